@@ -1,0 +1,104 @@
+/**
+ * The four ways in which a call ends without its result. They are told apart by `kind`, never by `instanceof`:
+ * two copies of this package in one program have two classes of each.
+ *
+ * No message holds a password, a key, a text or a whole phone number.
+ */
+export type SmscError = InputError | TransportError | ReplyError | GatewayError;
+
+/** One complaint about an input. */
+export interface Issue {
+  /** Where it is, as one would write it in code: `to[3]`, `messages[0].text`. Empty for the input as a whole. */
+  readonly path: string;
+  /** What was found and what was expected, without the value where the value could be a secret. */
+  readonly message: string;
+}
+
+/** The input was refused before anything was encoded. Nothing left the machine. */
+export class InputError extends Error {
+  readonly kind = 'invalid-input';
+  /** Always false: nothing was sent. */
+  readonly mayHaveHappened = false;
+  readonly operation: string;
+  /** Every complaint there is, not only the first. */
+  readonly issues: readonly Issue[];
+
+  constructor(operation: string, issues: readonly Issue[]) {
+    super(`${operation}: ${issues.map((issue) => (issue.path ? `${issue.path} ${issue.message}` : issue.message)).join('; ')}`);
+    this.name = 'InputError';
+    this.operation = operation;
+    this.issues = issues;
+  }
+}
+
+/**
+ * How far a request had come when it failed. `connect`: no byte of it was written. Every later phase: it may have
+ * arrived.
+ */
+export type Phase = 'connect' | 'sent' | 'reply';
+
+/** The request could not be carried, or its answer could not be fetched whole. Thrown by transports. */
+export class TransportError extends Error {
+  readonly kind = 'transport';
+  readonly phase: Phase;
+  /** False only for phase `connect`, when surely no byte left. */
+  readonly mayHaveHappened: boolean;
+  /** What ended it, if it was not the network: the caller's signal, or the time limit. */
+  readonly reason: 'network' | 'aborted' | 'timeout' | 'redirect' | 'too-large';
+
+  constructor(message: string, phase: Phase, reason: TransportError['reason'], options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.name = 'TransportError';
+    this.phase = phase;
+    this.mayHaveHappened = phase !== 'connect';
+    this.reason = reason;
+  }
+}
+
+/** An answer came, but not one of the gateway's: an error page, half a reply, nothing. The message may have gone out. */
+export class ReplyError extends Error {
+  readonly kind = 'unreadable-reply';
+  /** True: the gateway may have done what was asked, only its word for it did not arrive. */
+  readonly mayHaveHappened = true;
+  readonly operation: string;
+  /** The HTTP status of the answer. */
+  readonly status: number;
+
+  constructor(operation: string, status: number, problem: string, options?: { readonly cause?: unknown }) {
+    super(`${operation}: unreadable reply (HTTP ${status}): ${problem}; it may have been carried out`, options);
+    this.name = 'ReplyError';
+    this.operation = operation;
+    this.status = status;
+  }
+}
+
+/** The gateway said no. Nothing was done and nothing was charged. */
+export class GatewayError extends Error {
+  readonly kind = 'gateway';
+  /** Always false: the gateway refused. */
+  readonly mayHaveHappened = false;
+  readonly operation: string;
+  /** The gateway's number, as it came. 1 to 9 for sending; numbers that no table knows pass through. */
+  readonly code: number;
+  /** What the number means, from this package's table; never the gateway's own wording, which varies by site. */
+  readonly meaning: string;
+  /** The message's id, which the gateway gives with errors 3, 6, 7 and 8 of sending. */
+  readonly id: string | undefined;
+
+  constructor(operation: string, code: number, meaning: string, id: string | undefined) {
+    super(`${operation}: error ${code}: ${meaning}`);
+    this.name = 'GatewayError';
+    this.operation = operation;
+    this.code = code;
+    this.meaning = meaning;
+    this.id = id;
+  }
+}
+
+/**
+ * What readers throw, inside this package. Its message is always in our own words: a parser's message can quote a reply,
+ * and a reply can quote a text or a number.
+ */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+}

@@ -1,0 +1,19 @@
+import type { Charset } from './charsets/charset.ts';
+import type { Params, ParamValue } from './wire.ts';
+
+const percentByte = (byte: number): string => `%${byte < 16 ? '0' : ''}${byte.toString(16).toUpperCase()}`;
+
+const percent = (value: ParamValue, charset: Charset): string => {
+  if (typeof value === 'string') return charset.percent(value);
+  // `+` of a number's exponent cannot occur: no parameter is that large.
+  return typeof value === 'number' ? String(value) : Array.from(value, percentByte).join('');
+};
+
+/**
+ * Parameters as `application/x-www-form-urlencoded`. The result is ASCII: every byte of the charset that is not a
+ * letter, a digit or one of `- _ . ~` is written `%XX`, and a space is `%20`, never `+`.
+ */
+export const toForm = (params: Params, charset: Charset): string =>
+  Object.entries(params)
+    .map(([name, value]) => `${name}=${percent(value, charset)}`)
+    .join('&');

@@ -1,0 +1,29 @@
+import { Unreadable } from '../errors.ts';
+import type { Json } from '../json.ts';
+import { type ReplyFormat, type ReplyLayout, zip } from './format.ts';
+
+/** Splits off at most `count` values; the last keeps its commas, since only a message can hold some and stands last. */
+const split = (line: string, count: number): string[] => {
+  const values = line.split(',');
+  return values.length > count ? [...values.slice(0, count - 1), values.slice(count - 1).join(',')] : values;
+};
+
+/** Lines behind the first one, if the layout has some. */
+export function readRows(lines: readonly string[], { rows }: ReplyLayout): Record<string, Json> {
+  if (!rows) {
+    if (lines.length > 0) throw new Unreadable('a line too many');
+    return {};
+  }
+  return { [rows.member]: lines.map((line) => zip(rows.columns, split(line, rows.columns.length))) };
+}
+
+function read(text: string, layout: ReplyLayout): Json {
+  const [first = '', ...further] = text.split(/\r?\n/);
+  const error = /^([\w.-]+),-(\d+)$/.exec(first);
+  if (error) return { error_code: error[2]!, ...(error[1] === '0' ? {} : { id: error[1]! }) };
+  if (first.split(',').length > layout.columns.length) throw new Unreadable('a column too many');
+  return { ...zip(layout.columns, first.split(',')), ...readRows(further, layout) };
+}
+
+/** fmt 1: numbers behind commas. An error is a second column below zero, behind the id or a zero. */
+export const csv: ReplyFormat = { fmt: 1, read };

@@ -1,0 +1,22 @@
+import type { Json } from '../json.ts';
+
+/** How an endpoint lays its answer out in the two text formats. Member names are those of the JSON form. */
+export interface ReplyLayout {
+  /** fmt 1: the members of the first line, in order; those at the end may be missing. */
+  readonly columns: readonly string[];
+  /** fmt 0: the sentence. Each named group is a member. Source beside each operation. */
+  readonly sentence: RegExp;
+  /** Lines behind the first, in both: the member that holds the list, and the members of each line. */
+  readonly rows?: { readonly member: string; readonly columns: readonly string[] };
+}
+
+/** One of the gateway's four reply formats: the number to ask for, and how its answers are read. */
+export interface ReplyFormat {
+  readonly fmt: 0 | 1 | 2 | 3;
+  /** Text to members, the same for the same answer in every format. Throws when the text is not of the format. */
+  readonly read: (text: string, layout: ReplyLayout) => Json;
+}
+
+/** Names to values: a line of a text format as an object. Empty values are left out, as if they had not been sent. */
+export const zip = (names: readonly string[], values: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.flatMap((name, at) => (values[at] ? [[name, values[at]]] : [])));

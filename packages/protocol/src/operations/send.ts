@@ -1,0 +1,146 @@
+import { complain, type Loose } from '../fields.ts';
+import type { Issue } from '../errors.ts';
+import type { ReplyLayout } from '../formats/format.ts';
+import type { Json, JsonObject } from '../json.ts';
+import type { Operation } from '../operation.ts';
+import { readAmount, readExtra, readList, readNumber, readObject, readOptionalAmount, readOptionalNumber, readOptionalText, readText } from '../read.ts';
+import { sendErrors } from '../tables/errors.ts';
+import { checkKind, type Kind, type SendInputOf } from './kinds.ts';
+import { singleFields } from './send-fields.ts';
+
+/**
+ * A message of any kind, to one or to many. A plain SMS needs `to` and `text`; other kinds say which they are. The SMS
+ * stands last, since the compiler explains a mistake by the last that fits.
+ */
+export type SendInput = SendInputOf<Exclude<Kind, 'sms'>> | SendInputOf<'sms'>;
+
+/** An input without what only makes sense when something is sent. */
+export type WithoutReport<Input> = Input extends unknown ? { [P in keyof Input as Exclude<P, 'report'>]: Input[P] } : never;
+
+/** The same as for sending, without `report`: the cost is the answer. */
+export type CostInput = WithoutReport<SendInput>;
+
+/** What the gateway says of one recipient. */
+export interface RecipientReport {
+  readonly phone: string;
+  /** Country and operator of the number as digits, such as `25503`. */
+  readonly mccMnc: string | undefined;
+  /** What this recipient's message costs, as an exact decimal. */
+  readonly cost: string | undefined;
+  /** State of the message; see the table of states. */
+  readonly status: number | undefined;
+  /** Why the number is in error, where it is; see the table of delivery errors. */
+  readonly error: number | undefined;
+  /** Members of the answer that are not known here. */
+  readonly extra: JsonObject;
+}
+
+/** An accepted message. */
+export interface Sent {
+  /** The id to ask for its state with: yours if one was given. */
+  readonly id: string;
+  /** Parts of the message times recipients; for a call, its seconds. */
+  readonly parts: number;
+  /** What it has cost, as an exact decimal. Only with `report`. */
+  readonly cost: string | undefined;
+  /** The account's new balance, as an exact decimal. Only with `report: 'balance'`. */
+  readonly balance: string | undefined;
+  /** With `perRecipient`, every recipient; with `listErrors`, the wrong ones; else none. */
+  readonly recipients: readonly RecipientReport[];
+  /** Members of the answer that are not known here. */
+  readonly extra: JsonObject;
+}
+
+/** What a message would cost. */
+export interface Quote {
+  /** In the account's currency, as an exact decimal. */
+  readonly cost: string;
+  /** Parts of the message times recipients; for a call, its seconds. */
+  readonly parts: number;
+  /** With `perRecipient`, every recipient; with `listErrors`, the wrong ones; else none. */
+  readonly recipients: readonly RecipientReport[];
+  /** Members of the answer that are not known here. */
+  readonly extra: JsonObject;
+}
+
+/** Lines of `op=1`. Those of `err=1` are not documented and taken to be alike: inferred. */
+const rows = { member: 'phones', columns: ['phone', 'mccmnc', 'cost', 'status', 'error'] };
+
+const readRecipients = (reply: JsonObject): readonly RecipientReport[] =>
+  readList(reply, rows.member).map((row) => ({
+    phone: readText(row, 'phone'),
+    mccMnc: readOptionalText(row, 'mccmnc'),
+    cost: readOptionalAmount(row, 'cost'),
+    status: readOptionalNumber(row, 'status'),
+    error: readOptionalNumber(row, 'error'),
+    extra: readExtra(row, rows.columns),
+  }));
+
+/** `OK - <n> SMS, ID - <id>` with `, COST - <cost>` and `, BALANCE - <balance>` where asked for. */
+export const sentLayout: ReplyLayout = {
+  columns: ['id', 'cnt', 'cost', 'balance'],
+  sentence: /^OK - (?<cnt>\d+) SMS, ID - (?<id>[\w.-]+)(?:, COST - (?<cost>[\d.]+))?(?:, BALANCE - (?<balance>-?[\d.]+))?$/,
+  rows,
+};
+
+/** `<cost> (<n> SMS)`. */
+export const quoteLayout: ReplyLayout = {
+  columns: ['cost', 'cnt'],
+  sentence: /^(?<cost>[\d.]+) \((?<cnt>\d+) SMS\)$/,
+  rows,
+};
+
+/** Reads an acceptance. */
+export const readSent = (reply: Json): Sent => {
+  const object = readObject(reply);
+  return {
+    id: readText(object, 'id'),
+    parts: readNumber(object, 'cnt'),
+    cost: readOptionalAmount(object, 'cost'),
+    balance: readOptionalAmount(object, 'balance'),
+    recipients: readRecipients(object),
+    extra: readExtra(object, ['id', 'cnt', 'cost', 'balance', rows.member]),
+  };
+};
+
+/** Reads a cost. */
+export const readQuote = (reply: Json): Quote => {
+  const object = readObject(reply);
+  return {
+    cost: readAmount(object, 'cost'),
+    parts: readNumber(object, 'cnt'),
+    recipients: readRecipients(object),
+    extra: readExtra(object, ['cost', 'cnt', rows.member]),
+  };
+};
+
+/** Asking for a cost is not sending: there is nothing to report on. */
+export const checkNoReport = (input: Loose): readonly Issue[] =>
+  input['report'] === undefined ? [] : complain('report', 'is not known here; the cost is the answer');
+
+/** Sends a message. The gateway takes one identical request a minute. */
+export const send: Operation<SendInput, Sent, 'spends'> = {
+  name: 'send',
+  path: 'sys/send.php',
+  restPath: 'rest/send/',
+  effect: 'spends',
+  fields: singleFields,
+  rules: checkKind,
+  errors: sendErrors,
+  layout: sentLayout,
+  result: readSent,
+};
+
+/** What a message would cost. Nothing is sent. The gateway takes five identical requests a minute. */
+export const cost: Operation<CostInput, Quote, 'reads'> = {
+  name: 'cost',
+  path: 'sys/send.php',
+  restPath: 'rest/send/',
+  effect: 'reads',
+  fields: singleFields,
+  constants: { cost: 1 },
+  rules: (input) => [...checkKind(input), ...checkNoReport(input)],
+  errors: sendErrors,
+  layout: quoteLayout,
+  result: readQuote,
+};

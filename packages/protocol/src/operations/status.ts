@@ -1,0 +1,74 @@
+import type { Issue } from '../errors.ts';
+import { complain, type Field } from '../fields.ts';
+import { isEmail } from '../format/email.ts';
+import { id } from '../format/id.ts';
+import { checkRecipients } from '../format/recipients.ts';
+import type { JsonObject } from '../json.ts';
+import type { Operation } from '../operation.ts';
+import { readExtra, readNumber, readObject, readOptionalNumber, readOptionalText } from '../read.ts';
+import { statusErrors } from '../tables/errors.ts';
+import { states } from '../tables/states.ts';
+
+/** Which message: the gateway wants both. */
+export interface StatusInput {
+  /** The id that the send was given, or came back with. */
+  readonly id: string | number;
+  /** The number that the message went to, or the e-mail address. */
+  readonly phone: string;
+}
+
+/** How far one message has come. */
+export interface Status {
+  /** The state's number: -1 waiting, 0 passed to the operator, 1 delivered, 20 undeliverable … */
+  readonly status: number;
+  /** The state in words. Numbers that are not documented read «unknown». */
+  readonly state: string;
+  /** Whether it will stay so. Inferred; see the table of states. */
+  readonly final: boolean;
+  /** When it came to be so, in seconds since 1970. */
+  readonly changedAt: number | undefined;
+  /** The same as the gateway writes it, `DD.MM.YYYY hh:mm:ss` in the account's time zone. */
+  readonly changedAtLocal: string | undefined;
+  /** Why it was not delivered. Absent for a delivered SMS. */
+  readonly error: number | undefined;
+  /** Members of the answer that are not known here, such as those of HLR requests. */
+  readonly extra: JsonObject;
+}
+
+// A comma would make the gateway answer with a list, which is another result.
+const checkPhone = (value: unknown, path: string): readonly Issue[] =>
+  typeof value === 'string' && (isEmail(value) || checkRecipients(value, path, 'phone').length === 0)
+    ? []
+    : complain(path, 'expected one international number or one e-mail address');
+
+const phone: Field<string> = {
+  params: ['phone'],
+  check: checkPhone,
+  encode: (value) => ({ phone: isEmail(value) ? value : value.replace(/[^\d+]/g, '') }),
+};
+
+/** The state of one message. The gateway answers five such requests a minute for the same message. */
+export const status: Operation<StatusInput, Status, 'reads'> = {
+  name: 'status',
+  path: 'sys/status.php',
+  effect: 'reads',
+  fields: { id, phone },
+  errors: statusErrors,
+  layout: {
+    columns: ['status', 'last_timestamp', 'err'],
+    sentence: /^Status = (?<status>-?\d+), check_time = (?<last_date>[\d.: ]*)(?:, err = (?<err>\d+))?$/,
+  },
+  result: (reply) => {
+    const object = readObject(reply);
+    const code = readNumber(object, 'status');
+    return {
+      status: code,
+      state: states[code]?.name ?? 'unknown',
+      final: states[code]?.final ?? false,
+      changedAt: readOptionalNumber(object, 'last_timestamp') || undefined,
+      changedAtLocal: readOptionalText(object, 'last_date'),
+      error: readOptionalNumber(object, 'err'),
+      extra: readExtra(object, ['status', 'last_timestamp', 'last_date', 'err']),
+    };
+  },
+};

@@ -1,0 +1,1 @@
+export { xml, xmlUpTo } from './formats/xml.ts';

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { balance, check, cost, costList, json, send, sendList, status, toRequest } from '../src/index.ts';
+import { credentialParams } from '../src/credentials.ts';
+import { encodeInput, type Field, type Loose } from '../src/fields.ts';
+import type { Operation } from '../src/operation.ts';
+import { optionParams } from '../src/request.ts';
+import requests from './vectors/requests.json' with { type: 'json' };
+import seed from './vectors/seed-parameters.json' with { type: 'json' };
+
+const operations = { send, sendList, cost, costList, status, balance } as unknown as Record<string, Operation<unknown, unknown>>;
+const credentials = { login: 'alex', password: '123' };
+
+/** Members of a form body, in order. */
+const parse = (form: string): [string, string][] => [...new URLSearchParams(form)];
+const bodyOf = (operation: Operation<never, unknown>, input: unknown, body: 'form' | 'json' = 'form'): string => {
+  const request = toRequest(operation as Operation<unknown, unknown>, input, credentials, { body });
+  return request.body.kind === 'text' ? request.body.text : '';
+};
+
+describe('requests as the sources show them', () => {
+  for (const { name, source, operation, input, params, body } of requests.vectors as {
+    name: string; source: string; operation: string; input: unknown; params: Record<string, string | number>; body?: string;
+  }[]) {
+    const op = operations[operation]!;
+    it(`${name} (${source})`, () => {
+      expect(check(op, input)).toEqual([]);
+      expect(encodeInput(op, input as Loose).params).toEqual(params);
+      const form = bodyOf(op, input);
+      const written = Object.entries(params).map(([key, value]) => [key, String(value)]);
+      const sent = parse(form);
+      expect(Object.fromEntries(sent)).toEqual({ login: 'alex', psw: '123', ...Object.fromEntries(written), fmt: '3', charset: 'utf-8' });
+      expect(new Set(sent.map(([key]) => key)).size).toBe(sent.length);
+      if (body !== undefined) expect(form).toContain(body);
+    });
+
+    if (op.restPath !== undefined) {
+      it(`${name}, as JSON to rest/send`, () => {
+        expect(JSON.parse(bodyOf(op, input, 'json'))).toEqual({ login: 'alex', psw: '123', ...params, fmt: 3, charset: 'utf-8' });
+        expect(toRequest(op, input, credentials, { body: 'json' }).path).toBe('rest/send/');
+      });
+    }
+  }
+});
+
+describe('the field tables', () => {
+  const paramsOf = (operation: Operation<never, unknown>): string[] => [
+    ...Object.values(operation.fields as Record<string, Field<unknown>>).flatMap((field) => field.params),
+    ...Object.keys(operation.constants ?? {}),
+  ];
+
+  it('hold every parameter of the page for sending, and no other', () => {
+    const known = [...credentialParams, ...optionParams, ...[send, sendList, cost, costList].flatMap(paramsOf)];
+    expect([...new Set(known)].sort()).toEqual([...seed.parameters].sort());
+  });
+
+  it('name every parameter that an input becomes', () => {
+    for (const { operation, input } of requests.vectors) {
+      const op = operations[operation]!;
+      for (const param of Object.keys(encodeInput(op, input as Loose).params)) expect(paramsOf(op)).toContain(param);
+    }
+  });
+});
+
+describe('a request', () => {
+  it('holds the credentials in its body alone', () => {
+    const request = toRequest(send, { to: '380501234567', text: 'a' }, { apiKey: 'secret-key' });
+    expect(request).toEqual({
+      operation: 'send',
+      path: 'sys/send.php',
+      body: {
+        kind: 'text',
+        contentType: 'application/x-www-form-urlencoded',
+        text: 'apikey=secret-key&phones=380501234567&mes=a&fmt=3&charset=utf-8',
+      },
+    });
+  });
+
+  it('says that there are files, and leaves their encoding to the transport', () => {
+    const content = Uint8Array.of(1, 2, 3);
+    const { body } = toRequest(send, { kind: 'mms', to: '380501234567', text: 'a', files: [{ name: 'a.jpg', content }] }, { apiKey: 'k' });
+    expect(body).toEqual({
+      kind: 'multipart',
+      fields: [['apikey', 'k'], ['phones', '380501234567'], ['mes', 'a'], ['mms', '1'], ['fmt', '3'], ['charset', 'utf-8']],
+      files: [{ name: 'a.jpg', content }],
+    });
+  });
+
+  it('carries bytes as they are where they were asked for', () => {
+    const input = { kind: 'binary', to: '380501234567', data: Uint8Array.of(0xff, 0x20, 0x41), as: 'bytes', scheme: { pid: 0, dcs: 4 } } as const;
+    expect(bodyOf(send, input)).toContain('mes=%00%FF%20%41%0A%7E%7E%7E%0A%70%69%64%3A%20%30%2C%20%64%63%73%3A%20%34&bin=1');
+    expect(() => bodyOf(send, input, 'json')).toThrow('send: data cannot travel in a JSON body as bytes; send it as hex');
+  });
+
+  it('is the same whether the format is named or not', () => {
+    const input = { to: '380501234567', text: 'a' };
+    expect(toRequest(send, input, credentials, { format: json })).toEqual(toRequest(send, input, credentials));
+  });
+});
