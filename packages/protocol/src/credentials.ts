@@ -1,6 +1,4 @@
-import type { Charset } from './charsets/charset.ts';
-import type { Issue } from './errors.ts';
-import { complain, isObject, typeName, unknownMembers } from './fields.ts';
+import type { Loose, Place } from './fields.ts';
 import { checkLine } from './format/text.ts';
 import type { Params } from './wire.ts';
 
@@ -12,23 +10,20 @@ export type Credentials =
   | { readonly login: string; readonly password: string; readonly apiKey?: undefined }
   | { readonly apiKey: string; readonly login?: undefined; readonly password?: undefined };
 
-const wire: Readonly<Record<string, string>> = { login: 'login', password: 'psw', apiKey: 'apikey' };
-
 /** The parameters that credentials become. */
-export const credentialParams: readonly string[] = Object.values(wire);
+export const credentialParams: readonly string[] = ['login', 'psw', 'apikey'];
 
 /** Complains of credentials that cannot be any. What they are is never part of a complaint. */
-export function checkCredentials(value: unknown, charset: Charset): readonly Issue[] {
-  if (!isObject(value)) return complain('credentials', `is ${typeName(value)}; expected { login, password } or { apiKey }`);
-  const given = Object.keys(wire).filter((name) => value[name] !== undefined);
-  const complete = given.join() === 'apiKey' || given.join() === 'login,password';
-  return [
-    ...unknownMembers(value, Object.keys(wire), 'credentials'),
-    ...(complete ? [] : complain('credentials', `expected { login, password } or { apiKey }, got ${given.length ? given.join(', ') : 'neither'}`)),
-    ...given.flatMap((name) => checkLine(value[name], `credentials.${name}`, charset)),
-  ];
+export function checkCredentials(credentials: unknown, at: Place): void {
+  const { login, password, apiKey } = (credentials ?? {}) as Loose;
+  if (apiKey !== undefined) checkLine(apiKey, at.inside('.apiKey'));
+  if (apiKey === undefined || login !== undefined || password !== undefined) {
+    if (apiKey !== undefined) at.complain('are { login, password } or { apiKey }');
+    checkLine(login, at.inside('.login'));
+    checkLine(password, at.inside('.password'));
+  }
 }
 
 /** Credentials as parameters. They are in the body and only there, so that no URL and no log line ever holds them. */
-export const credentialsToParams = (credentials: Credentials): Params =>
-  credentials.apiKey === undefined ? { login: credentials.login, psw: credentials.password } : { apikey: credentials.apiKey };
+export const credentialsToParams = ({ login, password, apiKey }: Credentials): Params =>
+  apiKey === undefined ? { login, psw: password } : { apikey: apiKey };

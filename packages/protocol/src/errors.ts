@@ -20,11 +20,11 @@ export class InputError extends Error {
   /** Always false: nothing was sent. */
   readonly mayHaveHappened = false;
   readonly operation: string;
-  /** Every complaint there is, not only the first. */
+  /** Every complaint there is, not only the first; up to a hundred. */
   readonly issues: readonly Issue[];
 
   constructor(operation: string, issues: readonly Issue[]) {
-    super(`${operation}: ${issues.map((issue) => (issue.path ? `${issue.path} ${issue.message}` : issue.message)).join('; ')}`);
+    super(`${operation}: ${issues.map(({ path, message }) => `${path} ${message}`.trim()).join('; ')}`);
     this.name = 'InputError';
     this.operation = operation;
     this.issues = issues;
@@ -44,10 +44,10 @@ export class TransportError extends Error {
   /** False only for phase `connect`, when surely no byte left. */
   readonly mayHaveHappened: boolean;
   /** What ended it, if it was not the network: the caller's signal, or the time limit. */
-  readonly reason: 'network' | 'aborted' | 'timeout' | 'redirect' | 'too-large';
+  readonly reason: 'network' | 'aborted' | 'timeout' | 'too-large';
 
-  constructor(message: string, phase: Phase, reason: TransportError['reason'], options?: { readonly cause?: unknown }) {
-    super(message, options);
+  constructor(message: string, phase: Phase, reason: TransportError['reason']) {
+    super(message);
     this.name = 'TransportError';
     this.phase = phase;
     this.mayHaveHappened = phase !== 'connect';
@@ -64,8 +64,8 @@ export class ReplyError extends Error {
   /** The HTTP status of the answer. */
   readonly status: number;
 
-  constructor(operation: string, status: number, problem: string, options?: { readonly cause?: unknown }) {
-    super(`${operation}: unreadable reply (HTTP ${status}): ${problem}; it may have been carried out`, options);
+  constructor(operation: string, status: number, problem: string) {
+    super(`${operation}: unreadable reply (HTTP ${status}): ${problem}; it may have been carried out`);
     this.name = 'ReplyError';
     this.operation = operation;
     this.status = status;
@@ -99,6 +99,4 @@ export class GatewayError extends Error {
  * What readers throw, inside this package. Its message is always in our own words: a parser's message can quote a reply,
  * and a reply can quote a text or a number.
  */
-export class Unreadable extends Error {
-  override readonly name = 'Unreadable';
-}
+export class Unreadable extends Error {}

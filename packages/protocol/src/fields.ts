@@ -6,73 +6,119 @@ import type { Attachment, Params, ParamValue } from './wire.ts';
 /** An input whose members nobody has looked at yet. */
 export type Loose = Readonly<Record<string, unknown>>;
 
+/** What a value is, in words that do not show a text: it could be a message, a number or a password. */
+const describe = (value: unknown): string => {
+  if (typeof value === 'string') return `${value.length} characters`;
+  return value && typeof value === 'object' ? 'an object' : String(value).slice(0, 25);
+};
+
+/** A place in an input, where complaints about what stands there are left. */
+export class Place {
+  /** As one would write it in code: `to[3]`. Empty for the input as a whole. */
+  readonly path: string;
+  /** The charset that the request will be written in: a character that it lacks is a complaint. */
+  readonly charset: Charset;
+  /** The complaints about the whole input. */
+  readonly issues: Issue[];
+
+  constructor(charset: Charset, path = '', issues: Issue[] = []) {
+    this.path = path;
+    this.charset = charset;
+    this.issues = issues;
+  }
+
+  /** Leaves a complaint. Those past the hundredth are dropped: a list of a million wrong numbers needs no million. */
+  complain(message: string): void {
+    if (this.issues.length < 100) this.issues.push({ path: this.path, message });
+  }
+
+  /** Complains of a value that is not as expected. Says whether it is. */
+  expect(valid: boolean, value: unknown, expected: string): boolean {
+    if (!valid) this.complain(`expected ${expected}, got ${describe(value)}`);
+    return valid;
+  }
+
+  /** A place inside this one: `.name` of an object, `[3]` of a list. */
+  inside(step: string): Place {
+    return new Place(this.charset, (this.path + step).replace(/^\./, ''), this.issues);
+  }
+}
+
+/** Complains of what is wrong with a value of any type; `undefined` stands for a member that is missing. */
+export type Check = (value: unknown, at: Place) => void;
+
 /** One member of an input: what it may be, and what it becomes on the wire. */
 export interface Field<Value> {
   /** Every parameter that it can become. */
   readonly params: readonly string[];
-  /** Everything that is wrong with the value. It may be of any type; `undefined` never comes here. */
-  readonly check: (value: unknown, path: string, charset: Charset) => readonly Issue[];
+  /** Complains of what is wrong with the value. Not called for `undefined`. */
+  readonly check: Check;
   /** A value that `check` has passed, as parameters. `input` is the whole of it, for values that travel together. */
   readonly encode: (value: Value, input: Loose) => Params;
   /** The files that the value stands for. */
   readonly files?: (value: Value) => readonly Attachment[];
 }
 
-/** No complaint. */
-export const fine: readonly Issue[] = [];
-
-/** One complaint. */
-export const complain = (path: string, message: string): readonly Issue[] => [{ path, message }];
-
-/** Names the type of a value that should have been another, without showing the value. */
-export const typeName = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`);
-
 /** An object with members of its own: not null, not an array. */
 export const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Complains of members that `allowed` does not name, so that a misspelt option never silently does nothing. */
-export const unknownMembers = (value: Loose, allowed: readonly string[], path: string): readonly Issue[] =>
-  Object.keys(value)
-    .filter((key) => !allowed.includes(key))
-    .map((key) => ({ path: path ? `${path}.${shown(key)}` : shown(key), message: `is not known here; expected ${allowed.join(', ')}` }));
+const own = (object: Loose, name: string): unknown => (Object.hasOwn(object, name) ? object[name] : undefined);
 
-// A key may be a text or a number by mistake; a short one that looks like a name is safe to show.
-const shown = (key: string): string => (/^[A-Za-z_$][\w$]{0,39}$/.test(key) ? key : '(a key that is no name)');
-
-type AnyOperation = Operation<never, unknown>;
-const tableOf = (operation: AnyOperation): Readonly<Record<string, Field<unknown>>> => operation.fields;
+/** Complains of members that `known` does not name, so that a misspelt option never silently does nothing. */
+function checkNames(value: Loose, known: readonly string[], at: Place): void {
+  for (const key of Object.keys(value)) {
+    // A key may be a text or a number by mistake; a short one that looks like a name is safe to show.
+    if (!known.includes(key)) at.inside(/^[A-Za-z_$][\w$]{0,39}$/.test(key) ? `.${key}` : '.?').complain(`is not one of ${known.join(', ')}`);
+  }
+}
 
 /**
- * Everything that is wrong with an input, at once. Empty when it can be sent.
- *
- * @param charset the charset that the request will be written in: a character that it lacks is a complaint
+ * Checks an object member by member. A `?` behind a name says that the member may be missing; no other member may be
+ * there.
  */
-export function checkInput(operation: AnyOperation, input: unknown, charset: Charset): readonly Issue[] {
-  if (!isObject(input)) return complain('', `expected an object, got ${typeName(input)}`);
-  const fields = tableOf(operation);
-  const issues = [...unknownMembers(input, Object.keys(fields), '')];
-  for (const [name, field] of Object.entries(fields)) {
-    const value = Object.hasOwn(input, name) ? input[name] : undefined;
-    if (value !== undefined) issues.push(...field.check(value, name, charset));
+export function checkShape(value: unknown, at: Place, shape: Readonly<Record<string, Check>>): void {
+  const names = Object.keys(shape);
+  if (!at.expect(isObject(value), value, `{ ${names.join(', ')} }`)) return;
+  checkNames(value as Loose, names.map((name) => name.replace('?', '')), at);
+  for (const [name, check] of Object.entries(shape)) {
+    const member = own(value as Loose, name.replace('?', ''));
+    if (member !== undefined || !name.endsWith('?')) check(member, at.inside(`.${name.replace('?', '')}`));
   }
-  issues.push(...(operation.rules?.(input) ?? fine));
-  return issues;
+}
+
+/** Checks every element of a list that has to have one. */
+export function checkEach(value: unknown, at: Place, check: Check): void {
+  if (!Array.isArray(value) || value.length === 0) at.complain('expected an array with something in it');
+  else value.forEach((each, index) => check(each, at.inside(`[${index}]`)));
+}
+
+type AnyOperation = Operation<never, unknown>;
+
+/** The fields that an input has a value for. */
+const fieldsOf = (operation: AnyOperation, input: Loose): readonly (readonly [name: string, field: Field<unknown>, value: unknown])[] =>
+  Object.entries(operation.fields as Readonly<Record<string, Field<unknown>>>)
+    .map(([name, field]) => [name, field, own(input, name)] as const)
+    .filter(([, , value]) => value !== undefined);
+
+/** Leaves everything that is wrong with an input. */
+export function checkInput(operation: AnyOperation, input: unknown, at: Place): void {
+  if (!at.expect(isObject(input), input, 'an object')) return;
+  checkNames(input as Loose, Object.keys(operation.fields), at);
+  for (const [name, field, value] of fieldsOf(operation, input as Loose)) field.check(value, at.inside(name));
+  operation.rules?.(input as Loose, at);
 }
 
 /** A checked input as parameters and files. */
 export function encodeInput(operation: AnyOperation, input: Loose): { params: Record<string, ParamValue>; files: readonly Attachment[] } {
-  const params: Record<string, ParamValue> = { ...operation.constants };
-  const files: Attachment[] = [];
-  for (const [name, field] of Object.entries(tableOf(operation))) {
-    const value = Object.hasOwn(input, name) ? input[name] : undefined;
-    if (value === undefined) continue;
-    Object.assign(params, field.encode(value, input));
-    if (field.files) files.push(...field.files(value));
-  }
-  return { params, files };
+  const fields = fieldsOf(operation, input);
+  return {
+    // An operation's constants have the last word: what asks for a cost must not become what sends.
+    params: Object.assign({}, ...fields.map(([, field, value]) => field.encode(value, input)), operation.constants) as Record<string, ParamValue>,
+    files: fields.flatMap(([, field, value]) => field.files?.(value) ?? []),
+  };
 }
 
 /** Throws every complaint as one error. */
-export function refuse(operation: string, issues: readonly Issue[]): void {
+export function refuse(operation: string, { issues }: Place): void {
   if (issues.length > 0) throw new InputError(operation, issues);
 }

@@ -1,12 +1,10 @@
 import type { Charset } from './charsets/charset.ts';
 import type { Params, ParamValue } from './wire.ts';
 
-const percentByte = (byte: number): string => `%${byte < 16 ? '0' : ''}${byte.toString(16).toUpperCase()}`;
-
 const percent = (value: ParamValue, charset: Charset): string => {
   if (typeof value === 'string') return charset.percent(value);
   // `+` of a number's exponent cannot occur: no parameter is that large.
-  return typeof value === 'number' ? String(value) : Array.from(value, percentByte).join('');
+  return typeof value === 'number' ? String(value) : Array.from(value, (byte) => `%${(256 + byte).toString(16).slice(1).toUpperCase()}`).join('');
 };
 
 /**

@@ -14,11 +14,13 @@ export type { Dialing, Voice, VoiceName } from './format/voice.ts';
 export type { Credentials } from './credentials.ts';
 export { GatewayError, InputError, type Issue, ReplyError, type SmscError, TransportError } from './errors.ts';
 export { measure, type Measure, type Part, segment, type Segmentation } from './segments/segment.ts';
+export { serviceIndication, type ServiceIndication } from './service-indication.ts';
 export { hosts } from './tables/hosts.ts';
-export { type State, states } from './tables/states.ts';
+export { states } from './tables/states.ts';
 
 export type { Charset, Misfit } from './charsets/charset.ts';
 export { koi8r } from './charsets/koi8-r.ts';
+export { encode } from './charsets/encode.ts';
 export { utf8 } from './charsets/utf-8.ts';
 export { windows1251 } from './charsets/windows-1251.ts';
 export type { Field, Loose } from './fields.ts';

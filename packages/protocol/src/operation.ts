@@ -1,5 +1,4 @@
-import type { Issue } from './errors.ts';
-import type { Field, Loose } from './fields.ts';
+import type { Field, Loose, Place } from './fields.ts';
 import type { ReplyLayout } from './formats/format.ts';
 import type { Json } from './json.ts';
 import type { ErrorTable } from './tables/errors.ts';
@@ -42,7 +41,7 @@ export interface Operation<Input, Output, E extends Effect = Effect> {
   /** Parameters that go with every request of this operation. */
   readonly constants?: Params;
   /** Complaints that need more than one field to see. The input may be of any shape here. */
-  readonly rules?: (input: Loose) => readonly Issue[];
+  readonly rules?: (input: Loose, at: Place) => void;
   /** What the error numbers of this endpoint mean. */
   readonly errors: ErrorTable;
   /** How the two text formats (fmt 0 and 1) lay the answer out. */

@@ -1,73 +1,69 @@
 import { Unreadable } from './errors.ts';
-import { isObject, typeName } from './fields.ts';
+import { isObject } from './fields.ts';
 import type { Json, JsonObject } from './json.ts';
 
 /** A member that is not there. Empty text counts as absent: the text formats cannot tell the two apart. */
 const absent = (value: Json | undefined): value is undefined | null | '' => value === undefined || value === null || value === '';
 
-const wrong = (member: string, expected: string, value: Json | undefined): Unreadable =>
-  new Unreadable(`${member}: expected ${expected}, got ${absent(value) ? 'nothing' : typeName(value)}`);
+const wrong = (name: string, expected: string): Unreadable => new Unreadable(`${name}: expected ${expected}`);
 
 /** The reply as an object. */
 export function readObject(value: Json): JsonObject {
-  if (!isObject(value)) throw wrong('reply', 'an object', value);
+  if (!isObject(value)) throw wrong('reply', 'an object');
   return value as JsonObject;
 }
 
-/** A whole number, which may have come as text. */
-export function readNumber(object: JsonObject, member: string): number {
-  const number = readOptionalNumber(object, member);
-  if (number === undefined) throw wrong(member, 'a whole number', undefined);
-  return number;
-}
+const member = (object: JsonObject, name: string): Json | undefined => (Object.hasOwn(object, name) && !absent(object[name]) ? object[name] : undefined);
 
-/** A whole number, or `undefined` where none was sent. */
-export function readOptionalNumber(object: JsonObject, member: string): number | undefined {
-  const value = Object.hasOwn(object, member) ? object[member] : undefined;
-  if (absent(value)) return undefined;
-  const written = typeof value === 'number' ? String(value) : value;
-  if (typeof written === 'string' && /^-?\d{1,15}$/.test(written)) return Number(written);
-  throw wrong(member, 'a whole number', value);
-}
+/** Makes a reader of a member that has to be there. */
+const required =
+  <Value>(read: (object: JsonObject, name: string) => Value | undefined) =>
+  (object: JsonObject, name: string): Value => {
+    const value = read(object, name);
+    if (value === undefined) throw wrong(name, 'a value');
+    return value;
+  };
 
-/** Text, which may have come as a number. */
-export function readText(object: JsonObject, member: string): string {
-  const text = readOptionalText(object, member);
-  if (text === undefined) throw wrong(member, 'text', undefined);
-  return text;
-}
+type Reader<Value> = (object: JsonObject, name: string) => Value;
 
-/** Text, or `undefined` where none was sent. */
-export function readOptionalText(object: JsonObject, member: string): string | undefined {
-  const value = Object.hasOwn(object, member) ? object[member] : undefined;
-  if (absent(value)) return undefined;
-  if (typeof value === 'string') return value;
+/** Text, which may have come as a number; `undefined` where none was sent. */
+export const readOptionalText: Reader<string | undefined> = (object, name) => {
+  const value = member(object, name);
+  if (value === undefined || typeof value === 'string') return value;
   if (typeof value === 'number') return String(value);
-  throw wrong(member, 'text', value);
-}
+  throw wrong(name, 'text');
+};
 
-/** An exact decimal amount, as text. */
-export function readAmount(object: JsonObject, member: string): string {
-  const amount = readOptionalAmount(object, member);
-  if (amount === undefined) throw wrong(member, 'an amount', undefined);
-  return amount;
-}
+/** Text of a pattern. */
+const readPattern = (object: JsonObject, name: string, pattern: RegExp, expected: string): string | undefined => {
+  const text = readOptionalText(object, name);
+  if (text !== undefined && !pattern.test(text)) throw wrong(name, expected);
+  return text;
+};
 
-/** An exact decimal amount, or `undefined` where none was sent. */
-export function readOptionalAmount(object: JsonObject, member: string): string | undefined {
-  const amount = readOptionalText(object, member);
-  if (amount !== undefined && !/^-?\d+(?:\.\d+)?$/.test(amount)) throw wrong(member, 'an amount', amount);
-  return amount;
-}
+/** A whole number, which may have come as text; `undefined` where none was sent. */
+export const readOptionalNumber: Reader<number | undefined> = (object, name) => {
+  const text = readPattern(object, name, /^-?\d{1,15}$/, 'a whole number');
+  return text === undefined ? text : Number(text);
+};
+
+/** An exact decimal amount, as text; `undefined` where none was sent. */
+export const readOptionalAmount: Reader<string | undefined> = (object, name) => readPattern(object, name, /^-?\d+(?:\.\d+)?$/, 'an amount');
+
+/** Text that has to be there. */
+export const readText: Reader<string> = /* @__PURE__ */ required(readOptionalText);
+/** A whole number that has to be there. */
+export const readNumber: Reader<number> = /* @__PURE__ */ required(readOptionalNumber);
+/** An amount that has to be there. */
+export const readAmount: Reader<string> = /* @__PURE__ */ required(readOptionalAmount);
 
 /** A list of objects; none where none was sent. */
-export function readList(object: JsonObject, member: string): readonly JsonObject[] {
-  const value = Object.hasOwn(object, member) ? object[member] : undefined;
-  if (absent(value)) return [];
-  if (!Array.isArray(value)) throw wrong(member, 'a list', value);
+export function readList(object: JsonObject, name: string): readonly JsonObject[] {
+  const value = member(object, name) ?? [];
+  if (!Array.isArray(value)) throw wrong(name, 'a list');
   return value.map(readObject);
 }
 
 /** The members that `known` does not name, as they came. */
 export const readExtra = (object: JsonObject, known: readonly string[]): JsonObject =>
-  Object.fromEntries(Object.entries(object).filter(([member]) => !known.includes(member)));
+  Object.fromEntries(Object.entries(object).filter(([name]) => !known.includes(name)));

@@ -1,12 +1,13 @@
 import type { Charset } from './charsets/charset.ts';
 import { utf8 } from './charsets/utf-8.ts';
 import { GatewayError, ReplyError, Unreadable } from './errors.ts';
+import { isObject } from './fields.ts';
 import { readBare } from './formats/bare.ts';
 import type { ReplyFormat } from './formats/format.ts';
 import { json } from './formats/json.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Operation } from './operation.ts';
-import { readOptionalNumber, readOptionalText } from './read.ts';
+import { readNumber, readOptionalText } from './read.ts';
 import type { WireReply } from './wire.ts';
 
 /** In what the reply was asked for. Has to be what the request said. */
@@ -17,34 +18,17 @@ export interface ReplyOptions {
   readonly charset?: Charset | undefined;
 }
 
-/** Members of this name reach an object's prototype as soon as somebody copies them carelessly. */
-const poison = '__proto__';
-
-/** Refuses a reply that names a prototype, at any depth. Not by recursion: the depth is the sender's to choose. */
-function refusePoison(reply: Json): void {
-  const open: Json[] = [reply];
-  for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    if (typeof value !== 'object' || value === null) continue;
-    if (Object.hasOwn(value, poison)) throw new Unreadable(`a member named ${poison}`);
-    for (const member of Object.values(value) as Json[]) open.push(member);
-  }
-}
-
-function parse(operation: Operation<never, unknown>, text: string, format: ReplyFormat): Json {
-  // A byte order mark and white space around a reply mean nothing.
-  const trimmed = text.trim();
-  if (trimmed === '') throw new Unreadable('an empty body');
-  const reply = readBare(trimmed) ?? format.read(trimmed, operation.layout);
-  refusePoison(reply);
-  return reply;
+/** The reply's members. A byte order mark and white space around it mean nothing. */
+function parse(operation: Operation<never, unknown>, body: string, format: ReplyFormat): Json {
+  const text = body.trim();
+  if (text === '') throw new Unreadable('an empty body');
+  return readBare(text) ?? format.read(text, operation.layout);
 }
 
 function throwIfRefused(operation: Operation<never, unknown>, reply: Json): void {
-  if (typeof reply !== 'object' || reply === null || Array.isArray(reply)) return;
-  const object = reply as JsonObject;
-  const code = readOptionalNumber(object, 'error_code');
-  if (code === undefined) return;
-  throw new GatewayError(operation.name, code, operation.errors[code] ?? 'a code that is not documented', readOptionalText(object, 'id'));
+  if (!isObject(reply) || reply['error_code'] === undefined) return;
+  const code = readNumber(reply as JsonObject, 'error_code');
+  throw new GatewayError(operation.name, code, operation.errors[code] ?? 'a code that is not documented', readOptionalText(reply as JsonObject, 'id'));
 }
 
 /**
@@ -55,7 +39,7 @@ function throwIfRefused(operation: Operation<never, unknown>, reply: Json): void
  */
 export function fromReply<Output>(operation: Operation<never, Output>, reply: WireReply, options: ReplyOptions = {}): Output {
   const { format = json, charset = utf8 } = options;
-  if (reply.status !== 200) throw new ReplyError(operation.name, reply.status, 'not the gateway’s status, which is always 200');
+  if (reply.status !== 200) throw new ReplyError(operation.name, reply.status, 'the gateway always answers 200');
   try {
     const members = parse(operation, charset.decode(reply.body), format);
     throwIfRefused(operation, members);

@@ -2,12 +2,12 @@ import type { Charset } from './charsets/charset.ts';
 import { utf8 } from './charsets/utf-8.ts';
 import { checkCredentials, type Credentials, credentialsToParams } from './credentials.ts';
 import type { Issue } from './errors.ts';
-import { checkInput, complain, encodeInput, type Loose, refuse } from './fields.ts';
+import { checkInput, encodeInput, type Loose, Place, refuse } from './fields.ts';
 import { toForm } from './form.ts';
 import { json } from './formats/json.ts';
 import type { Operation } from './operation.ts';
 import type { ReplyOptions } from './reply.ts';
-import type { Attachment, Params, ParamValue, WireBody, WireRequest } from './wire.ts';
+import type { Attachment, Params, WireBody, WireRequest } from './wire.ts';
 
 /** How a request is written. */
 export interface RequestOptions extends ReplyOptions {
@@ -25,28 +25,21 @@ export const optionParams: readonly string[] = ['fmt', 'charset'];
  * Everything that is wrong with an input. Empty when it can be sent: nothing then is refused before the gateway has seen
  * it.
  */
-export const check = <Input>(operation: Operation<Input, unknown>, input: Input, options: RequestOptions = {}): readonly Issue[] =>
-  checkInput(operation, input, options.charset ?? utf8);
-
-const isBytes = (value: ParamValue): boolean => typeof value !== 'string' && typeof value !== 'number';
-
-/** Complains of what the chosen body cannot carry. */
-function checkBody(operation: Operation<never, unknown>, params: Params, files: readonly Attachment[], options: RequestOptions): readonly Issue[] {
-  const { charset = utf8, format = json, body = 'form' } = options;
-  const bytes = Object.values(params).some(isBytes);
-  const issues: Issue[] = [];
-  if (files.length > 0 && charset.name !== 'utf-8') issues.push(...complain('files', 'travel in a multipart body, which is utf-8'));
-  if (files.length > 0 && bytes) issues.push(...complain('files', 'cannot travel beside bytes; send the data as hex'));
-  if (body === 'form') return issues;
-  if (operation.restPath === undefined) issues.push(...complain('', 'has no JSON form; use body: «form»'));
-  if (files.length > 0) issues.push(...complain('files', 'cannot travel in a JSON body; use body: «form»'));
-  if (bytes) issues.push(...complain('data', 'cannot travel in a JSON body as bytes; send it as hex'));
-  if (charset.name !== 'utf-8') issues.push(...complain('', 'a JSON body is always utf-8'));
-  if (format.fmt !== json.fmt) issues.push(...complain('', 'a JSON body is always answered in JSON'));
-  return issues;
+export function check<Input>(operation: Operation<Input, unknown>, input: Input, options: RequestOptions = {}): readonly Issue[] {
+  const at = new Place(options.charset ?? utf8);
+  checkInput(operation, input, at);
+  return at.issues;
 }
 
-function write(params: Params, files: readonly Attachment[], { charset = utf8, body = 'form' }: RequestOptions): WireBody {
+/** Complains of what the chosen body cannot carry. */
+function checkBody(operation: Operation<never, unknown>, params: Params, files: readonly Attachment[], options: RequestOptions, at: Place): void {
+  const { charset = utf8, format = json, body } = options;
+  const plain = charset.name === 'utf-8' && !Object.values(params).some((value) => typeof value === 'object');
+  if (files.length > 0 && (body === 'json' || !plain)) at.inside('files').complain('travel only in a utf-8 form without bytes');
+  else if (body === 'json' && !(operation.restPath && plain && format.fmt === 3)) at.complain('cannot travel as JSON');
+}
+
+function write(params: Params, files: readonly Attachment[], { charset = utf8, body }: RequestOptions): WireBody {
   if (body === 'json') return { kind: 'text', contentType: 'application/json', text: JSON.stringify(params) };
   if (files.length === 0) return { kind: 'text', contentType: 'application/x-www-form-urlencoded', text: toForm(params, charset) };
   return { kind: 'multipart', fields: Object.entries(params).map(([name, value]) => [name, String(value)] as const), files };
@@ -63,10 +56,14 @@ export function toRequest<Input>(
   credentials: Credentials,
   options: RequestOptions = {},
 ): WireRequest {
-  const { charset = utf8, format = json, body = 'form' } = options;
-  refuse(operation.name, [...checkCredentials(credentials, charset), ...checkInput(operation, input, charset)]);
+  const { charset = utf8, format = json, body } = options;
+  const at = new Place(charset);
+  checkCredentials(credentials, at.inside('credentials'));
+  checkInput(operation, input, at);
+  refuse(operation.name, at);
   const { params, files } = encodeInput(operation, input as Loose);
-  refuse(operation.name, checkBody(operation, params, files, options));
+  checkBody(operation, params, files, options, at);
+  refuse(operation.name, at);
   const all: Params = { ...credentialsToParams(credentials), ...params, fmt: format.fmt, charset: charset.name };
   return {
     operation: operation.name,

@@ -11,15 +11,12 @@ export type Params = Readonly<Record<string, ParamValue>>;
 export interface Attachment {
   /** File name as the recipient may see it. No path, no quotes, no control characters. */
   readonly name: string;
-  /** The content: bytes, or a `Blob` or `File` of the platform. */
+  /** The content: bytes, or a `Blob` or `File` of the platform, which can say its MIME type. */
   readonly content: Uint8Array | BlobLike;
-  /** MIME type, such as `audio/mpeg`. Default: what the blob says, else `application/octet-stream`. */
-  readonly type?: string | undefined;
 }
 
 /** What this package needs to know of a platform's `Blob`. */
 export interface BlobLike {
-  readonly size: number;
   readonly type: string;
   arrayBuffer(): Promise<ArrayBuffer>;
 }

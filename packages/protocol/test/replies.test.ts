@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { balance, cost, csv, fromReply, json, send, status, text, utf8 } from '../src/index.ts';
+import { balance, cost, csv, encode, fromReply, json, send, status, text, utf8 } from '../src/index.ts';
 import type { Operation } from '../src/operation.ts';
 import { xml, xmlUpTo } from '../src/xml.ts';
 import replies from './vectors/replies.json' with { type: 'json' };
@@ -9,7 +9,7 @@ const operations = { send, cost, status, balance } as unknown as Record<string, 
 const formats = { 0: text, 1: csv, 2: xml, 3: json } as const;
 type Fmt = keyof typeof formats;
 
-const reply = (body: string, httpStatus = 200): { status: number; body: Uint8Array } => ({ status: httpStatus, body: utf8.encode(body) });
+const reply = (body: string, httpStatus = 200): { status: number; body: Uint8Array } => ({ status: httpStatus, body: encode(body, utf8) });
 
 /** What a reply reads to, in a form that JSON can hold: absent members as null, errors by what they say. */
 function read(operation: Operation<never, unknown>, fmt: Fmt, body: string, httpStatus = 200): unknown {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { balance, check, cost, costList, json, send, sendList, status, toRequest } from '../src/index.ts';
+import { balance, check, cost, costList, json, send, sendList, serviceIndication, status, toRequest } from '../src/index.ts';
 import { credentialParams } from '../src/credentials.ts';
 import { encodeInput, type Field, type Loose } from '../src/fields.ts';
 import type { Operation } from '../src/operation.ts';
@@ -88,11 +88,34 @@ describe('a request', () => {
   it('carries bytes as they are where they were asked for', () => {
     const input = { kind: 'binary', to: '380501234567', data: Uint8Array.of(0xff, 0x20, 0x41), as: 'bytes', scheme: { pid: 0, dcs: 4 } } as const;
     expect(bodyOf(send, input)).toContain('mes=%00%FF%20%41%0A%7E%7E%7E%0A%70%69%64%3A%20%30%2C%20%64%63%73%3A%20%34&bin=1');
-    expect(() => bodyOf(send, input, 'json')).toThrow('send: data cannot travel in a JSON body as bytes; send it as hex');
+    expect(() => bodyOf(send, input, 'json')).toThrow('send: cannot travel as JSON');
   });
 
   it('is the same whether the format is named or not', () => {
     const input = { to: '380501234567', text: 'a' };
     expect(toRequest(send, input, credentials, { format: json })).toEqual(toRequest(send, input, credentials));
+  });
+});
+
+describe('a service indication', () => {
+  const data = (url: string, title: string): string => {
+    const input = { kind: 'binary', to: '79999999999', ...serviceIndication({ url, title }) } as const;
+    return String(encodeInput(send as unknown as Operation<unknown, unknown>, input).params['mes']);
+  };
+
+  it('is byte for byte the example of the page for sending', () => {
+    expect(data('http://wap.ru/', 'wap.ru')).toBe('0605040B8423F0DC0601AE02056A0045C60C037761702E72752F0001037761702E7275000101');
+  });
+
+  it('writes the beginning of an address as its token (WAP-167, 8.3.2)', () => {
+    for (const [url, token, rest] of [['https://a.org', '0E', 'a.org'], ['http://www.a.org', '0D', 'a.org'], ['HTTPS://WWW.a.org', '0F', 'a.org']] as const) {
+      expect(data(url, 't')).toContain(`45C6${token}03${Buffer.from(rest).toString('hex').toUpperCase()}000103740001`);
+    }
+  });
+
+  it('is refused where it does not fit one message, or is no address', () => {
+    expect(() => serviceIndication({ url: 'http://a.org', title: 'a'.repeat(109) })).not.toThrow();
+    expect(() => serviceIndication({ url: 'http://a.org', title: 'a'.repeat(111) })).toThrow('serviceIndication: title makes 141 octets with the address; at most 140 fit');
+    expect(() => serviceIndication({ url: 'ftp://a.org', title: 'a' })).toThrow('serviceIndication: url expected an http or https address, got 11 characters');
   });
 });

@@ -1,13 +1,14 @@
 import type { CharsetName } from '../wire.ts';
 
-/** A charset of the gateway: text to bytes, to percent-encoding, and back. */
+/** A charset of the gateway: text to a form body, and bytes to text. `encode` makes bytes of text. */
 export interface Charset {
   readonly name: CharsetName;
   /** The characters of `text` that the charset lacks, and where. Empty when all fit. */
   readonly misfits: (text: string) => readonly Misfit[];
-  /** Text to bytes. Throws a `RangeError` that names the places of characters that do not fit; never a silent `?`. */
-  readonly encode: (text: string) => Uint8Array;
-  /** Text straight to percent-encoding, as in a form body. Space is `%20`. Throws as `encode` does. */
+  /**
+   * Text to percent-encoding, as in a form body; a space is `%20`. Throws a `RangeError` that names the places of
+   * characters that do not fit; never a silent `?`.
+   */
   readonly percent: (text: string) => string;
   /** Bytes to text. What is no character of the charset becomes U+FFFD. */
   readonly decode: (bytes: Uint8Array) => string;

@@ -13,13 +13,8 @@ const table = (): readonly string[] =>
     return unreserved.test(character) ? character : `%${byte < 16 ? '0' : ''}${byte.toString(16).toUpperCase()}`;
   }));
 
-/** Bytes as they stand in a form body. */
-export function percentBytes(bytes: Uint8Array): string {
-  const forms = table();
-  let text = '';
-  for (const byte of bytes) text += forms[byte]!;
-  return text;
-}
+/** A byte as it stands in a form body. */
+export const percentByte = (byte: number): string => table()[byte]!;
 
 /** Most places that an error names. */
 const enough = 10;

@@ -1,6 +1,6 @@
 import type { CharsetName } from '../wire.ts';
 import type { Charset, Misfit } from './charset.ts';
-import { percentBytes, refuseMisfits } from './percent.ts';
+import { percentByte, refuseMisfits } from './percent.ts';
 
 /** Characters to bytes, or -1. */
 type Lookup = (unit: number) => number;
@@ -31,21 +31,20 @@ export function singleByte(name: CharsetName, upper: string): Charset {
     return places.get(unit) ?? -1;
   };
 
-  const encode = (text: string): Uint8Array => {
-    const bytes = new Uint8Array(text.length);
+  const percent = (text: string): string => {
+    let written = '';
     for (let at = 0; at < text.length; at++) {
       const byte = byteOf(text.charCodeAt(at));
       if (byte < 0) refuseMisfits(name, findMisfits(text, byteOf));
-      bytes[at] = byte;
+      written += percentByte(byte);
     }
-    return bytes;
+    return written;
   };
 
   return {
     name,
     misfits: (text) => findMisfits(text, byteOf),
-    encode,
-    percent: (text) => percentBytes(encode(text)),
+    percent,
     decode: (bytes) => {
       let text = '';
       for (const byte of bytes) text += byte < 0x80 ? String.fromCharCode(byte) : upper.charAt(byte - 0x80);

@@ -1,8 +1,8 @@
-import { complain, type Field, fine, typeName } from '../fields.ts';
+import type { Field } from '../fields.ts';
 
 /** `true` becomes `1`; `false` is the gateway's default and is left out. */
 export const flag = (param: string): Field<boolean> => ({
   params: [param],
-  check: (value, path) => (typeof value === 'boolean' ? fine : complain(path, `is ${typeName(value)}; expected true or false`)),
+  check: (value, at) => void at.expect(typeof value === 'boolean', value, 'true or false'),
   encode: (value): Record<string, number> => (value ? { [param]: 1 } : {}),
 });

@@ -1,7 +1,13 @@
-import { complain, type Field, fine } from '../fields.ts';
+import type { Field } from '../fields.ts';
+import { isWhole } from './number.ts';
 
 /** Largest number that an id can be. */
 const maxNumber = 2147483647;
+
+const isId = (value: unknown): boolean => {
+  const isText = typeof value === 'string' && /^[A-Za-z0-9._-]{1,40}$/.test(value);
+  return isText && !/^\d+$/.test(value) ? true : isWhole(isText ? Number(value) : value, 1, maxNumber);
+};
 
 /**
  * A message's id: a whole number from 1 to 2147483647, or up to 40 characters of `A-Z a-z 0-9 . - _`.
@@ -11,16 +17,6 @@ const maxNumber = 2147483647;
  */
 export const id: Field<string | number> = {
   params: ['id'],
-  check: (value, path) => {
-    const written = typeof value === 'number' ? String(value) : value;
-    if (typeof written !== 'string' || !/^[A-Za-z0-9._-]{1,40}$/.test(written)) {
-      const found = typeof value === 'string' ? ` (has ${value.length} characters)` : '';
-      return complain(path, `expected a whole number from 1 to ${maxNumber}, or 1 to 40 of A-Z a-z 0-9 . - _${found}`);
-    }
-    if (typeof value === 'string' && !/^\d+$/.test(value)) return fine;
-    const number = Number(written);
-    if (Number.isInteger(number) && number >= 1 && number <= maxNumber) return fine;
-    return complain(path, `is a number outside 1 to ${maxNumber}`);
-  },
+  check: (value, at) => void at.expect(isId(value), value, `a whole number from 1 to ${maxNumber}, or 1 to 40 of A-Z a-z 0-9 . - _`),
   encode: (value) => ({ id: value }),
 };

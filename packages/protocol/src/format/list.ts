@@ -1,10 +1,10 @@
 import type { Charset } from '../charsets/charset.ts';
-import type { Issue } from '../errors.ts';
-import { complain, type Field, isObject, type Loose, typeName, unknownMembers } from '../fields.ts';
+import { type Check, checkEach, type Field, type Loose, checkShape, type Place } from '../fields.ts';
 import type { Params } from '../wire.ts';
-import { checkTogether, checkWords, joinComment } from './message.ts';
+import { checkChoice } from './choice.ts';
+import { checkComment, checkWords, joinComment } from './message.ts';
 import { joinRecipients, type Recipients } from './recipients.ts';
-import { checkSender } from './sender.ts';
+import { sender } from './sender.ts';
 import { checkOffset, tz } from './time.ts';
 
 /** One message of a list: its own text, and whom it goes to. */
@@ -30,36 +30,32 @@ export interface ListMessage {
  */
 export type LineBreaks = 'escape' | 'raw';
 
-const members = ['to', 'text', 'comment', 'sender', 'utcOffset'];
-
-/** Characters that end something in a list: a sender, a zone, the recipients, the message. */
-const separators = /[|,:;\r\n]/;
-
-function checkEntry(entry: unknown, path: string, charset: Charset): readonly Issue[] {
-  if (!isObject(entry)) return complain(path, `is ${typeName(entry)}; expected { to, text }`);
-  const { text, comment, sender, utcOffset } = entry;
-  const issues = [
-    ...unknownMembers(entry, members, path),
-    ...checkWords(text, `${path}.text`, charset),
-    ...checkTogether(entry, `${path}.`),
-  ];
-  if (comment !== undefined) issues.push(...checkWords(comment, `${path}.comment`, charset));
-  for (const [name, value] of Object.entries({ text, comment })) {
-    if (typeof value !== 'string') continue;
-    if (value.includes('\\n')) issues.push({ path: `${path}.${name}`, message: 'has a backslash before an n, which a list reads as a line break' });
-    if (value.includes('\r')) issues.push({ path: `${path}.${name}`, message: 'has a carriage return, which a list could read as the end of a message; end lines with a line feed' });
-    if (sender === undefined && value.includes('|')) issues.push({ path: `${path}.${name}`, message: 'has a |, which a list could read as the end of a sender; give this message a sender' });
-  }
-  if (sender !== undefined) {
-    issues.push(...checkSender(sender, `${path}.sender`));
-    if (typeof sender === 'string' && separators.test(sender)) issues.push({ path: `${path}.sender`, message: 'has one of | , : ; which end a sender in a list' });
-  }
-  if (utcOffset !== undefined) {
-    issues.push(...checkOffset(utcOffset, `${path}.utcOffset`));
-    if (sender === undefined) issues.push({ path: `${path}.utcOffset`, message: 'needs a sender beside it' });
-  }
-  return issues;
+/** Complains of what a text of a list cannot hold. */
+function checkListWords(value: unknown, at: Place, sender: unknown): void {
+  checkWords(value, at);
+  const words = String(value);
+  if (words.includes('\\n')) at.complain('has a backslash before an n, which a list reads as a line break');
+  if (words.includes('\r')) at.complain('has a carriage return, which could end a message of a list');
+  if (sender === undefined && words.includes('|')) at.complain('has a |, which could end a sender; give this message a sender');
 }
+
+const checkEntry: Check = (entry, at) => {
+  const { sender: name, utcOffset } = (entry ?? {}) as Loose;
+  const checkOwn: Check = (value, place) => checkListWords(value, place, name);
+  checkShape(entry, at, {
+    // Which recipients a kind can have is a rule of the kind.
+    'to?': () => undefined,
+    text: checkOwn,
+    'comment?': checkOwn,
+    'sender?': (value, place) => {
+      sender.check(value, place);
+      if (/[|,:;]/.test(String(value))) place.complain('has one of | , : ; which end a sender in a list');
+    },
+    'utcOffset?': checkOffset,
+  });
+  checkComment((entry ?? {}) as Loose, at);
+  if (utcOffset !== undefined && name === undefined) at.inside('.utcOffset').complain('needs a sender beside it');
+};
 
 const encodeEntry = ({ to, text, comment, sender, utcOffset }: ListMessage, raw: boolean): string => {
   const zone = utcOffset === undefined ? '' : `,${tz(utcOffset)}`;
@@ -70,29 +66,19 @@ const encodeEntry = ({ to, text, comment, sender, utcOffset }: ListMessage, raw:
 /** `list`: a line for each message, `phones:text` or `sender,tz|phones:text`. */
 export const messages: Field<readonly ListMessage[]> = {
   params: ['list'],
-  check: (value, path, charset) => {
-    if (!Array.isArray(value)) return complain(path, `is ${typeName(value)}; expected an array of { to, text }`);
-    if (value.length === 0) return complain(path, 'needs at least one message');
-    return value.flatMap((entry, at) => checkEntry(entry, `${path}[${at}]`, charset));
-  },
+  check: (value, at) => checkEach(value, at, checkEntry),
   encode: (value, input) => ({ list: value.map((entry) => encodeEntry(entry, input['lineBreaks'] === 'raw')).join('\n') }),
 };
 
 /** `nl`. */
 export const lineBreaks: Field<LineBreaks> = {
   params: ['nl'],
-  check: (value, path) => (value === 'escape' || value === 'raw' ? [] : complain(path, 'expected escape or raw')),
+  check: (value, at) => checkChoice(['escape', 'raw'])(value, at),
   encode: (value): Params => (value === 'raw' ? { nl: 1 } : {}),
 };
 
 /** Complains of raw texts whose further lines have what could begin the next message of a list. */
-export const checkRawBreaks = ({ messages, lineBreaks }: Loose): readonly Issue[] =>
-  lineBreaks !== 'raw' || !Array.isArray(messages)
-    ? []
-    : messages.flatMap((entry: unknown, at) => {
-        if (!isObject(entry) || typeof entry['text'] !== 'string') return [];
-        const further = joinComment(entry['text'], entry['comment']).split('\n').slice(1);
-        return further.some((line) => /[:;|]/.test(line))
-          ? complain(`messages[${at}].text`, 'has a further line with : ; or |, which could be read as the next message; use lineBreaks: «escape»')
-          : [];
-      });
+export function checkRawBreaks({ text, comment }: Loose, at: Place): void {
+  const further = joinComment(String(text), comment).split('\n').slice(1);
+  if (further.some((line) => /[:;|]/.test(line))) at.inside('.text').complain('has a further line with : ; or |, which could begin the next message; use lineBreaks: escape');
+}

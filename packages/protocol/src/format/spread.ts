@@ -1,4 +1,4 @@
-import { complain, type Field, isObject, typeName, unknownMembers } from '../fields.ts';
+import { checkShape, type Field } from '../fields.ts';
 import { checkWhole } from './number.ts';
 
 /** A mailing stretched over time, so that the messages arrive by and by. */
@@ -9,21 +9,13 @@ export interface Spread {
   readonly every?: number | undefined;
 }
 
-const minHours = 0.1;
-const maxHours = 720;
-
 /** `period` with or without `freq`. The gateway ignores `freq` alone, so this type cannot say it. */
 export const spread: Field<Spread> = {
   params: ['period', 'freq'],
-  check: (value, path) => {
-    if (!isObject(value)) return complain(path, `is ${typeName(value)}; expected { over, every? }`);
-    const { over, every } = value;
-    const valid = typeof over === 'number' && over >= minHours && over <= maxHours;
-    return [
-      ...unknownMembers(value, ['over', 'every'], path),
-      ...(valid ? [] : complain(`${path}.over`, `is ${typeof over === 'number' ? over : typeName(over)}; expected ${minHours} to ${maxHours} hours`)),
-      ...(every === undefined ? [] : checkWhole(every, `${path}.every`, 1, 1440, 'minutes')),
-    ];
-  },
+  check: (value, at) =>
+    checkShape(value, at, {
+      over: (over, at) => void at.expect(typeof over === 'number' && over >= 0.1 && over <= 720, over, '0.1 to 720 hours'),
+      'every?': checkWhole(1, 1440, ' minutes'),
+    }),
   encode: ({ over, every }) => ({ period: over, ...(every === undefined ? {} : { freq: every }) }),
 };

@@ -1,5 +1,4 @@
-import type { Issue } from '../errors.ts';
-import { complain, type Field, fine, isObject, type Loose, typeName, unknownMembers } from '../fields.ts';
+import { type Check, checkShape, type Field, isObject } from '../fields.ts';
 import type { Params } from '../wire.ts';
 import { checkWhole } from './number.ts';
 
@@ -36,101 +35,59 @@ const latest = 4_102_358_400_000;
 export const tz = (utcOffset: number): number => utcOffset - moscow;
 
 /** Complains of an offset that no zone has. */
-export const checkOffset = (value: unknown, path: string): readonly Issue[] => checkWhole(value, path, -12, 14, 'hours');
+export const checkOffset: Check = (value, at) => checkWhole(-12, 14, ' hours')(value, at);
 
 /** Whether a time is written as a date, the one form in which the messages of a list can have zones of their own. */
 export const isWallClock = (value: unknown): boolean => isObject(value) && ('at' in value || 'local' in value);
 
 /** Whether this is a date: a `Date` of this program or of another realm. */
-const isDate = (value: unknown): value is Date =>
-  isObject(value) && typeof value['getTime'] === 'function' && typeof value['toISOString'] === 'function';
+const isDate = (value: unknown): value is Date => isObject(value) && typeof value['toISOString'] === 'function';
 
-const checkInstant = (value: unknown, path: string): readonly Issue[] => {
-  if (!isDate(value)) return complain(path, `is ${typeName(value)}; expected a Date`);
-  const ms = value.getTime();
-  return ms >= earliest && ms < latest ? fine : complain(path, 'is not a date between 2000 and 2099');
+const checkInstant: Check = (value, at) => {
+  at.expect(isDate(value) && value.getTime() >= earliest && value.getTime() < latest, value, 'a Date between 2000 and 2099');
 };
 
-const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-const local = /^(20\d\d)-(\d\d)-(\d\d)[T ](\d\d):(\d\d)$/;
+/** An instant as `YYYY-MM-DDThh:mm` of UTC; what is no instant as nothing. */
+const toMinutes = (ms: number): string => (ms > 0 ? new Date(ms).toISOString().slice(0, 16) : '');
 
-function checkLocal(value: unknown, path: string): readonly Issue[] {
-  const parts = typeof value === 'string' ? local.exec(value)?.slice(1).map(Number) : undefined;
-  if (!parts) return complain(path, 'expected YYYY-MM-DDThh:mm between 2000 and 2099');
-  const [year, month, day, hour, minute] = parts as [number, number, number, number, number];
-  const days = month === 2 && year % 4 === 0 ? 29 : (monthDays[month - 1] ?? 0);
-  return day >= 1 && day <= days && hour < 24 && minute < 60 ? fine : complain(path, 'is a date or an hour that does not exist');
-}
-
-/** The forms, by the member that tells them: what else they take, and what is wrong with a value. */
-const forms: Readonly<Record<string, { readonly members: readonly string[]; readonly check: (time: Loose, path: string) => readonly Issue[] }>> = {
-  unix: {
-    members: ['unix'],
-    check: ({ unix }, path) => checkWhole(unix, `${path}.unix`, earliest / 1000, latest / 1000 - 1, 'seconds (not milliseconds) since 1970'),
-  },
-  at: {
-    members: ['at', 'utcOffset'],
-    check: ({ at, utcOffset }, path) => [...checkInstant(at, `${path}.at`), ...checkOffset(utcOffset, `${path}.utcOffset`)],
-  },
-  local: {
-    members: ['local', 'utcOffset'],
-    check: ({ local, utcOffset }, path) => [...checkLocal(local, `${path}.local`), ...checkZone(utcOffset, path)],
-  },
-  from: {
-    members: ['from', 'to', 'utcOffset'],
-    check: ({ from, to, utcOffset }, path) => {
-      const issues = [
-        ...checkWhole(from, `${path}.from`, 0, 23, 'hours'),
-        ...checkWhole(to, `${path}.to`, 1, 24, 'hours'),
-        ...checkZone(utcOffset, path),
-      ];
-      // What the gateway makes of a window across midnight is not documented.
-      const ordered = issues.length > 0 || (from as number) < (to as number);
-      return ordered ? issues : complain(path, 'ends before it begins; a window lies within one day');
-    },
-  },
-  inMinutes: {
-    members: ['inMinutes'],
-    check: ({ inMinutes }, path) => checkWhole(inMinutes, `${path}.inMinutes`, 1, 5_256_000, 'minutes'),
-  },
+const checkLocal: Check = (value, at) => {
+  const isLocal = typeof value === 'string' && /^20\d\d-\d\d-\d\dT\d\d:\d\d$/.test(value);
+  // The 31st of February is read as a day of March, and no longer reads as it was written.
+  at.expect(isLocal && toMinutes(Date.parse(`${value}Z`)) === value, value, 'a date that exists, as YYYY-MM-DDThh:mm');
 };
 
-const checkZone = (utcOffset: unknown, path: string): readonly Issue[] =>
-  utcOffset === undefined ? fine : checkOffset(utcOffset, `${path}.utcOffset`);
+const checkWindow: Check = (value, at) => {
+  const { from, to } = value as Partial<Record<'from' | 'to', unknown>>;
+  // What the gateway makes of a window across midnight is not documented.
+  if ((from as number) >= (to as number)) at.complain('ends before it begins');
+};
 
-function checkTime(value: unknown, path: string): readonly Issue[] {
-  if (isDate(value)) return checkInstant(value, path);
-  const form = isObject(value) ? Object.entries(forms).find(([name]) => Object.hasOwn(value, name))?.[1] : undefined;
-  if (!form || !isObject(value)) return complain(path, 'expected a Date, { unix }, { at, utcOffset }, { local }, { from, to } or { inMinutes }');
-  return [...unknownMembers(value, form.members, path), ...form.check(value, path)];
-}
+/** Each form, by the member that tells it: what it has to be, and what may stand beside it. */
+const forms = (): Readonly<Record<string, Readonly<Record<string, Check>>>> => ({
+  unix: { unix: checkWhole(earliest / 1000, latest / 1000 - 1, ' seconds') },
+  at: { at: checkInstant, utcOffset: checkOffset },
+  local: { local: checkLocal, 'utcOffset?': checkOffset },
+  from: { from: checkWhole(0, 23, ' hours'), to: checkWhole(1, 24, ' hours'), 'utcOffset?': checkOffset },
+  inMinutes: { inMinutes: checkWhole(1, 5_256_000) },
+});
 
-const two = (number: number): string => String(number).padStart(2, '0');
-
-/** An instant as `DDMMYYhhmm` of a zone. Days to civil dates by arithmetic: the host's calendar is not asked. */
-function wallClock(ms: number, utcOffset: number): string {
-  const minutes = Math.ceil(ms / minuteMs) + utcOffset * 60;
-  const days = Math.floor(minutes / 1440);
-  const ofDay = minutes - days * 1440;
-  // Days since 1 March 2000, so that a leap day is the last of its year. Within this century every fourth year has one.
-  const shifted = days - 11_017;
-  const year = Math.floor((4 * shifted + 3) / 1461);
-  const ofYear = shifted - Math.floor((1461 * year) / 4);
-  const march = Math.floor((5 * ofYear + 2) / 153);
-  const day = ofYear - Math.floor((153 * march + 2) / 5) + 1;
-  const month = march < 10 ? march + 3 : march - 9;
-  return two(day) + two(month) + two(month <= 2 ? year + 1 : year) + two(Math.floor(ofDay / 60)) + two(ofDay % 60);
-}
+const checkTime: Check = (value, at) => {
+  if (isDate(value)) return checkInstant(value, at);
+  const shape = isObject(value) ? Object.entries(forms()).find(([name]) => Object.hasOwn(value, name))?.[1] : undefined;
+  if (!shape) return void at.expect(false, value, 'a Date, { unix }, { at, utcOffset }, { local }, { from, to } or { inMinutes }');
+  checkShape(value, at, shape);
+  checkWindow(value, at);
+};
 
 function encodeTime(value: SendTime): Params {
+  if (isDate(value)) return { time: `0${Math.ceil(value.getTime() / 1000)}` };
   if ('inMinutes' in value) return { time: `+${value.inMinutes}` };
   if ('unix' in value) return { time: `0${value.unix}` };
-  const zone: Record<string, number> = 'utcOffset' in value && value.utcOffset !== undefined ? { tz: tz(value.utcOffset) } : {};
+  const { utcOffset } = value;
+  const zone: Params = utcOffset === undefined ? {} : { tz: tz(utcOffset) };
   if ('from' in value) return { time: `${value.from}-${value.to}`, ...zone };
-  if ('at' in value) return { time: wallClock(value.at.getTime(), value.utcOffset), ...zone };
-  if (!('local' in value)) return { time: `0${Math.ceil(value.getTime() / 1000)}` };
-  const [, year, month, day, hour, minute] = local.exec(value.local) as unknown as readonly string[];
-  return { time: `${day}${month}${year!.slice(2)}${hour}${minute}`, ...zone };
+  const clock = 'local' in value ? value.local : toMinutes(Math.ceil(value.at.getTime() / minuteMs + value.utcOffset * 60) * minuteMs);
+  return { time: clock.replace(/^..(..)-(..)-(..)T(..):(..)$/, '$3$2$1$4$5'), ...zone };
 }
 
 /** When to send, and the zone that the time is in. */

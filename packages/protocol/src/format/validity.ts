@@ -1,30 +1,14 @@
-import { complain, type Field, isObject, typeName, unknownMembers } from '../fields.ts';
-import { checkWhole } from './number.ts';
+import type { Field } from '../fields.ts';
+import { isWhole } from './number.ts';
 
-/** How long the operator tries to deliver: from 00:01 to 24:00. */
-export interface Validity {
-  /** Whole hours, 0 to 24. Default 0. */
-  readonly hours?: number | undefined;
-  /** Whole minutes, 0 to 59. Given, even as 0, the form `hh:mm` is written; else whole hours. */
-  readonly minutes?: number | undefined;
-}
+/** How long the operator tries to deliver: whole hours from 1 to 24, or `hh:mm` from 00:01 to 24:00. */
+export type Validity = number | `${number}:${number}`;
 
-const two = (number: number): string => String(number).padStart(2, '0');
+const clock = /^(?!00:00)(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/;
 
-/** `valid`, in hours or as `hh:mm`. */
+/** `valid`, in either form. */
 export const validity: Field<Validity> = {
   params: ['valid'],
-  check: (value, path) => {
-    if (!isObject(value)) return complain(path, `is ${typeName(value)}; expected { hours?, minutes? }`);
-    const { hours = 0, minutes = 0 } = value;
-    const issues = [
-      ...unknownMembers(value, ['hours', 'minutes'], path),
-      ...checkWhole(hours, `${path}.hours`, 0, 24, 'hours'),
-      ...checkWhole(minutes, `${path}.minutes`, 0, 59, 'minutes'),
-    ];
-    if (issues.length > 0) return issues;
-    const total = (hours as number) * 60 + (minutes as number);
-    return total >= 1 && total <= 1440 ? [] : complain(path, 'expected 1 minute to 24 hours');
-  },
-  encode: ({ hours = 0, minutes }) => ({ valid: minutes === undefined ? hours : `${two(hours)}:${two(minutes)}` }),
+  check: (value, at) => void at.expect(isWhole(value, 1, 24) || (typeof value === 'string' && clock.test(value)), value, '1 to 24 hours, or hh:mm from 00:01 to 24:00'),
+  encode: (value) => ({ valid: value }),
 };

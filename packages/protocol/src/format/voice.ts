@@ -1,4 +1,5 @@
-import { complain, type Field, isObject, typeName, unknownMembers } from '../fields.ts';
+import { type Check, checkShape, type Field, isObject } from '../fields.ts';
+import { checkPattern } from './choice.ts';
 import { checkWhole } from './number.ts';
 
 /** Who reads the text: men's voices `m` to `m4`, women's `w` to `w4`. The gateway's default is `m3`. */
@@ -7,22 +8,13 @@ export type VoiceName = 'm' | 'm2' | 'm3' | 'm4' | 'w' | 'w2' | 'w3' | 'w4';
 /** A voice, alone or with the language of the text as two letters: `{ name: 'w', language: 'en' }`. */
 export type Voice = VoiceName | { readonly name: VoiceName; readonly language: string };
 
-const isName = (value: unknown): boolean => typeof value === 'string' && /^[mw][234]?$/.test(value);
+const checkName: Check = (value, at) => checkPattern(/^[mw][234]?$/, 'one of m, m2, m3, m4, w, w2, w3, w4')(value, at);
 
 /** `voice`. With a language it is written `w, en`, space included, as the gateway's page has it. */
 export const voice: Field<Voice> = {
   params: ['voice'],
-  check: (value, path) => {
-    const { name, language } = isObject(value) ? value : { name: value, language: undefined };
-    const at = isObject(value) ? `${path}.` : path;
-    return [
-      ...(isObject(value) ? unknownMembers(value, ['name', 'language'], path) : []),
-      ...(isName(name) ? [] : complain(isObject(value) ? `${at}name` : path, 'expected one of m, m2, m3, m4, w, w2, w3, w4')),
-      ...(!isObject(value) || (typeof language === 'string' && /^[a-z]{2}$/.test(language))
-        ? []
-        : complain(`${at}language`, 'expected two small letters, such as en')),
-    ];
-  },
+  check: (value, at) =>
+    isObject(value) ? checkShape(value, at, { name: checkName, language: checkPattern(/^[a-z]{2}$/, 'two small letters') }) : checkName(value, at),
   encode: (value) => ({ voice: typeof value === 'string' ? value : `${value.name}, ${value.language}` }),
 };
 
@@ -42,14 +34,11 @@ export interface Dialing {
  */
 export const dialing: Field<Dialing> = {
   params: ['param'],
-  check: (value, path) =>
-    isObject(value)
-      ? [
-          ...unknownMembers(value, ['wait', 'interval', 'attempts'], path),
-          ...checkWhole(value['wait'], `${path}.wait`, 10, 35, 'seconds'),
-          ...checkWhole(value['interval'], `${path}.interval`, 10, 3600, 'seconds'),
-          ...checkWhole(value['attempts'], `${path}.attempts`, 1, 9),
-        ]
-      : complain(path, `is ${typeName(value)}; expected { wait, interval, attempts }`),
+  check: (value, at) =>
+    checkShape(value, at, {
+      wait: checkWhole(10, 35, ' seconds'),
+      interval: checkWhole(10, 3600, ' seconds'),
+      attempts: checkWhole(1, 9),
+    }),
   encode: ({ wait, interval, attempts }) => ({ param: `${wait},${interval},${attempts}` }),
 };

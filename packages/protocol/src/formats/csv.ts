@@ -17,12 +17,18 @@ export function readRows(lines: readonly string[], { rows }: ReplyLayout): Recor
   return { [rows.member]: lines.map((line) => zip(rows.columns, split(line, rows.columns.length))) };
 }
 
+/** The first line, by the layout's columns. */
+export function readFirst(line: string, { columns }: ReplyLayout): Record<string, string> {
+  const values = line.split(',');
+  if (values.length > columns.length) throw new Unreadable('a column too many');
+  return zip(columns, values);
+}
+
 function read(text: string, layout: ReplyLayout): Json {
   const [first = '', ...further] = text.split(/\r?\n/);
   const error = /^([\w.-]+),-(\d+)$/.exec(first);
   if (error) return { error_code: error[2]!, ...(error[1] === '0' ? {} : { id: error[1]! }) };
-  if (first.split(',').length > layout.columns.length) throw new Unreadable('a column too many');
-  return { ...zip(layout.columns, first.split(',')), ...readRows(further, layout) };
+  return { ...readFirst(first, layout), ...readRows(further, layout) };
 }
 
 /** fmt 1: numbers behind commas. An error is a second column below zero, behind the id or a zero. */

@@ -1,11 +1,9 @@
 import type { Json } from '../json.ts';
 
-/** How an endpoint lays its answer out in the two text formats. Member names are those of the JSON form. */
+/** How an endpoint lays its answer out in the formats that do not name its members. The names are those of the JSON form. */
 export interface ReplyLayout {
-  /** fmt 1: the members of the first line, in order; those at the end may be missing. */
+  /** fmt 1, and fmt 0 where it is no sentence: the members of the first line, in order; those at the end may be missing. */
   readonly columns: readonly string[];
-  /** fmt 0: the sentence. Each named group is a member. Source beside each operation. */
-  readonly sentence: RegExp;
   /** Lines behind the first, in both: the member that holds the list, and the members of each line. */
   readonly rows?: { readonly member: string; readonly columns: readonly string[] };
 }

@@ -1,14 +1,36 @@
 import { Unreadable } from '../errors.ts';
 import type { Json } from '../json.ts';
-import { readRows } from './csv.ts';
+import { readFirst, readRows } from './csv.ts';
 import type { ReplyFormat, ReplyLayout } from './format.ts';
+
+/** Names that this format has and the others have not. */
+const renamed: Readonly<Record<string, string>> = { check_time: 'last_date' };
+
+/** `NAME<between>value` behind commas: names in small letters, as the other formats have them. */
+const readPairs = (pairs: string, between: string): Record<string, string> =>
+  Object.fromEntries(
+    pairs.split(', ').map((pair) => {
+      const [name = '', ...value] = pair.split(between);
+      if (!/^\w+$/.test(name) || value.length !== 1) throw new Unreadable('not a sentence of the gateway');
+      return [renamed[name] ?? name.toLowerCase(), value[0]!];
+    }),
+  );
+
+/** The sentences that there are. Source: the gateway's pages for sending and for statuses. */
+function readSentence(sentence: string, layout: ReplyLayout): Record<string, string> {
+  const [, cnt, pairs] = /^OK - (\d+) SMS, (.*)$/.exec(sentence) ?? [];
+  if (cnt !== undefined) return { cnt, ...readPairs(pairs!, ' - ') };
+  const [, cost, parts] = /^([\d.]+) \((\d+) SMS\)$/.exec(sentence) ?? [];
+  if (cost !== undefined) return { cost, cnt: parts! };
+  if (sentence.includes(' = ')) return readPairs(sentence, ' = ');
+  // A bare amount, with the currency behind a comma where it was asked for (third parties).
+  if (/^-?[\d.]+(?:,\w+)?$/.test(sentence)) return readFirst(sentence, layout);
+  throw new Unreadable('not a sentence of the gateway');
+}
 
 function read(text: string, layout: ReplyLayout): Json {
   const [first = '', ...further] = text.split(/\r?\n/);
-  const groups = layout.sentence.exec(first)?.groups;
-  if (!groups) throw new Unreadable('not a sentence of the gateway');
-  const members = Object.entries(groups).filter(([, value]) => (value as string | undefined) !== undefined);
-  return { ...Object.fromEntries(members), ...readRows(further, layout) };
+  return { ...readSentence(first, layout), ...readRows(further, layout) };
 }
 
 /** fmt 0: a sentence. It has the members that the others have, and no more. */

@@ -31,11 +31,7 @@ export const balance: Operation<BalanceInput, Balance, 'reads'> = {
     currency: flag('cur'),
   },
   errors: balanceErrors,
-  layout: {
-    columns: ['balance', 'currency'],
-    // `250.80`; the currency behind a comma is known from third parties.
-    sentence: /^(?<balance>-?[\d.]+)(?:,\s*(?<currency>\w+))?$/,
-  },
+  layout: { columns: ['balance', 'currency'] },
   result: (reply) => {
     const object = readObject(reply);
     return {

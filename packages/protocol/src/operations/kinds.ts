@@ -1,150 +1,54 @@
-import type { Issue } from '../errors.ts';
-import { complain, type Field, isObject, type Loose } from '../fields.ts';
+import { type Field, isObject, type Loose, type Place } from '../fields.ts';
 import { checkBinary } from '../format/binary.ts';
+import { checkChoice, checkPattern } from '../format/choice.ts';
 import { isEmail } from '../format/email.ts';
-import { checkTogether } from '../format/message.ts';
+import { checkComment } from '../format/message.ts';
 import { type Audience, checkRecipients } from '../format/recipients.ts';
 import { checkWapPush } from '../format/wap-push.ts';
+import type { Params } from '../wire.ts';
 import type { ListFields, SendFields } from './send-fields.ts';
 
 /**
  * What each kind of message is on the wire, whom it can go to, and what it needs and takes. This table is the only place
  * that says so: the types of the inputs and the checks at run time are both made from it.
  *
+ * - `wire`: the parameter that is its flag. `audience`: whom it goes to, if not to a phone.
  * - `needs`: has to be given. `oneOf`: at least one of these has to be given. `takes`: may be given.
- * - `list`: whether one request can carry many such messages with a text each.
+ *   Names behind blanks.
+ * - `list`: one request can carry many such messages, with a text for each.
  *
  * Source: the gateway's page for sending. Which extras a kind takes is not always said there; where it is not, what
  * makes no sense is left out (a `maxParts` of a call).
  */
 const kinds = {
-  sms: {
-    wire: {},
-    audience: 'phone',
-    needs: ['text'],
-    oneOf: [],
-    takes: ['comment', 'translit', 'shortenLinks', 'maxParts', 'validFor'],
-    list: true,
-  },
-  flash: {
-    wire: { flash: 1 },
-    audience: 'phone',
-    needs: ['text'],
-    oneOf: [],
-    takes: ['comment', 'translit', 'shortenLinks', 'maxParts', 'validFor'],
-    list: true,
-  },
-  binary: {
-    wire: {},
-    audience: 'phone',
-    needs: ['data'],
-    oneOf: [],
-    takes: ['udh', 'scheme', 'as', 'validFor'],
-    list: false,
-  },
-  'wap-push': {
-    wire: {},
-    audience: 'phone',
-    needs: ['url', 'title'],
-    oneOf: [],
-    takes: ['form', 'validFor'],
-    list: false,
-  },
-  hlr: {
-    wire: { hlr: 1 },
-    audience: 'phone',
-    needs: [],
-    oneOf: [],
-    takes: [],
-    list: false,
-  },
-  ping: {
-    wire: { ping: 1 },
-    audience: 'phone',
-    needs: [],
-    oneOf: [],
-    takes: ['validFor'],
-    list: false,
-  },
-  mms: {
-    wire: { mms: 1 },
-    audience: 'phone',
-    needs: [],
-    oneOf: ['subject', 'text'],
-    takes: ['comment', 'files', 'fileUrl', 'translit', 'shortenLinks', 'validFor'],
-    list: false,
-  },
-  email: {
-    wire: { mail: 1 },
-    audience: 'email',
-    needs: ['subject', 'text', 'sender'],
-    oneOf: [],
-    takes: ['comment', 'files', 'fileUrl', 'shortenLinks'],
-    list: false,
-  },
-  voice: {
-    wire: { call: 1 },
-    audience: 'phone',
-    needs: [],
-    oneOf: ['text', 'files', 'fileUrl'],
-    takes: ['comment', 'voice', 'dialing'],
-    list: true,
-  },
-  viber: {
-    wire: { viber: 1 },
-    audience: 'phone',
-    needs: ['text'],
-    oneOf: [],
-    takes: ['comment', 'files', 'fileUrl', 'translit', 'shortenLinks', 'validFor'],
-    list: true,
-  },
-  whatsapp: {
-    wire: { whatsapp: 1 },
-    audience: 'phone',
-    needs: ['text'],
-    oneOf: [],
-    takes: ['bot', 'comment', 'files', 'fileUrl', 'shortenLinks'],
-    list: true,
-  },
-  'telegram-code': {
-    wire: { tg: 1 },
-    audience: 'phone',
-    needs: ['text'],
-    oneOf: [],
-    takes: ['comment'],
-    list: true,
-  },
-  'telegram-bot': {
-    wire: {},
-    audience: 'telegram',
-    needs: ['bot', 'text'],
-    oneOf: [],
-    takes: ['comment', 'files', 'fileUrl', 'shortenLinks'],
-    list: true,
-  },
-  social: {
-    wire: { soc: 1 },
-    audience: 'phone',
-    needs: ['text'],
-    oneOf: [],
-    takes: ['comment', 'shortenLinks'],
-    list: true,
-  },
+  sms: { needs: 'text', takes: 'comment translit shortenLinks maxParts validFor', list: true },
+  flash: { wire: 'flash', needs: 'text', takes: 'comment translit shortenLinks maxParts validFor', list: true },
+  binary: { needs: 'data', takes: 'udh scheme as validFor' },
+  'wap-push': { needs: 'url title', takes: 'validFor' },
+  hlr: { wire: 'hlr' },
+  ping: { wire: 'ping', takes: 'validFor' },
+  mms: { wire: 'mms', oneOf: 'subject text', takes: 'comment files fileUrl translit shortenLinks validFor' },
+  email: { wire: 'mail', audience: 'email', needs: 'subject text sender', takes: 'comment files fileUrl shortenLinks' },
+  voice: { wire: 'call', oneOf: 'text files fileUrl', takes: 'comment voice dialing', list: true },
+  viber: { wire: 'viber', needs: 'text', takes: 'comment files fileUrl translit shortenLinks validFor', list: true },
+  whatsapp: { wire: 'whatsapp', needs: 'text', takes: 'comment files fileUrl shortenLinks bot', list: true },
+  'telegram-code': { wire: 'tg', needs: 'text', takes: 'comment', list: true },
+  'telegram-bot': { audience: 'telegram', needs: 'text bot', takes: 'comment files fileUrl shortenLinks', list: true },
+  social: { wire: 'soc', needs: 'text', takes: 'comment shortenLinks', list: true },
 } as const;
 
 /** What every kind takes. */
-const always = [
-  'id',
-  'sender',
-  'sendAt',
-  'spread',
-  'visitor',
-  'reconfirmAfterDays',
-  'partnerId',
-  'report',
-  'perRecipient',
-  'listErrors',
-] as const;
+type Always =
+  | 'id'
+  | 'sender'
+  | 'sendAt'
+  | 'spread'
+  | 'visitor'
+  | 'reconfirmAfterDays'
+  | 'partnerId'
+  | 'report'
+  | 'perRecipient'
+  | 'listErrors';
 
 type Kinds = typeof kinds;
 
@@ -152,7 +56,7 @@ type Kinds = typeof kinds;
 export type Kind = keyof Kinds;
 
 /** A kind that can be sent as a list, with a text for each. */
-export type ListKind = { [K in Kind]: Kinds[K]['list'] extends true ? K : never }[Kind];
+export type ListKind = { [K in Kind]: Kinds[K] extends { readonly list: true } ? K : never }[Kind];
 
 type KindMember<K extends Kind> = K extends 'sms'
   ? {
@@ -169,9 +73,14 @@ type Allowed<T> = { readonly [P in keyof T]?: T[P] | undefined };
 type Refused<Names extends string> = { readonly [P in Names]?: undefined };
 type Shown<T> = { [P in keyof T]: T[P] };
 
-type Needs<K extends Kind> = Kinds[K]['needs'][number];
-type OneOf<K extends Kind> = Kinds[K]['oneOf'][number];
-type Optional<K extends Kind> = Exclude<Kinds[K]['takes'][number] | OneOf<K> | (typeof always)[number], Needs<K>>;
+/** The words of a text. One that is no field would take all with it, which the tests of the types would notice. */
+type Words<Text> = Text extends `${infer Word} ${infer More}` ? Word | Words<More> : Text;
+type Names<Text> = Words<Text> extends infer Name extends keyof SendFields ? Name : never;
+
+type Needs<K extends Kind> = Kinds[K] extends { readonly needs: infer Text } ? Names<Text> : never;
+type OneOf<K extends Kind> = Kinds[K] extends { readonly oneOf: infer Text } ? Names<Text> : never;
+type Takes<K extends Kind> = Kinds[K] extends { readonly takes: infer Text } ? Names<Text> : never;
+type Optional<K extends Kind> = Exclude<Takes<K> | OneOf<K> | Always, Needs<K>>;
 
 /** One of the alternatives has to be there; the others may be. */
 type Alternatives<Names extends keyof SendFields> = [Names] extends [never]
@@ -206,83 +115,77 @@ export type SendListInputOf<K extends ListKind> = K extends ListKind
   : never;
 
 interface Row {
-  readonly wire: Readonly<Record<string, number>>;
-  readonly audience: Audience;
-  readonly needs: readonly string[];
-  readonly oneOf: readonly string[];
-  readonly takes: readonly string[];
-  readonly list: boolean;
+  readonly wire?: string;
+  readonly audience?: Audience;
+  readonly needs?: string;
+  readonly oneOf?: string;
+  readonly takes?: string;
+  readonly list?: boolean;
 }
 
-const rowOf = (kind: unknown): Row | undefined =>
-  kind === undefined ? kinds.sms : typeof kind === 'string' && Object.hasOwn(kinds, kind) ? kinds[kind as Kind] : undefined;
+const rows: Readonly<Record<string, Row>> = kinds;
+
+const membersOf = ({ needs, oneOf, takes }: Row): readonly string[] => `${needs} ${oneOf} ${takes}`.split(' ');
 
 /** The flags of the kinds. */
 export const kind: Field<Kind> = {
-  params: ['flash', 'hlr', 'ping', 'mms', 'mail', 'call', 'viber', 'whatsapp', 'tg', 'soc'],
-  check: (value, path) => (rowOf(value) ? [] : complain(path, `expected one of ${Object.keys(kinds).join(', ')}`)),
+  params: /* @__PURE__ */ Object.values(rows).flatMap(({ wire }) => wire ?? []),
+  check: (value, at) => checkChoice(Object.keys(rows))(value, at),
   // A WhatsApp message goes out by the flag or through a bot; the page has the one, a later page the other.
-  encode: (value, input): Record<string, number> => (value === 'whatsapp' && input['bot'] !== undefined ? {} : { ...kinds[value].wire }),
+  encode: (value, { bot }): Params => {
+    const { wire } = rows[value]!;
+    return !wire || (wire === 'whatsapp' && bot) ? {} : { [wire]: 1 };
+  },
 };
 
-const quote = (names: readonly string[]): string => names.join(' or ');
-
-/** Complaints about what is missing for a kind, and what it does not take. */
-function checkMembers(input: Loose, row: Row, name: string, own: readonly string[], inner: readonly string[]): readonly Issue[] {
-  const given = (field: string): boolean => input[field] !== undefined;
-  const outer = (fields: readonly string[]): readonly string[] => fields.filter((field) => !inner.includes(field));
-  const allowed = [...own, 'kind', ...outer(row.needs), ...outer(row.oneOf), ...outer(row.takes), ...always];
-  const missing = [...own.slice(0, 1), ...outer(row.needs)].filter((field) => !given(field));
-  return [
-    ...missing.map((path) => ({ path, message: `is needed for kind «${name}»` })),
-    ...(inner.length === 0 && row.oneOf.length > 0 && !row.oneOf.some(given) ? complain('', `kind «${name}» needs ${quote(row.oneOf)}`) : []),
-    ...Object.keys(input)
-      .filter((field) => given(field) && !inner.includes(field) && isField(field, inner.length > 0) && !allowed.includes(field))
-      .map((path) => ({ path, message: `is not taken by kind «${name}»` })),
-  ];
+/** A sender and a bot, which look different from kind to kind. */
+function checkNames({ sender, bot }: Loose, name: string, at: Place): void {
+  const fromAddress = name === 'email';
+  if (typeof sender === 'string' && isEmail(sender) !== fromAddress) {
+    at.inside('sender').expect(false, sender, fromAddress ? 'an e-mail address' : 'a name or a number');
+  }
+  if (bot === undefined) return;
+  const check = name === 'whatsapp' ? checkPattern(/^\d{5,15}$/, 'the digits of a WhatsApp bot') : checkPattern(/^@\w{3,30}bot$/i, '@name_bot');
+  check(bot, at.inside('bot'));
 }
 
-// Members that no kind knows are the field table's to complain of.
-const isField = (name: string, list: boolean): boolean =>
-  Object.values(kinds).some((row: Row) => (row.list || !list) && [...row.needs, ...row.oneOf, ...row.takes].includes(name));
-
-const checkSenderOf = (sender: unknown, path: string, email: boolean): readonly Issue[] => {
-  if (typeof sender !== 'string' || isEmail(sender) === email) return [];
-  return complain(path, email ? 'expected an e-mail address' : 'is an e-mail address, which only an e-mail can come from');
-};
+/** Complains of what a kind lacks and of what it does not take. The row of the kind, if there is one. */
+function checkMembers(input: Loose, at: Place): Row | undefined {
+  const { kind: name = 'sms' } = input as { kind?: string };
+  const row = Object.hasOwn(rows, name) ? rows[name]! : undefined;
+  if (!row) return undefined;
+  const alternatives = row.oneOf?.split(' ');
+  const missing = (field: string): boolean => input[field] === undefined;
+  for (const field of `to ${row.needs ?? 'to'}`.split(' ').filter(missing)) at.inside(field).complain(`is needed for kind ${name}`);
+  if (alternatives?.every(missing)) at.complain(`kind ${name} needs ${alternatives.join(' or ')}`);
+  for (const field of Object.keys(input)) {
+    // Members that no kind names are taken by all, or by none, which the table of fields knows.
+    const named = field !== 'sender' && Object.values(rows).some((each) => membersOf(each).includes(field));
+    if (named && !missing(field) && !membersOf(row).includes(field)) at.inside(field).complain(`is not taken by kind ${name}`);
+  }
+  checkNames(input, name, at);
+  return row;
+}
 
 /** The rules of a single text: what the kind needs and takes, whom it goes to, what goes together. */
-export function checkKind(input: Loose): readonly Issue[] {
-  const row = rowOf(input['kind']);
-  if (!row) return [];
-  const name = (input['kind'] ?? 'sms') as string;
-  return [
-    ...checkMembers(input, row, name, ['to'], []),
-    ...(input['to'] === undefined ? [] : checkRecipients(input['to'], 'to', row.audience)),
-    ...checkSenderOf(input['sender'], 'sender', name === 'email'),
-    ...checkBot(input, name),
-    ...checkTogether(input, ''),
-    ...(name === 'binary' ? checkBinary(input) : []),
-    ...(name === 'wap-push' ? checkWapPush(input) : []),
-  ];
+export function checkKind(input: Loose, at: Place): void {
+  const row = checkMembers(input, at);
+  if (row && input['to'] !== undefined) checkRecipients(input['to'], at.inside('to'), row.audience);
+  checkComment(input, at);
+  checkBinary(input, at);
+  checkWapPush(input, at);
 }
 
 /** The rules of a list. */
-export function checkListKind(input: Loose): readonly Issue[] {
-  const row = rowOf(input['kind']);
-  if (!row) return [];
-  const name = (input['kind'] ?? 'sms') as string;
-  if (!row.list) return complain('kind', `«${name}» cannot be sent as a list`);
-  const messages = Array.isArray(input['messages']) ? (input['messages'] as readonly unknown[]) : [];
-  return [
-    ...checkMembers(input, row, name, ['messages', 'lineBreaks'], ['text', 'comment', 'files']),
-    ...messages.flatMap((entry, at) => (isObject(entry) ? checkRecipients(entry['to'] ?? [], `messages[${at}].to`, row.audience) : [])),
-    ...checkSenderOf(input['sender'], 'sender', false),
-    ...checkBot(input, name),
-  ];
+export function checkListKind(input: Loose, at: Place): void {
+  const { kind: name = 'sms' } = input as { kind?: string };
+  if (!rows[name]?.list) return at.inside('kind').complain('cannot be sent as a list');
+  // Recipients and texts stand in the messages.
+  const row = checkMembers({ to: '', text: '', ...input }, at);
+  if (input['messages'] === undefined) at.inside('messages').complain('is needed');
+  for (const [index, entry] of entries(input)) checkRecipients(entry['to'] ?? [], at.inside(`messages[${index}].to`), row?.audience);
 }
 
-const checkBot = ({ bot }: Loose, name: string): readonly Issue[] => {
-  if (typeof bot !== 'string' || bot.startsWith('@') === (name === 'telegram-bot')) return [];
-  return complain('bot', name === 'telegram-bot' ? 'expected @name_bot' : 'expected the digits of a WhatsApp bot’s number');
-};
+/** The messages of a list, as far as they are objects. */
+export const entries = ({ messages }: Loose): readonly (readonly [index: number, entry: Loose])[] =>
+  Array.isArray(messages) ? messages.map((entry: unknown, index) => [index, entry] as const).filter((each): each is [number, Loose] => isObject(each[1])) : [];

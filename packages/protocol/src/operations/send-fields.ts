@@ -1,5 +1,4 @@
-import { complain, type Field } from '../fields.ts';
-import { data, type Octets, type Scheme, scheme, udh } from '../format/binary.ts';
+import { as, data, type Octets, type Scheme, scheme, udh } from '../format/binary.ts';
 import { bot } from '../format/bot.ts';
 import { choice } from '../format/choice.ts';
 import { files } from '../format/files.ts';
@@ -17,6 +16,7 @@ import { type Validity, validity } from '../format/validity.ts';
 import { visitor, type Visitor } from '../format/visitor.ts';
 import { dialing, type Dialing, voice, type Voice } from '../format/voice.ts';
 import { title, url } from '../format/wap-push.ts';
+import type { Field } from '../fields.ts';
 import type { Fields } from '../operation.ts';
 import type { Attachment } from '../wire.ts';
 import { kind, type Kind } from './kinds.ts';
@@ -43,7 +43,7 @@ export interface SendFields {
   readonly sendAt: SendTime;
   /** Stretches a mailing over hours, so that it arrives by and by. */
   readonly spread: Spread;
-  /** How long the operator tries to deliver, 1 minute to 24 hours. */
+  /** How long the operator tries to deliver: 1 to 24 hours, or `hh:mm` from 00:01 to 24:00. The gateway's default is 24 hours (third party). */
   readonly validFor: Validity;
   /** Writes the text in Latin letters: 1 as `translit`, 2 as `mpaHc/Ium`. Default: as it is. */
   readonly translit: 1 | 2;
@@ -69,8 +69,6 @@ export interface SendFields {
   readonly url: string;
   /** What a WAP push shows for its address: one line. */
   readonly title: string;
-  /** How a WAP push travels: as text, which the gateway encodes (the default), or encoded here. */
-  readonly form: 'text' | 'binary';
   /** Who reads the text of a call, and in which language. Default: `m3`. */
   readonly voice: Voice;
   /** How long a call rings and how often it is tried. */
@@ -102,13 +100,6 @@ export interface ListFields {
   readonly lineBreaks: LineBreaks;
 }
 
-/** How something travels; the field that it is about reads it. */
-const mode = <Value extends string>(...values: readonly Value[]): Field<Value> => ({
-  params: [],
-  check: (value, path) => (values.includes(value as Value) ? [] : complain(path, `expected ${values.join(' or ')}`)),
-  encode: () => ({}),
-});
-
 /** The fields of everything that is sent, alone or as a list. */
 const shared = {
   kind,
@@ -117,7 +108,7 @@ const shared = {
   sendAt: time,
   spread,
   validFor: validity,
-  translit: /* @__PURE__ */ choice<1 | 2>('translit', { 1: 1, 2: 2 }),
+  translit: /* @__PURE__ */ whole('translit', 1, 2) as Field<1 | 2>,
   shortenLinks: /* @__PURE__ */ flag('tinyurl'),
   maxParts: /* @__PURE__ */ whole('maxsms', 1, 255),
   fileUrl: {
@@ -129,7 +120,7 @@ const shared = {
   dialing,
   bot,
   visitor,
-  reconfirmAfterDays: /* @__PURE__ */ whole('smsreq', 10, 999, 'days'),
+  reconfirmAfterDays: /* @__PURE__ */ whole('smsreq', 10, 999, ' days'),
   partnerId: /* @__PURE__ */ whole('pp', 1, 2147483647),
   report: /* @__PURE__ */ choice<'cost' | 'balance'>('cost', { cost: 2, balance: 3 }),
   perRecipient: /* @__PURE__ */ flag('op'),
@@ -137,7 +128,7 @@ const shared = {
 };
 
 type SingleTable = Fields<SendFields & { kind: Kind }>;
-type ListTable = Fields<ListFields & Omit<SendFields, 'to' | 'text' | 'comment' | 'files' | 'subject' | 'data' | 'udh' | 'scheme' | 'as' | 'url' | 'title' | 'form'> & { kind: Kind }>;
+type ListTable = Fields<ListFields & Omit<SendFields, 'to' | 'text' | 'comment' | 'files' | 'subject' | 'data' | 'udh' | 'scheme' | 'as' | 'url' | 'title'> & { kind: Kind }>;
 
 /** The fields of one text to many. */
 export const singleFields: SingleTable = /* @__PURE__ */ Object.assign(
@@ -150,10 +141,9 @@ export const singleFields: SingleTable = /* @__PURE__ */ Object.assign(
     data,
     udh,
     scheme,
-    as: /* @__PURE__ */ mode('hex', 'bytes'),
+    as,
     url,
     title,
-    form: /* @__PURE__ */ mode('text', 'binary'),
   },
   shared,
 );

@@ -1,10 +1,9 @@
-import type { Issue } from '../errors.ts';
-import { complain, isObject, type Loose } from '../fields.ts';
+import type { Loose, Place } from '../fields.ts';
 import { checkRawBreaks } from '../format/list.ts';
 import { isWallClock } from '../format/time.ts';
 import type { Operation } from '../operation.ts';
 import { sendErrors } from '../tables/errors.ts';
-import { checkListKind, type ListKind, type SendListInputOf } from './kinds.ts';
+import { checkListKind, entries, type ListKind, type SendListInputOf } from './kinds.ts';
 import { checkNoReport, type Quote, quoteLayout, readQuote, readSent, type Sent, sentLayout, type WithoutReport } from './send.ts';
 import { listFields } from './send-fields.ts';
 
@@ -14,17 +13,16 @@ export type SendListInput = SendListInputOf<Exclude<ListKind, 'sms'>> | SendList
 /** The same as for sending, without `report`: the cost is the answer. */
 export type CostListInput = WithoutReport<SendListInput>;
 
-/** Zones of their own work only where `sendAt` is a date: so the gateway's page. */
-const checkZones = ({ messages, sendAt }: Loose): readonly Issue[] =>
-  Array.isArray(messages) && !isWallClock(sendAt)
-    ? messages.flatMap((entry: unknown, at) =>
-        isObject(entry) && entry['utcOffset'] !== undefined
-          ? complain(`messages[${at}].utcOffset`, 'needs a sendAt of the form { at, utcOffset } or { local }')
-          : [],
-      )
-    : [];
-
-const rules = (input: Loose): readonly Issue[] => [...checkListKind(input), ...checkRawBreaks(input), ...checkZones(input)];
+/** The kind's rules, and those of what stands inside the messages. */
+function checkList(input: Loose, at: Place): void {
+  checkListKind(input, at);
+  for (const [index, entry] of entries(input)) {
+    const place = at.inside(`messages[${index}]`);
+    if (input['lineBreaks'] === 'raw') checkRawBreaks(entry, place);
+    // Zones of their own work only where `sendAt` is a date: so the gateway's page.
+    if (entry['utcOffset'] !== undefined && !isWallClock(input['sendAt'])) place.inside('.utcOffset').complain('needs a sendAt with at or local');
+  }
+}
 
 /** Sends many messages in one request. They get one id. The gateway takes one identical request a minute. */
 export const sendList: Operation<SendListInput, Sent, 'spends'> = {
@@ -33,7 +31,7 @@ export const sendList: Operation<SendListInput, Sent, 'spends'> = {
   restPath: 'rest/send/',
   effect: 'spends',
   fields: listFields,
-  rules,
+  rules: checkList,
   errors: sendErrors,
   layout: sentLayout,
   result: readSent,
@@ -47,7 +45,10 @@ export const costList: Operation<CostListInput, Quote, 'reads'> = {
   effect: 'reads',
   fields: listFields,
   constants: { cost: 1 },
-  rules: (input) => [...rules(input), ...checkNoReport(input)],
+  rules: (input, at) => {
+    checkList(input, at);
+    checkNoReport(input, at);
+  },
   errors: sendErrors,
   layout: quoteLayout,
   result: readQuote,

@@ -1,5 +1,4 @@
-import { complain, type Loose } from '../fields.ts';
-import type { Issue } from '../errors.ts';
+import type { Loose, Place } from '../fields.ts';
 import type { ReplyLayout } from '../formats/format.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
@@ -66,57 +65,47 @@ export interface Quote {
 /** Lines of `op=1`. Those of `err=1` are not documented and taken to be alike: inferred. */
 const rows = { member: 'phones', columns: ['phone', 'mccmnc', 'cost', 'status', 'error'] };
 
-const readRecipients = (reply: JsonObject): readonly RecipientReport[] =>
-  readList(reply, rows.member).map((row) => ({
+/** The members of an acceptance, in the order of fmt 1. */
+export const sentLayout: ReplyLayout = { columns: ['id', 'cnt', 'cost', 'balance'], rows };
+
+/** The members of a cost, in the order of fmt 1. */
+export const quoteLayout: ReplyLayout = { columns: ['cost', 'cnt'], rows };
+
+/** What both answers have. */
+const readCommon = (object: JsonObject, { columns }: ReplyLayout): Pick<Sent, 'parts' | 'recipients' | 'extra'> => ({
+  parts: readNumber(object, 'cnt'),
+  recipients: readList(object, rows.member).map((row) => ({
     phone: readText(row, 'phone'),
     mccMnc: readOptionalText(row, 'mccmnc'),
     cost: readOptionalAmount(row, 'cost'),
     status: readOptionalNumber(row, 'status'),
     error: readOptionalNumber(row, 'error'),
     extra: readExtra(row, rows.columns),
-  }));
-
-/** `OK - <n> SMS, ID - <id>` with `, COST - <cost>` and `, BALANCE - <balance>` where asked for. */
-export const sentLayout: ReplyLayout = {
-  columns: ['id', 'cnt', 'cost', 'balance'],
-  sentence: /^OK - (?<cnt>\d+) SMS, ID - (?<id>[\w.-]+)(?:, COST - (?<cost>[\d.]+))?(?:, BALANCE - (?<balance>-?[\d.]+))?$/,
-  rows,
-};
-
-/** `<cost> (<n> SMS)`. */
-export const quoteLayout: ReplyLayout = {
-  columns: ['cost', 'cnt'],
-  sentence: /^(?<cost>[\d.]+) \((?<cnt>\d+) SMS\)$/,
-  rows,
-};
+  })),
+  extra: readExtra(object, [...columns, rows.member]),
+});
 
 /** Reads an acceptance. */
 export const readSent = (reply: Json): Sent => {
   const object = readObject(reply);
   return {
     id: readText(object, 'id'),
-    parts: readNumber(object, 'cnt'),
     cost: readOptionalAmount(object, 'cost'),
     balance: readOptionalAmount(object, 'balance'),
-    recipients: readRecipients(object),
-    extra: readExtra(object, ['id', 'cnt', 'cost', 'balance', rows.member]),
+    ...readCommon(object, sentLayout),
   };
 };
 
 /** Reads a cost. */
 export const readQuote = (reply: Json): Quote => {
   const object = readObject(reply);
-  return {
-    cost: readAmount(object, 'cost'),
-    parts: readNumber(object, 'cnt'),
-    recipients: readRecipients(object),
-    extra: readExtra(object, ['cost', 'cnt', rows.member]),
-  };
+  return { cost: readAmount(object, 'cost'), ...readCommon(object, quoteLayout) };
 };
 
 /** Asking for a cost is not sending: there is nothing to report on. */
-export const checkNoReport = (input: Loose): readonly Issue[] =>
-  input['report'] === undefined ? [] : complain('report', 'is not known here; the cost is the answer');
+export function checkNoReport({ report }: Loose, at: Place): void {
+  if (report !== undefined) at.inside('report').complain('is not known here; the cost is the answer');
+}
 
 /** Sends a message. The gateway takes one identical request a minute. */
 export const send: Operation<SendInput, Sent, 'spends'> = {
@@ -139,7 +128,10 @@ export const cost: Operation<CostInput, Quote, 'reads'> = {
   effect: 'reads',
   fields: singleFields,
   constants: { cost: 1 },
-  rules: (input) => [...checkKind(input), ...checkNoReport(input)],
+  rules: (input, at) => {
+    checkKind(input, at);
+    checkNoReport(input, at);
+  },
   errors: sendErrors,
   layout: quoteLayout,
   result: readQuote,

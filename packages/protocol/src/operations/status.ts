@@ -1,8 +1,7 @@
-import type { Issue } from '../errors.ts';
-import { complain, type Field } from '../fields.ts';
+import type { Field } from '../fields.ts';
 import { isEmail } from '../format/email.ts';
 import { id } from '../format/id.ts';
-import { checkRecipients } from '../format/recipients.ts';
+import { isPhone, joinRecipients } from '../format/recipients.ts';
 import type { JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
 import { readExtra, readNumber, readObject, readOptionalNumber, readOptionalText } from '../read.ts';
@@ -23,7 +22,7 @@ export interface Status {
   readonly status: number;
   /** The state in words. Numbers that are not documented read «unknown». */
   readonly state: string;
-  /** Whether it will stay so. Inferred; see the table of states. */
+  /** Whether it will stay so: every state from 1 on. Inferred; a delivered message is known to become read at times. */
   readonly final: boolean;
   /** When it came to be so, in seconds since 1970. */
   readonly changedAt: number | undefined;
@@ -36,15 +35,10 @@ export interface Status {
 }
 
 // A comma would make the gateway answer with a list, which is another result.
-const checkPhone = (value: unknown, path: string): readonly Issue[] =>
-  typeof value === 'string' && (isEmail(value) || checkRecipients(value, path, 'phone').length === 0)
-    ? []
-    : complain(path, 'expected one international number or one e-mail address');
-
 const phone: Field<string> = {
   params: ['phone'],
-  check: checkPhone,
-  encode: (value) => ({ phone: isEmail(value) ? value : value.replace(/[^\d+]/g, '') }),
+  check: (value, at) => void at.expect(typeof value === 'string' && (isEmail(value) || isPhone(value)), value, 'one number or e-mail address'),
+  encode: (value) => ({ phone: joinRecipients(value) }),
 };
 
 /** The state of one message. The gateway answers five such requests a minute for the same message. */
@@ -54,18 +48,15 @@ export const status: Operation<StatusInput, Status, 'reads'> = {
   effect: 'reads',
   fields: { id, phone },
   errors: statusErrors,
-  layout: {
-    columns: ['status', 'last_timestamp', 'err'],
-    sentence: /^Status = (?<status>-?\d+), check_time = (?<last_date>[\d.: ]*)(?:, err = (?<err>\d+))?$/,
-  },
+  layout: { columns: ['status', 'last_timestamp', 'err'] },
   result: (reply) => {
     const object = readObject(reply);
     const code = readNumber(object, 'status');
     return {
       status: code,
-      state: states[code]?.name ?? 'unknown',
-      final: states[code]?.final ?? false,
-      changedAt: readOptionalNumber(object, 'last_timestamp') || undefined,
+      state: states[code] ?? 'unknown',
+      final: code > 0 && code in states,
+      changedAt: readOptionalNumber(object, 'last_timestamp'),
       changedAtLocal: readOptionalText(object, 'last_date'),
       error: readOptionalNumber(object, 'err'),
       extra: readExtra(object, ['status', 'last_timestamp', 'last_date', 'err']),

@@ -1,23 +1,19 @@
-/** One state of a message. */
-export interface State {
-  readonly name: string;
-  /** Whether it stays so. Inferred, but for 1, which is known to become 2 or 4 at times. */
-  readonly final: boolean;
-}
-
-/** States of a message by number. Source: the gateway's page of statuses; finality is inferred. */
-export const states: Readonly<Record<number, State>> = {
-  [-3]: { name: 'not found', final: false },
-  [-2]: { name: 'stopped', final: false },
-  [-1]: { name: 'waiting to be sent', final: false },
-  0: { name: 'passed to the operator', final: false },
-  1: { name: 'delivered', final: true },
-  2: { name: 'read', final: true },
-  3: { name: 'expired', final: true },
-  4: { name: 'link clicked', final: true },
-  20: { name: 'undeliverable', final: true },
-  22: { name: 'wrong number', final: true },
-  23: { name: 'forbidden', final: true },
-  24: { name: 'insufficient funds', final: true },
-  25: { name: 'number unavailable', final: true },
+/**
+ * States of a message by number. Source: the gateway's page of statuses. Those above 0 are final, which is inferred but
+ * for 1, which is known to become 2 or 4 at times.
+ */
+export const states: Readonly<Record<number, string>> = {
+  [-3]: 'not found',
+  [-2]: 'stopped',
+  [-1]: 'waiting to be sent',
+  0: 'passed to the operator',
+  1: 'delivered',
+  2: 'read',
+  3: 'expired',
+  4: 'link clicked',
+  20: 'undeliverable',
+  22: 'wrong number',
+  23: 'forbidden',
+  24: 'insufficient funds',
+  25: 'number unavailable',
 };
