@@ -1,0 +1,44 @@
+import type { GatewayError, ReplyError, TransportError } from '@smsc/protocol';
+
+/**
+ * What became of a call that spends money: exactly one of four things.
+ *
+ * - `accepted`: the gateway took it. The result's members stand beside the tag.
+ * - `rejected`: the gateway said no. Nothing was charged.
+ * - `not-sent`: no byte of it left this machine. It can be tried again.
+ * - `unknown`: it may have gone out, and no readable answer came. Do not repeat it: that could charge twice.
+ *
+ * Bad input is none of these: it is thrown as an `InputError`, since nothing was ever going to be sent.
+ */
+export type Outcome<Result> = Accepted<Result> | Rejected | NotSent | Unknown;
+
+/** The gateway took it. */
+export type Accepted<Result> = { readonly outcome: 'accepted' } & Result;
+
+/** The gateway said no; nothing was charged. */
+export interface Rejected {
+  readonly outcome: 'rejected';
+  /** The gateway's error number. */
+  readonly code: number;
+  /** What the number means, in English. */
+  readonly meaning: string;
+  /** The id that the message was to have: yours, or the one that was made up for it. */
+  readonly id: string | undefined;
+  readonly error: GatewayError;
+}
+
+/** No byte left this machine. */
+export interface NotSent {
+  readonly outcome: 'not-sent';
+  /** The id that the message was to have. */
+  readonly id: string | undefined;
+  readonly error: TransportError;
+}
+
+/** Bytes left, and no readable answer came. */
+export interface Unknown {
+  readonly outcome: 'unknown';
+  /** The id under which the gateway has the message, if it has it: `status` by this id and a recipient's number tells. */
+  readonly id: string | undefined;
+  readonly error: TransportError | ReplyError;
+}

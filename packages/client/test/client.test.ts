@@ -1,0 +1,167 @@
+import { inspect } from 'node:util';
+import { balance, cost, encode, GatewayError, InputError, ReplyError, send, sendList, status, type Transport, TransportError, utf8, type WireRequest } from '@smsc/protocol';
+import { describe, expect, it } from 'vitest';
+import { bind, type Client, createClient, createId } from '../src/index.ts';
+
+const input = { to: '380501234567', text: 'a' };
+const credentials = { login: 'alex', password: 'hunter2' };
+
+interface Rig {
+  readonly client: Client<{ tag?: string }>;
+  readonly requests: WireRequest[];
+  readonly options: unknown[];
+}
+
+/** A client whose transport answers with this, or throws it. */
+function rig(answer: string | Error, httpStatus = 200): Rig {
+  const requests: WireRequest[] = [];
+  const options: unknown[] = [];
+  const transport: Transport<{ tag?: string }> = (request, option) => {
+    requests.push(request);
+    options.push(option);
+    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve({ status: httpStatus, body: encode(answer, utf8) });
+  };
+  let next = 0;
+  const random = (bytes: Uint8Array): void => void bytes.forEach((_, at) => (bytes[at] = next++));
+  return { client: createClient({ transport, credentials, random }), requests, options };
+}
+
+const form = (request: WireRequest | undefined): URLSearchParams => new URLSearchParams(request?.body.kind === 'text' ? request.body.text : '');
+
+describe('a send ends as exactly one of four outcomes', () => {
+  it('accepted, with the result beside the tag', async () => {
+    const { client } = rig('{"id": "x", "cnt": 2}');
+    expect(await client.call(send, input)).toEqual({
+      outcome: 'accepted', id: 'x', parts: 2, cost: undefined, balance: undefined, recipients: [], extra: {},
+    });
+  });
+
+  it('rejected, when the gateway says no', async () => {
+    const { client } = rig('{"error": "invalid number", "error_code": 7, "id": 33}');
+    expect(await client.call(send, { ...input, id: 5 })).toEqual({
+      outcome: 'rejected', code: 7, meaning: 'wrong number', id: '33', error: expect.any(GatewayError),
+    });
+  });
+
+  it('rejected under the id that was made up, when the gateway names none', async () => {
+    const { client, requests } = rig('ERROR = 9 (duplicate request, wait a minute)');
+    const sent = await client.call(send, input);
+    expect(sent).toMatchObject({ outcome: 'rejected', code: 9, id: form(requests[0]).get('id') });
+  });
+
+  it('not sent, when no byte left', async () => {
+    const error = new TransportError('send: no connection (ECONNREFUSED); nothing was sent', 'connect', 'network');
+    expect(await rig(error).client.call(send, { ...input, id: 'order-7' })).toEqual({ outcome: 'not-sent', id: 'order-7', error });
+  });
+
+  it.each(['sent', 'reply'] as const)('unknown, when the connection died in phase «%s»', async (phase) => {
+    const error = new TransportError('send: the connection failed', phase, 'network');
+    expect(await rig(error).client.call(send, { ...input, id: 'order-7' })).toEqual({ outcome: 'unknown', id: 'order-7', error });
+  });
+
+  it.each([
+    ['half a reply', '{"id": 12', 200],
+    ['an error page', '<html>502</html>', 502],
+    ['nothing', '', 200],
+  ])('unknown, when the answer is %s', async (_, body, code) => {
+    const sent = await rig(body, code).client.call(send, { ...input, id: 'order-7' });
+    expect(sent).toEqual({ outcome: 'unknown', id: 'order-7', error: expect.any(ReplyError) });
+  });
+
+  it('unknown, when a transport throws what it should not, and without what it threw', async () => {
+    const foreign = Object.assign(new Error('hunter2'), { config: { data: 'psw=hunter2' } });
+    const sent = await rig(foreign).client.call(sendList, { messages: [input] });
+    expect(sent).toMatchObject({ outcome: 'unknown', error: { kind: 'transport', phase: 'sent', mayHaveHappened: true } });
+    expect(inspect(sent, { depth: Infinity, showHidden: true })).not.toContain('hunter2');
+  });
+});
+
+describe('a call', () => {
+  it('throws bad input, since nothing was ever going to be sent', async () => {
+    const { client, requests } = rig('{"id": 1, "cnt": 1}');
+    await expect(client.call(send, { to: [], text: '' })).rejects.toThrow(InputError);
+    await expect(client.call(send, undefined as never)).rejects.toThrow('send: expected an object');
+    await expect(client.call(send, [] as never)).rejects.toThrow('send: expected an object, got an object');
+    expect(requests).toEqual([]);
+  });
+
+  it('of what spends nothing gives the result itself, or throws', async () => {
+    expect(await rig('{"balance": "1.50"}').client.call(balance, {})).toEqual({ balance: '1.50', currency: undefined, credit: undefined, extra: {} });
+    await expect(rig('{"error": "x", "error_code": 2}').client.call(balance, {})).rejects.toMatchObject({ kind: 'gateway', code: 2 });
+    await expect(rig('').client.call(cost, input)).rejects.toMatchObject({ kind: 'unreadable-reply' });
+    await expect(rig(new TransportError('x', 'connect', 'network')).client.call(balance, {})).rejects.toMatchObject({ kind: 'transport' });
+  });
+
+  it('is one request, with the transport’s options passed on', async () => {
+    for (const answer of ['{"id": 1, "cnt": 1}', '', new TransportError('x', 'connect', 'network')]) {
+      const { client, requests, options } = rig(answer);
+      await client.call(send, input, { tag: 'x' });
+      expect(requests).toHaveLength(1);
+      expect(options).toEqual([{ tag: 'x' }]);
+    }
+  });
+
+  it('goes to rest/send as JSON where it can, if told so', async () => {
+    const requests: WireRequest[] = [];
+    const transport: Transport = (request) => {
+      requests.push(request);
+      return Promise.resolve({ status: 200, body: encode('{"id": 1, "cnt": 1, "balance": "1"}', utf8) });
+    };
+    const client = createClient({ transport, credentials: { apiKey: 'k' }, body: 'json' });
+    await client.call(send, input);
+    await client.call(balance, {});
+    expect(requests.map((request) => request.path)).toEqual(['rest/send/', 'sys/balance.php']);
+  });
+
+  it('shows no credentials to anyone who looks at the client', () => {
+    const { client } = rig('');
+    expect(inspect(client, { depth: Infinity, showHidden: true }) + JSON.stringify(client)).not.toMatch(/hunter2|alex/);
+  });
+});
+
+describe('an id', () => {
+  it('is made up for what spends, and left alone where there is one', async () => {
+    const { client, requests } = rig('{"id": 1, "cnt": 1}');
+    await client.call(send, input);
+    await client.call(send, { ...input, id: undefined });
+    await client.call(send, { ...input, id: 'mine' });
+    await client.call(sendList, { messages: [input] });
+    const ids = requests.map((request) => form(request).get('id'));
+    expect(ids).toEqual([expect.stringMatching(/^s[a-z2-9]{20}$/), expect.stringMatching(/^s[a-z2-9]{20}$/), 'mine', expect.stringMatching(/^s[a-z2-9]{20}$/)]);
+    expect(new Set(ids).size).toBe(4);
+  });
+
+  it('is not made up for what only asks', async () => {
+    const { client, requests } = rig('{"cost": "1", "cnt": 1, "status": 1}');
+    await client.call(cost, input);
+    await client.call(status, { id: 7, phone: input.to });
+    expect(requests.map((request) => form(request).get('id'))).toEqual([null, '7']);
+  });
+
+  it('leaves the caller’s object as it was', async () => {
+    const { client } = rig('{"id": 1, "cnt": 1}');
+    const mine = Object.freeze({ ...input });
+    await client.call(send, mine);
+    expect(mine).toEqual(input);
+  });
+
+  it('is random, and never a number', () => {
+    const source = (fill: number) => (bytes: Uint8Array) => void bytes.fill(fill);
+    expect(createId(source(0))).toBe('s22222222222222222222');
+    expect(createId(source(31))).toBe('szzzzzzzzzzzzzzzzzzzz');
+    const ids = new Set(Array.from({ length: 10_000 }, () => createId((bytes) => void crypto.getRandomValues(bytes))));
+    expect(ids.size).toBe(10_000);
+  });
+});
+
+describe('bind', () => {
+  it('makes methods of operations, and lets an input be left out of which nothing is needed', async () => {
+    const { client, requests } = rig('{"balance": "1.50", "id": 1, "cnt": 1}');
+    const smsc = bind(client, { send, balance });
+    expect((await smsc.balance()).balance).toBe('1.50');
+    expect((await smsc.send(input)).outcome).toBe('accepted');
+    expect(requests.map((request) => request.operation)).toEqual(['balance', 'send']);
+    // @ts-expect-error a message is needed
+    await expect(smsc.send()).rejects.toThrow(InputError);
+  });
+});

@@ -1,0 +1,257 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { costList, encode, koi8r, send, sendList, toRequest, type WireReply, type WireRequest, windows1251 } from '@smsc/protocol';
+import nodeFetch from 'node-fetch';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type CallOptions, createSmsc, type FetchLike, fetchTransport, type FetchTransportOptions } from '../src/index.ts';
+
+const input = { to: '380501234567', text: 'Ваш код: 4821' };
+const credentials = { login: 'alex', password: 'hunter2' };
+const request: WireRequest = toRequest(send, input, credentials);
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+interface Seen {
+  readonly method: string | undefined;
+  readonly url: string | undefined;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+/** A real server on loopback that remembers what it was sent. */
+async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<{ host: string; seen: Seen[]; port: number }> {
+  const seen: Seen[] = [];
+  const listener: RequestListener = (request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      seen.push({ method: request.method, url: request.url, headers: request.headers, body: Buffer.concat(chunks).toString('latin1') });
+      answer(request, response);
+    });
+  };
+  const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { host: `http://127.0.0.1:${port}`, seen, port };
+}
+
+const text = ({ body }: WireReply): string => Buffer.from(body).toString();
+const accepted = '{\n"id": 1,\n"cnt": 1\n}';
+
+// Both have to behave alike, so every test runs over both.
+const fetches: readonly (readonly [name: string, fetch: FetchLike])[] = [
+  ['the platform’s fetch', globalThis.fetch as unknown as FetchLike],
+  ['node-fetch', nodeFetch as unknown as FetchLike],
+];
+
+describe.each(fetches)('over %s', (_, fetch) => {
+  const carry = (host: string, options: Partial<FetchTransportOptions> = {}, call?: CallOptions): Promise<WireReply> =>
+    fetchTransport({ fetch, host, ...options })(request, call);
+
+  it('a request is one POST with the credentials in its body and nowhere else', async () => {
+    const { host, seen } = await serve((_, response) => response.end(accepted));
+    expect(text(await carry(host))).toBe(accepted);
+    expect(seen).toHaveLength(1);
+    const [{ method, url, headers, body }] = seen as [Seen];
+    expect({ method, url, type: headers['content-type'] }).toEqual({ method: 'POST', url: '/sys/send.php', type: 'application/x-www-form-urlencoded' });
+    expect(body).toBe(request.body.kind === 'text' ? request.body.text : '');
+    expect(JSON.stringify(headers)).not.toMatch(/hunter2|alex/);
+  });
+
+  it.each([301, 302, 303, 307, 308])('a redirect with status %i is refused, and nothing goes where it points', async (status) => {
+    const other = await serve((_, response) => response.end(accepted));
+    const { host, seen } = await serve((_, response) => response.writeHead(status, { location: `${other.host}/sys/send.php` }).end(accepted));
+    expect((await carry(host)).status).toBe(status);
+    const sent = await createSmsc({ ...credentials, fetch, host }).send(input);
+    expect(sent).toMatchObject({ outcome: 'unknown', error: { kind: 'unreadable-reply', status } });
+    expect([seen.length, other.seen.length]).toEqual([2, 0]);
+  });
+
+  it('no connection means that nothing was sent', async () => {
+    const { host } = await serve(() => undefined);
+    for (const server of servers.splice(0)) await new Promise((resolve) => server.close(resolve));
+    await expect(carry(host)).rejects.toMatchObject({ kind: 'transport', phase: 'connect', reason: 'network', mayHaveHappened: false });
+  });
+
+  it('a name that does not resolve means that nothing was sent', async () => {
+    await expect(carry('gateway.invalid')).rejects.toMatchObject({ phase: 'connect', mayHaveHappened: false });
+  });
+
+  it.each<readonly [name: string, answer: (response: ServerResponse) => void]>([
+    ['after the request', (response) => void response.socket?.destroy()],
+    ['after the headers', (response) => void response.writeHead(200, { 'content-length': '22' }).write('{', () => response.socket?.destroy())],
+    ['in the middle of chunks', (response) => void response.write('{"id":', () => response.socket?.destroy())],
+  ])('a connection that dies %s leaves it open what happened', async (_, answer) => {
+    const { host, seen } = await serve((_, response) => answer(response));
+    await expect(carry(host)).rejects.toMatchObject({ kind: 'transport', reason: 'network', mayHaveHappened: true });
+    expect(seen).toHaveLength(1);
+  });
+
+  it.each<readonly [name: string, phase: string, answer: (response: ServerResponse) => void]>([
+    ['headers', 'sent', () => undefined],
+    ['a body', 'reply', (response) => void response.writeHead(200, { 'content-length': '22' }).write('{')],
+    ['the end of chunks', 'reply', (response) => void response.write(accepted)],
+  ])('the time limit covers %s that never come', async (_, phase, answer) => {
+    const { host } = await serve((_, response) => answer(response));
+    await expect(carry(host, { timeoutMs: 100 })).rejects.toMatchObject({ reason: 'timeout', phase, mayHaveHappened: true });
+    await expect(carry(host, { timeoutMs: 100 })).rejects.toThrow('send: no whole reply within 100 ms; the request may have left');
+  });
+
+  it('a signal that is already aborted means that nothing was sent', async () => {
+    const { host, seen } = await serve((_, response) => response.end(accepted));
+    await expect(carry(host, {}, { signal: AbortSignal.abort('why') })).rejects.toMatchObject({ reason: 'aborted', phase: 'connect', mayHaveHappened: false });
+    expect(seen).toEqual([]);
+  });
+
+  it.each<readonly [name: string, answer: (response: ServerResponse) => void]>([
+    ['while it waits for headers', () => undefined],
+    ['while it waits for the body', (response) => void response.writeHead(200, { 'content-length': '22' }).write('{')],
+  ])('a signal ends a call %s, and leaves it open what happened', async (_, answer) => {
+    const controller = new AbortController();
+    const { host } = await serve((_, response) => {
+      answer(response);
+      setTimeout(() => controller.abort(), 20);
+    });
+    await expect(carry(host, {}, { signal: controller.signal })).rejects.toMatchObject({ reason: 'aborted', mayHaveHappened: true });
+  });
+
+  it('one signal may serve hundreds of calls without gathering listeners', async () => {
+    const { host } = await serve((_, response) => response.end(accepted));
+    const { signal } = new AbortController();
+    let listeners = 0;
+    const { addEventListener, removeEventListener } = signal;
+    signal.addEventListener = (...args: Parameters<typeof addEventListener>) => (listeners++, addEventListener.apply(signal, args));
+    signal.removeEventListener = (...args: Parameters<typeof removeEventListener>) => (listeners--, removeEventListener.apply(signal, args));
+    for (let sent = 0; sent < 200; sent++) await carry(host, {}, { signal });
+    expect(listeners).toBe(0);
+  });
+
+  it.each<readonly [name: string, answer: (response: ServerResponse) => void]>([
+    ['of 100 MB with its length', (response) => void response.writeHead(200, { 'content-length': 100 * 1024 * 1024 }).end(Buffer.alloc(1024 * 1024))],
+    ['of 100 MB in chunks', (response) => {
+      const chunk = Buffer.alloc(1024 * 1024);
+      let left = 100;
+      const more = (): void => void (left-- > 0 && !response.destroyed ? response.write(chunk, more) : response.end());
+      more();
+    }],
+    ['that unpacks to 100 MB', (response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(100 * 1024 * 1024)))],
+  ])('a reply %s is cut off, and leaves it open what happened', async (_, answer) => {
+    let closed: Promise<unknown> = Promise.resolve();
+    const { host } = await serve((_, response) => {
+      closed = new Promise((resolve) => response.on('close', resolve));
+      answer(response);
+    });
+    await expect(carry(host)).rejects.toMatchObject({ reason: 'too-large', phase: 'reply', mayHaveHappened: true });
+    // The connection is given up, not left to whoever comes next.
+    await closed;
+  });
+
+  it('a reply up to the limit is read whole, and one byte more is not', async () => {
+    const { host } = await serve((_, response) => (response.write(accepted.slice(0, 5)), response.end(accepted.slice(5))));
+    expect(text(await carry(host, { maxReplyBytes: accepted.length }))).toBe(accepted);
+    await expect(carry(host, { maxReplyBytes: accepted.length - 1 })).rejects.toThrow(`the reply is larger than ${accepted.length - 1} bytes`);
+  });
+
+  it('a packed reply and one without a body are read for what they are', async () => {
+    const { host } = await serve((_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(accepted)));
+    expect(text(await carry(host))).toBe(accepted);
+    const empty = await serve((_, response) => response.writeHead(204).end());
+    expect(await carry(empty.host)).toEqual({ status: 204, body: new Uint8Array() });
+  });
+
+  it('files travel as parts of a form, in their order, with their names and types', async () => {
+    const { host, seen } = await serve((_, response) => response.end(accepted));
+    const files = [
+      { name: 'звук.mp3', content: Uint8Array.of(0, 1, 2, 255) },
+      { name: 'a.txt', content: new Blob(['hello'], { type: 'text/plain' }) },
+      { name: 'b.bin', content: new Blob(['x']) },
+    ];
+    const smsc = createSmsc({ ...credentials, fetch, host });
+    expect((await smsc.send({ kind: 'mms', to: input.to, text: input.text, files })).outcome).toBe('accepted');
+    const [{ headers, body }] = seen as [Seen];
+    const form = await new Response(Buffer.from(body, 'latin1'), { headers: { 'content-type': headers['content-type']! } }).formData();
+    expect([...form.keys()]).toEqual(['login', 'psw', 'phones', 'mes', 'mms', 'id', 'fmt', 'charset', 'file0', 'file1', 'file2']);
+    expect(form.get('mes')).toBe(input.text);
+    const parts = await Promise.all(['file0', 'file1', 'file2'].map(async (name) => {
+      const file = form.get(name) as File;
+      return [file.name, file.type, [...new Uint8Array(await file.arrayBuffer())].length];
+    }));
+    expect(parts).toEqual([['звук.mp3', 'application/octet-stream', 4], ['a.txt', 'text/plain', 5], ['b.bin', 'application/octet-stream', 1]]);
+  });
+
+  it.each([windows1251, koi8r])('text goes out and comes back in $name', async (charset) => {
+    const reply = Buffer.from(encode('{"error": "неверный номер", "error_code": 7}', charset));
+    const { host, seen } = await serve((_, response) => response.end(reply));
+    const sent = await createSmsc({ ...credentials, fetch, host, charset }).send(input);
+    expect(sent).toMatchObject({ outcome: 'rejected', code: 7 });
+    expect(seen[0]!.body).toContain(`&mes=${charset.percent(input.text)}&`);
+    expect(seen[0]!.body).toContain(`&charset=${charset.name}`);
+  });
+
+  it('no error of any sort holds the password, the text or the number', async () => {
+    const { host } = await serve((_, response) => void response.socket?.destroy());
+    const foreign: FetchLike = (url, init) => Promise.reject(Object.assign(new Error(String(init.body)), { config: { url, init } }));
+    const all = [fetchTransport({ fetch, host }), fetchTransport({ fetch: foreign, host })];
+    for (const transport of all) {
+      const error: unknown = await transport(request).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ kind: 'transport' });
+      expect(inspect(error, { depth: Infinity, showHidden: true })).not.toMatch(/hunter2|4821|380501234567|%D0/);
+    }
+  });
+});
+
+describe('a host', () => {
+  it.each(['smsc.kz', 'https://smsc.ru', 'https://smsc.ru/', 'HTTPS://SMSC.RU', 'http://127.0.0.1:8025', 'http://127.8.8.8', 'http://[::1]:1', 'http://localhost:80/'])('may be %s', (host) => {
+    expect(() => fetchTransport({ host })).not.toThrow();
+  });
+
+  it.each([
+    'http://smsc.ua', 'http://127.0.0.1.example.org', 'http://localhost.example.org', 'ftp://smsc.ua', 'https://user:pass@smsc.ua',
+    'https://user@smsc.ua', 'smsc.ua/sys/', 'https://smsc.ua/sys', 'https://smsc.ua?psw=x', 'https://smsc.ua/#x', '', 'smsc ua', 'http://', 'javascript://a',
+  ])('may not be %s', (host) => {
+    const refused = (): unknown => fetchTransport({ host });
+    expect(refused).toThrow(TypeError);
+    expect(refused).toThrow('host: expected a name or an https origin, or http to this machine itself');
+  });
+});
+
+describe('options', () => {
+  it.each([
+    [{ timeoutMs: 0 }, 'timeoutMs: expected a whole number from 1 to 2147483647, got 0'],
+    [{ timeoutMs: Infinity }, 'timeoutMs: expected a whole number from 1 to 2147483647, got Infinity'],
+    [{ maxReplyBytes: 0 }, 'maxReplyBytes: expected a whole number from 1 to 2147483647, got 0'],
+  ])('that cannot be meant are refused at once: %j', (options, words) => {
+    expect(() => createSmsc({ apiKey: 'k', ...options })).toThrow(words);
+  });
+
+  it('that are misspelt are refused at once, by the compiler as well', () => {
+    // @ts-expect-error there is no such option
+    expect(() => createSmsc({ apiKey: 'k', timeout: 5 })).toThrow('createSmsc: timeout is not an option');
+  });
+});
+
+describe('a ready client', () => {
+  it('has the usual operations as methods, others on request, and call for any', async () => {
+    const { host, seen } = await serve((_, response) => response.end('{"id": 1, "cnt": 1, "cost": "1.00", "balance": "2.00", "status": 1}'));
+    const smsc = createSmsc({ ...credentials, host }, { sendList });
+    const messages = [input];
+    expect((await smsc.send(input)).outcome).toBe('accepted');
+    expect((await smsc.cost(input)).cost).toBe('1.00');
+    expect((await smsc.status({ id: 1, phone: input.to })).state).toBe('delivered');
+    expect((await smsc.balance()).balance).toBe('2.00');
+    expect((await smsc.sendList({ messages })).outcome).toBe('accepted');
+    expect((await smsc.call(costList, { messages })).cost).toBe('1.00');
+    expect(seen.map(({ url }) => url)).toEqual(['/sys/send.php', '/sys/send.php', '/sys/status.php', '/sys/balance.php', '/sys/send.php', '/sys/send.php']);
+    // @ts-expect-error nobody asked for this one
+    expect(smsc.costList).toBeUndefined();
+  });
+});
