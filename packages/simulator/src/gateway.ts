@@ -1,0 +1,179 @@
+import { type Account, findMessage } from './account.ts';
+import { type Accounts, authenticate, openAccounts } from './accounts.ts';
+import type { Answer, Format } from './answer.ts';
+import { createBlocking } from './blocking.ts';
+import type { House } from './call.ts';
+import { encodeText } from './charset.ts';
+import { fateRule } from './fates.ts';
+import { defaultLimits, type Limits, unlimited } from './limits.ts';
+import { type Message, type State, stateOf } from './message.ts';
+import { writeAmount } from './money.ts';
+import { type AccountOptions, defaultDelivery, type GatewayOptions } from './options.ts';
+import { type Parameters, readParameters } from './parameters.ts';
+import { defaultPrices, priceList } from './prices.ts';
+import { refuse } from './refusal.ts';
+import type { GatewayReply, GatewayRequest, Pending } from './request.ts';
+import { type Route, routes } from './routes.ts';
+
+/** The gateway: a request and an instant to a reply. It has no clock and leaves nothing to chance. */
+export interface Gateway {
+  /** Answers a request and keeps it in flight until it is released. Never throws, whatever comes. */
+  receive(request: GatewayRequest, instant: number): Pending;
+  /** Answers a request that is in flight for no time at all. */
+  handle(request: GatewayRequest, instant: number): GatewayReply;
+  /** Every message that was accepted, oldest first; of one account, or of all. */
+  messages(login?: string): readonly Message[];
+  /** The latest message with an id to a recipient, of any account. */
+  message(id: string | number, phone: string): Message | undefined;
+  /** How far a message has come. */
+  state(message: Message, instant: number): State;
+  /** An account's balance; `undefined` when there is no such account. */
+  balance(login: string): string | undefined;
+  /** How much has been asked so far. */
+  readonly requests: RequestCounts;
+  /** Largest body in bytes. */
+  readonly maxBodyBytes: number;
+}
+
+/** Counts of requests. */
+export interface RequestCounts {
+  readonly received: number;
+  /** Of these, answered with an error of the gateway's. */
+  readonly refused: number;
+  /** Requests in flight. */
+  readonly inFlight: number;
+}
+
+/** An account where none are given. It is on one's own machine, so its password is no secret. */
+export const demoAccount: AccountOptions = { login: 'demo', password: 'demo', balance: '1000.00' };
+
+const defaultMaxBodyBytes = 20 * 1024 * 1024;
+const defaultKeepMessages = 100_000;
+
+/**
+ * The header says windows-1251 even of UTF-8 bodies: recorded for JSON, assumed for the others, whose types are assumed
+ * as well.
+ */
+const contentTypes: Readonly<Record<Format, string>> = {
+  0: 'text/plain; charset=windows-1251',
+  1: 'text/plain; charset=windows-1251',
+  2: 'text/xml; charset=windows-1251',
+  3: 'application/json; charset=windows-1251',
+};
+
+/** What does not come from the gateway's own pages but from the server before them. */
+const plain = (status: number, text: string): GatewayReply => ({ status, contentType: 'text/plain', body: Buffer.from(`${text}\n`) });
+
+const formatOf = (fmt: string): Format | undefined => (/^[0-3]?$/.test(fmt) ? (Number(fmt) as Format) : undefined);
+
+/** An unknown `fmt` is a parameter error, told in the default format: assumed. */
+const reply = (answer: Answer, format: Format, { charset }: Pick<Parameters, 'charset'>): GatewayReply => ({
+  status: 200,
+  contentType: contentTypes[format],
+  body: encodeText(answer.write(format), charset),
+});
+
+/** Counts a request of an account as in flight. Those without a connection have one of their own. */
+function takeOff(account: Account, connection: string | number | undefined): () => void {
+  const key: unknown = connection ?? Symbol('connection');
+  account.inFlight.set(key, (account.inFlight.get(key) ?? 0) + 1);
+  return () => {
+    const left = account.inFlight.get(key)! - 1;
+    if (left > 0) account.inFlight.set(key, left);
+    else account.inFlight.delete(key);
+  };
+}
+
+const limitsOf = (limits: GatewayOptions['limits']): Limits => (limits === false ? unlimited : { ...defaultLimits, ...limits });
+
+/** Opens a gateway. */
+export function createGateway(options: GatewayOptions = {}): Gateway {
+  const limits = limitsOf(options.limits);
+  const accounts: Accounts = openAccounts(options.accounts ?? [demoAccount], limits);
+  const blocking = createBlocking(limits);
+  const maxBodyBytes = options.maxBodyBytes ?? defaultMaxBodyBytes;
+  const house: House = {
+    priceOf: priceList(options.prices ?? defaultPrices),
+    fateOf: fateRule(options.fates),
+    delivery: { ...defaultDelivery, ...options.delivery },
+    groups: new Map(Object.entries(options.groups ?? {})),
+    keepMessages: options.keepMessages ?? defaultKeepMessages,
+  };
+  const requests = { received: 0, refused: 0, inFlight: 0 };
+
+  /** Who asks, whether they may, and what the answer is. */
+  function answerTo(request: GatewayRequest, route: Route, parameters: Parameters, instant: number): { answer: Answer; land?: () => void } {
+    const { address } = request;
+    if (blocking.blocked(address, instant)) return { answer: refuse('blocked') };
+    if (parameters.malformed || formatOf(parameters.values.get('fmt') ?? '') === undefined) return { answer: refuse('parameters') };
+    const account = authenticate(parameters.values, accounts);
+    if (typeof account === 'number') return { answer: refuse(account === 1 ? 'parameters' : 'credentials') };
+    if (account.allowedAddresses && address !== undefined && !account.allowedAddresses.has(address)) return { answer: refuse('credentials') };
+    const land = takeOff(account, request.connection);
+    // «Fifteen and more at once from different connections under one login.»
+    if (account.inFlight.size >= limits.concurrent) return { answer: refuse('concurrent'), land };
+    return { answer: route.answer({ house, account, parameters, instant }), land };
+  }
+
+  function respond(request: GatewayRequest, instant: number): { reply: GatewayReply; land?: (() => void) | undefined } {
+    const mark = request.url.search(/[?#]/);
+    const route = routes.get(mark < 0 ? request.url : request.url.slice(0, mark));
+    if (!route) return { reply: plain(404, 'Not Found') };
+    if (!route.methods.includes(request.method)) return { reply: plain(405, 'Method Not Allowed') };
+    if (request.body.length > maxBodyBytes) return { reply: plain(413, 'Payload Too Large') };
+    const parameters = readParameters(request, route.json);
+    const format = route.json ? 3 : (formatOf(parameters.values.get('fmt') ?? '') ?? 0);
+    const { answer, land } = answerTo(request, route, parameters, instant);
+    if (answer.error !== undefined) {
+      requests.refused++;
+      blocking.note(request.address, answer.error, instant);
+    }
+    return { reply: reply(answer, format, parameters), land };
+  }
+
+  function receive(request: GatewayRequest, instant: number): Pending {
+    requests.received++;
+    requests.inFlight++;
+    const { reply: written, land } = respond(request, instant);
+    let flying = true;
+    return {
+      reply: written,
+      release: () => {
+        if (!flying) return;
+        flying = false;
+        requests.inFlight--;
+        land?.();
+      },
+    };
+  }
+
+  return {
+    receive,
+    handle: (request, instant) => {
+      const pending = receive(request, instant);
+      pending.release();
+      return pending.reply;
+    },
+    messages: (login) => {
+      const asked = login === undefined ? [...accounts.byLogin.values()] : [accounts.byLogin.get(login)].filter((account) => account !== undefined);
+      return asked.flatMap((account) => [...account.messages.values()].flat());
+    },
+    message: (id, phone) => {
+      for (const account of accounts.byLogin.values()) {
+        const found = findMessage(account, String(id), phone);
+        if (found) return found;
+      }
+      return undefined;
+    },
+    state: (message, instant) => stateOf(message, house.delivery, instant),
+    balance: (login) => {
+      const account = accounts.byLogin.get(login);
+      return account && writeAmount(account.balance);
+    },
+    requests,
+    maxBodyBytes,
+  };
+}
+
+/** A reply to what a server before the gateway would not let through. */
+export const tooLarge: GatewayReply = plain(413, 'Payload Too Large');

@@ -1,0 +1,11 @@
+export { createGateway, type Gateway, type RequestCounts } from './gateway.ts';
+export { type RunningGateway, type ServerOptions, startGateway } from './server.ts';
+export { gatewayTransport, type GatewayTransportOptions } from './transport.ts';
+export type { AccountOptions, Delivery, Fates, GatewayOptions } from './options.ts';
+export type { GatewayReply, GatewayRequest, Pending } from './request.ts';
+export type { Fate } from './fates.ts';
+export type { Kind } from './kinds.ts';
+export type { Limits } from './limits.ts';
+export type { Message, State } from './message.ts';
+export { defaultPrices, type Priced, type PriceTable } from './prices.ts';
+export type { Dialing } from './voice.ts';

@@ -1,0 +1,136 @@
+import { type Binary, readBinary } from './binary.ts';
+import { takeComment } from './comment.ts';
+import { type Kind, takePrefix } from './kinds.ts';
+import { readList } from './list.ts';
+import type { Parameters } from './parameters.ts';
+import { cut, cutToParts } from './parts.ts';
+import { pushParts, readPush } from './push.ts';
+import { isLineSender } from './ranges.ts';
+import { readZone } from './schedule.ts';
+import { speechSeconds } from './speech.ts';
+import { shortenLinks } from './tinyurl.ts';
+import { transliterate } from './translit.ts';
+
+/** One text and whom it goes to: of a list one line, otherwise the whole request. */
+export interface Letter {
+  readonly kind: Kind;
+  /** As the request has it. */
+  readonly phones: string;
+  /** Absent where only the account's default applies; empty where the default is switched off. */
+  readonly sender: string | undefined;
+  /** Hours from UTC, where a line of a list has its own. */
+  readonly zone: number | undefined;
+  /** What is sent. */
+  readonly text: string;
+  /** What was written, for the stop words. */
+  readonly original: string;
+  readonly comment: string | undefined;
+  /** SMS, or seconds of a call, for one recipient. */
+  readonly parts: number;
+}
+
+/** «At most 1000 characters», says the page. Counted in 16-bit units, comment and all: assumed. */
+const maxLength = 1000;
+
+/** Kinds that take the texts of a list. Which do is not said; those that take nothing but a text are assumed to. */
+const listed: ReadonlySet<Kind> = new Set(['sms', 'flash', 'call', 'viber', 'whatsapp', 'tg', 'bot', 'soc']);
+/** Kinds whose text is not read. */
+const textless: ReadonlySet<Kind> = new Set(['hlr', 'ping']);
+
+/** The text as it is sent: its links shortened, in translit, and no longer than `maxsms`, where these are asked for. */
+function wording(text: string, kind: Kind, values: ReadonlyMap<string, string>): string {
+  let worded = values.get('tinyurl') === '1' ? shortenLinks(text) : text;
+  const translit = values.get('translit');
+  if (translit === '1' || translit === '2') worded = transliterate(worded, translit === '1' ? 1 : 2);
+  const most = Number(values.get('maxsms') ?? 0);
+  return most > 0 && (kind === 'sms' || kind === 'flash') ? cutToParts(worded, most) : worded;
+}
+
+/** What one recipient's message counts; `undefined` when its text will not do. */
+function countParts(kind: Kind, text: string, parameters: Parameters): number | undefined {
+  const { values, files } = parameters;
+  const attached = files.length > 0 || (values.get('fileurl') ?? '') !== '';
+  const subject = values.get('subj') ?? '';
+  switch (kind) {
+    case 'sms':
+    case 'flash':
+      return text === '' ? undefined : cut(text).texts.length;
+    case 'push': {
+      const push = readPush(text);
+      return push && pushParts(push);
+    }
+    case 'call':
+      if (text === '' && !attached) return undefined;
+      return speechSeconds(text, files.reduce((sum, file) => sum + file.size, 0));
+    case 'mms':
+      // «A subject or a text is mandatory.»
+      return text === '' && subject === '' ? undefined : 1;
+    case 'mail':
+      // «A subject, a text and the sender's address are mandatory.»
+      return text === '' || subject === '' || (values.get('sender') ?? '') === '' ? undefined : 1;
+    case 'viber':
+    case 'whatsapp':
+    case 'soc':
+    case 'bot':
+      return text === '' && !attached ? undefined : 1;
+    default:
+      return text === '' && !textless.has(kind) ? undefined : 1;
+  }
+}
+
+interface Written {
+  readonly phones: string;
+  readonly text: string;
+  readonly sender: string | undefined;
+  readonly zone: number | undefined;
+}
+
+function readLetter(kind: Kind, { phones, text: written, sender, zone }: Written, parameters: Parameters): Letter | undefined {
+  if (written.length > maxLength || phones.trim() === '') return undefined;
+  // A prefix chooses a kind only where no flag has: assumed.
+  const prefixed = kind === 'sms' ? takePrefix(written) : undefined;
+  const actual = prefixed?.kind ?? kind;
+  const { text: original, comment } = takeComment(prefixed?.text ?? written);
+  const text = textless.has(actual) ? '' : wording(original, actual, parameters.values);
+  const parts = countParts(actual, text, parameters);
+  return parts === undefined ? undefined : { kind: actual, phones, sender, zone, text, original, comment, parts };
+}
+
+/** A binary message is one SMS. Its text is kept as hexadecimal digits. */
+function readBinaryLetter(phones: string, sender: string | undefined, parameters: Parameters): Letter | undefined {
+  const binary: Binary | undefined = readBinary(parameters.bytes('mes'), parameters.values.get('bin') === '2');
+  if (!binary || phones.trim() === '') return undefined;
+  const text = Buffer.concat([binary.header, binary.data]).toString('hex').toUpperCase();
+  return { kind: 'binary', phones, sender, zone: undefined, text, original: '', comment: undefined, parts: 1 };
+}
+
+function readLines(kind: Kind, list: string, sender: string | undefined, parameters: Parameters): readonly Letter[] | undefined {
+  if (!listed.has(kind)) return undefined;
+  const letters: Letter[] = [];
+  for (const line of readList(list, parameters.values.get('nl') === '1') ?? []) {
+    const zone = line.tz === undefined ? undefined : readZone(line.tz.trim());
+    if (line.tz !== undefined && zone === undefined) return undefined;
+    if (line.sender !== undefined && !isLineSender(line.sender)) return undefined;
+    const letter = readLetter(kind, { phones: line.phones, text: line.text, sender: line.sender ?? sender, zone }, parameters);
+    if (!letter) return undefined;
+    letters.push(letter);
+  }
+  return letters.length > 0 ? letters : undefined;
+}
+
+/**
+ * The texts of a request and whom they go to: of `list`, or of `phones` and `mes`. Where both are there the list counts:
+ * assumed. `undefined` is error 1.
+ */
+export function readLetters(kind: Kind, parameters: Parameters): readonly Letter[] | undefined {
+  const { values } = parameters;
+  const sender = values.get('sender');
+  const list = values.get('list') ?? '';
+  if (list !== '') return readLines(kind, list, sender, parameters);
+  const phones = values.get('phones') ?? '';
+  const letter =
+    kind === 'binary'
+      ? readBinaryLetter(phones, sender, parameters)
+      : readLetter(kind, { phones, text: values.get('mes') ?? '', sender, zone: undefined }, parameters);
+  return letter && [letter];
+}

@@ -1,0 +1,63 @@
+import type { Fate } from './fates.ts';
+import { type Kind, typeNumbers } from './kinds.ts';
+import type { Delivery } from './options.ts';
+import type { Dialing } from './voice.ts';
+
+/** One message to one recipient, as the gateway has it. */
+export interface Message {
+  readonly id: string;
+  readonly login: string;
+  /** The number in international form; the address or nick where the kind has one; a wrong number as it was written. */
+  readonly phone: string;
+  readonly kind: Kind;
+  /** {@link Kind} as the gateway numbers it. */
+  readonly type: number;
+  readonly sender: string;
+  /** What was sent: without its comment, in translit and cut where that was asked for. */
+  readonly text: string;
+  readonly comment: string | undefined;
+  readonly subject: string | undefined;
+  readonly files: readonly { readonly name: string; readonly size: number }[];
+  readonly dialing: Dialing | undefined;
+  /** SMS, or seconds of a call; 0 where nothing was sent. */
+  readonly parts: number;
+  /** What was taken from the balance. */
+  readonly cost: string;
+  readonly acceptedAt: number;
+  /** When it is due. */
+  readonly startsAt: number;
+  /** When the operator gives it up. */
+  readonly expiresAt: number;
+  readonly fate: Fate;
+  /** Refused on arrival: its fate came at once. */
+  readonly refused: boolean;
+}
+
+/** How far a message has come. */
+export interface State {
+  readonly status: number;
+  /** Delivery error; 0 for none. */
+  readonly err: number;
+  /** Since when. */
+  readonly changedAt: number;
+}
+
+/** What `type` and `flag` of a kind are. */
+export const typeOf = (kind: Kind): number => typeNumbers[kind];
+
+/**
+ * The state of a message at an instant, and of nothing else: waiting (-1) until its time, then with the operator (0),
+ * then what its fate is. What expires does so when its time to live is over.
+ */
+export function stateOf(message: Message, delivery: Delivery, instant: number): State {
+  const { fate, acceptedAt, startsAt, expiresAt } = message;
+  if (message.refused) return { status: fate.status, err: fate.err ?? 0, changedAt: acceptedAt };
+  const passedAt = startsAt + delivery.toOperatorMs;
+  if (instant < passedAt) return { status: -1, err: 0, changedAt: acceptedAt };
+  const arrivesAt = passedAt + delivery.toHandsetMs;
+  const endsAt = fate.status === expired ? Math.max(expiresAt, arrivesAt) : arrivesAt;
+  if (instant < endsAt) return { status: 0, err: 0, changedAt: passedAt };
+  return { status: fate.status, err: fate.err ?? 0, changedAt: endsAt };
+}
+
+const expired = 3;

@@ -1,0 +1,63 @@
+import type { Fate } from './fates.ts';
+import type { Limits } from './limits.ts';
+import type { PriceTable } from './prices.ts';
+
+/** One account of the gateway. It needs a password, an API key, or both. */
+export interface AccountOptions {
+  readonly login: string;
+  /** Requests may carry it clear, or as its MD5 in lower-case hexadecimal digits. */
+  readonly password?: string | undefined;
+  readonly apiKey?: string | undefined;
+  /** Default: `1000.00`. */
+  readonly balance?: string | undefined;
+  /** How far the balance may go below zero. Default: none, and then `balance.php` does not name it. */
+  readonly credit?: string | undefined;
+  /** Default: `UAH`. */
+  readonly currency?: string | undefined;
+  /** Addresses that may use the account; all others get error 2. Default: every address. */
+  readonly allowedAddresses?: readonly string[] | undefined;
+  /** Registered sender names; every other gets error 6. Default: every name is taken. */
+  readonly senders?: readonly string[] | undefined;
+  /** The sender where a request names none. Default: `SMSC`. */
+  readonly defaultSender?: string | undefined;
+  /** Words that get a message refused with error 6, in any case, anywhere in the text. Default: {@link defaultDenies}. */
+  readonly denies?: readonly string[] | undefined;
+  /** Hours from UTC of the account's time zone. Default: 3, Moscow. */
+  readonly utcOffset?: number | undefined;
+  /** Everything but e-mail is accepted at no cost and never sent («virtual sending»). Default: false. */
+  readonly testMode?: boolean | undefined;
+}
+
+/** Words that are refused where no others are given. Made up; the gateway's own are not known. */
+export const defaultDenies: readonly string[] = ['casino', 'казино'];
+
+/** How long the way of a message takes, in milliseconds. */
+export interface Delivery {
+  /** From the time of sending until the operator has it. Default: 1000. */
+  readonly toOperatorMs: number;
+  /** From the operator to the handset. Default: 4000. */
+  readonly toHandsetMs: number;
+}
+
+export const defaultDelivery: Delivery = { toOperatorMs: 1000, toHandsetMs: 4000 };
+
+/** Chooses what becomes of messages by their recipients. `undefined` leaves it to the magic numbers. */
+export type Fates = ((phone: string) => Fate | undefined) | Readonly<Record<string, Fate>>;
+
+/** The gateway to be. Everything has a default. */
+export interface GatewayOptions {
+  /** Default: one, `demo` with the password `demo` and `1000.00` on it. */
+  readonly accounts?: readonly AccountOptions[] | undefined;
+  /** Default: `defaultPrices`. */
+  readonly prices?: PriceTable | undefined;
+  readonly delivery?: Partial<Delivery> | undefined;
+  readonly fates?: Fates | undefined;
+  /** Contact groups by number, for `phones=G<number>`. Default: none. */
+  readonly groups?: Readonly<Record<number, readonly string[]>> | undefined;
+  /** `false` lifts all of them. */
+  readonly limits?: Partial<Limits> | false | undefined;
+  /** Largest body in bytes; what is larger gets HTTP 413. Default: 20 MiB. The gateway's own limit is not known. */
+  readonly maxBodyBytes?: number | undefined;
+  /** How many messages an account remembers; the oldest are forgotten first. Default: 100 000. */
+  readonly keepMessages?: number | undefined;
+}

@@ -1,0 +1,30 @@
+import { type Gateway, type GatewayRequest } from '../src/index.ts';
+
+/** 23 November 2025, 12:00 in Moscow, which is 09:00 UTC. */
+export const noon: number = Date.UTC(2025, 10, 23, 9);
+
+export type Params = Readonly<Record<string, string | number>>;
+
+export const form = (params: Params): string =>
+  Object.entries(params)
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join('&');
+
+/** A form to `send.php` under the account demo, in UTF-8. */
+export const request = (params: Params, over: Partial<GatewayRequest> = {}): GatewayRequest => ({
+  method: 'POST',
+  url: '/sys/send.php',
+  contentType: 'application/x-www-form-urlencoded',
+  body: Buffer.from(form({ login: 'demo', psw: 'demo', charset: 'utf-8', ...params })),
+  ...over,
+});
+
+/** The answer's body as UTF-8. */
+export const ask = (gateway: Gateway, params: Params, at: number = noon, over: Partial<GatewayRequest> = {}): string =>
+  Buffer.from(gateway.handle(request(params, over), at).body).toString('utf8');
+
+/** The answer as JSON. */
+export const askJson = (gateway: Gateway, params: Params, at: number = noon, over: Partial<GatewayRequest> = {}): Record<string, unknown> =>
+  JSON.parse(ask(gateway, { ...params, fmt: 3 }, at, over)) as Record<string, unknown>;
+
+export const to = (endpoint: 'status' | 'balance'): Partial<GatewayRequest> => ({ url: `/sys/${endpoint}.php` });

@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { createGateway, type Gateway } from '../src/index.ts';
+import { ask, askJson, noon, type Params, request } from './ask.ts';
+
+const good = { phones: '380501234567', mes: 'a' };
+const code = (params: Params, gateway: Gateway = createGateway()): unknown => askJson(gateway, params)['error_code'];
+/** Parameters that change nothing but whether a range is kept. */
+const refused = (params: Params): boolean => code({ ...good, ...params }) === 1;
+
+describe('error 1', () => {
+  it('is for what is missing', () => {
+    expect(code({ phones: '380501234567' })).toBe(1);
+    expect(code({ mes: 'a' })).toBe(1);
+    expect(code({ ...good, psw: '' })).toBe(1);
+    expect(code({ ...good, login: '' })).toBe(1);
+  });
+
+  const outside: readonly Params[] = [
+    { id: 'a b' }, { id: 'x'.repeat(41) }, { id: 'ж' },
+    { sender: 'x'.repeat(12) }, { sender: '1'.repeat(16) }, { sender: 'Київ' },
+    { translit: 3 }, { tinyurl: 2 }, { flash: 2 }, { bin: 3 }, { push: 'x' }, { hlr: -1 }, { ping: 7 }, { mms: 'yes' }, { mail: 2 },
+    { soc: 2 }, { viber: 2 }, { whatsapp: 2 }, { tg: 2 }, { call: 2 }, { nl: 2 }, { err: 2 }, { op: 2 }, { cost: 4 },
+    { tz: 'x' }, { tz: 12 }, { tz: -16 },
+    { period: 0 }, { period: 721 }, { period: 'x' }, { period: 1, freq: 0 }, { period: 1, freq: 1441 },
+    { bot: 'shop' }, { bot: 'wa:x' },
+    { smsreq: 9 }, { smsreq: 1000 },
+    { fileurl: 'ftp://example.org/a' }, { fileurl: 'a' },
+    { call: 1, voice: 'm5' }, { call: 1, voice: 'w, french' },
+    { valid: 0 }, { valid: 25 }, { valid: '00:00' }, { valid: '24:01' }, { valid: '12:60' },
+    { maxsms: 'x' }, { maxsms: 256 },
+    { imgcode: 'ab12' }, { imgcode: 'ab12', userip: '1.2.3' }, { userip: 'host' },
+    { pp: 0 }, { pp: 'x' },
+    { fmt: 4 }, { charset: 'latin1' },
+    { mes: 'x'.repeat(1001) },
+    { flash: 1, hlr: 1 }, { call: 1, viber: 1 },
+    { mail: 1 }, { push: 1 }, { bin: 2 }, { bin: 1, mes: '' }, { mms: 1, mes: '' },
+  ];
+  it.each(outside)('is for a value outside its range: %j', (params) => {
+    // `fmt` itself decides how the complaint is written.
+    const body = ask(createGateway(), { ...good, fmt: 1, ...params });
+    expect(body).toBe('fmt' in params ? 'ERROR = 1 (parameters error)' : '0,-1');
+  });
+
+  const inside: readonly Params[] = [
+    { id: 1 }, { id: 2147483647 }, { id: 'x'.repeat(40) }, { id: '.-_' },
+    { sender: 'x'.repeat(11) }, { sender: '1'.repeat(15) }, { sender: '.' }, { sender: '' },
+    { tz: -1 }, { tz: 9 }, { tz: 0 }, { period: 0.1, freq: 1 }, { period: 720, freq: 1440 }, { freq: 9999 },
+    { smsreq: 10 }, { smsreq: 999 }, { valid: 1 }, { valid: 24 }, { valid: '00:01' }, { valid: '24:00' },
+    { maxsms: 1 }, { imgcode: 'ab12', userip: '10.0.0.1' }, { userip: '::1' }, { pp: 7 },
+    { voice: 'm, en' }, { voice: 'w4' }, { mes: 'x'.repeat(1000) }, { fileurl: 'https://example.org/a' },
+    { param: 'nonsense' }, { whatsapp: 1, bot: 'wa:380440000000' }, { 'no such': 'parameter' },
+  ];
+  it.each(inside)('is not for a value inside its range: %j', (params) => {
+    expect(refused(params)).toBe(false);
+  });
+});
+
+describe('error 2', () => {
+  it('is for a wrong login, password or key', () => {
+    expect(code({ ...good, psw: 'x' })).toBe(2);
+    expect(code({ ...good, login: 'x' })).toBe(2);
+    expect(code({ ...good, login: '__proto__' })).toBe(2);
+    expect(code({ ...good, apikey: 'x' })).toBe(2);
+  });
+
+  it('is for an address that is not allowed', () => {
+    const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', allowedAddresses: ['10.0.0.1'] }] });
+    expect(ask(gateway, { ...good, fmt: 1 }, noon, { address: '10.0.0.2' })).toBe('0,-2');
+    expect(ask(gateway, { ...good, fmt: 1 }, noon, { address: '10.0.0.1' })).toBe('1,1');
+  });
+
+  it('is not for the MD5 of the password, a key alone, or a key with its login', () => {
+    const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', apiKey: 'k' }, { login: 'two', apiKey: 'l' }] });
+    const md5 = createHash('md5').update('demo').digest('hex');
+    expect(code({ ...good, psw: md5 }, gateway)).toBeUndefined();
+    expect(code({ ...good, psw: md5.toUpperCase() }, gateway)).toBe(2);
+    expect(code({ ...good, login: '', psw: '', apikey: 'k', mes: 'b' }, gateway)).toBeUndefined();
+    expect(code({ ...good, psw: '', apikey: 'k', mes: 'c' }, gateway)).toBeUndefined();
+    expect(code({ ...good, psw: '', apikey: 'l' }, gateway)).toBe(2);
+    expect(code({ ...good, login: 'two', psw: 'x' }, gateway)).toBe(2);
+  });
+});
+
+describe('error 3', () => {
+  it('is for a cost above the balance, to the last thousandth', () => {
+    const of = (balance: string, credit?: string): Gateway => createGateway({ accounts: [{ login: 'demo', password: 'demo', balance, credit }] });
+    expect(ask(of('0.384'), { ...good, fmt: 1 })).toBe('1,-3');
+    expect(ask(of('0.385'), { ...good, fmt: 1, cost: 3 })).toBe('1,1,0.385,0.00');
+    expect(ask(of('0', '0.385'), { ...good, fmt: 1, cost: 3 })).toBe('1,1,0.385,-0.385');
+  });
+
+  it('is not for asking the cost', () => {
+    const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', balance: '0' }] });
+    expect(ask(gateway, { ...good, cost: 1 })).toBe('0.385 (1 SMS)');
+  });
+});
+
+describe('error 4', () => {
+  it('blocks an address after ten faulty requests in a minute, for five minutes', () => {
+    const gateway = createGateway();
+    const from = { address: '10.0.0.9' };
+    for (let at = 0; at < 10; at++) expect(ask(gateway, { ...good, psw: 'x', fmt: 1 }, noon + at, from)).toBe('0,-2');
+    expect(ask(gateway, { ...good, fmt: 1 }, noon + 10, from)).toBe('0,-4');
+    expect(ask(gateway, { ...good, fmt: 1 }, noon + 10, { address: '10.0.0.8' })).toBe('1,1');
+    expect(ask(gateway, { ...good, mes: 'b', fmt: 1 }, noon + 9 + 299_999, from)).toBe('0,-4');
+    expect(ask(gateway, { ...good, mes: 'b', fmt: 1 }, noon + 9 + 300_000, from)).toBe('2,1');
+  });
+
+  it('does not count errors that are no fault of the request', () => {
+    const gateway = createGateway();
+    for (let at = 0; at < 20; at++) expect(ask(gateway, { ...good, phones: '1', fmt: 1 }, noon, { address: 'a' })).toBe(`${at + 1},-7`);
+  });
+});
+
+describe('error 5', () => {
+  it.each(['x', '3102250000', '3104250000', '0113250000', '0101252400', '0101250060', '31.02.25 10:00', '22-9', '9-9', '9-25', '+x', '+', ' 5', '123'])(
+    'is for a time that is none: %s',
+    (time) => {
+      expect(code({ ...good, time })).toBe(5);
+    },
+  );
+});
+
+describe('error 6', () => {
+  it('is for a stop word in any case, but not in the comment', () => {
+    expect(ask(createGateway(), { ...good, mes: 'the CASINO is', fmt: 1 })).toBe('1,-6');
+    expect(ask(createGateway(), { ...good, mes: 'hi\n~~~\ncasino', fmt: 1 })).toBe('1,1');
+    const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', denies: ['ї'] }] });
+    expect(ask(gateway, { ...good, mes: 'Ї', id: 'x', fmt: 1 })).toBe('x,-6');
+  });
+
+  it('is for a sender that is not registered', () => {
+    const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', senders: ['Shop'] }] });
+    expect(ask(gateway, { ...good, sender: 'Other', fmt: 1 })).toBe('1,-6');
+    expect(ask(gateway, { ...good, sender: 'Shop', fmt: 1 })).toBe('2,1');
+    expect(ask(gateway, { ...good, sender: '.', fmt: 1 })).toBe('3,1');
+    expect(ask(gateway, { ...good, fmt: 1 })).toBe('4,1');
+    expect(ask(gateway, { list: 'Other|380501234567:a', fmt: 1 })).toBe('5,-6');
+  });
+});
+
+describe('errors 7 and 8', () => {
+  it('7 is for no number at all, and for a group that does not exist', () => {
+    expect(ask(createGateway(), { ...good, phones: 'abc,+12', fmt: 1 })).toBe('1,-7');
+    expect(ask(createGateway(), { ...good, phones: 'G5', fmt: 1 })).toBe('1,-7');
+  });
+
+  it('8 is for numbers without a price, and for prices without the kind', () => {
+    expect(ask(createGateway(), { ...good, phones: '999501234567', fmt: 1 })).toBe('1,-8');
+    const gateway = createGateway({ prices: { sms: { '380': '1' } } });
+    expect(ask(gateway, { ...good, viber: 1, fmt: 1 })).toBe('1,-8');
+  });
+
+  it('neither is for some among others, which are told and not charged', () => {
+    const body = ask(createGateway(), { ...good, phones: '380501234567;999501234567;7', cost: 2, err: 1, fmt: 1 });
+    expect(body).toBe('1,1,0.385\n999501234567,,,25,248\n7,,,22,249');
+  });
+});
+
+describe('a request that names what only a prototype has', () => {
+  it('is answered like any other', () => {
+    const gateway = createGateway();
+    expect(ask(gateway, { ...good, ['__proto__']: 'x', constructor: 'y', fmt: 1 })).toBe('1,1');
+    const body = Buffer.from('{"__proto__":{"login":"demo"},"login":"__proto__","psw":"demo"}');
+    const reply = gateway.handle({ ...request({}), url: '/rest/send/', contentType: 'application/json', body }, noon);
+    expect(Buffer.from(reply.body).toString()).toContain('"error_code": 1');
+  });
+});

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { createGateway } from '../src/index.ts';
+import { ask, noon, request, to } from './ask.ts';
+
+const good = { phones: '380501234567', mes: 'a', fmt: 1 };
+const twice = '0,-9';
+
+describe('identical sends', () => {
+  it('are refused until a minute is full', () => {
+    const gateway = createGateway();
+    expect(ask(gateway, good, noon)).toBe('1,1');
+    expect(ask(gateway, good, noon)).toBe(twice);
+    expect(ask(gateway, good, noon + 59_999)).toBe(twice);
+    expect(ask(gateway, good, noon + 60_000)).toBe('2,1');
+    expect(ask(gateway, good, noon + 119_999)).toBe(twice);
+  });
+
+  it('are identical however they come', () => {
+    const gateway = createGateway();
+    expect(ask(gateway, good)).toBe('1,1');
+    const url = '/sys/send.php?mes=a&fmt=1&phones=380501234567&psw=demo&charset=utf-8&login=demo';
+    expect(ask(gateway, {}, noon, { method: 'GET', url, body: new Uint8Array() })).toBe(twice);
+  });
+
+  it('are not identical when any parameter differs', () => {
+    const gateway = createGateway();
+    for (const [at, extra] of [{}, { id: 5 }, { cost: 2 }, { mes: 'b' }, { 'no such': 1 }].entries()) {
+      expect(ask(gateway, { ...good, ...extra }), String(at)).not.toBe(twice);
+    }
+  });
+
+  it('say what the gateway says', () => {
+    const gateway = createGateway();
+    ask(gateway, { ...good, fmt: 0 });
+    expect(ask(gateway, { ...good, fmt: 0 })).toBe('ERROR = 9 (duplicate request, wait a minute)');
+  });
+
+  it('count only when they were accepted', () => {
+    const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', balance: '0.1' }] });
+    expect([ask(gateway, good), ask(gateway, good)]).toEqual(['1,-3', '2,-3']);
+  });
+
+  it('of a cost are refused from the sixth in a minute', () => {
+    const gateway = createGateway();
+    const cost = { ...good, cost: 1 };
+    for (let at = 0; at < 5; at++) expect(ask(gateway, cost, noon + at * 1000)).toBe('0.385,1');
+    expect(ask(gateway, cost, noon + 59_999)).toBe(twice);
+    expect(ask(gateway, cost, noon + 60_000)).toBe('0.385,1');
+    expect(ask(gateway, cost, noon + 60_999)).toBe(twice);
+    expect(ask(gateway, cost, noon + 61_000)).toBe('0.385,1');
+  });
+});
+
+describe('requests at once', () => {
+  const fly = (gateway: ReturnType<typeof createGateway>, count: number, connection?: (at: number) => number) =>
+    Array.from({ length: count }, (_, at) =>
+      gateway.receive(request({ ...good, mes: `text ${at}` }, connection ? { connection: connection(at) } : {}), noon),
+    );
+  const bodies = (pending: ReturnType<typeof fly>): string[] => pending.map(({ reply }) => Buffer.from(reply.body).toString());
+
+  it('are fourteen at most from different connections', () => {
+    const gateway = createGateway();
+    const pending = fly(gateway, 16);
+    expect(bodies(pending).map((body) => body === twice)).toEqual([...Array(14).fill(false), true, true]);
+    expect(gateway.requests.inFlight).toBe(16);
+    for (const { release } of pending) {
+      release();
+      release();
+    }
+    expect(gateway.requests.inFlight).toBe(0);
+    expect(ask(gateway, good)).toBe('15,1');
+  });
+
+  it('are any number from one connection', () => {
+    expect(bodies(fly(createGateway(), 20, () => 1))).not.toContain(twice);
+    expect(bodies(fly(createGateway(), 15, (at) => at))).toContain(twice);
+  });
+
+  it('are counted by login', () => {
+    const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo' }, { login: 'two', password: 'two' }] });
+    fly(gateway, 20);
+    expect(ask(gateway, { ...good, login: 'two', psw: 'two' })).toBe('1,1');
+    expect(ask(gateway, { fmt: 0 }, noon, to('balance'))).toBe('ERROR = 9 (too many concurrent requests)');
+  });
+});
+
+describe('more than fifty messages to one subscriber', () => {
+  const send = (gateway: ReturnType<typeof createGateway>, at: number, instant: number, phones = '380501234567'): string =>
+    ask(gateway, { ...good, phones, mes: `text ${at}`, op: 1 }, instant);
+
+  it('with pauses under a minute are blocked, until there has been a pause', () => {
+    const gateway = createGateway();
+    let instant = noon;
+    for (let at = 0; at < 50; at++) expect(send(gateway, at, (instant += 59_999))).toContain('-1');
+    expect(send(gateway, 50, instant + 59_999)).toBe('51,-8');
+    expect(send(gateway, 50, instant + 60_000)).toContain('-1');
+  });
+
+  it('with pauses of a minute are not', () => {
+    const gateway = createGateway();
+    for (let at = 0; at < 60; at++) expect(send(gateway, at, noon + at * 60_000)).toContain('-1');
+  });
+
+  it('are neither sent nor charged, while others are', () => {
+    const gateway = createGateway();
+    for (let at = 0; at < 50; at++) send(gateway, at, noon);
+    const before = gateway.balance('demo');
+    expect(send(gateway, 50, noon, '380501234567,380671234567')).toBe('51,1\n380501234567,25501,,23,251\n380671234567,25503,0.385,-1,');
+    expect([before, gateway.balance('demo')]).toEqual(['980.75', '980.365']);
+  });
+
+  it('are counted within one list too', () => {
+    const list = Array.from({ length: 52 }, (_, at) => `380501234567:text ${at}`).join('\n');
+    expect(ask(createGateway(), { list, fmt: 1 })).toBe('1,50');
+  });
+});
+
+describe('questions', () => {
+  it('for the state of one message are five in a minute', () => {
+    const gateway = createGateway();
+    ask(gateway, { ...good, phones: '380501234567,380671234567' });
+    const state = (phone: string, at: number): string => ask(gateway, { phone, id: 1, fmt: 1 }, at, to('status'));
+    for (let at = 0; at < 5; at++) expect(state('380501234567', noon)).toMatch(/^-1,/);
+    expect(state('380501234567', noon + 59_999)).toBe(twice);
+    expect(state('380671234567', noon)).toMatch(/^-1,/);
+    expect(state('+380501234567', noon + 60_000)).toMatch(/^1,/);
+  });
+
+  it('for the balance are ten in a minute', () => {
+    const gateway = createGateway();
+    for (let at = 0; at < 10; at++) expect(ask(gateway, {}, noon, to('balance'))).toBe('1000.00');
+    expect(ask(gateway, { fmt: 1 }, noon + 59_999, to('balance'))).toBe(twice);
+    expect(ask(gateway, {}, noon + 60_000, to('balance'))).toBe('1000.00');
+  });
+});
+
+it('lifts every limit when asked to', () => {
+  const gateway = createGateway({ limits: false });
+  for (let at = 0; at < 100; at++) expect(ask(gateway, good)).toBe(`${at + 1},1`);
+});

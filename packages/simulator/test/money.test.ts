@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createGateway } from '../src/index.ts';
+import { readAmount, writeAmount } from '../src/money.ts';
+import { askJson, noon } from './ask.ts';
+
+describe('amounts', () => {
+  it('have two decimals, and more only where they need them', () => {
+    expect(['1', '1.4', '0.385', '100.50', '0', '-0.5', '0.000001', '1.2300'].map((amount) => writeAmount(readAmount(amount)))).toEqual([
+      '1.00', '1.40', '0.385', '100.50', '0.00', '-0.50', '0.000001', '1.23',
+    ]);
+  });
+
+  it.each(['', 'x', '1,5', '1.', '.5', '1e3', '0.0000001', 'NaN'])('are not %j', (amount) => {
+    expect(() => readAmount(amount)).toThrow(RangeError);
+  });
+});
+
+const phone = fc.constantFrom('380501234567', '380671234567', '380631234567', '79161234567', '77011234567', '12', '999501234567', '48501234567');
+const order = fc.record({
+  phones: fc.uniqueArray(phone, { minLength: 1, maxLength: 5 }).map((phones) => phones.join()),
+  mes: fc.oneof(fc.string({ minLength: 1, maxLength: 400 }), fc.string({ unit: fc.constantFrom('ж', 'ї', '👋', 'a', '€'), minLength: 1, maxLength: 300 })),
+  cost: fc.constantFrom(1, 2, 3),
+  flags: fc.constantFrom<Record<string, number>>({}, { flash: 1 }, { viber: 1 }, { call: 1 }, { hlr: 1 }, { ping: 1 }, { translit: 1 }, { maxsms: 2 }),
+});
+
+describe('the balance', () => {
+  it('is what was there less the cost of everything accepted, always and to the last digit', () => {
+    fc.assert(
+      fc.property(fc.array(order, { maxLength: 30 }), fc.constantFrom('0.5', '20.00', '1000.00', '7.385'), (orders, start) => {
+        const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', balance: start }] });
+        let left = readAmount(start);
+        for (const [at, { phones, mes, cost, flags }] of orders.entries()) {
+          const reply = askJson(gateway, { phones, mes, cost, op: 1, ...flags }, noon + at * 61_000);
+          if (reply['error_code'] === undefined && cost !== 1) left -= readAmount(reply['cost'] as string);
+          const rows = (reply['phones'] ?? []) as readonly { cost: string }[];
+          const sum = rows.reduce((total, row) => total + readAmount(row.cost || '0'), 0n);
+          if (reply['cost'] !== undefined) expect(writeAmount(sum)).toBe(reply['cost']);
+          if (cost === 3 && reply['balance'] !== undefined) expect(reply['balance']).toBe(writeAmount(left));
+          expect(gateway.balance('demo')).toBe(writeAmount(left));
+          expect(left >= 0n).toBe(true);
+        }
+        const taken = gateway.messages().reduce((total, message) => total + readAmount(message.cost), 0n);
+        expect(readAmount(start) - taken).toBe(left);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is what asking for the cost had said', () => {
+    const params = { phones: '380501234567,79161234567,12', mes: 'ж'.repeat(100) };
+    const gateway = createGateway();
+    expect(askJson(gateway, { ...params, cost: 1 })).toEqual({ cost: '3.57', cnt: 4 });
+    expect(gateway.balance('demo')).toBe('1000.00');
+    expect(askJson(gateway, { ...params, cost: 3 })).toEqual({ id: 1, cnt: 4, cost: '3.57', balance: '996.43' });
+  });
+});

@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cut, cutToParts } from '../src/parts.ts';
+import { createGateway } from '../src/index.ts';
+import { ask } from './ask.ts';
+
+const count = (text: string): number => cut(text).texts.length;
+const lengths = (text: string): number[] => cut(text).texts.map((part) => part.length);
+
+describe('cutting into SMS', () => {
+  it('has 160 Latin characters in one, 153 in each of several', () => {
+    expect([count('a'.repeat(160)), count('a'.repeat(161)), count('a'.repeat(306)), count('a'.repeat(307))]).toEqual([1, 2, 2, 3]);
+    expect(lengths('a'.repeat(307))).toEqual([153, 153, 1]);
+  });
+
+  it('has 70 Cyrillic characters in one, 67 in each of several', () => {
+    expect([count('ж'.repeat(70)), count('ж'.repeat(71)), count('ж'.repeat(134)), count('ж'.repeat(135))]).toEqual([1, 2, 2, 3]);
+  });
+
+  it('is all Unicode for a single letter outside the alphabet', () => {
+    expect([count('a'.repeat(70) + 'ї'), cut('ї').encoding, cut('ñ').encoding, cut('`').encoding]).toEqual([2, 'ucs2', 'gsm7', 'ucs2']);
+  });
+
+  it('counts the extension twice and never cuts it', () => {
+    expect([count('€'.repeat(80)), count('€'.repeat(81)), cut('^{}\\[~]|€\f').length]).toEqual([1, 2, 20]);
+    expect(lengths('a'.repeat(152) + '€' + 'a'.repeat(10))).toEqual([152, 11]);
+  });
+
+  it('never cuts a surrogate pair', () => {
+    expect(lengths('ж'.repeat(66) + '👋' + 'ж'.repeat(10))).toEqual([66, 12]);
+    expect([count('👋'.repeat(35)), count('👋'.repeat(36))]).toEqual([1, 2]);
+  });
+
+  it('loses nothing, and no part is too long', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ maxLength: 700 }), fc.string({ unit: 'binary', maxLength: 400 })), (text) => {
+        const { texts, encoding } = cut(text);
+        expect(texts.join('')).toBe(text);
+        for (const part of texts.length > 1 ? texts : []) {
+          expect(cut(part).texts).toHaveLength(1);
+          if (encoding === 'ucs2') expect(part.length).toBeLessThanOrEqual(67);
+        }
+      }),
+    );
+  });
+});
+
+describe('maxsms', () => {
+  it('cuts a text to so many parts', () => {
+    expect(cutToParts('a'.repeat(1000), 1)).toHaveLength(160);
+    expect(cutToParts('a'.repeat(1000), 2)).toHaveLength(306);
+    expect(cutToParts('ж'.repeat(200), 1)).toHaveLength(70);
+    expect(cutToParts('ж'.repeat(69) + '👋', 1)).toHaveLength(69);
+    expect(cutToParts('short', 3)).toBe('short');
+  });
+
+  it('limits the price', () => {
+    const gateway = createGateway();
+    expect(ask(gateway, { phones: '380501234567', mes: 'ж'.repeat(500), maxsms: 3, cost: 1 })).toBe('1.155 (3 SMS)');
+    expect(ask(gateway, { phones: '380501234567', mes: 'ж'.repeat(500), maxsms: 0, cost: 1 })).toBe('3.08 (8 SMS)');
+  });
+});
+
+describe('what is counted', () => {
+  const cost = (params: Record<string, string | number>): string => ask(createGateway(), { phones: '380501234567', cost: 1, ...params });
+
+  it('is parts times recipients', () => {
+    expect(cost({ phones: '380501234567,380671234567,380631234567', mes: 'a'.repeat(161) })).toBe('2.31 (6 SMS)');
+  });
+
+  it('is not the comment', () => {
+    expect(cost({ mes: `${'a'.repeat(160)}\n~~~\n${'ж'.repeat(300)}` })).toBe('0.385 (1 SMS)');
+  });
+
+  it('is the translit', () => {
+    expect(cost({ mes: 'ж'.repeat(71) })).toBe('0.77 (2 SMS)');
+    expect(cost({ mes: 'ж'.repeat(71), translit: 1 })).toBe('0.385 (1 SMS)');
+  });
+
+  it('is the short link', () => {
+    const mes = `${'a'.repeat(140)}https://example.org/${'x'.repeat(100)}`;
+    expect([cost({ mes }), cost({ mes, tinyurl: 1 })]).toEqual(['0.77 (2 SMS)', '0.385 (1 SMS)']);
+  });
+
+  it('is what the gateway’s page shows: «mpaHc/Ium»', () => {
+    const gateway = createGateway();
+    ask(gateway, { phones: '380501234567', mes: 'транслит', translit: 2 });
+    ask(gateway, { phones: '380501234567', mes: 'транслит', translit: 1 });
+    expect(gateway.messages().map(({ text }) => text)).toEqual(['mpaHc/Ium', 'translit']);
+  });
+});

@@ -1,0 +1,116 @@
+import { connect } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type RunningGateway, type ServerOptions, startGateway } from '../src/index.ts';
+import { form, noon } from './ask.ts';
+
+const running: RunningGateway[] = [];
+async function start(options: ServerOptions = {}): Promise<RunningGateway> {
+  const started = await startGateway({ now: () => noon, ...options });
+  running.push(started);
+  return started;
+}
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((started) => started.close()));
+});
+
+/** Writes bytes to a socket and gives everything that comes back until the server closes it. */
+const raw = (url: string, text: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname, () => socket.write(text));
+    let answer = '';
+    socket.setEncoding('latin1').on('data', (chunk) => (answer += String(chunk)));
+    socket.on('close', () => resolve(answer)).on('error', reject);
+  });
+
+const good = { login: 'demo', psw: 'demo', phones: '380501234567', mes: 'a', fmt: 3 };
+const post = async (url: string, params: Record<string, string | number>): Promise<string> =>
+  (await fetch(new URL('sys/send.php', url), { method: 'POST', body: new URLSearchParams(form(params)) })).text();
+
+describe('the server', () => {
+  it('answers what curl would send', async () => {
+    const { url } = await start();
+    const body = form(good);
+    const head = `POST /sys/send.php HTTP/1.1\r\nHost: x\r\nUser-Agent: curl/8\r\nAccept: */*\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n`;
+    const answer = await raw(url, head + body);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\ncontent-type: application\/json; charset=windows-1251\r\ncontent-length: 21\r\n/);
+    expect(answer.endsWith('\r\n\r\n{\n"id": 1,\n"cnt": 1\n}')).toBe(true);
+  });
+
+  it('answers several requests over one connection, a GET and a chunked body among them', async () => {
+    const { url } = await start();
+    const get = `GET /sys/balance.php?login=demo&psw=demo HTTP/1.1\r\nHost: x\r\n\r\n`;
+    const body = form(good);
+    const chunked = `POST /sys/send.php HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
+    const answer = await raw(url, get + chunked);
+    expect(answer.match(/HTTP\/1\.1 200/g)).toHaveLength(2);
+    expect(answer).toContain('1000.00');
+    expect(answer).toContain('"cnt": 1');
+  });
+
+  it('answers garbage with 400, and paths that it does not know with 404', async () => {
+    const { url } = await start();
+    expect(await raw(url, 'garbage\r\n\r\n')).toMatch(/^HTTP\/1\.1 400/);
+    expect((await fetch(url)).status).toBe(404);
+  });
+
+  it('refuses a body that is too large, and goes on', async () => {
+    const { url } = await start({ maxBodyBytes: 1000 });
+    const reply = await fetch(new URL('sys/send.php', url), { method: 'POST', body: 'x'.repeat(5_000_000) });
+    expect([reply.status, await reply.text()]).toEqual([413, 'Payload Too Large\n']);
+    expect(await post(url, good)).toContain('"cnt": 1');
+  });
+
+  it('takes files', async () => {
+    const { url, gateway } = await start();
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ ...good, call: 1, charset: 'utf-8' })) body.append(name, String(value));
+    body.append('file1', new Blob([new Uint8Array(16_000)]), 'a.mp3');
+    const reply = await fetch(new URL('sys/send.php', url), { method: 'POST', body });
+    expect(await reply.json()).toEqual({ id: 1, cnt: 3 });
+    expect(gateway.messages()[0]!.files).toEqual([{ name: 'a.mp3', size: 16_000 }]);
+  });
+
+  it('keeps requests in flight for the latency, so that fifteen at once are too many', async () => {
+    const { url } = await start({ latencyMs: 200 });
+    const answers = await Promise.all(Array.from({ length: 15 }, (_, at) => post(url, { ...good, mes: `text ${at}` })));
+    expect(answers.filter((answer) => answer.includes('too many concurrent requests'))).toHaveLength(1);
+    expect(await post(url, good)).toContain('"cnt": 1');
+  });
+
+  it('knows the caller’s address', async () => {
+    const { url } = await start({ accounts: [{ login: 'demo', password: 'demo', allowedAddresses: ['127.0.0.1'] }] });
+    expect(await post(url, good)).toContain('"cnt": 1');
+    const { url: other } = await start({ accounts: [{ login: 'demo', password: 'demo', allowedAddresses: ['10.0.0.1'] }] });
+    expect(await post(other, good)).toContain('"error_code": 2');
+  });
+
+  it('ends what is in flight when it closes, and lets nobody in', async () => {
+    const { url, close } = await start({ latencyMs: 100 });
+    const answer = post(url, good);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const idle = raw(url, '');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const [first, second] = [close(), close()];
+    expect(await answer).toContain('"cnt": 1');
+    await Promise.all([first, second, idle]);
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it('survives callers who leave before the answer', async () => {
+    const { url, gateway } = await start({ latencyMs: 50 });
+    const body = form(good);
+    const leave = new AbortController();
+    const gone = fetch(new URL('sys/send.php', url), { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' }, signal: leave.signal });
+    setTimeout(() => leave.abort(), 20);
+    await expect(gone).rejects.toThrow();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(gateway.requests.inFlight).toBe(0);
+    expect(await post(url, { ...good, mes: 'b' })).toContain('"cnt": 1');
+  });
+
+  it('says so when its port is taken', async () => {
+    const { url } = await start();
+    await expect(startGateway({ port: Number(new URL(url).port) })).rejects.toThrow('EADDRINUSE');
+  });
+});

@@ -1,0 +1,40 @@
+import { fromReply, send, status, toRequest } from '@smsc/protocol';
+import { expect, it } from 'vitest';
+import { createGateway, gatewayTransport } from '../src/index.ts';
+import { noon } from './ask.ts';
+
+const credentials = { login: 'demo', password: 'demo' };
+
+it('carries a request of the protocol into the gateway, and its answer back', async () => {
+  const gateway = createGateway();
+  let now = noon;
+  const transport = gatewayTransport(gateway, { now: () => now });
+  const sent = fromReply(send, await transport(toRequest(send, { to: '380501234567', text: 'Їжак 👋', report: 'balance' }, credentials)));
+  expect(sent).toMatchObject({ id: '1', parts: 1, cost: '0.385', balance: '999.615' });
+  expect(gateway.messages()[0]!.text).toBe('Їжак 👋');
+  now += 10_000;
+  const { status: state } = fromReply(status, await transport(toRequest(status, { id: sent.id, phone: '380501234567' }, credentials)));
+  expect(state).toBe(1);
+});
+
+it('writes files as the platform does', async () => {
+  const gateway = createGateway();
+  const transport = gatewayTransport(gateway, { now: () => noon });
+  const files = [{ name: 'звук.wav', content: new Uint8Array(300) }, { name: 'b.bin', content: new Blob(['abc'], { type: 'audio/wav' }) }];
+  await transport({ operation: 'send', path: 'sys/send.php', body: { kind: 'multipart', fields: [['login', 'demo'], ['psw', 'demo'], ['charset', 'utf-8'], ['phones', '380501234567'], ['mms', '1'], ['mes', 'Їжак']], files } });
+  expect(gateway.messages()[0]).toMatchObject({ text: 'Їжак', files: [{ name: 'звук.wav', size: 300 }, { name: 'b.bin', size: 3 }] });
+});
+
+it('keeps requests in flight for as long as they are held', async () => {
+  const gateway = createGateway();
+  let land = (): void => undefined;
+  const held = new Promise<void>((resolve) => (land = resolve));
+  const transport = gatewayTransport(gateway, { now: () => noon, hold: () => held });
+  const answers = Array.from({ length: 15 }, (_, at) => transport(toRequest(send, { to: '380501234567', text: `text ${at}` }, credentials)));
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  expect(gateway.requests.inFlight).toBe(15);
+  land();
+  const bodies = (await Promise.all(answers)).map(({ body }) => Buffer.from(body).toString());
+  expect(bodies.filter((body) => body.includes('"error_code": 9'))).toHaveLength(1);
+  expect(gateway.requests.inFlight).toBe(0);
+});
