@@ -10,7 +10,6 @@ import {
   type Transport,
   TransportError,
 } from '@smsc/protocol';
-import { createId, type RandomSource } from './id.ts';
 import type { NotSent, Outcome, Unknown } from './outcome.ts';
 
 /** What a client needs, and what it can be told. */
@@ -25,8 +24,11 @@ export interface ClientOptions<TransportOptions> {
   readonly charset?: Charset | undefined;
   /** `json` sends operations that have a JSON form to `rest/send/`, and the others as forms. Default: `form`. */
   readonly body?: 'form' | 'json' | undefined;
-  /** Fills an array with random bytes, for ids. Default: the platform's `crypto.getRandomValues`. */
-  readonly random?: RandomSource | undefined;
+  /**
+   * Makes an id for a message that was given none. Has to be unlike any other: 1 to 40 of `A-Z a-z 0-9 . - _`, and not
+   * digits alone. Default: a random UUID of the platform's, 36 characters.
+   */
+  readonly createId?: (() => string) | undefined;
 }
 
 /** What a call comes to: an outcome where money is spent, else the result itself. */
@@ -49,16 +51,12 @@ export interface Client<TransportOptions> {
   ): Promise<CallResult<Output, E>>;
 }
 
-const randomBytes: RandomSource = (bytes) => {
-  crypto.getRandomValues(bytes);
-};
-
 /** An input with an id: a message without one could not be asked for when its answer is lost. */
-const withId = <Input>(operation: Operation<Input, unknown>, input: Input, random: RandomSource): Input => {
+const withId = <Input>(operation: Operation<Input, unknown>, input: Input, createId: () => string): Input => {
   const takesId = operation.effect === 'spends' && 'id' in operation.fields;
   // What is no object is for the check to complain of.
   if (!takesId || typeof input !== 'object' || input === null || Array.isArray(input)) return input;
-  return (input as { id?: unknown }).id === undefined ? { ...input, id: createId(random) } : input;
+  return (input as { id?: unknown }).id === undefined ? { ...input, id: createId() } : input;
 };
 
 const idOf = (input: unknown): string | undefined => {
@@ -81,10 +79,10 @@ function toOutcome(thrown: unknown, operation: string, id: string | undefined): 
 
 /** A client over any transport. */
 export function createClient<TransportOptions>(options: ClientOptions<TransportOptions>): Client<TransportOptions> {
-  const { transport, credentials, format, charset, body, random = randomBytes } = options;
+  const { transport, credentials, format, charset, body, createId = () => crypto.randomUUID() } = options;
 
   async function call(operation: Operation<unknown, unknown>, given: unknown, transportOptions?: TransportOptions): Promise<unknown> {
-    const input = withId(operation, given, random);
+    const input = withId(operation, given, createId);
     const request = toRequest(operation, input, credentials, { format, charset, body: operation.restPath ? body : 'form' });
     try {
       const result = fromReply(operation, await transport(request, transportOptions), { format, charset });

@@ -1,4 +1,3 @@
 export { bind, type Bound } from './bind.ts';
 export { type CallResult, type Client, type ClientOptions, createClient } from './client.ts';
-export { createId, type RandomSource } from './id.ts';
 export type { Accepted, NotSent, Outcome, Rejected, Unknown } from './outcome.ts';

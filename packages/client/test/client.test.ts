@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { balance, cost, encode, GatewayError, InputError, ReplyError, send, sendList, status, type Transport, TransportError, utf8, type WireRequest } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
-import { bind, type Client, createClient, createId } from '../src/index.ts';
+import { bind, type Client, createClient } from '../src/index.ts';
 
 const input = { to: '380501234567', text: 'a' };
 const credentials = { login: 'alex', password: 'hunter2' };
@@ -21,9 +21,8 @@ function rig(answer: string | Error, httpStatus = 200): Rig {
     options.push(option);
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve({ status: httpStatus, body: encode(answer, utf8) });
   };
-  let next = 0;
-  const random = (bytes: Uint8Array): void => void bytes.forEach((_, at) => (bytes[at] = next++));
-  return { client: createClient({ transport, credentials, random }), requests, options };
+  let made = 0;
+  return { client: createClient({ transport, credentials, createId: () => `made-${++made}` }), requests, options };
 }
 
 const form = (request: WireRequest | undefined): URLSearchParams => new URLSearchParams(request?.body.kind === 'text' ? request.body.text : '');
@@ -127,8 +126,7 @@ describe('an id', () => {
     await client.call(send, { ...input, id: 'mine' });
     await client.call(sendList, { messages: [input] });
     const ids = requests.map((request) => form(request).get('id'));
-    expect(ids).toEqual([expect.stringMatching(/^s[a-z2-9]{20}$/), expect.stringMatching(/^s[a-z2-9]{20}$/), 'mine', expect.stringMatching(/^s[a-z2-9]{20}$/)]);
-    expect(new Set(ids).size).toBe(4);
+    expect(ids).toEqual(['made-1', 'made-2', 'mine', 'made-3']);
   });
 
   it('is not made up for what only asks', async () => {
@@ -145,12 +143,20 @@ describe('an id', () => {
     expect(mine).toEqual(input);
   });
 
-  it('is random, and never a number', () => {
-    const source = (fill: number) => (bytes: Uint8Array) => void bytes.fill(fill);
-    expect(createId(source(0))).toBe('s22222222222222222222');
-    expect(createId(source(31))).toBe('szzzzzzzzzzzzzzzzzzzz');
-    const ids = new Set(Array.from({ length: 10_000 }, () => createId((bytes) => void crypto.getRandomValues(bytes))));
-    expect(ids.size).toBe(10_000);
+  it('is a random UUID unless told otherwise', async () => {
+    const ids = new Set<string | undefined>();
+    const client = createClient({ credentials, transport: () => Promise.reject(new TransportError('x', 'connect', 'network')) });
+    for (let sent = 0; sent < 1000; sent++) {
+      const outcome = await client.call(send, input);
+      if (outcome.outcome === 'not-sent') ids.add(outcome.id);
+    }
+    expect(ids.size).toBe(1000);
+    for (const id of ids) expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[\da-f]{4}-[\da-f]{12}$/);
+  });
+
+  it('that cannot be one is bad input', async () => {
+    const client = createClient({ credentials, transport: () => Promise.reject(new Error('never')), createId: () => 'no id' });
+    await expect(client.call(send, input)).rejects.toThrow('send: id expected');
   });
 });
 

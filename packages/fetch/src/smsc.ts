@@ -26,12 +26,12 @@ export type Smsc<More = unknown> = Bound<typeof methods, CallOptions> & Bound<Mo
  * @throws {TypeError} for a host, a limit or an option that cannot be meant
  */
 export function createSmsc<More extends Readonly<Record<string, AnyOperation>> = Record<never, never>>(options: SmscOptions, more?: More): Smsc<More> {
-  const { login, password, apiKey, fetch, host, timeoutMs, maxReplyBytes, format, charset, body, random, ...unknown } = options;
+  const { login, password, apiKey, fetch, host, timeoutMs, maxReplyBytes, format, charset, body, createId, ...unknown } = options;
   // A misspelt option must not silently do nothing.
   for (const name of Object.keys(unknown)) throw new TypeError(`createSmsc: ${name} is not an option`);
   const transport = fetchTransport({ fetch, host, timeoutMs, maxReplyBytes });
   // Whether these are credentials at all is checked with the first input, so that all complaints come at once.
   const credentials = { login, password, apiKey } as Credentials;
-  const client = createClient<CallOptions>({ transport, credentials, format, charset, body, random });
+  const client = createClient<CallOptions>({ transport, credentials, format, charset, body, createId });
   return { ...bind(client, { ...methods, ...more }), call: client.call } as Smsc<More>;
 }

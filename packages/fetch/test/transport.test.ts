@@ -179,7 +179,7 @@ describe.each(fetches)('over %s', (_, fetch) => {
     expect((await smsc.send({ kind: 'mms', to: input.to, text: input.text, files })).outcome).toBe('accepted');
     const [{ headers, body }] = seen as [Seen];
     const form = await new Response(Buffer.from(body, 'latin1'), { headers: { 'content-type': headers['content-type']! } }).formData();
-    expect([...form.keys()]).toEqual(['login', 'psw', 'phones', 'mes', 'mms', 'id', 'fmt', 'charset', 'file0', 'file1', 'file2']);
+    expect([...form.keys()]).toEqual(['login', 'psw', 'mms', 'phones', 'mes', 'id', 'fmt', 'charset', 'file0', 'file1', 'file2']);
     expect(form.get('mes')).toBe(input.text);
     const parts = await Promise.all(['file0', 'file1', 'file2'].map(async (name) => {
       const file = form.get(name) as File;

@@ -16,11 +16,11 @@ export const credentialParams: readonly string[] = ['login', 'psw', 'apikey'];
 /** Complains of credentials that cannot be any. What they are is never part of a complaint. */
 export function checkCredentials(credentials: unknown, at: Place): void {
   const { login, password, apiKey } = (credentials ?? {}) as Loose;
-  if (apiKey !== undefined) checkLine(apiKey, at.inside('.apiKey'));
+  if (apiKey !== undefined) checkLine(apiKey, at.inside('apiKey'));
   if (apiKey === undefined || login !== undefined || password !== undefined) {
     if (apiKey !== undefined) at.complain('are { login, password } or { apiKey }');
-    checkLine(login, at.inside('.login'));
-    checkLine(password, at.inside('.password'));
+    checkLine(login, at.inside('login'));
+    checkLine(password, at.inside('password'));
   }
 }
 

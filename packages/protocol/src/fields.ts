@@ -38,9 +38,9 @@ export class Place {
     return valid;
   }
 
-  /** A place inside this one: `.name` of an object, `[3]` of a list. */
+  /** A place inside this one: `name` of an object, `[3]` of a list. */
   inside(step: string): Place {
-    return new Place(this.charset, (this.path + step).replace(/^\./, ''), this.issues);
+    return new Place(this.charset, this.path + (this.path && step[0] !== '[' ? '.' : '') + step, this.issues);
   }
 }
 
@@ -64,25 +64,21 @@ export const isObject = (value: unknown): value is Loose => typeof value === 'ob
 
 const own = (object: Loose, name: string): unknown => (Object.hasOwn(object, name) ? object[name] : undefined);
 
-/** Complains of members that `known` does not name, so that a misspelt option never silently does nothing. */
-function checkNames(value: Loose, known: readonly string[], at: Place): void {
-  for (const key of Object.keys(value)) {
-    // A key may be a text or a number by mistake; a short one that looks like a name is safe to show.
-    if (!known.includes(key)) at.inside(/^[A-Za-z_$][\w$]{0,39}$/.test(key) ? `.${key}` : '.?').complain(`is not one of ${known.join(', ')}`);
-  }
+/** Complains of a member that `known` does not have, so that a misspelt option never silently does nothing. */
+function checkName(name: string, known: object, at: Place): void {
+  if (Object.hasOwn(known, name)) return;
+  // A name may be a text or a number by mistake; a short one that looks like a name is safe to show.
+  at.inside(/^[A-Za-z_$][\w$]{0,39}$/.test(name) ? name : '?').complain(`is not one of ${Object.keys(known).join(', ')}`);
 }
 
-/**
- * Checks an object member by member. A `?` behind a name says that the member may be missing; no other member may be
- * there.
- */
-export function checkShape(value: unknown, at: Place, shape: Readonly<Record<string, Check>>): void {
-  const names = Object.keys(shape);
-  if (!at.expect(isObject(value), value, `{ ${names.join(', ')} }`)) return;
-  checkNames(value as Loose, names.map((name) => name.replace('?', '')), at);
-  for (const [name, check] of Object.entries(shape)) {
-    const member = own(value as Loose, name.replace('?', ''));
-    if (member !== undefined || !name.endsWith('?')) check(member, at.inside(`.${name.replace('?', '')}`));
+/** Checks an object member by member. No other member may be there, and only those in `optional` may be missing. */
+export function checkShape(value: unknown, at: Place, needed: Readonly<Record<string, Check>>, optional: Readonly<Record<string, Check>> = {}): void {
+  const members = { ...needed, ...optional };
+  if (!at.expect(isObject(value), value, `{ ${Object.keys(members).join(', ')} }`)) return;
+  for (const name of Object.keys(value as Loose)) checkName(name, members, at);
+  for (const [name, check] of Object.entries(members)) {
+    const member = own(value as Loose, name);
+    if (member !== undefined || name in needed) check(member, at.inside(name));
   }
 }
 
@@ -94,28 +90,32 @@ export function checkEach(value: unknown, at: Place, check: Check): void {
 
 type AnyOperation = Operation<never, unknown>;
 
-/** The fields that an input has a value for. */
-const fieldsOf = (operation: AnyOperation, input: Loose): readonly (readonly [name: string, field: Field<unknown>, value: unknown])[] =>
-  Object.entries(operation.fields as Readonly<Record<string, Field<unknown>>>)
-    .map(([name, field]) => [name, field, own(input, name)] as const)
-    .filter(([, , value]) => value !== undefined);
+const fieldOf = (operation: AnyOperation, name: string): Field<unknown> | undefined => own(operation.fields, name) as Field<unknown> | undefined;
 
 /** Leaves everything that is wrong with an input. */
 export function checkInput(operation: AnyOperation, input: unknown, at: Place): void {
   if (!at.expect(isObject(input), input, 'an object')) return;
-  checkNames(input as Loose, Object.keys(operation.fields), at);
-  for (const [name, field, value] of fieldsOf(operation, input as Loose)) field.check(value, at.inside(name));
+  for (const [name, value] of Object.entries(input as Loose)) {
+    checkName(name, operation.fields, at);
+    if (value !== undefined) fieldOf(operation, name)?.check(value, at.inside(name));
+  }
   operation.rules?.(input as Loose, at);
 }
 
-/** A checked input as parameters and files. */
-export function encodeInput(operation: AnyOperation, input: Loose): { params: Record<string, ParamValue>; files: readonly Attachment[] } {
-  const fields = fieldsOf(operation, input);
-  return {
-    // An operation's constants have the last word: what asks for a cost must not become what sends.
-    params: Object.assign({}, ...fields.map(([, field, value]) => field.encode(value, input)), operation.constants) as Record<string, ParamValue>,
-    files: fields.flatMap(([, field, value]) => field.files?.(value) ?? []),
+/** Adds what a checked input becomes to parameters, and gives back its files. */
+export function encodeInput(operation: AnyOperation, input: Loose, params: Record<string, ParamValue>): readonly Attachment[] {
+  const files: Attachment[] = [];
+  const add = (part: Params = {}): void => {
+    for (const name of Object.keys(part)) params[name] = part[name]!;
   };
+  for (const [name, value] of Object.entries(input)) {
+    const field = value === undefined ? undefined : fieldOf(operation, name);
+    add(field?.encode(value, input));
+    files.push(...(field?.files?.(value) ?? []));
+  }
+  // An operation's constants have the last word: what asks for a cost must not become what sends.
+  add(operation.constants);
+  return files;
 }
 
 /** Throws every complaint as one error. */

@@ -7,7 +7,7 @@ import { toForm } from './form.ts';
 import { json } from './formats/json.ts';
 import type { Operation } from './operation.ts';
 import type { ReplyOptions } from './reply.ts';
-import type { Attachment, Params, WireBody, WireRequest } from './wire.ts';
+import type { Attachment, Params, ParamValue, WireBody, WireRequest } from './wire.ts';
 
 /** How a request is written. */
 export interface RequestOptions extends ReplyOptions {
@@ -61,13 +61,15 @@ export function toRequest<Input>(
   checkCredentials(credentials, at.inside('credentials'));
   checkInput(operation, input, at);
   refuse(operation.name, at);
-  const { params, files } = encodeInput(operation, input as Loose);
+  const params: Record<string, ParamValue> = { ...credentialsToParams(credentials) };
+  const files = encodeInput(operation, input as Loose, params);
+  params['fmt'] = format.fmt;
+  params['charset'] = charset.name;
   checkBody(operation, params, files, options, at);
   refuse(operation.name, at);
-  const all: Params = { ...credentialsToParams(credentials), ...params, fmt: format.fmt, charset: charset.name };
   return {
     operation: operation.name,
     path: body === 'json' ? operation.restPath! : operation.path,
-    body: write(all, files, options),
+    body: write(params, files, options),
   };
 }

@@ -128,7 +128,7 @@ describe('an input is refused with every complaint in it', () => {
     ['__proto__ as a member of a member', send, JSON.parse('{"to":"380501234567","text":"a","spread":{"over":1,"__proto__":{"every":1}}}'), 'spread.__proto__ is not one of over, every'],
     ['a report on a cost', cost, { to, text, report: 'cost' }, 'report is not known here; the cost is the answer'],
     ['no messages', sendList, { messages: [] }, 'messages expected an array with something in it'],
-    ['a message of nothing', sendList, { messages: [null] }, 'messages[0] expected { to?, text, comment?, sender?, utcOffset? }, got null'],
+    ['a message of nothing', sendList, { messages: [null] }, 'messages[0] expected { text, to, comment, sender, utcOffset }, got null'],
     ['a message to nobody', sendList, { messages: [{ to: [], text }] }, 'messages[0].to needs at least one recipient'],
     ['a message without a recipient', sendList, { messages: [{ text }] }, 'messages[0].to needs at least one recipient'],
     ['a text outside the messages', sendList, { messages: [{ to, text }], text }, 'text is not one of messages, lineBreaks, kind, id, sender, s'],

@@ -23,10 +23,12 @@ export interface Account {
   readonly testMode: boolean;
   /** Ids are small, per account and increasing (recorded). */
   nextId: number;
+  /** Oldest first. */
+  readonly messages: Set<Message>;
+  /** Walks along `messages` and never begins anew: the front of a set that is often taken from is slow to find. */
+  readonly oldest: Iterator<Message, undefined>;
   /** By id and recipient, oldest first; several where a list has a recipient twice, or an id is used again. */
-  readonly messages: Map<string, Message[]>;
-  /** Walks along `messages` and never begins anew: the front of a map that is often taken from is slow to find. */
-  readonly oldest: Iterator<string, undefined>;
+  readonly messagesByKey: Map<string, Message[]>;
   /** Connections with requests in flight, and how many. */
   readonly inFlight: Map<unknown, number>;
   readonly sends: Window;
@@ -39,7 +41,7 @@ export interface Account {
 /** An account as its options have it. */
 export function openAccount(options: AccountOptions, limits: Limits): Account {
   const { login, password, apiKey } = options;
-  const messages = new Map<string, Message[]>();
+  const messages = new Set<Message>();
   if (!password && !apiKey) throw new TypeError('an account needs a password or an apiKey');
   return {
     login,
@@ -57,7 +59,8 @@ export function openAccount(options: AccountOptions, limits: Limits): Account {
     testMode: options.testMode ?? false,
     nextId: 1,
     messages,
-    oldest: messages.keys(),
+    oldest: messages.values(),
+    messagesByKey: new Map(),
     inFlight: new Map(),
     sends: createWindow(limits.sends),
     costs: createWindow(limits.costs),
@@ -70,17 +73,29 @@ export function openAccount(options: AccountOptions, limits: Limits): Account {
 /** Under what a message is kept. */
 export const messageKey = (id: string, phone: string): string => `${id}\n${phone}`;
 
-/** Keeps a message, and forgets the oldest ones beyond `most`. */
+/** Keeps a message, and forgets the oldest one beyond `most`. */
 export function keepMessage(account: Account, message: Message, most: number): void {
+  const { messages, messagesByKey, oldest } = account;
   const key = messageKey(message.id, message.phone);
-  const same = account.messages.get(key);
+  const same = messagesByKey.get(key);
   if (same) same.push(message);
-  else account.messages.set(key, [message]);
-  if (account.messages.size <= most) return;
-  const oldest = account.oldest.next();
-  if (!oldest.done) account.messages.delete(oldest.value);
+  else messagesByKey.set(key, [message]);
+  messages.add(message);
+  if (messages.size <= most) return;
+  const forgotten = oldest.next().value!;
+  const rest = messagesByKey.get(messageKey(forgotten.id, forgotten.phone))!;
+  messages.delete(forgotten);
+  // The oldest of all is the oldest with its key.
+  if (rest.length > 1) rest.shift();
+  else messagesByKey.delete(messageKey(forgotten.id, forgotten.phone));
+}
+
+/** Deletes all messages with a key, if there are any. */
+export function deleteMessages({ messages, messagesByKey }: Account, key: string): void {
+  for (const message of messagesByKey.get(key) ?? []) messages.delete(message);
+  messagesByKey.delete(key);
 }
 
 /** The latest message with an id to a recipient. */
 export const findMessage = (account: Account, id: string, phone: string): Message | undefined =>
-  account.messages.get(messageKey(id, phone))?.at(-1);
+  account.messagesByKey.get(messageKey(id, phone))?.at(-1);

@@ -8,6 +8,7 @@ export interface Accounts {
   readonly byKey: ReadonlyMap<string, Account>;
 }
 
+/** Opens accounts. Throws a `TypeError` when a request could mean two of them, or one can never be meant. */
 export function openAccounts(options: readonly AccountOptions[], limits: Limits): Accounts {
   const byLogin = new Map<string, Account>();
   const byKey = new Map<string, Account>();
@@ -15,7 +16,9 @@ export function openAccounts(options: readonly AccountOptions[], limits: Limits)
     const account = openAccount(each, limits);
     if (byLogin.has(account.login)) throw new TypeError(`two accounts have the login «${account.login}»`);
     byLogin.set(account.login, account);
-    if (account.apiKey !== undefined) byKey.set(account.apiKey, account);
+    if (account.apiKey === undefined) continue;
+    if (byKey.has(account.apiKey)) throw new TypeError(`the account «${account.login}» has the API key of another`);
+    byKey.set(account.apiKey, account);
   }
   return { byLogin, byKey };
 }

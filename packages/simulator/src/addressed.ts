@@ -41,13 +41,14 @@ export function address(letters: readonly Letter[], call: Call, send: boolean): 
       const price = house.priceOf(letter.kind, phone);
       const earlier = before.get(phone) ?? 0;
       // An HLR request reaches no subscriber.
-      const floods = send && letter.kind !== 'hlr' && !account.subscribers.allows(phone, instant, earlier);
+      const reaches = letter.kind !== 'hlr';
+      const floods = send && reaches && !account.subscribers.allows(phone, instant, earlier);
       const refused = floods ? flood : price === undefined ? noRoute : undefined;
       const cost = refused || price === undefined || isVirtual(call, letter) ? 0n : price * BigInt(letter.parts);
       all.push({ letter, phone, cost, refused, place });
       if (refused) continue;
       place++;
-      before.set(phone, earlier + 1);
+      if (reaches) before.set(phone, earlier + 1);
     }
     for (const phone of wrong) all.push({ letter, phone, cost: 0n, refused: wrongNumber, place });
   }

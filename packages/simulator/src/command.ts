@@ -17,6 +17,7 @@ The SMSC gateway on your own machine. Nothing is sent, and the money is not real
   --api-key <key>      its API key (default: none)
   --balance <amount>   money on it (default: ${demoAccount.balance})
   --latency <ms>       how long every answer takes (default: 0)
+  --no-limits          nothing is too often, too many or a duplicate
   --help               this text
   --version            the version
 
@@ -40,7 +41,7 @@ export function parseCommand(args: readonly string[]): Command {
       args: [...args],
       strict: true,
       allowPositionals: false,
-      options: { port: text, host: text, login: text, password: text, 'api-key': text, balance: text, latency: text, help: flag, version: flag },
+      options: { port: text, host: text, login: text, password: text, 'api-key': text, balance: text, latency: text, 'no-limits': flag, help: flag, version: flag },
     });
     if (values.help) return { action: 'print', text: usage };
     if (values.version) return { action: 'print', text: `${manifest.version}\n` };
@@ -54,7 +55,13 @@ export function parseCommand(args: readonly string[]): Command {
     const password = values.password ?? (apiKey === undefined ? demoAccount.password : undefined);
     return {
       action: 'start',
-      options: { port: Number(port), host: values.host, latencyMs: Number(latency), accounts: [{ login, password, apiKey, balance }] },
+      options: {
+        port: Number(port),
+        host: values.host,
+        latencyMs: Number(latency),
+        accounts: [{ login, password, apiKey, balance }],
+        limits: values['no-limits'] ? false : undefined,
+      },
     };
   } catch (error) {
     return refuse((error as Error).message);

@@ -17,7 +17,11 @@ import { type Route, routes } from './routes.ts';
 
 /** The gateway: a request and an instant to a reply. It has no clock and leaves nothing to chance. */
 export interface Gateway {
-  /** Answers a request and keeps it in flight until it is released. Never throws, whatever comes. */
+  /**
+   * Answers a request and keeps it in flight until it is released. Never throws, whatever comes.
+   *
+   * @param instant milliseconds since 1970; it should never go back
+   */
   receive(request: GatewayRequest, instant: number): Pending;
   /** Answers a request that is in flight for no time at all. */
   handle(request: GatewayRequest, instant: number): GatewayReply;
@@ -25,9 +29,9 @@ export interface Gateway {
   messages(login?: string): readonly Message[];
   /** The latest message with an id to a recipient, of any account. */
   message(id: string | number, phone: string): Message | undefined;
-  /** How far a message has come. */
+  /** How far a message has come at an instant, in milliseconds since 1970. */
   state(message: Message, instant: number): State;
-  /** An account's balance; `undefined` when there is no such account. */
+  /** An account's balance, such as `999.615`; `undefined` when there is no such account. */
   balance(login: string): string | undefined;
   /** How much has been asked so far. */
   readonly requests: RequestCounts;
@@ -64,6 +68,9 @@ const contentTypes: Readonly<Record<Format, string>> = {
 /** What does not come from the gateway's own pages but from the server before them. */
 const plain = (status: number, text: string): GatewayReply => ({ status, contentType: 'text/plain', body: Buffer.from(`${text}\n`) });
 
+/** The reply to a body that is too large. */
+export const tooLarge: GatewayReply = plain(413, 'Payload Too Large');
+
 const formatOf = (fmt: string): Format | undefined => (/^[0-3]?$/.test(fmt) ? (Number(fmt) as Format) : undefined);
 
 /** An unknown `fmt` is a parameter error, told in the default format: assumed. */
@@ -86,7 +93,7 @@ function takeOff(account: Account, connection: string | number | undefined): () 
 
 const limitsOf = (limits: GatewayOptions['limits']): Limits => (limits === false ? unlimited : { ...defaultLimits, ...limits });
 
-/** Opens a gateway. */
+/** Opens a gateway. Throws a `TypeError` or a `RangeError` for accounts or amounts that make no sense. */
 export function createGateway(options: GatewayOptions = {}): Gateway {
   const limits = limitsOf(options.limits);
   const accounts: Accounts = openAccounts(options.accounts ?? [demoAccount], limits);
@@ -120,7 +127,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     const route = routes.get(mark < 0 ? request.url : request.url.slice(0, mark));
     if (!route) return { reply: plain(404, 'Not Found') };
     if (!route.methods.includes(request.method)) return { reply: plain(405, 'Method Not Allowed') };
-    if (request.body.length > maxBodyBytes) return { reply: plain(413, 'Payload Too Large') };
+    if (request.body.length > maxBodyBytes) return { reply: tooLarge };
     const parameters = readParameters(request, route.json);
     const format = route.json ? 3 : (formatOf(parameters.values.get('fmt') ?? '') ?? 0);
     const { answer, land } = answerTo(request, route, parameters, instant);
@@ -156,7 +163,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     },
     messages: (login) => {
       const asked = login === undefined ? [...accounts.byLogin.values()] : [accounts.byLogin.get(login)].filter((account) => account !== undefined);
-      return asked.flatMap((account) => [...account.messages.values()].flat());
+      return asked.flatMap((account) => [...account.messages]);
     },
     message: (id, phone) => {
       for (const account of accounts.byLogin.values()) {
@@ -174,6 +181,3 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     maxBodyBytes,
   };
 }
-
-/** A reply to what a server before the gateway would not let through. */
-export const tooLarge: GatewayReply = plain(413, 'Payload Too Large');

@@ -1,4 +1,4 @@
-import { type Binary, readBinary } from './binary.ts';
+import { readBinary } from './binary.ts';
 import { takeComment } from './comment.ts';
 import { type Kind, takePrefix } from './kinds.ts';
 import { readList } from './list.ts';
@@ -74,7 +74,7 @@ function countParts(kind: Kind, text: string, parameters: Parameters): number | 
     case 'bot':
       return text === '' && !attached ? undefined : 1;
     default:
-      return text === '' && !textless.has(kind) ? undefined : 1;
+      return text === '' ? undefined : 1;
   }
 }
 
@@ -86,21 +86,24 @@ interface Written {
 }
 
 function readLetter(kind: Kind, { phones, text: written, sender, zone }: Written, parameters: Parameters): Letter | undefined {
-  if (written.length > maxLength || phones.trim() === '') return undefined;
+  if (phones.trim() === '') return undefined;
   // A prefix chooses a kind only where no flag has: assumed.
   const prefixed = kind === 'sms' ? takePrefix(written) : undefined;
   const actual = prefixed?.kind ?? kind;
+  // «The parameter mes is not used.»
+  if (textless.has(actual)) return { kind: actual, phones, sender, zone, text: '', original: '', comment: undefined, parts: 1 };
+  if (written.length > maxLength) return undefined;
   const { text: original, comment } = takeComment(prefixed?.text ?? written);
-  const text = textless.has(actual) ? '' : wording(original, actual, parameters.values);
+  const text = wording(original, actual, parameters.values);
   const parts = countParts(actual, text, parameters);
   return parts === undefined ? undefined : { kind: actual, phones, sender, zone, text, original, comment, parts };
 }
 
 /** A binary message is one SMS. Its text is kept as hexadecimal digits. */
 function readBinaryLetter(phones: string, sender: string | undefined, parameters: Parameters): Letter | undefined {
-  const binary: Binary | undefined = readBinary(parameters.bytes('mes'), parameters.values.get('bin') === '2');
-  if (!binary || phones.trim() === '') return undefined;
-  const text = Buffer.concat([binary.header, binary.data]).toString('hex').toUpperCase();
+  const userData = readBinary(parameters.bytes('mes'), parameters.values.get('bin') === '2');
+  if (!userData || phones.trim() === '') return undefined;
+  const text = Buffer.from(userData).toString('hex').toUpperCase();
   return { kind: 'binary', phones, sender, zone: undefined, text, original: '', comment: undefined, parts: 1 };
 }
 

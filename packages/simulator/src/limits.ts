@@ -46,24 +46,24 @@ export const unlimited: Limits = {
 
 const minute = 60_000;
 
-/** What was set less than a minute ago, and perhaps a little more. */
+/** What was set not long ago, and perhaps a little more. */
 interface Memory<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value, instant: number): void;
 }
 
 /**
- * Forgets a whole map at a time: taking single entries from the front of a map leaves holes that every later look at the
- * front has to step over.
+ * Remembers each value for its lifetime, in milliseconds, and forgets it some time later. Forgets a whole map at a time:
+ * taking single entries from the front of a map leaves holes that every later look at the front has to step over.
  */
-function createMemory<Value>(): Memory<Value> {
+export function createMemory<Value>(lifetime: number): Memory<Value> {
   let recent = new Map<string, Value>();
   let older = new Map<string, Value>();
   let since = -Infinity;
   return {
     get: (key) => recent.get(key) ?? older.get(key),
     set: (key, value, instant) => {
-      if (instant - since >= minute) {
+      if (instant - since >= lifetime) {
         older = recent;
         recent = new Map();
         since = instant;
@@ -82,7 +82,7 @@ export interface Window {
 
 export function createWindow(most: number): Window {
   if (most === Infinity) return { full: () => false, record: () => undefined };
-  const seen = createMemory<readonly number[]>();
+  const seen = createMemory<readonly number[]>(minute);
   const recent = (key: string, instant: number): readonly number[] => (seen.get(key) ?? []).filter((at) => instant - at < minute);
   return {
     full: (key, instant) => recent(key, instant).length >= most,
@@ -100,7 +100,7 @@ export interface Chain {
 /** A blocked message was not sent, so it does not lengthen the chain: assumed. */
 export function createChain(most: number): Chain {
   if (most === Infinity) return { allows: () => true, record: () => undefined };
-  const chains = createMemory<{ readonly last: number; readonly length: number }>();
+  const chains = createMemory<{ readonly last: number; readonly length: number }>(minute);
   const lengthOf = (subscriber: string, instant: number): number => {
     const chain = chains.get(subscriber);
     return chain && instant - chain.last < minute ? chain.length : 0;

@@ -3,7 +3,7 @@ import { type Kind, typeNumbers } from './kinds.ts';
 import type { Delivery } from './options.ts';
 import type { Dialing } from './voice.ts';
 
-/** One message to one recipient, as the gateway has it. */
+/** One message to one recipient, as the gateway has it. Instants are milliseconds since 1970. */
 export interface Message {
   readonly id: string;
   readonly login: string;
@@ -12,16 +12,24 @@ export interface Message {
   readonly kind: Kind;
   /** {@link Kind} as the gateway numbers it. */
   readonly type: number;
+  /** Empty where there is none; `HLR` for HLR requests (recorded). */
   readonly sender: string;
-  /** What was sent: without its comment, in translit and cut where that was asked for. */
+  /**
+   * What was sent: without its comment, in translit and cut where that was asked for. Of a binary message its octets as
+   * hexadecimal digits.
+   */
   readonly text: string;
+  /** What stood behind a line of three tildes. */
   readonly comment: string | undefined;
+  /** `subj`. */
   readonly subject: string | undefined;
+  /** Sizes in bytes. */
   readonly files: readonly { readonly name: string; readonly size: number }[];
+  /** Of a call. */
   readonly dialing: Dialing | undefined;
   /** SMS, or seconds of a call; 0 where nothing was sent. */
   readonly parts: number;
-  /** What was taken from the balance. */
+  /** What was taken from the balance, such as `0.385`. */
   readonly cost: string;
   readonly acceptedAt: number;
   /** When it is due. */
@@ -38,7 +46,7 @@ export interface State {
   readonly status: number;
   /** Delivery error; 0 for none. */
   readonly err: number;
-  /** Since when. */
+  /** Since when, in milliseconds since 1970. */
   readonly changedAt: number;
 }
 

@@ -2,15 +2,15 @@ import type { Fate } from './fates.ts';
 import type { Limits } from './limits.ts';
 import type { PriceTable } from './prices.ts';
 
-/** One account of the gateway. It needs a password, an API key, or both. */
+/** One account of the gateway. It needs a password, an API key, or both; no two have the same login or key. */
 export interface AccountOptions {
   readonly login: string;
   /** Requests may carry it clear, or as its MD5 in lower-case hexadecimal digits. */
   readonly password?: string | undefined;
   readonly apiKey?: string | undefined;
-  /** Default: `1000.00`. */
+  /** A decimal with at most six decimals. Default: `1000.00`. */
   readonly balance?: string | undefined;
-  /** How far the balance may go below zero. Default: none, and then `balance.php` does not name it. */
+  /** How far the balance may go below zero; a decimal as well. Default: none, and then `balance.php` does not name it. */
   readonly credit?: string | undefined;
   /** Default: `UAH`. */
   readonly currency?: string | undefined;
@@ -50,11 +50,13 @@ export interface GatewayOptions {
   readonly accounts?: readonly AccountOptions[] | undefined;
   /** Default: `defaultPrices`. */
   readonly prices?: PriceTable | undefined;
+  /** Default: one second to the operator, four more to the handset. */
   readonly delivery?: Partial<Delivery> | undefined;
+  /** Default: the magic numbers. */
   readonly fates?: Fates | undefined;
   /** Contact groups by number, for `phones=G<number>`. Default: none. */
   readonly groups?: Readonly<Record<number, readonly string[]>> | undefined;
-  /** `false` lifts all of them. */
+  /** How much the gateway takes. `false` lifts every limit. Default: the gateway's own, those of {@link Limits}. */
   readonly limits?: Partial<Limits> | false | undefined;
   /** Largest body in bytes; what is larger gets HTTP 413. Default: 20 MiB. The gateway's own limit is not known. */
   readonly maxBodyBytes?: number | undefined;

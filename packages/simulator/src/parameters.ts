@@ -7,7 +7,6 @@ import type { GatewayRequest } from './request.ts';
 /** A file that came with a request. */
 export interface UploadedFile {
   readonly name: string;
-  readonly type: string;
   readonly size: number;
   readonly content: Uint8Array;
 }
@@ -71,7 +70,7 @@ function readJson(body: Uint8Array, into: Map<string, Raw>): boolean {
   }
 }
 
-type FilePart = { readonly fileName: Uint8Array; readonly type: string; readonly content: Uint8Array };
+type FilePart = { readonly fileName: Uint8Array; readonly content: Uint8Array };
 
 /** Reads the body into `into`. Says whether it was what its type claims. */
 function readBody(request: GatewayRequest, json: boolean, into: Map<string, Raw>, files: FilePart[]): boolean {
@@ -79,9 +78,10 @@ function readBody(request: GatewayRequest, json: boolean, into: Map<string, Raw>
   const type = contentType.split(';', 1)[0]!.trim().toLowerCase();
   if (type === 'multipart/form-data') {
     const parts = readMultipart(body, contentType);
-    for (const { name, fileName, contentType: of, content } of parts ?? []) {
-      if (fileName) files.push({ fileName, type: of, content });
-      else into.set(name, content);
+    for (const { name, fileName, content } of parts ?? []) {
+      if (fileName === undefined) into.set(name, content);
+      // A browser sends a field for files that was left empty as a file without a name.
+      else if (fileName.length > 0) files.push({ fileName, content });
     }
     return parts !== undefined;
   }
@@ -115,7 +115,7 @@ export function readParameters(request: GatewayRequest, json: boolean): Paramete
   return {
     values,
     bytes: (key) => bytesOf(raw.get(key) ?? '', written),
-    files: parts.map(({ fileName, type, content }) => ({ name: decodeText(fileName, written), type, size: content.length, content })),
+    files: parts.map(({ fileName, content }) => ({ name: decodeText(fileName, written), size: content.length, content })),
     charset: written,
     malformed: !wellFormed || charset === undefined,
   };

@@ -34,14 +34,18 @@ export function readPhone(written: string): string | undefined {
 }
 
 /** An e-mail address, roughly. */
-const readEmail = (written: string): string | undefined => (isEmail(written) ? written : undefined);
 export const isEmail = (written: string): boolean => /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]+$/.test(written);
 
 /** «For Telegram a nick, or an id as #ID»; a phone where the subscriber has shared it. Source: the gateway's pages. */
 const readNick = (written: string): string | undefined => (/^(?:@\w{3,32}|#\d{1,20})$/.test(written) ? written : readPhone(written));
 
+const groupForm = /^G(\d+)$/;
+
+/** Whether a text is a recipient of a kind that lists are for: a number, a nick, an id, or a group. */
+export const isRecipient = (written: string): boolean => groupForm.test(written) || readNick(written) !== undefined;
+
 const readerOf = (kind: Kind): ((written: string) => string | undefined) => {
-  if (kind === 'mail') return readEmail;
+  if (kind === 'mail') return (written) => (isEmail(written) ? written : undefined);
   return kind === 'tg' || kind === 'bot' ? readNick : readPhone;
 };
 
@@ -59,10 +63,10 @@ export function readRecipients(phones: string, kind: Kind, groups: Groups): Reci
     if (recipient === undefined) wrong.add(written);
     else valid.add(recipient);
   };
-  for (const item of phones.split(/[,;]/)) {
+  for (const item of new Set(phones.split(/[,;]/))) {
     const written = item.trim();
     if (written === '') continue;
-    const group = /^G(\d+)$/.exec(written);
+    const group = groupForm.exec(written);
     const members = group ? groups.get(group[1]!) : undefined;
     if (members) for (const member of members) add(member.trim());
     else add(written);

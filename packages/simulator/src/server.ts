@@ -10,7 +10,7 @@ export interface ServerOptions extends GatewayOptions {
   readonly port?: number | undefined;
   /** Default: `127.0.0.1`, this machine only. */
   readonly host?: string | undefined;
-  /** The clock. Default: the machine's. */
+  /** The clock, in milliseconds since 1970. Default: the machine's. */
   readonly now?: (() => number) | undefined;
   /** How long every answer takes; the request is in flight for so long. In milliseconds. Default: 0. */
   readonly latencyMs?: number | undefined;

@@ -1,4 +1,4 @@
-import { type Account, findMessage, messageKey } from './account.ts';
+import { type Account, deleteMessages, findMessage, messageKey } from './account.ts';
 import { type Answer, toElements, toJson } from './answer.ts';
 import type { Call } from './call.ts';
 import { stateOf } from './message.ts';
@@ -27,8 +27,8 @@ const done: Answer = {
 /** Deletes messages. Money is not given back, and what has left arrives: assumed. */
 function remove(account: Account, wanted: readonly (readonly [id: string, phone: string])[]): Answer {
   const keys = wanted.map(([id, phone]) => messageKey(id, phone));
-  if (!keys.every((key) => account.messages.has(key))) return refuse('deletion');
-  for (const key of keys) account.messages.delete(key);
+  if (!keys.every((key) => account.messagesByKey.has(key))) return refuse('deletion');
+  for (const key of keys) deleteMessages(account, key);
   return done;
 }
 

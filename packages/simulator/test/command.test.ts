@@ -11,14 +11,14 @@ describe('smsc-simulator', () => {
   it('starts demo with money on it, on this machine only', () => {
     expect(parseCommand([])).toEqual({
       action: 'start',
-      options: { port: 8025, host: undefined, latencyMs: 0, accounts: [{ login: 'demo', password: 'demo', apiKey: undefined, balance: '1000.00' }] },
+      options: { port: 8025, host: undefined, latencyMs: 0, accounts: [{ login: 'demo', password: 'demo', apiKey: undefined, balance: '1000.00' }], limits: undefined },
     });
   });
 
   it('starts what it is told', () => {
-    expect(parseCommand(['--port', '0', '--host=::1', '--login', 'me', '--api-key', 'k', '--balance', '5', '--latency', '20'])).toEqual({
+    expect(parseCommand(['--port', '0', '--host=::1', '--login', 'me', '--api-key', 'k', '--balance', '5', '--latency', '20', '--no-limits'])).toEqual({
       action: 'start',
-      options: { port: 0, host: '::1', latencyMs: 20, accounts: [{ login: 'me', password: undefined, apiKey: 'k', balance: '5' }] },
+      options: { port: 0, host: '::1', latencyMs: 20, accounts: [{ login: 'me', password: undefined, apiKey: 'k', balance: '5' }], limits: false },
     });
   });
 

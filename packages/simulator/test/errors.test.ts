@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { createGateway, type Gateway } from '../src/index.ts';
+import { type AccountOptions, createGateway, type Gateway } from '../src/index.ts';
 import { ask, askJson, noon, type Params, request } from './ask.ts';
 
 const good = { phones: '380501234567', mes: 'a' };
@@ -49,7 +49,7 @@ describe('error 1', () => {
     { smsreq: 10 }, { smsreq: 999 }, { valid: 1 }, { valid: 24 }, { valid: '00:01' }, { valid: '24:00' },
     { maxsms: 1 }, { imgcode: 'ab12', userip: '10.0.0.1' }, { userip: '::1' }, { pp: 7 },
     { voice: 'm, en' }, { voice: 'w4' }, { mes: 'x'.repeat(1000) }, { fileurl: 'https://example.org/a' },
-    { param: 'nonsense' }, { whatsapp: 1, bot: 'wa:380440000000' }, { 'no such': 'parameter' },
+    { param: 'nonsense' }, { hlr: 1, mes: 'x'.repeat(1001) }, { whatsapp: 1, bot: 'wa:380440000000' }, { 'no such': 'parameter' },
   ];
   it.each(inside)('is not for a value inside its range: %j', (params) => {
     expect(refused(params)).toBe(false);
@@ -155,6 +155,31 @@ describe('errors 7 and 8', () => {
   it('neither is for some among others, which are told and not charged', () => {
     const body = ask(createGateway(), { ...good, phones: '380501234567;999501234567;7', cost: 2, err: 1, fmt: 1 });
     expect(body).toBe('1,1,0.385\n999501234567,,,25,248\n7,,,22,249');
+  });
+});
+
+describe('each error', () => {
+  it('has an id for 3, 6, 7 and 8, and none for 1, 2, 4, 5 and 9', () => {
+    const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', balance: '0.385' }], limits: { errors: 3 } });
+    const asked = (params: Params): unknown => {
+      const { error_code: error, id } = askJson(gateway, { ...good, id: 'x', ...params }, noon, { address: '10.0.0.1' });
+      return [error, id];
+    };
+    const requests: readonly Params[] = [{}, {}, { mes: 'b' }, { mes: 'casino' }, { phones: '12' }, { phones: '999501234567' }, { mes: '' }, { psw: 'x' }, { time: 'x' }, {}];
+    expect(requests.map(asked)).toEqual([
+      [undefined, 'x'], [9, undefined], [3, 'x'], [6, 'x'], [7, 'x'], [8, 'x'], [1, undefined], [2, undefined], [5, undefined], [4, undefined],
+    ]);
+  });
+});
+
+describe('accounts', () => {
+  it('are refused when one cannot be meant, or two could', () => {
+    const open = (...accounts: readonly AccountOptions[]) => (): Gateway => createGateway({ accounts });
+    expect(open({ login: 'a' })).toThrow('needs a password or an apiKey');
+    expect(open({ login: 'a', password: 'x' }, { login: 'a', apiKey: 'k' })).toThrow('two accounts have the login «a»');
+    expect(open({ login: 'a', apiKey: 'k' }, { login: 'b', apiKey: 'k' })).toThrow('«b» has the API key of another');
+    expect(open({ login: 'a', password: 'x', balance: '1,5' })).toThrow(RangeError);
+    expect(() => createGateway({ prices: { sms: { '7': '-1' } } })).toThrow(RangeError);
   });
 });
 

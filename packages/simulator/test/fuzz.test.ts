@@ -76,10 +76,8 @@ describe('any garbage gets a reply', () => {
     );
   });
 
-  it('and what was accepted adds up', () => {
+  it('and is counted', () => {
     const gateway = createGateway();
-    const before = gateway.requests.received;
-    expect(before).toBe(0);
     gateway.handle({ method: 'GET', url: '/sys/balance.php', body: new Uint8Array() }, noon);
     expect(gateway.requests).toEqual({ received: 1, refused: 1, inFlight: 0 });
   });

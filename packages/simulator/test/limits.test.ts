@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGateway } from '../src/index.ts';
+import { createMemory } from '../src/limits.ts';
 import { ask, noon, request, to } from './ask.ts';
 
 const good = { phones: '380501234567', mes: 'a', fmt: 1 };
@@ -27,6 +28,24 @@ describe('identical sends', () => {
     for (const [at, extra] of [{}, { id: 5 }, { cost: 2 }, { mes: 'b' }, { 'no such': 1 }].entries()) {
       expect(ask(gateway, { ...good, ...extra }), String(at)).not.toBe(twice);
     }
+  });
+
+  it('are not identical when what one parameter says looks like another', () => {
+    const gateway = createGateway();
+    expect(ask(gateway, { ...good, za: 'x', zb: 'y' })).toBe('1,1');
+    expect(ask(gateway, { ...good, za: 'x\u00002:zby' })).toBe('2,1');
+    expect(ask(gateway, { ...good, za: 'x2:1:zby' })).toBe('3,1');
+  });
+
+  it('are identical only with the same files', () => {
+    const gateway = createGateway();
+    const contentType = 'multipart/form-data; boundary=XX';
+    const url = '/sys/send.php?login=demo&psw=demo&phones=380501234567&call=1&fmt=1';
+    const call = (name: string, content: string): string => {
+      const body = Buffer.from(`--XX\r\nContent-Disposition: form-data; name="f"; filename="${name}"\r\n\r\n${content}\r\n--XX--`);
+      return ask(gateway, {}, noon, { url, contentType, body });
+    };
+    expect([call('a', 'bc'), call('ab', 'c'), call('a', 'bd'), call('a', 'bc')]).toEqual(['1,1', '2,1', '3,1', twice]);
   });
 
   it('say what the gateway says', () => {
@@ -131,6 +150,18 @@ describe('questions', () => {
     for (let at = 0; at < 10; at++) expect(ask(gateway, {}, noon, to('balance'))).toBe('1000.00');
     expect(ask(gateway, { fmt: 1 }, noon + 59_999, to('balance'))).toBe(twice);
     expect(ask(gateway, {}, noon + 60_000, to('balance'))).toBe('1000.00');
+  });
+});
+
+describe('what a minute needs', () => {
+  it('is remembered for so long, and forgotten later', () => {
+    const memory = createMemory<number>(100);
+    memory.set('a', 1, 0);
+    memory.set('b', 2, 99);
+    memory.set('c', 3, 150);
+    expect([memory.get('a'), memory.get('b'), memory.get('c')]).toEqual([1, 2, 3]);
+    memory.set('c', 4, 250);
+    expect([memory.get('a'), memory.get('b'), memory.get('c')]).toEqual([undefined, undefined, 4]);
   });
 });
 

@@ -33,6 +33,19 @@ describe('list', () => {
     ]);
   });
 
+  it('takes no hour for a recipient when nl=1, and counts no blank lines at the end', () => {
+    expect(readList('79990000001:at\n10:30, or\nCall 79990000002: no\n\n\n+79990000003, 12:b\n\nG1:c', true)).toEqual([
+      { ...line, phones: '79990000001', text: 'at\n10:30, or\nCall 79990000002: no' },
+      { ...line, phones: '+79990000003, 12', text: 'b' },
+      { ...line, phones: 'G1', text: 'c' },
+    ]);
+  });
+
+  it('is read in no time, however many lines are blank', () => {
+    const blank = '\n'.repeat(200_000);
+    expect(readList(`79990000001:a${blank}b${blank}`, true)?.[0]?.text).toHaveLength(200_002);
+  });
+
   it.each(['', '\n', 'no separator', ':text', '79990000001:a\nb'])('is refused when a line is none: %j', (list) => {
     expect(readList(list, false)).toBeUndefined();
   });

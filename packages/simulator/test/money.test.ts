@@ -16,11 +16,13 @@ describe('amounts', () => {
   });
 });
 
-const phone = fc.constantFrom('380501234567', '380671234567', '380631234567', '79161234567', '77011234567', '12', '999501234567', '48501234567');
+const phone = fc.constantFrom('380501234567', '+380501234567', 'G1', 'G2', '380671234567', '380631234567', '79161234567', '77011234567', '12', '999501234567', '48501234567');
 const order = fc.record({
   phones: fc.uniqueArray(phone, { minLength: 1, maxLength: 5 }).map((phones) => phones.join()),
-  mes: fc.oneof(fc.string({ minLength: 1, maxLength: 400 }), fc.string({ unit: fc.constantFrom('ж', 'ї', '👋', 'a', '€'), minLength: 1, maxLength: 300 })),
-  cost: fc.constantFrom(1, 2, 3),
+  text: fc.oneof(fc.string({ minLength: 1, maxLength: 400 }), fc.string({ unit: fc.constantFrom('ж', 'ї', '👋', 'a', '€'), minLength: 1, maxLength: 300 })),
+  comment: fc.constantFrom('', '\n~~~\n', `\n~~~\n${'ж'.repeat(200)}`),
+  listed: fc.boolean(),
+  cost: fc.constantFrom(0, 1, 2, 3),
   flags: fc.constantFrom<Record<string, number>>({}, { flash: 1 }, { viber: 1 }, { call: 1 }, { hlr: 1 }, { ping: 1 }, { translit: 1 }, { maxsms: 2 }),
 });
 
@@ -28,13 +30,15 @@ describe('the balance', () => {
   it('is what was there less the cost of everything accepted, always and to the last digit', () => {
     fc.assert(
       fc.property(fc.array(order, { maxLength: 30 }), fc.constantFrom('0.5', '20.00', '1000.00', '7.385'), (orders, start) => {
-        const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', balance: start }] });
+        const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', balance: start }], groups: { 1: ['380501234567', '79161234567', 'x'] } });
         let left = readAmount(start);
-        for (const [at, { phones, mes, cost, flags }] of orders.entries()) {
-          const reply = askJson(gateway, { phones, mes, cost, op: 1, ...flags }, noon + at * 61_000);
-          if (reply['error_code'] === undefined && cost !== 1) left -= readAmount(reply['cost'] as string);
+        for (const [at, { phones, text, comment, listed, cost, flags }] of orders.entries()) {
+          const mes = text + comment;
+          const list = phones.split(',').map((to) => `${to}:${mes.replaceAll('\n', '\\n')}`).join('\n');
+          const reply = askJson(gateway, { ...(listed ? { list } : { phones, mes }), cost, op: 1, ...flags }, noon + at * 61_000);
           const rows = (reply['phones'] ?? []) as readonly { cost: string }[];
           const sum = rows.reduce((total, row) => total + readAmount(row.cost || '0'), 0n);
+          if (reply['error_code'] === undefined && cost !== 1) left -= sum;
           if (reply['cost'] !== undefined) expect(writeAmount(sum)).toBe(reply['cost']);
           if (cost === 3 && reply['balance'] !== undefined) expect(reply['balance']).toBe(writeAmount(left));
           expect(gateway.balance('demo')).toBe(writeAmount(left));

@@ -98,6 +98,24 @@ describe('multipart', () => {
     expect(gateway.messages()[0]!.files).toEqual([{ name: 'А.jpg', size: 500 }]);
   });
 
+  it('may have a quoted boundary, a preamble and an epilogue', () => {
+    const whole = Buffer.concat([bytes('preamble\r\n'), body(...scalars, part('mes', bytes('a'))), bytes('epilogue')]);
+    expect(post(createGateway(), whole, { contentType: 'multipart/form-data; charset=utf-8; Boundary="XX"' })).toBe('1,1');
+  });
+
+  it('takes no file’s name for a parameter of its header', () => {
+    const gateway = createGateway();
+    const file = Buffer.from('--XX\r\nContent-Disposition: form-data; filename="a; name=mes"; name="f"\r\n\r\nabc\r\n');
+    post(gateway, body(...scalars, part('mes', bytes('a')), file), { contentType });
+    expect(gateway.messages()[0]).toMatchObject({ text: 'a', files: [{ name: 'a; name=mes', size: 3 }] });
+  });
+
+  it('has no file in a field that a browser left empty, nor one by the name filename* alone', () => {
+    const url = `/sys/send.php?${ascii}&call=1`;
+    expect(post(createGateway(), body(part('f', bytes(''), '; filename=""')), { contentType, url })).toBe('0,-1');
+    expect(post(createGateway(), body(part('f', bytes('abc'), "; filename*=utf-8''a.mp3")), { contentType, url })).toBe('0,-1');
+  });
+
   it('may have its scalars in the query', () => {
     const gateway = createGateway();
     const file = part('f', bytes('x'.repeat(16_000)), '; filename="a.mp3"');
@@ -116,7 +134,7 @@ describe('multipart', () => {
     expect(gateway.messages()[0]!.files[0]!.name).toContain('звук');
   });
 
-  it.each(['', 'garbage', '--XX', '--XX\r\n', '--XX\r\nno header\r\n--XX--', '--XX\r\nA: b\r\n\r\nx\r\n--XX--'])('is refused when it is broken: %j', (broken) => {
+  it.each(['', 'garbage', 'xxxxx--', '--XX', '--XX\r\n', '--XX\r\nContent-Disposition: form-data; name="a"\r\n\r\nx', '--XX\r\nno header\r\n--XX--', '--XX\r\nA: b\r\n\r\nx\r\n--XX--'])('is refused when it is broken: %j', (broken) => {
     expect(post(createGateway(), bytes(broken), { contentType, url: `/sys/send.php?${ascii}&mes=a` })).toBe('0,-1');
     expect(post(createGateway(), body(...scalars), { contentType: 'multipart/form-data', url: `/sys/send.php?${ascii}&mes=a` })).toBe('0,-1');
   });
@@ -140,7 +158,7 @@ describe('/rest/send/', () => {
     expect(rest(createGateway(), { ...good, phones: '1' })).toBe('{\n"error": "invalid number",\n"error_code": 7,\n"id": 1\n}');
   });
 
-  it.each(['', '[]', 'null', '{', '"a"', '1', '{"mes":["a"]}', '{"mes":{}}', '['.repeat(100_000)])('refuses what is no flat object', (body) => {
+  it.each(['', '\ufeff{}', '[]', 'null', '{', '"a"', '1', '{"mes":["a"]}', '{"mes":{}}', '['.repeat(100_000)])('refuses what is no flat object', (body) => {
     expect(rest(createGateway(), body)).toContain('"error_code": 1');
   });
 

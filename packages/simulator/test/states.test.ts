@@ -66,6 +66,17 @@ describe('a message', () => {
     for (const mes of ['a', 'b', 'c']) ask(gateway, { phones: phone, mes });
     expect(gateway.messages().map(({ text }) => text)).toEqual(['b', 'c']);
   });
+
+  it('is forgotten in its turn, whether its id is used again or not', () => {
+    const gateway = createGateway({ keepMessages: 3 });
+    const texts = (): readonly string[] => gateway.messages().map(({ text }) => text);
+    for (const [at, mes] of ['a', 'b', 'c', 'd', 'e'].entries()) ask(gateway, { phones: phone, id: at === 1 ? 2 : 1, mes });
+    expect(texts()).toEqual(['c', 'd', 'e']);
+    expect([gateway.message(1, phone)?.text, gateway.message(2, phone)]).toEqual(['e', undefined]);
+    expect(state(gateway, { phone, id: 1, del: 1 }, noon)).toBe('OK');
+    for (const mes of ['f', 'g', 'h', 'i']) ask(gateway, { phones: phone, id: 3, mes });
+    expect(texts()).toEqual(['g', 'h', 'i']);
+  });
 });
 
 describe('status.php', () => {

@@ -42,19 +42,23 @@ function checkListWords(value: unknown, at: Place, sender: unknown): void {
 const checkEntry: Check = (entry, at) => {
   const { sender: name, utcOffset } = (entry ?? {}) as Loose;
   const checkOwn: Check = (value, place) => checkListWords(value, place, name);
-  checkShape(entry, at, {
-    // Which recipients a kind can have is a rule of the kind.
-    'to?': () => undefined,
-    text: checkOwn,
-    'comment?': checkOwn,
-    'sender?': (value, place) => {
-      sender.check(value, place);
-      if (/[|,:;]/.test(String(value))) place.complain('has one of | , : ; which end a sender in a list');
+  checkShape(
+    entry,
+    at,
+    { text: checkOwn },
+    {
+      // Which recipients a kind can have is a rule of the kind.
+      to: () => undefined,
+      comment: checkOwn,
+      sender: (value, place) => {
+        sender.check(value, place);
+        if (/[|,:;]/.test(String(value))) place.complain('has one of | , : ; which end a sender in a list');
+      },
+      utcOffset: checkOffset,
     },
-    'utcOffset?': checkOffset,
-  });
+  );
   checkComment((entry ?? {}) as Loose, at);
-  if (utcOffset !== undefined && name === undefined) at.inside('.utcOffset').complain('needs a sender beside it');
+  if (utcOffset !== undefined && name === undefined) at.inside('utcOffset').complain('needs a sender beside it');
 };
 
 const encodeEntry = ({ to, text, comment, sender, utcOffset }: ListMessage, raw: boolean): string => {
@@ -80,5 +84,5 @@ export const lineBreaks: Field<LineBreaks> = {
 /** Complains of raw texts whose further lines have what could begin the next message of a list. */
 export function checkRawBreaks({ text, comment }: Loose, at: Place): void {
   const further = joinComment(String(text), comment).split('\n').slice(1);
-  if (further.some((line) => /[:;|]/.test(line))) at.inside('.text').complain('has a further line with : ; or |, which could begin the next message; use lineBreaks: escape');
+  if (further.some((line) => /[:;|]/.test(line))) at.inside('text').complain('has a further line with : ; or |, which could begin the next message; use lineBreaks: escape');
 }

@@ -26,13 +26,13 @@ export const joinComment = (text: string, comment: unknown): string =>
   typeof comment === 'string' ? text + separator + comment : text;
 
 /** Complains when two texts that travel together are longer than a message. */
-export function checkTogether(texts: readonly unknown[], between: string, at: Place): void {
+export function checkTogether(texts: readonly unknown[], between: string, at: Place, name: string): void {
   const { length } = texts.join(between);
-  if (texts.every((text) => typeof text === 'string') && length > maxMessage) at.complain(`makes ${length} characters together; at most ${maxMessage} fit`);
+  if (texts.every((text) => typeof text === 'string') && length > maxMessage) at.inside(name).complain(`makes ${length} characters together; at most ${maxMessage} fit`);
 }
 
 /** Complains when text and comment are too long together. */
-export const checkComment = ({ text, comment }: Loose, at: Place): void => checkTogether([text, comment], separator, at.inside('.comment'));
+export const checkComment = ({ text, comment }: Loose, at: Place): void => checkTogether([text, comment], separator, at, 'comment');
 
 /** The text of a message, with its comment behind it. */
 export const text: Field<string> = {

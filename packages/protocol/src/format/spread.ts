@@ -13,9 +13,11 @@ export interface Spread {
 export const spread: Field<Spread> = {
   params: ['period', 'freq'],
   check: (value, at) =>
-    checkShape(value, at, {
-      over: (over, at) => void at.expect(typeof over === 'number' && over >= 0.1 && over <= 720, over, '0.1 to 720 hours'),
-      'every?': checkWhole(1, 1440, ' minutes'),
-    }),
+    checkShape(
+      value,
+      at,
+      { over: (over, place) => void place.expect(typeof over === 'number' && over >= 0.1 && over <= 720, over, '0.1 to 720 hours') },
+      { every: checkWhole(1, 1440, ' minutes') },
+    ),
   encode: ({ over, every }) => ({ period: over, ...(every === undefined ? {} : { freq: every }) }),
 };

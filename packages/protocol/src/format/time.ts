@@ -63,19 +63,19 @@ const checkWindow: Check = (value, at) => {
 };
 
 /** Each form, by the member that tells it: what it has to be, and what may stand beside it. */
-const forms = (): Readonly<Record<string, Readonly<Record<string, Check>>>> => ({
-  unix: { unix: checkWhole(earliest / 1000, latest / 1000 - 1, ' seconds') },
-  at: { at: checkInstant, utcOffset: checkOffset },
-  local: { local: checkLocal, 'utcOffset?': checkOffset },
-  from: { from: checkWhole(0, 23, ' hours'), to: checkWhole(1, 24, ' hours'), 'utcOffset?': checkOffset },
-  inMinutes: { inMinutes: checkWhole(1, 5_256_000) },
+const forms = (): Readonly<Record<string, readonly [needed: Readonly<Record<string, Check>>, optional?: Readonly<Record<string, Check>>]>> => ({
+  unix: [{ unix: checkWhole(earliest / 1000, latest / 1000 - 1, ' seconds') }],
+  at: [{ at: checkInstant, utcOffset: checkOffset }],
+  local: [{ local: checkLocal }, { utcOffset: checkOffset }],
+  from: [{ from: checkWhole(0, 23, ' hours'), to: checkWhole(1, 24, ' hours') }, { utcOffset: checkOffset }],
+  inMinutes: [{ inMinutes: checkWhole(1, 5_256_000) }],
 });
 
 const checkTime: Check = (value, at) => {
   if (isDate(value)) return checkInstant(value, at);
   const shape = isObject(value) ? Object.entries(forms()).find(([name]) => Object.hasOwn(value, name))?.[1] : undefined;
   if (!shape) return void at.expect(false, value, 'a Date, { unix }, { at, utcOffset }, { local }, { from, to } or { inMinutes }');
-  checkShape(value, at, shape);
+  checkShape(value, at, ...shape);
   checkWindow(value, at);
 };
 

@@ -16,10 +16,6 @@ const address = /^(?:\d+(?:\.\d+){3}|[\da-f:]*:[\da-f:.]*)$/i;
 /** `userip` with or without `imgcode`. The gateway wants the code only together with the address: so does this type. */
 export const visitor: Field<Visitor> = {
   params: ['userip', 'imgcode'],
-  check: (value, at) =>
-    checkShape(value, at, {
-      ip: checkPattern(address, 'an IPv4 or IPv6 address'),
-      'captcha?': checkLine,
-    }),
+  check: (value, at) => checkShape(value, at, { ip: checkPattern(address, 'an IPv4 or IPv6 address') }, { captcha: checkLine }),
   encode: ({ ip, captcha }) => ({ userip: ip, ...(captcha === undefined ? {} : { imgcode: captcha }) }),
 };

@@ -13,4 +13,4 @@ export const url: Field<string> = {
 export const title: Field<string> = /* @__PURE__ */ carried('mes', checkLine);
 
 /** Complains when address and title are too long together. */
-export const checkWapPush = ({ url, title }: Loose, at: Place): void => checkTogether([url, title], '\n', at.inside('title'));
+export const checkWapPush = ({ url, title }: Loose, at: Place): void => checkTogether([url, title], '\n', at, 'title');

@@ -125,7 +125,11 @@ interface Row {
 
 const rows: Readonly<Record<string, Row>> = kinds;
 
-const membersOf = ({ needs, oneOf, takes }: Row): readonly string[] => `${needs} ${oneOf} ${takes}`.split(' ');
+/** The members of a kind, each between blanks. */
+const membersOf = ({ needs, oneOf, takes }: Row): string => ` ${needs} ${oneOf} ${takes} `;
+
+/** The members that any kind names. */
+const named = /* @__PURE__ */ Object.values(rows).map(membersOf).join('');
 
 /** The flags of the kinds. */
 export const kind: Field<Kind> = {
@@ -160,8 +164,8 @@ function checkMembers(input: Loose, at: Place): Row | undefined {
   if (alternatives?.every(missing)) at.complain(`kind ${name} needs ${alternatives.join(' or ')}`);
   for (const field of Object.keys(input)) {
     // Members that no kind names are taken by all, or by none, which the table of fields knows.
-    const named = field !== 'sender' && Object.values(rows).some((each) => membersOf(each).includes(field));
-    if (named && !missing(field) && !membersOf(row).includes(field)) at.inside(field).complain(`is not taken by kind ${name}`);
+    const word = ` ${field} `;
+    if (field !== 'sender' && named.includes(word) && !missing(field) && !membersOf(row).includes(word)) at.inside(field).complain(`is not taken by kind ${name}`);
   }
   checkNames(input, name, at);
   return row;

@@ -20,7 +20,7 @@ function checkList(input: Loose, at: Place): void {
     const place = at.inside(`messages[${index}]`);
     if (input['lineBreaks'] === 'raw') checkRawBreaks(entry, place);
     // Zones of their own work only where `sendAt` is a date: so the gateway's page.
-    if (entry['utcOffset'] !== undefined && !isWallClock(input['sendAt'])) place.inside('.utcOffset').complain('needs a sendAt with at or local');
+    if (entry['utcOffset'] !== undefined && !isWallClock(input['sendAt'])) place.inside('utcOffset').complain('needs a sendAt with at or local');
   }
 }
 
