@@ -38,11 +38,16 @@ function toMembers({ tag, attributes, children, text }: Node): Json {
   return Object.fromEntries([...own, ...named, ...children.map((child) => [child.tag, unescape(child.text)])]) as Json;
 }
 
-function fromRoot(root: Node, layout: ReplyLayout): Json {
-  // `<balance>250.80</balance>` is the whole reply of some endpoints, and `<result>OK</result>` of others.
-  if (root.children.length === 0) return { [root.tag]: unescape(root.text) };
+/**
+ * The reply's members: what is inside its one element, or, where nothing is inside, the elements themselves. A balance
+ * is `<balance>250.80</balance>` and no more, with a currency beside it (third parties).
+ */
+function readMembers(roots: readonly Node[], layout: ReplyLayout): Json {
+  const [root] = roots;
+  const inner = roots.length === 1 && root!.children.length > 0 ? root!.children : roots;
+  if (inner === roots && roots.some((each) => each.children.length > 0)) throw new Unreadable('more than one root element');
   return Object.fromEntries(
-    root.children.map((child) => [child.tag, child.tag === layout.rows?.member ? child.children.map(toMembers) : unescape(child.text)]),
+    inner.map((each) => [each.tag, each.tag === layout.rows?.member ? each.children.map(toMembers) : unescape(each.text)]),
   );
 }
 
@@ -74,10 +79,12 @@ export function xmlUpTo(maxLength: number): ReplyFormat {
     read: (text, layout) => {
       if (text.length > maxLength) throw new Unreadable(`${text.length} characters of XML; at most ${maxLength} are read`);
       if (/<!(?!--)/.test(text)) throw new Unreadable('a document type or CDATA');
-      // Validates as it goes: an element that is not closed is an error, not the end of the reply.
-      const roots = (parser.parse(text, true) as readonly RawNode[]).filter((node) => !(content in node)).map(toNode);
-      if (roots.length !== 1) throw new Unreadable(`${roots.length} root elements`);
-      return fromRoot(roots[0]!, layout);
+      // In an element of our own, since a reply may be several. The parser validates as it goes: an element that is not
+      // closed is an error, not the end of the reply.
+      const [reply] = parser.parse(`<reply>${text.replace(/^<\?xml[^>]*\?>/, '')}</reply>`, true) as readonly RawNode[];
+      const { children, text: stray } = toNode(reply!);
+      if (children.length === 0 || stray.trim() !== '') throw new Unreadable('not an element of XML');
+      return readMembers(children, layout);
     },
   };
 }
