@@ -21,7 +21,7 @@ export function bind<Operations extends Readonly<Record<string, AnyOperation>>, 
 ): Bound<Operations, TransportOptions> {
   const methods = Object.entries(operations).map(([name, operation]) => [
     name,
-    (input: unknown = {}, options?: TransportOptions) => client.call(operation as Operation<unknown, unknown>, input, options),
+    (input: unknown = {}, options?: TransportOptions) => client.call(operation, input, options),
   ]);
   return Object.fromEntries(methods) as Bound<Operations, TransportOptions>;
 }

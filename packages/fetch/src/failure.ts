@@ -14,7 +14,7 @@ interface NetworkError {
 /** An error and what caused it: fetch wraps the network's own error once. */
 const chain = (error: unknown): readonly NetworkError[] => {
   const outer = (error ?? {}) as NetworkError;
-  return [outer, (outer.cause ?? {}) as NetworkError];
+  return [outer, (outer.cause ?? {})];
 };
 
 /** Whether a failure of `fetch` surely came before any byte of the request had left. */

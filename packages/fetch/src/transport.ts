@@ -72,7 +72,7 @@ const toInit = (body: WireBody, signal: AbortSignal): FetchInit => ({
  * @throws {TypeError} for a host or a limit that cannot be meant
  */
 export function fetchTransport(options: FetchTransportOptions = {}): Transport<CallOptions> {
-  const { fetch = globalThis.fetch as unknown as FetchLike, host = 'smsc.ua', timeoutMs = defaultTimeoutMs, maxReplyBytes } = options;
+  const { fetch = globalThis.fetch, host = 'smsc.ua', timeoutMs = defaultTimeoutMs, maxReplyBytes } = options;
   const origin = toOrigin(host);
   checkLimit('timeoutMs', timeoutMs);
   checkLimit('maxReplyBytes', maxReplyBytes ?? 1);

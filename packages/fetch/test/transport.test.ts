@@ -49,7 +49,7 @@ const accepted = '{\n"id": 1,\n"cnt": 1\n}';
 
 // Both have to behave alike, so every test runs over both.
 const fetches: readonly (readonly [name: string, fetch: FetchLike])[] = [
-  ['the platform’s fetch', globalThis.fetch as unknown as FetchLike],
+  ['the platform’s fetch', globalThis.fetch],
   ['node-fetch', nodeFetch as unknown as FetchLike],
 ];
 

@@ -10,7 +10,7 @@ const wrong = (name: string, expected: string): Unreadable => new Unreadable(`${
 /** The reply as an object. */
 export function readObject(value: Json): JsonObject {
   if (!isObject(value)) throw wrong('reply', 'an object');
-  return value as JsonObject;
+  return value;
 }
 
 const member = (object: JsonObject, name: string): Json | undefined => (Object.hasOwn(object, name) && !absent(object[name]) ? object[name] : undefined);

@@ -5,7 +5,7 @@ import { isObject } from './fields.ts';
 import { readBare } from './formats/bare.ts';
 import type { ReplyFormat } from './formats/format.ts';
 import { json } from './formats/json.ts';
-import type { Json, JsonObject } from './json.ts';
+import type { Json } from './json.ts';
 import type { Operation } from './operation.ts';
 import { readNumber, readOptionalText } from './read.ts';
 import type { WireReply } from './wire.ts';
@@ -27,8 +27,8 @@ function parse(operation: Operation<never, unknown>, body: string, format: Reply
 
 function throwIfRefused(operation: Operation<never, unknown>, reply: Json): void {
   if (!isObject(reply) || reply['error_code'] === undefined) return;
-  const code = readNumber(reply as JsonObject, 'error_code');
-  throw new GatewayError(operation.name, code, operation.errors[code] ?? 'a code that is not documented', readOptionalText(reply as JsonObject, 'id'));
+  const code = readNumber(reply, 'error_code');
+  throw new GatewayError(operation.name, code, operation.errors[code] ?? 'a code that is not documented', readOptionalText(reply, 'id'));
 }
 
 /**

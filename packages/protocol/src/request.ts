@@ -1,4 +1,3 @@
-import type { Charset } from './charsets/charset.ts';
 import { utf8 } from './charsets/utf-8.ts';
 import { checkCredentials, type Credentials, credentialsToParams } from './credentials.ts';
 import type { Issue } from './errors.ts';

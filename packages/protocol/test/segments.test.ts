@@ -15,11 +15,11 @@ function slowly(text: string): { encoding: string; units: number; parts: number 
   const atoms = latin ? Array.from(text, width) : Array.from(text, (character) => character.length);
   const units = atoms.reduce((sum, atom) => sum + atom, 0);
   const [alone, among] = latin ? [160, 153] : [70, 67];
-  if (units <= alone!) return { encoding: latin ? 'gsm-7' : 'ucs-2', units, parts: units > 0 ? 1 : 0 };
+  if (units <= alone) return { encoding: latin ? 'gsm-7' : 'ucs-2', units, parts: units > 0 ? 1 : 0 };
   let parts = 1;
   let used = 0;
   for (const atom of atoms) {
-    if (used + atom > among!) {
+    if (used + atom > among) {
       parts++;
       used = 0;
     }

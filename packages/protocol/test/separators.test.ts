@@ -19,7 +19,7 @@ const parsePhones = (phones: string): Recipient[] =>
 const parseList = (list: string, greedy: boolean): ListMessage[] =>
   list.split('\n').map((line) => {
     const [, prefix, rest] = (greedy ? /^([^|]*)\|(.*)$/s : /^([^|:;]*)\|(.*)$/s).exec(line) ?? [undefined, undefined, line];
-    const [, phones, mes] = /^([^:;]*)[:;](.*)$/s.exec(rest!)!;
+    const [, phones, mes] = /^([^:;]*)[:;](.*)$/s.exec(rest)!;
     const [text, comment] = mes!.replaceAll('\\n', '\n').split('\n~~~\n');
     const [sender, tz] = prefix?.split(',') ?? [];
     return {

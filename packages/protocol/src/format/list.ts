@@ -1,4 +1,3 @@
-import type { Charset } from '../charsets/charset.ts';
 import { type Check, checkEach, type Field, type Loose, checkShape, type Place } from '../fields.ts';
 import type { Params } from '../wire.ts';
 import { checkChoice } from './choice.ts';

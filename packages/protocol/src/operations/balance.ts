@@ -28,7 +28,7 @@ export const balance: Operation<BalanceInput, Balance, 'reads'> = {
   path: 'sys/balance.php',
   effect: 'reads',
   fields: {
-    currency: flag('cur'),
+    currency: /* @__PURE__ */ flag('cur'),
   },
   errors: balanceErrors,
   layout: { columns: ['balance', 'currency'] },

@@ -1,0 +1,160 @@
+// The packed packages in the hands of their users: installed from tarballs into projects of every kind, and run.
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { mustRun, pack, withTemporaryFolder } from '../../scripts/pack.mjs';
+import { Problem } from '../../scripts/report.mjs';
+import { packagesByName, root } from '../../scripts/workspace.mjs';
+
+const windows = process.platform === 'win32';
+
+/** Every package that is published, packed: its name and the path of its tarball. */
+async function packAll(into) {
+  mkdirSync(into);
+  const tarballs = {};
+  for (const [name, { folder, manifest }] of packagesByName()) if (!manifest.private) tarballs[name] = await pack(folder, into);
+  return tarballs;
+}
+
+/** A project of its own with the packed packages installed, and a program from `consumers/`. */
+async function createProject(into, kind, tarballs) {
+  const folder = join(into, kind);
+  cpSync(join(import.meta.dirname, 'consumers', kind), folder, { recursive: true });
+  const dependencies = Object.fromEntries(Object.entries(tarballs).map(([name, tarball]) => [name, `file:${tarball}`]));
+  const manifest = {
+    name: `consumer-${kind}`,
+    private: true,
+    ...(kind === 'commonjs' ? {} : { type: 'module' }),
+    dependencies,
+    // What the packages need of each other comes from the tarballs as well.
+    overrides: Object.fromEntries(Object.keys(dependencies).map((name) => [name, `$${name}`])),
+  };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
+  await mustRun('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--no-package-lock', '--ignore-scripts', '--loglevel=error'], { cwd: folder, shell: windows });
+  return folder;
+}
+
+/** Runs a program of a project, and looks at what it says became of its message. */
+async function runProgram(folder, program) {
+  const output = await mustRun(process.execPath, [program], { cwd: folder });
+  const { outcome, parts, id } = JSON.parse(output);
+  if (outcome !== 'accepted' || parts !== 1) throw new Problem(`expected an accepted message of 1 part, got ${output}`);
+  return `accepted, ${parts} part, id ${id}`;
+}
+
+async function compileProject(folder) {
+  const types = join(folder, 'node_modules/@types');
+  mkdirSync(types, { recursive: true });
+  symlinkSync(realpathSync(join(root, 'node_modules/@types/node')), join(types, 'node'), 'junction');
+  await mustRun(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.'], { cwd: folder });
+}
+
+const bundleProject = (folder) =>
+  build({ absWorkingDir: folder, entryPoints: ['main.ts'], outfile: 'out/main.mjs', bundle: true, format: 'esm', platform: 'node', target: 'node20', logLevel: 'silent' });
+
+// --- the gateway's double as a program ---
+
+/** Starts the program that the simulator installs. Gives back the address that it prints, and how to stop it. */
+async function startSimulator(folder) {
+  const program = spawn(join(folder, 'node_modules/.bin/smsc-simulator'), ['--port', '0'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], shell: windows });
+  const ended = new Promise((resolve) => void program.once('close', resolve));
+  const stop = () => {
+    program.kill();
+    return ended;
+  };
+  try {
+    return { url: await addressOf(program), stop };
+  } catch (error) {
+    program.kill();
+    throw error;
+  }
+}
+
+function addressOf(program) {
+  return new Promise((resolve, reject) => {
+    let printed = '';
+    const refuse = (why) => reject(new Problem(`smsc-simulator ${why}, having printed: ${printed || 'nothing'}`));
+    const timer = setTimeout(() => refuse('printed no address in 20 seconds'), 20_000);
+    const read = (chunk) => {
+      printed += chunk;
+      const [url] = /http:\/\/[\w.[\]:-]+:\d+/.exec(printed) ?? [];
+      if (url) (clearTimeout(timer), resolve(url));
+    };
+    program.stdout.setEncoding('utf8').on('data', read);
+    program.stderr.setEncoding('utf8').on('data', read);
+    program.once('error', (error) => (clearTimeout(timer), refuse(`did not start (${error.message})`)));
+    program.once('close', (code) => (clearTimeout(timer), refuse(`ended with exit code ${code}`)));
+  });
+}
+
+/** The replies to an accepted message, as the gateway's own page shows them. */
+const replies = {
+  0: /^OK - 1 SMS, ID - \d+\s*$/,
+  1: /^\d+,1\s*$/,
+  2: /^(?:<\?xml[^>]*\?>\s*)?<result>\s*<id>\d+<\/id>\s*<cnt>1<\/cnt>\s*<\/result>\s*$/,
+  3: /^\{\s*"id":\s*\d+,\s*"cnt":\s*1\s*\}\s*$/,
+};
+
+const hasCurl = spawnSync('curl', ['--version']).status === 0;
+
+/** Asks as people ask: with curl, or else with what Node has. */
+async function ask(method, address, params) {
+  const pairs = Object.entries(params);
+  if (hasCurl) return mustRun('curl', ['-sS', '--noproxy', '*', '--max-time', '20', ...(method === 'GET' ? ['--get'] : []), ...pairs.flatMap(([name, value]) => ['--data-urlencode', `${name}=${value}`]), address]);
+  const form = new URLSearchParams(params).toString();
+  return new Promise((resolve, reject) => {
+    const headers = method === 'POST' ? { 'content-type': 'application/x-www-form-urlencoded' } : {};
+    const call = request(method === 'GET' ? `${address}?${form}` : address, { method, headers, timeout: 20_000 }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk) => void (text += chunk)).once('end', () => resolve(text));
+    });
+    call.once('error', reject).end(method === 'POST' ? form : undefined);
+  });
+}
+
+async function checkSimulator(report, folder) {
+  // Not started, it answers nothing, and every one of its checks says so.
+  let url;
+  let stop = () => undefined;
+  await report.check('the packed smsc-simulator starts and prints its address', async () => {
+    ({ url, stop } = await startSimulator(folder));
+    return url.replace(/\d+$/, '<port>');
+  });
+  try {
+    for (const method of ['GET', 'POST']) {
+      for (const [fmt, shape] of Object.entries(replies)) {
+        await report.check(`the packed smsc-simulator answers a ${method} with fmt=${fmt} as the gateway does`, async () => {
+          if (url === undefined) throw new Problem('it did not start');
+          // Each a message of its own: the gateway refuses the same one twice within a minute.
+          const reply = await ask(method, `${url}/sys/send.php`, { login: 'demo', psw: 'demo', phones: '380501234567', mes: `Привіт, ${method} ${fmt}`, charset: 'utf-8', fmt });
+          if (!shape.test(reply)) throw new Problem(`expected ${shape}, got ${JSON.stringify(reply)}`);
+          return `${hasCurl ? 'curl' : 'node:http'}: ${JSON.stringify(reply)}`;
+        });
+      }
+    }
+  } finally {
+    await stop();
+  }
+}
+
+export const checkConsumers = (report) =>
+  withTemporaryFolder(async (temporary) => {
+    const tarballs = await packAll(join(temporary, 'tarballs'));
+    const project = (kind) => createProject(temporary, kind, tarballs);
+
+    await report.check('an ES module project sends from the packed packages', async () => runProgram(await project('esm'), 'main.js'));
+    await report.check('a CommonJS project sends from the packed packages', async () => runProgram(await project('commonjs'), 'main.js'));
+    await report.check('a TypeScript project under node16 compiles, strictly and with every library checked', async () => compileProject(await project('node16')));
+    for (const program of ['out/esm.mjs', 'out/commonjs.cjs']) {
+      await report.check(`its ${program} sends from the packed packages`, () => runProgram(join(temporary, 'node16'), program));
+    }
+    await report.check('a TypeScript project under bundler compiles, is bundled, and sends', async () => {
+      const folder = await project('bundler');
+      await compileProject(folder);
+      await bundleProject(folder);
+      return runProgram(folder, 'out/main.mjs');
+    });
+    await checkSimulator(report, join(temporary, 'esm'));
+  });

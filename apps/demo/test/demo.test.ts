@@ -1,0 +1,116 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { startGateway } from '@smsc/simulator';
+import { afterEach, describe, expect, it } from 'vitest';
+import { run, type World } from '../src/demo.ts';
+
+interface Played {
+  readonly code: number;
+  readonly output: string;
+}
+
+async function play(argv: readonly string[], rest: Partial<World> = {}): Promise<Played> {
+  const lines: string[] = [];
+  const code = await run({
+    argv,
+    env: {},
+    print: (line) => lines.push(line),
+    ask: undefined,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    ...rest,
+  });
+  return { code, output: lines.join('\n') };
+}
+
+describe('the demo', () => {
+  it('sends a greeting to the double and follows it until it is delivered', async () => {
+    const { code, output } = await play([]);
+    expect(code).toBe(0);
+    expect(output).toMatch(/1 part in UCS-2: 23 code units, room for 47 more/);
+    expect(output).toMatch(/cost +0\.385, for 1 part/);
+    expect(output).toMatch(/balance +1000\.00 before/);
+    expect(output).toMatch(/accepted +id [\da-f-]{36}, 1 part, cost 0\.385/);
+    expect(output).toMatch(/status +1 delivered/);
+    expect(output).toMatch(/balance +999\.615 after/);
+    expect(output).toMatch(/POST \/sys\/send\.php/);
+    expect(output).toContain('login=demo&psw=•••&phones=380501234567&mes=%D0%9F%D1%80');
+    expect(output).not.toContain('psw=demo');
+  });
+
+  it('sends the text and the number that it was given', async () => {
+    const { code, output } = await play(['a'.repeat(161), '79001234567']);
+    expect(code).toBe(0);
+    expect(output).toMatch(/2 parts in GSM-7: 161 septets, room for 145 more/);
+    expect(output).toContain('phones=79001234567&mes=aaa');
+  });
+
+  it('says what is wrong with the input, and sends nothing', async () => {
+    const { code, output } = await play(['Hi', 'nobody']);
+    expect(code).toBe(1);
+    expect(output).toContain('cost: to expected a number of 7 to 15 digits or { group: number }, got 6 characters');
+  });
+
+  it.each([
+    [['--lvie'], "Unknown option '--lvie'"],
+    [['a', 'b', 'c'], 'expected a text and a phone, got 3 arguments; quote the text'],
+  ])('says how it is called when it is called wrongly: %j', async (argv, words) => {
+    const { code, output } = await play(argv);
+    expect(code).toBe(2);
+    expect(output).toContain(words);
+    expect(output).toContain('npm start -- ["text" [phone]]');
+  });
+
+  it.each([[{}], [{ SMSC_LOGIN: 'a' }], [{ SMSC_PASSWORD: 'b' }]])('goes live only with an account: %j', async (env) => {
+    const { code, output } = await play(['Hi', '--live'], { env });
+    expect(code).toBe(2);
+    expect(output).toBe('--live needs an account: set SMSC_API_KEY, or SMSC_LOGIN and SMSC_PASSWORD, in the environment. Nothing was sent.');
+  });
+});
+
+describe('the live demo, against the double', () => {
+  const open: { close: () => Promise<void> }[] = [];
+  afterEach(async () => {
+    for (const each of open.splice(0)) await each.close();
+  });
+
+  const live = async (ask: World['ask'], ...flags: string[]): Promise<Played & { sent: number }> => {
+    const double = await startGateway({ port: 0, accounts: [{ login: 'shop', password: 'p', apiKey: 'k', balance: '5.00' }] });
+    open.push(double);
+    const played = await play(['Hi', '380501234567', '--live', ...flags], { env: { SMSC_API_KEY: 'k', SMSC_HOST: double.url }, ask, sleep: () => Promise.resolve() });
+    return { ...played, sent: double.gateway.messages('shop').length };
+  };
+
+  it('asks for the cost and then for consent', async () => {
+    let question = '';
+    const { code, output, sent } = await live((words) => {
+      question = words;
+      return Promise.resolve(true);
+    });
+    expect(question).toBe('This costs 0.385. Send it?');
+    expect({ code, sent }).toEqual({ code: 0, sent: 1 });
+    expect(output).toContain('apikey=•••&');
+  });
+
+  it.each([
+    [() => Promise.resolve(false), 'Nothing was sent.'],
+    [undefined, 'Nothing was sent: nobody is here to say yes. Add --yes to send without asking.'],
+  ])('sends nothing without consent', async (ask, words) => {
+    const { code, output, sent } = await live(ask);
+    expect({ code, sent }).toEqual({ code: 1, sent: 0 });
+    expect(output).toContain(words);
+  });
+
+  it('sends without asking when told so', async () => {
+    expect(await live(undefined, '--yes')).toMatchObject({ code: 0, sent: 1 });
+  });
+
+  it('tells of a gateway that is none', async () => {
+    const server: Server = createServer((_, response) => void response.writeHead(502).end('<html>'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    open.push({ close: () => new Promise((resolve) => void server.close(() => resolve())) });
+    const host = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { code, output } = await play(['Hi', '--live', '--yes'], { env: { SMSC_API_KEY: 'k', SMSC_HOST: host } });
+    expect(code).toBe(1);
+    expect(output).toContain('cost: unreadable reply (HTTP 502)');
+  });
+});
