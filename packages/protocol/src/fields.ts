@@ -85,7 +85,8 @@ export function checkShape(value: unknown, at: Place, needed: Readonly<Record<st
 /** Checks every element of a list that has to have one. */
 export function checkEach(value: unknown, at: Place, check: Check): void {
   if (!Array.isArray(value) || value.length === 0) at.complain('expected an array with something in it');
-  else value.forEach((each, index) => check(each, at.inside(`[${index}]`)));
+  // Not `forEach`, which passes over holes.
+  else for (const [index, each] of value.entries()) check(each, at.inside(`[${index}]`));
 }
 
 type AnyOperation = Operation<never, unknown>;

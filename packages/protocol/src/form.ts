@@ -11,7 +11,8 @@ const percent = (value: ParamValue, charset: Charset): string => {
  * Parameters as `application/x-www-form-urlencoded`. The result is ASCII: every byte of the charset that is not a
  * letter, a digit or one of `- _ . ~` is written `%XX`, and a space is `%20`, never `+`.
  */
-export const toForm = (params: Params, charset: Charset): string =>
-  Object.entries(params)
-    .map(([name, value]) => `${name}=${percent(value, charset)}`)
-    .join('&');
+export function toForm(params: Params, charset: Charset): string {
+  let form = '';
+  for (const name of Object.keys(params)) form += `${form && '&'}${name}=${percent(params[name]!, charset)}`;
+  return form;
+}

@@ -33,6 +33,7 @@ export function check<Input>(operation: Operation<Input, unknown>, input: Input,
 /** Complains of what the chosen body cannot carry. */
 function checkBody(operation: Operation<never, unknown>, params: Params, files: readonly Attachment[], options: RequestOptions, at: Place): void {
   const { charset = utf8, format = json, body } = options;
+  if (body !== 'json' && files.length === 0) return;
   const plain = charset.name === 'utf-8' && !Object.values(params).some((value) => typeof value === 'object');
   if (files.length > 0 && (body === 'json' || !plain)) at.inside('files').complain('travel only in a utf-8 form without bytes');
   else if (body === 'json' && !(operation.restPath && plain && format.fmt === 3)) at.complain('cannot travel as JSON');

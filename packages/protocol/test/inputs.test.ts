@@ -157,6 +157,26 @@ it('a window of hours that no day has is refused for each reason', () => {
   ]);
 });
 
+it('whatever stands anywhere, complaints come of it, and never another error', () => {
+  const odd: readonly unknown[] = [null, true, 0, NaN, 5n, '', 'x', '\ud800', Symbol('s'), [], [undefined], new Array(2), {}, Object.create(null), { toString: null }, new Date(NaN), { toISOString: () => '' }, () => 1, new Uint8Array(), new Map()];
+  const single = { to, text, comment: 'c', sender: 's', id: 1, kind: 'sms', sendAt: { inMinutes: 1 }, spread: { over: 1 }, validFor: 1, visitor: { ip: '::1' }, voice: 'w', dialing: {}, files: [], data: '', udh: '', scheme: {}, as: 'hex', url: '', title: '', bot: '', subject: 's' };
+  for (const [operation, whole] of [[send, single], [cost, single], [sendList, { messages: [{ to, text }], lineBreaks: 'raw', kind: 'sms', sendAt: { inMinutes: 1 } }], [status, { id: 1, phone: to }], [balance, { currency: true }]] as const) {
+    for (const value of odd) {
+      expect(Array.isArray(check(operation as unknown as Operation<unknown, unknown>, value))).toBe(true);
+      for (const name of Object.keys(whole)) expect(Array.isArray(complaints(operation as Operation<never, unknown>, { ...whole, [name]: value }))).toBe(true);
+      for (const name of ['to', 'text', 'comment', 'sender', 'utcOffset']) complaints(sendList, { messages: [{ to, text, [name]: value }], lineBreaks: 'raw' });
+      for (const member of ['at', 'local', 'from', 'unix', 'inMinutes']) expect(complaints(send, { to, text, sendAt: { [member]: value, to: value, utcOffset: value } })).not.toEqual([]);
+    }
+  }
+});
+
+it('a hole in a list is no recipient and no message', () => {
+  const holes: string[] = [to];
+  holes[2] = to;
+  expect(complaints(send, { to: holes, text })).toEqual(['to[1] expected a number of 7 to 15 digits or { group: number }, got undefined']);
+  expect(complaints(sendList, { messages: new Array(1) })).toEqual(['messages[0] expected { text, to, comment, sender, utcOffset }, got undefined']);
+});
+
 it('a million wrong recipients are a hundred complaints', () => {
   expect(complaints(send, { to: new Array(1_000_000).fill('x'), text })).toHaveLength(100);
 });

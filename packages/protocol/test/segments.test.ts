@@ -79,11 +79,14 @@ describe('segment', () => {
     ['`', 'ucs-2', 1, 1, 69],
   ] as const)('%#: counts as the page and the standards do', (text, encoding, units, parts, room) => {
     expect(measure(text)).toEqual({ encoding, units, parts, room });
+    expect(segment(text).parts).toHaveLength(parts);
   });
 
   it('never cuts an escape from its character', () => {
     const { parts } = segment(`${'a'.repeat(152)}€${'b'.repeat(20)}`);
     expect(parts.map((part) => [part.text.length, part.units])).toEqual([[152, 152], [21, 22]]);
+    // One septet earlier, both halves of the pair fit into the first part.
+    expect(segment(`${'a'.repeat(151)}€${'b'.repeat(20)}`).parts.map((part) => part.units)).toEqual([153, 20]);
   });
 
   it('never cuts a surrogate pair', () => {

@@ -4,6 +4,7 @@ import { checkChoice } from './choice.ts';
 import { checkComment, checkWords, joinComment } from './message.ts';
 import { joinRecipients, type Recipients } from './recipients.ts';
 import { sender } from './sender.ts';
+import { asText } from './text.ts';
 import { checkOffset, tz } from './time.ts';
 
 /** One message of a list: its own text, and whom it goes to. */
@@ -32,7 +33,7 @@ export type LineBreaks = 'escape' | 'raw';
 /** Complains of what a text of a list cannot hold. */
 function checkListWords(value: unknown, at: Place, sender: unknown): void {
   checkWords(value, at);
-  const words = String(value);
+  const words = asText(value);
   if (words.includes('\\n')) at.complain('has a backslash before an n, which a list reads as a line break');
   if (words.includes('\r')) at.complain('has a carriage return, which could end a message of a list');
   if (sender === undefined && words.includes('|')) at.complain('has a |, which could end a sender; give this message a sender');
@@ -51,7 +52,7 @@ const checkEntry: Check = (entry, at) => {
       comment: checkOwn,
       sender: (value, place) => {
         sender.check(value, place);
-        if (/[|,:;]/.test(String(value))) place.complain('has one of | , : ; which end a sender in a list');
+        if (/[|,:;]/.test(asText(value))) place.complain('has one of | , : ; which end a sender in a list');
       },
       utcOffset: checkOffset,
     },
@@ -82,6 +83,6 @@ export const lineBreaks: Field<LineBreaks> = {
 
 /** Complains of raw texts whose further lines have what could begin the next message of a list. */
 export function checkRawBreaks({ text, comment }: Loose, at: Place): void {
-  const further = joinComment(String(text), comment).split('\n').slice(1);
+  const further = joinComment(asText(text), comment).split('\n').slice(1);
   if (further.some((line) => /[:;|]/.test(line))) at.inside('text').complain('has a further line with : ; or |, which could begin the next message; use lineBreaks: escape');
 }

@@ -1,5 +1,5 @@
 import type { Check, Field, Loose, Place } from '../fields.ts';
-import { checkText } from './text.ts';
+import { asText, checkText } from './text.ts';
 
 /** Most characters of one message, comment included. Source: the gateway's page for sending, `mes`. */
 const maxMessage = 1000;
@@ -17,8 +17,8 @@ export const separator = '\n~~~\n';
  */
 export const checkWords: Check = (value, at) => {
   checkText(maxMessage)(value, at);
-  if (/^\s*~~~\s*$/m.test(String(value))) at.complain('has a line ~~~, which begins a comment');
-  if (/^\s*__[A-Za-z]+__/.test(String(value))) at.complain('begins with a prefix __KIND__');
+  if (/^\s*~~~\s*$/m.test(asText(value))) at.complain('has a line ~~~, which begins a comment');
+  if (/^\s*__[A-Za-z]+__/.test(asText(value))) at.complain('begins with a prefix __KIND__');
 };
 
 /** Text and comment as one `mes`. */
@@ -27,8 +27,9 @@ export const joinComment = (text: string, comment: unknown): string =>
 
 /** Complains when two texts that travel together are longer than a message. */
 export function checkTogether(texts: readonly unknown[], between: string, at: Place, name: string): void {
+  if (!texts.every((text) => typeof text === 'string')) return;
   const { length } = texts.join(between);
-  if (texts.every((text) => typeof text === 'string') && length > maxMessage) at.inside(name).complain(`makes ${length} characters together; at most ${maxMessage} fit`);
+  if (length > maxMessage) at.inside(name).complain(`makes ${length} characters together; at most ${maxMessage} fit`);
 }
 
 /** Complains when text and comment are too long together. */

@@ -47,7 +47,8 @@ export function checkRecipients(value: unknown, at: Place, audience: Audience = 
     const valid = typeof value === 'string' ? isAudience[audience](value) : isGroup(value);
     at.expect(valid, value, `${named[audience]} or { group: number }`);
   } else if (value.length === 0) at.complain('needs at least one recipient');
-  else value.forEach((each: unknown, index) => checkRecipients(Array.isArray(each) ? null : each, at.inside(`[${index}]`), audience));
+  // Not `forEach`, which passes over holes.
+  else for (const [index, each] of value.entries()) checkRecipients(Array.isArray(each) ? null : each, at.inside(`[${index}]`), audience);
 }
 
 const written = (recipient: Recipient): string => {

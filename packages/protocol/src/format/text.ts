@@ -1,5 +1,8 @@
 import type { Check, Field } from '../fields.ts';
 
+/** A text as it is, and anything else as none: not everything can be made a text of. */
+export const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 /** Most places that a complaint names. */
 const enough = 5;
 
@@ -12,13 +15,15 @@ const enough = 5;
 export const checkText =
   (max: number): Check =>
   (value, at) => {
-    at.expect(typeof value === 'string' && value !== '' && value.length <= max, value, `text of 1 to ${max} characters`);
-    if (typeof value !== 'string') return;
+    const isText = typeof value === 'string';
+    if (!isText || value === '' || value.length > max) at.expect(false, value, `text of 1 to ${max} characters`);
+    if (!isText) return;
     const nul = value.indexOf('\0');
     if (nul >= 0) at.complain(`has NUL at ${nul}`);
     const misfits = at.charset.misfits(value);
+    if (misfits.length === 0) return;
     const places = misfits.slice(0, enough).map(({ character, index }) => `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')} at ${index}`);
-    if (misfits.length > 0) at.complain(`has ${misfits.length} that ${at.charset.name} lacks: ${places.join(', ')}`);
+    at.complain(`has ${misfits.length} that ${at.charset.name} lacks: ${places.join(', ')}`);
   };
 
 /** Longest line that is taken. Nothing is documented; no header and no address is longer. */
@@ -27,7 +32,7 @@ const maxLine = 2000;
 /** Complains of a line break as well, where one would begin another line of the message. */
 export const checkLine: Check = (value, at) => {
   checkText(maxLine)(value, at);
-  if (/[\r\n]/.test(String(value))) at.complain('has a line break');
+  if (/[\r\n]/.test(asText(value))) at.complain('has a line break');
 };
 
 /** One line of text, sent as it is. */

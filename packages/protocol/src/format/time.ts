@@ -41,7 +41,7 @@ export const checkOffset: Check = (value, at) => checkWhole(-12, 14, ' hours')(v
 export const isWallClock = (value: unknown): boolean => isObject(value) && ('at' in value || 'local' in value);
 
 /** Whether this is a date: a `Date` of this program or of another realm. */
-const isDate = (value: unknown): value is Date => isObject(value) && typeof value['toISOString'] === 'function';
+const isDate = (value: unknown): value is Date => isObject(value) && typeof value['toISOString'] === 'function' && typeof value['getTime'] === 'function';
 
 const checkInstant: Check = (value, at) => {
   at.expect(isDate(value) && value.getTime() >= earliest && value.getTime() < latest, value, 'a Date between 2000 and 2099');
@@ -59,7 +59,7 @@ const checkLocal: Check = (value, at) => {
 const checkWindow: Check = (value, at) => {
   const { from, to } = value as Partial<Record<'from' | 'to', unknown>>;
   // What the gateway makes of a window across midnight is not documented.
-  if ((from as number) >= (to as number)) at.complain('ends before it begins');
+  if (typeof from === 'number' && typeof to === 'number' && from >= to) at.complain('ends before it begins');
 };
 
 /** Each form, by the member that tells it: what it has to be, and what may stand beside it. */

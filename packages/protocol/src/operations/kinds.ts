@@ -125,7 +125,9 @@ interface Row {
 
 const rows: Readonly<Record<string, Row>> = kinds;
 
-/** The members of a kind, each between blanks. */
+const rowOf = (name: unknown): Row | undefined => (typeof name === 'string' && Object.hasOwn(rows, name) ? rows[name] : undefined);
+
+/** A row's members, each between blanks. */
 const membersOf = ({ needs, oneOf, takes }: Row): string => ` ${needs} ${oneOf} ${takes} `;
 
 /** The members that any kind names. */
@@ -156,16 +158,17 @@ function checkNames({ sender, bot }: Loose, name: string, at: Place): void {
 /** Complains of what a kind lacks and of what it does not take. The row of the kind, if there is one. */
 function checkMembers(input: Loose, at: Place): Row | undefined {
   const { kind: name = 'sms' } = input as { kind?: string };
-  const row = Object.hasOwn(rows, name) ? rows[name]! : undefined;
+  const row = rowOf(name);
   if (!row) return undefined;
+  const own = membersOf(row);
   const alternatives = row.oneOf?.split(' ');
   const missing = (field: string): boolean => input[field] === undefined;
-  for (const field of `to ${row.needs ?? 'to'}`.split(' ').filter(missing)) at.inside(field).complain(`is needed for kind ${name}`);
+  for (const field of `to ${row.needs ?? 'to'}`.split(' ')) if (missing(field)) at.inside(field).complain(`is needed for kind ${name}`);
   if (alternatives?.every(missing)) at.complain(`kind ${name} needs ${alternatives.join(' or ')}`);
   for (const field of Object.keys(input)) {
     // Members that no kind names are taken by all, or by none, which the table of fields knows.
     const word = ` ${field} `;
-    if (field !== 'sender' && named.includes(word) && !missing(field) && !membersOf(row).includes(word)) at.inside(field).complain(`is not taken by kind ${name}`);
+    if (field !== 'sender' && !own.includes(word) && named.includes(word) && !missing(field)) at.inside(field).complain(`is not taken by kind ${name}`);
   }
   checkNames(input, name, at);
   return row;
@@ -182,8 +185,7 @@ export function checkKind(input: Loose, at: Place): void {
 
 /** The rules of a list. */
 export function checkListKind(input: Loose, at: Place): void {
-  const { kind: name = 'sms' } = input as { kind?: string };
-  if (!rows[name]?.list) return at.inside('kind').complain('cannot be sent as a list');
+  if (!rowOf(input['kind'] ?? 'sms')?.list) return at.inside('kind').complain('cannot be sent as a list');
   // Recipients and texts stand in the messages.
   const row = checkMembers({ to: '', text: '', ...input }, at);
   if (input['messages'] === undefined) at.inside('messages').complain('is needed');
