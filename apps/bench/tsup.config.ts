@@ -1,7 +1,7 @@
 import type { Options } from 'tsup';
 
 const options: Options = {
-  entry: { main: 'src/main.ts', gateway: 'src/gateway.ts' },
+  entry: { main: 'src/main.ts', 'gateway-thread': 'src/gateway-thread.ts' },
   format: 'esm',
   target: 'node20',
   clean: true,

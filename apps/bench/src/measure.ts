@@ -1,45 +1,55 @@
-/** Something to measure: does its work a number of times. */
-export interface Subject {
+/** What is compared with what, and what came of it. */
+export interface Line {
+  /** What the ratio is of. */
   readonly name: string;
-  readonly run: (times: number) => Promise<void>;
+  readonly ratio: number;
+  /** What the ratio has to be. Without one it is only told. */
+  readonly wanted?: { readonly atLeast: number } | { readonly atMost: number };
+  /** What it was measured against, and how. */
+  readonly detail: string;
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+/** Whether a line is what was wanted. */
+export const holds = ({ ratio, wanted }: Line): boolean => !wanted || ('atLeast' in wanted ? ratio >= wanted.atLeast : ratio <= wanted.atMost);
 
-/** How often a subject does its work in a second. */
-const perSecond = async (subject: Subject, times: number): Promise<number> => {
+/** The middle one. */
+export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+
+/** Work whose result is a number, so that no compiler can leave it out. */
+export type Work = () => number;
+
+let sink = 0;
+
+/** Nanoseconds that one of many repeats takes. */
+function timeOf(work: Work, times: number): number {
   const start = process.hrtime.bigint();
-  await subject.run(times);
-  return (times * 1e9) / Number(process.hrtime.bigint() - start);
-};
+  for (let left = times; left > 0; left--) sink += work();
+  return Number(process.hrtime.bigint() - start) / times;
+}
 
-/** What came of comparing two subjects. */
-export interface Comparison {
-  /** The subject's throughput as a share of the floor's: the median over all rounds. */
-  readonly ratio: number;
-  /** Times a second, medians: for orientation only, since machines differ. */
-  readonly subject: number;
-  readonly floor: number;
+/** How often a piece of work is repeated so that the clock sees it: about five milliseconds. */
+function timesOf(work: Work): number {
+  let times = 1;
+  for (;;) {
+    const taken = timeOf(work, times) * times;
+    if (taken > 5e6 || times > 1e7) return times;
+    times = Math.ceil(times * Math.min(10, Math.max(1.5, 6e6 / taken)));
+  }
 }
 
 /**
- * Measures a subject against a floor, in turns, so that whatever else the machine does meets both. Each round gives one
- * ratio; the median of them is what is told.
+ * How many times as long one piece of work takes as another: the median over rounds in which both have their turn, so
+ * that whatever else the machine does meets both.
  */
-export async function compare(subject: Subject, floor: Subject, rounds: number, times: number): Promise<Comparison> {
-  // Not counted: compilers and connections warm up.
-  for (const each of [subject, floor]) await each.run(times);
-  const pairs: { subject: number; floor: number }[] = [];
+export function timesAsLong(work: Work, other: Work, rounds = 21): number {
+  const [times, otherTimes] = [timesOf(work), timesOf(other)];
+  const ratios: number[] = [];
   for (let round = 0; round < rounds; round++) {
     // Who goes first changes, since the second finds the machine as the first has left it.
-    const order = round % 2 === 0 ? [subject, floor] : [floor, subject];
-    const rates = new Map<Subject, number>();
-    for (const each of order) rates.set(each, await perSecond(each, times));
-    pairs.push({ subject: rates.get(subject)!, floor: rates.get(floor)! });
+    const first = round % 2 === 0 ? timeOf(work, times) : 0;
+    const second = timeOf(other, otherTimes);
+    ratios.push((first || timeOf(work, times)) / second);
   }
-  return {
-    ratio: median(pairs.map((pair) => pair.subject / pair.floor)),
-    subject: median(pairs.map((pair) => pair.subject)),
-    floor: median(pairs.map((pair) => pair.floor)),
-  };
+  if (Number.isNaN(sink)) throw new Error('some work came to nothing');
+  return median(ratios);
 }

@@ -1,10 +1,13 @@
 import type { Charset } from './charsets/charset.ts';
 import type { Params, ParamValue } from './wire.ts';
 
+/** Bytes as pairs of hexadecimal digits, with something before each. */
+export const toHex = (bytes: Uint8Array, before = ''): string => Array.from(bytes, (byte) => before + (256 + byte).toString(16).slice(1).toUpperCase()).join('');
+
 const percent = (value: ParamValue, charset: Charset): string => {
   if (typeof value === 'string') return charset.percent(value);
   // `+` of a number's exponent cannot occur: no parameter is that large.
-  return typeof value === 'number' ? String(value) : Array.from(value, (byte) => `%${(256 + byte).toString(16).slice(1).toUpperCase()}`).join('');
+  return typeof value === 'number' ? String(value) : toHex(value, '%');
 };
 
 /**

@@ -1,6 +1,8 @@
+import { inspect } from 'node:util';
 import fc from 'fast-check';
+import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { type Charset, encode, koi8r, utf8, windows1251 } from '../src/index.ts';
+import { type Charset, encode, koi8r, type MisfitError, replaceMisfits, utf8, windows1251 } from '../src/index.ts';
 
 const singleByte: readonly Charset[] = [windows1251, koi8r];
 const allBytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
@@ -38,10 +40,52 @@ describe.each(singleByte)('$name', (charset) => {
     expect(charset.misfits('a👋b👋')).toEqual([{ index: 1, character: '👋' }, { index: 4, character: '👋' }]);
   });
 
-  it('names ten places and says how many more there are, and shows no text', () => {
-    const message = (count: number): string => `${charset.name} lacks the characters at ${[8, 10, 12, 14, 16, 18, 20, 22, 24, 26].slice(0, count).join(', ')}`;
-    expect(() => charset.percent(`password${'👋'.repeat(10)}`)).toThrow(new RangeError(message(10)));
-    expect(() => encode(`password${'👋'.repeat(13)}`, charset)).toThrow(new RangeError(`${message(10)} and 3 more`));
+  it('writes and reads byte for byte as iconv-lite does, but for the one byte on which it leaves the standard', () => {
+    // Byte 0x98 of windows-1251 is U+0098 in the WHATWG Encoding Standard and for the platform; iconv-lite has U+FFFD there.
+    const apart = (unit: number): boolean => charset === windows1251 && (unit === 0x98 || unit === 0xfffd);
+    for (let unit = 0; unit < 65_536; unit++) {
+      const character = String.fromCharCode(unit);
+      if (apart(unit)) continue;
+      const ours = charset.misfits(character).length > 0 ? '?' : String.fromCharCode(...encode(character, charset));
+      if (ours !== iconv.encode(character, charset.name).toString('latin1')) expect.fail(`U+${unit.toString(16)}`);
+    }
+    const standard = charset === windows1251 ? allBytes.filter((byte) => byte !== 0x98) : allBytes;
+    expect(charset.decode(standard)).toBe(iconv.decode(Buffer.from(standard), charset.name));
+  });
+
+  it('refuses what does not fit with all of it listed, in an error that shows no text', () => {
+    const text = `password${'👋'.repeat(10)}Ω`;
+    for (const write of [(): unknown => charset.percent(text), (): unknown => encode(text, charset)]) {
+      let thrown: MisfitError | undefined;
+      try {
+        write();
+      } catch (error) {
+        thrown = error as MisfitError;
+      }
+      expect(thrown).toBeInstanceOf(RangeError);
+      expect(thrown!.message).toBe(`${charset.name} lacks 11 of the characters, the first at 8`);
+      expect(thrown!.misfits).toEqual([...Array.from({ length: 10 }, (_, at) => ({ index: 8 + 2 * at, character: '👋' })), { index: 28, character: 'Ω' }]);
+      expect(inspect(thrown, { depth: 9 })).not.toMatch(/password|👋/);
+    }
+  });
+
+  it('puts something else in the place of what does not fit, for those who ask for it', () => {
+    expect(replaceMisfits('a👋б\ud83d', charset, '?')).toBe('a?б?');
+    expect(replaceMisfits('a👋б\ud83d', charset, '')).toBe('aб');
+    expect(replaceMisfits('аб', charset, '?')).toBe('аб');
+  });
+
+  it('writes NUL, and texts of odd and even length', () => {
+    expect(charset.percent('\0')).toBe('%00');
+    expect(charset.percent('a\0')).toBe('a%00');
+    expect(charset.percent('\0a\0')).toBe('%00a%00');
+    expect(charset.percent('')).toBe('');
+  });
+
+  it('takes ten million characters in linear time', () => {
+    expect(charset.percent('ы'.repeat(10_000_000))).toHaveLength(30_000_000);
+    expect(charset.decode(new Uint8Array(10_000_000).fill(0xc1))).toHaveLength(10_000_000);
+    expect(charset.misfits(`${'ы'.repeat(5_000_000)}👋${'ы'.repeat(5_000_000)}`)).toEqual([{ index: 5_000_000, character: '👋' }]);
   });
 
   it('writes every text that it holds into a form byte by byte, and gives it back', () => {
@@ -75,7 +119,7 @@ describe('utf-8', () => {
       const character = String.fromCharCode(unit);
       const lone = unit >= 0xd800 && unit <= 0xdfff;
       if (lone !== utf8.misfits(character).length > 0) expect.fail(`U+${unit.toString(16)}`);
-      if (lone) expect(() => utf8.percent(character)).toThrow('utf-8 lacks the characters at 0');
+      if (lone) expect(() => utf8.percent(character)).toThrow('utf-8 lacks 1 of the characters, the first at 0');
       else if (utf8.decode(new TextEncoder().encode(character)) !== character) expect.fail(`U+${unit.toString(16)}`);
     }
   });
@@ -93,6 +137,15 @@ describe('utf-8', () => {
 
   it('finds surrogates that stand alone, and not those in pairs', () => {
     expect(utf8.misfits('a\ud83d👋\udc4b')).toEqual([{ index: 1, character: '\ud83d' }, { index: 4, character: '\udc4b' }]);
+  });
+
+  it('writes a text in which lone surrogates were replaced', () => {
+    expect(utf8.percent(replaceMisfits('a\ud83d👋\udc4b', utf8, '\ufffd'))).toBe('a%EF%BF%BD%F0%9F%91%8B%EF%BF%BD');
+  });
+
+  it('keeps a byte order mark and NUL', () => {
+    expect(encode('\ufeffa\0', utf8)).toEqual(Uint8Array.of(0xef, 0xbb, 0xbf, 0x61, 0));
+    expect(utf8.decode(Uint8Array.of(0xef, 0xbb, 0xbf, 0x61, 0))).toBe('\ufeffa\0');
   });
 
   it('leaves letters, digits and - _ . ~ as they are in a form, and nothing else', () => {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import split from 'split-sms';
+import calculator from 'sms-segments-calculator';
 import { describe, expect, it } from 'vitest';
-import { measure, segment } from '../src/index.ts';
+import { measure, segment, type SegmentOptions } from '../src/index.ts';
 
 /** A second, slow reading of 3GPP TS 23.038, 6.2.1: the alphabet as one list, in no order of ours. */
 const basic = new Set(
@@ -9,24 +11,37 @@ const basic = new Set(
 const extended = new Set('\f^{}\\[~]|€');
 const width = (character: string): number => (extended.has(character) ? 2 : 1);
 
-/** How many parts there have to be: takes units one by one, pairs together, and begins anew when the next does not fit. */
-function slowly(text: string): { encoding: string; units: number; parts: number } {
-  const latin = Array.from({ length: text.length }, (_, at) => text[at]!).every((unit) => basic.has(unit) || extended.has(unit));
-  const atoms = latin ? Array.from(text, width) : Array.from(text, (character) => character.length);
-  const units = atoms.reduce((sum, atom) => sum + atom, 0);
-  const [alone, among] = latin ? [160, 153] : [70, 67];
-  if (units <= alone) return { encoding: latin ? 'gsm-7' : 'ucs-2', units, parts: units > 0 ? 1 : 0 };
-  let parts = 1;
-  let used = 0;
-  for (const atom of atoms) {
-    if (used + atom > among) {
-      parts++;
-      used = 0;
-    }
-    used += atom;
+/** Units alone and among several. Source: 3GPP TS 23.040, 9.2.3.24.1 and 9.2.3.24.8. */
+const sizes = { 'gsm-7': { 8: [160, 153], 16: [160, 152] }, 'ucs-2': { 8: [70, 67], 16: [70, 66] } } as const;
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+/** Cuts slowly: takes what must not be cut one by one, and begins anew when the next does not fit. */
+function slowly(text: string, { reference = 8, keep }: SegmentOptions): { encoding: string; units: number; texts: string[] } {
+  const isLatin = Array.from({ length: text.length }, (_, at) => text[at]!).every((unit) => basic.has(unit) || extended.has(unit));
+  const encoding = isLatin ? 'gsm-7' : 'ucs-2';
+  const unitsOf = (part: string): number => Array.from(part, isLatin ? width : (character) => character.length).reduce((sum, each) => sum + each, 0);
+  const units = unitsOf(text);
+  const [alone, among] = sizes[encoding][reference];
+  if (units <= alone) return { encoding, units, texts: units > 0 ? [text] : [] };
+  const texts: string[] = [];
+  for (let rest = text; rest !== ''; ) {
+    const take = (atoms: Iterable<string>): string => {
+      let taken = '';
+      for (const atom of atoms) {
+        if (unitsOf(taken + atom) > among) break;
+        taken += atom;
+      }
+      return taken;
+    };
+    // What is larger than a part is cut between its code points.
+    const part = (keep && take(Array.from(graphemes.segment(rest), ({ segment }) => segment))) || take(rest);
+    texts.push(part);
+    rest = rest.slice(part.length);
   }
-  return { encoding: latin ? 'gsm-7' : 'ucs-2', units, parts };
+  return { encoding, units, texts };
 }
+
+const options: fc.Arbitrary<SegmentOptions> = fc.record({ reference: fc.constantFrom(8, 16), keep: fc.constantFrom('graphemes') }, { requiredKeys: [] });
 
 const latin = fc.string({ unit: fc.constantFrom(...basic), maxLength: 500 });
 const withEscapes = fc.string({ unit: fc.oneof(fc.constantFrom(...extended), fc.constantFrom(...basic)), maxLength: 500 });
@@ -36,11 +51,12 @@ const texts = fc.oneof(latin, withEscapes, mixed, fc.string({ unit: 'binary', ma
 describe('segment', () => {
   it('gives back the text when its parts are joined, in as few parts as there can be, each of which fits', () => {
     fc.assert(
-      fc.property(texts, (text) => {
-        const { encoding, units, parts, room } = segment(text);
-        const limit = { 'gsm-7': [160, 153], 'ucs-2': [70, 67] }[encoding][parts.length > 1 ? 1 : 0]!;
+      fc.property(texts, options, (text, options) => {
+        const { encoding, units, parts, room } = segment(text, options);
+        const slow = slowly(text, options);
+        const limit = sizes[encoding][options.reference ?? 8][parts.length > 1 ? 1 : 0];
+        expect({ encoding, units, texts: parts.map((part) => part.text) }).toEqual(slow);
         expect(parts.map((part) => part.text).join('')).toBe(text);
-        expect({ encoding, units, parts: parts.length }).toEqual(slowly(text));
         expect(parts.reduce((sum, part) => sum + part.units, 0)).toBe(units);
         for (const part of parts) {
           expect(part.units).toBeGreaterThan(0);
@@ -54,11 +70,12 @@ describe('segment', () => {
     );
   });
 
-  it('agrees with measure', () => {
+  it('agrees with measure, and says what keeping characters whole costs', () => {
     fc.assert(
-      fc.property(texts, (text) => {
-        const { parts, ...rest } = segment(text);
-        expect(measure(text)).toEqual({ ...rest, parts: parts.length });
+      fc.property(texts, options, (text, options) => {
+        const { parts, ...rest } = segment(text, options);
+        expect(measure(text, options)).toEqual({ ...rest, parts: parts.length });
+        expect(rest.added).toBe(options.keep && parts.length - measure(text, { reference: options.reference }).parts);
       }),
       { numRuns: 5000 },
     );
@@ -94,8 +111,89 @@ describe('segment', () => {
     expect(parts.map((part) => part.units)).toEqual([66, 12]);
   });
 
-  it('takes ten million characters in linear time', () => {
-    expect(segment('a'.repeat(10_000_000)).parts).toHaveLength(Math.ceil(10_000_000 / 153));
-    expect(measure('👋'.repeat(1_000_000)).parts).toBe(Math.ceil(1_000_000 / 33));
+
+  it('counts one septet or one code unit less in a part behind a reference of 16 bits', () => {
+    const parts = (text: string): readonly number[] => segment(text, { reference: 16 }).parts.map((part) => part.units);
+    expect(parts('a'.repeat(160))).toEqual([160]);
+    expect(parts('a'.repeat(161))).toEqual([152, 9]);
+    expect(parts('ї'.repeat(71))).toEqual([66, 5]);
+  });
+
+  it.each([
+    ['a family', '👨‍👩‍👧'],
+    ['a flag', '🇺🇦'],
+    ['a letter with a mark', 'й'.normalize('NFD')],
+    ['a line break of two signs', '\r\n'],
+    ['a skin', '👋🏽'],
+    ['a Devanagari syllable', 'क्षि'],
+  ])('keeps %s in one part, where it can', (_, character) => {
+    const text = `${'ї'.repeat(66)}${character}${'ї'.repeat(10)}`;
+    expect(segment(text).parts[0]!.units).toBeGreaterThan(65);
+    expect(segment(text, { keep: 'graphemes' }).parts.map((part) => part.text)).toEqual(['ї'.repeat(66), character + 'ї'.repeat(10)]);
+    expect(segment(text, { keep: 'graphemes' }).added).toBe(0);
+  });
+
+  it('says when keeping characters whole takes a part more', () => {
+    const family = '👨‍👩‍👧‍👦';
+    expect(segment(family.repeat(12), { keep: 'graphemes' })).toMatchObject({ added: 0 });
+    expect(measure(`їїї${family.repeat(6)}${'ї'.repeat(65)}`, { keep: 'graphemes' })).toMatchObject({ parts: 3, added: 1 });
+  });
+
+  it('cuts a character that is larger than a part, and goes on', () => {
+    const text = `ї${'\u0301'.repeat(100)}ї`;
+    expect(segment(text, { keep: 'graphemes' }).parts.map((part) => part.units)).toEqual([67, 35]);
+  });
+});
+
+describe('against others, text by text', () => {
+  const emoji = fc.string({
+    unit: fc.oneof(fc.constantFrom('ї', 'П', 'a', '€', '👋', '👨‍👩‍👧', '🇺🇦', 'e\u0301', '\r\n', '\u0301'), fc.constantFrom(...basic)),
+    minLength: 1,
+    maxLength: 300,
+  });
+  const cyrillic = fc.string({ unit: fc.constantFrom(...'абвгґїєёыъ ,.1'), minLength: 1, maxLength: 500 });
+  // The one difference: for an empty text both have one empty part, and we have none.
+  const written = fc.oneof(latin, withEscapes, emoji, cyrillic, fc.string({ unit: 'binary', maxLength: 300 })).filter((text) => text !== '');
+
+  it('cuts 10,000 texts just as split-sms does', () => {
+    fc.assert(
+      fc.property(written, (text) => {
+        const theirs = split.split(text);
+        const ours = segment(text);
+        expect(ours.parts.map((part) => part.text)).toEqual(theirs.parts.map((part) => part.content));
+        expect(ours.encoding).toBe(theirs.characterSet === 'GSM' ? 'gsm-7' : 'ucs-2');
+        expect(ours.room).toBe(theirs.remainingInPart);
+      }),
+      { numRuns: 10_000 },
+    );
+    expect([split.split('').parts.length, segment('').parts.length]).toEqual([1, 0]);
+  });
+
+  it('takes as many parts for 10,000 texts as sms-segments-calculator does, which keeps graphemes', () => {
+    fc.assert(
+      fc.property(written, (text) => {
+        expect(measure(text, { keep: 'graphemes' }).parts).toBe(new calculator.SegmentedMessage(text).segmentsCount);
+      }),
+      { numRuns: 10_000 },
+    );
+    expect([new calculator.SegmentedMessage('').segmentsCount, measure('').parts]).toEqual([1, 0]);
+  });
+});
+
+describe('ten million code units', () => {
+  it.each([
+    ['Latin', 'a'],
+    ['Latin with escapes', 'a€'],
+    ['emoji', '👋'],
+    ['marks without a letter', '\u0301'],
+    ['flags', '🇺🇦'],
+    ['joiners', '\u200d'],
+    ['families', '👨‍👩‍👧'],
+    ['lone surrogates', '\ud83d'],
+    ['line breaks', '\r\n'],
+  ])('are cut in linear time, with every option: %s', (_, unit) => {
+    const text = unit.repeat(10_000_000 / unit.length);
+    const { parts, added } = measure(text, { keep: 'graphemes', reference: 16 });
+    expect(segment(text, { reference: 16 }).parts).toHaveLength(parts - added!);
   });
 });

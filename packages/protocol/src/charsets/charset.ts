@@ -6,8 +6,8 @@ export interface Charset {
   /** The characters of `text` that the charset lacks, and where. Empty when all fit. */
   readonly misfits: (text: string) => readonly Misfit[];
   /**
-   * Text to percent-encoding, as in a form body; a space is `%20`. Throws a `RangeError` that names the places of
-   * characters that do not fit; never a silent `?`.
+   * Text to percent-encoding, as in a form body; a space is `%20`. Throws a `MisfitError` that lists the characters
+   * that do not fit, and their places; never a silent `?`. `replaceMisfits` is for those who want one.
    */
   readonly percent: (text: string) => string;
   /** Bytes to text. What is no character of the charset becomes U+FFFD. */

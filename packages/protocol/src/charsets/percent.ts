@@ -16,12 +16,19 @@ const table = (): readonly string[] =>
 /** A byte as it stands in a form body. */
 export const percentByte = (byte: number): string => table()[byte]!;
 
-/** Most places that an error names. */
-const enough = 10;
+const pairs: (readonly string[])[] = [];
 
-/** Throws an error that says how many characters do not fit and where, and not which text they are from. */
-export function refuseMisfits(name: CharsetName, misfits: readonly Misfit[]): never {
-  const places = misfits.slice(0, enough).map((misfit) => misfit.index).join(', ');
-  const more = misfits.length > enough ? ` and ${misfits.length - enough} more` : '';
-  throw new RangeError(`${name} lacks the characters at ${places}${more}`);
+/** Two bytes as they stand in a form body, by the second. A row for each first byte, made when it first occurs. */
+export const percentPairs = (first: number): readonly string[] => (pairs[first] ??= table().map((second) => table()[first]! + second));
+
+/** What is thrown for a text that does not fit a charset. */
+export interface MisfitError extends RangeError {
+  /** Every character that does not fit, and where. Not enumerable: a log that shows the error shows no text. */
+  readonly misfits: readonly Misfit[];
+}
+
+/** Throws a {@link MisfitError} if there are any. Its message says how many and where the first stands, and shows no text. */
+export function refuseMisfits(name: CharsetName, misfits: readonly Misfit[]): void {
+  const [first] = misfits;
+  if (first) throw Object.defineProperty(new RangeError(`${name} lacks ${misfits.length} of the characters, the first at ${first.index}`), 'misfits', { value: misfits });
 }

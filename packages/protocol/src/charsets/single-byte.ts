@@ -1,22 +1,6 @@
 import type { CharsetName } from '../wire.ts';
 import type { Charset, Misfit } from './charset.ts';
-import { percentByte, refuseMisfits } from './percent.ts';
-
-/** Characters to bytes, or -1. */
-type Lookup = (unit: number) => number;
-
-const characterAt = (text: string, index: number): string => String.fromCodePoint(text.codePointAt(index)!);
-
-function findMisfits(text: string, byteOf: Lookup): readonly Misfit[] {
-  const misfits: Misfit[] = [];
-  for (let index = 0; index < text.length; index++) {
-    if (byteOf(text.charCodeAt(index)) >= 0) continue;
-    const character = characterAt(text, index);
-    misfits.push({ index, character });
-    index += character.length - 1;
-  }
-  return misfits;
-}
+import { percentByte, percentPairs, refuseMisfits } from './percent.ts';
 
 /**
  * A charset of one byte for a character, whose lower half is ASCII.
@@ -24,26 +8,54 @@ function findMisfits(text: string, byteOf: Lookup): readonly Misfit[] {
  * @param upper the characters of 0x80 to 0xFF
  */
 export function singleByte(name: CharsetName, upper: string): Charset {
-  let places: Map<number, number> | undefined;
-  const byteOf: Lookup = (unit) => {
-    if (unit < 0x80) return unit;
-    places ??= new Map(Array.from(upper, (character, at) => [character.charCodeAt(0), 0x80 + at]));
-    return places.get(unit) ?? -1;
+  let table: Uint8Array | undefined;
+
+  /** The byte of each code unit; 0 where there is none. Made when first asked for. */
+  const bytes = (): Uint8Array => {
+    if (table) return table;
+    table = new Uint8Array(65_536);
+    for (let byte = 0; byte < 0x80; byte++) table[byte] = byte;
+    for (let at = 0; at < 0x80; at++) table[upper.charCodeAt(at)] = 0x80 + at;
+    return table;
   };
 
-  const percent = (text: string): string => {
+  function misfits(text: string): readonly Misfit[] {
+    const found: Misfit[] = [];
+    for (let index = 0; index < text.length; index++) {
+      const unit = text.charCodeAt(index);
+      // NUL alone is 0 and fits.
+      if (bytes()[unit] !== 0 || unit === 0) continue;
+      const character = String.fromCodePoint(text.codePointAt(index)!);
+      found.push({ index, character });
+      index += character.length - 1;
+    }
+    return found;
+  }
+
+  function percent(text: string): string {
+    const byteOf = bytes();
     let written = '';
-    for (let at = 0; at < text.length; at++) {
-      const byte = byteOf(text.charCodeAt(at));
-      if (byte < 0) refuseMisfits(name, findMisfits(text, byteOf));
+    let fits = true;
+    let at = 0;
+    // Two at a time, since adding to a text is what takes the time.
+    for (const last = text.length - 1; at < last; at += 2) {
+      const first = byteOf[text.charCodeAt(at)]!;
+      const second = byteOf[text.charCodeAt(at + 1)]!;
+      fits &&= first !== 0 && second !== 0;
+      written += percentPairs(first)[second]!;
+    }
+    if (at < text.length) {
+      const byte = byteOf[text.charCodeAt(at)]!;
+      fits &&= byte !== 0;
       written += percentByte(byte);
     }
+    if (!fits) refuseMisfits(name, misfits(text));
     return written;
-  };
+  }
 
   return {
     name,
-    misfits: (text) => findMisfits(text, byteOf),
+    misfits,
     percent,
     decode: (bytes) => {
       let text = '';

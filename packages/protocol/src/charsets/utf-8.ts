@@ -20,7 +20,7 @@ function decode(bytes: Uint8Array): string {
       const byte = bytes[at]! ^ 0x80;
       // Six bits; and after some leads fewer: no overlong forms, no surrogates, nothing above U+10FFFF.
       const valid = byte < 0x40 && (left < more || (lead === 0xe0 ? byte > 0x1f : lead === 0xed ? byte < 0x20 : lead === 0xf0 ? byte > 0xf : lead < 0xf4 || byte < 0x10));
-      if (!valid || at >= bytes.length) break;
+      if (!valid) break;
       point = (point << 6) | byte;
       at++;
     }
@@ -34,7 +34,7 @@ const left = /[!'()*]/g;
 const percentAscii = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 
 function percent(text: string): string {
-  if (findLone(text).length > 0) refuseMisfits('utf-8', findLone(text));
+  refuseMisfits('utf-8', findLone(text));
   return encodeURIComponent(text).replace(left, percentAscii);
 }
 

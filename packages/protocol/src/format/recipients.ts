@@ -22,10 +22,12 @@ export type Recipients = Recipient | readonly Recipient[];
 export type Audience = 'phone' | 'email' | 'telegram';
 
 // What people put into numbers to read them: U+0020, U+00A0, U+2010, U+2011 and the ASCII signs.
-const bare = (number: string): string => number.replace(/[ \u00a0()\-.\u2010\u2011]/g, '');
+const bare = (written: string): string => written.replace(/[ \u00a0()\-.\u2010\u2011]/g, '');
+
+const number = /^\+?\d{7,15}$/;
 
 /** Whether this is one international number, however it is written. */
-export const isPhone = (value: string): boolean => /^\+?\d{7,15}$/.test(bare(value));
+export const isPhone = (value: string): boolean => number.test(bare(value));
 
 const isAudience: Readonly<Record<Audience, (value: string) => boolean>> = {
   phone: isPhone,
@@ -43,17 +45,21 @@ const isGroup = (value: unknown): boolean => isObject(value) && Object.keys(valu
 
 /** Complains of recipients that are none, or not of the sort that `audience` asks for. */
 export function checkRecipients(value: unknown, at: Place, audience: Audience = 'phone'): void {
-  if (!Array.isArray(value)) {
-    const valid = typeof value === 'string' ? isAudience[audience](value) : isGroup(value);
-    at.expect(valid, value, `${named[audience]} or { group: number }`);
-  } else if (value.length === 0) at.complain('needs at least one recipient');
+  const isList = Array.isArray(value);
+  const list: readonly unknown[] = isList ? value : [value];
+  if (list.length === 0) at.complain('needs at least one recipient');
   // Not `forEach`, which passes over holes.
-  else for (const [index, each] of value.entries()) checkRecipients(Array.isArray(each) ? null : each, at.inside(`[${index}]`), audience);
+  for (const [index, each] of list.entries()) {
+    const valid = typeof each === 'string' ? isAudience[audience](each) : isGroup(each);
+    // A place is made for a complaint only: there may be a million recipients.
+    if (!valid) (isList ? at.inside(`[${index}]`) : at).expect(false, each, `${named[audience]} or { group: number }`);
+  }
 }
 
 const written = (recipient: Recipient): string => {
   if (typeof recipient !== 'string') return `G${recipient.group}`;
-  return isPhone(recipient) ? bare(recipient) : recipient;
+  const digits = bare(recipient);
+  return number.test(digits) ? digits : recipient;
 };
 
 /** Recipients as the gateway takes them: behind commas, which no recipient can hold. */

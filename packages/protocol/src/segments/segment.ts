@@ -1,10 +1,25 @@
+import type { Languages, Shifts } from './alphabet.ts';
+import { lastBoundary } from './graphemes.ts';
 import { septets } from './gsm7.ts';
 
 /** How a text is sent: in septets of the GSM alphabet, or in UTF-16 code units when it has another character. */
 export type Encoding = 'gsm-7' | 'ucs-2';
 
-/** A text's size on the air. */
-export interface Measure {
+/** How a text is cut. */
+export interface SegmentOptions {
+  /** Bits of the number that holds the parts together. Default: 8. With 16 a part has one septet or one code unit less. */
+  readonly reference?: 8 | 16 | undefined;
+  /**
+   * `graphemes` never cuts what a reader sees as one character: a family of emoji, a flag, a letter with its marks. Only
+   * one that is larger than a whole part is cut. `Intl.Segmenter` says what is one.
+   */
+  readonly keep?: 'graphemes' | undefined;
+  /** National tables that may be used, such as `national('all')`. Default: none, since the gateway does not say that it uses them. */
+  readonly languages?: Languages | undefined;
+}
+
+/** A text's size on the air. With `languages`, also whose national tables are used, if any are. */
+export interface Measure extends Shifts {
   readonly encoding: Encoding;
   /** Septets or UTF-16 code units of the text, without headers. */
   readonly units: number;
@@ -12,6 +27,8 @@ export interface Measure {
   readonly parts: number;
   /** Units that still fit without another part. */
   readonly room: number;
+  /** Only with `keep`: how many parts more this takes than cutting anywhere would. */
+  readonly added?: number;
 }
 
 /** One SMS of a text. */
@@ -26,38 +43,60 @@ export interface Segmentation extends Omit<Measure, 'parts'> {
   readonly parts: readonly Part[];
 }
 
-/**
- * Units of an SMS alone, and of one among several. Source: 3GPP TS 23.040, 9.2.3.24.1: 140 octets, of which a header with
- * an 8-bit reference takes 6 (7 septets, 3 code units).
- */
-const sizes = { 'gsm-7': [160, 153], 'ucs-2': [70, 67] } as const;
-
-/** Septets of a text, or -1 if a character of it is not in the GSM alphabet. */
-function countSeptets(text: string): number {
-  const table = septets();
+/** Septets of a text from one place to another, or -1 if the alphabet lacks a character of it. */
+export function countSeptets(text: string, widths: Uint8Array, start: number, end: number): number {
   let units = 0;
-  for (let at = 0; at < text.length; at++) {
-    const width = table[text.charCodeAt(at)]!;
+  for (let at = start; at < end; at++) {
+    const width = widths[text.charCodeAt(at)]!;
     if (width === 0) return -1;
     units += width;
   }
   return units;
 }
 
-const isHigh = (unit: number): boolean => (unit & 0xfc00) === 0xd800;
-const isLow = (unit: number): boolean => (unit & 0xfc00) === 0xdc00;
+/**
+ * Units of an SMS alone, or of one among several, whose national tables take so many octets of its header.
+ *
+ * Source: 3GPP TS 23.040, 9.2.3.24: 140 octets in all; a header has one for its length, and the number that holds the
+ * parts together takes 5 or 6 (9.2.3.24.1 and 8). Septets begin at a septet's boundary.
+ */
+export function sizeOfPart(bits: 7 | 16, among: boolean, shiftOctets: number, reference: 8 | 16): number {
+  const octets = shiftOctets + (among ? 4 + reference / 8 : 0);
+  // A header that would be empty is not there, nor is the octet of its length.
+  return Math.floor(((139 - octets + Number(!octets)) * 8) / bits);
+}
 
-/** Where a part that starts at `start` ends: before what would not fit, and never inside a pair. */
-function endOfPart(text: string, start: number, size: number, encoding: Encoding): number {
-  if (encoding === 'ucs-2') {
-    const end = Math.min(start + size, text.length);
-    return end < text.length && isHigh(text.charCodeAt(end - 1)) && isLow(text.charCodeAt(end)) ? end - 1 : end;
+/** Cuts off part after part, each as long as it can be, and puts them into `parts` if it is there. What is known of the text, with its parts as a number. */
+function cut(text: string, { reference = 8, keep, languages }: SegmentOptions, parts?: Part[]): Measure {
+  const alphabet = languages?.choose(text, reference);
+  const widths = alphabet?.widths ?? septets();
+
+  function attempt(isLatin: boolean, among: boolean): Measure {
+    const size = sizeOfPart(isLatin ? 7 : 16, among, alphabet?.headerOctets ?? 0, reference);
+    const found: { -readonly [Member in keyof Measure]: Measure[Member] } = { encoding: isLatin ? 'gsm-7' : 'ucs-2', units: 0, parts: 0, room: size };
+    parts?.splice(0);
+    for (let start = 0, end = 0; end < text.length; start = end) {
+      end = Math.min(start + size, text.length);
+      // It does not fit into one, so it has less room in each.
+      if (!among && end - start < text.length) return attempt(isLatin, true);
+      let used = isLatin ? countSeptets(text, widths, start, end) : 0;
+      if (used < 0) return attempt(false, false);
+      // No character takes less than a septet, so what was taken is too much at most.
+      while (used > size) used -= widths[text.charCodeAt(--end)]!;
+      if (!isLatin && text.codePointAt(end - 1)! > 0xffff) end--;
+      const most = end;
+      if (keep) end = lastBoundary(text, start, end);
+      used = isLatin ? used - countSeptets(text, widths, end, most) : end - start;
+      found.units += used;
+      found.parts++;
+      found.room = size - used;
+      parts?.push({ text: text.slice(start, end), units: used });
+    }
+    return found;
   }
-  const table = septets();
-  let units = 0;
-  let at = start;
-  while (at < text.length && (units += table[text.charCodeAt(at)]!) <= size) at++;
-  return at;
+
+  const found = attempt(true, false);
+  return Object.assign(found, alphabet?.shifts, keep && { added: found.parts - cut(text, { reference, languages }).parts });
 }
 
 /**
@@ -65,36 +104,14 @@ function endOfPart(text: string, start: number, size: number, encoding: Encoding
  *
  * Lone surrogates count as one code unit each; the request is where they are refused.
  */
-export function measure(text: string): Measure {
-  const found = countSeptets(text);
-  const encoding = found < 0 ? 'ucs-2' : 'gsm-7';
-  const units = found < 0 ? text.length : found;
-  const [alone, among] = sizes[encoding];
-  if (units <= alone) return { encoding, units, parts: units === 0 ? 0 : 1, room: alone - units };
-  let parts = 0;
-  let start = 0;
-  for (let end = 0; end < text.length; parts++) {
-    start = end;
-    end = endOfPart(text, start, among, encoding);
-  }
-  const last = text.slice(start);
-  return { encoding, units, parts, room: among - (found < 0 ? last.length : countSeptets(last)) };
-}
+export const measure = (text: string, options: SegmentOptions = {}): Measure => cut(text, options);
 
 /**
  * Cuts a text into the SMS that it is sent as, as few as there can be: 160 septets alone or 153 among several, 70 or 67
  * code units. Neither an escape nor a surrogate is ever parted from the other half of its pair. An empty text has no
  * parts.
  */
-export function segment(text: string): Segmentation {
-  const { encoding, units, parts: count, room } = measure(text);
-  const size = sizes[encoding][count > 1 ? 1 : 0];
+export function segment(text: string, options: SegmentOptions = {}): Segmentation {
   const parts: Part[] = [];
-  for (let start = 0; start < text.length; ) {
-    const end = endOfPart(text, start, size, encoding);
-    const part = text.slice(start, end);
-    parts.push({ text: part, units: encoding === 'ucs-2' ? part.length : countSeptets(part) });
-    start = end;
-  }
-  return { encoding, units, parts, room };
+  return { ...cut(text, options, parts), parts };
 }

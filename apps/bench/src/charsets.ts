@@ -1,0 +1,57 @@
+import { toForm, utf8, windows1251 } from '@smsc/protocol';
+import iconv from 'iconv-lite';
+import { encode as urlencode } from 'urlencode';
+import { type Line, timesAsLong } from './measure.ts';
+import { multiple, type Weighed } from './peak.ts';
+import { cyrillic } from './texts.ts';
+
+/** Where a text ends up is flat memory: reading a character makes it so, for whoever built it of pieces. */
+const flat = (text: string): number => text.charCodeAt(text.length - 1);
+
+const text = cyrillic(1000);
+const phones = Array.from({ length: 100_000 }, (_, at) => String(380_500_000_000 + 7 * at)).join(',');
+const params = { login: 'demo', psw: 'demo', phones, mes: 'Ваш код: 4821', charset: 'utf-8', fmt: '3' };
+
+const written = Array.from({ length: 256 }, (_, byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`);
+
+/** iconv-lite, and a table of what each byte is in a form: as fast as one can write it on top of it. */
+function byTable(): number {
+  let form = '';
+  for (const byte of iconv.encode(text, 'windows-1251')) form += written[byte]!;
+  return flat(form);
+}
+
+/** Writes a body of 100,000 phones, as it comes: the phones are one text already. */
+export const formBody: Weighed = () => {
+  flat(phones);
+  return Promise.resolve(() => {
+    const form = toForm(params, utf8);
+    flat(form);
+    return form.length;
+  });
+};
+
+/** Writing texts and bodies. */
+export async function charsets(): Promise<readonly Line[]> {
+  const ours = (): number => flat(windows1251.percent(text));
+  return [
+    {
+      name: 'windows1251.percent, 1,000 Cyrillic: times as fast as urlencode',
+      ratio: timesAsLong(() => flat(urlencode(text, 'windows-1251')), ours),
+      wanted: { atLeast: 3 },
+      detail: 'urlencode, which is iconv-lite followed by percent-encoding of its bytes',
+    },
+    {
+      name: 'windows1251.percent, 1,000 Cyrillic: times as fast as iconv-lite and a table',
+      ratio: timesAsLong(byTable, ours),
+      detail: 'iconv-lite followed by a look-up for each of its bytes',
+    },
+    {
+      name: 'toForm, 100,000 phones: times as fast as URLSearchParams',
+      ratio: timesAsLong(() => flat(new URLSearchParams(params).toString()), () => flat(toForm(params, utf8))),
+      wanted: { atLeast: 2 },
+      detail: 'URLSearchParams of the same parameters',
+    },
+    await multiple('toForm, 100,000 phones: peak memory as a multiple of the body', 'formBody', 4, 'heap, garbage included'),
+  ];
+}

@@ -1,0 +1,63 @@
+import { measure, segment } from '@smsc/protocol';
+import calculator from 'sms-segments-calculator';
+import split from 'split-sms';
+import { type Line, timesAsLong } from './measure.ts';
+import { cyrillic, emoji, escaped, latin } from './texts.ts';
+
+const table = new Uint8Array(65_536).fill(1);
+
+/** The floor: adds up a table's widths, and does nothing else. */
+function addWidths(text: string): number {
+  let units = 0;
+  for (let at = 0; at < text.length; at++) units += table[text.charCodeAt(at)]!;
+  return units;
+}
+
+const bySplitSms = (text: string): number => split.split(text).parts.length;
+const byCalculator = (text: string): number => new calculator.SegmentedMessage(text).segmentsCount;
+const measured = (text: string): number => measure(text).parts;
+const cut = (text: string): number => segment(text).parts.length;
+const cutBetweenGraphemes = (text: string): number => segment(text, { keep: 'graphemes' }).parts.length;
+
+const texts = [
+  ['160 Latin', latin(160), 12],
+  ['1,000 Latin', latin(1000), 12],
+  ['1,000 Latin with escapes', escaped(1000), 12],
+  ['160 Cyrillic', cyrillic(160), 3],
+  ['1,000 Cyrillic', cyrillic(1000), 3],
+  ['500 with emoji', emoji(500), 3],
+] as const;
+
+/** Measuring and cutting texts, against the floor and against others. */
+export function segments(): readonly Line[] {
+  const floor = 'adding the widths of a table, and nothing else';
+  const overFloor = (name: string, text: string, floorText: string, atMost: number, detail: string): Line => ({
+    name: `measure, ${name}: of the floor's time`,
+    ratio: timesAsLong(() => measured(text), () => addWidths(floorText)),
+    wanted: { atMost },
+    detail,
+  });
+  return [
+    overFloor('160 Latin', latin(160), latin(160), 1.3, floor),
+    overFloor('1,000 Latin', latin(1000), latin(1000), 1.3, floor),
+    overFloor('1,000 Cyrillic', cyrillic(1000), latin(160), 0.5, `${floor}, for 160 Latin`),
+    ...texts.map(([name, text, atLeast]) => ({
+      name: `segment, ${name}: times as fast as split-sms`,
+      ratio: timesAsLong(() => bySplitSms(text), () => cut(text)),
+      wanted: { atLeast },
+      detail: 'split-sms',
+    })),
+    ...texts.map(([name, text]) => ({
+      name: `segment, ${name}: times as fast as sms-segments-calculator`,
+      ratio: timesAsLong(() => byCalculator(text), () => cut(text), 7),
+      wanted: { atLeast: 800 },
+      detail: 'sms-segments-calculator',
+    })),
+    ...texts.map(([name, text]) => ({
+      name: `segment between graphemes, ${name}: times as fast as sms-segments-calculator`,
+      ratio: timesAsLong(() => byCalculator(text), () => cutBetweenGraphemes(text), 7),
+      wanted: { atLeast: 10 },
+      detail: 'sms-segments-calculator',
+    })),
+  ];
+}
