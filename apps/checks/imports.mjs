@@ -32,8 +32,9 @@ const rooms = [
   ['index', 'xml'],
 ];
 
-/** Rooms that stand alone: whoever wants a segmenter or a charset gets no gateway with it. */
+/** Rooms that stand alone: whoever wants a segmenter or a charset gets no gateway with it. What goes wrong is said as everywhere. */
 const alone = ['charsets', 'segments', 'tables'];
+const belowAll = ['errors'];
 
 /** Of these everyone may know the shape, by `import type`. */
 const shapes = ['wire', 'json', 'operation', 'charsets/charset'];
@@ -89,6 +90,7 @@ function complaintOfRoom(path, { from, typeOnly }) {
   if (levelOf(room) < 0) return `${path} is in no room: name it in apps/checks/imports.mjs`;
   if (room === other) return undefined;
   if (typeOnly && shapes.includes(module)) return undefined;
+  if (belowAll.includes(other)) return undefined;
   if (alone.includes(room)) return `${path} imports ${module}: ${room}/ stands alone`;
   return levelOf(other) <= levelOf(room) ? undefined : `${path} imports ${module}, which stands above it`;
 }

@@ -15,6 +15,8 @@ export type { Credentials } from './credentials.ts';
 export { GatewayError, InputError, type Issue, ReplyError, type SmscError, TransportError } from './errors.ts';
 export type { Alphabet, Language, Languages, Shifts } from './segments/alphabet.ts';
 export { type Encoding, measure, type Measure, type Part, segment, type Segmentation, type SegmentOptions } from './segments/segment.ts';
+export { transliterate, type TranslitBounds, translitBounds, translits, type TranslitTable } from './segments/translit.ts';
+export { truncate } from './segments/truncate.ts';
 export { serviceIndication, type ServiceIndication } from './service-indication.ts';
 export { hosts } from './tables/hosts.ts';
 export { states } from './tables/states.ts';

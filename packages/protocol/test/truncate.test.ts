@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { InputError, measure, segment, type SegmentOptions, truncate } from '../src/index.ts';
+
+const texts = fc.string({ unit: fc.oneof(fc.constantFrom('a', 'b', ' ', '€', '{'), fc.constantFrom('a', 'ї', '👋', '👨‍👩‍👧', '\r\n', '\u0301')), maxLength: 600 });
+const latin = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '€', '{', '\r\n'), maxLength: 900 });
+const options: fc.Arbitrary<SegmentOptions> = fc.record({ reference: fc.constantFrom(8, 16), keep: fc.constantFrom('graphemes') }, { requiredKeys: [] });
+
+describe('truncate', () => {
+  it('leaves a beginning that fits, and of which no character more would', () => {
+    fc.assert(
+      fc.property(fc.oneof(texts, latin), fc.integer({ min: 1, max: 6 }), options, (text, most, options) => {
+        const { encoding, parts } = segment(text, options);
+        const left = truncate(text, most, options);
+        expect(text.startsWith(left)).toBe(true);
+        if (parts.length <= most) {
+          expect(left).toBe(text);
+          return;
+        }
+        // A character of the same encoding behind it, so that what is left counts as what it was cut as.
+        const mark = encoding === 'ucs-2' && measure(left).encoding === 'gsm-7' ? { units: left.length, most: most === 1 ? 70 : most * (options.reference === 16 ? 66 : 67) } : undefined;
+        if (mark) expect(mark.units).toBeLessThanOrEqual(mark.most);
+        else expect(measure(left, options).parts).toBeLessThanOrEqual(most);
+        const next = options.keep ? [...new Intl.Segmenter('und').segment(text.slice(left.length))][0]!.segment : String.fromCodePoint(text.codePointAt(left.length)!);
+        // More than one part of UCS-2 that has become Latin is the one thing that could hold more than it was cut for.
+        if (!mark && left !== '') expect(measure(left + next, options).parts).toBeGreaterThan(most);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('leaves 160 and 70 of a text that is cut to one, and 153 and 67 of each part of several', () => {
+    expect(truncate('a'.repeat(500), 1)).toHaveLength(160);
+    expect(truncate('a'.repeat(500), 2)).toHaveLength(306);
+    expect(truncate('ї'.repeat(500), 1)).toHaveLength(70);
+    expect(truncate('ї'.repeat(500), 2)).toHaveLength(134);
+  });
+
+  it('cuts no pair and no escape', () => {
+    expect(truncate('👋'.repeat(50), 1)).toBe('👋'.repeat(35));
+    expect(truncate(`ї${'👋'.repeat(50)}`, 1)).toBe(`ї${'👋'.repeat(34)}`);
+    expect(truncate(`a${'€'.repeat(100)}`, 1)).toBe(`a${'€'.repeat(79)}`);
+  });
+
+  it('cuts in the encoding of the whole text', () => {
+    expect(truncate(`${'a'.repeat(100)}ї`, 1)).toBe('a'.repeat(70));
+  });
+
+  it.each([0, 256, -1, 1.5, Number.NaN, '2'])('refuses %s parts', (most) => {
+    expect(() => truncate('a', most as number)).toThrow(InputError);
+  });
+
+  it('takes ten million characters in linear time', () => {
+    expect(truncate('👋'.repeat(5_000_000), 3)).toHaveLength(198);
+    expect(truncate('a€'.repeat(5_000_000), 1)).toHaveLength(107);
+  });
+});

@@ -1,0 +1,31 @@
+import { measure, translitBounds, translits, truncate } from '@smsc/protocol';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cut, cutToParts } from '../src/parts.ts';
+import { transliterate } from '../src/translit.ts';
+
+const text = fc.string({ unit: fc.oneof(fc.constantFrom(...'абвгґдеєёжзиіїйклмнопрстуфхцчшщъыьэюяЩЖЮ'), fc.constantFrom('€', '{', 'a', ' ', 'қ', '👋')), maxLength: 500 });
+
+describe("the gateway's double, and the core", () => {
+  it('cut a text to as many SMS alike', () => {
+    fc.assert(
+      fc.property(text, fc.integer({ min: 1, max: 9 }), (text, most) => {
+        expect(truncate(text, most)).toBe(cutToParts(text, most));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('transliterate by tables of their own, and one lies within the bounds of the other', () => {
+    fc.assert(
+      fc.property(text, fc.constantFrom(1, 2), (text, mode) => {
+        const { least, most } = translitBounds(text, translits[mode]);
+        const parts = text === '' ? 0 : cut(transliterate(text, mode)).texts.length;
+        expect(parts).toBeGreaterThanOrEqual(least.parts);
+        expect(parts).toBeLessThanOrEqual(most.parts);
+        expect(measure(transliterate(text, mode)).parts).toBe(parts);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
