@@ -103,6 +103,8 @@ export const transliterate = (text: string, table: TranslitTable): string => rew
 
 /** What the shortest and the longest of two spellings take on the air. */
 export interface TranslitBounds {
+  /** Whether the table that they come of is a guess: to be said wherever they are shown. */
+  readonly assumed: boolean;
   readonly least: Measure;
   readonly most: Measure;
 }
@@ -110,10 +112,11 @@ export interface TranslitBounds {
 /** Letters of the Cyrillic blocks that a table lacks, and which the gateway's may have. */
 const others = /[\u0400-\u052f]/g;
 
-/** A text in which nothing is a pair: an upper or a lower bound may not depend on where a pair happens to be cut. */
+/** A text of the same size in which nothing is a pair: a lower bound may not depend on where a pair happens to be cut. */
 function withoutPairs(text: string): string {
+  if (measure(text).encoding === 'ucs-2') return text.replace(/[\ud800-\udfff]/g, '\u0416');
   const widths = septets();
-  return text.replace(/[\ud800-\udfff]/g, '\u0416').replace(/[^A-Za-z0-9 ]/g, (character) => (widths[character.charCodeAt(0)] === 2 ? 'xx' : character));
+  return text.replace(/[^A-Za-z0-9 ]/g, (character) => (widths[character.charCodeAt(0)] === 2 ? 'xx' : character));
 }
 
 /**
@@ -121,7 +124,7 @@ function withoutPairs(text: string): string {
  * long as it is ever written. Cyrillic letters that the table lacks count as one septet for the least, and as what they
  * are, in UCS-2, for the most. That letters become characters of GSM-7 is assumed.
  */
-export function translitBounds(text: string, { letters, spans }: TranslitTable): TranslitBounds {
+export function translitBounds(text: string, { letters, spans, assumed }: TranslitTable): TranslitBounds {
   const widths = septets();
   const filled = (which: 0 | 1): Record<string, string> => {
     const table: Record<string, string> = {};
@@ -131,7 +134,7 @@ export function translitBounds(text: string, { letters, spans }: TranslitTable):
     }
     return table;
   };
-  const shortest = withoutPairs(rewrite(text, filled(0))).replace(others, (letter) => (widths[letter.charCodeAt(0)] === 0 ? 'x' : letter));
+  const shortest = rewrite(text, filled(0)).replace(others, (letter) => (widths[letter.charCodeAt(0)] === 0 ? 'x' : letter));
   // A part that a pair may leave not quite full counts one unit less, as one behind a reference of 16 bits does.
-  return { least: measure(shortest), most: measure(rewrite(text, filled(1)), { reference: 16 }) };
+  return { assumed, least: measure(withoutPairs(shortest)), most: measure(rewrite(text, filled(1)), { reference: 16 }) };
 }

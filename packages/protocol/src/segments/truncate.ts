@@ -3,12 +3,13 @@ import { lastBoundary } from './graphemes.ts';
 import { septets } from './gsm7.ts';
 import { countSeptets, measure, segment, type SegmentOptions, sizeOfPart } from './segment.ts';
 
+/** No part has more code units. */
+const longestPart = 160;
+
 /** The beginning of a text that fits into one SMS, which holds more than one among several. */
-function firstAlone(text: string, options: SegmentOptions): string {
-  const { reference = 8, keep, languages } = options;
+function firstAlone(text: string, isLatin: boolean, { reference = 8, keep, languages }: SegmentOptions): string {
   const alphabet = languages?.choose(text, reference);
   const widths = alphabet?.widths ?? septets();
-  const isLatin = measure(text, options).encoding === 'gsm-7';
   const size = sizeOfPart(isLatin ? 7 : 16, false, alphabet?.headerOctets ?? 0, reference);
   let end = Math.min(size, text.length);
   if (isLatin) for (let units = countSeptets(text, widths, 0, end); units > size; ) units -= widths[text.charCodeAt(--end)]!;
@@ -28,8 +29,15 @@ function firstAlone(text: string, options: SegmentOptions): string {
  */
 export function truncate(text: string, maxParts: number, options: SegmentOptions = {}): string {
   if (!Number.isInteger(maxParts) || maxParts < 1 || maxParts > 255) throw new InputError('truncate', [{ path: 'maxParts', message: 'expected a whole number from 1 to 255' }]);
-  const { parts } = segment(text, options);
+  const { reference = 8, languages } = options;
+  // The alphabet of the whole text is kept, though its beginning may not need it, and only the beginning is cut.
+  const alphabet = languages?.choose(text, reference);
+  const chosen: SegmentOptions = { ...options, languages: alphabet && { choose: () => alphabet } };
+  const isLatin = measure(text, { reference, languages: chosen.languages }).encoding === 'gsm-7';
+  const enough = (maxParts + 1) * longestPart;
+  const beginning = text.length > enough ? text.slice(0, enough) + (isLatin ? '' : '\u0416') : text;
+  const { parts } = segment(beginning, chosen);
   if (parts.length <= maxParts) return text;
-  if (maxParts === 1) return firstAlone(text, options);
+  if (maxParts === 1) return firstAlone(beginning, isLatin, chosen);
   return text.slice(0, parts.slice(0, maxParts).reduce((length, part) => length + part.text.length, 0));
 }

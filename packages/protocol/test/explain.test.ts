@@ -1,0 +1,221 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { changes, explain, type Finding, measure, simplify, type SegmentOptions, type TextExplanation, type WarningKind } from '../src/index.ts';
+
+const family = '👨\u200d👩\u200d👧';
+const unit = fc.constantFrom(
+  ...['a', 'e', ' ', '\n', '{', '€', 'é', 'ş', 'œ', 'Α', 'Ω', 'а', 'о', 'М', 'ж', 'й', '’', '—', '…', '№', '™', '漢', '\u00a0', '\u200b', '\ufeff', '\0', '\u0301', '\u0323', '\u200d', '\ufe0f'],
+  ...['👋', family, '🇺🇦', '❤️', '1\ufe0f\u20e3', '🏴\u{e0067}\u{e007f}', 'ا', '\ud83d', '\udc69'],
+);
+const texts = fc.oneof(fc.string({ unit, maxLength: 40 }), fc.string({ unit, maxLength: 300 }), fc.string({ unit: 'binary', maxLength: 80 }), fc.string({ unit: fc.constantFrom('a', '{', '€', 'Z'), maxLength: 400 }));
+const options: fc.Arbitrary<SegmentOptions> = fc.record({ reference: fc.constantFrom(8, 16), keep: fc.constantFrom('graphemes') }, { requiredKeys: [] });
+
+const brief = ({ characters }: TextExplanation): unknown => characters.map(({ codePoint, indexes, change, proposal }) => [codePoint, indexes, change, proposal]);
+const warned = (text: string): unknown => Object.fromEntries(explain(text).warnings.map(({ kind, indexes }) => [kind, indexes]));
+
+describe('explain', () => {
+  it('names the characters that make a text UCS-2, where they are and what could stand there', () => {
+    expect(explain('Don’t wait – it’s ok')).toEqual({
+      encoding: 'ucs-2',
+      units: 20,
+      parts: 1,
+      room: 50,
+      characters: [
+        { character: '’', codePoint: 'U+2019', reason: 'ucs-2', count: 2, indexes: [3, 15], more: 0, change: 'quotes', proposal: "'" },
+        { character: '–', codePoint: 'U+2013', reason: 'ucs-2', count: 1, indexes: [11], more: 0, change: 'dashes', proposal: '-' },
+      ],
+      moreCharacters: 0,
+      without: { encoding: 'gsm-7', units: 17, parts: 1, room: 143 },
+      simplified: { encoding: 'gsm-7', units: 20, parts: 1, room: 140, text: "Don't wait - it's ok", changes: ['quotes', 'dashes'] },
+      warnings: [],
+    });
+  });
+
+  it('names those that take two septets, while the text is GSM-7', () => {
+    expect(explain('{a} €')).toMatchObject({
+      encoding: 'gsm-7',
+      units: 8,
+      characters: [
+        { character: '{', reason: 'two-septets', indexes: [0], change: 'brackets', proposal: '(' },
+        { character: '}', reason: 'two-septets', indexes: [2], proposal: ')' },
+        { character: '€', reason: 'two-septets', indexes: [4], change: undefined, proposal: undefined },
+      ],
+      without: { units: 2 },
+      simplified: { text: '(a) €', units: 6 },
+    });
+    expect(explain('{ж}').characters.map(({ character }) => character)).toEqual(['ж']);
+  });
+
+  it('finds nothing in a plain text', () => {
+    expect(explain('Hello')).toEqual({ ...measure('Hello'), characters: [], moreCharacters: 0, without: measure('Hello'), simplified: undefined, warnings: [] });
+    expect(explain('')).toMatchObject({ parts: 0, characters: [], simplified: undefined, warnings: [] });
+  });
+
+  it('proposes letters that look the same only in words that mix alphabets', () => {
+    expect(brief(explain('pаypal сап'))).toEqual([
+      ['U+0430', [1], 'mixed-words', 'a'],
+      ['U+0441', [7], undefined, undefined],
+      ['U+0430', [8], undefined, undefined],
+      ['U+043F', [9], undefined, undefined],
+    ]);
+    expect(explain('Мoсква').simplified?.text).toBe('Москва');
+  });
+
+  it('proposes Latin for all Cyrillic letters where the whole text becomes GSM-7 by it', () => {
+    expect(brief(explain('ТОР – 5'))).toEqual([
+      ['U+0422', [0], 'latin', 'T'],
+      ['U+041E', [1], 'latin', 'O'],
+      ['U+0420', [2], 'latin', 'P'],
+      ['U+2013', [4], 'dashes', '-'],
+    ]);
+    expect(explain('ТОР – 5').simplified).toMatchObject({ text: 'TOP - 5', encoding: 'gsm-7', changes: ['dashes', 'latin'] });
+    expect(brief(explain('ТОРГ'))).toContainEqual(['U+0422', [0], undefined, undefined]);
+  });
+
+  it('says of a mark whether it becomes one with its letter or is left out', () => {
+    expect(brief(explain('e\u0301 e\u0323 и\u0306 漢\u0301'))).toEqual([
+      ['U+0301', [1], 'composed', ''],
+      ['U+0323', [4], 'letters', ''],
+      ['U+0438', [6], undefined, undefined],
+      ['U+0306', [7], 'composed', ''],
+      ['U+6F22', [9], undefined, undefined],
+      ['U+0301', [10], undefined, undefined],
+    ]);
+  });
+
+  it('proposes nothing for what a character consists of', () => {
+    expect(explain(`${family} ❤️ 1\ufe0f\u20e3 ©\ufe0f می\u200cخواهم`).characters.filter(({ change }) => change)).toEqual([]);
+  });
+
+  it('lists a hundred places and a thousand characters, and says how many more there are', () => {
+    expect(explain('’'.repeat(250)).characters[0]).toMatchObject({ count: 250, more: 150 });
+    expect(explain('’'.repeat(250)).characters[0]!.indexes).toHaveLength(100);
+    const many = Array.from({ length: 1500 }, (_, at) => String.fromCharCode(0x4e00 + at)).join('');
+    expect(explain(many + many).characters).toHaveLength(1000);
+    expect(explain(many + many).moreCharacters).toBe(1000);
+  });
+
+  it('measures as measure does, counts every character, and proposes what simplify does', () => {
+    fc.assert(
+      fc.property(texts, options, (text, options) => {
+        const { characters, moreCharacters, without, simplified, warnings, ...size } = explain(text, options);
+        expect(size).toEqual(measure(text, options));
+        // What is not found is all of GSM-7, a septet each, or of UCS-2 but in GSM-7 otherwise.
+        const isFound = (character: string): boolean => (size.encoding === 'gsm-7' ? measure(character).units === 2 : measure(character).encoding === 'ucs-2');
+        const points = Array.from(text);
+        expect(characters.reduce((sum, { count }) => sum + count, moreCharacters)).toBe(points.filter(isFound).length);
+        expect(without).toEqual(measure(points.filter((each) => !isFound(each)).join(''), options));
+        for (const { character, indexes, count, more } of characters) {
+          for (const index of indexes) expect(String.fromCodePoint(text.codePointAt(index)!)).toBe(character);
+          expect(indexes.length + more).toBe(count);
+        }
+        if (simplified) {
+          const { text: simpler, changes: applied, ...cost } = simplified;
+          expect(simplify(text, applied, options)).toBe(simpler);
+          expect(cost).toEqual(measure(simpler, options));
+          expect(cost.parts).toBeLessThanOrEqual(size.parts);
+        }
+        for (const { indexes, count, more } of warnings) expect(indexes.length + more).toBe(count);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('has for each proposal the change that makes it', () => {
+    const made = (text: string, { character, indexes, change, proposal }: Finding): void => {
+      if (change === undefined || change === 'latin' || change === 'composed' || indexes.length !== 1) return;
+      const at = indexes[0]!;
+      expect(simplify(text, [change]).slice(at, at + proposal!.length)).toBe(proposal);
+      expect(text.startsWith(character, at)).toBe(true);
+    };
+    const one = fc.constantFrom('’', '—', '•', '\u00a0', '\u200b', 'Ａ', '№', '²', 'Α', 'ş', 'o\u0330', '{', '…', 'аw');
+    fc.assert(fc.property(one, fc.constantFrom('', 'ж ', '👋'), (written, before) => {
+      const text = `${before}${written}`;
+      for (const finding of explain(text).characters) made(text, finding);
+      expect(explain(text).characters.some(({ change }) => change !== undefined)).toBe(!(written === '{' && before !== ''));
+    }));
+  });
+});
+
+describe('explain warns', () => {
+  it.each<readonly [WarningKind, text: string, indexes: readonly number[]]>([
+    ['hidden-character', 'a\u200bb\u00adc\u200e', [1, 3, 5]],
+    ['hidden-character', 'a\u200d 👩\u200d', [1, 5]],
+    ['hidden-character', 'a\ufe0f', [1]],
+    ['hidden-character', 'a\u{e0068}', [1]],
+    ['mixed-alphabets', 'Купи iPhone в Мoскве, pаypal', [14, 22]],
+    ['lone-surrogate', 'a\ud83d b\udc4b', [1, 4]],
+    ['nul', 'a\0', [1]],
+    ['byte-order-mark', '\ufeffa', [0]],
+    ['control-character', 'a\u0007\u001b\u0085', [1, 2, 3]],
+    ['combining-mark', '\u0301a \u0301\n\u0308e\u0301', [0, 3, 5]],
+  ])('of a %s: %j', (kind, text, indexes) => {
+    expect(warned(text)).toEqual({ [kind]: indexes });
+  });
+
+  it('of emoji that cost parts, with the size without them', () => {
+    const { parts, warnings } = explain(`${'a'.repeat(150)}👋 ${family}`);
+    expect(parts).toBe(3);
+    expect(warnings).toEqual([{ kind: 'emoji', count: 2, indexes: [150, 153], more: 0, without: measure(`${'a'.repeat(150)} `) }]);
+  });
+
+  it.each(['Hi 👋', 'Привіт 🇺🇦', 'é\tы\r\n', 'iPhone в Москве', `${family} ❤️ 1\ufe0f\u20e3 🏴\u{e0067}\u{e0062}\u{e007f}`, 'می\u200cخواهم', 'שלום \u200fabc', 'e\u0301', '漢\ufe00'])('of nothing in %j', (text) => {
+    expect(warned(text)).toEqual({});
+  });
+
+  it('counts an emoji once, however many characters it has', () => {
+    const text = 'a'.repeat(150);
+    for (const emoji of [family, '🇺🇦', '❤️', '1\ufe0f\u20e3', '👋🏽', '🏴\u{e0067}\u{e0062}\u{e007f}', '🏳️\u200d🌈']) {
+      expect(explain(text + emoji).warnings).toEqual([{ kind: 'emoji', count: 1, indexes: [150], more: 0, without: measure(text) }]);
+      expect(explain(text + emoji + emoji).warnings[0]!.count).toBe(2);
+    }
+  });
+});
+
+describe('ten million code units', () => {
+  const worst = [
+    ['Latin', 'a'],
+    ['Cyrillic', 'ж'],
+    ['two septets', '{'],
+    ['quotes', '“'],
+    ['dots', '…'],
+    ['hidden characters', '\u200b'],
+    ['joiners', '\u200d'],
+    ['selectors', '\ufe0f'],
+    ['families', family],
+    ['flags', '🇺🇦'],
+    ['flags that tags make', '🏴\u{e0067}'],
+    ['tags', '\u{e0067}'],
+    ['marks', '\u0301'],
+    ['letters with a mark', 'e\u0301'],
+    ['marks without a letter', ' \u0301'],
+    ['mixed words', 'аw '],
+    ['one mixed word', 'аo'],
+    ['lone halves', '\ud83d'],
+    ['NUL', '\0'],
+  ] as const;
+
+  // A million each, and all of them in one text of ten: what is quadratic takes hours with either.
+  it.each(worst)('are explained in linear time: %s', (_, unit) => {
+    const text = unit.repeat(1_000_000 / unit.length);
+    const { units, characters, moreCharacters } = explain(text);
+    expect(units).toBe(measure(text).units);
+    // As many characters are found as in a short text of the same, only oftener.
+    expect(characters.map(({ codePoint }) => codePoint)).toEqual(explain(unit.repeat(100)).characters.map(({ codePoint }) => codePoint));
+    expect(moreCharacters).toBe(0);
+  });
+
+  it('are explained in linear time: all of them behind one another', () => {
+    const text = worst.map(([, unit]) => unit.repeat(10_000_000 / worst.length / unit.length)).join('');
+    expect(explain(text).units).toBe(measure(text).units);
+  });
+
+  it('are explained in linear time: each another character', () => {
+    const all = Array.from({ length: 1_000_000 }, (_, at) => String.fromCodePoint(0x10000 + at)).join('');
+    expect(explain(all)).toMatchObject({ units: 2_000_000, moreCharacters: 999_000 });
+  });
+
+  it('offer every change there is', () => {
+    expect(new Set(changes).size).toBe(changes.length);
+  });
+});

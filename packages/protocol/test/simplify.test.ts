@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Change, changes, InputError, measure, type SegmentOptions, simplify } from '../src/index.ts';
+
+const zwj = '\u200d';
+const zwnj = '\u200c';
+const family = '👨\u200d👩\u200d👧';
+
+const pieces = fc.constantFrom(
+  ...['a', 'e', 'x', 'S', ' ', '\n', '{', '[', '€', '~', 'é', 'ş', 'ł', 'œ', 'ﬁ', 'Α', 'Ω', 'ά', 'а', 'о', 'М', 'ж', 'і', 'ј', 'й', 'и'],
+  ...['“', '’', '«', '—', '…', '•', '·', '№', '™', '©', '½', '₴', '×', '²', 'Ａ', '［', '\u3000', '\u00a0', '\t', '\u2028'],
+  ...['\u0301', '\u0323', '\u0306', '\u0327', '\u034f', zwj, zwnj, '\u200b', '\ufeff', '\u00ad', '\u202e', '\u061c', '\u180e', '\u1680', '\0', '\u001b', '\ufe0f'],
+  ...['👋', '👩', '🏴', '\u{e0067}', '\u{e007f}', '🇺🇦', '❤️', '1\ufe0f\u20e3', '🏽', 'ا', 'क', 'ש', '\ud83d', '\udc69', '\udb40', '\udc20', 'ｅ', family],
+);
+const texts = fc.oneof(
+  fc.string({ unit: pieces, maxLength: 60 }),
+  fc.string({ unit: pieces, maxLength: 400 }),
+  fc.string({ unit: 'binary', maxLength: 100 }),
+  // As long as one part or a few, so that one character more or less tells.
+  fc.tuple(fc.constantFrom('a', 'ж', '[', '…', '№', 'о'), fc.integer({ min: 50, max: 170 }), fc.string({ unit: pieces, maxLength: 8 })).map(([one, times, end]) => one.repeat(times) + end),
+);
+const choices = fc.oneof(fc.subarray([...changes]), fc.constant(changes));
+const options: fc.Arbitrary<SegmentOptions> = fc.record({ reference: fc.constantFrom(8, 16), keep: fc.constantFrom('graphemes') }, { requiredKeys: [] });
+
+describe('simplify', () => {
+  it.each<readonly [change: Change, from: string, to: string]>([
+    ['quotes', '“Don’t” «so» ‚x‘ м\u02bcята', '"Don\'t" "so" \'x\' м\'ята'],
+    ['dashes', 'a – b — c−d‑e', 'a - b - c-d-e'],
+    ['ellipsis', 'wait…', 'wait...'],
+    ['bullets', '• one', '- one'],
+    ['spaces', '1\u00a0000\u202f000\t1\u2028', '1 000 000 1\n'],
+    ['hidden', '\ufeffa\u200bb\u00adc\u2060\0\u202ed', 'abcd'],
+    ['fullwidth', 'ＡＢ１！［', 'AB1!['],
+    ['signs', '№5, 100 ₴, 1½ m², 2×2', 'No5, 100 UAH, 11/2 m2, 2x2'],
+    ['brackets', '[a]{b}', '(a)(b)'],
+    ['greek', 'ΑΒΓ αβγ', 'ABΓ αβγ'],
+    ['composed', 'cafe\u0301 и\u0306 s\u0327', 'café й ş'],
+    ['letters', 'şčŁø e\u0301 e\u0323 й и\u0306', 'scLø é e й и\u0306'],
+    ['mixed-words', 'pаypal, Мoсква, iPhone, SMSка, рaсe', 'paypal, Москва, iPhone, SMSка, расе'],
+    ['latin', 'МОСТ КАТЕР', 'MOCT KATEP'],
+  ])('%s: %s', (change, from, to) => {
+    expect(simplify(from, [change])).toBe(to);
+    expect(simplify(from, changes.filter((each) => each !== change && each !== 'letters' && each !== 'composed'))).not.toBe(to);
+  });
+
+  it('does nothing that was not chosen', () => {
+    fc.assert(fc.property(texts, (text) => simplify(text, []) === text));
+  });
+
+  it('changes nothing a second time, and takes no more parts, whatever is chosen and however it is cut', () => {
+    fc.assert(
+      fc.property(texts, choices, options, (text, chosen, options) => {
+        const once = simplify(text, chosen, options);
+        expect(simplify(once, chosen, options)).toBe(once);
+        expect(measure(once, options).parts).toBeLessThanOrEqual(measure(text, options).parts);
+        if (measure(text).encoding === 'gsm-7') expect(measure(once).encoding).toBe('gsm-7');
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  it('writes several characters for one only where that costs no part more', () => {
+    expect(simplify('…'.repeat(53), ['ellipsis'])).toBe('.'.repeat(159));
+    expect(simplify('…'.repeat(54), ['ellipsis'])).toBe('…'.repeat(54));
+  });
+
+  it('makes Latin letters of a Cyrillic text only if all of it becomes GSM-7', () => {
+    expect(simplify('МОСТ Ж', ['latin'])).toBe('МОСТ Ж');
+    expect(simplify('МОСТ…', ['latin'])).toBe('МОСТ…');
+    expect(simplify('МОСТ…', ['latin', 'ellipsis'])).toBe('MOCT...');
+  });
+
+  it.each([
+    ['a joiner in a family', family],
+    ['a joiner behind a skin and a selector', `👩🏽${zwj}❤\ufe0f${zwj}👨🏽`],
+    ['a variation selector', '❤\ufe0f 1\ufe0f\u20e3 a\ufe0f'],
+    ['a non-joiner in Persian', `می${zwnj}خواهم`],
+    ['a joiner in Devanagari', `क्${zwj}ष`],
+    ['the tags of a flag', '🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}'],
+    ['marks of direction in Hebrew', 'שלום \u200fabc\u200e'],
+    ['a sign that is shown as an emoji', '©\ufe0f ™\ufe0f'],
+    ['what stands between two halves', '\ud83d\u200b\udc69'],
+  ])('leaves %s', (_, text) => {
+    expect(simplify(text, changes)).toBe(text);
+  });
+
+  it.each([
+    ['a joiner that joins nothing', `a${zwj}b ${zwj}👩${zwj} ${zwnj}`, 'ab 👩 '],
+    ['tags behind something else than a flag', 'a\u{e0068}\u{e0069}', 'a'],
+    ['marks of direction where there is only one', 'abc\u200e\u2066d\u2069', 'abcd'],
+  ])('leaves out %s', (_, text, left) => {
+    expect(simplify(text, ['hidden'])).toBe(left);
+  });
+
+  it('refuses changes that do not exist, all of them', () => {
+    try {
+      simplify('a', ['quotes', 'nothing', 'toString'] as unknown as Change[]);
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toBeInstanceOf(InputError);
+      expect((error as InputError).issues.map(({ path }) => path)).toEqual(['choices[1]', 'choices[2]']);
+    }
+  });
+
+  const worst = [
+    ['quotes', '“'],
+    ['dots', '…'],
+    ['signs', '№a'],
+    ['hidden characters', '\u200b'],
+    ['joiners', zwj],
+    ['families', family],
+    ['marks', '\u0301'],
+    ['marks of two classes in turns', '\u0301\u0323'],
+    ['letters with a mark', 'e\u0301'],
+    ['letters with ten marks', `e${'\u0323\u0301'.repeat(5)}`],
+    ['look-alikes', 'аa'],
+    ['mixed words', 'аa '],
+    ['Cyrillic that looks Latin', 'а'],
+    ['letters', 'ş'],
+    ['flags', '🇺🇦'],
+    ['tags', '\u{e0067}'],
+    ['lone halves', '\ud83d'],
+  ] as const;
+
+  // A million each, and all of them in one text of ten: what is quadratic takes hours with either.
+  it.each(worst)('takes a million code units in linear time: %s', (_, unit) => {
+    const text = unit.repeat(1_000_000 / unit.length);
+    const simplified = simplify(text, changes);
+    expect(measure(simplified).parts).toBeLessThanOrEqual(measure(text).parts);
+    // In the middle it is what a short text of the same is, but for what would cost a part more.
+    if (!/[…№]/.test(unit)) expect(simplified.slice(0, 70)).toBe(simplify(unit.repeat(100), changes).slice(0, 70));
+  });
+
+  it('takes ten million code units in linear time: all of them behind one another', () => {
+    const text = worst.map(([, unit]) => unit.repeat(10_000_000 / worst.length / unit.length)).join('');
+    expect(measure(simplify(text, changes)).parts).toBeLessThanOrEqual(measure(text).parts);
+  });
+});
