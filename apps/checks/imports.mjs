@@ -24,8 +24,8 @@ const anywhere = ['@smsc/protocol', '@smsc/client', '@smsc/fetch'];
  * beside it.
  */
 const rooms = [
-  ['wire', 'json', 'errors', 'charsets', 'segments', 'tables'],
-  ['fields', 'form', 'read', 'formats'],
+  ['wire', 'json', 'errors', 'charsets', 'segments', 'tables', 'money'],
+  ['fields', 'form', 'read', 'formats', 'cost'],
   ['format', 'operation'],
   ['operations', 'credentials'],
   ['request', 'reply', 'service-indication'],
@@ -37,7 +37,7 @@ const alone = ['charsets', 'segments', 'tables'];
 const belowAll = ['errors'];
 
 /** Of these everyone may know the shape, by `import type`. */
-const shapes = ['wire', 'json', 'operation', 'charsets/charset'];
+const shapes = ['wire', 'json', 'operation', 'charsets/charset', 'format/recipients', 'operations/kinds', 'operations/send', 'operations/send-list'];
 
 /** The imports and re-exports of a file, and which of them vanish when it is compiled. */
 function importsOf(file) {

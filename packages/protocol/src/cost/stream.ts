@@ -1,0 +1,142 @@
+import { isObject } from '../fields.ts';
+import { formatAmount } from '../money.ts';
+import { type Assumption, assumptionsOf } from './assumptions.ts';
+import { Complaints } from './complaints.ts';
+import { type Counting, routeOf, spanAsWritten } from './count.ts';
+import { checkTable, type EstimateOptions, readOptions } from './estimate-options.ts';
+import { Ledger } from './ledger.ts';
+import { readWording } from './letters.ts';
+import type { PriceTable } from './price-table.ts';
+import { readAddress } from './recipient.ts';
+import { type Size, sizeOf } from './size.ts';
+import { tariffOf } from './tariff.ts';
+import { mostListed, type Unpriced } from './unpriced.ts';
+
+/** One message of a big mailing. */
+export interface StreamRow {
+  readonly phone: string;
+  readonly text: string;
+}
+
+const kinds = ['sms', 'flash', 'voice', 'viber', 'whatsapp', 'telegram-code', 'telegram-bot', 'social', 'email', 'mms'] as const;
+
+/** What all messages of a stream have in common. */
+export interface StreamOptions extends Omit<EstimateOptions, 'groups' | 'fileSeconds'> {
+  /** Default: `sms`. Only kinds that have a text. */
+  readonly kind?: (typeof kinds)[number] | undefined;
+  readonly translit?: 1 | 2 | undefined;
+  readonly shortenLinks?: boolean | undefined;
+  readonly maxParts?: number | undefined;
+  /** A total after so many rows, and one at the end. Default: 1000. */
+  readonly every?: number | undefined;
+}
+
+/** What the rows so far cost. */
+export interface RunningEstimate {
+  /** Rows read. */
+  readonly rows: number;
+  /** True for the last one. */
+  readonly done: boolean;
+  readonly currency: string | undefined;
+  readonly total: string;
+  readonly lower: string;
+  readonly upper: string;
+  readonly assumptions: readonly Assumption[];
+  readonly parts: number;
+  /** Rows with a price. */
+  readonly recipients: number;
+  /** Rows without one: the first hundred; `index` is the row's number, from 0. */
+  readonly unpriced: readonly Unpriced[];
+  readonly unpricedCount: number;
+}
+
+/**
+ * Running totals of a mailing that is too big to be held: rows in, totals out, in constant memory.
+ *
+ * Every row counts, and a recipient who is named twice counts twice: to know that, all would have to be held. Rows are
+ * read as they are asked for; the totals are exact.
+ *
+ * @throws {InputError} for options that are none, and for the first row that has no phone or no text, which ends it
+ */
+export async function* estimateStream(
+  source: AsyncIterable<StreamRow> | Iterable<StreamRow>,
+  prices: PriceTable,
+  options: StreamOptions = {},
+): AsyncGenerator<RunningEstimate, void> {
+  const complaints = new Complaints();
+  checkTable(prices, complaints);
+  const given: unknown = source;
+  if (typeof given !== 'object' || given === null || !(Symbol.iterator in given || Symbol.asyncIterator in given)) complaints.add('source', 'expected rows to go through');
+  const read = readOptions(options, complaints);
+  complaints.refuse('estimateStream');
+  const { kind = 'sms', every = 1000 } = options;
+  if (!kinds.includes(kind)) complaints.add('options.kind', `expected one of ${kinds.join(', ')}`);
+  if (!Number.isSafeInteger(every) || every < 1) complaints.add('options.every', 'expected a whole number of rows');
+  const wording = readWording({ ...options }, kind, complaints);
+  complaints.refuse('estimateStream');
+
+  let rows = 0;
+  let last: { readonly text: string; readonly size: Size } | undefined;
+  /** Most mailings have one text many times in a row. */
+  const sizeOfRow = (text: string): Size => {
+    if (last?.text !== text) last = { text, size: sizeOf(text, wording, read) };
+    return last.size;
+  };
+
+  const tariff = tariffOf(prices, kind);
+  const counting: Counting = { kind, tariff, groups: {}, networkOf: read.networkOf };
+  const ledger = new Ledger(tariff);
+  const unpriced: Unpriced[] = [];
+  let unpricedCount = 0;
+
+  function addRow(row: StreamRow): void {
+    if (!isObject(row) || typeof row.phone !== 'string' || typeof row.text !== 'string' || row.text === '') complaints.add(`[${rows}]`, 'expected { phone, text }');
+    complaints.refuse('estimateStream');
+    const size = sizeOfRow(row.text);
+    const address = readAddress(row.phone.trim(), kind);
+    const { destination, reason } = address ? routeOf(address, counting) : { destination: 0, reason: 'wrong-number' as const };
+    if (destination > 0) ledger.add(destination, true);
+    else {
+      unpricedCount++;
+      if (unpriced.length < mostListed) unpriced.push({ message: undefined, index: rows, recipient: row.phone, reason });
+    }
+    if (address?.asWritten !== undefined && destination > 0) {
+      ledger.names.add('number-correction');
+      const { less, more } = spanAsWritten(tariff.destinations[destination]!, address.asWritten, false, counting);
+      ledger.widen(less * BigInt(size.least), more * BigInt(size.most));
+    }
+    ledger.close(size);
+    rows++;
+  }
+
+  const running = (done: boolean): RunningEstimate => {
+    const { total, lower, upper } = ledger.sums();
+    return {
+      rows,
+      done,
+      currency: prices.currency,
+      total: formatAmount(total),
+      lower: formatAmount(lower),
+      upper: formatAmount(upper),
+      assumptions: assumptionsOf(ledger.names),
+      parts: ledger.parts,
+      recipients: ledger.recipients,
+      unpriced: [...unpriced],
+      unpricedCount,
+    };
+  };
+
+  // What comes at once is not waited for.
+  if (Symbol.iterator in source) {
+    for (const row of source) {
+      addRow(row);
+      if (rows % every === 0) yield running(false);
+    }
+  } else {
+    for await (const row of source) {
+      addRow(row);
+      if (rows % every === 0) yield running(false);
+    }
+  }
+  yield running(true);
+}
