@@ -1,4 +1,5 @@
 import { charsets, formBody } from './charsets.ts';
+import { cost, stream } from './cost.ts';
 import { holds, type Line } from './measure.ts';
 import { peakOf, type Weighed } from './peak.ts';
 import { writeReadmes } from './readme.ts';
@@ -6,8 +7,8 @@ import { segments } from './segments.ts';
 import { sends } from './send.ts';
 
 /** What there is to measure, by name. */
-const suites: Readonly<Record<string, () => Promise<readonly Line[]> | readonly Line[]>> = { segments, charsets, sends };
-const weighed: Readonly<Record<string, Weighed>> = { formBody };
+const suites: Readonly<Record<string, () => Promise<readonly Line[]> | readonly Line[]>> = { segments, charsets, cost, sends };
+const weighed: Readonly<Record<string, Weighed>> = { formBody, stream };
 
 const told = ({ name, ratio, wanted, detail }: Line): string => {
   const figure = ratio >= 100 ? Math.round(ratio).toLocaleString('en') : ratio.toFixed(2);

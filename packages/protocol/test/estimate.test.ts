@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  check,
   compareAmounts,
   estimate,
   type Estimate,
@@ -9,6 +10,7 @@ import {
   InputError,
   multiplyAmount,
   pricesFromJson,
+  send,
   type RunningEstimate,
   type SendInput,
   type SendListInput,
@@ -225,6 +227,34 @@ describe('estimate', () => {
     expect(bad({ to: '380501234567', text: 'a' }, { groups: { 1: 'x' }, networkOf: 'x', shortLink: 0, speechSpeed: { value: 1, least: 2, most: 3 }, fileSeconds: -1 })).toHaveLength(5);
     expect(issues(() => estimate({ to: '1', text: 'a' }, {} as never))).toEqual(['prices: expected a price table, such as pricesFromJson reads']);
     expect(issues(() => estimate({ to: '1', text: 'a' }, { ...prices, rows: [{ prefix: '3x', prices: { sms: '1,5' } }] }))).toHaveLength(2);
+  });
+
+  const complete: Readonly<Record<string, object>> = {
+    sms: { text: 'x' },
+    flash: { text: 'x' },
+    binary: { data: 'FF' },
+    'wap-push': { url: 'http://example.com', title: 'x' },
+    hlr: {},
+    ping: {},
+    mms: { text: 'x', subject: 'x' },
+    email: { text: 'x', subject: 'x', sender: 'a@example.com' },
+    voice: { text: 'x', fileUrl: 'http://example.com/a.wav' },
+    viber: { text: 'x' },
+    whatsapp: { text: 'x' },
+    'telegram-code': { text: '1234', sender: 'x' },
+    'telegram-bot': { text: 'x', bot: '@shop_bot' },
+    social: { text: 'x' },
+  };
+
+  it.each(Object.entries(complete))('needs of kind %s what sending needs to have a size, and no more than that', (kind, members) => {
+    const names = Object.keys(members);
+    const to = kind === 'email' ? 'a@example.com' : '380501234567';
+    for (let which = 0; which < 2 ** names.length; which++) {
+      const input = { kind, to, ...Object.fromEntries(Object.entries(members).filter((_, at) => which & (1 << at))) } as unknown as SendInput;
+      const isRefused = issues(() => estimate(input, prices)).length > 0;
+      const missing = check(send, input).filter(({ path }) => !['subject', 'sender', 'bot'].includes(path) || kind === 'mms');
+      expect([input, isRefused]).toEqual([input, missing.length > 0]);
+    }
   });
 
   it('shows no number and no text in an error', () => {

@@ -101,6 +101,8 @@ describe('pricesFromCsv', () => {
     expect(complaints(() => pricesFromCsv('prefix,call,voice,prefix\n1,2,3,4'))).toEqual(['line 1, column 3: has the name voice, as an earlier column has', 'line 1, column 4: has the name prefix, as an earlier column has']);
     expect(complaints(() => pricesFromCsv('prefix,sms'))).toEqual([': has no prices']);
     expect(complaints(() => pricesFromCsv('prefix,sms\n380,1\n,'))).toEqual(['line 3: is empty']);
+    expect(complaints(() => pricesFromCsv('prefix,sms\n380,1\n ,2'))).toEqual(['line 3, column 1 (prefix): is empty; * stands for everywhere']);
+    expect(complaints(() => pricesFromJson([{ prefix: null, sms: '1' }, { prefix: '7', sms: '1' }]))).toEqual(['[0].prefix: expected digits']);
   });
 
   it('lists no more than a hundred complaints', () => {

@@ -54,7 +54,7 @@ function readPrefix(cell: Cell | undefined, path: string, complaints: Complaints
     complaints.add(path, 'has no prefix');
     return undefined;
   }
-  if (cell.value !== undefined && cell.value !== null && typeof cell.value !== 'string' && typeof cell.value !== 'number') {
+  if (typeof cell.value !== 'string' && typeof cell.value !== 'number') {
     complaints.add(cell.path, 'expected digits');
     return undefined;
   }

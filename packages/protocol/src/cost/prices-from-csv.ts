@@ -66,7 +66,7 @@ function readHeader({ line, cells }: CsvRow, complaints: Complaints): Header {
 /**
  * Reads prices from CSV. The first line names the columns, in any order and any case: `prefix`; `mcc`, `mnc`, `name` and
  * `currency`, which may be left out; and one for each kind, by its own name or the gateway's (`voice` or `call`). An
- * empty cell is no price. The prefix of a row may be empty, or `*`: everywhere. `"` quotes; the cells are separated by
+ * empty cell is no price. The prefix `*` is everywhere, and an empty one an error. `"` quotes; the cells are separated by
  * commas, semicolons or tabs.
  *
  * @throws {InputError} with every complaint, each with its line and column
@@ -99,9 +99,11 @@ export function pricesFromCsv(text: string, options: CsvPricesOptions = {}): Pri
         const column = places.get(name);
         return column === undefined ? undefined : cellAt(column, name);
       };
+      const prefix = describedBy('prefix')!;
+      if (cells[places.get('prefix')!]!.trim() === '') complaints.add(prefix.path, 'is empty; * stands for everywhere');
       yield {
         path,
-        prefix: describedBy('prefix'),
+        prefix,
         mcc: describedBy('mcc'),
         mnc: describedBy('mnc'),
         name: describedBy('name'),
