@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { measure, transliterate, translitBounds, translits, type TranslitTable } from '../src/index.ts';
+import { type InputError, measure, transliterate, translitBounds, translits, type TranslitTable } from '../src/index.ts';
 
 describe('transliterate', () => {
   // Source: the gateway's page for sending, `translit`: the only two words that it shows.
@@ -32,6 +32,16 @@ describe('transliterate', () => {
   it('takes a table of the caller, and nothing of its prototype', () => {
     const table: TranslitTable = { letters: { ж: 'j' }, assumed: false };
     expect(transliterate('жук constructor', table)).toBe('jук constructor');
+  });
+
+  it('refuses a table whose letters are none, all of them at once', () => {
+    const letters = { зг: 'zgh', '😀': ':)', ж: 7, з: 'z' } as unknown as TranslitTable['letters'];
+    try {
+      transliterate('x', { letters, assumed: false });
+      expect.unreachable();
+    } catch (error) {
+      expect((error as InputError).issues.map(({ path }) => path)).toEqual(['table.letters.зг', 'table.letters.😀', 'table.letters.ж']);
+    }
   });
 });
 

@@ -1,9 +1,11 @@
+import { InputError } from '../errors.ts';
+import { textOf } from './code-units.ts';
 import { septets } from './gsm7.ts';
 import { type Measure, measure } from './segment.ts';
 
 /** How letters are written in Latin ones. */
 export interface TranslitTable {
-  /** What stands for each letter. Letters that are not here stay as they are. */
+  /** What stands for each letter, which is one code unit. Letters that are not here stay as they are. */
   readonly letters: Readonly<Record<string, string>>;
   /** Septets that a letter may take in the gateway's own table: the fewest and the most. Absent: those of `letters`. */
   readonly spans?: Readonly<Record<string, readonly [least: number, most: number]>> | undefined;
@@ -84,22 +86,80 @@ function makeTables(): { readonly 1: TranslitTable; readonly 2: TranslitTable } 
  */
 export const translits: { readonly 1: TranslitTable; readonly 2: TranslitTable } = /* @__PURE__ */ makeTables();
 
-/** A text with every letter of a table as something else. What the table does not have stays. */
-function rewrite(text: string, table: Readonly<Record<string, string>>): string {
-  let written = '';
-  let kept = 0;
-  for (let at = 0; at < text.length; at++) {
-    const character = text.charAt(at);
-    // ASCII is written as it is: no look-up for what most of a Latin text consists of.
-    if (character < '\u0080' || !Object.hasOwn(table, character)) continue;
-    written += text.slice(kept, at) + table[character]!;
-    kept = at + 1;
-  }
-  return kept === 0 ? text : written + text.slice(kept);
+/** What is written for each code unit, up to the last that is not written as it is. */
+type Spelling = readonly (string | undefined)[];
+
+/** A table, and the shortest and the longest that its letters are ever written. */
+interface Spellings {
+  readonly own: Spelling;
+  readonly least: Spelling;
+  readonly most: Spelling;
 }
 
-/** A text in Latin letters. With the tables of `translits` it is an assumption: see there. */
-export const transliterate = (text: string, table: TranslitTable): string => rewrite(text, table.letters);
+/** Cyrillic letters, whole blocks of them: those that a table lacks the gateway's may have. */
+const cyrillic = [0x400, 0x52f] as const;
+
+function makeSpellings({ letters, spans }: TranslitTable): Spellings {
+  const wrong = Object.entries(letters).filter(([letter, written]: readonly [string, unknown]) => letter.length !== 1 || typeof written !== 'string');
+  if (wrong.length > 0) throw new InputError('transliterate', wrong.slice(0, 100).map(([letter]) => ({ path: `table.letters.${letter}`, message: 'expected one letter of one code unit, and text for it' })));
+  const filled = (writtenFor: (letter: string, written: string) => string): (string | undefined)[] => {
+    const spelling: (string | undefined)[] = [];
+    for (const [letter, written] of Object.entries(letters)) {
+      const unit = letter.charCodeAt(0);
+      while (spelling.length <= unit) spelling.push(undefined);
+      spelling[unit] = writtenFor(letter, written);
+    }
+    return spelling;
+  };
+  const spanned = (which: 0 | 1) => (letter: string, written: string): string => {
+    const span = spans?.[letter];
+    return span ? 'x'.repeat(span[which]) : written;
+  };
+  const least = filled(spanned(0));
+  for (let unit: number = cyrillic[0]; unit <= cyrillic[1]; unit++) {
+    while (least.length <= unit) least.push(undefined);
+    least[unit] ??= 'x';
+  }
+  return { own: filled((_, written) => written), least, most: filled(spanned(1)) };
+}
+
+/** By table, each made when its table is first used. */
+const made = /* @__PURE__ */ new WeakMap<TranslitTable, Spellings>();
+
+function spellingsOf(table: TranslitTable): Spellings {
+  let spellings = made.get(table);
+  if (!spellings) made.set(table, (spellings = makeSpellings(table)));
+  return spellings;
+}
+
+/** A text with every code unit of a table as something else. What the table does not have stays. */
+function rewrite(text: string, spelling: Spelling): string {
+  let length = 0;
+  let isSame = true;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    const written = unit < spelling.length ? spelling[unit] : undefined;
+    length += written === undefined ? 1 : written.length;
+    isSame &&= written === undefined;
+  }
+  if (isSame) return text;
+  const units = new Uint16Array(length);
+  for (let at = 0, end = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    const written = unit < spelling.length ? spelling[unit] : undefined;
+    if (written === undefined) units[end++] = unit;
+    else for (let of = 0; of < written.length; of++) units[end++] = written.charCodeAt(of);
+  }
+  return textOf(units, length);
+}
+
+/**
+ * A text in Latin letters. With the tables of `translits` it is an assumption: see there.
+ *
+ * @param table what is made of it is kept, so it may not change once it has been used
+ * @throws {InputError} for a table with letters that are none, or with something else than text for them
+ */
+export const transliterate = (text: string, table: TranslitTable): string => rewrite(text, spellingsOf(table).own);
 
 /** What the shortest and the longest of two spellings take on the air. */
 export interface TranslitBounds {
@@ -108,9 +168,6 @@ export interface TranslitBounds {
   readonly least: Measure;
   readonly most: Measure;
 }
-
-/** Letters of the Cyrillic blocks that a table lacks, and which the gateway's may have. */
-const others = /[\u0400-\u052f]/g;
 
 /** A text of the same size in which nothing is a pair: a lower bound may not depend on where a pair happens to be cut. */
 function withoutPairs(text: string): string {
@@ -124,17 +181,8 @@ function withoutPairs(text: string): string {
  * long as it is ever written. Cyrillic letters that the table lacks count as one septet for the least, and as what they
  * are, in UCS-2, for the most. That letters become characters of GSM-7 is assumed.
  */
-export function translitBounds(text: string, { letters, spans, assumed }: TranslitTable): TranslitBounds {
-  const widths = septets();
-  const filled = (which: 0 | 1): Record<string, string> => {
-    const table: Record<string, string> = {};
-    for (const [letter, written] of Object.entries(letters)) {
-      const span = spans?.[letter];
-      table[letter] = span ? 'x'.repeat(span[which]) : written;
-    }
-    return table;
-  };
-  const shortest = rewrite(text, filled(0)).replace(others, (letter) => (widths[letter.charCodeAt(0)] === 0 ? 'x' : letter));
+export function translitBounds(text: string, table: TranslitTable): TranslitBounds {
+  const { least, most } = spellingsOf(table);
   // A part that a pair may leave not quite full counts one unit less, as one behind a reference of 16 bits does.
-  return { assumed, least: measure(withoutPairs(shortest)), most: measure(rewrite(text, filled(1)), { reference: 16 }) };
+  return { assumed: table.assumed, least: measure(withoutPairs(rewrite(text, least))), most: measure(rewrite(text, most), { reference: 16 }) };
 }
