@@ -34,6 +34,6 @@ export interface Shifts {
 
 /** National tables to choose from; `national` makes one. */
 export interface Languages {
-  /** The alphabet in which a text takes the fewest parts; `undefined` where no national table makes them fewer. */
-  readonly choose: (text: string, reference: 8 | 16) => Alphabet | undefined;
+  /** The alphabet in which a text, cut so, takes the fewest parts; `undefined` where no national table makes them fewer. */
+  readonly choose: (text: string, reference: 8 | 16, keep?: 'graphemes') => Alphabet | undefined;
 }

@@ -118,7 +118,7 @@ const withIndexes = ({ point, proposal, finds }: Found, reason: Finding['reason'
 export function explain(text: string, options: SegmentOptions = {}): TextExplanation {
   const now = measure(text, options);
   const isLatin = now.encoding === 'gsm-7';
-  const widths = options.languages?.choose(text, options.reference ?? 8)?.widths ?? septets();
+  const widths = options.languages?.choose(text, options.reference ?? 8, options.keep)?.widths ?? septets();
   const proposalAt = proposalsFor(text);
   /** By code point, and of each by the change that is proposed. */
   const found = new Map<number, Found>();

@@ -68,7 +68,7 @@ export function sizeOfPart(bits: 7 | 16, among: boolean, shiftOctets: number, re
 
 /** Cuts off part after part, each as long as it can be, and puts them into `parts` if it is there. What is known of the text, with its parts as a number. */
 function cut(text: string, { reference = 8, keep, languages }: SegmentOptions, parts?: Part[]): Measure {
-  const alphabet = languages?.choose(text, reference);
+  const alphabet = languages?.choose(text, reference, keep);
   const widths = alphabet?.widths ?? septets();
 
   function attempt(isLatin: boolean, among: boolean): Measure {

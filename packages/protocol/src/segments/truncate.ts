@@ -8,7 +8,7 @@ const longestPart = 160;
 
 /** The beginning of a text that fits into one SMS, which holds more than one among several. */
 function firstAlone(text: string, isLatin: boolean, { reference = 8, keep, languages }: SegmentOptions): string {
-  const alphabet = languages?.choose(text, reference);
+  const alphabet = languages?.choose(text, reference, keep);
   const widths = alphabet?.widths ?? septets();
   const size = sizeOfPart(isLatin ? 7 : 16, false, alphabet?.headerOctets ?? 0, reference);
   let end = Math.min(size, text.length);
@@ -29,9 +29,9 @@ function firstAlone(text: string, isLatin: boolean, { reference = 8, keep, langu
  */
 export function truncate(text: string, maxParts: number, options: SegmentOptions = {}): string {
   if (!Number.isInteger(maxParts) || maxParts < 1 || maxParts > 255) throw new InputError('truncate', [{ path: 'maxParts', message: 'expected a whole number from 1 to 255' }]);
-  const { reference = 8, languages } = options;
+  const { reference = 8, keep, languages } = options;
   // The alphabet of the whole text is kept, though its beginning may not need it, and only the beginning is cut.
-  const alphabet = languages?.choose(text, reference);
+  const alphabet = languages?.choose(text, reference, keep);
   const chosen: SegmentOptions = { ...options, languages: alphabet && { choose: () => alphabet } };
   const isLatin = measure(text, { reference, languages: chosen.languages }).encoding === 'gsm-7';
   const enough = (maxParts + 1) * longestPart;
