@@ -1,12 +1,12 @@
 // The packed packages in the hands of their users: installed from tarballs into projects of every kind, and run.
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { mustRun, pack, withTemporaryFolder } from '../../scripts/pack.mjs';
 import { Problem } from '../../scripts/report.mjs';
-import { packagesByName, root } from '../../scripts/workspace.mjs';
+import { packageFolders, packagesByName, root } from '../../scripts/workspace.mjs';
 
 const windows = process.platform === 'win32';
 
@@ -53,6 +53,28 @@ async function compileProject(folder) {
 
 const bundleProject = (folder) =>
   build({ absWorkingDir: folder, entryPoints: ['main.ts'], outfile: 'out/main.mjs', bundle: true, format: 'esm', platform: 'node', target: 'node20', logLevel: 'silent' });
+
+// --- the examples of the READMEs ---
+
+/** Every example in TypeScript, under the name of its README and the line that it begins at. */
+function* examples() {
+  for (const folder of [root, ...packageFolders()]) {
+    const file = join(folder, 'README.md');
+    if (!existsSync(file)) continue;
+    const text = readFileSync(file, 'utf8');
+    for (const found of text.matchAll(/^```ts\n(.*?)^```$/gms)) {
+      yield [`${folder === root ? 'root' : basename(folder)}-README-line-${text.slice(0, found.index).split('\n').length}`, found[1]];
+    }
+  }
+}
+
+/** Each as a module of its own, as its reader would paste it. */
+async function compileExamples(folder) {
+  const all = [...examples()];
+  for (const [name, text] of all) writeFileSync(join(folder, `${name}.mts`), `${text}export {};\n`);
+  await compileProject(folder);
+  return `${all.length} examples`;
+}
 
 // --- the gateway's double as a program ---
 
@@ -156,5 +178,6 @@ export const checkConsumers = (report) =>
       await bundleProject(folder);
       return runProgram(folder, 'out/main.mjs');
     });
+    await report.check('the examples of every README compile, strictly, against the packed packages', async () => compileExamples(await project('readme')));
     await checkSimulator(report, join(temporary, 'esm'));
   });

@@ -59,6 +59,14 @@ describe('simplify', () => {
     );
   });
 
+  it('makes no character of two halves by leaving out what stands between them', () => {
+    for (const between of ['\u200b', '\u{e007f}', '\u200b\u{e007f}']) {
+      const once = simplify(`\udb40${between}\udc20`, ['hidden']);
+      expect(once.length).toBeGreaterThan(2);
+      expect(simplify(once, ['hidden'])).toBe(once);
+    }
+  });
+
   it('writes several characters for one only where that costs no part more', () => {
     expect(simplify('…'.repeat(53), ['ellipsis'])).toBe('.'.repeat(159));
     expect(simplify('…'.repeat(54), ['ellipsis'])).toBe('…'.repeat(54));

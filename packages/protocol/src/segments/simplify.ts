@@ -34,10 +34,9 @@ function substitute(text: string, chosen: Chosen): string {
     const next = to[unit]!;
     // What a fullwidth character becomes may be changed in its turn.
     if (!isTag && number !== hidden) written[length++] = applies[change[next]!] ? to[next]! : next;
-    else if (!isHidden(at)) written[length++] = unit;
-    else if (isTag) at++;
     // What stands between two halves stays: left out, it would make a character of them that nobody wrote.
-    else if (isHigh(written[length - 1] ?? 0) && isLow(text.charCodeAt(at + 1))) written[length++] = unit;
+    else if (!isHidden(at) || (isHigh(written[length - 1] ?? 0) && isLow(text.charCodeAt(isTag ? at + 2 : at + 1)))) written[length++] = unit;
+    else if (isTag) at++;
   }
   return written ? textOf(written, length) : text;
 }
