@@ -1,8 +1,10 @@
+import type { Charset } from './charsets/charset.ts';
 import { utf8 } from './charsets/utf-8.ts';
 import { checkCredentials, type Credentials, credentialsToParams } from './credentials.ts';
 import type { Issue } from './errors.ts';
 import { checkInput, encodeInput, type Loose, Place, refuse } from './fields.ts';
 import { toForm } from './form.ts';
+import type { ReplyFormat } from './formats/format.ts';
 import { json } from './formats/json.ts';
 import type { Operation } from './operation.ts';
 import type { ReplyOptions } from './reply.ts';
@@ -30,16 +32,18 @@ export function check<Input>(operation: Operation<Input, unknown>, input: Input,
   return at.issues;
 }
 
+/** The options of a request, and the defaults of those that were left out. */
+type Written = Readonly<Record<'charset', Charset> & Record<'format', ReplyFormat>> & Pick<RequestOptions, 'body'>;
+
 /** Complains of what the chosen body cannot carry. */
-function checkBody(operation: Operation<never, unknown>, params: Params, files: readonly Attachment[], options: RequestOptions, at: Place): void {
-  const { charset = utf8, format = json, body } = options;
+function checkBody(operation: Operation<never, unknown>, params: Params, files: readonly Attachment[], { charset, format, body }: Written, at: Place): void {
   if (body !== 'json' && files.length === 0) return;
   const plain = charset.name === 'utf-8' && !Object.values(params).some((value) => typeof value === 'object');
   if (files.length > 0 && (body === 'json' || !plain)) at.inside('files').complain('travel only in a utf-8 form without bytes');
   else if (body === 'json' && !(operation.restPath && plain && format.fmt === 3)) at.complain('cannot travel as JSON');
 }
 
-function write(params: Params, files: readonly Attachment[], { charset = utf8, body }: RequestOptions): WireBody {
+function write(params: Params, files: readonly Attachment[], { charset, body }: Written): WireBody {
   if (body === 'json') return { kind: 'text', contentType: 'application/json', text: JSON.stringify(params) };
   if (files.length === 0) return { kind: 'text', contentType: 'application/x-www-form-urlencoded', text: toForm(params, charset) };
   return { kind: 'multipart', fields: Object.entries(params).map(([name, value]) => [name, String(value)] as const), files };
@@ -56,7 +60,9 @@ export function toRequest<Input>(
   credentials: Credentials,
   options: RequestOptions = {},
 ): WireRequest {
-  const { charset = utf8, format = json, body } = options;
+  // What the operation says of its format has the last word.
+  const { charset = utf8, format = json, body }: RequestOptions = { ...options, ...operation };
+  const written = { charset, format, body };
   const at = new Place(charset);
   checkCredentials(credentials, at.inside('credentials'));
   checkInput(operation, input, at);
@@ -65,11 +71,11 @@ export function toRequest<Input>(
   const files = encodeInput(operation, input as Loose, params);
   params['fmt'] = format.fmt;
   params['charset'] = charset.name;
-  checkBody(operation, params, files, options, at);
+  checkBody(operation, params, files, written, at);
   refuse(operation.name, at);
   return {
     operation: operation.name,
     path: body === 'json' ? operation.restPath! : operation.path,
-    body: write(params, files, options),
+    body: write(params, files, written),
   };
 }

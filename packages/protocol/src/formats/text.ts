@@ -1,7 +1,7 @@
 import { Unreadable } from '../errors.ts';
 import type { Json } from '../json.ts';
 import { readFirst, readRows } from './csv.ts';
-import type { ReplyFormat, ReplyLayout } from './format.ts';
+import { noLayout, type ReplyFormat, type ReplyLayout } from './format.ts';
 
 /** Names that this format has and the others have not. */
 const renamed: Readonly<Record<string, string>> = { check_time: 'last_date' };
@@ -28,7 +28,7 @@ function readSentence(sentence: string, layout: ReplyLayout): Record<string, str
   throw new Unreadable('not a sentence of the gateway');
 }
 
-function read(text: string, layout: ReplyLayout): Json {
+function read(text: string, layout: ReplyLayout = noLayout): Json {
   const [first = '', ...further] = text.split(/\r?\n/);
   return { ...readSentence(first, layout), ...readRows(further, layout) };
 }
