@@ -44,3 +44,6 @@ export const checkWebAddress: Check = (value, at) => {
   checkLine(value, at);
   if (typeof value === 'string') at.expect(/^https?:\/\/[^\s/?#@\\]+(?:[/?#]\S*)?$/i.test(value), value, 'an http or https address');
 };
+
+/** A text of several lines, sent as it is. */
+export const words = (param: string, max: number = maxLine): Field<string> => asIs(param, checkText(max));

@@ -16,12 +16,13 @@ const readPairs = (pairs: string, between: string): Record<string, string> =>
     }),
   );
 
-/** The sentences that there are. Source: the gateway's pages for sending and for statuses. */
+/** The sentences that there are. Source: the gateway's pages for sending, for mailings and for statuses. */
 function readSentence(sentence: string, layout: ReplyLayout): Record<string, string> {
   const [, cnt, pairs] = /^OK - (\d+) SMS, (.*)$/.exec(sentence) ?? [];
   if (cnt !== undefined) return { cnt, ...readPairs(pairs!, ' - ') };
   const [, cost, parts] = /^([\d.]+) \((\d+) SMS\)$/.exec(sentence) ?? [];
   if (cost !== undefined) return { cost, cnt: parts! };
+  if (sentence.startsWith('OK, ')) return readPairs(sentence.slice('OK, '.length), ' - ');
   if (sentence.includes(' = ')) return readPairs(sentence, ' = ');
   // A bare amount, with the currency behind a comma where it was asked for (third parties).
   if (/^-?[\d.]+(?:,\w+)?$/.test(sentence)) return readFirst(sentence, layout);

@@ -1,0 +1,90 @@
+import { amount } from '../format/amount.ts';
+import { all, needed, oneOf } from '../format/needed.ts';
+import { record, type RecordId } from '../format/record.ts';
+import { line } from '../format/text.ts';
+import { file } from '../formats/file.ts';
+import { json } from '../formats/json.ts';
+import type { JsonObject } from '../json.ts';
+import type { Operation } from '../operation.ts';
+import { type GatewayFile, readExtra, readFile, readObject, readOptionalText } from '../read.ts';
+import { documentErrors } from '../tables/errors.ts';
+
+/** Whose document: of a login, or of the number that the gateway gave it. One of the two. */
+export interface DocumentOwner {
+  readonly login?: string | undefined;
+  readonly userId?: RecordId | undefined;
+}
+
+/** What to make out an invoice for. */
+export interface CreateInvoiceInput extends DocumentOwner {
+  /** As an exact decimal: `100.50`. */
+  readonly sum: string;
+  /** What for, in the gateway's word. Not documented where we could read it. */
+  readonly service?: string | undefined;
+}
+
+/** An invoice that was made out. How the answer looks is not documented where we could read it. */
+export interface CreatedInvoice {
+  /** The gateway's number for it, if the answer has it: what `invoice` takes. */
+  readonly id: string | undefined;
+  /** Everything else of the answer, as it came. */
+  readonly extra: JsonObject;
+}
+
+/** Which invoice. */
+export interface InvoiceInput extends DocumentOwner {
+  readonly id: RecordId;
+}
+
+/** Which act: by the gateway's number for it, or by the number that stands on it. One of the two. */
+export interface ActInput extends DocumentOwner {
+  readonly id?: RecordId | undefined;
+  readonly number?: string | undefined;
+}
+
+const login = /* @__PURE__ */ line('user');
+const userId = /* @__PURE__ */ record('user_id');
+const id = /* @__PURE__ */ record('id');
+const checkOwner = /* @__PURE__ */ oneOf('login', 'userId');
+
+/** Makes out an invoice. */
+export const createInvoice: Operation<CreateInvoiceInput, CreatedInvoice, 'spends'> = {
+  name: 'createInvoice',
+  path: 'sys/documents.php',
+  effect: 'spends',
+  fields: { login, userId, sum: /* @__PURE__ */ amount('sum'), service: /* @__PURE__ */ line('service') },
+  constants: { add_account: 1 },
+  rules: /* @__PURE__ */ all(checkOwner, /* @__PURE__ */ needed('sum')),
+  errors: documentErrors,
+  format: json,
+  result: (reply) => {
+    const object = readObject(reply);
+    return { id: readOptionalText(object, 'id'), extra: readExtra(object, ['id', 'result']) };
+  },
+};
+
+/** An invoice as a file. Of which type it is, is not documented. */
+export const invoice: Operation<InvoiceInput, GatewayFile, 'reads'> = {
+  name: 'invoice',
+  path: 'sys/documents.php',
+  effect: 'reads',
+  fields: { login, userId, id },
+  constants: { get_account: 1 },
+  rules: /* @__PURE__ */ all(checkOwner, /* @__PURE__ */ needed('id')),
+  errors: documentErrors,
+  format: file,
+  result: readFile,
+};
+
+/** An act as a file. Of which type it is, is not documented. */
+export const act: Operation<ActInput, GatewayFile, 'reads'> = {
+  name: 'act',
+  path: 'sys/documents.php',
+  effect: 'reads',
+  fields: { login, userId, id, number: /* @__PURE__ */ line('num') },
+  constants: { get_act: 1 },
+  rules: /* @__PURE__ */ all(checkOwner, /* @__PURE__ */ oneOf('id', 'number')),
+  errors: documentErrors,
+  format: file,
+  result: readFile,
+};
