@@ -77,8 +77,17 @@ export function readTexts(object: JsonObject, name: string): readonly string[] {
 export const readExtra = (object: JsonObject, known: readonly string[]): JsonObject =>
   Object.fromEntries(Object.entries(object).filter(([name]) => !known.includes(name)));
 
-/** The rows of a reply that is a list. One row alone counts as a list of it. */
-export const readRows = (reply: Json): readonly JsonObject[] => (Array.isArray(reply) ? reply.map(readObject) : [readObject(reply)]);
+/** The rows of a reply that is a list. */
+export function readRows(reply: Json): readonly JsonObject[] {
+  if (!Array.isArray(reply)) throw wrong('reply', 'a list');
+  return reply.map(readObject);
+}
+
+/** The same where one row may stand alone, without a list around it. */
+export const readRowOrRows = (reply: Json): readonly JsonObject[] => readRows(Array.isArray(reply) ? reply : [reply]);
+
+/** One row, which may stand in a list. */
+export const readRow = (reply: Json): JsonObject => readObject(Array.isArray(reply) && reply.length === 1 ? reply[0]! : reply);
 
 /** A reply that says that it was done, and no more. */
 export function readDone(reply: Json): Done {

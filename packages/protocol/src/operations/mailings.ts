@@ -5,7 +5,7 @@ import { record, type RecordId } from '../format/record.ts';
 import { json } from '../formats/json.ts';
 import type { JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
-import { type Done, readDone, readExtra, readObject, readOptionalAmount, readOptionalText, readRows, readText } from '../read.ts';
+import { type Done, readDone, readExtra, readObject, readOptionalAmount, readOptionalText, readRow, readRows, readText } from '../read.ts';
 import { mailingErrors } from '../tables/errors.ts';
 import { checkMailing, type CreateMailingInput, mailingFields } from './mailing-fields.ts';
 
@@ -82,7 +82,7 @@ export const mailing: Operation<MailingInput, Mailing, 'reads'> = {
   rules: /* @__PURE__ */ needed('id'),
   errors: mailingErrors,
   format: json,
-  result: (reply) => readMailing(readObject(readRows(reply)[0] ?? null)),
+  result: (reply) => readMailing(readRow(reply)),
 };
 
 /** Mailings of a time. */

@@ -4,7 +4,7 @@ import { needed } from '../format/needed.ts';
 import { json } from '../formats/json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
-import { readExtra, readObject, readOptionalText, readRows } from '../read.ts';
+import { readExtra, readObject, readOptionalText, readRowOrRows } from '../read.ts';
 import { operatorErrors } from '../tables/errors.ts';
 
 /** Which number. */
@@ -51,10 +51,10 @@ const read = (object: JsonObject, known: readonly string[]): OperatorOf => ({
 
 /** How an answer about many numbers looks is inferred: a list, one of them, or an object by number. */
 function rowsOf(reply: Json): readonly JsonObject[] {
-  if (!isObject(reply)) return readRows(reply);
+  if (!isObject(reply)) return readRowOrRows(reply);
   const entries = Object.entries(reply);
   const byNumber = entries.length > 0 && entries.every(([, value]) => isObject(value));
-  return byNumber ? entries.map(([number, value]) => ({ phone: number, ...readObject(value) })) : readRows(reply);
+  return byNumber ? entries.map(([number, value]) => ({ phone: number, ...readObject(value) })) : readRowOrRows(reply);
 }
 
 /** Country, operator and region of one number. The gateway answers three identical requests and a hundred in all a minute. */

@@ -6,7 +6,7 @@ import { words } from '../format/text.ts';
 import { json } from '../formats/json.ts';
 import type { JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
-import { readExtra, readOptionalText, readRows } from '../read.ts';
+import { readExtra, readOptionalText, readRowOrRows, readRows } from '../read.ts';
 import { templateErrors } from '../tables/errors.ts';
 
 /** An operator of Russia's and a sort of message that it keeps templates of; `soc` is for social networks. */
@@ -85,5 +85,5 @@ export const addOperatorTemplate: Operation<AddOperatorTemplateInput, { readonly
   rules: /* @__PURE__ */ needed('sender', 'text', 'as'),
   errors: templateErrors,
   format: json,
-  result: (reply) => ({ templates: readRows(reply).map(readTemplate) }),
+  result: (reply) => ({ templates: readRowOrRows(reply).map(readTemplate) }),
 };

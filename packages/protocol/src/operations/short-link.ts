@@ -5,7 +5,7 @@ import { checkWebAddress } from '../format/text.ts';
 import { json } from '../formats/json.ts';
 import type { JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
-import { readExtra, readObject, readOptionalNumber, readOptionalText, readRows } from '../read.ts';
+import { readExtra, readOptionalNumber, readOptionalText, readRow } from '../read.ts';
 import { shortLinkErrors } from '../tables/errors.ts';
 
 /** Which short link: by its whole address, or by the gateway's number for it. One of the two. */
@@ -36,7 +36,7 @@ export const shortLink: Operation<ShortLinkInput, ShortLink, 'reads'> = {
   errors: shortLinkErrors,
   format: json,
   result: (reply) => {
-    const object = readObject(readRows(reply)[0] ?? null);
+    const object = readRow(reply);
     return {
       id: readOptionalText(object, 'id'),
       clicks: readOptionalNumber(object, 'cnt'),

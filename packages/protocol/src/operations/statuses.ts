@@ -5,7 +5,7 @@ import { needed } from '../format/needed.ts';
 import { joinRecipients } from '../format/recipients.ts';
 import { json } from '../formats/json.ts';
 import type { Operation } from '../operation.ts';
-import { readOptionalText, readRows, readText } from '../read.ts';
+import { readOptionalText, readRowOrRows, readText } from '../read.ts';
 import { statusErrors } from '../tables/errors.ts';
 import { readStatus, type Status, type StatusInput, statusMembers } from './status.ts';
 
@@ -42,7 +42,7 @@ export const statuses: Operation<StatusesInput, readonly StatusOfMany[], 'reads'
   errors: statusErrors,
   format: json,
   result: (reply) =>
-    readRows(reply).map((row) => ({
+    readRowOrRows(reply).map((row) => ({
       ...readStatus(row, [...statusMembers, 'id', 'phone']),
       id: readText(row, 'id'),
       phone: readOptionalText(row, 'phone'),
