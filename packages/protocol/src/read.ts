@@ -84,10 +84,14 @@ export function readRows(reply: Json): readonly JsonObject[] {
 }
 
 /** The same where one row may stand alone, without a list around it. */
-export const readRowOrRows = (reply: Json): readonly JsonObject[] => readRows(Array.isArray(reply) ? reply : [reply]);
+export const readRowOrRows = (reply: Json): readonly JsonObject[] => (Array.isArray(reply) ? readRows(reply as Json) : [readObject(reply)]);
 
 /** One row, which may stand in a list. */
-export const readRow = (reply: Json): JsonObject => readObject(Array.isArray(reply) && reply.length === 1 ? reply[0]! : reply);
+export function readRow(reply: Json): JsonObject {
+  const [row, more] = readRowOrRows(reply);
+  if (row === undefined || more !== undefined) throw wrong('reply', 'one row');
+  return row;
+}
 
 /** A reply that says that it was done, and no more. */
 export function readDone(reply: Json): Done {

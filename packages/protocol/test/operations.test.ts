@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { check, csv, encode, fromReply, json, text, toRequest, utf8 } from '../src/index.ts';
 import { credentialParams } from '../src/credentials.ts';
-import { encodeInput, type Field } from '../src/fields.ts';
+import { encodeInput } from '../src/fields.ts';
 import type { Operation } from '../src/operation.ts';
 import { optionParams } from '../src/request.ts';
 import { adviceOn } from '../src/tables/advice.ts';
 import type { ParamValue } from '../src/wire.ts';
 import { xml } from '../src/xml.ts';
 import { endpoints } from './endpoints.ts';
-import { operations } from './operations.ts';
+import { fieldsOf, operations } from './operations.ts';
 import errors from './vectors/errors.json' with { type: 'json' };
 import replies from './vectors/replies.json' with { type: 'json' };
 import requests from './vectors/requests.json' with { type: 'json' };
@@ -37,7 +37,7 @@ const encoded = (operation: Operation<unknown, unknown>, input: Readonly<Record<
 };
 
 const paramsOf = (operation: Operation<unknown, unknown>): string[] => [
-  ...Object.values(operation.fields as Record<string, Field<unknown>>).flatMap((field) => field.params),
+  ...Object.values(fieldsOf(operation)).flatMap((field) => field.params),
   ...Object.keys(operation.constants ?? {}),
 ];
 
@@ -91,7 +91,7 @@ describe('every operation', () => {
       // One parameter of several fields stands for one thing said in several ways.
       const own = Object.keys(operation.constants ?? {});
       for (const param of [...credentialParams, ...optionParams]) expect(paramsOf(operation)).not.toContain(param);
-      for (const field of Object.values(operation.fields)) for (const param of field.params) if (param !== 'cost') expect(own).not.toContain(param);
+      for (const field of Object.values(fieldsOf(operation))) for (const param of field.params) if (param !== 'cost') expect(own).not.toContain(param);
     });
 
     it(`${name} takes any garbage as unreadable, and never as another error`, () => {
@@ -127,7 +127,7 @@ describe('the gateway’s endpoints', () => {
     for (const [name, operation] of Object.entries(operations).filter(([, each]) => each.path === path)) {
       it(`${path} refuses ${name} with the numbers of its page, in every format that it is asked in (${source})`, () => {
         expect(Object.keys(operation.errors).map(Number)).toEqual(codes);
-        const formatsOf = (operation.layout ? [0, 1, 2, 3] : [0, 3]);
+        const formatsOf: readonly Fmt[] = operation.layout ? [0, 1, 2, 3] : [0, 3];
         for (const code of [...codes, 77]) {
           for (const fmt of formatsOf) {
             const found = read(operation, fmt, errors.envelope.replies[fmt].replace('{code}', String(code)));

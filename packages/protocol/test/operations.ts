@@ -1,4 +1,5 @@
 import * as protocol from '../src/index.ts';
+import type { Field } from '../src/fields.ts';
 import type { Operation } from '../src/operation.ts';
 
 const isOperation = (value: unknown): value is Operation<unknown, unknown> => typeof value === 'object' && value !== null && 'effect' in value && 'fields' in value;
@@ -7,3 +8,9 @@ const isOperation = (value: unknown): value is Operation<unknown, unknown> => ty
 export const operations: Readonly<Record<string, Operation<unknown, unknown>>> = Object.fromEntries(
   Object.entries(protocol as Readonly<Record<string, unknown>>).filter((entry): entry is [string, Operation<unknown, unknown>] => isOperation(entry[1])),
 );
+
+/** The fields of an operation whose input is not known. */
+export function fieldsOf(operation: Operation<unknown, unknown>): Readonly<Record<string, Field<unknown>>> {
+  const fields: unknown = operation.fields;
+  return fields as Readonly<Record<string, Field<unknown>>>;
+}
