@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { deliveryErrorNames, deliveryErrors, messageTypes, stateNames, states } from '../src/index.ts';
 import { kind } from '../src/operations/kinds.ts';
+import { wireNames } from './wire-names.ts';
 
 const latin = /^[ -~]+$/;
 const cyrillic = /^[\p{Script=Cyrillic}\dA-Z ,:’-]+$/u;
@@ -33,4 +36,9 @@ it('every type of a message is a kind that can be sent', () => {
     kind.check(type, { expect: (valid: boolean) => (valid || found.push(type), valid) } as never);
     expect(found).toEqual([]);
   }
+});
+
+it('the README lists every operation by its endpoint, and every name that is another on the wire', () => {
+  const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8').split('\n');
+  for (const line of wireNames) expect(readme).toContain(line);
 });

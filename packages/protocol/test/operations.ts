@@ -6,7 +6,9 @@ const isOperation = (value: unknown): value is Operation<unknown, unknown> => ty
 
 /** Every operation that the package exports, by the name that it is exported under. None is listed by hand. */
 export const operations: Readonly<Record<string, Operation<unknown, unknown>>> = Object.fromEntries(
-  Object.entries(protocol as Readonly<Record<string, unknown>>).filter((entry): entry is [string, Operation<unknown, unknown>] => isOperation(entry[1])),
+  Object.entries(protocol as Readonly<Record<string, unknown>>)
+    .filter((entry): entry is [string, Operation<unknown, unknown>] => isOperation(entry[1]))
+    .sort(([a], [b]) => (a < b ? -1 : 1)),
 );
 
 /** The fields of an operation whose input is not known. */
