@@ -4,7 +4,7 @@ export { cost, type CostInput, type Quote, type RecipientReport, send, type Send
 export { costList, type CostListInput, sendList, type SendListInput } from './operations/send-list.ts';
 export { status, type Status, type StatusInput } from './operations/status.ts';
 export { type CallWithCode, callWithCode, type CallWithCodeInput } from './operations/call-with-code.ts';
-export { addToBlackList, type BlackListed, type BlackListInput, removeFromBlackList } from './operations/black-list.ts';
+export { addToBlackList, type BlackListInput, removeFromBlackList } from './operations/black-list.ts';
 export {
   addContactGroup, type AddContactGroupInput, addToGroup, changeContactGroup, type ChangeContactGroupInput, type ContactGroup, contactGroups,
   type ContactsOfGroupInput, moveToGroup, removeContactGroup, type RemoveContactGroupInput, removeFromGroup,
@@ -15,7 +15,7 @@ export {
 } from './operations/contacts.ts';
 export { deleteMessage } from './operations/delete-message.ts';
 export {
-  act, type ActInput, type CreatedInvoice, createInvoice, type CreateInvoiceInput, type DocumentOwner, invoice, type InvoiceInput,
+  act, type ActInput, createInvoice, type CreateInvoiceInput, type DocumentOwner, invoice, type InvoiceInput,
 } from './operations/documents.ts';
 export { type Download, downloadFile, type DownloadFileInput, downloads, type DownloadsInput } from './operations/downloads.ts';
 export { history, type HistoryInput, type HistoryMessage } from './operations/history.ts';
@@ -58,7 +58,7 @@ export { eachPorted, type PortedLine } from './ported-file.ts';
 export {
   parseVoiceMenu, renderVoiceMenu, type VoiceMenu, type VoiceMenuAction, type VoiceMenuItem, type VoiceMenuItems, type VoiceMenuKey,
 } from './voice-menu.ts';
-export type { Created, Done, GatewayFile } from './read.ts';
+export type { Created, Done, GatewayFile, Taken } from './read.ts';
 export type { Addresses } from './format/address.ts';
 export type { Day } from './format/day.ts';
 export type { RecordId } from './format/record.ts';

@@ -106,6 +106,20 @@ export interface Done {
   readonly extra: JsonObject;
 }
 
+/** Any reply that is no refusal: where it is not documented how the answer looks. */
+export function readTaken(reply: Json): Taken {
+  const object = isObject(reply) ? (reply) : { reply };
+  return { id: readOptionalText(object, 'id'), extra: readExtra(object, ['id', 'result']) };
+}
+
+/** What was asked for was taken, and was not refused. */
+export interface Taken {
+  /** The gateway's number for it, if the answer has one. */
+  readonly id: string | undefined;
+  /** Everything else of the answer, as it came. */
+  readonly extra: JsonObject;
+}
+
 /** A reply that gives a number to what it made. */
 export function readCreated(reply: Json): Created {
   const object = readObject(reply);

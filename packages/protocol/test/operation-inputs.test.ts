@@ -8,7 +8,8 @@ const complaints = (operation: string, input: unknown): string[] => check(operat
 
 describe('an input of an operation is refused with every complaint in it', () => {
   const cases: readonly (readonly [name: string, operation: string, input: unknown, ...complaints: string[]])[] = [
-    ['a status without anything', 'hlrStatus', {}, 'id is needed', 'phone is needed'],
+    ['a status of nothing', 'status', {}, 'id is needed', 'phone is needed'],
+    ['an HLR result of nothing', 'hlrStatus', {}, 'id is needed', 'phone is needed'],
     ['no messages to ask for', 'statuses', { messages: [] }, 'messages expected an array with something in it'],
     ['a message without its number', 'statuses', { messages: [{ id: 1 }] }, 'messages[0].phone expected one number or e-mail address, got undefined'],
     ['numbers that do not match the ids', 'statuses', { messages: [{ id: 1, phone: to }, { phone: to }] }, 'messages[1].id expected a whole number from 1 to 2147483647, or 1 to 40 of A-Z a-z 0-9 . - _, got undefined'],

@@ -3,11 +3,15 @@ import type { Loose, Place } from '../fields.ts';
 type Rule = (input: Loose, at: Place) => void;
 
 /** Complains of members that are missing. */
+export function checkNeeded(input: Loose, at: Place, names: readonly string[], why = ''): void {
+  for (const name of names) if (input[name] === undefined) at.inside(name).complain(`is needed${why}`);
+}
+
+/** The same as a rule. */
 export const needed =
   (...names: readonly string[]): Rule =>
-  (input, at) => {
-    for (const name of names) if (input[name] === undefined) at.inside(name).complain('is needed');
-  };
+  (input, at) =>
+    checkNeeded(input, at, names);
 
 /** Complains unless exactly one of these members is there. */
 export const oneOf =

@@ -2,9 +2,8 @@ import { type Addresses, phones } from '../format/address.ts';
 import { choice } from '../format/choice.ts';
 import { needed } from '../format/needed.ts';
 import { json } from '../formats/json.ts';
-import type { JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
-import { type Done, readDone, readExtra, readObject, readOptionalText } from '../read.ts';
+import { type Done, readDone, readTaken, type Taken } from '../read.ts';
 import { contactErrors } from '../tables/errors.ts';
 
 /** Which numbers, and from what they are kept. */
@@ -14,19 +13,11 @@ export interface BlackListInput {
   readonly scope?: 'all' | 'mass' | 'single' | undefined;
 }
 
-/** An entry of the black list. */
-export interface BlackListed {
-  /** The gateway's number for it, where it gave one. */
-  readonly id: string | undefined;
-  /** Members of the answer that are not known here. */
-  readonly extra: JsonObject;
-}
-
 const phone = /* @__PURE__ */ phones('phone');
 const scope = /* @__PURE__ */ choice<'all' | 'mass' | 'single'>('type', { all: 0, mass: 1, single: 2 });
 
 /** Puts numbers on the black list: messages to them are not sent. */
-export const addToBlackList: Operation<BlackListInput, BlackListed, 'settles'> = {
+export const addToBlackList: Operation<BlackListInput, Taken, 'settles'> = {
   name: 'addToBlackList',
   path: 'sys/phones.php',
   effect: 'settles',
@@ -35,10 +26,7 @@ export const addToBlackList: Operation<BlackListInput, BlackListed, 'settles'> =
   rules: /* @__PURE__ */ needed('phone'),
   errors: contactErrors,
   format: json,
-  result: (reply) => {
-    const object = readObject(reply);
-    return { id: readOptionalText(object, 'id'), extra: readExtra(object, ['id', 'result']) };
-  },
+  result: readTaken,
 };
 
 /** Takes numbers off the black list. */

@@ -4,9 +4,8 @@ import { record, type RecordId } from '../format/record.ts';
 import { line } from '../format/text.ts';
 import { file } from '../formats/file.ts';
 import { json } from '../formats/json.ts';
-import type { JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
-import { type GatewayFile, readExtra, readFile, readObject, readOptionalText } from '../read.ts';
+import { type GatewayFile, readFile, readTaken, type Taken } from '../read.ts';
 import { documentErrors } from '../tables/errors.ts';
 
 /** Whose document: of a login, or of the number that the gateway gave it. One of the two. */
@@ -21,14 +20,6 @@ export interface CreateInvoiceInput extends DocumentOwner {
   readonly sum: string;
   /** What for, in the gateway's word. Not documented where we could read it. */
   readonly service?: string | undefined;
-}
-
-/** An invoice that was made out. How the answer looks is not documented where we could read it. */
-export interface CreatedInvoice {
-  /** The gateway's number for it, if the answer has it: what `invoice` takes. */
-  readonly id: string | undefined;
-  /** Everything else of the answer, as it came. */
-  readonly extra: JsonObject;
 }
 
 /** Which invoice. */
@@ -47,8 +38,8 @@ const userId = /* @__PURE__ */ record('user_id');
 const id = /* @__PURE__ */ record('id');
 const checkOwner = /* @__PURE__ */ oneOf('login', 'userId');
 
-/** Makes out an invoice. */
-export const createInvoice: Operation<CreateInvoiceInput, CreatedInvoice, 'spends'> = {
+/** Makes out an invoice, of which the answer may have the number: how it looks is not documented where we could read it. */
+export const createInvoice: Operation<CreateInvoiceInput, Taken, 'spends'> = {
   name: 'createInvoice',
   path: 'sys/documents.php',
   effect: 'spends',
@@ -57,10 +48,7 @@ export const createInvoice: Operation<CreateInvoiceInput, CreatedInvoice, 'spend
   rules: /* @__PURE__ */ all(checkOwner, /* @__PURE__ */ needed('sum')),
   errors: documentErrors,
   format: json,
-  result: (reply) => {
-    const object = readObject(reply);
-    return { id: readOptionalText(object, 'id'), extra: readExtra(object, ['id', 'result']) };
-  },
+  result: readTaken,
 };
 
 /** An invoice as a file. Of which type it is, is not documented. */

@@ -4,7 +4,7 @@ import { needed } from '../format/needed.ts';
 import { json } from '../formats/json.ts';
 import type { JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
-import { type Done, readDone, readExtra, readObject, readOptionalText, readRows } from '../read.ts';
+import { readExtra, readOptionalText, readRows, readTaken, type Taken } from '../read.ts';
 import { rentalErrors } from '../tables/errors.ts';
 
 /** A number for receiving messages. Only that the answer is a list is attested. */
@@ -49,8 +49,8 @@ export const rentableNumbers: Operation<Record<never, never>, readonly RentableN
   result: (reply) => readRows(reply).map((row) => ({ phone: readOptionalText(row, 'phone'), extra: readExtra(row, ['phone']) })),
 };
 
-/** Rents a number. The days that are left of this month are charged at once. */
-export const rentNumber: Operation<RentNumberInput, Done, 'spends'> = {
+/** Rents a number. The days that are left of this month are charged at once. How the answer looks is not documented where we could read it. */
+export const rentNumber: Operation<RentNumberInput, Taken, 'spends'> = {
   name: 'rentNumber',
   path: 'sys/receive_phones.php',
   effect: 'spends',
@@ -59,12 +59,11 @@ export const rentNumber: Operation<RentNumberInput, Done, 'spends'> = {
   rules: /* @__PURE__ */ needed('phone'),
   errors: rentalErrors,
   format: json,
-  // How the answer looks is not documented where we could read it.
-  result: (reply) => ({ extra: readExtra(readObject(reply), ['result']) }),
+  result: readTaken,
 };
 
-/** Says whether the rent of a number goes on by itself. */
-export const changeRent: Operation<ChangeRentInput, Done, 'settles'> = {
+/** Says whether the rent of a number goes on by itself. How the answer looks is not documented where we could read it. */
+export const changeRent: Operation<ChangeRentInput, Taken, 'settles'> = {
   name: 'changeRent',
   path: 'sys/receive_phones.php',
   effect: 'settles',
@@ -73,5 +72,5 @@ export const changeRent: Operation<ChangeRentInput, Done, 'settles'> = {
   rules: /* @__PURE__ */ needed('phone', 'renew'),
   errors: rentalErrors,
   format: json,
-  result: readDone,
+  result: readTaken,
 };

@@ -1,11 +1,10 @@
-import { isObject } from '../fields.ts';
 import { flag } from '../format/flag.ts';
 import { needed } from '../format/needed.ts';
 import { record, type RecordId } from '../format/record.ts';
 import { line, words } from '../format/text.ts';
 import { json } from '../formats/json.ts';
 import type { Operation } from '../operation.ts';
-import { type Done, readExtra } from '../read.ts';
+import { readTaken, type Taken } from '../read.ts';
 import { eventErrors } from '../tables/errors.ts';
 
 /** What has happened, and whom to tell. */
@@ -26,7 +25,7 @@ export interface ReportEventInput {
  * Tells the people of a group that something failed or works again, by the templates of the cabinet. How the answer
  * looks is not documented where we could read it: any that is no error counts.
  */
-export const reportEvent: Operation<ReportEventInput, Done, 'spends'> = {
+export const reportEvent: Operation<ReportEventInput, Taken, 'spends'> = {
   name: 'reportEvent',
   path: 'sys/ping.php',
   effect: 'spends',
@@ -40,5 +39,5 @@ export const reportEvent: Operation<ReportEventInput, Done, 'spends'> = {
   rules: /* @__PURE__ */ needed('group'),
   errors: eventErrors,
   format: json,
-  result: (reply) => ({ extra: isObject(reply) ? readExtra(reply, ['result']) : { reply } }),
+  result: readTaken,
 };

@@ -1,5 +1,6 @@
 import { address } from '../format/address.ts';
 import { id } from '../format/id.ts';
+import { checkNeeded } from '../format/needed.ts';
 import type { JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
 import { readExtra, readNumber, readObject, readOptionalNumber, readOptionalText } from '../read.ts';
@@ -55,6 +56,7 @@ export const status: Operation<StatusInput, Status, 'reads'> = {
   path: 'sys/status.php',
   effect: 'reads',
   fields: { id, phone: address },
+  rules: (input, at) => checkNeeded(input, at, ['id', 'phone']),
   errors: statusErrors,
   layout: { columns: ['status', 'last_timestamp', 'err'] },
   result: (reply) => readStatus(readObject(reply), statusMembers),
