@@ -61,6 +61,7 @@ describe('an input of an operation is refused with every complaint in it', () =>
     ['a history of a page too long', 'history', { count: 1001 }, 'count expected a whole number from 1 to 1000, got 1001'],
     ['incoming messages of eight days', 'incoming', { hours: 169 }, 'hours expected a whole number from 1 to 168 hours, got 169'],
     ['incoming messages of a page too long', 'incoming', { count: 10001 }, 'count expected a whole number from 1 to 10000, got 10001'],
+    ['incoming messages to a name', 'incoming', { to: 'NAME' }, 'to expected a number of 3 to 15 digits, got 4 characters'],
     ['an operator of two numbers', 'operatorOf', { phone: `${to},${to}` }, 'phone expected one number of 7 to 15 digits, got 25 characters'],
     ['no numbers', 'operatorsOf', { phones: [] }, 'phones needs at least one'],
     ['a short link by address and by number', 'shortLink', { link: 'https://a.org', id: 5 }, 'needs either link or id'],

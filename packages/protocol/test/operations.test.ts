@@ -146,6 +146,7 @@ describe('the gateway’s endpoints', () => {
         expect(applied).toBe(['sys/send.php 9', 'sys/jobs.php 9', 'sys/senders.php 10'].includes(`${path} ${code}`) ? 'earlier' : 'no');
       }
       expect(adviceOn(path, 77)).toBeUndefined();
+      expect(adviceOn('toString', 1)).toBeUndefined();
     });
   }
 

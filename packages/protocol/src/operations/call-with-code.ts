@@ -4,7 +4,6 @@ import { needed } from '../format/needed.ts';
 import { sender } from '../format/sender.ts';
 import { visitor, type Visitor } from '../format/visitor.ts';
 import { dialing, type Dialing } from '../format/voice.ts';
-import { json } from '../formats/json.ts';
 import type { JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
 import { readExtra, readNumber, readObject, readText } from '../read.ts';
@@ -43,7 +42,8 @@ export const callWithCode: Operation<CallWithCodeInput, CallWithCode, 'spends'> 
   constants: { mes: 'code', call: 1 },
   rules: /* @__PURE__ */ needed('to'),
   errors: sendErrors,
-  format: json,
+  // fmt 0 and 3 are the page's; that the code stands last in fmt 1, and as an element in fmt 2, is inferred.
+  layout: { columns: ['id', 'cnt', 'code'] },
   result: (reply) => {
     const object = readObject(reply);
     return { id: readText(object, 'id'), parts: readNumber(object, 'cnt'), code: readText(object, 'code'), extra: readExtra(object, ['id', 'cnt', 'code']) };

@@ -7,7 +7,7 @@ import { id } from '../format/id.ts';
 import { needed } from '../format/needed.ts';
 import { readStatus, type Status, type StatusInput, statusMembers } from './status.ts';
 
-/** What an HLR request has found out. What the network did not say is `undefined`. */
+/** What an HLR request has found out. What the network did not say is `undefined`. It is `final` when it is complete. */
 export interface HlrStatus extends Status {
   /**
    * Whether the phone can be reached; `undefined` while the answer is not complete. Source: a third party's platform.
@@ -52,9 +52,11 @@ export const hlrStatus: Operation<StatusInput, HlrStatus, 'reads'> = {
   result: (reply) => {
     const object = readObject(reply);
     const found = readStatus(object, [...statusMembers, ...members]);
+    const reachable = isReachable(found);
     return {
       ...found,
-      reachable: isReachable(found),
+      final: found.final && reachable !== undefined,
+      reachable,
       imsi: readOptionalText(object, 'imsi'),
       serviceCentre: readOptionalText(object, 'msc'),
       mcc: readOptionalText(object, 'mcc'),

@@ -1,4 +1,5 @@
-import { phone } from '../format/address.ts';
+import { asIs } from '../format/as-is.ts';
+import { checkPattern } from '../format/choice.ts';
 import { whole } from '../format/number.ts';
 import { record, type RecordId } from '../format/record.ts';
 import { json } from '../formats/json.ts';
@@ -51,7 +52,8 @@ export const incoming: Operation<IncomingInput, readonly IncomingMessage[], 'rea
     count: /* @__PURE__ */ whole('cnt', 1, maxIncomingPage),
     hours: /* @__PURE__ */ whole('hour', 1, 168, ' hours'),
     after: /* @__PURE__ */ record('after_id'),
-    to: /* @__PURE__ */ phone('to_phone'),
+    // Numbers that messages come to can be short.
+    to: /* @__PURE__ */ asIs<string>('to_phone', (value, at) => checkPattern(/^\+?\d{3,15}$/, 'a number of 3 to 15 digits')(value, at)),
   },
   constants: { get_answers: 1 },
   errors: dataErrors,

@@ -69,12 +69,17 @@ const own: Fields<MailingOptions & { template: RecordId }> = {
 };
 
 /** The fields of sending, without those that a mailing has not. */
-const withoutIds = (fields: Loose): Loose => Object.fromEntries(Object.entries(fields).filter(([name]) => !['id', 'perRecipient', 'listErrors'].includes(name)));
+function forMailings<Table extends object>(fields: Table): Omit<Table, Exclude<NotOfMailings, 'report'>> {
+  const absent: readonly string[] = ['id', 'perRecipient', 'listErrors'];
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !absent.includes(name))) as Omit<Table, Exclude<NotOfMailings, 'report'>>;
+}
 
 /** The fields of a mailing: those of sending, whose table is the only one, and its own. */
-export const mailingFields: Fields<CreateMailingInput> = /* @__PURE__ */ withoutIds(
-  /* @__PURE__ */ Object.assign({}, listFields, singleFields, own),
-) as Fields<CreateMailingInput>;
+export const mailingFields: Fields<CreateMailingInput> = /* @__PURE__ */ Object.assign(
+  /* @__PURE__ */ forMailings(listFields),
+  /* @__PURE__ */ forMailings(singleFields),
+  own,
+);
 
 /** The rules of a mailing: those of a message or of a list, and where its text comes from. */
 export function checkMailing(input: Loose, at: Place): void {

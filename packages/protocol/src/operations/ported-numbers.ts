@@ -39,7 +39,10 @@ export const portedNumbers: Operation<PortedNumbersInput, readonly PortedNumber[
     })),
 };
 
-/** All ported numbers as one file: `eachPorted` reads it, whole or as it comes. Source: third parties. */
+/**
+ * All ported numbers as one file, which `eachPorted` reads. It is large: a client needs a limit on replies that lets it
+ * through, or a `fetch` of one's own with what `toRequest` gives, so that it is read as it comes. Source: third parties.
+ */
 export const portedNumbersFile: Operation<Record<never, never>, GatewayFile, 'reads'> = {
   name: 'portedNumbersFile',
   path: 'sys/get_mnp.php',

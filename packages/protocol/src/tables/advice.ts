@@ -89,7 +89,7 @@ const earlier = ['sys/send.php 9', 'sys/jobs.php 9', 'sys/senders.php 10'];
  * which does not show it does not hold it. Numbers that are not documented have none.
  */
 export function adviceOn(path: string, code: number): Advice | undefined {
-  const [table, helps] = own[path] ?? [];
+  const [table, helps] = Object.hasOwn(own, path) ? own[path]! : [];
   const meaning = table?.[code];
   const help = helps?.[code] ?? common[code];
   if (meaning === undefined || help === undefined) return undefined;
