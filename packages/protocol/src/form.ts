@@ -1,10 +1,13 @@
 import type { Charset } from './charsets/charset.ts';
 import type { Params, ParamValue } from './wire.ts';
 
+/** Octets as hexadecimal digits in pairs. */
+export const toHex = (octets: Uint8Array): string => Array.from(octets, (octet) => (256 + octet).toString(16).slice(1).toUpperCase()).join('');
+
 const percent = (value: ParamValue, charset: Charset): string => {
   if (typeof value === 'string') return charset.percent(value);
   // `+` of a number's exponent cannot occur: no parameter is that large.
-  return typeof value === 'number' ? String(value) : Array.from(value, (byte) => `%${(256 + byte).toString(16).slice(1).toUpperCase()}`).join('');
+  return typeof value === 'number' ? String(value) : toHex(value).replace(/../g, '%$&');
 };
 
 /**

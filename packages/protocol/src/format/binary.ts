@@ -1,4 +1,5 @@
 import { type Check, checkShape, type Field, type Loose, type Place } from '../fields.ts';
+import { toHex } from '../form.ts';
 import type { ParamValue } from '../wire.ts';
 import { checkChoice } from './choice.ts';
 import { carried, separator } from './message.ts';
@@ -18,8 +19,6 @@ export interface Scheme {
 
 /** Hexadecimal digits in pairs. */
 const hex = /^(?:[\da-f]{2})*$/i;
-
-const toHex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => (256 + byte).toString(16).slice(1).toUpperCase()).join('');
 
 const toBytes = (octets: Octets): Uint8Array =>
   typeof octets === 'string' ? Uint8Array.from(octets.match(/../g) ?? [], (pair) => parseInt(pair, 16)) : octets;
