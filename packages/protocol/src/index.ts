@@ -81,7 +81,7 @@ export { hosts } from './tables/hosts.ts';
 export { type Advice, adviceOn } from './tables/advice.ts';
 export { deliveryErrors } from './tables/delivery-errors.ts';
 export { messageTypes } from './tables/message-types.ts';
-export { deliveryErrorNames, type Language, type Names, stateNames } from './tables/names.ts';
+export { deliveryErrorNames, type NameLanguage, type Names, stateNames } from './tables/names.ts';
 export { states } from './tables/states.ts';
 
 export type { Charset, Misfit } from './charsets/charset.ts';

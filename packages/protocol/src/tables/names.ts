@@ -2,10 +2,10 @@ import { deliveryErrors } from './delivery-errors.ts';
 import { states } from './states.ts';
 
 /** A language that states and errors have names in. */
-export type Language = 'en' | 'uk' | 'ru';
+export type NameLanguage = 'en' | 'uk' | 'ru';
 
 /** Names by number, in each language. */
-export type Names = Readonly<Record<Language, Readonly<Record<number, string>>>>;
+export type Names = Readonly<Record<NameLanguage, Readonly<Record<number, string>>>>;
 
 /** States of a message in words for people. The words are this package's; the gateway's own vary by site. */
 export const stateNames: Names = {
