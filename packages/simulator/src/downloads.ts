@@ -5,7 +5,10 @@ import { writeDate } from './dates.ts';
 import { refuse } from './refusal.ts';
 import { listing } from './rows.ts';
 
-/** `downloads.php`: exports. Their members, their type, their order and error 3 are not known: assumed. */
+/**
+ * `downloads.php`: exports. Their members, their type and their order are not known, nor are the errors: that there are none
+ * is 3, as in other lists, and that one of them is not there is 1, assumed.
+ */
 export function downloads(call: Call): Answer {
   const { account } = call;
   const action = actionOf(call.parameters.values, ['get_list', 'get_file']);
@@ -21,5 +24,5 @@ export function downloads(call: Call): Answer {
   }
   if (id === '' && name === '') return refuse('parameters');
   const file = all.find((each) => (id === '' ? each.name === name : each.id === Number(id)));
-  return file ? fileAnswer(file.content) : refuse('nothing');
+  return file ? fileAnswer(file.content) : refuse('parameters');
 }
