@@ -71,9 +71,18 @@ export function createPushes({ deliver, retriesMs, keep }: PushQueueOptions): Pu
     waiting.splice(at, 0, one);
   }
 
+  async function isAnswered(request: PushRequest, send: Deliver): Promise<boolean> {
+    try {
+      const { status } = await send(request);
+      return status >= 200 && status < 300;
+    } catch {
+      return false;
+    }
+  }
+
   async function attempt({ push, dueAt }: Waiting, send: Deliver): Promise<void> {
     push.attempts++;
-    const answered = await send(push.request).then(({ status }) => status >= 200 && status < 300, () => false);
+    const answered = await isAnswered(push.request, send);
     const pause = retriesMs[push.attempts - 1];
     if (!answered && pause !== undefined) wait({ push, dueAt: dueAt + pause });
     else push.outcome = answered ? 'answered' : 'unanswered';

@@ -25,7 +25,7 @@ export interface RunningGateway {
   /** `http://127.0.0.1:8025/`, with the port that it has. */
   readonly url: string;
   readonly gateway: Gateway;
-  /** Lets requests in flight end, closes every other connection, and frees the port. */
+  /** Lets requests in flight end, gives up pushes, closes every other connection, and frees the port. */
   close(): Promise<void>;
 }
 
@@ -51,7 +51,8 @@ function readBody(request: IncomingMessage, most: number, done: (body: Uint8Arra
 /** Opens a gateway behind an HTTP server. */
 export async function startGateway(options: ServerOptions = {}): Promise<RunningGateway> {
   const { port = 0, host = '127.0.0.1', now = Date.now, latencyMs = 0 } = options;
-  const gateway = createGateway({ ...options, deliver: options.deliver ?? deliverOverHttp });
+  const stopping = new AbortController();
+  const gateway = createGateway({ ...options, deliver: options.deliver ?? deliverOverHttp(stopping.signal) });
   /** Connections, with their number and how many requests they have in flight. */
   const connections = new Map<Socket, { readonly number: number; busy: number }>();
   let opened = 0;
@@ -127,6 +128,7 @@ export async function startGateway(options: ServerOptions = {}): Promise<Running
     new Promise((resolve) => {
       closing = true;
       clearInterval(clock);
+      stopping.abort();
       server.close(() => resolve());
       for (const [socket, { busy }] of connections) if (busy === 0) socket.destroy();
     });

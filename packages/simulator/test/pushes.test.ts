@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { koi8r, utf8, windows1251 } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
-import { createGateway, type Gateway, type GatewayOptions, type PushOptions, type PushRequest, startGateway } from '../src/index.ts';
+import { createGateway, type Gateway, type GatewayOptions, type PushOptions, type PushRequest, type RunningGateway, startGateway } from '../src/index.ts';
 import { api, ask, form, noon } from './ask.ts';
 
 const phone = '380671234567';
@@ -161,12 +161,15 @@ describe('delivery', () => {
   });
 
   it('ends with an answer of 200', async () => {
-    const answers = [() => Promise.reject(new Error('reset')), () => Promise.resolve({ status: 302 }), () => Promise.resolve({ status: 200 })];
-    const gateway = gatewayWith({ statuses: false }, { pushRetriesMs: [minute, minute, minute], deliver: () => answers.shift()!() });
+    const broken = (): never => {
+      throw new Error('broken');
+    };
+    const answers = [broken, () => Promise.reject(new Error('reset')), () => Promise.resolve({ status: 302 }), () => Promise.resolve({ status: 200 })];
+    const gateway = gatewayWith({ statuses: false }, { pushRetriesMs: Array(5).fill(minute), deliver: () => answers.shift()!() });
     gateway.incoming({ from: phone, text: 'a' }, noon);
     expect(gateway.next()).toBe(noon);
     await gateway.settle(noon + 60 * minute);
-    expect([gateway.pushes()[0], answers.length]).toMatchObject([{ attempts: 3, outcome: 'answered' }, 0]);
+    expect([gateway.pushes()[0], answers.length]).toMatchObject([{ attempts: 4, outcome: 'answered' }, 0]);
   });
 
   it('keeps the order, also when it is asked for twice at once', async () => {
@@ -188,27 +191,44 @@ describe('delivery', () => {
     expect(fieldsOf(gateway).map(({ mes }) => mes)).toEqual(['text 17', 'text 18', 'text 19']);
   });
 
+  /** A gateway with a handler that sees one push, and does with it as it is told. */
+  async function pushOver(handle: (request: IncomingMessage, response: ServerResponse) => void): Promise<RunningGateway> {
+    const handler = createServer((request, response) => {
+      handler.close();
+      handle(request, response);
+    });
+    await new Promise<void>((resolve) => handler.listen(0, '127.0.0.1', resolve));
+    const { port } = handler.address() as AddressInfo;
+    const push = { url: `http://127.0.0.1:${port}/hook?fmt=3`, charset: 'utf-8' } as const;
+    const running = await startGateway({ accounts: [{ login: 'demo', password: 'demo', push }], delivery: { toOperatorMs: 0, toHandsetMs: 600_000 } });
+    await fetch(new URL('sys/send.php', running.url), { method: 'POST', body: new URLSearchParams(form({ login: 'demo', psw: 'demo', phones: phone, mes: 'a' })) });
+    return running;
+  }
+
   it('of a server goes over HTTP', async () => {
-    const bodies: string[] = [];
-    const seen = new Promise<IncomingMessage>((resolve) => {
-      const handler = createServer((request, response) => {
-        request.setEncoding('utf8').on('data', (chunk) => bodies.push(String(chunk))).on('end', () => {
+    let body = '';
+    let running: Promise<RunningGateway> | undefined;
+    const request = await new Promise<IncomingMessage>((resolve) => {
+      running = pushOver((pushed, response) => {
+        pushed.setEncoding('utf8').on('data', (chunk) => (body += String(chunk))).on('end', () => {
           response.end('OK');
-          handler.close();
-          resolve(request);
+          resolve(pushed);
         });
       });
-      handler.listen(0, '127.0.0.1', () => void run((handler.address() as AddressInfo).port));
     });
-    let stop = (): Promise<void> => Promise.resolve();
-    async function run(port: number): Promise<void> {
-      const running = await startGateway({ accounts: [{ login: 'demo', password: 'demo', push: { url: `http://127.0.0.1:${port}/hook?fmt=3`, charset: 'utf-8' } }], delivery: { toOperatorMs: 0, toHandsetMs: 600_000 } });
-      stop = running.close;
-      await fetch(new URL('sys/send.php', running.url), { method: 'POST', body: new URLSearchParams(form({ login: 'demo', psw: 'demo', phones: phone, mes: 'a' })) });
-    }
-    const request = await seen;
-    await stop();
     expect([request.method, request.url, request.headers['content-type']]).toEqual(['POST', '/hook?fmt=3', 'application/json; charset=utf-8']);
-    expect(JSON.parse(bodies.join(''))).toMatchObject({ id: '1', phone, status: '0' });
+    expect(JSON.parse(body)).toMatchObject({ id: '1', phone, status: '0' });
+    await (await running)!.close();
+  });
+
+  it('of a server is given up when it closes', async () => {
+    let running: Promise<RunningGateway> | undefined;
+    await new Promise<void>((resolve) => {
+      running = pushOver((request, response) => {
+        response.on('close', resolve);
+        request.resume().on('end', () => void running?.then(({ close }) => close()));
+      });
+    });
+    expect((await running)!.gateway.pushes()).toMatchObject([{ attempts: 1 }]);
   });
 });
