@@ -24,13 +24,15 @@ const wrongNumber: Fate = { status: 22, err: 249 };
 const noRoute: Fate = { status: 25, err: 248 };
 /** Forbidden; «more than 50 messages, flood». That only these recipients are refused, and not the request, is assumed. */
 const flood: Fate = { status: 23, err: 251 };
-
 /** Forbidden; «number forbidden by account settings». That the black list ends so is inferred from its name. */
 const kept: Fate = { status: 23, err: 250 };
 /** Forbidden; «account daily limit exceeded». */
 const daily: Fate = { status: 23, err: 247 };
 
-/** Beginnings of numbers that a sub-account may send to, `-` in front of those that it may not: `7,-77`. The longest wins: assumed. */
+/**
+ * Beginnings of numbers that a sub-account may send to, with `-` in front of those that it may not: `7,-77`. That the
+ * longest wins, and that addresses and nicks are none of them, is assumed.
+ */
 function mayReach(fmts: string, phone: string): boolean {
   const rules = fmts.split(',').map((rule) => rule.trim()).filter((rule) => rule !== '');
   const fitting = rules.filter((rule) => phone.startsWith(rule.replace(/^-/, ''))).sort((a, b) => b.replace('-', '').length - a.replace('-', '').length);
@@ -43,7 +45,7 @@ function isKept({ addressBook, settings }: Account, phone: string, of: Sending):
   // Which messages are «mass» ones is not said: those of mailings, assumed.
   if (scope !== undefined && (scope === 0 || (scope === 1) === (of === 'mailing'))) return true;
   const fmts = settings.get('fmts') ?? '';
-  return fmts !== '' && !mayReach(fmts, phone);
+  return fmts !== '' && /^\d+$/.test(phone) && !mayReach(fmts, phone);
 }
 
 /** How many messages more an account may send today. */
