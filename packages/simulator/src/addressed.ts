@@ -43,7 +43,7 @@ function mayReach(fmts: string, phone: string): boolean {
 function isKept({ addressBook, settings }: Account, phone: string, of: Sending): boolean {
   const scope = addressBook.black.get(phone)?.scope;
   // Which messages are «mass» ones is not said: those of mailings, assumed.
-  if (scope !== undefined && (scope === 0 || (scope === 1) === (of === 'mailing'))) return true;
+  if (scope !== undefined && (scope === 0 || (scope === 1) === (of === 'mailing' || of === 'new mailing'))) return true;
   const fmts = settings.get('fmts') ?? '';
   return fmts !== '' && /^\d+$/.test(phone) && !mayReach(fmts, phone);
 }
@@ -54,8 +54,8 @@ function leftToday({ settings, ledger, utcOffset }: Account, instant: number): n
   return limit === '' || limit === '0' ? Infinity : Number(limit) - (ledger.get(dayOf(instant, utcOffset))?.count ?? 0);
 }
 
-/** What recipients are looked up for: a cost, a message, or a mailing. */
-export type Sending = 'cost' | 'message' | 'mailing';
+/** What recipients are looked up for: a cost, a message, a mailing that is made, or a mailing that is sent. */
+export type Sending = 'cost' | 'message' | 'new mailing' | 'mailing';
 
 /** Virtual sending does not cover e-mail, which is billed as ever. Source: the official pages. */
 export const isVirtual = ({ account }: Call, { kind }: Letter): boolean => account.testMode && kind !== 'mail';
@@ -63,7 +63,7 @@ export const isVirtual = ({ account }: Call, { kind }: Letter): boolean => accou
 /**
  * Every recipient of every letter.
  *
- * @param of a request of the cost floods nobody
+ * @param of a request of the cost floods nobody, and no more does a mailing that is only made
  */
 export function address(letters: readonly Letter[], call: Call, of: Sending): readonly Addressed[] {
   const { account, instant } = call;
@@ -78,7 +78,7 @@ export function address(letters: readonly Letter[], call: Call, of: Sending): re
       const earlier = before.get(phone) ?? 0;
       // An HLR request reaches no subscriber.
       const reaches = letter.kind !== 'hlr';
-      const floods = of !== 'cost' && reaches && !account.subscribers.allows(phone, instant, earlier);
+      const floods = (of === 'message' || of === 'mailing') && reaches && !account.subscribers.allows(phone, instant, earlier);
       const refused = isKept(account, phone, of) ? kept : floods ? flood : price === undefined ? noRoute : place >= most ? daily : undefined;
       const cost = refused || price === undefined || isVirtual(call, letter) ? 0n : price * BigInt(letter.parts);
       all.push({ letter, phone, cost, refused, place });

@@ -52,7 +52,7 @@ function add(asked: Call): Answer {
   const order = readOrder(call);
   if ('refused' in order) return order.refused;
   if (order.letters.some((letter) => isDenied(letter, call))) return refuse('record');
-  const all = address(order.letters, call, 'cost');
+  const all = address(order.letters, call, 'new mailing');
   // Groups that are empty may be full when the time has come; recipients of which none is right never are.
   if (all.length > 0 && all.every(({ refused }) => refused)) return refuse('record');
   const due = Math.min(...order.times.values());
