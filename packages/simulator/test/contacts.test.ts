@@ -124,5 +124,8 @@ describe('the black list', () => {
     expect([ask(gateway, { phones: phone, mes: 'a', fmt: 1 }), ask(gateway, { phones: other, mes: 'a', fmt: 1 })]).toEqual(['1,1', '2,-8']);
     api(gateway, 'jobs', { add: 1, name: 'm', phones: `${phone},${other}`, mes: 'b' });
     expect(gateway.messages().slice(-2).map(({ fate }) => fate.err)).toEqual([250, undefined]);
+    // A mailing is made when there is anybody whom mailings may reach, and only then.
+    expect(errorOf(gateway, 'jobs', { add: 1, name: 'm', phones: phone, mes: 'c' })).toBe(3);
+    expect(errorOf(gateway, 'jobs', { add: 1, name: 'm', phones: other, mes: 'c' })).toBeUndefined();
   });
 });
