@@ -178,6 +178,8 @@ export function checkKind(input: Loose, at: Place): void {
   const row = checkMembers(input, at);
   if (row && input['to'] !== undefined) checkRecipients(input['to'], at.inside('to'), row.audience);
   checkComment(input, at);
+  // Where the text is only one of the alternatives nothing else carries a comment.
+  if (row?.oneOf && input['comment'] !== undefined && input['text'] === undefined) at.inside('comment').complain('needs a text beside it');
   checkBinary(input, at);
   checkWapPush(input, at);
 }
