@@ -1,8 +1,8 @@
 import { type Phase, type Transport, TransportError, type WireBody, type WireReply, type WireRequest } from '@smsc/protocol';
 import { readBody, type ResponseLike } from './body.ts';
 import { codeOf, surelyNotSent } from './failure.ts';
-import { toFormData } from './form-data.ts';
 import { toOrigin } from './host.ts';
+import { toMultipart } from './multipart.ts';
 
 /** What is asked of a `fetch`: the platform's, undici's and node-fetch's all fit. */
 export type FetchLike = (url: string, init: FetchInit) => Promise<ResponseLike>;
@@ -10,7 +10,7 @@ export type FetchLike = (url: string, init: FetchInit) => Promise<ResponseLike>;
 /** What a `fetch` is called with, and nothing else. */
 export interface FetchInit {
   readonly method: 'POST';
-  readonly body: string | FormData;
+  readonly body: string | Blob;
   readonly headers: Record<string, string>;
   readonly redirect: 'manual';
   readonly signal: AbortSignal;
@@ -54,16 +54,22 @@ function checkLimit(name: string, value: number): void {
 
 const sizeOf = (body: WireBody): number => (body.kind === 'text' ? body.text.length : 0);
 
-const toInit = (body: WireBody, signal: AbortSignal): FetchInit => ({
-  method: 'POST',
-  body: body.kind === 'text' ? body.text : toFormData(body),
-  // The platform writes the header of a multipart body, whose boundary only it knows.
-  headers: body.kind === 'text' ? { 'content-type': body.contentType } : {},
-  // The body holds the password, and a 307 would carry it to wherever the answer says. Not followed, a redirect is an
-  // answer that is not the gateway's.
-  redirect: 'manual',
-  signal,
-});
+/** A body as fetches take it. */
+const write = async (body: WireBody): Promise<{ readonly contentType: string; readonly body: string | Blob }> =>
+  body.kind === 'text' ? { contentType: body.contentType, body: body.text } : toMultipart(body);
+
+async function toInit(wireBody: WireBody, signal: AbortSignal): Promise<FetchInit> {
+  const { contentType, body } = await write(wireBody);
+  return {
+    method: 'POST',
+    body,
+    headers: { 'content-type': contentType },
+    // The body holds the password, and a 307 would carry it to wherever the answer says. Not followed, a redirect is an
+    // answer that is not the gateway's.
+    redirect: 'manual',
+    signal,
+  };
+}
 
 /**
  * A transport over a `fetch`. One request for each call, always a POST; redirects are refused; the time limit covers the
@@ -92,7 +98,7 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport<C
     call.signal?.addEventListener('abort', onAbort);
     let phase: Phase = 'sent';
     try {
-      const response = await fetch(origin + request.path, toInit(request.body, controller.signal));
+      const response = await fetch(origin + request.path, await toInit(request.body, controller.signal));
       phase = 'reply';
       return { status: response.status, body: await readBody(response, limit) };
     } catch (error) {

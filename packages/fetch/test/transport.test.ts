@@ -1,57 +1,18 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { costList, encode, koi8r, send, sendList, toRequest, type WireReply, type WireRequest, windows1251 } from '@smsc/protocol';
-import nodeFetch from 'node-fetch';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type CallOptions, createSmsc, type FetchLike, fetchTransport, type FetchTransportOptions } from '../src/index.ts';
+import { fetches } from './fetches.ts';
+import { type Seen, serve, servers } from './serve.ts';
 
 const input = { to: '380501234567', text: 'Ваш код: 4821' };
 const credentials = { login: 'alex', password: 'hunter2' };
 const request: WireRequest = toRequest(send, input, credentials);
 
-const servers: Server[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
-
-interface Seen {
-  readonly method: string | undefined;
-  readonly url: string | undefined;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: string;
-}
-
-/** A real server on loopback that remembers what it was sent. */
-async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<{ host: string; seen: Seen[]; port: number }> {
-  const seen: Seen[] = [];
-  const listener: RequestListener = (request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      seen.push({ method: request.method, url: request.url, headers: request.headers, body: Buffer.concat(chunks).toString('latin1') });
-      answer(request, response);
-    });
-  };
-  const server = createServer(listener);
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return { host: `http://127.0.0.1:${port}`, seen, port };
-}
-
 const text = ({ body }: WireReply): string => Buffer.from(body).toString();
 const accepted = '{\n"id": 1,\n"cnt": 1\n}';
-
-// Both have to behave alike, so every test runs over both.
-const fetches: readonly (readonly [name: string, fetch: FetchLike])[] = [
-  ['the platform’s fetch', globalThis.fetch],
-  ['node-fetch', nodeFetch as unknown as FetchLike],
-];
 
 describe.each(fetches)('over %s', (_, fetch) => {
   const carry = (host: string, options: Partial<FetchTransportOptions> = {}, call?: CallOptions): Promise<WireReply> =>

@@ -3,6 +3,65 @@ export { type Kind, type ListKind, type SendInputOf, type SendListInputOf } from
 export { cost, type CostInput, type Quote, type RecipientReport, send, type SendInput, type Sent } from './operations/send.ts';
 export { costList, type CostListInput, sendList, type SendListInput } from './operations/send-list.ts';
 export { status, type Status, type StatusInput } from './operations/status.ts';
+export { type CallWithCode, callWithCode, type CallWithCodeInput } from './operations/call-with-code.ts';
+export { addToBlackList, type BlackListInput, removeFromBlackList } from './operations/black-list.ts';
+export {
+  addContactGroup, type AddContactGroupInput, addToGroup, changeContactGroup, type ChangeContactGroupInput, type ContactGroup, contactGroups,
+  type ContactsOfGroupInput, moveToGroup, removeContactGroup, type RemoveContactGroupInput, removeFromGroup,
+} from './operations/contact-groups.ts';
+export {
+  addContact, type AddContactInput, changeContact, type ChangeContactInput, type Contact, type ContactFields, type ContactKey, contacts,
+  type ContactsInput, removeContact,
+} from './operations/contacts.ts';
+export { deleteMessage } from './operations/delete-message.ts';
+export {
+  act, type ActInput, createInvoice, type CreateInvoiceInput, type DocumentOwner, invoice, type InvoiceInput,
+} from './operations/documents.ts';
+export { type Download, downloadFile, type DownloadFileInput, downloads, type DownloadsInput } from './operations/downloads.ts';
+export { history, type HistoryInput, type HistoryMessage } from './operations/history.ts';
+export { type HlrStatus, hlrStatus } from './operations/hlr-status.ts';
+export { incoming, type IncomingInput, type IncomingMessage } from './operations/incoming.ts';
+export type { CreateMailingInput, MailingOptions, MailingRepeat } from './operations/mailing-fields.ts';
+export {
+  cancelMailing, type CreatedMailing, createMailing, type Mailing, mailing, type MailingInput, type MailingKey, mailings, type MailingsInput, removeMailing,
+} from './operations/mailings.ts';
+export { megafonAccounts, type MegafonAccountsInput } from './operations/megafon-accounts.ts';
+export { type MessageData, messageData, type MessageDataWithOperator, messageDataWithOperator } from './operations/message-data.ts';
+export { type OperatorOf, operatorOf, type OperatorOfInput, type OperatorOfMany, operatorsOf, type OperatorsOfInput } from './operations/operator-of.ts';
+export {
+  addOperatorTemplate, type AddOperatorTemplateInput, type OperatorTemplate, operatorTemplates, type OperatorTemplatesInput, type OperatorTraffic,
+} from './operations/operator-templates.ts';
+export { type PortedNumber, portedNumbers, portedNumbersFile, type PortedNumbersInput } from './operations/ported-numbers.ts';
+export { type Prices, prices, type PriceZone } from './operations/prices.ts';
+export {
+  changeRent, type ChangeRentInput, type RentableNumber, rentableNumbers, rentNumber, type RentNumberInput,
+} from './operations/rented-numbers.ts';
+export { reportEvent, type ReportEventInput } from './operations/report-event.ts';
+export {
+  addSenderName, type AddSenderNameInput, changeSenderName, type ChangeSenderNameInput, checkSenderCode, type CheckSenderCodeInput, removeSenderName,
+  type SenderCodeInput, type SenderName, type SenderNameFields, type SenderNameKey, senderNames, type SenderNamesInput, type SenderRegistration, sendSenderCode,
+} from './operations/sender-names.ts';
+export { type ShortLink, shortLink, type ShortLinkInput } from './operations/short-link.ts';
+export { statistics, type StatisticsInput, type StatisticsRow } from './operations/statistics.ts';
+export { type StatusOfMany, statuses, type StatusesInput } from './operations/statuses.ts';
+export type { EmailToSms, SubAccountLimits, SubAccountSettings, SubAccountSwitch } from './operations/sub-account-fields.ts';
+export {
+  addSubAccount, type AddSubAccountInput, changeSubAccount, type ChangeSubAccountInput, paySubAccount, type PaySubAccountInput, type SubAccountPayment,
+  subAccountStatistics, subAccountStatisticsInDetail, type SubAccountStatisticsInput,
+} from './operations/sub-accounts.ts';
+export {
+  addTemplate, type AddTemplateInput, changeTemplate, type ChangeTemplateInput, removeTemplate, type RemoveTemplateInput, type Template, type TemplateKind, templates,
+} from './operations/templates.ts';
+export { type AwaitedCall, waitForCall, type WaitForCallInput } from './operations/wait-for-call.ts';
+export { type Call, collect, eachOfHistory, eachOfIncoming } from './paging.ts';
+export { eachPorted, type PortedLine } from './ported-file.ts';
+export {
+  parseVoiceMenu, renderVoiceMenu, type VoiceMenu, type VoiceMenuAction, type VoiceMenuItem, type VoiceMenuItems, type VoiceMenuKey,
+} from './voice-menu.ts';
+export type { Created, Done, GatewayFile, Taken } from './read.ts';
+export type { Addresses } from './format/address.ts';
+export type { Day } from './format/day.ts';
+export type { RecordId } from './format/record.ts';
 export type { ListMessage, LineBreaks } from './format/list.ts';
 export type { Octets, Scheme } from './format/binary.ts';
 export type { Recipient, Recipients } from './format/recipients.ts';
@@ -47,6 +106,10 @@ export type { PackedUserData, ShiftIdentifiers, UserData, UserDataOptions } from
 export type { Warning, WarningKind } from './segments/warnings.ts';
 export { serviceIndication, type ServiceIndication } from './service-indication.ts';
 export { hosts } from './tables/hosts.ts';
+export { type Advice, adviceOn } from './tables/advice.ts';
+export { deliveryErrors } from './tables/delivery-errors.ts';
+export { messageTypes } from './tables/message-types.ts';
+export { deliveryErrorNames, type NameLanguage, type Names, stateNames } from './tables/names.ts';
 export { states } from './tables/states.ts';
 
 export type { Charset, Misfit } from './charsets/charset.ts';

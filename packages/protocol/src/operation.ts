@@ -1,5 +1,5 @@
 import type { Field, Loose, Place } from './fields.ts';
-import type { ReplyLayout } from './formats/format.ts';
+import type { ReplyFormat, ReplyLayout } from './formats/format.ts';
 import type { Json } from './json.ts';
 import type { ErrorTable } from './tables/errors.ts';
 import type { Params } from './wire.ts';
@@ -9,7 +9,7 @@ import type { Params } from './wire.ts';
  *
  * - `reads`: nothing; it may be repeated freely.
  * - `settles`: the same again; a second call finds the work done.
- * - `spends`: it costs money each time, so it is never repeated blindly.
+ * - `spends`: it costs money, or makes one thing more, each time; so it is never repeated blindly.
  */
 export type Effect = 'reads' | 'settles' | 'spends';
 
@@ -44,8 +44,12 @@ export interface Operation<Input, Output, E extends Effect = Effect> {
   readonly rules?: (input: Loose, at: Place) => void;
   /** What the error numbers of this endpoint mean. */
   readonly errors: ErrorTable;
-  /** How the two text formats (fmt 0 and 1) lay the answer out. */
-  readonly layout: ReplyLayout;
-  /** The answer's members to a result. Throws when a member is missing or is not what it has to be. */
-  readonly result: (reply: Json) => Output;
+  /** The error number that says that there is nothing: it is read as an empty list. */
+  readonly empty?: number;
+  /** The one format that is asked for, whatever the request's options say: where the layout of others is not attested. */
+  readonly format?: ReplyFormat;
+  /** How the two text formats (fmt 0 and 1) lay the answer out. Absent where `format` is another. */
+  readonly layout?: ReplyLayout;
+  /** The answer's members to a result. Throws when a member is missing or is not what it has to be. `body`: for files. */
+  readonly result: (reply: Json, body: Uint8Array) => Output;
 }

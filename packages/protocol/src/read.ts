@@ -64,6 +64,80 @@ export function readList(object: JsonObject, name: string): readonly JsonObject[
   return value.map(readObject);
 }
 
+/** A list of texts, or one alone; none where none was sent. */
+export function readTexts(object: JsonObject, name: string): readonly string[] {
+  const value = member(object, name) ?? [];
+  return (Array.isArray(value) ? value : [value]).map((each) => {
+    if (typeof each !== 'string' && typeof each !== 'number') throw wrong(name, 'texts');
+    return String(each);
+  });
+}
+
 /** The members that `known` does not name, as they came. */
 export const readExtra = (object: JsonObject, known: readonly string[]): JsonObject =>
   Object.fromEntries(Object.entries(object).filter(([name]) => !known.includes(name)));
+
+/** The rows of a reply that is a list. */
+export function readRows(reply: Json): readonly JsonObject[] {
+  if (!Array.isArray(reply)) throw wrong('reply', 'a list');
+  return reply.map(readObject);
+}
+
+/** The same where one row may stand alone, without a list around it. */
+export const readRowOrRows = (reply: Json): readonly JsonObject[] => (Array.isArray(reply) ? readRows(reply as Json) : [readObject(reply)]);
+
+/** One row, which may stand in a list. */
+export function readRow(reply: Json): JsonObject {
+  const [row, more] = readRowOrRows(reply);
+  if (row === undefined || more !== undefined) throw wrong('reply', 'one row');
+  return row;
+}
+
+/** A reply that says that it was done, and no more. */
+export function readDone(reply: Json): Done {
+  const object = readObject(reply);
+  if (readText(object, 'result') !== 'OK') throw wrong('result', 'OK');
+  return { extra: readExtra(object, ['result']) };
+}
+
+/** What was asked for was done. */
+export interface Done {
+  /** Members of the answer that are not known here. */
+  readonly extra: JsonObject;
+}
+
+/** Any reply that is no refusal: where it is not documented how the answer looks. */
+export function readTaken(reply: Json): Taken {
+  const object = isObject(reply) ? (reply) : { reply };
+  return { id: readOptionalText(object, 'id'), extra: readExtra(object, ['id', 'result']) };
+}
+
+/** What was asked for was taken, and was not refused. */
+export interface Taken {
+  /** The gateway's number for it, if the answer has one. */
+  readonly id: string | undefined;
+  /** Everything else of the answer, as it came. */
+  readonly extra: JsonObject;
+}
+
+/** A reply that gives a number to what it made. */
+export function readCreated(reply: Json): Created {
+  const object = readObject(reply);
+  return { id: readText(object, 'id'), extra: readExtra(object, ['id']) };
+}
+
+/** Something that was made. */
+export interface Created {
+  /** The gateway's number for it. */
+  readonly id: string;
+  /** Members of the answer that are not known here. */
+  readonly extra: JsonObject;
+}
+
+/** A reply that is a file: its bytes, as they came. */
+export const readFile = (_: Json, bytes: Uint8Array): GatewayFile => ({ bytes });
+
+/** A file of the gateway's. */
+export interface GatewayFile {
+  readonly bytes: Uint8Array;
+}

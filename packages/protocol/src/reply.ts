@@ -18,16 +18,11 @@ export interface ReplyOptions {
   readonly charset?: Charset | undefined;
 }
 
-/** The reply's members. A byte order mark and white space around it mean nothing. */
-function parse(operation: Operation<never, unknown>, body: string, format: ReplyFormat): Json {
-  const text = body.trim();
-  if (text === '') throw new Unreadable('an empty body');
-  return readBare(text) ?? format.read(text, operation.layout);
-}
-
-function throwIfRefused(operation: Operation<never, unknown>, reply: Json): void {
-  if (!isObject(reply) || reply['error_code'] === undefined) return;
+/** A reply that is no refusal; that there is nothing is none. */
+function accepted(operation: Operation<never, unknown>, reply: Json): Json {
+  if (!isObject(reply) || reply['error_code'] === undefined) return reply;
   const code = readNumber(reply, 'error_code');
+  if (code === operation.empty) return [];
   throw new GatewayError(operation.name, code, operation.errors[code] ?? 'a code that is not documented', readOptionalText(reply, 'id'));
 }
 
@@ -38,17 +33,16 @@ function throwIfRefused(operation: Operation<never, unknown>, reply: Json): void
  * @throws {ReplyError} when this is no answer of the gateway's to this operation: it may have been done
  */
 export function fromReply<Output>(operation: Operation<never, Output>, reply: WireReply, options: ReplyOptions = {}): Output {
-  const { format = json, charset = utf8 } = options;
-  if (reply.status !== 200) throw new ReplyError(operation.name, reply.status, 'the gateway always answers 200');
+  // What the operation says of its format has the last word.
+  const { format = json, charset = utf8 } = { ...options, ...operation };
   try {
-    const members = parse(operation, charset.decode(reply.body), format);
-    throwIfRefused(operation, members);
-    return operation.result(members);
+    if (reply.status !== 200) throw new Unreadable('the gateway always answers 200');
+    // A byte order mark and white space around it mean nothing.
+    const text = charset.decode(reply.body).trim();
+    if (text === '') throw new Unreadable('an empty body');
+    return operation.result(accepted(operation, readBare(text) ?? format.read(text, operation.layout)), reply.body);
   } catch (error) {
     if (error instanceof GatewayError) throw error;
-    throw new ReplyError(operation.name, reply.status, describe(error));
+    throw new ReplyError(operation.name, reply.status, error instanceof Unreadable ? error.message : 'not of the format that was asked for');
   }
 }
-
-const describe = (error: unknown): string =>
-  error instanceof Unreadable ? error.message : 'not of the format that was asked for';

@@ -1,3 +1,4 @@
+import type { Charset } from './charsets/charset.ts';
 import { utf8 } from './charsets/utf-8.ts';
 import { checkCredentials, type Credentials, credentialsToParams } from './credentials.ts';
 import type { Issue } from './errors.ts';
@@ -30,17 +31,16 @@ export function check<Input>(operation: Operation<Input, unknown>, input: Input,
   return at.issues;
 }
 
-/** Complains of what the chosen body cannot carry. */
-function checkBody(operation: Operation<never, unknown>, params: Params, files: readonly Attachment[], options: RequestOptions, at: Place): void {
-  const { charset = utf8, format = json, body } = options;
-  if (body !== 'json' && files.length === 0) return;
-  const plain = charset.name === 'utf-8' && !Object.values(params).some((value) => typeof value === 'object');
-  if (files.length > 0 && (body === 'json' || !plain)) at.inside('files').complain('travel only in a utf-8 form without bytes');
-  else if (body === 'json' && !(operation.restPath && plain && format.fmt === 3)) at.complain('cannot travel as JSON');
+/** Complains of what the chosen body cannot carry. `fmt` and `charset` are among the parameters already. */
+function checkBody(operation: Operation<never, unknown>, params: Params, files: readonly Attachment[], asJson: boolean, at: Place): void {
+  if (!asJson && files.length === 0) return;
+  const plain = params['charset'] === 'utf-8' && !Object.values(params).some((value) => typeof value === 'object');
+  if (files.length > 0 && (asJson || !plain)) at.inside('files').complain('travel only in a utf-8 form without bytes');
+  else if (asJson && !(operation.restPath && plain && params['fmt'] === 3)) at.complain('cannot travel as JSON');
 }
 
-function write(params: Params, files: readonly Attachment[], { charset = utf8, body }: RequestOptions): WireBody {
-  if (body === 'json') return { kind: 'text', contentType: 'application/json', text: JSON.stringify(params) };
+function write(params: Params, files: readonly Attachment[], asJson: boolean, charset: Charset): WireBody {
+  if (asJson) return { kind: 'text', contentType: 'application/json', text: JSON.stringify(params) };
   if (files.length === 0) return { kind: 'text', contentType: 'application/x-www-form-urlencoded', text: toForm(params, charset) };
   return { kind: 'multipart', fields: Object.entries(params).map(([name, value]) => [name, String(value)] as const), files };
 }
@@ -56,7 +56,9 @@ export function toRequest<Input>(
   credentials: Credentials,
   options: RequestOptions = {},
 ): WireRequest {
-  const { charset = utf8, format = json, body } = options;
+  // What the operation says of its format has the last word.
+  const { charset = utf8, format = json, body }: RequestOptions = { ...options, ...operation };
+  const asJson = body === 'json';
   const at = new Place(charset);
   checkCredentials(credentials, at.inside('credentials'));
   checkInput(operation, input, at);
@@ -65,11 +67,11 @@ export function toRequest<Input>(
   const files = encodeInput(operation, input as Loose, params);
   params['fmt'] = format.fmt;
   params['charset'] = charset.name;
-  checkBody(operation, params, files, options, at);
+  checkBody(operation, params, files, asJson, at);
   refuse(operation.name, at);
   return {
     operation: operation.name,
-    path: body === 'json' ? operation.restPath! : operation.path,
-    body: write(params, files, options),
+    path: asJson ? operation.restPath! : operation.path,
+    body: write(params, files, asJson, charset),
   };
 }

@@ -5,8 +5,8 @@ export type ParamValue = string | number | Uint8Array;
 export type Params = Readonly<Record<string, ParamValue>>;
 
 /**
- * A file that travels with a request (MMS, e-mail, voice). This package only says that it is there: a transport turns
- * it into a part of the platform's own `FormData`.
+ * A file that travels with a request (MMS, e-mail, voice). This package only says that it is there: a transport writes
+ * it into the body.
  */
 export interface Attachment {
   /** File name as the recipient may see it. No path, no quotes, no control characters. */
@@ -35,7 +35,8 @@ export interface WireRequest {
 
 /**
  * The body. Text is ASCII for forms (everything else is percent-encoded) and is to be sent as UTF-8. A multipart body
- * is for the transport to build from its fields and files, and always carries `charset=utf-8`.
+ * is for the transport to build from its fields and files, and always carries `charset=utf-8`: each text goes as its bytes
+ * in UTF-8, line breaks as they are. A `FormData` changes them, and `\n~~~\n` is what a comment is known by.
  */
 export type WireBody =
   | { readonly kind: 'text'; readonly contentType: string; readonly text: string }

@@ -64,6 +64,7 @@ describe('an input is refused with every complaint in it', () => {
     ['a comment too long for the text', send, { to, text: 'a'.repeat(990), comment: 'bbbbbb' }, 'comment makes 1001 characters together; at most 1000 fit'],
     ['a lone surrogate', send, { to, text: 'a\ud83d' }, 'text has 1 that utf-8 lacks: U+D83D at 1'],
     ['a NUL', send, { to, text: 'a\0b' }, 'text has NUL at 1'],
+    ['a comment of an MMS without a text', send, { kind: 'mms', to, subject: 's', comment: 'c' }, 'comment needs a text beside it'],
     ['a line of tildes', send, { to, text: 'a\n~~~\nb' }, 'text has a line ~~~, which begins a comment'],
     ['a line of tildes behind a carriage return', send, { to, text: 'a\r~~~' }, 'text has a line ~~~, which begins a comment'],
     ['a prefix of another kind', send, { to, text: '__CALL__ a' }, 'text begins with a prefix __KIND__'],

@@ -1,26 +1,42 @@
-import { createHash } from 'node:crypto';
-import { type Chain, createChain, createWindow, type Limits, type Window } from './limits.ts';
+import type { AddressBook } from './address-book.ts';
+import { createAddressBook } from './address-book.ts';
+import type { Incoming } from './incoming.ts';
+import type { Ledger, Purse } from './ledger.ts';
+import { type Chain, createChain, createWindows, type Limits, type Windows } from './limits.ts';
+import type { Mailing } from './mailing.ts';
 import type { Message } from './message.ts';
 import { readAmount } from './money.ts';
-import { type AccountOptions, defaultDenies } from './options.ts';
+import { type AccountOptions, type Download, defaultDenies } from './options.ts';
+import type { PriceOf } from './prices.ts';
+import { type PushTarget, readTarget } from './push-target.ts';
+import type { Rent } from './rent.ts';
+import { createSenderNames, type SenderName } from './sender-names.ts';
+import type { ShortLink } from './tinyurl.ts';
 
 /** An account while the gateway runs. */
 export interface Account {
-  readonly login: string;
-  readonly password: string | undefined;
-  /** MD5 of the password, which is taken in its place. Source: the official C# library. */
-  readonly passwordMd5: string | undefined;
-  readonly apiKey: string | undefined;
-  balance: bigint;
-  readonly credit: bigint | undefined;
-  readonly currency: string;
+  login: string;
+  /** Absent for an account of its own, otherwise whose sub-account it is. */
+  readonly parent: Account | undefined;
+  /** The gateway's number for a sub-account; 0 for an account of its own. */
+  readonly userId: number;
+  /** Shared with the parent where a sub-account spends its money. */
+  readonly purse: Purse;
+  readonly ledger: Ledger;
+  readonly priceOf: PriceOf;
+  currency: string;
   readonly allowedAddresses: ReadonlySet<string> | undefined;
-  readonly senders: ReadonlySet<string> | undefined;
-  readonly defaultSender: string;
+  /** Whether only registered sender names are taken. */
+  readonly registeredOnly: boolean;
+  defaultSender: string;
   /** In lower case. */
   readonly denies: readonly string[];
-  readonly utcOffset: number;
-  readonly testMode: boolean;
+  utcOffset: number;
+  testMode: boolean;
+  /** Settings of a sub-account, by the parameter that sets them. */
+  readonly settings: Map<string, string>;
+  /** Where the gateway pushes to; absent where nowhere. */
+  push: PushTarget | undefined;
   /** Ids are small, per account and increasing (recorded). */
   nextId: number;
   /** Oldest first. */
@@ -29,43 +45,89 @@ export interface Account {
   readonly oldest: Iterator<Message, undefined>;
   /** By id and recipient, oldest first; several where a list has a recipient twice, or an id is used again. */
   readonly messagesByKey: Map<string, Message[]>;
+  readonly addressBook: AddressBook;
+  readonly templates: Map<number, ReadonlyMap<string, string>>;
+  readonly operatorTemplates: Map<number, ReadonlyMap<string, string>>;
+  readonly mailings: Map<string, Mailing>;
+  readonly senderNames: Map<string, SenderName>;
+  /** Messages that came in, oldest first. */
+  readonly incoming: Incoming[];
+  /** By their short address. */
+  readonly links: Map<string, ShortLink>;
+  /** Numbers for receiving, by number. */
+  readonly rents: Map<string, Rent>;
+  /** Numbers whose calls are waited for. */
+  readonly awaited: Set<string>;
+  readonly downloads: readonly Download[];
+  readonly megafonAccounts: readonly Readonly<Record<string, string>>[];
+  /** Invoices, by their number. */
+  readonly invoices: Map<number, string>;
+  /** Events that `ping.php` was told of. */
+  readonly events: ReadonlyMap<string, string>[];
+  /** Numbers of records: templates, sender names, invoices. */
+  nextRecord: number;
   /** Connections with requests in flight, and how many. */
   readonly inFlight: Map<unknown, number>;
-  readonly sends: Window;
-  readonly costs: Window;
-  readonly statuses: Window;
-  readonly balances: Window;
+  readonly windows: Windows;
   readonly subscribers: Chain;
 }
 
+/** What an account is opened with, beside its options. */
+export interface Opening {
+  readonly limits: Limits;
+  readonly priceOf: PriceOf;
+  readonly groups: Readonly<Record<string, readonly string[]>> | undefined;
+  /** For a sub-account. */
+  readonly parent?: Account;
+  readonly userId?: number;
+  /** Where it has none of its own. */
+  readonly purse?: Purse;
+}
+
 /** An account as its options have it. */
-export function openAccount(options: AccountOptions, limits: Limits): Account {
-  const { login, password, apiKey } = options;
+export function openAccount(options: AccountOptions, { limits, priceOf, groups, parent, userId = 0, purse }: Opening): Account {
   const messages = new Set<Message>();
-  if (!password && !apiKey) throw new TypeError('an account needs a password or an apiKey');
+  const defaultSender = options.defaultSender ?? 'SMSC';
   return {
-    login,
-    password: password || undefined,
-    passwordMd5: password ? createHash('md5').update(password, 'utf8').digest('hex') : undefined,
-    apiKey: apiKey || undefined,
-    balance: readAmount(options.balance ?? '1000.00'),
-    credit: options.credit === undefined ? undefined : readAmount(options.credit),
+    login: options.login,
+    parent,
+    userId,
+    purse: purse ?? {
+      balance: readAmount(options.balance ?? '1000.00'),
+      credit: options.credit === undefined ? undefined : readAmount(options.credit),
+    },
+    ledger: new Map(),
+    priceOf,
     currency: options.currency ?? 'UAH',
     allowedAddresses: options.allowedAddresses && new Set(options.allowedAddresses),
-    senders: options.senders && new Set(options.senders),
-    defaultSender: options.defaultSender ?? 'SMSC',
+    registeredOnly: options.senders !== undefined,
+    defaultSender,
     denies: (options.denies ?? defaultDenies).map((word) => word.toLowerCase()),
     utcOffset: options.utcOffset ?? 3,
     testMode: options.testMode ?? false,
+    settings: new Map(),
+    push: options.push && readTarget(options.push),
     nextId: 1,
     messages,
     oldest: messages.values(),
     messagesByKey: new Map(),
+    addressBook: createAddressBook(groups),
+    templates: new Map(),
+    operatorTemplates: new Map(),
+    mailings: new Map(),
+    senderNames: createSenderNames(options.senders ?? [defaultSender]),
+    incoming: [],
+    links: new Map(),
+    rents: new Map(),
+    awaited: new Set(),
+    downloads: options.downloads ?? [],
+    megafonAccounts: options.megafonAccounts ?? [],
+    invoices: new Map(),
+    events: [],
+    // Behind those of the sender names.
+    nextRecord: 1001,
     inFlight: new Map(),
-    sends: createWindow(limits.sends),
-    costs: createWindow(limits.costs),
-    statuses: createWindow(limits.statuses),
-    balances: createWindow(limits.balances),
+    windows: createWindows(limits),
     subscribers: createChain(limits.perSubscriber),
   };
 }

@@ -1,5 +1,8 @@
+import type { Account } from './account.ts';
+import { groupsFor } from './address-book.ts';
 import type { Call } from './call.ts';
 import type { Fate } from './fates.ts';
+import { dayOf } from './ledger.ts';
 import type { Letter } from './letters.ts';
 import { readRecipients } from './recipients.ts';
 
@@ -21,6 +24,38 @@ const wrongNumber: Fate = { status: 22, err: 249 };
 const noRoute: Fate = { status: 25, err: 248 };
 /** Forbidden; «more than 50 messages, flood». That only these recipients are refused, and not the request, is assumed. */
 const flood: Fate = { status: 23, err: 251 };
+/** Forbidden; «number forbidden by account settings». That the black list ends so is inferred from its name. */
+const kept: Fate = { status: 23, err: 250 };
+/** Forbidden; «account daily limit exceeded». */
+const daily: Fate = { status: 23, err: 247 };
+
+/**
+ * Beginnings of numbers that a sub-account may send to, with `-` in front of those that it may not: `7,-77`. That the
+ * longest wins, and that addresses and nicks are none of them, is assumed.
+ */
+function mayReach(fmts: string, phone: string): boolean {
+  const rules = fmts.split(',').map((rule) => rule.trim()).filter((rule) => rule !== '');
+  const fitting = rules.filter((rule) => phone.startsWith(rule.replace(/^-/, ''))).sort((a, b) => b.replace('-', '').length - a.replace('-', '').length);
+  return fitting.length > 0 ? !fitting[0]!.startsWith('-') : rules.every((rule) => rule.startsWith('-'));
+}
+
+/** Whether the account's own settings forbid a number. */
+function isKept({ addressBook, settings }: Account, phone: string, of: Sending): boolean {
+  const scope = addressBook.black.get(phone)?.scope;
+  // Which messages are «mass» ones is not said: those of mailings, assumed.
+  if (scope !== undefined && (scope === 0 || (scope === 1) === (of === 'mailing' || of === 'new mailing'))) return true;
+  const fmts = settings.get('fmts') ?? '';
+  return fmts !== '' && /^\d+$/.test(phone) && !mayReach(fmts, phone);
+}
+
+/** How many messages more an account may send today. */
+function leftToday({ settings, ledger, utcOffset }: Account, instant: number): number {
+  const limit = settings.get('dlim') ?? '';
+  return limit === '' || limit === '0' ? Infinity : Number(limit) - (ledger.get(dayOf(instant, utcOffset))?.count ?? 0);
+}
+
+/** What recipients are looked up for: a cost, a message, a mailing that is made, or a mailing that is sent. */
+export type Sending = 'cost' | 'message' | 'new mailing' | 'mailing';
 
 /** Virtual sending does not cover e-mail, which is billed as ever. Source: the official pages. */
 export const isVirtual = ({ account }: Call, { kind }: Letter): boolean => account.testMode && kind !== 'mail';
@@ -28,22 +63,23 @@ export const isVirtual = ({ account }: Call, { kind }: Letter): boolean => accou
 /**
  * Every recipient of every letter.
  *
- * @param send whether it is really to be sent: a request of the cost floods nobody
+ * @param of a request of the cost floods nobody, and no more does a mailing that is only made
  */
-export function address(letters: readonly Letter[], call: Call, send: boolean): readonly Addressed[] {
-  const { account, house, instant } = call;
+export function address(letters: readonly Letter[], call: Call, of: Sending): readonly Addressed[] {
+  const { account, instant } = call;
+  const most = leftToday(account, instant);
   const all: Addressed[] = [];
   const before = new Map<string, number>();
   let place = 0;
   for (const letter of letters) {
-    const { valid, wrong } = readRecipients(letter.phones, letter.kind, house.groups);
+    const { valid, wrong } = readRecipients(letter.phones, letter.kind, groupsFor(account.addressBook, letter.kind));
     for (const phone of valid) {
-      const price = house.priceOf(letter.kind, phone);
+      const price = account.priceOf(letter.kind, phone);
       const earlier = before.get(phone) ?? 0;
       // An HLR request reaches no subscriber.
       const reaches = letter.kind !== 'hlr';
-      const floods = send && reaches && !account.subscribers.allows(phone, instant, earlier);
-      const refused = floods ? flood : price === undefined ? noRoute : undefined;
+      const floods = (of === 'message' || of === 'mailing') && reaches && !account.subscribers.allows(phone, instant, earlier);
+      const refused = isKept(account, phone, of) ? kept : floods ? flood : price === undefined ? noRoute : place >= most ? daily : undefined;
       const cost = refused || price === undefined || isVirtual(call, letter) ? 0n : price * BigInt(letter.parts);
       all.push({ letter, phone, cost, refused, place });
       if (refused) continue;

@@ -6,7 +6,21 @@ export interface Answer {
   /** The number of the error, for a refusal. */
   readonly error?: number;
   readonly write: (format: Format) => string;
+  /** A file instead of a text: its bytes go out as they are. */
+  readonly file?: AnswerFile;
 }
+
+/** A file that the gateway answers with. */
+export interface AnswerFile {
+  readonly contentType: string;
+  readonly content: Uint8Array;
+}
+
+/** An answer that is a file. Of which type the gateway says it is, is not known: assumed. */
+export const fileAnswer = (content: Uint8Array, contentType = 'application/octet-stream'): Answer => ({
+  write: () => '',
+  file: { contentType, content },
+});
 
 /** A member of an answer: numbers stay numbers in JSON. */
 export type Member = readonly [name: string, value: string | number];

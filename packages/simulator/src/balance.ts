@@ -7,12 +7,12 @@ import { refuse } from './refusal.ts';
 export function balance({ account, parameters, instant }: Call): Answer {
   const cur = parameters.values.get('cur') ?? '';
   if (cur !== '' && cur !== '0' && cur !== '1') return refuse('parameters');
-  if (account.balances.full('', instant)) return refuse('duplicate');
-  account.balances.record('', instant);
-  const amount = writeAmount(account.balance);
+  if (account.windows.balances.full('', instant)) return refuse('duplicate');
+  account.windows.balances.record('', instant);
+  const amount = writeAmount(account.purse.balance);
   const members: Member[] = [['balance', amount]];
   if (cur === '1') members.push(['currency', account.currency]);
-  if (account.credit !== undefined) members.push(['credit', writeAmount(account.credit)]);
+  if (account.purse.credit !== undefined) members.push(['credit', writeAmount(account.purse.credit)]);
   return {
     write: (format) => {
       // A comma before the currency: third party.

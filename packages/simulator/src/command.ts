@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import manifest from '../package.json' with { type: 'json' };
-import { demoAccount } from './gateway.ts';
+import { demoAccount } from './house.ts';
+import { isWebAddress } from './web-address.ts';
 import { type RunningGateway, type ServerOptions, startGateway } from './server.ts';
 
 const defaultPort = 8025;
@@ -16,6 +17,8 @@ The SMSC gateway on your own machine. Nothing is sent, and the money is not real
   --password <text>    its password (default: ${demoAccount.password}, unless there is an API key)
   --api-key <key>      its API key (default: none)
   --balance <amount>   money on it (default: ${demoAccount.balance})
+  --push-url <url>     your handler of pushes; its query says how: ?charset=utf-8&fmt=3&md5 (default: none)
+  --push-secret <text> what pushes are signed with (default: nothing, and they are not signed)
   --latency <ms>       how long every answer takes (default: 0)
   --no-limits          nothing is too often, too many or a duplicate
   --help               this text
@@ -41,7 +44,7 @@ export function parseCommand(args: readonly string[]): Command {
       args: [...args],
       strict: true,
       allowPositionals: false,
-      options: { port: text, host: text, login: text, password: text, 'api-key': text, balance: text, latency: text, 'no-limits': flag, help: flag, version: flag },
+      options: { port: text, host: text, login: text, password: text, 'api-key': text, balance: text, latency: text, 'push-url': text, 'push-secret': text, 'no-limits': flag, help: flag, version: flag },
     });
     if (values.help) return { action: 'print', text: usage };
     if (values.version) return { action: 'print', text: `${manifest.version}\n` };
@@ -51,7 +54,9 @@ export function parseCommand(args: readonly string[]): Command {
     if (!/^\d{1,15}(?:\.\d{1,6})?$/.test(balance)) return refuse(`--balance is «${balance}»; expected an amount such as 1000.00`);
     const empty = (['host', 'login', 'password', 'api-key'] as const).find((name) => values[name] === '');
     if (empty) return refuse(`--${empty} is empty`);
-    const apiKey = values['api-key'];
+    const [apiKey, pushUrl] = [values['api-key'], values['push-url']];
+    if (pushUrl !== undefined && !isWebAddress(pushUrl)) return refuse('--push-url is no address of HTTP');
+    const push = pushUrl === undefined ? undefined : { url: pushUrl, secret: values['push-secret'] };
     const password = values.password ?? (apiKey === undefined ? demoAccount.password : undefined);
     return {
       action: 'start',
@@ -59,7 +64,7 @@ export function parseCommand(args: readonly string[]): Command {
         port: Number(port),
         host: values.host,
         latencyMs: Number(latency),
-        accounts: [{ login, password, apiKey, balance }],
+        accounts: [{ login, password, apiKey, balance, push }],
         limits: values['no-limits'] ? false : undefined,
       },
     };

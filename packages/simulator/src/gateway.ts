@@ -1,16 +1,16 @@
 import { type Account, findMessage } from './account.ts';
-import { type Accounts, authenticate, openAccounts } from './accounts.ts';
+import { accountOf, allAccounts, authenticate } from './accounts.ts';
 import type { Answer, Format } from './answer.ts';
 import { createBlocking } from './blocking.ts';
-import type { House } from './call.ts';
 import { encodeText } from './charset.ts';
-import { fateRule } from './fates.ts';
-import { defaultLimits, type Limits, unlimited } from './limits.ts';
+import { openHouse } from './house.ts';
+import type { Incoming, IncomingOptions } from './incoming.ts';
 import { type Message, type State, stateOf } from './message.ts';
 import { writeAmount } from './money.ts';
-import { type AccountOptions, defaultDelivery, type GatewayOptions } from './options.ts';
+import type { GatewayOptions } from './options.ts';
+import { outsideOf } from './outside.ts';
 import { type Parameters, readParameters } from './parameters.ts';
-import { defaultPrices, priceList } from './prices.ts';
+import type { Push } from './pushes.ts';
 import { refuse } from './refusal.ts';
 import type { GatewayReply, GatewayRequest, Pending } from './request.ts';
 import { type Route, routes } from './routes.ts';
@@ -33,6 +33,27 @@ export interface Gateway {
   state(message: Message, instant: number): State;
   /** An account's balance, such as `999.615`; `undefined` when there is no such account. */
   balance(login: string): string | undefined;
+  /**
+   * Lets everything happen that is due up to an instant, each thing at its own: mailings, rents, reports. Every request
+   * does so first.
+   */
+  advance(instant: number): void;
+  /** The same, and delivers the pushes that are due. Resolves when each was tried. Never rejects. */
+  settle(instant: number): Promise<void>;
+  /** When something is due next, a push that is to be delivered among it; `undefined` when nothing is. */
+  next(): number | undefined;
+  /** What was pushed, or is to be, oldest first; of one account, or of all. */
+  pushes(login?: string): readonly Push[];
+  /** A subscriber writes. Gives what `get.php` will have of it. Throws a `TypeError` for a login that is none. */
+  incoming(message: IncomingOptions, instant: number): Incoming;
+  /** A subscriber calls. Says whether the call was waited for. */
+  call(from: string, instant: number): boolean;
+  /** Somebody follows a short link. With the number of its recipient the message is 4, «link clicked». Says whether there is such a link. */
+  click(link: string, instant: number, phone?: string): boolean;
+  /** Puts money on an account. Throws a `TypeError` for a login that is none, and a `RangeError` for an amount that is none. */
+  topUp(login: string, amount: string, instant: number): void;
+  /** What `ping.php` was told, oldest first, by its parameters. */
+  events(login: string): readonly Readonly<Record<string, string>>[];
   /** How much has been asked so far. */
   readonly requests: RequestCounts;
   /** Largest body in bytes. */
@@ -48,11 +69,7 @@ export interface RequestCounts {
   readonly inFlight: number;
 }
 
-/** An account where none are given. It is on one's own machine, so its password is no secret. */
-export const demoAccount: AccountOptions = { login: 'demo', password: 'demo', balance: '1000.00' };
-
 const defaultMaxBodyBytes = 20 * 1024 * 1024;
-const defaultKeepMessages = 100_000;
 
 /**
  * The header says windows-1251 even of UTF-8 bodies: recorded for JSON, assumed for the others, whose types are assumed
@@ -78,6 +95,7 @@ const reply = (answer: Answer, format: Format, { charset }: Pick<Parameters, 'ch
   status: 200,
   contentType: contentTypes[format],
   body: encodeText(answer.write(format), charset),
+  ...(answer.file && { contentType: answer.file.contentType, body: answer.file.content }),
 });
 
 /** Counts a request of an account as in flight. Those without a connection have one of their own. */
@@ -91,21 +109,18 @@ function takeOff(account: Account, connection: string | number | undefined): () 
   };
 }
 
-const limitsOf = (limits: GatewayOptions['limits']): Limits => (limits === false ? unlimited : { ...defaultLimits, ...limits });
+/** An instant that a calendar has. */
+const instantOf = (instant: number): number => (Number.isNaN(instant) ? 0 : Math.min(Math.max(instant, -lastInstant), lastInstant));
+/** A little before the last one of a `Date`, so that there is one after it. */
+const lastInstant = 8.6e15;
 
 /** Opens a gateway. Throws a `TypeError` or a `RangeError` for accounts or amounts that make no sense. */
 export function createGateway(options: GatewayOptions = {}): Gateway {
-  const limits = limitsOf(options.limits);
-  const accounts: Accounts = openAccounts(options.accounts ?? [demoAccount], limits);
+  const house = openHouse(options);
+  const { accounts, agenda, limits, pushes } = house;
+  const outside = outsideOf(house);
   const blocking = createBlocking(limits);
   const maxBodyBytes = options.maxBodyBytes ?? defaultMaxBodyBytes;
-  const house: House = {
-    priceOf: priceList(options.prices ?? defaultPrices),
-    fateOf: fateRule(options.fates),
-    delivery: { ...defaultDelivery, ...options.delivery },
-    groups: new Map(Object.entries(options.groups ?? {})),
-    keepMessages: options.keepMessages ?? defaultKeepMessages,
-  };
   const requests = { received: 0, refused: 0, inFlight: 0 };
 
   /** Who asks, whether they may, and what the answer is. */
@@ -138,10 +153,16 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     return { reply: reply(answer, format, parameters), land };
   }
 
+  const advance = (instant: number): number => {
+    const at = instantOf(instant);
+    agenda.advance(at);
+    return at;
+  };
+
   function receive(request: GatewayRequest, instant: number): Pending {
     requests.received++;
     requests.inFlight++;
-    const { reply: written, land } = respond(request, instant);
+    const { reply: written, land } = respond(request, advance(instant));
     let flying = true;
     return {
       reply: written,
@@ -162,11 +183,11 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
       return pending.reply;
     },
     messages: (login) => {
-      const asked = login === undefined ? [...accounts.byLogin.values()] : [accounts.byLogin.get(login)].filter((account) => account !== undefined);
+      const asked = login === undefined ? allAccounts(accounts) : [accounts.byLogin.get(login)?.account].filter((account) => account !== undefined);
       return asked.flatMap((account) => [...account.messages]);
     },
     message: (id, phone) => {
-      for (const account of accounts.byLogin.values()) {
+      for (const account of allAccounts(accounts)) {
         const found = findMessage(account, String(id), phone);
         if (found) return found;
       }
@@ -174,9 +195,21 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     },
     state: (message, instant) => stateOf(message, house.delivery, instant),
     balance: (login) => {
-      const account = accounts.byLogin.get(login);
-      return account && writeAmount(account.balance);
+      const account = accounts.byLogin.get(login)?.account;
+      return account && writeAmount(account.purse.balance);
     },
+    advance: (instant) => void advance(instant),
+    settle: (instant) => pushes.deliver(advance(instant)),
+    next: () => {
+      const dues = [agenda.next(), pushes.next()].filter((due) => due !== undefined);
+      return dues.length > 0 ? Math.min(...dues) : undefined;
+    },
+    pushes: (login) => pushes.all.filter((push) => login === undefined || push.login === login),
+    incoming: (message, instant) => outside.write(message, advance(instant)),
+    call: (from, instant) => outside.call(from, advance(instant)),
+    click: (link, instant, phone) => outside.click(link, advance(instant), phone),
+    topUp: (login, amount, instant) => outside.topUp(login, amount, advance(instant)),
+    events: (login) => accountOf(accounts, login).events.map((event) => Object.fromEntries(event)),
     requests,
     maxBodyBytes,
   };

@@ -1,7 +1,11 @@
 export { createGateway, type Gateway, type RequestCounts } from './gateway.ts';
 export { type RunningGateway, type ServerOptions, startGateway } from './server.ts';
 export { gatewayTransport, type GatewayTransportOptions } from './transport.ts';
-export type { AccountOptions, Delivery, Fates, GatewayOptions } from './options.ts';
+export type { AccountOptions, Delivery, Download, Fates, GatewayOptions, PortedNumber, RentableNumber } from './options.ts';
+export type { Deliver, Push, PushEvent } from './pushes.ts';
+export type { PushFields, PushRequest } from './push-body.ts';
+export type { PushFormat, PushOptions, PushSignature } from './push-target.ts';
+export type { Incoming, IncomingOptions } from './incoming.ts';
 export type { GatewayReply, GatewayRequest, Pending } from './request.ts';
 export type { Fate } from './fates.ts';
 export type { Kind } from './kinds.ts';

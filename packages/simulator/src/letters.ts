@@ -4,11 +4,11 @@ import { type Kind, takePrefix } from './kinds.ts';
 import { readList } from './list.ts';
 import type { Parameters } from './parameters.ts';
 import { cut, cutToParts } from './parts.ts';
-import { pushParts, readPush } from './push.ts';
+import { pushParts, readPush } from './wap-push.ts';
 import { isLineSender } from './ranges.ts';
 import { readZone } from './schedule.ts';
 import { speechSeconds } from './speech.ts';
-import { shortenLinks } from './tinyurl.ts';
+import { type Shortened, shortenLinks } from './tinyurl.ts';
 import { transliterate } from './translit.ts';
 
 /** One text and whom it goes to: of a list one line, otherwise the whole request. */
@@ -27,6 +27,8 @@ export interface Letter {
   readonly comment: string | undefined;
   /** SMS, or seconds of a call, for one recipient. */
   readonly parts: number;
+  /** Short links in the text. */
+  readonly links: readonly Shortened[];
 }
 
 /** «At most 1000 characters», says the page. Counted in 16-bit units, comment and all: assumed. */
@@ -37,9 +39,9 @@ const listed: ReadonlySet<Kind> = new Set(['sms', 'flash', 'call', 'viber', 'wha
 /** Kinds whose text is not read. */
 const textless: ReadonlySet<Kind> = new Set(['hlr', 'ping']);
 
-/** The text as it is sent: its links shortened, in translit, and no longer than `maxsms`, where these are asked for. */
+/** The text as it is sent: in translit, and no longer than `maxsms`, where these are asked for. */
 function wording(text: string, kind: Kind, values: ReadonlyMap<string, string>): string {
-  let worded = values.get('tinyurl') === '1' ? shortenLinks(text) : text;
+  let worded = text;
   const translit = values.get('translit');
   if (translit === '1' || translit === '2') worded = transliterate(worded, translit === '1' ? 1 : 2);
   const most = Number(values.get('maxsms') ?? 0);
@@ -85,18 +87,19 @@ interface Written {
   readonly zone: number | undefined;
 }
 
-function readLetter(kind: Kind, { phones, text: written, sender, zone }: Written, parameters: Parameters): Letter | undefined {
+function readLetter(kind: Kind, { phones, text: written, sender, zone }: Written, parameters: Parameters, login: string): Letter | undefined {
   if (phones.trim() === '') return undefined;
   // A prefix chooses a kind only where no flag has: assumed.
   const prefixed = kind === 'sms' ? takePrefix(written) : undefined;
   const actual = prefixed?.kind ?? kind;
   // «The parameter mes is not used.»
-  if (textless.has(actual)) return { kind: actual, phones, sender, zone, text: '', original: '', comment: undefined, parts: 1 };
+  if (textless.has(actual)) return { kind: actual, phones, sender, zone, text: '', original: '', comment: undefined, parts: 1, links: [] };
   if (written.length > maxLength) return undefined;
   const { text: original, comment } = takeComment(prefixed?.text ?? written);
-  const text = wording(original, actual, parameters.values);
+  const { text: linked, links } = parameters.values.get('tinyurl') === '1' ? shortenLinks(original, login) : { text: original, links: [] };
+  const text = wording(linked, actual, parameters.values);
   const parts = countParts(actual, text, parameters);
-  return parts === undefined ? undefined : { kind: actual, phones, sender, zone, text, original, comment, parts };
+  return parts === undefined ? undefined : { kind: actual, phones, sender, zone, text, original, comment, parts, links };
 }
 
 /** A binary message is one SMS. Its text is kept as hexadecimal digits. */
@@ -104,17 +107,17 @@ function readBinaryLetter(phones: string, sender: string | undefined, parameters
   const userData = readBinary(parameters.bytes('mes'), parameters.values.get('bin') === '2');
   if (!userData || phones.trim() === '') return undefined;
   const text = Buffer.from(userData).toString('hex').toUpperCase();
-  return { kind: 'binary', phones, sender, zone: undefined, text, original: '', comment: undefined, parts: 1 };
+  return { kind: 'binary', phones, sender, zone: undefined, text, original: '', comment: undefined, parts: 1, links: [] };
 }
 
-function readLines(kind: Kind, list: string, sender: string | undefined, parameters: Parameters): readonly Letter[] | undefined {
+function readLines(kind: Kind, list: string, sender: string | undefined, parameters: Parameters, login: string): readonly Letter[] | undefined {
   if (!listed.has(kind)) return undefined;
   const letters: Letter[] = [];
   for (const line of readList(list, parameters.values.get('nl') === '1') ?? []) {
     const zone = line.tz === undefined ? undefined : readZone(line.tz.trim());
     if (line.tz !== undefined && zone === undefined) return undefined;
     if (line.sender !== undefined && !isLineSender(line.sender)) return undefined;
-    const letter = readLetter(kind, { phones: line.phones, text: line.text, sender: line.sender ?? sender, zone }, parameters);
+    const letter = readLetter(kind, { phones: line.phones, text: line.text, sender: line.sender ?? sender, zone }, parameters, login);
     if (!letter) return undefined;
     letters.push(letter);
   }
@@ -124,16 +127,18 @@ function readLines(kind: Kind, list: string, sender: string | undefined, paramet
 /**
  * The texts of a request and whom they go to: of `list`, or of `phones` and `mes`. Where both are there the list counts:
  * assumed. `undefined` is error 1.
+ *
+ * @param login whose short links they get
  */
-export function readLetters(kind: Kind, parameters: Parameters): readonly Letter[] | undefined {
+export function readLetters(kind: Kind, parameters: Parameters, login: string): readonly Letter[] | undefined {
   const { values } = parameters;
   const sender = values.get('sender');
   const list = values.get('list') ?? '';
-  if (list !== '') return readLines(kind, list, sender, parameters);
+  if (list !== '') return readLines(kind, list, sender, parameters, login);
   const phones = values.get('phones') ?? '';
   const letter =
     kind === 'binary'
       ? readBinaryLetter(phones, sender, parameters)
-      : readLetter(kind, { phones, text: values.get('mes') ?? '', sender, zone: undefined }, parameters);
+      : readLetter(kind, { phones, text: values.get('mes') ?? '', sender, zone: undefined }, parameters, login);
   return letter && [letter];
 }

@@ -39,6 +39,10 @@ export interface Message {
   readonly fate: Fate;
   /** Refused on arrival: its fate came at once. */
   readonly refused: boolean;
+  /** The gateway's own number for it, unlike any other: `int_id`. */
+  readonly serial: number;
+  /** When its recipient followed a short link in it. */
+  clickedAt: number | undefined;
 }
 
 /** How far a message has come. */
@@ -55,7 +59,8 @@ export const typeOf = (kind: Kind): number => typeNumbers[kind];
 
 /**
  * The state of a message at an instant, and of nothing else: waiting (-1) until its time, then with the operator (0),
- * then what its fate is. What expires does so when its time to live is over.
+ * then what its fate is. What expires does so when its time to live is over; what was delivered is 4 once a short link in
+ * it was followed.
  */
 export function stateOf(message: Message, delivery: Delivery, instant: number): State {
   const { fate, acceptedAt, startsAt, expiresAt } = message;
@@ -65,7 +70,11 @@ export function stateOf(message: Message, delivery: Delivery, instant: number): 
   const arrivesAt = passedAt + delivery.toHandsetMs;
   const endsAt = fate.status === expired ? Math.max(expiresAt, arrivesAt) : arrivesAt;
   if (instant < endsAt) return { status: 0, err: 0, changedAt: passedAt };
+  const { clickedAt } = message;
+  if (clickedAt !== undefined && instant >= clickedAt && fate.status === delivered) return { status: linkClicked, err: 0, changedAt: Math.max(clickedAt, endsAt) };
   return { status: fate.status, err: fate.err ?? 0, changedAt: endsAt };
 }
 
+const delivered = 1;
 const expired = 3;
+const linkClicked = 4;

@@ -1,6 +1,8 @@
 import type { Fate } from './fates.ts';
 import type { Limits } from './limits.ts';
 import type { PriceTable } from './prices.ts';
+import type { PushOptions } from './push-target.ts';
+import type { Deliver } from './pushes.ts';
 
 /** One account of the gateway. It needs a password, an API key, or both; no two have the same login or key. */
 export interface AccountOptions {
@@ -26,6 +28,36 @@ export interface AccountOptions {
   readonly utcOffset?: number | undefined;
   /** Everything but e-mail is accepted at no cost and never sent («virtual sending»). Default: false. */
   readonly testMode?: boolean | undefined;
+  /** Where states, incoming messages and calls are pushed to. Default: nowhere. */
+  readonly push?: PushOptions | undefined;
+  /** What `downloads.php` has. Default: nothing. */
+  readonly downloads?: readonly Download[] | undefined;
+  /** What `get.php?get_mega_accounts=1` tells. Default: nothing. */
+  readonly megafonAccounts?: readonly Readonly<Record<string, string>>[] | undefined;
+}
+
+/** An export that was asked for in the cabinet. */
+export interface Download {
+  readonly name: string;
+  readonly content: Uint8Array;
+  /** When it was made, in milliseconds since 1970. Default: 0. */
+  readonly madeAt?: number | undefined;
+}
+
+/** A number that went to another network. */
+export interface PortedNumber {
+  readonly phone: string;
+  /** Country and operator that it belongs to now. */
+  readonly mccmnc: string;
+  /** The day, `YYYY-MM-DD`. */
+  readonly date: string;
+}
+
+/** A number for receiving messages that can be rented. */
+export interface RentableNumber {
+  readonly phone: string;
+  /** For a month; a decimal above zero. */
+  readonly price: string;
 }
 
 /** Words that are refused where no others are given. Made up; the gateway's own are not known. */
@@ -41,6 +73,12 @@ export interface Delivery {
 
 export const defaultDelivery: Delivery = { toOperatorMs: 1000, toHandsetMs: 4000 };
 
+/** Made up. */
+export const defaultRentable: readonly RentableNumber[] = [
+  { phone: '380440000001', price: '150.00' },
+  { phone: '79010000001', price: '300.00' },
+];
+
 /** Chooses what becomes of messages by their recipients. `undefined` leaves it to the magic numbers. */
 export type Fates = ((phone: string) => Fate | undefined) | Readonly<Record<string, Fate>>;
 
@@ -54,12 +92,22 @@ export interface GatewayOptions {
   readonly delivery?: Partial<Delivery> | undefined;
   /** Default: the magic numbers. */
   readonly fates?: Fates | undefined;
-  /** Contact groups by number, for `phones=G<number>`. Default: none. */
+  /** Prices by the number of a tariff, for sub-accounts with a tariff of their own. Default: `prices` for each of them. */
+  readonly tariffs?: Readonly<Record<number, PriceTable>> | undefined;
+  /** Contact groups by number that every account begins with, for `phones=G<number>`. Default: two that are empty. */
   readonly groups?: Readonly<Record<number, readonly string[]>> | undefined;
   /** How much the gateway takes. `false` lifts every limit. Default: the gateway's own, those of {@link Limits}. */
   readonly limits?: Partial<Limits> | false | undefined;
   /** Largest body in bytes; what is larger gets HTTP 413. Default: 20 MiB. The gateway's own limit is not known. */
   readonly maxBodyBytes?: number | undefined;
+  /** Numbers for receiving. Default: two, made up. */
+  readonly rentable?: readonly RentableNumber[] | undefined;
+  /** What `get_mnp.php` tells. Sending takes no notice of it. Default: nothing. */
+  readonly ported?: readonly PortedNumber[] | undefined;
+  /** Carries pushes. Default: they are only listed. */
+  readonly deliver?: Deliver | undefined;
+  /** Pauses before a push is repeated, in milliseconds. Default: once, after a minute; the gateway's own are not known. */
+  readonly pushRetriesMs?: readonly number[] | undefined;
   /** How many messages an account remembers; the oldest are forgotten first. Default: 100 000. */
   readonly keepMessages?: number | undefined;
 }

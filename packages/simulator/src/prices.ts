@@ -69,3 +69,6 @@ export function priceList(table: PriceTable): PriceOf {
     return undefined;
   };
 }
+
+/** Beginnings of numbers in the row of messages of a table: its zones. */
+export const zonesOf = (table: PriceTable): readonly string[] => Object.keys(table.sms ?? {});

@@ -2,20 +2,13 @@ import { isIP } from 'node:net';
 import { isEmail } from './recipients.ts';
 import { readSpread, readValidity, readZone } from './schedule.ts';
 import { isVoice } from './voice.ts';
+import { isWebAddress } from './web-address.ts';
 
 /** Values that parameters may have, when they are there and not empty. Source: the gateway's page, unless said. */
 type Rule = (value: string) => boolean;
 
 const whole = (least: number, most: number): Rule => (value) => /^\d{1,10}$/.test(value) && Number(value) >= least && Number(value) <= most;
 const flag: Rule = (value) => value === '0' || value === '1';
-
-function isWebAddress(value: string): boolean {
-  try {
-    return /^https?:$/.test(new URL(value).protocol);
-  } catch {
-    return false;
-  }
-}
 
 const rules: readonly (readonly [name: string, rule: Rule])[] = [
   // `0` is «automatic»: the official library sends it always. Numbers beyond 32 bits are taken as text: assumed.

@@ -1,7 +1,9 @@
 import type { Kind } from './kinds.ts';
 
-/** Contact groups by their number. */
-export type Groups = ReadonlyMap<string, readonly string[]>;
+/** Contact groups by their number: the recipients in each. */
+export interface Groups {
+  get(number: string): readonly string[] | undefined;
+}
 
 /** Recipients of one text, each once. */
 export interface Recipients {

@@ -1,10 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { deliverOverHttp } from './deliver.ts';
 import { createGateway, type Gateway, tooLarge } from './gateway.ts';
 import type { GatewayOptions } from './options.ts';
 import type { GatewayReply } from './request.ts';
 
-/** Where and how a gateway listens. */
+/** How often the gateway looks at the clock for what is due, in milliseconds. */
+const tickMs = 50;
+
+/** Where and how a gateway listens. Pushes go over HTTP unless `deliver` says otherwise. */
 export interface ServerOptions extends GatewayOptions {
   /** Default: 0, any that is free. */
   readonly port?: number | undefined;
@@ -21,7 +25,7 @@ export interface RunningGateway {
   /** `http://127.0.0.1:8025/`, with the port that it has. */
   readonly url: string;
   readonly gateway: Gateway;
-  /** Lets requests in flight end, closes every other connection, and frees the port. */
+  /** Lets requests in flight end, gives up pushes, closes every other connection, and frees the port. */
   close(): Promise<void>;
 }
 
@@ -47,7 +51,8 @@ function readBody(request: IncomingMessage, most: number, done: (body: Uint8Arra
 /** Opens a gateway behind an HTTP server. */
 export async function startGateway(options: ServerOptions = {}): Promise<RunningGateway> {
   const { port = 0, host = '127.0.0.1', now = Date.now, latencyMs = 0 } = options;
-  const gateway = createGateway(options);
+  const stopping = new AbortController();
+  const gateway = createGateway({ ...options, deliver: options.deliver ?? deliverOverHttp(stopping.signal) });
   /** Connections, with their number and how many requests they have in flight. */
   const connections = new Map<Socket, { readonly number: number; busy: number }>();
   let opened = 0;
@@ -106,6 +111,15 @@ export async function startGateway(options: ServerOptions = {}): Promise<Running
       resolve();
     });
   });
+  let settling = false;
+  const clock = setInterval(() => {
+    const due = gateway.next();
+    if (settling || due === undefined || due > now()) return;
+    settling = true;
+    void gateway.settle(now()).then(() => (settling = false));
+  }, tickMs);
+  clock.unref();
+
   const { port: actual } = server.address() as AddressInfo;
   const name = host.includes(':') ? `[${host}]` : host;
 
@@ -113,6 +127,8 @@ export async function startGateway(options: ServerOptions = {}): Promise<Running
   const close = (): Promise<void> =>
     new Promise((resolve) => {
       closing = true;
+      clearInterval(clock);
+      stopping.abort();
       server.close(() => resolve());
       for (const [socket, { busy }] of connections) if (busy === 0) socket.destroy();
     });

@@ -21,13 +21,14 @@ export interface StatusForm {
 }
 
 /** Names of states. Only that of 1 is recorded; the others are assumed. */
-const stateNames = new Map<number, string>([
+export const stateNames: ReadonlyMap<number, string> = new Map([
   [-2, 'Остановлено'],
   [-1, 'Ожидает отправки'],
   [0, 'Передано оператору'],
   [1, 'Доставлено'],
   [2, 'Прочитано'],
   [3, 'Просрочено'],
+  [4, 'Нажата ссылка'],
   [20, 'Невозможно доставить'],
   [22, 'Неверный номер'],
   [23, 'Запрещено'],
@@ -38,7 +39,7 @@ const stateNames = new Map<number, string>([
 const hlrColumns = ['imsi', 'msc', 'mcc', 'mnc', 'cn', 'net', 'rcn', 'rnet'] as const;
 
 /** What an HLR request has found out. Empty until it has, and where the number cannot be reached. Nobody roams here. */
-function hlrMembers({ phone }: Message, { status, err }: State): readonly Member[] {
+export function hlrMembers({ phone }: Message, { status, err }: State): readonly Member[] {
   if (status !== 1 || err !== 0) return hlrColumns.map((name) => [name, '']);
   const { country, operator, mcc, mnc } = networkOf(phone);
   const subscriber = phone.slice(-9).padStart(9, '0');

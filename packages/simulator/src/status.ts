@@ -1,9 +1,10 @@
 import { type Account, deleteMessages, findMessage, messageKey } from './account.ts';
-import { type Answer, toElements, toJson } from './answer.ts';
+import type { Answer } from './answer.ts';
 import type { Call } from './call.ts';
 import { stateOf } from './message.ts';
 import { readPhone } from './recipients.ts';
 import { refuse } from './refusal.ts';
+import { done } from './rows.ts';
 import { statusAnswer } from './status-answer.ts';
 
 /** A comma makes a list of one, so that the answer is one too. Source: the official pages and libraries. */
@@ -15,14 +16,6 @@ const split = (list: string): readonly string[] =>
 
 /** The recipient as messages keep it: a number in international form, anything else as it is. */
 const recipientOf = (written: string): string => readPhone(written) ?? written;
-
-/** `OK` in each format. For JSON both the bare word and an object are seen by clients; this is the object. */
-const done: Answer = {
-  write: (format) => {
-    if (format < 2) return 'OK';
-    return format === 2 ? toElements([['result', 'OK']]).trimEnd() : toJson([['result', 'OK']]);
-  },
-};
 
 /** Deletes messages. Money is not given back, and what has left arrives: assumed. */
 function remove(account: Account, wanted: readonly (readonly [id: string, phone: string])[]): Answer {
@@ -46,8 +39,8 @@ export function status({ account, house, parameters, instant }: Call): Answer {
   if (del === '1') return remove(account, wanted);
   // That one message asked for too often refuses the whole list is assumed.
   const keys = new Set(wanted.map(([id, phone]) => messageKey(id, phone)));
-  if ([...keys].some((key) => account.statuses.full(key, instant))) return refuse('duplicate');
-  for (const key of keys) account.statuses.record(key, instant);
+  if ([...keys].some((key) => account.windows.statuses.full(key, instant))) return refuse('duplicate');
+  for (const key of keys) account.windows.statuses.record(key, instant);
   const found = wanted.map(([id, phone]) => {
     const message = findMessage(account, id, phone);
     return { id, phone, known: message && { message, state: stateOf(message, house.delivery, instant) } };

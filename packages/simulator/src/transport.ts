@@ -1,5 +1,6 @@
-import type { Attachment, Transport, WireBody } from '@smsc/protocol';
+import type { Transport, WireBody } from '@smsc/protocol';
 import type { Gateway } from './gateway.ts';
+import { writeMultipart } from './write-multipart.ts';
 
 /** What the way to a gateway in one's own program needs. */
 export interface GatewayTransportOptions {
@@ -9,21 +10,9 @@ export interface GatewayTransportOptions {
   readonly hold?: (() => Promise<unknown>) | undefined;
 }
 
-/** The content of an attachment as a part of the platform's own form. Bytes have no type of their own. */
-async function toBlob(content: Attachment['content']): Promise<Blob> {
-  const [bytes, type] = content instanceof Uint8Array ? [content, ''] : [new Uint8Array(await content.arrayBuffer()), content.type];
-  return new Blob([new Uint8Array(bytes)], { type: type || 'application/octet-stream' });
-}
-
 /** The body as any HTTP client would write it. */
-async function write(body: WireBody): Promise<{ readonly contentType: string; readonly bytes: Uint8Array }> {
-  if (body.kind === 'text') return { contentType: body.contentType, bytes: new TextEncoder().encode(body.text) };
-  const form = new FormData();
-  for (const [name, value] of body.fields) form.append(name, value);
-  for (const [at, { name, content }] of body.files.entries()) form.append(`file${at + 1}`, await toBlob(content), name);
-  const written = new Response(form);
-  return { contentType: written.headers.get('content-type') ?? '', bytes: new Uint8Array(await written.arrayBuffer()) };
-}
+const write = async (body: WireBody): Promise<{ readonly contentType: string; readonly bytes: Uint8Array }> =>
+  body.kind === 'text' ? { contentType: body.contentType, bytes: new TextEncoder().encode(body.text) } : writeMultipart(body);
 
 /** A transport straight into a gateway: no socket, and no clock but the caller's. Each request has a connection of its own. */
 export const gatewayTransport =

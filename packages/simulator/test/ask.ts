@@ -27,4 +27,16 @@ export const ask = (gateway: Gateway, params: Params, at: number = noon, over: P
 export const askJson = (gateway: Gateway, params: Params, at: number = noon, over: Partial<GatewayRequest> = {}): Record<string, unknown> =>
   JSON.parse(ask(gateway, { ...params, fmt: 3 }, at, over)) as Record<string, unknown>;
 
-export const to = (endpoint: 'status' | 'balance'): Partial<GatewayRequest> => ({ url: `/sys/${endpoint}.php` });
+export const to = (endpoint: string): Partial<GatewayRequest> => ({ url: `/sys/${endpoint}.php` });
+
+/** Asks an endpoint under the account demo, for JSON. */
+export const api = (gateway: Gateway, endpoint: string, params: Params, at: number = noon): unknown => {
+  const body = ask(gateway, { fmt: 3, ...params }, at, to(endpoint));
+  return /^[{[]/.test(body) ? (JSON.parse(body) as unknown) : body;
+};
+
+/** The same, for the number of the error; `undefined` where there is none. */
+export const errorOf = (gateway: Gateway, endpoint: string, params: Params, at: number = noon): unknown => {
+  const answer = api(gateway, endpoint, params, at);
+  return typeof answer === 'string' ? Number(/^ERROR = (\d+)/.exec(answer)?.[1]) || undefined : (answer as Record<string, unknown>)['error_code'];
+};

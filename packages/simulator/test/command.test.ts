@@ -22,6 +22,12 @@ describe('smsc-simulator', () => {
     });
   });
 
+  it('pushes where it is told', () => {
+    expect(parseCommand(['--push-url', 'http://127.0.0.1:3000/hook?fmt=3', '--push-secret', 'key'])).toMatchObject({
+      options: { accounts: [{ login: 'demo', push: { url: 'http://127.0.0.1:3000/hook?fmt=3', secret: 'key' } }] },
+    });
+  });
+
   it('prints its help and its version', async () => {
     const written = collect();
     expect([await run(['--help'], written.surroundings), await run(['--version'], written.surroundings)]).toEqual([0, 0]);
@@ -29,7 +35,7 @@ describe('smsc-simulator', () => {
     expect(usage).toContain('not a secret');
   });
 
-  it.each([['--nothing'], ['--port', 'x'], ['--port', '70000'], ['--port'], ['--latency', '-1'], ['--balance', 'x'], ['--login', ''], ['word']])(
+  it.each([['--nothing'], ['--port', 'x'], ['--port', '70000'], ['--port'], ['--latency', '-1'], ['--balance', 'x'], ['--login', ''], ['--push-url', 'x'], ['word']])(
     'refuses %s with one complaint and the usage',
     async (...args) => {
       const written = collect();

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createGateway, type GatewayReply } from '../src/index.ts';
+import { createGateway, type Gateway, type GatewayReply } from '../src/index.ts';
+import { routes } from '../src/routes.ts';
 import { form, noon } from './ask.ts';
 
 const names = [
@@ -8,12 +9,20 @@ const names = [
   'soc', 'viber', 'whatsapp', 'tg', 'bot', 'smsreq', 'fileurl', 'call', 'voice', 'param', 'subj', 'charset', 'cost', 'fmt', 'list', 'nl', 'valid', 'maxsms', 'imgcode',
   'userip', 'err', 'op', 'pp', 'phone', 'all', 'del', 'cur', '__proto__', 'constructor', 'toString', '',
 ];
+/** Parameters of the other endpoints. */
+const furtherNames = [
+  'add', 'chg', 'get', 'cancel', 'get_all', 'name', 'msg', 'format', 'fl[1]', 'fl[10]', 'fl2[27]', 'tpl', 'rpt', 'rptn', 'sender2', 'mes2', 'add_group', 'chg_group', 'del_group',
+  'move_group', 'get_group', 'add_black', 'del_black', 'grp', 'num', 'type', 'new_phone', 'new_mail', 'lnm', 'fio', 'search', 'after_id', 'bd', 'myid', 'cmt', 'user', 'password',
+  'new_login', 'pswc', 'pay', 'sum', 'user_id', 'reseller', 'balance2', 'get_stat', 'get_stat_all', 'tariff', 'curr', 'url', 'fmts', 'dlim', 'add_account', 'get_account', 'get_act',
+  'send_code', 'check_code', 'code', 'operators', 'from_date', 'prev_id', 'cnt', 'get_messages', 'get_answers', 'get_price', 'get_mega_accounts', 'start', 'end', 'hour', 'to_phone',
+  'email', 'account', 'get_operator', 'link', 'date', 'buy', 'noprolong', 'get_list', 'get_file', 'host', 'info', 'ok',
+];
 const values = fc.oneof(
   fc.constantFrom('0', '1', '2', '3', '-1', '', 'demo', '380501234567', 'G1', '+5', '9-20', '0101120000', 'utf-8', 'koi8-r', 'm, en', '00:01', 'a:b|c;d', '\n', '00FF', '__HLR__'),
   fc.string({ unit: 'binary', maxLength: 200 }),
   fc.integer().map(String),
 );
-const paths = fc.constantFrom('/sys/send.php', '/rest/send/', '/sys/status.php', '/sys/balance.php', '/', '');
+const paths = fc.constantFrom(...routes.keys(), '/', '');
 const types = fc.constantFrom(undefined, '', 'application/json', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=XX', 'multipart/form-data', 'text/xml; q');
 const instants = fc.constantFrom(0, -1, noon, noon + 1, 8.64e15, Number.NaN, Number.MAX_VALUE);
 
@@ -23,10 +32,15 @@ function expectReply({ status, body, contentType }: GatewayReply): void {
   expect(contentType).not.toBe('');
 }
 
+/** Nothing that was asked has broken the books. */
+function expectSound(gateway: Gateway): void {
+  expect(gateway.balance('demo')).toMatch(/^-?\d+\.\d{2,6}$/);
+}
+
 describe('any garbage gets a reply', () => {
   it('as parameters', () => {
     const gateway = createGateway({ groups: { 1: ['380501234567', ''] } });
-    const params = fc.dictionary(fc.constantFrom(...names), values, { maxKeys: 12 });
+    const params = fc.dictionary(fc.constantFrom(...names, ...furtherNames), values, { maxKeys: 12 });
     fc.assert(
       fc.property(paths, params, fc.boolean(), instants, (path, given, get, instant) => {
         const written = form({ login: 'demo', psw: 'demo', ...toWellFormed(given) });
@@ -34,6 +48,40 @@ describe('any garbage gets a reply', () => {
         expectReply(gateway.handle({ method: get ? 'GET' : 'POST', url: get ? `${path}?${written}` : path, body }, instant));
       }),
       { numRuns: 4000 },
+    );
+  });
+
+  /** One flag and values that fit now and then, so that most requests get beyond the first check. */
+  const ones = fc.constantFrom('1', '1', '1', '2', '0', 'x', '');
+  const likely = fc.oneof(values, fc.constantFrom('1', '3', '5', 'shop', 'a@example.org', '31.12.2025', '01.01.2025', 'https://example.org/a', 'SHOP', '10.5', '-1', '1001', 'G2', 'sms'));
+
+  it.each([...routes.keys()].filter((path) => path.startsWith('/sys/')))('at %s, with what it reads', (path) => {
+    const gateway = createGateway({ limits: false, groups: { 1: ['380501234567', ''] } });
+    const flags = fc.constantFrom(...furtherNames.filter((name) => /^(?:add|chg|get|del|cancel|pay|buy|move|send_code|check)/.test(name)), 'del', 'phones');
+    const params = fc.dictionary(fc.constantFrom(...names, ...furtherNames), likely, { maxKeys: 8 });
+    // Years go by, but not so many that hourly mailings have no end.
+    const laters = fc.integer({ min: 0, max: 10 * 86_400_000 });
+    let instant = noon;
+    fc.assert(
+      fc.property(flags, ones, params, laters, (flag, one, given, later) => {
+        const body = Buffer.from(form({ phone: '380501234567', phones: '380501234567', mes: 'a', id: 1, name: 'a', user: 'shop', ...toWellFormed(given), [flag]: one, login: 'demo', psw: 'demo' }));
+        expectReply(gateway.handle({ method: 'POST', url: path, body }, (instant += later)));
+        expectSound(gateway);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('from outside', () => {
+    const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', push: { url: 'https://app.example/', secret: 'key', charset: 'utf-8' } }] });
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), instants, (from, text, instant) => {
+        gateway.incoming({ from, text, to: text }, instant);
+        gateway.call(from, instant);
+        gateway.click(text, instant, from);
+        expect(gateway.pushes().length).toBeGreaterThan(0);
+      }),
+      { numRuns: 500 },
     );
   });
 

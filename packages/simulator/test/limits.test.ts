@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createGateway } from '../src/index.ts';
 import { createMemory } from '../src/limits.ts';
-import { ask, noon, request, to } from './ask.ts';
+import { ask, errorOf, noon, request, to } from './ask.ts';
 
 const good = { phones: '380501234567', mes: 'a', fmt: 1 };
 const twice = '0,-9';
@@ -150,6 +150,44 @@ describe('questions', () => {
     for (let at = 0; at < 10; at++) expect(ask(gateway, {}, noon, to('balance'))).toBe('1000.00');
     expect(ask(gateway, { fmt: 1 }, noon + 59_999, to('balance'))).toBe(twice);
     expect(ask(gateway, {}, noon + 60_000, to('balance'))).toBe('1000.00');
+  });
+});
+
+describe('identical requests in a minute', () => {
+  const phone = '380501234567';
+  it.each([
+    ['templates', { get: 1 }, 3],
+    ['op_templates', { get: 1 }, 3],
+    ['phones', { get_group: 1 }, 3],
+    ['phones', { add_black: 1, phone }, 3],
+    ['jobs', { get_all: 1 }, 1],
+    ['senders', { get: 1 }, 3],
+    ['get', { get_price: 1 }, 3],
+    ['info', { get_operator: 1, phone }, 3],
+    ['get_mnp', { date: '01.01.2025' }, 3],
+    ['receive_phones', { get: 1 }, 2],
+  ])('to %s %j are %i', (endpoint, params, most) => {
+    const gateway = createGateway();
+    const isRefused = (at: number, more = {}): boolean => errorOf(gateway, endpoint, { ...params, ...more }, at) === 9;
+    expect(Array.from({ length: most + 1 }, () => isRefused(noon))).toEqual([...Array<boolean>(most).fill(false), true]);
+    expect([isRefused(noon, { another: 1 }), isRefused(noon + 59_999), isRefused(noon + 60_000)]).toEqual([false, true, false]);
+  });
+
+  it('of operators are a hundred in all', () => {
+    const gateway = createGateway();
+    const errors = Array.from({ length: 101 }, (_, at) => errorOf(gateway, 'info', { get_operator: 1, phone: String(380501230000 + at) }));
+    expect([errors.filter((error) => error === 9).length, errors.at(-1)]).toEqual([1, 9]);
+  });
+
+  it('are three new sub-accounts, three changes of one, five new sender names, and three calls from a number', () => {
+    const gateway = createGateway();
+    const tries = (endpoint: string, params: (at: number) => Record<string, string | number>, count: number): unknown =>
+      Array.from({ length: count }, (_, at) => errorOf(gateway, endpoint, params(at)));
+    expect(tries('users', (at) => ({ add: 1, user: `user${at}`, password: 'x' }), 4)).toEqual([undefined, undefined, undefined, 9]);
+    expect(tries('users', (at) => ({ chg: 1, user: 'user0', notes: at }), 4)).toEqual([undefined, undefined, undefined, 9]);
+    expect(tries('users', () => ({ chg: 1, user: 'user1', notes: 1 }), 1)).toEqual([undefined]);
+    expect(tries('senders', (at) => ({ add: 1, sender: `NAME${at}` }), 6)).toEqual([...Array<undefined>(5).fill(undefined), 9]);
+    expect(tries('wait_call', () => ({ phone }), 4)).toEqual([undefined, undefined, undefined, 6]);
   });
 });
 

@@ -17,7 +17,16 @@ it('carries a request of the protocol into the gateway, and its answer back', as
   expect(state).toBe(1);
 });
 
-it('writes files as the platform does', async () => {
+it('keeps the comment of a message with files from its recipients', async () => {
+  const gateway = createGateway();
+  const transport = gatewayTransport(gateway, { now: () => noon });
+  const files = [{ name: 'a.jpg', content: Uint8Array.of(13, 10, 45, 45) }];
+  const request = toRequest(send, { kind: 'mms', to: '380501234567', text: 'один\nдва\r', comment: 'to myself', files }, credentials);
+  expect(fromReply(send, await transport(request))).toMatchObject({ parts: 1 });
+  expect(gateway.messages()[0]).toMatchObject({ text: 'один\nдва\r', comment: 'to myself', files: [{ name: 'a.jpg', size: 4 }] });
+});
+
+it('writes files with their names and types', async () => {
   const gateway = createGateway();
   const transport = gatewayTransport(gateway, { now: () => noon });
   const files = [{ name: 'звук.wav', content: new Uint8Array(300) }, { name: 'b.bin', content: new Blob(['abc'], { type: 'audio/wav' }) }];

@@ -6,3 +6,10 @@ export const flag = (param: string): Field<boolean> => ({
   check: (value, at) => void at.expect(typeof value === 'boolean', value, 'true or false'),
   encode: (value): Record<string, number> => (value ? { [param]: 1 } : {}),
 });
+
+/** `true` becomes `1` and `false` becomes `0`: where leaving it out would leave a setting as it is. */
+export const toggle = (param: string): Field<boolean> => ({
+  params: [param],
+  check: (value, at) => void at.expect(typeof value === 'boolean', value, 'true or false'),
+  encode: (value) => ({ [param]: value ? 1 : 0 }),
+});

@@ -1,4 +1,5 @@
 import type { Field } from '../fields.ts';
+import { asIs } from './as-is.ts';
 import { isWhole } from './number.ts';
 
 /** Largest number that an id can be. */
@@ -15,8 +16,6 @@ const isId = (value: unknown): boolean => {
  * Digits alone are a number to the gateway, so a text of digits must be in the number's range: what becomes of a larger
  * one is not documented, and an id that comes back as another could not be asked for.
  */
-export const id: Field<string | number> = {
-  params: ['id'],
-  check: (value, at) => void at.expect(isId(value), value, `a whole number from 1 to ${maxNumber}, or 1 to 40 of A-Z a-z 0-9 . - _`),
-  encode: (value) => ({ id: value }),
-};
+export const id: Field<string | number> = /* @__PURE__ */ asIs('id', (value, at) => {
+  at.expect(isId(value), value, `a whole number from 1 to ${maxNumber}, or 1 to 40 of A-Z a-z 0-9 . - _`);
+});

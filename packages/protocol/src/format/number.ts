@@ -1,4 +1,5 @@
 import type { Check, Field } from '../fields.ts';
+import { asIs } from './as-is.ts';
 
 /** A whole number in a range. */
 export const isWhole = (value: unknown, min: number, max: number): boolean => Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
@@ -11,8 +12,4 @@ export const checkWhole =
   };
 
 /** A whole number in a range, sent as it is. */
-export const whole = (param: string, min: number, max: number, unit?: string): Field<number> => ({
-  params: [param],
-  check: checkWhole(min, max, unit),
-  encode: (value) => ({ [param]: value }),
-});
+export const whole = (param: string, min: number, max: number, unit?: string): Field<number> => asIs(param, checkWhole(min, max, unit));

@@ -1,4 +1,5 @@
 import type { Check, Field } from '../fields.ts';
+import { asIs } from './as-is.ts';
 
 /** A text as it is, and anything else as none: not everything can be made a text of. */
 export const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -36,14 +37,13 @@ export const checkLine: Check = (value, at) => {
 };
 
 /** One line of text, sent as it is. */
-export const line = (param: string): Field<string> => ({
-  params: [param],
-  check: checkLine,
-  encode: (value) => ({ [param]: value }),
-});
+export const line = (param: string): Field<string> => asIs(param, checkLine);
 
 /** Full address of something on the web, `http` or `https` only: the gateway fetches it, or shows it to a person. */
 export const checkWebAddress: Check = (value, at) => {
   checkLine(value, at);
   if (typeof value === 'string') at.expect(/^https?:\/\/[^\s/?#@\\]+(?:[/?#]\S*)?$/i.test(value), value, 'an http or https address');
 };
+
+/** A text of several lines, sent as it is. */
+export const words = (param: string, max: number = maxLine): Field<string> => asIs(param, checkText(max));

@@ -1,6 +1,6 @@
 import { Unreadable } from '../errors.ts';
 import type { Json } from '../json.ts';
-import { type ReplyFormat, type ReplyLayout, zip } from './format.ts';
+import { noLayout, type ReplyFormat, type ReplyLayout, zip } from './format.ts';
 
 /** Splits off at most `count` values; the last keeps its commas, since only a message can hold some and stands last. */
 const split = (line: string, count: number): string[] => {
@@ -24,7 +24,7 @@ export function readFirst(line: string, { columns }: ReplyLayout): Record<string
   return zip(columns, values);
 }
 
-function read(text: string, layout: ReplyLayout): Json {
+function read(text: string, layout: ReplyLayout = noLayout): Json {
   const [first = '', ...further] = text.split(/\r?\n/);
   const error = /^([\w.-]+),-(\d+)$/.exec(first);
   if (error) return { error_code: error[2]!, ...(error[1] === '0' ? {} : { id: error[1]! }) };

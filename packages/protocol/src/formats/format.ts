@@ -8,11 +8,14 @@ export interface ReplyLayout {
   readonly rows?: { readonly member: string; readonly columns: readonly string[] };
 }
 
+/** The layout of what names its own members. */
+export const noLayout: ReplyLayout = { columns: [] };
+
 /** One of the gateway's four reply formats: the number to ask for, and how its answers are read. */
 export interface ReplyFormat {
   readonly fmt: 0 | 1 | 2 | 3;
   /** Text to members, the same for the same answer in every format. Throws when the text is not of the format. */
-  readonly read: (text: string, layout: ReplyLayout) => Json;
+  readonly read: (text: string, layout?: ReplyLayout) => Json;
 }
 
 /** Names to values: a line of a text format as an object. Empty values are left out, as if they had not been sent. */

@@ -1,7 +1,7 @@
 import { Unreadable } from '../errors.ts';
 import type { Json } from '../json.ts';
 import { readFirst, readRows } from './csv.ts';
-import type { ReplyFormat, ReplyLayout } from './format.ts';
+import { noLayout, type ReplyFormat, type ReplyLayout } from './format.ts';
 
 /** Names that this format has and the others have not. */
 const renamed: Readonly<Record<string, string>> = { check_time: 'last_date' };
@@ -16,19 +16,20 @@ const readPairs = (pairs: string, between: string): Record<string, string> =>
     }),
   );
 
-/** The sentences that there are. Source: the gateway's pages for sending and for statuses. */
+/** The sentences that there are. Source: the gateway's pages for sending, for mailings and for statuses. */
 function readSentence(sentence: string, layout: ReplyLayout): Record<string, string> {
   const [, cnt, pairs] = /^OK - (\d+) SMS, (.*)$/.exec(sentence) ?? [];
   if (cnt !== undefined) return { cnt, ...readPairs(pairs!, ' - ') };
   const [, cost, parts] = /^([\d.]+) \((\d+) SMS\)$/.exec(sentence) ?? [];
   if (cost !== undefined) return { cost, cnt: parts! };
+  if (sentence.startsWith('OK, ')) return readPairs(sentence.slice('OK, '.length), ' - ');
   if (sentence.includes(' = ')) return readPairs(sentence, ' = ');
   // A bare amount, with the currency behind a comma where it was asked for (third parties).
   if (/^-?[\d.]+(?:,\w+)?$/.test(sentence)) return readFirst(sentence, layout);
   throw new Unreadable('not a sentence of the gateway');
 }
 
-function read(text: string, layout: ReplyLayout): Json {
+function read(text: string, layout: ReplyLayout = noLayout): Json {
   const [first = '', ...further] = text.split(/\r?\n/);
   return { ...readSentence(first, layout), ...readRows(further, layout) };
 }

@@ -1,7 +1,7 @@
 import { XMLParser } from 'fast-xml-parser';
 import { Unreadable } from '../errors.ts';
 import type { Json } from '../json.ts';
-import type { ReplyFormat, ReplyLayout } from './format.ts';
+import { noLayout, type ReplyFormat, type ReplyLayout } from './format.ts';
 
 /** Where the parser puts what is not an element. No element can be named so. */
 const attributes = ':@';
@@ -76,7 +76,7 @@ export function xmlUpTo(maxLength: number): ReplyFormat {
   });
   return {
     fmt: 2,
-    read: (text, layout) => {
+    read: (text, layout = noLayout) => {
       if (text.length > maxLength) throw new Unreadable(`${text.length} characters of XML; at most ${maxLength} are read`);
       if (/<!(?!--)/.test(text)) throw new Unreadable('a document type or CDATA');
       // In an element of our own, since a reply may be several. The parser validates as it goes: an element that is not

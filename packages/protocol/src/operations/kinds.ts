@@ -3,6 +3,7 @@ import { checkBinary } from '../format/binary.ts';
 import { checkChoice, checkPattern } from '../format/choice.ts';
 import { isEmail } from '../format/email.ts';
 import { checkComment } from '../format/message.ts';
+import { checkNeeded } from '../format/needed.ts';
 import { type Audience, checkRecipients } from '../format/recipients.ts';
 import { checkWapPush } from '../format/wap-push.ts';
 import type { Params } from '../wire.ts';
@@ -147,9 +148,7 @@ export const kind: Field<Kind> = {
 /** A sender and a bot, which look different from kind to kind. */
 function checkNames({ sender, bot }: Loose, name: string, at: Place): void {
   const fromAddress = name === 'email';
-  if (typeof sender === 'string' && isEmail(sender) !== fromAddress) {
-    at.inside('sender').expect(false, sender, fromAddress ? 'an e-mail address' : 'a name or a number');
-  }
+  if (typeof sender === 'string') at.inside('sender').expect(isEmail(sender) === fromAddress, sender, fromAddress ? 'an e-mail address' : 'a name or a number');
   if (bot === undefined) return;
   const check = name === 'whatsapp' ? checkPattern(/^\d{5,15}$/, 'the digits of a WhatsApp bot') : checkPattern(/^@\w{3,30}bot$/i, '@name_bot');
   check(bot, at.inside('bot'));
@@ -163,7 +162,7 @@ function checkMembers(input: Loose, at: Place): Row | undefined {
   const own = membersOf(row);
   const alternatives = row.oneOf?.split(' ');
   const missing = (field: string): boolean => input[field] === undefined;
-  for (const field of `to ${row.needs ?? 'to'}`.split(' ')) if (missing(field)) at.inside(field).complain(`is needed for kind ${name}`);
+  checkNeeded(input, at, `to ${row.needs ?? 'to'}`.split(' '), ` for kind ${name}`);
   if (alternatives?.every(missing)) at.complain(`kind ${name} needs ${alternatives.join(' or ')}`);
   for (const field of Object.keys(input)) {
     // Members that no kind names are taken by all, or by none, which the table of fields knows.
@@ -179,6 +178,8 @@ export function checkKind(input: Loose, at: Place): void {
   const row = checkMembers(input, at);
   if (row && input['to'] !== undefined) checkRecipients(input['to'], at.inside('to'), row.audience);
   checkComment(input, at);
+  // Where the text is only one of the alternatives nothing else carries a comment.
+  if (row?.oneOf && input['comment'] !== undefined && input['text'] === undefined) at.inside('comment').complain('needs a text beside it');
   checkBinary(input, at);
   checkWapPush(input, at);
 }

@@ -1,3 +1,4 @@
+import { asIs } from '../format/as-is.ts';
 import { as, data, type Octets, type Scheme, scheme, udh } from '../format/binary.ts';
 import { bot } from '../format/bot.ts';
 import { choice } from '../format/choice.ts';
@@ -111,11 +112,7 @@ const shared = {
   translit: /* @__PURE__ */ whole('translit', 1, 2) as Field<1 | 2>,
   shortenLinks: /* @__PURE__ */ flag('tinyurl'),
   maxParts: /* @__PURE__ */ whole('maxsms', 1, 255),
-  fileUrl: {
-    params: ['fileurl'],
-    check: checkWebAddress,
-    encode: (value: string): Record<string, string> => ({ fileurl: value }),
-  },
+  fileUrl: /* @__PURE__ */ asIs<string>('fileurl', checkWebAddress),
   voice,
   dialing,
   bot,

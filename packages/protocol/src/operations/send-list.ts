@@ -14,7 +14,7 @@ export type SendListInput = SendListInputOf<Exclude<ListKind, 'sms'>> | SendList
 export type CostListInput = WithoutReport<SendListInput>;
 
 /** The kind's rules, and those of what stands inside the messages. */
-function checkList(input: Loose, at: Place): void {
+export function checkList(input: Loose, at: Place): void {
   checkListKind(input, at);
   for (const [index, entry] of entries(input)) {
     const place = at.inside(`messages[${index}]`);

@@ -1,7 +1,6 @@
-import type { Field } from '../fields.ts';
-import { isEmail } from '../format/email.ts';
+import { address } from '../format/address.ts';
 import { id } from '../format/id.ts';
-import { isPhone, joinRecipients } from '../format/recipients.ts';
+import { checkNeeded } from '../format/needed.ts';
 import type { JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
 import { readExtra, readNumber, readObject, readOptionalNumber, readOptionalText } from '../read.ts';
@@ -34,32 +33,31 @@ export interface Status {
   readonly extra: JsonObject;
 }
 
-// A comma would make the gateway answer with a list, which is another result.
-const phone: Field<string> = {
-  params: ['phone'],
-  check: (value, at) => void at.expect(typeof value === 'string' && (isEmail(value) || isPhone(value)), value, 'one number or e-mail address'),
-  encode: (value) => ({ phone: joinRecipients(value) }),
-};
+/** The members that every answer about a message has. */
+export const statusMembers: readonly string[] = ['status', 'last_timestamp', 'last_date', 'err'];
+
+/** What every answer about a message says. `known`: the members that are not extra. */
+export function readStatus(object: JsonObject, known: readonly string[]): Status {
+  const code = readNumber(object, 'status');
+  return {
+    status: code,
+    state: states[code] ?? 'unknown',
+    final: code > 0 && code in states,
+    changedAt: readOptionalNumber(object, 'last_timestamp'),
+    changedAtLocal: readOptionalText(object, 'last_date'),
+    error: readOptionalNumber(object, 'err'),
+    extra: readExtra(object, known),
+  };
+}
 
 /** The state of one message. The gateway answers five such requests a minute for the same message. */
 export const status: Operation<StatusInput, Status, 'reads'> = {
   name: 'status',
   path: 'sys/status.php',
   effect: 'reads',
-  fields: { id, phone },
+  fields: { id, phone: address },
+  rules: (input, at) => checkNeeded(input, at, ['id', 'phone']),
   errors: statusErrors,
   layout: { columns: ['status', 'last_timestamp', 'err'] },
-  result: (reply) => {
-    const object = readObject(reply);
-    const code = readNumber(object, 'status');
-    return {
-      status: code,
-      state: states[code] ?? 'unknown',
-      final: code > 0 && code in states,
-      changedAt: readOptionalNumber(object, 'last_timestamp'),
-      changedAtLocal: readOptionalText(object, 'last_date'),
-      error: readOptionalNumber(object, 'err'),
-      extra: readExtra(object, ['status', 'last_timestamp', 'last_date', 'err']),
-    };
-  },
+  result: (reply) => readStatus(readObject(reply), statusMembers),
 };
