@@ -29,7 +29,7 @@ const rooms = [
   ['format', 'operation'],
   ['operations', 'credentials'],
   ['request', 'reply', 'service-indication', 'voice-menu', 'paging', 'ported-file'],
-  ['index', 'xml'],
+  ['index', 'xml', 'callbacks'],
 ];
 
 /** Rooms that stand alone: whoever wants a segmenter or a charset gets no gateway with it. What goes wrong is said as everywhere. */

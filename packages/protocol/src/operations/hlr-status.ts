@@ -34,7 +34,8 @@ export interface HlrStatus extends Status {
 
 const members = ['imsi', 'msc', 'mcc', 'mnc', 'cn', 'net', 'rcn', 'rnet'];
 
-function isReachable({ status, error }: Status): boolean | undefined {
+/** Whether a state and its error mean that the phone can be reached; `undefined` while that is not known. */
+export function isReachable({ status, error }: Pick<Status, 'status' | 'error'>): boolean | undefined {
   if (status < 1) return undefined;
   if (status > 2) return false;
   return error === undefined ? undefined : error === 0;

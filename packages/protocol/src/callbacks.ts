@@ -1,0 +1,14 @@
+export { type Callback, readCallback } from './callbacks/read-callback.ts';
+export type { CallbackRequest } from './callbacks/request.ts';
+export type { CallbackTrust, ReadCallbackOptions } from './callbacks/options.ts';
+export type { Algorithm } from './callbacks/signature.ts';
+export type { DeliveryReport, HlrReport } from './callbacks/report.ts';
+export type { ReceivedMessage } from './callbacks/received.ts';
+export type { ConfirmationCall } from './callbacks/call.ts';
+export { CallbackError, type CallbackProblem } from './callbacks/error.ts';
+export { InputError } from './errors.ts';
+export { type CallbackStore, memoryStore } from './callbacks/store.ts';
+
+export type { CallbackHandlerOptions } from './callbacks/handle.ts';
+export { callbackHandler, type FetchCallbackHandlerOptions, type RequestLike, type ResponseClass } from './callbacks/fetch-handler.ts';
+export { nodeCallbackHandler, type NodeRequestLike, type NodeResponseLike } from './callbacks/node-handler.ts';

@@ -1,0 +1,27 @@
+import type { JsonObject } from '../json.ts';
+import { type Pushed, rest, takeNeeded } from './pushed.ts';
+
+/** Somebody has called the number that `waitForCall` gave: the number that was called from is confirmed. Everything is signed. */
+export interface ConfirmationCall {
+  readonly event: 'call';
+  /** Who called. */
+  readonly phone: string;
+  /** When, in seconds since 1970. */
+  readonly calledAt: number;
+  /** All other fields; `waitcall` among them, of which only is known that it is there. */
+  readonly extra: JsonObject;
+}
+
+/** The values that are signed. */
+export const signedOfCall = (pushed: Pushed): readonly string[] => [
+  takeNeeded(pushed, 'phone', /^[^:\u0000-\u001f]{1,100}$/, 'who called'),
+  takeNeeded(pushed, 'ts', /^\d{1,15}$/, 'seconds since 1970'),
+];
+
+/** A call, from its signed values and what is there besides. */
+export const readCall = ([phone, ts]: readonly string[], pushed: Pushed): ConfirmationCall => ({
+  event: 'call',
+  phone: phone!,
+  calledAt: Number(ts),
+  extra: rest(pushed),
+});

@@ -1,0 +1,20 @@
+let table: Uint32Array | undefined;
+
+/** What each byte does to the remainder. ISO 3309, polynomial 0x04C11DB7 with its bits reversed. */
+const remainders = (): Uint32Array =>
+  (table ??= Uint32Array.from({ length: 256 }, (_, byte) => {
+    let rest = byte;
+    for (let bit = 0; bit < 8; bit++) rest = (rest >>> 1) ^ (rest & 1 ? 0xedb88320 : 0);
+    return rest;
+  }));
+
+/** CRC-32 as zip files and PHP have it: 4 octets, the highest first. */
+export function crc32(bytes: Uint8Array): Uint8Array {
+  const steps = remainders();
+  let rest = 0xffffffff;
+  for (const byte of bytes) rest = (rest >>> 8) ^ steps[(rest ^ byte) & 0xff]!;
+  return toOctets(~rest);
+}
+
+/** A number of 32 bits as 4 octets, the highest first. */
+export const toOctets = (number: number): Uint8Array => Uint8Array.of(number >>> 24, number >>> 16, number >>> 8, number);

@@ -1,0 +1,122 @@
+import type { Check } from '../fields.ts';
+import { alreadyRead, readBody, type Source } from './body.ts';
+import { CallbackError } from './error.ts';
+import { inTurn } from './in-turn.ts';
+import { checkOptions, type ReadCallbackOptions } from './options.ts';
+import { advance, stepOf } from './progress.ts';
+import { type Callback, defaultMaxBytes, readTrusted } from './read-callback.ts';
+import { type CallbackStore, type MaybePromise, memoryStore } from './store.ts';
+
+/** What a handler is made of, besides what to trust. */
+export type CallbackHandlerOptions = ReadCallbackOptions & {
+  /**
+   * What is to be done with a push. When it throws or rejects, the answer is 500 and the gateway comes again; otherwise the
+   * answer waits for it and is 200. A push can come twice all the same, so this has to bear a repeat.
+   */
+  readonly on: (callback: Callback) => MaybePromise<unknown>;
+  /**
+   * Where it is remembered what was passed on. A repeat of (message id, phone, state), a state that comes late and anything
+   * behind a final state are answered with 200 and go no further; but what was delivered can become read, and its link
+   * clicked. Calls repeat by (phone, time); incoming messages by their id, or by (time, from, to, text), and never without
+   * an id and a time. Default: `memoryStore()`. `'none'`: everything is passed on.
+   */
+  readonly store?: CallbackStore | 'none' | undefined;
+  /**
+   * Is told what went wrong: a `CallbackError` for a request that was refused, anything else for what `on` or the store has
+   * thrown. What it throws itself is dropped.
+   */
+  readonly onError?: ((error: unknown) => void) | undefined;
+};
+
+/** A request as a handler has it. */
+export interface Incoming {
+  readonly method: string | undefined;
+  readonly url: string | undefined;
+  readonly header: (name: string) => string | null | undefined;
+  /** Whether somebody has read the body before. */
+  readonly used: boolean;
+  readonly next: Source['next'];
+}
+
+/** What to answer. */
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** `OK` is what third parties answer. */
+const ok: Answer = { status: 200, text: 'OK' };
+/** Says that it did not work, and not why. */
+const failed: Answer = { status: 500, text: 'failed' };
+
+const isFunction: Check = (value, at) => void at.expect(typeof value === 'function', value, 'a function');
+
+const checkStore: Check = (value, at) => {
+  const { get, set } = (value ?? {}) as Partial<Record<'get' | 'set', unknown>>;
+  at.expect(value === 'none' || (typeof get === 'function' && typeof set === 'function'), value, "'none', or an object with get and set");
+};
+
+async function read(incoming: Incoming, options: CallbackHandlerOptions): Promise<Callback> {
+  const { method = 'GET', url, header, used, next } = incoming;
+  const hasBody = method === 'POST';
+  const encoding = header('content-encoding') ?? 'identity';
+  if (hasBody && encoding.toLowerCase() !== 'identity') throw new CallbackError('encoding', 'a compressed body');
+  if (hasBody && used) throw new TypeError(alreadyRead);
+  const body = hasBody ? await readBody({ next, length: header('content-length') }, options.maxBytes ?? defaultMaxBytes) : undefined;
+  return readTrusted({ method, url, contentType: header('content-type'), body }, options);
+}
+
+/** Passes on what is neither a repeat nor late. */
+function passer({ on, store = memoryStore() }: CallbackHandlerOptions): (callback: Callback) => Promise<void> {
+  const queue = inTurn();
+  return async (callback) => {
+    const step = store === 'none' ? undefined : stepOf(callback);
+    if (store === 'none' || step === undefined) {
+      await on(callback);
+      return;
+    }
+    await queue(step.key, async () => {
+      const next = advance((await store.get(step.key)) ?? undefined, step);
+      if (next === undefined) return;
+      await on(callback);
+      // Not before: what `on` has failed to do has to come again.
+      await store.set(step.key, next);
+    });
+  };
+}
+
+/**
+ * What both handlers do. It never rejects.
+ *
+ * @param needed members that the caller has to be given besides
+ * @throws {InputError} when the options are wrong, or do not say what to trust
+ */
+export function createHandling(caller: string, options: CallbackHandlerOptions, needed: Readonly<Record<string, Check>> = {}): (incoming: Incoming) => Promise<Answer> {
+  checkOptions(caller, options, { on: isFunction, ...needed }, { store: checkStore, onError: isFunction });
+  const pass = passer(options);
+
+  function report(error: unknown): void {
+    try {
+      options.onError?.(error);
+    } catch {
+      // The gateway is still to be answered.
+    }
+  }
+
+  return async (incoming) => {
+    let callback: Callback;
+    try {
+      callback = await read(incoming, options);
+    } catch (error) {
+      report(error);
+      return error instanceof CallbackError ? { status: error.status, text: error.problem } : failed;
+    }
+    try {
+      await pass(callback);
+      return ok;
+    } catch (error) {
+      report(error);
+      return failed;
+    }
+  };
+}

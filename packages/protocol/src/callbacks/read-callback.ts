@@ -1,0 +1,62 @@
+import { Unreadable } from '../errors.ts';
+import { type ConfirmationCall, readCall, signedOfCall } from './call.ts';
+import { CallbackError } from './error.ts';
+import { checkOptions, type ReadCallbackOptions } from './options.ts';
+import type { Pushed } from './pushed.ts';
+import { readReceived, type ReceivedMessage, signedOfReceived } from './received.ts';
+import { type DeliveryReport, type HlrReport, readReport, signedOfReport } from './report.ts';
+import { type CallbackRequest, open } from './request.ts';
+import { type Algorithm, verify } from './signature.ts';
+
+/** Something that the gateway tells, told apart by `event`. */
+export type Callback = DeliveryReport | HlrReport | ReceivedMessage | ConfirmationCall;
+
+/** Most bytes of a push unless another limit is given. */
+export const defaultMaxBytes: number = 1024 * 1024;
+
+/** The signatures that count unless others are named. */
+const defaultAlgorithms: readonly Algorithm[] = ['md5', 'sha1'];
+
+/** How one sort of push is read: what is signed of it, and what it becomes. */
+interface Reader {
+  readonly signed: (pushed: Pushed) => readonly string[];
+  readonly read: (signed: readonly string[], pushed: Pushed) => Callback;
+}
+
+/** Which push it is. In this order third parties tell them apart. */
+function readerOf(pushed: Pushed): Reader {
+  if (pushed.has('mes')) return { signed: signedOfReceived, read: readReceived };
+  if (pushed.has('waitcall')) return { signed: signedOfCall, read: readCall };
+  return { signed: signedOfReport, read: readReport };
+}
+
+/** The same as `readCallback`, with options that were looked at before. */
+export function readTrusted(request: CallbackRequest, options: ReadCallbackOptions): Callback {
+  // What somebody has put on the prototype of all objects is nobody's option.
+  const own = { __proto__: null, ...options };
+  const { secret, algorithms = defaultAlgorithms, charset: name, maxBytes = defaultMaxBytes } = own;
+  try {
+    const { pushed, charset } = open(request, name, maxBytes);
+    const { signed, read } = readerOf(pushed);
+    const values = signed(pushed);
+    if (secret !== undefined) verify(pushed, values, secret, algorithms, charset);
+    return read(values, pushed);
+  } catch (error) {
+    if (error instanceof CallbackError) throw error;
+    // A parser's own words could quote what it read.
+    throw new CallbackError('unreadable', error instanceof Unreadable ? error.message : 'not a push of the gateway');
+  }
+}
+
+/**
+ * Reads and verifies a push of the gateway's, in one step: there is no result that was not verified, unless you have said
+ * that you check by yourself.
+ *
+ * @throws {CallbackError} for everything that is no push, or that is not signed as it should be; `status` says with what to
+ *   answer
+ * @throws {InputError} when the options do not say what to trust
+ */
+export function readCallback(request: CallbackRequest, options: ReadCallbackOptions): Callback {
+  checkOptions('readCallback', options);
+  return readTrusted(request, options);
+}
