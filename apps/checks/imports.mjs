@@ -24,7 +24,7 @@ const anywhere = ['@smsc/protocol', '@smsc/client', '@smsc/fetch'];
  * beside it.
  */
 const rooms = [
-  ['wire', 'json', 'errors', 'charsets', 'segments', 'tables', 'money'],
+  ['wire', 'json', 'errors', 'complaints', 'charsets', 'segments', 'tables', 'money'],
   ['fields', 'form', 'read', 'formats', 'cost'],
   ['format', 'operation'],
   ['operations', 'credentials'],
@@ -34,7 +34,7 @@ const rooms = [
 
 /** Rooms that stand alone: whoever wants a segmenter or a charset gets no gateway with it. What goes wrong is said as everywhere. */
 const alone = ['charsets', 'segments', 'tables'];
-const belowAll = ['errors'];
+const belowAll = ['errors', 'complaints'];
 
 /** Of these everyone may know the shape, by `import type`. */
 const shapes = ['wire', 'json', 'operation', 'charsets/charset', 'format/recipients', 'operations/kinds', 'operations/send', 'operations/send-list'];

@@ -78,7 +78,7 @@ export type { Assumption, AssumptionName } from './cost/assumptions.ts';
 export type { GroupMembers } from './cost/count.ts';
 export { type DestinationCost, estimate, type Estimate } from './cost/estimate.ts';
 export type { EstimateOptions } from './cost/estimate-options.ts';
-export type { PriceRow, Prices, PriceTable } from './cost/price-table.ts';
+export type { KindPrices, PriceRow, PriceTable } from './cost/price-table.ts';
 export { type CsvPricesOptions, pricesFromCsv } from './cost/prices-from-csv.ts';
 export { pricesFromJson } from './cost/prices-from-json.ts';
 export { pricesFromReply, type ReplyPricesOptions } from './cost/prices-from-reply.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { estimate, InputError, pricesFromCsv, pricesFromJson, pricesFromReply, type PriceTable, type ReplyPricesOptions } from '../src/index.ts';
+import { encode, estimate, fromReply, InputError, prices, pricesFromCsv, pricesFromJson, pricesFromReply, type PriceTable, type ReplyPricesOptions, utf8 } from '../src/index.ts';
 
 /** The complaints about an input, each as `path: message`. */
 function complaints(read: () => unknown): readonly string[] {
@@ -183,6 +183,12 @@ describe('pricesFromReply', () => {
       zonesWithoutPrefixes: ['3 Польша'],
     });
     expect(pricesFromReply(reply, { prefixes: { '1': ['380'] }, sms: 'mass' })).toMatchObject({ rows: [{ prices: { sms: '0.4' } }], unknownColumns: ['viber', 'more'], zonesWithoutPrefixes: ['2 Россия', '3 Польша'] });
+  });
+
+  it('reads what the operation prices makes of the answer as it reads the answer', () => {
+    const options: ReplyPricesOptions = { prefixes: { '1': ['380'], Россия: ['7', '79'] }, sms: 'api', columns: { viber: 'viber' } };
+    const result = fromReply(prices, { status: 200, body: encode(JSON.stringify(reply), utf8) });
+    expect(pricesFromReply(result, options)).toEqual(pricesFromReply(reply, options));
   });
 
   it('complains of what it was not told, and of zones that are not there', () => {

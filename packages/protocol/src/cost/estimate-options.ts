@@ -1,5 +1,5 @@
 import { isObject } from '../fields.ts';
-import type { Complaints } from './complaints.ts';
+import type { Complaints } from '../complaints.ts';
 import type { GroupMembers } from './count.ts';
 import type { LetterOptions } from './letters.ts';
 import type { PriceTable } from './price-table.ts';

@@ -4,7 +4,7 @@ import type { Kind } from '../operations/kinds.ts';
 import type { SendInput } from '../operations/send.ts';
 import type { SendListInput } from '../operations/send-list.ts';
 import { type Assumption, assumptionsOf } from './assumptions.ts';
-import { Complaints } from './complaints.ts';
+import { Complaints } from '../complaints.ts';
 import { type Counting, createCounter } from './count.ts';
 import { checkTable, type EstimateOptions, readOptions } from './estimate-options.ts';
 import { Ledger } from './ledger.ts';

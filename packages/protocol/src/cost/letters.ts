@@ -3,7 +3,7 @@ import type { Recipient } from '../format/recipients.ts';
 import type { Kind } from '../operations/kinds.ts';
 import type { SendInput } from '../operations/send.ts';
 import type { SendListInput } from '../operations/send-list.ts';
-import type { Complaints } from './complaints.ts';
+import type { Complaints } from '../complaints.ts';
 import { isKind } from './price-table.ts';
 import { single, type Size, sizeOf, sizeOfCall, sizeOfWapPush, type SizeOptions, type Wording } from './size.ts';
 

@@ -1,7 +1,7 @@
 import type { Kind } from '../operations/kinds.ts';
 
 /** What one unit of each kind costs: a part of an SMS, a second of a call, one message or request of anything else. */
-export type Prices = Readonly<Partial<Record<Kind, string>>>;
+export type KindPrices = Readonly<Partial<Record<Kind, string>>>;
 
 /** Prices of one destination. */
 export interface PriceRow {
@@ -14,7 +14,7 @@ export interface PriceRow {
   /** The country's or operator's name, as the source has it. */
   readonly name?: string | undefined;
   /** Exact decimals. A kind that is not there has no price here. */
-  readonly prices: Prices;
+  readonly prices: KindPrices;
 }
 
 /**

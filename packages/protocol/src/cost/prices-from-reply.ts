@@ -1,6 +1,6 @@
 import { isObject, type Loose } from '../fields.ts';
 import type { Kind } from '../operations/kinds.ts';
-import { Complaints } from './complaints.ts';
+import { Complaints } from '../complaints.ts';
 import { isKind, type PriceTable } from './price-table.ts';
 import { type RawRow, toPriceTable } from './price-rows.ts';
 
@@ -35,8 +35,8 @@ function checkOptions(options: ReplyPricesOptions, complaints: Complaints): void
 }
 
 /**
- * Reads prices from the gateway's own answer to `get_price`: `{ zones: [{ zone, name, api, mass, mms, hlr, call, … }] }`.
- * Members may be text or numbers. The answer names zones and not the beginnings of their numbers, so the caller does.
+ * Reads prices from the gateway's own answer to `get_price`: `{ zones: [{ zone, name, api, mass, mms, hlr, call, … }] }`,
+ * or from what the operation `prices` makes of it. Members may be text or numbers. The answer names zones and not the beginnings of their numbers, so the caller does.
  *
  * Source: the gateway's page of tariffs for the columns, a third party's recording for `zones`.
  *
@@ -69,10 +69,11 @@ export function pricesFromReply(reply: unknown, options: ReplyPricesOptions): Pr
         complaints.add(path, 'expected an object');
         continue;
       }
-      for (const column of Object.keys(zone)) if (!kinds.has(column) && !ignored.has(column)) unknown.add(column);
+      const columns = isObject(zone['prices']) ? zone['prices'] : zone;
+      for (const column of Object.keys(columns)) if (!kinds.has(column) && !ignored.has(column)) unknown.add(column);
       const prefixes = prefixesOf(zone);
       if (prefixes.length === 0) without.push(nameOf(zone) || path);
-      const prices = Object.entries(zone).flatMap(([column, value]) => {
+      const prices = Object.entries(columns).flatMap(([column, value]) => {
         const kind = kinds.get(column);
         return kind === undefined ? [] : [[kind, { value, path: `${path}.${column}` }] as const];
       });

@@ -1,4 +1,4 @@
-import { type Complaints, isObject, type Loose } from './complaints.ts';
+import { type Complaints, isObject, type Loose } from '../complaints.ts';
 import type { UserDataHeader } from './header.ts';
 import { elementsOf, readElement } from './header-elements.ts';
 
@@ -37,7 +37,7 @@ function checkOther(value: unknown, path: string, complaints: Complaints): void 
   const hasData = complaints.expect(data instanceof Uint8Array, `${path}.data`, 'bytes');
   if (!complaints.expectWhole(id, `${path}.id`, 0, 255) || !hasData) return;
   const [member] = Object.keys(readElement({ id, data: data as Uint8Array }) ?? {});
-  if (member) complaints.complain(path, `is what ${member} is written as: use that`);
+  if (member) complaints.add(path, `is what ${member} is written as: use that`);
 }
 
 /** Octets of a header that has elements, the one for its length included; 0 if there are none. */
@@ -61,6 +61,6 @@ export function checkHeader(header: unknown, path: string, complaints: Complaint
   }
   if (complaints.count > count) return false;
   const octets = headerOctets(header as UserDataHeader);
-  if (octets > maxOctets) complaints.complain(path, `makes ${octets} octets; at most ${maxOctets} fit`);
+  if (octets > maxOctets) complaints.add(path, `makes ${octets} octets; at most ${maxOctets} fit`);
   return complaints.count === count;
 }

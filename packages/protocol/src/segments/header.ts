@@ -1,4 +1,4 @@
-import { Complaints } from './complaints.ts';
+import { Complaints } from '../complaints.ts';
 import { checkHeader } from './header-checks.ts';
 import { elementsOf, readElement } from './header-elements.ts';
 
@@ -62,15 +62,15 @@ export function writeHeader(header: UserDataHeader): Uint8Array {
 export function readHeader(bytes: Uint8Array, complaints: Complaints): UserDataHeader {
   const [octets] = bytes;
   const header: { -readonly [Member in keyof UserDataHeader]: UserDataHeader[Member] } = {};
-  if (octets === undefined) complaints.complain('bytes', 'has no octet that says how long its header is');
-  else if (octets >= bytes.length) complaints.complain('bytes[0]', `says that the header has ${octets} octets; ${bytes.length - 1} follow`);
+  if (octets === undefined) complaints.add('bytes', 'has no octet that says how long its header is');
+  else if (octets >= bytes.length) complaints.add('bytes[0]', `says that the header has ${octets} octets; ${bytes.length - 1} follow`);
   else {
     const others: HeaderElement[] = [];
     for (let at = 1; at <= octets; ) {
       const [id, length] = bytes.subarray(at, octets + 1);
       const left = octets - at - 1;
       if (length === undefined || length > left) {
-        complaints.complain(`bytes[${at}]`, length === undefined ? 'begins an element, and the header ends there' : `begins an element of ${length} octets; the header has ${left} left`);
+        complaints.add(`bytes[${at}]`, length === undefined ? 'begins an element, and the header ends there' : `begins an element of ${length} octets; the header has ${left} left`);
         break;
       }
       // A copy, since the bytes may be a view into what will be written over.

@@ -1,5 +1,5 @@
 import type { Language } from './alphabet.ts';
-import { Complaints, isObject } from './complaints.ts';
+import { Complaints, isObject } from '../complaints.ts';
 import { septets } from './gsm7.ts';
 import type { Ports } from './header.ts';
 import { checkPorts, headerOctets } from './header-checks.ts';
@@ -57,7 +57,7 @@ export function packParts(text: string, referenceNumber: number, options: PackPa
   // What the ports take is known without the octet of the header's length, which the cutting counts itself.
   const { encoding, parts, ...chosen } = segment(text, ports ? behind(headerOctets({ ports }) - 1, options) : options);
   const shifts = { locking: identifierOf(chosen.locking), single: identifierOf(chosen.single) };
-  if (parts.length > maxParts) complaints.complain('text', `takes ${parts.length} parts; at most ${maxParts} can be counted`);
+  if (parts.length > maxParts) complaints.add('text', `takes ${parts.length} parts; at most ${maxParts} can be counted`);
   if (encoding === 'gsm-7') tableOf(shifts, options, complaints);
   complaints.refuse('packParts');
 

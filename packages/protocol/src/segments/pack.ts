@@ -1,6 +1,7 @@
-import { Complaints, inWords, isObject } from './complaints.ts';
+import { Complaints, isObject } from '../complaints.ts';
 import { writeHeader } from './header.ts';
 import { checkHeader, maxOctets } from './header-checks.ts';
+import { inWords } from './places.ts';
 import { packSeptets, toSeptetCount } from './septet-packing.ts';
 import { lacking, toSeptets } from './septets.ts';
 import { checkOptions, type PackedUserData, tableOf, type UserData, type UserDataOptions } from './user-data.ts';
@@ -9,7 +10,7 @@ const maxSeptets = 160;
 
 /** Complains of a text that is larger than what its header leaves. */
 function checkSize(units: number, room: number, what: string, header: Uint8Array, complaints: Complaints): void {
-  if (units > room) complaints.complain('text', `makes ${units} ${what}; ${room} fit${header.length > 0 ? ' behind the header' : ''}`);
+  if (units > room) complaints.add('text', `makes ${units} ${what}; ${room} fit${header.length > 0 ? ' behind the header' : ''}`);
 }
 
 /** In octets of two each, the high one first. A surrogate without the other half of its pair is written as it is. */
@@ -46,7 +47,7 @@ export function packText({ encoding, text, header = {} }: UserData, options: Use
   const { septets, isWhole } = toSeptets(text, table);
   if (!isWhole) {
     const misfits = lacking(text, table);
-    complaints.complain('text', `has characters that the alphabet lacks, ${inWords(misfits)}`);
+    complaints.add('text', `has characters that the alphabet lacks, ${inWords(misfits)}`);
   }
   checkSize(septets.length, maxSeptets - toSeptetCount(before.length), 'septets', before, complaints);
   const isPacked = options.septets !== 'octets';

@@ -28,3 +28,6 @@ export class Finds {
     return { count: this.#count, indexes: this.#indexes, more: this.#count - this.#indexes.length };
   }
 }
+
+/** Places in words: `at 0, 5 and 7 more`. */
+export const inWords = ({ indexes, more }: Places): string => `at ${indexes.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;

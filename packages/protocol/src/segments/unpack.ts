@@ -1,7 +1,7 @@
 import { textOf } from './code-units.ts';
-import { Complaints, inWords, isObject } from './complaints.ts';
+import { Complaints, isObject } from '../complaints.ts';
 import { readHeader, type UserDataHeader } from './header.ts';
-import { Finds } from './places.ts';
+import { Finds, inWords } from './places.ts';
 import { toOctetCount, toSeptetCount, unpackSeptets } from './septet-packing.ts';
 import { fromSeptets } from './septets.ts';
 import { checkOptions, type PackedUserData, tableOf, type UserData, type UserDataOptions } from './user-data.ts';
@@ -14,7 +14,7 @@ function checkPacked({ encoding, bytes, length, hasHeader }: PackedUserData, com
 }
 
 function unpackUnits(bytes: Uint8Array, start: number, complaints: Complaints): string {
-  if ((bytes.length - start) % 2 > 0) complaints.complain('length', `leaves ${bytes.length - start} octets for a text of two each`);
+  if ((bytes.length - start) % 2 > 0) complaints.add('length', `leaves ${bytes.length - start} octets for a text of two each`);
   const units = new Uint16Array(Math.floor((bytes.length - start) / 2));
   for (let at = 0; at < units.length; at++) units[at] = (bytes[start + 2 * at]! << 8) | bytes[start + 2 * at + 1]!;
   return textOf(units, units.length);
@@ -24,7 +24,7 @@ function unpackUnits(bytes: Uint8Array, start: number, complaints: Complaints): 
 function checkSeptets(bytes: Uint8Array, start: number, complaints: Complaints): void {
   const finds = new Finds();
   for (let at = start; at < bytes.length; at++) if (bytes[at]! > 0x7f) finds.add(at);
-  if (finds.count > 0) complaints.complain('bytes', `has octets that are no septet, ${inWords(finds.places())}`);
+  if (finds.count > 0) complaints.add('bytes', `has octets that are no septet, ${inWords(finds.places())}`);
 }
 
 /** The text of septets behind a header of so many octets. */
@@ -33,7 +33,7 @@ function unpackText(bytes: Uint8Array, start: number, end: number, header: UserD
   if (!isPacked) checkSeptets(bytes, start, complaints);
   const table = tableOf(header, options, complaints);
   const text = fromSeptets(isPacked ? unpackSeptets(bytes, toSeptetCount(start), end) : bytes.subarray(start, end), table);
-  if (text === undefined) complaints.complain('bytes', 'ends in an escape with nothing behind it');
+  if (text === undefined) complaints.add('bytes', 'ends in an escape with nothing behind it');
   return text ?? '';
 }
 
@@ -56,12 +56,12 @@ export function unpack(packed: PackedUserData, options: UserDataOptions = {}): U
   const { encoding, length, hasHeader } = packed;
   const isPacked = encoding === 'gsm-7' && options.septets !== 'octets';
   const octets = isPacked ? toOctetCount(length) : length;
-  if (octets > packed.bytes.length) complaints.complain('length', `takes ${octets} octets; there are ${packed.bytes.length}`);
+  if (octets > packed.bytes.length) complaints.add('length', `takes ${octets} octets; there are ${packed.bytes.length}`);
   const bytes = packed.bytes.subarray(0, octets);
   const header = hasHeader ? readHeader(bytes, complaints) : {};
   const start = hasHeader ? (bytes[0] ?? 0) + 1 : 0;
   const first = isPacked ? toSeptetCount(start) : start;
-  if (start <= bytes.length && first > length) complaints.complain('length', `is ${length} septets; the header takes ${first}`);
+  if (start <= bytes.length && first > length) complaints.add('length', `is ${length} septets; the header takes ${first}`);
   let text = '';
   // Otherwise nobody knows where the text is.
   if (octets <= packed.bytes.length && first <= length) {

@@ -1,4 +1,4 @@
-import type { Complaints } from './complaints.ts';
+import type { Complaints } from '../complaints.ts';
 import { gsm7 } from './gsm7.ts';
 import type { UserDataHeader } from './header.ts';
 import type { Encoding } from './segment.ts';
@@ -63,6 +63,6 @@ export function tableOf({ locking, single }: ShiftIdentifiers, { alphabet }: Use
   const identifiers = [locking, single].filter((identifier) => identifier !== undefined);
   if (identifiers.length === 0) return gsm7;
   const table = alphabet?.({ locking, single });
-  if (!table) complaints.complain('options.alphabet', `has no tables for the national language ${identifiers.map(named).join(' with ')}, which the header names`);
+  if (!table) complaints.add('options.alphabet', `has no tables for the national language ${identifiers.map(named).join(' with ')}, which the header names`);
   return table ?? gsm7;
 }

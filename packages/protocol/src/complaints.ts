@@ -1,5 +1,4 @@
-import { InputError, type Issue } from '../errors.ts';
-import type { Places } from './places.ts';
+import { InputError, type Issue } from './errors.ts';
 
 /** An object whose members nobody has looked at yet. */
 export type Loose = Readonly<Record<string, unknown>>;
@@ -14,13 +13,14 @@ const listed = 100;
 export class Complaints {
   readonly #issues: Issue[] = [];
 
-  complain(path: string, message: string): void {
+  /** Leaves a complaint. Those past the hundredth are dropped. */
+  add(path: string, message: string): void {
     if (this.#issues.length < listed) this.#issues.push({ path, message });
   }
 
   /** Complains of a value that is not as expected. Says whether it is. */
   expect(valid: boolean, path: string, expected: string): boolean {
-    if (!valid) this.complain(path, `expected ${expected}`);
+    if (!valid) this.add(path, `expected ${expected}`);
     return valid;
   }
 
@@ -38,6 +38,3 @@ export class Complaints {
     if (this.#issues.length > 0) throw new InputError(operation, this.#issues);
   }
 }
-
-/** Places in words: `at 0, 5 and 7 more`. */
-export const inWords = ({ indexes, more }: Places): string => `at ${indexes.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
