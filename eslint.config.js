@@ -128,7 +128,7 @@ export default defineConfig(
     },
   }),
   {
-    files: ['**/*.{config,base}.{js,ts}', '**/*.mjs'],
+    files: ['**/*.{config,base,setup}.{js,ts}', '**/*.mjs'],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: { globals: node, parserOptions: { projectService: false } },
     rules: { 'no-restricted-syntax': ['error', ...modules.slice(1)] },
