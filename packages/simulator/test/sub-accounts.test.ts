@@ -57,6 +57,8 @@ describe('a sub-account', () => {
     const gateway = withSub({ type: 2, fmts: '380,-38067', dlim: 2 });
     expect(send(gateway, { phones: '380671234567,79161234567,380501234567', op: 1 })).toBe('1,1\n380671234567,25503,,23,250\n79161234567,25001,,23,250\n380501234567,25501,0.385,-1,');
     expect(send(gateway, { phones: '380501234560,380501234561', op: 1 })).toBe('2,1\n380501234560,25501,0.385,-1,\n380501234561,25501,,23,247');
+    // A mailing is for another day.
+    expect(api(gateway, 'jobs', { login: 'shop', psw: 'secret', add: 1, name: 'm', phones: '380501234567', mes: 'a', time: '+1440' })).toHaveProperty('id');
     users(gateway, { chg: 1, user: 'shop', dlim: 0 });
     expect(send(gateway, { phones: 'a@example.org', mail: 1, subj: 'a', sender: 'b@example.org' })).toBe('3,1');
     users(gateway, { chg: 1, user: 'shop', 'fl[6]': 1 });
