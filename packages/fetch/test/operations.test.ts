@@ -2,13 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { operations } from '../../protocol/test/operations.ts';
 import { openWorld } from './world.ts';
 import { contactTrials } from './trials/contacts.ts';
+import { dataTrials } from './trials/data.ts';
 import { mailingTrials } from './trials/mailings.ts';
+import { senderNameTrials } from './trials/sender-names.ts';
 import { sendingTrials } from './trials/sending.ts';
+import { serviceTrials } from './trials/services.ts';
 import { statusTrials } from './trials/statuses.ts';
+import { subAccountTrials } from './trials/sub-accounts.ts';
 import { templateTrials } from './trials/templates.ts';
 
 /** How each operation is tried. */
-const trials = { ...contactTrials, ...mailingTrials, ...sendingTrials, ...statusTrials, ...templateTrials };
+const trials = { ...contactTrials, ...dataTrials, ...mailingTrials, ...senderNameTrials, ...sendingTrials, ...serviceTrials, ...statusTrials, ...subAccountTrials, ...templateTrials };
 
 const runs = 40;
 

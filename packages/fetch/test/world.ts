@@ -56,13 +56,16 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** Numbers for receiving that can be rented, one for each customer, and what each costs a month. */
-export const rentable = (place: number): { readonly phone: string; readonly price: string } => ({ phone: `38044${String(1_000_000 + place)}`, price: `${31 + (place % 7)}.05` });
+/** How many numbers for receiving there are. */
+const rentables = 100;
+
+/** The number for receiving that is a customer's to rent, and what it costs a month. */
+export const rentable = (customer: number): { readonly phone: string; readonly price: string } => ({ phone: `38044${1_000_000 + (customer % rentables)}`, price: `${31 + ((customer % rentables) % 7)}.05` });
 
 /** Exports of a customer. */
 export const exportsOf = (place: number): readonly { readonly name: string; readonly content: Uint8Array; readonly madeAt: number }[] =>
-  Array.from({ length: place % 5 }, (_, at) => ({
-    name: `звіт ${place}-${at}.csv`,
+  Array.from({ length: 1 + (place % 4) }, (_, at) => ({
+    name: `отчёт ${place}-${at}.csv`,
     content: Uint8Array.from({ length: 1 + place + at * 100 }, (_, octet) => (octet === 0 ? 0x25 : (octet * 37 + place) % 256)),
     madeAt: noon - at * day,
   }));
@@ -114,7 +117,7 @@ export async function openWorld({ customers, limits, balance = '1000.00', sender
       push: { url: 'https://customer.example/hook?charset=utf-8', secret: 'control' },
     })),
     limits: limits === 'as at the gateway' ? undefined : (limits ?? false),
-    rentable: Array.from({ length: customers }, (_, place) => rentable(place)),
+    rentable: Array.from({ length: Math.min(rentables, customers) }, (_, place) => rentable(place)),
     ported,
     deliver: () => Promise.resolve({ status: 200 }),
     now: () => instant,
