@@ -39,13 +39,24 @@ export interface Scene<Seed, Input> {
   readonly smsc: ReturnType<Customer['client']>;
 }
 
+export type AnyOperation = Operation<never, unknown>;
+
+/** Expects a call to end in one of the gateway's errors: as an outcome where money is spent, thrown where not. */
+export async function expectRefusal(operation: AnyOperation, call: () => Promise<unknown>, code: number): Promise<void> {
+  const meaning = operation.errors[code]!;
+  expect(meaning).toMatch(/./);
+  const told = { kind: 'gateway', operation: operation.name, code, meaning, mayHaveHappened: false };
+  if (operation.effect === 'spends') expect(await call()).toMatchObject({ outcome: 'rejected', code, meaning, error: told });
+  else await expect(call()).rejects.toMatchObject(told);
+}
+
 /** A generated test of one operation: input → request → gateway → reply → result. */
 export interface Trial {
-  readonly operation: Operation<never, unknown>;
+  readonly operation: AnyOperation;
   /** Runs the operation so many times, each time for another customer. */
   holds(world: World, numRuns: number): Promise<void>;
-  /** Runs it once, as `options` say, for somebody who has everything that the input needs. */
-  attempt(world: World, options: Partial<SmscOptions>): Promise<{ readonly customer: Customer; readonly before: unknown; readonly call: () => Promise<unknown> }>;
+  /** Asks for it with a wrong password, and with a wrong key, for customers who have everything that the input needs. */
+  isForbidden(world: World, numRuns: number): Promise<void>;
 }
 
 /** How one operation is tried. */
@@ -60,7 +71,7 @@ export interface Script<Input, Output, Seed> {
 
 function asHow({ format, charset, body, byKey }: How, { apiKey }: Customer): Partial<SmscOptions> {
   const options = { format: format && formats[format], charset: charset && charsets[charset], body };
-  return byKey ? ({ ...options, login: undefined, password: undefined, apiKey } as Partial<SmscOptions>) : options;
+  return byKey ? ({ ...options, login: undefined, password: undefined, apiKey }) : options;
 }
 
 /** Makes a trial of an operation. */
@@ -74,21 +85,30 @@ export function trial<Input, Output, E extends Effect, Seed>(operation: Operatio
     const sent = world.left.length;
     const came = (await smsc.call(operation, input)) as Output | Outcome<Output>;
     if (operation.effect === 'spends') expect((came as Outcome<Output>).outcome).toBe('accepted');
-    // One request, where the operation and the body say.
-    const path = how.body === 'json' && operation.restPath ? operation.restPath : operation.path;
-    expect(world.left.slice(sent).map((each) => each.path)).toEqual([path]);
+    // One request, to where the operation and the body say, and in what was asked for.
+    const [{ path, body } = { path: '', body: '' }, ...more] = world.left.slice(sent);
+    const asJson = how.body === 'json' && operation.restPath !== undefined;
+    expect([path, more]).toEqual([asJson ? operation.restPath : operation.path, []]);
+    if (typeof body === 'string') {
+      const params = asJson ? (JSON.parse(body) as Readonly<Record<string, unknown>>) : Object.fromEntries(new URLSearchParams(body));
+      expect(Number(params['fmt'])).toBe((operation.format ?? formats[how.format ?? 'json']).fmt);
+      expect(params['charset']).toBe(how.charset ?? 'utf-8');
+    }
     await script.holds(came as Output, { seed, input, customer, world, how, smsc });
   }
 
+  async function forbidden(world: World, { how, seed }: { readonly how: How; readonly seed: Seed }): Promise<void> {
+    const customer = world.customer();
+    const input = script.input(seed, customer);
+    const before = customer.everything();
+    const wrong = how.byKey ? { ...asHow(how, customer), apiKey: 'wrong' } : { ...asHow(how, customer), password: 'wrong' };
+    await expectRefusal(operation, () => customer.client(wrong as Partial<SmscOptions>).call(operation, input), 2);
+    expect(customer.everything()).toEqual(before);
+  }
+
   return {
-    operation: operation as unknown as Operation<never, unknown>,
+    operation: operation,
     holds: (world, numRuns) => fc.assert(fc.asyncProperty(runs, (run) => once(world, run)), { numRuns }),
-    attempt: (world, options) => {
-      const [run] = fc.sample(runs, { numRuns: 1, seed: operation.name.length }) as [{ readonly how: How; readonly seed: Seed }];
-      const customer = world.customer();
-      const input = script.input(run.seed, customer);
-      const smsc = customer.client({ ...asHow(run.how, customer), ...options } as Partial<SmscOptions>);
-      return Promise.resolve({ customer, before: customer.everything(), call: () => smsc.call(operation, input) });
-    },
+    isForbidden: (world, numRuns) => fc.assert(fc.asyncProperty(runs, (run) => forbidden(world, run)), { numRuns }),
   };
 }

@@ -86,3 +86,7 @@ export function localTime(instant: number, utcOffset: number): string {
   const [date, time] = new Date(instant + utcOffset * 3_600_000).toISOString().slice(0, 19).split('T') as [string, string];
   return `${date.split('-').reverse().join('.')} ${time}`;
 }
+
+/** An object without some of its members. */
+export const without = <Value extends object, Name extends string>(value: Value, ...names: readonly Name[]): Omit<Value, Name> =>
+  Object.fromEntries(Object.entries(value).filter(([name]) => !(names as readonly string[]).includes(name))) as Omit<Value, Name>;

@@ -40,6 +40,8 @@ export interface Customer {
   balance(): string;
   /** Everything of the account that can be looked at from outside. */
   everything(): unknown;
+  /** Has so many requests in flight, from as many connections, until it is called off. */
+  hold(requests: number): () => void;
 }
 
 /** A gateway on this machine with a clock of its own. */
@@ -99,6 +101,7 @@ export interface WorldOptions {
 export async function openWorld({ customers, limits, balance = '1000.00', senders }: WorldOptions): Promise<World> {
   let instant = noon;
   const left: Left[] = [];
+  let looks = 0;
   const accountOf = (place: number) => ({
     login: `customer${place}`,
     password: `secret & ${place}`,
@@ -152,21 +155,29 @@ export async function openWorld({ customers, limits, balance = '1000.00', sender
       login, password, apiKey, currency, credit, utcOffset, world, ask, rows, messages,
       balance: balanceNow,
       client: (options) => createSmsc({ login, password, host: url, fetch: fetchAndNote, ...options } as SmscOptions),
-      everything: () => ({
-        balance: balanceNow(),
-        messages: messages().map((message) => ({ ...message })),
-        events: gateway.events(login),
-        contacts: rows('phones', { get: 1 }),
-        groups: rows('phones', { get_group: 1 }),
-        templates: rows('templates', { get: 1 }),
-        operatorTemplates: rows('op_templates', { get: 1 }),
-        mailings: rows('jobs', { get_all: 1 }),
-        senderNames: rows('senders', { get: 1, all: 1, operators: 1 }),
-        incoming: rows('get', { get_answers: 1 }),
-        spent: rows('get', { get_stat: 1 }),
-        subAccounts: [0, 1].flatMap((reseller) => rows('users', { get_stat: 1, reseller })),
-        rentable: rows('receive_phones', { get: 1 }),
-      }),
+      hold: (requests) => {
+        const held = Array.from({ length: requests }, (_, at) => gateway.receive({ ...request('balance', {}), connection: `held ${at}` }, instant));
+        return () => held.forEach(({ release }) => release());
+      },
+      everything: () => {
+        // No two of these are identical, so that none of them is too often.
+        const all = (endpoint: string, params: Wire): readonly WireRow[] => rows(endpoint, { ...params, look: looks++ });
+        return {
+          balance: balanceNow(),
+          messages: messages().map((message) => ({ ...message })),
+          events: gateway.events(login),
+          contacts: all('phones', { get: 1 }),
+          groups: all('phones', { get_group: 1 }),
+          templates: all('templates', { get: 1 }),
+          operatorTemplates: all('op_templates', { get: 1 }),
+          mailings: all('jobs', { get_all: 1 }),
+          senderNames: all('senders', { get: 1, all: 1, operators: 1 }),
+          incoming: all('get', { get_answers: 1 }),
+          spent: all('get', { get_stat: 1 }),
+          subAccounts: [0, 1].flatMap((reseller) => all('users', { get_stat: 1, reseller })),
+          rentable: all('receive_phones', { get: 1 }),
+        };
+      },
     };
   }
 

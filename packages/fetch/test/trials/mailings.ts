@@ -2,9 +2,11 @@ import { cancelMailing, createMailing, type CreateMailingInput, type Mailing, ma
 import type { Message } from '@smsc/simulator';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { expectKept, type Letter, letterInput, letters, lists, meant, reached } from '../messages.ts';
+import { lists } from '../lists.ts';
+import { expectKept, type Letter, letterInput, letters, reached } from '../messages.ts';
+import { meant } from '../times.ts';
 import { type Trial, trial } from '../trial.ts';
-import { dayAt, localTime, millionths, phones, senderName } from '../words.ts';
+import { dayAt, localTime, millionths, phones, senderName, without } from '../words.ts';
 import { type Customer, day, hour, minute, type WireRow } from '../world.ts';
 
 /** What the gateway's list has of mailings, by number. */
@@ -43,17 +45,14 @@ export const mailingTrials: Readonly<Record<string, Trial>> = {
         { name: words.line, report: fc.constant('cost' as const), repeat: fc.record({ every: fc.constantFrom('hour' as const, 'day' as const, 'week' as const), times: fc.integer({ min: 1, max: 3 }) }), autoRepeat: fc.boolean(), repeatSender: senderName, smsText: words.message },
         { requiredKeys: ['name'] },
       );
-      const letter = letters(words, how, true).map(({ extras, ...rest }): Letter => {
-        const { id: _, perRecipient: __, listErrors: ___, ...taken } = extras;
-        return { ...rest, extras: taken };
-      });
-      return fc.record({ options, of: fc.oneof(letter.map((one) => ({ letter: one })), fc.record({ letter: letter.filter(({ what }) => what.audience === undefined && what.members['sender'] === undefined), template: words.message }).map(({ letter: one, template }) => ({ letter: { ...one, what: { members: { text: template } } }, template })), lists(words).map((list) => ({ list }))) });
+      // A mailing has no id of one's own, and no lines for recipients.
+      const letter = letters(words, how, true).map((one): Letter => ({ ...one, extras: without(one.extras, 'id', 'perRecipient', 'listErrors') }));
+      const toPhones = letter.filter(({ what }) => what.audience === undefined);
+      const templated = fc.tuple(toPhones, words.message).map(([one, template]) => ({ letter: { ...one, what: { members: { text: template } } }, template }));
+      return fc.record({ options, of: fc.oneof(letter.map((one) => ({ letter: one })), templated, lists(words).map((list) => ({ list }))) });
     },
     input: ({ options, of }, customer): CreateMailingInput => {
-      if ('list' in of) {
-        const { id: _, report: __, perRecipient: ___, ...list } = of.list;
-        return { ...options, ...list } as CreateMailingInput;
-      }
+      if ('list' in of) return { ...options, ...without(of.list, 'id', 'report', 'perRecipient') } as CreateMailingInput;
       const { text, ...input } = letterInput(of.letter, customer) as { readonly text?: string };
       if (!('template' in of)) return { ...options, ...input, ...(text === undefined ? {} : { text }) } as unknown as CreateMailingInput;
       const { id } = customer.ask('templates', { add: 1, name: 'template', msg: of.template }) as { readonly id: number };
@@ -61,7 +60,7 @@ export const mailingTrials: Readonly<Record<string, Trial>> = {
     },
     holds: (told, { seed: { options, of }, customer, world }) => {
       const start = world.now();
-      const sendAt = 'list' in of ? of.list.sendAt : (of.letter.extras['sendAt'] as Parameters<typeof meant>[0]);
+      const sendAt = 'list' in of ? of.list.sendAt : of.letter.extras.sendAt;
       const zones = 'list' in of ? of.list.messages.map(({ utcOffset }) => utcOffset) : [undefined];
       const due = Math.min(...zones.map((own) => meant(sendAt, start, customer.utcOffset, own)));
       const row = (): WireRow | undefined => listed(customer, told.id);

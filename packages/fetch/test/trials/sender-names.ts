@@ -59,7 +59,7 @@ export const senderNameTrials: Readonly<Record<string, Trial>> = {
 
   addSenderName: trial(addSenderName, {
     seeds: (words, how) => fc.record({ sender: fc.oneof(senderName.filter((name) => name !== 'SMSC'), phone), more: fc.record(details(words, how), { requiredKeys: [] }) }),
-    input: ({ sender, more }): AddSenderNameInput => ({ sender, ...more }) as AddSenderNameInput,
+    input: ({ sender, more }): AddSenderNameInput => ({ sender, ...more }),
     holds: ({ id }, { input, customer }) => {
       expect(nameOf(customer, input.sender)).toMatchObject({ id: Number(id), status: /^\d+$/.test(input.sender) ? 0 : 1, ...told(input as Said) });
       expect(names(customer)).toHaveLength(2);
@@ -71,7 +71,7 @@ export const senderNameTrials: Readonly<Record<string, Trial>> = {
     input: ({ sender, byId, more }, customer): ChangeSenderNameInput => {
       add(customer, 'Other');
       const id = add(customer, sender);
-      return { ...(byId ? { id } : { sender }), ...more } as ChangeSenderNameInput;
+      return { ...(byId ? { id } : { sender }), ...more };
     },
     holds: (_, { seed: { sender, more }, customer }) => {
       expect(nameOf(customer, sender)).toMatchObject(told(more as Said));

@@ -1,10 +1,12 @@
-import { callWithCode, cost, costList, parseVoiceMenu, type Quote, send, sendList, type SendListInput, type Sent } from '@smsc/protocol';
+import { callWithCode, cost, costList, type CostListInput, parseVoiceMenu, type Quote, send, sendList, type SendListInput, type Sent } from '@smsc/protocol';
 import type { Message } from '@smsc/simulator';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { expectKept, kindNames, letterInput, letters, lists, meant, priceOf, reached } from '../messages.ts';
+import { lists } from '../lists.ts';
+import { expectKept, kindNames, letterInput, letters, priceOf, reached } from '../messages.ts';
+import { meant } from '../times.ts';
 import { type Trial, trial } from '../trial.ts';
-import { millionths, ownId, phone, senderName, written } from '../words.ts';
+import { millionths, ownId, phone, senderName, without, written } from '../words.ts';
 import type { Customer, WireRow } from '../world.ts';
 
 const total = (messages: readonly Message[]): bigint => messages.reduce((sum, { cost }) => sum + millionths(cost), 0n);
@@ -47,7 +49,7 @@ export const sendingTrials: Readonly<Record<string, Trial>> = {
       expect(kept.map(({ phone }) => phone).sort()).toEqual(reached(seed));
       expect(all.filter(({ refused }) => refused).map(({ phone }) => phone).sort()).toEqual([...seed.wrong].sort());
       for (const message of kept) expectKept(message, seed, customer, world.now());
-      if (seed.extras['spread'] === undefined) expect(new Set(kept.map(({ startsAt }) => startsAt)).size).toBe(1);
+      if (seed.extras.spread === undefined) expect(new Set(kept.map(({ startsAt }) => startsAt)).size).toBe(1);
       if (seed.what.menu) expect(parseVoiceMenu(kept[0]!.text)).toEqual(seed.what.menu);
       expectBooked(told, input, customer, all);
     },
@@ -91,15 +93,12 @@ export const sendingTrials: Readonly<Record<string, Trial>> = {
 
   costList: trial(costList, {
     seeds: (words) => lists(words),
-    input: (seed) => {
-      const { report: _, ...rest } = seed;
-      return rest;
-    },
-    holds: async (told, { input, customer, smsc }) => {
+    input: (seed) => without(seed, 'report') as CostListInput,
+    holds: async (told, { seed, input, customer, smsc }) => {
       expect(customer.messages()).toEqual([]);
       expect(millionths(customer.balance())).toBe(beginning);
-      expect(told.recipients).toHaveLength(input.perRecipient ? meantByList(input).length : 0);
-      expect((await smsc.call(sendList, input)).outcome).toBe('accepted');
+      expect(told.recipients).toHaveLength(input.perRecipient ? meantByList(seed).length : 0);
+      expect((await smsc.call(sendList, seed)).outcome).toBe('accepted');
       expect(millionths(told.cost)).toBe(total(customer.messages()));
       expect(told.parts).toBe(partsOf(customer.messages()));
     },

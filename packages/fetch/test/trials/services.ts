@@ -49,11 +49,11 @@ const isFree = (customer: Customer): boolean => customer.rows('receive_phones', 
 export const serviceTrials: Readonly<Record<string, Trial>> = {
   createInvoice: trial(createInvoice, {
     seeds: (words) => fc.record({ owner: owners, sum: amountTo(100_000), service: fc.option(words.line, { nil: undefined }) }),
-    input: ({ owner, sum, service }, customer) => ({ ...ownerOf(owner as Owner, customer), sum, service }),
+    input: ({ owner, sum, service }, customer) => ({ ...ownerOf(owner, customer), sum, service }),
     holds: async ({ id }, { seed: { owner, sum }, customer, smsc }) => {
-      const { bytes } = await smsc.call(invoice, { login: ownerLogin(owner as Owner, customer), id: id! });
+      const { bytes } = await smsc.call(invoice, { login: ownerLogin(owner, customer), id: id! });
       const [title, login, amount] = textOf(bytes).split('\n');
-      expect([title, login]).toEqual([`Invoice ${id}`, ownerLogin(owner as Owner, customer)]);
+      expect([title, login]).toEqual([`Invoice ${id}`, ownerLogin(owner, customer)]);
       expect(millionths(amount!.split(' ')[0]!)).toBe(millionths(sum));
       // Nothing is paid with it.
       expect(customer.balance()).toBe('1000.00');
@@ -62,22 +62,22 @@ export const serviceTrials: Readonly<Record<string, Trial>> = {
 
   invoice: trial(invoice, {
     seeds: () => fc.record({ owner: owners, sum: amountTo(1000) }),
-    input: ({ owner, sum }, customer) => ({ ...ownerOf(owner as Owner, customer), id: invoiceFor(owner as Owner, sum, customer) }),
+    input: ({ owner, sum }, customer) => ({ ...ownerOf(owner, customer), id: invoiceFor(owner, sum, customer) }),
     holds: ({ bytes }, { seed: { owner, sum }, input, customer }) => {
-      expect(textOf(bytes)).toMatch(new RegExp(`^Invoice ${input.id}\\n${ownerLogin(owner as Owner, customer).replace('.', '\\.')}\\n${sum.replace(/0$/, '').replace('.', '\\.')}0? ${customer.currency}\\n$`));
+      expect(textOf(bytes)).toMatch(new RegExp(`^Invoice ${input.id}\\n${ownerLogin(owner, customer).replace('.', '\\.')}\\n${sum.replace(/0$/, '').replace('.', '\\.')}0? ${customer.currency}\\n$`));
     },
   }),
 
   act: trial(act, {
     seeds: () => fc.record({ owner: owners, sum: amountTo(1000), byNumber: fc.boolean() }),
     input: ({ owner, sum, byNumber }, customer) => {
-      const of = ownerOf(owner as Owner, customer);
-      const id = invoiceFor(owner as Owner, sum, customer);
+      const of = ownerOf(owner, customer);
+      const id = invoiceFor(owner, sum, customer);
       return { ...of, ...(byNumber ? { number: String(id) } : { id }) };
     },
     holds: ({ bytes }, { seed: { owner, sum }, input, customer }) => {
       const [title, login, amount] = textOf(bytes).split('\n');
-      expect([title, login]).toEqual([`Act ${input.id ?? input.number}`, ownerLogin(owner as Owner, customer)]);
+      expect([title, login]).toEqual([`Act ${input.id ?? input.number}`, ownerLogin(owner, customer)]);
       expect(millionths(amount!.split(' ')[0]!)).toBe(millionths(sum));
     },
   }),

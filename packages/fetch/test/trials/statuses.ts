@@ -97,7 +97,7 @@ export const statusTrials: Readonly<Record<string, Trial>> = {
   }),
 
   hlrStatus: trial(hlrStatus, {
-    seeds: (words) => sents(fc.constant({ hlr: '1' })).map((seed) => ({ ...seed, known: true })),
+    seeds: () => sents(fc.constant({ hlr: '1' })).map((seed) => ({ ...seed, known: true })),
     input: dispatched,
     holds: (told, { seed, customer }) => {
       expectState(told, messageOf(seed, customer), customer, undefined);
