@@ -17,7 +17,7 @@ import { templateTrials } from './trials/templates.ts';
 /** How each operation is tried. */
 const trials = { ...contactTrials, ...dataTrials, ...mailingTrials, ...senderNameTrials, ...sendingTrials, ...serviceTrials, ...statusTrials, ...subAccountTrials, ...templateTrials };
 
-const runs = 40;
+const runs = 30;
 
 describe('the trials', () => {
   it('are one for each operation, and no more', () => {
@@ -29,7 +29,7 @@ describe('the trials', () => {
 describe('over HTTP, the gateway does and answers what is meant by', () => {
   for (const [name, { holds }] of Object.entries(trials)) {
     it(name, async () => {
-      const world = await openWorld({ customers: 1000 });
+      const world = await openWorld({ customers: 400 });
       try {
         await holds(world, runs);
       } finally {
@@ -42,7 +42,7 @@ describe('over HTTP, the gateway does and answers what is meant by', () => {
 describe('a wrong password or key is error 2, and nothing is done, for', () => {
   for (const [name, { isForbidden }] of Object.entries(trials)) {
     it(name, async () => {
-      const world = await openWorld({ customers: 300 });
+      const world = await openWorld({ customers: 50 });
       try {
         await isForbidden(world, 6);
       } finally {

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { type Attachment, cost, costList, encode, InputError, koi8r, send, sendList, toRequest, type WireReply, type WireRequest, windows1251 } from '@smsc/protocol';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type CallOptions, createSmsc, type FetchLike, fetchTransport, type FetchTransportOptions } from '../src/index.ts';
+import * as everything from '../src/index.ts';
 import { fetches } from './fetches.ts';
 import { type Seen, serve, servers } from './serve.ts';
 
@@ -285,6 +286,20 @@ describe('a ready client', () => {
     expect(seen.map(({ url }) => url)).toEqual(['/sys/send.php', '/sys/send.php', '/sys/status.php', '/sys/balance.php', '/sys/send.php', '/sys/send.php']);
     // @ts-expect-error nobody asked for this one
     expect(smsc.costList).toBeUndefined();
+  });
+
+  it('tells under which id a message went out, whatever became of it, so that its state can be asked for', async () => {
+    const { host } = await serve(({ url }, response) => response.end(url?.includes('status') ? '{"status": 1}' : ''));
+    const smsc = createSmsc({ ...credentials, host }, { sendList });
+    for (const sent of [await smsc.send(input), await smsc.sendList({ messages: [{ to: input.to, text: input.text }] })]) {
+      expect(sent.outcome).toBe('unknown');
+      // Not `string | undefined`, which would not compile here.
+      expect((await smsc.status({ id: sent.id, phone: input.to })).final).toBe(true);
+    }
+  });
+
+  it('comes with everything that its options and operations need, from one package', () => {
+    expect([everything.sendList, everything.windows1251, everything.csv, everything.segment, everything.InputError].every(Boolean)).toBe(true);
   });
 
   it('lets no other operation take the name of a method, by the compiler as well', () => {

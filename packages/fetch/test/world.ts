@@ -68,7 +68,7 @@ export const rentable = (customer: number): { readonly phone: string; readonly p
 export const exportsOf = (place: number): readonly { readonly name: string; readonly content: Uint8Array; readonly madeAt: number }[] =>
   Array.from({ length: 1 + (place % 4) }, (_, at) => ({
     name: `отчёт ${place}-${at}.csv`,
-    content: Uint8Array.from({ length: 1 + place + at * 100 }, (_, octet) => (octet === 0 ? 0x25 : (octet * 37 + place) % 256)),
+    content: Uint8Array.from({ length: 1 + (place % 20) + at * 10 }, (_, octet) => (octet === 0 ? 0x25 : (octet * 37 + place) % 256)),
     madeAt: noon - at * day,
   }));
 
