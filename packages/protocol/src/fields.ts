@@ -78,7 +78,7 @@ export function checkShape(value: unknown, at: Place, needed: Readonly<Record<st
   for (const name of Object.keys(value as Loose)) checkName(name, members, at);
   for (const [name, check] of Object.entries(members)) {
     const member = own(value as Loose, name);
-    if (member !== undefined || name in needed) check(member, at.inside(name));
+    if (member !== undefined || Object.hasOwn(needed, name)) check(member, at.inside(name));
   }
 }
 
