@@ -7,8 +7,8 @@ type AnyOperation = Operation<never, unknown>;
 type Method<Op, TransportOptions> =
   Op extends Operation<infer Input, infer Output, infer E extends Effect>
     ? Record<never, never> extends Input
-      ? (input?: Input, options?: TransportOptions) => Promise<CallResult<Output, E>>
-      : (input: Input, options?: TransportOptions) => Promise<CallResult<Output, E>>
+      ? (input?: Input, options?: TransportOptions) => Promise<CallResult<Output, E, Input>>
+      : (input: Input, options?: TransportOptions) => Promise<CallResult<Output, E, Input>>
     : never;
 
 /** A client's operations as its methods. */

@@ -3,14 +3,18 @@ import {
   type Credentials,
   type Effect,
   fromReply,
+  InputError,
   type Operation,
+  readOptions,
+  ReplyError,
   type ReplyFormat,
   type SmscError,
   toRequest,
   type Transport,
   TransportError,
 } from '@smsc/protocol';
-import type { NotSent, Outcome, Unknown } from './outcome.ts';
+import { anything, checkFunction, clientChecks } from './options.ts';
+import type { NotSent, Outcome, Rejected, Unknown } from './outcome.ts';
 
 /** What a client needs, and what it can be told. */
 export interface ClientOptions<TransportOptions> {
@@ -27,12 +31,19 @@ export interface ClientOptions<TransportOptions> {
   /**
    * Makes an id for a message that was given none. Has to be unlike any other: 1 to 40 of `A-Z a-z 0-9 . - _`, and not
    * digits alone. Default: a random UUID of the platform's, 36 characters.
+   *
+   * The gateway refuses an equal request within a minute (error 9). What counts as equal is not documented, and an id of
+   * its own may make each request another. So give an id of yours that stays the same when your program sends the same
+   * thing again, such as an order's number.
    */
   readonly createId?: (() => string) | undefined;
 }
 
+/** The id that a message goes out under: one is made up where none is given, if the operation takes one at all. */
+type IdOf<Input> = Input extends unknown ? ('id' extends keyof Input ? string : string | undefined) : never;
+
 /** What a call comes to: an outcome where money is spent, else the result itself. */
-export type CallResult<Output, E extends Effect> = E extends 'spends' ? Outcome<Output> : Output;
+export type CallResult<Output, E extends Effect, Input = unknown> = E extends 'spends' ? Outcome<Output, IdOf<Input>> : Output;
 
 /** Runs operations. */
 export interface Client<TransportOptions> {
@@ -48,49 +59,76 @@ export interface Client<TransportOptions> {
     operation: Operation<Input, Output, E>,
     input: Input,
     options?: TransportOptions,
-  ): Promise<CallResult<Output, E>>;
+  ): Promise<CallResult<Output, E, Input>>;
+}
+
+/** What came of calling `createId`, or of the platform's want of random UUIDs. */
+function newId(operation: string, createId: () => unknown): string {
+  try {
+    const id = createId();
+    // Digits alone are a number to the gateway, and it gives such numbers itself.
+    if (typeof id === 'string' && /\D/.test(id)) return id;
+  } catch {
+    // What was thrown is not ours and can hold anything.
+  }
+  throw new InputError(operation, [{ path: 'id', message: 'was not given, and createId made none' }]);
 }
 
 /** An input with an id: a message without one could not be asked for when its answer is lost. */
-const withId = <Input>(operation: Operation<Input, unknown>, input: Input, createId: () => string): Input => {
-  const takesId = operation.effect === 'spends' && 'id' in operation.fields;
+function withId(operation: string, input: unknown, createId: () => unknown): unknown {
   // What is no object is for the check to complain of.
-  if (!takesId || typeof input !== 'object' || input === null || Array.isArray(input)) return input;
-  return (input as { id?: unknown }).id === undefined ? { ...input, id: createId() } : input;
-};
-
-const idOf = (input: unknown): string | undefined => {
-  const { id } = (input ?? {}) as { id?: string | number };
-  return id === undefined ? undefined : String(id);
-};
-
-/**
- * What a failure that came after the request was handed to the transport says of it.
- *
- * What is no error of ours says nothing of whether bytes had left, so they may have; and it can hold the request, password
- * included, so only its name is kept.
- */
-function toOutcome(thrown: unknown, operation: string, id: string | undefined): Exclude<Outcome<unknown>, { outcome: 'accepted' }> {
-  const error = thrown as SmscError;
-  if (error.kind === 'gateway') return { outcome: 'rejected', code: error.code, meaning: error.meaning, id: error.id ?? id, error };
-  if (error.kind === 'transport' || error.kind === 'unreadable-reply') return { outcome: error.mayHaveHappened ? 'unknown' : 'not-sent', id, error } as NotSent | Unknown;
-  return { outcome: 'unknown', id, error: new TransportError(`${operation}: the transport failed with ${error.name}; the request may have left`, 'sent', 'network') };
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
+  if (Object.getOwnPropertyDescriptor(input, 'id')?.value !== undefined) return input;
+  // With the prototype that it has, which is for the check to complain of as well.
+  return Object.assign(Object.create(Object.getPrototypeOf(input) as object | null) as object, input, { id: newId(operation, createId) });
 }
 
-/** A client over any transport. */
+/**
+ * What was thrown, if it is one of the four errors. What is none of them says nothing of whether bytes had left, so they
+ * may have; and it can hold the request, password included, so nothing of it is kept.
+ */
+function toError(thrown: unknown, operation: string): SmscError {
+  const error = (thrown ?? {}) as Partial<SmscError>;
+  const known = error.kind && typeof error.mayHaveHappened === 'boolean';
+  return known ? (error as SmscError) : new TransportError(`${operation}: the transport failed; the request may have left`, 'sent', 'network');
+}
+
+/** What a failure of what spends money says of it. */
+function toOutcome(error: SmscError, id: string | undefined): Rejected | NotSent | Unknown {
+  if (error.mayHaveHappened) return { outcome: 'unknown', id, error };
+  if (error.kind !== 'gateway') return { outcome: 'not-sent', id, error: error as TransportError };
+  return { outcome: 'rejected', code: error.code, meaning: error.meaning, id: error.id ?? id, error };
+}
+
+/**
+ * A client over any transport.
+ *
+ * @throws {InputError} for options that cannot be meant
+ */
 export function createClient<TransportOptions>(options: ClientOptions<TransportOptions>): Client<TransportOptions> {
-  const { transport, credentials, format, charset, body, createId = () => crypto.randomUUID() } = options;
+  const read = readOptions('createClient', options, clientChecks, { transport: checkFunction, credentials: anything });
+  const { transport, format, charset, body, createId = () => crypto.randomUUID() } = read;
+  const credentials = { __proto__: null, ...read.credentials } as unknown as Credentials;
 
   async function call(operation: Operation<unknown, unknown>, given: unknown, transportOptions?: TransportOptions): Promise<unknown> {
-    const input = withId(operation, given, createId);
+    const spends = operation.effect === 'spends';
+    const takesId = spends && Object.hasOwn(operation.fields, 'id');
+    const input = takesId ? withId(operation.name, given, createId) : given;
     const request = toRequest(operation, input, credentials, { format, charset, body: operation.restPath ? body : 'form' });
+    const id = takesId ? String((input as { id: unknown }).id) : undefined;
+    let result: unknown;
+    let error: SmscError | undefined;
     try {
-      const result = fromReply(operation, await transport(request, transportOptions), { format, charset });
-      return operation.effect === 'spends' ? { ...(result as object), outcome: 'accepted' } : result;
-    } catch (error) {
-      if (operation.effect !== 'spends') throw error;
-      return toOutcome(error, operation.name, idOf(input));
+      result = fromReply(operation, await transport(request, transportOptions), { format, charset });
+    } catch (thrown) {
+      error = toError(thrown, operation.name);
     }
+    if (error && (!spends || error.kind === 'invalid-input')) throw error;
+    if (!spends) return result;
+    const { id: told } = (error ?? result) as { readonly id?: string | undefined };
+    // An answer about another message says nothing of this one.
+    if (takesId && (told ?? id) !== id) error = new ReplyError(operation.name, 200, 'it is about another id');
+    return error ? toOutcome(error, id) : { ...(result as object), outcome: 'accepted' };
   }
 
   return { call: call as Client<TransportOptions>['call'] };

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { balance, cost, encode, GatewayError, InputError, ReplyError, send, sendList, status, type Transport, TransportError, utf8, type WireRequest } from '@smsc/protocol';
+import { balance, cost, createMailing, csv, encode, GatewayError, InputError, ReplyError, send, sendList, status, type Transport, TransportError, utf8, windows1251, type WireRequest } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
 import { bind, type Client, createClient } from '../src/index.ts';
 
@@ -29,15 +29,15 @@ const form = (request: WireRequest | undefined): URLSearchParams => new URLSearc
 
 describe('a send ends as exactly one of four outcomes', () => {
   it('accepted, with the result beside the tag', async () => {
-    const { client } = rig('{"id": "x", "cnt": 2}');
+    const { client } = rig('{"id": "made-1", "cnt": 2}');
     expect(await client.call(send, input)).toEqual({
-      outcome: 'accepted', id: 'x', parts: 2, cost: undefined, balance: undefined, recipients: [], extra: {},
+      outcome: 'accepted', id: 'made-1', parts: 2, cost: undefined, balance: undefined, recipients: [], extra: {},
     });
   });
 
   it('rejected, when the gateway says no', async () => {
     const { client } = rig('{"error": "invalid number", "error_code": 7, "id": 33}');
-    expect(await client.call(send, { ...input, id: 5 })).toEqual({
+    expect(await client.call(send, { ...input, id: 33 })).toEqual({
       outcome: 'rejected', code: 7, meaning: 'wrong number', id: '33', error: expect.any(GatewayError),
     });
   });
@@ -68,10 +68,40 @@ describe('a send ends as exactly one of four outcomes', () => {
   });
 
   it('unknown, when a transport throws what it should not, and without what it threw', async () => {
-    const foreign = Object.assign(new Error('hunter2'), { config: { data: 'psw=hunter2' } });
-    const sent = await rig(foreign).client.call(sendList, { messages: [input] });
-    expect(sent).toMatchObject({ outcome: 'unknown', error: { kind: 'transport', phase: 'sent', mayHaveHappened: true } });
-    expect(inspect(sent, { depth: Infinity, showHidden: true })).not.toContain('hunter2');
+    const foreign = Object.assign(new Error('hunter2'), { name: 'hunter2', config: { data: 'psw=hunter2' } });
+    for (const thrown of [foreign, undefined, null, 'hunter2', { kind: 'transport' }, { kind: 'gateway', code: 7 }, { mayHaveHappened: false }]) {
+      const transport = Promise.reject.bind(Promise, thrown) as Transport;
+      const sent = await createClient({ transport, credentials }).call(sendList, { messages: [input] });
+      expect(sent).toMatchObject({ outcome: 'unknown', error: { kind: 'transport', phase: 'sent', mayHaveHappened: true } });
+      expect(inspect(sent, { depth: Infinity, showHidden: true })).not.toContain('hunter2');
+      await expect(createClient({ transport, credentials }).call(balance, {})).rejects.toMatchObject({ kind: 'transport', message: 'balance: the transport failed; the request may have left' });
+    }
+  });
+
+  it('unknown, when the answer is about another id than asked, whether it says yes or no', async () => {
+    for (const answer of ['{"id": "other", "cnt": 1}', '{"error": "x", "error_code": 7, "id": "other"}']) {
+      const sent = await rig(answer).client.call(send, { ...input, id: 'order-7' });
+      expect(sent).toMatchObject({ outcome: 'unknown', id: 'order-7', error: { kind: 'unreadable-reply', mayHaveHappened: true } });
+    }
+  });
+
+  it('accepted, when an id of digits comes back as a number or as text', async () => {
+    for (const id of [7, '7']) {
+      for (const answer of ['{"id": 7, "cnt": 1}', '{"id": "7", "cnt": 1}']) expect((await rig(answer).client.call(send, { ...input, id })).outcome).toBe('accepted');
+    }
+  });
+
+  it('and always with the id that the message went out under, in the types as well', async () => {
+    const sent = await rig('').client.call(send, input);
+    const id: string = sent.id;
+    expect(id).toBe('made-1');
+    const made = await rig('').client.call(createMailing, { name: 'a', to: input.to, text: 'a' });
+    if (made.outcome === 'unknown') {
+      // @ts-expect-error a mailing has no id before the gateway gives it one
+      const none: string = made.id;
+      expect(none).toBeUndefined();
+    }
+    expect(made.outcome).toBe('unknown');
   });
 });
 
@@ -98,6 +128,23 @@ describe('a call', () => {
       expect(requests).toHaveLength(1);
       expect(options).toEqual([{ tag: 'x' }]);
     }
+  });
+
+  it('throws what a transport says of its own options, since nothing was ever going to be sent', async () => {
+    const error = new InputError('send', [{ path: 'signal', message: 'is none' }]);
+    await expect(rig(error).client.call(send, input)).rejects.toBe(error);
+  });
+
+  it('asks and reads in the format and the charset that it was told', async () => {
+    const requests: WireRequest[] = [];
+    const transport: Transport = (request) => {
+      requests.push(request);
+      return Promise.resolve({ status: 200, body: encode('12.50,грн', windows1251) });
+    };
+    const client = createClient({ transport, credentials, format: csv, charset: windows1251 });
+    expect(await client.call(balance, { currency: true })).toMatchObject({ balance: '12.50', currency: 'грн' });
+    expect(form(requests[0]).get('charset')).toBe('windows-1251');
+    expect(form(requests[0]).get('fmt')).toBe('1');
   });
 
   it('goes to rest/send as JSON where it can, if told so', async () => {
@@ -158,16 +205,79 @@ describe('an id', () => {
     const client = createClient({ credentials, transport: () => Promise.reject(new Error('never')), createId: () => 'no id' });
     await expect(client.call(send, input)).rejects.toThrow('send: id expected');
   });
+
+  it.each<readonly [name: string, createId: () => unknown]>([
+    ['throws', () => { throw new Error('hunter2'); }],
+    ['gives a number', () => 7],
+    ['gives digits, which the gateway counts up itself', () => '48213'],
+    ['gives nothing', () => undefined],
+    ['gives an empty text', () => ''],
+  ])('is bad input when what makes it %s', async (_, createId) => {
+    let carried = 0;
+    const transport: Transport = () => Promise.reject(new Error(`never ${++carried}`));
+    const client = createClient({ credentials, transport, createId: createId as () => string });
+    const error: unknown = await client.call(send, input).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ kind: 'invalid-input', issues: [{ path: 'id', message: 'was not given, and createId made none' }] });
+    expect(inspect(error)).not.toContain('hunter2');
+    expect(carried).toBe(0);
+  });
 });
 
 describe('bind', () => {
   it('makes methods of operations, and lets an input be left out of which nothing is needed', async () => {
-    const { client, requests } = rig('{"balance": "1.50", "id": 1, "cnt": 1}');
+    const { client, requests } = rig('{"balance": "1.50", "id": "made-1", "cnt": 1}');
     const smsc = bind(client, { send, balance });
     expect((await smsc.balance()).balance).toBe('1.50');
     expect((await smsc.send(input)).outcome).toBe('accepted');
     expect(requests.map((request) => request.operation)).toEqual(['balance', 'send']);
     // @ts-expect-error a message is needed
     await expect(smsc.send()).rejects.toThrow(InputError);
+  });
+});
+
+describe('options', () => {
+  const transport: Transport = () => Promise.reject(new Error('never'));
+
+  it.each<readonly [options: object, words: string]>([
+    [{ format: 'json' }, 'format expected a format such as csv'],
+    [{ charset: 'utf-8' }, 'charset expected a charset such as koi8r'],
+    [{ body: 'JSON' }, 'body expected form or json'],
+    [{ createId: 'x' }, 'createId expected a function'],
+    [{ transport: undefined }, 'transport expected a function'],
+    [{ formt: csv }, 'formt is not one of'],
+    [{ format: null }, 'format expected'],
+  ])('that cannot be meant are refused at once: %j', (options, words) => {
+    const refused = (): unknown => createClient({ transport, credentials, ...options });
+    expect(refused).toThrow(InputError);
+    expect(refused).toThrow(`createClient: ${words}`);
+  });
+
+  it('are complained of all at once', () => {
+    // @ts-expect-error neither is one
+    expect(() => createClient({ transport, credentials, format: 'json', charset: 'utf-8' })).toThrow(/format expected .*; charset expected /);
+  });
+
+  it('are read once: what changes later changes nothing', async () => {
+    const mine: { login: string; password: string } = { login: 'alex', password: 'hunter2' };
+    const requests: WireRequest[] = [];
+    const client = createClient({ credentials: mine, transport: (request) => (requests.push(request), Promise.reject(new Error('x'))) });
+    mine.login = 'other';
+    await client.call(send, input);
+    expect(form(requests[0]).get('login')).toBe('alex');
+  });
+
+  it('are those that were written, whatever was added to Object.prototype', async () => {
+    const added = { format: csv, body: 'json', apiKey: 'stolen', createId: () => 'stolen', id: 'stolen', transport: () => Promise.reject(new Error('stolen')) };
+    const requests: WireRequest[] = [];
+    const options = { credentials, transport: (request: WireRequest) => (requests.push(request), Promise.reject(new Error('x'))) };
+    Object.assign(Object.prototype, added);
+    try {
+      await createClient(options).call(send, input);
+    } finally {
+      for (const name of Object.keys(added)) Reflect.deleteProperty(Object.prototype, name);
+    }
+    const sent = form(requests[0]);
+    expect([requests[0]?.path, sent.get('login'), sent.get('fmt'), sent.get('apikey')]).toEqual(['sys/send.php', 'alex', '3', null]);
+    expect(sent.get('id')).toMatch(/^[\da-f-]{36}$/);
   });
 });

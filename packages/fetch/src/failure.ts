@@ -1,26 +1,34 @@
 /**
- * Codes of failures before the first byte of a request: the name was not found, no connection was made, or its
- * certificate was refused. They are known to be so from Node's own `fetch` (undici) and from node-fetch; every other
- * failure may have come later.
+ * Codes that say by themselves that no byte of a request has left: there was no connection in time (undici), or the
+ * other side's certificate was refused (Node, before anything is written).
  */
-const neverLeft = /^(?:ENOTFOUND|EAI_\w+|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|UNABLE_TO_\w+|(?:\w+_)?CERT(?:_\w+)?)$/;
+const neverLeft = /^(?:UND_ERR_CONNECT_TIMEOUT|UNABLE_TO_|CERT_|ERR_TLS_CERT_)|SELF_SIGNED_CERT/;
 
 interface NetworkError {
   readonly code?: unknown;
+  /** What the system was asked for. node-fetch calls it by a name of its own. */
   readonly syscall?: unknown;
+  readonly erroredSysCall?: unknown;
   readonly cause?: unknown;
+  /** What came of each address of a name, where several were tried. */
+  readonly errors?: readonly unknown[];
 }
 
-/** An error and what caused it: fetch wraps the network's own error once. */
-const chain = (error: unknown): readonly NetworkError[] => {
-  const outer = (error ?? {}) as NetworkError;
-  return [outer, (outer.cause ?? {})];
-};
-
-/** Whether a failure of `fetch` surely came before any byte of the request had left. */
-export const surelyNotSent = (error: unknown): boolean =>
-  chain(error).some(({ code, syscall }) => syscall === 'connect' || neverLeft.test(String(code)));
+/**
+ * Whether a failure of `fetch`, or what caused it, surely came before any byte of the request had left. Of several at
+ * once, all have to say so.
+ *
+ * A code such as `EHOSTUNREACH` or `ECONNREFUSED` says nothing by itself: a connection that stands can end with it as
+ * well, while it is read or written. Only with what was being done it does.
+ */
+export function surelyNotSent(error: unknown): boolean {
+  const { code, syscall, erroredSysCall, cause, errors } = Object(error) as NetworkError;
+  if (errors?.length) return errors.every(surelyNotSent);
+  return /^(?:connect|getaddrinfo)$/.test(String(syscall ?? erroredSysCall)) || neverLeft.test(String(code)) || (cause !== undefined && surelyNotSent(cause));
+}
 
 /** The network's own code for a failure, such as `ECONNRESET`. Holds nothing of the request. */
-export const codeOf = (error: unknown): string =>
-  chain(error).map(({ code }) => String(code)).find((code) => /^[A-Z_\d]{3,40}$/.test(code)) ?? 'no code';
+export function codeOf(error: unknown): string {
+  const { code, cause } = Object(error) as NetworkError;
+  return /^[A-Z][A-Z_\d]{2,39}$/.test(String(code)) ? String(code) : cause === undefined ? 'no code' : codeOf(cause);
+}

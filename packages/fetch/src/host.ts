@@ -3,15 +3,14 @@ const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /**
  * The base of every address, from a host name (`smsc.ua`) or an origin (`https://smsc.ua`, `http://127.0.0.1:8025`).
- *
- * @throws {TypeError} for anything else: a path, a query, a user name; and for http to any host but loopback, since the
- * body holds the password
+ * `undefined` for anything else: a path, a query, a user name; and for http to any host but loopback, since the body holds
+ * the password.
  */
-export function toOrigin(host: string): string {
+export function originOf(host: unknown): string | undefined {
+  if (typeof host !== 'string') return undefined;
   const written = host.includes('://') ? host : `https://${host}`;
   const url = URL.canParse(written) ? new URL(written) : undefined;
   const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback.test(url.hostname));
   // An origin and no more: a user name, a path, a query or a fragment would show here.
-  if (url && safe && url.href === `${url.origin}/`) return url.href;
-  throw new TypeError('host: expected a name or an https origin, or http to this machine itself');
+  return url && safe && url.href === `${url.origin}/` ? url.href : undefined;
 }

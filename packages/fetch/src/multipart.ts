@@ -1,4 +1,4 @@
-import type { Attachment, WireBody } from '@smsc/protocol';
+import type { Attachment, BlobLike, WireBody } from '@smsc/protocol';
 
 type Multipart = Extract<WireBody, { kind: 'multipart' }>;
 
@@ -9,11 +9,10 @@ const escape = (name: string): string => name.replace(/["\r\n]/g, encodeURICompo
  * A file as a blob of the platform, whose type cannot end a header: the platform keeps none that could. Blobs of others
  * (node-fetch has its own) are copied; what is the platform's stays where it is, on the disk at times.
  */
-const toBlob = async (content: Attachment['content']): Promise<Blob> => {
-  if (content instanceof Blob) return content;
-  const [bytes, type] = content instanceof Uint8Array ? [content as Uint8Array<ArrayBuffer>, ''] : [await content.arrayBuffer(), content.type];
-  return new Blob([bytes], { type });
-};
+const toBlob = async (content: Attachment['content']): Promise<Blob> =>
+  content instanceof Blob
+    ? content
+    : new Blob([content instanceof Uint8Array ? (content as Uint8Array<ArrayBuffer>) : await content.arrayBuffer()], { type: (content as BlobLike).type });
 
 /**
  * A multipart body, byte for byte. The platform's own `FormData` would write every line break as CR LF, and the gateway
@@ -21,7 +20,7 @@ const toBlob = async (content: Attachment['content']): Promise<Blob> => {
  *
  * Parts of files are named `file0`, `file1` … as the vendor's libraries do; the gateway goes by their order.
  */
-export async function toMultipart({ fields, files }: Multipart): Promise<{ readonly contentType: string; readonly body: Blob }> {
+export async function toMultipart({ fields, files }: Multipart): Promise<{ readonly contentType: string; readonly text: Blob }> {
   const boundary = crypto.randomUUID();
   const parts: (string | Blob)[] = [];
   const add = (name: string, content: string | Blob, more = ''): void =>
@@ -32,5 +31,5 @@ export async function toMultipart({ fields, files }: Multipart): Promise<{ reado
     add(`file${at}`, blob, `; filename="${escape(name)}"\r\ncontent-type: ${blob.type || 'application/octet-stream'}`);
   }
   parts.push(`--${boundary}--\r\n`);
-  return { contentType: `multipart/form-data; boundary=${boundary}`, body: new Blob(parts) };
+  return { contentType: `multipart/form-data; boundary=${boundary}`, text: new Blob(parts) };
 }

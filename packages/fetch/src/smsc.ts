@@ -1,6 +1,7 @@
-import { bind, type Bound, type Client, type ClientOptions, createClient } from '@smsc/client';
-import type { Credentials, Operation } from '@smsc/protocol';
-import * as methods from './methods.ts';
+import { anything, bind, type Bound, type Client, clientChecks, type ClientOptions, createClient } from '@smsc/client';
+import { type Credentials, InputError, type Operation, readOptions } from '@smsc/protocol';
+import { type Methods, methods } from './methods.ts';
+import { transportChecks } from './options.ts';
 import { type CallOptions, fetchTransport, type FetchTransportOptions } from './transport.ts';
 
 /** Who asks, and how. */
@@ -9,7 +10,10 @@ export type SmscOptions = Credentials & FetchTransportOptions & Omit<ClientOptio
 type AnyOperation = Operation<never, unknown>;
 
 /** A client with `send`, `cost`, `status` and `balance` as methods, those that were asked for, and `call` for any other. */
-export type Smsc<More = unknown> = Bound<typeof methods, CallOptions> & Bound<More, CallOptions> & Client<CallOptions>;
+export type Smsc<More = unknown> = Bound<Methods, CallOptions> & Bound<More, CallOptions> & Client<CallOptions>;
+
+/** Names that further operations cannot have. */
+type Free = { readonly [Taken in keyof Methods | 'call']?: never };
 
 /**
  * A ready client of the gateway.
@@ -23,15 +27,18 @@ export type Smsc<More = unknown> = Bound<typeof methods, CallOptions> & Bound<Mo
  * ```
  *
  * @param more operations that are to be methods as well, under these names
- * @throws {TypeError} for a host, a limit or an option that cannot be meant
+ * @throws {InputError} for options that cannot be meant, and for a name that is taken
  */
-export function createSmsc<More extends Readonly<Record<string, AnyOperation>> = Record<never, never>>(options: SmscOptions, more?: More): Smsc<More> {
-  const { login, password, apiKey, fetch, host, timeoutMs, maxReplyBytes, format, charset, body, createId, ...unknown } = options;
-  // A misspelt option must not silently do nothing.
-  for (const name of Object.keys(unknown)) throw new TypeError(`createSmsc: ${name} is not an option`);
+export function createSmsc<More extends Readonly<Record<string, AnyOperation>> = Record<never, never>>(options: SmscOptions, more?: More & Free): Smsc<More> {
+  const checks = { login: anything, password: anything, apiKey: anything, ...transportChecks, ...clientChecks };
+  const { login, password, apiKey, fetch, host, timeoutMs, maxReplyBytes, ...rest } = readOptions('createSmsc', options, checks);
   const transport = fetchTransport({ fetch, host, timeoutMs, maxReplyBytes });
   // Whether these are credentials at all is checked with the first input, so that all complaints come at once.
   const credentials = { login, password, apiKey } as Credentials;
-  const client = createClient<CallOptions>({ transport, credentials, format, charset, body, createId });
-  return { ...bind(client, { ...methods, ...more }), call: client.call } as Smsc<More>;
+  const client = createClient<CallOptions>({ ...rest, transport, credentials });
+  const usual = { ...bind(client, { ...methods }), call: client.call };
+  const further = bind(client, { ...more });
+  const taken = Object.keys(further).filter((name) => Object.hasOwn(usual, name));
+  if (taken.length > 0) throw new InputError('createSmsc', taken.map((path) => ({ path, message: 'is a method already' })));
+  return { ...usual, ...further } as unknown as Smsc<More>;
 }

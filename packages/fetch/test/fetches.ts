@@ -6,5 +6,5 @@ import type { FetchLike } from '../src/index.ts';
 export const fetches: readonly (readonly [name: string, fetch: FetchLike])[] = [
   ['the platform’s fetch', globalThis.fetch],
   ['undici', undiciFetch],
-  ['node-fetch', nodeFetch as unknown as FetchLike],
+  ['node-fetch', nodeFetch],
 ];

@@ -1,18 +1,22 @@
 import type { ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { costList, encode, koi8r, send, sendList, toRequest, type WireReply, type WireRequest, windows1251 } from '@smsc/protocol';
-import { describe, expect, it } from 'vitest';
+import { type Attachment, cost, costList, encode, InputError, koi8r, send, sendList, toRequest, type WireReply, type WireRequest, windows1251 } from '@smsc/protocol';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type CallOptions, createSmsc, type FetchLike, fetchTransport, type FetchTransportOptions } from '../src/index.ts';
+import * as everything from '../src/index.ts';
 import { fetches } from './fetches.ts';
 import { type Seen, serve, servers } from './serve.ts';
 
-const input = { to: '380501234567', text: 'Ваш код: 4821' };
+const input = { id: 'm1', to: '380501234567', text: 'Ваш код: 4821' };
 const credentials = { login: 'alex', password: 'hunter2' };
 const request: WireRequest = toRequest(send, input, credentials);
 
 const text = ({ body }: WireReply): string => Buffer.from(body).toString();
-const accepted = '{\n"id": 1,\n"cnt": 1\n}';
+const accepted = '{\n"id": "m1",\n"cnt": 1\n}';
+
+/** What no error may show. */
+const secrets = /hunter2|4821|380501234567|%D0/;
 
 describe.each(fetches)('over %s', (_, fetch) => {
   const carry = (host: string, options: Partial<FetchTransportOptions> = {}, call?: CallOptions): Promise<WireReply> =>
@@ -111,7 +115,7 @@ describe.each(fetches)('over %s', (_, fetch) => {
       closed = new Promise((resolve) => response.on('close', resolve));
       answer(response);
     });
-    await expect(carry(host)).rejects.toMatchObject({ reason: 'too-large', phase: 'reply', mayHaveHappened: true });
+    await expect(carry(host, { maxReplyBytes: 1_048_576 })).rejects.toMatchObject({ reason: 'too-large', phase: 'reply', mayHaveHappened: true });
     // The connection is given up, not left to whoever comes next.
     await closed;
   });
@@ -119,7 +123,7 @@ describe.each(fetches)('over %s', (_, fetch) => {
   it('a reply up to the limit is read whole, and one byte more is not', async () => {
     const { host } = await serve((_, response) => (response.write(accepted.slice(0, 5)), response.end(accepted.slice(5))));
     expect(text(await carry(host, { maxReplyBytes: accepted.length }))).toBe(accepted);
-    await expect(carry(host, { maxReplyBytes: accepted.length - 1 })).rejects.toThrow(`the reply is larger than ${accepted.length - 1} bytes`);
+    await expect(carry(host, { maxReplyBytes: accepted.length - 1 })).rejects.toThrow(`send: the reply is larger than ${accepted.length - 1} bytes; the request may have left`);
   });
 
   it('a packed reply and one without a body are read for what they are', async () => {
@@ -137,7 +141,7 @@ describe.each(fetches)('over %s', (_, fetch) => {
       { name: 'b.bin', content: new Blob(['x']) },
     ];
     const smsc = createSmsc({ ...credentials, fetch, host });
-    expect((await smsc.send({ kind: 'mms', to: input.to, text: input.text, files })).outcome).toBe('accepted');
+    expect((await smsc.send({ kind: 'mms', to: input.to, text: input.text, id: 'm1', files })).outcome).toBe('accepted');
     const [{ headers, body }] = seen as [Seen];
     const form = await new Response(Buffer.from(body, 'latin1'), { headers: { 'content-type': headers['content-type']! } }).formData();
     expect([...form.keys()]).toEqual(['login', 'psw', 'mms', 'phones', 'mes', 'id', 'fmt', 'charset', 'file0', 'file1', 'file2']);
@@ -160,13 +164,95 @@ describe.each(fetches)('over %s', (_, fetch) => {
 
   it('no error of any sort holds the password, the text or the number', async () => {
     const { host } = await serve((_, response) => void response.socket?.destroy());
-    const foreign: FetchLike = (url, init) => Promise.reject(Object.assign(new Error(String(init.body)), { config: { url, init } }));
+    const foreign: FetchLike = (url, init) => Promise.reject(Object.assign(new Error(String(init.body)), { name: 'hunter2', config: { url, init } }));
     const all = [fetchTransport({ fetch, host }), fetchTransport({ fetch: foreign, host })];
     for (const transport of all) {
       const error: unknown = await transport(request).catch((thrown: unknown) => thrown);
       expect(error).toMatchObject({ kind: 'transport' });
-      expect(inspect(error, { depth: Infinity, showHidden: true })).not.toMatch(/hunter2|4821|380501234567|%D0/);
+      expect(inspect(error, { depth: Infinity, showHidden: true })).not.toMatch(secrets);
     }
+    const smsc = createSmsc({ ...credentials, fetch, host });
+    for (const wrong of [{ ...input, to: `${input.to}99999999` }, { ...input, text: `${input.text}\ud800` }, { ...input, sender: input.text }, { ...input, validFor: input.text }, { ...input, maxParts: input.text }] as (typeof input)[]) {
+      const error: unknown = await smsc.send(wrong).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ kind: 'invalid-input' });
+      expect(inspect(error, { depth: Infinity, showHidden: true })).not.toMatch(secrets);
+    }
+  });
+});
+
+describe('a call', () => {
+  afterEach(() => void vi.useRealTimers());
+  const host = 'http://127.0.0.1:8025';
+  const multipart = (content: Attachment['content']): WireRequest => ({ operation: 'send', path: 'sys/send.php', body: { kind: 'multipart', fields: [], files: [{ name: 'a', content }] } });
+  const blob = (arrayBuffer: () => Promise<ArrayBuffer>): Attachment['content'] => ({ type: '', size: 1, arrayBuffer });
+  const refused = Object.assign(new Error(), { code: 'ECONNREFUSED', syscall: 'connect' });
+
+  it('whose signal is one of a time limit is told to have timed out', async () => {
+    const silent = await serve(() => undefined);
+    await expect(fetchTransport({ host: silent.host })(request, { signal: AbortSignal.timeout(50) })).rejects.toMatchObject({ reason: 'timeout', phase: 'sent', mayHaveHappened: true });
+    const signal = AbortSignal.abort(new DOMException('', 'TimeoutError'));
+    await expect(fetchTransport({ host })(request, { signal })).rejects.toMatchObject({ reason: 'timeout', phase: 'connect', mayHaveHappened: false, message: 'send: timeout; nothing was sent' });
+    await expect(fetchTransport({ host })(request, { signal: AbortSignal.abort(null) })).rejects.toMatchObject({ reason: 'aborted', phase: 'connect' });
+  });
+
+  it('leaves no timer behind, however it ends', async () => {
+    vi.useFakeTimers();
+    const answers: FetchLike = () => Promise.resolve(new Response(accepted));
+    const fails: FetchLike = () => Promise.reject(refused);
+    await fetchTransport({ fetch: answers })(request);
+    await fetchTransport({ fetch: fails })(request).catch(() => undefined);
+    await fetchTransport({ fetch: answers })(multipart(blob(() => Promise.reject(new Error())))).catch(() => undefined);
+    await fetchTransport({ fetch: answers })(request, { signal: 5 as unknown as AbortSignal }).catch(() => undefined);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('whose file cannot be read has sent nothing', async () => {
+    let called = 0;
+    const transport = fetchTransport({ fetch: () => Promise.reject(new Error(`never ${++called}`)) });
+    const failed = { kind: 'transport', phase: 'connect', mayHaveHappened: false };
+    await expect(transport(multipart(blob(() => Promise.reject(new Error('gone')))))).rejects.toMatchObject(failed);
+    const controller = new AbortController();
+    const aborting = blob(() => (controller.abort(), Promise.resolve(new ArrayBuffer(1))));
+    await expect(transport(multipart(aborting), { signal: controller.signal })).rejects.toMatchObject({ ...failed, reason: 'aborted' });
+    expect(called).toBe(0);
+  });
+
+  it('with a response for a file is bad input, by the compiler as well', async () => {
+    const files = [{ name: 'a', content: new Response('x') }];
+    // @ts-expect-error a response has a body, and is none
+    await expect(createSmsc({ ...credentials }).send({ kind: 'mms', to: input.to, text: 'a', files })).rejects.toMatchObject({ kind: 'invalid-input', issues: [{ path: 'files[0].content' }] });
+  });
+
+  it('that could not connect has sent nothing, though its time was up meanwhile', async () => {
+    const fetch: FetchLike = (_, { signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(refused)));
+    await expect(fetchTransport({ fetch, timeoutMs: 10 })(request)).rejects.toMatchObject({ reason: 'timeout', phase: 'connect', mayHaveHappened: false });
+  });
+
+  it('keeps to what ended it first', async () => {
+    vi.useFakeTimers();
+    const controller = new AbortController();
+    const fetch: FetchLike = () =>
+      new Promise((_, reject) => {
+        controller.abort();
+        setTimeout(() => reject(new Error()), 1000);
+      });
+    const carried = fetchTransport({ fetch, timeoutMs: 500 })(request, { signal: controller.signal }).catch((thrown: unknown) => thrown);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await carried).toMatchObject({ reason: 'aborted', phase: 'sent' });
+  });
+
+  it('that has an answer has been sent, whatever becomes of the rest of it', async () => {
+    const fetch: FetchLike = () => Promise.resolve({ status: 200, headers: new Headers(), arrayBuffer: () => Promise.reject(refused) });
+    await expect(fetchTransport({ fetch })(request)).rejects.toMatchObject({ phase: 'reply', mayHaveHappened: true });
+  });
+
+  it('reads 64 MiB of an answer, and 16 times its own size more', async () => {
+    const limit = 64 * 1024 * 1024 + 16 * (request.body.kind === 'text' ? request.body.text.length : 0);
+    const answer = (length: number): FetchLike => () =>
+      Promise.resolve({ status: 200, headers: new Headers({ 'content-length': String(length) }), arrayBuffer: () => Promise.resolve(new ArrayBuffer(1)) });
+    expect((await fetchTransport({ fetch: answer(limit) })(request)).status).toBe(200);
+    await expect(fetchTransport({ fetch: answer(limit + 1) })(request)).rejects.toMatchObject({ reason: 'too-large', phase: 'reply', message: `send: the reply is larger than ${limit} bytes; the request may have left` });
+    expect((await fetchTransport({ fetch: answer(1024 * 1024) })(multipart(Uint8Array.of(1)))).status).toBe(200);
   });
 });
 
@@ -178,41 +264,48 @@ describe('a host', () => {
   it.each([
     'http://smsc.ua', 'http://127.0.0.1.example.org', 'http://localhost.example.org', 'ftp://smsc.ua', 'https://user:pass@smsc.ua',
     'https://user@smsc.ua', 'smsc.ua/sys/', 'https://smsc.ua/sys', 'https://smsc.ua?psw=x', 'https://smsc.ua/#x', '', 'smsc ua', 'http://', 'javascript://a',
+    new URL('https://smsc.ua') as unknown as string, 5 as unknown as string, null as unknown as string,
   ])('may not be %s', (host) => {
     const refused = (): unknown => fetchTransport({ host });
-    expect(refused).toThrow(TypeError);
-    expect(refused).toThrow('host: expected a name or an https origin, or http to this machine itself');
-  });
-});
-
-describe('options', () => {
-  it.each([
-    [{ timeoutMs: 0 }, 'timeoutMs: expected a whole number from 1 to 2147483647, got 0'],
-    [{ timeoutMs: Infinity }, 'timeoutMs: expected a whole number from 1 to 2147483647, got Infinity'],
-    [{ maxReplyBytes: 0 }, 'maxReplyBytes: expected a whole number from 1 to 2147483647, got 0'],
-  ])('that cannot be meant are refused at once: %j', (options, words) => {
-    expect(() => createSmsc({ apiKey: 'k', ...options })).toThrow(words);
-  });
-
-  it('that are misspelt are refused at once, by the compiler as well', () => {
-    // @ts-expect-error there is no such option
-    expect(() => createSmsc({ apiKey: 'k', timeout: 5 })).toThrow('createSmsc: timeout is not an option');
+    expect(refused).toThrow(InputError);
+    expect(refused).toThrow('fetchTransport: host expected a name or an https origin, or http to this machine itself');
   });
 });
 
 describe('a ready client', () => {
   it('has the usual operations as methods, others on request, and call for any', async () => {
-    const { host, seen } = await serve((_, response) => response.end('{"id": 1, "cnt": 1, "cost": "1.00", "balance": "2.00", "status": 1}'));
+    const { host, seen } = await serve((_, response) => response.end('{"id": "m1", "cnt": 1, "cost": "1.00", "balance": "2.00", "status": 1}'));
     const smsc = createSmsc({ ...credentials, host }, { sendList });
-    const messages = [input];
+    const messages = [{ to: input.to, text: input.text }];
     expect((await smsc.send(input)).outcome).toBe('accepted');
     expect((await smsc.cost(input)).cost).toBe('1.00');
     expect((await smsc.status({ id: 1, phone: input.to })).state).toBe('delivered');
     expect((await smsc.balance()).balance).toBe('2.00');
-    expect((await smsc.sendList({ messages })).outcome).toBe('accepted');
+    expect((await smsc.sendList({ id: 'm1', messages })).outcome).toBe('accepted');
     expect((await smsc.call(costList, { messages })).cost).toBe('1.00');
     expect(seen.map(({ url }) => url)).toEqual(['/sys/send.php', '/sys/send.php', '/sys/status.php', '/sys/balance.php', '/sys/send.php', '/sys/send.php']);
     // @ts-expect-error nobody asked for this one
     expect(smsc.costList).toBeUndefined();
+  });
+
+  it('tells under which id a message went out, whatever became of it, so that its state can be asked for', async () => {
+    const { host } = await serve(({ url }, response) => response.end(url?.includes('status') ? '{"status": 1}' : ''));
+    const smsc = createSmsc({ ...credentials, host }, { sendList });
+    for (const sent of [await smsc.send(input), await smsc.sendList({ messages: [{ to: input.to, text: input.text }] })]) {
+      expect(sent.outcome).toBe('unknown');
+      // Not `string | undefined`, which would not compile here.
+      expect((await smsc.status({ id: sent.id, phone: input.to })).final).toBe(true);
+    }
+  });
+
+  it('comes with everything that its options and operations need, from one package', () => {
+    expect([everything.sendList, everything.windows1251, everything.csv, everything.segment, everything.InputError].every(Boolean)).toBe(true);
+  });
+
+  it('lets no other operation take the name of a method, by the compiler as well', () => {
+    // @ts-expect-error the result would not be what the method says
+    const refused = (): unknown => createSmsc({ apiKey: 'k' }, { send: cost, call: cost, costList });
+    expect(refused).toThrow(InputError);
+    expect(refused).toThrow('createSmsc: send is a method already; call is a method already');
   });
 });

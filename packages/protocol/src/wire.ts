@@ -15,9 +15,10 @@ export interface Attachment {
   readonly content: Uint8Array | BlobLike;
 }
 
-/** What this package needs to know of a platform's `Blob`. */
+/** What this package needs to know of a platform's `Blob`. A `Response`, which has no size, is none. */
 export interface BlobLike {
   readonly type: string;
+  readonly size: number;
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
@@ -52,6 +53,7 @@ export interface WireReply {
 
 /**
  * Carries one request and gives back its reply, whatever the reply's status. Throws {@link TransportError} and
- * nothing else; follows no redirect; sends exactly one request.
+ * nothing else, but for an {@link InputError} about its own options before anything is sent; follows no redirect; sends
+ * exactly one request.
  */
 export type Transport<Options = unknown> = (request: WireRequest, options?: Options) => Promise<WireReply>;

@@ -41,6 +41,10 @@ describe('replies as the sources show them', () => {
   });
 });
 
+it('a sentence can end in an empty value, which is as if it had not been sent', () => {
+  for (const end of [' = ', ' =', ' = \n']) expect(read(operations['status']!, 0, `Status = -3, check_time${end}`)).toMatchObject({ status: -3, changedAtLocal: null, extra: {} });
+});
+
 /** A logical reply, and how the gateway writes it in each format: a second writing of the page, for generated values. */
 interface Logical {
   readonly id: string;

@@ -67,7 +67,8 @@ export const isVirtual = ({ account }: Call, { kind }: Letter): boolean => accou
  */
 export function address(letters: readonly Letter[], call: Call, of: Sending): readonly Addressed[] {
   const { account, instant } = call;
-  const most = leftToday(account, instant);
+  // What is left of today says nothing of the day on which a mailing will be sent.
+  const most = of === 'new mailing' ? Infinity : leftToday(account, instant);
   const all: Addressed[] = [];
   const before = new Map<string, number>();
   let place = 0;

@@ -22,7 +22,7 @@ const rules = new Map<string, Rule>([
   ['sender2', text],
   ['url', isWebAddress],
   ['fmts', (value) => /^[\d,\s-]*$/.test(value)],
-  ...['dlim', 'plim', 'tlim', 'ilim', 'vld', 'nb', 'ktm', 'site_id', 'mlen'].map((name) => [name, whole(1_000_000_000)] as const),
+  ...['dlim', 'plim', 'tlim', 'ilim', 'vld', 'nb', 'ktm', 'site_id', 'mlen'].map((name) => [name, whole(2_147_483_647)] as const),
   ...['mh1', 'mh2'].map((name) => [name, whole(24)] as const),
   ...['email', 'email2', 'phone', 'phone2', 'fio', 'props', 'cntr', 'notes', 'ph', 'mph', 'tmlim', 'answ', 'answ_call'].map((name) => [name, text] as const),
 ]);

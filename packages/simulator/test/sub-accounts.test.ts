@@ -53,6 +53,14 @@ describe('a sub-account', () => {
     expect([gateway.messages('store')[0]!.sender, gateway.balance('store')]).toEqual(['STORE', '1000.00']);
   });
 
+  it('may plan a mailing for another day when its limit of today is reached', () => {
+    const gateway = withSub({ type: 2, dlim: 1 });
+    expect([send(gateway), send(gateway, { mes: 'b' })]).toEqual(['1,1', '2,-8']);
+    expect(api(gateway, 'jobs', { ...sub, add: 1, name: 'm', phones: '380501234567', mes: 'a', time: '+1440' })).toEqual({ id: 3 });
+    gateway.advance(noon + 2 * 86_400_000);
+    expect(gateway.messages('shop').map(({ refused }) => refused)).toEqual([false, false]);
+  });
+
   it('is kept to its settings', () => {
     const gateway = withSub({ type: 2, fmts: '380,-38067', dlim: 2 });
     expect(send(gateway, { phones: '380671234567,79161234567,380501234567', op: 1 })).toBe('1,1\n380671234567,25503,,23,250\n79161234567,25001,,23,250\n380501234567,25501,0.385,-1,');

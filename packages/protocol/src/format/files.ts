@@ -1,13 +1,12 @@
-import { checkEach, checkShape, type Field, isObject } from '../fields.ts';
+import { checkEach, checkShape, type Field } from '../fields.ts';
 import type { Attachment } from '../wire.ts';
 import { checkPattern } from './choice.ts';
 
 /** A name that no header can be broken with, and that is no path. */
 const fileName = /^[^\u0000-\u001f\u007f"\\/:*?<>|]{1,255}$/;
 
-const isContent = (value: unknown): boolean =>
-  value instanceof Uint8Array ||
-  (isObject(value) && typeof value['arrayBuffer'] === 'function');
+/** By its tag, which blobs of every realm and of node-fetch have, and a `Response` has not. */
+const isContent = (value: unknown): boolean => value instanceof Uint8Array || /^\[object (?:Blob|File)\]$/.test(Object.prototype.toString.call(value));
 
 /** Files that travel beside the parameters, in order. The first is `<file 1>` in the text of an e-mail. */
 export const files: Field<readonly Attachment[]> = {

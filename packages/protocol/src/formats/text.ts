@@ -10,9 +10,10 @@ const renamed: Readonly<Record<string, string>> = { check_time: 'last_date' };
 const readPairs = (pairs: string, between: string): Record<string, string> =>
   Object.fromEntries(
     pairs.split(', ').map((pair) => {
-      const [name = '', ...value] = pair.split(between);
+      // An empty value at the end of an answer has lost the blank before it.
+      const [name = '', ...value] = `${pair} `.split(between);
       if (!/^\w+$/.test(name) || value.length !== 1) throw new Unreadable('not a sentence of the gateway');
-      return [renamed[name] ?? name.toLowerCase(), value[0]!];
+      return [renamed[name] ?? name.toLowerCase(), value[0]!.slice(0, -1)];
     }),
   );
 

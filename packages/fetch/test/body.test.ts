@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { readBody, type ResponseLike } from '../src/body.ts';
+
+const bytes = Uint8Array.of(1, 2, 3, 4);
+const respond = (body: object | null | undefined, headers: Readonly<Record<string, string>> = {}): ResponseLike => ({
+  status: 200,
+  headers: { get: (name) => headers[name] ?? null },
+  body,
+  arrayBuffer: () => Promise.resolve(bytes.slice().buffer),
+});
+/** A stream that says how much of it was asked for. */
+function pieces(): { readonly body: AsyncIterable<Uint8Array>; readonly read: number[] } {
+  const read: number[] = [];
+  return {
+    read,
+    body: {
+      async *[Symbol.asyncIterator]() {
+        for (const byte of bytes) {
+          await Promise.resolve();
+          read.push(byte);
+          yield Uint8Array.of(byte);
+        }
+      },
+    },
+  };
+}
+
+describe('a body', () => {
+  it('that cannot be iterated is read whole, as polyfills have it', async () => {
+    for (const body of [undefined, null, {}]) {
+      expect(await readBody(respond(body), 4)).toEqual(bytes);
+      expect(await readBody(respond(body), 3)).toBeUndefined();
+    }
+  });
+
+  it('that comes in pieces is put together, and no more of it is read than the limit allows', async () => {
+    expect(await readBody(respond(pieces().body), 4)).toEqual(bytes);
+    const { body, read } = pieces();
+    expect(await readBody(respond(body), 2)).toBeUndefined();
+    expect(read).toEqual([1, 2, 3]);
+  });
+
+  it('whose length is told is not counted, and not read when it is too long', async () => {
+    const { body, read } = pieces();
+    expect(await readBody(respond(body, { 'content-length': '4' }), 4)).toEqual(bytes);
+    expect(await readBody(respond(body, { 'content-length': '5' }), 4)).toBeUndefined();
+    expect(read).toEqual([]);
+  });
+
+  it('that is packed is counted as it unpacks, whatever its length says', async () => {
+    const headers = { 'content-encoding': 'gzip', 'content-length': '1' };
+    const { body, read } = pieces();
+    expect(await readBody(respond(body, headers), 3)).toBeUndefined();
+    expect(read).toEqual([1, 2, 3, 4]);
+    expect(await readBody(respond(pieces().body, { ...headers, 'content-length': '1000' }), 4)).toEqual(bytes);
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { operations } from '../../protocol/test/operations.ts';
+import errors from '../../protocol/test/vectors/errors.json' with { type: 'json' };
+import { furtherProvocations, type Provocation, provocations, unprovoked } from './refusals.ts';
+import { expectRefusal } from './trial.ts';
+import { minute, openWorld } from './world.ts';
+import { contactTrials } from './trials/contacts.ts';
+import { dataTrials } from './trials/data.ts';
+import { mailingTrials } from './trials/mailings.ts';
+import { senderNameTrials } from './trials/sender-names.ts';
+import { sendingTrials } from './trials/sending.ts';
+import { serviceTrials } from './trials/services.ts';
+import { statusTrials } from './trials/statuses.ts';
+import { subAccountTrials } from './trials/sub-accounts.ts';
+import { templateTrials } from './trials/templates.ts';
+
+/** How each operation is tried. */
+const trials = { ...contactTrials, ...dataTrials, ...mailingTrials, ...senderNameTrials, ...sendingTrials, ...serviceTrials, ...statusTrials, ...subAccountTrials, ...templateTrials };
+
+const runs = 30;
+
+describe('the trials', () => {
+  it('are one for each operation, and no more', () => {
+    expect(Object.keys(trials).sort()).toEqual(Object.keys(operations).sort());
+    for (const [name, { operation }] of Object.entries(trials)) expect(operation).toBe(operations[name]);
+  });
+});
+
+describe('over HTTP, the gateway does and answers what is meant by', () => {
+  for (const [name, { holds }] of Object.entries(trials)) {
+    it(name, async () => {
+      const world = await openWorld({ customers: 400 });
+      try {
+        await holds(world, runs);
+      } finally {
+        await world.close();
+      }
+    });
+  }
+});
+
+describe('a wrong password or key is error 2, and nothing is done, for', () => {
+  for (const [name, { isForbidden }] of Object.entries(trials)) {
+    it(name, async () => {
+      const world = await openWorld({ customers: 50 });
+      try {
+        await isForbidden(world, 6);
+      } finally {
+        await world.close();
+      }
+    });
+  }
+});
+
+/** Gets refused, looks whether anything was done, and, where time heals it, tries again. */
+async function provoke(code: number, { operation, world: more, before, during, options, ask, isEmptyList, until }: Provocation, body: 'form' | 'json'): Promise<void> {
+  const world = await openWorld({ customers: 2, limits: 'as at the gateway', ...more });
+  try {
+    const customer = world.customer();
+    const smsc = customer.client({ body, ...options });
+    await before?.(customer, () => ask(smsc, customer));
+    const was = customer.everything();
+    const clear = during?.(customer);
+    if (isEmptyList) expect(await ask(smsc, customer)).toEqual([]);
+    else await expectRefusal(operation, () => ask(smsc, customer), code);
+    clear?.();
+    world.pass(minute);
+    expect(customer.everything()).toEqual(was);
+    if (until === undefined) return;
+    world.pass(until - minute);
+    const again = (await ask(smsc, customer)) as { readonly outcome?: string };
+    if (operation.effect === 'spends') expect(again.outcome).toBe('accepted');
+  } finally {
+    await world.close();
+  }
+}
+
+describe('each error of each path', () => {
+  const paths = [...new Set(Object.values(operations).map(({ path }) => path))].sort();
+  const codesOf = (table: object | undefined): number[] => Object.keys(table ?? {}).map(Number);
+  const sorted = (codes: Iterable<number>): number[] => [...new Set(codes)].sort((a, b) => a - b);
+
+  it('can be provoked, or is named with the reason why not', () => {
+    expect(Object.keys(provocations).sort()).toEqual(paths);
+    for (const path of paths) {
+      const table = sorted(Object.values(operations).filter((operation) => operation.path === path).flatMap((operation) => codesOf(operation.errors)));
+      expect([path, table]).toEqual([path, errors.endpoints.find((endpoint) => endpoint.path === path)!.codes]);
+      const [provoked, named] = [codesOf(provocations[path]), codesOf(unprovoked[path])];
+      expect([path, sorted([...provoked, ...named])]).toEqual([path, table]);
+      expect(provoked.filter((code) => named.includes(code))).toEqual([]);
+      for (const { operation } of Object.values(provocations[path]!)) expect(operation.path).toBe(path);
+    }
+  });
+
+  for (const [path, table] of Object.entries(provocations)) {
+    for (const [code, provocation] of Object.entries(table)) {
+      it(`${path}: ${code}`, () => provoke(Number(code), provocation, 'form'));
+      // What is changed on the way is changed in a form.
+      if (path === 'sys/send.php' && !provocation.options?.fetch) it(`rest/send/: ${code}`, () => provoke(Number(code), provocation, 'json'));
+    }
+  }
+
+  for (const [why, code, provocation] of furtherProvocations) it(`${provocation.operation.path}: ${code}, ${why}`, () => provoke(code, provocation, 'form'));
+});

@@ -1,0 +1,238 @@
+import {
+  addContact, addContactGroup, addOperatorTemplate, addSenderName, addSubAccount, addTemplate, balance, callWithCode, cancelMailing, changeContact, changeContactGroup, changeRent, changeSubAccount,
+  changeTemplate, checkSenderCode, contacts, cost, createInvoice, createMailing, type Day, deleteMessage, downloadFile, downloads, type Effect, history, incoming, invoice, type Operation, operatorOf,
+  operatorTemplates, paySubAccount, portedNumbers, portedNumbersFile, removeFromBlackList, removeSenderName, rentableNumbers, rentNumber, reportEvent, send, senderNames, sendSenderCode, shortLink, statistics, status,
+  subAccountStatistics, templates, waitForCall,
+} from '@smsc/protocol';
+import type { FetchLike, Smsc, SmscOptions } from '../src/index.ts';
+import type { AnyOperation } from './trial.ts';
+import { type Customer, minute, type Wire, type WorldOptions } from './world.ts';
+
+/** How to be refused with one error. */
+export interface Provocation {
+  readonly operation: AnyOperation;
+  /** What the account has to have, or to have done, before. */
+  readonly world?: Partial<WorldOptions> | undefined;
+  /** Makes it come to the refusal. `ask`: what is going to be refused. */
+  readonly before?: ((customer: Customer, ask: () => Promise<unknown>) => unknown) | undefined;
+  /** What stands in its way while it is asked for; gives how to clear it away. */
+  readonly during?: ((customer: Customer) => () => void) | undefined;
+  readonly options?: Partial<SmscOptions> | undefined;
+  /** Asks for it, with the client that the options make. */
+  readonly ask: (smsc: Smsc, customer: Customer) => Promise<unknown>;
+  /** The refusal is read as an empty list. */
+  readonly isEmptyList?: boolean | undefined;
+  /** After so many milliseconds the same is no longer refused. */
+  readonly until?: number | undefined;
+}
+
+type More = Omit<Provocation, 'operation' | 'ask'>;
+
+/** An operation with an input that ends in a refusal. */
+const refused = <Input, Output, E extends Effect>(operation: Operation<Input, Output, E>, input: Input | ((customer: Customer) => Input), more: More = {}): Provocation => ({
+  operation: operation,
+  ask: (smsc, customer) => smsc.call(operation, typeof input === 'function' ? (input as (customer: Customer) => Input)(customer) : input),
+  ...more,
+});
+
+/** Changes parameters on the way to the gateway, which the client itself would not write so. */
+const onTheWay = (params: Wire): More => {
+  const change: FetchLike = (url, init) => {
+    const form = new URLSearchParams(init.body as string);
+    for (const [name, value] of Object.entries(params)) form.set(name, String(value));
+    return fetch(url, { ...init, body: form.toString() });
+  };
+  return { options: { fetch: change } };
+};
+
+const wrongPassword: More = { options: { password: 'wrong' } };
+
+/** Ten faulty requests in a minute block the address that they come from, for five minutes. */
+const blocked: More = {
+  before: async (customer) => {
+    const stranger = customer.client({ password: 'wrong' });
+    for (let at = 0; at < 10; at++) await stranger.balance().catch(() => undefined);
+  },
+  until: 5 * minute,
+};
+
+/** Fourteen other requests are in flight. */
+const crowded: More = { during: (customer) => customer.hold(14), until: minute };
+
+/** The same was asked for so often before. */
+const often = (times: number): More => ({
+  before: async (_, ask) => {
+    for (let at = 0; at < times; at++) await ask();
+  },
+  until: minute,
+});
+
+/** What can be done at every endpoint, by an operation that would otherwise succeed. */
+const usual = <Input, Output, E extends Effect>(operation: Operation<Input, Output, E>, input: Input | ((customer: Customer) => Input), before?: More['before']): Readonly<Record<number, Provocation>> => ({
+  2: refused(operation, input, { ...wrongPassword, before }),
+  4: refused(operation, input, { ...blocked, before: async (customer, ask) => [before?.(customer, ask), await blocked.before?.(customer, ask)] }),
+  9: refused(operation, input, { ...crowded, before }),
+});
+
+const to = '380501112233';
+const nowhere = '999501234567';
+const text = 'Їжак';
+const unknown = 424_242;
+/** More digits than any number that the gateway gives. */
+const tooLong = '9'.repeat(19);
+const ported: Day = '2026-03-14';
+const days = { from: '2026-03-01', to: '2026-03-31' } as const;
+
+const sub = (type: number): ((customer: Customer) => unknown) => (customer) => customer.ask('users', { add: 1, user: clerk(customer), password: 'p', type });
+const clerk = ({ login }: Customer): string => `clerk.${login}`;
+const rentableOf = (): string => '380441000000';
+
+/** For each path, each error number and how to get it. */
+export const provocations: Readonly<Record<string, Readonly<Record<number, Provocation>>>> = {
+  'sys/send.php': {
+    ...usual(callWithCode, { to, id: 'a' }),
+    1: refused(send, { to, text, id: 'a', visitor: { ip: '999.1.1.1' } }),
+    3: refused(send, { to, text, id: 'a' }, { world: { balance: '0.384' } }),
+    5: refused(send, { to, text, id: 'a' }, onTheWay({ time: '3102260000' })),
+    6: refused(send, { to, text: 'casino', id: 'a' }),
+    7: refused(send, { to: '1234567', text, id: 'a' }),
+    8: refused(send, { to: nowhere, text, id: 'a' }),
+    9: refused(send, { to, text, id: 'a' }, often(1)),
+  },
+  'sys/status.php': {
+    ...usual(status, { id: 1, phone: to }),
+    1: refused(status, { id: 1, phone: to }, onTheWay({ id: '1,2' })),
+    5: refused(deleteMessage, { id: unknown, phone: to }),
+    9: refused(status, { id: 1, phone: to }, often(5)),
+  },
+  'sys/balance.php': {
+    ...usual(balance, {}),
+    1: refused(balance, {}, onTheWay({ cur: 7 })),
+    9: refused(balance, {}, often(10)),
+  },
+  'sys/templates.php': {
+    ...usual(addTemplate, { name: 'n', text }),
+    1: refused(changeTemplate, { id: tooLong, text }),
+    3: refused(changeTemplate, { id: unknown, text }),
+    9: refused(templates, {}, often(3)),
+  },
+  'sys/op_templates.php': {
+    ...usual(addOperatorTemplate, { sender: 'Shop', text, as: ['mts_srv'] }),
+    1: refused(addOperatorTemplate, { sender: 'Shop', text, as: ['mts_srv'] }, onTheWay({ mts_srv: 0 })),
+    3: refused(operatorTemplates, {}, { isEmptyList: true }),
+    9: refused(operatorTemplates, {}, often(3)),
+  },
+  'sys/phones.php': {
+    ...usual(addContact, { name: 'n', phone: to }),
+    1: refused(addContact, { name: ' ', phone: to }),
+    3: refused(changeContact, { phone: to, name: 'n' }),
+    5: refused(changeContactGroup, { group: 1, name: 'n', number: 2 }),
+    9: refused(contacts, {}, often(3)),
+  },
+  'sys/jobs.php': {
+    ...usual(createMailing, { name: 'n', to, text }),
+    1: refused(createMailing, { name: ' ', to, text }),
+    3: refused(cancelMailing, { id: unknown }),
+    5: refused(createMailing, { name: 'n', to, text }, onTheWay({ time: '24-25' })),
+    9: refused(createMailing, { name: 'n', to, text }, often(1)),
+  },
+  'sys/users.php': {
+    ...usual(paySubAccount, (customer) => ({ login: clerk(customer), sum: '1.5' }), sub(0)),
+    1: refused(addSubAccount, { login: 'two words', password: 'p' }),
+    3: refused(subAccountStatistics, days, { isEmptyList: true }),
+    5: refused(changeSubAccount, (customer) => ({ login: clerk(customer), currentPassword: 'not p', password: 'q' }), { before: sub(0) }),
+    6: refused(paySubAccount, { login: 'nobody', sum: '1' }),
+    7: refused(paySubAccount, (customer) => ({ login: clerk(customer), sum: '1' }), { before: sub(2) }),
+    8: refused(addSubAccount, (customer) => ({ login: clerk(customer), password: 'q' }), { before: sub(0) }),
+    9: refused(changeSubAccount, (customer) => ({ login: clerk(customer), notes: text }), { before: async (customer, ask) => [sub(0)(customer), await often(3).before?.(customer, ask)], until: minute }),
+    10: refused(paySubAccount, (customer) => ({ login: clerk(customer), sum: '1000.001' }), { before: sub(0) }),
+  },
+  'sys/documents.php': {
+    ...usual(createInvoice, ({ login }) => ({ login, sum: '5' })),
+    1: refused(invoice, ({ login }) => ({ login, id: unknown })),
+  },
+  'sys/senders.php': {
+    ...usual(addSenderName, { sender: 'Shop' }),
+    1: refused(addSenderName, { sender: 'Shop', login: 'nobody' }),
+    3: refused(removeSenderName, { sender: 'Shop' }),
+    5: refused(addSenderName, { sender: 'SMSC' }),
+    7: refused(sendSenderCode, { sender: '1234567' }),
+    8: refused(sendSenderCode, { sender: nowhere }),
+    9: refused(senderNames, {}, often(3)),
+    10: refused(sendSenderCode, { sender: to }, { before: (customer) => customer.ask('senders', { send_code: 1, sender: to }), until: 8 * 60 * minute }),
+    11: refused(checkSenderCode, { sender: to, code: 'none' }, { before: (customer) => customer.ask('senders', { send_code: 1, sender: to }) }),
+  },
+  'sys/get.php': {
+    ...usual(statistics, days, (customer) => customer.ask('send', { phones: to, mes: 'a' })),
+    1: refused(history, { before: tooLong }),
+    3: refused(incoming, {}, { isEmptyList: true }),
+    9: refused(history, {}, often(3)),
+  },
+  'sys/info.php': {
+    ...usual(operatorOf, { phone: to }),
+    1: refused(operatorOf, { phone: '1234567' }),
+    3: refused(operatorOf, { phone: nowhere }),
+    9: refused(operatorOf, { phone: to }, often(3)),
+  },
+  'sys/tinyurls.php': {
+    ...usual(shortLink, { id: 1 }, (customer) => customer.ask('send', { phones: to, mes: 'https://shop.example/aaaaaaaaaaaaaaaaaa', tinyurl: 1 })),
+    1: refused(shortLink, { id: 1 }, onTheWay({ id: '' })),
+    3: refused(shortLink, { link: 'https://shop.example/' }),
+  },
+  'sys/get_mnp.php': {
+    ...usual(portedNumbersFile, {}),
+    1: refused(portedNumbers, { date: ported }, onTheWay({ date: '31.02.2026' })),
+    9: refused(portedNumbers, { date: ported }, often(3)),
+  },
+  'sys/receive_phones.php': {
+    ...usual(rentNumber, { phone: rentableOf() }),
+    1: refused(changeRent, { phone: rentableOf(), renew: true }),
+    3: refused(rentNumber, { phone: rentableOf() }, { world: { balance: '1.00' } }),
+    9: refused(rentableNumbers, {}, often(2)),
+  },
+  'sys/wait_call.php': {
+    ...usual(waitForCall, { phone: to }),
+    1: refused(waitForCall, { phone: '1234567' }),
+    6: refused(waitForCall, { phone: to }, often(3)),
+  },
+  'sys/downloads.php': {
+    ...usual(downloads, {}),
+    1: refused(downloadFile, { id: unknown }),
+  },
+  'sys/ping.php': {
+    ...usual(reportEvent, { group: 1 }),
+    1: refused(reportEvent, { group: tooLong }),
+  },
+};
+
+/** Error numbers that the gateway's double never answers with, and why. */
+export const unprovoked: Readonly<Record<string, Readonly<Record<number, string>>>> = {
+  'sys/templates.php': { 5: 'nothing can keep the double from saving or removing a template' },
+  'sys/op_templates.php': { 5: 'nothing can keep the double from saving a template, and there is no removing one' },
+};
+
+/** Further refusals of numbers that have more than one reason. */
+export const furtherProvocations: readonly (readonly [why: string, code: number, provocation: Provocation])[] = [
+  ['a sender that is not registered', 6, refused(send, { to, text, id: 'a', sender: 'Stranger' }, { world: { senders: ['Shop'] } })],
+  ['a cost that cannot be told', 8, refused(cost, { to: nowhere, text })],
+  ['the sixth request of a cost', 9, refused(cost, { to, text }, often(5))],
+  ['a number that is on the black list', 8, refused(send, { to, text, id: 'a' }, { before: (customer) => customer.ask('phones', { add_black: 1, phone: to }) })],
+  ['a sub-account that is locked', 2, {
+    ...refused(balance, {}),
+    before: (customer) => customer.ask('users', { add: 1, user: clerk(customer), password: 'p', 'fl2[10]': 1 }),
+    ask: (_, customer) => customer.client({ login: clerk(customer), password: 'p' }).balance(),
+  }],
+  ['a call for which there is no money', 3, refused(callWithCode, { to, id: 'a' }, { world: { balance: '0.01' } })],
+  ['a mailing by a template that there is not', 3, refused(createMailing, { name: 'n', to, template: unknown })],
+  ['a group by a number that is taken', 5, refused(addContactGroup, { name: 'n', number: 1 })],
+  ['a contact in a group that there is not', 5, refused(addContact, { name: 'n', phone: to, groups: unknown })],
+  ['a number that is not on the black list', 3, refused(removeFromBlackList, { phone: to })],
+  ['a number for receiving that somebody has', 1, refused(rentNumber, { phone: rentableOf() }, { before: (customer) => customer.world.customer().ask('receive_phones', { buy: 1, phone: rentableOf() }) })],
+  ['a fourth new sub-account in a minute', 9, refused(addSubAccount, { login: 'fourth', password: 'p' }, {
+    before: (customer) => [1, 2, 3].map((at) => customer.ask('users', { add: 1, user: `${clerk(customer)}${at}`, password: 'p' })), until: minute,
+  })],
+  ['a sixth new sender name in a minute', 9, refused(addSenderName, { sender: 'Sixth' }, { before: (customer) => [1, 2, 3, 4, 5].map((at) => customer.ask('senders', { add: 1, sender: `Name ${at}` })), until: minute })],
+  ['the hundred and first operator in a minute', 9, refused(operatorOf, { phone: to }, {
+    before: (customer) => Array.from({ length: 100 }, (_, at) => customer.ask('info', { get_operator: 1, phone: `38050111${String(at).padStart(4, '0')}` })), until: minute,
+  })],
+];

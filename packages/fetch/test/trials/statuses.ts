@@ -1,0 +1,142 @@
+import {
+  deleteMessage, hlrStatus, messageData, messageDataWithOperator, type MessageDataWithOperator, messageTypes, states, status, type Status, type StatusInput, statuses,
+} from '@smsc/protocol';
+import type { Message } from '@smsc/simulator';
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { type How, type Trial, trial } from '../trial.ts';
+import { localTime, ownId, phone, phones, type Words, written } from '../words.ts';
+import { type Customer, day, hour, minute, type WireRow } from '../world.ts';
+
+/** A message that was sent, some time ago, or that was never sent. */
+interface Sent {
+  readonly id: string | number;
+  readonly phone: { readonly kept: string; readonly given: string };
+  readonly params: Readonly<Record<string, string>>;
+  readonly ago: number;
+  readonly known: boolean;
+}
+
+const sents = (params: fc.Arbitrary<Readonly<Record<string, string>>>): fc.Arbitrary<Sent> =>
+  fc.record({
+    id: fc.oneof(ownId, fc.integer({ min: 1000, max: 2147483647 })),
+    phone: phone.chain((kept) => written(kept).map((given) => ({ kept, given }))),
+    params,
+    ago: fc.constantFrom(0, 999, 1000, 4000, 5000, minute, hour, day, 25 * hour, 30 * day),
+    known: fc.boolean(),
+  });
+
+/** Any kind that goes to a number, with a text that has no separators: in sentences and columns nothing else can be told apart. */
+const kinds = (words: Words): fc.Arbitrary<Readonly<Record<string, string>>> =>
+  fc.tuple(fc.constantFrom({}, { flash: '1' }, { call: '1' }, { viber: '1' }, { ping: '1' }, { mms: '1' }), words.message, fc.option(words.line, { nil: undefined })).map(([flag, text, comment]) => ({
+    ...flag,
+    mes: comment === undefined ? text : `${text}\n~~~\n${comment}`,
+  }));
+
+function dispatched({ id, phone, params, ago, known }: Sent, customer: Customer): StatusInput {
+  if (known) customer.ask('send', { phones: phone.kept, id, ...params });
+  customer.world.pass(ago);
+  return { id, phone: phone.given };
+}
+
+const messageOf = ({ id, phone }: Sent, customer: Customer): Message | undefined => customer.messages().find((message) => message.id === String(id) && message.phone === phone.kept);
+
+/** Compares a state with that of the gateway. In sentences and columns some of it is not said. */
+function expectState(told: Status, message: Message | undefined, { world, utcOffset }: Customer, format: How['format']): void {
+  const state = message ? world.gateway.state(message, world.now()) : { status: -3, err: 0, changedAt: undefined };
+  expect(told).toMatchObject({ status: state.status, state: states[state.status] });
+  expect(told.error ?? 0).toBe(state.err);
+  const seconds = state.changedAt === undefined ? 0 : Math.floor(state.changedAt / 1000);
+  expect(told.changedAt).toBe(format === 'text' ? undefined : seconds);
+  expect(told.changedAtLocal).toBe(format === 'csv' || state.changedAt === undefined ? undefined : localTime(state.changedAt, utcOffset));
+}
+
+/** Compares everything that is told of a message with what the gateway has. */
+export function expectData(told: Omit<MessageDataWithOperator, 'country' | 'operator' | 'region' | 'originalOperator'>, message: Message, customer: Customer): void {
+  expectState(told, message, customer, undefined);
+  expect(told).toMatchObject({
+    phone: message.phone,
+    text: message.text === '' ? undefined : message.text,
+    comment: message.comment,
+    sender: message.sender === '' ? undefined : message.sender,
+    cost: message.cost,
+    parts: message.parts,
+    sentAt: Math.floor(message.acceptedAt / 1000),
+    sentAtLocal: localTime(message.acceptedAt, customer.utcOffset),
+    type: message.type,
+    kind: messageTypes[message.type as keyof typeof messageTypes],
+    flags: message.type,
+    extra: {},
+  });
+  expect(told.stateName).toBeDefined();
+}
+
+/** Where a number belongs, asked without the client. */
+const placeOf = (customer: Customer, phone: string): WireRow => customer.ask('info', { get_operator: 1, phone }) as WireRow;
+const orUndefined = (value: unknown): unknown => (value === '' ? undefined : value);
+
+export const statusTrials: Readonly<Record<string, Trial>> = {
+  status: trial(status, {
+    seeds: (words) => sents(kinds(words)),
+    input: dispatched,
+    holds: (told, { seed, customer, how }) => {
+      const message = messageOf(seed, customer);
+      expect(message !== undefined).toBe(seed.known);
+      expectState(told, message, customer, how.format);
+      expect(told.final).toBe(told.status > 0);
+    },
+  }),
+
+  statuses: trial(statuses, {
+    seeds: (words) => fc.uniqueArray(sents(kinds(words)), { minLength: 1, maxLength: 5, selector: ({ id }) => String(id).toLowerCase() }),
+    input: (seed, customer) => ({ messages: seed.map((each) => dispatched(each, customer)) }),
+    holds: (told, { seed, customer }) => {
+      expect(told.map(({ id, phone }) => [id, phone])).toEqual(seed.map(({ id, phone }) => [String(id), phone.kept]));
+      seed.forEach((each, place) => expectState(told[place]!, messageOf(each, customer), customer, undefined));
+    },
+  }),
+
+  hlrStatus: trial(hlrStatus, {
+    seeds: () => sents(fc.constant({ hlr: '1' })).map((seed) => ({ ...seed, known: true })),
+    input: dispatched,
+    holds: (told, { seed, customer }) => {
+      expectState(told, messageOf(seed, customer), customer, undefined);
+      const { mcc, mnc, country, operator } = placeOf(customer, seed.phone.kept);
+      const found = told.status === 1 && told.error === 0;
+      expect(told.reachable).toBe(told.status < 1 ? undefined : found);
+      expect(told.final).toBe(told.status > 0);
+      expect(told).toMatchObject({ mcc: found ? mcc : undefined, mnc: found ? mnc : undefined, roamingCountry: undefined, roamingOperator: undefined, extra: {} });
+      expect(told).toMatchObject({ country: found ? orUndefined(country) : undefined, operator: found ? orUndefined(operator) : undefined });
+      if (found) expect(told.imsi).toMatch(new RegExp(`^${String(mcc)}${String(mnc)}\\d+$`));
+      expect(told.serviceCentre !== undefined).toBe(found);
+    },
+  }),
+
+  messageData: trial(messageData, {
+    seeds: (words) => sents(kinds(words)).map((seed) => ({ ...seed, known: true })),
+    input: dispatched,
+    holds: (told, { seed, customer }) => expectData(told, messageOf(seed, customer)!, customer),
+  }),
+
+  messageDataWithOperator: trial(messageDataWithOperator, {
+    seeds: (words) => sents(kinds(words)).map((seed) => ({ ...seed, known: true })),
+    input: dispatched,
+    holds: (told, { seed, customer }) => {
+      expectData(told, messageOf(seed, customer)!, customer);
+      const { country, operator, mcc, mnc } = placeOf(customer, seed.phone.kept);
+      expect(told).toMatchObject({ country: orUndefined(country), operator: orUndefined(operator), region: undefined, mccMnc: `${String(mcc)}${String(mnc)}` });
+    },
+  }),
+
+  deleteMessage: trial(deleteMessage, {
+    seeds: () => fc.record({ id: fc.oneof(ownId, fc.integer({ min: 1, max: 2147483647 })), people: phones(4), which: fc.nat({ max: 3 }) }),
+    input: ({ id, people, which }, customer) => {
+      customer.ask('send', { phones: people.join(), mes: 'a', id });
+      return { id, phone: people[which % people.length]! };
+    },
+    holds: (_, { seed: { id, people }, input, customer }) => {
+      expect(customer.messages().map(({ phone }) => phone)).toEqual(people.filter((each) => each !== input.phone));
+      expect(customer.ask('status', { id, phone: input.phone })).toMatchObject({ status: -3 });
+    },
+  }),
+};

@@ -1,0 +1,216 @@
+import {
+  addSubAccount, type AddSubAccountInput, balance, changeSubAccount, type ChangeSubAccountInput, createMailing, paySubAccount, send, type StatisticsRow, type SubAccountSettings, subAccountStatistics,
+  subAccountStatisticsInDetail, type SubAccountSwitch,
+} from '@smsc/protocol';
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { createSmsc, type Smsc } from '../../src/index.ts';
+import { type Trial, trial } from '../trial.ts';
+import { amountTo, dayAt, email, millionths, phone, senderName, webAddress, type Words } from '../words.ts';
+import { type Customer, day, type WireRow } from '../world.ts';
+
+const currencies = { RUB: 'RUR', USD: 'USD', EUR: 'EUR', UAH: 'UAH', KZT: 'KZT' };
+
+/** Settings of every sort; those that do something here are looked at, the others have to be taken. */
+const settings = (words: Words): fc.Arbitrary<SubAccountSettings> =>
+  fc.record(
+    {
+      siteId: fc.nat({ max: 2147483647 }), email, secondEmail: email, phone, secondPhone: phone, fullName: words.line, requisites: words.lines, country: words.line, notes: words.lines,
+      tariff: fc.nat({ max: 8 }), lowestTariff: fc.nat({ max: 8 }), currency: fc.constantFrom(...(Object.keys(currencies) as (keyof typeof currencies)[])), utcOffset: fc.integer({ min: -12, max: 12 }),
+      sender: senderName, secondSender: senderName, warnBelow: fc.nat({ max: 1000 }), historyDays: fc.nat({ max: 36_500 }), prefixes: fc.constantFrom(['38050'], ['380', '-38050'], ['-7'], ['380', '7']),
+      commandPhones: words.line, limits: fc.record({ perDay: fc.constantFrom(1, 2, 100), perNumber: fc.nat({ max: 9 }), perText: fc.nat({ max: 9 }), perVisitor: fc.nat({ max: 9 }) }, { requiredKeys: [] }),
+      hours: fc.constantFrom({ from: 0, to: 24 }, { from: 9, to: 21 }), validMinutes: fc.integer({ min: 1, max: 1440 }), callbackUrl: webAddress.map((address) => address.replaceAll('%', '')),
+      emailToSms: fc.record({ phones: phone, fromHour: fc.integer({ min: 0, max: 11 }), toHour: fc.integer({ min: 12, max: 24 }), maxLength: fc.integer({ min: 1, max: 1000 }), flags: fc.array(fc.boolean(), { minLength: 1, maxLength: 7 }) }, { requiredKeys: [] }),
+      autoReply: words.lines, autoReplyToCalls: words.lines,
+      switches: fc.record(
+        Object.fromEntries((['pushStatuses', 'pushIncoming', 'testMode', 'blocked', 'forbidMailings', 'smpp', 'hideMessages', 'trustNewAddresses'] satisfies SubAccountSwitch[]).map((name) => [name, fc.boolean()])) as Readonly<Record<SubAccountSwitch, fc.Arbitrary<boolean>>>,
+        { requiredKeys: [] },
+      ),
+    },
+    { requiredKeys: [] },
+  );
+
+/** A login of the customer's that nobody else has. */
+const loginOf = (customer: Customer, name = 'clerk'): string => `${name}.${customer.login}`;
+
+/** A sub-account's own client. */
+const clientOf = ({ world }: Customer, login: string, password: string): Smsc => createSmsc({ login, password, host: world.url });
+
+/** Whether the beginnings that are allowed let a number through, by the longest that fits. */
+function mayReach(prefixes: readonly string[] | undefined, to: string): boolean {
+  if (!prefixes) return true;
+  const [longest] = prefixes.filter((each) => to.startsWith(each.replace('-', ''))).sort((a, b) => b.replace('-', '').length - a.replace('-', '').length);
+  return longest === undefined ? prefixes.every((each) => each.startsWith('-')) : !longest.startsWith('-');
+}
+
+/** Looks at what the settings of a sub-account do, by using it. It has money. */
+async function expectSettings(login: string, password: string, said: SubAccountSettings, customer: Customer, mainCurrency = customer.currency): Promise<void> {
+  const { world } = customer;
+  const smsc = clientOf(customer, login, password);
+  const { currency, sender, utcOffset, prefixes, limits, callbackUrl, switches = {} } = said;
+  if (switches.blocked) {
+    await expect(smsc.balance()).rejects.toMatchObject({ kind: 'gateway', code: 2 });
+    return;
+  }
+  expect((await smsc.balance({ currency: true })).currency).toBe(currency ? currencies[currency] : mainCurrency);
+  const before = world.gateway.balance(login)!;
+  for (const to of ['380501112233', '380671112233', '79161112233']) {
+    const count = world.gateway.messages(login).length;
+    const [sentAlready, limit] = [world.gateway.messages(login).filter(({ refused }) => !refused).length, limits?.perDay ?? Infinity];
+    const sent = await smsc.send({ to, text: 'a' });
+    const allowed = mayReach(prefixes, to) && sentAlready < limit;
+    expect(sent).toMatchObject(allowed ? { outcome: 'accepted' } : { outcome: 'rejected', code: 8 });
+    expect(world.gateway.messages(login)).toHaveLength(count + Number(allowed));
+  }
+  const kept = world.gateway.messages(login);
+  for (const message of kept) expect(message.sender).toBe(sender ?? 'SMSC');
+  if (switches.testMode) expect(world.gateway.balance(login)).toBe(before);
+  // A window of hours is meant in the sub-account's own zone.
+  const zone = utcOffset ?? customer.utcOffset;
+  const hourNow = new Date(world.now() + zone * 3_600_000).getUTCHours();
+  if (!limits?.perDay && mayReach(prefixes, '380671112233') && hourNow < 23) {
+    await smsc.send({ to: '380671112233', text: 'later', sendAt: { from: hourNow + 1, to: 24 } });
+    expect(new Date(world.gateway.messages(login).at(-1)!.startsAt + zone * 3_600_000).getUTCHours()).toBe(hourNow + 1);
+  }
+  world.pass(60_000);
+  const pushed = world.gateway.pushes(login).filter(({ event }) => event === 'status');
+  if (callbackUrl && switches.pushStatuses && kept.length > 0) expect(pushed[0]!.request.url).toContain(callbackUrl.split('?')[0]);
+  else expect(pushed).toEqual([]);
+  world.gateway.incoming({ from: '380509998877', text: 'a', login }, world.now());
+  expect(world.gateway.pushes(login).filter(({ event }) => event === 'incoming')).toHaveLength(callbackUrl && switches.pushIncoming ? 1 : 0);
+  const mailing = await smsc.call(createMailing, { name: 'a', to: '380671112233', text: 'a', sendAt: { inMinutes: 600 } });
+  expect(mailing).toMatchObject(switches.forbidMailings ? { outcome: 'rejected', code: 3 } : mayReach(prefixes, '380671112233') ? { outcome: 'accepted' } : { code: 3 });
+}
+
+/** Makes a sub-account without the client. */
+const make = (customer: Customer, login: string, type = 0): string => String((customer.ask('users', { add: 1, user: login, password: 'p', type }) as WireRow)['id']);
+
+/** A day's doings of some sub-accounts, and what is asked about them. */
+const doings = fc.record({
+  subs: fc.array(fc.record({ shares: fc.boolean(), paid: fc.array(amountTo(20), { maxLength: 2 }), sends: fc.array(fc.constantFrom('a', 'Їжак '.repeat(20)), { maxLength: 3 }) }), { minLength: 1, maxLength: 3 }),
+  days: fc.constantFrom(0, 1, 3),
+  ask: fc.record({ login: fc.boolean(), userId: fc.boolean(), ownBalance: fc.boolean(), inMyCurrency: fc.boolean(), hideRemoved: fc.boolean(), secondBalance: fc.constant(false) }),
+  from: fc.integer({ min: -1, max: 2 }),
+});
+
+type Doings = typeof doings extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** Lets the sub-accounts do what they do, and gives what to ask. */
+function doAll({ subs, days, ask, from }: Doings, customer: Customer) {
+  const { world } = customer;
+  const start = world.now();
+  const ids = subs.map(({ shares }, place) => make(customer, loginOf(customer, `sub${place}`), shares ? 2 : 0));
+  const each = (todo: (login: string, place: number) => void): void => subs.forEach((_, place) => todo(loginOf(customer, `sub${place}`), place));
+  each((login, place) => {
+    if (!subs[place]!.shares) for (const sum of subs[place]!.paid) customer.ask('users', { pay: 1, user: login, sum });
+  });
+  world.pass(days * day);
+  each((login, place) => {
+    for (const mes of subs[place]!.sends) customer.ask('send', { login, psw: 'p', phones: '380501112233', mes });
+  });
+  const { login, userId, ...flags } = ask;
+  return {
+    from: dayAt(start + from * day, customer.utcOffset),
+    to: dayAt(start + (from + 3) * day, customer.utcOffset),
+    ...flags,
+    ...(login ? { login: loginOf(customer, 'sub0') } : userId ? { userId: ids[0]! } : {}),
+    // What shares the main balance has none of its own to ask about.
+    ...((login || userId) && subs[0]!.shares ? { ownBalance: false } : {}),
+  };
+}
+
+/** What each sub-account has done on each day, by the gateway's own messages and what was paid. */
+function expectStatistics(rows: readonly StatisticsRow[], { subs, days, from, ask }: Doings, customer: Customer, inDetail: boolean): void {
+  const { gateway } = customer.world;
+  const lines: string[] = [];
+  subs.forEach(({ shares, paid }, place) => {
+    const login = loginOf(customer, `sub${place}`);
+    const named = ask.login || ask.userId;
+    if (named ? place !== 0 : shares === ask.ownBalance) return;
+    const within = (offset: number): boolean => offset >= from && offset <= from + 3;
+    const sent = gateway.messages(login).filter(({ refused }) => !refused);
+    const spent = sent.reduce((sum, { cost }) => sum + millionths(cost), 0n);
+    const received = shares ? 0n : paid.reduce((sum, each) => sum + millionths(each), 0n);
+    const ofDays = new Map<number, [count: number, spent: bigint, received: bigint]>();
+    if (!shares && paid.length > 0) ofDays.set(0, [0, 0n, received]);
+    const [, , got] = ofDays.get(days) ?? [0, 0n, 0n];
+    if (sent.length > 0) ofDays.set(days, [sent.length, spent, got]);
+    const shown = [...ofDays].filter(([offset]) => within(offset)).map(([, each]) => each);
+    if (shown.length === 0) return;
+    if (inDetail) for (const each of shown) lines.push([login, ...each].join(' '));
+    else lines.push([login, ...shown.reduce((a, b) => [a[0] + b[0], a[1] + b[1], a[2] + b[2]])].join(' '));
+  });
+  expect(rows.map(({ login, count, credit, debit }) => [login, count, millionths(credit!), millionths(debit!)].join(' '))).toEqual(lines);
+  for (const { currency, extra } of rows) {
+    expect(currency).toBe(customer.currency);
+    expect(Object.keys(extra)).toEqual(inDetail ? ['date'] : []);
+  }
+}
+
+export const subAccountTrials: Readonly<Record<string, Trial>> = {
+  addSubAccount: trial(addSubAccount, {
+    seeds: (words) => fc.record({ password: words.line, said: settings(words), billing: fc.constantFrom(undefined, 'own' as const, 'main-tariff' as const, 'main' as const, 'main-balance' as const, 'login' as const) }),
+    input: ({ password, said, billing }, customer): AddSubAccountInput => ({ login: loginOf(customer), password, billing, ...said }),
+    holds: async ({ id }, { seed: { said, billing }, input, customer, world }) => {
+      expect(id).toMatch(/^\d+$/);
+      const { login, password } = input;
+      if (billing === 'login') {
+        // One login more to the same account.
+        expect((await clientOf(customer, login, password).balance()).balance).toBe(customer.balance());
+        return;
+      }
+      const shares = billing === 'main' || billing === 'main-balance';
+      expect(world.gateway.balance(login)).toBe(shares ? customer.balance() : '0.00');
+      if (!shares) expect(customer.ask('users', { pay: 1, user: login, sum: '500' })).toEqual({ balance: '500.00' });
+      expect(customer.rows('users', { get_stat: 1, reseller: Number(!shares), user_id: id })).toHaveLength(shares ? 0 : 1);
+      await expectSettings(login, password, said, customer);
+    },
+  }),
+
+  changeSubAccount: trial(changeSubAccount, {
+    seeds: (words) => fc.record({ said: settings(words), access: fc.record({ rename: fc.boolean(), password: words.line, currentPassword: fc.constant('p') }, { requiredKeys: [] }) }),
+    input: ({ said, access: { rename, ...rest } }, customer): ChangeSubAccountInput => {
+      make(customer, loginOf(customer));
+      customer.ask('users', { pay: 1, user: loginOf(customer), sum: '500' });
+      return { login: loginOf(customer), ...(rename ? { newLogin: loginOf(customer, 'boss') } : {}), ...rest, ...said };
+    },
+    holds: async (_, { seed: { said, access }, customer, world }) => {
+      const login = loginOf(customer, access.rename ? 'boss' : 'clerk');
+      expect(world.gateway.balance(login)).toBe('500.00');
+      if (access.rename) expect(world.gateway.balance(loginOf(customer))).toBeUndefined();
+      if (access.password !== undefined && access.password !== 'p') await expect(clientOf(customer, login, 'p').call(balance, {})).rejects.toMatchObject({ code: 2 });
+      await expectSettings(login, access.password ?? 'p', said, customer);
+    },
+  }),
+
+  paySubAccount: trial(paySubAccount, {
+    seeds: () => fc.record({ before: amountTo(100), sum: amountTo(100), back: fc.boolean() }),
+    input: ({ before, sum, back }, customer) => {
+      make(customer, loginOf(customer));
+      // Enough to be taken back.
+      customer.ask('users', { pay: 1, user: loginOf(customer), sum: before });
+      customer.ask('users', { pay: 1, user: loginOf(customer), sum: 100 });
+      return { login: loginOf(customer), sum: back ? `-${sum}` : sum };
+    },
+    holds: async (told, { seed: { before, sum, back }, customer, world }) => {
+      const moved = millionths(before) + millionths('100') + (back ? -millionths(sum) : millionths(sum));
+      expect(told.balance).toBe(world.gateway.balance(loginOf(customer)));
+      expect(millionths(told.balance!)).toBe(moved);
+      expect(millionths(customer.balance())).toBe(millionths('1000') - moved);
+      // It can be spent.
+      expect((await clientOf(customer, loginOf(customer), 'p').call(send, { to: '380501112233', text: 'a' })).outcome).toBe(moved >= millionths('0.385') ? 'accepted' : 'rejected');
+    },
+  }),
+
+  subAccountStatistics: trial(subAccountStatistics, {
+    seeds: () => doings,
+    input: doAll,
+    holds: (told, { seed, customer }) => expectStatistics(told, seed, customer, false),
+  }),
+
+  subAccountStatisticsInDetail: trial(subAccountStatisticsInDetail, {
+    seeds: () => doings,
+    input: doAll,
+    holds: (told, { seed, customer }) => expectStatistics(told, seed, customer, true),
+  }),
+};

@@ -1,0 +1,201 @@
+import { type GatewayRequest, type Limits, type Message, type RunningGateway, startGateway } from '@smsc/simulator';
+import type { FetchLike, SmscOptions } from '../src/index.ts';
+import { createSmsc, type Smsc } from '../src/index.ts';
+
+/** Monday, 16 March 2026, 12:00 in Moscow, which is 09:00 UTC. */
+export const noon: number = Date.UTC(2026, 2, 16, 9);
+export const minute = 60_000;
+export const hour: number = 60 * minute;
+export const day: number = 24 * hour;
+
+/** Parameters as they stand on the wire. */
+export type Wire = Readonly<Record<string, string | number>>;
+/** A row of an answer as it stands on the wire. */
+export type WireRow = Readonly<Record<string, unknown>>;
+
+/** A request as it left. */
+export interface Left {
+  readonly path: string;
+  readonly body: unknown;
+}
+
+/** An account of the gateway with everything that belongs to it. */
+export interface Customer {
+  readonly login: string;
+  readonly password: string;
+  readonly apiKey: string;
+  readonly currency: string;
+  readonly credit: string | undefined;
+  /** Hours from UTC. */
+  readonly utcOffset: number;
+  readonly world: World;
+  /** A client under this account. */
+  client(options?: Partial<SmscOptions>): Smsc;
+  /** Asks the gateway without the client: what it says in JSON, or in plain text. */
+  ask(endpoint: string, params: Wire): unknown;
+  /** The same of a list. Error 3 is an empty one. */
+  rows(endpoint: string, params: Wire): readonly WireRow[];
+  /** What the account has sent, oldest first. */
+  messages(): readonly Message[];
+  balance(): string;
+  /** Everything of the account that can be looked at from outside. */
+  everything(): unknown;
+  /** Has so many requests in flight, from as many connections, until it is called off. */
+  hold(requests: number): () => void;
+}
+
+/** A gateway on this machine with a clock of its own. */
+export interface World {
+  readonly gateway: RunningGateway['gateway'];
+  readonly url: string;
+  /** What has left through clients, oldest first. */
+  readonly left: readonly Left[];
+  now(): number;
+  /** Lets time go by, and everything happen that is due. */
+  pass(ms: number): void;
+  /** Somebody who has not asked for anything yet. */
+  customer(): Customer;
+  close(): Promise<void>;
+}
+
+/** How many numbers for receiving there are. */
+const rentables = 100;
+
+/** The number for receiving that is a customer's to rent, and what it costs a month. */
+export const rentable = (customer: number): { readonly phone: string; readonly price: string } => ({ phone: `38044${1_000_000 + (customer % rentables)}`, price: `${31 + ((customer % rentables) % 7)}.05` });
+
+/** Exports of a customer. */
+export const exportsOf = (place: number): readonly { readonly name: string; readonly content: Uint8Array; readonly madeAt: number }[] =>
+  Array.from({ length: 1 + (place % 4) }, (_, at) => ({
+    name: `отчёт ${place}-${at}.csv`,
+    content: Uint8Array.from({ length: 1 + (place % 20) + at * 10 }, (_, octet) => (octet === 0 ? 0x25 : (octet * 37 + place) % 256)),
+    madeAt: noon - at * day,
+  }));
+
+/** Accounts of a customer at the operator Megafon. */
+export const megafonOf = (place: number): readonly Readonly<Record<string, string>>[] =>
+  Array.from({ length: place % 4 }, (_, at) => ({ account: `${place}-${at}`, sum: `${at}.50` }));
+
+/** Numbers that were ported, on three days. */
+export const ported: readonly { readonly phone: string; readonly mccmnc: string; readonly date: string }[] = Array.from({ length: 60 }, (_, at) => ({
+  phone: `3805000${String(10_000 + at * 7)}`,
+  mccmnc: at % 2 === 0 ? '25503' : '25506',
+  date: ['2026-03-14', '2026-03-15', '2026-03-16'][at % 3]!,
+}));
+
+const currencies = ['UAH', 'RUR', 'KZT'];
+const offsets = [3, 2, 5, -5];
+
+/** How a world is to be. */
+export interface WorldOptions {
+  /** How many customers there are. */
+  readonly customers: number;
+  /** Default: none. */
+  readonly limits?: Partial<Limits> | 'as at the gateway' | undefined;
+  readonly balance?: string | undefined;
+  /** Sender names that are registered. Default: any is taken. */
+  readonly senders?: readonly string[] | undefined;
+}
+
+/** Opens a gateway that listens. */
+export async function openWorld({ customers, limits, balance = '1000.00', senders }: WorldOptions): Promise<World> {
+  let instant = noon;
+  const left: Left[] = [];
+  let looks = 0;
+  const accountOf = (place: number) => ({
+    login: `customer${place}`,
+    password: `secret & ${place}`,
+    apiKey: `key=${place}`,
+    currency: currencies[place % currencies.length]!,
+    credit: place % 3 === 1 ? '50.00' : undefined,
+    utcOffset: offsets[place % offsets.length]!,
+  });
+  const running = await startGateway({
+    accounts: Array.from({ length: customers }, (_, place) => ({
+      ...accountOf(place),
+      balance,
+      senders,
+      downloads: exportsOf(place),
+      megafonAccounts: megafonOf(place),
+      push: { url: 'https://customer.example/hook?charset=utf-8', secret: 'control' },
+    })),
+    limits: limits === 'as at the gateway' ? undefined : (limits ?? false),
+    rentable: Array.from({ length: Math.min(rentables, customers) }, (_, place) => rentable(place)),
+    ported,
+    deliver: () => Promise.resolve({ status: 200 }),
+    now: () => instant,
+  });
+  const { gateway, url } = running;
+
+  const fetchAndNote: FetchLike = (address, init) => {
+    left.push({ path: new URL(address).pathname.slice(1), body: init.body });
+    return fetch(address, init);
+  };
+
+  function customerAt(place: number): Customer {
+    const { login, password, apiKey, currency, credit, utcOffset } = accountOf(place);
+    const request = (endpoint: string, params: Wire): GatewayRequest => {
+      const form = new URLSearchParams({ login, psw: password, charset: 'utf-8', fmt: '3' });
+      for (const [name, value] of Object.entries(params)) form.set(name, String(value));
+      return { method: 'POST', url: `/sys/${endpoint}.php`, contentType: 'application/x-www-form-urlencoded', body: Buffer.from(form.toString()) };
+    };
+    const ask = (endpoint: string, params: Wire): unknown => {
+      const body = Buffer.from(gateway.handle(request(endpoint, params), instant).body).toString('utf8');
+      return /^[{[]/.test(body) ? (JSON.parse(body) as unknown) : body;
+    };
+    const rows = (endpoint: string, params: Wire): readonly WireRow[] => {
+      const answer = ask(endpoint, params);
+      if (Array.isArray(answer)) return answer as readonly WireRow[];
+      if ((answer as WireRow)['error_code'] === 3) return [];
+      throw new Error(`the gateway refused to list ${endpoint}: ${JSON.stringify(answer)}`);
+    };
+    const messages = (): readonly Message[] => gateway.messages(login);
+    const balanceNow = (): string => gateway.balance(login)!;
+    return {
+      login, password, apiKey, currency, credit, utcOffset, world, ask, rows, messages,
+      balance: balanceNow,
+      client: (options) => createSmsc({ login, password, host: url, fetch: fetchAndNote, ...options } as SmscOptions),
+      hold: (requests) => {
+        const held = Array.from({ length: requests }, (_, at) => gateway.receive({ ...request('balance', {}), connection: `held ${at}` }, instant));
+        return () => held.forEach(({ release }) => release());
+      },
+      everything: () => {
+        // No two of these are identical, so that none of them is too often.
+        const all = (endpoint: string, params: Wire): readonly WireRow[] => rows(endpoint, { ...params, look: looks++ });
+        return {
+          balance: balanceNow(),
+          messages: messages().map((message) => ({ ...message })),
+          events: gateway.events(login),
+          contacts: all('phones', { get: 1 }),
+          groups: all('phones', { get_group: 1 }),
+          templates: all('templates', { get: 1 }),
+          operatorTemplates: all('op_templates', { get: 1 }),
+          mailings: all('jobs', { get_all: 1 }),
+          senderNames: all('senders', { get: 1, all: 1, operators: 1 }),
+          incoming: all('get', { get_answers: 1 }),
+          spent: all('get', { get_stat: 1 }),
+          subAccounts: [0, 1].flatMap((reseller) => all('users', { get_stat: 1, reseller })),
+          rentable: all('receive_phones', { get: 1 }),
+        };
+      },
+    };
+  }
+
+  let served = 0;
+  const world: World = {
+    gateway,
+    url,
+    left,
+    now: () => instant,
+    pass: (ms) => {
+      instant += ms;
+      gateway.advance(instant);
+    },
+    customer: () => {
+      if (served === customers) throw new Error('no customers are left in this world');
+      return customerAt(served++);
+    },
+    close: () => running.close(),
+  };
+  return world;
+}

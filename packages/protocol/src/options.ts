@@ -1,0 +1,21 @@
+import { utf8 } from './charsets/utf-8.ts';
+import { type Check, checkShape, Place, refuse } from './fields.ts';
+
+type Checks = Readonly<Record<string, Check>>;
+
+/**
+ * Options of a client, a transport or a call: a copy that has the members that were written, and no prototype. What
+ * something has added to `Object.prototype` is no option: a host there would be told the password.
+ *
+ * @param of whose options they are, as errors name it
+ * @throws {InputError} with every complaint: a member that nobody knows, one that is missing, a value that cannot be meant
+ */
+export function readOptions<Options extends object>(of: string, options: Options, optional: Checks, needed: Checks = {}): Options {
+  const at = new Place(utf8);
+  checkShape(options, at, needed, optional);
+  // What an object has from its class would be checked nowhere and used nowhere.
+  const above = Object.getPrototypeOf(Object(options)) as object | null;
+  if (above && Object.getPrototypeOf(above)) at.complain('expected a plain object, none of a class');
+  refuse(of, at);
+  return { __proto__: null, ...options };
+}
