@@ -98,7 +98,7 @@ it(`${count} spoilt pushes are read or refused, and handled, without a throw`, a
     // Every fiftieth with the platform's own request, which takes longest.
     const incoming = at % 50 === 0
       ? new Request(new URL(address, 'https://app.example'), { method, ...(byQuery ? {} : { body: spoilt as Uint8Array<ArrayBuffer> }) })
-      : { method, url: `https://app.example${address}`, headers: { get: () => null }, body: byQuery ? null : { getReader: () => reader }, bodyUsed: false };
+      : { method, url: `https://app.example${address}`, headers: { get: () => null }, body: byQuery ? null : { locked: false, getReader: () => reader }, bodyUsed: false };
     const { status } = await overFetch(incoming);
     if (response.statusCode !== expected) expect.fail(`${response.statusCode} by node:http, ${expected} expected: ${address} ${Buffer.from(spoilt).toString('latin1')}`);
     // The platform writes some addresses anew, so of these only the sort of answer is compared.

@@ -1,9 +1,9 @@
 import type { Charset } from '../charsets/charset.ts';
 import { Unreadable } from '../errors.ts';
-import { readElements } from '../formats/xml.ts';
 import type { Json } from '../json.ts';
 import type { CharsetName } from '../wire.ts';
 import { charsetOf, decode } from './charset.ts';
+import { readElements } from './elements.ts';
 import { CallbackError } from './error.ts';
 import { readForm } from './form.ts';
 import { readJson } from './json.ts';
@@ -71,12 +71,12 @@ const withoutSwitches = (pairs: Pairs): Pairs => {
  * Text to fields. A form cannot begin with `{` or `<`, and which Content-Type the gateway gives to the others is not known:
  * so the body says what it is. The shape of XML is not known either: any element, and in it one for each field.
  */
-function readBody(text: string, charset: Charset, maxBytes: number): Pairs {
+function readBody(text: string, charset: Charset): Pairs {
   const trimmed = text.trim();
   if (trimmed === '') throw new Unreadable('nothing in it');
   if (trimmed.startsWith('{')) return readJson(trimmed);
   // Of a form only line ends are trimmed: a space that was not encoded is one of a value.
-  return trimmed.startsWith('<') ? readElements(trimmed, maxBytes) : readForm(text.replace(/^\ufeff|[\r\n]+$/g, ''), charset);
+  return trimmed.startsWith('<') ? readElements(trimmed) : readForm(text.replace(/^\ufeff|[\r\n]+$/g, ''), charset);
 }
 
 /** Reads the fields of a request. */
@@ -89,5 +89,5 @@ export function open(request: CallbackRequest, name: CharsetName | undefined, ma
   const charset = charsetOf(declared(body, query, name, request.contentType));
   if (method === 'GET') return { pushed: toPushed(withoutSwitches(readForm(query, charset))), charset };
   const text = typeof body === 'string' ? body : decode(body, charset);
-  return { pushed: toPushed(readBody(text, charset, maxBytes)), charset };
+  return { pushed: toPushed(readBody(text, charset)), charset };
 }
