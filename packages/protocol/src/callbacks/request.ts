@@ -1,4 +1,5 @@
 import type { Charset } from '../charsets/charset.ts';
+import { windows1251 } from '../charsets/windows-1251.ts';
 import { Unreadable } from '../errors.ts';
 import type { Json } from '../json.ts';
 import type { CharsetName } from '../wire.ts';
@@ -43,9 +44,9 @@ const parameter = (query: string, name: string): string | undefined =>
 
 const ofHeader = (contentType: string | null | undefined): string | undefined => /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(contentType ?? '')?.[1];
 
-/** The beginning of a body, as far as it is ASCII, which is the same in each of the charsets. */
+/** The beginning of a body, as far as it is ASCII, which is the same in each of the charsets; UTF-8's byte order mark is `п»ї` in this one. */
 const beginningOf = (body: Uint8Array | string): string =>
-  (typeof body === 'string' ? body.slice(0, 200) : String.fromCharCode(...body.subarray(0, 200))).replace(/^(?:\u00ef\u00bb\u00bf|\ufeff)?\s*/, '');
+  (typeof body === 'string' ? body.slice(0, 200) : windows1251.decode(body.subarray(0, 200))).replace(/^(?:\u043f\u00bb\u0457|\ufeff)?\s*/, '');
 
 /** What says in which charset a body is, the most credible first. */
 function declared(body: Uint8Array | string, query: string, name: CharsetName | undefined, contentType: string | null | undefined): readonly (string | undefined)[] {
