@@ -313,7 +313,11 @@ describe('the handler for the Fetch standard', () => {
     const used = new Request('https://a.example/', { method: 'POST', body: 'id=7' });
     await used.text();
     expect((await handler(used)).status).toBe(500);
-    expect(errors).toMatchObject([{ problem: 'unreadable' }, { message: expect.stringContaining('raw bytes') }]);
+    const locked = new Request('https://a.example/', { method: 'POST', body: 'id=7' });
+    locked.body!.getReader();
+    expect((await handler(locked)).status).toBe(500);
+    const raw = { message: expect.stringContaining('raw bytes') as unknown };
+    expect(errors).toMatchObject([{ problem: 'unreadable' }, raw, raw]);
   });
 
   it('answers with the class that it was given', async () => {
@@ -343,6 +347,23 @@ describe('a handler', () => {
   ])('is not made with %s', (_, options) => {
     expect(() => nodeCallbackHandler(options as unknown as CallbackHandlerOptions)).toThrow(InputError);
     expect(() => callbackHandler({ Response, ...options } as never)).toThrow(InputError);
+  });
+
+  it('has the options that it was made with, whatever is on the prototype of objects, and whatever becomes of them', async () => {
+    const prototype = Object.prototype as { maxBytes?: number; store?: string };
+    const passed: string[] = [];
+    const options = { secret, on: (callback: Callback) => passed.push(short(callback)) };
+    try {
+      prototype.maxBytes = 1;
+      prototype.store = 'none';
+      const ask = await overFetch(options);
+      options.secret = 'another';
+      for (let time = 0; time < 2; time++) expect(await ask(state(1))).toMatchObject({ status: 200 });
+    } finally {
+      delete prototype.maxBytes;
+      delete prototype.store;
+    }
+    expect(passed).toEqual(['7:1']);
   });
 
   it('is not made without what to trust, in types', () => {

@@ -39,8 +39,8 @@ afterEach(() => void (Error.stackTraceLimit = stackTraceLimit));
 const pieces = ['&', '=', '%', '%00', '%ff', '%D0', '+', '"', '\\', '\\u0000', '\\ud83d', '{', '}', '[', ']', ':', ',', '<', '>', '</', '&lt;', '&#0;', '<!', '<?xml encoding="utf-16"?>', 'null', 'true', '1e999', '-', '__proto__', 'constructor', 'md5', 'sha1', 'crc32', 'status', 'mes', 'waitcall', 'type', '\ufeff', '\r\n', '\0']
   .map((piece) => encode(piece, utf8));
 
-it(`${count} spoilt pushes are read or refused, and handled, without a throw`, async () => {
-  const random = numbers(4);
+it.each([1, 2, 3, 4])(`a quarter of ${count} spoilt pushes are read or refused, and handled, without a throw: the one of seed %i`, async (seed) => {
+  const random = numbers(seed);
   const all: ReadCallbackOptions[] = [{ secret }, { secret, algorithms }, { secret, charset: 'utf-8' }, { unsigned: 'i-check-by-status' }];
   const counted = { read: 0, refused: 0 };
   const statuses: Record<number, number> = {};
@@ -64,7 +64,7 @@ it(`${count} spoilt pushes are read or refused, and handled, without a throw`, a
     return Uint8Array.from(spoilt);
   };
 
-  for (let at = 0; at < count; at++) {
+  for (let at = 0; at < count / 4; at++) {
     const { method, url, bytes } = whole[random(whole.length)]!;
     const spoilt = spoil(bytes);
     const byQuery = method === 'GET';
@@ -95,18 +95,18 @@ it(`${count} spoilt pushes are read or refused, and handled, without a throw`, a
     await overNode({ method, url: address, headers: {}, readableEnded: false, [Symbol.asyncIterator]: () => ({ next }) }, response);
     toRead = spoilt;
     const reader = { read: next, cancel: () => Promise.resolve() };
-    // Every fiftieth with the platform's own request, which takes longest.
-    const incoming = at % 50 === 0
+    // Every hundredth with the platform's own request, which takes longest.
+    const incoming = at % 100 === 0
       ? new Request(new URL(address, 'https://app.example'), { method, ...(byQuery ? {} : { body: spoilt as Uint8Array<ArrayBuffer> }) })
-      : { method, url: `https://app.example${address}`, headers: { get: () => null }, body: byQuery ? null : { getReader: () => reader }, bodyUsed: false };
+      : { method, url: `https://app.example${address}`, headers: { get: () => null }, body: byQuery ? null : { locked: false, getReader: () => reader }, bodyUsed: false };
     const { status } = await overFetch(incoming);
     if (response.statusCode !== expected) expect.fail(`${response.statusCode} by node:http, ${expected} expected: ${address} ${Buffer.from(spoilt).toString('latin1')}`);
     // The platform writes some addresses anew, so of these only the sort of answer is compared.
-    if (byQuery && at % 50 === 0 ? status >= 500 : status !== expected) expect.fail(`${status} by the Fetch standard, ${expected} expected: ${address} ${Buffer.from(spoilt).toString('latin1')}`);
+    if (byQuery && at % 100 === 0 ? status >= 500 : status !== expected) expect.fail(`${status} by the Fetch standard, ${expected} expected: ${address} ${Buffer.from(spoilt).toString('latin1')}`);
     note(status);
   }
   // It was noise, and not all of it was refused for one reason.
-  expect(counted.read).toBeGreaterThan(count / 20);
-  expect(counted.refused).toBeGreaterThan(count / 2);
+  expect(counted.read).toBeGreaterThan(count / 80);
+  expect(counted.refused).toBeGreaterThan(count / 8);
   expect(Object.keys(statuses)).toEqual(['200', '400', '403']);
 });

@@ -447,6 +447,24 @@ describe('a request that is no push', () => {
     expect(read({ body: new Uint8Array(10_000_000) }, unsigned)).toMatchObject({ problem: 'too-large' });
   });
 
+  it('takes no more time for its bytes when there are more of them', () => {
+    const pieces = ['%41', '&', 'a=1&', 'a', '"', '<a>', '<a></a>', '<!--', '<a b="c" ', '&amp;', '&#65;', '{"a":"\\\\"},', '[', '\r\n', ' '];
+    const wrap: readonly ((inner: string) => string)[] = [(inner) => `id=7&mes=${inner}`, (inner) => `<r><id>${inner}</id></r>`, (inner) => `<r${inner}>`, (inner) => `{"id":${JSON.stringify(inner)},"a":[${inner}]}`];
+    const options = { ...unsigned, maxBytes: 20_000_000 };
+    const took = (content: string): number => {
+      const bytes = encode(content, utf8);
+      const from = performance.now();
+      read({ body: bytes }, options);
+      return performance.now() - from;
+    };
+    for (const piece of pieces) {
+      for (const inside of wrap) {
+        // A tenth of a second; anything squared would take minutes.
+        expect(took(inside(piece.repeat(250_000 / piece.length)))).toBeLessThan(5000);
+      }
+    }
+  });
+
   it('does no harm, however deep or long it is', () => {
     const options = { ...unsigned, maxBytes: 20_000_000 };
     for (const content of ['['.repeat(1_000_000), `{"a":${'['.repeat(500_000)}${']'.repeat(500_000)}}`, '{"a":'.repeat(500_000), '<a>'.repeat(300_000), `${'<a>'.repeat(100_000)}${'</a>'.repeat(100_000)}`, '%41'.repeat(1_000_000), '&'.repeat(1_000_000), `a=${'%'.repeat(1_000_000)}`, '"'.repeat(1_000_000), `{"a":"${'\\\\'.repeat(1_000_000)}"}`]) {

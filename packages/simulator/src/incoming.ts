@@ -28,10 +28,15 @@ export interface IncomingOptions {
   readonly sentAt?: number | undefined;
 }
 
-/** The last message that went to somebody. */
+/** Nobody sees these, so nobody answers them. */
+const unseen: readonly string[] = ['hlr', 'ping'];
+
+/** The last message that somebody got to see. */
 function lastTo(account: Account, phone: string): { readonly id: string; readonly at: number } | undefined {
   let last: { id: string; at: number } | undefined;
-  for (const { id, phone: to, startsAt } of account.messages) if (to === phone && (!last || startsAt >= last.at)) last = { id, at: startsAt };
+  for (const { id, phone: to, kind, startsAt } of account.messages) {
+    if (to === phone && !unseen.includes(kind) && (!last || startsAt >= last.at)) last = { id, at: startsAt };
+  }
   return last;
 }
 

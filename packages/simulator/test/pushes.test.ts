@@ -60,6 +60,15 @@ describe('what is pushed', () => {
     expect(clicked).toMatchObject({ id: '5', status: '4' });
   });
 
+  it('of an answer names the message that was seen last, which a request about a number is not', () => {
+    const gateway = gatewayWith({ statuses: false });
+    ask(gateway, { phones: phone, mes: 'a', id: 5 });
+    ask(gateway, { phones: phone, hlr: 1, id: 6 }, noon + 1000);
+    ask(gateway, { phones: phone, ping: 1, id: 7 }, noon + 2000);
+    gateway.incoming({ from: phone, text: 'b' }, noon + 10_000);
+    expect(fieldsOf(gateway)).toMatchObject([{ mes: 'b', sms_id: '5' }]);
+  });
+
   it('is only what was asked for', () => {
     const only = (push: Partial<PushOptions>): readonly string[] => {
       const gateway = gatewayWith(push);

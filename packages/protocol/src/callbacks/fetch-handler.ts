@@ -5,7 +5,7 @@ export interface RequestLike {
   readonly method: string;
   readonly url: string;
   readonly headers: { get(name: string): string | null };
-  readonly body: { getReader(): BodyReader } | null;
+  readonly body: { readonly locked: boolean; getReader(): BodyReader } | null;
   readonly bodyUsed: boolean;
 }
 
@@ -38,14 +38,14 @@ export function callbackHandler<Response>(options: FetchCallbackHandlerOptions<R
   });
   const { Response } = options;
   return async (request) => {
+    const { method, url, headers, body, bodyUsed } = request;
     let reader: BodyReader | undefined;
     const next = async (): Promise<unknown> => {
-      reader ??= request.body?.getReader();
+      reader ??= body?.getReader();
       const { done, value } = (await reader?.read()) ?? { done: true };
       return done ? undefined : value;
     };
-    const { method, url, headers, bodyUsed } = request;
-    const { status, text } = await handle({ method, url, header: (name) => headers.get(name), used: bodyUsed, next });
+    const { status, text } = await handle({ method, url, header: (name) => headers.get(name), used: bodyUsed || body?.locked === true, next });
     // What is left is not read. That the stream may not take that well is no matter any more.
     void reader?.cancel().catch(() => undefined);
     return new Response(text, { status, headers: { 'content-type': 'text/plain', ...(status === 405 ? allowed : {}) } });

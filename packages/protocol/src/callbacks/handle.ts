@@ -18,7 +18,8 @@ export type CallbackHandlerOptions = ReadCallbackOptions & {
    * Where it is remembered what was passed on. A repeat of (message id, phone, state), a state that comes late and anything
    * behind a final state are answered with 200 and go no further; but what was delivered can become read, and its link
    * clicked. Calls repeat by (phone, time); incoming messages by their id, or by (time, from, to, text), and never without
-   * an id and a time. Default: `memoryStore()`. `'none'`: everything is passed on.
+   * an id and a time. Default: `memoryStore()`. `'none'`: everything is passed on, which is right if you give the same id to
+   * several messages for one phone: the gateway allows it, and nothing tells their states apart.
    */
   readonly store?: CallbackStore | 'none' | undefined;
   /**
@@ -93,11 +94,13 @@ function passer({ on, store = memoryStore() }: CallbackHandlerOptions): (callbac
  */
 export function createHandling(caller: string, options: CallbackHandlerOptions, needed: Readonly<Record<string, Check>> = {}): (incoming: Incoming) => Promise<Answer> {
   checkOptions(caller, options, { on: isFunction, ...needed }, { store: checkStore, onError: isFunction });
-  const pass = passer(options);
+  // What somebody has put on the prototype of all objects is nobody's option; and what is changed later was not checked.
+  const own = { __proto__: null, ...options };
+  const pass = passer(own);
 
   function report(error: unknown): void {
     try {
-      options.onError?.(error);
+      own.onError?.(error);
     } catch {
       // The gateway is still to be answered.
     }
@@ -106,7 +109,7 @@ export function createHandling(caller: string, options: CallbackHandlerOptions, 
   return async (incoming) => {
     let callback: Callback;
     try {
-      callback = await read(incoming, options);
+      callback = await read(incoming, own);
     } catch (error) {
       report(error);
       return error instanceof CallbackError ? { status: error.status, text: error.problem } : failed;

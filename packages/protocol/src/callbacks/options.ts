@@ -34,7 +34,7 @@ export type ReadCallbackOptions = CallbackTrust & {
    * gateway does not use koi8-r, so there that counts only where the body itself, or its header, says so.
    */
   readonly charset?: CharsetName | undefined;
-  /** Most bytes of a body, or of a query. Default: 1 MiB. 0 allows none. */
+  /** Most bytes of a body, or of a query. Default: 256 KiB. 0 allows none. */
   readonly maxBytes?: number | undefined;
 };
 

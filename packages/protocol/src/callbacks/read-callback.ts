@@ -11,8 +11,11 @@ import { type Algorithm, verify } from './signature.ts';
 /** Something that the gateway tells, told apart by `event`. */
 export type Callback = DeliveryReport | HlrReport | ReceivedMessage | ConfirmationCall;
 
-/** Most bytes of a push unless another limit is given. */
-export const defaultMaxBytes: number = 1024 * 1024;
+/**
+ * Most bytes of a push unless another limit is given. The longest text that can come in, 255 parts, has some 100 KiB in a
+ * form; and whoever knows the address can have as many read, long before a signature is looked at.
+ */
+export const defaultMaxBytes: number = 256 * 1024;
 
 /** The signatures that count unless others are named. */
 const defaultAlgorithms: readonly Algorithm[] = ['md5', 'sha1'];

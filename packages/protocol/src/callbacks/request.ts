@@ -1,9 +1,10 @@
 import type { Charset } from '../charsets/charset.ts';
+import { windows1251 } from '../charsets/windows-1251.ts';
 import { Unreadable } from '../errors.ts';
-import { readElements } from '../formats/xml.ts';
 import type { Json } from '../json.ts';
 import type { CharsetName } from '../wire.ts';
 import { charsetOf, decode } from './charset.ts';
+import { readElements } from './elements.ts';
 import { CallbackError } from './error.ts';
 import { readForm } from './form.ts';
 import { readJson } from './json.ts';
@@ -43,9 +44,9 @@ const parameter = (query: string, name: string): string | undefined =>
 
 const ofHeader = (contentType: string | null | undefined): string | undefined => /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(contentType ?? '')?.[1];
 
-/** The beginning of a body, as far as it is ASCII, which is the same in each of the charsets. */
+/** The beginning of a body, as far as it is ASCII, which is the same in each of the charsets; UTF-8's byte order mark is `п»ї` in this one. */
 const beginningOf = (body: Uint8Array | string): string =>
-  (typeof body === 'string' ? body.slice(0, 200) : String.fromCharCode(...body.subarray(0, 200))).replace(/^(?:\u00ef\u00bb\u00bf|\ufeff)?\s*/, '');
+  (typeof body === 'string' ? body.slice(0, 200) : windows1251.decode(body.subarray(0, 200))).replace(/^(?:\u043f\u00bb\u0457|\ufeff)?\s*/, '');
 
 /** What says in which charset a body is, the most credible first. */
 function declared(body: Uint8Array | string, query: string, name: CharsetName | undefined, contentType: string | null | undefined): readonly (string | undefined)[] {
@@ -71,12 +72,12 @@ const withoutSwitches = (pairs: Pairs): Pairs => {
  * Text to fields. A form cannot begin with `{` or `<`, and which Content-Type the gateway gives to the others is not known:
  * so the body says what it is. The shape of XML is not known either: any element, and in it one for each field.
  */
-function readBody(text: string, charset: Charset, maxBytes: number): Pairs {
+function readBody(text: string, charset: Charset): Pairs {
   const trimmed = text.trim();
   if (trimmed === '') throw new Unreadable('nothing in it');
   if (trimmed.startsWith('{')) return readJson(trimmed);
   // Of a form only line ends are trimmed: a space that was not encoded is one of a value.
-  return trimmed.startsWith('<') ? readElements(trimmed, maxBytes) : readForm(text.replace(/^\ufeff|[\r\n]+$/g, ''), charset);
+  return trimmed.startsWith('<') ? readElements(trimmed) : readForm(text.replace(/^\ufeff|[\r\n]+$/g, ''), charset);
 }
 
 /** Reads the fields of a request. */
@@ -89,5 +90,5 @@ export function open(request: CallbackRequest, name: CharsetName | undefined, ma
   const charset = charsetOf(declared(body, query, name, request.contentType));
   if (method === 'GET') return { pushed: toPushed(withoutSwitches(readForm(query, charset))), charset };
   const text = typeof body === 'string' ? body : decode(body, charset);
-  return { pushed: toPushed(readBody(text, charset, maxBytes)), charset };
+  return { pushed: toPushed(readBody(text, charset)), charset };
 }

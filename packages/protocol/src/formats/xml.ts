@@ -18,9 +18,6 @@ interface Node {
   readonly text: string;
 }
 
-/** Stands for a carriage return while the parser, which would drop it, is at work. No text has this: it is no character. */
-const carriageReturn = '\ufdd0';
-
 type RawNode = Readonly<Record<string, unknown>>;
 
 function toNode(raw: RawNode): Node {
@@ -30,7 +27,7 @@ function toNode(raw: RawNode): Node {
     tag,
     attributes: (raw[attributes] ?? {}) as Readonly<Record<string, string>>,
     children: inner.filter((child) => !(content in child)).map(toNode),
-    text: inner.map((child) => (content in child ? String(child[content]) : '')).join('').replaceAll(carriageReturn, '\r'),
+    text: inner.map((child) => (content in child ? String(child[content]) : '')).join(''),
   };
 }
 
@@ -54,13 +51,17 @@ function readMembers(roots: readonly Node[], layout: ReplyLayout): Json {
   );
 }
 
-let parser: XMLParser | undefined;
+/** Most bytes, counted as characters, that an XML reply may have unless another limit is given. */
+const defaultLimit = 4 * 1024 * 1024;
 
-/** The elements of a document: one root, or several side by side. */
-function readRoots(text: string, maxLength: number): readonly Node[] {
-  if (text.length > maxLength) throw new Unreadable(`${text.length} characters of XML; at most ${maxLength} are read`);
-  if (/<!(?!--)/.test(text)) throw new Unreadable('a document type or CDATA');
-  parser ??= new XMLParser({
+/**
+ * fmt 2 with a limit of one's own. A document type is refused before parsing, entities are never expanded beyond the
+ * five of XML itself, and no text is turned into a number, so `007`, `1.40` and `+380…` stay what they are.
+ *
+ * @param maxLength most UTF-16 code units that are parsed; 0 allows none
+ */
+export function xmlUpTo(maxLength: number): ReplyFormat {
+  const parser = new XMLParser({
     preserveOrder: true,
     ignoreAttributes: false,
     attributeNamePrefix: '',
@@ -73,41 +74,21 @@ function readRoots(text: string, maxLength: number): readonly Node[] {
     ignoreDeclaration: true,
     ignorePiTags: true,
   });
-  // In an element of our own, since a reply may be several. The parser validates as it goes: an element that is not
-  // closed is an error, not the end of the reply.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- what is to replace it brings three packages more
-  const [reply] = parser.parse(`<reply>${text.replace(/^<\?xml[^>]*\?>/, '')}</reply>`, true) as readonly RawNode[];
-  const { children, text: stray } = toNode(reply!);
-  if (children.length === 0 || stray.trim() !== '') throw new Unreadable('not an element of XML');
-  return children;
+  return {
+    fmt: 2,
+    read: (text, layout = noLayout) => {
+      if (text.length > maxLength) throw new Unreadable(`${text.length} characters of XML; at most ${maxLength} are read`);
+      if (/<!(?!--)/.test(text)) throw new Unreadable('a document type or CDATA');
+      // In an element of our own, since a reply may be several. The parser validates as it goes: an element that is not
+      // closed is an error, not the end of the reply.
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- what is to replace it brings three packages more
+      const [reply] = parser.parse(`<reply>${text.replace(/^<\?xml[^>]*\?>/, '')}</reply>`, true) as readonly RawNode[];
+      const { children, text: stray } = toNode(reply!);
+      if (children.length === 0 || stray.trim() !== '') throw new Unreadable('not an element of XML');
+      return readMembers(children, layout);
+    },
+  };
 }
-
-/**
- * The elements inside the one root, as names and texts in their order, doubled ones too. Nothing may stand inside them or
- * beside them. Line ends stay as they were written, since a signature can be over them.
- *
- * @param maxLength most UTF-16 code units that are parsed; 0 allows none
- */
-export function readElements(text: string, maxLength: number): readonly (readonly [name: string, value: string])[] {
-  const roots = readRoots(text.replace(/>[^<]*/g, (run) => run.replaceAll('\r', carriageReturn)), maxLength);
-  const [root, another] = roots;
-  if (another || root!.text.trim() !== '') throw new Unreadable('not one element of XML with others in it');
-  return root!.children.map((each) => {
-    if (each.children.length > 0) throw new Unreadable('elements of XML inside those of a field');
-    return [each.tag, unescape(each.text)] as const;
-  });
-}
-
-/** Most bytes, counted as characters, that an XML reply may have unless another limit is given. */
-const defaultLimit = 4 * 1024 * 1024;
-
-/**
- * fmt 2 with a limit of one's own. A document type is refused before parsing, entities are never expanded beyond the
- * five of XML itself, and no text is turned into a number, so `007`, `1.40` and `+380…` stay what they are.
- *
- * @param maxLength most UTF-16 code units that are parsed; 0 allows none
- */
-export const xmlUpTo = (maxLength: number): ReplyFormat => ({ fmt: 2, read: (text, layout = noLayout) => readMembers(readRoots(text, maxLength), layout) });
 
 /** fmt 2, up to 4 Mi characters. */
 export const xml: ReplyFormat = /* @__PURE__ */ xmlUpTo(defaultLimit);
