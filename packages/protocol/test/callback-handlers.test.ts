@@ -274,6 +274,14 @@ describe('the handler for node:http', () => {
     expect(errors).toMatchObject([{ problem: 'too-large' }]);
   });
 
+  it('does not begin to read a body that is said to be too large', async () => {
+    const handler = nodeCallbackHandler({ secret, on: () => undefined });
+    const response = { statusCode: 0, setHeader: () => undefined, end: () => undefined };
+    const next = (): never => expect.fail('it was read');
+    await handler({ method: 'POST', url: '/', headers: { 'content-length': '10000000' }, readableEnded: false, [Symbol.asyncIterator]: () => ({ next }) }, response);
+    expect(response.statusCode).toBe(413);
+  });
+
   it('says so when a body parser has come before it, and has the gateway come again', async () => {
     const readAll = async (request: IncomingMessage): Promise<void> => { await request.toArray(); };
     const decodeAll = (request: IncomingMessage): Promise<unknown> => Promise.resolve(request.setEncoding('utf8'));

@@ -1,7 +1,12 @@
+import { createServer } from 'node:http';
 import { createSmsc, type Smsc, type SmscOptions } from '@smsc/fetch';
 import { type SendInput, segment } from '@smsc/protocol';
+import { type Callback, nodeCallbackHandler } from '@smsc/protocol/callbacks';
 import { xml } from '@smsc/protocol/xml';
 import { startGateway } from '@smsc/simulator';
+
+const handler = nodeCallbackHandler({ secret: 'key', on: (callback: Callback) => callback.event });
+createServer((request, response) => void handler(request, response));
 
 const { url, close } = await startGateway({ port: 0 });
 const options: SmscOptions = { login: 'demo', password: 'demo', host: url, format: xml };
