@@ -14,8 +14,7 @@ export type Credentials =
 export const credentialParams: readonly string[] = ['login', 'psw', 'apikey'];
 
 /** Complains of credentials that cannot be any. What they are is never part of a complaint. */
-export function checkCredentials(credentials: unknown, at: Place): void {
-  const { login, password, apiKey } = (credentials ?? {}) as Loose;
+export function checkCredentials({ login, password, apiKey }: Loose, at: Place): void {
   if (apiKey !== undefined) checkLine(apiKey, at.inside('apiKey'));
   if (apiKey === undefined || login !== undefined || password !== undefined) {
     if (apiKey !== undefined) at.complain('are { login, password } or { apiKey }');

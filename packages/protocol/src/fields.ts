@@ -1,15 +1,16 @@
 import type { Charset } from './charsets/charset.ts';
+import { isObject, type Loose } from './complaints.ts';
 import { InputError, type Issue } from './errors.ts';
 import type { Operation } from './operation.ts';
 import type { Attachment, Params, ParamValue } from './wire.ts';
 
-/** An input whose members nobody has looked at yet. */
-export type Loose = Readonly<Record<string, unknown>>;
+export { isObject, type Loose };
 
-/** What a value is, in words that do not show a text: it could be a message, a number or a password. */
+/** What a value is, in words that do not show it: it could be a message, a code, somebody's number or a password. */
 const describe = (value: unknown): string => {
   if (typeof value === 'string') return `${value.length} characters`;
-  return value && typeof value === 'object' ? 'an object' : String(value).slice(0, 25);
+  if (value === null || value === undefined || typeof value === 'boolean') return String(value);
+  return Array.isArray(value) ? 'an array' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 };
 
 /** A place in an input, where complaints about what stands there are left. */
@@ -59,8 +60,14 @@ export interface Field<Value> {
   readonly files?: (value: Value) => readonly Attachment[];
 }
 
-/** An object with members of its own: not null, not an array. */
-export const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Complains of an object of a class: what it has from there would be checked nowhere and sent nowhere. Plain ones can be of any realm. */
+export function checkPlain(value: object, at: Place): void {
+  const above = Object.getPrototypeOf(value) as object | null;
+  if (above && Object.getPrototypeOf(above)) at.complain('expected a plain object, none of a class');
+}
+
+/** A copy of an object that has what was written, each member read once, and no prototype: what something has added to `Object.prototype` is no input. */
+export const ownMembers = (value: Loose): Loose => ({ __proto__: null, ...value });
 
 const own = (object: Loose, name: string): unknown => (Object.hasOwn(object, name) ? object[name] : undefined);
 
@@ -74,10 +81,11 @@ function checkName(name: string, known: object, at: Place): void {
 /** Checks an object member by member. No other member may be there, and only those in `optional` may be missing. */
 export function checkShape(value: unknown, at: Place, needed: Readonly<Record<string, Check>>, optional: Readonly<Record<string, Check>> = {}): void {
   const members = { ...needed, ...optional };
-  if (!at.expect(isObject(value), value, `{ ${Object.keys(members).join(', ')} }`)) return;
-  for (const name of Object.keys(value as Loose)) checkName(name, members, at);
+  if (!isObject(value)) return at.complain(`expected { ${Object.keys(members).join(', ')} }, got ${describe(value)}`);
+  checkPlain(value, at);
+  for (const name of Object.keys(value)) checkName(name, members, at);
   for (const [name, check] of Object.entries(members)) {
-    const member = own(value as Loose, name);
+    const member = own(value, name);
     if (member !== undefined || Object.hasOwn(needed, name)) check(member, at.inside(name));
   }
 }
@@ -93,14 +101,20 @@ type AnyOperation = Operation<never, unknown>;
 
 const fieldOf = (operation: AnyOperation, name: string): Field<unknown> | undefined => own(operation.fields, name) as Field<unknown> | undefined;
 
-/** Leaves everything that is wrong with an input. */
-export function checkInput(operation: AnyOperation, input: unknown, at: Place): void {
-  if (!at.expect(isObject(input), input, 'an object')) return;
-  for (const [name, value] of Object.entries(input as Loose)) {
+/** Leaves everything that is wrong with an input. Gives back what was looked at, which is what is to be sent. */
+export function checkInput(operation: AnyOperation, input: unknown, at: Place): Loose {
+  if (!isObject(input)) {
+    at.complain(`expected an object, got ${describe(input)}`);
+    return {};
+  }
+  checkPlain(input, at);
+  const members = ownMembers(input);
+  for (const [name, value] of Object.entries(members)) {
     checkName(name, operation.fields, at);
     if (value !== undefined) fieldOf(operation, name)?.check(value, at.inside(name));
   }
-  operation.rules?.(input as Loose, at);
+  operation.rules?.(members, at);
+  return members;
 }
 
 /** Adds what a checked input becomes to parameters, and gives back its files. */

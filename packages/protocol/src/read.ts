@@ -30,7 +30,8 @@ type Reader<Value> = (object: JsonObject, name: string) => Value;
 export const readOptionalText: Reader<string | undefined> = (object, name) => {
   const value = member(object, name);
   if (value === undefined || typeof value === 'string') return value;
-  if (typeof value === 'number') return String(value);
+  // A number that a float does not hold came as another one.
+  if (typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return String(value);
   throw wrong(name, 'text');
 };
 
@@ -41,14 +42,22 @@ const readPattern = (object: JsonObject, name: string, pattern: RegExp, expected
   return text;
 };
 
+const amount = /^-?\d+(?:\.\d+)?$/;
+
 /** A whole number, which may have come as text; `undefined` where none was sent. */
 export const readOptionalNumber: Reader<number | undefined> = (object, name) => {
   const text = readPattern(object, name, /^-?\d{1,15}$/, 'a whole number');
   return text === undefined ? text : Number(text);
 };
 
+/** An exact decimal amount, as text; `undefined` for anything else. */
+export function readLooseAmount(object: JsonObject, name: string): string | undefined {
+  const text = String(member(object, name));
+  return amount.test(text) ? text : undefined;
+}
+
 /** An exact decimal amount, as text; `undefined` where none was sent. */
-export const readOptionalAmount: Reader<string | undefined> = (object, name) => readPattern(object, name, /^-?\d+(?:\.\d+)?$/, 'an amount');
+export const readOptionalAmount: Reader<string | undefined> = (object, name) => readPattern(object, name, amount, 'an amount');
 
 /** Text that has to be there. */
 export const readText: Reader<string> = /* @__PURE__ */ required(readOptionalText);

@@ -18,12 +18,21 @@ export interface ReplyOptions {
   readonly charset?: Charset | undefined;
 }
 
-/** A reply that is no refusal; that there is nothing is none. */
+/** The largest number that is taken for one of the gateway's. Those that are known have two digits at most; 504 is a proxy's. */
+const maxCode = 99;
+
+/**
+ * A reply that is no refusal; that there is nothing is none. Numbers that no table knows pass through. Where money is
+ * spent, what no gateway would say is no refusal, nor is one with a count of what was sent beside it: whoever believes
+ * that sends a second time.
+ */
 function accepted(operation: Operation<never, unknown>, reply: Json): Json {
-  if (!isObject(reply) || reply['error_code'] === undefined) return reply;
+  if (!isObject(reply) || !Object.hasOwn(reply, 'error_code')) return reply;
   const code = readNumber(reply, 'error_code');
   if (code === operation.empty) return [];
-  throw new GatewayError(operation.name, code, operation.errors[code] ?? 'a code that is not documented', readOptionalText(reply, 'id'));
+  if (operation.effect === 'spends' && (code < 1 || code > maxCode || Object.hasOwn(reply, 'cnt'))) throw new Unreadable('an error that the gateway does not give');
+  const meaning = Object.hasOwn(operation.errors, code) ? operation.errors[code] : undefined;
+  throw new GatewayError(operation.name, code, meaning ?? 'a code that is not documented', readOptionalText(reply, 'id'));
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Charset } from './charsets/charset.ts';
 import { utf8 } from './charsets/utf-8.ts';
 import { checkCredentials, type Credentials, credentialsToParams } from './credentials.ts';
 import type { Issue } from './errors.ts';
-import { checkInput, encodeInput, type Loose, Place, refuse } from './fields.ts';
+import { checkInput, encodeInput, ownMembers, Place, refuse } from './fields.ts';
 import { toForm } from './form.ts';
 import { json } from './formats/json.ts';
 import type { Operation } from './operation.ts';
@@ -26,8 +26,13 @@ export const optionParams: readonly string[] = ['fmt', 'charset'];
  * it.
  */
 export function check<Input>(operation: Operation<Input, unknown>, input: Input, options: RequestOptions = {}): readonly Issue[] {
-  const at = new Place(options.charset ?? utf8);
-  checkInput(operation, input, at);
+  const { charset = utf8, format = json, body }: RequestOptions = { ...options, ...operation };
+  const at = new Place(charset);
+  const members = checkInput(operation, input, at);
+  if (at.issues.length === 0) {
+    const params: Record<string, ParamValue> = { fmt: format.fmt, charset: charset.name };
+    checkBody(operation, params, encodeInput(operation, members, params), body === 'json', at);
+  }
   return at.issues;
 }
 
@@ -60,11 +65,12 @@ export function toRequest<Input>(
   const { charset = utf8, format = json, body }: RequestOptions = { ...options, ...operation };
   const asJson = body === 'json';
   const at = new Place(charset);
-  checkCredentials(credentials, at.inside('credentials'));
-  checkInput(operation, input, at);
+  const who = ownMembers(credentials);
+  checkCredentials(who, at.inside('credentials'));
+  const members = checkInput(operation, input, at);
   refuse(operation.name, at);
-  const params: Record<string, ParamValue> = { ...credentialsToParams(credentials) };
-  const files = encodeInput(operation, input as Loose, params);
+  const params: Record<string, ParamValue> = { ...credentialsToParams(who as unknown as Credentials) };
+  const files = encodeInput(operation, members, params);
   params['fmt'] = format.fmt;
   params['charset'] = charset.name;
   checkBody(operation, params, files, asJson, at);

@@ -1,5 +1,6 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { balance, check, cost, encode, type InputError, koi8r, send, sendList, type SendInput, status, toRequest, utf8, windows1251 } from '../src/index.ts';
+import { balance, check, cost, encode, fromReply, type InputError, koi8r, send, sendList, type SendInput, status, toRequest, utf8, windows1251 } from '../src/index.ts';
 import type { Operation } from '../src/operation.ts';
 
 const to = '380501234567';
@@ -23,7 +24,7 @@ describe('an input is refused with every complaint in it', () => {
         'text expected text of 1 to 1000 characters, got 0 characters; ' +
         'id expected a whole number from 1 to 2147483647, or 1 to 40 of A-Z a-z 0-9 . - _, got 3 characters; ' +
         'sender expected 1 to 11 ASCII characters, or up to 15 digits, got 12 characters; ' +
-        'validFor expected 1 to 24 hours, or hh:mm from 00:01 to 24:00, got 25; ' +
+        'validFor expected 1 to 24 hours, or hh:mm from 00:01 to 24:00, got a number; ' +
         'to needs at least one recipient',
     );
   });
@@ -48,13 +49,26 @@ describe('an input is refused with every complaint in it', () => {
   const cases: readonly (readonly [name: string, operation: Operation<never, unknown>, input: unknown, complaint: string])[] = [
     ['nothing at all', send, undefined, 'expected an object, got undefined'],
     ['null', send, null, 'expected an object, got null'],
-    ['an array', send, [], 'expected an object, got an object'],
+    ['an array', send, [], 'expected an object, got an array'],
     ['no recipients', send, { to: [], text }, 'to needs at least one recipient'],
     ['no member for recipients', send, { text }, 'to is needed for kind sms'],
     ['no text', send, { to }, 'text is needed for kind sms'],
-    ['a number as recipient', send, { to: 380501234567, text }, 'to expected a number of 7 to 15 digits or { group: number }, got 380501234567'],
+    ['a number as recipient', send, { to: 380501234567, text }, 'to expected a number of 7 to 15 digits or { group: number }, got a number'],
     ['a short number', send, { to: ['380501234567', '123'], text }, 'to[1] expected a number of 7 to 15 digits or { group: number }, got 3 characters'],
     ['two numbers in one', send, { to: '380501234567,380501234568', text }, 'to expected a number of 7 to 15 digits or { group: number }, got 25 characters'],
+    ['an address of the network', send, { to: '192.168.1.100', text }, 'to expected a number of 7 to 15 digits'],
+    ['a day', send, { to: '2024-11-24', text }, 'to expected a number of 7 to 15 digits'],
+    ['an amount', send, { to: '12.500.000', text }, 'to expected a number of 7 to 15 digits'],
+    ['two numbers behind a space', send, { to: '1234567 7654321', text }, 'to expected a number of 7 to 15 digits'],
+    ['a bracket alone', send, { to: '+380 (50 1234567', text }, 'to expected a number of 7 to 15 digits'],
+    ['an id with noughts in front', send, { to, text, id: '007' }, 'id expected a whole number from 1'],
+    ['an id that reads as a number', send, { to, text, id: '1e5' }, 'id expected a whole number from 1'],
+    ['an id below nought', send, { to, text, id: '-3' }, 'id expected a whole number from 1'],
+    ['a title that begins a comment', send, { kind: 'wap-push', to, url: 'https://a.org', title: ' ~~~' }, 'title is a line ~~~, which begins a comment'],
+    ['an address as sender in a list', sendList, { messages: [{ to, text, sender: 'a@b.org' }] }, 'messages[0].sender is an address, which nothing in a list is sent from'],
+    ['a line break at the end of a raw text', sendList, { messages: [{ to, text: 'a\n' }], lineBreaks: 'raw' }, 'messages[0] ends with a line break'],
+    ['a further line with a ; in a raw text', sendList, { messages: [{ to, text: 'a\nb;c' }], lineBreaks: 'raw' }, 'messages[0].text has a further line with : ; or |'],
+    ['blanks before a prefix', send, { to, text: ' \n__CALL__ a' }, 'text begins with a prefix __KIND__'],
     ['a group as text', send, { to: 'G12', text }, 'to expected a number of 7 to 15 digits or { group: number }, got 3 characters'],
     ['a group that is none', send, { to: { group: 0 }, text }, 'to expected a number of 7 to 15 digits or { group: number }, got an object'],
     ['a group with something beside it', send, { to: { group: 1, x: 1 }, text }, 'to expected a number of 7 to 15 digits or { group: number }, got an object'],
@@ -70,8 +84,8 @@ describe('an input is refused with every complaint in it', () => {
     ['a prefix of another kind', send, { to, text: '__CALL__ a' }, 'text begins with a prefix __KIND__'],
     ['an id of 41 characters', send, { to, text, id: 'a'.repeat(41) }, 'id expected a whole number from 1 to 2147483647, or 1 to 40 of A-Z a-z 0-9 . - _, got 41 characters'],
     ['an id with a space', send, { to, text, id: 'a b' }, 'id expected a whole number from 1 to 2147483647, or 1 to 40 of A-Z a-z 0-9 . - _, got 3 characters'],
-    ['an id of nought', send, { to, text, id: 0 }, 'id expected a whole number from 1 to 2147483647, or 1 to 40 of A-Z a-z 0-9 . - _, got 0'],
-    ['an id of 32 bits', send, { to, text, id: 2147483648 }, 'id expected a whole number from 1 to 2147483647, or 1 to 40 of A-Z a-z 0-9 . - _, got 2147483648'],
+    ['an id of nought', send, { to, text, id: 0 }, 'id expected a whole number from 1 to 2147483647, or 1 to 40 of A-Z a-z 0-9 . - _, got a number'],
+    ['an id of 32 bits', send, { to, text, id: 2147483648 }, 'id expected a whole number from 1 to 2147483647, or 1 to 40 of A-Z a-z 0-9 . - _, got a number'],
     ['an id of too many digits', send, { to, text, id: '99999999999' }, 'id expected a whole number from 1 to 2147483647, or 1 to 40 of A-Z a-z 0-9 . - _, got 11 characters'],
     ['a sender of 12 letters', send, { to, text, sender: 'abcdefghijkl' }, 'sender expected 1 to 11 ASCII characters, or up to 15 digits, got 12 characters'],
     ['a sender of 16 digits', send, { to, text, sender: '1234567890123456' }, 'sender expected 1 to 11 ASCII characters, or up to 15 digits, got 16 characters'],
@@ -87,18 +101,18 @@ describe('an input is refused with every complaint in it', () => {
     ['a time as text', send, { to, text, sendAt: 'tomorrow' }, 'sendAt expected a Date, { unix }, { at, utcOffset }, { local }, { from, to } or { inMinutes }, got 8 characters'],
     ['a delay of nothing', send, { to, text, sendAt: { inMinutes: 0 } }, 'sendAt.inMinutes expected a whole number from 1 to 5256000, got 0'],
     ['two forms of time at once', send, { to, text, sendAt: { local: '2026-01-01T00:00', inMinutes: 1 } }, 'sendAt.inMinutes is not one of local, utcOffset'],
-    ['a period of 0.05 hours', send, { to, text, spread: { over: 0.05 } }, 'spread.over expected 0.1 to 720 hours, got 0.05'],
+    ['a period of 0.05 hours', send, { to, text, spread: { over: 0.05 } }, 'spread.over expected 0.1 to 720 hours, got a number'],
     ['a frequency without a period', send, { to, text, spread: { every: 5 } }, 'spread.over expected 0.1 to 720 hours, got undefined'],
     ['a frequency of a day and a minute', send, { to, text, spread: { over: 1, every: 1441 } }, 'spread.every expected a whole number from 1 to 1440 minutes, got 1441'],
     ['a captcha without an address', send, { to, text, visitor: { captcha: 'x' } }, 'visitor.ip expected an IPv4 or IPv6 address, got undefined'],
     ['an address that is none', send, { to, text, visitor: { ip: 'localhost' } }, 'visitor.ip expected an IPv4 or IPv6 address, got 9 characters'],
-    ['a validity of nothing', send, { to, text, validFor: 0 }, 'validFor expected 1 to 24 hours, or hh:mm from 00:01 to 24:00, got 0'],
+    ['a validity of nothing', send, { to, text, validFor: 0 }, 'validFor expected 1 to 24 hours, or hh:mm from 00:01 to 24:00, got a number'],
     ['a validity of no minutes', send, { to, text, validFor: '00:00' }, 'validFor expected 1 to 24 hours, or hh:mm from 00:01 to 24:00, got 5 characters'],
     ['a validity of a day and a minute', send, { to, text, validFor: '24:01' }, 'validFor expected 1 to 24 hours, or hh:mm from 00:01 to 24:00, got 5 characters'],
     ['no parts', send, { to, text, maxParts: 0 }, 'maxParts expected a whole number from 1 to 255, got 0'],
     ['a reconfirmation after 9 days', send, { to, text, reconfirmAfterDays: 9 }, 'reconfirmAfterDays expected a whole number from 10 to 999 days, got 9'],
     ['a translit of 3', send, { to, text, translit: 3 }, 'translit expected a whole number from 1 to 2, got 3'],
-    ['a flag that is a number', send, { to, text, perRecipient: 1 }, 'perRecipient expected true or false, got 1'],
+    ['a flag that is a number', send, { to, text, perRecipient: 1 }, 'perRecipient expected true or false, got a number'],
     ['a kind that there is not', send, { kind: 'fax', to, text }, 'kind expected one of sms, flash, binary, wap-push, hlr, ping, mms, email, voice, viber, whatsapp, telegram-code, telegram-bot, social, got 3 characters'],
     ['a text for an HLR request', send, { kind: 'hlr', to, text }, 'text is not taken by kind hlr'],
     ['a text for a ping', send, { kind: 'ping', to, text }, 'text is not taken by kind ping'],
@@ -199,13 +213,67 @@ describe('a charset', () => {
   });
 });
 
+describe('what is looked at is what is sent', () => {
+  it('refuses objects of a class, whose members from there would be lost', () => {
+    class Message {
+      readonly to = to;
+      readonly text = 'a';
+      get maxParts(): number {
+        return 1;
+      }
+    }
+    expect(check(send, new Message())).toEqual([{ path: '', message: 'expected a plain object, none of a class' }]);
+    expect(check(send, { to, text, visitor: new (class { readonly ip = '10.0.0.1'; })() })).toEqual([{ path: 'visitor', message: 'expected a plain object, none of a class' }]);
+    const ofAnotherRealm = runInNewContext(`({ to: '${to}', text: 'a' })`) as SendInput;
+    expect(check(send, ofAnotherRealm)).toEqual([]);
+    expect(check(send, Object.assign(Object.create(null) as SendInput, { to, text }))).toEqual([]);
+  });
+
+  it('reads every member once', () => {
+    let read = 0;
+    const input = { to, get text(): string { return read++ === 0 ? 'a' : '~~~'; } };
+    const { body } = toRequest(send, input, { apiKey: 'k' });
+    expect([read, body.kind === 'text' && body.text.includes('mes=a&')]).toEqual([1, true]);
+  });
+
+  it('takes nothing from a prototype that somebody has added to', () => {
+    const added: Record<string, unknown> = { group: 7, comment: 'x', maxParts: 1, login: 'mallory', error_code: 5, cnt: 1, tz: 3 };
+    const clean = toRequest(send, { to: [to, to], text }, { apiKey: 'k' }).body;
+    const cleanList = toRequest(sendList, { messages: [{ to, text: 'a' }] }, { apiKey: 'k' }).body;
+    const reply = { status: 200, body: encode('{"id":"7","cnt":1}', utf8) };
+    Object.assign(Object.prototype, added);
+    try {
+      expect(toRequest(send, { to: [to, to], text }, { apiKey: 'k' }).body).toEqual(clean);
+      expect(toRequest(sendList, { messages: [{ to, text: 'a' }] }, { apiKey: 'k' }).body).toEqual(cleanList);
+      expect(fromReply(send, reply).id).toBe('7');
+    } finally {
+      for (const name of Object.keys(added)) Reflect.deleteProperty(Object.prototype, name);
+    }
+  });
+
+  it('is checked with the body that it will travel in', () => {
+    const files = [{ name: 'a.jpg', content: Uint8Array.of(1) }];
+    expect(check(send, { kind: 'mms', to, text, files }, { body: 'json' })).toEqual([{ path: 'files', message: 'travel only in a utf-8 form without bytes' }]);
+    expect(check(balance, {}, { body: 'json' })).toEqual([{ path: '', message: 'cannot travel as JSON' }]);
+  });
+
+  it('takes time in proportion to what is too long', () => {
+    for (const long of [' \n', '~~~\n', ' ', '\n ~~~', '_']) {
+      const [complaint] = check(send, { to, text: long.repeat(1_000_000) });
+      expect(complaint!.message).toContain('expected text of 1 to 1000 characters');
+    }
+    for (const long of ['1 ', '(', '()', '1(', '-']) expect(check(send, { to: long.repeat(1_000_000), text })).toHaveLength(1);
+    expect(check(send, { kind: 'binary', to, data: 'FF', udh: 'FF'.repeat(1_000_000) })[0]!.message).toContain('at most 140 fit');
+  });
+});
+
 describe('credentials', () => {
   it.each([
     [undefined, 'credentials.login expected text of 1 to 2000 characters, got undefined; credentials.password expected'],
     [{}, 'credentials.login expected text of 1 to 2000 characters, got undefined; credentials.password expected'],
     [{ login: 'a' }, 'credentials.password expected text of 1 to 2000 characters, got undefined'],
     [{ login: 'a', password: 'b', apiKey: 'c' }, 'credentials are { login, password } or { apiKey }'],
-    [{ apiKey: 5 }, 'credentials.apiKey expected text of 1 to 2000 characters, got 5'],
+    [{ apiKey: 5 }, 'credentials.apiKey expected text of 1 to 2000 characters, got a number'],
     [{ login: 'a', password: 'b\0' }, 'credentials.password has NUL at 1'],
   ])('are one of two: %j', (credentials, complaint) => {
     expect(() => toRequest(balance, {}, credentials as never)).toThrow(complaint);

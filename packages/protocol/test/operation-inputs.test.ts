@@ -48,7 +48,7 @@ describe('an input of an operation is refused with every complaint in it', () =>
     ['eight flags of seven', 'changeSubAccount', { login: 'a', emailToSms: { flags: new Array(8).fill(true) } }, 'emailToSms.flags has more than 7'],
     ['a prefix that is a word', 'changeSubAccount', { login: 'a', prefixes: ['7', 'all'] }, 'prefixes[1] expected digits, behind a - where they are forbidden, got 3 characters'],
     ['an address of a handler that is none', 'changeSubAccount', { login: 'a', callbackUrl: 'ftp://a.org' }, 'callbackUrl expected an http or https address, got 11 characters'],
-    ['a sum as a float', 'paySubAccount', { login: 'a', sum: 0.1 }, "sum expected a decimal amount as text, such as '100.50', got 0.1"],
+    ['a sum as a float', 'paySubAccount', { login: 'a', sum: 0.1 }, "sum expected a decimal amount as text, such as '100.50', got a number"],
     ['a sum of nothing', 'paySubAccount', { login: 'a', sum: '0.00' }, "sum expected a decimal amount as text, such as '100.50', got 4 characters"],
     ['an invoice for less than nothing', 'createInvoice', { login: 'a', sum: '-5' }, "sum expected a decimal amount as text above zero, such as '100.50', got 2 characters"],
     ['an invoice of nobody', 'createInvoice', { sum: '5' }, 'needs either login or userId'],
@@ -71,7 +71,7 @@ describe('an input of an operation is refused with every complaint in it', () =>
     ['a rent that is to be what', 'changeRent', { phone: to }, 'renew is needed'],
     ['a call from nobody', 'waitForCall', {}, 'phone is needed'],
     ['an event for nobody', 'reportEvent', { name: 'a' }, 'group is needed'],
-    ['a code for two', 'callWithCode', { to: [to, to] }, 'to expected one number of 7 to 15 digits, got an object'],
+    ['a code for two', 'callWithCode', { to: [to, to] }, 'to expected one number of 7 to 15 digits, got an array'],
   ];
 
   for (const [name, operation, input, ...expected] of cases) {

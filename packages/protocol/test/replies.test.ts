@@ -133,7 +133,6 @@ describe('an answer that is not the gateway’s', () => {
     ['a bare OK', 'OK'],
     ['a member named __proto__', '{"id": 1, "cnt": 1, "__proto__": {"cost": "0"}}'],
     ['a hidden member named __proto__', '{"id": 1, "cnt": 1, "x": [{"\\u005f_proto__": 1}]}'],
-    ['an amount that is none', '{"id": 1, "cnt": 1, "cost": "1,40"}'],
     ['a count that is none', '{"id": 1, "cnt": 1.5}'],
     ['phones that are no list', '{"id": 1, "cnt": 1, "phones": {"phone": "1"}}'],
   ])('reads as unreadable: %s', (_, body) => {
@@ -189,5 +188,27 @@ describe('XML', () => {
     expect(fromReply(send, reply(body), { format: xmlUpTo(body.length) })).toMatchObject({ id: '1' });
     expect(() => fromReply(send, reply(body), { format: xmlUpTo(body.length - 1) })).toThrow('characters of XML');
     expect(() => fromReply(send, reply(body), { format: xmlUpTo(0) })).toThrow('at most 0 are read');
+  });
+});
+
+describe('what spends money', () => {
+  const json = (body: unknown): unknown => read(send, 3, JSON.stringify(body));
+
+  it.each([
+    ['a number that is none of the gateway’s', { error: 'upstream timeout', error_code: 504 }],
+    ['the number nought', { error: '', error_code: 0 }],
+    ['an error beside a count of what was sent', { id: 1, cnt: 1, error_code: 3 }],
+    ['an id that a float does not hold', { id: 2 ** 53, cnt: 1 }],
+  ])('is not told to be refused by %s', (_, body) => {
+    expect(json(body)).toMatchObject({ kind: 'unreadable-reply' });
+  });
+
+  it('was accepted, however the gateway writes its price', () => {
+    expect(json({ id: '7', cnt: 1, cost: '.50', balance: '1,50' })).toMatchObject({ id: '7', parts: 1, cost: null, balance: null, extra: { cost: '.50', balance: '1,50' } });
+    expect(json({ id: '7', cnt: 1, cost: '0.50' })).toMatchObject({ cost: '0.50', extra: {} });
+  });
+
+  it('is refused with the id that it was given', () => {
+    expect(json({ id: '7', error: 'x', error_code: 3 })).toMatchObject({ kind: 'gateway', code: 3 });
   });
 });

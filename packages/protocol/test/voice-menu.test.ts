@@ -120,8 +120,8 @@ describe('a voice menu', () => {
     ['an address that is none', { items: { 1: { actions: [{ request: 'a.org' }] } } }, ['items[1].actions[0].request expected an http or https address, got 5 characters']],
     ['a menu of two lines', { text: 'a\nb', items: { 1: { actions: [{ say: 'a' }] } } }, ['text has a line break']],
     ['blanks at the ends', { start: ' a', items: { 1: { actions: [{ say: 'a' }] } } }, ['start has blanks at its ends']],
-    ['a menu before the menu', { start: '{menu:\n1: a\n}', end: 5, items: { 1: { actions: [{ say: 'a' }] } } }, ['start has a brace, which begins or ends a menu', 'end expected text, got 5']],
-    ['a flag that is none', { back: 1, items: { 1: { actions: [{ say: 'a' }] } } }, ['back expected true or false, got 1']],
+    ['a menu before the menu', { start: '{menu:\n1: a\n}', end: 5, items: { 1: { actions: [{ say: 'a' }] } } }, ['start has a brace, which begins or ends a menu', 'end expected text, got a number']],
+    ['a flag that is none', { back: 1, items: { 1: { actions: [{ say: 'a' }] } } }, ['back expected true or false, got a number']],
   ])('is refused with every complaint: %s', (_, wrong, complaints) => {
     expect(refused(wrong)).toEqual(complaints);
   });

@@ -41,7 +41,8 @@ const latin = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
 /** Complains when header and data are more than one message holds, or could be read as something else. */
 export function checkBinary({ data, udh = '', as }: Loose, at: Place): void {
   if (data === undefined || !isOctets(data) || !isOctets(udh)) return;
-  const octets = data.length > 2 * maxOctets ? new Uint8Array(data.length) : withHeader(data, udh);
+  const isHuge = Math.max(data.length, udh.length) > 2 * maxOctets;
+  const octets = isHuge ? new Uint8Array(data.length + udh.length) : withHeader(data, udh);
   if (octets.length > maxOctets) at.inside('data').complain(`makes ${octets.length} octets with its header; at most ${maxOctets} fit`);
   else if (as === 'bytes' && latin(octets).includes(separator)) at.inside('data').complain('holds what begins pid and dcs; send it as hex');
 }

@@ -5,16 +5,21 @@ import { isWhole } from './number.ts';
 /** Largest number that an id can be. */
 const maxNumber = 2147483647;
 
+/** What reads as a number, in PHP too: `007`, `1e5` and `-3` could come back as 7, 100000 and -3. */
+const numeric = /^-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
 const isId = (value: unknown): boolean => {
-  const isText = typeof value === 'string' && /^[A-Za-z0-9._-]{1,40}$/.test(value);
-  return isText && !/^\d+$/.test(value) ? true : isWhole(isText ? Number(value) : value, 1, maxNumber);
+  if (typeof value !== 'string') return isWhole(value, 1, maxNumber);
+  if (!/^[\w.-]{1,40}$/.test(value) || value.includes('_')) return false;
+  return !numeric.test(value) || (/^[1-9]/.test(value) && isWhole(/\D/.test(value) ? 0 : Number(value), 1, maxNumber));
 };
 
 /**
  * A message's id: a whole number from 1 to 2147483647, or up to 40 characters of `A-Z a-z 0-9 . - _`.
  *
- * Digits alone are a number to the gateway, so a text of digits must be in the number's range: what becomes of a larger
- * one is not documented, and an id that comes back as another could not be asked for.
+ * Digits alone are a number to the gateway, so a text of digits must be in the number's range and without zeros in front:
+ * what becomes of another one is not documented, and an id that comes back as another could not be asked for. The same
+ * goes for what only reads like a number, such as `1e5`.
  */
 export const id: Field<string | number> = /* @__PURE__ */ asIs('id', (value, at) => {
   at.expect(isId(value), value, `a whole number from 1 to ${maxNumber}, or 1 to 40 of A-Z a-z 0-9 . - _`);

@@ -1,7 +1,8 @@
-import { type Check, checkEach, type Field, type Loose, checkShape, type Place } from '../fields.ts';
+import { type Check, checkEach, type Field, type Loose, checkShape, ownMembers, type Place } from '../fields.ts';
 import type { Params } from '../wire.ts';
 import { checkChoice } from './choice.ts';
 import { checkComment, checkWords, joinComment } from './message.ts';
+import { isEmail } from './email.ts';
 import { joinRecipients, type Recipients } from './recipients.ts';
 import { sender } from './sender.ts';
 import { asText } from './text.ts';
@@ -53,6 +54,7 @@ const checkEntry: Check = (entry, at) => {
       sender: (value, place) => {
         sender.check(value, place);
         if (/[|,:;]/.test(asText(value))) place.complain('has one of | , : ; which end a sender in a list');
+        if (isEmail(asText(value))) place.complain('is an address, which nothing in a list is sent from');
       },
       utcOffset: checkOffset,
     },
@@ -71,7 +73,7 @@ const encodeEntry = ({ to, text, comment, sender, utcOffset }: ListMessage, raw:
 export const messages: Field<readonly ListMessage[]> = {
   params: ['list'],
   check: (value, at) => checkEach(value, at, checkEntry),
-  encode: (value, input) => ({ list: value.map((entry) => encodeEntry(entry, input['lineBreaks'] === 'raw')).join('\n') }),
+  encode: (value, input) => ({ list: value.map((entry) => encodeEntry(ownMembers(entry as unknown as Loose) as unknown as ListMessage, input['lineBreaks'] === 'raw')).join('\n') }),
 };
 
 /** `nl`. */
@@ -84,5 +86,6 @@ export const lineBreaks: Field<LineBreaks> = {
 /** Complains of raw texts whose further lines have what could begin the next message of a list. */
 export function checkRawBreaks({ text, comment }: Loose, at: Place): void {
   const further = joinComment(asText(text), comment).split('\n').slice(1);
+  if (/\n$/.test(typeof comment === 'string' ? comment : asText(text))) at.complain('ends with a line break, which could get lost; use lineBreaks: escape');
   if (further.some((line) => /[:;|]/.test(line))) at.inside('text').complain('has a further line with : ; or |, which could begin the next message; use lineBreaks: escape');
 }

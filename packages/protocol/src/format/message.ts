@@ -17,8 +17,11 @@ export const separator = '\n~~~\n';
  */
 export const checkWords: Check = (value, at) => {
   checkText(maxMessage)(value, at);
-  if (/^\s*~~~\s*$/m.test(asText(value))) at.complain('has a line ~~~, which begins a comment');
-  if (/^\s*__[A-Za-z]+__/.test(asText(value))) at.complain('begins with a prefix __KIND__');
+  const words = asText(value);
+  // What is too long anyway is not looked through.
+  if (words.length > maxMessage) return;
+  if (/^[^\S\r\n]*~~~[^\S\r\n]*$/m.test(words)) at.complain('has a line ~~~, which begins a comment');
+  if (/^\s*__[A-Za-z]+__/.test(words)) at.complain('begins with a prefix __KIND__');
 };
 
 /** Text and comment as one `mes`. */

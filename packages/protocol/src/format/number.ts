@@ -8,7 +8,10 @@ export const isWhole = (value: unknown, min: number, max: number): boolean => Nu
 export const checkWhole =
   (min: number, max: number, unit = ''): Check =>
   (value, at) => {
-    at.expect(isWhole(value, min, max), value, `a whole number from ${min} to ${max}${unit}`);
+    const expected = `a whole number from ${min} to ${max}${unit}`;
+    // A number out of a range is nobody's phone or code, and worth seeing.
+    if (typeof value !== 'number') at.expect(false, value, expected);
+    else if (!isWhole(value, min, max)) at.complain(`expected ${expected}, got ${value}`);
   };
 
 /** A whole number in a range, sent as it is. */

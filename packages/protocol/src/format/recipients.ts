@@ -6,8 +6,8 @@ import { isWhole } from './number.ts';
  * Whom a message goes to.
  *
  * - An international number, with or without `+`. Without it the gateway may correct the number to what it takes to be
- *   the right form; `+` switches that off. The choice is yours and is kept. Spaces, hyphens, dots and brackets are
- *   taken out.
+ *   the right form; `+` switches that off. The choice is yours and is kept. Spaces, hyphens and one pair of brackets
+ *   are taken out, of what has at least 9 digits and is not two numbers; what has dots may be an address or an amount.
  * - An e-mail address, for `kind: 'email'`.
  * - A Telegram name (`@name`) or id (`#123456`), for `kind: 'telegram-bot'`.
  * - A group of contacts, by its number: `{ group: 3 }`. Never as text, so that a `G3` typed into a form cannot reach a
@@ -22,12 +22,21 @@ export type Recipients = Recipient | readonly Recipient[];
 export type Audience = 'phone' | 'email' | 'telegram';
 
 // What people put into numbers to read them: U+0020, U+00A0, U+2010, U+2011 and the ASCII signs.
-const bare = (written: string): string => written.replace(/[ \u00a0()\-.\u2010\u2011]/g, '');
+const bare = (written: string): string => written.replace(/[ \u00a0()\-\u2010\u2011]/g, '');
+
+/** Longer than any number, however it is written. */
+const longest = 60;
+const inBrackets = /^[^()]*(?:\(\d+\)[^()]*)?$/;
+const twoNumbers = /\d{7}\D+\d{7}/;
 
 const number = /^\+?\d{7,15}$/;
 
 /** Whether this is one international number, however it is written. */
-export const isPhone = (value: string): boolean => number.test(bare(value));
+export const isPhone = (value: string): boolean => {
+  if (number.test(value)) return true;
+  const digits = value.length > longest ? '' : bare(value);
+  return digits.length > 8 && number.test(digits) && inBrackets.test(value) && !twoNumbers.test(value);
+};
 
 const isAudience: Readonly<Record<Audience, (value: string) => boolean>> = {
   phone: isPhone,
@@ -64,7 +73,7 @@ const written = (recipient: Recipient): string => {
 
 /** Recipients as the gateway takes them: behind commas, which no recipient can hold. */
 export const joinRecipients = (to: Recipients): string =>
-  typeof to === 'object' && !('group' in to) ? to.map(written).join() : written(to);
+  Array.isArray(to) ? (to as readonly Recipient[]).map(written).join() : written(to as Recipient);
 
 /** The recipients. Which sort may be given depends on the kind of the message, so its rule checks them. */
 export const recipients: Field<Recipients> = {

@@ -1,6 +1,6 @@
 import type { Field, Loose, Place } from '../fields.ts';
 import { carried, checkTogether } from './message.ts';
-import { checkLine, checkWebAddress } from './text.ts';
+import { asText, checkLine, checkWebAddress } from './text.ts';
 
 /** The address. It travels before the title, behind a line break; the gateway makes a WAP push of the two. */
 export const url: Field<string> = {
@@ -13,4 +13,7 @@ export const url: Field<string> = {
 export const title: Field<string> = /* @__PURE__ */ carried('mes', checkLine);
 
 /** Complains when address and title are too long together. */
-export const checkWapPush = ({ url, title }: Loose, at: Place): void => checkTogether([url, title], '\n', at, 'title');
+export function checkWapPush({ url, title }: Loose, at: Place): void {
+  if (asText(title).trim() === '~~~') at.inside('title').complain('is a line ~~~, which begins a comment');
+  checkTogether([url, title], '\n', at, 'title');
+}

@@ -3,17 +3,15 @@ import type { Json } from '../json.ts';
 import { readFirst, readRows } from './csv.ts';
 import { noLayout, type ReplyFormat, type ReplyLayout } from './format.ts';
 
-/** Names that this format has and the others have not. */
-const renamed: Readonly<Record<string, string>> = { check_time: 'last_date' };
-
 /** `NAME<between>value` behind commas: names in small letters, as the other formats have them. */
 const readPairs = (pairs: string, between: string): Record<string, string> =>
   Object.fromEntries(
     pairs.split(', ').map((pair) => {
       // An empty value at the end of an answer has lost the blank before it.
       const [name = '', ...value] = `${pair} `.split(between);
-      if (!/^\w+$/.test(name) || value.length !== 1) throw new Unreadable('not a sentence of the gateway');
-      return [renamed[name] ?? name.toLowerCase(), value[0]!.slice(0, -1)];
+      if (!/^(?!__)\w+$/.test(name) || value.length !== 1) throw new Unreadable('not a sentence of the gateway');
+      // This format has a name of its own for it.
+      return [name === 'check_time' ? 'last_date' : name.toLowerCase(), value[0]!.slice(0, -1)];
     }),
   );
 

@@ -2,7 +2,7 @@ import type { Loose, Place } from '../fields.ts';
 import type { ReplyLayout } from '../formats/format.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
-import { readAmount, readExtra, readList, readNumber, readObject, readOptionalAmount, readOptionalNumber, readOptionalText, readText } from '../read.ts';
+import { readAmount, readExtra, readList, readLooseAmount, readNumber, readObject, readOptionalAmount, readOptionalNumber, readOptionalText, readText } from '../read.ts';
 import { sendErrors } from '../tables/errors.ts';
 import { checkKind, type Kind, type SendInputOf } from './kinds.ts';
 import { singleFields } from './send-fields.ts';
@@ -40,7 +40,7 @@ export interface Sent {
   readonly id: string;
   /** Parts of the message times recipients; for a call, its seconds. */
   readonly parts: number;
-  /** What it has cost, as an exact decimal. Only with `report`. */
+  /** What it has cost, as an exact decimal. Only with `report`. What is no amount stands in `extra`. */
   readonly cost: string | undefined;
   /** The account's new balance, as an exact decimal. Only with `report: 'balance'`. */
   readonly balance: string | undefined;
@@ -85,15 +85,15 @@ const readCommon = (object: JsonObject, { columns }: ReplyLayout): Pick<Sent, 'p
   extra: readExtra(object, [...columns, rows.member]),
 });
 
-/** Reads an acceptance. */
+/**
+ * Reads an acceptance. It is one by its id and its count; an amount that is none stays in `extra`, since what was sent was
+ * sent, however the gateway writes its price.
+ */
 export const readSent = (reply: Json): Sent => {
   const object = readObject(reply);
-  return {
-    id: readText(object, 'id'),
-    cost: readOptionalAmount(object, 'cost'),
-    balance: readOptionalAmount(object, 'balance'),
-    ...readCommon(object, sentLayout),
-  };
+  const [cost, balance] = [readLooseAmount(object, 'cost'), readLooseAmount(object, 'balance')];
+  const columns = ['id', 'cnt', cost && 'cost', balance && 'balance'] as readonly string[];
+  return { id: readText(object, 'id'), cost, balance, ...readCommon(object, { columns }) };
 };
 
 /** Reads a cost. */
