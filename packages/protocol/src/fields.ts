@@ -59,8 +59,15 @@ export interface Field<Value> {
   readonly files?: (value: Value) => readonly Attachment[];
 }
 
-/** An object with members of its own: not null, not an array. */
-export const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null && !Array.isArray(value);
+/**
+ * An object with members of its own and no others, from whichever realm: not null, not an array, not of a class. What an
+ * object has from its class would be checked and not sent, and a price ceiling among it would be lost.
+ */
+export function isObject(value: unknown): value is Loose {
+  if (typeof value !== 'object' || value === null) return false;
+  const above: unknown = Object.getPrototypeOf(value);
+  return !above || !Object.getPrototypeOf(above);
+}
 
 const own = (object: Loose, name: string): unknown => (Object.hasOwn(object, name) ? object[name] : undefined);
 

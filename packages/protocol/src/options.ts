@@ -13,9 +13,6 @@ type Checks = Readonly<Record<string, Check>>;
 export function readOptions<Options extends object>(of: string, options: Options, optional: Checks, needed: Checks = {}): Options {
   const at = new Place(utf8);
   checkShape(options, at, needed, optional);
-  // What an object has from its class would be checked nowhere and used nowhere.
-  const above = Object.getPrototypeOf(Object(options)) as object | null;
-  if (above && Object.getPrototypeOf(above)) at.complain('expected a plain object, none of a class');
   refuse(of, at);
   return { __proto__: null, ...options };
 }
