@@ -77,10 +77,9 @@ function newId(operation: string, createId: () => unknown): string {
 
 /** An input with an id: a message without one could not be asked for when its answer is lost. */
 function withId(operation: string, input: unknown, createId: () => unknown): unknown {
-  // What is no object is for the check to complain of.
+  // What is no plain object is for the check to complain of.
   if (!isObject(input) || (Object.hasOwn(input, 'id') && input['id'] !== undefined)) return input;
-  // With the prototype that it has, which is for the check to complain of as well.
-  return { __proto__: Object.getPrototypeOf(input) as unknown, ...input, id: newId(operation, createId) };
+  return { ...input, id: newId(operation, createId) };
 }
 
 /**

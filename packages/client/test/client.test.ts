@@ -102,6 +102,7 @@ describe('a send ends as exactly one of four outcomes', () => {
       expect(none).toBeUndefined();
     }
     expect(made.outcome).toBe('unknown');
+    expect(await rig('{"id": 5}').client.call(createMailing, { name: 'a', to: input.to, text: 'a' })).toMatchObject({ outcome: 'accepted', id: '5' });
   });
 });
 
