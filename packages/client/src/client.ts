@@ -4,6 +4,7 @@ import {
   type Effect,
   fromReply,
   InputError,
+  isObject,
   type Operation,
   readOptions,
   ReplyError,
@@ -71,16 +72,14 @@ function newId(operation: string, createId: () => unknown): string {
   } catch {
     // What was thrown is not ours and can hold anything.
   }
-  throw new InputError(operation, [{ path: 'id', message: 'was not given, and createId made none' }]);
+  throw new InputError(operation, [{ path: 'id', message: 'is needed: createId made none' }]);
 }
 
 /** An input with an id: a message without one could not be asked for when its answer is lost. */
 function withId(operation: string, input: unknown, createId: () => unknown): unknown {
-  // What is no object is for the check to complain of.
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
-  if (Object.getOwnPropertyDescriptor(input, 'id')?.value !== undefined) return input;
-  // With the prototype that it has, which is for the check to complain of as well.
-  return Object.assign(Object.create(Object.getPrototypeOf(input) as object | null) as object, input, { id: newId(operation, createId) });
+  // What is no plain object is for the check to complain of.
+  if (!isObject(input) || (Object.hasOwn(input, 'id') && input['id'] !== undefined)) return input;
+  return { ...input, id: newId(operation, createId) };
 }
 
 /**

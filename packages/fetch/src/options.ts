@@ -8,7 +8,7 @@ const checkLimit: Check = /* @__PURE__ */ checkWhole(1, 2_147_483_647);
 /** What a transport can be told, each with its check. */
 export const transportChecks: Readonly<Record<'fetch' | 'host' | 'timeoutMs' | 'maxReplyBytes', Check>> = {
   fetch: checkFunction,
-  host: (value, at) => void at.expect(originOf(value) !== undefined, value, 'a name or an https origin, or http to this machine itself'),
+  host: (value, at) => void at.expect(originOf(value) !== undefined, value, 'a name, an https origin, or http to this machine'),
   timeoutMs: checkLimit,
   maxReplyBytes: checkLimit,
 };

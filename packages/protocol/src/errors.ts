@@ -14,18 +14,20 @@ export interface Issue {
   readonly message: string;
 }
 
+// Members are declared, not defined: a definition would be in every bundle, once for each.
+
 /** The input was refused before anything was encoded. Nothing left the machine. */
 export class InputError extends Error {
+  override readonly name = 'InputError';
   readonly kind = 'invalid-input';
   /** Always false: nothing was sent. */
   readonly mayHaveHappened = false;
-  readonly operation: string;
+  declare readonly operation: string;
   /** Every complaint there is, not only the first; up to a hundred. */
-  readonly issues: readonly Issue[];
+  declare readonly issues: readonly Issue[];
 
   constructor(operation: string, issues: readonly Issue[]) {
     super(`${operation}: ${issues.map(({ path, message }) => `${path} ${message}`.trim()).join('; ')}`);
-    this.name = 'InputError';
     this.operation = operation;
     this.issues = issues;
   }
@@ -39,16 +41,16 @@ export type Phase = 'connect' | 'sent' | 'reply';
 
 /** The request could not be carried, or its answer could not be fetched whole. Thrown by transports. */
 export class TransportError extends Error {
+  override readonly name = 'TransportError';
   readonly kind = 'transport';
-  readonly phase: Phase;
+  declare readonly phase: Phase;
   /** False only for phase `connect`, when surely no byte left. */
-  readonly mayHaveHappened: boolean;
+  declare readonly mayHaveHappened: boolean;
   /** What ended it, if it was not the network: the caller's signal, or the time limit. */
-  readonly reason: 'network' | 'aborted' | 'timeout' | 'too-large';
+  declare readonly reason: 'network' | 'aborted' | 'timeout' | 'too-large';
 
   constructor(message: string, phase: Phase, reason: TransportError['reason']) {
     super(message);
-    this.name = 'TransportError';
     this.phase = phase;
     this.mayHaveHappened = phase !== 'connect';
     this.reason = reason;
@@ -57,16 +59,16 @@ export class TransportError extends Error {
 
 /** An answer came, but not one of the gateway's: an error page, half a reply, nothing. The message may have gone out. */
 export class ReplyError extends Error {
+  override readonly name = 'ReplyError';
   readonly kind = 'unreadable-reply';
   /** True: the gateway may have done what was asked, only its word for it did not arrive. */
   readonly mayHaveHappened = true;
-  readonly operation: string;
+  declare readonly operation: string;
   /** The HTTP status of the answer. */
-  readonly status: number;
+  declare readonly status: number;
 
   constructor(operation: string, status: number, problem: string) {
     super(`${operation}: unreadable reply (HTTP ${status}): ${problem}; it may have been carried out`);
-    this.name = 'ReplyError';
     this.operation = operation;
     this.status = status;
   }
@@ -74,20 +76,20 @@ export class ReplyError extends Error {
 
 /** The gateway said no. Nothing was done and nothing was charged. */
 export class GatewayError extends Error {
+  override readonly name = 'GatewayError';
   readonly kind = 'gateway';
   /** Always false: the gateway refused. */
   readonly mayHaveHappened = false;
-  readonly operation: string;
+  declare readonly operation: string;
   /** The gateway's number, as it came. 1 to 9 for sending; numbers that no table knows pass through. */
-  readonly code: number;
+  declare readonly code: number;
   /** What the number means, from this package's table; never the gateway's own wording, which varies by site. */
-  readonly meaning: string;
+  declare readonly meaning: string;
   /** The message's id, which the gateway gives with errors 3, 6, 7 and 8 of sending. */
-  readonly id: string | undefined;
+  declare readonly id: string | undefined;
 
   constructor(operation: string, code: number, meaning: string, id: string | undefined) {
     super(`${operation}: error ${code}: ${meaning}`);
-    this.name = 'GatewayError';
     this.operation = operation;
     this.code = code;
     this.meaning = meaning;

@@ -1,4 +1,4 @@
-import { type Check, checkShape, type Field, isObject } from '../fields.ts';
+import { type Check, checkShape, type Field, isObject, type Loose } from '../fields.ts';
 import type { Params } from '../wire.ts';
 import { checkWhole } from './number.ts';
 
@@ -41,7 +41,7 @@ export const checkOffset: Check = (value, at) => checkWhole(-12, 14, ' hours')(v
 export const isWallClock = (value: unknown): boolean => isObject(value) && ('at' in value || 'local' in value);
 
 /** Whether this is a date: a `Date` of this program or of another realm. */
-const isDate = (value: unknown): value is Date => isObject(value) && typeof value['toISOString'] === 'function' && typeof value['getTime'] === 'function';
+const isDate = (value: unknown): value is Date => ['toISOString', 'getTime'].every((name) => typeof (value as Loose | null | undefined)?.[name] === 'function');
 
 const checkInstant: Check = (value, at) => {
   at.expect(isDate(value) && value.getTime() >= earliest && value.getTime() < latest, value, 'a Date between 2000 and 2099');

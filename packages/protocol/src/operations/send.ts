@@ -107,7 +107,10 @@ export function checkNoReport({ report }: Loose, at: Place): void {
   if (report !== undefined) at.inside('report').complain('is not known here; the cost is the answer');
 }
 
-/** Sends a message. The gateway takes one identical request a minute. */
+/**
+ * Sends a message. The gateway takes one identical request a minute. What counts as identical is not documented: an id made
+ * up for each request may make each another, so one of your own that stays the same is the better one.
+ */
 export const send: Operation<SendInput, Sent, 'spends'> = {
   name: 'send',
   path: 'sys/send.php',
