@@ -1,16 +1,15 @@
-import { anything, bind, type Bound, type Client, clientChecks, type ClientOptions, createClient } from '@smsc/client';
+import { anything, type AttemptOptions, bind, type Bound, type Client, clientChecks, type ClientOptions, createClient } from '@smsc/client';
 import { type Credentials, InputError, type Operation, readOptions } from '@smsc/protocol';
 import { type Methods, methods } from './methods.ts';
-import { transportChecks } from './options.ts';
-import { type CallOptions, fetchTransport, type FetchTransportOptions } from './transport.ts';
+import { fetchChecks, fetchTransport, type FetchTransportOptions } from './transport.ts';
 
 /** Who asks, and how. */
-export type SmscOptions = Credentials & FetchTransportOptions & Omit<ClientOptions<CallOptions>, 'transport' | 'credentials'>;
+export type SmscOptions = Credentials & FetchTransportOptions & Omit<ClientOptions<AttemptOptions>, 'transport' | 'credentials'>;
 
 type AnyOperation = Operation<never, unknown>;
 
 /** A client with `send`, `cost`, `status` and `balance` as methods, those that were asked for, and `call` for any other. */
-export type Smsc<More = unknown> = Bound<Methods, CallOptions> & Bound<More, CallOptions> & Client<CallOptions>;
+export type Smsc<More = unknown> = Bound<Methods, AttemptOptions> & Bound<More, AttemptOptions> & Client<AttemptOptions>;
 
 /** Names that further operations cannot have. */
 type Free = { readonly [Taken in keyof Methods | 'call']?: never };
@@ -30,12 +29,12 @@ type Free = { readonly [Taken in keyof Methods | 'call']?: never };
  * @throws {InputError} for options that cannot be meant, and for a name that is taken
  */
 export function createSmsc<More extends Readonly<Record<string, AnyOperation>> = Record<never, never>>(options: SmscOptions, more?: More & Free): Smsc<More> {
-  const checks = { login: anything, password: anything, apiKey: anything, ...transportChecks, ...clientChecks };
+  const checks = { login: anything, password: anything, apiKey: anything, ...fetchChecks, ...clientChecks };
   const { login, password, apiKey, fetch, host, timeoutMs, maxReplyBytes, ...rest } = readOptions('createSmsc', options, checks);
   const transport = fetchTransport({ fetch, host, timeoutMs, maxReplyBytes });
   // Whether these are credentials at all is checked with the first input, so that all complaints come at once.
   const credentials = { login, password, apiKey } as Credentials;
-  const client = createClient<CallOptions>({ ...rest, transport, credentials });
+  const client = createClient<AttemptOptions>({ ...rest, transport, credentials });
   const usual = { ...bind(client, { ...methods }), call: client.call };
   const further = bind(client, { ...more });
   const taken = Object.keys(further).filter((name) => Object.hasOwn(usual, name));

@@ -90,8 +90,8 @@ describe('options', () => {
 
 describe('the options of a call', () => {
   it.each<readonly [options: unknown, words: string]>([
-    [null, 'send: expected { signal }'],
-    [5, 'send: expected { signal }'],
+    [null, 'send: expected { signal, host, onProgress }'],
+    [5, 'send: expected { signal, host, onProgress }'],
     [{ signal: new AbortController() }, 'send: signal expected an AbortSignal'],
     [{ signal: null }, 'send: signal expected an AbortSignal'],
     [new AbortController().signal, 'send: '],

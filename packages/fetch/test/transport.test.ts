@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { type Attachment, cost, costList, encode, InputError, koi8r, send, sendList, toRequest, type WireReply, type WireRequest, windows1251 } from '@smsc/protocol';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type CallOptions, createSmsc, type FetchLike, fetchTransport, type FetchTransportOptions } from '../src/index.ts';
+import { type AttemptOptions, createSmsc, type FetchLike, fetchTransport, type FetchTransportOptions } from '../src/index.ts';
 import * as everything from '../src/index.ts';
 import { fetches } from './fetches.ts';
 import { type Seen, serve, servers } from './serve.ts';
@@ -19,7 +19,7 @@ const accepted = '{\n"id": "m1",\n"cnt": 1\n}';
 const secrets = /hunter2|4821|380501234567|%D0/;
 
 describe.each(fetches)('over %s', (_, fetch) => {
-  const carry = (host: string, options: Partial<FetchTransportOptions> = {}, call?: CallOptions): Promise<WireReply> =>
+  const carry = (host: string, options: Partial<FetchTransportOptions> = {}, call?: AttemptOptions): Promise<WireReply> =>
     fetchTransport({ fetch, host, ...options })(request, call);
 
   it('a request is one POST with the credentials in its body and nowhere else', async () => {

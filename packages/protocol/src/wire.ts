@@ -49,6 +49,8 @@ export interface WireReply {
   readonly status: number;
   /** The whole body, after content decoding. */
   readonly body: Uint8Array;
+  /** What the header `Retry-After` said, seconds or a date, if there was one. The gateway sends none; what stands before it may. */
+  readonly retryAfter?: string | undefined;
 }
 
 /**

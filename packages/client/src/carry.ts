@@ -1,0 +1,93 @@
+import { readOptions, type Transport, TransportError, type WireBody, type WireReply, type WireRequest } from '@smsc/protocol';
+import { codeOf, surelyNotSent } from './failure.ts';
+import { originOf } from './host.ts';
+import { toMultipart } from './multipart.ts';
+import { attemptChecks, type AttemptOptions, type TransportOptions } from './transport-options.ts';
+
+/** One request, ready for the network. Always a POST, and nothing but these may be sent. */
+export interface Exchange {
+  readonly url: string;
+  readonly contentType: string;
+  /** Text is ASCII, or UTF-8 where it is JSON. */
+  readonly body: string | Blob;
+  /** Ends the exchange: the caller's signal, the time limit, and what was found to be wrong. */
+  readonly signal: AbortSignal;
+  /** Most bytes that a reply may have, after content decoding. */
+  readonly limit: number;
+  readonly onProgress: AttemptOptions['onProgress'];
+  /** To be called when the head of the reply is there. */
+  readonly arrived: () => void;
+}
+
+/** Carries one exchange, and gives its reply, or `undefined` where that is larger than its limit. Throws whatever the network throws. */
+export type Carry = (exchange: Exchange) => Promise<WireReply | undefined>;
+
+/** The vendor's own libraries wait as long. */
+const defaultTimeoutMs = 60_000;
+
+/**
+ * What is paid for has to be readable: a group of a hundred thousand, each recipient with a line of its own (`op=1`), is
+ * some 10 MB, and nothing in its request tells. This only keeps out what never ends.
+ */
+const replyBytes = 67_108_864;
+/** A line for each recipient is at most so many times as long as the number it is about. */
+const replyPerRequest = 16;
+
+const sizeOf = (body: WireBody): number => (body.kind === 'text' ? body.text.length : 0);
+
+/**
+ * A transport over anything that can carry one exchange: the time limit, the caller's signal, the form with files, and
+ * what a failure says of the request are the same for all.
+ *
+ * @param options checked already
+ */
+export function transportOver(carry: Carry, { host = 'smsc.ua', timeoutMs = defaultTimeoutMs, maxReplyBytes }: TransportOptions): Transport<AttemptOptions> {
+  return async (request: WireRequest, attempt: AttemptOptions = {}): Promise<WireReply> => {
+    const { signal, host: other = host, onProgress } = readOptions(request.operation, attempt, attemptChecks);
+    const limit = maxReplyBytes ?? replyBytes + replyPerRequest * sizeOf(request.body);
+    // A controller for each attempt: one that an earlier attempt had used up would end this one at once.
+    const controller = new AbortController();
+    const at: { phase: TransportError['phase'] } = { phase: 'connect' };
+    let ended: readonly [reason: TransportError['reason'], problem: string] | undefined;
+    const end = (reason: TransportError['reason'], problem: string): void => {
+      ended ??= [reason, problem];
+      controller.abort();
+    };
+    const onAbort = (): void => {
+      const reason = (signal!.reason as Error | null)?.name === 'TimeoutError' ? 'timeout' : 'aborted';
+      end(reason, reason);
+    };
+    const timer = setTimeout(() => end('timeout', `no whole reply within ${timeoutMs} ms`), timeoutMs);
+    try {
+      signal?.addEventListener('abort', onAbort);
+      if (signal?.aborted) onAbort();
+      const { contentType, text } = request.body.kind === 'text' ? request.body : await toMultipart(request.body);
+      controller.signal.throwIfAborted();
+      at.phase = 'sent';
+      const reply = await carry({
+        url: `${originOf(other)!}${request.path}`,
+        contentType,
+        body: text,
+        signal: controller.signal,
+        limit,
+        onProgress,
+        arrived: () => void (at.phase = 'reply'),
+      });
+      if (reply) return reply;
+      end('too-large', `the reply is larger than ${limit} bytes`);
+      throw new Error();
+    } catch (error) {
+      // What was not read of a reply would keep its connection from everyone else.
+      controller.abort();
+      const early = at.phase === 'connect' || (at.phase === 'sent' && surelyNotSent(error));
+      const [reason, problem] = ended ?? ['network', `failed (${codeOf(error)})`];
+      // Nothing of the original is kept but the network's code: an error of a foreign client can hold the request,
+      // password included.
+      throw new TransportError(`${request.operation}: ${problem}; ${early ? 'nothing was sent' : 'the request may have left'}`, early ? 'connect' : at.phase, reason);
+    } finally {
+      // One signal may serve thousands of calls: nothing of a finished one stays on it.
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    }
+  };
+}
