@@ -111,7 +111,7 @@ describe('a call', () => {
     const { client, requests } = rig('{"id": 1, "cnt": 1}');
     await expect(client.call(send, { to: [], text: '' })).rejects.toThrow(InputError);
     await expect(client.call(send, undefined as never)).rejects.toThrow('send: expected an object');
-    await expect(client.call(send, [] as never)).rejects.toThrow('send: expected an object, got an object');
+    await expect(client.call(send, [] as never)).rejects.toThrow('send: expected an object, got an array');
     // What a class has would not be sent: here, what keeps the price down.
     class Message {
       readonly to = '380501234567';
