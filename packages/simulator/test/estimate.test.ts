@@ -49,6 +49,8 @@ const number = fc.oneof(
 );
 /** The ways in which people write one number. */
 const written = fc.tuple(number, fc.nat(9)).map(([plain, way]) => {
+  // A short number is taken only as it is.
+  if (plain.length < 9) return plain;
   const home = plain.startsWith('380') ? plain.slice(2) : plain.startsWith('7') && plain.length === 11 ? (way % 2 ? `8${plain.slice(1)}` : plain.slice(1)) : plain;
   return [plain, plain, plain, `+${plain}`, home, plain.startsWith('380') ? plain.slice(1) : home, plain.length <= 13 ? `00${plain}` : plain, `+${plain.slice(0, 3)} (${plain.slice(3, 5)}) ${plain.slice(5)}`, plain.replace(/(..)$/, '-$1'), plain][way]!;
 });
@@ -124,13 +126,14 @@ interface ListEntry {
 }
 
 /**
- * A message whose line breaks are not escaped, sometimes with some at its end. Its first recipient is a number: where a
- * line begins the next message cannot be known otherwise.
+ * A message whose line breaks are not escaped, and so with none at its end. Its first recipient is a number: where a line
+ * begins the next message cannot be known otherwise.
  */
-const rawEntry = ({ to, text, comment }: ListEntry, at: number): ListEntry => {
-  const recipients = ['380501234567', to].flat() as readonly string[];
-  return at % 2 ? { to: recipients, text, comment } : { to: recipients, text: `${text}\n\n` };
-};
+const rawEntry = ({ to, text, comment }: ListEntry): ListEntry => ({
+  to: ['380501234567', to].flat(),
+  text: text.replace(/\s+$/, '.'),
+  comment,
+});
 
 const many = fc.constantFrom(...listed).chain((kind) => {
   const entry = fc.record<ListEntry>({
