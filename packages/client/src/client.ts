@@ -4,7 +4,7 @@ import {
   type Effect,
   fromReply,
   InputError,
-  isObject,
+  isPlain,
   type Operation,
   readOptions,
   ReplyError,
@@ -78,7 +78,7 @@ function newId(operation: string, createId: () => unknown): string {
 /** An input with an id: a message without one could not be asked for when its answer is lost. */
 function withId(operation: string, input: unknown, createId: () => unknown): unknown {
   // What is no plain object is for the check to complain of.
-  if (!isObject(input) || (Object.hasOwn(input, 'id') && input['id'] !== undefined)) return input;
+  if (!isPlain(input) || (Object.hasOwn(input, 'id') && input['id'] !== undefined)) return input;
   return { ...input, id: newId(operation, createId) };
 }
 

@@ -120,7 +120,7 @@ describe('a call', () => {
         return 1;
       }
     }
-    await expect(client.call(send, new Message())).rejects.toThrow('send: expected an object');
+    await expect(client.call(send, new Message())).rejects.toThrow('send: expected a plain object, none of a class');
     await expect(client.call(send, Object.assign(Object.create(null) as object, input))).resolves.toMatchObject({ outcome: 'unknown' });
     expect(requests).toHaveLength(1);
   });

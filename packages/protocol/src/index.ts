@@ -119,7 +119,7 @@ export type { MisfitError } from './charsets/percent.ts';
 export { replaceMisfits } from './charsets/replace-misfits.ts';
 export { utf8 } from './charsets/utf-8.ts';
 export { windows1251 } from './charsets/windows-1251.ts';
-export { type Check, type Field, isObject, type Loose, type Place } from './fields.ts';
+export { type Check, type Field, isPlain, type Loose, type Place } from './fields.ts';
 export { checkChoice } from './format/choice.ts';
 export { checkWhole } from './format/number.ts';
 export { toForm } from './form.ts';
