@@ -11,6 +11,8 @@ const packages = {
   '@smsc/protocol': [],
   '@smsc/client': ['@smsc/protocol'],
   '@smsc/fetch': ['@smsc/client', '@smsc/protocol'],
+  '@smsc/axios': ['@smsc/client', '@smsc/protocol'],
+  '@smsc/journal': ['@smsc/client', '@smsc/protocol'],
   '@smsc/simulator': ['@smsc/protocol'],
   '@smsc/demo': ['@smsc/fetch', '@smsc/protocol', '@smsc/simulator'],
   '@smsc/bench': ['@smsc/fetch', '@smsc/protocol', '@smsc/simulator'],
@@ -28,7 +30,7 @@ const rooms = [
   ['fields', 'form', 'read', 'formats', 'cost'],
   ['format', 'operation'],
   ['operations', 'credentials'],
-  ['options', 'request', 'reply', 'service-indication', 'voice-menu', 'paging', 'ported-file'],
+  ['options', 'repeat', 'request', 'reply', 'service-indication', 'voice-menu', 'paging', 'ported-file'],
   ['index', 'xml', 'callbacks'],
 ];
 

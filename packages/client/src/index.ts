@@ -13,4 +13,4 @@ export { anything, checkFunction, checkMember } from './checks.ts';
 export { originOf } from './host.ts';
 export { createReady, type Free, type Operations, type ReadyOptions, type Smsc } from './ready.ts';
 export type { Methods } from './methods.ts';
-export { type AttemptOptions, transportChecks, type TransportOptions } from './transport-options.ts';
+export { type AttemptOptions, checkLimit, transportChecks, type TransportOptions } from './transport-options.ts';

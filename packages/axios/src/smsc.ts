@@ -1,0 +1,19 @@
+import { createReady, type Free, type Operations, type ReadyOptions, type Smsc } from '@smsc/client';
+import { axiosChecks, axiosTransport, type AxiosTransportOptions } from './transport.ts';
+
+/** Who asks, and how. */
+export type SmscOptions = ReadyOptions & Omit<AxiosTransportOptions, 'host'>;
+
+/**
+ * A ready client of the gateway, over axios.
+ *
+ * ```ts
+ * const smsc = createSmsc({ apiKey });
+ * const sent = await smsc.send({ to: '380501234567', text: 'Ваш код: 4821' });
+ * ```
+ *
+ * @param more operations that are to be methods as well, under these names
+ * @throws {InputError} for options that cannot be meant, and for a name that is taken
+ */
+export const createSmsc = <More extends Operations = Record<never, never>>(options: SmscOptions, more?: More & Free): Smsc<More> =>
+  createReady(options, more, axiosTransport, axiosChecks);
