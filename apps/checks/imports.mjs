@@ -14,6 +14,7 @@ const packages = {
   '@smsc/axios': ['@smsc/client', '@smsc/protocol'],
   '@smsc/journal': ['@smsc/client', '@smsc/protocol'],
   '@smsc/simulator': ['@smsc/protocol'],
+  '@smsc/conformance': ['@smsc/protocol'],
   '@smsc/demo': ['@smsc/fetch', '@smsc/protocol', '@smsc/simulator'],
   '@smsc/bench': ['@smsc/fetch', '@smsc/protocol', '@smsc/simulator'],
 };
