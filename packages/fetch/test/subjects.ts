@@ -32,5 +32,5 @@ export const undici: Tried = {
 export const viaNodeFetch: Tried = {
   name: 'node-fetch',
   transport: over(nodeFetch),
-  differences: { 'no connection in time': noConnectLimit, 'garbage after the answer': { outcome: 'unknown', because: 'it loses an answer when garbage follows it' } },
+  differences: { 'no connection in time': noConnectLimit, 'garbage right behind the answer': { outcome: 'unknown', because: 'it loses an answer when garbage follows it' } },
 };
