@@ -29,7 +29,7 @@ const rooms = [
   ['fields', 'form', 'read', 'formats', 'cost'],
   ['format', 'operation'],
   ['operations', 'credentials'],
-  ['request', 'reply', 'service-indication', 'voice-menu', 'paging', 'ported-file'],
+  ['options', 'request', 'reply', 'service-indication', 'voice-menu', 'paging', 'ported-file'],
   ['index', 'xml', 'callbacks'],
 ];
 

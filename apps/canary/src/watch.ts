@@ -1,7 +1,7 @@
 import { format } from 'node:util';
-import { type Mark, marks, wholeMark } from './marks.ts';
+import { type Mark, wholeMark } from './marks.ts';
 import { leaksIn } from './scan.ts';
-import { membersOf } from './tell.ts';
+import { membersOf, type Telling } from './tell.ts';
 
 // What a whole run of tests is watched for: every error that our own code makes, and everything that is printed.
 
@@ -15,6 +15,8 @@ const wholeNumber = /(?<![\d.])(?:380\d{9}|7\d{10})(?![\d.])/;
 
 /** Errors are looked at when a test has ended, when all has been added to them that will be; or when there are so many. */
 const batch = 500;
+/** So many texts are remembered: an error is about what was sent last. */
+const remembered = 40;
 /** Words of so many characters can be told from what a program says by itself. */
 const telling = 8;
 /** A password may be shorter than that, and is as rare. */
@@ -30,18 +32,41 @@ function makerOf(error: Error): string | undefined {
   return frames[0] !== undefined && ours.test(frames[0]) ? frames[0].trim() : undefined;
 }
 
-function leaks(tellings: Parameters<typeof leaksIn>[0]): readonly string[] {
+function leaks(tellings: readonly Telling[]): readonly string[] {
   const numbers = tellings.filter(([, words]) => wholeNumber.test(words)).map(([path]) => `a whole number is in ${path}`);
-  return [...leaksIn(tellings, [...marks, ...learnt.values()]), ...numbers];
+  return [...leaksIn(tellings, [...learnt.values()]), ...numbers];
+}
+
+/** The texts that an object holds, without running anything of it. */
+function textsOf(value: unknown, into: string[], seen = new Set<unknown>()): string[] {
+  if (typeof value === 'string') into.push(value);
+  if (((typeof value !== 'object' || value === null) && typeof value !== 'function') || seen.has(value)) return into;
+  seen.add(value);
+  if (ArrayBuffer.isView(value)) return into;
+  for (const key of Reflect.ownKeys(value)) {
+    // A stack is its message and the places of the source. To write one down takes longer than all the rest.
+    if (key === 'stack') continue;
+    textsOf(Object.getOwnPropertyDescriptor(value, key)?.value, into, seen);
+  }
+  return into;
+}
+
+/** Whether an error may show something: fast, since property tests make hundreds of thousands. */
+function isSuspicious(error: Error): boolean {
+  const words = textsOf(error, []).join('\n');
+  if (wholeNumber.test(words)) return true;
+  const lower = words.toLowerCase();
+  for (const { needles } of learnt.values()) if (needles.some((needle) => lower.includes(needle))) return true;
+  return false;
 }
 
 function look(): void {
-  for (const error of watched) {
-    const complaints = leaks(membersOf(error, 'an error'));
-    const maker = complaints.length > 0 ? makerOf(error) : undefined;
-    if (maker !== undefined) found.push(`${complaints[0]!}, made ${maker}`);
-  }
+  const errors = watched;
   watched = [];
+  for (const error of errors) {
+    const maker = isSuspicious(error) ? makerOf(error) : undefined;
+    if (maker !== undefined) found.push(`${leaks(membersOf(error, 'an error'))[0] ?? 'something'}, made ${maker}`);
+  }
 }
 
 function note(error: unknown): void {
@@ -95,16 +120,22 @@ export function watch(): void {
   watchOutput();
 }
 
-function texts(value: unknown, least: number): readonly string[] {
-  return membersOf(value, '').filter(([path, words]) => !path.startsWith('a name in ') && /\D/.test(words) && words.trim().length >= least).map(([, words]) => words.trim());
+function remember(value: unknown, least: number, name: string): void {
+  for (const text of textsOf(value, [])) {
+    const words = text.trim();
+    // What is digits alone is looked for as a number.
+    if (words.length >= least && /\D/.test(words)) learnt.set(words, wholeMark(name, words));
+  }
 }
 
 /** What a test sends is a mark until it has ended: credentials, and whatever stands in an input. */
 export function learn(input: unknown, credentials: unknown): void {
-  for (const words of texts(credentials, tellingSecret)) if (!learnt.has(words)) learnt.set(words, wholeMark('a credential', words));
-  for (const words of texts(input, telling)) if (!learnt.has(words)) learnt.set(words, wholeMark('a text of an input', words));
-  // A property test sends thousands, and an error is about what was sent last.
-  for (const words of learnt.keys()) if (learnt.size > batch) learnt.delete(words);
+  if (learnt.size > remembered) {
+    look();
+    for (const words of learnt.keys()) if (learnt.size > remembered / 2) learnt.delete(words);
+  }
+  remember(credentials, tellingSecret, 'a credential');
+  remember(input, telling, 'a text of an input');
 }
 
 /** What has leaked since this was asked last. Forgets what it has learnt. */

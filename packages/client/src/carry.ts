@@ -41,7 +41,9 @@ const sizeOf = (body: WireBody): number => (body.kind === 'text' ? body.text.len
  *
  * @param options checked already
  */
-export function transportOver(carry: Carry, { host = 'smsc.ua', timeoutMs = defaultTimeoutMs, maxReplyBytes }: TransportOptions): Transport<AttemptOptions> {
+export function transportOver(carry: Carry, options: TransportOptions): Transport<AttemptOptions> {
+  // What is left of options that were taken apart has a prototype again.
+  const { host = 'smsc.ua', timeoutMs = defaultTimeoutMs, maxReplyBytes } = { __proto__: null, ...options } as TransportOptions;
   return async (request: WireRequest, attempt: AttemptOptions = {}): Promise<WireReply> => {
     const { signal, host: other = host, onProgress } = readOptions(request.operation, attempt, attemptChecks);
     const limit = maxReplyBytes ?? replyBytes + replyPerRequest * sizeOf(request.body);

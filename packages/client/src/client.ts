@@ -1,26 +1,42 @@
 import {
+  balance,
+  canRepeat,
   type Charset,
   type Credentials,
   type Effect,
   fromReply,
+  type GatewayError,
   InputError,
-  isObject,
+  isPlain,
   type Operation,
   readOptions,
   ReplyError,
   type ReplyFormat,
   type SmscError,
+  status,
   toRequest,
   type Transport,
   TransportError,
+  type WireReply,
 } from '@smsc/protocol';
-import { anything, checkFunction, clientChecks } from './options.ts';
-import type { NotSent, Outcome, Rejected, Unknown } from './outcome.ts';
+import { pauseBefore } from './backoff.ts';
+import { type Clock, sleep, systemClock } from './clock.ts';
+import { deadlineOf, notSent, reasonOf } from './deadline.ts';
+import { type Ended, type Interceptor, through } from './interceptor.ts';
+import type { Journal, JournalRecord } from './journal.ts';
+import { anything, checkFunction } from './checks.ts';
+import { callChecks, clientChecks } from './options.ts';
+import type { Outcome, Settled, SettleOptions } from './outcome.ts';
+import { recipientsOf } from './recipients.ts';
+import { settle } from './settle.ts';
+import { createShare, shareOf } from './share.ts';
+import type { Spacing } from './spacing.ts';
+import type { AttemptOptions } from './transport-options.ts';
 
 /** What a client needs, and what it can be told. */
-export interface ClientOptions<TransportOptions> {
-  /** Carries the requests. */
-  readonly transport: Transport<TransportOptions>;
+export interface ClientOptions {
+  /** Carries the requests: one for each attempt. */
+  readonly transport: Transport<AttemptOptions>;
   /** Who asks. Held in a closure: no property of the client has it. */
   readonly credentials: Credentials;
   /** In which format to ask for answers. Default: JSON, the only one in which nothing depends on a separator. */
@@ -38,6 +54,45 @@ export interface ClientOptions<TransportOptions> {
    * thing again, such as an order's number.
    */
   readonly createId?: (() => string) | undefined;
+  /** Hosts in the order in which they are tried, each attempt the next one. Default: the transport's own alone. */
+  readonly hosts?: readonly string[] | undefined;
+  /**
+   * How often a request is sent again at most, 0 to 10. Default: 2. What may have arrived is sent again only if it spends
+   * nothing; what surely did not leave, always.
+   */
+  readonly retries?: number | undefined;
+  /** Milliseconds for a whole call, its waiting and all its attempts included. Default: no limit but that of each attempt. */
+  readonly callTimeoutMs?: number | undefined;
+  /**
+   * Requests in flight at once, 1 to 14, of all clients of the process with this login and first host. The others wait,
+   * first come first served. Default: 10. The gateway refuses the fifteenth (error 9).
+   */
+  readonly maxInFlight?: number | undefined;
+  /**
+   * Stops for a minute, then longer, after errors 2 and 4 and after five errors 1, 5 or 7 in a row, since the gateway shuts
+   * out addresses that err often; then asks for the balance first. Meanwhile calls end as `not-sent`. Default: true.
+   */
+  readonly breaker?: boolean | undefined;
+  /** Layers around calls and attempts, the outermost first: logs, spans, guards. Default: none. */
+  readonly interceptors?: readonly Interceptor[] | undefined;
+  /** Remembers sends until they have ended. Default: none. */
+  readonly journal?: Journal | undefined;
+  /** Keeps messages to one recipient apart. Default: nothing does. */
+  readonly spacing?: Spacing | undefined;
+  /** Default: the platform's. */
+  readonly clock?: Clock | undefined;
+  /** A number from 0 to below 1, for pauses. Default: the platform's secure source. */
+  readonly random?: (() => number) | undefined;
+}
+
+/** What one call can be told. */
+export interface CallOptions {
+  /** Ends the call: `not-sent` if nothing has left yet, while it waits as well; else `unknown`. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds for this call, in place of the client's `callTimeoutMs`. */
+  readonly timeoutMs?: number | undefined;
+  /** Told how much of a request has been handed to the network, in bytes; where the transport can know. */
+  readonly onProgress?: AttemptOptions['onProgress'];
 }
 
 /** The id that a message goes out under: one is made up where none is given, if the operation takes one at all. */
@@ -46,21 +101,26 @@ type IdOf<Input> = Input extends unknown ? ('id' extends keyof Input ? string : 
 /** What a call comes to: an outcome where money is spent, else the result itself. */
 export type CallResult<Output, E extends Effect, Input = unknown> = E extends 'spends' ? Outcome<Output, IdOf<Input>> : Output;
 
+/** A send of the journal, settled. */
+export type Recovered = Settled & {
+  /** The operation's name. */
+  readonly operation: string;
+};
+
 /** Runs operations. */
-export interface Client<TransportOptions> {
+export interface Client {
   /**
-   * Runs one operation, with exactly one request.
+   * Runs one operation.
    *
    * What spends money resolves to an {@link Outcome} and throws nothing but an `InputError`. Everything else resolves to
    * its result, or throws one of the four errors.
-   *
-   * @param options for the transport: a signal, a time limit
    */
-  call<Input, Output, E extends Effect>(
-    operation: Operation<Input, Output, E>,
-    input: Input,
-    options?: TransportOptions,
-  ): Promise<CallResult<Output, E, Input>>;
+  call<Input, Output, E extends Effect>(operation: Operation<Input, Output, E>, input: Input, options?: CallOptions): Promise<CallResult<Output, E, Input>>;
+  /**
+   * Settles what the journal has open: of an earlier run of the program, or still unknown in this one. What was not
+   * about to leave yet is `not-sent`. Empty without a journal.
+   */
+  recover(options?: SettleOptions): Promise<readonly Recovered[]>;
 }
 
 /** What came of calling `createId`, or of the platform's want of random UUIDs. */
@@ -78,7 +138,7 @@ function newId(operation: string, createId: () => unknown): string {
 /** An input with an id: a message without one could not be asked for when its answer is lost. */
 function withId(operation: string, input: unknown, createId: () => unknown): unknown {
   // What is no plain object is for the check to complain of.
-  if (!isObject(input) || (Object.hasOwn(input, 'id') && input['id'] !== undefined)) return input;
+  if (!isPlain(input) || (Object.hasOwn(input, 'id') && input['id'] !== undefined)) return input;
   return { ...input, id: newId(operation, createId) };
 }
 
@@ -92,43 +152,165 @@ function toError(thrown: unknown, operation: string): SmscError {
   return known ? (error as SmscError) : new TransportError(`${operation}: the transport failed; the request may have left`, 'sent', 'network');
 }
 
-/** What a failure of what spends money says of it. */
-function toOutcome(error: SmscError, id: string | undefined): Rejected | NotSent | Unknown {
-  if (error.mayHaveHappened) return { outcome: 'unknown', id, error };
-  if (error.kind !== 'gateway') return { outcome: 'not-sent', id, error: error as TransportError };
-  return { outcome: 'rejected', code: error.code, meaning: error.meaning, id: error.id ?? id, error };
+/** What an attempt came to: a result, or an error and when to come back. */
+interface Fate {
+  readonly result?: unknown;
+  readonly error?: SmscError | undefined;
+  readonly retryAfter?: string | undefined;
 }
+
+/** A fate in the words of those who look on. */
+function endedOf({ error }: Fate, spends: boolean, attempts: number): Ended {
+  const code = error?.kind === 'gateway' ? error.code : undefined;
+  const failed = error?.mayHaveHappened ? 'unknown' : code === undefined ? 'not-sent' : 'rejected';
+  return { outcome: error ? (spends ? failed : 'failed') : spends ? 'accepted' : 'done', code, error, attempts };
+}
+
+const randomNumber = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32;
 
 /**
  * A client over any transport.
  *
  * @throws {InputError} for options that cannot be meant
  */
-export function createClient<TransportOptions>(options: ClientOptions<TransportOptions>): Client<TransportOptions> {
+export function createClient(options: ClientOptions): Client {
   const read = readOptions('createClient', options, clientChecks, { transport: checkFunction, credentials: anything });
-  const { transport, format, charset, body, createId = () => crypto.randomUUID() } = read;
+  const { transport, format, charset, body, journal, spacing, callTimeoutMs, breaker: guarded = true } = read;
+  const { createId = () => crypto.randomUUID(), hosts = [], interceptors = [], retries = 2, maxInFlight = 10, clock = systemClock, random = randomNumber } = read;
   const credentials = { __proto__: null, ...read.credentials } as unknown as Credentials;
+  const { login, password, apiKey } = credentials;
+  const { gate, breaker, quota } = hosts.length > 0 ? shareOf(JSON.stringify([hosts[0], login, password, apiKey])) : createShare();
+  const [callLayers, attemptLayers] = [interceptors.map((each) => each.call), interceptors.map((each) => each.attempt)];
+  const written = { format, charset };
 
-  async function call(operation: Operation<unknown, unknown>, given: unknown, transportOptions?: TransportOptions): Promise<unknown> {
-    const spends = operation.effect === 'spends';
-    const takesId = spends && Object.hasOwn(operation.fields, 'id');
-    const input = takesId ? withId(operation.name, given, createId) : given;
-    const request = toRequest(operation, input, credentials, { format, charset, body: operation.restPath ? body : 'form' });
-    const id = takesId ? String((input as { id: unknown }).id) : undefined;
-    let result: unknown;
-    let error: SmscError | undefined;
+  /** Asks for something that costs nothing: whether the gateway talks to us again. */
+  async function probe(signal: AbortSignal | undefined): Promise<GatewayError | boolean> {
     try {
-      result = fromReply(operation, await transport(request, transportOptions), { format, charset });
-    } catch (thrown) {
-      error = toError(thrown, operation.name);
+      fromReply(balance, await transport(toRequest(balance, {}, credentials, written), { signal, host: hosts[0] }), written);
+      return true;
+    } catch (error) {
+      return (error as Partial<GatewayError>).kind === 'gateway' && (error as GatewayError);
     }
-    if (error && (!spends || error.kind === 'invalid-input')) throw error;
-    if (!spends) return result;
-    const { id: told } = (error ?? result) as { readonly id?: string | undefined };
-    // An answer about another message says nothing of this one.
-    if (takesId && (told ?? id) !== id) error = new ReplyError(operation.name, 200, 'it is about another id');
-    return error ? toOutcome(error, id) : { ...(result as object), outcome: 'accepted' };
   }
 
-  return { call: call as Client<TransportOptions>['call'] };
+  async function call(operation: Operation<unknown, unknown>, given: unknown, callOptions: CallOptions = {}): Promise<unknown> {
+    const { name, effect } = operation;
+    const { signal: own, timeoutMs = callTimeoutMs, onProgress } = readOptions(name, callOptions, callChecks);
+    const spends = effect === 'spends';
+    const takesId = spends && Object.hasOwn(operation.fields, 'id');
+    const input = takesId ? withId(name, given, createId) : given;
+    const request = toRequest(operation, input, credentials, { ...written, body: operation.restPath ? body : 'form' });
+    const id = takesId ? String((input as { id: unknown }).id) : undefined;
+    const to = takesId ? recipientsOf(input) : [];
+    const info = { operation: name, effect, id };
+    const held = (why: string): Fate => ({ error: notSent(name, `held back: ${why}`, 'held-back') });
+    let record: JournalRecord | undefined;
+    let attempts = 0;
+    let leftAt = 0;
+
+    /** One request, and what its answer says. */
+    async function exchange(host: string | undefined, signal: AbortSignal | undefined): Promise<Fate> {
+      try {
+        await record?.written(clock.now());
+      } catch {
+        return held('the journal could not be written');
+      }
+      leftAt = clock.now();
+      let reply: WireReply | undefined;
+      try {
+        reply = await transport(request, { signal, host, onProgress });
+        quota.answered();
+        const result = fromReply(operation, reply, written);
+        const { id: told } = result as { readonly id?: string | undefined };
+        // An answer about another message says nothing of this one.
+        if (takesId && (told ?? id) !== id) throw new ReplyError(name, 200, 'it is about another id');
+        breaker.note(clock.now());
+        return { result };
+      } catch (thrown) {
+        const error = toError(thrown, name);
+        if (error.kind !== 'gateway') return { error, retryAfter: reply?.retryAfter };
+        breaker.note(clock.now(), error);
+        const { id: told } = error;
+        return { error: takesId && (told ?? id) !== id ? new ReplyError(name, 200, 'it is about another id') : error };
+      }
+    }
+
+    /** Waits for a place, and makes one attempt. */
+    async function attempt(signal: AbortSignal | undefined): Promise<Fate> {
+      const host = hosts[attempts++ % hosts.length];
+      const gaveUp = (): Fate => ({ error: notSent(name, `${reasonOf(signal)} while it waited`, reasonOf(signal)) });
+      for (let ms; (ms = spacing && takesId ? spacing.take(to, clock.now()) : 0) > 0; ) if (!(await sleep(clock, ms, signal))) return gaveUp();
+      if (!(await gate.enter(maxInFlight, signal))) return gaveUp();
+      try {
+        const why = guarded ? await breaker.pass(clock.now(), () => probe(signal)) : undefined;
+        if (why !== undefined) return held(why);
+        let fate = held('by an interceptor');
+        await through(attemptLayers, { ...info, attempt: attempts, host }, async () => endedOf((fate = await exchange(host, signal)), spends, 1));
+        return fate;
+      } finally {
+        gate.leave();
+      }
+    }
+
+    /** Attempts until one has come to something that would not be better the next time. */
+    async function run(signal: AbortSignal | undefined): Promise<Fate> {
+      try {
+        record = id === undefined ? undefined : await journal?.plan({ id, operation: name, to, at: clock.now() });
+      } catch {
+        return held('the journal could not be written');
+      }
+      for (;;) {
+        const fate = await attempt(signal);
+        if (!fate.error || attempts > retries || !canRepeat(effect, fate.error)) return fate;
+        const pause = pauseBefore(attempts, fate.retryAfter, clock.now(), random);
+        if (pause === undefined || signal?.aborted || !quota.take() || !(await sleep(clock, pause, signal))) return fate;
+      }
+    }
+
+    const { signal, end } = deadlineOf(clock, own, timeoutMs);
+    let fate = held('by an interceptor');
+    try {
+      await through(callLayers, info, async () => endedOf((fate = await run(signal)), spends, attempts));
+    } finally {
+      end();
+    }
+    const { error, result } = fate;
+    if (error?.kind === 'invalid-input' || (error && !spends)) throw error;
+    if (!spends) return result;
+    const { outcome } = endedOf(fate, spends, attempts);
+    const ended: JournalRecord['ended'] = async (how) => {
+      try {
+        await record?.ended(how);
+      } catch {
+        // It stays open, and will be asked for once more.
+      }
+    };
+    await ended(outcome as 'accepted');
+    if (!error) return { ...(result as object), outcome };
+    if (error.kind === 'gateway') return { outcome, code: error.code, meaning: error.meaning, id: error.id ?? id, error };
+    if (outcome !== 'unknown') return { outcome, id, error };
+    const lost = {
+      ...{ operation: name, id, to, error, leftAt, endedAt: clock.now(), ended },
+      replay: async (until: AbortSignal | undefined) => (await attempt(until)).result,
+    };
+    return { outcome, id, error, settle: (how?: SettleOptions) => settle(searcher, lost, how) };
+  }
+
+  const searcher = { clock, ask: (message: { id: string; phone: string }, signal: AbortSignal | undefined) => (call as Client['call'])(status, message, { signal }) };
+
+  async function recover(how?: SettleOptions): Promise<readonly Recovered[]> {
+    const open = (await journal?.open()) ?? [];
+    return Promise.all(
+      open.map(async ({ id, operation, to, writtenAt: leftAt, record }): Promise<Recovered> => {
+        if (leftAt === undefined) {
+          await record.ended('not-sent');
+          return { operation, outcome: 'not-sent', id, error: notSent(operation, 'the program had ended', 'held-back') };
+        }
+        const error = new TransportError(`${operation}: the program had ended; the request may have left`, 'sent', 'network');
+        return { operation, ...(await settle(searcher, { operation, id, to, error, leftAt, endedAt: leftAt, replay: undefined, ended: (outcome) => record.ended(outcome) }, how)) };
+      }),
+    );
+  }
+
+  return { call: call as Client['call'], recover };
 }

@@ -1,16 +1,16 @@
-import type { GatewayError, ReplyError, TransportError } from '@smsc/protocol';
+import type { GatewayError, ReplyError, Status, TransportError } from '@smsc/protocol';
 
 /**
  * What became of a call that spends money: exactly one of four things.
  *
  * - `accepted`: the gateway took it. The result's members stand beside the tag.
  * - `rejected`: the gateway said no. Nothing was charged.
- * - `not-sent`: no byte of it left this machine. It can be tried again.
- * - `unknown`: it may have gone out, and no readable answer came. Do not repeat it: that could charge twice.
+ * - `not-sent`: it did not happen. It can be tried again.
+ * - `unknown`: it may have gone out, and no readable answer came. Do not repeat it, that could charge twice: `settle` it.
  *
  * Bad input is none of these: it is thrown as an `InputError`, since nothing was ever going to be sent.
  */
-export type Outcome<Result, Id = string | undefined> = Accepted<Result> | Rejected<Id> | NotSent<Id> | Unknown<Id>;
+export type Outcome<Result, Id = string | undefined> = Accepted<Result> | Rejected<Id> | NotSent<Id> | Unknown<Id, Result>;
 
 /** The gateway took it. */
 export type Accepted<Result> = { readonly outcome: 'accepted' } & Result;
@@ -33,7 +33,7 @@ export interface Rejected<Id = string | undefined> {
   readonly error: GatewayError;
 }
 
-/** No byte left this machine. */
+/** Nothing was sent: no byte left this machine, or the gateway has no such message a minute later. */
 export interface NotSent<Id = string | undefined> {
   readonly outcome: 'not-sent';
   /** The id that the message was to have. */
@@ -42,9 +42,45 @@ export interface NotSent<Id = string | undefined> {
 }
 
 /** Bytes left, and no readable answer came. */
-export interface Unknown<Id = string | undefined> {
+export interface Unknown<Id = string | undefined, Result = unknown> {
   readonly outcome: 'unknown';
   /** The id under which the gateway has the message, if it has it: `status` by this id and a recipient's number tells. */
   readonly id: Id;
   readonly error: TransportError | ReplyError;
+  /**
+   * Finds out what became of it: asks the gateway by the id and the recipients, with patience. Never throws but for
+   * options that cannot be meant. Can be called again.
+   */
+  readonly settle: (options?: SettleOptions) => Promise<Settled<Result, Id>>;
+}
+
+/** How to find out. */
+export interface SettleOptions {
+  /** Ends the search: it stays `unknown`. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * For how long to ask, in milliseconds. Default: 90,000. That there is no such message counts a minute after the request
+   * at the earliest: until then it could be on its way.
+   */
+  readonly patienceMs?: number | undefined;
+  /**
+   * Sends the same request once more first, byte for byte, if less than 50 seconds have passed since it left: the gateway
+   * refuses an equal request within a minute, so it cannot be charged twice. Accepted, it is the message. Error 9 is no
+   * proof, since it is the answer to too many requests at once as well: then it is asked for as without this. Default:
+   * false, as the gateway's rule is its own: what counts as equal is not documented.
+   */
+  readonly probe?: boolean | undefined;
+}
+
+/** What was found out. */
+export type Settled<Result = unknown, Id = string | undefined> = Found<Result, Id> | NotSent<Id> | Unknown<Id, Result>;
+
+/** The gateway has the message. */
+export interface Found<Result = unknown, Id = string | undefined> {
+  readonly outcome: 'accepted';
+  readonly id: Id;
+  /** How far it has come, to the recipient that was asked about. Absent if it was found by a probe. */
+  readonly status: Status | undefined;
+  /** The gateway's answer, if a probe brought it. What it cost and in how many parts it went cannot be known otherwise. */
+  readonly result: Result | undefined;
 }

@@ -1,6 +1,6 @@
-import { type Check, checkWhole } from '@smsc/protocol';
+import { type Check, checkEach, checkWhole } from '@smsc/protocol';
 import { originOf } from './host.ts';
-import { checkFunction, checkMember } from './options.ts';
+import { checkFunction, checkMember } from './checks.ts';
 
 /** How requests are carried, whatever carries them. */
 export interface TransportOptions {
@@ -29,6 +29,9 @@ export interface AttemptOptions {
 export const checkLimit: Check = /* @__PURE__ */ checkWhole(1, 2_147_483_647);
 
 export const checkHost: Check = (value, at) => void at.expect(originOf(value) !== undefined, value, 'a name, an https origin, or http to this machine');
+
+/** One host, or several. */
+export const checkHosts: Check = (value, at) => (Array.isArray(value) ? checkEach(value, at, checkHost) : checkHost(value, at));
 
 /** What every transport can be told, each with its check. */
 export const transportChecks: Readonly<Record<keyof TransportOptions, Check>> = {

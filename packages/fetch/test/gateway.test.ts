@@ -53,7 +53,7 @@ describe('the four formats', () => {
     for (const [, format] of formats) {
       const denied = await client({ format }).send({ to: '99999999999999', text: 'a' });
       expect(denied).toMatchObject({ outcome: 'rejected', code: 8, meaning: 'cannot be delivered to this number', id: expect.stringMatching(/./) });
-      const stranger = await client({ format, password: 'wrong' }).send(input);
+      const stranger = await client({ format, password: `wrong ${format.fmt}` }).send(input);
       expect(stranger).toMatchObject({ outcome: 'rejected', code: 2 });
     }
   });

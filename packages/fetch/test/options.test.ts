@@ -90,12 +90,13 @@ describe('options', () => {
 
 describe('the options of a call', () => {
   it.each<readonly [options: unknown, words: string]>([
-    [null, 'send: expected { signal, host, onProgress }'],
-    [5, 'send: expected { signal, host, onProgress }'],
+    [null, 'send: expected { signal, timeoutMs, onProgress }'],
+    [5, 'send: expected { signal, timeoutMs, onProgress }'],
     [{ signal: new AbortController() }, 'send: signal expected an AbortSignal'],
     [{ signal: null }, 'send: signal expected an AbortSignal'],
     [new AbortController().signal, 'send: '],
-    [{ timeoutMs: 5 }, 'send: timeoutMs is not one of signal'],
+    [{ timeoutMs: 0 }, 'send: timeoutMs expected a whole number from 1'],
+    [{ host: 'smsc.kz' }, 'send: host is not one of signal, timeoutMs, onProgress'],
   ])('that cannot be meant are bad input, and nothing is sent: %#', async (options, words) => {
     const { fetch, calls } = rig();
     const refused = createSmsc({ ...credentials, fetch }).send(input, options as object);

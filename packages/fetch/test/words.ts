@@ -48,7 +48,7 @@ export const phones = (maxLength: number): fc.Arbitrary<string[]> => fc.uniqueAr
 
 /** The same number as people write it. */
 export const written = (digits: string): fc.Arbitrary<string> =>
-  fc.constantFrom(digits, `+${digits}`, `+${digits.slice(0, 3)} (${digits.slice(3, 5)}) ${digits.slice(5, 8)}-${digits.slice(8)}`, `${digits.slice(0, 4)}.${digits.slice(4)}`);
+  fc.constantFrom(digits, `+${digits}`, `+${digits.slice(0, 3)} (${digits.slice(3, 5)}) ${digits.slice(5, 8)}-${digits.slice(8)}`, `${digits.slice(0, 4)} ${digits.slice(4)}`);
 
 export const email: fc.Arbitrary<string> = fc.tuple(fc.stringMatching(/^[a-z][a-z0-9.]{0,8}[a-z0-9]$/), fc.stringMatching(/^[a-z]{1,8}\.(?:org|example)$/)).map(([name, host]) => `${name}@${host}`);
 

@@ -46,8 +46,11 @@ export class TransportError extends Error {
   declare readonly phase: Phase;
   /** False only for phase `connect`, when surely no byte left. */
   declare readonly mayHaveHappened: boolean;
-  /** What ended it, if it was not the network: the caller's signal, or the time limit. */
-  declare readonly reason: 'network' | 'aborted' | 'timeout' | 'too-large';
+  /**
+   * What ended it, if it was not the network: the caller's signal, the time limit, the size of the reply; or it never
+   * began, since a client held it back.
+   */
+  declare readonly reason: 'network' | 'aborted' | 'timeout' | 'too-large' | 'held-back';
 
   constructor(message: string, phase: Phase, reason: TransportError['reason']) {
     super(message);

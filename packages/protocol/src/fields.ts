@@ -60,11 +60,15 @@ export interface Field<Value> {
   readonly files?: (value: Value) => readonly Attachment[];
 }
 
-/** Complains of an object of a class: what it has from there would be checked nowhere and sent nowhere. Plain ones can be of any realm. */
-export function checkPlain(value: object, at: Place): void {
+/** An object with members of its own and of no class, from whichever realm: not null, not an array. */
+export function isPlain(value: unknown): value is Loose {
+  if (!isObject(value)) return false;
   const above = Object.getPrototypeOf(value) as object | null;
-  if (above && Object.getPrototypeOf(above)) at.complain('expected a plain object, none of a class');
+  return !above || !Object.getPrototypeOf(above);
 }
+
+/** Complains of an object of a class: what it has from there would be checked nowhere and sent nowhere. */
+export const checkPlain = (value: object, at: Place): void => void (isPlain(value) || at.complain('expected a plain object, none of a class'));
 
 /** A copy of an object that has what was written, each member read once, and no prototype: what something has added to `Object.prototype` is no input. */
 export const ownMembers = (value: Loose): Loose => ({ __proto__: null, ...value });

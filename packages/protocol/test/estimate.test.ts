@@ -148,13 +148,6 @@ describe('estimate', () => {
     expect(push(124)).toEqual({ total: '0.77', parts: 2, recipients: 1 });
   });
 
-  it('allows for line breaks at the end of a text to be lost, where they are sent as they are', () => {
-    const list = (lineBreaks: 'raw' | 'escape', kind: 'sms' | 'voice'): unknown => of({ kind, lineBreaks, messages: [{ to: '380501234567', text: `${'a'.repeat(150)}${'\n'.repeat(20)}` }] } as SendListInput);
-    expect(list('escape', 'sms')).toEqual({ total: '0.77', parts: 2, recipients: 1 });
-    expect(list('raw', 'sms')).toEqual({ total: '0.385', upper: '0.77', parts: 1, recipients: 1, names: ['line-breaks'] });
-    expect(list('raw', 'voice')).toEqual({ total: '0.20', lower: '0.16', upper: '0.34', parts: 10, recipients: 1, names: ['line-breaks', 'speech-speed'] });
-  });
-
   it('has no price for a list of calls with a sound whose length is not known', () => {
     const list = { kind: 'voice', fileUrl: 'https://a.example/b.wav', messages: [{ to: ['380501234567', '380671234567'], text: 'a' }] } as const;
     expect(estimate(list, prices).unpriced.map(({ message, index, reason }) => [message, index, reason])).toEqual([[0, 0, 'unknown-length'], [0, 1, 'unknown-length']]);

@@ -213,6 +213,10 @@ describe('a charset', () => {
   });
 });
 
+it('an id is of everything that the gateway names', () => {
+  for (const id of ['A_', 'a.b-c_d', '_', '1_000', 'x'.repeat(40), '2147483647', 1]) expect(complaints(send, { to, text, id })).toEqual([]);
+});
+
 describe('what is looked at is what is sent', () => {
   it('refuses objects of a class, whose members from there would be lost', () => {
     class Message {

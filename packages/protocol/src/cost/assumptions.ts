@@ -8,7 +8,6 @@ const grounds = {
   'short-link':
     'How long a short link is, and what is shortened, is not known. Taken: what begins with http:// or https:// and is longer than a short link; the bounds are the shortest link, for what begins with www. too, and the longest, for short addresses as well.',
   'max-parts': 'A text that is cut off by maxParts may have lost the characters that made it UCS-2; the upper bound counts all parts that are allowed.',
-  'line-breaks': 'Line breaks at the end of a text of a list may be lost with lineBreaks: raw.',
   'speech-speed': 'How fast the voice speaks is not known.',
   'spoken-code': 'How long it takes to dictate a code is not known, nor always how many digits it has.',
   'wap-push': 'How the gateway encodes a WAP push is not known; the lower bound is its shortest encoding, the upper one has an id, a time of creation and an action besides.',

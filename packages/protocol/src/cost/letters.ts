@@ -60,7 +60,7 @@ function recipientsOf(to: unknown, path: string, complaints: Complaints): readon
 
 /** What the texts of an input are sent with. */
 export function readWording(input: Loose, kind: Kind, complaints: Complaints): Wording {
-  const { translit, maxParts, shortenLinks, lineBreaks } = input;
+  const { translit, maxParts, shortenLinks } = input;
   if (translit !== undefined && translit !== 1 && translit !== 2) complaints.add('translit', 'expected 1 or 2');
   if (maxParts !== undefined && !(Number.isInteger(maxParts) && (maxParts as number) >= 1 && (maxParts as number) <= 255)) complaints.add('maxParts', 'expected a whole number from 1 to 255');
   return {
@@ -68,7 +68,6 @@ export function readWording(input: Loose, kind: Kind, complaints: Complaints): W
     translit: translit as 1 | 2 | undefined,
     maxParts: maxParts as number | undefined,
     shortenLinks: shortenLinks === true,
-    rawBreaks: lineBreaks === 'raw',
   };
 }
 
@@ -81,7 +80,7 @@ function readSize(entry: Loose, path: string, wording: Wording, options: LetterO
   for (const name of ['text', 'url', 'title']) if (entry[name] !== undefined && !isText(entry[name])) complaints.add(inside(name), 'expected text');
   const text = isText(entry['text']) ? entry['text'] : '';
   const hasFiles = kind === 'voice' && (isGiven(entry['files']) || isGiven(entry['fileUrl']));
-  if (hasFiles) return options.fileSeconds === undefined ? undefined : sizeOfCall(text, options.fileSeconds, wording, options);
+  if (hasFiles) return options.fileSeconds === undefined ? undefined : sizeOfCall(text, options.fileSeconds, options);
   if (kind === 'wap-push') return isText(entry['url']) && isText(entry['title']) ? sizeOfWapPush(entry['url'], entry['title']) : single;
   return sizeOf(text, wording, options);
 }

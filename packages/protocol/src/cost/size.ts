@@ -26,8 +26,6 @@ export interface Wording {
   readonly translit: 1 | 2 | undefined;
   readonly shortenLinks: boolean;
   readonly maxParts: number | undefined;
-  /** Whether line breaks at its end may be lost. */
-  readonly rawBreaks: boolean;
 }
 
 /** What is assumed about sizes. */
@@ -71,24 +69,14 @@ const shortened = (text: string, { value, least, most }: Guess): readonly string
   withLinks(text, surelyLinks, most, true),
 ];
 
-/** A text without the line breaks at its end. */
-function withoutEnd(text: string): string {
-  let end = text.length;
-  while (text[end - 1] === '\n') end--;
-  return text.slice(0, end);
-}
-
 /** The parts of a text of an SMS. */
-function sizeOfText(text: string, { translit, shortenLinks, maxParts = Infinity, rawBreaks }: Wording, { shortLink, translitTable }: SizeOptions): Size {
+function sizeOfText(text: string, { translit, shortenLinks, maxParts = Infinity }: Wording, { shortLink, translitTable }: SizeOptions): Size {
   const links = shortenLinks && /(?:https?:\/\/|www\.)\S/.test(text);
-  const trimmed = rawBreaks ? withoutEnd(text) : text;
-  if (maxParts === Infinity && !links && !translit && trimmed === text) return exactly(measure(text).parts);
+  if (maxParts === Infinity && !links && !translit) return exactly(measure(text).parts);
   const assumptions = new Set<AssumptionName>();
-  if (trimmed !== text) assumptions.add('line-breaks');
-  const base = trimmed === '' ? text : trimmed;
-  const ways = (each: string): readonly string[] => (links ? shortened(each, shortLink) : [each]);
-  const [point = base] = ways(base);
-  const variants = new Set([...ways(base), ...(text === base ? [] : ways(text))]);
+  const ways = links ? shortened(text, shortLink) : [text];
+  const [point = text] = ways;
+  const variants = new Set(ways);
   if (links) assumptions.add('short-link');
   const table = translit && (translitTable ?? translits[translit]);
   let [parts, least, most] = [0, Infinity, 0];
@@ -124,19 +112,10 @@ function secondsOf(text: string, { speechSpeed }: SizeOptions): Size {
 }
 
 /** A call: its text, and sounds of a known length. */
-export function sizeOfCall(text: string, fileSeconds: number, { rawBreaks }: Wording, options: SizeOptions): Size {
-  const trimmed = rawBreaks ? withoutEnd(text) : text;
-  const spoken = (words: string): Size => (words === '' ? { parts: 0, least: 0, most: 0, assumptions: [] } : secondsOf(words, options));
-  const [point, other] = [spoken(trimmed), spoken(text)];
+export function sizeOfCall(text: string, fileSeconds: number, options: SizeOptions): Size {
+  const spoken: Size = text === '' ? { parts: 0, least: 0, most: 0, assumptions: [] } : secondsOf(text, options);
   const whole = (seconds: number): number => Math.max(1, Math.ceil(seconds + fileSeconds));
-  const assumptions = new Set([...point.assumptions, ...other.assumptions]);
-  if (trimmed !== text) assumptions.add('line-breaks');
-  return {
-    parts: whole(point.parts),
-    least: whole(Math.min(point.least, other.least)),
-    most: whole(Math.max(point.most, other.most)),
-    assumptions: [...assumptions],
-  };
+  return { parts: whole(spoken.parts), least: whole(spoken.least), most: whole(spoken.most), assumptions: spoken.assumptions };
 }
 
 /** Beginnings of an address that take one octet. Source: WAP-167 Service Indication, 8.3.2. */
@@ -172,6 +151,6 @@ export function sizeOfWapPush(url: string, title: string): Size {
 
 /** The size of a text; of kinds that are charged by the message, one. */
 export function sizeOf(text: string, wording: Wording, options: SizeOptions): Size {
-  if (wording.kind === 'voice') return sizeOfCall(text, 0, wording, options);
+  if (wording.kind === 'voice') return sizeOfCall(text, 0, options);
   return wording.kind === 'sms' || wording.kind === 'flash' ? sizeOfText(text, wording, options) : single;
 }

@@ -10,7 +10,7 @@ const numeric = /^-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
 const isId = (value: unknown): boolean => {
   if (typeof value !== 'string') return isWhole(value, 1, maxNumber);
-  if (!/^[\w.-]{1,40}$/.test(value) || value.includes('_')) return false;
+  if (!/^[\w.-]{1,40}$/.test(value)) return false;
   return !numeric.test(value) || (/^[1-9]/.test(value) && isWhole(/\D/.test(value) ? 0 : Number(value), 1, maxNumber));
 };
 

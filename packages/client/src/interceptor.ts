@@ -1,0 +1,60 @@
+import type { Effect, SmscError } from '@smsc/protocol';
+
+/** What an interceptor is told of a call. Nothing of it is a secret, a text or a number; an id is, where you put one into it. */
+export interface CallInfo {
+  /** The operation's name: `send`. */
+  readonly operation: string;
+  readonly effect: Effect;
+  /** The message's id, the same in every attempt; `undefined` where there is none. */
+  readonly id: string | undefined;
+}
+
+/** What an interceptor is told of one attempt. */
+export interface AttemptInfo extends CallInfo {
+  /** Which it is, from 1. */
+  readonly attempt: number;
+  /** Where it goes; `undefined` when that is the transport's to say. */
+  readonly host: string | undefined;
+}
+
+/** How a call or an attempt ended. */
+export interface Ended {
+  /** Of what spends: one of the four outcomes. Of everything else: `done`, or `failed`. */
+  readonly outcome: 'accepted' | 'rejected' | 'not-sent' | 'unknown' | 'done' | 'failed';
+  /** The gateway's error number, if it refused. */
+  readonly code: number | undefined;
+  readonly error: SmscError | undefined;
+  /** How many attempts there were; of an attempt, 1. */
+  readonly attempts: number;
+}
+
+/** One layer around calls, attempts, or both. */
+export type Layer<Info> = (info: Info, next: () => Promise<Ended>) => Promise<Ended>;
+
+/**
+ * Sees every call from before it waits until it has ended, and every attempt from before it leaves until its answer. The
+ * first of a list is the outermost.
+ *
+ * To hold a call back, throw, or return without calling `next`: it is then `not-sent`. What has happened cannot be changed:
+ * the outcome is what it is, whatever is returned, or thrown afterwards, and however often `next` is called.
+ */
+export interface Interceptor {
+  readonly call?: Layer<CallInfo> | undefined;
+  readonly attempt?: Layer<AttemptInfo> | undefined;
+}
+
+/** Runs through the layers. `undefined` when one of them has held it back. */
+export async function through<Info>(layers: readonly (Layer<Info> | undefined)[], info: Info, core: () => Promise<Ended>): Promise<Ended | undefined> {
+  let ended: Promise<Ended> | undefined;
+  let next = (): Promise<Ended> => (ended ??= core());
+  for (let at = layers.length; at-- > 0; ) {
+    const [layer, inner] = [layers[at], next];
+    if (layer) next = async () => layer(info, inner);
+  }
+  try {
+    await next();
+  } catch {
+    // What was thrown says nothing of the call, and can hold anything.
+  }
+  return ended;
+}

@@ -1,0 +1,59 @@
+/** A send that is about to be made. */
+export interface Planned {
+  readonly id: string;
+  /** The operation's name. */
+  readonly operation: string;
+  /** Numbers and addresses by which the gateway can be asked; groups are not among them. Whoever keeps them seals them. */
+  readonly to: readonly string[];
+  /** When, in milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** One send of a journal, while it goes on. What throws here before the request leaves keeps it from leaving. */
+export interface JournalRecord {
+  /** A request is about to leave, in milliseconds since 1970: from here on it may have happened. */
+  written(at: number): void | Promise<void>;
+  /** It has ended. `unknown` leaves it open. */
+  ended(outcome: 'accepted' | 'rejected' | 'not-sent' | 'unknown'): void | Promise<void>;
+}
+
+/** A send that was open when the journal was opened. */
+export interface OpenSend extends Planned {
+  /** When a request of it left last; `undefined` when none has. */
+  readonly writtenAt: number | undefined;
+  readonly record: JournalRecord;
+}
+
+/** Remembers what was begun, so that it can be settled when the program is not there to do so. */
+export interface Journal {
+  /** Remembers a send before anything of it leaves. */
+  plan(planned: Planned): JournalRecord | Promise<JournalRecord>;
+  /** Sends that have not ended, and are not going on in this program. */
+  open(): readonly OpenSend[] | Promise<readonly OpenSend[]>;
+}
+
+/** A journal that ends with the program. What stays `unknown` can be settled by `recover` while it runs. */
+export function memoryJournal(): Journal {
+  const unknown = new Set<OpenSend>();
+  return {
+    plan: (planned) => {
+      let writtenAt: number | undefined;
+      const record: JournalRecord = {
+        written: (at) => void (writtenAt = at),
+        ended: (outcome) => {
+          unknown.delete(send);
+          if (outcome === 'unknown') unknown.add(send);
+        },
+      };
+      const send: OpenSend = {
+        ...planned,
+        get writtenAt() {
+          return writtenAt;
+        },
+        record,
+      };
+      return record;
+    },
+    open: () => [...unknown],
+  };
+}

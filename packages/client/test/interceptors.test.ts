@@ -1,0 +1,161 @@
+import { inspect } from 'node:util';
+import { balance, send } from '@smsc/protocol';
+import { describe, expect, it } from 'vitest';
+import { type Ended, type Interceptor, logging, type LogLine, memoryJournal, OutcomeError, redact, spacing, unwrap } from '../src/index.ts';
+import { accepted, answer, delivered, input, refused, reset, scripted } from './script.ts';
+
+describe('interceptors', () => {
+  it('lie around a call and around each attempt, the first outermost', async () => {
+    const seen: string[] = [];
+    const layer = (name: string): Interceptor => ({
+      call: async (info, next) => {
+        seen.push(`${name} call ${info.operation} ${info.effect} ${info.id}`);
+        const ended = await next();
+        seen.push(`${name} call ${ended.outcome} ${ended.attempts}`);
+        return ended;
+      },
+      attempt: async (info, next) => {
+        seen.push(`${name} attempt ${info.attempt} ${info.host}`);
+        const ended = await next();
+        seen.push(`${name} attempt ${ended.outcome}`);
+        return ended;
+      },
+    });
+    const { client } = scripted([refused(), accepted], { interceptors: [layer('a'), layer('b')], hosts: ['smsc.ua', 'www2.smsc.ua'] });
+    await client.call(send, input);
+    expect(seen).toEqual([
+      'a call send spends m1', 'b call send spends m1',
+      'a attempt 1 smsc.ua', 'b attempt 1 smsc.ua', 'b attempt not-sent', 'a attempt not-sent',
+      'a attempt 2 www2.smsc.ua', 'b attempt 2 www2.smsc.ua', 'b attempt accepted', 'a attempt accepted',
+      'b call accepted 2', 'a call accepted 2',
+    ]);
+  });
+
+  it('are told how everything ended, and nothing that is secret', async () => {
+    const told: unknown[] = [];
+    const watch = async (info: object, next: () => Promise<Ended>): Promise<Ended> => {
+      const ended = await next();
+      told.push(info, ended);
+      return ended;
+    };
+    for (const [act, outcome, code] of [[accepted, 'accepted', undefined], [answer(6), 'rejected', 6], [refused(), 'not-sent', undefined], [reset(), 'unknown', undefined]] as const) {
+      told.length = 0;
+      await scripted([act], { interceptors: [{ call: watch, attempt: watch }], retries: 0 }).client.call(send, input);
+      expect([told[1], told[3]]).toMatchObject([{ outcome, code }, { outcome, code, attempts: 1 }]);
+      expect(inspect(told, { depth: Infinity, showHidden: true })).not.toMatch(/hunter2|4821|380501234567/);
+    }
+    await scripted(['{"balance": "1"}'], { interceptors: [{ call: watch }] }).client.call(balance, {});
+    expect(told.at(-1)).toMatchObject({ outcome: 'done' });
+    await scripted([answer(2)], { interceptors: [{ call: watch }] }).client.call(balance, {}).catch(() => undefined);
+    expect(told.at(-1)).toMatchObject({ outcome: 'failed', code: 2 });
+  });
+
+  it('can hold a call back, by throwing or by not going on', async () => {
+    for (const layer of [() => Promise.reject(new Error('no')), () => { throw new Error('no'); }, () => Promise.resolve({ outcome: 'accepted' } as Ended)]) {
+      for (const interceptor of [{ call: layer }, { attempt: layer }]) {
+        const { client, taken } = scripted([accepted], { interceptors: [interceptor] });
+        expect(await client.call(send, input)).toMatchObject({ outcome: 'not-sent', error: { reason: 'held-back', message: 'send: held back: by an interceptor; nothing was sent' } });
+        await expect(client.call(balance, {})).rejects.toMatchObject({ reason: 'held-back' });
+        expect(taken).toHaveLength(0);
+      }
+    }
+  });
+
+  it('cannot change what has happened, nor make it happen twice', async () => {
+    const wrong: Interceptor['call'][] = [
+      async (_, next) => (await next(), Promise.reject(new Error('afterwards'))),
+      async (_, next) => (await Promise.all([next(), next(), next()]), { outcome: 'unknown' } as Ended),
+      (_, next) => (void next(), Promise.resolve({ outcome: 'not-sent' } as Ended)),
+    ];
+    for (const call of wrong) {
+      for (const interceptor of [{ call }, { attempt: call }]) {
+        const { client, taken } = scripted([accepted], { interceptors: [interceptor] });
+        expect(await client.call(send, input)).toMatchObject({ outcome: 'accepted' });
+        expect(taken).toHaveLength(1);
+      }
+    }
+  });
+});
+
+describe('a log', () => {
+  it('has a line for each call, and for each attempt that did not do', async () => {
+    const lines: LogLine[] = [];
+    const { client, clock } = scripted([refused(), accepted, reset()], { interceptors: [], hosts: ['smsc.ua'] });
+    const logged = scripted([refused(), accepted, reset()], { interceptors: [logging((line) => lines.push(line), { clock })], hosts: ['smsc.ua'] }).client;
+    await logged.call(send, { ...input, id: 'to-380501234567' });
+    void client;
+    expect(lines.map(({ level, message }) => `${level}: ${message.replace(/in \d+ ms/, 'in … ms')}`)).toEqual([
+      'warn: send to-380•••••••67 not-sent in attempt 1 to smsc.ua in … ms (no connection)',
+      'warn: send to-380•••••••67 unknown in attempt 2 to smsc.ua in … ms (send: unreadable reply (HTTP 200): it is about another id; it may have been carried out)',
+      'error: send to-380•••••••67 unknown after 2 attempts in … ms (send: unreadable reply (HTTP 200): it is about another id; it may have been carried out)',
+    ]);
+  });
+
+  it('that cannot be written changes nothing', async () => {
+    const { client } = scripted([accepted], { interceptors: [logging(() => { throw new Error('disk full'); })] });
+    expect(await client.call(send, input)).toMatchObject({ outcome: 'accepted' });
+  });
+
+  it('shows of a number its first three and last two digits', () => {
+    expect(redact('380501234567 and +7 9161112233, 12345')).toBe('380•••••••67 and +7 916•••••33, 12345');
+  });
+});
+
+describe('unwrap', () => {
+  it('gives what was accepted, and throws everything else under the same tag', async () => {
+    const parts: number = unwrap(await scripted([accepted]).client.call(send, input)).parts;
+    expect(parts).toBe(1);
+    for (const [act, outcome, code] of [[answer(6), 'rejected', 6], [refused(), 'not-sent', undefined], [reset(), 'unknown', undefined]] as const) {
+      const ended = await scripted([act]).client.call(send, input);
+      expect(() => unwrap(ended)).toThrow(OutcomeError);
+      expect(() => unwrap(ended)).toThrow(expect.objectContaining({ outcome, code, id: 'm1', kind: 'outcome', settle: outcome === 'unknown' ? expect.any(Function) : undefined }));
+    }
+  });
+});
+
+describe('spacing', () => {
+  it('lets fifty messages but one go to a number, and waits then until a minute has gone by', async () => {
+    const { client, taken, clock } = scripted([accepted], { spacing: spacing() });
+    const start = clock.now();
+    for (let sent = 0; sent < 49; sent++) await client.call(send, input);
+    expect(clock.now()).toBe(start);
+    await client.call(send, { ...input, to: '380671112233' });
+    expect(clock.now()).toBe(start);
+    await client.call(send, { ...input, to: '+380 (50) 123-45-67' });
+    expect(taken.at(-1)!.at - start).toBe(60_000);
+  });
+
+  it('can be given up, and then nothing was sent', async () => {
+    const { client, taken, clock } = scripted([accepted], { spacing: spacing({ messages: 1 }), callTimeoutMs: 1000 });
+    await client.call(send, input);
+    expect(await client.call(send, input)).toMatchObject({ outcome: 'not-sent', error: { reason: 'timeout' } });
+    expect(taken).toHaveLength(1);
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('a journal in memory', () => {
+  it('has what is unknown until it is settled', async () => {
+    const journal = memoryJournal();
+    const { client } = scripted(({ request }) => (request.operation === 'send' ? reset() : delivered), { journal });
+    await client.call(send, input);
+    expect((await journal.open()).map(({ id }) => id)).toEqual(['m1']);
+    expect(await client.recover()).toMatchObject([{ outcome: 'accepted', id: 'm1', operation: 'send' }]);
+    expect(await journal.open()).toEqual([]);
+    expect(inspect(journal, { depth: Infinity, showHidden: true })).not.toContain('380501234567');
+  });
+
+  it('is told before anything leaves, and how it ended', async () => {
+    const steps: string[] = [];
+    const journal = {
+      plan: ({ id, to }: { readonly id: string; readonly to: readonly string[] }) => {
+        steps.push(`plan ${id} ${to.join()}`);
+        return { written: () => void steps.push('written'), ended: (how: string) => void steps.push(how) };
+      },
+      open: () => [],
+    };
+    const { client } = scripted(() => (steps.push('left'), refused()), { journal, retries: 1 });
+    await client.call(send, input);
+    expect(steps).toEqual(['plan m1 380501234567', 'written', 'left', 'written', 'left', 'not-sent']);
+  });
+});

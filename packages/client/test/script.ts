@@ -1,0 +1,59 @@
+import { encode, TransportError, utf8, type WireRequest } from '@smsc/protocol';
+import { type AttemptOptions, type Client, type ClientOptions, createClient } from '../src/index.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+export const hang: unique symbol = Symbol('hang');
+
+/** What happens to a request. */
+export type Act = string | { readonly status: number; readonly body?: string; readonly retryAfter?: string } | Error | typeof hang;
+
+export const refused = (): TransportError => new TransportError('no connection', 'connect', 'network');
+export const reset = (): TransportError => new TransportError('reset', 'sent', 'network');
+export const timedOut = (): TransportError => new TransportError('too slow', 'sent', 'timeout');
+
+/** A request as the transport got it. */
+export interface Taken {
+  readonly at: number;
+  readonly request: WireRequest;
+  readonly params: URLSearchParams;
+  readonly attempt: AttemptOptions | undefined;
+}
+
+export interface Scripted {
+  readonly client: Client;
+  readonly taken: Taken[];
+  readonly clock: VirtualClock;
+}
+
+/** The params of a request. */
+export const paramsOf = (request: WireRequest): URLSearchParams => new URLSearchParams(request.body.kind === 'text' ? request.body.text : '');
+
+/** A client on a virtual clock whose transport does what is written, request by request; the last of it for ever. */
+export function scripted(acts: readonly Act[] | ((taken: Taken) => Act), options: Partial<ClientOptions> = {}): Scripted {
+  const taken: Taken[] = [];
+  const clock = new VirtualClock();
+  const client = createClient({
+    transport: async (request, attempt) => {
+      const one: Taken = { at: clock.now(), request, params: paramsOf(request), attempt };
+      taken.push(one);
+      const act = typeof acts === 'function' ? acts(one) : (acts[taken.length - 1] ?? acts.at(-1)!);
+      if (act instanceof Error) throw act;
+      if (act === hang) {
+        return new Promise((_, reject) => attempt!.signal!.addEventListener('abort', () => reject(new TransportError('aborted', 'sent', 'aborted')), { once: true }));
+      }
+      if (typeof act === 'string') return { status: 200, body: encode(act, utf8) };
+      return { ...act, body: encode(act.body ?? '', utf8) };
+    },
+    credentials: { login: 'alex', password: 'hunter2' },
+    clock,
+    random: () => 0.5,
+    ...options,
+  });
+  return { client, taken, clock };
+}
+
+export const input = { id: 'm1', to: '380501234567', text: 'Ваш код: 4821' };
+export const accepted = '{"id": "m1", "cnt": 1}';
+export const missing = '{"status": -3, "last_date": "", "last_timestamp": 0, "err": 0}';
+export const delivered = '{"status": 1, "last_date": "16.03.2026 12:00:05", "last_timestamp": 1773651605}';
+export const answer = (code: number): string => `{"error": "x", "error_code": ${code}}`;

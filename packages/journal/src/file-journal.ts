@@ -1,0 +1,184 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes, scryptSync } from 'node:crypto';
+import { closeSync, existsSync, fdatasyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import type { Journal, JournalRecord, OpenSend, Planned } from '@smsc/client';
+import { type Check, readOptions } from '@smsc/protocol';
+
+/** What a journal in a file needs. */
+export interface FileJournalOptions {
+  /**
+   * Numbers and addresses are kept sealed (AES-256-GCM) under a key from this: at least 16 characters, the same for every
+   * run of the program. Not the account's password: it changes, and a journal would be a way to try passwords.
+   */
+  readonly secret: string;
+  /**
+   * Whether each line is on the disk before it goes on. Default: false: it is with the system then, which keeps it when the
+   * program is killed, but not when the power fails.
+   */
+  readonly durable?: boolean | undefined;
+}
+
+/** A journal in a file, which can be closed. */
+export interface FileJournal extends Journal {
+  /** Closes the file. Sends that go on are left open. */
+  close(): void;
+}
+
+/** A line: what happened to which send. `p`lanned, `w`ritten, `e`nded. */
+type Line =
+  | { readonly p: number; readonly id: string; readonly operation: string; readonly to: string; readonly at: number }
+  | { readonly w: number; readonly at: number }
+  | { readonly e: number; readonly outcome: string };
+
+const header = 'smsc-journal-1';
+/** Lines of sends that have ended, after which the file is written anew with those that are open. */
+const linesBeforeCompaction = 30_000;
+const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 8);
+
+const checkSecret: Check = (value, at) => void at.expect(typeof value === 'string' && value.length >= 16, value, '16 characters at least');
+const checkDurable: Check = (value, at) => void at.expect(typeof value === 'boolean', value, 'true or false');
+
+/** Seals and opens texts under a key. What was tampered with does not open. */
+function sealer(secret: string, salt: string): { readonly seal: (text: string) => string; readonly open: (sealed: string) => string } {
+  const key = scryptSync(secret, salt, 32);
+  return {
+    seal: (text: string): string => {
+      const iv = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', key, iv);
+      return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url');
+    },
+    open: (sealed: string): string => {
+      const bytes = Buffer.from(sealed, 'base64url');
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });
+      decipher.setAuthTag(bytes.subarray(-16));
+      return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8');
+    },
+  };
+}
+
+/** A send as the lines tell of it. */
+interface Entry {
+  readonly planned: Omit<Planned, 'to'>;
+  readonly sealed: string;
+  writtenAt: number | undefined;
+}
+
+/** Reads what is whole of a file. A line that was cut off by the end of the program, or of the machine, is passed over. */
+function readLines(path: string): { readonly salt: string | undefined; readonly entries: Map<number, Entry> } {
+  const entries = new Map<number, Entry>();
+  const [first = '', ...lines] = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
+  const [name, salt] = first.split(' ');
+  if (name !== header || salt === undefined || salt.length !== 22) return { salt: undefined, entries };
+  for (const line of lines) {
+    if (line.length < 10 || digest(line.slice(9)) !== line.slice(0, 8)) continue;
+    const read = JSON.parse(line.slice(9)) as Line;
+    if ('p' in read) entries.set(read.p, { planned: { id: read.id, operation: read.operation, at: read.at }, sealed: read.to, writtenAt: undefined });
+    else if ('w' in read) {
+      const entry = entries.get(read.w);
+      if (entry) entry.writtenAt = read.at;
+    } else entries.delete(read.e);
+  }
+  return { salt, entries };
+}
+
+/**
+ * A journal in a file: every line is appended before what it tells of happens, so it survives the end of the program at
+ * any byte. A file is for one program at a time. It holds ids, names of operations and times in the clear, numbers and
+ * addresses sealed, and no text.
+ *
+ * Opening it again after a crash, `client.recover()` settles what was open.
+ *
+ * @throws {InputError} for options that cannot be meant
+ * @throws an error of the system when the file cannot be written, or one that says so when it is no journal, or was
+ * written under another secret
+ */
+export function fileJournal(path: string, options: FileJournalOptions): FileJournal {
+  const { secret, durable = false } = readOptions('fileJournal', options, { durable: checkDurable }, { secret: checkSecret });
+  const before = readLines(path);
+  if (!before.salt && existsSync(path) && readFileSync(path, 'utf8').includes('\n')) throw new Error('fileJournal: the file is no journal');
+  const salt = before.salt ?? randomBytes(16).toString('base64url');
+  const { seal, open } = sealer(secret, salt);
+  /** Sends of this run that go on, or of which nothing is known. */
+  const running = new Map<number, Entry>();
+  /** Sends of earlier runs. */
+  const earlier = before.entries;
+  let file = 0;
+  let lines = 0;
+  let next = 1;
+  for (const number of earlier.keys()) next = Math.max(next, number + 1);
+
+  /** Whether half a line may stand at the end, since the disk was full: the next one begins on a line of its own. */
+  let torn = false;
+  const write = (text: string): void => {
+    const bytes = Buffer.from(torn ? `\n${text}` : text);
+    torn = true;
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    torn = false;
+    if (durable) fdatasyncSync(file);
+  };
+  const append = (line: Line): void => {
+    const text = JSON.stringify(line);
+    write(`${digest(text)} ${text}\n`);
+    lines++;
+  };
+  const appendEntry = (number: number, { planned, sealed, writtenAt }: Entry): void => {
+    append({ p: number, id: planned.id, operation: planned.operation, to: sealed, at: planned.at });
+    if (writtenAt !== undefined) append({ w: number, at: writtenAt });
+  };
+
+  /** Writes the file anew with what is open, beside the old one, and puts it in its place at once. */
+  function compact(): void {
+    const old = file;
+    torn = false;
+    const aside = `${path}.new`;
+    file = openSync(aside, 'w', 0o600);
+    lines = 0;
+    write(`${header} ${salt}\n`);
+    for (const [number, entry] of [...earlier, ...running]) appendEntry(number, entry);
+    if (durable) fdatasyncSync(file);
+    renameSync(aside, path);
+    if (old > 0) closeSync(old);
+  }
+  // Under another secret nothing of it could be settled: that is said while the file is as it was.
+  for (const { sealed } of earlier.values()) {
+    try {
+      open(sealed);
+    } catch {
+      throw new Error('fileJournal: the file was written under another secret');
+    }
+  }
+  compact();
+
+  const recordOf = (number: number, entries: Map<number, Entry>): JournalRecord => ({
+    written: (at) => {
+      append({ w: number, at });
+      const entry = entries.get(number);
+      if (entry) entry.writtenAt = at;
+    },
+    ended: (outcome) => {
+      // What is unknown stays open: for `settle` in this run, for `recover` in this one or the next.
+      if (outcome === 'unknown') {
+        const entry = running.get(number);
+        if (entry) earlier.set(number, entry);
+        running.delete(number);
+        return;
+      }
+      append({ e: number, outcome });
+      running.delete(number);
+      earlier.delete(number);
+      if (lines > linesBeforeCompaction + 2 * (running.size + earlier.size)) compact();
+    },
+  });
+
+  return {
+    plan: ({ to, ...planned }) => {
+      const number = next++;
+      const entry: Entry = { planned, sealed: seal(JSON.stringify(to)), writtenAt: undefined };
+      running.set(number, entry);
+      appendEntry(number, entry);
+      return recordOf(number, running);
+    },
+    open: () =>
+      [...earlier].map(([number, { planned, sealed, writtenAt }]): OpenSend => ({ ...planned, to: JSON.parse(open(sealed)) as readonly string[], writtenAt, record: recordOf(number, earlier) })),
+    close: () => closeSync(file),
+  };
+}

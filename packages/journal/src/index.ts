@@ -1,0 +1,1 @@
+export { type FileJournal, fileJournal, type FileJournalOptions } from './file-journal.ts';

@@ -1,0 +1,204 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { createClient } from '@smsc/client';
+import { encode, InputError, send, TransportError, utf8, type WireRequest } from '@smsc/protocol';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fileJournal, type FileJournalOptions } from '../src/index.ts';
+
+const options = { secret: 'a secret of the test' };
+const planned = { id: 'm1', operation: 'send', to: ['380501234567'], at: 1000 };
+
+let folder: string;
+let path: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'journal-'));
+  path = join(folder, 'sends.log');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** What a program finds that opens the journal. */
+function found(): readonly { readonly id: string; readonly to: readonly string[]; readonly writtenAt: number | undefined }[] {
+  const journal = fileJournal(path, options);
+  const open = journal.open() as Awaited<ReturnType<typeof journal.open>>;
+  journal.close();
+  return open.map(({ id, to, writtenAt }) => ({ id, to, writtenAt }));
+}
+
+describe('a journal in a file', () => {
+  it('has after a restart what had not ended, and when it left', async () => {
+    const journal = fileJournal(path, options);
+    await journal.plan(planned);
+    await (await journal.plan({ ...planned, id: 'm2', to: ['a@b.example', '+380671112233'] })).written(2000);
+    const third = await journal.plan({ ...planned, id: 'm3' });
+    await third.written(3000);
+    await third.ended('accepted');
+    const fourth = await journal.plan({ ...planned, id: 'm4' });
+    await fourth.written(4000);
+    await fourth.ended('unknown');
+    expect(found()).toEqual([
+      { id: 'm1', to: ['380501234567'], writtenAt: undefined },
+      { id: 'm2', to: ['a@b.example', '+380671112233'], writtenAt: 2000 },
+      { id: 'm4', to: ['380501234567'], writtenAt: 4000 },
+    ]);
+    journal.close();
+  });
+
+  it('tells sends of the same id apart', async () => {
+    const journal = fileJournal(path, options);
+    const [first] = [await journal.plan(planned), await journal.plan(planned)];
+    await first.ended('accepted');
+    journal.close();
+    expect(found()).toHaveLength(1);
+  });
+
+  it('does not offer what still goes on, but what is unknown', async () => {
+    const journal = fileJournal(path, options);
+    await journal.plan(planned);
+    const lost = await journal.plan({ ...planned, id: 'm2' });
+    await lost.ended('unknown');
+    expect((await journal.open()).map(({ id }) => id)).toEqual(['m2']);
+    await lost.ended('accepted');
+    expect(await journal.open()).toEqual([]);
+    journal.close();
+  });
+
+  it('survives an end at any byte: what was there whole is there, and nothing else', async () => {
+    const journal = fileJournal(path, options);
+    for (let at = 1; at <= 4; at++) {
+      const record = await journal.plan({ ...planned, id: `m${at}`, at });
+      await record.written(at * 10);
+      if (at % 2 === 0) await record.ended('rejected');
+    }
+    journal.close();
+    const whole = readFileSync(path);
+    const seen = new Set<string>();
+    for (let bytes = 0; bytes <= whole.length; bytes++) {
+      writeFileSync(path, whole);
+      truncateSync(path, bytes);
+      const text = whole.subarray(0, bytes).toString();
+      if (!text.includes('\n') && bytes > 0) {
+        // Not even the first line: nothing had been begun.
+        expect(found()).toEqual([]);
+        continue;
+      }
+      // A line counts from its last byte on; that of the line break may be missing.
+      const lines = text.split('\n').slice(1).map((line) => /"(p|w|e)":(\d)/.exec(line.length > 9 && line.endsWith('}') ? line : ''));
+      const expected = new Map<number, number | undefined>();
+      for (const [, what, number] of lines.flatMap((line) => (line ? [line] : []))) {
+        if (what === 'e') expected.delete(Number(number));
+        else expected.set(Number(number), what === 'w' ? Number(number) * 10 : undefined);
+      }
+      const open = found();
+      expect(open.map(({ id, writtenAt }) => [id, writtenAt])).toEqual([...expected].map(([number, at]) => [`m${number}`, at]));
+      seen.add(JSON.stringify(open));
+    }
+    expect(seen.size).toBe(9);
+  });
+
+  it('believes no line that was changed, whatever was changed in it', async () => {
+    const journal = fileJournal(path, options);
+    for (let at = 1; at <= 3; at++) await (await journal.plan({ ...planned, id: `m${at}` })).written(5);
+    journal.close();
+    const whole = readFileSync(path);
+    const start = whole.indexOf(10) + 1;
+    const ids = found();
+    fc.assert(
+      fc.property(fc.integer({ min: start, max: whole.length - 1 }), fc.integer({ min: 1, max: 255 }), (place, change) => {
+        const changed = Uint8Array.from(whole);
+        changed[place]! ^= change;
+        writeFileSync(path, changed);
+        for (const each of found()) expect(ids.some((one) => one.id === each.id && (each.writtenAt === undefined || each.writtenAt === 5))).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('holds no number, no address and no text, in the file or in the object', async () => {
+    const journal = fileJournal(path, options);
+    await journal.plan({ ...planned, to: ['380501234567', 'olena@mail.example'] });
+    const everything = readFileSync(path, 'latin1') + inspect(journal, { depth: Infinity, showHidden: true }) + JSON.stringify(journal);
+    expect(everything).not.toMatch(/380501234567|olena|secret/);
+    journal.close();
+  });
+
+  it('says that the secret is another one, and leaves the file as it is', async () => {
+    const journal = fileJournal(path, options);
+    await journal.plan(planned);
+    journal.close();
+    const before = readFileSync(path, 'utf8');
+    expect(() => fileJournal(path, { secret: 'another secret than that' })).toThrow('fileJournal: the file was written under another secret');
+    expect(readFileSync(path, 'utf8')).toBe(before);
+    writeFileSync(path, 'my shopping list\nmilk\n');
+    expect(() => fileJournal(path, options)).toThrow('fileJournal: the file is no journal');
+    expect(readFileSync(path, 'utf8')).toBe('my shopping list\nmilk\n');
+  });
+
+  it.each<readonly [options: object, words: string]>([
+    [{}, 'secret expected 16 characters at least'],
+    [{ secret: 'short' }, 'secret expected 16 characters at least'],
+    [{ ...options, durable: 'yes' }, 'durable expected true or false'],
+    [{ ...options, sync: true }, 'sync is not one of secret, durable'],
+  ])('refuses options that cannot be meant: %j', (wrong, words) => {
+    expect(() => fileJournal(path, wrong as FileJournalOptions)).toThrow(InputError);
+    expect(() => fileJournal(path, wrong as FileJournalOptions)).toThrow(words);
+  });
+
+  it('does not grow with what has ended', async () => {
+    const journal = fileJournal(path, options);
+    await journal.plan({ ...planned, id: 'open' });
+    for (let at = 0; at < 25_000; at++) {
+      const record = await journal.plan(planned);
+      await record.written(1);
+      await record.ended('accepted');
+    }
+    expect(statSync(path).size).toBeLessThan(10_000_000);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    journal.close();
+    expect(found().map(({ id }) => id)).toEqual(['open']);
+    expect(statSync(path).size).toBeLessThan(500);
+  });
+});
+
+describe('a client with a journal', () => {
+  const status = (code: number) => ({ status: 200, body: encode(`{"status": ${code}, "last_date": "", "last_timestamp": 1}`, utf8) });
+  const input = { id: 'm1', to: '380501234567', text: 'a' };
+  const credentials = { login: 'alex', password: 'hunter2' };
+
+  it('settles after a restart what an earlier run had begun', async () => {
+    const journal = fileJournal(path, options);
+    await journal.plan({ ...planned, id: 'never-left' });
+    await (await journal.plan({ ...planned, id: 'there' })).written(2000);
+    await (await journal.plan({ ...planned, id: 'not-there' })).written(2000);
+    journal.close();
+    const requests: WireRequest[] = [];
+    const again = fileJournal(path, options);
+    const client = createClient({
+      transport: (request) => {
+        requests.push(request);
+        return Promise.resolve(status(request.body.kind === 'text' && request.body.text.includes('id=there') ? 1 : -3));
+      },
+      credentials,
+      journal: again,
+    });
+    const recovered = await client.recover();
+    expect(recovered.map(({ id, outcome, operation }) => [id, outcome, operation])).toEqual([['never-left', 'not-sent', 'send'], ['there', 'accepted', 'send'], ['not-there', 'not-sent', 'send']]);
+    expect(requests.map(({ operation }) => operation)).toEqual(['status', 'status']);
+    expect(await client.recover()).toEqual([]);
+    again.close();
+    expect(found()).toEqual([]);
+  });
+
+  it('sends nothing that it could not write down', async () => {
+    let carried = 0;
+    const journal = fileJournal(path, options);
+    const client = createClient({ transport: () => Promise.reject(new TransportError('x', (carried++, 'sent'), 'network')), credentials, journal });
+    expect(await client.call(send, input)).toMatchObject({ outcome: 'unknown' });
+    journal.close();
+    expect(await client.call(send, { ...input, id: 'm2' })).toMatchObject({ outcome: 'not-sent', error: { reason: 'held-back', message: 'send: held back: the journal could not be written; nothing was sent' } });
+    expect(carried).toBe(1);
+    expect(found().map(({ id }) => id)).toEqual(['m1']);
+  });
+});
