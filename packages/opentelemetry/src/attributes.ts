@@ -1,8 +1,8 @@
 import type { Attributes } from '@opentelemetry/api';
-import type { AttemptInfo, CallInfo, Ended } from './interceptor.ts';
+import type { AttemptInfo, CallInfo, Ended } from '@smsc/client';
 
 /** What `error.type` can say of an error that is one of ours. A transport error says what ended it. */
-const errorTypes = ['network', 'aborted', 'timeout', 'too-large', 'gateway', 'unreadable-reply', 'invalid-input'];
+const errorTypes = ['network', 'aborted', 'timeout', 'too-large', 'held-back', 'gateway', 'unreadable-reply', 'invalid-input'];
 
 /** OpenTelemetry's own word for an error that has no name. */
 const other = '_OTHER';

@@ -1,9 +1,8 @@
 import { type Attributes, context, type MeterProvider, metrics, type Span, SpanKind, SpanStatusCode, trace, type TracerProvider } from '@opentelemetry/api';
-import { checkFunction, checkMember } from '@smsc/client';
+import { type CallInfo, checkFunction, checkMember, type Ended, type Interceptor } from '@smsc/client';
 import { type Check, readOptions } from '@smsc/protocol';
 import { ofAttempt, ofCall, ofEnd } from './attributes.ts';
 import { type Instruments, instrumentsOf } from './instruments.ts';
-import type { CallInfo, Ended, Interceptor } from './interceptor.ts';
 
 /** What is recorded, and where. */
 export interface TelemetryOptions {

@@ -1,5 +1,5 @@
 import { GatewayError, ReplyError, type SmscError, TransportError } from '@smsc/protocol';
-import type { AttemptInfo, CallInfo, Ended, Interceptor } from '../src/interceptor.ts';
+import type { AttemptInfo, CallInfo, Ended, Interceptor } from '@smsc/client';
 
 export const send: CallInfo = { operation: 'send', effect: 'spends', id: 'order-7' };
 export const balance: CallInfo = { operation: 'balance', effect: 'reads', id: undefined };

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { afterEach, describe, expect, it } from 'vitest';
 import { telemetry } from '../src/index.ts';
-import type { Ended } from '../src/interceptor.ts';
+import type { Ended } from '@smsc/client';
 import { accepted, balance, carry, ended, failed, notSent, rejected, send, unknown, unreadable } from './calls.ts';
 import { asHttpDoes, record, told, withContexts } from './record.ts';
 
