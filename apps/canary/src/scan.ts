@@ -1,9 +1,12 @@
-import { type Mark, marksIn } from './marks.ts';
+import { type Finder, finder, type Mark, marks } from './marks.ts';
 import { type Telling, tellingsOf } from './tell.ts';
 
-/** Which marks are in what was told: one line for each place. Shows none of them. */
-export const leaksIn = (tellings: readonly Telling[], among: readonly Mark[]): readonly string[] =>
-  tellings.flatMap(([path, words]) => marksIn(words, among).map(({ name }) => `${name} is in ${marksIn(path, among).length > 0 ? 'a member' : path}`));
+/** Finds every mark of this run. */
+export const findMarks: Finder = finder(marks);
 
-/** Where a value gives a mark away. */
-export const leaksOf = (value: unknown, path: string, among: readonly Mark[]): readonly string[] => leaksIn(tellingsOf(value, path), among);
+/** Where a value gives one of the marks away: one line for each place. Shows none of them. */
+export function leaksOf(value: unknown, path: string, among: readonly Mark[] = marks): readonly string[] {
+  const leaksIn = ([where, words]: Telling): readonly string[] =>
+    findMarks(words).filter((mark) => among.includes(mark)).map(({ name }) => `${name} is in ${findMarks(where).length > 0 ? 'a member' : where}`);
+  return tellingsOf(value, path).flatMap(leaksIn);
+}

@@ -1,7 +1,6 @@
 import { format } from 'node:util';
 import { type Mark, wholeMark } from './marks.ts';
-import { leaksIn } from './scan.ts';
-import { membersOf, type Telling } from './tell.ts';
+import { membersOf } from './tell.ts';
 
 // What a whole run of tests is watched for: every error that our own code makes, and everything that is printed.
 
@@ -26,15 +25,20 @@ let watched: Error[] = [];
 let found: string[] = [];
 const learnt = new Map<string, Mark>();
 
-/** The line of our source that made an error, if it is one of ours. */
+/** The line of our source that made an error, if it is one of ours. Where a test has switched stacks off, each could be. */
 function makerOf(error: Error): string | undefined {
-  const frames = String(error.stack).split('\n').filter((line) => /^ {4}at /.test(line) && !makers.test(line));
-  return frames[0] !== undefined && ours.test(frames[0]) ? frames[0].trim() : undefined;
+  const frames = String(error.stack).split('\n').filter((line) => /^ {4}at /.test(line));
+  if (frames.length === 0) return 'nobody knows where';
+  const maker = frames.find((line) => !makers.test(line)) ?? '';
+  return ours.test(maker) ? maker.trim() : undefined;
 }
 
-function leaks(tellings: readonly Telling[]): readonly string[] {
-  const numbers = tellings.filter(([, words]) => wholeNumber.test(words)).map(([path]) => `a whole number is in ${path}`);
-  return [...leaksIn(tellings, [...learnt.values()]), ...numbers];
+/** What gives something away in a text, in words that do not. */
+function given(words: string): string | undefined {
+  if (wholeNumber.test(words)) return 'a whole number';
+  const lower = words.toLowerCase();
+  for (const { name, needles } of learnt.values()) if (needles.some((needle) => lower.includes(needle))) return name;
+  return undefined;
 }
 
 /** The texts that an object holds, without running anything of it. */
@@ -44,28 +48,22 @@ function textsOf(value: unknown, into: string[], seen = new Set<unknown>()): str
   seen.add(value);
   if (ArrayBuffer.isView(value)) return into;
   for (const key of Reflect.ownKeys(value)) {
-    // A stack is its message and the places of the source. To write one down takes longer than all the rest.
-    if (key === 'stack') continue;
+    // A stack is its message and the places of the source, and to write one down takes longer than all the rest. Ids are
+    // what messages are known by.
+    if (key === 'stack' || key === 'id') continue;
     textsOf(Object.getOwnPropertyDescriptor(value, key)?.value, into, seen);
   }
   return into;
-}
-
-/** Whether an error may show something: fast, since property tests make hundreds of thousands. */
-function isSuspicious(error: Error): boolean {
-  const words = textsOf(error, []).join('\n');
-  if (wholeNumber.test(words)) return true;
-  const lower = words.toLowerCase();
-  for (const { needles } of learnt.values()) if (needles.some((needle) => lower.includes(needle))) return true;
-  return false;
 }
 
 function look(): void {
   const errors = watched;
   watched = [];
   for (const error of errors) {
-    const maker = isSuspicious(error) ? makerOf(error) : undefined;
-    if (maker !== undefined) found.push(`${leaks(membersOf(error, 'an error'))[0] ?? 'something'}, made ${maker}`);
+    // All at once, since property tests make hundreds of thousands.
+    const what = given(textsOf(error, []).join('\n'));
+    const maker = what === undefined ? undefined : makerOf(error);
+    if (maker !== undefined) found.push(`${what!} is in ${membersOf(error, 'an error').find(([, words]) => given(words))?.[0] ?? 'an error'}, made ${maker}`);
   }
 }
 
@@ -75,8 +73,8 @@ function note(error: unknown): void {
 }
 
 function printed(words: string): void {
-  const [complaint] = leaks([['what was printed', words]]);
-  if (complaint !== undefined) found.push(complaint);
+  const what = given(words);
+  if (what !== undefined) found.push(`${what} is in what was printed`);
 }
 
 /** Lets every error of a class be seen when it is made, those of classes that extend it included. */

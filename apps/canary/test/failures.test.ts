@@ -1,0 +1,80 @@
+import { unwrap } from '@smsc/client';
+import type { SmscOptions } from '@smsc/fetch';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operations } from '../../../packages/protocol/test/operations.ts';
+import { apiKey, type Mark, marks, password, secrets } from '../src/marks.ts';
+import { leaksOf } from '../src/scan.ts';
+import { carriers } from './carriers.ts';
+import { everyFailure, type Somebody } from './failures.ts';
+import { messages, oneOfEach, type Sample } from './inputs.ts';
+import { records } from './records.ts';
+
+let somebody: readonly Somebody[] = [];
+beforeAll(async () => void (somebody = await everyFailure()));
+afterAll(() => somebody.forEach(({ close }) => close()));
+
+const limits: Partial<SmscOptions> = { timeoutMs: 300, maxReplyBytes: 100_000, retries: 0, breaker: false, maxInFlight: 14 };
+
+/** What a call came to, and what may be in it: a result that was asked for can hold whatever the gateway has, but no secret. */
+async function fateOf(call: () => Promise<unknown>): Promise<readonly (readonly [what: unknown, among: readonly Mark[]])[]> {
+  let fate: unknown;
+  try {
+    fate = await call();
+  } catch (error) {
+    return [[error, marks]];
+  }
+  const { outcome, settle } = fate as { readonly outcome?: string; readonly settle?: (options: object) => Promise<unknown> };
+  if (outcome === undefined || outcome === 'accepted') return [[fate, secrets]];
+  const thrown = await Promise.resolve().then(() => unwrap(fate as never)).catch((error: unknown) => error);
+  return [[fate, marks], [thrown, marks], [await settle?.({ patienceMs: 0, probe: true }), marks]];
+}
+
+/** All that can be seen of a client that asks for all of these. */
+async function seenOf(create: (options: SmscOptions) => object & { readonly call: (operation: Sample['operation'], input: object) => Promise<unknown> }, options: SmscOptions, samples: readonly Sample[]): Promise<readonly string[]> {
+  const { options: recorded, kept } = records();
+  const smsc = create({ ...options, ...limits, ...recorded } as SmscOptions);
+  const leaks: string[] = [];
+  await Promise.all(
+    samples.map(async ({ operation, input }) => {
+      for (const [what, among] of await fateOf(() => smsc.call(operation, input))) leaks.push(...leaksOf(what, operation.name, among));
+    }),
+  );
+  return [...leaks, ...leaksOf(smsc, 'the client'), ...leaksOf(await kept(), 'a record')];
+}
+
+describe('the samples', () => {
+  it('are of every operation, and of every kind of message', () => {
+    expect(oneOfEach.map(({ operation }) => operation.name).sort()).toEqual(Object.values(operations).map(({ name }) => name).sort());
+    expect(messages.length).toBeGreaterThan(10);
+  });
+});
+
+describe.each(carriers)('over %s', (_, create) => {
+  it.each(['a password', 'a key'] as const)('nothing that is thrown, returned, logged or recorded shows %s, a number or a text, whatever fails', async (who) => {
+    const credentials = who === 'a key' ? { apiKey: apiKey.value } : { login: 'canary', password: password.value };
+    const samples = who === 'a key' ? messages : oneOfEach;
+    expect(somebody.length).toBeGreaterThan(30);
+    const leaks = await Promise.all(
+      somebody.map(async ({ failure, host }) => {
+        const form = await seenOf(create, { ...credentials, host }, samples);
+        const asJson = await seenOf(create, { ...credentials, host, body: 'json' }, messages);
+        return [...form, ...asJson].map((leak) => `${failure}: ${leak}`);
+      }),
+    );
+    expect(leaks.flat()).toEqual([]);
+  });
+
+  it('nor when a call is called off, before or while it is on its way', async () => {
+    const leaks = await Promise.all(
+      oneOfEach.flatMap(({ operation, input }) =>
+        [0, 20].map(async (ms) => {
+          const smsc = create({ apiKey: apiKey.value, host: somebody.find(({ failure }) => failure === 'headers never come')!.host, ...limits } as SmscOptions);
+          const signal = ms === 0 ? AbortSignal.abort(new Error(password.value)) : AbortSignal.timeout(ms);
+          const fates = await fateOf(() => (smsc.call as (...args: unknown[]) => Promise<unknown>)(operation, input, { signal }));
+          return fates.flatMap(([what, among]) => leaksOf(what, operation.name, among));
+        }),
+      ),
+    );
+    expect(leaks.flat()).toEqual([]);
+  });
+});
