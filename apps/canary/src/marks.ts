@@ -88,7 +88,7 @@ export const wholeMark = (name: string, value: string): Mark => ({
 
 /** What every run of this application sends. None of it occurs anywhere else. */
 export const password: Mark = mark('the password', 'kanarka-Щегол%7f3a&91+cd');
-export const apiKey: Mark = mark('the key', 'Yq4dKanareechkaPoet0812');
+export const apiKey: Mark = mark('the key', 'Yq4d+Kanareechka/Poet0812');
 export const phone: Mark = numberMark('the number', '380509998877');
 export const text: Mark = mark('the text', 'Код канарейки: 77f3-щегол');
 

@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import { inspect, types } from 'node:util';
 
 /** What the language itself has is not looked through, nor is what a program is made of. */
 const intrinsics: ReadonlySet<unknown> = new Set(
@@ -28,7 +28,7 @@ function walk(value: unknown, path: string, tell: (telling: Telling) => void, se
     for (const encoding of ['utf8', 'latin1', 'utf16le'] as const) tell([`${path} as ${encoding}`, bytes.toString(encoding)]);
     return;
   }
-  if (value instanceof Map || value instanceof Set) for (const [at, each] of [...(value as Iterable<unknown>)].entries()) walk(each, `${path}<${at}>`, tell, seen);
+  if (types.isMap(value) || types.isSet(value)) for (const [at, each] of [...(value as Iterable<unknown>)].entries()) walk(each, `${path}<${at}>`, tell, seen);
   for (const key of Reflect.ownKeys(value)) {
     tell([`a name in ${path}`, nameOf(key)]);
     let member: unknown;

@@ -44,7 +44,7 @@ function given(words: string): string | undefined {
 /** The texts that an object holds, without running anything of it. */
 function textsOf(value: unknown, into: string[], seen = new Set<unknown>()): string[] {
   if (typeof value === 'string') into.push(value);
-  if (((typeof value !== 'object' || value === null) && typeof value !== 'function') || seen.has(value)) return into;
+  if (typeof value !== 'object' || value === null || seen.has(value)) return into;
   seen.add(value);
   if (ArrayBuffer.isView(value)) return into;
   for (const key of Reflect.ownKeys(value)) {
@@ -118,6 +118,9 @@ export function watch(): void {
   watchOutput();
 }
 
+/** Members that hold what people write, or who they are. Others are the gateway's words, which a complaint may well list. */
+const telltale = /^(?:to|text|comment|subject|notes|info|title|email|data|messages)$/;
+
 function remember(value: unknown, least: number, name: string): void {
   for (const text of textsOf(value, [])) {
     const words = text.trim();
@@ -133,7 +136,8 @@ export function learn(input: unknown, credentials: unknown): void {
     for (const words of learnt.keys()) if (learnt.size > remembered / 2) learnt.delete(words);
   }
   remember(credentials, tellingSecret, 'a credential');
-  remember(input, telling, 'a text of an input');
+  if (typeof input !== 'object' || input === null) return;
+  for (const [key, { value }] of Object.entries(Object.getOwnPropertyDescriptors(input))) if (telltale.test(key)) remember(value, telling, 'a text of an input');
 }
 
 /** What has leaked since this was asked last. Forgets what it has learnt. */

@@ -6,7 +6,7 @@ import { apiKey, type Mark, marks, password, secrets } from '../src/marks.ts';
 import { leaksOf } from '../src/scan.ts';
 import { carriers } from './carriers.ts';
 import { everyFailure, type Somebody } from './failures.ts';
-import { messages, oneOfEach, type Sample } from './inputs.ts';
+import { few, messages, oneOfEach, type Sample } from './inputs.ts';
 import { records } from './records.ts';
 
 let somebody: readonly Somebody[] = [];
@@ -49,15 +49,18 @@ describe('the samples', () => {
   });
 });
 
-describe.each(carriers)('over %s', (_, create) => {
+describe.each(carriers)('over %s', (carrier, create) => {
+  // What is made of a failure is the same whatever carries, so one of them carries all there is, and the others a few.
+  const all = carrier === carriers[0]![0];
+
   it.each(['a password', 'a key'] as const)('nothing that is thrown, returned, logged or recorded shows %s, a number or a text, whatever fails', async (who) => {
     const credentials = who === 'a key' ? { apiKey: apiKey.value } : { login: 'canary', password: password.value };
-    const samples = who === 'a key' ? messages : oneOfEach;
+    const samples = who === 'a key' || !all ? few : [...oneOfEach, ...messages];
     expect(somebody.length).toBeGreaterThan(30);
     const leaks = await Promise.all(
       somebody.map(async ({ failure, host }) => {
         const form = await seenOf(create, { ...credentials, host }, samples);
-        const asJson = await seenOf(create, { ...credentials, host, body: 'json' }, messages);
+        const asJson = await seenOf(create, { ...credentials, host, body: 'json' }, messages.slice(-2));
         return [...form, ...asJson].map((leak) => `${failure}: ${leak}`);
       }),
     );

@@ -34,5 +34,13 @@ export const samples: readonly Sample[] = [...Object.values(endpoints).flatMap((
 /** One sample of each operation. */
 export const oneOfEach: readonly Sample[] = [...new Map(samples.map((sample) => [sample.operation.name, sample])).values()];
 
-/** Messages of every kind. */
-export const messages: readonly Sample[] = samples.filter(({ operation }) => operation === (send as unknown));
+const picture = { name: 'picture.png', content: new TextEncoder().encode(text.value) };
+
+/** Messages of every kind, one with a file. */
+export const messages: readonly Sample[] = [
+  ...samples.filter(({ operation }) => operation === (send as unknown)),
+  { operation: operations['send']!, input: { kind: 'mms', to: phone.value, text: text.value, files: [picture] } },
+];
+
+/** A few of those that ask, and a message: each effect, and each way of writing a body. */
+export const few: readonly Sample[] = [...oneOfEach.filter(({ operation }) => ['balance', 'status', 'history', 'changeContact', 'addSubAccount', 'downloadFile', 'sendList'].includes(operation.name)), ...messages.slice(-2)];
