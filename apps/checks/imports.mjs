@@ -14,6 +14,7 @@ const packages = {
   '@smsc/opentelemetry': ['@smsc/client', '@smsc/protocol'],
   '@smsc/simulator': ['@smsc/protocol'],
   '@smsc/demo': ['@smsc/fetch', '@smsc/protocol', '@smsc/simulator'],
+  '@smsc/canary': [],
   '@smsc/bench': ['@smsc/fetch', '@smsc/protocol', '@smsc/simulator'],
 };
 

@@ -1,10 +1,10 @@
-import { check, type Effect, type Operation, send } from '@smsc/protocol';
+import { check, type Operation, send } from '@smsc/protocol';
 import { endpoints } from '../../../packages/protocol/test/endpoints.ts';
 import { operations } from '../../../packages/protocol/test/operations.ts';
 import requests from '../../../packages/protocol/test/vectors/requests.json' with { type: 'json' };
 import { password, phone, text } from '../src/marks.ts';
 
-type AnyOperation = Operation<unknown, unknown, Effect>;
+type AnyOperation = Operation<unknown, unknown>;
 
 const isNumber = (value: unknown): boolean => typeof value === 'string' && /^\+?[\d ()-]{11,20}$/.test(value);
 

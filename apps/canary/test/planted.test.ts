@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { apiKey, marks, password, phone, text } from '../src/marks.ts';
 import { leaksOf } from '../src/scan.ts';
 
@@ -16,17 +15,16 @@ interface Told {
 /** A run of tests in which something leaks, set up as all runs are. */
 describe('a leak that is planted fails the run:', () => {
   const app = dirname(import.meta.dirname);
-  const folder = mkdtempSync(join(tmpdir(), 'smsc-canary-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
   let code: number | null = null;
   let told: readonly Told[] = [];
 
   beforeAll(() => {
     const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
-    const report = join(folder, 'report.json');
+    const report = join(app, 'planted/.reports/test.json');
+    rmSync(report, { force: true });
     // The child is no part of this run: what this one was told is not for it.
     const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST')));
-    ({ status: code } = spawnSync(process.execPath, [vitest, 'run', '--root', join(app, 'planted'), '--config', join(app, '../../vitest.config.ts'), '--reporter=json', `--outputFile=${report}`], { env }));
+    ({ status: code } = spawnSync(process.execPath, [vitest, 'run', '--root', join(app, 'planted'), '--config', join(app, '../../vitest.config.ts')], { env }));
     told = (JSON.parse(readFileSync(report, 'utf8')) as { testResults: readonly { assertionResults: readonly Told[] }[] }).testResults.flatMap(({ assertionResults }) => assertionResults);
   });
 
