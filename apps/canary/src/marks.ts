@@ -92,8 +92,7 @@ export const apiKey: Mark = mark('the key', 'Yq4d+Kanareechka/Poet0812');
 export const phone: Mark = numberMark('the number', '380509998877');
 export const text: Mark = mark('the text', 'Код канарейки: 77f3-щегол');
 
-export const secrets: readonly Mark[] = [password, apiKey];
-export const marks: readonly Mark[] = [...secrets, phone, text];
+export const marks: readonly Mark[] = [password, apiKey, phone, text];
 
 /** Beginnings of needles, so that most places of a text are passed over at once. */
 const beginning = 7;

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { check, type Charset, koi8r, windows1251 } from '@smsc/protocol';
 import { type CallbackRequest, callbackHandler, readCallback } from '@smsc/protocol/callbacks';
 import { createClient, spacing, unwrap } from '@smsc/client';
-import { createSmsc, type SmscOptions } from '@smsc/fetch';
+import { createSmsc } from '@smsc/fetch';
 import { telemetry } from '@smsc/opentelemetry';
 import { describe, expect, it } from 'vitest';
 import { fieldsOf, operations } from '../../../packages/protocol/test/operations.ts';
@@ -32,7 +32,8 @@ function badValues(mark: string): readonly unknown[] {
   ];
 }
 
-const allBad = marks.flatMap(({ value }) => badValues(value));
+/** A number may pass where nothing else does, so it goes by itself. */
+const allBad = [phone.value, `${password.value} ${apiKey.value} ${text.value}`].flatMap(badValues);
 
 /** Where what was told of bad input shows some of it. What was looked at before, under the same words, is passed over. */
 function leaksOfNew(error: unknown, path: string, known: Set<string>): readonly string[] {
