@@ -18,6 +18,8 @@ const packages = {
   '@smsc/conformance': ['@smsc/protocol'],
   '@smsc/demo': ['@smsc/fetch', '@smsc/protocol', '@smsc/simulator'],
   '@smsc/canary': [],
+  '@smsc/chaos': ['@smsc/client', '@smsc/fetch', '@smsc/journal', '@smsc/protocol', '@smsc/simulator'],
+  '@smsc/runtimes': ['@smsc/axios', '@smsc/conformance', '@smsc/fetch'],
   '@smsc/bench': ['@smsc/fetch', '@smsc/protocol', '@smsc/simulator'],
 };
 

@@ -52,7 +52,7 @@ export interface Seen {
 /** Who sends, and what. Made up; none of it may be in an error. */
 export const secrets: Readonly<Record<'password' | 'phone' | 'text', string>> = { password: 'correct-horse-battery', phone: '380501234567', text: 'Ваш код: 482117' };
 
-const credentials = { login: 'contract', password: secrets.password };
+const credentials = { login: 'held-to-it', password: secrets.password };
 const message = { id: 'm1', to: secrets.phone, text: secrets.text };
 
 /** The request of a trial. */
