@@ -5,11 +5,14 @@ import { axiosChecks, axiosTransport, type AxiosTransportOptions } from './trans
 export type SmscOptions = ReadyOptions & Omit<AxiosTransportOptions, 'host'>;
 
 /**
- * A ready client of the gateway, over axios.
+ * A ready client of the gateway.
  *
  * ```ts
  * const smsc = createSmsc({ apiKey });
  * const sent = await smsc.send({ to: '380501234567', text: 'Ваш код: 4821' });
+ *
+ * const more = createSmsc({ apiKey }, { sendList });          // further operations as methods
+ * const quote = await smsc.call(costList, { messages });      // or without
  * ```
  *
  * @param more operations that are to be methods as well, under these names

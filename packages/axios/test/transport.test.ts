@@ -1,191 +1,298 @@
-import { createServer, type Server } from 'node:net';
+import { Agent, type ServerResponse } from 'node:http';
+import { Agent as SecureAgent } from 'node:https';
+import type { Socket } from 'node:net';
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { InputError, send, TransportError, toRequest, type WireReply, type WireRequest } from '@smsc/protocol';
-import { startGateway } from '@smsc/simulator';
-import axios, { Axios } from 'axios';
+import { send, toRequest, type TransportError, type WireReply, type WireRequest } from '@smsc/protocol';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type Seen, serve } from '../../fetch/test/serve.ts';
-import { type AttemptOptions, axiosTransport, type AxiosTransportOptions, createSmsc } from '../src/index.ts';
+import type { AttemptOptions, AxiosTransportOptions } from '../src/index.ts';
+import { cert } from './certificate.ts';
+import { type Seen, serve, serveSockets } from './serve.ts';
+import { over, versions } from './versions.ts';
 
 const input = { id: 'm1', to: '380501234567', text: 'Ваш код: 4821' };
 const credentials = { login: 'alex', password: 'hunter2' };
 const request: WireRequest = toRequest(send, input, credentials);
 const accepted = '{\n"id": "m1",\n"cnt": 1\n}';
-const text = ({ body }: WireReply): string => Buffer.from(body).toString();
-const carry = (host: string, options: Partial<AxiosTransportOptions> = {}, attempt?: AttemptOptions): Promise<WireReply> => axiosTransport({ host, ...options })(request, attempt);
 
-const listeners: Server[] = [];
-afterEach(() => {
-  for (const server of listeners.splice(0)) server.close();
+const text = ({ body }: WireReply): string => Buffer.from(body).toString();
+
+/** What no error may show. */
+const secrets = /hunter2|4821|380501234567|%D0/;
+
+const failure = async (carried: Promise<unknown>): Promise<TransportError> => {
+  const thrown: unknown = await carried.then(() => expect.unreachable(), (error: unknown) => error);
+  for (const shown of [inspect(thrown, { depth: Infinity, showHidden: true }), JSON.stringify(thrown), String((thrown as Error).stack)]) expect(shown).not.toMatch(secrets);
+  expect((thrown as Error).cause).toBeUndefined();
+  return thrown as TransportError;
+};
+
+const notSent = { kind: 'transport', phase: 'connect', mayHaveHappened: false };
+
+describe.each(versions)('over axios, %s', async (version) => {
+  const { axiosTransport, createSmsc } = await over(version);
+  const carry = (host: string, options: AxiosTransportOptions = {}, call?: AttemptOptions): Promise<WireReply> => axiosTransport({ host, ...options })(request, call);
+
+  it('a request is one POST with the credentials in its body and nowhere else', async () => {
+    const { host, seen } = await serve((response) => response.end(accepted));
+    expect(text(await carry(host))).toBe(accepted);
+    expect(seen).toHaveLength(1);
+    const [{ method, url, headers, body }] = seen as [Seen];
+    expect({ method, url, type: headers['content-type'], length: headers['content-length'] }).toEqual({
+      method: 'POST', url: '/sys/send.php', type: 'application/x-www-form-urlencoded', length: String(body.length),
+    });
+    expect(body).toBe(request.body.kind === 'text' ? request.body.text : '');
+    expect(JSON.stringify(headers)).not.toMatch(/hunter2|alex|cookie|authorization/i);
+  });
+
+  it.each([301, 302, 303, 307, 308])('a redirect with status %i is an answer, and nothing goes where it points', async (status) => {
+    const other = await serve((response) => response.end(accepted));
+    const secure = await serve((response) => response.end(accepted), { secure: true });
+    for (const location of ['/sys/other.php', `${other.host}/sys/send.php`, `${secure.host}/sys/send.php`]) {
+      const { host, seen } = await serve((response) => response.writeHead(status, { location }).end(accepted));
+      expect((await carry(host)).status).toBe(status);
+      expect(await createSmsc({ ...credentials, host }).send(input)).toMatchObject({ outcome: 'unknown', error: { kind: 'unreadable-reply', status } });
+      expect(seen.map(({ url }) => url)).toEqual(['/sys/send.php', '/sys/send.php']);
+    }
+    expect([other.seen, secure.seen]).toEqual([[], []]);
+  });
+
+  it.each([408, 429, 500, 502, 503])('an answer with status %i comes as it is, with what it says of when to come back', async (status) => {
+    const { host, seen } = await serve((response) => response.writeHead(status, { 'retry-after': '120' }).end('<html>'));
+    expect(await carry(host)).toEqual({ status, body: new Uint8Array(Buffer.from('<html>')), retryAfter: '120' });
+    expect(seen).toHaveLength(1);
+  });
+
+  it('no connection means that nothing was sent', async () => {
+    const { host, close } = await serve(() => undefined);
+    await close();
+    expect(await failure(carry(host))).toMatchObject({ ...notSent, reason: 'network', message: 'send: failed (ECONNREFUSED); nothing was sent' });
+  });
+
+  it('a name that does not resolve means that nothing was sent', async () => {
+    expect(await failure(carry('gateway.invalid'))).toMatchObject(notSent);
+  });
+
+  it('a certificate that nobody vouches for means that nothing was sent, and one that is known is used', async () => {
+    const { host, seen } = await serve((response) => response.end(accepted), { secure: true });
+    expect(await failure(carry(host))).toMatchObject(notSent);
+    expect(seen).toEqual([]);
+    expect(text(await carry(host, { httpsAgent: new SecureAgent({ ca: cert }) }))).toBe(accepted);
+  });
+
+  it.each<readonly [name: string, hangUp: (socket: Socket) => void]>([
+    ['answers in another tongue', (socket) => socket.end('SSH-2.0-OpenSSH\r\n')],
+    ['is closed', (socket) => socket.once('data', () => socket.end())],
+    ['is reset', (socket) => socket.once('data', () => socket.resetAndDestroy())],
+  ])('a connection that %s before it is encrypted has carried nothing', async (_, hangUp) => {
+    const { port } = await serveSockets(hangUp);
+    expect(await failure(carry(`https://127.0.0.1:${port}`))).toMatchObject(notSent);
+  });
+
+  it('a connection that is not made in time means that nothing was sent', async () => {
+    const { port } = await serveSockets(() => undefined);
+    const began = performance.now();
+    // Connected, but never encrypted.
+    expect(await failure(carry(`https://127.0.0.1:${port}`, { connectTimeoutMs: 50 }))).toMatchObject({ ...notSent, reason: 'network', message: 'send: failed (ETIMEDOUT); nothing was sent' });
+    // Never even connected: an agent that keeps its requests waiting.
+    const agent = new Agent({ maxSockets: 1 });
+    const { host, seen } = await serve(() => undefined);
+    const first = failure(carry(host, { httpAgent: agent, timeoutMs: 200 }));
+    expect(await failure(carry(host, { httpAgent: agent, connectTimeoutMs: 50 }))).toMatchObject({ ...notSent, reason: 'network' });
+    expect(await first).toMatchObject({ phase: 'sent', reason: 'timeout' });
+    expect(seen).toHaveLength(1);
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
+
+  it('the time for connecting is over once there is a connection, old or new', async () => {
+    const { host, seen } = await serve((response) => void setTimeout(() => response.end(accepted), 60));
+    const transport = axiosTransport({ host, connectTimeoutMs: 40 });
+    const sockets: unknown[] = [];
+    for (let sent = 0; sent < 2; sent++) sockets.push((await transport(request)).status);
+    expect(sockets).toEqual([200, 200]);
+    expect(seen).toHaveLength(2);
+  });
+
+  it('a signal and the time limit end a call while it connects, and nothing was sent', async () => {
+    const { port } = await serveSockets(() => undefined);
+    const host = `https://127.0.0.1:${port}`;
+    expect(await failure(carry(host, { timeoutMs: 30 }))).toMatchObject({ ...notSent, reason: 'timeout' });
+    expect(await failure(carry(host, {}, { signal: AbortSignal.timeout(30) }))).toMatchObject({ ...notSent, reason: 'timeout' });
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 30);
+    expect(await failure(carry(host, {}, { signal: controller.signal }))).toMatchObject({ ...notSent, reason: 'aborted' });
+  });
+
+  it.each<readonly [name: string, answer: (response: ServerResponse) => void]>([
+    ['after the request', (response) => void response.socket?.destroy()],
+    ['after the request, with a reset', (response) => void response.socket?.resetAndDestroy()],
+    ['after the headers', (response) => void response.writeHead(200, { 'content-length': '22' }).write('{', () => response.socket?.destroy())],
+    ['in the middle of chunks', (response) => void response.write('{"id":', () => response.socket?.destroy())],
+  ])('a connection that dies %s leaves it open what happened', async (_, answer) => {
+    const { host, seen } = await serve(answer);
+    expect(await failure(carry(host))).toMatchObject({ kind: 'transport', reason: 'network', mayHaveHappened: true });
+    expect(seen).toHaveLength(1);
+  });
+
+  it('a kept connection that dies with the next request leaves it open what happened, and is not tried again', async () => {
+    let requests = 0;
+    const { host, seen } = await serve((response) => void (++requests === 1 ? response.end(accepted) : response.socket?.resetAndDestroy()));
+    const transport = axiosTransport({ host });
+    await transport(request);
+    expect(await failure(transport(request))).toMatchObject({ reason: 'network', phase: 'sent', mayHaveHappened: true });
+    expect(seen).toHaveLength(2);
+  });
+
+  it.each<readonly [name: string, phase: string, answer: (response: ServerResponse) => void]>([
+    ['headers', 'sent', () => undefined],
+    ['a body', 'reply', (response) => void response.writeHead(200, { 'content-length': '22' }).write('{')],
+    ['the end of chunks', 'reply', (response) => void response.write(accepted)],
+  ])('the time limit and a signal cover %s that never come', async (_, phase, answer) => {
+    const { host } = await serve(answer);
+    expect(await failure(carry(host, { timeoutMs: 60 }))).toMatchObject({ reason: 'timeout', phase, mayHaveHappened: true, message: 'send: no whole reply within 60 ms; the request may have left' });
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 60);
+    expect(await failure(carry(host, {}, { signal: controller.signal }))).toMatchObject({ reason: 'aborted', phase, mayHaveHappened: true });
+  });
+
+  it('a signal that is already aborted means that nothing was sent', async () => {
+    const { host, seen } = await serve((response) => response.end(accepted));
+    expect(await failure(carry(host, {}, { signal: AbortSignal.abort('why') }))).toMatchObject({ ...notSent, reason: 'aborted' });
+    expect(seen).toEqual([]);
+  });
+
+  it('two hundred requests over one signal leave nothing on it, and use one connection', async () => {
+    const ports = new Set<number | undefined>();
+    const { host, seen } = await serve((response, { socket }) => (ports.add(socket.remotePort), response.end(accepted)));
+    const { signal } = new AbortController();
+    let listeners = 0;
+    const { addEventListener, removeEventListener } = signal;
+    signal.addEventListener = (...args: Parameters<typeof addEventListener>) => (listeners++, addEventListener.apply(signal, args));
+    signal.removeEventListener = (...args: Parameters<typeof removeEventListener>) => (listeners--, removeEventListener.apply(signal, args));
+    const transport = axiosTransport({ host });
+    const warned = vi.spyOn(process, 'emitWarning');
+    for (let sent = 0; sent < 200; sent++) await transport(request, { signal });
+    expect([listeners, seen.length, ports.size]).toEqual([0, 200, 1]);
+    expect(warned).not.toHaveBeenCalled();
+  });
+
+  it.each<readonly [name: string, answer: (response: ServerResponse) => void]>([
+    ['of 100 MB with its length', (response) => void response.writeHead(200, { 'content-length': 100 * 1024 * 1024 }).end(Buffer.alloc(1024 * 1024))],
+    ['without an end', (response) => {
+      const chunk = Buffer.alloc(1024 * 1024);
+      const more = (): void => void (response.destroyed || response.write(chunk, more));
+      more();
+    }],
+    ['that unpacks to 100 MB', (response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(100 * 1024 * 1024)))],
+  ])('a reply %s is cut off, and leaves it open what happened', async (_, answer) => {
+    let closed: Promise<unknown> = Promise.resolve();
+    const { host } = await serve((response) => {
+      closed = new Promise((resolve) => response.on('close', resolve));
+      answer(response);
+    });
+    expect(await failure(carry(host, { maxReplyBytes: 1_048_576 }))).toMatchObject({ reason: 'too-large', phase: 'reply', mayHaveHappened: true });
+    // The connection is given up, not left to whoever comes next.
+    await closed;
+  });
+
+  it('a reply up to the limit is read whole, and one byte more is not', async () => {
+    const { host } = await serve((response) => (response.write(accepted.slice(0, 5)), response.end(accepted.slice(5))));
+    expect(text(await carry(host, { maxReplyBytes: accepted.length }))).toBe(accepted);
+    expect(await failure(carry(host, { maxReplyBytes: accepted.length - 1 }))).toMatchObject({ message: `send: the reply is larger than ${accepted.length - 1} bytes; the request may have left` });
+  });
+
+  it('a packed reply, one with a byte order mark and one without a body are read for what they are', async () => {
+    const packed = await serve((response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(accepted)));
+    expect(text(await carry(packed.host))).toBe(accepted);
+    const marked = await serve((response) => response.end('\ufeff[]'));
+    expect([...(await carry(marked.host)).body]).toEqual([0xef, 0xbb, 0xbf, 0x5b, 0x5d]);
+    const empty = await serve((response) => response.writeHead(204).end());
+    expect(await carry(empty.host)).toEqual({ status: 204, body: new Uint8Array() });
+  });
+
+  it('a form with files goes byte for byte, in pieces, with its length, and word of each piece', async () => {
+    const { host, seen } = await serve((response) => response.end(accepted));
+    const big = new Uint8Array(1_000_000).fill(7);
+    const body = { kind: 'multipart', fields: [['mes', 'один\nдва']], files: [{ name: 'a"b\r\nc: d.txt', content: big }, { name: 'b', content: new Blob(['x'], { type: 'text/plain' }) }] } as const;
+    const told: (readonly [number, number])[] = [];
+    await axiosTransport({ host })({ operation: 'send', path: 'sys/send.php', body }, { onProgress: (sent, total) => void told.push([sent, total]) });
+    const [{ headers, body: arrived }] = seen as [Seen];
+    const boundary = /^multipart\/form-data; boundary=([\da-f-]{36})$/.exec(headers['content-type']!)![1]!;
+    const part = (more: string, content: string): string => `--${boundary}\r\ncontent-disposition: form-data; ${more}\r\n\r\n${content}\r\n`;
+    expect(arrived).toBe(
+      part('name="mes"', Buffer.from('один\nдва').toString('latin1')) +
+      part('name="file0"; filename="a%22b%0D%0Ac: d.txt"\r\ncontent-type: application/octet-stream', Buffer.from(big).toString('latin1')) +
+      part('name="file1"; filename="b"\r\ncontent-type: text/plain', 'x') + `--${boundary}--\r\n`,
+    );
+    expect(headers['content-length']).toBe(String(arrived.length));
+    expect(headers['transfer-encoding']).toBeUndefined();
+    expect(told.length).toBeGreaterThan(5);
+    expect(told).toEqual([...told].sort(([a], [b]) => a - b));
+    expect(told.at(-1)).toEqual([arrived.length, arrived.length]);
+  });
+
+  it('progress is told of text as well, and a bar that cannot be drawn ends nothing', async () => {
+    const { host, seen } = await serve((response) => response.end(accepted));
+    const told = vi.fn(() => { throw new Error('hunter2'); });
+    expect(text(await carry(host, {}, { onProgress: told }))).toBe(accepted);
+    const { length } = seen[0]!.body;
+    expect(told.mock.calls).toEqual([[length, length]]);
+    expect(seen[0]!.headers['content-length']).toBe(String(length));
+  });
+
+  it('a server that answers before it has read the files, and hangs up, leaves it open what happened or has answered', async () => {
+    const { port } = await serveSockets((socket) => socket.once('data', () => socket.resetAndDestroy()));
+    const body = { kind: 'multipart', fields: [], files: [{ name: 'a', content: new Uint8Array(8_000_000) }] } as const;
+    expect(await failure(axiosTransport({ host: `http://127.0.0.1:${port}` })({ operation: 'send', path: 'x', body }))).toMatchObject({ phase: 'sent', mayHaveHappened: true });
+  });
+
+  it('each attempt may have a host of its own, by the same rules', async () => {
+    const { host, seen } = await serve((response) => response.end(accepted));
+    expect(text(await carry('smsc.ua', {}, { host }))).toBe(accepted);
+    expect(seen).toHaveLength(1);
+    for (const refused of ['http://smsc.ua', 'https://smsc.ua/sys', 'https://a:b@smsc.ua', 'ftp://smsc.ua']) {
+      expect(() => axiosTransport({ host: refused })).toThrow('axiosTransport: host expected a name, an https origin');
+      await expect(carry(host, {}, { host: refused })).rejects.toThrow('send: host expected a name, an https origin');
+    }
+    expect(seen).toHaveLength(1);
+  });
+
+  it('a file’s address that is none of the web’s is refused before anything is sent', async () => {
+    const { host, seen } = await serve((response) => response.end(accepted));
+    const smsc = createSmsc({ ...credentials, host });
+    for (const fileUrl of ['file:///etc/passwd', 'gopher://a', 'data:,x']) {
+      await expect(smsc.send({ kind: 'mms', to: input.to, text: 'a', fileUrl } as never)).rejects.toBeInstanceOf(Error);
+    }
+    expect(seen).toEqual([]);
+  });
+
+  it('a ready client says what became of a message', async () => {
+    const answers = [accepted, '{"error": "authorise error", "error_code": 2}', '<html>'];
+    const { host } = await serve((response) => response.end(answers.shift()));
+    const smsc = createSmsc({ ...credentials, host });
+    expect([(await smsc.send(input)).outcome, (await smsc.send(input)).outcome, (await smsc.send(input)).outcome]).toEqual(['accepted', 'rejected', 'unknown']);
+    expect(await createSmsc({ ...credentials, host: 'gateway.invalid' }).send(input)).toMatchObject({ outcome: 'not-sent', id: 'm1' });
+  });
 });
 
-/** Whether nothing of a request is in an error. */
-const isClean = (error: unknown): boolean => !/hunter2|4821|380501234567|%D0/.test(inspect(error, { depth: Infinity, showHidden: true }) + JSON.stringify(error));
-
-describe('over axios', () => {
-  it('a request is one POST with the credentials in its body and nowhere else', async () => {
-    const { host, seen } = await serve((_, response) => response.setHeader('retry-after', '7').end(accepted));
-    expect(await carry(host)).toEqual({ status: 200, body: new Uint8Array(Buffer.from(accepted)), retryAfter: '7' });
-    const [{ method, url, headers, body }] = seen as [Seen];
-    expect({ method, url, type: headers['content-type'] }).toEqual({ method: 'POST', url: '/sys/send.php', type: 'application/x-www-form-urlencoded' });
-    expect(body).toBe(request.body.kind === 'text' ? request.body.text : '');
-    expect(headers['content-length']).toBe(String(body.length));
-    expect(JSON.stringify(headers)).not.toMatch(/hunter2|alex/);
-  });
-
-  it('a packed reply, one in chunks and one without a body are read for what they are', async () => {
-    const packed = await serve((_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(accepted)));
-    expect(text(await carry(packed.host))).toBe(accepted);
-    const chunks = await serve((_, response) => (response.write(accepted.slice(0, 5)), response.end(accepted.slice(5))));
-    expect(text(await carry(chunks.host, { maxReplyBytes: accepted.length }))).toBe(accepted);
-    await expect(carry(chunks.host, { maxReplyBytes: accepted.length - 1 })).rejects.toMatchObject({ reason: 'too-large' });
-    const empty = await serve((_, response) => response.writeHead(204).end());
-    expect(await carry(empty.host)).toMatchObject({ status: 204, body: new Uint8Array() });
-  });
-
-  it('a form with files arrives byte for byte, with its length, and says how far it has come', async () => {
-    const { host, seen } = await serve((_, response) => response.end(accepted));
-    const told: (readonly [number, number])[] = [];
-    const mms = toRequest(send, { kind: 'mms', id: 'm1', to: input.to, text: 'a\nb', files: [{ name: 'a.jpg', content: new Blob(['x'.repeat(100_000)], { type: 'image/jpeg' }) }] }, credentials);
-    await axiosTransport({ host })(mms, { onProgress: (sent, total) => told.push([sent, total]) });
-    const [{ headers, body }] = seen as [Seen];
-    const boundary = /^multipart\/form-data; boundary=([\da-f-]{36})$/.exec(headers['content-type'] ?? '')?.[1] ?? '?';
-    expect(Number(headers['content-length'])).toBe(body.length);
-    expect(body).toContain(`--${boundary}\r\ncontent-disposition: form-data; name="mes"\r\n\r\na\nb\r\n`);
-    expect(body.endsWith(`filename="a.jpg"\r\ncontent-type: image/jpeg\r\n\r\n${'x'.repeat(100_000)}\r\n--${boundary}--\r\n`)).toBe(true);
-    expect(told.at(-1)).toEqual([body.length, body.length]);
-  });
-
-  it.each<readonly [name: string, options: Partial<AxiosTransportOptions>]>([
-    ['the platform’s agents', {}],
-    ['agents of one’s own', { httpAgent: { addRequest: () => undefined }, timeoutMs: 50 }],
-  ])('no error of axios comes out, with %s', async (_, options) => {
-    const closed = await serve(() => undefined);
-    const error: unknown = await carry(options.timeoutMs ? closed.host : 'http://127.0.0.1:9', options).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ kind: 'transport' });
-    expect((error as Error).cause).toBe(undefined);
-    expect(isClean(error)).toBe(true);
-  });
-
-  it('a connection that is not there in time means that nothing was sent', async () => {
-    // Accepts nothing: what is in the queue of the system is no connection to speak over once TLS is asked for.
-    const server = createServer(() => undefined);
-    listeners.push(server);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as { port: number };
-    const start = performance.now();
-    const error: unknown = await axiosTransport({ host: `https://127.0.0.1:${port}`, connectTimeoutMs: 100 })(request).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ phase: 'connect', reason: 'network', mayHaveHappened: false, message: 'send: failed (ETIMEDOUT); nothing was sent' });
-    expect(performance.now() - start).toBeLessThan(5000);
-  });
-
-  it('a connection that was there in time may be used for longer than that', async () => {
-    const { host } = await serve((_, response) => void setTimeout(() => response.end(accepted), 120));
-    expect(text(await carry(host, { connectTimeoutMs: 50 }))).toBe(accepted);
-  });
+describe('options of the transport over axios', async () => {
+  const { axiosTransport, createSmsc } = await over('the newest');
 
   it.each<readonly [options: object, words: string]>([
-    [{ connectTimeoutMs: 0 }, 'connectTimeoutMs expected a whole number from 1'],
-    [{ httpsAgent: 'proxy' }, 'httpsAgent expected an agent of Node'],
-    [{ host: 'http://smsc.ua' }, 'host expected a name, an https origin, or http to this machine'],
-    [{ axios }, 'axios is not one of connectTimeoutMs, httpAgent, httpsAgent, host, timeoutMs, maxReplyBytes'],
-  ])('options that cannot be meant are refused: %j', (options, words) => {
-    expect(() => axiosTransport(options)).toThrow(InputError);
-    expect(() => axiosTransport(options)).toThrow(words);
-    expect(() => createSmsc({ apiKey: 'k', ...options })).toThrow(words.replace(/ one of .*/, ' one of'));
+    [{ connectTimeoutMs: 0 }, 'connectTimeoutMs expected a whole number from 1 to 2147483647'],
+    [{ timeoutMs: 0 }, 'timeoutMs expected a whole number from 1 to 2147483647'],
+    [{ maxReplyBytes: 0 }, 'maxReplyBytes expected a whole number from 1 to 2147483647'],
+    [{ axios: {} }, 'axios expected an axios instance'],
+    [{ httpAgent: {} }, 'httpAgent expected an agent'],
+    [{ httpsAgent: 'proxy' }, 'httpsAgent expected an agent'],
+    [{ proxy: { host: 'a' } }, 'proxy is not one of'],
+    [{ baseURL: 'https://a' }, 'baseURL is not one of'],
+  ])('that cannot be meant are refused at once: %j', (options, words) => {
+    const refused = (): unknown => axiosTransport(options);
+    expect(refused).toThrow(expect.objectContaining({ kind: 'invalid-input' }) as Error);
+    expect(refused).toThrow(`axiosTransport: ${words}`);
+    expect(() => createSmsc({ apiKey: 'k', ...options })).toThrow(`createSmsc: ${words}`);
   });
 });
 
-describe('nothing that other code can write to changes a request', () => {
-  /** What could send it elsewhere, show it, or make something else of its answer. */
-  const traps = (stolen: string): Readonly<Record<string, unknown>> => ({
-    baseURL: stolen, url: `${stolen}/stolen`, auth: { username: 'stolen', password: 'stolen' }, proxy: { host: '127.0.0.1', port: Number(new URL(stolen).port) }, params: { stolen: 1 },
-    headers: { 'x-stolen': '1' }, method: 'get', data: 'stolen', adapter: () => Promise.reject(new Error('stolen')), transport: { request: () => { throw new Error('stolen'); } },
-    socketPath: '/tmp/stolen', lookup: () => { throw new Error('stolen'); }, family: 6, maxRedirects: 5, beforeRedirect: () => { throw new Error('stolen'); },
-    transformRequest: [() => 'stolen'], transformResponse: [() => 'stolen'], validateStatus: () => false, responseType: 'json', responseEncoding: 'latin1', decompress: false, maxContentLength: 1,
-    maxBodyLength: 1, maxRate: [1, 1], timeout: 1, timeoutErrorMessage: 'stolen', signal: AbortSignal.abort(), xsrfCookieName: 'stolen', xsrfHeaderName: 'stolen', withXSRFToken: true,
-    paramsSerializer: () => 'stolen', insecureHTTPParser: true, httpVersion: 2, http2Options: {}, formSerializer: { visitor: () => { throw new Error('stolen'); } }, env: {}, host: stolen, httpAgent: {},
-    httpsAgent: {}, connectTimeoutMs: 1, timeoutMs: 1, maxReplyBytes: 1, onProgress: () => { throw new Error('stolen'); }, getHeaders: () => ({ 'x-stolen': '1' }), pipe: () => undefined,
-  });
-
-  const check = async (set: (stolen: string) => () => void, made: 'before' | 'after'): Promise<void> => {
-    const stolen = await serve((_, response) => response.end('stolen'));
-    const { host, seen } = await serve((_, response) => response.writeHead(307, { location: `${stolen.host}/` }).end(accepted));
-    const early = axiosTransport({ host });
-    const clear = set(stolen.host);
-    let reply: WireReply;
-    try {
-      reply = await (made === 'before' ? early : axiosTransport({ host }))(request);
-    } finally {
-      clear();
-    }
-    expect({ status: reply.status, body: text(reply) }).toEqual({ status: 307, body: accepted });
-    expect([seen.length, stolen.seen.length]).toEqual([1, 0]);
-    const [{ method, url, headers, body }] = seen as [Seen];
-    expect({ method, url, body }).toEqual({ method: 'POST', url: '/sys/send.php', body: request.body.kind === 'text' ? request.body.text : '' });
-    expect(Object.keys(headers).sort()).toEqual(['accept-encoding', 'connection', 'content-length', 'content-type', 'host', 'user-agent']);
-  };
-
-  // What Node's own sockets read of any object, on the side of the server as well: no library can keep that out.
-  const ofNode = ['timeout', 'signal', 'host', 'pipe'];
-  const names = Object.keys(traps('http://127.0.0.1:1')).filter((name) => !ofNode.includes(name));
-
-  describe.each(['before', 'after'] as const)('with a transport made %s it was written', (made) => {
-    it.each(names)('%s of Object.prototype', (name) =>
-      check((stolen) => {
-        Object.defineProperty(Object.prototype, name, { value: traps(stolen)[name], configurable: true, writable: true, enumerable: true });
-        return () => void Reflect.deleteProperty(Object.prototype, name);
-      }, made),
-    );
-
-    it('the defaults and the interceptors of axios', () =>
-      check((stolen) => {
-        const before = { ...axios.defaults };
-        Object.assign(axios.defaults, traps(stolen));
-        const taken = vi.fn();
-        const [first, second] = [axios.interceptors.request.use(taken), axios.interceptors.response.use(taken)];
-        return () => {
-          axios.interceptors.request.eject(first);
-          axios.interceptors.response.eject(second);
-          for (const name of Object.keys(traps(stolen))) Reflect.deleteProperty(axios.defaults, name);
-          Object.assign(axios.defaults, before);
-          expect(taken).not.toHaveBeenCalled();
-        };
-      }, made),
-    );
-  });
-
-  it('a proxy of the environment', () =>
-    check((stolen) => {
-      vi.stubEnv('HTTP_PROXY', stolen);
-      vi.stubEnv('http_proxy', stolen);
-      return () => void vi.unstubAllEnvs();
-    }, 'after'));
-
-  it('every setting that axios knows is said', async () => {
-    let said: Readonly<Record<string, unknown>> = {};
-    const { host } = await serve((_, response) => response.end(accepted));
-    const spy = vi.spyOn(Axios.prototype, 'request').mockImplementation((config) => {
-      said = config as unknown as typeof said;
-      return Promise.reject(new TransportError('x', 'connect', 'network'));
-    });
-    await carry(host).catch(() => undefined);
-    spy.mockRestore();
-    expect(Object.getPrototypeOf(said)).toBe(null);
-    // Those of its own defaults, and those that it merges by name.
-    for (const name of Object.keys(axios.defaults)) expect(Object.keys(said)).toContain(name);
-    expect(Object.entries(said).filter(([, value]) => value === undefined)).toEqual([]);
-  });
-});
-
-describe('a ready client over axios', () => {
-  it('sends, asks and settles against the gateway’s double', async () => {
-    const gateway = await startGateway();
-    const smsc = createSmsc({ login: 'demo', password: 'demo', host: gateway.url.replace(/\/$/, '') });
-    expect(await smsc.send(input)).toMatchObject({ outcome: 'accepted', id: 'm1', parts: 1 });
-    expect(await smsc.status({ id: 'm1', phone: input.to })).toMatchObject({ status: expect.any(Number) as number });
-    expect(await smsc.balance()).toMatchObject({ balance: '999.615' });
-    await gateway.close();
-  });
-});
+afterEach(() => void vi.restoreAllMocks());

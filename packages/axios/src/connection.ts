@@ -1,0 +1,66 @@
+import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as httpRequest, type RequestOptions } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { Socket } from 'node:net';
+import { nothingForConnections, nothingForRequests } from './node-settings.ts';
+
+/** An agent of Node's, or one that does as they do: that of a proxy, for example. */
+export interface AgentLike {
+  destroy(): void;
+}
+
+/** How connections are made. */
+export interface ConnectionOptions {
+  readonly httpAgent?: AgentLike | undefined;
+  readonly httpsAgent?: AgentLike | undefined;
+  readonly connectTimeoutMs: number;
+}
+
+/** How far the connection of one request has come. `opening` is known; that it is none of both says nothing. */
+export interface Line {
+  opening: boolean;
+}
+
+/** What axios asks for requests. */
+export interface Requester {
+  readonly request: (options: RequestOptions, onReply: (reply: IncomingMessage) => void) => ClientRequest;
+}
+
+/**
+ * Milliseconds that a connection is kept for the next request. Servers close idle ones as well, and a request that meets
+ * this is one of which nobody knows whether it was read. The gateway's own limit is not documented; undici keeps as long.
+ */
+const idleMs = 4000;
+
+/** Deno sends a request a second time by itself when a connection that was used before ends without an answer. Each has its own there. */
+const keepAlive = !Object.hasOwn(globalThis, 'Deno');
+
+const settings = { ...nothingForConnections, keepAlive, timeout: idleMs };
+
+/** As Node's own, which it looks for in errors to say what failed. */
+const late = (ms: number): Error => Object.assign(new Error(`no connection within ${ms} ms`), { code: 'ETIMEDOUT', syscall: 'connect' });
+
+/**
+ * Makes what axios asks for each request. It sees the socket, and so knows what no error tells: a socket that is being
+ * connected, or that is agreeing on its encryption, holds the request back, and nothing of it has left.
+ */
+export function connections({ httpAgent = new HttpAgent(settings), httpsAgent = new HttpsAgent(settings), connectTimeoutMs }: ConnectionOptions): (line: Line) => Requester {
+  return (line) => ({
+    request: (options, onReply) => {
+      const secure = options.protocol === 'https:';
+      const agent = (secure ? httpsAgent : httpAgent) as RequestOptions['agent'];
+      const request = (secure ? httpsRequest : httpRequest)({ ...nothingForRequests, ...options, agent } as RequestOptions, onReply);
+      const timer = setTimeout(() => request.destroy(late(connectTimeoutMs)), connectTimeoutMs);
+      const open = (): void => {
+        line.opening = false;
+        clearTimeout(timer);
+      };
+      request.once('socket', (socket: Socket & { readonly secureConnecting?: boolean }) => {
+        line.opening = socket.connecting || socket.secureConnecting === true;
+        if (line.opening) socket.once(secure ? 'secureConnect' : 'connect', open);
+        else open();
+      });
+      request.once('close', () => clearTimeout(timer));
+      return request;
+    },
+  });
+}
