@@ -267,7 +267,7 @@ describe.each(versions)('over axios, %s', async (version) => {
   });
 
   it('a ready client says what became of a message', async () => {
-    const answers = [accepted, '{"error": "authorise error", "error_code": 2}', '<html>'];
+    const answers = [accepted, '{"error": "not enough money", "error_code": 3}', '<html>'];
     const { host } = await serve((response) => response.end(answers.shift()));
     const smsc = createSmsc({ ...credentials, host });
     expect([(await smsc.send(input)).outcome, (await smsc.send(input)).outcome, (await smsc.send(input)).outcome]).toEqual(['accepted', 'rejected', 'unknown']);

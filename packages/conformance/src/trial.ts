@@ -7,15 +7,15 @@ export type Outcome = 'accepted' | 'rejected' | 'not-sent' | 'unknown';
 /** What a transport is made with. One that does not know `connectTimeoutMs` leaves it out. */
 export interface TransportOptions {
   readonly host: string;
-  readonly timeoutMs?: number;
-  readonly maxReplyBytes?: number;
-  readonly connectTimeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
+  readonly maxReplyBytes?: number | undefined;
+  readonly connectTimeoutMs?: number | undefined;
 }
 
 /** What an attempt is told. */
 export interface AttemptOptions {
-  readonly signal?: AbortSignal;
-  readonly host?: string;
+  readonly signal?: AbortSignal | undefined;
+  readonly host?: string | undefined;
 }
 
 /** Makes the transport that is tried. */
@@ -25,15 +25,15 @@ export type MakeTransport = (options: TransportOptions) => Transport<AttemptOpti
 export interface Trial {
   readonly options: TransportOptions;
   /** What is sent: a short message, one of a hundred thousand numbers, or one with files. Default: short. */
-  readonly message?: 'short' | 'long' | 'files';
+  readonly message?: 'short' | 'long' | 'files' | undefined;
   /** Gives it up: before it begins, or so many milliseconds later. */
-  readonly abort?: 'before' | number;
+  readonly abort?: 'before' | number | undefined;
   /** How often it is sent by the same transport, one after another, all with the same signal. Default: once. */
-  readonly times?: number;
+  readonly times?: number | undefined;
   /** Milliseconds between them. */
-  readonly pauseMs?: number;
+  readonly pauseMs?: number | undefined;
   /** Another host, for each attempt. */
-  readonly attemptHost?: string;
+  readonly attemptHost?: string | undefined;
 }
 
 /** What came of it. */
