@@ -76,6 +76,26 @@ function account({ began, fates, charged }, sends) {
 
 const words = ({ accepted, rejected, 'not-sent': notSent, unknown }) => `${accepted} accepted, ${rejected} rejected, ${notSent} not sent, ${unknown} unknown`;
 
+/**
+ * What a thousand callers at once come to, in each of two processes, before a gateway that refuses so many requests at once
+ * (error 9), by its own count of connections in flight.
+ */
+async function crowd({ refusedAt, maxInFlight }) {
+  const [callers, { startGateway }] = [await bundle('callers'), await import(await bundle('gateway'))];
+  return Promise.all(
+    [1, 2].map(async () => {
+      const gateway = await startGateway({ latencyMs: 30, limits: { concurrent: refusedAt } });
+      try {
+        const { code, output } = await runChild(callers, { host: gateway.url.replace(/\/$/, ''), maxInFlight });
+        if (code !== 0) throw new Error(output);
+        return JSON.parse(output);
+      } finally {
+        await gateway.close();
+      }
+    }),
+  );
+}
+
 const report = new Report(join(import.meta.dirname, '.reports/gate.json'));
 try {
   const sends = Number(process.env.CHAOS_SENDS ?? 100_000);
@@ -92,6 +112,16 @@ try {
     complain([...complaints, ...(counts.unknown === 0 ? ['none is unknown'] : [])]);
     return `${words(counts)}; killed ${lived.kills} times; seed ${seed}`;
   });
+  for (const [maxInFlight, most] of [[undefined, 10], [14, 14]]) {
+    await report.check(`a thousand callers at once, in each of two processes: never more than ${most} requests in flight${maxInFlight ? ` with maxInFlight ${maxInFlight}` : ''}, as the gateway counts`, async () => {
+      const [within, beyond] = [await crowd({ refusedAt: most + 1, maxInFlight }), await crowd({ refusedAt: most, maxInFlight })];
+      complain([
+        ...within.filter(({ accepted }) => accepted !== 1000).map((counts) => `there were more at once: ${JSON.stringify(counts)}`),
+        ...beyond.filter((counts) => !counts['error 9']).map(() => `there were never ${most} at once`),
+      ]);
+      return `1000 accepted by a gateway that refuses ${most + 1} at once, in each; one that refuses ${most} refused ${beyond.map((counts) => counts['error 9']).join(' and ')}`;
+    });
+  }
 } finally {
   rmSync(folder, { recursive: true });
 }
