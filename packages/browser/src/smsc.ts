@@ -74,12 +74,12 @@ const checks: Checks = {
   timeoutMs: isLimit,
   maxReplyBytes: isLimit,
   createId: isFunction,
-  clock: (value) => isFunction((value as Partial<Clock>).after),
-  operations: (value) => typeof value === 'object' && Object.entries(value as object).every(([name, effect]) => name !== 'call' && /^(?:reads|settles|spends)$/.test(effect as string)),
+  clock: (value) => isFunction((value as Partial<Clock> | null)?.after),
+  operations: (value) => typeof value === 'object' && value !== null && Object.entries(value).every(([name, effect]) => name !== 'call' && /^(?:reads|settles|spends)$/.test(effect as string)),
 };
 
 const callChecks: Checks = {
-  signal: (value) => typeof (value as Partial<AbortSignal>).aborted === 'boolean',
+  signal: (value) => typeof (value as Partial<AbortSignal> | null)?.aborted === 'boolean',
   onProgress: isFunction,
   token: (value) => typeof value === 'string',
 };
@@ -92,7 +92,7 @@ function readOptions<Options extends object>(of: string, options: Options, known
     const check = Object.hasOwn(known, name) ? known[name] : undefined;
     if (/^(?:login|password|psw|api_?key)$/i.test(name)) issues.push({ path: name, message: 'belongs to the relay: whoever opens a page has what is in it' });
     else if (!check) issues.push({ path: '', message: `knows only ${Object.keys(known).join(', ')}` });
-    else if (value !== undefined && value !== null && !check(value)) issues.push({ path: name, message: 'cannot be meant' });
+    else if (value !== undefined && !check(value)) issues.push({ path: name, message: 'cannot be meant' });
   }
   if (known['relay'] && !(read as { relay?: unknown }).relay) issues.push({ path: 'relay', message: 'is needed' });
   if (issues.length > 0) throw new InputError(of, issues);
