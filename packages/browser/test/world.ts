@@ -70,7 +70,7 @@ export const asRequest = (body: BodyInit | object, { headers = {}, ...init }: Re
     body: typeof body === 'string' || body instanceof FormData || body instanceof Blob || body instanceof ReadableStream ? body : JSON.stringify(body),
     ...(body instanceof ReadableStream ? { duplex: 'half' } : {}),
     ...init,
-  } as RequestInit);
+  });
 
 /** What a relay said. */
 export interface Said {
@@ -89,7 +89,7 @@ export const ask = ({ relay }: Pick<World, 'relay'>, asked: Asked = {}, address 
 
 /** A client that gives what it is told to. */
 export const clientOf = (run: (operation: Operation<never, unknown>, given: unknown, options: unknown) => unknown): RelayClient => ({
-  call: (async (operation: Operation<never, unknown>, given: unknown, options: unknown) => run(operation, given, options)) as RelayClient['call'],
+  call: ((operation: Operation<never, unknown>, given: unknown, options: unknown) => Promise.resolve().then(() => run(operation, given, options))) as RelayClient['call'],
 });
 
 export { balance, send, status };
