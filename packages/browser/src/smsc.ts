@@ -94,7 +94,7 @@ function readOptions<Options extends object>(of: string, options: Options, known
     else if (!check) issues.push({ path: '', message: `knows only ${Object.keys(known).join(', ')}` });
     else if (value !== undefined && !check(value)) issues.push({ path: name, message: 'cannot be meant' });
   }
-  if (known['relay'] && !(read as { relay?: unknown }).relay) issues.push({ path: 'relay', message: 'is needed' });
+  if (known === checks && !(read as { relay?: unknown }).relay) issues.push({ path: 'relay', message: 'is needed' });
   if (issues.length > 0) throw new InputError(of, issues);
   return read;
 }
@@ -122,7 +122,7 @@ interface Read {
 function readAnswer(operation: string, { status, body }: WireReply, spends: boolean, id: string | undefined): unknown {
   let answer: Read = {};
   try {
-    answer = (JSON.parse(new TextDecoder().decode(body)) as Read | null) ?? answer;
+    answer = { __proto__: null, ...JSON.parse(new TextDecoder().decode(body)) } as Read;
   } catch {
     // What is no JSON is not the relay's.
   }

@@ -59,8 +59,9 @@ export const nodeHandler =
     async function answer(): Promise<void> {
       const { method = 'GET' } = request;
       const body = method === 'POST' ? { body: streamOf(request), duplex: 'half' } : {};
+      const init = { __proto__: null, method: /^(?:POST|GET|HEAD|PUT|DELETE|OPTIONS|PATCH)$/.test(method) ? method : 'GET', headers: headersOf(request), signal: gone.signal, ...body };
       // The address that was asked for, and the host that a caller wrote, are nothing to go by.
-      const asked = new Request('http://localhost/', { method: /^(?:POST|GET|HEAD|PUT|DELETE|OPTIONS|PATCH)$/.test(method) ? method : 'GET', headers: headersOf(request), signal: gone.signal, ...body });
+      const asked = new Request('http://localhost/', init);
       const { status, headers, ...rest } = await read(await relay(asked, { address: address(request) }));
       // What was not read of a body would be taken for the next request.
       if (!request.complete) response.shouldKeepAlive = false;
