@@ -316,7 +316,7 @@ describe('options', () => {
     const evil = await serve((_, response) => void response.end());
     let heard = 0;
     evil.server.on('request', () => heard++);
-    const dirt = { relay: evil.url, timeoutMs: 1, redirect: 'follow', headers: { a: 'b' }, operations: { evil: 'spends' }, onProgress: () => undefined, bytes: 'AAAA', issues: [], token: 'dirt', refused: 'limit' };
+    const dirt = { relay: evil.url, timeoutMs: 1, redirect: 'follow', headers: { a: 'b' }, operations: { evil: 'spends' }, onProgress: () => undefined, bytes: 'AAAA', issues: [], token: 'dirt' };
     let told: unknown;
     const { smsc, gateway } = await open({ guard: ({ token }) => ((told = token), true) });
     Object.assign(Object.prototype, dirt);
@@ -327,6 +327,16 @@ describe('options', () => {
       for (const name of Object.keys(dirt)) Reflect.deleteProperty(Object.prototype, name);
     }
     expect([heard, told, gateway.messages().length]).toEqual([0, undefined, 1]);
+  });
+
+  it('are no answer of a relay either', async () => {
+    const smsc = await against(withJson(500, {}));
+    Object.assign(Object.prototype, { refused: 'limit', outcome: 'accepted' });
+    try {
+      expect((await smsc.send({ ...input })).outcome).toBe('unknown');
+    } finally {
+      for (const name of ['refused', 'outcome']) Reflect.deleteProperty(Object.prototype, name);
+    }
   });
 
   it('hold no credentials by type either', () => {
