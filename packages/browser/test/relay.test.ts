@@ -586,12 +586,14 @@ describe('a client that does what it should not', () => {
 
 describe('polluted prototypes', () => {
   it('are no option, no offer and no input', async () => {
-    const shop = world();
-    const dirt = { sender: 'Bank', fileUrl: 'https://evil.example/a', members: ['sender'], groups: true, special: [], refused: 'x', outcome: 'accepted', maxCost: '0' };
+    const shop = world({ operations: { ...usual, send: { ...usual.send, maxParts: 5 } } });
+    const guarded = world({ guard: (() => ({})) as unknown as Guard });
+    const dirt = { add: {}, token: 'dirt', messages: [], sender: 'Bank', fileUrl: 'https://evil.example/a', members: ['sender'], groups: true, special: [], refused: 'x', outcome: 'accepted', maxCost: '0' };
     Object.assign(Object.prototype, dirt);
     try {
       expect(await ask(shop, { input: { ...input } })).toMatchObject({ status: 200 });
       expect(await ask(shop, { id: uuid(1), input: { to: { group: 3 }, text: 'a' } })).toMatchObject({ status: 403 });
+      expect(await ask(guarded)).toMatchObject({ status: 403 });
       const late = world();
       expect(await ask(late, { id: uuid(2) })).toMatchObject({ status: 200 });
       for (const { body } of [...shop.requests, ...late.requests]) expect(body.kind === 'text' && [...new URLSearchParams(body.text).keys()]).toEqual(['apikey', 'phones', 'mes', 'id', 'fmt', 'charset']);

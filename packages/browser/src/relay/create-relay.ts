@@ -107,7 +107,7 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
       count(limiters.get(call.operation)!, visitor);
       const visit = { visitor, address: context.address, operation: call.operation, input: given, token: call.token, headers: request.headers, signal };
       const added = await ask(guard, visit, clock, Math.min(guardTimeoutMs, remaining()));
-      const whole = { ...input, ...added };
+      const whole: Loose = { __proto__: null, ...input, ...added };
       // What a guard adds is held to the same.
       if (Object.keys(added).length > 0) checkSize(offer, whole);
       return whole;
@@ -150,7 +150,7 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
   return async (request, context = {}) => {
     try {
       const answered = await answer(request, context);
-      return respond(answered, 'outcome' in answered && answered.outcome === 'invalid' ? 400 : 200);
+      return respond(answered, Object.hasOwn(answered, 'issues') ? 400 : 200);
     } catch (thrown) {
       return respondToError(thrown);
     }

@@ -43,7 +43,7 @@ export async function ask(guard: Guard | undefined, visit: Visit, clock: Clock, 
     throw late();
   }
   if (verdict === true) return {};
-  if (isPlain(verdict) && isPlain(verdict['add'])) return { ...verdict['add'] };
-  const why = isPlain(verdict) ? verdict['refuse'] : undefined;
+  const { add, refuse: why }: Loose = isPlain(verdict) ? { __proto__: null, ...verdict } : {};
+  if (isPlain(add) && why === undefined) return { ...add };
   throw new Refused('guard', typeof why === 'string' ? why : 'the guard said no');
 }

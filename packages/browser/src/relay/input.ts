@@ -26,6 +26,7 @@ export function readId({ operation, members = [] }: Offer, { id }: Call): string
 
 /** The whole input: what the page gave, what the relay sets, and the id where there is one. */
 export const compose = ({ operation, set }: Offer, given: Loose, id: string | undefined): Loose => ({
+  __proto__: null,
   ...given,
   ...set,
   ...(id !== undefined && Object.hasOwn(operation.fields, 'id') ? { id } : {}),

@@ -47,7 +47,7 @@ export function createSends({ replayMs, maxReplays }: ReplayLimits, clock: Clock
       (answer) => {
         send.endedAt = clock.now();
         // What surely was not sent may be asked for again.
-        if (!('outcome' in answer && /^(?:accepted|unknown)$/.test(answer.outcome))) sends.delete(id);
+        if (!Object.hasOwn(answer, 'outcome') || !/^(?:accepted|unknown)$/.test((answer as { outcome: string }).outcome)) sends.delete(id);
       },
       () => sends.delete(id),
     );

@@ -41,7 +41,9 @@ const isSpecial = (value: unknown): value is Special => {
 
 function readAsk(value: unknown): Ask & { readonly input: Loose } {
   if (!isPlain(value)) throw malformed('the call is no object');
-  const { operation, effect, id, token, input, special } = value;
+  // What something has added to `Object.prototype` was not asked.
+  const own: Loose = { __proto__: null, ...value };
+  const { operation, effect, id, token, input, special } = own;
   const fits =
     isText(operation, 60) &&
     typeof effect === 'string' &&
@@ -52,7 +54,7 @@ function readAsk(value: unknown): Ask & { readonly input: Loose } {
     special.length <= mostSpecial &&
     special.every(isSpecial);
   if (!fits) throw malformed('the call has members that are none');
-  return value as unknown as Ask & { readonly input: Loose };
+  return own as unknown as Ask & { readonly input: Loose };
 }
 
 /** Puts a value where `null` keeps its place. */
