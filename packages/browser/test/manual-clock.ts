@@ -27,14 +27,22 @@ export class ManualClock implements Clock {
   }
 }
 
-/** What promises have to do is done. */
-export const settled = async (): Promise<void> => {
-  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
-};
+/** Goes on when something is so: a digest is made on another thread, and takes the time that it takes. */
+export async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
+}
 
 /** A promise, and what ends it. */
 export function later<Value>(): { readonly promise: Promise<Value>; readonly resolve: (value: Value) => void } {
   let resolve: (value: Value) => void = () => undefined;
   const promise = new Promise<Value>((settle) => (resolve = settle));
   return { promise, resolve };
+}
+
+/** What was begun before has most likely come as far as it can. Nothing may fail if it has not. */
+export async function turns(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) {
+    await crypto.subtle.digest('SHA-256', new Uint8Array(1));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }

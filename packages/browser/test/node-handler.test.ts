@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { nodeHandler } from '../src/relay.ts';
-import { later, settled } from './manual-clock.ts';
+import { later, until } from './manual-clock.ts';
 import { serve } from './serve.ts';
 import { callOf, clientOf, input, origin, uuid, world, type Options, type World } from './world.ts';
 
@@ -101,7 +101,7 @@ describe('a relay behind node:http', () => {
     });
     const leaving = new AbortController();
     const both = [callOf(), callOf({ operation: 'status', effect: 'reads', input: { id: 'a', phone: input.to } })].map((each) => post(url, JSON.stringify(each), { signal: leaving.signal }).catch(() => undefined));
-    while (signals.length < 2) await settled();
+    await until(() => signals.length === 2);
     leaving.abort();
     await Promise.all(both);
     await aborted;

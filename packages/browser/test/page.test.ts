@@ -274,7 +274,7 @@ describe('options', () => {
     expect(make).not.toThrow(value);
   });
 
-  it.each<readonly [options: object, words: string]>([
+  it.each(([
     [{}, 'relay is needed'],
     [{ relay: '' }, 'relay cannot be meant'],
     [{ relay: '//evil.example/api' }, 'relay cannot be meant'],
@@ -294,7 +294,7 @@ describe('options', () => {
     [{ relay: '/a', operations: { prices: 'read' } }, 'operations cannot be meant'],
     [{ relay: '/a', operations: { call: 'reads' } }, 'operations cannot be meant'],
     [{ relay: '/a', host: 'smsc.ua' }, 'knows only relay, timeoutMs, maxReplyBytes, createId, clock, operations'],
-  ])('that cannot be meant are refused at once: %j', (options, words) => {
+  ] as readonly (readonly [options: object, words: string])[]).map(([options, words]) => ({ options, words })))('that cannot be meant are refused at once: $words', ({ options, words }) => {
     const make = (): unknown => createSmsc(options as SmscOptions);
     expect(make).toThrow(InputError);
     expect(make).toThrow(words);

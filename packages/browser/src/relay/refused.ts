@@ -30,7 +30,7 @@ export class Refused extends Error {
 
 /** An answer as HTTP. Nobody keeps it, and nobody takes it for a page. */
 export function respond(answer: Answer, status: number): Response {
-  const { retryAfterMs: wait } = { __proto__: null, ...answer } as Partial<Extract<Answer, { refused: unknown }>>;
+  const { retryAfterMs: wait } = { __proto__: null, ...answer } as unknown as { readonly retryAfterMs?: number };
   return new Response(JSON.stringify(answer), {
     status,
     headers: {
