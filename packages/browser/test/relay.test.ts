@@ -524,9 +524,10 @@ describe('a visitor who goes away', () => {
   it('keeps a send from leaving while the guard still thinks', async () => {
     const leaving = new AbortController();
     const { promise, resolve } = later<boolean>();
-    const shop = world({ guard: () => promise });
+    let thinking = false;
+    const shop = world({ guard: () => ((thinking = true), promise) });
     const told = shop.relay(asRequest(callOf(), { signal: leaving.signal }));
-    await until(() => shop.clock.pending === 1);
+    await until(() => thinking);
     leaving.abort();
     resolve(true);
     expect(await said(told)).toMatchObject(refused('unavailable', 503));
@@ -537,10 +538,11 @@ describe('a visitor who goes away', () => {
   it('takes nothing from another who waits for the same', async () => {
     const leaving = new AbortController();
     const { promise, resolve } = later<boolean>();
-    const shop = world({ guard: () => promise });
+    let thinking = false;
+    const shop = world({ guard: () => ((thinking = true), promise) });
     const first = shop.relay(asRequest(callOf(), { signal: leaving.signal }));
     const second = ask(shop);
-    await until(() => shop.clock.pending === 1);
+    await until(() => thinking);
     await turns();
     leaving.abort();
     resolve(true);
@@ -552,9 +554,10 @@ describe('a visitor who goes away', () => {
 describe('time', () => {
   it('is limited for a whole call, so that whoever looks for it a minute later knows', async () => {
     const { promise, resolve } = later<boolean>();
-    const shop = world({ timeoutMs: 5000, guardTimeoutMs: 60_000, guard: () => promise });
+    let thinking = false;
+    const shop = world({ timeoutMs: 5000, guardTimeoutMs: 60_000, guard: () => ((thinking = true), promise) });
     const told = ask(shop);
-    await until(() => shop.clock.pending === 1);
+    await until(() => thinking);
     shop.clock.advance(5000);
     resolve(true);
     expect(await told).toMatchObject(refused('unavailable', 503));
