@@ -82,6 +82,12 @@ describe('what is not listed', () => {
     expect(shop.requests).toEqual([]);
   });
 
+  it.each(['file:///etc/passwd', 'gopher://a.example/', 'javascript:alert(1)', 'ftp://a.example/a', '//a.example/a'])('is no address of a file where that is listed: %s', async (fileUrl) => {
+    const shop = world({ operations: { send: { operation: send, members: ['to', 'text', 'kind', 'fileUrl'] } } });
+    expect(await ask(shop, { input: { ...input, kind: 'mms', fileUrl } })).toMatchObject({ status: 400, body: { outcome: 'invalid', issues: [{ path: 'fileUrl' }] } });
+    expect(shop.requests).toEqual([]);
+  });
+
   it('is refused in lists as well', async () => {
     const shop = world({ operations: { sendList: { operation: sendList, members: ['messages'], maxRecipients: 5 } } });
     const asked = { operation: 'sendList', input: { messages: [{ to: input.to, text: 'a' }, { to: { group: 3 }, text: 'b' }] } };
