@@ -14,13 +14,18 @@ const packages = {
   '@smsc/axios': ['@smsc/client', '@smsc/protocol'],
   '@smsc/browser': ['@smsc/client', '@smsc/protocol'],
   '@smsc/journal': ['@smsc/client', '@smsc/protocol'],
+  '@smsc/opentelemetry': ['@smsc/client', '@smsc/protocol'],
   '@smsc/simulator': ['@smsc/protocol'],
+  '@smsc/conformance': ['@smsc/protocol'],
   '@smsc/demo': ['@smsc/fetch', '@smsc/protocol', '@smsc/simulator'],
+  '@smsc/canary': [],
+  '@smsc/chaos': ['@smsc/client', '@smsc/fetch', '@smsc/journal', '@smsc/protocol', '@smsc/simulator'],
+  '@smsc/runtimes': ['@smsc/axios', '@smsc/conformance', '@smsc/fetch'],
   '@smsc/bench': ['@smsc/fetch', '@smsc/protocol', '@smsc/simulator'],
 };
 
 /** Packages that run without Node, and so import none of its modules. */
-const anywhere = ['@smsc/protocol', '@smsc/client', '@smsc/fetch', '@smsc/browser'];
+const anywhere = ['@smsc/protocol', '@smsc/client', '@smsc/fetch', '@smsc/browser', '@smsc/opentelemetry'];
 
 /**
  * The rooms of the protocol, lowest first; a room is a folder or a file. A room imports from lower ones, and from those

@@ -154,7 +154,7 @@ export async function openWorld({ customers, limits, balance = '1000.00', sender
     return {
       login, password, apiKey, currency, credit, utcOffset, world, ask, rows, messages,
       balance: balanceNow,
-      client: (options) => createSmsc({ login, password, host: url, fetch: fetchAndNote, ...options } as SmscOptions),
+      client: (options) => createSmsc({ login, password, host: url, fetch: fetchAndNote, breaker: false, ...options } as SmscOptions),
       hold: (requests) => {
         const held = Array.from({ length: requests }, (_, at) => gateway.receive({ ...request('balance', {}), connection: `held ${at}` }, instant));
         return () => held.forEach(({ release }) => release());

@@ -37,9 +37,17 @@ const digest = (text: string): string => createHash('sha256').update(text).diges
 const checkSecret: Check = (value, at) => void at.expect(typeof value === 'string' && value.length >= 16, value, '16 characters at least');
 const checkDurable: Check = (value, at) => void at.expect(typeof value === 'boolean', value, 'true or false');
 
+/** The key that was made last: it takes long by design, and a program opens the same journal again. */
+let last: { readonly secret: string; readonly salt: string; readonly key: Buffer } | undefined;
+
+function keyOf(secret: string, salt: string): Buffer {
+  if (last?.secret !== secret || last.salt !== salt) last = { secret, salt, key: scryptSync(secret, salt, 32) };
+  return last.key;
+}
+
 /** Seals and opens texts under a key. What was tampered with does not open. */
 function sealer(secret: string, salt: string): { readonly seal: (text: string) => string; readonly open: (sealed: string) => string } {
-  const key = scryptSync(secret, salt, 32);
+  const key = keyOf(secret, salt);
   return {
     seal: (text: string): string => {
       const iv = randomBytes(12);

@@ -147,6 +147,16 @@ describe('pricesFromJson', () => {
     ]);
   });
 
+  it('shows no number of somebody, where a table holds them by mistake', () => {
+    expect(complaints(() => pricesFromJson([{ prefix: '+38 (050) 123-45-67', sms: '+380501234567' }, { prefix: '0501234567', sms: '0.30000000000000004' }]))).toEqual([
+      '[0].prefix: expected the beginning of an international number, got 19 characters',
+      '[0].sms: expected a decimal with at most 6 decimals, got 13 characters',
+      '[1].prefix: expected the beginning of an international number, got 10 characters',
+      '[1].sms: expected a decimal with at most 6 decimals, got 0.30000000000000004',
+      ': has no prices',
+    ]);
+  });
+
   it('complains of everything at once, each with its place', () => {
     expect(complaints(() => pricesFromJson([{ prefix: '380', sms: '1' }, 'x', { sms: '1' }, { prefix: '050', sms: '1' }, { prefix: '380', sms: '2', currency: 'UAH' }, { prefix: '7', tg: '1', 'telegram-code': '1', currency: 'RUR' }]))).toEqual([
       '[1]: expected an object',

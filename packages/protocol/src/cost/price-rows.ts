@@ -31,12 +31,15 @@ const isEmpty = (cell: Cell | undefined): boolean => cell?.value === undefined |
 
 const plain = /^\d{1,15}(?:\.\d{1,6})?$/;
 
-/** A price as a plain decimal, or a complaint that says what is wrong with it. Prices are no secret, and short. */
+/** What stands in a cell, which is no secret, and short; but a file can be the wrong one, and have people's numbers in it. */
+const shown = (written: string): string => (/^\+?\d[\d ()-]{8,}$/.test(written) ? `${written.length} characters` : written.slice(0, 20));
+
+/** A price as a plain decimal, or a complaint that says what is wrong with it. */
 function readPrice(cell: Cell, complaints: Complaints): string | undefined {
   if (isEmpty(cell)) return undefined;
   const written = textOf(cell);
   if (written !== undefined && plain.test(written)) return written;
-  const shown = written === undefined ? 'what is neither text nor a number' : written.slice(0, 20);
+  const found = written === undefined ? 'what is neither text nor a number' : shown(written);
   const why = (): string => {
     if (written === undefined) return '';
     if (/^-\d/.test(written)) return ', which is below zero';
@@ -44,7 +47,7 @@ function readPrice(cell: Cell, complaints: Complaints): string | undefined {
     if (/^\d+\.\d{7,}$/.test(written) || /^\d+(?:\.\d+)?e-\d+$/i.test(written)) return typeof cell.value === 'number' ? ', a float that is no exact price; write it as text' : '';
     return '';
   };
-  complaints.add(cell.path, `expected a decimal with at most ${maxDecimals} decimals, got ${shown}${why()}`);
+  complaints.add(cell.path, `expected a decimal with at most ${maxDecimals} decimals, got ${found}${why()}`);
   return undefined;
 }
 
@@ -61,7 +64,7 @@ function readPrefix(cell: Cell | undefined, path: string, complaints: Complaints
   const written = textOf(cell) ?? '';
   const digits = written === '*' ? '' : written.replace(/^\+/, '');
   if (/^\d{0,15}$/.test(digits) && digits[0] !== '0' && written !== '+') return digits;
-  complaints.add(cell.path, `expected the beginning of an international number, got ${written.slice(0, 20)}`);
+  complaints.add(cell.path, `expected the beginning of an international number, got ${shown(written)}`);
   return undefined;
 }
 

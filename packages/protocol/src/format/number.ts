@@ -4,14 +4,19 @@ import { asIs } from './as-is.ts';
 /** A whole number in a range. */
 export const isWhole = (value: unknown, min: number, max: number): boolean => Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
 
+/** A number that is out of its range is worth seeing, unless it is as long as somebody's phone. */
+const shown = (value: number): string => {
+  const digits = String(value).replace(/\D/g, '').length;
+  return digits < 9 ? String(value) : `a number of ${digits} digits`;
+};
+
 /** Complains of anything but a whole number in a range. */
 export const checkWhole =
   (min: number, max: number, unit = ''): Check =>
   (value, at) => {
     const expected = `a whole number from ${min} to ${max}${unit}`;
-    // A number out of a range is nobody's phone or code, and worth seeing.
     if (typeof value !== 'number') at.expect(false, value, expected);
-    else if (!isWhole(value, min, max)) at.complain(`expected ${expected}, got ${value}`);
+    else if (!isWhole(value, min, max)) at.complain(`expected ${expected}, got ${shown(value)}`);
   };
 
 /** A whole number in a range, sent as it is. */

@@ -1,0 +1,149 @@
+import { inspect } from 'node:util';
+import { check, type Charset, koi8r, windows1251 } from '@smsc/protocol';
+import { type CallbackRequest, callbackHandler, readCallback } from '@smsc/protocol/callbacks';
+import { createClient, spacing, unwrap } from '@smsc/client';
+import { createSmsc } from '@smsc/fetch';
+import { telemetry } from '@smsc/opentelemetry';
+import { describe, expect, it } from 'vitest';
+import { fieldsOf, operations } from '../../../packages/protocol/test/operations.ts';
+import { apiKey, marks, password, phone, text } from '../src/marks.ts';
+import { leaksOf } from '../src/scan.ts';
+import { oneOfEach } from './inputs.ts';
+
+const never = (): Promise<never> => Promise.reject(new Error('nothing was to be sent'));
+const refuse = (): never => {
+  throw new Error('nobody was to look');
+};
+
+class Message {
+  readonly to = phone.value;
+  get text(): string {
+    throw new Error(text.value);
+  }
+}
+
+/** What nobody means, with a mark in it. */
+function badValues(mark: string): readonly unknown[] {
+  return [
+    mark, `${mark}\0`, `${mark}\n~~~\n${mark}`, `\ud800${mark}`, ` ${mark}`, `${mark},${mark}`, `${mark}:${mark};`, `http://${mark}@`, mark.repeat(500), Number.parseInt(mark, 10), BigInt(`0x${Buffer.from(mark).toString('hex')}`),
+    Symbol(mark), new Date(NaN), new Error(mark), new Message(), new Map([[mark, mark]]), new Set([mark]), Buffer.from(mark), new String(mark), () => mark, Promise.resolve(mark),
+    [mark], [[mark]], [{ [mark]: mark }], [undefined, mark], { [mark]: mark }, { at: mark, local: mark, from: mark, to: mark }, { to: mark, text: mark, id: mark }, { group: mark }, { name: mark, content: mark }, [{ name: mark, content: mark }],
+    Object.defineProperty({}, 'to', { get: refuse, enumerable: true }), Object.create({ to: mark }), { toString: () => mark, valueOf: () => mark, toJSON: () => mark },
+  ];
+}
+
+/** A number may pass where nothing else does, so it goes by itself. */
+const allBad = [phone.value, `${password.value} ${apiKey.value} ${text.value}`].flatMap(badValues);
+
+/** Where what was told of bad input shows some of it. What was looked at before, under the same words, is passed over. */
+function leaksOfNew(error: unknown, path: string, known: Set<string>): readonly string[] {
+  const words = error instanceof Error ? `${error.name} ${error.message} ${Object.keys(error).join(' ')}` : undefined;
+  if (words !== undefined && known.has(words)) return [];
+  if (words !== undefined) known.add(words);
+  return leaksOf(error, path);
+}
+
+/** What came of it, thrown or not. */
+async function come(call: () => unknown): Promise<unknown> {
+  try {
+    return await call();
+  } catch (error) {
+    return error;
+  }
+}
+
+describe('bad input shows nothing of itself:', () => {
+  it.each(oneOfEach.map((sample) => [sample.operation.name, sample] as const))('of %s', async (name, { operation, input }) => {
+    const client = createClient({ transport: never, retries: 0, credentials: { login: 'canary', password: password.value } });
+    let refused = 0;
+    const known = new Set<string>();
+    const leaks: string[] = [];
+    for (const value of allBad) {
+      const inputs = [value, { ...input, [inspect(value)]: value }, ...Object.keys(fieldsOf(operation)).map((field) => ({ ...input, [field]: value }))];
+      for (const [at, bad] of inputs.entries()) {
+        for (const charset of at < 2 ? [undefined, windows1251, koi8r] : [undefined]) {
+          const error = await come(() => check(operation, bad as object, { charset }));
+          leaks.push(...leaksOfNew(error, `check of ${name}`, known));
+        }
+        const error = await come(() => client.call(operation, bad));
+        if ((error as { kind?: string }).kind === 'invalid-input') refused++;
+        leaks.push(...leaksOfNew(error, name, known));
+      }
+    }
+    expect([...new Set(leaks)]).toEqual([]);
+    expect(refused).toBeGreaterThan(allBad.length);
+  });
+
+  it('of credentials, for every operation', async () => {
+    const leaks: string[] = [];
+    const known = new Set<string>();
+    for (const operation of [operations['balance']!, operations['send']!]) {
+      for (const bad of allBad) {
+        for (const credentials of [bad, { apiKey: bad }, { login: bad, password: password.value }, { login: 'a', password: bad }, { login: 'a', password: password.value, apiKey: bad }, { login: 'a', psw: bad }]) {
+          const error = await come(() => createClient({ transport: never, credentials: credentials as never }).call(operation, {}));
+          leaks.push(...leaksOfNew(error, operation.name, known));
+        }
+      }
+    }
+    expect([...new Set(leaks)]).toEqual([]);
+  });
+
+  it('of options, of every function that takes some', async () => {
+    const names = ['transport', 'credentials', 'format', 'charset', 'body', 'createId', 'hosts', 'retries', 'callTimeoutMs', 'maxInFlight', 'breaker', 'interceptors', 'journal', 'spacing', 'clock', 'random', 'host', 'fetch', 'timeoutMs', 'maxReplyBytes', 'login', 'password', 'apiKey', 'secret', 'algorithms', 'unsigned', 'maxBytes', 'onCallback', 'store', 'ids', 'now', 'tracerProvider', 'meterProvider', 'messages', 'pauseMs', 'signal', 'onProgress'];
+    const makers: readonly ((options: never) => unknown)[] = [
+      createClient, createSmsc, telemetry, spacing, unwrap, callbackHandler,
+      (options) => readCallback({ body: '' }, options),
+      (options) => createClient({ transport: never, credentials: { apiKey: apiKey.value } }).call(oneOfEach[0]!.operation, oneOfEach[0]!.input, options),
+      (options) => createClient({ transport: never, credentials: { apiKey: apiKey.value } }).recover(options),
+    ];
+    const leaks: string[] = [];
+    const known = new Set<string>();
+    for (const make of makers) for (const bad of allBad) for (const options of [bad, ...names.map((name) => ({ [name]: bad })), { apiKey: apiKey.value, [inspect(bad)]: bad }]) leaks.push(...leaksOfNew(await come(() => make(options as never)), 'options', known));
+    expect([...new Set(leaks)]).toEqual([]);
+  });
+});
+
+describe('what holds a secret does not show it:', () => {
+  const credentials = [{ login: 'canary', password: password.value }, { apiKey: apiKey.value }];
+
+  it.each(credentials)('a client %#', async (who) => {
+    const mine = { ...who };
+    const smsc = createSmsc({ ...mine, host: 'http://127.0.0.1:1', retries: 0 }, { act: operations['act']! });
+    const sent = await smsc.send({ to: phone.value, text: text.value });
+    expect(sent.outcome).not.toBe('accepted');
+    expect(leaksOf(sent, 'an outcome')).toEqual([]);
+    expect(leaksOf([smsc, smsc.call, smsc.send], 'the client')).toEqual([]);
+    const registries = Object.getOwnPropertySymbols(globalThis).map((symbol) => (globalThis as Record<symbol, unknown>)[symbol]);
+    expect(leaksOf(registries, 'what a process has')).toEqual([]);
+  });
+
+  it('a charset that lacks characters', async () => {
+    const charsets: readonly Charset[] = [windows1251, koi8r];
+    for (const charset of charsets) for (const { value } of marks) expect(leaksOf(await come(() => charset.percent(`日${value}👋`)), charset.name)).toEqual([]);
+  });
+});
+
+describe('a push that is none shows nothing of itself:', () => {
+  const everything = marks.map(({ value }) => value).join(' ');
+  const fields = ['id', 'phone', 'status', 'time', 'ts', 'err', 'type', 'cost', 'sender', 'mes', 'to', 'waitcall', 'md5', 'sha1', 'imsi', 'cn', everything];
+  const pairs = (field: string): readonly (readonly [string, string])[] => fields.map((name) => [name, name === field ? everything : name === 'phone' ? phone.value : '1']);
+  const requests: readonly CallbackRequest[] = fields.flatMap((field) => {
+    const form = new URLSearchParams(pairs(field) as [string, string][]).toString();
+    const bodies = [form, form.replace(/&/g, `&${everything}`), JSON.stringify(Object.fromEntries(pairs(field))), JSON.stringify({ phone: [everything] }), `{"${everything}`, `<a><${field}>${everything}</${field}></b>`, `<!DOCTYPE ${everything}>`, everything];
+    return [{ url: `/hook?${form}` }, { method: everything, body: form }, ...bodies.flatMap((body) => [{ body }, { body: Buffer.from(body), contentType: `text/html; charset=${everything}` }])];
+  });
+
+  it('when it is read', () => {
+    const leaks = requests.flatMap((request) =>
+      [{ secret: password.value }, { secret: password.value, maxBytes: 5 }, { unsigned: 'i-check-by-status' as const }].flatMap((options) => {
+        try {
+          readCallback(request, options);
+          return [];
+        } catch (error) {
+          return leaksOf(error, 'a push');
+        }
+      }),
+    );
+    expect([...new Set(leaks)]).toEqual([]);
+  });
+});

@@ -1,0 +1,103 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { apiKey, marks, password, phone, text } from '../src/marks.ts';
+import { leaksOf } from '../src/scan.ts';
+
+interface Told {
+  readonly status: string;
+  readonly title: string;
+  readonly failureMessages: readonly string[];
+}
+
+/** A run of tests in which something leaks, set up as all runs are. */
+describe('a leak that is planted fails the run:', () => {
+  const app = dirname(import.meta.dirname);
+  let code: number | null = null;
+  let told: readonly Told[] = [];
+
+  beforeAll(() => {
+    const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
+    const report = join(app, 'planted/.reports/test.json');
+    rmSync(report, { force: true });
+    // The child is no part of this run: what this one was told is not for it.
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST')));
+    ({ status: code } = spawnSync(process.execPath, [vitest, 'run', '--root', join(app, 'planted'), '--config', join(app, '../../vitest.config.ts')], { env }));
+    told = (JSON.parse(readFileSync(report, 'utf8')) as { testResults: readonly { assertionResults: readonly Told[] }[] }).testResults.flatMap(({ assertionResults }) => assertionResults);
+  });
+
+  it('each of them by its own test, and what is innocent passes', () => {
+    expect(code).toBe(1);
+    expect(told.length).toBeGreaterThan(10);
+    expect(told.filter(({ status }) => status === 'passed').map(({ title }) => title)).toEqual(['innocent']);
+  });
+
+  it('with words that say where, and not what', () => {
+    for (const { title, status, failureMessages } of told) {
+      if (status === 'passed') continue;
+      expect([title, failureMessages.join()]).toEqual([title, expect.stringMatching(/^Error: leaked:\na (?:credential|text of an input|whole number) is in .*(?:made at .*planted\/src\/leaks\.ts|what was printed)/)]);
+      expect(failureMessages.join()).not.toMatch(/swordfish|Sesame|380\d{9}/);
+    }
+  });
+});
+
+describe('a mark is found', () => {
+  const secret = password.value;
+  const body = new URLSearchParams({ login: 'x', psw: secret, phones: phone.value, mes: text.value }).toString();
+
+  class Holder {
+    readonly #secret = secret;
+    get shown(): string {
+      return this.#secret;
+    }
+  }
+
+  it.each<readonly [name: string, value: unknown]>([
+    ['in a text', `it was ${secret}`],
+    ['in a piece of eight characters', `…${secret.slice(5, 13)}…`],
+    ['in capitals', apiKey.value.toUpperCase()],
+    ['in a form', body],
+    ['in a form of windows-1251', '%CA%EE%E4%20%EA%E0%ED%E0%F0%E5%E9%EA%E8'],
+    ['in JSON', JSON.stringify({ body })],
+    ['in JSON of ASCII', '\\u041a\\u043e\\u0434 \\u043a\\u0430\\u043d\\u0430\\u0440\\u0435\\u0439\\u043a\\u0438'],
+    ['in a user data field', Buffer.from(text.value, 'utf16le').swap16().toString('hex')],
+    ['in base64, wherever it stands', ['', 'a', 'ab'].map((before) => Buffer.from(`${before}:${secret}`).toString('base64'))[1]],
+    ['in base64 for addresses', Buffer.from(`log:${secret}`).toString('base64url')],
+    ['in bytes', Buffer.from(body)],
+    ['in bytes that are printed', String([...Buffer.from(secret)])],
+    ['in a buffer of a request', new Uint8Array(Buffer.from(`POST\r\n\r\n${body}`)).buffer],
+    ['in a number as people write it', { to: '+38 (050) 999-88-77' }],
+    ['in a number as a number', { to: 380509998877 }],
+    ['in a name', { [secret]: 1 }],
+    ['in a map', new Map([[{ a: secret }, 1]])],
+    ['in a set of maps', new Set([new Map([[1, secret]])])],
+    ['in a hidden member', Object.defineProperty({}, 'a', { value: secret })],
+    ['under a symbol', { [Symbol('a')]: secret }],
+    ['in a symbol', { a: Symbol(secret) }],
+    ['in what a getter gives', new Holder()],
+    ['in what a getter throws', Object.defineProperty({}, 'a', { get: () => { throw new Error(secret); } })],
+    ['in a prototype', Object.create({ a: { b: secret } })],
+    ['in a member of a function', Object.assign(() => 1, { options: { secret } })],
+    ['in what stands for it in JSON', { toJSON: () => secret }],
+    ['in a cause', new Error('x', { cause: new Error('y', { cause: { config: { data: body } } }) })],
+    ['in one of several errors', new AggregateError([new Error('x'), new Error(secret)])],
+    ['in a stack', Object.assign(new Error('x'), { stack: `Error: ${secret}\n    at x` })],
+    ['deep down', JSON.parse(`${'{"a":['.repeat(50)}${JSON.stringify(secret)}${']}'.repeat(50)}`)],
+    ['behind a circle', (() => { const a: Record<string, unknown> = { secret }; return (a['self'] = { a, b: [a] }); })()],
+  ])('%s', (_, value) => {
+    const leaks = leaksOf(value, 'it');
+    expect(leaks.length).toBeGreaterThan(0);
+    for (const { value: secret } of marks) expect(leaks.join()).not.toContain(secret);
+  });
+
+  it.each<readonly [name: string, value: unknown]>([
+    ['a number of which the middle is hidden', '380•••••••77'],
+    ['a piece of seven characters', secret.slice(5, 12)],
+    ['an error', new Error('send: failed (ECONNRESET); the request may have left', { cause: new TypeError('fetch failed') })],
+    ['a program', { process, globalThis, console, Error }],
+  ])('not where there is none: %s', (_, value) => {
+    expect(leaksOf(value, 'it')).toEqual([]);
+  });
+});

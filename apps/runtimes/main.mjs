@@ -1,0 +1,112 @@
+// Holds every transport to the contract in every runtime, and the table of it to what came of that. With --write it writes
+// the table.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { build } from 'esbuild';
+import { complain, Report } from '../../scripts/report.mjs';
+import { root } from '../../scripts/workspace.mjs';
+import { openPage } from './src/browser.mjs';
+import { browser, processes } from './src/subjects.mjs';
+import { writeTable } from './src/table.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'smsc-runtimes-'));
+const bundle = async (entry, options) => {
+  const outfile = join(folder, `${entry}.mjs`);
+  await build({ entryPoints: [join(import.meta.dirname, `src/${entry}.mjs`)], bundle: true, format: 'esm', target: 'es2022', outfile, logLevel: 'error', ...options });
+  return outfile;
+};
+
+const banner = { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" };
+// The workspace's packages are written in TypeScript, which Node 20 does not run.
+const { cases, tryCase } = await import(await bundle('contract', { platform: 'node', banner }));
+
+/** A process that makes trials, one at a time. */
+function startProcess([command, ...args], file, transport) {
+  const child = spawn(command, [...args, file, transport], { stdio: ['pipe', 'pipe', 'pipe'] });
+  // What a runtime says of its own is shown only when it ends by it.
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk) => void (said += chunk));
+  const unhandled = [];
+  let waiting;
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const { seen, broken, unhandled: rejected } = JSON.parse(line);
+    if (rejected) unhandled.push(rejected);
+    else if (seen) waiting.resolve(seen);
+    else waiting.reject(new Error(broken));
+  });
+  child.on('exit', (code) => waiting?.reject(new Error(`the process ended with ${code}: ${said}`)));
+  return {
+    unhandled,
+    run: (trial) =>
+      new Promise((resolve, reject) => {
+        waiting = { resolve, reject };
+        child.stdin.write(`${JSON.stringify(trial)}\n`);
+      }),
+    close: () => void child.kill(),
+  };
+}
+
+/** Tries everything with one subject. */
+async function tryAll({ runtime, transport, differences }, { run, unhandled = [] }) {
+  const verdicts = new Map();
+  const complaints = [];
+  for (const one of cases) {
+    const verdict = await tryCase(one, { run, differences });
+    verdicts.set(one.fault, verdict.outcome);
+    complaints.push(...verdict.complaints.map((complaint) => `${one.fault}: ${complaint}`));
+  }
+  complaints.push(...unhandled.map((stack) => `a rejection that nobody handled: ${stack}`), ...Object.keys(differences).filter((fault) => !verdicts.has(fault)).map((fault) => `no such case: ${fault}`));
+  return { runtime, transport, verdicts, complaints };
+}
+
+/** What a pool of so many at once comes to, in the order of the list. */
+async function pooled(list, many, work) {
+  const results = [];
+  const next = list.entries();
+  await Promise.all(Array.from({ length: many }, async () => {
+    for (const [place, each] of next) results[place] = await work(each);
+  }));
+  return results;
+}
+
+const report = new Report(join(import.meta.dirname, '.reports/gate.json'));
+try {
+  const child = await bundle('child', { platform: 'node', banner });
+  const script = await bundle('page', { platform: 'browser', format: 'iife' });
+  const only = process.argv.find((each) => each.startsWith('--only='))?.slice(7);
+  const wanted = processes.filter(({ runtime, transport }) => !only || `${runtime} ${transport}`.includes(only));
+  const results = await pooled(wanted, 4, async (subject) => {
+    const started = startProcess(subject.command, child, subject.transport);
+    try {
+      return await tryAll(subject, started);
+    } finally {
+      started.close();
+    }
+  });
+  if (!only || browser.runtime.includes(only)) {
+    await report.check('a page of a real browser opens', async () => {
+      const page = await openPage(readFileSync(script, 'utf8'));
+      try {
+        results.push(await tryAll(browser, page));
+      } finally {
+        await page.close();
+      }
+    });
+  }
+  for (const { runtime, transport, verdicts, complaints } of results) {
+    await report.check(`${transport} on ${runtime} keeps the contract`, () => {
+      complain(complaints);
+      return `${verdicts.size} cases`;
+    });
+  }
+  const file = join(root, 'packages/conformance/CONTRACT.md');
+  const text = results.length > processes.length ? writeTable(cases, results, [...processes, browser]) : '';
+  if (process.argv.includes('--write')) writeFileSync(file, text);
+  if (!only) await report.check('the table of the contract is what came of this run', () => complain(existsSync(file) && readFileSync(file, 'utf8') === text ? [] : ['run `node main.mjs --write` in apps/runtimes']));
+} finally {
+  rmSync(folder, { recursive: true });
+}
+process.exitCode = report.finish();

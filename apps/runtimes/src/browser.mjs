@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { chromium } from 'playwright-core';
+import { Problem } from '../../../scripts/report.mjs';
+import { run } from '../../../scripts/workspace.mjs';
+
+/** Where Debian and its like put it. */
+const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** The browser of this machine. Where one is root on Debian, as in continuous integration, it is installed if there is none. */
+async function findBrowser() {
+  const find = () => process.env.CHROMIUM ?? places.find((place) => existsSync(place));
+  if (!find() && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    await run('apt-get', ['update'], { env });
+    await run('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium'], { env });
+  }
+  const found = find();
+  if (!found) throw new Problem('there is no Chromium: install the Debian package `chromium`, or set CHROMIUM to where one is');
+  return found;
+}
+
+/** A page in a real browser that runs a script, and makes trials with it. */
+export async function openPage(script) {
+  const executablePath = await findBrowser();
+  const server = createServer((_, response) => response.setHeader('content-type', 'text/html').end('<!doctype html><title>contract</title>'));
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // The servers of the contract are other origins to the page, and say so; a redirect of theirs would not.
+  const opened = await chromium.launch({ executablePath, headless: true, args: ['--no-sandbox', '--disable-web-security', '--disable-dev-shm-usage', '--disable-background-networking'] });
+  const page = await opened.newPage();
+  const unhandled = [];
+  page.on('pageerror', (error) => unhandled.push(String(error)));
+  await page.goto(`http://127.0.0.1:${server.address().port}/`);
+  await page.addScriptTag({ content: script });
+  return {
+    unhandled,
+    run: (trial) => page.evaluate((asked) => globalThis.trial(asked), trial),
+    close: async () => {
+      await opened.close();
+      server.close();
+    },
+  };
+}

@@ -1,0 +1,21 @@
+// Makes trials in another process: one request a line, one answer a line. Runs on Node, Bun and Deno.
+import { createInterface } from 'node:readline';
+import { runTrial } from '@smsc/conformance';
+import { axiosTransport } from '@smsc/axios';
+import { platform, undici, viaNodeFetch } from '../../../packages/fetch/test/subjects.ts';
+
+const makers = { fetch: platform.transport, undici: undici.transport, 'node-fetch': viaNodeFetch.transport, axios: axiosTransport };
+const make = makers[process.argv[2]];
+
+process.on('unhandledRejection', (error) => {
+  process.stdout.write(`${JSON.stringify({ unhandled: String(error?.stack ?? error) })}\n`);
+});
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const answer = await runTrial(make, JSON.parse(line)).then(
+    (seen) => ({ seen }),
+    (error) => ({ broken: String(error?.stack ?? error) }),
+  );
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}
+process.exit(0);

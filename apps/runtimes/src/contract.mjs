@@ -1,0 +1,1 @@
+export { cases, tryCase } from '@smsc/conformance';
