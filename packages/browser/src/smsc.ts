@@ -64,8 +64,8 @@ const systemClock: Clock = {
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 const isLimit = (value: unknown): boolean => Number.isInteger(value) && (value as number) > 0 && (value as number) < 2 ** 31;
 
-/** A path of this origin, https, or http to this machine; no user name in it. */
-const address = /^(?:\/(?![/\\])|https:\/\/(?![^/]*@)\w|http:\/\/(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?\/)/;
+/** A path of this origin, https, or http to this machine; no user name in it, and no fragment. */
+const address = /^(?:\/(?![/\\])|https:\/\/(?![^/]*@)\w|http:\/\/(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?(?:\/|$))[^#]*$/;
 
 type Checks = Readonly<Record<string, (value: unknown) => boolean>>;
 

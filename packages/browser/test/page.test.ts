@@ -237,6 +237,11 @@ describe('an unknown send', () => {
     expect(at).toEqual([1, 3, 8, 23, 63]);
   });
 
+  it('is found with no token, where the guard lets that pass', async () => {
+    const { settled } = await lost(true, { guard: ({ operation, token }) => operation === 'status' || token === undefined });
+    expect(settled).toMatchObject({ outcome: 'accepted' });
+  });
+
   it('stays unknown where the relay does not say, and can be settled again', async () => {
     const { settled } = await lost(false, { operations: { send: usual.send } });
     expect(settled).toMatchObject({ outcome: 'unknown', settle: expect.any(Function) });
@@ -283,6 +288,7 @@ describe('options', () => {
     [{ relay: 'http://127.0.0.1.evil.example/' }, 'relay cannot be meant'],
     [{ relay: 'http://localhost@evil.example/' }, 'relay cannot be meant'],
     [{ relay: 'https://user:password@shop.example/' }, 'relay cannot be meant'],
+    [{ relay: 'https://shop.example/#a' }, 'relay cannot be meant'],
     [{ relay: 'javascript:alert(1)' }, 'relay cannot be meant'],
     [{ relay: 'data:,a' }, 'relay cannot be meant'],
     [{ relay: new URL('https://shop.example/') }, 'relay cannot be meant'],
@@ -300,7 +306,7 @@ describe('options', () => {
     expect(make).toThrow(words);
   });
 
-  it.each(['/api/sms', 'https://shop.example/api/sms', 'http://localhost:8080/api', 'http://127.0.0.1:1/', 'http://[::1]:1/'])('may name a relay at %s', (relay) => {
+  it.each(['/api/sms', 'https://shop.example/api/sms', 'http://localhost:8080/api', 'http://127.0.0.1:1/', 'http://127.0.0.1:1', 'http://[::1]:1/'])('may name a relay at %s', (relay) => {
     expect(createSmsc({ relay })).toHaveProperty('send');
   });
 

@@ -324,6 +324,13 @@ describe('a guard', () => {
     expect(body.kind === 'text' && new URLSearchParams(body.text).get('userip')).toBe('203.0.113.7');
   });
 
+  it.each([['::ffff:203.0.113.7', '203.0.113.7'], ['fe80::1%eth0', 'fe80::1'], ['203.0.113.7', '203.0.113.7'], [undefined, undefined]])('is told the address %s as %s', async (address, told) => {
+    let seen: Visit | undefined;
+    const { relay } = world({ guard: (visit: Visit) => ((seen = visit), true) });
+    await relay(asRequest(callOf()), address === undefined ? undefined : { address });
+    expect(seen!.address).toBe(told);
+  });
+
   it('is held to what is listed', async () => {
     const shop = world({ guard: () => ({ add: { to: { group: 3 } } }) });
     expect(await ask(shop)).toMatchObject(refused('not-listed', 403));

@@ -11,7 +11,7 @@ import { type Checked, type Offer, type OfferInput, type Offers, readRelayOption
 import { Refused, respond, respondToError } from './refused.ts';
 import { createSends } from './sends.ts';
 import { unpack } from './unpack.ts';
-import { visitorOf } from './visitor.ts';
+import { plainAddress, visitorOf } from './visitor.ts';
 
 /** What a server knows of a request beside the request. */
 export interface RelayContext {
@@ -105,7 +105,7 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
     /** What a guard allows, and what it adds. */
     const allowed = async (signal: AbortSignal): Promise<Loose> => {
       count(limiters.get(call.operation)!, visitor);
-      const visit = { visitor, address: context.address, operation: call.operation, input: given, token: call.token, headers: request.headers, signal };
+      const visit = { visitor, address: context.address && plainAddress(context.address), operation: call.operation, input: given, token: call.token, headers: request.headers, signal };
       const added = await ask(guard, visit, clock, Math.min(guardTimeoutMs, remaining()));
       const whole: Loose = { __proto__: null, ...input, ...added };
       // What a guard adds is held to the same.

@@ -58,7 +58,7 @@ export const nodeHandler =
     });
     async function answer(): Promise<void> {
       const { method = 'GET' } = request;
-      const body = method === 'POST' ? { body: streamOf(request), duplex: 'half' } : {};
+      const body = method === 'POST' ? { body: streamOf(request), duplex: 'half' as const } : {};
       const init = { __proto__: null, method: /^(?:POST|GET|HEAD|PUT|DELETE|OPTIONS|PATCH)$/.test(method) ? method : 'GET', headers: headersOf(request), signal: gone.signal, ...body };
       // The address that was asked for, and the host that a caller wrote, are nothing to go by.
       const asked = new Request('http://localhost/', init);
