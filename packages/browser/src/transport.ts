@@ -1,3 +1,4 @@
+import { toMultipart } from '@smsc/client';
 import { type Transport, TransportError, type WireBody, type WireReply } from '@smsc/protocol';
 import { mark, type Refusal } from './talk.ts';
 
@@ -36,7 +37,7 @@ export class RelayError extends TransportError {
 interface Exchange {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | FormData;
+  readonly body: string | Blob;
   readonly signal: AbortSignal;
   readonly limit: number;
   readonly arrived: () => void;
@@ -85,16 +86,9 @@ const byXhr = ({ url, headers, body, signal, limit, arrived }: Exchange, onProgr
     request.send(body);
   });
 
-function write(body: WireBody): Pick<Exchange, 'headers' | 'body'> {
-  const headers = { __proto__: null, [mark]: '1' } as unknown as Record<string, string>;
-  if (body.kind === 'text') {
-    headers['content-type'] = body.contentType;
-    return { headers, body: body.text };
-  }
-  const form = new FormData();
-  for (const [name, value] of body.fields) form.append(name, value);
-  body.files.forEach(({ name, content }, at) => form.append(`file${at}`, content as Blob, name));
-  return { headers, body: form };
+async function write(body: WireBody): Promise<Pick<Exchange, 'headers' | 'body'>> {
+  const { contentType, text } = body.kind === 'text' ? body : await toMultipart(body);
+  return { headers: { __proto__: null, [mark]: '1', 'content-type': contentType } as never, body: text };
 }
 
 /**
@@ -121,7 +115,9 @@ export function relayTransport({ relay, timeoutMs = 60_000, maxReplyBytes = 1_04
       if (signal?.aborted) onAbort();
       else {
         const { href: url } = new URL(relay, (globalThis as { location?: Location }).location?.href);
-        const exchange = { url, ...write(body), signal: controller.signal, limit: maxReplyBytes, arrived: () => void (phase = 'reply') };
+        const written = await write(body);
+        controller.signal.throwIfAborted();
+        const exchange = { url, ...written, signal: controller.signal, limit: maxReplyBytes, arrived: () => void (phase = 'reply') };
         phase = 'sent';
         const reply = await (onProgress ? byXhr(exchange, onProgress) : byFetch(exchange));
         if (reply) return reply;
