@@ -12,6 +12,7 @@ const packages = {
   '@smsc/client': ['@smsc/protocol'],
   '@smsc/fetch': ['@smsc/client', '@smsc/protocol'],
   '@smsc/axios': ['@smsc/client', '@smsc/protocol'],
+  '@smsc/browser': ['@smsc/client', '@smsc/protocol'],
   '@smsc/journal': ['@smsc/client', '@smsc/protocol'],
   '@smsc/opentelemetry': ['@smsc/client', '@smsc/protocol'],
   '@smsc/simulator': ['@smsc/protocol'],
@@ -24,7 +25,7 @@ const packages = {
 };
 
 /** Packages that run without Node, and so import none of its modules. */
-const anywhere = ['@smsc/protocol', '@smsc/client', '@smsc/fetch', '@smsc/opentelemetry'];
+const anywhere = ['@smsc/protocol', '@smsc/client', '@smsc/fetch', '@smsc/browser', '@smsc/opentelemetry'];
 
 /**
  * The rooms of the protocol, lowest first; a room is a folder or a file. A room imports from lower ones, and from those

@@ -1,5 +1,9 @@
 // What the examples of the READMEs take for granted: an application of their reader's.
 declare const apiKey: string;
+declare const token: string;
+declare const file: Blob;
+declare function isHuman(token: string | undefined): Promise<boolean>;
+declare function show(share: number): void;
 declare const phones: readonly string[];
 declare const text: string;
 declare const bytes: Uint8Array;

@@ -1,0 +1,52 @@
+import type { Loose, SmscError } from '@smsc/protocol';
+import type { Answer, Failure } from '../talk.ts';
+import type { Offer } from './options.ts';
+
+/** An error by those of its members that say nothing of the server, and of credentials. */
+function failureOf(error: SmscError): Failure {
+  switch (error.kind) {
+    case 'gateway':
+      return { kind: 'gateway', code: error.code, meaning: error.meaning };
+    case 'unreadable-reply':
+      return { kind: 'unreadable-reply', status: error.status };
+    case 'transport':
+      return { kind: 'transport', phase: error.phase, reason: error.reason };
+    case 'invalid-input':
+      // What a page gave was valid, so it is what the relay or its client was given.
+      return { kind: 'transport', phase: 'connect', reason: 'held-back' };
+  }
+}
+
+const toBase64 = (bytes: Uint8Array): string => {
+  let binary = '';
+  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(binary);
+};
+
+/** A result as a page is told of it. */
+function toAnswer({ operation, show }: Offer, outcome: 'accepted' | 'done', id: string | undefined, result: unknown): Answer {
+  const spends = operation.effect === 'spends';
+  if (typeof result !== 'object' || result === null || Array.isArray(result)) return { outcome, id, result };
+  const isShown = (name: string): boolean => (show ? (show as readonly string[]).includes(name) : !(spends && name === 'balance'));
+  const members = Object.entries(result).filter(([name]) => isShown(name) && name !== 'outcome');
+  const bytes = members.find(([name, value]) => name === 'bytes' && value instanceof Uint8Array)?.[1] as Uint8Array | undefined;
+  return { outcome, id, result: Object.fromEntries(members.filter(([, value]) => value !== bytes || value === undefined)), ...(bytes ? { bytes: toBase64(bytes) } : {}) };
+}
+
+/** What a client came to, of what spends: one of the four outcomes. */
+export function outcomeToAnswer(offer: Offer, id: string, ended: Loose): Answer {
+  const outcome = ended['outcome'] as 'accepted' | 'rejected' | 'not-sent' | 'unknown';
+  return outcome === 'accepted' ? toAnswer(offer, outcome, id, ended) : { outcome, id, error: failureOf(ended['error'] as SmscError) };
+}
+
+export const resultToAnswer = (offer: Offer, result: unknown): Answer => toAnswer(offer, 'done', undefined, result);
+
+/** What was thrown, if it is one of the four errors. */
+export const errorOf = (thrown: unknown): SmscError | undefined =>
+  ['gateway', 'unreadable-reply', 'transport', 'invalid-input'].includes(String((thrown as Partial<SmscError> | null | undefined)?.kind)) ? (thrown as SmscError) : undefined;
+
+/** A failure of what spends nothing. */
+export const failureToAnswer = (error: SmscError): Answer => ({ outcome: 'failed', error: failureOf(error) });
+
+/** A refusal before anything was sent, of what was to be sent after it. */
+export const rejectedToAnswer = (id: string, error: SmscError): Answer => ({ outcome: 'rejected', id, error: failureOf(error) });

@@ -1,0 +1,49 @@
+import type { Clock } from '@smsc/client';
+import { isPlain, type Loose } from '@smsc/protocol';
+import { Refused } from './refused.ts';
+import { within } from './within.ts';
+
+/** Who wants what. */
+export interface Visit {
+  /** By what the limits count. */
+  readonly visitor: string;
+  /** The visitor's address, as the server knows it. */
+  readonly address: string | undefined;
+  /** The name that the operation is listed under. */
+  readonly operation: string;
+  /** What the page gave: listed members, and nothing that the relay sets. */
+  readonly input: Loose;
+  /** What the page gave for the guard, such as a captcha's answer. */
+  readonly token: string | undefined;
+  readonly headers: Headers;
+  /** Aborted when nobody waits any more. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What a guard says. Only `true` and `add` let a call pass, so that a forgotten `return` does not.
+ *
+ * - `add`: members for the input, such as `{ visitor: { ip: visit.address } }`. They have the last word.
+ * - `refuse`: why not, in words for the page.
+ */
+export type Verdict = boolean | { readonly add: Loose } | { readonly refuse: string };
+
+/** Decides about every call, once it is known to be one that is listed, and valid. */
+export type Guard = (visit: Visit) => Verdict | Promise<Verdict>;
+
+/** Asks the guard, for so long. What it adds to the input. */
+export async function ask(guard: Guard | undefined, visit: Visit, clock: Clock, timeoutMs: number): Promise<Loose> {
+  if (!guard) return {};
+  const late = (): Refused => new Refused('unavailable', 'the guard did not answer');
+  let verdict: unknown;
+  try {
+    verdict = await within(clock, timeoutMs, visit.signal, (async () => guard(visit))(), late);
+  } catch {
+    // What it threw is the server's own business.
+    throw late();
+  }
+  if (verdict === true) return {};
+  const { add, refuse: why }: Loose = isPlain(verdict) ? { __proto__: null, ...verdict } : {};
+  if (isPlain(add) && why === undefined) return { ...add };
+  throw new Refused('guard', typeof why === 'string' ? why : 'the guard said no');
+}

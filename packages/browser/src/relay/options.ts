@@ -1,0 +1,191 @@
+import { anything, checkFunction, checkLimit, checkMember, type Client, type Clock } from '@smsc/client';
+import { type Check, checkChoice, checkEach, checkWhole, compareAmounts, type Effect, InputError, isPlain, type Issue, type Loose, type Operation, readOptions } from '@smsc/protocol';
+import type { RelayContext } from './create-relay.ts';
+import type { Guard } from './guard.ts';
+import type { Limit, Limits } from './limits.ts';
+
+type AnyOperation = Operation<never, unknown>;
+
+/** What runs the operations, and has the credentials: a client of `@smsc/fetch`, say. */
+export type RelayClient = Pick<Client, 'call'>;
+
+type InputOf<Op> = Op extends Operation<infer Input, unknown> ? Input : never;
+type OutputOf<Op> = Op extends Operation<never, infer Output> ? Output : never;
+type KeyOf<Input> = Input extends unknown ? keyof Input : never;
+type ValueOf<Input, Key> = Input extends unknown ? (Key extends keyof Input ? Input[Key] : never) : never;
+
+/** One operation that pages may ask for, and what of it. */
+export interface Offer<Op = AnyOperation> {
+  readonly operation: Op;
+  /**
+   * Members of the input that a page may give. Default: none. The id of what spends need not be listed: pages make one of
+   * their own, and may choose it freely only if it is. `visitor` cannot be: whose address it is, the guard says.
+   */
+  readonly members?: readonly Exclude<KeyOf<InputOf<Op>>, 'visitor'>[] | undefined;
+  /** Members that the relay sets itself. Pages cannot give them. */
+  readonly set?: { readonly [Key in Exclude<KeyOf<InputOf<Op>>, 'id'>]?: ValueOf<InputOf<Op>, Key> } | undefined;
+  /** Whether recipients may be groups of contacts. Default: false. */
+  readonly groups?: boolean | undefined;
+  /** Most recipients of a request, those of all its messages together. A group is one. Default: 1. */
+  readonly maxRecipients?: number | undefined;
+  /** Most parts that a request may count, each recipient's; of calls, seconds. Computed before anything is sent. Default: as many as there are. */
+  readonly maxParts?: number | undefined;
+  /** Most that a request may cost, as an exact decimal in the account's currency. The gateway is asked before each send. Default: anything. */
+  readonly maxCost?: string | undefined;
+  /** How often. Default for what spends: 5 an hour for each visitor, 500 for all; for everything else what the relay allows. */
+  readonly limits?: Limits | undefined;
+  /** Members of the result that pages are told. Default: all, but for what spends not the balance. */
+  readonly show?: readonly KeyOf<OutputOf<Op>>[] | undefined;
+}
+
+/** What pages may ask for, by the names that they use. */
+export type Offers = Readonly<Record<string, { readonly operation: AnyOperation }>>;
+
+/** Each offer by what its own operation has. A member that is none does not compile. */
+export type Checked<Given> = {
+  readonly [Name in keyof Given]: Given[Name] extends { readonly operation: infer Op } ? Offer<Op> & { readonly [Other in Exclude<keyof Given[Name], keyof Offer>]: never } : never;
+};
+
+type MembersOf<Given> = Given extends { readonly members: readonly (infer Member)[] } ? Member : never;
+type KindOf<Given> = Given extends { readonly set: { readonly kind: infer Kind } } ? Kind : undefined;
+
+/** Of the kinds of messages those that a page can mean: where it cannot name one, the one that the relay sets. */
+type Branch<Input, Given> = Input extends { readonly kind?: unknown } ? ('kind' extends MembersOf<Given> ? Input : [KindOf<Given>] extends [Input['kind']] ? Input : never) : Input;
+type Picked<Input, Names> = Input extends unknown ? { [Key in keyof Input as Key extends Names ? Key : never]: Input[Key] } : never;
+
+/** What a page gives to an offer. */
+export type OfferInput<Given> = Given extends { readonly operation: Operation<infer Input, unknown, infer E extends Effect> }
+  ? Picked<Branch<Input, Given>, MembersOf<Given> | (E extends 'spends' ? 'id' : never)>
+  : never;
+
+/** What a relay needs, and what it can be told. */
+export interface RelayOptions<Given> {
+  /** Has the credentials, and runs what is let through: `createSmsc({ apiKey })` of `@smsc/fetch`. */
+  readonly client: RelayClient;
+  /** What pages may ask for. Everything else is refused. */
+  readonly operations: Given;
+  /** Origins of the pages that may ask, such as `https://shop.example`: the relay's own, since it speaks to no other. */
+  readonly origins: readonly string[];
+  /** By what the limits count. Default: the address, of IPv6 its network; never a header, which anyone can write. */
+  readonly visitor?: ((request: Request, context: RelayContext) => string | undefined) | undefined;
+  /** How often anything may be asked. Default: 30 a minute for each visitor, 600 for all. */
+  readonly limits?: Limits | undefined;
+  /** Decides about each call: a captcha, a session. Default: all that is listed may pass. */
+  readonly guard?: Guard | undefined;
+  /** Milliseconds for the guard. Default: 5000. */
+  readonly guardTimeoutMs?: number | undefined;
+  /** Milliseconds from a request to the end of its call; nothing is sent later. 1000 to 45,000. Default: 30,000. */
+  readonly timeoutMs?: number | undefined;
+  /** Most bytes of a body. Default: 65,536; more for files. */
+  readonly maxBodyBytes?: number | undefined;
+  /** Milliseconds for a body to come. Default: 10,000. */
+  readonly bodyTimeoutMs?: number | undefined;
+  /** Visitors that are remembered, for each limit. Default: 10,000. */
+  readonly maxVisitors?: number | undefined;
+  /** For how long answers about sends are kept, so that the same one is made once. Default: ten minutes. */
+  readonly replayMs?: number | undefined;
+  /** How many of them. Default: 10,000. */
+  readonly maxReplays?: number | undefined;
+  /** Default: the platform's. */
+  readonly clock?: Clock | undefined;
+}
+
+const week = 604_800_000;
+const limitChecks = { most: checkWhole(1, 100_000), perMs: checkWhole(1, week) };
+
+/** Own members of an object, whatever it is. */
+const membersOf = (value: unknown): Loose => (isPlain(value) ? { __proto__: null, ...value } : {});
+
+const checkOneLimit: Check = (value, at) => {
+  if (value === false) return;
+  if (!at.expect(isPlain(value) && Object.keys(value).sort().join() === 'most,perMs', value, '{ most, perMs } or false')) return;
+  for (const [name, check] of Object.entries(limitChecks)) check((value as Partial<Limit>)[name as keyof Limit], at.inside(name));
+};
+
+const checkLimits: Check = (value, at) => {
+  if (!at.expect(isPlain(value), value, '{ visitor, total }')) return;
+  for (const [name, limit] of Object.entries(membersOf(value))) {
+    if (name !== 'visitor' && name !== 'total') at.inside(name).complain('is not one of visitor, total');
+    else if (limit !== undefined) checkOneLimit(limit, at.inside(name));
+  }
+};
+
+const isOrigin = (value: unknown): boolean => typeof value === 'string' && URL.canParse(value) && /^https?:/.test(value) && new URL(value).origin === value;
+
+const checkOrigins: Check = (value, at) => checkEach(value, at, (each, inner) => void inner.expect(isOrigin(each), each, 'an origin such as https://shop.example'));
+
+const isAmount = (value: unknown): boolean => {
+  try {
+    return typeof value === 'string' && compareAmounts(value, '0') >= 0;
+  } catch {
+    return false;
+  }
+};
+
+const checkNames: Check = (value, at) => void at.expect(Array.isArray(value) && value.every((each) => typeof each === 'string'), value, 'a list of names');
+
+const offerChecks: Readonly<Record<Exclude<keyof Offer, 'operation'>, Check>> = {
+  members: checkNames,
+  set: (value, at) => void at.expect(isPlain(value), value, 'an object'),
+  groups: checkChoice([true, false]),
+  maxRecipients: checkWhole(1, 100_000),
+  maxParts: checkWhole(1, 1_000_000),
+  maxCost: (value, at) => void at.expect(isAmount(value), value, 'a decimal such as 2.50, as text'),
+  limits: checkLimits,
+  show: checkNames,
+};
+
+const relayChecks: Readonly<Record<Exclude<keyof RelayOptions<unknown>, 'client' | 'operations' | 'origins'>, Check>> = {
+  visitor: checkFunction,
+  limits: checkLimits,
+  guard: checkFunction,
+  guardTimeoutMs: checkLimit,
+  timeoutMs: checkWhole(1000, 45_000),
+  maxBodyBytes: checkLimit,
+  bodyTimeoutMs: checkLimit,
+  maxVisitors: checkWhole(1, 1_000_000),
+  replayMs: checkWhole(0, week),
+  maxReplays: checkWhole(1, 1_000_000),
+  clock: checkMember('after', 'function', 'a clock'),
+};
+
+/** What a page takes for granted of the four names that it knows. */
+const knownEffects: Readonly<Record<string, Effect>> = { send: 'spends', cost: 'reads', status: 'reads', balance: 'reads' };
+
+/** Complains of an offer that its own operation does not fit. */
+function* complaintsOf(name: string, { operation, members = [], set = {}, groups, maxParts, maxCost }: Offer): Iterable<Issue> {
+  const say = (path: string, message: string): Issue => ({ path: `operations.${name}${path}`, message });
+  const has = (field: string): boolean => Object.hasOwn(operation.fields, field);
+  const known = Object.hasOwn(knownEffects, name) ? knownEffects[name] : undefined;
+  if (name === 'call' || (known && known !== operation.effect)) yield say('', 'has a name that means something else to pages');
+  for (const member of members as readonly string[]) {
+    if (!has(member)) yield say('.members', `has ${member}, which is no member of ${operation.name}`);
+    if (member === 'visitor') yield say('.members', 'cannot have visitor: the guard adds it');
+    if (Object.hasOwn(set, member)) yield say('.members', `has ${member}, which is set`);
+  }
+  for (const member of Object.keys(set)) {
+    if (!has(member)) yield say('.set', `has ${member}, which is no member of ${operation.name}`);
+    if (member === 'id') yield say('.set', 'cannot have id: each message has its own');
+  }
+  if (maxCost !== undefined && !/^send(?:List)?$/.test(operation.name)) yield say('.maxCost', 'is for send and sendList');
+  if (maxParts !== undefined && groups) yield say('.maxParts', 'cannot be known of groups');
+}
+
+/** Options as they were written, checked. */
+export function readRelayOptions<Given>(options: RelayOptions<Given>): RelayOptions<Readonly<Record<string, Offer>>> {
+  const read = readOptions('createRelay', options, relayChecks, { client: checkMember('call', 'function', 'a client'), operations: anything, origins: checkOrigins });
+  const issues: Issue[] = [];
+  const offers: Record<string, Offer> = { __proto__: null } as never;
+  for (const [name, given] of Object.entries(membersOf(read.operations))) {
+    try {
+      const operation = checkMember('fields', 'object', 'an operation');
+      offers[name] = readOptions('operations', given as Offer, offerChecks, { operation });
+      issues.push(...complaintsOf(name, offers[name]));
+    } catch (error) {
+      issues.push(...(error as InputError).issues.map(({ path, message }) => ({ path: `operations.${name}.${path}`, message })));
+    }
+  }
+  if (Object.keys(offers).length === 0 && issues.length === 0) issues.push({ path: 'operations', message: 'needs at least one' });
+  if (issues.length > 0) throw new InputError('createRelay', issues);
+  return { ...read, operations: offers };
+}

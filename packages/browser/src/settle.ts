@@ -1,0 +1,65 @@
+import type { Clock, Found, Settled, SettleOptions, Unknown } from '@smsc/client';
+import { InputError, type Status } from '@smsc/protocol';
+import { RelayError } from './transport.ts';
+
+/** How to find out. A page cannot send the same once more as a probe. */
+export type RelaySettleOptions = Omit<SettleOptions, 'probe'>;
+
+/** A message that may have gone out. */
+export interface Lost {
+  readonly operation: string;
+  readonly id: string;
+  /** Whom it goes to: numbers and addresses that can be asked about. */
+  readonly to: readonly string[];
+  readonly error: Unknown['error'];
+  /** When it was given up, in milliseconds since 1970: it may arrive a while later. */
+  readonly endedAt: number;
+  readonly clock: Clock;
+  readonly ask: (phone: string, signal: AbortSignal | undefined) => Promise<Status>;
+}
+
+/** The state of what the gateway does not have. Source: its page of statuses. */
+const notFound = -3;
+/** A request could be on its way for so long, in milliseconds. Assumed, as in `@smsc/client`. */
+const certainAfterMs = 60_000;
+/** Milliseconds between questions: the gateway answers five a minute about one message. */
+const pausesMs: readonly number[] = [1000, 2000, 5000, 15_000, 40_000];
+/** Recipients of a mailing that are asked about: any of them tells that the gateway has it. */
+const mostRecipients = 20;
+
+/** Waits. Leaves nothing on the signal. */
+const sleep = (clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<unknown> =>
+  new Promise((resolve) => {
+    const end = (): void => {
+      cancel();
+      signal?.removeEventListener('abort', end);
+      resolve(undefined);
+    };
+    const cancel = clock.after(ms, end);
+    signal?.addEventListener('abort', end);
+  });
+
+/** Finds out what became of a message, as the client does, but through the relay. */
+export async function settle(lost: Lost, options: RelaySettleOptions = {}): Promise<Settled<never, string>> {
+  const { signal, patienceMs = 90_000, ...others } = { __proto__: null, ...options } as RelaySettleOptions;
+  if (Object.keys(others).length > 0 || !(patienceMs >= 0)) throw new InputError('settle', [{ path: '', message: 'takes { signal, patienceMs }' }]);
+  const { operation, id, to, error, endedAt, clock, ask } = lost;
+  const until = clock.now() + patienceMs;
+  const asked = to.slice(0, mostRecipients);
+  for (let turn = 0; asked.length > 0; turn++) {
+    const pause = pausesMs[Math.min(turn, 4)]!;
+    if (clock.now() + pause > until || signal?.aborted) break;
+    await sleep(clock, pause, signal);
+    if (signal?.aborted) break;
+    const certain = clock.now() - endedAt >= certainAfterMs;
+    let missing = 0;
+    for (const phone of asked) {
+      const status = await ask(phone, signal).catch(() => undefined);
+      if (!status) break;
+      if (status.status !== notFound) return { outcome: 'accepted', id, status, result: undefined } satisfies Found;
+      missing++;
+    }
+    if (certain && missing === to.length) return { outcome: 'not-sent', id, error: new RelayError(operation, 'the gateway has no such message', 'connect', 'network') };
+  }
+  return { outcome: 'unknown', id, error, settle: (again) => settle(lost, again) };
+}

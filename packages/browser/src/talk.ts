@@ -1,0 +1,62 @@
+import type { Effect, Issue, TransportError } from '@smsc/protocol';
+
+/**
+ * What page and relay say to each other. A page asks with JSON; where bytes or files come along, with a form whose part
+ * `call` is that JSON and whose parts `file0`, `file1` … are the bytes. No text, number or file name is ever part of a
+ * header or of a form's markup, so nothing that a visitor types can end one.
+ */
+export interface Ask {
+  /** The name that the relay lists the operation under. */
+  readonly operation: string;
+  /** What the page takes a repeated call to do. The relay refuses if it knows otherwise. */
+  readonly effect: Effect;
+  /** Of what spends: the message's id, the same in every attempt. */
+  readonly id?: string | undefined;
+  /** For the relay's guard, such as a captcha's. */
+  readonly token?: string | undefined;
+  readonly input: unknown;
+  readonly special: readonly Special[];
+}
+
+/** A value that JSON has no form for; in the input `null` stands in its place. The number: milliseconds, or which file. */
+export type Special = readonly [path: readonly (string | number)[], kind: 'date' | 'bytes' | 'file', value: number | null];
+
+/** Why a relay would not have a call. Nothing was sent then. */
+export type Refusal =
+  /** Not a call of this package's. */
+  | 'malformed'
+  /** It came from a page that is not listed. */
+  | 'origin'
+  /** The operation, or a member of its input, is not listed. */
+  | 'not-listed'
+  /** More bytes, recipients or parts than are taken. */
+  | 'too-large'
+  /** Its body did not come in time. */
+  | 'too-slow'
+  /** Too many calls, of this visitor or of all: `retryAfterMs` says when to come back. */
+  | 'limit'
+  /** The guard said no. */
+  | 'guard'
+  /** It would cost more than it may. */
+  | 'cost'
+  /** Another message went out under this id. */
+  | 'conflict'
+  /** The relay could not do its work. */
+  | 'unavailable';
+
+/** What a relay answers, as JSON. */
+export type Answer =
+  | { readonly refused: Refusal; readonly message: string; readonly retryAfterMs?: number | undefined }
+  | { readonly outcome: 'invalid'; readonly issues: readonly Issue[] }
+  /** `bytes`: those of a file, in base64. */
+  | { readonly outcome: 'accepted' | 'done'; readonly id?: string | undefined; readonly result: unknown; readonly bytes?: string | undefined }
+  | { readonly outcome: 'rejected' | 'not-sent' | 'unknown' | 'failed'; readonly id?: string | undefined; readonly error: Failure };
+
+/** One of the errors, by its members. */
+export type Failure =
+  | { readonly kind: 'gateway'; readonly code: number; readonly meaning: string; readonly id?: string | undefined }
+  | { readonly kind: 'transport'; readonly phase: TransportError['phase']; readonly reason: TransportError['reason'] }
+  | { readonly kind: 'unreadable-reply'; readonly status: number };
+
+/** A header that no page of another origin can send without asking first. */
+export const mark = 'smsc-relay';

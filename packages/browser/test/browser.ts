@@ -1,0 +1,89 @@
+import { afterEach, vi } from 'vitest';
+import { origin } from './world.ts';
+
+/** What a browser says of itself, which a page cannot. */
+const said = { origin, 'sec-fetch-site': 'same-origin' };
+
+const real = globalThis.fetch;
+
+/** How often a page has asked. */
+export const asked = { times: 0 };
+
+/** An `XMLHttpRequest` as far as it is needed here, over `fetch`: progress is told in two steps, redirects are followed. */
+class FakeRequest {
+  readyState = 0;
+  status = 0;
+  responseURL = '';
+  response: unknown;
+  responseType = '';
+  readonly upload: { onprogress?: (event: object) => void } = {};
+  onprogress?: (event: object) => void;
+  onreadystatechange?: () => void;
+  onload?: () => void;
+  onerror?: () => void;
+  onabort?: () => void;
+  readonly #headers = new Headers(said);
+  readonly #controller = new AbortController();
+  #url = '';
+  #answered = new Headers();
+
+  open(_: string, url: string): void {
+    this.#url = url;
+  }
+
+  setRequestHeader(name: string, value: string): void {
+    this.#headers.set(name, value);
+  }
+
+  getResponseHeader(name: string): string | null {
+    return this.#answered.get(name);
+  }
+
+  abort(): void {
+    if (this.readyState === 4) return;
+    this.readyState = 4;
+    this.#controller.abort();
+    this.onabort?.();
+  }
+
+  send(body: string | FormData): void {
+    asked.times++;
+    void this.#run(body);
+  }
+
+  async #run(body: string | FormData): Promise<void> {
+    try {
+      const request = new Request(this.#url, { method: 'POST', headers: this.#headers, body });
+      const bytes = await request.clone().arrayBuffer();
+      this.upload.onprogress?.({ loaded: 0, total: bytes.byteLength });
+      const response = await real(new Request(request, { signal: this.#controller.signal }));
+      this.upload.onprogress?.({ loaded: bytes.byteLength, total: bytes.byteLength });
+      [this.status, this.responseURL, this.#answered, this.readyState] = [response.status, response.url, response.headers, 2];
+      this.onreadystatechange?.();
+      const chunks: Uint8Array<ArrayBuffer>[] = [];
+      let loaded = 0;
+      for await (const chunk of response.body ?? []) {
+        chunks.push(chunk);
+        this.onprogress?.({ loaded: (loaded += chunk.length) });
+      }
+      this.response = await new Blob(chunks).arrayBuffer();
+      if (this.readyState === 4) return;
+      this.readyState = 4;
+      this.onload?.();
+    } catch {
+      if (this.readyState !== 4) this.onerror?.();
+    }
+  }
+}
+
+/** Makes the platform a browser's: its `fetch` says where a request comes from, and there is an `XMLHttpRequest`. */
+export function asBrowser(): void {
+  asked.times = 0;
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+    asked.times++;
+    return real(url, { __proto__: null, ...init, headers: { ...(init.headers as Record<string, string>), ...said } } as RequestInit);
+  });
+  vi.stubGlobal('XMLHttpRequest', FakeRequest);
+}
+
+afterEach(() => vi.unstubAllGlobals());

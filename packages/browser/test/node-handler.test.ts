@@ -1,0 +1,117 @@
+import { connect } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { nodeHandler } from '../src/relay.ts';
+import { later, until } from './manual-clock.ts';
+import { serve } from './serve.ts';
+import { callOf, clientOf, input, origin, uuid, world, type Options, type World } from './world.ts';
+
+async function open(options: Options = {}): Promise<World & { readonly url: string; readonly port: number }> {
+  const shop = world(options);
+  return { ...shop, ...(await serve(nodeHandler(shop.relay))) };
+}
+
+const headers = { origin, 'smsc-relay': '1', 'content-type': 'application/json' };
+const post = (url: string, body: string, more: RequestInit = {}): Promise<Response> => fetch(url, { method: 'POST', headers, body, ...more });
+
+/** What a server says to bytes, until it closes. */
+const raw = (port: number, bytes: string): Promise<string> =>
+  new Promise((resolve) => {
+    let answer = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+    socket.setEncoding('latin1').on('data', (chunk: string) => (answer += chunk)).on('error', () => undefined).on('close', () => resolve(answer));
+  });
+
+const head = `POST /api/sms HTTP/1.1\r\nhost: evil.example\r\norigin: ${origin}\r\nsmsc-relay: 1\r\ncontent-type: application/json\r\n`;
+
+describe('a relay behind node:http', () => {
+  it('answers', async () => {
+    const { url, gateway } = await open();
+    const response = await post(url, JSON.stringify(callOf()));
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
+    expect(await response.json()).toMatchObject({ outcome: 'accepted', id: uuid() });
+    expect(gateway.messages()).toHaveLength(1);
+  });
+
+  it('goes by the address of the connection, and by no header', async () => {
+    const seen: unknown[] = [];
+    const { url } = await open({ guard: ({ address }) => (seen.push(address), true) });
+    await post(url, JSON.stringify(callOf()), { headers: { ...headers, 'x-forwarded-for': '198.51.100.1' } });
+    expect(seen).toEqual(['127.0.0.1']);
+  });
+
+  it('goes by what its own proxy says, where it is told to', async () => {
+    const seen: unknown[] = [];
+    const { relay } = world({ guard: ({ address }) => (seen.push(address), true) });
+    const { url } = await serve(nodeHandler(relay, { address: (request: { headers: Readonly<Record<string, unknown>> } & Parameters<ReturnType<typeof nodeHandler>>[0]) => String(request.headers['x-real-ip']) }));
+    await post(url, JSON.stringify(callOf()), { headers: { ...headers, 'x-real-ip': '198.51.100.1' } });
+    expect(seen).toEqual(['198.51.100.1']);
+  });
+
+  it.each(['GET', 'PUT', 'OPTIONS', 'HEAD'])('answers %s with 405', async (method) => {
+    const { url } = await open();
+    expect((await fetch(url, { method, headers: { origin } })).status).toBe(405);
+  });
+
+  it('closes the connection of a body without end, after it has said so', async () => {
+    const { port } = await open({ maxBodyBytes: 1000 });
+    const answer = await raw(port, `${head}transfer-encoding: chunked\r\n\r\n${'3e8\r\n'.concat('a'.repeat(1000), '\r\n').repeat(3)}`);
+    expect(answer).toMatch(/^HTTP\/1\.1 413 [^]*connection: close[^]*"refused":"too-large"/i);
+  });
+
+  it('closes the connection of a body that says that it is too large', async () => {
+    const { port } = await open();
+    expect(await raw(port, `${head}content-length: 99999999999\r\n\r\n`)).toMatch(/^HTTP\/1\.1 413 /);
+  });
+
+  it('takes no second request out of a body that was refused', async () => {
+    const { port, ran } = await open();
+    const inner = `${head}content-length: 2\r\n\r\n{}`;
+    const answer = await raw(port, `POST /api/sms HTTP/1.1\r\nhost: a\r\norigin: https://evil.example\r\ncontent-length: ${inner.length + 1}\r\n\r\n${inner}`);
+    expect(answer.match(/HTTP\/1\.1 /g)).toHaveLength(1);
+    expect(ran()).toEqual([]);
+  });
+
+  it('stands a body that breaks off', async () => {
+    const { port, url } = await open();
+    await new Promise((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => socket.write(`${head}content-length: 100\r\n\r\n{`, () => socket.destroy()));
+      socket.on('close', resolve);
+    });
+    expect((await post(url, JSON.stringify(callOf()))).status).toBe(200);
+  });
+
+  it('stands headers that are no headers of anybody\'s', async () => {
+    const { port } = await open();
+    expect(await raw(port, `${head}connection: close\r\nsec-fetch-site: \u00e4\u00ff\r\norigin: ${origin}\r\ncontent-length: 2\r\n\r\n{}`)).toMatch(/^HTTP\/1\.1 403 /);
+    expect(await raw(port, 'PROPFIND / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n')).toMatch(/^HTTP\/1\.1 405 /);
+    expect(await raw(port, 'TRACE / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n')).toMatch(/^HTTP\/1\.1 405 /);
+  });
+
+  it('ends what only reads when the visitor goes away, and not what has left', async () => {
+    const { promise, resolve } = later<undefined>();
+    const signals: (AbortSignal | undefined)[] = [];
+    const { promise: aborted, resolve: onAborted } = later<undefined>();
+    const { url } = await open({
+      client: clientOf((_, __, how) => {
+        const { signal } = how as { signal?: AbortSignal };
+        signals.push(signal);
+        signal?.addEventListener('abort', () => onAborted(undefined));
+        return promise;
+      }),
+    });
+    const leaving = new AbortController();
+    const both = [callOf(), callOf({ operation: 'status', effect: 'reads', input: { id: 'a', phone: input.to } })].map((each) => post(url, JSON.stringify(each), { signal: leaving.signal }).catch(() => undefined));
+    await until(() => signals.length === 2);
+    leaving.abort();
+    await Promise.all(both);
+    await aborted;
+    expect(signals.filter((each) => each?.aborted)).toHaveLength(1);
+    expect(signals.filter((each) => each === undefined)).toHaveLength(1);
+    resolve(undefined);
+  });
+
+  it('answers even if what it stands for throws', async () => {
+    const { url } = await serve(nodeHandler(() => { throw new Error('no'); }));
+    expect((await post(url, '{}')).status).toBe(503);
+  });
+});

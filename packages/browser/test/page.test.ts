@@ -1,0 +1,441 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Outcome } from '@smsc/client';
+import { downloadFile, InputError, type prices, send, type sendList, type Sent, type status, type Status } from '@smsc/protocol';
+import { beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
+import { VirtualClock } from '../../client/test/virtual-clock.ts';
+import { createSmsc, type Methods, type RelayCallOptions, type RelayError, type RelayOutcome, relayTransport, type Smsc, type SmscOptions } from '../src/index.ts';
+import { createRelay, type MenuOf, nodeHandler } from '../src/relay.ts';
+import { asBrowser, asked } from './browser.ts';
+import { serve } from './serve.ts';
+import { clientOf, input, type Options, origin, secret, usual, uuid, type World, world } from './world.ts';
+
+beforeEach(asBrowser);
+
+/** A page whose relay is behind a real server, and has the gateway's double behind it. */
+async function open<M extends object = Methods>(options: Options = {}, more: Partial<SmscOptions<M>> = {}): Promise<World & { readonly smsc: Smsc<M> }> {
+  const shop = world(options);
+  const { url } = await serve(nodeHandler(shop.relay));
+  return { ...shop, smsc: createSmsc<M>({ relay: url, ...more } as unknown as SmscOptions<M>) };
+}
+
+/** A page whose relay is whatever answers. */
+async function against(answer: (request: IncomingMessage, response: ServerResponse) => void, more: Partial<SmscOptions> = {}): Promise<Smsc> {
+  const { url } = await serve(answer);
+  return createSmsc({ relay: url, ...more });
+}
+
+const withJson = (status: number, body: object): ((request: IncomingMessage, response: ServerResponse) => void) => (_, response) =>
+  void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+
+/** Both ways in which a page can ask. */
+const ways: readonly (readonly [name: string, options: RelayCallOptions])[] = [['fetch', {}], ['XMLHttpRequest', { onProgress: () => undefined }]];
+
+describe.each(ways)('a page over %s', (_, how) => {
+  it('sends', async () => {
+    const { smsc, gateway } = await open();
+    const sent = await smsc.send(input, how);
+    expect(sent).toEqual({ outcome: 'accepted', id: expect.stringMatching(/^[\da-f-]{36}$/), parts: 1, recipients: [], extra: {} });
+    expect(gateway.messages()).toHaveLength(1);
+    expect(asked.times).toBe(1);
+  });
+
+  it('sends files, byte for byte, with names that no header could hold', async () => {
+    const seen: unknown[] = [];
+    const shop = await open({ client: clientOf((_operation, given) => (seen.push(given), { outcome: 'accepted', id: uuid(), parts: 1 })), maxBodyBytes: 300_000 });
+    const bytes = Uint8Array.from({ length: 100_000 }, (_each, at) => at % 256);
+    const text = 'a\nb\r\nc\r"d';
+    const sent = await shop.smsc.send({ kind: 'mms', to: input.to, text, files: [{ name: 'кіт.png', content: new Blob([bytes], { type: 'image/png' }) }, { name: 'b', content: bytes }] } as never, how);
+    expect(sent.outcome).toBe('accepted');
+    const { files, ...rest } = seen[0] as { files: { name: string; content: Blob | Uint8Array }[] };
+    expect(rest).toEqual({ kind: 'mms', to: input.to, text, id: expect.any(String) });
+    expect(files.map(({ name }) => name)).toEqual(['кіт.png', 'b']);
+    expect([...new Uint8Array(await (files[0]!.content as Blob).arrayBuffer())]).toEqual([...bytes]);
+    expect((files[0]!.content as Blob).type).toBe('image/png');
+    expect(files[1]!.content).toEqual(bytes);
+  });
+
+  it.each(['a"; name="to', 'a\r\nx: y', 'a\u0000', '../a', 'a\\b'])('is told that a file cannot be called %j, which travels as text', async (name) => {
+    const { smsc, requests } = await open();
+    const wrong = smsc.send({ kind: 'mms', to: input.to, text: 'a', files: [{ name, content: new Blob(['a']) }] } as never, how);
+    await expect(wrong).rejects.toMatchObject({ kind: 'invalid-input', issues: [{ path: 'files[0].name', message: expect.stringContaining('a name without path or quotes') }] });
+    expect(requests).toEqual([]);
+  });
+
+  it('knows of a redirect no more than that it may have gone out', async () => {
+    const elsewhere: string[] = [];
+    const other = await serve((request, response) => void request.on('data', (chunk: Buffer) => elsewhere.push(chunk.toString())).on('end', () => response.end('{}')));
+    for (const status of [301, 302, 303, 307, 308]) {
+      const smsc = await against((_request, response) => void response.writeHead(status, { location: other.url }).end());
+      expect(await smsc.send(input, how)).toMatchObject({ outcome: 'unknown' });
+    }
+    // An XMLHttpRequest cannot be told to stay: that is why it is used for progress alone.
+    if (!how.onProgress) expect(elsewhere).toEqual([]);
+  });
+
+  it.each([
+    ['nothing', (_: IncomingMessage, response: ServerResponse) => void response.end()],
+    ['a page', (_: IncomingMessage, response: ServerResponse) => void response.writeHead(502).end('<html>')],
+    ['null', withJson(200, null as never)],
+    ['a list', withJson(200, [])],
+    ['an answer about another message', withJson(200, { outcome: 'accepted', id: 'another', result: {} })],
+    ['an answer about nothing', withJson(200, { outcome: 'accepted', result: {} })],
+    ['the answer to a question', withJson(200, { outcome: 'done', id: 'm', result: {} })],
+    ['an outcome that is none', withJson(200, { outcome: 'maybe', id: 'm' })],
+    ['a refusal of somebody\'s with 200', withJson(200, { refused: 'limit', message: 'a' })],
+    ['an end after the head', (_: IncomingMessage, response: ServerResponse) => (response.writeHead(200, { 'content-length': '100' }), response.write('{"outcome"'), setImmediate(() => response.destroy()))],
+    ['an end before', (request: IncomingMessage) => void request.socket.destroy()],
+  ] as readonly (readonly [string, (request: IncomingMessage, response: ServerResponse) => void])[])('leaves a send unknown whose answer is %s', async (_name, answer) => {
+    const smsc = await against(answer);
+    const sent = await smsc.send({ ...input, id: 'm' }, how);
+    expect(sent).toMatchObject({ outcome: 'unknown', id: 'm', error: { mayHaveHappened: true }, settle: expect.any(Function) });
+    expect(asked.times).toBe(1);
+  });
+
+  it('leaves a send unknown whose answer is too large, and reads no further', async () => {
+    const smsc = await against((_request, response) => {
+      response.writeHead(200);
+      const more = (): void => void (response.destroyed || (response.write(Buffer.alloc(10_000, 32)), setImmediate(more)));
+      more();
+    }, { maxReplyBytes: 50_000 });
+    expect(await smsc.send(input, how)).toMatchObject({ outcome: 'unknown', error: { reason: 'too-large', phase: 'reply' } });
+  });
+
+  it('leaves a send unknown that takes too long', async () => {
+    const smsc = await against(() => undefined, { timeoutMs: 60 });
+    expect(await smsc.send(input, how)).toMatchObject({ outcome: 'unknown', error: { reason: 'timeout', phase: 'sent' } });
+  });
+
+  it('leaves a send unknown that nobody listens to: a browser does not say so', async () => {
+    const { url, server } = await serve(() => undefined);
+    await new Promise((resolve) => server.close(resolve));
+    expect(await createSmsc({ relay: url }).send(input, how)).toMatchObject({ outcome: 'unknown', error: { phase: 'sent', reason: 'network' } });
+  });
+
+  it('has not sent what was aborted before it began', async () => {
+    const { smsc } = await open();
+    expect(await smsc.send(input, { ...how, signal: AbortSignal.abort() })).toMatchObject({ outcome: 'not-sent', error: { phase: 'connect', reason: 'aborted', refusal: undefined } });
+    expect(asked.times).toBe(0);
+  });
+
+  it('leaves a send unknown that is aborted on its way', async () => {
+    const leaving = new AbortController();
+    const smsc = await against(() => leaving.abort());
+    expect(await smsc.send(input, { ...how, signal: leaving.signal })).toMatchObject({ outcome: 'unknown', error: { reason: 'aborted' } });
+  });
+
+  it('leaves nothing on a signal that serves many calls', async () => {
+    const { smsc } = await open({ limits: { visitor: false } });
+    const { signal } = new AbortController();
+    let listening = 0;
+    const [add, remove] = [signal.addEventListener.bind(signal), signal.removeEventListener.bind(signal)];
+    signal.addEventListener = (...given: Parameters<typeof add>) => (listening++, add(...given));
+    signal.removeEventListener = (...given: Parameters<typeof remove>) => (listening--, remove(...given));
+    for (let at = 0; at < 20; at++) await smsc.status({ id: 'a', phone: input.to }, { ...how, signal });
+    expect(listening).toBe(0);
+  });
+});
+
+describe('progress', () => {
+  it('is told, up to the last byte', async () => {
+    const { smsc } = await open({ maxBodyBytes: 100_000 });
+    const steps: (readonly [number, number])[] = [];
+    await smsc.send({ kind: 'mms', to: input.to, text: 'a', files: [{ name: 'a', content: new Blob([new Uint8Array(50_000)]) }] } as never, { onProgress: (...step) => void steps.push(step) });
+    const [sent, total] = steps.at(-1)!;
+    expect(total).toBeGreaterThan(50_000);
+    expect(sent).toBe(total);
+  });
+});
+
+describe('what a relay would not have', () => {
+  it('is not sent, and says why', async () => {
+    const { smsc } = await open({ guard: () => ({ refuse: 'captcha-wrong' }) });
+    const sent = await smsc.send(input);
+    expect(sent).toMatchObject({ outcome: 'not-sent', error: { kind: 'transport', refusal: 'guard', reason: 'held-back', mayHaveHappened: false, message: 'send: captcha-wrong; nothing was sent' } });
+  });
+
+  it('says when to come back', async () => {
+    const { smsc } = await open({ limits: { visitor: { most: 1, perMs: 5000 } } });
+    await smsc.send(input);
+    expect(await smsc.send(input)).toMatchObject({ outcome: 'not-sent', error: { refusal: 'limit', retryAfterMs: 5000 } });
+  });
+
+  it('is thrown by what only reads', async () => {
+    const { smsc } = await open();
+    await expect(smsc.balance()).rejects.toMatchObject({ kind: 'transport', refusal: 'not-listed', mayHaveHappened: false });
+  });
+
+  it('may be an input, with every complaint', async () => {
+    const { smsc } = await open();
+    const wrong = smsc.send({ to: '1', text: '' });
+    await expect(wrong).rejects.toMatchObject({ name: 'InputError', kind: 'invalid-input', operation: 'send', issues: [{ path: 'text' }, { path: 'to' }] });
+  });
+
+  it('is told apart from what the gateway refused', async () => {
+    const { smsc } = await open();
+    expect(await smsc.send({ to: '999501234567', text: 'a' })).toMatchObject({ outcome: 'rejected', code: 8, meaning: 'cannot be delivered to this number', error: { kind: 'gateway' } });
+  });
+
+  it('passes what was given for the guard', async () => {
+    const { smsc } = await open({ guard: ({ token }) => token === 't-1' });
+    expect([(await smsc.send(input, { token: 't-2' })).outcome, (await smsc.send(input, { token: 't-1' })).outcome]).toEqual(['not-sent', 'accepted']);
+  });
+});
+
+describe('an id', () => {
+  it('is the page\'s own, and goes to the gateway', async () => {
+    const { smsc, gateway } = await open();
+    const sent = await smsc.send(input);
+    expect(sent.outcome === 'accepted' && gateway.message(sent.id, input.to)).toBeTruthy();
+  });
+
+  it('given again is the same message', async () => {
+    const { smsc, gateway } = await open();
+    const first = await smsc.send(input);
+    expect(await smsc.send({ ...input, id: first.id })).toEqual(first);
+    expect(gateway.messages()).toHaveLength(1);
+  });
+
+  it.each([['nothing', () => ''], ['an error', () => { throw new Error(); }]])('that createId makes none of is complained of: %s', async (_, createId) => {
+    await expect(createSmsc({ relay: '/api/sms', createId }).send(input)).rejects.toMatchObject({ kind: 'invalid-input', issues: [{ path: 'id', message: 'is needed: createId made none' }] });
+  });
+});
+
+describe('an unknown send', () => {
+  /** A send whose answer is lost after the relay has it, or before; then settled. */
+  async function lost(arrives: boolean, more: Options = {}): Promise<{ readonly settled: unknown; readonly at: readonly number[]; readonly shop: World }> {
+    const shop = world(more);
+    const clock = new VirtualClock();
+    const at: number[] = [];
+    const handle = nodeHandler(shop.relay);
+    let first = true;
+    const smsc = await against((request, response) => {
+      if (!first) {
+        at.push(clock.now());
+        return handle(request, response);
+      }
+      first = false;
+      if (!arrives) return request.socket.destroy();
+      response.end = (() => response.destroy()) as never;
+      handle(request, response);
+    }, { clock });
+    const sent = await smsc.send(input);
+    const began = clock.now();
+    if (sent.outcome !== 'unknown') throw new Error('it was not lost');
+    return { settled: await sent.settle(), at: at.map((each) => (each - began) / 1000), shop };
+  }
+
+  it('is found when the gateway has it', async () => {
+    const { settled, at, shop } = await lost(true);
+    expect(settled).toMatchObject({ outcome: 'accepted', id: expect.any(String), status: { status: -1 }, result: undefined });
+    expect(at).toEqual([1]);
+    expect(shop.ran()).toEqual(['send', 'status']);
+  });
+
+  it('is not sent when the gateway does not have it a minute later, asked five times', async () => {
+    const { settled, at } = await lost(false);
+    expect(settled).toMatchObject({ outcome: 'not-sent', error: { kind: 'transport', mayHaveHappened: false } });
+    expect(at).toEqual([1, 3, 8, 23, 63]);
+  });
+
+  it('is found with no token, where the guard lets that pass', async () => {
+    const { settled } = await lost(true, { guard: ({ operation, token }) => operation === 'status' || token === undefined });
+    expect(settled).toMatchObject({ outcome: 'accepted' });
+  });
+
+  it('stays unknown where the relay does not say, and can be settled again', async () => {
+    const { settled } = await lost(false, { operations: { send: usual.send } });
+    expect(settled).toMatchObject({ outcome: 'unknown', settle: expect.any(Function) });
+  });
+
+  it('stays unknown when it is called off, at once', async () => {
+    const smsc = await against((request) => request.socket.destroy(), { clock: { now: () => 0, after: () => () => undefined } });
+    const sent = await smsc.send(input);
+    const leaving = new AbortController();
+    const settling = sent.outcome === 'unknown' ? sent.settle({ signal: leaving.signal }) : undefined;
+    leaving.abort();
+    expect(await settling).toMatchObject({ outcome: 'unknown' });
+    expect(asked.times).toBe(1);
+  });
+
+  it('takes no option that a page has not', async () => {
+    const smsc = await against((request) => request.socket.destroy());
+    const sent = await smsc.send(input);
+    await expect(sent.outcome === 'unknown' && sent.settle({ probe: true })).rejects.toMatchObject({ kind: 'invalid-input' });
+  });
+});
+
+describe('options', () => {
+  it.each([
+    ['login', 'alex'],
+    ['password', secret],
+    ['psw', secret],
+    ['apiKey', secret],
+    ['apikey', secret],
+    ['api_key', secret],
+  ])('that are credentials are refused: %s', (name, value) => {
+    const make = (): unknown => createSmsc({ relay: '/api/sms', [name]: value });
+    expect(make).toThrow(InputError);
+    expect(make).toThrow(`createSmsc: ${name} belongs to the relay: whoever opens a page has what is in it`);
+    expect(make).not.toThrow(value);
+  });
+
+  it.each(([
+    [{}, 'relay is needed'],
+    [{ relay: '' }, 'relay cannot be meant'],
+    [{ relay: '//evil.example/api' }, 'relay cannot be meant'],
+    [{ relay: '/\\evil.example/api' }, 'relay cannot be meant'],
+    [{ relay: 'http://shop.example/api' }, 'relay cannot be meant'],
+    [{ relay: 'http://127.0.0.1.evil.example/' }, 'relay cannot be meant'],
+    [{ relay: 'http://localhost@evil.example/' }, 'relay cannot be meant'],
+    [{ relay: 'https://user:password@shop.example/' }, 'relay cannot be meant'],
+    [{ relay: 'https://shop.example/#a' }, 'relay cannot be meant'],
+    [{ relay: 'javascript:alert(1)' }, 'relay cannot be meant'],
+    [{ relay: 'data:,a' }, 'relay cannot be meant'],
+    [{ relay: new URL('https://shop.example/') }, 'relay cannot be meant'],
+    [{ relay: '/a', timeoutMs: 0 }, 'timeoutMs cannot be meant'],
+    [{ relay: '/a', timeoutMs: null }, 'timeoutMs cannot be meant'],
+    [{ relay: '/a', maxReplyBytes: Infinity }, 'maxReplyBytes cannot be meant'],
+    [{ relay: '/a', clock: null }, 'clock cannot be meant'],
+    [{ relay: '/a', createId: 'a' }, 'createId cannot be meant'],
+    [{ relay: '/a', operations: { prices: 'read' } }, 'operations cannot be meant'],
+    [{ relay: '/a', operations: { call: 'reads' } }, 'operations cannot be meant'],
+    [{ relay: '/a', host: 'smsc.ua' }, 'knows only relay, timeoutMs, maxReplyBytes, createId, clock, operations'],
+  ] as readonly (readonly [options: object, words: string])[]).map(([options, words]) => ({ options, words })))('that cannot be meant are refused at once: $words', ({ options, words }) => {
+    const make = (): unknown => createSmsc(options as SmscOptions);
+    expect(make).toThrow(InputError);
+    expect(make).toThrow(words);
+  });
+
+  it.each(['/api/sms', 'https://shop.example/api/sms', 'http://localhost:8080/api', 'http://127.0.0.1:1/', 'http://127.0.0.1:1', 'http://[::1]:1/'])('may name a relay at %s', (relay) => {
+    expect(createSmsc({ relay })).toHaveProperty('send');
+  });
+
+  it('of a call are looked at as well', async () => {
+    const smsc = createSmsc({ relay: '/api/sms' });
+    await expect(smsc.send(input, { signal: new AbortController() as never })).rejects.toThrow('send: signal cannot be meant');
+    await expect(smsc.send(input, { apiKey: secret } as never)).rejects.toThrow('apiKey belongs to the relay');
+    await expect(smsc.call('prices' as 'cost', {} as never)).rejects.toThrow('prices:  is not among the operations'.replace('  ', ' '));
+    await expect(smsc.call('constructor' as 'cost', {} as never)).rejects.toThrow(InputError);
+  });
+
+  it('are not what something has added to every object', async () => {
+    const evil = await serve((_, response) => void response.end());
+    let heard = 0;
+    evil.server.on('request', () => heard++);
+    const dirt = { relay: evil.url, timeoutMs: 1, redirect: 'follow', headers: { a: 'b' }, operations: { evil: 'spends' }, onProgress: () => undefined, bytes: 'AAAA', issues: [], token: 'dirt' };
+    let told: unknown;
+    const { smsc, gateway } = await open({ guard: ({ token }) => ((told = token), true) });
+    Object.assign(Object.prototype, dirt);
+    try {
+      expect(() => createSmsc({} as SmscOptions)).toThrow('relay is needed');
+      expect((await smsc.send({ ...input })).outcome).toBe('accepted');
+    } finally {
+      for (const name of Object.keys(dirt)) Reflect.deleteProperty(Object.prototype, name);
+    }
+    expect([heard, told, gateway.messages().length]).toEqual([0, undefined, 1]);
+  });
+
+  it('are no answer of a relay either', async () => {
+    const smsc = await against(withJson(500, {}));
+    Object.assign(Object.prototype, { refused: 'limit', outcome: 'accepted' });
+    try {
+      expect((await smsc.send({ ...input })).outcome).toBe('unknown');
+    } finally {
+      for (const name of ['refused', 'outcome']) Reflect.deleteProperty(Object.prototype, name);
+    }
+  });
+
+  it('hold no credentials by type either', () => {
+    const wrong = (): unknown[] => [
+      // @ts-expect-error: a page has none
+      createSmsc({ relay: '/a', apiKey: secret }),
+      // @ts-expect-error: a page has none
+      createSmsc({ relay: '/a', login: 'alex', password: secret }),
+    ];
+    expect(wrong).toThrow(InputError);
+  });
+});
+
+describe('what a relay lists', () => {
+  it('is a method, with what a repeated call could do', async () => {
+    const shop = await open<{ sendCode: typeof send; file: typeof downloadFile }>(
+      { operations: { sendCode: { operation: send, members: ['to', 'text'] }, file: { operation: downloadFile, members: ['name'] } }, client: clientOf((operation) => (operation.name === 'send' ? { outcome: 'accepted', id: uuid(), parts: 1 } : { bytes: Uint8Array.of(0, 255, 128) })) },
+      { operations: { sendCode: 'spends', file: 'reads' } },
+    );
+    expect(await shop.smsc.sendCode(input)).toMatchObject({ outcome: 'accepted', parts: 1 });
+    expect(await shop.smsc.call('file', { name: 'a' })).toEqual({ bytes: Uint8Array.of(0, 255, 128) });
+  });
+
+  it('is refused when the page takes it for something else', async () => {
+    const { smsc } = await open<{ prices: typeof prices }>({ operations: { prices: { operation: send, members: ['to', 'text'] } } }, { operations: { prices: 'reads' } });
+    await expect(smsc.prices(input as never)).rejects.toMatchObject({ refusal: 'malformed' });
+  });
+
+  it('gives the page its types', () => {
+    const relay = createRelay({
+      client: clientOf(() => undefined),
+      origins: [origin],
+      operations: {
+        send: { operation: send, members: ['to', 'text'], set: { sender: 'Shop' } },
+        callUp: { operation: send, members: ['to', 'text'], set: { kind: 'voice' }, show: ['parts'] },
+        status: { operation: usual.status.operation, members: ['id', 'phone'], show: ['state', 'final'] },
+      },
+    });
+    const make = (): Smsc<MenuOf<typeof relay>> => createSmsc<MenuOf<typeof relay>>({ relay: '/api/sms', operations: { callUp: 'spends' } });
+    const smsc = make();
+    expectTypeOf(smsc.send).parameter(0).toExtend<{ readonly to: unknown; readonly text: string; readonly id?: string | number | undefined }>();
+    expectTypeOf<{ to: string; text: string }>().toExtend<Parameters<typeof smsc.send>[0]>();
+    expectTypeOf<Awaited<ReturnType<typeof smsc.status>>>().toEqualTypeOf<Pick<Status, 'state' | 'final'>>();
+    expectTypeOf<Extract<Awaited<ReturnType<typeof smsc.callUp>>, { outcome: 'accepted' }>['parts']>().toEqualTypeOf<number>();
+    const wrong = (): unknown => [
+      // @ts-expect-error: the relay sets it
+      () => smsc.send({ to: input.to, text: 'a', sender: 'Bank' }),
+      // @ts-expect-error: a text is needed
+      () => smsc.send({ to: input.to }),
+      // @ts-expect-error: not listed
+      () => smsc.call('balance'),
+      // @ts-expect-error: it spends
+      () => createSmsc<MenuOf<typeof relay>>({ relay: '/api/sms', operations: { callUp: 'reads' } }),
+      // @ts-expect-error: what it does has to be said
+      () => createSmsc<MenuOf<typeof relay>>({ relay: '/api/sms' }),
+    ];
+    expect([wrong, relay].every((each) => typeof each === 'function')).toBe(true);
+  });
+
+  it('has the outcomes of the client', () => {
+    expectTypeOf<RelayOutcome<Sent>>().toExtend<Outcome<Sent, string>>();
+    expectTypeOf<Extract<RelayOutcome<Sent>, { outcome: 'not-sent' }>['error']>().toExtend<RelayError>();
+    expectTypeOf<Smsc<{ sendList: typeof sendList; status: typeof status }>>().toHaveProperty('sendList');
+  });
+});
+
+describe('the transport', () => {
+  it('carries anything to one address, and gives back what came', async () => {
+    const seen: string[] = [];
+    const { url } = await serve((request, response) => {
+      seen.push(`${request.method} ${request.url} ${request.headers['content-type']}`);
+      response.writeHead(503, { 'retry-after': '7' }).end('busy');
+    });
+    const carry = relayTransport({ relay: url });
+    const reply = await carry({ operation: 'send', path: 'sys/send.php', body: { kind: 'text', contentType: 'text/plain', text: 'a' } });
+    expect({ ...reply, body: new TextDecoder().decode(reply.body) }).toEqual({ status: 503, body: 'busy', retryAfter: '7' });
+    expect(seen).toEqual(['POST /api/sms text/plain']);
+  });
+});
+
+describe('a secret', () => {
+  it('of the relay is in nothing that a page is told', async () => {
+    const { smsc } = await open({ between: () => Promise.reject(new Error(`psw=${secret}`)) });
+    const sent = await smsc.send(input);
+    expect(sent.outcome).toBe('unknown');
+    const { inspect } = await import('node:util');
+    expect(inspect([sent, smsc], { depth: Infinity, showHidden: true })).not.toContain(secret);
+  });
+
+  it('of the visitor is in no error', async () => {
+    const smsc = await against((request) => request.socket.destroy());
+    const sent = await smsc.send(input);
+    const { inspect } = await import('node:util');
+    expect(inspect(sent, { depth: Infinity, showHidden: true })).not.toMatch(/4821|380501234567/);
+  });
+});
