@@ -1,5 +1,5 @@
-import { toMultipart } from '@smsc/client';
 import { type Transport, TransportError, type WireBody, type WireReply } from '@smsc/protocol';
+import { toMultipart } from './multipart.ts';
 import { mark, type Refusal } from './talk.ts';
 
 /** How a page reaches its relay. */
@@ -86,8 +86,8 @@ const byXhr = ({ url, headers, body, signal, limit, arrived }: Exchange, onProgr
     request.send(body);
   });
 
-async function write(body: WireBody): Promise<Pick<Exchange, 'headers' | 'body'>> {
-  const { contentType, text } = body.kind === 'text' ? body : await toMultipart(body);
+function write(body: WireBody): Pick<Exchange, 'headers' | 'body'> {
+  const { contentType, text } = body.kind === 'text' ? body : toMultipart(body);
   return { headers: { __proto__: null, [mark]: '1', 'content-type': contentType } as never, body: text };
 }
 
@@ -115,9 +115,7 @@ export function relayTransport({ relay, timeoutMs = 60_000, maxReplyBytes = 1_04
       if (signal?.aborted) onAbort();
       else {
         const { href: url } = new URL(relay, (globalThis as { location?: Location }).location?.href);
-        const written = await write(body);
-        controller.signal.throwIfAborted();
-        const exchange = { url, ...written, signal: controller.signal, limit: maxReplyBytes, arrived: () => void (phase = 'reply') };
+        const exchange = { url, ...write(body), signal: controller.signal, limit: maxReplyBytes, arrived: () => void (phase = 'reply') };
         phase = 'sent';
         const reply = await (onProgress ? byXhr(exchange, onProgress) : byFetch(exchange));
         if (reply) return reply;

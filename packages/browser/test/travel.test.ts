@@ -1,6 +1,7 @@
 import { isPlain } from '@smsc/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { toMultipart } from '../src/multipart.ts';
 import { pack } from '../src/pack.ts';
 import { type Call, unpack } from '../src/relay/unpack.ts';
 import { uuid } from './world.ts';
@@ -11,11 +12,8 @@ async function travel(input: object): Promise<Call> {
   expect(issues).toEqual([]);
   const text = JSON.stringify({ operation: 'send', effect: 'spends', id: uuid(), ...packed });
   if (files.length === 0) return unpack('application/json', new TextEncoder().encode(text));
-  const form = new FormData();
-  form.append('call', text);
-  files.forEach(({ name, content }, at) => form.append(`file${at}`, content as Blob, name));
-  const request = new Request('https://shop.example/', { method: 'POST', body: form });
-  return unpack(request.headers.get('content-type')!, new Uint8Array(await request.arrayBuffer()));
+  const form = toMultipart({ kind: 'multipart', fields: [['call', text]], files });
+  return unpack(form.contentType, new Uint8Array(await form.text.arrayBuffer()));
 }
 
 /** Blobs as what is in them, to compare whole values. */

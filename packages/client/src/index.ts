@@ -11,7 +11,6 @@ export { OutcomeError, unwrap } from './unwrap.ts';
 export { type Carry, type Exchange, transportOver } from './carry.ts';
 export { anything, checkFunction, checkMember } from './checks.ts';
 export { originOf } from './host.ts';
-export { toMultipart } from './multipart.ts';
 export { createReady, type Free, type Operations, type ReadyOptions, type Smsc } from './ready.ts';
 export type { Methods } from './methods.ts';
 export { type AttemptOptions, checkLimit, transportChecks, type TransportOptions } from './transport-options.ts';
