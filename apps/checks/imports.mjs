@@ -20,7 +20,7 @@ const packages = {
   '@smsc/demo': ['@smsc/fetch', '@smsc/protocol', '@smsc/simulator'],
   '@smsc/canary': [],
   '@smsc/chaos': ['@smsc/client', '@smsc/fetch', '@smsc/journal', '@smsc/protocol', '@smsc/simulator'],
-  '@smsc/runtimes': ['@smsc/axios', '@smsc/conformance', '@smsc/fetch'],
+  '@smsc/runtimes': ['@smsc/axios', '@smsc/browser', '@smsc/conformance', '@smsc/fetch'],
   '@smsc/bench': ['@smsc/fetch', '@smsc/protocol', '@smsc/simulator'],
 };
 

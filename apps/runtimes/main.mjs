@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 import { complain, Report } from '../../scripts/report.mjs';
 import { root } from '../../scripts/workspace.mjs';
 import { openPage } from './src/browser.mjs';
-import { browser, processes } from './src/subjects.mjs';
+import { pages, processes } from './src/subjects.mjs';
 import { writeTable } from './src/table.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'smsc-runtimes-'));
@@ -86,11 +86,11 @@ try {
       started.close();
     }
   });
-  if (!only || browser.runtime.includes(only)) {
-    await report.check('a page of a real browser opens', async () => {
-      const page = await openPage(readFileSync(script, 'utf8'));
+  for (const subject of pages.filter(({ runtime, transport }) => !only || `${runtime} ${transport}`.includes(only))) {
+    await report.check(`a page of a real browser opens for ${subject.transport}`, async () => {
+      const page = await openPage(readFileSync(script, 'utf8'), subject.transport);
       try {
-        results.push(await tryAll(browser, page));
+        results.push(await tryAll(subject, page));
       } finally {
         await page.close();
       }
@@ -103,7 +103,7 @@ try {
     });
   }
   const file = join(root, 'packages/conformance/CONTRACT.md');
-  const text = results.length > processes.length ? writeTable(cases, results, [...processes, browser]) : '';
+  const text = results.length === processes.length + pages.length ? writeTable(cases, results, [...processes, ...pages]) : '';
   if (process.argv.includes('--write')) writeFileSync(file, text);
   if (!only) await report.check('the table of the contract is what came of this run', () => complain(existsSync(file) && readFileSync(file, 'utf8') === text ? [] : ['run `node main.mjs --write` in apps/runtimes']));
 } finally {

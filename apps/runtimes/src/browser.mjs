@@ -21,7 +21,7 @@ async function findBrowser() {
 }
 
 /** A page in a real browser that runs a script, and makes trials with it. */
-export async function openPage(script) {
+export async function openPage(script, transport) {
   const executablePath = await findBrowser();
   const server = createServer((_, response) => response.setHeader('content-type', 'text/html').end('<!doctype html><title>contract</title>'));
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -34,7 +34,7 @@ export async function openPage(script) {
   await page.addScriptTag({ content: script });
   return {
     unhandled,
-    run: (trial) => page.evaluate((asked) => globalThis.trial(asked), trial),
+    run: (trial) => page.evaluate(([name, asked]) => globalThis.trial(name, asked), [transport, trial]),
     close: async () => {
       await opened.close();
       server.close();

@@ -68,7 +68,7 @@ const addressOf = ({ target = 'server', script, fault }: Case, server: ScriptedS
 };
 
 /** Whatever happens, a trial is over by then: its own limits are far below. */
-const trialWithinMs = 4500;
+const trialWithinMs = (attempts: number): number => 4500 + 100 * attempts;
 
 /** What comes of a promise, or `undefined` when it takes too long. */
 async function within<Value>(promise: Promise<Value>, ms: number): Promise<Value | undefined> {
@@ -96,8 +96,9 @@ export async function tryCase(one: Case, subject: Subject): Promise<Verdict> {
     const host = addressOf(one, server, closed);
     const whole: Trial = { ...trial, options: { ...trial.options, host: byAttempt ? `http://127.0.0.1:${closed}` : host }, ...(byAttempt && { attemptHost: host }) };
     const trying = (subject.run ?? ((asked: Trial) => runTrial(subject.transport!, asked)))(whole);
-    const seen = await within(trying, trialWithinMs);
-    if (!seen) return { fault, outcome: 'unknown', complaints: [`it did not end within ${trialWithinMs} ms`] };
+    const limit = trialWithinMs(trial.times ?? 1);
+    const seen = await within(trying, limit);
+    if (!seen) return { fault, outcome: 'unknown', complaints: [`it did not end within ${limit} ms`] };
     if (seen.outcome !== expected.outcome) complaints.push(`it was ${seen.outcome}, and has to be ${expected.outcome} (${seen.problem ?? 'no error'})`);
     if (difference && seen.outcome === one.outcome && difference.outcome !== one.outcome) complaints.push('it is listed as a difference, and is none any more');
     const wanted = expected.requests ?? (one.requests ?? trial.times ?? 1);
