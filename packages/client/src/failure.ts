@@ -4,8 +4,15 @@
  */
 const neverLeft = /^(?:UND_ERR_CONNECT_TIMEOUT|UNABLE_TO_|CERT_|ERR_TLS_CERT_)|SELF_SIGNED_CERT/;
 
+/**
+ * The same in words, of runtimes that say it in no other way: Bun, whose code `ECONNREFUSED` names no call of the system,
+ * and Deno, which has no codes. Both were seen to say it only of connections that never stood (Bun 1.4, Deno 2.9).
+ */
+const neverConnected = /^(?:E[A-Z]+: )?Unable to connect\. |: client error \(Connect\): /;
+
 interface NetworkError {
   readonly code?: unknown;
+  readonly message?: unknown;
   /** What the system was asked for. node-fetch calls it by a name of its own. */
   readonly syscall?: unknown;
   readonly erroredSysCall?: unknown;
@@ -22,9 +29,10 @@ interface NetworkError {
  * well, while it is read or written. Only with what was being done it does.
  */
 export function surelyNotSent(error: unknown): boolean {
-  const { code, syscall, erroredSysCall, cause, errors } = Object(error) as NetworkError;
+  const { code, message, syscall, erroredSysCall, cause, errors } = Object(error) as NetworkError;
   if (errors?.length) return errors.every(surelyNotSent);
-  return /^(?:connect|getaddrinfo)$/.test(String(syscall ?? erroredSysCall)) || neverLeft.test(String(code)) || (cause !== undefined && surelyNotSent(cause));
+  const said = /^(?:connect|getaddrinfo)$/.test(String(syscall ?? erroredSysCall)) || neverLeft.test(String(code)) || neverConnected.test(String(message));
+  return said || (cause !== undefined && surelyNotSent(cause));
 }
 
 /** The network's own code for a failure, such as `ECONNRESET`. Holds nothing of the request. */

@@ -18,6 +18,11 @@ describe('nothing was sent', () => {
     ['the certificate is its own', fetchFailed({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })],
     ['a certificate in the chain is its own', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }],
     ['nobody vouches for the certificate', fetchFailed({ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' })],
+    ['Bun says that it could not connect', Object.assign(new TypeError('ECONNREFUSED: Unable to connect. Is the computer able to access the url?'), { code: 'ECONNREFUSED', errno: 0 })],
+    ['an older Bun says so', Object.assign(new Error('Unable to connect. Is the computer able to access the url?'), { code: 'ConnectionRefused' })],
+    ['Deno says that it could not connect', fetchFailed(new Error('error sending request for url (http://127.0.0.1:9/sys/send.php): client error (Connect): tcp connect error: Connection refused (os error 111)'))],
+    ['Deno knows no such name', fetchFailed(new Error('error sending request for url (https://smsc.invalid/sys/send.php): client error (Connect): dns error: failed to lookup address information: Name or service not known'))],
+    ['Deno refuses the certificate', fetchFailed(new Error('error sending request for url (https://127.0.0.1:9/sys/send.php): client error (Connect): invalid peer certificate: UnknownIssuer'))],
   ])('when %s', (_, error) => {
     expect(surelyNotSent(error)).toBe(true);
   });
@@ -36,6 +41,10 @@ describe('it may have been sent', () => {
     ['an alert came, behind which there can be data', fetchFailed({ code: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED' })],
     ['headers do not come in time', fetchFailed({ code: 'UND_ERR_HEADERS_TIMEOUT' })],
     ['the other side hangs up', fetchFailed({ code: 'UND_ERR_SOCKET' })],
+    ['Bun says that the connection was closed', Object.assign(new TypeError('ECONNRESET: The socket connection was closed unexpectedly.'), { code: 'ECONNRESET' })],
+    ['Deno says that the connection was reset', fetchFailed(new Error('Connection reset by peer (os error 104)'))],
+    ['Deno was sending already', fetchFailed(new Error('error sending request for url (http://127.0.0.1:9/sys/send.php): client error (SendRequest): connection closed before message completed'))],
+    ['a page is not told why', new TypeError('Failed to fetch')],
     ['the connection is reset', { code: 'ECONNRESET', syscall: 'read' }],
     ['it is aborted', new DOMException('aborted', 'AbortError')],
     ['nothing is said', undefined],

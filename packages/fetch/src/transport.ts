@@ -26,19 +26,6 @@ export interface FetchTransportOptions extends TransportOptions {
 /** Its options, each with its check. */
 export const fetchChecks: typeof transportChecks & Record<'fetch', typeof checkFunction> = { fetch: checkFunction, ...transportChecks };
 
-interface DenoLike {
-  readonly createHttpClient?: (options: object) => unknown;
-}
-
-/**
- * Deno's fetch sends a request a second time, by itself, when a connection that it has used before ends without an answer,
- * though the request has arrived. A client of its own that keeps no connections does not.
- */
-const ofDeno = (): object | undefined => {
-  const client = (globalThis as { readonly Deno?: DenoLike }).Deno?.createHttpClient?.({ poolMaxIdlePerHost: 0 });
-  return client ? { client } : undefined;
-};
-
 /**
  * A transport over a `fetch`. One request for each call, always a POST; redirects are refused; the time limit covers the
  * reply's last byte.
@@ -47,19 +34,19 @@ const ofDeno = (): object | undefined => {
  */
 export function fetchTransport(options: FetchTransportOptions = {}): Transport<AttemptOptions> {
   const { fetch = globalThis.fetch, ...rest } = readOptions('fetchTransport', options, fetchChecks);
-  const own = ofDeno();
   const carry: Carry = async ({ url, contentType, body, signal, limit, arrived }) => {
     const response = await fetch(url, {
       // Nothing that something has added to `Object.prototype`, an agent or a dispatcher, is an option of this request.
       __proto__: null,
       method: 'POST',
-      body,
+      // Deno sends a request a second time, by itself, when a connection that it had kept ends without an answer, though
+      // the request has arrived: a text, and not a blob.
+      body: 'Deno' in globalThis ? new Blob([body]) : body,
       headers: { __proto__: null, 'content-type': contentType },
       // The body holds the password, and a 307 would carry it to wherever the answer says. Not followed, a redirect is
       // an answer that is not the gateway's.
       redirect: 'manual',
       signal,
-      ...own,
     } as unknown as FetchInit);
     arrived();
     const read = await readBody(response, limit);
