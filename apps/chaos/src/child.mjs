@@ -9,16 +9,20 @@ import { createGateway } from '@smsc/simulator';
 import { createClock } from './clock.mjs';
 import { randomOf } from './random.mjs';
 
-const { folder, life, seed, sends, killed, quiet, deaf } = JSON.parse(process.argv[2]);
+const { folder, life, lives, seed, sends, quiet, deaf } = JSON.parse(process.argv[2]);
 const random = randomOf(seed * 1000 + life);
 const file = (name) => `${folder}/${name}`;
 const linesOf = (name) => (existsSync(file(name)) ? readFileSync(file(name), 'utf8').split('\n').slice(0, -1) : []);
 
 // --- the end of this life ---
 
-/** Steps at which a program can end, and in how many of them this one does. */
+/** Steps at which a program can end, and the one at which this one does. */
 let steps = 0;
-const lastStep = killed ? Math.floor(random() * killed) : Infinity;
+let lastStep = Infinity;
+const soon = () => steps + Math.floor(random() * 300);
+// Each life has its share of the work, and ends somewhere in it; every fourth one ends early, while it sees to what the last one left.
+const lastSend = life < lives ? Math.floor(((life + random()) * sends) / (lives + 1)) : Infinity;
+if (life < lives && life % 4 === 3) lastStep = soon();
 const die = () => process.kill(process.pid, 'SIGKILL');
 const step = () => {
   if (++steps > lastStep) die();
@@ -36,8 +40,8 @@ syncBuiltinESMExports();
 
 // --- the gateway, and the way to it ---
 
-const lives = linesOf('requests');
-const start = Number(lives.at(-1)?.split(' ', 1)[0] ?? Date.UTC(2026, 2, 16, 9));
+const reached = linesOf('requests');
+const start = Number(reached.at(-1)?.split(' ', 1)[0] ?? Date.UTC(2026, 2, 16, 9));
 // The next life begins some time after the last one has ended.
 const clock = createClock(start + 1000 + Math.floor(random() * 30_000));
 const gateway = createGateway({
@@ -45,7 +49,7 @@ const gateway = createGateway({
   keepMessages: 10_000_000,
 });
 const handle = (instant, path, body) => gateway.handle({ method: 'POST', url: `/${path}`, contentType: 'application/x-www-form-urlencoded', body: Buffer.from(body) }, instant);
-for (const line of lives) {
+for (const line of reached) {
   const [instant, path, body] = line.split(' ');
   handle(Number(instant), path, body);
 }
@@ -145,6 +149,7 @@ while (began.has(next)) next++;
 async function worker() {
   while (next < sends) {
     const number = next++;
+    if (number >= lastSend && lastStep === Infinity) lastStep = soon();
     const id = `m${number}`;
     note('began', id, '-');
     // A word that the gateway refuses, now and then.

@@ -67,6 +67,8 @@ export interface RequestCounts {
   readonly refused: number;
   /** Requests in flight. */
   readonly inFlight: number;
+  /** The most that were in flight at once. */
+  readonly mostInFlight: number;
 }
 
 const defaultMaxBodyBytes = 20 * 1024 * 1024;
@@ -121,7 +123,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
   const outside = outsideOf(house);
   const blocking = createBlocking(limits);
   const maxBodyBytes = options.maxBodyBytes ?? defaultMaxBodyBytes;
-  const requests = { received: 0, refused: 0, inFlight: 0 };
+  const requests = { received: 0, refused: 0, inFlight: 0, mostInFlight: 0 };
 
   /** Who asks, whether they may, and what the answer is. */
   function answerTo(request: GatewayRequest, route: Route, parameters: Parameters, instant: number): { answer: Answer; land?: () => void } {
@@ -162,6 +164,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
   function receive(request: GatewayRequest, instant: number): Pending {
     requests.received++;
     requests.inFlight++;
+    requests.mostInFlight = Math.max(requests.mostInFlight, requests.inFlight);
     const { reply: written, land } = respond(request, advance(instant));
     let flying = true;
     return {

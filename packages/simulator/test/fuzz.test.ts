@@ -127,7 +127,7 @@ describe('any garbage gets a reply', () => {
   it('and is counted', () => {
     const gateway = createGateway();
     gateway.handle({ method: 'GET', url: '/sys/balance.php', body: new Uint8Array() }, noon);
-    expect(gateway.requests).toEqual({ received: 1, refused: 1, inFlight: 0 });
+    expect(gateway.requests).toEqual({ received: 1, refused: 1, inFlight: 0, mostInFlight: 1 });
   });
 });
 

@@ -88,6 +88,7 @@ describe('requests at once', () => {
     }
     expect(gateway.requests.inFlight).toBe(0);
     expect(ask(gateway, good)).toBe('15,1');
+    expect(gateway.requests.mostInFlight).toBe(16);
   });
 
   it('are any number from one connection', () => {
