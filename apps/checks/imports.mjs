@@ -21,7 +21,7 @@ const packages = {
   '@smsc/canary': [],
   '@smsc/chaos': ['@smsc/client', '@smsc/fetch', '@smsc/journal', '@smsc/protocol', '@smsc/simulator'],
   '@smsc/runtimes': ['@smsc/axios', '@smsc/browser', '@smsc/conformance', '@smsc/fetch'],
-  '@smsc/bench': ['@smsc/fetch', '@smsc/protocol', '@smsc/simulator'],
+  '@smsc/bench': ['@smsc/axios', '@smsc/fetch', '@smsc/protocol', '@smsc/simulator'],
 };
 
 /** Packages that run without Node, and so import none of its modules. */

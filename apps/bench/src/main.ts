@@ -1,5 +1,7 @@
 import { charsets, formBody } from './charsets.ts';
 import { cost, stream } from './cost.ts';
+import { growing, whole } from './everything.ts';
+import { growthOf } from './growth.ts';
 import { holds, type Line } from './measure.ts';
 import { peakOf, type Weighed } from './peak.ts';
 import { writeReadmes } from './readme.ts';
@@ -7,7 +9,7 @@ import { segments } from './segments.ts';
 import { sends } from './send.ts';
 
 /** What there is to measure, by name. */
-const suites: Readonly<Record<string, () => Promise<readonly Line[]> | readonly Line[]>> = { segments, charsets, cost, sends };
+const suites: Readonly<Record<string, () => Promise<readonly Line[]> | readonly Line[]>> = { segments, charsets, cost, sends, whole };
 const weighed: Readonly<Record<string, Weighed>> = { formBody, stream };
 
 const told = ({ name, ratio, wanted, detail }: Line): string => {
@@ -34,6 +36,7 @@ async function measureAll(names: readonly string[]): Promise<void> {
 
 const [first, second] = process.argv.slice(2);
 if (first === '--weigh') console.log(JSON.stringify(await peakOf(weighed[second!]!)));
+else if (first === '--growth') console.log(JSON.stringify(await growthOf(growing[second!]!)));
 else {
   const names = process.argv.slice(2).filter((each) => !each.startsWith('--'));
   await measureAll(names.length > 0 ? names : Object.keys(suites));

@@ -26,13 +26,17 @@ export async function peakOf(weighed: Weighed): Promise<{ readonly peak: number;
   return { peak: Math.max(end, ...collections) - baseline, compared };
 }
 
-/** Weighs in a process of its own: `main.js --weigh <name>`. */
-export async function weighApart(name: string): Promise<{ readonly peak: number; readonly compared: number }> {
-  const child = spawn(process.execPath, ['--expose-gc', '--max-semi-space-size=1', new URL('./main.js', import.meta.url).pathname, '--weigh', name], { stdio: ['ignore', 'pipe', 'inherit'] });
+/** What this program prints in a process of its own. */
+export async function outputOf(flags: readonly string[], args: readonly string[]): Promise<string> {
+  const child = spawn(process.execPath, [...flags, new URL('./main.js', import.meta.url).pathname, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   for await (const chunk of child.stdout) output += String(chunk);
-  return JSON.parse(output) as { peak: number; compared: number };
+  return output;
 }
+
+/** Weighs in a process of its own: `main.js --weigh <name>`. */
+export const weighApart = async (name: string): Promise<{ readonly peak: number; readonly compared: number }> =>
+  JSON.parse(await outputOf(['--expose-gc', '--max-semi-space-size=1'], ['--weigh', name])) as { peak: number; compared: number };
 
 const megabyte = 1e6;
 

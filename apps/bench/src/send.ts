@@ -5,15 +5,15 @@ import { startGateway } from '@smsc/simulator';
 import { gatewayOptions } from './gateway-options.ts';
 import { type Line, median } from './measure.ts';
 
-const atOnce = 10;
-const rounds = 41;
-const times = 500;
+export const atOnce = 10;
+export const rounds = 41;
+export const times = 500;
 
 /** Sends a number of messages. */
-type Sending = (count: number) => Promise<void>;
+export type Sending = (count: number) => Promise<void>;
 
 /** Does `work` so many times, ten at once. */
-const together = async (count: number, work: () => Promise<void>): Promise<void> => {
+export const together = async (count: number, work: () => Promise<void>): Promise<void> => {
   let left = count;
   const lane = async (): Promise<void> => {
     while (left-- > 0) await work();
@@ -21,32 +21,40 @@ const together = async (count: number, work: () => Promise<void>): Promise<void>
   await Promise.all(Array.from({ length: atOnce }, lane));
 };
 
-const credentials = { login: 'demo', password: 'demo' };
-const input = { to: '380501234567', text: 'Ваш код: 4821' };
+export const credentials = { login: 'demo', password: 'demo' };
+export const input = { to: '380501234567', text: 'Ваш код: 4821' };
 
-const byClient = (host: string): Sending => {
-  const smsc = createSmsc({ ...credentials, host });
-  return (count) =>
+/** Through a client, ten at once. */
+export const byClient =
+  (smsc: { readonly send: (message: typeof input) => Promise<{ readonly outcome: string }> }): Sending =>
+  (count) =>
     together(count, async () => {
       const sent = await smsc.send(input);
       if (sent.outcome !== 'accepted') throw new Error(`a send was ${sent.outcome}`);
     });
-};
 
-// The same request, already written but for its id, which is a new one each time as the client's is: a gateway has more
-// to do for a message that it does not know. What is left is the platform's own work.
-const byFetch = (host: string): Sending => {
+/**
+ * By something that posts a body and reads JSON. The same request, already written but for its id, which is a new one each
+ * time as the client's is: a gateway has more to do for a message that it does not know. What is left is the platform's
+ * own work.
+ */
+export function byPost(host: string, post: (url: string, body: string, contentType: string) => Promise<unknown>): Sending {
   const id = crypto.randomUUID();
   const { path, body } = toRequest(send, { ...input, id }, credentials);
   if (body.kind !== 'text') throw new Error('a message without files is text');
   const [before, after] = body.text.split(id) as [string, string];
   return (count) =>
     together(count, async () => {
-      const response = await fetch(host + path, { method: 'POST', headers: { 'content-type': body.contentType }, body: before + crypto.randomUUID() + after });
-      const reply = JSON.parse(await response.text()) as { id?: unknown };
+      const reply = (await post(host + path, before + crypto.randomUUID() + after, body.contentType)) as { id?: unknown };
       if (reply.id === undefined) throw new Error('a send was not accepted');
     });
-};
+}
+
+export const byFetch = (host: string): Sending =>
+  byPost(host, async (url, body, contentType) => {
+    const response = await fetch(url, { method: 'POST', headers: { 'content-type': contentType }, body });
+    return JSON.parse(await response.text()) as unknown;
+  });
 
 async function secondsOf(sending: Sending): Promise<number> {
   const start = process.hrtime.bigint();
@@ -54,9 +62,8 @@ async function secondsOf(sending: Sending): Promise<number> {
   return Number(process.hrtime.bigint() - start) / 1e9;
 }
 
-/** The client's throughput as a share of bare fetch's, in turns, so that whatever else the machine does meets both. */
-async function shareOf(host: string): Promise<number> {
-  const [client, bare] = [byClient(host), byFetch(host)];
+/** The client's throughput as a share of what is bare, in turns, so that whatever else the machine does meets both. */
+export async function shareOf(client: Sending, bare: Sending): Promise<number> {
   // Not counted: compilers and connections warm up.
   for (const each of [client, bare]) await each(times);
   const shares: number[] = [];
@@ -68,18 +75,30 @@ async function shareOf(host: string): Promise<number> {
   return median(shares);
 }
 
+/** Measures with a gateway in this process. */
+export async function beside<Result>(measure: (host: string) => Promise<Result>): Promise<Result> {
+  const gateway = await startGateway(gatewayOptions);
+  const result = await measure(gateway.url);
+  await gateway.close();
+  return result;
+}
+
+/** Measures with a gateway in a thread of its own. */
+export async function apart<Result>(measure: (host: string) => Promise<Result>): Promise<Result> {
+  const thread = new Worker(new URL('./gateway-thread.js', import.meta.url));
+  const result = await measure(await new Promise<string>((resolve) => thread.once('message', resolve)));
+  await thread.terminate();
+  return result;
+}
+
 /** A send through the whole client, against bare fetch and `JSON.parse`. */
 export async function sends(): Promise<readonly Line[]> {
-  const gateway = await startGateway(gatewayOptions);
-  const beside = await shareOf(gateway.url);
-  await gateway.close();
-  // For comparison: with the gateway out of the way, all that is left to wait for is the client.
-  const thread = new Worker(new URL('./gateway-thread.js', import.meta.url));
-  const apart = await shareOf(await new Promise<string>((resolve) => thread.once('message', resolve)));
-  await thread.terminate();
+  const measure = (host: string): Promise<number> => shareOf(byClient(createSmsc({ ...credentials, host })), byFetch(host));
+  // The second for comparison: with the gateway out of the way, all that is left to wait for is the client.
+  const [shareBeside, shareApart] = [await beside(measure), await apart(measure)];
   const detail = `bare fetch and JSON.parse, ${atOnce} at once, medians of ${rounds} rounds of ${times}`;
   return [
-    { name: 'createSmsc().send: share of the throughput of bare fetch', ratio: beside, wanted: { atLeast: 0.85 }, detail: `${detail}, the gateway in the same process` },
-    { name: 'createSmsc().send, the gateway in a thread of its own: share of the throughput of bare fetch', ratio: apart, detail: `${detail}, the gateway in a thread of its own` },
+    { name: 'createSmsc().send: share of the throughput of bare fetch', ratio: shareBeside, wanted: { atLeast: 0.85 }, detail: `${detail}, the gateway in the same process` },
+    { name: 'createSmsc().send, the gateway in a thread of its own: share of the throughput of bare fetch', ratio: shareApart, detail: `${detail}, the gateway in a thread of its own` },
   ];
 }

@@ -1,0 +1,43 @@
+import { Agent } from 'node:http';
+import { createSmsc as overAxios } from '@smsc/axios';
+import { createSmsc as overFetch, logging, memoryJournal, spacing } from '@smsc/fetch';
+import axios from 'axios';
+import type { Line } from './measure.ts';
+import { growthApart } from './growth.ts';
+import { atOnce, beside, byClient, byFetch, byPost, credentials, rounds, type Sending, shareOf, times } from './send.ts';
+
+/** Everything that a client can do beside sending. One number gets all messages, so its spacing lets them through. */
+const everything = {
+  ...credentials,
+  journal: memoryJournal(),
+  interceptors: [logging(() => undefined)],
+  spacing: spacing({ messages: 1_000_000 }),
+  breaker: true,
+  callTimeoutMs: 60_000,
+  maxInFlight: 10,
+};
+
+const wholeFetch = (host: string): Sending => byClient(overFetch({ ...everything, host }));
+const wholeAxios = (host: string): Sending => byClient(overAxios({ ...everything, host }));
+
+const byAxios = (host: string): Sending => {
+  // The client's own agent keeps connections as well.
+  const bare = axios.create({ httpAgent: new Agent({ keepAlive: true }) });
+  return byPost(host, async (url, body, contentType) => (await bare.post<unknown>(url, body, { headers: { 'content-type': contentType } })).data);
+};
+
+/** What a send through the client leaves behind is weighed in a process of its own. */
+export const growing: Readonly<Record<string, (host: string) => Sending>> = { wholeFetch, wholeAxios };
+
+/** The client with everything on, against what is under it, and what it leaves behind. */
+export async function whole(): Promise<readonly Line[]> {
+  const fetchShare = await beside((host) => shareOf(wholeFetch(host), byFetch(host)));
+  const axiosShare = await beside((host) => shareOf(wholeAxios(host), byAxios(host)));
+  const detail = `${atOnce} at once, medians of ${rounds} rounds of ${times}, the gateway in the same process`;
+  return [
+    { name: 'createSmsc().send with everything on, over fetch: share of the throughput of bare fetch', ratio: fetchShare, wanted: { atLeast: 0.8 }, detail: `bare fetch and JSON.parse, ${detail}` },
+    { name: 'createSmsc().send with everything on, over axios: share of the throughput of bare axios', ratio: axiosShare, wanted: { atLeast: 0.8 }, detail: `bare axios with an agent that keeps connections, ${detail}` },
+    await growthApart('createSmsc().send with everything on, over fetch: megabytes left by 10,000 sends', 'wholeFetch'),
+    await growthApart('createSmsc().send with everything on, over axios: megabytes left by 10,000 sends', 'wholeAxios'),
+  ];
+}
