@@ -1,5 +1,4 @@
-import type { Loose, Place } from './fields.ts';
-import { checkLine } from './format/text.ts';
+import type { Check, Loose, Place } from './fields.ts';
 import type { Params } from './wire.ts';
 
 /**
@@ -13,14 +12,18 @@ export type Credentials =
 /** The parameters that credentials become. */
 export const credentialParams: readonly string[] = ['login', 'psw', 'apikey'];
 
+/** Complains of what is no secret that can travel, and says nothing of it but its length: not even which character is none. */
+const checkSecret: Check = (value, at) => {
+  const fits = typeof value === 'string' && /^[^\0\r\n]{1,2000}$/.test(value) && at.charset.misfits(value).length === 0;
+  at.expect(fits, value, `1 to 2000 characters of ${at.charset.name} in one line`);
+};
+
 /** Complains of credentials that cannot be any. What they are is never part of a complaint. */
 export function checkCredentials({ login, password, apiKey }: Loose, at: Place): void {
-  if (apiKey !== undefined) checkLine(apiKey, at.inside('apiKey'));
-  if (apiKey === undefined || login !== undefined || password !== undefined) {
-    if (apiKey !== undefined) at.complain('are { login, password } or { apiKey }');
-    checkLine(login, at.inside('login'));
-    checkLine(password, at.inside('password'));
-  }
+  const named = { login, password, apiKey };
+  const given = Object.keys(named).filter((name) => named[name as keyof typeof named] !== undefined);
+  if (given.length === 0 || (apiKey !== undefined && given.length > 1)) at.complain('expected either { apiKey } or { login, password }');
+  else for (const name of apiKey === undefined ? (['login', 'password'] as const) : (['apiKey'] as const)) checkSecret(named[name], at.inside(name));
 }
 
 /** Credentials as parameters. They are in the body and only there, so that no URL and no log line ever holds them. */

@@ -71,7 +71,7 @@ export function isPlain(value: unknown): value is Loose {
 export const checkPlain = (value: object, at: Place): void => void (isPlain(value) || at.complain('expected a plain object, none of a class'));
 
 /** A copy of an object that has what was written, each member read once, and no prototype: what something has added to `Object.prototype` is no input. */
-export const ownMembers = (value: Loose): Loose => ({ __proto__: null, ...value });
+export const ownMembers = <Value extends object>(value: Value): Value => ({ __proto__: null, ...value });
 
 const own = (object: Loose, name: string): unknown => (Object.hasOwn(object, name) ? object[name] : undefined);
 
@@ -105,7 +105,10 @@ type AnyOperation = Operation<never, unknown>;
 
 const fieldOf = (operation: AnyOperation, name: string): Field<unknown> | undefined => own(operation.fields, name) as Field<unknown> | undefined;
 
-/** Leaves everything that is wrong with an input. Gives back what was looked at, which is what is to be sent. */
+/** The files of a field that has any. Most have no such member, and shall inherit none. */
+const filesOf = (field: Field<unknown>, value: unknown): readonly Attachment[] => (Object.hasOwn(field, 'files') ? field.files!(value) : []);
+
+/** Leaves everything that is wrong with an input. Gives back what was looked at, which is what is to be sent. The operation has its own members alone. */
 export function checkInput(operation: AnyOperation, input: unknown, at: Place): Loose {
   if (!isObject(input)) {
     at.complain(`expected an object, got ${describe(input)}`);
@@ -121,7 +124,7 @@ export function checkInput(operation: AnyOperation, input: unknown, at: Place): 
   return members;
 }
 
-/** Adds what a checked input becomes to parameters, and gives back its files. */
+/** Adds what a checked input becomes to parameters, and gives back its files. The operation has its own members alone. */
 export function encodeInput(operation: AnyOperation, input: Loose, params: Record<string, ParamValue>): readonly Attachment[] {
   const files: Attachment[] = [];
   const add = (part: Params = {}): void => {
@@ -129,8 +132,9 @@ export function encodeInput(operation: AnyOperation, input: Loose, params: Recor
   };
   for (const [name, value] of Object.entries(input)) {
     const field = value === undefined ? undefined : fieldOf(operation, name);
-    add(field?.encode(value, input));
-    files.push(...(field?.files?.(value) ?? []));
+    if (!field) continue;
+    add(field.encode(value, input));
+    files.push(...filesOf(field, value));
   }
   // An operation's constants have the last word: what asks for a cost must not become what sends.
   add(operation.constants);

@@ -1,5 +1,5 @@
 import { utf8 } from './charsets/utf-8.ts';
-import { type Check, checkShape, Place, refuse } from './fields.ts';
+import { type Check, checkShape, isObject, type Loose, Place, refuse } from './fields.ts';
 
 type Checks = Readonly<Record<string, Check>>;
 
@@ -8,11 +8,13 @@ type Checks = Readonly<Record<string, Check>>;
  * something has added to `Object.prototype` is no option: a host there would be told the password.
  *
  * @param of whose options they are, as errors name it
+ * @param rule complains of what no member is by itself
  * @throws {InputError} with every complaint: a member that nobody knows, one that is missing, a value that cannot be meant
  */
-export function readOptions<Options extends object>(of: string, options: Options, optional: Checks, needed: Checks = {}): Options {
+export function readOptions<Options extends object>(of: string, options: Options, optional: Checks, needed: Checks = {}, rule?: (options: Loose, at: Place) => void): Options {
   const at = new Place(utf8);
   checkShape(options, at, needed, optional);
+  if (isObject(options)) rule?.({ __proto__: null, ...options }, at);
   refuse(of, at);
   return { __proto__: null, ...options };
 }

@@ -1,7 +1,7 @@
 import type { Charset } from './charsets/charset.ts';
 import { utf8 } from './charsets/utf-8.ts';
 import { GatewayError, ReplyError, Unreadable } from './errors.ts';
-import { isObject } from './fields.ts';
+import { isObject, ownMembers } from './fields.ts';
 import { readBare } from './formats/bare.ts';
 import type { ReplyFormat } from './formats/format.ts';
 import { json } from './formats/json.ts';
@@ -41,9 +41,10 @@ function accepted(operation: Operation<never, unknown>, reply: Json): Json {
  * @throws {GatewayError} when the gateway refused: nothing was done
  * @throws {ReplyError} when this is no answer of the gateway's to this operation: it may have been done
  */
-export function fromReply<Output>(operation: Operation<never, Output>, reply: WireReply, options: ReplyOptions = {}): Output {
+export function fromReply<Output>(given: Operation<never, Output>, reply: WireReply, options: ReplyOptions = {}): Output {
+  const operation = ownMembers(given);
   // What the operation says of its format has the last word.
-  const { format = json, charset = utf8 } = { ...options, ...operation };
+  const { format = json, charset = utf8 } = ownMembers<ReplyOptions>({ ...options, ...operation });
   try {
     if (reply.status !== 200) throw new Unreadable('the gateway always answers 200');
     // A byte order mark and white space around it mean nothing.

@@ -2,7 +2,7 @@ import type { Charset } from './charsets/charset.ts';
 import { utf8 } from './charsets/utf-8.ts';
 import { checkCredentials, type Credentials, credentialsToParams } from './credentials.ts';
 import type { Issue } from './errors.ts';
-import { checkInput, encodeInput, ownMembers, Place, refuse } from './fields.ts';
+import { checkInput, encodeInput, type Loose, ownMembers, Place, refuse } from './fields.ts';
 import { toForm } from './form.ts';
 import { json } from './formats/json.ts';
 import type { Operation } from './operation.ts';
@@ -25,8 +25,9 @@ export const optionParams: readonly string[] = ['fmt', 'charset'];
  * Everything that is wrong with an input. Empty when it can be sent: nothing then is refused before the gateway has seen
  * it.
  */
-export function check<Input>(operation: Operation<Input, unknown>, input: Input, options: RequestOptions = {}): readonly Issue[] {
-  const { charset = utf8, format = json, body }: RequestOptions = { ...options, ...operation };
+export function check<Input>(given: Operation<Input, unknown>, input: Input, options: RequestOptions = {}): readonly Issue[] {
+  const operation = ownMembers(given);
+  const { charset = utf8, format = json, body } = ownMembers<RequestOptions>({ ...options, ...operation });
   const at = new Place(charset);
   const members = checkInput(operation, input, at);
   if (at.issues.length === 0) {
@@ -56,20 +57,21 @@ function write(params: Params, files: readonly Attachment[], asJson: boolean, ch
  * @throws {InputError} with every complaint, before anything is encoded
  */
 export function toRequest<Input>(
-  operation: Operation<Input, unknown>,
+  given: Operation<Input, unknown>,
   input: Input,
   credentials: Credentials,
   options: RequestOptions = {},
 ): WireRequest {
+  const operation = ownMembers(given);
   // What the operation says of its format has the last word.
-  const { charset = utf8, format = json, body }: RequestOptions = { ...options, ...operation };
+  const { charset = utf8, format = json, body } = ownMembers<RequestOptions>({ ...options, ...operation });
   const asJson = body === 'json';
   const at = new Place(charset);
   const who = ownMembers(credentials);
-  checkCredentials(who, at.inside('credentials'));
+  checkCredentials(who as unknown as Loose, at.inside('credentials'));
   const members = checkInput(operation, input, at);
   refuse(operation.name, at);
-  const params: Record<string, ParamValue> = { ...credentialsToParams(who as unknown as Credentials) };
+  const params: Record<string, ParamValue> = { ...credentialsToParams(who) };
   const files = encodeInput(operation, members, params);
   params['fmt'] = format.fmt;
   params['charset'] = charset.name;

@@ -20,7 +20,7 @@ describe('an input is refused with every complaint in it', () => {
     expect(thrown).toMatchObject({ kind: 'invalid-input', mayHaveHappened: false, operation: 'send' });
     expect(thrown!.issues.map((issue) => issue.path)).toEqual(['credentials.login', 'text', 'id', 'sender', 'validFor', 'to']);
     expect(thrown!.message).toBe(
-      'send: credentials.login expected text of 1 to 2000 characters, got 0 characters; ' +
+      'send: credentials.login expected 1 to 2000 characters of utf-8 in one line, got 0 characters; ' +
         'text expected text of 1 to 1000 characters, got 0 characters; ' +
         'id expected a whole number from 1 to 2147483647, or 1 to 40 of A-Z a-z 0-9 . - _, got 3 characters; ' +
         'sender expected 1 to 11 ASCII characters, or up to 15 digits, got 12 characters; ' +
@@ -76,7 +76,7 @@ describe('an input is refused with every complaint in it', () => {
     ['a number for an e-mail', send, { kind: 'email', to, text, subject: 's', sender: 'a@b.org' }, 'to expected an e-mail address or { group: number }, got 12 characters'],
     ['a text of 1,001 characters', send, { to, text: 'a'.repeat(1001) }, 'text expected text of 1 to 1000 characters, got 1001 characters'],
     ['a comment too long for the text', send, { to, text: 'a'.repeat(990), comment: 'bbbbbb' }, 'comment makes 1001 characters together; at most 1000 fit'],
-    ['a lone surrogate', send, { to, text: 'a\ud83d' }, 'text has 1 that utf-8 lacks: U+D83D at 1'],
+    ['a lone surrogate', send, { to, text: 'a\ud83d' }, 'text has 1 that utf-8 lacks, at 1'],
     ['a NUL', send, { to, text: 'a\0b' }, 'text has NUL at 1'],
     ['a comment of an MMS without a text', send, { kind: 'mms', to, subject: 's', comment: 'c' }, 'comment needs a text beside it'],
     ['a line of tildes', send, { to, text: 'a\n~~~\nb' }, 'text has a line ~~~, which begins a comment'],
@@ -200,9 +200,9 @@ it('a million wrong recipients are a hundred complaints', () => {
 
 describe('a charset', () => {
   it.each([
-    ['windows-1251', windows1251, 'Привіт 👋', 'text has 1 that windows-1251 lacks: U+1F44B at 7'],
-    ['koi8-r', koi8r, 'Київ', 'text has 1 that koi8-r lacks: U+0457 at 2'],
-  ] as const)('that lacks a character names it and where it stands: %s', (_, charset, words, complaint) => {
+    ['windows-1251', windows1251, 'Привіт 👋', 'text has 1 that windows-1251 lacks, at 7'],
+    ['koi8-r', koi8r, 'Київ', 'text has 1 that koi8-r lacks, at 2'],
+  ] as const)('that lacks a character says where it stands, and not which it is: %s', (_, charset, words, complaint) => {
     expect(complaints(send, { to, text: words }, charset)).toEqual([complaint]);
     expect(complaints(send, { to, text: words })).toEqual([]);
   });
@@ -275,14 +275,48 @@ describe('what is looked at is what is sent', () => {
 
 describe('credentials', () => {
   it.each([
-    [undefined, 'credentials.login expected text of 1 to 2000 characters, got undefined; credentials.password expected'],
-    [{}, 'credentials.login expected text of 1 to 2000 characters, got undefined; credentials.password expected'],
-    [{ login: 'a' }, 'credentials.password expected text of 1 to 2000 characters, got undefined'],
-    [{ login: 'a', password: 'b', apiKey: 'c' }, 'credentials are { login, password } or { apiKey }'],
-    [{ apiKey: 5 }, 'credentials.apiKey expected text of 1 to 2000 characters, got a number'],
-    [{ login: 'a', password: 'b\0' }, 'credentials.password has NUL at 1'],
+    [undefined, 'balance: credentials expected either { apiKey } or { login, password }'],
+    [{}, 'balance: credentials expected either { apiKey } or { login, password }'],
+    [{ login: 'a' }, 'balance: credentials.password expected 1 to 2000 characters of utf-8 in one line, got undefined'],
+    [{ login: 'a', password: 'b', apiKey: 'c' }, 'balance: credentials expected either { apiKey } or { login, password }'],
+    [{ apiKey: 5 }, 'balance: credentials.apiKey expected 1 to 2000 characters of utf-8 in one line, got a number'],
+    [{ login: 'a', password: 'b\0' }, 'balance: credentials.password expected 1 to 2000 characters of utf-8 in one line, got 2 characters'],
   ])('are one of two: %j', (credentials, complaint) => {
     expect(() => toRequest(balance, {}, credentials as never)).toThrow(complaint);
+  });
+});
+
+it('credentials that a charset lacks are complained of without saying in what', () => {
+  expect(() => toRequest(balance, {}, { login: 'a', password: 'ß€hunter2' }, { charset: koi8r })).toThrow(/^balance: credentials\.password expected 1 to 2000 characters of koi8-r in one line, got 9 characters$/);
+});
+
+describe('the address of a file', () => {
+  const complain = (fileUrl: string): readonly string[] => complaints(send, { kind: 'mms', to, text, fileUrl });
+
+  it.each(['http://example.org/a.jpg', 'https://example.org', 'HTTPS://example.org:8443/a?b=c#d', 'https://xn--e1afmkfd.example/%D1%84'])('may be %s', (fileUrl) => {
+    expect(complain(fileUrl)).toEqual([]);
+  });
+
+  it.each([
+    'file:///etc/passwd', 'ftp://example.org/a', 'gopher://example.org/', 'data:image/png;base64,AAAA', 'javascript:alert(1)', 'jar:https://example.org/a!/b', 'blob:https://example.org/1', 'php://input',
+    '//example.org/a', '/a', 'a.jpg', 'http:/example.org', 'http:example.org', 'https://', 'https:///a', 'https://user@example.org/', 'https://user:hunter2@example.org/', 'https:\\\\example.org', 'https://example.org\\@evil.example',
+    'https://example.org/a b', 'https://example.org/\u0001', 'https://exa\u007fmple.org/', ' https://example.org/', 'https://example.org/a\r\nb',
+  ])('may not be %j', (fileUrl) => {
+    const [first] = complain(fileUrl);
+    expect(first).toMatch(/^fileUrl /);
+  });
+});
+
+describe('the name of a file', () => {
+  const complain = (name: string): readonly string[] => complaints(send, { kind: 'mms', to, text, files: [{ name, content: Uint8Array.of(1) }] });
+
+  it.each(['a.jpg', 'Звіт за березень.pdf', '.htaccess', 'a..b', '👋.png', "it's (1).txt"])('may be %s', (name) => {
+    expect(complain(name)).toEqual([]);
+  });
+
+  it.each(['', '.', '..', '../a', 'a/b', 'a\\b', 'a"b', 'a\r\nb', 'a\nb', 'a\0b', 'a\u0085b', 'a\u2028b', 'a\u202egpj.exe', 'a\ud83d', 'a'.repeat(256)])('may not be %j', (name) => {
+    const [first] = complain(name);
+    expect(first).toMatch(/^files\[0\]\.name expected a name without path or quotes/);
   });
 });
 

@@ -2,8 +2,8 @@ import { checkEach, checkShape, type Field } from '../fields.ts';
 import type { Attachment } from '../wire.ts';
 import { checkPattern } from './choice.ts';
 
-/** A name that no header can be broken with, and that is no path. */
-const fileName = /^[^\u0000-\u001f\u007f"\\/:*?<>|]{1,255}$/;
+/** A name that no header can be broken with, that is no path, and that reads as it is: nothing in it turns the direction of writing. */
+const fileName = /^(?!\.{1,2}$)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069"\\/:*?<>|]{1,255}$/u;
 
 /** By its tag, which blobs of every realm and of node-fetch have, and a `Response` has not. */
 const isContent = (value: unknown): boolean => value instanceof Uint8Array || /^\[object (?:Blob|File)\]$/.test(Object.prototype.toString.call(value));

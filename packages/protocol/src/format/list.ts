@@ -41,7 +41,8 @@ function checkListWords(value: unknown, at: Place, sender: unknown): void {
 }
 
 const checkEntry: Check = (entry, at) => {
-  const { sender: name, utcOffset } = (entry ?? {}) as Loose;
+  const own = ownMembers(Object(entry) as Loose);
+  const { sender: name, utcOffset } = own;
   const checkOwn: Check = (value, place) => checkListWords(value, place, name);
   checkShape(
     entry,
@@ -59,7 +60,7 @@ const checkEntry: Check = (entry, at) => {
       utcOffset: checkOffset,
     },
   );
-  checkComment((entry ?? {}) as Loose, at);
+  checkComment(own, at);
   if (utcOffset !== undefined && name === undefined) at.inside('utcOffset').complain('needs a sender beside it');
 };
 

@@ -9,7 +9,7 @@ const enough = 5;
 
 /**
  * Complains of what is no text, of too much of it, and of characters that cannot travel: NUL, lone surrogates, and
- * those that the charset lacks. The characters are given by number: the text is never part of a complaint.
+ * those that the charset lacks. Where they stand is said, and not what they are: the text is never part of a complaint.
  *
  * @param max in UTF-16 code units: the gateway says «characters», and this is the stricter reading
  */
@@ -23,8 +23,8 @@ export const checkText =
     if (nul >= 0) at.complain(`has NUL at ${nul}`);
     const misfits = at.charset.misfits(value);
     if (misfits.length === 0) return;
-    const places = misfits.slice(0, enough).map(({ character, index }) => `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')} at ${index}`);
-    at.complain(`has ${misfits.length} that ${at.charset.name} lacks: ${places.join(', ')}`);
+    const places = misfits.slice(0, enough).map(({ index }) => index);
+    at.complain(`has ${misfits.length} that ${at.charset.name} lacks, at ${places.join(', ')}`);
   };
 
 /** Longest line that is taken. Nothing is documented; no header and no address is longer. */
@@ -42,7 +42,7 @@ export const line = (param: string): Field<string> => asIs(param, checkLine);
 /** Full address of something on the web, `http` or `https` only: the gateway fetches it, or shows it to a person. */
 export const checkWebAddress: Check = (value, at) => {
   checkLine(value, at);
-  if (typeof value === 'string') at.expect(/^https?:\/\/[^\s/?#@\\]+(?:[/?#]\S*)?$/i.test(value), value, 'an http or https address');
+  if (typeof value === 'string') at.expect(/^https?:\/\/[^\s\0-\x20\x7f/?#@\\]+(?:[/?#][^\s\0-\x20\x7f]*)?$/i.test(value), value, 'an http or https address');
 };
 
 /** A text of several lines, sent as it is. */

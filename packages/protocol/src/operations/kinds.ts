@@ -1,4 +1,4 @@
-import { type Field, isObject, type Loose, type Place } from '../fields.ts';
+import { type Field, isObject, type Loose, ownMembers, type Place } from '../fields.ts';
 import { checkBinary } from '../format/binary.ts';
 import { checkChoice, checkPattern } from '../format/choice.ts';
 import { isEmail } from '../format/email.ts';
@@ -126,7 +126,7 @@ interface Row {
 
 const rows: Readonly<Record<string, Row>> = kinds;
 
-const rowOf = (name: unknown): Row | undefined => (typeof name === 'string' && Object.hasOwn(rows, name) ? rows[name] : undefined);
+const rowOf = (name: unknown): Row | undefined => (typeof name === 'string' && Object.hasOwn(rows, name) ? ownMembers(rows[name]!) : undefined);
 
 /** A row's members, each between blanks. */
 const membersOf = ({ needs, oneOf, takes }: Row): string => ` ${needs} ${oneOf} ${takes} `;
@@ -140,7 +140,7 @@ export const kind: Field<Kind> = {
   check: (value, at) => checkChoice(Object.keys(rows))(value, at),
   // A WhatsApp message goes out by the flag or through a bot; the page has the one, a later page the other.
   encode: (value, { bot }): Params => {
-    const { wire } = rows[value]!;
+    const { wire } = rowOf(value)!;
     return !wire || (wire === 'whatsapp' && bot) ? {} : { [wire]: 1 };
   },
 };
@@ -188,11 +188,11 @@ export function checkKind(input: Loose, at: Place): void {
 export function checkListKind(input: Loose, at: Place): void {
   if (!rowOf(input['kind'] ?? 'sms')?.list) return at.inside('kind').complain('cannot be sent as a list');
   // Recipients and texts stand in the messages.
-  const row = checkMembers({ to: '', text: '', ...input }, at);
+  const row = checkMembers({ __proto__: null, to: '', text: '', ...input }, at);
   if (input['messages'] === undefined) at.inside('messages').complain('is needed');
   for (const [index, entry] of entries(input)) checkRecipients(entry['to'] ?? [], at.inside(`messages[${index}].to`), row?.audience);
 }
 
 /** The messages of a list, as far as they are objects. */
 export const entries = ({ messages }: Loose): readonly (readonly [index: number, entry: Loose])[] =>
-  Array.isArray(messages) ? messages.map((entry: unknown, index) => [index, entry] as const).filter((each): each is [number, Loose] => isObject(each[1])) : [];
+  Array.isArray(messages) ? messages.flatMap((entry: unknown, index) => (isObject(entry) ? [[index, ownMembers(entry)] as const] : [])) : [];
