@@ -1,5 +1,6 @@
 import type { Effect, Operation } from '@smsc/protocol';
-import type { CallOptions, CallResult, Client } from './client.ts';
+import type { CallResult, Client } from './client.ts';
+import type { CallOptions } from './options.ts';
 
 type AnyOperation = Operation<never, unknown>;
 

@@ -15,30 +15,35 @@ export interface Breaker {
    * that costs nothing, by `probe`; everyone else waits for what comes of it.
    */
   pass(now: number, probe: () => Promise<GatewayError | boolean>): Promise<string | undefined> | undefined;
-  /** Takes note of an answer: of a refusal, or of none. */
-  note(now: number, refusal?: GatewayError): void;
+  /** Takes note of an answer: of a refusal, or of none. `leftAt`: when its request left. */
+  note(now: number, leftAt: number, refusal?: GatewayError): void;
 }
 
-/** Makes a breaker. All is well at first. */
+/** Makes a breaker. All is well at first. Times are milliseconds of a clock that nobody sets. */
 export function createBreaker(): Breaker {
   let series = 0;
   let pauseMs = firstPauseMs;
   /** Why it is open; absent when it is closed. */
   let why: string | undefined;
+  let openedAt = -Infinity;
   let until = 0;
   let probing: Promise<string | undefined> | undefined;
 
   const open = (now: number, because: string): void => {
     why = because;
+    openedAt = now;
     until = now + pauseMs;
     pauseMs = Math.min(2 * pauseMs, longestPauseMs);
   };
 
-  const note: Breaker['note'] = (now, refusal) => {
+  const note: Breaker['note'] = (now, leftAt, refusal) => {
     const code = refusal?.code;
     const fault = code === 1 || code === 5 || code === 7;
+    const shut = code === 2 || code === 4;
+    // A good answer to what had left before says nothing of what comes now.
+    if (!fault && !shut && leftAt <= openedAt) return;
     series = fault ? series + 1 : 0;
-    if (code === 2 || code === 4 || series >= longestSeries) {
+    if (shut || series >= longestSeries) {
       // Those that were on their way together are one refusal.
       if (!why) open(now, `error ${code}: ${refusal!.meaning}`);
     } else if (!fault) {
@@ -58,7 +63,7 @@ export function createBreaker(): Breaker {
         series = 0;
         if (answer === true) pauseMs = firstPauseMs;
         else if (answer === false) open(now, because!);
-        else note(now, answer);
+        else note(now, now, answer);
         probing = undefined;
         return why;
       });

@@ -1,4 +1,6 @@
 import { readOptions, type Transport, TransportError, type WireBody, type WireReply, type WireRequest } from '@smsc/protocol';
+import { orAborted, systemClock } from './clock.ts';
+import { deadlineOf, reasonOf } from './deadline.ts';
 import { codeOf, surelyNotSent } from './failure.ts';
 import { originOf } from './host.ts';
 import { toMultipart } from './multipart.ts';
@@ -17,6 +19,19 @@ export interface Exchange {
   readonly onProgress: AttemptOptions['onProgress'];
   /** To be called when the head of the reply is there. */
   readonly arrived: () => void;
+}
+
+/** For how long something that does not heed its signal is waited for, in milliseconds, when its time is over. */
+const graceMs = 500;
+
+/** Waits for something until its signal, and then a little more: what heeds it says how far it had come. */
+async function heeding<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  const wait = (until: AbortSignal): Promise<boolean> => orAborted(until, (done) => void work.then(done, done));
+  if (await wait(signal)) return work;
+  const { controller, end } = deadlineOf(systemClock, undefined, graceMs);
+  const heeded = await wait(controller.signal);
+  end();
+  return heeded ? work : Promise.reject(new Error());
 }
 
 /** Carries one exchange, and gives its reply, or `undefined` where that is larger than its limit. Throws whatever the network throws. */
@@ -47,49 +62,46 @@ export function transportOver(carry: Carry, options: TransportOptions): Transpor
   return async (request: WireRequest, attempt: AttemptOptions = {}): Promise<WireReply> => {
     const { signal, host: other = host, onProgress } = readOptions(request.operation, attempt, attemptChecks);
     const limit = maxReplyBytes ?? replyBytes + replyPerRequest * sizeOf(request.body);
-    // A controller for each attempt: one that an earlier attempt had used up would end this one at once.
-    const controller = new AbortController();
-    const at: { phase: TransportError['phase'] } = { phase: 'connect' };
-    let ended: readonly [reason: TransportError['reason'], problem: string] | undefined;
-    const end = (reason: TransportError['reason'], problem: string): void => {
-      ended ??= [reason, problem];
-      controller.abort();
-    };
-    const onAbort = (): void => {
-      const reason = (signal!.reason as Error | null)?.name === 'TimeoutError' ? 'timeout' : 'aborted';
-      end(reason, reason);
-    };
-    const timer = setTimeout(() => end('timeout', `no whole reply within ${timeoutMs} ms`), timeoutMs);
+    // One for each attempt: one that an earlier attempt had used up would end this one at once.
+    const { controller, end } = deadlineOf(systemClock, signal, timeoutMs);
+    let phase: TransportError['phase'] = 'connect';
+    let tooLarge = false;
     try {
-      signal?.addEventListener('abort', onAbort);
-      if (signal?.aborted) onAbort();
-      const { contentType, text } = request.body.kind === 'text' ? request.body : await toMultipart(request.body);
+      const { contentType, text } = request.body.kind === 'text' ? request.body : await heeding(toMultipart(request.body), controller.signal);
       controller.signal.throwIfAborted();
-      at.phase = 'sent';
-      const reply = await carry({
+      phase = 'sent';
+      const exchange: Exchange = {
         url: `${originOf(other)!}${request.path}`,
         contentType,
         body: text,
         signal: controller.signal,
         limit,
         onProgress,
-        arrived: () => void (at.phase = 'reply'),
-      });
+        arrived: () => void (phase = 'reply'),
+      };
+      const reply = await heeding(carry(exchange), controller.signal);
       if (reply) return reply;
-      end('too-large', `the reply is larger than ${limit} bytes`);
+      tooLarge = !controller.signal.aborted;
       throw new Error();
     } catch (error) {
+      const ended = controller.signal.aborted;
       // What was not read of a reply would keep its connection from everyone else.
       controller.abort();
-      const early = at.phase === 'connect' || (at.phase === 'sent' && surelyNotSent(error));
-      const [reason, problem] = ended ?? ['network', `failed (${codeOf(error)})`];
+      // What was thrown may have been thrown for that.
+      const at = phase as TransportError['phase'];
+      const early = at === 'connect' || (at === 'sent' && surelyNotSent(error));
+      const reason = tooLarge ? 'too-large' : ended ? reasonOf(controller.signal) : 'network';
+      const problem = {
+        aborted: reason,
+        timeout: signal?.aborted ? reason : `no whole reply within ${timeoutMs} ms`,
+        'too-large': `the reply is larger than ${limit} bytes`,
+        network: `failed (${codeOf(error)})`,
+      }[reason];
       // Nothing of the original is kept but the network's code: an error of a foreign client can hold the request,
       // password included.
-      throw new TransportError(`${request.operation}: ${problem}; ${early ? 'nothing was sent' : 'the request may have left'}`, early ? 'connect' : at.phase, reason);
+      throw new TransportError(`${request.operation}: ${problem}; ${early ? 'nothing was sent' : 'the request may have left'}`, early ? 'connect' : at, reason);
     } finally {
-      // One signal may serve thousands of calls: nothing of a finished one stays on it.
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
+      end();
     }
   };
 }

@@ -1,99 +1,34 @@
 import {
   balance,
   canRepeat,
-  type Charset,
-  type Credentials,
+  checkCredentials,
   type Effect,
   fromReply,
   type GatewayError,
-  InputError,
-  isPlain,
+  type Loose,
   type Operation,
+  ownMembers,
   readOptions,
   ReplyError,
-  type ReplyFormat,
-  type SmscError,
   status,
   toRequest,
-  type Transport,
   TransportError,
   type WireReply,
 } from '@smsc/protocol';
 import { pauseBefore } from './backoff.ts';
-import { type Clock, sleep, systemClock } from './clock.ts';
+import { checkFunction } from './checks.ts';
+import { type Moment, momentOf, orAborted, sleep, systemClock, ticksOf } from './clock.ts';
 import { deadlineOf, notSent, reasonOf } from './deadline.ts';
-import { type Ended, type Interceptor, through } from './interceptor.ts';
-import type { Journal, JournalRecord } from './journal.ts';
-import { anything, checkFunction } from './checks.ts';
-import { callChecks, clientChecks } from './options.ts';
+import { endedOf, failed, type Fate, toError } from './fate.ts';
+import { originOf } from './host.ts';
+import { through } from './interceptor.ts';
+import type { JournalRecord } from './journal.ts';
+import { withId } from './message-id.ts';
+import { callChecks, type CallOptions, clientChecks, type ClientOptions } from './options.ts';
 import type { Outcome, Settled, SettleOptions } from './outcome.ts';
-import { recipientsOf } from './recipients.ts';
-import { settle } from './settle.ts';
+import { isAskable, recipientsOf } from './recipients.ts';
+import { type Lost, readSettleOptions, type Searcher, settle } from './settle.ts';
 import { createShare, shareOf } from './share.ts';
-import type { Spacing } from './spacing.ts';
-import type { AttemptOptions } from './transport-options.ts';
-
-/** What a client needs, and what it can be told. */
-export interface ClientOptions {
-  /** Carries the requests: one for each attempt. */
-  readonly transport: Transport<AttemptOptions>;
-  /** Who asks. Held in a closure: no property of the client has it. */
-  readonly credentials: Credentials;
-  /** In which format to ask for answers. Default: JSON, the only one in which nothing depends on a separator. */
-  readonly format?: ReplyFormat | undefined;
-  /** In which charset to write and to read. Default: UTF-8. */
-  readonly charset?: Charset | undefined;
-  /** `json` sends operations that have a JSON form to `rest/send/`, and the others as forms. Default: `form`. */
-  readonly body?: 'form' | 'json' | undefined;
-  /**
-   * Makes an id for a message that was given none. Has to be unlike any other: 1 to 40 of `A-Z a-z 0-9 . - _`, and not
-   * digits alone. Default: a random UUID of the platform's, 36 characters.
-   *
-   * The gateway refuses an equal request within a minute (error 9). What counts as equal is not documented, and an id of
-   * its own may make each request another. So give an id of yours that stays the same when your program sends the same
-   * thing again, such as an order's number.
-   */
-  readonly createId?: (() => string) | undefined;
-  /** Hosts in the order in which they are tried, each attempt the next one. Default: the transport's own alone. */
-  readonly hosts?: readonly string[] | undefined;
-  /**
-   * How often a request is sent again at most, 0 to 10. Default: 2. What may have arrived is sent again only if it spends
-   * nothing; what surely did not leave, always.
-   */
-  readonly retries?: number | undefined;
-  /** Milliseconds for a whole call, its waiting and all its attempts included. Default: no limit but that of each attempt. */
-  readonly callTimeoutMs?: number | undefined;
-  /**
-   * Requests in flight at once, 1 to 14, of all clients of the process with this login and first host. The others wait,
-   * first come first served. Default: 10. The gateway refuses the fifteenth (error 9).
-   */
-  readonly maxInFlight?: number | undefined;
-  /**
-   * Stops for a minute, then longer, after errors 2 and 4 and after five errors 1, 5 or 7 in a row, since the gateway shuts
-   * out addresses that err often; then asks for the balance first. Meanwhile calls end as `not-sent`. Default: true.
-   */
-  readonly breaker?: boolean | undefined;
-  /** Layers around calls and attempts, the outermost first: logs, spans, guards. Default: none. */
-  readonly interceptors?: readonly Interceptor[] | undefined;
-  /** Remembers sends until they have ended. Default: none. */
-  readonly journal?: Journal | undefined;
-  /** Keeps messages to one recipient apart. Default: nothing does. */
-  readonly spacing?: Spacing | undefined;
-  /** Default: the platform's. */
-  readonly clock?: Clock | undefined;
-  /** A number from 0 to below 1, for pauses. Default: the platform's secure source. */
-  readonly random?: (() => number) | undefined;
-}
-
-/** What one call can be told. */
-export interface CallOptions {
-  /** Ends the call: `not-sent` if nothing has left yet, while it waits as well; else `unknown`. */
-  readonly signal?: AbortSignal | undefined;
-  /** Milliseconds for this call, in place of the client's `callTimeoutMs`. */
-  readonly timeoutMs?: number | undefined;
-  /** Told how much of a request has been handed to the network, in bytes; where the transport can know. */
-  readonly onProgress?: AttemptOptions['onProgress'];
-}
 
 /** The id that a message goes out under: one is made up where none is given, if the operation takes one at all. */
 type IdOf<Input> = Input extends unknown ? ('id' extends keyof Input ? string : string | undefined) : never;
@@ -117,56 +52,23 @@ export interface Client {
    */
   call<Input, Output, E extends Effect>(operation: Operation<Input, Output, E>, input: Input, options?: CallOptions): Promise<CallResult<Output, E, Input>>;
   /**
-   * Settles what the journal has open: of an earlier run of the program, or still unknown in this one. What was not
-   * about to leave yet is `not-sent`. Empty without a journal.
+   * Settles what the journal has open of this account's: of an earlier run of the program, or still unknown in this one.
+   * What was not about to leave yet is `not-sent`; of what was, that takes a minute from here, as it may just have left.
+   * Empty without a journal.
    */
   recover(options?: SettleOptions): Promise<readonly Recovered[]>;
 }
 
-/** What came of calling `createId`, or of the platform's want of random UUIDs. */
-function newId(operation: string, createId: () => unknown): string {
-  try {
-    const id = createId();
-    // Digits alone are a number to the gateway, and it gives such numbers itself.
-    if (typeof id === 'string' && /\D/.test(id)) return id;
-  } catch {
-    // What was thrown is not ours and can hold anything.
-  }
-  throw new InputError(operation, [{ path: 'id', message: 'is needed: createId made none' }]);
-}
-
-/** An input with an id: a message without one could not be asked for when its answer is lost. */
-function withId(operation: string, input: unknown, createId: () => unknown): unknown {
-  // What is no plain object is for the check to complain of.
-  if (!isPlain(input) || (Object.hasOwn(input, 'id') && input['id'] !== undefined)) return input;
-  return { ...input, id: newId(operation, createId) };
-}
-
-/**
- * What was thrown, if it is one of the four errors. What is none of them says nothing of whether bytes had left, so they
- * may have; and it can hold the request, password included, so nothing of it is kept.
- */
-function toError(thrown: unknown, operation: string): SmscError {
-  const error = (thrown ?? {}) as Partial<SmscError>;
-  const known = error.kind && typeof error.mayHaveHappened === 'boolean';
-  return known ? (error as SmscError) : new TransportError(`${operation}: the transport failed; the request may have left`, 'sent', 'network');
-}
-
-/** What an attempt came to: a result, or an error and when to come back. */
-interface Fate {
-  readonly result?: unknown;
-  readonly error?: SmscError | undefined;
-  readonly retryAfter?: string | undefined;
-}
-
-/** A fate in the words of those who look on. */
-function endedOf({ error }: Fate, spends: boolean, attempts: number): Ended {
-  const code = error?.kind === 'gateway' ? error.code : undefined;
-  const failed = error?.mayHaveHappened ? 'unknown' : code === undefined ? 'not-sent' : 'rejected';
-  return { outcome: error ? (spends ? failed : 'failed') : spends ? 'accepted' : 'done', code, error, attempts };
-}
-
 const randomNumber = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32;
+
+/** How long the breaker's own question may take, in milliseconds. */
+const probeTimeoutMs = 15_000;
+
+/** A request that is sent once more as a probe: to the same host, and only as long as it is not late. */
+interface Replay {
+  readonly host: string | undefined;
+  readonly isLate: () => boolean;
+}
 
 /**
  * A client over any transport.
@@ -174,143 +76,219 @@ const randomNumber = (): number => crypto.getRandomValues(new Uint32Array(1))[0]
  * @throws {InputError} for options that cannot be meant
  */
 export function createClient(options: ClientOptions): Client {
-  const read = readOptions('createClient', options, clientChecks, { transport: checkFunction, credentials: anything });
+  const read = readOptions('createClient', options, clientChecks, { transport: checkFunction, credentials: (value, at) => checkCredentials(ownMembers(Object(value) as Loose), at) });
   const { transport, format, charset, body, journal, spacing, callTimeoutMs, breaker: guarded = true } = read;
   const { createId = () => crypto.randomUUID(), hosts = [], interceptors = [], retries = 2, maxInFlight = 10, clock = systemClock, random = randomNumber } = read;
-  const credentials = { __proto__: null, ...read.credentials } as unknown as Credentials;
+  const credentials = ownMembers(read.credentials);
   const { login, password, apiKey } = credentials;
-  const { gate, breaker, quota } = hosts.length > 0 ? shareOf(JSON.stringify([hosts[0], login, password, apiKey])) : createShare();
+  // The gateway counts what it is asked at once by login, wherever it is asked. Whom it shuts out, and what it still
+  // answers, is another matter for each host and password.
+  const { gate } = shareOf([login ?? apiKey]);
+  const { breaker, quota } = hosts.length > 0 ? shareOf([originOf(hosts[0]), login, password, apiKey]) : createShare();
   const [callLayers, attemptLayers] = [interceptors.map((each) => each.call), interceptors.map((each) => each.attempt)];
   const written = { format, charset };
 
-  /** Asks for something that costs nothing: whether the gateway talks to us again. */
-  async function probe(signal: AbortSignal | undefined): Promise<GatewayError | boolean> {
+  let whose: Promise<string> | undefined;
+  /** Whose sends a journal keeps: the login, or a digest of the key. */
+  const account = (): Promise<string> =>
+    (whose ??= (async () => {
+      if (login !== undefined) return login;
+      const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(apiKey));
+      return Array.from(new Uint8Array(digest, 0, 16), (octet) => octet.toString(16)).join('-');
+    })());
+
+  /** Asks for something that costs nothing: whether the gateway talks to us again. Whoever waits for it may leave. */
+  async function probe(): Promise<GatewayError | boolean> {
+    const { controller, end } = deadlineOf(clock, undefined, probeTimeoutMs);
     try {
-      fromReply(balance, await transport(toRequest(balance, {}, credentials, written), { signal, host: hosts[0] }), written);
+      fromReply(balance, await transport(toRequest(balance, {}, credentials, written), { signal: controller.signal, host: hosts[0] }), written);
       return true;
-    } catch (error) {
-      return (error as Partial<GatewayError>).kind === 'gateway' && (error as GatewayError);
+    } catch (thrown) {
+      const error = toError(thrown, 'balance');
+      return error.kind === 'gateway' && error;
+    } finally {
+      end();
     }
   }
 
-  async function call(operation: Operation<unknown, unknown>, given: unknown, callOptions: CallOptions = {}): Promise<unknown> {
+  async function call(given: Operation<unknown, unknown>, what: unknown, callOptions: CallOptions = {}, most = retries): Promise<unknown> {
+    const operation = ownMembers(given);
     const { name, effect } = operation;
     const { signal: own, timeoutMs = callTimeoutMs, onProgress } = readOptions(name, callOptions, callChecks);
     const spends = effect === 'spends';
     const takesId = spends && Object.hasOwn(operation.fields, 'id');
-    const input = takesId ? withId(name, given, createId) : given;
+    const input = takesId ? withId(name, what, createId) : what;
     const request = toRequest(operation, input, credentials, { ...written, body: operation.restPath ? body : 'form' });
     const id = takesId ? String((input as { id: unknown }).id) : undefined;
     const to = takesId ? recipientsOf(input) : [];
     const info = { operation: name, effect, id };
-    const held = (why: string): Fate => ({ error: notSent(name, `held back: ${why}`, 'held-back') });
+    const gaveUp = (problem: string, reason: TransportError['reason']): Fate => failed(notSent(name, problem, reason));
+    const held = (why: string): Fate => gaveUp(`held back: ${why}`, 'held-back');
+    /** What came of a call or an attempt that has not begun. */
+    const idle = (signal: AbortSignal | undefined): Fate => (signal?.aborted ? gaveUp(`${reasonOf(signal)} while it waited`, reasonOf(signal)) : held('by an interceptor'));
     let record: JournalRecord | undefined;
     let attempts = 0;
-    let leftAt = 0;
+    let left: Moment | undefined;
+    let host: string | undefined;
 
     /** One request, and what its answer says. */
-    async function exchange(host: string | undefined, signal: AbortSignal | undefined): Promise<Fate> {
+    async function exchange(signal: AbortSignal | undefined, isLate: () => boolean): Promise<Fate> {
       try {
         await record?.written(clock.now());
       } catch {
         return held('the journal could not be written');
       }
-      leftAt = clock.now();
+      if (isLate()) return held('it is too late for a probe');
+      left = momentOf(clock);
+      const { ticks } = left;
       let reply: WireReply | undefined;
       try {
         reply = await transport(request, { signal, host, onProgress });
         quota.answered();
         const result = fromReply(operation, reply, written);
+        breaker.note(ticksOf(clock), ticks);
         const { id: told } = result as { readonly id?: string | undefined };
         // An answer about another message says nothing of this one.
-        if (takesId && (told ?? id) !== id) throw new ReplyError(name, 200, 'it is about another id');
-        breaker.note(clock.now());
-        return { result };
+        if (takesId && told !== id) throw new ReplyError(name, 200, 'it is about another id');
+        return { result, error: undefined, retryAfter: undefined };
       } catch (thrown) {
         const error = toError(thrown, name);
-        if (error.kind !== 'gateway') return { error, retryAfter: reply?.retryAfter };
-        breaker.note(clock.now(), error);
-        const { id: told } = error;
-        return { error: takesId && (told ?? id) !== id ? new ReplyError(name, 200, 'it is about another id') : error };
+        if (error.kind !== 'gateway') return failed(error, reply?.retryAfter);
+        breaker.note(ticksOf(clock), ticks, error);
+        return failed(takesId && (error.id ?? id) !== id ? new ReplyError(name, 200, 'it is about another id') : error);
       }
     }
 
     /** Waits for a place, and makes one attempt. */
-    async function attempt(signal: AbortSignal | undefined): Promise<Fate> {
-      const host = hosts[attempts++ % hosts.length];
-      const gaveUp = (): Fate => ({ error: notSent(name, `${reasonOf(signal)} while it waited`, reasonOf(signal)) });
-      for (let ms; (ms = spacing && takesId ? spacing.take(to, clock.now()) : 0) > 0; ) if (!(await sleep(clock, ms, signal))) return gaveUp();
-      if (!(await gate.enter(maxInFlight, signal))) return gaveUp();
+    async function attempt(signal: AbortSignal | undefined, replay?: Replay): Promise<Fate> {
+      host = replay ? replay.host : hosts[attempts % hosts.length];
+      attempts++;
       try {
-        const why = guarded ? await breaker.pass(clock.now(), () => probe(signal)) : undefined;
+        for (let ms; spacing && !replay && takesId && (ms = spacing.take(to.filter(isAskable), ticksOf(clock))) > 0; ) if (!(await sleep(clock, ms, signal))) return idle(signal);
+      } catch {
+        return held('the spacing failed');
+      }
+      if (!(await gate.enter(maxInFlight, signal))) return idle(signal);
+      let probing: Promise<unknown> | undefined;
+      try {
+        const verdict = guarded ? breaker.pass(ticksOf(clock), () => (probing = probe())) : undefined;
+        if (verdict && !(await orAborted(signal, (done) => void verdict.then(done)))) return idle(signal);
+        const why = await verdict;
         if (why !== undefined) return held(why);
-        let fate = held('by an interceptor');
-        await through(attemptLayers, { ...info, attempt: attempts, host }, async () => endedOf((fate = await exchange(host, signal)), spends, 1));
-        return fate;
+        let fate: Fate | undefined;
+        const look = (): Fate => (fate ??= idle(signal));
+        await through(
+          attemptLayers,
+          { ...info, attempt: attempts, host },
+          async () => endedOf((fate = await exchange(signal, replay ? replay.isLate : () => false)), effect, 1),
+          () => endedOf(look(), effect, 1),
+          signal,
+        );
+        return look();
       } finally {
-        gate.leave();
+        // A probe that goes on without whoever began it has its place until it is answered.
+        if (probing) void probing.then(gate.leave);
+        else gate.leave();
       }
     }
 
     /** Attempts until one has come to something that would not be better the next time. */
     async function run(signal: AbortSignal | undefined): Promise<Fate> {
       try {
-        record = id === undefined ? undefined : await journal?.plan({ id, operation: name, to, at: clock.now() });
+        const planned = id === undefined ? undefined : journal && account().then((mine) => journal.plan({ id, operation: name, to, account: mine, at: clock.now() }));
+        if (planned && !(await orAborted(signal, (done) => void planned.then(done, done)))) {
+          void planned.then((late) => late.ended('not-sent')).catch(() => undefined);
+          return idle(signal);
+        }
+        record = await planned;
       } catch {
         return held('the journal could not be written');
       }
+      let doubt: Fate | undefined;
       for (;;) {
         const fate = await attempt(signal);
-        if (!fate.error || attempts > retries || !canRepeat(effect, fate.error)) return fate;
-        const pause = pauseBefore(attempts, fate.retryAfter, clock.now(), random);
-        if (pause === undefined || signal?.aborted || !quota.take() || !(await sleep(clock, pause, signal))) return fate;
+        const { error, retryAfter } = fate;
+        if (!error) return fate;
+        // What may have been done by an earlier attempt is not undone by a later one.
+        if (effect === 'settles' && error.mayHaveHappened) doubt ??= fate;
+        const pause = attempts > most || !canRepeat(effect, error) ? undefined : pauseBefore(attempts, retryAfter, clock.now(), random);
+        if (pause === undefined || signal?.aborted || !quota.take() || !(await sleep(clock, pause, signal))) return doubt ?? fate;
       }
     }
 
-    const { signal, end } = deadlineOf(clock, own, timeoutMs);
-    let fate = held('by an interceptor');
+    const deadline = timeoutMs === undefined ? undefined : deadlineOf(clock, own, timeoutMs);
+    const signal = deadline ? deadline.controller.signal : own;
+    let fate: Fate | undefined;
+    const look = (): Fate => (fate ??= idle(signal));
     try {
-      await through(callLayers, info, async () => endedOf((fate = await run(signal)), spends, attempts));
+      await through(
+        callLayers,
+        info,
+        async () => endedOf((fate = await run(signal)), effect, attempts),
+        () => endedOf(look(), effect, attempts),
+        signal,
+      );
     } finally {
-      end();
+      deadline?.end();
     }
-    const { error, result } = fate;
-    if (error?.kind === 'invalid-input' || (error && !spends)) throw error;
-    if (!spends) return result;
-    const { outcome } = endedOf(fate, spends, attempts);
-    const ended: JournalRecord['ended'] = async (how) => {
+    const { error, result } = look();
+    if (!spends) {
+      if (error) throw error;
+      return result;
+    }
+    const { outcome } = endedOf(look(), effect, attempts);
+    const close: Lost['close'] = async (how) => {
       try {
         await record?.ended(how);
       } catch {
         // It stays open, and will be asked for once more.
       }
     };
-    await ended(outcome as 'accepted');
+    await close(outcome as 'accepted');
     if (!error) return { ...(result as object), outcome };
+    if (error.kind === 'invalid-input') throw error;
     if (error.kind === 'gateway') return { outcome, code: error.code, meaning: error.meaning, id: error.id ?? id, error };
     if (outcome !== 'unknown') return { outcome, id, error };
-    const lost = {
-      ...{ operation: name, id, to, error, leftAt, endedAt: clock.now(), ended },
-      replay: async (until: AbortSignal | undefined) => (await attempt(until)).result,
-    };
+    const gone = momentOf(clock);
+    // Only of messages an equal one is refused, so only they can be sent once more.
+    const replay: Lost['replay'] = takesId ? async (until, isLate) => (await attempt(until, { host, isLate })).result : undefined;
+    const lost: Lost = { operation: name, id, to, error, left, given: gone, nextAt: gone.ticks + 1000, turn: 0, known: undefined, replay, close };
     return { outcome, id, error, settle: (how?: SettleOptions) => settle(searcher, lost, how) };
   }
 
-  const searcher = { clock, ask: (message: { id: string; phone: string }, signal: AbortSignal | undefined) => (call as Client['call'])(status, message, { signal }) };
+  const searcher: Searcher = {
+    clock,
+    // Whoever searches asks again by themselves, as often as the gateway answers.
+    ask: async (message, signal, timeoutMs) => (await call(status, message, { signal, timeoutMs }, 0)) as Awaited<ReturnType<Searcher['ask']>>,
+  };
 
   async function recover(how?: SettleOptions): Promise<readonly Recovered[]> {
+    readSettleOptions('recover', how);
     const open = (await journal?.open()) ?? [];
+    const mine = open.length > 0 ? await account() : undefined;
     return Promise.all(
-      open.map(async ({ id, operation, to, writtenAt: leftAt, record }): Promise<Recovered> => {
-        if (leftAt === undefined) {
-          await record.ended('not-sent');
-          return { operation, outcome: 'not-sent', id, error: notSent(operation, 'the program had ended', 'held-back') };
-        }
-        const error = new TransportError(`${operation}: the program had ended; the request may have left`, 'sent', 'network');
-        return { operation, ...(await settle(searcher, { operation, id, to, error, leftAt, endedAt: leftAt, replay: undefined, ended: (outcome) => record.ended(outcome) }, how)) };
-      }),
+      open
+        .filter((each) => each.account === mine)
+        .map(async ({ id, operation, to, writtenAt, record }): Promise<Recovered> => {
+          const close: Lost['close'] = async (outcome) => {
+            try {
+              await record.ended(outcome);
+            } catch {
+              // It stays open, and will be asked for once more.
+            }
+          };
+          if (writtenAt === undefined) {
+            await close('not-sent');
+            return { operation, outcome: 'not-sent', id, error: notSent(operation, 'the program had ended', 'held-back') };
+          }
+          const error = new TransportError(`${operation}: the program had ended; the request may have left`, 'sent', 'network');
+          // It may have left when the program ended, just now.
+          const given = momentOf(clock);
+          const lost: Lost = { operation, id, to, error, left: undefined, given, nextAt: given.ticks, turn: 0, known: undefined, replay: undefined, close };
+          return { operation, ...(await settle(searcher, lost, how)) };
+        }),
     );
   }
 
-  return { call: call as Client['call'], recover };
+  return { call: (operation, input, how) => call(operation, input, how) as Promise<never>, recover };
 }

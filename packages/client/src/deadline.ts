@@ -1,26 +1,25 @@
 import { TransportError } from '@smsc/protocol';
-import type { Clock } from './clock.ts';
+import { type Clock, onAbort } from './clock.ts';
 
-/** A signal that ends a call: the caller's, or the end of its time. */
+/** What ends a call or an attempt: the caller's signal, the end of its time, or whoever has the controller. */
 export interface Deadline {
-  readonly signal: AbortSignal | undefined;
-  /** Leaves nothing behind, on the clock or on the caller's signal. */
+  readonly controller: AbortController;
+  /** Leaves nothing behind, on the clock or on the caller's signal: one may serve thousands of calls. */
   readonly end: () => void;
 }
 
-/** The caller's signal, with a limit in milliseconds if there is one. */
-export function deadlineOf(clock: Clock, signal: AbortSignal | undefined, ms: number | undefined): Deadline {
-  if (ms === undefined) return { signal, end: () => undefined };
+/** A controller of its own, aborted with the caller's signal, and after so many milliseconds. */
+export function deadlineOf(clock: Clock, signal: AbortSignal | undefined, ms: number): Deadline {
   const controller = new AbortController();
-  const cancel = clock.after(ms, () => controller.abort(new DOMException('the call took too long', 'TimeoutError')));
-  const onAbort = (): void => controller.abort(signal!.reason);
-  signal?.addEventListener('abort', onAbort);
-  if (signal?.aborted) onAbort();
+  const follow = (): void => controller.abort(signal!.reason);
+  const cancel = clock.after(ms, () => controller.abort(new DOMException('it took too long', 'TimeoutError')));
+  const off = onAbort(signal, follow);
+  if (signal?.aborted) follow();
   return {
-    signal: controller.signal,
+    controller,
     end: () => {
       cancel();
-      signal?.removeEventListener('abort', onAbort);
+      off();
     },
   };
 }

@@ -10,16 +10,11 @@ const neverLeft = /^(?:UND_ERR_CONNECT_TIMEOUT|UNABLE_TO_|CERT_|ERR_TLS_CERT_)|S
  */
 const neverConnected = /^(?:E[A-Z]+: )?Unable to connect\. |: client error \(Connect\): /;
 
-interface NetworkError {
-  readonly code?: unknown;
-  readonly message?: unknown;
-  /** What the system was asked for. node-fetch calls it by a name of its own. */
-  readonly syscall?: unknown;
-  readonly erroredSysCall?: unknown;
-  readonly cause?: unknown;
-  /** What came of each address of a name, where several were tried. */
-  readonly errors?: readonly unknown[];
-}
+/** An error can be its own cause. */
+const deepest = 9;
+
+/** A member of an error's own. What something has added to every object says nothing of this one. */
+const own = (error: unknown, name: string): unknown => (Object.hasOwn(Object(error) as object, name) ? (error as Record<string, unknown>)[name] : undefined);
 
 /**
  * Whether a failure of `fetch`, or what caused it, surely came before any byte of the request had left. Of several at
@@ -28,15 +23,21 @@ interface NetworkError {
  * A code such as `EHOSTUNREACH` or `ECONNREFUSED` says nothing by itself: a connection that stands can end with it as
  * well, while it is read or written. Only with what was being done it does.
  */
-export function surelyNotSent(error: unknown): boolean {
-  const { code, message, syscall, erroredSysCall, cause, errors } = Object(error) as NetworkError;
-  if (errors?.length) return errors.every(surelyNotSent);
-  const said = /^(?:connect|getaddrinfo)$/.test(String(syscall ?? erroredSysCall)) || neverLeft.test(String(code)) || neverConnected.test(String(message));
-  return said || (cause !== undefined && surelyNotSent(cause));
+export function surelyNotSent(error: unknown, depth: number = deepest): boolean {
+  // What came of each address of a name, where several were tried.
+  const each = own(error, 'errors');
+  if (depth === 0 || error === undefined) return false;
+  if (Array.isArray(each) && each.length > 0) return each.every((one) => surelyNotSent(one, depth - 1));
+  // What the system was asked for. node-fetch calls it by a name of its own.
+  const asked = own(error, 'syscall') ?? own(error, 'erroredSysCall');
+  const said = /^(?:connect|getaddrinfo)$/.test(String(asked)) || neverLeft.test(String(own(error, 'code'))) || neverConnected.test(String(own(error, 'message')));
+  return said || surelyNotSent(own(error, 'cause'), depth - 1);
 }
 
 /** The network's own code for a failure, such as `ECONNRESET`. Holds nothing of the request. */
-export function codeOf(error: unknown): string {
-  const { code, cause } = Object(error) as NetworkError;
-  return /^[A-Z][A-Z_\d]{2,39}$/.test(String(code)) ? String(code) : cause === undefined ? 'no code' : codeOf(cause);
+export function codeOf(error: unknown, depth: number = deepest): string {
+  const code = String(own(error, 'code'));
+  if (/^[A-Z][A-Z_\d]{2,39}$/.test(code)) return code;
+  const cause = own(error, 'cause');
+  return cause === undefined || depth === 0 ? 'no code' : codeOf(cause, depth - 1);
 }

@@ -1,7 +1,10 @@
+import { orAborted } from './clock.ts';
+
 interface Waiting {
   readonly most: number;
-  /** Absent when it has given up. */
-  go?: () => void;
+  /** `undefined` when it has given up. */
+  go: (() => void) | undefined;
+  next: Waiting | undefined;
 }
 
 /** Lets so many in at once, first come first served. */
@@ -15,43 +18,32 @@ export interface Gate {
 /** Makes a gate. */
 export function createGate(): Gate {
   let inside = 0;
-  /** Those who wait, from `first` on: taking one from the front of a list moves all others. */
-  let waiting: Waiting[] = [];
-  let first = 0;
+  /** Who is next, and behind whom to stand. */
+  let first: Waiting | undefined;
+  let last: Waiting | undefined;
 
   function admit(): void {
-    for (; first < waiting.length; first++) {
-      const { most, go } = waiting[first]!;
-      if (!go) continue;
-      if (inside >= most) return;
+    for (; first; first = first.next) {
+      if (!first.go) continue;
+      if (inside >= first.most) return;
       inside++;
-      go();
+      first.go();
     }
-    waiting = [];
-    first = 0;
   }
 
   return {
     enter: (most, signal) =>
-      new Promise((resolve) => {
-        if (signal?.aborted) return resolve(false);
-        const place: Waiting = {
-          most,
-          go: () => {
-            signal?.removeEventListener('abort', onAbort);
-            resolve(true);
-          },
-        };
-        const onAbort = (): void => {
-          signal!.removeEventListener('abort', onAbort);
-          delete place.go;
-          resolve(false);
+      orAborted(signal, (go) => {
+        const place: Waiting = { most, go, next: undefined };
+        if (first) last!.next = place;
+        else first = place;
+        last = place;
+        admit();
+        return () => {
+          place.go = undefined;
           // Whoever stands behind may have waited for this one alone.
           admit();
         };
-        signal?.addEventListener('abort', onAbort);
-        waiting.push(place);
-        admit();
       }),
     leave: () => {
       inside--;

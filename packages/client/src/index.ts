@@ -1,5 +1,6 @@
 export { bind, type Bound } from './bind.ts';
-export { type CallOptions, type CallResult, type Client, type ClientOptions, createClient, type Recovered } from './client.ts';
+export { type CallResult, type Client, createClient, type Recovered } from './client.ts';
+export type { CallOptions, ClientOptions } from './options.ts';
 export { type Clock, systemClock } from './clock.ts';
 export type { AttemptInfo, CallInfo, Ended, Interceptor, Layer } from './interceptor.ts';
 export { type Journal, type JournalRecord, memoryJournal, type OpenSend, type Planned } from './journal.ts';

@@ -1,4 +1,5 @@
 import type { Effect, SmscError } from '@smsc/protocol';
+import { orAborted } from './clock.ts';
 
 /** What an interceptor is told of a call. Nothing of it is a secret, a text or a number; an id is, where you put one into it. */
 export interface CallInfo {
@@ -35,26 +36,42 @@ export type Layer<Info> = (info: Info, next: () => Promise<Ended>) => Promise<En
  * Sees every call from before it waits until it has ended, and every attempt from before it leaves until its answer. The
  * first of a list is the outermost.
  *
- * To hold a call back, throw, or return without calling `next`: it is then `not-sent`. What has happened cannot be changed:
- * the outcome is what it is, whatever is returned, or thrown afterwards, and however often `next` is called.
+ * To hold a call back, throw, or return without calling `next`: it is then `not-sent`, and a `next` that comes later does
+ * nothing. What has happened cannot be changed: the outcome is what it is, whatever is returned, or thrown afterwards, and
+ * however often `next` is called; the layers outside are told the same.
+ *
+ * An attempt has one of the places (`maxInFlight`) while its layers run. What calls the same client belongs into `call`.
  */
 export interface Interceptor {
   readonly call?: Layer<CallInfo> | undefined;
   readonly attempt?: Layer<AttemptInfo> | undefined;
 }
 
-/** Runs through the layers. `undefined` when one of them has held it back. */
-export async function through<Info>(layers: readonly (Layer<Info> | undefined)[], info: Info, core: () => Promise<Ended>): Promise<Ended | undefined> {
+/**
+ * Runs through the layers. Whoever is outside is told what has happened, and nothing else: not what the inner ones return
+ * or throw, which can be anything. Whatever has let nothing through by the time it ends, or the signal comes, has held the
+ * call back: `core` is not run any more, and `held` is what has happened.
+ *
+ * @param core what it is all about: once, or not at all. Ends by itself soon after the signal
+ */
+export async function through<Info>(
+  layers: readonly (Layer<Info> | undefined)[],
+  info: Info,
+  core: () => Promise<Ended>,
+  held: () => Ended,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   let ended: Promise<Ended> | undefined;
-  let next = (): Promise<Ended> => (ended ??= core());
+  let next = async (): Promise<Ended> => (ended ??= core());
   for (let at = layers.length; at-- > 0; ) {
     const [layer, inner] = [layers[at], next];
-    if (layer) next = async () => layer(info, inner);
+    if (!layer) continue;
+    let running: Promise<unknown> | undefined;
+    next = async () => {
+      running ??= Promise.resolve(info).then((told) => layer(told, inner)).catch(() => undefined);
+      await orAborted(signal, (done) => void running!.then(done));
+      return (ended ??= Promise.resolve(held()));
+    };
   }
-  try {
-    await next();
-  } catch {
-    // What was thrown says nothing of the call, and can hold anything.
-  }
-  return ended;
+  await next();
 }

@@ -3,8 +3,10 @@ export interface Planned {
   readonly id: string;
   /** The operation's name. */
   readonly operation: string;
-  /** Numbers and addresses by which the gateway can be asked; groups are not among them. Whoever keeps them seals them. */
+  /** Numbers, addresses and names; groups as `G5`. Whoever keeps them seals them. */
   readonly to: readonly string[];
+  /** Whose it is: a login, or a digest of an API key. Only who has the same can ask for it. */
+  readonly account: string;
   /** When, in milliseconds since 1970. */
   readonly at: number;
 }

@@ -14,13 +14,27 @@ const toBlob = async (content: Attachment['content']): Promise<Blob> =>
     ? content
     : new Blob([content instanceof Uint8Array ? (content as Uint8Array<ArrayBuffer>) : await content.arrayBuffer()], { type: (content as BlobLike).type });
 
+const known = /* @__PURE__ */ new WeakMap<Multipart, Promise<Written>>();
+
+interface Written {
+  readonly contentType: string;
+  readonly text: Blob;
+}
+
+/** A multipart body: the same bytes however often it is sent, since an equal request is one that the gateway refuses. */
+export function toMultipart(body: Multipart): Promise<Written> {
+  const written = known.get(body) ?? write(body);
+  known.set(body, written);
+  return written;
+}
+
 /**
  * A multipart body, byte for byte. The platform's own `FormData` would write every line break as CR LF, and the gateway
  * knows a comment by its `\n~~~\n`: it would go to the recipient.
  *
  * Parts of files are named `file0`, `file1` … as the vendor's libraries do; the gateway goes by their order.
  */
-export async function toMultipart({ fields, files }: Multipart): Promise<{ readonly contentType: string; readonly text: Blob }> {
+async function write({ fields, files }: Multipart): Promise<Written> {
   const boundary = crypto.randomUUID();
   const parts: (string | Blob)[] = [];
   const add = (name: string, content: string | Blob, more = ''): void =>

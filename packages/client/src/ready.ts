@@ -1,9 +1,10 @@
-import { type Check, type Credentials, hosts, InputError, type Operation, readOptions, type Transport } from '@smsc/protocol';
+import { type Check, checkCredentials, type Credentials, hosts, type Operation, readOptions, type Transport } from '@smsc/protocol';
 import { bind, type Bound } from './bind.ts';
-import { anything } from './checks.ts';
-import { type Client, type ClientOptions, createClient } from './client.ts';
+import { anything, checkMember } from './checks.ts';
+import { type Client, createClient } from './client.ts';
+import { originOf } from './host.ts';
 import { type Methods, methods } from './methods.ts';
-import { readyChecks } from './options.ts';
+import { type ClientOptions, readyChecks } from './options.ts';
 import { type AttemptOptions, checkHosts, type TransportOptions } from './transport-options.ts';
 
 /** Who asks, and how; what a transport has of its own comes to it. */
@@ -12,7 +13,7 @@ export type ReadyOptions = Credentials &
   Omit<ClientOptions, 'transport' | 'credentials' | 'hosts'> & {
     /**
      * Host name (`smsc.kz`) or origin, or several in the order in which they are tried. Default: `smsc.ua`. After one of
-     * the gateway's own hosts comes its backup, `www2.smsc.ua`. http is allowed to this machine alone, for the simulator:
+     * the gateway's own five hosts comes its backup, `www2.smsc.ua`; a list is taken as it is. http is allowed to this machine alone, for the simulator:
      * `http://127.0.0.1:8025`.
      */
     readonly host?: string | readonly string[] | undefined;
@@ -27,9 +28,12 @@ export type Smsc<More = unknown> = Bound<Methods> & Bound<More> & Client;
 /** Names that further operations cannot have. */
 export type Free = { readonly [Taken in keyof Methods | keyof Client]?: never };
 
-/** The gateway's own hosts have a backup each; others go by themselves. */
-const hostsOf = (host: string | readonly string[]): readonly string[] =>
-  typeof host !== 'string' ? host : (hosts as readonly string[]).includes(host) ? [host, `www2.${host}`] : [host];
+/** The gateway's own hosts have a backup each, however they are written; others go by themselves, and a list as it is. */
+function hostsOf(host: string | readonly string[]): readonly string[] {
+  if (typeof host !== 'string') return host;
+  const [, own = ''] = /^https:\/\/(.+)\/$/.exec(originOf(host)!) ?? [];
+  return (hosts as readonly string[]).includes(own) ? [own, `www2.${own}`] : [host];
+}
 
 /** The members of an object that `checks` has. */
 const only = (from: object, checks: object): object => Object.fromEntries(Object.entries(from).filter(([name]) => Object.hasOwn(checks, name)));
@@ -47,16 +51,16 @@ export function createReady<More extends Operations>(
   transportOf: (options: TransportOptions) => Transport<AttemptOptions>,
   transportChecks: Readonly<Record<string, Check>>,
 ): Smsc<More> {
-  const read = readOptions('createSmsc', options, { login: anything, password: anything, apiKey: anything, ...transportChecks, ...readyChecks, host: checkHosts });
+  const checks = { login: anything, password: anything, apiKey: anything, ...transportChecks, ...readyChecks, host: checkHosts };
+  const read = readOptions('createSmsc', options, checks, {}, checkCredentials);
   const { login, password, apiKey, host = hosts[0] } = read;
   const list = hostsOf(host);
   const transport = transportOf({ ...only(read, transportChecks), host: list[0] });
-  // Whether these are credentials at all is checked with the first input, so that all complaints come at once.
   const credentials = { login, password, apiKey } as Credentials;
   const client = createClient({ ...only(read, readyChecks), transport, credentials, hosts: list });
   const usual = { ...bind(client, { ...methods }), ...client };
-  const further = bind(client, { ...more });
-  const taken = Object.keys(further).filter((name) => Object.hasOwn(usual, name));
-  if (taken.length > 0) throw new InputError('createSmsc', taken.map((path) => ({ path, message: 'is a method already' })));
-  return { ...usual, ...further } as unknown as Smsc<More>;
+  // A name that is taken, and what is no operation: in CommonJS a misspelt one is `undefined`.
+  const checkMore: Check = (operation, at) => (Object.hasOwn(usual, at.path) ? at.complain('is a method already') : checkMember('fields', 'object', 'an operation')(operation, at));
+  const further = readOptions<object>('createSmsc', { ...more }, {}, Object.fromEntries(Object.keys({ ...more }).map((name) => [name, checkMore])));
+  return { ...usual, ...bind(client, further as More) };
 }

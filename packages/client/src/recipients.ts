@@ -1,9 +1,9 @@
-/**
- * Whom an input goes to, as far as the gateway can be asked about them: the numbers and addresses of a message or of a
- * list, each once. Groups are not among them.
- */
+/** Whom an input goes to, each once: the numbers, addresses and names of a message or of a list, and its groups as `G5`. */
 export function recipientsOf(input: unknown): readonly string[] {
-  const { to, messages } = input as { readonly to?: unknown; readonly messages?: readonly { readonly to: unknown }[] };
-  const all = (messages ?? [{ to }]).flatMap((message) => message.to);
-  return [...new Set(all.filter((each): each is string => typeof each === 'string'))];
+  const { to, messages } = { __proto__: null, ...(input as object) } as { readonly to?: unknown; readonly messages?: readonly { readonly to: unknown }[] };
+  const all = (messages ?? [{ to }]).flatMap((message) => message.to) as readonly (string | { readonly group: number })[];
+  return [...new Set(all.map((each) => (typeof each === 'string' ? each : `G${each.group}`)))];
 }
+
+/** Whether the gateway can be asked about a recipient: of a number and an address, but not of a group, or of a Telegram name. */
+export const isAskable = (recipient: string): boolean => !/^(?:[@#]|G\d+$)/.test(recipient);

@@ -2,7 +2,7 @@ import { type Breaker, createBreaker } from './breaker.ts';
 import { createGate, type Gate } from './gate.ts';
 import { createQuota, type Quota } from './quota.ts';
 
-/** What all clients of one login have in common: the gateway counts by login and by address, not by client. */
+/** What clients have in common: the gateway counts by login and by address, not by client. */
 export interface Share {
   readonly gate: Gate;
   readonly breaker: Breaker;
@@ -14,8 +14,8 @@ export const createShare = (): Share => ({ gate: createGate(), breaker: createBr
 /** One for the process: a program can hold this package twice, as a module of either kind. */
 const registry: unique symbol = /* @__PURE__ */ Symbol.for('@smsc/client:1') as never;
 
-/** The share of a login. The key holds a secret, so the list of them is where nobody can look: in a closure. */
-export function shareOf(key: string): Share {
+/** What all who name the same have in common. The names hold secrets, so the list of them is where nobody can look: in a closure. */
+export function shareOf(names: readonly unknown[]): Share {
   const place = globalThis as { [registry]?: (key: string) => Share };
   if (!place[registry]) {
     const shares = new Map<string, Share>();
@@ -26,5 +26,5 @@ export function shareOf(key: string): Share {
     };
     Object.defineProperty(place, registry, { value: find });
   }
-  return place[registry]!(key);
+  return place[registry]!(JSON.stringify(names));
 }

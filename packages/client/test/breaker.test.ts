@@ -1,6 +1,6 @@
-import { balance, send } from '@smsc/protocol';
+import { balance, encode, send, utf8 } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
-import { accepted, answer, input, reset, scripted } from './script.ts';
+import { accepted, answer, hang, input, reset, type Scripted, scripted, wait } from './script.ts';
 
 const money = '{"balance": "1.50"}';
 
@@ -39,6 +39,51 @@ describe.each([2, 4])('after error %i', (code) => {
       expect(taken).toHaveLength(4);
     }
   });
+});
+
+it('whoever waits for the balance can leave, and the question goes on for the others', async () => {
+  let phase: 'shut' | 'slow' | 'well' = 'shut';
+  const rig = scripted(({ request }) => (phase === 'shut' ? answer(4) : phase === 'well' ? (request.operation === 'balance' ? money : accepted) : hang));
+  await rig.client.call(send, input);
+  await wait(rig, 60_000);
+  phase = 'slow';
+  const start = rig.clock.now();
+  const [first, second] = [500, 700].map((timeoutMs) => rig.client.call(send, input, { timeoutMs }));
+  expect(await first).toMatchObject({ outcome: 'not-sent', error: { reason: 'timeout' } });
+  expect(await second).toMatchObject({ outcome: 'not-sent', error: { reason: 'timeout' } });
+  expect(rig.clock.now() - start).toBeLessThan(1000);
+  // It has a limit of its own; what has not answered by then does not talk to us.
+  await wait(rig, 15_000);
+  phase = 'well';
+  expect(await rig.client.call(send, input)).toMatchObject({ outcome: 'not-sent', error: { reason: 'held-back' } });
+  await wait(rig, 120_000);
+  expect(await rig.client.call(send, input)).toMatchObject({ outcome: 'accepted' });
+});
+
+it('a good answer to what had left before does not close it', async () => {
+  let sent = 0;
+  const rig: Scripted = scripted(({ params }) => (params.get('id') === 'slow' ? accepted : answer(4)), {
+    transport: async () => {
+      const first = sent++ === 0;
+      if (first) await wait(rig, 1000);
+      return { status: 200, body: encode(first ? accepted : answer(4), utf8) };
+    },
+  });
+  const slow = rig.client.call(send, input);
+  expect(await rig.client.call(send, input)).toMatchObject({ outcome: 'rejected', code: 4 });
+  expect(await slow).toMatchObject({ outcome: 'accepted' });
+  expect(await rig.client.call(send, input)).toMatchObject({ outcome: 'not-sent', error: { reason: 'held-back' } });
+  expect(sent).toBe(2);
+});
+
+it('whoever sets the clock does not keep it open', async () => {
+  const { clock } = scripted([]);
+  let set = 0;
+  const rig = scripted([answer(4), money, accepted], { clock: { now: () => clock.now() + set, ticks: clock.now, after: clock.after } });
+  await rig.client.call(send, input);
+  set = -3_600_000;
+  await new Promise<void>((resolve) => void clock.after(60_000, resolve));
+  expect(await rig.client.call(send, input)).toMatchObject({ outcome: 'accepted' });
 });
 
 it('five errors 1, 5 or 7 in a row stop it; four and an answer do not', async () => {

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { balance, encode, send, utf8 } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
 import { createGate } from '../src/gate.ts';
@@ -7,6 +9,26 @@ import { input } from './script.ts';
 const settled = async <Value>(promise: Promise<Value>): Promise<Value | 'waiting'> => Promise.race([promise, new Promise<'waiting'>((resolve) => setImmediate(() => resolve('waiting')))]);
 
 describe('a gate', () => {
+  it('keeps nothing of those who have gone through', async () => {
+    const gate = createGate();
+    await gate.enter(1);
+    let last = gate.enter(1);
+    const kept: WeakRef<object>[] = [];
+    // Somebody waits all the time.
+    for (let passed = 0; passed < 1000; passed++) {
+      const signal = new AbortController().signal;
+      kept.push(new WeakRef(signal));
+      const next = gate.enter(1, signal);
+      gate.leave();
+      await last;
+      last = next;
+    }
+    await new Promise((resolve) => setTimeout(resolve));
+    setFlagsFromString('--expose-gc');
+    (runInNewContext('gc') as () => void)();
+    expect(kept.slice(0, 900).filter((each) => each.deref()).length).toBeLessThan(50);
+  });
+
   it('lets in so many, and the others in the order in which they came', async () => {
     const gate = createGate();
     const order: number[] = [];
@@ -69,6 +91,14 @@ describe('the ceiling', () => {
     const { transport, highest } = rig();
     const clients = [1, 2, 3].map(() => createClient({ transport, credentials: { apiKey: 'one' }, hosts: ['smsc.ua'] }));
     await Promise.all(Array.from({ length: 90 }, (_, at) => (at % 2 ? clients[at % 3]!.call(send, input) : clients[at % 3]!.call(balance, {}))));
+    expect(highest()).toBe(10);
+  });
+
+  it('is the same whichever host it goes to, and however host and password are written', async () => {
+    const { transport, highest } = rig();
+    const hosts = [['smsc.ua'], ['https://smsc.ua'], ['SMSC.ua'], ['smsc.kz', 'smsc.ua'], undefined];
+    const clients = hosts.map((each, at) => createClient({ transport, credentials: { login: 'one', password: `hunter${at}` }, hosts: each }));
+    await Promise.all(Array.from({ length: 90 }, (_, at) => clients[at % hosts.length]!.call(send, input)));
     expect(highest()).toBe(10);
   });
 

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
-import { balance, send } from '@smsc/protocol';
+import { balance, InputError, send } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
-import { type Ended, type Interceptor, logging, type LogLine, memoryJournal, OutcomeError, redact, spacing, unwrap } from '../src/index.ts';
-import { accepted, answer, delivered, input, refused, reset, scripted } from './script.ts';
+import { type Ended, type Interceptor, type JournalRecord, logging, type LogLine, memoryJournal, OutcomeError, redact, spacing, unwrap } from '../src/index.ts';
+import { accepted, answer, delivered, input, refused, reset, type Scripted, scripted, wait } from './script.ts';
 
 describe('interceptors', () => {
   it('lie around a call and around each attempt, the first outermost', async () => {
@@ -75,6 +75,73 @@ describe('interceptors', () => {
       }
     }
   });
+
+  it('that go on when the call has ended without them let nothing leave', async () => {
+    for (const where of ['call', 'attempt'] as const) {
+      let late: (() => Promise<Ended>) | undefined;
+      const kept = scripted([accepted], { interceptors: [{ [where]: (_: object, next: () => Promise<Ended>) => ((late = next), Promise.resolve(undefined)) }] });
+      expect(await kept.client.call(send, input)).toMatchObject({ outcome: 'not-sent' });
+      expect(await late!()).toMatchObject({ outcome: 'not-sent', error: { reason: 'held-back' } });
+      const rig: Scripted = scripted([accepted], {
+        interceptors: [
+          { [where]: (_: object, next: () => Promise<Ended>) => Promise.race([next(), wait(rig, 100).then(() => Promise.reject(new Error('too slow')))]) },
+          { [where]: async (_: object, next: () => Promise<Ended>) => (await wait(rig, 200), next()) },
+        ],
+      });
+      expect(await rig.client.call(send, input)).toMatchObject({ outcome: 'not-sent' });
+      await wait(rig, 1000);
+      expect([kept.taken, rig.taken]).toEqual([[], []]);
+    }
+  });
+
+  it('cannot make a request that may have left leave again, by what they write into its error', async () => {
+    const lie = async (_: object, next: () => Promise<Ended>): Promise<Ended> => {
+      const ended = await next();
+      Object.assign(ended.error!, { mayHaveHappened: false });
+      return ended;
+    };
+    const { client, taken } = scripted([reset(), accepted], { interceptors: [{ attempt: lie }] });
+    expect(await client.call(send, input)).toMatchObject({ outcome: 'unknown' });
+    expect(taken).toHaveLength(1);
+  });
+
+  it('outside are told what has happened, whatever those inside say', async () => {
+    const inside = [() => Promise.reject(new Error('no')), () => Promise.resolve({ outcome: 'accepted', attempts: 5 } as Ended), (_: object, next: () => Promise<Ended>) => next().then(() => Promise.reject(new Error('no')))];
+    for (const [layer, outcome] of [[inside[0]!, 'not-sent'], [inside[1]!, 'not-sent'], [inside[2]!, 'accepted']] as const) {
+      for (const where of ['call', 'attempt'] as const) {
+        const told: Ended[] = [];
+        const outside = async (_: object, next: () => Promise<Ended>): Promise<Ended> => (told.push(await next()), told[0]!);
+        await scripted([accepted], { interceptors: [{ [where]: outside }, { [where]: layer }] }).client.call(send, input);
+        expect(told).toMatchObject([{ outcome, ...(outcome === 'not-sent' && { error: { reason: 'held-back' } }) }]);
+      }
+    }
+  });
+
+  it('that never end keep nobody longer than the time limit, and take no place for ever', async () => {
+    const never = (): Promise<never> => new Promise(() => undefined);
+    for (const [layer, outcome] of [[never, 'not-sent'], [(_: object, next: () => Promise<Ended>) => next().then(never), 'accepted']] as const) {
+      for (const where of ['call', 'attempt'] as const) {
+        const rig = scripted([accepted], { interceptors: [{ [where]: layer }], callTimeoutMs: 5000, maxInFlight: 1 });
+        const start = rig.clock.now();
+        expect(await Promise.all([rig.client.call(send, input), rig.client.call(balance, {}).catch(() => undefined)])).toMatchObject([{ outcome }, undefined]);
+        expect(rig.clock.now() - start).toBeLessThanOrEqual(5001);
+      }
+    }
+  });
+
+  it('that nobody waits for leave no rejection behind', async () => {
+    const unhandled: unknown[] = [];
+    const listen = (reason: unknown): void => void unhandled.push(reason);
+    process.on('unhandledRejection', listen);
+    try {
+      const twice = async (_: object, next: () => Promise<Ended>): Promise<Ended> => (void next(), next());
+      await scripted([accepted], { interceptors: [{ call: twice }, { call: (_, next) => next().then(() => Promise.reject(new Error('no'))) }] }).client.call(send, input);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(unhandled).toEqual([]);
+    } finally {
+      process.off('unhandledRejection', listen);
+    }
+  });
 });
 
 describe('a log', () => {
@@ -125,6 +192,12 @@ describe('spacing', () => {
     expect(taken.at(-1)!.at - start).toBe(60_000);
   });
 
+  it('that fails lets nothing through', async () => {
+    const { client, taken } = scripted([accepted], { spacing: { take: () => { throw new Error('no'); } } });
+    expect(await client.call(send, input)).toMatchObject({ outcome: 'not-sent', error: { reason: 'held-back' } });
+    expect(taken).toEqual([]);
+  });
+
   it('can be given up, and then nothing was sent', async () => {
     const { client, taken, clock } = scripted([accepted], { spacing: spacing({ messages: 1 }), callTimeoutMs: 1000 });
     await client.call(send, input);
@@ -157,5 +230,24 @@ describe('a journal in memory', () => {
     const { client } = scripted(() => (steps.push('left'), refused()), { journal, retries: 1 });
     await client.call(send, input);
     expect(steps).toEqual(['plan m1 380501234567', 'written', 'left', 'written', 'left', 'not-sent']);
+  });
+
+  it('is told of the end also where a transport finds fault with the request', async () => {
+    const steps: string[] = [];
+    const journal = { plan: () => ({ written: () => undefined, ended: (how: string) => void steps.push(how) }), open: () => [] };
+    const { client } = scripted([new InputError('send', [])], { journal });
+    await expect(client.call(send, input)).rejects.toThrow(InputError);
+    expect(steps).toEqual(['not-sent']);
+  });
+
+  it('that never answers keeps nobody longer than the time limit, and is told when it does', async () => {
+    const steps: string[] = [];
+    let plan: ((record: JournalRecord) => void) | undefined;
+    const journal = { plan: () => new Promise<JournalRecord>((resolve) => (plan = resolve)), open: () => [] };
+    const { client, taken } = scripted([accepted], { journal, callTimeoutMs: 500 });
+    expect(await client.call(send, input)).toMatchObject({ outcome: 'not-sent', error: { reason: 'timeout' } });
+    plan!({ written: () => undefined, ended: (how) => void steps.push(how) });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([taken, steps]).toEqual([[], ['not-sent']]);
   });
 });

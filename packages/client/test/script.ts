@@ -52,6 +52,8 @@ export function scripted(acts: readonly Act[] | ((taken: Taken) => Act), options
   return { client, taken, clock };
 }
 
+export const wait = ({ clock }: Pick<Scripted, 'clock'>, ms: number): Promise<void> => new Promise((resolve) => void clock.after(ms, resolve));
+
 export const input = { id: 'm1', to: '380501234567', text: 'Ваш код: 4821' };
 export const accepted = '{"id": "m1", "cnt": 1}';
 export const missing = '{"status": -3, "last_date": "", "last_timestamp": 0, "err": 0}';

@@ -1,7 +1,7 @@
-import { send, type SendInput } from '@smsc/protocol';
+import { paySubAccount, send, type SendInput } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
-import type { Outcome, Settled, SettleOptions } from '../src/index.ts';
-import { accepted, type Act, answer, delivered, input, missing, reset, type Scripted, scripted } from './script.ts';
+import { type Outcome, type Settled, type SettleOptions, spacing } from '../src/index.ts';
+import { accepted, type Act, answer, delivered, hang, input, missing, refused, reset, type Scripted, scripted, wait } from './script.ts';
 
 /** A send whose answer is lost, then settled; what the gateway says meanwhile. */
 async function settle(acts: readonly Act[], options?: SettleOptions, more: Partial<SendInput> = {}): Promise<Scripted & { readonly settled: Settled; readonly sent: Outcome<unknown> }> {
@@ -35,7 +35,7 @@ describe('a message whose answer was lost', () => {
   it('stays unknown while nobody answers, and can be settled again', async () => {
     const rig = await settle([answer(9)]);
     expect(rig.settled).toMatchObject({ outcome: 'unknown', id: 'm1' });
-    const later = scripted([reset(), ...Array<Act>(18).fill(reset()), delivered]);
+    const later = scripted([reset(), ...Array<Act>(5).fill(reset()), delivered]);
     const sent = await later.client.call(send, input);
     const first = sent.outcome === 'unknown' ? await sent.settle() : undefined;
     expect(first?.outcome).toBe('unknown');
@@ -66,6 +66,57 @@ describe('a message whose answer was lost', () => {
     expect(half.settled.outcome).toBe('unknown');
     const many = await settle([missing], undefined, { to: Array.from({ length: 21 }, (_, at) => `3805000000${10 + at}`) });
     expect(many.settled.outcome).toBe('unknown');
+  });
+
+  it('is missing only when nobody was left out: of a group and of a Telegram name the gateway cannot be asked', async () => {
+    for (const to of [['380501234567', { group: 5 }], ['380501234567', '@someone']]) {
+      const rig = await settle([missing], undefined, to.includes('@someone') ? ({ kind: 'telegram-bot', bot: '@shop_bot', to } as object) : { to });
+      expect([rig.settled.outcome, rig.taken.length > 1]).toEqual(['unknown', true]);
+    }
+  });
+
+  it('is found by another recipient where the answer about the first does not come', async () => {
+    const rig = await settle([reset(), delivered], undefined, { to: ['380501234567', '380671112233'] });
+    expect(rig.settled.outcome).toBe('accepted');
+  });
+
+  it('is not asked for longer than one has patience', async () => {
+    const rig = scripted(({ request }) => (request.operation === 'send' ? reset() : hang));
+    const sent = await rig.client.call(send, input);
+    const start = rig.clock.now();
+    expect(sent.outcome === 'unknown' && (await sent.settle({ patienceMs: 10_000 })).outcome).toBe('unknown');
+    expect(rig.clock.now() - start).toBeLessThanOrEqual(10_001);
+  });
+
+  it('is asked for five times a minute also where no answer comes, and by all who search together', async () => {
+    const rig = scripted([reset()]);
+    const sent = await rig.client.call(send, input);
+    if (sent.outcome !== 'unknown') throw new Error('the answer was not lost');
+    await Promise.all([1, 2, 3].map(() => sent.settle({ patienceMs: 300_000 })));
+    const at = asks(rig);
+    expect(at.length).toBeGreaterThan(7);
+    for (const [place, time] of at.entries()) expect(at.slice(place).filter((each) => each - time < 60).length).toBeLessThanOrEqual(5);
+  });
+
+  it('is known once for all who search', async () => {
+    const rig = scripted(({ request, at }) => (request.operation === 'send' ? reset() : at - rig.taken[0]!.at < 20_000 ? missing : delivered));
+    const sent = await rig.client.call(send, input);
+    if (sent.outcome !== 'unknown') throw new Error('the answer was not lost');
+    const [first, second] = await Promise.all([sent.settle(), sent.settle()]);
+    expect(first.outcome).toBe('accepted');
+    expect(second).toBe(first);
+    expect(await sent.settle()).toBe(first);
+  });
+
+  it('is not called missing for a clock that was set forward', async () => {
+    let set = 0;
+    const { clock } = scripted([]);
+    const rig = scripted(({ request }) => (request.operation === 'send' ? reset() : missing), { clock: { now: () => clock.now() + set, ticks: clock.now, after: clock.after } });
+    const sent = await rig.client.call(send, input);
+    set = 3_600_000;
+    const start = clock.now();
+    expect(sent.outcome === 'unknown' && (await sent.settle()).outcome).toBe('not-sent');
+    expect(clock.now() - start).toBeGreaterThanOrEqual(60_000);
   });
 
   it('to a group stays unknown: there is nobody to ask about', async () => {
@@ -104,18 +155,68 @@ describe('a probe', () => {
     expect(taken.filter(({ request }) => request.operation === 'send')).toHaveLength(2);
     const late = scripted([reset(), delivered]);
     const sent = await late.client.call(send, input);
-    await new Promise<void>((resolve) => late.clock.after(50_000, resolve));
+    await wait(late, 50_000);
     if (sent.outcome === 'unknown') await sent.settle({ probe: true });
     expect(late.taken.map(({ request }) => request.operation)).toEqual(['send', 'status']);
+  });
+
+  it('is not made of what the gateway would do twice: only of messages an equal one is refused', async () => {
+    const { client, taken } = scripted([reset()]);
+    const paid = await client.call(paySubAccount, { login: 'sub', sum: '100' });
+    expect(paid.outcome === 'unknown' && (await paid.settle({ probe: true })).outcome).toBe('unknown');
+    expect(taken).toHaveLength(1);
+  });
+
+  it('that would leave too late does not leave', async () => {
+    let lost = false;
+    const rig = scripted(({ request, params }) => (request.operation === 'status' ? missing : params.get('id') === 'm1' && !lost ? ((lost = true), reset()) : hang), { maxInFlight: 1 });
+    const sent = await rig.client.call(send, input);
+    // Its place is taken until the minute is over.
+    void rig.client.call(send, { ...input, id: 'm2' }, { timeoutMs: 55_000 });
+    await wait(rig, 1000);
+    if (sent.outcome === 'unknown') await sent.settle({ probe: true });
+    expect(rig.taken.filter(({ params, request }) => request.operation === 'send' && params.get('id') === 'm1')).toHaveLength(1);
+  });
+
+  it('goes where the lost one went, and waits for no spacing', async () => {
+    const rig = scripted([refused(), reset(), accepted], { hosts: ['smsc.ua', 'www2.smsc.ua'], spacing: spacing({ messages: 2, pauseMs: 90_000 }) });
+    const sent = await rig.client.call(send, input);
+    expect(sent.outcome === 'unknown' && (await sent.settle({ probe: true })).outcome).toBe('accepted');
+    expect(rig.taken.map(({ attempt }) => attempt?.host)).toEqual(['smsc.ua', 'www2.smsc.ua', 'www2.smsc.ua']);
+    expect(rig.taken[2]!.at - rig.taken[0]!.at).toBeLessThan(1000);
+  });
+
+  it('is not made when the clock has been set back, nor after a sleep that one of the clocks slept through', async () => {
+    for (const [set, slept] of [[-3_600_000, 600_000], [600_000, 0]] as const) {
+      const { clock } = scripted([]);
+      let by = 0;
+      const rig = scripted([reset(), missing], { clock: { now: () => clock.now() + by, ticks: clock.now, after: clock.after } });
+      const sent = await rig.client.call(send, input);
+      await new Promise<void>((resolve) => void clock.after(slept, resolve));
+      by = set;
+      if (sent.outcome === 'unknown') await sent.settle({ probe: true, patienceMs: 0 });
+      expect(rig.taken.filter(({ request }) => request.operation === 'send')).toHaveLength(1);
+    }
+  });
+
+  it('that is under way lets no other search call it missing', async () => {
+    const rig = scripted(({ request, at }) => (request.operation === 'status' ? missing : at === rig.taken[0]!.at && rig.taken.length === 1 ? reset() : hang));
+    const sent = await rig.client.call(send, input, { timeoutMs: 1000 });
+    if (sent.outcome !== 'unknown') throw new Error('the answer was not lost');
+    const stop = new AbortController();
+    const probing = sent.settle({ probe: true, signal: stop.signal });
+    expect((await sent.settle({ patienceMs: 120_000 })).outcome).toBe('unknown');
+    stop.abort();
+    await probing;
   });
 
   it('may be late itself: that there is nothing counts a minute after it', async () => {
     const rig = scripted([reset(), ...Array<Act>(20).fill(missing)]);
     const sent = await rig.client.call(send, input);
-    await new Promise<void>((resolve) => rig.clock.after(40_000, resolve));
+    await wait(rig, 40_000);
     const probing = scripted(({ request }) => (request.operation === 'send' ? reset() : missing));
     const other = await probing.client.call(send, input);
-    await new Promise<void>((resolve) => probing.clock.after(40_000, resolve));
+    await wait(probing, 40_000);
     const [plain, probed] = [sent.outcome === 'unknown' && (await sent.settle()), other.outcome === 'unknown' && (await other.settle({ probe: true }))];
     expect([plain && plain.outcome, probed && probed.outcome]).toEqual(['not-sent', 'not-sent']);
     expect(rig.clock.now() - rig.taken[0]!.at).toBeLessThan(100_000);

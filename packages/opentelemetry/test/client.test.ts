@@ -55,7 +55,7 @@ describe('a client', () => {
   it('that is held back by another interceptor is recorded as well', async () => {
     const { kept, smsc } = rig([], [{ call: () => Promise.reject(new Error('no money for this')) }]);
     expect((await smsc.send(input)).outcome).toBe('not-sent');
-    expect(lines(kept.spans())).toEqual(['smsc send _OTHER ERROR']);
+    expect(lines(kept.spans())).toEqual(['smsc send not-sent held-back ERROR']);
   });
 
   it('has nothing recorded of whom, what, and with which password', async () => {
