@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, scryptSync } from 'node:crypto';
-import { closeSync, existsSync, fdatasyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fdatasyncSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Journal, JournalRecord, OpenSend, Planned } from '@smsc/client';
 import { type Check, readOptions } from '@smsc/protocol';
 
@@ -19,7 +20,12 @@ export interface FileJournalOptions {
 
 /** A journal in a file, which can be closed. */
 export interface FileJournal extends Journal {
-  /** Closes the file. Sends that go on are left open. */
+  /**
+   * Lets go of a send of which nobody will ever know more, such as one to a group. Gives how many of this id were open, and
+   * do not go on.
+   */
+  forget(id: string): number;
+  /** Closes the file. Sends that go on are left open, and what is still to be sent is held back. Can be called again. */
   close(): void;
 }
 
@@ -63,9 +69,9 @@ function sealer(secret: string, salt: string): { readonly seal: (text: string) =
   };
 }
 
-/** A send as the lines tell of it. */
+/** A send as the lines tell of it. Whose it is and whom it goes to is sealed. */
 interface Entry {
-  readonly planned: Omit<Planned, 'to'>;
+  readonly planned: Omit<Planned, 'to' | 'account'>;
   readonly sealed: string;
   writtenAt: number | undefined;
 }
@@ -73,9 +79,12 @@ interface Entry {
 /** Reads what is whole of a file. A line that was cut off by the end of the program, or of the machine, is passed over. */
 function readLines(path: string): { readonly salt: string | undefined; readonly entries: Map<number, Entry> } {
   const entries = new Map<number, Entry>();
-  const [first = '', ...lines] = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const begins = `${header} `;
+  if (!text.includes('\n') && begins.startsWith(text.slice(0, begins.length))) return { salt: undefined, entries };
+  const [first = '', ...lines] = text.split('\n');
   const [name, salt] = first.split(' ');
-  if (name !== header || salt === undefined || salt.length !== 22) return { salt: undefined, entries };
+  if (name !== header || salt?.length !== 22) throw new Error('fileJournal: the file is no journal');
   for (const line of lines) {
     if (line.length < 10 || digest(line.slice(9)) !== line.slice(0, 8)) continue;
     const read = JSON.parse(line.slice(9)) as Line;
@@ -86,6 +95,18 @@ function readLines(path: string): { readonly salt: string | undefined; readonly 
     } else entries.delete(read.e);
   }
   return { salt, entries };
+}
+
+/** Puts a folder's names on the disk: without it, a file that was renamed can have its old name again when the power has failed. */
+function syncFolder(path: string): void {
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } catch {
+    // Some systems do not let a folder be synced, and do it by themselves.
+  } finally {
+    closeSync(folder);
+  }
 }
 
 /**
@@ -102,49 +123,60 @@ function readLines(path: string): { readonly salt: string | undefined; readonly 
 export function fileJournal(path: string, options: FileJournalOptions): FileJournal {
   const { secret, durable = false } = readOptions('fileJournal', options, { durable: checkDurable }, { secret: checkSecret });
   const before = readLines(path);
-  if (!before.salt && existsSync(path) && readFileSync(path, 'utf8').includes('\n')) throw new Error('fileJournal: the file is no journal');
   const salt = before.salt ?? randomBytes(16).toString('base64url');
   const { seal, open } = sealer(secret, salt);
   /** Sends of this run that go on, or of which nothing is known. */
   const running = new Map<number, Entry>();
   /** Sends of earlier runs. */
   const earlier = before.entries;
-  let file = 0;
+  /** The file, and the lines that were written to it; `undefined` when it is closed. */
+  let file: number | undefined;
   let lines = 0;
   let next = 1;
   for (const number of earlier.keys()) next = Math.max(next, number + 1);
 
   /** Whether half a line may stand at the end, since the disk was full: the next one begins on a line of its own. */
   let torn = false;
-  const write = (text: string): void => {
-    const bytes = Buffer.from(torn ? `\n${text}` : text);
+  const writeAll = (to: number, text: string): void => {
+    const bytes = Buffer.from(text);
+    for (let at = 0; at < bytes.length; ) at += writeSync(to, bytes, at);
+  };
+  const textOf = (line: Line): string => {
+    const text = JSON.stringify(line);
+    return `${digest(text)} ${text}\n`;
+  };
+  const linesOf = ([number, { planned, sealed, writtenAt }]: readonly [number, Entry]): readonly Line[] => [
+    { p: number, id: planned.id, operation: planned.operation, to: sealed, at: planned.at },
+    ...(writtenAt === undefined ? [] : [{ w: number, at: writtenAt }]),
+  ];
+  const append = (line: Line): void => {
+    // Its number may be another file's by now.
+    if (file === undefined) throw new Error('fileJournal: it is closed');
+    const text = torn ? `\n${textOf(line)}` : textOf(line);
     torn = true;
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    writeAll(file, text);
     torn = false;
     if (durable) fdatasyncSync(file);
-  };
-  const append = (line: Line): void => {
-    const text = JSON.stringify(line);
-    write(`${digest(text)} ${text}\n`);
     lines++;
   };
-  const appendEntry = (number: number, { planned, sealed, writtenAt }: Entry): void => {
-    append({ p: number, id: planned.id, operation: planned.operation, to: sealed, at: planned.at });
-    if (writtenAt !== undefined) append({ w: number, at: writtenAt });
-  };
 
-  /** Writes the file anew with what is open, beside the old one, and puts it in its place at once. */
+  /** Writes the file anew with what is open, beside the old one, and puts it in its place at once. Until then the old one counts. */
   function compact(): void {
-    const old = file;
-    torn = false;
     const aside = `${path}.new`;
-    file = openSync(aside, 'w', 0o600);
-    lines = 0;
-    write(`${header} ${salt}\n`);
-    for (const [number, entry] of [...earlier, ...running]) appendEntry(number, entry);
-    if (durable) fdatasyncSync(file);
-    renameSync(aside, path);
-    if (old > 0) closeSync(old);
+    const fresh = openSync(aside, 'w', 0o600);
+    const all = [...earlier, ...running].flatMap(linesOf);
+    try {
+      writeAll(fresh, `${header} ${salt}\n${all.map(textOf).join('')}`);
+      if (durable) fdatasyncSync(fresh);
+      renameSync(aside, path);
+    } catch (error) {
+      closeSync(fresh);
+      rmSync(aside, { force: true });
+      throw error;
+    }
+    if (file !== undefined) closeSync(file);
+    [file, lines, torn] = [fresh, all.length, false];
+    if (durable) syncFolder(dirname(path));
   }
   // Under another secret nothing of it could be settled: that is said while the file is as it was.
   for (const { sealed } of earlier.values()) {
@@ -156,10 +188,11 @@ export function fileJournal(path: string, options: FileJournalOptions): FileJour
   }
   compact();
 
-  const recordOf = (number: number, entries: Map<number, Entry>): JournalRecord => ({
+  const recordOf = (number: number): JournalRecord => ({
     written: (at) => {
       append({ w: number, at });
-      const entry = entries.get(number);
+      // What stayed unknown is among the earlier ones, and a probe of it is written as well.
+      const entry = running.get(number) ?? earlier.get(number);
       if (entry) entry.writtenAt = at;
     },
     ended: (outcome) => {
@@ -170,23 +203,38 @@ export function fileJournal(path: string, options: FileJournalOptions): FileJour
         running.delete(number);
         return;
       }
-      append({ e: number, outcome });
-      running.delete(number);
-      earlier.delete(number);
-      if (lines > linesBeforeCompaction + 2 * (running.size + earlier.size)) compact();
+      end(number, outcome);
     },
   });
 
+  function end(number: number, outcome: string): void {
+    append({ e: number, outcome });
+    running.delete(number);
+    earlier.delete(number);
+    if (lines > linesBeforeCompaction + 2 * (running.size + earlier.size)) compact();
+  }
+
   return {
-    plan: ({ to, ...planned }) => {
+    plan: ({ to, account, ...planned }) => {
       const number = next++;
-      const entry: Entry = { planned, sealed: seal(JSON.stringify(to)), writtenAt: undefined };
+      const entry: Entry = { planned, sealed: seal(JSON.stringify([account, to])), writtenAt: undefined };
+      for (const line of linesOf([number, entry])) append(line);
       running.set(number, entry);
-      appendEntry(number, entry);
-      return recordOf(number, running);
+      return recordOf(number);
     },
     open: () =>
-      [...earlier].map(([number, { planned, sealed, writtenAt }]): OpenSend => ({ ...planned, to: JSON.parse(open(sealed)) as readonly string[], writtenAt, record: recordOf(number, earlier) })),
-    close: () => closeSync(file),
+      [...earlier].map(([number, { planned, sealed, writtenAt }]): OpenSend => {
+        const [account, to] = JSON.parse(open(sealed)) as readonly [string, readonly string[]];
+        return { ...planned, account, to, writtenAt, record: recordOf(number) };
+      }),
+    forget: (id) => {
+      const found = [...earlier].filter(([, { planned }]) => planned.id === id);
+      for (const [number] of found) end(number, 'forgotten');
+      return found.length;
+    },
+    close: () => {
+      if (file !== undefined) closeSync(file);
+      file = undefined;
+    },
   };
 }

@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import fs, { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
@@ -9,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fileJournal, type FileJournalOptions } from '../src/index.ts';
 
 const options = { secret: 'a secret of the test' };
-const planned = { id: 'm1', operation: 'send', to: ['380501234567'], at: 1000 };
+const planned = { id: 'm1', operation: 'send', account: 'alex', to: ['380501234567'], at: 1000 };
 
 let folder: string;
 let path: string;
@@ -116,9 +117,9 @@ describe('a journal in a file', () => {
     );
   });
 
-  it('holds no number, no address and no text, in the file or in the object', async () => {
+  it('holds no number, no address, no login and no text, in the file or in the object', async () => {
     const journal = fileJournal(path, options);
-    await journal.plan({ ...planned, to: ['380501234567', 'olena@mail.example'] });
+    await journal.plan({ ...planned, account: 'olena-shop', to: ['380501234567', 'olena@mail.example'] });
     const everything = readFileSync(path, 'latin1') + inspect(journal, { depth: Infinity, showHidden: true }) + JSON.stringify(journal);
     expect(everything).not.toMatch(/380501234567|olena|secret/);
     journal.close();
@@ -131,9 +132,6 @@ describe('a journal in a file', () => {
     const before = readFileSync(path, 'utf8');
     expect(() => fileJournal(path, { secret: 'another secret than that' })).toThrow('fileJournal: the file was written under another secret');
     expect(readFileSync(path, 'utf8')).toBe(before);
-    writeFileSync(path, 'my shopping list\nmilk\n');
-    expect(() => fileJournal(path, options)).toThrow('fileJournal: the file is no journal');
-    expect(readFileSync(path, 'utf8')).toBe('my shopping list\nmilk\n');
   });
 
   it.each<readonly [options: object, words: string]>([
@@ -144,6 +142,79 @@ describe('a journal in a file', () => {
   ])('refuses options that cannot be meant: %j', (wrong, words) => {
     expect(() => fileJournal(path, wrong as FileJournalOptions)).toThrow(InputError);
     expect(() => fileJournal(path, wrong as FileJournalOptions)).toThrow(words);
+  });
+
+  it.each(['my shopping list\nmilk\n', 'precious notes without a line break', 'smsc-journal-2 or so\n'])('leaves a file alone that is none of its own: %j', (content) => {
+    writeFileSync(path, content);
+    expect(() => fileJournal(path, options)).toThrow('fileJournal: the file is no journal');
+    expect(readFileSync(path, 'utf8')).toBe(content);
+  });
+
+  it('when it is closed writes into nobody else’s file, and can be closed again', async () => {
+    const journal = fileJournal(path, options);
+    const record = await journal.plan(planned);
+    journal.close();
+    // It gets the number that the journal’s had.
+    const other = openSync(join(folder, 'other'), 'w+');
+    expect(() => record.ended('accepted')).toThrow('fileJournal: it is closed');
+    expect(() => journal.plan(planned)).toThrow('fileJournal: it is closed');
+    journal.close();
+    expect(readFileSync(join(folder, 'other'), 'utf8')).toBe('');
+    closeSync(other);
+    expect(found()).toHaveLength(1);
+  });
+
+  it('remembers when a probe of what is unknown has left', async () => {
+    const journal = fileJournal(path, options);
+    const record = await journal.plan(planned);
+    await record.written(1000);
+    await record.ended('unknown');
+    await record.written(41_000);
+    expect(await journal.open()).toMatchObject([{ writtenAt: 41_000 }]);
+    journal.close();
+    expect(found()).toMatchObject([{ writtenAt: 41_000 }]);
+  });
+
+  it('lets go of what is given up, and of nothing else', async () => {
+    const journal = fileJournal(path, options);
+    for (const id of ['to-a-group', 'other', 'to-a-group']) await (await journal.plan({ ...planned, id, to: ['G5'] })).ended('unknown');
+    await journal.plan({ ...planned, id: 'to-a-group' });
+    expect([journal.forget('to-a-group'), journal.forget('nobody')]).toEqual([2, 0]);
+    expect((await journal.open()).map(({ id }) => id)).toEqual(['other']);
+    journal.close();
+    expect(found().map(({ id }) => id)).toEqual(['other', 'to-a-group']);
+  });
+
+  it('goes on in the old file when the disk is full while it is written anew', async () => {
+    const journal = fileJournal(path, options);
+    const { writeSync } = fs;
+    let full = false;
+    fs.writeSync = ((to: number, bytes: Uint8Array, ...more: readonly never[]) => {
+      // Only what is written anew is as large as that.
+      if (full && bytes.length > 100_000) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+      return writeSync(to, bytes, ...more);
+    }) as typeof writeSync;
+    syncBuiltinESMExports();
+    try {
+      const open = [];
+      for (let at = 0; at < 1000; at++) open.push(await journal.plan({ ...planned, id: `s${at}` }));
+      full = true;
+      for (let at = 0; at < 12_000; at++) {
+        const record = await journal.plan(planned);
+        await record.written(1);
+        // Its end is written; that the file cannot be made smaller is said.
+        try { await record.ended('accepted'); } catch (error) { expect(error).toMatchObject({ code: 'ENOSPC' }); }
+      }
+      await (await journal.plan({ ...planned, id: 'after' })).written(99);
+      expect([existsSync(`${path}.new`), readFileSync(path, 'utf8').includes('"after"')]).toEqual([false, true]);
+      full = false;
+      await open[0]!.ended('accepted');
+    } finally {
+      fs.writeSync = writeSync;
+      syncBuiltinESMExports();
+    }
+    journal.close();
+    expect(found().map(({ id }) => id)).toEqual([...Array.from({ length: 999 }, (_, at) => `s${at + 1}`), 'after']);
   });
 
   it('does not grow with what has ended', async () => {
@@ -174,6 +245,7 @@ describe('a client with a journal', () => {
     await (await journal.plan({ ...planned, id: 'not-there' })).written(2000);
     journal.close();
     const requests: WireRequest[] = [];
+    let now = Date.UTC(2026, 2, 16);
     const again = fileJournal(path, options);
     const client = createClient({
       transport: (request) => {
@@ -182,10 +254,17 @@ describe('a client with a journal', () => {
       },
       credentials,
       journal: again,
+      clock: {
+        now: () => now,
+        after: (ms, run) => {
+          const soon = setImmediate(() => ((now += ms), run()));
+          return () => clearImmediate(soon);
+        },
+      },
     });
     const recovered = await client.recover();
     expect(recovered.map(({ id, outcome, operation }) => [id, outcome, operation])).toEqual([['never-left', 'not-sent', 'send'], ['there', 'accepted', 'send'], ['not-there', 'not-sent', 'send']]);
-    expect(requests.map(({ operation }) => operation)).toEqual(['status', 'status']);
+    expect(new Set(requests.map(({ operation }) => operation))).toEqual(new Set(['status']));
     expect(await client.recover()).toEqual([]);
     again.close();
     expect(found()).toEqual([]);
