@@ -8,11 +8,8 @@ async function* pieces(body: Blob, onProgress: NonNullable<Exchange['onProgress'
   for await (const piece of body.stream() as ReadableStream<Uint8Array>) {
     yield piece;
     sent += piece.length;
-    try {
-      onProgress(sent, body.size);
-    } catch {
-      // A bar that cannot be drawn is no reason to break a request off that may be paid for.
-    }
+    // A bar that cannot be drawn is no reason to break a request off that may be paid for, nor to end the program.
+    void Promise.resolve([sent, body.size] as const).then((now) => onProgress(...now)).catch(() => undefined);
   }
 }
 

@@ -8,7 +8,9 @@ export type FetchLike = (url: string, init: FetchInit) => Promise<ResponseLike>;
 /** What a `fetch` is called with, and nothing else. */
 export interface FetchInit {
   readonly method: 'POST';
-  readonly body: string | Blob;
+  /** Text, or a `Blob`: of any, since those of the DOM, of Node and of undici are each a type of its own. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- nothing narrower fits the `RequestInit` of them all
+  readonly body: any;
   readonly headers: Record<string, string>;
   readonly redirect: 'manual';
   readonly signal: AbortSignal;
@@ -27,21 +29,29 @@ export interface FetchTransportOptions extends TransportOptions {
 export const fetchChecks: typeof transportChecks & Record<'fetch', typeof checkFunction> = { fetch: checkFunction, ...transportChecks };
 
 /**
+ * What something has added to every object becomes a setting of what a `fetch` makes of a request: an authority to trust, a
+ * socket to connect to. Nothing that holds a password is handed to one then.
+ */
+function refusePolluted(): void {
+  for (const name in {}) throw Object.assign(new Error(`every object has ${name}`), { code: 'POLLUTED_PROTOTYPE', syscall: 'connect' });
+}
+
+/**
  * A transport over a `fetch`. One request for each call, always a POST; redirects are refused; the time limit covers the
- * reply's last byte.
+ * reply's last byte. While something enumerable is added to `Object.prototype` it sends nothing.
  *
  * @throws {InputError} for options that cannot be meant; a call rejects with one for its own
  */
 export function fetchTransport(options: FetchTransportOptions = {}): Transport<AttemptOptions> {
   const { fetch = globalThis.fetch, ...rest } = readOptions('fetchTransport', options, fetchChecks);
   const carry: Carry = async ({ url, contentType, body, signal, limit, arrived }) => {
+    refusePolluted();
     const response = await fetch(url, {
-      // Nothing that something has added to `Object.prototype`, an agent or a dispatcher, is an option of this request.
       __proto__: null,
       method: 'POST',
       // Deno sends a request a second time, by itself, when a connection that it had kept ends without an answer, though
       // the request has arrived: a text, and not a blob.
-      body: 'Deno' in globalThis ? new Blob([body]) : body,
+      body: Object.hasOwn(globalThis, 'Deno') ? new Blob([body]) : body,
       headers: { __proto__: null, 'content-type': contentType },
       // The body holds the password, and a 307 would carry it to wherever the answer says. Not followed, a redirect is
       // an answer that is not the gateway's.

@@ -1,6 +1,6 @@
 import { csv, InputError, koi8r, send, toRequest, type WireRequest } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
-import { createSmsc, type FetchInit, type FetchLike, fetchTransport } from '../src/index.ts';
+import { createSmsc, type FetchInit, type FetchLike, fetchTransport, type Outcome, type Smsc } from '../src/index.ts';
 
 const credentials = { login: 'alex', password: 'hunter2' };
 const input = { id: 'm1', to: '380501234567', text: 'a' };
@@ -73,13 +73,18 @@ describe('options', () => {
       signal: AbortSignal.abort(), agent: {}, dispatcher: {}, credentials: 'include', 'x-added': 'stolen', transport: stolen.fetch,
     };
     Object.assign(Object.prototype, added);
-    let outcome: string;
+    let smsc: Smsc;
+    let meanwhile: Outcome<unknown>;
     try {
-      ({ outcome } = await createSmsc({ ...credentials, fetch }).send(input));
+      smsc = createSmsc({ ...credentials, fetch });
+      meanwhile = await smsc.send(input);
     } finally {
       for (const name of Object.keys(added)) Reflect.deleteProperty(Object.prototype, name);
     }
-    expect(outcome).toBe('accepted');
+    // What a fetch itself would inherit, an authority to trust or a socket, nobody can keep from it: so it is not asked.
+    expect(meanwhile).toMatchObject({ outcome: 'not-sent', error: { message: 'send: failed (POLLUTED_PROTOTYPE); nothing was sent' } });
+    expect(calls).toEqual([]);
+    expect((await smsc.send(input)).outcome).toBe('accepted');
     expect(stolen.calls).toEqual([]);
     const [{ url, init }] = calls as [Rig['calls'][number]];
     expect(url).toBe('https://smsc.ua/sys/send.php');
