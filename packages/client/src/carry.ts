@@ -1,5 +1,5 @@
 import { readOptions, type Transport, TransportError, type WireBody, type WireReply, type WireRequest } from '@smsc/protocol';
-import { orAborted, systemClock } from './clock.ts';
+import { systemClock } from './clock.ts';
 import { deadlineOf, reasonOf } from './deadline.ts';
 import { codeOf, surelyNotSent } from './failure.ts';
 import { originOf } from './host.ts';
@@ -23,16 +23,6 @@ export interface Exchange {
 
 /** For how long something that does not heed its signal is waited for, in milliseconds, when its time is over. */
 const graceMs = 500;
-
-/** Waits for something until its signal, and then a little more: what heeds it says how far it had come. */
-async function heeding<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  const wait = (until: AbortSignal): Promise<boolean> => orAborted(until, (done) => void work.then(done, done));
-  if (await wait(signal)) return work;
-  const { controller, end } = deadlineOf(systemClock, undefined, graceMs);
-  const heeded = await wait(controller.signal);
-  end();
-  return heeded ? work : Promise.reject(new Error());
-}
 
 /** Carries one exchange, and gives its reply, or `undefined` where that is larger than its limit. Throws whatever the network throws. */
 export type Carry = (exchange: Exchange) => Promise<WireReply | undefined>;
@@ -62,16 +52,20 @@ export function transportOver(carry: Carry, options: TransportOptions): Transpor
   return async (request: WireRequest, attempt: AttemptOptions = {}): Promise<WireReply> => {
     const { signal, host: other = host, onProgress } = readOptions(request.operation, attempt, attemptChecks);
     const limit = maxReplyBytes ?? replyBytes + replyPerRequest * sizeOf(request.body);
+    // What heeds its signal ends by itself, and says how far it had come; what does not is not waited for much longer.
+    let grace: (() => void) | undefined;
+    let giveUp = (): void => undefined;
+    const givenUp = new Promise<never>((_, reject) => (giveUp = () => reject(new Error())));
     // One for each attempt: one that an earlier attempt had used up would end this one at once.
-    const { controller, end } = deadlineOf(systemClock, signal, timeoutMs);
+    const { controller, end } = deadlineOf(systemClock, signal, timeoutMs, () => (grace = systemClock.after(graceMs, giveUp)));
     let phase: TransportError['phase'] = 'connect';
     let tooLarge = false;
     try {
-      const { contentType, text } = request.body.kind === 'text' ? request.body : await heeding(toMultipart(request.body), controller.signal);
+      const { contentType, text } = request.body.kind === 'text' ? request.body : await Promise.race([givenUp, toMultipart(request.body)]);
       controller.signal.throwIfAborted();
       phase = 'sent';
       const exchange: Exchange = {
-        url: `${originOf(other)!}${request.path}`,
+        url: originOf(other)! + request.path,
         contentType,
         body: text,
         signal: controller.signal,
@@ -79,7 +73,7 @@ export function transportOver(carry: Carry, options: TransportOptions): Transpor
         onProgress,
         arrived: () => void (phase = 'reply'),
       };
-      const reply = await heeding(carry(exchange), controller.signal);
+      const reply = await Promise.race([givenUp, carry(exchange)]);
       if (reply) return reply;
       tooLarge = !controller.signal.aborted;
       throw new Error();
@@ -102,6 +96,7 @@ export function transportOver(carry: Carry, options: TransportOptions): Transpor
       throw new TransportError(`${request.operation}: ${problem}; ${early ? 'nothing was sent' : 'the request may have left'}`, early ? 'connect' : at, reason);
     } finally {
       end();
+      grace?.();
     }
   };
 }

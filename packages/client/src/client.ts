@@ -8,6 +8,7 @@ import {
   type Loose,
   type Operation,
   ownMembers,
+  ownOperation,
   readOptions,
   ReplyError,
   status,
@@ -61,6 +62,9 @@ export interface Client {
 
 const randomNumber = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32;
 
+/** What a call is told that is told nothing. */
+const nothing: CallOptions = /* @__PURE__ */ Object.freeze({ signal: undefined, timeoutMs: undefined, onProgress: undefined });
+
 /** How long the breaker's own question may take, in milliseconds. */
 const probeTimeoutMs = 15_000;
 
@@ -111,10 +115,10 @@ export function createClient(options: ClientOptions): Client {
     }
   }
 
-  async function call(given: Operation<unknown, unknown>, what: unknown, callOptions: CallOptions = {}, most = retries): Promise<unknown> {
-    const operation = ownMembers(given);
+  async function call(given: Operation<unknown, unknown>, what: unknown, callOptions?: CallOptions, most = retries): Promise<unknown> {
+    const operation = ownOperation(given);
     const { name, effect } = operation;
-    const { signal: own, timeoutMs = callTimeoutMs, onProgress } = readOptions(name, callOptions, callChecks);
+    const { signal: own, timeoutMs = callTimeoutMs, onProgress } = callOptions ? readOptions(name, callOptions, callChecks) : nothing;
     const spends = effect === 'spends';
     const takesId = spends && Object.hasOwn(operation.fields, 'id');
     const input = takesId ? withId(name, what, createId) : what;

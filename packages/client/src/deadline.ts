@@ -8,11 +8,19 @@ export interface Deadline {
   readonly end: () => void;
 }
 
-/** A controller of its own, aborted with the caller's signal, and after so many milliseconds. */
-export function deadlineOf(clock: Clock, signal: AbortSignal | undefined, ms: number): Deadline {
+/**
+ * A controller of its own, aborted with the caller's signal, and after so many milliseconds.
+ *
+ * @param over is told when either has come
+ */
+export function deadlineOf(clock: Clock, signal: AbortSignal | undefined, ms: number, over?: () => void): Deadline {
   const controller = new AbortController();
-  const follow = (): void => controller.abort(signal!.reason);
-  const cancel = clock.after(ms, () => controller.abort(new DOMException('it took too long', 'TimeoutError')));
+  const abort = (reason: unknown): void => {
+    controller.abort(reason);
+    over?.();
+  };
+  const cancel = clock.after(ms, () => abort(new DOMException('it took too long', 'TimeoutError')));
+  const follow = (): void => abort(signal!.reason);
   const off = onAbort(signal, follow);
   if (signal?.aborted) follow();
   return {

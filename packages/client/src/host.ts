@@ -7,6 +7,15 @@ const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
  * the password.
  */
 export function originOf(host: unknown): string | undefined {
+  if (host === last[0]) return last[1];
+  last = [host, read(host)];
+  return last[1];
+}
+
+/** What was asked last: it is the same host, request after request. */
+let last: readonly [host: unknown, origin: string | undefined] = [undefined, undefined];
+
+function read(host: unknown): string | undefined {
   if (typeof host !== 'string') return undefined;
   const written = host.includes('://') ? host : `https://${host}`;
   const url = URL.canParse(written) ? new URL(written) : undefined;

@@ -73,7 +73,17 @@ export const checkPlain = (value: object, at: Place): void => void (isPlain(valu
 /** A copy of an object that has what was written, each member read once, and no prototype: what something has added to `Object.prototype` is no input. */
 export const ownMembers = <Value extends object>(value: Value): Value => ({ __proto__: null, ...value });
 
-const own = (object: Loose, name: string): unknown => (Object.hasOwn(object, name) ? object[name] : undefined);
+/** A member of an object's own. */
+export const own = <Value extends object, Name extends keyof Value>(object: Value, name: Name): Value[Name] | undefined => (Object.hasOwn(object, name) ? object[name] : undefined);
+
+const known = /* @__PURE__ */ new WeakMap<object, object>();
+
+/** An operation by its own members, which never change: one that inherits what something has added to every object could send another message. */
+export function ownOperation<Op extends object>(operation: Op): Op {
+  let found = known.get(operation) as Op | undefined;
+  if (!found) known.set(operation, (found = ownMembers(operation)));
+  return found;
+}
 
 /** Complains of a member that `known` does not have, so that a misspelt option never silently does nothing. */
 function checkName(name: string, known: object, at: Place): void {
@@ -103,7 +113,7 @@ export function checkEach(value: unknown, at: Place, check: Check): void {
 
 type AnyOperation = Operation<never, unknown>;
 
-const fieldOf = (operation: AnyOperation, name: string): Field<unknown> | undefined => own(operation.fields, name) as Field<unknown> | undefined;
+const fieldOf = (operation: AnyOperation, name: string): Field<unknown> | undefined => own(operation.fields as Readonly<Record<string, Field<unknown>>>, name);
 
 /** The files of a field that has any. Most have no such member, and shall inherit none. */
 const filesOf = (field: Field<unknown>, value: unknown): readonly Attachment[] => (Object.hasOwn(field, 'files') ? field.files!(value) : []);

@@ -1,7 +1,7 @@
 import type { Charset } from './charsets/charset.ts';
 import { utf8 } from './charsets/utf-8.ts';
 import { GatewayError, ReplyError, Unreadable } from './errors.ts';
-import { isObject, ownMembers } from './fields.ts';
+import { isObject, own, ownOperation } from './fields.ts';
 import { readBare } from './formats/bare.ts';
 import type { ReplyFormat } from './formats/format.ts';
 import { json } from './formats/json.ts';
@@ -17,6 +17,12 @@ export interface ReplyOptions {
   /** Default: `utf8`. What the reply's own header says is wrong at times (recorded), so it is not looked at. */
   readonly charset?: Charset | undefined;
 }
+
+/** In which format and charset to ask and to read. What the operation says of its format has the last word. */
+export const readingOf = ({ format }: Pick<Operation<never, unknown>, 'format'>, options: ReplyOptions): { readonly format: ReplyFormat; readonly charset: Charset } => ({
+  format: format ?? own(options, 'format') ?? json,
+  charset: own(options, 'charset') ?? utf8,
+});
 
 /** The largest number that is taken for one of the gateway's. Those that are known have two digits at most; 504 is a proxy's. */
 const maxCode = 99;
@@ -42,9 +48,8 @@ function accepted(operation: Operation<never, unknown>, reply: Json): Json {
  * @throws {ReplyError} when this is no answer of the gateway's to this operation: it may have been done
  */
 export function fromReply<Output>(given: Operation<never, Output>, reply: WireReply, options: ReplyOptions = {}): Output {
-  const operation = ownMembers(given);
-  // What the operation says of its format has the last word.
-  const { format = json, charset = utf8 } = ownMembers<ReplyOptions>({ ...options, ...operation });
+  const operation = ownOperation(given);
+  const { format, charset } = readingOf(operation, options);
   try {
     if (reply.status !== 200) throw new Unreadable('the gateway always answers 200');
     // A byte order mark and white space around it mean nothing.

@@ -1,12 +1,10 @@
 import type { Charset } from './charsets/charset.ts';
-import { utf8 } from './charsets/utf-8.ts';
 import { checkCredentials, type Credentials, credentialsToParams } from './credentials.ts';
 import type { Issue } from './errors.ts';
-import { checkInput, encodeInput, type Loose, ownMembers, Place, refuse } from './fields.ts';
+import { checkInput, encodeInput, type Loose, own, ownMembers, ownOperation, Place, refuse } from './fields.ts';
 import { toForm } from './form.ts';
-import { json } from './formats/json.ts';
 import type { Operation } from './operation.ts';
-import type { ReplyOptions } from './reply.ts';
+import { readingOf, type ReplyOptions } from './reply.ts';
 import type { Attachment, Params, ParamValue, WireBody, WireRequest } from './wire.ts';
 
 /** How a request is written. */
@@ -26,8 +24,9 @@ export const optionParams: readonly string[] = ['fmt', 'charset'];
  * it.
  */
 export function check<Input>(given: Operation<Input, unknown>, input: Input, options: RequestOptions = {}): readonly Issue[] {
-  const operation = ownMembers(given);
-  const { charset = utf8, format = json, body } = ownMembers<RequestOptions>({ ...options, ...operation });
+  const operation = ownOperation(given);
+  const { charset, format } = readingOf(operation, options);
+  const body = own(options, 'body');
   const at = new Place(charset);
   const members = checkInput(operation, input, at);
   if (at.issues.length === 0) {
@@ -62,10 +61,9 @@ export function toRequest<Input>(
   credentials: Credentials,
   options: RequestOptions = {},
 ): WireRequest {
-  const operation = ownMembers(given);
-  // What the operation says of its format has the last word.
-  const { charset = utf8, format = json, body } = ownMembers<RequestOptions>({ ...options, ...operation });
-  const asJson = body === 'json';
+  const operation = ownOperation(given);
+  const { charset, format } = readingOf(operation, options);
+  const asJson = own(options, 'body') === 'json';
   const at = new Place(charset);
   const who = ownMembers(credentials);
   checkCredentials(who as unknown as Loose, at.inside('credentials'));
