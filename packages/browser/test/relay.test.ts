@@ -244,6 +244,52 @@ describe('bodies', () => {
     expect(await told).toMatchObject(refused('too-slow', 400));
   });
 
+  it('are kept in one piece, however small the pieces that they come in', async () => {
+    const bytes = new TextEncoder().encode(JSON.stringify(callOf()));
+    // One byte of memory for all of them: whoever keeps the pieces has the last one only.
+    const piece = new Uint8Array(1);
+    let at = 0;
+    const pieces = new ReadableStream({
+      pull: (controller) => {
+        if (at === bytes.length) return controller.close();
+        piece[0] = bytes[at++]!;
+        controller.enqueue(piece);
+      },
+    }, { highWaterMark: 0 });
+    expect(await send(pieces)).toMatchObject({ status: 200, body: { outcome: 'accepted' } });
+  });
+
+  it('of JSON are never larger than 65,536 bytes, however large a file may be', async () => {
+    const large = world({ maxBodyBytes: 1_000_000 });
+    const body = JSON.stringify(callOf({ input: { ...input, text: 'a' } })).padEnd(65_537);
+    expect(await said(large.relay(asRequest(body)))).toMatchObject(refused('too-large', 413));
+    expect(await said(large.relay(asRequest(body.slice(0, -1))))).toMatchObject({ status: 200 });
+  });
+
+  it.each([['beside files', 'a'], ['of more than one byte a letter', 'я']])('of forms have no more JSON than that either: %s', async (_, letter) => {
+    const form = new FormData();
+    form.append('call', JSON.stringify(callOf({ input: { ...input, text: letter.repeat(40_000) } })).padEnd(letter === 'a' ? 65_537 : 0));
+    expect(await said(world({ maxBodyBytes: 1_000_000 }).relay(asRequest(form)))).toMatchObject(refused('too-large', 413));
+  });
+
+  it('of forms have a hundred parts at most, counted before any is read', async () => {
+    const shop = world({ maxBodyBytes: 1_000_000, limits: { visitor: false } });
+    const x = 'x'.repeat(36);
+    const told = async (parts: number, type = `multipart/form-data; boundary=${x}`): Promise<unknown> => {
+      const files = Array.from({ length: parts - 1 }, (_, at) => `--${x}\r\ncontent-disposition: form-data; name="file${at}"; filename="f"\r\n\r\n\r\n`);
+      const form = `--${x}\r\ncontent-disposition: form-data; name="call"\r\n\r\n${JSON.stringify(callOf())}\r\n${files.join('')}--${x}--\r\n`;
+      return (await said(shop.relay(asRequest(form, { headers: { 'content-type': type } })))).body;
+    };
+    // Files that nothing asks for are another complaint, which comes later.
+    expect(await told(100)).toMatchObject({ refused: 'malformed', message: 'a file has no place' });
+    expect(await told(101)).toMatchObject({ refused: 'too-large' });
+    expect(await told(101, `multipart/form-data; boundary="${x}"`)).toMatchObject({ refused: 'too-large' });
+    // What is counted is what is read.
+    const y = 'y'.repeat(36);
+    expect(await told(101, `multipart/form-data; a="; boundary=${y}"; boundary=${x}`)).toMatchObject({ refused: 'malformed', message: 'the form cannot be read' });
+    expect(await told(101, `multipart/form-data; boundary=${y}; boundary=${x}`)).toMatchObject({ refused: 'malformed', message: 'the form cannot be read' });
+  });
+
   it('may come in any pieces', async () => {
     const bytes = new TextEncoder().encode(JSON.stringify(callOf()));
     const pieces = new ReadableStream({ start: (controller) => (bytes.forEach((each) => controller.enqueue(Uint8Array.of(each))), controller.close()) });
@@ -575,6 +621,17 @@ describe('time', () => {
     resolve(true);
     expect(await told).toMatchObject(refused('unavailable', 503));
     expect(shop.requests).toEqual([]);
+  });
+
+  it('counts from the end of the body, which has a limit of its own', async () => {
+    let give = (): void => undefined;
+    const slow = new ReadableStream({ start: (controller) => void (give = () => (controller.enqueue(new TextEncoder().encode(JSON.stringify(callOf()))), controller.close())) });
+    const shop = world({ timeoutMs: 5000, bodyTimeoutMs: 60_000 });
+    const told = said(shop.relay(asRequest(slow)));
+    await until(() => shop.clock.pending === 1);
+    shop.clock.advance(20_000);
+    give();
+    expect(await told).toMatchObject({ status: 200, body: { outcome: 'accepted' } });
   });
 
   it('that is left goes to the client', async () => {

@@ -10,7 +10,7 @@ import { createLimiter, type Limiter, type Limits } from './limits.ts';
 import { type Checked, type Offer, type OfferInput, type Offers, readRelayOptions, type RelayOptions } from './options.ts';
 import { Refused, respond, respondToError } from './refused.ts';
 import { createSends } from './sends.ts';
-import { unpack } from './unpack.ts';
+import { isForm, mostJson, unpack } from './unpack.ts';
 import { plainAddress, visitorOf } from './visitor.ts';
 
 /** What a server knows of a request beside the request. */
@@ -78,12 +78,16 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
   }
 
   async function answer(request: Request, context: RelayContext): Promise<Answer> {
-    const until = clock.now() + timeoutMs;
     if (request.method !== 'POST') throw new Refused('malformed', 'only POST', { status: 405 });
     checkOrigin(request, origins);
     const visitor = name(request, context) ?? 'unknown';
     count(limiter, visitor);
-    const call = await unpack(request.headers.get('content-type') ?? '', await readBody(request, { maxBodyBytes, bodyTimeoutMs }, clock));
+    const contentType = request.headers.get('content-type') ?? '';
+    const most = isForm(contentType) ? maxBodyBytes : Math.min(maxBodyBytes, mostJson);
+    const body = await readBody(request, { maxBodyBytes: most, bodyTimeoutMs }, clock);
+    // From its last byte on: a slow upload has its own limit, and nothing can be sent before it has come.
+    const until = clock.now() + timeoutMs;
+    const call = await unpack(contentType, body);
     const offer = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
     if (!offer) throw new Refused('not-listed', 'the operation is not among what a page may ask for');
     const { operation } = offer;

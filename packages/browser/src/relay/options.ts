@@ -74,9 +74,9 @@ export interface RelayOptions<Given> {
   readonly guard?: Guard | undefined;
   /** Milliseconds for the guard. Default: 5000. */
   readonly guardTimeoutMs?: number | undefined;
-  /** Milliseconds from a request to the end of its call; nothing is sent later. 1000 to 45,000. Default: 30,000. */
+  /** Milliseconds from the end of a request's body to the end of its call; nothing is sent later. 1000 to 45,000. Default: 30,000. */
   readonly timeoutMs?: number | undefined;
-  /** Most bytes of a body. Default: 65,536; more for files. */
+  /** Most bytes of a body. Default: 65,536; more for files, since of JSON no more is ever taken. */
   readonly maxBodyBytes?: number | undefined;
   /** Milliseconds for a body to come. Default: 10,000. */
   readonly bodyTimeoutMs?: number | undefined;
