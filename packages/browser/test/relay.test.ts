@@ -370,7 +370,7 @@ describe('a guard', () => {
     expect(body.kind === 'text' && new URLSearchParams(body.text).get('userip')).toBe('203.0.113.7');
   });
 
-  it.each([['::ffff:203.0.113.7', '203.0.113.7'], ['fe80::1%eth0', 'fe80::1'], ['203.0.113.7', '203.0.113.7'], [undefined, undefined]])('is told the address %s as %s', async (address, told) => {
+  it.each([['::ffff:203.0.113.7', '203.0.113.7'], ['fe80::1%eth0', 'fe80::1'], ['203.0.113.7', '203.0.113.7'], ['[2001:db8::1]:443', '2001:db8::1'], ['198.51.100.1, 203.0.113.7', undefined], [undefined, undefined]])('is told the address %s as %s', async (address, told) => {
     let seen: Visit | undefined;
     const { relay } = world({ guard: (visit: Visit) => ((seen = visit), true) });
     await relay(asRequest(callOf()), address === undefined ? undefined : { address });

@@ -109,7 +109,7 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
     /** What a guard allows, and what it adds. */
     const allowed = async (signal: AbortSignal): Promise<Loose> => {
       count(limiters.get(call.operation)!, visitor);
-      const visit = { visitor, address: context.address && plainAddress(context.address), operation: call.operation, input: given, token: call.token, headers: request.headers, signal };
+      const visit = { visitor, address: plainAddress(context.address), operation: call.operation, input: given, token: call.token, headers: request.headers, signal };
       const added = await ask(guard, visit, clock, Math.min(guardTimeoutMs, remaining()));
       const whole: Loose = { __proto__: null, ...input, ...added };
       // What a guard adds is held to the same.
