@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Outcome } from '@smsc/client';
-import { downloadFile, InputError, type prices, send, type sendList, type Sent, type status, type Status } from '@smsc/protocol';
+import { downloadFile, InputError, type prices, send, sendList, type Sent, type status, type Status } from '@smsc/protocol';
 import { beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
 import { VirtualClock } from '../../client/test/virtual-clock.ts';
 import { createSmsc, type Methods, type RelayCallOptions, type RelayError, type RelayOutcome, relayTransport, type Smsc, type SmscOptions } from '../src/index.ts';
@@ -378,10 +378,11 @@ describe('what a relay lists', () => {
       operations: {
         send: { operation: send, members: ['to', 'text'], set: { sender: 'Shop' } },
         callUp: { operation: send, members: ['to', 'text'], set: { kind: 'voice' }, show: ['parts'] },
+        many: { operation: sendList, members: ['messages', 'comment'] },
         status: { operation: usual.status.operation, members: ['id', 'phone'], show: ['state', 'final'] },
       },
     });
-    const make = (): Smsc<MenuOf<typeof relay>> => createSmsc<MenuOf<typeof relay>>({ relay: '/api/sms', operations: { callUp: 'spends' } });
+    const make = (): Smsc<MenuOf<typeof relay>> => createSmsc<MenuOf<typeof relay>>({ relay: '/api/sms', operations: { callUp: 'spends', many: 'spends' } });
     const smsc = make();
     expectTypeOf(smsc.send).parameter(0).toExtend<{ readonly to: unknown; readonly text: string; readonly id?: string | number | undefined }>();
     expectTypeOf<{ to: string; text: string }>().toExtend<Parameters<typeof smsc.send>[0]>();
@@ -392,10 +393,13 @@ describe('what a relay lists', () => {
       () => smsc.send({ to: input.to, text: 'a', sender: 'Bank' }),
       // @ts-expect-error: a text is needed
       () => smsc.send({ to: input.to }),
+      () => smsc.many({ messages: [{ to: input.to, text: 'a', comment: 'b' }] }),
+      // @ts-expect-error: not listed inside the messages
+      () => smsc.many({ messages: [{ to: input.to, text: 'a', sender: 'Bank' }] }),
       // @ts-expect-error: not listed
       () => smsc.call('balance'),
       // @ts-expect-error: it spends
-      () => createSmsc<MenuOf<typeof relay>>({ relay: '/api/sms', operations: { callUp: 'reads' } }),
+      () => createSmsc<MenuOf<typeof relay>>({ relay: '/api/sms', operations: { callUp: 'reads', many: 'spends' } }),
       // @ts-expect-error: what it does has to be said
       () => createSmsc<MenuOf<typeof relay>>({ relay: '/api/sms' }),
     ];

@@ -1,4 +1,4 @@
-import { callWithCode, cost, downloadFile, InputError, send, sendList, TransportError } from '@smsc/protocol';
+import { callWithCode, cost, downloadFile, InputError, send, sendList, statuses, TransportError } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
 import { createRelay, type Guard, type Visit } from '../src/relay.ts';
 import { later, turns, until } from './manual-clock.ts';
@@ -92,6 +92,37 @@ describe('what is not listed', () => {
     const shop = world({ operations: { sendList: { operation: sendList, members: ['messages'], maxRecipients: 5 } } });
     const asked = { operation: 'sendList', input: { messages: [{ to: input.to, text: 'a' }, { to: { group: 3 }, text: 'b' }] } };
     expect(await ask(shop, asked)).toMatchObject(refused('not-listed', 403));
+  });
+
+  describe('inside the messages of a list', () => {
+    const list = (offer: object, message: object): ReturnType<typeof ask> => {
+      const shop = world({ operations: { sendList: { operation: sendList, members: ['messages'], maxRecipients: 2, ...offer } } });
+      return ask(shop, { operation: 'sendList', input: { messages: [{ to: input.to, text: 'a' }, { to: input.to, text: 'b', ...message }] } });
+    };
+
+    it.each([{ sender: 'Bank' }, { comment: 'c' }, { sender: 'Bank', utcOffset: 3 }, { sender: null }])('is refused: %j', async (message) => {
+      expect(await list({}, message)).toMatchObject(refused('not-listed', 403));
+    });
+
+    it('cannot change what the relay sets', async () => {
+      expect(await list({ set: { sender: 'Shop' } }, { sender: 'Bank' })).toMatchObject(refused('not-listed', 403, { message: 'sender is not among what a page may give' }));
+      expect(await list({ set: { sender: 'Shop' } }, {})).toMatchObject({ status: 200 });
+    });
+
+    it('may be listed', async () => {
+      expect(await list({ members: ['messages', 'sender', 'comment'] }, { sender: 'Bank', comment: 'c' })).toMatchObject({ status: 200 });
+    });
+
+    it('is of no concern where messages are only asked about', async () => {
+      const shop = world({ operations: { statuses: { operation: statuses, members: ['messages'] } } });
+      expect(await ask(shop, { operation: 'statuses', effect: 'reads', input: { messages: [{ id: uuid(), phone: input.to }] } })).toMatchObject({ status: 200 });
+    });
+
+    it('is complained of where nothing could have it', () => {
+      const make = (offer: object): unknown => createRelay({ client: clientOf(() => undefined), origins: [origin], operations: { offer } } as never);
+      expect(() => make({ operation: send, members: ['utcOffset'] })).toThrow('operations.offer.members has utcOffset, which is no member of send');
+      expect(() => make({ operation: sendList, members: ['messages', 'data'] })).toThrow('operations.offer.members has data, which is no member of sendList');
+    });
   });
 
   it('never repeats what could be a text, or a number', async () => {

@@ -9,10 +9,22 @@ const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** Short names that look like names can be told; others may be a text by mistake. */
 const shown = (name: string): string => (/^[A-Za-z]\w{0,39}$/.test(name) ? name : 'a member');
 
-/** What a page gave, if it gave nothing but what is listed. */
-export function pick({ members = [] }: Offer, { input }: Call): Loose {
-  for (const name of Object.keys(input)) {
-    if (!(members as readonly string[]).includes(name)) throw new Refused('not-listed', `${shown(name)} is not among what a page may give`);
+/** The messages of a list, as far as they are any. */
+const messagesOf = ({ messages }: Loose): readonly Loose[] => (Array.isArray(messages) ? messages.filter(isPlain) : []);
+
+/** What each message of a list is made of: whoever lists `messages` has listed these. */
+const ofMessages: readonly string[] = ['to', 'text', 'id', 'phone'];
+
+/**
+ * What a page gave, if it gave nothing but what is listed. A message of a list may have a sender of its own, and more:
+ * that has to be listed as well, and what the relay sets nobody else can.
+ */
+export function pick({ members = [], set = {} }: Offer, { input }: Call): Loose {
+  const names: readonly string[] = members;
+  const refuse = (name: string): Refused => new Refused('not-listed', `${shown(name)} is not among what a page may give`);
+  for (const name of Object.keys(input)) if (!names.includes(name)) throw refuse(name);
+  for (const message of messagesOf(input)) {
+    for (const name of Object.keys(message)) if (Object.hasOwn(set, name) || !(names.includes(name) || ofMessages.includes(name))) throw refuse(name);
   }
   return input;
 }
@@ -35,8 +47,7 @@ export const compose = ({ operation, set }: Offer, given: Loose, id: string | un
 /** What the protocol has to say of an input, before anything else is asked about it. */
 export const issuesOf = ({ operation }: Offer, input: Loose): readonly Issue[] => check(operation, input as never);
 
-const recipientsOf = ({ to, messages }: Loose): readonly unknown[] =>
-  (Array.isArray(messages) ? (messages as readonly Loose[]) : [{ to }]).flatMap(({ to: each }) => each).filter((each) => each !== undefined);
+const recipientsOf = (input: Loose): readonly unknown[] => [input, ...messagesOf(input)].flatMap(({ to }) => to).filter((each) => each !== undefined);
 
 /** Everything at no price: what is asked of it is the number of parts. */
 const free: PriceTable = {

@@ -12,6 +12,8 @@ export type RelayClient = Pick<Client, 'call'>;
 type InputOf<Op> = Op extends Operation<infer Input, unknown> ? Input : never;
 type OutputOf<Op> = Op extends Operation<never, infer Output> ? Output : never;
 type KeyOf<Input> = Input extends unknown ? keyof Input : never;
+/** What the messages of a list can have, where the input is one. */
+type InnerOf<Input> = Input extends { readonly messages: readonly (infer Message)[] } ? keyof Message : never;
 type ValueOf<Input, Key> = Input extends unknown ? (Key extends keyof Input ? Input[Key] : never) : never;
 
 /** One operation that pages may ask for, and what of it. */
@@ -19,9 +21,10 @@ export interface Offer<Op = AnyOperation> {
   readonly operation: Op;
   /**
    * Members of the input that a page may give. Default: none. The id of what spends need not be listed: pages make one of
-   * their own, and may choose it freely only if it is. `visitor` cannot be: whose address it is, the guard says.
+   * their own, and may choose it freely only if it is. `visitor` cannot be: whose address it is, the guard says. Of the
+   * messages of a list `to` and `text` need not be listed; all else that they can have does, such as a `sender` of each.
    */
-  readonly members?: readonly Exclude<KeyOf<InputOf<Op>>, 'visitor'>[] | undefined;
+  readonly members?: readonly Exclude<KeyOf<InputOf<Op>> | InnerOf<InputOf<Op>>, 'visitor'>[] | undefined;
   /** Members that the relay sets itself. Pages cannot give them. */
   readonly set?: { readonly [Key in Exclude<KeyOf<InputOf<Op>>, 'id'>]?: ValueOf<InputOf<Op>, Key> } | undefined;
   /** Whether recipients may be groups of contacts. Default: false. */
@@ -51,7 +54,8 @@ type KindOf<Given> = Given extends { readonly set: { readonly kind: infer Kind }
 
 /** Of the kinds of messages those that a page can mean: where it cannot name one, the one that the relay sets. */
 type Branch<Input, Given> = Input extends { readonly kind?: unknown } ? ('kind' extends MembersOf<Given> ? Input : [KindOf<Given>] extends [Input['kind']] ? Input : never) : Input;
-type Picked<Input, Names> = Input extends unknown ? { [Key in keyof Input as Key extends Names ? Key : never]: Input[Key] } : never;
+type Picked<Input, Names> = Input extends unknown ? { [Key in keyof Input as Key extends Names ? Key : never]: Key extends 'messages' ? PickedMessages<Input[Key], Names> : Input[Key] } : never;
+type PickedMessages<Messages, Names> = Messages extends readonly (infer Message)[] ? readonly Pick<Message, Extract<keyof Message, 'to' | 'text' | 'id' | 'phone' | Names>>[] : Messages;
 
 /** What a page gives to an offer. */
 export type OfferInput<Given> = Given extends { readonly operation: Operation<infer Input, unknown, infer E extends Effect> }
@@ -149,6 +153,9 @@ const relayChecks: Readonly<Record<Exclude<keyof RelayOptions<unknown>, 'client'
   clock: checkMember('after', 'function', 'a clock'),
 };
 
+/** What the messages of a list can have. */
+const ofMessages: readonly string[] = ['to', 'text', 'comment', 'sender', 'utcOffset'];
+
 /** What a page takes for granted of the four names that it knows. */
 const knownEffects: Readonly<Record<string, Effect>> = { send: 'spends', cost: 'reads', status: 'reads', balance: 'reads' };
 
@@ -159,7 +166,7 @@ function* complaintsOf(name: string, { operation, members = [], set = {}, groups
   const known = Object.hasOwn(knownEffects, name) ? knownEffects[name] : undefined;
   if (name === 'call' || (known && known !== operation.effect)) yield say('', 'has a name that means something else to pages');
   for (const member of members as readonly string[]) {
-    if (!has(member)) yield say('.members', `has ${member}, which is no member of ${operation.name}`);
+    if (!has(member) && !(has('messages') && ofMessages.includes(member))) yield say('.members', `has ${member}, which is no member of ${operation.name}`);
     if (member === 'visitor') yield say('.members', 'cannot have visitor: the guard adds it');
     if (Object.hasOwn(set, member)) yield say('.members', `has ${member}, which is set`);
   }
