@@ -1,4 +1,4 @@
-import { callWithCode, cost, downloadFile, InputError, send, sendList, statuses, TransportError } from '@smsc/protocol';
+import { callWithCode, cost, downloadFile, InputError, mailings, send, sendList, statuses, TransportError } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
 import { createRelay, type Guard, type Visit } from '../src/relay.ts';
 import { later, turns, until } from './manual-clock.ts';
@@ -159,6 +159,41 @@ describe('bad input', () => {
     expect(body).toEqual({ outcome: 'invalid', issues: [{ path: 'text', message: expect.any(String) }, { path: 'to', message: expect.stringContaining('a number of 7 to 15 digits') }] });
     expect(JSON.stringify(body)).not.toContain('secret-number');
     expect([guarded, shop.requests.length]).toEqual([0, 0]);
+  });
+
+  it.each([
+    [{ to: '1234567' }, 'to'],
+    [{ to: '0000000' }, 'to'],
+    [{ to: '+0380501234567' }, 'to'],
+    [{ to: [input.to, '+0501234567'] }, 'to[1]'],
+    [{ to: '0000000', kind: 'mms' }, 'to'],
+    [{ to: '0000000', kind: 'hlr', text: undefined }, 'to'],
+  ])('is a number that there cannot be: it would have the client stop for everyone: %j', async (wrong, path) => {
+    const shop = world({ operations: { send: { ...usual.send, maxRecipients: 2 } } });
+    expect(await ask(shop, { input: { ...input, ...wrong } })).toMatchObject({ status: 400, body: { outcome: 'invalid', issues: [{ path, message: 'is no number that there can be' }] } });
+    expect(shop.requests).toEqual([]);
+  });
+
+  it('is such a number in any place that has one', async () => {
+    const shop = world({ operations: { sendList: { operation: sendList, members: ['messages'], maxRecipients: 9 }, code: { operation: callWithCode, members: ['to'] }, ...usual } });
+    const paths = async (operation: string, given: object, effect = 'spends'): Promise<unknown> => ((await ask(shop, { operation, effect, input: given })).body['issues'] as undefined | { path: string }[])?.map(({ path }) => path);
+    expect(await paths('sendList', { messages: [{ to: input.to, text: 'a' }, { to: ['0000000', input.to, '1234567'], text: 'b' }] })).toEqual(['messages[1].to[0]', 'messages[1].to[2]']);
+    expect(await paths('code', { to: '0000000' })).toEqual(['to']);
+    expect(await paths('status', { id: uuid(), phone: '0000000' }, 'reads')).toEqual(['phone']);
+    expect(shop.requests).toEqual([]);
+    const days = world({ operations: { mailings: { operation: mailings, members: ['from', 'to'] } }, client: clientOf(() => []) });
+    expect(await ask(days, { operation: 'mailings', effect: 'reads', input: { from: '2026-03-01', to: '2026-03-02' } })).toMatchObject({ status: 200 });
+    // An e-mail address, a name and a number as it is dialed at home are others.
+    expect(await paths('status', { id: uuid(), phone: 'a@shop.example' }, 'reads')).toBeUndefined();
+    expect(await paths('send', { ...input, to: '0501234567' })).toBeUndefined();
+    const bot = world({ operations: { send: { operation: send, members: ['to', 'text'], set: { kind: 'telegram-bot', bot: '@shop_bot' } } } });
+    expect(await ask(bot, { input: { to: '@somebody', text: 'a' } })).toMatchObject({ status: 200 });
+  });
+
+  it('of one visitor stops nobody else', async () => {
+    const shop = world();
+    for (const [at, to] of ['0000000', '1234567', '0000001', '0000002', '0000003'].entries()) await ask(shop, { id: uuid(at + 1), input: { ...input, to } });
+    expect(await ask(shop, {}, '198.51.100.1')).toMatchObject({ body: { outcome: 'accepted' } });
   });
 
   it('of the relay\'s own making is no complaint about the page', async () => {
@@ -510,6 +545,24 @@ describe('what a request may cost', () => {
     const call = world({ operations: { send: { operation: send, members, maxParts: 1 } } });
     expect(await ask(call, { input: { to: input.to, kind: 'voice', text: 'a'.repeat(500) } })).toMatchObject(refused('too-large', 413));
   });
+
+  it('is bounded by the most parts that it could have', async () => {
+    const shop = world({ operations: { send: { operation: send, members: ['to', 'text'], set: { kind: 'voice' }, maxParts: 6 } } });
+    // A fast voice reads this in three seconds, a slow one in seven.
+    expect(await ask(shop, { input: { to: input.to, text: 'a'.repeat(61) } })).toMatchObject(refused('too-large', 413));
+    expect(await ask(shop, { id: uuid(1), input: { to: input.to, text: 'a'.repeat(60) } })).toMatchObject({ status: 200 });
+    const twice = world({ operations: { send: { ...offer, maxParts: 1 } } });
+    expect(await ask(twice, { input: { to: [input.to, input.to], text: 'a' } })).toMatchObject(refused('too-large', 413));
+  });
+
+  it.each([
+    ['files', { files: [{ name: 'a.mp3', content: new Uint8Array(1) }] }],
+    ['fileUrl', { fileUrl: `https://evil.example/${'a'.repeat(100)}.mp3` }],
+  ])('has no parts that can be counted where a call plays %s, and is refused', async (_, add) => {
+    const shop = world({ operations: { send: { operation: send, members: ['to', 'text'], set: { kind: 'voice' }, maxParts: 100 } }, guard: () => ({ add }) });
+    expect(await ask(shop)).toMatchObject(refused('too-large', 413));
+    expect(shop.requests).toEqual([]);
+  });
 });
 
 describe('the same send', () => {
@@ -734,6 +787,11 @@ describe('options', () => {
     [{ operations: { send: { operation: send, maxParts: 0 } } }, 'operations.send.maxParts expected a whole number from 1'],
     [{ operations: { send: { operation: send, maxParts: 1, groups: true } } }, 'operations.send.maxParts cannot be known of groups'],
     [{ operations: { code: { operation: callWithCode, maxCost: '5' } } }, 'operations.code.maxCost is for send and sendList'],
+    [{ operations: { send: { operation: send, members: ['fileUrl'], set: { kind: 'voice' }, maxParts: 5 } } }, 'operations.send.maxParts cannot be known of calls that play a file'],
+    [{ operations: { send: { operation: send, members: ['kind', 'files'], maxParts: 5 } } }, 'operations.send.maxParts cannot be known of calls that play a file'],
+    [{ operations: { send: { operation: send, set: { kind: 'voice', fileUrl: 'https://shop.example/a' }, maxParts: 5 } } }, 'operations.send.maxParts cannot be known of calls that play a file'],
+    [{ operations: { send: { operation: send, members: ['kind', 'fileUrl'], maxCost: '5' } } }, 'operations.send.maxCost cannot be known of calls that play a fileUrl'],
+    [{ operations: { send: { operation: send, members: ['fileUrl'], set: { kind: 'voice' }, maxCost: '5' } } }, 'operations.send.maxCost cannot be known of calls that play a fileUrl'],
     [{ operations: { status: { operation: send } } }, 'operations.status has a name that means something else to pages'],
     [{ operations: { call: { operation: cost } } }, 'operations.call has a name'],
     [{ limits: { visitor: { most: 0, perMs: 1 } } }, 'limits.visitor.most expected a whole number from 1'],
@@ -749,6 +807,11 @@ describe('options', () => {
     expect(make).toThrow(InputError);
     expect(make).toThrow(words);
     expect(make).not.toThrow(secret);
+  });
+
+  it('may bound what a file costs nothing of', () => {
+    const offers = { picture: { operation: send, members: ['to', 'text', 'files', 'fileUrl'], set: { kind: 'mms' }, maxParts: 5, maxCost: '5' }, sound: { operation: send, members: ['to', 'files'], set: { kind: 'voice' }, maxCost: '5' } };
+    expect(() => createRelay({ ...good, operations: offers } as never)).not.toThrow();
   });
 
   it('are typed by the operations', () => {

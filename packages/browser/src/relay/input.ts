@@ -1,4 +1,4 @@
-import { check, estimate, InputError, isPlain, type Issue, type Loose, type PriceTable, type SendInput } from '@smsc/protocol';
+import { check, compareAmounts, estimate, type Field, InputError, isPlain, type Issue, type Loose, type PriceTable } from '@smsc/protocol';
 import type { Call } from './unpack.ts';
 import type { Offer } from './options.ts';
 import { Refused } from './refused.ts';
@@ -44,25 +44,62 @@ export const compose = ({ operation, set }: Offer, given: Loose, id: string | un
   ...(id !== undefined && Object.hasOwn(operation.fields, 'id') ? { id } : {}),
 });
 
-/** What the protocol has to say of an input, before anything else is asked about it. */
-export const issuesOf = ({ operation }: Offer, input: Loose): readonly Issue[] => check(operation, input as never);
-
 const recipientsOf = (input: Loose): readonly unknown[] => [input, ...messagesOf(input)].flatMap(({ to }) => to).filter((each) => each !== undefined);
 
-/** Everything at no price: what is asked of it is the number of parts. */
-const free: PriceTable = {
+/** Everything at one a part, so that a bound of the cost is one of the parts. */
+const one: PriceTable = {
   currency: undefined,
-  rows: [{ prefix: '', prices: Object.fromEntries(['sms', 'hlr', 'ping', 'mms', 'email', 'voice', 'viber', 'whatsapp', 'telegram-code', 'telegram-bot', 'social'].map((kind) => [kind, '0'])) }],
+  rows: [{ prefix: '', prices: Object.fromEntries(['sms', 'hlr', 'ping', 'mms', 'email', 'voice', 'viber', 'whatsapp', 'telegram-code', 'telegram-bot', 'social'].map((kind) => [kind, '1'])) }],
   unknownColumns: [],
   zonesWithoutPrefixes: [],
 };
 
-/** The parts of what is to be sent, as the gateway would count them, or nothing where that cannot be known. */
-function partsOf(input: Loose): number | undefined {
+/** What something has added to `Object.prototype` is no part of an input, and no option. */
+const bare = (members: Loose = {}): never => ({ __proto__: null, ...members }) as never;
+
+/** Recipients, each list with its place in the input. A `to` that is a day is none. */
+function* placesOf({ fields }: Offer['operation'], input: Loose): Iterable<readonly [path: string, recipients: unknown]> {
+  for (const [at, { to }] of messagesOf(input).entries()) if (to !== undefined) yield [`messages[${at}].to`, to];
+  for (const [name, { params }] of Object.entries(fields as Readonly<Record<string, Field<unknown>>>)) {
+    if (params.some((param) => /^phones?$/.test(param)) && input[name] !== undefined && name !== 'messages') yield [name, input[name]];
+  }
+}
+
+/** Most complaints, as in the protocol. */
+const mostIssues = 100;
+
+/** Of the kinds of messages those that go to more than numbers. */
+const kindOf = (recipients: unknown, kind: unknown): string => (kind === undefined && typeof recipients === 'string' && recipients.includes('@') ? 'email' : /^(?:email|telegram-\w+)$/.test(String(kind)) ? String(kind) : 'sms');
+
+/**
+ * Numbers that look like numbers and are none. The gateway would refuse them; but after a few the client stops for a while,
+ * for everyone, since whoever errs often is shut out.
+ */
+function wrongNumbersOf(operation: Offer['operation'], input: Loose): readonly Issue[] {
+  const issues: Issue[] = [];
+  for (const [path, to] of placesOf(operation, input)) {
+    const { unpriced } = estimate(bare({ kind: kindOf(to, input['kind']), to, text: '1' }), one, bare());
+    for (const { index, reason } of unpriced) {
+      if (reason === 'wrong-number') issues.push({ path: Array.isArray(to) ? `${path}[${index}]` : path, message: 'is no number that there can be' });
+    }
+    if (issues.length >= mostIssues) break;
+  }
+  return issues.slice(0, mostIssues);
+}
+
+/** What there is to say of an input, before anything else is asked about it. */
+export function issuesOf({ operation }: Offer, input: Loose): readonly Issue[] {
+  const issues = check(operation, input as never);
+  return issues.length > 0 ? issues : wrongNumbersOf(operation, input);
+}
+
+/** Whether a send surely has no more parts. Of a call that plays a file nobody knows; nor of what is no message. */
+function fits(input: Loose, maxParts: number): boolean {
   try {
-    return estimate(input as unknown as SendInput, free).parts;
+    const { upper, unpricedCount } = estimate(bare(input), one, bare());
+    return unpricedCount === 0 && compareAmounts(upper, String(maxParts)) <= 0;
   } catch (error) {
-    if (error instanceof InputError) return undefined;
+    if (error instanceof InputError) return false;
     throw error;
   }
 }
@@ -72,5 +109,5 @@ export function checkSize({ groups = false, maxRecipients = 1, maxParts }: Offer
   const recipients = recipientsOf(input);
   if (!groups && recipients.some(isPlain)) throw new Refused('not-listed', 'groups are not among what a page may give');
   if (recipients.length > maxRecipients) throw new Refused('too-large', `more than ${maxRecipients} recipients`);
-  if (maxParts !== undefined && !((partsOf(input) ?? Infinity) <= maxParts)) throw new Refused('too-large', `more than ${maxParts} parts`);
+  if (maxParts !== undefined && !fits(input, maxParts)) throw new Refused('too-large', `it may have more than ${maxParts} parts`);
 }

@@ -31,7 +31,10 @@ export interface Offer<Op = AnyOperation> {
   readonly groups?: boolean | undefined;
   /** Most recipients of a request, those of all its messages together. A group is one. Default: 1. */
   readonly maxRecipients?: number | undefined;
-  /** Most parts that a request may count, each recipient's; of calls, seconds. Computed before anything is sent. Default: as many as there are. */
+  /**
+   * Most parts that a request may count, each recipient's; of calls, seconds. Computed before anything is sent: where the
+   * gateway's count is not known for sure, as of speech, what it could be at most. Default: as many as there are.
+   */
   readonly maxParts?: number | undefined;
   /** Most that a request may cost, as an exact decimal in the account's currency. The gateway is asked before each send. Default: anything. */
   readonly maxCost?: string | undefined;
@@ -176,6 +179,11 @@ function* complaintsOf(name: string, { operation, members = [], set = {}, groups
   }
   if (maxCost !== undefined && !/^send(?:List)?$/.test(operation.name)) yield say('.maxCost', 'is for send and sendList');
   if (maxParts !== undefined && groups) yield say('.maxParts', 'cannot be known of groups');
+  const mayBeCall = (set as Loose)['kind'] === 'voice' || (members as readonly string[]).includes('kind');
+  const given = (field: string): boolean => (members as readonly string[]).includes(field) || Object.hasOwn(set, field);
+  if (mayBeCall && maxParts !== undefined && (given('files') || given('fileUrl'))) yield say('.maxParts', 'cannot be known of calls that play a file: set a kind that is none');
+  // What is at a page's address can be another file when the gateway fetches it the second time.
+  if (mayBeCall && maxCost !== undefined && (members as readonly string[]).includes('fileUrl')) yield say('.maxCost', 'cannot be known of calls that play a fileUrl of the page: set a kind that is none');
 }
 
 /** Options as they were written, checked. */
