@@ -26,7 +26,15 @@ describe('a limit', () => {
   it('counts nothing that it does not let through', () => {
     const clock = new ManualClock();
     const limiter = createLimiter({ visitor: { most: 1, perMs: 100 }, total: { most: 2, perMs: 100 } }, clock, 10);
-    expect([limiter.take('a'), limiter.take('a'), limiter.take('a'), limiter.take('b'), limiter.take('c')]).toEqual([0, 100, 100, 0, 100]);
+    const ask = (visitor: string): number => limiter.take(visitor) || limiter.pass();
+    expect([ask('a'), ask('a'), ask('a'), ask('b'), ask('c')]).toEqual([0, 100, 100, 0, 100]);
+  });
+
+  it('counts for all what has passed, and nothing that was only asked', () => {
+    const limiter = createLimiter({ visitor: { most: 2, perMs: 100 }, total: { most: 1, perMs: 100 } }, new ManualClock(), 10);
+    expect([limiter.take('a'), limiter.take('a'), limiter.take('b')]).toEqual([0, 0, 0]);
+    expect([limiter.pass(), limiter.pass()]).toEqual([0, 100]);
+    expect([limiter.take('c'), limiter.take('b')]).toEqual([100, 100]);
   });
 
   it('remembers no more visitors than it may, and forgets none whose time is not over', () => {

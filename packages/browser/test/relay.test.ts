@@ -373,7 +373,7 @@ describe('bodies', () => {
 describe('limits', () => {
   it('are for each visitor, and for all', async () => {
     const shop = world({ limits: { visitor: { most: 2, perMs: 1000 }, total: { most: 3, perMs: 1000 } } });
-    const from = async (address: string): Promise<string> => String((await ask(shop, { input: {} }, address)).body['refused'] ?? 'let through');
+    const from = async (address: string): Promise<string> => String((await ask(shop, { operation: 'status', effect: 'reads', input: { id: uuid(), phone: input.to } }, address)).body['refused'] ?? 'let through');
     expect([await from('203.0.113.1'), await from('203.0.113.1'), await from('203.0.113.1')]).toEqual(['let through', 'let through', 'limit']);
     expect([await from('203.0.113.2'), await from('203.0.113.3')]).toEqual(['let through', 'limit']);
     shop.clock.advance(1000);
@@ -389,6 +389,26 @@ describe('limits', () => {
     expect(shop.requests).toHaveLength(5);
     expect(await ask(shop, { operation: 'status', effect: 'reads', input: { id: uuid(), phone: input.to } })).toMatchObject({ status: 200 });
     expect(await ask(shop, { id: uuid(6) }, '198.51.100.1')).toMatchObject({ status: 200 });
+  });
+
+  it('for all count nothing that the guard refuses: nobody is kept out by who never comes in', async () => {
+    const total = { most: 2, perMs: 3_600_000 };
+    const shop = world({ limits: { total }, operations: { send: { ...usual.send, limits: { total } } }, guard: ({ token }: Visit) => token === 'human' });
+    for (let at = 0; at < 10; at++) expect(await ask(shop, { id: uuid(at), token: 'none' }, `2001:db8:${at}::1`)).toMatchObject(refused('guard', 403));
+    for (let at = 10; at < 12; at++) expect(await ask(shop, { id: uuid(at), token: 'human' }, `2001:db8:${at}::1`)).toMatchObject({ status: 200 });
+    expect(await ask(shop, { id: uuid(12), token: 'human' }, '198.51.100.1')).toMatchObject(refused('limit', 429, { retryAfterMs: 3_600_000 }));
+    expect(shop.requests).toHaveLength(2);
+  });
+
+  it('for all hold for those whom the guard lets pass at once', async () => {
+    const { promise, resolve } = later<boolean>();
+    let thinking = 0;
+    const shop = world({ limits: { total: { most: 1, perMs: 1000 } }, guard: () => (thinking++, promise) });
+    const both = [ask(shop, { id: uuid(1) }, '203.0.113.1'), ask(shop, { id: uuid(2) }, '203.0.113.2')];
+    await until(() => thinking === 2);
+    resolve(true);
+    expect((await Promise.all(both)).map(({ status }) => status).sort()).toEqual([200, 429]);
+    expect(shop.requests).toHaveLength(1);
   });
 
   it('are not passed by headers that anyone can write', async () => {

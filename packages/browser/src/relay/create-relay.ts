@@ -72,8 +72,7 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
   );
   const sends = createSends({ replayMs, maxReplays }, clock);
 
-  function count(limit: Limiter, visitor: string): void {
-    const retryAfterMs = limit.take(visitor);
+  function keepTo(retryAfterMs: number): void {
     if (retryAfterMs > 0) throw new Refused('limit', 'too many', { retryAfterMs });
   }
 
@@ -81,7 +80,7 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
     if (request.method !== 'POST') throw new Refused('malformed', 'only POST', { status: 405 });
     checkOrigin(request, origins);
     const visitor = name(request, context) ?? 'unknown';
-    count(limiter, visitor);
+    keepTo(limiter.take(visitor));
     const contentType = request.headers.get('content-type') ?? '';
     const most = isForm(contentType) ? maxBodyBytes : Math.min(maxBodyBytes, mostJson);
     const body = await readBody(request, { maxBodyBytes: most, bodyTimeoutMs }, clock);
@@ -108,12 +107,14 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
 
     /** What a guard allows, and what it adds. */
     const allowed = async (signal: AbortSignal): Promise<Loose> => {
-      count(limiters.get(call.operation)!, visitor);
+      const own = limiters.get(call.operation)!;
+      keepTo(own.take(visitor));
       const visit = { visitor, address: plainAddress(context.address), operation: call.operation, input: given, token: call.token, headers: request.headers, signal };
       const added = await ask(guard, visit, clock, Math.min(guardTimeoutMs, remaining()));
       const whole: Loose = { __proto__: null, ...input, ...added };
       // What a guard adds is held to the same.
       if (Object.keys(added).length > 0) checkSize(offer, whole);
+      for (const each of [limiter, own]) keepTo(each.pass());
       return whole;
     };
 
