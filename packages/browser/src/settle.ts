@@ -55,7 +55,8 @@ export async function settle(lost: Lost, options: RelaySettleOptions = {}): Prom
     let missing = 0;
     for (const phone of asked) {
       const status = await ask(phone, signal).catch(() => undefined);
-      if (!status) break;
+      // A relay that does not show the number has said nothing.
+      if (typeof status?.status !== 'number') break;
       if (status.status !== notFound) return { outcome: 'accepted', id, status, result: undefined } satisfies Found;
       missing++;
     }

@@ -100,7 +100,7 @@ describe('a relay behind node:http', () => {
       }),
     });
     const leaving = new AbortController();
-    const both = [callOf(), callOf({ operation: 'status', effect: 'reads', input: { id: 'a', phone: input.to } })].map((each) => post(url, JSON.stringify(each), { signal: leaving.signal }).catch(() => undefined));
+    const both = [callOf(), callOf({ operation: 'status', effect: 'reads', input: { id: uuid(), phone: input.to } })].map((each) => post(url, JSON.stringify(each), { signal: leaving.signal }).catch(() => undefined));
     await until(() => signals.length === 2);
     leaving.abort();
     await Promise.all(both);

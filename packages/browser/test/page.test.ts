@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Outcome } from '@smsc/client';
-import { downloadFile, InputError, type prices, send, sendList, type Sent, type status, type Status } from '@smsc/protocol';
+import { downloadFile, history, type HistoryMessage, InputError, type prices, send, sendList, type Sent, type status, type Status } from '@smsc/protocol';
 import { beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
 import { VirtualClock } from '../../client/test/virtual-clock.ts';
 import { createSmsc, type Methods, type RelayCallOptions, type RelayError, type RelayOutcome, relayTransport, type Smsc, type SmscOptions } from '../src/index.ts';
@@ -130,7 +130,7 @@ describe.each(ways)('a page over %s', (_, how) => {
     const [add, remove] = [signal.addEventListener.bind(signal), signal.removeEventListener.bind(signal)];
     signal.addEventListener = (...given: Parameters<typeof add>) => (listening++, add(...given));
     signal.removeEventListener = (...given: Parameters<typeof remove>) => (listening--, remove(...given));
-    for (let at = 0; at < 20; at++) await smsc.status({ id: 'a', phone: input.to }, { ...how, signal });
+    for (let at = 0; at < 20; at++) await smsc.status({ id: uuid(), phone: input.to }, { ...how, signal });
     expect(listening).toBe(0);
   });
 });
@@ -240,6 +240,13 @@ describe('an unknown send', () => {
   it('is found with no token, where the guard lets that pass', async () => {
     const { settled } = await lost(true, { guard: ({ operation, token }) => operation === 'status' || token === undefined });
     expect(settled).toMatchObject({ outcome: 'accepted' });
+  });
+
+  it('is not found where the relay shows no number of its state', async () => {
+    // A relay of another make: this one would not be made.
+    const answer = async (operation: { readonly name: string }): Promise<unknown> => (operation.name === 'status' ? { state: 'delivered', final: true } : new Promise(() => undefined));
+    const { settled } = await lost(false, { client: clientOf(answer) });
+    expect(settled).toMatchObject({ outcome: 'unknown' });
   });
 
   it('stays unknown where the relay does not say, and can be settled again', async () => {
@@ -379,14 +386,16 @@ describe('what a relay lists', () => {
         send: { operation: send, members: ['to', 'text'], set: { sender: 'Shop' } },
         callUp: { operation: send, members: ['to', 'text'], set: { kind: 'voice' }, show: ['parts'] },
         many: { operation: sendList, members: ['messages', 'comment'] },
-        status: { operation: usual.status.operation, members: ['id', 'phone'], show: ['state', 'final'] },
+        status: { operation: usual.status.operation, members: ['id', 'phone'], show: ['status', 'final'] },
+        history: { operation: history, members: ['phone'], show: ['status', 'text'] },
       },
     });
-    const make = (): Smsc<MenuOf<typeof relay>> => createSmsc<MenuOf<typeof relay>>({ relay: '/api/sms', operations: { callUp: 'spends', many: 'spends' } });
+    const make = (): Smsc<MenuOf<typeof relay>> => createSmsc<MenuOf<typeof relay>>({ relay: '/api/sms', operations: { callUp: 'spends', many: 'spends', history: 'reads' } });
     const smsc = make();
     expectTypeOf(smsc.send).parameter(0).toExtend<{ readonly to: unknown; readonly text: string; readonly id?: string | number | undefined }>();
     expectTypeOf<{ to: string; text: string }>().toExtend<Parameters<typeof smsc.send>[0]>();
-    expectTypeOf<Awaited<ReturnType<typeof smsc.status>>>().toEqualTypeOf<Pick<Status, 'state' | 'final'>>();
+    expectTypeOf<Awaited<ReturnType<typeof smsc.status>>>().toEqualTypeOf<Pick<Status, 'status' | 'final'>>();
+    expectTypeOf<Awaited<ReturnType<typeof smsc.history>>>().toEqualTypeOf<readonly Pick<HistoryMessage, 'status' | 'text'>[]>();
     expectTypeOf<Extract<Awaited<ReturnType<typeof smsc.callUp>>, { outcome: 'accepted' }>['parts']>().toEqualTypeOf<number>();
     const wrong = (): unknown => [
       // @ts-expect-error: the relay sets it
@@ -399,7 +408,7 @@ describe('what a relay lists', () => {
       // @ts-expect-error: not listed
       () => smsc.call('balance'),
       // @ts-expect-error: it spends
-      () => createSmsc<MenuOf<typeof relay>>({ relay: '/api/sms', operations: { callUp: 'reads', many: 'spends' } }),
+      () => createSmsc<MenuOf<typeof relay>>({ relay: '/api/sms', operations: { callUp: 'reads', many: 'spends', history: 'reads' } }),
       // @ts-expect-error: what it does has to be said
       () => createSmsc<MenuOf<typeof relay>>({ relay: '/api/sms' }),
     ];

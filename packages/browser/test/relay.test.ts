@@ -1,4 +1,4 @@
-import { callWithCode, cost, downloadFile, InputError, mailings, send, sendList, statuses, TransportError } from '@smsc/protocol';
+import { callWithCode, cost, downloadFile, history, hlrStatus, InputError, mailings, send, sendList, statuses, TransportError } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
 import { createRelay, type Guard, type Visit } from '../src/relay.ts';
 import { later, turns, until } from './manual-clock.ts';
@@ -48,6 +48,32 @@ describe('a relay', () => {
     expect(silent.body['result']).not.toHaveProperty('balance');
     const open = await ask(world({ operations: { send: { ...offer, show: ['parts', 'balance'] } } }));
     expect(open.body['result']).toEqual({ parts: 1, balance: '99.615' });
+  });
+
+  it('says no balance and no cost that could not be read either', async () => {
+    const result = { outcome: 'accepted', id: uuid(), parts: 1, cost: undefined, balance: undefined, recipients: [], extra: { balance: '1 234,50', cost: '0,5', note: 'a' } };
+    const told = async (more: object): Promise<unknown> => (await ask(world({ client: clientOf(() => result), operations: { send: { ...usual.send, ...more } } }))).body['result'];
+    expect(await told({})).toEqual({ id: uuid(), parts: 1, recipients: [], extra: { note: 'a' } });
+    expect(await told({ show: ['extra'] })).toEqual({ extra: { note: 'a' } });
+    expect(await told({ show: ['extra', 'balance'] })).toEqual({ extra: { balance: '1 234,50', note: 'a' } });
+  });
+
+  it('tells of each row of a list what is shown', async () => {
+    const rows = [{ id: 'a', phone: input.to, status: 1, text: 'secret' }, { id: 'b', phone: input.to, status: 0, text: 'secret' }];
+    const shop = world({ client: clientOf(() => rows), operations: { history: { operation: history, members: ['phone'], show: ['id', 'status'] } } });
+    expect((await ask(shop, { operation: 'history', effect: 'reads', input: { phone: input.to } })).body['result']).toEqual([{ id: 'a', status: 1 }, { id: 'b', status: 0 }]);
+  });
+
+  it('says of a message what is known of its state, and nothing of what the gateway says besides', async () => {
+    const state = { status: 1, state: 'delivered', final: true, extra: { comment: 'VIP' } };
+    const told = async (more: object, operation: object = status): Promise<unknown> => {
+      const shop = world({ client: clientOf(() => (operation === statuses ? [state] : state)), operations: { status: { operation, members: ['id', 'phone', 'messages'].filter((name) => name === 'messages' === (operation === statuses)), ...more } } });
+      const asked = { id: uuid(), phone: input.to };
+      return (await ask(shop, { operation: 'status', effect: 'reads', input: operation === statuses ? { messages: [asked] } : asked })).body['result'];
+    };
+    expect(await told({})).toEqual({ ...state, extra: {} });
+    expect(await told({}, statuses)).toEqual([{ ...state, extra: {} }]);
+    expect(await told({ show: ['status', 'extra'] })).toEqual({ status: 1, extra: { comment: 'VIP' } });
   });
 
   it('tells the balance where that is what is listed', async () => {
@@ -134,6 +160,26 @@ describe('what is not listed', () => {
     const shop = world({ operations: { send: { operation: send, members: ['to', 'text', 'id'], groups: true } } });
     expect(await ask(shop, { id: 'order-1', input: { to: { group: 3 }, text: 'a' } })).toMatchObject({ body: { outcome: 'rejected', id: 'order-1' } });
     expect(shop.ran()).toEqual(['send']);
+  });
+
+  describe('among ids', () => {
+    const about = (offers: object, asked: object, operation = 'status'): ReturnType<typeof ask> =>
+      ask(world({ operations: { ...usual, ...offers }, client: clientOf(() => ({ status: 1 })) }), { operation, effect: 'reads', input: asked });
+
+    it.each(['order-1001', '17', 17, '00000000-0000-4000-8000-00000000000', ''])('is what can be guessed: %j', async (id) => {
+      const { status, body } = await about({}, { id, phone: input.to });
+      expect([status, body['refused'] ?? body['outcome']]).toEqual(id === '' ? [400, 'invalid'] : [403, 'not-listed']);
+    });
+
+    it('is what can be guessed in a list, and in other questions about messages', async () => {
+      const messages = [{ id: uuid(), phone: input.to }, { id: 'order-1', phone: input.to }];
+      expect(await about({ statuses: { operation: statuses, members: ['messages'] } }, { messages }, 'statuses')).toMatchObject(refused('not-listed', 403));
+      expect(await about({ hlr: { operation: hlrStatus, members: ['id', 'phone'] } }, { id: 'order-1', phone: input.to }, 'hlr')).toMatchObject(refused('not-listed', 403));
+    });
+
+    it('may be said to be', async () => {
+      expect(await about({ status: { ...usual.status, anyId: true } }, { id: 'order-1', phone: input.to })).toMatchObject({ status: 200 });
+    });
   });
 
   it('cannot be changed by a page when the relay sets it', async () => {
@@ -661,7 +707,7 @@ describe('a visitor who goes away', () => {
     const leaving = new AbortController();
     let signal: AbortSignal | undefined;
     const shop = world({ client: clientOf((_, __, how) => ((signal = (how as { signal: AbortSignal }).signal), new Promise((_, reject) => signal!.addEventListener('abort', () => reject(new TransportError('aborted', 'sent', 'aborted')))))) });
-    const told = shop.relay(asRequest(callOf({ operation: 'status', effect: 'reads', input: { id: 'a', phone: input.to } }), { signal: leaving.signal }));
+    const told = shop.relay(asRequest(callOf({ operation: 'status', effect: 'reads', input: { id: uuid(), phone: input.to } }), { signal: leaving.signal }));
     await until(() => signal !== undefined);
     expect(signal!.aborted).toBe(false);
     leaving.abort();
@@ -759,7 +805,7 @@ describe('a client that does what it should not', () => {
 
   it('says nothing of it to who only reads', async () => {
     const shop = world({ client: clientOf(() => Promise.reject(new Error(secret))) });
-    const told = await ask(shop, { operation: 'status', effect: 'reads', input: { id: 'a', phone: input.to } });
+    const told = await ask(shop, { operation: 'status', effect: 'reads', input: { id: uuid(), phone: input.to } });
     expect(told).toMatchObject(refused('unavailable', 503));
     expect(JSON.stringify(told.body)).not.toContain(secret);
   });
@@ -814,6 +860,9 @@ describe('options', () => {
     [{ operations: { send: { operation: send, members: ['fileUrl'], set: { kind: 'voice' }, maxCost: '5' } } }, 'operations.send.maxCost cannot be known of calls that play a fileUrl'],
     [{ operations: { status: { operation: send } } }, 'operations.status has a name that means something else to pages'],
     [{ operations: { call: { operation: cost } } }, 'operations.call has a name'],
+    [{ operations: { status: { operation: status, show: ['state', 'final'] } } }, 'operations.status.show needs status, the number by which pages settle'],
+    [{ operations: { send: { operation: send, anyId: true } } }, 'operations.send.anyId is for what asks about messages'],
+    [{ operations: { status: { operation: status, anyId: 'yes' } } }, 'operations.status.anyId expected one of'],
     [{ limits: { visitor: { most: 0, perMs: 1 } } }, 'limits.visitor.most expected a whole number from 1'],
     [{ limits: { visitor: { most: 1 } } }, 'limits.visitor expected { most, perMs } or false'],
     [{ limits: { visitors: false } }, 'limits.visitors is not one of'],
@@ -835,7 +884,7 @@ describe('options', () => {
   });
 
   it('are typed by the operations', () => {
-    createRelay({ client, origins: [origin], operations: { send: { operation: send, members: ['to', 'text'], set: { sender: 'Shop' } }, status: { operation: status, members: ['id', 'phone'], show: ['state'] } } });
+    createRelay({ client, origins: [origin], operations: { send: { operation: send, members: ['to', 'text'], set: { sender: 'Shop' } }, status: { operation: status, members: ['id', 'phone'], show: ['status', 'state'] } } });
     const wrong = (): unknown[] => [
       // @ts-expect-error: no member of a send
       createRelay({ client, origins: [origin], operations: { send: { operation: send, members: ['mes'] } } }),

@@ -5,7 +5,7 @@ import { errorOf, failureToAnswer, outcomeToAnswer, rejectedToAnswer, resultToAn
 import { readBody } from './body.ts';
 import { checkCost } from './cost.ts';
 import { ask } from './guard.ts';
-import { checkSize, compose, issuesOf, pick, readId } from './input.ts';
+import { checkAsked, checkSize, compose, issuesOf, pick, readId } from './input.ts';
 import { createLimiter, type Limiter, type Limits } from './limits.ts';
 import { type Checked, type Offer, type OfferInput, type Offers, readRelayOptions, type RelayOptions } from './options.ts';
 import { Refused, respond, respondToError } from './refused.ts';
@@ -26,7 +26,8 @@ export type Relay<Given = unknown> = ((request: Request, context?: RelayContext)
 
 type OutputOf<Given> = Given extends { readonly operation: Operation<never, infer Output> } ? Output : never;
 type EffectOf<Given> = Given extends { readonly operation: Operation<never, unknown, infer E extends Effect> } ? E : never;
-type Shown<Given> = Given extends { readonly show: readonly (infer Member)[] } ? Pick<OutputOf<Given>, Extract<keyof OutputOf<Given>, Member>> : OutputOf<Given>;
+type Told<Output, Member> = Output extends readonly (infer Row)[] ? readonly Told<Row, Member>[] : Pick<Output, Extract<keyof Output, Member>>;
+type Shown<Given> = Given extends { readonly show: readonly (infer Member)[] } ? Told<OutputOf<Given>, Member> : OutputOf<Given>;
 
 /** What a relay lists, for its page: `createSmsc<MenuOf<typeof relay>>({ … })`, by `import type`. */
 export type MenuOf<R> = R extends Relay<infer Given> ? { readonly [Name in keyof Given]: Operation<OfferInput<Given[Name]>, Shown<Given[Name]>, EffectOf<Given[Name]>> } : never;
@@ -97,6 +98,7 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
     const issues = issuesOf(offer, input);
     if (issues.length > 0) return { outcome: 'invalid', issues };
     checkSize(offer, input);
+    checkAsked(offer, input);
 
     /** What is left of the time: nothing begins after it, so that whoever looks for it a minute later knows. */
     const remaining = (): number => {

@@ -36,6 +36,16 @@ export function readId({ operation, members = [] }: Offer, { id }: Call): string
   return id;
 }
 
+/** Whether it asks about messages by their ids, and by the numbers that they went to. */
+export const asksAboutMessages = ({ path }: Offer['operation']): boolean => path === 'sys/status.php';
+
+/** Refuses to ask about ids that can be guessed: whoever knows a number and counts could follow what others are sent. */
+export function checkAsked({ operation, anyId = false }: Offer, input: Loose): void {
+  if (anyId || !asksAboutMessages(operation)) return;
+  const ids = [input, ...messagesOf(input)].map(({ id }) => id).filter((id) => id !== undefined);
+  if (!ids.every((id) => typeof id === 'string' && uuid.test(id))) throw new Refused('not-listed', 'the id is none that a page may ask about');
+}
+
 /** The whole input: what the page gave, what the relay sets, and the id where there is one. */
 export const compose = ({ operation, set }: Offer, given: Loose, id: string | undefined): Loose => ({
   __proto__: null,

@@ -2,6 +2,7 @@ import { anything, checkFunction, checkLimit, checkMember, type Client, type Clo
 import { type Check, checkChoice, checkEach, checkWhole, compareAmounts, type Effect, InputError, isPlain, type Issue, type Loose, type Operation, readOptions } from '@smsc/protocol';
 import type { RelayContext } from './create-relay.ts';
 import type { Guard } from './guard.ts';
+import { asksAboutMessages } from './input.ts';
 import type { Limit, Limits } from './limits.ts';
 
 type AnyOperation = Operation<never, unknown>;
@@ -11,6 +12,8 @@ export type RelayClient = Pick<Client, 'call'>;
 
 type InputOf<Op> = Op extends Operation<infer Input, unknown> ? Input : never;
 type OutputOf<Op> = Op extends Operation<never, infer Output> ? Output : never;
+/** A list's rows; what is no list is one. */
+type RowOf<Output> = Output extends readonly (infer Row)[] ? Row : Output;
 type KeyOf<Input> = Input extends unknown ? keyof Input : never;
 /** What the messages of a list can have, where the input is one. */
 type InnerOf<Input> = Input extends { readonly messages: readonly (infer Message)[] } ? keyof Message : never;
@@ -27,6 +30,8 @@ export interface Offer<Op = AnyOperation> {
   readonly members?: readonly Exclude<KeyOf<InputOf<Op>> | InnerOf<InputOf<Op>>, 'visitor'>[] | undefined;
   /** Members that the relay sets itself. Pages cannot give them. */
   readonly set?: { readonly [Key in Exclude<KeyOf<InputOf<Op>>, 'id'>]?: ValueOf<InputOf<Op>, Key> } | undefined;
+  /** Of what asks about messages: whether by any id, not only by one that nobody can guess, a UUID. Default: false. */
+  readonly anyId?: boolean | undefined;
   /** Whether recipients may be groups of contacts. Default: false. */
   readonly groups?: boolean | undefined;
   /** Most recipients of a request, those of all its messages together. A group is one. Default: 1. */
@@ -40,8 +45,11 @@ export interface Offer<Op = AnyOperation> {
   readonly maxCost?: string | undefined;
   /** How often. Default for what spends: 5 an hour for each visitor, 500 for all; for everything else what the relay allows. */
   readonly limits?: Limits | undefined;
-  /** Members of the result that pages are told. Default: all, but for what spends not the balance. */
-  readonly show?: readonly KeyOf<OutputOf<Op>>[] | undefined;
+  /**
+   * Members of the result that pages are told; of a list, of each row. Default: all, but for what spends not the balance,
+   * and of messages that are asked about nothing in `extra`.
+   */
+  readonly show?: readonly KeyOf<RowOf<OutputOf<Op>>>[] | undefined;
 }
 
 /** What pages may ask for, by the names that they use. */
@@ -134,6 +142,7 @@ const checkNames: Check = (value, at) => void at.expect(Array.isArray(value) && 
 const offerChecks: Readonly<Record<Exclude<keyof Offer, 'operation'>, Check>> = {
   members: checkNames,
   set: (value, at) => void at.expect(isPlain(value), value, 'an object'),
+  anyId: checkChoice([true, false]),
   groups: checkChoice([true, false]),
   maxRecipients: checkWhole(1, 100_000),
   maxParts: checkWhole(1, 1_000_000),
@@ -163,7 +172,7 @@ const ofMessages: readonly string[] = ['to', 'text', 'comment', 'sender', 'utcOf
 const knownEffects: Readonly<Record<string, Effect>> = { send: 'spends', cost: 'reads', status: 'reads', balance: 'reads' };
 
 /** Complains of an offer that its own operation does not fit. */
-function* complaintsOf(name: string, { operation, members = [], set = {}, groups, maxParts, maxCost }: Offer): Iterable<Issue> {
+function* complaintsOf(name: string, { operation, members = [], set = {}, anyId, groups, maxParts, maxCost, show }: Offer): Iterable<Issue> {
   const say = (path: string, message: string): Issue => ({ path: `operations.${name}${path}`, message });
   const has = (field: string): boolean => Object.hasOwn(operation.fields, field);
   const known = Object.hasOwn(knownEffects, name) ? knownEffects[name] : undefined;
@@ -177,6 +186,9 @@ function* complaintsOf(name: string, { operation, members = [], set = {}, groups
     if (!has(member)) yield say('.set', `has ${member}, which is no member of ${operation.name}`);
     if (member === 'id') yield say('.set', 'cannot have id: each message has its own');
   }
+  if (anyId !== undefined && !asksAboutMessages(operation)) yield say('.anyId', 'is for what asks about messages');
+  // Pages find out by it what became of a message.
+  if (name === 'status' && show && !(show as readonly string[]).includes('status')) yield say('.show', 'needs status, the number by which pages settle');
   if (maxCost !== undefined && !/^send(?:List)?$/.test(operation.name)) yield say('.maxCost', 'is for send and sendList');
   if (maxParts !== undefined && groups) yield say('.maxParts', 'cannot be known of groups');
   const mayBeCall = (set as Loose)['kind'] === 'voice' || (members as readonly string[]).includes('kind');
