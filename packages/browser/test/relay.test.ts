@@ -1,8 +1,10 @@
-import { callWithCode, cost, downloadFile, history, hlrStatus, InputError, mailings, send, sendList, statuses, TransportError } from '@smsc/protocol';
+import { callWithCode, cost, createMailing, downloadFile, history, hlrStatus, InputError, mailings, send, sendList, statuses, TransportError } from '@smsc/protocol';
+import { createClient } from '@smsc/client';
+import { createGateway, gatewayTransport } from '@smsc/simulator';
 import { describe, expect, it } from 'vitest';
 import { createRelay, type Guard, type Visit } from '../src/relay.ts';
-import { later, turns, until } from './manual-clock.ts';
-import { ask, asRequest, balance, callOf, clientOf, input, origin, said, secret, status, usual, uuid, world } from './world.ts';
+import { later, ManualClock, turns, until } from './manual-clock.ts';
+import { ask, type Asked, asRequest, balance, callOf, clientOf, input, origin, said, secret, status, usual, uuid, type World, world } from './world.ts';
 
 const refused = (refusal: string, status: number, more: object = {}): object => ({ status, body: { refused: refusal, message: expect.any(String), ...more } });
 
@@ -655,6 +657,26 @@ describe('the same send', () => {
     shop.clock.advance(599_999);
     expect((await ask(shop)).body).toEqual(first.body);
     expect(shop.requests).toHaveLength(1);
+    shop.clock.advance(1);
+    expect(await ask(shop)).toMatchObject({ status: 200 });
+    expect(shop.requests).toHaveLength(2);
+  });
+
+  it('is not remembered where nothing is to be', async () => {
+    const shop = world({ replayMs: 0 });
+    await ask(shop);
+    expect(await ask(shop, { input: { ...input, text: 'b' } })).toMatchObject({ status: 200 });
+  });
+
+  it('is unknown where the gateway has seen its like, which may have been the first of the two', async () => {
+    const gateway = createGateway({ accounts: [{ login: 'shop', apiKey: secret, balance: '100.00' }] });
+    const clock = new ManualClock();
+    const client = createClient({ transport: gatewayTransport(gateway, { now: clock.now }), credentials: { apiKey: secret }, clock, retries: 0 });
+    // Of two relays neither knows what the other has sent; nor does one that was started anew.
+    const [one, other] = [world({ client }), world({ client })];
+    expect(await ask(one)).toMatchObject({ body: { outcome: 'accepted' } });
+    expect(await ask(other)).toMatchObject({ status: 200, body: { outcome: 'unknown', id: uuid(), error: { kind: 'transport', phase: 'sent', reason: 'network' } } });
+    expect(gateway.messages()).toHaveLength(1);
   });
 
   it('is not guarded twice: a token is good for one use', async () => {
@@ -702,6 +724,71 @@ describe('the same send', () => {
   });
 });
 
+describe('a request that comes once more', () => {
+  /** As a page sends it: the header says which message it is. */
+  const again = ({ relay }: Pick<World, 'relay'>, asked: Asked = {}, marked = `send ${uuid()}`): ReturnType<typeof said> =>
+    said(relay(asRequest(callOf(asked), { headers: { 'smsc-relay': marked } }), { address: '203.0.113.7' }));
+  const once = { visitor: { most: 1, perMs: 60_000 } };
+  const unknown = { status: 200, body: { outcome: 'unknown', id: uuid(), error: { kind: 'transport', phase: 'sent', reason: 'network' } } };
+
+  it('is not refused for what the first has used up, and is told what came of it', async () => {
+    const { promise, resolve } = later<undefined>();
+    const shop = world({ limits: once, between: async (_, go) => (await promise, go()) });
+    const first = again(shop);
+    await until(() => shop.requests.length === 1);
+    const second = again(shop);
+    await turns();
+    resolve(undefined);
+    for (const told of [await first, await second, await again(shop)]) expect(told).toMatchObject({ status: 200, body: { outcome: 'accepted', id: uuid() } });
+    expect(shop.gateway.messages()).toHaveLength(1);
+  });
+
+  it('is held to be the same all the same', async () => {
+    const shop = world({ limits: once });
+    await again(shop);
+    expect(await again(shop, { input: { ...input, text: 'b' } })).toMatchObject(refused('conflict', 409));
+    expect(await again(shop, { id: uuid(1) })).toMatchObject(refused('malformed', 400));
+    expect(await again(shop, { operation: 'status', effect: 'reads', input: { id: uuid(), phone: input.to } })).toMatchObject(refused('malformed', 400));
+    expect(await again(shop, { id: uuid(1) }, `send ${uuid(1)}`)).toMatchObject(refused('limit', 429));
+    expect(shop.requests).toHaveLength(1);
+  });
+
+  it('has a limit of its own; above it, it is unknown, and never refused as if nothing had been sent', async () => {
+    const shop = world({ limits: once });
+    for (let at = 0; at < 11; at++) expect(await again(shop)).toMatchObject({ body: { outcome: 'accepted' } });
+    expect(await again(shop)).toMatchObject(unknown);
+    shop.clock.advance(60_000);
+    expect(await again(shop)).toMatchObject({ body: { outcome: 'accepted' } });
+    expect(shop.requests).toHaveLength(1);
+  });
+
+  it('is unknown as long as the first has not been read: that one may yet be sent', async () => {
+    let give = (): void => undefined;
+    const slow = new ReadableStream({ start: (controller) => void (give = () => (controller.enqueue(new TextEncoder().encode(JSON.stringify(callOf()))), controller.close())) });
+    const shop = world({ limits: { visitor: { most: 2, perMs: 60_000 } } });
+    const marked = { headers: { 'smsc-relay': `send ${uuid()}` } };
+    const first = said(shop.relay(asRequest(slow, marked)));
+    const second = said(shop.relay(asRequest(new ReadableStream({ start: (controller) => controller.error(new Error('broken')) }), marked)));
+    expect(await second).toMatchObject(unknown);
+    give();
+    expect(await first).toMatchObject({ body: { outcome: 'accepted' } });
+    // By itself a request that breaks off has sent nothing.
+    const alone = said(shop.relay(asRequest(new ReadableStream({ start: (controller) => controller.error(new Error('broken')) }), { headers: { 'smsc-relay': `send ${uuid(1)}` } })));
+    expect(await alone).toMatchObject(refused('unavailable', 503));
+  });
+
+  it('is refused where the first was', async () => {
+    const { promise, resolve } = later<boolean>();
+    let thinking = 0;
+    const shop = world({ guard: () => (thinking++, promise) });
+    const both = [again(shop), again(shop)];
+    await until(() => thinking === 1);
+    await turns();
+    resolve(false);
+    for (const told of await Promise.all(both)) expect(told).toMatchObject(refused('guard', 403));
+  });
+});
+
 describe('a visitor who goes away', () => {
   it('ends what only reads', async () => {
     const leaving = new AbortController();
@@ -722,7 +809,7 @@ describe('a visitor who goes away', () => {
     const told = shop.relay(asRequest(callOf(), { signal: leaving.signal }));
     await until(() => shop.requests.length === 1);
     leaving.abort();
-    expect(await said(told)).toMatchObject(refused('unavailable', 503));
+    expect(await said(told)).toMatchObject({ status: 200, body: { outcome: 'unknown', id: uuid(), error: { kind: 'transport', phase: 'sent', reason: 'aborted' } } });
     resolve(undefined);
     await until(() => shop.gateway.messages().length === 1);
     expect(shop.gateway.messages()).toHaveLength(1);
@@ -755,7 +842,8 @@ describe('a visitor who goes away', () => {
     await turns();
     leaving.abort();
     resolve(true);
-    expect((await said(first)).status).toBe(503);
+    // It goes out all the same, for the other.
+    expect(await said(first)).toMatchObject({ status: 200, body: { outcome: 'unknown', error: { reason: 'aborted' } } });
     expect(await second).toMatchObject({ body: { outcome: 'accepted' } });
   });
 });
@@ -859,6 +947,7 @@ describe('options', () => {
     [{ operations: { send: { operation: send, members: ['kind', 'fileUrl'], maxCost: '5' } } }, 'operations.send.maxCost cannot be known of calls that play a fileUrl'],
     [{ operations: { send: { operation: send, members: ['fileUrl'], set: { kind: 'voice' }, maxCost: '5' } } }, 'operations.send.maxCost cannot be known of calls that play a fileUrl'],
     [{ operations: { status: { operation: send } } }, 'operations.status has a name that means something else to pages'],
+    [{ operations: { send: { operation: createMailing } } }, 'operations.send has a name that means something else to pages'],
     [{ operations: { call: { operation: cost } } }, 'operations.call has a name'],
     [{ operations: { status: { operation: status, show: ['state', 'final'] } } }, 'operations.status.show needs status, the number by which pages settle'],
     [{ operations: { send: { operation: send, anyId: true } } }, 'operations.send.anyId is for what asks about messages'],

@@ -50,9 +50,17 @@ function toAnswer(offer: Offer, outcome: 'accepted' | 'done', id: string | undef
   return bytes instanceof Uint8Array ? { outcome, id, result: members, bytes: toBase64(bytes) } : { outcome, id, result: { ...members, bytes } };
 }
 
+/** Nobody knows what became of it. */
+export const unknownToAnswer = (id: string, reason: 'network' | 'aborted' = 'network'): Answer => ({ outcome: 'unknown', id, error: { kind: 'transport', phase: 'sent', reason } });
+
+/** The error number of a request that came twice within a minute; or of too many at once. */
+const twice = 9;
+
 /** What a client came to, of what spends: one of the four outcomes. */
 export function outcomeToAnswer(offer: Offer, id: string, ended: Loose): Answer {
   const outcome = ended['outcome'] as 'accepted' | 'rejected' | 'not-sent' | 'unknown';
+  // The first of the two may be the page's own: a browser that sends again, and a relay that was started anew in between.
+  if (outcome === 'rejected' && ended['code'] === twice) return unknownToAnswer(id);
   return outcome === 'accepted' ? toAnswer(offer, outcome, id, ended) : { outcome, id, error: failureOf(ended['error'] as SmscError) };
 }
 

@@ -1,4 +1,4 @@
-import type { Relay } from './create-relay.ts';
+import type { Relay } from './menu.ts';
 
 /** What is needed of a request of `node:http`. */
 export interface NodeRequest extends AsyncIterable<Uint8Array> {

@@ -1,9 +1,9 @@
 import { anything, checkFunction, checkLimit, checkMember, type Client, type Clock } from '@smsc/client';
 import { type Check, checkChoice, checkEach, checkWhole, compareAmounts, type Effect, InputError, isPlain, type Issue, type Loose, type Operation, readOptions } from '@smsc/protocol';
-import type { RelayContext } from './create-relay.ts';
 import type { Guard } from './guard.ts';
-import { asksAboutMessages } from './input.ts';
+import { asksAboutMessages, effectOf } from './input.ts';
 import type { Limit, Limits } from './limits.ts';
+import type { RelayContext } from './menu.ts';
 
 type AnyOperation = Operation<never, unknown>;
 
@@ -176,7 +176,7 @@ function* complaintsOf(name: string, { operation, members = [], set = {}, anyId,
   const say = (path: string, message: string): Issue => ({ path: `operations.${name}${path}`, message });
   const has = (field: string): boolean => Object.hasOwn(operation.fields, field);
   const known = Object.hasOwn(knownEffects, name) ? knownEffects[name] : undefined;
-  if (name === 'call' || (known && known !== operation.effect)) yield say('', 'has a name that means something else to pages');
+  if (name === 'call' || (known && known !== effectOf(operation))) yield say('', 'has a name that means something else to pages');
   for (const member of members as readonly string[]) {
     if (!has(member) && !(has('messages') && ofMessages.includes(member))) yield say('.members', `has ${member}, which is no member of ${operation.name}`);
     if (member === 'visitor') yield say('.members', 'cannot have visitor: the guard adds it');
