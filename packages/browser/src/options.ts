@@ -7,8 +7,8 @@ const isFunction = (value: unknown): boolean => typeof value === 'function';
 const isSignal = (value: unknown): boolean => typeof (value as Partial<AbortSignal> | null)?.aborted === 'boolean';
 const isLimit = (value: unknown): boolean => Number.isInteger(value) && (value as number) > 0 && (value as number) < 2 ** 31;
 
-/** A path of this origin, https, or http to this machine; no user name in it, and no fragment. */
-const address = /^(?:\/(?![/\\])|https:\/\/(?![^/]*@)\w|http:\/\/(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?(?:\/|$))[^#]*$/;
+/** A path of this origin, https, or http to this machine; no user name in it, no fragment, and nothing that URLs lose: `/\t/a` is `//a`. */
+const address = /^(?:\/(?![/\\])|https:\/\/(?![^/]*@)\w|http:\/\/(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?(?:\/|$))[^#\s]*$/;
 
 /** Of a client. */
 export const checks: Checks = {
