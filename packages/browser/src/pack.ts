@@ -34,10 +34,10 @@ export function pack(input: unknown): Packed {
     const beside = (kind: Special[1], at: number): null => (special.push([path, kind, at]), null);
     // Its name is in the JSON, where no quote or line break can harm.
     const attach = (content: Blob): number => files.push({ name: 'file', content }) - 1;
-    if (value === null || tag === 'String' || tag === 'Boolean' || (tag === 'Number' && Number.isFinite(value))) return value;
+    if (value === null || /^(?:String|Boolean)$/.test(tag) || Number.isFinite(value)) return value;
     if (path.length < deepest) {
       if (tag === 'Date') return beside('date', Number(value));
-      if (tag === 'Blob' || tag === 'File') return beside('file', attach(value as Blob));
+      if (/^(?:Blob|File)$/.test(tag)) return beside('file', attach(value as Blob));
       if (tag === 'Uint8Array') return beside('bytes', attach(new Blob([value as Uint8Array<ArrayBuffer>])));
       // Not `map`, which passes over holes.
       if (Array.isArray(value)) return Array.from(value as unknown[], (each, at) => walk(each, [...path, at]));

@@ -1,4 +1,5 @@
-export { createRelay, type Relay, type RelayContext, type MenuOf } from './relay/create-relay.ts';
+export { createRelay } from './relay/create-relay.ts';
+export type { MenuOf, Relay, RelayContext } from './relay/menu.ts';
 export type { Offer, OfferInput, Offers, RelayClient, RelayOptions } from './relay/options.ts';
 export type { Guard, Verdict, Visit } from './relay/guard.ts';
 export type { Limit, Limits } from './relay/limits.ts';

@@ -1,5 +1,6 @@
 import type { Clock, Found, Settled, SettleOptions, Unknown } from '@smsc/client';
-import { InputError, type Status } from '@smsc/protocol';
+import type { Status } from '@smsc/protocol';
+import { readOptions, settleChecks } from './options.ts';
 import { RelayError } from './transport.ts';
 
 /** How to find out. A page cannot send the same once more as a probe. */
@@ -23,7 +24,9 @@ const notFound = -3;
 /** A request could be on its way for so long, in milliseconds. Assumed, as in `@smsc/client`. */
 const certainAfterMs = 60_000;
 /** Milliseconds between questions: the gateway answers five a minute about one message. */
-const pausesMs: readonly number[] = [1000, 2000, 5000, 15_000, 40_000];
+const pausesMs: readonly number[] = [1000, 2000, 5000, 15_000];
+/** Every one after these. */
+const lastPauseMs = 40_000;
 /** Recipients of a mailing that are asked about: any of them tells that the gateway has it. */
 const mostRecipients = 20;
 
@@ -39,15 +42,17 @@ const sleep = (clock: Clock, ms: number, signal: AbortSignal | undefined): Promi
     signal?.addEventListener('abort', end);
   });
 
+/** What cannot be said of a message yet, and how to find out. */
+export const unknown = (lost: Lost): Unknown<string, never> => ({ outcome: 'unknown', id: lost.id, error: lost.error, settle: (how) => settle(lost, how) });
+
 /** Finds out what became of a message, as the client does, but through the relay. */
-export async function settle(lost: Lost, options: RelaySettleOptions = {}): Promise<Settled<never, string>> {
-  const { signal, patienceMs = 90_000, ...others } = { __proto__: null, ...options } as RelaySettleOptions;
-  if (Object.keys(others).length > 0 || !(patienceMs >= 0)) throw new InputError('settle', [{ path: '', message: 'takes { signal, patienceMs }' }]);
-  const { operation, id, to, error, endedAt, clock, ask } = lost;
+async function settle(lost: Lost, options: RelaySettleOptions = {}): Promise<Settled<never, string>> {
+  const { signal, patienceMs = 90_000 } = readOptions('settle', options, settleChecks);
+  const { operation, id, to, endedAt, clock, ask } = lost;
   const until = clock.now() + patienceMs;
   const asked = to.slice(0, mostRecipients);
   for (let turn = 0; asked.length > 0; turn++) {
-    const pause = pausesMs[Math.min(turn, 4)]!;
+    const pause = pausesMs[turn] ?? lastPauseMs;
     if (clock.now() + pause > until || signal?.aborted) break;
     await sleep(clock, pause, signal);
     if (signal?.aborted) break;
@@ -55,11 +60,12 @@ export async function settle(lost: Lost, options: RelaySettleOptions = {}): Prom
     let missing = 0;
     for (const phone of asked) {
       const status = await ask(phone, signal).catch(() => undefined);
-      if (!status) break;
+      // A relay that does not show the number has said nothing.
+      if (typeof status?.status !== 'number') break;
       if (status.status !== notFound) return { outcome: 'accepted', id, status, result: undefined } satisfies Found;
       missing++;
     }
     if (certain && missing === to.length) return { outcome: 'not-sent', id, error: new RelayError(operation, 'the gateway has no such message', 'connect', 'network') };
   }
-  return { outcome: 'unknown', id, error, settle: (again) => settle(lost, again) };
+  return unknown(lost);
 }

@@ -1,8 +1,9 @@
 import type { Accepted, Clock, Methods, NotSent, Rejected, Unknown } from '@smsc/client';
 import { type Effect, GatewayError, InputError, type Issue, type Operation, ReplyError, type Status, type WireReply } from '@smsc/protocol';
+import { callChecks, checks, readOptions } from './options.ts';
 import { pack } from './pack.ts';
-import { type RelaySettleOptions, settle } from './settle.ts';
-import type { Ask, Failure, Refusal } from './talk.ts';
+import { unknown } from './settle.ts';
+import { type Ask, type AskedEffect, type Failure, keyOf, type Refusal } from './talk.ts';
 import { type RelayAttemptOptions, RelayError, relayTransport, type RelayTransportOptions } from './transport.ts';
 
 type AnyOperation = Operation<never, unknown>;
@@ -14,7 +15,7 @@ export type Menu = Readonly<Record<string, AnyOperation>>;
 export type RelayOutcome<Result, Id = string> = Accepted<Result> | Rejected<Id> | (NotSent<Id> & { readonly error: RelayError }) | Unknown<Id, Result>;
 
 /** What one call can be told. */
-export interface RelayCallOptions extends RelayAttemptOptions {
+export interface RelayCallOptions extends Omit<RelayAttemptOptions, 'about'> {
   /** For the relay's guard, such as what a captcha gave. */
   readonly token?: string | undefined;
 }
@@ -33,7 +34,8 @@ export type Smsc<M = Methods> = { readonly [Name in keyof M]: (...call: Argument
   readonly call: <Name extends keyof M>(name: Name, ...call: Arguments<M[Name]>) => Promise<Result<M[Name]>>;
 };
 
-type Effects<M> = { readonly [Name in Exclude<keyof M, keyof Methods>]: M[Name] extends Operation<never, unknown, infer E> ? E : never };
+type KeyOf<Input> = Input extends unknown ? keyof Input : never;
+type Effects<M> = { readonly [Name in Exclude<keyof M, keyof Methods>]: M[Name] extends Operation<infer Input, unknown, infer E> ? (E extends 'spends' ? ('id' extends KeyOf<Input> ? E : 'makes') : E) : never };
 
 /** How a page talks to its relay. Credentials have no place here: whoever opens a page has what is in it. */
 export type SmscOptions<M = Methods> = RelayTransportOptions & {
@@ -47,11 +49,14 @@ export type SmscOptions<M = Methods> = RelayTransportOptions & {
 } & (Record<never, never> extends Effects<M>
     ? { readonly operations?: Effects<M> | undefined }
     : {
-        /** The operations of the relay beyond `send`, `cost`, `status` and `balance`, each with what a repeated call could do. */
+        /**
+         * The operations of the relay beyond `send`, `cost`, `status` and `balance`, each with what a repeated call could do.
+         * `makes`: it spends, and its input has no `id`, so the gateway cannot be asked what became of it.
+         */
         readonly operations: Effects<M>;
       });
 
-const usual: Readonly<Record<keyof Methods, Effect>> = { send: 'spends', cost: 'reads', status: 'reads', balance: 'reads' };
+const usual: Readonly<Record<keyof Methods, AskedEffect>> = { send: 'spends', cost: 'reads', status: 'reads', balance: 'reads' };
 
 const systemClock: Clock = {
   now: () => Date.now(),
@@ -60,44 +65,6 @@ const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
-
-const isFunction = (value: unknown): boolean => typeof value === 'function';
-const isLimit = (value: unknown): boolean => Number.isInteger(value) && (value as number) > 0 && (value as number) < 2 ** 31;
-
-/** A path of this origin, https, or http to this machine; no user name in it, and no fragment. */
-const address = /^(?:\/(?![/\\])|https:\/\/(?![^/]*@)\w|http:\/\/(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?(?:\/|$))[^#]*$/;
-
-type Checks = Readonly<Record<string, (value: unknown) => boolean>>;
-
-const checks: Checks = {
-  relay: (value) => typeof value === 'string' && address.test(value),
-  timeoutMs: isLimit,
-  maxReplyBytes: isLimit,
-  createId: isFunction,
-  clock: (value) => isFunction((value as Partial<Clock> | null)?.after),
-  operations: (value) => typeof value === 'object' && value !== null && Object.entries(value).every(([name, effect]) => name !== 'call' && /^(?:reads|settles|spends)$/.test(effect as string)),
-};
-
-const callChecks: Checks = {
-  signal: (value) => typeof (value as Partial<AbortSignal> | null)?.aborted === 'boolean',
-  onProgress: isFunction,
-  token: (value) => typeof value === 'string',
-};
-
-/** Options as they were written. What something has added to `Object.prototype` is none: a relay there would be sent every text. */
-function readOptions<Options extends object>(of: string, options: Options, known: Checks): Options {
-  const read = { __proto__: null, ...options } as Options;
-  const issues: Issue[] = [];
-  for (const [name, value] of Object.entries(read)) {
-    const check = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (/^(?:login|password|psw|api_?key)$/i.test(name)) issues.push({ path: name, message: 'belongs to the relay: whoever opens a page has what is in it' });
-    else if (!check) issues.push({ path: '', message: `knows only ${Object.keys(known).join(', ')}` });
-    else if (value !== undefined && !check(value)) issues.push({ path: name, message: 'cannot be meant' });
-  }
-  if (known === checks && !(read as { relay?: unknown }).relay) issues.push({ path: 'relay', message: 'is needed' });
-  if (issues.length > 0) throw new InputError(of, issues);
-  return read;
-}
 
 function toError(operation: string, failure: Failure): Error {
   if (failure.kind === 'gateway') return new GatewayError(operation, failure.code, failure.meaning, failure.id);
@@ -113,31 +80,39 @@ interface Read {
   readonly outcome?: string;
   readonly issues?: readonly Issue[];
   readonly error?: Failure;
-  readonly result?: unknown;
+  result?: unknown;
   readonly bytes?: string;
   readonly id?: string;
 }
 
-/** What the relay answered: the result, or the error that it tells of. */
-function readAnswer(operation: string, { status, body }: WireReply, spends: boolean, id: string | undefined): unknown {
+/**
+ * What the relay answered: the result, or the error that it tells of.
+ *
+ * @param isOne whether there has been no other request for the same message: what became of another a refusal does not say,
+ * unless it is that this is another message
+ */
+function readAnswer(operation: string, { status, body }: WireReply, spends: boolean, id: string | undefined, isOne: boolean): unknown {
   let answer: Read = {};
   try {
-    answer = { __proto__: null, ...JSON.parse(new TextDecoder().decode(body)) } as Read;
+    const read = { __proto__: null, ...JSON.parse(new TextDecoder().decode(body)) } as Read;
+    if (read.bytes) read.result = { ...(read.result as object), bytes: Uint8Array.from(atob(read.bytes), (each) => each.charCodeAt(0)) };
+    answer = read;
   } catch {
-    // What is no JSON is not the relay's.
+    // What cannot be read is not the relay's.
   }
-  const { refused, message, retryAfterMs, outcome, issues, error, result, bytes, id: about } = answer;
-  if (status > 399 && refused) throw new RelayError(operation, message ?? refused, 'connect', 'held-back', refused, retryAfterMs);
+  const { refused, message, retryAfterMs, outcome, issues, error, result, id: about } = answer;
+  if (status > 399 && refused) throw new RelayError(operation, message ?? refused, spends && !isOne && refused !== 'conflict' ? 'sent' : 'connect', 'held-back', refused, retryAfterMs);
   if (status > 399 && outcome === 'invalid' && Array.isArray(issues)) throw new InputError(operation, issues);
   if (status === 200 && about === id) {
-    if (outcome === (spends ? 'accepted' : 'done')) return bytes ? { ...(result as object), bytes: Uint8Array.from(atob(bytes), (each) => each.charCodeAt(0)) } : result;
+    if (outcome === (spends ? 'accepted' : 'done')) return result;
     if (error) throw toError(operation, error);
   }
   throw new ReplyError(operation, status, 'not the relay\'s');
 }
 
-const recipientsOf = ({ to, messages }: { readonly to?: unknown; readonly messages?: readonly { readonly to?: unknown }[] }): readonly string[] =>
-  [...new Set((Array.isArray(messages) ? messages : [{ to }]).flatMap((each: { readonly to?: unknown }) => each.to))].filter((each) => typeof each === 'string');
+/** Whom a message goes to, or the messages of a list; without groups, which cannot be asked about. */
+const recipientsOf = ({ to, messages }: { readonly to?: unknown; readonly messages?: unknown }): readonly string[] =>
+  [...new Set([to, messages].flat().flatMap((each) => (each as { readonly to?: unknown } | null | undefined)?.to ?? each))].filter((each) => typeof each === 'string');
 
 /**
  * A client for a page. It holds no credentials: it asks a relay of one's own, `createRelay` of `@smsc/browser/relay`.
@@ -152,45 +127,58 @@ const recipientsOf = ({ to, messages }: { readonly to?: unknown; readonly messag
 export function createSmsc<M extends object = Methods>(options: SmscOptions<M>): Smsc<M> {
   const read = readOptions('createSmsc', options, checks);
   const { createId = () => crypto.randomUUID(), clock = systemClock, operations } = read;
-  const effects: Readonly<Record<string, Effect>> = { __proto__: null, ...usual, ...operations } as never;
+  const effects: Readonly<Record<string, AskedEffect>> = { __proto__: null, ...usual, ...operations } as never;
   const transport = relayTransport(read);
+  /** How many requests of each message have gone out, but for those of which nothing came. */
+  const open = new Map<string | undefined, number>();
+  const note = (about: string | undefined, more: number): number => {
+    const count = (open.get(about) ?? 0) + more;
+    open.set(about, count);
+    return count;
+  };
 
   async function call(name: string, given: unknown = {}, callOptions: RelayCallOptions = {}): Promise<unknown> {
     const { signal, onProgress, token } = readOptions(name, callOptions, callChecks);
     const effect = effects[name];
-    const spends = effect === 'spends';
+    const makes = effect === 'makes';
+    const spends = makes || effect === 'spends';
     const { input: packed, special, files, issues } = pack(given);
     const { id: own, ...rest } = Object(packed) as { readonly id?: unknown };
-    let id: string | undefined;
+    let id = spends ? '' : undefined;
     try {
       if (spends) id = String(own ?? createId());
     } catch {
       // It is complained of.
     }
-    if (spends && !id) throw new InputError(name, [{ path: 'id', message: 'is needed: createId made none' }]);
+    if (spends && !/^[\w.-]{1,40}$/.test(id!)) throw new InputError(name, [{ path: 'id', message: own === undefined ? 'is needed: createId made none' : 'cannot be meant' }]);
     if (!effect || issues.length > 0) throw new InputError(name, effect ? issues : [{ path: '', message: 'is not among the operations' }]);
     const ask: Ask = { operation: name, effect, id, token, input: spends ? rest : packed, special };
     const text = JSON.stringify(ask);
+    const about = spends ? keyOf(name, id!) : undefined;
+    note(about, 1);
     try {
       const reply = await transport(
         { operation: name, path: '', body: files.length > 0 ? { kind: 'multipart', fields: [['call', text]], files } : { kind: 'text', contentType: 'application/json', text } },
-        { signal, onProgress },
+        { signal, onProgress, about },
       );
-      const result = readAnswer(name, reply, spends, id);
+      const result = readAnswer(name, reply, spends, id, open.get(about) === 1);
       return spends ? { ...(result as object), outcome: 'accepted' } : result;
     } catch (thrown) {
       const error = thrown as InputError | GatewayError | ReplyError | RelayError;
+      const { mayHaveHappened, refusal } = error as RelayError;
+      const others = note(about, mayHaveHappened && !refusal ? 0 : -1);
       if (!spends || error.kind === 'invalid-input') throw error;
       if (error.kind === 'gateway') return { outcome: 'rejected', code: error.code, meaning: error.meaning, id, error };
-      if (!error.mayHaveHappened) return { outcome: 'not-sent', id, error };
-      const lost = { operation: name, id: id!, to: recipientsOf(rest), error, endedAt: clock.now(), clock };
-      return {
-        ...{ outcome: 'unknown', id, error },
-        settle: (how?: RelaySettleOptions) => settle({ ...lost, ask: (phone, until) => call('status', { id, phone }, { signal: until }) as Promise<Status> }, how),
-      };
+      if (!mayHaveHappened && (refusal || !others)) return { outcome: 'not-sent', id, error };
+      return unknown({
+        ...{ operation: name, id: id!, error, endedAt: clock.now(), clock },
+        // Nothing can be asked about what the gateway does not know by this id.
+        to: makes ? [] : recipientsOf(rest),
+        ask: (phone, until) => call('status', { id, phone }, { signal: until }) as Promise<Status>,
+      });
     }
   }
 
-  const methods = Object.keys(effects).map((name) => [name, (input?: unknown, how?: RelayCallOptions) => call(name, input, how)]);
+  const methods = Object.keys(effects).map((name) => [name, call.bind(undefined, name)]);
   return { ...(Object.fromEntries(methods) as object), call } as Smsc<M>;
 }

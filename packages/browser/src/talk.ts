@@ -1,5 +1,8 @@
 import type { Effect, Issue, TransportError } from '@smsc/protocol';
 
+/** What a repeated call could do. `makes`: it spends, and the gateway knows it under no id of the page's. */
+export type AskedEffect = Effect | 'makes';
+
 /**
  * What page and relay say to each other. A page asks with JSON; where bytes or files come along, with a form whose part
  * `call` is that JSON and whose parts `file0`, `file1` … are the bytes. No text, number or file name is ever part of a
@@ -9,7 +12,7 @@ export interface Ask {
   /** The name that the relay lists the operation under. */
   readonly operation: string;
   /** What the page takes a repeated call to do. The relay refuses if it knows otherwise. */
-  readonly effect: Effect;
+  readonly effect: AskedEffect;
   /** Of what spends: the message's id, the same in every attempt. */
   readonly id?: string | undefined;
   /** For the relay's guard, such as a captcha's. */
@@ -21,7 +24,7 @@ export interface Ask {
 /** A value that JSON has no form for; in the input `null` stands in its place. The number: milliseconds, or which file. */
 export type Special = readonly [path: readonly (string | number)[], kind: 'date' | 'bytes' | 'file', value: number | null];
 
-/** Why a relay would not have a call. Nothing was sent then. */
+/** Why a relay would not have a call. It has sent nothing then, and does not know of another request for the same. */
 export type Refusal =
   /** Not a call of this package's. */
   | 'malformed'
@@ -58,5 +61,8 @@ export type Failure =
   | { readonly kind: 'transport'; readonly phase: TransportError['phase']; readonly reason: TransportError['reason'] }
   | { readonly kind: 'unreadable-reply'; readonly status: number };
 
-/** A header that no page of another origin can send without asking first. */
+/** A header that no page of another origin can send without asking first. Of what spends it says which message it is. */
 export const mark = 'smsc-relay';
+
+/** What a message is known by before its body has come, as a header can hold it. */
+export const keyOf = (operation: string, id: string): string => `${encodeURIComponent(operation)} ${id}`;

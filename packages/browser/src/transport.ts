@@ -17,6 +17,8 @@ export interface RelayAttemptOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told how much of the request has been handed to the network, in bytes. */
   readonly onProgress?: ((sent: number, total: number) => void) | undefined;
+  /** Of what spends: its name and its id, for the relay to know it by before the body has come. Default: none. */
+  readonly about?: string | undefined;
 }
 
 /** A call that did not come through: the network's doing, or the relay's, which says why. Nothing was sent if it was the relay. */
@@ -64,7 +66,6 @@ async function byFetch({ url, headers, body, signal, limit, arrived }: Exchange)
 const byXhr = ({ url, headers, body, signal, limit, arrived }: Exchange, onProgress: (sent: number, total: number) => void): Reply =>
   new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    const fail = (): void => reject(new Error());
     request.open('POST', url);
     request.responseType = 'arraybuffer';
     for (const name in headers) request.setRequestHeader(name, headers[name]!);
@@ -78,17 +79,17 @@ const byXhr = ({ url, headers, body, signal, limit, arrived }: Exchange, onProgr
       request.abort();
     };
     request.onload = () => {
-      if (request.responseURL !== url) fail();
+      if (request.responseURL !== url) reject(new Error());
       else resolve({ status: request.status, body: new Uint8Array(request.response as ArrayBuffer), retryAfter: request.getResponseHeader('retry-after') ?? undefined });
     };
-    request.onerror = request.onabort = fail;
+    request.onerror = request.onabort = reject;
     signal.onabort = () => request.abort();
     request.send(body);
   });
 
-function write(body: WireBody): Pick<Exchange, 'headers' | 'body'> {
+function write(body: WireBody, about = '1'): Pick<Exchange, 'headers' | 'body'> {
   const { contentType, text } = body.kind === 'text' ? body : toMultipart(body);
-  return { headers: { __proto__: null, [mark]: '1', 'content-type': contentType } as never, body: text };
+  return { headers: { __proto__: null, [mark]: about, 'content-type': contentType } as never, body: text };
 }
 
 /**
@@ -100,7 +101,7 @@ function write(body: WireBody): Pick<Exchange, 'headers' | 'body'> {
  * @param options checked already
  */
 export function relayTransport({ relay, timeoutMs = 60_000, maxReplyBytes = 1_048_576 }: RelayTransportOptions): Transport<RelayAttemptOptions> {
-  return async ({ operation, body }, { signal, onProgress } = {}) => {
+  return async ({ operation, body }, { signal, onProgress, about } = {}) => {
     const controller = new AbortController();
     let phase: TransportError['phase'] = 'connect';
     let reason = 'network' as TransportError['reason'];
@@ -115,7 +116,7 @@ export function relayTransport({ relay, timeoutMs = 60_000, maxReplyBytes = 1_04
       if (signal?.aborted) onAbort();
       else {
         const { href: url } = new URL(relay, (globalThis as { location?: Location }).location?.href);
-        const exchange = { url, ...write(body), signal: controller.signal, limit: maxReplyBytes, arrived: () => void (phase = 'reply') };
+        const exchange = { url, ...write(body, about), signal: controller.signal, limit: maxReplyBytes, arrived: () => void (phase = 'reply') };
         phase = 'sent';
         const reply = await (onProgress ? byXhr(exchange, onProgress) : byFetch(exchange));
         if (reply) return reply;

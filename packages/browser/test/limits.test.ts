@@ -26,7 +26,15 @@ describe('a limit', () => {
   it('counts nothing that it does not let through', () => {
     const clock = new ManualClock();
     const limiter = createLimiter({ visitor: { most: 1, perMs: 100 }, total: { most: 2, perMs: 100 } }, clock, 10);
-    expect([limiter.take('a'), limiter.take('a'), limiter.take('a'), limiter.take('b'), limiter.take('c')]).toEqual([0, 100, 100, 0, 100]);
+    const ask = (visitor: string): number => limiter.take(visitor) || limiter.pass();
+    expect([ask('a'), ask('a'), ask('a'), ask('b'), ask('c')]).toEqual([0, 100, 100, 0, 100]);
+  });
+
+  it('counts for all what has passed, and nothing that was only asked', () => {
+    const limiter = createLimiter({ visitor: { most: 2, perMs: 100 }, total: { most: 1, perMs: 100 } }, new ManualClock(), 10);
+    expect([limiter.take('a'), limiter.take('a'), limiter.take('b')]).toEqual([0, 0, 0]);
+    expect([limiter.pass(), limiter.pass()]).toEqual([0, 100]);
+    expect([limiter.take('c'), limiter.take('b')]).toEqual([100, 100]);
   });
 
   it('remembers no more visitors than it may, and forgets none whose time is not over', () => {
@@ -55,9 +63,29 @@ describe('a visitor', () => {
     ['2001:db8::1', '2001:db8:0:0::/64'],
     ['::1', '0:0:0:0::/64'],
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['203.0.113.7:50123', '203.0.113.7'],
+    ['[2001:db8::1]', '2001:db8:0:0::/64'],
+    ['[2001:db8::1%eth0]:443', '2001:db8:0:0::/64'],
+    ['::FFFF:203.0.113.7', '203.0.113.7'],
+    ['[::ffff:203.0.113.7]:443', '203.0.113.7'],
+    ['::ffff:cb00:7107', '203.0.113.7'],
+    ['0:0:0:0:0:ffff:203.0.113.7', '203.0.113.7'],
+    ['64:ff9b::203.0.113.7', '64:ff9b:0:0::/64'],
+    ['2001:db8:1:2::203.0.113.7', '2001:db8:1:2::/64'],
+    ['2001:db8:1:2:3:4:203.0.113.7', '2001:db8:1:2::/64'],
     ['', 'unknown'],
     [undefined, 'unknown'],
-    ['not an address', 'not an address'],
+    ['not an address', 'unknown'],
+    ['198.51.100.1, 203.0.113.7', 'unknown'],
+    ['203.0.113.256', 'unknown'],
+    ['203.0.113', 'unknown'],
+    ['203.0.113.07', 'unknown'],
+    ['203.0.113.7:', 'unknown'],
+    ['2001:db8::1:2::3', 'unknown'],
+    ['2001:db8::203.0.113', 'unknown'],
+    ['2001:db8:1:2:3:4:5:203.0.113.7', 'unknown'],
+    ['2001:db8::g', 'unknown'],
+    [':', 'unknown'],
   ])('is an address, or a network of 64 bits: %s', (address, visitor) => {
     expect(visitorOf(address)).toBe(visitor);
   });
@@ -71,5 +99,13 @@ describe('a visitor', () => {
 
   it('is short, however long what a server says', () => {
     expect(visitorOf('a'.repeat(10_000)).length).toBeLessThan(100);
+  });
+
+  it('is one, whatever port and brackets stand around an address', () => {
+    fc.assert(fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), fc.integer({ min: 1, max: 65_535 }), (address, port) => {
+      const bare = visitorOf(address);
+      expect(bare).not.toBe('unknown');
+      expect(visitorOf(address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`)).toBe(bare);
+    }));
   });
 });

@@ -1,5 +1,6 @@
-import { connect } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { connect as connectHttp2, createServer } from 'node:http2';
+import { type AddressInfo, connect } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { nodeHandler } from '../src/relay.ts';
 import { later, until } from './manual-clock.ts';
 import { serve } from './serve.ts';
@@ -100,7 +101,7 @@ describe('a relay behind node:http', () => {
       }),
     });
     const leaving = new AbortController();
-    const both = [callOf(), callOf({ operation: 'status', effect: 'reads', input: { id: 'a', phone: input.to } })].map((each) => post(url, JSON.stringify(each), { signal: leaving.signal }).catch(() => undefined));
+    const both = [callOf(), callOf({ operation: 'status', effect: 'reads', input: { id: uuid(), phone: input.to } })].map((each) => post(url, JSON.stringify(each), { signal: leaving.signal }).catch(() => undefined));
     await until(() => signals.length === 2);
     leaving.abort();
     await Promise.all(both);
@@ -108,6 +109,44 @@ describe('a relay behind node:http', () => {
     expect(signals.filter((each) => each?.aborted)).toHaveLength(1);
     expect(signals.filter((each) => each === undefined)).toHaveLength(1);
     resolve(undefined);
+  });
+
+  describe('over HTTP/2', () => {
+    /** A session with a relay: what one request of it is answered, and with which code the server has closed its stream. */
+    async function session(options: Options = {}): Promise<(body: string | Uint8Array, more?: object) => Promise<readonly [status: unknown, answer: string, code: number]>> {
+      const server = createServer(nodeHandler(world(options).relay));
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const client = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+      onTestFinished(() => {
+        client.destroy();
+        server.close();
+      });
+      return async (body, more = {}) => {
+        const closed = new Promise<number>((resolve) => server.once('stream', (stream) => stream.once('close', () => resolve(stream.rstCode))));
+        const stream = client.request({ ':method': 'POST', ':path': '/api/sms', ...headers, ...more });
+        let [status, answer]: [unknown, string] = [undefined, ''];
+        stream.on('response', (head) => (status = head[':status'])).on('data', (chunk: Buffer) => (answer += chunk.toString())).on('error', () => undefined);
+        const ended = new Promise((resolve) => stream.once('end', resolve));
+        stream.end(body);
+        await ended;
+        return [status, answer, await closed];
+      };
+    }
+
+    it('answers', async () => {
+      const post = await session();
+      expect(await post(JSON.stringify(callOf()))).toEqual([200, expect.stringContaining('"outcome":"accepted"'), 0]);
+    });
+
+    it.each([
+      ['too large', {}, 413],
+      ['from elsewhere', { origin: 'https://evil.example' }, 403],
+    ])('closes the stream of a body that it does not read, after it has said so: %s', async (_, more, status) => {
+      const post = await session({ maxBodyBytes: 1000 });
+      expect(await post(new Uint8Array(500_000), more)).toEqual([status, expect.stringContaining('"refused"'), 0]);
+      // And the session goes on.
+      expect(await post(JSON.stringify(callOf()))).toEqual([200, expect.any(String), 0]);
+    });
   });
 
   it('answers even if what it stands for throws', async () => {

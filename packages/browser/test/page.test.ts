@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Outcome } from '@smsc/client';
-import { downloadFile, InputError, type prices, send, type sendList, type Sent, type status, type Status } from '@smsc/protocol';
+import { createMailing, downloadFile, history, type HistoryMessage, InputError, type prices, send, sendList, type Sent, type status, type Status } from '@smsc/protocol';
 import { beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
 import { VirtualClock } from '../../client/test/virtual-clock.ts';
 import { createSmsc, type Methods, type RelayCallOptions, type RelayError, type RelayOutcome, relayTransport, type Smsc, type SmscOptions } from '../src/index.ts';
 import { createRelay, type MenuOf, nodeHandler } from '../src/relay.ts';
 import { asBrowser, asked } from './browser.ts';
+import { later, turns, until } from './manual-clock.ts';
 import { serve } from './serve.ts';
 import { clientOf, input, type Options, origin, secret, usual, uuid, type World, world } from './world.ts';
 
@@ -81,6 +82,7 @@ describe.each(ways)('a page over %s', (_, how) => {
     ['an answer about nothing', withJson(200, { outcome: 'accepted', result: {} })],
     ['the answer to a question', withJson(200, { outcome: 'done', id: 'm', result: {} })],
     ['an outcome that is none', withJson(200, { outcome: 'maybe', id: 'm' })],
+    ['bytes that are none', withJson(200, { outcome: 'accepted', id: 'm', result: {}, bytes: '?' })],
     ['a refusal of somebody\'s with 200', withJson(200, { refused: 'limit', message: 'a' })],
     ['an end after the head', (_: IncomingMessage, response: ServerResponse) => (response.writeHead(200, { 'content-length': '100' }), response.write('{"outcome"'), setImmediate(() => response.destroy()))],
     ['an end before', (request: IncomingMessage) => void request.socket.destroy()],
@@ -130,7 +132,7 @@ describe.each(ways)('a page over %s', (_, how) => {
     const [add, remove] = [signal.addEventListener.bind(signal), signal.removeEventListener.bind(signal)];
     signal.addEventListener = (...given: Parameters<typeof add>) => (listening++, add(...given));
     signal.removeEventListener = (...given: Parameters<typeof remove>) => (listening--, remove(...given));
-    for (let at = 0; at < 20; at++) await smsc.status({ id: 'a', phone: input.to }, { ...how, signal });
+    for (let at = 0; at < 20; at++) await smsc.status({ id: uuid(), phone: input.to }, { ...how, signal });
     expect(listening).toBe(0);
   });
 });
@@ -161,7 +163,8 @@ describe('what a relay would not have', () => {
 
   it('is thrown by what only reads', async () => {
     const { smsc } = await open();
-    await expect(smsc.balance()).rejects.toMatchObject({ kind: 'transport', refusal: 'not-listed', mayHaveHappened: false });
+    const refused = { status: 'rejected', reason: { kind: 'transport', refusal: 'not-listed', mayHaveHappened: false } };
+    expect(await Promise.allSettled([smsc.balance(), smsc.balance()])).toMatchObject([refused, refused]);
   });
 
   it('may be an input, with every complaint', async () => {
@@ -195,8 +198,81 @@ describe('an id', () => {
     expect(gateway.messages()).toHaveLength(1);
   });
 
+  it.each([['long', 'a'.repeat(41)], ['no word', 'order 1'], ['a line', 'a\r\nb'], ['none', ''], ['a letter of another alphabet', 'я']])('that cannot be one is complained of: %s', async (_, id) => {
+    const smsc = await against(withJson(200, {}));
+    await expect(smsc.send({ ...input, id })).rejects.toMatchObject({ kind: 'invalid-input', issues: [{ path: 'id', message: 'cannot be meant' }] });
+    expect(asked.times).toBe(0);
+  });
+
   it.each([['nothing', () => ''], ['an error', () => { throw new Error(); }]])('that createId makes none of is complained of: %s', async (_, createId) => {
     await expect(createSmsc({ relay: '/api/sms', createId }).send(input)).rejects.toMatchObject({ kind: 'invalid-input', issues: [{ path: 'id', message: 'is needed: createId made none' }] });
+  });
+});
+
+describe('a request that comes once more', () => {
+  it('by the browser\'s own doing is told what came of the first, whatever the visitor has left', async () => {
+    const { promise, resolve } = later<undefined>();
+    const shop = world({ limits: { visitor: { most: 1, perMs: 60_000 } }, between: async (_, go) => (await promise, go()) });
+    const { url: back } = await serve(nodeHandler(shop.relay));
+    // What stands in front sends the same bytes twice, and gives the second answer.
+    const smsc = await against((request, response) => {
+      void (async () => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of request) chunks.push(chunk as Buffer);
+        const [mark, type] = [request.headers['smsc-relay'] as string, request.headers['content-type']!];
+        const go = (): Promise<Response> => fetch(back, { method: 'POST', headers: { origin, 'smsc-relay': mark, 'content-type': type }, body: Buffer.concat(chunks) });
+        const first = go();
+        await until(() => shop.requests.length === 1);
+        const second = go();
+        await turns();
+        resolve(undefined);
+        await first;
+        response.end(await (await second).text());
+      })();
+    });
+    expect(await smsc.send(input)).toMatchObject({ outcome: 'accepted' });
+    expect(shop.gateway.messages()).toHaveLength(1);
+  });
+
+  /** A page whose first requests are lost, and whose others the relay refuses. */
+  async function refusing(lost: number, more: Options = {}): Promise<Smsc> {
+    const handle = nodeHandler(world({ guard: () => ({ refuse: 'captcha-wrong' }), ...more }).relay);
+    let times = 0;
+    return against((request, response) => void (times++ < lost ? request.socket.destroy() : handle(request, response)));
+  }
+
+  it('under an id of the page\'s own is not unsent when it is refused: the first may have come through', async () => {
+    const smsc = await refusing(1);
+    expect(await smsc.send({ ...input, id: uuid() })).toMatchObject({ outcome: 'unknown' });
+    const again = await smsc.send({ ...input, id: uuid() });
+    expect(again).toMatchObject({ outcome: 'unknown', id: uuid(), settle: expect.any(Function), error: { refusal: 'guard', reason: 'held-back', mayHaveHappened: true, message: 'send: captcha-wrong; it may have gone out' } });
+    expect(await smsc.send({ ...input, id: uuid() }, { signal: AbortSignal.abort() })).toMatchObject({ outcome: 'unknown', error: { reason: 'aborted' } });
+    // Another message is another matter.
+    expect(await smsc.send({ ...input, id: uuid(1) })).toMatchObject({ outcome: 'not-sent' });
+  });
+
+  it('is unsent when the first surely was as well', async () => {
+    const smsc = await refusing(0);
+    for (let at = 0; at < 3; at++) expect(await smsc.send({ ...input, id: uuid() })).toMatchObject({ outcome: 'not-sent', error: { refusal: 'guard' } });
+    await expect(smsc.send({ ...input, text: '', id: uuid() })).rejects.toThrow(InputError);
+    expect(await smsc.send({ ...input, id: uuid() })).toMatchObject({ outcome: 'not-sent' });
+  });
+
+  it('is unsent when it is another message than the one that went out', async () => {
+    const { smsc } = await open();
+    await smsc.send({ ...input, id: uuid() });
+    expect(await smsc.send({ ...input, text: 'b', id: uuid() })).toMatchObject({ outcome: 'not-sent', error: { refusal: 'conflict' } });
+  });
+
+  it('while the first is on its way is not unsent when it is refused', async () => {
+    const { promise, resolve } = later<undefined>();
+    let times = 0;
+    const smsc = await against((_, response) => void (times++ === 0 ? promise.then(() => response.destroy()) : response.writeHead(429).end(JSON.stringify({ refused: 'limit', message: 'too many', retryAfterMs: 1 }))));
+    const first = smsc.send({ ...input, id: uuid() });
+    await until(() => times === 1);
+    expect(await smsc.send({ ...input, id: uuid() })).toMatchObject({ outcome: 'unknown', error: { refusal: 'limit', retryAfterMs: 1 } });
+    resolve(undefined);
+    expect(await first).toMatchObject({ outcome: 'unknown' });
   });
 });
 
@@ -242,9 +318,31 @@ describe('an unknown send', () => {
     expect(settled).toMatchObject({ outcome: 'accepted' });
   });
 
+  it('is not found where the relay shows no number of its state', async () => {
+    // A relay of another make: this one would not be made.
+    const answer = async (operation: { readonly name: string }): Promise<unknown> => (operation.name === 'status' ? { state: 'delivered', final: true } : new Promise(() => undefined));
+    const { settled } = await lost(false, { client: clientOf(answer) });
+    expect(settled).toMatchObject({ outcome: 'unknown' });
+  });
+
   it('stays unknown where the relay does not say, and can be settled again', async () => {
     const { settled } = await lost(false, { operations: { send: usual.send } });
     expect(settled).toMatchObject({ outcome: 'unknown', settle: expect.any(Function) });
+  });
+
+  it('stays unknown where the gateway knows it under no id of the page\'s, and is not asked for', async () => {
+    const shop = world({ operations: { createMailing: { operation: createMailing, members: ['to', 'text', 'name'] }, status: usual.status } });
+    const handle = nodeHandler(shop.relay);
+    let times = 0;
+    const { url } = await serve((request, response) => {
+      if (times++ === 0) response.end = (() => response.destroy()) as never;
+      handle(request, response);
+    });
+    const smsc = createSmsc<{ createMailing: typeof createMailing; status: typeof status }>({ relay: url, clock: new VirtualClock(), operations: { createMailing: 'makes' } });
+    const made = await smsc.createMailing({ ...input, name: 'm' });
+    expect(made).toMatchObject({ outcome: 'unknown' });
+    expect(made.outcome === 'unknown' && (await made.settle())).toMatchObject({ outcome: 'unknown', settle: expect.any(Function) });
+    expect([times, shop.ran()]).toEqual([1, ['createMailing']]);
   });
 
   it('stays unknown when it is called off, at once', async () => {
@@ -284,6 +382,10 @@ describe('options', () => {
     [{ relay: '' }, 'relay cannot be meant'],
     [{ relay: '//evil.example/api' }, 'relay cannot be meant'],
     [{ relay: '/\\evil.example/api' }, 'relay cannot be meant'],
+    [{ relay: '/\t/evil.example/api' }, 'relay cannot be meant'],
+    [{ relay: '/\n\\evil.example/api' }, 'relay cannot be meant'],
+    [{ relay: '/api /sms' }, 'relay cannot be meant'],
+    [{ relay: 'https://shop.example\t@evil.example/' }, 'relay cannot be meant'],
     [{ relay: 'http://shop.example/api' }, 'relay cannot be meant'],
     [{ relay: 'http://127.0.0.1.evil.example/' }, 'relay cannot be meant'],
     [{ relay: 'http://localhost@evil.example/' }, 'relay cannot be meant'],
@@ -371,6 +473,15 @@ describe('what a relay lists', () => {
     await expect(smsc.prices(input as never)).rejects.toMatchObject({ refusal: 'malformed' });
   });
 
+  it('is refused as well when the page takes its id for one that the gateway knows', async () => {
+    const operations = { createMailing: { operation: createMailing, members: ['to', 'text', 'name'] } };
+    const { smsc, requests } = await open<{ createMailing: typeof createMailing }>({ operations }, { operations: { createMailing: 'spends' } } as never);
+    expect(await smsc.createMailing({ ...input, name: 'm' })).toMatchObject({ outcome: 'not-sent', error: { refusal: 'malformed' } });
+    expect(requests).toEqual([]);
+    const right = await open<{ createMailing: typeof createMailing }>({ operations }, { operations: { createMailing: 'makes' } });
+    expect(await right.smsc.createMailing({ ...input, name: 'm' })).toMatchObject({ outcome: 'accepted' });
+  });
+
   it('gives the page its types', () => {
     const relay = createRelay({
       client: clientOf(() => undefined),
@@ -378,24 +489,35 @@ describe('what a relay lists', () => {
       operations: {
         send: { operation: send, members: ['to', 'text'], set: { sender: 'Shop' } },
         callUp: { operation: send, members: ['to', 'text'], set: { kind: 'voice' }, show: ['parts'] },
-        status: { operation: usual.status.operation, members: ['id', 'phone'], show: ['state', 'final'] },
+        many: { operation: sendList, members: ['messages', 'comment'] },
+        status: { operation: usual.status.operation, members: ['id', 'phone'], show: ['status', 'final'] },
+        mail: { operation: createMailing, members: ['to', 'text', 'name'] },
+        history: { operation: history, members: ['phone'], show: ['status', 'text'] },
       },
     });
-    const make = (): Smsc<MenuOf<typeof relay>> => createSmsc<MenuOf<typeof relay>>({ relay: '/api/sms', operations: { callUp: 'spends' } });
+    const make = (): Smsc<MenuOf<typeof relay>> => createSmsc<MenuOf<typeof relay>>({ relay: '/api/sms', operations: { callUp: 'spends', many: 'spends', mail: 'makes', history: 'reads' } });
     const smsc = make();
     expectTypeOf(smsc.send).parameter(0).toExtend<{ readonly to: unknown; readonly text: string; readonly id?: string | number | undefined }>();
     expectTypeOf<{ to: string; text: string }>().toExtend<Parameters<typeof smsc.send>[0]>();
-    expectTypeOf<Awaited<ReturnType<typeof smsc.status>>>().toEqualTypeOf<Pick<Status, 'state' | 'final'>>();
+    expectTypeOf<Awaited<ReturnType<typeof smsc.status>>>().toEqualTypeOf<Pick<Status, 'status' | 'final'>>();
+    expectTypeOf<Awaited<ReturnType<typeof smsc.history>>>().toEqualTypeOf<readonly Pick<HistoryMessage, 'status' | 'text'>[]>();
     expectTypeOf<Extract<Awaited<ReturnType<typeof smsc.callUp>>, { outcome: 'accepted' }>['parts']>().toEqualTypeOf<number>();
     const wrong = (): unknown => [
       // @ts-expect-error: the relay sets it
       () => smsc.send({ to: input.to, text: 'a', sender: 'Bank' }),
       // @ts-expect-error: a text is needed
       () => smsc.send({ to: input.to }),
+      () => smsc.many({ messages: [{ to: input.to, text: 'a', comment: 'b' }] }),
+      // @ts-expect-error: not listed inside the messages
+      () => smsc.many({ messages: [{ to: input.to, text: 'a', sender: 'Bank' }] }),
       // @ts-expect-error: not listed
       () => smsc.call('balance'),
       // @ts-expect-error: it spends
-      () => createSmsc<MenuOf<typeof relay>>({ relay: '/api/sms', operations: { callUp: 'reads' } }),
+      () => createSmsc<MenuOf<typeof relay>>({ relay: '/api/sms', operations: { callUp: 'reads', many: 'spends', mail: 'makes', history: 'reads' } }),
+      // @ts-expect-error: the gateway knows it under no id of the page's
+      () => createSmsc<MenuOf<typeof relay>>({ relay: '/api/sms', operations: { callUp: 'spends', many: 'spends', mail: 'spends', history: 'reads' } }),
+      // @ts-expect-error: the gateway knows it under the page's id
+      () => createSmsc<MenuOf<typeof relay>>({ relay: '/api/sms', operations: { callUp: 'spends', many: 'makes', mail: 'makes', history: 'reads' } }),
       // @ts-expect-error: what it does has to be said
       () => createSmsc<MenuOf<typeof relay>>({ relay: '/api/sms' }),
     ];

@@ -1,8 +1,10 @@
-import { callWithCode, cost, downloadFile, InputError, send, sendList, TransportError } from '@smsc/protocol';
+import { callWithCode, cost, createMailing, downloadFile, history, hlrStatus, InputError, mailings, send, sendList, statuses, TransportError } from '@smsc/protocol';
+import { createClient } from '@smsc/client';
+import { createGateway, gatewayTransport } from '@smsc/simulator';
 import { describe, expect, it } from 'vitest';
 import { createRelay, type Guard, type Visit } from '../src/relay.ts';
-import { later, turns, until } from './manual-clock.ts';
-import { ask, asRequest, balance, callOf, clientOf, input, origin, said, secret, status, usual, uuid, world } from './world.ts';
+import { later, ManualClock, turns, until } from './manual-clock.ts';
+import { ask, type Asked, asRequest, balance, callOf, clientOf, input, origin, said, secret, status, usual, uuid, type World, world } from './world.ts';
 
 const refused = (refusal: string, status: number, more: object = {}): object => ({ status, body: { refused: refusal, message: expect.any(String), ...more } });
 
@@ -50,6 +52,32 @@ describe('a relay', () => {
     expect(open.body['result']).toEqual({ parts: 1, balance: '99.615' });
   });
 
+  it('says no balance and no cost that could not be read either', async () => {
+    const result = { outcome: 'accepted', id: uuid(), parts: 1, cost: undefined, balance: undefined, recipients: [], extra: { balance: '1 234,50', cost: '0,5', note: 'a' } };
+    const told = async (more: object): Promise<unknown> => (await ask(world({ client: clientOf(() => result), operations: { send: { ...usual.send, ...more } } }))).body['result'];
+    expect(await told({})).toEqual({ id: uuid(), parts: 1, recipients: [], extra: { note: 'a' } });
+    expect(await told({ show: ['extra'] })).toEqual({ extra: { note: 'a' } });
+    expect(await told({ show: ['extra', 'balance'] })).toEqual({ extra: { balance: '1 234,50', note: 'a' } });
+  });
+
+  it('tells of each row of a list what is shown', async () => {
+    const rows = [{ id: 'a', phone: input.to, status: 1, text: 'secret' }, { id: 'b', phone: input.to, status: 0, text: 'secret' }];
+    const shop = world({ client: clientOf(() => rows), operations: { history: { operation: history, members: ['phone'], show: ['id', 'status'] } } });
+    expect((await ask(shop, { operation: 'history', effect: 'reads', input: { phone: input.to } })).body['result']).toEqual([{ id: 'a', status: 1 }, { id: 'b', status: 0 }]);
+  });
+
+  it('says of a message what is known of its state, and nothing of what the gateway says besides', async () => {
+    const state = { status: 1, state: 'delivered', final: true, extra: { comment: 'VIP' } };
+    const told = async (more: object, operation: object = status): Promise<unknown> => {
+      const shop = world({ client: clientOf(() => (operation === statuses ? [state] : state)), operations: { status: { operation, members: ['id', 'phone', 'messages'].filter((name) => name === 'messages' === (operation === statuses)), ...more } } });
+      const asked = { id: uuid(), phone: input.to };
+      return (await ask(shop, { operation: 'status', effect: 'reads', input: operation === statuses ? { messages: [asked] } : asked })).body['result'];
+    };
+    expect(await told({})).toEqual({ ...state, extra: {} });
+    expect(await told({}, statuses)).toEqual([{ ...state, extra: {} }]);
+    expect(await told({ show: ['status', 'extra'] })).toEqual({ status: 1, extra: { comment: 'VIP' } });
+  });
+
   it('tells the balance where that is what is listed', async () => {
     const shop = world({ operations: { balance: { operation: balance } } });
     expect(await ask(shop, { operation: 'balance', effect: 'reads', input: {} })).toMatchObject({ body: { outcome: 'done', result: { balance: '100.00' } } });
@@ -94,6 +122,37 @@ describe('what is not listed', () => {
     expect(await ask(shop, asked)).toMatchObject(refused('not-listed', 403));
   });
 
+  describe('inside the messages of a list', () => {
+    const list = (offer: object, message: object): ReturnType<typeof ask> => {
+      const shop = world({ operations: { sendList: { operation: sendList, members: ['messages'], maxRecipients: 2, ...offer } } });
+      return ask(shop, { operation: 'sendList', input: { messages: [{ to: input.to, text: 'a' }, { to: input.to, text: 'b', ...message }] } });
+    };
+
+    it.each([{ sender: 'Bank' }, { comment: 'c' }, { sender: 'Bank', utcOffset: 3 }, { sender: null }])('is refused: %j', async (message) => {
+      expect(await list({}, message)).toMatchObject(refused('not-listed', 403));
+    });
+
+    it('cannot change what the relay sets', async () => {
+      expect(await list({ set: { sender: 'Shop' } }, { sender: 'Bank' })).toMatchObject(refused('not-listed', 403, { message: 'sender is not among what a page may give' }));
+      expect(await list({ set: { sender: 'Shop' } }, {})).toMatchObject({ status: 200 });
+    });
+
+    it('may be listed', async () => {
+      expect(await list({ members: ['messages', 'sender', 'comment'] }, { sender: 'Bank', comment: 'c' })).toMatchObject({ status: 200 });
+    });
+
+    it('is of no concern where messages are only asked about', async () => {
+      const shop = world({ operations: { statuses: { operation: statuses, members: ['messages'] } } });
+      expect(await ask(shop, { operation: 'statuses', effect: 'reads', input: { messages: [{ id: uuid(), phone: input.to }] } })).toMatchObject({ status: 200 });
+    });
+
+    it('is complained of where nothing could have it', () => {
+      const make = (offer: object): unknown => createRelay({ client: clientOf(() => undefined), origins: [origin], operations: { offer } } as never);
+      expect(() => make({ operation: send, members: ['utcOffset'] })).toThrow('operations.offer.members has utcOffset, which is no member of send');
+      expect(() => make({ operation: sendList, members: ['messages', 'data'] })).toThrow('operations.offer.members has data, which is no member of sendList');
+    });
+  });
+
   it('never repeats what could be a text, or a number', async () => {
     const { body } = await ask(world(), { input: { ...input, 'Ваш код: 4821': 1 } });
     expect(body['message']).toBe('a member is not among what a page may give');
@@ -103,6 +162,26 @@ describe('what is not listed', () => {
     const shop = world({ operations: { send: { operation: send, members: ['to', 'text', 'id'], groups: true } } });
     expect(await ask(shop, { id: 'order-1', input: { to: { group: 3 }, text: 'a' } })).toMatchObject({ body: { outcome: 'rejected', id: 'order-1' } });
     expect(shop.ran()).toEqual(['send']);
+  });
+
+  describe('among ids', () => {
+    const about = (offers: object, asked: object, operation = 'status'): ReturnType<typeof ask> =>
+      ask(world({ operations: { ...usual, ...offers }, client: clientOf(() => ({ status: 1 })) }), { operation, effect: 'reads', input: asked });
+
+    it.each(['order-1001', '17', 17, '00000000-0000-4000-8000-00000000000', ''])('is what can be guessed: %j', async (id) => {
+      const { status, body } = await about({}, { id, phone: input.to });
+      expect([status, body['refused'] ?? body['outcome']]).toEqual(id === '' ? [400, 'invalid'] : [403, 'not-listed']);
+    });
+
+    it('is what can be guessed in a list, and in other questions about messages', async () => {
+      const messages = [{ id: uuid(), phone: input.to }, { id: 'order-1', phone: input.to }];
+      expect(await about({ statuses: { operation: statuses, members: ['messages'] } }, { messages }, 'statuses')).toMatchObject(refused('not-listed', 403));
+      expect(await about({ hlr: { operation: hlrStatus, members: ['id', 'phone'] } }, { id: 'order-1', phone: input.to }, 'hlr')).toMatchObject(refused('not-listed', 403));
+    });
+
+    it('may be said to be', async () => {
+      expect(await about({ status: { ...usual.status, anyId: true } }, { id: 'order-1', phone: input.to })).toMatchObject({ status: 200 });
+    });
   });
 
   it('cannot be changed by a page when the relay sets it', async () => {
@@ -128,6 +207,41 @@ describe('bad input', () => {
     expect(body).toEqual({ outcome: 'invalid', issues: [{ path: 'text', message: expect.any(String) }, { path: 'to', message: expect.stringContaining('a number of 7 to 15 digits') }] });
     expect(JSON.stringify(body)).not.toContain('secret-number');
     expect([guarded, shop.requests.length]).toEqual([0, 0]);
+  });
+
+  it.each([
+    [{ to: '1234567' }, 'to'],
+    [{ to: '0000000' }, 'to'],
+    [{ to: '+0380501234567' }, 'to'],
+    [{ to: [input.to, '+0501234567'] }, 'to[1]'],
+    [{ to: '0000000', kind: 'mms' }, 'to'],
+    [{ to: '0000000', kind: 'hlr', text: undefined }, 'to'],
+  ])('is a number that there cannot be: it would have the client stop for everyone: %j', async (wrong, path) => {
+    const shop = world({ operations: { send: { ...usual.send, maxRecipients: 2 } } });
+    expect(await ask(shop, { input: { ...input, ...wrong } })).toMatchObject({ status: 400, body: { outcome: 'invalid', issues: [{ path, message: 'is no number that there can be' }] } });
+    expect(shop.requests).toEqual([]);
+  });
+
+  it('is such a number in any place that has one', async () => {
+    const shop = world({ operations: { sendList: { operation: sendList, members: ['messages'], maxRecipients: 9 }, code: { operation: callWithCode, members: ['to'] }, ...usual } });
+    const paths = async (operation: string, given: object, effect = 'spends'): Promise<unknown> => ((await ask(shop, { operation, effect, input: given })).body['issues'] as undefined | { path: string }[])?.map(({ path }) => path);
+    expect(await paths('sendList', { messages: [{ to: input.to, text: 'a' }, { to: ['0000000', input.to, '1234567'], text: 'b' }] })).toEqual(['messages[1].to[0]', 'messages[1].to[2]']);
+    expect(await paths('code', { to: '0000000' })).toEqual(['to']);
+    expect(await paths('status', { id: uuid(), phone: '0000000' }, 'reads')).toEqual(['phone']);
+    expect(shop.requests).toEqual([]);
+    const days = world({ operations: { mailings: { operation: mailings, members: ['from', 'to'] } }, client: clientOf(() => []) });
+    expect(await ask(days, { operation: 'mailings', effect: 'reads', input: { from: '2026-03-01', to: '2026-03-02' } })).toMatchObject({ status: 200 });
+    // An e-mail address, a name and a number as it is dialed at home are others.
+    expect(await paths('status', { id: uuid(), phone: 'a@shop.example' }, 'reads')).toBeUndefined();
+    expect(await paths('send', { ...input, to: '0501234567' })).toBeUndefined();
+    const bot = world({ operations: { send: { operation: send, members: ['to', 'text'], set: { kind: 'telegram-bot', bot: '@shop_bot' } } } });
+    expect(await ask(bot, { input: { to: '@somebody', text: 'a' } })).toMatchObject({ status: 200 });
+  });
+
+  it('of one visitor stops nobody else', async () => {
+    const shop = world();
+    for (const [at, to] of ['0000000', '1234567', '0000001', '0000002', '0000003'].entries()) await ask(shop, { id: uuid(at + 1), input: { ...input, to } });
+    expect(await ask(shop, {}, '198.51.100.1')).toMatchObject({ body: { outcome: 'accepted' } });
   });
 
   it('of the relay\'s own making is no complaint about the page', async () => {
@@ -244,6 +358,52 @@ describe('bodies', () => {
     expect(await told).toMatchObject(refused('too-slow', 400));
   });
 
+  it('are kept in one piece, however small the pieces that they come in', async () => {
+    const bytes = new TextEncoder().encode(JSON.stringify(callOf()));
+    // One byte of memory for all of them: whoever keeps the pieces has the last one only.
+    const piece = new Uint8Array(1);
+    let at = 0;
+    const pieces = new ReadableStream({
+      pull: (controller) => {
+        if (at === bytes.length) return controller.close();
+        piece[0] = bytes[at++]!;
+        controller.enqueue(piece);
+      },
+    }, { highWaterMark: 0 });
+    expect(await send(pieces)).toMatchObject({ status: 200, body: { outcome: 'accepted' } });
+  });
+
+  it('of JSON are never larger than 65,536 bytes, however large a file may be', async () => {
+    const large = world({ maxBodyBytes: 1_000_000 });
+    const body = JSON.stringify(callOf({ input: { ...input, text: 'a' } })).padEnd(65_537);
+    expect(await said(large.relay(asRequest(body)))).toMatchObject(refused('too-large', 413));
+    expect(await said(large.relay(asRequest(body.slice(0, -1))))).toMatchObject({ status: 200 });
+  });
+
+  it.each([['beside files', 'a'], ['of more than one byte a letter', 'я']])('of forms have no more JSON than that either: %s', async (_, letter) => {
+    const form = new FormData();
+    form.append('call', JSON.stringify(callOf({ input: { ...input, text: letter.repeat(40_000) } })).padEnd(letter === 'a' ? 65_537 : 0));
+    expect(await said(world({ maxBodyBytes: 1_000_000 }).relay(asRequest(form)))).toMatchObject(refused('too-large', 413));
+  });
+
+  it('of forms have a hundred parts at most, counted before any is read', async () => {
+    const shop = world({ maxBodyBytes: 1_000_000, limits: { visitor: false } });
+    const x = 'x'.repeat(36);
+    const told = async (parts: number, type = `multipart/form-data; boundary=${x}`): Promise<unknown> => {
+      const files = Array.from({ length: parts - 1 }, (_, at) => `--${x}\r\ncontent-disposition: form-data; name="file${at}"; filename="f"\r\n\r\n\r\n`);
+      const form = `--${x}\r\ncontent-disposition: form-data; name="call"\r\n\r\n${JSON.stringify(callOf())}\r\n${files.join('')}--${x}--\r\n`;
+      return (await said(shop.relay(asRequest(form, { headers: { 'content-type': type } })))).body;
+    };
+    // Files that nothing asks for are another complaint, which comes later.
+    expect(await told(100)).toMatchObject({ refused: 'malformed', message: 'a file has no place' });
+    expect(await told(101)).toMatchObject({ refused: 'too-large' });
+    expect(await told(101, `multipart/form-data; boundary="${x}"`)).toMatchObject({ refused: 'too-large' });
+    // What is counted is what is read.
+    const y = 'y'.repeat(36);
+    expect(await told(101, `multipart/form-data; a="; boundary=${y}"; boundary=${x}`)).toMatchObject({ refused: 'malformed', message: 'the form cannot be read' });
+    expect(await told(101, `multipart/form-data; boundary=${y}; boundary=${x}`)).toMatchObject({ refused: 'malformed', message: 'the form cannot be read' });
+  });
+
   it('may come in any pieces', async () => {
     const bytes = new TextEncoder().encode(JSON.stringify(callOf()));
     const pieces = new ReadableStream({ start: (controller) => (bytes.forEach((each) => controller.enqueue(Uint8Array.of(each))), controller.close()) });
@@ -261,7 +421,7 @@ describe('bodies', () => {
 describe('limits', () => {
   it('are for each visitor, and for all', async () => {
     const shop = world({ limits: { visitor: { most: 2, perMs: 1000 }, total: { most: 3, perMs: 1000 } } });
-    const from = async (address: string): Promise<string> => String((await ask(shop, { input: {} }, address)).body['refused'] ?? 'let through');
+    const from = async (address: string): Promise<string> => String((await ask(shop, { operation: 'status', effect: 'reads', input: { id: uuid(), phone: input.to } }, address)).body['refused'] ?? 'let through');
     expect([await from('203.0.113.1'), await from('203.0.113.1'), await from('203.0.113.1')]).toEqual(['let through', 'let through', 'limit']);
     expect([await from('203.0.113.2'), await from('203.0.113.3')]).toEqual(['let through', 'limit']);
     shop.clock.advance(1000);
@@ -277,6 +437,26 @@ describe('limits', () => {
     expect(shop.requests).toHaveLength(5);
     expect(await ask(shop, { operation: 'status', effect: 'reads', input: { id: uuid(), phone: input.to } })).toMatchObject({ status: 200 });
     expect(await ask(shop, { id: uuid(6) }, '198.51.100.1')).toMatchObject({ status: 200 });
+  });
+
+  it('for all count nothing that the guard refuses: nobody is kept out by who never comes in', async () => {
+    const total = { most: 2, perMs: 3_600_000 };
+    const shop = world({ limits: { total }, operations: { send: { ...usual.send, limits: { total } } }, guard: ({ token }: Visit) => token === 'human' });
+    for (let at = 0; at < 10; at++) expect(await ask(shop, { id: uuid(at), token: 'none' }, `2001:db8:${at}::1`)).toMatchObject(refused('guard', 403));
+    for (let at = 10; at < 12; at++) expect(await ask(shop, { id: uuid(at), token: 'human' }, `2001:db8:${at}::1`)).toMatchObject({ status: 200 });
+    expect(await ask(shop, { id: uuid(12), token: 'human' }, '198.51.100.1')).toMatchObject(refused('limit', 429, { retryAfterMs: 3_600_000 }));
+    expect(shop.requests).toHaveLength(2);
+  });
+
+  it('for all hold for those whom the guard lets pass at once', async () => {
+    const { promise, resolve } = later<boolean>();
+    let thinking = 0;
+    const shop = world({ limits: { total: { most: 1, perMs: 1000 } }, guard: () => (thinking++, promise) });
+    const both = [ask(shop, { id: uuid(1) }, '203.0.113.1'), ask(shop, { id: uuid(2) }, '203.0.113.2')];
+    await until(() => thinking === 2);
+    resolve(true);
+    expect((await Promise.all(both)).map(({ status }) => status).sort()).toEqual([200, 429]);
+    expect(shop.requests).toHaveLength(1);
   });
 
   it('are not passed by headers that anyone can write', async () => {
@@ -324,7 +504,7 @@ describe('a guard', () => {
     expect(body.kind === 'text' && new URLSearchParams(body.text).get('userip')).toBe('203.0.113.7');
   });
 
-  it.each([['::ffff:203.0.113.7', '203.0.113.7'], ['fe80::1%eth0', 'fe80::1'], ['203.0.113.7', '203.0.113.7'], [undefined, undefined]])('is told the address %s as %s', async (address, told) => {
+  it.each([['::ffff:203.0.113.7', '203.0.113.7'], ['fe80::1%eth0', 'fe80::1'], ['203.0.113.7', '203.0.113.7'], ['[2001:db8::1]:443', '2001:db8::1'], ['198.51.100.1, 203.0.113.7', undefined], [undefined, undefined]])('is told the address %s as %s', async (address, told) => {
     let seen: Visit | undefined;
     const { relay } = world({ guard: (visit: Visit) => ((seen = visit), true) });
     await relay(asRequest(callOf()), address === undefined ? undefined : { address });
@@ -433,6 +613,24 @@ describe('what a request may cost', () => {
     const call = world({ operations: { send: { operation: send, members, maxParts: 1 } } });
     expect(await ask(call, { input: { to: input.to, kind: 'voice', text: 'a'.repeat(500) } })).toMatchObject(refused('too-large', 413));
   });
+
+  it('is bounded by the most parts that it could have', async () => {
+    const shop = world({ operations: { send: { operation: send, members: ['to', 'text'], set: { kind: 'voice' }, maxParts: 6 } } });
+    // A fast voice reads this in three seconds, a slow one in seven.
+    expect(await ask(shop, { input: { to: input.to, text: 'a'.repeat(61) } })).toMatchObject(refused('too-large', 413));
+    expect(await ask(shop, { id: uuid(1), input: { to: input.to, text: 'a'.repeat(60) } })).toMatchObject({ status: 200 });
+    const twice = world({ operations: { send: { ...offer, maxParts: 1 } } });
+    expect(await ask(twice, { input: { to: [input.to, input.to], text: 'a' } })).toMatchObject(refused('too-large', 413));
+  });
+
+  it.each([
+    ['files', { files: [{ name: 'a.mp3', content: new Uint8Array(1) }] }],
+    ['fileUrl', { fileUrl: `https://evil.example/${'a'.repeat(100)}.mp3` }],
+  ])('has no parts that can be counted where a call plays %s, and is refused', async (_, add) => {
+    const shop = world({ operations: { send: { operation: send, members: ['to', 'text'], set: { kind: 'voice' }, maxParts: 100 } }, guard: () => ({ add }) });
+    expect(await ask(shop)).toMatchObject(refused('too-large', 413));
+    expect(shop.requests).toEqual([]);
+  });
 });
 
 describe('the same send', () => {
@@ -459,6 +657,26 @@ describe('the same send', () => {
     shop.clock.advance(599_999);
     expect((await ask(shop)).body).toEqual(first.body);
     expect(shop.requests).toHaveLength(1);
+    shop.clock.advance(1);
+    expect(await ask(shop)).toMatchObject({ status: 200 });
+    expect(shop.requests).toHaveLength(2);
+  });
+
+  it('is not remembered where nothing is to be', async () => {
+    const shop = world({ replayMs: 0 });
+    await ask(shop);
+    expect(await ask(shop, { input: { ...input, text: 'b' } })).toMatchObject({ status: 200 });
+  });
+
+  it('is unknown where the gateway has seen its like, which may have been the first of the two', async () => {
+    const gateway = createGateway({ accounts: [{ login: 'shop', apiKey: secret, balance: '100.00' }] });
+    const clock = new ManualClock();
+    const client = createClient({ transport: gatewayTransport(gateway, { now: clock.now }), credentials: { apiKey: secret }, clock, retries: 0 });
+    // Of two relays neither knows what the other has sent; nor does one that was started anew.
+    const [one, other] = [world({ client }), world({ client })];
+    expect(await ask(one)).toMatchObject({ body: { outcome: 'accepted' } });
+    expect(await ask(other)).toMatchObject({ status: 200, body: { outcome: 'unknown', id: uuid(), error: { kind: 'transport', phase: 'sent', reason: 'network' } } });
+    expect(gateway.messages()).toHaveLength(1);
   });
 
   it('is not guarded twice: a token is good for one use', async () => {
@@ -506,12 +724,77 @@ describe('the same send', () => {
   });
 });
 
+describe('a request that comes once more', () => {
+  /** As a page sends it: the header says which message it is. */
+  const again = ({ relay }: Pick<World, 'relay'>, asked: Asked = {}, marked = `send ${uuid()}`): ReturnType<typeof said> =>
+    said(relay(asRequest(callOf(asked), { headers: { 'smsc-relay': marked } }), { address: '203.0.113.7' }));
+  const once = { visitor: { most: 1, perMs: 60_000 } };
+  const unknown = { status: 200, body: { outcome: 'unknown', id: uuid(), error: { kind: 'transport', phase: 'sent', reason: 'network' } } };
+
+  it('is not refused for what the first has used up, and is told what came of it', async () => {
+    const { promise, resolve } = later<undefined>();
+    const shop = world({ limits: once, between: async (_, go) => (await promise, go()) });
+    const first = again(shop);
+    await until(() => shop.requests.length === 1);
+    const second = again(shop);
+    await turns();
+    resolve(undefined);
+    for (const told of [await first, await second, await again(shop)]) expect(told).toMatchObject({ status: 200, body: { outcome: 'accepted', id: uuid() } });
+    expect(shop.gateway.messages()).toHaveLength(1);
+  });
+
+  it('is held to be the same all the same', async () => {
+    const shop = world({ limits: once });
+    await again(shop);
+    expect(await again(shop, { input: { ...input, text: 'b' } })).toMatchObject(refused('conflict', 409));
+    expect(await again(shop, { id: uuid(1) })).toMatchObject(refused('malformed', 400));
+    expect(await again(shop, { operation: 'status', effect: 'reads', input: { id: uuid(), phone: input.to } })).toMatchObject(refused('malformed', 400));
+    expect(await again(shop, { id: uuid(1) }, `send ${uuid(1)}`)).toMatchObject(refused('limit', 429));
+    expect(shop.requests).toHaveLength(1);
+  });
+
+  it('has a limit of its own; above it, it is unknown, and never refused as if nothing had been sent', async () => {
+    const shop = world({ limits: once });
+    for (let at = 0; at < 11; at++) expect(await again(shop)).toMatchObject({ body: { outcome: 'accepted' } });
+    expect(await again(shop)).toMatchObject(unknown);
+    shop.clock.advance(60_000);
+    expect(await again(shop)).toMatchObject({ body: { outcome: 'accepted' } });
+    expect(shop.requests).toHaveLength(1);
+  });
+
+  it('is unknown as long as the first has not been read: that one may yet be sent', async () => {
+    let give = (): void => undefined;
+    const slow = new ReadableStream({ start: (controller) => void (give = () => (controller.enqueue(new TextEncoder().encode(JSON.stringify(callOf()))), controller.close())) });
+    const shop = world({ limits: { visitor: { most: 2, perMs: 60_000 } } });
+    const marked = { headers: { 'smsc-relay': `send ${uuid()}` } };
+    const first = said(shop.relay(asRequest(slow, marked)));
+    const second = said(shop.relay(asRequest(new ReadableStream({ start: (controller) => controller.error(new Error('broken')) }), marked)));
+    expect(await second).toMatchObject(unknown);
+    give();
+    expect(await first).toMatchObject({ body: { outcome: 'accepted' } });
+    // By itself a request that breaks off has sent nothing.
+    const alone = said(shop.relay(asRequest(new ReadableStream({ start: (controller) => controller.error(new Error('broken')) }), { headers: { 'smsc-relay': `send ${uuid(1)}` } })));
+    expect(await alone).toMatchObject(refused('unavailable', 503));
+  });
+
+  it('is refused where the first was', async () => {
+    const { promise, resolve } = later<boolean>();
+    let thinking = 0;
+    const shop = world({ guard: () => (thinking++, promise) });
+    const both = [again(shop), again(shop)];
+    await until(() => thinking === 1);
+    await turns();
+    resolve(false);
+    for (const told of await Promise.all(both)) expect(told).toMatchObject(refused('guard', 403));
+  });
+});
+
 describe('a visitor who goes away', () => {
   it('ends what only reads', async () => {
     const leaving = new AbortController();
     let signal: AbortSignal | undefined;
     const shop = world({ client: clientOf((_, __, how) => ((signal = (how as { signal: AbortSignal }).signal), new Promise((_, reject) => signal!.addEventListener('abort', () => reject(new TransportError('aborted', 'sent', 'aborted')))))) });
-    const told = shop.relay(asRequest(callOf({ operation: 'status', effect: 'reads', input: { id: 'a', phone: input.to } }), { signal: leaving.signal }));
+    const told = shop.relay(asRequest(callOf({ operation: 'status', effect: 'reads', input: { id: uuid(), phone: input.to } }), { signal: leaving.signal }));
     await until(() => signal !== undefined);
     expect(signal!.aborted).toBe(false);
     leaving.abort();
@@ -526,7 +809,7 @@ describe('a visitor who goes away', () => {
     const told = shop.relay(asRequest(callOf(), { signal: leaving.signal }));
     await until(() => shop.requests.length === 1);
     leaving.abort();
-    expect(await said(told)).toMatchObject(refused('unavailable', 503));
+    expect(await said(told)).toMatchObject({ status: 200, body: { outcome: 'unknown', id: uuid(), error: { kind: 'transport', phase: 'sent', reason: 'aborted' } } });
     resolve(undefined);
     await until(() => shop.gateway.messages().length === 1);
     expect(shop.gateway.messages()).toHaveLength(1);
@@ -559,7 +842,8 @@ describe('a visitor who goes away', () => {
     await turns();
     leaving.abort();
     resolve(true);
-    expect((await said(first)).status).toBe(503);
+    // It goes out all the same, for the other.
+    expect(await said(first)).toMatchObject({ status: 200, body: { outcome: 'unknown', error: { reason: 'aborted' } } });
     expect(await second).toMatchObject({ body: { outcome: 'accepted' } });
   });
 });
@@ -575,6 +859,17 @@ describe('time', () => {
     resolve(true);
     expect(await told).toMatchObject(refused('unavailable', 503));
     expect(shop.requests).toEqual([]);
+  });
+
+  it('counts from the end of the body, which has a limit of its own', async () => {
+    let give = (): void => undefined;
+    const slow = new ReadableStream({ start: (controller) => void (give = () => (controller.enqueue(new TextEncoder().encode(JSON.stringify(callOf()))), controller.close())) });
+    const shop = world({ timeoutMs: 5000, bodyTimeoutMs: 60_000 });
+    const told = said(shop.relay(asRequest(slow)));
+    await until(() => shop.clock.pending === 1);
+    shop.clock.advance(20_000);
+    give();
+    expect(await told).toMatchObject({ status: 200, body: { outcome: 'accepted' } });
   });
 
   it('that is left goes to the client', async () => {
@@ -598,7 +893,7 @@ describe('a client that does what it should not', () => {
 
   it('says nothing of it to who only reads', async () => {
     const shop = world({ client: clientOf(() => Promise.reject(new Error(secret))) });
-    const told = await ask(shop, { operation: 'status', effect: 'reads', input: { id: 'a', phone: input.to } });
+    const told = await ask(shop, { operation: 'status', effect: 'reads', input: { id: uuid(), phone: input.to } });
     expect(told).toMatchObject(refused('unavailable', 503));
     expect(JSON.stringify(told.body)).not.toContain(secret);
   });
@@ -646,8 +941,17 @@ describe('options', () => {
     [{ operations: { send: { operation: send, maxParts: 0 } } }, 'operations.send.maxParts expected a whole number from 1'],
     [{ operations: { send: { operation: send, maxParts: 1, groups: true } } }, 'operations.send.maxParts cannot be known of groups'],
     [{ operations: { code: { operation: callWithCode, maxCost: '5' } } }, 'operations.code.maxCost is for send and sendList'],
+    [{ operations: { send: { operation: send, members: ['fileUrl'], set: { kind: 'voice' }, maxParts: 5 } } }, 'operations.send.maxParts cannot be known of calls that play a file'],
+    [{ operations: { send: { operation: send, members: ['kind', 'files'], maxParts: 5 } } }, 'operations.send.maxParts cannot be known of calls that play a file'],
+    [{ operations: { send: { operation: send, set: { kind: 'voice', fileUrl: 'https://shop.example/a' }, maxParts: 5 } } }, 'operations.send.maxParts cannot be known of calls that play a file'],
+    [{ operations: { send: { operation: send, members: ['kind', 'fileUrl'], maxCost: '5' } } }, 'operations.send.maxCost cannot be known of calls that play a fileUrl'],
+    [{ operations: { send: { operation: send, members: ['fileUrl'], set: { kind: 'voice' }, maxCost: '5' } } }, 'operations.send.maxCost cannot be known of calls that play a fileUrl'],
     [{ operations: { status: { operation: send } } }, 'operations.status has a name that means something else to pages'],
+    [{ operations: { send: { operation: createMailing } } }, 'operations.send has a name that means something else to pages'],
     [{ operations: { call: { operation: cost } } }, 'operations.call has a name'],
+    [{ operations: { status: { operation: status, show: ['state', 'final'] } } }, 'operations.status.show needs status, the number by which pages settle'],
+    [{ operations: { send: { operation: send, anyId: true } } }, 'operations.send.anyId is for what asks about messages'],
+    [{ operations: { status: { operation: status, anyId: 'yes' } } }, 'operations.status.anyId expected one of'],
     [{ limits: { visitor: { most: 0, perMs: 1 } } }, 'limits.visitor.most expected a whole number from 1'],
     [{ limits: { visitor: { most: 1 } } }, 'limits.visitor expected { most, perMs } or false'],
     [{ limits: { visitors: false } }, 'limits.visitors is not one of'],
@@ -663,8 +967,13 @@ describe('options', () => {
     expect(make).not.toThrow(secret);
   });
 
+  it('may bound what a file costs nothing of', () => {
+    const offers = { picture: { operation: send, members: ['to', 'text', 'files', 'fileUrl'], set: { kind: 'mms' }, maxParts: 5, maxCost: '5' }, sound: { operation: send, members: ['to', 'files'], set: { kind: 'voice' }, maxCost: '5' } };
+    expect(() => createRelay({ ...good, operations: offers } as never)).not.toThrow();
+  });
+
   it('are typed by the operations', () => {
-    createRelay({ client, origins: [origin], operations: { send: { operation: send, members: ['to', 'text'], set: { sender: 'Shop' } }, status: { operation: status, members: ['id', 'phone'], show: ['state'] } } });
+    createRelay({ client, origins: [origin], operations: { send: { operation: send, members: ['to', 'text'], set: { sender: 'Shop' } }, status: { operation: status, members: ['id', 'phone'], show: ['status', 'state'] } } });
     const wrong = (): unknown[] => [
       // @ts-expect-error: no member of a send
       createRelay({ client, origins: [origin], operations: { send: { operation: send, members: ['mes'] } } }),

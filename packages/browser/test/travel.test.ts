@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toMultipart } from '../src/multipart.ts';
 import { pack } from '../src/pack.ts';
+import { hasMore } from '../src/relay/occurrences.ts';
 import { type Call, unpack } from '../src/relay/unpack.ts';
 import { uuid } from './world.ts';
 
@@ -83,6 +84,19 @@ describe('an input', () => {
 
   it('with a prototype for a member is refused, not taken for one', async () => {
     await expect(travel(JSON.parse('{"__proto__": {"sender": "Bank"}}') as object)).rejects.toMatchObject({ refusal: 'malformed' });
+  });
+});
+
+describe('a pattern in bytes', () => {
+  it('is counted as often as it stands there, overlaps as well', () => {
+    const few = fc.uint8Array({ max: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(few, fc.uint8Array({ max: 1, minLength: 1, maxLength: 5 }), fc.nat(10), (bytes, pattern, most) => {
+        // The slow way: every place, looked at.
+        const found = [...bytes].filter((_, at) => pattern.every((each, step) => bytes[at + step] === each)).length;
+        expect(hasMore(bytes, pattern, most)).toBe(found > most);
+      }),
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Loose, SmscError } from '@smsc/protocol';
 import type { Answer, Failure } from '../talk.ts';
+import { asksAboutMessages } from './input.ts';
 import type { Offer } from './options.ts';
 
 /** An error by those of its members that say nothing of the server, and of credentials. */
@@ -23,19 +24,43 @@ const toBase64 = (bytes: Uint8Array): string => {
   return btoa(binary);
 };
 
-/** A result as a page is told of it. */
-function toAnswer({ operation, show }: Offer, outcome: 'accepted' | 'done', id: string | undefined, result: unknown): Answer {
-  const spends = operation.effect === 'spends';
-  if (typeof result !== 'object' || result === null || Array.isArray(result)) return { outcome, id, result };
-  const isShown = (name: string): boolean => (show ? (show as readonly string[]).includes(name) : !(spends && name === 'balance'));
-  const members = Object.entries(result).filter(([name]) => isShown(name) && name !== 'outcome');
-  const bytes = members.find(([name, value]) => name === 'bytes' && value instanceof Uint8Array)?.[1] as Uint8Array | undefined;
-  return { outcome, id, result: Object.fromEntries(members.filter(([, value]) => value !== bytes || value === undefined)), ...(bytes ? { bytes: toBase64(bytes) } : {}) };
+/** What the gateway said besides, without money: an amount that could not be read is still one. */
+function withoutMoney(extra: Loose, show: readonly string[] = []): Loose {
+  return Object.fromEntries(Object.entries(extra).filter(([name]) => !/^(?:balance|cost)$/i.test(name) || show.includes(name)));
 }
+
+/** What a page is told of one object of a result. What the gateway says of a message besides is for its sender alone. */
+function shownOf({ operation, show }: Offer, members: Loose): Loose {
+  const spends = operation.effect === 'spends';
+  const isShown = (name: string): boolean => (show ? (show as readonly string[]).includes(name) : !(spends && name === 'balance'));
+  const shown: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(members)) if (isShown(name) && name !== 'outcome') shown[name] = value;
+  const { extra } = shown;
+  if (isObject(extra)) shown['extra'] = spends ? withoutMoney(extra, show) : asksAboutMessages(operation) && !show ? {} : extra;
+  return shown;
+}
+
+const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null;
+
+/** A result as a page is told of it; of a list each row. */
+function toAnswer(offer: Offer, outcome: 'accepted' | 'done', id: string | undefined, result: unknown): Answer {
+  if (Array.isArray(result)) return { outcome, id, result: result.map((row: unknown) => (isObject(row) ? shownOf(offer, row) : row)) };
+  if (!isObject(result)) return { outcome, id, result };
+  const { bytes, ...members } = shownOf(offer, result);
+  return bytes instanceof Uint8Array ? { outcome, id, result: members, bytes: toBase64(bytes) } : { outcome, id, result: { ...members, bytes } };
+}
+
+/** Nobody knows what became of it. */
+export const unknownToAnswer = (id: string, reason: 'network' | 'aborted' = 'network'): Answer => ({ outcome: 'unknown', id, error: { kind: 'transport', phase: 'sent', reason } });
+
+/** The error number of a request that came twice within a minute; or of too many at once. */
+const twice = 9;
 
 /** What a client came to, of what spends: one of the four outcomes. */
 export function outcomeToAnswer(offer: Offer, id: string, ended: Loose): Answer {
   const outcome = ended['outcome'] as 'accepted' | 'rejected' | 'not-sent' | 'unknown';
+  // The first of the two may be the page's own: a browser that sends again, and a relay that was started anew in between.
+  if (outcome === 'rejected' && ended['code'] === twice) return unknownToAnswer(id);
   return outcome === 'accepted' ? toAnswer(offer, outcome, id, ended) : { outcome, id, error: failureOf(ended['error'] as SmscError) };
 }
 

@@ -1,39 +1,54 @@
 import { type CallOptions, systemClock } from '@smsc/client';
-import type { Effect, Loose, Operation } from '@smsc/protocol';
-import { type Answer, mark } from '../talk.ts';
-import { errorOf, failureToAnswer, outcomeToAnswer, rejectedToAnswer, resultToAnswer } from './answer.ts';
+import type { Issue, Loose } from '@smsc/protocol';
+import { type Answer, keyOf, mark } from '../talk.ts';
+import { errorOf, failureToAnswer, outcomeToAnswer, rejectedToAnswer, resultToAnswer, unknownToAnswer } from './answer.ts';
 import { readBody } from './body.ts';
 import { checkCost } from './cost.ts';
 import { ask } from './guard.ts';
-import { checkSize, compose, issuesOf, pick, readId } from './input.ts';
+import { checkAsked, compose, effectOf, issuesOf, pick, readId } from './input.ts';
 import { createLimiter, type Limiter, type Limits } from './limits.ts';
-import { type Checked, type Offer, type OfferInput, type Offers, readRelayOptions, type RelayOptions } from './options.ts';
+import type { Relay, RelayContext } from './menu.ts';
+import { type Checked, type Offer, type Offers, readRelayOptions, type RelayOptions } from './options.ts';
 import { Refused, respond, respondToError } from './refused.ts';
 import { createSends } from './sends.ts';
-import { unpack } from './unpack.ts';
+import { checkSize } from './size.ts';
+import { type Call, isForm, mostJson, unpack } from './unpack.ts';
 import { plainAddress, visitorOf } from './visitor.ts';
-
-/** What a server knows of a request beside the request. */
-export interface RelayContext {
-  /** The address that the connection comes from, or what a proxy of one's own says that it is. */
-  readonly address?: string | undefined;
-}
-
-declare const menu: unique symbol;
-
-/** Answers requests of pages. Never throws. */
-export type Relay<Given = unknown> = ((request: Request, context?: RelayContext) => Promise<Response>) & { readonly [menu]?: Given };
-
-type OutputOf<Given> = Given extends { readonly operation: Operation<never, infer Output> } ? Output : never;
-type EffectOf<Given> = Given extends { readonly operation: Operation<never, unknown, infer E extends Effect> } ? E : never;
-type Shown<Given> = Given extends { readonly show: readonly (infer Member)[] } ? Pick<OutputOf<Given>, Extract<keyof OutputOf<Given>, Member>> : OutputOf<Given>;
-
-/** What a relay lists, for its page: `createSmsc<MenuOf<typeof relay>>({ … })`, by `import type`. */
-export type MenuOf<R> = R extends Relay<infer Given> ? { readonly [Name in keyof Given]: Operation<OfferInput<Given[Name]>, Shown<Given[Name]>, EffectOf<Given[Name]>> } : never;
 
 const usualLimits: Limits = { visitor: { most: 30, perMs: 60_000 }, total: { most: 600, perMs: 60_000 } };
 /** Of what costs money, for each operation. */
 const spendingLimits: Limits = { visitor: { most: 5, perMs: 3_600_000 }, total: { most: 500, perMs: 3_600_000 } };
+/** Of requests for what has been asked for already. What is above counts like any other. */
+const repeatLimits: Limits = { visitor: { most: 10, perMs: 60_000 } };
+
+/** The header of what spends. Operations are written so that a header can hold them. */
+const marking = /^\S+ ([\w.-]{1,40})$/;
+
+/** A call that has been read. */
+interface Prepared {
+  readonly offer: Offer;
+  readonly call: Call;
+  readonly visitor: string;
+  readonly given: Loose;
+  /** Of what spends. */
+  readonly id: string | undefined;
+  readonly key: string | undefined;
+  readonly input: Loose;
+  readonly issues: readonly Issue[];
+  /** When nothing may begin any more. */
+  readonly until: number;
+}
+
+/** What a send that is made looks at, and tells. */
+interface Course {
+  /** Aborted when nobody waits for it. */
+  readonly gone: AbortSignal;
+  readonly onLeaving: () => void;
+  readonly remaining: () => number;
+}
+
+/** Whether an equal request a moment before could have had another answer. */
+const isOfTheMoment = (thrown: unknown): boolean => !(thrown instanceof Refused) || ['limit', 'too-slow', 'unavailable'].includes(thrown.refusal);
 
 const defined = (limits: Limits | undefined): Limits => Object.fromEntries(Object.entries(limits ?? {}).filter(([, limit]) => limit !== undefined));
 
@@ -70,30 +85,42 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
       createLimiter({ ...(operation.effect === 'spends' ? spendingLimits : {}), ...defined(limits) }, clock, maxVisitors),
     ]),
   );
+  const again = createLimiter(repeatLimits, clock, maxVisitors);
   const sends = createSends({ replayMs, maxReplays }, clock);
 
-  function count(limit: Limiter, visitor: string): void {
-    const retryAfterMs = limit.take(visitor);
+  function keepTo(retryAfterMs: number): void {
     if (retryAfterMs > 0) throw new Refused('limit', 'too many', { retryAfterMs });
   }
 
-  async function answer(request: Request, context: RelayContext): Promise<Answer> {
-    const until = clock.now() + timeoutMs;
-    if (request.method !== 'POST') throw new Refused('malformed', 'only POST', { status: 405 });
-    checkOrigin(request, origins);
+  /** Reads a request: a call that is listed, and what is wrong with it. `isKnown`: another request for the same is here, or was. */
+  async function prepare(request: Request, context: RelayContext, marked: string | undefined, isKnown: boolean): Promise<Prepared> {
     const visitor = name(request, context) ?? 'unknown';
-    count(limiter, visitor);
-    const call = await unpack(request.headers.get('content-type') ?? '', await readBody(request, { maxBodyBytes, bodyTimeoutMs }, clock));
+    // A browser sends again by itself, and a page under an id of its own. Neither should cost a visitor what they have left.
+    if (!isKnown || again.take(visitor) > 0) keepTo(limiter.take(visitor));
+    const contentType = request.headers.get('content-type') ?? '';
+    const most = isForm(contentType) ? maxBodyBytes : Math.min(maxBodyBytes, mostJson);
+    const body = await readBody(request, { maxBodyBytes: most, bodyTimeoutMs }, clock);
+    // From its last byte on: a slow upload has its own limit, and nothing can be sent before it has come.
+    const until = clock.now() + timeoutMs;
+    const call = await unpack(contentType, body);
     const offer = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
     if (!offer) throw new Refused('not-listed', 'the operation is not among what a page may ask for');
-    const { operation } = offer;
-    if (operation.effect !== call.effect) throw new Refused('malformed', 'the page takes the operation for another');
+    if (effectOf(offer.operation) !== call.effect) throw new Refused('malformed', 'the page takes the operation for another');
     const given = pick(offer, call);
     const id = readId(offer, call);
+    const key = id === undefined ? undefined : keyOf(call.operation, id);
+    if (marked !== undefined && marked !== key) throw new Refused('malformed', 'the header names another message');
     const input = compose(offer, given, id);
     const issues = issuesOf(offer, input);
+    if (issues.length === 0) {
+      checkSize(offer, input);
+      checkAsked(offer, input);
+    }
+    return { offer, call, visitor, given, id, key, input, issues, until };
+  }
+
+  async function run(request: Request, context: RelayContext, { offer, call, visitor, given, id, key, input, issues, until }: Prepared): Promise<Answer> {
     if (issues.length > 0) return { outcome: 'invalid', issues };
-    checkSize(offer, input);
 
     /** What is left of the time: nothing begins after it, so that whoever looks for it a minute later knows. */
     const remaining = (): number => {
@@ -104,17 +131,43 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
 
     /** What a guard allows, and what it adds. */
     const allowed = async (signal: AbortSignal): Promise<Loose> => {
-      count(limiters.get(call.operation)!, visitor);
-      const visit = { visitor, address: context.address && plainAddress(context.address), operation: call.operation, input: given, token: call.token, headers: request.headers, signal };
+      const own = limiters.get(call.operation)!;
+      keepTo(own.take(visitor));
+      const visit = { visitor, address: plainAddress(context.address), operation: call.operation, input: given, token: call.token, headers: request.headers, signal };
       const added = await ask(guard, visit, clock, Math.min(guardTimeoutMs, remaining()));
       const whole: Loose = { __proto__: null, ...input, ...added };
       // What a guard adds is held to the same.
       if (Object.keys(added).length > 0) checkSize(offer, whole);
+      for (const each of [limiter, own]) keepTo(each.pass());
       return whole;
     };
 
-    if (id === undefined) return runReading(offer, await allowed(request.signal), { signal: request.signal, timeoutMs: remaining() });
-    return sends.join(`${call.operation} ${id}`, call.fingerprint, request.signal, async (gone) => runSpending(offer, id, await allowed(gone), gone, remaining));
+    const { signal } = request;
+    if (id === undefined || key === undefined) return runReading(offer, await allowed(signal), { signal, timeoutMs: remaining() });
+    const { fingerprint } = call;
+    return sends.join({ key, id, fingerprint, signal, make: async (gone, onLeaving) => runSpending(offer, id, await allowed(gone), { gone, onLeaving, remaining }) });
+  }
+
+  async function answer(request: Request, context: RelayContext): Promise<Answer> {
+    if (request.method !== 'POST') throw new Refused('malformed', 'only POST', { status: 405 });
+    checkOrigin(request, origins);
+    const [key, id] = marking.exec(request.headers.get(mark) ?? '') ?? [];
+    if (key === undefined || id === undefined) return run(request, context, await prepare(request, context, undefined, false));
+    const arrival = sends.arrive(key);
+    try {
+      const before = arrival.isKnown();
+      let prepared: Prepared;
+      try {
+        prepared = await prepare(request, context, key, before);
+      } catch (thrown) {
+        // What depends on the moment is no proof that nothing was sent, if another request for the same may have come through.
+        if (isOfTheMoment(thrown) && (before || arrival.isKnown())) return unknownToAnswer(id);
+        throw thrown;
+      }
+      return await run(request, context, prepared);
+    } finally {
+      arrival.end();
+    }
   }
 
   async function runReading(offer: Offer, input: Loose, how: CallOptions): Promise<Answer> {
@@ -127,7 +180,7 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
     }
   }
 
-  async function runSpending(offer: Offer, id: string, input: Loose, gone: AbortSignal, remaining: () => number): Promise<Answer> {
+  async function runSpending(offer: Offer, id: string, input: Loose, { gone, onLeaving, remaining }: Course): Promise<Answer> {
     try {
       await checkCost(client, offer, input, { signal: gone, timeoutMs: remaining() });
     } catch (thrown) {
@@ -138,12 +191,13 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
     const how = { timeoutMs: remaining() };
     // From here on it is not called off, whoever goes away: what has left can only be waited for.
     if (gone.aborted) throw new Refused('unavailable', 'nobody waits for it');
+    onLeaving();
     try {
       return outcomeToAnswer(offer, id, (await client.call(offer.operation, input as never, how)) as Loose);
     } catch (thrown) {
       // A client throws for bad input alone, before anything is sent. Of anything else nobody knows.
       if (errorOf(thrown)?.kind === 'invalid-input') throw thrown;
-      return { outcome: 'unknown', id, error: { kind: 'transport', phase: 'sent', reason: 'network' } };
+      return unknownToAnswer(id);
     }
   }
 

@@ -10,9 +10,9 @@ export interface Limit {
 
 /** How often something may be asked for; `false` for no limit. */
 export interface Limits {
-  /** By one visitor. */
+  /** By one visitor. Whatever is asked counts. */
   readonly visitor?: Limit | false | undefined;
-  /** By all of them together. */
+  /** By all of them together. What the guard has let pass counts. */
   readonly total?: Limit | false | undefined;
 }
 
@@ -45,8 +45,10 @@ interface Known {
 
 /** Counts against a limit for each visitor and one for all. */
 export interface Limiter {
-  /** Counts one, if there is room for it: 0. Otherwise milliseconds until there may be. */
+  /** Counts one of a visitor's, if there is room for it, and room for all: 0. Otherwise milliseconds until there may be. */
   take(visitor: string): number;
+  /** Counts one of all, in the same way, once nothing else keeps it back: whoever is refused takes nothing from others. */
+  pass(): number;
 }
 
 /**
@@ -76,14 +78,18 @@ export function createLimiter({ visitor: each = false, total = false }: Limits, 
       const one = each && find(visitor, each, now);
       if (typeof one === 'number') return one;
       const wait = Math.max(all ? all.wait(now) : 0, one ? one.window.wait(now) : 0);
-      if (wait > 0) return wait;
-      if (all) all.note(now);
-      if (!one) return 0;
+      if (wait > 0 || !one) return wait;
       one.window.note(now);
       one.last = now;
       known.delete(visitor);
       known.set(visitor, one);
       return 0;
+    },
+    pass: () => {
+      const now = clock.now();
+      const wait = all ? all.wait(now) : 0;
+      if (wait === 0 && all) all.note(now);
+      return wait;
     },
   };
 }

@@ -1,17 +1,19 @@
-import type { Relay } from './create-relay.ts';
+import type { Relay } from './menu.ts';
 
-/** What is needed of a request of `node:http`. */
+/** What is needed of a request of `node:http`, or of `node:http2`. */
 export interface NodeRequest extends AsyncIterable<Uint8Array> {
   readonly method?: string | undefined;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly socket: { readonly remoteAddress?: string | undefined };
   readonly complete: boolean;
+  /** That of HTTP/2. */
+  readonly stream?: { once(event: 'finish', run: () => void): unknown; destroy(): unknown } | undefined;
 }
 
-/** What is needed of a response of `node:http`. */
+/** What is needed of a response of `node:http`, or of `node:http2`. */
 export interface NodeResponse {
   readonly writableFinished: boolean;
-  shouldKeepAlive: boolean;
+  shouldKeepAlive?: boolean;
   writeHead(status: number, headers: Record<string, string>): unknown;
   end(body: Uint8Array): unknown;
   on(event: 'close' | 'error', run: () => void): unknown;
@@ -64,7 +66,12 @@ export const nodeHandler =
       const asked = new Request('http://localhost/', init);
       const { status, headers, ...rest } = await read(await relay(asked, { address: address(request) }));
       // What was not read of a body would be taken for the next request.
-      if (!request.complete) response.shouldKeepAlive = false;
+      if (!request.complete) {
+        response.shouldKeepAlive = false;
+        // And of HTTP/2 it would keep its stream, until somebody goes away. It ends without an error, as an answer that came
+        // early does (RFC 9113, 8.1); a moment after it, since who reads both at once could wait for more.
+        request.stream?.once('finish', () => setTimeout(() => request.stream!.destroy(), 0));
+      }
       response.writeHead(status, { ...headers, 'content-length': String(rest.bytes.length) });
       response.end(rest.bytes);
     }

@@ -1,8 +1,9 @@
 import { anything, checkFunction, checkLimit, checkMember, type Client, type Clock } from '@smsc/client';
 import { type Check, checkChoice, checkEach, checkWhole, compareAmounts, type Effect, InputError, isPlain, type Issue, type Loose, type Operation, readOptions } from '@smsc/protocol';
-import type { RelayContext } from './create-relay.ts';
 import type { Guard } from './guard.ts';
+import { asksAboutMessages, effectOf } from './input.ts';
 import type { Limit, Limits } from './limits.ts';
+import type { RelayContext } from './menu.ts';
 
 type AnyOperation = Operation<never, unknown>;
 
@@ -11,7 +12,11 @@ export type RelayClient = Pick<Client, 'call'>;
 
 type InputOf<Op> = Op extends Operation<infer Input, unknown> ? Input : never;
 type OutputOf<Op> = Op extends Operation<never, infer Output> ? Output : never;
+/** A list's rows; what is no list is one. */
+type RowOf<Output> = Output extends readonly (infer Row)[] ? Row : Output;
 type KeyOf<Input> = Input extends unknown ? keyof Input : never;
+/** What the messages of a list can have, where the input is one. */
+type InnerOf<Input> = Input extends { readonly messages: readonly (infer Message)[] } ? keyof Message : never;
 type ValueOf<Input, Key> = Input extends unknown ? (Key extends keyof Input ? Input[Key] : never) : never;
 
 /** One operation that pages may ask for, and what of it. */
@@ -19,23 +24,32 @@ export interface Offer<Op = AnyOperation> {
   readonly operation: Op;
   /**
    * Members of the input that a page may give. Default: none. The id of what spends need not be listed: pages make one of
-   * their own, and may choose it freely only if it is. `visitor` cannot be: whose address it is, the guard says.
+   * their own, and may choose it freely only if it is. `visitor` cannot be: whose address it is, the guard says. Of the
+   * messages of a list `to` and `text` need not be listed; all else that they can have does, such as a `sender` of each.
    */
-  readonly members?: readonly Exclude<KeyOf<InputOf<Op>>, 'visitor'>[] | undefined;
+  readonly members?: readonly Exclude<KeyOf<InputOf<Op>> | InnerOf<InputOf<Op>>, 'visitor'>[] | undefined;
   /** Members that the relay sets itself. Pages cannot give them. */
   readonly set?: { readonly [Key in Exclude<KeyOf<InputOf<Op>>, 'id'>]?: ValueOf<InputOf<Op>, Key> } | undefined;
+  /** Of what asks about messages: whether by any id, not only by one that nobody can guess, a UUID. Default: false. */
+  readonly anyId?: boolean | undefined;
   /** Whether recipients may be groups of contacts. Default: false. */
   readonly groups?: boolean | undefined;
   /** Most recipients of a request, those of all its messages together. A group is one. Default: 1. */
   readonly maxRecipients?: number | undefined;
-  /** Most parts that a request may count, each recipient's; of calls, seconds. Computed before anything is sent. Default: as many as there are. */
+  /**
+   * Most parts that a request may count, each recipient's; of calls, seconds. Computed before anything is sent: where the
+   * gateway's count is not known for sure, as of speech, what it could be at most. Default: as many as there are.
+   */
   readonly maxParts?: number | undefined;
   /** Most that a request may cost, as an exact decimal in the account's currency. The gateway is asked before each send. Default: anything. */
   readonly maxCost?: string | undefined;
   /** How often. Default for what spends: 5 an hour for each visitor, 500 for all; for everything else what the relay allows. */
   readonly limits?: Limits | undefined;
-  /** Members of the result that pages are told. Default: all, but for what spends not the balance. */
-  readonly show?: readonly KeyOf<OutputOf<Op>>[] | undefined;
+  /**
+   * Members of the result that pages are told; of a list, of each row. Default: all, but for what spends not the balance,
+   * and of messages that are asked about nothing in `extra`.
+   */
+  readonly show?: readonly KeyOf<RowOf<OutputOf<Op>>>[] | undefined;
 }
 
 /** What pages may ask for, by the names that they use. */
@@ -51,7 +65,8 @@ type KindOf<Given> = Given extends { readonly set: { readonly kind: infer Kind }
 
 /** Of the kinds of messages those that a page can mean: where it cannot name one, the one that the relay sets. */
 type Branch<Input, Given> = Input extends { readonly kind?: unknown } ? ('kind' extends MembersOf<Given> ? Input : [KindOf<Given>] extends [Input['kind']] ? Input : never) : Input;
-type Picked<Input, Names> = Input extends unknown ? { [Key in keyof Input as Key extends Names ? Key : never]: Input[Key] } : never;
+type Picked<Input, Names> = Input extends unknown ? { [Key in keyof Input as Key extends Names ? Key : never]: Key extends 'messages' ? PickedMessages<Input[Key], Names> : Input[Key] } : never;
+type PickedMessages<Messages, Names> = Messages extends readonly (infer Message)[] ? readonly Pick<Message, Extract<keyof Message, 'to' | 'text' | 'id' | 'phone' | Names>>[] : Messages;
 
 /** What a page gives to an offer. */
 export type OfferInput<Given> = Given extends { readonly operation: Operation<infer Input, unknown, infer E extends Effect> }
@@ -74,9 +89,9 @@ export interface RelayOptions<Given> {
   readonly guard?: Guard | undefined;
   /** Milliseconds for the guard. Default: 5000. */
   readonly guardTimeoutMs?: number | undefined;
-  /** Milliseconds from a request to the end of its call; nothing is sent later. 1000 to 45,000. Default: 30,000. */
+  /** Milliseconds from the end of a request's body to the end of its call; nothing is sent later. 1000 to 45,000. Default: 30,000. */
   readonly timeoutMs?: number | undefined;
-  /** Most bytes of a body. Default: 65,536; more for files. */
+  /** Most bytes of a body. Default: 65,536; more for files, since of JSON no more is ever taken. */
   readonly maxBodyBytes?: number | undefined;
   /** Milliseconds for a body to come. Default: 10,000. */
   readonly bodyTimeoutMs?: number | undefined;
@@ -127,6 +142,7 @@ const checkNames: Check = (value, at) => void at.expect(Array.isArray(value) && 
 const offerChecks: Readonly<Record<Exclude<keyof Offer, 'operation'>, Check>> = {
   members: checkNames,
   set: (value, at) => void at.expect(isPlain(value), value, 'an object'),
+  anyId: checkChoice([true, false]),
   groups: checkChoice([true, false]),
   maxRecipients: checkWhole(1, 100_000),
   maxParts: checkWhole(1, 1_000_000),
@@ -149,17 +165,20 @@ const relayChecks: Readonly<Record<Exclude<keyof RelayOptions<unknown>, 'client'
   clock: checkMember('after', 'function', 'a clock'),
 };
 
+/** What the messages of a list can have. */
+const ofMessages: readonly string[] = ['to', 'text', 'comment', 'sender', 'utcOffset'];
+
 /** What a page takes for granted of the four names that it knows. */
 const knownEffects: Readonly<Record<string, Effect>> = { send: 'spends', cost: 'reads', status: 'reads', balance: 'reads' };
 
 /** Complains of an offer that its own operation does not fit. */
-function* complaintsOf(name: string, { operation, members = [], set = {}, groups, maxParts, maxCost }: Offer): Iterable<Issue> {
+function* complaintsOf(name: string, { operation, members = [], set = {}, anyId, groups, maxParts, maxCost, show }: Offer): Iterable<Issue> {
   const say = (path: string, message: string): Issue => ({ path: `operations.${name}${path}`, message });
   const has = (field: string): boolean => Object.hasOwn(operation.fields, field);
   const known = Object.hasOwn(knownEffects, name) ? knownEffects[name] : undefined;
-  if (name === 'call' || (known && known !== operation.effect)) yield say('', 'has a name that means something else to pages');
+  if (name === 'call' || (known && known !== effectOf(operation))) yield say('', 'has a name that means something else to pages');
   for (const member of members as readonly string[]) {
-    if (!has(member)) yield say('.members', `has ${member}, which is no member of ${operation.name}`);
+    if (!has(member) && !(has('messages') && ofMessages.includes(member))) yield say('.members', `has ${member}, which is no member of ${operation.name}`);
     if (member === 'visitor') yield say('.members', 'cannot have visitor: the guard adds it');
     if (Object.hasOwn(set, member)) yield say('.members', `has ${member}, which is set`);
   }
@@ -167,8 +186,16 @@ function* complaintsOf(name: string, { operation, members = [], set = {}, groups
     if (!has(member)) yield say('.set', `has ${member}, which is no member of ${operation.name}`);
     if (member === 'id') yield say('.set', 'cannot have id: each message has its own');
   }
+  if (anyId !== undefined && !asksAboutMessages(operation)) yield say('.anyId', 'is for what asks about messages');
+  // Pages find out by it what became of a message.
+  if (name === 'status' && show && !(show as readonly string[]).includes('status')) yield say('.show', 'needs status, the number by which pages settle');
   if (maxCost !== undefined && !/^send(?:List)?$/.test(operation.name)) yield say('.maxCost', 'is for send and sendList');
   if (maxParts !== undefined && groups) yield say('.maxParts', 'cannot be known of groups');
+  const mayBeCall = (set as Loose)['kind'] === 'voice' || (members as readonly string[]).includes('kind');
+  const given = (field: string): boolean => (members as readonly string[]).includes(field) || Object.hasOwn(set, field);
+  if (mayBeCall && maxParts !== undefined && (given('files') || given('fileUrl'))) yield say('.maxParts', 'cannot be known of calls that play a file: set a kind that is none');
+  // What is at a page's address can be another file when the gateway fetches it the second time.
+  if (mayBeCall && maxCost !== undefined && (members as readonly string[]).includes('fileUrl')) yield say('.maxCost', 'cannot be known of calls that play a fileUrl of the page: set a kind that is none');
 }
 
 /** Options as they were written, checked. */

@@ -1,5 +1,6 @@
 import { isPlain, type Loose } from '@smsc/protocol';
 import type { Ask, Special } from '../talk.ts';
+import { hasMore } from './occurrences.ts';
 import { Refused } from './refused.ts';
 
 /** What was asked, put together again. */
@@ -17,6 +18,10 @@ const malformed = (problem: string): Refused => new Refused('malformed', problem
 
 const kinds: readonly unknown[] = ['date', 'bytes', 'file'];
 const mostSpecial = 1000;
+/** Most bytes of the JSON, however large a body may be for its files: small members take many times their size in memory. */
+export const mostJson = 65_536;
+/** Most parts of a form. */
+const mostParts = 100;
 
 /** JSON without the one name that is no member like others: whoever copies it by assignment gets another prototype. */
 function parse(text: string): unknown {
@@ -74,24 +79,36 @@ async function digest(parts: readonly (string | Blob)[]): Promise<string> {
   return Array.from(new Uint8Array(sum), (octet) => octet.toString(16).padStart(2, '0')).join('');
 }
 
+/** Whether it says to be a form. */
+export const isForm = (contentType: string): boolean => /^multipart\/form-data\s*;/i.test(contentType);
+
+/** The line that parts a form, as its header says. Source: RFC 2046, 5.1.1. */
+const boundaryOf = (contentType: string): string | undefined => /^[^;]*;\s*boundary=("?)([\w'()+,./:=?-]{1,70})\1\s*(?:;|$)/i.exec(contentType)?.[2];
+
 async function readForm(contentType: string, body: Uint8Array<ArrayBuffer>): Promise<{ readonly text: string; readonly files: readonly Blob[] }> {
+  const boundary = boundaryOf(contentType);
+  if (boundary === undefined) throw malformed('the form cannot be read');
+  // Whoever reads a form makes objects of every part, so they are counted first. The last line ends the form.
+  if (hasMore(body, new TextEncoder().encode(`--${boundary}`), mostParts + 1)) throw new Refused('too-large', `more than ${mostParts} parts of a form`);
   let parts: readonly (readonly [string, unknown])[];
   try {
-    parts = [...(await new Response(body, { headers: { 'content-type': contentType } }).formData())];
+    // By the boundary that was counted, whatever else the header says.
+    parts = [...(await new Response(body, { headers: { 'content-type': `multipart/form-data; boundary="${boundary}"` } }).formData())];
   } catch {
     throw malformed('the form cannot be read');
   }
   const [[name, text] = [], ...files] = parts;
-  const isForm = name === 'call' && typeof text === 'string' && files.every(([each, content], at) => each === `file${at}` && content instanceof Blob);
-  if (!isForm) throw malformed('the form has parts that are none');
+  const fits = name === 'call' && typeof text === 'string' && files.every(([each, content], at) => each === `file${at}` && content instanceof Blob);
+  if (!fits) throw malformed('the form has parts that are none');
+  if (new Blob([text]).size > mostJson) throw new Refused('too-large', `more than ${mostJson} bytes beside the files`);
   return { text, files: files.map(([, content]) => content as Blob) };
 }
 
 /** Reads a body: JSON, or a form with JSON and files. */
 export async function unpack(contentType: string, body: Uint8Array<ArrayBuffer>): Promise<Call> {
-  const isForm = /^multipart\/form-data\s*;/i.test(contentType);
-  if (!isForm && !/^application\/json\s*(?:;|$)/i.test(contentType)) throw new Refused('malformed', 'neither JSON nor a form', { status: 415 });
-  const { text, files } = isForm ? await readForm(contentType, body) : { text: new TextDecoder().decode(body), files: [] };
+  const form = isForm(contentType);
+  if (!form && !/^application\/json\s*(?:;|$)/i.test(contentType)) throw new Refused('malformed', 'neither JSON nor a form', { status: 415 });
+  const { text, files } = form ? await readForm(contentType, body) : { text: new TextDecoder().decode(body), files: [] };
   const { operation, effect, id, token, input, special } = readAsk(parse(text));
   const fingerprint = await digest([JSON.stringify([operation, input, special, files.map(({ size }) => size)]), ...files]);
   const used = new Set<number>();
