@@ -16,7 +16,8 @@ export async function readBody(response: ResponseLike, limit: number): Promise<U
   const body = response.body as Partial<AsyncIterable<Uint8Array>> | null | undefined;
   // A length that HTTP itself enforces needs no counting, which is what most replies come with. That of a packed body
   // says nothing of what it unpacks to, and beside chunks a length says nothing at all.
-  const length = headers.get('content-encoding') === null && headers.get('transfer-encoding') === null ? headers.get('content-length') : null;
+  const told = headers.get('content-length');
+  const length = told !== null && headers.get('content-encoding') === null && headers.get('transfer-encoding') === null ? told : null;
   if (Number(length) > limit) return undefined;
   if (length !== null || !body?.[Symbol.asyncIterator]) {
     const whole = new Uint8Array(await response.arrayBuffer());

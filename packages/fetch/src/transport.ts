@@ -47,20 +47,19 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport<A
   const carry: Carry = async ({ url, contentType, body, signal, limit, arrived }) => {
     refusePolluted();
     const response = await fetch(url, {
-      __proto__: null,
       method: 'POST',
       // Deno sends a request a second time, by itself, when a connection that it had kept ends without an answer, though
       // the request has arrived: a text, and not a blob.
       body: Object.hasOwn(globalThis, 'Deno') ? new Blob([body]) : body,
-      headers: { __proto__: null, 'content-type': contentType },
+      headers: { 'content-type': contentType },
       // The body holds the password, and a 307 would carry it to wherever the answer says. Not followed, a redirect is
       // an answer that is not the gateway's.
       redirect: 'manual',
       signal,
-    } as unknown as FetchInit);
+    });
     arrived();
     const read = await readBody(response, limit);
-    return read && { status: response.status, body: read, retryAfter: response.headers.get('retry-after') ?? undefined };
+    return read && { status: response.status, body: read, retryAfter: response.status === 200 ? undefined : (response.headers.get('retry-after') ?? undefined) };
   };
   return transportOver(carry, rest);
 }

@@ -70,8 +70,15 @@ export function isPlain(value: unknown): value is Loose {
 /** Complains of an object of a class: what it has from there would be checked nowhere and sent nowhere. */
 export const checkPlain = (value: object, at: Place): void => void (isPlain(value) || at.complain('expected a plain object, none of a class'));
 
-/** A copy of an object that has what was written, each member read once, and no prototype: what something has added to `Object.prototype` is no input. */
-export const ownMembers = <Value extends object>(value: Value): Value => ({ __proto__: null, ...value });
+/** Inherits from nothing that anybody can add to. Objects without any prototype are slow: engines keep them as hash tables. */
+const Bare = /* @__PURE__ */ (() => {
+  const bare = function (this: object): void {} as unknown as new () => object;
+  bare.prototype = Object.freeze(Object.create(null) as object);
+  return bare;
+})();
+
+/** A copy of an object that has what was written, each member read once: what something has added to `Object.prototype` is no input. */
+export const ownMembers = <Value extends object>(value: Value): Value => Object.assign<object, Value>(new Bare(), value);
 
 /** A member of an object's own. */
 export const own = <Value extends object, Name extends keyof Value>(object: Value, name: Name): Value[Name] | undefined => (Object.hasOwn(object, name) ? object[name] : undefined);
@@ -126,9 +133,11 @@ export function checkInput(operation: AnyOperation, input: unknown, at: Place): 
   }
   checkPlain(input, at);
   const members = ownMembers(input);
-  for (const [name, value] of Object.entries(members)) {
-    checkName(name, operation.fields, at);
-    if (value !== undefined) fieldOf(operation, name)?.check(value, at.inside(name));
+  for (const name in members) {
+    const field = fieldOf(operation, name);
+    const value = members[name];
+    if (!field) checkName(name, operation.fields, at);
+    else if (value !== undefined) field.check(value, at.inside(name));
   }
   operation.rules?.(members, at);
   return members;
@@ -140,11 +149,12 @@ export function encodeInput(operation: AnyOperation, input: Loose, params: Recor
   const add = (part: Params = {}): void => {
     for (const name of Object.keys(part)) params[name] = part[name]!;
   };
-  for (const [name, value] of Object.entries(input)) {
+  for (const name in input) {
+    const value = input[name];
     const field = value === undefined ? undefined : fieldOf(operation, name);
     if (!field) continue;
     add(field.encode(value, input));
-    files.push(...filesOf(field, value));
+    for (const file of filesOf(field, value)) files.push(file);
   }
   // An operation's constants have the last word: what asks for a cost must not become what sends.
   add(operation.constants);

@@ -1,5 +1,5 @@
 import { utf8 } from './charsets/utf-8.ts';
-import { type Check, checkShape, isObject, type Loose, Place, refuse } from './fields.ts';
+import { type Check, checkShape, isObject, type Loose, ownMembers, Place, refuse } from './fields.ts';
 
 type Checks = Readonly<Record<string, Check>>;
 
@@ -14,7 +14,7 @@ type Checks = Readonly<Record<string, Check>>;
 export function readOptions<Options extends object>(of: string, options: Options, optional: Checks, needed: Checks = {}, rule?: (options: Loose, at: Place) => void): Options {
   const at = new Place(utf8);
   checkShape(options, at, needed, optional);
-  if (isObject(options)) rule?.({ __proto__: null, ...options }, at);
+  if (isObject(options)) rule?.(ownMembers(options), at);
   refuse(of, at);
-  return { __proto__: null, ...options };
+  return ownMembers(options);
 }

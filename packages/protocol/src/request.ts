@@ -1,7 +1,7 @@
 import type { Charset } from './charsets/charset.ts';
 import { checkCredentials, type Credentials, credentialsToParams } from './credentials.ts';
 import type { Issue } from './errors.ts';
-import { checkInput, encodeInput, type Loose, own, ownMembers, ownOperation, Place, refuse } from './fields.ts';
+import { checkInput, encodeInput, own, ownMembers, ownOperation, Place, refuse } from './fields.ts';
 import { toForm } from './form.ts';
 import type { Operation } from './operation.ts';
 import { readingOf, type ReplyOptions } from './reply.ts';
@@ -66,7 +66,7 @@ export function toRequest<Input>(
   const asJson = own(options, 'body') === 'json';
   const at = new Place(charset);
   const who = ownMembers(credentials);
-  checkCredentials(who as unknown as Loose, at.inside('credentials'));
+  checkCredentials(who, at.inside('credentials'));
   const members = checkInput(operation, input, at);
   refuse(operation.name, at);
   const params: Record<string, ParamValue> = { ...credentialsToParams(who) };

@@ -126,13 +126,35 @@ interface Row {
 
 const rows: Readonly<Record<string, Row>> = kinds;
 
-const rowOf = (name: unknown): Row | undefined => (typeof name === 'string' && Object.hasOwn(rows, name) ? ownMembers(rows[name]!) : undefined);
+/** A row whose words are read. */
+interface ReadRow extends Row {
+  /** What has to be given, and of what at least one. */
+  readonly needed: readonly string[];
+  readonly alternatives: readonly string[] | undefined;
+  /** Everything that it names. */
+  readonly names: ReadonlySet<string>;
+}
 
-/** A row's members, each between blanks. */
-const membersOf = ({ needs, oneOf, takes }: Row): string => ` ${needs} ${oneOf} ${takes} `;
+const words = (text: string | undefined): readonly string[] => text?.split(' ') ?? [];
+
+function readRow(row: Row): ReadRow {
+  const own = ownMembers(row);
+  const { needs, oneOf, takes } = own;
+  return { __proto__: null, ...own, needed: ['to', ...words(needs)], alternatives: oneOf === undefined ? undefined : words(oneOf), names: new Set([needs, oneOf, takes].flatMap(words)) } as ReadRow;
+}
+
+/** Made when it is asked for first: most programs send one kind. */
+const read = /* @__PURE__ */ new Map<string, ReadRow>();
+
+function rowOf(name: unknown): ReadRow | undefined {
+  if (typeof name !== 'string' || !Object.hasOwn(rows, name)) return undefined;
+  const row = read.get(name) ?? readRow(rows[name]!);
+  read.set(name, row);
+  return row;
+}
 
 /** The members that any kind names. */
-const named = /* @__PURE__ */ Object.values(rows).map(membersOf).join('');
+const named = /* @__PURE__ */ new Set(/* @__PURE__ */ Object.values(rows).flatMap(({ needs, oneOf, takes }) => [needs, oneOf, takes].flatMap(words)));
 
 /** The flags of the kinds. */
 export const kind: Field<Kind> = {
@@ -155,19 +177,17 @@ function checkNames({ sender, bot }: Loose, name: string, at: Place): void {
 }
 
 /** Complains of what a kind lacks and of what it does not take. The row of the kind, if there is one. */
-function checkMembers(input: Loose, at: Place): Row | undefined {
+function checkMembers(input: Loose, at: Place): ReadRow | undefined {
   const { kind: name = 'sms' } = input as { kind?: string };
   const row = rowOf(name);
   if (!row) return undefined;
-  const own = membersOf(row);
-  const alternatives = row.oneOf?.split(' ');
+  const { needed, alternatives, names } = row;
   const missing = (field: string): boolean => input[field] === undefined;
-  checkNeeded(input, at, `to ${row.needs ?? 'to'}`.split(' '), ` for kind ${name}`);
+  checkNeeded(input, at, needed, ` for kind ${name}`);
   if (alternatives?.every(missing)) at.complain(`kind ${name} needs ${alternatives.join(' or ')}`);
   for (const field of Object.keys(input)) {
     // Members that no kind names are taken by all, or by none, which the table of fields knows.
-    const word = ` ${field} `;
-    if (field !== 'sender' && !own.includes(word) && named.includes(word) && !missing(field)) at.inside(field).complain(`is not taken by kind ${name}`);
+    if (field !== 'sender' && !names.has(field) && named.has(field) && !missing(field)) at.inside(field).complain(`is not taken by kind ${name}`);
   }
   checkNames(input, name, at);
   return row;
