@@ -48,8 +48,10 @@ async function compileProject(folder) {
   const types = join(folder, 'node_modules/@types');
   mkdirSync(types, { recursive: true });
   symlinkSync(realpathSync(join(root, 'node_modules/@types/node')), join(types, 'node'), 'junction');
-  await mustRun(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.'], { cwd: folder });
+  await compile(folder);
 }
+
+const compile = (folder, ...options) => mustRun(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.', ...options], { cwd: folder });
 
 const bundleProject = (folder) =>
   build({ absWorkingDir: folder, entryPoints: ['main.ts'], outfile: 'out/main.mjs', bundle: true, format: 'esm', platform: 'node', target: 'node20', logLevel: 'silent' });
@@ -72,8 +74,12 @@ function* examples() {
 async function compileExamples(folder) {
   const all = [...examples()];
   for (const [name, text] of all) writeFileSync(join(folder, `${name}.mts`), `${text}export {};\n`);
+  // Some show what a reader may have beside our packages.
+  symlinkSync(realpathSync(join(root, 'packages/fetch/node_modules/undici')), join(folder, 'node_modules/undici'), 'junction');
   await compileProject(folder);
-  return `${all.length} examples`;
+  // Most projects have the types of the DOM as well, where a Blob is another type.
+  await compile(folder, '--lib', 'ES2022,DOM,DOM.Iterable');
+  return `${all.length} examples, with and without the DOM`;
 }
 
 // --- the gateway's double as a program ---

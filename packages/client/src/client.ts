@@ -118,7 +118,7 @@ export function createClient(options: ClientOptions): Client {
   async function call(given: Operation<unknown, unknown>, what: unknown, callOptions?: CallOptions, most = retries): Promise<unknown> {
     const operation = ownOperation(given);
     const { name, effect } = operation;
-    const { signal: own, timeoutMs = callTimeoutMs, onProgress } = callOptions ? readOptions(name, callOptions, callChecks) : nothing;
+    const { signal: own, timeoutMs = callTimeoutMs, onProgress } = callOptions === undefined ? nothing : readOptions(name, callOptions, callChecks);
     const spends = effect === 'spends';
     const takesId = spends && Object.hasOwn(operation.fields, 'id');
     const input = takesId ? withId(name, what, createId) : what;

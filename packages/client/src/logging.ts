@@ -1,3 +1,5 @@
+import { type Check, readOptions } from '@smsc/protocol';
+import { checkFunction, checkMember } from './checks.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { CallInfo, Ended, Interceptor } from './interceptor.ts';
 
@@ -25,6 +27,8 @@ export interface LoggingOptions {
   readonly clock?: Pick<Clock, 'now'> | undefined;
 }
 
+const loggingChecks: Readonly<Record<keyof LoggingOptions, Check>> = { clock: /* @__PURE__ */ checkMember('now', 'function', 'something with now()') };
+
 /** What could be a number, with its first three and its last two digits left: `380•••••••67`. */
 export const redact = (text: string): string => text.replace(/\d{7,}/g, (digits) => digits.slice(0, 3) + '•'.repeat(digits.length - 5) + digits.slice(-2));
 
@@ -38,9 +42,11 @@ const levels: Readonly<Record<Ended['outcome'], LogLine['level']>> = { accepted:
  * ```
  *
  * @param write gets each line; what it throws is lost, and changes nothing
+ * @throws {InputError} for what cannot be meant
  */
 export function logging(write: (line: LogLine) => void, options: LoggingOptions = {}): Interceptor {
-  const { clock = systemClock } = options;
+  const { clock = systemClock } = readOptions('logging', options, loggingChecks);
+  readOptions('logging', { write }, {}, { write: checkFunction });
   async function timed(info: CallInfo & { readonly attempt?: number; readonly host?: string | undefined }, next: () => Promise<Ended>): Promise<Ended> {
     const { operation, attempt, host } = info;
     const start = clock.now();

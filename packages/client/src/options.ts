@@ -31,14 +31,16 @@ export interface ClientOptions {
   readonly hosts?: readonly string[] | undefined;
   /**
    * How often a request is sent again at most, 0 to 10. Default: 2. What may have arrived is sent again only if it spends
-   * nothing; what surely did not leave, always.
+   * nothing; what surely did not leave, always. After a pause with full jitter, from 250 ms doubling to 20 s, and no less
+   * than a `Retry-After` of up to a minute asks for; as long as the login has repeats left: twenty, and one more for every
+   * five answers.
    */
   readonly retries?: number | undefined;
   /** Milliseconds for a whole call, its waiting and all its attempts included. Default: no limit but that of each attempt. */
   readonly callTimeoutMs?: number | undefined;
   /**
-   * Requests in flight at once, 1 to 14, of all clients of the process with this login and first host. The others wait,
-   * first come first served. Default: 10. The gateway refuses the fifteenth (error 9).
+   * Requests in flight at once, 1 to 14, of all clients of the process with this login or key, wherever they ask. The
+   * others wait, first come first served. Default: 10. The gateway refuses the fifteenth (error 9).
    */
   readonly maxInFlight?: number | undefined;
   /**

@@ -48,8 +48,9 @@ export interface Unknown<Id = string | undefined, Result = unknown> {
   readonly id: Id;
   readonly error: TransportError | ReplyError;
   /**
-   * Finds out what became of it: asks the gateway by the id and the recipients, with patience. Never throws but for
-   * options that cannot be meant. Can be called again.
+   * Finds out what became of it: asks the gateway by the id and up to twenty recipients, with patience. Of a group, and of
+   * Telegram names, it cannot be asked; a mailing to such, or to more than twenty, is found or stays `unknown`. Never
+   * throws but for options that cannot be meant. Can be called again, and by many at once: they share their questions.
    */
   readonly settle: (options?: SettleOptions) => Promise<Settled<Result, Id>>;
 }
@@ -59,15 +60,16 @@ export interface SettleOptions {
   /** Ends the search: it stays `unknown`. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * For how long to ask, in milliseconds. Default: 90,000. That there is no such message counts a minute after the request
-   * at the earliest: until then it could be on its way.
+   * For how long to ask, in milliseconds, 0 to 86,400,000. Default: 90,000. That there is no such message counts a minute
+   * after the request was given up at the earliest: until then it could be on its way.
    */
   readonly patienceMs?: number | undefined;
   /**
-   * Sends the same request once more first, byte for byte, if less than 50 seconds have passed since it left: the gateway
-   * refuses an equal request within a minute, so it cannot be charged twice. Accepted, it is the message. Error 9 is no
-   * proof, since it is the answer to too many requests at once as well: then it is asked for as without this. Default:
-   * false, as the gateway's rule is its own: what counts as equal is not documented.
+   * Sends the same request once more first, byte for byte and to the same host, if it can leave within 50 seconds after the
+   * lost one: the gateway refuses an equal message within a minute, so it cannot be charged twice. Once, and only of
+   * messages: what else spends money the gateway would do twice. Accepted, it is the message. Error 9 is no proof, since it
+   * is the answer to too many requests at once as well: then it is asked for as without this. Default: false, as the
+   * gateway's rule is its own: what counts as equal is not documented.
    */
   readonly probe?: boolean | undefined;
 }
@@ -75,7 +77,7 @@ export interface SettleOptions {
 /** What was found out. */
 export type Settled<Result = unknown, Id = string | undefined> = Found<Result, Id> | NotSent<Id> | Unknown<Id, Result>;
 
-/** The gateway has the message. */
+/** The gateway has the message: it was accepted, whatever has become of it since. That it could not be delivered, its status says. */
 export interface Found<Result = unknown, Id = string | undefined> {
   readonly outcome: 'accepted';
   readonly id: Id;

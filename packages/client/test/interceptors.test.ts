@@ -158,6 +158,11 @@ describe('a log', () => {
     ]);
   });
 
+  it('without a function to write with is refused, and so are options that nobody knows', () => {
+    expect(() => logging(undefined as never)).toThrow('logging: write expected a function, got undefined');
+    expect(() => logging(() => undefined, { clok: 1 } as object)).toThrow('logging: clok is not one of clock');
+  });
+
   it('that cannot be written changes nothing', async () => {
     const { client } = scripted([accepted], { interceptors: [logging(() => { throw new Error('disk full'); })] });
     expect(await client.call(send, input)).toMatchObject({ outcome: 'accepted' });

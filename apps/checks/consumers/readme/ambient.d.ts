@@ -16,6 +16,8 @@ declare function save(id: string, parts: number): void;
 declare function warn(code: number, meaning: string): void;
 declare function retryLater(error: Error): void;
 declare function sendAgain(): void;
+declare function report(settled: import('@smsc/fetch').Settled): void;
+declare const budget: { allows(operation: string): boolean };
 declare const journalSecret: string;
 declare const lost: import('@smsc/fetch').Unknown<string, import('@smsc/protocol').Sent>;
 declare const myTransport: import('@smsc/conformance').MakeTransport;
