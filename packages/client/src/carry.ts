@@ -55,13 +55,17 @@ export function transportOver(carry: Carry, options: TransportOptions): Transpor
     // What heeds its signal ends by itself, and says how far it had come; what does not is not waited for much longer.
     let grace: (() => void) | undefined;
     let giveUp = (): void => undefined;
-    const givenUp = new Promise<never>((_, reject) => (giveUp = () => reject(new Error())));
+    const unlessGivenUp = <Value>(work: Promise<Value>): Promise<Value> =>
+      new Promise((resolve, reject) => {
+        giveUp = () => reject(new Error());
+        work.then(resolve, reject);
+      });
     // One for each attempt: one that an earlier attempt had used up would end this one at once.
-    const { controller, end } = deadlineOf(systemClock, signal, timeoutMs, () => (grace = systemClock.after(graceMs, giveUp)));
+    const { controller, end } = deadlineOf(systemClock, signal, timeoutMs, () => (grace = systemClock.after(graceMs, () => giveUp())));
     let phase: TransportError['phase'] = 'connect';
     let tooLarge = false;
     try {
-      const { contentType, text } = request.body.kind === 'text' ? request.body : await Promise.race([givenUp, toMultipart(request.body)]);
+      const { contentType, text } = request.body.kind === 'text' ? request.body : await unlessGivenUp(toMultipart(request.body));
       controller.signal.throwIfAborted();
       phase = 'sent';
       const exchange: Exchange = {
@@ -73,7 +77,7 @@ export function transportOver(carry: Carry, options: TransportOptions): Transpor
         onProgress,
         arrived: () => void (phase = 'reply'),
       };
-      const reply = await Promise.race([givenUp, carry(exchange)]);
+      const reply = await unlessGivenUp(carry(exchange));
       if (reply) return reply;
       tooLarge = !controller.signal.aborted;
       throw new Error();

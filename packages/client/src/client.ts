@@ -22,7 +22,7 @@ import { type Moment, momentOf, orAborted, sleep, systemClock, ticksOf } from '.
 import { deadlineOf, notSent, reasonOf } from './deadline.ts';
 import { endedOf, failed, type Fate, toError } from './fate.ts';
 import { originOf } from './host.ts';
-import { through } from './interceptor.ts';
+import { layered } from './interceptor.ts';
 import type { JournalRecord } from './journal.ts';
 import { withId } from './message-id.ts';
 import { callChecks, type CallOptions, clientChecks, type ClientOptions } from './options.ts';
@@ -138,7 +138,7 @@ export function createClient(options: ClientOptions): Client {
     /** One request, and what its answer says. */
     async function exchange(signal: AbortSignal | undefined, isLate: () => boolean): Promise<Fate> {
       try {
-        await record?.written(clock.now());
+        if (record) await record.written(clock.now());
       } catch {
         return held('the journal could not be written');
       }
@@ -172,23 +172,18 @@ export function createClient(options: ClientOptions): Client {
       } catch {
         return held('the spacing failed');
       }
-      if (!(await gate.enter(maxInFlight, signal))) return idle(signal);
+      const entered = gate.enter(maxInFlight, signal);
+      if (entered !== true && !(await entered)) return idle(signal);
       let probing: Promise<unknown> | undefined;
       try {
         const verdict = guarded ? breaker.pass(ticksOf(clock), () => (probing = probe())) : undefined;
-        if (verdict && !(await orAborted(signal, (done) => void verdict.then(done)))) return idle(signal);
-        const why = await verdict;
-        if (why !== undefined) return held(why);
-        let fate: Fate | undefined;
-        const look = (): Fate => (fate ??= idle(signal));
-        await through(
-          attemptLayers,
-          { ...info, attempt: attempts, host },
-          async () => endedOf((fate = await exchange(signal, replay ? replay.isLate : () => false)), effect, 1),
-          () => endedOf(look(), effect, 1),
-          signal,
-        );
-        return look();
+        if (verdict) {
+          if (!(await orAborted(signal, (done) => void verdict.then(done)))) return idle(signal);
+          const why = await verdict;
+          if (why !== undefined) return held(why);
+        }
+        const isLate = replay ? replay.isLate : () => false;
+        return await layered(attemptLayers, { ...info, attempt: attempts, host }, () => exchange(signal, isLate), () => idle(signal), (fate) => endedOf(fate, effect, 1), signal);
       } finally {
         // A probe that goes on without whoever began it has its place until it is answered.
         if (probing) void probing.then(gate.leave);
@@ -204,7 +199,7 @@ export function createClient(options: ClientOptions): Client {
           void planned.then((late) => late.ended('not-sent')).catch(() => undefined);
           return idle(signal);
         }
-        record = await planned;
+        if (planned) record = await planned;
       } catch {
         return held('the journal could not be written');
       }
@@ -222,25 +217,18 @@ export function createClient(options: ClientOptions): Client {
 
     const deadline = timeoutMs === undefined ? undefined : deadlineOf(clock, own, timeoutMs);
     const signal = deadline ? deadline.controller.signal : own;
-    let fate: Fate | undefined;
-    const look = (): Fate => (fate ??= idle(signal));
+    let fate: Fate;
     try {
-      await through(
-        callLayers,
-        info,
-        async () => endedOf((fate = await run(signal)), effect, attempts),
-        () => endedOf(look(), effect, attempts),
-        signal,
-      );
+      fate = await layered(callLayers, info, () => run(signal), () => idle(signal), (each) => endedOf(each, effect, attempts), signal);
     } finally {
       deadline?.end();
     }
-    const { error, result } = look();
+    const { error, result } = fate;
     if (!spends) {
       if (error) throw error;
       return result;
     }
-    const { outcome } = endedOf(look(), effect, attempts);
+    const { outcome } = endedOf(fate, effect, attempts);
     const close: Lost['close'] = async (how) => {
       try {
         await record?.ended(how);

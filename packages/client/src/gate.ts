@@ -9,8 +9,8 @@ interface Waiting {
 
 /** Lets so many in at once, first come first served. */
 export interface Gate {
-  /** Waits for a place. Says whether there is one: `false` when the signal came first. */
-  enter(most: number, signal?: AbortSignal): Promise<boolean>;
+  /** Waits for a place, if none is free. Says whether there is one: `false` when the signal came first. */
+  enter(most: number, signal?: AbortSignal): Promise<boolean> | boolean;
   /** Gives the place to whoever is next. */
   leave(): void;
 }
@@ -32,8 +32,12 @@ export function createGate(): Gate {
   }
 
   return {
-    enter: (most, signal) =>
-      orAborted(signal, (go) => {
+    enter: (most, signal) => {
+      if (!first && inside < most && !signal?.aborted) {
+        inside++;
+        return true;
+      }
+      return orAborted(signal, (go) => {
         const place: Waiting = { most, go, next: undefined };
         if (first) last!.next = place;
         else first = place;
@@ -44,7 +48,8 @@ export function createGate(): Gate {
           // Whoever stands behind may have waited for this one alone.
           admit();
         };
-      }),
+      });
+    },
     leave: () => {
       inside--;
       admit();

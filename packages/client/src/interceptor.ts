@@ -48,30 +48,32 @@ export interface Interceptor {
 }
 
 /**
- * Runs through the layers. Whoever is outside is told what has happened, and nothing else: not what the inner ones return
- * or throw, which can be anything. Whatever has let nothing through by the time it ends, or the signal comes, has held the
- * call back: `core` is not run any more, and `held` is what has happened.
+ * Runs through the layers, and gives what has happened. Whoever is outside is told that, and nothing else: not what the
+ * inner ones return or throw, which can be anything. Whatever has let nothing through by the time it ends, or the signal
+ * comes, has held the call back: `core` is not run any more, and `held` is what has happened.
  *
  * @param core what it is all about: once, or not at all. Ends by itself soon after the signal
+ * @param told what has happened, in the words of those who look on
  */
-export async function through<Info>(
+export async function layered<Info, Fate>(
   layers: readonly (Layer<Info> | undefined)[],
   info: Info,
-  core: () => Promise<Ended>,
-  held: () => Ended,
+  core: () => Promise<Fate>,
+  held: () => Fate,
+  told: (fate: Fate) => Ended,
   signal: AbortSignal | undefined,
-): Promise<void> {
-  let ended: Promise<Ended> | undefined;
-  let next = async (): Promise<Ended> => (ended ??= core());
+): Promise<Fate> {
+  let fate: Promise<Fate> | undefined;
+  let next = (): Promise<Fate> => (fate ??= core());
   for (let at = layers.length; at-- > 0; ) {
     const [layer, inner] = [layers[at], next];
     if (!layer) continue;
     let running: Promise<unknown> | undefined;
     next = async () => {
-      running ??= Promise.resolve(info).then((told) => layer(told, inner)).catch(() => undefined);
+      running ??= Promise.resolve(info).then((of) => layer(of, async () => told(await inner()))).catch(() => undefined);
       await orAborted(signal, (done) => void running!.then(done));
-      return (ended ??= Promise.resolve(held()));
+      return (fate ??= Promise.resolve(held()));
     };
   }
-  await next();
+  return next();
 }
