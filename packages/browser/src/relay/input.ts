@@ -1,5 +1,6 @@
-import { check, isPlain, type Issue, type Loose } from '@smsc/protocol';
+import { check, type Issue, type Loose } from '@smsc/protocol';
 import type { AskedEffect } from '../talk.ts';
+import { messagesOf } from './messages.ts';
 import type { Offer } from './options.ts';
 import { Refused } from './refused.ts';
 import type { Call } from './unpack.ts';
@@ -10,9 +11,6 @@ const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Short names that look like names can be told; others may be a text by mistake. */
 const shown = (name: string): string => (/^[A-Za-z]\w{0,39}$/.test(name) ? name : 'a member');
-
-/** The messages of a list, as far as they are any. */
-export const messagesOf = ({ messages }: Loose): readonly Loose[] => (Array.isArray(messages) ? messages.filter(isPlain) : []);
 
 /** What each message of a list is made of: whoever lists `messages` has listed these. */
 const ofMessages: readonly string[] = ['to', 'text', 'id', 'phone'];

@@ -1,5 +1,5 @@
 import { compareAmounts, estimate, InputError, isPlain, type Loose, type PriceTable } from '@smsc/protocol';
-import { messagesOf } from './input.ts';
+import { messagesOf } from './messages.ts';
 import type { Offer } from './options.ts';
 import { Refused } from './refused.ts';
 

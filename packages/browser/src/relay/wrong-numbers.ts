@@ -1,5 +1,5 @@
 import { estimate, type Field, type Issue, type Loose } from '@smsc/protocol';
-import { messagesOf } from './input.ts';
+import { messagesOf } from './messages.ts';
 import type { Offer } from './options.ts';
 import { bare, one } from './size.ts';
 
