@@ -68,7 +68,7 @@ const noHost = {
 };
 
 /** Globals of Node that the scripts use. */
-const node = Object.fromEntries(['process', 'console', 'Buffer', 'URL', 'URLSearchParams', 'fetch', 'setTimeout', 'clearTimeout', 'AbortSignal'].map((name) => [name, 'readonly']));
+const node = Object.fromEntries(['process', 'console', 'Buffer', 'URL', 'URLSearchParams', 'fetch', 'setTimeout', 'clearTimeout', 'AbortController', 'AbortSignal'].map((name) => [name, 'readonly']));
 
 export default defineConfig(
   { ignores: ['**/dist/**', '**/.reports/**', '**/.turbo/**'] },

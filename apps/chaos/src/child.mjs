@@ -9,7 +9,7 @@ import { createGateway } from '@smsc/simulator';
 import { createClock } from './clock.mjs';
 import { randomOf } from './random.mjs';
 
-const { folder, life, lives, seed, sends, quiet, deaf } = JSON.parse(process.argv[2]);
+const { folder, life, lives, seed, sends, quiet, deaf, forgetful } = JSON.parse(process.argv[2]);
 const random = randomOf(seed * 1000 + life);
 const file = (name) => `${folder}/${name}`;
 const linesOf = (name) => (existsSync(file(name)) ? readFileSync(file(name), 'utf8').split('\n').slice(0, -1) : []);
@@ -41,24 +41,45 @@ syncBuiltinESMExports();
 // --- the gateway, and the way to it ---
 
 const reached = linesOf('requests');
-const start = Number(reached.at(-1)?.split(' ', 1)[0] ?? Date.UTC(2026, 2, 16, 9));
+const end = Number(reached.at(-1)?.split(' ', 1)[0] ?? Date.UTC(2026, 2, 16, 9));
 // The next life begins some time after the last one has ended.
-const clock = createClock(start + 1000 + Math.floor(random() * 30_000));
+const start = end + 1000 + Math.floor(random() * 30_000);
+const clock = createClock(start);
 const gateway = createGateway({
   accounts: [{ login: 'demo', password: 'demo', balance: '1000000' }],
   keepMessages: 10_000_000,
+  // One that takes an equal request for another message: whoever repeats blindly pays twice.
+  ...(forgetful && { limits: { sends: Infinity } }),
 });
-const handle = (instant, path, body) => gateway.handle({ method: 'POST', url: `/${path}`, contentType: 'application/x-www-form-urlencoded', body: Buffer.from(body) }, instant);
-for (const line of reached) {
+function handle(line) {
   const [instant, path, body] = line.split(' ');
-  handle(Number(instant), path, body);
+  return gateway.handle({ method: 'POST', url: `/${path}`, contentType: 'application/x-www-form-urlencoded', body: Buffer.from(body) }, Number(instant));
 }
+for (const line of reached) handle(line);
 /** A request reaches the gateway: from here on it is charged, whatever becomes of this program. */
-function reach({ path, body }) {
-  appendFileSync(file('requests'), `${clock.now()} ${path} ${body.text}\n`);
-  const reply = handle(clock.now(), path, body.text);
+function arrive(line) {
+  appendFileSync(file('requests'), `${line}\n`);
+  return handle(line);
+}
+const lineOf = (instant, { path, body }) => `${instant} ${path} ${body.text}`;
+function reach(request) {
+  const reply = arrive(lineOf(clock.now(), request));
   step();
   return { status: reply.status, body: reply.body };
+}
+const arriveAt = (line) => clock.after(Number(line.split(' ', 1)[0]) - clock.now(), () => (arrive(line), step()));
+/** A request is on the wire for so long. It arrives even if the program ends meanwhile: so it is written down. */
+function reachLater(ms, request) {
+  const line = lineOf(clock.now() + ms, request);
+  appendFileSync(file('late'), `${line}\n`);
+  arriveAt(line);
+}
+// What the last life had on the wire: some of it has arrived since, and the rest is still to come.
+const there = new Set(reached);
+const onTheWire = linesOf('late').filter((line) => !there.has(line)).sort((one, other) => Number.parseFloat(one) - Number.parseFloat(other));
+for (const line of onTheWire) {
+  if (Number.parseFloat(line) > start) arriveAt(line);
+  else arrive(line);
 }
 
 const wait = (ms) => new Promise((resolve) => clock.after(ms, resolve));
@@ -75,17 +96,17 @@ const faults = [
   [4, async (request) => (reach(request), await wait(2000), Promise.reject(failed('reply', 'timeout')))],
   // It arrives when it has been given up.
   [5, async (request) => {
-    clock.after(3000 + random() * 45_000, () => reach(request));
+    reachLater(3000 + random() * 45_000, request);
     await wait(2000);
     throw failed('sent', 'timeout');
   }],
   // Twice: the second is refused, or was the first.
-  [5, async (request) => {
+  [forgetful ? 0 : 5, async (request) => {
     const reply = reach(request);
-    clock.after(random() * 40_000, () => reach(request));
+    reachLater(random() * 40_000, request);
     return reply;
   }],
-  [3, async (request) => (reach(request), reach(request), Promise.reject(failed('sent', 'network')))],
+  [forgetful ? 0 : 3, async (request) => (reach(request), reach(request), Promise.reject(failed('sent', 'network')))],
   // A proxy that gives up, before or after.
   [4, async () => ({ status: 502, body: encode('<html>Bad Gateway', utf8) })],
   [4, async (request) => (reach(request), { status: 504, body: encode('<html>Gateway Timeout', utf8) })],
@@ -111,7 +132,25 @@ async function transport(request) {
 
 // --- the program ---
 
-const journal = fileJournal(file('journal'), { secret: 'a secret of the chaos' });
+const kept = fileJournal(file('journal'), { secret: 'a secret of the chaos' });
+// What the journal was told is written down beside it, to see that it forgets nothing: an end before the journal hears of
+// it, and all else afterwards, so that the program can end in between.
+const told = (what, id) => appendFileSync(file('told'), `${what} ${id}\n`);
+const watched = (id, record) => ({
+  written: (at) => record.written(at),
+  ended: (outcome) => {
+    if (outcome !== 'unknown') told('ended', id);
+    record.ended(outcome);
+  },
+});
+const journal = {
+  plan: (planned) => {
+    const record = kept.plan(planned);
+    told('planned', planned.id);
+    return watched(planned.id, record);
+  },
+  open: () => kept.open().map((send) => ({ ...send, record: watched(send.id, send.record) })),
+};
 const client = createClient({ transport, credentials: { login: 'demo', password: 'demo' }, journal, clock, random });
 const phoneOf = (number) => String(380_500_000_000 + number);
 const note = (what, id, outcome) => {
@@ -128,13 +167,20 @@ for (const line of linesOf('outcomes')) {
 }
 
 // First what the last life has left: its journal, and what it had begun without being able to say so.
+const planned = new Set();
+for (const line of linesOf('told')) {
+  const [what, id] = line.split(' ');
+  if (what === 'planned') planned.add(id);
+  else planned.delete(id);
+}
 const recovered = await client.recover();
 for (const { id, outcome } of recovered) note('settled', id, outcome);
 const open = new Set(recovered.map(({ id }) => Number(id.slice(1))));
-if (!deaf) {
-  for (const number of began) {
-    if (known.has(number) || open.has(number)) continue;
-    // The program ended between the end of the send and its own note of it.
+for (const number of began) {
+  if (known.has(number) || open.has(number)) continue;
+  if (planned.has(`m${number}`)) appendFileSync(file('complaints'), `the journal lost m${number}\n`);
+  // The program ended between the end of the send and its own note of it, or before anything was planned.
+  else if (!deaf) {
     for (let tries = 0; tries < 50; tries++) {
       const found = await client.call(status, { id: `m${number}`, phone: phoneOf(number) }).catch(() => undefined);
       if (found) note('settled', `m${number}`, found.status === -3 ? 'not-sent' : 'accepted');
@@ -156,7 +202,11 @@ async function worker() {
     const sent = await client.call(send, { id, to: phoneOf(number), text: number % 50 === 7 ? 'casino' : `Код ${number}` });
     note('sent', id, sent.outcome);
     if (sent.outcome !== 'unknown') continue;
-    const settled = await sent.settle({ probe: random() < 0.3, patienceMs: 120_000 });
+    // Nobody is kept from asking for a probe when it is too late for one: an equal request is another message by then. Where
+    // it is one at once, nobody may ask for any.
+    const probe = !forgetful && random() < 0.3;
+    if (probe && random() < 0.3) await wait(50_000 + random() * 40_000);
+    const settled = await sent.settle({ probe, patienceMs: 120_000 });
     note('settled', id, settled.outcome);
   }
 }
@@ -164,6 +214,6 @@ await Promise.all(Array.from({ length: 40 }, worker));
 // What is still unknown has had its time by now.
 for (const { id, outcome } of await client.recover()) note('settled', id, outcome);
 await wait(120_000);
-journal.close();
-writeFileSync(file('charged'), gateway.messages().map(({ id }) => `${id}\n`).join(''));
+kept.close();
+writeFileSync(file('charged'), `${gateway.balance('demo')}\n${gateway.messages().map(({ id }) => `${id}\n`).join('')}`);
 process.exit(0);
