@@ -36,6 +36,12 @@ const keepAlive = !Object.hasOwn(globalThis, 'Deno');
 
 const settings = { ...nothingForConnections, keepAlive, timeout: idleMs };
 
+/**
+ * Whether certificates count, as Node goes by when nothing is said: but `process.env` inherits what something has added to
+ * every object, and Node takes that for the environment's word. An agent of one's own has the last one.
+ */
+const rejectUnauthorized = (): boolean => !Object.hasOwn(process.env, 'NODE_TLS_REJECT_UNAUTHORIZED') || process.env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0';
+
 /** As Node's own, which it looks for in errors to say what failed. */
 const late = (ms: number): Error => Object.assign(new Error(`no connection within ${ms} ms`), { code: 'ETIMEDOUT', syscall: 'connect' });
 
@@ -48,7 +54,7 @@ export function connections({ httpAgent = new HttpAgent(settings), httpsAgent = 
     request: (options, onReply) => {
       const secure = options.protocol === 'https:';
       const agent = (secure ? httpsAgent : httpAgent) as RequestOptions['agent'];
-      const request = (secure ? httpsRequest : httpRequest)({ ...nothingForRequests, ...options, agent } as RequestOptions, onReply);
+      const request = (secure ? httpsRequest : httpRequest)({ ...nothingForRequests, ...(secure && { rejectUnauthorized: rejectUnauthorized() }), ...options, agent } as RequestOptions, onReply);
       const timer = setTimeout(() => request.destroy(late(connectTimeoutMs)), connectTimeoutMs);
       const open = (): void => {
         line.opening = false;
