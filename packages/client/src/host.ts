@@ -16,7 +16,8 @@ export function originOf(host: unknown): string | undefined {
 let last: readonly [host: unknown, origin: string | undefined] = [undefined, undefined];
 
 function read(host: unknown): string | undefined {
-  if (typeof host !== 'string') return undefined;
+  // A URL loses white space, and slashes too many: `//a` would be a name.
+  if (typeof host !== 'string' || /^\/|:\/\/\/|[\s\\]/.test(host)) return undefined;
   const written = host.includes('://') ? host : `https://${host}`;
   const url = URL.canParse(written) ? new URL(written) : undefined;
   const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback.test(url.hostname));
