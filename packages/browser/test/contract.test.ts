@@ -1,15 +1,12 @@
-import { contract, type MakeTransport } from '@smsc/conformance';
+import { contract } from '@smsc/conformance';
 import { describe, it } from 'vitest';
-import { relayTransport } from '../src/index.ts';
-
-/** To the address of each request, as a relay's. */
-const transport: MakeTransport = ({ host, ...limits }) => (request, attempt) =>
-  relayTransport({ relay: `${attempt?.host ?? host}/${request.path}`, ...limits })(request, attempt);
+import { pageTransport } from './page-transport.ts';
 
 const opaque = { outcome: 'unknown', because: 'a page is not told why' } as const;
 
 contract({ describe, it }, 'the transport of a page', {
-  transport,
+  transport: pageTransport,
+  files: 'numbered',
   differences: {
     'connection refused': opaque,
     'name that does not resolve': opaque,

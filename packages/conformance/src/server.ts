@@ -8,7 +8,7 @@ export type Step =
   | { readonly send: string | Uint8Array }
   /** Says nothing for so many milliseconds. */
   | { readonly wait: number }
-  /** The same bytes for as long as somebody listens. */
+  /** The same bytes for as long as somebody listens, until they are 8 MB; then nothing, for ever. */
   | { readonly endless: string }
   /** Ends the connection: its own half, or all of it at once. What is not said ends with nothing: it stays open. */
   | 'end'
@@ -18,6 +18,8 @@ export type Step =
 export interface Script {
   /** Before anything is read. Default: it reads. */
   readonly onConnection?: readonly Step[];
+  /** Once the first bytes of a request are there. Nothing more of it is read. */
+  readonly onBegun?: readonly Step[];
   /** Once a request is whole; by its place among all that came. The last one is for all that follow. */
   readonly onRequest?: readonly (readonly Step[])[];
   readonly tls?: boolean;
@@ -33,9 +35,16 @@ export interface Received {
 export interface ScriptedServer {
   readonly port: number;
   readonly requests: readonly Received[];
-  /** Connections on which something is still going on: a request that was not answered whole, or an answer that has no end. */
+  /** Connections that were ever made, those that never came to a whole request among them. Not those over which nothing came: undici makes one in place of each that it gives up. */
+  accepted(): number;
+  /** The same, as far as they are open. */
+  open(): number;
+  /** Reads what was not read, and throws it away: else nobody would see who has gone. */
+  readOn(): void;
+  /** Connections on which a request waits for its answer. */
   busy(): number;
-  connections(): number;
+  /** When so much has come, and was answered as far as it is going to be: so many requests, or the beginning of one where none is read whole. */
+  reached(many: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -63,11 +72,15 @@ function readRequest(text: string): { readonly received: Received; readonly leng
   return text.length < start + length ? undefined : { received: { head, body: text.slice(start, start + length) }, length: start + length };
 }
 
+/** So much is more than anybody was told to take, and no harm to who takes all of it. */
+const floodBytes = 8_388_608;
+
 /** Writes for as long as somebody reads. */
 const flood = (socket: Socket, text: string): Promise<void> =>
   new Promise((resolve) => {
+    let left = floodBytes;
     const more = (): void => {
-      while (socket.writable && socket.write(text));
+      while (left > 0 && socket.writable && socket.write(text)) left -= text.length;
     };
     socket.on('drain', more).once('close', resolve);
     more();
@@ -75,9 +88,20 @@ const flood = (socket: Socket, text: string): Promise<void> =>
 
 /** Opens a server on this machine. */
 export async function openServer(script: Script): Promise<ScriptedServer> {
-  const { onConnection = [], onRequest = [] } = script;
+  const { onConnection, onBegun, onRequest = [] } = script;
   const requests: Received[] = [];
   const sockets = new Map<Socket, { busy: boolean }>();
+  /** All that were ever made. */
+  const connections: Socket[] = [];
+  let readsAll = !onConnection;
+  const isSilent = (socket: Socket): boolean => readsAll && !script.tls && socket.bytesRead === 0;
+  /** How often something has come so far as it is going to. */
+  let come = 0;
+  const waiting = new Set<() => void>();
+  const reach = (): void => {
+    come++;
+    for (const look of waiting) look();
+  };
 
   async function play(socket: Socket, steps: readonly Step[]): Promise<void> {
     for (const step of steps) {
@@ -91,7 +115,6 @@ export async function openServer(script: Script): Promise<ScriptedServer> {
   }
 
   function serve(socket: Socket): void {
-    // Where nothing is read, that the other side has gone is not seen either.
     const state = { busy: false };
     sockets.set(socket, state);
     socket.on('error', () => undefined);
@@ -104,12 +127,23 @@ export async function openServer(script: Script): Promise<ScriptedServer> {
         requests.push(found.received);
         const steps = onRequest[Math.min(requests.length, onRequest.length) - 1] ?? [];
         state.busy = true;
-        // A reply that has an end leaves the connection to the next request.
-        playing = playing.then(() => play(socket, steps)).then(() => void (state.busy = !steps.some((step) => typeof step === 'object' && 'send' in step)));
+        playing = playing.then(() => play(socket, steps)).then(() => {
+          // A reply leaves the connection to the next request.
+          state.busy = !steps.some((step) => typeof step === 'object' && 'send' in step);
+          reach();
+        });
       }
     };
-    if (onConnection.length > 0) void play(socket, onConnection);
-    else {
+    if (onConnection) {
+      reach();
+      void play(socket, onConnection);
+    } else if (onBegun) {
+      socket.once('data', () => {
+        socket.pause();
+        reach();
+        void play(socket, onBegun);
+      });
+    } else {
       socket.on('data', (chunk: Buffer) => {
         text += chunk.toString('latin1');
         take();
@@ -118,16 +152,32 @@ export async function openServer(script: Script): Promise<ScriptedServer> {
   }
 
   const server: Server = script.tls ? createTlsServer({ key, cert: certificate }, serve) : createServer(serve);
+  server.on('connection', (socket: Socket) => {
+    connections.push(socket);
+  });
   server.on('tlsClientError', () => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
     requests,
+    accepted: () => connections.filter((socket) => !isSilent(socket)).length,
+    open: () => [...sockets.keys()].filter((socket) => !isSilent(socket)).length,
+    readOn: () => {
+      readsAll = true;
+      for (const socket of sockets.keys()) socket.resume();
+    },
     busy: () => [...sockets.values()].filter(({ busy }) => busy).length,
-    connections: () => sockets.size,
+    reached: (many) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (come >= many) resolve();
+        };
+        waiting.add(look);
+        look();
+      }),
     close: () =>
       new Promise((resolve) => {
-        for (const socket of sockets.keys()) socket.destroy();
+        for (const socket of connections) socket.destroy();
         server.close(() => resolve());
       }),
   };
