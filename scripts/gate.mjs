@@ -35,7 +35,7 @@ const entriesOf = (manifest) => Object.entries(manifest.exports).filter(([path])
 
 // --- the checks ---
 
-const allowed = /^(?:dist\/.+|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
+const allowed = /^(?:dist\/.+|package\.json|README\.md|LICENSE|CHANGELOG\.md|CONTRACT\.md)$/;
 
 function checkFiles(unpacked) {
   const files = filesOf(unpacked);
