@@ -1,4 +1,4 @@
-// Holds every transport to the contract in every runtime, and the table of it to what came of that. With --write it writes
+// Holds every transport to the contract and to the security cases in every runtime, and the table of it to what came of that. With --write it writes
 // the table.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,45 +21,53 @@ const bundle = async (entry, options) => {
 
 const banner = { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" };
 // The workspace's packages are written in TypeScript, which Node 20 does not run.
-const { cases, tryCase } = await import(await bundle('contract', { platform: 'node', banner }));
+const { cases, threats, tryCase, tryThreat } = await import(await bundle('contract', { platform: 'node', banner }));
 
-/** A process that makes trials, one at a time. */
+/** A process that makes trials. */
 function startProcess([command, ...args], file, transport) {
   const child = spawn(command, [...args, file, transport], { stdio: ['pipe', 'pipe', 'pipe'] });
   // What a runtime says of its own is shown only when it ends by it.
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (chunk) => void (said += chunk));
   const unhandled = [];
-  let waiting;
+  /** Trials by their number: what answers too late is not taken for the next one's. */
+  const waiting = new Map();
+  let last = 0;
   createInterface({ input: child.stdout }).on('line', (line) => {
-    const { seen, broken, unhandled: rejected } = JSON.parse(line);
+    const { number, seen, broken, unhandled: rejected } = JSON.parse(line);
     if (rejected) unhandled.push(rejected);
-    else if (seen) waiting.resolve(seen);
-    else waiting.reject(new Error(broken));
+    else if (seen) waiting.get(number).resolve(seen);
+    else waiting.get(number).reject(new Error(broken));
+    waiting.delete(number);
   });
-  child.on('exit', (code) => waiting?.reject(new Error(`the process ended with ${code}: ${said}`)));
+  child.on('exit', (code) => {
+    for (const { reject } of waiting.values()) reject(new Error(`the process ended with ${code}: ${said}`));
+  });
   return {
     unhandled,
     run: (trial) =>
       new Promise((resolve, reject) => {
-        waiting = { resolve, reject };
-        child.stdin.write(`${JSON.stringify(trial)}\n`);
+        const number = ++last;
+        waiting.set(number, { resolve, reject });
+        child.stdin.write(`${JSON.stringify({ number, trial })}\n`);
       }),
     close: () => void child.kill(),
   };
 }
 
 /** Tries everything with one subject. */
-async function tryAll({ runtime, transport, differences }, { run, unhandled = [] }) {
+async function tryAll({ runtime, transport, differences, files, toRelay }, { run, realm, unhandled = [] }) {
   const verdicts = new Map();
   const complaints = [];
   for (const one of cases) {
-    const verdict = await tryCase(one, { run, differences });
+    const verdict = await tryCase(one, { run, differences, files });
     verdicts.set(one.fault, verdict.outcome);
     complaints.push(...verdict.complaints.map((complaint) => `${one.fault}: ${complaint}`));
   }
+  const holes = [];
+  for (const threat of threats) holes.push(...(await tryThreat(threat, { run, realm, differences, files, toRelay })).map((hole) => `${threat.name}: ${hole}`));
   complaints.push(...unhandled.map((stack) => `a rejection that nobody handled: ${stack}`), ...Object.keys(differences).filter((fault) => !verdicts.has(fault)).map((fault) => `no such case: ${fault}`));
-  return { runtime, transport, verdicts, complaints };
+  return { runtime, transport, verdicts, complaints, holes };
 }
 
 /** What a pool of so many at once comes to, in the order of the list. */
@@ -96,11 +104,12 @@ try {
       }
     });
   }
-  for (const { runtime, transport, verdicts, complaints } of results) {
+  for (const { runtime, transport, verdicts, complaints, holes } of results) {
     await report.check(`${transport} on ${runtime} keeps the contract`, () => {
       complain(complaints);
       return `${verdicts.size} cases`;
     });
+    await report.check(`${transport} on ${runtime} is safe`, () => complain(holes));
   }
   const file = join(root, 'packages/conformance/CONTRACT.md');
   const text = results.length === processes.length + pages.length ? writeTable(cases, results, [...processes, ...pages]) : '';

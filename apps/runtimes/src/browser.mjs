@@ -20,6 +20,21 @@ async function findBrowser() {
   return found;
 }
 
+/** Makes a trial, in the page, while every object has what is added to it. What carries the answer is not what is tried. */
+async function tryPolluted([script, name, trial, pollution]) {
+  if (pollution) Object.defineProperty(Object.prototype, pollution.name, { __proto__: null, value: pollution.value, enumerable: true, configurable: true, writable: true });
+  try {
+    try {
+      if (!globalThis.trial) (0, globalThis.eval)(script);
+    } catch {
+      return undefined;
+    }
+    return await globalThis.trial(name, trial);
+  } finally {
+    if (pollution) delete Object.prototype[pollution.name];
+  }
+}
+
 /** A page in a real browser that runs a script, and makes trials with it. */
 export async function openPage(script, transport) {
   const executablePath = await findBrowser();
@@ -27,14 +42,23 @@ export async function openPage(script, transport) {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   // The servers of the contract are other origins to the page, and say so; a redirect of theirs would not.
   const opened = await chromium.launch({ executablePath, headless: true, args: ['--no-sandbox', '--disable-web-security', '--disable-dev-shm-usage', '--disable-background-networking'] });
-  const page = await opened.newPage();
   const unhandled = [];
-  page.on('pageerror', (error) => unhandled.push(String(error)));
-  await page.goto(`http://127.0.0.1:${server.address().port}/`);
+  async function open() {
+    const page = await opened.newPage();
+    page.on('pageerror', (error) => unhandled.push(String(error.stack ?? error)));
+    await page.goto(`http://127.0.0.1:${server.address().port}/`);
+    return page;
+  }
+  const page = await open();
   await page.addScriptTag({ content: script });
   return {
     unhandled,
     run: (trial) => page.evaluate(([name, asked]) => globalThis.trial(name, asked), [transport, trial]),
+    /** A page that nothing has touched: the script is loaded when it is first needed, whatever has been added by then. */
+    realm: async () => {
+      const fresh = await open();
+      return { run: (trial, pollution) => fresh.evaluate(tryPolluted, [script, transport, trial, pollution]), close: () => fresh.close() };
+    },
     close: async () => {
       await opened.close();
       server.close();

@@ -1,4 +1,5 @@
-// Makes trials in another process: one request a line, one answer a line. Runs on Node, Bun and Deno.
+// Makes trials in another process: one request a line, one answer a line, each with the number of its trial. Runs on Node,
+// Bun and Deno.
 import { createInterface } from 'node:readline';
 import { runTrial } from '@smsc/conformance';
 import { axiosTransport } from '@smsc/axios';
@@ -12,9 +13,10 @@ process.on('unhandledRejection', (error) => {
 });
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const answer = await runTrial(make, JSON.parse(line)).then(
-    (seen) => ({ seen }),
-    (error) => ({ broken: String(error?.stack ?? error) }),
+  const { number, trial } = JSON.parse(line);
+  const answer = await runTrial(make, trial).then(
+    (seen) => ({ number, seen }),
+    (error) => ({ number, broken: String(error?.stack ?? error) }),
   );
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 }

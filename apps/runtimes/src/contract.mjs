@@ -1,1 +1,1 @@
-export { cases, tryCase } from '@smsc/conformance';
+export { cases, threats, tryCase, tryThreat } from '@smsc/conformance';

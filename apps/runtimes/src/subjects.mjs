@@ -8,6 +8,7 @@ const no100 = { outcome: 'unknown', because: 'it takes a 100 that it did not ask
 const silent = { outcome: 'unknown', because: 'it does not say that it had no connection' };
 const twoLengths = { outcome: 'accepted', because: 'it takes two equal lengths for one, as HTTP allows' };
 const again = { outcome: 'unknown', requests: 3, because: 'it sends a request again by itself when a connection that it had used before ends, and cannot be kept from it' };
+const queued = { outcome: 'unknown', requests: 'fewer', because: 'it has six connections to a host: most wait in it, and are called off there' };
 /** Where every failure of the network looks alike. */
 const opaque = { 'connection refused': silent, 'name that does not resolve': silent, 'certificate of nobody': silent, 'no connection in time': noConnectLimit };
 const lost = { outcome: 'unknown', because: 'it loses an answer when garbage follows it' };
@@ -32,8 +33,9 @@ export const processes = [
 const inChromium = {
   ...opaque,
   'two equal Content-Lengths': twoLengths,
+  'two hundred given up at once by one signal': queued,
   'a connection that was used before, reset after the request': again,
   'a connection that was used before, closed after the request': again,
 };
 
-export const pages = ['fetch', '@smsc/browser'].map((transport) => ({ runtime: 'Chromium', transport, differences: inChromium }));
+export const pages = ['fetch', '@smsc/browser'].map((transport) => ({ runtime: 'Chromium', transport, differences: inChromium, ...(transport === 'fetch' ? {} : { files: 'numbered', toRelay: true }) }));

@@ -6,7 +6,7 @@ export function writeTable(cases, results, subjects) {
     const { differences } = subjects.find((each) => each.runtime === runtime && each.transport === transport);
     const cells = cases.map(({ fault, outcome }) => {
       const found = verdicts.get(fault) === outcome ? 'so' : `**${short[verdicts.get(fault)]}**`;
-      return differences[fault]?.requests ? `${found}, **and sent again**` : found;
+      return { number: `${found}, **and sent again**`, string: `${found}, **of those that arrived**` }[typeof differences[fault]?.requests] ?? found;
     });
     return { title: `${transport}, ${runtime}`, cells };
   });
