@@ -22,8 +22,17 @@ export const usage = `npm start -- ["text" [phone]] [--live [--yes]]
 
 Without --live nothing leaves this machine.`;
 
-/** Reads the command line. Throws a `TypeError` that says what is wrong with it. */
+/** A flag for a password, a key or a login, however it is written. */
+const secret = /^--?(?:smsc[-_]?)?(?:p|psw|pass(?:word)?|(?:api)?[-_]?key|login|secret|token)(?:=|$)/i;
+
+/**
+ * Reads the command line. Throws a `TypeError` that says what is wrong with it. A secret in it is refused, since every
+ * program of the machine can read it there, and the shell keeps it; it is not repeated.
+ */
 export function readArguments(argv: readonly string[]): Arguments {
+  if (argv.some((each) => secret.test(each))) {
+    throw new TypeError('Logins, passwords and keys are not taken from the command line, where every program of this machine can read them. Set SMSC_API_KEY, or SMSC_LOGIN and SMSC_PASSWORD, in the environment.');
+  }
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,

@@ -2,25 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startGateway } from '@smsc/simulator';
 import { afterEach, describe, expect, it } from 'vitest';
-import { run, type World } from '../src/demo.ts';
-
-interface Played {
-  readonly code: number;
-  readonly output: string;
-}
-
-async function play(argv: readonly string[], rest: Partial<World> = {}): Promise<Played> {
-  const lines: string[] = [];
-  const code = await run({
-    argv,
-    env: {},
-    print: (line) => lines.push(line),
-    ask: undefined,
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    ...rest,
-  });
-  return { code, output: lines.join('\n') };
-}
+import type { World } from '../src/demo.ts';
+import { play, type Played } from './play.ts';
 
 describe('the demo', () => {
   it('sends a greeting to the double and follows it until it is delivered', async () => {

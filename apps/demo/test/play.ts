@@ -1,0 +1,21 @@
+import { run, type World } from '../src/demo.ts';
+
+/** What a run of the demo came to. */
+export interface Played {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** Runs it. */
+export async function play(argv: readonly string[], rest: Partial<World> = {}): Promise<Played> {
+  const lines: string[] = [];
+  const code = await run({
+    argv,
+    env: {},
+    print: (line) => lines.push(line),
+    ask: undefined,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    ...rest,
+  });
+  return { code, output: lines.join('\n') };
+}
