@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { afterEach, vi } from 'vitest';
+import { afterAll, afterEach, vi } from 'vitest';
+import type * as client from './packages/client/src/client.ts';
 import type * as request from './packages/protocol/src/request.ts';
-import { leaked, learn, watch } from './apps/canary/src/watch.ts';
+import { leaked, leakedAfterwards, learn, noteFate, watch } from './apps/canary/src/watch.ts';
 
 // A text that may have 500 characters shall have them: without this, no generated text is longer than ten or so.
 fc.configureGlobal({ defaultSizeToMaxWhenMaxSpecified: true });
@@ -16,7 +17,18 @@ vi.mock('./packages/protocol/src/request.ts', async (importOriginal) => {
   };
   return { ...original, toRequest };
 });
-afterEach(() => {
-  const leaks = leaked();
-  if (leaks.length > 0) throw new Error(`leaked:\n${leaks.join('\n')}`);
+vi.mock('./packages/client/src/client.ts', async (importOriginal) => {
+  const original = await importOriginal<typeof client>();
+  const createClient: typeof original.createClient = (options) => {
+    const made = original.createClient(options);
+    return { ...made, call: (...call) => noteFate(made.call(...call)), recover: (...how) => noteFate(made.recover(...how)) };
+  };
+  return { ...original, createClient };
 });
+
+function complain(leaks: readonly string[]): void {
+  if (leaks.length > 0) throw new Error(`leaked:\n${leaks.join('\n')}`);
+}
+afterEach(() => complain(leaked()));
+// What is made when its test has ended is of no test.
+afterAll(() => complain(leakedAfterwards()));

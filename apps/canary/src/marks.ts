@@ -40,7 +40,10 @@ const base64 = (bytes: Uint8Array): readonly string[] =>
     return written.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
   });
 
-/** As it stands in a form, in JSON, in a user data field, in a header. */
+/** As the standard names characters. */
+const codePoints = (text: string): readonly string[] => [...text].map((character) => `U+${hex4(character.codePointAt(0)!)}`);
+
+/** As it stands in a form, in JSON, in a user data field, in a header, in a complaint about characters. */
 function written(text: string): readonly string[] {
   const bytes = Buffer.from(text);
   return [
@@ -52,6 +55,7 @@ function written(text: string): readonly string[] {
     encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${hex(Buffer.from(sign))}`),
     encodeURIComponent(text),
     encodeURIComponent(text).replaceAll('%20', '+'),
+    ...[' ', ',', ', '].map((between) => codePoints(text).join(between)),
     hex(bytes),
     bytes.toString('latin1'),
     unitsOf(text).map(hex4).join(''),

@@ -1,4 +1,4 @@
-import { format } from 'node:util';
+import { format, types } from 'node:util';
 import { type Mark, wholeMark } from './marks.ts';
 import { membersOf } from './tell.ts';
 
@@ -22,8 +22,12 @@ const telling = 8;
 const tellingSecret = 6;
 
 let watched: Error[] = [];
+/** What calls of a client have come to, whoever made it. */
+let come: Error[] = [];
 let found: string[] = [];
 const learnt = new Map<string, Mark>();
+/** What the test before has sent: an error can be made when its test has ended. */
+let former: readonly Mark[] = [];
 
 /** The line of our source that made an error, if it is one of ours. Where a test has switched stacks off, each could be. */
 function makerOf(error: Error): string | undefined {
@@ -34,11 +38,23 @@ function makerOf(error: Error): string | undefined {
 }
 
 /** What gives something away in a text, in words that do not. */
-function given(words: string): string | undefined {
+function given(words: string, marks: Iterable<Mark> = learnt.values()): string | undefined {
   if (wholeNumber.test(words)) return 'a whole number';
   const lower = words.toLowerCase();
-  for (const { name, needles } of learnt.values()) if (needles.some((needle) => lower.includes(needle))) return name;
+  for (const { name, needles } of marks) if (needles.some((needle) => has(lower, needle))) return name;
   return undefined;
+}
+
+/** Digits are found where they stand by themselves: a longer number is another one. */
+const has = (words: string, needle: string): boolean => words.includes(needle) && (/\D/.test(needle) || new RegExp(`(?<!\\d)${needle}(?!\\d)`).test(words));
+
+/** What of an object is no member of it, as far as nothing of it has to be run for that. */
+function insideOf(value: object): readonly unknown[] {
+  if (types.isMap(value)) return [...Map.prototype.entries.call(value)].flat();
+  if (types.isSet(value)) return [...Set.prototype.values.call(value)];
+  if (types.isArrayBufferView(value)) return [Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString()];
+  if (types.isAnyArrayBuffer(value)) return [Buffer.from(value).toString()];
+  return value instanceof URLSearchParams ? [...value].flat() : [];
 }
 
 /** The texts that an object holds, without running anything of it. */
@@ -46,6 +62,7 @@ function textsOf(value: unknown, into: string[], seen = new Set<unknown>()): str
   if (typeof value === 'string') into.push(value);
   if (typeof value !== 'object' || value === null || seen.has(value)) return into;
   seen.add(value);
+  for (const each of insideOf(value)) textsOf(each, into, seen);
   if (ArrayBuffer.isView(value)) return into;
   for (const key of Reflect.ownKeys(value)) {
     // A stack is its message and the places of the source, and to write one down takes longer than all the rest. Ids are
@@ -56,14 +73,18 @@ function textsOf(value: unknown, into: string[], seen = new Set<unknown>()): str
   return into;
 }
 
-function look(): void {
-  const errors = watched;
-  watched = [];
+function look(marks: readonly Mark[] = [...learnt.values()]): void {
+  const [errors, fates] = [watched, come];
+  [watched, come] = [[], []];
+  for (const error of fates) {
+    const what = given(textsOf(error, []).join('\n'), marks);
+    if (what !== undefined) found.push(`${what} is in what a call came to`);
+  }
   for (const error of errors) {
     // All at once, since property tests make hundreds of thousands.
-    const what = given(textsOf(error, []).join('\n'));
+    const what = given(textsOf(error, []).join('\n'), marks);
     const maker = what === undefined ? undefined : makerOf(error);
-    if (maker !== undefined) found.push(`${what!} is in ${membersOf(error, 'an error').find(([, words]) => given(words))?.[0] ?? 'an error'}, made ${maker}`);
+    if (maker !== undefined) found.push(`${what!} is in ${membersOf(error, 'an error').find(([, words]) => given(words, marks))?.[0] ?? 'an error'}, made ${maker}`);
   }
 }
 
@@ -122,10 +143,11 @@ export function watch(): void {
 const telltale = /^(?:to|text|comment|subject|notes|info|title|email|data|messages)$/;
 
 function remember(value: unknown, least: number, name: string): void {
-  for (const text of textsOf(value, [])) {
+  // What is in files is theirs.
+  for (const text of ArrayBuffer.isView(value) ? [] : textsOf(value, [])) {
     const words = text.trim();
-    // What is digits alone is looked for as a number.
-    if (words.length >= least && /\D/.test(words)) learnt.set(words, wholeMark(name, words));
+    // What people write as digits alone is looked for as a number; a password is no number.
+    if (words.length >= least && (least === tellingSecret || /\D/.test(words))) learnt.set(words, wholeMark(name, words));
   }
 }
 
@@ -140,11 +162,28 @@ export function learn(input: unknown, credentials: unknown): void {
   for (const [key, { value }] of Object.entries(Object.getOwnPropertyDescriptors(input))) if (telltale.test(key)) remember(value, telling, 'a text of an input');
 }
 
-/** What has leaked since this was asked last. Forgets what it has learnt. */
+/** Takes note of what a call of a client comes to, as far as it is an error: thrown, or of an outcome. A result is the caller's. */
+export function noteFate<Fate>(call: Promise<Fate>): Promise<Fate> {
+  const take = (fate: unknown): void => {
+    const error = types.isNativeError(fate) ? fate : (Object(fate) as { readonly error?: unknown }).error;
+    if (types.isNativeError(error)) come.push(error);
+  };
+  call.then(take, take);
+  return call;
+}
+
+/** What has leaked since this was asked last. What was learnt is kept for what comes too late. */
 export function leaked(): readonly string[] {
   look();
   const leaks = [...new Set(found)];
   found = [];
+  former = [...learnt.values()];
   learnt.clear();
   return leaks;
+}
+
+/** What has leaked since the last test has ended. */
+export function leakedAfterwards(): readonly string[] {
+  look(former);
+  return [...new Set(found)];
 }

@@ -1,12 +1,61 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createSmsc as createOverAxios } from '@smsc/axios';
+import { createSmsc as createPage } from '@smsc/browser';
+import { createRelay, nodeHandler } from '@smsc/browser/relay';
 import { createSmsc, type SmscOptions } from '@smsc/fetch';
+import type { Operation } from '@smsc/protocol';
 import nodeFetch from 'node-fetch';
 import { fetch as undiciFetch } from 'undici';
+import { fieldsOf, operations } from '../../../packages/protocol/test/operations.ts';
 
-type Client = ReturnType<typeof createSmsc>;
+/** What is asked of a client here. */
+export interface Client {
+  call(operation: Operation<unknown, unknown>, input: object, options?: { readonly signal?: AbortSignal }): Promise<unknown>;
+}
+
+const origin = 'https://shop.example';
+const often = { most: 100_000, perMs: 1000 };
+
+/** Relays, each at a path of its own. */
+const relays = new Map<string, (request: IncomingMessage, response: ServerResponse) => void>();
+const server = createServer((request, response) => {
+  // What a browser says of a page, and a page cannot.
+  request.headers['origin'] = origin;
+  relays.get(request.url!)!(request, response);
+}).listen(0, '127.0.0.1');
+await once(server, 'listening');
+server.unref();
+
+const offers = Object.fromEntries(
+  Object.values(operations).map((operation) => {
+    const members = Object.keys(fieldsOf(operation)).filter((name) => name !== 'visitor');
+    return [operation.name, { operation, members, groups: true, maxRecipients: 1000, limits: { visitor: often, total: often } }];
+  }),
+);
+const effects = Object.fromEntries(Object.values(operations).map((operation) => [operation.name, operation.effect === 'spends' && !Object.hasOwn(fieldsOf(operation), 'id') ? 'makes' : operation.effect]));
+
+/** A page, its relay, and a client behind that, which has the credentials. */
+function overRelay(options: SmscOptions): Client {
+  const path = `/${relays.size}`;
+  const relay = createRelay({ client: createSmsc(options), origins: [origin], operations: offers, limits: { visitor: often, total: often }, maxBodyBytes: 1_000_000 } as unknown as Parameters<typeof createRelay>[0]);
+  relays.set(path, nodeHandler(relay));
+  const page = createPage({ relay: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, operations: effects });
+  return {
+    call: async (operation, input, how) => {
+      const fate = (await (page.call as (...call: unknown[]) => Promise<unknown>)(operation.name, input, how)) as { readonly settle?: (how: object) => Promise<unknown> };
+      // Whoever settles here asks for a probe as well, which a page cannot.
+      return typeof fate.settle === 'function' ? { ...fate, settle: () => fate.settle!({ patienceMs: 0 }) } : fate;
+    },
+  };
+}
 
 /** Everything that carries requests. Each is watched in every failure: a new transport is one line here. */
 export const carriers: readonly (readonly [name: string, create: (options: SmscOptions) => Client])[] = [
   ['the platform’s fetch', (options) => createSmsc(options)],
   ['undici', (options) => createSmsc({ ...options, fetch: undiciFetch })],
   ['node-fetch', (options) => createSmsc({ ...options, fetch: nodeFetch })],
+  ['axios', (options) => createOverAxios(options)],
+  ['a page and its relay', overRelay],
 ];

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operations } from '../../../packages/protocol/test/operations.ts';
 import { apiKey, password } from '../src/marks.ts';
 import { leaksOf } from '../src/scan.ts';
-import { carriers } from './carriers.ts';
+import { carriers, type Client } from './carriers.ts';
 import { everyFailure, type Somebody } from './failures.ts';
 import { few, messages, oneOfEach, type Sample } from './inputs.ts';
 import { records } from './records.ts';
@@ -34,7 +34,7 @@ async function fateOf(call: () => Promise<unknown>): Promise<readonly unknown[]>
 }
 
 /** All that can be seen of a client that asks for all of these. */
-async function seenOf(create: (options: SmscOptions) => object & { readonly call: (operation: Sample['operation'], input: object) => Promise<unknown> }, failure: string, options: SmscOptions, samples: readonly Sample[]): Promise<readonly string[]> {
+async function seenOf(create: (options: SmscOptions) => Client, failure: string, options: SmscOptions, samples: readonly Sample[]): Promise<readonly string[]> {
   const { options: recorded, kept } = records();
   const smsc = create({ ...options, ...limits, timeoutMs: timeoutOf(failure), ...recorded } as SmscOptions);
   const leaks: string[] = [];
@@ -80,7 +80,7 @@ describe.each(carriers)('over %s', (carrier, create) => {
         [0, 20].map(async (ms) => {
           const smsc = create({ apiKey: apiKey.value, host: somebody.find(({ failure }) => failure === 'headers never come')!.host, ...limits, timeoutMs: timeoutOf('never') } as SmscOptions);
           const signal = ms === 0 ? AbortSignal.abort(new Error(password.value)) : AbortSignal.timeout(ms);
-          const fates = await fateOf(() => (smsc.call as (...args: unknown[]) => Promise<unknown>)(operation, input, { signal }));
+          const fates = await fateOf(() => smsc.call(operation, input, { signal }));
           return fates.flatMap((what) => leaksOf(what, operation.name));
         }),
       ),

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
-import { send, toRequest, TransportError, type WireRequest } from '@smsc/protocol';
+import { createClient } from '@smsc/client';
+import { balance, send, toRequest, TransportError, type WireRequest } from '@smsc/protocol';
 
 // Leaks that are planted, one in each function, to see that each is found. None of them is in any package.
 
@@ -8,6 +9,15 @@ const credentials = { login: 'planted', password: 'swordfish' };
 const made = (): WireRequest => toRequest(send, input, credentials);
 const error = (): TransportError => new TransportError('send: failed (ECONNRESET); the request may have left', 'sent', 'network');
 
+/** An error that the platform has made, which nobody sees being made, with what makes it one of the four. */
+function foreign(): Error {
+  try {
+    return JSON.parse(credentials.password) as never;
+  } catch (error) {
+    return Object.assign(error as Error, { kind: 'transport', mayHaveHappened: true });
+  }
+}
+
 export const leaks: Readonly<Record<string, () => unknown>> = {
   'the request in a cause': () => Object.assign(error(), { cause: { config: made() } }),
   'the request in the cause of a cause': () => Object.assign(error(), { cause: new Error('x', { cause: { data: [made()] } }) }),
@@ -15,6 +25,11 @@ export const leaks: Readonly<Record<string, () => unknown>> = {
   'a password in one of several errors': () => (made(), new AggregateError([new Error('x'), Object.assign(new TypeError('y'), { auth: credentials })], 'z')),
   'a password in a hidden member': () => (made(), Object.defineProperty(error(), 'secret', { value: credentials.password })),
   'a password under a symbol': () => (made(), Object.assign(error(), { [Symbol('config')]: credentials })),
+  'a password in a map of a cause': () => Object.assign(error(), { cause: new Map([['config', made()]]) }),
+  'a password in the query of a cause': () => (made(), Object.assign(error(), { cause: { query: new URLSearchParams({ psw: credentials.password }) } })),
+  'a password in the bytes of a cause': () => (made(), Object.assign(error(), { cause: { chunk: Buffer.from(`psw=${credentials.password}`) } })),
+  'a password of digits': () => (toRequest(send, input, { login: 'planted', password: '482117' }), new Error('cannot log in with 482117')),
+  'a password in what a call came to': () => createClient({ transport: () => Promise.reject(foreign()), credentials, retries: 0 }).call(balance, {}).catch(() => undefined),
   'a text in a message': () => (made(), new RangeError(`«${input.text}» is too long`)),
   'a text as it stands in a form': () => (made(), new Error(`mes=${encodeURIComponent(input.text)}`)),
   'a number in a message': () => new Error('380671112233 cannot be reached'),
@@ -28,4 +43,10 @@ export const innocent = (): unknown => {
   made();
   console.log('sent to 380•••••••33');
   return Object.assign(error(), { cause: new Error('connect ECONNREFUSED 127.0.0.1:8025') });
+};
+
+/** An error that is made when its test has ended. */
+export const late = (): void => {
+  made();
+  setTimeout(() => Object.assign(error(), { cause: credentials }), 0);
 };
