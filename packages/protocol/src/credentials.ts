@@ -1,5 +1,4 @@
 import type { Check, Loose, Place } from './fields.ts';
-import type { Params } from './wire.ts';
 
 /**
  * Who asks: a login with its password (or the lower-case MD5 of it, says the vendor's own library), or an API key, which
@@ -27,5 +26,5 @@ export function checkCredentials({ login, password, apiKey }: Loose, at: Place):
 }
 
 /** Credentials as parameters. They are in the body and only there, so that no URL and no log line ever holds them. */
-export const credentialsToParams = ({ login, password, apiKey }: Credentials): Params =>
+export const credentialsToParams = ({ login, password, apiKey }: Credentials): Record<string, string> =>
   apiKey === undefined ? { login, psw: password } : { apikey: apiKey };

@@ -146,18 +146,15 @@ export function checkInput(operation: AnyOperation, input: unknown, at: Place): 
 /** Adds what a checked input becomes to parameters, and gives back its files. The operation has its own members alone. */
 export function encodeInput(operation: AnyOperation, input: Loose, params: Record<string, ParamValue>): readonly Attachment[] {
   const files: Attachment[] = [];
-  const add = (part: Params = {}): void => {
-    for (const name of Object.keys(part)) params[name] = part[name]!;
-  };
   for (const name in input) {
     const value = input[name];
     const field = value === undefined ? undefined : fieldOf(operation, name);
     if (!field) continue;
-    add(field.encode(value, input));
+    Object.assign(params, field.encode(value, input));
     for (const file of filesOf(field, value)) files.push(file);
   }
   // An operation's constants have the last word: what asks for a cost must not become what sends.
-  add(operation.constants);
+  Object.assign(params, operation.constants);
   return files;
 }
 

@@ -84,7 +84,7 @@ export function readTexts(object: JsonObject, name: string): readonly string[] {
 
 /** The members that `known` does not name, as they came. */
 export const readExtra = (object: JsonObject, known: readonly string[]): JsonObject =>
-  Object.fromEntries(Object.entries(object).filter(([name]) => !known.includes(name)));
+  Object.fromEntries(Object.keys(object).flatMap((name) => (known.includes(name) ? [] : [[name, object[name]!] as const])));
 
 /** The rows of a reply that is a list. */
 export function readRows(reply: Json): readonly JsonObject[] {

@@ -69,7 +69,7 @@ export function toRequest<Input>(
   checkCredentials(who, at.inside('credentials'));
   const members = checkInput(operation, input, at);
   refuse(operation.name, at);
-  const params: Record<string, ParamValue> = { ...credentialsToParams(who) };
+  const params: Record<string, ParamValue> = credentialsToParams(who);
   const files = encodeInput(operation, members, params);
   params['fmt'] = format.fmt;
   params['charset'] = charset.name;
