@@ -86,7 +86,7 @@ export async function settle({ clock, ask }: Searcher, lost: Lost, options?: Set
     const certain = given && since(clock, given)[0] >= certainAfterMs;
     let missing = 0;
     for (const phone of asked) {
-      const status = await ask({ id: id!, phone }, signal, Math.max(1, until - ticksOf(clock))).catch(() => undefined);
+      const status = await ask({ id: id!, phone }, signal, Math.max(1, Math.ceil(until - ticksOf(clock)))).catch(() => undefined);
       if (status && status.status !== notFound) return end({ outcome: 'accepted', id, status, result: undefined });
       if (status) missing++;
     }

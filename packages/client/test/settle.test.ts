@@ -26,6 +26,17 @@ describe('a message whose answer was lost', () => {
     expect(asks(rig)).toEqual([1, 3, 8, 23, 63]);
   });
 
+  it('is asked for by a clock that counts fractions of a millisecond, as the platform’s does', async () => {
+    const { clock } = scripted([]);
+    let steps = 0;
+    // It goes on while anything is done.
+    const ticks = (): number => clock.now() + (steps += 0.001);
+    const rig = scripted([reset(), missing, delivered], { clock: { now: clock.now, ticks, after: clock.after } });
+    const sent = await rig.client.call(send, input);
+    if (sent.outcome === 'unknown') expect((await sent.settle()).outcome).toBe('accepted');
+    expect(rig.taken.filter(({ request }) => request.operation === 'status')).toHaveLength(2);
+  });
+
   it('is accepted if it arrives late', async () => {
     const rig = await settle([missing, missing, missing, delivered]);
     expect(rig.settled.outcome).toBe('accepted');
