@@ -72,7 +72,8 @@ describe.each(carriers)('over %s', (carrier, create) => {
       }),
     );
     expect(leaks.flat()).toEqual([]);
-  });
+    // Half a minute alone, and everything else may be tested beside it.
+  }, 240_000);
 
   it('nor when a call is called off, before or while it is on its way', async () => {
     const leaks = await Promise.all(
