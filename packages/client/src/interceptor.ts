@@ -55,7 +55,7 @@ export interface Interceptor {
  * @param core what it is all about: once, or not at all. Ends by itself soon after the signal
  * @param told what has happened, in the words of those who look on
  */
-export async function layered<Info, Fate>(
+export function layered<Info, Fate>(
   layers: readonly (Layer<Info> | undefined)[],
   info: Info,
   core: () => Promise<Fate>,
