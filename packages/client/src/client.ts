@@ -1,6 +1,5 @@
 import {
   balance,
-  canRepeat,
   checkCredentials,
   type Effect,
   fromReply,
@@ -20,7 +19,7 @@ import { pauseBefore } from './backoff.ts';
 import { checkFunction } from './checks.ts';
 import { type Moment, momentOf, orAborted, sleep, systemClock, ticksOf } from './clock.ts';
 import { deadlineOf, notSent, reasonOf } from './deadline.ts';
-import { endedOf, failed, type Fate, toError } from './fate.ts';
+import { endedOf, failed, type Fate, succeeded, toError } from './fate.ts';
 import { originOf } from './host.ts';
 import { layered } from './interceptor.ts';
 import type { JournalRecord } from './journal.ts';
@@ -67,6 +66,17 @@ const nothing: CallOptions = /* @__PURE__ */ Object.freeze({ signal: undefined, 
 
 /** How long the breaker's own question may take, in milliseconds. */
 const probeTimeoutMs = 15_000;
+
+/** Takes note of an end. What cannot be written stays open, and will be asked for once more. */
+const closing =
+  (record: JournalRecord): JournalRecord['ended'] & Lost['close'] =>
+  async (outcome: Parameters<JournalRecord['ended']>[0]) => {
+    try {
+      await record.ended(outcome);
+    } catch {
+      // It stays open.
+    }
+  };
 
 /** A request that is sent once more as a probe: to the same host, and only as long as it is not late. */
 interface Replay {
@@ -126,7 +136,7 @@ export function createClient(options: ClientOptions): Client {
     const id = takesId ? String((input as { id: unknown }).id) : undefined;
     const to = takesId ? recipientsOf(input) : [];
     const info = { operation: name, effect, id };
-    const gaveUp = (problem: string, reason: TransportError['reason']): Fate => failed(notSent(name, problem, reason));
+    const gaveUp = (problem: string, reason: TransportError['reason']): Fate => failed(effect, notSent(name, problem, reason));
     const held = (why: string): Fate => gaveUp(`held back: ${why}`, 'held-back');
     /** What came of a call or an attempt that has not begun. */
     const idle = (signal: AbortSignal | undefined): Fate => (signal?.aborted ? gaveUp(`${reasonOf(signal)} while it waited`, reasonOf(signal)) : held('by an interceptor'));
@@ -154,12 +164,12 @@ export function createClient(options: ClientOptions): Client {
         const { id: told } = result as { readonly id?: string | undefined };
         // An answer about another message says nothing of this one.
         if (takesId && told !== id) throw new ReplyError(name, 200, 'it is about another id');
-        return { result, error: undefined, retryAfter: undefined };
+        return succeeded(result);
       } catch (thrown) {
         const error = toError(thrown, name);
-        if (error.kind !== 'gateway') return failed(error, reply?.retryAfter);
+        if (error.kind !== 'gateway') return failed(effect, error, reply?.retryAfter);
         breaker.note(ticksOf(clock), ticks, error);
-        return failed(takesId && (error.id ?? id) !== id ? new ReplyError(name, 200, 'it is about another id') : error);
+        return failed(effect, takesId && (error.id ?? id) !== id ? new ReplyError(name, 200, 'it is about another id') : error);
       }
     }
 
@@ -206,11 +216,11 @@ export function createClient(options: ClientOptions): Client {
       let doubt: Fate | undefined;
       for (;;) {
         const fate = await attempt(signal);
-        const { error, retryAfter } = fate;
+        const { error, retryAfter, outcome, again } = fate;
         if (!error) return fate;
         // What may have been done by an earlier attempt is not undone by a later one.
-        if (effect === 'settles' && error.mayHaveHappened) doubt ??= fate;
-        const pause = attempts > most || !canRepeat(effect, error) ? undefined : pauseBefore(attempts, retryAfter, clock.now(), random);
+        if (effect === 'settles' && outcome === 'unknown') doubt ??= fate;
+        const pause = attempts > most || !again ? undefined : pauseBefore(attempts, retryAfter, clock.now(), random);
         if (pause === undefined || signal?.aborted || !quota.take() || !(await sleep(clock, pause, signal))) return doubt ?? fate;
       }
     }
@@ -223,24 +233,17 @@ export function createClient(options: ClientOptions): Client {
     } finally {
       deadline?.end();
     }
-    const { error, result } = fate;
+    const { error, result, outcome } = fate;
     if (!spends) {
       if (error) throw error;
       return result;
     }
-    const { outcome } = endedOf(fate, effect, attempts);
-    const close: Lost['close'] = async (how) => {
-      try {
-        await record?.ended(how);
-      } catch {
-        // It stays open, and will be asked for once more.
-      }
-    };
-    await close(outcome as 'accepted');
+    if (record) await closing(record)(outcome);
     if (!error) return { ...(result as object), outcome };
     if (error.kind === 'invalid-input') throw error;
     if (error.kind === 'gateway') return { outcome, code: error.code, meaning: error.meaning, id: error.id ?? id, error };
     if (outcome !== 'unknown') return { outcome, id, error };
+    const close: Lost['close'] = record ? closing(record) : () => Promise.resolve();
     const gone = momentOf(clock);
     // Only of messages an equal one is refused, so only they can be sent once more.
     const replay: Lost['replay'] = takesId ? async (until, isLate) => (await attempt(until, { host, isLate })).result : undefined;
@@ -262,13 +265,7 @@ export function createClient(options: ClientOptions): Client {
       open
         .filter((each) => each.account === mine)
         .map(async ({ id, operation, to, writtenAt, record }): Promise<Recovered> => {
-          const close: Lost['close'] = async (outcome) => {
-            try {
-              await record.ended(outcome);
-            } catch {
-              // It stays open, and will be asked for once more.
-            }
-          };
+          const close = closing(record);
           if (writtenAt === undefined) {
             await close('not-sent');
             return { operation, outcome: 'not-sent', id, error: notSent(operation, 'the program had ended', 'held-back') };

@@ -1,14 +1,26 @@
-import { type Effect, type SmscError, TransportError } from '@smsc/protocol';
+import { canRepeat, type Effect, type SmscError, TransportError } from '@smsc/protocol';
 import type { Ended } from './interceptor.ts';
 
-/** What an attempt came to: a result, or an error and when to come back. Every member is its own: none is inherited from what something has added to every object. */
+/**
+ * What an attempt came to. Every member is its own: none is inherited from what something has added to every object. And
+ * what follows from an error is decided when it comes: those who look on are given it, and can write into it.
+ */
 export interface Fate {
   readonly result: unknown;
   readonly error: SmscError | undefined;
+  /** When to come back, as the answer says. */
   readonly retryAfter: string | undefined;
+  readonly outcome: 'accepted' | 'rejected' | 'not-sent' | 'unknown';
+  /** Whether the same request can be sent again. */
+  readonly again: boolean;
 }
 
-export const failed = (error: SmscError, retryAfter?: string): Fate => ({ result: undefined, error, retryAfter });
+export const succeeded = (result: unknown): Fate => ({ result, error: undefined, retryAfter: undefined, outcome: 'accepted', again: false });
+
+export function failed(effect: Effect, error: SmscError, retryAfter?: string): Fate {
+  const outcome = error.mayHaveHappened ? 'unknown' : error.kind === 'gateway' ? 'rejected' : 'not-sent';
+  return { result: undefined, error, retryAfter, outcome, again: canRepeat(effect, error) };
+}
 
 /**
  * What was thrown, if it is one of the four errors. What is none of them says nothing of whether bytes had left, so they
@@ -20,11 +32,8 @@ export function toError(thrown: unknown, operation: string): SmscError {
   return known ? (error as SmscError) : new TransportError(`${operation}: the transport failed; the request may have left`, 'sent', 'network');
 }
 
-/** A fate in the words of those who look on. They may keep the error, and not change it: the next attempt goes by it. */
-export function endedOf({ error }: Fate, effect: Effect, attempts: number): Ended {
-  Object.freeze(error);
-  const spends = effect === 'spends';
+/** A fate in the words of those who look on. */
+export function endedOf({ error, outcome }: Fate, effect: Effect, attempts: number): Ended {
   const code = error?.kind === 'gateway' ? error.code : undefined;
-  const outcome = error?.mayHaveHappened ? 'unknown' : code === undefined ? 'not-sent' : 'rejected';
-  return { outcome: error ? (spends ? outcome : 'failed') : spends ? 'accepted' : 'done', code, error, attempts };
+  return { outcome: effect === 'spends' ? outcome : error ? 'failed' : 'done', code, error, attempts };
 }
