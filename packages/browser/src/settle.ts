@@ -10,10 +10,10 @@ export type RelaySettleOptions = Omit<SettleOptions, 'probe'>;
 export interface Lost {
   readonly operation: string;
   readonly id: string;
-  /** Whom it goes to: numbers and addresses that can be asked about. */
-  readonly to: readonly string[];
+  /** Whom it goes to, groups among them. */
+  readonly to: readonly unknown[];
   readonly error: Unknown['error'];
-  /** When it was given up, in milliseconds since 1970: it may arrive a while later. */
+  /** When it was given up, by the clock: it may arrive a while later. */
   readonly endedAt: number;
   readonly clock: Clock;
   readonly ask: (phone: string, signal: AbortSignal | undefined) => Promise<Status>;
@@ -31,12 +31,12 @@ const lastPauseMs = 40_000;
 const mostRecipients = 20;
 
 /** Waits. Leaves nothing on the signal. */
-const sleep = (clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<unknown> =>
+const sleep = (clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> =>
   new Promise((resolve) => {
     const end = (): void => {
       cancel();
       signal?.removeEventListener('abort', end);
-      resolve(undefined);
+      resolve();
     };
     const cancel = clock.after(ms, end);
     signal?.addEventListener('abort', end);
@@ -50,7 +50,8 @@ async function settle(lost: Lost, options: RelaySettleOptions = {}): Promise<Set
   const { signal, patienceMs = 90_000 } = readOptions('settle', options, settleChecks);
   const { operation, id, to, endedAt, clock, ask } = lost;
   const until = clock.now() + patienceMs;
-  const asked = to.slice(0, mostRecipients);
+  // Of a group it cannot be asked: who was not asked about may have it.
+  const asked = to.filter((each) => typeof each === 'string').slice(0, mostRecipients);
   for (let turn = 0; asked.length > 0; turn++) {
     const pause = pausesMs[turn] ?? lastPauseMs;
     if (clock.now() + pause > until || signal?.aborted) break;

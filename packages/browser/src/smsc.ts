@@ -59,7 +59,8 @@ export type SmscOptions<M = Methods> = RelayTransportOptions & {
 const usual: Readonly<Record<keyof Methods, AskedEffect>> = { send: 'spends', cost: 'reads', status: 'reads', balance: 'reads' };
 
 const systemClock: Clock = {
-  now: () => Date.now(),
+  // Only how long it is between two moments counts here, and nobody sets this one.
+  now: () => performance.now(),
   after: (ms, run) => {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);
@@ -110,9 +111,9 @@ function readAnswer(operation: string, { status, body }: WireReply, spends: bool
   throw new ReplyError(operation, status, 'not the relay\'s');
 }
 
-/** Whom a message goes to, or the messages of a list; without groups, which cannot be asked about. */
-const recipientsOf = ({ to, messages }: { readonly to?: unknown; readonly messages?: unknown }): readonly string[] =>
-  [...new Set([to, messages].flat().flatMap((each) => (each as { readonly to?: unknown } | null | undefined)?.to ?? each))].filter((each) => typeof each === 'string');
+/** Whom a message goes to, or the messages of a list, groups among them. */
+const recipientsOf = ({ to, messages }: { readonly to?: unknown; readonly messages?: unknown }): readonly unknown[] =>
+  [...new Set([messages ?? to].flat().flatMap((each) => (each as { readonly to?: unknown } | null | undefined)?.to ?? each))];
 
 /**
  * A client for a page. It holds no credentials: it asks a relay of one's own, `createRelay` of `@smsc/browser/relay`.

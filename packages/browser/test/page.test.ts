@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Outcome } from '@smsc/client';
-import { createMailing, downloadFile, history, type HistoryMessage, InputError, type prices, send, sendList, type Sent, type status, type Status } from '@smsc/protocol';
+import { createMailing, downloadFile, history, type HistoryMessage, InputError, type prices, send, type SendInput, sendList, type Sent, type status, type Status } from '@smsc/protocol';
 import { beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
 import { VirtualClock } from '../../client/test/virtual-clock.ts';
 import { createSmsc, type Methods, type RelayCallOptions, type RelayError, type RelayOutcome, relayTransport, type Smsc, type SmscOptions } from '../src/index.ts';
@@ -278,7 +278,7 @@ describe('a request that comes once more', () => {
 
 describe('an unknown send', () => {
   /** A send whose answer is lost after the relay has it, or before; then settled. */
-  async function lost(arrives: boolean, more: Options = {}): Promise<{ readonly settled: unknown; readonly at: readonly number[]; readonly shop: World }> {
+  async function lost(arrives: boolean, more: Options = {}, message: SendInput = input): Promise<{ readonly settled: unknown; readonly at: readonly number[]; readonly shop: World }> {
     const shop = world(more);
     const clock = new VirtualClock();
     const at: number[] = [];
@@ -294,7 +294,7 @@ describe('an unknown send', () => {
       response.end = (() => response.destroy()) as never;
       handle(request, response);
     }, { clock });
-    const sent = await smsc.send(input);
+    const sent = await smsc.send(message);
     const began = clock.now();
     if (sent.outcome !== 'unknown') throw new Error('it was not lost');
     return { settled: await sent.settle(), at: at.map((each) => (each - began) / 1000), shop };
@@ -328,6 +328,12 @@ describe('an unknown send', () => {
   it('stays unknown where the relay does not say, and can be settled again', async () => {
     const { settled } = await lost(false, { operations: { send: usual.send } });
     expect(settled).toMatchObject({ outcome: 'unknown', settle: expect.any(Function) });
+  });
+
+  it('to a number and a group stays unknown though the gateway does not know the number: of the group nobody can ask', async () => {
+    const { settled, at } = await lost(false, { operations: { ...usual, send: { ...usual.send, groups: true, maxRecipients: 5 } } }, { ...input, to: [input.to, { group: 5 }] });
+    expect(settled).toMatchObject({ outcome: 'unknown' });
+    expect(at.length).toBeGreaterThan(1);
   });
 
   it('stays unknown where the gateway knows it under no id of the page\'s, and is not asked for', async () => {
