@@ -12,14 +12,9 @@ export interface ResponseLike {
  * not read, and it is the caller's to give the connection up.
  */
 export async function readBody(response: ResponseLike, limit: number): Promise<Uint8Array | undefined> {
-  const { headers } = response;
-  const body = response.body as Partial<AsyncIterable<Uint8Array>> | null | undefined;
-  // A length that HTTP itself enforces needs no counting, which is what most replies come with. That of a packed body
-  // says nothing of what it unpacks to, and beside chunks a length says nothing at all.
-  const told = headers.get('content-length');
-  const length = told !== null && headers.get('content-encoding') === null && headers.get('transfer-encoding') === null ? told : null;
-  if (Number(length) > limit) return undefined;
-  if (length !== null || !body?.[Symbol.asyncIterator]) {
+  if (Number(response.headers.get('content-length')) > limit) return undefined;
+  const body = response.body as Partial<AsyncIterable<Uint8Array<ArrayBuffer>>> | null | undefined;
+  if (!body?.[Symbol.asyncIterator]) {
     const whole = new Uint8Array(await response.arrayBuffer());
     return whole.length > limit ? undefined : whole;
   }
@@ -30,5 +25,6 @@ export async function readBody(response: ResponseLike, limit: number): Promise<U
     if (size > limit) return undefined;
     chunks.push(chunk);
   }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+  // What most replies are is one piece.
+  return chunks.length === 1 ? chunks[0] : new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

@@ -12,7 +12,9 @@ export interface FetchInit {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- nothing narrower fits the `RequestInit` of them all
   readonly body: any;
   readonly headers: Record<string, string>;
-  readonly redirect: 'manual';
+  readonly redirect: 'error';
+  /** There is nobody to be asked anything. Together with `redirect: 'error'` it spares a `fetch` a copy of the request. */
+  readonly window: null;
   readonly signal: AbortSignal;
 }
 
@@ -52,9 +54,9 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport<A
       // the request has arrived: a text, and not a blob.
       body: Object.hasOwn(globalThis, 'Deno') ? new Blob([body]) : body,
       headers: { 'content-type': contentType },
-      // The body holds the password, and a 307 would carry it to wherever the answer says. Not followed, a redirect is
-      // an answer that is not the gateway's.
-      redirect: 'manual',
+      // The body holds the password, and a 307 would carry it to wherever the answer says.
+      redirect: 'error',
+      window: null,
       signal,
     });
     arrived();

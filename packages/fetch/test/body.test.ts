@@ -40,18 +40,16 @@ describe('a body', () => {
     expect(read).toEqual([1, 2, 3]);
   });
 
-  it('whose length is told is not counted, and not read when it is too long', async () => {
+  it('whose length is told is not read when it is too long', async () => {
     const { body, read } = pieces();
-    expect(await readBody(respond(body, { 'content-length': '4' }), 4)).toEqual(bytes);
     expect(await readBody(respond(body, { 'content-length': '5' }), 4)).toBeUndefined();
     expect(read).toEqual([]);
+    expect(await readBody(respond(body, { 'content-length': '4' }), 4)).toEqual(bytes);
   });
 
-  it('that is packed is counted as it unpacks, whatever its length says', async () => {
-    const headers = { 'content-encoding': 'gzip', 'content-length': '1' };
+  it('is counted as it is, whatever its length says: a packed one unpacks to more, and beside chunks it means nothing', async () => {
     const { body, read } = pieces();
-    expect(await readBody(respond(body, headers), 3)).toBeUndefined();
+    expect(await readBody(respond(body, { 'content-encoding': 'gzip', 'content-length': '1' }), 3)).toBeUndefined();
     expect(read).toEqual([1, 2, 3, 4]);
-    expect(await readBody(respond(pieces().body, { ...headers, 'content-length': '1000' }), 4)).toEqual(bytes);
   });
 });
