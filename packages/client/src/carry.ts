@@ -1,5 +1,5 @@
 import { readOptions, type Transport, TransportError, type WireBody, type WireReply, type WireRequest } from '@smsc/protocol';
-import { systemClock } from './clock.ts';
+import { onAbort, systemClock } from './clock.ts';
 import { deadlineOf, reasonOf } from './deadline.ts';
 import { codeOf, surelyNotSent } from './failure.ts';
 import { originOf } from './host.ts';
@@ -52,43 +52,35 @@ export function transportOver(carry: Carry, options: TransportOptions): Transpor
   return async (request: WireRequest, attempt: AttemptOptions = {}): Promise<WireReply> => {
     const { signal, host: other = host, onProgress } = readOptions(request.operation, attempt, attemptChecks);
     const limit = maxReplyBytes ?? replyBytes + replyPerRequest * sizeOf(request.body);
-    // What heeds its signal ends by itself, and says how far it had come; what does not is not waited for much longer.
-    let grace: (() => void) | undefined;
-    let giveUp = (): void => undefined;
-    const unlessGivenUp = <Value>(work: Promise<Value>): Promise<Value> =>
-      new Promise((resolve, reject) => {
-        giveUp = () => reject(new Error());
-        work.then(resolve, reject);
-      });
     // One for each attempt: one that an earlier attempt had used up would end this one at once.
-    const { controller, end } = deadlineOf(systemClock, signal, timeoutMs, () => (grace = systemClock.after(graceMs, () => giveUp())));
+    const deadline = deadlineOf(systemClock, signal, timeoutMs);
     let phase: TransportError['phase'] = 'connect';
+    const exchange = async (): Promise<WireReply | undefined> => {
+      const { contentType, text } = request.body.kind === 'text' ? request.body : await toMultipart(request.body);
+      deadline.signal.throwIfAborted();
+      phase = 'sent';
+      return carry({ url: originOf(other)! + request.path, contentType, body: text, signal: deadline.signal, limit, onProgress, arrived: () => void (phase = 'reply') });
+    };
+    let grace: (() => void) | undefined;
     let tooLarge = false;
     try {
-      const { contentType, text } = request.body.kind === 'text' ? request.body : await unlessGivenUp(toMultipart(request.body));
-      controller.signal.throwIfAborted();
-      phase = 'sent';
-      const exchange: Exchange = {
-        url: originOf(other)! + request.path,
-        contentType,
-        body: text,
-        signal: controller.signal,
-        limit,
-        onProgress,
-        arrived: () => void (phase = 'reply'),
-      };
-      const reply = await unlessGivenUp(carry(exchange));
+      const reply = await new Promise<WireReply | undefined>((resolve, reject) => {
+        // What heeds its signal ends by itself, and says how far it had come; what does not is not waited for much longer.
+        deadline.signal.throwIfAborted();
+        onAbort(deadline.signal, () => (grace = systemClock.after(graceMs, () => reject(new Error()))));
+        exchange().then(resolve, reject);
+      });
       if (reply) return reply;
-      tooLarge = !controller.signal.aborted;
+      tooLarge = !deadline.signal.aborted;
       throw new Error();
     } catch (error) {
-      const ended = controller.signal.aborted;
+      const ended = deadline.signal.aborted;
       // What was not read of a reply would keep its connection from everyone else.
-      controller.abort();
+      deadline.abort();
       // What was thrown may have been thrown for that.
       const at = phase as TransportError['phase'];
       const early = at === 'connect' || (at === 'sent' && surelyNotSent(error));
-      const reason = tooLarge ? 'too-large' : ended ? reasonOf(controller.signal) : 'network';
+      const reason = tooLarge ? 'too-large' : ended ? reasonOf(deadline.signal) : 'network';
       const problem = {
         aborted: reason,
         timeout: signal?.aborted ? reason : `no whole reply within ${timeoutMs} ms`,
@@ -99,7 +91,7 @@ export function transportOver(carry: Carry, options: TransportOptions): Transpor
       // password included.
       throw new TransportError(`${request.operation}: ${problem}; ${early ? 'nothing was sent' : 'the request may have left'}`, early ? 'connect' : at, reason);
     } finally {
-      end();
+      deadline.end();
       grace?.();
     }
   };

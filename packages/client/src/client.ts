@@ -99,23 +99,22 @@ export function createClient(options: ClientOptions): Client {
   // answers, is another matter for each host and password.
   const { gate } = shareOf([login ?? apiKey]);
   const { breaker, quota } = hosts.length > 0 ? shareOf([originOf(hosts[0]), login, password, apiKey]) : createShare();
-  const [callLayers, attemptLayers] = [interceptors.map((each) => each.call), interceptors.map((each) => each.attempt)];
+  const [callLayers, attemptLayers] = [interceptors.flatMap((each) => each.call ?? []), interceptors.flatMap((each) => each.attempt ?? [])];
   const written = { format, charset };
+  const inBody = { ...written, body };
 
-  let whose: Promise<string> | undefined;
+  let whose = login;
   /** Whose sends a journal keeps: the login, or a digest of the key. */
-  const account = (): Promise<string> =>
-    (whose ??= (async () => {
-      if (login !== undefined) return login;
-      const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(apiKey));
-      return Array.from(new Uint8Array(digest, 0, 16), (octet) => octet.toString(16)).join('-');
-    })());
+  const digestKey = async (): Promise<string> => {
+    const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(apiKey));
+    return (whose = Array.from(new Uint8Array(digest, 0, 16), (octet) => octet.toString(16)).join('-'));
+  };
 
   /** Asks for something that costs nothing: whether the gateway talks to us again. Whoever waits for it may leave. */
   async function probe(): Promise<GatewayError | boolean> {
-    const { controller, end } = deadlineOf(clock, undefined, probeTimeoutMs);
+    const { signal, end } = deadlineOf(clock, undefined, probeTimeoutMs);
     try {
-      fromReply(balance, await transport(toRequest(balance, {}, credentials, written), { signal: controller.signal, host: hosts[0] }), written);
+      fromReply(balance, await transport(toRequest(balance, {}, credentials, written), { signal, host: hosts[0] }), written);
       return true;
     } catch (thrown) {
       const error = toError(thrown, 'balance');
@@ -132,7 +131,7 @@ export function createClient(options: ClientOptions): Client {
     const spends = effect === 'spends';
     const takesId = spends && Object.hasOwn(operation.fields, 'id');
     const input = takesId ? withId(name, what, createId) : what;
-    const request = toRequest(operation, input, credentials, { ...written, body: operation.restPath ? body : 'form' });
+    const request = toRequest(operation, input, credentials, operation.restPath ? inBody : written);
     const id = takesId ? String((input as { id: unknown }).id) : undefined;
     const to = takesId ? recipientsOf(input) : [];
     const info = { operation: name, effect, id };
@@ -204,12 +203,14 @@ export function createClient(options: ClientOptions): Client {
     /** Attempts until one has come to something that would not be better the next time. */
     async function run(signal: AbortSignal | undefined): Promise<Fate> {
       try {
-        const planned = id === undefined ? undefined : journal && account().then((mine) => journal.plan({ id, operation: name, to, account: mine, at: clock.now() }));
-        if (planned && !(await orAborted(signal, (done) => void planned.then(done, done)))) {
-          void planned.then((late) => late.ended('not-sent')).catch(() => undefined);
-          return idle(signal);
+        if (id !== undefined && journal) {
+          const planned = journal.plan({ id, operation: name, to, account: whose ?? (await digestKey()), at: clock.now() });
+          if ('then' in planned && !(await orAborted(signal, (done) => void planned.then(done, done)))) {
+            void planned.then((late) => late.ended('not-sent')).catch(() => undefined);
+            return idle(signal);
+          }
+          record = await planned;
         }
-        if (planned) record = await planned;
       } catch {
         return held('the journal could not be written');
       }
@@ -226,7 +227,7 @@ export function createClient(options: ClientOptions): Client {
     }
 
     const deadline = timeoutMs === undefined ? undefined : deadlineOf(clock, own, timeoutMs);
-    const signal = deadline ? deadline.controller.signal : own;
+    const signal = deadline ? deadline.signal : own;
     let fate: Fate;
     try {
       fate = await layered(callLayers, info, () => run(signal), () => idle(signal), (each) => endedOf(each, effect, attempts), signal);
@@ -260,7 +261,7 @@ export function createClient(options: ClientOptions): Client {
   async function recover(how?: SettleOptions): Promise<readonly Recovered[]> {
     readSettleOptions('recover', how);
     const open = (await journal?.open()) ?? [];
-    const mine = open.length > 0 ? await account() : undefined;
+    const mine = open.length > 0 ? (whose ?? (await digestKey())) : undefined;
     return Promise.all(
       open
         .filter((each) => each.account === mine)

@@ -38,35 +38,51 @@ export const since = (clock: Clock, { now, ticks }: Moment): readonly [least: nu
   return [Math.min(...both), Math.max(...both)];
 };
 
+/** Who waits for a signal, and its one listener: of more than ten Node warns. */
 interface Watch {
   readonly runs: Set<() => void>;
-  readonly fire: () => void;
+  readonly listener: (() => void) | undefined;
 }
 
-const watches = /* @__PURE__ */ new WeakMap<AbortSignal, Watch>();
+/** On a signal that was made here. Nobody listens to it: that would cost more than all else that a wait does. */
+const watch: unique symbol = /* @__PURE__ */ Symbol() as never;
+type Watched = AbortSignal & { [watch]?: Watch };
 
-/**
- * Runs something when a signal is aborted. Gives what calls that off, after which nothing is left on the signal. However
- * many wait for one signal, it has one listener: of more than ten Node warns.
- */
+const foreign = /* @__PURE__ */ new WeakMap<AbortSignal, Watch>();
+
+const fire = (runs: Watch['runs']): void => {
+  for (const each of [...runs]) each();
+};
+
+/** An `AbortController` for what is waited for here. */
+export function createAbort(): Pick<AbortController, 'signal' | 'abort'> {
+  const controller = new AbortController();
+  const signal: Watched = controller.signal;
+  const runs: Watch['runs'] = new Set();
+  signal[watch] = { runs, listener: undefined };
+  return {
+    signal,
+    abort: (reason) => {
+      controller.abort(reason);
+      fire(runs);
+    },
+  };
+}
+
+/** Runs something when a signal is aborted. Gives what calls that off, after which nothing is left on the signal. */
 export function onAbort(signal: AbortSignal | undefined, run: () => void): () => void {
   if (!signal) return () => undefined;
-  let watch = watches.get(signal);
-  if (!watch) {
-    const all = new Set<() => void>();
-    watch = {
-      runs: all,
-      fire: () => {
-        for (const each of [...all]) each();
-      },
-    };
-    watches.set(signal, watch);
+  let known = (signal as Watched)[watch] ?? foreign.get(signal);
+  if (!known) {
+    const runs: Watch['runs'] = new Set();
+    known = { runs, listener: () => fire(runs) };
+    foreign.set(signal, known);
   }
-  const { runs, fire } = watch;
-  if (runs.size === 0) signal.addEventListener('abort', fire);
+  const { runs, listener } = known;
+  if (listener && runs.size === 0) signal.addEventListener('abort', listener);
   runs.add(run);
   return () => {
-    if (runs.delete(run) && runs.size === 0) signal.removeEventListener('abort', fire);
+    if (runs.delete(run) && listener && runs.size === 0) signal.removeEventListener('abort', listener);
   };
 }
 

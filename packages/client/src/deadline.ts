@@ -1,30 +1,22 @@
 import { TransportError } from '@smsc/protocol';
-import { type Clock, onAbort } from './clock.ts';
+import { type Clock, createAbort, onAbort } from './clock.ts';
 
-/** What ends a call or an attempt: the caller's signal, the end of its time, or whoever has the controller. */
-export interface Deadline {
-  readonly controller: AbortController;
+/** What ends a call or an attempt: the caller's signal, the end of its time, or whoever has this. */
+export interface Deadline extends Pick<AbortController, 'signal' | 'abort'> {
   /** Leaves nothing behind, on the clock or on the caller's signal: one may serve thousands of calls. */
   readonly end: () => void;
 }
 
-/**
- * A controller of its own, aborted with the caller's signal, and after so many milliseconds.
- *
- * @param over is told when either has come
- */
-export function deadlineOf(clock: Clock, signal: AbortSignal | undefined, ms: number, over?: () => void): Deadline {
-  const controller = new AbortController();
-  const abort = (reason: unknown): void => {
-    controller.abort(reason);
-    over?.();
-  };
+/** A deadline that comes with the caller's signal, and after so many milliseconds. */
+export function deadlineOf(clock: Clock, outer: AbortSignal | undefined, ms: number): Deadline {
+  const { signal, abort } = createAbort();
   const cancel = clock.after(ms, () => abort(new DOMException('it took too long', 'TimeoutError')));
-  const follow = (): void => abort(signal!.reason);
-  const off = onAbort(signal, follow);
-  if (signal?.aborted) follow();
+  const follow = (): void => abort(outer!.reason);
+  const off = onAbort(outer, follow);
+  if (outer?.aborted) follow();
   return {
-    controller,
+    signal,
+    abort,
     end: () => {
       cancel();
       off();

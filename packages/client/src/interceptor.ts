@@ -56,24 +56,31 @@ export interface Interceptor {
  * @param told what has happened, in the words of those who look on
  */
 export function layered<Info, Fate>(
-  layers: readonly (Layer<Info> | undefined)[],
+  layers: readonly Layer<Info>[],
   info: Info,
   core: () => Promise<Fate>,
   held: () => Fate,
   told: (fate: Fate) => Ended,
   signal: AbortSignal | undefined,
 ): Promise<Fate> {
-  let fate: Promise<Fate> | undefined;
-  let next = (): Promise<Fate> => (fate ??= core());
-  for (let at = layers.length; at-- > 0; ) {
-    const [layer, inner] = [layers[at], next];
-    if (!layer) continue;
-    let running: Promise<unknown> | undefined;
-    next = async () => {
-      running ??= Promise.resolve(info).then((of) => layer(of, async () => told(await inner()))).catch(() => undefined);
-      await orAborted(signal, (done) => void running!.then(done));
-      return (fate ??= Promise.resolve(held()));
-    };
+  let fate: Promise<Fate> | Fate | undefined;
+  const through = async (at: number): Promise<Fate> => {
+    const layer = layers[at];
+    if (!layer || fate) return await (fate ??= core());
+    let inner: Promise<Ended> | undefined;
+    const running = settled(() => layer(info, () => (inner ??= through(at + 1).then(told))));
+    if (signal) await orAborted(signal, (done) => void running.then(done));
+    else await running;
+    return await (fate ??= held());
+  };
+  return through(0);
+}
+
+/** Waits for something to end, however it does. */
+async function settled(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch {
+    // Those who lie around a call can throw anything, and it changes nothing.
   }
-  return next();
 }
