@@ -1,5 +1,5 @@
 import { createReady, type Free, type Operations, type ReadyOptions, type Smsc } from '@smsc/client';
-import { axiosChecks, axiosTransport, type AxiosTransportOptions } from './transport.ts';
+import { axiosChecks, overAxios, type AxiosTransportOptions } from './transport.ts';
 
 /** Who asks, and how. */
 export type SmscOptions = ReadyOptions & Omit<AxiosTransportOptions, 'host'>;
@@ -19,4 +19,4 @@ export type SmscOptions = ReadyOptions & Omit<AxiosTransportOptions, 'host'>;
  * @throws {InputError} for options that cannot be meant, and for a name that is taken
  */
 export const createSmsc = <More extends Operations = Record<never, never>>(options: SmscOptions, more?: More & Free): Smsc<More> =>
-  createReady(options, more, axiosTransport, axiosChecks);
+  createReady(options, more, overAxios, axiosChecks);

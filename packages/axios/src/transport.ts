@@ -45,8 +45,10 @@ export const axiosChecks: Readonly<Record<keyof AxiosTransportOptions, Check>> =
  *
  * @throws {InputError} for options that cannot be meant; a call rejects with one for its own
  */
-export function axiosTransport(options: AxiosTransportOptions = {}): Transport<AttemptOptions> {
-  const { axios, httpAgent, httpsAgent, connectTimeoutMs = defaultConnectTimeoutMs, ...rest } = readOptions('axiosTransport', options, axiosChecks);
+export const axiosTransport = (options: AxiosTransportOptions = {}): Transport<AttemptOptions> => overAxios(readOptions('axiosTransport', options, axiosChecks));
+
+/** The same, of options that are checked and inherit nothing. */
+export function overAxios({ axios, httpAgent, httpsAgent, connectTimeoutMs = defaultConnectTimeoutMs, ...rest }: AxiosTransportOptions): Transport<AttemptOptions> {
   const adapter = getAdapter('http');
   const requesterFor = connections({ httpAgent, httpsAgent, connectTimeoutMs });
   const carry: Carry = async ({ url, contentType, body, signal, limit, onProgress, arrived }) => {

@@ -10,6 +10,7 @@ import {
   ownOperation,
   readOptions,
   ReplyError,
+  type SmscError,
   status,
   toRequest,
   TransportError,
@@ -19,7 +20,7 @@ import { pauseBefore } from './backoff.ts';
 import { checkFunction } from './checks.ts';
 import { type Moment, momentOf, orAborted, sleep, systemClock, ticksOf } from './clock.ts';
 import { deadlineOf, notSent, reasonOf } from './deadline.ts';
-import { endedOf, failed, type Fate, succeeded, toError } from './fate.ts';
+import { endedOf, type Fate, fateOf, toError } from './fate.ts';
 import { originOf } from './host.ts';
 import { layered } from './interceptor.ts';
 import type { JournalRecord } from './journal.ts';
@@ -27,7 +28,7 @@ import { withId } from './message-id.ts';
 import { callChecks, type CallOptions, clientChecks, type ClientOptions } from './options.ts';
 import type { Outcome, Settled, SettleOptions } from './outcome.ts';
 import { isAskable, recipientsOf } from './recipients.ts';
-import { type Lost, readSettleOptions, type Searcher, settle } from './settle.ts';
+import { type Ask, type Lost, readSettleOptions, searchFor } from './settle.ts';
 import { createShare, shareOf } from './share.ts';
 
 /** The id that a message goes out under: one is made up where none is given, if the operation takes one at all. */
@@ -69,31 +70,28 @@ const probeTimeoutMs = 15_000;
 
 /** Takes note of an end. What cannot be written stays open, and will be asked for once more. */
 const closing =
-  (record: JournalRecord): JournalRecord['ended'] & Lost['close'] =>
-  async (outcome: Parameters<JournalRecord['ended']>[0]) => {
+  (record: JournalRecord | undefined) =>
+  async (outcome: Parameters<JournalRecord['ended']>[0]): Promise<void> => {
     try {
-      await record.ended(outcome);
+      await record?.ended(outcome);
     } catch {
       // It stays open.
     }
   };
-
-/** A request that is sent once more as a probe: to the same host, and only as long as it is not late. */
-interface Replay {
-  readonly host: string | undefined;
-  readonly isLate: () => boolean;
-}
 
 /**
  * A client over any transport.
  *
  * @throws {InputError} for options that cannot be meant
  */
-export function createClient(options: ClientOptions): Client {
-  const read = readOptions('createClient', options, clientChecks, { transport: checkFunction, credentials: (value, at) => checkCredentials(ownMembers(Object(value) as Loose), at) });
-  const { transport, format, charset, body, journal, spacing, callTimeoutMs, breaker: guarded = true } = read;
-  const { createId = () => crypto.randomUUID(), hosts = [], interceptors = [], retries = 2, maxInFlight = 10, clock = systemClock, random = randomNumber } = read;
-  const credentials = ownMembers(read.credentials);
+export const createClient = (options: ClientOptions): Client =>
+  clientOf(readOptions('createClient', options, clientChecks, { transport: checkFunction, credentials: (value, at) => checkCredentials(ownMembers(Object(value) as Loose), at) }));
+
+/** The same, of options that are checked and inherit nothing. */
+export function clientOf(options: ClientOptions): Client {
+  const { transport, format, charset, body, journal, spacing, callTimeoutMs, breaker: guarded = true } = options;
+  const { createId = () => crypto.randomUUID(), hosts = [], interceptors = [], retries = 2, maxInFlight = 10, clock = systemClock, random = randomNumber } = options;
+  const credentials = ownMembers(options.credentials);
   const { login, password, apiKey } = credentials;
   // The gateway counts what it is asked at once by login, wherever it is asked. Whom it shuts out, and what it still
   // answers, is another matter for each host and password.
@@ -135,7 +133,7 @@ export function createClient(options: ClientOptions): Client {
     const id = takesId ? String((input as { id: unknown }).id) : undefined;
     const to = takesId ? recipientsOf(input) : [];
     const info = { operation: name, effect, id };
-    const gaveUp = (problem: string, reason: TransportError['reason']): Fate => failed(effect, notSent(name, problem, reason));
+    const gaveUp = (problem: string, reason: TransportError['reason']): Fate => fateOf(effect, notSent(name, problem, reason));
     const held = (why: string): Fate => gaveUp(`held back: ${why}`, 'held-back');
     /** What came of a call or an attempt that has not begun. */
     const idle = (signal: AbortSignal | undefined): Fate => (signal?.aborted ? gaveUp(`${reasonOf(signal)} while it waited`, reasonOf(signal)) : held('by an interceptor'));
@@ -145,39 +143,40 @@ export function createClient(options: ClientOptions): Client {
     let host: string | undefined;
 
     /** One request, and what its answer says. */
-    async function exchange(signal: AbortSignal | undefined, isLate: () => boolean): Promise<Fate> {
+    async function exchange(signal: AbortSignal | undefined, isLate: (() => boolean) | undefined): Promise<Fate> {
       try {
         if (record) await record.written(clock.now());
       } catch {
         return held('the journal could not be written');
       }
-      if (isLate()) return held('it is too late for a probe');
+      if (isLate?.()) return held('it is too late for a probe');
       left = momentOf(clock);
       const { ticks } = left;
       let reply: WireReply | undefined;
+      let result: unknown;
+      let error: SmscError | undefined;
       try {
         reply = await transport(request, { signal, host, onProgress });
         quota.answered();
-        const result = fromReply(operation, reply, written);
-        breaker.note(ticksOf(clock), ticks);
-        const { id: told } = result as { readonly id?: string | undefined };
-        // An answer about another message says nothing of this one.
-        if (takesId && told !== id) throw new ReplyError(name, 200, 'it is about another id');
-        return succeeded(result);
+        result = fromReply(operation, reply, written);
       } catch (thrown) {
-        const error = toError(thrown, name);
-        if (error.kind !== 'gateway') return failed(effect, error, reply?.retryAfter);
-        breaker.note(ticksOf(clock), ticks, error);
-        return failed(effect, takesId && (error.id ?? id) !== id ? new ReplyError(name, 200, 'it is about another id') : error);
+        error = toError(thrown, name);
       }
+      const refusal = error?.kind === 'gateway' ? error : undefined;
+      if (!error || refusal) {
+        breaker.note(ticksOf(clock), ticks, refusal);
+        // An answer about another message says nothing of this one. A refusal need not say what it is about.
+        const { id: told } = refusal ? { id: refusal.id ?? id } : (result as { readonly id?: string | undefined });
+        if (takesId && told !== id) error = new ReplyError(name, 200, 'it is about another id');
+      }
+      return fateOf(effect, error, result, reply?.retryAfter);
     }
 
     /** Waits for a place, and makes one attempt. */
-    async function attempt(signal: AbortSignal | undefined, replay?: Replay): Promise<Fate> {
-      host = replay ? replay.host : hosts[attempts % hosts.length];
+    async function attempt(signal: AbortSignal | undefined, to?: readonly string[], isLate?: () => boolean): Promise<Fate> {
       attempts++;
       try {
-        for (let ms; spacing && !replay && takesId && (ms = spacing.take(to.filter(isAskable), ticksOf(clock))) > 0; ) if (!(await sleep(clock, ms, signal))) return idle(signal);
+        for (let ms; to && spacing && (ms = spacing.take(to, ticksOf(clock))) > 0; ) if (!(await sleep(clock, ms, signal))) return idle(signal);
       } catch {
         return held('the spacing failed');
       }
@@ -191,7 +190,6 @@ export function createClient(options: ClientOptions): Client {
           const why = await verdict;
           if (why !== undefined) return held(why);
         }
-        const isLate = replay ? replay.isLate : () => false;
         return await layered(attemptLayers, { ...info, attempt: attempts, host }, () => exchange(signal, isLate), () => idle(signal), (fate) => endedOf(fate, effect, 1), signal);
       } finally {
         // A probe that goes on without whoever began it has its place until it is answered.
@@ -214,9 +212,11 @@ export function createClient(options: ClientOptions): Client {
       } catch {
         return held('the journal could not be written');
       }
+      const apart = spacing && takesId ? to.filter(isAskable) : undefined;
       let doubt: Fate | undefined;
       for (;;) {
-        const fate = await attempt(signal);
+        host = hosts[attempts % hosts.length];
+        const fate = await attempt(signal, apart);
         const { error, retryAfter, outcome, again } = fate;
         if (!error) return fate;
         // What may have been done by an earlier attempt is not undone by a later one.
@@ -239,24 +239,19 @@ export function createClient(options: ClientOptions): Client {
       if (error) throw error;
       return result;
     }
-    if (record) await closing(record)(outcome);
+    const close = closing(record);
+    await close(outcome);
     if (!error) return { ...(result as object), outcome };
     if (error.kind === 'invalid-input') throw error;
     if (error.kind === 'gateway') return { outcome, code: error.code, meaning: error.meaning, id: error.id ?? id, error };
     if (outcome !== 'unknown') return { outcome, id, error };
-    const close: Lost['close'] = record ? closing(record) : () => Promise.resolve();
-    const gone = momentOf(clock);
-    // Only of messages an equal one is refused, so only they can be sent once more.
-    const replay: Lost['replay'] = takesId ? async (until, isLate) => (await attempt(until, { host, isLate })).result : undefined;
-    const lost: Lost = { operation: name, id, to, error, left, given: gone, nextAt: gone.ticks + 1000, turn: 0, known: undefined, replay, close };
-    return { outcome, id, error, settle: (how?: SettleOptions) => settle(searcher, lost, how) };
+    // Only of messages an equal one is refused, so only they can be sent once more: to the same host.
+    const replay: Lost['replay'] = takesId ? async (until, isLate) => (await attempt(until, undefined, isLate)).result : undefined;
+    return { outcome, id, error, settle: searchFor(clock, ask, { operation: name, id, to, error, left, replay, close }) };
   }
 
-  const searcher: Searcher = {
-    clock,
-    // Whoever searches asks again by themselves, as often as the gateway answers.
-    ask: async (message, signal, timeoutMs) => (await call(status, message, { signal, timeoutMs }, 0)) as Awaited<ReturnType<Searcher['ask']>>,
-  };
+  // Whoever searches asks again by themselves, as often as the gateway answers.
+  const ask: Ask = async (message, signal, timeoutMs) => (await call(status, message, { signal, timeoutMs }, 0)) as Awaited<ReturnType<Ask>>;
 
   async function recover(how?: SettleOptions): Promise<readonly Recovered[]> {
     readSettleOptions('recover', how);
@@ -273,9 +268,7 @@ export function createClient(options: ClientOptions): Client {
           }
           const error = new TransportError(`${operation}: the program had ended; the request may have left`, 'sent', 'network');
           // It may have left when the program ended, just now.
-          const given = momentOf(clock);
-          const lost: Lost = { operation, id, to, error, left: undefined, given, nextAt: given.ticks, turn: 0, known: undefined, replay: undefined, close };
-          return { operation, ...(await settle(searcher, lost, how)) };
+          return { operation, ...(await searchFor(clock, ask, { operation, id, to, error, close })(how)) };
         }),
     );
   }

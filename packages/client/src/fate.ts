@@ -15,11 +15,9 @@ export interface Fate {
   readonly again: boolean;
 }
 
-export const succeeded = (result: unknown): Fate => ({ result, error: undefined, retryAfter: undefined, outcome: 'accepted', again: false });
-
-export function failed(effect: Effect, error: SmscError, retryAfter?: string): Fate {
-  const outcome = error.mayHaveHappened ? 'unknown' : error.kind === 'gateway' ? 'rejected' : 'not-sent';
-  return { result: undefined, error, retryAfter, outcome, again: canRepeat(effect, error) };
+export function fateOf(effect: Effect, error: SmscError | undefined, result?: unknown, retryAfter?: string): Fate {
+  const outcome = !error ? 'accepted' : error.mayHaveHappened ? 'unknown' : error.kind === 'gateway' ? 'rejected' : 'not-sent';
+  return { result, error, retryAfter, outcome, again: error !== undefined && canRepeat(effect, error) };
 }
 
 /**

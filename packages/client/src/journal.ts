@@ -36,26 +36,19 @@ export interface Journal {
 
 /** A journal that ends with the program. What stays `unknown` can be settled by `recover` while it runs. */
 export function memoryJournal(): Journal {
-  const unknown = new Set<OpenSend>();
+  const unknown = new Map<JournalRecord, () => OpenSend>();
   return {
     plan: (planned) => {
       let writtenAt: number | undefined;
       const record: JournalRecord = {
         written: (at) => void (writtenAt = at),
         ended: (outcome) => {
-          unknown.delete(send);
-          if (outcome === 'unknown') unknown.add(send);
+          if (outcome === 'unknown') unknown.set(record, () => ({ ...planned, writtenAt, record }));
+          else unknown.delete(record);
         },
-      };
-      const send: OpenSend = {
-        ...planned,
-        get writtenAt() {
-          return writtenAt;
-        },
-        record,
       };
       return record;
     },
-    open: () => [...unknown],
+    open: () => Array.from(unknown.values(), (each) => each()),
   };
 }

@@ -1,7 +1,7 @@
-import { type Check, checkCredentials, type Credentials, hosts, type Operation, readOptions, type Transport } from '@smsc/protocol';
+import { type Check, checkCredentials, type Credentials, hosts, type Operation, ownMembers, readOptions, type Transport } from '@smsc/protocol';
 import { bind, type Bound } from './bind.ts';
 import { anything, checkMember } from './checks.ts';
-import { type Client, createClient } from './client.ts';
+import { type Client, clientOf } from './client.ts';
 import { originOf } from './host.ts';
 import { type Methods, methods } from './methods.ts';
 import { type ClientOptions, readyChecks } from './options.ts';
@@ -41,7 +41,7 @@ const only = (from: object, checks: object): object => Object.fromEntries(Object
 /**
  * A ready client over a transport of any kind, for those who make one.
  *
- * @param transportOf makes the transport from those options that `transportChecks` has
+ * @param transportOf makes the transport from those options that `transportChecks` has, which are checked by then
  * @param transportChecks what the transport can be told, each with its check
  * @throws {InputError} for options that cannot be meant, and for a name that is taken
  */
@@ -55,9 +55,8 @@ export function createReady<More extends Operations>(
   const read = readOptions('createSmsc', options, checks, {}, checkCredentials);
   const { login, password, apiKey, host = hosts[0] } = read;
   const list = hostsOf(host);
-  const transport = transportOf({ ...only(read, transportChecks), host: list[0] });
-  const credentials = { login, password, apiKey } as Credentials;
-  const client = createClient({ ...only(read, readyChecks), transport, credentials, hosts: list });
+  const transport = transportOf(ownMembers({ ...only(read, transportChecks), host: list[0] }));
+  const client = clientOf(ownMembers({ ...read, transport, credentials: { login, password, apiKey } as Credentials, hosts: list }));
   const usual = { ...bind(client, { ...methods }), ...client };
   // A name that is taken, and what is no operation: in CommonJS a misspelt one is `undefined`.
   const checkMore: Check = (operation, at) => (Object.hasOwn(usual, at.path) ? at.complain('is a method already') : checkMember('fields', 'object', 'an operation')(operation, at));

@@ -1,5 +1,5 @@
 import { createReady, type Free, type Operations, type ReadyOptions, type Smsc } from '@smsc/client';
-import { fetchChecks, fetchTransport, type FetchTransportOptions } from './transport.ts';
+import { fetchChecks, overFetch, type FetchTransportOptions } from './transport.ts';
 
 /** Who asks, and how. */
 export type SmscOptions = ReadyOptions & Pick<FetchTransportOptions, 'fetch'>;
@@ -19,4 +19,4 @@ export type SmscOptions = ReadyOptions & Pick<FetchTransportOptions, 'fetch'>;
  * @throws {InputError} for options that cannot be meant, and for a name that is taken
  */
 export const createSmsc = <More extends Operations = Record<never, never>>(options: SmscOptions, more?: More & Free): Smsc<More> =>
-  createReady(options, more, fetchTransport, fetchChecks);
+  createReady(options, more, overFetch, fetchChecks);

@@ -44,8 +44,10 @@ function refusePolluted(): void {
  *
  * @throws {InputError} for options that cannot be meant; a call rejects with one for its own
  */
-export function fetchTransport(options: FetchTransportOptions = {}): Transport<AttemptOptions> {
-  const { fetch = globalThis.fetch, ...rest } = readOptions('fetchTransport', options, fetchChecks);
+export const fetchTransport = (options: FetchTransportOptions = {}): Transport<AttemptOptions> => overFetch(readOptions('fetchTransport', options, fetchChecks));
+
+/** The same, of options that are checked and inherit nothing. */
+export function overFetch({ fetch = globalThis.fetch, ...rest }: FetchTransportOptions): Transport<AttemptOptions> {
   const carry: Carry = async ({ url, contentType, body, signal, limit, arrived }) => {
     refusePolluted();
     const response = await fetch(url, {
