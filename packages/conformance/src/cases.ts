@@ -59,12 +59,23 @@ const chunkOfFlood = `${(65_536).toString(16)}\r\n${' '.repeat(65_536)}\r\n`;
 const bomb = gzipSync(Buffer.alloc(30_000_000));
 const packed = gzipSync(body);
 
-const redirects: readonly Case[] = ['301 Moved Permanently', '302 Found', '303 See Other', '307 Temporary Redirect', '308 Permanent Redirect'].flatMap((status) => [
-  { fault: `redirect ${status.slice(0, 3)} to the same host`, script: on(answer(body, 'location: /elsewhere\r\n', status)), outcome: 'unknown', requests: 1 },
-  ...(['other port', 'other scheme'] as const).map(
-    (elsewhere): Case => ({ fault: `redirect ${status.slice(0, 3)} to another ${elsewhere.slice(6)}`, script: on(answer(body, 'location: {elsewhere}\r\n', status)), elsewhere, outcome: 'unknown', requests: 1, because: 'the body holds the password' }),
-  ),
-]);
+const redirects: readonly Case[] = [
+  ...['301 Moved Permanently', '302 Found', '303 See Other', '307 Temporary Redirect', '308 Permanent Redirect'].flatMap((status): readonly Case[] => [
+    { fault: `redirect ${status.slice(0, 3)} to the same host`, script: on(answer(body, 'location: /elsewhere\r\n', status)), outcome: 'unknown', requests: 1 },
+    ...(['other port', 'other scheme'] as const).map(
+      (elsewhere): Case => ({ fault: `redirect ${status.slice(0, 3)} to another ${elsewhere.slice(6)}`, script: on(answer(body, 'location: {elsewhere}\r\n', status)), elsewhere, outcome: 'unknown', requests: 1, because: 'the body holds the password' }),
+    ),
+  ]),
+  {
+    fault: 'redirect 307 to another port, after an answer',
+    script: { onRequest: [[answer()], [answer(body, 'location: {elsewhere}\r\n', '307 Temporary Redirect')]] },
+    elsewhere: 'other port',
+    trial: { times: 2 },
+    outcome: 'unknown',
+    requests: 2,
+    because: 'an address that has answered before is trusted no more than others',
+  },
+];
 
 const statuses: readonly Case[] = [
   ['408 Request Timeout', '7'],

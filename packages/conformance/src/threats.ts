@@ -53,7 +53,7 @@ const named = (begins: RegExp): readonly Case[] => cases.filter(({ fault }) => b
 export const threats: readonly Threat[] = [
   {
     name: 'redirect with body',
-    cases: named(/^redirect /).flatMap((one) => [one, { ...one, trial: { message: 'files' } } satisfies Case]),
+    cases: named(/^redirect /).flatMap((one) => [one, { ...one, trial: { ...one.trial, message: 'files' } } satisfies Case]),
   },
   { name: 'prototype pollution before and after start-up', pollutions },
   { name: 'CRLF and quote in file names', cases: named(/^a form with names that no header can hold$/) },

@@ -12,8 +12,8 @@ export interface FetchInit {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- nothing narrower fits the `RequestInit` of them all
   readonly body: any;
   readonly headers: Record<string, string>;
-  readonly redirect: 'error';
-  /** There is nobody to be asked anything. Together with `redirect: 'error'` it spares a `fetch` a copy of the request. */
+  readonly redirect: 'manual' | 'error';
+  /** There is nobody to be asked anything. With `redirect: 'error'` it spares a `fetch` a copy of the request. */
   readonly window: null;
   readonly signal: AbortSignal;
 }
@@ -48,6 +48,7 @@ export const fetchTransport = (options: FetchTransportOptions = {}): Transport<A
 
 /** The same, of options that are checked and inherit nothing. */
 export function overFetch({ fetch = globalThis.fetch, ...rest }: FetchTransportOptions): Transport<AttemptOptions> {
+  const proven = new Set<string>();
   const carry: Carry = async ({ url, contentType, body, signal, limit, arrived }) => {
     refusePolluted();
     const response = await fetch(url, {
@@ -56,14 +57,18 @@ export function overFetch({ fetch = globalThis.fetch, ...rest }: FetchTransportO
       // the request has arrived: a text, and not a blob.
       body: Object.hasOwn(globalThis, 'Deno') ? new Blob([body]) : body,
       headers: { 'content-type': contentType },
-      // The body holds the password, and a 307 would carry it to wherever the answer says.
-      redirect: 'error',
+      // The body holds the password, and a 307 would carry it to wherever the answer says. Not followed, a redirect is an
+      // answer that is not the gateway's, and its status tells of a host that is a wrong one. An address that has answered
+      // before is none.
+      redirect: proven.has(url) ? 'error' : 'manual',
       window: null,
       signal,
     });
     arrived();
+    const { status } = response;
+    if (status === 200) proven.add(url);
     const read = await readBody(response, limit);
-    return read && { status: response.status, body: read, retryAfter: response.status === 200 ? undefined : (response.headers.get('retry-after') ?? undefined) };
+    return read && { status, body: read, retryAfter: status === 200 ? undefined : (response.headers.get('retry-after') ?? undefined) };
   };
   return transportOver(carry, rest);
 }
