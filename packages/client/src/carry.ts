@@ -1,6 +1,6 @@
 import { readOptions, type Transport, TransportError, type WireBody, type WireReply, type WireRequest } from '@smsc/protocol';
-import { onAbort, systemClock } from './clock.ts';
-import { deadlineOf, reasonOf } from './deadline.ts';
+import { systemClock } from './clock.ts';
+import { deadlineOf, Ending } from './ending.ts';
 import { codeOf, surelyNotSent } from './failure.ts';
 import { originOf } from './host.ts';
 import { toMultipart } from './multipart.ts';
@@ -40,6 +40,16 @@ const replyPerRequest = 16;
 
 const sizeOf = (body: WireBody): number => (body.kind === 'text' ? body.text.length : 0);
 
+/** An attempt as a client makes it: of options that are checked, and without a signal of the platform's for the call. */
+export type Attempting = (request: WireRequest, ending: Ending | undefined, host: string | undefined, onProgress?: AttemptOptions['onProgress']) => Promise<WireReply>;
+
+const attempting: unique symbol = /* @__PURE__ */ Symbol() as never;
+type Own = Transport<AttemptOptions> & { readonly [attempting]?: Attempting };
+
+/** How a client has a transport make its attempts. */
+export const attemptingBy = (transport: Own): Attempting =>
+  transport[attempting] ?? ((request, ending, host, onProgress) => transport(request, { signal: ending?.signal, host, onProgress }));
+
 /**
  * A transport over anything that can carry one exchange: the time limit, the caller's signal, the form with files, and
  * what a failure says of the request are the same for all.
@@ -48,42 +58,42 @@ const sizeOf = (body: WireBody): number => (body.kind === 'text' ? body.text.len
  */
 export function transportOver(carry: Carry, options: TransportOptions): Transport<AttemptOptions> {
   // What is left of options that were taken apart has a prototype again.
-  const { host = 'smsc.ua', timeoutMs = defaultTimeoutMs, maxReplyBytes } = { __proto__: null, ...options } as TransportOptions;
-  return async (request: WireRequest, attempt: AttemptOptions = {}): Promise<WireReply> => {
-    const { signal, host: other = host, onProgress } = readOptions(request.operation, attempt, attemptChecks);
+  const { host: usual = 'smsc.ua', timeoutMs = defaultTimeoutMs, maxReplyBytes } = { __proto__: null, ...options } as TransportOptions;
+
+  const attempt: Attempting = async (request, outer, host = usual, onProgress) => {
     const limit = maxReplyBytes ?? replyBytes + replyPerRequest * sizeOf(request.body);
     // One for each attempt: one that an earlier attempt had used up would end this one at once.
-    const deadline = deadlineOf(systemClock, signal, timeoutMs);
+    const { ending, done } = deadlineOf(systemClock, outer, timeoutMs);
+    const { signal } = ending;
     let phase: TransportError['phase'] = 'connect';
     const exchange = async (): Promise<WireReply | undefined> => {
       const { contentType, text } = request.body.kind === 'text' ? request.body : await toMultipart(request.body);
-      deadline.signal.throwIfAborted();
+      signal.throwIfAborted();
       phase = 'sent';
-      return carry({ url: originOf(other)! + request.path, contentType, body: text, signal: deadline.signal, limit, onProgress, arrived: () => void (phase = 'reply') });
+      return carry({ url: originOf(host)! + request.path, contentType, body: text, signal, limit, onProgress, arrived: () => void (phase = 'reply') });
     };
     let grace: (() => void) | undefined;
     let tooLarge = false;
     try {
       const reply = await new Promise<WireReply | undefined>((resolve, reject) => {
+        signal.throwIfAborted();
         // What heeds its signal ends by itself, and says how far it had come; what does not is not waited for much longer.
-        deadline.signal.throwIfAborted();
-        onAbort(deadline.signal, () => (grace = systemClock.after(graceMs, () => reject(new Error()))));
+        ending.on(() => (grace = systemClock.after(graceMs, () => reject(new Error()))));
         exchange().then(resolve, reject);
       });
       if (reply) return reply;
-      tooLarge = !deadline.signal.aborted;
+      tooLarge = !ending.aborted;
       throw new Error();
     } catch (error) {
-      const ended = deadline.signal.aborted;
+      const reason = tooLarge ? 'too-large' : ending.aborted ? ending.reason : 'network';
       // What was not read of a reply would keep its connection from everyone else.
-      deadline.abort();
+      ending.abort();
       // What was thrown may have been thrown for that.
       const at = phase as TransportError['phase'];
       const early = at === 'connect' || (at === 'sent' && surelyNotSent(error));
-      const reason = tooLarge ? 'too-large' : ended ? reasonOf(deadline.signal) : 'network';
       const problem = {
         aborted: reason,
-        timeout: signal?.aborted ? reason : `no whole reply within ${timeoutMs} ms`,
+        timeout: outer?.aborted ? reason : `no whole reply within ${timeoutMs} ms`,
         'too-large': `the reply is larger than ${limit} bytes`,
         network: `failed (${codeOf(error)})`,
       }[reason];
@@ -91,8 +101,14 @@ export function transportOver(carry: Carry, options: TransportOptions): Transpor
       // password included.
       throw new TransportError(`${request.operation}: ${problem}; ${early ? 'nothing was sent' : 'the request may have left'}`, early ? 'connect' : at, reason);
     } finally {
-      deadline.end();
+      done();
       grace?.();
     }
   };
+
+  const transport: Transport<AttemptOptions> = async (request, given = {}) => {
+    const { signal, host, onProgress } = readOptions(request.operation, given, attemptChecks);
+    return attempt(request, signal && Ending.of(signal), host, onProgress);
+  };
+  return Object.assign(transport, { [attempting]: attempt });
 }

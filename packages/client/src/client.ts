@@ -17,9 +17,10 @@ import {
   type WireReply,
 } from '@smsc/protocol';
 import { pauseBefore } from './backoff.ts';
+import { attemptingBy } from './carry.ts';
 import { checkFunction } from './checks.ts';
-import { type Moment, momentOf, orAborted, sleep, systemClock, ticksOf } from './clock.ts';
-import { deadlineOf, notSent, reasonOf } from './deadline.ts';
+import { type Moment, momentOf, systemClock, ticksOf } from './clock.ts';
+import { deadlineOf, Ending, notSent, orEnded, sleep } from './ending.ts';
 import { endedOf, type Fate, fateOf, toError } from './fate.ts';
 import { originOf } from './host.ts';
 import { layered } from './interceptor.ts';
@@ -91,6 +92,7 @@ export const createClient = (options: ClientOptions): Client =>
 export function clientOf(options: ClientOptions): Client {
   const { transport, format, charset, body, journal, spacing, callTimeoutMs, breaker: guarded = true } = options;
   const { createId = () => crypto.randomUUID(), hosts = [], interceptors = [], retries = 2, maxInFlight = 10, clock = systemClock, random = randomNumber } = options;
+  const carry = attemptingBy(transport);
   const credentials = ownMembers(options.credentials);
   const { login, password, apiKey } = credentials;
   // The gateway counts what it is asked at once by login, wherever it is asked. Whom it shuts out, and what it still
@@ -110,22 +112,22 @@ export function clientOf(options: ClientOptions): Client {
 
   /** Asks for something that costs nothing: whether the gateway talks to us again. Whoever waits for it may leave. */
   async function probe(): Promise<GatewayError | boolean> {
-    const { signal, end } = deadlineOf(clock, undefined, probeTimeoutMs);
+    const { ending, done } = deadlineOf(clock, undefined, probeTimeoutMs);
     try {
-      fromReply(balance, await transport(toRequest(balance, {}, credentials, written), { signal, host: hosts[0] }), written);
+      fromReply(balance, await carry(toRequest(balance, {}, credentials, written), ending, hosts[0]), written);
       return true;
     } catch (thrown) {
       const error = toError(thrown, 'balance');
       return error.kind === 'gateway' && error;
     } finally {
-      end();
+      done();
     }
   }
 
   async function call(given: Operation<unknown, unknown>, what: unknown, callOptions?: CallOptions, most = retries): Promise<unknown> {
     const operation = ownOperation(given);
     const { name, effect } = operation;
-    const { signal: own, timeoutMs = callTimeoutMs, onProgress } = callOptions === undefined ? nothing : readOptions(name, callOptions, callChecks);
+    const { signal, timeoutMs = callTimeoutMs, onProgress } = callOptions === undefined ? nothing : readOptions(name, callOptions, callChecks);
     const spends = effect === 'spends';
     const takesId = spends && Object.hasOwn(operation.fields, 'id');
     const input = takesId ? withId(name, what, createId) : what;
@@ -136,14 +138,14 @@ export function clientOf(options: ClientOptions): Client {
     const gaveUp = (problem: string, reason: TransportError['reason']): Fate => fateOf(effect, notSent(name, problem, reason));
     const held = (why: string): Fate => gaveUp(`held back: ${why}`, 'held-back');
     /** What came of a call or an attempt that has not begun. */
-    const idle = (signal: AbortSignal | undefined): Fate => (signal?.aborted ? gaveUp(`${reasonOf(signal)} while it waited`, reasonOf(signal)) : held('by an interceptor'));
+    const idle = (ending: Ending | undefined): Fate => (ending?.aborted ? gaveUp(`${ending.reason} while it waited`, ending.reason) : held('by an interceptor'));
     let record: JournalRecord | undefined;
     let attempts = 0;
     let left: Moment | undefined;
     let host: string | undefined;
 
     /** One request, and what its answer says. */
-    async function exchange(signal: AbortSignal | undefined, isLate: (() => boolean) | undefined): Promise<Fate> {
+    async function exchange(ending: Ending | undefined, isLate: (() => boolean) | undefined): Promise<Fate> {
       try {
         if (record) await record.written(clock.now());
       } catch {
@@ -156,7 +158,7 @@ export function clientOf(options: ClientOptions): Client {
       let result: unknown;
       let error: SmscError | undefined;
       try {
-        reply = await transport(request, { signal, host, onProgress });
+        reply = await carry(request, ending, host, onProgress);
         quota.answered();
         result = fromReply(operation, reply, written);
       } catch (thrown) {
@@ -173,24 +175,24 @@ export function clientOf(options: ClientOptions): Client {
     }
 
     /** Waits for a place, and makes one attempt. */
-    async function attempt(signal: AbortSignal | undefined, to?: readonly string[], isLate?: () => boolean): Promise<Fate> {
+    async function attempt(ending: Ending | undefined, to?: readonly string[], isLate?: () => boolean): Promise<Fate> {
       attempts++;
       try {
-        for (let ms; to && spacing && (ms = spacing.take(to, ticksOf(clock))) > 0; ) if (!(await sleep(clock, ms, signal))) return idle(signal);
+        for (let ms; to && spacing && (ms = spacing.take(to, ticksOf(clock))) > 0; ) if (!(await sleep(clock, ms, ending))) return idle(ending);
       } catch {
         return held('the spacing failed');
       }
-      const entered = gate.enter(maxInFlight, signal);
-      if (entered !== true && !(await entered)) return idle(signal);
+      const entered = gate.enter(maxInFlight, ending);
+      if (entered !== true && !(await entered)) return idle(ending);
       let probing: Promise<unknown> | undefined;
       try {
         const verdict = guarded ? breaker.pass(ticksOf(clock), () => (probing = probe())) : undefined;
         if (verdict) {
-          if (!(await orAborted(signal, (done) => void verdict.then(done)))) return idle(signal);
+          if (!(await orEnded(ending, (done) => void verdict.then(done)))) return idle(ending);
           const why = await verdict;
           if (why !== undefined) return held(why);
         }
-        return await layered(attemptLayers, { ...info, attempt: attempts, host }, () => exchange(signal, isLate), () => idle(signal), (fate) => endedOf(fate, effect, 1), signal);
+        return await layered(attemptLayers, { ...info, attempt: attempts, host }, () => exchange(ending, isLate), () => idle(ending), (fate) => endedOf(fate, effect, 1), ending);
       } finally {
         // A probe that goes on without whoever began it has its place until it is answered.
         if (probing) void probing.then(gate.leave);
@@ -199,13 +201,13 @@ export function clientOf(options: ClientOptions): Client {
     }
 
     /** Attempts until one has come to something that would not be better the next time. */
-    async function run(signal: AbortSignal | undefined): Promise<Fate> {
+    async function run(ending: Ending | undefined): Promise<Fate> {
       try {
         if (id !== undefined && journal) {
           const planned = journal.plan({ id, operation: name, to, account: whose ?? (await digestKey()), at: clock.now() });
-          if ('then' in planned && !(await orAborted(signal, (done) => void planned.then(done, done)))) {
+          if ('then' in planned && !(await orEnded(ending, (done) => void planned.then(done, done)))) {
             void planned.then((late) => late.ended('not-sent')).catch(() => undefined);
-            return idle(signal);
+            return idle(ending);
           }
           record = await planned;
         }
@@ -216,23 +218,24 @@ export function clientOf(options: ClientOptions): Client {
       let doubt: Fate | undefined;
       for (;;) {
         host = hosts[attempts % hosts.length];
-        const fate = await attempt(signal, apart);
+        const fate = await attempt(ending, apart);
         const { error, retryAfter, outcome, again } = fate;
         if (!error) return fate;
         // What may have been done by an earlier attempt is not undone by a later one.
         if (effect === 'settles' && outcome === 'unknown') doubt ??= fate;
         const pause = attempts > most || !again ? undefined : pauseBefore(attempts, retryAfter, clock.now(), random);
-        if (pause === undefined || signal?.aborted || !quota.take() || !(await sleep(clock, pause, signal))) return doubt ?? fate;
+        if (pause === undefined || ending?.aborted || !quota.take() || !(await sleep(clock, pause, ending))) return doubt ?? fate;
       }
     }
 
+    const own = signal && Ending.of(signal);
     const deadline = timeoutMs === undefined ? undefined : deadlineOf(clock, own, timeoutMs);
-    const signal = deadline ? deadline.signal : own;
+    const ending = deadline ? deadline.ending : own;
     let fate: Fate;
     try {
-      fate = await layered(callLayers, info, () => run(signal), () => idle(signal), (each) => endedOf(each, effect, attempts), signal);
+      fate = await layered(callLayers, info, () => run(ending), () => idle(ending), (each) => endedOf(each, effect, attempts), ending);
     } finally {
-      deadline?.end();
+      deadline?.done();
     }
     const { error, result, outcome } = fate;
     if (!spends) {

@@ -1,4 +1,4 @@
-import { orAborted } from './clock.ts';
+import { type Ending, orEnded } from './ending.ts';
 
 interface Waiting {
   readonly most: number;
@@ -9,8 +9,8 @@ interface Waiting {
 
 /** Lets so many in at once, first come first served. */
 export interface Gate {
-  /** Waits for a place, if none is free. Says whether there is one: `false` when the signal came first. */
-  enter(most: number, signal?: AbortSignal): Promise<boolean> | boolean;
+  /** Waits for a place, if none is free. Says whether there is one: `false` when the ending came first. */
+  enter(most: number, ending?: Ending): Promise<boolean> | boolean;
   /** Gives the place to whoever is next. */
   leave(): void;
 }
@@ -32,12 +32,12 @@ export function createGate(): Gate {
   }
 
   return {
-    enter: (most, signal) => {
-      if (!first && inside < most && !signal?.aborted) {
+    enter: (most, ending) => {
+      if (!first && inside < most && !ending?.aborted) {
         inside++;
         return true;
       }
-      return orAborted(signal, (go) => {
+      return orEnded(ending, (go) => {
         const place: Waiting = { most, go, next: undefined };
         if (first) last!.next = place;
         else first = place;

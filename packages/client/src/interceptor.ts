@@ -1,5 +1,5 @@
 import type { Effect, SmscError } from '@smsc/protocol';
-import { orAborted } from './clock.ts';
+import { type Ending, orEnded } from './ending.ts';
 
 /** What an interceptor is told of a call. Nothing of it is a secret, a text or a number; an id is, where you put one into it. */
 export interface CallInfo {
@@ -49,10 +49,10 @@ export interface Interceptor {
 
 /**
  * Runs through the layers, and gives what has happened. Whoever is outside is told that, and nothing else: not what the
- * inner ones return or throw, which can be anything. Whatever has let nothing through by the time it ends, or the signal
+ * inner ones return or throw, which can be anything. Whatever has let nothing through by the time it ends, or the ending
  * comes, has held the call back: `core` is not run any more, and `held` is what has happened.
  *
- * @param core what it is all about: once, or not at all. Ends by itself soon after the signal
+ * @param core what it is all about: once, or not at all. Ends by itself soon after the ending
  * @param told what has happened, in the words of those who look on
  */
 export function layered<Info, Fate>(
@@ -61,7 +61,7 @@ export function layered<Info, Fate>(
   core: () => Promise<Fate>,
   held: () => Fate,
   told: (fate: Fate) => Ended,
-  signal: AbortSignal | undefined,
+  ending: Ending | undefined,
 ): Promise<Fate> {
   let fate: Promise<Fate> | Fate | undefined;
   const through = async (at: number): Promise<Fate> => {
@@ -69,7 +69,7 @@ export function layered<Info, Fate>(
     if (!layer || fate) return await (fate ??= core());
     let inner: Promise<Ended> | undefined;
     const running = settled(() => layer(info, () => (inner ??= through(at + 1).then(told))));
-    if (signal) await orAborted(signal, (done) => void running.then(done));
+    if (ending) await orEnded(ending, (done) => void running.then(done));
     else await running;
     return await (fate ??= held());
   };

@@ -1,6 +1,6 @@
 import { checkChoice, checkWhole, readOptions, type Status, type TransportError } from '@smsc/protocol';
-import { type Clock, type Moment, momentOf, since, sleep, ticksOf } from './clock.ts';
-import { notSent } from './deadline.ts';
+import { type Clock, type Moment, momentOf, since, ticksOf } from './clock.ts';
+import { Ending, notSent, sleep } from './ending.ts';
 import type { Settled, SettleOptions, Unknown } from './outcome.ts';
 import { isAskable } from './recipients.ts';
 import { attemptChecks } from './transport-options.ts';
@@ -15,7 +15,7 @@ export interface Lost {
   /** When its request left; `undefined` in an earlier run of the program. */
   readonly left?: Moment | undefined;
   /** Sends the same request once more, unless it is late when it would leave; the result, or `undefined` for anything else. */
-  readonly replay?: ((signal: AbortSignal | undefined, isLate: () => boolean) => Promise<unknown>) | undefined;
+  readonly replay?: ((ending: Ending | undefined, isLate: () => boolean) => Promise<unknown>) | undefined;
   /** Takes note of what was found out. */
   readonly close: (outcome: 'accepted' | 'not-sent') => Promise<void>;
 }
@@ -64,12 +64,13 @@ export function searchFor(clock: Clock, ask: Ask, { operation, id, to, error, le
 
   return async function settle(options?: SettleOptions): Promise<Settled> {
     const { signal, patienceMs = 90_000, probe } = readSettleOptions('settle', options);
+    const ending = signal && Ending.of(signal);
     const until = ticksOf(clock) + patienceMs;
     if (probe && !replayed && !known && !isLate()) {
       // Once: whoever settles it again only asks.
       replayed = true;
       given = undefined;
-      const result = await replay!(signal, isLate);
+      const result = await replay!(ending, isLate);
       given = momentOf(clock);
       if (result) return end({ outcome: 'accepted', id, status: undefined, result });
     }
@@ -77,7 +78,7 @@ export function searchFor(clock: Clock, ask: Ask, { operation, id, to, error, le
     const asked = id === undefined ? [] : to.filter(isAskable).slice(0, mostRecipients);
     while (!known && asked.length > 0) {
       const pause = Math.max(0, nextAt - ticksOf(clock));
-      if (ticksOf(clock) + pause > until || !(await sleep(clock, pause, signal))) break;
+      if (ticksOf(clock) + pause > until || !(await sleep(clock, pause, ending))) break;
       // Another search has asked meanwhile.
       if (ticksOf(clock) < nextAt) continue;
       nextAt = ticksOf(clock) + pausesMs[Math.min(turn++, pausesMs.length - 1)]!;

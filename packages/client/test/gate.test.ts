@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { balance, encode, send, utf8 } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
+import { Ending } from '../src/ending.ts';
 import { createGate } from '../src/gate.ts';
 import { createClient } from '../src/index.ts';
 import { input } from './script.ts';
@@ -18,7 +19,7 @@ describe('a gate', () => {
     for (let passed = 0; passed < 1000; passed++) {
       const signal = new AbortController().signal;
       kept.push(new WeakRef(signal));
-      const next = gate.enter(1, signal);
+      const next = gate.enter(1, Ending.of(signal));
       gate.leave();
       await last;
       last = next;
@@ -46,20 +47,20 @@ describe('a gate', () => {
     const gate = createGate();
     const controller = new AbortController();
     expect(await gate.enter(1)).toBe(true);
-    const [second, third] = [gate.enter(1, controller.signal), gate.enter(1)];
+    const [second, third] = [gate.enter(1, Ending.of(controller.signal)), gate.enter(1)];
     controller.abort();
     expect(await second).toBe(false);
     expect(await settled(third)).toBe('waiting');
     gate.leave();
     expect(await third).toBe(true);
-    expect(await gate.enter(1, AbortSignal.abort())).toBe(false);
+    expect(await gate.enter(1, Ending.of(AbortSignal.abort()))).toBe(false);
   });
 
   it('does not keep those waiting who stood behind one that asked for less', async () => {
     const gate = createGate();
     const controller = new AbortController();
     await gate.enter(5);
-    const narrow = gate.enter(1, controller.signal);
+    const narrow = gate.enter(1, Ending.of(controller.signal));
     const wide = gate.enter(5);
     expect(await settled(wide)).toBe('waiting');
     controller.abort();
