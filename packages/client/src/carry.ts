@@ -66,8 +66,7 @@ export function transportOver(carry: Carry, options: TransportOptions): Transpor
     const { ending, done } = deadlineOf(systemClock, outer, timeoutMs);
     const { signal } = ending;
     let phase: TransportError['phase'] = 'connect';
-    const exchange = async (): Promise<WireReply | undefined> => {
-      const { contentType, text } = request.body.kind === 'text' ? request.body : await toMultipart(request.body);
+    const exchange = ({ contentType, text }: { readonly contentType: string; readonly text: string | Blob }): Promise<WireReply | undefined> => {
       signal.throwIfAborted();
       phase = 'sent';
       return carry({ url: originOf(host)! + request.path, contentType, body: text, signal, limit, onProgress, arrived: () => void (phase = 'reply') });
@@ -79,7 +78,7 @@ export function transportOver(carry: Carry, options: TransportOptions): Transpor
         signal.throwIfAborted();
         // What heeds its signal ends by itself, and says how far it had come; what does not is not waited for much longer.
         ending.on(() => (grace = systemClock.after(graceMs, () => reject(new Error()))));
-        exchange().then(resolve, reject);
+        (request.body.kind === 'text' ? exchange(request.body) : toMultipart(request.body).then(exchange)).then(resolve, reject);
       });
       if (reply) return reply;
       tooLarge = !ending.aborted;

@@ -243,7 +243,7 @@ export function clientOf(options: ClientOptions): Client {
       return result;
     }
     const close = closing(record);
-    await close(outcome);
+    if (record) await close(outcome);
     if (!error) return { ...(result as object), outcome };
     if (error.kind === 'invalid-input') throw error;
     if (error.kind === 'gateway') return { outcome, code: error.code, meaning: error.meaning, id: error.id ?? id, error };

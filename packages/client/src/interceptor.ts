@@ -1,5 +1,5 @@
 import type { Effect, SmscError } from '@smsc/protocol';
-import { type Ending, orEnded } from './ending.ts';
+import type { Ending } from './ending.ts';
 
 /** What an interceptor is told of a call. Nothing of it is a secret, a text or a number; an id is, where you put one into it. */
 export interface CallInfo {
@@ -68,19 +68,18 @@ export function layered<Info, Fate>(
     const layer = layers[at];
     if (!layer || fate) return await (fate ??= core());
     let inner: Promise<Ended> | undefined;
-    const running = settled(() => layer(info, () => (inner ??= through(at + 1).then(told))));
-    if (ending) await orEnded(ending, (done) => void running.then(done));
-    else await running;
+    let off: (() => void) | undefined;
+    try {
+      await new Promise<unknown>((resolve) => {
+        off = ending?.on(resolve as () => void);
+        if (ending?.aborted) resolve(undefined);
+        void Promise.resolve(layer(info, () => (inner ??= through(at + 1).then(told)))).then(resolve, resolve);
+      });
+    } catch {
+      // It can throw anything, and that changes nothing.
+    }
+    off?.();
     return await (fate ??= held());
   };
   return through(0);
-}
-
-/** Waits for something to end, however it does. */
-async function settled(work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work();
-  } catch {
-    // Those who lie around a call can throw anything, and it changes nothing.
-  }
 }
