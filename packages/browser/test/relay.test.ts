@@ -223,7 +223,7 @@ describe('bad input', () => {
   });
 
   it('is such a number in any place that has one', async () => {
-    const shop = world({ operations: { sendList: { operation: sendList, members: ['messages'], maxRecipients: 9 }, code: { operation: callWithCode, members: ['to'] }, ...usual } });
+    const shop = world({ operations: { sendList: { operation: sendList, members: ['messages'], maxRecipients: 9 }, code: { operation: callWithCode, members: ['to'], show: ['id'] }, ...usual } });
     const paths = async (operation: string, given: object, effect = 'spends'): Promise<unknown> => ((await ask(shop, { operation, effect, input: given })).body['issues'] as undefined | { path: string }[])?.map(({ path }) => path);
     expect(await paths('sendList', { messages: [{ to: input.to, text: 'a' }, { to: ['0000000', input.to, '1234567'], text: 'b' }] })).toEqual(['messages[1].to[0]', 'messages[1].to[2]']);
     expect(await paths('code', { to: '0000000' })).toEqual(['to']);
@@ -949,6 +949,7 @@ describe('options', () => {
     [{ operations: { status: { operation: send } } }, 'operations.status has a name that means something else to pages'],
     [{ operations: { send: { operation: createMailing } } }, 'operations.send has a name that means something else to pages'],
     [{ operations: { call: { operation: cost } } }, 'operations.call has a name'],
+    [{ operations: { code: { operation: callWithCode, members: ['to'] } } }, 'operations.code.show is needed: the page would be told the code, which is to prove whose number it is'],
     [{ operations: { status: { operation: status, show: ['state', 'final'] } } }, 'operations.status.show needs status, the number by which pages settle'],
     [{ operations: { send: { operation: send, anyId: true } } }, 'operations.send.anyId is for what asks about messages'],
     [{ operations: { status: { operation: status, anyId: 'yes' } } }, 'operations.status.anyId expected one of'],

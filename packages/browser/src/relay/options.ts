@@ -47,7 +47,8 @@ export interface Offer<Op = AnyOperation> {
   readonly limits?: Limits | undefined;
   /**
    * Members of the result that pages are told; of a list, of each row. Default: all, but for what spends not the balance,
-   * and of messages that are asked about nothing in `extra`.
+   * and of messages that are asked about nothing in `extra`. Of `callWithCode` it has to be there, since all would be the
+   * code as well.
    */
   readonly show?: readonly KeyOf<RowOf<OutputOf<Op>>>[] | undefined;
 }
@@ -189,6 +190,7 @@ function* complaintsOf(name: string, { operation, members = [], set = {}, anyId,
   if (anyId !== undefined && !asksAboutMessages(operation)) yield say('.anyId', 'is for what asks about messages');
   // Pages find out by it what became of a message.
   if (name === 'status' && show && !(show as readonly string[]).includes('status')) yield say('.show', 'needs status, the number by which pages settle');
+  if (operation.name === 'callWithCode' && !show) yield say('.show', 'is needed: the page would be told the code, which is to prove whose number it is');
   if (maxCost !== undefined && !/^send(?:List)?$/.test(operation.name)) yield say('.maxCost', 'is for send and sendList');
   if (maxParts !== undefined && groups) yield say('.maxParts', 'cannot be known of groups');
   const mayBeCall = (set as Loose)['kind'] === 'voice' || (members as readonly string[]).includes('kind');
