@@ -80,10 +80,10 @@ export interface Deadline {
 
 export function deadlineOf(clock: Clock, outer: Ending | undefined, ms: number): Deadline {
   const ending = new Ending();
-  const cancel = clock.after(ms, () => ending.abort(new DOMException('it took too long', 'TimeoutError')));
   const follow = (): void => ending.abort(outer!.signal.reason);
   const off = outer?.on(follow);
   if (outer?.aborted) follow();
+  const cancel = clock.after(ms, () => ending.abort(new DOMException('it took too long', 'TimeoutError')));
   return {
     ending,
     done: () => {

@@ -2,9 +2,18 @@
 export interface ResponseLike {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
-  /** A web stream or a Node stream (node-fetch). Where it cannot be iterated, or there is none, `arrayBuffer` is read. */
+  /** A web stream or a Node stream (node-fetch). Where it is neither, or there is none, `arrayBuffer` is read. */
   readonly body?: object | null | undefined;
   arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** The pieces of a body one by one, however it gives them: reading them is quicker than iterating, and not every platform iterates. */
+function piecesOf(body: object): (() => Promise<IteratorResult<Uint8Array<ArrayBuffer>>>) | undefined {
+  const stream = body as Partial<ReadableStream<Uint8Array<ArrayBuffer>> & AsyncIterable<Uint8Array<ArrayBuffer>>>;
+  const reader = stream.getReader?.();
+  if (reader) return () => reader.read() as Promise<IteratorResult<Uint8Array<ArrayBuffer>>>;
+  const iterator = stream[Symbol.asyncIterator]?.();
+  return iterator && (() => iterator.next());
 }
 
 /**
@@ -13,18 +22,20 @@ export interface ResponseLike {
  */
 export async function readBody(response: ResponseLike, limit: number): Promise<Uint8Array | undefined> {
   if (Number(response.headers.get('content-length')) > limit) return undefined;
-  const body = response.body as Partial<AsyncIterable<Uint8Array<ArrayBuffer>>> | null | undefined;
-  if (!body?.[Symbol.asyncIterator]) {
+  const next = piecesOf(response.body ?? {});
+  if (!next) {
     const whole = new Uint8Array(await response.arrayBuffer());
     return whole.length > limit ? undefined : whole;
   }
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
-  for await (const chunk of body as AsyncIterable<Uint8Array<ArrayBuffer>>) {
-    size += chunk.length;
+  for (let piece = await next(); !piece.done; piece = await next()) {
+    size += piece.value.length;
     if (size > limit) return undefined;
-    chunks.push(chunk);
+    chunks.push(piece.value);
   }
-  // What most replies are is one piece.
-  return chunks.length === 1 ? chunks[0] : new Uint8Array(await new Blob(chunks).arrayBuffer());
+  const [first] = chunks;
+  // Most replies are one piece, which may be of a class of its own, such as Node's `Buffer`.
+  if (first && chunks.length === 1) return new Uint8Array(first.buffer, first.byteOffset, first.length);
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

@@ -40,6 +40,17 @@ describe('a body', () => {
     expect(read).toEqual([1, 2, 3]);
   });
 
+  it('that is a web stream is read piece by piece as well', async () => {
+    const stream = (): ReadableStream<Uint8Array> => new ReadableStream({ start: (controller) => (bytes.forEach((byte) => controller.enqueue(Uint8Array.of(byte))), controller.close()) });
+    expect(await readBody(respond(stream()), 4)).toEqual(bytes);
+    expect(await readBody(respond(stream()), 3)).toBeUndefined();
+  });
+
+  it('is bytes and no more, whatever its pieces are', async () => {
+    const body = { async *[Symbol.asyncIterator]() { yield await Promise.resolve(Buffer.from(bytes)); } };
+    expect((await readBody(respond(body), 4))!.constructor).toBe(Uint8Array);
+  });
+
   it('whose length is told is not read when it is too long', async () => {
     const { body, read } = pieces();
     expect(await readBody(respond(body, { 'content-length': '5' }), 4)).toBeUndefined();
