@@ -83,8 +83,10 @@ export function readTexts(object: JsonObject, name: string): readonly string[] {
 }
 
 /** The members that `known` does not name, as they came. */
-export const readExtra = (object: JsonObject, known: readonly string[]): JsonObject =>
-  Object.fromEntries(Object.keys(object).flatMap((name) => (known.includes(name) ? [] : [[name, object[name]!] as const])));
+export const readExtra = (object: JsonObject, known: readonly string[]): JsonObject => {
+  const names = Object.keys(object).filter((name) => !known.includes(name));
+  return Object.fromEntries(names.map((name) => [name, object[name]!]));
+};
 
 /** The rows of a reply that is a list. */
 export function readRows(reply: Json): readonly JsonObject[] {

@@ -64,7 +64,7 @@ describe('an input is refused with every complaint in it', () => {
     ['an id with noughts in front', send, { to, text, id: '007' }, 'id expected a whole number from 1'],
     ['an id that reads as a number', send, { to, text, id: '1e5' }, 'id expected a whole number from 1'],
     ['an id below nought', send, { to, text, id: '-3' }, 'id expected a whole number from 1'],
-    ['a title that begins a comment', send, { kind: 'wap-push', to, url: 'https://a.org', title: ' ~~~' }, 'title is a line ~~~, which begins a comment'],
+    ['a title that begins a comment', send, { kind: 'wap-push', to, url: 'https://a.org', title: ' ~~~' }, 'title has a line ~~~, which begins a comment'],
     ['an address as sender in a list', sendList, { messages: [{ to, text, sender: 'a@b.org' }] }, 'messages[0].sender is an address, which nothing in a list is sent from'],
     ['a line break at the end of a raw text', sendList, { messages: [{ to, text: 'a\n' }], lineBreaks: 'raw' }, 'messages[0] ends with a line break'],
     ['a further line with a ; in a raw text', sendList, { messages: [{ to, text: 'a\nb;c' }], lineBreaks: 'raw' }, 'messages[0].text has a further line with : ; or |'],

@@ -1,4 +1,4 @@
-import { checkEach, checkShape, type Field } from '../fields.ts';
+import { checkEach, checkShape, checkThat, type Field } from '../fields.ts';
 import type { Attachment } from '../wire.ts';
 import { checkPattern } from './choice.ts';
 
@@ -15,9 +15,9 @@ export const files: Field<readonly Attachment[]> = {
     checkEach(value, at, (file, place) =>
       checkShape(file, place, {
         name: checkPattern(fileName, 'a name without path or quotes'),
-        content: (content, inner) => void inner.expect(isContent(content), content, 'a Uint8Array, a Blob or a File'),
+        content: checkThat(isContent, 'a Uint8Array, a Blob or a File'),
       }),
     ),
-  encode: () => ({}),
+  encode: () => undefined,
   files: (value) => value,
 };

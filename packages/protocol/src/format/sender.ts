@@ -1,4 +1,4 @@
-import type { Field } from '../fields.ts';
+import { checkThat, type Field } from '../fields.ts';
 import { asIs } from './as-is.ts';
 import { isEmail } from './email.ts';
 
@@ -11,4 +11,4 @@ const isSender = (value: unknown): boolean =>
   typeof value === 'string' && (/^(?:\+?\d{1,15}|[\x20-\x7e]{1,11})$/.test(value) || isEmail(value));
 
 /** The sender's name. `.` switches the account's default off (source: the vendor's own libraries). */
-export const sender: Field<string> = /* @__PURE__ */ asIs('sender', (value, at) => void at.expect(isSender(value), value, '1 to 11 ASCII characters, or up to 15 digits'));
+export const sender: Field<string> = /* @__PURE__ */ asIs('sender', /* @__PURE__ */ checkThat(isSender, '1 to 11 ASCII characters, or up to 15 digits'));

@@ -16,23 +16,23 @@ const enough = 5;
 export const checkText =
   (max: number): Check =>
   (value, at) => {
-    const isText = typeof value === 'string';
-    if (!isText || value === '' || value.length > max) at.expect(false, value, `text of 1 to ${max} characters`);
-    if (!isText) return;
-    const nul = value.indexOf('\0');
+    const text = asText(value);
+    if (text === '' || text.length > max) at.expect(false, value, `text of 1 to ${max} characters`);
+    const nul = text.indexOf('\0');
     if (nul >= 0) at.complain(`has NUL at ${nul}`);
-    const misfits = at.charset.misfits(value);
-    if (misfits.length === 0) return;
+    const misfits = at.charset.misfits(text);
     const places = misfits.slice(0, enough).map(({ index }) => index);
-    at.complain(`has ${misfits.length} that ${at.charset.name} lacks, at ${places.join(', ')}`);
+    if (misfits.length > 0) at.complain(`has ${misfits.length} that ${at.charset.name} lacks, at ${places.join(', ')}`);
   };
 
 /** Longest line that is taken. Nothing is documented; no header and no address is longer. */
 const maxLine = 2000;
 
+const checkLong = /* @__PURE__ */ checkText(maxLine);
+
 /** Complains of a line break as well, where one would begin another line of the message. */
 export const checkLine: Check = (value, at) => {
-  checkText(maxLine)(value, at);
+  checkLong(value, at);
   if (/[\r\n]/.test(asText(value))) at.complain('has a line break');
 };
 

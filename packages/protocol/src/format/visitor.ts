@@ -17,5 +17,5 @@ const address = /^(?:\d+(?:\.\d+){3}|[\da-f:]*:[\da-f:.]*)$/i;
 export const visitor: Field<Visitor> = {
   params: ['userip', 'imgcode'],
   check: (value, at) => checkShape(value, at, { ip: checkPattern(address, 'an IPv4 or IPv6 address') }, { captcha: checkLine }),
-  encode: ({ ip, captcha }) => ({ userip: ip, ...(captcha === undefined ? {} : { imgcode: captcha }) }),
+  encode: ({ ip, captcha }) => (captcha === undefined ? ip : { userip: ip, imgcode: captcha }),
 };

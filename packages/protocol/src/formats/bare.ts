@@ -8,7 +8,9 @@ const error = /^ERROR = (\d+)(?: \((.*)\))?(?:, ID - ([\w.-]+))?$/s;
  */
 export function readBare(text: string): JsonObject | undefined {
   if (text === 'OK') return { result: 'OK' };
-  const [, code, description, id] = error.exec(text) ?? [];
-  if (code === undefined) return undefined;
-  return { error: description ?? '', error_code: code, ...(id === undefined ? {} : { id }) };
+  const found = error.exec(text);
+  if (!found) return undefined;
+  const [, code, description = '', id = ''] = found;
+  // An empty id counts as none.
+  return { error: description, error_code: code!, id };
 }
