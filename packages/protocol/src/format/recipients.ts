@@ -24,19 +24,16 @@ export type Audience = 'phone' | 'email' | 'telegram';
 // What people put into numbers to read them: U+0020, U+00A0, U+2010, U+2011 and the ASCII signs.
 const bare = (written: string): string => written.replace(/[ \u00a0()\-\u2010\u2011]/g, '');
 
-/** Longer than any number, however it is written. */
-const longest = 60;
-const inBrackets = /^[^()]*(?:\(\d+\)[^()]*)?$/;
-const twoNumbers = /\d{7}\D+\d{7}/;
-
 const number = /^\+?\d{7,15}$/;
 
 /** Whether this is one international number, however it is written. */
 export const isPhone = (value: unknown): value is string => {
   if (typeof value !== 'string') return false;
   if (number.test(value)) return true;
-  const digits = value.length > longest ? '' : bare(value);
-  return digits.length > 8 && number.test(digits) && inBrackets.test(value) && !twoNumbers.test(value);
+  // No number is longer, however it is written.
+  const digits = value.length > 60 ? '' : bare(value);
+  // With one pair of brackets at most, and not two numbers.
+  return digits.length > 8 && number.test(digits) && /^[^()]*(?:\(\d+\)[^()]*)?$/.test(value) && !/\d{7}\D+\d{7}/.test(value);
 };
 
 /** What each sort has to be, and how a complaint names it. */

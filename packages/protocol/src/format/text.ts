@@ -1,11 +1,9 @@
+import { countMisfits } from '../charsets/percent.ts';
 import type { Check, Field } from '../fields.ts';
 import { asIs } from './as-is.ts';
 
 /** A text as it is, and anything else as none: not everything can be made a text of. */
 export const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-/** Most places that a complaint names. */
-const enough = 5;
 
 /**
  * Complains of what is no text, of too much of it, and of characters that cannot travel: NUL, lone surrogates, and
@@ -21,14 +19,11 @@ export const checkText =
     const nul = text.indexOf('\0');
     if (nul >= 0) at.complain(`has NUL at ${nul}`);
     const misfits = at.charset.misfits(text);
-    const places = misfits.slice(0, enough).map(({ index }) => index);
-    if (misfits.length > 0) at.complain(`has ${misfits.length} that ${at.charset.name} lacks, at ${places.join(', ')}`);
+    if (misfits.length > 0) at.complain(countMisfits(at.charset.name, misfits));
   };
 
-/** Longest line that is taken. Nothing is documented; no header and no address is longer. */
-const maxLine = 2000;
-
-const checkLong = /* @__PURE__ */ checkText(maxLine);
+/** A text of the greatest length that is taken. Nothing is documented; no header and no address is longer. */
+const checkLong: Check = /* @__PURE__ */ checkText(2000);
 
 /** Complains of a line break as well, where one would begin another line of the message. */
 export const checkLine: Check = (value, at) => {
@@ -46,4 +41,4 @@ export const checkWebAddress: Check = (value, at) => {
 };
 
 /** A text of several lines, sent as it is. */
-export const words = (param: string, max: number = maxLine): Field<string> => asIs(param, checkText(max));
+export const words = (param: string, max?: number): Field<string> => asIs(param, max ? checkText(max) : checkLong);

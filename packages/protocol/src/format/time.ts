@@ -24,15 +24,12 @@ export type SendTime =
   | { readonly from: number; readonly to: number; readonly utcOffset?: number | undefined }
   | { readonly inMinutes: number };
 
-/** The gateway counts zones from Moscow's time, which is UTC+3 the year round. */
-const moscow = 3;
-const minuteMs = 60_000;
 /** 2000-01-02T00:00Z and 2099-12-31T00:00Z: two digits of a year reach no further in any zone. */
 const earliest = 946_771_200_000;
 const latest = 4_102_358_400_000;
 
-/** The parameter `tz`: hours from Moscow's time. */
-export const tz = (utcOffset: number): number => utcOffset - moscow;
+/** The parameter `tz`: the gateway counts zones from Moscow's time, which is UTC+3 the year round. */
+export const tz = (utcOffset: number): number => utcOffset - 3;
 
 /** Complains of an offset that no zone has. */
 export const checkOffset: Check = /* @__PURE__ */ checkWhole(-12, 14, ' hours');
@@ -54,22 +51,24 @@ const checkLocal: Check = /* @__PURE__ */ checkThat(
   'a date that exists, as YYYY-MM-DDThh:mm',
 );
 
-const zone = { utcOffset: checkOffset };
+type Checks = Readonly<Record<string, Check>>;
 
-/** Each form, by the member that tells it: what it has to be, and what may stand beside it. */
-const forms = (): Readonly<Record<string, readonly [needed: Readonly<Record<string, Check>>, optional?: Readonly<Record<string, Check>>]>> => ({
-  unix: [{ unix: checkWhole(earliest / 1000, latest / 1000 - 1, ' seconds') }],
-  at: [{ at: checkInstant, ...zone }],
-  local: [{ local: checkLocal }, zone],
-  from: [{ from: checkWhole(0, 23, ' hours'), to: checkWhole(1, 24, ' hours') }, zone],
-  inMinutes: [{ inMinutes: checkWhole(1, 5_256_000) }],
-});
+const zone: Checks = { utcOffset: checkOffset };
+
+/** What each form has to have, the member that tells it first, and what may stand beside it. */
+const forms = (): readonly (readonly [needed: Checks, optional?: Checks])[] => [
+  [{ unix: checkWhole(earliest / 1000, latest / 1000 - 1, ' seconds') }],
+  [{ at: checkInstant, ...zone }],
+  [{ local: checkLocal }, zone],
+  [{ from: checkWhole(0, 23, ' hours'), to: checkWhole(1, 24, ' hours') }, zone],
+  [{ inMinutes: checkWhole(1, 5_256_000) }],
+];
 
 const checkTime: Check = (value, at) => {
   if (isDate(value)) return checkInstant(value, at);
-  const shape = isObject(value) && Object.entries(forms()).find(([name]) => Object.hasOwn(value, name));
-  if (!shape) return void at.expect(false, value, 'a Date, { unix }, { at, utcOffset }, { local }, { from, to } or { inMinutes }');
-  checkShape(value, at, ...shape[1]);
+  const form = isObject(value) && forms().find(([needed]) => Object.hasOwn(value, Object.keys(needed)[0]!));
+  if (!form) return void at.expect(false, value, 'a Date, { unix }, { at, utcOffset }, { local }, { from, to } or { inMinutes }');
+  checkShape(value, at, ...form);
   const { from, to } = value as Partial<Record<'from' | 'to', unknown>>;
   // What the gateway makes of a window across midnight is not documented.
   if (typeof from === 'number' && typeof to === 'number' && from >= to) at.complain('ends before it begins');
@@ -91,7 +90,7 @@ function encodeTime(value: SendTime): Params | string {
   const { unix, at, local, from, to, inMinutes, utcOffset } = ownMembers<Forms>(value);
   if (inMinutes !== undefined) return `+${inMinutes}`;
   if (unix !== undefined) return `0${unix}`;
-  const clock = at ? toMinutes(Math.ceil(at.getTime() / minuteMs + utcOffset! * 60) * minuteMs) : local;
+  const clock = at ? toMinutes(Math.ceil(at.getTime() / 60_000 + utcOffset! * 60) * 60_000) : local;
   const time = clock ? clock.replace(/^..(..)-(..)-(..)T(..):(..)$/, '$3$2$1$4$5') : `${from}-${to}`;
   return utcOffset === undefined ? time : { time, tz: tz(utcOffset) };
 }

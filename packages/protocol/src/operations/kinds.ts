@@ -124,8 +124,6 @@ interface Row {
   readonly list?: boolean;
 }
 
-const rows: Readonly<Record<string, Row>> = kinds;
-
 const words = (text = ''): readonly string[] => text.match(/\S+/g) ?? [];
 
 /** Everything that a row names. */
@@ -140,27 +138,26 @@ interface ReadRow extends Row {
   readonly refused: ReadonlySet<string>;
 }
 
-function readRow(row: Row): ReadRow {
-  const refused = new Set(Object.values(rows).flatMap((each) => namesOf(ownMembers(each))));
-  for (const name of ['sender', ...namesOf(row)]) refused.delete(name);
-  return Object.assign(row, { needed: ['to', ...words(row.needs)], alternatives: words(row.oneOf), refused });
-}
-
-const read = /* @__PURE__ */ new Map<unknown, ReadRow>();
-
-/** The row of a kind, made when it is asked for first: most programs send one kind. */
-function rowOf(name: unknown): ReadRow | undefined {
-  if (!read.has(name) && typeof name === 'string' && Object.hasOwn(rows, name)) read.set(name, readRow(ownMembers(rows[name]!)));
-  return read.get(name);
-}
+/** The table as it is read, each row with its own members alone. */
+const rows: ReadonlyMap<unknown, ReadRow> = /* @__PURE__ */ (() => {
+  const all = Object.entries<Row>(kinds).map(([name, row]) => [name, ownMembers(row)] as const);
+  const named = all.flatMap(([, row]) => namesOf(row));
+  return new Map(
+    all.map(([name, row]) => {
+      const taken = ['sender', ...namesOf(row)];
+      const refused = new Set(named.filter((each) => !taken.includes(each)));
+      return [name, Object.assign(row, { needed: ['to', ...words(row.needs)], alternatives: words(row.oneOf), refused })];
+    }),
+  );
+})();
 
 /** The flags of the kinds. */
 export const kind: Field<Kind> = {
-  params: /* @__PURE__ */ Object.values(rows).flatMap(({ wire }) => wire ?? []),
-  check: /* @__PURE__ */ checkChoice(/* @__PURE__ */ Object.keys(rows)),
+  params: /* @__PURE__ */ Object.values<Row>(kinds).flatMap(({ wire }) => wire ?? []),
+  check: /* @__PURE__ */ checkChoice(/* @__PURE__ */ Object.keys(kinds)),
   // A WhatsApp message goes out by the flag or through a bot; the page has the one, a later page the other.
   encode: (value, { bot }): Params => {
-    const { wire } = rowOf(value)!;
+    const { wire } = rows.get(value)!;
     return !wire || (wire === 'whatsapp' && bot) ? {} : { [wire]: 1 };
   },
 };
@@ -177,11 +174,11 @@ function checkNames({ sender, bot }: Loose, name: string, at: Place): void {
 /** Complains of what a kind lacks and of what it does not take. The row of the kind, if there is one. */
 function checkMembers(input: Loose, at: Place): ReadRow | undefined {
   const { kind: name = 'sms' } = input as { kind?: string };
-  const row = rowOf(name);
+  const row = rows.get(name);
   if (!row) return undefined;
   const { needed, alternatives, refused } = row;
   const missing = (field: string): boolean => input[field] === undefined;
-  checkNeeded(input, at, needed, ` for kind ${name}`);
+  checkNeeded(input, at, needed, name);
   if (alternatives.length > 0 && alternatives.every(missing)) at.complain(`kind ${name} needs ${alternatives.join(' or ')}`);
   // Members that no kind names are taken by all, or by none, which the table of fields knows.
   for (const field of Object.keys(input)) if (refused.has(field) && !missing(field)) at.inside(field).complain(`is not taken by kind ${name}`);
@@ -203,7 +200,7 @@ export function checkKind(input: Loose, at: Place): void {
 
 /** The rules of a list. */
 export function checkListKind(input: Loose, at: Place): void {
-  if (!rowOf(input['kind'] ?? 'sms')?.list) return at.inside('kind').complain('cannot be sent as a list');
+  if (!rows.get(input['kind'] ?? 'sms')?.list) return at.inside('kind').complain('cannot be sent as a list');
   // Recipients and texts stand in the messages.
   const row = checkMembers({ __proto__: null, to: '', text: '', ...input }, at);
   if (input['messages'] === undefined) at.inside('messages').complain('is needed');
