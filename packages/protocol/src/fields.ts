@@ -52,7 +52,7 @@ export type Check = (value: unknown, at: Place) => void;
 export const checkThat =
   (isValid: (value: unknown) => boolean, expected: string): Check =>
   (value, at) =>
-    void at.expect(isValid(value), value, expected);
+    void (isValid(value) || at.expect(false, value, expected));
 
 /** One member of an input: what it may be, and what it becomes on the wire. */
 export interface Field<Value> {
@@ -79,15 +79,11 @@ export function isPlain(value: unknown): value is Loose {
 /** Complains of an object of a class: what it has from there would be checked nowhere and sent nowhere. */
 export const checkPlain = (value: object, at: Place): void => void (isPlain(value) || at.complain('expected a plain object, none of a class'));
 
-/** Inherits from nothing that anybody can add to. Objects without any prototype are slow: engines keep them as hash tables. */
-const Bare = /* @__PURE__ */ (() => {
-  const bare = function (this: object): void {} as unknown as new () => object;
-  bare.prototype = Object.freeze(Object.create(null) as object);
-  return bare;
-})();
+/** What copies inherit from: nothing, and nobody can add to it. Objects without any prototype are slow: engines keep them as hash tables. */
+const nothing = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ Object.create(null) as object);
 
 /** A copy of an object that has what was written, each member read once: what something has added to `Object.prototype` is no input. */
-export const ownMembers = <Value extends object>(value: Value): Value => Object.assign<object, Value>(new Bare(), value);
+export const ownMembers = <Value extends object>(value: Value): Value => Object.assign<object, Value>(Object.create(nothing) as object, value);
 
 /** A member of an object's own. */
 export const own = <Value extends object, Name extends keyof Value>(object: Value, name: Name): Value[Name] | undefined => (Object.hasOwn(object, name) ? object[name] : undefined);
@@ -153,11 +149,12 @@ export function checkInput(operation: AnyOperation, input: unknown, at: Place): 
     const value = members[name];
     if (!field) checkName(name, operation.fields, at);
     else if (value !== undefined) {
+      // The place itself is lent to the check: another is made for what is wrong only.
       at.path = name;
       field.check(value, at);
+      at.path = '';
     }
   }
-  at.path = '';
   operation.rules?.(members, at);
   return members;
 }
@@ -167,8 +164,8 @@ export function encodeInput(operation: AnyOperation, input: Loose, params: Recor
   const files: Attachment[] = [];
   for (const name in input) {
     const value = input[name];
-    if (value === undefined) continue;
-    const field = fieldOf(operation, name)!;
+    const field = value === undefined ? undefined : fieldOf(operation, name);
+    if (!field) continue;
     const written = field.encode(value, input);
     if (typeof written === 'object') Object.assign(params, written);
     else if (written !== undefined) params[field.params[0]!] = written;

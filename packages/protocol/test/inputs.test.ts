@@ -163,7 +163,7 @@ describe('an input is refused with every complaint in it', () => {
   it.each(cases)('%s', (_, operation, input, complaint) => {
     const found = complaints(operation, input);
     expect(found).toHaveLength(1);
-    expect(found[0]).toContain(complaint);
+    expect(found[0]!.slice(0, complaint.length)).toBe(complaint);
   });
 });
 
@@ -243,13 +243,18 @@ describe('what is looked at is what is sent', () => {
   });
 
   it('takes nothing from a prototype that somebody has added to', () => {
-    const added: Record<string, unknown> = { group: 7, comment: 'x', maxParts: 1, login: 'mallory', error_code: 5, cnt: 1, tz: 3 };
-    const clean = toRequest(send, { to: [to, to], text }, { apiKey: 'k' }).body;
+    const added: Record<string, unknown> = { group: 7, comment: 'x', maxParts: 1, login: 'mallory', error_code: 5, cnt: 1, tz: 3, every: 5, captcha: 'x', inMinutes: 5, utcOffset: 1 };
+    const inputs: readonly SendInput[] = [
+      { to: [to, to], text },
+      { to, text, spread: { over: 2 }, visitor: { ip: '10.0.0.1' }, sendAt: { unix: 1795507200 } },
+      { to, text, sendAt: { local: '2026-11-24T09:00' } },
+    ];
+    const clean = inputs.map((input) => toRequest(send, input, { apiKey: 'k' }).body);
     const cleanList = toRequest(sendList, { messages: [{ to, text: 'a' }] }, { apiKey: 'k' }).body;
     const reply = { status: 200, body: encode('{"id":"7","cnt":1}', utf8) };
     Object.assign(Object.prototype, added);
     try {
-      expect(toRequest(send, { to: [to, to], text }, { apiKey: 'k' }).body).toEqual(clean);
+      expect(inputs.map((input) => toRequest(send, input, { apiKey: 'k' }).body)).toEqual(clean);
       expect(toRequest(sendList, { messages: [{ to, text: 'a' }] }, { apiKey: 'k' }).body).toEqual(cleanList);
       expect(fromReply(send, reply).id).toBe('7');
     } finally {

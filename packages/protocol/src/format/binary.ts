@@ -30,7 +30,7 @@ const withHeader = (data: Octets, udh: Octets): string => toHex(Uint8Array.of(si
 
 /** Complains when header and data are more than one message holds, or could be read as something else. */
 export function checkBinary({ data, udh = '', as }: Loose, at: Place): void {
-  if (data === undefined || !isOctets(data) || !isOctets(udh)) return;
+  if (!isOctets(data) || !isOctets(udh)) return;
   const size = 1 + sizeOf(udh) + sizeOf(data);
   if (size > maxOctets) at.inside('data').complain(`makes ${size} octets with its header; at most ${maxOctets} fit`);
   // The separator, as octets.

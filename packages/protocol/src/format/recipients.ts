@@ -45,16 +45,16 @@ const audiences: Readonly<Record<Audience, readonly [isOne: (value: string) => b
 
 const isGroup = (value: unknown): boolean => isObject(value) && Object.keys(value).join() === 'group' && isWhole(value['group'], 1, Number.MAX_SAFE_INTEGER);
 
-/** Complains of recipients that are none, or not of the sort that `audience` asks for. */
-export function checkRecipients(value: unknown, at: Place, audience: Audience = 'phone'): void {
+/** Complains of recipients, which stand at `step`, that are none, or not of the sort that `audience` asks for. */
+export function checkRecipients(value: unknown, at: Place, step: string, audience: Audience = 'phone'): void {
   const isList = Array.isArray(value);
   const list: readonly unknown[] = isList ? value : [value];
   const [isOne, named] = audiences[audience];
-  if (list.length === 0) at.complain('needs at least one recipient');
+  if (list.length === 0) at.inside(step).complain('needs at least one recipient');
   // By index, which passes over no holes. A place is made for a complaint only: there may be a million recipients.
   for (let index = 0; index < list.length; index++) {
     const each = list[index];
-    if (!(typeof each === 'string' ? isOne(each) : isGroup(each))) (isList ? at.inside(`[${index}]`) : at).expect(false, each, `${named} or { group: number }`);
+    if (!(typeof each === 'string' ? isOne(each) : isGroup(each))) at.inside(isList ? `${step}[${index}]` : step).expect(false, each, `${named} or { group: number }`);
   }
 }
 

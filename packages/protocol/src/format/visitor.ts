@@ -1,4 +1,4 @@
-import { checkShape, type Field } from '../fields.ts';
+import { checkShape, type Field, ownMembers } from '../fields.ts';
 import { checkPattern } from './choice.ts';
 import { checkLine } from './text.ts';
 
@@ -16,5 +16,8 @@ export const visitor: Field<Visitor> = {
   check: (value, at) =>
     // What such an address looks like. Whether it is one, the gateway will know.
     checkShape(value, at, { ip: checkPattern(/^(?:\d+(?:\.\d+){3}|[\da-f:]*:[\da-f:.]*)$/i, 'an IPv4 or IPv6 address') }, { captcha: checkLine }),
-  encode: ({ ip, captcha }) => (captcha === undefined ? ip : { userip: ip, imgcode: captcha }),
+  encode: (value) => {
+    const { ip, captcha } = ownMembers(value);
+    return captcha === undefined ? ip : { userip: ip, imgcode: captcha };
+  },
 };

@@ -189,13 +189,15 @@ function checkMembers(input: Loose, at: Place): ReadRow | undefined {
 /** The rules of a single text: what the kind needs and takes, whom it goes to, what goes together. */
 export function checkKind(input: Loose, at: Place): void {
   const row = checkMembers(input, at);
-  const { to, text, comment } = input;
-  if (row && to !== undefined) checkRecipients(to, at.inside('to'), row.audience);
-  checkComment(input, at);
-  // Where the text is only one of the alternatives nothing else carries a comment.
-  if (row?.oneOf && comment !== undefined && text === undefined) at.inside('comment').complain('needs a text beside it');
-  checkBinary(input, at);
-  checkWapPush(input, at);
+  const { to, text, comment, data, title } = input;
+  if (row && to !== undefined) checkRecipients(to, at, 'to', row.audience);
+  if (comment !== undefined) {
+    checkComment(input, at);
+    // Where the text is only one of the alternatives nothing else carries a comment.
+    if (row?.oneOf && text === undefined) at.inside('comment').complain('needs a text beside it');
+  }
+  if (data !== undefined) checkBinary(input, at);
+  if (title !== undefined) checkWapPush(input, at);
 }
 
 /** The rules of a list. */
@@ -204,7 +206,7 @@ export function checkListKind(input: Loose, at: Place): void {
   // Recipients and texts stand in the messages.
   const row = checkMembers({ __proto__: null, to: '', text: '', ...input }, at);
   if (input['messages'] === undefined) at.inside('messages').complain('is needed');
-  for (const [index, entry] of entries(input)) checkRecipients(entry['to'] ?? [], at.inside(`messages[${index}].to`), row?.audience);
+  for (const [index, entry] of entries(input)) checkRecipients(entry['to'] ?? [], at, `messages[${index}].to`, row?.audience);
 }
 
 /** The messages of a list, as far as they are objects. */
