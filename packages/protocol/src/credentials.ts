@@ -1,4 +1,4 @@
-import type { Check, Loose, Place } from './fields.ts';
+import type { Loose, Place } from './fields.ts';
 
 /**
  * Who asks: a login with its password (or the lower-case MD5 of it, says the vendor's own library), or an API key, which
@@ -12,17 +12,19 @@ export type Credentials =
 export const credentialParams: readonly string[] = ['login', 'psw', 'apikey'];
 
 /** Complains of what is no secret that can travel, and says nothing of it but its length: not even which character is none. */
-const checkSecret: Check = (value, at) => {
-  const fits = typeof value === 'string' && /^[^\0\r\n]{1,2000}$/.test(value) && at.charset.misfits(value).length === 0;
-  at.expect(fits, value, `1 to 2000 characters of ${at.charset.name} in one line`);
+const checkSecret = (value: unknown, at: Place, name: string): void => {
+  const { charset } = at;
+  const fits = typeof value === 'string' && /^[^\0\r\n]{1,2000}$/.test(value) && charset.misfits(value).length === 0;
+  if (!fits) at.inside(name).expect(false, value, `1 to 2000 characters of ${charset.name} in one line`);
 };
 
 /** Complains of credentials that cannot be any. What they are is never part of a complaint. */
 export function checkCredentials({ login, password, apiKey }: Loose, at: Place): void {
-  const named = { login, password, apiKey };
-  const given = Object.keys(named).filter((name) => named[name as keyof typeof named] !== undefined);
-  if (given.length === 0 || (apiKey !== undefined && given.length > 1)) at.complain('expected either { apiKey } or { login, password }');
-  else for (const name of apiKey === undefined ? (['login', 'password'] as const) : (['apiKey'] as const)) checkSecret(named[name], at.inside(name));
+  const byLogin = login !== undefined || password !== undefined;
+  if (byLogin === (apiKey !== undefined)) return at.complain('expected either { apiKey } or { login, password }');
+  if (!byLogin) return checkSecret(apiKey, at, 'apiKey');
+  checkSecret(login, at, 'login');
+  checkSecret(password, at, 'password');
 }
 
 /** Credentials as parameters. They are in the body and only there, so that no URL and no log line ever holds them. */

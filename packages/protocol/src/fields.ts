@@ -16,7 +16,7 @@ const describe = (value: unknown): string => {
 /** A place in an input, where complaints about what stands there are left. */
 export class Place {
   /** As one would write it in code: `to[3]`. Empty for the input as a whole. */
-  readonly path: string;
+  path: string;
   /** The charset that the request will be written in: a character that it lacks is a complaint. */
   readonly charset: Charset;
   /** The complaints about the whole input. */
@@ -48,14 +48,23 @@ export class Place {
 /** Complains of what is wrong with a value of any type; `undefined` stands for a member that is missing. */
 export type Check = (value: unknown, at: Place) => void;
 
+/** Complains of a value that is not as expected. */
+export const checkThat =
+  (isValid: (value: unknown) => boolean, expected: string): Check =>
+  (value, at) =>
+    void (isValid(value) || at.expect(false, value, expected));
+
 /** One member of an input: what it may be, and what it becomes on the wire. */
 export interface Field<Value> {
   /** Every parameter that it can become. */
   readonly params: readonly string[];
   /** Complains of what is wrong with the value. Not called for `undefined`. */
   readonly check: Check;
-  /** A value that `check` has passed, as parameters. `input` is the whole of it, for values that travel together. */
-  readonly encode: (value: Value, input: Loose) => Params;
+  /**
+   * A value that `check` has passed, as parameters; a text or a number alone is the first of `params`, and `undefined` is
+   * none. `input` is the whole of it, for values that travel together.
+   */
+  readonly encode: (value: Value, input: Loose) => Params | string | number | undefined;
   /** The files that the value stands for. */
   readonly files?: (value: Value) => readonly Attachment[];
 }
@@ -70,25 +79,28 @@ export function isPlain(value: unknown): value is Loose {
 /** Complains of an object of a class: what it has from there would be checked nowhere and sent nowhere. */
 export const checkPlain = (value: object, at: Place): void => void (isPlain(value) || at.complain('expected a plain object, none of a class'));
 
-/** Inherits from nothing that anybody can add to. Objects without any prototype are slow: engines keep them as hash tables. */
-const Bare = /* @__PURE__ */ (() => {
-  const bare = function (this: object): void {} as unknown as new () => object;
-  bare.prototype = Object.freeze(Object.create(null) as object);
-  return bare;
-})();
+/** What copies inherit from: nothing, and nobody can add to it. Objects without any prototype are slow: engines keep them as hash tables. */
+const nothing = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ Object.create(null) as object);
 
 /** A copy of an object that has what was written, each member read once: what something has added to `Object.prototype` is no input. */
-export const ownMembers = <Value extends object>(value: Value): Value => Object.assign<object, Value>(new Bare(), value);
+export const ownMembers = <Value extends object>(value: Value): Value => Object.assign<object, Value>(Object.create(nothing) as object, value);
 
 /** A member of an object's own. */
 export const own = <Value extends object, Name extends keyof Value>(object: Value, name: Name): Value[Name] | undefined => (Object.hasOwn(object, name) ? object[name] : undefined);
 
 const known = /* @__PURE__ */ new WeakMap<object, object>();
 
-/** An operation by its own members, which never change: one that inherits what something has added to every object could send another message. */
+/**
+ * An operation by its own members and its own fields, which never change: one that inherits what something has added to
+ * every object could send another message.
+ */
 export function ownOperation<Op extends object>(operation: Op): Op {
   let found = known.get(operation) as Op | undefined;
-  if (!found) known.set(operation, (found = ownMembers(operation)));
+  if (!found) {
+    found = ownMembers(operation);
+    if ('fields' in found) found.fields = ownMembers(found.fields as object);
+    known.set(operation, found);
+  }
   return found;
 }
 
@@ -102,12 +114,13 @@ function checkName(name: string, known: object, at: Place): void {
 /** Checks an object member by member. No other member may be there, and only those in `optional` may be missing. */
 export function checkShape(value: unknown, at: Place, needed: Readonly<Record<string, Check>>, optional: Readonly<Record<string, Check>> = {}): void {
   const members = { ...needed, ...optional };
-  if (!isObject(value)) return at.complain(`expected { ${Object.keys(members).join(', ')} }, got ${describe(value)}`);
+  const names = Object.keys(members);
+  if (!isObject(value)) return void at.expect(false, value, `{ ${names.join(', ')} }`);
   checkPlain(value, at);
   for (const name of Object.keys(value)) checkName(name, members, at);
-  for (const [name, check] of Object.entries(members)) {
+  for (const name of names) {
     const member = own(value, name);
-    if (member !== undefined || Object.hasOwn(needed, name)) check(member, at.inside(name));
+    if (member !== undefined || Object.hasOwn(needed, name)) members[name]!(member, at.inside(name));
   }
 }
 
@@ -118,17 +131,15 @@ export function checkEach(value: unknown, at: Place, check: Check): void {
   else for (const [index, each] of value.entries()) check(each, at.inside(`[${index}]`));
 }
 
+/** An operation as `ownOperation` gives it: what is no field of its own is none. */
 type AnyOperation = Operation<never, unknown>;
 
-const fieldOf = (operation: AnyOperation, name: string): Field<unknown> | undefined => own(operation.fields as Readonly<Record<string, Field<unknown>>>, name);
+const fieldOf = (operation: AnyOperation, name: string): Field<unknown> | undefined => (operation.fields as Readonly<Record<string, Field<unknown>>>)[name];
 
-/** The files of a field that has any. Most have no such member, and shall inherit none. */
-const filesOf = (field: Field<unknown>, value: unknown): readonly Attachment[] => (Object.hasOwn(field, 'files') ? field.files!(value) : []);
-
-/** Leaves everything that is wrong with an input. Gives back what was looked at, which is what is to be sent. The operation has its own members alone. */
+/** Leaves everything that is wrong with an input, of which `at` is the place. Gives back what was looked at, which is what is to be sent. */
 export function checkInput(operation: AnyOperation, input: unknown, at: Place): Loose {
   if (!isObject(input)) {
-    at.complain(`expected an object, got ${describe(input)}`);
+    at.expect(false, input, 'an object');
     return {};
   }
   checkPlain(input, at);
@@ -137,21 +148,29 @@ export function checkInput(operation: AnyOperation, input: unknown, at: Place): 
     const field = fieldOf(operation, name);
     const value = members[name];
     if (!field) checkName(name, operation.fields, at);
-    else if (value !== undefined) field.check(value, at.inside(name));
+    else if (value !== undefined) {
+      // The place itself is lent to the check: another is made for what is wrong only.
+      at.path = name;
+      field.check(value, at);
+      at.path = '';
+    }
   }
   operation.rules?.(members, at);
   return members;
 }
 
-/** Adds what a checked input becomes to parameters, and gives back its files. The operation has its own members alone. */
+/** Adds what a checked input becomes to parameters, and gives back its files. */
 export function encodeInput(operation: AnyOperation, input: Loose, params: Record<string, ParamValue>): readonly Attachment[] {
   const files: Attachment[] = [];
   for (const name in input) {
     const value = input[name];
     const field = value === undefined ? undefined : fieldOf(operation, name);
     if (!field) continue;
-    Object.assign(params, field.encode(value, input));
-    for (const file of filesOf(field, value)) files.push(file);
+    const written = field.encode(value, input);
+    if (typeof written === 'object') Object.assign(params, written);
+    else if (written !== undefined) params[field.params[0]!] = written;
+    // Most have no such member, and shall inherit none.
+    if (Object.hasOwn(field, 'files')) for (const file of field.files!(value)) files.push(file);
   }
   // An operation's constants have the last word: what asks for a cost must not become what sends.
   Object.assign(params, operation.constants);

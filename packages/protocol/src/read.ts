@@ -52,8 +52,8 @@ export const readOptionalNumber: Reader<number | undefined> = (object, name) => 
 
 /** An exact decimal amount, as text; `undefined` for anything else. */
 export function readLooseAmount(object: JsonObject, name: string): string | undefined {
-  const text = String(member(object, name));
-  return amount.test(text) ? text : undefined;
+  const value = member(object, name);
+  return value !== undefined && amount.test(String(value)) ? String(value) : undefined;
 }
 
 /** An exact decimal amount, as text; `undefined` where none was sent. */
@@ -83,8 +83,11 @@ export function readTexts(object: JsonObject, name: string): readonly string[] {
 }
 
 /** The members that `known` does not name, as they came. */
-export const readExtra = (object: JsonObject, known: readonly string[]): JsonObject =>
-  Object.fromEntries(Object.keys(object).flatMap((name) => (known.includes(name) ? [] : [[name, object[name]!] as const])));
+export function readExtra(object: JsonObject, known: readonly unknown[]): JsonObject {
+  const extra: [name: string, value: Json][] = [];
+  for (const name of Object.keys(object)) if (!known.includes(name)) extra.push([name, object[name]!]);
+  return Object.fromEntries(extra);
+}
 
 /** The rows of a reply that is a list. */
 export function readRows(reply: Json): readonly JsonObject[] {

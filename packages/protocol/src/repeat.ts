@@ -2,7 +2,7 @@ import type { SmscError } from './errors.ts';
 import type { Effect } from './operation.ts';
 
 /** HTTP statuses of what stands before the gateway, that pass: too slow, too early, too many, and every failure of a server. */
-const passes = (status: number): boolean => status === 408 || status === 425 || status === 429 || status >= 500;
+const passes = (status: number): boolean => [408, 425, 429].includes(status) || status >= 500;
 
 /**
  * Whether the same request can be sent again after a failure, without doing or paying anything twice.

@@ -24,9 +24,6 @@ export const readingOf = ({ format }: Pick<Operation<never, unknown>, 'format'>,
   charset: own(options, 'charset') ?? utf8,
 });
 
-/** The largest number that is taken for one of the gateway's. Those that are known have two digits at most; 504 is a proxy's. */
-const maxCode = 99;
-
 /**
  * A reply that is no refusal; that there is nothing is none. Numbers that no table knows pass through. Where money is
  * spent, what no gateway would say is no refusal, nor is one with a count of what was sent beside it: whoever believes
@@ -36,7 +33,8 @@ function accepted(operation: Operation<never, unknown>, reply: Json): Json {
   if (!isObject(reply) || !Object.hasOwn(reply, 'error_code')) return reply;
   const code = readNumber(reply, 'error_code');
   if (code === operation.empty) return [];
-  if (operation.effect === 'spends' && (code < 1 || code > maxCode || Object.hasOwn(reply, 'cnt'))) throw new Unreadable('an error that the gateway does not give');
+  // Those that are known have two digits at most; 504 is a proxy's.
+  if (operation.effect === 'spends' && (code < 1 || code > 99 || Object.hasOwn(reply, 'cnt'))) throw new Unreadable('an error that the gateway does not give');
   const meaning = Object.hasOwn(operation.errors, code) ? operation.errors[code] : undefined;
   throw new GatewayError(operation.name, code, meaning ?? 'a code that is not documented', readOptionalText(reply, 'id'));
 }

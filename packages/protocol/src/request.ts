@@ -45,9 +45,8 @@ function checkBody(operation: Operation<never, unknown>, params: Params, files: 
 }
 
 function write(params: Params, files: readonly Attachment[], asJson: boolean, charset: Charset): WireBody {
-  if (asJson) return { kind: 'text', contentType: 'application/json', text: JSON.stringify(params) };
-  if (files.length === 0) return { kind: 'text', contentType: 'application/x-www-form-urlencoded', text: toForm(params, charset) };
-  return { kind: 'multipart', fields: Object.entries(params).map(([name, value]) => [name, String(value)] as const), files };
+  if (files.length > 0) return { kind: 'multipart', fields: Object.entries(params).map(([name, value]) => [name, String(value)] as const), files };
+  return { kind: 'text', contentType: `application/${asJson ? 'json' : 'x-www-form-urlencoded'}`, text: asJson ? JSON.stringify(params) : toForm(params, charset) };
 }
 
 /**
@@ -64,9 +63,11 @@ export function toRequest<Input>(
   const operation = ownOperation(given);
   const { charset, format } = readingOf(operation, options);
   const asJson = own(options, 'body') === 'json';
-  const at = new Place(charset);
   const who = ownMembers(credentials);
-  checkCredentials(who, at.inside('credentials'));
+  // One place is lent from check to check: nothing is made while nothing is wrong.
+  const at = new Place(charset, 'credentials');
+  checkCredentials(who, at);
+  at.path = '';
   const members = checkInput(operation, input, at);
   refuse(operation.name, at);
   const params: Record<string, ParamValue> = credentialsToParams(who);

@@ -27,8 +27,10 @@ export interface MisfitError extends RangeError {
   readonly misfits: readonly Misfit[];
 }
 
-/** Throws a {@link MisfitError} if there are any. Its message says how many and where the first stands, and shows no text. */
+/** How many there are and where the first five stand, without showing any. */
+export const countMisfits = (name: CharsetName, misfits: readonly Misfit[]): string => `has ${misfits.length} that ${name} lacks, at ${misfits.slice(0, 5).map(({ index }) => index).join(', ')}`;
+
+/** Throws a {@link MisfitError} if there are any. Its message shows no text. */
 export function refuseMisfits(name: CharsetName, misfits: readonly Misfit[]): void {
-  const [first] = misfits;
-  if (first) throw Object.defineProperty(new RangeError(`${name} lacks ${misfits.length} of the characters, the first at ${first.index}`), 'misfits', { value: misfits });
+  if (misfits.length > 0) throw Object.defineProperty(new RangeError(`the text ${countMisfits(name, misfits)}`), 'misfits', { value: misfits });
 }

@@ -1,18 +1,18 @@
-import type { Check, Field } from '../fields.ts';
+import { type Check, checkThat, type Field } from '../fields.ts';
 import { isEmail } from './email.ts';
 import { isPhone, joinRecipients } from './recipients.ts';
 
 /** Complains of what is not one number. Lists and groups are other things. */
-export const checkPhone: Check = (value, at) => void at.expect(typeof value === 'string' && isPhone(value), value, 'one number of 7 to 15 digits');
+export const checkPhone: Check = /* @__PURE__ */ checkThat(isPhone, 'one number of 7 to 15 digits');
 
 /** Complains of what is not one e-mail address. */
-export const checkEmail: Check = (value, at) => void at.expect(isEmail(value), value, 'one e-mail address');
+export const checkEmail: Check = /* @__PURE__ */ checkThat(isEmail, 'one e-mail address');
 
 /** One number or e-mail address. A comma would make a list of it, and of the answer. */
 export const address: Field<string> = {
   params: ['phone'],
-  check: (value, at) => void at.expect(typeof value === 'string' && (isEmail(value) || isPhone(value)), value, 'one number or e-mail address'),
-  encode: (value) => ({ phone: joinRecipients(value) }),
+  check: /* @__PURE__ */ checkThat((value) => isEmail(value) || isPhone(value), 'one number or e-mail address'),
+  encode: joinRecipients,
 };
 
 /** One address or many, none of which can hold a separator. */
@@ -21,7 +21,7 @@ export type Addresses = string | readonly string[];
 const addressed = <Value extends Addresses>(param: string, check: Check): Field<Value> => ({
   params: [param],
   check,
-  encode: (value) => ({ [param]: joinRecipients(value) }),
+  encode: joinRecipients,
 });
 
 const checkAll =

@@ -1,4 +1,4 @@
-import { type Check, checkShape, type Field, type Loose, type Place } from '../fields.ts';
+import { type Check, checkShape, checkThat, type Field, type Loose, type Place } from '../fields.ts';
 import { toHex } from '../form.ts';
 import type { ParamValue } from '../wire.ts';
 import { checkChoice } from './choice.ts';
@@ -17,34 +17,24 @@ export interface Scheme {
   readonly dcs: number;
 }
 
-/** Hexadecimal digits in pairs. */
-const hex = /^(?:[\da-f]{2})*$/i;
+const isOctets = (value: unknown): value is Octets => value instanceof Uint8Array || (typeof value === 'string' && /^(?:[\da-f]{2})*$/i.test(value));
 
-const toBytes = (octets: Octets): Uint8Array =>
-  typeof octets === 'string' ? Uint8Array.from(octets.match(/../g) ?? [], (pair) => parseInt(pair, 16)) : octets;
+const checkOctets: Check = /* @__PURE__ */ checkThat((value) => isOctets(value) && value.length > 0, 'bytes, or hexadecimal digits in pairs');
 
-const isOctets = (value: unknown): value is Octets => value instanceof Uint8Array || (typeof value === 'string' && hex.test(value));
+const sizeOf = (octets: Octets): number => (typeof octets === 'string' ? octets.length / 2 : octets.length);
 
-const checkOctets: Check = (value, at) => {
-  at.expect(isOctets(value) && value.length > 0, value, 'bytes, or hexadecimal digits in pairs');
-};
+const toDigits = (octets: Octets): string => (typeof octets === 'string' ? octets.toUpperCase() : toHex(octets));
 
-/** Header with its length, and data. Without a header the length is nought. */
-const withHeader = (data: Octets, udh: Octets): Uint8Array => {
-  const header = toBytes(udh);
-  return Uint8Array.of(header.length, ...header, ...toBytes(data));
-};
-
-/** Bytes as characters of the same numbers. */
-const latin = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
+/** Header with its length, and data, as hexadecimal digits. Without a header the length is nought. */
+const withHeader = (data: Octets, udh: Octets): string => toHex(Uint8Array.of(sizeOf(udh))) + toDigits(udh) + toDigits(data);
 
 /** Complains when header and data are more than one message holds, or could be read as something else. */
 export function checkBinary({ data, udh = '', as }: Loose, at: Place): void {
-  if (data === undefined || !isOctets(data) || !isOctets(udh)) return;
-  const isHuge = Math.max(data.length, udh.length) > 2 * maxOctets;
-  const octets = isHuge ? new Uint8Array(data.length + udh.length) : withHeader(data, udh);
-  if (octets.length > maxOctets) at.inside('data').complain(`makes ${octets.length} octets with its header; at most ${maxOctets} fit`);
-  else if (as === 'bytes' && latin(octets).includes(separator)) at.inside('data').complain('holds what begins pid and dcs; send it as hex');
+  if (!isOctets(data) || !isOctets(udh)) return;
+  const size = 1 + sizeOf(udh) + sizeOf(data);
+  if (size > maxOctets) at.inside('data').complain(`makes ${size} octets with its header; at most ${maxOctets} fit`);
+  // The separator, as octets.
+  else if (as === 'bytes' && /^(?:..)*0A7E7E7E0A/.test(withHeader(data, udh))) at.inside('data').complain('holds what begins pid and dcs; send it as hex');
 }
 
 /** Header and data as `mes` with `bin=2` (hexadecimal, the default) or `bin=1` (the bytes). */
@@ -52,12 +42,13 @@ export const data: Field<Octets> = {
   params: ['mes', 'bin'],
   check: checkOctets,
   encode: (value, { udh = '', scheme, as }): Record<string, ParamValue> => {
-    const octets = withHeader(value, udh as Octets);
+    const digits = withHeader(value, udh as Octets);
     const { pid, dcs } = (scheme ?? {}) as Partial<Scheme>;
     // «with exact keeping of the space», says the page.
     const trailer = scheme ? `${separator}pid: ${pid}, dcs: ${dcs}` : '';
-    if (as !== 'bytes') return { mes: toHex(octets) + trailer, bin: 2 };
-    return { mes: Uint8Array.from(latin(octets) + trailer, (character) => character.charCodeAt(0)), bin: 1 };
+    if (as !== 'bytes') return { mes: digits + trailer, bin: 2 };
+    const octets = digits.match(/../g)!.map((pair) => parseInt(pair, 16));
+    return { mes: Uint8Array.of(...octets, ...Array.from(trailer, (character) => character.charCodeAt(0))), bin: 1 };
   },
 };
 
@@ -70,4 +61,4 @@ export const scheme: Field<Scheme> = /* @__PURE__ */ carried('mes', (value, at) 
 );
 
 /** How the octets travel. */
-export const as: Field<'hex' | 'bytes'> = /* @__PURE__ */ carried('', (value, at) => checkChoice(['hex', 'bytes'])(value, at));
+export const as: Field<'hex' | 'bytes'> = /* @__PURE__ */ carried('', /* @__PURE__ */ checkChoice(['hex', 'bytes']));

@@ -7,5 +7,5 @@ import type { Field } from '../fields.ts';
 export const bot: Field<string> = {
   params: ['bot'],
   check: () => undefined,
-  encode: (value) => ({ bot: value.startsWith('@') ? value : `wa:${value}` }),
+  encode: (value) => (value.startsWith('@') ? value : `wa:${value}`),
 };

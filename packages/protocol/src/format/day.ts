@@ -20,7 +20,7 @@ export const toWireDay = (day: Day): string => day.split('-').reverse().join('.'
 export const fromWireDay = (text: string): string => text.replace(/^(\d\d)\.(\d\d)\.(\d{4})$/, '$3-$2-$1');
 
 /** A day. */
-export const day = (param: string): Field<Day> => ({ params: [param], check: checkDay, encode: (value) => ({ [param]: toWireDay(value) }) });
+export const day = (param: string): Field<Day> => ({ params: [param], check: checkDay, encode: toWireDay });
 
 /** So many months later by the digits alone: it need not be a day that exists, only to compare with one. */
 const monthsLater = (value: Day, months: number): string => {

@@ -1,9 +1,6 @@
-import { checkEach, checkShape, type Field } from '../fields.ts';
+import { checkEach, checkShape, checkThat, type Field } from '../fields.ts';
 import type { Attachment } from '../wire.ts';
 import { checkPattern } from './choice.ts';
-
-/** A name that no header can be broken with, that is no path, and that reads as it is: nothing in it turns the direction of writing. */
-const fileName = /^(?!\.{1,2}$)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069"\\/:*?<>|]{1,255}$/u;
 
 /** By its tag, which blobs of every realm and of node-fetch have, and a `Response` has not. */
 const isContent = (value: unknown): boolean => value instanceof Uint8Array || /^\[object (?:Blob|File)\]$/.test(Object.prototype.toString.call(value));
@@ -14,10 +11,11 @@ export const files: Field<readonly Attachment[]> = {
   check: (value, at) =>
     checkEach(value, at, (file, place) =>
       checkShape(file, place, {
-        name: checkPattern(fileName, 'a name without path or quotes'),
-        content: (content, inner) => void inner.expect(isContent(content), content, 'a Uint8Array, a Blob or a File'),
+        // No header can be broken with it, it is no path, and it reads as it is: nothing in it turns the direction of writing.
+        name: checkPattern(/^(?!\.{1,2}$)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069"\\/:*?<>|]{1,255}$/u, 'a name without path or quotes'),
+        content: checkThat(isContent, 'a Uint8Array, a Blob or a File'),
       }),
     ),
-  encode: () => ({}),
+  encode: () => undefined,
   files: (value) => value,
 };

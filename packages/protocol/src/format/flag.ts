@@ -1,15 +1,17 @@
-import type { Field } from '../fields.ts';
+import { type Check, checkThat, type Field } from '../fields.ts';
+
+const checkFlag: Check = /* @__PURE__ */ checkThat((value) => typeof value === 'boolean', 'true or false');
 
 /** `true` becomes `1`; `false` is the gateway's default and is left out. */
 export const flag = (param: string): Field<boolean> => ({
   params: [param],
-  check: (value, at) => void at.expect(typeof value === 'boolean', value, 'true or false'),
-  encode: (value): Record<string, number> => (value ? { [param]: 1 } : {}),
+  check: checkFlag,
+  encode: (value) => (value ? 1 : undefined),
 });
 
 /** `true` becomes `1` and `false` becomes `0`: where leaving it out would leave a setting as it is. */
 export const toggle = (param: string): Field<boolean> => ({
   params: [param],
-  check: (value, at) => void at.expect(typeof value === 'boolean', value, 'true or false'),
-  encode: (value) => ({ [param]: value ? 1 : 0 }),
+  check: checkFlag,
+  encode: Number,
 });

@@ -1,5 +1,4 @@
 import { type Check, checkEach, type Field, type Loose, checkShape, ownMembers, type Place } from '../fields.ts';
-import type { Params } from '../wire.ts';
 import { checkChoice } from './choice.ts';
 import { checkComment, checkWords, joinComment } from './message.ts';
 import { isEmail } from './email.ts';
@@ -74,14 +73,14 @@ const encodeEntry = ({ to, text, comment, sender, utcOffset }: ListMessage, raw:
 export const messages: Field<readonly ListMessage[]> = {
   params: ['list'],
   check: (value, at) => checkEach(value, at, checkEntry),
-  encode: (value, input) => ({ list: value.map((entry) => encodeEntry(ownMembers(entry as unknown as Loose) as unknown as ListMessage, input['lineBreaks'] === 'raw')).join('\n') }),
+  encode: (value, input) => value.map((entry) => encodeEntry(ownMembers(entry as unknown as Loose) as unknown as ListMessage, input['lineBreaks'] === 'raw')).join('\n'),
 };
 
 /** `nl`. */
 export const lineBreaks: Field<LineBreaks> = {
   params: ['nl'],
   check: (value, at) => checkChoice(['escape', 'raw'])(value, at),
-  encode: (value): Params => (value === 'raw' ? { nl: 1 } : {}),
+  encode: (value) => (value === 'raw' ? 1 : undefined),
 };
 
 /** Complains of raw texts whose further lines have what could begin the next message of a list. */

@@ -10,17 +10,19 @@ const maxMessage = 1000;
  */
 export const separator = '\n~~~\n';
 
+const checkMessage = /* @__PURE__ */ checkText(maxMessage);
+
 /**
  * Complains of a text that would not arrive as that text. A line of three tildes would cut it off as a comment. A
  * prefix such as `__CALL__` would make it a call or a look-up, at another price; five such words are known and there
  * may be more, so the whole pattern is refused.
  */
 export const checkWords: Check = (value, at) => {
-  checkText(maxMessage)(value, at);
+  checkMessage(value, at);
   const words = asText(value);
   // What is too long anyway is not looked through.
   if (words.length > maxMessage) return;
-  if (/^[^\S\r\n]*~~~[^\S\r\n]*$/m.test(words)) at.complain('has a line ~~~, which begins a comment');
+  if (words.includes('~~~') && /^[^\S\r\n]*~~~[^\S\r\n]*$/m.test(words)) at.complain('has a line ~~~, which begins a comment');
   if (/^\s*__[A-Za-z]+__/.test(words)) at.complain('begins with a prefix __KIND__');
 };
 
@@ -28,25 +30,26 @@ export const checkWords: Check = (value, at) => {
 export const joinComment = (text: string, comment: unknown): string =>
   typeof comment === 'string' ? text + separator + comment : text;
 
-/** Complains when two texts that travel together are longer than a message. */
-export function checkTogether(texts: readonly unknown[], between: string, at: Place, name: string): void {
-  if (!texts.every((text) => typeof text === 'string')) return;
-  const { length } = texts.join(between);
+/** Complains of the member `name` when it and what travels before it are longer than a message. */
+export function checkTogether(first: unknown, between: string, input: Loose, name: string, at: Place): void {
+  const second = input[name];
+  if (typeof first !== 'string' || typeof second !== 'string') return;
+  const length = first.length + between.length + second.length;
   if (length > maxMessage) at.inside(name).complain(`makes ${length} characters together; at most ${maxMessage} fit`);
 }
 
 /** Complains when text and comment are too long together. */
-export const checkComment = ({ text, comment }: Loose, at: Place): void => checkTogether([text, comment], separator, at, 'comment');
+export const checkComment = (input: Loose, at: Place): void => checkTogether(input['text'], separator, input, 'comment', at);
 
 /** The text of a message, with its comment behind it. */
 export const text: Field<string> = {
   params: ['mes'],
   check: checkWords,
-  encode: (value, { comment }) => ({ mes: joinComment(value, comment) }),
+  encode: (value, { comment }) => joinComment(value, comment),
 };
 
 /** A member that another one carries: checked by itself, written by the other. */
-export const carried = <Value>(param: string, check: Check): Field<Value> => ({ params: param ? [param] : [], check, encode: () => ({}) });
+export const carried = <Value>(param: string, check: Check): Field<Value> => ({ params: param ? [param] : [], check, encode: () => undefined });
 
 /** A note for the sender's own history. It is neither sent nor charged; the text's field carries it. */
 export const comment: Field<string> = /* @__PURE__ */ carried('mes', checkWords);

@@ -3,8 +3,8 @@ import type { Loose, Place } from '../fields.ts';
 type Rule = (input: Loose, at: Place) => void;
 
 /** Complains of members that are missing. */
-export function checkNeeded(input: Loose, at: Place, names: readonly string[], why = ''): void {
-  for (const name of names) if (input[name] === undefined) at.inside(name).complain(`is needed${why}`);
+export function checkNeeded(input: Loose, at: Place, names: readonly string[], kind?: string): void {
+  for (const name of names) if (input[name] === undefined) at.inside(name).complain(kind ? `is needed for kind ${kind}` : 'is needed');
 }
 
 /** The same as a rule. */

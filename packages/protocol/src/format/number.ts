@@ -14,9 +14,10 @@ const shown = (value: number): string => {
 export const checkWhole =
   (min: number, max: number, unit = ''): Check =>
   (value, at) => {
+    if (isWhole(value, min, max)) return;
     const expected = `a whole number from ${min} to ${max}${unit}`;
-    if (typeof value !== 'number') at.expect(false, value, expected);
-    else if (!isWhole(value, min, max)) at.complain(`expected ${expected}, got ${shown(value)}`);
+    if (typeof value === 'number') at.complain(`expected ${expected}, got ${shown(value)}`);
+    else at.expect(false, value, expected);
   };
 
 /** A whole number in a range, sent as it is. */

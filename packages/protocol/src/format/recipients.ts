@@ -24,49 +24,43 @@ export type Audience = 'phone' | 'email' | 'telegram';
 // What people put into numbers to read them: U+0020, U+00A0, U+2010, U+2011 and the ASCII signs.
 const bare = (written: string): string => written.replace(/[ \u00a0()\-\u2010\u2011]/g, '');
 
-/** Longer than any number, however it is written. */
-const longest = 60;
-const inBrackets = /^[^()]*(?:\(\d+\)[^()]*)?$/;
-const twoNumbers = /\d{7}\D+\d{7}/;
-
 const number = /^\+?\d{7,15}$/;
 
 /** Whether this is one international number, however it is written. */
-export const isPhone = (value: string): boolean => {
+export const isPhone = (value: unknown): value is string => {
+  if (typeof value !== 'string') return false;
   if (number.test(value)) return true;
-  const digits = value.length > longest ? '' : bare(value);
-  return digits.length > 8 && number.test(digits) && inBrackets.test(value) && !twoNumbers.test(value);
+  // No number is longer, however it is written.
+  const digits = value.length > 60 ? '' : bare(value);
+  // With one pair of brackets at most, and not two numbers.
+  return digits.length > 8 && number.test(digits) && /^[^()]*(?:\(\d+\)[^()]*)?$/.test(value) && !/\d{7}\D+\d{7}/.test(value);
 };
 
-const isAudience: Readonly<Record<Audience, (value: string) => boolean>> = {
-  phone: isPhone,
-  email: isEmail,
-  telegram: (value) => isPhone(value) || /^(?:@\w{4,32}|#\d{1,20})$/.test(value),
-};
-
-const named: Readonly<Record<Audience, string>> = {
-  phone: 'a number of 7 to 15 digits',
-  email: 'an e-mail address',
-  telegram: '@name, #id, a number of 7 to 15 digits',
+/** What each sort has to be, and how a complaint names it. */
+const audiences: Readonly<Record<Audience, readonly [isOne: (value: string) => boolean, named: string]>> = {
+  phone: [isPhone, 'a number of 7 to 15 digits'],
+  email: [isEmail, 'an e-mail address'],
+  telegram: [(value) => isPhone(value) || /^(?:@\w{4,32}|#\d{1,20})$/.test(value), '@name, #id, a number of 7 to 15 digits'],
 };
 
 const isGroup = (value: unknown): boolean => isObject(value) && Object.keys(value).join() === 'group' && isWhole(value['group'], 1, Number.MAX_SAFE_INTEGER);
 
-/** Complains of recipients that are none, or not of the sort that `audience` asks for. */
-export function checkRecipients(value: unknown, at: Place, audience: Audience = 'phone'): void {
+/** Complains of recipients, which stand at `step`, that are none, or not of the sort that `audience` asks for. */
+export function checkRecipients(value: unknown, at: Place, step: string, audience: Audience = 'phone'): void {
   const isList = Array.isArray(value);
   const list: readonly unknown[] = isList ? value : [value];
-  if (list.length === 0) at.complain('needs at least one recipient');
-  // Not `forEach`, which passes over holes.
-  for (const [index, each] of list.entries()) {
-    const valid = typeof each === 'string' ? isAudience[audience](each) : isGroup(each);
-    // A place is made for a complaint only: there may be a million recipients.
-    if (!valid) (isList ? at.inside(`[${index}]`) : at).expect(false, each, `${named[audience]} or { group: number }`);
+  const [isOne, named] = audiences[audience];
+  if (list.length === 0) at.inside(step).complain('needs at least one recipient');
+  // By index, which passes over no holes. A place is made for a complaint only: there may be a million recipients.
+  for (let index = 0; index < list.length; index++) {
+    const each = list[index];
+    if (!(typeof each === 'string' ? isOne(each) : isGroup(each))) at.inside(isList ? `${step}[${index}]` : step).expect(false, each, `${named} or { group: number }`);
   }
 }
 
 const written = (recipient: Recipient): string => {
   if (typeof recipient !== 'string') return `G${recipient.group}`;
+  if (number.test(recipient)) return recipient;
   const digits = bare(recipient);
   return number.test(digits) ? digits : recipient;
 };
@@ -79,5 +73,5 @@ export const joinRecipients = (to: Recipients): string =>
 export const recipients: Field<Recipients> = {
   params: ['phones'],
   check: () => undefined,
-  encode: (value) => ({ phones: joinRecipients(value) }),
+  encode: joinRecipients,
 };

@@ -22,5 +22,5 @@ export const records = (param: string): Field<RecordId | readonly RecordId[]> =>
     else if (value.length === 0) at.complain('needs at least one');
     else for (const [index, each] of value.entries()) checkRecord(each, at.inside(`[${index}]`));
   },
-  encode: (value) => ({ [param]: String(value) }),
+  encode: String,
 });

@@ -1,4 +1,4 @@
-import type { Field } from '../fields.ts';
+import { type Check, checkThat, type Field } from '../fields.ts';
 import { asIs } from './as-is.ts';
 import { isEmail } from './email.ts';
 
@@ -7,8 +7,10 @@ import { isEmail } from './email.ts';
  * digits, space and some symbols» without naming them, so which symbols pass is the gateway's to say. An address is the
  * sender of an e-mail, and of nothing else: that is a rule of the kind.
  */
-const isSender = (value: unknown): boolean =>
-  typeof value === 'string' && (/^(?:\+?\d{1,15}|[\x20-\x7e]{1,11})$/.test(value) || isEmail(value));
+const checkSender: Check = /* @__PURE__ */ checkThat(
+  (value) => isEmail(value) || (typeof value === 'string' && /^(?:\+?\d{1,15}|[\x20-\x7e]{1,11})$/.test(value)),
+  '1 to 11 ASCII characters, or up to 15 digits',
+);
 
 /** The sender's name. `.` switches the account's default off (source: the vendor's own libraries). */
-export const sender: Field<string> = /* @__PURE__ */ asIs('sender', (value, at) => void at.expect(isSender(value), value, '1 to 11 ASCII characters, or up to 15 digits'));
+export const sender: Field<string> = /* @__PURE__ */ asIs('sender', checkSender);

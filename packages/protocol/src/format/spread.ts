@@ -1,4 +1,4 @@
-import { checkShape, type Field } from '../fields.ts';
+import { checkShape, checkThat, type Field, ownMembers } from '../fields.ts';
 import { checkWhole } from './number.ts';
 
 /** A mailing stretched over time, so that the messages arrive by and by. */
@@ -16,8 +16,11 @@ export const spread: Field<Spread> = {
     checkShape(
       value,
       at,
-      { over: (over, place) => void place.expect(typeof over === 'number' && over >= 0.1 && over <= 720, over, '0.1 to 720 hours') },
+      { over: checkThat((over) => typeof over === 'number' && over >= 0.1 && over <= 720, '0.1 to 720 hours') },
       { every: checkWhole(1, 1440, ' minutes') },
     ),
-  encode: ({ over, every }) => ({ period: over, ...(every === undefined ? {} : { freq: every }) }),
+  encode: (value) => {
+    const { over, every } = ownMembers(value);
+    return every === undefined ? over : { period: over, freq: every };
+  },
 };

@@ -1,11 +1,9 @@
+import { countMisfits } from '../charsets/percent.ts';
 import type { Check, Field } from '../fields.ts';
 import { asIs } from './as-is.ts';
 
 /** A text as it is, and anything else as none: not everything can be made a text of. */
 export const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-/** Most places that a complaint names. */
-const enough = 5;
 
 /**
  * Complains of what is no text, of too much of it, and of characters that cannot travel: NUL, lone surrogates, and
@@ -16,23 +14,20 @@ const enough = 5;
 export const checkText =
   (max: number): Check =>
   (value, at) => {
-    const isText = typeof value === 'string';
-    if (!isText || value === '' || value.length > max) at.expect(false, value, `text of 1 to ${max} characters`);
-    if (!isText) return;
-    const nul = value.indexOf('\0');
+    const text = asText(value);
+    if (text === '' || text.length > max) at.expect(false, value, `text of 1 to ${max} characters`);
+    const nul = text.indexOf('\0');
     if (nul >= 0) at.complain(`has NUL at ${nul}`);
-    const misfits = at.charset.misfits(value);
-    if (misfits.length === 0) return;
-    const places = misfits.slice(0, enough).map(({ index }) => index);
-    at.complain(`has ${misfits.length} that ${at.charset.name} lacks, at ${places.join(', ')}`);
+    const misfits = at.charset.misfits(text);
+    if (misfits.length > 0) at.complain(countMisfits(at.charset.name, misfits));
   };
 
-/** Longest line that is taken. Nothing is documented; no header and no address is longer. */
-const maxLine = 2000;
+/** A text of the greatest length that is taken. Nothing is documented; no header and no address is longer. */
+const checkLong: Check = /* @__PURE__ */ checkText(2000);
 
 /** Complains of a line break as well, where one would begin another line of the message. */
 export const checkLine: Check = (value, at) => {
-  checkText(maxLine)(value, at);
+  checkLong(value, at);
   if (/[\r\n]/.test(asText(value))) at.complain('has a line break');
 };
 
@@ -46,4 +41,4 @@ export const checkWebAddress: Check = (value, at) => {
 };
 
 /** A text of several lines, sent as it is. */
-export const words = (param: string, max: number = maxLine): Field<string> => asIs(param, checkText(max));
+export const words = (param: string, max?: number): Field<string> => asIs(param, max ? checkText(max) : checkLong);

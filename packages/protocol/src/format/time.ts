@@ -1,4 +1,4 @@
-import { type Check, checkShape, type Field, isObject, type Loose } from '../fields.ts';
+import { type Check, checkShape, checkThat, type Field, isObject, type Loose, ownMembers } from '../fields.ts';
 import type { Params } from '../wire.ts';
 import { checkWhole } from './number.ts';
 
@@ -24,70 +24,75 @@ export type SendTime =
   | { readonly from: number; readonly to: number; readonly utcOffset?: number | undefined }
   | { readonly inMinutes: number };
 
-/** The gateway counts zones from Moscow's time, which is UTC+3 the year round. */
-const moscow = 3;
-const minuteMs = 60_000;
 /** 2000-01-02T00:00Z and 2099-12-31T00:00Z: two digits of a year reach no further in any zone. */
 const earliest = 946_771_200_000;
 const latest = 4_102_358_400_000;
 
-/** The parameter `tz`: hours from Moscow's time. */
-export const tz = (utcOffset: number): number => utcOffset - moscow;
+/** The parameter `tz`: the gateway counts zones from Moscow's time, which is UTC+3 the year round. */
+export const tz = (utcOffset: number): number => utcOffset - 3;
 
 /** Complains of an offset that no zone has. */
-export const checkOffset: Check = (value, at) => checkWhole(-12, 14, ' hours')(value, at);
+export const checkOffset: Check = /* @__PURE__ */ checkWhole(-12, 14, ' hours');
 
 /** Whether a time is written as a date, the one form in which the messages of a list can have zones of their own. */
-export const isWallClock = (value: unknown): boolean => isObject(value) && ('at' in value || 'local' in value);
+export const isWallClock = (value: unknown): boolean => isObject(value) && (Object.hasOwn(value, 'at') || Object.hasOwn(value, 'local'));
 
 /** Whether this is a date: a `Date` of this program or of another realm. */
 const isDate = (value: unknown): value is Date => ['toISOString', 'getTime'].every((name) => typeof (value as Loose | null | undefined)?.[name] === 'function');
 
-const checkInstant: Check = (value, at) => {
-  at.expect(isDate(value) && value.getTime() >= earliest && value.getTime() < latest, value, 'a Date between 2000 and 2099');
-};
+const checkInstant: Check = /* @__PURE__ */ checkThat((value) => isDate(value) && value.getTime() >= earliest && value.getTime() < latest, 'a Date between 2000 and 2099');
 
 /** An instant as `YYYY-MM-DDThh:mm` of UTC; what is no instant as nothing. */
 const toMinutes = (ms: number): string => (ms > 0 ? new Date(ms).toISOString().slice(0, 16) : '');
 
-const checkLocal: Check = (value, at) => {
-  const isLocal = typeof value === 'string' && /^20\d\d-\d\d-\d\dT\d\d:\d\d$/.test(value);
+const checkLocal: Check = /* @__PURE__ */ checkThat(
   // The 31st of February is read as a day of March, and no longer reads as it was written.
-  at.expect(isLocal && toMinutes(Date.parse(`${value}Z`)) === value, value, 'a date that exists, as YYYY-MM-DDThh:mm');
-};
+  (value) => typeof value === 'string' && /^20\d\d-\d\d-\d\dT\d\d:\d\d$/.test(value) && toMinutes(Date.parse(`${value}Z`)) === value,
+  'a date that exists, as YYYY-MM-DDThh:mm',
+);
 
-const checkWindow: Check = (value, at) => {
+type Checks = Readonly<Record<string, Check>>;
+
+const zone: Checks = { utcOffset: checkOffset };
+
+/** What each form has to have, the member that tells it first, and what may stand beside it. */
+const forms = (): readonly (readonly [needed: Checks, optional?: Checks])[] => [
+  [{ unix: checkWhole(earliest / 1000, latest / 1000 - 1, ' seconds') }],
+  [{ at: checkInstant, ...zone }],
+  [{ local: checkLocal }, zone],
+  [{ from: checkWhole(0, 23, ' hours'), to: checkWhole(1, 24, ' hours') }, zone],
+  [{ inMinutes: checkWhole(1, 5_256_000) }],
+];
+
+const checkTime: Check = (value, at) => {
+  if (isDate(value)) return checkInstant(value, at);
+  const form = isObject(value) && forms().find(([needed]) => Object.hasOwn(value, Object.keys(needed)[0]!));
+  if (!form) return void at.expect(false, value, 'a Date, { unix }, { at, utcOffset }, { local }, { from, to } or { inMinutes }');
+  checkShape(value, at, ...form);
   const { from, to } = value as Partial<Record<'from' | 'to', unknown>>;
   // What the gateway makes of a window across midnight is not documented.
   if (typeof from === 'number' && typeof to === 'number' && from >= to) at.complain('ends before it begins');
 };
 
-/** Each form, by the member that tells it: what it has to be, and what may stand beside it. */
-const forms = (): Readonly<Record<string, readonly [needed: Readonly<Record<string, Check>>, optional?: Readonly<Record<string, Check>>]>> => ({
-  unix: [{ unix: checkWhole(earliest / 1000, latest / 1000 - 1, ' seconds') }],
-  at: [{ at: checkInstant, utcOffset: checkOffset }],
-  local: [{ local: checkLocal }, { utcOffset: checkOffset }],
-  from: [{ from: checkWhole(0, 23, ' hours'), to: checkWhole(1, 24, ' hours') }, { utcOffset: checkOffset }],
-  inMinutes: [{ inMinutes: checkWhole(1, 5_256_000) }],
-});
+/** The members of every form. */
+interface Forms {
+  readonly unix?: number;
+  readonly at?: Date;
+  readonly local?: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly inMinutes?: number;
+  readonly utcOffset?: number | undefined;
+}
 
-const checkTime: Check = (value, at) => {
-  if (isDate(value)) return checkInstant(value, at);
-  const shape = isObject(value) ? Object.entries(forms()).find(([name]) => Object.hasOwn(value, name))?.[1] : undefined;
-  if (!shape) return void at.expect(false, value, 'a Date, { unix }, { at, utcOffset }, { local }, { from, to } or { inMinutes }');
-  checkShape(value, at, ...shape);
-  checkWindow(value, at);
-};
-
-function encodeTime(value: SendTime): Params {
-  if (isDate(value)) return { time: `0${Math.ceil(value.getTime() / 1000)}` };
-  if ('inMinutes' in value) return { time: `+${value.inMinutes}` };
-  if ('unix' in value) return { time: `0${value.unix}` };
-  const { utcOffset } = value;
-  const zone: Params = utcOffset === undefined ? {} : { tz: tz(utcOffset) };
-  if ('from' in value) return { time: `${value.from}-${value.to}`, ...zone };
-  const clock = 'local' in value ? value.local : toMinutes(Math.ceil(value.at.getTime() / minuteMs + value.utcOffset * 60) * minuteMs);
-  return { time: clock.replace(/^..(..)-(..)-(..)T(..):(..)$/, '$3$2$1$4$5'), ...zone };
+function encodeTime(value: SendTime): Params | string {
+  if (isDate(value)) return `0${Math.ceil(value.getTime() / 1000)}`;
+  const { unix, at, local, from, to, inMinutes, utcOffset } = ownMembers<Forms>(value);
+  if (inMinutes !== undefined) return `+${inMinutes}`;
+  if (unix !== undefined) return `0${unix}`;
+  const clock = at ? toMinutes(Math.ceil(at.getTime() / 60_000 + utcOffset! * 60) * 60_000) : local;
+  const time = clock ? clock.replace(/^..(..)-(..)-(..)T(..):(..)$/, '$3$2$1$4$5') : `${from}-${to}`;
+  return utcOffset === undefined ? time : { time, tz: tz(utcOffset) };
 }
 
 /** When to send, and the zone that the time is in. */

@@ -1,4 +1,4 @@
-import { checkShape, type Field } from '../fields.ts';
+import { checkShape, type Field, ownMembers } from '../fields.ts';
 import { checkPattern } from './choice.ts';
 import { checkLine } from './text.ts';
 
@@ -10,12 +10,14 @@ export interface Visitor {
   readonly captcha?: string | undefined;
 }
 
-/** What an IPv4 or IPv6 address looks like. Whether it is one, the gateway will know. */
-const address = /^(?:\d+(?:\.\d+){3}|[\da-f:]*:[\da-f:.]*)$/i;
-
 /** `userip` with or without `imgcode`. The gateway wants the code only together with the address: so does this type. */
 export const visitor: Field<Visitor> = {
   params: ['userip', 'imgcode'],
-  check: (value, at) => checkShape(value, at, { ip: checkPattern(address, 'an IPv4 or IPv6 address') }, { captcha: checkLine }),
-  encode: ({ ip, captcha }) => ({ userip: ip, ...(captcha === undefined ? {} : { imgcode: captcha }) }),
+  check: (value, at) =>
+    // What such an address looks like. Whether it is one, the gateway will know.
+    checkShape(value, at, { ip: checkPattern(/^(?:\d+(?:\.\d+){3}|[\da-f:]*:[\da-f:.]*)$/i, 'an IPv4 or IPv6 address') }, { captcha: checkLine }),
+  encode: (value) => {
+    const { ip, captcha } = ownMembers(value);
+    return captcha === undefined ? ip : { userip: ip, imgcode: captcha };
+  },
 };

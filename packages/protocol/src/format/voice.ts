@@ -15,7 +15,7 @@ export const voice: Field<Voice> = {
   params: ['voice'],
   check: (value, at) =>
     isObject(value) ? checkShape(value, at, { name: checkName, language: checkPattern(/^[a-z]{2}$/, 'two small letters') }) : checkName(value, at),
-  encode: (value) => ({ voice: typeof value === 'string' ? value : `${value.name}, ${value.language}` }),
+  encode: (value) => (typeof value === 'string' ? value : `${value.name}, ${value.language}`),
 };
 
 /** How the gateway dials. All three go together: with one of them out of range it would use its defaults for all. */
@@ -40,5 +40,5 @@ export const dialing: Field<Dialing> = {
       interval: checkWhole(10, 3600, ' seconds'),
       attempts: checkWhole(1, 9),
     }),
-  encode: ({ wait, interval, attempts }) => ({ param: `${wait},${interval},${attempts}` }),
+  encode: ({ wait, interval, attempts }) => `${wait},${interval},${attempts}`,
 };

@@ -13,7 +13,7 @@ export const url: Field<string> = {
 export const title: Field<string> = /* @__PURE__ */ carried('mes', checkLine);
 
 /** Complains when address and title are too long together. */
-export function checkWapPush({ url, title }: Loose, at: Place): void {
-  if (asText(title).trim() === '~~~') at.inside('title').complain('is a line ~~~, which begins a comment');
-  checkTogether([url, title], '\n', at, 'title');
+export function checkWapPush(input: Loose, at: Place): void {
+  if (asText(input['title']).trim() === '~~~') at.inside('title').complain('has a line ~~~, which begins a comment');
+  checkTogether(input['url'], '\n', input, 'title', at);
 }

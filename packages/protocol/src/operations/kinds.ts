@@ -124,45 +124,40 @@ interface Row {
   readonly list?: boolean;
 }
 
-const rows: Readonly<Record<string, Row>> = kinds;
+const words = (text = ''): readonly string[] => text.match(/\S+/g) ?? [];
+
+/** Everything that a row names. */
+const namesOf = ({ needs = '', oneOf = '', takes = '' }: Row): readonly string[] => words(`${needs} ${oneOf} ${takes}`);
 
 /** A row whose words are read. */
 interface ReadRow extends Row {
   /** What has to be given, and of what at least one. */
   readonly needed: readonly string[];
-  readonly alternatives: readonly string[] | undefined;
-  /** Everything that it names. */
-  readonly names: ReadonlySet<string>;
+  readonly alternatives: readonly string[];
+  /** What other kinds name and this one does not. */
+  readonly refused: ReadonlySet<string>;
 }
 
-const words = (text: string | undefined): readonly string[] => text?.split(' ') ?? [];
-
-function readRow(row: Row): ReadRow {
-  const own = ownMembers(row);
-  const { needs, oneOf, takes } = own;
-  return { __proto__: null, ...own, needed: ['to', ...words(needs)], alternatives: oneOf === undefined ? undefined : words(oneOf), names: new Set([needs, oneOf, takes].flatMap(words)) } as ReadRow;
-}
-
-/** Made when it is asked for first: most programs send one kind. */
-const read = /* @__PURE__ */ new Map<string, ReadRow>();
-
-function rowOf(name: unknown): ReadRow | undefined {
-  if (typeof name !== 'string' || !Object.hasOwn(rows, name)) return undefined;
-  const row = read.get(name) ?? readRow(rows[name]!);
-  read.set(name, row);
-  return row;
-}
-
-/** The members that any kind names. */
-const named = /* @__PURE__ */ new Set(/* @__PURE__ */ Object.values(rows).flatMap(({ needs, oneOf, takes }) => [needs, oneOf, takes].flatMap(words)));
+/** The table as it is read, each row with its own members alone. */
+const rows: ReadonlyMap<unknown, ReadRow> = /* @__PURE__ */ (() => {
+  const all = Object.entries<Row>(kinds).map(([name, row]) => [name, ownMembers(row)] as const);
+  const named = all.flatMap(([, row]) => namesOf(row));
+  return new Map(
+    all.map(([name, row]) => {
+      const taken = ['sender', ...namesOf(row)];
+      const refused = new Set(named.filter((each) => !taken.includes(each)));
+      return [name, Object.assign(row, { needed: ['to', ...words(row.needs)], alternatives: words(row.oneOf), refused })];
+    }),
+  );
+})();
 
 /** The flags of the kinds. */
 export const kind: Field<Kind> = {
-  params: /* @__PURE__ */ Object.values(rows).flatMap(({ wire }) => wire ?? []),
-  check: (value, at) => checkChoice(Object.keys(rows))(value, at),
+  params: /* @__PURE__ */ Object.values<Row>(kinds).flatMap(({ wire }) => wire ?? []),
+  check: /* @__PURE__ */ checkChoice(/* @__PURE__ */ Object.keys(kinds)),
   // A WhatsApp message goes out by the flag or through a bot; the page has the one, a later page the other.
   encode: (value, { bot }): Params => {
-    const { wire } = rowOf(value)!;
+    const { wire } = rows.get(value)!;
     return !wire || (wire === 'whatsapp' && bot) ? {} : { [wire]: 1 };
   },
 };
@@ -170,7 +165,7 @@ export const kind: Field<Kind> = {
 /** A sender and a bot, which look different from kind to kind. */
 function checkNames({ sender, bot }: Loose, name: string, at: Place): void {
   const fromAddress = name === 'email';
-  if (typeof sender === 'string') at.inside('sender').expect(isEmail(sender) === fromAddress, sender, fromAddress ? 'an e-mail address' : 'a name or a number');
+  if (typeof sender === 'string' && isEmail(sender) !== fromAddress) at.inside('sender').expect(false, sender, fromAddress ? 'an e-mail address' : 'a name or a number');
   if (bot === undefined) return;
   const check = name === 'whatsapp' ? checkPattern(/^\d{5,15}$/, 'the digits of a WhatsApp bot') : checkPattern(/^@\w{3,30}bot$/i, '@name_bot');
   check(bot, at.inside('bot'));
@@ -179,16 +174,14 @@ function checkNames({ sender, bot }: Loose, name: string, at: Place): void {
 /** Complains of what a kind lacks and of what it does not take. The row of the kind, if there is one. */
 function checkMembers(input: Loose, at: Place): ReadRow | undefined {
   const { kind: name = 'sms' } = input as { kind?: string };
-  const row = rowOf(name);
+  const row = rows.get(name);
   if (!row) return undefined;
-  const { needed, alternatives, names } = row;
+  const { needed, alternatives, refused } = row;
   const missing = (field: string): boolean => input[field] === undefined;
-  checkNeeded(input, at, needed, ` for kind ${name}`);
-  if (alternatives?.every(missing)) at.complain(`kind ${name} needs ${alternatives.join(' or ')}`);
-  for (const field of Object.keys(input)) {
-    // Members that no kind names are taken by all, or by none, which the table of fields knows.
-    if (field !== 'sender' && !names.has(field) && named.has(field) && !missing(field)) at.inside(field).complain(`is not taken by kind ${name}`);
-  }
+  checkNeeded(input, at, needed, name);
+  if (alternatives.length > 0 && alternatives.every(missing)) at.complain(`kind ${name} needs ${alternatives.join(' or ')}`);
+  // Members that no kind names are taken by all, or by none, which the table of fields knows.
+  for (const field of Object.keys(input)) if (refused.has(field) && !missing(field)) at.inside(field).complain(`is not taken by kind ${name}`);
   checkNames(input, name, at);
   return row;
 }
@@ -196,21 +189,24 @@ function checkMembers(input: Loose, at: Place): ReadRow | undefined {
 /** The rules of a single text: what the kind needs and takes, whom it goes to, what goes together. */
 export function checkKind(input: Loose, at: Place): void {
   const row = checkMembers(input, at);
-  if (row && input['to'] !== undefined) checkRecipients(input['to'], at.inside('to'), row.audience);
-  checkComment(input, at);
-  // Where the text is only one of the alternatives nothing else carries a comment.
-  if (row?.oneOf && input['comment'] !== undefined && input['text'] === undefined) at.inside('comment').complain('needs a text beside it');
-  checkBinary(input, at);
-  checkWapPush(input, at);
+  const { to, text, comment, data, title } = input;
+  if (row && to !== undefined) checkRecipients(to, at, 'to', row.audience);
+  if (comment !== undefined) {
+    checkComment(input, at);
+    // Where the text is only one of the alternatives nothing else carries a comment.
+    if (row?.oneOf && text === undefined) at.inside('comment').complain('needs a text beside it');
+  }
+  if (data !== undefined) checkBinary(input, at);
+  if (title !== undefined) checkWapPush(input, at);
 }
 
 /** The rules of a list. */
 export function checkListKind(input: Loose, at: Place): void {
-  if (!rowOf(input['kind'] ?? 'sms')?.list) return at.inside('kind').complain('cannot be sent as a list');
+  if (!rows.get(input['kind'] ?? 'sms')?.list) return at.inside('kind').complain('cannot be sent as a list');
   // Recipients and texts stand in the messages.
   const row = checkMembers({ __proto__: null, to: '', text: '', ...input }, at);
   if (input['messages'] === undefined) at.inside('messages').complain('is needed');
-  for (const [index, entry] of entries(input)) checkRecipients(entry['to'] ?? [], at.inside(`messages[${index}].to`), row?.audience);
+  for (const [index, entry] of entries(input)) checkRecipients(entry['to'] ?? [], at, `messages[${index}].to`, row?.audience);
 }
 
 /** The messages of a list, as far as they are objects. */

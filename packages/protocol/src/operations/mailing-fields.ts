@@ -1,4 +1,4 @@
-import { checkShape, type Field, type Loose, type Place } from '../fields.ts';
+import { checkShape, type Field, type Loose, ownMembers, type Place } from '../fields.ts';
 import { asIs } from '../format/as-is.ts';
 import { checkChoice, choice } from '../format/choice.ts';
 import { flag } from '../format/flag.ts';
@@ -55,7 +55,10 @@ const often = { hour: 1, day: 2, 'working-day': 3, 'weekend-day': 4, week: 5, mo
 const repeat: Field<MailingRepeat> = {
   params: ['rpt', 'rptn'],
   check: (value, at) => checkShape(value, at, { every: checkChoice(Object.keys(often)) }, { times: checkWhole(1, 10_000) }),
-  encode: ({ every, times }) => ({ rpt: often[every], ...(times === undefined ? {} : { rptn: times }) }),
+  encode: (value) => {
+    const { every, times } = ownMembers(value);
+    return times === undefined ? often[every] : { rpt: often[every], rptn: times };
+  },
 };
 
 const own: Fields<MailingOptions & { template: RecordId }> = {

@@ -71,8 +71,8 @@ export const sentLayout: ReplyLayout = { columns: ['id', 'cnt', 'cost', 'balance
 /** The members of a cost, in the order of fmt 1. */
 export const quoteLayout: ReplyLayout = { columns: ['cost', 'cnt'], rows };
 
-/** What both answers have. */
-const readCommon = (object: JsonObject, { columns }: ReplyLayout): Pick<Sent, 'parts' | 'recipients' | 'extra'> => ({
+/** What both answers have. `known`: the members that are not extra. */
+const readCommon = (object: JsonObject, known: readonly unknown[]): Pick<Sent, 'parts' | 'recipients' | 'extra'> => ({
   parts: readNumber(object, 'cnt'),
   recipients: readList(object, rows.member).map((row) => ({
     phone: readText(row, 'phone'),
@@ -82,7 +82,7 @@ const readCommon = (object: JsonObject, { columns }: ReplyLayout): Pick<Sent, 'p
     error: readOptionalNumber(row, 'error'),
     extra: readExtra(row, rows.columns),
   })),
-  extra: readExtra(object, [...columns, rows.member]),
+  extra: readExtra(object, known),
 });
 
 /**
@@ -91,15 +91,15 @@ const readCommon = (object: JsonObject, { columns }: ReplyLayout): Pick<Sent, 'p
  */
 export const readSent = (reply: Json): Sent => {
   const object = readObject(reply);
-  const [cost, balance] = [readLooseAmount(object, 'cost'), readLooseAmount(object, 'balance')];
-  const columns = ['id', 'cnt', cost && 'cost', balance && 'balance'] as readonly string[];
-  return { id: readText(object, 'id'), cost, balance, ...readCommon(object, { columns }) };
+  const cost = readLooseAmount(object, 'cost');
+  const balance = readLooseAmount(object, 'balance');
+  return { id: readText(object, 'id'), cost, balance, ...readCommon(object, ['id', 'cnt', cost && 'cost', balance && 'balance', 'phones']) };
 };
 
 /** Reads a cost. */
 export const readQuote = (reply: Json): Quote => {
   const object = readObject(reply);
-  return { cost: readAmount(object, 'cost'), ...readCommon(object, quoteLayout) };
+  return { cost: readAmount(object, 'cost'), ...readCommon(object, ['cost', 'cnt', 'phones']) };
 };
 
 /** Asking for a cost is not sending: there is nothing to report on. */
