@@ -19,11 +19,11 @@ vi.mock('./packages/protocol/src/request.ts', async (importOriginal) => {
 });
 vi.mock('./packages/client/src/client.ts', async (importOriginal) => {
   const original = await importOriginal<typeof client>();
-  const createClient: typeof original.createClient = (options) => {
-    const made = original.createClient(options);
+  const noted = <Options>(make: (options: Options) => client.Client) => (options: Options): client.Client => {
+    const made = make(options);
     return { ...made, call: (...call) => noteFate(made.call(...call)), recover: (...how) => noteFate(made.recover(...how)) };
   };
-  return { ...original, createClient };
+  return { ...original, createClient: noted(original.createClient), clientOf: noted(original.clientOf) };
 });
 
 function complain(leaks: readonly string[]): void {

@@ -31,7 +31,8 @@ server.unref();
 const offers = Object.fromEntries(
   Object.values(operations).map((operation) => {
     const members = Object.keys(fieldsOf(operation)).filter((name) => name !== 'visitor');
-    return [operation.name, { operation, members, groups: true, maxRecipients: 1000, limits: { visitor: often, total: often } }];
+    const show = operation.name === 'callWithCode' ? ['id', 'parts', 'extra'] : undefined;
+    return [operation.name, { operation, members, show, groups: true, maxRecipients: 1000, limits: { visitor: often, total: often } }];
   }),
 );
 const effects = Object.fromEntries(Object.values(operations).map((operation) => [operation.name, operation.effect === 'spends' && !Object.hasOwn(fieldsOf(operation), 'id') ? 'makes' : operation.effect]));

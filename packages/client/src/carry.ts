@@ -43,12 +43,12 @@ const sizeOf = (body: WireBody): number => (body.kind === 'text' ? body.text.len
 /** An attempt as a client makes it: of options that are checked, and without a signal of the platform's for the call. */
 export type Attempting = (request: WireRequest, ending: Ending | undefined, host: string | undefined, onProgress?: AttemptOptions['onProgress']) => Promise<WireReply>;
 
-const attempting: unique symbol = /* @__PURE__ */ Symbol() as never;
-type Own = Transport<AttemptOptions> & { readonly [attempting]?: Attempting };
+/** By the transport itself: what wraps one is another, and so is what has its members. */
+const attempting = /* @__PURE__ */ new WeakMap<Transport<AttemptOptions>, Attempting>();
 
 /** How a client has a transport make its attempts. */
-export const attemptingBy = (transport: Own): Attempting =>
-  transport[attempting] ?? ((request, ending, host, onProgress) => transport(request, { signal: ending?.signal, host, onProgress }));
+export const attemptingBy = (transport: Transport<AttemptOptions>): Attempting =>
+  attempting.get(transport) ?? ((request, ending, host, onProgress) => transport(request, { signal: ending?.signal, host, onProgress }));
 
 /**
  * A transport over anything that can carry one exchange: the time limit, the caller's signal, the form with files, and
@@ -109,5 +109,6 @@ export function transportOver(carry: Carry, options: TransportOptions): Transpor
     const { signal, host, onProgress } = readOptions(request.operation, given, attemptChecks);
     return attempt(request, signal && Ending.of(signal), host, onProgress);
   };
-  return Object.assign(transport, { [attempting]: attempt });
+  attempting.set(transport, attempt);
+  return transport;
 }

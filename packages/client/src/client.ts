@@ -20,7 +20,7 @@ import { pauseBefore } from './backoff.ts';
 import { attemptingBy } from './carry.ts';
 import { checkFunction } from './checks.ts';
 import { type Moment, momentOf, systemClock, ticksOf } from './clock.ts';
-import { deadlineOf, Ending, notSent, orEnded, sleep } from './ending.ts';
+import { deadlineOf, Ending, notSent, promised, settledBefore, sleep } from './ending.ts';
 import { endedOf, type Fate, fateOf, toError } from './fate.ts';
 import { originOf } from './host.ts';
 import { layered } from './interceptor.ts';
@@ -91,7 +91,8 @@ export const createClient = (options: ClientOptions): Client =>
 /** The same, of options that are checked and inherit nothing. */
 export function clientOf(options: ClientOptions): Client {
   const { transport, format, charset, body, journal, spacing, callTimeoutMs, breaker: guarded = true } = options;
-  const { createId = () => crypto.randomUUID(), hosts = [], interceptors = [], retries = 2, maxInFlight = 10, clock = systemClock, random = randomNumber } = options;
+  const { createId = () => crypto.randomUUID(), interceptors = [], retries = 2, maxInFlight = 10, clock = systemClock, random = randomNumber } = options;
+  const hosts = [...(options.hosts ?? [])];
   const carry = attemptingBy(transport);
   const credentials = ownMembers(options.credentials);
   const { login, password, apiKey } = credentials;
@@ -147,7 +148,11 @@ export function clientOf(options: ClientOptions): Client {
     /** One request, and what its answer says. */
     async function exchange(ending: Ending | undefined, isLate: (() => boolean) | undefined): Promise<Fate> {
       try {
-        if (record) await record.written(clock.now());
+        const writing = promised(record?.written(clock.now()));
+        if (writing) {
+          if (!(await settledBefore(ending, writing))) return idle(ending);
+          await writing;
+        }
       } catch {
         return held('the journal could not be written');
       }
@@ -168,7 +173,7 @@ export function clientOf(options: ClientOptions): Client {
       if (!error || refusal) {
         breaker.note(ticksOf(clock), ticks, refusal);
         // An answer about another message says nothing of this one. A refusal need not say what it is about.
-        const { id: told } = refusal ? { id: refusal.id ?? id } : (result as { readonly id?: string | undefined });
+        const told = refusal ? (refusal.id ?? id) : (result as { readonly id?: string } | null | undefined)?.id;
         if (takesId && told !== id) error = new ReplyError(name, 200, 'it is about another id');
       }
       return fateOf(effect, error, result, reply?.retryAfter);
@@ -188,7 +193,7 @@ export function clientOf(options: ClientOptions): Client {
       try {
         const verdict = guarded ? breaker.pass(ticksOf(clock), () => (probing = probe())) : undefined;
         if (verdict) {
-          if (!(await orEnded(ending, (done) => void verdict.then(done)))) return idle(ending);
+          if (!(await settledBefore(ending, verdict))) return idle(ending);
           const why = await verdict;
           if (why !== undefined) return held(why);
         }
@@ -205,11 +210,12 @@ export function clientOf(options: ClientOptions): Client {
       try {
         if (id !== undefined && journal) {
           const planned = journal.plan({ id, operation: name, to, account: whose ?? (await digestKey()), at: clock.now() });
-          if ('then' in planned && !(await orEnded(ending, (done) => void planned.then(done, done)))) {
-            void planned.then((late) => late.ended('not-sent')).catch(() => undefined);
+          const planning = promised(planned);
+          if (planning && !(await settledBefore(ending, planning))) {
+            void planning.then((late) => late.ended('not-sent')).catch(() => undefined);
             return idle(ending);
           }
-          record = await planned;
+          record = planning ? await planning : (planned as JournalRecord);
         }
       } catch {
         return held('the journal could not be written');
@@ -271,7 +277,7 @@ export function clientOf(options: ClientOptions): Client {
           }
           const error = new TransportError(`${operation}: the program had ended; the request may have left`, 'sent', 'network');
           // It may have left when the program ended, just now.
-          return { operation, ...(await searchFor(clock, ask, { operation, id, to, error, close })(how)) };
+          return { operation, ...(await searchFor(clock, ask, { operation, id, to, error, left: undefined, replay: undefined, close })(how)) };
         }),
     );
   }

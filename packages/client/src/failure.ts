@@ -34,10 +34,10 @@ export function surelyNotSent(error: unknown, depth: number = deepest): boolean 
   return said || surelyNotSent(own(error, 'cause'), depth - 1);
 }
 
-/** The network's own code for a failure, such as `ECONNRESET`. Holds nothing of the request. A `fetch` gives none to a redirect. */
+/** The network's own code for a failure, such as `ECONNRESET`. Holds nothing of the request. */
 export function codeOf(error: unknown, depth: number = deepest): string {
   const code = String(own(error, 'code'));
   if (/^[A-Z][A-Z_\d]{2,39}$/.test(code)) return code;
   const cause = own(error, 'cause');
-  return cause === undefined || depth === 0 ? 'no code, as of a redirect' : codeOf(cause, depth - 1);
+  return cause === undefined || depth === 0 ? 'no code' : codeOf(cause, depth - 1);
 }

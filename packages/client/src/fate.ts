@@ -17,7 +17,7 @@ export interface Fate {
 
 export function fateOf(effect: Effect, error: SmscError | undefined, result?: unknown, retryAfter?: string): Fate {
   const outcome = !error ? 'accepted' : error.mayHaveHappened ? 'unknown' : error.kind === 'gateway' ? 'rejected' : 'not-sent';
-  return { result, error, retryAfter, outcome, again: error !== undefined && canRepeat(effect, error) };
+  return { result: error ? undefined : result, error, retryAfter, outcome, again: error !== undefined && canRepeat(effect, error) };
 }
 
 /**

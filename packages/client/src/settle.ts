@@ -13,9 +13,9 @@ export interface Lost {
   readonly to: readonly string[];
   readonly error: Unknown['error'];
   /** When its request left; `undefined` in an earlier run of the program. */
-  readonly left?: Moment | undefined;
+  readonly left: Moment | undefined;
   /** Sends the same request once more, unless it is late when it would leave; the result, or `undefined` for anything else. */
-  readonly replay?: ((ending: Ending | undefined, isLate: () => boolean) => Promise<unknown>) | undefined;
+  readonly replay: ((ending: Ending | undefined, isLate: () => boolean) => Promise<unknown>) | undefined;
   /** Takes note of what was found out. */
   readonly close: (outcome: 'accepted' | 'not-sent') => Promise<void>;
 }

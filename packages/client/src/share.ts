@@ -12,7 +12,7 @@ export interface Share {
 export const createShare = (): Share => ({ gate: createGate(), breaker: createBreaker(), quota: createQuota() });
 
 /** One for the process: a program can hold this package twice, as a module of either kind. */
-const registry: unique symbol = /* @__PURE__ */ Symbol.for('@smsc/client:1') as never;
+const registry: unique symbol = /* @__PURE__ */ Symbol.for('@smsc/client:2') as never;
 
 /** What all who name the same have in common. The names hold secrets, so the list of them is where nobody can look: in a closure. */
 export function shareOf(names: readonly unknown[]): Share {

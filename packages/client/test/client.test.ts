@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { balance, cost, createMailing, csv, encode, GatewayError, InputError, ReplyError, send, sendList, status, type Transport, TransportError, utf8, windows1251, type WireRequest } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
-import { type AttemptOptions, bind, type Client, createClient } from '../src/index.ts';
+import { type AttemptOptions, bind, type Client, createClient, transportOver } from '../src/index.ts';
 
 const input = { to: '380501234567', text: 'a' };
 const credentials = { login: 'alex', password: 'hunter2' };
@@ -139,6 +139,24 @@ describe('a call', () => {
     expect(options).toEqual([{ ...told, host: undefined }]);
   });
 
+  it('of an operation of one’s own may come to nothing that can be read', async () => {
+    const nothing = { ...balance, result: () => undefined };
+    const spending = { ...balance, effect: 'spends' as const, result: () => null };
+    expect(await rig('{}').client.call(nothing, {})).toBeUndefined();
+    expect(await rig('{}').client.call(spending, {})).toEqual({ outcome: 'accepted' });
+  });
+
+  it('goes through the transport that was given, also where that wraps another', async () => {
+    const inner = transportOver(() => Promise.resolve({ status: 200, body: encode('{"balance": "1"}', utf8) }), {});
+    const calls: unknown[] = [];
+    const wrappers: readonly Transport<AttemptOptions>[] = [
+      new Proxy(inner, { apply: (target, self, given) => (calls.push(given), Reflect.apply(target, self, given) as never) }),
+      Object.assign((...given: Parameters<typeof inner>) => (calls.push(given), inner(...given)), inner),
+    ];
+    for (const transport of wrappers) await createClient({ transport, credentials }).call(balance, {});
+    expect(calls).toHaveLength(2);
+  });
+
   it('throws what a transport says of its own options, since nothing was ever going to be sent', async () => {
     const error = new InputError('send', [{ path: 'signal', message: 'is none' }]);
     await expect(rig(error).client.call(send, input)).rejects.toBe(error);
@@ -273,6 +291,13 @@ describe('options', () => {
     mine.login = 'other';
     await client.call(send, input);
     expect(form(requests[0]).get('login')).toBe('alex');
+
+    const hosts = ['smsc.kz'];
+    const asked: unknown[] = [];
+    const elsewhere = createClient({ credentials, hosts, retries: 0, transport: (_, attempt) => (asked.push(attempt!.host), Promise.reject(new Error('x'))) });
+    hosts[0] = 'evil.example';
+    await elsewhere.call(send, input);
+    expect(asked).toEqual(['smsc.kz']);
   });
 
   it('are those that were written, whatever was added to Object.prototype', async () => {

@@ -245,6 +245,21 @@ describe('a journal in memory', () => {
     expect(steps).toEqual(['not-sent']);
   });
 
+  it('that is slow to write keeps nobody longer than the time limit, and nothing leaves', async () => {
+    const journal = { plan: () => ({ written: () => new Promise<void>(() => undefined), ended: () => undefined }), open: () => [] };
+    const rig = scripted([accepted], { journal, callTimeoutMs: 500, maxInFlight: 1 });
+    expect(await rig.client.call(send, input)).toMatchObject({ outcome: 'not-sent', error: { reason: 'timeout' } });
+    expect(rig.taken).toEqual([]);
+  });
+
+  it('that makes its record when it is waited for makes one', async () => {
+    const steps: string[] = [];
+    const record: JournalRecord = { written: () => void steps.push('written'), ended: (how) => void steps.push(how) };
+    const lazy = { then: (...told: Parameters<Promise<JournalRecord>['then']>) => (steps.push('planned'), Promise.resolve(record).then(...told)) };
+    await scripted([accepted], { journal: { plan: () => lazy as Promise<JournalRecord>, open: () => [] } }).client.call(send, input);
+    expect(steps).toEqual(['planned', 'written', 'accepted']);
+  });
+
   it('that never answers keeps nobody longer than the time limit, and is told when it does', async () => {
     const steps: string[] = [];
     let plan: ((record: JournalRecord) => void) | undefined;

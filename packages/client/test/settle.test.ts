@@ -161,6 +161,12 @@ describe('a probe', () => {
     expect((await settle([answer(9), reset()], { probe: true })).settled).toMatchObject({ outcome: 'unknown' });
   });
 
+  it('that is answered about another message proves nothing', async () => {
+    const { client } = scripted([reset(), '{"id": "other", "cnt": 1}', missing]);
+    const sent = await client.call(send, input);
+    expect(sent.outcome === 'unknown' && (await sent.settle({ probe: true, patienceMs: 0 }))).toMatchObject({ outcome: 'unknown' });
+  });
+
   it('is made once, and not when the minute is nearly over', async () => {
     const { taken } = await settle([reset()], { probe: true });
     expect(taken.filter(({ request }) => request.operation === 'send')).toHaveLength(2);

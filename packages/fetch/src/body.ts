@@ -36,6 +36,6 @@ export async function readBody(response: ResponseLike, limit: number): Promise<U
   }
   const [first] = chunks;
   // Most replies are one piece, which may be of a class of its own, such as Node's `Buffer`.
-  if (first && chunks.length === 1) return new Uint8Array(first.buffer, first.byteOffset, first.length);
+  if (chunks.length === 1 && ArrayBuffer.isView(first)) return new Uint8Array(first.buffer, first.byteOffset, first.length);
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

@@ -46,29 +46,45 @@ function refusePolluted(): void {
  */
 export const fetchTransport = (options: FetchTransportOptions = {}): Transport<AttemptOptions> => overFetch(readOptions('fetchTransport', options, fetchChecks));
 
+/** Whether the platform knows a redirect as an error. Workers at the edge do not, and say so by throwing. */
+function knowsErrors(): boolean {
+  try {
+    return Boolean(new Request('https://smsc.ua', { redirect: 'error' }));
+  } catch {
+    return false;
+  }
+}
+
 /** The same, of options that are checked and inherit nothing. */
 export function overFetch({ fetch = globalThis.fetch, ...rest }: FetchTransportOptions): Transport<AttemptOptions> {
+  const provable = knowsErrors();
+  /** Addresses that have answered, each since it failed last. */
   const proven = new Set<string>();
   const carry: Carry = async ({ url, contentType, body, signal, limit, arrived }) => {
     refusePolluted();
-    const response = await fetch(url, {
-      method: 'POST',
-      // Deno sends a request a second time, by itself, when a connection that it had kept ends without an answer, though
-      // the request has arrived: a text, and not a blob.
-      body: Object.hasOwn(globalThis, 'Deno') ? new Blob([body]) : body,
-      headers: { 'content-type': contentType },
-      // The body holds the password, and a 307 would carry it to wherever the answer says. Not followed, a redirect is an
-      // answer that is not the gateway's, and its status tells of a host that is a wrong one. An address that has answered
-      // before is none.
-      redirect: proven.has(url) ? 'error' : 'manual',
-      window: null,
-      signal,
-    });
-    arrived();
-    const { status } = response;
-    if (status === 200) proven.add(url);
-    const read = await readBody(response, limit);
-    return read && { status, body: read, retryAfter: status === 200 ? undefined : (response.headers.get('retry-after') ?? undefined) };
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        // Deno sends a request a second time, by itself, when a connection that it had kept ends without an answer, though
+        // the request has arrived: a text, and not a blob.
+        body: Object.hasOwn(globalThis, 'Deno') ? new Blob([body]) : body,
+        headers: { 'content-type': contentType },
+        // The body holds the password, and a 307 would carry it to wherever the answer says. Not followed, a redirect is an
+        // answer that is not the gateway's, and its status tells of a host that is a wrong one; as an error it tells
+        // nothing, but costs less.
+        redirect: proven.has(url) ? 'error' : 'manual',
+        window: null,
+        signal,
+      });
+      arrived();
+      const { status } = response;
+      if (provable && status === 200) proven.add(url);
+      const read = await readBody(response, limit);
+      return read && { status, body: read, retryAfter: status === 200 ? undefined : (response.headers.get('retry-after') ?? undefined) };
+    } catch (error) {
+      proven.delete(url);
+      throw error;
+    }
   };
   return transportOver(carry, rest);
 }

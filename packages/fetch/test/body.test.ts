@@ -46,6 +46,10 @@ describe('a body', () => {
     expect(await readBody(respond(stream()), 3)).toBeUndefined();
   });
 
+  it('may come as a text, as mocks have it', async () => {
+    expect(await readBody(respond(new ReadableStream({ start: (controller) => (controller.enqueue('abc'), controller.close()) })), 4)).toEqual(Uint8Array.of(97, 98, 99));
+  });
+
   it('is bytes and no more, whatever its pieces are', async () => {
     const body = { async *[Symbol.asyncIterator]() { yield await Promise.resolve(Buffer.from(bytes)); } };
     expect((await readBody(respond(body), 4))!.constructor).toBe(Uint8Array);

@@ -46,7 +46,7 @@ describe.each(fetches)('over %s', (_, fetch) => {
     const { host, seen } = await serve((_, response) => (seen.length === 1 ? response.end(accepted) : response.writeHead(status, { location: `${other.host}/sys/send.php` }).end('x'.repeat(1_000_000))));
     const transport = fetchTransport({ fetch, host });
     expect((await transport(request)).status).toBe(200);
-    await expect(transport(request)).rejects.toMatchObject({ kind: 'transport', phase: 'sent', reason: 'network', message: 'send: failed (no code, as of a redirect); the request may have left' });
+    await expect(transport(request)).rejects.toMatchObject({ kind: 'transport', phase: 'sent', reason: 'network', message: 'send: failed (no code); the request may have left' });
     expect([seen.length, other.seen.length]).toEqual([2, 0]);
   });
 
@@ -262,6 +262,32 @@ describe('a call', () => {
     expect((await fetchTransport({ fetch: answer(limit) })(request)).status).toBe(200);
     await expect(fetchTransport({ fetch: answer(limit + 1) })(request)).rejects.toMatchObject({ reason: 'too-large', phase: 'reply', message: `send: the reply is larger than ${limit} bytes; the request may have left` });
     expect((await fetchTransport({ fetch: answer(1024 * 1024) })(multipart(Uint8Array.of(1)))).status).toBe(200);
+  });
+});
+
+describe('a platform', () => {
+  it('that knows no redirect as an error, as workers at the edge, is never asked for it', async () => {
+    const asked: unknown[] = [];
+    const fetch: FetchLike = (_, { redirect }) => (asked.push(redirect), redirect === 'error' ? Promise.reject(new TypeError('Invalid redirect value')) : Promise.resolve(new Response(accepted)));
+    vi.stubGlobal('Request', function (_: string, { redirect }: RequestInit): void {
+      if (redirect === 'error') throw new TypeError('Invalid redirect value');
+    });
+    try {
+      const transport = fetchTransport({ fetch });
+      for (let turn = 0; turn < 3; turn++) expect((await transport(request)).status).toBe(200);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+    expect(asked).toEqual(['manual', 'manual', 'manual']);
+  });
+
+  it('that fails is asked anew as if it had never answered, so what it says is told in full', async () => {
+    let answers = 0;
+    const { host } = await serve((_, response) => (answers++ === 0 ? response.end(accepted) : response.writeHead(302, { location: '/x' }).end()));
+    const transport = fetchTransport({ host });
+    await transport(request);
+    await expect(transport(request)).rejects.toMatchObject({ phase: 'sent', reason: 'network' });
+    expect((await transport(request)).status).toBe(302);
   });
 });
 
