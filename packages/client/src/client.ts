@@ -1,6 +1,7 @@
 import {
   balance,
   checkCredentials,
+  checkEach,
   type Effect,
   fromReply,
   type GatewayError,
@@ -26,11 +27,12 @@ import { originOf } from './host.ts';
 import { layered } from './interceptor.ts';
 import type { JournalRecord } from './journal.ts';
 import { withId } from './message-id.ts';
-import { callChecks, type CallOptions, clientChecks, type ClientOptions } from './options.ts';
+import { callChecks, type CallOptions, type ClientOptions, readyChecks } from './options.ts';
 import type { Outcome, Settled, SettleOptions } from './outcome.ts';
 import { isAskable, recipientsOf } from './recipients.ts';
 import { type Ask, type Lost, readSettleOptions, searchFor } from './settle.ts';
 import { createShare, shareOf } from './share.ts';
+import { checkHost } from './transport-options.ts';
 
 /** The id that a message goes out under: one is made up where none is given, if the operation takes one at all. */
 type IdOf<Input> = Input extends unknown ? ('id' extends keyof Input ? string : string | undefined) : never;
@@ -64,7 +66,7 @@ export interface Client {
 const randomNumber = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32;
 
 /** What a call is told that is told nothing. */
-const nothing: CallOptions = /* @__PURE__ */ Object.freeze({ signal: undefined, timeoutMs: undefined, onProgress: undefined });
+const nothing = { __proto__: null } as CallOptions;
 
 /** How long the breaker's own question may take, in milliseconds. */
 const probeTimeoutMs = 15_000;
@@ -86,7 +88,9 @@ const closing =
  * @throws {InputError} for options that cannot be meant
  */
 export const createClient = (options: ClientOptions): Client =>
-  clientOf(readOptions('createClient', options, clientChecks, { transport: checkFunction, credentials: (value, at) => checkCredentials(ownMembers(Object(value) as Loose), at) }));
+  clientOf(
+    readOptions('createClient', options, { hosts: (value, at) => checkEach(value, at, checkHost), ...readyChecks }, { transport: checkFunction, credentials: (value, at) => checkCredentials(ownMembers(Object(value) as Loose), at) }),
+  );
 
 /** The same, of options that are checked and inherit nothing. */
 export function clientOf(options: ClientOptions): Client {

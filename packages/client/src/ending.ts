@@ -27,13 +27,13 @@ export class Ending {
   }
 
   get aborted(): boolean {
-    return this.#signal ? this.#signal.aborted : this.#over;
+    return this.#signal?.aborted ?? this.#over;
   }
 
   /** Which it was. `AbortSignal.timeout` has a name of its own for the end of its time. */
   get reason(): 'timeout' | 'aborted' {
-    const reason = this.#signal ? (this.#signal.reason as unknown) : this.#reason;
-    return (reason as Error | null | undefined)?.name === 'TimeoutError' ? 'timeout' : 'aborted';
+    const reason = (this.#signal?.reason ?? this.#reason) as Error | undefined;
+    return reason?.name === 'TimeoutError' ? 'timeout' : 'aborted';
   }
 
   get signal(): AbortSignal {
@@ -60,11 +60,11 @@ export class Ending {
 
   /** Runs something when it comes. Gives what calls that off, after which nothing is left on a signal. */
   on(run: () => void): () => void {
-    const [runs, listener] = [this.#runs, this.#listener];
-    if (listener && runs.size === 0) this.#signal!.addEventListener('abort', listener);
+    const runs = this.#runs;
+    if (this.#listener && runs.size === 0) this.#signal!.addEventListener('abort', this.#listener);
     runs.add(run);
     return () => {
-      if (runs.delete(run) && listener && runs.size === 0) this.#signal!.removeEventListener('abort', listener);
+      if (runs.delete(run) && this.#listener && runs.size === 0) this.#signal!.removeEventListener('abort', this.#listener);
     };
   }
 }

@@ -1,10 +1,10 @@
-import { type Charset, type Check, checkChoice, checkEach, checkWhole, type Credentials, type ReplyFormat, type Transport } from '@smsc/protocol';
+import { type Charset, type Check, checkChoice, checkWhole, type Credentials, type ReplyFormat, type Transport } from '@smsc/protocol';
 import { checkFunction, checkMember } from './checks.ts';
 import type { Clock } from './clock.ts';
 import type { Interceptor } from './interceptor.ts';
 import type { Journal } from './journal.ts';
 import type { Spacing } from './spacing.ts';
-import { attemptChecks, type AttemptOptions, checkHost, checkLimit } from './transport-options.ts';
+import { attemptChecks, type AttemptOptions, checkLimit } from './transport-options.ts';
 
 /** What a client needs, and what it can be told. */
 export interface ClientOptions {
@@ -86,9 +86,6 @@ export const readyChecks: Readonly<Record<Exclude<keyof ClientOptions, 'transpor
   clock: /* @__PURE__ */ checkMember('after', 'function', 'a clock'),
   random: checkFunction,
 };
-
-/** All options of a client but those that it needs, each with its check. */
-export const clientChecks: Readonly<Record<string, Check>> = { hosts: (value, at) => checkEach(value, at, checkHost), ...readyChecks };
 
 /** What a call can be told. */
 export const callChecks: Readonly<Record<'signal' | 'timeoutMs' | 'onProgress', Check>> = { signal: attemptChecks.signal, timeoutMs: checkLimit, onProgress: attemptChecks.onProgress };

@@ -31,7 +31,8 @@ export type Free = { readonly [Taken in keyof Methods | keyof Client]?: never };
 /** The gateway's own hosts have a backup each, however they are written; others go by themselves, and a list as it is. */
 function hostsOf(host: string | readonly string[]): readonly string[] {
   if (typeof host !== 'string') return host;
-  const [, own = ''] = /^https:\/\/(.+)\/$/.exec(originOf(host)!) ?? [];
+  // `https://smsc.ua/`; what is http is this machine, and none of them.
+  const own = originOf(host)!.slice(8, -1);
   return (hosts as readonly string[]).includes(own) ? [own, `www2.${own}`] : [host];
 }
 
@@ -60,6 +61,7 @@ export function createReady<More extends Operations>(
   const usual = { ...bind(client, { ...methods }), ...client };
   // A name that is taken, and what is no operation: in CommonJS a misspelt one is `undefined`.
   const checkMore: Check = (operation, at) => (Object.hasOwn(usual, at.path) ? at.complain('is a method already') : checkMember('fields', 'object', 'an operation')(operation, at));
-  const further = readOptions<object>('createSmsc', { ...more }, {}, Object.fromEntries(Object.keys({ ...more }).map((name) => [name, checkMore])));
+  const asked = { ...more };
+  const further = readOptions<object>('createSmsc', asked, {}, Object.fromEntries(Object.keys(asked).map((name) => [name, checkMore])));
   return { ...usual, ...bind(client, further as More) };
 }

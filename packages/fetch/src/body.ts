@@ -7,13 +7,13 @@ export interface ResponseLike {
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
-/** The pieces of a body one by one, however it gives them: reading them is quicker than iterating, and not every platform iterates. */
-function piecesOf(body: object): (() => Promise<IteratorResult<Uint8Array<ArrayBuffer>>>) | undefined {
-  const stream = body as Partial<ReadableStream<Uint8Array<ArrayBuffer>> & AsyncIterable<Uint8Array<ArrayBuffer>>>;
-  const reader = stream.getReader?.();
-  if (reader) return () => reader.read() as Promise<IteratorResult<Uint8Array<ArrayBuffer>>>;
-  const iterator = stream[Symbol.asyncIterator]?.();
-  return iterator && (() => iterator.next());
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Gives the pieces of a body one by one: reading them is quicker than iterating, and not every platform iterates. `undefined` where neither can be done. */
+function piecesOf(body: object): (() => Promise<{ readonly done?: boolean | undefined; readonly value?: Bytes | undefined }>) | undefined {
+  const stream = body as Partial<ReadableStream<Bytes> & AsyncIterable<Bytes>>;
+  const source = stream.getReader?.() ?? stream[Symbol.asyncIterator]?.();
+  return source && (() => ('read' in source ? source.read() : source.next()));
 }
 
 /**
@@ -27,12 +27,14 @@ export async function readBody(response: ResponseLike, limit: number): Promise<U
     const whole = new Uint8Array(await response.arrayBuffer());
     return whole.length > limit ? undefined : whole;
   }
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  const chunks: Bytes[] = [];
   let size = 0;
-  for (let piece = await next(); !piece.done; piece = await next()) {
-    size += piece.value.length;
+  for (;;) {
+    const { done, value } = await next();
+    if (done) break;
+    size += value!.length;
     if (size > limit) return undefined;
-    chunks.push(piece.value);
+    chunks.push(value!);
   }
   const [first] = chunks;
   // Most replies are one piece, which may be of a class of its own, such as Node's `Buffer`.

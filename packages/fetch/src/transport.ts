@@ -35,7 +35,7 @@ export const fetchChecks: typeof transportChecks & Record<'fetch', typeof checkF
  * socket to connect to. Nothing that holds a password is handed to one then.
  */
 function refusePolluted(): void {
-  for (const name in {}) throw Object.assign(new Error(`every object has ${name}`), { code: 'POLLUTED_PROTOTYPE', syscall: 'connect' });
+  for (const name in {}) throw Object.assign(new Error(name), { code: 'POLLUTED_PROTOTYPE', syscall: 'connect' });
 }
 
 /**

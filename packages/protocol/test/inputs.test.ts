@@ -127,7 +127,7 @@ describe('an input is refused with every complaint in it', () => {
     ['a language that is none', send, { kind: 'voice', to, text, voice: { name: 'w', language: 'english' } }, 'voice.language expected two small letters, got 7 characters'],
     ['a call that rings too long', send, { kind: 'voice', to, text, dialing: { wait: 36, interval: 10, attempts: 1 } }, 'dialing.wait expected a whole number from 10 to 35 seconds, got 36'],
     ['a bot for Telegram that is a number', send, { kind: 'telegram-bot', to: '@name1', text, bot: '380440000000' }, 'bot expected @name_bot, got 12 characters'],
-    ['a bot for WhatsApp that is a name', send, { kind: 'whatsapp', to, text, bot: '@shop_bot' }, 'bot expected the digits of a WhatsApp bot, got 9 characters'],
+    ['a bot for WhatsApp that is a name', send, { kind: 'whatsapp', to, text, bot: '@shop_bot' }, 'bot expected 5 to 15 digits, got 9 characters'],
     ['hexadecimal digits without a partner', send, { kind: 'binary', to, data: 'abc' }, 'data expected bytes, or hexadecimal digits in pairs, got 3 characters'],
     ['141 octets', send, { kind: 'binary', to, data: new Uint8Array(140) }, 'data makes 141 octets with its header; at most 140 fit'],
     ['a header of odd digits', send, { kind: 'binary', to, data: 'ff', udh: '0A0' }, 'udh expected bytes, or hexadecimal digits in pairs, got 3 characters'],
