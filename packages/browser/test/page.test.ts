@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Outcome } from '@smsc/client';
 import { createMailing, downloadFile, history, type HistoryMessage, InputError, type prices, send, type SendInput, sendList, type Sent, type status, type Status } from '@smsc/protocol';
-import { beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
+import { beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { VirtualClock } from '../../client/test/virtual-clock.ts';
 import { createSmsc, type Methods, type RelayCallOptions, type RelayError, type RelayOutcome, relayTransport, type Smsc, type SmscOptions } from '../src/index.ts';
 import { createRelay, type MenuOf, nodeHandler } from '../src/relay.ts';
@@ -311,6 +311,21 @@ describe('an unknown send', () => {
     const { settled, at } = await lost(false);
     expect(settled).toMatchObject({ outcome: 'not-sent', error: { kind: 'transport', mayHaveHappened: false } });
     expect(at).toEqual([1, 3, 8, 23, 63]);
+  });
+
+  it('is not called missing for a time of day that was set forward', async () => {
+    const handle = nodeHandler(world().relay);
+    let requests = 0;
+    const smsc = await against((request, response) => (requests++ === 0 ? void request.socket.destroy() : handle(request, response)));
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      const sent = await smsc.send(input);
+      vi.setSystemTime(Date.now() + 3_600_000);
+      expect(sent.outcome === 'unknown' && (await sent.settle({ patienceMs: 1500 }))).toMatchObject({ outcome: 'unknown' });
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(requests).toBe(2);
   });
 
   it('is found with no token, where the guard lets that pass', async () => {

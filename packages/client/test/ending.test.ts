@@ -1,0 +1,103 @@
+import { getEventListeners } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { deadlineOf, Ending, orEnded, sleep } from '../src/ending.ts';
+import type { Clock } from '../src/index.ts';
+
+/** A clock that is set by hand. */
+class HandClock implements Clock {
+  #now = 0;
+  #due: { readonly at: number; readonly run: () => void }[] = [];
+  readonly now = (): number => this.#now;
+  readonly after = (ms: number, run: () => void): (() => void) => {
+    const entry = { at: this.#now + ms, run };
+    this.#due.push(entry);
+    return () => void (this.#due = this.#due.filter((each) => each !== entry));
+  };
+  get waiting(): number {
+    return this.#due.length;
+  }
+  advance(ms: number): void {
+    this.#now += ms;
+    for (const entry of this.#due.filter(({ at }) => at <= this.#now)) {
+      this.#due = this.#due.filter((each) => each !== entry);
+      entry.run();
+    }
+  }
+}
+
+const listeners = (signal: AbortSignal): number => getEventListeners(signal, 'abort').length;
+
+describe('the ending of a caller’s signal', () => {
+  it('is one, and has one listener, however many wait for it, and none when nobody does', () => {
+    const { signal } = new AbortController();
+    const offs = Array.from({ length: 30 }, () => Ending.of(signal).on(() => undefined));
+    expect([Ending.of(signal) === Ending.of(signal), listeners(signal)]).toEqual([true, 1]);
+    for (const off of offs) {
+      off();
+      off();
+    }
+    expect(listeners(signal)).toBe(0);
+  });
+
+  it('comes with it, to all who wait and to none that does not any more', () => {
+    const controller = new AbortController();
+    const ending = Ending.of(controller.signal);
+    const came: string[] = [];
+    ending.on(() => came.push('a'));
+    ending.on(() => came.push('b'))();
+    expect(ending.aborted).toBe(false);
+    controller.abort();
+    expect([came, ending.aborted, ending.reason, ending.signal === controller.signal]).toEqual([['a'], true, 'aborted', true]);
+  });
+
+  it('is an end of time where the signal says so, whatever else it was aborted for', () => {
+    expect(Ending.of(AbortSignal.abort(new DOMException('', 'TimeoutError'))).reason).toBe('timeout');
+    for (const reason of [null, 'TimeoutError', 0, {}, undefined]) expect(Ending.of(AbortSignal.abort(reason)).reason).toBe('aborted');
+  });
+});
+
+describe('a deadline', () => {
+  it('comes after its time, and with what is around it, whichever is first', () => {
+    const clock = new HandClock();
+    const outer = new Ending();
+    const [early, late] = [deadlineOf(clock, outer, 10).ending, deadlineOf(clock, outer, 1000).ending];
+    clock.advance(10);
+    outer.abort(new DOMException('', 'AbortError'));
+    clock.advance(1000);
+    expect([early.reason, late.reason, deadlineOf(clock, outer, 10).ending.aborted]).toEqual(['timeout', 'aborted', true]);
+  });
+
+  it('has a signal for who asks for one, before or afterwards, and always for the same reason', () => {
+    const { ending } = deadlineOf(new HandClock(), undefined, 10);
+    const { signal } = ending;
+    const reason = new Error('enough');
+    ending.abort(reason);
+    ending.abort(new DOMException('', 'TimeoutError'));
+    const after = new Ending();
+    after.abort(reason);
+    expect([signal.aborted, signal.reason, ending.reason, ending.signal === signal, after.signal.aborted, after.signal.reason]).toEqual([true, reason, 'aborted', true, true, reason]);
+  });
+
+  it('leaves nothing behind when it is done', () => {
+    const clock = new HandClock();
+    const { signal } = new AbortController();
+    const { ending, done } = deadlineOf(clock, Ending.of(signal), 10);
+    expect(listeners(signal)).toBe(1);
+    done();
+    clock.advance(10);
+    expect([ending.aborted, listeners(signal), clock.waiting]).toEqual([false, 0, 0]);
+  });
+});
+
+describe('whoever waits', () => {
+  it('is told which came first, and calls off the other', async () => {
+    const clock = new HandClock();
+    const ending = new Ending();
+    const slept = [sleep(clock, 10, ending), sleep(clock, 1000, ending)];
+    clock.advance(10);
+    ending.abort();
+    expect([await Promise.all(slept), clock.waiting]).toEqual([[true, false], 0]);
+    let begun = false;
+    expect([await orEnded(ending, () => ((begun = true), undefined)), begun]).toEqual([false, false]);
+  });
+});
