@@ -172,8 +172,12 @@ describe('against others, text by text', () => {
   it('takes as many parts for 10,000 texts as sms-segments-calculator does, which keeps graphemes', () => {
     // Between \r and \n, which Unicode has as one (UAX #29, GB3), it cuts.
     const unbroken = written.map((text) => text.replace(/\r+\n/g, '\n'));
+    // Its Unicode is an older one: some 400 characters that have been added to it, such as U+1E2EC, it does not keep with what
+    // they belong to. A text of any code points has one of those now and then.
+    const charactersOf = (text: string): readonly string[] => Array.from(graphemes.segment(text), ({ segment }) => segment);
+    const known = unbroken.filter((text) => charactersOf(text).join('|') === new calculator.SegmentedMessage(text).graphemes.join('|'));
     fc.assert(
-      fc.property(unbroken, (text) => {
+      fc.property(known, (text) => {
         expect(measure(text, { keep: 'graphemes' }).parts).toBe(new calculator.SegmentedMessage(text).segmentsCount);
       }),
       { numRuns: 10_000 },
@@ -181,6 +185,7 @@ describe('against others, text by text', () => {
     const broken = `${'ї'.repeat(66)}\r\n${'ї'.repeat(66)}`;
     expect([new calculator.SegmentedMessage(broken).segmentsCount, measure(broken, { keep: 'graphemes' }).parts]).toEqual([2, 3]);
     expect([new calculator.SegmentedMessage('').segmentsCount, measure('').parts]).toEqual([1, 0]);
+    expect([new calculator.SegmentedMessage('a\u{1e2ec}').graphemes.length, charactersOf('a\u{1e2ec}').length]).toEqual([2, 1]);
   });
 });
 
