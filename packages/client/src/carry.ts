@@ -1,4 +1,4 @@
-import { readOptions, type Transport, TransportError, type WireBody, type WireReply, type WireRequest } from '@smsc/protocol';
+import { readOptions, type Transport, TransportError, type WireReply, type WireRequest } from '@smsc/protocol';
 import { systemClock } from './clock.ts';
 import { deadlineOf, Ending } from './ending.ts';
 import { codeOf, surelyNotSent } from './failure.ts';
@@ -38,8 +38,6 @@ const replyBytes = 67_108_864;
 /** A line for each recipient is at most so many times as long as the number it is about. */
 const replyPerRequest = 16;
 
-const sizeOf = (body: WireBody): number => (body.kind === 'text' ? body.text.length : 0);
-
 /** An attempt as a client makes it: of options that are checked, and without a signal of the platform's for the call. */
 export type Attempting = (request: WireRequest, ending: Ending | undefined, host: string | undefined, onProgress?: AttemptOptions['onProgress']) => Promise<WireReply>;
 
@@ -61,7 +59,8 @@ export function transportOver(carry: Carry, options: TransportOptions): Transpor
   const { host: usual = 'smsc.ua', timeoutMs = defaultTimeoutMs, maxReplyBytes } = { __proto__: null, ...options } as TransportOptions;
 
   const attempt: Attempting = async (request, outer, host = usual, onProgress) => {
-    const limit = maxReplyBytes ?? replyBytes + replyPerRequest * sizeOf(request.body);
+    const { body, path, operation } = request;
+    const limit = maxReplyBytes ?? replyBytes + (body.kind === 'text' ? replyPerRequest * body.text.length : 0);
     // One for each attempt: one that an earlier attempt had used up would end this one at once.
     const { ending, done } = deadlineOf(systemClock, outer, timeoutMs);
     const { signal } = ending;
@@ -69,7 +68,7 @@ export function transportOver(carry: Carry, options: TransportOptions): Transpor
     const exchange = ({ contentType, text }: { readonly contentType: string; readonly text: string | Blob }): Promise<WireReply | undefined> => {
       signal.throwIfAborted();
       phase = 'sent';
-      return carry({ url: originOf(host)! + request.path, contentType, body: text, signal, limit, onProgress, arrived: () => void (phase = 'reply') });
+      return carry({ url: originOf(host)! + path, contentType, body: text, signal, limit, onProgress, arrived: () => void (phase = 'reply') });
     };
     let grace: (() => void) | undefined;
     let tooLarge = false;
@@ -78,7 +77,7 @@ export function transportOver(carry: Carry, options: TransportOptions): Transpor
         signal.throwIfAborted();
         // What heeds its signal ends by itself, and says how far it had come; what does not is not waited for much longer.
         ending.on(() => (grace = systemClock.after(graceMs, () => reject(new Error()))));
-        (request.body.kind === 'text' ? exchange(request.body) : toMultipart(request.body).then(exchange)).then(resolve, reject);
+        (body.kind === 'text' ? exchange(body) : toMultipart(body).then(exchange)).then(resolve, reject);
       });
       if (reply) return reply;
       tooLarge = !ending.aborted;
@@ -98,7 +97,7 @@ export function transportOver(carry: Carry, options: TransportOptions): Transpor
       }[reason];
       // Nothing of the original is kept but the network's code: an error of a foreign client can hold the request,
       // password included.
-      throw new TransportError(`${request.operation}: ${problem}; ${early ? 'nothing was sent' : 'the request may have left'}`, early ? 'connect' : at, reason);
+      throw new TransportError(`${operation}: ${problem}; ${early ? 'nothing was sent' : 'the request may have left'}`, early ? 'connect' : at, reason);
     } finally {
       done();
       grace?.();

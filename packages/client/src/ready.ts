@@ -36,9 +36,6 @@ function hostsOf(host: string | readonly string[]): readonly string[] {
   return (hosts as readonly string[]).includes(own) ? [own, `www2.${own}`] : [host];
 }
 
-/** The members of an object that `checks` has. */
-const only = (from: object, checks: object): object => Object.fromEntries(Object.entries(from).filter(([name]) => Object.hasOwn(checks, name)));
-
 /**
  * A ready client over a transport of any kind, for those who make one.
  *
@@ -56,12 +53,13 @@ export function createReady<More extends Operations>(
   const read = readOptions('createSmsc', options, checks, {}, checkCredentials);
   const { login, password, apiKey, host = hosts[0] } = read;
   const list = hostsOf(host);
-  const transport = transportOf(ownMembers({ ...only(read, transportChecks), host: list[0] }));
+  // A transport is told what is for transports alone, and no credentials.
+  const its = Object.entries(read).filter(([name]) => Object.hasOwn(transportChecks, name));
+  const transport = transportOf(ownMembers({ ...Object.fromEntries(its), host: list[0] }));
   const client = clientOf(ownMembers({ ...read, transport, credentials: { login, password, apiKey } as Credentials, hosts: list }));
   const usual = { ...bind(client, { ...methods }), ...client };
   // A name that is taken, and what is no operation: in CommonJS a misspelt one is `undefined`.
   const checkMore: Check = (operation, at) => (Object.hasOwn(usual, at.path) ? at.complain('is a method already') : checkMember('fields', 'object', 'an operation')(operation, at));
-  const asked = { ...more };
-  const further = readOptions<object>('createSmsc', asked, {}, Object.fromEntries(Object.keys(asked).map((name) => [name, checkMore])));
+  const further = readOptions<object>('createSmsc', { ...more }, {}, Object.fromEntries(Object.keys({ ...more }).map((name) => [name, checkMore])));
   return { ...usual, ...bind(client, further as More) };
 }

@@ -83,11 +83,8 @@ export function readTexts(object: JsonObject, name: string): readonly string[] {
 }
 
 /** The members that `known` does not name, as they came. */
-export function readExtra(object: JsonObject, known: readonly unknown[]): JsonObject {
-  const extra: [name: string, value: Json][] = [];
-  for (const name of Object.keys(object)) if (!known.includes(name)) extra.push([name, object[name]!]);
-  return Object.fromEntries(extra);
-}
+export const readExtra = (object: JsonObject, known: readonly unknown[]): JsonObject =>
+  Object.fromEntries(Object.keys(object).filter((name) => !known.includes(name)).map((name) => [name, object[name]!]));
 
 /** The rows of a reply that is a list. */
 export function readRows(reply: Json): readonly JsonObject[] {

@@ -30,7 +30,7 @@ export function check<Input>(given: Operation<Input, unknown>, input: Input, opt
   const at = new Place(charset);
   const members = checkInput(operation, input, at);
   if (at.issues.length === 0) {
-    const params: Record<string, ParamValue> = { fmt: format.fmt, charset: charset.name };
+    const params: Record<string, ParamValue> = ownMembers({ fmt: format.fmt, charset: charset.name });
     checkBody(operation, params, encodeInput(operation, members, params), body === 'json', at);
   }
   return at.issues;
@@ -70,7 +70,7 @@ export function toRequest<Input>(
   at.path = '';
   const members = checkInput(operation, input, at);
   refuse(operation.name, at);
-  const params: Record<string, ParamValue> = credentialsToParams(who);
+  const params: Record<string, ParamValue> = ownMembers(credentialsToParams(who));
   const files = encodeInput(operation, members, params);
   params['fmt'] = format.fmt;
   params['charset'] = charset.name;

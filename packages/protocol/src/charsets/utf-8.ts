@@ -5,13 +5,17 @@ import { refuseMisfits } from './percent.ts';
 const findLone = (text: string): readonly Misfit[] =>
   /[\ud800-\udfff]/.test(text) ? Array.from(text.matchAll(/\p{Surrogate}/gu), ({ index, 0: character }) => ({ index, character })) : [];
 
+/** Characters by the thousand. Its elements are there from the start: one that is added to a list could be read from `Object.prototype`. */
+let points: number[] | undefined;
+
 /**
  * The WHATWG Encoding Standard's decoder, 8.1.1: what is no character becomes one U+FFFD for each longest beginning of
  * a character. A byte order mark is kept.
  */
 function decode(bytes: Uint8Array): string {
   let text = '';
-  let points: number[] = [];
+  points ??= Array.from({ length: 4096 }, () => 0);
+  let count = 0;
   for (let at = 0; at < bytes.length; ) {
     const lead = bytes[at++]!;
     let left = lead < 0xc2 || lead > 0xf4 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
@@ -24,11 +28,11 @@ function decode(bytes: Uint8Array): string {
       from = 0x80;
       to = 0xbf;
     }
-    points.push(left ? 0xfffd : point);
+    points[count++] = left ? 0xfffd : point;
     // By the thousand: one by one they would be a text of as many pieces, and a long reply would take seven times as long.
-    if (points.length > 4000 || at === bytes.length) {
-      text += String.fromCodePoint(...points);
-      points = [];
+    if (count === points.length || at === bytes.length) {
+      text += String.fromCodePoint(...points.slice(0, count));
+      count = 0;
     }
   }
   return text;

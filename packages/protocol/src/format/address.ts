@@ -5,8 +5,8 @@ import { isPhone, joinRecipients } from './recipients.ts';
 /** Complains of what is not one number. Lists and groups are other things. */
 export const checkPhone: Check = /* @__PURE__ */ checkThat(isPhone, 'one number of 7 to 15 digits');
 
-/** Complains of what is not one e-mail address. */
-export const checkEmail: Check = /* @__PURE__ */ checkThat(isEmail, 'one e-mail address');
+/** Complains of what is not one e-mail address, or cannot be written in the request's charset. */
+export const checkEmail: Check = (value, at) => void at.expect(isEmail(value) && at.charset.misfits(value).length === 0, value, `one e-mail address in ${at.charset.name}`);
 
 /** One number or e-mail address. A comma would make a list of it, and of the answer. */
 export const address: Field<string> = {

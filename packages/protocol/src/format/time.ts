@@ -69,7 +69,7 @@ const checkTime: Check = (value, at) => {
   const form = isObject(value) && forms().find(([needed]) => Object.hasOwn(value, Object.keys(needed)[0]!));
   if (!form) return void at.expect(false, value, 'a Date, { unix }, { at, utcOffset }, { local }, { from, to } or { inMinutes }');
   checkShape(value, at, ...form);
-  const { from, to } = value as Partial<Record<'from' | 'to', unknown>>;
+  const { from, to } = ownMembers<Loose>(value);
   // What the gateway makes of a window across midnight is not documented.
   if (typeof from === 'number' && typeof to === 'number' && from >= to) at.complain('ends before it begins');
 };

@@ -1,4 +1,5 @@
 import { Unreadable } from '../errors.ts';
+import { own } from '../fields.ts';
 import type { Json } from '../json.ts';
 import { noLayout, type ReplyFormat, type ReplyLayout, zip } from './format.ts';
 
@@ -9,7 +10,8 @@ const split = (line: string, count: number): string[] => {
 };
 
 /** Lines behind the first one, if the layout has some. */
-export function readRows(lines: readonly string[], { rows }: ReplyLayout): Record<string, Json> {
+export function readRows(lines: readonly string[], layout: ReplyLayout): Record<string, Json> {
+  const rows = own(layout, 'rows');
   if (!rows) {
     if (lines.length > 0) throw new Unreadable('a line too many');
     return {};

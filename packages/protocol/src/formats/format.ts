@@ -20,4 +20,4 @@ export interface ReplyFormat {
 
 /** Names to values: a line of a text format as an object. Empty values are left out, as if they had not been sent. */
 export const zip = (names: readonly string[], values: readonly string[]): Record<string, string> =>
-  Object.fromEntries(names.flatMap((name, at) => (values[at] ? [[name, values[at]]] : [])));
+  Object.fromEntries(values.flatMap((value, at) => (value ? [[names[at]!, value]] : [])));

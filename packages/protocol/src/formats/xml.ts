@@ -1,5 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 import { Unreadable } from '../errors.ts';
+import { own } from '../fields.ts';
 import type { Json } from '../json.ts';
 import { noLayout, type ReplyFormat, type ReplyLayout } from './format.ts';
 
@@ -47,7 +48,7 @@ function readMembers(roots: readonly Node[], layout: ReplyLayout): Json {
   const inner = roots.length === 1 && root!.children.length > 0 ? root!.children : roots;
   if (inner === roots && roots.some((each) => each.children.length > 0)) throw new Unreadable('more than one root element');
   return Object.fromEntries(
-    inner.map((each) => [each.tag, each.tag === layout.rows?.member ? each.children.map(toMembers) : unescape(each.text)]),
+    inner.map((each) => [each.tag, each.tag === own(layout, 'rows')?.member ? each.children.map(toMembers) : unescape(each.text)]),
   );
 }
 

@@ -95,5 +95,5 @@ export function checkMailing(input: Loose, at: Place): void {
   if (input['template'] === undefined) return checkKind(input, at);
   for (const name of ['text', 'comment']) if (input[name] !== undefined) at.inside(name).complain('is not taken beside template');
   // A kind that needs a text has one.
-  checkKind({ ...input, text: '', comment: undefined }, at);
+  checkKind({ __proto__: null, ...input, text: '', comment: undefined }, at);
 }

@@ -1,5 +1,5 @@
 import { checkEach, type Field } from '../fields.ts';
-import { checkEmail, checkPhone } from '../format/address.ts';
+import { checkEmail, phone } from '../format/address.ts';
 import { asIs } from '../format/as-is.ts';
 import { checkChoice } from '../format/choice.ts';
 import { type Day, day } from '../format/day.ts';
@@ -121,7 +121,7 @@ const details: Fields<SenderNameFields> = {
 };
 
 const id = /* @__PURE__ */ record('id');
-const number = /* @__PURE__ */ asIs<string>('sender', checkPhone);
+const number = /* @__PURE__ */ phone('sender');
 
 /** Sender names that are approved; none is an empty list. The gateway answers three identical requests a minute. */
 export const senderNames: Operation<SenderNamesInput, readonly SenderName[], 'reads'> = {

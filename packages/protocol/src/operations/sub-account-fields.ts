@@ -1,5 +1,5 @@
-import { type Check, checkEach, checkShape, type Field, isObject } from '../fields.ts';
-import { checkEmail, checkPhone } from '../format/address.ts';
+import { type Check, checkEach, checkShape, type Field, isObject, ownMembers } from '../fields.ts';
+import { checkEmail, phone as onePhone } from '../format/address.ts';
 import { asIs } from '../format/as-is.ts';
 import { checkPattern, choice } from '../format/choice.ts';
 import { checkWhole, whole } from '../format/number.ts';
@@ -143,7 +143,8 @@ const limits: Field<SubAccountLimits> = {
 
 const checkWindow: Check = (value, at) => {
   if (!isObject(value)) return;
-  const [from, to] = [value['from'] ?? value['fromHour'], value['to'] ?? value['toHour']];
+  const own = ownMembers(value);
+  const [from, to] = [own['from'] ?? own['fromHour'], own['to'] ?? own['toHour']];
   if (typeof from === 'number' && typeof to === 'number' && from >= to) at.complain('ends before it begins');
 };
 
@@ -171,10 +172,13 @@ const emailToSms: Field<EmailToSms> = {
     });
     checkWindow(value, at);
   },
-  encode: ({ flags = [], ...rest }) => ({
-    ...renamed(rest, { phones: 'mph', fromHour: 'mh1', toHour: 'mh2', maxLength: 'mlen' }),
-    ...Object.fromEntries(flags.map((each, place) => [`mfl[${place}]`, Number(each)])),
-  }),
+  encode: (value) => {
+    const { flags = [], ...rest } = ownMembers(value);
+    return {
+      ...renamed(rest, { phones: 'mph', fromHour: 'mh1', toHour: 'mh2', maxLength: 'mlen' }),
+      ...Object.fromEntries(flags.map((each, place) => [`mfl[${place}]`, Number(each)])),
+    };
+  },
 };
 
 const switchField: Field<Partial<Readonly<Record<SubAccountSwitch, boolean>>>> = {
@@ -195,8 +199,8 @@ export const settingFields: Fields<SubAccountSettings> = {
   siteId: /* @__PURE__ */ whole('site_id', 0, 2147483647),
   email: /* @__PURE__ */ asIs<string>('email', checkEmail),
   secondEmail: /* @__PURE__ */ asIs<string>('email2', checkEmail),
-  phone: /* @__PURE__ */ asIs<string>('phone', checkPhone),
-  secondPhone: /* @__PURE__ */ asIs<string>('phone2', checkPhone),
+  phone: /* @__PURE__ */ onePhone('phone'),
+  secondPhone: /* @__PURE__ */ onePhone('phone2'),
   fullName: /* @__PURE__ */ line('fio'),
   requisites: /* @__PURE__ */ words('props'),
   country: /* @__PURE__ */ line('cntr'),
