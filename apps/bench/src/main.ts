@@ -1,16 +1,22 @@
-import { charsets, formBody } from './charsets.ts';
-import { cost, stream } from './cost.ts';
-import { growing, whole } from './everything.ts';
-import { growthOf } from './growth.ts';
+import type { Sending } from './send.ts';
 import { holds, type Line } from './measure.ts';
-import { peakOf, type Weighed } from './peak.ts';
-import { writeReadmes } from './readme.ts';
-import { segments } from './segments.ts';
-import { sends } from './send.ts';
+import type { Weighed } from './peak.ts';
 
-/** What there is to measure, by name. */
-const suites: Readonly<Record<string, () => Promise<readonly Line[]> | readonly Line[]>> = { segments, charsets, cost, sends, whole };
-const weighed: Readonly<Record<string, Weighed>> = { formBody, stream };
+type Suite = () => Promise<readonly Line[]> | readonly Line[];
+
+/** What there is to measure, by name. Each is loaded when it is its turn: what is weighed by itself shall not have the others beside it. */
+const suites: Readonly<Record<string, () => Promise<Suite>>> = {
+  segments: async () => (await import('./segments.ts')).segments,
+  charsets: async () => (await import('./charsets.ts')).charsets,
+  cost: async () => (await import('./cost.ts')).cost,
+  sends: async () => (await import('./send.ts')).sends,
+  whole: async () => (await import('./everything.ts')).whole,
+};
+const weighed: Readonly<Record<string, () => Promise<Weighed>>> = {
+  formBody: async () => (await import('./charsets.ts')).formBody,
+  stream: async () => (await import('./cost.ts')).stream,
+};
+const growing = async (name: string): Promise<(host: string) => Sending> => (await import('./everything.ts')).growing[name]!;
 
 const told = ({ name, ratio, wanted, detail }: Line): string => {
   const figure = ratio >= 100 ? Math.round(ratio).toLocaleString('en') : ratio.toFixed(2);
@@ -23,21 +29,25 @@ async function measureAll(names: readonly string[]): Promise<void> {
   for (const name of names) {
     const suite = suites[name];
     if (!suite) throw new Error(`there is no ${name}; there are ${Object.keys(suites).join(', ')}`);
-    for (const line of await suite()) {
+    for (const line of await (await suite())()) {
       lines.push(line);
       console.log(told(line) + (holds(line) ? '' : '  <- MISSED'));
     }
   }
   const missed = lines.filter((line) => !holds(line));
   console.log(`${lines.length} figures, ${missed.length} missed`);
-  if (process.argv.includes('--write')) writeReadmes(lines);
+  if (process.argv.includes('--write')) (await import('./readme.ts')).writeReadmes(lines);
   process.exitCode = missed.length > 0 ? 1 : 0;
 }
 
 const [first, second] = process.argv.slice(2);
-if (first === '--weigh') console.log(JSON.stringify(await peakOf(weighed[second!]!)));
-else if (first === '--growth') console.log(JSON.stringify(await growthOf(growing[second!]!)));
-else {
+if (first === '--weigh') {
+  const { peakOf } = await import('./peak.ts');
+  console.log(JSON.stringify(await peakOf(await weighed[second!]!())));
+} else if (first === '--growth') {
+  const { growthOf } = await import('./growth.ts');
+  console.log(JSON.stringify(await growthOf(await growing(second!))));
+} else {
   const names = process.argv.slice(2).filter((each) => !each.startsWith('--'));
   await measureAll(names.length > 0 ? names : Object.keys(suites));
 }
