@@ -150,16 +150,13 @@ export function clientOf(options: ClientOptions): Client {
     async function exchange(ending: Ending | undefined, isLate: (() => boolean) | undefined): Promise<Fate> {
       try {
         const writing = promised(record?.written(clock.now()));
-        if (writing) {
-          if (!(await settledBefore(ending, writing))) return idle(ending);
-          await writing;
-        }
+        if (writing && !(await settledBefore(ending, writing))) return idle(ending);
+        await writing;
       } catch {
         return held('the journal could not be written');
       }
       if (isLate?.()) return held('it is too late for a probe');
       left = momentOf(clock);
-      const { ticks } = left;
       let reply: WireReply | undefined;
       let result: unknown;
       let error: SmscError | undefined;
@@ -172,7 +169,7 @@ export function clientOf(options: ClientOptions): Client {
       }
       const refusal = error?.kind === 'gateway' ? error : undefined;
       if (!error || refusal) {
-        breaker.note(ticksOf(clock), ticks, refusal);
+        breaker.note(ticksOf(clock), left.ticks, refusal);
         // An answer about another message says nothing of this one. A refusal need not say what it is about.
         const told = refusal ? (refusal.id ?? id) : (result as { readonly id?: string } | null | undefined)?.id;
         if (takesId && told !== id) error = new ReplyError(name, 200, 'it is about another id');
@@ -192,7 +189,7 @@ export function clientOf(options: ClientOptions): Client {
       if (entered !== true && !(await entered)) return idle(ending);
       let probing: Promise<unknown> | undefined;
       try {
-        const verdict = guarded ? breaker.pass(ticksOf(clock), () => (probing = probe())) : undefined;
+        const verdict = guarded && breaker.pass(ticksOf(clock), () => (probing = probe()));
         if (verdict) {
           if (!(await settledBefore(ending, verdict))) return idle(ending);
           const why = await verdict;
@@ -216,7 +213,7 @@ export function clientOf(options: ClientOptions): Client {
             void planning.then((late) => late.ended('not-sent')).catch(() => undefined);
             return idle(ending);
           }
-          record = planning ? await planning : (planned as JournalRecord);
+          record = await (planning ?? planned);
         }
       } catch {
         return held('the journal could not be written');
@@ -236,7 +233,7 @@ export function clientOf(options: ClientOptions): Client {
     }
 
     const own = signal && Ending.of(signal);
-    const deadline = timeoutMs === undefined ? undefined : deadlineOf(clock, own, timeoutMs);
+    const deadline = timeoutMs ? deadlineOf(clock, own, timeoutMs) : undefined;
     const ending = deadline ? deadline.ending : own;
     let fate: Fate;
     try {
@@ -250,7 +247,7 @@ export function clientOf(options: ClientOptions): Client {
       return result;
     }
     const close = closing(record);
-    if (record) await close(outcome);
+    await close(outcome);
     if (!error) return { ...(result as object), outcome };
     if (error.kind === 'invalid-input') throw error;
     if (error.kind === 'gateway') return { outcome, code: error.code, meaning: error.meaning, id: error.id ?? id, error };

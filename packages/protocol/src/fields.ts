@@ -48,11 +48,11 @@ export class Place {
 /** Complains of what is wrong with a value of any type; `undefined` stands for a member that is missing. */
 export type Check = (value: unknown, at: Place) => void;
 
-/** Complains of a value that is not as expected. */
+/** Complains of a value that is not as expected at its place. */
 export const checkThat =
-  (isValid: (value: unknown) => boolean, expected: string): Check =>
+  (isValid: (value: unknown, at: Place) => boolean, expected: string): Check =>
   (value, at) =>
-    void (isValid(value) || at.expect(false, value, expected));
+    void (isValid(value, at) || at.expect(false, value, expected));
 
 /** One member of an input: what it may be, and what it becomes on the wire. */
 export interface Field<Value> {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addContact, changeSubAccount, check, InputError, koi8r, type Operation, sendSenderCode, toRequest, utf8, windows1251 } from '../src/index.ts';
+import { addContact, changeSubAccount, check, InputError, koi8r, type Operation, send, type SendInput, sendSenderCode, toRequest, utf8, windows1251 } from '../src/index.ts';
 
 const credentials = { apiKey: 'k' };
 
@@ -8,6 +8,16 @@ it('an address that the charset lacks is a complaint, as any text is', () => {
   expect(check(addContact, input, { charset: utf8 })).toEqual([]);
   expect(check(addContact, input, { charset: koi8r })).toEqual([{ path: 'email', message: 'expected one e-mail address in koi8-r, got 7 characters' }]);
   expect(() => toRequest(addContact, input, credentials, { charset: koi8r })).toThrow(InputError);
+});
+
+it.each<[input: SendInput, path: string]>([
+  [{ kind: 'email', to: 'ї@a.org', subject: 'a', text: 'a', sender: 'a@a.org' }, 'to'],
+  [{ kind: 'email', to: ['a@a.org', 'ї@a.org'], subject: 'a', text: 'a', sender: 'a@a.org' }, 'to[1]'],
+  [{ kind: 'email', to: 'a@a.org', subject: 'a', text: 'a', sender: 'ї@a.org' }, 'sender'],
+])('nor does a message go to or from one: %j', (input, path) => {
+  expect(check(send, input, { charset: utf8 })).toEqual([]);
+  expect(check(send, input, { charset: koi8r }).map((issue) => issue.path)).toContain(path);
+  expect(() => toRequest(send, input, credentials, { charset: koi8r })).toThrow(InputError);
 });
 
 it.each<[operation: Operation<never, unknown>, input: object, param: string]>([

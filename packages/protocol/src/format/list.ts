@@ -54,7 +54,7 @@ const checkEntry: Check = (entry, at) => {
       sender: (value, place) => {
         sender.check(value, place);
         if (/[|,:;]/.test(asText(value))) place.complain('has one of | , : ; which end a sender in a list');
-        if (isEmail(asText(value))) place.complain('is an address, which nothing in a list is sent from');
+        if (isEmail(value, place)) place.complain('is an address, which nothing in a list is sent from');
       },
       utcOffset: checkOffset,
     },

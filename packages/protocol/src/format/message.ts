@@ -22,7 +22,7 @@ export const checkWords: Check = (value, at) => {
   const words = asText(value);
   // What is too long anyway is not looked through.
   if (words.length > maxMessage) return;
-  if (words.includes('~~~') && /^[^\S\r\n]*~~~[^\S\r\n]*$/m.test(words)) at.complain('has a line ~~~, which begins a comment');
+  if (/^[^\S\r\n]*~~~[^\S\r\n]*$/m.test(words)) at.complain('has a line ~~~, which begins a comment');
   if (/^\s*__[A-Za-z]+__/.test(words)) at.complain('begins with a prefix __KIND__');
 };
 

@@ -37,7 +37,7 @@ export const isPhone = (value: unknown): value is string => {
 };
 
 /** What each sort has to be, and how a complaint names it. */
-const audiences: Readonly<Record<Audience, readonly [isOne: (value: string) => boolean, named: string]>> = {
+const audiences: Readonly<Record<Audience, readonly [isOne: (value: string, at: Place) => boolean, named: string]>> = {
   phone: [isPhone, 'a number of 7 to 15 digits'],
   email: [isEmail, 'an e-mail address'],
   telegram: [(value) => isPhone(value) || /^(?:@\w{4,32}|#\d{1,20})$/.test(value), '@name, #id, a number of 7 to 15 digits'],
@@ -54,7 +54,7 @@ export function checkRecipients(value: unknown, at: Place, step: string, audienc
   // By index, which passes over no holes. A place is made for a complaint only: there may be a million recipients.
   for (let index = 0; index < list.length; index++) {
     const each = list[index];
-    if (!(typeof each === 'string' ? isOne(each) : isGroup(each))) at.inside(isList ? `${step}[${index}]` : step).expect(false, each, `${named} or { group: number }`);
+    if (!(typeof each === 'string' ? isOne(each, at) : isGroup(each))) at.inside(isList ? `${step}[${index}]` : step).expect(false, each, `${named} or { group: number }`);
   }
 }
 

@@ -165,7 +165,7 @@ export const kind: Field<Kind> = {
 /** A sender and a bot, which look different from kind to kind. */
 function checkNames({ sender, bot }: Loose, name: string, at: Place): void {
   const fromAddress = name === 'email';
-  if (typeof sender === 'string' && isEmail(sender) !== fromAddress) at.inside('sender').expect(false, sender, fromAddress ? 'an e-mail address' : 'a name or a number');
+  if (typeof sender === 'string' && isEmail(sender, at) !== fromAddress) at.inside('sender').expect(false, sender, fromAddress ? 'an e-mail address' : 'a name or a number');
   if (bot === undefined) return;
   const check = name === 'whatsapp' ? checkPattern(/^\d{5,15}$/, '5 to 15 digits') : checkPattern(/^@\w{3,30}bot$/i, '@name_bot');
   check(bot, at.inside('bot'));
