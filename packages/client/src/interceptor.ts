@@ -63,23 +63,25 @@ export function layered<Info, Fate>(
   told: (fate: Fate) => Ended,
   ending: Ending | undefined,
 ): Promise<Fate> {
-  let fate: Promise<Fate> | Fate | undefined;
-  const through = async (at: number): Promise<Fate> => {
+  let fate: Promise<Fate> | undefined;
+  const through = (at: number): Promise<Fate> => {
     const layer = layers[at];
-    if (!layer || fate) return await (fate ??= core());
-    let inner: Promise<Ended> | undefined;
-    let off: (() => void) | undefined;
-    try {
-      await new Promise<unknown>((resolve) => {
-        off = ending?.on(resolve as () => void);
-        if (ending?.aborted) resolve(undefined);
-        void Promise.resolve(layer(info, () => (inner ??= through(at + 1).then(told)))).then(resolve, resolve);
-      });
-    } catch {
-      // It can throw anything, and that changes nothing.
-    }
-    off?.();
-    return await (fate ??= held());
+    if (!layer || fate) return (fate ??= core());
+    return new Promise((resolve) => {
+      let inner: Promise<Ended> | undefined;
+      const over = (): void => {
+        off?.();
+        resolve((fate ??= Promise.resolve(held())));
+      };
+      const off = ending?.on(over);
+      try {
+        // It can return and throw anything, and that changes nothing.
+        Promise.resolve(layer(info, () => (inner ??= through(at + 1).then(told)))).then(over, over);
+      } catch {
+        over();
+      }
+      if (ending?.aborted) over();
+    });
   };
   return through(0);
 }

@@ -32,6 +32,8 @@ const loggingChecks: Readonly<Record<keyof LoggingOptions, Check>> = { clock: /*
 /** What could be a number, with its first three and its last two digits left: `380•••••••67`. */
 export const redact = (text: string): string => text.replace(/\d{7,}/g, (digits) => digits.slice(0, 3) + '•'.repeat(digits.length - 5) + digits.slice(-2));
 
+type Timed = CallInfo & { readonly attempt?: number; readonly host?: string | undefined };
+
 const levels: Readonly<Record<Ended['outcome'], LogLine['level']>> = { accepted: 'info', done: 'debug', rejected: 'warn', failed: 'warn', 'not-sent': 'warn', unknown: 'error' };
 
 /**
@@ -47,19 +49,19 @@ const levels: Readonly<Record<Ended['outcome'], LogLine['level']>> = { accepted:
 export function logging(write: (line: LogLine) => void, options: LoggingOptions = {}): Interceptor {
   const { clock = systemClock } = readOptions('logging', options, loggingChecks);
   readOptions('logging', { write }, {}, { write: checkFunction });
-  async function timed(info: CallInfo & { readonly attempt?: number; readonly host?: string | undefined }, next: () => Promise<Ended>): Promise<Ended> {
-    const { operation, attempt, host } = info;
-    const start = clock.now();
-    const ended = await next();
+  function note({ operation, attempt, host, id: whole }: Timed, start: number, ended: Ended): Ended {
     const { outcome, code, error, attempts } = ended;
-    const good = outcome === 'accepted' || outcome === 'done';
-    if (attempt !== undefined && good) return ended;
-    const id = info.id === undefined ? undefined : redact(info.id);
+    if (attempt !== undefined && (outcome === 'accepted' || outcome === 'done')) return ended;
+    const id = whole === undefined ? undefined : redact(whole);
     const ms = clock.now() - start;
     const where = attempt === undefined ? (attempts > 1 ? ` after ${attempts} attempts` : '') : ` in attempt ${attempt}${host === undefined ? '' : ` to ${host}`}`;
     const message = `${operation}${id === undefined ? '' : ` ${id}`} ${outcome}${where} in ${ms} ms${error ? ` (${redact(error.message)})` : ''}`;
     write({ level: attempt === undefined ? levels[outcome] : 'warn', message, operation, id, attempt, host, outcome, code, ms });
     return ended;
   }
+  const timed = (info: Timed, next: () => Promise<Ended>): Promise<Ended> => {
+    const start = clock.now();
+    return next().then((ended) => note(info, start, ended));
+  };
   return { call: timed, attempt: timed };
 }
