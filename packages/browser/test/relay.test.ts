@@ -478,13 +478,14 @@ describe('limits', () => {
     expect([(await from('a')).status, (await from('b')).status, (await from('a')).status]).toEqual([200, 200, 429]);
   });
 
-  it('hold when what they count by cannot be told', async () => {
-    const shop = world({
-      visitor: () => {
-        throw new Error(secret);
-      },
-    });
-    expect(await ask(shop)).toMatchObject(refused('unavailable', 503));
+  it.each<readonly [how: string, visitor: () => unknown]>([
+    ['throws', () => { throw new Error(secret); }],
+    ['is a promise, which is another one each time', async () => Promise.resolve('somebody')],
+    ['is an object, which is another one each time', () => ({ user: 1 })],
+  ])('hold when what they count by %s', async (_, visitor) => {
+    const shop = world({ visitor: visitor as () => string });
+    for (let at = 0; at < 2; at++) expect(await ask(shop, { id: uuid(at) })).toMatchObject(refused('unavailable', 503));
+    expect(shop.requests).toEqual([]);
   });
 });
 

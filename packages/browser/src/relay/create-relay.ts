@@ -94,7 +94,9 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
 
   /** Reads a request: a call that is listed, and what is wrong with it. `isKnown`: another request for the same is here, or was. */
   async function prepare(request: Request, context: RelayContext, marked: string | undefined, isKnown: boolean): Promise<Prepared> {
-    const visitor = name(request, context) ?? 'unknown';
+    const visitor: unknown = name(request, context) ?? 'unknown';
+    // A promise, or an object, would be another visitor each time: one without a limit.
+    if (typeof visitor !== 'string') throw new Refused('unavailable', 'what visitors are counted by is no text');
     // A browser sends again by itself, and a page under an id of its own. Neither should cost a visitor what they have left.
     if (!isKnown || again.take(visitor) > 0) keepTo(limiter.take(visitor));
     const contentType = request.headers.get('content-type') ?? '';
