@@ -887,6 +887,8 @@ describe('a client that does what it should not', () => {
     ['rejects with nothing', () => Promise.reject(undefined as unknown as Error)],
     ['gives nothing', () => undefined],
     ['gives what has no outcome', () => ({ outcome: 'maybe' })],
+    ['gives what JSON cannot write', () => ({ outcome: 'accepted', id: uuid(), parts: 1n })],
+    ['gives what is nested deeper than JSON can be written', () => ({ outcome: 'accepted', id: uuid(), extra: JSON.parse(`{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`) as unknown })],
   ])('leaves a send unknown: it %s', async (_, run) => {
     const { status, body } = await ask(world({ client: clientOf(run) }));
     expect({ status, body }).toEqual({ status: 200, body: { outcome: 'unknown', id: uuid(), error: { kind: 'transport', phase: 'sent', reason: 'network' } } });

@@ -204,11 +204,14 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
   }
 
   return async (request, context = {}) => {
+    let answered: Answer | undefined;
     try {
-      const answered = await answer(request, context);
+      answered = await answer(request, context);
       return respond(answered, Object.hasOwn(answered, 'issues') ? 400 : 200);
     } catch (thrown) {
-      return respondToError(thrown);
+      // A result that JSON cannot write is no refusal: what it is about may have been sent.
+      const { id } = { __proto__: null, ...answered } as unknown as { readonly id?: string };
+      return id === undefined ? respondToError(thrown) : respond(unknownToAnswer(id), 200);
     }
   };
 }
