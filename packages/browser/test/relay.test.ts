@@ -512,9 +512,28 @@ describe('a guard', () => {
     expect(seen!.address).toBe(told);
   });
 
+  it.each<readonly [what: string, add: Readonly<Record<string, unknown>>]>([
+    ['to', { to: { group: 3 } }],
+    ['to', { to: '380671112233' }],
+    ['id', { id: uuid(1) }],
+    ['id', { id: undefined }],
+  ])('cannot change the %s that the page finds out by', async (what, add) => {
+    const shop = world({ guard: () => ({ add }) });
+    expect(await ask(shop)).toMatchObject(refused('not-listed', 403, { message: `${what} is not among what a guard may add` }));
+    expect(shop.requests).toEqual([]);
+  });
+
+  it('may say once more what the page gave, and whom it goes to where the page does not', async () => {
+    const same = world({ guard: ({ input: given }: Visit) => ({ add: { ...given, translit: 1 } }) });
+    expect(await ask(same)).toMatchObject({ body: { outcome: 'accepted' } });
+    const own = world({ operations: { send: { operation: send, members: ['text'], set: { to: input.to } } }, guard: () => ({ add: { to: '380671112233' } }) });
+    expect(await ask(own, { input: { text: 'a' } })).toMatchObject({ body: { outcome: 'accepted' } });
+    expect(own.gateway.messages().map(({ phone }) => phone)).toEqual(['380671112233']);
+  });
+
   it('is held to what is listed', async () => {
-    const shop = world({ guard: () => ({ add: { to: { group: 3 } } }) });
-    expect(await ask(shop)).toMatchObject(refused('not-listed', 403));
+    const shop = world({ operations: { send: { operation: send, members: ['text'], set: { to: input.to } } }, guard: () => ({ add: { to: { group: 3 } } }) });
+    expect(await ask(shop, { input: { text: 'a' } })).toMatchObject(refused('not-listed', 403, { message: 'groups are not among what a page may give' }));
     expect(shop.requests).toEqual([]);
   });
 

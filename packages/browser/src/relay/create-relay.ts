@@ -5,7 +5,7 @@ import { errorOf, failureToAnswer, outcomeToAnswer, rejectedToAnswer, resultToAn
 import { readBody } from './body.ts';
 import { checkCost } from './cost.ts';
 import { ask } from './guard.ts';
-import { checkAsked, compose, effectOf, issuesOf, pick, readId } from './input.ts';
+import { checkAdded, checkAsked, compose, effectOf, issuesOf, pick, readId } from './input.ts';
 import { createLimiter, type Limiter, type Limits } from './limits.ts';
 import type { Relay, RelayContext } from './menu.ts';
 import { type Checked, type Offer, type Offers, readRelayOptions, type RelayOptions } from './options.ts';
@@ -137,6 +137,7 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
       keepTo(own.take(visitor));
       const visit = { visitor, address: plainAddress(context.address), operation: call.operation, input: given, token: call.token, headers: request.headers, signal };
       const added = await ask(guard, visit, clock, Math.min(guardTimeoutMs, remaining()));
+      checkAdded(offer, given, added);
       const whole: Loose = { __proto__: null, ...input, ...added };
       // What a guard adds is held to the same.
       if (Object.keys(added).length > 0) checkSize(offer, whole);

@@ -23,7 +23,8 @@ export interface Visit {
 /**
  * What a guard says. Only `true` and `add` let a call pass, so that a forgotten `return` does not.
  *
- * - `add`: members for the input, such as `{ visitor: { ip: visit.address } }`. They have the last word.
+ * - `add`: members for the input, such as `{ visitor: { ip: visit.address } }`. They have the last word, but for `to`,
+ *   `messages` and `id` that the page gave: by these it finds out what became of a send.
  * - `refuse`: why not, in words for the page.
  */
 export type Verdict = boolean | { readonly add: Loose } | { readonly refuse: string };

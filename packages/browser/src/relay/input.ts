@@ -49,6 +49,19 @@ export function checkAsked({ operation, anyId = false }: Offer, input: Loose): v
   if (!ids.every((id) => typeof id === 'string' && uuid.test(id))) throw new Refused('not-listed', 'the id is none that a page may ask about');
 }
 
+/** Of what spends: what a page asks by when it finds out what became of it. */
+const askedBy: readonly string[] = ['id', 'to', 'messages'];
+
+/**
+ * Refuses what a guard adds in place of what the page gave: the page would ask about that, and take the gateway's «there is
+ * no such message» for a proof. Of what it did not give it asks nothing.
+ */
+export function checkAdded({ operation }: Offer, given: Loose, added: Loose): void {
+  if (effectOf(operation) !== 'spends') return;
+  const changed = askedBy.find((name) => Object.hasOwn(added, name) && (name === 'id' || (Object.hasOwn(given, name) && added[name] !== given[name])));
+  if (changed !== undefined) throw new Refused('not-listed', `${changed} is not among what a guard may add`);
+}
+
 /** The whole input: what the page gave, what the relay sets, and the id where there is one. */
 export const compose = ({ operation, set }: Offer, given: Loose, id: string | undefined): Loose => ({
   __proto__: null,
