@@ -116,6 +116,45 @@ describe('what is not listed', () => {
     expect(shop.requests).toEqual([]);
   });
 
+  describe('is nothing that a text can be beside a text', () => {
+    const menu = 'Привіт\n{menu: оберіть\n1: https://evil.example/pressed\n0: repeat\n}';
+    const file = 'Рахунок <file https://evil.example/a.pdf>';
+    const texts = [
+      ['voice', menu, 'a menu'],
+      ['voice', ' code ', 'a code by call'],
+      ['whatsapp', file, 'the address of a file'],
+      ['viber', file.replace(' h', '\n H'), 'the address of a file'],
+    ] as const;
+
+    it.each(texts)('of %s: %j', async (kind, text, what) => {
+      const shop = world({ operations: { send: { operation: send, members: ['to', 'text'], set: { kind } } } });
+      expect(await ask(shop, { input: { to: input.to, text } })).toMatchObject(refused('not-listed', 403, { message: `${what} is not among what a page may give` }));
+      const chosen = world({ operations: { send: { operation: send, members: ['to', 'text', 'kind'] } } });
+      expect(await ask(chosen, { input: { to: input.to, text, kind } })).toMatchObject(refused('not-listed', 403));
+      const list = world({ operations: { sendList: { operation: sendList, members: ['messages'], set: { kind }, maxRecipients: 2 } } });
+      expect(await ask(list, { operation: 'sendList', input: { messages: [{ to: input.to, text: 'a' }, { to: input.to, text }] } })).toMatchObject(refused('not-listed', 403));
+      expect([...shop.requests, ...chosen.requests, ...list.requests]).toEqual([]);
+    });
+
+    it('of a kind that the guard adds', async () => {
+      const shop = world({ guard: () => ({ add: { kind: 'voice' } }) });
+      expect(await ask(shop, { input: { to: input.to, text: menu } })).toMatchObject(refused('not-listed', 403));
+      expect(shop.requests).toEqual([]);
+    });
+
+    it('unless the relay says it, or lists it', async () => {
+      const own = world({ operations: { send: { operation: send, members: ['to'], set: { kind: 'voice', text: menu } } } });
+      expect(await ask(own, { input: { to: input.to } })).toMatchObject({ body: { outcome: 'accepted' } });
+      const listed = world({ operations: { send: { operation: send, members: ['to', 'text', 'fileUrl'], set: { kind: 'whatsapp' } } } });
+      expect(await ask(listed, { input: { to: input.to, text: file } })).toMatchObject({ body: { outcome: 'accepted' } });
+    });
+
+    it.each([[undefined, menu], [undefined, file], [undefined, 'code'], ['viber', menu], ['email', 'Фото: <file 1> <file  2 >'], ['viber', 'Відкрийте <file>'], ['voice', 'code 4821']])('where it is none: of %s %j', async (kind, text) => {
+      const shop = world({ operations: { send: { operation: send, members: ['to', 'text'], set: { kind, ...(kind === 'email' ? { subject: 'a', sender: 'shop@shop.example' } : {}) } } } });
+      expect(await ask(shop, { input: { to: kind === 'email' ? 'a@b.example' : input.to, text } })).toMatchObject({ body: { outcome: 'accepted' } });
+    });
+  });
+
   it('is refused in lists as well', async () => {
     const shop = world({ operations: { sendList: { operation: sendList, members: ['messages'], maxRecipients: 5 } } });
     const asked = { operation: 'sendList', input: { messages: [{ to: input.to, text: 'a' }, { to: { group: 3 }, text: 'b' }] } };

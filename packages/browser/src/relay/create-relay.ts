@@ -12,6 +12,7 @@ import { type Checked, type Offer, type Offers, readRelayOptions, type RelayOpti
 import { Refused, respond, respondToError } from './refused.ts';
 import { createSends } from './sends.ts';
 import { checkSize } from './size.ts';
+import { checkTexts } from './texts.ts';
 import { type Call, isForm, mostJson, unpack } from './unpack.ts';
 import { plainAddress, visitorOf } from './visitor.ts';
 
@@ -117,6 +118,7 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
     if (issues.length === 0) {
       checkSize(offer, input);
       checkAsked(offer, input);
+      checkTexts(offer, given, input);
     }
     return { offer, call, visitor, given, id, key, input, issues, until };
   }
@@ -140,7 +142,10 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
       checkAdded(offer, given, added);
       const whole: Loose = { __proto__: null, ...input, ...added };
       // What a guard adds is held to the same.
-      if (Object.keys(added).length > 0) checkSize(offer, whole);
+      if (Object.keys(added).length > 0) {
+        checkSize(offer, whole);
+        checkTexts(offer, given, whole);
+      }
       for (const each of [limiter, own]) keepTo(each.pass());
       return whole;
     };
