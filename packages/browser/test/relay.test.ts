@@ -1,5 +1,5 @@
 import { callWithCode, cost, createMailing, downloadFile, history, hlrStatus, InputError, mailings, send, sendList, statuses, TransportError } from '@smsc/protocol';
-import { createClient } from '@smsc/client';
+import { type Clock, createClient } from '@smsc/client';
 import { createGateway, gatewayTransport } from '@smsc/simulator';
 import { describe, expect, it } from 'vitest';
 import { createRelay, type Guard, type Visit } from '../src/relay.ts';
@@ -936,6 +936,41 @@ describe('time', () => {
     const shop = world({ timeoutMs: 5000, guard: () => (shop.clock.advance(1500), true), client: clientOf((_, __, options) => ((how = options), { outcome: 'accepted', id: uuid() })) });
     await ask(shop);
     expect(how).toEqual({ timeoutMs: 3500 });
+  });
+
+  describe('of day', () => {
+    /** A clock whose time of day is set. The other one stands still, as it does on some machines while they sleep. */
+    function twoClocks(): { clock: Clock; set: (ms: number) => void } {
+      let day = Date.UTC(2026, 2, 16, 9);
+      const { after } = new ManualClock();
+      return { clock: { now: () => day, ticks: () => 0, after }, set: (ms) => void (day += ms) };
+    }
+
+    it.each([3_600_000, -3_600_000])('that is set by %i ms gives nobody another try, and nothing to wait for', async (by) => {
+      const { clock, set } = twoClocks();
+      const shop = world({ clock, limits: { visitor: { most: 2, perMs: 60_000 } } });
+      await ask(shop);
+      set(by);
+      expect(await ask(shop)).toMatchObject({ status: 200 });
+      // The same send, made once.
+      expect(shop.requests).toHaveLength(1);
+      expect(await ask(shop)).toMatchObject(refused('limit', 429, { retryAfterMs: 60_000 }));
+    });
+
+    it('that is set back gives no call more time', async () => {
+      const { clock, set } = twoClocks();
+      let how: unknown;
+      const shop = world({ clock, timeoutMs: 5000, guard: () => (set(-3_600_000), true), client: clientOf((_, __, options) => ((how = options), { outcome: 'accepted', id: uuid() })) });
+      await ask(shop);
+      expect(how).toEqual({ timeoutMs: 5000 });
+    });
+
+    it('that went on while the machine slept is over all the same', async () => {
+      const { clock, set } = twoClocks();
+      const shop = world({ clock, timeoutMs: 5000, guard: () => (set(5000), true) });
+      expect(await ask(shop)).toMatchObject(refused('unavailable', 503));
+      expect(shop.requests).toEqual([]);
+    });
   });
 });
 

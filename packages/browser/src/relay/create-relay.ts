@@ -36,8 +36,8 @@ interface Prepared {
   readonly key: string | undefined;
   readonly input: Loose;
   readonly issues: readonly Issue[];
-  /** When nothing may begin any more. */
-  readonly until: number;
+  /** Milliseconds until nothing may begin any more. */
+  readonly left: () => number;
 }
 
 /** What a send that is made looks at, and tells. */
@@ -79,18 +79,20 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
   const { client, operations, origins, visitor: name = (_: Request, { address }: RelayContext) => visitorOf(address), guard } = read;
   const { guardTimeoutMs = 5000, timeoutMs = 30_000, maxBodyBytes = 65_536, bodyTimeoutMs = 10_000 } = read;
   const { maxVisitors = 10_000, replayMs = 600_000, maxReplays = 10_000, clock = systemClock } = read;
-  const limiter = createLimiter({ ...usualLimits, ...defined(read.limits) }, clock, maxVisitors);
+  // What is counted goes by the clock that nobody sets: with the other one set forward nobody would have a limit any more.
+  const steady = { now: (): number => (typeof clock.ticks === 'function' ? clock.ticks() : clock.now()) };
+  const limiter = createLimiter({ ...usualLimits, ...defined(read.limits) }, steady, maxVisitors);
   const limiters = new Map<string, Limiter>(
     Object.entries(operations).map(([each, { operation, limits }]) => [
       each,
-      createLimiter({ ...(operation.effect === 'spends' ? spendingLimits : {}), ...defined(limits) }, clock, maxVisitors),
+      createLimiter({ ...(operation.effect === 'spends' ? spendingLimits : {}), ...defined(limits) }, steady, maxVisitors),
     ]),
   );
-  const again = createLimiter(repeatLimits, clock, maxVisitors);
-  const sends = createSends({ replayMs, maxReplays }, clock);
+  const again = createLimiter(repeatLimits, steady, maxVisitors);
+  const sends = createSends({ replayMs, maxReplays }, steady);
 
   function keepTo(retryAfterMs: number): void {
-    if (retryAfterMs > 0) throw new Refused('limit', 'too many', { retryAfterMs });
+    if (retryAfterMs > 0) throw new Refused('limit', 'too many', { retryAfterMs: Math.ceil(retryAfterMs) });
   }
 
   /** Reads a request: a call that is listed, and what is wrong with it. `isKnown`: another request for the same is here, or was. */
@@ -103,8 +105,10 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
     const contentType = request.headers.get('content-type') ?? '';
     const most = isForm(contentType) ? maxBodyBytes : Math.min(maxBodyBytes, mostJson);
     const body = await readBody(request, { maxBodyBytes: most, bodyTimeoutMs }, clock);
-    // From its last byte on: a slow upload has its own limit, and nothing can be sent before it has come.
-    const until = clock.now() + timeoutMs;
+    // From its last byte on: a slow upload has its own limit, and nothing can be sent before it has come. By whichever clock
+    // runs out first: one can be set back, the other stand still while the machine sleeps.
+    const [day, ticks] = [clock.now(), steady.now()];
+    const left = (): number => Math.floor(timeoutMs - Math.max(clock.now() - day, steady.now() - ticks));
     const call = await unpack(contentType, body);
     const offer = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
     if (!offer) throw new Refused('not-listed', 'the operation is not among what a page may ask for');
@@ -120,15 +124,15 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
       checkAsked(offer, input);
       checkTexts(offer, given, input);
     }
-    return { offer, call, visitor, given, id, key, input, issues, until };
+    return { offer, call, visitor, given, id, key, input, issues, left };
   }
 
-  async function run(request: Request, context: RelayContext, { offer, call, visitor, given, id, key, input, issues, until }: Prepared): Promise<Answer> {
+  async function run(request: Request, context: RelayContext, { offer, call, visitor, given, id, key, input, issues, left }: Prepared): Promise<Answer> {
     if (issues.length > 0) return { outcome: 'invalid', issues };
 
     /** What is left of the time: nothing begins after it, so that whoever looks for it a minute later knows. */
     const remaining = (): number => {
-      const ms = Math.floor(until - clock.now());
+      const ms = left();
       if (ms < 1) throw new Refused('unavailable', 'it took too long');
       return ms;
     };

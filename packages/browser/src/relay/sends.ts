@@ -47,7 +47,7 @@ export interface Sends {
   readonly join: (joining: Joining) => Promise<Answer>;
 }
 
-export function createSends({ replayMs, maxReplays }: ReplayLimits, clock: Clock): Sends {
+export function createSends({ replayMs, maxReplays }: ReplayLimits, clock: Pick<Clock, 'now'>): Sends {
   const sends = new Map<string, Send>();
   /** Requests that are here, of each message. */
   const here = new Map<string, number>();
