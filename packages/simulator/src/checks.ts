@@ -88,5 +88,5 @@ export const serverChecks: Readonly<Record<Exclude<keyof ServerOptions, keyof Ga
   port: checkWhole(0, 65_535),
   host: checkText,
   now: checkFunction,
-  latencyMs: checkMany,
+  latencyMs: checkWhole(0, 2_147_483_647),
 };

@@ -213,7 +213,7 @@ describe('options', () => {
     expect(await complaintsOf(startGateway, { prot: 8025, port: '8025', latencyMs: -1, prices: undefined })).toEqual([
       'prot is not one of port',
       'port expected a whole number from 0 to 65535',
-      'latencyMs expected a number from 0 to Infinity',
+      'latencyMs expected a whole number from 0 to 2147483647',
     ]);
     expect(await complaintsOf(startGateway, 8025)).toHaveLength(1);
     expect(await complaintsOf((options: never) => gatewayTransport(createGateway(), options), {})).toEqual(['now expected a function']);
