@@ -5,7 +5,7 @@ import { request } from 'node:http';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { mustRun, pack, withTemporaryFolder } from '../../scripts/pack.mjs';
-import { Problem } from '../../scripts/report.mjs';
+import { complain, Problem } from '../../scripts/report.mjs';
 import { packageFolders, packagesByName, root } from '../../scripts/workspace.mjs';
 
 const windows = process.platform === 'win32';
@@ -80,6 +80,23 @@ async function compileExamples(folder) {
   // Most projects have the types of the DOM as well, where a Blob is another type.
   await compile(folder, '--lib', 'ES2022,DOM,DOM.Iterable');
   return `${all.length} examples, with and without the DOM`;
+}
+
+/** An example runs with what its README installs and nothing else: pnpm, for one, gives a program no package that it does not name. */
+function checkInstalled() {
+  let imports = 0;
+  const complaints = [];
+  for (const { folder, manifest } of packagesByName().values()) {
+    if (manifest.private) continue;
+    const text = readFileSync(join(folder, 'README.md'), 'utf8');
+    const installed = new Set([...text.matchAll(/^npm install (.*)$/gm)].flatMap(([, names]) => names.split(' ')));
+    for (const [, name] of text.matchAll(/^import .* from '(@smsc\/[\w-]+)/gm)) {
+      imports++;
+      if (!installed.has(name)) complaints.push(`${basename(folder)}/README.md: imports ${name}, and does not say to install it`);
+    }
+  }
+  complain(complaints);
+  return `${imports} imports`;
 }
 
 // --- the gateway's double as a program ---
@@ -184,6 +201,7 @@ export const checkConsumers = (report) =>
       await bundleProject(folder);
       return runProgram(folder, 'out/main.mjs');
     });
+    await report.check('the examples of every README import what it says to install', checkInstalled);
     await report.check('the examples of every README compile, strictly, against the packed packages', async () => compileExamples(await project('readme')));
     await checkSimulator(report, join(temporary, 'esm'));
   });

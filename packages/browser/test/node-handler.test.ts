@@ -48,6 +48,12 @@ describe('a relay behind node:http', () => {
     expect(seen).toEqual(['198.51.100.1']);
   });
 
+  it('takes no option that is misspelt, with which everybody behind a proxy would be one visitor', () => {
+    const { relay } = world();
+    expect(() => nodeHandler(relay, { adress: () => '198.51.100.1' } as never)).toThrow('nodeHandler: adress is not one of address');
+    expect(() => nodeHandler(relay, { address: 'x-real-ip' } as never)).toThrow('nodeHandler: address expected a function');
+  });
+
   it.each(['GET', 'PUT', 'OPTIONS', 'HEAD'])('answers %s with 405', async (method) => {
     const { url } = await open();
     expect((await fetch(url, { method, headers: { origin } })).status).toBe(405);

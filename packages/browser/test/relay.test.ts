@@ -1025,6 +1025,7 @@ describe('options', () => {
     [{ origins: ['https://shop.example/'] }, 'origins[0] expected an origin'],
     [{ origins: ['*'] }, 'origins[0] expected an origin'],
     [{ operations: {} }, 'operations needs at least one'],
+    [{ operations: { send: 'send' } }, 'operations.send expected { operation, members'],
     [{ operations: { send: send } }, 'operations.send.name is not one of operation'],
     [{ operations: { send: { operation: send, member: ['to'] } } }, 'operations.send.member is not one of'],
     [{ operations: { send: { operation: send, members: ['mes'] } } }, 'operations.send.members has mes, which is no member of send'],

@@ -1,4 +1,4 @@
-import type { GatewayError, ReplyError, TransportError } from '@smsc/protocol';
+import { type GatewayError, InputError, type ReplyError, type TransportError } from '@smsc/protocol';
 import type { Accepted, NotSent, Outcome, Rejected, Settled, Unknown } from './outcome.ts';
 
 type Failed = Rejected<unknown> | NotSent<unknown> | Unknown<unknown>;
@@ -35,10 +35,13 @@ export class OutcomeError extends Error {
  * ```
  *
  * @throws {OutcomeError} for every other outcome
+ * @throws {InputError} for what is no outcome: a promise of one, for example
  */
 export function unwrap<Result>(outcome: Outcome<Result, unknown>): Accepted<Result>;
 export function unwrap<Result, Id>(outcome: Settled<Result, Id>): Extract<Settled<Result, Id>, { outcome: 'accepted' }>;
 export function unwrap(outcome: Outcome<unknown, unknown> | Settled): unknown {
-  if (outcome.outcome === 'accepted') return outcome;
-  throw new OutcomeError(outcome);
+  const { outcome: tag } = Object(outcome) as { readonly outcome?: unknown };
+  if (tag === 'accepted') return outcome;
+  if (tag === undefined) throw new InputError('unwrap', [{ path: 'outcome', message: 'expected what a send resolves to; await it first' }]);
+  throw new OutcomeError(outcome as Failed);
 }

@@ -185,6 +185,14 @@ describe('unwrap', () => {
   });
 });
 
+describe('what is no outcome', () => {
+  it('is said to be none: a promise of one that nobody waited for', async () => {
+    const promise = scripted([accepted]).client.call(send, input);
+    for (const wrong of [promise, undefined, {}]) expect(() => unwrap(wrong as never)).toThrow(expect.objectContaining({ kind: 'invalid-input', message: 'unwrap: outcome expected what a send resolves to; await it first' }));
+    await promise;
+  });
+});
+
 describe('spacing', () => {
   it('lets fifty messages but one go to a number, and waits then until a minute has gone by', async () => {
     const { client, taken, clock } = scripted([accepted], { spacing: spacing() });

@@ -88,8 +88,14 @@ export function requestOf({ message: kind = 'short', fileUrl }: Pick<Trial, 'mes
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** What something is called that is not what it should be. Not what it says: that can hold anything. */
+/** What something is called that is not what it should be. */
 const classOf = (value: unknown): string => (value !== null && (typeof value === 'object' || typeof value === 'function') ? (value.constructor as { readonly name?: string } | undefined)?.name || 'Object' : typeof value);
+
+/** What was thrown and should not have been: its class and what it says, if that is nothing of what was sent. */
+function thrownAs(thrown: unknown): string {
+  const { message: said } = Object(thrown) as { readonly message?: unknown };
+  return `${classOf(thrown)}${typeof said === 'string' && said !== '' && leakOf(thrown, Object.values(secrets)) === undefined ? ` (${said})` : ''}`;
+}
 
 /** What one attempt has come to. */
 interface Came extends Pick<Seen, 'outcome' | 'problem' | 'retryAfter' | 'leak'> {
@@ -115,7 +121,7 @@ async function attemptOf(transport: () => Promise<WireReply>, most: number): Pro
   } catch (thrown) {
     const { kind } = Object(thrown) as { readonly kind?: unknown };
     const came = kind === 'transport' || kind === 'invalid-input' ? cameOf(thrown) : undefined;
-    return came ?? { ...nothing, leak: leakOf(thrown, Object.values(secrets)), wrong: `it threw a ${classOf(thrown)}, and has to throw a TransportError` };
+    return came ?? { ...nothing, leak: leakOf(thrown, Object.values(secrets)), wrong: `it threw a ${thrownAs(thrown)}, and has to throw a TransportError` };
   }
   if (!isReply(reply)) return { ...nothing, wrong: `it gave a ${classOf(reply)}, and has to give a reply: { status, body }, the body a Uint8Array` };
   const { retryAfter } = reply;
@@ -141,7 +147,7 @@ export async function runTrial(make: MakeTransport, trial: Trial, begun?: Promis
   const giveUp = (): void => controller.abort();
   if (abort === 'before') giveUp();
   const wrong = new Set<string>();
-  const quiet = onUnhandled((error) => wrong.add(`a rejection that nobody handled: ${classOf(error)}`));
+  const quiet = onUnhandled((error) => wrong.add(`a rejection that nobody handled: ${thrownAs(error)}`));
   const all: Came[] = [];
   try {
     let transport: ReturnType<MakeTransport> | undefined;

@@ -131,7 +131,11 @@ describe('the contract finds', () => {
     expect(await complain('answer without an end', made({ unlimited: true }))).toEqual([expect.stringContaining('did not end')]);
   });
 
-  it('what is thrown and is no TransportError, by its class alone', async () => {
+  it('what is thrown and is no TransportError, by its class and by what it says', async () => {
+    expect(await complain('none: it is accepted', made({ throws: new TypeError('fetch is not a function') }))).toContain('it threw a TypeError (fetch is not a function), and has to throw a TransportError');
+  });
+
+  it('what is thrown and is no TransportError, by its class alone where it says something that was sent, or nothing', async () => {
     expect(await complain('none: it is accepted', made({ throws: new RangeError('380501234567') }))).toContain('it threw a RangeError, and has to throw a TransportError');
     expect(await complain('none: it is accepted', made({ throws: undefined }))).toContain('it threw a undefined, and has to throw a TransportError');
     expect(await complain('none: it is accepted', made({ throws: { kind: 'transport' } }))).toContain('it threw a Object, and has to throw a TransportError');
@@ -146,7 +150,7 @@ describe('the contract finds', () => {
     const others = process.listeners('unhandledRejection');
     process.removeAllListeners('unhandledRejection');
     try {
-      expect(await complain('none: it is accepted', made({ forgetful: true }))).toEqual(['a rejection that nobody handled: RangeError']);
+      expect(await complain('none: it is accepted', made({ forgetful: true }))).toEqual(['a rejection that nobody handled: RangeError (send)']);
     } finally {
       for (const other of others) process.on('unhandledRejection', other);
     }

@@ -41,6 +41,7 @@ const linesBeforeCompaction = 30_000;
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 8);
 
 const checkSecret: Check = (value, at) => void at.expect(typeof value === 'string' && value.length >= 16, value, '16 characters at least');
+const checkPath: Check = (value, at) => void at.expect(typeof value === 'string' && value !== '', value, 'the path of a file');
 const checkDurable: Check = (value, at) => void at.expect(typeof value === 'boolean', value, 'true or false');
 
 /** The key that was made last: it takes long by design, and a program opens the same journal again. */
@@ -121,7 +122,7 @@ function syncFolder(path: string): void {
  * written under another secret
  */
 export function fileJournal(path: string, options: FileJournalOptions): FileJournal {
-  const { secret, durable = false } = readOptions('fileJournal', options, { durable: checkDurable }, { secret: checkSecret });
+  const { secret, durable = false } = readOptions('fileJournal', options, { durable: checkDurable }, { secret: checkSecret }, (_, at) => checkPath(path, at.inside('path')));
   const before = readLines(path);
   const salt = before.salt ?? randomBytes(16).toString('base64url');
   const { seal, open } = sealer(secret, salt);

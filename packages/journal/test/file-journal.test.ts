@@ -144,6 +144,10 @@ describe('a journal in a file', () => {
     expect(() => fileJournal(path, wrong as FileJournalOptions)).toThrow(words);
   });
 
+  it.each([undefined, '', new URL('file:///tmp/sends.log'), 7])('refuses what is no path: %j', (wrong) => {
+    expect(() => fileJournal(wrong as string, options)).toThrow('fileJournal: path expected the path of a file');
+  });
+
   it.each(['my shopping list\nmilk\n', 'precious notes without a line break', 'smsc-journal-2 or so\n'])('leaves a file alone that is none of its own: %j', (content) => {
     writeFileSync(path, content);
     expect(() => fileJournal(path, options)).toThrow('fileJournal: the file is no journal');

@@ -1,12 +1,20 @@
 import type { Loose, Place } from './fields.ts';
 
-/**
- * Who asks: a login with its password (or the lower-case MD5 of it, says the vendor's own library), or an API key, which
- * needs neither.
- */
+/** Who asks: a login with its password, or an API key, which needs neither. */
 export type Credentials =
-  | { readonly login: string; readonly password: string; readonly apiKey?: undefined }
-  | { readonly apiKey: string; readonly login?: undefined; readonly password?: undefined };
+  | {
+      /** The account's, or that of a sub-account. */
+      readonly login: string;
+      /** Its password; or the lower-case MD5 of it, says the vendor's own library. */
+      readonly password: string;
+      readonly apiKey?: undefined;
+    }
+  | {
+      /** A key of the account's, in place of login and password. */
+      readonly apiKey: string;
+      readonly login?: undefined;
+      readonly password?: undefined;
+    };
 
 /** The parameters that credentials become. */
 export const credentialParams: readonly string[] = ['login', 'psw', 'apikey'];

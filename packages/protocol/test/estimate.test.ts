@@ -216,6 +216,7 @@ describe('estimate', () => {
     expect(bad({ kind: 'hlr', messages: [] })).toEqual(['kind: cannot be sent as a list', 'messages: expected a list with something in it']);
     expect(bad({ messages: [{ to: '380501234567' }, 'x', { text: 'a' }] })).toEqual(['messages[0].text: is needed for kind sms', 'messages[1]: expected an object', 'messages[2].to: is needed']);
     expect(bad({ to: ['380501234567', 380501234567, null], text: 'a', translit: 3, maxParts: 0 })).toEqual(['translit: expected 1 or 2', 'maxParts: expected a whole number from 1 to 255']);
+    expect(bad({ to: 380501234567, text: 'a' })).toEqual(['to[0]: expected a recipient as text, or { group: number }']);
     expect(bad({ to: ['380501234567', 380501234567, null], text: 'a' })).toEqual(['to[1]: expected a recipient as text, or { group: number }', 'to[2]: expected a recipient as text, or { group: number }']);
     expect(bad({ to: '380501234567', text: 'a' }, { groups: { 1: 'x' }, networkOf: 'x', shortLink: 0, speechSpeed: { value: 1, least: 2, most: 3 }, fileSeconds: -1 })).toHaveLength(5);
     expect(issues(() => estimate({ to: '1', text: 'a' }, {} as never))).toEqual(['prices: expected a price table, such as pricesFromJson reads']);

@@ -1,8 +1,10 @@
+import { readOptions } from '@smsc/protocol';
 import { type Account, findMessage } from './account.ts';
 import { accountOf, allAccounts, authenticate } from './accounts.ts';
 import type { Answer, Format } from './answer.ts';
 import { createBlocking } from './blocking.ts';
 import { encodeText } from './charset.ts';
+import { gatewayChecks } from './checks.ts';
 import { openHouse } from './house.ts';
 import type { Incoming, IncomingOptions } from './incoming.ts';
 import { type Message, type State, stateOf } from './message.ts';
@@ -116,8 +118,16 @@ const instantOf = (instant: number): number => (Number.isNaN(instant) ? 0 : Math
 /** A little before the last one of a `Date`, so that there is one after it. */
 const lastInstant = 8.6e15;
 
-/** Opens a gateway. Throws a `TypeError` or a `RangeError` for accounts or amounts that make no sense. */
-export function createGateway(options: GatewayOptions = {}): Gateway {
+/**
+ * Opens a gateway.
+ *
+ * @throws {InputError} for options that nobody knows or that cannot be meant, with every complaint; a `TypeError` or a
+ * `RangeError` for accounts or amounts that make no sense
+ */
+export const createGateway = (options: GatewayOptions = {}): Gateway => openGateway(readOptions('createGateway', options, gatewayChecks));
+
+/** The same, of options that are checked. */
+export function openGateway(options: GatewayOptions): Gateway {
   const house = openHouse(options);
   const { accounts, agenda, limits, pushes } = house;
   const outside = outsideOf(house);

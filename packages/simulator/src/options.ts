@@ -22,7 +22,7 @@ export interface AccountOptions {
   readonly senders?: readonly string[] | undefined;
   /** The sender where a request names none. Default: `SMSC`. */
   readonly defaultSender?: string | undefined;
-  /** Words that get a message refused with error 6, in any case, anywhere in the text. Default: {@link defaultDenies}. */
+  /** Words that get a message refused with error 6, in any case, anywhere in the text. Default: `casino` and `казино`. */
   readonly denies?: readonly string[] | undefined;
   /** Hours from UTC of the account's time zone. Default: 3, Moscow. */
   readonly utcOffset?: number | undefined;

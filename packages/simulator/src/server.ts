@@ -1,7 +1,9 @@
+import { readOptions } from '@smsc/protocol';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { gatewayChecks, serverChecks } from './checks.ts';
 import { deliverOverHttp } from './deliver.ts';
-import { createGateway, type Gateway, tooLarge } from './gateway.ts';
+import { type Gateway, openGateway, tooLarge } from './gateway.ts';
 import type { GatewayOptions } from './options.ts';
 import type { GatewayReply } from './request.ts';
 
@@ -48,11 +50,16 @@ function readBody(request: IncomingMessage, most: number, done: (body: Uint8Arra
   request.on('end', () => done(size > most ? undefined : chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
 }
 
-/** Opens a gateway behind an HTTP server. */
+/**
+ * Opens a gateway behind an HTTP server.
+ *
+ * @throws {InputError} for options that nobody knows or that cannot be meant, as `createGateway`; and what the system says of
+ * a port that is taken
+ */
 export async function startGateway(options: ServerOptions = {}): Promise<RunningGateway> {
-  const { port = 0, host = '127.0.0.1', now = Date.now, latencyMs = 0 } = options;
+  const { port = 0, host = '127.0.0.1', now = Date.now, latencyMs = 0, ...told } = readOptions('startGateway', options, { ...serverChecks, ...gatewayChecks });
   const stopping = new AbortController();
-  const gateway = createGateway({ ...options, deliver: options.deliver ?? deliverOverHttp(stopping.signal) });
+  const gateway = openGateway({ ...told, deliver: told.deliver ?? deliverOverHttp(stopping.signal) });
   /** Connections, with their number and how many requests they have in flight. */
   const connections = new Map<Socket, { readonly number: number; busy: number }>();
   let opened = 0;

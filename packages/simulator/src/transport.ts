@@ -1,4 +1,5 @@
-import type { Transport, WireBody } from '@smsc/protocol';
+import { readOptions, type Transport, type WireBody } from '@smsc/protocol';
+import { checkFunction } from './checks.ts';
 import type { Gateway } from './gateway.ts';
 import { writeMultipart } from './write-multipart.ts';
 
@@ -14,10 +15,14 @@ export interface GatewayTransportOptions {
 const write = async (body: WireBody): Promise<{ readonly contentType: string; readonly bytes: Uint8Array }> =>
   body.kind === 'text' ? { contentType: body.contentType, bytes: new TextEncoder().encode(body.text) } : writeMultipart(body);
 
-/** A transport straight into a gateway: no socket, and no clock but the caller's. Each request has a connection of its own. */
-export const gatewayTransport =
-  (gateway: Gateway, { now, hold }: GatewayTransportOptions): Transport =>
-  async (request) => {
+/**
+ * A transport straight into a gateway: no socket, and no clock but the caller's. Each request has a connection of its own.
+ *
+ * @throws {InputError} for options that nobody knows or that cannot be meant
+ */
+export function gatewayTransport(gateway: Gateway, options: GatewayTransportOptions): Transport {
+  const { now, hold } = readOptions('gatewayTransport', options, { hold: checkFunction }, { now: checkFunction });
+  return async (request) => {
     const { contentType, bytes } = await write(request.body);
     const { reply, release } = gateway.receive({ method: 'POST', url: `/${request.path}`, contentType, body: bytes }, now());
     try {
@@ -27,3 +32,4 @@ export const gatewayTransport =
     }
     return { status: reply.status, body: reply.body };
   };
+}

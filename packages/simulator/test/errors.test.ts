@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { InputError } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
-import { type AccountOptions, createGateway, type Gateway } from '../src/index.ts';
+import { type AccountOptions, createGateway, type Gateway, gatewayTransport, startGateway } from '../src/index.ts';
 import { ask, askJson, noon, type Params, request } from './ask.ts';
 
 const good = { phones: '380501234567', mes: 'a' };
@@ -180,6 +181,42 @@ describe('accounts', () => {
     expect(open({ login: 'a', apiKey: 'k' }, { login: 'b', apiKey: 'k' })).toThrow('«b» has the API key of another');
     expect(open({ login: 'a', password: 'x', balance: '1,5' })).toThrow(RangeError);
     expect(() => createGateway({ prices: { sms: { '7': '-1' } } })).toThrow(RangeError);
+  });
+});
+
+describe('options', () => {
+  /** As a program without types may write them. */
+  const complaintsOf = async (of: (options: never) => unknown, options: unknown): Promise<readonly string[]> => {
+    try {
+      await of(options as never);
+    } catch (error) {
+      return (error as InputError).issues.map(({ path, message }) => `${path} ${message.split(',')[0]}`);
+    }
+    return [];
+  };
+
+  it('that nobody knows, or that cannot be meant, are all complained of', async () => {
+    expect(await complaintsOf(createGateway, { account: [], limits: { send: 1, costs: -1 }, delivery: { toHandset: 0 }, keepMessages: '5', deliver: true })).toEqual([
+      'account is not one of accounts',
+      'delivery.toHandset is not one of toOperatorMs',
+      'limits.send is not one of sends',
+      'limits.costs expected a number from 0 to Infinity',
+      'deliver expected a function',
+      'keepMessages expected a number from 0 to Infinity',
+    ]);
+    expect(await complaintsOf(createGateway, { accounts: [{ login: 'a', psw: 'x' }, { apiKey: 'k', balance: 10, push: { adress: 'x' } }] })).toEqual([
+      'accounts[0].psw is not one of login',
+      'accounts[1].balance expected an amount as text',
+      'accounts[1].push.adress is not one of url',
+      'accounts[1].login expected text',
+    ]);
+    expect(await complaintsOf(startGateway, { prot: 8025, port: '8025', latencyMs: -1, prices: undefined })).toEqual([
+      'prot is not one of port',
+      'port expected a whole number from 0 to 65535',
+      'latencyMs expected a whole number from 0 to 2147483647',
+    ]);
+    expect(await complaintsOf(startGateway, 8025)).toHaveLength(1);
+    expect(await complaintsOf((options: never) => gatewayTransport(createGateway(), options), {})).toEqual(['now expected a function']);
   });
 });
 

@@ -1,3 +1,5 @@
+import { checkFunction } from '@smsc/client';
+import { readOptions } from '@smsc/protocol';
 import type { Relay } from './menu.ts';
 
 /** What is needed of a request of `node:http`, or of `node:http2`. */
@@ -48,10 +50,13 @@ function headersOf({ headers }: NodeRequest): Headers {
 /**
  * A relay for `node:http`, and for frameworks over it: `createServer(nodeHandler(relay))`, `app.post('/api/sms', nodeHandler(relay))`.
  * It reads the body itself, so it stands before whatever else would.
+ *
+ * @throws {InputError} for options that cannot be meant
  */
-export const nodeHandler =
-  <Incoming extends NodeRequest>(relay: Relay, { address = (incoming: Incoming) => incoming.socket.remoteAddress }: NodeHandlerOptions<Incoming> = {}) =>
-  (request: Incoming, response: NodeResponse): void => {
+export function nodeHandler<Incoming extends NodeRequest>(relay: Relay, options: NodeHandlerOptions<Incoming> = {}): (request: Incoming, response: NodeResponse) => void {
+  // A misspelt one would have everybody behind a proxy be one visitor.
+  const { address = (incoming: Incoming) => incoming.socket.remoteAddress } = readOptions('nodeHandler', options, { address: checkFunction });
+  return (request, response) => {
     const gone = new AbortController();
     // Whoever goes away is no fault of anybody's.
     response.on('error', () => undefined);
@@ -85,6 +90,7 @@ export const nodeHandler =
       }
     });
   };
+}
 
 const read = async (response: Response): Promise<{ status: number; headers: Record<string, string>; bytes: Uint8Array }> => ({
   status: response.status,

@@ -211,7 +211,7 @@ export function readRelayOptions<Given>(options: RelayOptions<Given>): RelayOpti
       offers[name] = readOptions('operations', given as Offer, offerChecks, { operation });
       issues.push(...complaintsOf(name, offers[name]));
     } catch (error) {
-      issues.push(...(error as InputError).issues.map(({ path, message }) => ({ path: `operations.${name}.${path}`, message })));
+      issues.push(...(error as InputError).issues.map(({ path, message }) => ({ path: ['operations', name, ...(path === '' ? [] : [path])].join('.'), message })));
     }
   }
   if (Object.keys(offers).length === 0 && issues.length === 0) issues.push({ path: 'operations', message: 'needs at least one' });

@@ -53,7 +53,7 @@ const isGiven = (value: unknown): boolean => value !== undefined && value !== ''
 
 /** The recipients as a list. Each is looked at when it is counted: there may be a million. */
 function recipientsOf(to: unknown, path: string, complaints: Complaints): readonly Recipient[] {
-  const list = Array.isArray(to) ? (to as readonly Recipient[]) : typeof to === 'string' || isObject(to) ? [to as Recipient] : [];
+  const list = Array.isArray(to) ? (to as readonly Recipient[]) : to === undefined ? [] : [to as Recipient];
   if (list.length === 0) complaints.add(path, to === undefined ? 'is needed' : 'needs at least one recipient');
   return list;
 }
