@@ -21,7 +21,7 @@ export interface Status {
   readonly status: number;
   /** The state in words. Numbers that are not documented read «unknown». */
   readonly state: string;
-  /** Whether it will stay so: every state from 1 on. Inferred; a delivered message is known to become read at times. */
+  /** Whether it will stay so: every known state from 1 on. Inferred; a delivered message is known to become read at times. */
   readonly final: boolean;
   /** When it came to be so, in seconds since 1970. */
   readonly changedAt: number | undefined;
