@@ -16,8 +16,8 @@ export interface Lost {
   readonly left: Moment | undefined;
   /** Sends the same request once more, unless it is late when it would leave; the result, or `undefined` for anything else. */
   readonly replay: ((ending: Ending | undefined, isLate: () => boolean) => Promise<unknown>) | undefined;
-  /** Takes note of what was found out. */
-  readonly close: (outcome: 'accepted' | 'not-sent') => Promise<void>;
+  /** Takes note of what was found out, until the ending. */
+  readonly close: (outcome: 'accepted' | 'not-sent', ending: Ending | undefined) => Promise<unknown>;
 }
 
 /** Asks for a message's status. */
@@ -56,16 +56,15 @@ export function searchFor(clock: Clock, ask: Ask, { operation, id, to, error, le
     const [least, most] = since(clock, left!);
     return least < 0 || most >= replayWithinMs;
   };
-  const end = async (found: Settled & { readonly outcome: 'accepted' | 'not-sent' }): Promise<Settled> => {
-    known = found;
-    await close(found.outcome);
-    return found;
-  };
-
   return async function settle(options?: SettleOptions): Promise<Settled> {
     const { signal, patienceMs = 90_000, probe } = readSettleOptions('settle', options);
     const ending = signal && Ending.of(signal);
     const until = ticksOf(clock) + patienceMs;
+    const end = async (found: Settled & { readonly outcome: 'accepted' | 'not-sent' }): Promise<Settled> => {
+      known = found;
+      await close(found.outcome, ending);
+      return found;
+    };
     if (probe && !replayed && !known && !isLate()) {
       // Once: whoever settles it again only asks.
       replayed = true;
