@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, scryptSync } from 'node:crypto';
-import { closeSync, existsSync, fdatasyncSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fdatasyncSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Journal, JournalRecord, OpenSend, Planned } from '@smsc/client';
 import { type Check, readOptions } from '@smsc/protocol';
@@ -79,7 +79,7 @@ interface Entry {
 /** Reads what is whole of a file. A line that was cut off by the end of the program, or of the machine, is passed over. */
 function readLines(path: string): { readonly salt: string | undefined; readonly entries: Map<number, Entry> } {
   const entries = new Map<number, Entry>();
-  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const text = readFileSync(path, 'utf8');
   const begins = `${header} `;
   if (!text.includes('\n') && begins.startsWith(text.slice(0, begins.length))) return { salt: undefined, entries };
   const [first = '', ...lines] = text.split('\n');
@@ -95,6 +95,15 @@ function readLines(path: string): { readonly salt: string | undefined; readonly 
     } else entries.delete(read.e);
   }
   return { salt, entries };
+}
+
+/**
+ * Where the file really is, which is made if there is none. When it is written anew, a link would be replaced, and whoever
+ * opens the file by another name would find nothing; and the folder of a relative path may have been left.
+ */
+function placeOf(path: string): string {
+  closeSync(openSync(path, 'a', 0o600));
+  return realpathSync(path);
 }
 
 /** Puts a folder's names on the disk: without it, a file that was renamed can have its old name again when the power has failed. */
@@ -122,7 +131,8 @@ function syncFolder(path: string): void {
  */
 export function fileJournal(path: string, options: FileJournalOptions): FileJournal {
   const { secret, durable = false } = readOptions('fileJournal', options, { durable: checkDurable }, { secret: checkSecret });
-  const before = readLines(path);
+  const place = placeOf(path);
+  const before = readLines(place);
   const salt = before.salt ?? randomBytes(16).toString('base64url');
   const { seal, open } = sealer(secret, salt);
   /** Sends of this run that go on, or of which nothing is known. */
@@ -162,13 +172,13 @@ export function fileJournal(path: string, options: FileJournalOptions): FileJour
 
   /** Writes the file anew with what is open, beside the old one, and puts it in its place at once. Until then the old one counts. */
   function compact(): void {
-    const aside = `${path}.new`;
+    const aside = `${place}.new`;
     const fresh = openSync(aside, 'w', 0o600);
     const all = [...earlier, ...running].flatMap(linesOf);
     try {
       writeAll(fresh, `${header} ${salt}\n${all.map(textOf).join('')}`);
       if (durable) fdatasyncSync(fresh);
-      renameSync(aside, path);
+      renameSync(aside, place);
     } catch (error) {
       closeSync(fresh);
       rmSync(aside, { force: true });
@@ -176,7 +186,7 @@ export function fileJournal(path: string, options: FileJournalOptions): FileJour
     }
     if (file !== undefined) closeSync(file);
     [file, lines, torn] = [fresh, all.length, false];
-    if (durable) syncFolder(dirname(path));
+    if (durable) syncFolder(dirname(place));
   }
   // Under another secret nothing of it could be settled: that is said while the file is as it was.
   for (const { sealed } of earlier.values()) {

@@ -1,4 +1,4 @@
-import fs, { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import fs, { closeSync, existsSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -230,6 +230,33 @@ describe('a journal in a file', () => {
     journal.close();
     expect(found().map(({ id }) => id)).toEqual(['open']);
     expect(statSync(path).size).toBeLessThan(500);
+  });
+
+  it('is where a link to it leads, also before there is a file, and wherever the program goes', async () => {
+    mkdirSync(join(folder, 'shared'));
+    for (const release of ['first', 'second']) {
+      mkdirSync(join(folder, release));
+      symlinkSync('../shared/sends.log', join(folder, release, 'sends.log'));
+    }
+    path = join(folder, 'first', 'sends.log');
+    const journal = fileJournal(path, options);
+    await (await journal.plan(planned)).written(5);
+    journal.close();
+    expect(lstatSync(path).isSymbolicLink()).toBe(true);
+    path = join(folder, 'second', 'sends.log');
+    expect(found()).toMatchObject([{ id: 'm1', writtenAt: 5 }]);
+    const before = process.cwd();
+    process.chdir(join(folder, 'shared'));
+    try {
+      const relative = fileJournal('sends.log', options);
+      process.chdir(folder);
+      const to = Array<string>(200_000).fill('380501234567');
+      await (await relative.plan({ ...planned, to })).ended('accepted');
+      relative.close();
+    } finally {
+      process.chdir(before);
+    }
+    expect([existsSync(join(folder, 'sends.log')), found()]).toMatchObject([false, [{ id: 'm1' }]]);
   });
 });
 
