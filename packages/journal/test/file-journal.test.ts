@@ -258,6 +258,23 @@ describe('a journal in a file', () => {
     }
     expect([existsSync(join(folder, 'sends.log')), found()]).toMatchObject([false, [{ id: 'm1' }]]);
   });
+
+  it('is read as it was written, whatever was added to every object', async () => {
+    const journal = fileJournal(path, options);
+    await (await journal.plan(planned)).written(5);
+    await (await journal.plan({ ...planned, id: 'm2' })).ended('accepted');
+    journal.close();
+    const whole = readFileSync(path);
+    for (const name of ['p', 'w', 'e']) {
+      writeFileSync(path, whole);
+      Object.defineProperty(Object.prototype, name, { value: 1, configurable: true, enumerable: true, writable: true });
+      try {
+        expect(found()).toEqual([{ id: 'm1', to: ['380501234567'], writtenAt: 5 }]);
+      } finally {
+        Reflect.deleteProperty(Object.prototype, name);
+      }
+    }
+  });
 });
 
 describe('a client with a journal', () => {
