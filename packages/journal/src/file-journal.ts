@@ -36,8 +36,8 @@ type Line =
   | { readonly e: number; readonly outcome: string };
 
 const header = 'smsc-journal-1';
-/** Lines of sends that have ended, after which the file is written anew with those that are open. */
-const linesBeforeCompaction = 30_000;
+/** Characters about sends that have ended, after which the file is written anew with those that are open. */
+const mostOfEnded = 2_000_000;
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 8);
 
 const checkSecret: Check = (value, at) => void at.expect(typeof value === 'string' && value.length >= 16, value, '16 characters at least');
@@ -139,9 +139,10 @@ export function fileJournal(path: string, options: FileJournalOptions): FileJour
   const running = new Map<number, Entry>();
   /** Sends of earlier runs. */
   const earlier = before.entries;
-  /** The file, and the lines that were written to it; `undefined` when it is closed. */
+  /** The file; `undefined` when it is closed. */
   let file: number | undefined;
-  let lines = 0;
+  /** How many characters can be written to it before it is worth to write it anew. */
+  let room = 0;
   let next = 1;
   for (const number of earlier.keys()) next = Math.max(next, number + 1);
 
@@ -167,16 +168,16 @@ export function fileJournal(path: string, options: FileJournalOptions): FileJour
     writeAll(file, text);
     torn = false;
     if (durable) fdatasyncSync(file);
-    lines++;
+    room -= text.length;
   };
 
   /** Writes the file anew with what is open, beside the old one, and puts it in its place at once. Until then the old one counts. */
   function compact(): void {
     const aside = `${place}.new`;
+    const text = `${header} ${salt}\n${[...earlier, ...running].flatMap(linesOf).map(textOf).join('')}`;
     const fresh = openSync(aside, 'w', 0o600);
-    const all = [...earlier, ...running].flatMap(linesOf);
     try {
-      writeAll(fresh, `${header} ${salt}\n${all.map(textOf).join('')}`);
+      writeAll(fresh, text);
       if (durable) fdatasyncSync(fresh);
       renameSync(aside, place);
     } catch (error) {
@@ -185,7 +186,7 @@ export function fileJournal(path: string, options: FileJournalOptions): FileJour
       throw error;
     }
     if (file !== undefined) closeSync(file);
-    [file, lines, torn] = [fresh, all.length, false];
+    [file, room, torn] = [fresh, mostOfEnded + text.length, false];
     if (durable) syncFolder(dirname(place));
   }
   // Under another secret nothing of it could be settled: that is said while the file is as it was.
@@ -221,7 +222,7 @@ export function fileJournal(path: string, options: FileJournalOptions): FileJour
     append({ e: number, outcome });
     running.delete(number);
     earlier.delete(number);
-    if (lines > linesBeforeCompaction + 2 * (running.size + earlier.size)) compact();
+    if (room < 0) compact();
   }
 
   return {

@@ -232,6 +232,14 @@ describe('a journal in a file', () => {
     expect(statSync(path).size).toBeLessThan(500);
   });
 
+  it('does not grow with long mailings that have ended either', async () => {
+    const journal = fileJournal(path, options);
+    const to = Array.from({ length: 20_000 }, (_, at) => String(380_500_000_000 + at));
+    for (let at = 0; at < 30; at++) await (await journal.plan({ ...planned, to })).ended('accepted');
+    expect(statSync(path).size).toBeLessThan(3_000_000);
+    journal.close();
+  });
+
   it('is where a link to it leads, also before there is a file, and wherever the program goes', async () => {
     mkdirSync(join(folder, 'shared'));
     for (const release of ['first', 'second']) {
