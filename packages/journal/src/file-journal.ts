@@ -175,7 +175,9 @@ export function fileJournal(path: string, options: FileJournalOptions): FileJour
   function compact(): void {
     const aside = `${place}.new`;
     const text = `${header} ${salt}\n${[...earlier, ...running].flatMap(linesOf).map(textOf).join('')}`;
-    const fresh = openSync(aside, 'w', 0o600);
+    // What is there already, whoever made it, has its own permissions.
+    rmSync(aside, { force: true });
+    const fresh = openSync(aside, 'wx', 0o600);
     try {
       writeAll(fresh, text);
       if (durable) fdatasyncSync(fresh);

@@ -267,6 +267,16 @@ describe('a journal in a file', () => {
     expect([existsSync(join(folder, 'sends.log')), found()]).toMatchObject([false, [{ id: 'm1' }]]);
   });
 
+  it('is written anew into a file of its own, whatever is there under its name', () => {
+    writeFileSync(join(folder, 'other'), 'of somebody else');
+    symlinkSync('other', `${path}.new`);
+    fileJournal(path, options).close();
+    expect([lstatSync(path).isFile(), readFileSync(join(folder, 'other'), 'utf8')]).toEqual([true, 'of somebody else']);
+    writeFileSync(`${path}.new`, '', { mode: 0o644 });
+    fileJournal(path, options).close();
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
   it('is read as it was written, whatever was added to every object', async () => {
     const journal = fileJournal(path, options);
     await (await journal.plan(planned)).written(5);
