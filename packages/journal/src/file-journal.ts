@@ -187,9 +187,11 @@ export function fileJournal(path: string, options: FileJournalOptions): FileJour
       rmSync(aside, { force: true });
       throw error;
     }
-    if (file !== undefined) closeSync(file);
+    // Its number may be another file's when it could not be closed well: from here on nothing is written to it.
+    const old = file;
     [file, room, torn] = [fresh, mostOfEnded + text.length, false];
     if (durable) syncFolder(dirname(place));
+    if (old !== undefined) closeSync(old);
   }
   // Under another secret nothing of it could be settled: that is said while the file is as it was.
   for (const { sealed } of earlier.values()) {
@@ -246,8 +248,9 @@ export function fileJournal(path: string, options: FileJournalOptions): FileJour
       return found.length;
     },
     close: () => {
-      if (file !== undefined) closeSync(file);
+      const old = file;
       file = undefined;
+      if (old !== undefined) closeSync(old);
     },
   };
 }

@@ -277,6 +277,36 @@ describe('a journal in a file', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
+  it('writes no more to a file that could not be closed', async () => {
+    const { closeSync: close } = fs;
+    for (const anew of [true, false]) {
+      const journal = fileJournal(path, options);
+      const record = await journal.plan({ ...planned, to: Array<string>(anew ? 200_000 : 1).fill('380501234567') });
+      let failed: number | undefined;
+      fs.closeSync = (file) => {
+        close(file);
+        if (failed !== undefined) return;
+        failed = file;
+        throw Object.assign(new Error('the other machine’s disk is full'), { code: 'EDQUOT' });
+      };
+      syncBuiltinESMExports();
+      let others: number | undefined;
+      try {
+        expect(() => (anew ? record.ended('accepted') : journal.close())).toThrow('full');
+        others = openSync(join(folder, 'others'), 'w');
+        expect(others).toBe(failed);
+        try { await journal.plan({ ...planned, id: 'after' }); } catch (error) { expect(error).toMatchObject({ message: 'fileJournal: it is closed' }); }
+        journal.close();
+      } finally {
+        fs.closeSync = close;
+        syncBuiltinESMExports();
+        if (others !== undefined) close(others);
+      }
+      expect(readFileSync(join(folder, 'others'), 'utf8')).toBe('');
+      expect(found().map(({ id }) => id)).toEqual(anew ? ['after'] : ['after', 'm1']);
+    }
+  });
+
   it('is read as it was written, whatever was added to every object', async () => {
     const journal = fileJournal(path, options);
     await (await journal.plan(planned)).written(5);
