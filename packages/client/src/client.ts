@@ -244,7 +244,7 @@ export function clientOf(options: ClientOptions): Client {
     }
     if (!error) return { ...(result as object), outcome };
     if (error.kind === 'invalid-input') throw error;
-    if (error.kind === 'gateway') return { outcome, code: error.code, meaning: error.meaning, id: error.id ?? id, error };
+    if (error.kind === 'gateway') return { outcome, code: error.code, meaning: error.meaning, id, error };
     if (outcome !== 'unknown') return { outcome, id, error };
     // Only of messages an equal one is refused, so only they can be sent once more: to the same host.
     const replay: Lost['replay'] = takesId ? async (until, isLate) => (await attempt(until, undefined, isLate)).result : undefined;
