@@ -71,16 +71,11 @@ const nothing = { __proto__: null } as CallOptions;
 /** How long the breaker's own question may take, in milliseconds. */
 const probeTimeoutMs = 15_000;
 
-/** Takes note of an end. What cannot be written stays open, and will be asked for once more. */
+/** Takes note of an end. What cannot be written, or not in time, stays open, and will be asked for once more. */
 const closing =
   (record: JournalRecord | undefined) =>
-  async (outcome: Parameters<JournalRecord['ended']>[0]): Promise<void> => {
-    try {
-      await record?.ended(outcome);
-    } catch {
-      // It stays open.
-    }
-  };
+  (outcome: Parameters<JournalRecord['ended']>[0], ending?: Ending): Promise<unknown> =>
+    settledBefore(ending, (async () => record?.ended(outcome))());
 
 /**
  * A client over any transport.
@@ -238,6 +233,7 @@ export function clientOf(options: ClientOptions): Client {
     let fate: Fate;
     try {
       fate = await layered(callLayers, info, () => run(ending), () => idle(ending), (each) => endedOf(each, effect, attempts), ending);
+      if (journal) await closing(record)(fate.outcome, ending);
     } finally {
       deadline?.done();
     }
@@ -246,15 +242,13 @@ export function clientOf(options: ClientOptions): Client {
       if (error) throw error;
       return result;
     }
-    const close = closing(record);
-    await close(outcome);
     if (!error) return { ...(result as object), outcome };
     if (error.kind === 'invalid-input') throw error;
-    if (error.kind === 'gateway') return { outcome, code: error.code, meaning: error.meaning, id: error.id ?? id, error };
+    if (error.kind === 'gateway') return { outcome, code: error.code, meaning: error.meaning, id, error };
     if (outcome !== 'unknown') return { outcome, id, error };
     // Only of messages an equal one is refused, so only they can be sent once more: to the same host.
     const replay: Lost['replay'] = takesId ? async (until, isLate) => (await attempt(until, undefined, isLate)).result : undefined;
-    return { outcome, id, error, settle: searchFor(clock, ask, { operation: name, id, to, error, left, replay, close }) };
+    return { outcome, id, error, settle: searchFor(clock, ask, { operation: name, id, to, error, left, replay, close: closing(record) }) };
   }
 
   // Whoever searches asks again by themselves, as often as the gateway answers.

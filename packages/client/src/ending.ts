@@ -116,7 +116,11 @@ export const orEnded = (ending: Ending | undefined, begin: (done: () => void) =>
 export const promised = <Value>(made: Value | Promise<Value>): Promise<Value> | undefined => (typeof (made as Partial<Promise<Value>> | undefined)?.then === 'function' ? Promise.resolve(made) : undefined);
 
 /** Waits for what others do, or for the ending. Says which came first: `false` is the ending. */
-export const settledBefore = (ending: Ending | undefined, work: Promise<unknown>): Promise<boolean> => orEnded(ending, (done) => void work.then(done, done));
+export const settledBefore = (ending: Ending | undefined, work: Promise<unknown>): Promise<boolean> => {
+  // It can fail when nobody waits for it any more.
+  const settled = work.catch(() => undefined);
+  return orEnded(ending, (done) => void settled.then(done));
+};
 
 /** Waits. Says whether the time has passed: `false` when the ending came first. */
 export const sleep = (clock: Clock, ms: number, ending?: Ending): Promise<boolean> => orEnded(ending, (done) => clock.after(ms, done));

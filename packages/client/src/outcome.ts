@@ -49,8 +49,10 @@ export interface Unknown<Id = string | undefined, Result = unknown> {
   readonly error: TransportError | ReplyError;
   /**
    * Finds out what became of it: asks the gateway by the id and up to twenty recipients, with patience. Of a group, and of
-   * Telegram names, it cannot be asked; a mailing to such, or to more than twenty, is found or stays `unknown`. Never
-   * throws but for options that cannot be meant. Can be called again, and by many at once: they share their questions.
+   * Telegram names, it cannot be asked; a mailing to such, or to more than twenty, is found or stays `unknown`. So does a
+   * message to a number that the gateway may have mended: without `+`, and beginning with 0 or 8 or with fewer than eleven
+   * digits in a row. Never throws but for options that cannot be meant. Can be called again, and by many at once: they
+   * share their questions.
    */
   readonly settle: (options?: SettleOptions) => Promise<Settled<Result, Id>>;
 }

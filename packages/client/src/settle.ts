@@ -16,8 +16,8 @@ export interface Lost {
   readonly left: Moment | undefined;
   /** Sends the same request once more, unless it is late when it would leave; the result, or `undefined` for anything else. */
   readonly replay: ((ending: Ending | undefined, isLate: () => boolean) => Promise<unknown>) | undefined;
-  /** Takes note of what was found out. */
-  readonly close: (outcome: 'accepted' | 'not-sent') => Promise<void>;
+  /** Takes note of what was found out, until the ending. */
+  readonly close: (outcome: 'accepted' | 'not-sent', ending: Ending | undefined) => Promise<unknown>;
 }
 
 /** Asks for a message's status. */
@@ -29,12 +29,17 @@ const notFound = -3;
 const certainAfterMs = 60_000;
 /** An equal request is refused for a minute: so much of it that the replay arrives in time. */
 const replayWithinMs = 50_000;
-/** Milliseconds from one question to the next, after a first one: the gateway answers five a minute about one message. */
+/** Milliseconds from one question to the next, after a first one; the fourth from then on. The gateway answers five a minute about one message. */
 const pausesMs: readonly number[] = [2000, 5000, 15_000, 40_000];
 /** Until the first question about what has left just now, in milliseconds. */
 const firstPauseMs = 1000;
 /** Recipients of a mailing that are asked about: any of them tells that the gateway has it. */
 const mostRecipients = 20;
+/**
+ * Numbers that the gateway leaves as they are: with `+`, says its page, and without it those of international form. What
+ * looks like a number dialed at home it may have mended, how is not documented, and have the message under another one.
+ */
+const asWritten = /[@+]|^[1-79]\d{10}/;
 
 const day = 86_400_000;
 const settleChecks = { signal: attemptChecks.signal, patienceMs: /* @__PURE__ */ checkWhole(0, day), probe: /* @__PURE__ */ checkChoice([true, false]) };
@@ -49,48 +54,46 @@ export function searchFor(clock: Clock, ask: Ask, { operation, id, to, error, le
   /** When it may be asked for next, in ticks. */
   let nextAt = given.ticks + (left ? firstPauseMs : 0);
   let turn = 0;
-  let replayed = !left || !replay;
   let known: Settled | undefined;
 
   const isLate = (): boolean => {
     const [least, most] = since(clock, left!);
     return least < 0 || most >= replayWithinMs;
   };
-  const end = async (found: Settled & { readonly outcome: 'accepted' | 'not-sent' }): Promise<Settled> => {
-    known = found;
-    await close(found.outcome);
-    return found;
-  };
-
   return async function settle(options?: SettleOptions): Promise<Settled> {
     const { signal, patienceMs = 90_000, probe } = readSettleOptions('settle', options);
     const ending = signal && Ending.of(signal);
     const until = ticksOf(clock) + patienceMs;
-    if (probe && !replayed && !known && !isLate()) {
+    const end = async (found: Settled & { readonly outcome: 'accepted' | 'not-sent' }): Promise<Settled> => {
+      known = found;
+      await close(found.outcome, ending);
+      return found;
+    };
+    if (probe && replay && !known && !isLate()) {
       // Once: whoever settles it again only asks.
-      replayed = true;
-      given = undefined;
-      const result = await replay!(ending, isLate);
+      const once = replay;
+      replay = given = undefined;
+      const result = await once(ending, isLate);
       given = momentOf(clock);
       if (result) return end({ outcome: 'accepted', id, status: undefined, result });
     }
 
-    const asked = id === undefined ? [] : to.filter(isAskable).slice(0, mostRecipients);
-    while (!known && asked.length > 0) {
+    const asked = to.filter(isAskable).slice(0, mostRecipients);
+    while (!known && asked[0]) {
       const pause = Math.max(0, nextAt - ticksOf(clock));
       if (ticksOf(clock) + pause > until || !(await sleep(clock, pause, ending))) break;
       // Another search has asked meanwhile.
       if (ticksOf(clock) < nextAt) continue;
-      nextAt = ticksOf(clock) + pausesMs[Math.min(turn++, pausesMs.length - 1)]!;
+      nextAt = ticksOf(clock) + pausesMs[Math.min(turn++, 3)]!;
       const before = given;
       const certain = before && since(clock, before)[0] >= certainAfterMs;
       let missing = 0;
       for (const phone of asked) {
         const status = await ask({ id: id!, phone }, signal, Math.max(1, Math.ceil(until - ticksOf(clock)))).catch(() => undefined);
         if (status && status.status !== notFound) return end({ outcome: 'accepted', id, status, result: undefined });
-        if (status) missing++;
+        if (status && asWritten.test(phone)) missing++;
       }
-      // Of a group, and of those who were not asked about, nobody knows.
+      // Of a group, of a number that was mended, and of those who were not asked about, nobody knows.
       if (certain && given === before && missing === to.length) {
         return end({ outcome: 'not-sent', id, error: notSent(operation, 'the gateway has no such message', (error as Partial<TransportError>).reason ?? 'network') });
       }

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { deadlineOf, Ending, orEnded, sleep } from '../src/ending.ts';
+import { deadlineOf, Ending, orEnded, settledBefore, sleep } from '../src/ending.ts';
 import type { Clock } from '../src/index.ts';
 
 /** A clock that is set by hand. */
@@ -99,5 +99,22 @@ describe('whoever waits', () => {
     expect([await Promise.all(slept), clock.waiting]).toEqual([[true, false], 0]);
     let begun = false;
     expect([await orEnded(ending, () => ((begun = true), undefined)), begun]).toEqual([false, false]);
+  });
+
+  it('for what fails after the end, or before it was waited for, leaves no rejection behind', async () => {
+    const unhandled: unknown[] = [];
+    const listen = (reason: unknown): void => void unhandled.push(reason);
+    process.on('unhandledRejection', listen);
+    try {
+      const [over, soon] = [new Ending(), new Ending()];
+      over.abort();
+      const waits = [over, soon].map((ending) => settledBefore(ending, new Promise((_, reject) => setImmediate(reject, new Error('no')))));
+      soon.abort();
+      expect(await Promise.all(waits)).toEqual([false, false]);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(unhandled).toEqual([]);
+    } finally {
+      process.off('unhandledRejection', listen);
+    }
   });
 });

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { balance, InputError, send } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
 import { type Ended, type Interceptor, type JournalRecord, logging, type LogLine, memoryJournal, OutcomeError, redact, spacing, unwrap } from '../src/index.ts';
-import { accepted, answer, delivered, input, refused, reset, type Scripted, scripted, wait } from './script.ts';
+import { accepted, answer, delivered, hang, input, refused, reset, type Scripted, scripted, wait } from './script.ts';
 
 describe('interceptors', () => {
   it('lie around a call and around each attempt, the first outermost', async () => {
@@ -277,5 +277,19 @@ describe('a journal in memory', () => {
     plan!({ written: () => undefined, ended: (how) => void steps.push(how) });
     await new Promise((resolve) => setImmediate(resolve));
     expect([taken, steps]).toEqual([[], ['not-sent']]);
+  });
+
+  it('that is slow to take note of an end keeps nobody longer than the time limit, and changes no outcome', async () => {
+    const slow = { plan: () => ({ written: () => undefined, ended: () => new Promise<void>(() => undefined) }), open: () => [] };
+    for (const [act, outcome] of [[accepted, 'accepted'], [answer(3), 'rejected'], [hang, 'unknown']] as const) {
+      const rig = scripted(({ request }) => (request.operation === 'send' ? act : delivered), { journal: slow, callTimeoutMs: 500 });
+      const start = rig.clock.now();
+      const sent = await rig.client.call(send, input);
+      expect([sent.outcome, rig.clock.now() - start, rig.clock.pending]).toEqual([outcome, 500, 0]);
+      if (sent.outcome !== 'unknown') continue;
+      const stop = new AbortController();
+      rig.clock.after(5000, () => stop.abort());
+      expect(await sent.settle({ signal: stop.signal })).toMatchObject({ outcome: 'accepted' });
+    }
   });
 });

@@ -86,6 +86,17 @@ describe('a message whose answer was lost', () => {
     }
   });
 
+  it('is found or stays unknown where the gateway may have mended the number, and have it under another', async () => {
+    for (const to of ['89161234567', '8 (916) 123-45-67', '80501234567', '0501234567', '9161234567', '00380501234567']) {
+      expect([to, (await settle([missing], {}, { to })).settled.outcome]).toEqual([to, 'unknown']);
+      expect((await settle([missing, delivered], {}, { to })).settled.outcome).toBe('accepted');
+    }
+    for (const to of ['380501234567', '79161234567', '992901234567', '+89161234567', '+380 50 123-45-67']) {
+      expect([to, (await settle([missing], {}, { to })).settled.outcome]).toEqual([to, 'not-sent']);
+    }
+    expect((await settle([missing], {}, { to: ['380501234567', '89161234567'] })).settled.outcome).toBe('unknown');
+  });
+
   it('is found by another recipient where the answer about the first does not come', async () => {
     const rig = await settle([reset(), delivered], undefined, { to: ['380501234567', '380671112233'] });
     expect(rig.settled.outcome).toBe('accepted');

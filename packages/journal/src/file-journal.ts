@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, scryptSync } from 'node:crypto';
-import { closeSync, existsSync, fdatasyncSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fdatasyncSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Journal, JournalRecord, OpenSend, Planned } from '@smsc/client';
-import { type Check, readOptions } from '@smsc/protocol';
+import { type Check, ownMembers, readOptions } from '@smsc/protocol';
 
 /** What a journal in a file needs. */
 export interface FileJournalOptions {
@@ -36,8 +36,8 @@ type Line =
   | { readonly e: number; readonly outcome: string };
 
 const header = 'smsc-journal-1';
-/** Lines of sends that have ended, after which the file is written anew with those that are open. */
-const linesBeforeCompaction = 30_000;
+/** Characters about sends that have ended, after which the file is written anew with those that are open. */
+const mostOfEnded = 2_000_000;
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 8);
 
 const checkSecret: Check = (value, at) => void at.expect(typeof value === 'string' && value.length >= 16, value, '16 characters at least');
@@ -80,7 +80,7 @@ interface Entry {
 /** Reads what is whole of a file. A line that was cut off by the end of the program, or of the machine, is passed over. */
 function readLines(path: string): { readonly salt: string | undefined; readonly entries: Map<number, Entry> } {
   const entries = new Map<number, Entry>();
-  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const text = readFileSync(path, 'utf8');
   const begins = `${header} `;
   if (!text.includes('\n') && begins.startsWith(text.slice(0, begins.length))) return { salt: undefined, entries };
   const [first = '', ...lines] = text.split('\n');
@@ -88,7 +88,7 @@ function readLines(path: string): { readonly salt: string | undefined; readonly 
   if (name !== header || salt?.length !== 22) throw new Error('fileJournal: the file is no journal');
   for (const line of lines) {
     if (line.length < 10 || digest(line.slice(9)) !== line.slice(0, 8)) continue;
-    const read = JSON.parse(line.slice(9)) as Line;
+    const read = ownMembers(JSON.parse(line.slice(9)) as Line);
     if ('p' in read) entries.set(read.p, { planned: { id: read.id, operation: read.operation, at: read.at }, sealed: read.to, writtenAt: undefined });
     else if ('w' in read) {
       const entry = entries.get(read.w);
@@ -96,6 +96,15 @@ function readLines(path: string): { readonly salt: string | undefined; readonly 
     } else entries.delete(read.e);
   }
   return { salt, entries };
+}
+
+/**
+ * Where the file really is, which is made if there is none. When it is written anew, a link would be replaced, and whoever
+ * opens the file by another name would find nothing; and the folder of a relative path may have been left.
+ */
+function placeOf(path: string): string {
+  closeSync(openSync(path, 'a', 0o600));
+  return realpathSync(path);
 }
 
 /** Puts a folder's names on the disk: without it, a file that was renamed can have its old name again when the power has failed. */
@@ -123,16 +132,18 @@ function syncFolder(path: string): void {
  */
 export function fileJournal(path: string, options: FileJournalOptions): FileJournal {
   const { secret, durable = false } = readOptions('fileJournal', options, { durable: checkDurable }, { secret: checkSecret }, (_, at) => checkPath(path, at.inside('path')));
-  const before = readLines(path);
+  const place = placeOf(path);
+  const before = readLines(place);
   const salt = before.salt ?? randomBytes(16).toString('base64url');
   const { seal, open } = sealer(secret, salt);
   /** Sends of this run that go on, or of which nothing is known. */
   const running = new Map<number, Entry>();
   /** Sends of earlier runs. */
   const earlier = before.entries;
-  /** The file, and the lines that were written to it; `undefined` when it is closed. */
+  /** The file; `undefined` when it is closed. */
   let file: number | undefined;
-  let lines = 0;
+  /** How many characters can be written to it before it is worth to write it anew. */
+  let room = 0;
   let next = 1;
   for (const number of earlier.keys()) next = Math.max(next, number + 1);
 
@@ -158,26 +169,30 @@ export function fileJournal(path: string, options: FileJournalOptions): FileJour
     writeAll(file, text);
     torn = false;
     if (durable) fdatasyncSync(file);
-    lines++;
+    room -= text.length;
   };
 
   /** Writes the file anew with what is open, beside the old one, and puts it in its place at once. Until then the old one counts. */
   function compact(): void {
-    const aside = `${path}.new`;
-    const fresh = openSync(aside, 'w', 0o600);
-    const all = [...earlier, ...running].flatMap(linesOf);
+    const aside = `${place}.new`;
+    const text = `${header} ${salt}\n${[...earlier, ...running].flatMap(linesOf).map(textOf).join('')}`;
+    // What is there already, whoever made it, has its own permissions.
+    rmSync(aside, { force: true });
+    const fresh = openSync(aside, 'wx', 0o600);
     try {
-      writeAll(fresh, `${header} ${salt}\n${all.map(textOf).join('')}`);
+      writeAll(fresh, text);
       if (durable) fdatasyncSync(fresh);
-      renameSync(aside, path);
+      renameSync(aside, place);
     } catch (error) {
       closeSync(fresh);
       rmSync(aside, { force: true });
       throw error;
     }
-    if (file !== undefined) closeSync(file);
-    [file, lines, torn] = [fresh, all.length, false];
-    if (durable) syncFolder(dirname(path));
+    // Its number may be another file's when it could not be closed well: from here on nothing is written to it.
+    const old = file;
+    [file, room, torn] = [fresh, mostOfEnded + text.length, false];
+    if (durable) syncFolder(dirname(place));
+    if (old !== undefined) closeSync(old);
   }
   // Under another secret nothing of it could be settled: that is said while the file is as it was.
   for (const { sealed } of earlier.values()) {
@@ -212,7 +227,7 @@ export function fileJournal(path: string, options: FileJournalOptions): FileJour
     append({ e: number, outcome });
     running.delete(number);
     earlier.delete(number);
-    if (lines > linesBeforeCompaction + 2 * (running.size + earlier.size)) compact();
+    if (room < 0) compact();
   }
 
   return {
@@ -234,8 +249,9 @@ export function fileJournal(path: string, options: FileJournalOptions): FileJour
       return found.length;
     },
     close: () => {
-      if (file !== undefined) closeSync(file);
+      const old = file;
       file = undefined;
+      if (old !== undefined) closeSync(old);
     },
   };
 }

@@ -1,4 +1,4 @@
-import fs, { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import fs, { closeSync, existsSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -234,6 +234,98 @@ describe('a journal in a file', () => {
     journal.close();
     expect(found().map(({ id }) => id)).toEqual(['open']);
     expect(statSync(path).size).toBeLessThan(500);
+  });
+
+  it('does not grow with long mailings that have ended either', async () => {
+    const journal = fileJournal(path, options);
+    const to = Array.from({ length: 20_000 }, (_, at) => String(380_500_000_000 + at));
+    for (let at = 0; at < 30; at++) await (await journal.plan({ ...planned, to })).ended('accepted');
+    expect(statSync(path).size).toBeLessThan(3_000_000);
+    journal.close();
+  });
+
+  it('is where a link to it leads, also before there is a file, and wherever the program goes', async () => {
+    mkdirSync(join(folder, 'shared'));
+    for (const release of ['first', 'second']) {
+      mkdirSync(join(folder, release));
+      symlinkSync('../shared/sends.log', join(folder, release, 'sends.log'));
+    }
+    path = join(folder, 'first', 'sends.log');
+    const journal = fileJournal(path, options);
+    await (await journal.plan(planned)).written(5);
+    journal.close();
+    expect(lstatSync(path).isSymbolicLink()).toBe(true);
+    path = join(folder, 'second', 'sends.log');
+    expect(found()).toMatchObject([{ id: 'm1', writtenAt: 5 }]);
+    const before = process.cwd();
+    process.chdir(join(folder, 'shared'));
+    try {
+      const relative = fileJournal('sends.log', options);
+      process.chdir(folder);
+      const to = Array<string>(200_000).fill('380501234567');
+      await (await relative.plan({ ...planned, to })).ended('accepted');
+      relative.close();
+    } finally {
+      process.chdir(before);
+    }
+    expect([existsSync(join(folder, 'sends.log')), found()]).toMatchObject([false, [{ id: 'm1' }]]);
+  });
+
+  it('is written anew into a file of its own, whatever is there under its name', () => {
+    writeFileSync(join(folder, 'other'), 'of somebody else');
+    symlinkSync('other', `${path}.new`);
+    fileJournal(path, options).close();
+    expect([lstatSync(path).isFile(), readFileSync(join(folder, 'other'), 'utf8')]).toEqual([true, 'of somebody else']);
+    writeFileSync(`${path}.new`, '', { mode: 0o644 });
+    fileJournal(path, options).close();
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  it('writes no more to a file that could not be closed', async () => {
+    const { closeSync: close } = fs;
+    for (const anew of [true, false]) {
+      const journal = fileJournal(path, options);
+      const record = await journal.plan({ ...planned, to: Array<string>(anew ? 200_000 : 1).fill('380501234567') });
+      let failed: number | undefined;
+      fs.closeSync = (file) => {
+        close(file);
+        if (failed !== undefined) return;
+        failed = file;
+        throw Object.assign(new Error('the other machine’s disk is full'), { code: 'EDQUOT' });
+      };
+      syncBuiltinESMExports();
+      let others: number | undefined;
+      try {
+        expect(() => (anew ? record.ended('accepted') : journal.close())).toThrow('full');
+        others = openSync(join(folder, 'others'), 'w');
+        expect(others).toBe(failed);
+        try { await journal.plan({ ...planned, id: 'after' }); } catch (error) { expect(error).toMatchObject({ message: 'fileJournal: it is closed' }); }
+        journal.close();
+      } finally {
+        fs.closeSync = close;
+        syncBuiltinESMExports();
+        if (others !== undefined) close(others);
+      }
+      expect(readFileSync(join(folder, 'others'), 'utf8')).toBe('');
+      expect(found().map(({ id }) => id)).toEqual(anew ? ['after'] : ['after', 'm1']);
+    }
+  });
+
+  it('is read as it was written, whatever was added to every object', async () => {
+    const journal = fileJournal(path, options);
+    await (await journal.plan(planned)).written(5);
+    await (await journal.plan({ ...planned, id: 'm2' })).ended('accepted');
+    journal.close();
+    const whole = readFileSync(path);
+    for (const name of ['p', 'w', 'e']) {
+      writeFileSync(path, whole);
+      Object.defineProperty(Object.prototype, name, { value: 1, configurable: true, enumerable: true, writable: true });
+      try {
+        expect(found()).toEqual([{ id: 'm1', to: ['380501234567'], writtenAt: 5 }]);
+      } finally {
+        Reflect.deleteProperty(Object.prototype, name);
+      }
+    }
   });
 });
 
