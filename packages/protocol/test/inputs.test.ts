@@ -312,6 +312,14 @@ describe('the address of a file', () => {
   });
 });
 
+// A million each: what is quadratic takes hours.
+it.each([
+  ['an id of digits', { id: `${'1'.repeat(1_000_000)}!` }, 'id expected a whole number'],
+  ['an IP address of colons', { visitor: { ip: `${':'.repeat(1_000_000)}!` } }, 'visitor.ip expected an IPv4 or IPv6 address'],
+])('is refused in linear time: %s', (_, wrong, complaint) => {
+  expect(complaints(send, { to, text, ...wrong })).toEqual([expect.stringContaining(complaint)]);
+});
+
 describe('the name of a file', () => {
   const complain = (name: string): readonly string[] => complaints(send, { kind: 'mms', to, text, files: [{ name, content: Uint8Array.of(1) }] });
 
