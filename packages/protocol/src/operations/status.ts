@@ -50,7 +50,7 @@ export function readStatus(object: JsonObject, known: readonly string[]): Status
   };
 }
 
-/** The state of one message. The gateway answers five such requests a minute for the same message. */
+/** The state of one message. The gateway answers five such requests a minute for the same message (third party). */
 export const status: Operation<StatusInput, Status, 'reads'> = {
   name: 'status',
   path: 'sys/status.php',
