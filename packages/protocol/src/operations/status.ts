@@ -58,6 +58,6 @@ export const status: Operation<StatusInput, Status, 'reads'> = {
   fields: { id, phone: address },
   rules: (input, at) => checkNeeded(input, at, ['id', 'phone']),
   errors: statusErrors,
-  layout: { columns: ['status', 'last_timestamp', 'err'] },
+  layout: { columns: ['status', 'last_timestamp', 'err'], hlr: true },
   result: (reply) => readStatus(readObject(reply), statusMembers),
 };
