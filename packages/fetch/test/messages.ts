@@ -84,7 +84,7 @@ function whats(words: Words, { body, charset }: How): fc.Arbitrary<What> {
     menus(words).map((menu) => ({ kind: 'voice' as const, members: { text: renderVoiceMenu(menu) }, menu })),
     what('viber', { text, comment, validFor, ...files }, ['text']),
     what('whatsapp', { text, comment, bot: fc.constantFrom('380440000000') }, ['text']),
-    what('telegram-code', { text }, ['text']),
+    what('telegram-code', { text }, ['text'], 'telegram'),
     what('telegram-bot', { text, bot: fc.constant('@shop_bot'), comment }, ['text', 'bot'], 'telegram'),
     what('social', { text, comment }, ['text']),
   );

@@ -449,7 +449,7 @@ describe('a request that is no push', () => {
 
   it('takes no more time for its bytes when there are more of them', () => {
     const pieces = ['%41', '&', 'a=1&', 'a', '"', '<a>', '<a></a>', '<!--', '<a b="c" ', '&amp;', '&#65;', '{"a":"\\\\"},', '[', '\r\n', ' '];
-    const wrap: readonly ((inner: string) => string)[] = [(inner) => `id=7&mes=${inner}`, (inner) => `<r><id>${inner}</id></r>`, (inner) => `<r${inner}>`, (inner) => `{"id":${JSON.stringify(inner)},"a":[${inner}]}`];
+    const wrap: readonly ((inner: string) => string)[] = [(inner) => `id=7&mes=${inner}`, (inner) => `id=7&mes=${inner}!`, (inner) => `<r><id>${inner}</id></r>`, (inner) => `<r${inner}>`, (inner) => `{"id":${JSON.stringify(inner)},"a":[${inner}]}`];
     const options = { ...unsigned, maxBytes: 20_000_000 };
     const took = (content: string): number => {
       const bytes = encode(content, utf8);

@@ -30,6 +30,8 @@ export interface BlackNumber {
 /** Contacts, groups and the black list of an account. */
 export interface AddressBook {
   readonly contacts: Map<number, Contact>;
+  /** The same by number and by address, which several can share. */
+  readonly byAddress: Map<string, Set<Contact>>;
   readonly groups: Map<number, ContactGroup>;
   readonly black: Map<string, BlackNumber>;
   nextId: number;
@@ -42,7 +44,7 @@ const isAddress = (recipient: string): boolean => recipient.includes('@', 1);
 
 /** An address book with the groups that are given, by their number, or else with those of a new account. */
 export function createAddressBook(given: Readonly<Record<string, readonly string[]>> | undefined): AddressBook {
-  const addressBook: AddressBook = { contacts: new Map(), groups: new Map(), black: new Map(), nextId: 1 };
+  const addressBook: AddressBook = { contacts: new Map(), byAddress: new Map(), groups: new Map(), black: new Map(), nextId: 1 };
   if (given === undefined) for (const name of firstGroups) addGroup(addressBook, name, freeNumber(addressBook));
   for (const [number, members] of Object.entries(given ?? {})) {
     const group = addGroup(addressBook, `G${number}`, Number(number));
@@ -61,15 +63,30 @@ export function addGroup(addressBook: AddressBook, name: string, number: number)
 }
 
 export function addContact(addressBook: AddressBook, phone: string, mail: string): Contact {
-  const contact: Contact = { id: addressBook.nextId++, phone, mail, groups: new Set(), details: new Map() };
+  const contact: Contact = { id: addressBook.nextId++, phone: '', mail: '', groups: new Set(), details: new Map() };
   addressBook.contacts.set(contact.id, contact);
+  moveContact(addressBook, contact, phone, mail);
   return contact;
 }
 
+/** Gives a contact a number and an address. */
+export function moveContact({ byAddress }: AddressBook, contact: Contact, phone: string, mail: string): void {
+  for (const address of [contact.phone, contact.mail]) byAddress.get(address)?.delete(contact);
+  contact.phone = phone;
+  contact.mail = mail;
+  // A number is no address, so both can be looked up in one place.
+  for (const address of [phone, mail]) if (address !== '') byAddress.set(address, (byAddress.get(address) ?? new Set()).add(contact));
+}
+
+export function removeContact(addressBook: AddressBook, contact: Contact): void {
+  moveContact(addressBook, contact, '', '');
+  addressBook.contacts.delete(contact.id);
+}
+
 /** The contact with a number, or else with an address. */
-export function findContact({ contacts }: AddressBook, phone: string, mail: string): Contact | undefined {
-  for (const contact of contacts.values()) if (phone === '' ? mail !== '' && contact.mail === mail : contact.phone === phone) return contact;
-  return undefined;
+export function findContact({ byAddress }: AddressBook, phone: string, mail: string): Contact | undefined {
+  const [contact] = byAddress.get(phone || mail) ?? [];
+  return contact;
 }
 
 export function findGroup({ groups }: AddressBook, number: number): ContactGroup | undefined {

@@ -1,4 +1,4 @@
-import { addContact, type AddressBook, type Contact, findContact } from './address-book.ts';
+import { addContact, type AddressBook, type Contact, findContact, moveContact, removeContact } from './address-book.ts';
 import type { Answer } from './answer.ts';
 import { type Call, valueOf } from './call.ts';
 import { isEmail, readPhone } from './recipients.ts';
@@ -102,7 +102,7 @@ export function contacts(call: Call, action: 'add' | 'chg' | 'del' | 'get'): Ans
   const found = findAll(addressBook, phones, mails);
   if (found.length === 0) return refuse('nothing');
   if (action === 'del') {
-    for (const contact of found) addressBook.contacts.delete(contact.id);
+    for (const contact of found) removeContact(addressBook, contact);
     return done;
   }
   const [newPhone, newMail] = [valueOf(call, 'new_phone'), valueOf(call, 'new_mail')];
@@ -113,8 +113,7 @@ export function contacts(call: Call, action: 'add' | 'chg' | 'del' | 'get'): Ans
   if (phone !== undefined && (findContact(addressBook, phone, '') ?? found[0]) !== found[0]) return refuse('operation');
   for (const contact of found) {
     describe(contact, call, groups);
-    contact.phone = phone ?? contact.phone;
-    contact.mail = newMail || contact.mail;
+    moveContact(addressBook, contact, phone ?? contact.phone, newMail || contact.mail);
   }
   return done;
 }

@@ -61,14 +61,26 @@ export interface PushQueueOptions {
 
 export function createPushes({ deliver, retriesMs, keep }: PushQueueOptions): Pushes {
   let all: Mutable<Push>[] = [];
-  /** Those that are due first come first. */
-  const waiting: Waiting[] = [];
+  /** Those that are due first come first. Before `from` they have been taken. */
+  let waiting: Waiting[] = [];
+  let from = 0;
   let delivering: Promise<void> = Promise.resolve();
 
   function wait(one: Waiting): void {
     let at = waiting.length;
-    while (at > 0 && waiting[at - 1]!.dueAt > one.dueAt) at--;
+    while (at > from && waiting[at - 1]!.dueAt > one.dueAt) at--;
     waiting.splice(at, 0, one);
+  }
+
+  /** The first one, if it is due. Half of the list is let go at once, as a long one is not moved for the sake of one. */
+  function take(to: number): Waiting | undefined {
+    const one = waiting[from];
+    if (!one || one.dueAt > to) return undefined;
+    if (++from * 2 > waiting.length) {
+      waiting = waiting.slice(from);
+      from = 0;
+    }
+    return one;
   }
 
   async function isAnswered(request: PushRequest, send: Deliver): Promise<boolean> {
@@ -89,7 +101,7 @@ export function createPushes({ deliver, retriesMs, keep }: PushQueueOptions): Pu
   }
 
   async function run(to: number, send: Deliver): Promise<void> {
-    while (waiting.length > 0 && waiting[0]!.dueAt <= to) await attempt(waiting.shift()!, send);
+    for (let one = take(to); one; one = take(to)) await attempt(one, send);
   }
 
   return {
@@ -104,7 +116,7 @@ export function createPushes({ deliver, retriesMs, keep }: PushQueueOptions): Pu
     get all() {
       return all.slice(-keep);
     },
-    next: () => waiting[0]?.dueAt,
+    next: () => waiting[from]?.dueAt,
     deliver: (to) => (deliver ? (delivering = delivering.then(() => run(to, deliver))) : delivering),
   };
 }

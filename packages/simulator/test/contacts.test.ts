@@ -8,6 +8,13 @@ const other = '380671234567';
 const phones = (gateway: Gateway, params: Params, at = noon): unknown => api(gateway, 'phones', params, at);
 const contacts = (gateway: Gateway, params: Params = {}, at = noon): unknown => phones(gateway, { get: 1, ...params }, at);
 
+it('an address book opens with a group of a hundred thousand', () => {
+  const members = Array.from({ length: 100_000 }, (_, at) => `3805${String(at).padStart(8, '0')}`);
+  // What looks for each among all takes the better part of a minute.
+  const gateway = createGateway({ groups: { 1: members } });
+  expect(ask(gateway, { phones: 'G1', mes: 'a', cost: 1 })).toBe('38500.00 (100000 SMS)');
+}, 10_000);
+
 describe('a new account', () => {
   it('has two groups and nobody in them', () => {
     const gateway = createGateway();

@@ -3,7 +3,7 @@ import { asIs } from './as-is.ts';
 import { isWhole } from './number.ts';
 
 /** Nothing that reads as a number, in PHP too: `007`, `1e5` and `-3` could come back as 7, 100000 and -3. */
-const name = /^(?!-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$)[\w.-]{1,40}$/i;
+const name = /^(?!-?(?:\d+\.?|\d*\.\d+)(?:e[+-]?\d+)?$)[\w.-]{1,40}$/i;
 
 /**
  * A message's id: a whole number from 1 to 2147483647, or up to 40 characters of `A-Z a-z 0-9 . - _`.

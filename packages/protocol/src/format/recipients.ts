@@ -9,7 +9,7 @@ import { isWhole } from './number.ts';
  *   the right form; `+` switches that off. The choice is yours and is kept. Spaces, hyphens and one pair of brackets
  *   are taken out, of what has at least 9 digits and is not two numbers; what has dots may be an address or an amount.
  * - An e-mail address, for `kind: 'email'`.
- * - A Telegram name (`@name`) or id (`#123456`), for `kind: 'telegram-bot'`.
+ * - A Telegram name (`@name`) or id (`#123456`), for `kind: 'telegram-bot'` and `'telegram-code'`.
  * - A group of contacts, by its number: `{ group: 3 }`. Never as text, so that a `G3` typed into a form cannot reach a
  *   whole group.
  */

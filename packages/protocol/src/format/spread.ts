@@ -5,7 +5,7 @@ import { checkWhole } from './number.ts';
 export interface Spread {
   /** Over how many hours: 0.1 to 720. */
   readonly over: number;
-  /** How many minutes between one group of numbers and the next: 1 to 1440. The gateway sizes the groups. */
+  /** How many minutes between one group of numbers and the next: 1 to 1440. The gateway sizes the groups. Its default is 60 (third party). */
   readonly every?: number | undefined;
 }
 

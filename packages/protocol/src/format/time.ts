@@ -24,11 +24,14 @@ export type SendTime =
   | { readonly from: number; readonly to: number; readonly utcOffset?: number | undefined }
   | { readonly inMinutes: number };
 
-/** 2000-01-02T00:00Z and 2099-12-31T00:00Z: two digits of a year reach no further in any zone. */
-const earliest = 946_771_200_000;
+/**
+ * 2001-09-09T01:46:40Z and 2099-12-31T00:00Z. Seconds of fewer than ten digits would make ten with the nought in front of
+ * them, which is a date (`DDMMYYhhmm`); and two digits of a year reach no further in any zone.
+ */
+const earliest = 1_000_000_000_000;
 const latest = 4_102_358_400_000;
 
-/** The parameter `tz`: the gateway counts zones from Moscow's time, which is UTC+3 the year round. */
+/** The parameter `tz`: the gateway counts zones from Moscow's time, which is UTC+3 the year round. That it counts hours is third party. */
 export const tz = (utcOffset: number): number => utcOffset - 3;
 
 /** Complains of an offset that no zone has. */
@@ -40,7 +43,7 @@ export const isWallClock = (value: unknown): boolean => isObject(value) && (Obje
 /** Whether this is a date: a `Date` of this program or of another realm. */
 const isDate = (value: unknown): value is Date => ['toISOString', 'getTime'].every((name) => typeof (value as Loose | null | undefined)?.[name] === 'function');
 
-const checkInstant: Check = /* @__PURE__ */ checkThat((value) => isDate(value) && value.getTime() >= earliest && value.getTime() < latest, 'a Date between 2000 and 2099');
+const checkInstant: Check = /* @__PURE__ */ checkThat((value) => isDate(value) && value.getTime() >= earliest && value.getTime() < latest, 'a Date between 2002 and 2099');
 
 /** An instant as `YYYY-MM-DDThh:mm` of UTC; what is no instant as nothing. */
 const toMinutes = (ms: number): string => (ms > 0 ? new Date(ms).toISOString().slice(0, 16) : '');

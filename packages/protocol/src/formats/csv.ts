@@ -19,9 +19,13 @@ export function readRows(lines: readonly string[], layout: ReplyLayout): Record<
   return { [rows.member]: lines.map((line) => zip(rows.columns, split(line, rows.columns.length))) };
 }
 
+/** What an HLR request has found out. Here, so that who reads JSON alone has none of it. Source: the vendor's own libraries. */
+const hlrColumns: readonly string[] = ['imsi', 'msc', 'mcc', 'mnc', 'cn', 'net', 'rcn', 'rnet'];
+
 /** The first line, by the layout's columns. */
-export function readFirst(line: string, { columns }: ReplyLayout): Record<string, string> {
+export function readFirst(line: string, layout: ReplyLayout): Record<string, string> {
   const values = line.split(',');
+  const columns = own(layout, 'hlr') ? [...layout.columns, ...hlrColumns] : layout.columns;
   if (values.length > columns.length) throw new Unreadable('a column too many');
   return zip(columns, values);
 }

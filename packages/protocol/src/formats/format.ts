@@ -4,6 +4,8 @@ import type { Json } from '../json.ts';
 export interface ReplyLayout {
   /** fmt 1, and fmt 0 where it is no sentence: the members of the first line, in order; those at the end may be missing. */
   readonly columns: readonly string[];
+  /** Behind them stand those of HLR requests, where it was one. */
+  readonly hlr?: true;
   /** Lines behind the first, in both: the member that holds the list, and the members of each line. */
   readonly rows?: { readonly member: string; readonly columns: readonly string[] };
 }

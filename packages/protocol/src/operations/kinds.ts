@@ -33,7 +33,7 @@ const kinds = {
   voice: { wire: 'call', oneOf: 'text files fileUrl', takes: 'comment voice dialing', list: true },
   viber: { wire: 'viber', needs: 'text', takes: 'comment files fileUrl translit shortenLinks validFor', list: true },
   whatsapp: { wire: 'whatsapp', needs: 'text', takes: 'comment files fileUrl shortenLinks bot', list: true },
-  'telegram-code': { wire: 'tg', needs: 'text', takes: 'comment', list: true },
+  'telegram-code': { wire: 'tg', audience: 'telegram', needs: 'text', takes: 'comment', list: true },
   'telegram-bot': { audience: 'telegram', needs: 'text bot', takes: 'comment files fileUrl shortenLinks', list: true },
   social: { wire: 'soc', needs: 'text', takes: 'comment shortenLinks', list: true },
 } as const;
@@ -167,7 +167,7 @@ function checkNames({ sender, bot }: Loose, name: string, at: Place): void {
   const fromAddress = name === 'email';
   if (typeof sender === 'string' && isEmail(sender, at) !== fromAddress) at.inside('sender').expect(false, sender, fromAddress ? 'an e-mail address' : 'a name or a number');
   if (bot === undefined) return;
-  const check = name === 'whatsapp' ? checkPattern(/^\d{5,15}$/, '5 to 15 digits') : checkPattern(/^@\w{3,30}bot$/i, '@name_bot');
+  const check = name === 'whatsapp' ? checkPattern(/^\d{5,15}$/, '5 to 15 digits') : checkPattern(/^@\w{2,29}bot$/i, '@name_bot');
   check(bot, at.inside('bot'));
 }
 

@@ -37,7 +37,7 @@ const renew: Field<boolean> = {
   encode: (value) => ({ noprolong: value ? 0 : 1 }),
 };
 
-/** Numbers for receiving messages that can be rented. The gateway answers two identical requests a minute. */
+/** Numbers for receiving messages that can be rented. The gateway answers two identical requests a minute (third party). */
 export const rentableNumbers: Operation<Record<never, never>, readonly RentableNumber[], 'reads'> = {
   name: 'rentableNumbers',
   path: 'sys/receive_phones.php',

@@ -50,7 +50,7 @@ export interface SendFields {
   readonly translit: 1 | 2;
   /** Replaces links by short ones, whose clicks are counted. Default: false. */
   readonly shortenLinks: boolean;
-  /** Most parts that the text may be cut into, 1 to 255. What is longer is cut off: a ceiling on the price. */
+  /** Most parts that the text may be cut into, 1 to 255, which is what a header can count; the page has no such limit. What is longer is cut off: a ceiling on the price. */
   readonly maxParts: number;
   /** The subject, of an e-mail or an MMS. */
   readonly subject: string;

@@ -42,7 +42,7 @@ export const readStatistics = (row: JsonObject): StatisticsRow => ({
   extra: readExtra(row, ['login', 'cnt', 'credit', 'debit', 'currency']),
 });
 
-/** What the account has sent and spent in a time; nothing is an empty list. The gateway answers three identical requests a minute. */
+/** What the account has sent and spent in a time; nothing is an empty list. The gateway answers three identical requests a minute (third party). */
 export const statistics: Operation<StatisticsInput, readonly StatisticsRow[], 'reads'> = {
   name: 'statistics',
   path: 'sys/get.php',

@@ -50,7 +50,7 @@ export function readStatus(object: JsonObject, known: readonly string[]): Status
   };
 }
 
-/** The state of one message. The gateway answers five such requests a minute for the same message. */
+/** The state of one message. The gateway answers five such requests a minute for the same message (third party). */
 export const status: Operation<StatusInput, Status, 'reads'> = {
   name: 'status',
   path: 'sys/status.php',
@@ -58,6 +58,6 @@ export const status: Operation<StatusInput, Status, 'reads'> = {
   fields: { id, phone: address },
   rules: (input, at) => checkNeeded(input, at, ['id', 'phone']),
   errors: statusErrors,
-  layout: { columns: ['status', 'last_timestamp', 'err'] },
+  layout: { columns: ['status', 'last_timestamp', 'err'], hlr: true },
   result: (reply) => readStatus(readObject(reply), statusMembers),
 };
