@@ -1,6 +1,7 @@
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as httpRequest, type RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { nothingForConnections, nothingForRequests } from './node-settings.ts';
 
 /** An agent of Node's, or one that does as they do: that of a proxy, for example. */
@@ -60,10 +61,13 @@ export function connections({ httpAgent = new HttpAgent(settings), httpsAgent = 
         line.opening = false;
         clearTimeout(timer);
       };
-      request.once('socket', (socket: Socket & { readonly secureConnecting?: boolean }) => {
-        line.opening = socket.connecting || socket.secureConnecting === true;
-        if (line.opening) socket.once(secure ? 'secureConnect' : 'connect', open);
-        else open();
+      request.once('socket', (socket: Socket & Partial<TLSSocket> & { readonly secureConnecting?: boolean }) => {
+        // One that an agent has made without `tls.connect` keeps saying this of itself, and never says `secureConnect`.
+        const agreeing = socket.secureConnecting === true && !socket.getPeerFinished?.();
+        line.opening = socket.connecting || agreeing;
+        if (!line.opening) return open();
+        // One whose certificate was refused says `secure` as well, and is destroyed by then.
+        for (const event of agreeing ? ['secure', 'secureConnect'] : ['connect']) socket.once(event, () => void (socket.destroyed || open()));
       });
       request.once('close', () => clearTimeout(timer));
       return request;

@@ -1,6 +1,7 @@
-import { Agent, type ServerResponse } from 'node:http';
+import { Agent, type ClientRequestArgs, type ServerResponse } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
-import type { Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { send, toRequest, type TransportError, type WireReply, type WireRequest } from '@smsc/protocol';
@@ -111,6 +112,24 @@ describe.each(versions)('over axios, %s', async (version) => {
     for (let sent = 0; sent < 2; sent++) sockets.push((await transport(request)).status);
     expect(sockets).toEqual([200, 200]);
     expect(seen).toHaveLength(2);
+  });
+
+  it.each([false, true])('an agent that encrypts by itself is no reason to take what was sent for what was not (kept: %s)', async (keepAlive) => {
+    class Own extends SecureAgent {
+      // Such a socket never says `secureConnect`, and is for ever «connecting» by its own word.
+      override createConnection({ port, host }: ClientRequestArgs): TLSSocket {
+        return new TLSSocket(connect(Number(port), host!));
+      }
+    }
+    let requests = 0;
+    const answer = (response: ServerResponse): void => void (++requests === 3 ? response.socket?.destroy() : setTimeout(() => response.end(accepted), 60));
+    const { host, seen } = await serve(answer, { secure: true });
+    const transport = axiosTransport({ host, connectTimeoutMs: 40, httpsAgent: new Own({ keepAlive }) });
+    expect([(await transport(request)).status, (await transport(request)).status]).toEqual([200, 200]);
+    expect(await failure(transport(request))).toMatchObject({ reason: 'network', phase: 'sent', mayHaveHappened: true });
+    expect(seen).toHaveLength(3);
+    const { host: silent } = await serve((response) => void response.socket?.destroy(), { secure: true });
+    expect(await failure(carry(silent, { httpsAgent: new Own({ keepAlive }) }))).toMatchObject({ reason: 'network', phase: 'sent', mayHaveHappened: true });
   });
 
   it('a signal and the time limit end a call while it connects, and nothing was sent', async () => {
