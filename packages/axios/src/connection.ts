@@ -55,7 +55,10 @@ export function connections({ httpAgent = new HttpAgent(settings), httpsAgent = 
     request: (options, onReply) => {
       const secure = options.protocol === 'https:';
       const agent = (secure ? httpsAgent : httpAgent) as RequestOptions['agent'];
+      // What is refused here, such as an agent for another protocol, has not left.
+      line.opening = true;
       const request = (secure ? httpsRequest : httpRequest)({ ...nothingForRequests, ...(secure && { rejectUnauthorized: rejectUnauthorized() }), ...options, agent } as RequestOptions, onReply);
+      line.opening = false;
       const timer = setTimeout(() => request.destroy(late(connectTimeoutMs)), connectTimeoutMs);
       const open = (): void => {
         line.opening = false;

@@ -90,6 +90,12 @@ describe.each(versions)('over axios, %s', async (version) => {
     expect(await failure(carry(`https://127.0.0.1:${port}`))).toMatchObject(notSent);
   });
 
+  it('an agent that Node refuses means that nothing was sent', async () => {
+    const { host, seen } = await serve((response) => response.end(accepted), { secure: true });
+    expect(await failure(carry(host, { httpsAgent: new Agent() }))).toMatchObject({ ...notSent, message: 'send: failed (ERR_INVALID_PROTOCOL); nothing was sent' });
+    expect(seen).toEqual([]);
+  });
+
   it('a connection that is not made in time means that nothing was sent', async () => {
     const { port } = await serveSockets(() => undefined);
     const began = performance.now();
@@ -304,6 +310,7 @@ describe('options of the transport over axios', async () => {
     [{ axios: {} }, 'axios expected an axios instance'],
     [{ httpAgent: {} }, 'httpAgent expected an agent'],
     [{ httpsAgent: 'proxy' }, 'httpsAgent expected an agent'],
+    [{ httpsAgent: { destroy: () => undefined, dispatch: () => true } }, 'httpsAgent expected an agent of Node’s'],
     [{ proxy: { host: 'a' } }, 'proxy is not one of'],
     [{ baseURL: 'https://a' }, 'baseURL is not one of'],
   ])('that cannot be meant are refused at once: %j', (options, words) => {
