@@ -55,11 +55,14 @@ export function connections({ httpAgent = new HttpAgent(settings), httpsAgent = 
     request: (options, onReply) => {
       const secure = options.protocol === 'https:';
       const agent = (secure ? httpsAgent : httpAgent) as RequestOptions['agent'];
-      // What is refused here, such as an agent for another protocol, has not left.
+      // What is refused here, such as an agent for another protocol, has not left; nor has what an agent has no socket for yet.
       line.opening = true;
       const request = (secure ? httpsRequest : httpRequest)({ ...nothingForRequests, ...(secure && { rejectUnauthorized: rejectUnauthorized() }), ...options, agent } as RequestOptions, onReply);
-      line.opening = false;
-      const timer = setTimeout(() => request.destroy(late(connectTimeoutMs)), connectTimeoutMs);
+      const timer = setTimeout(() => {
+        const error = late(connectTimeoutMs);
+        // Without a socket Node says so only when there is one, which is then given back unused.
+        if (!request.destroy(error).socket) request.emit('error', error);
+      }, connectTimeoutMs);
       const open = (): void => {
         line.opening = false;
         clearTimeout(timer);

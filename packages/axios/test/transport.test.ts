@@ -111,6 +111,24 @@ describe.each(versions)('over axios, %s', async (version) => {
     expect(performance.now() - began).toBeLessThan(5000);
   });
 
+  it('what an agent has no socket for yet has not been sent, whatever ends it, and does not go when there is one', async () => {
+    let sockets = 0;
+    /** As that of a proxy: it has a socket when the proxy has made its connection. */
+    class Slow extends Agent {
+      override createConnection({ port, host }: ClientRequestArgs, done?: (error: Error | null, socket: Socket) => void): undefined {
+        setTimeout(() => done!(null, (sockets++, connect(Number(port), host!))), 300);
+      }
+    }
+    const { host, seen } = await serve((response) => response.end(accepted));
+    const agent = new Slow({ keepAlive: true });
+    const ends = [{ connectTimeoutMs: 50 }, { timeoutMs: 50 }, {}].map((options, at) => failure(carry(host, { httpAgent: agent, ...options }, at === 2 ? { signal: AbortSignal.timeout(50) } : {})));
+    expect(await Promise.all(ends)).toMatchObject([{ ...notSent, reason: 'network', message: 'send: failed (ETIMEDOUT); nothing was sent' }, { ...notSent, reason: 'timeout' }, { ...notSent, reason: 'timeout' }]);
+    expect(sockets).toBe(0);
+    expect((await carry(host, { httpAgent: agent })).status).toBe(200);
+    expect(seen).toHaveLength(1);
+    agent.destroy();
+  });
+
   it('the time for connecting is over once there is a connection, old or new', async () => {
     const { host, seen } = await serve((response) => void setTimeout(() => response.end(accepted), 60));
     const transport = axiosTransport({ host, connectTimeoutMs: 40 });
