@@ -1,6 +1,7 @@
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as httpRequest, type RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { nothingForConnections, nothingForRequests } from './node-settings.ts';
 
 /** An agent of Node's, or one that does as they do: that of a proxy, for example. */
@@ -54,16 +55,25 @@ export function connections({ httpAgent = new HttpAgent(settings), httpsAgent = 
     request: (options, onReply) => {
       const secure = options.protocol === 'https:';
       const agent = (secure ? httpsAgent : httpAgent) as RequestOptions['agent'];
+      // What is refused here, such as an agent for another protocol, has not left; nor has what an agent has no socket for yet.
+      line.opening = true;
       const request = (secure ? httpsRequest : httpRequest)({ ...nothingForRequests, ...(secure && { rejectUnauthorized: rejectUnauthorized() }), ...options, agent } as RequestOptions, onReply);
-      const timer = setTimeout(() => request.destroy(late(connectTimeoutMs)), connectTimeoutMs);
+      const timer = setTimeout(() => {
+        const error = late(connectTimeoutMs);
+        // Without a socket Node says so only when there is one, which is then given back unused.
+        if (!request.destroy(error).socket) request.emit('error', error);
+      }, connectTimeoutMs);
       const open = (): void => {
         line.opening = false;
         clearTimeout(timer);
       };
-      request.once('socket', (socket: Socket & { readonly secureConnecting?: boolean }) => {
-        line.opening = socket.connecting || socket.secureConnecting === true;
-        if (line.opening) socket.once(secure ? 'secureConnect' : 'connect', open);
-        else open();
+      request.once('socket', (socket: Socket & Partial<TLSSocket> & { readonly secureConnecting?: boolean }) => {
+        // One that an agent has made without `tls.connect` keeps saying this of itself, and never says `secureConnect`.
+        const agreeing = socket.secureConnecting === true && !socket.getPeerFinished?.();
+        line.opening = socket.connecting || agreeing;
+        if (!line.opening) return open();
+        // One whose certificate was refused says `secure` as well, and is destroyed by then.
+        for (const event of agreeing ? ['secure', 'secureConnect'] : ['connect']) socket.once(event, () => void (socket.destroyed || open()));
       });
       request.once('close', () => clearTimeout(timer));
       return request;

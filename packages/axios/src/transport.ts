@@ -27,7 +27,8 @@ export interface AxiosTransportOptions extends TransportOptions {
 /** undici waits as long. */
 const defaultConnectTimeoutMs = 10_000;
 
-const checkAgent: Check = /* @__PURE__ */ checkMember('destroy', 'function', 'an agent');
+/** By what Node itself goes by: undici has agents as well, of which it takes none. */
+const checkAgent: Check = /* @__PURE__ */ checkMember('addRequest', 'function', 'an agent of Node’s');
 
 /** Its options, each with its check. */
 export const axiosChecks: Readonly<Record<keyof AxiosTransportOptions, Check>> = {

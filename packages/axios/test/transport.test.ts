@@ -1,6 +1,7 @@
-import { Agent, type ServerResponse } from 'node:http';
+import { Agent, type ClientRequestArgs, type ServerResponse } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
-import type { Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { send, toRequest, type TransportError, type WireReply, type WireRequest } from '@smsc/protocol';
@@ -89,6 +90,12 @@ describe.each(versions)('over axios, %s', async (version) => {
     expect(await failure(carry(`https://127.0.0.1:${port}`))).toMatchObject(notSent);
   });
 
+  it('an agent that Node refuses means that nothing was sent', async () => {
+    const { host, seen } = await serve((response) => response.end(accepted), { secure: true });
+    expect(await failure(carry(host, { httpsAgent: new Agent() }))).toMatchObject({ ...notSent, message: 'send: failed (ERR_INVALID_PROTOCOL); nothing was sent' });
+    expect(seen).toEqual([]);
+  });
+
   it('a connection that is not made in time means that nothing was sent', async () => {
     const { port } = await serveSockets(() => undefined);
     const began = performance.now();
@@ -104,6 +111,24 @@ describe.each(versions)('over axios, %s', async (version) => {
     expect(performance.now() - began).toBeLessThan(5000);
   });
 
+  it('what an agent has no socket for yet has not been sent, whatever ends it, and does not go when there is one', async () => {
+    let sockets = 0;
+    /** As that of a proxy: it has a socket when the proxy has made its connection. */
+    class Slow extends Agent {
+      override createConnection({ port, host }: ClientRequestArgs, done?: (error: Error | null, socket: Socket) => void): undefined {
+        setTimeout(() => done!(null, (sockets++, connect(Number(port), host!))), 300);
+      }
+    }
+    const { host, seen } = await serve((response) => response.end(accepted));
+    const agent = new Slow({ keepAlive: true });
+    const ends = [{ connectTimeoutMs: 50 }, { timeoutMs: 50 }, {}].map((options, at) => failure(carry(host, { httpAgent: agent, ...options }, at === 2 ? { signal: AbortSignal.timeout(50) } : {})));
+    expect(await Promise.all(ends)).toMatchObject([{ ...notSent, reason: 'network', message: 'send: failed (ETIMEDOUT); nothing was sent' }, { ...notSent, reason: 'timeout' }, { ...notSent, reason: 'timeout' }]);
+    expect(sockets).toBe(0);
+    expect((await carry(host, { httpAgent: agent })).status).toBe(200);
+    expect(seen).toHaveLength(1);
+    agent.destroy();
+  });
+
   it('the time for connecting is over once there is a connection, old or new', async () => {
     const { host, seen } = await serve((response) => void setTimeout(() => response.end(accepted), 60));
     const transport = axiosTransport({ host, connectTimeoutMs: 40 });
@@ -111,6 +136,24 @@ describe.each(versions)('over axios, %s', async (version) => {
     for (let sent = 0; sent < 2; sent++) sockets.push((await transport(request)).status);
     expect(sockets).toEqual([200, 200]);
     expect(seen).toHaveLength(2);
+  });
+
+  it.each([false, true])('an agent that encrypts by itself is no reason to take what was sent for what was not (kept: %s)', async (keepAlive) => {
+    class Own extends SecureAgent {
+      // Such a socket never says `secureConnect`, and is for ever «connecting» by its own word.
+      override createConnection({ port, host }: ClientRequestArgs): TLSSocket {
+        return new TLSSocket(connect(Number(port), host!));
+      }
+    }
+    let requests = 0;
+    const answer = (response: ServerResponse): void => void (++requests === 3 ? response.socket?.destroy() : setTimeout(() => response.end(accepted), 60));
+    const { host, seen } = await serve(answer, { secure: true });
+    const transport = axiosTransport({ host, connectTimeoutMs: 40, httpsAgent: new Own({ keepAlive }) });
+    expect([(await transport(request)).status, (await transport(request)).status]).toEqual([200, 200]);
+    expect(await failure(transport(request))).toMatchObject({ reason: 'network', phase: 'sent', mayHaveHappened: true });
+    expect(seen).toHaveLength(3);
+    const { host: silent } = await serve((response) => void response.socket?.destroy(), { secure: true });
+    expect(await failure(carry(silent, { httpsAgent: new Own({ keepAlive }) }))).toMatchObject({ reason: 'network', phase: 'sent', mayHaveHappened: true });
   });
 
   it('a signal and the time limit end a call while it connects, and nothing was sent', async () => {
@@ -285,6 +328,7 @@ describe('options of the transport over axios', async () => {
     [{ axios: {} }, 'axios expected an axios instance'],
     [{ httpAgent: {} }, 'httpAgent expected an agent'],
     [{ httpsAgent: 'proxy' }, 'httpsAgent expected an agent'],
+    [{ httpsAgent: { destroy: () => undefined, dispatch: () => true } }, 'httpsAgent expected an agent of Node’s'],
     [{ proxy: { host: 'a' } }, 'proxy is not one of'],
     [{ baseURL: 'https://a' }, 'baseURL is not one of'],
   ])('that cannot be meant are refused at once: %j', (options, words) => {
