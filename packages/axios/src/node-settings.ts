@@ -16,6 +16,7 @@ export const nothingForConnections: Readonly<Record<string, undefined>> = /* @__
   `allowHalfOpen autoSelectFamily autoSelectFamilyAttemptTimeout blockList captureRejections fd handle highWaterMark hints
   keepAliveInitialDelay localAddress localPort lookup noDelay onread pauseOnConnect signal socketPath
   allowPartialTrustChain ALPNProtocols ca cert clientCertEngine crl dhparam ecdhCurve enableTrace handshakeTimeout
-  honorCipherOrder key manualStart maxVersion minVersion passphrase pfx privateKeyEngine privateKeyIdentifier pskCallback
-  requestOCSP secureContext secureOptions secureProtocol server sessionIdContext sessionTimeout sigalgs socket ticketKeys`,
+  certificateCompression honorCipherOrder key manualStart maxVersion minVersion passphrase pfx privateKeyEngine privateKeyIdentifier pskCallback
+  requestOCSP secureContext secureOptions secureProtocol server sessionIdContext sessionTimeout sigalgs socket ticketKeys
+  typeOfService`,
 );

@@ -17,7 +17,7 @@ export const checks: Checks = {
   maxReplyBytes: isLimit,
   createId: isFunction,
   clock: (value) => isFunction((value as Partial<Clock> | null)?.after),
-  operations: (value) => typeof value === 'object' && value !== null && Object.entries(value).every(([name, effect]) => name !== 'call' && /^(?:reads|settles|spends|makes)$/.test(effect as string)),
+  operations: (value) => Object(value) === value && Object.entries(value as object).every(([name, effect]) => name !== 'call' && /^(?:reads|settles|spends|makes)$/.test(effect as string)),
 };
 
 /** Of one call. */
@@ -41,6 +41,6 @@ export function readOptions<Options extends object>(of: string, options: Options
     else if (value !== undefined && !check(value)) issues.push({ path: name, message: 'cannot be meant' });
   }
   if (known === checks && !(read as { relay?: unknown }).relay) issues.push({ path: 'relay', message: 'is needed' });
-  if (issues.length > 0) throw new InputError(of, issues);
+  if (issues.length) throw new InputError(of, issues);
   return read;
 }

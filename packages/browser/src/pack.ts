@@ -6,7 +6,8 @@ export interface Packed {
   readonly input: unknown;
   readonly special: readonly Special[];
   readonly files: readonly Attachment[];
-  readonly issues: readonly Issue[];
+  /** What is wrong so far. */
+  readonly issues: Issue[];
 }
 
 type Path = readonly (string | number)[];

@@ -23,12 +23,14 @@ export interface Lost {
 const notFound = -3;
 /** A request could be on its way for so long, in milliseconds. Assumed, as in `@smsc/client`. */
 const certainAfterMs = 60_000;
-/** Milliseconds between questions: the gateway answers five a minute about one message. */
-const pausesMs: readonly number[] = [1000, 2000, 5000, 15_000];
+/** Seconds between questions: the gateway answers five a minute about one message. */
+const pausesS: readonly number[] = [1, 2, 5, 15];
 /** Every one after these. */
-const lastPauseMs = 40_000;
+const lastPauseS = 40;
 /** Recipients of a mailing that are asked about: any of them tells that the gateway has it. */
 const mostRecipients = 20;
+/** Numbers that the gateway leaves as they are. What it may have mended it may have under another one, as in `@smsc/client`. */
+const asWritten = /[@+]|^[1-79]\d{10}/;
 
 /** Waits. Leaves nothing on the signal. */
 const sleep = (clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> =>
@@ -52,11 +54,11 @@ async function settle(lost: Lost, options: RelaySettleOptions = {}): Promise<Set
   const until = clock.now() + patienceMs;
   // Of a group it cannot be asked: who was not asked about may have it.
   const asked = to.filter((each) => typeof each === 'string').slice(0, mostRecipients);
-  for (let turn = 0; asked.length > 0; turn++) {
-    const pause = pausesMs[turn] ?? lastPauseMs;
-    if (clock.now() + pause > until || signal?.aborted) break;
+  for (let turn = 0; asked.length && !signal?.aborted; turn++) {
+    const pause = 1000 * (pausesS[turn] ?? lastPauseS);
+    if (clock.now() + pause > until) break;
+    // Given up, it asks nothing: no question begins under such a signal.
     await sleep(clock, pause, signal);
-    if (signal?.aborted) break;
     const certain = clock.now() - endedAt >= certainAfterMs;
     let missing = 0;
     for (const phone of asked) {
@@ -64,7 +66,7 @@ async function settle(lost: Lost, options: RelaySettleOptions = {}): Promise<Set
       // A relay that does not show the number has said nothing.
       if (typeof status?.status !== 'number') break;
       if (status.status !== notFound) return { outcome: 'accepted', id, status, result: undefined } satisfies Found;
-      missing++;
+      if (asWritten.test(phone)) missing++;
     }
     if (certain && missing === to.length) return { outcome: 'not-sent', id, error: new RelayError(operation, 'the gateway has no such message', 'connect', 'network') };
   }

@@ -133,9 +133,8 @@ export function createSmsc<M extends object = Methods>(options: SmscOptions<M>):
   /** How many requests of each message have gone out, but for those of which nothing came. */
   const open = new Map<string | undefined, number>();
   const note = (about: string | undefined, more: number): number => {
-    const count = (open.get(about) ?? 0) + more;
-    open.set(about, count);
-    return count;
+    open.set(about, (more += open.get(about) ?? 0));
+    return more;
   };
 
   async function call(name: string, given: unknown = {}, callOptions: RelayCallOptions = {}): Promise<unknown> {
@@ -151,15 +150,16 @@ export function createSmsc<M extends object = Methods>(options: SmscOptions<M>):
     } catch {
       // It is complained of.
     }
-    if (spends && !/^[\w.-]{1,40}$/.test(id!)) throw new InputError(name, [{ path: 'id', message: own === undefined ? 'is needed: createId made none' : 'cannot be meant' }]);
-    if (!effect || issues.length > 0) throw new InputError(name, effect ? issues : [{ path: '', message: 'is not among the operations' }]);
-    const ask: Ask = { operation: name, effect, id, token, input: spends ? rest : packed, special };
+    if (spends && !/^[\w.-]{1,40}$/.test(id!)) issues.push({ path: 'id', message: own === undefined ? 'is needed: createId made none' : 'cannot be meant' });
+    if (!effect) issues.push({ path: '', message: 'is not among the operations' });
+    if (issues.length) throw new InputError(name, issues);
+    const ask: Ask = { operation: name, effect: effect!, id, token, input: spends ? rest : packed, special };
     const text = JSON.stringify(ask);
     const about = spends ? keyOf(name, id!) : undefined;
     note(about, 1);
     try {
       const reply = await transport(
-        { operation: name, path: '', body: files.length > 0 ? { kind: 'multipart', fields: [['call', text]], files } : { kind: 'text', contentType: 'application/json', text } },
+        { operation: name, path: '', body: files.length ? { kind: 'multipart', fields: [['call', text]], files } : { kind: 'text', contentType: 'application/json', text } },
         { signal, onProgress, about },
       );
       const result = readAnswer(name, reply, spends, id, open.get(about) === 1);
@@ -180,6 +180,6 @@ export function createSmsc<M extends object = Methods>(options: SmscOptions<M>):
     }
   }
 
-  const methods = Object.keys(effects).map((name) => [name, call.bind(undefined, name)]);
+  const methods = Object.keys(effects).map((name) => [name, call.bind(null, name)]);
   return { ...(Object.fromEntries(methods) as object), call } as Smsc<M>;
 }

@@ -313,6 +313,16 @@ describe('an unknown send', () => {
     expect(at).toEqual([1, 3, 8, 23, 63]);
   });
 
+  it('is found or stays unknown where the gateway may have mended the number, and have it under another', async () => {
+    for (const to of ['89161234567', '0501234567', ['380501234567', '89161234567']]) {
+      expect([to, (await lost(false, {}, { to, text: 'a' })).settled]).toMatchObject([to, { outcome: 'unknown' }]);
+    }
+    expect((await lost(true, {}, { to: '89161234567', text: 'a' })).settled).toMatchObject({ outcome: 'accepted' });
+    for (const to of ['79161234567', '+89161234567']) {
+      expect([to, (await lost(false, {}, { to, text: 'a' })).settled]).toMatchObject([to, { outcome: 'not-sent' }]);
+    }
+  });
+
   it('is not called missing for a time of day that was set forward', async () => {
     const handle = nodeHandler(world().relay);
     let requests = 0;
