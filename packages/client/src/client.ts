@@ -98,7 +98,7 @@ export function clientOf(options: ClientOptions): Client {
   // The gateway counts what it is asked at once by login, wherever it is asked. Whom it shuts out, and what it still
   // answers, is another matter for each host and password.
   const { gate } = shareOf([login ?? apiKey]);
-  const { breaker, quota } = hosts.length > 0 ? shareOf([originOf(hosts[0]), login, password, apiKey]) : createShare();
+  const { breaker, quota } = hosts.length ? shareOf([originOf(hosts[0]), login, password, apiKey]) : createShare();
   const [callLayers, attemptLayers] = [interceptors.flatMap((each) => each.call ?? []), interceptors.flatMap((each) => each.attempt ?? [])];
   const written = { format, charset };
   const inBody = { ...written, body };
@@ -188,7 +188,7 @@ export function clientOf(options: ClientOptions): Client {
         if (verdict) {
           if (!(await settledBefore(ending, verdict))) return idle(ending);
           const why = await verdict;
-          if (why !== undefined) return held(why);
+          if (why) return held(why);
         }
         return await layered(attemptLayers, { ...info, attempt: attempts, host }, () => exchange(ending, isLate), () => idle(ending), (fate) => endedOf(fate, effect, 1), ending);
       } finally {
@@ -201,7 +201,7 @@ export function clientOf(options: ClientOptions): Client {
     /** Attempts until one has come to something that would not be better the next time. */
     async function run(ending: Ending | undefined): Promise<Fate> {
       try {
-        if (id !== undefined && journal) {
+        if (id && journal) {
           const planned = journal.plan({ id, operation: name, to, account: whose ?? (await digestKey()), at: clock.now() });
           const planning = promised(planned);
           if (planning && !(await settledBefore(ending, planning))) {
@@ -257,7 +257,7 @@ export function clientOf(options: ClientOptions): Client {
   async function recover(how?: SettleOptions): Promise<readonly Recovered[]> {
     readSettleOptions('recover', how);
     const open = (await journal?.open()) ?? [];
-    const mine = open.length > 0 ? (whose ?? (await digestKey())) : undefined;
+    const mine = open.length ? (whose ?? (await digestKey())) : undefined;
     return Promise.all(
       open
         .filter((each) => each.account === mine)

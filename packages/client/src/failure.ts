@@ -28,8 +28,8 @@ const own = (error: unknown, name: string): unknown => ownMember(Object(error) a
 export function surelyNotSent(error: unknown, depth: number = deepest): boolean {
   // What came of each address of a name, where several were tried.
   const each = own(error, 'errors');
-  if (depth === 0 || error === undefined) return false;
-  if (Array.isArray(each) && each.length > 0) return each.every((one) => surelyNotSent(one, depth - 1));
+  if (!depth || !error) return false;
+  if (Array.isArray(each) && each.length) return each.every((one) => surelyNotSent(one, depth - 1));
   // What the system was asked for. node-fetch calls it by a name of its own.
   const asked = own(error, 'syscall') ?? own(error, 'erroredSysCall');
   const said = /^(?:connect|getaddrinfo)$/.test(String(asked)) || neverLeft.test(String(own(error, 'code'))) || neverConnected.test(String(own(error, 'message')));
@@ -41,5 +41,5 @@ export function codeOf(error: unknown, depth: number = deepest): string {
   const code = String(own(error, 'code'));
   if (/^[A-Z][A-Z_\d]{2,39}$/.test(code)) return code;
   const cause = own(error, 'cause');
-  return cause === undefined || depth === 0 ? 'no code' : codeOf(cause, depth - 1);
+  return cause && depth ? codeOf(cause, depth - 1) : 'no code';
 }

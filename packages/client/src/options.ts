@@ -1,4 +1,4 @@
-import { type Charset, type Check, checkChoice, checkWhole, type Credentials, type ReplyFormat, type Transport } from '@smsc/protocol';
+import { type Charset, type Check, checkChoice, checkWhole, type Credentials, isObject, type ReplyFormat, type Transport } from '@smsc/protocol';
 import { checkFunction, checkMember } from './checks.ts';
 import type { Clock } from './clock.ts';
 import type { Interceptor } from './interceptor.ts';
@@ -80,7 +80,7 @@ export const readyChecks: Readonly<Record<Exclude<keyof ClientOptions, 'transpor
   callTimeoutMs: checkLimit,
   maxInFlight: /* @__PURE__ */ checkWhole(1, 14),
   breaker: /* @__PURE__ */ checkChoice([true, false]),
-  interceptors: (value, at) => void at.expect(Array.isArray(value) && value.every((each) => typeof each === 'object' && each !== null), value, 'a list of interceptors'),
+  interceptors: (value, at) => void at.expect(Array.isArray(value) && value.every(isObject), value, 'a list of interceptors'),
   journal: /* @__PURE__ */ checkMember('plan', 'function', 'a journal'),
   spacing: /* @__PURE__ */ checkMember('take', 'function', 'a spacing'),
   clock: /* @__PURE__ */ checkMember('after', 'function', 'a clock'),

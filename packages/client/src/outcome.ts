@@ -63,7 +63,8 @@ export interface SettleOptions {
   readonly signal?: AbortSignal | undefined;
   /**
    * For how long to ask, in milliseconds, 0 to 86,400,000. Default: 90,000. That there is no such message counts a minute
-   * after the request was given up at the earliest: until then it could be on its way.
+   * after the request was given up at the earliest: until then it could be on its way. A probe, and a journal that takes
+   * note, have a minute more.
    */
   readonly patienceMs?: number | undefined;
   /**

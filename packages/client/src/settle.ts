@@ -1,6 +1,6 @@
 import { checkChoice, checkWhole, readOptions, type Status, type TransportError } from '@smsc/protocol';
 import { type Clock, type Moment, momentOf, since, ticksOf } from './clock.ts';
-import { Ending, notSent, sleep } from './ending.ts';
+import { deadlineOf, Ending, notSent, sleep } from './ending.ts';
 import type { Settled, SettleOptions, Unknown } from './outcome.ts';
 import { isAskable } from './recipients.ts';
 import { attemptChecks } from './transport-options.ts';
@@ -62,42 +62,47 @@ export function searchFor(clock: Clock, ask: Ask, { operation, id, to, error, le
   };
   return async function settle(options?: SettleOptions): Promise<Settled> {
     const { signal, patienceMs = 90_000, probe } = readSettleOptions('settle', options);
-    const ending = signal && Ending.of(signal);
+    // Whoever else is slow, a layer around a probe or a journal, is waited for a minute longer than that at most.
+    const { ending, done } = deadlineOf(clock, signal && Ending.of(signal), patienceMs + certainAfterMs);
     const until = ticksOf(clock) + patienceMs;
     const end = async (found: Settled & { readonly outcome: 'accepted' | 'not-sent' }): Promise<Settled> => {
       known = found;
       await close(found.outcome, ending);
       return found;
     };
-    if (probe && replay && !known && !isLate()) {
-      // Once: whoever settles it again only asks.
-      const once = replay;
-      replay = given = undefined;
-      const result = await once(ending, isLate);
-      given = momentOf(clock);
-      if (result) return end({ outcome: 'accepted', id, status: undefined, result });
-    }
+    try {
+      if (probe && replay && !known && !isLate()) {
+        // Once: whoever settles it again only asks.
+        const once = replay;
+        replay = given = undefined;
+        const result = await once(ending, isLate);
+        given = momentOf(clock);
+        if (result) return await end({ outcome: 'accepted', id, status: undefined, result });
+      }
 
-    const asked = to.filter(isAskable).slice(0, mostRecipients);
-    while (!known && asked[0]) {
-      const pause = Math.max(0, nextAt - ticksOf(clock));
-      if (ticksOf(clock) + pause > until || !(await sleep(clock, pause, ending))) break;
-      // Another search has asked meanwhile.
-      if (ticksOf(clock) < nextAt) continue;
-      nextAt = ticksOf(clock) + pausesMs[Math.min(turn++, 3)]!;
-      const before = given;
-      const certain = before && since(clock, before)[0] >= certainAfterMs;
-      let missing = 0;
-      for (const phone of asked) {
-        const status = await ask({ id: id!, phone }, signal, Math.max(1, Math.ceil(until - ticksOf(clock)))).catch(() => undefined);
-        if (status && status.status !== notFound) return end({ outcome: 'accepted', id, status, result: undefined });
-        if (status && asWritten.test(phone)) missing++;
+      const asked = to.filter(isAskable).slice(0, mostRecipients);
+      while (!known && asked.length) {
+        const pause = Math.max(0, nextAt - ticksOf(clock));
+        if (ticksOf(clock) + pause > until || !(await sleep(clock, pause, ending))) break;
+        // Another search has asked meanwhile.
+        if (ticksOf(clock) < nextAt) continue;
+        nextAt = ticksOf(clock) + pausesMs[Math.min(turn++, 3)]!;
+        const before = given;
+        const certain = before && since(clock, before)[0] >= certainAfterMs;
+        let missing = 0;
+        for (const phone of asked) {
+          const status = await ask({ id: id!, phone }, signal, Math.max(1, Math.ceil(until - ticksOf(clock)))).catch(() => undefined);
+          if (status && status.status !== notFound) return await end({ outcome: 'accepted', id, status, result: undefined });
+          if (status && asWritten.test(phone)) missing++;
+        }
+        // Of a group, of a number that was mended, and of those who were not asked about, nobody knows.
+        if (certain && given === before && missing === to.length) {
+          return await end({ outcome: 'not-sent', id, error: notSent(operation, 'the gateway has no such message', (error as Partial<TransportError>).reason ?? 'network') });
+        }
       }
-      // Of a group, of a number that was mended, and of those who were not asked about, nobody knows.
-      if (certain && given === before && missing === to.length) {
-        return end({ outcome: 'not-sent', id, error: notSent(operation, 'the gateway has no such message', (error as Partial<TransportError>).reason ?? 'network') });
-      }
+      return known ?? { outcome: 'unknown', id, error, settle };
+    } finally {
+      done();
     }
-    return known ?? { outcome: 'unknown', id, error, settle };
   };
 }

@@ -1,6 +1,6 @@
 import { paySubAccount, send, type SendInput } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
-import { type Outcome, type Settled, type SettleOptions, spacing } from '../src/index.ts';
+import { type Interceptor, memoryJournal, type Outcome, type Settled, type SettleOptions, spacing } from '../src/index.ts';
 import { accepted, type Act, answer, delivered, hang, input, missing, refused, reset, type Scripted, scripted, wait } from './script.ts';
 
 /** A send whose answer is lost, then settled; what the gateway says meanwhile. */
@@ -249,5 +249,23 @@ describe('a probe', () => {
     expect([plain && plain.outcome, probed && probed.outcome]).toEqual(['not-sent', 'not-sent']);
     expect(rig.clock.now() - rig.taken[0]!.at).toBeLessThan(100_000);
     expect(probing.clock.now() - probing.taken.findLast(({ request }) => request.operation === 'send')!.at).toBeGreaterThanOrEqual(60_000);
+  });
+
+  it('ends a minute after its patience at the latest, whoever hangs, and gives its place up', async () => {
+    const never = new Promise<never>(() => undefined);
+    const layer: Interceptor = { attempt: ({ id, attempt }, next) => (id === 'm1' && attempt > 1 ? never : next()) };
+    const rig = scripted(({ request, params }) => (request.operation === 'status' ? missing : params.get('id') === 'm1' ? reset() : '{"id": "m2", "cnt": 1}'), { maxInFlight: 1, interceptors: [layer] });
+    const sent = await rig.client.call(send, input);
+    const began = rig.clock.now();
+    expect(sent.outcome === 'unknown' && (await sent.settle({ probe: true, patienceMs: 1000 }))).toMatchObject({ outcome: 'unknown' });
+    expect(rig.clock.now() - began).toBe(61_000);
+    expect(await rig.client.call(send, { ...input, id: 'm2' })).toMatchObject({ outcome: 'accepted' });
+
+    const journal = memoryJournal();
+    const slow = scripted([reset(), delivered], { journal: { ...journal, plan: async (planned) => ({ ...(await journal.plan(planned)), ended: () => never }) } });
+    const lost = await slow.client.call(send, input, { timeoutMs: 1000 });
+    const from = slow.clock.now();
+    expect(lost.outcome === 'unknown' && (await lost.settle({ patienceMs: 5000 }))).toMatchObject({ outcome: 'accepted' });
+    expect(slow.clock.now() - from).toBeLessThanOrEqual(65_000);
   });
 });

@@ -37,4 +37,4 @@ export function checkCredentials({ login, password, apiKey }: Loose, at: Place):
 
 /** Credentials as parameters. They are in the body and only there, so that no URL and no log line ever holds them. */
 export const credentialsToParams = ({ login, password, apiKey }: Credentials): Record<string, string> =>
-  apiKey === undefined ? { login, psw: password } : { apikey: apiKey };
+  apiKey ? { apikey: apiKey } : { login: login!, psw: password! };

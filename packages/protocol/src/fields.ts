@@ -126,7 +126,7 @@ export function checkShape(value: unknown, at: Place, needed: Readonly<Record<st
 
 /** Checks every element of a list that has to have one. */
 export function checkEach(value: unknown, at: Place, check: Check): void {
-  if (!Array.isArray(value) || value.length === 0) at.complain('expected an array with something in it');
+  if (!Array.isArray(value) || !value.length) at.complain('expected an array with something in it');
   // Not `forEach`, which passes over holes.
   else for (const [index, each] of value.entries()) check(each, at.inside(`[${index}]`));
 }
@@ -179,5 +179,5 @@ export function encodeInput(operation: AnyOperation, input: Loose, params: Recor
 
 /** Throws every complaint as one error. */
 export function refuse(operation: string, { issues }: Place): void {
-  if (issues.length > 0) throw new InputError(operation, issues);
+  if (issues.length) throw new InputError(operation, issues);
 }

@@ -120,7 +120,7 @@ export { replaceMisfits } from './charsets/replace-misfits.ts';
 export { utf8 } from './charsets/utf-8.ts';
 export { windows1251 } from './charsets/windows-1251.ts';
 export { checkCredentials } from './credentials.ts';
-export { type Check, checkEach, type Field, isPlain, type Loose, own, ownMembers, ownOperation, type Place } from './fields.ts';
+export { type Check, checkEach, type Field, isObject, isPlain, type Loose, own, ownMembers, ownOperation, type Place } from './fields.ts';
 export { checkChoice } from './format/choice.ts';
 export { checkWhole } from './format/number.ts';
 export { toForm } from './form.ts';

@@ -35,7 +35,7 @@ function accepted(operation: Operation<never, unknown>, reply: Json): Json {
   if (code === operation.empty) return [];
   // Those that are known have two digits at most; 504 is a proxy's.
   if (operation.effect === 'spends' && (code < 1 || code > 99 || Object.hasOwn(reply, 'cnt'))) throw new Unreadable('an error that the gateway does not give');
-  const meaning = Object.hasOwn(operation.errors, code) ? operation.errors[code] : undefined;
+  const meaning = own(operation.errors, code);
   throw new GatewayError(operation.name, code, meaning ?? 'a code that is not documented', readOptionalText(reply, 'id'));
 }
 

@@ -38,14 +38,14 @@ export function check<Input>(given: Operation<Input, unknown>, input: Input, opt
 
 /** Complains of what the chosen body cannot carry. `fmt` and `charset` are among the parameters already. */
 function checkBody(operation: Operation<never, unknown>, params: Params, files: readonly Attachment[], asJson: boolean, at: Place): void {
-  if (!asJson && files.length === 0) return;
+  if (!asJson && !files.length) return;
   const plain = params['charset'] === 'utf-8' && !Object.values(params).some((value) => typeof value === 'object');
-  if (files.length > 0 && (asJson || !plain)) at.inside('files').complain('travel only in a utf-8 form without bytes');
+  if (files.length && (asJson || !plain)) at.inside('files').complain('travel only in a utf-8 form without bytes');
   else if (asJson && !(operation.restPath && plain && params['fmt'] === 3)) at.complain('cannot travel as JSON');
 }
 
 function write(params: Params, files: readonly Attachment[], asJson: boolean, charset: Charset): WireBody {
-  if (files.length > 0) return { kind: 'multipart', fields: Object.entries(params).map(([name, value]) => [name, String(value)] as const), files };
+  if (files.length) return { kind: 'multipart', fields: Object.entries(params).map(([name, value]) => [name, String(value)] as const), files };
   return { kind: 'text', contentType: `application/${asJson ? 'json' : 'x-www-form-urlencoded'}`, text: asJson ? JSON.stringify(params) : toForm(params, charset) };
 }
 

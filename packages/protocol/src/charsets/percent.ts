@@ -32,5 +32,5 @@ export const countMisfits = (name: CharsetName, misfits: readonly Misfit[]): str
 
 /** Throws a {@link MisfitError} if there are any. Its message shows no text. */
 export function refuseMisfits(name: CharsetName, misfits: readonly Misfit[]): void {
-  if (misfits.length > 0) throw Object.defineProperty(new RangeError(`the text ${countMisfits(name, misfits)}`), 'misfits', { value: misfits });
+  if (misfits.length) throw Object.defineProperty(new RangeError(`the text ${countMisfits(name, misfits)}`), 'misfits', { value: misfits });
 }

@@ -50,7 +50,7 @@ export function checkRecipients(value: unknown, at: Place, step: string, audienc
   const isList = Array.isArray(value);
   const list: readonly unknown[] = isList ? value : [value];
   const [isOne, named] = audiences[audience];
-  if (list.length === 0) at.inside(step).complain('needs at least one recipient');
+  if (!list.length) at.inside(step).complain('needs at least one recipient');
   // By index, which passes over no holes. A place is made for a complaint only: there may be a million recipients.
   for (let index = 0; index < list.length; index++) {
     const each = list[index];

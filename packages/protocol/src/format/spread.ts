@@ -21,6 +21,6 @@ export const spread: Field<Spread> = {
     ),
   encode: (value) => {
     const { over, every } = ownMembers(value);
-    return every === undefined ? over : { period: over, freq: every };
+    return every ? { period: over, freq: every } : over;
   },
 };

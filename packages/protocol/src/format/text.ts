@@ -19,7 +19,7 @@ export const checkText =
     const nul = text.indexOf('\0');
     if (nul >= 0) at.complain(`has NUL at ${nul}`);
     const misfits = at.charset.misfits(text);
-    if (misfits.length > 0) at.complain(countMisfits(at.charset.name, misfits));
+    if (misfits.length) at.complain(countMisfits(at.charset.name, misfits));
   };
 
 /** A text of the greatest length that is taken. Nothing is documented; no header and no address is longer. */

@@ -91,8 +91,8 @@ interface Forms {
 function encodeTime(value: SendTime): Params | string {
   if (isDate(value)) return `0${Math.ceil(value.getTime() / 1000)}`;
   const { unix, at, local, from, to, inMinutes, utcOffset } = ownMembers<Forms>(value);
-  if (inMinutes !== undefined) return `+${inMinutes}`;
-  if (unix !== undefined) return `0${unix}`;
+  if (inMinutes) return `+${inMinutes}`;
+  if (unix) return `0${unix}`;
   const clock = at ? toMinutes(Math.ceil(at.getTime() / 60_000 + utcOffset! * 60) * 60_000) : local;
   const time = clock ? clock.replace(/^..(..)-(..)-(..)T(..):(..)$/, '$3$2$1$4$5') : `${from}-${to}`;
   return utcOffset === undefined ? time : { time, tz: tz(utcOffset) };

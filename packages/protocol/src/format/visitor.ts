@@ -18,6 +18,6 @@ export const visitor: Field<Visitor> = {
     checkShape(value, at, { ip: checkPattern(/^(?:\d+(?:\.\d+){3}|[\da-f]*:[\da-f:.]*)$/i, 'an IPv4 or IPv6 address') }, { captcha: checkLine }),
   encode: (value) => {
     const { ip, captcha } = ownMembers(value);
-    return captcha === undefined ? ip : { userip: ip, imgcode: captcha };
+    return captcha ? { userip: ip, imgcode: captcha } : ip;
   },
 };

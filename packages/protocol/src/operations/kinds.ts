@@ -179,7 +179,7 @@ function checkMembers(input: Loose, at: Place): ReadRow | undefined {
   const { needed, alternatives, refused } = row;
   const missing = (field: string): boolean => input[field] === undefined;
   checkNeeded(input, at, needed, name);
-  if (alternatives.length > 0 && alternatives.every(missing)) at.complain(`kind ${name} needs ${alternatives.join(' or ')}`);
+  if (alternatives.length && alternatives.every(missing)) at.complain(`kind ${name} needs ${alternatives.join(' or ')}`);
   // Members that no kind names are taken by all, or by none, which the table of fields knows.
   for (const field of Object.keys(input)) if (refused.has(field) && !missing(field)) at.inside(field).complain(`is not taken by kind ${name}`);
   checkNames(input, name, at);
