@@ -74,8 +74,15 @@ const probeTimeoutMs = 15_000;
 /** Takes note of an end. What cannot be written, or not in time, stays open, and will be asked for once more. */
 const closing =
   (record: JournalRecord | undefined) =>
-  (outcome: Parameters<JournalRecord['ended']>[0], ending?: Ending): Promise<unknown> =>
-    settledBefore(ending, (async () => record?.ended(outcome))());
+  (outcome: Parameters<JournalRecord['ended']>[0], ending?: Ending): Promise<unknown> | undefined => {
+    let noting: Promise<void> | undefined;
+    try {
+      noting = promised(record?.ended(outcome));
+    } catch {
+      // It stays open.
+    }
+    return noting && settledBefore(ending, noting);
+  };
 
 /**
  * A client over any transport.
@@ -146,7 +153,7 @@ export function clientOf(options: ClientOptions): Client {
       try {
         const writing = promised(record?.written(clock.now()));
         if (writing && !(await settledBefore(ending, writing))) return idle(ending);
-        await writing;
+        if (writing) await writing;
       } catch {
         return held('the journal could not be written');
       }
@@ -208,7 +215,7 @@ export function clientOf(options: ClientOptions): Client {
             void planning.then((late) => late.ended('not-sent')).catch(() => undefined);
             return idle(ending);
           }
-          record = await (planning ?? planned);
+          record = planning ? await planning : (planned as JournalRecord);
         }
       } catch {
         return held('the journal could not be written');

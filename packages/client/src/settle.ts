@@ -17,7 +17,7 @@ export interface Lost {
   /** Sends the same request once more, unless it is late when it would leave; the result, or `undefined` for anything else. */
   readonly replay: ((ending: Ending | undefined, isLate: () => boolean) => Promise<unknown>) | undefined;
   /** Takes note of what was found out, until the ending. */
-  readonly close: (outcome: 'accepted' | 'not-sent', ending: Ending | undefined) => Promise<unknown>;
+  readonly close: (outcome: 'accepted' | 'not-sent', ending: Ending | undefined) => Promise<unknown> | undefined;
 }
 
 /** Asks for a message's status. */
