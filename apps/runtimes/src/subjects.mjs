@@ -26,6 +26,7 @@ export const processes = [
   ...node('Node 20', process.execPath),
   ...node('Node 22', join(folderOf('node22'), 'bin/node')),
   ...node('Node 24', join(folderOf('node24'), 'bin/node')),
+  ...node('Node 26', join(folderOf('node26'), 'bin/node')),
   { runtime: 'Bun', transport: 'fetch', command: [join(folderOf('bun'), 'bin/bun')], differences: { 'no connection in time': noConnectLimit, 'two equal Content-Lengths': twoLengths } },
   { runtime: 'Deno', transport: 'fetch', command: [join(folderOf('deno'), 'deno'), 'run', '--allow-all', '--quiet'], differences: { 'no connection in time': noConnectLimit, 'two equal Content-Lengths': twoLengths } },
 ];
