@@ -164,7 +164,7 @@ export const cases: readonly Case[] = [
   { fault: 'given up while a large request is not read on', script: { onBegun: [] }, trial: { message: 'large', abort }, outcome: 'unknown', requests: 0, givenUp: true },
   { fault: 'two hundred by one signal', script: on(answer()), trial: { times: 200 }, outcome: 'accepted' },
   { fault: 'two hundred at once by one signal', script: on(answer()), trial: { together: 200 }, outcome: 'accepted' },
-  { fault: 'two hundred given up at once by one signal', script: on(), trial: { together: 200, abort }, outcome: 'unknown', givenUp: true },
+  { fault: 'two hundred given up at once by one signal', script: on(), trial: { together: 200, abort: 4 * abort }, outcome: 'unknown', givenUp: true },
   { fault: 'a connection that was closed meanwhile', script: { onRequest: [[answer(), { wait: 20 }, 'end']] }, trial: { times: 2, pauseMs: 80 }, outcome: 'accepted' },
   { fault: 'a connection that was used before, reset after the request', script: { onRequest: [[answer()], ['reset']] }, trial: { times: 2, pauseMs: 20 }, outcome: 'unknown', because: 'the second request was there' },
   { fault: 'a connection that was used before, closed after the request', script: { onRequest: [[answer()], ['end']] }, trial: { times: 2, pauseMs: 20 }, outcome: 'unknown' },
