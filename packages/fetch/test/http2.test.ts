@@ -1,0 +1,103 @@
+import type { AddressInfo, Socket } from 'node:net';
+import { constants, createSecureServer, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
+import { send, toRequest, type WireReply } from '@smsc/protocol';
+import { Agent, fetch as undiciFetch } from 'undici';
+import { afterEach, describe, expect, it } from 'vitest';
+import { cert, key } from '../../axios/test/certificate.ts';
+import { type FetchLike, fetchTransport } from '../src/index.ts';
+
+// The platform's `fetch` speaks HTTP/2 from Node 26 on, wherever a server does; undici's when it is told to.
+
+const accepted = '{"id": "m1", "cnt": 1}';
+const requestOf = (id: string): ReturnType<typeof toRequest> => toRequest(send, { id, to: '380501234567', text: 'Ваш код: 4821' }, { login: 'alex', password: 'hunter2' });
+const { NGHTTP2_REFUSED_STREAM, NGHTTP2_INTERNAL_ERROR, NGHTTP2_CANCEL, NGHTTP2_NO_ERROR, NGHTTP2_ENHANCE_YOUR_CALM } = constants;
+
+interface Come {
+  readonly stream: ServerHttp2Stream;
+  readonly session: ServerHttp2Session;
+  readonly socket: Socket;
+}
+
+/** What is done with a request that has come whole. */
+const faults: readonly (readonly [string, (come: Come) => void])[] = [
+  ['refuses the stream', ({ stream }) => stream.close(NGHTTP2_REFUSED_STREAM)],
+  ['has an error', ({ stream }) => stream.close(NGHTTP2_INTERNAL_ERROR)],
+  ['cancels the stream', ({ stream }) => stream.close(NGHTTP2_CANCEL)],
+  ['ends the stream', ({ stream }) => stream.close(NGHTTP2_NO_ERROR)],
+  ['says that it has read nothing, and goes', ({ session, socket }) => (session.goaway(NGHTTP2_NO_ERROR, 0), setTimeout(() => socket.destroy(), 20))],
+  ['says that it has read this, and goes', ({ stream, session, socket }) => (session.goaway(NGHTTP2_NO_ERROR, stream.id), setTimeout(() => socket.destroy(), 20))],
+  ['says that it will go, and is gone', ({ session, socket }) => (session.goaway(NGHTTP2_NO_ERROR, 2 ** 31 - 1), socket.resetAndDestroy())],
+  ['has had enough', ({ stream, session, socket }) => (session.goaway(NGHTTP2_ENHANCE_YOUR_CALM, stream.id), setTimeout(() => socket.destroy(), 20))],
+  ['destroys the session', ({ session }) => session.destroy()],
+  ['resets the connection', ({ socket }) => socket.resetAndDestroy()],
+  ['closes the connection', ({ socket }) => socket.destroy()],
+  ['begins an answer, and resets the connection', ({ stream, socket }) => (stream.respond({ ':status': 200 }), stream.write('{"id"'), setTimeout(() => socket.resetAndDestroy(), 20))],
+  ['says nothing', () => undefined],
+];
+
+const closing: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+/** A gateway that speaks HTTP/2 alone. Answers the first request, and does as it is told with the others. */
+async function serve(act: (come: Come) => void): Promise<{ readonly host: string; readonly ids: readonly string[] }> {
+  const ids: string[] = [];
+  const sockets = new Set<Socket>();
+  const server = createSecureServer({ key, cert });
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
+  });
+  server.on('session', (session) => void session.on('error', () => undefined));
+  server.on('sessionError', () => undefined);
+  server.on('stream', (stream) => {
+    let body = '';
+    stream.on('error', () => undefined);
+    stream.setEncoding('utf8').on('data', (chunk: string) => void (body += chunk));
+    stream.on('end', () => {
+      const { session } = stream;
+      ids.push(new URLSearchParams(body).get('id')!);
+      if (ids.length > 1) return act({ stream, session: session as ServerHttp2Session, socket: [...sockets].at(-1)! });
+      stream.respond({ ':status': 200 });
+      stream.end(accepted);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closing.push(() => {
+    for (const socket of sockets) socket.destroy();
+    return new Promise((resolve) => server.close(resolve));
+  });
+  return { host: `https://127.0.0.1:${(server.address() as AddressInfo).port}`, ids };
+}
+
+/** undici, which is made to speak it. */
+function http2(): FetchLike {
+  const dispatcher = new Agent({ allowH2: true, connect: { rejectUnauthorized: false } });
+  closing.unshift(() => dispatcher.destroy());
+  return (url, init) => undiciFetch(url, { ...init, dispatcher });
+}
+
+describe.each([1, 4])('over HTTP/2, %i at once,', (many) => {
+  it.each(faults)('what has come to a server that %s may have happened, and came once', async (_, act) => {
+    const stop = new AbortController();
+    const { host, ids } = await serve((come) => {
+      act(come);
+      // Whoever still waits then waits for nothing.
+      setTimeout(() => stop.abort(), 200);
+    });
+    const transport = fetchTransport({ fetch: http2(), host, timeoutMs: 10_000 });
+    const first = await transport(requestOf('m0'));
+    expect(Buffer.from(first.body).toString()).toBe(accepted);
+    const wanted = Array.from({ length: many }, (_, at) => `m${at + 1}`);
+    const came = await Promise.allSettled(wanted.map((id) => transport(requestOf(id), { signal: stop.signal })));
+    for (const [at, { status, reason }] of (came as readonly (PromiseSettledResult<WireReply> & { readonly reason?: unknown })[]).entries()) {
+      const arrivals = ids.filter((id) => id === wanted[at]).length;
+      expect(arrivals).toBeLessThanOrEqual(1);
+      expect(status).toBe('rejected');
+      expect(reason).toMatchObject({ kind: 'transport' });
+      if (arrivals > 0) expect(reason).toMatchObject({ mayHaveHappened: true });
+    }
+    expect(ids.length).toBeGreaterThan(1);
+  });
+});
