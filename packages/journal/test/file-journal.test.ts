@@ -7,6 +7,7 @@ import { createClient } from '@smsc/client';
 import { encode, InputError, send, TransportError, utf8, type WireRequest } from '@smsc/protocol';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { VirtualClock } from '../../client/test/virtual-clock.ts';
 import { fileJournal, type FileJournalOptions } from '../src/index.ts';
 
 const options = { secret: 'a secret of the test' };
@@ -341,7 +342,6 @@ describe('a client with a journal', () => {
     await (await journal.plan({ ...planned, id: 'not-there' })).written(2000);
     journal.close();
     const requests: WireRequest[] = [];
-    let now = Date.UTC(2026, 2, 16);
     const again = fileJournal(path, options);
     const client = createClient({
       transport: (request) => {
@@ -350,13 +350,7 @@ describe('a client with a journal', () => {
       },
       credentials,
       journal: again,
-      clock: {
-        now: () => now,
-        after: (ms, run) => {
-          const soon = setImmediate(() => ((now += ms), run()));
-          return () => clearImmediate(soon);
-        },
-      },
+      clock: new VirtualClock(),
     });
     const recovered = await client.recover();
     expect(recovered.map(({ id, outcome, operation }) => [id, outcome, operation])).toEqual([['never-left', 'not-sent', 'send'], ['there', 'accepted', 'send'], ['not-there', 'not-sent', 'send']]);
