@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { balance, cost, createMailing, csv, encode, GatewayError, InputError, ReplyError, send, sendList, status, type Transport, TransportError, utf8, windows1251, type WireRequest } from '@smsc/protocol';
+import { balance, cost, createMailing, csv, encode, GatewayError, InputError, ReplyError, send, sendList, status, toRequest, type Transport, TransportError, utf8, windows1251, type WireRequest } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
 import { type AttemptOptions, bind, type Client, createClient, transportOver } from '../src/index.ts';
 
@@ -123,6 +123,14 @@ describe('a call', () => {
     await expect(client.call(send, new Message())).rejects.toThrow('send: expected a plain object, none of a class');
     await expect(client.call(send, Object.assign(Object.create(null) as object, input))).resolves.toMatchObject({ outcome: 'unknown' });
     expect(requests).toHaveLength(1);
+  });
+
+  it.each([undefined, null, 'send', 5])('of what is no operation, such as %s, is bad input', async (operation) => {
+    const { client, requests } = rig('{"id": 1, "cnt": 1}');
+    const called = client.call(operation as never, {});
+    await expect(called).rejects.toMatchObject({ kind: 'invalid-input', message: 'call: expected an operation' });
+    expect(() => toRequest(operation as never, {}, { apiKey: 'k' })).toThrow('call: expected an operation');
+    expect(requests).toEqual([]);
   });
 
   it('of what spends nothing gives the result itself, or throws', async () => {

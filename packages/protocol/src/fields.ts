@@ -97,6 +97,7 @@ const known = /* @__PURE__ */ new WeakMap<object, object>();
 export function ownOperation<Op extends object>(operation: Op): Op {
   let found = known.get(operation) as Op | undefined;
   if (!found) {
+    if (!isObject(operation)) throw new InputError('call', [{ path: '', message: 'expected an operation' }]);
     found = ownMembers(operation);
     if ('fields' in found) found.fields = ownMembers(found.fields as object);
     known.set(operation, found);

@@ -1,6 +1,6 @@
 import { type Check, checkShape, checkThat, type Field, isObject, type Loose, ownMembers } from '../fields.ts';
 import type { Params } from '../wire.ts';
-import { checkWhole } from './number.ts';
+import { checkWhole, isWhole } from './number.ts';
 
 /**
  * When to send.
@@ -41,9 +41,9 @@ export const checkOffset: Check = /* @__PURE__ */ checkWhole(-12, 14, ' hours');
 export const isWallClock = (value: unknown): boolean => isObject(value) && (Object.hasOwn(value, 'at') || Object.hasOwn(value, 'local'));
 
 /** Whether this is a date: a `Date` of this program or of another realm. */
-const isDate = (value: unknown): value is Date => ['toISOString', 'getTime'].every((name) => typeof (value as Loose | null | undefined)?.[name] === 'function');
+const isDate = (value: unknown): value is Date => typeof (value as Loose | null | undefined)?.['getTime'] === 'function';
 
-const checkInstant: Check = /* @__PURE__ */ checkThat((value) => isDate(value) && value.getTime() >= earliest && value.getTime() < latest, 'a Date between 2002 and 2099');
+const checkInstant: Check = /* @__PURE__ */ checkThat((value) => isDate(value) && isWhole(value.getTime(), earliest, latest - 1), 'a Date between 2002 and 2099');
 
 /** An instant as `YYYY-MM-DDThh:mm` of UTC; what is no instant as nothing. */
 const toMinutes = (ms: number): string => (ms > 0 ? new Date(ms).toISOString().slice(0, 16) : '');

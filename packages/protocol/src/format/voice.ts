@@ -8,7 +8,7 @@ export type VoiceName = 'm' | 'm2' | 'm3' | 'm4' | 'w' | 'w2' | 'w3' | 'w4';
 /** A voice, alone or with the language of the text as two letters: `{ name: 'w', language: 'en' }`. */
 export type Voice = VoiceName | { readonly name: VoiceName; readonly language: string };
 
-const checkName: Check = (value, at) => checkPattern(/^[mw][234]?$/, 'one of m, m2, m3, m4, w, w2, w3, w4')(value, at);
+const checkName: Check = /* @__PURE__ */ checkPattern(/^[mw][234]?$/, 'one of m, m2, m3, m4, w, w2, w3, w4');
 
 /** `voice`. With a language it is written `w, en`, space included, as the gateway's page has it. */
 export const voice: Field<Voice> = {
