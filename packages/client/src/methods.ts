@@ -14,6 +14,6 @@ export interface Methods {
    * `InputError`. What may have gone out is not sent again: `settle` finds out.
    */
   readonly send: typeof send;
-  /** The state of one message, by its id and a recipient. The gateway answers five such requests a minute for the same message. */
+  /** The state of one message, by its id and a recipient. The gateway answers five such requests a minute for the same message (third party). */
   readonly status: typeof status;
 }
