@@ -63,7 +63,7 @@ export function countSeptets(text: string, widths: Uint8Array, start: number, en
 export function sizeOfPart(bits: 7 | 16, among: boolean, shiftOctets: number, reference: 8 | 16): number {
   const octets = shiftOctets + (among ? 4 + reference / 8 : 0);
   // A header that would be empty is not there, nor is the octet of its length.
-  return Math.floor(((139 - octets + Number(!octets)) * 8) / bits);
+  return Math.floor(((octets ? 139 - octets : 140) * 8) / bits);
 }
 
 /** Cuts off part after part, each as long as it can be, and puts them into `parts` if it is there. What is known of the text, with its parts as a number. */
@@ -71,32 +71,43 @@ function cut(text: string, { reference = 8, keep, languages }: SegmentOptions, p
   const alphabet = languages?.choose(text, reference, keep);
   const widths = alphabet?.widths ?? septets();
 
-  function attempt(isLatin: boolean, among: boolean): Measure {
+  let among = false;
+  let isLatin = true;
+  again: for (;;) {
     const size = sizeOfPart(isLatin ? 7 : 16, among, alphabet?.headerOctets ?? 0, reference);
-    const found: { -readonly [Member in keyof Measure]: Measure[Member] } = { encoding: isLatin ? 'gsm-7' : 'ucs-2', units: 0, parts: 0, room: size };
+    let units = 0;
+    let count = 0;
+    let room = size;
     parts?.splice(0);
     for (let start = 0, end = 0; end < text.length; start = end) {
       end = Math.min(start + size, text.length);
       // It does not fit into one, so it has less room in each.
-      if (!among && end - start < text.length) return attempt(isLatin, true);
+      if (!among && end - start < text.length) {
+        among = true;
+        continue again;
+      }
       let used = isLatin ? countSeptets(text, widths, start, end) : 0;
-      if (used < 0) return attempt(false, false);
+      if (used < 0) {
+        isLatin = among = false;
+        continue again;
+      }
       // No character takes less than a septet, so what was taken is too much at most.
       while (used > size) used -= widths[text.charCodeAt(--end)]!;
       if (!isLatin && text.codePointAt(end - 1)! > 0xffff) end--;
-      const most = end;
-      if (keep) end = lastBoundary(text, start, end);
-      used = isLatin ? used - countSeptets(text, widths, end, most) : end - start;
-      found.units += used;
-      found.parts++;
-      found.room = size - used;
+      if (keep) {
+        const most = end;
+        end = lastBoundary(text, start, end);
+        used -= countSeptets(text, widths, end, most);
+      }
+      used = isLatin ? used : end - start;
+      units += used;
+      count++;
+      room = size - used;
       parts?.push({ text: text.slice(start, end), units: used });
     }
-    return found;
+    const found: Measure = { encoding: isLatin ? 'gsm-7' : 'ucs-2', units, parts: count, room };
+    return alphabet || keep ? Object.assign(found, alphabet?.shifts, keep && { added: count - cut(text, { reference, languages }).parts }) : found;
   }
-
-  const found = attempt(true, false);
-  return Object.assign(found, alphabet?.shifts, keep && { added: found.parts - cut(text, { reference, languages }).parts });
 }
 
 /**
