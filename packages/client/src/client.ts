@@ -153,7 +153,7 @@ export function clientOf(options: ClientOptions): Client {
       try {
         const writing = promised(record?.written(clock.now()));
         if (writing && !(await settledBefore(ending, writing))) return idle(ending);
-        if (writing) await writing;
+        await writing;
       } catch {
         return held('the journal could not be written');
       }

@@ -177,7 +177,7 @@ it('a window of hours that no day has is refused for each reason', () => {
 });
 
 it('whatever stands anywhere, complaints come of it, and never another error', () => {
-  const odd: readonly unknown[] = [null, true, 0, NaN, 5n, '', 'x', '\ud800', Symbol('s'), [], [undefined], new Array(2), {}, Object.create(null), { toString: null }, new Date(NaN), { getTime: () => '' }, { getTime: 5 }, () => 1, new Uint8Array(), new Map()];
+  const odd: readonly unknown[] = [null, true, 0, NaN, 5n, '', 'x', '\ud800', Symbol('s'), [], [undefined], new Array(2), {}, Object.create(null), { toString: null }, new Date(NaN), { toISOString: () => '' }, { getTime: () => 1_800_000_000_000 }, { toISOString: () => '', getTime: () => '' }, () => 1, new Uint8Array(), new Map()];
   const single = { to, text, comment: 'c', sender: 's', id: 1, kind: 'sms', sendAt: { inMinutes: 1 }, spread: { over: 1 }, validFor: 1, visitor: { ip: '::1' }, voice: 'w', dialing: {}, files: [], data: '', udh: '', scheme: {}, as: 'hex', url: '', title: '', bot: '', subject: 's' };
   for (const [operation, whole] of [[send, single], [cost, single], [sendList, { messages: [{ to, text }], lineBreaks: 'raw', kind: 'sms', sendAt: { inMinutes: 1 } }], [status, { id: 1, phone: to }], [balance, { currency: true }]] as const) {
     for (const value of odd) {

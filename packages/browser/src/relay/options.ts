@@ -96,7 +96,7 @@ export interface RelayOptions<Given> {
   readonly maxBodyBytes?: number | undefined;
   /** Milliseconds for a body to come. Default: 10,000. */
   readonly bodyTimeoutMs?: number | undefined;
-  /** Visitors that are remembered, for each limit, some 450 bytes each. While all are within their time, who is new has to wait. Default: 10,000. */
+  /** Visitors that are remembered, for each limit. While all are within their time, who is new has to wait. Default: 10,000. */
   readonly maxVisitors?: number | undefined;
   /** For how long answers about sends are kept, so that the same one is made once. Default: ten minutes. */
   readonly replayMs?: number | undefined;

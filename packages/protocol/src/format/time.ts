@@ -41,7 +41,7 @@ export const checkOffset: Check = /* @__PURE__ */ checkWhole(-12, 14, ' hours');
 export const isWallClock = (value: unknown): boolean => isObject(value) && (Object.hasOwn(value, 'at') || Object.hasOwn(value, 'local'));
 
 /** Whether this is a date: a `Date` of this program or of another realm. */
-const isDate = (value: unknown): value is Date => typeof (value as Loose | null | undefined)?.['getTime'] === 'function';
+const isDate = (value: unknown): value is Date => typeof (value as Partial<Date> | null | undefined)?.getTime === 'function' && typeof (value as Partial<Date>).toISOString === 'function';
 
 const checkInstant: Check = /* @__PURE__ */ checkThat((value) => isDate(value) && isWhole(value.getTime(), earliest, latest - 1), 'a Date between 2002 and 2099');
 
