@@ -34,7 +34,7 @@ const anywhere = ['@smsc/protocol', '@smsc/client', '@smsc/fetch', '@smsc/browse
 const rooms = [
   ['wire', 'json', 'errors', 'complaints', 'charsets', 'segments', 'tables', 'money'],
   ['fields', 'form', 'read', 'formats', 'cost'],
-  ['format', 'operation'],
+  ['format', 'operation', 'input'],
   ['operations', 'credentials'],
   ['options', 'repeat', 'request', 'reply', 'service-indication', 'voice-menu', 'paging', 'ported-file'],
   ['index', 'xml', 'callbacks'],

@@ -1,8 +1,7 @@
 import type { Charset } from './charsets/charset.ts';
 import { isObject, type Loose } from './complaints.ts';
 import { InputError, type Issue } from './errors.ts';
-import type { Operation } from './operation.ts';
-import type { Attachment, Params, ParamValue } from './wire.ts';
+import type { Attachment, Params } from './wire.ts';
 
 export { isObject, type Loose };
 
@@ -106,7 +105,7 @@ export function ownOperation<Op extends object>(operation: Op): Op {
 }
 
 /** Complains of a member that `known` does not have, so that a misspelt option never silently does nothing. */
-function checkName(name: string, known: object, at: Place): void {
+export function checkName(name: string, known: object, at: Place): void {
   if (Object.hasOwn(known, name)) return;
   // A name may be a text or a number by mistake; a short one that looks like a name is safe to show.
   at.inside(/^[A-Za-z_$][\w$]{0,39}$/.test(name) ? name : '?').complain(`is not one of ${Object.keys(known).join(', ')}`);
@@ -130,52 +129,6 @@ export function checkEach(value: unknown, at: Place, check: Check): void {
   if (!Array.isArray(value) || !value.length) at.complain('expected an array with something in it');
   // Not `forEach`, which passes over holes.
   else for (const [index, each] of value.entries()) check(each, at.inside(`[${index}]`));
-}
-
-/** An operation as `ownOperation` gives it: what is no field of its own is none. */
-type AnyOperation = Operation<never, unknown>;
-
-const fieldOf = (operation: AnyOperation, name: string): Field<unknown> | undefined => (operation.fields as Readonly<Record<string, Field<unknown>>>)[name];
-
-/** Leaves everything that is wrong with an input, of which `at` is the place. Gives back what was looked at, which is what is to be sent. */
-export function checkInput(operation: AnyOperation, input: unknown, at: Place): Loose {
-  if (!isObject(input)) {
-    at.expect(false, input, 'an object');
-    return {};
-  }
-  checkPlain(input, at);
-  const members = ownMembers(input);
-  for (const name in members) {
-    const field = fieldOf(operation, name);
-    const value = members[name];
-    if (!field) checkName(name, operation.fields, at);
-    else if (value !== undefined) {
-      // The place itself is lent to the check: another is made for what is wrong only.
-      at.path = name;
-      field.check(value, at);
-      at.path = '';
-    }
-  }
-  operation.rules?.(members, at);
-  return members;
-}
-
-/** Adds what a checked input becomes to parameters, and gives back its files. */
-export function encodeInput(operation: AnyOperation, input: Loose, params: Record<string, ParamValue>): readonly Attachment[] {
-  const files: Attachment[] = [];
-  for (const name in input) {
-    const value = input[name];
-    const field = value === undefined ? undefined : fieldOf(operation, name);
-    if (!field) continue;
-    const written = field.encode(value, input);
-    if (typeof written === 'object') Object.assign(params, written);
-    else if (written !== undefined) params[field.params[0]!] = written;
-    // Most have no such member, and shall inherit none.
-    if (Object.hasOwn(field, 'files')) for (const file of field.files!(value)) files.push(file);
-  }
-  // An operation's constants have the last word: what asks for a cost must not become what sends.
-  Object.assign(params, operation.constants);
-  return files;
 }
 
 /** Throws every complaint as one error. */

@@ -1,8 +1,9 @@
 import type { Charset } from './charsets/charset.ts';
 import { checkCredentials, type Credentials, credentialsToParams } from './credentials.ts';
 import type { Issue } from './errors.ts';
-import { checkInput, encodeInput, own, ownMembers, ownOperation, Place, refuse } from './fields.ts';
+import { own, ownMembers, ownOperation, Place, refuse } from './fields.ts';
 import { toForm } from './form.ts';
+import { checkInput, encodeInput } from './input.ts';
 import type { Operation } from './operation.ts';
 import { readingOf, type ReplyOptions } from './reply.ts';
 import type { Attachment, Params, ParamValue, WireBody, WireRequest } from './wire.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { check, csv, encode, fromReply, json, text, toRequest, utf8 } from '../src/index.ts';
 import { credentialParams } from '../src/credentials.ts';
-import { encodeInput } from '../src/fields.ts';
+import { encodeInput } from '../src/input.ts';
 import type { Operation } from '../src/operation.ts';
 import { optionParams } from '../src/request.ts';
 import { adviceOn } from '../src/tables/advice.ts';

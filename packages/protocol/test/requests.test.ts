@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { balance, check, cost, costList, json, send, sendList, serviceIndication, status, toRequest } from '../src/index.ts';
 import { credentialParams } from '../src/credentials.ts';
-import { encodeInput, type Field, type Loose } from '../src/fields.ts';
+import { type Field, type Loose } from '../src/fields.ts';
+import { encodeInput } from '../src/input.ts';
 import type { Operation } from '../src/operation.ts';
 import { optionParams } from '../src/request.ts';
 import type { ParamValue } from '../src/wire.ts';

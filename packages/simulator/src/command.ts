@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import manifest from '../package.json' with { type: 'json' };
-import { demoAccount } from './house.ts';
-import { isWebAddress } from './web-address.ts';
-import { type RunningGateway, type ServerOptions, startGateway } from './server.ts';
+import { demoAccount } from './state/open.ts';
+import { isWebAddress } from './params/web-address.ts';
+import type { ServerOptions } from './options/options.ts';
+import { type RunningGateway, startGateway } from './server.ts';
 
 const defaultPort = 8025;
 

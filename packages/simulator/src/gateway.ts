@@ -1,21 +1,22 @@
 import { readOptions } from '@smsc/protocol';
-import { type Account, findMessage } from './account.ts';
-import { accountOf, allAccounts, authenticate } from './accounts.ts';
-import type { Answer, Format } from './answer.ts';
-import { createBlocking } from './blocking.ts';
-import { encodeText } from './charset.ts';
-import { gatewayChecks } from './checks.ts';
-import { openHouse } from './house.ts';
-import type { Incoming, IncomingOptions } from './incoming.ts';
-import { type Message, type State, stateOf } from './message.ts';
-import { writeAmount } from './money.ts';
-import type { GatewayOptions } from './options.ts';
-import { outsideOf } from './outside.ts';
-import { type Parameters, readParameters } from './parameters.ts';
-import type { Push } from './pushes.ts';
-import { refuse } from './refusal.ts';
-import type { GatewayReply, GatewayRequest, Pending } from './request.ts';
-import { type Route, routes } from './routes.ts';
+import { type Account, findMessage } from './state/account.ts';
+import { accountOf, allAccounts, authenticate } from './state/accounts.ts';
+import type { Answer, Format } from './wire/answer.ts';
+import { createBlocking } from './state/blocking.ts';
+import { encodeText } from './wire/charset.ts';
+import { gatewayChecks } from './options/checks.ts';
+import { openHouse } from './state/open.ts';
+import type { IncomingOptions } from './events/incoming.ts';
+import type { Incoming } from './state/records.ts';
+import { type Message, type State, stateOf } from './state/message.ts';
+import { writeAmount } from './pricing/money.ts';
+import type { GatewayOptions } from './options/options.ts';
+import { outsideOf } from './events/outside.ts';
+import { type Parameters, readParameters } from './wire/parameters.ts';
+import type { Push } from './push/queue.ts';
+import { refuse } from './wire/refusal.ts';
+import type { GatewayReply, GatewayRequest, Pending } from './wire/request.ts';
+import { type Route, routes } from './endpoints/index.ts';
 
 /** The gateway: a request and an instant to a reply. It has no clock and leaves nothing to chance. */
 export interface Gateway {

@@ -1,26 +1,14 @@
 import { readOptions } from '@smsc/protocol';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { gatewayChecks, serverChecks } from './checks.ts';
-import { deliverOverHttp } from './deliver.ts';
+import { gatewayChecks, serverChecks } from './options/checks.ts';
+import { deliverOverHttp } from './push/http.ts';
 import { type Gateway, openGateway, tooLarge } from './gateway.ts';
-import type { GatewayOptions } from './options.ts';
-import type { GatewayReply } from './request.ts';
+import type { ServerOptions } from './options/options.ts';
+import type { GatewayReply } from './wire/request.ts';
 
 /** How often the gateway looks at the clock for what is due, in milliseconds. */
 const tickMs = 50;
-
-/** Where and how a gateway listens. Pushes go over HTTP unless `deliver` says otherwise. */
-export interface ServerOptions extends GatewayOptions {
-  /** Default: 0, any that is free. */
-  readonly port?: number | undefined;
-  /** Default: `127.0.0.1`, this machine only. */
-  readonly host?: string | undefined;
-  /** The clock, in milliseconds since 1970. Default: the machine's. */
-  readonly now?: (() => number) | undefined;
-  /** How long every answer takes; the request is in flight for so long. In milliseconds. Default: 0. */
-  readonly latencyMs?: number | undefined;
-}
 
 /** A gateway that listens. */
 export interface RunningGateway {

@@ -1,7 +1,7 @@
 import { readOptions, type Transport, type WireBody } from '@smsc/protocol';
-import { checkFunction } from './checks.ts';
+import { checkFunction } from './options/checks.ts';
 import type { Gateway } from './gateway.ts';
-import { writeMultipart } from './write-multipart.ts';
+import { writeMultipart } from './wire/write-multipart.ts';
 
 /** What the way to a gateway in one's own program needs. */
 export interface GatewayTransportOptions {

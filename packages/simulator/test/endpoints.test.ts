@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createGateway, type Gateway, type GatewayRequest } from '../src/index.ts';
-import { routes } from '../src/routes.ts';
+import { routes } from '../src/endpoints/index.ts';
 import { form, noon } from './ask.ts';
 
 /** Every endpoint of the gateway's pages that is called over HTTP. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGateway, type Gateway, type GatewayReply } from '../src/index.ts';
-import { routes } from '../src/routes.ts';
+import { routes } from '../src/endpoints/index.ts';
 import { form, noon } from './ask.ts';
 
 const names = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGateway } from '../src/index.ts';
-import { createMemory } from '../src/limits.ts';
+import { createMemory } from '../src/state/windows.ts';
 import { ask, errorOf, noon, request, to } from './ask.ts';
 
 const good = { phones: '380501234567', mes: 'a', fmt: 1 };

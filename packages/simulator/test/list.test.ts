@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createGateway, type GatewayOptions } from '../src/index.ts';
-import { readList } from '../src/list.ts';
-import { readPhone, readRecipients } from '../src/recipients.ts';
+import { readList } from '../src/params/list.ts';
+import { readPhone, readRecipients } from '../src/params/recipients.ts';
 import { ask, noon } from './ask.ts';
 
 const line = { sender: undefined, tz: undefined };

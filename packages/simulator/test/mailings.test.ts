@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGateway, type Gateway } from '../src/index.ts';
-import { nextRun, readRepeat } from '../src/repeat.ts';
+import { nextRun, readRepeat } from '../src/params/repeat.ts';
 import { api, ask, errorOf, noon, type Params, to } from './ask.ts';
 
 const hour = 3_600_000;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGateway } from '../src/index.ts';
-import { readAmount, writeAmount } from '../src/money.ts';
+import { readAmount, writeAmount } from '../src/pricing/money.ts';
 import { askJson, noon } from './ask.ts';
 
 describe('amounts', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cut, cutToParts } from '../src/parts.ts';
+import { cut, cutToParts } from '../src/pricing/parts.ts';
 import { createGateway } from '../src/index.ts';
 import { ask } from './ask.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGateway, type GatewayOptions } from '../src/index.ts';
-import { readTime, readValidity } from '../src/schedule.ts';
+import { readTime, readValidity } from '../src/params/schedule.ts';
 import { ask, noon } from './ask.ts';
 
 const hour = 3_600_000;

@@ -1,8 +1,8 @@
 import { measure, translitBounds, translits, truncate } from '@smsc/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cut, cutToParts } from '../src/parts.ts';
-import { transliterate } from '../src/translit.ts';
+import { cut, cutToParts } from '../src/pricing/parts.ts';
+import { transliterate } from '../src/pricing/translit.ts';
 
 const text = fc.string({ unit: fc.oneof(fc.constantFrom(...'абвгґдеєёжзиіїйклмнопрстуфхцчшщъыьэюяЩЖЮ'), fc.constantFrom('€', '{', 'a', ' ', 'қ', '👋')), maxLength: 500 });
 

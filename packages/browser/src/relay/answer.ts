@@ -1,7 +1,7 @@
 import type { Loose, SmscError } from '@smsc/protocol';
 import type { Answer, Failure } from '../talk.ts';
 import { asksAboutMessages } from './input.ts';
-import type { Offer } from './options.ts';
+import type { Offer } from './offer.ts';
 
 /** An error by those of its members that say nothing of the server, and of credentials. */
 function failureOf(error: SmscError): Failure {

@@ -1,6 +1,6 @@
 import type { CallOptions } from '@smsc/client';
 import { compareAmounts, cost, costList, type Loose, type Operation, type Quote } from '@smsc/protocol';
-import type { Offer, RelayClient } from './options.ts';
+import type { Offer, RelayClient } from './offer.ts';
 import { Refused } from './refused.ts';
 
 /** Asks the gateway what a send would cost, and refuses it above the ceiling. Throws what the client throws. */

@@ -1,7 +1,7 @@
 import { check, type Issue, type Loose } from '@smsc/protocol';
 import type { AskedEffect } from '../talk.ts';
 import { messagesOf } from './messages.ts';
-import type { Offer } from './options.ts';
+import type { Offer } from './offer.ts';
 import { Refused } from './refused.ts';
 import type { Call } from './unpack.ts';
 import { wrongNumbersOf } from './wrong-numbers.ts';

@@ -1,11 +1,6 @@
 import type { Effect, Operation } from '@smsc/protocol';
-import type { OfferInput } from './options.ts';
-
-/** What a server knows of a request beside the request. */
-export interface RelayContext {
-  /** The address that the connection comes from, or what a proxy of one's own says that it is. */
-  readonly address?: string | undefined;
-}
+import type { RelayContext } from './context.ts';
+import type { OfferInput } from './offer.ts';
 
 declare const menu: unique symbol;
 

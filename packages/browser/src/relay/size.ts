@@ -1,6 +1,6 @@
 import { compareAmounts, estimate, InputError, isPlain, type Loose, type PriceTable } from '@smsc/protocol';
 import { messagesOf } from './messages.ts';
-import type { Offer } from './options.ts';
+import type { Offer } from './offer.ts';
 import { Refused } from './refused.ts';
 
 const recipientsOf = (input: Loose): readonly unknown[] => [input, ...messagesOf(input)].flatMap(({ to }) => to).filter((each) => each !== undefined);

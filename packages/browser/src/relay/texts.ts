@@ -1,6 +1,6 @@
 import type { Loose } from '@smsc/protocol';
 import { messagesOf } from './messages.ts';
-import type { Offer } from './options.ts';
+import type { Offer } from './offer.ts';
 import { Refused } from './refused.ts';
 
 /** Of a call. Whoever is called can have a menu repeated as often as they like, and its addresses are asked by the gateway. A text has no brace. */

@@ -1,6 +1,6 @@
 import { estimate, type Field, type Issue, type Loose } from '@smsc/protocol';
 import { messagesOf } from './messages.ts';
-import type { Offer } from './options.ts';
+import type { Offer } from './offer.ts';
 import { bare, one } from './size.ts';
 
 /** Recipients, each list with its place in the input. A `to` that is a day is none. */

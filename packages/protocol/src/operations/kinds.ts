@@ -7,7 +7,7 @@ import { checkNeeded } from '../format/needed.ts';
 import { type Audience, checkRecipients } from '../format/recipients.ts';
 import { checkWapPush } from '../format/wap-push.ts';
 import type { Params } from '../wire.ts';
-import type { ListFields, SendFields } from './send-fields.ts';
+import type { ListFields, SendFields } from './message-members.ts';
 
 /**
  * What each kind of message is on the wire, whom it can go to, and what it needs and takes. This table is the only place

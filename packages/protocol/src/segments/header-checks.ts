@@ -1,5 +1,5 @@
 import { type Complaints, isObject, type Loose } from '../complaints.ts';
-import type { UserDataHeader } from './header.ts';
+import type { UserDataHeader } from './user-data-header.ts';
 import { elementsOf, readElement } from './header-elements.ts';
 
 /** Octets of user data in one message, header included. Source: 3GPP TS 23.040, 9.2.3.24. */

@@ -1,4 +1,4 @@
-import type { HeaderElement, UserDataHeader } from './header.ts';
+import type { HeaderElement, UserDataHeader } from './user-data-header.ts';
 
 const concatenation = { 8: 0x00, 16: 0x08 } as const;
 const ports = { 8: 0x04, 16: 0x05 } as const;

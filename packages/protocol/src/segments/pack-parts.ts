@@ -1,7 +1,7 @@
 import type { Language } from './alphabet.ts';
 import { Complaints, isObject } from '../complaints.ts';
 import { septets } from './gsm7.ts';
-import type { Ports } from './header.ts';
+import type { Ports } from './user-data-header.ts';
 import { checkPorts, headerOctets } from './header-checks.ts';
 import { packText } from './pack.ts';
 import { segment, type SegmentOptions } from './segment.ts';

@@ -1,6 +1,7 @@
 import { textOf } from './code-units.ts';
 import { Complaints, isObject } from '../complaints.ts';
-import { readHeader, type UserDataHeader } from './header.ts';
+import { readHeader } from './header.ts';
+import type { UserDataHeader } from './user-data-header.ts';
 import { Finds, inWords } from './places.ts';
 import { toOctetCount, toSeptetCount, unpackSeptets } from './septet-packing.ts';
 import { fromSeptets } from './septets.ts';

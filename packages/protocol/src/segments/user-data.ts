@@ -1,6 +1,6 @@
 import type { Complaints } from '../complaints.ts';
 import { gsm7 } from './gsm7.ts';
-import type { UserDataHeader } from './header.ts';
+import type { UserDataHeader } from './user-data-header.ts';
 import type { Encoding } from './segment.ts';
 import type { SeptetTable } from './septets.ts';
 

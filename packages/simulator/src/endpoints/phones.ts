@@ -1,0 +1,29 @@
+import { actionOf } from '../params/action.ts';
+import type { Answer } from '../wire/answer.ts';
+import { blackList } from './black-list.ts';
+import { type Call, isTooOften, valueOf } from '../state/call.ts';
+import { contacts } from './contacts.ts';
+import { groups } from './groups.ts';
+import { refuse } from '../wire/refusal.ts';
+
+/** `phones.php`: contacts, groups and the black list. */
+export function phones(call: Call): Answer {
+  const { values } = call.parameters;
+  const move = valueOf(call, 'move_group');
+  const action = actionOf(values, ['add', 'chg', 'del', 'get', 'add_group', 'chg_group', 'del_group', 'get_group', 'add_black', 'del_black']);
+  if (!action === (move === '')) return refuse('parameters');
+  if (!action && !/^[123]$/.test(move)) return refuse('parameters');
+  if (isTooOften(call, 'contacts')) return refuse('duplicate');
+  switch (action) {
+    case 'add':
+    case 'chg':
+    case 'del':
+    case 'get':
+      return contacts(call, action);
+    case 'add_black':
+    case 'del_black':
+      return blackList(call, action);
+    default:
+      return groups(call, action ?? 'move_group');
+  }
+}

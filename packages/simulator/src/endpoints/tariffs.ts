@@ -1,0 +1,35 @@
+import type { Account } from '../state/account.ts';
+import { type Answer, toJson } from '../wire/answer.ts';
+import type { House } from '../state/call.ts';
+import type { Kind } from '../params/kinds.ts';
+import { writeAmount } from '../pricing/money.ts';
+import { networkOf } from '../pricing/networks.ts';
+import { refuse } from '../wire/refusal.ts';
+import { listing, type Row } from '../wire/rows.ts';
+
+/** Columns of prices. There are more, which are not known. That mass mailings cost what messages cost is assumed. */
+const columns: readonly (readonly [name: string, kind: Kind])[] = [
+  ['api', 'sms'],
+  ['mass', 'sms'],
+  ['mms', 'mms'],
+  ['hlr', 'hlr'],
+  ['call', 'call'],
+];
+
+/** A zone is a beginning of numbers here; the gateway's are not known: assumed. */
+const rowOf = (zone: string, { priceOf }: Account): Row => [
+  ['zone', zone],
+  ['name', networkOf(zone.padEnd(11, '0')).country],
+  ...columns.map(([name, kind]) => {
+    const price = priceOf(kind, zone);
+    return [name, price === undefined ? '' : writeAmount(price)] as const;
+  }),
+];
+
+/** `get_price`: prices by zone. In JSON the list is a member of an object (recorded). */
+export function tariffs(account: Account, { zones }: House): Answer {
+  const rows = zones.map((zone) => rowOf(zone, account));
+  if (rows.length === 0) return refuse('nothing');
+  const inOther = listing(rows);
+  return { write: (format) => (format === 3 ? `{\n"zones": [${rows.map((row) => toJson(row)).join(',\n')}]\n}` : inOther.write(format)) };
+}

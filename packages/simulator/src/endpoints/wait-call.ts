@@ -1,0 +1,21 @@
+import { type Answer, toElements, toJson } from '../wire/answer.ts';
+import { type Call, isTooOften, valueOf } from '../state/call.ts';
+import { readPhone } from '../params/recipients.ts';
+import { refuse } from '../wire/refusal.ts';
+import { serviceNumbers } from '../events/subscriber-calls.ts';
+
+/** `wait_call.php`: says which number is to be called, and waits for the call. Only JSON is attested. */
+export function waitCall(call: Call): Answer {
+  const phone = readPhone(valueOf(call, 'phone'));
+  if (phone === undefined) return refuse('parameters');
+  if (isTooOften(call, 'calls', phone)) return refuse('calls');
+  call.account.awaited.add(phone);
+  const [first] = serviceNumbers as readonly [string];
+  return {
+    write: (format) => {
+      if (format < 2) return format === 0 ? `phone = ${first}, all_phones = ${serviceNumbers.join(' ')}` : [first, ...serviceNumbers].join(',');
+      if (format === 3) return toJson([['phone', first]], `,\n"all_phones": ${JSON.stringify(serviceNumbers)}`);
+      return `<result>\n${toElements([['phone', first], ...serviceNumbers.map((number) => ['all_phones', number] as const)])}</result>`;
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { Rent } from '../state/records.ts';
+import type { Account } from '../state/account.ts';
+import type { House } from '../state/call.ts';
+import { affords, book } from '../state/ledger.ts';
+
+const hour = 3_600_000;
+
+/** When the month after an instant begins in a time zone. */
+function nextMonth(instant: number, utcOffset: number): number {
+  const local = new Date(instant + utcOffset * hour);
+  return Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1, 1) - utcOffset * hour;
+}
+
+/** «Buying charges the remaining days of the current month», today among them: assumed. In whole hundredths, rounded up: assumed. */
+export function restOfMonth(price: bigint, instant: number, utcOffset: number): bigint {
+  const local = new Date(instant + utcOffset * hour);
+  const days = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1, 0)).getUTCDate();
+  const left = days - local.getUTCDate() + 1;
+  const hundredth = 10_000n;
+  const exact = (price * BigInt(left)) / BigInt(days || 1);
+  return ((exact + hundredth - 1n) / hundredth) * hundredth;
+}
+
+/** Goes on with a rent when the month is over, if it is to and there is money; otherwise gives the number back: assumed. */
+export function planRenewal(rent: Rent, account: Account, house: House, instant: number): void {
+  house.agenda.plan(nextMonth(instant, account.utcOffset), (at) => {
+    if (account.rents.get(rent.phone) !== rent) return;
+    if (rent.ends || !affords(account.purse, rent.price)) {
+      account.rents.delete(rent.phone);
+      return;
+    }
+    book(account, at, { spent: rent.price });
+    planRenewal(rent, account, house, at);
+  });
+}

@@ -1,0 +1,91 @@
+import { type Check, checkChoice, checkWhole, isPlain, own } from '@smsc/protocol';
+import { defaultLimits, type Limits } from './limits.ts';
+import type { AccountOptions, Delivery, GatewayOptions, ServerOptions } from './options.ts';
+import type { PushOptions } from '../push/target.ts';
+
+/** Looked at where it is used. */
+const anything: Check = () => undefined;
+const checkText: Check = (value, at) => void at.expect(typeof value === 'string', value, 'text');
+const checkAmount: Check = (value, at) => void at.expect(typeof value === 'string', value, 'an amount as text, such as 1000.00');
+const checkNumber: Check = (value, at) => void at.expect(typeof value === 'number' && !Number.isNaN(value), value, 'a number');
+const checkMany: Check = (value, at) => void at.expect(typeof value === 'number' && value >= 0, value, 'a number from 0 to Infinity');
+const checkList: Check = (value, at) => void at.expect(Array.isArray(value), value, 'a list');
+const checkSwitch: Check = checkChoice([true, false]);
+export const checkFunction: Check = (value, at) => void at.expect(typeof value === 'function', value, 'a function');
+
+/** An object with no other members than these. A misspelt one would silently do nothing, and a test show what it does not. */
+const checkMembers =
+  (checks: Readonly<Record<string, Check>>): Check =>
+  (value, at) => {
+    if (!isPlain(value)) return void at.expect(false, value, `{ ${Object.keys(checks).join(', ')} }`);
+    for (const [name, member] of Object.entries(value)) {
+      const check = own(checks, name);
+      if (!check) at.inside(name).complain(`is not one of ${Object.keys(checks).join(', ')}`);
+      else if (member !== undefined) check(member, at.inside(name));
+    }
+  };
+
+const limitChecks = Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, checkMany])) as Record<keyof Limits, Check>;
+const checkLimits = checkMembers(limitChecks);
+
+const deliveryChecks: Readonly<Record<keyof Delivery, Check>> = { toOperatorMs: checkMany, toHandsetMs: checkMany };
+
+const pushChecks: Readonly<Record<keyof PushOptions, Check>> = {
+  url: checkText,
+  format: checkChoice(['form', 'xml', 'json']),
+  charset: anything,
+  method: checkChoice(['GET', 'POST']),
+  secret: checkText,
+  signatures: checkList,
+  statuses: checkSwitch,
+  incoming: checkSwitch,
+};
+
+const accountChecks: Readonly<Record<keyof AccountOptions, Check>> = {
+  login: checkText,
+  password: checkText,
+  apiKey: checkText,
+  balance: checkAmount,
+  credit: checkAmount,
+  currency: checkText,
+  allowedAddresses: checkList,
+  senders: checkList,
+  defaultSender: checkText,
+  denies: checkList,
+  utcOffset: checkNumber,
+  testMode: checkSwitch,
+  push: checkMembers(pushChecks),
+  downloads: checkList,
+  megafonAccounts: checkList,
+};
+const checkKnown = checkMembers(accountChecks);
+const checkAccount: Check = (value, at) => {
+  checkKnown(value, at);
+  if (isPlain(value) && own(value, 'login') === undefined) at.inside('login').expect(false, undefined, 'text');
+};
+const checkAccounts: Check = (value, at) => (Array.isArray(value) ? value.forEach((each, index) => checkAccount(each, at.inside(`[${index}]`))) : checkList(value, at));
+
+/** What a gateway can be told, each with its check. */
+export const gatewayChecks: Readonly<Record<keyof GatewayOptions, Check>> = {
+  accounts: checkAccounts,
+  prices: anything,
+  delivery: checkMembers(deliveryChecks),
+  fates: anything,
+  tariffs: anything,
+  groups: anything,
+  limits: (value, at) => void (value === false || checkLimits(value, at)),
+  maxBodyBytes: checkMany,
+  rentable: checkList,
+  ported: checkList,
+  deliver: checkFunction,
+  pushRetriesMs: checkList,
+  keepMessages: checkMany,
+};
+
+/** What a server can be told beside that. */
+export const serverChecks: Readonly<Record<Exclude<keyof ServerOptions, keyof GatewayOptions>, Check>> = {
+  port: checkWhole(0, 65_535),
+  host: checkText,
+  now: checkFunction,
+  latencyMs: checkWhole(0, 2_147_483_647),
+};

@@ -1,0 +1,40 @@
+/** What finally becomes of a message: the number of its state, and why. */
+export interface Fate {
+  /** 1 delivered, 3 expired, 20 undeliverable, 22 wrong number, 25 unavailable; any other passes through. */
+  readonly status: number;
+  /** Delivery error. Default: none. */
+  readonly err?: number | undefined;
+}
+
+/** Chooses what becomes of messages by their recipients. `undefined` leaves it to the magic numbers. */
+export type Fates = ((phone: string) => Fate | undefined) | Readonly<Record<string, Fate>>;
+
+const delivered: Fate = { status: 1 };
+
+/**
+ * The magic numbers: the last six digits choose the fate.
+ *
+ * | ending | fate |
+ * | --- | --- |
+ * | `000003` | 3, expired |
+ * | `020eee` | 20, undeliverable, with the delivery error `eee`: `020006` is «subscriber offline» |
+ * | `000022` | 22, wrong number, error 1 |
+ * | `000025` | 25, unavailable, error 11 |
+ * | anything else | 1, delivered |
+ */
+export function magicFate(phone: string): Fate {
+  const ending = phone.slice(-6);
+  if (ending === '000003') return { status: 3 };
+  if (ending === '000022') return { status: 22, err: 1 };
+  if (ending === '000025') return { status: 25, err: 11 };
+  if (/^020\d{3}$/.test(ending)) return { status: 20, err: Number(ending.slice(3)) };
+  return delivered;
+}
+
+/** Makes one rule of the owner's choice and the magic numbers. */
+export function fateRule(fates: Fates | undefined): (phone: string) => Fate {
+  if (fates === undefined) return magicFate;
+  if (typeof fates === 'function') return (phone) => fates(phone) ?? magicFate(phone);
+  const table = new Map(Object.entries(fates));
+  return (phone) => table.get(phone) ?? magicFate(phone);
+}

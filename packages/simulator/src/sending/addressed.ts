@@ -1,0 +1,96 @@
+import type { Account } from '../state/account.ts';
+import { groupsFor } from '../state/address-book.ts';
+import type { Call } from '../state/call.ts';
+import type { Fate } from '../options/fates.ts';
+import { dayOf } from '../state/ledger.ts';
+import type { Letter } from '../state/letter.ts';
+import { readRecipients } from '../params/recipients.ts';
+
+/** A letter to one recipient: with its price, or with the reason why it will not be sent. */
+export interface Addressed {
+  readonly letter: Letter;
+  readonly phone: string;
+  /** In millionths; 0 where nothing will be sent. */
+  readonly cost: bigint;
+  /** Set where nothing will be sent. */
+  readonly refused: Fate | undefined;
+  /** Its place among the recipients that are sent to. */
+  readonly place: number;
+}
+
+/** Wrong number; «invalid number format». */
+const wrongNumber: Fate = { status: 22, err: 249 };
+/** Unavailable number; «no route». */
+const noRoute: Fate = { status: 25, err: 248 };
+/** Forbidden; «more than 50 messages, flood». That only these recipients are refused, and not the request, is assumed. */
+const flood: Fate = { status: 23, err: 251 };
+/** Forbidden; «number forbidden by account settings». That the black list ends so is inferred from its name. */
+const kept: Fate = { status: 23, err: 250 };
+/** Forbidden; «account daily limit exceeded». */
+const daily: Fate = { status: 23, err: 247 };
+
+/**
+ * Beginnings of numbers that a sub-account may send to, with `-` in front of those that it may not: `7,-77`. That the
+ * longest wins, and that addresses and nicks are none of them, is assumed.
+ */
+function mayReach(fmts: string, phone: string): boolean {
+  const rules = fmts.split(',').map((rule) => rule.trim()).filter((rule) => rule !== '');
+  const fitting = rules.filter((rule) => phone.startsWith(rule.replace(/^-/, ''))).sort((a, b) => b.replace('-', '').length - a.replace('-', '').length);
+  return fitting.length > 0 ? !fitting[0]!.startsWith('-') : rules.every((rule) => rule.startsWith('-'));
+}
+
+/** Whether the account's own settings forbid a number. */
+function isKept({ addressBook, settings }: Account, phone: string, of: Sending): boolean {
+  const scope = addressBook.black.get(phone)?.scope;
+  // Which messages are «mass» ones is not said: those of mailings, assumed.
+  if (scope !== undefined && (scope === 0 || (scope === 1) === (of === 'mailing' || of === 'new mailing'))) return true;
+  const fmts = settings.get('fmts') ?? '';
+  return fmts !== '' && /^\d+$/.test(phone) && !mayReach(fmts, phone);
+}
+
+/** How many messages more an account may send today. */
+function leftToday({ settings, ledger, utcOffset }: Account, instant: number): number {
+  const limit = settings.get('dlim') ?? '';
+  return limit === '' || limit === '0' ? Infinity : Number(limit) - (ledger.get(dayOf(instant, utcOffset))?.count ?? 0);
+}
+
+/** What recipients are looked up for: a cost, a message, a mailing that is made, or a mailing that is sent. */
+export type Sending = 'cost' | 'message' | 'new mailing' | 'mailing';
+
+/** Virtual sending does not cover e-mail, which is billed as ever. Source: the official pages. */
+export const isVirtual = ({ account }: Call, { kind }: Letter): boolean => account.testMode && kind !== 'mail';
+
+/**
+ * Every recipient of every letter.
+ *
+ * @param of a request of the cost floods nobody, and no more does a mailing that is only made
+ */
+export function address(letters: readonly Letter[], call: Call, of: Sending): readonly Addressed[] {
+  const { account, instant } = call;
+  // What is left of today says nothing of the day on which a mailing will be sent.
+  const most = of === 'new mailing' ? Infinity : leftToday(account, instant);
+  const all: Addressed[] = [];
+  const before = new Map<string, number>();
+  let place = 0;
+  for (const letter of letters) {
+    const { valid, wrong } = readRecipients(letter.phones, letter.kind, groupsFor(account.addressBook, letter.kind));
+    for (const phone of valid) {
+      const price = account.priceOf(letter.kind, phone);
+      const earlier = before.get(phone) ?? 0;
+      // An HLR request reaches no subscriber.
+      const reaches = letter.kind !== 'hlr';
+      const floods = (of === 'message' || of === 'mailing') && reaches && !account.subscribers.allows(phone, instant, earlier);
+      const refused = isKept(account, phone, of) ? kept : floods ? flood : price === undefined ? noRoute : place >= most ? daily : undefined;
+      const cost = refused || price === undefined || isVirtual(call, letter) ? 0n : price * BigInt(letter.parts);
+      all.push({ letter, phone, cost, refused, place });
+      if (refused) continue;
+      place++;
+      if (reaches) before.set(phone, earlier + 1);
+    }
+    for (const phone of wrong) all.push({ letter, phone, cost: 0n, refused: wrongNumber, place });
+  }
+  return all;
+}
+
+/** Whether the reason is that the number is none. */
+export const isWrongNumber = ({ refused }: Addressed): boolean => refused === wrongNumber;

@@ -1,0 +1,66 @@
+import { keepMessage } from '../state/account.ts';
+import { type Addressed, isVirtual } from './addressed.ts';
+import { type Call, valueOf } from '../state/call.ts';
+import { book } from '../state/ledger.ts';
+import type { Letter } from '../state/letter.ts';
+import { type Message, typeOf } from '../state/message.ts';
+import { writeAmount } from '../pricing/money.ts';
+import { planReports } from './reports.ts';
+import { readSpread, readValidity, type Spread, spreadOver } from '../params/schedule.ts';
+import { readDialing } from '../params/voice.ts';
+
+/** How long an operator tries where `valid` is not given: 24 hours. Source: third party. */
+const defaultValidity = '24';
+
+/** Virtual sending ends in delivery error 200. Source: documented for SMPP; that the state is 20 is assumed. */
+const virtualFate = { status: 20, err: 200 };
+
+/** Remembers the short links of a message. */
+function keepLinks({ links }: Letter, message: Message, { account }: Call): void {
+  for (const { short, link } of links) {
+    const known = account.links.get(short);
+    if (known) known.messages.set(message.phone, message);
+    else account.links.set(short, { id: account.links.size + 1, short, link, clicks: new Map(), messages: new Map([[message.phone, message]]) });
+  }
+}
+
+/** Takes the money for what is sent, and keeps the messages, to be asked for later. */
+export function dispatch(all: readonly Addressed[], id: string, times: ReadonlyMap<Letter, number>, call: Call): void {
+  const { account, house, parameters, instant } = call;
+  const accepted = all.filter(({ refused }) => !refused);
+  book(account, instant, { count: accepted.length, spent: accepted.reduce((sum, { cost }) => sum + cost, 0n) });
+  const spread = readSpread(valueOf(call, 'period'), valueOf(call, 'freq')) as Spread | 'none';
+  const validity = readValidity(valueOf(call, 'valid') || defaultValidity)!;
+  const files = parameters.files.map(({ name, size }) => ({ name, size }));
+  for (const { letter, phone, cost, refused, place } of all) {
+    const startsAt = spreadOver(times.get(letter)!, place, accepted.length, spread);
+    const sender = letter.sender ?? account.defaultSender;
+    const message: Message = {
+      id,
+      login: account.login,
+      phone,
+      kind: letter.kind,
+      type: typeOf(letter.kind),
+      sender: letter.kind === 'hlr' ? 'HLR' : sender === '.' ? '' : sender,
+      text: letter.text,
+      comment: letter.comment,
+      subject: parameters.values.get('subj'),
+      files,
+      dialing: letter.kind === 'call' ? readDialing(valueOf(call, 'param')) : undefined,
+      parts: refused ? 0 : letter.parts,
+      cost: writeAmount(cost),
+      acceptedAt: instant,
+      startsAt,
+      expiresAt: startsAt + validity,
+      fate: refused ?? (isVirtual(call, letter) ? virtualFate : house.fateOf(phone)),
+      refused: refused !== undefined,
+      serial: house.serials.message++,
+      clickedAt: undefined,
+    };
+    keepMessage(account, message, house.keepMessages);
+    planReports(message, account, house);
+    if (refused) continue;
+    if (letter.links.length > 0) keepLinks(letter, message, call);
+    if (letter.kind !== 'hlr') account.subscribers.record(phone, instant);
+  }
+}
