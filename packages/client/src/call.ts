@@ -1,0 +1,82 @@
+import { type Effect, type Loose, type Operation, ownOperation, readOptions, type TransportError, toRequest, type RequestOptions, type Credentials, type WireRequest } from '@smsc/protocol';
+import type { Moment } from './clock.ts';
+import { type Ending, notSent } from './ending.ts';
+import { type Fate, fateOf } from './fate.ts';
+import type { CallInfo } from './interceptor.ts';
+import type { JournalRecord } from './journal.ts';
+import { withId } from './message-id.ts';
+import { callChecks, type CallOptions } from './options.ts';
+import { recipientsOf } from './recipients.ts';
+
+/** One call: what was asked, fixed when it is made, and how far it has come. */
+export interface Call {
+  readonly operation: Operation<unknown, unknown>;
+  readonly effect: Effect;
+  readonly request: WireRequest;
+  readonly info: CallInfo;
+  /** Whether the message has an id of its own: only then can it be asked for, or sent again within the minute. */
+  readonly hasId: boolean;
+  readonly id: string | undefined;
+  readonly to: readonly string[];
+  readonly options: CallOptions;
+  // What changes while it goes on.
+  record: JournalRecord | undefined;
+  attempts: number;
+  host: string | undefined;
+  /** When the last attempt left. */
+  left: Moment | undefined;
+}
+
+/** One attempt of a call, as it passes through the layers. A class, so that every member is its own. */
+export class Attempt {
+  /** What keeps its place in the gate when it is over. */
+  busy: Promise<unknown> | undefined = undefined;
+  readonly call: Call;
+  readonly ending: Ending | undefined;
+  /** Whom it is spaced by; `undefined` for none. */
+  readonly spacedBy: readonly string[] | undefined;
+  /** Whether it may not leave any more. */
+  readonly isLate: (() => boolean) | undefined;
+
+  constructor(call: Call, ending: Ending | undefined, spacedBy?: readonly string[], isLate?: () => boolean) {
+    this.call = call;
+    this.ending = ending;
+    this.spacedBy = spacedBy;
+    this.isLate = isLate;
+  }
+}
+
+/** Makes an attempt, or the rest of one. Resolves, whatever comes of it. */
+export type Step = (attempt: Attempt) => Promise<Fate>;
+
+/** A step around another. */
+export type Layer = (next: Step) => Step;
+
+const gaveUp = ({ effect, info }: Call, problem: string, reason: TransportError['reason']): Fate => fateOf(effect, notSent(info.operation, problem, reason));
+
+/** What comes of a call that something of ours keeps from leaving. */
+export const held = (call: Call, why: string): Fate => gaveUp(call, `held back: ${why}`, 'held-back');
+
+/** What comes of a call or an attempt that has not begun. */
+export const idle = (call: Call, ending: Ending | undefined): Fate => (ending?.aborted ? gaveUp(call, `${ending.reason} while it waited`, ending.reason) : held(call, 'by an interceptor'));
+
+const none = { __proto__: null } as CallOptions;
+
+/** What to write requests with. */
+export interface Writing extends RequestOptions {
+  readonly credentials: Credentials;
+  readonly createId: () => string;
+}
+
+/** Checks what was asked, and writes the request. Throws an `InputError` with every complaint. */
+export function openCall(given: Operation<unknown, unknown>, what: unknown, callOptions: CallOptions | undefined, { credentials, createId, body, ...written }: Writing): Call {
+  const operation = ownOperation(given);
+  const { name, effect } = operation;
+  const options = callOptions === undefined ? none : readOptions(name, callOptions, callChecks);
+  const hasId = effect === 'spends' && Object.hasOwn(operation.fields, 'id');
+  const input = hasId ? withId(name, what, createId) : what;
+  const request = toRequest(operation, input, credentials, operation.restPath ? { ...written, body } : written);
+  const id = hasId ? String((input as Loose)['id']) : undefined;
+  const to = hasId ? recipientsOf(input) : [];
+  return { operation, effect, request, info: { operation: name, effect, id }, hasId, id, to, options, record: undefined, attempts: 0, host: undefined, left: undefined };
+}

@@ -1,0 +1,24 @@
+import type { GatewayError } from '@smsc/protocol';
+import type { Breaker } from '../breaker.ts';
+import { held, idle, type Layer } from '../call.ts';
+import { type Clock, ticksOf } from '../clock.ts';
+import { settledBefore } from '../ending.ts';
+
+/** Holds everything back while the breaker is open. */
+export const guarded =
+  (breaker: Breaker, probe: () => Promise<GatewayError | boolean>, clock: Clock): Layer =>
+  (next) =>
+  async (attempt) => {
+    const { call, ending } = attempt;
+    const verdict = breaker.pass(ticksOf(clock), () => {
+      const probing = probe();
+      attempt.busy = probing;
+      return probing;
+    });
+    if (verdict) {
+      if (!(await settledBefore(ending, verdict))) return idle(call, ending);
+      const why = await verdict;
+      if (why) return held(call, why);
+    }
+    return next(attempt);
+  };
