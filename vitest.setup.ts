@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, vi } from 'vitest';
 import type * as client from './packages/client/src/client.ts';
-import type * as request from './packages/protocol/src/request.ts';
+import type * as request from './packages/protocol/src/exchange/request.ts';
 import { leaked, leakedAfterwards, learn, noteFate, watch } from './apps/canary/src/watch.ts';
 
 // A text that may have 500 characters shall have them: without this, no generated text is longer than ten or so.
@@ -9,7 +9,7 @@ fc.configureGlobal({ defaultSizeToMaxWhenMaxSpecified: true });
 
 // Every test of every package is watched: nothing that our code throws, and nothing that is printed, may show what was sent.
 watch();
-vi.mock('./packages/protocol/src/request.ts', async (importOriginal) => {
+vi.mock('./packages/protocol/src/exchange/request.ts', async (importOriginal) => {
   const original = await importOriginal<typeof request>();
   const toRequest: typeof original.toRequest = (operation, input, credentials, options) => {
     learn(input, credentials);

@@ -6,7 +6,7 @@ export type { DeliveryReport, HlrReport } from './callbacks/report.ts';
 export type { ReceivedMessage } from './callbacks/received.ts';
 export type { ConfirmationCall } from './callbacks/call.ts';
 export { CallbackError, type CallbackProblem } from './callbacks/error.ts';
-export { InputError } from './errors.ts';
+export { InputError } from './core/errors.ts';
 export { type CallbackStore, memoryStore } from './callbacks/store.ts';
 
 export type { CallbackHandlerOptions } from './callbacks/handle.ts';

@@ -1,1 +1,1 @@
-export { xml, xmlUpTo } from './formats/xml.ts';
+export { xml, xmlUpTo } from './replies/xml.ts';

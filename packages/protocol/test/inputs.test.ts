@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { balance, check, cost, encode, fromReply, type InputError, koi8r, send, sendList, type SendInput, status, toRequest, utf8, windows1251 } from '../src/index.ts';
-import type { Operation } from '../src/operation.ts';
+import type { Operation } from '../src/core/operation.ts';
 
 const to = '380501234567';
 const text = 'a';

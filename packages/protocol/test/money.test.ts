@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareAmounts, multiplyAmount, sumAmounts } from '../src/index.ts';
-import { formatAmount, parseAmount } from '../src/money.ts';
+import { formatAmount, parseAmount } from '../src/core/money.ts';
 
 describe('amounts', () => {
   it('have two decimals, and more only where they need them', () => {

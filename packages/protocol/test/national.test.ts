@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError, type Language, measure, national, segment, type SegmentOptions, truncate } from '../src/index.ts';
-import { nationalTables } from '../src/segments/national-tables.ts';
+import { nationalTables } from '../src/segments/national/national-tables.ts';
 import vectors from './vectors/national-tables.json' with { type: 'json' };
 
 type Table = ReadonlyMap<string, number>;

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { check, csv, encode, fromReply, json, text, toRequest, utf8 } from '../src/index.ts';
-import { credentialParams } from '../src/credentials.ts';
-import { encodeInput } from '../src/input.ts';
-import type { Operation } from '../src/operation.ts';
-import { optionParams } from '../src/request.ts';
+import { credentialParams } from '../src/exchange/credentials.ts';
+import { encodeInput } from '../src/core/input.ts';
+import type { Operation } from '../src/core/operation.ts';
+import { optionParams } from '../src/exchange/request.ts';
 import { adviceOn } from '../src/tables/advice.ts';
-import type { ParamValue } from '../src/wire.ts';
+import type { ParamValue } from '../src/exchange/wire.ts';
 import { xml } from '../src/xml.ts';
 import { endpoints } from './endpoints.ts';
 import { fieldsOf, operations } from './operations.ts';

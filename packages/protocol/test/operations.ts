@@ -1,6 +1,6 @@
 import * as protocol from '../src/index.ts';
-import type { Field } from '../src/fields.ts';
-import type { Operation } from '../src/operation.ts';
+import type { Field } from '../src/core/field.ts';
+import type { Operation } from '../src/core/operation.ts';
 
 const isOperation = (value: unknown): value is Operation<unknown, unknown> => typeof value === 'object' && value !== null && 'effect' in value && 'fields' in value;
 

@@ -5,8 +5,8 @@ import {
   unpack, unpackHeader, type UserData, type UserDataHeader, type UserDataOptions,
 } from '../src/index.ts';
 import { gsm7, septets as widthsOf } from '../src/segments/gsm7.ts';
-import { nationalTables } from '../src/segments/national-tables.ts';
-import { languages } from '../src/segments/user-data.ts';
+import { nationalTables } from '../src/segments/national/national-tables.ts';
+import { languages } from '../src/segments/packing/user-data.ts';
 import vectors from './vectors/user-data.json' with { type: 'json' };
 
 const fromHex = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, 'hex'));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Call, collect, eachOfHistory, eachOfIncoming, encode, fromReply, toRequest, utf8 } from '../src/index.ts';
-import type { Operation } from '../src/operation.ts';
+import type { Operation } from '../src/core/operation.ts';
 
 /** A gateway of so many messages: answers each page from a list, as the pages for history and for incoming messages say. */
 function gatewayOf(ids: readonly number[], asked: Record<string, string>[] = []): Call {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { balance, cost, csv, encode, fromReply, json, send, status, text, utf8 } from '../src/index.ts';
-import type { Operation } from '../src/operation.ts';
+import type { Operation } from '../src/core/operation.ts';
 import { xml, xmlUpTo } from '../src/xml.ts';
 import replies from './vectors/replies.json' with { type: 'json' };
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { balance, check, cost, costList, json, send, sendList, serviceIndication, status, toRequest } from '../src/index.ts';
-import { credentialParams } from '../src/credentials.ts';
-import { type Field, type Loose } from '../src/fields.ts';
-import { encodeInput } from '../src/input.ts';
-import type { Operation } from '../src/operation.ts';
-import { optionParams } from '../src/request.ts';
-import type { ParamValue } from '../src/wire.ts';
+import { credentialParams } from '../src/exchange/credentials.ts';
+import { type Field, type Loose } from '../src/core/field.ts';
+import { encodeInput } from '../src/core/input.ts';
+import type { Operation } from '../src/core/operation.ts';
+import { optionParams } from '../src/exchange/request.ts';
+import type { ParamValue } from '../src/exchange/wire.ts';
 import requests from './vectors/requests.json' with { type: 'json' };
 import seed from './vectors/seed-parameters.json' with { type: 'json' };
 

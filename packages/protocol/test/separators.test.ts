@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { check, koi8r, type ListMessage, type Recipient, send, sendList, type SendListInput, toRequest, utf8, windows1251 } from '../src/index.ts';
-import { toForm } from '../src/form.ts';
-import { messages as listField } from '../src/format/list.ts';
-import { joinRecipients } from '../src/format/recipients.ts';
+import { toForm } from '../src/exchange/form.ts';
+import { messages as listField } from '../src/params/list.ts';
+import { joinRecipients } from '../src/params/recipients.ts';
 
 /** A reader of `phones`, from the gateway's page: commas or semicolons between them, `G` and a number for a group. */
 const parsePhones = (phones: string): Recipient[] =>

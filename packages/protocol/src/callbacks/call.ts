@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../exchange/json.ts';
 import { type Pushed, rest, takeNeeded } from './pushed.ts';
 
 /** Somebody has called the number that `waitForCall` gave: the number that was called from is confirmed. Everything is signed. */

@@ -3,7 +3,7 @@ import { encode } from '../charsets/encode.ts';
 import { koi8r } from '../charsets/koi8-r.ts';
 import { utf8 } from '../charsets/utf-8.ts';
 import { windows1251 } from '../charsets/windows-1251.ts';
-import { Unreadable } from '../errors.ts';
+import { Unreadable } from '../core/errors.ts';
 import { isSame } from './is-same.ts';
 
 /** The names that the gateway and its surroundings have for its charsets. */

@@ -1,4 +1,4 @@
-import { Unreadable } from '../errors.ts';
+import { Unreadable } from '../core/errors.ts';
 
 /** Comment, instruction, CDATA, end of an element, beginning of one, text: nothing else is taken, a document type neither. */
 const tokens =

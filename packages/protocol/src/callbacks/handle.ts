@@ -1,4 +1,4 @@
-import type { Check } from '../fields.ts';
+import type { Check } from '../core/field.ts';
 import { alreadyRead, readBody, type Source } from './body.ts';
 import { CallbackError } from './error.ts';
 import { inTurn } from './in-turn.ts';

@@ -1,6 +1,6 @@
-import { Unreadable } from '../errors.ts';
-import { isObject } from '../fields.ts';
-import type { Json } from '../json.ts';
+import { Unreadable } from '../core/errors.ts';
+import { isObject } from '../core/field.ts';
+import type { Json } from '../exchange/json.ts';
 import { isHarmful } from './pushed.ts';
 
 /** What JSON is made of, as far as it matters here: strings, numbers, and the sign behind each name. */

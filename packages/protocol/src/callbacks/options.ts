@@ -1,7 +1,7 @@
 import { utf8 } from '../charsets/utf-8.ts';
-import { type Check, checkShape, isObject, Place, refuse } from '../fields.ts';
-import { checkChoice } from '../format/choice.ts';
-import type { CharsetName } from '../wire.ts';
+import { type Check, checkShape, isObject, Place, refuse } from '../core/field.ts';
+import { checkChoice } from '../params/choice.ts';
+import type { CharsetName } from '../exchange/wire.ts';
 import { type Algorithm, algorithms } from './signature.ts';
 
 /** What makes a push believable. One of the two has to be said. */

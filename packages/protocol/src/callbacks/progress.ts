@@ -1,7 +1,7 @@
 import { sha1 } from '@noble/hashes/legacy.js';
 import { encode } from '../charsets/encode.ts';
 import { utf8 } from '../charsets/utf-8.ts';
-import { toHex } from '../form.ts';
+import { toHex } from '../exchange/form.ts';
 import type { Callback } from './read-callback.ts';
 import type { DeliveryReport, HlrReport } from './report.ts';
 

@@ -1,5 +1,5 @@
-import { Unreadable } from '../errors.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { Unreadable } from '../core/errors.ts';
+import type { Json, JsonObject } from '../exchange/json.ts';
 
 /** The fields of a push that nobody has taken yet. What is left in the end is `extra`. */
 export type Pushed = Map<string, Json>;

@@ -1,4 +1,4 @@
-import { Unreadable } from '../errors.ts';
+import { Unreadable } from '../core/errors.ts';
 import { type ConfirmationCall, readCall, signedOfCall } from './call.ts';
 import { CallbackError } from './error.ts';
 import { checkOptions, type ReadCallbackOptions } from './options.ts';

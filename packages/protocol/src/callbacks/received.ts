@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../exchange/json.ts';
 import { anything, type Pushed, rest, take, takeNeeded, takeNumber, takeStrictly } from './pushed.ts';
 
 /** A message that somebody has sent to one of your numbers. The signature covers `from`, `text` and `to`. */

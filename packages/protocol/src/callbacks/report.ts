@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../exchange/json.ts';
 import { isReachable } from '../operations/hlr-status.ts';
 import type { Kind } from '../operations/kinds.ts';
 import { readStatus } from '../operations/status.ts';

@@ -1,8 +1,8 @@
 import type { Charset } from '../charsets/charset.ts';
 import { windows1251 } from '../charsets/windows-1251.ts';
-import { Unreadable } from '../errors.ts';
-import type { Json } from '../json.ts';
-import type { CharsetName } from '../wire.ts';
+import { Unreadable } from '../core/errors.ts';
+import type { Json } from '../exchange/json.ts';
+import type { CharsetName } from '../exchange/wire.ts';
 import { charsetOf, decode } from './charset.ts';
 import { readElements } from './elements.ts';
 import { CallbackError } from './error.ts';

@@ -2,7 +2,7 @@ import { md5, sha1 } from '@noble/hashes/legacy.js';
 import type { Charset } from '../charsets/charset.ts';
 import { encode } from '../charsets/encode.ts';
 import { utf8 } from '../charsets/utf-8.ts';
-import { Unreadable } from '../errors.ts';
+import { Unreadable } from '../core/errors.ts';
 import { crc32, toOctets } from './crc32.ts';
 import { CallbackError } from './error.ts';
 import { isSame } from './is-same.ts';

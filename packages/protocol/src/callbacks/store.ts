@@ -1,5 +1,5 @@
 import { utf8 } from '../charsets/utf-8.ts';
-import { checkShape, Place, refuse } from '../fields.ts';
+import { checkShape, Place, refuse } from '../core/field.ts';
 
 /**
  * Remembers which pushes were taken, so that repeats and late states are dropped. Keys are 40 hexadecimal digits, values

@@ -1,4 +1,4 @@
-import type { CharsetName } from '../wire.ts';
+import type { CharsetName } from '../exchange/wire.ts';
 
 /** A charset of the gateway: text to a form body, and bytes to text. `encode` makes bytes of text. */
 export interface Charset {

@@ -1,4 +1,4 @@
-import type { CharsetName } from '../wire.ts';
+import type { CharsetName } from '../exchange/wire.ts';
 import type { Misfit } from './charset.ts';
 
 /** Letters, digits and `- _ . ~`. Source: RFC 3986, 2.3. */

@@ -1,4 +1,4 @@
-import type { CharsetName } from '../wire.ts';
+import type { CharsetName } from '../exchange/wire.ts';
 import type { Charset, Misfit } from './charset.ts';
 import { percentByte, percentPairs, refuseMisfits } from './percent.ts';
 

@@ -1,5 +1,5 @@
-import { isObject } from '../fields.ts';
-import type { Recipient } from '../format/recipients.ts';
+import { isObject } from '../core/field.ts';
+import type { Recipient } from '../params/recipients.ts';
 import type { Kind } from '../operations/kinds.ts';
 import type { Ledger } from './ledger.ts';
 import type { Letter } from './letters.ts';

@@ -1,4 +1,4 @@
-import type { Complaints } from '../complaints.ts';
+import type { Complaints } from '../core/complaints.ts';
 
 /** One row of a CSV text. */
 export interface CsvRow {

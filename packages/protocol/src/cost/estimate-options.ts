@@ -1,9 +1,9 @@
-import { isObject } from '../fields.ts';
-import type { Complaints } from '../complaints.ts';
+import { isObject } from '../core/field.ts';
+import type { Complaints } from '../core/complaints.ts';
 import type { GroupMembers } from './count.ts';
 import type { LetterOptions } from './letters.ts';
 import type { PriceTable } from './price-table.ts';
-import type { TranslitTable } from '../segments/translit.ts';
+import type { TranslitTable } from '../segments/advice/translit.ts';
 import type { Guess } from './size.ts';
 
 /** What an estimate cannot know by itself. */

@@ -1,10 +1,10 @@
-import type { Recipient } from '../format/recipients.ts';
-import { formatAmount } from '../money.ts';
+import type { Recipient } from '../params/recipients.ts';
+import { formatAmount } from '../core/money.ts';
 import type { Kind } from '../operations/kinds.ts';
 import type { SendInput } from '../operations/send.ts';
 import type { SendListInput } from '../operations/send-list.ts';
 import { type Assumption, assumptionsOf } from './assumptions.ts';
-import { Complaints } from '../complaints.ts';
+import { Complaints } from '../core/complaints.ts';
 import { type Counting, createCounter } from './count.ts';
 import { checkTable, type EstimateOptions, readOptions } from './estimate-options.ts';
 import { Ledger } from './ledger.ts';

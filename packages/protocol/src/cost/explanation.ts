@@ -1,4 +1,4 @@
-import { formatAmount } from '../money.ts';
+import { formatAmount } from '../core/money.ts';
 import type { AssumptionName } from './assumptions.ts';
 
 /** Why an amount is another one than was estimated. */

@@ -1,9 +1,9 @@
-import { isObject, type Loose } from '../fields.ts';
-import type { Recipient } from '../format/recipients.ts';
+import { isObject, type Loose } from '../core/field.ts';
+import type { Recipient } from '../params/recipients.ts';
 import type { Kind } from '../operations/kinds.ts';
 import type { SendInput } from '../operations/send.ts';
 import type { SendListInput } from '../operations/send-list.ts';
-import type { Complaints } from '../complaints.ts';
+import type { Complaints } from '../core/complaints.ts';
 import { isKind } from './price-table.ts';
 import { single, type Size, sizeOf, sizeOfCall, sizeOfWapPush, type SizeOptions, type Wording } from './size.ts';
 

@@ -1,6 +1,6 @@
-import { maxDecimals } from '../money.ts';
+import { maxDecimals } from '../core/money.ts';
 import type { Kind } from '../operations/kinds.ts';
-import type { Complaints } from '../complaints.ts';
+import type { Complaints } from '../core/complaints.ts';
 import type { PriceRow, PriceTable } from './price-table.ts';
 
 /** A value of a source, and where it stands there. */

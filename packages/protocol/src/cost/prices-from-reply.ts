@@ -1,6 +1,6 @@
-import { isObject, type Loose } from '../fields.ts';
+import { isObject, type Loose } from '../core/field.ts';
 import type { Kind } from '../operations/kinds.ts';
-import { Complaints } from '../complaints.ts';
+import { Complaints } from '../core/complaints.ts';
 import { isKind, type PriceTable } from './price-table.ts';
 import { type RawRow, toPriceTable } from './price-rows.ts';
 

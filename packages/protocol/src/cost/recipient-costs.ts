@@ -1,5 +1,5 @@
-import type { Recipient } from '../format/recipients.ts';
-import { formatAmount } from '../money.ts';
+import type { Recipient } from '../params/recipients.ts';
+import { formatAmount } from '../core/money.ts';
 import type { AssumptionName } from './assumptions.ts';
 import { type Counting, findGroups, listsOf, routeOf, Seen, spanAsWritten } from './count.ts';
 import type { Letter } from './letters.ts';

@@ -1,4 +1,4 @@
-import { formatAmount, parseAmount } from '../money.ts';
+import { formatAmount, parseAmount } from '../core/money.ts';
 import type { Quote, Sent } from '../operations/send.ts';
 import type { AssumptionName } from './assumptions.ts';
 import type { Estimate } from './estimate.ts';

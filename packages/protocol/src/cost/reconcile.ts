@@ -1,7 +1,7 @@
-import { isObject } from '../fields.ts';
-import { formatAmount, parseAmount } from '../money.ts';
+import { isObject } from '../core/field.ts';
+import { formatAmount, parseAmount } from '../core/money.ts';
 import type { Quote, Sent } from '../operations/send.ts';
-import { Complaints } from '../complaints.ts';
+import { Complaints } from '../core/complaints.ts';
 import type { Estimate } from './estimate.ts';
 import { type Explanation, Explanations } from './explanation.ts';
 import { explainByRows, hasAllRows, sumOfRows } from './reconcile-rows.ts';

@@ -1,6 +1,6 @@
 import type { Kind } from '../operations/kinds.ts';
 import { measure } from '../segments/segment.ts';
-import { transliterate, translitBounds, translits, type TranslitTable } from '../segments/translit.ts';
+import { transliterate, translitBounds, translits, type TranslitTable } from '../segments/advice/translit.ts';
 import { truncate } from '../segments/truncate.ts';
 import type { AssumptionName } from './assumptions.ts';
 

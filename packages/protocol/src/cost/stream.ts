@@ -1,7 +1,7 @@
-import { isObject } from '../fields.ts';
-import { formatAmount } from '../money.ts';
+import { isObject } from '../core/field.ts';
+import { formatAmount } from '../core/money.ts';
 import { type Assumption, assumptionsOf } from './assumptions.ts';
-import { Complaints } from '../complaints.ts';
+import { Complaints } from '../core/complaints.ts';
 import { type Counting, routeOf, spanAsWritten } from './count.ts';
 import { checkTable, type EstimateOptions, readOptions } from './estimate-options.ts';
 import { Ledger } from './ledger.ts';

@@ -1,6 +1,6 @@
-import { maxDecimals, parseAmount } from '../money.ts';
+import { maxDecimals, parseAmount } from '../core/money.ts';
 import type { Kind } from '../operations/kinds.ts';
-import { Complaints } from '../complaints.ts';
+import { Complaints } from '../core/complaints.ts';
 import type { PriceRow, PriceTable } from './price-table.ts';
 
 /** Where a number goes, as far as its price is concerned: a row of the table, or the rows of a prefix. */

@@ -1,4 +1,4 @@
-import type { Recipient } from '../format/recipients.ts';
+import type { Recipient } from '../params/recipients.ts';
 
 /**
  * Why a recipient has no price.

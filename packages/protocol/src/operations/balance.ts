@@ -1,7 +1,7 @@
-import { flag } from '../format/flag.ts';
-import type { JsonObject } from '../json.ts';
-import type { Operation } from '../operation.ts';
-import { readAmount, readExtra, readObject, readOptionalAmount, readOptionalText } from '../read.ts';
+import { flag } from '../params/flag.ts';
+import type { JsonObject } from '../exchange/json.ts';
+import type { Operation } from '../core/operation.ts';
+import { readAmount, readExtra, readObject, readOptionalAmount, readOptionalText } from '../core/read.ts';
 import { balanceErrors } from '../tables/errors.ts';
 
 /** What to ask of the balance. */

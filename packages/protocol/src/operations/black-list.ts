@@ -1,9 +1,9 @@
-import { type Addresses, phones } from '../format/address.ts';
-import { choice } from '../format/choice.ts';
-import { needed } from '../format/needed.ts';
-import { json } from '../formats/json.ts';
-import type { Operation } from '../operation.ts';
-import { type Done, readDone, readTaken, type Taken } from '../read.ts';
+import { type Addresses, phones } from '../params/address.ts';
+import { choice } from '../params/choice.ts';
+import { needed } from '../params/needed.ts';
+import { json } from '../replies/json.ts';
+import type { Operation } from '../core/operation.ts';
+import { type Done, readDone, readTaken, type Taken } from '../core/read.ts';
 import { contactErrors } from '../tables/errors.ts';
 
 /** Which numbers, and from what they are kept. */

@@ -1,12 +1,12 @@
-import { phone } from '../format/address.ts';
-import { id } from '../format/id.ts';
-import { needed } from '../format/needed.ts';
-import { sender } from '../format/sender.ts';
-import { visitor, type Visitor } from '../format/visitor.ts';
-import { dialing, type Dialing } from '../format/voice.ts';
-import type { JsonObject } from '../json.ts';
-import type { Operation } from '../operation.ts';
-import { readExtra, readNumber, readObject, readText } from '../read.ts';
+import { phone } from '../params/address.ts';
+import { id } from '../params/id.ts';
+import { needed } from '../params/needed.ts';
+import { sender } from '../params/sender.ts';
+import { visitor, type Visitor } from '../params/visitor.ts';
+import { dialing, type Dialing } from '../params/voice.ts';
+import type { JsonObject } from '../exchange/json.ts';
+import type { Operation } from '../core/operation.ts';
+import { readExtra, readNumber, readObject, readText } from '../core/read.ts';
 import { sendErrors } from '../tables/errors.ts';
 
 /** Whom to call. */

@@ -1,13 +1,13 @@
-import { type Addresses, phones } from '../format/address.ts';
-import { choice } from '../format/choice.ts';
-import { needed } from '../format/needed.ts';
-import { whole } from '../format/number.ts';
-import { record, type RecordId } from '../format/record.ts';
-import { line } from '../format/text.ts';
-import { json } from '../formats/json.ts';
-import type { JsonObject } from '../json.ts';
-import type { Operation } from '../operation.ts';
-import { type Created, type Done, readCreated, readDone, readExtra, readOptionalNumber, readOptionalText, readRows, readText } from '../read.ts';
+import { type Addresses, phones } from '../params/address.ts';
+import { choice } from '../params/choice.ts';
+import { needed } from '../params/needed.ts';
+import { whole } from '../params/number.ts';
+import { record, type RecordId } from '../params/record.ts';
+import { line } from '../params/text.ts';
+import { json } from '../replies/json.ts';
+import type { JsonObject } from '../exchange/json.ts';
+import type { Operation } from '../core/operation.ts';
+import { type Created, type Done, readCreated, readDone, readExtra, readOptionalNumber, readOptionalText, readRows, readText } from '../core/read.ts';
 import { contactErrors } from '../tables/errors.ts';
 
 /** A group of contacts. */

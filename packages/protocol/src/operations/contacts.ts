@@ -1,13 +1,13 @@
-import { type Addresses, checkEmail, emails, phone as onePhone, phones } from '../format/address.ts';
-import { asIs } from '../format/as-is.ts';
-import { type Day, day, fromWireDay } from '../format/day.ts';
-import { all, anyOf, needed, oneOf } from '../format/needed.ts';
-import { record, type RecordId, records } from '../format/record.ts';
-import { checkLine, line, words } from '../format/text.ts';
-import { json } from '../formats/json.ts';
-import type { JsonObject } from '../json.ts';
-import type { Fields, Operation } from '../operation.ts';
-import { type Created, type Done, readCreated, readDone, readExtra, readOptionalText, readRows } from '../read.ts';
+import { type Addresses, checkEmail, emails, phone as onePhone, phones } from '../params/address.ts';
+import { asIs } from '../params/as-is.ts';
+import { type Day, day, fromWireDay } from '../params/day.ts';
+import { all, anyOf, needed, oneOf } from '../params/needed.ts';
+import { record, type RecordId, records } from '../params/record.ts';
+import { checkLine, line, words } from '../params/text.ts';
+import { json } from '../replies/json.ts';
+import type { JsonObject } from '../exchange/json.ts';
+import type { Fields, Operation } from '../core/operation.ts';
+import { type Created, type Done, readCreated, readDone, readExtra, readOptionalText, readRows } from '../core/read.ts';
 import { contactErrors } from '../tables/errors.ts';
 
 /** Somebody in the address book. What the gateway did not say is `undefined`. */

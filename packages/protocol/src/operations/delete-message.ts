@@ -1,9 +1,9 @@
-import { address } from '../format/address.ts';
-import { id } from '../format/id.ts';
-import { needed } from '../format/needed.ts';
-import { json } from '../formats/json.ts';
-import type { Operation } from '../operation.ts';
-import { type Done, readDone } from '../read.ts';
+import { address } from '../params/address.ts';
+import { id } from '../params/id.ts';
+import { needed } from '../params/needed.ts';
+import { json } from '../replies/json.ts';
+import type { Operation } from '../core/operation.ts';
+import { type Done, readDone } from '../core/read.ts';
 import { statusErrors } from '../tables/errors.ts';
 import type { StatusInput } from './status.ts';
 

@@ -1,11 +1,11 @@
-import { amount } from '../format/amount.ts';
-import { all, needed, oneOf } from '../format/needed.ts';
-import { record, type RecordId } from '../format/record.ts';
-import { line } from '../format/text.ts';
-import { file } from '../formats/file.ts';
-import { json } from '../formats/json.ts';
-import type { Operation } from '../operation.ts';
-import { type GatewayFile, readFile, readTaken, type Taken } from '../read.ts';
+import { amount } from '../params/amount.ts';
+import { all, needed, oneOf } from '../params/needed.ts';
+import { record, type RecordId } from '../params/record.ts';
+import { line } from '../params/text.ts';
+import { file } from '../replies/file.ts';
+import { json } from '../replies/json.ts';
+import type { Operation } from '../core/operation.ts';
+import { type GatewayFile, readFile, readTaken, type Taken } from '../core/read.ts';
 import { documentErrors } from '../tables/errors.ts';
 
 /** Whose document: of a login, or of the number that the gateway gave it. One of the two. */

@@ -1,12 +1,12 @@
-import { oneOf } from '../format/needed.ts';
-import { whole } from '../format/number.ts';
-import { record, type RecordId } from '../format/record.ts';
-import { line } from '../format/text.ts';
-import { file } from '../formats/file.ts';
-import { json } from '../formats/json.ts';
-import type { JsonObject } from '../json.ts';
-import type { Operation } from '../operation.ts';
-import { type GatewayFile, readExtra, readFile, readOptionalText, readRows } from '../read.ts';
+import { oneOf } from '../params/needed.ts';
+import { whole } from '../params/number.ts';
+import { record, type RecordId } from '../params/record.ts';
+import { line } from '../params/text.ts';
+import { file } from '../replies/file.ts';
+import { json } from '../replies/json.ts';
+import type { JsonObject } from '../exchange/json.ts';
+import type { Operation } from '../core/operation.ts';
+import { type GatewayFile, readExtra, readFile, readOptionalText, readRows } from '../core/read.ts';
 import { downloadErrors } from '../tables/errors.ts';
 
 /** Which exports. */

@@ -1,11 +1,11 @@
-import { type Addresses, emails, phones } from '../format/address.ts';
-import { choice } from '../format/choice.ts';
-import { checkPeriod, type Day, day } from '../format/day.ts';
-import { whole } from '../format/number.ts';
-import { record, type RecordId } from '../format/record.ts';
-import { json } from '../formats/json.ts';
-import type { Operation } from '../operation.ts';
-import { readOptionalText, readRows, readText } from '../read.ts';
+import { type Addresses, emails, phones } from '../params/address.ts';
+import { choice } from '../params/choice.ts';
+import { checkPeriod, type Day, day } from '../params/day.ts';
+import { whole } from '../params/number.ts';
+import { record, type RecordId } from '../params/record.ts';
+import { json } from '../replies/json.ts';
+import type { Operation } from '../core/operation.ts';
+import { readOptionalText, readRows, readText } from '../core/read.ts';
 import { dataErrors } from '../tables/errors.ts';
 import { type MessageDataWithOperator, readDataWithOperator } from './message-data.ts';
 

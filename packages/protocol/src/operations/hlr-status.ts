@@ -1,10 +1,10 @@
-import { json } from '../formats/json.ts';
-import type { Operation } from '../operation.ts';
-import { readObject, readOptionalText } from '../read.ts';
+import { json } from '../replies/json.ts';
+import type { Operation } from '../core/operation.ts';
+import { readObject, readOptionalText } from '../core/read.ts';
 import { statusErrors } from '../tables/errors.ts';
-import { address } from '../format/address.ts';
-import { id } from '../format/id.ts';
-import { needed } from '../format/needed.ts';
+import { address } from '../params/address.ts';
+import { id } from '../params/id.ts';
+import { needed } from '../params/needed.ts';
 import { readStatus, type Status, type StatusInput, statusMembers } from './status.ts';
 
 /** What an HLR request has found out. What the network did not say is `undefined`. It is `final` when it is complete. */

@@ -1,11 +1,11 @@
-import { asIs } from '../format/as-is.ts';
-import { checkPattern } from '../format/choice.ts';
-import { whole } from '../format/number.ts';
-import { record, type RecordId } from '../format/record.ts';
-import { json } from '../formats/json.ts';
-import type { JsonObject } from '../json.ts';
-import type { Operation } from '../operation.ts';
-import { readExtra, readOptionalText, readRows, readText } from '../read.ts';
+import { asIs } from '../params/as-is.ts';
+import { checkPattern } from '../params/choice.ts';
+import { whole } from '../params/number.ts';
+import { record, type RecordId } from '../params/record.ts';
+import { json } from '../replies/json.ts';
+import type { JsonObject } from '../exchange/json.ts';
+import type { Operation } from '../core/operation.ts';
+import { readExtra, readOptionalText, readRows, readText } from '../core/read.ts';
 import { dataErrors } from '../tables/errors.ts';
 
 /** Most messages of one page. Source: the gateway's page for incoming messages. */

@@ -1,12 +1,12 @@
-import { type Field, isObject, type Loose, ownMembers, type Place } from '../fields.ts';
-import { checkBinary } from '../format/binary.ts';
-import { checkChoice, checkPattern } from '../format/choice.ts';
-import { isEmail } from '../format/email.ts';
-import { checkComment } from '../format/message.ts';
-import { checkNeeded } from '../format/needed.ts';
-import { type Audience, checkRecipients } from '../format/recipients.ts';
-import { checkWapPush } from '../format/wap-push.ts';
-import type { Params } from '../wire.ts';
+import { type Field, isObject, type Loose, ownMembers, type Place } from '../core/field.ts';
+import { checkBinary } from '../params/binary.ts';
+import { checkChoice, checkPattern } from '../params/choice.ts';
+import { isEmail } from '../params/email.ts';
+import { checkComment } from '../params/message.ts';
+import { checkNeeded } from '../params/needed.ts';
+import { type Audience, checkRecipients } from '../params/recipients.ts';
+import { checkWapPush } from '../params/wap-push.ts';
+import type { Params } from '../exchange/wire.ts';
 import type { ListFields, SendFields } from './message-members.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { line } from '../format/text.ts';
-import { json } from '../formats/json.ts';
-import type { JsonObject } from '../json.ts';
-import type { Operation } from '../operation.ts';
-import { readRows } from '../read.ts';
+import { line } from '../params/text.ts';
+import { json } from '../replies/json.ts';
+import type { JsonObject } from '../exchange/json.ts';
+import type { Operation } from '../core/operation.ts';
+import { readRows } from '../core/read.ts';
 import { dataErrors } from '../tables/errors.ts';
 
 /** Which account at the operator Megafon. Default: all. */

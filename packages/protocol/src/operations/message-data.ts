@@ -1,10 +1,10 @@
-import { address } from '../format/address.ts';
-import { id } from '../format/id.ts';
-import { needed } from '../format/needed.ts';
-import { json } from '../formats/json.ts';
-import type { JsonObject } from '../json.ts';
-import type { Operation } from '../operation.ts';
-import { readObject, readOptionalAmount, readOptionalNumber, readOptionalText } from '../read.ts';
+import { address } from '../params/address.ts';
+import { id } from '../params/id.ts';
+import { needed } from '../params/needed.ts';
+import { json } from '../replies/json.ts';
+import type { JsonObject } from '../exchange/json.ts';
+import type { Operation } from '../core/operation.ts';
+import { readObject, readOptionalAmount, readOptionalNumber, readOptionalText } from '../core/read.ts';
 import { statusErrors } from '../tables/errors.ts';
 import { messageTypes } from '../tables/message-types.ts';
 import type { Kind } from './kinds.ts';

@@ -1,12 +1,12 @@
-import type { Octets, Scheme } from '../format/binary.ts';
-import type { LineBreaks, ListMessage } from '../format/list.ts';
-import type { Recipients } from '../format/recipients.ts';
-import type { Spread } from '../format/spread.ts';
-import type { SendTime } from '../format/time.ts';
-import type { Validity } from '../format/validity.ts';
-import type { Visitor } from '../format/visitor.ts';
-import type { Dialing, Voice } from '../format/voice.ts';
-import type { Attachment } from '../wire.ts';
+import type { Octets, Scheme } from '../params/binary.ts';
+import type { LineBreaks, ListMessage } from '../params/list.ts';
+import type { Recipients } from '../params/recipients.ts';
+import type { Spread } from '../params/pacing.ts';
+import type { SendTime } from '../params/time.ts';
+import type { Validity } from '../params/validity.ts';
+import type { Visitor } from '../params/visitor.ts';
+import type { Dialing, Voice } from '../params/voice.ts';
+import type { Attachment } from '../exchange/wire.ts';
 
 /** Everything that a message can be given. Which of it a kind takes is said by the table of kinds. */
 export interface SendFields {

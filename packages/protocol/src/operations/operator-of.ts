@@ -1,10 +1,10 @@
-import { isObject } from '../fields.ts';
-import { type Addresses, phone, phones } from '../format/address.ts';
-import { needed } from '../format/needed.ts';
-import { json } from '../formats/json.ts';
-import type { Json, JsonObject } from '../json.ts';
-import type { Operation } from '../operation.ts';
-import { readExtra, readObject, readOptionalText, readRowOrRows } from '../read.ts';
+import { isObject } from '../core/field.ts';
+import { type Addresses, phone, phones } from '../params/address.ts';
+import { needed } from '../params/needed.ts';
+import { json } from '../replies/json.ts';
+import type { Json, JsonObject } from '../exchange/json.ts';
+import type { Operation } from '../core/operation.ts';
+import { readExtra, readObject, readOptionalText, readRowOrRows } from '../core/read.ts';
 import { operatorErrors } from '../tables/errors.ts';
 
 /** Which number. */

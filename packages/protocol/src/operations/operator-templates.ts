@@ -1,12 +1,12 @@
-import { checkEach, type Field } from '../fields.ts';
-import { checkChoice } from '../format/choice.ts';
-import { needed } from '../format/needed.ts';
-import { sender } from '../format/sender.ts';
-import { words } from '../format/text.ts';
-import { json } from '../formats/json.ts';
-import type { JsonObject } from '../json.ts';
-import type { Operation } from '../operation.ts';
-import { readExtra, readOptionalText, readRowOrRows, readRows } from '../read.ts';
+import { checkEach, type Field } from '../core/field.ts';
+import { checkChoice } from '../params/choice.ts';
+import { needed } from '../params/needed.ts';
+import { sender } from '../params/sender.ts';
+import { words } from '../params/text.ts';
+import { json } from '../replies/json.ts';
+import type { JsonObject } from '../exchange/json.ts';
+import type { Operation } from '../core/operation.ts';
+import { readExtra, readOptionalText, readRowOrRows, readRows } from '../core/read.ts';
 import { templateErrors } from '../tables/errors.ts';
 
 /** An operator of Russia's and a sort of message that it keeps templates of; `soc` is for social networks. */

@@ -1,10 +1,10 @@
-import { type Day, day } from '../format/day.ts';
-import { needed } from '../format/needed.ts';
-import { file } from '../formats/file.ts';
-import { json } from '../formats/json.ts';
-import type { JsonObject } from '../json.ts';
-import type { Operation } from '../operation.ts';
-import { type GatewayFile, readExtra, readFile, readOptionalText, readRows } from '../read.ts';
+import { type Day, day } from '../params/day.ts';
+import { needed } from '../params/needed.ts';
+import { file } from '../replies/file.ts';
+import { json } from '../replies/json.ts';
+import type { JsonObject } from '../exchange/json.ts';
+import type { Operation } from '../core/operation.ts';
+import { type GatewayFile, readExtra, readFile, readOptionalText, readRows } from '../core/read.ts';
 import { portedErrors } from '../tables/errors.ts';
 
 /** Which day. */

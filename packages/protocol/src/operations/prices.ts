@@ -1,7 +1,7 @@
-import { json } from '../formats/json.ts';
-import type { JsonObject } from '../json.ts';
-import type { Operation } from '../operation.ts';
-import { readExtra, readList, readObject, readOptionalText } from '../read.ts';
+import { json } from '../replies/json.ts';
+import type { JsonObject } from '../exchange/json.ts';
+import type { Operation } from '../core/operation.ts';
+import { readExtra, readList, readObject, readOptionalText } from '../core/read.ts';
 import { dataErrors } from '../tables/errors.ts';
 
 /** What messages to one zone cost. */

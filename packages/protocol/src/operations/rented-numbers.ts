@@ -1,10 +1,10 @@
-import type { Field } from '../fields.ts';
-import { phone as onePhone } from '../format/address.ts';
-import { needed } from '../format/needed.ts';
-import { json } from '../formats/json.ts';
-import type { JsonObject } from '../json.ts';
-import type { Operation } from '../operation.ts';
-import { readExtra, readOptionalText, readRows, readTaken, type Taken } from '../read.ts';
+import type { Field } from '../core/field.ts';
+import { phone as onePhone } from '../params/address.ts';
+import { needed } from '../params/needed.ts';
+import { json } from '../replies/json.ts';
+import type { JsonObject } from '../exchange/json.ts';
+import type { Operation } from '../core/operation.ts';
+import { readExtra, readOptionalText, readRows, readTaken, type Taken } from '../core/read.ts';
 import { rentalErrors } from '../tables/errors.ts';
 
 /** A number for receiving messages. Only that the answer is a list is attested. */

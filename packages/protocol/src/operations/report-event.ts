@@ -1,10 +1,10 @@
-import { flag } from '../format/flag.ts';
-import { needed } from '../format/needed.ts';
-import { record, type RecordId } from '../format/record.ts';
-import { line, words } from '../format/text.ts';
-import { json } from '../formats/json.ts';
-import type { Operation } from '../operation.ts';
-import { readTaken, type Taken } from '../read.ts';
+import { flag } from '../params/flag.ts';
+import { needed } from '../params/needed.ts';
+import { record, type RecordId } from '../params/record.ts';
+import { line, words } from '../params/text.ts';
+import { json } from '../replies/json.ts';
+import type { Operation } from '../core/operation.ts';
+import { readTaken, type Taken } from '../core/read.ts';
 import { eventErrors } from '../tables/errors.ts';
 
 /** What has happened, and whom to tell. */

@@ -1,7 +1,7 @@
-import type { Loose, Place } from '../fields.ts';
-import { checkRawBreaks } from '../format/list.ts';
-import { isWallClock } from '../format/time.ts';
-import type { Operation } from '../operation.ts';
+import type { Loose, Place } from '../core/field.ts';
+import { checkRawBreaks } from '../params/list.ts';
+import { isWallClock } from '../params/time.ts';
+import type { Operation } from '../core/operation.ts';
 import { sendErrors } from '../tables/errors.ts';
 import { checkListKind, entries, type ListKind, type SendListInputOf } from './kinds.ts';
 import { checkNoReport, type Quote, quoteLayout, readQuote, readSent, type Sent, sentLayout, type WithoutReport } from './send.ts';

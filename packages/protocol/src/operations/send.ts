@@ -1,8 +1,8 @@
-import type { Loose, Place } from '../fields.ts';
-import type { ReplyLayout } from '../formats/format.ts';
-import type { Json, JsonObject } from '../json.ts';
-import type { Operation } from '../operation.ts';
-import { readAmount, readExtra, readList, readLooseAmount, readNumber, readObject, readOptionalAmount, readOptionalNumber, readOptionalText, readText } from '../read.ts';
+import type { Loose, Place } from '../core/field.ts';
+import type { ReplyLayout } from '../replies/format.ts';
+import type { Json, JsonObject } from '../exchange/json.ts';
+import type { Operation } from '../core/operation.ts';
+import { readAmount, readExtra, readList, readLooseAmount, readNumber, readObject, readOptionalAmount, readOptionalNumber, readOptionalText, readText } from '../core/read.ts';
 import { sendErrors } from '../tables/errors.ts';
 import { checkKind, type Kind, type SendInputOf } from './kinds.ts';
 import { singleFields } from './send-fields.ts';

@@ -1,21 +1,21 @@
-import { checkEach, type Field } from '../fields.ts';
-import { checkEmail, phone } from '../format/address.ts';
-import { asIs } from '../format/as-is.ts';
-import { checkChoice } from '../format/choice.ts';
-import { type Day, day } from '../format/day.ts';
-import { files } from '../format/files.ts';
-import { flag } from '../format/flag.ts';
-import { needed, oneOf } from '../format/needed.ts';
-import { whole } from '../format/number.ts';
-import { record, type RecordId } from '../format/record.ts';
-import { sender } from '../format/sender.ts';
-import { checkWebAddress, line, words } from '../format/text.ts';
-import { json } from '../formats/json.ts';
-import type { JsonObject } from '../json.ts';
-import type { Fields, Operation } from '../operation.ts';
-import { readExtra, readOptionalText, readRows, readTaken, readText, type Taken } from '../read.ts';
+import { checkEach, type Field } from '../core/field.ts';
+import { checkEmail, phone } from '../params/address.ts';
+import { asIs } from '../params/as-is.ts';
+import { checkChoice } from '../params/choice.ts';
+import { type Day, day } from '../params/day.ts';
+import { files } from '../params/files.ts';
+import { flag } from '../params/flag.ts';
+import { needed, oneOf } from '../params/needed.ts';
+import { whole } from '../params/number.ts';
+import { record, type RecordId } from '../params/record.ts';
+import { sender } from '../params/sender.ts';
+import { checkWebAddress, line, words } from '../params/text.ts';
+import { json } from '../replies/json.ts';
+import type { JsonObject } from '../exchange/json.ts';
+import type { Fields, Operation } from '../core/operation.ts';
+import { readExtra, readOptionalText, readRows, readTaken, readText, type Taken } from '../core/read.ts';
 import { senderErrors } from '../tables/errors.ts';
-import type { Attachment } from '../wire.ts';
+import type { Attachment } from '../exchange/wire.ts';
 
 /** A sender name that the gateway's moderator has approved. */
 export interface SenderName {

@@ -1,11 +1,11 @@
-import { asIs } from '../format/as-is.ts';
-import { oneOf } from '../format/needed.ts';
-import { record, type RecordId } from '../format/record.ts';
-import { checkWebAddress } from '../format/text.ts';
-import { json } from '../formats/json.ts';
-import type { JsonObject } from '../json.ts';
-import type { Operation } from '../operation.ts';
-import { readExtra, readOptionalNumber, readOptionalText, readRow } from '../read.ts';
+import { asIs } from '../params/as-is.ts';
+import { oneOf } from '../params/needed.ts';
+import { record, type RecordId } from '../params/record.ts';
+import { checkWebAddress } from '../params/text.ts';
+import { json } from '../replies/json.ts';
+import type { JsonObject } from '../exchange/json.ts';
+import type { Operation } from '../core/operation.ts';
+import { readExtra, readOptionalNumber, readOptionalText, readRow } from '../core/read.ts';
 import { shortLinkErrors } from '../tables/errors.ts';
 
 /** Which short link: by its whole address, or by the gateway's number for it. One of the two. */

@@ -1,10 +1,10 @@
-import { checkPeriod, type Day, day } from '../format/day.ts';
-import { flag } from '../format/flag.ts';
-import { all, needed } from '../format/needed.ts';
-import { json } from '../formats/json.ts';
-import type { JsonObject } from '../json.ts';
-import type { Operation } from '../operation.ts';
-import { readExtra, readOptionalAmount, readOptionalNumber, readOptionalText, readRows } from '../read.ts';
+import { checkPeriod, type Day, day } from '../params/day.ts';
+import { flag } from '../params/flag.ts';
+import { all, needed } from '../params/needed.ts';
+import { json } from '../replies/json.ts';
+import type { JsonObject } from '../exchange/json.ts';
+import type { Operation } from '../core/operation.ts';
+import { readExtra, readOptionalAmount, readOptionalNumber, readOptionalText, readRows } from '../core/read.ts';
 import { dataErrors } from '../tables/errors.ts';
 
 /** Of which time. */

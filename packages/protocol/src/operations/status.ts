@@ -1,9 +1,9 @@
-import { address } from '../format/address.ts';
-import { id } from '../format/id.ts';
-import { checkNeeded } from '../format/needed.ts';
-import type { JsonObject } from '../json.ts';
-import type { Operation } from '../operation.ts';
-import { readExtra, readNumber, readObject, readOptionalNumber, readOptionalText } from '../read.ts';
+import { address } from '../params/address.ts';
+import { id } from '../params/id.ts';
+import { checkNeeded } from '../params/needed.ts';
+import type { JsonObject } from '../exchange/json.ts';
+import type { Operation } from '../core/operation.ts';
+import { readExtra, readNumber, readObject, readOptionalNumber, readOptionalText } from '../core/read.ts';
 import { statusErrors } from '../tables/errors.ts';
 import { states } from '../tables/states.ts';
 

@@ -1,11 +1,11 @@
-import { checkEach, checkShape, type Field } from '../fields.ts';
-import { address } from '../format/address.ts';
-import { id } from '../format/id.ts';
-import { needed } from '../format/needed.ts';
-import { joinRecipients } from '../format/recipients.ts';
-import { json } from '../formats/json.ts';
-import type { Operation } from '../operation.ts';
-import { readOptionalText, readRowOrRows, readText } from '../read.ts';
+import { checkEach, checkShape, type Field } from '../core/field.ts';
+import { address } from '../params/address.ts';
+import { id } from '../params/id.ts';
+import { needed } from '../params/needed.ts';
+import { joinRecipients } from '../params/recipients.ts';
+import { json } from '../replies/json.ts';
+import type { Operation } from '../core/operation.ts';
+import { readOptionalText, readRowOrRows, readText } from '../core/read.ts';
 import { statusErrors } from '../tables/errors.ts';
 import { readStatus, type Status, type StatusInput, statusMembers } from './status.ts';
 

@@ -1,12 +1,12 @@
-import { type Check, checkEach, checkShape, type Field, isObject, ownMembers } from '../fields.ts';
-import { checkEmail, phone as onePhone } from '../format/address.ts';
-import { asIs } from '../format/as-is.ts';
-import { checkPattern, choice } from '../format/choice.ts';
-import { checkWhole, whole } from '../format/number.ts';
-import { sender } from '../format/sender.ts';
-import { checkWebAddress, line, words } from '../format/text.ts';
-import type { Fields } from '../operation.ts';
-import type { ParamValue } from '../wire.ts';
+import { type Check, checkEach, checkShape, type Field, isObject, ownMembers } from '../core/field.ts';
+import { checkEmail, phone as onePhone } from '../params/address.ts';
+import { asIs } from '../params/as-is.ts';
+import { checkPattern, choice } from '../params/choice.ts';
+import { checkWhole, whole } from '../params/number.ts';
+import { sender } from '../params/sender.ts';
+import { checkWebAddress, line, words } from '../params/text.ts';
+import type { Fields } from '../core/operation.ts';
+import type { ParamValue } from '../exchange/wire.ts';
 
 /**
  * Switches of a sub-account, by what they do; the number is the gateway's. Source: third parties that mirror its page.

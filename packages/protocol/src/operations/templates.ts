@@ -1,14 +1,14 @@
-import { choice } from '../format/choice.ts';
-import { toggle } from '../format/flag.ts';
-import { all, anyOf, needed } from '../format/needed.ts';
-import { record, type RecordId } from '../format/record.ts';
-import { sender } from '../format/sender.ts';
-import { line, words } from '../format/text.ts';
-import type { Field } from '../fields.ts';
-import { json } from '../formats/json.ts';
-import type { JsonObject } from '../json.ts';
-import type { Operation } from '../operation.ts';
-import { type Created, type Done, readCreated, readDone, readExtra, readOptionalText, readRows, readText } from '../read.ts';
+import { choice } from '../params/choice.ts';
+import { toggle } from '../params/flag.ts';
+import { all, anyOf, needed } from '../params/needed.ts';
+import { record, type RecordId } from '../params/record.ts';
+import { sender } from '../params/sender.ts';
+import { line, words } from '../params/text.ts';
+import type { Field } from '../core/field.ts';
+import { json } from '../replies/json.ts';
+import type { JsonObject } from '../exchange/json.ts';
+import type { Operation } from '../core/operation.ts';
+import { type Created, type Done, readCreated, readDone, readExtra, readOptionalText, readRows, readText } from '../core/read.ts';
 import { templateErrors } from '../tables/errors.ts';
 
 /** A kind of message that a template can be for. */

@@ -1,9 +1,9 @@
-import { phone } from '../format/address.ts';
-import { needed } from '../format/needed.ts';
-import { json } from '../formats/json.ts';
-import type { JsonObject } from '../json.ts';
-import type { Operation } from '../operation.ts';
-import { readExtra, readObject, readText, readTexts } from '../read.ts';
+import { phone } from '../params/address.ts';
+import { needed } from '../params/needed.ts';
+import { json } from '../replies/json.ts';
+import type { JsonObject } from '../exchange/json.ts';
+import type { Operation } from '../core/operation.ts';
+import { readExtra, readObject, readText, readTexts } from '../core/read.ts';
 import { waitCallErrors } from '../tables/errors.ts';
 
 /** Whose call is waited for. */

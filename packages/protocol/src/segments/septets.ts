@@ -1,5 +1,5 @@
 import { textOf } from './code-units.ts';
-import { Finds, type Places } from './places.ts';
+import { Finds, type Places } from './advice/places.ts';
 
 /** What each septet stands for: GSM-7's own tables, or national ones in their place. Source: 3GPP TS 23.038, 6.2.1. */
 export interface SeptetTable {

@@ -1,4 +1,4 @@
-import { InputError } from '../errors.ts';
+import { InputError } from '../core/errors.ts';
 import { lastBoundary } from './graphemes.ts';
 import { septets } from './gsm7.ts';
 import { countSeptets, measure, segment, type SegmentOptions, sizeOfPart } from './segment.ts';

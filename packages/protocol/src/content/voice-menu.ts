@@ -1,0 +1,202 @@
+import { utf8 } from '../charsets/utf-8.ts';
+import { type Check, checkShape, isObject, type Loose, Place, refuse } from '../core/field.ts';
+import { checkWebAddress } from '../params/text.ts';
+
+/** A key of the phone that an item can have. `*`, `#` and `0` are taken: they are `back`, `restart` and `repeat`. */
+export type VoiceMenuKey = '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9';
+
+/** What happens when a key is pressed: a text is read out, or an address of yours is called with what was pressed. */
+export type VoiceMenuAction =
+  | { readonly say: string }
+  | { readonly request: string };
+
+/** Items by their keys. */
+export type VoiceMenuItems = { readonly [Key in VoiceMenuKey]?: VoiceMenuItem | undefined };
+
+/** One item: what it does, one after the other, and the items below it. At least one of both. */
+export interface VoiceMenuItem {
+  readonly actions?: readonly VoiceMenuAction[] | undefined;
+  readonly items?: VoiceMenuItems | undefined;
+}
+
+/** A menu that a call reads out and that is steered by the phone's keys. */
+export interface VoiceMenu {
+  /** What is read out before the menu. */
+  readonly start?: string | undefined;
+  /** What the menu says of itself, one line. */
+  readonly text?: string | undefined;
+  readonly items: VoiceMenuItems;
+  /** Key `*` goes back to the menu above. Default: false. */
+  readonly back?: boolean | undefined;
+  /** Key `#` goes back to the start and reads the menu again. Default: false. */
+  readonly restart?: boolean | undefined;
+  /** Key `0` reads the chosen item again. Default: false. */
+  readonly repeat?: boolean | undefined;
+  /** What is read out behind the menu. */
+  readonly end?: string | undefined;
+}
+
+/** Most characters of the whole text. It is the only limit to how deep a menu can be. Source: the gateway's page. */
+const maxLength = 1000;
+
+/** The three keys that every menu has in common, with the word for each. */
+const commands = [
+  ['back', '*: back'],
+  ['restart', '#: start'],
+  ['repeat', '0: repeat'],
+] as const;
+
+const isAddress = (text: string): boolean => /^https?:\/\//i.test(text);
+
+/**
+ * Complains of a text that would not be read back as that text: braces and line breaks end things, blanks at the ends
+ * are lost. The braces are this package's caution: no way to write them is documented.
+ */
+const checkSpoken =
+  (lines: boolean): Check =>
+  (value, at) => {
+    if (!at.expect(typeof value === 'string' && value !== '', value, 'text')) return;
+    const text = value as string;
+    if (text.trim() !== text) at.complain('has blanks at its ends');
+    if (/[{}]/.test(text)) at.complain('has a brace, which begins or ends a menu');
+    if (/\r/.test(text) || (!lines && text.includes('\n'))) at.complain('has a line break');
+  };
+
+const checkAction: Check = (value, at) => {
+  if (isObject(value) && Object.hasOwn(value, 'request')) {
+    checkShape(value, at, {
+      request: (address, place) => {
+        checkWebAddress(address, place);
+        checkSpoken(false)(address, place);
+      },
+    });
+  } else {
+    checkShape(value, at, {
+      say: (text, place) => {
+        checkSpoken(false)(text, place);
+        if (typeof text === 'string' && isAddress(text)) place.complain('is an address; say request');
+      },
+    });
+  }
+};
+
+/** What is left to look at: a menu of more items than characters cannot fit, whatever is in them. */
+interface Budget {
+  items: number;
+}
+
+const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
+function checkItems(items: unknown, at: Place, budget: Budget): void {
+  if (!at.expect(isObject(items) && Object.keys(items).length > 0, items, 'items by their keys')) return;
+  for (const [key, item] of Object.entries(items as Loose)) {
+    const place = at.inside(`[${keys.includes(key) ? key : '?'}]`);
+    if (!keys.includes(key)) place.complain('is not a key from 1 to 9');
+    else if (item !== undefined && --budget.items >= 0) checkItem(item, place, budget);
+  }
+}
+
+function checkItem(item: unknown, at: Place, budget: Budget): void {
+  checkShape(
+    item,
+    at,
+    {},
+    {
+      actions: (actions, place) => {
+        if (!Array.isArray(actions) || actions.length > maxLength) place.expect(false, actions, 'a list of actions');
+        else for (const [index, action] of actions.entries()) checkAction(action, place.inside(`[${index}]`));
+      },
+      items: (items, place) => checkItems(items, place, budget),
+    },
+  );
+  const { actions, items } = isObject(item) ? item : { actions: 0 };
+  if (items === undefined && (actions === undefined || (Array.isArray(actions) && actions.length === 0))) at.complain('does nothing');
+}
+
+const written = (action: VoiceMenuAction): string => ('say' in action ? action.say : action.request);
+
+/** The lines of items: each behind its key, and behind the keys of those above it. */
+function* linesOf(items: VoiceMenuItems, above = ''): Generator<string> {
+  for (const key of keys as VoiceMenuKey[]) {
+    const item = items[key];
+    if (item === undefined) continue;
+    for (const action of item.actions ?? []) yield `${above}${key}: ${written(action)}`;
+    if (item.items) yield* linesOf(item.items, above + key);
+  }
+}
+
+/**
+ * A menu as the text of a call: `send({ kind: 'voice', to, text: renderVoiceMenu(menu) })`.
+ *
+ * @throws {InputError} with every complaint; also when the text is longer than 1000 characters
+ */
+export function renderVoiceMenu(menu: VoiceMenu): string {
+  const at = new Place(utf8);
+  const budget = { items: maxLength };
+  const isFlag: Check = (value, place) => void place.expect(typeof value === 'boolean', value, 'true or false');
+  checkShape(
+    menu,
+    at,
+    { items: (items, place) => checkItems(items, place, budget) },
+    { start: checkSpoken(true), text: checkSpoken(false), back: isFlag, restart: isFlag, repeat: isFlag, end: checkSpoken(true) },
+  );
+  const tooLong = `does not fit ${maxLength} characters`;
+  if (budget.items < 0) at.inside('items').complain(tooLong);
+  refuse('renderVoiceMenu', at);
+  const { start, text, items, end } = menu;
+  const lines = [
+    ...(start === undefined ? [] : [start]),
+    `{menu:${text === undefined ? '' : ` ${text}`}`,
+    ...linesOf(items),
+    ...commands.filter(([name]) => menu[name]).map(([, line]) => line),
+    '}',
+    ...(end === undefined ? [] : [end]),
+  ];
+  const rendered = lines.join('\n');
+  if (rendered.length > maxLength) at.complain(`${tooLong}: makes ${rendered.length}`);
+  refuse('renderVoiceMenu', at);
+  return rendered;
+}
+
+/** An item that is being read. */
+interface OpenItem {
+  actions?: VoiceMenuAction[];
+  items?: Partial<Record<VoiceMenuKey, OpenItem>>;
+}
+
+/** The item of a row of keys; those that are not there yet are made. */
+function itemAt(root: OpenItem, path: string): OpenItem {
+  let item = root;
+  for (const key of path as Iterable<string>) item = (item.items ??= {})[key as VoiceMenuKey] ??= {};
+  return item;
+}
+
+/**
+ * A text of a call as the menu in it.
+ *
+ * @throws {InputError} when there is no menu in it, or a line of it is none of a menu
+ */
+export function parseVoiceMenu(text: string): VoiceMenu {
+  const at = new Place(utf8);
+  const [, start = '', inner, end = ''] = /^([^{}]*)\{menu:([^{}]*)\}([^{}]*)$/.exec(text.length > maxLength ? '' : text) ?? [];
+  if (inner === undefined) at.complain(`expected a text of up to ${maxLength} characters with one {menu: …} in it`);
+  const [title = '', ...lines] = (inner ?? '').split('\n').map((line) => line.trim());
+  const root: OpenItem = {};
+  const flags: Partial<Record<(typeof commands)[number][0], true>> = {};
+  for (const [index, line] of lines.entries()) {
+    const [, path, does] = /^([1-9]+): *(.+)$/.exec(line) ?? [];
+    const command = commands.find(([, each]) => each.replace(' ', '') === line.replace(/ /g, ''));
+    if (command) flags[command[0]] = true;
+    else if (path !== undefined) (itemAt(root, path).actions ??= []).push(isAddress(does!) ? { request: does! } : { say: does! });
+    else if (line !== '') at.inside(`[${index + 1}]`).complain('is no line of a menu');
+  }
+  if (inner !== undefined && root.items === undefined) at.complain('has no items');
+  refuse('parseVoiceMenu', at);
+  return {
+    ...(start.trim() && { start: start.trim() }),
+    ...(title && { text: title }),
+    items: root.items ?? {},
+    ...flags,
+    ...(end.trim() && { end: end.trim() }),
+  };
+}

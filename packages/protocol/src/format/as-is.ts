@@ -1,8 +1,0 @@
-import type { Check, Field } from '../fields.ts';
-
-/** A value that is sent as it is. */
-export const asIs = <Value extends string | number>(param: string, check: Check): Field<Value> => ({
-  params: [param],
-  check,
-  encode: (value) => value,
-});

@@ -1,0 +1,64 @@
+import { type Check, checkShape, checkThat, type Field, type Loose, type Place } from '../core/field.ts';
+import { toHex } from '../exchange/form.ts';
+import type { ParamValue } from '../exchange/wire.ts';
+import { checkChoice } from './choice.ts';
+import { carried, separator } from './message.ts';
+import { checkWhole } from './number.ts';
+
+/** Octets: as bytes, or as hexadecimal digits in pairs. */
+export type Octets = Uint8Array | string;
+
+/** Octets of user data in one message, header included. Source: 3GPP TS 23.040, 9.2.3.24. */
+export const maxOctets = 140;
+
+/** TP-PID and TP-DCS of a binary message, 0 to 255 each. Source: 3GPP TS 23.040, 9.2.3.9 and 9.2.3.10. */
+export interface Scheme {
+  readonly pid: number;
+  readonly dcs: number;
+}
+
+const isOctets = (value: unknown): value is Octets => value instanceof Uint8Array || (typeof value === 'string' && /^(?:[\da-f]{2})*$/i.test(value));
+
+const checkOctets: Check = /* @__PURE__ */ checkThat((value) => isOctets(value) && value.length > 0, 'bytes, or hexadecimal digits in pairs');
+
+const sizeOf = (octets: Octets): number => (typeof octets === 'string' ? octets.length / 2 : octets.length);
+
+const toDigits = (octets: Octets): string => (typeof octets === 'string' ? octets.toUpperCase() : toHex(octets));
+
+/** Header with its length, and data, as hexadecimal digits. Without a header the length is nought. */
+const withHeader = (data: Octets, udh: Octets): string => toHex(Uint8Array.of(sizeOf(udh))) + toDigits(udh) + toDigits(data);
+
+/** Complains when header and data are more than one message holds, or could be read as something else. */
+export function checkBinary({ data, udh = '', as }: Loose, at: Place): void {
+  if (!isOctets(data) || !isOctets(udh)) return;
+  const size = 1 + sizeOf(udh) + sizeOf(data);
+  if (size > maxOctets) at.inside('data').complain(`makes ${size} octets with its header; at most ${maxOctets} fit`);
+  // The separator, as octets.
+  else if (as === 'bytes' && /^(?:..)*0A7E7E7E0A/.test(withHeader(data, udh))) at.inside('data').complain('holds what begins pid and dcs; send it as hex');
+}
+
+/** Header and data as `mes` with `bin=2` (hexadecimal, the default) or `bin=1` (the bytes). */
+export const data: Field<Octets> = {
+  params: ['mes', 'bin'],
+  check: checkOctets,
+  encode: (value, { udh = '', scheme, as }): Record<string, ParamValue> => {
+    const digits = withHeader(value, udh as Octets);
+    const { pid, dcs } = (scheme ?? {}) as Partial<Scheme>;
+    // «with exact keeping of the space», says the page.
+    const trailer = scheme ? `${separator}pid: ${pid}, dcs: ${dcs}` : '';
+    if (as !== 'bytes') return { mes: digits + trailer, bin: 2 };
+    const octets = digits.match(/../g)!.map((pair) => parseInt(pair, 16));
+    return { mes: Uint8Array.of(...octets, ...Array.from(trailer, (character) => character.charCodeAt(0))), bin: 1 };
+  },
+};
+
+/** The user-data header without its length octet. Source: 3GPP TS 23.040, 9.2.3.24. */
+export const udh: Field<Octets> = /* @__PURE__ */ carried('mes', checkOctets);
+
+/** `pid` and `dcs`, which travel behind the data. */
+export const scheme: Field<Scheme> = /* @__PURE__ */ carried('mes', (value, at) =>
+  checkShape(value, at, { pid: checkWhole(0, 255), dcs: checkWhole(0, 255) }),
+);
+
+/** How the octets travel. */
+export const as: Field<'hex' | 'bytes'> = /* @__PURE__ */ carried('', /* @__PURE__ */ checkChoice(['hex', 'bytes']));

@@ -1,0 +1,35 @@
+import type { Loose, Place } from '../core/field.ts';
+
+type Rule = (input: Loose, at: Place) => void;
+
+/** Complains of members that are missing. */
+export function checkNeeded(input: Loose, at: Place, names: readonly string[], kind?: string): void {
+  for (const name of names) if (input[name] === undefined) at.inside(name).complain(kind ? `is needed for kind ${kind}` : 'is needed');
+}
+
+/** The same as a rule. */
+export const needed =
+  (...names: readonly string[]): Rule =>
+  (input, at) =>
+    checkNeeded(input, at, names);
+
+/** Complains unless exactly one of these members is there. */
+export const oneOf =
+  (...names: readonly string[]): Rule =>
+  (input, at) => {
+    if (names.filter((name) => input[name] !== undefined).length !== 1) at.complain(`needs either ${names.join(' or ')}`);
+  };
+
+/** Complains unless at least one of these members is there. */
+export const anyOf =
+  (...names: readonly string[]): Rule =>
+  (input, at) => {
+    if (names.every((name) => input[name] === undefined)) at.complain(`needs ${names.join(' or ')}`);
+  };
+
+/** Many rules as one. */
+export const all =
+  (...rules: readonly Rule[]): Rule =>
+  (input, at) => {
+    for (const rule of rules) rule(input, at);
+  };

@@ -1,0 +1,19 @@
+import type { Field, Loose, Place } from '../core/field.ts';
+import { carried, checkTogether } from './message.ts';
+import { asText, checkLine, checkWebAddress } from './text.ts';
+
+/** The address. It travels before the title, behind a line break; the gateway makes a WAP push of the two. */
+export const url: Field<string> = {
+  params: ['mes', 'push'],
+  check: checkWebAddress,
+  encode: (value, { title }) => ({ mes: `${value}\n${String(title)}`, push: 1 }),
+};
+
+/** What the phone shows for the address: one line. */
+export const title: Field<string> = /* @__PURE__ */ carried('mes', checkLine);
+
+/** Complains when address and title are too long together. */
+export function checkWapPush(input: Loose, at: Place): void {
+  if (asText(input['title']).trim() === '~~~') at.inside('title').complain('has a line ~~~, which begins a comment');
+  checkTogether(input['url'], '\n', input, 'title', at);
+}

@@ -1,0 +1,70 @@
+import type { Language } from '../alphabet.ts';
+import { Complaints, isObject } from '../../core/complaints.ts';
+import { septets } from '../gsm7.ts';
+import type { Ports } from './user-data-header.ts';
+import { checkPorts, headerOctets } from './header-checks.ts';
+import { packText } from './pack.ts';
+import { segment, type SegmentOptions } from '../segment.ts';
+import { checkOptions, languages, type PackedUserData, tableOf, type UserDataOptions } from './user-data.ts';
+
+/** How a text is cut and its parts are written. */
+export interface PackPartsOptions extends SegmentOptions, UserDataOptions {
+  /** The applications that every part is for and from. Default: none. */
+  readonly ports?: Ports | undefined;
+}
+
+const maxParts = 255;
+
+/** How a text is cut when ports take so many octets of every header. National tables are chosen as if they took none. */
+const behind = (octets: number, options: SegmentOptions): SegmentOptions => ({
+  ...options,
+  languages: {
+    choose: (...asked) => {
+      const alphabet = options.languages?.choose(...asked) ?? { widths: septets(), headerOctets: 0, shifts: {} };
+      return { ...alphabet, headerOctets: alphabet.headerOctets + octets };
+    },
+  },
+});
+
+const identifierOf = (language: Language | undefined): number | undefined => language && languages.indexOf(language) + 1;
+
+function check(text: string, referenceNumber: number, options: PackPartsOptions, complaints: Complaints): void {
+  complaints.expect(typeof text === 'string', 'text', 'a string');
+  if (!complaints.expect(isObject(options), 'options', 'an object')) return;
+  const { reference = 8, ports } = options;
+  if (complaints.expect((reference as unknown) === 8 || reference === 16, 'options.reference', '8 or 16')) {
+    complaints.expectWhole(referenceNumber, 'referenceNumber', 0, 2 ** reference - 1);
+  }
+  if (ports !== undefined) checkPorts(ports, 'options.ports', complaints);
+  checkOptions(options, complaints);
+}
+
+/**
+ * A text as the bytes of all the SMS that it takes, cut as `segment` cuts it. Where there are several, the header of each
+ * says which it is; an empty text has none.
+ *
+ * @param referenceNumber what holds the parts together: another one for each text to the same phone. 0 to 255, or to
+ * 65,535 with `reference: 16`
+ * @throws {InputError} with every complaint: a number out of range, more than 255 parts, a national language whose tables
+ * are not there
+ */
+export function packParts(text: string, referenceNumber: number, options: PackPartsOptions = {}): readonly PackedUserData[] {
+  const complaints = new Complaints();
+  check(text, referenceNumber, options, complaints);
+  complaints.refuse('packParts');
+
+  const { reference: bits = 8, ports } = options;
+  // What the ports take is known without the octet of the header's length, which the cutting counts itself.
+  const { encoding, parts, ...chosen } = segment(text, ports ? behind(headerOctets({ ports }) - 1, options) : options);
+  const shifts = { locking: identifierOf(chosen.locking), single: identifierOf(chosen.single) };
+  if (parts.length > maxParts) complaints.add('text', `takes ${parts.length} parts; at most ${maxParts} can be counted`);
+  if (encoding === 'gsm-7') tableOf(shifts, options, complaints);
+  complaints.refuse('packParts');
+
+  const packed = parts.map((part, at) => {
+    const concatenation = parts.length > 1 ? { reference: referenceNumber, bits, total: parts.length, sequence: at + 1 } : undefined;
+    return packText({ encoding, text: part.text, header: { concatenation, ports, ...shifts } }, options, complaints);
+  });
+  complaints.refuse('packParts');
+  return packed;
+}
