@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 import { createSmsc as overAxios } from '@smsc/axios';
-import { createSmsc as overFetch, logging, memoryJournal, spacing } from '@smsc/fetch';
+import { createSmsc as overFetch, logging, memoryJournal, recipientThrottle } from '@smsc/fetch';
 import axios from 'axios';
 import type { Line } from './measure.ts';
 import { growthApart } from './growth.ts';
@@ -11,7 +11,7 @@ const everything = {
   ...credentials,
   journal: memoryJournal(),
   interceptors: [logging(() => undefined)],
-  spacing: spacing({ messages: 1_000_000 }),
+  spacing: recipientThrottle({ messages: 1_000_000 }),
   breaker: true,
   callTimeoutMs: 60_000,
   maxInFlight: 10,

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { check, type Charset, koi8r, windows1251 } from '@smsc/protocol';
 import { type CallbackRequest, callbackHandler, readCallback } from '@smsc/protocol/callbacks';
-import { createClient, spacing, unwrap } from '@smsc/client';
+import { createClient, recipientThrottle, unwrap } from '@smsc/client';
 import { createSmsc } from '@smsc/fetch';
 import { telemetry } from '@smsc/opentelemetry';
 import { describe, expect, it } from 'vitest';
@@ -91,7 +91,7 @@ describe('bad input shows nothing of itself:', () => {
   it('of options, of every function that takes some', async () => {
     const names = ['transport', 'credentials', 'format', 'charset', 'body', 'createId', 'hosts', 'retries', 'callTimeoutMs', 'maxInFlight', 'breaker', 'interceptors', 'journal', 'spacing', 'clock', 'random', 'host', 'fetch', 'timeoutMs', 'maxReplyBytes', 'login', 'password', 'apiKey', 'secret', 'algorithms', 'unsigned', 'maxBytes', 'onCallback', 'store', 'ids', 'now', 'tracerProvider', 'meterProvider', 'messages', 'pauseMs', 'signal', 'onProgress'];
     const makers: readonly ((options: never) => unknown)[] = [
-      createClient, createSmsc, telemetry, spacing, unwrap, callbackHandler,
+      createClient, createSmsc, telemetry, recipientThrottle, unwrap, callbackHandler,
       (options) => readCallback({ body: '' }, options),
       (options) => createClient({ transport: never, credentials: { apiKey: apiKey.value } }).call(oneOfEach[0]!.operation, oneOfEach[0]!.input, options),
       (options) => createClient({ transport: never, credentials: { apiKey: apiKey.value } }).recover(options),
@@ -108,7 +108,7 @@ describe('what holds a secret does not show it:', () => {
 
   it.each(credentials)('a client %#', async (who) => {
     const mine = { ...who };
-    const smsc = createSmsc({ ...mine, host: 'http://127.0.0.1:1', retries: 0 }, { act: operations['act']! });
+    const smsc = createSmsc({ ...mine, host: 'http://127.0.0.1:1', retries: 0 }, { completionCertificate: operations['completionCertificate']! });
     const sent = await smsc.send({ to: phone.value, text: text.value });
     expect(sent.outcome).not.toBe('accepted');
     expect(leaksOf(sent, 'an outcome')).toEqual([]);

@@ -1,4 +1,4 @@
-import type { Carry } from '@smsc/client';
+import type { HttpExchange } from '@smsc/client';
 import type { WireReply } from '@smsc/protocol';
 import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import { settingsOf } from './settings.ts';
@@ -26,7 +26,7 @@ const shown = (error: unknown, config: InternalAxiosRequestConfig): AxiosError =
  * request and of the reply is theirs: the exchange is what it was, it takes place once or not at all, and what came of it
  * counts.
  */
-export function throughInstance(axios: AxiosLike, carry: Carry): Carry {
+export function throughInstance(axios: AxiosLike, carry: HttpExchange): HttpExchange {
   return async (exchange) => {
     const { url, contentType, signal } = exchange;
     let carried: Promise<WireReply | undefined> | undefined;

@@ -1,10 +1,10 @@
-import type { Exchange } from '@smsc/client';
+import type { HttpExchangeRequest } from '@smsc/client';
 import type { InternalAxiosRequestConfig } from 'axios';
 import type { Readable } from 'node:stream';
 import type { Requester } from './connection.ts';
 
 /** What of a request differs from one to the next. */
-export interface Varying extends Pick<Exchange, 'url' | 'signal'> {
+export interface Varying extends Pick<HttpExchangeRequest, 'url' | 'signal'> {
   readonly data: string | Readable | undefined;
   readonly headers: object;
   readonly transport: Requester | undefined;

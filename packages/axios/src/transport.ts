@@ -1,4 +1,4 @@
-import { type AttemptOptions, type Carry, checkMember, transportChecks, type TransportOptions, transportOver } from '@smsc/client';
+import { type AttemptOptions, type HttpExchange, checkMember, transportChecks, type TransportOptions, transportOver } from '@smsc/client';
 import { type Check, checkWhole, readOptions, type Transport } from '@smsc/protocol';
 import { AxiosHeaders, type AxiosResponse, getAdapter } from 'axios';
 import type { Readable } from 'node:stream';
@@ -52,7 +52,7 @@ export const axiosTransport = (options: AxiosTransportOptions = {}): Transport<A
 export function overAxios({ axios, httpAgent, httpsAgent, connectTimeoutMs = defaultConnectTimeoutMs, ...rest }: AxiosTransportOptions): Transport<AttemptOptions> {
   const adapter = getAdapter('http');
   const requesterFor = connections({ httpAgent, httpsAgent, connectTimeoutMs });
-  const carry: Carry = async ({ url, contentType, body, signal, limit, onProgress, arrived }) => {
+  const carry: HttpExchange = async ({ url, contentType, body, signal, limit, onProgress, arrived }) => {
     const line: Line = { opening: false };
     try {
       const { data, length } = toUpload(body, onProgress);

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Duplex } from 'node:stream';
 import { inspect } from 'node:util';
-import { csv, koi8r, send, toRequest, type WireRequest } from '@smsc/protocol';
+import { csvFormat, koi8r, send, toRequest, type WireRequest } from '@smsc/protocol';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { nothingForConnections } from '../src/node-settings.ts';
 import { settingsOf } from '../src/settings.ts';
@@ -77,7 +77,7 @@ const pollution = (called: string[], other: Served): Readonly<Record<string, unk
   localAddress: '192.0.2.1', localPort: 1, fd: 99, handle: {}, onread: {}, ca: 'stolen', cert: 'stolen', key: 'stolen', pfx: 'stolen', passphrase: 'stolen', secureContext: {}, secureProtocol: 'SSLv3_method', minVersion: 'TLSv1.9', ciphers: 'stolen', rejectUnauthorized: false,
   checkServerIdentity: thief(called, 'checkServerIdentity'), servername: 'stolen.example', socket: new Duplex(), ALPNProtocols: ['stolen'], pskCallback: thief(called, 'pskCallback'), hints: -1, noDelay: 'stolen', keepAlive: 'stolen', allowHalfOpen: 'stolen',
   // ours
-  connectTimeoutMs: 1, timeoutMs: 1, maxReplyBytes: 1, axios: { request: thief(called, 'axios') }, login: 'stolen', apiKey: 'stolen', format: csv, charset: koi8r, body: 'json', onProgress: thief(called, 'onProgress'), 'x-stolen': '1', 'content-type': 'stolen', 'retry-after': 'stolen',
+  connectTimeoutMs: 1, timeoutMs: 1, maxReplyBytes: 1, axios: { request: thief(called, 'axios') }, login: 'stolen', apiKey: 'stolen', format: csvFormat, charset: koi8r, body: 'json', onProgress: thief(called, 'onProgress'), 'x-stolen': '1', 'content-type': 'stolen', 'retry-after': 'stolen',
 });
 
 /** With this Node makes no connections any more: its sockets take it for a listener of that name. */

@@ -48,7 +48,7 @@ export type Refusal =
   | 'unavailable';
 
 /** What a relay answers, as JSON. */
-export type Answer =
+export type RelayResponse =
   | { readonly refused: Refusal; readonly message: string; readonly retryAfterMs?: number | undefined }
   | { readonly outcome: 'invalid'; readonly issues: readonly Issue[] }
   /** `bytes`: those of a file, in base64. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Outcome } from '@smsc/client';
-import { createMailing, downloadFile, history, type HistoryMessage, InputError, type prices, send, type SendInput, sendList, type Sent, type status, type Status } from '@smsc/protocol';
+import { createJob, downloadFile, history, type HistoryMessage, InputError, type prices, send, type SendInput, sendList, type Sent, type status, type Status } from '@smsc/protocol';
 import { beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { VirtualClock } from '../../client/test/virtual-clock.ts';
 import { createSmsc, type Methods, type RelayCallOptions, type RelayError, type RelayOutcome, relayTransport, type Smsc, type SmscOptions } from '../src/index.ts';
@@ -362,18 +362,18 @@ describe('an unknown send', () => {
   });
 
   it('stays unknown where the gateway knows it under no id of the page\'s, and is not asked for', async () => {
-    const shop = world({ operations: { createMailing: { operation: createMailing, members: ['to', 'text', 'name'] }, status: usual.status } });
+    const shop = world({ operations: { createJob: { operation: createJob, members: ['to', 'text', 'name'] }, status: usual.status } });
     const handle = nodeHandler(shop.relay);
     let times = 0;
     const { url } = await serve((request, response) => {
       if (times++ === 0) response.end = (() => response.destroy()) as never;
       handle(request, response);
     });
-    const smsc = createSmsc<{ createMailing: typeof createMailing; status: typeof status }>({ relay: url, clock: new VirtualClock(), operations: { createMailing: 'makes' } });
-    const made = await smsc.createMailing({ ...input, name: 'm' });
+    const smsc = createSmsc<{ createJob: typeof createJob; status: typeof status }>({ relay: url, clock: new VirtualClock(), operations: { createJob: 'makes' } });
+    const made = await smsc.createJob({ ...input, name: 'm' });
     expect(made).toMatchObject({ outcome: 'unknown' });
     expect(made.outcome === 'unknown' && (await made.settle())).toMatchObject({ outcome: 'unknown', settle: expect.any(Function) });
-    expect([times, shop.ran()]).toEqual([1, ['createMailing']]);
+    expect([times, shop.ran()]).toEqual([1, ['createJob']]);
   });
 
   it('stays unknown when it is called off, at once', async () => {
@@ -505,12 +505,12 @@ describe('what a relay lists', () => {
   });
 
   it('is refused as well when the page takes its id for one that the gateway knows', async () => {
-    const operations = { createMailing: { operation: createMailing, members: ['to', 'text', 'name'] } };
-    const { smsc, requests } = await open<{ createMailing: typeof createMailing }>({ operations }, { operations: { createMailing: 'spends' } } as never);
-    expect(await smsc.createMailing({ ...input, name: 'm' })).toMatchObject({ outcome: 'not-sent', error: { refusal: 'malformed' } });
+    const operations = { createJob: { operation: createJob, members: ['to', 'text', 'name'] } };
+    const { smsc, requests } = await open<{ createJob: typeof createJob }>({ operations }, { operations: { createJob: 'spends' } } as never);
+    expect(await smsc.createJob({ ...input, name: 'm' })).toMatchObject({ outcome: 'not-sent', error: { refusal: 'malformed' } });
     expect(requests).toEqual([]);
-    const right = await open<{ createMailing: typeof createMailing }>({ operations }, { operations: { createMailing: 'makes' } });
-    expect(await right.smsc.createMailing({ ...input, name: 'm' })).toMatchObject({ outcome: 'accepted' });
+    const right = await open<{ createJob: typeof createJob }>({ operations }, { operations: { createJob: 'makes' } });
+    expect(await right.smsc.createJob({ ...input, name: 'm' })).toMatchObject({ outcome: 'accepted' });
   });
 
   it('gives the page its types', () => {
@@ -522,7 +522,7 @@ describe('what a relay lists', () => {
         callUp: { operation: send, members: ['to', 'text'], set: { kind: 'voice' }, show: ['parts'] },
         many: { operation: sendList, members: ['messages', 'comment'] },
         status: { operation: usual.status.operation, members: ['id', 'phone'], show: ['status', 'final'] },
-        mail: { operation: createMailing, members: ['to', 'text', 'name'] },
+        mail: { operation: createJob, members: ['to', 'text', 'name'] },
         history: { operation: history, members: ['phone'], show: ['status', 'text'] },
       },
     });

@@ -1,8 +1,8 @@
-import { callWithCode, cost, createMailing, downloadFile, history, hlrStatus, InputError, mailings, send, sendList, statuses, TransportError } from '@smsc/protocol';
+import { callWithCode, cost, createJob, downloadFile, history, hlrStatus, InputError, jobs, send, sendList, statuses, TransportError } from '@smsc/protocol';
 import { type Clock, createClient } from '@smsc/client';
 import { createGateway, gatewayTransport } from '@smsc/simulator';
 import { describe, expect, it } from 'vitest';
-import { createRelay, type Guard, type Visit } from '../src/relay.ts';
+import { createRelay, type Guard, type GuardRequest } from '../src/relay.ts';
 import { later, ManualClock, turns, until } from './manual-clock.ts';
 import { ask, type Asked, asRequest, balance, callOf, clientOf, input, origin, said, secret, status, usual, uuid, type World, world } from './world.ts';
 
@@ -268,8 +268,8 @@ describe('bad input', () => {
     expect(await paths('code', { to: '0000000' })).toEqual(['to']);
     expect(await paths('status', { id: uuid(), phone: '0000000' }, 'reads')).toEqual(['phone']);
     expect(shop.requests).toEqual([]);
-    const days = world({ operations: { mailings: { operation: mailings, members: ['from', 'to'] } }, client: clientOf(() => []) });
-    expect(await ask(days, { operation: 'mailings', effect: 'reads', input: { from: '2026-03-01', to: '2026-03-02' } })).toMatchObject({ status: 200 });
+    const days = world({ operations: { mailings: { operation: jobs, members: ['from', 'to'] } }, client: clientOf(() => []) });
+    expect(await ask(days, { operation: 'jobs', effect: 'reads', input: { from: '2026-03-01', to: '2026-03-02' } })).toMatchObject({ status: 200 });
     // An e-mail address, a name and a number as it is dialed at home are others.
     expect(await paths('status', { id: uuid(), phone: 'a@shop.example' }, 'reads')).toBeUndefined();
     expect(await paths('send', { ...input, to: '0501234567' })).toBeUndefined();
@@ -480,7 +480,7 @@ describe('limits', () => {
 
   it('for all count nothing that the guard refuses: nobody is kept out by who never comes in', async () => {
     const total = { most: 2, perMs: 3_600_000 };
-    const shop = world({ limits: { total }, operations: { send: { ...usual.send, limits: { total } } }, guard: ({ token }: Visit) => token === 'human' });
+    const shop = world({ limits: { total }, operations: { send: { ...usual.send, limits: { total } } }, guard: ({ token }: GuardRequest) => token === 'human' });
     for (let at = 0; at < 10; at++) expect(await ask(shop, { id: uuid(at), token: 'none' }, `2001:db8:${at}::1`)).toMatchObject(refused('guard', 403));
     for (let at = 10; at < 12; at++) expect(await ask(shop, { id: uuid(at), token: 'human' }, `2001:db8:${at}::1`)).toMatchObject({ status: 200 });
     expect(await ask(shop, { id: uuid(12), token: 'human' }, '198.51.100.1')).toMatchObject(refused('limit', 429, { retryAfterMs: 3_600_000 }));
@@ -530,23 +530,23 @@ describe('limits', () => {
 
 describe('a guard', () => {
   it('sees who wants what, and nothing that the relay sets', async () => {
-    let seen: Visit | undefined;
-    const shop = world({ operations: { send: { operation: send, members: ['to', 'text'], set: { sender: 'Shop' } } }, guard: (visit: Visit) => ((seen = visit), true) });
+    let seen: GuardRequest | undefined;
+    const shop = world({ operations: { send: { operation: send, members: ['to', 'text'], set: { sender: 'Shop' } } }, guard: (visit: GuardRequest) => ((seen = visit), true) });
     await ask(shop, { token: 't-1' }, '2001:db8:1:2:3:4:5:6');
     expect(seen).toMatchObject({ visitor: '2001:db8:1:2::/64', address: '2001:db8:1:2:3:4:5:6', operation: 'send', input, token: 't-1' });
     expect(seen!.headers.get('origin')).toBe(origin);
   });
 
   it('adds the visitor\'s address, which no page can give', async () => {
-    const shop = world({ guard: ({ address }: Visit) => ({ add: { visitor: { ip: address! } } }) });
+    const shop = world({ guard: ({ address }: GuardRequest) => ({ add: { visitor: { ip: address! } } }) });
     await ask(shop);
     const body = shop.requests[0]!.body;
     expect(body.kind === 'text' && new URLSearchParams(body.text).get('userip')).toBe('203.0.113.7');
   });
 
   it.each([['::ffff:203.0.113.7', '203.0.113.7'], ['fe80::1%eth0', 'fe80::1'], ['203.0.113.7', '203.0.113.7'], ['[2001:db8::1]:443', '2001:db8::1'], ['198.51.100.1, 203.0.113.7', undefined], [undefined, undefined]])('is told the address %s as %s', async (address, told) => {
-    let seen: Visit | undefined;
-    const { relay } = world({ guard: (visit: Visit) => ((seen = visit), true) });
+    let seen: GuardRequest | undefined;
+    const { relay } = world({ guard: (visit: GuardRequest) => ((seen = visit), true) });
     await relay(asRequest(callOf()), address === undefined ? undefined : { address });
     expect(seen!.address).toBe(told);
   });
@@ -563,7 +563,7 @@ describe('a guard', () => {
   });
 
   it('may say once more what the page gave, and whom it goes to where the page does not', async () => {
-    const same = world({ guard: ({ input: given }: Visit) => ({ add: { ...given, translit: 1 } }) });
+    const same = world({ guard: ({ input: given }: GuardRequest) => ({ add: { ...given, translit: 1 } }) });
     expect(await ask(same)).toMatchObject({ body: { outcome: 'accepted' } });
     const own = world({ operations: { send: { operation: send, members: ['text'], set: { to: input.to } } }, guard: () => ({ add: { to: '380671112233' } }) });
     expect(await ask(own, { input: { text: 'a' } })).toMatchObject({ body: { outcome: 'accepted' } });
@@ -594,7 +594,7 @@ describe('a guard', () => {
 
   it('keeps a call back when it hangs', async () => {
     let signal: AbortSignal | undefined;
-    const shop = world({ guardTimeoutMs: 2000, guard: (visit: Visit) => ((signal = visit.signal), new Promise<boolean>(() => undefined)) });
+    const shop = world({ guardTimeoutMs: 2000, guard: (visit: GuardRequest) => ((signal = visit.signal), new Promise<boolean>(() => undefined)) });
     const told = ask(shop);
     await until(() => signal !== undefined);
     shop.clock.advance(2000);
@@ -741,7 +741,7 @@ describe('the same send', () => {
   it('is not guarded twice: a token is good for one use', async () => {
     const used = new Set<string | undefined>();
     const { shop, release } = held();
-    const guarded = world({ client: clientOf(async () => (await ask(shop), { outcome: 'accepted', id: uuid(), parts: 1 })), guard: ({ token }: Visit) => !used.has(token) && !!used.add(token) });
+    const guarded = world({ client: clientOf(async () => (await ask(shop), { outcome: 'accepted', id: uuid(), parts: 1 })), guard: ({ token }: GuardRequest) => !used.has(token) && !!used.add(token) });
     const both = [ask(guarded, { token: 'once' }), ask(guarded, { token: 'once' })];
     await until(() => shop.requests.length === 1);
     await turns();
@@ -943,7 +943,7 @@ describe('time', () => {
     function twoClocks(): { clock: Clock; set: (ms: number) => void } {
       let day = Date.UTC(2026, 2, 16, 9);
       const { after } = new ManualClock();
-      return { clock: { now: () => day, ticks: () => 0, after }, set: (ms) => void (day += ms) };
+      return { clock: { now: () => day, monotonic: () => 0, after }, set: (ms) => void (day += ms) };
     }
 
     it.each([3_600_000, -3_600_000])('that is set by %i ms gives nobody another try, and nothing to wait for', async (by) => {
@@ -1044,7 +1044,7 @@ describe('options', () => {
     [{ operations: { send: { operation: send, members: ['kind', 'fileUrl'], maxCost: '5' } } }, 'operations.send.maxCost cannot be known of calls that play a fileUrl'],
     [{ operations: { send: { operation: send, members: ['fileUrl'], set: { kind: 'voice' }, maxCost: '5' } } }, 'operations.send.maxCost cannot be known of calls that play a fileUrl'],
     [{ operations: { status: { operation: send } } }, 'operations.status has a name that means something else to pages'],
-    [{ operations: { send: { operation: createMailing } } }, 'operations.send has a name that means something else to pages'],
+    [{ operations: { send: { operation: createJob } } }, 'operations.send has a name that means something else to pages'],
     [{ operations: { call: { operation: cost } } }, 'operations.call has a name'],
     [{ operations: { code: { operation: callWithCode, members: ['to'] } } }, 'operations.code.show is needed: the page would be told the code, which is to prove whose number it is'],
     [{ operations: { status: { operation: status, show: ['state', 'final'] } } }, 'operations.status.show needs status, the number by which pages settle'],

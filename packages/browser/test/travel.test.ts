@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { toMultipart } from '../src/multipart.ts';
 import { pack } from '../src/pack.ts';
 import { hasMore } from '../src/relay/occurrences.ts';
-import { type Call, unpack } from '../src/relay/unpack.ts';
+import { type RelayedCall, unpack } from '../src/relay/unpack.ts';
 import { uuid } from './world.ts';
 
 /** An input as the page sends it and the relay puts it together. */
-async function travel(input: object): Promise<Call> {
+async function travel(input: object): Promise<RelayedCall> {
   const { files, issues, ...packed } = pack(input);
   expect(issues).toEqual([]);
   const text = JSON.stringify({ operation: 'send', effect: 'spends', id: uuid(), ...packed });

@@ -1,7 +1,7 @@
-import { type Effect, type Loose, type Operation, ownOperation, readOptions, type TransportError, toRequest, type RequestOptions, type Credentials, type WireRequest } from '@smsc/protocol';
+import { type Effect, type UnknownRecord, type Operation, ownOperation, readOptions, type TransportError, toRequest, type RequestOptions, type Credentials, type WireRequest } from '@smsc/protocol';
 import type { Moment } from './clock.ts';
-import { type Ending, notSent } from './ending.ts';
-import { type Fate, fateOf } from './fate.ts';
+import { type Cancellation, notSent } from './cancellation.ts';
+import { type AttemptResult, toAttemptResult } from './attempt-result.ts';
 import type { CallInfo } from './interceptor.ts';
 import type { JournalRecord } from './journal.ts';
 import { withId } from './message-id.ts';
@@ -32,13 +32,13 @@ export class Attempt {
   /** What keeps its place in the gate when it is over. */
   busy: Promise<unknown> | undefined = undefined;
   readonly call: Call;
-  readonly ending: Ending | undefined;
+  readonly ending: Cancellation | undefined;
   /** Whom it is spaced by; `undefined` for none. */
   readonly spacedBy: readonly string[] | undefined;
   /** Whether it may not leave any more. */
   readonly isLate: (() => boolean) | undefined;
 
-  constructor(call: Call, ending: Ending | undefined, spacedBy?: readonly string[], isLate?: () => boolean) {
+  constructor(call: Call, ending: Cancellation | undefined, spacedBy?: readonly string[], isLate?: () => boolean) {
     this.call = call;
     this.ending = ending;
     this.spacedBy = spacedBy;
@@ -47,18 +47,18 @@ export class Attempt {
 }
 
 /** Makes an attempt, or the rest of one. Resolves, whatever comes of it. */
-export type Step = (attempt: Attempt) => Promise<Fate>;
+export type Step = (attempt: Attempt) => Promise<AttemptResult>;
 
 /** A step around another. */
 export type Layer = (next: Step) => Step;
 
-const gaveUp = ({ effect, info }: Call, problem: string, reason: TransportError['reason']): Fate => fateOf(effect, notSent(info.operation, problem, reason));
+const gaveUp = ({ effect, info }: Call, problem: string, reason: TransportError['reason']): AttemptResult => toAttemptResult(effect, notSent(info.operation, problem, reason));
 
 /** What comes of a call that something of ours keeps from leaving. */
-export const held = (call: Call, why: string): Fate => gaveUp(call, `held back: ${why}`, 'held-back');
+export const held = (call: Call, why: string): AttemptResult => gaveUp(call, `held back: ${why}`, 'held-back');
 
 /** What comes of a call or an attempt that has not begun. */
-export const idle = (call: Call, ending: Ending | undefined): Fate => (ending?.aborted ? gaveUp(call, `${ending.reason} while it waited`, ending.reason) : held(call, 'by an interceptor'));
+export const idle = (call: Call, ending: Cancellation | undefined): AttemptResult => (ending?.aborted ? gaveUp(call, `${ending.reason} while it waited`, ending.reason) : held(call, 'by an interceptor'));
 
 const none = { __proto__: null } as CallOptions;
 
@@ -76,7 +76,7 @@ export function openCall(given: Operation<unknown, unknown>, what: unknown, call
   const hasId = effect === 'spends' && Object.hasOwn(operation.fields, 'id');
   const input = hasId ? withId(name, what, createId) : what;
   const request = toRequest(operation, input, credentials, operation.restPath ? { ...written, body } : written);
-  const id = hasId ? String((input as Loose)['id']) : undefined;
+  const id = hasId ? String((input as UnknownRecord)['id']) : undefined;
   const to = hasId ? recipientsOf(input) : [];
   return { operation, effect, request, info: { operation: name, effect, id }, hasId, id, to, options, record: undefined, attempts: 0, host: undefined, left: undefined };
 }

@@ -1,25 +1,25 @@
-import { balance, checkCredentials, checkEach, type Effect, fromReply, type GatewayError, type Loose, type Operation, ownMembers, readOptions, status, toRequest } from '@smsc/protocol';
+import { balance, checkCredentials, checkEach, type Effect, fromReply, type GatewayError, type UnknownRecord, type Operation, copyOwn, readOptions, status, toRequest } from '@smsc/protocol';
 import { Attempt, type Call, idle, openCall, type Step, type Writing } from './call.ts';
-import { attemptingBy } from './carry.ts';
+import { attemptingBy } from './http-exchange.ts';
 import { checkFunction } from './checks.ts';
 import { systemClock } from './clock.ts';
-import { deadlineOf, Ending } from './ending.ts';
-import { endedOf, type Fate, toError } from './fate.ts';
+import { deadlineOf, Cancellation } from './cancellation.ts';
+import { toCallSummary, type AttemptResult, toError } from './attempt-result.ts';
 import { originOf } from './host.ts';
 import { layered } from './interceptor.ts';
 import { exchange } from './layers/exchange.ts';
-import { guarded } from './layers/guarded.ts';
-import { limited } from './layers/limited.ts';
-import { observed } from './layers/observed.ts';
-import { closing, plan } from './layers/planned.ts';
-import { recorded } from './layers/recorded.ts';
-import { repeated } from './layers/repeated.ts';
-import { spaced } from './layers/spaced.ts';
+import { guarded } from './layers/breaker.ts';
+import { limited } from './layers/concurrency.ts';
+import { observed } from './layers/interceptors.ts';
+import { closing, plan } from './layers/journal.ts';
+import { recorded } from './layers/journal-written.ts';
+import { repeated } from './layers/retry.ts';
+import { spaced } from './layers/throttle.ts';
 import { type CallOptions, type ClientOptions, readyChecks } from './options.ts';
 import type { Outcome, SettleOptions } from './outcome.ts';
 import { type Recovered, recoverFrom } from './recover.ts';
 import { type Ask, searchFor } from './settle.ts';
-import { createShare, shareOf } from './share.ts';
+import { createLimits, sharedLimits } from './shared-limits.ts';
 import { checkHost } from './transport-options.ts';
 
 export type { Recovered };
@@ -59,7 +59,7 @@ const probeTimeoutMs = 15_000;
  */
 export const createClient = (options: ClientOptions): Client =>
   clientOf(
-    readOptions('createClient', options, { hosts: (value, at) => checkEach(value, at, checkHost), ...readyChecks }, { transport: checkFunction, credentials: (value, at) => checkCredentials(ownMembers(Object(value) as Loose), at) }),
+    readOptions('createClient', options, { hosts: (value, at) => checkEach(value, at, checkHost), ...readyChecks }, { transport: checkFunction, credentials: (value, at) => checkCredentials(copyOwn(Object(value) as UnknownRecord), at) }),
   );
 
 /** Whose sends a journal keeps: the login, or a digest of the key. */
@@ -70,7 +70,7 @@ function accountOf({ login, apiKey }: ClientOptions['credentials']): () => strin
 }
 
 /** What a fate is to the caller: a result, something thrown, or an outcome. */
-function toCaller(call: Call, { error, result, outcome }: Fate, settle: () => Outcome<unknown>): unknown {
+function toCaller(call: Call, { error, result, outcome }: AttemptResult, settle: () => Outcome<unknown>): unknown {
   if (call.effect !== 'spends') {
     if (error) throw error;
     return result;
@@ -84,16 +84,16 @@ function toCaller(call: Call, { error, result, outcome }: Fate, settle: () => Ou
 
 /** The same, of options that are checked and inherit nothing. */
 export function clientOf(options: ClientOptions): Client {
-  const { transport, format, charset, body, journal, spacing, callTimeoutMs, breaker: isGuarded = true } = options;
+  const { transport, format, charset, body, journal, recipientThrottle, callTimeoutMs, breaker: isGuarded = true } = options;
   const { createId = () => crypto.randomUUID(), interceptors = [], retries = 2, maxInFlight = 10, clock = systemClock, random = randomNumber } = options;
   const hosts = [...(options.hosts ?? [])];
   const carry = attemptingBy(transport);
-  const credentials = ownMembers(options.credentials);
+  const credentials = copyOwn(options.credentials);
   const { login, password, apiKey } = credentials;
   // The gateway counts what it is asked at once by login, wherever it is asked. Whom it shuts out, and what it still
   // answers, is another matter for each host and password.
-  const { gate } = shareOf([login ?? apiKey]);
-  const { breaker, quota } = hosts.length ? shareOf([originOf(hosts[0]), login, password, apiKey]) : createShare();
+  const { gate } = sharedLimits([login ?? apiKey]);
+  const { breaker, quota } = hosts.length ? sharedLimits([originOf(hosts[0]), login, password, apiKey]) : createLimits();
   const reading = { format, charset };
   const writing: Writing = { ...reading, body, credentials, createId };
   const account = accountOf(credentials);
@@ -114,7 +114,7 @@ export function clientOf(options: ClientOptions): Client {
   }
 
   const layers = [
-    spaced(spacing, clock),
+    spaced(recipientThrottle, clock),
     limited(gate, maxInFlight),
     ...(isGuarded ? [guarded(breaker, probe, clock)] : []),
     observed(interceptors.flatMap((each) => each.attempt ?? [])),
@@ -126,13 +126,13 @@ export function clientOf(options: ClientOptions): Client {
   async function run(given: Operation<unknown, unknown>, input: unknown, callOptions?: CallOptions, most = retries): Promise<unknown> {
     const call = openCall(given, input, callOptions, writing);
     const { signal, timeoutMs = callTimeoutMs } = call.options;
-    const own = signal && Ending.of(signal);
+    const own = signal && Cancellation.of(signal);
     const deadline = timeoutMs ? deadlineOf(clock, own, timeoutMs) : undefined;
     const ending = deadline ? deadline.ending : own;
-    const core = async (): Promise<Fate> => (journal && (await plan(call, journal, account, clock, ending))) ?? repeated(call, most, attempt, ending, repeating);
-    let fate: Fate;
+    const core = async (): Promise<AttemptResult> => (journal && (await plan(call, journal, account, clock, ending))) ?? repeated(call, most, attempt, ending, repeating);
+    let fate: AttemptResult;
     try {
-      fate = await layered(callLayers, call.info, core, () => idle(call, ending), (each) => endedOf(each, call.effect, call.attempts), ending);
+      fate = await layered(callLayers, call.info, core, () => idle(call, ending), (each) => toCallSummary(each, call.effect, call.attempts), ending);
       if (journal) await closing(call.record)(fate.outcome, ending);
     } finally {
       deadline?.done();
@@ -140,7 +140,7 @@ export function clientOf(options: ClientOptions): Client {
     return toCaller(call, fate, () => unknownOf(call, fate));
   }
 
-  function unknownOf(call: Call, { error, outcome }: Fate): Outcome<unknown> {
+  function unknownOf(call: Call, { error, outcome }: AttemptResult): Outcome<unknown> {
     const { id, to, left, info } = call;
     const again = (ending: Attempt['ending'], isLate: () => boolean): Promise<unknown> => {
       call.attempts++;

@@ -1,4 +1,4 @@
-import { type Loose, own as ownMember } from '@smsc/protocol';
+import { type UnknownRecord, getOwn as ownMember } from '@smsc/protocol';
 
 /**
  * Codes that say by themselves that no byte of a request has left: there was no connection in time (undici), or the
@@ -16,7 +16,7 @@ const neverConnected = /^(?:E[A-Z]+: )?Unable to connect\. |: client error \(Con
 const deepest = 9;
 
 /** A member of an error's own. What something has added to every object says nothing of this one. */
-const own = (error: unknown, name: string): unknown => ownMember(Object(error) as Loose, name);
+const own = (error: unknown, name: string): unknown => ownMember(Object(error) as UnknownRecord, name);
 
 /**
  * Whether a failure of `fetch`, or what caused it, surely came before any byte of the request had left. Of several at

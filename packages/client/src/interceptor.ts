@@ -1,5 +1,5 @@
 import type { Effect, SmscError } from '@smsc/protocol';
-import type { Ending } from './ending.ts';
+import type { Cancellation } from './cancellation.ts';
 
 /** What an interceptor is told of a call. Nothing of it is a secret, a text or a number; an id is, where you put one into it. */
 export interface CallInfo {
@@ -19,7 +19,7 @@ export interface AttemptInfo extends CallInfo {
 }
 
 /** How a call or an attempt ended. */
-export interface Ended {
+export interface CallSummary {
   /** Of what spends: one of the four outcomes. Of everything else: `done`, or `failed`. */
   readonly outcome: 'accepted' | 'rejected' | 'not-sent' | 'unknown' | 'done' | 'failed';
   /** The gateway's error number, if it refused. */
@@ -30,7 +30,7 @@ export interface Ended {
 }
 
 /** One layer around calls, attempts, or both. */
-export type Layer<Info> = (info: Info, next: () => Promise<Ended>) => Promise<Ended>;
+export type Layer<Info> = (info: Info, next: () => Promise<CallSummary>) => Promise<CallSummary>;
 
 /**
  * Sees every call from before it waits until it has ended, and every attempt from before it leaves until its answer. The
@@ -60,15 +60,15 @@ export function layered<Info, Fate>(
   info: Info,
   core: () => Promise<Fate>,
   held: () => Fate,
-  told: (fate: Fate) => Ended,
-  ending: Ending | undefined,
+  told: (fate: Fate) => CallSummary,
+  ending: Cancellation | undefined,
 ): Promise<Fate> {
   let fate: Promise<Fate> | undefined;
   const through = (at: number): Promise<Fate> => {
     const layer = layers[at];
     if (!layer || fate) return (fate ??= core());
     return new Promise((resolve) => {
-      let inner: Promise<Ended> | undefined;
+      let inner: Promise<CallSummary> | undefined;
       const over = (): void => {
         off?.();
         resolve((fate ??= Promise.resolve(held())));

@@ -1,7 +1,7 @@
 import { type Check, readOptions } from '@smsc/protocol';
 import { checkFunction, checkMember } from './checks.ts';
 import { type Clock, systemClock } from './clock.ts';
-import type { CallInfo, Ended, Interceptor } from './interceptor.ts';
+import type { CallInfo, CallSummary, Interceptor } from './interceptor.ts';
 
 /** A line of a log. Nothing of it is a secret, a text or a whole number. */
 export interface LogLine {
@@ -14,7 +14,7 @@ export interface LogLine {
   /** Which attempt it is about; `undefined` for the whole call. */
   readonly attempt: number | undefined;
   readonly host: string | undefined;
-  readonly outcome: Ended['outcome'];
+  readonly outcome: CallSummary['outcome'];
   /** The gateway's error number. */
   readonly code: number | undefined;
   /** Milliseconds. */
@@ -34,7 +34,7 @@ export const redact = (text: string): string => text.replace(/\d{7,}/g, (digits)
 
 type Timed = CallInfo & { readonly attempt?: number; readonly host?: string | undefined };
 
-const levels: Readonly<Record<Ended['outcome'], LogLine['level']>> = { accepted: 'info', done: 'debug', rejected: 'warn', failed: 'warn', 'not-sent': 'warn', unknown: 'error' };
+const levels: Readonly<Record<CallSummary['outcome'], LogLine['level']>> = { accepted: 'info', done: 'debug', rejected: 'warn', failed: 'warn', 'not-sent': 'warn', unknown: 'error' };
 
 /**
  * Writes a line for each call, and one for each attempt that did not do. What went well at the first attempt is one line.
@@ -49,7 +49,7 @@ const levels: Readonly<Record<Ended['outcome'], LogLine['level']>> = { accepted:
 export function logging(write: (line: LogLine) => void, options: LoggingOptions = {}): Interceptor {
   const { clock = systemClock } = readOptions('logging', options, loggingChecks);
   readOptions('logging', { write }, {}, { write: checkFunction });
-  function note({ operation, attempt, host, id: whole }: Timed, start: number, ended: Ended): Ended {
+  function note({ operation, attempt, host, id: whole }: Timed, start: number, ended: CallSummary): CallSummary {
     const { outcome, code, error, attempts } = ended;
     if (attempt !== undefined && (outcome === 'accepted' || outcome === 'done')) return ended;
     const id = whole === undefined ? undefined : redact(whole);
@@ -59,7 +59,7 @@ export function logging(write: (line: LogLine) => void, options: LoggingOptions 
     write({ level: attempt === undefined ? levels[outcome] : 'warn', message, operation, id, attempt, host, outcome, code, ms });
     return ended;
   }
-  const timed = (info: Timed, next: () => Promise<Ended>): Promise<Ended> => {
+  const timed = (info: Timed, next: () => Promise<CallSummary>): Promise<CallSummary> => {
     const start = clock.now();
     return next().then((ended) => note(info, start, ended));
   };

@@ -1,9 +1,9 @@
-import { InputError, isPlain, own } from '@smsc/protocol';
+import { InputError, isPlain, getOwn } from '@smsc/protocol';
 
 /** An input with an id: a message without one could not be asked for when its answer is lost. */
 export function withId(operation: string, input: unknown, createId: () => unknown): unknown {
   // What is no plain object is for the check to complain of.
-  if (!isPlain(input) || own(input, 'id') !== undefined) return input;
+  if (!isPlain(input) || getOwn(input, 'id') !== undefined) return input;
   let id: unknown;
   try {
     id = createId();

@@ -3,7 +3,7 @@ import { checkFunction, checkMember } from './checks.ts';
 import type { Clock } from './clock.ts';
 import type { Interceptor } from './interceptor.ts';
 import type { Journal } from './journal.ts';
-import type { Spacing } from './spacing.ts';
+import type { RecipientThrottle } from './recipient-throttle.ts';
 import { attemptChecks, type AttemptOptions, checkLimit } from './transport-options.ts';
 
 /** What a client needs, and what it can be told. */
@@ -53,7 +53,7 @@ export interface ClientOptions {
   /** Remembers sends until they have ended. Default: none. */
   readonly journal?: Journal | undefined;
   /** Keeps messages to one recipient apart. Default: nothing does. */
-  readonly spacing?: Spacing | undefined;
+  readonly recipientThrottle?: RecipientThrottle | undefined;
   /** Default: the platform's. */
   readonly clock?: Clock | undefined;
   /** A number from 0 to below 1, for pauses. Default: the platform's secure source. */
@@ -82,7 +82,7 @@ export const readyChecks: Readonly<Record<Exclude<keyof ClientOptions, 'transpor
   breaker: /* @__PURE__ */ checkChoice([true, false]),
   interceptors: (value, at) => void at.expect(Array.isArray(value) && value.every(isObject), value, 'a list of interceptors'),
   journal: /* @__PURE__ */ checkMember('plan', 'function', 'a journal'),
-  spacing: /* @__PURE__ */ checkMember('take', 'function', 'a spacing'),
+  recipientThrottle: /* @__PURE__ */ checkMember('take', 'function', 'a spacing'),
   clock: /* @__PURE__ */ checkMember('after', 'function', 'a clock'),
   random: checkFunction,
 };

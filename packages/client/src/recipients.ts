@@ -1,11 +1,11 @@
-import { own } from '@smsc/protocol';
+import { getOwn } from '@smsc/protocol';
 
 /** Whom an input goes to, each once: the numbers, addresses and names of a message or of a list, and its groups as `G5`. */
 export function recipientsOf(input: unknown): readonly string[] {
   const given = input as { readonly to?: unknown; readonly messages?: readonly { readonly to: unknown }[] };
-  const to = own(given, 'to');
+  const to = getOwn(given, 'to');
   if (typeof to === 'string') return [to];
-  const all = (own(given, 'messages') ?? [{ to }]).flatMap((message) => message.to) as readonly (string | { readonly group: number })[];
+  const all = (getOwn(given, 'messages') ?? [{ to }]).flatMap((message) => message.to) as readonly (string | { readonly group: number })[];
   const names = all.map((each) => (typeof each === 'string' ? each : `G${each.group}`));
   return names.length > 1 ? [...new Set(names)] : names;
 }

@@ -1,8 +1,8 @@
 import { TransportError } from '@smsc/protocol';
 import type { Clock } from './clock.ts';
-import { notSent } from './ending.ts';
+import { notSent } from './cancellation.ts';
 import type { Journal } from './journal.ts';
-import { closing } from './layers/planned.ts';
+import { closing } from './layers/journal.ts';
 import type { Settled, SettleOptions } from './outcome.ts';
 import { type Ask, readSettleOptions, searchFor } from './settle.ts';
 

@@ -1,6 +1,6 @@
 import { checkChoice, checkWhole, readOptions, type Status, type TransportError } from '@smsc/protocol';
-import { type Clock, type Moment, momentOf, since, ticksOf } from './clock.ts';
-import { deadlineOf, Ending, notSent, sleep } from './ending.ts';
+import { type Clock, type Moment, momentOf, since, monotonicNow } from './clock.ts';
+import { deadlineOf, Cancellation, notSent, sleep } from './cancellation.ts';
 import type { Settled, SettleOptions, Unknown } from './outcome.ts';
 import { isAskable } from './recipients.ts';
 import { attemptChecks } from './transport-options.ts';
@@ -15,9 +15,9 @@ export interface Lost {
   /** When its request left; `undefined` in an earlier run of the program. */
   readonly left: Moment | undefined;
   /** Sends the same request once more, unless it is late when it would leave; the result, or `undefined` for anything else. */
-  readonly replay: ((ending: Ending | undefined, isLate: () => boolean) => Promise<unknown>) | undefined;
+  readonly replay: ((ending: Cancellation | undefined, isLate: () => boolean) => Promise<unknown>) | undefined;
   /** Takes note of what was found out, until the ending. */
-  readonly close: (outcome: 'accepted' | 'not-sent', ending: Ending | undefined) => Promise<unknown> | undefined;
+  readonly close: (outcome: 'accepted' | 'not-sent', ending: Cancellation | undefined) => Promise<unknown> | undefined;
 }
 
 /** Asks for a message's status. */
@@ -52,7 +52,7 @@ export function searchFor(clock: Clock, ask: Ask, { operation, id, to, error, le
   /** When the last request of it was given up: it may arrive a while later. `undefined` while one is under way. */
   let given: Moment | undefined = momentOf(clock);
   /** When it may be asked for next, in ticks. */
-  let nextAt = given.ticks + (left ? firstPauseMs : 0);
+  let nextAt = given.monotonic + (left ? firstPauseMs : 0);
   let turn = 0;
   let known: Settled | undefined;
 
@@ -63,8 +63,8 @@ export function searchFor(clock: Clock, ask: Ask, { operation, id, to, error, le
   return async function settle(options?: SettleOptions): Promise<Settled> {
     const { signal, patienceMs = 90_000, probe } = readSettleOptions('settle', options);
     // Whoever else is slow, a layer around a probe or a journal, is waited for a minute longer than that at most.
-    const { ending, done } = deadlineOf(clock, signal && Ending.of(signal), patienceMs + certainAfterMs);
-    const until = ticksOf(clock) + patienceMs;
+    const { ending, done } = deadlineOf(clock, signal && Cancellation.of(signal), patienceMs + certainAfterMs);
+    const until = monotonicNow(clock) + patienceMs;
     const end = async (found: Settled & { readonly outcome: 'accepted' | 'not-sent' }): Promise<Settled> => {
       known = found;
       await close(found.outcome, ending);
@@ -82,16 +82,16 @@ export function searchFor(clock: Clock, ask: Ask, { operation, id, to, error, le
 
       const asked = to.filter(isAskable).slice(0, mostRecipients);
       while (!known && asked.length) {
-        const pause = Math.max(0, nextAt - ticksOf(clock));
-        if (ticksOf(clock) + pause > until || !(await sleep(clock, pause, ending))) break;
+        const pause = Math.max(0, nextAt - monotonicNow(clock));
+        if (monotonicNow(clock) + pause > until || !(await sleep(clock, pause, ending))) break;
         // Another search has asked meanwhile.
-        if (ticksOf(clock) < nextAt) continue;
-        nextAt = ticksOf(clock) + pausesMs[Math.min(turn++, 3)]!;
+        if (monotonicNow(clock) < nextAt) continue;
+        nextAt = monotonicNow(clock) + pausesMs[Math.min(turn++, 3)]!;
         const before = given;
         const certain = before && since(clock, before)[0] >= certainAfterMs;
         let missing = 0;
         for (const phone of asked) {
-          const status = await ask({ id: id!, phone }, signal, Math.max(1, Math.ceil(until - ticksOf(clock)))).catch(() => undefined);
+          const status = await ask({ id: id!, phone }, signal, Math.max(1, Math.ceil(until - monotonicNow(clock)))).catch(() => undefined);
           if (status && status.status !== notFound) return await end({ outcome: 'accepted', id, status, result: undefined });
           if (status && asWritten.test(phone)) missing++;
         }

@@ -79,7 +79,7 @@ it('a good answer to what had left before does not close it', async () => {
 it('whoever sets the clock does not keep it open', async () => {
   const { clock } = scripted([]);
   let set = 0;
-  const rig = scripted([answer(4), money, accepted], { clock: { now: () => clock.now() + set, ticks: clock.now, after: clock.after } });
+  const rig = scripted([answer(4), money, accepted], { clock: { now: () => clock.now() + set, monotonic: clock.now, after: clock.after } });
   await rig.client.call(send, input);
   set = -3_600_000;
   await new Promise<void>((resolve) => void clock.after(60_000, resolve));

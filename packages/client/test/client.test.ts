@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { balance, cost, createMailing, csv, encode, GatewayError, InputError, ReplyError, send, sendList, status, toRequest, type Transport, TransportError, utf8, windows1251, type WireRequest } from '@smsc/protocol';
+import { balance, cost, createJob, csvFormat, encode, GatewayError, InputError, ReplyError, send, sendList, status, toRequest, type Transport, TransportError, utf8, windows1251, type WireRequest } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
 import { type AttemptOptions, bind, type Client, createClient, transportOver } from '../src/index.ts';
 
@@ -95,14 +95,14 @@ describe('a send ends as exactly one of four outcomes', () => {
     const sent = await rig('').client.call(send, input);
     const id: string = sent.id;
     expect(id).toBe('made-1');
-    const made = await rig('').client.call(createMailing, { name: 'a', to: input.to, text: 'a' });
+    const made = await rig('').client.call(createJob, { name: 'a', to: input.to, text: 'a' });
     if (made.outcome === 'unknown') {
       // @ts-expect-error a mailing has no id before the gateway gives it one
       const none: string = made.id;
       expect(none).toBeUndefined();
     }
     expect(made.outcome).toBe('unknown');
-    expect(await rig('{"id": 5}').client.call(createMailing, { name: 'a', to: input.to, text: 'a' })).toMatchObject({ outcome: 'accepted', id: '5' });
+    expect(await rig('{"id": 5}').client.call(createJob, { name: 'a', to: input.to, text: 'a' })).toMatchObject({ outcome: 'accepted', id: '5' });
   });
 });
 
@@ -176,7 +176,7 @@ describe('a call', () => {
       requests.push(request);
       return Promise.resolve({ status: 200, body: encode('12.50,грн', windows1251) });
     };
-    const client = createClient({ transport, credentials, format: csv, charset: windows1251 });
+    const client = createClient({ transport, credentials, format: csvFormat, charset: windows1251 });
     expect(await client.call(balance, { currency: true })).toMatchObject({ balance: '12.50', currency: 'грн' });
     expect(form(requests[0]).get('charset')).toBe('windows-1251');
     expect(form(requests[0]).get('fmt')).toBe('1');
@@ -279,7 +279,7 @@ describe('options', () => {
     [{ body: 'JSON' }, 'body expected one of form, json'],
     [{ createId: 'x' }, 'createId expected a function'],
     [{ transport: undefined }, 'transport expected a function'],
-    [{ formt: csv }, 'formt is not one of'],
+    [{ formt: csvFormat }, 'formt is not one of'],
     [{ format: null }, 'format expected'],
   ])('that cannot be meant are refused at once: %j', (options, words) => {
     const refused = (): unknown => createClient({ transport, credentials, ...options });
@@ -309,7 +309,7 @@ describe('options', () => {
   });
 
   it('are those that were written, whatever was added to Object.prototype', async () => {
-    const added = { format: csv, body: 'json', apiKey: 'stolen', createId: () => 'stolen', id: 'stolen', transport: () => Promise.reject(new Error('stolen')) };
+    const added = { format: csvFormat, body: 'json', apiKey: 'stolen', createId: () => 'stolen', id: 'stolen', transport: () => Promise.reject(new Error('stolen')) };
     const requests: WireRequest[] = [];
     const options = { credentials, transport: (request: WireRequest) => (requests.push(request), Promise.reject(new Error('x'))) };
     Object.assign(Object.prototype, added);

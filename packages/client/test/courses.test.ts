@@ -1,6 +1,6 @@
 import { encode, send, TransportError, utf8, type WireReply } from '@smsc/protocol';
 import { expect, it } from 'vitest';
-import { type ClientOptions, createClient, type Ended, type Interceptor, type Journal } from '../src/index.ts';
+import { type ClientOptions, createClient, type CallSummary, type Interceptor, type Journal } from '../src/index.ts';
 import { paramsOf } from './script.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -116,12 +116,12 @@ class Course {
     return { plan: () => this.step(() => ({ written: () => this.step(() => undefined), ended: () => this.step(() => undefined) })), open: () => [] };
   }
 
-  readonly layer = async (_: object, next: () => Promise<Ended>): Promise<Ended> => {
+  readonly layer = async (_: object, next: () => Promise<CallSummary>): Promise<CallSummary> => {
     if (!this.fails(0.5)) return next();
     const never = new Promise<never>(() => undefined);
     const ways = [
       () => Promise.reject(new Error('no')),
-      () => ({}) as Ended,
+      () => ({}) as CallSummary,
       () => never,
       () => next().then(() => never),
       () => this.wait(this.pick(0, 300)).then(next),

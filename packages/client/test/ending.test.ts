@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { deadlineOf, Ending, orEnded, settledBefore, sleep } from '../src/ending.ts';
+import { deadlineOf, Cancellation, raceCancel, waitUnlessCancelled, sleep } from '../src/cancellation.ts';
 import type { Clock } from '../src/index.ts';
 
 /** A clock that is set by hand. */
@@ -30,8 +30,8 @@ const listeners = (signal: AbortSignal): number => getEventListeners(signal, 'ab
 describe('the ending of a caller’s signal', () => {
   it('is one, and has one listener, however many wait for it, and none when nobody does', () => {
     const { signal } = new AbortController();
-    const offs = Array.from({ length: 30 }, () => Ending.of(signal).on(() => undefined));
-    expect([Ending.of(signal) === Ending.of(signal), listeners(signal)]).toEqual([true, 1]);
+    const offs = Array.from({ length: 30 }, () => Cancellation.of(signal).on(() => undefined));
+    expect([Cancellation.of(signal) === Cancellation.of(signal), listeners(signal)]).toEqual([true, 1]);
     for (const off of offs) {
       off();
       off();
@@ -41,7 +41,7 @@ describe('the ending of a caller’s signal', () => {
 
   it('comes with it, to all who wait and to none that does not any more', () => {
     const controller = new AbortController();
-    const ending = Ending.of(controller.signal);
+    const ending = Cancellation.of(controller.signal);
     const came: string[] = [];
     ending.on(() => came.push('a'));
     ending.on(() => came.push('b'))();
@@ -51,15 +51,15 @@ describe('the ending of a caller’s signal', () => {
   });
 
   it('is an end of time where the signal says so, whatever else it was aborted for', () => {
-    expect(Ending.of(AbortSignal.abort(new DOMException('', 'TimeoutError'))).reason).toBe('timeout');
-    for (const reason of [null, 'TimeoutError', 0, {}, undefined]) expect(Ending.of(AbortSignal.abort(reason)).reason).toBe('aborted');
+    expect(Cancellation.of(AbortSignal.abort(new DOMException('', 'TimeoutError'))).reason).toBe('timeout');
+    for (const reason of [null, 'TimeoutError', 0, {}, undefined]) expect(Cancellation.of(AbortSignal.abort(reason)).reason).toBe('aborted');
   });
 });
 
 describe('a deadline', () => {
   it('comes after its time, and with what is around it, whichever is first', () => {
     const clock = new HandClock();
-    const outer = new Ending();
+    const outer = new Cancellation();
     const [early, late] = [deadlineOf(clock, outer, 10).ending, deadlineOf(clock, outer, 1000).ending];
     clock.advance(10);
     outer.abort(new DOMException('', 'AbortError'));
@@ -73,7 +73,7 @@ describe('a deadline', () => {
     const reason = new Error('enough');
     ending.abort(reason);
     ending.abort(new DOMException('', 'TimeoutError'));
-    const after = new Ending();
+    const after = new Cancellation();
     after.abort(reason);
     expect([signal.aborted, signal.reason, ending.reason, ending.signal === signal, after.signal.aborted, after.signal.reason]).toEqual([true, reason, 'aborted', true, true, reason]);
   });
@@ -81,7 +81,7 @@ describe('a deadline', () => {
   it('leaves nothing behind when it is done', () => {
     const clock = new HandClock();
     const { signal } = new AbortController();
-    const { ending, done } = deadlineOf(clock, Ending.of(signal), 10);
+    const { ending, done } = deadlineOf(clock, Cancellation.of(signal), 10);
     expect(listeners(signal)).toBe(1);
     done();
     clock.advance(10);
@@ -92,13 +92,13 @@ describe('a deadline', () => {
 describe('whoever waits', () => {
   it('is told which came first, and calls off the other', async () => {
     const clock = new HandClock();
-    const ending = new Ending();
+    const ending = new Cancellation();
     const slept = [sleep(clock, 10, ending), sleep(clock, 1000, ending)];
     clock.advance(10);
     ending.abort();
     expect([await Promise.all(slept), clock.waiting]).toEqual([[true, false], 0]);
     let begun = false;
-    expect([await orEnded(ending, () => ((begun = true), undefined)), begun]).toEqual([false, false]);
+    expect([await raceCancel(ending, () => ((begun = true), undefined)), begun]).toEqual([false, false]);
   });
 
   it('for what fails after the end, or before it was waited for, leaves no rejection behind', async () => {
@@ -106,9 +106,9 @@ describe('whoever waits', () => {
     const listen = (reason: unknown): void => void unhandled.push(reason);
     process.on('unhandledRejection', listen);
     try {
-      const [over, soon] = [new Ending(), new Ending()];
+      const [over, soon] = [new Cancellation(), new Cancellation()];
       over.abort();
-      const waits = [over, soon].map((ending) => settledBefore(ending, new Promise((_, reject) => setImmediate(reject, new Error('no')))));
+      const waits = [over, soon].map((ending) => waitUnlessCancelled(ending, new Promise((_, reject) => setImmediate(reject, new Error('no')))));
       soon.abort();
       expect(await Promise.all(waits)).toEqual([false, false]);
       await new Promise((resolve) => setTimeout(resolve, 20));

@@ -2,8 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { balance, encode, send, utf8 } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
-import { Ending } from '../src/ending.ts';
-import { createGate } from '../src/gate.ts';
+import { Cancellation } from '../src/cancellation.ts';
+import { createSemaphore } from '../src/semaphore.ts';
 import { createClient } from '../src/index.ts';
 import { input } from './script.ts';
 
@@ -11,7 +11,7 @@ const settled = async <Value>(promise: Promise<Value> | Value): Promise<Value | 
 
 describe('a gate', () => {
   it('keeps nothing of those who have gone through', async () => {
-    const gate = createGate();
+    const gate = createSemaphore();
     await gate.enter(1);
     let last = gate.enter(1);
     const kept: WeakRef<object>[] = [];
@@ -19,7 +19,7 @@ describe('a gate', () => {
     for (let passed = 0; passed < 1000; passed++) {
       const signal = new AbortController().signal;
       kept.push(new WeakRef(signal));
-      const next = gate.enter(1, Ending.of(signal));
+      const next = gate.enter(1, Cancellation.of(signal));
       gate.leave();
       await last;
       last = next;
@@ -31,7 +31,7 @@ describe('a gate', () => {
   });
 
   it('lets in so many, and the others in the order in which they came', async () => {
-    const gate = createGate();
+    const gate = createSemaphore();
     const order: number[] = [];
     const all = [1, 2, 3, 4, 5].map(async (caller) => ((await gate.enter(2)) ? order.push(caller) : 0));
     await settled(Promise.all(all));
@@ -44,23 +44,23 @@ describe('a gate', () => {
   });
 
   it('is left by whoever gives up, and takes no place for it', async () => {
-    const gate = createGate();
+    const gate = createSemaphore();
     const controller = new AbortController();
     expect(await gate.enter(1)).toBe(true);
-    const [second, third] = [gate.enter(1, Ending.of(controller.signal)), gate.enter(1)];
+    const [second, third] = [gate.enter(1, Cancellation.of(controller.signal)), gate.enter(1)];
     controller.abort();
     expect(await second).toBe(false);
     expect(await settled(third)).toBe('waiting');
     gate.leave();
     expect(await third).toBe(true);
-    expect(await gate.enter(1, Ending.of(AbortSignal.abort()))).toBe(false);
+    expect(await gate.enter(1, Cancellation.of(AbortSignal.abort()))).toBe(false);
   });
 
   it('does not keep those waiting who stood behind one that asked for less', async () => {
-    const gate = createGate();
+    const gate = createSemaphore();
     const controller = new AbortController();
     await gate.enter(5);
-    const narrow = gate.enter(1, Ending.of(controller.signal));
+    const narrow = gate.enter(1, Cancellation.of(controller.signal));
     const wide = gate.enter(5);
     expect(await settled(wide)).toBe('waiting');
     controller.abort();
@@ -69,7 +69,7 @@ describe('a gate', () => {
   });
 
   it('takes a hundred thousand who wait', async () => {
-    const gate = createGate();
+    const gate = createSemaphore();
     const all = Array.from({ length: 100_000 }, async () => {
       await gate.enter(10);
       gate.leave();

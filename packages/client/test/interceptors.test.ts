@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { balance, InputError, send } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
-import { type Ended, type Interceptor, type JournalRecord, logging, type LogLine, memoryJournal, OutcomeError, redact, spacing, unwrap } from '../src/index.ts';
+import { type CallSummary, type Interceptor, type JournalRecord, logging, type LogLine, memoryJournal, OutcomeError, redact, recipientThrottle, unwrap } from '../src/index.ts';
 import { accepted, answer, delivered, hang, input, refused, reset, type Scripted, scripted, wait } from './script.ts';
 
 describe('interceptors', () => {
@@ -33,7 +33,7 @@ describe('interceptors', () => {
 
   it('are told how everything ended, and nothing that is secret', async () => {
     const told: unknown[] = [];
-    const watch = async (info: object, next: () => Promise<Ended>): Promise<Ended> => {
+    const watch = async (info: object, next: () => Promise<CallSummary>): Promise<CallSummary> => {
       const ended = await next();
       told.push(info, ended);
       return ended;
@@ -51,7 +51,7 @@ describe('interceptors', () => {
   });
 
   it('can hold a call back, by throwing or by not going on', async () => {
-    for (const layer of [() => Promise.reject(new Error('no')), () => { throw new Error('no'); }, () => Promise.resolve({ outcome: 'accepted' } as Ended)]) {
+    for (const layer of [() => Promise.reject(new Error('no')), () => { throw new Error('no'); }, () => Promise.resolve({ outcome: 'accepted' } as CallSummary)]) {
       for (const interceptor of [{ call: layer }, { attempt: layer }]) {
         const { client, taken } = scripted([accepted], { interceptors: [interceptor] });
         expect(await client.call(send, input)).toMatchObject({ outcome: 'not-sent', error: { reason: 'held-back', message: 'send: held back: by an interceptor; nothing was sent' } });
@@ -64,8 +64,8 @@ describe('interceptors', () => {
   it('cannot change what has happened, nor make it happen twice', async () => {
     const wrong: Interceptor['call'][] = [
       async (_, next) => (await next(), Promise.reject(new Error('afterwards'))),
-      async (_, next) => (await Promise.all([next(), next(), next()]), { outcome: 'unknown' } as Ended),
-      (_, next) => (void next(), Promise.resolve({ outcome: 'not-sent' } as Ended)),
+      async (_, next) => (await Promise.all([next(), next(), next()]), { outcome: 'unknown' } as CallSummary),
+      (_, next) => (void next(), Promise.resolve({ outcome: 'not-sent' } as CallSummary)),
     ];
     for (const call of wrong) {
       for (const interceptor of [{ call }, { attempt: call }]) {
@@ -78,14 +78,14 @@ describe('interceptors', () => {
 
   it('that go on when the call has ended without them let nothing leave', async () => {
     for (const where of ['call', 'attempt'] as const) {
-      let late: (() => Promise<Ended>) | undefined;
-      const kept = scripted([accepted], { interceptors: [{ [where]: (_: object, next: () => Promise<Ended>) => ((late = next), Promise.resolve(undefined)) }] });
+      let late: (() => Promise<CallSummary>) | undefined;
+      const kept = scripted([accepted], { interceptors: [{ [where]: (_: object, next: () => Promise<CallSummary>) => ((late = next), Promise.resolve(undefined)) }] });
       expect(await kept.client.call(send, input)).toMatchObject({ outcome: 'not-sent' });
       expect(await late!()).toMatchObject({ outcome: 'not-sent', error: { reason: 'held-back' } });
       const rig: Scripted = scripted([accepted], {
         interceptors: [
-          { [where]: (_: object, next: () => Promise<Ended>) => Promise.race([next(), wait(rig, 100).then(() => Promise.reject(new Error('too slow')))]) },
-          { [where]: async (_: object, next: () => Promise<Ended>) => (await wait(rig, 200), next()) },
+          { [where]: (_: object, next: () => Promise<CallSummary>) => Promise.race([next(), wait(rig, 100).then(() => Promise.reject(new Error('too slow')))]) },
+          { [where]: async (_: object, next: () => Promise<CallSummary>) => (await wait(rig, 200), next()) },
         ],
       });
       expect(await rig.client.call(send, input)).toMatchObject({ outcome: 'not-sent' });
@@ -95,7 +95,7 @@ describe('interceptors', () => {
   });
 
   it('cannot make a request that may have left leave again, by what they write into its error', async () => {
-    const lie = async (_: object, next: () => Promise<Ended>): Promise<Ended> => {
+    const lie = async (_: object, next: () => Promise<CallSummary>): Promise<CallSummary> => {
       const ended = await next();
       Object.assign(ended.error!, { mayHaveHappened: false });
       return ended;
@@ -106,11 +106,11 @@ describe('interceptors', () => {
   });
 
   it('outside are told what has happened, whatever those inside say', async () => {
-    const inside = [() => Promise.reject(new Error('no')), () => Promise.resolve({ outcome: 'accepted', attempts: 5 } as Ended), (_: object, next: () => Promise<Ended>) => next().then(() => Promise.reject(new Error('no')))];
+    const inside = [() => Promise.reject(new Error('no')), () => Promise.resolve({ outcome: 'accepted', attempts: 5 } as CallSummary), (_: object, next: () => Promise<CallSummary>) => next().then(() => Promise.reject(new Error('no')))];
     for (const [layer, outcome] of [[inside[0]!, 'not-sent'], [inside[1]!, 'not-sent'], [inside[2]!, 'accepted']] as const) {
       for (const where of ['call', 'attempt'] as const) {
-        const told: Ended[] = [];
-        const outside = async (_: object, next: () => Promise<Ended>): Promise<Ended> => (told.push(await next()), told[0]!);
+        const told: CallSummary[] = [];
+        const outside = async (_: object, next: () => Promise<CallSummary>): Promise<CallSummary> => (told.push(await next()), told[0]!);
         await scripted([accepted], { interceptors: [{ [where]: outside }, { [where]: layer }] }).client.call(send, input);
         expect(told).toMatchObject([{ outcome, ...(outcome === 'not-sent' && { error: { reason: 'held-back' } }) }]);
       }
@@ -119,7 +119,7 @@ describe('interceptors', () => {
 
   it('that never end keep nobody longer than the time limit, and take no place for ever', async () => {
     const never = (): Promise<never> => new Promise(() => undefined);
-    for (const [layer, outcome] of [[never, 'not-sent'], [(_: object, next: () => Promise<Ended>) => next().then(never), 'accepted']] as const) {
+    for (const [layer, outcome] of [[never, 'not-sent'], [(_: object, next: () => Promise<CallSummary>) => next().then(never), 'accepted']] as const) {
       for (const where of ['call', 'attempt'] as const) {
         const rig = scripted([accepted], { interceptors: [{ [where]: layer }], callTimeoutMs: 5000, maxInFlight: 1 });
         const start = rig.clock.now();
@@ -134,7 +134,7 @@ describe('interceptors', () => {
     const listen = (reason: unknown): void => void unhandled.push(reason);
     process.on('unhandledRejection', listen);
     try {
-      const twice = async (_: object, next: () => Promise<Ended>): Promise<Ended> => (void next(), next());
+      const twice = async (_: object, next: () => Promise<CallSummary>): Promise<CallSummary> => (void next(), next());
       await scripted([accepted], { interceptors: [{ call: twice }, { call: (_, next) => next().then(() => Promise.reject(new Error('no'))) }] }).client.call(send, input);
       await new Promise((resolve) => setTimeout(resolve, 20));
       expect(unhandled).toEqual([]);
@@ -195,7 +195,7 @@ describe('what is no outcome', () => {
 
 describe('spacing', () => {
   it('lets fifty messages but one go to a number, and waits then until a minute has gone by', async () => {
-    const { client, taken, clock } = scripted([accepted], { spacing: spacing() });
+    const { client, taken, clock } = scripted([accepted], { recipientThrottle: recipientThrottle() });
     const start = clock.now();
     for (let sent = 0; sent < 49; sent++) await client.call(send, input);
     expect(clock.now()).toBe(start);
@@ -206,13 +206,13 @@ describe('spacing', () => {
   });
 
   it('that fails lets nothing through', async () => {
-    const { client, taken } = scripted([accepted], { spacing: { take: () => { throw new Error('no'); } } });
+    const { client, taken } = scripted([accepted], { recipientThrottle: { take: () => { throw new Error('no'); } } });
     expect(await client.call(send, input)).toMatchObject({ outcome: 'not-sent', error: { reason: 'held-back' } });
     expect(taken).toEqual([]);
   });
 
   it('can be given up, and then nothing was sent', async () => {
-    const { client, taken, clock } = scripted([accepted], { spacing: spacing({ messages: 1 }), callTimeoutMs: 1000 });
+    const { client, taken, clock } = scripted([accepted], { recipientThrottle: recipientThrottle({ messages: 1 }), callTimeoutMs: 1000 });
     await client.call(send, input);
     expect(await client.call(send, input)).toMatchObject({ outcome: 'not-sent', error: { reason: 'timeout' } });
     expect(taken).toHaveLength(1);

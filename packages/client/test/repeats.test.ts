@@ -100,7 +100,7 @@ describe('a repeat', () => {
   });
 
   it('is no rule of the transport’s errors alone', () => {
-    const effects: readonly Effect[] = ['reads', 'settles', 'spends'];
+    const effects: readonly Effect[] = ['reads', 'idempotent', 'spends'];
     const errors = [
       new InputError('x', []), new GatewayError('x', 9, '', undefined), new ReplyError('x', 200, ''), new ReplyError('x', 302, ''), new ReplyError('x', 500, ''), refused(), reset(), timedOut(),
       new TransportError('x', 'connect', 'aborted'), new TransportError('x', 'connect', 'held-back'), new TransportError('x', 'connect', 'timeout'),

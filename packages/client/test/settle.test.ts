@@ -1,6 +1,6 @@
 import { paySubAccount, send, type SendInput } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
-import { type Interceptor, memoryJournal, type Outcome, type Settled, type SettleOptions, spacing } from '../src/index.ts';
+import { type Interceptor, memoryJournal, type Outcome, type Settled, type SettleOptions, recipientThrottle } from '../src/index.ts';
 import { accepted, type Act, answer, delivered, hang, input, missing, refused, reset, type Scripted, scripted, wait } from './script.ts';
 
 /** A send whose answer is lost, then settled; what the gateway says meanwhile. */
@@ -31,7 +31,7 @@ describe('a message whose answer was lost', () => {
     let steps = 0;
     // It goes on while anything is done.
     const ticks = (): number => clock.now() + (steps += 0.001);
-    const rig = scripted([reset(), missing, delivered], { clock: { now: clock.now, ticks, after: clock.after } });
+    const rig = scripted([reset(), missing, delivered], { clock: { now: clock.now, monotonic: ticks, after: clock.after } });
     const sent = await rig.client.call(send, input);
     if (sent.outcome === 'unknown') expect((await sent.settle()).outcome).toBe('accepted');
     expect(rig.taken.filter(({ request }) => request.operation === 'status')).toHaveLength(2);
@@ -133,7 +133,7 @@ describe('a message whose answer was lost', () => {
   it('is not called missing for a clock that was set forward', async () => {
     let set = 0;
     const { clock } = scripted([]);
-    const rig = scripted(({ request }) => (request.operation === 'send' ? reset() : missing), { clock: { now: () => clock.now() + set, ticks: clock.now, after: clock.after } });
+    const rig = scripted(({ request }) => (request.operation === 'send' ? reset() : missing), { clock: { now: () => clock.now() + set, monotonic: clock.now, after: clock.after } });
     const sent = await rig.client.call(send, input);
     set = 3_600_000;
     const start = clock.now();
@@ -207,7 +207,7 @@ describe('a probe', () => {
   });
 
   it('goes where the lost one went, and waits for no spacing', async () => {
-    const rig = scripted([refused(), reset(), accepted], { hosts: ['smsc.ua', 'www2.smsc.ua'], spacing: spacing({ messages: 2, pauseMs: 90_000 }) });
+    const rig = scripted([refused(), reset(), accepted], { hosts: ['smsc.ua', 'www2.smsc.ua'], recipientThrottle: recipientThrottle({ messages: 2, pauseMs: 90_000 }) });
     const sent = await rig.client.call(send, input);
     expect(sent.outcome === 'unknown' && (await sent.settle({ probe: true })).outcome).toBe('accepted');
     expect(rig.taken.map(({ attempt }) => attempt?.host)).toEqual(['smsc.ua', 'www2.smsc.ua', 'www2.smsc.ua']);
@@ -218,7 +218,7 @@ describe('a probe', () => {
     for (const [set, slept] of [[-3_600_000, 600_000], [600_000, 0]] as const) {
       const { clock } = scripted([]);
       let by = 0;
-      const rig = scripted([reset(), missing], { clock: { now: () => clock.now() + by, ticks: clock.now, after: clock.after } });
+      const rig = scripted([reset(), missing], { clock: { now: () => clock.now() + by, monotonic: clock.now, after: clock.after } });
       const sent = await rig.client.call(send, input);
       await new Promise<void>((resolve) => void clock.after(slept, resolve));
       by = set;

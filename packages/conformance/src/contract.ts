@@ -1,6 +1,6 @@
 import { type Case, cases } from './cases.ts';
 import { closedPort, openServer, type Received, type Script, type ScriptedServer, type Step } from './server.ts';
-import { type MakeTransport, type Outcome, requestOf, runTrial, type Seen, type Trial } from './trial.ts';
+import { type MakeTransport, type Outcome, requestOf, runTrial, type TrialResult, type Trial } from './trial.ts';
 
 /** Where the cases are declared: vitest, node:test, Jest, Mocha. */
 export interface Framework {
@@ -10,7 +10,7 @@ export interface Framework {
 }
 
 /** What is otherwise with a transport that cannot know better, and why. */
-export interface Difference {
+export interface KnownDeviation {
   readonly outcome: Outcome;
   readonly because: string;
   /** How many requests arrive, or that they are fewer, nobody knows how many. */
@@ -20,15 +20,15 @@ export interface Difference {
 }
 
 /** What is otherwise, by the case. A case that is listed and comes out as it should fails. */
-export type Differences = Readonly<Record<string, Difference>>;
+export type KnownDeviations = Readonly<Record<string, KnownDeviation>>;
 
 /** The transport that is tried: one function, or whatever can make a trial with it somewhere else. */
 export interface Subject {
   /** Makes it. Not needed with `run`. */
   readonly transport?: MakeTransport;
   /** Makes a trial in another process, or in a page. Default: here. */
-  readonly run?: (trial: Trial) => Promise<Seen>;
-  readonly differences?: Differences;
+  readonly run?: (trial: Trial) => Promise<TrialResult>;
+  readonly differences?: KnownDeviations;
   /** What the files of a form are called in it: by their names, or `file0`, `file1` … where their names travel elsewhere. Default: their names. */
   readonly files?: 'named' | 'numbered';
 }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Pollution } from './threats.ts';
-import type { Seen, Trial } from './trial.ts';
+import type { TrialResult, Trial } from './trial.ts';
 
 /** A place that nothing has touched, in which a transport is not loaded before its first trial. */
 export interface Realm {
@@ -8,7 +8,7 @@ export interface Realm {
    * Makes a trial while every object has what is added to it. `undefined` where the transport cannot even be loaded so, as
    * happens to many modules, and where the realm has died of it: nothing can be said there, and nothing be called not sent.
    */
-  run(trial: Trial, pollution?: Pick<Pollution, 'name' | 'value'>): Promise<Seen | undefined>;
+  run(trial: Trial, pollution?: Pick<Pollution, 'name' | 'value'>): Promise<TrialResult | undefined>;
   close(): Promise<void>;
 }
 
@@ -45,8 +45,8 @@ export function workerRealm(file: string): Realm {
   });
   return {
     run: (trial, pollution) => {
-      const answered = new Promise<Seen | undefined>((resolve, reject) => {
-        worker.once('message', ({ seen, broken }: { readonly seen?: Seen; readonly broken?: string }) => (broken === undefined ? resolve(seen) : reject(new Error(broken))));
+      const answered = new Promise<TrialResult | undefined>((resolve, reject) => {
+        worker.once('message', ({ seen, broken }: { readonly seen?: TrialResult; readonly broken?: string }) => (broken === undefined ? resolve(seen) : reject(new Error(broken))));
       });
       worker.postMessage({ trial, pollution });
       return Promise.race([answered, ended]);

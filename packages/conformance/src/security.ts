@@ -6,7 +6,7 @@ import { type Framework, type Subject, tryCase } from './contract.ts';
 import type { Realm } from './realm.ts';
 import { openServer, type Received } from './server.ts';
 import { type Elsewhere, type Pollution, type Threat, threats } from './threats.ts';
-import { runTrial, secrets, type Seen, type Trial } from './trial.ts';
+import { runTrial, secrets, type TrialResult, type Trial } from './trial.ts';
 
 /** What a program has printed, and with which code it has ended. */
 export interface Printed {
@@ -26,7 +26,7 @@ export interface SecuritySubject extends Subject {
 
 const answered = { send: 'HTTP/1.1 200 OK\r\naccess-control-allow-origin: *\r\ncontent-length: 22\r\n\r\n{"id": "m1", "cnt": 1}' };
 const trialOf = (host: string, more: Partial<Trial> = {}): Trial => ({ ...more, options: { host, timeoutMs: 2500 } });
-const runOf = ({ run, transport }: Subject): ((trial: Trial) => Promise<Seen>) => run ?? ((trial) => runTrial(transport!, trial));
+const runOf = ({ run, transport }: Subject): ((trial: Trial) => Promise<TrialResult>) => run ?? ((trial) => runTrial(transport!, trial));
 
 /** A request without what says where it goes, and over which connection. */
 const same = ({ head, body }: Received): string => [...head.split('\r\n').filter((line) => !/^(?:host|connection|keep-alive|origin|referer):/i.test(line)).sort(), body].join('\n');

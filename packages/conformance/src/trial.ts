@@ -46,7 +46,7 @@ export interface Trial {
 }
 
 /** What came of it. */
-export interface Seen {
+export interface TrialResult {
   /** Of the last attempt. */
   readonly outcome: Outcome;
   /** What went wrong, in the transport's own words. */
@@ -98,12 +98,12 @@ function thrownAs(thrown: unknown): string {
 }
 
 /** What one attempt has come to. */
-interface Came extends Pick<Seen, 'outcome' | 'problem' | 'retryAfter' | 'leak'> {
+interface AttemptObservation extends Pick<TrialResult, 'outcome' | 'problem' | 'retryAfter' | 'leak'> {
   readonly wrong?: string;
 }
 
 /** What an error says, if it is one that a transport may throw, or the reader of its reply. */
-function cameOf(thrown: unknown): Came | undefined {
+function cameOf(thrown: unknown): AttemptObservation | undefined {
   const { kind, mayHaveHappened, message: problem } = Object(thrown) as { readonly kind?: unknown; readonly mayHaveHappened?: unknown; readonly message?: string };
   if (typeof mayHaveHappened !== 'boolean' || !(thrown instanceof Error)) return undefined;
   const outcome = kind === 'gateway' ? 'rejected' : mayHaveHappened ? 'unknown' : 'not-sent';
@@ -113,7 +113,7 @@ function cameOf(thrown: unknown): Came | undefined {
 const isReply = (reply: Partial<WireReply> | null | undefined): reply is WireReply => typeof reply?.status === 'number' && (reply.body as object | undefined) instanceof Uint8Array;
 
 /** Makes one attempt. */
-async function attemptOf(transport: () => Promise<WireReply>, most: number): Promise<Came> {
+async function attemptOf(transport: () => Promise<WireReply>, most: number): Promise<AttemptObservation> {
   const nothing = { outcome: 'unknown', problem: undefined, retryAfter: undefined, leak: undefined } as const;
   let reply: WireReply;
   try {
@@ -141,18 +141,18 @@ async function attemptOf(transport: () => Promise<WireReply>, most: number): Pro
  *
  * @param begun when the server has what it waits for: then it is given up, and not by the clock
  */
-export async function runTrial(make: MakeTransport, trial: Trial, begun?: Promise<unknown>): Promise<Seen> {
+export async function runTrial(make: MakeTransport, trial: Trial, begun?: Promise<unknown>): Promise<TrialResult> {
   const { options, abort, times = 1, pauseMs = 0, together = 1, attemptHost } = trial;
   const { controller, listeners } = countedSignal();
   const giveUp = (): void => controller.abort();
   if (abort === 'before') giveUp();
   const wrong = new Set<string>();
   const quiet = onUnhandled((error) => wrong.add(`a rejection that nobody handled: ${thrownAs(error)}`));
-  const all: Came[] = [];
+  const all: AttemptObservation[] = [];
   try {
     let transport: ReturnType<MakeTransport> | undefined;
     let request: WireRequest | undefined;
-    const once = (): Promise<Came> =>
+    const once = (): Promise<AttemptObservation> =>
       attemptOf(async () => (transport ??= make(options))((request ??= requestOf(trial)), { signal: controller.signal, ...(attemptHost !== undefined && { host: attemptHost }) }), options.maxReplyBytes ?? Infinity);
     for (let turn = 0; turn < times; turn++) {
       if (turn > 0) await pause(pauseMs);

@@ -3,6 +3,6 @@ export { type FetchInit, type FetchLike, fetchTransport, type FetchTransportOpti
 export type { ResponseLike } from './body.ts';
 // One install is enough: what goes into a client, and further operations, charsets and formats are here as well, where a
 // strict package manager finds them.
-export { logging, memoryJournal, OutcomeError, redact, spacing, systemClock, unwrap } from '@smsc/client';
+export { logging, memoryJournal, OutcomeError, redact, recipientThrottle, systemClock, unwrap } from '@smsc/client';
 export type * from '@smsc/client';
 export * from '@smsc/protocol';

@@ -1,4 +1,4 @@
-import { createReady, type Free, type Operations, type ReadyOptions, type Smsc } from '@smsc/client';
+import { createSmscOver, type NoReservedNames, type Operations, type ReadyOptions, type Smsc } from '@smsc/client';
 import { fetchChecks, overFetch, type FetchTransportOptions } from './transport.ts';
 
 /** Who asks, and how. */
@@ -18,5 +18,5 @@ export type SmscOptions = ReadyOptions & Pick<FetchTransportOptions, 'fetch'>;
  * @param more operations that are to be methods as well, under these names
  * @throws {InputError} for options that cannot be meant, and for a name that is taken
  */
-export const createSmsc = <More extends Operations = Record<never, never>>(options: SmscOptions, more?: More & Free): Smsc<More> =>
-  createReady(options, more, overFetch, fetchChecks);
+export const createSmsc = <More extends Operations = Record<never, never>>(options: SmscOptions, more?: More & NoReservedNames): Smsc<More> =>
+  createSmscOver(options, more, overFetch, fetchChecks);

@@ -1,4 +1,4 @@
-import { type AttemptOptions, type Carry, checkFunction, transportChecks, type TransportOptions, transportOver } from '@smsc/client';
+import { type AttemptOptions, type HttpExchange, checkFunction, transportChecks, type TransportOptions, transportOver } from '@smsc/client';
 import { readOptions, type Transport } from '@smsc/protocol';
 import { readBody, type ResponseLike } from './body.ts';
 
@@ -60,7 +60,7 @@ export function overFetch({ fetch = globalThis.fetch, ...rest }: FetchTransportO
   const provable = knowsErrors();
   /** Addresses that have answered, each since it failed last. */
   const proven = new Set<string>();
-  const carry: Carry = async ({ url, contentType, body, signal, limit, arrived }) => {
+  const carry: HttpExchange = async ({ url, contentType, body, signal, limit, arrived }) => {
     refusePolluted();
     try {
       const response = await fetch(url, {

@@ -1,5 +1,5 @@
-import { costList, csv, json, koi8r, type ListMessage, type Operation, type ReplyFormat, sendList, text, windows1251 } from '@smsc/protocol';
-import { xml } from '@smsc/protocol/xml';
+import { costList, csvFormat, jsonFormat, koi8r, type ListMessage, type Operation, type ReplyFormat, sendList, textFormat, windows1251 } from '@smsc/protocol';
+import { xmlFormat } from '@smsc/protocol/xml';
 import * as protocol from '@smsc/protocol';
 import { type RunningGateway, startGateway } from '@smsc/simulator';
 import fc from 'fast-check';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const formats: readonly (readonly [name: string, format: ReplyFormat])[] = [['text', text], ['csv', csv], ['xml', xml], ['json', json]];
+const formats: readonly (readonly [name: string, format: ReplyFormat])[] = [['text', textFormat], ['csv', csvFormat], ['xml', xmlFormat], ['json', jsonFormat]];
 const input = { to: ['380501234567', '+380671112233'], text: 'Ваш код: 4821' };
 
 describe('every request that the sources show', () => {

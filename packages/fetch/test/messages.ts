@@ -1,4 +1,4 @@
-import { type Dialing, type Kind, type Octets, renderVoiceMenu, segment, type SendInput, type SendTime, type Spread, type Validity, type VoiceMenu } from '@smsc/protocol';
+import { type Dialing, type Kind, type Octets, renderVoiceMenu, segment, type SendInput, type SendTime, type Pacing, type Validity, type VoiceMenu } from '@smsc/protocol';
 import { defaultPrices, type Message } from '@smsc/simulator';
 import fc from 'fast-check';
 import { expect } from 'vitest';
@@ -37,7 +37,7 @@ interface Extras {
   readonly id?: string | number;
   readonly sender?: string;
   readonly sendAt?: SendTime;
-  readonly spread?: Spread;
+  readonly pacing?: Pacing;
   readonly report?: 'cost' | 'balance';
   readonly perRecipient?: boolean;
   readonly listErrors?: boolean;
@@ -111,7 +111,7 @@ const extrasOf = (forCost: boolean): fc.Arbitrary<Extras> =>
   fc.record(
     {
       id: messageId, sender: fc.oneof(senderName, fc.constantFrom('.', '380501234567')), sendAt: sendTime,
-      spread: fc.record({ over: fc.constantFrom(0.1, 1, 24, 720), every: fc.integer({ min: 1, max: 1440 }) }, { requiredKeys: ['over'] }),
+      pacing: fc.record({ over: fc.constantFrom(0.1, 1, 24, 720), every: fc.integer({ min: 1, max: 1440 }) }, { requiredKeys: ['over'] }),
       visitor: fc.record({ ip: fc.constantFrom('10.0.0.1', '::1'), captcha: fc.constant('ab12') }, { requiredKeys: ['ip'] }),
       reconfirmAfterDays: fc.integer({ min: 10, max: 999 }), partnerId: fc.integer({ min: 1, max: 2147483647 }), perRecipient: fc.boolean(), listErrors: fc.boolean(),
       ...(forCost ? {} : { report: fc.constantFrom('cost' as const, 'balance' as const) }),
@@ -186,6 +186,6 @@ export function expectKept(message: Message, { what, extras }: Letter, { utcOffs
   if (dialing) expect(message.dialing).toEqual({ waitSeconds: dialing.wait, intervalSeconds: dialing.interval, attempts: dialing.attempts });
   const due = meant(extras.sendAt, now, utcOffset);
   expect(message.startsAt).toBeGreaterThanOrEqual(due);
-  expect(message.startsAt).toBeLessThanOrEqual(due + (extras.spread?.over ?? 0) * hour);
+  expect(message.startsAt).toBeLessThanOrEqual(due + (extras.pacing?.over ?? 0) * hour);
   expect(message.expiresAt - message.startsAt).toBe(validMs(validFor));
 }

@@ -1,4 +1,4 @@
-import { csv, InputError, koi8r, send, toRequest, type WireRequest } from '@smsc/protocol';
+import { csvFormat, InputError, koi8r, send, toRequest, type WireRequest } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
 import { createSmsc, type FetchInit, type FetchLike, fetchTransport, type Outcome, type Smsc } from '../src/index.ts';
 
@@ -69,7 +69,7 @@ describe('options', () => {
     const { fetch, calls } = rig();
     const stolen = rig();
     const added = {
-      host: 'stolen.example', fetch: stolen.fetch, login: 'stolen', apiKey: 'stolen', timeoutMs: 1, maxReplyBytes: 1, format: csv, charset: koi8r, body: 'json',
+      host: 'stolen.example', fetch: stolen.fetch, login: 'stolen', apiKey: 'stolen', timeoutMs: 1, maxReplyBytes: 1, format: csvFormat, charset: koi8r, body: 'json',
       signal: AbortSignal.abort(), agent: {}, dispatcher: {}, credentials: 'include', 'x-added': 'stolen', transport: stolen.fetch,
     };
     Object.assign(Object.prototype, added);

@@ -1,4 +1,4 @@
-import type { Differences, MakeTransport } from '@smsc/conformance';
+import type { KnownDeviations, MakeTransport } from '@smsc/conformance';
 import nodeFetch from 'node-fetch';
 import { Agent, fetch as undiciFetch } from 'undici';
 import { type FetchInit, type FetchLike, fetchTransport } from '../src/index.ts';
@@ -7,7 +7,7 @@ import { type FetchInit, type FetchLike, fetchTransport } from '../src/index.ts'
 export interface Tried {
   readonly name: string;
   readonly transport: MakeTransport;
-  readonly differences: Differences;
+  readonly differences: KnownDeviations;
 }
 
 const over = (fetch: FetchLike): MakeTransport => ({ host, timeoutMs, maxReplyBytes }) => fetchTransport({ fetch, host, timeoutMs, maxReplyBytes });

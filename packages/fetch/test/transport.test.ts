@@ -334,7 +334,7 @@ describe('a ready client', () => {
   });
 
   it('comes with everything that its options and operations need, from one package', () => {
-    expect([everything.sendList, everything.windows1251, everything.csv, everything.segment, everything.InputError].every(Boolean)).toBe(true);
+    expect([everything.sendList, everything.windows1251, everything.csvFormat, everything.segment, everything.InputError].every(Boolean)).toBe(true);
   });
 
   it('lets no other operation take the name of a method, by the compiler as well', () => {

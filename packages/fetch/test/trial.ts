@@ -1,12 +1,12 @@
-import { type Charset, type CharsetName, csv, type Effect, json, koi8r, type Operation, type ReplyFormat, text, utf8, windows1251 } from '@smsc/protocol';
-import { xml } from '@smsc/protocol/xml';
+import { type Charset, type CharsetName, csvFormat, type Effect, jsonFormat, koi8r, type Operation, type ReplyFormat, textFormat, utf8, windows1251 } from '@smsc/protocol';
+import { xmlFormat } from '@smsc/protocol/xml';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Outcome, SmscOptions } from '../src/index.ts';
 import { type Words, wordsIn } from './words.ts';
 import type { Customer, World } from './world.ts';
 
-const formats: Readonly<Record<'text' | 'csv' | 'xml' | 'json', ReplyFormat>> = { text, csv, xml, json };
+const formats: Readonly<Record<'text' | 'csv' | 'xml' | 'json', ReplyFormat>> = { text: textFormat, csv: csvFormat, xml: xmlFormat, json: jsonFormat };
 const charsets: Readonly<Record<CharsetName, Charset>> = { 'utf-8': utf8, 'windows-1251': windows1251, 'koi8-r': koi8r };
 
 /** How a client is told to ask. */

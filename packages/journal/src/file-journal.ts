@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes, scryptSync }
 import { closeSync, fdatasyncSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Journal, JournalRecord, OpenSend, Planned } from '@smsc/client';
-import { type Check, ownMembers, readOptions } from '@smsc/protocol';
+import { type Check, copyOwn, readOptions } from '@smsc/protocol';
 
 /** What a journal in a file needs. */
 export interface FileJournalOptions {
@@ -88,7 +88,7 @@ function readLines(path: string): { readonly salt: string | undefined; readonly 
   if (name !== header || salt?.length !== 22) throw new Error('fileJournal: the file is no journal');
   for (const line of lines) {
     if (line.length < 10 || digest(line.slice(9)) !== line.slice(0, 8)) continue;
-    const read = ownMembers(JSON.parse(line.slice(9)) as Line);
+    const read = copyOwn(JSON.parse(line.slice(9)) as Line);
     if ('p' in read) entries.set(read.p, { planned: { id: read.id, operation: read.operation, at: read.at }, sealed: read.to, writtenAt: undefined });
     else if ('w' in read) {
       const entry = entries.get(read.w);

@@ -1,5 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
-import type { AttemptInfo, CallInfo, Ended } from '@smsc/client';
+import type { AttemptInfo, CallInfo, CallSummary } from '@smsc/client';
 
 /** What `error.type` can say of an error that is one of ours. A transport error says what ended it. */
 const errorTypes = ['network', 'aborted', 'timeout', 'too-large', 'held-back', 'gateway', 'unreadable-reply', 'invalid-input'];
@@ -11,7 +11,7 @@ const other = '_OTHER';
  * What went wrong, as one of a few words. An error can be a foreign transport's, and its members anything, a secret
  * included: what is none of these words is not shown.
  */
-function errorType({ outcome, error }: Ended): string | undefined {
+function errorType({ outcome, error }: CallSummary): string | undefined {
   if (outcome === 'accepted' || outcome === 'done') return undefined;
   const word = error?.kind === 'transport' ? error.reason : error?.kind;
   return errorTypes.find((each) => each === word) ?? other;
@@ -33,7 +33,7 @@ export const ofCall = ({ operation, effect }: CallInfo): Attributes => ({ 'smsc.
 export const ofAttempt = (info: AttemptInfo): Attributes => ({ ...ofCall(info), ...server(info.host) });
 
 /** How it ended. `undefined`: something threw, and nobody said. */
-export function ofEnd(ended: Ended | undefined): Attributes {
+export function ofEnd(ended: CallSummary | undefined): Attributes {
   if (!ended) return { 'error.type': other };
   const attributes: Attributes = { 'smsc.outcome': ended.outcome };
   if (typeof ended.code === 'number') attributes['smsc.error.code'] = ended.code;

@@ -1,5 +1,5 @@
 import { type Attributes, context, type MeterProvider, metrics, type Span, SpanKind, SpanStatusCode, trace, type TracerProvider } from '@opentelemetry/api';
-import { type CallInfo, checkFunction, checkMember, type Ended, type Interceptor } from '@smsc/client';
+import { type CallInfo, checkFunction, checkMember, type CallSummary, type Interceptor } from '@smsc/client';
 import { type Check, readOptions } from '@smsc/protocol';
 import { ofAttempt, ofCall, ofEnd } from './attributes.ts';
 import { type Instruments, instrumentsOf } from './instruments.ts';
@@ -39,8 +39,8 @@ function quietly<Value>(record: () => Value): Value | undefined {
 }
 
 /** Runs what goes on inside a span: spans that are begun there, by whomever, are its children. */
-function inside(span: Span | undefined, next: () => Promise<Ended>): Promise<Ended> {
-  let running: Promise<Ended> | undefined;
+function inside(span: Span | undefined, next: () => Promise<CallSummary>): Promise<CallSummary> {
+  let running: Promise<CallSummary> | undefined;
   if (span) quietly(() => context.with(trace.setSpan(context.active(), span), () => void (running = next())));
   return running ?? next();
 }
@@ -84,7 +84,7 @@ export function telemetry(options: TelemetryOptions = {}): Interceptor {
       const what = ofCall(info);
       const began = quietly(now);
       const span = quietly(() => open(`smsc ${info.operation}`, info, what));
-      let ended: Ended | undefined;
+      let ended: CallSummary | undefined;
       try {
         return (ended = await inside(span, next));
       } finally {
@@ -100,7 +100,7 @@ export function telemetry(options: TelemetryOptions = {}): Interceptor {
       const span = quietly(() => open(`smsc ${info.operation} attempt`, info, { ...what, 'smsc.attempt': info.attempt }));
       const inFlight = quietly(() => instruments().inFlight);
       quietly(() => inFlight?.add(1, what));
-      let ended: Ended | undefined;
+      let ended: CallSummary | undefined;
       try {
         return (ended = await inside(span, next));
       } finally {

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { afterEach, describe, expect, it } from 'vitest';
 import { telemetry } from '../src/index.ts';
-import type { Ended } from '@smsc/client';
+import type { CallSummary } from '@smsc/client';
 import { accepted, balance, carry, ended, failed, notSent, rejected, send, unknown, unreadable } from './calls.ts';
 import { asHttpDoes, record, told, withContexts } from './record.ts';
 
@@ -45,7 +45,7 @@ describe('a span', () => {
     expect(spans).toHaveLength(12);
   });
 
-  it.each<readonly [name: string, info: typeof send, end: Ended, attributes: object]>([
+  it.each<readonly [name: string, info: typeof send, end: CallSummary, attributes: object]>([
     ['a refusal', send, rejected, { 'smsc.outcome': 'rejected', 'smsc.error.code': 7, 'error.type': 'gateway' }],
     ['what never left', send, notSent, { 'smsc.outcome': 'not-sent', 'error.type': 'network' }],
     ['what may have left', send, unknown, { 'smsc.outcome': 'unknown', 'error.type': 'timeout' }],
@@ -97,10 +97,10 @@ describe('a span', () => {
   it('shows nothing of an error but which of ours it is', async () => {
     const kept = record();
     const foreign = Object.assign(new Error('hunter2'), { kind: 'hunter2', reason: 'hunter2', code: 'hunter2', mayHaveHappened: true, cause: { body: 'hunter2' } });
-    const end = { outcome: 'unknown', code: 'hunter2', error: foreign, attempts: 1 } as unknown as Ended;
+    const end = { outcome: 'unknown', code: 'hunter2', error: foreign, attempts: 1 } as unknown as CallSummary;
     const layer = telemetry(kept.providers);
     await carry(layer, send, [{ end }]);
-    await carry(layer, send, [{ end: { ...end, error: Object.assign(new Error('hunter2'), { kind: 'transport', reason: 'hunter2' }) } as unknown as Ended }]);
+    await carry(layer, send, [{ end: { ...end, error: Object.assign(new Error('hunter2'), { kind: 'transport', reason: 'hunter2' }) } as unknown as CallSummary }]);
     await expect(layer.call!(send, () => Promise.reject(foreign))).rejects.toBe(foreign);
     await expect(layer.attempt!({ ...send, attempt: 1, host: undefined }, () => Promise.reject(foreign))).rejects.toBe(foreign);
     expect(kept.spans().map(({ attributes, status, events }) => [attributes['error.type'], status, events])).toEqual(kept.spans().map(() => ['_OTHER', failure, []]));

@@ -15,15 +15,15 @@ export {
 } from './operations/contacts.ts';
 export { deleteMessage } from './operations/delete-message.ts';
 export {
-  act, type ActInput, createInvoice, type CreateInvoiceInput, type DocumentOwner, invoice, type InvoiceInput,
+  completionCertificate, type CompletionCertificateInput, createInvoice, type CreateInvoiceInput, type DocumentOwner, invoice, type InvoiceInput,
 } from './operations/documents.ts';
 export { type Download, downloadFile, type DownloadFileInput, downloads, type DownloadsInput } from './operations/downloads.ts';
 export { history, type HistoryInput, type HistoryMessage } from './operations/history.ts';
 export { type HlrStatus, hlrStatus } from './operations/hlr-status.ts';
 export { incoming, type IncomingInput, type IncomingMessage } from './operations/incoming.ts';
-export type { CreateMailingInput, MailingOptions, MailingRepeat } from './operations/job-fields.ts';
+export type { CreateJobInput, JobOptions, JobRepeat } from './operations/job-fields.ts';
 export {
-  cancelMailing, type CreatedMailing, createMailing, type Mailing, mailing, type MailingInput, type MailingKey, mailings, type MailingsInput, removeMailing,
+  cancelJob, type CreatedJob, createJob, type Job, job, type JobInput, type JobKey, jobs, type JobsInput, removeJob,
 } from './operations/jobs.ts';
 export { megafonAccounts, type MegafonAccountsInput } from './operations/megafon-accounts.ts';
 export { type MessageData, messageData, type MessageDataWithOperator, messageDataWithOperator } from './operations/message-data.ts';
@@ -53,8 +53,8 @@ export {
   addTemplate, type AddTemplateInput, changeTemplate, type ChangeTemplateInput, removeTemplate, type RemoveTemplateInput, type Template, type TemplateKind, templates,
 } from './operations/templates.ts';
 export { type AwaitedCall, waitForCall, type WaitForCallInput } from './operations/wait-for-call.ts';
-export { type Call, collect, eachOfHistory, eachOfIncoming } from './operations/paging.ts';
-export { eachPorted, type PortedLine } from './replies/ported-file.ts';
+export { type CallOperation, collect, eachOfHistory, eachOfIncoming } from './operations/paging.ts';
+export { parsePortedNumbers, type PortedLine } from './replies/ported-file.ts';
 export {
   parseVoiceMenu, renderVoiceMenu, type VoiceMenu, type VoiceMenuAction, type VoiceMenuItem, type VoiceMenuItems, type VoiceMenuKey,
 } from './content/voice-menu.ts';
@@ -65,7 +65,7 @@ export type { RecordId } from './params/record.ts';
 export type { ListMessage, LineBreaks } from './params/list.ts';
 export type { Octets, Scheme } from './params/binary.ts';
 export type { Recipient, Recipients } from './params/recipients.ts';
-export type { Spread } from './params/pacing.ts';
+export type { Pacing } from './params/pacing.ts';
 export type { SendTime } from './params/time.ts';
 export type { Validity } from './params/validity.ts';
 export type { Visitor } from './params/visitor.ts';
@@ -89,7 +89,7 @@ export type { Guess } from './cost/size.ts';
 export { estimateStream, type RunningEstimate, type StreamOptions, type StreamRow } from './cost/stream.ts';
 export type { Unpriced, UnpricedReason } from './cost/unpriced.ts';
 export { compareAmounts, multiplyAmount, sumAmounts } from './core/money.ts';
-export { type Change, changes } from './segments/advice/simplifications.ts';
+export { type Simplification, simplifications } from './segments/advice/simplifications.ts';
 export { explain, type Finding, type Simplified, type TextExplanation } from './segments/advice/explain.ts';
 export { packHeader, unpackHeader } from './segments/packing/header.ts';
 export type { Concatenation, HeaderElement, Ports, UserDataHeader } from './segments/packing/user-data-header.ts';
@@ -100,7 +100,7 @@ export { packParts, type PackPartsOptions } from './segments/packing/pack-parts.
 export type { Places } from './segments/advice/places.ts';
 export type { SeptetTable } from './segments/septets.ts';
 export { simplify } from './segments/advice/simplify.ts';
-export { transliterate, type TranslitBounds, translitBounds, translits, type TranslitTable } from './segments/advice/translit.ts';
+export { transliterate, type TranslitBounds, translitBounds, transliterationTables, type TranslitTable } from './segments/advice/translit.ts';
 export { truncate } from './segments/truncate.ts';
 export { unpack } from './segments/packing/unpack.ts';
 export type { PackedUserData, ShiftIdentifiers, UserData, UserDataOptions } from './segments/packing/user-data.ts';
@@ -113,22 +113,22 @@ export { messageTypes } from './tables/message-types.ts';
 export { deliveryErrorNames, type NameLanguage, type Names, stateNames } from './tables/names.ts';
 export { states } from './tables/states.ts';
 
-export type { Charset, Misfit } from './charsets/charset.ts';
+export type { Charset, UnencodableCharacter } from './charsets/charset.ts';
 export { koi8r } from './charsets/koi8-r.ts';
 export { encode } from './charsets/encode.ts';
-export type { MisfitError } from './charsets/percent.ts';
-export { replaceMisfits } from './charsets/replace-misfits.ts';
+export type { UnencodableError } from './charsets/percent.ts';
+export { replaceUnencodable } from './charsets/replace-unencodable.ts';
 export { utf8 } from './charsets/utf-8.ts';
 export { windows1251 } from './charsets/windows-1251.ts';
 export { checkCredentials } from './exchange/credentials.ts';
-export { type Check, checkEach, type Field, isObject, isPlain, type Loose, own, ownMembers, ownOperation, type Place } from './core/field.ts';
+export { type Check, checkEach, type Field, isObject, isPlain, type UnknownRecord, getOwn, copyOwn, ownOperation, type IssueContext } from './core/field.ts';
 export { checkChoice } from './params/choice.ts';
 export { checkWhole } from './params/number.ts';
 export { toForm } from './exchange/form.ts';
 export type { ReplyFormat, ReplyLayout } from './replies/format.ts';
-export { csv } from './replies/csv.ts';
-export { json } from './replies/json.ts';
-export { text } from './replies/text.ts';
+export { csvFormat } from './replies/csv.ts';
+export { jsonFormat } from './replies/json.ts';
+export { textFormat } from './replies/text.ts';
 export type { Json, JsonObject } from './exchange/json.ts';
 export type { Effect, Fields, Operation } from './core/operation.ts';
 export { readOptions } from './core/options.ts';

@@ -1,1 +1,1 @@
-export { xml, xmlUpTo } from './replies/xml.ts';
+export { xmlFormat, xmlUpTo } from './replies/xml.ts';

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { type Charset, encode, koi8r, type MisfitError, replaceMisfits, utf8, windows1251 } from '../src/index.ts';
+import { type Charset, encode, koi8r, type UnencodableError, replaceUnencodable, utf8, windows1251 } from '../src/index.ts';
 
 const singleByte: readonly Charset[] = [windows1251, koi8r];
 const allBytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
@@ -28,16 +28,16 @@ describe.each(singleByte)('$name', (charset) => {
       const character = String.fromCharCode(unit);
       const byte = bytes.get(character);
       if (byte === undefined) {
-        expect(charset.misfits(character)).toEqual([{ index: 0, character }]);
+        expect(charset.unencodable(character)).toEqual([{ index: 0, character }]);
         expect(() => encode(character, charset)).toThrow(RangeError);
       } else {
-        if (charset.misfits(character).length > 0 || encode(character, charset)[0] !== byte) expect.fail(`U+${unit.toString(16)}`);
+        if (charset.unencodable(character).length > 0 || encode(character, charset)[0] !== byte) expect.fail(`U+${unit.toString(16)}`);
       }
     }
   });
 
   it('names a pair once, by where it begins', () => {
-    expect(charset.misfits('a👋b👋')).toEqual([{ index: 1, character: '👋' }, { index: 4, character: '👋' }]);
+    expect(charset.unencodable('a👋b👋')).toEqual([{ index: 1, character: '👋' }, { index: 4, character: '👋' }]);
   });
 
   it('writes and reads byte for byte as iconv-lite does, but for the one byte on which it leaves the standard', () => {
@@ -46,7 +46,7 @@ describe.each(singleByte)('$name', (charset) => {
     for (let unit = 0; unit < 65_536; unit++) {
       const character = String.fromCharCode(unit);
       if (apart(unit)) continue;
-      const ours = charset.misfits(character).length > 0 ? '?' : String.fromCharCode(...encode(character, charset));
+      const ours = charset.unencodable(character).length > 0 ? '?' : String.fromCharCode(...encode(character, charset));
       if (ours !== iconv.encode(character, charset.name).toString('latin1')) expect.fail(`U+${unit.toString(16)}`);
     }
     const standard = charset === windows1251 ? allBytes.filter((byte) => byte !== 0x98) : allBytes;
@@ -56,23 +56,23 @@ describe.each(singleByte)('$name', (charset) => {
   it('refuses what does not fit with all of it listed, in an error that shows no text', () => {
     const text = `password${'👋'.repeat(10)}Ω`;
     for (const write of [(): unknown => charset.percent(text), (): unknown => encode(text, charset)]) {
-      let thrown: MisfitError | undefined;
+      let thrown: UnencodableError | undefined;
       try {
         write();
       } catch (error) {
-        thrown = error as MisfitError;
+        thrown = error as UnencodableError;
       }
       expect(thrown).toBeInstanceOf(RangeError);
       expect(thrown!.message).toBe(`the text has 11 that ${charset.name} lacks, at 8, 10, 12, 14, 16`);
-      expect(thrown!.misfits).toEqual([...Array.from({ length: 10 }, (_, at) => ({ index: 8 + 2 * at, character: '👋' })), { index: 28, character: 'Ω' }]);
+      expect(thrown!.unencodable).toEqual([...Array.from({ length: 10 }, (_, at) => ({ index: 8 + 2 * at, character: '👋' })), { index: 28, character: 'Ω' }]);
       expect(inspect(thrown, { depth: 9 })).not.toMatch(/password|👋/);
     }
   });
 
   it('puts something else in the place of what does not fit, for those who ask for it', () => {
-    expect(replaceMisfits('a👋б\ud83d', charset, '?')).toBe('a?б?');
-    expect(replaceMisfits('a👋б\ud83d', charset, '')).toBe('aб');
-    expect(replaceMisfits('аб', charset, '?')).toBe('аб');
+    expect(replaceUnencodable('a👋б\ud83d', charset, '?')).toBe('a?б?');
+    expect(replaceUnencodable('a👋б\ud83d', charset, '')).toBe('aб');
+    expect(replaceUnencodable('аб', charset, '?')).toBe('аб');
   });
 
   it('writes NUL, and texts of odd and even length', () => {
@@ -85,7 +85,7 @@ describe.each(singleByte)('$name', (charset) => {
   it('takes ten million characters in linear time', () => {
     expect(charset.percent('ы'.repeat(10_000_000))).toHaveLength(30_000_000);
     expect(charset.decode(new Uint8Array(10_000_000).fill(0xc1))).toHaveLength(10_000_000);
-    expect(charset.misfits(`${'ы'.repeat(5_000_000)}👋${'ы'.repeat(5_000_000)}`)).toEqual([{ index: 5_000_000, character: '👋' }]);
+    expect(charset.unencodable(`${'ы'.repeat(5_000_000)}👋${'ы'.repeat(5_000_000)}`)).toEqual([{ index: 5_000_000, character: '👋' }]);
   });
 
   it('writes every text that it holds into a form byte by byte, and gives it back', () => {
@@ -101,7 +101,7 @@ describe.each(singleByte)('$name', (charset) => {
 
 describe('utf-8', () => {
   const platform = new TextDecoder('utf-8', { ignoreBOM: true });
-  const words = fc.string({ unit: 'binary', maxLength: 60 }).filter((text) => utf8.misfits(text).length === 0);
+  const words = fc.string({ unit: 'binary', maxLength: 60 }).filter((text) => utf8.unencodable(text).length === 0);
 
   it('writes and reads every text as the platform does', () => {
     fc.assert(
@@ -118,7 +118,7 @@ describe('utf-8', () => {
     for (let unit = 0; unit < 65_536; unit++) {
       const character = String.fromCharCode(unit);
       const lone = unit >= 0xd800 && unit <= 0xdfff;
-      if (lone !== utf8.misfits(character).length > 0) expect.fail(`U+${unit.toString(16)}`);
+      if (lone !== utf8.unencodable(character).length > 0) expect.fail(`U+${unit.toString(16)}`);
       if (lone) expect(() => utf8.percent(character)).toThrow('the text has 1 that utf-8 lacks, at 0');
       else if (utf8.decode(new TextEncoder().encode(character)) !== character) expect.fail(`U+${unit.toString(16)}`);
     }
@@ -136,11 +136,11 @@ describe('utf-8', () => {
   });
 
   it('finds surrogates that stand alone, and not those in pairs', () => {
-    expect(utf8.misfits('a\ud83d👋\udc4b')).toEqual([{ index: 1, character: '\ud83d' }, { index: 4, character: '\udc4b' }]);
+    expect(utf8.unencodable('a\ud83d👋\udc4b')).toEqual([{ index: 1, character: '\ud83d' }, { index: 4, character: '\udc4b' }]);
   });
 
   it('writes a text in which lone surrogates were replaced', () => {
-    expect(utf8.percent(replaceMisfits('a\ud83d👋\udc4b', utf8, '\ufffd'))).toBe('a%EF%BF%BD%F0%9F%91%8B%EF%BF%BD');
+    expect(utf8.percent(replaceUnencodable('a\ud83d👋\udc4b', utf8, '\ufffd'))).toBe('a%EF%BF%BD%F0%9F%91%8B%EF%BF%BD');
   });
 
   it('keeps a byte order mark and NUL', () => {

@@ -17,7 +17,7 @@ import {
   type StreamOptions,
   type StreamRow,
   sumAmounts,
-  translits,
+  transliterationTables,
 } from '../src/index.ts';
 
 const prices = pricesFromJson({
@@ -114,7 +114,7 @@ describe('estimate', () => {
     expect(of({ to, text, translit: 1 })).toMatchObject({ total: '0.385', names: ['translit'] });
     expect(of({ to, text, translit: 1 }, { translitTable: { letters: { щ: 'shch' }, assumed: false } })).toEqual({ total: '0.77', parts: 2, recipients: 1 });
     expect(of({ to, text, translit: 1 }, { translitTable: { letters: { щ: 'w' }, assumed: false } })).toEqual({ total: '0.385', parts: 1, recipients: 1 });
-    expect(of({ to, text: 'no letters of its own', translit: 2 }, { translitTable: translits[2] })).toEqual({ total: '0.385', parts: 1, recipients: 1 });
+    expect(of({ to, text: 'no letters of its own', translit: 2 }, { translitTable: transliterationTables[2] })).toEqual({ total: '0.385', parts: 1, recipients: 1 });
   });
 
   it('shortens links to a length that is assumed, or known', () => {
@@ -272,7 +272,7 @@ describe('the bounds', () => {
     fc.assert(
       fc.property(words, chosen, fc.constantFrom('sms', 'voice'), between(15, 30), between(10, 20), fc.func(fc.nat()), (generated, wording, kind, shortLink, speechSpeed, pick) => {
         const one = (kind === 'sms' ? { to: '380501234567', text: generated, ...wording } : { kind, to: '380501234567', text: generated }) as SendInput;
-        const { spans = {} } = translits[wording.translit ?? 1];
+        const { spans = {} } = transliterationTables[wording.translit ?? 1];
         const letters = Object.fromEntries(Object.entries(spans).map(([letter, [least, most]]) => [letter, 'x'.repeat(least + (pick(letter) % (most - least + 1)))]));
         const said = estimate(one, prices);
         const actual = estimate(one, prices, { shortLink, speechSpeed, translitTable: { letters, assumed: false } });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { balance, callWithCode, changeSubAccount, cost, createMailing, csv, fromReply, send, toRequest, type WireReply } from '../src/index.ts';
+import { balance, callWithCode, changeSubAccount, cost, createJob, csvFormat, fromReply, send, toRequest, type WireReply } from '../src/index.ts';
 
 const to = '380501234567';
 const body = (text: string): WireReply => ({ status: 200, body: new TextEncoder().encode(text) });
@@ -16,7 +16,7 @@ function beside<Value>(name: string, run: () => Value): Value {
 
 it.each(['0', '1', '5'])('a reply is read as it came beside an accessor named %s', (name) => {
   const reply = body('1234.56');
-  const options = { format: csv };
+  const options = { format: csvFormat };
   expect(beside(name, () => fromReply(balance, reply, options)).balance).toBe('1234.56');
   const more = body('{"balance":"1","a":1,"b":2}');
   expect(beside(name, () => fromReply(balance, more)).extra).toEqual({ a: 1, b: 2 });
@@ -43,10 +43,10 @@ it.each<[added: Record<string, unknown>, run: () => unknown]>([
   [{ flags: [true] }, () => toRequest(changeSubAccount, { login: 'a', emailToSms: { maxLength: 5 } }, { apiKey: 'k' }).body],
   [{ from: 30 }, () => toRequest(changeSubAccount, { login: 'a', emailToSms: { toHour: 5 } }, { apiKey: 'k' }).body],
   [{ from: 9, to: 3 }, () => toRequest(send, { to, text: 'x', sendAt: { unix: 1795507200 } }, { apiKey: 'k' }).body],
-  [{ kind: 'email' }, () => toRequest(createMailing, { name: 'a', to, template: 5 }, { apiKey: 'k' }).body],
-  [{ bot: '5', title: '~~~' }, () => toRequest(createMailing, { name: 'a', to, template: 5 }, { apiKey: 'k' }).body],
-  [{ rows: { member: 'id', columns: [] } }, () => fromReply(callWithCode, body('1,2,3'), { format: csv })],
-  [{ 1: '9' }, () => fromReply(balance, body('1'), { format: csv })],
+  [{ kind: 'email' }, () => toRequest(createJob, { name: 'a', to, template: 5 }, { apiKey: 'k' }).body],
+  [{ bot: '5', title: '~~~' }, () => toRequest(createJob, { name: 'a', to, template: 5 }, { apiKey: 'k' }).body],
+  [{ rows: { member: 'id', columns: [] } }, () => fromReply(callWithCode, body('1,2,3'), { format: csvFormat })],
+  [{ 1: '9' }, () => fromReply(balance, body('1'), { format: csvFormat })],
 ])('nothing comes from Object.prototype: %j', (added, run) => {
   const clean = run();
   Object.assign(Object.prototype, added);

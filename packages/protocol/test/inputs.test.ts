@@ -105,9 +105,9 @@ describe('an input is refused with every complaint in it', () => {
     ['a time as text', send, { to, text, sendAt: 'tomorrow' }, 'sendAt expected a Date, { unix }, { at, utcOffset }, { local }, { from, to } or { inMinutes }, got 8 characters'],
     ['a delay of nothing', send, { to, text, sendAt: { inMinutes: 0 } }, 'sendAt.inMinutes expected a whole number from 1 to 5256000, got 0'],
     ['two forms of time at once', send, { to, text, sendAt: { local: '2026-01-01T00:00', inMinutes: 1 } }, 'sendAt.inMinutes is not one of local, utcOffset'],
-    ['a period of 0.05 hours', send, { to, text, spread: { over: 0.05 } }, 'spread.over expected 0.1 to 720 hours, got a number'],
-    ['a frequency without a period', send, { to, text, spread: { every: 5 } }, 'spread.over expected 0.1 to 720 hours, got undefined'],
-    ['a frequency of a day and a minute', send, { to, text, spread: { over: 1, every: 1441 } }, 'spread.every expected a whole number from 1 to 1440 minutes, got 1441'],
+    ['a period of 0.05 hours', send, { to, text, pacing: { over: 0.05 } }, 'pacing.over expected 0.1 to 720 hours, got a number'],
+    ['a frequency without a period', send, { to, text, pacing: { every: 5 } }, 'pacing.over expected 0.1 to 720 hours, got undefined'],
+    ['a frequency of a day and a minute', send, { to, text, pacing: { over: 1, every: 1441 } }, 'pacing.every expected a whole number from 1 to 1440 minutes, got 1441'],
     ['a captcha without an address', send, { to, text, visitor: { captcha: 'x' } }, 'visitor.ip expected an IPv4 or IPv6 address, got undefined'],
     ['an address that is none', send, { to, text, visitor: { ip: 'localhost' } }, 'visitor.ip expected an IPv4 or IPv6 address, got 9 characters'],
     ['a validity of nothing', send, { to, text, validFor: 0 }, 'validFor expected 1 to 24 hours, or hh:mm from 00:01 to 24:00, got a number'],
@@ -133,7 +133,7 @@ describe('an input is refused with every complaint in it', () => {
     ['hexadecimal digits without a partner', send, { kind: 'binary', to, data: 'abc' }, 'data expected bytes, or hexadecimal digits in pairs, got 3 characters'],
     ['141 octets', send, { kind: 'binary', to, data: new Uint8Array(140) }, 'data makes 141 octets with its header; at most 140 fit'],
     ['a header of odd digits', send, { kind: 'binary', to, data: 'ff', udh: '0A0' }, 'udh expected bytes, or hexadecimal digits in pairs, got 3 characters'],
-    ['bytes that begin pid and dcs', send, { kind: 'binary', to, data: encode('a\n~~~\nb', utf8), as: 'bytes' }, 'data holds what begins pid and dcs; send it as hex'],
+    ['bytes that begin pid and dcs', send, { kind: 'binary', to, data: encode('a\n~~~\nb', utf8), encoding: 'bytes' }, 'data holds what begins pid and dcs; send it as hex'],
     ['a pid without a dcs', send, { kind: 'binary', to, data: 'ff', scheme: { pid: 1 } }, 'scheme.dcs expected a whole number from 0 to 255, got undefined'],
     ['an address that is no address', send, { kind: 'wap-push', to, url: 'javascript:alert(1)', title: 'a' }, 'url expected an http or https address, got 19 characters'],
     ['an address with a user in it', send, { kind: 'mms', to, text, fileUrl: 'https://user@example.org/' }, 'fileUrl expected an http or https address, got 25 characters'],
@@ -144,7 +144,7 @@ describe('an input is refused with every complaint in it', () => {
     ['a file of text', send, { kind: 'mms', to, text, files: [{ name: 'a.txt', content: 'text' }] }, 'files[0].content expected a Uint8Array, a Blob or a File, got 4 characters'],
     ['a member that is misspelt', send, { to, text, sendr: 'x' }, 'sendr is not one of to, text, comment, subject, files, data,'],
     ['__proto__ as a member', send, JSON.parse('{"to":"380501234567","text":"a","__proto__":{"sender":"x"}}'), '__proto__ is not one of to, text, comment, subject, files, d'],
-    ['__proto__ as a member of a member', send, JSON.parse('{"to":"380501234567","text":"a","spread":{"over":1,"__proto__":{"every":1}}}'), 'spread.__proto__ is not one of over, every'],
+    ['__proto__ as a member of a member', send, JSON.parse('{"to":"380501234567","text":"a","pacing":{"over":1,"__proto__":{"every":1}}}'), 'pacing.__proto__ is not one of over, every'],
     ['a report on a cost', cost, { to, text, report: 'cost' }, 'report is not known here; the cost is the answer'],
     ['no messages', sendList, { messages: [] }, 'messages expected an array with something in it'],
     ['a message of nothing', sendList, { messages: [null] }, 'messages[0] expected { text, to, comment, sender, utcOffset }, got null'],
@@ -178,7 +178,7 @@ it('a window of hours that no day has is refused for each reason', () => {
 
 it('whatever stands anywhere, complaints come of it, and never another error', () => {
   const odd: readonly unknown[] = [null, true, 0, NaN, 5n, '', 'x', '\ud800', Symbol('s'), [], [undefined], new Array(2), {}, Object.create(null), { toString: null }, new Date(NaN), { toISOString: () => '' }, { getTime: () => 1_800_000_000_000 }, { toISOString: () => '', getTime: () => '' }, () => 1, new Uint8Array(), new Map()];
-  const single = { to, text, comment: 'c', sender: 's', id: 1, kind: 'sms', sendAt: { inMinutes: 1 }, spread: { over: 1 }, validFor: 1, visitor: { ip: '::1' }, voice: 'w', dialing: {}, files: [], data: '', udh: '', scheme: {}, as: 'hex', url: '', title: '', bot: '', subject: 's' };
+  const single = { to, text, comment: 'c', sender: 's', id: 1, kind: 'sms', sendAt: { inMinutes: 1 }, pacing: { over: 1 }, validFor: 1, visitor: { ip: '::1' }, voice: 'w', dialing: {}, files: [], data: '', udh: '', scheme: {}, encoding: 'hex', url: '', title: '', bot: '', subject: 's' };
   for (const [operation, whole] of [[send, single], [cost, single], [sendList, { messages: [{ to, text }], lineBreaks: 'raw', kind: 'sms', sendAt: { inMinutes: 1 } }], [status, { id: 1, phone: to }], [balance, { currency: true }]] as const) {
     for (const value of odd) {
       expect(Array.isArray(check(operation as unknown as Operation<unknown, unknown>, value))).toBe(true);
@@ -248,7 +248,7 @@ describe('what is looked at is what is sent', () => {
     const added: Record<string, unknown> = { group: 7, comment: 'x', maxParts: 1, login: 'mallory', error_code: 5, cnt: 1, tz: 3, every: 5, captcha: 'x', inMinutes: 5, utcOffset: 1 };
     const inputs: readonly SendInput[] = [
       { to: [to, to], text },
-      { to, text, spread: { over: 2 }, visitor: { ip: '10.0.0.1' }, sendAt: { unix: 1795507200 } },
+      { to, text, pacing: { over: 2 }, visitor: { ip: '10.0.0.1' }, sendAt: { unix: 1795507200 } },
       { to, text, sendAt: { local: '2026-11-24T09:00' } },
     ];
     const clean = inputs.map((input) => toRequest(send, input, { apiKey: 'k' }).body);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { check, createMailing, type CreateMailingInput } from '../src/index.ts';
+import { check, createJob, type CreateJobInput } from '../src/index.ts';
 import { endpoints } from './endpoints.ts';
 import { fieldsOf, operations } from './operations.ts';
 
@@ -28,19 +28,19 @@ describe('an input of an operation is refused with every complaint in it', () =>
     ['a contact by number and by address', 'removeContact', { phone: to, email: 'a@example.org' }, 'needs either phone or email'],
     ['nobody', 'removeContact', { phone: [] }, 'phone needs at least one'],
     ['a group by its name', 'moveToGroup', { group: 'Friends', phone: to }, 'group expected a number that the gateway gave, digits only, got 7 characters'],
-    ['a mailing of nothing', 'createMailing', {}, 'name is needed', 'to is needed for kind sms', 'text is needed for kind sms'],
-    ['a mailing with an id of its own', 'createMailing', { name: 'a', to, text: 'a', id: 5 }, 'id is not one of messages, lineBreaks'],
-    ['a mailing with a report for each recipient', 'createMailing', { name: 'a', to, text: 'a', perRecipient: true }, 'perRecipient is not one of messages'],
-    ['a mailing with the balance for an answer', 'createMailing', { name: 'a', to, text: 'a', report: 'balance' }, 'report expected one of cost, got 7 characters'],
-    ['a mailing with a text and a template', 'createMailing', { name: 'a', to, text: 'a', template: 5 }, 'text is not taken beside template'],
-    ['a template for what takes no text', 'createMailing', { name: 'a', kind: 'ping', to, template: 5 }, 'text is not taken by kind ping'],
-    ['a mailing to some and to others', 'createMailing', { name: 'a', to, text: 'a', messages: [{ to, text: 'b' }] }, 'to is not taken beside messages', 'text is not taken beside messages'],
-    ['a mailing of line breaks without messages', 'createMailing', { name: 'a', to, text: 'a', lineBreaks: 'raw' }, 'lineBreaks needs messages'],
-    ['a list of a mailing that could be read in two ways', 'createMailing', { name: 'a', messages: [{ to, text: 'a|b' }] }, 'messages[0].text has a |, which could end a sender; give this message a sender'],
-    ['a mailing every fortnight', 'createMailing', { name: 'a', to, text: 'a', repeat: { every: 'fortnight' } }, 'repeat.every expected one of hour, day, working-day, weekend-day, week, month, year, got 9 characters'],
-    ['a mailing on the 31st of November', 'createMailing', { name: 'a', to, text: 'a', sendAt: { local: '2026-11-31T10:00' } }, 'sendAt.local expected a date that exists, as YYYY-MM-DDThh:mm, got 16 characters'],
-    ['mailings of a time that ends before it begins', 'mailings', { from: '2026-12-01', to: '2026-11-30' }, 'to is before from'],
-    ['days as the gateway writes them', 'mailings', { from: '01.11.2026' }, 'from expected a day that exists, as YYYY-MM-DD, got 10 characters'],
+    ['a mailing of nothing', 'createJob', {}, 'name is needed', 'to is needed for kind sms', 'text is needed for kind sms'],
+    ['a mailing with an id of its own', 'createJob', { name: 'a', to, text: 'a', id: 5 }, 'id is not one of messages, lineBreaks'],
+    ['a mailing with a report for each recipient', 'createJob', { name: 'a', to, text: 'a', perRecipient: true }, 'perRecipient is not one of messages'],
+    ['a mailing with the balance for an answer', 'createJob', { name: 'a', to, text: 'a', report: 'balance' }, 'report expected one of cost, got 7 characters'],
+    ['a mailing with a text and a template', 'createJob', { name: 'a', to, text: 'a', template: 5 }, 'text is not taken beside template'],
+    ['a template for what takes no text', 'createJob', { name: 'a', kind: 'ping', to, template: 5 }, 'text is not taken by kind ping'],
+    ['a mailing to some and to others', 'createJob', { name: 'a', to, text: 'a', messages: [{ to, text: 'b' }] }, 'to is not taken beside messages', 'text is not taken beside messages'],
+    ['a mailing of line breaks without messages', 'createJob', { name: 'a', to, text: 'a', lineBreaks: 'raw' }, 'lineBreaks needs messages'],
+    ['a list of a mailing that could be read in two ways', 'createJob', { name: 'a', messages: [{ to, text: 'a|b' }] }, 'messages[0].text has a |, which could end a sender; give this message a sender'],
+    ['a mailing every fortnight', 'createJob', { name: 'a', to, text: 'a', repeat: { every: 'fortnight' } }, 'repeat.every expected one of hour, day, working-day, weekend-day, week, month, year, got 9 characters'],
+    ['a mailing on the 31st of November', 'createJob', { name: 'a', to, text: 'a', sendAt: { local: '2026-11-31T10:00' } }, 'sendAt.local expected a date that exists, as YYYY-MM-DDThh:mm, got 16 characters'],
+    ['mailings of a time that ends before it begins', 'jobs', { from: '2026-12-01', to: '2026-11-30' }, 'to is before from'],
+    ['days as the gateway writes them', 'jobs', { from: '01.11.2026' }, 'from expected a day that exists, as YYYY-MM-DD, got 10 characters'],
     ['a sub-account of nothing', 'addSubAccount', {}, 'login is needed', 'password is needed'],
     ['a zone that a sub-account cannot have', 'changeSubAccount', { login: 'a', utcOffset: 13 }, 'utcOffset expected a whole number from -12 to 12 hours, got 13'],
     ['hours that end before they begin', 'changeSubAccount', { login: 'a', hours: { from: 21, to: 9 } }, 'hours ends before it begins'],
@@ -52,7 +52,7 @@ describe('an input of an operation is refused with every complaint in it', () =>
     ['a sum of nothing', 'paySubAccount', { login: 'a', sum: '0.00' }, "sum expected a decimal amount as text, such as '100.50', got 4 characters"],
     ['an invoice for less than nothing', 'createInvoice', { login: 'a', sum: '-5' }, "sum expected a decimal amount as text above zero, such as '100.50', got 2 characters"],
     ['an invoice of nobody', 'createInvoice', { sum: '5' }, 'needs either login or userId'],
-    ['an act by both its numbers', 'act', { login: 'a', id: 5, number: 'A-5' }, 'needs either id or number'],
+    ['a certificate by both its numbers', 'completionCertificate', { login: 'a', id: 5, number: 'A-5' }, 'needs either id or number'],
     ['statistics of no time', 'statistics', {}, 'from is needed', 'to is needed'],
     ['statistics of a time that ends before it begins', 'subAccountStatistics', { from: '2026-12-01', to: '2026-11-30' }, 'to is before from'],
     ['a name that is a number for a code', 'sendSenderCode', { sender: 'NAME' }, 'sender expected one number of 7 to 15 digits, got 4 characters'],
@@ -125,7 +125,7 @@ describe('the day that a parameter holds', () => {
 });
 
 describe('the types of a mailing', () => {
-  const mailing = (input: CreateMailingInput): string[] => complaints(createMailing.name, input);
+  const mailing = (input: CreateJobInput): string[] => complaints(createJob.name, input);
 
   it('take what a message takes, a list, or a template', () => {
     expect(mailing({ name: 'a', to, text: 'a', translit: 1 })).toEqual([]);

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { check, csv, encode, fromReply, json, text, toRequest, utf8 } from '../src/index.ts';
+import { check, csvFormat, encode, fromReply, jsonFormat, textFormat, toRequest, utf8 } from '../src/index.ts';
 import { credentialParams } from '../src/exchange/credentials.ts';
 import { encodeInput } from '../src/core/input.ts';
 import type { Operation } from '../src/core/operation.ts';
 import { optionParams } from '../src/exchange/request.ts';
 import { adviceOn } from '../src/tables/advice.ts';
 import type { ParamValue } from '../src/exchange/wire.ts';
-import { xml } from '../src/xml.ts';
+import { xmlFormat } from '../src/xml.ts';
 import { endpoints } from './endpoints.ts';
 import { fieldsOf, operations } from './operations.ts';
 import errors from './vectors/errors.json' with { type: 'json' };
 import replies from './vectors/replies.json' with { type: 'json' };
 import requests from './vectors/requests.json' with { type: 'json' };
 
-const formats = { 0: text, 1: csv, 2: xml, 3: json } as const;
+const formats = { 0: textFormat, 1: csvFormat, 2: xmlFormat, 3: jsonFormat } as const;
 type Fmt = keyof typeof formats;
 
 const credentials = { apiKey: 'key' };
@@ -160,7 +160,7 @@ describe('the gateway’s endpoints', () => {
   });
 
   it('answer a file with its bytes, and a refusal that was cut is no file', () => {
-    for (const operation of Object.values(operations).filter((each) => each.format?.fmt === 3 && each.format !== json)) {
+    for (const operation of Object.values(operations).filter((each) => each.format?.fmt === 3 && each.format !== jsonFormat)) {
       const bytes = Uint8Array.of(0x25, 0x50, 0xff, 0x00, 0x0a);
       expect(fromReply(operation, { status: 200, body: bytes })).toEqual({ bytes });
       expect(read(operation, 3, '{"error": "x", "error_code": 1')).toEqual({ kind: 'unreadable-reply', code: null });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Call, collect, eachOfHistory, eachOfIncoming, encode, fromReply, toRequest, utf8 } from '../src/index.ts';
+import { type CallOperation, collect, eachOfHistory, eachOfIncoming, encode, fromReply, toRequest, utf8 } from '../src/index.ts';
 import type { Operation } from '../src/core/operation.ts';
 
 /** A gateway of so many messages: answers each page from a list, as the pages for history and for incoming messages say. */
-function gatewayOf(ids: readonly number[], asked: Record<string, string>[] = []): Call {
+function gatewayOf(ids: readonly number[], asked: Record<string, string>[] = []): CallOperation {
   const newest = [...ids].sort((a, b) => b - a);
   const answer = (params: Record<string, string>): string => {
     const count = Number(params['cnt']);
@@ -23,7 +23,7 @@ function gatewayOf(ids: readonly number[], asked: Record<string, string>[] = [])
 
 /** Answers every request with the same rows. */
 const always =
-  (body: string): Call =>
+  (body: string): CallOperation =>
   (operation) =>
     Promise.resolve(fromReply(operation, { status: 200, body: encode(body, utf8) }));
 
@@ -57,7 +57,7 @@ describe('all messages, page by page', () => {
 
   it('have numbers that are longer than a float is exact', async () => {
     let pages = 0;
-    const call: Call = (operation) => {
+    const call: CallOperation = (operation) => {
       const body = ['[{"status": 1, "id": 1, "int_id": "90071992547409931"}]', '[{"status": 1, "id": 1, "int_id": "90071992547409930"}]', '[]'][pages++]!;
       return Promise.resolve(fromReply(operation, { status: 200, body: encode(body, utf8) }));
     };

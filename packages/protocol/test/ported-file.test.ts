@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eachPorted, encode, type PortedLine, utf8 } from '../src/index.ts';
+import { parsePortedNumbers, encode, type PortedLine, utf8 } from '../src/index.ts';
 
 async function linesOf(chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<PortedLine[]> {
   const found: PortedLine[] = [];
-  for await (const line of eachPorted(chunks)) found.push(line);
+  for await (const line of parsePortedNumbers(chunks)) found.push(line);
   return found;
 }
 const line = fc.record({ phone: fc.stringMatching(/^\d{7,15}$/), mccMnc: fc.stringMatching(/^\d{0,6}$/) });

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { balance, cost, csv, encode, fromReply, json, send, status, text, utf8 } from '../src/index.ts';
+import { balance, cost, csvFormat, encode, fromReply, jsonFormat, send, status, textFormat, utf8 } from '../src/index.ts';
 import type { Operation } from '../src/core/operation.ts';
-import { xml, xmlUpTo } from '../src/xml.ts';
+import { xmlFormat, xmlUpTo } from '../src/xml.ts';
 import replies from './vectors/replies.json' with { type: 'json' };
 
 const operations = { send, cost, status, balance } as unknown as Record<string, Operation<never, unknown>>;
-const formats = { 0: text, 1: csv, 2: xml, 3: json } as const;
+const formats = { 0: textFormat, 1: csvFormat, 2: xmlFormat, 3: jsonFormat } as const;
 type Fmt = keyof typeof formats;
 
 const reply = (body: string, httpStatus = 200): { status: number; body: Uint8Array } => ({ status: httpStatus, body: encode(body, utf8) });

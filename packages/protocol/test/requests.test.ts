@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { balance, check, cost, costList, json, send, sendList, serviceIndication, status, toRequest } from '../src/index.ts';
+import { balance, check, cost, costList, jsonFormat, send, sendList, serviceIndication, status, toRequest } from '../src/index.ts';
 import { credentialParams } from '../src/exchange/credentials.ts';
-import { type Field, type Loose } from '../src/core/field.ts';
+import { type Field, type UnknownRecord } from '../src/core/field.ts';
 import { encodeInput } from '../src/core/input.ts';
 import type { Operation } from '../src/core/operation.ts';
 import { optionParams } from '../src/exchange/request.ts';
@@ -13,7 +13,7 @@ const operations = { send, sendList, cost, costList, status, balance } as unknow
 const credentials = { login: 'alex', password: '123' };
 
 /** An input as parameters. */
-const encoded = (operation: Operation<unknown, unknown>, input: Loose): Record<string, ParamValue> => {
+const encoded = (operation: Operation<unknown, unknown>, input: UnknownRecord): Record<string, ParamValue> => {
   const params: Record<string, ParamValue> = {};
   encodeInput(operation, input, params);
   return params;
@@ -33,7 +33,7 @@ describe('requests as the sources show them', () => {
     const op = operations[operation]!;
     it(`${name} (${source})`, () => {
       expect(check(op, input)).toEqual([]);
-      expect(encoded(op, input as Loose)).toEqual(params);
+      expect(encoded(op, input as UnknownRecord)).toEqual(params);
       const form = bodyOf(op, input);
       const written = Object.entries(params).map(([key, value]) => [key, String(value)]);
       const sent = parse(form);
@@ -95,14 +95,14 @@ describe('a request', () => {
   });
 
   it('carries bytes as they are where they were asked for', () => {
-    const input = { kind: 'binary', to: '380501234567', data: Uint8Array.of(0xff, 0x20, 0x41), as: 'bytes', scheme: { pid: 0, dcs: 4 } } as const;
+    const input = { kind: 'binary', to: '380501234567', data: Uint8Array.of(0xff, 0x20, 0x41), encoding: 'bytes', scheme: { pid: 0, dcs: 4 } } as const;
     expect(bodyOf(send, input)).toContain('mes=%00%FF%20%41%0A%7E%7E%7E%0A%70%69%64%3A%20%30%2C%20%64%63%73%3A%20%34&bin=1');
     expect(() => bodyOf(send, input, 'json')).toThrow('send: cannot travel as JSON');
   });
 
   it('is the same whether the format is named or not', () => {
     const input = { to: '380501234567', text: 'a' };
-    expect(toRequest(send, input, credentials, { format: json })).toEqual(toRequest(send, input, credentials));
+    expect(toRequest(send, input, credentials, { format: jsonFormat })).toEqual(toRequest(send, input, credentials));
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Change, changes, InputError, measure, type SegmentOptions, simplify } from '../src/index.ts';
+import { type Simplification, simplifications, InputError, measure, type SegmentOptions, simplify } from '../src/index.ts';
 
 const zwj = '\u200d';
 const zwnj = '\u200c';
@@ -19,11 +19,11 @@ const texts = fc.oneof(
   // As long as one part or a few, so that one character more or less tells.
   fc.tuple(fc.constantFrom('a', 'ж', '[', '…', '№', 'о'), fc.integer({ min: 50, max: 170 }), fc.string({ unit: pieces, maxLength: 8 })).map(([one, times, end]) => one.repeat(times) + end),
 );
-const choices = fc.oneof(fc.subarray([...changes]), fc.constant(changes));
+const choices = fc.oneof(fc.subarray([...simplifications]), fc.constant(simplifications));
 const options: fc.Arbitrary<SegmentOptions> = fc.record({ reference: fc.constantFrom(8, 16), keep: fc.constantFrom('graphemes') }, { requiredKeys: [] });
 
 describe('simplify', () => {
-  it.each<readonly [change: Change, from: string, to: string]>([
+  it.each<readonly [change: Simplification, from: string, to: string]>([
     ['quotes', '“Don’t” «so» ‚x‘ м\u02bcята', '"Don\'t" "so" \'x\' м\'ята'],
     ['dashes', 'a – b — c−d‑e', 'a - b - c-d-e'],
     ['ellipsis', 'wait…', 'wait...'],
@@ -40,7 +40,7 @@ describe('simplify', () => {
     ['latin', 'МОСТ КАТЕР', 'MOCT KATEP'],
   ])('%s: %s', (change, from, to) => {
     expect(simplify(from, [change])).toBe(to);
-    expect(simplify(from, changes.filter((each) => each !== change && each !== 'letters' && each !== 'composed'))).not.toBe(to);
+    expect(simplify(from, simplifications.filter((each) => each !== change && each !== 'letters' && each !== 'composed'))).not.toBe(to);
   });
 
   it('does nothing that was not chosen', () => {
@@ -89,7 +89,7 @@ describe('simplify', () => {
     ['a sign that is shown as an emoji', '©\ufe0f ™\ufe0f'],
     ['what stands between two halves', '\ud83d\u200b\udc69'],
   ])('leaves %s', (_, text) => {
-    expect(simplify(text, changes)).toBe(text);
+    expect(simplify(text, simplifications)).toBe(text);
   });
 
   it.each([
@@ -102,7 +102,7 @@ describe('simplify', () => {
 
   it('refuses changes that do not exist, all of them', () => {
     try {
-      simplify('a', ['quotes', 'nothing', 'toString'] as unknown as Change[]);
+      simplify('a', ['quotes', 'nothing', 'toString'] as unknown as Simplification[]);
       expect.unreachable();
     } catch (error) {
       expect(error).toBeInstanceOf(InputError);
@@ -133,14 +133,14 @@ describe('simplify', () => {
   // A million each, and all of them in one text of ten: what is quadratic takes hours with either.
   it.each(worst)('takes a million code units in linear time: %s', (_, unit) => {
     const text = unit.repeat(1_000_000 / unit.length);
-    const simplified = simplify(text, changes);
+    const simplified = simplify(text, simplifications);
     expect(measure(simplified).parts).toBeLessThanOrEqual(measure(text).parts);
     // In the middle it is what a short text of the same is, but for what would cost a part more.
-    if (!/[…№]/.test(unit)) expect(simplified.slice(0, 70)).toBe(simplify(unit.repeat(100), changes).slice(0, 70));
+    if (!/[…№]/.test(unit)) expect(simplified.slice(0, 70)).toBe(simplify(unit.repeat(100), simplifications).slice(0, 70));
   });
 
   it('takes ten million code units in linear time: all of them behind one another', () => {
     const text = worst.map(([, unit]) => unit.repeat(10_000_000 / worst.length / unit.length)).join('');
-    expect(measure(simplify(text, changes)).parts).toBeLessThanOrEqual(measure(text).parts);
+    expect(measure(simplify(text, simplifications)).parts).toBeLessThanOrEqual(measure(text).parts);
   });
 });

@@ -1,30 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type InputError, measure, transliterate, translitBounds, translits, type TranslitTable } from '../src/index.ts';
+import { type InputError, measure, transliterate, translitBounds, transliterationTables, type TranslitTable } from '../src/index.ts';
 
 describe('transliterate', () => {
   // Source: the gateway's page for sending, `translit`: the only two words that it shows.
   it('writes the two words that are documented as the page has them', () => {
-    expect(transliterate('транслит', translits[1])).toBe('translit');
-    expect(transliterate('транслит', translits[2])).toBe('mpaHc/Ium');
+    expect(transliterate('транслит', transliterationTables[1])).toBe('translit');
+    expect(transliterate('транслит', transliterationTables[2])).toBe('mpaHc/Ium');
   });
 
   it('says of its tables that they are assumed', () => {
-    expect([translits[1].assumed, translits[2].assumed]).toEqual([true, true]);
+    expect([transliterationTables[1].assumed, transliterationTables[2].assumed]).toEqual([true, true]);
   });
 
   it('writes every letter of Russian, Ukrainian and Belarusian in GSM-7, and capitals as capitals', () => {
     for (const letter of 'абвгґдеєёжзиіїйклмнопрстуўфхцчшщъыьэюя') {
-      for (const each of [letter, letter.toUpperCase()]) for (const table of [translits[1], translits[2]]) expect(measure(transliterate(each, table)).encoding).toBe('gsm-7');
+      for (const each of [letter, letter.toUpperCase()]) for (const table of [transliterationTables[1], transliterationTables[2]]) expect(measure(transliterate(each, table)).encoding).toBe('gsm-7');
     }
-    expect(transliterate('Щастя Юлії', translits[1])).toBe('Schastya Yuliyi');
+    expect(transliterate('Щастя Юлії', transliterationTables[1])).toBe('Schastya Yuliyi');
   });
 
   it('leaves everything else as it is', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 50 }), (text) => {
         fc.pre(!/[\u0400-\u04ff]/.test(text));
-        expect(transliterate(text, translits[1])).toBe(text);
+        expect(transliterate(text, transliterationTables[1])).toBe(text);
       }),
     );
   });
@@ -51,7 +51,7 @@ describe('translitBounds', () => {
   it('enclose what the table itself makes, and whatever else lies within its spans', () => {
     fc.assert(
       fc.property(texts, fc.constantFrom(1, 2), fc.infiniteStream(fc.nat()), (text, which, numbers) => {
-        const table = translits[which];
+        const table = transliterationTables[which];
         const { least, most } = translitBounds(text, table);
         const other = Object.fromEntries(
           Object.keys(table.letters).map((letter) => {
@@ -70,17 +70,17 @@ describe('translitBounds', () => {
   });
 
   it('are one where nothing is to be written in other letters', () => {
-    const { least, most } = translitBounds('Hello', translits[1]);
+    const { least, most } = translitBounds('Hello', transliterationTables[1]);
     expect([least.parts, most.parts]).toEqual([1, 1]);
   });
 
   it('count a letter that the table lacks as a septet at least, and as UCS-2 at most', () => {
-    const { least, most } = translitBounds('қазақша', translits[1]);
+    const { least, most } = translitBounds('қазақша', transliterationTables[1]);
     expect([least.encoding, most.encoding]).toEqual(['gsm-7', 'ucs-2']);
   });
 
   it('take ten million letters in linear time', () => {
-    expect(translitBounds('щ'.repeat(10_000_000), translits[1]).most.units).toBe(40_000_000);
-    expect(transliterate('щ'.repeat(10_000_000), translits[1])).toHaveLength(30_000_000);
+    expect(translitBounds('щ'.repeat(10_000_000), transliterationTables[1]).most.units).toBe(40_000_000);
+    expect(transliterate('щ'.repeat(10_000_000), transliterationTables[1])).toHaveLength(30_000_000);
   });
 });

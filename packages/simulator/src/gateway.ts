@@ -11,7 +11,7 @@ import type { Incoming } from './state/records.ts';
 import { type Message, type State, stateOf } from './state/message.ts';
 import { writeAmount } from './pricing/money.ts';
 import type { GatewayOptions } from './options/options.ts';
-import { outsideOf } from './events/outside.ts';
+import { outsideOf } from './events/subscriber-actions.ts';
 import { type Parameters, readParameters } from './wire/parameters.ts';
 import type { Push } from './push/queue.ts';
 import { refuse } from './wire/refusal.ts';
@@ -130,7 +130,7 @@ export const createGateway = (options: GatewayOptions = {}): Gateway => openGate
 /** The same, of options that are checked. */
 export function openGateway(options: GatewayOptions): Gateway {
   const house = openHouse(options);
-  const { accounts, agenda, limits, pushes } = house;
+  const { accounts, scheduler, limits, pushes } = house;
   const outside = outsideOf(house);
   const blocking = createBlocking(limits);
   const maxBodyBytes = options.maxBodyBytes ?? defaultMaxBodyBytes;
@@ -168,7 +168,7 @@ export function openGateway(options: GatewayOptions): Gateway {
 
   const advance = (instant: number): number => {
     const at = instantOf(instant);
-    agenda.advance(at);
+    scheduler.advance(at);
     return at;
   };
 
@@ -215,7 +215,7 @@ export function openGateway(options: GatewayOptions): Gateway {
     advance: (instant) => void advance(instant),
     settle: (instant) => pushes.deliver(advance(instant)),
     next: () => {
-      const dues = [agenda.next(), pushes.next()].filter((due) => due !== undefined);
+      const dues = [scheduler.next(), pushes.next()].filter((due) => due !== undefined);
       return dues.length > 0 ? Math.min(...dues) : undefined;
     },
     pushes: (login) => pushes.all.filter((push) => login === undefined || push.login === login),

@@ -8,7 +8,7 @@ export type { PushFormat, PushOptions, PushSignature } from './push/target.ts';
 export type { IncomingOptions } from './events/incoming.ts';
 export type { Incoming } from './state/records.ts';
 export type { GatewayReply, GatewayRequest, Pending } from './wire/request.ts';
-export type { Fate, Fates } from './options/fates.ts';
+export type { DeliveryOutcome, DeliveryOutcomes } from './options/delivery-outcomes.ts';
 export type { Kind } from './params/kinds.ts';
 export type { Limits } from './options/limits.ts';
 export type { Message, State } from './state/message.ts';

@@ -127,7 +127,7 @@ describe('error 6', () => {
   it('is for a stop word in any case, but not in the comment', () => {
     expect(ask(createGateway(), { ...good, mes: 'the CASINO is', fmt: 1 })).toBe('1,-6');
     expect(ask(createGateway(), { ...good, mes: 'hi\n~~~\ncasino', fmt: 1 })).toBe('1,1');
-    const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', denies: ['ї'] }] });
+    const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', stopWords: ['ї'] }] });
     expect(ask(gateway, { ...good, mes: 'Ї', id: 'x', fmt: 1 })).toBe('x,-6');
   });
 

@@ -157,7 +157,7 @@ const many = fc.constantFrom(...listed).chain((kind) => {
     }));
 });
 
-const account = { login: 'demo', password: 'demo', balance: '1000000', denies: [] };
+const account = { login: 'demo', password: 'demo', balance: '1000000', stopWords: [] };
 const credentials = { login: 'demo', password: 'demo' };
 /** What a gateway answers to an input. */
 async function ask(gateway: Gateway, input: SendInput | SendListInput): Promise<Sent> {

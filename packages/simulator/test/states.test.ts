@@ -38,9 +38,9 @@ describe('a message', () => {
   });
 
   it('has the fate that the options choose', () => {
-    expect(follow({}, [5000], { fates: { [phone]: { status: 20, err: 13 } } })).toEqual(['20,+5,13']);
-    expect(follow({}, [5000], { fates: () => ({ status: 2 }) })).toEqual(['2,+5,0']);
-    expect(follow({ phones: '380501000022' }, [5000], { fates: () => undefined })).toEqual(['22,+5,1']);
+    expect(follow({}, [5000], { outcomes: { [phone]: { status: 20, err: 13 } } })).toEqual(['20,+5,13']);
+    expect(follow({}, [5000], { outcomes: () => ({ status: 2 }) })).toEqual(['2,+5,0']);
+    expect(follow({ phones: '380501000022' }, [5000], { outcomes: () => undefined })).toEqual(['22,+5,1']);
   });
 
   it('that was refused for its number is so at once', () => {

@@ -1,4 +1,4 @@
-import { measure, translitBounds, translits, truncate } from '@smsc/protocol';
+import { measure, translitBounds, transliterationTables, truncate } from '@smsc/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cut, cutToParts } from '../src/pricing/parts.ts';
@@ -19,7 +19,7 @@ describe("the gateway's double, and the core", () => {
   it('transliterate by tables of their own, and one lies within the bounds of the other', () => {
     fc.assert(
       fc.property(text, fc.constantFrom(1, 2), (text, mode) => {
-        const { least, most } = translitBounds(text, translits[mode]);
+        const { least, most } = translitBounds(text, transliterationTables[mode]);
         const parts = text === '' ? 0 : cut(transliterate(text, mode)).texts.length;
         expect(parts).toBeGreaterThanOrEqual(least.parts);
         expect(parts).toBeLessThanOrEqual(most.parts);

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { createClient, createReady } from '@smsc/client';
+import { createClient, createSmscOver } from '@smsc/client';
 import { balance, send, toRequest, TransportError, type WireRequest } from '@smsc/protocol';
 
 // Leaks that are planted, one in each function, to see that each is found. None of them is in any package.
@@ -30,7 +30,7 @@ export const leaks: Readonly<Record<string, () => unknown>> = {
   'a password in the bytes of a cause': () => (made(), Object.assign(error(), { cause: { chunk: Buffer.from(`psw=${credentials.password}`) } })),
   'a password of digits': () => (toRequest(send, input, { login: 'planted', password: '482117' }), new Error('cannot log in with 482117')),
   'a password in what a call came to': () => createClient({ transport: () => Promise.reject(foreign()), credentials, retries: 0 }).call(balance, {}).catch(() => undefined),
-  'a password in what a call of a ready client came to': () => createReady({ ...credentials, retries: 0 }, undefined, () => () => Promise.reject(foreign()), {}).balance().catch(() => undefined),
+  'a password in what a call of a ready client came to': () => createSmscOver({ ...credentials, retries: 0 }, undefined, () => () => Promise.reject(foreign()), {}).balance().catch(() => undefined),
   'a text in a message': () => (made(), new RangeError(`«${input.text}» is too long`)),
   'a text as it stands in a form': () => (made(), new Error(`mes=${encodeURIComponent(input.text)}`)),
   'a number in a message': () => new Error('380671112233 cannot be reached'),

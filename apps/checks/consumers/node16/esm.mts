@@ -2,14 +2,14 @@ import { createServer } from 'node:http';
 import { createSmsc, type Smsc, type SmscOptions } from '@smsc/fetch';
 import { type SendInput, segment } from '@smsc/protocol';
 import { type Callback, nodeCallbackHandler } from '@smsc/protocol/callbacks';
-import { xml } from '@smsc/protocol/xml';
+import { xmlFormat } from '@smsc/protocol/xml';
 import { startGateway } from '@smsc/simulator';
 
 const handler = nodeCallbackHandler({ secret: 'key', on: (callback: Callback) => callback.event });
 createServer((request, response) => void handler(request, response));
 
 const { url, close } = await startGateway({ port: 0 });
-const options: SmscOptions = { login: 'demo', password: 'demo', host: url, format: xml };
+const options: SmscOptions = { login: 'demo', password: 'demo', host: url, format: xmlFormat };
 const smsc: Smsc = createSmsc(options);
 const message: SendInput = { to: '380501234567', text: 'Привіт' };
 const sent = await smsc.send(message);

@@ -1,7 +1,7 @@
-import type { Loose, SmscError } from '@smsc/protocol';
-import type { Answer, Failure } from '../talk.ts';
+import type { UnknownRecord, SmscError } from '@smsc/protocol';
+import type { RelayResponse, Failure } from '../talk.ts';
 import { asksAboutMessages } from './input.ts';
-import type { Offer } from './offer.ts';
+import type { AllowedOperation } from './offer.ts';
 
 /** An error by those of its members that say nothing of the server, and of credentials. */
 function failureOf(error: SmscError): Failure {
@@ -25,12 +25,12 @@ const toBase64 = (bytes: Uint8Array): string => {
 };
 
 /** What the gateway said besides, without money: an amount that could not be read is still one. */
-function withoutMoney(extra: Loose, show: readonly string[] = []): Loose {
+function withoutMoney(extra: UnknownRecord, show: readonly string[] = []): UnknownRecord {
   return Object.fromEntries(Object.entries(extra).filter(([name]) => !/^(?:balance|cost)$/i.test(name) || show.includes(name)));
 }
 
 /** What a page is told of one object of a result. What the gateway says of a message besides is for its sender alone. */
-function shownOf({ operation, show }: Offer, members: Loose): Loose {
+function shownOf({ operation, show }: AllowedOperation, members: UnknownRecord): UnknownRecord {
   const spends = operation.effect === 'spends';
   const isShown = (name: string): boolean => (show ? (show as readonly string[]).includes(name) : !(spends && name === 'balance'));
   const shown: Record<string, unknown> = {};
@@ -40,10 +40,10 @@ function shownOf({ operation, show }: Offer, members: Loose): Loose {
   return shown;
 }
 
-const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null;
+const isObject = (value: unknown): value is UnknownRecord => typeof value === 'object' && value !== null;
 
 /** A result as a page is told of it; of a list each row. */
-function toAnswer(offer: Offer, outcome: 'accepted' | 'done', id: string | undefined, result: unknown): Answer {
+function toAnswer(offer: AllowedOperation, outcome: 'accepted' | 'done', id: string | undefined, result: unknown): RelayResponse {
   if (Array.isArray(result)) return { outcome, id, result: result.map((row: unknown) => (isObject(row) ? shownOf(offer, row) : row)) };
   if (!isObject(result)) return { outcome, id, result };
   const { bytes, ...members } = shownOf(offer, result);
@@ -51,27 +51,27 @@ function toAnswer(offer: Offer, outcome: 'accepted' | 'done', id: string | undef
 }
 
 /** Nobody knows what became of it. */
-export const unknownToAnswer = (id: string, reason: 'network' | 'aborted' = 'network'): Answer => ({ outcome: 'unknown', id, error: { kind: 'transport', phase: 'sent', reason } });
+export const unknownToAnswer = (id: string, reason: 'network' | 'aborted' = 'network'): RelayResponse => ({ outcome: 'unknown', id, error: { kind: 'transport', phase: 'sent', reason } });
 
 /** The error number of a request that came twice within a minute; or of too many at once. */
 const twice = 9;
 
 /** What a client came to, of what spends: one of the four outcomes. */
-export function outcomeToAnswer(offer: Offer, id: string, ended: Loose): Answer {
+export function outcomeToAnswer(offer: AllowedOperation, id: string, ended: UnknownRecord): RelayResponse {
   const outcome = ended['outcome'] as 'accepted' | 'rejected' | 'not-sent' | 'unknown';
   // The first of the two may be the page's own: a browser that sends again, and a relay that was started anew in between.
   if (outcome === 'rejected' && ended['code'] === twice) return unknownToAnswer(id);
   return outcome === 'accepted' ? toAnswer(offer, outcome, id, ended) : { outcome, id, error: failureOf(ended['error'] as SmscError) };
 }
 
-export const resultToAnswer = (offer: Offer, result: unknown): Answer => toAnswer(offer, 'done', undefined, result);
+export const resultToAnswer = (offer: AllowedOperation, result: unknown): RelayResponse => toAnswer(offer, 'done', undefined, result);
 
 /** What was thrown, if it is one of the four errors. */
 export const errorOf = (thrown: unknown): SmscError | undefined =>
   ['gateway', 'unreadable-reply', 'transport', 'invalid-input'].includes(String((thrown as Partial<SmscError> | null | undefined)?.kind)) ? (thrown as SmscError) : undefined;
 
 /** A failure of what spends nothing. */
-export const failureToAnswer = (error: SmscError): Answer => ({ outcome: 'failed', error: failureOf(error) });
+export const failureToAnswer = (error: SmscError): RelayResponse => ({ outcome: 'failed', error: failureOf(error) });
 
 /** A refusal before anything was sent, of what was to be sent after it. */
-export const rejectedToAnswer = (id: string, error: SmscError): Answer => ({ outcome: 'rejected', id, error: failureOf(error) });
+export const rejectedToAnswer = (id: string, error: SmscError): RelayResponse => ({ outcome: 'rejected', id, error: failureOf(error) });

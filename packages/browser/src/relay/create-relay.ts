@@ -1,49 +1,49 @@
 import { type CallOptions, systemClock } from '@smsc/client';
-import type { Issue, Loose } from '@smsc/protocol';
-import { type Answer, keyOf, mark } from '../talk.ts';
+import type { Issue, UnknownRecord } from '@smsc/protocol';
+import { type RelayResponse, keyOf, mark } from '../talk.ts';
 import { errorOf, failureToAnswer, outcomeToAnswer, rejectedToAnswer, resultToAnswer, unknownToAnswer } from './answer.ts';
 import { readBody } from './body.ts';
 import { checkCost } from './cost.ts';
 import { ask } from './guard.ts';
 import { checkAdded, checkAsked, compose, effectOf, issuesOf, pick, readId } from './input.ts';
-import { createLimiter, type Limiter, type Limits } from './limits.ts';
+import { createLimiter, type Limiter, type VisitorLimits } from './limits.ts';
 import type { RelayContext } from './context.ts';
 import type { Relay } from './menu.ts';
-import type { Checked, Offer, Offers } from './offer.ts';
+import type { Checked, AllowedOperation, Offers } from './offer.ts';
 import { readRelayOptions, type RelayOptions } from './options.ts';
 import { Refused, respond, respondToError } from './refused.ts';
 import { createSends } from './sends.ts';
 import { checkSize } from './size.ts';
 import { checkTexts } from './texts.ts';
-import { type Call, isForm, mostJson, unpack } from './unpack.ts';
+import { type RelayedCall, isForm, mostJson, unpack } from './unpack.ts';
 import { plainAddress, visitorOf } from './visitor.ts';
 
-const usualLimits: Limits = { visitor: { most: 30, perMs: 60_000 }, total: { most: 600, perMs: 60_000 } };
+const usualLimits: VisitorLimits = { visitor: { most: 30, perMs: 60_000 }, total: { most: 600, perMs: 60_000 } };
 /** Of what costs money, for each operation. */
-const spendingLimits: Limits = { visitor: { most: 5, perMs: 3_600_000 }, total: { most: 500, perMs: 3_600_000 } };
+const spendingLimits: VisitorLimits = { visitor: { most: 5, perMs: 3_600_000 }, total: { most: 500, perMs: 3_600_000 } };
 /** Of requests for what has been asked for already. What is above counts like any other. */
-const repeatLimits: Limits = { visitor: { most: 10, perMs: 60_000 } };
+const repeatLimits: VisitorLimits = { visitor: { most: 10, perMs: 60_000 } };
 
 /** The header of what spends. Operations are written so that a header can hold them. */
 const marking = /^\S+ ([\w.-]{1,40})$/;
 
 /** A call that has been read. */
 interface Prepared {
-  readonly offer: Offer;
-  readonly call: Call;
+  readonly offer: AllowedOperation;
+  readonly call: RelayedCall;
   readonly visitor: string;
-  readonly given: Loose;
+  readonly given: UnknownRecord;
   /** Of what spends. */
   readonly id: string | undefined;
   readonly key: string | undefined;
-  readonly input: Loose;
+  readonly input: UnknownRecord;
   readonly issues: readonly Issue[];
   /** Milliseconds until nothing may begin any more. */
   readonly left: () => number;
 }
 
 /** What a send that is made looks at, and tells. */
-interface Course {
+interface SendContext {
   /** Aborted when nobody waits for it. */
   readonly gone: AbortSignal;
   readonly onLeaving: () => void;
@@ -53,7 +53,7 @@ interface Course {
 /** Whether an equal request a moment before could have had another answer. */
 const isOfTheMoment = (thrown: unknown): boolean => !(thrown instanceof Refused) || ['limit', 'too-slow', 'unavailable'].includes(thrown.refusal);
 
-const defined = (limits: Limits | undefined): Limits => Object.fromEntries(Object.entries(limits ?? {}).filter(([, limit]) => limit !== undefined));
+const defined = (limits: VisitorLimits | undefined): VisitorLimits => Object.fromEntries(Object.entries(limits ?? {}).filter(([, limit]) => limit !== undefined));
 
 /** Whether a page of one of these origins asks, of its own accord. Of a form of another page's neither is true. */
 function checkOrigin({ headers }: Request, origins: readonly string[]): void {
@@ -82,7 +82,7 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
   const { guardTimeoutMs = 5000, timeoutMs = 30_000, maxBodyBytes = 65_536, bodyTimeoutMs = 10_000 } = read;
   const { maxVisitors = 10_000, replayMs = 600_000, maxReplays = 10_000, clock = systemClock } = read;
   // What is counted goes by the clock that nobody sets: with the other one set forward nobody would have a limit any more.
-  const steady = { now: (): number => (typeof clock.ticks === 'function' ? clock.ticks() : clock.now()) };
+  const steady = { now: (): number => (typeof clock.monotonic === 'function' ? clock.monotonic() : clock.now()) };
   const limiter = createLimiter({ ...usualLimits, ...defined(read.limits) }, steady, maxVisitors);
   const limiters = new Map<string, Limiter>(
     Object.entries(operations).map(([each, { operation, limits }]) => [
@@ -129,7 +129,7 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
     return { offer, call, visitor, given, id, key, input, issues, left };
   }
 
-  async function run(request: Request, context: RelayContext, { offer, call, visitor, given, id, key, input, issues, left }: Prepared): Promise<Answer> {
+  async function run(request: Request, context: RelayContext, { offer, call, visitor, given, id, key, input, issues, left }: Prepared): Promise<RelayResponse> {
     if (issues.length > 0) return { outcome: 'invalid', issues };
 
     /** What is left of the time: nothing begins after it, so that whoever looks for it a minute later knows. */
@@ -140,13 +140,13 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
     };
 
     /** What a guard allows, and what it adds. */
-    const allowed = async (signal: AbortSignal): Promise<Loose> => {
+    const allowed = async (signal: AbortSignal): Promise<UnknownRecord> => {
       const own = limiters.get(call.operation)!;
       keepTo(own.take(visitor));
       const visit = { visitor, address: plainAddress(context.address), operation: call.operation, input: given, token: call.token, headers: request.headers, signal };
       const added = await ask(guard, visit, clock, Math.min(guardTimeoutMs, remaining()));
       checkAdded(offer, given, added);
-      const whole: Loose = { __proto__: null, ...input, ...added };
+      const whole: UnknownRecord = { __proto__: null, ...input, ...added };
       // What a guard adds is held to the same.
       if (Object.keys(added).length > 0) {
         checkSize(offer, whole);
@@ -162,7 +162,7 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
     return sends.join({ key, id, fingerprint, signal, make: async (gone, onLeaving) => runSpending(offer, id, await allowed(gone), { gone, onLeaving, remaining }) });
   }
 
-  async function answer(request: Request, context: RelayContext): Promise<Answer> {
+  async function answer(request: Request, context: RelayContext): Promise<RelayResponse> {
     if (request.method !== 'POST') throw new Refused('malformed', 'only POST', { status: 405 });
     checkOrigin(request, origins);
     const [key, id] = marking.exec(request.headers.get(mark) ?? '') ?? [];
@@ -184,7 +184,7 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
     }
   }
 
-  async function runReading(offer: Offer, input: Loose, how: CallOptions): Promise<Answer> {
+  async function runReading(offer: AllowedOperation, input: UnknownRecord, how: CallOptions): Promise<RelayResponse> {
     try {
       return resultToAnswer(offer, await client.call(offer.operation, input as never, how));
     } catch (thrown) {
@@ -194,7 +194,7 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
     }
   }
 
-  async function runSpending(offer: Offer, id: string, input: Loose, { gone, onLeaving, remaining }: Course): Promise<Answer> {
+  async function runSpending(offer: AllowedOperation, id: string, input: UnknownRecord, { gone, onLeaving, remaining }: SendContext): Promise<RelayResponse> {
     try {
       await checkCost(client, offer, input, { signal: gone, timeoutMs: remaining() });
     } catch (thrown) {
@@ -207,7 +207,7 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
     if (gone.aborted) throw new Refused('unavailable', 'nobody waits for it');
     onLeaving();
     try {
-      return outcomeToAnswer(offer, id, (await client.call(offer.operation, input as never, how)) as Loose);
+      return outcomeToAnswer(offer, id, (await client.call(offer.operation, input as never, how)) as UnknownRecord);
     } catch (thrown) {
       // A client throws for bad input alone, before anything is sent. Of anything else nobody knows.
       if (errorOf(thrown)?.kind === 'invalid-input') throw thrown;
@@ -216,7 +216,7 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
   }
 
   return async (request, context = {}) => {
-    let answered: Answer | undefined;
+    let answered: RelayResponse | undefined;
     try {
       answered = await answer(request, context);
       return respond(answered, Object.hasOwn(answered, 'issues') ? 400 : 200);

@@ -1,6 +1,6 @@
 import type { Client } from '@smsc/client';
 import type { Effect, Operation } from '@smsc/protocol';
-import type { Limits } from './limits.ts';
+import type { VisitorLimits } from './limits.ts';
 
 type AnyOperation = Operation<never, unknown>;
 
@@ -17,7 +17,7 @@ type InnerOf<Input> = Input extends { readonly messages: readonly (infer Message
 type ValueOf<Input, Key> = Input extends unknown ? (Key extends keyof Input ? Input[Key] : never) : never;
 
 /** One operation that pages may ask for, and what of it. */
-export interface Offer<Op = AnyOperation> {
+export interface AllowedOperation<Op = AnyOperation> {
   readonly operation: Op;
   /**
    * Members of the input that a page may give. Default: none. The id of what spends need not be listed: pages make one of
@@ -41,7 +41,7 @@ export interface Offer<Op = AnyOperation> {
   /** Most that a request may cost, as an exact decimal in the account's currency. The gateway is asked before each send. Default: anything. */
   readonly maxCost?: string | undefined;
   /** How often. Default for what spends: 5 an hour for each visitor, 500 for all; for everything else what the relay allows. */
-  readonly limits?: Limits | undefined;
+  readonly limits?: VisitorLimits | undefined;
   /**
    * Members of the result that pages are told; of a list, of each row. Default: all, but for what spends not the balance,
    * and of messages that are asked about nothing in `extra`. Of `callWithCode` it has to be there, since all would be the
@@ -55,7 +55,7 @@ export type Offers = Readonly<Record<string, { readonly operation: AnyOperation 
 
 /** Each offer by what its own operation has. A member that is none does not compile. */
 export type Checked<Given> = {
-  readonly [Name in keyof Given]: Given[Name] extends { readonly operation: infer Op } ? Offer<Op> & { readonly [Other in Exclude<keyof Given[Name], keyof Offer>]: never } : never;
+  readonly [Name in keyof Given]: Given[Name] extends { readonly operation: infer Op } ? AllowedOperation<Op> & { readonly [Other in Exclude<keyof Given[Name], keyof AllowedOperation>]: never } : never;
 };
 
 type MembersOf<Given> = Given extends { readonly members: readonly (infer Member)[] } ? Member : never;

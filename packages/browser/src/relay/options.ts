@@ -1,10 +1,10 @@
 import { anything, checkFunction, checkLimit, checkMember, type Clock } from '@smsc/client';
-import { type Check, checkChoice, checkEach, checkWhole, compareAmounts, type Effect, InputError, isPlain, type Issue, type Loose, readOptions } from '@smsc/protocol';
+import { type Check, checkChoice, checkEach, checkWhole, compareAmounts, type Effect, InputError, isPlain, type Issue, type UnknownRecord, readOptions } from '@smsc/protocol';
 import type { Guard } from './guard.ts';
 import { asksAboutMessages, effectOf } from './input.ts';
-import type { Limit, Limits } from './limits.ts';
+import type { Limit, VisitorLimits } from './limits.ts';
 import type { RelayContext } from './context.ts';
-import type { Offer, RelayClient } from './offer.ts';
+import type { AllowedOperation, RelayClient } from './offer.ts';
 
 /** What a relay needs, and what it can be told. */
 export interface RelayOptions<Given> {
@@ -17,7 +17,7 @@ export interface RelayOptions<Given> {
   /** By what the limits count. Default: the address, of IPv6 its network; never a header, which anyone can write. */
   readonly visitor?: ((request: Request, context: RelayContext) => string | undefined) | undefined;
   /** How often anything may be asked. Default: 30 a minute for each visitor, 600 for all. */
-  readonly limits?: Limits | undefined;
+  readonly limits?: VisitorLimits | undefined;
   /** Decides about each call: a captcha, a session. Default: all that is listed may pass. */
   readonly guard?: Guard | undefined;
   /** Milliseconds for the guard. Default: 5000. */
@@ -42,7 +42,7 @@ const week = 604_800_000;
 const limitChecks = { most: checkWhole(1, 100_000), perMs: checkWhole(1, week) };
 
 /** Own members of an object, whatever it is. */
-const membersOf = (value: unknown): Loose => (isPlain(value) ? { __proto__: null, ...value } : {});
+const membersOf = (value: unknown): UnknownRecord => (isPlain(value) ? { __proto__: null, ...value } : {});
 
 const checkOneLimit: Check = (value, at) => {
   if (value === false) return;
@@ -53,7 +53,7 @@ const checkOneLimit: Check = (value, at) => {
 const checkLimits: Check = (value, at) => {
   if (!at.expect(isPlain(value), value, '{ visitor, total }')) return;
   for (const [name, limit] of Object.entries(membersOf(value))) {
-    if (name !== 'visitor' && name !== 'total') at.inside(name).complain('is not one of visitor, total');
+    if (name !== 'visitor' && name !== 'total') at.inside(name).addIssue('is not one of visitor, total');
     else if (limit !== undefined) checkOneLimit(limit, at.inside(name));
   }
 };
@@ -72,7 +72,7 @@ const isAmount = (value: unknown): boolean => {
 
 const checkNames: Check = (value, at) => void at.expect(Array.isArray(value) && value.every((each) => typeof each === 'string'), value, 'a list of names');
 
-const offerChecks: Readonly<Record<Exclude<keyof Offer, 'operation'>, Check>> = {
+const offerChecks: Readonly<Record<Exclude<keyof AllowedOperation, 'operation'>, Check>> = {
   members: checkNames,
   set: (value, at) => void at.expect(isPlain(value), value, 'an object'),
   anyId: checkChoice([true, false]),
@@ -105,7 +105,7 @@ const ofMessages: readonly string[] = ['to', 'text', 'comment', 'sender', 'utcOf
 const knownEffects: Readonly<Record<string, Effect>> = { send: 'spends', cost: 'reads', status: 'reads', balance: 'reads' };
 
 /** Complains of an offer that its own operation does not fit. */
-function* complaintsOf(name: string, { operation, members = [], set = {}, anyId, groups, maxParts, maxCost, show }: Offer): Iterable<Issue> {
+function* complaintsOf(name: string, { operation, members = [], set = {}, anyId, groups, maxParts, maxCost, show }: AllowedOperation): Iterable<Issue> {
   const say = (path: string, message: string): Issue => ({ path: `operations.${name}${path}`, message });
   const has = (field: string): boolean => Object.hasOwn(operation.fields, field);
   const known = Object.hasOwn(knownEffects, name) ? knownEffects[name] : undefined;
@@ -125,7 +125,7 @@ function* complaintsOf(name: string, { operation, members = [], set = {}, anyId,
   if (operation.name === 'callWithCode' && !show) yield say('.show', 'is needed: the page would be told the code, which is to prove whose number it is');
   if (maxCost !== undefined && !/^send(?:List)?$/.test(operation.name)) yield say('.maxCost', 'is for send and sendList');
   if (maxParts !== undefined && groups) yield say('.maxParts', 'cannot be known of groups');
-  const mayBeCall = (set as Loose)['kind'] === 'voice' || (members as readonly string[]).includes('kind');
+  const mayBeCall = (set as UnknownRecord)['kind'] === 'voice' || (members as readonly string[]).includes('kind');
   const given = (field: string): boolean => (members as readonly string[]).includes(field) || Object.hasOwn(set, field);
   if (mayBeCall && maxParts !== undefined && (given('files') || given('fileUrl'))) yield say('.maxParts', 'cannot be known of calls that play a file: set a kind that is none');
   // What is at a page's address can be another file when the gateway fetches it the second time.
@@ -133,14 +133,14 @@ function* complaintsOf(name: string, { operation, members = [], set = {}, anyId,
 }
 
 /** Options as they were written, checked. */
-export function readRelayOptions<Given>(options: RelayOptions<Given>): RelayOptions<Readonly<Record<string, Offer>>> {
+export function readRelayOptions<Given>(options: RelayOptions<Given>): RelayOptions<Readonly<Record<string, AllowedOperation>>> {
   const read = readOptions('createRelay', options, relayChecks, { client: checkMember('call', 'function', 'a client'), operations: anything, origins: checkOrigins });
   const issues: Issue[] = [];
-  const offers: Record<string, Offer> = { __proto__: null } as never;
+  const offers: Record<string, AllowedOperation> = { __proto__: null } as never;
   for (const [name, given] of Object.entries(membersOf(read.operations))) {
     try {
       const operation = checkMember('fields', 'object', 'an operation');
-      offers[name] = readOptions('operations', given as Offer, offerChecks, { operation });
+      offers[name] = readOptions('operations', given as AllowedOperation, offerChecks, { operation });
       issues.push(...complaintsOf(name, offers[name]));
     } catch (error) {
       issues.push(...(error as InputError).issues.map(({ path, message }) => ({ path: ['operations', name, ...(path === '' ? [] : [path])].join('.'), message })));

@@ -1,4 +1,4 @@
-import type { Answer, Refusal } from '../talk.ts';
+import type { RelayResponse, Refusal } from '../talk.ts';
 
 /** What each refusal is in HTTP. Never 408: a browser sends what was answered so once more, by itself. */
 const statuses: Readonly<Record<Refusal, number>> = {
@@ -29,7 +29,7 @@ export class Refused extends Error {
 }
 
 /** An answer as HTTP. Nobody keeps it, and nobody takes it for a page. */
-export function respond(answer: Answer, status: number): Response {
+export function respond(answer: RelayResponse, status: number): Response {
   const { retryAfterMs: wait } = { __proto__: null, ...answer } as unknown as { readonly retryAfterMs?: number };
   return new Response(JSON.stringify(answer), {
     status,

@@ -1,5 +1,5 @@
 import type { Clock } from '@smsc/client';
-import type { Answer } from '../talk.ts';
+import type { RelayResponse } from '../talk.ts';
 import { unknownToAnswer } from './answer.ts';
 import { Refused } from './refused.ts';
 
@@ -11,7 +11,7 @@ export interface ReplayLimits {
 
 interface Send {
   readonly fingerprint: string;
-  readonly answer: Promise<Answer>;
+  readonly answer: Promise<RelayResponse>;
   /** Aborted when nobody waits for it any more. */
   readonly gone: AbortController;
   waiting: number;
@@ -37,14 +37,14 @@ export interface Joining {
   /** Aborted when who asks has gone away. */
   readonly signal: AbortSignal;
   /** Makes it. `gone`: nobody waits for it any more. `onLeaving`: from now on it may be at the gateway. */
-  readonly make: (gone: AbortSignal, onLeaving: () => void) => Promise<Answer>;
+  readonly make: (gone: AbortSignal, onLeaving: () => void) => Promise<RelayResponse>;
 }
 
 /** Sends by their names and ids: the same one is made once, however often it is asked for. */
 export interface Sends {
   /** Takes note of a request before it is read, until it has been answered. */
   readonly arrive: (key: string) => Arrival;
-  readonly join: (joining: Joining) => Promise<Answer>;
+  readonly join: (joining: Joining) => Promise<RelayResponse>;
 }
 
 export function createSends({ replayMs, maxReplays }: ReplayLimits, clock: Pick<Clock, 'now'>): Sends {

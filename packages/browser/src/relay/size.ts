@@ -1,9 +1,9 @@
-import { compareAmounts, estimate, InputError, isPlain, type Loose, type PriceTable } from '@smsc/protocol';
+import { compareAmounts, estimate, InputError, isPlain, type UnknownRecord, type PriceTable } from '@smsc/protocol';
 import { messagesOf } from './messages.ts';
-import type { Offer } from './offer.ts';
+import type { AllowedOperation } from './offer.ts';
 import { Refused } from './refused.ts';
 
-const recipientsOf = (input: Loose): readonly unknown[] => [input, ...messagesOf(input)].flatMap(({ to }) => to).filter((each) => each !== undefined);
+const recipientsOf = (input: UnknownRecord): readonly unknown[] => [input, ...messagesOf(input)].flatMap(({ to }) => to).filter((each) => each !== undefined);
 
 /** Everything at one a part, so that a bound of the cost is one of the parts. */
 export const one: PriceTable = {
@@ -14,10 +14,10 @@ export const one: PriceTable = {
 };
 
 /** What something has added to `Object.prototype` is no part of an input, and no option. */
-export const bare = (members: Loose = {}): never => ({ __proto__: null, ...members }) as never;
+export const bare = (members: UnknownRecord = {}): never => ({ __proto__: null, ...members }) as never;
 
 /** Whether a send surely has no more parts. Of a call that plays a file nobody knows; nor of what is no message. */
-function fits(input: Loose, maxParts: number): boolean {
+function fits(input: UnknownRecord, maxParts: number): boolean {
   try {
     const { upper, unpricedCount } = estimate(bare(input), one, bare());
     return unpricedCount === 0 && compareAmounts(upper, String(maxParts)) <= 0;
@@ -28,7 +28,7 @@ function fits(input: Loose, maxParts: number): boolean {
 }
 
 /** Refuses groups that are not allowed, too many recipients, and too many parts. Of an input that is valid. */
-export function checkSize({ groups = false, maxRecipients = 1, maxParts }: Offer, input: Loose): void {
+export function checkSize({ groups = false, maxRecipients = 1, maxParts }: AllowedOperation, input: UnknownRecord): void {
   const recipients = recipientsOf(input);
   if (!groups && recipients.some(isPlain)) throw new Refused('not-listed', 'groups are not among what a page may give');
   if (recipients.length > maxRecipients) throw new Refused('too-large', `more than ${maxRecipients} recipients`);

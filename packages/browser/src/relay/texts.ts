@@ -1,6 +1,6 @@
-import type { Loose } from '@smsc/protocol';
+import type { UnknownRecord } from '@smsc/protocol';
 import { messagesOf } from './messages.ts';
-import type { Offer } from './offer.ts';
+import type { AllowedOperation } from './offer.ts';
 import { Refused } from './refused.ts';
 
 /** Of a call. Whoever is called can have a menu repeated as often as they like, and its addresses are asked by the gateway. A text has no brace. */
@@ -19,7 +19,7 @@ function* powersOf(text: string, kind: unknown, mayName: boolean): Iterable<stri
 }
 
 /** Refuses a text of the page that would do what is not listed. Of an input that is valid. */
-export function checkTexts({ members = [] }: Offer, given: Loose, { kind }: Loose): void {
+export function checkTexts({ members = [] }: AllowedOperation, given: UnknownRecord, { kind }: UnknownRecord): void {
   const mayName = (members as readonly string[]).includes('fileUrl');
   for (const { text } of [given, ...messagesOf(given)]) {
     const [power] = typeof text === 'string' ? powersOf(text, kind, mayName) : [];

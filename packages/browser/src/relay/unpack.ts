@@ -1,15 +1,15 @@
-import { isPlain, type Loose } from '@smsc/protocol';
+import { isPlain, type UnknownRecord } from '@smsc/protocol';
 import type { Ask, Special } from '../talk.ts';
 import { hasMore } from './occurrences.ts';
 import { Refused } from './refused.ts';
 
 /** What was asked, put together again. */
-export interface Call {
+export interface RelayedCall {
   readonly operation: string;
   readonly effect: string;
   readonly id: string | undefined;
   readonly token: string | undefined;
-  readonly input: Loose;
+  readonly input: UnknownRecord;
   /** The same for equal calls, whatever their token: a digest of what was asked, files included. */
   readonly fingerprint: string;
 }
@@ -44,10 +44,10 @@ const isSpecial = (value: unknown): value is Special => {
   return isPath && kinds.includes(kind) && (typeof at === 'number' || (at === null && kind === 'date'));
 };
 
-function readAsk(value: unknown): Ask & { readonly input: Loose } {
+function readAsk(value: unknown): Ask & { readonly input: UnknownRecord } {
   if (!isPlain(value)) throw malformed('the call is no object');
   // What something has added to `Object.prototype` was not asked.
-  const own: Loose = { __proto__: null, ...value };
+  const own: UnknownRecord = { __proto__: null, ...value };
   const { operation, effect, id, token, input, special } = own;
   const fits =
     isText(operation, 60) &&
@@ -59,7 +59,7 @@ function readAsk(value: unknown): Ask & { readonly input: Loose } {
     special.length <= mostSpecial &&
     special.every(isSpecial);
   if (!fits) throw malformed('the call has members that are none');
-  return own as unknown as Ask & { readonly input: Loose };
+  return own as unknown as Ask & { readonly input: UnknownRecord };
 }
 
 /** Puts a value where `null` keeps its place. */
@@ -105,7 +105,7 @@ async function readForm(contentType: string, body: Uint8Array<ArrayBuffer>): Pro
 }
 
 /** Reads a body: JSON, or a form with JSON and files. */
-export async function unpack(contentType: string, body: Uint8Array<ArrayBuffer>): Promise<Call> {
+export async function unpack(contentType: string, body: Uint8Array<ArrayBuffer>): Promise<RelayedCall> {
   const form = isForm(contentType);
   if (!form && !/^application\/json\s*(?:;|$)/i.test(contentType)) throw new Refused('malformed', 'neither JSON nor a form', { status: 415 });
   const { text, files } = form ? await readForm(contentType, body) : { text: new TextDecoder().decode(body), files: [] };

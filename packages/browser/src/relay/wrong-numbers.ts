@@ -1,10 +1,10 @@
-import { estimate, type Field, type Issue, type Loose } from '@smsc/protocol';
+import { estimate, type Field, type Issue, type UnknownRecord } from '@smsc/protocol';
 import { messagesOf } from './messages.ts';
-import type { Offer } from './offer.ts';
+import type { AllowedOperation } from './offer.ts';
 import { bare, one } from './size.ts';
 
 /** Recipients, each list with its place in the input. A `to` that is a day is none. */
-function* placesOf({ fields }: Offer['operation'], input: Loose): Iterable<readonly [path: string, recipients: unknown]> {
+function* placesOf({ fields }: AllowedOperation['operation'], input: UnknownRecord): Iterable<readonly [path: string, recipients: unknown]> {
   for (const [at, { to }] of messagesOf(input).entries()) if (to !== undefined) yield [`messages[${at}].to`, to];
   for (const [name, { params }] of Object.entries<Field<unknown>>(fields)) {
     if (params.some((param) => /^phones?$/.test(param)) && input[name] !== undefined && name !== 'messages') yield [name, input[name]];
@@ -21,7 +21,7 @@ const kindOf = (recipients: unknown, kind: unknown): string => (kind === undefin
  * Numbers that look like numbers and are none. The gateway would refuse them; but after a few the client stops for a while,
  * for everyone, since whoever errs often is shut out.
  */
-export function wrongNumbersOf(operation: Offer['operation'], input: Loose): readonly Issue[] {
+export function wrongNumbersOf(operation: AllowedOperation['operation'], input: UnknownRecord): readonly Issue[] {
   const issues: Issue[] = [];
   for (const [path, to] of placesOf(operation, input)) {
     const { unpriced } = estimate(bare({ kind: kindOf(to, input['kind']), to, text: '1' }), one, bare());

@@ -1,14 +1,14 @@
 import { fromReply, ReplyError, type ReplyOptions, type SmscError, type WireReply } from '@smsc/protocol';
 import type { Breaker } from '../breaker.ts';
 import type { Step } from '../call.ts';
-import type { Attempting } from '../carry.ts';
-import { type Clock, momentOf, ticksOf } from '../clock.ts';
-import { fateOf, toError } from '../fate.ts';
-import type { Quota } from '../quota.ts';
+import type { Attempting } from '../http-exchange.ts';
+import { type Clock, momentOf, monotonicNow } from '../clock.ts';
+import { toAttemptResult, toError } from '../attempt-result.ts';
+import type { RetryBudget } from '../retry-budget.ts';
 
 /** Sends the request, reads its answer, and says what came of it: the innermost step, and the only one that has a network. */
 export const exchange =
-  (carry: Attempting, reading: ReplyOptions, breaker: Breaker, quota: Quota, clock: Clock): Step =>
+  (carry: Attempting, reading: ReplyOptions, breaker: Breaker, quota: RetryBudget, clock: Clock): Step =>
   async ({ call, ending }) => {
     const { operation, effect, request, hasId, id, options } = call;
     const left = (call.left = momentOf(clock));
@@ -24,10 +24,10 @@ export const exchange =
     }
     const refusal = error?.kind === 'gateway' ? error : undefined;
     if (!error || refusal) {
-      breaker.note(ticksOf(clock), left.ticks, refusal);
+      breaker.note(monotonicNow(clock), left.monotonic, refusal);
       // An answer about another message says nothing of this one. A refusal need not say what it is about.
       const told = refusal ? (refusal.id ?? id) : (result as { readonly id?: string } | null | undefined)?.id;
       if (hasId && told !== id) error = new ReplyError(operation.name, 200, 'it is about another id');
     }
-    return fateOf(effect, error, result, reply?.retryAfter);
+    return toAttemptResult(effect, error, result, reply?.retryAfter);
   };

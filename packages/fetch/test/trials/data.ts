@@ -1,5 +1,5 @@
 import {
-  balance, collect, downloadFile, downloads, eachOfHistory, eachOfIncoming, eachPorted, history, incoming, megafonAccounts, messageTypes, operatorOf, operatorsOf, portedNumbers, portedNumbersFile, prices,
+  balance, collect, downloadFile, downloads, eachOfHistory, eachOfIncoming, parsePortedNumbers, history, incoming, megafonAccounts, messageTypes, operatorOf, operatorsOf, portedNumbers, portedNumbersFile, prices,
   shortLink, statistics,
 } from '@smsc/protocol';
 import type { Message } from '@smsc/simulator';
@@ -254,14 +254,14 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
     input: () => ({}),
     holds: async ({ bytes }, { seed: cuts, world, customer }) => {
       const meant = ported.map(({ phone: number, mccmnc }) => ({ phone: number, mccMnc: mccmnc }));
-      expect(await collect(eachPorted([bytes]), { limit: 1000 })).toEqual(meant);
+      expect(await collect(parsePortedNumbers([bytes]), { limit: 1000 })).toEqual(meant);
       // The same in pieces, wherever they are cut.
       const ends = [...cuts, 0, bytes.length].map((cut) => Math.min(cut, bytes.length)).sort((a, b) => a - b);
       const pieces = ends.slice(1).map((end, place) => bytes.subarray(ends[place], end));
-      expect(await collect(eachPorted(pieces), { limit: 1000 })).toEqual(meant);
+      expect(await collect(parsePortedNumbers(pieces), { limit: 1000 })).toEqual(meant);
       // And as it comes over the network.
       const { body } = await fetch(`${world.url}sys/get_mnp.php`, { method: 'POST', body: new URLSearchParams({ login: customer.login, psw: customer.password }) });
-      expect(await collect(eachPorted(body!), { limit: 1000 })).toEqual(meant);
+      expect(await collect(parsePortedNumbers(body!), { limit: 1000 })).toEqual(meant);
     },
   }),
 

@@ -1,4 +1,4 @@
-import { cancelMailing, createMailing, type CreateMailingInput, type Mailing, mailing, mailings, removeMailing } from '@smsc/protocol';
+import { cancelJob, createJob, type CreateJobInput, type Job, job, jobs, removeJob } from '@smsc/protocol';
 import type { Message } from '@smsc/simulator';
 import fc from 'fast-check';
 import { expect } from 'vitest';
@@ -28,7 +28,7 @@ const make = (customer: Customer, { name, inMinutes, people }: Made): number =>
   (customer.ask('jobs', { add: 1, name, phones: people.join(), mes: 'a', ...(inMinutes > 0 ? { time: `+${inMinutes}` } : {}) }) as { readonly id: number }).id;
 
 /** Compares a mailing with the gateway's row of it, whose further members are only kept. */
-function expectMailing(told: Mailing, { name, inMinutes, people }: Made, customer: Customer, madeAt: number, id: number): void {
+function expectMailing(told: Job, { name, inMinutes, people }: Made, customer: Customer, madeAt: number, id: number): void {
   const sent = customer.messages().filter((message) => message.id === String(id));
   expect(told).toMatchObject({ id: String(id), name, status: inMinutes === 0 ? '1' : '-1' });
   expect(sent).toHaveLength(inMinutes === 0 ? people.length : 0);
@@ -39,7 +39,7 @@ function expectMailing(told: Mailing, { name, inMinutes, people }: Made, custome
 const periods = { hour, day, week: 7 * day };
 
 export const mailingTrials: Readonly<Record<string, Trial>> = {
-  createMailing: trial(createMailing, {
+  createMailing: trial(createJob, {
     seeds: (words, how) => {
       const options = fc.record(
         { name: words.line, report: fc.constant('cost' as const), repeat: fc.record({ every: fc.constantFrom('hour' as const, 'day' as const, 'week' as const), times: fc.integer({ min: 1, max: 3 }) }), autoRepeat: fc.boolean(), repeatSender: senderName, smsText: words.message },
@@ -51,12 +51,12 @@ export const mailingTrials: Readonly<Record<string, Trial>> = {
       const templated = fc.tuple(toPhones, words.message).map(([one, template]) => ({ letter: { ...one, what: { members: { text: template } } }, template }));
       return fc.record({ options, of: fc.oneof(letter.map((one) => ({ letter: one })), templated, lists(words).map((list) => ({ list }))) });
     },
-    input: ({ options, of }, customer): CreateMailingInput => {
-      if ('list' in of) return { ...options, ...without(of.list, 'id', 'report', 'perRecipient') } as CreateMailingInput;
+    input: ({ options, of }, customer): CreateJobInput => {
+      if ('list' in of) return { ...options, ...without(of.list, 'id', 'report', 'perRecipient') } as CreateJobInput;
       const { text, ...input } = letterInput(of.letter, customer) as { readonly text?: string };
-      if (!('template' in of)) return { ...options, ...input, ...(text === undefined ? {} : { text }) } as unknown as CreateMailingInput;
+      if (!('template' in of)) return { ...options, ...input, ...(text === undefined ? {} : { text }) } as unknown as CreateJobInput;
       const { id } = customer.ask('templates', { add: 1, name: 'template', msg: of.template }) as { readonly id: number };
-      return { ...options, ...input, template: id } as unknown as CreateMailingInput;
+      return { ...options, ...input, template: id } as unknown as CreateJobInput;
     },
     holds: (told, { seed: { options, of }, customer, world }) => {
       const start = world.now();
@@ -92,7 +92,7 @@ export const mailingTrials: Readonly<Record<string, Trial>> = {
     },
   }),
 
-  mailing: trial(mailing, {
+  mailing: trial(job, {
     seeds: (words) => fc.record({ all: fc.array(made(words.line), { minLength: 1, maxLength: 3 }), which: fc.nat({ max: 2 }), email: fc.boolean() }),
     input: ({ all, which, email }, customer) => {
       const ids = all.map((each) => make(customer, each));
@@ -106,7 +106,7 @@ export const mailingTrials: Readonly<Record<string, Trial>> = {
     },
   }),
 
-  mailings: trial(mailings, {
+  mailings: trial(jobs, {
     seeds: (words) =>
       fc
         .record({ all: fc.array(fc.tuple(made(words.line), fc.constantFrom(0, hour, day, 3 * day)), { maxLength: 4 }), from: fc.option(fc.integer({ min: -2, max: 8 }), { nil: undefined }), days: fc.option(fc.nat({ max: 5 }), { nil: undefined }) }),
@@ -131,7 +131,7 @@ export const mailingTrials: Readonly<Record<string, Trial>> = {
     },
   }),
 
-  cancelMailing: trial(cancelMailing, {
+  cancelMailing: trial(cancelJob, {
     seeds: (words) => fc.record({ one: made(words.line), other: made(words.line), inMinutes: fc.integer({ min: 1, max: 10_000 }), asText: fc.boolean() }),
     input: ({ one, other, inMinutes, asText }, customer) => {
       make(customer, { ...other, inMinutes });
@@ -147,7 +147,7 @@ export const mailingTrials: Readonly<Record<string, Trial>> = {
     },
   }),
 
-  removeMailing: trial(removeMailing, {
+  removeMailing: trial(removeJob, {
     seeds: (words) => fc.record({ one: made(words.line), other: made(words.line) }),
     input: ({ one, other }, customer) => {
       make(customer, { ...other, inMinutes: 0 });

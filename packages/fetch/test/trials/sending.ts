@@ -49,7 +49,7 @@ export const sendingTrials: Readonly<Record<string, Trial>> = {
       expect(kept.map(({ phone }) => phone).sort()).toEqual(reached(seed));
       expect(all.filter(({ refused }) => refused).map(({ phone }) => phone).sort()).toEqual([...seed.wrong].sort());
       for (const message of kept) expectKept(message, seed, customer, world.now());
-      if (seed.extras.spread === undefined) expect(new Set(kept.map(({ startsAt }) => startsAt)).size).toBe(1);
+      if (seed.extras.pacing === undefined) expect(new Set(kept.map(({ startsAt }) => startsAt)).size).toBe(1);
       if (seed.what.menu) expect(parseVoiceMenu(kept[0]!.text)).toEqual(seed.what.menu);
       expectBooked(told, input, customer, all);
     },

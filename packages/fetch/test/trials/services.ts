@@ -1,4 +1,4 @@
-import { act, changeRent, createInvoice, invoice, rentableNumbers, rentNumber, reportEvent, waitForCall } from '@smsc/protocol';
+import { completionCertificate, changeRent, createInvoice, invoice, rentableNumbers, rentNumber, reportEvent, waitForCall } from '@smsc/protocol';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { type Trial, trial } from '../trial.ts';
@@ -68,7 +68,7 @@ export const serviceTrials: Readonly<Record<string, Trial>> = {
     },
   }),
 
-  act: trial(act, {
+  act: trial(completionCertificate, {
     seeds: () => fc.record({ owner: owners, sum: amountTo(1000), byNumber: fc.boolean() }),
     input: ({ owner, sum, byNumber }, customer) => {
       const of = ownerOf(owner, customer);

@@ -1,5 +1,5 @@
 import {
-  addSubAccount, type AddSubAccountInput, balance, changeSubAccount, type ChangeSubAccountInput, createMailing, paySubAccount, send, type StatisticsRow, type SubAccountSettings, subAccountStatistics,
+  addSubAccount, type AddSubAccountInput, balance, changeSubAccount, type ChangeSubAccountInput, createJob, paySubAccount, send, type StatisticsRow, type SubAccountSettings, subAccountStatistics,
   subAccountStatisticsInDetail, type SubAccountSwitch,
 } from '@smsc/protocol';
 import fc from 'fast-check';
@@ -78,7 +78,7 @@ async function expectSettings(login: string, password: string, said: SubAccountS
   else expect(pushed).toEqual([]);
   world.gateway.incoming({ from: '380509998877', text: 'a', login }, world.now());
   expect(world.gateway.pushes(login).filter(({ event }) => event === 'incoming')).toHaveLength(callbackUrl && switches.pushIncoming ? 1 : 0);
-  const mailing = await smsc.call(createMailing, { name: 'a', to: '380671112233', text: 'a', sendAt: { inMinutes: 600 } });
+  const mailing = await smsc.call(createJob, { name: 'a', to: '380671112233', text: 'a', sendAt: { inMinutes: 600 } });
   expect(mailing).toMatchObject(switches.forbidMailings ? { outcome: 'rejected', code: 3 } : mayReach(prefixes, '380671112233') ? { outcome: 'accepted' } : { code: 3 });
 }
 

@@ -40,15 +40,15 @@ export interface Incoming {
 }
 
 /** What to answer. */
-export interface Answer {
+export interface CallbackResponse {
   readonly status: number;
   readonly text: string;
 }
 
 /** `OK` is what third parties answer. */
-const ok: Answer = { status: 200, text: 'OK' };
+const ok: CallbackResponse = { status: 200, text: 'OK' };
 /** Says that it did not work, and not why. */
-const failed: Answer = { status: 500, text: 'failed' };
+const failed: CallbackResponse = { status: 500, text: 'failed' };
 
 const isFunction: Check = (value, at) => void at.expect(typeof value === 'function', value, 'a function');
 
@@ -92,7 +92,7 @@ function passer({ on, store = memoryStore() }: CallbackHandlerOptions): (callbac
  * @param needed members that the caller has to be given besides
  * @throws {InputError} when the options are wrong, or do not say what to trust
  */
-export function createHandling(caller: string, options: CallbackHandlerOptions, needed: Readonly<Record<string, Check>> = {}): (incoming: Incoming) => Promise<Answer> {
+export function createHandling(caller: string, options: CallbackHandlerOptions, needed: Readonly<Record<string, Check>> = {}): (incoming: Incoming) => Promise<CallbackResponse> {
   checkOptions(caller, options, { on: isFunction, ...needed }, { store: checkStore, onError: isFunction });
   // What somebody has put on the prototype of all objects is nobody's option; and what is changed later was not checked.
   const own = { __proto__: null, ...options };

@@ -1,5 +1,5 @@
 import { utf8 } from '../charsets/utf-8.ts';
-import { type Check, checkShape, isObject, Place, refuse } from '../core/field.ts';
+import { type Check, checkShape, isObject, IssueContext, throwIfIssues } from '../core/field.ts';
 import { checkChoice } from '../params/choice.ts';
 import type { CharsetName } from '../exchange/wire.ts';
 import { type Algorithm, algorithms } from './signature.ts';
@@ -62,12 +62,12 @@ const checks = (): Readonly<Record<string, Check>> => ({
  * @throws {InputError}
  */
 export function checkOptions(caller: string, options: unknown, needed: Readonly<Record<string, Check>> = {}, further: Readonly<Record<string, Check>> = {}): void {
-  const at = new Place(utf8);
+  const at = new IssueContext(utf8);
   checkShape(options, at, needed, { ...checks(), ...further });
   if (isObject(options)) {
     const [secret, unsigned, algorithms] = ['secret', 'unsigned', 'algorithms'].map((name) => Object.hasOwn(options, name) && options[name] !== undefined);
-    if (secret === unsigned) at.complain("wants either secret, or unsigned: 'i-check-by-status'");
-    if (!secret && algorithms) at.inside('algorithms').complain('goes with secret');
+    if (secret === unsigned) at.addIssue("wants either secret, or unsigned: 'i-check-by-status'");
+    if (!secret && algorithms) at.inside('algorithms').addIssue('goes with secret');
   }
-  refuse(caller, at);
+  throwIfIssues(caller, at);
 }

@@ -47,7 +47,7 @@ const schemes: Readonly<Record<Algorithm, Scheme>> = {
  * character) can only have been signed as UTF-8: assumed.
  */
 function toSigned(text: string, charset: Charset): Uint8Array {
-  const [fitting] = [charset, utf8].filter(({ misfits }) => misfits(text).length === 0);
+  const [fitting] = [charset, utf8].filter(({ unencodable }) => unencodable(text).length === 0);
   if (!fitting) throw new Unreadable('half a surrogate pair');
   return encode(text, fitting);
 }

@@ -1,5 +1,5 @@
 import { utf8 } from '../charsets/utf-8.ts';
-import { checkShape, Place, refuse } from '../core/field.ts';
+import { checkShape, IssueContext, throwIfIssues } from '../core/field.ts';
 
 /**
  * Remembers which pushes were taken, so that repeats and late states are dropped. Keys are 40 hexadecimal digits, values
@@ -28,9 +28,9 @@ const defaultLimit = 100_000;
  * @throws {InputError}
  */
 export function memoryStore(options: { readonly limit?: number | undefined } = {}): CallbackStore {
-  const at = new Place(utf8);
+  const at = new IssueContext(utf8);
   checkShape(options, at, {}, { limit: (value, place) => void place.expect(Number.isSafeInteger(value) && (value as number) >= 0, value, 'a whole number, 0 or more') });
-  refuse('memoryStore', at);
+  throwIfIssues('memoryStore', at);
   const { limit = defaultLimit } = options;
   const values = new Map<string, string>();
   return {

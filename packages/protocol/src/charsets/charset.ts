@@ -4,10 +4,10 @@ import type { CharsetName } from '../exchange/wire.ts';
 export interface Charset {
   readonly name: CharsetName;
   /** The characters of `text` that the charset lacks, and where. Empty when all fit. */
-  readonly misfits: (text: string) => readonly Misfit[];
+  readonly unencodable: (text: string) => readonly UnencodableCharacter[];
   /**
-   * Text to percent-encoding, as in a form body; a space is `%20`. Throws a `MisfitError` that lists the characters
-   * that do not fit, and their places; never a silent `?`. `replaceMisfits` is for those who want one.
+   * Text to percent-encoding, as in a form body; a space is `%20`. Throws a `UnencodableError` that lists the characters
+   * that do not fit, and their places; never a silent `?`. `replaceUnencodable` is for those who want one.
    */
   readonly percent: (text: string) => string;
   /** Bytes to text. What is no character of the charset becomes U+FFFD. */
@@ -15,7 +15,7 @@ export interface Charset {
 }
 
 /** A character that does not fit. */
-export interface Misfit {
+export interface UnencodableCharacter {
   /** Index in UTF-16 code units. */
   readonly index: number;
   /** The character; for a lone surrogate, that surrogate. */

@@ -6,7 +6,7 @@ const digit = (unit: number): number => (unit & 15) + (unit >> 6) * 9;
 /**
  * Text to bytes of a charset.
  *
- * @throws {MisfitError} that lists the characters that do not fit, and their places; never a silent `?`
+ * @throws {UnencodableError} that lists the characters that do not fit, and their places; never a silent `?`
  */
 export function encode(text: string, charset: Charset): Uint8Array {
   const written = charset.percent(text);

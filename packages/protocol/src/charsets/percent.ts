@@ -1,5 +1,5 @@
 import type { CharsetName } from '../exchange/wire.ts';
-import type { Misfit } from './charset.ts';
+import type { UnencodableCharacter } from './charset.ts';
 
 /** Letters, digits and `- _ . ~`. Source: RFC 3986, 2.3. */
 const unreserved = /[A-Za-z0-9\-_.~]/;
@@ -22,15 +22,15 @@ const pairs: (readonly string[])[] = [];
 export const percentPairs = (first: number): readonly string[] => (pairs[first] ??= table().map((second) => table()[first]! + second));
 
 /** What is thrown for a text that does not fit a charset. */
-export interface MisfitError extends RangeError {
+export interface UnencodableError extends RangeError {
   /** Every character that does not fit, and where. Not enumerable: a log that shows the error shows no text. */
-  readonly misfits: readonly Misfit[];
+  readonly unencodable: readonly UnencodableCharacter[];
 }
 
 /** How many there are and where the first five stand, without showing any. */
-export const countMisfits = (name: CharsetName, misfits: readonly Misfit[]): string => `has ${misfits.length} that ${name} lacks, at ${misfits.slice(0, 5).map(({ index }) => index).join(', ')}`;
+export const describeUnencodable = (name: CharsetName, unencodable: readonly UnencodableCharacter[]): string => `has ${unencodable.length} that ${name} lacks, at ${unencodable.slice(0, 5).map(({ index }) => index).join(', ')}`;
 
-/** Throws a {@link MisfitError} if there are any. Its message shows no text. */
-export function refuseMisfits(name: CharsetName, misfits: readonly Misfit[]): void {
-  if (misfits.length) throw Object.defineProperty(new RangeError(`the text ${countMisfits(name, misfits)}`), 'misfits', { value: misfits });
+/** Throws a {@link UnencodableError} if there are any. Its message shows no text. */
+export function throwUnencodable(name: CharsetName, unencodable: readonly UnencodableCharacter[]): void {
+  if (unencodable.length) throw Object.defineProperty(new RangeError(`the text ${describeUnencodable(name, unencodable)}`), 'unencodable', { value: unencodable });
 }

@@ -1,6 +1,6 @@
 import type { CharsetName } from '../exchange/wire.ts';
-import type { Charset, Misfit } from './charset.ts';
-import { percentByte, percentPairs, refuseMisfits } from './percent.ts';
+import type { Charset, UnencodableCharacter } from './charset.ts';
+import { percentByte, percentPairs, throwUnencodable } from './percent.ts';
 
 /**
  * A charset of one byte for a character, whose lower half is ASCII.
@@ -19,8 +19,8 @@ export function singleByte(name: CharsetName, upper: string): Charset {
     return table;
   };
 
-  function misfits(text: string): readonly Misfit[] {
-    const found: Misfit[] = [];
+  function findUnencodable(text: string): readonly UnencodableCharacter[] {
+    const found: UnencodableCharacter[] = [];
     for (let index = 0; index < text.length; index++) {
       const unit = text.charCodeAt(index);
       // NUL alone is 0 and fits.
@@ -49,13 +49,13 @@ export function singleByte(name: CharsetName, upper: string): Charset {
       fits &&= byte !== 0;
       written += percentByte(byte);
     }
-    if (!fits) refuseMisfits(name, misfits(text));
+    if (!fits) throwUnencodable(name, findUnencodable(text));
     return written;
   }
 
   return {
     name,
-    misfits,
+    unencodable: findUnencodable,
     percent,
     decode: (bytes) => {
       let text = '';

@@ -1,8 +1,8 @@
-import type { Charset, Misfit } from './charset.ts';
-import { refuseMisfits } from './percent.ts';
+import type { Charset, UnencodableCharacter } from './charset.ts';
+import { throwUnencodable } from './percent.ts';
 
 /** Lone surrogates: the only code units that are no character. Most texts have no surrogates at all, which is quick to see. */
-const findLone = (text: string): readonly Misfit[] =>
+const findLone = (text: string): readonly UnencodableCharacter[] =>
   /[\ud800-\udfff]/.test(text) ? Array.from(text.matchAll(/\p{Surrogate}/gu), ({ index, 0: character }) => ({ index, character })) : [];
 
 /** Characters by the thousand. Its elements are there from the start: one that is added to a list could be read from `Object.prototype`. */
@@ -42,10 +42,10 @@ function percent(text: string): string {
   // Numbers, names and keys stay as they are, and most texts have none of the five that `encodeURIComponent` leaves alone and
   // a form does not. To see that is far quicker than to write them anew.
   if (/^[\w.~-]*$/.test(text)) return text;
-  refuseMisfits('utf-8', findLone(text));
+  throwUnencodable('utf-8', findLone(text));
   const written = encodeURIComponent(text);
   return /[!'()*]/.test(text) ? written.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`) : written;
 }
 
 /** UTF-8, the one of the gateway's charsets that every text fits. */
-export const utf8: Charset = { name: 'utf-8', misfits: findLone, percent, decode };
+export const utf8: Charset = { name: 'utf-8', unencodable: findLone, percent, decode };

@@ -1,6 +1,6 @@
 import { encode } from '../charsets/encode.ts';
 import { utf8 } from '../charsets/utf-8.ts';
-import { Place, refuse } from '../core/field.ts';
+import { IssueContext, throwIfIssues } from '../core/field.ts';
 import { maxOctets } from '../params/binary.ts';
 import { checkLine, checkWebAddress } from '../params/text.ts';
 
@@ -29,10 +29,10 @@ const hrefs: readonly (readonly [prefix: string, token: number])[] = [
  * @throws {InputError} when the address is none, or both together do not fit the 140 octets of one message
  */
 export function serviceIndication({ url, title }: { readonly url: string; readonly title: string }): ServiceIndication {
-  const at = new Place(utf8);
+  const at = new IssueContext(utf8);
   checkWebAddress(url, at.inside('url'));
   checkLine(title, at.inside('title'));
-  refuse('serviceIndication', at);
+  throwIfIssues('serviceIndication', at);
   const [prefix, token] = hrefs.find(([start]) => url.toLowerCase().startsWith(start))!;
   const data = Uint8Array.from([
     // Transaction id, and the push header of a service indication. Source: WAP-230 WSP, 8.2.4.1.
@@ -43,7 +43,7 @@ export function serviceIndication({ url, title }: { readonly url: string; readon
     ...[0x03, ...encode(title, utf8), 0x00, 0x01, 0x01],
   ]);
   const octets = 1 + ports.length / 2 + data.length;
-  if (octets > maxOctets) at.inside('title').complain(`makes ${octets} octets with the address; at most ${maxOctets} fit`);
-  refuse('serviceIndication', at);
+  if (octets > maxOctets) at.inside('title').addIssue(`makes ${octets} octets with the address; at most ${maxOctets} fit`);
+  throwIfIssues('serviceIndication', at);
   return { udh: ports, data };
 }

@@ -1,5 +1,5 @@
 import { utf8 } from '../charsets/utf-8.ts';
-import { type Check, checkShape, isObject, type Loose, Place, refuse } from '../core/field.ts';
+import { type Check, checkShape, isObject, type UnknownRecord, IssueContext, throwIfIssues } from '../core/field.ts';
 import { checkWebAddress } from '../params/text.ts';
 
 /** A key of the phone that an item can have. `*`, `#` and `0` are taken: they are `back`, `restart` and `repeat`. */
@@ -57,9 +57,9 @@ const checkSpoken =
   (value, at) => {
     if (!at.expect(typeof value === 'string' && value !== '', value, 'text')) return;
     const text = value as string;
-    if (text.trim() !== text) at.complain('has blanks at its ends');
-    if (/[{}]/.test(text)) at.complain('has a brace, which begins or ends a menu');
-    if (/\r/.test(text) || (!lines && text.includes('\n'))) at.complain('has a line break');
+    if (text.trim() !== text) at.addIssue('has blanks at its ends');
+    if (/[{}]/.test(text)) at.addIssue('has a brace, which begins or ends a menu');
+    if (/\r/.test(text) || (!lines && text.includes('\n'))) at.addIssue('has a line break');
   };
 
 const checkAction: Check = (value, at) => {
@@ -74,7 +74,7 @@ const checkAction: Check = (value, at) => {
     checkShape(value, at, {
       say: (text, place) => {
         checkSpoken(false)(text, place);
-        if (typeof text === 'string' && isAddress(text)) place.complain('is an address; say request');
+        if (typeof text === 'string' && isAddress(text)) place.addIssue('is an address; say request');
       },
     });
   }
@@ -87,16 +87,16 @@ interface Budget {
 
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
-function checkItems(items: unknown, at: Place, budget: Budget): void {
+function checkItems(items: unknown, at: IssueContext, budget: Budget): void {
   if (!at.expect(isObject(items) && Object.keys(items).length > 0, items, 'items by their keys')) return;
-  for (const [key, item] of Object.entries(items as Loose)) {
+  for (const [key, item] of Object.entries(items as UnknownRecord)) {
     const place = at.inside(`[${keys.includes(key) ? key : '?'}]`);
-    if (!keys.includes(key)) place.complain('is not a key from 1 to 9');
+    if (!keys.includes(key)) place.addIssue('is not a key from 1 to 9');
     else if (item !== undefined && --budget.items >= 0) checkItem(item, place, budget);
   }
 }
 
-function checkItem(item: unknown, at: Place, budget: Budget): void {
+function checkItem(item: unknown, at: IssueContext, budget: Budget): void {
   checkShape(
     item,
     at,
@@ -110,7 +110,7 @@ function checkItem(item: unknown, at: Place, budget: Budget): void {
     },
   );
   const { actions, items } = isObject(item) ? item : { actions: 0 };
-  if (items === undefined && (actions === undefined || (Array.isArray(actions) && actions.length === 0))) at.complain('does nothing');
+  if (items === undefined && (actions === undefined || (Array.isArray(actions) && actions.length === 0))) at.addIssue('does nothing');
 }
 
 const written = (action: VoiceMenuAction): string => ('say' in action ? action.say : action.request);
@@ -131,7 +131,7 @@ function* linesOf(items: VoiceMenuItems, above = ''): Generator<string> {
  * @throws {InputError} with every complaint; also when the text is longer than 1000 characters
  */
 export function renderVoiceMenu(menu: VoiceMenu): string {
-  const at = new Place(utf8);
+  const at = new IssueContext(utf8);
   const budget = { items: maxLength };
   const isFlag: Check = (value, place) => void place.expect(typeof value === 'boolean', value, 'true or false');
   checkShape(
@@ -141,8 +141,8 @@ export function renderVoiceMenu(menu: VoiceMenu): string {
     { start: checkSpoken(true), text: checkSpoken(false), back: isFlag, restart: isFlag, repeat: isFlag, end: checkSpoken(true) },
   );
   const tooLong = `does not fit ${maxLength} characters`;
-  if (budget.items < 0) at.inside('items').complain(tooLong);
-  refuse('renderVoiceMenu', at);
+  if (budget.items < 0) at.inside('items').addIssue(tooLong);
+  throwIfIssues('renderVoiceMenu', at);
   const { start, text, items, end } = menu;
   const lines = [
     ...(start === undefined ? [] : [start]),
@@ -153,8 +153,8 @@ export function renderVoiceMenu(menu: VoiceMenu): string {
     ...(end === undefined ? [] : [end]),
   ];
   const rendered = lines.join('\n');
-  if (rendered.length > maxLength) at.complain(`${tooLong}: makes ${rendered.length}`);
-  refuse('renderVoiceMenu', at);
+  if (rendered.length > maxLength) at.addIssue(`${tooLong}: makes ${rendered.length}`);
+  throwIfIssues('renderVoiceMenu', at);
   return rendered;
 }
 
@@ -177,9 +177,9 @@ function itemAt(root: OpenItem, path: string): OpenItem {
  * @throws {InputError} when there is no menu in it, or a line of it is none of a menu
  */
 export function parseVoiceMenu(text: string): VoiceMenu {
-  const at = new Place(utf8);
+  const at = new IssueContext(utf8);
   const [, start = '', inner, end = ''] = /^([^{}]*)\{menu:([^{}]*)\}([^{}]*)$/.exec(text.length > maxLength ? '' : text) ?? [];
-  if (inner === undefined) at.complain(`expected a text of up to ${maxLength} characters with one {menu: …} in it`);
+  if (inner === undefined) at.addIssue(`expected a text of up to ${maxLength} characters with one {menu: …} in it`);
   const [title = '', ...lines] = (inner ?? '').split('\n').map((line) => line.trim());
   const root: OpenItem = {};
   const flags: Partial<Record<(typeof commands)[number][0], true>> = {};
@@ -188,10 +188,10 @@ export function parseVoiceMenu(text: string): VoiceMenu {
     const command = commands.find(([, each]) => each.replace(' ', '') === line.replace(/ /g, ''));
     if (command) flags[command[0]] = true;
     else if (path !== undefined) (itemAt(root, path).actions ??= []).push(isAddress(does!) ? { request: does! } : { say: does! });
-    else if (line !== '') at.inside(`[${index + 1}]`).complain('is no line of a menu');
+    else if (line !== '') at.inside(`[${index + 1}]`).addIssue('is no line of a menu');
   }
-  if (inner !== undefined && root.items === undefined) at.complain('has no items');
-  refuse('parseVoiceMenu', at);
+  if (inner !== undefined && root.items === undefined) at.addIssue('has no items');
+  throwIfIssues('parseVoiceMenu', at);
   return {
     ...(start.trim() && { start: start.trim() }),
     ...(title && { text: title }),

@@ -1,10 +1,10 @@
 import { InputError, type Issue } from './errors.ts';
 
 /** An object whose members nobody has looked at yet. */
-export type Loose = Readonly<Record<string, unknown>>;
+export type UnknownRecord = Readonly<Record<string, unknown>>;
 
 /** An object with members of its own: not null, not an array. */
-export const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isObject = (value: unknown): value is UnknownRecord => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** As many as an error lists. */
 const listed = 100;

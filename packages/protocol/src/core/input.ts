@@ -1,4 +1,4 @@
-import { checkName, checkPlain, type Field, isObject, type Loose, ownMembers, type Place } from './field.ts';
+import { checkName, checkPlain, type Field, isObject, type UnknownRecord, copyOwn, type IssueContext } from './field.ts';
 import type { Operation } from './operation.ts';
 import type { Attachment, ParamValue } from '../exchange/wire.ts';
 
@@ -8,13 +8,13 @@ type AnyOperation = Operation<never, unknown>;
 const fieldOf = (operation: AnyOperation, name: string): Field<unknown> | undefined => (operation.fields as Readonly<Record<string, Field<unknown>>>)[name];
 
 /** Leaves everything that is wrong with an input, of which `at` is the place. Gives back what was looked at, which is what is to be sent. */
-export function checkInput(operation: AnyOperation, input: unknown, at: Place): Loose {
+export function checkInput(operation: AnyOperation, input: unknown, at: IssueContext): UnknownRecord {
   if (!isObject(input)) {
     at.expect(false, input, 'an object');
     return {};
   }
   checkPlain(input, at);
-  const members = ownMembers(input);
+  const members = copyOwn(input);
   for (const name in members) {
     const field = fieldOf(operation, name);
     const value = members[name];
@@ -31,7 +31,7 @@ export function checkInput(operation: AnyOperation, input: unknown, at: Place): 
 }
 
 /** Adds what a checked input becomes to parameters, and gives back its files. */
-export function encodeInput(operation: AnyOperation, input: Loose, params: Record<string, ParamValue>): readonly Attachment[] {
+export function encodeInput(operation: AnyOperation, input: UnknownRecord, params: Record<string, ParamValue>): readonly Attachment[] {
   const files: Attachment[] = [];
   for (const name in input) {
     const value = input[name];

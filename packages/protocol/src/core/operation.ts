@@ -1,4 +1,4 @@
-import type { Field, Loose, Place } from './field.ts';
+import type { Field, UnknownRecord, IssueContext } from './field.ts';
 import type { ReplyFormat, ReplyLayout } from '../replies/format.ts';
 import type { Json } from '../exchange/json.ts';
 import type { ErrorTable } from '../tables/errors.ts';
@@ -8,10 +8,10 @@ import type { Params } from '../exchange/wire.ts';
  * What a repeated call could do.
  *
  * - `reads`: nothing; it may be repeated freely.
- * - `settles`: the same again; a second call finds the work done.
+ * - `idempotent`: the same again; a second call finds the work done.
  * - `spends`: it costs money, or makes one thing more, each time; so it is never repeated blindly.
  */
-export type Effect = 'reads' | 'settles' | 'spends';
+export type Effect = 'reads' | 'idempotent' | 'spends';
 
 type KeyOf<Input> = Input extends unknown ? keyof Input : never;
 type ValueOf<Input, Key> = Input extends unknown ? (Key extends keyof Input ? Exclude<Input[Key], undefined> : never) : never;
@@ -41,7 +41,7 @@ export interface Operation<Input, Output, E extends Effect = Effect> {
   /** Parameters that go with every request of this operation. */
   readonly constants?: Params;
   /** Complaints that need more than one field to see. The input may be of any shape here. */
-  readonly rules?: (input: Loose, at: Place) => void;
+  readonly rules?: (input: UnknownRecord, at: IssueContext) => void;
   /** What the error numbers of this endpoint mean. */
   readonly errors: ErrorTable;
   /** The error number that says that there is nothing: it is read as an empty list. */

@@ -1,8 +1,8 @@
 import { isObject } from '../core/field.ts';
 import type { Recipient } from '../params/recipients.ts';
 import type { Kind } from '../operations/kinds.ts';
-import type { Ledger } from './ledger.ts';
-import type { Letter } from './letters.ts';
+import type { CostTotals } from './ledger.ts';
+import type { MessageInput } from './letters.ts';
 import { has, longestWay, placeOf, powers, put, roomFor } from './number-set.ts';
 import { type Address, mayBeMended, readAddress } from './recipient.ts';
 import { type Destination, destinationOf, everywhere, inNetwork, type Tariff } from './tariff.ts';
@@ -84,7 +84,7 @@ export function findGroups(to: readonly Recipient[]): readonly number[] {
  *
  * @param counted 1 for each destination that may be counted at once
  */
-function countPlain(recipients: readonly unknown[], { steps, ends }: Tariff, counted: Uint8Array, table: Float64Array, { fresh, repeated, touched }: Ledger, aside: number[]): void {
+function countPlain(recipients: readonly unknown[], { steps, ends }: Tariff, counted: Uint8Array, table: Float64Array, { fresh, repeated, touched }: CostTotals, aside: number[]): void {
   const mask = table.length - 1;
   for (let index = 0; index < recipients.length; index++) {
     const written = recipients[index];
@@ -147,7 +147,7 @@ function countPlain(recipients: readonly unknown[], { steps, ends }: Tariff, cou
 }
 
 /** What was seen of a text's recipients: numbers in the table, and what finds no place there. */
-export class Seen {
+export class SeenRecipients {
   readonly table: Float64Array;
   readonly #others = new Set<string>();
 
@@ -169,7 +169,7 @@ export class Seen {
 }
 
 /** Counts the recipients of texts into a ledger. */
-export function createCounter(counting: Counting, ledger: Ledger): (letter: Letter, refuse: Refuse) => void {
+export function createCounter(counting: Counting, ledger: CostTotals): (letter: MessageInput, refuse: Refuse) => void {
   const { kind, tariff, groups, networkOf } = counting;
   const { destinations } = tariff;
   const counted = Uint8Array.from(destinations, ({ networks }, at) => Number(at > 0 && !(networks && networkOf)));
@@ -182,7 +182,7 @@ export function createCounter(counting: Counting, ledger: Ledger): (letter: Lett
       return;
     }
     const lists = listsOf(to, groups, groupsAt);
-    const seen = new Seen(lists.reduce((sum, { recipients }) => sum + recipients.length, 0));
+    const seen = new SeenRecipients(lists.reduce((sum, { recipients }) => sum + recipients.length, 0));
     const mended: { readonly index: number; readonly written: string; readonly address: Address; readonly asWritten: string }[] = [];
     const wrong = new Set<string>();
 

@@ -7,7 +7,7 @@ import { type Assumption, assumptionsOf } from './assumptions.ts';
 import { Complaints } from '../core/complaints.ts';
 import { type Counting, createCounter } from './count.ts';
 import { checkTable, type EstimateOptions, readOptions } from './estimate-options.ts';
-import { Ledger } from './ledger.ts';
+import { CostTotals } from './ledger.ts';
 import { readLetters } from './letters.ts';
 import type { PriceTable } from './price-table.ts';
 import { costsOf, type RecipientCost } from './recipient-costs.ts';
@@ -76,7 +76,7 @@ export function estimate(input: SendInput | SendListInput, prices: PriceTable, o
 
   const tariff = tariffOf(prices, kind);
   const counting: Counting = { kind, tariff, groups: read.groups, networkOf: read.networkOf };
-  const ledger = new Ledger(tariff);
+  const ledger = new CostTotals(tariff);
   const count = createCounter(counting, ledger);
   const unpriced: Unpriced[] = [];
   let unpricedCount = 0;

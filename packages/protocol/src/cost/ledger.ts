@@ -21,7 +21,7 @@ export interface Sums {
  * Counts recipients and parts by destination, and multiplies at the end: money is touched once for a destination, not
  * once for a recipient.
  */
-export class Ledger {
+export class CostTotals {
   /** Recipients of the text that is being counted, by destination. */
   readonly fresh: Int32Array;
   /** Of these, how often one was named again. */

@@ -1,4 +1,4 @@
-import { isObject, type Loose } from '../core/field.ts';
+import { isObject, type UnknownRecord } from '../core/field.ts';
 import type { Recipient } from '../params/recipients.ts';
 import type { Kind } from '../operations/kinds.ts';
 import type { SendInput } from '../operations/send.ts';
@@ -8,7 +8,7 @@ import { isKind } from './price-table.ts';
 import { single, type Size, sizeOf, sizeOfCall, sizeOfWapPush, type SizeOptions, type Wording } from './size.ts';
 
 /** One text and whom it goes to: of a list one of its messages, otherwise the whole input. */
-export interface Letter {
+export interface MessageInput {
   readonly to: readonly Recipient[];
   /** Where in the input the recipients stand: `to`, or `messages[3].to`. */
   readonly message: number | undefined;
@@ -19,7 +19,7 @@ export interface Letter {
 /** The texts of an input. */
 export interface Letters {
   readonly kind: Kind;
-  readonly letters: readonly Letter[];
+  readonly letters: readonly MessageInput[];
 }
 
 /** Sizes, and how long the sounds are that go along. */
@@ -59,7 +59,7 @@ function recipientsOf(to: unknown, path: string, complaints: Complaints): readon
 }
 
 /** What the texts of an input are sent with. */
-export function readWording(input: Loose, kind: Kind, complaints: Complaints): Wording {
+export function readWording(input: UnknownRecord, kind: Kind, complaints: Complaints): Wording {
   const { translit, maxParts, shortenLinks } = input;
   if (translit !== undefined && translit !== 1 && translit !== 2) complaints.add('translit', 'expected 1 or 2');
   if (maxParts !== undefined && !(Number.isInteger(maxParts) && (maxParts as number) >= 1 && (maxParts as number) <= 255)) complaints.add('maxParts', 'expected a whole number from 1 to 255');
@@ -72,7 +72,7 @@ export function readWording(input: Loose, kind: Kind, complaints: Complaints): W
 }
 
 /** Reads a text; what it counts where it is none does not matter, since it is complained of. */
-function readSize(entry: Loose, path: string, wording: Wording, options: LetterOptions, complaints: Complaints): Size | undefined {
+function readSize(entry: UnknownRecord, path: string, wording: Wording, options: LetterOptions, complaints: Complaints): Size | undefined {
   const inside = (name: string): string => (path === '' ? name : `${path}.${name}`);
   const { kind } = wording;
   const before = needs[kind].filter((names) => !names.some((name) => isGiven(entry[name])));
@@ -106,7 +106,7 @@ export function readLetters(input: SendInput | SendListInput, options: LetterOpt
   if (!listed.includes(kind)) complaints.add('kind', 'cannot be sent as a list');
   if (loose['to'] !== undefined) complaints.add('to', 'stands in the messages of a list');
   if (!Array.isArray(messages) || messages.length === 0) complaints.add('messages', 'expected a list with something in it');
-  const letters: Letter[] = [];
+  const letters: MessageInput[] = [];
   // A file that goes along with a list goes along with each of its texts.
   const shared = { fileUrl: loose['fileUrl'] };
   for (const [index, entry] of (Array.isArray(messages) ? (messages as readonly unknown[]) : []).entries()) {

@@ -1,4 +1,4 @@
-import { isObject, type Loose } from '../core/field.ts';
+import { isObject, type UnknownRecord } from '../core/field.ts';
 import type { Kind } from '../operations/kinds.ts';
 import { Complaints } from '../core/complaints.ts';
 import { kindOfColumn, type PriceTable } from './price-table.ts';
@@ -7,7 +7,7 @@ import { type Cell, type RawRow, toPriceTable } from './price-rows.ts';
 const described = ['prefix', 'mcc', 'mnc', 'name', 'currency'];
 
 /** A row as an object; its prices beside the rest, or in `prices`, as a table has them. */
-function readRow(row: Loose, path: string, unknown: Set<string>, complaints: Complaints): RawRow {
+function readRow(row: UnknownRecord, path: string, unknown: Set<string>, complaints: Complaints): RawRow {
   const inside = (name: string): Cell | undefined => (Object.hasOwn(row, name) && row[name] !== undefined ? { value: row[name], path: `${path}.${name}` } : undefined);
   const prices = new Map<Kind, Cell>();
   const add = (name: string, value: unknown, at: string): void => {
@@ -33,7 +33,7 @@ function* readRows(rows: readonly unknown[], path: string, unknown: Set<string>,
 }
 
 /** Prices by kind, and within a kind by prefix. Each prefix of each kind becomes a row; those of one prefix become one. */
-function* readByKind(object: Loose, unknown: Set<string>, complaints: Complaints): Generator<RawRow> {
+function* readByKind(object: UnknownRecord, unknown: Set<string>, complaints: Complaints): Generator<RawRow> {
   const rows = new Map<string, [Kind, Cell][]>();
   const seen = new Map<Kind, string>();
   for (const [name, prices] of Object.entries(object)) {
@@ -80,7 +80,7 @@ export function pricesFromJson(value: unknown): PriceTable {
     return Array.isArray(names) ? names.filter((each): each is string => typeof each === 'string') : [];
   };
   for (const name of listed('unknownColumns')) unknown.add(name);
-  const raw = rows ? readRows(rows, isTable ? 'rows' : '', unknown, complaints) : readByKind(value as Loose, unknown, complaints);
+  const raw = rows ? readRows(rows, isTable ? 'rows' : '', unknown, complaints) : readByKind(value as UnknownRecord, unknown, complaints);
   const table = toPriceTable(raw, complaints, {
     currency: typeof currency === 'string' && currency !== '' ? currency : undefined,
     unknownColumns: [],

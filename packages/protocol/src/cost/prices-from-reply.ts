@@ -1,4 +1,4 @@
-import { isObject, type Loose } from '../core/field.ts';
+import { isObject, type UnknownRecord } from '../core/field.ts';
 import type { Kind } from '../operations/kinds.ts';
 import { Complaints } from '../core/complaints.ts';
 import { isKind, type PriceTable } from './price-table.ts';
@@ -23,7 +23,7 @@ export interface ReplyPricesOptions {
 const documented: Readonly<Record<string, Kind>> = { mms: 'mms', hlr: 'hlr', call: 'voice' };
 
 /** What `zone` and `name` of a zone are called in a list of what is missing. */
-const nameOf = ({ zone, name }: Loose): string => [zone, name].filter((each) => typeof each === 'string' || typeof each === 'number').join(' ').trim();
+const nameOf = ({ zone, name }: UnknownRecord): string => [zone, name].filter((each) => typeof each === 'string' || typeof each === 'number').join(' ').trim();
 
 function checkOptions(options: ReplyPricesOptions, complaints: Complaints): void {
   if (!isObject(options)) return complaints.add('options', 'expected { prefixes, sms }');
@@ -55,7 +55,7 @@ export function pricesFromReply(reply: unknown, options: ReplyPricesOptions): Pr
   const kinds: ReadonlyMap<string, Kind> = new Map(Object.entries({ ...documented, ...options.columns, [options.sms]: 'sms' as const }));
   const ignored = new Set(['zone', 'name', 'api', 'mass']);
 
-  function prefixesOf(zone: Loose): readonly string[] {
+  function prefixesOf(zone: UnknownRecord): readonly string[] {
     const found = [zone['zone'], zone['name']].map(String).find((key) => Object.hasOwn(options.prefixes, key));
     if (found === undefined) return [];
     used.add(found);

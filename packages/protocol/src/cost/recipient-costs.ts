@@ -1,8 +1,8 @@
 import type { Recipient } from '../params/recipients.ts';
 import { formatAmount } from '../core/money.ts';
 import type { AssumptionName } from './assumptions.ts';
-import { type Counting, findGroups, listsOf, routeOf, Seen, spanAsWritten } from './count.ts';
-import type { Letter } from './letters.ts';
+import { type Counting, findGroups, listsOf, routeOf, SeenRecipients, spanAsWritten } from './count.ts';
+import type { MessageInput } from './letters.ts';
 import { type Address, readAddress } from './recipient.ts';
 import type { UnpricedReason } from './unpriced.ts';
 
@@ -43,7 +43,7 @@ const groupOf = (recipient: Recipient | undefined): number | undefined => (typeo
 const none = '0.00';
 
 /** Every recipient of every text, each once, with what it costs. Recipients whose numbers were mended come last of their text. */
-export function* costsOf(letters: readonly Letter[], counting: Counting): Generator<RecipientCost, void> {
+export function* costsOf(letters: readonly MessageInput[], counting: Counting): Generator<RecipientCost, void> {
   const { kind, groups, tariff } = counting;
   for (const { to, message, size } of letters) {
     const { parts = 0, least = 0, most = 0, assumptions = [] } = size ?? {};
@@ -56,7 +56,7 @@ export function* costsOf(letters: readonly Letter[], counting: Counting): Genera
       continue;
     }
     const lists = listsOf(to, groups, findGroups(to));
-    const seen = new Seen(lists.reduce((sum, { recipients }) => sum + recipients.length, 0));
+    const seen = new SeenRecipients(lists.reduce((sum, { recipients }) => sum + recipients.length, 0));
     const wrong = new Set<string>();
     const mended: (readonly [index: number, group: number | undefined, recipient: string, address: Address])[] = [];
 

@@ -1,6 +1,6 @@
 import type { Kind } from '../operations/kinds.ts';
 import { measure } from '../segments/segment.ts';
-import { transliterate, translitBounds, translits, type TranslitTable } from '../segments/advice/translit.ts';
+import { transliterate, translitBounds, transliterationTables, type TranslitTable } from '../segments/advice/translit.ts';
 import { truncate } from '../segments/truncate.ts';
 import type { AssumptionName } from './assumptions.ts';
 
@@ -78,7 +78,7 @@ function sizeOfText(text: string, { translit, shortenLinks, maxParts = Infinity 
   const [point = text] = ways;
   const variants = new Set(ways);
   if (links) assumptions.add('short-link');
-  const table = translit && (translitTable ?? translits[translit]);
+  const table = translit && (translitTable ?? transliterationTables[translit]);
   let [parts, least, most] = [0, Infinity, 0];
   for (const variant of variants) {
     const written = table === undefined ? variant : transliterate(variant, table);

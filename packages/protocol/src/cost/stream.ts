@@ -4,7 +4,7 @@ import { type Assumption, assumptionsOf } from './assumptions.ts';
 import { Complaints } from '../core/complaints.ts';
 import { type Counting, routeOf, spanAsWritten } from './count.ts';
 import { checkTable, type EstimateOptions, readOptions } from './estimate-options.ts';
-import { Ledger } from './ledger.ts';
+import { CostTotals } from './ledger.ts';
 import { readWording } from './letters.ts';
 import type { PriceTable } from './price-table.ts';
 import { readAddress } from './recipient.ts';
@@ -85,7 +85,7 @@ export async function* estimateStream(
 
   const tariff = tariffOf(prices, kind);
   const counting: Counting = { kind, tariff, groups: {}, networkOf: read.networkOf };
-  const ledger = new Ledger(tariff);
+  const ledger = new CostTotals(tariff);
   const unpriced: Unpriced[] = [];
   let unpricedCount = 0;
 

@@ -1,10 +1,10 @@
 import type { Charset } from '../charsets/charset.ts';
 import { utf8 } from '../charsets/utf-8.ts';
 import { GatewayError, ReplyError, Unreadable } from '../core/errors.ts';
-import { isObject, own, ownOperation } from '../core/field.ts';
+import { isObject, getOwn, ownOperation } from '../core/field.ts';
 import { readBare } from '../replies/bare.ts';
 import type { ReplyFormat } from '../replies/format.ts';
-import { json } from '../replies/json.ts';
+import { jsonFormat } from '../replies/json.ts';
 import type { Json } from './json.ts';
 import type { Operation } from '../core/operation.ts';
 import { readNumber, readOptionalText } from '../core/read.ts';
@@ -20,8 +20,8 @@ export interface ReplyOptions {
 
 /** In which format and charset to ask and to read. What the operation says of its format has the last word. */
 export const readingOf = ({ format }: Pick<Operation<never, unknown>, 'format'>, options: ReplyOptions): { readonly format: ReplyFormat; readonly charset: Charset } => ({
-  format: format ?? own(options, 'format') ?? json,
-  charset: own(options, 'charset') ?? utf8,
+  format: format ?? getOwn(options, 'format') ?? jsonFormat,
+  charset: getOwn(options, 'charset') ?? utf8,
 });
 
 /**
@@ -35,7 +35,7 @@ function accepted(operation: Operation<never, unknown>, reply: Json): Json {
   if (code === operation.empty) return [];
   // Those that are known have two digits at most; 504 is a proxy's.
   if (operation.effect === 'spends' && (code < 1 || code > 99 || Object.hasOwn(reply, 'cnt'))) throw new Unreadable('an error that the gateway does not give');
-  const meaning = own(operation.errors, code);
+  const meaning = getOwn(operation.errors, code);
   throw new GatewayError(operation.name, code, meaning ?? 'a code that is not documented', readOptionalText(reply, 'id'));
 }
 

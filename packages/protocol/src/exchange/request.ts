@@ -1,7 +1,7 @@
 import type { Charset } from '../charsets/charset.ts';
 import { checkCredentials, type Credentials, credentialsToParams } from './credentials.ts';
 import type { Issue } from '../core/errors.ts';
-import { own, ownMembers, ownOperation, Place, refuse } from '../core/field.ts';
+import { getOwn, copyOwn, ownOperation, IssueContext, throwIfIssues } from '../core/field.ts';
 import { toForm } from './form.ts';
 import { checkInput, encodeInput } from '../core/input.ts';
 import type { Operation } from '../core/operation.ts';
@@ -27,22 +27,22 @@ export const optionParams: readonly string[] = ['fmt', 'charset'];
 export function check<Input>(given: Operation<Input, unknown>, input: Input, options: RequestOptions = {}): readonly Issue[] {
   const operation = ownOperation(given);
   const { charset, format } = readingOf(operation, options);
-  const body = own(options, 'body');
-  const at = new Place(charset);
+  const body = getOwn(options, 'body');
+  const at = new IssueContext(charset);
   const members = checkInput(operation, input, at);
   if (at.issues.length === 0) {
-    const params: Record<string, ParamValue> = ownMembers({ fmt: format.fmt, charset: charset.name });
+    const params: Record<string, ParamValue> = copyOwn({ fmt: format.fmt, charset: charset.name });
     checkBody(operation, params, encodeInput(operation, members, params), body === 'json', at);
   }
   return at.issues;
 }
 
 /** Complains of what the chosen body cannot carry. `fmt` and `charset` are among the parameters already. */
-function checkBody(operation: Operation<never, unknown>, params: Params, files: readonly Attachment[], asJson: boolean, at: Place): void {
+function checkBody(operation: Operation<never, unknown>, params: Params, files: readonly Attachment[], asJson: boolean, at: IssueContext): void {
   if (!asJson && !files.length) return;
   const plain = params['charset'] === 'utf-8' && !Object.values(params).some((value) => typeof value === 'object');
-  if (files.length && (asJson || !plain)) at.inside('files').complain('travel only in a utf-8 form without bytes');
-  else if (asJson && !(operation.restPath && plain && params['fmt'] === 3)) at.complain('cannot travel as JSON');
+  if (files.length && (asJson || !plain)) at.inside('files').addIssue('travel only in a utf-8 form without bytes');
+  else if (asJson && !(operation.restPath && plain && params['fmt'] === 3)) at.addIssue('cannot travel as JSON');
 }
 
 function write(params: Params, files: readonly Attachment[], asJson: boolean, charset: Charset): WireBody {
@@ -63,20 +63,20 @@ export function toRequest<Input>(
 ): WireRequest {
   const operation = ownOperation(given);
   const { charset, format } = readingOf(operation, options);
-  const asJson = own(options, 'body') === 'json';
-  const who = ownMembers(credentials);
+  const asJson = getOwn(options, 'body') === 'json';
+  const who = copyOwn(credentials);
   // One place is lent from check to check: nothing is made while nothing is wrong.
-  const at = new Place(charset, 'credentials');
+  const at = new IssueContext(charset, 'credentials');
   checkCredentials(who, at);
   at.path = '';
   const members = checkInput(operation, input, at);
-  refuse(operation.name, at);
-  const params: Record<string, ParamValue> = ownMembers(credentialsToParams(who));
+  throwIfIssues(operation.name, at);
+  const params: Record<string, ParamValue> = copyOwn(credentialsToParams(who));
   const files = encodeInput(operation, members, params);
   params['fmt'] = format.fmt;
   params['charset'] = charset.name;
   checkBody(operation, params, files, asJson, at);
-  refuse(operation.name, at);
+  throwIfIssues(operation.name, at);
   return {
     operation: operation.name,
     path: asJson ? operation.restPath! : operation.path,

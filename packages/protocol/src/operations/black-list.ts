@@ -1,7 +1,7 @@
 import { type Addresses, phones } from '../params/address.ts';
 import { choice } from '../params/choice.ts';
 import { needed } from '../params/needed.ts';
-import { json } from '../replies/json.ts';
+import { jsonFormat } from '../replies/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { type Done, readDone, readTaken, type Taken } from '../core/read.ts';
 import { contactErrors } from '../tables/errors.ts';
@@ -17,27 +17,27 @@ const phone = /* @__PURE__ */ phones('phone');
 const scope = /* @__PURE__ */ choice<'all' | 'mass' | 'single'>('type', { all: 0, mass: 1, single: 2 });
 
 /** Puts numbers on the black list: messages to them are not sent. */
-export const addToBlackList: Operation<BlackListInput, Taken, 'settles'> = {
+export const addToBlackList: Operation<BlackListInput, Taken, 'idempotent'> = {
   name: 'addToBlackList',
   path: 'sys/phones.php',
-  effect: 'settles',
+  effect: 'idempotent',
   fields: { phone, scope },
   constants: { add_black: 1 },
   rules: /* @__PURE__ */ needed('phone'),
   errors: contactErrors,
-  format: json,
+  format: jsonFormat,
   result: readTaken,
 };
 
 /** Takes numbers off the black list. */
-export const removeFromBlackList: Operation<BlackListInput, Done, 'settles'> = {
+export const removeFromBlackList: Operation<BlackListInput, Done, 'idempotent'> = {
   name: 'removeFromBlackList',
   path: 'sys/phones.php',
-  effect: 'settles',
+  effect: 'idempotent',
   fields: { phone, scope },
   constants: { del_black: 1 },
   rules: /* @__PURE__ */ needed('phone'),
   errors: contactErrors,
-  format: json,
+  format: jsonFormat,
   result: readDone,
 };

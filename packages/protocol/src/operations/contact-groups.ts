@@ -4,7 +4,7 @@ import { needed } from '../params/needed.ts';
 import { whole } from '../params/number.ts';
 import { record, type RecordId } from '../params/record.ts';
 import { line } from '../params/text.ts';
-import { json } from '../replies/json.ts';
+import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { type Created, type Done, readCreated, readDone, readExtra, readOptionalNumber, readOptionalText, readRows, readText } from '../core/read.ts';
@@ -65,7 +65,7 @@ export const contactGroups: Operation<Record<never, never>, readonly ContactGrou
   constants: { get_group: 1 },
   errors: contactErrors,
   empty: 3,
-  format: json,
+  format: jsonFormat,
   result: (reply) =>
     readRows(reply).map((row) => ({
       id: readText(row, 'id'),
@@ -85,71 +85,71 @@ export const addContactGroup: Operation<AddContactGroupInput, Created, 'spends'>
   constants: { add_group: 1 },
   rules: /* @__PURE__ */ needed('name'),
   errors: contactErrors,
-  format: json,
+  format: jsonFormat,
   result: readCreated,
 };
 
 /** Renames a group, and gives it another number. */
-export const changeContactGroup: Operation<ChangeContactGroupInput, Done, 'settles'> = {
+export const changeContactGroup: Operation<ChangeContactGroupInput, Done, 'idempotent'> = {
   name: 'changeContactGroup',
   path: 'sys/phones.php',
-  effect: 'settles',
+  effect: 'idempotent',
   fields: { group, name, number },
   constants: { chg_group: 1 },
   rules: /* @__PURE__ */ needed('group', 'name'),
   errors: contactErrors,
-  format: json,
+  format: jsonFormat,
   result: readDone,
 };
 
 /** Removes a group. */
-export const removeContactGroup: Operation<RemoveContactGroupInput, Done, 'settles'> = {
+export const removeContactGroup: Operation<RemoveContactGroupInput, Done, 'idempotent'> = {
   name: 'removeContactGroup',
   path: 'sys/phones.php',
-  effect: 'settles',
+  effect: 'idempotent',
   fields: { group },
   constants: { del_group: 1 },
   rules: /* @__PURE__ */ needed('group'),
   errors: contactErrors,
-  format: json,
+  format: jsonFormat,
   result: readDone,
 };
 
 /** Moves contacts to a group, out of those that they are in. */
-export const moveToGroup: Operation<ContactsOfGroupInput, Done, 'settles'> = {
+export const moveToGroup: Operation<ContactsOfGroupInput, Done, 'idempotent'> = {
   name: 'moveToGroup',
   path: 'sys/phones.php',
-  effect: 'settles',
+  effect: 'idempotent',
   fields: { group, phone },
   constants: { move_group: 1 },
   rules: /* @__PURE__ */ needed('group', 'phone'),
   errors: contactErrors,
-  format: json,
+  format: jsonFormat,
   result: readDone,
 };
 
 /** Adds contacts to one group more. */
-export const addToGroup: Operation<ContactsOfGroupInput, Done, 'settles'> = {
+export const addToGroup: Operation<ContactsOfGroupInput, Done, 'idempotent'> = {
   name: 'addToGroup',
   path: 'sys/phones.php',
-  effect: 'settles',
+  effect: 'idempotent',
   fields: { group, phone },
   constants: { move_group: 2 },
   rules: /* @__PURE__ */ needed('group', 'phone'),
   errors: contactErrors,
-  format: json,
+  format: jsonFormat,
   result: readDone,
 };
 
 /** Takes contacts out of a group. */
-export const removeFromGroup: Operation<ContactsOfGroupInput, Done, 'settles'> = {
+export const removeFromGroup: Operation<ContactsOfGroupInput, Done, 'idempotent'> = {
   name: 'removeFromGroup',
   path: 'sys/phones.php',
-  effect: 'settles',
+  effect: 'idempotent',
   fields: { group, phone },
   constants: { move_group: 3 },
   rules: /* @__PURE__ */ needed('group', 'phone'),
   errors: contactErrors,
-  format: json,
+  format: jsonFormat,
   result: readDone,
 };

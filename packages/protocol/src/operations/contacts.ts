@@ -4,7 +4,7 @@ import { type Day, day, fromWireDay } from '../params/day.ts';
 import { all, anyOf, needed, oneOf } from '../params/needed.ts';
 import { record, type RecordId, records } from '../params/record.ts';
 import { checkLine, line, words } from '../params/text.ts';
-import { json } from '../replies/json.ts';
+import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Fields, Operation } from '../core/operation.ts';
 import { type Created, type Done, readCreated, readDone, readExtra, readOptionalText, readRows } from '../core/read.ts';
@@ -134,7 +134,7 @@ export const contacts: Operation<ContactsInput, readonly Contact[], 'reads'> = {
   constants: { get: 1 },
   errors: contactErrors,
   empty: 3,
-  format: json,
+  format: jsonFormat,
   result: (reply) => readRows(reply).map(readContact),
 };
 
@@ -147,15 +147,15 @@ export const addContact: Operation<AddContactInput, Created, 'spends'> = {
   constants: { add: 1 },
   rules: /* @__PURE__ */ all(/* @__PURE__ */ needed('name'), /* @__PURE__ */ anyOf('phone', 'email')),
   errors: contactErrors,
-  format: json,
+  format: jsonFormat,
   result: readCreated,
 };
 
 /** Changes a contact. What is left out stays as it is. */
-export const changeContact: Operation<ChangeContactInput, Done, 'settles'> = {
+export const changeContact: Operation<ChangeContactInput, Done, 'idempotent'> = {
   name: 'changeContact',
   path: 'sys/phones.php',
-  effect: 'settles',
+  effect: 'idempotent',
   fields: /* @__PURE__ */ Object.assign(
     { newPhone: /* @__PURE__ */ onePhone('new_phone'), newEmail: /* @__PURE__ */ asIs<string>('new_mail', checkEmail) },
     key,
@@ -167,19 +167,19 @@ export const changeContact: Operation<ChangeContactInput, Done, 'settles'> = {
     anyOf('newPhone', 'newEmail', ...Object.keys(details))(input, at);
   },
   errors: contactErrors,
-  format: json,
+  format: jsonFormat,
   result: readDone,
 };
 
 /** Removes a contact, by its number or its address. */
-export const removeContact: Operation<ContactKey, Done, 'settles'> = {
+export const removeContact: Operation<ContactKey, Done, 'idempotent'> = {
   name: 'removeContact',
   path: 'sys/phones.php',
-  effect: 'settles',
+  effect: 'idempotent',
   fields: key,
   constants: { del: 1 },
   rules: /* @__PURE__ */ oneOf('phone', 'email'),
   errors: contactErrors,
-  format: json,
+  format: jsonFormat,
   result: readDone,
 };

@@ -3,7 +3,7 @@ import { all, needed, oneOf } from '../params/needed.ts';
 import { record, type RecordId } from '../params/record.ts';
 import { line } from '../params/text.ts';
 import { file } from '../replies/file.ts';
-import { json } from '../replies/json.ts';
+import { jsonFormat } from '../replies/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { type GatewayFile, readFile, readTaken, type Taken } from '../core/read.ts';
 import { documentErrors } from '../tables/errors.ts';
@@ -28,7 +28,7 @@ export interface InvoiceInput extends DocumentOwner {
 }
 
 /** Which act: by the gateway's number for it, or by the number that stands on it. One of the two. */
-export interface ActInput extends DocumentOwner {
+export interface CompletionCertificateInput extends DocumentOwner {
   readonly id?: RecordId | undefined;
   readonly number?: string | undefined;
 }
@@ -47,7 +47,7 @@ export const createInvoice: Operation<CreateInvoiceInput, Taken, 'spends'> = {
   constants: { add_account: 1 },
   rules: /* @__PURE__ */ all(checkOwner, /* @__PURE__ */ needed('sum')),
   errors: documentErrors,
-  format: json,
+  format: jsonFormat,
   result: readTaken,
 };
 
@@ -65,8 +65,8 @@ export const invoice: Operation<InvoiceInput, GatewayFile, 'reads'> = {
 };
 
 /** An act as a file. Of which type it is, is not documented. */
-export const act: Operation<ActInput, GatewayFile, 'reads'> = {
-  name: 'act',
+export const completionCertificate: Operation<CompletionCertificateInput, GatewayFile, 'reads'> = {
+  name: 'completionCertificate',
   path: 'sys/documents.php',
   effect: 'reads',
   fields: { login, userId, id, number: /* @__PURE__ */ line('num') },

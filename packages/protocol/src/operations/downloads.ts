@@ -3,7 +3,7 @@ import { whole } from '../params/number.ts';
 import { record, type RecordId } from '../params/record.ts';
 import { line } from '../params/text.ts';
 import { file } from '../replies/file.ts';
-import { json } from '../replies/json.ts';
+import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { type GatewayFile, readExtra, readFile, readOptionalText, readRows } from '../core/read.ts';
@@ -40,7 +40,7 @@ export const downloads: Operation<DownloadsInput, readonly Download[], 'reads'> 
   constants: { get_list: 1 },
   errors: downloadErrors,
   empty: 3,
-  format: json,
+  format: jsonFormat,
   result: (reply) => readRows(reply).map((row) => ({ id: readOptionalText(row, 'id'), name: readOptionalText(row, 'name'), extra: readExtra(row, ['id', 'name']) })),
 };
 

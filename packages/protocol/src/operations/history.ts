@@ -3,7 +3,7 @@ import { choice } from '../params/choice.ts';
 import { checkPeriod, type Day, day } from '../params/day.ts';
 import { whole } from '../params/number.ts';
 import { record, type RecordId } from '../params/record.ts';
-import { json } from '../replies/json.ts';
+import { jsonFormat } from '../replies/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { readOptionalText, readRows, readText } from '../core/read.ts';
 import { dataErrors } from '../tables/errors.ts';
@@ -61,7 +61,7 @@ export const history: Operation<HistoryInput, readonly HistoryMessage[], 'reads'
   rules: (input, at) => checkPeriod(input, at, 6),
   errors: dataErrors,
   empty: 3,
-  format: json,
+  format: jsonFormat,
   result: (reply) =>
     readRows(reply).map((row) => ({
       ...readDataWithOperator(row, ['id', 'int_id', 'crc', 'format']),

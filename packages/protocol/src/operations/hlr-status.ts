@@ -1,4 +1,4 @@
-import { json } from '../replies/json.ts';
+import { jsonFormat } from '../replies/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { readObject, readOptionalText } from '../core/read.ts';
 import { statusErrors } from '../tables/errors.ts';
@@ -49,7 +49,7 @@ export const hlrStatus: Operation<StatusInput, HlrStatus, 'reads'> = {
   fields: { id, phone: address },
   rules: /* @__PURE__ */ needed('id', 'phone'),
   errors: statusErrors,
-  format: json,
+  format: jsonFormat,
   result: (reply) => {
     const object = readObject(reply);
     const found = readStatus(object, [...statusMembers, ...members]);

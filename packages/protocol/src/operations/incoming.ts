@@ -2,7 +2,7 @@ import { asIs } from '../params/as-is.ts';
 import { checkPattern } from '../params/choice.ts';
 import { whole } from '../params/number.ts';
 import { record, type RecordId } from '../params/record.ts';
-import { json } from '../replies/json.ts';
+import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { readExtra, readOptionalText, readRows, readText } from '../core/read.ts';
@@ -58,7 +58,7 @@ export const incoming: Operation<IncomingInput, readonly IncomingMessage[], 'rea
   constants: { get_answers: 1 },
   errors: dataErrors,
   empty: 3,
-  format: json,
+  format: jsonFormat,
   result: (reply) =>
     readRows(reply).map((row) => ({
       id: readText(row, 'id'),

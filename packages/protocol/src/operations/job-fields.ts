@@ -1,4 +1,4 @@
-import { checkShape, type Field, type Loose, ownMembers, type Place } from '../core/field.ts';
+import { checkShape, type Field, type UnknownRecord, copyOwn, type IssueContext } from '../core/field.ts';
 import { asIs } from '../params/as-is.ts';
 import { checkChoice, choice } from '../params/choice.ts';
 import { flag } from '../params/flag.ts';
@@ -15,18 +15,18 @@ import { listFields, singleFields } from './send-fields.ts';
 import { checkList, type SendListInput } from './send-list.ts';
 
 /** How often a mailing sends itself again. Source: third parties that mirror the gateway's page. */
-export interface MailingRepeat {
+export interface JobRepeat {
   readonly every: 'hour' | 'day' | 'working-day' | 'weekend-day' | 'week' | 'month' | 'year';
   /** How many times at most, 1 to 10000. Default: the gateway's. */
   readonly times?: number | undefined;
 }
 
 /** What a mailing has that a message has not. Source of all but the name: third parties that mirror the gateway's page. */
-export interface MailingOptions {
+export interface JobOptions {
   /** What it is called in the cabinet. */
   readonly name: string;
   /** Sends itself again and again. Default: not. */
-  readonly repeat?: MailingRepeat | undefined;
+  readonly repeat?: JobRepeat | undefined;
   /** Sends again what was not delivered, from `repeatSender`. Default: false. */
   readonly autoRepeat?: boolean | undefined;
   /** The sender of what is sent again. */
@@ -48,20 +48,20 @@ type FromTemplate<Input = Send<SendInput>> = Input extends { readonly text: stri
   : never;
 
 /** A mailing: everything that a message can be given, and what makes it a mailing. */
-export type CreateMailingInput = MailingOptions & (FromText | FromTemplate | (Send<SendListInput> & { readonly template?: undefined }));
+export type CreateJobInput = JobOptions & (FromText | FromTemplate | (Send<SendListInput> & { readonly template?: undefined }));
 
 const often = { hour: 1, day: 2, 'working-day': 3, 'weekend-day': 4, week: 5, month: 6, year: 7 };
 
-const repeat: Field<MailingRepeat> = {
+const repeat: Field<JobRepeat> = {
   params: ['rpt', 'rptn'],
   check: (value, at) => checkShape(value, at, { every: checkChoice(Object.keys(often)) }, { times: checkWhole(1, 10_000) }),
   encode: (value) => {
-    const { every, times } = ownMembers(value);
+    const { every, times } = copyOwn(value);
     return times === undefined ? often[every] : { rpt: often[every], rptn: times };
   },
 };
 
-const own: Fields<MailingOptions & { template: RecordId }> = {
+const own: Fields<JobOptions & { template: RecordId }> = {
   name: /* @__PURE__ */ line('name'),
   template: /* @__PURE__ */ record('tpl'),
   repeat,
@@ -78,22 +78,22 @@ function forMailings<Table extends object>(fields: Table): Omit<Table, Exclude<N
 }
 
 /** The fields of a mailing: those of sending, whose table is the only one, and its own. */
-export const mailingFields: Fields<CreateMailingInput> = /* @__PURE__ */ Object.assign(
+export const mailingFields: Fields<CreateJobInput> = /* @__PURE__ */ Object.assign(
   /* @__PURE__ */ forMailings(listFields),
   /* @__PURE__ */ forMailings(singleFields),
   own,
 );
 
 /** The rules of a mailing: those of a message or of a list, and where its text comes from. */
-export function checkMailing(input: Loose, at: Place): void {
+export function checkMailing(input: UnknownRecord, at: IssueContext): void {
   needed('name')(input, at);
   if (input['messages'] !== undefined) {
-    for (const name of ['to', 'text', 'comment', 'files', 'template']) if (input[name] !== undefined) at.inside(name).complain('is not taken beside messages');
+    for (const name of ['to', 'text', 'comment', 'files', 'template']) if (input[name] !== undefined) at.inside(name).addIssue('is not taken beside messages');
     return checkList(input, at);
   }
-  if (input['lineBreaks'] !== undefined) at.inside('lineBreaks').complain('needs messages');
+  if (input['lineBreaks'] !== undefined) at.inside('lineBreaks').addIssue('needs messages');
   if (input['template'] === undefined) return checkKind(input, at);
-  for (const name of ['text', 'comment']) if (input[name] !== undefined) at.inside(name).complain('is not taken beside template');
+  for (const name of ['text', 'comment']) if (input[name] !== undefined) at.inside(name).addIssue('is not taken beside template');
   // A kind that needs a text has one.
   checkKind({ __proto__: null, ...input, text: '', comment: undefined }, at);
 }

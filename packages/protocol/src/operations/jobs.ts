@@ -2,15 +2,15 @@ import { type Day, checkPeriod, day } from '../params/day.ts';
 import { flag } from '../params/flag.ts';
 import { needed } from '../params/needed.ts';
 import { record, type RecordId } from '../params/record.ts';
-import { json } from '../replies/json.ts';
+import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { type Done, readDone, readExtra, readObject, readOptionalAmount, readOptionalText, readRow, readRows, readText } from '../core/read.ts';
-import { mailingErrors } from '../tables/errors.ts';
-import { checkMailing, type CreateMailingInput, mailingFields } from './job-fields.ts';
+import { jobErrors } from '../tables/errors.ts';
+import { checkMailing, type CreateJobInput, mailingFields } from './job-fields.ts';
 
 /** A mailing that was made. */
-export interface CreatedMailing {
+export interface CreatedJob {
   /** The gateway's number for it. */
   readonly id: string;
   /** What it costs, as an exact decimal. Only with `report`. */
@@ -20,7 +20,7 @@ export interface CreatedMailing {
 }
 
 /** A mailing. Its members are not documented where we could read it: these three come from third parties. */
-export interface Mailing {
+export interface Job {
   readonly id: string | undefined;
   readonly name: string | undefined;
   /** How far it has come, as the gateway writes it. */
@@ -30,26 +30,26 @@ export interface Mailing {
 }
 
 /** Which mailing. */
-export interface MailingInput {
+export interface JobInput {
   readonly id: RecordId;
   /** It is a mailing of e-mails. Default: false. */
   readonly email?: boolean | undefined;
 }
 
 /** Which mailing. */
-export interface MailingKey {
+export interface JobKey {
   readonly id: RecordId;
 }
 
 /** Which mailings. Default: all that the gateway gives. */
-export interface MailingsInput {
+export interface JobsInput {
   readonly from?: Day | undefined;
   readonly to?: Day | undefined;
 }
 
 const id = /* @__PURE__ */ record('id');
 
-const readMailing = (row: JsonObject): Mailing => ({
+const readMailing = (row: JsonObject): Job => ({
   id: readOptionalText(row, 'id'),
   name: readOptionalText(row, 'name'),
   status: readOptionalText(row, 'status'),
@@ -57,14 +57,14 @@ const readMailing = (row: JsonObject): Mailing => ({
 });
 
 /** Makes a mailing, which the gateway then sends by itself. It takes one identical request a minute. */
-export const createMailing: Operation<CreateMailingInput, CreatedMailing, 'spends'> = {
-  name: 'createMailing',
+export const createJob: Operation<CreateJobInput, CreatedJob, 'spends'> = {
+  name: 'createJob',
   path: 'sys/jobs.php',
   effect: 'spends',
   fields: mailingFields,
   constants: { add: 1 },
   rules: checkMailing,
-  errors: mailingErrors,
+  errors: jobErrors,
   layout: { columns: ['id', 'cost'] },
   result: (reply) => {
     const object = readObject(reply);
@@ -73,54 +73,54 @@ export const createMailing: Operation<CreateMailingInput, CreatedMailing, 'spend
 };
 
 /** One mailing. */
-export const mailing: Operation<MailingInput, Mailing, 'reads'> = {
-  name: 'mailing',
+export const job: Operation<JobInput, Job, 'reads'> = {
+  name: 'job',
   path: 'sys/jobs.php',
   effect: 'reads',
   fields: { id, email: /* @__PURE__ */ flag('mail') },
   constants: { get: 1 },
   rules: /* @__PURE__ */ needed('id'),
-  errors: mailingErrors,
-  format: json,
+  errors: jobErrors,
+  format: jsonFormat,
   result: (reply) => readMailing(readRow(reply)),
 };
 
 /** Mailings of a time. */
-export const mailings: Operation<MailingsInput, readonly Mailing[], 'reads'> = {
-  name: 'mailings',
+export const jobs: Operation<JobsInput, readonly Job[], 'reads'> = {
+  name: 'jobs',
   path: 'sys/jobs.php',
   effect: 'reads',
   fields: { from: /* @__PURE__ */ day('start'), to: /* @__PURE__ */ day('end') },
   constants: { get_all: 1 },
   rules: (input, at) => checkPeriod(input, at),
-  errors: mailingErrors,
+  errors: jobErrors,
   empty: 3,
-  format: json,
+  format: jsonFormat,
   result: (reply) => readRows(reply).map(readMailing),
 };
 
 /** Stops a mailing that has not been sent yet. */
-export const cancelMailing: Operation<MailingKey, Done, 'settles'> = {
-  name: 'cancelMailing',
+export const cancelJob: Operation<JobKey, Done, 'idempotent'> = {
+  name: 'cancelJob',
   path: 'sys/jobs.php',
-  effect: 'settles',
+  effect: 'idempotent',
   fields: { id },
   constants: { cancel: 1 },
   rules: /* @__PURE__ */ needed('id'),
-  errors: mailingErrors,
+  errors: jobErrors,
   layout: { columns: [] },
   result: readDone,
 };
 
 /** Removes a mailing. */
-export const removeMailing: Operation<MailingKey, Done, 'settles'> = {
-  name: 'removeMailing',
+export const removeJob: Operation<JobKey, Done, 'idempotent'> = {
+  name: 'removeJob',
   path: 'sys/jobs.php',
-  effect: 'settles',
+  effect: 'idempotent',
   fields: { id },
   constants: { del: 1 },
   rules: /* @__PURE__ */ needed('id'),
-  errors: mailingErrors,
+  errors: jobErrors,
   layout: { columns: [] },
   result: readDone,
 };

@@ -1,4 +1,4 @@
-import { type Field, isObject, type Loose, ownMembers, type Place } from '../core/field.ts';
+import { type Field, isObject, type UnknownRecord, copyOwn, type IssueContext } from '../core/field.ts';
 import { checkBinary } from '../params/binary.ts';
 import { checkChoice, checkPattern } from '../params/choice.ts';
 import { isEmail } from '../params/email.ts';
@@ -24,7 +24,7 @@ import type { ListFields, SendFields } from './message-members.ts';
 const kinds = {
   sms: { needs: 'text', takes: 'comment translit shortenLinks maxParts validFor', list: true },
   flash: { wire: 'flash', needs: 'text', takes: 'comment translit shortenLinks maxParts validFor', list: true },
-  binary: { needs: 'data', takes: 'udh scheme as validFor' },
+  binary: { needs: 'data', takes: 'udh scheme encoding validFor' },
   'wap-push': { needs: 'url title', takes: 'validFor' },
   hlr: { wire: 'hlr' },
   ping: { wire: 'ping', takes: 'validFor' },
@@ -43,7 +43,7 @@ type Always =
   | 'id'
   | 'sender'
   | 'sendAt'
-  | 'spread'
+  | 'pacing'
   | 'visitor'
   | 'reconfirmAfterDays'
   | 'partnerId'
@@ -140,7 +140,7 @@ interface ReadRow extends Row {
 
 /** The table as it is read, each row with its own members alone. */
 const rows: ReadonlyMap<unknown, ReadRow> = /* @__PURE__ */ (() => {
-  const all = Object.entries<Row>(kinds).map(([name, row]) => [name, ownMembers(row)] as const);
+  const all = Object.entries<Row>(kinds).map(([name, row]) => [name, copyOwn(row)] as const);
   const named = all.flatMap(([, row]) => namesOf(row));
   return new Map(
     all.map(([name, row]) => {
@@ -163,7 +163,7 @@ export const kind: Field<Kind> = {
 };
 
 /** A sender and a bot, which look different from kind to kind. */
-function checkNames({ sender, bot }: Loose, name: string, at: Place): void {
+function checkNames({ sender, bot }: UnknownRecord, name: string, at: IssueContext): void {
   const fromAddress = name === 'email';
   if (typeof sender === 'string' && isEmail(sender, at) !== fromAddress) at.inside('sender').expect(false, sender, fromAddress ? 'an e-mail address' : 'a name or a number');
   if (bot === undefined) return;
@@ -172,43 +172,43 @@ function checkNames({ sender, bot }: Loose, name: string, at: Place): void {
 }
 
 /** Complains of what a kind lacks and of what it does not take. The row of the kind, if there is one. */
-function checkMembers(input: Loose, at: Place): ReadRow | undefined {
+function checkMembers(input: UnknownRecord, at: IssueContext): ReadRow | undefined {
   const { kind: name = 'sms' } = input as { kind?: string };
   const row = rows.get(name);
   if (!row) return undefined;
   const { needed, alternatives, refused } = row;
   const missing = (field: string): boolean => input[field] === undefined;
   checkNeeded(input, at, needed, name);
-  if (alternatives.length && alternatives.every(missing)) at.complain(`kind ${name} needs ${alternatives.join(' or ')}`);
+  if (alternatives.length && alternatives.every(missing)) at.addIssue(`kind ${name} needs ${alternatives.join(' or ')}`);
   // Members that no kind names are taken by all, or by none, which the table of fields knows.
-  for (const field of Object.keys(input)) if (refused.has(field) && !missing(field)) at.inside(field).complain(`is not taken by kind ${name}`);
+  for (const field of Object.keys(input)) if (refused.has(field) && !missing(field)) at.inside(field).addIssue(`is not taken by kind ${name}`);
   checkNames(input, name, at);
   return row;
 }
 
 /** The rules of a single text: what the kind needs and takes, whom it goes to, what goes together. */
-export function checkKind(input: Loose, at: Place): void {
+export function checkKind(input: UnknownRecord, at: IssueContext): void {
   const row = checkMembers(input, at);
   const { to, text, comment, data, title } = input;
   if (row && to !== undefined) checkRecipients(to, at, 'to', row.audience);
   if (comment !== undefined) {
     checkComment(input, at);
     // Where the text is only one of the alternatives nothing else carries a comment.
-    if (row?.oneOf && text === undefined) at.inside('comment').complain('needs a text beside it');
+    if (row?.oneOf && text === undefined) at.inside('comment').addIssue('needs a text beside it');
   }
   if (data !== undefined) checkBinary(input, at);
   if (title !== undefined) checkWapPush(input, at);
 }
 
 /** The rules of a list. */
-export function checkListKind(input: Loose, at: Place): void {
-  if (!rows.get(input['kind'] ?? 'sms')?.list) return at.inside('kind').complain('cannot be sent as a list');
+export function checkListKind(input: UnknownRecord, at: IssueContext): void {
+  if (!rows.get(input['kind'] ?? 'sms')?.list) return at.inside('kind').addIssue('cannot be sent as a list');
   // Recipients and texts stand in the messages.
   const row = checkMembers({ __proto__: null, to: '', text: '', ...input }, at);
-  if (input['messages'] === undefined) at.inside('messages').complain('is needed');
+  if (input['messages'] === undefined) at.inside('messages').addIssue('is needed');
   for (const [index, entry] of entries(input)) checkRecipients(entry['to'] ?? [], at, `messages[${index}].to`, row?.audience);
 }
 
 /** The messages of a list, as far as they are objects. */
-export const entries = ({ messages }: Loose): readonly (readonly [index: number, entry: Loose])[] =>
-  Array.isArray(messages) ? messages.flatMap((entry: unknown, index) => (isObject(entry) ? [[index, ownMembers(entry)] as const] : [])) : [];
+export const entries = ({ messages }: UnknownRecord): readonly (readonly [index: number, entry: UnknownRecord])[] =>
+  Array.isArray(messages) ? messages.flatMap((entry: unknown, index) => (isObject(entry) ? [[index, copyOwn(entry)] as const] : [])) : [];

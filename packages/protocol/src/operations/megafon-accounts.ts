@@ -1,5 +1,5 @@
 import { line } from '../params/text.ts';
-import { json } from '../replies/json.ts';
+import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { readRows } from '../core/read.ts';
@@ -19,6 +19,6 @@ export const megafonAccounts: Operation<MegafonAccountsInput, readonly JsonObjec
   constants: { get_mega_accounts: 1 },
   errors: dataErrors,
   empty: 3,
-  format: json,
+  format: jsonFormat,
   result: readRows,
 };

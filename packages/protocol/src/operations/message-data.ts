@@ -1,7 +1,7 @@
 import { address } from '../params/address.ts';
 import { id } from '../params/id.ts';
 import { needed } from '../params/needed.ts';
-import { json } from '../replies/json.ts';
+import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { readObject, readOptionalAmount, readOptionalNumber, readOptionalText } from '../core/read.ts';
@@ -92,7 +92,7 @@ export const messageData: Operation<StatusInput, MessageData, 'reads'> = {
   constants: { all: 1 },
   rules: /* @__PURE__ */ needed('id', 'phone'),
   errors: statusErrors,
-  format: json,
+  format: jsonFormat,
   result: (reply) => readData(readObject(reply), members),
 };
 
@@ -105,6 +105,6 @@ export const messageDataWithOperator: Operation<StatusInput, MessageDataWithOper
   constants: { all: 2 },
   rules: /* @__PURE__ */ needed('id', 'phone'),
   errors: statusErrors,
-  format: json,
+  format: jsonFormat,
   result: (reply) => readDataWithOperator(readObject(reply)),
 };

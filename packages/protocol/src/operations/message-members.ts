@@ -1,7 +1,7 @@
 import type { Octets, Scheme } from '../params/binary.ts';
 import type { LineBreaks, ListMessage } from '../params/list.ts';
 import type { Recipients } from '../params/recipients.ts';
-import type { Spread } from '../params/pacing.ts';
+import type { Pacing } from '../params/pacing.ts';
 import type { SendTime } from '../params/time.ts';
 import type { Validity } from '../params/validity.ts';
 import type { Visitor } from '../params/visitor.ts';
@@ -29,7 +29,7 @@ export interface SendFields {
   /** When to send. Default: at once. What lies in the past is sent at once. */
   readonly sendAt: SendTime;
   /** Stretches a mailing over hours, so that it arrives by and by. */
-  readonly spread: Spread;
+  readonly pacing: Pacing;
   /** How long the operator tries to deliver: 1 to 24 hours, or `hh:mm` from 00:01 to 24:00. The gateway's default is 24 hours (third party). */
   readonly validFor: Validity;
   /** Writes the text in Latin letters: 1 as `translit`, 2 as `mpaHc/Ium`. Default: as it is. */
@@ -51,7 +51,7 @@ export interface SendFields {
   /** TP-PID and TP-DCS of a binary message. */
   readonly scheme: Scheme;
   /** How a binary message travels. Default: `hex`, which no charset can harm. */
-  readonly as: 'hex' | 'bytes';
+  readonly encoding: 'hex' | 'bytes';
   /** The address that a WAP push opens. */
   readonly url: string;
   /** What a WAP push shows for its address: one line. */

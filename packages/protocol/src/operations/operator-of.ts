@@ -1,7 +1,7 @@
 import { isObject } from '../core/field.ts';
 import { type Addresses, phone, phones } from '../params/address.ts';
 import { needed } from '../params/needed.ts';
-import { json } from '../replies/json.ts';
+import { jsonFormat } from '../replies/json.ts';
 import type { Json, JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { readExtra, readObject, readOptionalText, readRowOrRows } from '../core/read.ts';
@@ -66,7 +66,7 @@ export const operatorOf: Operation<OperatorOfInput, OperatorOf, 'reads'> = {
   constants: { get_operator: 1 },
   rules: /* @__PURE__ */ needed('phone'),
   errors: operatorErrors,
-  format: json,
+  format: jsonFormat,
   result: (reply) => read(readObject(reply), members),
 };
 
@@ -79,6 +79,6 @@ export const operatorsOf: Operation<OperatorsOfInput, readonly OperatorOfMany[],
   constants: { get_operator: 1 },
   rules: /* @__PURE__ */ needed('phones'),
   errors: operatorErrors,
-  format: json,
+  format: jsonFormat,
   result: (reply) => rowsOf(reply).map((row) => ({ phone: readOptionalText(row, 'phone'), ...read(row, [...members, 'phone']) })),
 };

@@ -3,7 +3,7 @@ import { checkChoice } from '../params/choice.ts';
 import { needed } from '../params/needed.ts';
 import { sender } from '../params/sender.ts';
 import { words } from '../params/text.ts';
-import { json } from '../replies/json.ts';
+import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { readExtra, readOptionalText, readRowOrRows, readRows } from '../core/read.ts';
@@ -71,7 +71,7 @@ export const operatorTemplates: Operation<OperatorTemplatesInput, readonly Opera
   constants: { get: 1 },
   errors: templateErrors,
   empty: 3,
-  format: json,
+  format: jsonFormat,
   result: (reply) => readRows(reply).map(readTemplate),
 };
 
@@ -84,6 +84,6 @@ export const addOperatorTemplate: Operation<AddOperatorTemplateInput, { readonly
   constants: { add: 1 },
   rules: /* @__PURE__ */ needed('sender', 'text', 'as'),
   errors: templateErrors,
-  format: json,
+  format: jsonFormat,
   result: (reply) => ({ templates: readRowOrRows(reply).map(readTemplate) }),
 };

@@ -1,4 +1,4 @@
-import { Place, refuse } from '../core/field.ts';
+import { IssueContext, throwIfIssues } from '../core/field.ts';
 import { utf8 } from '../charsets/utf-8.ts';
 import { checkWhole } from '../params/number.ts';
 import { history, type HistoryInput, type HistoryMessage, maxHistoryPage } from './history.ts';
@@ -7,7 +7,7 @@ import type { Operation } from '../core/operation.ts';
 import { ReplyError } from '../core/errors.ts';
 
 /** Runs an operation that only reads, such as a client's `call`. */
-export type Call = <Input, Output>(operation: Operation<Input, Output, 'reads'>, input: Input) => Promise<Output>;
+export type CallOperation = <Input, Output>(operation: Operation<Input, Output, 'reads'>, input: Input) => Promise<Output>;
 
 /** What a page of incoming messages holds unless another size is asked for. */
 const incomingPage = 1000;
@@ -46,7 +46,7 @@ async function* pages<Row>(operation: string, fetchPage: (from: string | undefin
  * @param call a client's `call`
  * @param input as for `history`; `count` is the size of a page
  */
-export const eachOfHistory = (call: Call, input: HistoryInput = {}): AsyncGenerator<HistoryMessage, void, undefined> =>
+export const eachOfHistory = (call: CallOperation, input: HistoryInput = {}): AsyncGenerator<HistoryMessage, void, undefined> =>
   pages(
     history.name,
     (before) => call(history, { count: maxHistoryPage, ...input, ...(before === undefined ? {} : { before }) }),
@@ -61,7 +61,7 @@ export const eachOfHistory = (call: Call, input: HistoryInput = {}): AsyncGenera
  * @param call a client's `call`
  * @param input as for `incoming`; `count` is the size of a page
  */
-export const eachOfIncoming = (call: Call, input: IncomingInput = {}): AsyncGenerator<IncomingMessage, void, undefined> =>
+export const eachOfIncoming = (call: CallOperation, input: IncomingInput = {}): AsyncGenerator<IncomingMessage, void, undefined> =>
   pages(
     incoming.name,
     (after) => call(incoming, { count: incomingPage, ...input, ...(after === undefined ? {} : { after }) }),
@@ -75,9 +75,9 @@ export const eachOfIncoming = (call: Call, input: IncomingInput = {}): AsyncGene
  * @throws {InputError} for a limit that is none
  */
 export async function collect<Item>(items: AsyncIterable<Item>, { limit }: { readonly limit: number }): Promise<readonly Item[]> {
-  const at = new Place(utf8);
+  const at = new IssueContext(utf8);
   checkWhole(1, Number.MAX_SAFE_INTEGER)(limit, at.inside('limit'));
-  refuse('collect', at);
+  throwIfIssues('collect', at);
   const collected: Item[] = [];
   for await (const item of items) {
     collected.push(item);

@@ -1,7 +1,7 @@
 import { type Day, day } from '../params/day.ts';
 import { needed } from '../params/needed.ts';
 import { file } from '../replies/file.ts';
-import { json } from '../replies/json.ts';
+import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { type GatewayFile, readExtra, readFile, readOptionalText, readRows } from '../core/read.ts';
@@ -30,7 +30,7 @@ export const portedNumbers: Operation<PortedNumbersInput, readonly PortedNumber[
   rules: /* @__PURE__ */ needed('date'),
   errors: portedErrors,
   empty: 3,
-  format: json,
+  format: jsonFormat,
   result: (reply) =>
     readRows(reply).map((row) => ({
       phone: readOptionalText(row, 'phone'),

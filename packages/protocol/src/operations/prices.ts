@@ -1,4 +1,4 @@
-import { json } from '../replies/json.ts';
+import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { readExtra, readList, readObject, readOptionalText } from '../core/read.ts';
@@ -42,7 +42,7 @@ export const prices: Operation<Record<never, never>, Prices, 'reads'> = {
   constants: { get_price: 1 },
   errors: dataErrors,
   empty: 3,
-  format: json,
+  format: jsonFormat,
   result: (reply) => {
     const object = Array.isArray(reply) ? { zones: reply } : readObject(reply);
     return { zones: readList(object, 'zones').map(readZone), extra: readExtra(object, ['zones']) };

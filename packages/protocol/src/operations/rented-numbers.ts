@@ -1,7 +1,7 @@
 import type { Field } from '../core/field.ts';
 import { phone as onePhone } from '../params/address.ts';
 import { needed } from '../params/needed.ts';
-import { json } from '../replies/json.ts';
+import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { readExtra, readOptionalText, readRows, readTaken, type Taken } from '../core/read.ts';
@@ -45,7 +45,7 @@ export const rentableNumbers: Operation<Record<never, never>, readonly RentableN
   fields: {},
   constants: { get: 1 },
   errors: rentalErrors,
-  format: json,
+  format: jsonFormat,
   result: (reply) => readRows(reply).map((row) => ({ phone: readOptionalText(row, 'phone'), extra: readExtra(row, ['phone']) })),
 };
 
@@ -58,19 +58,19 @@ export const rentNumber: Operation<RentNumberInput, Taken, 'spends'> = {
   constants: { buy: 1 },
   rules: /* @__PURE__ */ needed('phone'),
   errors: rentalErrors,
-  format: json,
+  format: jsonFormat,
   result: readTaken,
 };
 
 /** Says whether the rent of a number goes on by itself. How the answer looks is not documented where we could read it. */
-export const changeRent: Operation<ChangeRentInput, Taken, 'settles'> = {
+export const changeRent: Operation<ChangeRentInput, Taken, 'idempotent'> = {
   name: 'changeRent',
   path: 'sys/receive_phones.php',
-  effect: 'settles',
+  effect: 'idempotent',
   fields: { phone, renew },
   constants: { chg: 1 },
   rules: /* @__PURE__ */ needed('phone', 'renew'),
   errors: rentalErrors,
-  format: json,
+  format: jsonFormat,
   result: readTaken,
 };

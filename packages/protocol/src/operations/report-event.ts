@@ -2,7 +2,7 @@ import { flag } from '../params/flag.ts';
 import { needed } from '../params/needed.ts';
 import { record, type RecordId } from '../params/record.ts';
 import { line, words } from '../params/text.ts';
-import { json } from '../replies/json.ts';
+import { jsonFormat } from '../replies/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { readTaken, type Taken } from '../core/read.ts';
 import { eventErrors } from '../tables/errors.ts';
@@ -38,6 +38,6 @@ export const reportEvent: Operation<ReportEventInput, Taken, 'spends'> = {
   },
   rules: /* @__PURE__ */ needed('group'),
   errors: eventErrors,
-  format: json,
+  format: jsonFormat,
   result: readTaken,
 };

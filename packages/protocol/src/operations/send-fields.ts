@@ -1,5 +1,5 @@
 import { asIs } from '../params/as-is.ts';
-import { as, data, scheme, udh } from '../params/binary.ts';
+import { data, encoding, scheme, udh } from '../params/binary.ts';
 import { bot } from '../params/bot.ts';
 import { choice } from '../params/choice.ts';
 import { files } from '../params/files.ts';
@@ -10,7 +10,7 @@ import { comment, text } from '../params/message.ts';
 import { whole } from '../params/number.ts';
 import { recipients } from '../params/recipients.ts';
 import { sender } from '../params/sender.ts';
-import { spread } from '../params/pacing.ts';
+import { pacing } from '../params/pacing.ts';
 import { checkWebAddress, line } from '../params/text.ts';
 import { time } from '../params/time.ts';
 import { validity } from '../params/validity.ts';
@@ -28,7 +28,7 @@ const shared = {
   id,
   sender,
   sendAt: time,
-  spread,
+  pacing,
   validFor: validity,
   translit: /* @__PURE__ */ whole('translit', 1, 2) as Field<1 | 2>,
   shortenLinks: /* @__PURE__ */ flag('tinyurl'),
@@ -46,7 +46,7 @@ const shared = {
 };
 
 type SingleTable = Fields<SendFields & { kind: Kind }>;
-type ListTable = Fields<ListFields & Omit<SendFields, 'to' | 'text' | 'comment' | 'files' | 'subject' | 'data' | 'udh' | 'scheme' | 'as' | 'url' | 'title'> & { kind: Kind }>;
+type ListTable = Fields<ListFields & Omit<SendFields, 'to' | 'text' | 'comment' | 'files' | 'subject' | 'data' | 'udh' | 'scheme' | 'encoding' | 'url' | 'title'> & { kind: Kind }>;
 
 /** The fields of one text to many. */
 export const singleFields: SingleTable = /* @__PURE__ */ Object.assign(
@@ -59,7 +59,7 @@ export const singleFields: SingleTable = /* @__PURE__ */ Object.assign(
     data,
     udh,
     scheme,
-    as,
+    encoding,
     url,
     title,
   },

@@ -1,4 +1,4 @@
-import type { Loose, Place } from '../core/field.ts';
+import type { UnknownRecord, IssueContext } from '../core/field.ts';
 import { checkRawBreaks } from '../params/list.ts';
 import { isWallClock } from '../params/time.ts';
 import type { Operation } from '../core/operation.ts';
@@ -14,13 +14,13 @@ export type SendListInput = SendListInputOf<Exclude<ListKind, 'sms'>> | SendList
 export type CostListInput = WithoutReport<SendListInput>;
 
 /** The kind's rules, and those of what stands inside the messages. */
-export function checkList(input: Loose, at: Place): void {
+export function checkList(input: UnknownRecord, at: IssueContext): void {
   checkListKind(input, at);
   for (const [index, entry] of entries(input)) {
     const place = at.inside(`messages[${index}]`);
     if (input['lineBreaks'] === 'raw') checkRawBreaks(entry, place);
     // Zones of their own work only where `sendAt` is a date: so the gateway's page.
-    if (entry['utcOffset'] !== undefined && !isWallClock(input['sendAt'])) place.inside('utcOffset').complain('needs a sendAt with at or local');
+    if (entry['utcOffset'] !== undefined && !isWallClock(input['sendAt'])) place.inside('utcOffset').addIssue('needs a sendAt with at or local');
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Loose, Place } from '../core/field.ts';
+import type { UnknownRecord, IssueContext } from '../core/field.ts';
 import type { ReplyLayout } from '../replies/format.ts';
 import type { Json, JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
@@ -103,8 +103,8 @@ export const readQuote = (reply: Json): Quote => {
 };
 
 /** Asking for a cost is not sending: there is nothing to report on. */
-export function checkNoReport({ report }: Loose, at: Place): void {
-  if (report !== undefined) at.inside('report').complain('is not known here; the cost is the answer');
+export function checkNoReport({ report }: UnknownRecord, at: IssueContext): void {
+  if (report !== undefined) at.inside('report').addIssue('is not known here; the cost is the answer');
 }
 
 /**

@@ -10,7 +10,7 @@ import { whole } from '../params/number.ts';
 import { record, type RecordId } from '../params/record.ts';
 import { sender } from '../params/sender.ts';
 import { checkWebAddress, line, words } from '../params/text.ts';
-import { json } from '../replies/json.ts';
+import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Fields, Operation } from '../core/operation.ts';
 import { readExtra, readOptionalText, readRows, readTaken, readText, type Taken } from '../core/read.ts';
@@ -139,7 +139,7 @@ export const senderNames: Operation<SenderNamesInput, readonly SenderName[], 're
   constants: { get: 1 },
   errors: senderErrors,
   empty: 3,
-  format: json,
+  format: jsonFormat,
   result: (reply) => readRows(reply).map((row) => ({ sender: readText(row, 'sender'), id: readOptionalText(row, 'id'), extra: readExtra(row, ['sender', 'id']) })),
 };
 
@@ -154,33 +154,33 @@ export const addSenderName: Operation<AddSenderNameInput, Taken, 'spends'> = {
   constants: { add: 1 },
   rules: /* @__PURE__ */ needed('sender'),
   errors: senderErrors,
-  format: json,
+  format: jsonFormat,
   result: readTaken,
 };
 
 /** Changes what is said of a sender name. */
-export const changeSenderName: Operation<ChangeSenderNameInput, Taken, 'settles'> = {
+export const changeSenderName: Operation<ChangeSenderNameInput, Taken, 'idempotent'> = {
   name: 'changeSenderName',
   path: 'sys/senders.php',
-  effect: 'settles',
+  effect: 'idempotent',
   fields: /* @__PURE__ */ Object.assign({ sender, id }, details),
   constants: { chg: 1 },
   rules: /* @__PURE__ */ oneOf('sender', 'id'),
   errors: senderErrors,
-  format: json,
+  format: jsonFormat,
   result: readTaken,
 };
 
 /** Removes a sender name. */
-export const removeSenderName: Operation<SenderNameKey, Taken, 'settles'> = {
+export const removeSenderName: Operation<SenderNameKey, Taken, 'idempotent'> = {
   name: 'removeSenderName',
   path: 'sys/senders.php',
-  effect: 'settles',
+  effect: 'idempotent',
   fields: { sender, id },
   constants: { del: 1 },
   rules: /* @__PURE__ */ oneOf('sender', 'id'),
   errors: senderErrors,
-  format: json,
+  format: jsonFormat,
   result: readTaken,
 };
 
@@ -193,19 +193,19 @@ export const sendSenderCode: Operation<SenderCodeInput, Taken, 'spends'> = {
   constants: { send_code: 1 },
   rules: /* @__PURE__ */ needed('sender'),
   errors: senderErrors,
-  format: json,
+  format: jsonFormat,
   result: readTaken,
 };
 
 /** Confirms a phone number as a sender name, by the code that was sent to it. */
-export const checkSenderCode: Operation<CheckSenderCodeInput, Taken, 'settles'> = {
+export const checkSenderCode: Operation<CheckSenderCodeInput, Taken, 'idempotent'> = {
   name: 'checkSenderCode',
   path: 'sys/senders.php',
-  effect: 'settles',
+  effect: 'idempotent',
   fields: { sender: number, code: /* @__PURE__ */ line('code') },
   constants: { check_code: 1 },
   rules: /* @__PURE__ */ needed('sender', 'code'),
   errors: senderErrors,
-  format: json,
+  format: jsonFormat,
   result: readTaken,
 };

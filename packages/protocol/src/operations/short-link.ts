@@ -2,7 +2,7 @@ import { asIs } from '../params/as-is.ts';
 import { oneOf } from '../params/needed.ts';
 import { record, type RecordId } from '../params/record.ts';
 import { checkWebAddress } from '../params/text.ts';
-import { json } from '../replies/json.ts';
+import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { readExtra, readOptionalNumber, readOptionalText, readRow } from '../core/read.ts';
@@ -34,7 +34,7 @@ export const shortLink: Operation<ShortLinkInput, ShortLink, 'reads'> = {
   constants: { get: 1 },
   rules: /* @__PURE__ */ oneOf('link', 'id'),
   errors: shortLinkErrors,
-  format: json,
+  format: jsonFormat,
   result: (reply) => {
     const object = readRow(reply);
     return {

@@ -1,7 +1,7 @@
 import { checkPeriod, type Day, day } from '../params/day.ts';
 import { flag } from '../params/flag.ts';
 import { all, needed } from '../params/needed.ts';
-import { json } from '../replies/json.ts';
+import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { readExtra, readOptionalAmount, readOptionalNumber, readOptionalText, readRows } from '../core/read.ts';
@@ -57,6 +57,6 @@ export const statistics: Operation<StatisticsInput, readonly StatisticsRow[], 'r
   rules: /* @__PURE__ */ all(/* @__PURE__ */ needed('from', 'to'), checkPeriod),
   errors: dataErrors,
   empty: 3,
-  format: json,
+  format: jsonFormat,
   result: (reply) => readRows(reply).map(readStatistics),
 };

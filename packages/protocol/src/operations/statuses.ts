@@ -3,7 +3,7 @@ import { address } from '../params/address.ts';
 import { id } from '../params/id.ts';
 import { needed } from '../params/needed.ts';
 import { joinRecipients } from '../params/recipients.ts';
-import { json } from '../replies/json.ts';
+import { jsonFormat } from '../replies/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { readOptionalText, readRowOrRows, readText } from '../core/read.ts';
 import { statusErrors } from '../tables/errors.ts';
@@ -40,7 +40,7 @@ export const statuses: Operation<StatusesInput, readonly StatusOfMany[], 'reads'
   fields: { messages },
   rules: /* @__PURE__ */ needed('messages'),
   errors: statusErrors,
-  format: json,
+  format: jsonFormat,
   result: (reply) =>
     readRowOrRows(reply).map((row) => ({
       ...readStatus(row, [...statusMembers, 'id', 'phone']),

@@ -1,4 +1,4 @@
-import { type Check, checkEach, checkShape, type Field, isObject, ownMembers } from '../core/field.ts';
+import { type Check, checkEach, checkShape, type Field, isObject, copyOwn } from '../core/field.ts';
 import { checkEmail, phone as onePhone } from '../params/address.ts';
 import { asIs } from '../params/as-is.ts';
 import { checkPattern, choice } from '../params/choice.ts';
@@ -143,9 +143,9 @@ const limits: Field<SubAccountLimits> = {
 
 const checkWindow: Check = (value, at) => {
   if (!isObject(value)) return;
-  const own = ownMembers(value);
+  const own = copyOwn(value);
   const [from, to] = [own['from'] ?? own['fromHour'], own['to'] ?? own['toHour']];
-  if (typeof from === 'number' && typeof to === 'number' && from >= to) at.complain('ends before it begins');
+  if (typeof from === 'number' && typeof to === 'number' && from >= to) at.addIssue('ends before it begins');
 };
 
 const hours: Field<{ readonly from: number; readonly to: number }> = {
@@ -167,13 +167,13 @@ const emailToSms: Field<EmailToSms> = {
       maxLength: checkWhole(1, 1000),
       flags: (flags, place) => {
         checkEach(flags, place, checkFlag);
-        if (Array.isArray(flags) && flags.length > 7) place.complain('has more than 7');
+        if (Array.isArray(flags) && flags.length > 7) place.addIssue('has more than 7');
       },
     });
     checkWindow(value, at);
   },
   encode: (value) => {
-    const { flags = [], ...rest } = ownMembers(value);
+    const { flags = [], ...rest } = copyOwn(value);
     return {
       ...renamed(rest, { phones: 'mph', fromHour: 'mh1', toHour: 'mh2', maxLength: 'mlen' }),
       ...Object.fromEntries(flags.map((each, place) => [`mfl[${place}]`, Number(each)])),

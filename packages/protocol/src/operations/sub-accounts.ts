@@ -4,7 +4,7 @@ import { flag } from '../params/flag.ts';
 import { all, needed } from '../params/needed.ts';
 import { record, type RecordId } from '../params/record.ts';
 import { line } from '../params/text.ts';
-import { json } from '../replies/json.ts';
+import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { type Created, type Done, readCreated, readDone, readExtra, readObject, readOptionalAmount, readRows } from '../core/read.ts';
@@ -85,15 +85,15 @@ export const addSubAccount: Operation<AddSubAccountInput, Created, 'spends'> = {
   constants: { add: 1 },
   rules: /* @__PURE__ */ needed('login', 'password'),
   errors: subAccountErrors,
-  format: json,
+  format: jsonFormat,
   result: readCreated,
 };
 
 /** Changes a sub-account. What is left out stays as it is. The gateway takes three such requests a minute for each. */
-export const changeSubAccount: Operation<ChangeSubAccountInput, Done, 'settles'> = {
+export const changeSubAccount: Operation<ChangeSubAccountInput, Done, 'idempotent'> = {
   name: 'changeSubAccount',
   path: 'sys/users.php',
-  effect: 'settles',
+  effect: 'idempotent',
   fields: /* @__PURE__ */ Object.assign(
     { login, newLogin: /* @__PURE__ */ line('new_login'), password, currentPassword: /* @__PURE__ */ line('pswc') },
     settingFields,
@@ -101,7 +101,7 @@ export const changeSubAccount: Operation<ChangeSubAccountInput, Done, 'settles'>
   constants: { chg: 1 },
   rules: /* @__PURE__ */ needed('login'),
   errors: subAccountErrors,
-  format: json,
+  format: jsonFormat,
   result: readDone,
 };
 
@@ -114,7 +114,7 @@ export const paySubAccount: Operation<PaySubAccountInput, SubAccountPayment, 'sp
   constants: { pay: 1 },
   rules: /* @__PURE__ */ needed('login', 'sum'),
   errors: subAccountErrors,
-  format: json,
+  format: jsonFormat,
   result: (reply) => {
     const object = readObject(reply);
     return { balance: readOptionalAmount(object, 'balance'), extra: readExtra(object, ['balance', 'result']) };
@@ -133,7 +133,7 @@ export const subAccountStatistics: Operation<SubAccountStatisticsInput, readonly
   rules: checkStatistics,
   errors: subAccountErrors,
   empty: 3,
-  format: json,
+  format: jsonFormat,
   result: (reply) => readRows(reply).map(readStatistics),
 };
 
@@ -147,6 +147,6 @@ export const subAccountStatisticsInDetail: Operation<SubAccountStatisticsInput, 
   rules: checkStatistics,
   errors: subAccountErrors,
   empty: 3,
-  format: json,
+  format: jsonFormat,
   result: (reply) => readRows(reply).map(readStatistics),
 };

@@ -5,7 +5,7 @@ import { record, type RecordId } from '../params/record.ts';
 import { sender } from '../params/sender.ts';
 import { line, words } from '../params/text.ts';
 import type { Field } from '../core/field.ts';
-import { json } from '../replies/json.ts';
+import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { type Created, type Done, readCreated, readDone, readExtra, readOptionalText, readRows, readText } from '../core/read.ts';
@@ -76,7 +76,7 @@ export const templates: Operation<Record<never, never>, readonly Template[], 're
   constants: { get: 1 },
   errors: templateErrors,
   empty: 3,
-  format: json,
+  format: jsonFormat,
   result: (reply) =>
     readRows(reply).map((row) => ({
       id: readText(row, 'id'),
@@ -98,32 +98,32 @@ export const addTemplate: Operation<AddTemplateInput, Created, 'spends'> = {
   constants: { add: 1 },
   rules: /* @__PURE__ */ needed('name', 'text'),
   errors: templateErrors,
-  format: json,
+  format: jsonFormat,
   result: readCreated,
 };
 
 /** Changes a template. What is left out stays as it is. */
-export const changeTemplate: Operation<ChangeTemplateInput, Done, 'settles'> = {
+export const changeTemplate: Operation<ChangeTemplateInput, Done, 'idempotent'> = {
   name: 'changeTemplate',
   path: 'sys/templates.php',
-  effect: 'settles',
+  effect: 'idempotent',
   fields: { id, name, text, kind, sender, signature },
   constants: { chg: 1 },
   rules: /* @__PURE__ */ all(/* @__PURE__ */ needed('id'), /* @__PURE__ */ anyOf('name', 'text', 'kind', 'sender', 'signature')),
   errors: templateErrors,
-  format: json,
+  format: jsonFormat,
   result: readDone,
 };
 
 /** Removes a template. */
-export const removeTemplate: Operation<RemoveTemplateInput, Done, 'settles'> = {
+export const removeTemplate: Operation<RemoveTemplateInput, Done, 'idempotent'> = {
   name: 'removeTemplate',
   path: 'sys/templates.php',
-  effect: 'settles',
+  effect: 'idempotent',
   fields: { id },
   constants: { del: 1 },
   rules: /* @__PURE__ */ needed('id'),
   errors: templateErrors,
-  format: json,
+  format: jsonFormat,
   result: readDone,
 };

@@ -1,6 +1,6 @@
 import { phone } from '../params/address.ts';
 import { needed } from '../params/needed.ts';
-import { json } from '../replies/json.ts';
+import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { readExtra, readObject, readText, readTexts } from '../core/read.ts';
@@ -34,7 +34,7 @@ export const waitForCall: Operation<WaitForCallInput, AwaitedCall, 'spends'> = {
   fields: { phone: /* @__PURE__ */ phone('phone') },
   rules: /* @__PURE__ */ needed('phone'),
   errors: waitCallErrors,
-  format: json,
+  format: jsonFormat,
   result: (reply) => {
     const object = readObject(reply);
     return { phone: readText(object, 'phone'), phones: readTexts(object, 'all_phones'), extra: readExtra(object, ['phone', 'all_phones']) };

@@ -28,7 +28,7 @@ const checkAll =
   (check: Check): Check =>
   (value, at) => {
     if (!Array.isArray(value)) check(value, at);
-    else if (value.length === 0) at.complain('needs at least one');
+    else if (value.length === 0) at.addIssue('needs at least one');
     else for (const [index, each] of value.entries()) check(each, at.inside(`[${index}]`));
   };
 

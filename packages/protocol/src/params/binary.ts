@@ -1,4 +1,4 @@
-import { type Check, checkShape, checkThat, type Field, type Loose, type Place } from '../core/field.ts';
+import { type Check, checkShape, checkThat, type Field, type UnknownRecord, type IssueContext } from '../core/field.ts';
 import { toHex } from '../exchange/form.ts';
 import type { ParamValue } from '../exchange/wire.ts';
 import { checkChoice } from './choice.ts';
@@ -29,24 +29,24 @@ const toDigits = (octets: Octets): string => (typeof octets === 'string' ? octet
 const withHeader = (data: Octets, udh: Octets): string => toHex(Uint8Array.of(sizeOf(udh))) + toDigits(udh) + toDigits(data);
 
 /** Complains when header and data are more than one message holds, or could be read as something else. */
-export function checkBinary({ data, udh = '', as }: Loose, at: Place): void {
+export function checkBinary({ data, udh = '', encoding }: UnknownRecord, at: IssueContext): void {
   if (!isOctets(data) || !isOctets(udh)) return;
   const size = 1 + sizeOf(udh) + sizeOf(data);
-  if (size > maxOctets) at.inside('data').complain(`makes ${size} octets with its header; at most ${maxOctets} fit`);
+  if (size > maxOctets) at.inside('data').addIssue(`makes ${size} octets with its header; at most ${maxOctets} fit`);
   // The separator, as octets.
-  else if (as === 'bytes' && /^(?:..)*0A7E7E7E0A/.test(withHeader(data, udh))) at.inside('data').complain('holds what begins pid and dcs; send it as hex');
+  else if (encoding === 'bytes' && /^(?:..)*0A7E7E7E0A/.test(withHeader(data, udh))) at.inside('data').addIssue('holds what begins pid and dcs; send it as hex');
 }
 
 /** Header and data as `mes` with `bin=2` (hexadecimal, the default) or `bin=1` (the bytes). */
 export const data: Field<Octets> = {
   params: ['mes', 'bin'],
   check: checkOctets,
-  encode: (value, { udh = '', scheme, as }): Record<string, ParamValue> => {
+  encode: (value, { udh = '', scheme, encoding }): Record<string, ParamValue> => {
     const digits = withHeader(value, udh as Octets);
     const { pid, dcs } = (scheme ?? {}) as Partial<Scheme>;
     // «with exact keeping of the space», says the page.
     const trailer = scheme ? `${separator}pid: ${pid}, dcs: ${dcs}` : '';
-    if (as !== 'bytes') return { mes: digits + trailer, bin: 2 };
+    if (encoding !== 'bytes') return { mes: digits + trailer, bin: 2 };
     const octets = digits.match(/../g)!.map((pair) => parseInt(pair, 16));
     return { mes: Uint8Array.of(...octets, ...Array.from(trailer, (character) => character.charCodeAt(0))), bin: 1 };
   },
@@ -61,4 +61,4 @@ export const scheme: Field<Scheme> = /* @__PURE__ */ carried('mes', (value, at) 
 );
 
 /** How the octets travel. */
-export const as: Field<'hex' | 'bytes'> = /* @__PURE__ */ carried('', /* @__PURE__ */ checkChoice(['hex', 'bytes']));
+export const encoding: Field<'hex' | 'bytes'> = /* @__PURE__ */ carried('', /* @__PURE__ */ checkChoice(['hex', 'bytes']));

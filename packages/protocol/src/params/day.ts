@@ -1,4 +1,4 @@
-import type { Check, Field, Loose, Place } from '../core/field.ts';
+import type { Check, Field, UnknownRecord, IssueContext } from '../core/field.ts';
 
 /** A day of the calendar, `YYYY-MM-DD`, in the zone of the account's settings. */
 export type Day = `${number}-${number}-${number}`;
@@ -30,8 +30,8 @@ const monthsLater = (value: Day, months: number): string => {
 };
 
 /** Complains of a period that ends before it begins, or is longer than what is documented. */
-export function checkPeriod({ from, to }: Loose, at: Place, maxMonths: number = Infinity): void {
+export function checkPeriod({ from, to }: UnknownRecord, at: IssueContext, maxMonths: number = Infinity): void {
   if (!isDay(from) || !isDay(to)) return;
-  if (to < from) at.inside('to').complain('is before from');
-  else if (maxMonths < Infinity && to > monthsLater(from, maxMonths)) at.inside('to').complain(`is more than ${maxMonths} months after from`);
+  if (to < from) at.inside('to').addIssue('is before from');
+  else if (maxMonths < Infinity && to > monthsLater(from, maxMonths)) at.inside('to').addIssue(`is more than ${maxMonths} months after from`);
 }

@@ -1,4 +1,4 @@
-import { type Check, checkEach, type Field, type Loose, checkShape, ownMembers, type Place } from '../core/field.ts';
+import { type Check, checkEach, type Field, type UnknownRecord, checkShape, copyOwn, type IssueContext } from '../core/field.ts';
 import { checkChoice } from './choice.ts';
 import { checkComment, checkWords, joinComment } from './message.ts';
 import { isEmail } from './email.ts';
@@ -31,16 +31,16 @@ export interface ListMessage {
 export type LineBreaks = 'escape' | 'raw';
 
 /** Complains of what a text of a list cannot hold. */
-function checkListWords(value: unknown, at: Place, sender: unknown): void {
+function checkListWords(value: unknown, at: IssueContext, sender: unknown): void {
   checkWords(value, at);
   const words = asText(value);
-  if (words.includes('\\n')) at.complain('has a backslash before an n, which a list reads as a line break');
-  if (words.includes('\r')) at.complain('has a carriage return, which could end a message of a list');
-  if (sender === undefined && words.includes('|')) at.complain('has a |, which could end a sender; give this message a sender');
+  if (words.includes('\\n')) at.addIssue('has a backslash before an n, which a list reads as a line break');
+  if (words.includes('\r')) at.addIssue('has a carriage return, which could end a message of a list');
+  if (sender === undefined && words.includes('|')) at.addIssue('has a |, which could end a sender; give this message a sender');
 }
 
 const checkEntry: Check = (entry, at) => {
-  const own = ownMembers(Object(entry) as Loose);
+  const own = copyOwn(Object(entry) as UnknownRecord);
   const { sender: name, utcOffset } = own;
   const checkOwn: Check = (value, place) => checkListWords(value, place, name);
   checkShape(
@@ -53,14 +53,14 @@ const checkEntry: Check = (entry, at) => {
       comment: checkOwn,
       sender: (value, place) => {
         sender.check(value, place);
-        if (/[|,:;]/.test(asText(value))) place.complain('has one of | , : ; which end a sender in a list');
-        if (isEmail(value, place)) place.complain('is an address, which nothing in a list is sent from');
+        if (/[|,:;]/.test(asText(value))) place.addIssue('has one of | , : ; which end a sender in a list');
+        if (isEmail(value, place)) place.addIssue('is an address, which nothing in a list is sent from');
       },
       utcOffset: checkOffset,
     },
   );
   checkComment(own, at);
-  if (utcOffset !== undefined && name === undefined) at.inside('utcOffset').complain('needs a sender beside it');
+  if (utcOffset !== undefined && name === undefined) at.inside('utcOffset').addIssue('needs a sender beside it');
 };
 
 const encodeEntry = ({ to, text, comment, sender, utcOffset }: ListMessage, raw: boolean): string => {
@@ -73,7 +73,7 @@ const encodeEntry = ({ to, text, comment, sender, utcOffset }: ListMessage, raw:
 export const messages: Field<readonly ListMessage[]> = {
   params: ['list'],
   check: (value, at) => checkEach(value, at, checkEntry),
-  encode: (value, input) => value.map((entry) => encodeEntry(ownMembers(entry as unknown as Loose) as unknown as ListMessage, input['lineBreaks'] === 'raw')).join('\n'),
+  encode: (value, input) => value.map((entry) => encodeEntry(copyOwn(entry as unknown as UnknownRecord) as unknown as ListMessage, input['lineBreaks'] === 'raw')).join('\n'),
 };
 
 /** `nl`. */
@@ -84,8 +84,8 @@ export const lineBreaks: Field<LineBreaks> = {
 };
 
 /** Complains of raw texts whose further lines have what could begin the next message of a list. */
-export function checkRawBreaks({ text, comment }: Loose, at: Place): void {
+export function checkRawBreaks({ text, comment }: UnknownRecord, at: IssueContext): void {
   const further = joinComment(asText(text), comment).split('\n').slice(1);
-  if (/\n$/.test(typeof comment === 'string' ? comment : asText(text))) at.complain('ends with a line break, which could get lost; use lineBreaks: escape');
-  if (further.some((line) => /[:;|]/.test(line))) at.inside('text').complain('has a further line with : ; or |, which could begin the next message; use lineBreaks: escape');
+  if (/\n$/.test(typeof comment === 'string' ? comment : asText(text))) at.addIssue('ends with a line break, which could get lost; use lineBreaks: escape');
+  if (further.some((line) => /[:;|]/.test(line))) at.inside('text').addIssue('has a further line with : ; or |, which could begin the next message; use lineBreaks: escape');
 }

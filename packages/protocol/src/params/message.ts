@@ -1,4 +1,4 @@
-import type { Check, Field, Loose, Place } from '../core/field.ts';
+import type { Check, Field, UnknownRecord, IssueContext } from '../core/field.ts';
 import { asText, checkText } from './text.ts';
 
 /** Most characters of one message, comment included. Source: the gateway's page for sending, `mes`. */
@@ -22,8 +22,8 @@ export const checkWords: Check = (value, at) => {
   const words = asText(value);
   // What is too long anyway is not looked through.
   if (words.length > maxMessage) return;
-  if (/^[^\S\r\n]*~~~[^\S\r\n]*$/m.test(words)) at.complain('has a line ~~~, which begins a comment');
-  if (/^\s*__[A-Za-z]+__/.test(words)) at.complain('begins with a prefix __KIND__');
+  if (/^[^\S\r\n]*~~~[^\S\r\n]*$/m.test(words)) at.addIssue('has a line ~~~, which begins a comment');
+  if (/^\s*__[A-Za-z]+__/.test(words)) at.addIssue('begins with a prefix __KIND__');
 };
 
 /** Text and comment as one `mes`. */
@@ -31,15 +31,15 @@ export const joinComment = (text: string, comment: unknown): string =>
   typeof comment === 'string' ? text + separator + comment : text;
 
 /** Complains of the member `name` when it and what travels before it are longer than a message. */
-export function checkTogether(first: unknown, between: string, input: Loose, name: string, at: Place): void {
+export function checkTogether(first: unknown, between: string, input: UnknownRecord, name: string, at: IssueContext): void {
   const second = input[name];
   if (typeof first !== 'string' || typeof second !== 'string') return;
   const length = first.length + between.length + second.length;
-  if (length > maxMessage) at.inside(name).complain(`makes ${length} characters together; at most ${maxMessage} fit`);
+  if (length > maxMessage) at.inside(name).addIssue(`makes ${length} characters together; at most ${maxMessage} fit`);
 }
 
 /** Complains when text and comment are too long together. */
-export const checkComment = (input: Loose, at: Place): void => checkTogether(input['text'], separator, input, 'comment', at);
+export const checkComment = (input: UnknownRecord, at: IssueContext): void => checkTogether(input['text'], separator, input, 'comment', at);
 
 /** The text of a message, with its comment behind it. */
 export const text: Field<string> = {

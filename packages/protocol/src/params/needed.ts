@@ -1,10 +1,10 @@
-import type { Loose, Place } from '../core/field.ts';
+import type { UnknownRecord, IssueContext } from '../core/field.ts';
 
-type Rule = (input: Loose, at: Place) => void;
+type Rule = (input: UnknownRecord, at: IssueContext) => void;
 
 /** Complains of members that are missing. */
-export function checkNeeded(input: Loose, at: Place, names: readonly string[], kind?: string): void {
-  for (const name of names) if (input[name] === undefined) at.inside(name).complain(kind ? `is needed for kind ${kind}` : 'is needed');
+export function checkNeeded(input: UnknownRecord, at: IssueContext, names: readonly string[], kind?: string): void {
+  for (const name of names) if (input[name] === undefined) at.inside(name).addIssue(kind ? `is needed for kind ${kind}` : 'is needed');
 }
 
 /** The same as a rule. */
@@ -17,14 +17,14 @@ export const needed =
 export const oneOf =
   (...names: readonly string[]): Rule =>
   (input, at) => {
-    if (names.filter((name) => input[name] !== undefined).length !== 1) at.complain(`needs either ${names.join(' or ')}`);
+    if (names.filter((name) => input[name] !== undefined).length !== 1) at.addIssue(`needs either ${names.join(' or ')}`);
   };
 
 /** Complains unless at least one of these members is there. */
 export const anyOf =
   (...names: readonly string[]): Rule =>
   (input, at) => {
-    if (names.every((name) => input[name] === undefined)) at.complain(`needs ${names.join(' or ')}`);
+    if (names.every((name) => input[name] === undefined)) at.addIssue(`needs ${names.join(' or ')}`);
   };
 
 /** Many rules as one. */

@@ -16,7 +16,7 @@ export const checkWhole =
   (value, at) => {
     if (isWhole(value, min, max)) return;
     const expected = `a whole number from ${min} to ${max}${unit}`;
-    if (typeof value === 'number') at.complain(`expected ${expected}, got ${shown(value)}`);
+    if (typeof value === 'number') at.addIssue(`expected ${expected}, got ${shown(value)}`);
     else at.expect(false, value, expected);
   };
 

@@ -1,8 +1,8 @@
-import { checkShape, checkThat, type Field, ownMembers } from '../core/field.ts';
+import { checkShape, checkThat, type Field, copyOwn } from '../core/field.ts';
 import { checkWhole } from './number.ts';
 
 /** A mailing stretched over time, so that the messages arrive by and by. */
-export interface Spread {
+export interface Pacing {
   /** Over how many hours: 0.1 to 720. */
   readonly over: number;
   /** How many minutes between one group of numbers and the next: 1 to 1440. The gateway sizes the groups. Its default is 60 (third party). */
@@ -10,7 +10,7 @@ export interface Spread {
 }
 
 /** `period` with or without `freq`. The gateway ignores `freq` alone, so this type cannot say it. */
-export const spread: Field<Spread> = {
+export const pacing: Field<Pacing> = {
   params: ['period', 'freq'],
   check: (value, at) =>
     checkShape(
@@ -20,7 +20,7 @@ export const spread: Field<Spread> = {
       { every: checkWhole(1, 1440, ' minutes') },
     ),
   encode: (value) => {
-    const { over, every } = ownMembers(value);
+    const { over, every } = copyOwn(value);
     return every ? { period: over, freq: every } : over;
   },
 };

@@ -1,4 +1,4 @@
-import { type Field, isObject, type Place } from '../core/field.ts';
+import { type Field, isObject, type IssueContext } from '../core/field.ts';
 import { isEmail } from './email.ts';
 import { isWhole } from './number.ts';
 
@@ -37,7 +37,7 @@ export const isPhone = (value: unknown): value is string => {
 };
 
 /** What each sort has to be, and how a complaint names it. */
-const audiences: Readonly<Record<Audience, readonly [isOne: (value: string, at: Place) => boolean, named: string]>> = {
+const audiences: Readonly<Record<Audience, readonly [isOne: (value: string, at: IssueContext) => boolean, named: string]>> = {
   phone: [isPhone, 'a number of 7 to 15 digits'],
   email: [isEmail, 'an e-mail address'],
   telegram: [(value) => isPhone(value) || /^(?:@\w{4,32}|#\d{1,20})$/.test(value), '@name, #id, a number of 7 to 15 digits'],
@@ -46,11 +46,11 @@ const audiences: Readonly<Record<Audience, readonly [isOne: (value: string, at: 
 const isGroup = (value: unknown): boolean => isObject(value) && Object.keys(value).join() === 'group' && isWhole(value['group'], 1, Number.MAX_SAFE_INTEGER);
 
 /** Complains of recipients, which stand at `step`, that are none, or not of the sort that `audience` asks for. */
-export function checkRecipients(value: unknown, at: Place, step: string, audience: Audience = 'phone'): void {
+export function checkRecipients(value: unknown, at: IssueContext, step: string, audience: Audience = 'phone'): void {
   const isList = Array.isArray(value);
   const list: readonly unknown[] = isList ? value : [value];
   const [isOne, named] = audiences[audience];
-  if (!list.length) at.inside(step).complain('needs at least one recipient');
+  if (!list.length) at.inside(step).addIssue('needs at least one recipient');
   // By index, which passes over no holes. A place is made for a complaint only: there may be a million recipients.
   for (let index = 0; index < list.length; index++) {
     const each = list[index];

@@ -1,4 +1,4 @@
-import { countMisfits } from '../charsets/percent.ts';
+import { describeUnencodable } from '../charsets/percent.ts';
 import type { Check, Field } from '../core/field.ts';
 import { asIs } from './as-is.ts';
 
@@ -17,9 +17,9 @@ export const checkText =
     const text = asText(value);
     if (text === '' || text.length > max) at.expect(false, value, `text of 1 to ${max} characters`);
     const nul = text.indexOf('\0');
-    if (nul >= 0) at.complain(`has NUL at ${nul}`);
-    const misfits = at.charset.misfits(text);
-    if (misfits.length) at.complain(countMisfits(at.charset.name, misfits));
+    if (nul >= 0) at.addIssue(`has NUL at ${nul}`);
+    const unencodable = at.charset.unencodable(text);
+    if (unencodable.length) at.addIssue(describeUnencodable(at.charset.name, unencodable));
   };
 
 /** A text of the greatest length that is taken. Nothing is documented; no header and no address is longer. */
@@ -28,7 +28,7 @@ const checkLong: Check = /* @__PURE__ */ checkText(2000);
 /** Complains of a line break as well, where one would begin another line of the message. */
 export const checkLine: Check = (value, at) => {
   checkLong(value, at);
-  if (/[\r\n]/.test(asText(value))) at.complain('has a line break');
+  if (/[\r\n]/.test(asText(value))) at.addIssue('has a line break');
 };
 
 /** One line of text, sent as it is. */

@@ -1,4 +1,4 @@
-import { type Check, checkShape, checkThat, type Field, isObject, type Loose, ownMembers } from '../core/field.ts';
+import { type Check, checkShape, checkThat, type Field, isObject, type UnknownRecord, copyOwn } from '../core/field.ts';
 import type { Params } from '../exchange/wire.ts';
 import { checkWhole, isWhole } from './number.ts';
 
@@ -72,9 +72,9 @@ const checkTime: Check = (value, at) => {
   const form = isObject(value) && forms().find(([needed]) => Object.hasOwn(value, Object.keys(needed)[0]!));
   if (!form) return void at.expect(false, value, 'a Date, { unix }, { at, utcOffset }, { local }, { from, to } or { inMinutes }');
   checkShape(value, at, ...form);
-  const { from, to } = ownMembers<Loose>(value);
+  const { from, to } = copyOwn<UnknownRecord>(value);
   // What the gateway makes of a window across midnight is not documented.
-  if (typeof from === 'number' && typeof to === 'number' && from >= to) at.complain('ends before it begins');
+  if (typeof from === 'number' && typeof to === 'number' && from >= to) at.addIssue('ends before it begins');
 };
 
 /** The members of every form. */
@@ -90,7 +90,7 @@ interface Forms {
 
 function encodeTime(value: SendTime): Params | string {
   if (isDate(value)) return `0${Math.ceil(value.getTime() / 1000)}`;
-  const { unix, at, local, from, to, inMinutes, utcOffset } = ownMembers<Forms>(value);
+  const { unix, at, local, from, to, inMinutes, utcOffset } = copyOwn<Forms>(value);
   if (inMinutes) return `+${inMinutes}`;
   if (unix) return `0${unix}`;
   const clock = at ? toMinutes(Math.ceil(at.getTime() / 60_000 + utcOffset! * 60) * 60_000) : local;

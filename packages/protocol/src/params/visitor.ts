@@ -1,4 +1,4 @@
-import { checkShape, type Field, ownMembers } from '../core/field.ts';
+import { checkShape, type Field, copyOwn } from '../core/field.ts';
 import { checkPattern } from './choice.ts';
 import { checkLine } from './text.ts';
 
@@ -17,7 +17,7 @@ export const visitor: Field<Visitor> = {
     // What such an address looks like. Whether it is one, the gateway will know.
     checkShape(value, at, { ip: checkPattern(/^(?:\d+(?:\.\d+){3}|[\da-f]*:[\da-f:.]*)$/i, 'an IPv4 or IPv6 address') }, { captcha: checkLine }),
   encode: (value) => {
-    const { ip, captcha } = ownMembers(value);
+    const { ip, captcha } = copyOwn(value);
     return captcha ? { userip: ip, imgcode: captcha } : ip;
   },
 };

@@ -1,4 +1,4 @@
-import type { Field, Loose, Place } from '../core/field.ts';
+import type { Field, UnknownRecord, IssueContext } from '../core/field.ts';
 import { carried, checkTogether } from './message.ts';
 import { asText, checkLine, checkWebAddress } from './text.ts';
 
@@ -13,7 +13,7 @@ export const url: Field<string> = {
 export const title: Field<string> = /* @__PURE__ */ carried('mes', checkLine);
 
 /** Complains when address and title are too long together. */
-export function checkWapPush(input: Loose, at: Place): void {
-  if (asText(input['title']).trim() === '~~~') at.inside('title').complain('has a line ~~~, which begins a comment');
+export function checkWapPush(input: UnknownRecord, at: IssueContext): void {
+  if (asText(input['title']).trim() === '~~~') at.inside('title').addIssue('has a line ~~~, which begins a comment');
   checkTogether(input['url'], '\n', input, 'title', at);
 }

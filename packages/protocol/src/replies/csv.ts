@@ -1,5 +1,5 @@
 import { Unreadable } from '../core/errors.ts';
-import { own } from '../core/field.ts';
+import { getOwn } from '../core/field.ts';
 import type { Json } from '../exchange/json.ts';
 import { noLayout, type ReplyFormat, type ReplyLayout, zip } from './format.ts';
 
@@ -11,7 +11,7 @@ const split = (line: string, count: number): string[] => {
 
 /** Lines behind the first one, if the layout has some. */
 export function readRows(lines: readonly string[], layout: ReplyLayout): Record<string, Json> {
-  const rows = own(layout, 'rows');
+  const rows = getOwn(layout, 'rows');
   if (!rows) {
     if (lines.length > 0) throw new Unreadable('a line too many');
     return {};
@@ -25,7 +25,7 @@ const hlrColumns: readonly string[] = ['imsi', 'msc', 'mcc', 'mnc', 'cn', 'net',
 /** The first line, by the layout's columns. */
 export function readFirst(line: string, layout: ReplyLayout): Record<string, string> {
   const values = line.split(',');
-  const columns = own(layout, 'hlr') ? [...layout.columns, ...hlrColumns] : layout.columns;
+  const columns = getOwn(layout, 'hlr') ? [...layout.columns, ...hlrColumns] : layout.columns;
   if (values.length > columns.length) throw new Unreadable('a column too many');
   return zip(columns, values);
 }
@@ -38,4 +38,4 @@ function read(text: string, layout: ReplyLayout = noLayout): Json {
 }
 
 /** fmt 1: numbers behind commas. An error is a second column below zero, behind the id or a zero. */
-export const csv: ReplyFormat = { fmt: 1, read };
+export const csvFormat: ReplyFormat = { fmt: 1, read };

@@ -1,5 +1,5 @@
 import { isObject } from '../core/field.ts';
-import { json } from './json.ts';
+import { jsonFormat } from './json.ts';
 import type { ReplyFormat } from './format.ts';
 
 /**
@@ -10,7 +10,7 @@ export const file: ReplyFormat = {
   fmt: 3,
   read: (text) => {
     if (!/^\{[^]{0,500}"error_code"/.test(text)) return {};
-    const reply = json.read(text);
+    const reply = jsonFormat.read(text);
     return isObject(reply) && Object.hasOwn(reply, 'error_code') ? reply : {};
   },
 };

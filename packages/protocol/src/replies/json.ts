@@ -9,7 +9,7 @@ const refusePrototype = (name: string, value: Json): Json => {
 };
 
 /** fmt 3, the one to prefer: nothing in it depends on a position or on a separator. */
-export const json: ReplyFormat = {
+export const jsonFormat: ReplyFormat = {
   fmt: 3,
   // Looking at every member costs time, and few replies can have such a one: it has its name in it, or an escape.
   read: (text) => JSON.parse(text, /__proto__|\\u/.test(text) ? refusePrototype : undefined) as Json,

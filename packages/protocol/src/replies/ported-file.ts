@@ -33,7 +33,7 @@ function toLine(line: string): PortedLine | undefined {
  *
  * @throws {ReplyError} for what is no such line, the gateway's refusals among them
  */
-export async function* eachPorted(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<PortedLine, void, undefined> {
+export async function* parsePortedNumbers(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<PortedLine, void, undefined> {
   let rest = '';
   for await (const chunk of chunks) {
     const lines = (rest + toText(chunk)).split('\n');

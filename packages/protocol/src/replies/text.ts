@@ -34,4 +34,4 @@ function read(text: string, layout: ReplyLayout = noLayout): Json {
 }
 
 /** fmt 0: a sentence. It has the members that the others have, and no more. */
-export const text: ReplyFormat = { fmt: 0, read };
+export const textFormat: ReplyFormat = { fmt: 0, read };

@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 import { Unreadable } from '../core/errors.ts';
-import { own } from '../core/field.ts';
+import { getOwn } from '../core/field.ts';
 import type { Json } from '../exchange/json.ts';
 import { noLayout, type ReplyFormat, type ReplyLayout } from './format.ts';
 
@@ -48,7 +48,7 @@ function readMembers(roots: readonly Node[], layout: ReplyLayout): Json {
   const inner = roots.length === 1 && root!.children.length > 0 ? root!.children : roots;
   if (inner === roots && roots.some((each) => each.children.length > 0)) throw new Unreadable('more than one root element');
   return Object.fromEntries(
-    inner.map((each) => [each.tag, each.tag === own(layout, 'rows')?.member ? each.children.map(toMembers) : unescape(each.text)]),
+    inner.map((each) => [each.tag, each.tag === getOwn(layout, 'rows')?.member ? each.children.map(toMembers) : unescape(each.text)]),
   );
 }
 
@@ -92,4 +92,4 @@ export function xmlUpTo(maxLength: number): ReplyFormat {
 }
 
 /** fmt 2, up to 4 Mi characters. */
-export const xml: ReplyFormat = /* @__PURE__ */ xmlUpTo(defaultLimit);
+export const xmlFormat: ReplyFormat = /* @__PURE__ */ xmlUpTo(defaultLimit);

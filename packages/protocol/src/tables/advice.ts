@@ -6,7 +6,7 @@ import {
   downloadErrors,
   type ErrorTable,
   eventErrors,
-  mailingErrors,
+  jobErrors,
   operatorErrors,
   portedErrors,
   rentalErrors,
@@ -61,7 +61,7 @@ const own: Readonly<Partial<Record<string, readonly [table: ErrorTable, helps: R
   'sys/templates.php': [templateErrors, { 3: nothing, 5: later }],
   'sys/op_templates.php': [templateErrors, { 3: nothing, 5: later }],
   'sys/phones.php': [contactErrors, { 3: nothing, 5: later }],
-  'sys/jobs.php': [mailingErrors, { 3: later, 5: 'correct the time', 9: 'an equal mailing may have been made within the last minute: list the mailings; else wait a minute' }],
+  'sys/jobs.php': [jobErrors, { 3: later, 5: 'correct the time', 9: 'an equal mailing may have been made within the last minute: list the mailings; else wait a minute' }],
   'sys/users.php': [
     subAccountErrors,
     { 3: nothing, 5: later, 6: 'correct the login', 7: 'pay to a sub-account with a balance of its own, or name the second balance', 8: later, 10: 'top up the main account' },

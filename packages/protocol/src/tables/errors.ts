@@ -33,7 +33,7 @@ export const templateErrors: ErrorTable = { 1: parameters, 2: login, 3: 'templat
 export const contactErrors: ErrorTable = { 1: parameters, 2: login, 3: 'nothing found', 4: blocked, 5: 'could not be carried out', 9: often };
 
 /** `jobs.php`. Source: the gateway's page for mailings. */
-export const mailingErrors: ErrorTable = { 1: parameters, 2: login, 3: 'could not be saved', 4: blocked, 5: 'wrong date', 9: often };
+export const jobErrors: ErrorTable = { 1: parameters, 2: login, 3: 'could not be saved', 4: blocked, 5: 'wrong date', 9: often };
 
 /** `users.php`. Source: the gateway's page for sub-accounts. */
 export const subAccountErrors: ErrorTable = {

@@ -1,5 +1,5 @@
 import type { Answer } from '../wire/answer.ts';
-import { type Call, valueOf } from '../state/call.ts';
+import { type RequestContext, valueOf } from '../state/request-context.ts';
 import { writeDate } from '../wire/dates.ts';
 import { readPhone } from '../params/recipients.ts';
 import { refuse } from '../wire/refusal.ts';
@@ -11,7 +11,7 @@ const mostHours = 168;
 const hour = 3_600_000;
 
 /** `get_answers`: messages that came in, oldest first: assumed. `after_id` goes on behind the message of that number. */
-export function answers(call: Call): Answer {
+export function answers(call: RequestContext): Answer {
   const { account, instant } = call;
   const get = (name: string): string => valueOf(call, name);
   const [cnt, hours, after, to] = [get('cnt') || String(mostAnswers), get('hour') || String(mostHours), get('after_id'), get('to_phone')];

@@ -1,10 +1,10 @@
 import { type Answer, type Member, toElements, toJson } from '../wire/answer.ts';
-import type { Call } from '../state/call.ts';
+import type { RequestContext } from '../state/request-context.ts';
 import { writeAmount } from '../pricing/money.ts';
 import { refuse } from '../wire/refusal.ts';
 
 /** `balance.php`. The currency with `cur=1`; the credit, in JSON and XML, where the account has one. */
-export function balance({ account, parameters, instant }: Call): Answer {
+export function balance({ account, parameters, instant }: RequestContext): Answer {
   const cur = parameters.values.get('cur') ?? '';
   if (cur !== '' && cur !== '0' && cur !== '1') return refuse('parameters');
   if (account.windows.balances.full('', instant)) return refuse('duplicate');

@@ -1,11 +1,11 @@
 import type { Answer } from '../wire/answer.ts';
-import { type Call, valueOf } from '../state/call.ts';
+import { type RequestContext, valueOf } from '../state/request-context.ts';
 import { readPhones } from './contacts.ts';
 import { refuse } from '../wire/refusal.ts';
 import { created, done } from '../wire/rows.ts';
 
 /** The black list: messages to its numbers are not sent. `type`: 0 all of them, 1 those of mailings, 2 single ones. */
-export function blackList(call: Call, action: 'add_black' | 'del_black'): Answer {
+export function blackList(call: RequestContext, action: 'add_black' | 'del_black'): Answer {
   const { black } = call.account.addressBook;
   const phones = readPhones(valueOf(call, 'phone'));
   const type = valueOf(call, 'type');

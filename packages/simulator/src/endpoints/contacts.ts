@@ -1,6 +1,6 @@
 import { addContact, type AddressBook, type Contact, findContact, moveContact, removeContact } from '../state/address-book.ts';
 import type { Answer } from '../wire/answer.ts';
-import { type Call, valueOf } from '../state/call.ts';
+import { type RequestContext, valueOf } from '../state/request-context.ts';
 import { isEmail, readPhone } from '../params/recipients.ts';
 import { readDay } from './period.ts';
 import { refuse } from '../wire/refusal.ts';
@@ -33,7 +33,7 @@ function readGroups({ groups }: AddressBook, list: string): readonly number[] | 
 }
 
 /** Writes into a contact what a request says of it. */
-function describe(contact: Contact, { parameters }: Call, groups: readonly number[]): void {
+function describe(contact: Contact, { parameters }: RequestContext, groups: readonly number[]): void {
   for (const name of ['name', 'myid', ...details.map(([parameter]) => parameter)]) {
     const value = parameters.values.get(name);
     if (value !== undefined) contact.details.set(name, value);
@@ -53,7 +53,7 @@ const rowOf = ({ id, phone, mail, groups, details: said }: Contact): Row => [
   ...details.map(([parameter, member]) => [member, said.get(parameter) ?? ''] as const),
 ];
 
-function list(call: Call): Answer {
+function list(call: RequestContext): Answer {
   const get = (name: string): string => valueOf(call, name).toLowerCase();
   const [grp, phone, fio, search, after] = [get('grp'), get('phone'), get('fio'), get('search'), get('after_id')];
   if (!/^\d{0,15}$/.test(grp + after)) return refuse('parameters');
@@ -79,7 +79,7 @@ const findAll = (addressBook: AddressBook, phones: readonly string[], mails: rea
  * Contacts. Several numbers make several contacts, a number that is known already is changed, and the answer has the
  * number of the first: assumed.
  */
-export function contacts(call: Call, action: 'add' | 'chg' | 'del' | 'get'): Answer {
+export function contacts(call: RequestContext, action: 'add' | 'chg' | 'del' | 'get'): Answer {
   if (action === 'get') return list(call);
   const { account } = call;
   const { addressBook } = account;

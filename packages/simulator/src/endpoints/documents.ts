@@ -2,13 +2,13 @@ import type { Account } from '../state/account.ts';
 import { subAccountsOf } from '../state/accounts.ts';
 import { actionOf } from '../params/action.ts';
 import { type Answer, fileAnswer } from '../wire/answer.ts';
-import { type Call, valueOf } from '../state/call.ts';
+import { type RequestContext, valueOf } from '../state/request-context.ts';
 import { readAmount, writeAmount } from '../pricing/money.ts';
 import { refuse } from '../wire/refusal.ts';
 import { created } from '../wire/rows.ts';
 
 /** Whose documents are asked for: of a sub-account, or the account's own. */
-function ownerOf(call: Call): Account | undefined {
+function ownerOf(call: RequestContext): Account | undefined {
   const [user, userId] = [valueOf(call, 'user'), valueOf(call, 'user_id')];
   return [call.account, ...subAccountsOf(call.house.accounts, call.account)].find((each) => (user === '' ? String(each.userId) === userId : each.login === user));
 }
@@ -17,7 +17,7 @@ function ownerOf(call: Call): Account | undefined {
  * `documents.php`: invoices and acts. Of the answers only that documents are files is documented: their type and content,
  * the answer to a new invoice and error 1 for what is not there are assumed. Acts are made of what was invoiced.
  */
-export function documents(call: Call): Answer {
+export function documents(call: RequestContext): Answer {
   const action = actionOf(call.parameters.values, ['add_account', 'get_account', 'get_act']);
   const [user, userId, id] = [valueOf(call, 'user'), valueOf(call, 'user_id'), valueOf(call, 'id') || (action === 'get_act' ? valueOf(call, 'num') : '')];
   if (!action || (user === '' && userId === '')) return refuse('parameters');

@@ -1,6 +1,6 @@
 import { actionOf } from '../params/action.ts';
 import { type Answer, fileAnswer } from '../wire/answer.ts';
-import { type Call, valueOf } from '../state/call.ts';
+import { type RequestContext, valueOf } from '../state/request-context.ts';
 import { writeDate } from '../wire/dates.ts';
 import { refuse } from '../wire/refusal.ts';
 import { listing } from '../wire/rows.ts';
@@ -9,7 +9,7 @@ import { listing } from '../wire/rows.ts';
  * `downloads.php`: exports. Their members, their type and their order are not known, nor are the errors: that there are none
  * is 3, as in other lists, and that one of them is not there is 1, assumed.
  */
-export function downloads(call: Call): Answer {
+export function downloads(call: RequestContext): Answer {
   const { account } = call;
   const action = actionOf(call.parameters.values, ['get_list', 'get_file']);
   const [cnt, after, id, name] = [valueOf(call, 'cnt'), valueOf(call, 'after_id'), valueOf(call, 'id'), valueOf(call, 'name')];

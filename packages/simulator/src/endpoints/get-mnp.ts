@@ -1,11 +1,11 @@
 import { type Answer, fileAnswer } from '../wire/answer.ts';
-import { type Call, isTooOften, valueOf } from '../state/call.ts';
+import { type RequestContext, isTooOften, valueOf } from '../state/request-context.ts';
 import { readDay } from './period.ts';
 import { refuse } from '../wire/refusal.ts';
 import { listing } from '../wire/rows.ts';
 
 /** `get_mnp.php`: numbers that were ported, all of them as a file, or those of a day as a list. Source: third parties. */
-export function portedNumbers(call: Call): Answer {
+export function portedNumbers(call: RequestContext): Answer {
   const date = valueOf(call, 'date');
   const { ported } = call.house;
   if (date !== '' && readDay(date, 0) === undefined) return refuse('parameters');

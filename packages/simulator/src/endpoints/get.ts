@@ -2,7 +2,7 @@ import { actionOf } from '../params/action.ts';
 import type { Answer } from '../wire/answer.ts';
 import { answers } from './answers.ts';
 import { subAccountsOf } from '../state/accounts.ts';
-import { type Call, isTooOften, valueOf } from '../state/call.ts';
+import { type RequestContext, isTooOften, valueOf } from '../state/request-context.ts';
 import { history } from './history.ts';
 import { readPeriod } from './period.ts';
 import { refuse } from '../wire/refusal.ts';
@@ -14,7 +14,7 @@ import { tariffs } from './tariffs.ts';
  * What was spent from a purse, by login: the account's own, and that of sub-accounts that share it. So the rows and the
  * balance agree: which logins the gateway lists is assumed.
  */
-function statistics(call: Call): Answer {
+function statistics(call: RequestContext): Answer {
   const { account, house } = call;
   const period = readPeriod(call);
   if (!period) return refuse('parameters');
@@ -29,14 +29,14 @@ function statistics(call: Call): Answer {
 }
 
 /** Accounts at an operator. What their members are is not known: those of the options. */
-function megafonAccounts(call: Call): Answer {
+function megafonAccounts(call: RequestContext): Answer {
   const asked = valueOf(call, 'account');
   const found = call.account.megafonAccounts.filter((each) => asked === '' || each['account'] === asked);
   return found.length > 0 ? listing(found.map((each) => Object.entries(each))) : refuse('nothing');
 }
 
 /** `get.php`: what there is to be known of an account. */
-export function get(call: Call): Answer {
+export function get(call: RequestContext): Answer {
   const action = actionOf(call.parameters.values, ['get_messages', 'get_answers', 'get_stat', 'get_price', 'get_mega_accounts']);
   if (!action) return refuse('parameters');
   if (isTooOften(call, 'data')) return refuse('duplicate');

@@ -1,12 +1,12 @@
 import { addGroup, findContact, findGroup, freeNumber } from '../state/address-book.ts';
 import type { Answer } from '../wire/answer.ts';
-import { type Call, valueOf } from '../state/call.ts';
+import { type RequestContext, valueOf } from '../state/request-context.ts';
 import { readPhones } from './contacts.ts';
 import { refuse } from '../wire/refusal.ts';
 import { created, done, listing } from '../wire/rows.ts';
 
 /** `move_group`: 1 moves contacts to the group, 2 adds them to it, 3 takes them out of it. */
-function move(call: Call, group: number): Answer {
+function move(call: RequestContext, group: number): Answer {
   const { addressBook } = call.account;
   const phones = readPhones(valueOf(call, 'phone'));
   if (!phones || phones.length === 0) return refuse('parameters');
@@ -22,7 +22,7 @@ function move(call: Call, group: number): Answer {
 }
 
 /** Groups of contacts. */
-export function groups(call: Call, action: 'add_group' | 'chg_group' | 'del_group' | 'get_group' | 'move_group'): Answer {
+export function groups(call: RequestContext, action: 'add_group' | 'chg_group' | 'del_group' | 'get_group' | 'move_group'): Answer {
   const { addressBook } = call.account;
   if (action === 'get_group') {
     const all = [...addressBook.contacts.values()];

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { type Answer, idValue } from '../wire/answer.ts';
-import { type Call, valueOf } from '../state/call.ts';
+import { type RequestContext, valueOf } from '../state/request-context.ts';
 import { toSeconds, writeDate } from '../wire/dates.ts';
 import { splitList } from './contacts.ts';
 import { type Message, stateOf } from '../state/message.ts';
@@ -19,7 +19,7 @@ const day = 86_400_000;
 const longest = 184 * day;
 
 /** A message's members, in the order of a recording. Those of a failed one have `err` behind the times: inferred. */
-function rowOf(message: Message, { account, house, instant }: Call): Row {
+function rowOf(message: Message, { account, house, instant }: RequestContext): Row {
   const { status, err, changedAt } = stateOf(message, house.delivery, instant);
   const { country, operator, mcc, mnc } = networkOf(message.phone);
   const { utcOffset } = account;
@@ -62,7 +62,7 @@ const sentence = (row: Row): string =>
     .join(', ');
 
 /** `get_messages`: what was sent, newest first, a page at a time. `prev_id` goes on before the message of that number. */
-export function history(call: Call): Answer {
+export function history(call: RequestContext): Answer {
   const { account } = call;
   const get = (name: string): string => valueOf(call, name);
   const period = readPeriod(call);

@@ -1,6 +1,6 @@
 import type { Answer } from '../wire/answer.ts';
 import { balance } from './balance.ts';
-import type { Call } from '../state/call.ts';
+import type { RequestContext } from '../state/request-context.ts';
 import { documents } from './documents.ts';
 import { downloads } from './downloads.ts';
 import { portedNumbers } from './get-mnp.ts';
@@ -24,7 +24,7 @@ export interface Route {
   readonly methods: readonly string[];
   /** The body is one JSON object and so is the answer, whatever `fmt` says. Third party: «even if `fmt` is absent». */
   readonly json: boolean;
-  readonly answer: (call: Call) => Answer;
+  readonly answer: (call: RequestContext) => Answer;
 }
 
 /** What takes forms, in the query or in the body. */

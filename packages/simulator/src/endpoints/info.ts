@@ -1,6 +1,6 @@
 import { actionOf } from '../params/action.ts';
 import type { Answer } from '../wire/answer.ts';
-import { type Call, isTooOften, valueOf } from '../state/call.ts';
+import { type RequestContext, isTooOften, valueOf } from '../state/request-context.ts';
 import { splitList } from './contacts.ts';
 import { networkOf } from '../pricing/networks.ts';
 import { readPhone } from '../params/recipients.ts';
@@ -20,7 +20,7 @@ function rowOf(phone: string): Row | undefined {
  * `info.php`: whose a number is. The members of one number in JSON are recorded; of several there is a list with `phone`
  * in it, and sentences begin with it: inferred.
  */
-export function info(call: Call): Answer {
+export function info(call: RequestContext): Answer {
   const action = actionOf(call.parameters.values, ['get_operator']);
   const phones = splitList(valueOf(call, 'phone')).map((phone) => readPhone(phone) ?? '');
   if (!action || phones.length === 0 || phones.includes('')) return refuse('parameters');

@@ -1,7 +1,7 @@
-import { address } from '../sending/addressed.ts';
+import { address } from '../sending/routed-message.ts';
 import { actionOf } from '../params/action.ts';
 import { type Answer, toJson, toXml } from '../wire/answer.ts';
-import { type Call, isTooOften, valueOf } from '../state/call.ts';
+import { type RequestContext, isTooOften, valueOf } from '../state/request-context.ts';
 import { writeDate } from '../wire/dates.ts';
 import { planMailing } from '../sending/mailing.ts';
 import type { Mailing } from '../state/records.ts';
@@ -19,7 +19,7 @@ const flags: Readonly<Record<string, string>> = { flash: 'flash', bin: 'bin', pu
  * The call with its template put in: text, sender and kind, where the request has none of its own. That the template is
  * read when the mailing is made, and not when it is sent, is assumed. `undefined` when there is no such template.
  */
-function withTemplate(call: Call): Call | undefined {
+function withTemplate(call: RequestContext): RequestContext | undefined {
   const tpl = valueOf(call, 'tpl');
   if (tpl === '') return call;
   const template = call.account.templates.get(Number(tpl));
@@ -43,7 +43,7 @@ const added = (id: string, cost: string | undefined): Answer => ({
 });
 
 /** Makes a mailing. It is sent when its time has come, which may be now. */
-function add(asked: Call): Answer {
+function add(asked: RequestContext): Answer {
   const call = withTemplate(asked);
   const { account, instant } = asked;
   const [repeat, times, cost, name] = [readRepeat(valueOf(asked, 'rpt')), readTimes(valueOf(asked, 'rptn')), valueOf(asked, 'cost'), valueOf(asked, 'name')];
@@ -64,7 +64,7 @@ function add(asked: Call): Answer {
   account.mailings.set(mailing.id, mailing);
   planMailing(mailing, account, call.house);
   const total = all.reduce((sum, each) => sum + each.cost, 0n);
-  call.house.agenda.advance(instant);
+  call.house.scheduler.advance(instant);
   return added(mailing.id, cost === '1' ? writeAmount(total) : undefined);
 }
 
@@ -83,7 +83,7 @@ const rowOf = ({ id, name, state, count, cost, runs, due, createdAt }: Mailing, 
   ['send_date', writeDate(due, utcOffset)],
 ];
 
-function getAll(call: Call): Answer {
+function getAll(call: RequestContext): Answer {
   const period = readPeriod(call);
   if (!period) return refuse('date');
   const found = [...call.account.mailings.values()].filter((mailing) => mailing.createdAt >= period.from && mailing.createdAt < period.to);
@@ -91,7 +91,7 @@ function getAll(call: Call): Answer {
 }
 
 /** `jobs.php`: mailings. */
-export function jobs(call: Call): Answer {
+export function jobs(call: RequestContext): Answer {
   const { account } = call;
   const action = actionOf(call.parameters.values, ['add', 'del', 'cancel', 'get', 'get_all']);
   if (!action) return refuse('parameters');

@@ -1,6 +1,6 @@
 import { actionOf } from '../params/action.ts';
 import type { Answer } from '../wire/answer.ts';
-import { type Call, isTooOften, valueOf } from '../state/call.ts';
+import { type RequestContext, isTooOften, valueOf } from '../state/request-context.ts';
 import { refuse } from '../wire/refusal.ts';
 import { listing, type Row } from '../wire/rows.ts';
 
@@ -26,7 +26,7 @@ const registers = new Map([
 const rowOf = (id: number, template: ReadonlyMap<string, string>): Row => [['id', id], ['name', template.get('name') ?? '']];
 
 /** `op_templates.php`: templates that are registered with operators. That adding answers with what was added is assumed. */
-export function operatorTemplates(call: Call): Answer {
+export function operatorTemplates(call: RequestContext): Answer {
   const { account } = call;
   const { values } = call.parameters;
   const action = actionOf(values, ['add', 'get']);

@@ -1,4 +1,4 @@
-import { type Call, valueOf } from '../state/call.ts';
+import { type RequestContext, valueOf } from '../state/request-context.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -23,7 +23,7 @@ export function readDay(written: string, utcOffset: number): number | undefined 
  * Reads `start` and `end`, days of the account's calendar that both belong to the period. One that is missing is no bound:
  * assumed. `undefined` when one is no day, or the end comes before the start.
  */
-export function readPeriod(call: Call): Period | undefined {
+export function readPeriod(call: RequestContext): Period | undefined {
   const [start, end] = [valueOf(call, 'start'), valueOf(call, 'end')];
   const from = start === '' ? -Infinity : readDay(start, call.account.utcOffset);
   const last = end === '' ? Infinity : readDay(end, call.account.utcOffset);

@@ -1,13 +1,13 @@
 import { actionOf } from '../params/action.ts';
 import type { Answer } from '../wire/answer.ts';
 import { blackList } from './black-list.ts';
-import { type Call, isTooOften, valueOf } from '../state/call.ts';
+import { type RequestContext, isTooOften, valueOf } from '../state/request-context.ts';
 import { contacts } from './contacts.ts';
 import { groups } from './groups.ts';
 import { refuse } from '../wire/refusal.ts';
 
 /** `phones.php`: contacts, groups and the black list. */
-export function phones(call: Call): Answer {
+export function phones(call: RequestContext): Answer {
   const { values } = call.parameters;
   const move = valueOf(call, 'move_group');
   const action = actionOf(values, ['add', 'chg', 'del', 'get', 'add_group', 'chg_group', 'del_group', 'get_group', 'add_black', 'del_black']);

@@ -1,6 +1,6 @@
 import { actionOf } from '../params/action.ts';
 import type { Answer } from '../wire/answer.ts';
-import { type Call, isTooOften, valueOf } from '../state/call.ts';
+import { type RequestContext, isTooOften, valueOf } from '../state/request-context.ts';
 import { affords, book } from '../state/ledger.ts';
 import { writeAmount } from '../pricing/money.ts';
 import { readPhone } from '../params/recipients.ts';
@@ -10,9 +10,9 @@ import { planRenewal, restOfMonth } from '../events/rent.ts';
 import { done, listing } from '../wire/rows.ts';
 
 /** Whether somebody rents a number. */
-const isTaken = ({ house }: Call, phone: string): boolean => [...house.accounts.byLogin.values()].some(({ account }) => account.rents.has(phone));
+const isTaken = ({ house }: RequestContext, phone: string): boolean => [...house.accounts.byLogin.values()].some(({ account }) => account.rents.has(phone));
 
-function buy(call: Call, phone: string, ends: boolean): Answer {
+function buy(call: RequestContext, phone: string, ends: boolean): Answer {
   const { account, house, instant } = call;
   const price = house.rentable.get(phone);
   // A number that is not there, or is taken: which error is not known, assumed.
@@ -27,7 +27,7 @@ function buy(call: Call, phone: string, ends: boolean): Answer {
 }
 
 /** `receive_phones.php`: numbers for receiving messages. Of the list only that it is one is known; its members are assumed. */
-export function receivePhones(call: Call): Answer {
+export function receivePhones(call: RequestContext): Answer {
   const { account, house } = call;
   const action = actionOf(call.parameters.values, ['get', 'buy', 'chg']);
   const [phone, ends] = [readPhone(valueOf(call, 'phone')), valueOf(call, 'noprolong')];

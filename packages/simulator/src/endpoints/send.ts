@@ -1,6 +1,6 @@
-import { type Addressed, address, isVirtual, isWrongNumber } from '../sending/addressed.ts';
+import { type RoutedMessage, address, isVirtual, isWrongNumber } from '../sending/routed-message.ts';
 import type { Answer } from '../wire/answer.ts';
-import type { Call } from '../state/call.ts';
+import type { RequestContext } from '../state/request-context.ts';
 import { dispatch } from '../sending/dispatch.ts';
 import { fingerprint } from '../state/fingerprint.ts';
 import { affords } from '../state/ledger.ts';
@@ -12,7 +12,7 @@ import { type SentRow, sentAnswer } from './sent-answer.ts';
 import { codeOf, codeWord } from '../pricing/speech.ts';
 
 /** The rows that `op=1` or `err=1` add. Of a cost nothing has a state yet: left empty, which is assumed. */
-function rowsOf(all: readonly Addressed[], call: Call, sends: boolean): readonly SentRow[] {
+function rowsOf(all: readonly RoutedMessage[], call: RequestContext, sends: boolean): readonly SentRow[] {
   const { values } = call.parameters;
   // The form of `err=1` is not documented: taken to be that of `op=1`, with the wrong numbers only (inferred).
   const shown = values.get('op') === '1' ? all : values.get('err') === '1' ? all.filter(({ refused }) => refused) : [];
@@ -30,7 +30,7 @@ function rowsOf(all: readonly Addressed[], call: Call, sends: boolean): readonly
 }
 
 /** `send.php`: checks a request step by step, then takes the money and the messages, or tells the cost. */
-export function send(call: Call): Answer {
+export function send(call: RequestContext): Answer {
   const { account, parameters, instant } = call;
   const { values } = parameters;
   const order = readOrder(call);

@@ -3,7 +3,7 @@ import { keepMessage } from '../state/account.ts';
 import { subAccountsOf } from '../state/accounts.ts';
 import { actionOf } from '../params/action.ts';
 import type { Answer } from '../wire/answer.ts';
-import { type Call, isTooOften, valueOf } from '../state/call.ts';
+import { type RequestContext, isTooOften, valueOf } from '../state/request-context.ts';
 import { writeDate } from '../wire/dates.ts';
 import { readDay } from './period.ts';
 import { readPhone } from '../params/recipients.ts';
@@ -36,7 +36,7 @@ const rowOf = ({ id, sender, approved, addedAt, details: said }: SenderName, acc
   ...(withOperators ? operators.filter((operator) => said.get(operator) === '1').map((operator) => [operator, 1] as const) : []),
 ];
 
-function list(call: Call, account: Account): Answer {
+function list(call: RequestContext, account: Account): Answer {
   const get = (name: string): string => valueOf(call, name);
   const from = get('from_date') === '' ? -Infinity : readDay(get('from_date'), account.utcOffset);
   if (from === undefined || !/^\d{0,15}$/.test(get('prev_id')) || !/^\d{0,9}$/.test(get('cnt'))) return refuse('parameters');
@@ -48,11 +48,11 @@ function list(call: Call, account: Account): Answer {
 }
 
 /** Writes into a name what a request says of it. */
-function describe({ details: said }: SenderName, { parameters }: Call): void {
+function describe({ details: said }: SenderName, { parameters }: RequestContext): void {
   for (const name of [...details, ...operators]) if (parameters.values.has(name)) said.set(name, parameters.values.get(name)!);
 }
 
-function add(call: Call, account: Account): Answer {
+function add(call: RequestContext, account: Account): Answer {
   const sender = valueOf(call, 'sender') || valueOf(call, 'mail');
   if (!isSender(sender)) return refuse('parameters');
   if (isTooOften(call, 'senderNames', '')) return refuse('duplicate');
@@ -68,7 +68,7 @@ function add(call: Call, account: Account): Answer {
  * Sends a code to a number that is to be a sender, as a message at no cost: assumed. A number that was not added before is
  * added: assumed.
  */
-function sendCode(call: Call, account: Account): Answer {
+function sendCode(call: RequestContext, account: Account): Answer {
   const { house, instant } = call;
   const sender = valueOf(call, 'sender');
   if (sender === '') return refuse('parameters');
@@ -95,7 +95,7 @@ function sendCode(call: Call, account: Account): Answer {
 }
 
 /** `senders.php`: sender names. */
-export function senders(call: Call): Answer {
+export function senders(call: RequestContext): Answer {
   const action = actionOf(call.parameters.values, ['get', 'add', 'chg', 'send_code', 'check_code', 'del']);
   const user = valueOf(call, 'user');
   const account = user === '' ? call.account : subAccountsOf(call.house.accounts, call.account).find(({ login }) => login === user);

@@ -1,6 +1,6 @@
 import { type Account, deleteMessages, findMessage, messageKey } from '../state/account.ts';
 import type { Answer } from '../wire/answer.ts';
-import type { Call } from '../state/call.ts';
+import type { RequestContext } from '../state/request-context.ts';
 import { stateOf } from '../state/message.ts';
 import { readPhone } from '../params/recipients.ts';
 import { refuse } from '../wire/refusal.ts';
@@ -26,7 +26,7 @@ function remove(account: Account, wanted: readonly (readonly [id: string, phone:
 }
 
 /** `status.php`: the states of messages, of one or of a list; with `del=1` their removal. */
-export function status({ account, house, parameters, instant }: Call): Answer {
+export function status({ account, house, parameters, instant }: RequestContext): Answer {
   const { values } = parameters;
   const get = (name: string): string => values.get(name) ?? '';
   const [all, del] = [get('all') || '0', get('del')];

@@ -1,6 +1,6 @@
 import type { Account } from '../state/account.ts';
 import { type Answer, toJson } from '../wire/answer.ts';
-import type { House } from '../state/call.ts';
+import type { GatewayState } from '../state/request-context.ts';
 import type { Kind } from '../params/kinds.ts';
 import { writeAmount } from '../pricing/money.ts';
 import { networkOf } from '../pricing/networks.ts';
@@ -27,7 +27,7 @@ const rowOf = (zone: string, { priceOf }: Account): Row => [
 ];
 
 /** `get_price`: prices by zone. In JSON the list is a member of an object (recorded). */
-export function tariffs(account: Account, { zones }: House): Answer {
+export function tariffs(account: Account, { zones }: GatewayState): Answer {
   const rows = zones.map((zone) => rowOf(zone, account));
   if (rows.length === 0) return refuse('nothing');
   const inOther = listing(rows);

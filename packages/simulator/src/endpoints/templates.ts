@@ -1,6 +1,6 @@
 import { actionOf } from '../params/action.ts';
 import type { Answer } from '../wire/answer.ts';
-import { type Call, isTooOften, valueOf } from '../state/call.ts';
+import { type RequestContext, isTooOften, valueOf } from '../state/request-context.ts';
 import { refuse } from '../wire/refusal.ts';
 import { bareDone, created, listing } from '../wire/rows.ts';
 
@@ -10,14 +10,14 @@ const formats = ['', 'sms', 'flash', 'bin', 'push', 'mms', 'call', 'mail', 'vibe
 const members = ['name', 'msg', 'format', 'sender', 'fl[1]'];
 
 /** What a request says of a template; `undefined` when that will not do. At most 1000 characters, as of a message: assumed. */
-function read(call: Call): ReadonlyMap<string, string> | undefined {
+function read(call: RequestContext): ReadonlyMap<string, string> | undefined {
   const said = new Map(members.flatMap((name) => (call.parameters.values.has(name) ? [[name, valueOf(call, name)] as const] : [])));
   const fits = formats.includes(said.get('format') ?? '') && /^[01]?$/.test(said.get('fl[1]') ?? '') && (said.get('msg') ?? '').length <= 1000;
   return fits && said.get('name') !== '' && said.get('msg') !== '' ? said : undefined;
 }
 
 /** `templates.php`: templates of messages. A number that is unknown is refused in plain text, whatever `fmt` says (recorded). */
-export function templates(call: Call): Answer {
+export function templates(call: RequestContext): Answer {
   const { account } = call;
   const action = actionOf(call.parameters.values, ['add', 'chg', 'del', 'get']);
   const said = read(call);

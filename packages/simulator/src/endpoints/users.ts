@@ -3,7 +3,7 @@ import type { Account } from '../state/account.ts';
 import { subAccountsOf } from '../state/accounts.ts';
 import { actionOf } from '../params/action.ts';
 import type { Answer } from '../wire/answer.ts';
-import { type Call, isTooOften, valueOf } from '../state/call.ts';
+import { type RequestContext, isTooOften, valueOf } from '../state/request-context.ts';
 import { affords, book } from '../state/ledger.ts';
 import { readAmount, writeAmount } from '../pricing/money.ts';
 import { readPeriod } from './period.ts';
@@ -23,7 +23,7 @@ const typeOf = ({ settings }: Account): string => settings.get('type') ?? '';
 /** What logins look like: assumed. */
 const loginForm = /^[\w.@-]{1,50}$/;
 
-function add(call: Call, settings: ReadonlyMap<string, string>): Answer {
+function add(call: RequestContext, settings: ReadonlyMap<string, string>): Answer {
   const { account, house } = call;
   const [login, password, type] = [valueOf(call, 'user'), valueOf(call, 'password'), settings.get('type') ?? ''];
   if (!loginForm.test(login) || password === '') return refuse('parameters');
@@ -36,7 +36,7 @@ function add(call: Call, settings: ReadonlyMap<string, string>): Answer {
     return created(userId);
   }
   const opened = openAccount(
-    { login, balance: '0', currency: account.currency, utcOffset: account.utcOffset, defaultSender: account.defaultSender, denies: account.denies },
+    { login, balance: '0', currency: account.currency, utcOffset: account.utcOffset, defaultSender: account.defaultSender, stopWords: account.stopWords },
     {
       limits: house.limits,
       priceOf: sharesTariff(type) ? account.priceOf : house.tariffOf(settings.get('tariff') ?? ''),
@@ -51,7 +51,7 @@ function add(call: Call, settings: ReadonlyMap<string, string>): Answer {
   return created(userId);
 }
 
-function change(call: Call, sub: Account, settings: ReadonlyMap<string, string>): Answer {
+function change(call: RequestContext, sub: Account, settings: ReadonlyMap<string, string>): Answer {
   const { accounts } = call.house;
   const [newLogin, password, current] = [valueOf(call, 'new_login'), valueOf(call, 'password'), valueOf(call, 'pswc')];
   const entrance = accounts.byLogin.get(sub.login)!;
@@ -70,7 +70,7 @@ function change(call: Call, sub: Account, settings: ReadonlyMap<string, string>)
 }
 
 /** Moves money from the main account to a sub-account, or back. One unit of a currency is one of another: assumed. */
-function pay({ account, instant }: Call, sub: Account, sum: bigint): Answer {
+function pay({ account, instant }: RequestContext, sub: Account, sum: bigint): Answer {
   if (sub.purse === account.purse) return refuse('shared');
   const [from, to, amount] = sum < 0n ? [sub, account, -sum] : [account, sub, sum];
   if (account.settings.get('fl[28]') === '1') return refuse('operation');
@@ -88,7 +88,7 @@ const writeDay = (day: number): string => {
 };
 
 /** What sub-accounts have spent and got; in detail a row for each day, which is assumed. */
-function statistics(call: Call, subs: readonly Account[], inDetail: boolean): Answer {
+function statistics(call: RequestContext, subs: readonly Account[], inDetail: boolean): Answer {
   const period = readPeriod(call);
   if (!period) return refuse('parameters');
   // There is no second balance here.
@@ -102,7 +102,7 @@ function statistics(call: Call, subs: readonly Account[], inDetail: boolean): An
 }
 
 /** `users.php`: sub-accounts. */
-export function users(call: Call): Answer {
+export function users(call: RequestContext): Answer {
   const { account, house } = call;
   const action = actionOf(call.parameters.values, ['add', 'chg', 'pay', 'get_stat', 'get_stat_all']);
   const settings = readSettings(call.parameters.values);

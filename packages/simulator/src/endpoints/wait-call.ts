@@ -1,11 +1,11 @@
 import { type Answer, toElements, toJson } from '../wire/answer.ts';
-import { type Call, isTooOften, valueOf } from '../state/call.ts';
+import { type RequestContext, isTooOften, valueOf } from '../state/request-context.ts';
 import { readPhone } from '../params/recipients.ts';
 import { refuse } from '../wire/refusal.ts';
 import { serviceNumbers } from '../events/subscriber-calls.ts';
 
 /** `wait_call.php`: says which number is to be called, and waits for the call. Only JSON is attested. */
-export function waitCall(call: Call): Answer {
+export function waitCall(call: RequestContext): Answer {
   const phone = readPhone(valueOf(call, 'phone'));
   if (phone === undefined) return refuse('parameters');
   if (isTooOften(call, 'calls', phone)) return refuse('calls');

@@ -1,6 +1,6 @@
 import type { Incoming } from '../state/records.ts';
 import type { Account } from '../state/account.ts';
-import type { House } from '../state/call.ts';
+import type { GatewayState } from '../state/request-context.ts';
 import { toSeconds, writeDate } from '../wire/dates.ts';
 
 /** What a subscriber writes. */
@@ -44,7 +44,7 @@ export function addresseeOf(accounts: readonly Account[], from: string, to: stri
  * Takes in a message, and tells the account's handler. The fields `phone`, `mes` and `to` of a push are sure, since the
  * signature covers them; the others are seen in single handlers only.
  */
-export function takeIn(account: Account, { from, to, text, sentAt }: { readonly from: string; readonly to: string; readonly text: string; readonly sentAt: number }, house: House, at: number): Incoming {
+export function takeIn(account: Account, { from, to, text, sentAt }: { readonly from: string; readonly to: string; readonly text: string; readonly sentAt: number }, house: GatewayState, at: number): Incoming {
   const incoming: Incoming = { id: String(house.serials.incoming++), login: account.login, from, to, text, receivedAt: at, sentAt };
   account.incoming.push(incoming);
   if (account.incoming.length > house.keepMessages) account.incoming.shift();

@@ -1,6 +1,6 @@
 import type { Rent } from '../state/records.ts';
 import type { Account } from '../state/account.ts';
-import type { House } from '../state/call.ts';
+import type { GatewayState } from '../state/request-context.ts';
 import { affords, book } from '../state/ledger.ts';
 
 const hour = 3_600_000;
@@ -22,8 +22,8 @@ export function restOfMonth(price: bigint, instant: number, utcOffset: number): 
 }
 
 /** Goes on with a rent when the month is over, if it is to and there is money; otherwise gives the number back: assumed. */
-export function planRenewal(rent: Rent, account: Account, house: House, instant: number): void {
-  house.agenda.plan(nextMonth(instant, account.utcOffset), (at) => {
+export function planRenewal(rent: Rent, account: Account, house: GatewayState, instant: number): void {
+  house.scheduler.plan(nextMonth(instant, account.utcOffset), (at) => {
     if (account.rents.get(rent.phone) !== rent) return;
     if (rent.ends || !affords(account.purse, rent.price)) {
       account.rents.delete(rent.phone);

@@ -1,4 +1,4 @@
-import { type Check, checkChoice, checkWhole, isPlain, own } from '@smsc/protocol';
+import { type Check, checkChoice, checkWhole, isPlain, getOwn } from '@smsc/protocol';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { AccountOptions, Delivery, GatewayOptions, ServerOptions } from './options.ts';
 import type { PushOptions } from '../push/target.ts';
@@ -19,8 +19,8 @@ const checkMembers =
   (value, at) => {
     if (!isPlain(value)) return void at.expect(false, value, `{ ${Object.keys(checks).join(', ')} }`);
     for (const [name, member] of Object.entries(value)) {
-      const check = own(checks, name);
-      if (!check) at.inside(name).complain(`is not one of ${Object.keys(checks).join(', ')}`);
+      const check = getOwn(checks, name);
+      if (!check) at.inside(name).addIssue(`is not one of ${Object.keys(checks).join(', ')}`);
       else if (member !== undefined) check(member, at.inside(name));
     }
   };
@@ -51,7 +51,7 @@ const accountChecks: Readonly<Record<keyof AccountOptions, Check>> = {
   allowedAddresses: checkList,
   senders: checkList,
   defaultSender: checkText,
-  denies: checkList,
+  stopWords: checkList,
   utcOffset: checkNumber,
   testMode: checkSwitch,
   push: checkMembers(pushChecks),
@@ -61,7 +61,7 @@ const accountChecks: Readonly<Record<keyof AccountOptions, Check>> = {
 const checkKnown = checkMembers(accountChecks);
 const checkAccount: Check = (value, at) => {
   checkKnown(value, at);
-  if (isPlain(value) && own(value, 'login') === undefined) at.inside('login').expect(false, undefined, 'text');
+  if (isPlain(value) && getOwn(value, 'login') === undefined) at.inside('login').expect(false, undefined, 'text');
 };
 const checkAccounts: Check = (value, at) => (Array.isArray(value) ? value.forEach((each, index) => checkAccount(each, at.inside(`[${index}]`))) : checkList(value, at));
 
@@ -70,7 +70,7 @@ export const gatewayChecks: Readonly<Record<keyof GatewayOptions, Check>> = {
   accounts: checkAccounts,
   prices: anything,
   delivery: checkMembers(deliveryChecks),
-  fates: anything,
+  outcomes: anything,
   tariffs: anything,
   groups: anything,
   limits: (value, at) => void (value === false || checkLimits(value, at)),

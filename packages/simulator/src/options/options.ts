@@ -1,4 +1,4 @@
-import type { Fates } from './fates.ts';
+import type { DeliveryOutcomes } from './delivery-outcomes.ts';
 import type { Limits } from './limits.ts';
 import type { PriceTable } from '../pricing/prices.ts';
 import type { PushOptions } from '../push/target.ts';
@@ -23,7 +23,7 @@ export interface AccountOptions {
   /** The sender where a request names none. Default: `SMSC`. */
   readonly defaultSender?: string | undefined;
   /** Words that get a message refused with error 6, in any case, anywhere in the text. Default: `casino` and `казино`. */
-  readonly denies?: readonly string[] | undefined;
+  readonly stopWords?: readonly string[] | undefined;
   /** Hours from UTC of the account's time zone. Default: 3, Moscow. */
   readonly utcOffset?: number | undefined;
   /** Everything but e-mail is accepted at no cost and never sent («virtual sending»). Default: false. */
@@ -88,7 +88,7 @@ export interface GatewayOptions {
   /** Default: one second to the operator, four more to the handset. */
   readonly delivery?: Partial<Delivery> | undefined;
   /** Default: the magic numbers. */
-  readonly fates?: Fates | undefined;
+  readonly outcomes?: DeliveryOutcomes | undefined;
   /** Prices by the number of a tariff, for sub-accounts with a tariff of their own. Default: `prices` for each of them. */
   readonly tariffs?: Readonly<Record<number, PriceTable>> | undefined;
   /** Contact groups by number that every account begins with, for `phones=G<number>`. Default: two that are empty. */

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { isEmail } from './recipients.ts';
-import { readSpread, readValidity, readZone } from './schedule.ts';
+import { readPacing, readValidity, readZone } from './schedule.ts';
 import { isVoice } from './voice.ts';
 import { isWebAddress } from './web-address.ts';
 
@@ -55,7 +55,7 @@ export function withinRanges(values: ReadonlyMap<string, string>): boolean {
     const value = values.get(name);
     if (value !== undefined && value !== '' && !rule(value)) return false;
   }
-  if (readSpread(get('period'), get('freq')) === undefined) return false;
+  if (readPacing(get('period'), get('freq')) === undefined) return false;
   // «Has to be used together with userip.» Whether the code is the picture's cannot be known here.
   if (get('imgcode') !== '' && get('userip') === '') return false;
   const sender = get('sender');

@@ -69,7 +69,7 @@ export function readValidity(valid: string): number | undefined {
 }
 
 /** A mailing in groups: so many, an interval apart. */
-export interface Spread {
+export interface Pacing {
   readonly groups: number;
   readonly intervalMs: number;
 }
@@ -84,7 +84,7 @@ const within = (written: string, form: RegExp, least: number, most: number): num
  * Reads `period` (0.1 to 720 hours) and `freq` (1 to 1440 minutes). Without a period `freq` is ignored, as the page says.
  * That there are as many groups as intervals fit into the period is assumed.
  */
-export function readSpread(period: string, freq: string): Spread | 'none' | undefined {
+export function readPacing(period: string, freq: string): Pacing | 'none' | undefined {
   if (period === '') return 'none';
   const hours = within(period, /^\d{1,3}(?:\.\d+)?$/, 0.1, 720);
   const minutes = within(freq || defaultFrequency, /^\d{1,4}$/, 1, 1440);
@@ -93,8 +93,8 @@ export function readSpread(period: string, freq: string): Spread | 'none' | unde
 }
 
 /** When the recipient at a place is sent to: groups are of one size. */
-export function spreadOver(start: number, place: number, count: number, spread: Spread | 'none'): number {
-  if (spread === 'none') return start;
-  const size = Math.ceil(count / spread.groups);
-  return start + Math.floor(place / size) * spread.intervalMs;
+export function paceOver(start: number, place: number, count: number, pacing: Pacing | 'none'): number {
+  if (pacing === 'none') return start;
+  const size = Math.ceil(count / pacing.groups);
+  return start + Math.floor(place / size) * pacing.intervalMs;
 }

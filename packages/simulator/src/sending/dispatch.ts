@@ -1,12 +1,12 @@
 import { keepMessage } from '../state/account.ts';
-import { type Addressed, isVirtual } from './addressed.ts';
-import { type Call, valueOf } from '../state/call.ts';
+import { type RoutedMessage, isVirtual } from './routed-message.ts';
+import { type RequestContext, valueOf } from '../state/request-context.ts';
 import { book } from '../state/ledger.ts';
-import type { Letter } from '../state/letter.ts';
+import type { OutgoingText } from '../state/outgoing-text.ts';
 import { type Message, typeOf } from '../state/message.ts';
 import { writeAmount } from '../pricing/money.ts';
 import { planReports } from './reports.ts';
-import { readSpread, readValidity, type Spread, spreadOver } from '../params/schedule.ts';
+import { readPacing, readValidity, type Pacing, paceOver } from '../params/schedule.ts';
 import { readDialing } from '../params/voice.ts';
 
 /** How long an operator tries where `valid` is not given: 24 hours. Source: third party. */
@@ -16,7 +16,7 @@ const defaultValidity = '24';
 const virtualFate = { status: 20, err: 200 };
 
 /** Remembers the short links of a message. */
-function keepLinks({ links }: Letter, message: Message, { account }: Call): void {
+function keepLinks({ links }: OutgoingText, message: Message, { account }: RequestContext): void {
   for (const { short, link } of links) {
     const known = account.links.get(short);
     if (known) known.messages.set(message.phone, message);
@@ -25,15 +25,15 @@ function keepLinks({ links }: Letter, message: Message, { account }: Call): void
 }
 
 /** Takes the money for what is sent, and keeps the messages, to be asked for later. */
-export function dispatch(all: readonly Addressed[], id: string, times: ReadonlyMap<Letter, number>, call: Call): void {
+export function dispatch(all: readonly RoutedMessage[], id: string, times: ReadonlyMap<OutgoingText, number>, call: RequestContext): void {
   const { account, house, parameters, instant } = call;
   const accepted = all.filter(({ refused }) => !refused);
   book(account, instant, { count: accepted.length, spent: accepted.reduce((sum, { cost }) => sum + cost, 0n) });
-  const spread = readSpread(valueOf(call, 'period'), valueOf(call, 'freq')) as Spread | 'none';
+  const pacing = readPacing(valueOf(call, 'period'), valueOf(call, 'freq')) as Pacing | 'none';
   const validity = readValidity(valueOf(call, 'valid') || defaultValidity)!;
   const files = parameters.files.map(({ name, size }) => ({ name, size }));
   for (const { letter, phone, cost, refused, place } of all) {
-    const startsAt = spreadOver(times.get(letter)!, place, accepted.length, spread);
+    const startsAt = paceOver(times.get(letter)!, place, accepted.length, pacing);
     const sender = letter.sender ?? account.defaultSender;
     const message: Message = {
       id,

@@ -1,7 +1,7 @@
 import { readBinary } from '../params/binary.ts';
 import { takeComment } from '../params/comment.ts';
 import { type Kind, takePrefix } from '../params/kinds.ts';
-import type { Letter } from '../state/letter.ts';
+import type { OutgoingText } from '../state/outgoing-text.ts';
 import { readList } from '../params/list.ts';
 import type { Parameters } from '../wire/parameters.ts';
 import { cut, cutToParts } from '../pricing/parts.ts';
@@ -68,7 +68,7 @@ interface Written {
   readonly zone: number | undefined;
 }
 
-function readLetter(kind: Kind, { phones, text: written, sender, zone }: Written, parameters: Parameters, login: string): Letter | undefined {
+function readLetter(kind: Kind, { phones, text: written, sender, zone }: Written, parameters: Parameters, login: string): OutgoingText | undefined {
   if (phones.trim() === '') return undefined;
   // A prefix chooses a kind only where no flag has: assumed.
   const prefixed = kind === 'sms' ? takePrefix(written) : undefined;
@@ -84,16 +84,16 @@ function readLetter(kind: Kind, { phones, text: written, sender, zone }: Written
 }
 
 /** A binary message is one SMS. Its text is kept as hexadecimal digits. */
-function readBinaryLetter(phones: string, sender: string | undefined, parameters: Parameters): Letter | undefined {
+function readBinaryLetter(phones: string, sender: string | undefined, parameters: Parameters): OutgoingText | undefined {
   const userData = readBinary(parameters.bytes('mes'), parameters.values.get('bin') === '2');
   if (!userData || phones.trim() === '') return undefined;
   const text = Buffer.from(userData).toString('hex').toUpperCase();
   return { kind: 'binary', phones, sender, zone: undefined, text, original: '', comment: undefined, parts: 1, links: [] };
 }
 
-function readLines(kind: Kind, list: string, sender: string | undefined, parameters: Parameters, login: string): readonly Letter[] | undefined {
+function readLines(kind: Kind, list: string, sender: string | undefined, parameters: Parameters, login: string): readonly OutgoingText[] | undefined {
   if (!listed.has(kind)) return undefined;
-  const letters: Letter[] = [];
+  const letters: OutgoingText[] = [];
   for (const line of readList(list, parameters.values.get('nl') === '1') ?? []) {
     const zone = line.tz === undefined ? undefined : readZone(line.tz.trim());
     if (line.tz !== undefined && zone === undefined) return undefined;
@@ -111,7 +111,7 @@ function readLines(kind: Kind, list: string, sender: string | undefined, paramet
  *
  * @param login whose short links they get
  */
-export function readLetters(kind: Kind, parameters: Parameters, login: string): readonly Letter[] | undefined {
+export function readLetters(kind: Kind, parameters: Parameters, login: string): readonly OutgoingText[] | undefined {
   const { values } = parameters;
   const sender = values.get('sender');
   const list = values.get('list') ?? '';

@@ -1,20 +1,20 @@
-import { address } from './addressed.ts';
-import type { Call } from '../state/call.ts';
+import { address } from './routed-message.ts';
+import type { RequestContext } from '../state/request-context.ts';
 import { dispatch } from './dispatch.ts';
-import type { Fate } from '../options/fates.ts';
+import type { DeliveryOutcome } from '../options/delivery-outcomes.ts';
 import { affords } from '../state/ledger.ts';
 import { isDenied } from './order.ts';
 import type { Account } from '../state/account.ts';
-import type { House } from '../state/call.ts';
+import type { GatewayState } from '../state/request-context.ts';
 import type { Mailing } from '../state/records.ts';
 import { nextRun } from '../params/repeat.ts';
 
 /** Insufficient funds. That messages of a mailing without money end so, all of them, is assumed. */
-const noMoney: Fate = { status: 24, err: 0 };
+const noMoney: DeliveryOutcome = { status: 24, err: 0 };
 
 /** Sends a mailing by the same rules as a message: to whom its groups hold now, at the prices and from the balance of now. */
-function carryOut(mailing: Mailing, account: Account, house: House, instant: number): void {
-  const call: Call = { house, account, parameters: mailing.parameters, instant };
+function carryOut(mailing: Mailing, account: Account, house: GatewayState, instant: number): void {
+  const call: RequestContext = { house, account, parameters: mailing.parameters, instant };
   const { letters, times } = mailing.order;
   if (letters.some((letter) => isDenied(letter, call))) return;
   const all = address(letters, call, 'mailing');
@@ -29,9 +29,9 @@ function carryOut(mailing: Mailing, account: Account, house: House, instant: num
 }
 
 /** Plans the next time that a mailing is sent. A cancelled or deleted one does nothing when its time comes. */
-export function planMailing(mailing: Mailing, account: Account, house: House): void {
+export function planMailing(mailing: Mailing, account: Account, house: GatewayState): void {
   const { due } = mailing;
-  house.agenda.plan(due, (at) => {
+  house.scheduler.plan(due, (at) => {
     if (mailing.state !== 'waiting' || account.mailings.get(mailing.id) !== mailing) return;
     carryOut(mailing, account, house, at);
     mailing.runs++;

@@ -1,20 +1,20 @@
 import type { Answer } from '../wire/answer.ts';
-import { type Call, valueOf } from '../state/call.ts';
+import { type RequestContext, valueOf } from '../state/request-context.ts';
 import { kindOf } from '../params/kinds.ts';
-import type { Letter, Order } from '../state/letter.ts';
+import type { OutgoingText, Order } from '../state/outgoing-text.ts';
 import { readLetters } from './letters.ts';
 import { withinRanges } from '../params/ranges.ts';
 import { refuse } from '../wire/refusal.ts';
 import { isDate, readTime, readZone } from '../params/schedule.ts';
 
 /** The time zone in which a request means its time. */
-export const zoneOf = (call: Call): number => readZone(valueOf(call, 'tz')) ?? call.account.utcOffset;
+export const zoneOf = (call: RequestContext): number => readZone(valueOf(call, 'tz')) ?? call.account.utcOffset;
 
 /** When each letter is due; `undefined` when its time is none. */
-function readTimes(letters: readonly Letter[], call: Call): ReadonlyMap<Letter, number> | undefined {
+function readTimes(letters: readonly OutgoingText[], call: RequestContext): ReadonlyMap<OutgoingText, number> | undefined {
   const time = valueOf(call, 'time');
   const zone = zoneOf(call);
-  const times = new Map<Letter, number>();
+  const times = new Map<OutgoingText, number>();
   for (const letter of letters) {
     const at = readTime(time, isDate(time) ? (letter.zone ?? zone) : zone, call.instant);
     if (at === undefined) return undefined;
@@ -24,7 +24,7 @@ function readTimes(letters: readonly Letter[], call: Call): ReadonlyMap<Letter, 
 }
 
 /** Reads what is to be sent, or says why it cannot be read: error 1, or 5 for its time. */
-export function readOrder(call: Call): Order | { readonly refused: Answer } {
+export function readOrder(call: RequestContext): Order | { readonly refused: Answer } {
   const { account, parameters } = call;
   const kind = kindOf(parameters.values);
   if (kind === undefined || !withinRanges(parameters.values)) return { refused: refuse('parameters') };
@@ -35,9 +35,9 @@ export function readOrder(call: Call): Order | { readonly refused: Answer } {
 }
 
 /** Says whether a letter may not be sent: for a word in it, or for a sender that is not registered. */
-export function isDenied({ original, sender, kind }: Letter, { account }: Call): boolean {
+export function isDenied({ original, sender, kind }: OutgoingText, { account }: RequestContext): boolean {
   const text = original.toLowerCase();
-  if (account.denies.some((word) => text.includes(word))) return true;
+  if (account.stopWords.some((word) => text.includes(word))) return true;
   // An empty sender, or a dot, only switches the default off. An e-mail's sender is no registered name: assumed.
   return account.registeredOnly && kind !== 'mail' && sender !== undefined && sender !== '' && sender !== '.' && !account.senderNames.get(sender)?.approved;
 }

@@ -1,5 +1,5 @@
 import type { Account } from '../state/account.ts';
-import type { House } from '../state/call.ts';
+import type { GatewayState } from '../state/request-context.ts';
 import { toSeconds, writeDate } from '../wire/dates.ts';
 import { type Message, type State, stateOf } from '../state/message.ts';
 import { networkOf } from '../pricing/networks.ts';
@@ -27,7 +27,7 @@ function fieldsOf(message: Message, state: State, utcOffset: number): Readonly<R
 }
 
 /** Tells the handler of an account what state a message has come to. */
-export function reportState(message: Message, account: Account, { pushes, delivery }: House, at: number): void {
+export function reportState(message: Message, account: Account, { pushes, delivery }: GatewayState, at: number): void {
   if (!account.push?.statuses) return;
   const state = stateOf(message, delivery, at);
   const { id, phone } = message;
@@ -39,9 +39,9 @@ export function reportState(message: Message, account: Account, { pushes, delive
  * Plans the reports of a message: «after each status receipt», says the gateway's page. That the hand-over to the operator
  * is one is assumed, and so is that what is refused at once is reported at once.
  */
-export function planReports(message: Message, account: Account, house: House): void {
+export function planReports(message: Message, account: Account, house: GatewayState): void {
   if (!account.push?.statuses) return;
-  const plan = (at: number): void => house.agenda.plan(at, () => reportState(message, account, house, at));
+  const plan = (at: number): void => house.scheduler.plan(at, () => reportState(message, account, house, at));
   if (message.refused) {
     plan(message.acceptedAt);
     return;

@@ -1,6 +1,6 @@
 import type { AddressBook } from './address-book.ts';
 import { createAddressBook } from './address-book.ts';
-import type { Ledger, Purse } from './ledger.ts';
+import type { TurnoverByDay, Wallet } from './ledger.ts';
 import type { Limits } from '../options/limits.ts';
 import { type Chain, createChain, createWindows, type Windows } from './windows.ts';
 import type { Message } from './message.ts';
@@ -20,8 +20,8 @@ export interface Account {
   /** The gateway's number for a sub-account; 0 for an account of its own. */
   readonly userId: number;
   /** Shared with the parent where a sub-account spends its money. */
-  readonly purse: Purse;
-  readonly ledger: Ledger;
+  readonly purse: Wallet;
+  readonly ledger: TurnoverByDay;
   readonly priceOf: PriceOf;
   currency: string;
   readonly allowedAddresses: ReadonlySet<string> | undefined;
@@ -29,7 +29,7 @@ export interface Account {
   readonly registeredOnly: boolean;
   defaultSender: string;
   /** In lower case. */
-  readonly denies: readonly string[];
+  readonly stopWords: readonly string[];
   utcOffset: number;
   testMode: boolean;
   /** Settings of a sub-account, by the parameter that sets them. */
@@ -80,7 +80,7 @@ export interface Opening {
   readonly parent?: Account;
   readonly userId?: number;
   /** Where it has none of its own. */
-  readonly purse?: Purse;
+  readonly purse?: Wallet;
 }
 
 /** An account as its options have it. */
@@ -101,7 +101,7 @@ export function openAccount(options: AccountOptions, { limits, priceOf, groups, 
     allowedAddresses: options.allowedAddresses && new Set(options.allowedAddresses),
     registeredOnly: options.senders !== undefined,
     defaultSender,
-    denies: (options.denies ?? defaultDenies).map((word) => word.toLowerCase()),
+    stopWords: (options.stopWords ?? defaultDenies).map((word) => word.toLowerCase()),
     utcOffset: options.utcOffset ?? 3,
     testMode: options.testMode ?? false,
     settings: new Map(),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Account } from './account.ts';
 
 /** One way into an account: a login with its password. */
-export interface Entrance {
+export interface Login {
   readonly account: Account;
   readonly password: string | undefined;
   /** MD5 of the password, which is taken in its place. Source: the official C# library. */
@@ -11,7 +11,7 @@ export interface Entrance {
 
 /** All accounts, by what a request names them with. */
 export interface Accounts {
-  readonly byLogin: ReadonlyMap<string, Entrance>;
+  readonly byLogin: ReadonlyMap<string, Login>;
   readonly byKey: ReadonlyMap<string, Account>;
   /** Lets a login in, or changes its password. */
   admit(login: string, password: string | undefined, account: Account): void;
@@ -21,7 +21,7 @@ export interface Accounts {
 }
 
 export function createAccounts(): Accounts {
-  const byLogin = new Map<string, Entrance>();
+  const byLogin = new Map<string, Login>();
   const byKey = new Map<string, Account>();
   return {
     byLogin,

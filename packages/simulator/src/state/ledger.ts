@@ -1,5 +1,5 @@
 /** Money, shared by all accounts that spend it. */
-export interface Purse {
+export interface Wallet {
   /** In millionths. */
   balance: bigint;
   /** How far the balance may go below zero. */
@@ -16,7 +16,7 @@ export interface Turnover {
 }
 
 /** Days that something was done on, by their number since 1970. */
-export type Ledger = Map<number, Turnover>;
+export type TurnoverByDay = Map<number, Turnover>;
 
 const day = 86_400_000;
 
@@ -25,8 +25,8 @@ export const dayOf = (instant: number, utcOffset: number): number => Math.floor(
 
 /** An account, as far as its money goes. */
 interface Payer {
-  readonly purse: Purse;
-  readonly ledger: Ledger;
+  readonly purse: Wallet;
+  readonly ledger: TurnoverByDay;
   readonly utcOffset: number;
 }
 
@@ -45,4 +45,4 @@ export function book({ purse, ledger, utcOffset }: Payer, instant: number, { cou
 }
 
 /** Whether a purse has enough. */
-export const affords = ({ balance, credit }: Purse, amount: bigint): boolean => amount <= balance + (credit ?? 0n);
+export const affords = ({ balance, credit }: Wallet, amount: bigint): boolean => amount <= balance + (credit ?? 0n);

@@ -1,4 +1,4 @@
-import type { Fate } from '../options/fates.ts';
+import type { DeliveryOutcome } from '../options/delivery-outcomes.ts';
 import { type Kind, typeNumbers } from '../params/kinds.ts';
 import type { Delivery } from '../options/options.ts';
 import type { Dialing } from '../params/voice.ts';
@@ -36,7 +36,7 @@ export interface Message {
   readonly startsAt: number;
   /** When the operator gives it up. */
   readonly expiresAt: number;
-  readonly fate: Fate;
+  readonly fate: DeliveryOutcome;
   /** Refused on arrival: its fate came at once. */
   readonly refused: boolean;
   /** The gateway's own number for it, unlike any other: `int_id`. */

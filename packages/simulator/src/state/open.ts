@@ -1,8 +1,8 @@
 import { openAccount } from './account.ts';
 import { createAccounts } from './accounts.ts';
-import { createAgenda } from './schedule-queue.ts';
-import type { House } from './call.ts';
-import { fateRule } from '../options/fates.ts';
+import { createScheduler } from './schedule-queue.ts';
+import type { GatewayState } from './request-context.ts';
+import { outcomeRule } from '../options/delivery-outcomes.ts';
 import { defaultLimits, type Limits, unlimited } from '../options/limits.ts';
 import { readAmount } from '../pricing/money.ts';
 import { type AccountOptions, defaultDelivery, defaultRentable, type GatewayOptions } from '../options/options.ts';
@@ -26,7 +26,7 @@ function readRent(price: string): bigint {
 }
 
 /** What all accounts of a gateway share, and the accounts. Throws a `TypeError` when a request could mean two of them, or one can never be meant. */
-export function openHouse(options: GatewayOptions): House {
+export function openHouse(options: GatewayOptions): GatewayState {
   const limits = limitsOf(options.limits);
   const accounts = createAccounts();
   const keepMessages = options.keepMessages ?? defaultKeepMessages;
@@ -43,12 +43,12 @@ export function openHouse(options: GatewayOptions): House {
     if (apiKey) accounts.admitKey(apiKey, account);
   }
   return {
-    fateOf: fateRule(options.fates),
+    fateOf: outcomeRule(options.outcomes),
     delivery: { ...defaultDelivery, ...options.delivery },
     keepMessages,
     limits,
     accounts,
-    agenda: createAgenda(),
+    scheduler: createScheduler(),
     pushes: createPushes({ deliver: options.deliver, retriesMs: options.pushRetriesMs ?? defaultRetriesMs, keep: keepMessages }),
     tariffOf: (tariff) => tariffs.get(tariff) ?? priceOf,
     zones: zonesOf(prices),

@@ -1,4 +1,4 @@
-import type { Order } from './letter.ts';
+import type { Order } from './outgoing-text.ts';
 import type { Parameters } from '../wire/parameters.ts';
 import type { Repeat } from '../params/repeat.ts';
 

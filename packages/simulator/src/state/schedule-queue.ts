@@ -1,5 +1,5 @@
 /** What is to happen, and when: mailings, rents and reports wait here until the clock of the caller has come so far. */
-export interface Agenda {
+export interface Scheduler {
   /** Plans an event. One without an instant that a calendar has never comes. */
   plan(at: number, event: (at: number) => void): void;
   /** When the next event is due; `undefined` when none is planned. */
@@ -21,7 +21,7 @@ const lastInstant = 8.64e15;
 const isBefore = (a: Entry, b: Entry): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);
 
 /** A heap: the next event is always its first. */
-export function createAgenda(): Agenda {
+export function createScheduler(): Scheduler {
   const heap: Entry[] = [];
   let planned = 0;
 

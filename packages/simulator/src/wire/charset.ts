@@ -31,7 +31,7 @@ export function encodeText(text: string, charset: Charset): Uint8Array {
   if (/^[\x00-\x7f]*$/.test(text)) return Buffer.from(text, 'latin1');
   let fitting = '';
   let from = 0;
-  for (const { index, character } of charset.misfits(text)) {
+  for (const { index, character } of charset.unencodable(text)) {
     fitting += `${text.slice(from, index)}?`;
     from = index + character.length;
   }

@@ -1,4 +1,4 @@
-import { type Change, changes, longer, substitutes } from './simplifications.ts';
+import { type Simplification, simplifications, longer, substitutes } from './simplifications.ts';
 import { textOf } from '../code-units.ts';
 import { septets } from '../gsm7.ts';
 import { hiddenIn, isTagAt } from './hidden.ts';
@@ -17,7 +17,7 @@ export interface Finding extends Places {
   /** `ucs-2`: GSM-7 lacks it, so that it makes UCS-2 of the whole text. `two-septets`: it counts as two in GSM-7. */
   readonly reason: 'ucs-2' | 'two-septets';
   /** The change that is proposed: tell it to `simplify`. */
-  readonly change: Change | undefined;
+  readonly change: Simplification | undefined;
   /** What would stand in its place; empty where it would be left out, or become one with the letter before it. */
   readonly proposal: string | undefined;
 }
@@ -26,7 +26,7 @@ export interface Finding extends Places {
 export interface Simplified extends Measure {
   readonly text: string;
   /** The changes that were proposed. One that makes several characters of one is not made where it would cost a part. */
-  readonly changes: readonly Change[];
+  readonly changes: readonly Simplification[];
 }
 
 /** A text's size on the air, and why it is that large. */
@@ -47,7 +47,7 @@ export interface TextExplanation extends Measure {
 
 const mostFindings = 1000;
 
-type Proposal = readonly [change: Change, to: string];
+type Proposal = readonly [change: Simplification, to: string];
 
 const leftOut: { readonly hidden: Proposal; readonly letters: Proposal; readonly composed: Proposal } = { hidden: ['hidden', ''], letters: ['letters', ''], composed: ['composed', ''] };
 
@@ -82,7 +82,7 @@ function proposalsFor(text: string): (at: number) => Proposal | undefined {
     if (isTagAt(text, at)) return isHidden(at) ? leftOut.hidden : undefined;
     const number = change[unit]!;
     if (number !== 0) {
-      const name = changes[number - 1]!;
+      const name = simplifications[number - 1]!;
       if (name !== 'hidden') return [name, String.fromCharCode(to[unit]!)];
       return isHidden(at) ? leftOut.hidden : undefined;
     }
@@ -122,7 +122,7 @@ export function explain(text: string, options: SegmentOptions = {}): TextExplana
   const proposalAt = proposalsFor(text);
   /** By code point, and of each by the change that is proposed. */
   const found = new Map<number, Found>();
-  const proposed = new Set<Change>();
+  const proposed = new Set<Simplification>();
   const { latin } = lookAlikes();
   const rest = new Uint16Array(text.length);
   let restLength = 0;
@@ -139,7 +139,7 @@ export function explain(text: string, options: SegmentOptions = {}): TextExplana
     const proposal = proposalAt(at);
     if (proposal) proposed.add(proposal[0]);
     else if (!latin[unit]) couldBeLatin = false;
-    const key = point * 16 + (proposal ? changes.indexOf(proposal[0]) + 1 : 0);
+    const key = point * 16 + (proposal ? simplifications.indexOf(proposal[0]) + 1 : 0);
     let entry = found.get(key);
     if (!entry && found.size < mostFindings) found.set(key, (entry = { point, proposal, finds: new Finds() }));
     if (entry) entry.finds.add(at);
@@ -159,12 +159,12 @@ export function explain(text: string, options: SegmentOptions = {}): TextExplana
     characters,
     moreCharacters,
     without: measure(textOf(rest, restLength), options),
-    simplified: simplifiedFrom(text, changes.filter((change) => proposed.has(change)), options),
+    simplified: simplifiedFrom(text, simplifications.filter((change) => proposed.has(change)), options),
     warnings: warningsOf(text, options, now),
   };
 }
 
-function simplifiedFrom(text: string, choices: readonly Change[], options: SegmentOptions): Simplified | undefined {
+function simplifiedFrom(text: string, choices: readonly Simplification[], options: SegmentOptions): Simplified | undefined {
   const simplified = simplify(text, choices, options);
   return simplified === text ? undefined : { ...measure(simplified, options), text: simplified, changes: choices };
 }

@@ -20,7 +20,7 @@ import { septets } from '../gsm7.ts';
  * - `mixed-words`: letters in words that mix Latin and Cyrillic become those of one of them that look the same
  * - `latin`: every Cyrillic letter that looks like a Latin one becomes it, if the whole text is GSM-7 then, and only then
  */
-export type Change =
+export type Simplification =
   | 'quotes'
   | 'dashes'
   | 'ellipsis'
@@ -37,7 +37,7 @@ export type Change =
   | 'latin';
 
 /** All of them, so that an application can offer them. */
-export const changes: readonly Change[] = [
+export const simplifications: readonly Simplification[] = [
   'quotes',
   'dashes',
   'ellipsis',
@@ -55,7 +55,7 @@ export const changes: readonly Change[] = [
 ];
 
 /** What becomes one character: the change, that character, and those which become it. A character stands in one line only. */
-const singles: readonly (readonly [change: Change, to: string, from: string])[] = [
+const singles: readonly (readonly [change: Simplification, to: string, from: string])[] = [
   ['quotes', '"', '«»“”„‟″‶〝〞〟'],
   ['quotes', "'", '‘’‚‛‹›′‵`´ʹʻʼʽˈ'],
   ['dashes', '-', '‐‑‒–—―−﹘﹣'],
@@ -70,7 +70,7 @@ const singles: readonly (readonly [change: Change, to: string, from: string])[] 
 ];
 
 /** The same, character by character. */
-const pairs: readonly (readonly [change: Change, from: string, to: string])[] = [
+const pairs: readonly (readonly [change: Simplification, from: string, to: string])[] = [
   ['signs', '⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉', '01234567890123456789'],
   ['greek', 'ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', 'ABEZHIKMNOPTYX'],
   // Letters that Unicode does not decompose.
@@ -97,7 +97,7 @@ const hiddenRanges: readonly (readonly [from: number, to: number])[] = [
 ];
 
 /** What becomes several characters, and so is changed only where no part is added by it. */
-export const longer: Readonly<Record<string, readonly [change: Change, to: string]>> = {
+export const longer: Readonly<Record<string, readonly [change: Simplification, to: string]>> = {
   '…': ['ellipsis', '...'],
   '‥': ['ellipsis', '..'],
   '№': ['signs', 'No'],
@@ -134,8 +134,8 @@ export interface Substitutes {
 function makeSubstitutes(): Substitutes {
   const change = new Uint8Array(65_536);
   const to = new Uint16Array(65_536);
-  const set = (name: Change, from: number, into: number): void => {
-    change[from] = changes.indexOf(name) + 1;
+  const set = (name: Simplification, from: number, into: number): void => {
+    change[from] = simplifications.indexOf(name) + 1;
     to[from] = into;
   };
   const widths = septets();

@@ -1,12 +1,12 @@
 import { InputError } from '../../core/errors.ts';
-import { type Change, changes, longer, substitutes } from './simplifications.ts';
+import { type Simplification, simplifications, longer, substitutes } from './simplifications.ts';
 import { textOf, unitsOf } from '../code-units.ts';
 import { hiddenIn, isTagAt } from './hidden.ts';
 import { compose, isLatinLetter, isMark } from './letters.ts';
 import { lookAlikes, mixedWords } from './look-alikes.ts';
 import { measure, type SegmentOptions } from '../segment.ts';
 
-type Chosen = ReadonlySet<Change>;
+type Chosen = ReadonlySet<Simplification>;
 
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
 const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
@@ -14,9 +14,9 @@ const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
 /** Writes one character for another, and leaves out what is hidden. */
 function substitute(text: string, chosen: Chosen): string {
   const { change, to } = substitutes();
-  const applies = [false, ...changes.map((each) => chosen.has(each))];
+  const applies = [false, ...simplifications.map((each) => chosen.has(each))];
   const hides = chosen.has('hidden');
-  const hidden = changes.indexOf('hidden') + 1;
+  const hidden = simplifications.indexOf('hidden') + 1;
   const isHidden = hiddenIn(text);
   let written: Uint16Array | undefined;
   let length = 0;
@@ -103,8 +103,8 @@ function toLatin(text: string): string {
  * @param options how the text will be cut, so that its parts are counted alike
  * @throws {InputError} for a change that does not exist
  */
-export function simplify(text: string, choices: readonly Change[], options: SegmentOptions = {}): string {
-  const unknown = choices.flatMap((choice, at) => (changes.includes(choice) ? [] : [{ path: `choices[${at}]`, message: `expected one of ${changes.join(', ')}` }]));
+export function simplify(text: string, choices: readonly Simplification[], options: SegmentOptions = {}): string {
+  const unknown = choices.flatMap((choice, at) => (simplifications.includes(choice) ? [] : [{ path: `choices[${at}]`, message: `expected one of ${simplifications.join(', ')}` }]));
   if (unknown.length > 0) throw new InputError('simplify', unknown);
   const chosen = new Set(choices);
   const parts = (of: string): number => measure(of, options).parts;

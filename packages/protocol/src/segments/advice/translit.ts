@@ -84,7 +84,7 @@ function makeTables(): { readonly 1: TranslitTable; readonly 2: TranslitTable } 
  * the tables nowhere: **all else in them is assumed**, and so is whatever is made with them. Whoever knows better passes a
  * table of their own.
  */
-export const translits: { readonly 1: TranslitTable; readonly 2: TranslitTable } = /* @__PURE__ */ makeTables();
+export const transliterationTables: { readonly 1: TranslitTable; readonly 2: TranslitTable } = /* @__PURE__ */ makeTables();
 
 /** What is written for each code unit, up to the last that is not written as it is. */
 type Spelling = readonly (string | undefined)[];

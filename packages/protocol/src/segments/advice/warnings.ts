@@ -1,4 +1,4 @@
-import { changes, substitutes } from './simplifications.ts';
+import { simplifications, substitutes } from './simplifications.ts';
 import { emojiEnd } from './emoji.ts';
 import { hiddenIn, isTagAt } from './hidden.ts';
 import { mixedWords } from './look-alikes.ts';
@@ -47,7 +47,7 @@ export function warningsOf(text: string, options: SegmentOptions, now: Measure):
     finds.add(at);
   };
   const { change } = substitutes();
-  const hidden = changes.indexOf('hidden') + 1;
+  const hidden = simplifications.indexOf('hidden') + 1;
   const isHidden = hiddenIn(text);
   const withoutEmoji: string[] = [];
   let kept = 0;

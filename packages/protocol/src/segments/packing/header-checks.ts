@@ -1,4 +1,4 @@
-import { type Complaints, isObject, type Loose } from '../../core/complaints.ts';
+import { type Complaints, isObject, type UnknownRecord } from '../../core/complaints.ts';
 import type { UserDataHeader } from './user-data-header.ts';
 import { elementsOf, readElement } from './header-elements.ts';
 
@@ -8,7 +8,7 @@ export const maxOctets = 140;
 /** Complains of an object that has no `bits`; otherwise says the largest number in them. */
 function largest(value: unknown, path: string, complaints: Complaints): number | undefined {
   if (!complaints.expect(isObject(value), path, 'an object')) return undefined;
-  const { bits } = value as Loose;
+  const { bits } = value as UnknownRecord;
   if (!complaints.expect(bits === 8 || bits === 16, `${path}.bits`, '8 or 16')) return undefined;
   return bits === 8 ? 0xff : 0xffff;
 }
@@ -17,7 +17,7 @@ function largest(value: unknown, path: string, complaints: Complaints): number |
 export function checkPorts(value: unknown, path: string, complaints: Complaints): void {
   const max = largest(value, path, complaints);
   if (max === undefined) return;
-  const { destination, source } = value as Loose;
+  const { destination, source } = value as UnknownRecord;
   complaints.expectWhole(destination, `${path}.destination`, 0, max);
   complaints.expectWhole(source, `${path}.source`, 0, max);
 }
@@ -25,7 +25,7 @@ export function checkPorts(value: unknown, path: string, complaints: Complaints)
 function checkConcatenation(value: unknown, path: string, complaints: Complaints): void {
   const max = largest(value, path, complaints);
   if (max === undefined) return;
-  const { reference, total, sequence } = value as Loose;
+  const { reference, total, sequence } = value as UnknownRecord;
   complaints.expectWhole(reference, `${path}.reference`, 0, max);
   const parts = complaints.expectWhole(total, `${path}.total`, 1, 255) ? total : 255;
   complaints.expectWhole(sequence, `${path}.sequence`, 1, parts);
@@ -33,7 +33,7 @@ function checkConcatenation(value: unknown, path: string, complaints: Complaints
 
 function checkOther(value: unknown, path: string, complaints: Complaints): void {
   if (!complaints.expect(isObject(value), path, 'an object')) return;
-  const { id, data } = value as Loose;
+  const { id, data } = value as UnknownRecord;
   const hasData = complaints.expect(data instanceof Uint8Array, `${path}.data`, 'bytes');
   if (!complaints.expectWhole(id, `${path}.id`, 0, 255) || !hasData) return;
   const [member] = Object.keys(readElement({ id, data: data as Uint8Array }) ?? {});
@@ -51,7 +51,7 @@ export function checkHeader(header: unknown, path: string, complaints: Complaint
   const { count } = complaints;
   if (!complaints.expect(isObject(header), path || 'header', 'an object')) return false;
   const inside = (name: string): string => (path ? `${path}.${name}` : name);
-  const { concatenation, ports, single, locking, others } = header as Loose;
+  const { concatenation, ports, single, locking, others } = header as UnknownRecord;
   if (concatenation !== undefined) checkConcatenation(concatenation, inside('concatenation'), complaints);
   if (ports !== undefined) checkPorts(ports, inside('ports'), complaints);
   if (single !== undefined) complaints.expectWhole(single, inside('single'), 0, 255);

@@ -46,8 +46,8 @@ export function packText({ encoding, text, header = {} }: UserData, options: Use
   const table = tableOf(header, options, complaints);
   const { septets, isWhole } = toSeptets(text, table);
   if (!isWhole) {
-    const misfits = lacking(text, table);
-    complaints.add('text', `has characters that the alphabet lacks, ${inWords(misfits)}`);
+    const unencodable = lacking(text, table);
+    complaints.add('text', `has characters that the alphabet lacks, ${inWords(unencodable)}`);
   }
   checkSize(septets.length, maxSeptets - toSeptetCount(before.length), 'septets', before, complaints);
   const isPacked = options.septets !== 'octets';

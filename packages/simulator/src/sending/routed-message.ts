@@ -1,33 +1,33 @@
 import type { Account } from '../state/account.ts';
 import { groupsFor } from '../state/address-book.ts';
-import type { Call } from '../state/call.ts';
-import type { Fate } from '../options/fates.ts';
+import type { RequestContext } from '../state/request-context.ts';
+import type { DeliveryOutcome } from '../options/delivery-outcomes.ts';
 import { dayOf } from '../state/ledger.ts';
-import type { Letter } from '../state/letter.ts';
+import type { OutgoingText } from '../state/outgoing-text.ts';
 import { readRecipients } from '../params/recipients.ts';
 
 /** A letter to one recipient: with its price, or with the reason why it will not be sent. */
-export interface Addressed {
-  readonly letter: Letter;
+export interface RoutedMessage {
+  readonly letter: OutgoingText;
   readonly phone: string;
   /** In millionths; 0 where nothing will be sent. */
   readonly cost: bigint;
   /** Set where nothing will be sent. */
-  readonly refused: Fate | undefined;
+  readonly refused: DeliveryOutcome | undefined;
   /** Its place among the recipients that are sent to. */
   readonly place: number;
 }
 
 /** Wrong number; «invalid number format». */
-const wrongNumber: Fate = { status: 22, err: 249 };
+const wrongNumber: DeliveryOutcome = { status: 22, err: 249 };
 /** Unavailable number; «no route». */
-const noRoute: Fate = { status: 25, err: 248 };
+const noRoute: DeliveryOutcome = { status: 25, err: 248 };
 /** Forbidden; «more than 50 messages, flood». That only these recipients are refused, and not the request, is assumed. */
-const flood: Fate = { status: 23, err: 251 };
+const flood: DeliveryOutcome = { status: 23, err: 251 };
 /** Forbidden; «number forbidden by account settings». That the black list ends so is inferred from its name. */
-const kept: Fate = { status: 23, err: 250 };
+const kept: DeliveryOutcome = { status: 23, err: 250 };
 /** Forbidden; «account daily limit exceeded». */
-const daily: Fate = { status: 23, err: 247 };
+const daily: DeliveryOutcome = { status: 23, err: 247 };
 
 /**
  * Beginnings of numbers that a sub-account may send to, with `-` in front of those that it may not: `7,-77`. That the
@@ -58,18 +58,18 @@ function leftToday({ settings, ledger, utcOffset }: Account, instant: number): n
 export type Sending = 'cost' | 'message' | 'new mailing' | 'mailing';
 
 /** Virtual sending does not cover e-mail, which is billed as ever. Source: the official pages. */
-export const isVirtual = ({ account }: Call, { kind }: Letter): boolean => account.testMode && kind !== 'mail';
+export const isVirtual = ({ account }: RequestContext, { kind }: OutgoingText): boolean => account.testMode && kind !== 'mail';
 
 /**
  * Every recipient of every letter.
  *
  * @param of a request of the cost floods nobody, and no more does a mailing that is only made
  */
-export function address(letters: readonly Letter[], call: Call, of: Sending): readonly Addressed[] {
+export function address(letters: readonly OutgoingText[], call: RequestContext, of: Sending): readonly RoutedMessage[] {
   const { account, instant } = call;
   // What is left of today says nothing of the day on which a mailing will be sent.
   const most = of === 'new mailing' ? Infinity : leftToday(account, instant);
-  const all: Addressed[] = [];
+  const all: RoutedMessage[] = [];
   const before = new Map<string, number>();
   let place = 0;
   for (const letter of letters) {
@@ -93,4 +93,4 @@ export function address(letters: readonly Letter[], call: Call, of: Sending): re
 }
 
 /** Whether the reason is that the number is none. */
-export const isWrongNumber = ({ refused }: Addressed): boolean => refused === wrongNumber;
+export const isWrongNumber = ({ refused }: RoutedMessage): boolean => refused === wrongNumber;

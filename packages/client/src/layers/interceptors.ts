@@ -1,5 +1,5 @@
 import { idle, type Layer as AttemptLayer } from '../call.ts';
-import { endedOf } from '../fate.ts';
+import { toCallSummary } from '../attempt-result.ts';
 import { type AttemptInfo, type Layer, layered } from '../interceptor.ts';
 
 /** Lets the interceptors see each attempt. */
@@ -9,5 +9,5 @@ export const observed =
   (attempt) => {
     const { call, ending } = attempt;
     const info = { ...call.info, attempt: call.attempts, host: call.host };
-    return layered(layers, info, () => next(attempt), () => idle(call, ending), (fate) => endedOf(fate, call.effect, 1), ending);
+    return layered(layers, info, () => next(attempt), () => idle(call, ending), (fate) => toCallSummary(fate, call.effect, 1), ending);
   };

@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts';
  * What ends a call or an attempt: a caller's signal, the end of its time, or whoever has it. Does what a signal of the
  * platform does, in less time; who needs one can have it.
  */
-export class Ending {
+export class Cancellation {
   #over = false;
   #reason: unknown;
   #signal: AbortSignal | undefined;
@@ -15,10 +15,10 @@ export class Ending {
   readonly #runs = new Set<() => void>();
 
   /** That of a caller's signal. */
-  static of(signal: AbortSignal): Ending {
+  static of(signal: AbortSignal): Cancellation {
     let ending = callers.get(signal);
     if (!ending) {
-      ending = new Ending();
+      ending = new Cancellation();
       ending.#signal = signal;
       ending.#listener = () => ending!.#fire();
       callers.set(signal, ending);
@@ -69,17 +69,17 @@ export class Ending {
   }
 }
 
-const callers = /* @__PURE__ */ new WeakMap<AbortSignal, Ending>();
+const callers = /* @__PURE__ */ new WeakMap<AbortSignal, Cancellation>();
 
 /** An ending that comes with another, and after so many milliseconds. */
 export interface Deadline {
-  readonly ending: Ending;
+  readonly ending: Cancellation;
   /** Leaves nothing behind, on the clock or on the other: one may serve thousands of calls. */
   readonly done: () => void;
 }
 
-export function deadlineOf(clock: Clock, outer: Ending | undefined, ms: number): Deadline {
-  const ending = new Ending();
+export function deadlineOf(clock: Clock, outer: Cancellation | undefined, ms: number): Deadline {
+  const ending = new Cancellation();
   const follow = (): void => ending.abort(outer!.signal.reason);
   const off = outer?.on(follow);
   if (outer?.aborted) follow();
@@ -98,7 +98,7 @@ export function deadlineOf(clock: Clock, outer: Ending | undefined, ms: number):
  *
  * @param begin begins, and gives what calls it off
  */
-export const orEnded = (ending: Ending | undefined, begin: (done: () => void) => (() => void) | undefined): Promise<boolean> =>
+export const raceCancel = (ending: Cancellation | undefined, begin: (done: () => void) => (() => void) | undefined): Promise<boolean> =>
   new Promise((resolve) => {
     if (ending?.aborted) return resolve(false);
     const off = ending?.on(() => {
@@ -116,14 +116,14 @@ export const orEnded = (ending: Ending | undefined, begin: (done: () => void) =>
 export const promised = <Value>(made: Value | Promise<Value>): Promise<Value> | undefined => (typeof (made as Partial<Promise<Value>> | undefined)?.then === 'function' ? Promise.resolve(made) : undefined);
 
 /** Waits for what others do, or for the ending. Says which came first: `false` is the ending. */
-export const settledBefore = (ending: Ending | undefined, work: Promise<unknown>): Promise<boolean> => {
+export const waitUnlessCancelled = (ending: Cancellation | undefined, work: Promise<unknown>): Promise<boolean> => {
   // It can fail when nobody waits for it any more.
   const settled = work.catch(() => undefined);
-  return orEnded(ending, (done) => void settled.then(done));
+  return raceCancel(ending, (done) => void settled.then(done));
 };
 
 /** Waits. Says whether the time has passed: `false` when the ending came first. */
-export const sleep = (clock: Clock, ms: number, ending?: Ending): Promise<boolean> => orEnded(ending, (done) => clock.after(ms, done));
+export const sleep = (clock: Clock, ms: number, ending?: Cancellation): Promise<boolean> => raceCancel(ending, (done) => clock.after(ms, done));
 
 /** A call that ended before anything left. */
 export const notSent = (operation: string, problem: string, reason: TransportError['reason']): TransportError =>

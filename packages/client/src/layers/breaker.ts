@@ -1,8 +1,8 @@
 import type { GatewayError } from '@smsc/protocol';
 import type { Breaker } from '../breaker.ts';
 import { held, idle, type Layer } from '../call.ts';
-import { type Clock, ticksOf } from '../clock.ts';
-import { settledBefore } from '../ending.ts';
+import { type Clock, monotonicNow } from '../clock.ts';
+import { waitUnlessCancelled } from '../cancellation.ts';
 
 /** Holds everything back while the breaker is open. */
 export const guarded =
@@ -10,13 +10,13 @@ export const guarded =
   (next) =>
   async (attempt) => {
     const { call, ending } = attempt;
-    const verdict = breaker.pass(ticksOf(clock), () => {
+    const verdict = breaker.pass(monotonicNow(clock), () => {
       const probing = probe();
       attempt.busy = probing;
       return probing;
     });
     if (verdict) {
-      if (!(await settledBefore(ending, verdict))) return idle(call, ending);
+      if (!(await waitUnlessCancelled(ending, verdict))) return idle(call, ending);
       const why = await verdict;
       if (why) return held(call, why);
     }

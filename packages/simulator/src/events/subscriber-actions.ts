@@ -1,5 +1,5 @@
 import { accountOf, allAccounts } from '../state/accounts.ts';
-import type { House } from '../state/call.ts';
+import type { GatewayState } from '../state/request-context.ts';
 import { addresseeOf, type IncomingOptions, takeIn } from './incoming.ts';
 import type { Incoming } from '../state/records.ts';
 import { book } from '../state/ledger.ts';
@@ -9,14 +9,14 @@ import { countClick } from '../state/short-links.ts';
 import { serviceNumbers, takeCall } from './subscriber-calls.ts';
 
 /** What comes to the gateway from elsewhere than its clients: subscribers write, call and follow links, and somebody pays. */
-export interface Outside {
+export interface SubscriberActions {
   write(message: IncomingOptions, at: number): Incoming;
   call(from: string, at: number): boolean;
   click(link: string, at: number, phone: string | undefined): boolean;
   topUp(login: string, amount: string, at: number): void;
 }
 
-export const outsideOf = (house: House): Outside => ({
+export const outsideOf = (house: GatewayState): SubscriberActions => ({
   write: ({ from, to = serviceNumbers[0]!, text, login, sentAt }, at) => {
     const account = login === undefined ? addresseeOf(allAccounts(house.accounts), from, to) : accountOf(house.accounts, login);
     return takeIn(account, { from, to, text, sentAt: sentAt ?? at }, house, at);

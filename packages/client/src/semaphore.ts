@@ -1,4 +1,4 @@
-import { type Ending, orEnded } from './ending.ts';
+import { type Cancellation, raceCancel } from './cancellation.ts';
 
 interface Waiting {
   readonly most: number;
@@ -8,15 +8,15 @@ interface Waiting {
 }
 
 /** Lets so many in at once, first come first served. */
-export interface Gate {
+export interface Semaphore {
   /** Waits for a place, if none is free. Says whether there is one: `false` when the ending came first. */
-  enter(most: number, ending?: Ending): Promise<boolean> | boolean;
+  enter(most: number, ending?: Cancellation): Promise<boolean> | boolean;
   /** Gives the place to whoever is next. */
   leave(): void;
 }
 
 /** Makes a gate. */
-export function createGate(): Gate {
+export function createSemaphore(): Semaphore {
   let inside = 0;
   /** Who is next, and behind whom to stand. */
   let first: Waiting | undefined;
@@ -37,7 +37,7 @@ export function createGate(): Gate {
         inside++;
         return true;
       }
-      return orEnded(ending, (go) => {
+      return raceCancel(ending, (go) => {
         const place: Waiting = { most, go, next: undefined };
         if (first) last!.next = place;
         else first = place;

@@ -1,5 +1,5 @@
 /** What finally becomes of a message: the number of its state, and why. */
-export interface Fate {
+export interface DeliveryOutcome {
   /** 1 delivered, 3 expired, 20 undeliverable, 22 wrong number, 25 unavailable; any other passes through. */
   readonly status: number;
   /** Delivery error. Default: none. */
@@ -7,9 +7,9 @@ export interface Fate {
 }
 
 /** Chooses what becomes of messages by their recipients. `undefined` leaves it to the magic numbers. */
-export type Fates = ((phone: string) => Fate | undefined) | Readonly<Record<string, Fate>>;
+export type DeliveryOutcomes = ((phone: string) => DeliveryOutcome | undefined) | Readonly<Record<string, DeliveryOutcome>>;
 
-const delivered: Fate = { status: 1 };
+const delivered: DeliveryOutcome = { status: 1 };
 
 /**
  * The magic numbers: the last six digits choose the fate.
@@ -22,7 +22,7 @@ const delivered: Fate = { status: 1 };
  * | `000025` | 25, unavailable, error 11 |
  * | anything else | 1, delivered |
  */
-export function magicFate(phone: string): Fate {
+export function magicOutcome(phone: string): DeliveryOutcome {
   const ending = phone.slice(-6);
   if (ending === '000003') return { status: 3 };
   if (ending === '000022') return { status: 22, err: 1 };
@@ -32,9 +32,9 @@ export function magicFate(phone: string): Fate {
 }
 
 /** Makes one rule of the owner's choice and the magic numbers. */
-export function fateRule(fates: Fates | undefined): (phone: string) => Fate {
-  if (fates === undefined) return magicFate;
-  if (typeof fates === 'function') return (phone) => fates(phone) ?? magicFate(phone);
-  const table = new Map(Object.entries(fates));
-  return (phone) => table.get(phone) ?? magicFate(phone);
+export function outcomeRule(outcomes: DeliveryOutcomes | undefined): (phone: string) => DeliveryOutcome {
+  if (outcomes === undefined) return magicOutcome;
+  if (typeof outcomes === 'function') return (phone) => outcomes(phone) ?? magicOutcome(phone);
+  const table = new Map(Object.entries(outcomes));
+  return (phone) => table.get(phone) ?? magicOutcome(phone);
 }

@@ -6,10 +6,10 @@ import type { Charset } from './charset.ts';
  *
  * @param replacement what stands in their place, such as `?`; empty leaves them out
  */
-export function replaceMisfits(text: string, charset: Charset, replacement: string): string {
+export function replaceUnencodable(text: string, charset: Charset, replacement: string): string {
   let kept = '';
   let end = 0;
-  for (const { index, character } of charset.misfits(text)) {
+  for (const { index, character } of charset.unencodable(text)) {
     kept += text.slice(end, index) + replacement;
     end = index + character.length;
   }

@@ -1,13 +1,13 @@
 import { readOptions, type Transport, TransportError, type WireReply, type WireRequest } from '@smsc/protocol';
 import { systemClock } from './clock.ts';
-import { deadlineOf, Ending } from './ending.ts';
+import { deadlineOf, Cancellation } from './cancellation.ts';
 import { codeOf, surelyNotSent } from './failure.ts';
 import { originOf } from './host.ts';
 import { toMultipart } from './multipart.ts';
 import { attemptChecks, type AttemptOptions, type TransportOptions } from './transport-options.ts';
 
 /** One request, ready for the network. Always a POST, and nothing but these may be sent. */
-export interface Exchange {
+export interface HttpExchangeRequest {
   readonly url: string;
   readonly contentType: string;
   /** Text is ASCII, or UTF-8 where it is JSON. */
@@ -25,7 +25,7 @@ export interface Exchange {
 const graceMs = 500;
 
 /** Carries one exchange, and gives its reply, or `undefined` where that is larger than its limit. Throws whatever the network throws. */
-export type Carry = (exchange: Exchange) => Promise<WireReply | undefined>;
+export type HttpExchange = (exchange: HttpExchangeRequest) => Promise<WireReply | undefined>;
 
 /** The vendor's own libraries wait as long. */
 const defaultTimeoutMs = 60_000;
@@ -39,7 +39,7 @@ const replyBytes = 67_108_864;
 const replyPerRequest = 16;
 
 /** An attempt as a client makes it: of options that are checked, and without a signal of the platform's for the call. */
-export type Attempting = (request: WireRequest, ending: Ending | undefined, host: string | undefined, onProgress?: AttemptOptions['onProgress']) => Promise<WireReply>;
+export type Attempting = (request: WireRequest, ending: Cancellation | undefined, host: string | undefined, onProgress?: AttemptOptions['onProgress']) => Promise<WireReply>;
 
 /** By the transport itself: what wraps one is another, and so is what has its members. */
 const attempting = /* @__PURE__ */ new WeakMap<Transport<AttemptOptions>, Attempting>();
@@ -54,7 +54,7 @@ export const attemptingBy = (transport: Transport<AttemptOptions>): Attempting =
  *
  * @param options checked already
  */
-export function transportOver(carry: Carry, options: TransportOptions): Transport<AttemptOptions> {
+export function transportOver(carry: HttpExchange, options: TransportOptions): Transport<AttemptOptions> {
   // What is left of options that were taken apart has a prototype again.
   const { host: usual = 'smsc.ua', timeoutMs = defaultTimeoutMs, maxReplyBytes } = { __proto__: null, ...options } as TransportOptions;
 
@@ -106,7 +106,7 @@ export function transportOver(carry: Carry, options: TransportOptions): Transpor
 
   const transport: Transport<AttemptOptions> = async (request, given = {}) => {
     const { signal, host, onProgress } = readOptions(request.operation, given, attemptChecks);
-    return attempt(request, signal && Ending.of(signal), host, onProgress);
+    return attempt(request, signal && Cancellation.of(signal), host, onProgress);
   };
   attempting.set(transport, attempt);
   return transport;

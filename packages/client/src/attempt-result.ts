@@ -1,11 +1,11 @@
 import { canRepeat, type Effect, type SmscError, TransportError } from '@smsc/protocol';
-import type { Ended } from './interceptor.ts';
+import type { CallSummary } from './interceptor.ts';
 
 /**
  * What an attempt came to. Every member is its own: none is inherited from what something has added to every object. And
  * what follows from an error is decided when it comes: those who look on are given it, and can write into it.
  */
-export interface Fate {
+export interface AttemptResult {
   readonly result: unknown;
   readonly error: SmscError | undefined;
   /** When to come back, as the answer says. */
@@ -15,7 +15,7 @@ export interface Fate {
   readonly again: boolean;
 }
 
-export function fateOf(effect: Effect, error: SmscError | undefined, result?: unknown, retryAfter?: string): Fate {
+export function toAttemptResult(effect: Effect, error: SmscError | undefined, result?: unknown, retryAfter?: string): AttemptResult {
   const outcome = !error ? 'accepted' : error.mayHaveHappened ? 'unknown' : error.kind === 'gateway' ? 'rejected' : 'not-sent';
   return { result: error ? undefined : result, error, retryAfter, outcome, again: error !== undefined && canRepeat(effect, error) };
 }
@@ -31,7 +31,7 @@ export function toError(thrown: unknown, operation: string): SmscError {
 }
 
 /** A fate in the words of those who look on. */
-export function endedOf({ error, outcome }: Fate, effect: Effect, attempts: number): Ended {
+export function toCallSummary({ error, outcome }: AttemptResult, effect: Effect, attempts: number): CallSummary {
   const code = error?.kind === 'gateway' ? error.code : undefined;
   return { outcome: effect === 'spends' ? outcome : error ? 'failed' : 'done', code, error, attempts };
 }

@@ -1,9 +1,9 @@
 import { idle, type Layer } from '../call.ts';
-import type { Gate } from '../gate.ts';
+import type { Semaphore } from '../semaphore.ts';
 
 /** Waits for one of the places, and gives it back. */
 export const limited =
-  (gate: Gate, most: number): Layer =>
+  (gate: Semaphore, most: number): Layer =>
   (next) =>
   async (attempt) => {
     const { call, ending } = attempt;

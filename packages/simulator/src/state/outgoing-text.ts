@@ -2,7 +2,7 @@ import type { Kind } from '../params/kinds.ts';
 import type { Shortened } from './short-links.ts';
 
 /** One text and whom it goes to: of a list one line, otherwise the whole request. */
-export interface Letter {
+export interface OutgoingText {
   readonly kind: Kind;
   /** As the request has it. */
   readonly phones: string;
@@ -23,6 +23,6 @@ export interface Letter {
 
 /** What a request wants to have sent: its letters, and when each of them is due. */
 export interface Order {
-  readonly letters: readonly Letter[];
-  readonly times: ReadonlyMap<Letter, number>;
+  readonly letters: readonly OutgoingText[];
+  readonly times: ReadonlyMap<OutgoingText, number>;
 }

@@ -1,13 +1,13 @@
 import { readOptions, checkWhole } from '@smsc/protocol';
 
 /** Keeps messages to one recipient apart. */
-export interface Spacing {
+export interface RecipientThrottle {
   /** Takes a place for each recipient, or for none of them and says for how many milliseconds to wait before asking again. */
   take(recipients: readonly string[], now: number): number;
 }
 
-/** What {@link spacing} can be told. */
-export interface SpacingOptions {
+/** What {@link recipientThrottle} can be told. */
+export interface RecipientThrottleOptions {
   /** So many messages to one recipient may follow one another with shorter pauses. Default: 49. */
   readonly messages?: number | undefined;
   /** The pause that is long enough, in milliseconds. Default: 60,000. */
@@ -20,7 +20,7 @@ export interface SpacingOptions {
  *
  * Give one to every client of the process. It remembers a recipient for as long as the pause, and no text.
  */
-export function spacing(options: SpacingOptions = {}): Spacing {
+export function recipientThrottle(options: RecipientThrottleOptions = {}): RecipientThrottle {
   const { messages = 49, pauseMs = 60_000 } = readOptions('spacing', options, { messages: checkWhole(1, 1_000_000), pauseMs: checkWhole(1, 86_400_000) });
   type Chain = { readonly last: number; readonly length: number };
   // A whole map is forgotten at a time: no chain is needed for longer than its pause.

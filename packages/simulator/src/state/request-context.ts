@@ -1,7 +1,7 @@
 import type { Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
-import type { Agenda } from './schedule-queue.ts';
-import type { Fate } from '../options/fates.ts';
+import type { Scheduler } from './schedule-queue.ts';
+import type { DeliveryOutcome } from '../options/delivery-outcomes.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Limits } from '../options/limits.ts';
 import type { Windows } from './windows.ts';
@@ -11,13 +11,13 @@ import type { PriceOf } from '../pricing/prices.ts';
 import type { Pushes } from '../push/queue.ts';
 
 /** What every account of a gateway shares. */
-export interface House {
-  readonly fateOf: (phone: string) => Fate;
+export interface GatewayState {
+  readonly fateOf: (phone: string) => DeliveryOutcome;
   readonly delivery: Delivery;
   readonly keepMessages: number;
   readonly limits: Limits;
   readonly accounts: Accounts;
-  readonly agenda: Agenda;
+  readonly scheduler: Scheduler;
   readonly pushes: Pushes;
   /** Prices of a tariff, by its number. */
   readonly tariffOf: (tariff: string) => PriceOf;
@@ -31,18 +31,18 @@ export interface House {
 }
 
 /** A request that has been let in: who asks for what, and when. */
-export interface Call {
-  readonly house: House;
+export interface RequestContext {
+  readonly house: GatewayState;
   readonly account: Account;
   readonly parameters: Parameters;
   readonly instant: number;
 }
 
 /** A parameter; empty where it is not there. */
-export const valueOf = ({ parameters }: Call, name: string): string => parameters.values.get(name) ?? '';
+export const valueOf = ({ parameters }: RequestContext, name: string): string => parameters.values.get(name) ?? '';
 
 /** Counts a request, and says whether it is one too many in its minute. By default identical ones count. */
-export function isTooOften(call: Call, of: keyof Windows, key: string = fingerprint(call.parameters)): boolean {
+export function isTooOften(call: RequestContext, of: keyof Windows, key: string = fingerprint(call.parameters)): boolean {
   const window = call.account.windows[of];
   if (window.full(key, call.instant)) return true;
   window.record(key, call.instant);

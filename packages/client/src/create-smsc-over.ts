@@ -1,4 +1,4 @@
-import { type Check, checkCredentials, type Credentials, hosts, type Operation, ownMembers, readOptions, type Transport } from '@smsc/protocol';
+import { type Check, checkCredentials, type Credentials, hosts, type Operation, copyOwn, readOptions, type Transport } from '@smsc/protocol';
 import { bind, type Bound } from './bind.ts';
 import { anything, checkMember } from './checks.ts';
 import { type Client, clientOf } from './client.ts';
@@ -26,7 +26,7 @@ export type Operations = Readonly<Record<string, AnyOperation>>;
 export type Smsc<More = unknown> = Bound<Methods> & Bound<More> & Client;
 
 /** Names that further operations cannot have. */
-export type Free = { readonly [Taken in keyof Methods | keyof Client]?: never };
+export type NoReservedNames = { readonly [Taken in keyof Methods | keyof Client]?: never };
 
 /** The gateway's own hosts have a backup each, however they are written; others go by themselves, and a list as it is. */
 function hostsOf(host: string | readonly string[]): readonly string[] {
@@ -43,7 +43,7 @@ function hostsOf(host: string | readonly string[]): readonly string[] {
  * @param transportChecks what the transport can be told, each with its check
  * @throws {InputError} for options that cannot be meant, and for a name that is taken
  */
-export function createReady<More extends Operations>(
+export function createSmscOver<More extends Operations>(
   options: ReadyOptions,
   more: More | undefined,
   transportOf: (options: TransportOptions) => Transport<AttemptOptions>,
@@ -55,11 +55,11 @@ export function createReady<More extends Operations>(
   const list = hostsOf(host);
   // A transport is told what is for transports alone, and no credentials.
   const its = Object.entries(read).filter(([name]) => Object.hasOwn(transportChecks, name));
-  const transport = transportOf(ownMembers({ ...Object.fromEntries(its), host: list[0] }));
-  const client = clientOf(ownMembers({ ...read, transport, credentials: { login, password, apiKey } as Credentials, hosts: list }));
+  const transport = transportOf(copyOwn({ ...Object.fromEntries(its), host: list[0] }));
+  const client = clientOf(copyOwn({ ...read, transport, credentials: { login, password, apiKey } as Credentials, hosts: list }));
   const usual = { ...bind(client, { ...methods }), ...client };
   // A name that is taken, and what is no operation: in CommonJS a misspelt one is `undefined`.
-  const checkMore: Check = (operation, at) => (Object.hasOwn(usual, at.path) ? at.complain('is a method already') : checkMember('fields', 'object', 'an operation')(operation, at));
+  const checkMore: Check = (operation, at) => (Object.hasOwn(usual, at.path) ? at.addIssue('is a method already') : checkMember('fields', 'object', 'an operation')(operation, at));
   const further = readOptions<object>('createSmsc', { ...more }, {}, Object.fromEntries(Object.keys({ ...more }).map((name) => [name, checkMore])));
   return { ...usual, ...bind(client, further as More) };
 }
