@@ -1,4 +1,4 @@
-import type { HttpExchange } from '@smsc/client';
+import type { HttpExchange } from '@smsc/client/adapter';
 import type { WireReply } from '@smsc/protocol';
 import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import { settingsOf } from './settings.ts';

@@ -1,4 +1,4 @@
-import type { HttpExchangeRequest } from '@smsc/client';
+import type { HttpExchangeRequest } from '@smsc/client/adapter';
 import type { InternalAxiosRequestConfig } from 'axios';
 import type { Readable } from 'node:stream';
 import type { Requester } from './connection.ts';

@@ -1,4 +1,4 @@
-import { createSmscOver, type NoReservedNames, type Operations, type ReadyOptions, type Smsc } from '@smsc/client';
+import { createSmscOver, type NoReservedNames, type Operations, type ReadyOptions, type Smsc } from '@smsc/client/adapter';
 import { axiosChecks, overAxios, type AxiosTransportOptions } from './transport.ts';
 
 /** Who asks, and how. */

@@ -1,5 +1,6 @@
-import { type AttemptOptions, type HttpExchange, checkMember, transportChecks, type TransportOptions, transportOver } from '@smsc/client';
-import { type Check, checkWhole, readOptions, type Transport } from '@smsc/protocol';
+import { type AttemptOptions, type HttpExchange, checkMember, transportChecks, type TransportOptions, transportOver } from '@smsc/client/adapter';
+import type { Transport } from '@smsc/protocol';
+import { type Check, checkWhole, readOptions } from '@smsc/protocol/adapter';
 import { AxiosHeaders, type AxiosResponse, getAdapter } from 'axios';
 import type { Readable } from 'node:stream';
 import { type AgentLike, connections, type Line } from './connection.ts';

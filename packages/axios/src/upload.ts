@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import type { HttpExchangeRequest } from '@smsc/client';
+import type { HttpExchangeRequest } from '@smsc/client/adapter';
 
 /** Pieces of a body, and word of each when the next is wanted: by then it was handed on. */
 async function* pieces(body: Blob, onProgress: NonNullable<HttpExchangeRequest['onProgress']>): AsyncGenerator<Uint8Array> {

@@ -1,4 +1,5 @@
-import type { Accepted, Clock, Methods, NotSent, Rejected, Unknown } from '@smsc/client';
+import type { Accepted, Clock, NotSent, Rejected, Unknown } from '@smsc/client';
+import type { Methods } from '@smsc/client/adapter';
 import { type Effect, GatewayError, InputError, type Issue, type Operation, ReplyError, type Status, type WireReply } from '@smsc/protocol';
 import { callChecks, checks, readOptions } from './options.ts';
 import { pack } from './pack.ts';

@@ -1,4 +1,4 @@
-import { isPlain } from '@smsc/protocol';
+import { isPlain } from '@smsc/protocol/adapter';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toMultipart } from '../src/multipart.ts';

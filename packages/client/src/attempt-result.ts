@@ -1,4 +1,5 @@
-import { canRepeat, type Effect, type SmscError, TransportError } from '@smsc/protocol';
+import { type Effect, type SmscError, TransportError } from '@smsc/protocol';
+import { canRepeat } from '@smsc/protocol/adapter';
 import type { CallSummary } from './interceptor.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { type Effect, type UnknownRecord, type Operation, ownOperation, readOptions, type TransportError, toRequest, type RequestOptions, type Credentials, type WireRequest } from '@smsc/protocol';
+import { type Effect, type Operation, type TransportError, toRequest, type RequestOptions, type Credentials, type WireRequest } from '@smsc/protocol';
+import { type UnknownRecord, ownOperation, readOptions } from '@smsc/protocol/adapter';
 import type { Moment } from './clock.ts';
 import { type Cancellation, notSent } from './cancellation.ts';
 import { type AttemptResult, toAttemptResult } from './attempt-result.ts';

@@ -1,4 +1,5 @@
-import { balance, checkCredentials, checkEach, type Effect, fromReply, type GatewayError, type UnknownRecord, type Operation, copyOwn, readOptions, status, toRequest } from '@smsc/protocol';
+import { balance, type Effect, fromReply, type GatewayError, type Operation, status, toRequest } from '@smsc/protocol';
+import { checkCredentials, checkEach, type UnknownRecord, copyOwn, readOptions } from '@smsc/protocol/adapter';
 import { Attempt, type Call, idle, openCall, type Step, type Writing } from './call.ts';
 import { attemptingBy } from './http-exchange.ts';
 import { checkFunction } from './checks.ts';

@@ -1,4 +1,5 @@
-import { type Check, checkCredentials, type Credentials, hosts, type Operation, copyOwn, readOptions, type Transport } from '@smsc/protocol';
+import { type Credentials, hosts, type Operation, type Transport } from '@smsc/protocol';
+import { type Check, checkCredentials, copyOwn, readOptions } from '@smsc/protocol/adapter';
 import { bind, type Bound } from './bind.ts';
 import { anything, checkMember } from './checks.ts';
 import { type Client, clientOf } from './client.ts';

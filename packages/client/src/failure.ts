@@ -1,4 +1,4 @@
-import { type UnknownRecord, getOwn as ownMember } from '@smsc/protocol';
+import { type UnknownRecord, getOwn as ownMember } from '@smsc/protocol/adapter';
 
 /**
  * Codes that say by themselves that no byte of a request has left: there was no connection in time (undici), or the

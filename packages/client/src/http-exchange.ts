@@ -1,4 +1,5 @@
-import { readOptions, type Transport, TransportError, type WireReply, type WireRequest } from '@smsc/protocol';
+import { type Transport, TransportError, type WireReply, type WireRequest } from '@smsc/protocol';
+import { readOptions } from '@smsc/protocol/adapter';
 import { systemClock } from './clock.ts';
 import { deadlineOf, Cancellation } from './cancellation.ts';
 import { codeOf, surelyNotSent } from './failure.ts';

@@ -9,9 +9,3 @@ export type { Accepted, Found, NotSent, Outcome, Rejected, Settled, SettleOption
 export { recipientThrottle, type RecipientThrottle, type RecipientThrottleOptions } from './recipient-throttle.ts';
 export { OutcomeError, unwrap } from './unwrap.ts';
 
-export { type HttpExchange, type HttpExchangeRequest, transportOver } from './http-exchange.ts';
-export { anything, checkFunction, checkMember } from './checks.ts';
-export { originOf } from './host.ts';
-export { createSmscOver, type NoReservedNames, type Operations, type ReadyOptions, type Smsc } from './create-smsc-over.ts';
-export type { Methods } from './methods.ts';
-export { type AttemptOptions, checkLimit, transportChecks, type TransportOptions } from './transport-options.ts';

@@ -1,4 +1,4 @@
-import { type Check, readOptions } from '@smsc/protocol';
+import { type Check, readOptions } from '@smsc/protocol/adapter';
 import { checkFunction, checkMember } from './checks.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { CallInfo, CallSummary, Interceptor } from './interceptor.ts';

@@ -1,4 +1,5 @@
-import { InputError, isPlain, getOwn } from '@smsc/protocol';
+import { InputError } from '@smsc/protocol';
+import { isPlain, getOwn } from '@smsc/protocol/adapter';
 
 /** An input with an id: a message without one could not be asked for when its answer is lost. */
 export function withId(operation: string, input: unknown, createId: () => unknown): unknown {

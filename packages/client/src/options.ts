@@ -1,4 +1,5 @@
-import { type Charset, type Check, checkChoice, checkWhole, type Credentials, isObject, type ReplyFormat, type Transport } from '@smsc/protocol';
+import type { Charset, Credentials, ReplyFormat, Transport } from '@smsc/protocol';
+import { type Check, checkChoice, checkWhole, isObject } from '@smsc/protocol/adapter';
 import { checkFunction, checkMember } from './checks.ts';
 import type { Clock } from './clock.ts';
 import type { Interceptor } from './interceptor.ts';

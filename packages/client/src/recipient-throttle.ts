@@ -1,4 +1,4 @@
-import { readOptions, checkWhole } from '@smsc/protocol';
+import { readOptions, checkWhole } from '@smsc/protocol/adapter';
 
 /** Keeps messages to one recipient apart. */
 export interface RecipientThrottle {

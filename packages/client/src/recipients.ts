@@ -1,4 +1,4 @@
-import { getOwn } from '@smsc/protocol';
+import { getOwn } from '@smsc/protocol/adapter';
 
 /** Whom an input goes to, each once: the numbers, addresses and names of a message or of a list, and its groups as `G5`. */
 export function recipientsOf(input: unknown): readonly string[] {

@@ -1,4 +1,5 @@
-import { checkChoice, checkWhole, readOptions, type Status, type TransportError } from '@smsc/protocol';
+import type { Status, TransportError } from '@smsc/protocol';
+import { checkChoice, checkWhole, readOptions } from '@smsc/protocol/adapter';
 import { type Clock, type Moment, momentOf, since, monotonicNow } from './clock.ts';
 import { deadlineOf, Cancellation, notSent, sleep } from './cancellation.ts';
 import type { Settled, SettleOptions, Unknown } from './outcome.ts';

@@ -1,4 +1,4 @@
-import { type Check, checkEach, checkWhole } from '@smsc/protocol';
+import { type Check, checkEach, checkWhole } from '@smsc/protocol/adapter';
 import { originOf } from './host.ts';
 import { checkFunction, checkMember } from './checks.ts';
 

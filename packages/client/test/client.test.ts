@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { balance, cost, createJob, csvFormat, encode, GatewayError, InputError, ReplyError, send, sendList, status, toRequest, type Transport, TransportError, utf8, windows1251, type WireRequest } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
-import { type AttemptOptions, bind, type Client, createClient, transportOver } from '../src/index.ts';
+import { bind, type Client, createClient } from '../src/index.ts';
+import { type AttemptOptions, transportOver } from '../src/adapter.ts';
 
 const input = { to: '380501234567', text: 'a' };
 const credentials = { login: 'alex', password: 'hunter2' };

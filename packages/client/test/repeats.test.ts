@@ -1,4 +1,5 @@
-import { balance, type Effect, GatewayError, InputError, ReplyError, send, sendList, TransportError, canRepeat } from '@smsc/protocol';
+import { balance, type Effect, GatewayError, InputError, ReplyError, send, sendList, TransportError } from '@smsc/protocol';
+import { canRepeat } from '@smsc/protocol/adapter';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pauseBefore } from '../src/backoff.ts';

@@ -1,5 +1,6 @@
 import { encode, TransportError, utf8, type WireRequest } from '@smsc/protocol';
-import { type AttemptOptions, type Client, type ClientOptions, createClient } from '../src/index.ts';
+import { type Client, type ClientOptions, createClient } from '../src/index.ts';
+import type { AttemptOptions } from '../src/adapter.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 export const hang: unique symbol = Symbol('hang');

@@ -1,5 +1,6 @@
-import { type AttemptOptions, type HttpExchange, checkFunction, transportChecks, type TransportOptions, transportOver } from '@smsc/client';
-import { readOptions, type Transport } from '@smsc/protocol';
+import { type AttemptOptions, type HttpExchange, checkFunction, transportChecks, type TransportOptions, transportOver } from '@smsc/client/adapter';
+import type { Transport } from '@smsc/protocol';
+import { readOptions } from '@smsc/protocol/adapter';
 import { readBody, type ResponseLike } from './body.ts';
 
 /** What is asked of a `fetch`: the platform's, undici's and node-fetch's all fit. */

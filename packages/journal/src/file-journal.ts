@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes, scryptSync }
 import { closeSync, fdatasyncSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Journal, JournalRecord, OpenSend, Planned } from '@smsc/client';
-import { type Check, copyOwn, readOptions } from '@smsc/protocol';
+import { type Check, copyOwn, readOptions } from '@smsc/protocol/adapter';
 
 /** What a journal in a file needs. */
 export interface FileJournalOptions {

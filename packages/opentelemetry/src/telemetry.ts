@@ -1,6 +1,7 @@
 import { type Attributes, context, type MeterProvider, metrics, type Span, SpanKind, SpanStatusCode, trace, type TracerProvider } from '@opentelemetry/api';
-import { type CallInfo, checkFunction, checkMember, type CallSummary, type Interceptor } from '@smsc/client';
-import { type Check, readOptions } from '@smsc/protocol';
+import type { CallInfo, CallSummary, Interceptor } from '@smsc/client';
+import { checkFunction, checkMember } from '@smsc/client/adapter';
+import { type Check, readOptions } from '@smsc/protocol/adapter';
 import { ofAttempt, ofCall, ofEnd } from './attributes.ts';
 import { type Instruments, instrumentsOf } from './instruments.ts';
 

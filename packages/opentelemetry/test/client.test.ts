@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { SpanStatusCode } from '@opentelemetry/api';
-import { type AttemptOptions, bind, type ClientOptions, createClient, type Interceptor } from '@smsc/client';
+import { bind, type ClientOptions, createClient, type Interceptor } from '@smsc/client';
+import type { AttemptOptions } from '@smsc/client/adapter';
 import { balance, encode, send, type Transport, TransportError, utf8 } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
 import { telemetry } from '../src/index.ts';

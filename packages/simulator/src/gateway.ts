@@ -1,4 +1,4 @@
-import { readOptions } from '@smsc/protocol';
+import { readOptions } from '@smsc/protocol/adapter';
 import { type Account, findMessage } from './state/account.ts';
 import { accountOf, allAccounts, authenticate } from './state/accounts.ts';
 import type { Answer, Format } from './wire/answer.ts';

@@ -1,4 +1,4 @@
-import { readOptions } from '@smsc/protocol';
+import { readOptions } from '@smsc/protocol/adapter';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { gatewayChecks, serverChecks } from './options/checks.ts';

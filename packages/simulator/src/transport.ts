@@ -1,4 +1,5 @@
-import { readOptions, type Transport, type WireBody } from '@smsc/protocol';
+import type { Transport, WireBody } from '@smsc/protocol';
+import { readOptions } from '@smsc/protocol/adapter';
 import { checkFunction } from './options/checks.ts';
 import type { Gateway } from './gateway.ts';
 import { writeMultipart } from './wire/write-multipart.ts';

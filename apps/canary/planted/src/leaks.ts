@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
-import { createClient, createSmscOver } from '@smsc/client';
+import { createClient } from '@smsc/client';
+import { createSmscOver } from '@smsc/client/adapter';
 import { balance, send, toRequest, TransportError, type WireRequest } from '@smsc/protocol';
 
 // Leaks that are planted, one in each function, to see that each is found. None of them is in any package.

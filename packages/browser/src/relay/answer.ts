@@ -1,4 +1,5 @@
-import type { UnknownRecord, SmscError } from '@smsc/protocol';
+import type { SmscError } from '@smsc/protocol';
+import type { UnknownRecord } from '@smsc/protocol/adapter';
 import type { RelayResponse, Failure } from '../talk.ts';
 import { asksAboutMessages } from './input.ts';
 import type { AllowedOperation } from './offer.ts';

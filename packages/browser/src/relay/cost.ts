@@ -1,5 +1,6 @@
 import type { CallOptions } from '@smsc/client';
-import { compareAmounts, cost, costList, type UnknownRecord, type Operation, type Quote } from '@smsc/protocol';
+import { compareAmounts, cost, costList, type Operation, type Quote } from '@smsc/protocol';
+import type { UnknownRecord } from '@smsc/protocol/adapter';
 import type { AllowedOperation, RelayClient } from './offer.ts';
 import { Refused } from './refused.ts';
 

@@ -1,5 +1,6 @@
 import { type CallOptions, systemClock } from '@smsc/client';
-import type { Issue, UnknownRecord } from '@smsc/protocol';
+import type { Issue } from '@smsc/protocol';
+import type { UnknownRecord } from '@smsc/protocol/adapter';
 import { type RelayResponse, keyOf, mark } from '../talk.ts';
 import { errorOf, failureToAnswer, outcomeToAnswer, rejectedToAnswer, resultToAnswer, unknownToAnswer } from './answer.ts';
 import { readBody } from './body.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '@smsc/client';
-import { isPlain, type UnknownRecord } from '@smsc/protocol';
+import { isPlain, type UnknownRecord } from '@smsc/protocol/adapter';
 import { Refused } from './refused.ts';
 import { within } from './within.ts';
 

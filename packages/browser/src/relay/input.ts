@@ -1,4 +1,5 @@
-import { check, type Issue, type UnknownRecord } from '@smsc/protocol';
+import { check, type Issue } from '@smsc/protocol';
+import type { UnknownRecord } from '@smsc/protocol/adapter';
 import type { AskedEffect } from '../talk.ts';
 import { messagesOf } from './messages.ts';
 import type { AllowedOperation } from './offer.ts';

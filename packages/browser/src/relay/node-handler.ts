@@ -1,5 +1,5 @@
-import { checkFunction } from '@smsc/client';
-import { readOptions } from '@smsc/protocol';
+import { checkFunction } from '@smsc/client/adapter';
+import { readOptions } from '@smsc/protocol/adapter';
 import type { Relay } from './menu.ts';
 
 /** What is needed of a request of `node:http`, or of `node:http2`. */

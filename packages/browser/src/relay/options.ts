@@ -1,5 +1,7 @@
-import { anything, checkFunction, checkLimit, checkMember, type Clock } from '@smsc/client';
-import { type Check, checkChoice, checkEach, checkWhole, compareAmounts, type Effect, InputError, isPlain, type Issue, type UnknownRecord, readOptions } from '@smsc/protocol';
+import type { Clock } from '@smsc/client';
+import { anything, checkFunction, checkLimit, checkMember } from '@smsc/client/adapter';
+import { compareAmounts, type Effect, InputError, type Issue } from '@smsc/protocol';
+import { type Check, checkChoice, checkEach, checkWhole, isPlain, type UnknownRecord, readOptions } from '@smsc/protocol/adapter';
 import type { Guard } from './guard.ts';
 import { asksAboutMessages, effectOf } from './input.ts';
 import type { Limit, VisitorLimits } from './limits.ts';

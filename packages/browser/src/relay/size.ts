@@ -1,4 +1,5 @@
-import { compareAmounts, estimate, InputError, isPlain, type UnknownRecord, type PriceTable } from '@smsc/protocol';
+import { compareAmounts, estimate, InputError, type PriceTable } from '@smsc/protocol';
+import { isPlain, type UnknownRecord } from '@smsc/protocol/adapter';
 import { messagesOf } from './messages.ts';
 import type { AllowedOperation } from './offer.ts';
 import { Refused } from './refused.ts';

@@ -1,4 +1,4 @@
-import type { UnknownRecord } from '@smsc/protocol';
+import type { UnknownRecord } from '@smsc/protocol/adapter';
 import { messagesOf } from './messages.ts';
 import type { AllowedOperation } from './offer.ts';
 import { Refused } from './refused.ts';

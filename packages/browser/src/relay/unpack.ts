@@ -1,4 +1,4 @@
-import { isPlain, type UnknownRecord } from '@smsc/protocol';
+import { isPlain, type UnknownRecord } from '@smsc/protocol/adapter';
 import type { Ask, Special } from '../talk.ts';
 import { hasMore } from './occurrences.ts';
 import { Refused } from './refused.ts';

@@ -1,4 +1,5 @@
-import { estimate, type Field, type Issue, type UnknownRecord } from '@smsc/protocol';
+import { estimate, type Issue } from '@smsc/protocol';
+import type { Field, UnknownRecord } from '@smsc/protocol/adapter';
 import { messagesOf } from './messages.ts';
 import type { AllowedOperation } from './offer.ts';
 import { bare, one } from './size.ts';

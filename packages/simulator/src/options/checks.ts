@@ -1,4 +1,4 @@
-import { type Check, checkChoice, checkWhole, isPlain, getOwn } from '@smsc/protocol';
+import { type Check, checkChoice, checkWhole, isPlain, getOwn } from '@smsc/protocol/adapter';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { AccountOptions, Delivery, GatewayOptions, ServerOptions } from './options.ts';
 import type { PushOptions } from '../push/target.ts';
