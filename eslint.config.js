@@ -9,55 +9,118 @@ const inRoot = (config) => ({ basePath: root, ...config });
 
 // --- everywhere ---
 
-const unpredictable = { object: 'Math', property: 'random', message: 'Math.random can be guessed. Take random bytes from the caller, or from crypto.' };
+const unpredictable = {
+  object: 'Math',
+  property: 'random',
+  message: 'Math.random can be guessed. Take random bytes from the caller, or from crypto.',
+};
 
 const modules = [
-  { selector: 'ExportDefaultDeclaration', message: 'An export has one name, the same everywhere: no default export.' },
-  ...['ImportDeclaration', 'ExportNamedDeclaration', 'ExportAllDeclaration', 'ImportExpression'].map((node) => ({
-    selector: `${node} > Literal.source[value=/^\\.{1,2}\\u002F/]:not([value=/\\.(?:ts|mjs|js|json)$/])`,
-    message: 'An import names the file, extension included.',
-  })),
+  {
+    selector: 'ExportDefaultDeclaration',
+    message: 'An export has one name, the same everywhere: no default export.',
+  },
+  ...['ImportDeclaration', 'ExportNamedDeclaration', 'ExportAllDeclaration', 'ImportExpression'].map(
+    (node) => ({
+      selector: `${node} > Literal.source[value=/^\\.{1,2}\\u002F/]:not([value=/\\.(?:ts|mjs|js|json)$/])`,
+      message: 'An import names the file, extension included.',
+    }),
+  ),
 ];
 
 // --- the protocol: no clock, no random, no host ---
 
 /** What exists in the host and not in the language, and `Date`, which is in both. As types they may be used. */
 const host = [
-  'Date', 'performance', 'crypto', 'console', 'process', 'Buffer', 'global', 'globalThis', 'window', 'self', 'navigator', 'require',
-  'fetch', 'Request', 'Response', 'Headers', 'FormData', 'Blob', 'File', 'XMLHttpRequest', 'WebSocket', 'AbortController', 'AbortSignal',
-  'URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder', 'atob', 'btoa', 'structuredClone',
-  'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate', 'queueMicrotask',
+  'Date',
+  'performance',
+  'crypto',
+  'console',
+  'process',
+  'Buffer',
+  'global',
+  'globalThis',
+  'window',
+  'self',
+  'navigator',
+  'require',
+  'fetch',
+  'Request',
+  'Response',
+  'Headers',
+  'FormData',
+  'Blob',
+  'File',
+  'XMLHttpRequest',
+  'WebSocket',
+  'AbortController',
+  'AbortSignal',
+  'URL',
+  'URLSearchParams',
+  'TextEncoder',
+  'TextDecoder',
+  'atob',
+  'btoa',
+  'structuredClone',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'clearTimeout',
+  'clearInterval',
+  'clearImmediate',
+  'queueMicrotask',
 ];
 
 const hostProperties = [
-  { object: 'Intl', property: 'DateTimeFormat', message: 'It knows the time zone of the machine. Compute with the instant that the caller gave.' },
+  {
+    object: 'Intl',
+    property: 'DateTimeFormat',
+    message: 'It knows the time zone of the machine. Compute with the instant that the caller gave.',
+  },
 ];
 
 /** Methods of a `Date` that answer in the time zone of the machine. */
 const localTime = {
-  selector: 'MemberExpression[property.name=/^(?:[gs]et(?:FullYear|Month|Date|Day|Hours|Minutes|Seconds|Milliseconds)|getTimezoneOffset|toLocale(?:Date|Time)String|to(?:Date|Time)String)$/]',
+  selector:
+    'MemberExpression[property.name=/^(?:[gs]et(?:FullYear|Month|Date|Day|Hours|Minutes|Seconds|Milliseconds)|getTimezoneOffset|toLocale(?:Date|Time)String|to(?:Date|Time)String)$/]',
   message: 'It answers in the time zone of the machine. Use the UTC methods.',
 };
 
 /** Whether a text in code ends in `Z`: a time in UTC, and not in the zone of the machine. */
-const endsInZ = (node) => (node?.type === 'Literal' ? String(node.value) : (node?.quasis?.at(-1)?.value.cooked ?? '')).endsWith('Z');
+const endsInZ = (node) =>
+  (node?.type === 'Literal' ? String(node.value) : (node?.quasis?.at(-1)?.value.cooked ?? '')).endsWith('Z');
 
 /** What `Date` can do without asking anyone: `new Date(instant)`, `Date.UTC(…)`, `Date.parse(`…Z`)`. */
 function isCalendar(identifier) {
   const { parent } = identifier;
   const call = parent.parent;
-  if (parent.type === 'NewExpression') return parent.callee === identifier && parent.arguments.length === 1 && parent.arguments[0].type !== 'SpreadElement';
+  if (parent.type === 'NewExpression')
+    return (
+      parent.callee === identifier &&
+      parent.arguments.length === 1 &&
+      parent.arguments[0].type !== 'SpreadElement'
+    );
   if (parent.type !== 'MemberExpression' || parent.computed) return false;
-  return parent.property.name === 'UTC' || (parent.property.name === 'parse' && call.type === 'CallExpression' && endsInZ(call.arguments[0]));
+  return (
+    parent.property.name === 'UTC' ||
+    (parent.property.name === 'parse' && call.type === 'CallExpression' && endsInZ(call.arguments[0]))
+  );
 }
 
 /** `no-restricted-globals` cannot tell a value from a type, and `Date` is welcome as a type. */
 const noHost = {
-  meta: { type: 'problem', schema: [], messages: { host: '{{name}} belongs to the host. The protocol asks nobody: take it as an argument.' } },
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: { host: '{{name}} belongs to the host. The protocol asks nobody: take it as an argument.' },
+  },
   create: (context) => ({
     'Program:exit'(node) {
       const scope = context.sourceCode.getScope(node);
-      const global = [...scope.through, ...scope.variables.filter(({ defs }) => defs.length === 0).flatMap(({ references }) => references)];
+      const global = [
+        ...scope.through,
+        ...scope.variables.filter(({ defs }) => defs.length === 0).flatMap(({ references }) => references),
+      ];
       for (const { identifier, isValueReference } of global) {
         if (isValueReference === false || !host.includes(identifier.name)) continue;
         if (identifier.name === 'Date' && isCalendar(identifier)) continue;
@@ -68,7 +131,20 @@ const noHost = {
 };
 
 /** Globals of Node that the scripts use. */
-const node = Object.fromEntries(['process', 'console', 'Buffer', 'URL', 'URLSearchParams', 'fetch', 'setTimeout', 'clearTimeout', 'AbortController', 'AbortSignal'].map((name) => [name, 'readonly']));
+const node = Object.fromEntries(
+  [
+    'process',
+    'console',
+    'Buffer',
+    'URL',
+    'URLSearchParams',
+    'fetch',
+    'setTimeout',
+    'clearTimeout',
+    'AbortController',
+    'AbortSignal',
+  ].map((name) => [name, 'readonly']),
+);
 
 export default defineConfig(
   { ignores: ['**/dist/**', '**/.reports/**', '**/.turbo/**'] },
@@ -83,7 +159,10 @@ export default defineConfig(
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       // `[...text]` is what goes by characters here; what goes by code units says so.
       '@typescript-eslint/no-misused-spread': 'off',

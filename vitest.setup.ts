@@ -19,10 +19,16 @@ vi.mock('./packages/protocol/src/exchange/request.ts', async (importOriginal) =>
 });
 vi.mock('./packages/client/src/client.ts', async (importOriginal) => {
   const original = await importOriginal<typeof client>();
-  const noted = <Options>(make: (options: Options) => client.Client) => (options: Options): client.Client => {
-    const made = make(options);
-    return { ...made, call: (...call) => noteFate(made.call(...call)), recover: (...how) => noteFate(made.recover(...how)) };
-  };
+  const noted =
+    <Options>(make: (options: Options) => client.Client) =>
+    (options: Options): client.Client => {
+      const made = make(options);
+      return {
+        ...made,
+        call: (...call) => noteFate(made.call(...call)),
+        recover: (...how) => noteFate(made.recover(...how)),
+      };
+    };
   return { ...original, createClient: noted(original.createClient), clientOf: noted(original.clientOf) };
 });
 

@@ -28,10 +28,12 @@ const filesOf = (top) =>
     .sort();
 
 /** Every path that an `exports` or `bin` names, however deep. */
-const targetsOf = (value) => (typeof value === 'string' ? [value] : Object.values(value ?? {}).flatMap(targetsOf));
+const targetsOf = (value) =>
+  typeof value === 'string' ? [value] : Object.values(value ?? {}).flatMap(targetsOf);
 
 /** The entry points that are code: everything but `./package.json`. */
-const entriesOf = (manifest) => Object.entries(manifest.exports).filter(([path]) => path !== './package.json');
+const entriesOf = (manifest) =>
+  Object.entries(manifest.exports).filter(([path]) => path !== './package.json');
 
 // --- the checks ---
 
@@ -51,9 +53,19 @@ function checkManifest(unpacked) {
   const { exports, bin, dependencies = {} } = JSON.parse(text);
   const targets = targetsOf([exports, bin]);
   complain([
-    ...(text.match(/"(?:workspace|catalog|link|file):[^"]*"/g) ?? []).map((left) => `${left} was not resolved`),
-    ...targets.filter((target) => !existsSync(join(unpacked, target))).map((target) => `${target} does not exist`),
-    ...targetsOf(bin).filter((target) => existsSync(join(unpacked, target)) && !readFileSync(join(unpacked, target), 'utf8').startsWith('#!/usr/bin/env node\n')).map((target) => `${target} does not start with #!/usr/bin/env node`),
+    ...(text.match(/"(?:workspace|catalog|link|file):[^"]*"/g) ?? []).map(
+      (left) => `${left} was not resolved`,
+    ),
+    ...targets
+      .filter((target) => !existsSync(join(unpacked, target)))
+      .map((target) => `${target} does not exist`),
+    ...targetsOf(bin)
+      .filter(
+        (target) =>
+          existsSync(join(unpacked, target)) &&
+          !readFileSync(join(unpacked, target), 'utf8').startsWith('#!/usr/bin/env node\n'),
+      )
+      .map((target) => `${target} does not start with #!/usr/bin/env node`),
   ]);
   return `${targets.length} targets, ${Object.keys(dependencies).length} dependencies`;
 }
@@ -70,7 +82,11 @@ async function checkTypes(tarball) {
   const analysis = await checkPackage(createPackageFromTarballData(new Uint8Array(readFileSync(tarball))));
   if (!analysis.types) throw new Problem('there are no types');
   const entrypoints = Object.keys(analysis.entrypoints).filter((path) => path !== './package.json');
-  const problems = new Set(entrypoints.flatMap((entrypoint) => resolutions.flatMap((resolutionKind) => filterProblems(analysis, { entrypoint, resolutionKind }))));
+  const problems = new Set(
+    entrypoints.flatMap((entrypoint) =>
+      resolutions.flatMap((resolutionKind) => filterProblems(analysis, { entrypoint, resolutionKind })),
+    ),
+  );
   complain([...problems].map((problem) => JSON.stringify(problem)));
   return `${entrypoints.length} entry points, each in ${resolutions.join(', ')}`;
 }
@@ -78,23 +94,37 @@ async function checkTypes(tarball) {
 /** What a declaration file exports: values by their name, types as `type Name`. */
 function declaredIn(file, values) {
   // Names alone are asked for, and no name depends on the standard library.
-  const program = ts.createProgram([file], { module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16, noLib: true, types: [] });
+  const program = ts.createProgram([file], {
+    module: ts.ModuleKind.Node16,
+    moduleResolution: ts.ModuleResolutionKind.Node16,
+    noLib: true,
+    types: [],
+  });
   const checker = program.getTypeChecker();
   const symbols = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(file)));
   return symbols.map(({ name }) => (values.includes(name) ? name : `type ${name}`));
 }
 
-const inOrder = (names) => [...names].sort((a, b) => Number(a.startsWith('type ')) - Number(b.startsWith('type ')) || (a < b ? -1 : 1));
+const inOrder = (names) =>
+  [...names].sort(
+    (a, b) => Number(a.startsWith('type ')) - Number(b.startsWith('type ')) || (a < b ? -1 : 1),
+  );
 
 /** What an entry point exports, as ES module and as CommonJS. */
 async function exportsOf(unpacked, conditions) {
   const esm = Object.keys(await import(pathToFileURL(join(unpacked, conditions.import.default)).href));
   const cjs = Object.keys(createRequire(import.meta.url)(join(unpacked, conditions.require.default)));
-  const declared = { esm: declaredIn(join(unpacked, conditions.import.types), esm), cjs: declaredIn(join(unpacked, conditions.require.types), cjs) };
+  const declared = {
+    esm: declaredIn(join(unpacked, conditions.import.types), esm),
+    cjs: declaredIn(join(unpacked, conditions.require.types), cjs),
+  };
   return {
     esm: inOrder(declared.esm),
     cjs: inOrder(declared.cjs),
-    undeclared: [...esm.filter((each) => !declared.esm.includes(each)), ...cjs.filter((each) => !declared.cjs.includes(each))],
+    undeclared: [
+      ...esm.filter((each) => !declared.esm.includes(each)),
+      ...cjs.filter((each) => !declared.cjs.includes(each)),
+    ],
   };
 }
 
@@ -129,7 +159,11 @@ async function bundle(temporary, line) {
     write: false,
     logLevel: 'silent',
   });
-  return { code: outputFiles[0].contents, inputs: Object.keys(Object.values(metafile.outputs)[0].inputs), read: Object.keys(metafile.inputs) };
+  return {
+    code: outputFiles[0].contents,
+    inputs: Object.keys(Object.values(metafile.outputs)[0].inputs),
+    read: Object.keys(metafile.inputs),
+  };
 }
 
 async function checkSize(temporary, line) {
@@ -137,8 +171,15 @@ async function checkSize(temporary, line) {
   const size = gzipSync(code, { level: 9 }).length;
   const figure = `${bytes(size)} gzipped, ${bytes(code.length)} minified`;
   complain([
-    ...(line.gzip !== undefined && size > line.gzip ? [`${figure}; the budget is ${bytes(line.gzip)} gzipped`] : []),
-    ...(line.without ?? []).flatMap((unwanted) => read.filter((input) => input.includes(`/${unwanted}/`)).slice(0, 1).map((input) => `${input} came along`)),
+    ...(line.gzip !== undefined && size > line.gzip
+      ? [`${figure}; the budget is ${bytes(line.gzip)} gzipped`]
+      : []),
+    ...(line.without ?? []).flatMap((unwanted) =>
+      read
+        .filter((input) => input.includes(`/${unwanted}/`))
+        .slice(0, 1)
+        .map((input) => `${input} came along`),
+    ),
   ]);
   return line.gzip === undefined ? figure : `${figure}, of ${bytes(line.gzip)}`;
 }
@@ -147,9 +188,14 @@ async function checkSize(temporary, line) {
 
 async function pin(unpacked, manifest) {
   const pinned = {};
-  for (const [path, conditions] of entriesOf(manifest)) pinned[path] = (await exportsOf(unpacked, conditions)).esm;
+  for (const [path, conditions] of entriesOf(manifest))
+    pinned[path] = (await exportsOf(unpacked, conditions)).esm;
   writeFileSync(join(folder, 'exports.json'), `${JSON.stringify(pinned, null, 2)}\n`);
-  console.log(`${relative(process.cwd(), join(folder, 'exports.json'))}: ${Object.entries(pinned).map(([path, names]) => `${path} ${names.length}`).join(', ')}`);
+  console.log(
+    `${relative(process.cwd(), join(folder, 'exports.json'))}: ${Object.entries(pinned)
+      .map(([path, names]) => `${path} ${names.length}`)
+      .join(', ')}`,
+  );
 }
 
 async function gate(temporary, unpacked, tarball, manifest) {
@@ -169,7 +215,9 @@ async function gate(temporary, unpacked, tarball, manifest) {
   const budgets = join(folder, 'size-budget.json');
   for (const line of existsSync(budgets) ? readJson(budgets) : []) {
     const without = line.without ? ` without ${line.without.join(', ')}` : '';
-    await report.check(`${line.import} from ${line.from} is small enough${without}`, () => checkSize(temporary, line));
+    await report.check(`${line.import} from ${line.from} is small enough${without}`, () =>
+      checkSize(temporary, line),
+    );
   }
   return report.finish();
 }
@@ -178,5 +226,7 @@ process.exitCode = await withTemporaryFolder(async (temporary) => {
   const { tarball, installed } = await installPacked(name, temporary);
   const unpacked = installed.get(name);
   const manifest = readJson(join(unpacked, 'package.json'));
-  return process.argv.includes('--pin') ? pin(unpacked, manifest) : gate(temporary, unpacked, tarball, manifest);
+  return process.argv.includes('--pin')
+    ? pin(unpacked, manifest)
+    : gate(temporary, unpacked, tarball, manifest);
 });

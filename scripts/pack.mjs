@@ -23,7 +23,11 @@ export async function mustRun(command, args, options) {
 
 /** Packs a package exactly as it would be published. Gives back the path of the tarball. */
 export async function pack(folder, into) {
-  const { filename } = JSON.parse(await mustRun(process.execPath, [tool.pnpm, 'pack', '--json', '--pack-destination', into], { cwd: folder }));
+  const { filename } = JSON.parse(
+    await mustRun(process.execPath, [tool.pnpm, 'pack', '--json', '--pack-destination', into], {
+      cwd: folder,
+    }),
+  );
   return filename;
 }
 

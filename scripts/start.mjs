@@ -6,9 +6,17 @@ import { prepare } from './prepare.mjs';
 import { root, step, tool } from './workspace.mjs';
 
 await prepare();
-await step('Building the demo', process.execPath, [tool.turbo, 'run', 'build', '--filter=@smsc/demo...', '--output-logs=errors-only']);
+await step('Building the demo', process.execPath, [
+  tool.turbo,
+  'run',
+  'build',
+  '--filter=@smsc/demo...',
+  '--output-logs=errors-only',
+]);
 
-const demo = spawn(process.execPath, [join(root, 'apps/demo/dist/main.js'), ...process.argv.slice(2)], { stdio: 'inherit' });
+const demo = spawn(process.execPath, [join(root, 'apps/demo/dist/main.js'), ...process.argv.slice(2)], {
+  stdio: 'inherit',
+});
 // Ctrl+C reaches the demo by itself, and its end is this program's end.
 process.on('SIGINT', () => undefined);
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => demo.kill(signal));

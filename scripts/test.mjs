@@ -18,7 +18,11 @@ for (const folder of packageFolders()) rmSync(join(folder, '.reports'), { recurs
 const summaries = join(root, '.turbo/runs');
 rmSync(summaries, { recursive: true, force: true });
 mkdirSync(summaries, { recursive: true });
-const turbo = await run(process.execPath, [tool.turbo, 'run', ...tasks, '--continue', '--concurrency=2', '--output-logs=new-only', '--summarize'], { inherit: true });
+const turbo = await run(
+  process.execPath,
+  [tool.turbo, 'run', ...tasks, '--continue', '--concurrency=2', '--output-logs=new-only', '--summarize'],
+  { inherit: true },
+);
 
 /** What one task comes to: one pass or failure, or as many as its report counts. */
 function count({ name, ok, report }) {
@@ -37,9 +41,14 @@ function read(report) {
     : report.testResults.flatMap(({ name, status, assertionResults }) => [
         ...assertionResults.map((each) => ({ name: each.fullName, ok: each.status === 'passed' })),
         // A file that could not even be loaded has no tests to count.
-        ...(status !== 'passed' && assertionResults.every((each) => each.status === 'passed') ? [{ name, ok: false }] : []),
+        ...(status !== 'passed' && assertionResults.every((each) => each.status === 'passed')
+          ? [{ name, ok: false }]
+          : []),
       ]);
-  return { passed: results.filter(({ ok }) => ok).length, failures: results.filter(({ ok }) => !ok).map(({ name }) => name) };
+  return {
+    passed: results.filter(({ ok }) => ok).length,
+    failures: results.filter(({ ok }) => !ok).map(({ name }) => name),
+  };
 }
 
 const [summary] = readdirSync(summaries).map((file) => readJson(join(summaries, file)));

@@ -12,16 +12,22 @@ export const packageFolders = () =>
   ['packages', 'apps']
     .map((room) => join(root, room))
     .filter((room) => existsSync(room))
-    .flatMap((room) => readdirSync(room, { withFileTypes: true }).filter((each) => each.isDirectory()).map((each) => join(room, each.name)))
+    .flatMap((room) =>
+      readdirSync(room, { withFileTypes: true })
+        .filter((each) => each.isDirectory())
+        .map((each) => join(room, each.name)),
+    )
     .filter((folder) => existsSync(join(folder, 'package.json')))
     .sort();
 
 /** The workspace's packages by name: folder and manifest. */
 export const packagesByName = () =>
-  new Map(packageFolders().map((folder) => {
-    const manifest = readJson(join(folder, 'package.json'));
-    return [manifest.name, { folder, manifest }];
-  }));
+  new Map(
+    packageFolders().map((folder) => {
+      const manifest = readJson(join(folder, 'package.json'));
+      return [manifest.name, { folder, manifest }];
+    }),
+  );
 
 /** A tool of the workspace as a command for `node`: no shell, no PATH, the same on every system. */
 export const tool = {
@@ -47,7 +53,12 @@ export const toolEnvironment = () => ({
  */
 export function run(command, args, { inherit = false, ...options } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, env: toolEnvironment(), ...options, stdio: inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, {
+      cwd: root,
+      env: toolEnvironment(),
+      ...options,
+      stdio: inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     let stdout = '';
     child.stdout?.setEncoding('utf8').on('data', (chunk) => {
@@ -73,4 +84,5 @@ export async function step(label, command, args, options) {
 }
 
 /** Whether a module is the program that node was told to run. */
-export const isMain = (url) => process.argv[1] !== undefined && fileURLToPath(url) === realpathSync(process.argv[1]);
+export const isMain = (url) =>
+  process.argv[1] !== undefined && fileURLToPath(url) === realpathSync(process.argv[1]);

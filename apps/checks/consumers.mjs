@@ -1,6 +1,14 @@
 // The packed packages in the hands of their users: installed from tarballs into projects of every kind, and run.
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { request } from 'node:http';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
@@ -14,7 +22,8 @@ const windows = process.platform === 'win32';
 async function packAll(into) {
   mkdirSync(into);
   const tarballs = {};
-  for (const [name, { folder, manifest }] of packagesByName()) if (!manifest.private) tarballs[name] = await pack(folder, into);
+  for (const [name, { folder, manifest }] of packagesByName())
+    if (!manifest.private) tarballs[name] = await pack(folder, into);
   return tarballs;
 }
 
@@ -22,7 +31,9 @@ async function packAll(into) {
 async function createProject(into, kind, tarballs) {
   const folder = join(into, kind);
   cpSync(join(import.meta.dirname, 'consumers', kind), folder, { recursive: true });
-  const dependencies = Object.fromEntries(Object.entries(tarballs).map(([name, tarball]) => [name, `file:${tarball}`]));
+  const dependencies = Object.fromEntries(
+    Object.entries(tarballs).map(([name, tarball]) => [name, `file:${tarball}`]),
+  );
   const manifest = {
     name: `consumer-${kind}`,
     private: true,
@@ -32,7 +43,19 @@ async function createProject(into, kind, tarballs) {
     overrides: Object.fromEntries(Object.keys(dependencies).map((name) => [name, `$${name}`])),
   };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
-  await mustRun('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--no-package-lock', '--ignore-scripts', '--loglevel=error'], { cwd: folder, shell: windows });
+  await mustRun(
+    'npm',
+    [
+      'install',
+      '--prefer-offline',
+      '--no-audit',
+      '--no-fund',
+      '--no-package-lock',
+      '--ignore-scripts',
+      '--loglevel=error',
+    ],
+    { cwd: folder, shell: windows },
+  );
   return folder;
 }
 
@@ -40,7 +63,8 @@ async function createProject(into, kind, tarballs) {
 async function runProgram(folder, program) {
   const output = await mustRun(process.execPath, [program], { cwd: folder });
   const { outcome, parts, id } = JSON.parse(output);
-  if (outcome !== 'accepted' || parts !== 1) throw new Problem(`expected an accepted message of 1 part, got ${output}`);
+  if (outcome !== 'accepted' || parts !== 1)
+    throw new Problem(`expected an accepted message of 1 part, got ${output}`);
   return `accepted, ${parts} part, id ${id}`;
 }
 
@@ -51,10 +75,22 @@ async function compileProject(folder) {
   await compile(folder);
 }
 
-const compile = (folder, ...options) => mustRun(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.', ...options], { cwd: folder });
+const compile = (folder, ...options) =>
+  mustRun(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.', ...options], {
+    cwd: folder,
+  });
 
 const bundleProject = (folder) =>
-  build({ absWorkingDir: folder, entryPoints: ['main.ts'], outfile: 'out/main.mjs', bundle: true, format: 'esm', platform: 'node', target: 'node20', logLevel: 'silent' });
+  build({
+    absWorkingDir: folder,
+    entryPoints: ['main.ts'],
+    outfile: 'out/main.mjs',
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'silent',
+  });
 
 // --- the examples of the READMEs ---
 
@@ -65,7 +101,10 @@ function* examples() {
     if (!existsSync(file)) continue;
     const text = readFileSync(file, 'utf8');
     for (const found of text.matchAll(/^```ts\n(.*?)^```$/gms)) {
-      yield [`${folder === root ? 'root' : basename(folder)}-README-line-${text.slice(0, found.index).split('\n').length}`, found[1]];
+      yield [
+        `${folder === root ? 'root' : basename(folder)}-README-line-${text.slice(0, found.index).split('\n').length}`,
+        found[1],
+      ];
     }
   }
 }
@@ -75,7 +114,11 @@ async function compileExamples(folder) {
   const all = [...examples()];
   for (const [name, text] of all) writeFileSync(join(folder, `${name}.mts`), `${text}export {};\n`);
   // Some show what a reader may have beside our packages.
-  symlinkSync(realpathSync(join(root, 'packages/fetch/node_modules/undici')), join(folder, 'node_modules/undici'), 'junction');
+  symlinkSync(
+    realpathSync(join(root, 'packages/fetch/node_modules/undici')),
+    join(folder, 'node_modules/undici'),
+    'junction',
+  );
   await compileProject(folder);
   // Most projects have the types of the DOM as well, where a Blob is another type.
   await compile(folder, '--lib', 'ES2022,DOM,DOM.Iterable');
@@ -89,10 +132,13 @@ function checkInstalled() {
   for (const { folder, manifest } of packagesByName().values()) {
     if (manifest.private) continue;
     const text = readFileSync(join(folder, 'README.md'), 'utf8');
-    const installed = new Set([...text.matchAll(/^npm install (.*)$/gm)].flatMap(([, names]) => names.split(' ')));
+    const installed = new Set(
+      [...text.matchAll(/^npm install (.*)$/gm)].flatMap(([, names]) => names.split(' ')),
+    );
     for (const [, name] of text.matchAll(/^import .* from '(@smsc\/[\w-]+)/gm)) {
       imports++;
-      if (!installed.has(name)) complaints.push(`${basename(folder)}/README.md: imports ${name}, and does not say to install it`);
+      if (!installed.has(name))
+        complaints.push(`${basename(folder)}/README.md: imports ${name}, and does not say to install it`);
     }
   }
   complain(complaints);
@@ -103,7 +149,11 @@ function checkInstalled() {
 
 /** Starts the program that the simulator installs. Gives back the address that it prints, and how to stop it. */
 async function startSimulator(folder) {
-  const program = spawn(join(folder, 'node_modules/.bin/smsc-simulator'), ['--port', '0'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], shell: windows });
+  const program = spawn(join(folder, 'node_modules/.bin/smsc-simulator'), ['--port', '0'], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: windows,
+  });
   const ended = new Promise((resolve) => void program.once('close', resolve));
   const stop = () => {
     program.kill();
@@ -120,7 +170,8 @@ async function startSimulator(folder) {
 function addressOf(program) {
   return new Promise((resolve, reject) => {
     let printed = '';
-    const refuse = (why) => reject(new Problem(`smsc-simulator ${why}, having printed: ${printed || 'nothing'}`));
+    const refuse = (why) =>
+      reject(new Problem(`smsc-simulator ${why}, having printed: ${printed || 'nothing'}`));
     const timer = setTimeout(() => refuse('printed no address in 20 seconds'), 20_000);
     const read = (chunk) => {
       printed += chunk;
@@ -147,14 +198,31 @@ const hasCurl = spawnSync('curl', ['--version']).status === 0;
 /** Asks as people ask: with curl, or else with what Node has. */
 async function ask(method, address, params) {
   const pairs = Object.entries(params);
-  if (hasCurl) return mustRun('curl', ['-sS', '--noproxy', '*', '--max-time', '20', ...(method === 'GET' ? ['--get'] : []), ...pairs.flatMap(([name, value]) => ['--data-urlencode', `${name}=${value}`]), address]);
+  if (hasCurl)
+    return mustRun('curl', [
+      '-sS',
+      '--noproxy',
+      '*',
+      '--max-time',
+      '20',
+      ...(method === 'GET' ? ['--get'] : []),
+      ...pairs.flatMap(([name, value]) => ['--data-urlencode', `${name}=${value}`]),
+      address,
+    ]);
   const form = new URLSearchParams(params).toString();
   return new Promise((resolve, reject) => {
     const headers = method === 'POST' ? { 'content-type': 'application/x-www-form-urlencoded' } : {};
-    const call = request(method === 'GET' ? `${address}?${form}` : address, { method, headers, timeout: 20_000 }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk) => void (text += chunk)).once('end', () => resolve(text));
-    });
+    const call = request(
+      method === 'GET' ? `${address}?${form}` : address,
+      { method, headers, timeout: 20_000 },
+      (response) => {
+        let text = '';
+        response
+          .setEncoding('utf8')
+          .on('data', (chunk) => void (text += chunk))
+          .once('end', () => resolve(text));
+      },
+    );
     call.once('error', reject).end(method === 'POST' ? form : undefined);
   });
 }
@@ -170,13 +238,23 @@ async function checkSimulator(report, folder) {
   try {
     for (const method of ['GET', 'POST']) {
       for (const [fmt, shape] of Object.entries(replies)) {
-        await report.check(`the packed smsc-simulator answers a ${method} with fmt=${fmt} as the gateway does`, async () => {
-          if (url === undefined) throw new Problem('it did not start');
-          // Each a message of its own: the gateway refuses the same one twice within a minute.
-          const reply = await ask(method, `${url}/sys/send.php`, { login: 'demo', psw: 'demo', phones: '380501234567', mes: `Привіт, ${method} ${fmt}`, charset: 'utf-8', fmt });
-          if (!shape.test(reply)) throw new Problem(`expected ${shape}, got ${JSON.stringify(reply)}`);
-          return `${hasCurl ? 'curl' : 'node:http'}: ${JSON.stringify(reply)}`;
-        });
+        await report.check(
+          `the packed smsc-simulator answers a ${method} with fmt=${fmt} as the gateway does`,
+          async () => {
+            if (url === undefined) throw new Problem('it did not start');
+            // Each a message of its own: the gateway refuses the same one twice within a minute.
+            const reply = await ask(method, `${url}/sys/send.php`, {
+              login: 'demo',
+              psw: 'demo',
+              phones: '380501234567',
+              mes: `Привіт, ${method} ${fmt}`,
+              charset: 'utf-8',
+              fmt,
+            });
+            if (!shape.test(reply)) throw new Problem(`expected ${shape}, got ${JSON.stringify(reply)}`);
+            return `${hasCurl ? 'curl' : 'node:http'}: ${JSON.stringify(reply)}`;
+          },
+        );
       }
     }
   } finally {
@@ -189,11 +267,20 @@ export const checkConsumers = (report) =>
     const tarballs = await packAll(join(temporary, 'tarballs'));
     const project = (kind) => createProject(temporary, kind, tarballs);
 
-    await report.check('an ES module project sends from the packed packages', async () => runProgram(await project('esm'), 'main.js'));
-    await report.check('a CommonJS project sends from the packed packages', async () => runProgram(await project('commonjs'), 'main.js'));
-    await report.check('a TypeScript project under node16 compiles, strictly and with every library checked', async () => compileProject(await project('node16')));
+    await report.check('an ES module project sends from the packed packages', async () =>
+      runProgram(await project('esm'), 'main.js'),
+    );
+    await report.check('a CommonJS project sends from the packed packages', async () =>
+      runProgram(await project('commonjs'), 'main.js'),
+    );
+    await report.check(
+      'a TypeScript project under node16 compiles, strictly and with every library checked',
+      async () => compileProject(await project('node16')),
+    );
     for (const program of ['out/esm.mjs', 'out/commonjs.cjs']) {
-      await report.check(`its ${program} sends from the packed packages`, () => runProgram(join(temporary, 'node16'), program));
+      await report.check(`its ${program} sends from the packed packages`, () =>
+        runProgram(join(temporary, 'node16'), program),
+      );
     }
     await report.check('a TypeScript project under bundler compiles, is bundled, and sends', async () => {
       const folder = await project('bundler');
@@ -202,6 +289,9 @@ export const checkConsumers = (report) =>
       return runProgram(folder, 'out/main.mjs');
     });
     await report.check('the examples of every README import what it says to install', checkInstalled);
-    await report.check('the examples of every README compile, strictly, against the packed packages', async () => compileExamples(await project('readme')));
+    await report.check(
+      'the examples of every README compile, strictly, against the packed packages',
+      async () => compileExamples(await project('readme')),
+    );
     await checkSimulator(report, join(temporary, 'esm'));
   });

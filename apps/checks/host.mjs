@@ -33,7 +33,8 @@ const refused = {
 };
 
 /** What the linter lets pass: `Date` as a type, and as a calendar. */
-const allowed = 'export const probe = (when: Date): number => new Date(when.getTime()).getUTCFullYear() + Date.UTC(2026, 0, 1);\n';
+const allowed =
+  'export const probe = (when: Date): number => new Date(when.getTime()).getUTCFullYear() + Date.UTC(2026, 0, 1);\n';
 
 /** "Cannot find name", and the same with a suggestion: of another name, of Node's types, of the DOM's. */
 const cannotFind = [2304, 2552, 2580, 2584, 2591];
@@ -41,14 +42,24 @@ const cannotFind = [2304, 2552, 2580, 2584, 2591];
 /** The compiler's complaints about programs that exist only here, each as if it stood in the protocol's own folder. */
 function compile(probes) {
   const config = join(protocol, 'tsconfig.json');
-  const { options } = ts.parseJsonConfigFileContent(ts.readConfigFile(config, ts.sys.readFile).config, ts.sys, dirname(config));
-  const files = new Map(Object.entries(probes).map(([name, text]) => [join(protocol, `src/probe-${name}.ts`), text]));
+  const { options } = ts.parseJsonConfigFileContent(
+    ts.readConfigFile(config, ts.sys.readFile).config,
+    ts.sys,
+    dirname(config),
+  );
+  const files = new Map(
+    Object.entries(probes).map(([name, text]) => [join(protocol, `src/probe-${name}.ts`), text]),
+  );
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists } = host;
   host.fileExists = (file) => files.has(file) || fileExists(file);
-  host.getSourceFile = (file, ...rest) => (files.has(file) ? ts.createSourceFile(file, files.get(file), ts.ScriptTarget.ES2022) : getSourceFile(file, ...rest));
+  host.getSourceFile = (file, ...rest) =>
+    files.has(file)
+      ? ts.createSourceFile(file, files.get(file), ts.ScriptTarget.ES2022)
+      : getSourceFile(file, ...rest);
   const program = ts.createProgram([...files.keys()], options, host);
-  return (name) => ts.getPreEmitDiagnostics(program, program.getSourceFile(join(protocol, `src/probe-${name}.ts`)));
+  return (name) =>
+    ts.getPreEmitDiagnostics(program, program.getSourceFile(join(protocol, `src/probe-${name}.ts`)));
 }
 
 const asModule = (expression) => `export const probe: unknown = ${expression};\n`;
@@ -62,12 +73,22 @@ async function lint(text) {
 }
 
 export async function checkHost(report) {
-  const diagnosticsOf = compile({ nothing: asModule("'nothing'"), ...Object.fromEntries(Object.entries(unknown).map(([name, text]) => [name, asModule(text)])) });
+  const diagnosticsOf = compile({
+    nothing: asModule("'nothing'"),
+    ...Object.fromEntries(Object.entries(unknown).map(([name, text]) => [name, asModule(text)])),
+  });
   for (const name of Object.keys(unknown)) {
     await report.check(`the compiler refuses ${name} in the protocol`, () => {
-      complain(diagnosticsOf('nothing').map((each) => `a program without it does not compile either: ${message(each)}`));
+      complain(
+        diagnosticsOf('nothing').map(
+          (each) => `a program without it does not compile either: ${message(each)}`,
+        ),
+      );
       const found = diagnosticsOf(name).find(({ code }) => cannotFind.includes(code));
-      if (!found) throw new Problem(`it compiles, or fails in another way: ${diagnosticsOf(name).map(message).join(' ')}`);
+      if (!found)
+        throw new Problem(
+          `it compiles, or fails in another way: ${diagnosticsOf(name).map(message).join(' ')}`,
+        );
       return `TS${found.code} ${message(found)}`;
     });
   }
@@ -78,7 +99,10 @@ export async function checkHost(report) {
     await report.check(`the linter refuses ${name} in the protocol`, async () => {
       const messages = await lint(asModule(text));
       const found = messages.find(({ ruleId }) => /^(?:smsc\/no-host|no-restricted-\w+)$/.test(ruleId ?? ''));
-      if (!found) throw new Problem(`it passes, or fails in another way: ${messages.map((each) => each.message).join(' ')}`);
+      if (!found)
+        throw new Problem(
+          `it passes, or fails in another way: ${messages.map((each) => each.message).join(' ')}`,
+        );
       return `${found.ruleId}: ${found.message}`;
     });
   }

@@ -45,26 +45,44 @@ const alone = ['charsets', 'segments', 'tables'];
 const belowAll = ['errors', 'complaints'];
 
 /** Of these everyone may know the shape, by `import type`. */
-const shapes = ['wire', 'json', 'operation', 'charsets/charset', 'format/recipients', 'operations/kinds', 'operations/send', 'operations/send-list'];
+const shapes = [
+  'wire',
+  'json',
+  'operation',
+  'charsets/charset',
+  'format/recipients',
+  'operations/kinds',
+  'operations/send',
+  'operations/send-list',
+];
 
 /** The imports and re-exports of a file, and which of them vanish when it is compiled. */
 function importsOf(file) {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
   const found = [];
   (function visit(node) {
-    if (ts.isImportDeclaration(node) || (ts.isExportDeclaration(node) && node.moduleSpecifier)) found.push({ from: node.moduleSpecifier.text, typeOnly: isTypeOnly(node) });
-    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) found.push({ from: node.arguments[0].text ?? '', typeOnly: false });
-    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) found.push({ from: node.argument.literal.text, typeOnly: true });
+    if (ts.isImportDeclaration(node) || (ts.isExportDeclaration(node) && node.moduleSpecifier))
+      found.push({ from: node.moduleSpecifier.text, typeOnly: isTypeOnly(node) });
+    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+      found.push({ from: node.arguments[0].text ?? '', typeOnly: false });
+    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument))
+      found.push({ from: node.argument.literal.text, typeOnly: true });
     ts.forEachChild(node, visit);
   })(source);
   return found;
 }
 
 function isTypeOnly(node) {
-  if (ts.isExportDeclaration(node)) return node.isTypeOnly || (node.exportClause?.elements?.every((each) => each.isTypeOnly) ?? false);
+  if (ts.isExportDeclaration(node))
+    return node.isTypeOnly || (node.exportClause?.elements?.every((each) => each.isTypeOnly) ?? false);
   const { importClause: clause } = node;
   if (!clause) return false;
-  return clause.isTypeOnly || (!clause.name && clause.namedBindings?.elements?.length > 0 && clause.namedBindings.elements.every((each) => each.isTypeOnly));
+  return (
+    clause.isTypeOnly ||
+    (!clause.name &&
+      clause.namedBindings?.elements?.length > 0 &&
+      clause.namedBindings.elements.every((each) => each.isTypeOnly))
+  );
 }
 
 /** Every source file of a package, as a path below `src/`, with its imports. */
@@ -78,16 +96,22 @@ function sourcesOf(folder) {
 }
 
 const isOwn = (from) => from.startsWith('.');
-const packageOf = (from) => from.split('/').slice(0, from.startsWith('@') ? 2 : 1).join('/');
+const packageOf = (from) =>
+  from
+    .split('/')
+    .slice(0, from.startsWith('@') ? 2 : 1)
+    .join('/');
 /** `./format/time.ts` seen from `operations/send.ts` → `format/time`. */
 const target = (path, from) => posix.join(posix.dirname(path), from).replace(/\.ts$/, '');
 const roomOf = (module) => module.replace(/\.ts$/, '').split('/')[0];
 const levelOf = (room) => rooms.findIndex((level) => level.includes(room));
 
 function complaintOfPackage(name, manifest, path, from) {
-  if (isBuiltin(from)) return anywhere.includes(name) ? `${path} imports ${from}, which only Node has` : undefined;
+  if (isBuiltin(from))
+    return anywhere.includes(name) ? `${path} imports ${from}, which only Node has` : undefined;
   const wanted = packageOf(from);
-  if (wanted.startsWith('@smsc/') && !packages[name].includes(wanted)) return `${path} imports ${wanted}, which stands above it or beside it`;
+  if (wanted.startsWith('@smsc/') && !packages[name].includes(wanted))
+    return `${path} imports ${wanted}, which stands above it or beside it`;
   const needed = { ...manifest.dependencies, ...manifest.peerDependencies };
   return wanted in needed ? undefined : `${path} imports ${wanted}, which is no dependency`;
 }
@@ -105,7 +129,12 @@ function complaintOfRoom(path, { from, typeOnly }) {
 
 /** A circle of imports that are there at run time, if there is one. */
 function circleIn(sources) {
-  const graph = new Map(sources.map(({ path, imports }) => [path.replace(/\.ts$/, ''), imports.filter(({ from, typeOnly }) => isOwn(from) && !typeOnly).map(({ from }) => target(path, from))]));
+  const graph = new Map(
+    sources.map(({ path, imports }) => [
+      path.replace(/\.ts$/, ''),
+      imports.filter(({ from, typeOnly }) => isOwn(from) && !typeOnly).map(({ from }) => target(path, from)),
+    ]),
+  );
   const done = new Set();
   function walk(module, trail) {
     if (trail.includes(module)) return [...trail.slice(trail.indexOf(module)), module];
@@ -124,7 +153,8 @@ function circleIn(sources) {
   return undefined;
 }
 
-const count = (sources) => `${sources.length} files, ${sources.reduce((sum, { imports }) => sum + imports.length, 0)} imports`;
+const count = (sources) =>
+  `${sources.length} files, ${sources.reduce((sum, { imports }) => sum + imports.length, 0)} imports`;
 
 export async function checkImports(report) {
   for (const [name, { folder, manifest }] of packagesByName()) {
@@ -135,14 +165,26 @@ export async function checkImports(report) {
       complain([
         ...(packages[name] ? [] : [`${name} has no line in apps/checks/imports.mjs`]),
         ...(circle ? [`a circle: ${circle.join(' → ')}`] : []),
-        ...sources.flatMap(({ path, imports }) => imports.filter(({ from }) => !isOwn(from)).map(({ from }) => packages[name] && complaintOfPackage(name, manifest, path, from))).filter(Boolean),
+        ...sources
+          .flatMap(({ path, imports }) =>
+            imports
+              .filter(({ from }) => !isOwn(from))
+              .map(({ from }) => packages[name] && complaintOfPackage(name, manifest, path, from)),
+          )
+          .filter(Boolean),
       ]);
       return count(sources);
     });
   }
   await report.check('the rooms of the protocol import one way', () => {
     const sources = sourcesOf(join(root, 'packages/protocol'));
-    complain(sources.flatMap(({ path, imports }) => imports.filter(({ from }) => isOwn(from)).map((each) => complaintOfRoom(path, each))).filter(Boolean));
+    complain(
+      sources
+        .flatMap(({ path, imports }) =>
+          imports.filter(({ from }) => isOwn(from)).map((each) => complaintOfRoom(path, each)),
+        )
+        .filter(Boolean),
+    );
     return count(sources);
   });
 }

@@ -15,13 +15,25 @@ import { writeTable } from './src/table.mjs';
 const folder = mkdtempSync(join(tmpdir(), 'smsc-runtimes-'));
 const bundle = async (entry, options) => {
   const outfile = join(folder, `${entry}.mjs`);
-  await build({ entryPoints: [join(import.meta.dirname, `src/${entry}.mjs`)], bundle: true, format: 'esm', target: 'es2022', outfile, logLevel: 'error', ...options });
+  await build({
+    entryPoints: [join(import.meta.dirname, `src/${entry}.mjs`)],
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    outfile,
+    logLevel: 'error',
+    ...options,
+  });
   return outfile;
 };
 
-const banner = { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" };
+const banner = {
+  js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+};
 // The workspace's packages are written in TypeScript, which Node 20 does not run.
-const { cases, threats, tryCase, tryThreat } = await import(await bundle('contract', { platform: 'node', banner }));
+const { cases, threats, tryCase, tryThreat } = await import(
+  await bundle('contract', { platform: 'node', banner })
+);
 
 /** A process that makes trials. */
 function startProcess([command, ...args], file, transport) {
@@ -65,8 +77,18 @@ async function tryAll({ runtime, transport, differences, files, toRelay }, { run
     complaints.push(...verdict.complaints.map((complaint) => `${one.fault}: ${complaint}`));
   }
   const holes = [];
-  for (const threat of threats) holes.push(...(await tryThreat(threat, { run, realm, differences, files, toRelay })).map((hole) => `${threat.name}: ${hole}`));
-  complaints.push(...unhandled.map((stack) => `a rejection that nobody handled: ${stack}`), ...Object.keys(differences).filter((fault) => !verdicts.has(fault)).map((fault) => `no such case: ${fault}`));
+  for (const threat of threats)
+    holes.push(
+      ...(await tryThreat(threat, { run, realm, differences, files, toRelay })).map(
+        (hole) => `${threat.name}: ${hole}`,
+      ),
+    );
+  complaints.push(
+    ...unhandled.map((stack) => `a rejection that nobody handled: ${stack}`),
+    ...Object.keys(differences)
+      .filter((fault) => !verdicts.has(fault))
+      .map((fault) => `no such case: ${fault}`),
+  );
   return { runtime, transport, verdicts, complaints, holes };
 }
 
@@ -74,9 +96,11 @@ async function tryAll({ runtime, transport, differences, files, toRelay }, { run
 async function pooled(list, many, work) {
   const results = [];
   const next = list.entries();
-  await Promise.all(Array.from({ length: many }, async () => {
-    for (const [place, each] of next) results[place] = await work(each);
-  }));
+  await Promise.all(
+    Array.from({ length: many }, async () => {
+      for (const [place, each] of next) results[place] = await work(each);
+    }),
+  );
   return results;
 }
 
@@ -85,7 +109,9 @@ try {
   const child = await bundle('child', { platform: 'node', banner });
   const script = await bundle('page', { platform: 'browser', format: 'iife' });
   const only = process.argv.find((each) => each.startsWith('--only='))?.slice(7);
-  const wanted = processes.filter(({ runtime, transport }) => !only || `${runtime} ${transport}`.includes(only));
+  const wanted = processes.filter(
+    ({ runtime, transport }) => !only || `${runtime} ${transport}`.includes(only),
+  );
   const results = await pooled(wanted, 4, async (subject) => {
     const started = startProcess(subject.command, child, subject.transport);
     try {
@@ -94,7 +120,9 @@ try {
       started.close();
     }
   });
-  for (const subject of pages.filter(({ runtime, transport }) => !only || `${runtime} ${transport}`.includes(only))) {
+  for (const subject of pages.filter(
+    ({ runtime, transport }) => !only || `${runtime} ${transport}`.includes(only),
+  )) {
     await report.check(`a page of a real browser opens for ${subject.transport}`, async () => {
       const page = await openPage(readFileSync(script, 'utf8'), subject.transport);
       try {
@@ -112,9 +140,19 @@ try {
     await report.check(`${transport} on ${runtime} is safe`, () => complain(holes));
   }
   const file = join(root, 'packages/conformance/CONTRACT.md');
-  const text = results.length === processes.length + pages.length ? writeTable(cases, results, [...processes, ...pages]) : '';
+  const text =
+    results.length === processes.length + pages.length
+      ? writeTable(cases, results, [...processes, ...pages])
+      : '';
   if (process.argv.includes('--write')) writeFileSync(file, text);
-  if (!only) await report.check('the table of the contract is what came of this run', () => complain(existsSync(file) && readFileSync(file, 'utf8') === text ? [] : ['run `node main.mjs --write` in apps/runtimes']));
+  if (!only)
+    await report.check('the table of the contract is what came of this run', () =>
+      complain(
+        existsSync(file) && readFileSync(file, 'utf8') === text
+          ? []
+          : ['run `node main.mjs --write` in apps/runtimes'],
+      ),
+    );
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -12,7 +12,10 @@ const text = cyrillic(1000);
 const phones = Array.from({ length: 100_000 }, (_, at) => String(380_500_000_000 + 7 * at)).join(',');
 const params = { login: 'demo', psw: 'demo', phones, mes: 'Ваш код: 4821', charset: 'utf-8', fmt: '3' };
 
-const written = Array.from({ length: 256 }, (_, byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`);
+const written = Array.from(
+  { length: 256 },
+  (_, byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+);
 
 /** iconv-lite, and a table of what each byte is in a form: as fast as one can write it on top of it. */
 function byTable(): number {
@@ -48,10 +51,18 @@ export async function charsets(): Promise<readonly Line[]> {
     },
     {
       name: 'toForm, 100,000 phones: times as fast as URLSearchParams',
-      ratio: timesAsLong(() => flat(new URLSearchParams(params).toString()), () => flat(toForm(params, utf8))),
+      ratio: timesAsLong(
+        () => flat(new URLSearchParams(params).toString()),
+        () => flat(toForm(params, utf8)),
+      ),
       wanted: { atLeast: 2 },
       detail: 'URLSearchParams of the same parameters',
     },
-    await multiple('toForm, 100,000 phones: peak memory as a multiple of the body', 'formBody', 4, 'heap, garbage included'),
+    await multiple(
+      'toForm, 100,000 phones: peak memory as a multiple of the body',
+      'formBody',
+      4,
+      'heap, garbage included',
+    ),
   ];
 }

@@ -7,7 +7,10 @@ const prices: PriceTable = {
   currency: 'UAH',
   rows: [
     { prefix: '', prices: { sms: '2.5' } },
-    ...Array.from({ length: 1999 }, (_, at) => ({ prefix: `380${at < 9 ? at + 1 : at + 1000 * (1 + (at % 9))}`, prices: { sms: (0.5 + at / 1000).toFixed(3) } })),
+    ...Array.from({ length: 1999 }, (_, at) => ({
+      prefix: `380${at < 9 ? at + 1 : at + 1000 * (1 + (at % 9))}`,
+      prices: { sms: (0.5 + at / 1000).toFixed(3) },
+    })),
   ],
   unknownColumns: [],
   zonesWithoutPrefixes: [],
@@ -41,10 +44,19 @@ export async function cost(): Promise<readonly Line[]> {
   return [
     {
       name: 'estimate, 1,000,000 recipients, 2,000 prefixes: times as long as a Set',
-      ratio: timesAsLong(() => estimate(input, prices).parts, () => new Set(phones).size, 11),
+      ratio: timesAsLong(
+        () => estimate(input, prices).parts,
+        () => new Set(phones).size,
+        11,
+      ),
       wanted: { atMost: 2.5 },
       detail: '`new Set(phones)`, which does no more than make them unique',
     },
-    await megabytes('estimateStream, 1,000,000 messages: megabytes at most', 'stream', 30, 'an empty heap; garbage included'),
+    await megabytes(
+      'estimateStream, 1,000,000 messages: megabytes at most',
+      'stream',
+      30,
+      'an empty heap; garbage included',
+    ),
   ];
 }

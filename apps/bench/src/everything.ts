@@ -4,7 +4,18 @@ import { createSmsc as overFetch, logging, memoryJournal, recipientThrottle } fr
 import axios from 'axios';
 import type { Line } from './measure.ts';
 import { growthApart } from './growth.ts';
-import { atOnce, beside, byClient, byFetch, byPost, credentials, rounds, type Sending, shareOf, times } from './send.ts';
+import {
+  atOnce,
+  beside,
+  byClient,
+  byFetch,
+  byPost,
+  credentials,
+  rounds,
+  type Sending,
+  shareOf,
+  times,
+} from './send.ts';
 
 /** Everything that a client can do beside sending. One number gets all messages, so its spacing lets them through. */
 const everything = {
@@ -23,7 +34,11 @@ const wholeAxios = (host: string): Sending => byClient(overAxios({ ...everything
 const byAxios = (host: string): Sending => {
   // The client's own agent keeps connections as well.
   const bare = axios.create({ httpAgent: new Agent({ keepAlive: true }) });
-  return byPost(host, async (url, body, contentType) => (await bare.post<unknown>(url, body, { headers: { 'content-type': contentType } })).data);
+  return byPost(
+    host,
+    async (url, body, contentType) =>
+      (await bare.post<unknown>(url, body, { headers: { 'content-type': contentType } })).data,
+  );
 };
 
 /** What a send through the client leaves behind is weighed in a process of its own. */
@@ -35,9 +50,25 @@ export async function whole(): Promise<readonly Line[]> {
   const axiosShare = await beside((host) => shareOf(wholeAxios(host), byAxios(host)));
   const detail = `${atOnce} at once, medians of ${rounds} rounds of ${times}, the gateway in the same process`;
   return [
-    { name: 'createSmsc().send with everything on, over fetch: share of the throughput of bare fetch', ratio: fetchShare, wanted: { atLeast: 0.8 }, detail: `bare fetch and JSON.parse, ${detail}` },
-    { name: 'createSmsc().send with everything on, over axios: share of the throughput of bare axios', ratio: axiosShare, wanted: { atLeast: 0.8 }, detail: `bare axios with an agent that keeps connections, ${detail}` },
-    await growthApart('createSmsc().send with everything on, over fetch: megabytes left by 10,000 sends', 'wholeFetch'),
-    await growthApart('createSmsc().send with everything on, over axios: megabytes left by 10,000 sends', 'wholeAxios'),
+    {
+      name: 'createSmsc().send with everything on, over fetch: share of the throughput of bare fetch',
+      ratio: fetchShare,
+      wanted: { atLeast: 0.8 },
+      detail: `bare fetch and JSON.parse, ${detail}`,
+    },
+    {
+      name: 'createSmsc().send with everything on, over axios: share of the throughput of bare axios',
+      ratio: axiosShare,
+      wanted: { atLeast: 0.8 },
+      detail: `bare axios with an agent that keeps connections, ${detail}`,
+    },
+    await growthApart(
+      'createSmsc().send with everything on, over fetch: megabytes left by 10,000 sends',
+      'wholeFetch',
+    ),
+    await growthApart(
+      'createSmsc().send with everything on, over axios: megabytes left by 10,000 sends',
+      'wholeAxios',
+    ),
   ];
 }

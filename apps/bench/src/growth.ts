@@ -33,7 +33,14 @@ export const growthOf = (sendingTo: (host: string) => Sending): Promise<readonly
 
 /** A line about it, measured in a process of its own: `main.js --growth <name>`. */
 export async function growthApart(name: string, sending: string): Promise<Line> {
-  const megabytes = (JSON.parse(await outputOf(['--expose-gc'], ['--growth', sending])) as readonly number[]).map((bytes) => bytes / 1e6);
+  const megabytes = (
+    JSON.parse(await outputOf(['--expose-gc'], ['--growth', sending])) as readonly number[]
+  ).map((bytes) => bytes / 1e6);
   const mean = megabytes.reduce((sum, each) => sum + each, 0) / megabytes.length;
-  return { name, ratio: mean, wanted: { atMost: 0.25 }, detail: `the heap before, garbage not included; the mean of ${megabytes.map((each) => each.toFixed(2)).join(', ')} MB` };
+  return {
+    name,
+    ratio: mean,
+    wanted: { atMost: 0.25 },
+    detail: `the heap before, garbage not included; the mean of ${megabytes.map((each) => each.toFixed(2)).join(', ')} MB`,
+  };
 }

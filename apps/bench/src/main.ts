@@ -16,11 +16,14 @@ const weighed: Readonly<Record<string, () => Promise<Weighed>>> = {
   formBody: async () => (await import('./charsets.ts')).formBody,
   stream: async () => (await import('./cost.ts')).stream,
 };
-const growing = async (name: string): Promise<(host: string) => Sending> => (await import('./everything.ts')).growing[name]!;
+const growing = async (name: string): Promise<(host: string) => Sending> =>
+  (await import('./everything.ts')).growing[name]!;
 
 const told = ({ name, ratio, wanted, detail }: Line): string => {
   const figure = ratio >= 100 ? Math.round(ratio).toLocaleString('en') : ratio.toFixed(2);
-  const limit = wanted ? `, wanted ${'atLeast' in wanted ? `at least ${wanted.atLeast}` : `at most ${wanted.atMost}`}` : '';
+  const limit = wanted
+    ? `, wanted ${'atLeast' in wanted ? `at least ${wanted.atLeast}` : `at most ${wanted.atMost}`}`
+    : '';
   return `${name}: ${figure}${limit}\n  against ${detail}`;
 };
 
@@ -29,7 +32,9 @@ async function measureAll(names: readonly string[]): Promise<void> {
   for (const name of names) {
     const suite = suites[name];
     if (!suite) throw new Error(`there is no ${name}; there are ${Object.keys(suites).join(', ')}`);
-    for (const line of await (await suite())()) {
+    for (const line of await (
+      await suite()
+    )()) {
       lines.push(line);
       console.log(told(line) + (holds(line) ? '' : '  <- MISSED'));
     }

@@ -10,10 +10,12 @@ export interface Line {
 }
 
 /** Whether a line is what was wanted. */
-export const holds = ({ ratio, wanted }: Line): boolean => !wanted || ('atLeast' in wanted ? ratio >= wanted.atLeast : ratio <= wanted.atMost);
+export const holds = ({ ratio, wanted }: Line): boolean =>
+  !wanted || ('atLeast' in wanted ? ratio >= wanted.atLeast : ratio <= wanted.atMost);
 
 /** The middle one. */
-export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+export const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 /** Work whose result is a number, so that no compiler can leave it out. */
 export type Work = () => number;

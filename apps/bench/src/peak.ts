@@ -14,7 +14,9 @@ const used = (): number => {
  * The most that a piece of work adds to the heap, garbage included: what the heap held at each collection and at the end.
  * For a process of its own, with the young generation kept small, so that it is the work that is seen.
  */
-export async function peakOf(weighed: Weighed): Promise<{ readonly peak: number; readonly compared: number }> {
+export async function peakOf(
+  weighed: Weighed,
+): Promise<{ readonly peak: number; readonly compared: number }> {
   const work = await weighed();
   globalThis.gc!();
   const baseline = used();
@@ -22,32 +24,53 @@ export async function peakOf(weighed: Weighed): Promise<{ readonly peak: number;
   profiler.start();
   const compared = await work();
   const end = used();
-  const collections = profiler.stop().statistics.map(({ beforeGC }) => beforeGC.heapStatistics.usedHeapSize + beforeGC.heapStatistics.externalMemory);
+  const collections = profiler
+    .stop()
+    .statistics.map(
+      ({ beforeGC }) => beforeGC.heapStatistics.usedHeapSize + beforeGC.heapStatistics.externalMemory,
+    );
   return { peak: Math.max(end, ...collections) - baseline, compared };
 }
 
 /** What this program prints in a process of its own. */
 export async function outputOf(flags: readonly string[], args: readonly string[]): Promise<string> {
-  const child = spawn(process.execPath, [...flags, new URL('./main.js', import.meta.url).pathname, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...flags, new URL('./main.js', import.meta.url).pathname, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let output = '';
   for await (const chunk of child.stdout) output += String(chunk);
   return output;
 }
 
 /** Weighs in a process of its own: `main.js --weigh <name>`. */
-export const weighApart = async (name: string): Promise<{ readonly peak: number; readonly compared: number }> =>
-  JSON.parse(await outputOf(['--expose-gc', '--max-semi-space-size=1'], ['--weigh', name])) as { peak: number; compared: number };
+export const weighApart = async (
+  name: string,
+): Promise<{ readonly peak: number; readonly compared: number }> =>
+  JSON.parse(await outputOf(['--expose-gc', '--max-semi-space-size=1'], ['--weigh', name])) as {
+    peak: number;
+    compared: number;
+  };
 
 const megabyte = 1e6;
 
 /** A line about a peak as a multiple of what it is compared with. */
 export async function multiple(name: string, weighed: string, atMost: number, detail: string): Promise<Line> {
   const { peak, compared } = await weighApart(weighed);
-  return { name, ratio: peak / compared, wanted: { atMost }, detail: `${(peak / megabyte).toFixed(1)} MB; ${detail}` };
+  return {
+    name,
+    ratio: peak / compared,
+    wanted: { atMost },
+    detail: `${(peak / megabyte).toFixed(1)} MB; ${detail}`,
+  };
 }
 
 /** A line about a peak in megabytes. */
-export async function megabytes(name: string, weighed: string, atMost: number, detail: string): Promise<Line> {
+export async function megabytes(
+  name: string,
+  weighed: string,
+  atMost: number,
+  detail: string,
+): Promise<Line> {
   const { peak } = await weighApart(weighed);
   return { name, ratio: peak / megabyte, wanted: { atMost }, detail };
 }

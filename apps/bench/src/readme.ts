@@ -19,7 +19,11 @@ export function writeReadmes(lines: readonly Line[]): void {
     const text = readFileSync(file, 'utf8');
     const [from, to] = [text.indexOf(begin), text.indexOf(end)];
     if (from < 0 || to < from) throw new Error(`${path} has no place for figures`);
-    const table = ['| what | figure | ratio | against |', '| --- | --- | --- | --- |', ...lines.filter(({ name }) => !name.startsWith('createSmsc')).map(row)].join('\n');
+    const table = [
+      '| what | figure | ratio | against |',
+      '| --- | --- | --- | --- |',
+      ...lines.filter(({ name }) => !name.startsWith('createSmsc')).map(row),
+    ].join('\n');
     writeFileSync(file, `${text.slice(0, from + begin.length)}\n${table}\n${text.slice(to)}`);
   }
 }

@@ -31,9 +31,18 @@ const texts = [
 /** Measuring and cutting texts, against the floor and against others. */
 export function segments(): readonly Line[] {
   const floor = 'adding the widths of a table, and nothing else';
-  const overFloor = (name: string, text: string, floorText: string, atMost: number, detail: string): Line => ({
+  const overFloor = (
+    name: string,
+    text: string,
+    floorText: string,
+    atMost: number,
+    detail: string,
+  ): Line => ({
     name: `measure, ${name}: of the floor's time`,
-    ratio: timesAsLong(() => measured(text), () => addWidths(floorText)),
+    ratio: timesAsLong(
+      () => measured(text),
+      () => addWidths(floorText),
+    ),
     wanted: { atMost },
     detail,
   });
@@ -43,19 +52,30 @@ export function segments(): readonly Line[] {
     overFloor('1,000 Cyrillic', cyrillic(1000), latin(160), 0.5, `${floor}, for 160 Latin`),
     ...texts.map(([name, text, atLeast]) => ({
       name: `segment, ${name}: times as fast as split-sms`,
-      ratio: timesAsLong(() => bySplitSms(text), () => cut(text)),
+      ratio: timesAsLong(
+        () => bySplitSms(text),
+        () => cut(text),
+      ),
       wanted: { atLeast },
       detail: 'split-sms',
     })),
     ...texts.map(([name, text]) => ({
       name: `segment, ${name}: times as fast as sms-segments-calculator`,
-      ratio: timesAsLong(() => byCalculator(text), () => cut(text), 7),
+      ratio: timesAsLong(
+        () => byCalculator(text),
+        () => cut(text),
+        7,
+      ),
       wanted: { atLeast: 800 },
       detail: 'sms-segments-calculator',
     })),
     ...texts.map(([name, text]) => ({
       name: `segment between graphemes, ${name}: times as fast as sms-segments-calculator`,
-      ratio: timesAsLong(() => byCalculator(text), () => cutBetweenGraphemes(text), 7),
+      ratio: timesAsLong(
+        () => byCalculator(text),
+        () => cutBetweenGraphemes(text),
+        7,
+      ),
       wanted: { atLeast: 10 },
       detail: 'sms-segments-calculator',
     })),

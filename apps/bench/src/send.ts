@@ -38,14 +38,19 @@ export const byClient =
  * time as the client's is: a gateway has more to do for a message that it does not know. What is left is the platform's
  * own work.
  */
-export function byPost(host: string, post: (url: string, body: string, contentType: string) => Promise<unknown>): Sending {
+export function byPost(
+  host: string,
+  post: (url: string, body: string, contentType: string) => Promise<unknown>,
+): Sending {
   const id = crypto.randomUUID();
   const { path, body } = toRequest(send, { ...input, id }, credentials);
   if (body.kind !== 'text') throw new Error('a message without files is text');
   const [before, after] = body.text.split(id) as [string, string];
   return (count) =>
     together(count, async () => {
-      const reply = (await post(host + path, before + crypto.randomUUID() + after, body.contentType)) as { id?: unknown };
+      const reply = (await post(host + path, before + crypto.randomUUID() + after, body.contentType)) as {
+        id?: unknown;
+      };
       if (reply.id === undefined) throw new Error('a send was not accepted');
     });
 }
@@ -93,12 +98,22 @@ export async function apart<Result>(measure: (host: string) => Promise<Result>):
 
 /** A send through the whole client, against bare fetch and `JSON.parse`. */
 export async function sends(): Promise<readonly Line[]> {
-  const measure = (host: string): Promise<number> => shareOf(byClient(createSmsc({ ...credentials, host })), byFetch(host));
+  const measure = (host: string): Promise<number> =>
+    shareOf(byClient(createSmsc({ ...credentials, host })), byFetch(host));
   // The second for comparison: with the gateway out of the way, all that is left to wait for is the client.
   const [shareBeside, shareApart] = [await beside(measure), await apart(measure)];
   const detail = `bare fetch and JSON.parse, ${atOnce} at once, medians of ${rounds} rounds of ${times}`;
   return [
-    { name: 'createSmsc().send: share of the throughput of bare fetch', ratio: shareBeside, wanted: { atLeast: 0.85 }, detail: `${detail}, the gateway in the same process` },
-    { name: 'createSmsc().send, the gateway in a thread of its own: share of the throughput of bare fetch', ratio: shareApart, detail: `${detail}, the gateway in a thread of its own` },
+    {
+      name: 'createSmsc().send: share of the throughput of bare fetch',
+      ratio: shareBeside,
+      wanted: { atLeast: 0.85 },
+      detail: `${detail}, the gateway in the same process`,
+    },
+    {
+      name: 'createSmsc().send, the gateway in a thread of its own: share of the throughput of bare fetch',
+      ratio: shareApart,
+      detail: `${detail}, the gateway in a thread of its own`,
+    },
   ];
 }

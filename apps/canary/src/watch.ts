@@ -31,7 +31,9 @@ let former: readonly Mark[] = [];
 
 /** The line of our source that made an error, if it is one of ours. Where a test has switched stacks off, each could be. */
 function makerOf(error: Error): string | undefined {
-  const frames = String(error.stack).split('\n').filter((line) => /^ {4}at /.test(line));
+  const frames = String(error.stack)
+    .split('\n')
+    .filter((line) => /^ {4}at /.test(line));
   if (frames.length === 0) return 'nobody knows where';
   const maker = frames.find((line) => !makers.test(line)) ?? '';
   return ours.test(maker) ? maker.trim() : undefined;
@@ -46,13 +48,15 @@ function given(words: string, marks: Iterable<Mark> = learnt.values()): string |
 }
 
 /** Digits are found where they stand by themselves: a longer number is another one. */
-const has = (words: string, needle: string): boolean => words.includes(needle) && (/\D/.test(needle) || new RegExp(`(?<!\\d)${needle}(?!\\d)`).test(words));
+const has = (words: string, needle: string): boolean =>
+  words.includes(needle) && (/\D/.test(needle) || new RegExp(`(?<!\\d)${needle}(?!\\d)`).test(words));
 
 /** What of an object is no member of it, as far as nothing of it has to be run for that. */
 function insideOf(value: object): readonly unknown[] {
   if (types.isMap(value)) return [...Map.prototype.entries.call(value)].flat();
   if (types.isSet(value)) return [...Set.prototype.values.call(value)];
-  if (types.isArrayBufferView(value)) return [Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString()];
+  if (types.isArrayBufferView(value))
+    return [Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString()];
   if (types.isAnyArrayBuffer(value)) return [Buffer.from(value).toString()];
   return value instanceof URLSearchParams ? [...value].flat() : [];
 }
@@ -84,7 +88,10 @@ function look(marks: readonly Mark[] = [...learnt.values()]): void {
     // All at once, since property tests make hundreds of thousands.
     const what = given(textsOf(error, []).join('\n'), marks);
     const maker = what === undefined ? undefined : makerOf(error);
-    if (maker !== undefined) found.push(`${what!} is in ${membersOf(error, 'an error').find(([, words]) => given(words, marks))?.[0] ?? 'an error'}, made ${maker}`);
+    if (maker !== undefined)
+      found.push(
+        `${what!} is in ${membersOf(error, 'an error').find(([, words]) => given(words, marks))?.[0] ?? 'an error'}, made ${maker}`,
+      );
   }
 }
 
@@ -99,7 +106,9 @@ function printed(words: string): void {
 }
 
 /** Lets every error of a class be seen when it is made, those of classes that extend it included. */
-function watchClass(name: 'Error' | 'TypeError' | 'RangeError' | 'SyntaxError' | 'AggregateError' | 'DOMException'): void {
+function watchClass(
+  name: 'Error' | 'TypeError' | 'RangeError' | 'SyntaxError' | 'AggregateError' | 'DOMException',
+): void {
   globalThis[name] = new Proxy(globalThis[name], {
     construct: (target, args, newTarget) => {
       const error = Reflect.construct(target, args, newTarget) as Error;
@@ -135,7 +144,15 @@ function watchOutput(): void {
 
 /** Begins to watch, before anything of ours is loaded. */
 export function watch(): void {
-  for (const name of ['Error', 'TypeError', 'RangeError', 'SyntaxError', 'AggregateError', 'DOMException'] as const) watchClass(name);
+  for (const name of [
+    'Error',
+    'TypeError',
+    'RangeError',
+    'SyntaxError',
+    'AggregateError',
+    'DOMException',
+  ] as const)
+    watchClass(name);
   watchOutput();
 }
 
@@ -147,7 +164,8 @@ function remember(value: unknown, least: number, name: string): void {
   for (const text of ArrayBuffer.isView(value) ? [] : textsOf(value, [])) {
     const words = text.trim();
     // What people write as digits alone is looked for as a number; a password is no number.
-    if (words.length >= least && (least === tellingSecret || /\D/.test(words))) learnt.set(words, wholeMark(name, words));
+    if (words.length >= least && (least === tellingSecret || /\D/.test(words)))
+      learnt.set(words, wholeMark(name, words));
   }
 }
 
@@ -159,7 +177,8 @@ export function learn(input: unknown, credentials: unknown): void {
   }
   remember(credentials, tellingSecret, 'a credential');
   if (typeof input !== 'object' || input === null) return;
-  for (const [key, { value }] of Object.entries(Object.getOwnPropertyDescriptors(input))) if (telltale.test(key)) remember(value, telling, 'a text of an input');
+  for (const [key, { value }] of Object.entries(Object.getOwnPropertyDescriptors(input)))
+    if (telltale.test(key)) remember(value, telling, 'a text of an input');
 }
 
 /** Takes note of what a call of a client comes to, as far as it is an error: thrown, or of an outcome. A result is the caller's. */

@@ -25,10 +25,40 @@ class Message {
 /** What nobody means, with a mark in it. */
 function badValues(mark: string): readonly unknown[] {
   return [
-    mark, `${mark}\0`, `${mark}\n~~~\n${mark}`, `\ud800${mark}`, ` ${mark}`, `${mark},${mark}`, `${mark}:${mark};`, `http://${mark}@`, mark.repeat(500), Number.parseInt(mark, 10), BigInt(`0x${Buffer.from(mark).toString('hex')}`),
-    Symbol(mark), new Date(NaN), new Error(mark), new Message(), new Map([[mark, mark]]), new Set([mark]), Buffer.from(mark), new String(mark), () => mark, Promise.resolve(mark),
-    [mark], [[mark]], [{ [mark]: mark }], [undefined, mark], { [mark]: mark }, { at: mark, local: mark, from: mark, to: mark }, { to: mark, text: mark, id: mark }, { group: mark }, { name: mark, content: mark }, [{ name: mark, content: mark }],
-    Object.defineProperty({}, 'to', { get: refuse, enumerable: true }), Object.create({ to: mark }), { toString: () => mark, valueOf: () => mark, toJSON: () => mark },
+    mark,
+    `${mark}\0`,
+    `${mark}\n~~~\n${mark}`,
+    `\ud800${mark}`,
+    ` ${mark}`,
+    `${mark},${mark}`,
+    `${mark}:${mark};`,
+    `http://${mark}@`,
+    mark.repeat(500),
+    Number.parseInt(mark, 10),
+    BigInt(`0x${Buffer.from(mark).toString('hex')}`),
+    Symbol(mark),
+    new Date(NaN),
+    new Error(mark),
+    new Message(),
+    new Map([[mark, mark]]),
+    new Set([mark]),
+    Buffer.from(mark),
+    new String(mark),
+    () => mark,
+    Promise.resolve(mark),
+    [mark],
+    [[mark]],
+    [{ [mark]: mark }],
+    [undefined, mark],
+    { [mark]: mark },
+    { at: mark, local: mark, from: mark, to: mark },
+    { to: mark, text: mark, id: mark },
+    { group: mark },
+    { name: mark, content: mark },
+    [{ name: mark, content: mark }],
+    Object.defineProperty({}, 'to', { get: refuse, enumerable: true }),
+    Object.create({ to: mark }),
+    { toString: () => mark, valueOf: () => mark, toJSON: () => mark },
   ];
 }
 
@@ -37,7 +67,8 @@ const allBad = [phone.value, `${password.value} ${apiKey.value} ${text.value}`].
 
 /** Where what was told of bad input shows some of it. What was looked at before, under the same words, is passed over. */
 function leaksOfNew(error: unknown, path: string, known: Set<string>): readonly string[] {
-  const words = error instanceof Error ? `${error.name} ${error.message} ${Object.keys(error).join(' ')}` : undefined;
+  const words =
+    error instanceof Error ? `${error.name} ${error.message} ${Object.keys(error).join(' ')}` : undefined;
   if (words !== undefined && known.has(words)) return [];
   if (words !== undefined) known.add(words);
   return leaksOf(error, path);
@@ -53,34 +84,54 @@ async function come(call: () => unknown): Promise<unknown> {
 }
 
 describe('bad input shows nothing of itself:', () => {
-  it.each(oneOfEach.map((sample) => [sample.operation.name, sample] as const))('of %s', async (name, { operation, input }) => {
-    const client = createClient({ transport: never, retries: 0, credentials: { login: 'canary', password: password.value } });
-    let refused = 0;
-    const known = new Set<string>();
-    const leaks: string[] = [];
-    for (const value of allBad) {
-      const inputs = [value, { ...input, [inspect(value)]: value }, ...Object.keys(fieldsOf(operation)).map((field) => ({ ...input, [field]: value }))];
-      for (const [at, bad] of inputs.entries()) {
-        for (const charset of at < 2 ? [undefined, windows1251, koi8r] : [undefined]) {
-          const error = await come(() => check(operation, bad as object, { charset }));
-          leaks.push(...leaksOfNew(error, `check of ${name}`, known));
+  it.each(oneOfEach.map((sample) => [sample.operation.name, sample] as const))(
+    'of %s',
+    async (name, { operation, input }) => {
+      const client = createClient({
+        transport: never,
+        retries: 0,
+        credentials: { login: 'canary', password: password.value },
+      });
+      let refused = 0;
+      const known = new Set<string>();
+      const leaks: string[] = [];
+      for (const value of allBad) {
+        const inputs = [
+          value,
+          { ...input, [inspect(value)]: value },
+          ...Object.keys(fieldsOf(operation)).map((field) => ({ ...input, [field]: value })),
+        ];
+        for (const [at, bad] of inputs.entries()) {
+          for (const charset of at < 2 ? [undefined, windows1251, koi8r] : [undefined]) {
+            const error = await come(() => check(operation, bad as object, { charset }));
+            leaks.push(...leaksOfNew(error, `check of ${name}`, known));
+          }
+          const error = await come(() => client.call(operation, bad));
+          if ((error as { kind?: string }).kind === 'invalid-input') refused++;
+          leaks.push(...leaksOfNew(error, name, known));
         }
-        const error = await come(() => client.call(operation, bad));
-        if ((error as { kind?: string }).kind === 'invalid-input') refused++;
-        leaks.push(...leaksOfNew(error, name, known));
       }
-    }
-    expect([...new Set(leaks)]).toEqual([]);
-    expect(refused).toBeGreaterThan(allBad.length);
-  });
+      expect([...new Set(leaks)]).toEqual([]);
+      expect(refused).toBeGreaterThan(allBad.length);
+    },
+  );
 
   it('of credentials, for every operation', async () => {
     const leaks: string[] = [];
     const known = new Set<string>();
     for (const operation of [operations['balance']!, operations['send']!]) {
       for (const bad of allBad) {
-        for (const credentials of [bad, { apiKey: bad }, { login: bad, password: password.value }, { login: 'a', password: bad }, { login: 'a', password: password.value, apiKey: bad }, { login: 'a', psw: bad }]) {
-          const error = await come(() => createClient({ transport: never, credentials: credentials as never }).call(operation, {}));
+        for (const credentials of [
+          bad,
+          { apiKey: bad },
+          { login: bad, password: password.value },
+          { login: 'a', password: bad },
+          { login: 'a', password: password.value, apiKey: bad },
+          { login: 'a', psw: bad },
+        ]) {
+          const error = await come(() =>
+            createClient({ transport: never, credentials: credentials as never }).call(operation, {}),
+          );
           leaks.push(...leaksOfNew(error, operation.name, known));
         }
       }
@@ -89,16 +140,71 @@ describe('bad input shows nothing of itself:', () => {
   });
 
   it('of options, of every function that takes some', async () => {
-    const names = ['transport', 'credentials', 'format', 'charset', 'body', 'createId', 'hosts', 'retries', 'callTimeoutMs', 'maxInFlight', 'breaker', 'interceptors', 'journal', 'spacing', 'clock', 'random', 'host', 'fetch', 'timeoutMs', 'maxReplyBytes', 'login', 'password', 'apiKey', 'secret', 'algorithms', 'unsigned', 'maxBytes', 'onCallback', 'store', 'ids', 'now', 'tracerProvider', 'meterProvider', 'messages', 'pauseMs', 'signal', 'onProgress'];
+    const names = [
+      'transport',
+      'credentials',
+      'format',
+      'charset',
+      'body',
+      'createId',
+      'hosts',
+      'retries',
+      'callTimeoutMs',
+      'maxInFlight',
+      'breaker',
+      'interceptors',
+      'journal',
+      'spacing',
+      'clock',
+      'random',
+      'host',
+      'fetch',
+      'timeoutMs',
+      'maxReplyBytes',
+      'login',
+      'password',
+      'apiKey',
+      'secret',
+      'algorithms',
+      'unsigned',
+      'maxBytes',
+      'onCallback',
+      'store',
+      'ids',
+      'now',
+      'tracerProvider',
+      'meterProvider',
+      'messages',
+      'pauseMs',
+      'signal',
+      'onProgress',
+    ];
     const makers: readonly ((options: never) => unknown)[] = [
-      createClient, createSmsc, telemetry, recipientThrottle, unwrap, callbackHandler,
+      createClient,
+      createSmsc,
+      telemetry,
+      recipientThrottle,
+      unwrap,
+      callbackHandler,
       (options) => readCallback({ body: '' }, options),
-      (options) => createClient({ transport: never, credentials: { apiKey: apiKey.value } }).call(oneOfEach[0]!.operation, oneOfEach[0]!.input, options),
+      (options) =>
+        createClient({ transport: never, credentials: { apiKey: apiKey.value } }).call(
+          oneOfEach[0]!.operation,
+          oneOfEach[0]!.input,
+          options,
+        ),
       (options) => createClient({ transport: never, credentials: { apiKey: apiKey.value } }).recover(options),
     ];
     const leaks: string[] = [];
     const known = new Set<string>();
-    for (const make of makers) for (const bad of allBad) for (const options of [bad, ...names.map((name) => ({ [name]: bad })), { apiKey: apiKey.value, [inspect(bad)]: bad }]) leaks.push(...leaksOfNew(await come(() => make(options as never)), 'options', known));
+    for (const make of makers)
+      for (const bad of allBad)
+        for (const options of [
+          bad,
+          ...names.map((name) => ({ [name]: bad })),
+          { apiKey: apiKey.value, [inspect(bad)]: bad },
+        ])
+          leaks.push(...leaksOfNew(await come(() => make(options as never)), 'options', known));
     expect([...new Set(leaks)]).toEqual([]);
   });
 });
@@ -108,34 +214,80 @@ describe('what holds a secret does not show it:', () => {
 
   it.each(credentials)('a client %#', async (who) => {
     const mine = { ...who };
-    const smsc = createSmsc({ ...mine, host: 'http://127.0.0.1:1', retries: 0 }, { completionCertificate: operations['completionCertificate']! });
+    const smsc = createSmsc(
+      { ...mine, host: 'http://127.0.0.1:1', retries: 0 },
+      { completionCertificate: operations['completionCertificate']! },
+    );
     const sent = await smsc.send({ to: phone.value, text: text.value });
     expect(sent.outcome).not.toBe('accepted');
     expect(leaksOf(sent, 'an outcome')).toEqual([]);
     expect(leaksOf([smsc, smsc.call, smsc.send], 'the client')).toEqual([]);
-    const registries = Object.getOwnPropertySymbols(globalThis).map((symbol) => (globalThis as Record<symbol, unknown>)[symbol]);
+    const registries = Object.getOwnPropertySymbols(globalThis).map(
+      (symbol) => (globalThis as Record<symbol, unknown>)[symbol],
+    );
     expect(leaksOf(registries, 'what a process has')).toEqual([]);
   });
 
   it('a charset that lacks characters', async () => {
     const charsets: readonly Charset[] = [windows1251, koi8r];
-    for (const charset of charsets) for (const { value } of marks) expect(leaksOf(await come(() => charset.percent(`日${value}👋`)), charset.name)).toEqual([]);
+    for (const charset of charsets)
+      for (const { value } of marks)
+        expect(leaksOf(await come(() => charset.percent(`日${value}👋`)), charset.name)).toEqual([]);
   });
 });
 
 describe('a push that is none shows nothing of itself:', () => {
   const everything = marks.map(({ value }) => value).join(' ');
-  const fields = ['id', 'phone', 'status', 'time', 'ts', 'err', 'type', 'cost', 'sender', 'mes', 'to', 'waitcall', 'md5', 'sha1', 'imsi', 'cn', everything];
-  const pairs = (field: string): readonly (readonly [string, string])[] => fields.map((name) => [name, name === field ? everything : name === 'phone' ? phone.value : '1']);
+  const fields = [
+    'id',
+    'phone',
+    'status',
+    'time',
+    'ts',
+    'err',
+    'type',
+    'cost',
+    'sender',
+    'mes',
+    'to',
+    'waitcall',
+    'md5',
+    'sha1',
+    'imsi',
+    'cn',
+    everything,
+  ];
+  const pairs = (field: string): readonly (readonly [string, string])[] =>
+    fields.map((name) => [name, name === field ? everything : name === 'phone' ? phone.value : '1']);
   const requests: readonly CallbackRequest[] = fields.flatMap((field) => {
     const form = new URLSearchParams(pairs(field) as [string, string][]).toString();
-    const bodies = [form, form.replace(/&/g, `&${everything}`), JSON.stringify(Object.fromEntries(pairs(field))), JSON.stringify({ phone: [everything] }), `{"${everything}`, `<a><${field}>${everything}</${field}></b>`, `<!DOCTYPE ${everything}>`, everything];
-    return [{ url: `/hook?${form}` }, { method: everything, body: form }, ...bodies.flatMap((body) => [{ body }, { body: Buffer.from(body), contentType: `text/html; charset=${everything}` }])];
+    const bodies = [
+      form,
+      form.replace(/&/g, `&${everything}`),
+      JSON.stringify(Object.fromEntries(pairs(field))),
+      JSON.stringify({ phone: [everything] }),
+      `{"${everything}`,
+      `<a><${field}>${everything}</${field}></b>`,
+      `<!DOCTYPE ${everything}>`,
+      everything,
+    ];
+    return [
+      { url: `/hook?${form}` },
+      { method: everything, body: form },
+      ...bodies.flatMap((body) => [
+        { body },
+        { body: Buffer.from(body), contentType: `text/html; charset=${everything}` },
+      ]),
+    ];
   });
 
   it('when it is read', () => {
     const leaks = requests.flatMap((request) =>
-      [{ secret: password.value }, { secret: password.value, maxBytes: 5 }, { unsigned: 'i-check-by-status' as const }].flatMap((options) => {
+      [
+        { secret: password.value },
+        { secret: password.value, maxBytes: 5 },
+        { unsigned: 'i-check-by-status' as const },
+      ].flatMap((options) => {
         try {
           readCallback(request, options);
           return [];

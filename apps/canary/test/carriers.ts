@@ -12,7 +12,11 @@ import { fieldsOf, operations } from '../../../packages/protocol/test/operations
 
 /** What is asked of a client here. */
 export interface Client {
-  call(operation: Operation<unknown, unknown>, input: object, options?: { readonly signal?: AbortSignal }): Promise<unknown>;
+  call(
+    operation: Operation<unknown, unknown>,
+    input: object,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<unknown>;
 }
 
 const origin = 'https://shop.example';
@@ -32,22 +36,52 @@ const offers = Object.fromEntries(
   Object.values(operations).map((operation) => {
     const members = Object.keys(fieldsOf(operation)).filter((name) => name !== 'visitor');
     const show = operation.name === 'callWithCode' ? ['id', 'parts', 'extra'] : undefined;
-    return [operation.name, { operation, members, show, groups: true, maxRecipients: 1000, limits: { visitor: often, total: often } }];
+    return [
+      operation.name,
+      {
+        operation,
+        members,
+        show,
+        groups: true,
+        maxRecipients: 1000,
+        limits: { visitor: often, total: often },
+      },
+    ];
   }),
 );
-const effects = Object.fromEntries(Object.values(operations).map((operation) => [operation.name, operation.effect === 'spends' && !Object.hasOwn(fieldsOf(operation), 'id') ? 'makes' : operation.effect]));
+const effects = Object.fromEntries(
+  Object.values(operations).map((operation) => [
+    operation.name,
+    operation.effect === 'spends' && !Object.hasOwn(fieldsOf(operation), 'id') ? 'makes' : operation.effect,
+  ]),
+);
 
 /** A page, its relay, and a client behind that, which has the credentials. */
 function overRelay(options: SmscOptions): Client {
   const path = `/${relays.size}`;
-  const relay = createRelay({ client: createSmsc(options), origins: [origin], operations: offers, limits: { visitor: often, total: often }, maxBodyBytes: 1_000_000 } as unknown as Parameters<typeof createRelay>[0]);
+  const relay = createRelay({
+    client: createSmsc(options),
+    origins: [origin],
+    operations: offers,
+    limits: { visitor: often, total: often },
+    maxBodyBytes: 1_000_000,
+  } as unknown as Parameters<typeof createRelay>[0]);
   relays.set(path, nodeHandler(relay));
-  const page = createPage({ relay: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, operations: effects });
+  const page = createPage({
+    relay: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
+    operations: effects,
+  });
   return {
     call: async (operation, input, how) => {
-      const fate = (await (page.call as (...call: unknown[]) => Promise<unknown>)(operation.name, input, how)) as { readonly settle?: (how: object) => Promise<unknown> };
+      const fate = (await (page.call as (...call: unknown[]) => Promise<unknown>)(
+        operation.name,
+        input,
+        how,
+      )) as { readonly settle?: (how: object) => Promise<unknown> };
       // Whoever settles here asks for a probe as well, which a page cannot.
-      return typeof fate.settle === 'function' ? { ...fate, settle: () => fate.settle!({ patienceMs: 0 }) } : fate;
+      return typeof fate.settle === 'function'
+        ? { ...fate, settle: () => fate.settle!({ patienceMs: 0 }) }
+        : fate;
     },
   };
 }

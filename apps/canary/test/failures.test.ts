@@ -27,14 +27,24 @@ async function fateOf(call: () => Promise<unknown>): Promise<readonly unknown[]>
   } catch (error) {
     return [error];
   }
-  const { outcome, settle } = fate as { readonly outcome?: string; readonly settle?: (options: object) => Promise<unknown> };
+  const { outcome, settle } = fate as {
+    readonly outcome?: string;
+    readonly settle?: (options: object) => Promise<unknown>;
+  };
   if (outcome === undefined || outcome === 'accepted') return [];
-  const thrown = await Promise.resolve().then(() => unwrap(fate as never)).catch((error: unknown) => error);
+  const thrown = await Promise.resolve()
+    .then(() => unwrap(fate as never))
+    .catch((error: unknown) => error);
   return [fate, thrown, await settle?.({ patienceMs: 0, probe: true })];
 }
 
 /** All that can be seen of a client that asks for all of these. */
-async function seenOf(create: (options: SmscOptions) => Client, failure: string, options: SmscOptions, samples: readonly Sample[]): Promise<readonly string[]> {
+async function seenOf(
+  create: (options: SmscOptions) => Client,
+  failure: string,
+  options: SmscOptions,
+  samples: readonly Sample[],
+): Promise<readonly string[]> {
   const { options: recorded, kept } = records();
   const smsc = create({ ...options, ...limits, timeoutMs: timeoutOf(failure), ...recorded } as SmscOptions);
   const leaks: string[] = [];
@@ -42,7 +52,8 @@ async function seenOf(create: (options: SmscOptions) => Client, failure: string,
     samples.map(async ({ operation, input }) => {
       for (const what of await fateOf(() => smsc.call(operation, input))) {
         leaks.push(...leaksOf(what, operation.name));
-        if (/'timeout'/.test(inspect(what)) && !/never/.test(failure)) leaks.push(`${operation.name} has not come so far`);
+        if (/'timeout'/.test(inspect(what)) && !/never/.test(failure))
+          leaks.push(`${operation.name} has not come so far`);
       }
     }),
   );
@@ -51,7 +62,11 @@ async function seenOf(create: (options: SmscOptions) => Client, failure: string,
 
 describe('the samples', () => {
   it('are of every operation, and of every kind of message', () => {
-    expect(oneOfEach.map(({ operation }) => operation.name).sort()).toEqual(Object.values(operations).map(({ name }) => name).sort());
+    expect(oneOfEach.map(({ operation }) => operation.name).sort()).toEqual(
+      Object.values(operations)
+        .map(({ name }) => name)
+        .sort(),
+    );
     expect(messages.length).toBeGreaterThan(10);
   });
 });
@@ -60,26 +75,41 @@ describe.each(carriers)('over %s', (carrier, create) => {
   // What is made of a failure is the same whatever carries, so one of them carries all there is, and the others a few.
   const all = carrier === carriers[0]![0];
 
-  it.each(['a password', 'a key'] as const)('nothing that is thrown, returned, logged or recorded shows %s, a number or a text, whatever fails', async (who) => {
-    const credentials = who === 'a key' ? { apiKey: apiKey.value } : { login: 'canary', password: password.value };
-    const samples = who === 'a key' || !all ? few : [...oneOfEach, ...messages];
-    expect(somebody.length).toBeGreaterThan(30);
-    const leaks = await Promise.all(
-      somebody.map(async ({ failure, host }) => {
-        const form = await seenOf(create, failure, { ...credentials, host }, samples);
-        const asJson = await seenOf(create, failure, { ...credentials, host, body: 'json' }, messages.slice(-2));
-        return [...form, ...asJson].map((leak) => `${failure}: ${leak}`);
-      }),
-    );
-    expect(leaks.flat()).toEqual([]);
-    // Half a minute alone, and everything else may be tested beside it.
-  }, 240_000);
+  it.each(['a password', 'a key'] as const)(
+    'nothing that is thrown, returned, logged or recorded shows %s, a number or a text, whatever fails',
+    async (who) => {
+      const credentials =
+        who === 'a key' ? { apiKey: apiKey.value } : { login: 'canary', password: password.value };
+      const samples = who === 'a key' || !all ? few : [...oneOfEach, ...messages];
+      expect(somebody.length).toBeGreaterThan(30);
+      const leaks = await Promise.all(
+        somebody.map(async ({ failure, host }) => {
+          const form = await seenOf(create, failure, { ...credentials, host }, samples);
+          const asJson = await seenOf(
+            create,
+            failure,
+            { ...credentials, host, body: 'json' },
+            messages.slice(-2),
+          );
+          return [...form, ...asJson].map((leak) => `${failure}: ${leak}`);
+        }),
+      );
+      expect(leaks.flat()).toEqual([]);
+      // Half a minute alone, and everything else may be tested beside it.
+    },
+    240_000,
+  );
 
   it('nor when a call is called off, before or while it is on its way', async () => {
     const leaks = await Promise.all(
       oneOfEach.flatMap(({ operation, input }) =>
         [0, 20].map(async (ms) => {
-          const smsc = create({ apiKey: apiKey.value, host: somebody.find(({ failure }) => failure === 'headers never come')!.host, ...limits, timeoutMs: timeoutOf('never') } as SmscOptions);
+          const smsc = create({
+            apiKey: apiKey.value,
+            host: somebody.find(({ failure }) => failure === 'headers never come')!.host,
+            ...limits,
+            timeoutMs: timeoutOf('never'),
+          } as SmscOptions);
           const signal = ms === 0 ? AbortSignal.abort(new Error(password.value)) : AbortSignal.timeout(ms);
           const fates = await fateOf(() => smsc.call(operation, input, { signal }));
           return fates.flatMap((what) => leaksOf(what, operation.name));

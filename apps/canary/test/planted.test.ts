@@ -31,8 +31,14 @@ describe('a leak that is planted fails the run:', () => {
     const report = join(app, 'planted/.reports/test.json');
     rmSync(report, { force: true });
     // The child is no part of this run: what this one was told is not for it.
-    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST')));
-    ({ status: code } = spawnSync(process.execPath, [vitest, 'run', '--root', join(app, 'planted'), '--config', join(app, '../../vitest.config.ts')], { env }));
+    const env = Object.fromEntries(
+      Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST')),
+    );
+    ({ status: code } = spawnSync(
+      process.execPath,
+      [vitest, 'run', '--root', join(app, 'planted'), '--config', join(app, '../../vitest.config.ts')],
+      { env },
+    ));
     files = (JSON.parse(readFileSync(report, 'utf8')) as { testResults: readonly Of[] }).testResults;
     told = files.flatMap(({ assertionResults }) => assertionResults);
   });
@@ -40,7 +46,12 @@ describe('a leak that is planted fails the run:', () => {
   it('each of them by its own test, and what is innocent passes', () => {
     expect(code).toBe(1);
     expect(told.length).toBeGreaterThan(10);
-    expect(told.filter(({ status }) => status === 'passed').map(({ title }) => title).sort()).toEqual(['innocent', 'innocent until it has ended']);
+    expect(
+      told
+        .filter(({ status }) => status === 'passed')
+        .map(({ title }) => title)
+        .sort(),
+    ).toEqual(['innocent', 'innocent until it has ended']);
   });
 
   it('and what is made when its test has ended fails the file', () => {
@@ -52,7 +63,12 @@ describe('a leak that is planted fails the run:', () => {
   it('with words that say where, and not what', () => {
     for (const { title, status, failureMessages } of told) {
       if (status === 'passed') continue;
-      expect([title, failureMessages.join()]).toEqual([title, expect.stringMatching(/^Error: leaked:\na (?:credential|text of an input|whole number) is in .*(?:made at .*planted\/src\/leaks\.ts|what was printed|what a call came to)/)]);
+      expect([title, failureMessages.join()]).toEqual([
+        title,
+        expect.stringMatching(
+          /^Error: leaked:\na (?:credential|text of an input|whole number) is in .*(?:made at .*planted\/src\/leaks\.ts|what was printed|what a call came to)/,
+        ),
+      ]);
       expect(failureMessages.join()).not.toMatch(/swordfish|Sesame|482117|380\d{9}/);
     }
   });
@@ -60,7 +76,12 @@ describe('a leak that is planted fails the run:', () => {
 
 describe('a mark is found', () => {
   const secret = password.value;
-  const body = new URLSearchParams({ login: 'x', psw: secret, phones: phone.value, mes: text.value }).toString();
+  const body = new URLSearchParams({
+    login: 'x',
+    psw: secret,
+    phones: phone.value,
+    mes: text.value,
+  }).toString();
 
   class Holder {
     readonly #secret = secret;
@@ -76,10 +97,21 @@ describe('a mark is found', () => {
     ['in a form', body],
     ['in a form of windows-1251', '%CA%EE%E4%20%EA%E0%ED%E0%F0%E5%E9%EA%E8'],
     ['in JSON', JSON.stringify({ body })],
-    ['in JSON of ASCII', '\\u041a\\u043e\\u0434 \\u043a\\u0430\\u043d\\u0430\\u0440\\u0435\\u0439\\u043a\\u0438'],
-    ['in code points', [...text.value].map((character) => `U+${character.codePointAt(0)!.toString(16).padStart(4, '0').toUpperCase()}`).join(', ')],
+    [
+      'in JSON of ASCII',
+      '\\u041a\\u043e\\u0434 \\u043a\\u0430\\u043d\\u0430\\u0440\\u0435\\u0439\\u043a\\u0438',
+    ],
+    [
+      'in code points',
+      [...text.value]
+        .map((character) => `U+${character.codePointAt(0)!.toString(16).padStart(4, '0').toUpperCase()}`)
+        .join(', '),
+    ],
     ['in a user data field', Buffer.from(text.value, 'utf16le').swap16().toString('hex')],
-    ['in base64, wherever it stands', ['', 'a', 'ab'].map((before) => Buffer.from(`${before}:${secret}`).toString('base64'))[1]],
+    [
+      'in base64, wherever it stands',
+      ['', 'a', 'ab'].map((before) => Buffer.from(`${before}:${secret}`).toString('base64'))[1],
+    ],
     ['in base64 for addresses', Buffer.from(`log:${secret}`).toString('base64url')],
     ['in bytes', Buffer.from(body)],
     ['in bytes that are printed', String([...Buffer.from(secret)])],
@@ -93,7 +125,14 @@ describe('a mark is found', () => {
     ['under a symbol', { [Symbol('a')]: secret }],
     ['in a symbol', { a: Symbol(secret) }],
     ['in what a getter gives', new Holder()],
-    ['in what a getter throws', Object.defineProperty({}, 'a', { get: () => { throw new Error(secret); } })],
+    [
+      'in what a getter throws',
+      Object.defineProperty({}, 'a', {
+        get: () => {
+          throw new Error(secret);
+        },
+      }),
+    ],
     ['in a prototype', Object.create({ a: { b: secret } })],
     ['in a member of a function', Object.assign(() => 1, { options: { secret } })],
     ['in what stands for it in JSON', { toJSON: () => secret }],
@@ -101,7 +140,13 @@ describe('a mark is found', () => {
     ['in one of several errors', new AggregateError([new Error('x'), new Error(secret)])],
     ['in a stack', Object.assign(new Error('x'), { stack: `Error: ${secret}\n    at x` })],
     ['deep down', JSON.parse(`${'{"a":['.repeat(50)}${JSON.stringify(secret)}${']}'.repeat(50)}`)],
-    ['behind a circle', (() => { const a: Record<string, unknown> = { secret }; return (a['self'] = { a, b: [a] }); })()],
+    [
+      'behind a circle',
+      (() => {
+        const a: Record<string, unknown> = { secret };
+        return (a['self'] = { a, b: [a] });
+      })(),
+    ],
   ])('%s', (_, value) => {
     const leaks = leaksOf(value, 'it');
     expect(leaks.length).toBeGreaterThan(0);
@@ -111,7 +156,12 @@ describe('a mark is found', () => {
   it.each<readonly [name: string, value: unknown]>([
     ['a number of which the middle is hidden', '380•••••••77'],
     ['a piece of seven characters', secret.slice(5, 12)],
-    ['an error', new Error('send: failed (ECONNRESET); the request may have left', { cause: new TypeError('fetch failed') })],
+    [
+      'an error',
+      new Error('send: failed (ECONNRESET); the request may have left', {
+        cause: new TypeError('fetch failed'),
+      }),
+    ],
     ['a program', { process, globalThis, console, Error }],
   ])('not where there is none: %s', (_, value) => {
     expect(leaksOf(value, 'it')).toEqual([]);

@@ -5,8 +5,17 @@ import { type Journal, type JournalRecord, logging, memoryJournal } from '@smsc/
 import type { SmscOptions } from '@smsc/fetch';
 import { fileJournal } from '@smsc/journal';
 import { telemetry } from '@smsc/opentelemetry';
-import { AggregationTemporality, InMemoryMetricExporter, MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
-import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics';
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+} from '@opentelemetry/sdk-trace-base';
 
 /** Everything that keeps a record of calls, as options of a client; and what it has kept. */
 export interface Records {
@@ -29,7 +38,15 @@ function written(): string {
 
 /** Without when and how long: any seven digits stand in those sooner or later. */
 const withoutTimes = (metrics: readonly unknown[]): unknown =>
-  JSON.parse(JSON.stringify(metrics, (name, value: unknown) => (/^(?:start|end)Time$/.test(name) ? undefined : typeof value === 'number' && !Number.isInteger(value) ? Math.round(value) : value)));
+  JSON.parse(
+    JSON.stringify(metrics, (name, value: unknown) =>
+      /^(?:start|end)Time$/.test(name)
+        ? undefined
+        : typeof value === 'number' && !Number.isInteger(value)
+          ? Math.round(value)
+          : value,
+    ),
+  );
 
 /** Keeps everything twice. */
 const both = (one: Journal, other: Journal): Journal => ({
@@ -54,15 +71,38 @@ export function records(): Records {
   const spans = new InMemorySpanExporter();
   const measured = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
   const tracerProvider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] });
-  const meterProvider = new MeterProvider({ readers: [new PeriodicExportingMetricReader({ exporter: measured, exportIntervalMillis: 2_000_000_000 })] });
+  const meterProvider = new MeterProvider({
+    readers: [new PeriodicExportingMetricReader({ exporter: measured, exportIntervalMillis: 2_000_000_000 })],
+  });
   const lines: unknown[] = [];
   const journal = memoryJournal();
   return {
-    options: { interceptors: [telemetry({ tracerProvider, meterProvider, ids: true }), logging((line) => void lines.push(line))], journal: both(journal, inFile) },
+    options: {
+      interceptors: [
+        telemetry({ tracerProvider, meterProvider, ids: true }),
+        logging((line) => void lines.push(line)),
+      ],
+      journal: both(journal, inFile),
+    },
     kept: async () => {
       await meterProvider.forceFlush();
-      const told = spans.getFinishedSpans().map(({ name, attributes, events, links, status, resource }) => ({ name, attributes, events, links, status, resource: resource.attributes }));
-      return { spans: told, metrics: withoutTimes(measured.getMetrics()), log: lines, journal, file: written() };
+      const told = spans
+        .getFinishedSpans()
+        .map(({ name, attributes, events, links, status, resource }) => ({
+          name,
+          attributes,
+          events,
+          links,
+          status,
+          resource: resource.attributes,
+        }));
+      return {
+        spans: told,
+        metrics: withoutTimes(measured.getMetrics()),
+        log: lines,
+        journal,
+        file: written(),
+      };
     },
   };
 }

@@ -12,7 +12,8 @@ import { randomOf } from './random.mjs';
 const { folder, life, lives, seed, sends, quiet, deaf, forgetful } = JSON.parse(process.argv[2]);
 const random = randomOf(seed * 1000 + life);
 const file = (name) => `${folder}/${name}`;
-const linesOf = (name) => (existsSync(file(name)) ? readFileSync(file(name), 'utf8').split('\n').slice(0, -1) : []);
+const linesOf = (name) =>
+  existsSync(file(name)) ? readFileSync(file(name), 'utf8').split('\n').slice(0, -1) : [];
 
 // --- the end of this life ---
 
@@ -53,7 +54,15 @@ const gateway = createGateway({
 });
 function handle(line) {
   const [instant, path, body] = line.split(' ');
-  return gateway.handle({ method: 'POST', url: `/${path}`, contentType: 'application/x-www-form-urlencoded', body: Buffer.from(body) }, Number(instant));
+  return gateway.handle(
+    {
+      method: 'POST',
+      url: `/${path}`,
+      contentType: 'application/x-www-form-urlencoded',
+      body: Buffer.from(body),
+    },
+    Number(instant),
+  );
 }
 for (const line of reached) handle(line);
 /** A request reaches the gateway: from here on it is charged, whatever becomes of this program. */
@@ -67,7 +76,8 @@ function reach(request) {
   step();
   return { status: reply.status, body: reply.body };
 }
-const arriveAt = (line) => clock.after(Number(line.split(' ', 1)[0]) - clock.now(), () => (arrive(line), step()));
+const arriveAt = (line) =>
+  clock.after(Number(line.split(' ', 1)[0]) - clock.now(), () => (arrive(line), step()));
 /** A request is on the wire for so long. It arrives even if the program ends meanwhile: so it is written down. */
 function reachLater(ms, request) {
   const line = lineOf(clock.now() + ms, request);
@@ -76,7 +86,9 @@ function reachLater(ms, request) {
 }
 // What the last life had on the wire: some of it has arrived since, and the rest is still to come.
 const there = new Set(reached);
-const onTheWire = linesOf('late').filter((line) => !there.has(line)).sort((one, other) => Number.parseFloat(one) - Number.parseFloat(other));
+const onTheWire = linesOf('late')
+  .filter((line) => !there.has(line))
+  .sort((one, other) => Number.parseFloat(one) - Number.parseFloat(other));
 for (const line of onTheWire) {
   if (Number.parseFloat(line) > start) arriveAt(line);
   else arrive(line);
@@ -95,27 +107,42 @@ const faults = [
   [8, async (request) => (reach(request), Promise.reject(failed('sent', 'network')))],
   [4, async (request) => (reach(request), await wait(2000), Promise.reject(failed('reply', 'timeout')))],
   // It arrives when it has been given up.
-  [5, async (request) => {
-    reachLater(3000 + random() * 45_000, request);
-    await wait(2000);
-    throw failed('sent', 'timeout');
-  }],
+  [
+    5,
+    async (request) => {
+      reachLater(3000 + random() * 45_000, request);
+      await wait(2000);
+      throw failed('sent', 'timeout');
+    },
+  ],
   // Twice: the second is refused, or was the first.
-  [forgetful ? 0 : 5, async (request) => {
-    const reply = reach(request);
-    reachLater(random() * 40_000, request);
-    return reply;
-  }],
-  [forgetful ? 0 : 3, async (request) => (reach(request), reach(request), Promise.reject(failed('sent', 'network')))],
+  [
+    forgetful ? 0 : 5,
+    async (request) => {
+      const reply = reach(request);
+      reachLater(random() * 40_000, request);
+      return reply;
+    },
+  ],
+  [
+    forgetful ? 0 : 3,
+    async (request) => (reach(request), reach(request), Promise.reject(failed('sent', 'network'))),
+  ],
   // A proxy that gives up, before or after.
   [4, async () => ({ status: 502, body: encode('<html>Bad Gateway', utf8) })],
   [4, async (request) => (reach(request), { status: 504, body: encode('<html>Gateway Timeout', utf8) })],
   // Half of an answer, and one that nobody can read.
   [3, async (request) => ({ status: 200, body: reach(request).body.subarray(0, Math.floor(random() * 20)) })],
-  [3, async (request) => {
-    const { body } = reach(request);
-    return { status: 200, body: Uint8Array.from(body, (octet) => (random() < 0.2 ? Math.floor(random() * 256) : octet)) };
-  }],
+  [
+    3,
+    async (request) => {
+      const { body } = reach(request);
+      return {
+        status: 200,
+        body: Uint8Array.from(body, (octet) => (random() < 0.2 ? Math.floor(random() * 256) : octet)),
+      };
+    },
+  ],
 ];
 const total = faults.reduce((sum, [weight]) => sum + weight, 0);
 function fault() {
@@ -151,7 +178,13 @@ const journal = {
   },
   open: () => kept.open().map((send) => ({ ...send, record: watched(send.id, send.record) })),
 };
-const client = createClient({ transport, credentials: { login: 'demo', password: 'demo' }, journal, clock, random });
+const client = createClient({
+  transport,
+  credentials: { login: 'demo', password: 'demo' },
+  journal,
+  clock,
+  random,
+});
 const phoneOf = (number) => String(380_500_000_000 + number);
 const note = (what, id, outcome) => {
   step();
@@ -182,7 +215,9 @@ for (const number of began) {
   // The program ended between the end of the send and its own note of it, or before anything was planned.
   else if (!deaf) {
     for (let tries = 0; tries < 50; tries++) {
-      const found = await client.call(status, { id: `m${number}`, phone: phoneOf(number) }).catch(() => undefined);
+      const found = await client
+        .call(status, { id: `m${number}`, phone: phoneOf(number) })
+        .catch(() => undefined);
       if (found) note('settled', `m${number}`, found.status === -3 ? 'not-sent' : 'accepted');
       if (found) break;
       await wait(15_000);
@@ -199,7 +234,11 @@ async function worker() {
     const id = `m${number}`;
     note('began', id, '-');
     // A word that the gateway refuses, now and then.
-    const sent = await client.call(send, { id, to: phoneOf(number), text: number % 50 === 7 ? 'casino' : `Код ${number}` });
+    const sent = await client.call(send, {
+      id,
+      to: phoneOf(number),
+      text: number % 50 === 7 ? 'casino' : `Код ${number}`,
+    });
     note('sent', id, sent.outcome);
     if (sent.outcome !== 'unknown') continue;
     // Nobody is kept from asking for a probe when it is too late for one: an equal request is another message by then. Where
@@ -215,5 +254,11 @@ await Promise.all(Array.from({ length: 40 }, worker));
 for (const { id, outcome } of await client.recover()) note('settled', id, outcome);
 await wait(120_000);
 kept.close();
-writeFileSync(file('charged'), `${gateway.balance('demo')}\n${gateway.messages().map(({ id }) => `${id}\n`).join('')}`);
+writeFileSync(
+  file('charged'),
+  `${gateway.balance('demo')}\n${gateway
+    .messages()
+    .map(({ id }) => `${id}\n`)
+    .join('')}`,
+);
 process.exit(0);

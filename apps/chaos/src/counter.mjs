@@ -16,16 +16,27 @@ export async function openCounter({ latencyMs, resets = false, seed = 0 }) {
     request.on('error', () => undefined);
     request.on('data', (chunk) => chunks.push(chunk));
     request.on('end', () => {
-      const { reply, release } = gateway.receive({ method: request.method, url: request.url, contentType: request.headers['content-type'], body: Buffer.concat(chunks), connection: socket.remotePort }, Date.now());
+      const { reply, release } = gateway.receive(
+        {
+          method: request.method,
+          url: request.url,
+          contentType: request.headers['content-type'],
+          body: Buffer.concat(chunks),
+          connection: socket.remotePort,
+        },
+        Date.now(),
+      );
       let counted = false;
       let here = true;
       // Two rounds later: the system may tell of a request before it tells of those who went away earlier, its own caller
       // among them.
-      setImmediate(() => setImmediate(() => {
-        if (!here) return;
-        counted = true;
-        most = Math.max(most, ++waiting);
-      }));
+      setImmediate(() =>
+        setImmediate(() => {
+          if (!here) return;
+          counted = true;
+          most = Math.max(most, ++waiting);
+        }),
+      );
       const gone = () => {
         if (here && counted) waiting--;
         here = false;
@@ -38,7 +49,13 @@ export async function openCounter({ latencyMs, resets = false, seed = 0 }) {
         gone();
         socket.off('end', gone).off('error', gone).off('close', gone);
         if (cut) socket.resetAndDestroy();
-        else response.writeHead(reply.status, { 'content-type': reply.contentType, 'content-length': reply.body.length }).end(reply.body);
+        else
+          response
+            .writeHead(reply.status, {
+              'content-type': reply.contentType,
+              'content-length': reply.body.length,
+            })
+            .end(reply.body);
       };
       setTimeout(answer, resets ? latencyMs * (0.5 + 1.5 * random()) : latencyMs);
     });

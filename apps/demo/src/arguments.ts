@@ -31,14 +31,21 @@ const secret = /^--?(?:smsc[-_]?)?(?:p|psw|pass(?:word)?|(?:api)?[-_]?key|login|
  */
 export function readArguments(argv: readonly string[]): Arguments {
   if (argv.some((each) => secret.test(each))) {
-    throw new TypeError('Logins, passwords and keys are not taken from the command line, where every program of this machine can read them. Set SMSC_API_KEY, or SMSC_LOGIN and SMSC_PASSWORD, in the environment.');
+    throw new TypeError(
+      'Logins, passwords and keys are not taken from the command line, where every program of this machine can read them. Set SMSC_API_KEY, or SMSC_LOGIN and SMSC_PASSWORD, in the environment.',
+    );
   }
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: { live: { type: 'boolean', default: false }, yes: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+    options: {
+      live: { type: 'boolean', default: false },
+      yes: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
   });
-  if (positionals.length > 2) throw new TypeError(`expected a text and a phone, got ${positionals.length} arguments; quote the text`);
+  if (positionals.length > 2)
+    throw new TypeError(`expected a text and a phone, got ${positionals.length} arguments; quote the text`);
   const [text = 'Привіт 👋 Ваш код: 4821', phone = '380501234567'] = positionals;
   return { text, phone, ...values };
 }

@@ -37,7 +37,13 @@ function liveOptions(env: World['env']): SmscOptions | string {
 }
 
 /** Asks for the state of a message until it is final, as often as the gateway answers. */
-async function follow(smsc: Smsc, id: string, phone: string, betweenMs: number, { print, sleep }: World): Promise<Status | undefined> {
+async function follow(
+  smsc: Smsc,
+  id: string,
+  phone: string,
+  betweenMs: number,
+  { print, sleep }: World,
+): Promise<Status | undefined> {
   let last: Status | undefined;
   for (let asked = 0; asked < questions && !last?.final; asked++) {
     if (asked > 0) await sleep(betweenMs);
@@ -51,7 +57,9 @@ async function follow(smsc: Smsc, id: string, phone: string, betweenMs: number, 
 function report(sent: Outcome<Sent>, print: World['print']): boolean {
   switch (sent.outcome) {
     case 'accepted':
-      print(`  accepted   id ${sent.id}, ${sent.parts} ${sent.parts === 1 ? 'part' : 'parts'}, cost ${sent.cost ?? 'not told'}`);
+      print(
+        `  accepted   id ${sent.id}, ${sent.parts} ${sent.parts === 1 ? 'part' : 'parts'}, cost ${sent.cost ?? 'not told'}`,
+      );
       return true;
     case 'rejected':
       print(`  rejected   error ${sent.code}: ${sent.meaning}; nothing was charged`);
@@ -68,11 +76,20 @@ function report(sent: Outcome<Sent>, print: World['print']): boolean {
 async function confirmed({ live, yes }: Arguments, quote: Quote, { ask, print }: World): Promise<boolean> {
   if (!live || yes) return true;
   if (ask && (await ask(`This costs ${quote.cost}. Send it?`))) return true;
-  print(ask ? 'Nothing was sent.' : 'Nothing was sent: nobody is here to say yes. Add --yes to send without asking.');
+  print(
+    ask
+      ? 'Nothing was sent.'
+      : 'Nothing was sent: nobody is here to say yes. Add --yes to send without asking.',
+  );
   return false;
 }
 
-async function sendAndFollow(args: Arguments, options: SmscOptions, betweenMs: number, world: World): Promise<boolean> {
+async function sendAndFollow(
+  args: Arguments,
+  options: SmscOptions,
+  betweenMs: number,
+  world: World,
+): Promise<boolean> {
   const { print } = world;
   const wire = recorder();
   const smsc = createSmsc({ ...options, fetch: wire.fetch });
@@ -123,7 +140,9 @@ export async function run(world: World): Promise<number> {
     return 2;
   }
   try {
-    const accepted = live ? await sendAndFollow(args, live, pace.live.betweenMs, world) : await onDouble(args, world);
+    const accepted = live
+      ? await sendAndFollow(args, live, pace.live.betweenMs, world)
+      : await onDouble(args, world);
     return accepted ? 0 : 1;
   } catch (error) {
     // The four errors explain themselves; anything else is a defect and keeps its stack.

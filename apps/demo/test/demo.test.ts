@@ -30,7 +30,9 @@ describe('the demo', () => {
   it('says what is wrong with the input, and sends nothing', async () => {
     const { code, output } = await play(['Hi', 'nobody']);
     expect(code).toBe(1);
-    expect(output).toContain('cost: to expected a number of 7 to 15 digits or { group: number }, got 6 characters');
+    expect(output).toContain(
+      'cost: to expected a number of 7 to 15 digits or { group: number }, got 6 characters',
+    );
   });
 
   it.each([
@@ -43,11 +45,16 @@ describe('the demo', () => {
     expect(output).toContain('npm start -- ["text" [phone]]');
   });
 
-  it.each([[{}], [{ SMSC_LOGIN: 'a' }], [{ SMSC_PASSWORD: 'b' }]])('goes live only with an account: %j', async (env) => {
-    const { code, output } = await play(['Hi', '--live'], { env });
-    expect(code).toBe(2);
-    expect(output).toBe('--live needs an account: set SMSC_API_KEY, or SMSC_LOGIN and SMSC_PASSWORD, in the environment. Nothing was sent.');
-  });
+  it.each([[{}], [{ SMSC_LOGIN: 'a' }], [{ SMSC_PASSWORD: 'b' }]])(
+    'goes live only with an account: %j',
+    async (env) => {
+      const { code, output } = await play(['Hi', '--live'], { env });
+      expect(code).toBe(2);
+      expect(output).toBe(
+        '--live needs an account: set SMSC_API_KEY, or SMSC_LOGIN and SMSC_PASSWORD, in the environment. Nothing was sent.',
+      );
+    },
+  );
 });
 
 describe('the live demo, against the double', () => {
@@ -57,9 +64,16 @@ describe('the live demo, against the double', () => {
   });
 
   const live = async (ask: World['ask'], ...flags: string[]): Promise<Played & { sent: number }> => {
-    const double = await startGateway({ port: 0, accounts: [{ login: 'shop', password: 'p', apiKey: 'k', balance: '5.00' }] });
+    const double = await startGateway({
+      port: 0,
+      accounts: [{ login: 'shop', password: 'p', apiKey: 'k', balance: '5.00' }],
+    });
     open.push(double);
-    const played = await play(['Hi', '380501234567', '--live', ...flags], { env: { SMSC_API_KEY: 'k', SMSC_HOST: double.url }, ask, sleep: () => Promise.resolve() });
+    const played = await play(['Hi', '380501234567', '--live', ...flags], {
+      env: { SMSC_API_KEY: 'k', SMSC_HOST: double.url },
+      ask,
+      sleep: () => Promise.resolve(),
+    });
     return { ...played, sent: double.gateway.messages('shop').length };
   };
 
@@ -92,7 +106,9 @@ describe('the live demo, against the double', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     open.push({ close: () => new Promise((resolve) => void server.close(() => resolve())) });
     const host = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const { code, output } = await play(['Hi', '--live', '--yes'], { env: { SMSC_API_KEY: 'k', SMSC_HOST: host } });
+    const { code, output } = await play(['Hi', '--live', '--yes'], {
+      env: { SMSC_API_KEY: 'k', SMSC_HOST: host },
+    });
     expect(code).toBe(1);
     expect(output).toContain('cost: unreadable reply (HTTP 502)');
   });

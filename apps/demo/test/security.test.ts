@@ -5,9 +5,13 @@ import { play } from './play.ts';
 security({ describe, it }, 'the demo', { program: (argv) => play(argv) });
 
 it('says where secrets belong, and sends nothing', async () => {
-  const { code, output } = await play(['Hi', '380501234567', '--live', '--yes', '--api-key=sesame-open'], { env: { SMSC_API_KEY: 'k' } });
+  const { code, output } = await play(['Hi', '380501234567', '--live', '--yes', '--api-key=sesame-open'], {
+    env: { SMSC_API_KEY: 'k' },
+  });
   expect(code).toBe(2);
-  expect(output).toMatch(/^Logins, passwords and keys are not taken from the command line, .* Set SMSC_API_KEY, or SMSC_LOGIN and SMSC_PASSWORD, in the environment\.\n\nnpm start/);
+  expect(output).toMatch(
+    /^Logins, passwords and keys are not taken from the command line, .* Set SMSC_API_KEY, or SMSC_LOGIN and SMSC_PASSWORD, in the environment\.\n\nnpm start/,
+  );
   expect(output).not.toContain('sesame');
 });
 

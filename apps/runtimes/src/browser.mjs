@@ -16,13 +16,23 @@ async function findBrowser() {
     await run('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium'], { env });
   }
   const found = find();
-  if (!found) throw new Problem('there is no Chromium: install the Debian package `chromium`, or set CHROMIUM to where one is');
+  if (!found)
+    throw new Problem(
+      'there is no Chromium: install the Debian package `chromium`, or set CHROMIUM to where one is',
+    );
   return found;
 }
 
 /** Makes a trial, in the page, while every object has what is added to it. What carries the answer is not what is tried. */
 async function tryPolluted([script, name, trial, pollution]) {
-  if (pollution) Object.defineProperty(Object.prototype, pollution.name, { __proto__: null, value: pollution.value, enumerable: true, configurable: true, writable: true });
+  if (pollution)
+    Object.defineProperty(Object.prototype, pollution.name, {
+      __proto__: null,
+      value: pollution.value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
   try {
     try {
       if (!globalThis.trial) (0, globalThis.eval)(script);
@@ -38,10 +48,21 @@ async function tryPolluted([script, name, trial, pollution]) {
 /** A page in a real browser that runs a script, and makes trials with it. */
 export async function openPage(script, transport) {
   const executablePath = await findBrowser();
-  const server = createServer((_, response) => response.setHeader('content-type', 'text/html').end('<!doctype html><title>contract</title>'));
+  const server = createServer((_, response) =>
+    response.setHeader('content-type', 'text/html').end('<!doctype html><title>contract</title>'),
+  );
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   // The servers of the contract are other origins to the page, and say so; a redirect of theirs would not.
-  const opened = await chromium.launch({ executablePath, headless: true, args: ['--no-sandbox', '--disable-web-security', '--disable-dev-shm-usage', '--disable-background-networking'] });
+  const opened = await chromium.launch({
+    executablePath,
+    headless: true,
+    args: [
+      '--no-sandbox',
+      '--disable-web-security',
+      '--disable-dev-shm-usage',
+      '--disable-background-networking',
+    ],
+  });
   const unhandled = [];
   async function open() {
     const page = await opened.newPage();
@@ -57,7 +78,10 @@ export async function openPage(script, transport) {
     /** A page that nothing has touched: the script is loaded when it is first needed, whatever has been added by then. */
     realm: async () => {
       const fresh = await open();
-      return { run: (trial, pollution) => fresh.evaluate(tryPolluted, [script, transport, trial, pollution]), close: () => fresh.close() };
+      return {
+        run: (trial, pollution) => fresh.evaluate(tryPolluted, [script, transport, trial, pollution]),
+        close: () => fresh.close(),
+      };
     },
     close: async () => {
       await opened.close();

@@ -5,7 +5,12 @@ import { runTrial } from '@smsc/conformance';
 import { axiosTransport } from '@smsc/axios';
 import { platform, undici, viaNodeFetch } from '../../../packages/fetch/test/subjects.ts';
 
-const makers = { fetch: platform.transport, undici: undici.transport, 'node-fetch': viaNodeFetch.transport, axios: axiosTransport };
+const makers = {
+  fetch: platform.transport,
+  undici: undici.transport,
+  'node-fetch': viaNodeFetch.transport,
+  axios: axiosTransport,
+};
 const make = makers[process.argv[2]];
 
 process.on('unhandledRejection', (error) => {

@@ -6,7 +6,11 @@ export function writeTable(cases, results, subjects) {
     const { differences } = subjects.find((each) => each.runtime === runtime && each.transport === transport);
     const cells = cases.map(({ fault, outcome }) => {
       const found = verdicts.get(fault) === outcome ? 'so' : `**${short[verdicts.get(fault)]}**`;
-      return { number: `${found}, **and sent again**`, string: `${found}, **of those that arrived**` }[typeof differences[fault]?.requests] ?? found;
+      return (
+        { number: `${found}, **and sent again**`, string: `${found}, **of those that arrived**` }[
+          typeof differences[fault]?.requests
+        ] ?? found
+      );
     });
     return { title: `${transport}, ${runtime}`, cells };
   });
@@ -34,7 +38,10 @@ export function writeTable(cases, results, subjects) {
     '',
     `| fault | has to be | ${groups.map((_, at) => String.fromCharCode(65 + at)).join(' | ')} |`,
     `| --- | --- | ${groups.map(() => '---').join(' | ')} |`,
-    ...cases.map(({ fault, outcome }, at) => `| ${fault} | ${short[outcome]} | ${groups.map(({ cells }) => cells[at]).join(' | ')} |`),
+    ...cases.map(
+      ({ fault, outcome }, at) =>
+        `| ${fault} | ${short[outcome]} | ${groups.map(({ cells }) => cells[at]).join(' | ')} |`,
+    ),
     '',
     '## What is otherwise, and why',
     '',

@@ -30,7 +30,9 @@ export function throughInstance(axios: AxiosLike, carry: HttpExchange): HttpExch
   return async (exchange) => {
     const { url, contentType, signal } = exchange;
     let carried: Promise<WireReply | undefined> | undefined;
-    const adapter = async (config: InternalAxiosRequestConfig): Promise<AxiosResponse<Buffer | undefined>> => {
+    const adapter = async (
+      config: InternalAxiosRequestConfig,
+    ): Promise<AxiosResponse<Buffer | undefined>> => {
       // A plugin that repeats what failed asks once more, maybe long afterwards.
       if (carried || signal.aborted) throw shown(undefined, config);
       carried = carry(exchange);
@@ -41,9 +43,22 @@ export function throughInstance(axios: AxiosLike, carry: HttpExchange): HttpExch
         throw shown(error, config);
       }
     };
-    const settings = settingsOf({ url, data: undefined, headers: { 'content-type': contentType }, signal, transport: undefined });
+    const settings = settingsOf({
+      url,
+      data: undefined,
+      headers: { 'content-type': contentType },
+      signal,
+      transport: undefined,
+    });
     // Of the transitional settings an older axios refuses those that it does not know.
-    const config = { __proto__: null, ...settings, transitional: undefined, cancelToken: null, responseType: 'arraybuffer', adapter };
+    const config = {
+      __proto__: null,
+      ...settings,
+      transitional: undefined,
+      cancelToken: null,
+      responseType: 'arraybuffer',
+      adapter,
+    };
     // An interceptor that never ends must not keep the reply, nor the time limit.
     await Promise.race([axios.request(config), over(signal)]).catch(() => undefined);
     if (carried) return carried;

@@ -3,7 +3,8 @@
  * something has added to `Object.prototype`: another port, a socket, an authority to trust. What is set here, to nothing,
  * is inherited from nowhere. What Node always sets itself is not here, nor is `session`, which its agents set.
  */
-const nothing = (names: string): Readonly<Record<string, undefined>> => Object.fromEntries(names.split(/\s+/).map((name) => [name, undefined]));
+const nothing = (names: string): Readonly<Record<string, undefined>> =>
+  Object.fromEntries(names.split(/\s+/).map((name) => [name, undefined]));
 
 /** Of a request. */
 export const nothingForRequests: Readonly<Record<string, undefined>> = /* @__PURE__ */ nothing(

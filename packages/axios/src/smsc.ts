@@ -1,4 +1,10 @@
-import { createSmscOver, type NoReservedNames, type Operations, type ReadyOptions, type Smsc } from '@smsc/client/adapter';
+import {
+  createSmscOver,
+  type NoReservedNames,
+  type Operations,
+  type ReadyOptions,
+  type Smsc,
+} from '@smsc/client/adapter';
 import { axiosChecks, overAxios, type AxiosTransportOptions } from './transport.ts';
 
 /** Who asks, and how. */
@@ -18,5 +24,7 @@ export type SmscOptions = ReadyOptions & Omit<AxiosTransportOptions, 'host'>;
  * @param more operations that are to be methods as well, under these names
  * @throws {InputError} for options that cannot be meant, and for a name that is taken
  */
-export const createSmsc = <More extends Operations = Record<never, never>>(options: SmscOptions, more?: More & NoReservedNames): Smsc<More> =>
-  createSmscOver(options, more, overAxios, axiosChecks);
+export const createSmsc = <More extends Operations = Record<never, never>>(
+  options: SmscOptions,
+  more?: More & NoReservedNames,
+): Smsc<More> => createSmscOver(options, more, overAxios, axiosChecks);

@@ -1,4 +1,11 @@
-import { type AttemptOptions, type HttpExchange, checkMember, transportChecks, type TransportOptions, transportOver } from '@smsc/client/adapter';
+import {
+  type AttemptOptions,
+  type HttpExchange,
+  checkMember,
+  transportChecks,
+  type TransportOptions,
+  transportOver,
+} from '@smsc/client/adapter';
 import type { Transport } from '@smsc/protocol';
 import { type Check, checkWhole, readOptions } from '@smsc/protocol/adapter';
 import { AxiosHeaders, type AxiosResponse, getAdapter } from 'axios';
@@ -47,10 +54,17 @@ export const axiosChecks: Readonly<Record<keyof AxiosTransportOptions, Check>> =
  *
  * @throws {InputError} for options that cannot be meant; a call rejects with one for its own
  */
-export const axiosTransport = (options: AxiosTransportOptions = {}): Transport<AttemptOptions> => overAxios(readOptions('axiosTransport', options, axiosChecks));
+export const axiosTransport = (options: AxiosTransportOptions = {}): Transport<AttemptOptions> =>
+  overAxios(readOptions('axiosTransport', options, axiosChecks));
 
 /** The same, of options that are checked and inherit nothing. */
-export function overAxios({ axios, httpAgent, httpsAgent, connectTimeoutMs = defaultConnectTimeoutMs, ...rest }: AxiosTransportOptions): Transport<AttemptOptions> {
+export function overAxios({
+  axios,
+  httpAgent,
+  httpsAgent,
+  connectTimeoutMs = defaultConnectTimeoutMs,
+  ...rest
+}: AxiosTransportOptions): Transport<AttemptOptions> {
   const adapter = getAdapter('http');
   const requesterFor = connections({ httpAgent, httpsAgent, connectTimeoutMs });
   const carry: HttpExchange = async ({ url, contentType, body, signal, limit, onProgress, arrived }) => {
@@ -58,14 +72,27 @@ export function overAxios({ axios, httpAgent, httpsAgent, connectTimeoutMs = def
     try {
       const { data, length } = toUpload(body, onProgress);
       const headers = { __proto__: null, 'content-type': contentType, 'content-length': String(length) };
-      const response = (await adapter(settingsOf({ url, data, headers, signal, transport: requesterFor(line) }))) as AxiosResponse<Readable, unknown>;
+      const response = (await adapter(
+        settingsOf({ url, data, headers, signal, transport: requesterFor(line) }),
+      )) as AxiosResponse<Readable, unknown>;
       arrived();
       const read = await readBody(response.data, limit);
       const retryAfter = AxiosHeaders.from(response.headers as AxiosHeaders).get('retry-after');
-      return read && { status: response.status, body: read, retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined };
+      return (
+        read && {
+          status: response.status,
+          body: read,
+          retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
+        }
+      );
     } catch (error) {
       // What ended while its connection was being made has not left, however it ended. The original holds the request.
-      throw line.opening ? Object.assign(new Error('no connection'), { syscall: 'connect', code: (error as { readonly code?: unknown } | null)?.code }) : error;
+      throw line.opening
+        ? Object.assign(new Error('no connection'), {
+            syscall: 'connect',
+            code: (error as { readonly code?: unknown } | null)?.code,
+          })
+        : error;
     }
   };
   return transportOver(axios ? throughInstance(axios, carry) : carry, rest);

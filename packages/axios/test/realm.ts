@@ -9,7 +9,17 @@ import { build } from 'esbuild';
  */
 export async function realms(): Promise<() => Realm> {
   const outfile = join(import.meta.dirname, '../.reports/realm/axios.mjs');
-  const contents = "import { runTrial } from '@smsc/conformance/trial'; import { axiosTransport } from '../src/index.ts'; export const run = (trial) => runTrial(axiosTransport, trial);";
-  await build({ stdin: { contents, resolveDir: import.meta.dirname, loader: 'ts' }, bundle: true, external: ['axios'], format: 'esm', platform: 'node', target: 'node20', outfile, logLevel: 'error' });
+  const contents =
+    "import { runTrial } from '@smsc/conformance/trial'; import { axiosTransport } from '../src/index.ts'; export const run = (trial) => runTrial(axiosTransport, trial);";
+  await build({
+    stdin: { contents, resolveDir: import.meta.dirname, loader: 'ts' },
+    bundle: true,
+    external: ['axios'],
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    outfile,
+    logLevel: 'error',
+  });
   return () => workerRealm(pathToFileURL(outfile).href);
 }

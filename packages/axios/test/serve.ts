@@ -1,6 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import { type AddressInfo, createServer as createSocketServer, type Server as SocketServer, type Socket } from 'node:net';
+import {
+  type AddressInfo,
+  createServer as createSocketServer,
+  type Server as SocketServer,
+  type Socket,
+} from 'node:net';
 import { Worker } from 'node:worker_threads';
 import { afterEach } from 'vitest';
 import { cert, key } from './certificate.ts';
@@ -11,7 +16,9 @@ afterEach(async () => {
 });
 
 /** Listens on loopback until the test is over, or until it is closed. */
-async function listen(server: Server | SocketServer): Promise<{ readonly port: number; readonly close: () => Promise<void> }> {
+async function listen(
+  server: Server | SocketServer,
+): Promise<{ readonly port: number; readonly close: () => Promise<void> }> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => sockets.add(socket));
   const close = (): Promise<void> => {
@@ -47,11 +54,18 @@ export async function serve(answer: Answer, { secure = false } = {}): Promise<Se
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      seen.push({ method: request.method, url: request.url, headers: request.headers, body: Buffer.concat(chunks).toString('latin1') });
+      seen.push({
+        method: request.method,
+        url: request.url,
+        headers: request.headers,
+        body: Buffer.concat(chunks).toString('latin1'),
+      });
       answer(response, request);
     });
   };
-  const { port, close } = await listen(secure ? createSecureServer({ cert, key }, listener) : createServer(listener));
+  const { port, close } = await listen(
+    secure ? createSecureServer({ cert, key }, listener) : createServer(listener),
+  );
   return { host: `${secure ? 'https' : 'http'}://127.0.0.1:${port}`, port, seen, close };
 }
 
@@ -61,7 +75,10 @@ export async function serveSockets(connected: (socket: Socket) => void): Promise
 }
 
 /** The same in a realm of its own, whose objects inherit nothing of what a test adds here. It answers all alike. */
-export async function serveElsewhere(answer: string, { secure = false } = {}): Promise<Omit<Served, 'seen'> & { readonly seen: () => Promise<Seen[]> }> {
+export async function serveElsewhere(
+  answer: string,
+  { secure = false } = {},
+): Promise<Omit<Served, 'seen'> & { readonly seen: () => Promise<Seen[]> }> {
   const program = `
     const { parentPort, workerData: { answer, tls } } = require('node:worker_threads');
     const seen = [];
@@ -76,7 +93,10 @@ export async function serveElsewhere(answer: string, { secure = false } = {}): P
     const server = tls ? require('node:https').createServer(tls, listener) : require('node:http').createServer(listener);
     server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
     parentPort.on('message', () => parentPort.postMessage(seen));`;
-  const worker = new Worker(program, { eval: true, workerData: { answer, tls: secure ? { cert, key } : undefined } });
+  const worker = new Worker(program, {
+    eval: true,
+    workerData: { answer, tls: secure ? { cert, key } : undefined },
+  });
   const told = <Message>(): Promise<Message> => new Promise((resolve) => worker.once('message', resolve));
   const close = async (): Promise<void> => void (await worker.terminate());
   running.push({ close });

@@ -18,35 +18,75 @@ const request: WireRequest = toRequest(send, input, credentials);
 const accepted = '{\n"id": "m1",\n"cnt": 1\n}';
 
 /** What of a request must be the same whatever the world is like. */
-const essence = ({ method, url, headers, body }: Seen): unknown => ({ method, url, body, headers: { ...headers, host: '' } });
+const essence = ({ method, url, headers, body }: Seen): unknown => ({
+  method,
+  url,
+  body,
+  headers: { ...headers, host: '' },
+});
 
 /** Every file of an axios. */
 const sourcesOf = (name: string): readonly string[] => {
   const lib = join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), 'lib');
-  return readdirSync(lib, { recursive: true }).map(String).filter((file) => file.endsWith('.js')).map((file) => readFileSync(join(lib, file), 'utf8'));
+  return readdirSync(lib, { recursive: true })
+    .map(String)
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => readFileSync(join(lib, file), 'utf8'));
 };
 
 /** The settings that an axios merges, and those that it reads of a configuration, by whichever way. */
 const settingsThatAreRead = (name: string): readonly string[] => {
-  const ways = [/\bown\((?:this, )?'(\w+)'\)/g, /\bconfig[12]?\.(\w+)/g, /hasOwnProp\((?:config[12]?|this), '(\w+)'\)/g, /getSafeProp\(config, '(\w+)'\)/g, /^ {2}(\w+): (?:merge|valueFrom|defaultTo)\w+,$/gm];
-  return [...new Set(sourcesOf(name).flatMap((source) => ways.flatMap((way) => [...source.matchAll(way)].map(([, setting]) => setting!))))];
+  const ways = [
+    /\bown\((?:this, )?'(\w+)'\)/g,
+    /\bconfig[12]?\.(\w+)/g,
+    /hasOwnProp\((?:config[12]?|this), '(\w+)'\)/g,
+    /getSafeProp\(config, '(\w+)'\)/g,
+    /^ {2}(\w+): (?:merge|valueFrom|defaultTo)\w+,$/gm,
+  ];
+  return [
+    ...new Set(
+      sourcesOf(name).flatMap((source) =>
+        ways.flatMap((way) => [...source.matchAll(way)].map(([, setting]) => setting!)),
+      ),
+    ),
+  ];
 };
 
 /** `config.response` is no setting: axios puts it there itself, above the adapter, which is all of it that is used here. */
 const notSettings = ['response'];
 
 describe('the settings of a request', () => {
-  const settings = settingsOf({ url: '', data: '', headers: {}, signal: new AbortController().signal, transport: undefined });
+  const settings = settingsOf({
+    url: '',
+    data: '',
+    headers: {},
+    signal: new AbortController().signal,
+    transport: undefined,
+  });
 
   it.each(['axios', 'axios-oldest'])('are all that %s reads, each set', (name) => {
     const read = settingsThatAreRead(name);
     expect(read.length).toBeGreaterThan(40);
-    expect(read).toEqual(expect.arrayContaining(['auth', 'baseURL', 'beforeRedirect', 'maxRedirects', 'proxy', 'transformRequest', 'validateStatus']));
-    expect(read.filter((setting) => !Object.hasOwn(settings, setting) && !notSettings.includes(setting))).toEqual([]);
+    expect(read).toEqual(
+      expect.arrayContaining([
+        'auth',
+        'baseURL',
+        'beforeRedirect',
+        'maxRedirects',
+        'proxy',
+        'transformRequest',
+        'validateStatus',
+      ]),
+    );
+    expect(
+      read.filter((setting) => !Object.hasOwn(settings, setting) && !notSettings.includes(setting)),
+    ).toEqual([]);
   });
 
   it('name all transitional ones that axios knows', () => {
-    const known = sourcesOf('axios').flatMap((source) => [...source.matchAll(/^ {2,}(\w+): validators\.transitional\(/gm)].map(([, name]) => name));
+    const known = sourcesOf('axios').flatMap((source) =>
+      [...source.matchAll(/^ {2,}(\w+): validators\.transitional\(/gm)].map(([, name]) => name),
+    );
     expect(known.length).toBeGreaterThan(3);
     expect(known.filter((name) => !Object.hasOwn(settings.transitional!, name!))).toEqual([]);
   });
@@ -56,28 +96,131 @@ describe('the settings of a request', () => {
   });
 });
 
-const stranger = { host: 'stolen.example', port: 1, hostname: 'stolen.example', protocol: 'http:', auth: { username: 'stolen', password: 'stolen' } };
-const thief = (called: string[], name: string) => (...args: unknown[]) => (called.push(name), args[0]);
+const stranger = {
+  host: 'stolen.example',
+  port: 1,
+  hostname: 'stolen.example',
+  protocol: 'http:',
+  auth: { username: 'stolen', password: 'stolen' },
+};
+const thief =
+  (called: string[], name: string) =>
+  (...args: unknown[]) => (called.push(name), args[0]);
 
 /** What a polluted prototype could hold, by the names of axios's settings, of Node's and of ours. `called` gathers what ran. */
 const pollution = (called: string[], other: Served): Readonly<Record<string, unknown>> => ({
   // axios
-  url: other.host, baseURL: other.host, allowAbsoluteUrls: false, method: 'get', params: { stolen: 1 }, paramsSerializer: thief(called, 'paramsSerializer'),
-  headers: { 'x-stolen': '1' }, common: { 'x-stolen': '1' }, post: { 'x-stolen': '1' }, data: 'stolen', auth: { username: 'stolen', password: 'stolen' }, username: 'stolen', password: 'stolen',
-  proxy: stranger, socketPath: '/nowhere.sock', allowedSocketPaths: ['/nowhere.sock'], transport: { request: thief(called, 'transport') }, lookup: thief(called, 'lookup'),
-  beforeRedirect: thief(called, 'beforeRedirect'), beforeRedirects: { config: thief(called, 'beforeRedirects') }, maxRedirects: 5, maxBodyLength: 1, maxContentLength: 1,
-  validateStatus: () => (called.push('validateStatus'), false), transformRequest: [thief(called, 'transformRequest')], transformResponse: [thief(called, 'transformResponse')],
-  responseType: 'json', responseEncoding: 'hex', decompress: false, xsrfCookieName: 'stolen', xsrfHeaderName: 'x-stolen', withXSRFToken: true, withCredentials: true,
-  timeout: 1, timeoutErrorMessage: 'stolen', signal: new AbortController().signal, cancelToken: { throwIfRequested: thief(called, 'cancelToken'), subscribe: thief(called, 'cancelToken'), unsubscribe: thief(called, 'cancelToken') },
-  insecureHTTPParser: true, formSerializer: { visitor: thief(called, 'formSerializer') }, env: { FormData: thief(called, 'env') }, adapter: thief(called, 'adapter'),
-  onUploadProgress: thief(called, 'onUploadProgress'), onDownloadProgress: thief(called, 'onDownloadProgress'), maxRate: 1, httpVersion: 2, http2Options: { a: 1 }, sensitiveHeaders: ['host'], redact: ['a'],
-  httpAgent: {}, httpsAgent: {}, transitional: { clarifyTimeoutError: false }, family: 6, getHeaders: () => ({ 'x-stolen': '1' }), formDataHeaderPolicy: 'all', parseReviver: thief(called, 'parseReviver'), fetchOptions: { redirect: 'follow' },
+  url: other.host,
+  baseURL: other.host,
+  allowAbsoluteUrls: false,
+  method: 'get',
+  params: { stolen: 1 },
+  paramsSerializer: thief(called, 'paramsSerializer'),
+  headers: { 'x-stolen': '1' },
+  common: { 'x-stolen': '1' },
+  post: { 'x-stolen': '1' },
+  data: 'stolen',
+  auth: { username: 'stolen', password: 'stolen' },
+  username: 'stolen',
+  password: 'stolen',
+  proxy: stranger,
+  socketPath: '/nowhere.sock',
+  allowedSocketPaths: ['/nowhere.sock'],
+  transport: { request: thief(called, 'transport') },
+  lookup: thief(called, 'lookup'),
+  beforeRedirect: thief(called, 'beforeRedirect'),
+  beforeRedirects: { config: thief(called, 'beforeRedirects') },
+  maxRedirects: 5,
+  maxBodyLength: 1,
+  maxContentLength: 1,
+  validateStatus: () => (called.push('validateStatus'), false),
+  transformRequest: [thief(called, 'transformRequest')],
+  transformResponse: [thief(called, 'transformResponse')],
+  responseType: 'json',
+  responseEncoding: 'hex',
+  decompress: false,
+  xsrfCookieName: 'stolen',
+  xsrfHeaderName: 'x-stolen',
+  withXSRFToken: true,
+  withCredentials: true,
+  timeout: 1,
+  timeoutErrorMessage: 'stolen',
+  signal: new AbortController().signal,
+  cancelToken: {
+    throwIfRequested: thief(called, 'cancelToken'),
+    subscribe: thief(called, 'cancelToken'),
+    unsubscribe: thief(called, 'cancelToken'),
+  },
+  insecureHTTPParser: true,
+  formSerializer: { visitor: thief(called, 'formSerializer') },
+  env: { FormData: thief(called, 'env') },
+  adapter: thief(called, 'adapter'),
+  onUploadProgress: thief(called, 'onUploadProgress'),
+  onDownloadProgress: thief(called, 'onDownloadProgress'),
+  maxRate: 1,
+  httpVersion: 2,
+  http2Options: { a: 1 },
+  sensitiveHeaders: ['host'],
+  redact: ['a'],
+  httpAgent: {},
+  httpsAgent: {},
+  transitional: { clarifyTimeoutError: false },
+  family: 6,
+  getHeaders: () => ({ 'x-stolen': '1' }),
+  formDataHeaderPolicy: 'all',
+  parseReviver: thief(called, 'parseReviver'),
+  fetchOptions: { redirect: 'follow' },
   // Node
-  _defaultAgent: {}, defaultPort: 1, setHost: false, maxHeaderSize: 1, joinDuplicateHeaders: true, uniqueHeaders: ['host'], createConnection: thief(called, 'createConnection'), agent: false, host: 'stolen.example', hostname: 'stolen.example', port: 1, path: '/stolen',
-  localAddress: '192.0.2.1', localPort: 1, fd: 99, handle: {}, onread: {}, ca: 'stolen', cert: 'stolen', key: 'stolen', pfx: 'stolen', passphrase: 'stolen', secureContext: {}, secureProtocol: 'SSLv3_method', minVersion: 'TLSv1.9', ciphers: 'stolen', rejectUnauthorized: false,
-  checkServerIdentity: thief(called, 'checkServerIdentity'), servername: 'stolen.example', socket: new Duplex(), ALPNProtocols: ['stolen'], pskCallback: thief(called, 'pskCallback'), hints: -1, noDelay: 'stolen', keepAlive: 'stolen', allowHalfOpen: 'stolen',
+  _defaultAgent: {},
+  defaultPort: 1,
+  setHost: false,
+  maxHeaderSize: 1,
+  joinDuplicateHeaders: true,
+  uniqueHeaders: ['host'],
+  createConnection: thief(called, 'createConnection'),
+  agent: false,
+  host: 'stolen.example',
+  hostname: 'stolen.example',
+  port: 1,
+  path: '/stolen',
+  localAddress: '192.0.2.1',
+  localPort: 1,
+  fd: 99,
+  handle: {},
+  onread: {},
+  ca: 'stolen',
+  cert: 'stolen',
+  key: 'stolen',
+  pfx: 'stolen',
+  passphrase: 'stolen',
+  secureContext: {},
+  secureProtocol: 'SSLv3_method',
+  minVersion: 'TLSv1.9',
+  ciphers: 'stolen',
+  rejectUnauthorized: false,
+  checkServerIdentity: thief(called, 'checkServerIdentity'),
+  servername: 'stolen.example',
+  socket: new Duplex(),
+  ALPNProtocols: ['stolen'],
+  pskCallback: thief(called, 'pskCallback'),
+  hints: -1,
+  noDelay: 'stolen',
+  keepAlive: 'stolen',
+  allowHalfOpen: 'stolen',
   // ours
-  connectTimeoutMs: 1, timeoutMs: 1, maxReplyBytes: 1, axios: { request: thief(called, 'axios') }, login: 'stolen', apiKey: 'stolen', format: csvFormat, charset: koi8r, body: 'json', onProgress: thief(called, 'onProgress'), 'x-stolen': '1', 'content-type': 'stolen', 'retry-after': 'stolen',
+  connectTimeoutMs: 1,
+  timeoutMs: 1,
+  maxReplyBytes: 1,
+  axios: { request: thief(called, 'axios') },
+  login: 'stolen',
+  apiKey: 'stolen',
+  format: csvFormat,
+  charset: koi8r,
+  body: 'json',
+  onProgress: thief(called, 'onProgress'),
+  'x-stolen': '1',
+  'content-type': 'stolen',
+  'retry-after': 'stolen',
 });
 
 /** With this Node makes no connections any more: its sockets take it for a listener of that name. */
@@ -85,7 +228,8 @@ const breaksNode = 'timeout';
 
 const clean = new Set(Object.getOwnPropertyNames(Object.prototype));
 const unpollute = (): void => {
-  for (const name of Object.getOwnPropertyNames(Object.prototype)) if (!clean.has(name)) Reflect.deleteProperty(Object.prototype, name);
+  for (const name of Object.getOwnPropertyNames(Object.prototype))
+    if (!clean.has(name)) Reflect.deleteProperty(Object.prototype, name);
 };
 afterEach(unpollute);
 
@@ -96,7 +240,10 @@ describe.each(versions)('over axios, %s', async (version) => {
   describe.each(['http', 'https'])('and %s', (scheme) => {
     const secure = scheme === 'https';
     it('nothing that was added to Object.prototype, before or after the start, changes a request', async () => {
-      const [{ host, seen }, other] = [await serveElsewhere(accepted, { secure }), await serve((response) => response.end(accepted))];
+      const [{ host, seen }, other] = [
+        await serveElsewhere(accepted, { secure }),
+        await serve((response) => response.end(accepted)),
+      ];
       const trustingAgent = (): Agent => new Agent({ ...nothingForConnections, ca: cert, keepAlive: true });
       const trusting = { host, ...(secure ? { httpsAgent: trustingAgent() } : {}) };
       const before = axiosTransport(trusting);
@@ -104,11 +251,21 @@ describe.each(versions)('over axios, %s', async (version) => {
       const called: string[] = [];
       const all = Object.entries(pollution(called, other));
       for (const [name, value] of all) {
-        Object.defineProperty(Object.prototype, name, { __proto__: null, value, enumerable: true, configurable: true, writable: true } as PropertyDescriptor);
+        Object.defineProperty(Object.prototype, name, {
+          __proto__: null,
+          value,
+          enumerable: true,
+          configurable: true,
+          writable: true,
+        } as PropertyDescriptor);
         try {
           // A connection of its own, so that what could be added to one would be.
           const after = axiosTransport(secure ? { ...trusting, httpsAgent: trustingAgent() } : trusting);
-          for (const transport of name === breaksNode ? [before, before] : [before, after]) expect((await transport(request).catch((error: unknown) => ({ status: String(error) }))).status, name).toBe(200);
+          for (const transport of name === breaksNode ? [before, before] : [before, after])
+            expect(
+              (await transport(request).catch((error: unknown) => ({ status: String(error) }))).status,
+              name,
+            ).toBe(200);
         } finally {
           unpollute();
         }
@@ -122,18 +279,26 @@ describe.each(versions)('over axios, %s', async (version) => {
   });
 
   it('defaults of axios itself and its interceptors change nothing', async () => {
-    const [{ host, seen }, other] = [await serve((response) => response.writeHead(307, { location: `${other.host}/` }).end(accepted)), await serve((response) => response.end(accepted))];
+    const [{ host, seen }, other] = [
+      await serve((response) => response.writeHead(307, { location: `${other.host}/` }).end(accepted)),
+      await serve((response) => response.end(accepted)),
+    ];
     const transport = axiosTransport({ host });
     await transport(request);
     const called: string[] = [];
     const defaults = { ...global.defaults };
     const headers = { ...global.defaults.headers.common };
-    const ids = [global.interceptors.request.use(thief(called, 'request') as never), global.interceptors.response.use(thief(called, 'response') as never)] as const;
+    const ids = [
+      global.interceptors.request.use(thief(called, 'request') as never),
+      global.interceptors.response.use(thief(called, 'response') as never),
+    ] as const;
     try {
       Object.assign(global.defaults, pollution(called, other));
-      for (const each of [transport, axiosTransport({ host })]) expect((await each(request)).status).toBe(307);
+      for (const each of [transport, axiosTransport({ host })])
+        expect((await each(request)).status).toBe(307);
     } finally {
-      for (const name of Object.keys(global.defaults)) if (!Object.hasOwn(defaults, name)) Reflect.deleteProperty(global.defaults, name);
+      for (const name of Object.keys(global.defaults))
+        if (!Object.hasOwn(defaults, name)) Reflect.deleteProperty(global.defaults, name);
       Object.assign(global.defaults, defaults);
       Object.assign(global.defaults.headers.common, headers);
       global.interceptors.request.eject(ids[0]);
@@ -145,8 +310,12 @@ describe.each(versions)('over axios, %s', async (version) => {
   });
 
   it('proxies of the environment are not asked', async () => {
-    const [{ host, seen }, proxy] = [await serve((response) => response.end(accepted)), await serve((response) => response.end(accepted))];
-    for (const name of ['http_proxy', 'https_proxy', 'all_proxy', 'HTTP_PROXY', 'HTTPS_PROXY']) vi.stubEnv(name, proxy.host);
+    const [{ host, seen }, proxy] = [
+      await serve((response) => response.end(accepted)),
+      await serve((response) => response.end(accepted)),
+    ];
+    for (const name of ['http_proxy', 'https_proxy', 'all_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'])
+      vi.stubEnv(name, proxy.host);
     for (const name of ['no_proxy', 'NO_PROXY']) vi.stubEnv(name, '');
     try {
       expect((await axiosTransport({ host })(request)).status).toBe(200);
@@ -158,9 +327,15 @@ describe.each(versions)('over axios, %s', async (version) => {
 
   describe('through an instance', () => {
     it('whose defaults count for nothing, what is sent is the same', async () => {
-      const [{ host, seen }, other] = [await serve((response) => response.end(accepted)), await serve((response) => response.end(accepted))];
+      const [{ host, seen }, other] = [
+        await serve((response) => response.end(accepted)),
+        await serve((response) => response.end(accepted)),
+      ];
       const called: string[] = [];
-      const instance = global.create({ ...pollution(called, other), headers: { common: { 'x-stolen': '1' }, post: { 'x-stolen': '1' } } } as never);
+      const instance = global.create({
+        ...pollution(called, other),
+        headers: { common: { 'x-stolen': '1' }, post: { 'x-stolen': '1' } },
+      } as never);
       await axiosTransport({ host })(request);
       expect((await axiosTransport({ host, axios: instance })(request)).status).toBe(200);
       expect(other.seen).toEqual([]);
@@ -170,12 +345,27 @@ describe.each(versions)('over axios, %s', async (version) => {
     });
 
     it('interceptors see each request and its reply, no body of a request, and change nothing', async () => {
-      const [{ host, seen }, other] = [await serve((response) => response.end(accepted)), await serve((response) => response.end('stolen'))];
+      const [{ host, seen }, other] = [
+        await serve((response) => response.end(accepted)),
+        await serve((response) => response.end('stolen')),
+      ];
       const instance = global.create();
       const watched: unknown[] = [];
       instance.interceptors.request.use((config) => {
-        watched.push([config.method, config.url, config.data as unknown, JSON.stringify(config).includes('hunter2')]);
-        return { ...config, url: other.host, method: 'put', maxRedirects: 9, data: 'stolen', proxy: stranger } as never;
+        watched.push([
+          config.method,
+          config.url,
+          config.data as unknown,
+          JSON.stringify(config).includes('hunter2'),
+        ]);
+        return {
+          ...config,
+          url: other.host,
+          method: 'put',
+          maxRedirects: 9,
+          data: 'stolen',
+          proxy: stranger,
+        } as never;
       });
       instance.interceptors.response.use((response) => {
         watched.push([response.status, String(response.data)]);
@@ -183,7 +373,10 @@ describe.each(versions)('over axios, %s', async (version) => {
       });
       const sent = await createSmsc({ ...credentials, host, axios: instance }).send(input);
       expect(sent).toMatchObject({ outcome: 'accepted', id: 'm1' });
-      expect(watched).toEqual([['post', `${host}/sys/send.php`, undefined, false], [200, accepted]]);
+      expect(watched).toEqual([
+        ['post', `${host}/sys/send.php`, undefined, false],
+        [200, accepted],
+      ]);
       expect([seen.length, other.seen.length]).toEqual([1, 0]);
     });
 
@@ -193,12 +386,19 @@ describe.each(versions)('over axios, %s', async (version) => {
       const errors: string[] = [];
       let tries = 0;
       instance.interceptors.response.use(undefined, async (error: Error & { readonly config: object }) => {
-        errors.push(JSON.stringify(error), String(error), inspect(error, { depth: Infinity, showHidden: true }));
+        errors.push(
+          JSON.stringify(error),
+          String(error),
+          inspect(error, { depth: Infinity, showHidden: true }),
+        );
         if (++tries === 4) throw error;
         return instance.request(error.config);
       });
       const sent = await createSmsc({ ...credentials, host, axios: instance }).send(input);
-      expect(sent).toMatchObject({ outcome: 'unknown', error: { kind: 'transport', phase: 'sent', reason: 'network' } });
+      expect(sent).toMatchObject({
+        outcome: 'unknown',
+        error: { kind: 'transport', phase: 'sent', reason: 'network' },
+      });
       expect(tries).toBe(4);
       expect(seen).toHaveLength(1);
       expect(errors.join()).not.toMatch(/hunter2|4821|380501234567/);
@@ -208,20 +408,31 @@ describe.each(versions)('over axios, %s', async (version) => {
       const { host, seen } = await serve((response) => response.end(accepted));
       const refusing = global.create();
       refusing.interceptors.request.use(() => Promise.reject(new Error('hunter2')));
-      expect(await createSmsc({ ...credentials, host, axios: refusing }).send(input)).toMatchObject({ outcome: 'not-sent', error: { message: 'send: failed (no code); nothing was sent' } });
+      expect(await createSmsc({ ...credentials, host, axios: refusing }).send(input)).toMatchObject({
+        outcome: 'not-sent',
+        error: { message: 'send: failed (no code); nothing was sent' },
+      });
       const hanging = global.create();
       let proceed: (() => void) | undefined;
-      hanging.interceptors.request.use((config) => new Promise((resolve) => (proceed = () => resolve(config))));
-      expect(await createSmsc({ ...credentials, host, axios: hanging, timeoutMs: 30 }).send(input)).toMatchObject({ outcome: 'not-sent', error: { reason: 'timeout' } });
+      hanging.interceptors.request.use(
+        (config) => new Promise((resolve) => (proceed = () => resolve(config))),
+      );
+      expect(
+        await createSmsc({ ...credentials, host, axios: hanging, timeoutMs: 30 }).send(input),
+      ).toMatchObject({ outcome: 'not-sent', error: { reason: 'timeout' } });
       proceed?.();
       await new Promise((resolve) => setTimeout(resolve, 20));
       expect(seen).toEqual([]);
       const slow = global.create();
       slow.interceptors.response.use(() => new Promise(() => undefined));
-      expect(await createSmsc({ ...credentials, host, axios: slow, timeoutMs: 60 }).send(input)).toMatchObject({ outcome: 'accepted' });
+      expect(
+        await createSmsc({ ...credentials, host, axios: slow, timeoutMs: 60 }).send(input),
+      ).toMatchObject({ outcome: 'accepted' });
       const broken = global.create();
       broken.interceptors.response.use(() => Promise.reject(new Error('mine')));
-      expect(await createSmsc({ ...credentials, host, axios: broken }).send(input)).toMatchObject({ outcome: 'accepted' });
+      expect(await createSmsc({ ...credentials, host, axios: broken }).send(input)).toMatchObject({
+        outcome: 'accepted',
+      });
       expect(seen).toHaveLength(2);
     });
   });

@@ -22,8 +22,16 @@ const text = ({ body }: WireReply): string => Buffer.from(body).toString();
 const secrets = /hunter2|4821|380501234567|%D0/;
 
 const failure = async (carried: Promise<unknown>): Promise<TransportError> => {
-  const thrown: unknown = await carried.then(() => expect.unreachable(), (error: unknown) => error);
-  for (const shown of [inspect(thrown, { depth: Infinity, showHidden: true }), JSON.stringify(thrown), String((thrown as Error).stack)]) expect(shown).not.toMatch(secrets);
+  const thrown: unknown = await carried.then(
+    () => expect.unreachable(),
+    (error: unknown) => error,
+  );
+  for (const shown of [
+    inspect(thrown, { depth: Infinity, showHidden: true }),
+    JSON.stringify(thrown),
+    String((thrown as Error).stack),
+  ])
+    expect(shown).not.toMatch(secrets);
   expect((thrown as Error).cause).toBeUndefined();
   return thrown as TransportError;
 };
@@ -32,7 +40,11 @@ const notSent = { kind: 'transport', phase: 'connect', mayHaveHappened: false };
 
 describe.each(versions)('over axios, %s', async (version) => {
   const { axiosTransport, createSmsc } = await over(version);
-  const carry = (host: string, options: AxiosTransportOptions = {}, call?: AttemptOptions): Promise<WireReply> => axiosTransport({ host, ...options })(request, call);
+  const carry = (
+    host: string,
+    options: AxiosTransportOptions = {},
+    call?: AttemptOptions,
+  ): Promise<WireReply> => axiosTransport({ host, ...options })(request, call);
 
   it('a request is one POST with the credentials in its body and nowhere else', async () => {
     const { host, seen } = await serve((response) => response.end(accepted));
@@ -40,34 +52,62 @@ describe.each(versions)('over axios, %s', async (version) => {
     expect(seen).toHaveLength(1);
     const [{ method, url, headers, body }] = seen as [Seen];
     expect({ method, url, type: headers['content-type'], length: headers['content-length'] }).toEqual({
-      method: 'POST', url: '/sys/send.php', type: 'application/x-www-form-urlencoded', length: String(body.length),
+      method: 'POST',
+      url: '/sys/send.php',
+      type: 'application/x-www-form-urlencoded',
+      length: String(body.length),
     });
     expect(body).toBe(request.body.kind === 'text' ? request.body.text : '');
     expect(JSON.stringify(headers)).not.toMatch(/hunter2|alex|cookie|authorization/i);
   });
 
-  it.each([301, 302, 303, 307, 308])('a redirect with status %i is an answer, and nothing goes where it points', async (status) => {
-    const other = await serve((response) => response.end(accepted));
-    const secure = await serve((response) => response.end(accepted), { secure: true });
-    for (const location of ['/sys/other.php', `${other.host}/sys/send.php`, `${secure.host}/sys/send.php`]) {
-      const { host, seen } = await serve((response) => response.writeHead(status, { location }).end(accepted));
-      expect((await carry(host)).status).toBe(status);
-      expect(await createSmsc({ ...credentials, host }).send(input)).toMatchObject({ outcome: 'unknown', error: { kind: 'unreadable-reply', status } });
-      expect(seen.map(({ url }) => url)).toEqual(['/sys/send.php', '/sys/send.php']);
-    }
-    expect([other.seen, secure.seen]).toEqual([[], []]);
-  });
+  it.each([301, 302, 303, 307, 308])(
+    'a redirect with status %i is an answer, and nothing goes where it points',
+    async (status) => {
+      const other = await serve((response) => response.end(accepted));
+      const secure = await serve((response) => response.end(accepted), { secure: true });
+      for (const location of [
+        '/sys/other.php',
+        `${other.host}/sys/send.php`,
+        `${secure.host}/sys/send.php`,
+      ]) {
+        const { host, seen } = await serve((response) =>
+          response.writeHead(status, { location }).end(accepted),
+        );
+        expect((await carry(host)).status).toBe(status);
+        expect(await createSmsc({ ...credentials, host }).send(input)).toMatchObject({
+          outcome: 'unknown',
+          error: { kind: 'unreadable-reply', status },
+        });
+        expect(seen.map(({ url }) => url)).toEqual(['/sys/send.php', '/sys/send.php']);
+      }
+      expect([other.seen, secure.seen]).toEqual([[], []]);
+    },
+  );
 
-  it.each([408, 429, 500, 502, 503])('an answer with status %i comes as it is, with what it says of when to come back', async (status) => {
-    const { host, seen } = await serve((response) => response.writeHead(status, { 'retry-after': '120' }).end('<html>'));
-    expect(await carry(host)).toEqual({ status, body: new Uint8Array(Buffer.from('<html>')), retryAfter: '120' });
-    expect(seen).toHaveLength(1);
-  });
+  it.each([408, 429, 500, 502, 503])(
+    'an answer with status %i comes as it is, with what it says of when to come back',
+    async (status) => {
+      const { host, seen } = await serve((response) =>
+        response.writeHead(status, { 'retry-after': '120' }).end('<html>'),
+      );
+      expect(await carry(host)).toEqual({
+        status,
+        body: new Uint8Array(Buffer.from('<html>')),
+        retryAfter: '120',
+      });
+      expect(seen).toHaveLength(1);
+    },
+  );
 
   it('no connection means that nothing was sent', async () => {
     const { host, close } = await serve(() => undefined);
     await close();
-    expect(await failure(carry(host))).toMatchObject({ ...notSent, reason: 'network', message: 'send: failed (ECONNREFUSED); nothing was sent' });
+    expect(await failure(carry(host))).toMatchObject({
+      ...notSent,
+      reason: 'network',
+      message: 'send: failed (ECONNREFUSED); nothing was sent',
+    });
   });
 
   it('a name that does not resolve means that nothing was sent', async () => {
@@ -92,7 +132,10 @@ describe.each(versions)('over axios, %s', async (version) => {
 
   it('an agent that Node refuses means that nothing was sent', async () => {
     const { host, seen } = await serve((response) => response.end(accepted), { secure: true });
-    expect(await failure(carry(host, { httpsAgent: new Agent() }))).toMatchObject({ ...notSent, message: 'send: failed (ERR_INVALID_PROTOCOL); nothing was sent' });
+    expect(await failure(carry(host, { httpsAgent: new Agent() }))).toMatchObject({
+      ...notSent,
+      message: 'send: failed (ERR_INVALID_PROTOCOL); nothing was sent',
+    });
     expect(seen).toEqual([]);
   });
 
@@ -100,12 +143,19 @@ describe.each(versions)('over axios, %s', async (version) => {
     const { port } = await serveSockets(() => undefined);
     const began = performance.now();
     // Connected, but never encrypted.
-    expect(await failure(carry(`https://127.0.0.1:${port}`, { connectTimeoutMs: 50 }))).toMatchObject({ ...notSent, reason: 'network', message: 'send: failed (ETIMEDOUT); nothing was sent' });
+    expect(await failure(carry(`https://127.0.0.1:${port}`, { connectTimeoutMs: 50 }))).toMatchObject({
+      ...notSent,
+      reason: 'network',
+      message: 'send: failed (ETIMEDOUT); nothing was sent',
+    });
     // Never even connected: an agent that keeps its requests waiting.
     const agent = new Agent({ maxSockets: 1 });
     const { host, seen } = await serve(() => undefined);
     const first = failure(carry(host, { httpAgent: agent, timeoutMs: 200 }));
-    expect(await failure(carry(host, { httpAgent: agent, connectTimeoutMs: 50 }))).toMatchObject({ ...notSent, reason: 'network' });
+    expect(await failure(carry(host, { httpAgent: agent, connectTimeoutMs: 50 }))).toMatchObject({
+      ...notSent,
+      reason: 'network',
+    });
     expect(await first).toMatchObject({ phase: 'sent', reason: 'timeout' });
     expect(seen).toHaveLength(1);
     expect(performance.now() - began).toBeLessThan(5000);
@@ -115,14 +165,25 @@ describe.each(versions)('over axios, %s', async (version) => {
     let sockets = 0;
     /** As that of a proxy: it has a socket when the proxy has made its connection. */
     class Slow extends Agent {
-      override createConnection({ port, host }: ClientRequestArgs, done?: (error: Error | null, socket: Socket) => void): undefined {
+      override createConnection(
+        { port, host }: ClientRequestArgs,
+        done?: (error: Error | null, socket: Socket) => void,
+      ): undefined {
         setTimeout(() => done!(null, (sockets++, connect(Number(port), host!))), 300);
       }
     }
     const { host, seen } = await serve((response) => response.end(accepted));
     const agent = new Slow({ keepAlive: true });
-    const ends = [{ connectTimeoutMs: 50 }, { timeoutMs: 50 }, {}].map((options, at) => failure(carry(host, { httpAgent: agent, ...options }, at === 2 ? { signal: AbortSignal.timeout(50) } : {})));
-    expect(await Promise.all(ends)).toMatchObject([{ ...notSent, reason: 'network', message: 'send: failed (ETIMEDOUT); nothing was sent' }, { ...notSent, reason: 'timeout' }, { ...notSent, reason: 'timeout' }]);
+    const ends = [{ connectTimeoutMs: 50 }, { timeoutMs: 50 }, {}].map((options, at) =>
+      failure(
+        carry(host, { httpAgent: agent, ...options }, at === 2 ? { signal: AbortSignal.timeout(50) } : {}),
+      ),
+    );
+    expect(await Promise.all(ends)).toMatchObject([
+      { ...notSent, reason: 'network', message: 'send: failed (ETIMEDOUT); nothing was sent' },
+      { ...notSent, reason: 'timeout' },
+      { ...notSent, reason: 'timeout' },
+    ]);
     expect(sockets).toBe(0);
     expect((await carry(host, { httpAgent: agent })).status).toBe(200);
     expect(seen).toHaveLength(1);
@@ -138,51 +199,86 @@ describe.each(versions)('over axios, %s', async (version) => {
     expect(seen).toHaveLength(2);
   });
 
-  it.each([false, true])('an agent that encrypts by itself is no reason to take what was sent for what was not (kept: %s)', async (keepAlive) => {
-    class Own extends SecureAgent {
-      // Such a socket never says `secureConnect`, and is for ever «connecting» by its own word.
-      override createConnection({ port, host }: ClientRequestArgs): TLSSocket {
-        return new TLSSocket(connect(Number(port), host!));
+  it.each([false, true])(
+    'an agent that encrypts by itself is no reason to take what was sent for what was not (kept: %s)',
+    async (keepAlive) => {
+      class Own extends SecureAgent {
+        // Such a socket never says `secureConnect`, and is for ever «connecting» by its own word.
+        override createConnection({ port, host }: ClientRequestArgs): TLSSocket {
+          return new TLSSocket(connect(Number(port), host!));
+        }
       }
-    }
-    let requests = 0;
-    const answer = (response: ServerResponse): void => void (++requests === 3 ? response.socket?.destroy() : setTimeout(() => response.end(accepted), 60));
-    const { host, seen } = await serve(answer, { secure: true });
-    const transport = axiosTransport({ host, connectTimeoutMs: 40, httpsAgent: new Own({ keepAlive }) });
-    expect([(await transport(request)).status, (await transport(request)).status]).toEqual([200, 200]);
-    expect(await failure(transport(request))).toMatchObject({ reason: 'network', phase: 'sent', mayHaveHappened: true });
-    expect(seen).toHaveLength(3);
-    const { host: silent } = await serve((response) => void response.socket?.destroy(), { secure: true });
-    expect(await failure(carry(silent, { httpsAgent: new Own({ keepAlive }) }))).toMatchObject({ reason: 'network', phase: 'sent', mayHaveHappened: true });
-  });
+      let requests = 0;
+      const answer = (response: ServerResponse): void =>
+        void (++requests === 3 ? response.socket?.destroy() : setTimeout(() => response.end(accepted), 60));
+      const { host, seen } = await serve(answer, { secure: true });
+      const transport = axiosTransport({ host, connectTimeoutMs: 40, httpsAgent: new Own({ keepAlive }) });
+      expect([(await transport(request)).status, (await transport(request)).status]).toEqual([200, 200]);
+      expect(await failure(transport(request))).toMatchObject({
+        reason: 'network',
+        phase: 'sent',
+        mayHaveHappened: true,
+      });
+      expect(seen).toHaveLength(3);
+      const { host: silent } = await serve((response) => void response.socket?.destroy(), { secure: true });
+      expect(await failure(carry(silent, { httpsAgent: new Own({ keepAlive }) }))).toMatchObject({
+        reason: 'network',
+        phase: 'sent',
+        mayHaveHappened: true,
+      });
+    },
+  );
 
   it('a signal and the time limit end a call while it connects, and nothing was sent', async () => {
     const { port } = await serveSockets(() => undefined);
     const host = `https://127.0.0.1:${port}`;
     expect(await failure(carry(host, { timeoutMs: 30 }))).toMatchObject({ ...notSent, reason: 'timeout' });
-    expect(await failure(carry(host, {}, { signal: AbortSignal.timeout(30) }))).toMatchObject({ ...notSent, reason: 'timeout' });
+    expect(await failure(carry(host, {}, { signal: AbortSignal.timeout(30) }))).toMatchObject({
+      ...notSent,
+      reason: 'timeout',
+    });
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 30);
-    expect(await failure(carry(host, {}, { signal: controller.signal }))).toMatchObject({ ...notSent, reason: 'aborted' });
+    expect(await failure(carry(host, {}, { signal: controller.signal }))).toMatchObject({
+      ...notSent,
+      reason: 'aborted',
+    });
   });
 
   it.each<readonly [name: string, answer: (response: ServerResponse) => void]>([
     ['after the request', (response) => void response.socket?.destroy()],
     ['after the request, with a reset', (response) => void response.socket?.resetAndDestroy()],
-    ['after the headers', (response) => void response.writeHead(200, { 'content-length': '22' }).write('{', () => response.socket?.destroy())],
-    ['in the middle of chunks', (response) => void response.write('{"id":', () => response.socket?.destroy())],
+    [
+      'after the headers',
+      (response) =>
+        void response.writeHead(200, { 'content-length': '22' }).write('{', () => response.socket?.destroy()),
+    ],
+    [
+      'in the middle of chunks',
+      (response) => void response.write('{"id":', () => response.socket?.destroy()),
+    ],
   ])('a connection that dies %s leaves it open what happened', async (_, answer) => {
     const { host, seen } = await serve(answer);
-    expect(await failure(carry(host))).toMatchObject({ kind: 'transport', reason: 'network', mayHaveHappened: true });
+    expect(await failure(carry(host))).toMatchObject({
+      kind: 'transport',
+      reason: 'network',
+      mayHaveHappened: true,
+    });
     expect(seen).toHaveLength(1);
   });
 
   it('a kept connection that dies with the next request leaves it open what happened, and is not tried again', async () => {
     let requests = 0;
-    const { host, seen } = await serve((response) => void (++requests === 1 ? response.end(accepted) : response.socket?.resetAndDestroy()));
+    const { host, seen } = await serve(
+      (response) => void (++requests === 1 ? response.end(accepted) : response.socket?.resetAndDestroy()),
+    );
     const transport = axiosTransport({ host });
     await transport(request);
-    expect(await failure(transport(request))).toMatchObject({ reason: 'network', phase: 'sent', mayHaveHappened: true });
+    expect(await failure(transport(request))).toMatchObject({
+      reason: 'network',
+      phase: 'sent',
+      mayHaveHappened: true,
+    });
     expect(seen).toHaveLength(2);
   });
 
@@ -192,26 +288,46 @@ describe.each(versions)('over axios, %s', async (version) => {
     ['the end of chunks', 'reply', (response) => void response.write(accepted)],
   ])('the time limit and a signal cover %s that never come', async (_, phase, answer) => {
     const { host } = await serve(answer);
-    expect(await failure(carry(host, { timeoutMs: 60 }))).toMatchObject({ reason: 'timeout', phase, mayHaveHappened: true, message: 'send: no whole reply within 60 ms; the request may have left' });
+    expect(await failure(carry(host, { timeoutMs: 60 }))).toMatchObject({
+      reason: 'timeout',
+      phase,
+      mayHaveHappened: true,
+      message: 'send: no whole reply within 60 ms; the request may have left',
+    });
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 60);
-    expect(await failure(carry(host, {}, { signal: controller.signal }))).toMatchObject({ reason: 'aborted', phase, mayHaveHappened: true });
+    expect(await failure(carry(host, {}, { signal: controller.signal }))).toMatchObject({
+      reason: 'aborted',
+      phase,
+      mayHaveHappened: true,
+    });
   });
 
   it('a signal that is already aborted means that nothing was sent', async () => {
     const { host, seen } = await serve((response) => response.end(accepted));
-    expect(await failure(carry(host, {}, { signal: AbortSignal.abort('why') }))).toMatchObject({ ...notSent, reason: 'aborted' });
+    expect(await failure(carry(host, {}, { signal: AbortSignal.abort('why') }))).toMatchObject({
+      ...notSent,
+      reason: 'aborted',
+    });
     expect(seen).toEqual([]);
   });
 
   it('two hundred requests over one signal leave nothing on it, and use one connection', async () => {
     const ports = new Set<number | undefined>();
-    const { host, seen } = await serve((response, { socket }) => (ports.add(socket.remotePort), response.end(accepted)));
+    const { host, seen } = await serve(
+      (response, { socket }) => (ports.add(socket.remotePort), response.end(accepted)),
+    );
     const { signal } = new AbortController();
     let listeners = 0;
     const { addEventListener, removeEventListener } = signal;
-    signal.addEventListener = (...args: Parameters<typeof addEventListener>) => (listeners++, addEventListener.apply(signal, args));
-    signal.removeEventListener = (...args: Parameters<typeof removeEventListener>) => (listeners--, removeEventListener.apply(signal, args));
+    signal.addEventListener = (...args: Parameters<typeof addEventListener>) => (
+      listeners++,
+      addEventListener.apply(signal, args)
+    );
+    signal.removeEventListener = (...args: Parameters<typeof removeEventListener>) => (
+      listeners--,
+      removeEventListener.apply(signal, args)
+    );
     const transport = axiosTransport({ host });
     const warned = vi.spyOn(process, 'emitWarning');
     for (let sent = 0; sent < 200; sent++) await transport(request, { signal });
@@ -220,32 +336,55 @@ describe.each(versions)('over axios, %s', async (version) => {
   });
 
   it.each<readonly [name: string, answer: (response: ServerResponse) => void]>([
-    ['of 100 MB with its length', (response) => void response.writeHead(200, { 'content-length': 100 * 1024 * 1024 }).end(Buffer.alloc(1024 * 1024))],
-    ['without an end', (response) => {
-      const chunk = Buffer.alloc(1024 * 1024);
-      const more = (): void => void (response.destroyed || response.write(chunk, more));
-      more();
-    }],
-    ['that unpacks to 100 MB', (response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(100 * 1024 * 1024)))],
+    [
+      'of 100 MB with its length',
+      (response) =>
+        void response.writeHead(200, { 'content-length': 100 * 1024 * 1024 }).end(Buffer.alloc(1024 * 1024)),
+    ],
+    [
+      'without an end',
+      (response) => {
+        const chunk = Buffer.alloc(1024 * 1024);
+        const more = (): void => void (response.destroyed || response.write(chunk, more));
+        more();
+      },
+    ],
+    [
+      'that unpacks to 100 MB',
+      (response) =>
+        void response
+          .writeHead(200, { 'content-encoding': 'gzip' })
+          .end(gzipSync(Buffer.alloc(100 * 1024 * 1024))),
+    ],
   ])('a reply %s is cut off, and leaves it open what happened', async (_, answer) => {
     let closed: Promise<unknown> = Promise.resolve();
     const { host } = await serve((response) => {
       closed = new Promise((resolve) => response.on('close', resolve));
       answer(response);
     });
-    expect(await failure(carry(host, { maxReplyBytes: 1_048_576 }))).toMatchObject({ reason: 'too-large', phase: 'reply', mayHaveHappened: true });
+    expect(await failure(carry(host, { maxReplyBytes: 1_048_576 }))).toMatchObject({
+      reason: 'too-large',
+      phase: 'reply',
+      mayHaveHappened: true,
+    });
     // The connection is given up, not left to whoever comes next.
     await closed;
   });
 
   it('a reply up to the limit is read whole, and one byte more is not', async () => {
-    const { host } = await serve((response) => (response.write(accepted.slice(0, 5)), response.end(accepted.slice(5))));
+    const { host } = await serve(
+      (response) => (response.write(accepted.slice(0, 5)), response.end(accepted.slice(5))),
+    );
     expect(text(await carry(host, { maxReplyBytes: accepted.length }))).toBe(accepted);
-    expect(await failure(carry(host, { maxReplyBytes: accepted.length - 1 }))).toMatchObject({ message: `send: the reply is larger than ${accepted.length - 1} bytes; the request may have left` });
+    expect(await failure(carry(host, { maxReplyBytes: accepted.length - 1 }))).toMatchObject({
+      message: `send: the reply is larger than ${accepted.length - 1} bytes; the request may have left`,
+    });
   });
 
   it('a packed reply, one with a byte order mark and one without a body are read for what they are', async () => {
-    const packed = await serve((response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(accepted)));
+    const packed = await serve((response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(accepted)),
+    );
     expect(text(await carry(packed.host))).toBe(accepted);
     const marked = await serve((response) => response.end('\ufeff[]'));
     expect([...(await carry(marked.host)).body]).toEqual([0xef, 0xbb, 0xbf, 0x5b, 0x5d]);
@@ -256,16 +395,31 @@ describe.each(versions)('over axios, %s', async (version) => {
   it('a form with files goes byte for byte, in pieces, with its length, and word of each piece', async () => {
     const { host, seen } = await serve((response) => response.end(accepted));
     const big = new Uint8Array(1_000_000).fill(7);
-    const body = { kind: 'multipart', fields: [['mes', 'один\nдва']], files: [{ name: 'a"b\r\nc: d.txt', content: big }, { name: 'b', content: new Blob(['x'], { type: 'text/plain' }) }] } as const;
+    const body = {
+      kind: 'multipart',
+      fields: [['mes', 'один\nдва']],
+      files: [
+        { name: 'a"b\r\nc: d.txt', content: big },
+        { name: 'b', content: new Blob(['x'], { type: 'text/plain' }) },
+      ],
+    } as const;
     const told: (readonly [number, number])[] = [];
-    await axiosTransport({ host })({ operation: 'send', path: 'sys/send.php', body }, { onProgress: (sent, total) => void told.push([sent, total]) });
+    await axiosTransport({ host })(
+      { operation: 'send', path: 'sys/send.php', body },
+      { onProgress: (sent, total) => void told.push([sent, total]) },
+    );
     const [{ headers, body: arrived }] = seen as [Seen];
     const boundary = /^multipart\/form-data; boundary=([\da-f-]{36})$/.exec(headers['content-type']!)![1]!;
-    const part = (more: string, content: string): string => `--${boundary}\r\ncontent-disposition: form-data; ${more}\r\n\r\n${content}\r\n`;
+    const part = (more: string, content: string): string =>
+      `--${boundary}\r\ncontent-disposition: form-data; ${more}\r\n\r\n${content}\r\n`;
     expect(arrived).toBe(
       part('name="mes"', Buffer.from('один\nдва').toString('latin1')) +
-      part('name="file0"; filename="a%22b%0D%0Ac: d.txt"\r\ncontent-type: application/octet-stream', Buffer.from(big).toString('latin1')) +
-      part('name="file1"; filename="b"\r\ncontent-type: text/plain', 'x') + `--${boundary}--\r\n`,
+        part(
+          'name="file0"; filename="a%22b%0D%0Ac: d.txt"\r\ncontent-type: application/octet-stream',
+          Buffer.from(big).toString('latin1'),
+        ) +
+        part('name="file1"; filename="b"\r\ncontent-type: text/plain', 'x') +
+        `--${boundary}--\r\n`,
     );
     expect(headers['content-length']).toBe(String(arrived.length));
     expect(headers['transfer-encoding']).toBeUndefined();
@@ -276,7 +430,9 @@ describe.each(versions)('over axios, %s', async (version) => {
 
   it('progress is told of text as well, and a bar that cannot be drawn ends nothing', async () => {
     const { host, seen } = await serve((response) => response.end(accepted));
-    const told = vi.fn(() => { throw new Error('hunter2'); });
+    const told = vi.fn(() => {
+      throw new Error('hunter2');
+    });
     expect(text(await carry(host, {}, { onProgress: told }))).toBe(accepted);
     const { length } = seen[0]!.body;
     expect(told.mock.calls).toEqual([[length, length]]);
@@ -285,8 +441,16 @@ describe.each(versions)('over axios, %s', async (version) => {
 
   it('a server that answers before it has read the files, and hangs up, leaves it open what happened or has answered', async () => {
     const { port } = await serveSockets((socket) => socket.once('data', () => socket.resetAndDestroy()));
-    const body = { kind: 'multipart', fields: [], files: [{ name: 'a', content: new Uint8Array(8_000_000) }] } as const;
-    expect(await failure(axiosTransport({ host: `http://127.0.0.1:${port}` })({ operation: 'send', path: 'x', body }))).toMatchObject({ phase: 'sent', mayHaveHappened: true });
+    const body = {
+      kind: 'multipart',
+      fields: [],
+      files: [{ name: 'a', content: new Uint8Array(8_000_000) }],
+    } as const;
+    expect(
+      await failure(
+        axiosTransport({ host: `http://127.0.0.1:${port}` })({ operation: 'send', path: 'x', body }),
+      ),
+    ).toMatchObject({ phase: 'sent', mayHaveHappened: true });
   });
 
   it('each attempt may have a host of its own, by the same rules', async () => {
@@ -294,8 +458,12 @@ describe.each(versions)('over axios, %s', async (version) => {
     expect(text(await carry('smsc.ua', {}, { host }))).toBe(accepted);
     expect(seen).toHaveLength(1);
     for (const refused of ['http://smsc.ua', 'https://smsc.ua/sys', 'https://a:b@smsc.ua', 'ftp://smsc.ua']) {
-      expect(() => axiosTransport({ host: refused })).toThrow('axiosTransport: host expected a name, an https origin');
-      await expect(carry(host, {}, { host: refused })).rejects.toThrow('send: host expected a name, an https origin');
+      expect(() => axiosTransport({ host: refused })).toThrow(
+        'axiosTransport: host expected a name, an https origin',
+      );
+      await expect(carry(host, {}, { host: refused })).rejects.toThrow(
+        'send: host expected a name, an https origin',
+      );
     }
     expect(seen).toHaveLength(1);
   });
@@ -304,7 +472,9 @@ describe.each(versions)('over axios, %s', async (version) => {
     const { host, seen } = await serve((response) => response.end(accepted));
     const smsc = createSmsc({ ...credentials, host });
     for (const fileUrl of ['file:///etc/passwd', 'gopher://a', 'data:,x']) {
-      await expect(smsc.send({ kind: 'mms', to: input.to, text: 'a', fileUrl } as never)).rejects.toBeInstanceOf(Error);
+      await expect(
+        smsc.send({ kind: 'mms', to: input.to, text: 'a', fileUrl } as never),
+      ).rejects.toBeInstanceOf(Error);
     }
     expect(seen).toEqual([]);
   });
@@ -313,8 +483,15 @@ describe.each(versions)('over axios, %s', async (version) => {
     const answers = [accepted, '{"error": "not enough money", "error_code": 3}', '<html>'];
     const { host } = await serve((response) => response.end(answers.shift()));
     const smsc = createSmsc({ ...credentials, host });
-    expect([(await smsc.send(input)).outcome, (await smsc.send(input)).outcome, (await smsc.send(input)).outcome]).toEqual(['accepted', 'rejected', 'unknown']);
-    expect(await createSmsc({ ...credentials, host: 'gateway.invalid' }).send(input)).toMatchObject({ outcome: 'not-sent', id: 'm1' });
+    expect([
+      (await smsc.send(input)).outcome,
+      (await smsc.send(input)).outcome,
+      (await smsc.send(input)).outcome,
+    ]).toEqual(['accepted', 'rejected', 'unknown']);
+    expect(await createSmsc({ ...credentials, host: 'gateway.invalid' }).send(input)).toMatchObject({
+      outcome: 'not-sent',
+      id: 'm1',
+    });
   });
 });
 
@@ -328,7 +505,10 @@ describe('options of the transport over axios', async () => {
     [{ axios: {} }, 'axios expected an axios instance'],
     [{ httpAgent: {} }, 'httpAgent expected an agent'],
     [{ httpsAgent: 'proxy' }, 'httpsAgent expected an agent'],
-    [{ httpsAgent: { destroy: () => undefined, dispatch: () => true } }, 'httpsAgent expected an agent of Node’s'],
+    [
+      { httpsAgent: { destroy: () => undefined, dispatch: () => true } },
+      'httpsAgent expected an agent of Node’s',
+    ],
     [{ proxy: { host: 'a' } }, 'proxy is not one of'],
     [{ baseURL: 'https://a' }, 'baseURL is not one of'],
   ])('that cannot be meant are refused at once: %j', (options, words) => {

@@ -4,11 +4,14 @@ import { InputError, type Issue } from '@smsc/protocol';
 type Checks = Readonly<Record<string, (value: unknown) => boolean>>;
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
-const isSignal = (value: unknown): boolean => typeof (value as Partial<AbortSignal> | null)?.aborted === 'boolean';
-const isLimit = (value: unknown): boolean => Number.isInteger(value) && (value as number) > 0 && (value as number) < 2 ** 31;
+const isSignal = (value: unknown): boolean =>
+  typeof (value as Partial<AbortSignal> | null)?.aborted === 'boolean';
+const isLimit = (value: unknown): boolean =>
+  Number.isInteger(value) && (value as number) > 0 && (value as number) < 2 ** 31;
 
 /** A path of this origin, https, or http to this machine; no user name in it, no fragment, and nothing that URLs lose: `/\t/a` is `//a`. */
-const address = /^(?:\/(?![/\\])|https:\/\/(?![^/]*@)\w|http:\/\/(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?(?:\/|$))[^#\s]*$/;
+const address =
+  /^(?:\/(?![/\\])|https:\/\/(?![^/]*@)\w|http:\/\/(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?(?:\/|$))[^#\s]*$/;
 
 /** Of a client. */
 export const checks: Checks = {
@@ -17,7 +20,11 @@ export const checks: Checks = {
   maxReplyBytes: isLimit,
   createId: isFunction,
   clock: (value) => isFunction((value as Partial<Clock> | null)?.after),
-  operations: (value) => Object(value) === value && Object.entries(value as object).every(([name, effect]) => name !== 'call' && /^(?:reads|settles|spends|makes)$/.test(effect as string)),
+  operations: (value) =>
+    Object(value) === value &&
+    Object.entries(value as object).every(
+      ([name, effect]) => name !== 'call' && /^(?:reads|settles|spends|makes)$/.test(effect as string),
+    ),
 };
 
 /** Of one call. */
@@ -36,11 +43,13 @@ export function readOptions<Options extends object>(of: string, options: Options
   const issues: Issue[] = [];
   for (const [name, value] of Object.entries(read)) {
     const check = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (/^(?:login|password|psw|api_?key)$/i.test(name)) issues.push({ path: name, message: 'belongs to the relay: whoever opens a page has what is in it' });
+    if (/^(?:login|password|psw|api_?key)$/i.test(name))
+      issues.push({ path: name, message: 'belongs to the relay: whoever opens a page has what is in it' });
     else if (!check) issues.push({ path: '', message: `knows only ${Object.keys(known).join(', ')}` });
     else if (value !== undefined && !check(value)) issues.push({ path: name, message: 'cannot be meant' });
   }
-  if (known === checks && !(read as { relay?: unknown }).relay) issues.push({ path: 'relay', message: 'is needed' });
+  if (known === checks && !(read as { relay?: unknown }).relay)
+    issues.push({ path: 'relay', message: 'is needed' });
   if (issues.length) throw new InputError(of, issues);
   return read;
 }

@@ -14,7 +14,11 @@ type Path = readonly (string | number)[];
 
 const deepest = 16;
 
-const written = (path: Path): string => path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('').replace(/^\./, '');
+const written = (path: Path): string =>
+  path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
+    .join('')
+    .replace(/^\./, '');
 
 /** By its tag, which objects of every window have. */
 const tagOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
@@ -41,7 +45,8 @@ export function pack(input: unknown): Packed {
       if (/^(?:Blob|File)$/.test(tag)) return beside('file', attach(value as Blob));
       if (tag === 'Uint8Array') return beside('bytes', attach(new Blob([value as Uint8Array<ArrayBuffer>])));
       // Not `map`, which passes over holes.
-      if (Array.isArray(value)) return Array.from(value as unknown[], (each, at) => walk(each, [...path, at]));
+      if (Array.isArray(value))
+        return Array.from(value as unknown[], (each, at) => walk(each, [...path, at]));
       if (tag === 'Object' && isPlain(value as object)) {
         const members = Object.entries(value as object).filter(([, each]) => each !== undefined);
         return Object.fromEntries(members.map(([name, each]) => [name, walk(each, [...path, name])]));

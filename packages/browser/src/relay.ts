@@ -5,4 +5,9 @@ export type { AllowedOperation, OfferInput, Offers, RelayClient } from './relay/
 export type { RelayOptions } from './relay/options.ts';
 export type { Guard, Verdict, GuardRequest } from './relay/guard.ts';
 export type { Limit, VisitorLimits } from './relay/limits.ts';
-export { type NodeHandlerOptions, nodeHandler, type NodeRequest, type NodeResponse } from './relay/node-handler.ts';
+export {
+  type NodeHandlerOptions,
+  nodeHandler,
+  type NodeRequest,
+  type NodeResponse,
+} from './relay/node-handler.ts';

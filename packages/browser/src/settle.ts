@@ -45,7 +45,12 @@ const sleep = (clock: Clock, ms: number, signal: AbortSignal | undefined): Promi
   });
 
 /** What cannot be said of a message yet, and how to find out. */
-export const unknown = (lost: Lost): Unknown<string, never> => ({ outcome: 'unknown', id: lost.id, error: lost.error, settle: (how) => settle(lost, how) });
+export const unknown = (lost: Lost): Unknown<string, never> => ({
+  outcome: 'unknown',
+  id: lost.id,
+  error: lost.error,
+  settle: (how) => settle(lost, how),
+});
 
 /** Finds out what became of a message, as the client does, but through the relay. */
 async function settle(lost: Lost, options: RelaySettleOptions = {}): Promise<Settled<never, string>> {
@@ -65,10 +70,16 @@ async function settle(lost: Lost, options: RelaySettleOptions = {}): Promise<Set
       const status = await ask(phone, signal).catch(() => undefined);
       // A relay that does not show the number has said nothing.
       if (typeof status?.status !== 'number') break;
-      if (status.status !== notFound) return { outcome: 'accepted', id, status, result: undefined } satisfies Found;
+      if (status.status !== notFound)
+        return { outcome: 'accepted', id, status, result: undefined } satisfies Found;
       if (asWritten.test(phone)) missing++;
     }
-    if (certain && missing === to.length) return { outcome: 'not-sent', id, error: new RelayError(operation, 'the gateway has no such message', 'connect', 'network') };
+    if (certain && missing === to.length)
+      return {
+        outcome: 'not-sent',
+        id,
+        error: new RelayError(operation, 'the gateway has no such message', 'connect', 'network'),
+      };
   }
   return unknown(lost);
 }

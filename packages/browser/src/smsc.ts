@@ -1,11 +1,25 @@
 import type { Accepted, Clock, NotSent, Rejected, Unknown } from '@smsc/client';
 import type { Methods } from '@smsc/client/adapter';
-import { type Effect, GatewayError, InputError, type Issue, type Operation, ReplyError, type Status, type WireReply } from '@smsc/protocol';
+import {
+  type Effect,
+  GatewayError,
+  InputError,
+  type Issue,
+  type Operation,
+  ReplyError,
+  type Status,
+  type WireReply,
+} from '@smsc/protocol';
 import { callChecks, checks, readOptions } from './options.ts';
 import { pack } from './pack.ts';
 import { unknown } from './settle.ts';
 import { type Ask, type AskedEffect, type Failure, keyOf, type Refusal } from './talk.ts';
-import { type RelayAttemptOptions, RelayError, relayTransport, type RelayTransportOptions } from './transport.ts';
+import {
+  type RelayAttemptOptions,
+  RelayError,
+  relayTransport,
+  type RelayTransportOptions,
+} from './transport.ts';
 
 type AnyOperation = Operation<never, unknown>;
 
@@ -13,7 +27,8 @@ type AnyOperation = Operation<never, unknown>;
 export type Menu = Readonly<Record<string, AnyOperation>>;
 
 /** What became of a call that spends money: one of the client's four outcomes. What the relay would not have is `not-sent`. */
-export type RelayOutcome<Result, Id = string> = Accepted<Result> | Rejected<Id> | (NotSent<Id> & { readonly error: RelayError }) | Unknown<Id, Result>;
+export type RelayOutcome<Result, Id = string> =
+  Accepted<Result> | Rejected<Id> | (NotSent<Id> & { readonly error: RelayError }) | Unknown<Id, Result>;
 
 /** What one call can be told. */
 export interface RelayCallOptions extends Omit<RelayAttemptOptions, 'about'> {
@@ -21,13 +36,24 @@ export interface RelayCallOptions extends Omit<RelayAttemptOptions, 'about'> {
   readonly token?: string | undefined;
 }
 
-type Result<Op> = Op extends Operation<never, infer Output, infer E extends Effect> ? (E extends 'spends' ? RelayOutcome<Output> : Output) : never;
+type Result<Op> =
+  Op extends Operation<never, infer Output, infer E extends Effect>
+    ? E extends 'spends'
+      ? RelayOutcome<Output>
+      : Output
+    : never;
 
 type Arguments<Op> =
-  Op extends Operation<infer Input, unknown> ? (Record<never, never> extends Input ? [input?: Input, options?: RelayCallOptions] : [input: Input, options?: RelayCallOptions]) : never;
+  Op extends Operation<infer Input, unknown>
+    ? Record<never, never> extends Input
+      ? [input?: Input, options?: RelayCallOptions]
+      : [input: Input, options?: RelayCallOptions]
+    : never;
 
 /** A relay's operations as methods, and `call` for one whose name is only known as the program runs. */
-export type Smsc<M = Methods> = { readonly [Name in keyof M]: (...call: Arguments<M[Name]>) => Promise<Result<M[Name]>> } & {
+export type Smsc<M = Methods> = {
+  readonly [Name in keyof M]: (...call: Arguments<M[Name]>) => Promise<Result<M[Name]>>;
+} & {
   /**
    * Runs one operation. What spends money resolves to one of the four outcomes and throws nothing but an `InputError`;
    * everything else resolves to its result, or throws one of the four errors.
@@ -36,7 +62,15 @@ export type Smsc<M = Methods> = { readonly [Name in keyof M]: (...call: Argument
 };
 
 type KeyOf<Input> = Input extends unknown ? keyof Input : never;
-type Effects<M> = { readonly [Name in Exclude<keyof M, keyof Methods>]: M[Name] extends Operation<infer Input, unknown, infer E> ? (E extends 'spends' ? ('id' extends KeyOf<Input> ? E : 'makes') : E) : never };
+type Effects<M> = {
+  readonly [Name in Exclude<keyof M, keyof Methods>]: M[Name] extends Operation<infer Input, unknown, infer E>
+    ? E extends 'spends'
+      ? 'id' extends KeyOf<Input>
+        ? E
+        : 'makes'
+      : E
+    : never;
+};
 
 /** How a page talks to its relay. Credentials have no place here: whoever opens a page has what is in it. */
 export type SmscOptions<M = Methods> = RelayTransportOptions & {
@@ -57,7 +91,12 @@ export type SmscOptions<M = Methods> = RelayTransportOptions & {
         readonly operations: Effects<M>;
       });
 
-const usual: Readonly<Record<keyof Methods, AskedEffect>> = { send: 'spends', cost: 'reads', status: 'reads', balance: 'reads' };
+const usual: Readonly<Record<keyof Methods, AskedEffect>> = {
+  send: 'spends',
+  cost: 'reads',
+  status: 'reads',
+  balance: 'reads',
+};
 
 const systemClock: Clock = {
   // Only how long it is between two moments counts here, and nobody sets this one.
@@ -69,9 +108,15 @@ const systemClock: Clock = {
 };
 
 function toError(operation: string, failure: Failure): Error {
-  if (failure.kind === 'gateway') return new GatewayError(operation, failure.code, failure.meaning, failure.id);
+  if (failure.kind === 'gateway')
+    return new GatewayError(operation, failure.code, failure.meaning, failure.id);
   if (failure.kind === 'unreadable-reply') return new ReplyError(operation, failure.status, 'of the gateway');
-  return new RelayError(operation, `between relay and gateway: ${failure.reason}`, failure.phase, failure.reason);
+  return new RelayError(
+    operation,
+    `between relay and gateway: ${failure.reason}`,
+    failure.phase,
+    failure.reason,
+  );
 }
 
 /** What an `Answer` can have. */
@@ -93,28 +138,57 @@ interface Read {
  * @param isOne whether there has been no other request for the same message: what became of another a refusal does not say,
  * unless it is that this is another message
  */
-function readAnswer(operation: string, { status, body }: WireReply, spends: boolean, id: string | undefined, isOne: boolean): unknown {
+function readAnswer(
+  operation: string,
+  { status, body }: WireReply,
+  spends: boolean,
+  id: string | undefined,
+  isOne: boolean,
+): unknown {
   let answer: Read = {};
   try {
     const read = { __proto__: null, ...JSON.parse(new TextDecoder().decode(body)) } as Read;
-    if (read.bytes) read.result = { ...(read.result as object), bytes: Uint8Array.from(atob(read.bytes), (each) => each.charCodeAt(0)) };
+    if (read.bytes)
+      read.result = {
+        ...(read.result as object),
+        bytes: Uint8Array.from(atob(read.bytes), (each) => each.charCodeAt(0)),
+      };
     answer = read;
   } catch {
     // What cannot be read is not the relay's.
   }
   const { refused, message, retryAfterMs, outcome, issues, error, result, id: about } = answer;
-  if (status > 399 && refused) throw new RelayError(operation, message ?? refused, spends && !isOne && refused !== 'conflict' ? 'sent' : 'connect', 'held-back', refused, retryAfterMs);
+  if (status > 399 && refused)
+    throw new RelayError(
+      operation,
+      message ?? refused,
+      spends && !isOne && refused !== 'conflict' ? 'sent' : 'connect',
+      'held-back',
+      refused,
+      retryAfterMs,
+    );
   if (status > 399 && outcome === 'invalid' && Array.isArray(issues)) throw new InputError(operation, issues);
   if (status === 200 && about === id) {
     if (outcome === (spends ? 'accepted' : 'done')) return result;
     if (error) throw toError(operation, error);
   }
-  throw new ReplyError(operation, status, 'not the relay\'s');
+  throw new ReplyError(operation, status, "not the relay's");
 }
 
 /** Whom a message goes to, or the messages of a list, groups among them. */
-const recipientsOf = ({ to, messages }: { readonly to?: unknown; readonly messages?: unknown }): readonly unknown[] =>
-  [...new Set([messages ?? to].flat().flatMap((each) => (each as { readonly to?: unknown } | null | undefined)?.to ?? each))];
+const recipientsOf = ({
+  to,
+  messages,
+}: {
+  readonly to?: unknown;
+  readonly messages?: unknown;
+}): readonly unknown[] => [
+  ...new Set(
+    [messages ?? to]
+      .flat()
+      .flatMap((each) => (each as { readonly to?: unknown } | null | undefined)?.to ?? each),
+  ),
+];
 
 /**
  * A client for a page. It holds no credentials: it asks a relay of one's own, `createRelay` of `@smsc/browser/relay`.
@@ -129,7 +203,11 @@ const recipientsOf = ({ to, messages }: { readonly to?: unknown; readonly messag
 export function createSmsc<M extends object = Methods>(options: SmscOptions<M>): Smsc<M> {
   const read = readOptions('createSmsc', options, checks);
   const { createId = () => crypto.randomUUID(), clock = systemClock, operations } = read;
-  const effects: Readonly<Record<string, AskedEffect>> = { __proto__: null, ...usual, ...operations } as never;
+  const effects: Readonly<Record<string, AskedEffect>> = {
+    __proto__: null,
+    ...usual,
+    ...operations,
+  } as never;
   const transport = relayTransport(read);
   /** How many requests of each message have gone out, but for those of which nothing came. */
   const open = new Map<string | undefined, number>();
@@ -138,7 +216,11 @@ export function createSmsc<M extends object = Methods>(options: SmscOptions<M>):
     return more;
   };
 
-  async function call(name: string, given: unknown = {}, callOptions: RelayCallOptions = {}): Promise<unknown> {
+  async function call(
+    name: string,
+    given: unknown = {},
+    callOptions: RelayCallOptions = {},
+  ): Promise<unknown> {
     const { signal, onProgress, token } = readOptions(name, callOptions, callChecks);
     const effect = effects[name];
     const makes = effect === 'makes';
@@ -151,7 +233,11 @@ export function createSmsc<M extends object = Methods>(options: SmscOptions<M>):
     } catch {
       // It is complained of.
     }
-    if (spends && !/^[\w.-]{1,40}$/.test(id!)) issues.push({ path: 'id', message: own === undefined ? 'is needed: createId made none' : 'cannot be meant' });
+    if (spends && !/^[\w.-]{1,40}$/.test(id!))
+      issues.push({
+        path: 'id',
+        message: own === undefined ? 'is needed: createId made none' : 'cannot be meant',
+      });
     if (!effect) issues.push({ path: '', message: 'is not among the operations' });
     if (issues.length) throw new InputError(name, issues);
     const ask: Ask = { operation: name, effect: effect!, id, token, input: spends ? rest : packed, special };
@@ -160,7 +246,13 @@ export function createSmsc<M extends object = Methods>(options: SmscOptions<M>):
     note(about, 1);
     try {
       const reply = await transport(
-        { operation: name, path: '', body: files.length ? { kind: 'multipart', fields: [['call', text]], files } : { kind: 'text', contentType: 'application/json', text } },
+        {
+          operation: name,
+          path: '',
+          body: files.length
+            ? { kind: 'multipart', fields: [['call', text]], files }
+            : { kind: 'text', contentType: 'application/json', text },
+        },
         { signal, onProgress, about },
       );
       const result = readAnswer(name, reply, spends, id, open.get(about) === 1);
@@ -170,7 +262,8 @@ export function createSmsc<M extends object = Methods>(options: SmscOptions<M>):
       const { mayHaveHappened, refusal } = error as RelayError;
       const others = note(about, mayHaveHappened && !refusal ? 0 : -1);
       if (!spends || error.kind === 'invalid-input') throw error;
-      if (error.kind === 'gateway') return { outcome: 'rejected', code: error.code, meaning: error.meaning, id, error };
+      if (error.kind === 'gateway')
+        return { outcome: 'rejected', code: error.code, meaning: error.meaning, id, error };
       if (!mayHaveHappened && (refusal || !others)) return { outcome: 'not-sent', id, error };
       return unknown({
         ...{ operation: name, id: id!, error, endedAt: clock.now(), clock },

@@ -22,7 +22,11 @@ export interface Ask {
 }
 
 /** A value that JSON has no form for; in the input `null` stands in its place. The number: milliseconds, or which file. */
-export type Special = readonly [path: readonly (string | number)[], kind: 'date' | 'bytes' | 'file', value: number | null];
+export type Special = readonly [
+  path: readonly (string | number)[],
+  kind: 'date' | 'bytes' | 'file',
+  value: number | null,
+];
 
 /** Why a relay would not have a call. It has sent nothing then, and does not know of another request for the same. */
 export type Refusal =
@@ -52,13 +56,31 @@ export type RelayResponse =
   | { readonly refused: Refusal; readonly message: string; readonly retryAfterMs?: number | undefined }
   | { readonly outcome: 'invalid'; readonly issues: readonly Issue[] }
   /** `bytes`: those of a file, in base64. */
-  | { readonly outcome: 'accepted' | 'done'; readonly id?: string | undefined; readonly result: unknown; readonly bytes?: string | undefined }
-  | { readonly outcome: 'rejected' | 'not-sent' | 'unknown' | 'failed'; readonly id?: string | undefined; readonly error: Failure };
+  | {
+      readonly outcome: 'accepted' | 'done';
+      readonly id?: string | undefined;
+      readonly result: unknown;
+      readonly bytes?: string | undefined;
+    }
+  | {
+      readonly outcome: 'rejected' | 'not-sent' | 'unknown' | 'failed';
+      readonly id?: string | undefined;
+      readonly error: Failure;
+    };
 
 /** One of the errors, by its members. */
 export type Failure =
-  | { readonly kind: 'gateway'; readonly code: number; readonly meaning: string; readonly id?: string | undefined }
-  | { readonly kind: 'transport'; readonly phase: TransportError['phase']; readonly reason: TransportError['reason'] }
+  | {
+      readonly kind: 'gateway';
+      readonly code: number;
+      readonly meaning: string;
+      readonly id?: string | undefined;
+    }
+  | {
+      readonly kind: 'transport';
+      readonly phase: TransportError['phase'];
+      readonly reason: TransportError['reason'];
+    }
   | { readonly kind: 'unreadable-reply'; readonly status: number };
 
 /** A header that no page of another origin can send without asking first. Of what spends it says which message it is. */

@@ -28,8 +28,19 @@ export class RelayError extends TransportError {
   /** When it may be asked again, in milliseconds. */
   declare readonly retryAfterMs: number | undefined;
 
-  constructor(operation: string, problem: string, phase: TransportError['phase'], reason: TransportError['reason'], refusal?: Refusal, retryAfterMs?: number) {
-    super(`${operation}: ${problem}; ${phase === 'connect' ? 'nothing was sent' : 'it may have gone out'}`, phase, reason);
+  constructor(
+    operation: string,
+    problem: string,
+    phase: TransportError['phase'],
+    reason: TransportError['reason'],
+    refusal?: Refusal,
+    retryAfterMs?: number,
+  ) {
+    super(
+      `${operation}: ${problem}; ${phase === 'connect' ? 'nothing was sent' : 'it may have gone out'}`,
+      phase,
+      reason,
+    );
     this.refusal = refusal;
     this.retryAfterMs = retryAfterMs;
   }
@@ -51,7 +62,15 @@ type Reply = Promise<WireReply | undefined>;
 async function byFetch({ url, headers, body, signal, limit, arrived }: Exchange): Reply {
   // Not followed, a redirect is an answer that is not the relay's: a 307 would carry text and numbers to another origin.
   // Nothing that something has added to `Object.prototype` is an option of this request.
-  const init = { __proto__: null, method: 'POST', headers, body, signal, redirect: 'manual', cache: 'no-store' } as RequestInit;
+  const init = {
+    __proto__: null,
+    method: 'POST',
+    headers,
+    body,
+    signal,
+    redirect: 'manual',
+    cache: 'no-store',
+  } as RequestInit;
   const response = await fetch(url, init);
   arrived();
   const chunks: Uint8Array<ArrayBuffer>[] = [];
@@ -59,11 +78,18 @@ async function byFetch({ url, headers, body, signal, limit, arrived }: Exchange)
   for (let size = 0, part; reader && !(part = await reader.read()).done; chunks.push(part.value)) {
     if ((size += part.value.length) > limit) return undefined;
   }
-  return { status: response.status, body: new Uint8Array(await new Blob(chunks).arrayBuffer()), retryAfter: response.headers.get('retry-after') ?? undefined };
+  return {
+    status: response.status,
+    body: new Uint8Array(await new Blob(chunks).arrayBuffer()),
+    retryAfter: response.headers.get('retry-after') ?? undefined,
+  };
 }
 
 /** The only way for a page to be told how far an upload is. It cannot be kept from following a redirect; where that led is no relay. */
-const byXhr = ({ url, headers, body, signal, limit, arrived }: Exchange, onProgress: (sent: number, total: number) => void): Reply =>
+const byXhr = (
+  { url, headers, body, signal, limit, arrived }: Exchange,
+  onProgress: (sent: number, total: number) => void,
+): Reply =>
   new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', url);
@@ -80,7 +106,12 @@ const byXhr = ({ url, headers, body, signal, limit, arrived }: Exchange, onProgr
     };
     request.onload = () => {
       if (request.responseURL !== url) reject(new Error());
-      else resolve({ status: request.status, body: new Uint8Array(request.response as ArrayBuffer), retryAfter: request.getResponseHeader('retry-after') ?? undefined });
+      else
+        resolve({
+          status: request.status,
+          body: new Uint8Array(request.response as ArrayBuffer),
+          retryAfter: request.getResponseHeader('retry-after') ?? undefined,
+        });
     };
     request.onerror = request.onabort = reject;
     signal.onabort = () => request.abort();
@@ -100,7 +131,11 @@ function write(body: WireBody, about = '1'): Pick<Exchange, 'headers' | 'body'> 
  *
  * @param options checked already
  */
-export function relayTransport({ relay, timeoutMs = 60_000, maxReplyBytes = 1_048_576 }: RelayTransportOptions): Transport<RelayAttemptOptions> {
+export function relayTransport({
+  relay,
+  timeoutMs = 60_000,
+  maxReplyBytes = 1_048_576,
+}: RelayTransportOptions): Transport<RelayAttemptOptions> {
   return async ({ operation, body }, { signal, onProgress, about } = {}) => {
     const controller = new AbortController();
     let phase: TransportError['phase'] = 'connect';
@@ -109,14 +144,21 @@ export function relayTransport({ relay, timeoutMs = 60_000, maxReplyBytes = 1_04
       if (reason === 'network') reason = why;
       controller.abort();
     };
-    const onAbort = (): void => end((signal!.reason as Error | null)?.name === 'TimeoutError' ? 'timeout' : 'aborted');
+    const onAbort = (): void =>
+      end((signal!.reason as Error | null)?.name === 'TimeoutError' ? 'timeout' : 'aborted');
     const timer = setTimeout(() => end('timeout'), timeoutMs);
     try {
       signal?.addEventListener('abort', onAbort);
       if (signal?.aborted) onAbort();
       else {
         const { href: url } = new URL(relay, (globalThis as { location?: Location }).location?.href);
-        const exchange = { url, ...write(body, about), signal: controller.signal, limit: maxReplyBytes, arrived: () => void (phase = 'reply') };
+        const exchange = {
+          url,
+          ...write(body, about),
+          signal: controller.signal,
+          limit: maxReplyBytes,
+          arrived: () => void (phase = 'reply'),
+        };
         phase = 'sent';
         const reply = await (onProgress ? byXhr(exchange, onProgress) : byFetch(exchange));
         if (reply) return reply;
@@ -130,6 +172,11 @@ export function relayTransport({ relay, timeoutMs = 60_000, maxReplyBytes = 1_04
       signal?.removeEventListener('abort', onAbort);
       controller.abort();
     }
-    throw new RelayError(operation, reason === 'network' ? 'the relay could not be reached' : reason, phase, reason);
+    throw new RelayError(
+      operation,
+      reason === 'network' ? 'the relay could not be reached' : reason,
+      phase,
+      reason,
+    );
   };
 }

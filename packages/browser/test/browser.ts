@@ -58,7 +58,12 @@ class FakeRequest {
       this.upload.onprogress?.({ loaded: 0, total: bytes.byteLength });
       const response = await real(new Request(request, { signal: this.#controller.signal }));
       this.upload.onprogress?.({ loaded: bytes.byteLength, total: bytes.byteLength });
-      [this.status, this.responseURL, this.#answered, this.readyState] = [response.status, response.url, response.headers, 2];
+      [this.status, this.responseURL, this.#answered, this.readyState] = [
+        response.status,
+        response.url,
+        response.headers,
+        2,
+      ];
       this.onreadystatechange?.();
       const chunks: Uint8Array<ArrayBuffer>[] = [];
       let loaded = 0;
@@ -81,7 +86,11 @@ export function asBrowser(): void {
   asked.times = 0;
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
     asked.times++;
-    return real(url, { __proto__: null, ...init, headers: { ...(init.headers as Record<string, string>), ...said } } as RequestInit);
+    return real(url, {
+      __proto__: null,
+      ...init,
+      headers: { ...(init.headers as Record<string, string>), ...said },
+    } as RequestInit);
   });
   vi.stubGlobal('XMLHttpRequest', FakeRequest);
 }

@@ -12,6 +12,9 @@ contract({ describe, it }, 'the transport of a page', {
     'name that does not resolve': opaque,
     'certificate of nobody': opaque,
     'no connection in time': opaque,
-    '100 before the answer': { outcome: 'unknown', because: 'the fetch of Node takes a 100 that it did not ask for for a fault' },
+    '100 before the answer': {
+      outcome: 'unknown',
+      because: 'the fetch of Node takes a 100 that it did not ask for for a fault',
+    },
   },
 });

@@ -7,31 +7,44 @@ import { ManualClock } from './manual-clock.ts';
 describe('a limit', () => {
   it('lets through no more than so many in any so many milliseconds, and says when the next may come', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 50 }), fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 100 }), (most, perMs, pauses) => {
-        const clock = new ManualClock();
-        const limiter = createLimiter({ visitor: { most, perMs } }, clock, 10);
-        const passed: number[] = [];
-        for (const pause of pauses) {
-          clock.advance(pause);
-          const wait = limiter.take('a');
-          // The slow way: those of the last `perMs` milliseconds, counted.
-          const recent = passed.filter((at) => at > clock.now() - perMs);
-          expect(wait).toBe(recent.length < most ? 0 : recent.at(-most)! + perMs - clock.now());
-          if (wait === 0) passed.push(clock.now());
-        }
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 6 }),
+        fc.integer({ min: 1, max: 50 }),
+        fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 100 }),
+        (most, perMs, pauses) => {
+          const clock = new ManualClock();
+          const limiter = createLimiter({ visitor: { most, perMs } }, clock, 10);
+          const passed: number[] = [];
+          for (const pause of pauses) {
+            clock.advance(pause);
+            const wait = limiter.take('a');
+            // The slow way: those of the last `perMs` milliseconds, counted.
+            const recent = passed.filter((at) => at > clock.now() - perMs);
+            expect(wait).toBe(recent.length < most ? 0 : recent.at(-most)! + perMs - clock.now());
+            if (wait === 0) passed.push(clock.now());
+          }
+        },
+      ),
     );
   });
 
   it('counts nothing that it does not let through', () => {
     const clock = new ManualClock();
-    const limiter = createLimiter({ visitor: { most: 1, perMs: 100 }, total: { most: 2, perMs: 100 } }, clock, 10);
+    const limiter = createLimiter(
+      { visitor: { most: 1, perMs: 100 }, total: { most: 2, perMs: 100 } },
+      clock,
+      10,
+    );
     const ask = (visitor: string): number => limiter.take(visitor) || limiter.pass();
     expect([ask('a'), ask('a'), ask('a'), ask('b'), ask('c')]).toEqual([0, 100, 100, 0, 100]);
   });
 
   it('counts for all what has passed, and nothing that was only asked', () => {
-    const limiter = createLimiter({ visitor: { most: 2, perMs: 100 }, total: { most: 1, perMs: 100 } }, new ManualClock(), 10);
+    const limiter = createLimiter(
+      { visitor: { most: 2, perMs: 100 }, total: { most: 1, perMs: 100 } },
+      new ManualClock(),
+      10,
+    );
     expect([limiter.take('a'), limiter.take('a'), limiter.take('b')]).toEqual([0, 0, 0]);
     expect([limiter.pass(), limiter.pass()]).toEqual([0, 100]);
     expect([limiter.take('c'), limiter.take('b')]).toEqual([100, 100]);
@@ -45,7 +58,9 @@ describe('a limit', () => {
     clock.advance(400);
     expect([limiter.take('a'), limiter.take('e')]).toEqual([600, 600]);
     clock.advance(600);
-    expect([limiter.take('a'), limiter.take('e'), limiter.take('f'), limiter.take('g')]).toEqual([0, 0, 0, 1000]);
+    expect([limiter.take('a'), limiter.take('e'), limiter.take('f'), limiter.take('g')]).toEqual([
+      0, 0, 0, 1000,
+    ]);
   });
 
   it('is none where there is none', () => {
@@ -92,9 +107,15 @@ describe('a visitor', () => {
 
   it('is one, whatever follows the network', () => {
     const group = fc.integer({ min: 0, max: 0xffff }).map((each) => each.toString(16));
-    fc.assert(fc.property(fc.array(group, { minLength: 4, maxLength: 4 }), fc.array(group, { minLength: 4, maxLength: 4 }), (network, host) => {
-      expect(visitorOf([...network, ...host].join(':'))).toBe(visitorOf(`${network.join(':')}:0:0:0:0`));
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(group, { minLength: 4, maxLength: 4 }),
+        fc.array(group, { minLength: 4, maxLength: 4 }),
+        (network, host) => {
+          expect(visitorOf([...network, ...host].join(':'))).toBe(visitorOf(`${network.join(':')}:0:0:0:0`));
+        },
+      ),
+    );
   });
 
   it('is short, however long what a server says', () => {
@@ -102,10 +123,12 @@ describe('a visitor', () => {
   });
 
   it('is one, whatever port and brackets stand around an address', () => {
-    fc.assert(fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), fc.integer({ min: 1, max: 65_535 }), (address, port) => {
-      const bare = visitorOf(address);
-      expect(bare).not.toBe('unknown');
-      expect(visitorOf(address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`)).toBe(bare);
-    }));
+    fc.assert(
+      fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), fc.integer({ min: 1, max: 65_535 }), (address, port) => {
+        const bare = visitorOf(address);
+        expect(bare).not.toBe('unknown');
+        expect(visitorOf(address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`)).toBe(bare);
+      }),
+    );
   });
 });

@@ -33,7 +33,10 @@ export async function until(isSo: () => boolean): Promise<void> {
 }
 
 /** A promise, and what ends it. */
-export function later<Value>(): { readonly promise: Promise<Value>; readonly resolve: (value: Value) => void } {
+export function later<Value>(): {
+  readonly promise: Promise<Value>;
+  readonly resolve: (value: Value) => void;
+} {
   let resolve: (value: Value) => void = () => undefined;
   const promise = new Promise<Value>((settle) => (resolve = settle));
   return { promise, resolve };

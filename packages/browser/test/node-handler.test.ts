@@ -12,14 +12,19 @@ async function open(options: Options = {}): Promise<World & { readonly url: stri
 }
 
 const headers = { origin, 'smsc-relay': '1', 'content-type': 'application/json' };
-const post = (url: string, body: string, more: RequestInit = {}): Promise<Response> => fetch(url, { method: 'POST', headers, body, ...more });
+const post = (url: string, body: string, more: RequestInit = {}): Promise<Response> =>
+  fetch(url, { method: 'POST', headers, body, ...more });
 
 /** What a server says to bytes, until it closes. */
 const raw = (port: number, bytes: string): Promise<string> =>
   new Promise((resolve) => {
     let answer = '';
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
-    socket.setEncoding('latin1').on('data', (chunk: string) => (answer += chunk)).on('error', () => undefined).on('close', () => resolve(answer));
+    socket
+      .setEncoding('latin1')
+      .on('data', (chunk: string) => (answer += chunk))
+      .on('error', () => undefined)
+      .on('close', () => resolve(answer));
   });
 
 const head = `POST /api/sms HTTP/1.1\r\nhost: evil.example\r\norigin: ${origin}\r\nsmsc-relay: 1\r\ncontent-type: application/json\r\n`;
@@ -28,7 +33,10 @@ describe('a relay behind node:http', () => {
   it('answers', async () => {
     const { url, gateway } = await open();
     const response = await post(url, JSON.stringify(callOf()));
-    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      200,
+      'application/json; charset=utf-8',
+    ]);
     expect(await response.json()).toMatchObject({ outcome: 'accepted', id: uuid() });
     expect(gateway.messages()).toHaveLength(1);
   });
@@ -43,15 +51,27 @@ describe('a relay behind node:http', () => {
   it('goes by what its own proxy says, where it is told to', async () => {
     const seen: unknown[] = [];
     const { relay } = world({ guard: ({ address }) => (seen.push(address), true) });
-    const { url } = await serve(nodeHandler(relay, { address: (request: { headers: Readonly<Record<string, unknown>> } & Parameters<ReturnType<typeof nodeHandler>>[0]) => String(request.headers['x-real-ip']) }));
+    const { url } = await serve(
+      nodeHandler(relay, {
+        address: (
+          request: { headers: Readonly<Record<string, unknown>> } & Parameters<
+            ReturnType<typeof nodeHandler>
+          >[0],
+        ) => String(request.headers['x-real-ip']),
+      }),
+    );
     await post(url, JSON.stringify(callOf()), { headers: { ...headers, 'x-real-ip': '198.51.100.1' } });
     expect(seen).toEqual(['198.51.100.1']);
   });
 
   it('takes no option that is misspelt, with which everybody behind a proxy would be one visitor', () => {
     const { relay } = world();
-    expect(() => nodeHandler(relay, { adress: () => '198.51.100.1' } as never)).toThrow('nodeHandler: adress is not one of address');
-    expect(() => nodeHandler(relay, { address: 'x-real-ip' } as never)).toThrow('nodeHandler: address expected a function');
+    expect(() => nodeHandler(relay, { adress: () => '198.51.100.1' } as never)).toThrow(
+      'nodeHandler: adress is not one of address',
+    );
+    expect(() => nodeHandler(relay, { address: 'x-real-ip' } as never)).toThrow(
+      'nodeHandler: address expected a function',
+    );
   });
 
   it.each(['GET', 'PUT', 'OPTIONS', 'HEAD'])('answers %s with 405', async (method) => {
@@ -61,7 +81,10 @@ describe('a relay behind node:http', () => {
 
   it('closes the connection of a body without end, after it has said so', async () => {
     const { port } = await open({ maxBodyBytes: 1000 });
-    const answer = await raw(port, `${head}transfer-encoding: chunked\r\n\r\n${'3e8\r\n'.concat('a'.repeat(1000), '\r\n').repeat(3)}`);
+    const answer = await raw(
+      port,
+      `${head}transfer-encoding: chunked\r\n\r\n${'3e8\r\n'.concat('a'.repeat(1000), '\r\n').repeat(3)}`,
+    );
     expect(answer).toMatch(/^HTTP\/1\.1 413 [^]*connection: close[^]*"refused":"too-large"/i);
   });
 
@@ -73,7 +96,10 @@ describe('a relay behind node:http', () => {
   it('takes no second request out of a body that was refused', async () => {
     const { port, ran } = await open();
     const inner = `${head}content-length: 2\r\n\r\n{}`;
-    const answer = await raw(port, `POST /api/sms HTTP/1.1\r\nhost: a\r\norigin: https://evil.example\r\ncontent-length: ${inner.length + 1}\r\n\r\n${inner}`);
+    const answer = await raw(
+      port,
+      `POST /api/sms HTTP/1.1\r\nhost: a\r\norigin: https://evil.example\r\ncontent-length: ${inner.length + 1}\r\n\r\n${inner}`,
+    );
     expect(answer.match(/HTTP\/1\.1 /g)).toHaveLength(1);
     expect(ran()).toEqual([]);
   });
@@ -81,17 +107,28 @@ describe('a relay behind node:http', () => {
   it('stands a body that breaks off', async () => {
     const { port, url } = await open();
     await new Promise((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => socket.write(`${head}content-length: 100\r\n\r\n{`, () => socket.destroy()));
+      const socket = connect(port, '127.0.0.1', () =>
+        socket.write(`${head}content-length: 100\r\n\r\n{`, () => socket.destroy()),
+      );
       socket.on('close', resolve);
     });
     expect((await post(url, JSON.stringify(callOf()))).status).toBe(200);
   });
 
-  it('stands headers that are no headers of anybody\'s', async () => {
+  it("stands headers that are no headers of anybody's", async () => {
     const { port } = await open();
-    expect(await raw(port, `${head}connection: close\r\nsec-fetch-site: \u00e4\u00ff\r\norigin: ${origin}\r\ncontent-length: 2\r\n\r\n{}`)).toMatch(/^HTTP\/1\.1 403 /);
-    expect(await raw(port, 'PROPFIND / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n')).toMatch(/^HTTP\/1\.1 405 /);
-    expect(await raw(port, 'TRACE / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n')).toMatch(/^HTTP\/1\.1 405 /);
+    expect(
+      await raw(
+        port,
+        `${head}connection: close\r\nsec-fetch-site: \u00e4\u00ff\r\norigin: ${origin}\r\ncontent-length: 2\r\n\r\n{}`,
+      ),
+    ).toMatch(/^HTTP\/1\.1 403 /);
+    expect(await raw(port, 'PROPFIND / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n')).toMatch(
+      /^HTTP\/1\.1 405 /,
+    );
+    expect(await raw(port, 'TRACE / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n')).toMatch(
+      /^HTTP\/1\.1 405 /,
+    );
   });
 
   it('ends what only reads when the visitor goes away, and not what has left', async () => {
@@ -107,7 +144,10 @@ describe('a relay behind node:http', () => {
       }),
     });
     const leaving = new AbortController();
-    const both = [callOf(), callOf({ operation: 'status', effect: 'reads', input: { id: uuid(), phone: input.to } })].map((each) => post(url, JSON.stringify(each), { signal: leaving.signal }).catch(() => undefined));
+    const both = [
+      callOf(),
+      callOf({ operation: 'status', effect: 'reads', input: { id: uuid(), phone: input.to } }),
+    ].map((each) => post(url, JSON.stringify(each), { signal: leaving.signal }).catch(() => undefined));
     await until(() => signals.length === 2);
     leaving.abort();
     await Promise.all(both);
@@ -119,7 +159,14 @@ describe('a relay behind node:http', () => {
 
   describe('over HTTP/2', () => {
     /** A session with a relay: what one request of it is answered, and with which code the server has closed its stream. */
-    async function session(options: Options = {}): Promise<(body: string | Uint8Array, more?: object) => Promise<readonly [status: unknown, answer: string, code: number]>> {
+    async function session(
+      options: Options = {},
+    ): Promise<
+      (
+        body: string | Uint8Array,
+        more?: object,
+      ) => Promise<readonly [status: unknown, answer: string, code: number]>
+    > {
       const server = createServer(nodeHandler(world(options).relay));
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       const client = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
@@ -128,10 +175,15 @@ describe('a relay behind node:http', () => {
         server.close();
       });
       return async (body, more = {}) => {
-        const closed = new Promise<number>((resolve) => server.once('stream', (stream) => stream.once('close', () => resolve(stream.rstCode))));
+        const closed = new Promise<number>((resolve) =>
+          server.once('stream', (stream) => stream.once('close', () => resolve(stream.rstCode))),
+        );
         const stream = client.request({ ':method': 'POST', ':path': '/api/sms', ...headers, ...more });
         let [status, answer]: [unknown, string] = [undefined, ''];
-        stream.on('response', (head) => (status = head[':status'])).on('data', (chunk: Buffer) => (answer += chunk.toString())).on('error', () => undefined);
+        stream
+          .on('response', (head) => (status = head[':status']))
+          .on('data', (chunk: Buffer) => (answer += chunk.toString()))
+          .on('error', () => undefined);
         const ended = new Promise((resolve) => stream.once('end', resolve));
         stream.end(body);
         await ended;
@@ -141,22 +193,37 @@ describe('a relay behind node:http', () => {
 
     it('answers', async () => {
       const post = await session();
-      expect(await post(JSON.stringify(callOf()))).toEqual([200, expect.stringContaining('"outcome":"accepted"'), 0]);
+      expect(await post(JSON.stringify(callOf()))).toEqual([
+        200,
+        expect.stringContaining('"outcome":"accepted"'),
+        0,
+      ]);
     });
 
     it.each([
       ['too large', {}, 413],
       ['from elsewhere', { origin: 'https://evil.example' }, 403],
-    ])('closes the stream of a body that it does not read, after it has said so: %s', async (_, more, status) => {
-      const post = await session({ maxBodyBytes: 1000 });
-      expect(await post(new Uint8Array(500_000), more)).toEqual([status, expect.stringContaining('"refused"'), 0]);
-      // And the session goes on.
-      expect(await post(JSON.stringify(callOf()))).toEqual([200, expect.any(String), 0]);
-    });
+    ])(
+      'closes the stream of a body that it does not read, after it has said so: %s',
+      async (_, more, status) => {
+        const post = await session({ maxBodyBytes: 1000 });
+        expect(await post(new Uint8Array(500_000), more)).toEqual([
+          status,
+          expect.stringContaining('"refused"'),
+          0,
+        ]);
+        // And the session goes on.
+        expect(await post(JSON.stringify(callOf()))).toEqual([200, expect.any(String), 0]);
+      },
+    );
   });
 
   it('answers even if what it stands for throws', async () => {
-    const { url } = await serve(nodeHandler(() => { throw new Error('no'); }));
+    const { url } = await serve(
+      nodeHandler(() => {
+        throw new Error('no');
+      }),
+    );
     expect((await post(url, '{}')).status).toBe(503);
   });
 });

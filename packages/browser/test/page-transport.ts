@@ -7,6 +7,8 @@ export const pageTransport: MakeTransport = ({ host, timeoutMs, maxReplyBytes })
   return async (request, attempt) => {
     const to = attempt?.host ?? host;
     createSmsc({ relay: to });
-    return relayTransport({ relay: `${to}/${request.path}`, timeoutMs, maxReplyBytes })(request, { signal: attempt?.signal });
+    return relayTransport({ relay: `${to}/${request.path}`, timeoutMs, maxReplyBytes })(request, {
+      signal: attempt?.signal,
+    });
   };
 };

@@ -1,9 +1,31 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Outcome } from '@smsc/client';
-import { createJob, downloadFile, history, type HistoryMessage, InputError, type prices, send, type SendInput, sendList, type Sent, type status, type Status } from '@smsc/protocol';
+import {
+  createJob,
+  downloadFile,
+  history,
+  type HistoryMessage,
+  InputError,
+  type prices,
+  send,
+  type SendInput,
+  sendList,
+  type Sent,
+  type status,
+  type Status,
+} from '@smsc/protocol';
 import { beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { VirtualClock } from '../../client/test/virtual-clock.ts';
-import { createSmsc, type Methods, type RelayCallOptions, type RelayError, type RelayOutcome, relayTransport, type Smsc, type SmscOptions } from '../src/index.ts';
+import {
+  createSmsc,
+  type Methods,
+  type RelayCallOptions,
+  type RelayError,
+  type RelayOutcome,
+  relayTransport,
+  type Smsc,
+  type SmscOptions,
+} from '../src/index.ts';
 import { createRelay, type MenuOf, nodeHandler } from '../src/relay.ts';
 import { asBrowser, asked } from './browser.ts';
 import { later, turns, until } from './manual-clock.ts';
@@ -13,39 +35,72 @@ import { clientOf, input, type Options, origin, secret, usual, uuid, type World,
 beforeEach(asBrowser);
 
 /** A page whose relay is behind a real server, and has the gateway's double behind it. */
-async function open<M extends object = Methods>(options: Options = {}, more: Partial<SmscOptions<M>> = {}): Promise<World & { readonly smsc: Smsc<M> }> {
+async function open<M extends object = Methods>(
+  options: Options = {},
+  more: Partial<SmscOptions<M>> = {},
+): Promise<World & { readonly smsc: Smsc<M> }> {
   const shop = world(options);
   const { url } = await serve(nodeHandler(shop.relay));
   return { ...shop, smsc: createSmsc<M>({ relay: url, ...more } as unknown as SmscOptions<M>) };
 }
 
 /** A page whose relay is whatever answers. */
-async function against(answer: (request: IncomingMessage, response: ServerResponse) => void, more: Partial<SmscOptions> = {}): Promise<Smsc> {
+async function against(
+  answer: (request: IncomingMessage, response: ServerResponse) => void,
+  more: Partial<SmscOptions> = {},
+): Promise<Smsc> {
   const { url } = await serve(answer);
   return createSmsc({ relay: url, ...more });
 }
 
-const withJson = (status: number, body: object): ((request: IncomingMessage, response: ServerResponse) => void) => (_, response) =>
-  void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+const withJson =
+  (status: number, body: object): ((request: IncomingMessage, response: ServerResponse) => void) =>
+  (_, response) =>
+    void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 
 /** Both ways in which a page can ask. */
-const ways: readonly (readonly [name: string, options: RelayCallOptions])[] = [['fetch', {}], ['XMLHttpRequest', { onProgress: () => undefined }]];
+const ways: readonly (readonly [name: string, options: RelayCallOptions])[] = [
+  ['fetch', {}],
+  ['XMLHttpRequest', { onProgress: () => undefined }],
+];
 
 describe.each(ways)('a page over %s', (_, how) => {
   it('sends', async () => {
     const { smsc, gateway } = await open();
     const sent = await smsc.send(input, how);
-    expect(sent).toEqual({ outcome: 'accepted', id: expect.stringMatching(/^[\da-f-]{36}$/), parts: 1, recipients: [], extra: {} });
+    expect(sent).toEqual({
+      outcome: 'accepted',
+      id: expect.stringMatching(/^[\da-f-]{36}$/),
+      parts: 1,
+      recipients: [],
+      extra: {},
+    });
     expect(gateway.messages()).toHaveLength(1);
     expect(asked.times).toBe(1);
   });
 
   it('sends files, byte for byte, with names that no header could hold', async () => {
     const seen: unknown[] = [];
-    const shop = await open({ client: clientOf((_operation, given) => (seen.push(given), { outcome: 'accepted', id: uuid(), parts: 1 })), maxBodyBytes: 300_000 });
+    const shop = await open({
+      client: clientOf(
+        (_operation, given) => (seen.push(given), { outcome: 'accepted', id: uuid(), parts: 1 }),
+      ),
+      maxBodyBytes: 300_000,
+    });
     const bytes = Uint8Array.from({ length: 100_000 }, (_each, at) => at % 256);
     const text = 'a\nb\r\nc\r"d';
-    const sent = await shop.smsc.send({ kind: 'mms', to: input.to, text, files: [{ name: 'кіт.png', content: new Blob([bytes], { type: 'image/png' }) }, { name: 'b', content: bytes }] } as never, how);
+    const sent = await shop.smsc.send(
+      {
+        kind: 'mms',
+        to: input.to,
+        text,
+        files: [
+          { name: 'кіт.png', content: new Blob([bytes], { type: 'image/png' }) },
+          { name: 'b', content: bytes },
+        ],
+      } as never,
+      how,
+    );
     expect(sent.outcome).toBe('accepted');
     const { files, ...rest } = seen[0] as { files: { name: string; content: Blob | Uint8Array }[] };
     expect(rest).toEqual({ kind: 'mms', to: input.to, text, id: expect.any(String) });
@@ -55,18 +110,36 @@ describe.each(ways)('a page over %s', (_, how) => {
     expect(files[1]!.content).toEqual(bytes);
   });
 
-  it.each(['a"; name="to', 'a\r\nx: y', 'a\u0000', '../a', 'a\\b'])('is told that a file cannot be called %j, which travels as text', async (name) => {
-    const { smsc, requests } = await open();
-    const wrong = smsc.send({ kind: 'mms', to: input.to, text: 'a', files: [{ name, content: new Blob(['a']) }] } as never, how);
-    await expect(wrong).rejects.toMatchObject({ kind: 'invalid-input', issues: [{ path: 'files[0].name', message: expect.stringContaining('a name without path or quotes') }] });
-    expect(requests).toEqual([]);
-  });
+  it.each(['a"; name="to', 'a\r\nx: y', 'a\u0000', '../a', 'a\\b'])(
+    'is told that a file cannot be called %j, which travels as text',
+    async (name) => {
+      const { smsc, requests } = await open();
+      const wrong = smsc.send(
+        { kind: 'mms', to: input.to, text: 'a', files: [{ name, content: new Blob(['a']) }] } as never,
+        how,
+      );
+      await expect(wrong).rejects.toMatchObject({
+        kind: 'invalid-input',
+        issues: [
+          { path: 'files[0].name', message: expect.stringContaining('a name without path or quotes') },
+        ],
+      });
+      expect(requests).toEqual([]);
+    },
+  );
 
   it('knows of a redirect no more than that it may have gone out', async () => {
     const elsewhere: string[] = [];
-    const other = await serve((request, response) => void request.on('data', (chunk: Buffer) => elsewhere.push(chunk.toString())).on('end', () => response.end('{}')));
+    const other = await serve(
+      (request, response) =>
+        void request
+          .on('data', (chunk: Buffer) => elsewhere.push(chunk.toString()))
+          .on('end', () => response.end('{}')),
+    );
     for (const status of [301, 302, 303, 307, 308]) {
-      const smsc = await against((_request, response) => void response.writeHead(status, { location: other.url }).end());
+      const smsc = await against(
+        (_request, response) => void response.writeHead(status, { location: other.url }).end(),
+      );
       expect(await smsc.send(input, how)).toMatchObject({ outcome: 'unknown' });
     }
     // An XMLHttpRequest cannot be told to stay: that is why it is used for progress alone.
@@ -83,46 +156,80 @@ describe.each(ways)('a page over %s', (_, how) => {
     ['the answer to a question', withJson(200, { outcome: 'done', id: 'm', result: {} })],
     ['an outcome that is none', withJson(200, { outcome: 'maybe', id: 'm' })],
     ['bytes that are none', withJson(200, { outcome: 'accepted', id: 'm', result: {}, bytes: '?' })],
-    ['a refusal of somebody\'s with 200', withJson(200, { refused: 'limit', message: 'a' })],
-    ['an end after the head', (_: IncomingMessage, response: ServerResponse) => (response.writeHead(200, { 'content-length': '100' }), response.write('{"outcome"'), setImmediate(() => response.destroy()))],
+    ["a refusal of somebody's with 200", withJson(200, { refused: 'limit', message: 'a' })],
+    [
+      'an end after the head',
+      (_: IncomingMessage, response: ServerResponse) => (
+        response.writeHead(200, { 'content-length': '100' }),
+        response.write('{"outcome"'),
+        setImmediate(() => response.destroy())
+      ),
+    ],
     ['an end before', (request: IncomingMessage) => void request.socket.destroy()],
-  ] as readonly (readonly [string, (request: IncomingMessage, response: ServerResponse) => void])[])('leaves a send unknown whose answer is %s', async (_name, answer) => {
-    const smsc = await against(answer);
-    const sent = await smsc.send({ ...input, id: 'm' }, how);
-    expect(sent).toMatchObject({ outcome: 'unknown', id: 'm', error: { mayHaveHappened: true }, settle: expect.any(Function) });
-    expect(asked.times).toBe(1);
-  });
+  ] as readonly (readonly [string, (request: IncomingMessage, response: ServerResponse) => void])[])(
+    'leaves a send unknown whose answer is %s',
+    async (_name, answer) => {
+      const smsc = await against(answer);
+      const sent = await smsc.send({ ...input, id: 'm' }, how);
+      expect(sent).toMatchObject({
+        outcome: 'unknown',
+        id: 'm',
+        error: { mayHaveHappened: true },
+        settle: expect.any(Function),
+      });
+      expect(asked.times).toBe(1);
+    },
+  );
 
   it('leaves a send unknown whose answer is too large, and reads no further', async () => {
-    const smsc = await against((_request, response) => {
-      response.writeHead(200);
-      const more = (): void => void (response.destroyed || (response.write(Buffer.alloc(10_000, 32)), setImmediate(more)));
-      more();
-    }, { maxReplyBytes: 50_000 });
-    expect(await smsc.send(input, how)).toMatchObject({ outcome: 'unknown', error: { reason: 'too-large', phase: 'reply' } });
+    const smsc = await against(
+      (_request, response) => {
+        response.writeHead(200);
+        const more = (): void =>
+          void (response.destroyed || (response.write(Buffer.alloc(10_000, 32)), setImmediate(more)));
+        more();
+      },
+      { maxReplyBytes: 50_000 },
+    );
+    expect(await smsc.send(input, how)).toMatchObject({
+      outcome: 'unknown',
+      error: { reason: 'too-large', phase: 'reply' },
+    });
   });
 
   it('leaves a send unknown that takes too long', async () => {
     const smsc = await against(() => undefined, { timeoutMs: 60 });
-    expect(await smsc.send(input, how)).toMatchObject({ outcome: 'unknown', error: { reason: 'timeout', phase: 'sent' } });
+    expect(await smsc.send(input, how)).toMatchObject({
+      outcome: 'unknown',
+      error: { reason: 'timeout', phase: 'sent' },
+    });
   });
 
   it('leaves a send unknown that nobody listens to: a browser does not say so', async () => {
     const { url, server } = await serve(() => undefined);
     await new Promise((resolve) => server.close(resolve));
-    expect(await createSmsc({ relay: url }).send(input, how)).toMatchObject({ outcome: 'unknown', error: { phase: 'sent', reason: 'network' } });
+    expect(await createSmsc({ relay: url }).send(input, how)).toMatchObject({
+      outcome: 'unknown',
+      error: { phase: 'sent', reason: 'network' },
+    });
   });
 
   it('has not sent what was aborted before it began', async () => {
     const { smsc } = await open();
-    expect(await smsc.send(input, { ...how, signal: AbortSignal.abort() })).toMatchObject({ outcome: 'not-sent', error: { phase: 'connect', reason: 'aborted', refusal: undefined } });
+    expect(await smsc.send(input, { ...how, signal: AbortSignal.abort() })).toMatchObject({
+      outcome: 'not-sent',
+      error: { phase: 'connect', reason: 'aborted', refusal: undefined },
+    });
     expect(asked.times).toBe(0);
   });
 
   it('leaves a send unknown that is aborted on its way', async () => {
     const leaving = new AbortController();
     const smsc = await against(() => leaving.abort());
-    expect(await smsc.send(input, { ...how, signal: leaving.signal })).toMatchObject({ outcome: 'unknown', error: { reason: 'aborted' } });
+    expect(await smsc.send(input, { ...how, signal: leaving.signal })).toMatchObject({
+      outcome: 'unknown',
+      error: { reason: 'aborted' },
+    });
   });
 
   it('leaves nothing on a signal that serves many calls', async () => {
@@ -141,7 +248,15 @@ describe('progress', () => {
   it('is told, up to the last byte', async () => {
     const { smsc } = await open({ maxBodyBytes: 100_000 });
     const steps: (readonly [number, number])[] = [];
-    await smsc.send({ kind: 'mms', to: input.to, text: 'a', files: [{ name: 'a', content: new Blob([new Uint8Array(50_000)]) }] } as never, { onProgress: (...step) => void steps.push(step) });
+    await smsc.send(
+      {
+        kind: 'mms',
+        to: input.to,
+        text: 'a',
+        files: [{ name: 'a', content: new Blob([new Uint8Array(50_000)]) }],
+      } as never,
+      { onProgress: (...step) => void steps.push(step) },
+    );
     const [sent, total] = steps.at(-1)!;
     expect(total).toBeGreaterThan(50_000);
     expect(sent).toBe(total);
@@ -152,40 +267,68 @@ describe('what a relay would not have', () => {
   it('is not sent, and says why', async () => {
     const { smsc } = await open({ guard: () => ({ refuse: 'captcha-wrong' }) });
     const sent = await smsc.send(input);
-    expect(sent).toMatchObject({ outcome: 'not-sent', error: { kind: 'transport', refusal: 'guard', reason: 'held-back', mayHaveHappened: false, message: 'send: captcha-wrong; nothing was sent' } });
+    expect(sent).toMatchObject({
+      outcome: 'not-sent',
+      error: {
+        kind: 'transport',
+        refusal: 'guard',
+        reason: 'held-back',
+        mayHaveHappened: false,
+        message: 'send: captcha-wrong; nothing was sent',
+      },
+    });
   });
 
   it('says when to come back', async () => {
     const { smsc } = await open({ limits: { visitor: { most: 1, perMs: 5000 } } });
     await smsc.send(input);
-    expect(await smsc.send(input)).toMatchObject({ outcome: 'not-sent', error: { refusal: 'limit', retryAfterMs: 5000 } });
+    expect(await smsc.send(input)).toMatchObject({
+      outcome: 'not-sent',
+      error: { refusal: 'limit', retryAfterMs: 5000 },
+    });
   });
 
   it('is thrown by what only reads', async () => {
     const { smsc } = await open();
-    const refused = { status: 'rejected', reason: { kind: 'transport', refusal: 'not-listed', mayHaveHappened: false } };
+    const refused = {
+      status: 'rejected',
+      reason: { kind: 'transport', refusal: 'not-listed', mayHaveHappened: false },
+    };
     expect(await Promise.allSettled([smsc.balance(), smsc.balance()])).toMatchObject([refused, refused]);
   });
 
   it('may be an input, with every complaint', async () => {
     const { smsc } = await open();
     const wrong = smsc.send({ to: '1', text: '' });
-    await expect(wrong).rejects.toMatchObject({ name: 'InputError', kind: 'invalid-input', operation: 'send', issues: [{ path: 'text' }, { path: 'to' }] });
+    await expect(wrong).rejects.toMatchObject({
+      name: 'InputError',
+      kind: 'invalid-input',
+      operation: 'send',
+      issues: [{ path: 'text' }, { path: 'to' }],
+    });
   });
 
   it('is told apart from what the gateway refused', async () => {
     const { smsc } = await open();
-    expect(await smsc.send({ to: '999501234567', text: 'a' })).toMatchObject({ outcome: 'rejected', code: 8, meaning: 'cannot be delivered to this number', error: { kind: 'gateway' } });
+    expect(await smsc.send({ to: '999501234567', text: 'a' })).toMatchObject({
+      outcome: 'rejected',
+      code: 8,
+      meaning: 'cannot be delivered to this number',
+      error: { kind: 'gateway' },
+    });
   });
 
   it('passes what was given for the guard', async () => {
     const { smsc } = await open({ guard: ({ token }) => token === 't-1' });
-    expect([(await smsc.send(input, { token: 't-2' })).outcome, (await smsc.send(input, { token: 't-1' })).outcome]).toEqual(['not-sent', 'accepted']);
+    expect([
+      (await smsc.send(input, { token: 't-2' })).outcome,
+      (await smsc.send(input, { token: 't-1' })).outcome,
+    ]).toEqual(['not-sent', 'accepted']);
   });
 });
 
 describe('an id', () => {
-  it('is the page\'s own, and goes to the gateway', async () => {
+  it("is the page's own, and goes to the gateway", async () => {
     const { smsc, gateway } = await open();
     const sent = await smsc.send(input);
     expect(sent.outcome === 'accepted' && gateway.message(sent.id, input.to)).toBeTruthy();
@@ -198,21 +341,44 @@ describe('an id', () => {
     expect(gateway.messages()).toHaveLength(1);
   });
 
-  it.each([['long', 'a'.repeat(41)], ['no word', 'order 1'], ['a line', 'a\r\nb'], ['none', ''], ['a letter of another alphabet', 'я']])('that cannot be one is complained of: %s', async (_, id) => {
+  it.each([
+    ['long', 'a'.repeat(41)],
+    ['no word', 'order 1'],
+    ['a line', 'a\r\nb'],
+    ['none', ''],
+    ['a letter of another alphabet', 'я'],
+  ])('that cannot be one is complained of: %s', async (_, id) => {
     const smsc = await against(withJson(200, {}));
-    await expect(smsc.send({ ...input, id })).rejects.toMatchObject({ kind: 'invalid-input', issues: [{ path: 'id', message: 'cannot be meant' }] });
+    await expect(smsc.send({ ...input, id })).rejects.toMatchObject({
+      kind: 'invalid-input',
+      issues: [{ path: 'id', message: 'cannot be meant' }],
+    });
     expect(asked.times).toBe(0);
   });
 
-  it.each([['nothing', () => ''], ['an error', () => { throw new Error(); }]])('that createId makes none of is complained of: %s', async (_, createId) => {
-    await expect(createSmsc({ relay: '/api/sms', createId }).send(input)).rejects.toMatchObject({ kind: 'invalid-input', issues: [{ path: 'id', message: 'is needed: createId made none' }] });
+  it.each([
+    ['nothing', () => ''],
+    [
+      'an error',
+      () => {
+        throw new Error();
+      },
+    ],
+  ])('that createId makes none of is complained of: %s', async (_, createId) => {
+    await expect(createSmsc({ relay: '/api/sms', createId }).send(input)).rejects.toMatchObject({
+      kind: 'invalid-input',
+      issues: [{ path: 'id', message: 'is needed: createId made none' }],
+    });
   });
 });
 
 describe('a request that comes once more', () => {
-  it('by the browser\'s own doing is told what came of the first, whatever the visitor has left', async () => {
+  it("by the browser's own doing is told what came of the first, whatever the visitor has left", async () => {
     const { promise, resolve } = later<undefined>();
-    const shop = world({ limits: { visitor: { most: 1, perMs: 60_000 } }, between: async (_, go) => (await promise, go()) });
+    const shop = world({
+      limits: { visitor: { most: 1, perMs: 60_000 } },
+      between: async (_, go) => (await promise, go()),
+    });
     const { url: back } = await serve(nodeHandler(shop.relay));
     // What stands in front sends the same bytes twice, and gives the second answer.
     const smsc = await against((request, response) => {
@@ -220,7 +386,12 @@ describe('a request that comes once more', () => {
         const chunks: Buffer[] = [];
         for await (const chunk of request) chunks.push(chunk as Buffer);
         const [mark, type] = [request.headers['smsc-relay'] as string, request.headers['content-type']!];
-        const go = (): Promise<Response> => fetch(back, { method: 'POST', headers: { origin, 'smsc-relay': mark, 'content-type': type }, body: Buffer.concat(chunks) });
+        const go = (): Promise<Response> =>
+          fetch(back, {
+            method: 'POST',
+            headers: { origin, 'smsc-relay': mark, 'content-type': type },
+            body: Buffer.concat(chunks),
+          });
         const first = go();
         await until(() => shop.requests.length === 1);
         const second = go();
@@ -238,22 +409,41 @@ describe('a request that comes once more', () => {
   async function refusing(lost: number, more: Options = {}): Promise<Smsc> {
     const handle = nodeHandler(world({ guard: () => ({ refuse: 'captcha-wrong' }), ...more }).relay);
     let times = 0;
-    return against((request, response) => void (times++ < lost ? request.socket.destroy() : handle(request, response)));
+    return against(
+      (request, response) => void (times++ < lost ? request.socket.destroy() : handle(request, response)),
+    );
   }
 
-  it('under an id of the page\'s own is not unsent when it is refused: the first may have come through', async () => {
+  it("under an id of the page's own is not unsent when it is refused: the first may have come through", async () => {
     const smsc = await refusing(1);
     expect(await smsc.send({ ...input, id: uuid() })).toMatchObject({ outcome: 'unknown' });
     const again = await smsc.send({ ...input, id: uuid() });
-    expect(again).toMatchObject({ outcome: 'unknown', id: uuid(), settle: expect.any(Function), error: { refusal: 'guard', reason: 'held-back', mayHaveHappened: true, message: 'send: captcha-wrong; it may have gone out' } });
-    expect(await smsc.send({ ...input, id: uuid() }, { signal: AbortSignal.abort() })).toMatchObject({ outcome: 'unknown', error: { reason: 'aborted' } });
+    expect(again).toMatchObject({
+      outcome: 'unknown',
+      id: uuid(),
+      settle: expect.any(Function),
+      error: {
+        refusal: 'guard',
+        reason: 'held-back',
+        mayHaveHappened: true,
+        message: 'send: captcha-wrong; it may have gone out',
+      },
+    });
+    expect(await smsc.send({ ...input, id: uuid() }, { signal: AbortSignal.abort() })).toMatchObject({
+      outcome: 'unknown',
+      error: { reason: 'aborted' },
+    });
     // Another message is another matter.
     expect(await smsc.send({ ...input, id: uuid(1) })).toMatchObject({ outcome: 'not-sent' });
   });
 
   it('is unsent when the first surely was as well', async () => {
     const smsc = await refusing(0);
-    for (let at = 0; at < 3; at++) expect(await smsc.send({ ...input, id: uuid() })).toMatchObject({ outcome: 'not-sent', error: { refusal: 'guard' } });
+    for (let at = 0; at < 3; at++)
+      expect(await smsc.send({ ...input, id: uuid() })).toMatchObject({
+        outcome: 'not-sent',
+        error: { refusal: 'guard' },
+      });
     await expect(smsc.send({ ...input, text: '', id: uuid() })).rejects.toThrow(InputError);
     expect(await smsc.send({ ...input, id: uuid() })).toMatchObject({ outcome: 'not-sent' });
   });
@@ -261,16 +451,29 @@ describe('a request that comes once more', () => {
   it('is unsent when it is another message than the one that went out', async () => {
     const { smsc } = await open();
     await smsc.send({ ...input, id: uuid() });
-    expect(await smsc.send({ ...input, text: 'b', id: uuid() })).toMatchObject({ outcome: 'not-sent', error: { refusal: 'conflict' } });
+    expect(await smsc.send({ ...input, text: 'b', id: uuid() })).toMatchObject({
+      outcome: 'not-sent',
+      error: { refusal: 'conflict' },
+    });
   });
 
   it('while the first is on its way is not unsent when it is refused', async () => {
     const { promise, resolve } = later<undefined>();
     let times = 0;
-    const smsc = await against((_, response) => void (times++ === 0 ? promise.then(() => response.destroy()) : response.writeHead(429).end(JSON.stringify({ refused: 'limit', message: 'too many', retryAfterMs: 1 }))));
+    const smsc = await against(
+      (_, response) =>
+        void (times++ === 0
+          ? promise.then(() => response.destroy())
+          : response
+              .writeHead(429)
+              .end(JSON.stringify({ refused: 'limit', message: 'too many', retryAfterMs: 1 }))),
+    );
     const first = smsc.send({ ...input, id: uuid() });
     await until(() => times === 1);
-    expect(await smsc.send({ ...input, id: uuid() })).toMatchObject({ outcome: 'unknown', error: { refusal: 'limit', retryAfterMs: 1 } });
+    expect(await smsc.send({ ...input, id: uuid() })).toMatchObject({
+      outcome: 'unknown',
+      error: { refusal: 'limit', retryAfterMs: 1 },
+    });
     resolve(undefined);
     expect(await first).toMatchObject({ outcome: 'unknown' });
   });
@@ -278,22 +481,29 @@ describe('a request that comes once more', () => {
 
 describe('an unknown send', () => {
   /** A send whose answer is lost after the relay has it, or before; then settled. */
-  async function lost(arrives: boolean, more: Options = {}, message: SendInput = input): Promise<{ readonly settled: unknown; readonly at: readonly number[]; readonly shop: World }> {
+  async function lost(
+    arrives: boolean,
+    more: Options = {},
+    message: SendInput = input,
+  ): Promise<{ readonly settled: unknown; readonly at: readonly number[]; readonly shop: World }> {
     const shop = world(more);
     const clock = new VirtualClock();
     const at: number[] = [];
     const handle = nodeHandler(shop.relay);
     let first = true;
-    const smsc = await against((request, response) => {
-      if (!first) {
-        at.push(clock.now());
-        return handle(request, response);
-      }
-      first = false;
-      if (!arrives) return request.socket.destroy();
-      response.end = (() => response.destroy()) as never;
-      handle(request, response);
-    }, { clock });
+    const smsc = await against(
+      (request, response) => {
+        if (!first) {
+          at.push(clock.now());
+          return handle(request, response);
+        }
+        first = false;
+        if (!arrives) return request.socket.destroy();
+        response.end = (() => response.destroy()) as never;
+        handle(request, response);
+      },
+      { clock },
+    );
     const sent = await smsc.send(message);
     const began = clock.now();
     if (sent.outcome !== 'unknown') throw new Error('it was not lost');
@@ -302,36 +512,56 @@ describe('an unknown send', () => {
 
   it('is found when the gateway has it', async () => {
     const { settled, at, shop } = await lost(true);
-    expect(settled).toMatchObject({ outcome: 'accepted', id: expect.any(String), status: { status: -1 }, result: undefined });
+    expect(settled).toMatchObject({
+      outcome: 'accepted',
+      id: expect.any(String),
+      status: { status: -1 },
+      result: undefined,
+    });
     expect(at).toEqual([1]);
     expect(shop.ran()).toEqual(['send', 'status']);
   });
 
   it('is not sent when the gateway does not have it a minute later, asked five times', async () => {
     const { settled, at } = await lost(false);
-    expect(settled).toMatchObject({ outcome: 'not-sent', error: { kind: 'transport', mayHaveHappened: false } });
+    expect(settled).toMatchObject({
+      outcome: 'not-sent',
+      error: { kind: 'transport', mayHaveHappened: false },
+    });
     expect(at).toEqual([1, 3, 8, 23, 63]);
   });
 
   it('is found or stays unknown where the gateway may have mended the number, and have it under another', async () => {
     for (const to of ['89161234567', '0501234567', ['380501234567', '89161234567']]) {
-      expect([to, (await lost(false, {}, { to, text: 'a' })).settled]).toMatchObject([to, { outcome: 'unknown' }]);
+      expect([to, (await lost(false, {}, { to, text: 'a' })).settled]).toMatchObject([
+        to,
+        { outcome: 'unknown' },
+      ]);
     }
-    expect((await lost(true, {}, { to: '89161234567', text: 'a' })).settled).toMatchObject({ outcome: 'accepted' });
+    expect((await lost(true, {}, { to: '89161234567', text: 'a' })).settled).toMatchObject({
+      outcome: 'accepted',
+    });
     for (const to of ['79161234567', '+89161234567']) {
-      expect([to, (await lost(false, {}, { to, text: 'a' })).settled]).toMatchObject([to, { outcome: 'not-sent' }]);
+      expect([to, (await lost(false, {}, { to, text: 'a' })).settled]).toMatchObject([
+        to,
+        { outcome: 'not-sent' },
+      ]);
     }
   });
 
   it('is not called missing for a time of day that was set forward', async () => {
     const handle = nodeHandler(world().relay);
     let requests = 0;
-    const smsc = await against((request, response) => (requests++ === 0 ? void request.socket.destroy() : handle(request, response)));
+    const smsc = await against((request, response) =>
+      requests++ === 0 ? void request.socket.destroy() : handle(request, response),
+    );
     vi.useFakeTimers({ toFake: ['Date'] });
     try {
       const sent = await smsc.send(input);
       vi.setSystemTime(Date.now() + 3_600_000);
-      expect(sent.outcome === 'unknown' && (await sent.settle({ patienceMs: 1500 }))).toMatchObject({ outcome: 'unknown' });
+      expect(sent.outcome === 'unknown' && (await sent.settle({ patienceMs: 1500 }))).toMatchObject({
+        outcome: 'unknown',
+      });
     } finally {
       vi.useRealTimers();
     }
@@ -339,13 +569,16 @@ describe('an unknown send', () => {
   });
 
   it('is found with no token, where the guard lets that pass', async () => {
-    const { settled } = await lost(true, { guard: ({ operation, token }) => operation === 'status' || token === undefined });
+    const { settled } = await lost(true, {
+      guard: ({ operation, token }) => operation === 'status' || token === undefined,
+    });
     expect(settled).toMatchObject({ outcome: 'accepted' });
   });
 
   it('is not found where the relay shows no number of its state', async () => {
     // A relay of another make: this one would not be made.
-    const answer = async (operation: { readonly name: string }): Promise<unknown> => (operation.name === 'status' ? { state: 'delivered', final: true } : new Promise(() => undefined));
+    const answer = async (operation: { readonly name: string }): Promise<unknown> =>
+      operation.name === 'status' ? { state: 'delivered', final: true } : new Promise(() => undefined);
     const { settled } = await lost(false, { client: clientOf(answer) });
     expect(settled).toMatchObject({ outcome: 'unknown' });
   });
@@ -356,28 +589,46 @@ describe('an unknown send', () => {
   });
 
   it('to a number and a group stays unknown though the gateway does not know the number: of the group nobody can ask', async () => {
-    const { settled, at } = await lost(false, { operations: { ...usual, send: { ...usual.send, groups: true, maxRecipients: 5 } } }, { ...input, to: [input.to, { group: 5 }] });
+    const { settled, at } = await lost(
+      false,
+      { operations: { ...usual, send: { ...usual.send, groups: true, maxRecipients: 5 } } },
+      { ...input, to: [input.to, { group: 5 }] },
+    );
     expect(settled).toMatchObject({ outcome: 'unknown' });
     expect(at.length).toBeGreaterThan(1);
   });
 
-  it('stays unknown where the gateway knows it under no id of the page\'s, and is not asked for', async () => {
-    const shop = world({ operations: { createJob: { operation: createJob, members: ['to', 'text', 'name'] }, status: usual.status } });
+  it("stays unknown where the gateway knows it under no id of the page's, and is not asked for", async () => {
+    const shop = world({
+      operations: {
+        createJob: { operation: createJob, members: ['to', 'text', 'name'] },
+        status: usual.status,
+      },
+    });
     const handle = nodeHandler(shop.relay);
     let times = 0;
     const { url } = await serve((request, response) => {
       if (times++ === 0) response.end = (() => response.destroy()) as never;
       handle(request, response);
     });
-    const smsc = createSmsc<{ createJob: typeof createJob; status: typeof status }>({ relay: url, clock: new VirtualClock(), operations: { createJob: 'makes' } });
+    const smsc = createSmsc<{ createJob: typeof createJob; status: typeof status }>({
+      relay: url,
+      clock: new VirtualClock(),
+      operations: { createJob: 'makes' },
+    });
     const made = await smsc.createJob({ ...input, name: 'm' });
     expect(made).toMatchObject({ outcome: 'unknown' });
-    expect(made.outcome === 'unknown' && (await made.settle())).toMatchObject({ outcome: 'unknown', settle: expect.any(Function) });
+    expect(made.outcome === 'unknown' && (await made.settle())).toMatchObject({
+      outcome: 'unknown',
+      settle: expect.any(Function),
+    });
     expect([times, shop.ran()]).toEqual([1, ['createJob']]);
   });
 
   it('stays unknown when it is called off, at once', async () => {
-    const smsc = await against((request) => request.socket.destroy(), { clock: { now: () => 0, after: () => () => undefined } });
+    const smsc = await against((request) => request.socket.destroy(), {
+      clock: { now: () => 0, after: () => () => undefined },
+    });
     const sent = await smsc.send(input);
     const leaving = new AbortController();
     const settling = sent.outcome === 'unknown' ? sent.settle({ signal: leaving.signal }) : undefined;
@@ -389,7 +640,9 @@ describe('an unknown send', () => {
   it('takes no option that a page has not', async () => {
     const smsc = await against((request) => request.socket.destroy());
     const sent = await smsc.send(input);
-    await expect(sent.outcome === 'unknown' && sent.settle({ probe: true })).rejects.toMatchObject({ kind: 'invalid-input' });
+    await expect(sent.outcome === 'unknown' && sent.settle({ probe: true })).rejects.toMatchObject({
+      kind: 'invalid-input',
+    });
   });
 });
 
@@ -408,46 +661,66 @@ describe('options', () => {
     expect(make).not.toThrow(value);
   });
 
-  it.each(([
-    [{}, 'relay is needed'],
-    [{ relay: '' }, 'relay cannot be meant'],
-    [{ relay: '//evil.example/api' }, 'relay cannot be meant'],
-    [{ relay: '/\\evil.example/api' }, 'relay cannot be meant'],
-    [{ relay: '/\t/evil.example/api' }, 'relay cannot be meant'],
-    [{ relay: '/\n\\evil.example/api' }, 'relay cannot be meant'],
-    [{ relay: '/api /sms' }, 'relay cannot be meant'],
-    [{ relay: 'https://shop.example\t@evil.example/' }, 'relay cannot be meant'],
-    [{ relay: 'http://shop.example/api' }, 'relay cannot be meant'],
-    [{ relay: 'http://127.0.0.1.evil.example/' }, 'relay cannot be meant'],
-    [{ relay: 'http://localhost@evil.example/' }, 'relay cannot be meant'],
-    [{ relay: 'https://user:password@shop.example/' }, 'relay cannot be meant'],
-    [{ relay: 'https://shop.example/#a' }, 'relay cannot be meant'],
-    [{ relay: 'javascript:alert(1)' }, 'relay cannot be meant'],
-    [{ relay: 'data:,a' }, 'relay cannot be meant'],
-    [{ relay: new URL('https://shop.example/') }, 'relay cannot be meant'],
-    [{ relay: '/a', timeoutMs: 0 }, 'timeoutMs cannot be meant'],
-    [{ relay: '/a', timeoutMs: null }, 'timeoutMs cannot be meant'],
-    [{ relay: '/a', maxReplyBytes: Infinity }, 'maxReplyBytes cannot be meant'],
-    [{ relay: '/a', clock: null }, 'clock cannot be meant'],
-    [{ relay: '/a', createId: 'a' }, 'createId cannot be meant'],
-    [{ relay: '/a', operations: { prices: 'read' } }, 'operations cannot be meant'],
-    [{ relay: '/a', operations: { call: 'reads' } }, 'operations cannot be meant'],
-    [{ relay: '/a', host: 'smsc.ua' }, 'knows only relay, timeoutMs, maxReplyBytes, createId, clock, operations'],
-  ] as readonly (readonly [options: object, words: string])[]).map(([options, words]) => ({ options, words })))('that cannot be meant are refused at once: $words', ({ options, words }) => {
+  it.each(
+    (
+      [
+        [{}, 'relay is needed'],
+        [{ relay: '' }, 'relay cannot be meant'],
+        [{ relay: '//evil.example/api' }, 'relay cannot be meant'],
+        [{ relay: '/\\evil.example/api' }, 'relay cannot be meant'],
+        [{ relay: '/\t/evil.example/api' }, 'relay cannot be meant'],
+        [{ relay: '/\n\\evil.example/api' }, 'relay cannot be meant'],
+        [{ relay: '/api /sms' }, 'relay cannot be meant'],
+        [{ relay: 'https://shop.example\t@evil.example/' }, 'relay cannot be meant'],
+        [{ relay: 'http://shop.example/api' }, 'relay cannot be meant'],
+        [{ relay: 'http://127.0.0.1.evil.example/' }, 'relay cannot be meant'],
+        [{ relay: 'http://localhost@evil.example/' }, 'relay cannot be meant'],
+        [{ relay: 'https://user:password@shop.example/' }, 'relay cannot be meant'],
+        [{ relay: 'https://shop.example/#a' }, 'relay cannot be meant'],
+        [{ relay: 'javascript:alert(1)' }, 'relay cannot be meant'],
+        [{ relay: 'data:,a' }, 'relay cannot be meant'],
+        [{ relay: new URL('https://shop.example/') }, 'relay cannot be meant'],
+        [{ relay: '/a', timeoutMs: 0 }, 'timeoutMs cannot be meant'],
+        [{ relay: '/a', timeoutMs: null }, 'timeoutMs cannot be meant'],
+        [{ relay: '/a', maxReplyBytes: Infinity }, 'maxReplyBytes cannot be meant'],
+        [{ relay: '/a', clock: null }, 'clock cannot be meant'],
+        [{ relay: '/a', createId: 'a' }, 'createId cannot be meant'],
+        [{ relay: '/a', operations: { prices: 'read' } }, 'operations cannot be meant'],
+        [{ relay: '/a', operations: { call: 'reads' } }, 'operations cannot be meant'],
+        [
+          { relay: '/a', host: 'smsc.ua' },
+          'knows only relay, timeoutMs, maxReplyBytes, createId, clock, operations',
+        ],
+      ] as readonly (readonly [options: object, words: string])[]
+    ).map(([options, words]) => ({ options, words })),
+  )('that cannot be meant are refused at once: $words', ({ options, words }) => {
     const make = (): unknown => createSmsc(options as SmscOptions);
     expect(make).toThrow(InputError);
     expect(make).toThrow(words);
   });
 
-  it.each(['/api/sms', 'https://shop.example/api/sms', 'http://localhost:8080/api', 'http://127.0.0.1:1/', 'http://127.0.0.1:1', 'http://[::1]:1/'])('may name a relay at %s', (relay) => {
+  it.each([
+    '/api/sms',
+    'https://shop.example/api/sms',
+    'http://localhost:8080/api',
+    'http://127.0.0.1:1/',
+    'http://127.0.0.1:1',
+    'http://[::1]:1/',
+  ])('may name a relay at %s', (relay) => {
     expect(createSmsc({ relay })).toHaveProperty('send');
   });
 
   it('of a call are looked at as well', async () => {
     const smsc = createSmsc({ relay: '/api/sms' });
-    await expect(smsc.send(input, { signal: new AbortController() as never })).rejects.toThrow('send: signal cannot be meant');
-    await expect(smsc.send(input, { apiKey: secret } as never)).rejects.toThrow('apiKey belongs to the relay');
-    await expect(smsc.call('prices' as 'cost', {} as never)).rejects.toThrow('prices:  is not among the operations'.replace('  ', ' '));
+    await expect(smsc.send(input, { signal: new AbortController() as never })).rejects.toThrow(
+      'send: signal cannot be meant',
+    );
+    await expect(smsc.send(input, { apiKey: secret } as never)).rejects.toThrow(
+      'apiKey belongs to the relay',
+    );
+    await expect(smsc.call('prices' as 'cost', {} as never)).rejects.toThrow(
+      'prices:  is not among the operations'.replace('  ', ' '),
+    );
     await expect(smsc.call('constructor' as 'cost', {} as never)).rejects.toThrow(InputError);
   });
 
@@ -455,7 +728,17 @@ describe('options', () => {
     const evil = await serve((_, response) => void response.end());
     let heard = 0;
     evil.server.on('request', () => heard++);
-    const dirt = { relay: evil.url, timeoutMs: 1, redirect: 'follow', headers: { a: 'b' }, operations: { evil: 'spends' }, onProgress: () => undefined, bytes: 'AAAA', issues: [], token: 'dirt' };
+    const dirt = {
+      relay: evil.url,
+      timeoutMs: 1,
+      redirect: 'follow',
+      headers: { a: 'b' },
+      operations: { evil: 'spends' },
+      onProgress: () => undefined,
+      bytes: 'AAAA',
+      issues: [],
+      token: 'dirt',
+    };
     let told: unknown;
     const { smsc, gateway } = await open({ guard: ({ token }) => ((told = token), true) });
     Object.assign(Object.prototype, dirt);
@@ -492,7 +775,17 @@ describe('options', () => {
 describe('what a relay lists', () => {
   it('is a method, with what a repeated call could do', async () => {
     const shop = await open<{ sendCode: typeof send; file: typeof downloadFile }>(
-      { operations: { sendCode: { operation: send, members: ['to', 'text'] }, file: { operation: downloadFile, members: ['name'] } }, client: clientOf((operation) => (operation.name === 'send' ? { outcome: 'accepted', id: uuid(), parts: 1 } : { bytes: Uint8Array.of(0, 255, 128) })) },
+      {
+        operations: {
+          sendCode: { operation: send, members: ['to', 'text'] },
+          file: { operation: downloadFile, members: ['name'] },
+        },
+        client: clientOf((operation) =>
+          operation.name === 'send'
+            ? { outcome: 'accepted', id: uuid(), parts: 1 }
+            : { bytes: Uint8Array.of(0, 255, 128) },
+        ),
+      },
       { operations: { sendCode: 'spends', file: 'reads' } },
     );
     expect(await shop.smsc.sendCode(input)).toMatchObject({ outcome: 'accepted', parts: 1 });
@@ -500,16 +793,27 @@ describe('what a relay lists', () => {
   });
 
   it('is refused when the page takes it for something else', async () => {
-    const { smsc } = await open<{ prices: typeof prices }>({ operations: { prices: { operation: send, members: ['to', 'text'] } } }, { operations: { prices: 'reads' } });
+    const { smsc } = await open<{ prices: typeof prices }>(
+      { operations: { prices: { operation: send, members: ['to', 'text'] } } },
+      { operations: { prices: 'reads' } },
+    );
     await expect(smsc.prices(input as never)).rejects.toMatchObject({ refusal: 'malformed' });
   });
 
   it('is refused as well when the page takes its id for one that the gateway knows', async () => {
     const operations = { createJob: { operation: createJob, members: ['to', 'text', 'name'] } };
-    const { smsc, requests } = await open<{ createJob: typeof createJob }>({ operations }, { operations: { createJob: 'spends' } } as never);
-    expect(await smsc.createJob({ ...input, name: 'm' })).toMatchObject({ outcome: 'not-sent', error: { refusal: 'malformed' } });
+    const { smsc, requests } = await open<{ createJob: typeof createJob }>({ operations }, {
+      operations: { createJob: 'spends' },
+    } as never);
+    expect(await smsc.createJob({ ...input, name: 'm' })).toMatchObject({
+      outcome: 'not-sent',
+      error: { refusal: 'malformed' },
+    });
     expect(requests).toEqual([]);
-    const right = await open<{ createJob: typeof createJob }>({ operations }, { operations: { createJob: 'makes' } });
+    const right = await open<{ createJob: typeof createJob }>(
+      { operations },
+      { operations: { createJob: 'makes' } },
+    );
     expect(await right.smsc.createJob({ ...input, name: 'm' })).toMatchObject({ outcome: 'accepted' });
   });
 
@@ -526,13 +830,23 @@ describe('what a relay lists', () => {
         history: { operation: history, members: ['phone'], show: ['status', 'text'] },
       },
     });
-    const make = (): Smsc<MenuOf<typeof relay>> => createSmsc<MenuOf<typeof relay>>({ relay: '/api/sms', operations: { callUp: 'spends', many: 'spends', mail: 'makes', history: 'reads' } });
+    const make = (): Smsc<MenuOf<typeof relay>> =>
+      createSmsc<MenuOf<typeof relay>>({
+        relay: '/api/sms',
+        operations: { callUp: 'spends', many: 'spends', mail: 'makes', history: 'reads' },
+      });
     const smsc = make();
-    expectTypeOf(smsc.send).parameter(0).toExtend<{ readonly to: unknown; readonly text: string; readonly id?: string | number | undefined }>();
+    expectTypeOf(smsc.send)
+      .parameter(0)
+      .toExtend<{ readonly to: unknown; readonly text: string; readonly id?: string | number | undefined }>();
     expectTypeOf<{ to: string; text: string }>().toExtend<Parameters<typeof smsc.send>[0]>();
     expectTypeOf<Awaited<ReturnType<typeof smsc.status>>>().toEqualTypeOf<Pick<Status, 'status' | 'final'>>();
-    expectTypeOf<Awaited<ReturnType<typeof smsc.history>>>().toEqualTypeOf<readonly Pick<HistoryMessage, 'status' | 'text'>[]>();
-    expectTypeOf<Extract<Awaited<ReturnType<typeof smsc.callUp>>, { outcome: 'accepted' }>['parts']>().toEqualTypeOf<number>();
+    expectTypeOf<Awaited<ReturnType<typeof smsc.history>>>().toEqualTypeOf<
+      readonly Pick<HistoryMessage, 'status' | 'text'>[]
+    >();
+    expectTypeOf<
+      Extract<Awaited<ReturnType<typeof smsc.callUp>>, { outcome: 'accepted' }>['parts']
+    >().toEqualTypeOf<number>();
     const wrong = (): unknown => [
       // @ts-expect-error: the relay sets it
       () => smsc.send({ to: input.to, text: 'a', sender: 'Bank' }),
@@ -544,11 +858,23 @@ describe('what a relay lists', () => {
       // @ts-expect-error: not listed
       () => smsc.call('balance'),
       // @ts-expect-error: it spends
-      () => createSmsc<MenuOf<typeof relay>>({ relay: '/api/sms', operations: { callUp: 'reads', many: 'spends', mail: 'makes', history: 'reads' } }),
+      () =>
+        createSmsc<MenuOf<typeof relay>>({
+          relay: '/api/sms',
+          operations: { callUp: 'reads', many: 'spends', mail: 'makes', history: 'reads' },
+        }),
       // @ts-expect-error: the gateway knows it under no id of the page's
-      () => createSmsc<MenuOf<typeof relay>>({ relay: '/api/sms', operations: { callUp: 'spends', many: 'spends', mail: 'spends', history: 'reads' } }),
+      () =>
+        createSmsc<MenuOf<typeof relay>>({
+          relay: '/api/sms',
+          operations: { callUp: 'spends', many: 'spends', mail: 'spends', history: 'reads' },
+        }),
       // @ts-expect-error: the gateway knows it under the page's id
-      () => createSmsc<MenuOf<typeof relay>>({ relay: '/api/sms', operations: { callUp: 'spends', many: 'makes', mail: 'makes', history: 'reads' } }),
+      () =>
+        createSmsc<MenuOf<typeof relay>>({
+          relay: '/api/sms',
+          operations: { callUp: 'spends', many: 'makes', mail: 'makes', history: 'reads' },
+        }),
       // @ts-expect-error: what it does has to be said
       () => createSmsc<MenuOf<typeof relay>>({ relay: '/api/sms' }),
     ];
@@ -570,8 +896,16 @@ describe('the transport', () => {
       response.writeHead(503, { 'retry-after': '7' }).end('busy');
     });
     const carry = relayTransport({ relay: url });
-    const reply = await carry({ operation: 'send', path: 'sys/send.php', body: { kind: 'text', contentType: 'text/plain', text: 'a' } });
-    expect({ ...reply, body: new TextDecoder().decode(reply.body) }).toEqual({ status: 503, body: 'busy', retryAfter: '7' });
+    const reply = await carry({
+      operation: 'send',
+      path: 'sys/send.php',
+      body: { kind: 'text', contentType: 'text/plain', text: 'a' },
+    });
+    expect({ ...reply, body: new TextDecoder().decode(reply.body) }).toEqual({
+      status: 503,
+      body: 'busy',
+      retryAfter: '7',
+    });
     expect(seen).toEqual(['POST /api/sms text/plain']);
   });
 });

@@ -3,4 +3,8 @@ import { describe, it } from 'vitest';
 import { pageTransport } from './page-transport.ts';
 
 // What is added to every object of a page is tried in a page, by apps/runtimes.
-security({ describe, it }, 'the transport of a page', { transport: pageTransport, files: 'numbered', toRelay: true });
+security({ describe, it }, 'the transport of a page', {
+  transport: pageTransport,
+  files: 'numbered',
+  toRelay: true,
+});

@@ -11,7 +11,9 @@ afterEach(() => {
 });
 
 /** A real server on loopback. */
-export async function serve(listener: RequestListener): Promise<{ readonly url: string; readonly port: number; readonly server: Server }> {
+export async function serve(
+  listener: RequestListener,
+): Promise<{ readonly url: string; readonly port: number; readonly server: Server }> {
   const server = createServer(listener);
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

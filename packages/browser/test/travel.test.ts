@@ -19,11 +19,17 @@ async function travel(input: object): Promise<RelayedCall> {
 
 /** Blobs as what is in them, to compare whole values. */
 async function opened(value: unknown): Promise<unknown> {
-  if (value instanceof Blob) return { blob: [...new Uint8Array(await value.arrayBuffer())], type: value.type || 'application/octet-stream' };
+  if (value instanceof Blob)
+    return {
+      blob: [...new Uint8Array(await value.arrayBuffer())],
+      type: value.type || 'application/octet-stream',
+    };
   if (Array.isArray(value)) return Promise.all(value.map(opened));
   if (!isPlain(value)) return value;
   const members = Object.entries(value).filter(([, each]) => each !== undefined);
-  return Object.fromEntries(await Promise.all(members.map(async ([name, each]) => [name, await opened(each)] as const)));
+  return Object.fromEntries(
+    await Promise.all(members.map(async ([name, each]) => [name, await opened(each)] as const)),
+  );
 }
 
 const bytes = fc.uint8Array({ maxLength: 200 });
@@ -38,11 +44,21 @@ const leaf = fc.oneof(
   fc.constant(undefined),
   fc.date({ noInvalidDate: false }),
   bytes,
-  fc.tuple(bytes, fc.constantFrom('', 'image/png', 'text/plain;charset=utf-8')).map(([each, type]) => new Blob([each], { type })),
+  fc
+    .tuple(bytes, fc.constantFrom('', 'image/png', 'text/plain;charset=utf-8'))
+    .map(([each, type]) => new Blob([each], { type })),
   fc.tuple(bytes, fc.string()).map(([each, of]) => new File([each], of, { type: 'audio/mpeg' })),
 );
 const { tree } = fc.letrec((tie) => ({
-  tree: fc.oneof({ maxDepth: 4 }, leaf, fc.array(tie('tree').filter((each) => each !== undefined), { maxLength: 4 }), fc.dictionary(name, tie('tree'), { maxKeys: 4, noNullPrototype: true })),
+  tree: fc.oneof(
+    { maxDepth: 4 },
+    leaf,
+    fc.array(
+      tie('tree').filter((each) => each !== undefined),
+      { maxLength: 4 },
+    ),
+    fc.dictionary(name, tie('tree'), { maxKeys: 4, noNullPrototype: true }),
+  ),
 }));
 const inputs = fc.dictionary(name, tree as fc.Arbitrary<unknown>, { maxKeys: 5, noNullPrototype: true });
 
@@ -58,8 +74,15 @@ describe('an input', () => {
   });
 
   it('has the same fingerprint when it is the same, and another when it is not', async () => {
-    const file = (content: string): object => ({ to: '1', files: [{ name: 'a', content: new Blob([content]) }] });
-    const prints = await Promise.all([file('a'), file('a'), file('b'), { to: '1' }, { to: '2' }].map(async (input) => (await travel(input)).fingerprint));
+    const file = (content: string): object => ({
+      to: '1',
+      files: [{ name: 'a', content: new Blob([content]) }],
+    });
+    const prints = await Promise.all(
+      [file('a'), file('a'), file('b'), { to: '1' }, { to: '2' }].map(
+        async (input) => (await travel(input)).fingerprint,
+      ),
+    );
     expect(prints[0]).toBe(prints[1]);
     expect(new Set(prints).size).toBe(4);
   });
@@ -83,7 +106,9 @@ describe('an input', () => {
   });
 
   it('with a prototype for a member is refused, not taken for one', async () => {
-    await expect(travel(JSON.parse('{"__proto__": {"sender": "Bank"}}') as object)).rejects.toMatchObject({ refusal: 'malformed' });
+    await expect(travel(JSON.parse('{"__proto__": {"sender": "Bank"}}') as object)).rejects.toMatchObject({
+      refusal: 'malformed',
+    });
   });
 });
 
@@ -91,19 +116,42 @@ describe('a pattern in bytes', () => {
   it('is counted as often as it stands there, overlaps as well', () => {
     const few = fc.uint8Array({ max: 1, maxLength: 40 });
     fc.assert(
-      fc.property(few, fc.uint8Array({ max: 1, minLength: 1, maxLength: 5 }), fc.nat(10), (bytes, pattern, most) => {
-        // The slow way: every place, looked at.
-        const found = [...bytes].filter((_, at) => pattern.every((each, step) => bytes[at + step] === each)).length;
-        expect(hasMore(bytes, pattern, most)).toBe(found > most);
-      }),
+      fc.property(
+        few,
+        fc.uint8Array({ max: 1, minLength: 1, maxLength: 5 }),
+        fc.nat(10),
+        (bytes, pattern, most) => {
+          // The slow way: every place, looked at.
+          const found = [...bytes].filter((_, at) =>
+            pattern.every((each, step) => bytes[at + step] === each),
+          ).length;
+          expect(hasMore(bytes, pattern, most)).toBe(found > most);
+        },
+      ),
     );
   });
 });
 
 describe('bytes of any sort', () => {
   it('are a call or a refusal, and nothing else', async () => {
-    const types = fc.constantFrom('application/json', 'multipart/form-data; boundary=a', 'multipart/form-data', 'multipart/form-data; boundary="', 'application/json; charset=utf-16');
-    const written = fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.json({ maxDepth: 3 }).map((each) => new TextEncoder().encode(each)), fc.string().map((each) => new TextEncoder().encode(`--a\r\ncontent-disposition: form-data; name="call"\r\n\r\n${each}\r\n--a--\r\n`)));
+    const types = fc.constantFrom(
+      'application/json',
+      'multipart/form-data; boundary=a',
+      'multipart/form-data',
+      'multipart/form-data; boundary="',
+      'application/json; charset=utf-16',
+    );
+    const written = fc.oneof(
+      fc.uint8Array({ maxLength: 300 }),
+      fc.json({ maxDepth: 3 }).map((each) => new TextEncoder().encode(each)),
+      fc
+        .string()
+        .map((each) =>
+          new TextEncoder().encode(
+            `--a\r\ncontent-disposition: form-data; name="call"\r\n\r\n${each}\r\n--a--\r\n`,
+          ),
+        ),
+    );
     await fc.assert(
       fc.asyncProperty(types, written, async (type, body) => {
         await expect(unpack(type, body)).rejects.toMatchObject({ refusal: 'malformed' });

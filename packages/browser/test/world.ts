@@ -31,7 +31,10 @@ export const usual = {
 /** A relay over the real client and the gateway's double, on a clock that stands still. */
 export function world({ operations = usual, between, ...options }: Options = {}): World {
   const clock = new ManualClock();
-  const gateway = createGateway({ accounts: [{ login: 'shop', apiKey: secret, balance: '100.00' }], limits: false });
+  const gateway = createGateway({
+    accounts: [{ login: 'shop', apiKey: secret, balance: '100.00' }],
+    limits: false,
+  });
   const requests: WireRequest[] = [];
   const carry = gatewayTransport(gateway, { now: clock.now });
   const client = createClient({
@@ -43,7 +46,13 @@ export function world({ operations = usual, between, ...options }: Options = {})
     credentials: { apiKey: secret },
     clock,
   });
-  const relay = createRelay({ client, origins: [origin], operations, clock, ...options } as unknown as Parameters<typeof createRelay>[0]);
+  const relay = createRelay({
+    client,
+    origins: [origin],
+    operations,
+    clock,
+    ...options,
+  } as unknown as Parameters<typeof createRelay>[0]);
   return { gateway, clock, relay, requests, ran: () => requests.map(({ operation }) => operation) };
 }
 
@@ -60,14 +69,36 @@ export interface Asked {
   readonly special?: unknown;
 }
 
-export const callOf = (asked: Asked = {}): object => ({ operation: 'send', effect: 'spends', id: uuid(), input, special: [], ...asked });
+export const callOf = (asked: Asked = {}): object => ({
+  operation: 'send',
+  effect: 'spends',
+  id: uuid(),
+  input,
+  special: [],
+  ...asked,
+});
 
 /** A request as a browser sends it for a page. */
-export const asRequest = (body: BodyInit | object, { headers = {}, ...init }: RequestInit & { readonly headers?: Record<string, string> } = {}): Request =>
+export const asRequest = (
+  body: BodyInit | object,
+  { headers = {}, ...init }: RequestInit & { readonly headers?: Record<string, string> } = {},
+): Request =>
   new Request('https://shop.example/api/sms', {
     method: 'POST',
-    headers: { origin, 'sec-fetch-site': 'same-origin', 'smsc-relay': '1', ...(body instanceof FormData ? {} : { 'content-type': 'application/json' }), ...headers },
-    body: typeof body === 'string' || body instanceof FormData || body instanceof Blob || body instanceof ReadableStream ? body : JSON.stringify(body),
+    headers: {
+      origin,
+      'sec-fetch-site': 'same-origin',
+      'smsc-relay': '1',
+      ...(body instanceof FormData ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    body:
+      typeof body === 'string' ||
+      body instanceof FormData ||
+      body instanceof Blob ||
+      body instanceof ReadableStream
+        ? body
+        : JSON.stringify(body),
     ...(body instanceof ReadableStream ? { duplex: 'half' } : {}),
     ...init,
   });
@@ -81,15 +112,26 @@ export interface Said {
 
 export const said = async (answered: Promise<Response>): Promise<Said> => {
   const response = await answered;
-  return { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) as Said['body'] };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: JSON.parse(await response.text()) as Said['body'],
+  };
 };
 
 /** Asks a relay. */
-export const ask = ({ relay }: Pick<World, 'relay'>, asked: Asked = {}, address = '203.0.113.7'): Promise<Said> => said(relay(asRequest(callOf(asked)), { address }));
+export const ask = (
+  { relay }: Pick<World, 'relay'>,
+  asked: Asked = {},
+  address = '203.0.113.7',
+): Promise<Said> => said(relay(asRequest(callOf(asked)), { address }));
 
 /** A client that gives what it is told to. */
-export const clientOf = (run: (operation: Operation<never, unknown>, given: unknown, options: unknown) => unknown): RelayClient => ({
-  call: ((operation: Operation<never, unknown>, given: unknown, options: unknown) => Promise.resolve().then(() => run(operation, given, options))) as RelayClient['call'],
+export const clientOf = (
+  run: (operation: Operation<never, unknown>, given: unknown, options: unknown) => unknown,
+): RelayClient => ({
+  call: ((operation: Operation<never, unknown>, given: unknown, options: unknown) =>
+    Promise.resolve().then(() => run(operation, given, options))) as RelayClient['call'],
 });
 
 export { balance, send, status };

@@ -16,9 +16,26 @@ export interface AttemptResult {
   readonly again: boolean;
 }
 
-export function toAttemptResult(effect: Effect, error: SmscError | undefined, result?: unknown, retryAfter?: string): AttemptResult {
-  const outcome = !error ? 'accepted' : error.mayHaveHappened ? 'unknown' : error.kind === 'gateway' ? 'rejected' : 'not-sent';
-  return { result: error ? undefined : result, error, retryAfter, outcome, again: error !== undefined && canRepeat(effect, error) };
+export function toAttemptResult(
+  effect: Effect,
+  error: SmscError | undefined,
+  result?: unknown,
+  retryAfter?: string,
+): AttemptResult {
+  const outcome = !error
+    ? 'accepted'
+    : error.mayHaveHappened
+      ? 'unknown'
+      : error.kind === 'gateway'
+        ? 'rejected'
+        : 'not-sent';
+  return {
+    result: error ? undefined : result,
+    error,
+    retryAfter,
+    outcome,
+    again: error !== undefined && canRepeat(effect, error),
+  };
 }
 
 /**
@@ -28,11 +45,17 @@ export function toAttemptResult(effect: Effect, error: SmscError | undefined, re
 export function toError(thrown: unknown, operation: string): SmscError {
   const error = Object(thrown) as Partial<SmscError>;
   const known = Object.hasOwn(error, 'kind') && typeof error.mayHaveHappened === 'boolean';
-  return known ? (error as SmscError) : new TransportError(`${operation}: the transport failed; the request may have left`, 'sent', 'network');
+  return known
+    ? (error as SmscError)
+    : new TransportError(`${operation}: the transport failed; the request may have left`, 'sent', 'network');
 }
 
 /** A fate in the words of those who look on. */
-export function toCallSummary({ error, outcome }: AttemptResult, effect: Effect, attempts: number): CallSummary {
+export function toCallSummary(
+  { error, outcome }: AttemptResult,
+  effect: Effect,
+  attempts: number,
+): CallSummary {
   const code = error?.kind === 'gateway' ? error.code : undefined;
   return { outcome: effect === 'spends' ? outcome : error ? 'failed' : 'done', code, error, attempts };
 }

@@ -17,7 +17,12 @@ function asked(retryAfter: string | undefined, now: number): number {
  *
  * @param attempts how many there were
  */
-export function pauseBefore(attempts: number, retryAfter: string | undefined, now: number, random: () => number): number | undefined {
+export function pauseBefore(
+  attempts: number,
+  retryAfter: string | undefined,
+  now: number,
+  random: () => number,
+): number | undefined {
   const least = asked(retryAfter, now);
   if (least > longestAskedMs) return undefined;
   return Math.max(least, Math.floor(random() * Math.min(longestMs, baseMs * 2 ** (attempts - 1))));

@@ -16,7 +16,13 @@ type Method<Op> =
 export type Bound<Operations> = { readonly [Name in keyof Operations]: Method<Operations[Name]> };
 
 /** Gives a client's calls names to be found by: `bind(client, { send, balance }).send(…)`. */
-export function bind<Operations extends Readonly<Record<string, AnyOperation>>>(client: Pick<Client, 'call'>, operations: Operations): Bound<Operations> {
-  const methods = Object.entries(operations).map(([name, operation]) => [name, (input: unknown = {}, options?: CallOptions) => client.call(operation, input, options)]);
+export function bind<Operations extends Readonly<Record<string, AnyOperation>>>(
+  client: Pick<Client, 'call'>,
+  operations: Operations,
+): Bound<Operations> {
+  const methods = Object.entries(operations).map(([name, operation]) => [
+    name,
+    (input: unknown = {}, options?: CallOptions) => client.call(operation, input, options),
+  ]);
   return Object.fromEntries(methods) as Bound<Operations>;
 }

@@ -56,7 +56,8 @@ export function createBreaker(): Breaker {
     note,
     pass: (now, probe) => {
       if (!why) return undefined;
-      if (!probing && now < until) return Promise.resolve(`${why}; asked again in ${Math.ceil((until - now) / 1000)} s`);
+      if (!probing && now < until)
+        return Promise.resolve(`${why}; asked again in ${Math.ceil((until - now) / 1000)} s`);
       probing ??= probe().then((answer) => {
         const because = why;
         why = undefined;

@@ -1,4 +1,12 @@
-import { type Effect, type Operation, type TransportError, toRequest, type RequestOptions, type Credentials, type WireRequest } from '@smsc/protocol';
+import {
+  type Effect,
+  type Operation,
+  type TransportError,
+  toRequest,
+  type RequestOptions,
+  type Credentials,
+  type WireRequest,
+} from '@smsc/protocol';
 import { type UnknownRecord, ownOperation, readOptions } from '@smsc/protocol/adapter';
 import type { Moment } from './clock.ts';
 import { type Cancellation, notSent } from './cancellation.ts';
@@ -39,7 +47,12 @@ export class Attempt {
   /** Whether it may not leave any more. */
   readonly isLate: (() => boolean) | undefined;
 
-  constructor(call: Call, ending: Cancellation | undefined, spacedBy?: readonly string[], isLate?: () => boolean) {
+  constructor(
+    call: Call,
+    ending: Cancellation | undefined,
+    spacedBy?: readonly string[],
+    isLate?: () => boolean,
+  ) {
     this.call = call;
     this.ending = ending;
     this.spacedBy = spacedBy;
@@ -53,13 +66,18 @@ export type Step = (attempt: Attempt) => Promise<AttemptResult>;
 /** A step around another. */
 export type Layer = (next: Step) => Step;
 
-const gaveUp = ({ effect, info }: Call, problem: string, reason: TransportError['reason']): AttemptResult => toAttemptResult(effect, notSent(info.operation, problem, reason));
+const gaveUp = ({ effect, info }: Call, problem: string, reason: TransportError['reason']): AttemptResult =>
+  toAttemptResult(effect, notSent(info.operation, problem, reason));
 
 /** What comes of a call that something of ours keeps from leaving. */
-export const held = (call: Call, why: string): AttemptResult => gaveUp(call, `held back: ${why}`, 'held-back');
+export const held = (call: Call, why: string): AttemptResult =>
+  gaveUp(call, `held back: ${why}`, 'held-back');
 
 /** What comes of a call or an attempt that has not begun. */
-export const idle = (call: Call, ending: Cancellation | undefined): AttemptResult => (ending?.aborted ? gaveUp(call, `${ending.reason} while it waited`, ending.reason) : held(call, 'by an interceptor'));
+export const idle = (call: Call, ending: Cancellation | undefined): AttemptResult =>
+  ending?.aborted
+    ? gaveUp(call, `${ending.reason} while it waited`, ending.reason)
+    : held(call, 'by an interceptor');
 
 const none = { __proto__: null } as CallOptions;
 
@@ -70,14 +88,37 @@ export interface Writing extends RequestOptions {
 }
 
 /** Checks what was asked, and writes the request. Throws an `InputError` with every complaint. */
-export function openCall(given: Operation<unknown, unknown>, what: unknown, callOptions: CallOptions | undefined, { credentials, createId, body, ...written }: Writing): Call {
+export function openCall(
+  given: Operation<unknown, unknown>,
+  what: unknown,
+  callOptions: CallOptions | undefined,
+  { credentials, createId, body, ...written }: Writing,
+): Call {
   const operation = ownOperation(given);
   const { name, effect } = operation;
   const options = callOptions === undefined ? none : readOptions(name, callOptions, callChecks);
   const hasId = effect === 'spends' && Object.hasOwn(operation.fields, 'id');
   const input = hasId ? withId(name, what, createId) : what;
-  const request = toRequest(operation, input, credentials, operation.restPath ? { ...written, body } : written);
+  const request = toRequest(
+    operation,
+    input,
+    credentials,
+    operation.restPath ? { ...written, body } : written,
+  );
   const id = hasId ? String((input as UnknownRecord)['id']) : undefined;
   const to = hasId ? recipientsOf(input) : [];
-  return { operation, effect, request, info: { operation: name, effect, id }, hasId, id, to, options, record: undefined, attempts: 0, host: undefined, left: undefined };
+  return {
+    operation,
+    effect,
+    request,
+    info: { operation: name, effect, id },
+    hasId,
+    id,
+    to,
+    options,
+    record: undefined,
+    attempts: 0,
+    host: undefined,
+    left: undefined,
+  };
 }

@@ -64,7 +64,8 @@ export class Cancellation {
     if (this.#listener && runs.size === 0) this.#signal!.addEventListener('abort', this.#listener);
     runs.add(run);
     return () => {
-      if (runs.delete(run) && this.#listener && runs.size === 0) this.#signal!.removeEventListener('abort', this.#listener);
+      if (runs.delete(run) && this.#listener && runs.size === 0)
+        this.#signal!.removeEventListener('abort', this.#listener);
     };
   }
 }
@@ -98,7 +99,10 @@ export function deadlineOf(clock: Clock, outer: Cancellation | undefined, ms: nu
  *
  * @param begin begins, and gives what calls it off
  */
-export const raceCancel = (ending: Cancellation | undefined, begin: (done: () => void) => (() => void) | undefined): Promise<boolean> =>
+export const raceCancel = (
+  ending: Cancellation | undefined,
+  begin: (done: () => void) => (() => void) | undefined,
+): Promise<boolean> =>
   new Promise((resolve) => {
     if (ending?.aborted) return resolve(false);
     const off = ending?.on(() => {
@@ -113,18 +117,28 @@ export const raceCancel = (ending: Cancellation | undefined, begin: (done: () =>
   });
 
 /** What others made, if it has to be waited for: once, since some begin anew each time that they are. */
-export const promised = <Value>(made: Value | Promise<Value>): Promise<Value> | undefined => (typeof (made as Partial<Promise<Value>> | undefined)?.then === 'function' ? Promise.resolve(made) : undefined);
+export const promised = <Value>(made: Value | Promise<Value>): Promise<Value> | undefined =>
+  typeof (made as Partial<Promise<Value>> | undefined)?.then === 'function'
+    ? Promise.resolve(made)
+    : undefined;
 
 /** Waits for what others do, or for the ending. Says which came first: `false` is the ending. */
-export const waitUnlessCancelled = (ending: Cancellation | undefined, work: Promise<unknown>): Promise<boolean> => {
+export const waitUnlessCancelled = (
+  ending: Cancellation | undefined,
+  work: Promise<unknown>,
+): Promise<boolean> => {
   // It can fail when nobody waits for it any more.
   const settled = work.catch(() => undefined);
   return raceCancel(ending, (done) => void settled.then(done));
 };
 
 /** Waits. Says whether the time has passed: `false` when the ending came first. */
-export const sleep = (clock: Clock, ms: number, ending?: Cancellation): Promise<boolean> => raceCancel(ending, (done) => clock.after(ms, done));
+export const sleep = (clock: Clock, ms: number, ending?: Cancellation): Promise<boolean> =>
+  raceCancel(ending, (done) => clock.after(ms, done));
 
 /** A call that ended before anything left. */
-export const notSent = (operation: string, problem: string, reason: TransportError['reason']): TransportError =>
-  new TransportError(`${operation}: ${problem}; nothing was sent`, 'connect', reason);
+export const notSent = (
+  operation: string,
+  problem: string,
+  reason: TransportError['reason'],
+): TransportError => new TransportError(`${operation}: ${problem}; nothing was sent`, 'connect', reason);

@@ -1,5 +1,19 @@
-import { balance, type Effect, fromReply, type GatewayError, type Operation, status, toRequest } from '@smsc/protocol';
-import { checkCredentials, checkEach, type UnknownRecord, copyOwn, readOptions } from '@smsc/protocol/adapter';
+import {
+  balance,
+  type Effect,
+  fromReply,
+  type GatewayError,
+  type Operation,
+  status,
+  toRequest,
+} from '@smsc/protocol';
+import {
+  checkCredentials,
+  checkEach,
+  type UnknownRecord,
+  copyOwn,
+  readOptions,
+} from '@smsc/protocol/adapter';
 import { Attempt, type Call, idle, openCall, type Step, type Writing } from './call.ts';
 import { attemptingBy } from './http-exchange.ts';
 import { checkFunction } from './checks.ts';
@@ -29,7 +43,9 @@ export type { Recovered };
 type IdOf<Input> = Input extends unknown ? ('id' extends keyof Input ? string : string | undefined) : never;
 
 /** What a call comes to: an outcome where money is spent, else the result itself. */
-export type CallResult<Output, E extends Effect, Input = unknown> = E extends 'spends' ? Outcome<Output, IdOf<Input>> : Output;
+export type CallResult<Output, E extends Effect, Input = unknown> = E extends 'spends'
+  ? Outcome<Output, IdOf<Input>>
+  : Output;
 
 /** Runs operations. */
 export interface Client {
@@ -39,7 +55,11 @@ export interface Client {
    * What spends money resolves to an {@link Outcome} and throws nothing but an `InputError`. Everything else resolves to
    * its result, or throws one of the four errors.
    */
-  call<Input, Output, E extends Effect>(operation: Operation<Input, Output, E>, input: Input, options?: CallOptions): Promise<CallResult<Output, E, Input>>;
+  call<Input, Output, E extends Effect>(
+    operation: Operation<Input, Output, E>,
+    input: Input,
+    options?: CallOptions,
+  ): Promise<CallResult<Output, E, Input>>;
   /**
    * Settles what the journal has open of this account's: of an earlier run of the program, or still unknown in this one.
    * What was not about to leave yet is `not-sent`; of what was, that takes a minute from here, as it may just have left.
@@ -60,18 +80,33 @@ const probeTimeoutMs = 15_000;
  */
 export const createClient = (options: ClientOptions): Client =>
   clientOf(
-    readOptions('createClient', options, { hosts: (value, at) => checkEach(value, at, checkHost), ...readyChecks }, { transport: checkFunction, credentials: (value, at) => checkCredentials(copyOwn(Object(value) as UnknownRecord), at) }),
+    readOptions(
+      'createClient',
+      options,
+      { hosts: (value, at) => checkEach(value, at, checkHost), ...readyChecks },
+      {
+        transport: checkFunction,
+        credentials: (value, at) => checkCredentials(copyOwn(Object(value) as UnknownRecord), at),
+      },
+    ),
   );
 
 /** Whose sends a journal keeps: the login, or a digest of the key. */
 function accountOf({ login, apiKey }: ClientOptions['credentials']): () => string | Promise<string> {
   let known: string | undefined = login;
-  const digest = async (): Promise<string> => (known = String(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(apiKey)), 0, 16)));
+  const digest = async (): Promise<string> =>
+    (known = String(
+      new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(apiKey)), 0, 16),
+    ));
   return () => known ?? digest();
 }
 
 /** What a fate is to the caller: a result, something thrown, or an outcome. */
-function toCaller(call: Call, { error, result, outcome }: AttemptResult, settle: () => Outcome<unknown>): unknown {
+function toCaller(
+  call: Call,
+  { error, result, outcome }: AttemptResult,
+  settle: () => Outcome<unknown>,
+): unknown {
   if (call.effect !== 'spends') {
     if (error) throw error;
     return result;
@@ -85,8 +120,24 @@ function toCaller(call: Call, { error, result, outcome }: AttemptResult, settle:
 
 /** The same, of options that are checked and inherit nothing. */
 export function clientOf(options: ClientOptions): Client {
-  const { transport, format, charset, body, journal, recipientThrottle, callTimeoutMs, breaker: isGuarded = true } = options;
-  const { createId = () => crypto.randomUUID(), interceptors = [], retries = 2, maxInFlight = 10, clock = systemClock, random = randomNumber } = options;
+  const {
+    transport,
+    format,
+    charset,
+    body,
+    journal,
+    recipientThrottle,
+    callTimeoutMs,
+    breaker: isGuarded = true,
+  } = options;
+  const {
+    createId = () => crypto.randomUUID(),
+    interceptors = [],
+    retries = 2,
+    maxInFlight = 10,
+    clock = systemClock,
+    random = randomNumber,
+  } = options;
   const hosts = [...(options.hosts ?? [])];
   const carry = attemptingBy(transport);
   const credentials = copyOwn(options.credentials);
@@ -94,7 +145,9 @@ export function clientOf(options: ClientOptions): Client {
   // The gateway counts what it is asked at once by login, wherever it is asked. Whom it shuts out, and what it still
   // answers, is another matter for each host and password.
   const { gate } = sharedLimits([login ?? apiKey]);
-  const { breaker, quota } = hosts.length ? sharedLimits([originOf(hosts[0]), login, password, apiKey]) : createLimits();
+  const { breaker, quota } = hosts.length
+    ? sharedLimits([originOf(hosts[0]), login, password, apiKey])
+    : createLimits();
   const reading = { format, charset };
   const writing: Writing = { ...reading, body, credentials, createId };
   const account = accountOf(credentials);
@@ -104,7 +157,11 @@ export function clientOf(options: ClientOptions): Client {
   async function probe(): Promise<GatewayError | boolean> {
     const { ending, done } = deadlineOf(clock, undefined, probeTimeoutMs);
     try {
-      fromReply(balance, await carry(toRequest(balance, {}, credentials, reading), ending, hosts[0]), reading);
+      fromReply(
+        balance,
+        await carry(toRequest(balance, {}, credentials, reading), ending, hosts[0]),
+        reading,
+      );
       return true;
     } catch (thrown) {
       const error = toError(thrown, 'balance');
@@ -121,19 +178,36 @@ export function clientOf(options: ClientOptions): Client {
     observed(interceptors.flatMap((each) => each.attempt ?? [])),
     recorded(clock),
   ];
-  const attempt = layers.reduceRight<Step>((next, layer) => layer(next), exchange(carry, reading, breaker, quota, clock));
+  const attempt = layers.reduceRight<Step>(
+    (next, layer) => layer(next),
+    exchange(carry, reading, breaker, quota, clock),
+  );
   const repeating = { hosts, quota, clock, random };
 
-  async function run(given: Operation<unknown, unknown>, input: unknown, callOptions?: CallOptions, most = retries): Promise<unknown> {
+  async function run(
+    given: Operation<unknown, unknown>,
+    input: unknown,
+    callOptions?: CallOptions,
+    most = retries,
+  ): Promise<unknown> {
     const call = openCall(given, input, callOptions, writing);
     const { signal, timeoutMs = callTimeoutMs } = call.options;
     const own = signal && Cancellation.of(signal);
     const deadline = timeoutMs ? deadlineOf(clock, own, timeoutMs) : undefined;
     const ending = deadline ? deadline.ending : own;
-    const core = async (): Promise<AttemptResult> => (journal && (await plan(call, journal, account, clock, ending))) ?? repeated(call, most, attempt, ending, repeating);
+    const core = async (): Promise<AttemptResult> =>
+      (journal && (await plan(call, journal, account, clock, ending))) ??
+      repeated(call, most, attempt, ending, repeating);
     let fate: AttemptResult;
     try {
-      fate = await layered(callLayers, call.info, core, () => idle(call, ending), (each) => toCallSummary(each, call.effect, call.attempts), ending);
+      fate = await layered(
+        callLayers,
+        call.info,
+        core,
+        () => idle(call, ending),
+        (each) => toCallSummary(each, call.effect, call.attempts),
+        ending,
+      );
       if (journal) await closing(call.record)(fate.outcome, ending);
     } finally {
       deadline?.done();
@@ -149,11 +223,25 @@ export function clientOf(options: ClientOptions): Client {
     };
     // Only of messages an equal one is refused, so only they can be sent once more: to the same host.
     const replay = call.hasId ? again : undefined;
-    return { outcome, id, error, settle: searchFor(clock, ask, { operation: info.operation, id, to, error: error as never, left, replay, close: closing(call.record) }) } as Outcome<unknown>;
+    return {
+      outcome,
+      id,
+      error,
+      settle: searchFor(clock, ask, {
+        operation: info.operation,
+        id,
+        to,
+        error: error as never,
+        left,
+        replay,
+        close: closing(call.record),
+      }),
+    } as Outcome<unknown>;
   }
 
   // Whoever searches asks again by themselves, as often as the gateway answers.
-  const ask: Ask = async (message, signal, timeoutMs) => (await run(status, message, { signal, timeoutMs }, 0)) as Awaited<ReturnType<Ask>>;
+  const ask: Ask = async (message, signal, timeoutMs) =>
+    (await run(status, message, { signal, timeoutMs }, 0)) as Awaited<ReturnType<Ask>>;
 
   return {
     call: (operation, input, how) => run(operation, input, how) as Promise<never>,

@@ -19,7 +19,8 @@ export const systemClock: Clock = {
 };
 
 /** How long it is since whenever, in milliseconds. */
-export const monotonicNow = (clock: Clock): number => (typeof clock.monotonic === 'function' ? clock.monotonic() : clock.now());
+export const monotonicNow = (clock: Clock): number =>
+  typeof clock.monotonic === 'function' ? clock.monotonic() : clock.now();
 
 /** A moment, by both clocks. */
 export interface Moment {

@@ -50,17 +50,34 @@ export function createSmscOver<More extends Operations>(
   transportOf: (options: TransportOptions) => Transport<AttemptOptions>,
   transportChecks: Readonly<Record<string, Check>>,
 ): Smsc<More> {
-  const checks = { login: anything, password: anything, apiKey: anything, ...transportChecks, ...readyChecks, host: checkHosts };
+  const checks = {
+    login: anything,
+    password: anything,
+    apiKey: anything,
+    ...transportChecks,
+    ...readyChecks,
+    host: checkHosts,
+  };
   const read = readOptions('createSmsc', options, checks, {}, checkCredentials);
   const { login, password, apiKey, host = hosts[0] } = read;
   const list = hostsOf(host);
   // A transport is told what is for transports alone, and no credentials.
   const its = Object.entries(read).filter(([name]) => Object.hasOwn(transportChecks, name));
   const transport = transportOf(copyOwn({ ...Object.fromEntries(its), host: list[0] }));
-  const client = clientOf(copyOwn({ ...read, transport, credentials: { login, password, apiKey } as Credentials, hosts: list }));
+  const client = clientOf(
+    copyOwn({ ...read, transport, credentials: { login, password, apiKey } as Credentials, hosts: list }),
+  );
   const usual = { ...bind(client, { ...methods }), ...client };
   // A name that is taken, and what is no operation: in CommonJS a misspelt one is `undefined`.
-  const checkMore: Check = (operation, at) => (Object.hasOwn(usual, at.path) ? at.addIssue('is a method already') : checkMember('fields', 'object', 'an operation')(operation, at));
-  const further = readOptions<object>('createSmsc', { ...more }, {}, Object.fromEntries(Object.keys({ ...more }).map((name) => [name, checkMore])));
+  const checkMore: Check = (operation, at) =>
+    Object.hasOwn(usual, at.path)
+      ? at.addIssue('is a method already')
+      : checkMember('fields', 'object', 'an operation')(operation, at);
+  const further = readOptions<object>(
+    'createSmsc',
+    { ...more },
+    {},
+    Object.fromEntries(Object.keys({ ...more }).map((name) => [name, checkMore])),
+  );
   return { ...usual, ...bind(client, further as More) };
 }

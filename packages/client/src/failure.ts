@@ -32,7 +32,10 @@ export function surelyNotSent(error: unknown, depth: number = deepest): boolean 
   if (Array.isArray(each) && each.length) return each.every((one) => surelyNotSent(one, depth - 1));
   // What the system was asked for. node-fetch calls it by a name of its own.
   const asked = own(error, 'syscall') ?? own(error, 'erroredSysCall');
-  const said = /^(?:connect|getaddrinfo)$/.test(String(asked)) || neverLeft.test(String(own(error, 'code'))) || neverConnected.test(String(own(error, 'message')));
+  const said =
+    /^(?:connect|getaddrinfo)$/.test(String(asked)) ||
+    neverLeft.test(String(own(error, 'code'))) ||
+    neverConnected.test(String(own(error, 'message')));
   return said || surelyNotSent(own(error, 'cause'), depth - 1);
 }
 

@@ -40,14 +40,20 @@ const replyBytes = 67_108_864;
 const replyPerRequest = 16;
 
 /** An attempt as a client makes it: of options that are checked, and without a signal of the platform's for the call. */
-export type Attempting = (request: WireRequest, ending: Cancellation | undefined, host: string | undefined, onProgress?: AttemptOptions['onProgress']) => Promise<WireReply>;
+export type Attempting = (
+  request: WireRequest,
+  ending: Cancellation | undefined,
+  host: string | undefined,
+  onProgress?: AttemptOptions['onProgress'],
+) => Promise<WireReply>;
 
 /** By the transport itself: what wraps one is another, and so is what has its members. */
 const attempting = /* @__PURE__ */ new WeakMap<Transport<AttemptOptions>, Attempting>();
 
 /** How a client has a transport make its attempts. */
 export const attemptingBy = (transport: Transport<AttemptOptions>): Attempting =>
-  attempting.get(transport) ?? ((request, ending, host, onProgress) => transport(request, { signal: ending?.signal, host, onProgress }));
+  attempting.get(transport) ??
+  ((request, ending, host, onProgress) => transport(request, { signal: ending?.signal, host, onProgress }));
 
 /**
  * A transport over anything that can carry one exchange: the time limit, the caller's signal, the form with files, and
@@ -57,19 +63,38 @@ export const attemptingBy = (transport: Transport<AttemptOptions>): Attempting =
  */
 export function transportOver(carry: HttpExchange, options: TransportOptions): Transport<AttemptOptions> {
   // What is left of options that were taken apart has a prototype again.
-  const { host: usual = 'smsc.ua', timeoutMs = defaultTimeoutMs, maxReplyBytes } = { __proto__: null, ...options } as TransportOptions;
+  const {
+    host: usual = 'smsc.ua',
+    timeoutMs = defaultTimeoutMs,
+    maxReplyBytes,
+  } = { __proto__: null, ...options } as TransportOptions;
 
   const attempt: Attempting = async (request, outer, host = usual, onProgress) => {
     const { body, path, operation } = request;
-    const limit = maxReplyBytes ?? replyBytes + (body.kind === 'text' ? replyPerRequest * body.text.length : 0);
+    const limit =
+      maxReplyBytes ?? replyBytes + (body.kind === 'text' ? replyPerRequest * body.text.length : 0);
     // One for each attempt: one that an earlier attempt had used up would end this one at once.
     const { ending, done } = deadlineOf(systemClock, outer, timeoutMs);
     const { signal } = ending;
     let phase: TransportError['phase'] = 'connect';
-    const exchange = ({ contentType, text }: { readonly contentType: string; readonly text: string | Blob }): Promise<WireReply | undefined> => {
+    const exchange = ({
+      contentType,
+      text,
+    }: {
+      readonly contentType: string;
+      readonly text: string | Blob;
+    }): Promise<WireReply | undefined> => {
       signal.throwIfAborted();
       phase = 'sent';
-      return carry({ url: originOf(host)! + path, contentType, body: text, signal, limit, onProgress, arrived: () => void (phase = 'reply') });
+      return carry({
+        url: originOf(host)! + path,
+        contentType,
+        body: text,
+        signal,
+        limit,
+        onProgress,
+        arrived: () => void (phase = 'reply'),
+      });
     };
     let grace: (() => void) | undefined;
     let tooLarge = false;
@@ -98,7 +123,11 @@ export function transportOver(carry: HttpExchange, options: TransportOptions): T
       }[reason];
       // Nothing of the original is kept but the network's code: an error of a foreign client can hold the request,
       // password included.
-      throw new TransportError(`${operation}: ${problem}; ${early ? 'nothing was sent' : 'the request may have left'}`, early ? 'connect' : at, reason);
+      throw new TransportError(
+        `${operation}: ${problem}; ${early ? 'nothing was sent' : 'the request may have left'}`,
+        early ? 'connect' : at,
+        reason,
+      );
     } finally {
       done();
       grace?.();

@@ -5,7 +5,19 @@ export { type Clock, systemClock } from './clock.ts';
 export type { AttemptInfo, CallInfo, CallSummary, Interceptor, Layer } from './interceptor.ts';
 export { type Journal, type JournalRecord, memoryJournal, type OpenSend, type Planned } from './journal.ts';
 export { logging, type LoggingOptions, type LogLine, redact } from './logging.ts';
-export type { Accepted, Found, NotSent, Outcome, Rejected, Settled, SettleOptions, Unknown } from './outcome.ts';
-export { recipientThrottle, type RecipientThrottle, type RecipientThrottleOptions } from './recipient-throttle.ts';
+export type {
+  Accepted,
+  Found,
+  NotSent,
+  Outcome,
+  Rejected,
+  Settled,
+  SettleOptions,
+  Unknown,
+} from './outcome.ts';
+export {
+  recipientThrottle,
+  type RecipientThrottle,
+  type RecipientThrottleOptions,
+} from './recipient-throttle.ts';
 export { OutcomeError, unwrap } from './unwrap.ts';
-

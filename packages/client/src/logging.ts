@@ -27,14 +27,24 @@ export interface LoggingOptions {
   readonly clock?: Pick<Clock, 'now'> | undefined;
 }
 
-const loggingChecks: Readonly<Record<keyof LoggingOptions, Check>> = { clock: /* @__PURE__ */ checkMember('now', 'function', 'something with now()') };
+const loggingChecks: Readonly<Record<keyof LoggingOptions, Check>> = {
+  clock: /* @__PURE__ */ checkMember('now', 'function', 'something with now()'),
+};
 
 /** What could be a number, with its first three and its last two digits left: `380•••••••67`. */
-export const redact = (text: string): string => text.replace(/\d{7,}/g, (digits) => digits.slice(0, 3) + '•'.repeat(digits.length - 5) + digits.slice(-2));
+export const redact = (text: string): string =>
+  text.replace(/\d{7,}/g, (digits) => digits.slice(0, 3) + '•'.repeat(digits.length - 5) + digits.slice(-2));
 
 type Timed = CallInfo & { readonly attempt?: number; readonly host?: string | undefined };
 
-const levels: Readonly<Record<CallSummary['outcome'], LogLine['level']>> = { accepted: 'info', done: 'debug', rejected: 'warn', failed: 'warn', 'not-sent': 'warn', unknown: 'error' };
+const levels: Readonly<Record<CallSummary['outcome'], LogLine['level']>> = {
+  accepted: 'info',
+  done: 'debug',
+  rejected: 'warn',
+  failed: 'warn',
+  'not-sent': 'warn',
+  unknown: 'error',
+};
 
 /**
  * Writes a line for each call, and one for each attempt that did not do. What went well at the first attempt is one line.
@@ -49,14 +59,33 @@ const levels: Readonly<Record<CallSummary['outcome'], LogLine['level']>> = { acc
 export function logging(write: (line: LogLine) => void, options: LoggingOptions = {}): Interceptor {
   const { clock = systemClock } = readOptions('logging', options, loggingChecks);
   readOptions('logging', { write }, {}, { write: checkFunction });
-  function note({ operation, attempt, host, id: whole }: Timed, start: number, ended: CallSummary): CallSummary {
+  function note(
+    { operation, attempt, host, id: whole }: Timed,
+    start: number,
+    ended: CallSummary,
+  ): CallSummary {
     const { outcome, code, error, attempts } = ended;
     if (attempt !== undefined && (outcome === 'accepted' || outcome === 'done')) return ended;
     const id = whole === undefined ? undefined : redact(whole);
     const ms = clock.now() - start;
-    const where = attempt === undefined ? (attempts > 1 ? ` after ${attempts} attempts` : '') : ` in attempt ${attempt}${host === undefined ? '' : ` to ${host}`}`;
+    const where =
+      attempt === undefined
+        ? attempts > 1
+          ? ` after ${attempts} attempts`
+          : ''
+        : ` in attempt ${attempt}${host === undefined ? '' : ` to ${host}`}`;
     const message = `${operation}${id === undefined ? '' : ` ${id}`} ${outcome}${where} in ${ms} ms${error ? ` (${redact(error.message)})` : ''}`;
-    write({ level: attempt === undefined ? levels[outcome] : 'warn', message, operation, id, attempt, host, outcome, code, ms });
+    write({
+      level: attempt === undefined ? levels[outcome] : 'warn',
+      message,
+      operation,
+      id,
+      attempt,
+      host,
+      outcome,
+      code,
+      ms,
+    });
     return ended;
   }
   const timed = (info: Timed, next: () => Promise<CallSummary>): Promise<CallSummary> => {

@@ -12,7 +12,10 @@ const escape = (name: string): string => name.replace(/["\r\n]/g, encodeURICompo
 const toBlob = async (content: Attachment['content']): Promise<Blob> =>
   content instanceof Blob
     ? content
-    : new Blob([content instanceof Uint8Array ? (content as Uint8Array<ArrayBuffer>) : await content.arrayBuffer()], { type: (content as BlobLike).type });
+    : new Blob(
+        [content instanceof Uint8Array ? (content as Uint8Array<ArrayBuffer>) : await content.arrayBuffer()],
+        { type: (content as BlobLike).type },
+      );
 
 const known = /* @__PURE__ */ new WeakMap<Multipart, Promise<Written>>();
 
@@ -38,11 +41,19 @@ async function write({ fields, files }: Multipart): Promise<Written> {
   const boundary = crypto.randomUUID();
   const parts: (string | Blob)[] = [];
   const add = (name: string, content: string | Blob, more = ''): void =>
-    void parts.push(`--${boundary}\r\ncontent-disposition: form-data; name="${escape(name)}"${more}\r\n\r\n`, content, '\r\n');
+    void parts.push(
+      `--${boundary}\r\ncontent-disposition: form-data; name="${escape(name)}"${more}\r\n\r\n`,
+      content,
+      '\r\n',
+    );
   for (const [name, value] of fields) add(name, value);
   for (const [at, { name, content }] of files.entries()) {
     const blob = await toBlob(content);
-    add(`file${at}`, blob, `; filename="${escape(name)}"\r\ncontent-type: ${blob.type || 'application/octet-stream'}`);
+    add(
+      `file${at}`,
+      blob,
+      `; filename="${escape(name)}"\r\ncontent-type: ${blob.type || 'application/octet-stream'}`,
+    );
   }
   parts.push(`--${boundary}--\r\n`);
   return { contentType: `multipart/form-data; boundary=${boundary}`, text: new Blob(parts) };

@@ -72,7 +72,9 @@ export interface CallOptions {
 }
 
 /** The options that every ready client hands on to `createClient`, each with its check. */
-export const readyChecks: Readonly<Record<Exclude<keyof ClientOptions, 'transport' | 'credentials' | 'hosts'>, Check>> = {
+export const readyChecks: Readonly<
+  Record<Exclude<keyof ClientOptions, 'transport' | 'credentials' | 'hosts'>, Check>
+> = {
   format: /* @__PURE__ */ checkMember('read', 'function', 'a format such as csv'),
   charset: /* @__PURE__ */ checkMember('percent', 'function', 'a charset such as koi8r'),
   body: /* @__PURE__ */ checkChoice(['form', 'json']),
@@ -81,7 +83,8 @@ export const readyChecks: Readonly<Record<Exclude<keyof ClientOptions, 'transpor
   callTimeoutMs: checkLimit,
   maxInFlight: /* @__PURE__ */ checkWhole(1, 14),
   breaker: /* @__PURE__ */ checkChoice([true, false]),
-  interceptors: (value, at) => void at.expect(Array.isArray(value) && value.every(isObject), value, 'a list of interceptors'),
+  interceptors: (value, at) =>
+    void at.expect(Array.isArray(value) && value.every(isObject), value, 'a list of interceptors'),
   journal: /* @__PURE__ */ checkMember('plan', 'function', 'a journal'),
   recipientThrottle: /* @__PURE__ */ checkMember('take', 'function', 'a spacing'),
   clock: /* @__PURE__ */ checkMember('after', 'function', 'a clock'),
@@ -89,5 +92,8 @@ export const readyChecks: Readonly<Record<Exclude<keyof ClientOptions, 'transpor
 };
 
 /** What a call can be told. */
-export const callChecks: Readonly<Record<'signal' | 'timeoutMs' | 'onProgress', Check>> = { signal: attemptChecks.signal, timeoutMs: checkLimit, onProgress: attemptChecks.onProgress };
-
+export const callChecks: Readonly<Record<'signal' | 'timeoutMs' | 'onProgress', Check>> = {
+  signal: attemptChecks.signal,
+  timeoutMs: checkLimit,
+  onProgress: attemptChecks.onProgress,
+};

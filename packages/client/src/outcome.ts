@@ -10,7 +10,8 @@ import type { GatewayError, ReplyError, Status, TransportError } from '@smsc/pro
  *
  * Bad input is none of these: it is thrown as an `InputError`, since nothing was ever going to be sent.
  */
-export type Outcome<Result, Id = string | undefined> = Accepted<Result> | Rejected<Id> | NotSent<Id> | Unknown<Id, Result>;
+export type Outcome<Result, Id = string | undefined> =
+  Accepted<Result> | Rejected<Id> | NotSent<Id> | Unknown<Id, Result>;
 
 /** The gateway took it. */
 export type Accepted<Result> = { readonly outcome: 'accepted' } & Result;
@@ -78,7 +79,8 @@ export interface SettleOptions {
 }
 
 /** What was found out. */
-export type Settled<Result = unknown, Id = string | undefined> = Found<Result, Id> | NotSent<Id> | Unknown<Id, Result>;
+export type Settled<Result = unknown, Id = string | undefined> =
+  Found<Result, Id> | NotSent<Id> | Unknown<Id, Result>;
 
 /** The gateway has the message: it was accepted, whatever has become of it since. That it could not be delivered, its status says. */
 export interface Found<Result = unknown, Id = string | undefined> {

@@ -21,7 +21,10 @@ export interface RecipientThrottleOptions {
  * Give one to every client of the process. It remembers a recipient for as long as the pause, and no text.
  */
 export function recipientThrottle(options: RecipientThrottleOptions = {}): RecipientThrottle {
-  const { messages = 49, pauseMs = 60_000 } = readOptions('spacing', options, { messages: checkWhole(1, 1_000_000), pauseMs: checkWhole(1, 86_400_000) });
+  const { messages = 49, pauseMs = 60_000 } = readOptions('spacing', options, {
+    messages: checkWhole(1, 1_000_000),
+    pauseMs: checkWhole(1, 86_400_000),
+  });
   type Chain = { readonly last: number; readonly length: number };
   // A whole map is forgotten at a time: no chain is needed for longer than its pause.
   let recent = new Map<string, Chain>();
@@ -35,7 +38,8 @@ export function recipientThrottle(options: RecipientThrottleOptions = {}): Recip
     take: (recipients, now) => {
       const keys = [...new Set(recipients.map((each) => each.replace(/[^\d@a-z#]/gi, '')))];
       const full = keys.filter((key) => lengthOf(key, now) >= messages);
-      if (full.length > 0) return Math.max(...full.map((key) => (recent.get(key) ?? older.get(key)!).last + pauseMs - now));
+      if (full.length > 0)
+        return Math.max(...full.map((key) => (recent.get(key) ?? older.get(key)!).last + pauseMs - now));
       if (now - since >= pauseMs) {
         older = recent;
         recent = new Map();

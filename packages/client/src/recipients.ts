@@ -5,7 +5,9 @@ export function recipientsOf(input: unknown): readonly string[] {
   const given = input as { readonly to?: unknown; readonly messages?: readonly { readonly to: unknown }[] };
   const to = getOwn(given, 'to');
   if (typeof to === 'string') return [to];
-  const all = (getOwn(given, 'messages') ?? [{ to }]).flatMap((message) => message.to) as readonly (string | { readonly group: number })[];
+  const all = (getOwn(given, 'messages') ?? [{ to }]).flatMap((message) => message.to) as readonly (
+    string | { readonly group: number }
+  )[];
   const names = all.map((each) => (typeof each === 'string' ? each : `G${each.group}`));
   return names.length > 1 ? [...new Set(names)] : names;
 }

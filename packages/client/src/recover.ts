@@ -13,7 +13,13 @@ export type Recovered = Settled & {
 };
 
 /** Settles what a journal has open of an account's. */
-export async function recoverFrom(journal: Journal | undefined, accountOf: () => string | Promise<string>, clock: Clock, ask: Ask, how?: SettleOptions): Promise<readonly Recovered[]> {
+export async function recoverFrom(
+  journal: Journal | undefined,
+  accountOf: () => string | Promise<string>,
+  clock: Clock,
+  ask: Ask,
+  how?: SettleOptions,
+): Promise<readonly Recovered[]> {
   readSettleOptions('recover', how);
   const open = (await journal?.open()) ?? [];
   const mine = open.length ? await accountOf() : undefined;
@@ -24,11 +30,31 @@ export async function recoverFrom(journal: Journal | undefined, accountOf: () =>
         const close = closing(record);
         if (writtenAt === undefined) {
           await close('not-sent');
-          return { operation, outcome: 'not-sent', id, error: notSent(operation, 'the program had ended', 'held-back') };
+          return {
+            operation,
+            outcome: 'not-sent',
+            id,
+            error: notSent(operation, 'the program had ended', 'held-back'),
+          };
         }
-        const error = new TransportError(`${operation}: the program had ended; the request may have left`, 'sent', 'network');
+        const error = new TransportError(
+          `${operation}: the program had ended; the request may have left`,
+          'sent',
+          'network',
+        );
         // It may have left when the program ended, just now.
-        return { operation, ...(await searchFor(clock, ask, { operation, id, to, error, left: undefined, replay: undefined, close })(how)) };
+        return {
+          operation,
+          ...(await searchFor(clock, ask, {
+            operation,
+            id,
+            to,
+            error,
+            left: undefined,
+            replay: undefined,
+            close,
+          })(how)),
+        };
       }),
   );
 }

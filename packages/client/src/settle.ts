@@ -16,13 +16,21 @@ export interface Lost {
   /** When its request left; `undefined` in an earlier run of the program. */
   readonly left: Moment | undefined;
   /** Sends the same request once more, unless it is late when it would leave; the result, or `undefined` for anything else. */
-  readonly replay: ((ending: Cancellation | undefined, isLate: () => boolean) => Promise<unknown>) | undefined;
+  readonly replay:
+    ((ending: Cancellation | undefined, isLate: () => boolean) => Promise<unknown>) | undefined;
   /** Takes note of what was found out, until the ending. */
-  readonly close: (outcome: 'accepted' | 'not-sent', ending: Cancellation | undefined) => Promise<unknown> | undefined;
+  readonly close: (
+    outcome: 'accepted' | 'not-sent',
+    ending: Cancellation | undefined,
+  ) => Promise<unknown> | undefined;
 }
 
 /** Asks for a message's status. */
-export type Ask = (message: { readonly id: string; readonly phone: string }, signal: AbortSignal | undefined, timeoutMs: number) => Promise<Status>;
+export type Ask = (
+  message: { readonly id: string; readonly phone: string },
+  signal: AbortSignal | undefined,
+  timeoutMs: number,
+) => Promise<Status>;
 
 /** The state of what the gateway does not have. Source: its page of statuses. */
 const notFound = -3;
@@ -43,13 +51,22 @@ const mostRecipients = 20;
 const asWritten = /[@+]|^[1-79]\d{10}/;
 
 const day = 86_400_000;
-const settleChecks = { signal: attemptChecks.signal, patienceMs: /* @__PURE__ */ checkWhole(0, day), probe: /* @__PURE__ */ checkChoice([true, false]) };
+const settleChecks = {
+  signal: attemptChecks.signal,
+  patienceMs: /* @__PURE__ */ checkWhole(0, day),
+  probe: /* @__PURE__ */ checkChoice([true, false]),
+};
 
 /** What a search was told, checked. */
-export const readSettleOptions = (of: string, options: SettleOptions = {}): SettleOptions => readOptions(of, options, settleChecks);
+export const readSettleOptions = (of: string, options: SettleOptions = {}): SettleOptions =>
+  readOptions(of, options, settleChecks);
 
 /** Makes what finds out what became of a message that is lost now. All who search for it share what is known. */
-export function searchFor(clock: Clock, ask: Ask, { operation, id, to, error, left, replay, close }: Lost): Unknown['settle'] {
+export function searchFor(
+  clock: Clock,
+  ask: Ask,
+  { operation, id, to, error, left, replay, close }: Lost,
+): Unknown['settle'] {
   /** When the last request of it was given up: it may arrive a while later. `undefined` while one is under way. */
   let given: Moment | undefined = momentOf(clock);
   /** When it may be asked for next, in ticks. */
@@ -64,7 +81,11 @@ export function searchFor(clock: Clock, ask: Ask, { operation, id, to, error, le
   return async function settle(options?: SettleOptions): Promise<Settled> {
     const { signal, patienceMs = 90_000, probe } = readSettleOptions('settle', options);
     // Whoever else is slow, a layer around a probe or a journal, is waited for a minute longer than that at most.
-    const { ending, done } = deadlineOf(clock, signal && Cancellation.of(signal), patienceMs + certainAfterMs);
+    const { ending, done } = deadlineOf(
+      clock,
+      signal && Cancellation.of(signal),
+      patienceMs + certainAfterMs,
+    );
     const until = monotonicNow(clock) + patienceMs;
     const end = async (found: Settled & { readonly outcome: 'accepted' | 'not-sent' }): Promise<Settled> => {
       known = found;
@@ -92,13 +113,26 @@ export function searchFor(clock: Clock, ask: Ask, { operation, id, to, error, le
         const certain = before && since(clock, before)[0] >= certainAfterMs;
         let missing = 0;
         for (const phone of asked) {
-          const status = await ask({ id: id!, phone }, signal, Math.max(1, Math.ceil(until - monotonicNow(clock)))).catch(() => undefined);
-          if (status && status.status !== notFound) return await end({ outcome: 'accepted', id, status, result: undefined });
+          const status = await ask(
+            { id: id!, phone },
+            signal,
+            Math.max(1, Math.ceil(until - monotonicNow(clock))),
+          ).catch(() => undefined);
+          if (status && status.status !== notFound)
+            return await end({ outcome: 'accepted', id, status, result: undefined });
           if (status && asWritten.test(phone)) missing++;
         }
         // Of a group, of a number that was mended, and of those who were not asked about, nobody knows.
         if (certain && given === before && missing === to.length) {
-          return await end({ outcome: 'not-sent', id, error: notSent(operation, 'the gateway has no such message', (error as Partial<TransportError>).reason ?? 'network') });
+          return await end({
+            outcome: 'not-sent',
+            id,
+            error: notSent(
+              operation,
+              'the gateway has no such message',
+              (error as Partial<TransportError>).reason ?? 'network',
+            ),
+          });
         }
       }
       return known ?? { outcome: 'unknown', id, error, settle };

@@ -9,7 +9,11 @@ export interface SharedLimits {
   readonly quota: RetryBudget;
 }
 
-export const createLimits = (): SharedLimits => ({ gate: createSemaphore(), breaker: createBreaker(), quota: createRetryBudget() });
+export const createLimits = (): SharedLimits => ({
+  gate: createSemaphore(),
+  breaker: createBreaker(),
+  quota: createRetryBudget(),
+});
 
 /** One for the process: a program can hold this package twice, as a module of either kind. */
 const registry: unique symbol = /* @__PURE__ */ Symbol.for('@smsc/client:2') as never;

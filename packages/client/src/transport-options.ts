@@ -28,10 +28,12 @@ export interface AttemptOptions {
 /** Longest time that a timer can wait, in milliseconds; and most bytes of a reply, which nobody will miss. 0 is neither: it is not «none». */
 export const checkLimit: Check = /* @__PURE__ */ checkWhole(1, 2_147_483_647);
 
-export const checkHost: Check = (value, at) => void at.expect(originOf(value) !== undefined, value, 'a name, an https origin, or http to this machine');
+export const checkHost: Check = (value, at) =>
+  void at.expect(originOf(value) !== undefined, value, 'a name, an https origin, or http to this machine');
 
 /** One host, or several. */
-export const checkHosts: Check = (value, at) => (Array.isArray(value) ? checkEach(value, at, checkHost) : checkHost(value, at));
+export const checkHosts: Check = (value, at) =>
+  Array.isArray(value) ? checkEach(value, at, checkHost) : checkHost(value, at);
 
 /** What every transport can be told, each with its check. */
 export const transportChecks: Readonly<Record<keyof TransportOptions, Check>> = {

@@ -38,10 +38,15 @@ export class OutcomeError extends Error {
  * @throws {InputError} for what is no outcome: a promise of one, for example
  */
 export function unwrap<Result>(outcome: Outcome<Result, unknown>): Accepted<Result>;
-export function unwrap<Result, Id>(outcome: Settled<Result, Id>): Extract<Settled<Result, Id>, { outcome: 'accepted' }>;
+export function unwrap<Result, Id>(
+  outcome: Settled<Result, Id>,
+): Extract<Settled<Result, Id>, { outcome: 'accepted' }>;
 export function unwrap(outcome: Outcome<unknown, unknown> | Settled): unknown {
   const { outcome: tag } = Object(outcome) as { readonly outcome?: unknown };
   if (tag === 'accepted') return outcome;
-  if (tag === undefined) throw new InputError('unwrap', [{ path: 'outcome', message: 'expected what a send resolves to; await it first' }]);
+  if (tag === undefined)
+    throw new InputError('unwrap', [
+      { path: 'outcome', message: 'expected what a send resolves to; await it first' },
+    ]);
   throw new OutcomeError(outcome as Failed);
 }

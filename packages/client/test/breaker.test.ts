@@ -9,8 +9,14 @@ describe.each([2, 4])('after error %i', (code) => {
     const { client, taken } = scripted([answer(code), accepted]);
     await client.call(send, input);
     const held = await client.call(send, input);
-    expect(held).toMatchObject({ outcome: 'not-sent', id: 'm1', error: { reason: 'held-back', mayHaveHappened: false } });
-    expect(held.outcome === 'not-sent' && held.error.message).toMatch(new RegExp(`^send: held back: error ${code}: .*; asked again in 60 s; nothing was sent$`));
+    expect(held).toMatchObject({
+      outcome: 'not-sent',
+      id: 'm1',
+      error: { reason: 'held-back', mayHaveHappened: false },
+    });
+    expect(held.outcome === 'not-sent' && held.error.message).toMatch(
+      new RegExp(`^send: held back: error ${code}: .*; asked again in 60 s; nothing was sent$`),
+    );
     await expect(client.call(balance, {})).rejects.toMatchObject({ reason: 'held-back' });
     expect(taken).toHaveLength(1);
   });
@@ -21,7 +27,13 @@ describe.each([2, 4])('after error %i', (code) => {
     await new Promise<void>((resolve) => clock.after(60_000, resolve));
     const all = await Promise.all([1, 2, 3].map(() => client.call(send, input)));
     expect(all.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted', 'accepted']);
-    expect(taken.map(({ request }) => request.operation)).toEqual(['send', 'balance', 'send', 'send', 'send']);
+    expect(taken.map(({ request }) => request.operation)).toEqual([
+      'send',
+      'balance',
+      'send',
+      'send',
+      'send',
+    ]);
   });
 
   it('and it waits twice as long when that is refused, or does not come through', async () => {
@@ -43,7 +55,15 @@ describe.each([2, 4])('after error %i', (code) => {
 
 it('whoever waits for the balance can leave, and the question goes on for the others', async () => {
   let phase: 'shut' | 'slow' | 'well' = 'shut';
-  const rig = scripted(({ request }) => (phase === 'shut' ? answer(4) : phase === 'well' ? (request.operation === 'balance' ? money : accepted) : hang));
+  const rig = scripted(({ request }) =>
+    phase === 'shut'
+      ? answer(4)
+      : phase === 'well'
+        ? request.operation === 'balance'
+          ? money
+          : accepted
+        : hang,
+  );
   await rig.client.call(send, input);
   await wait(rig, 60_000);
   phase = 'slow';
@@ -55,7 +75,10 @@ it('whoever waits for the balance can leave, and the question goes on for the ot
   // It has a limit of its own; what has not answered by then does not talk to us.
   await wait(rig, 15_000);
   phase = 'well';
-  expect(await rig.client.call(send, input)).toMatchObject({ outcome: 'not-sent', error: { reason: 'held-back' } });
+  expect(await rig.client.call(send, input)).toMatchObject({
+    outcome: 'not-sent',
+    error: { reason: 'held-back' },
+  });
   await wait(rig, 120_000);
   expect(await rig.client.call(send, input)).toMatchObject({ outcome: 'accepted' });
 });
@@ -72,14 +95,19 @@ it('a good answer to what had left before does not close it', async () => {
   const slow = rig.client.call(send, input);
   expect(await rig.client.call(send, input)).toMatchObject({ outcome: 'rejected', code: 4 });
   expect(await slow).toMatchObject({ outcome: 'accepted' });
-  expect(await rig.client.call(send, input)).toMatchObject({ outcome: 'not-sent', error: { reason: 'held-back' } });
+  expect(await rig.client.call(send, input)).toMatchObject({
+    outcome: 'not-sent',
+    error: { reason: 'held-back' },
+  });
   expect(sent).toBe(2);
 });
 
 it('whoever sets the clock does not keep it open', async () => {
   const { clock } = scripted([]);
   let set = 0;
-  const rig = scripted([answer(4), money, accepted], { clock: { now: () => clock.now() + set, monotonic: clock.now, after: clock.after } });
+  const rig = scripted([answer(4), money, accepted], {
+    clock: { now: () => clock.now() + set, monotonic: clock.now, after: clock.after },
+  });
   await rig.client.call(send, input);
   set = -3_600_000;
   await new Promise<void>((resolve) => void clock.after(60_000, resolve));
@@ -88,10 +116,18 @@ it('whoever sets the clock does not keep it open', async () => {
 
 it('five errors 1, 5 or 7 in a row stop it; four and an answer do not', async () => {
   const stopping = scripted([1, 5, 7, 7, 1].map(answer));
-  for (let call = 0; call < 5; call++) expect((await stopping.client.call(send, input)).outcome).toBe('rejected');
+  for (let call = 0; call < 5; call++)
+    expect((await stopping.client.call(send, input)).outcome).toBe('rejected');
   expect((await stopping.client.call(send, input)).outcome).toBe('not-sent');
-  const going = scripted([...[1, 5, 7, 7].map(answer), accepted, ...[1, 5, 7, 7].map(answer), answer(6), ...[1, 5, 7, 7].map(answer)]);
-  for (let call = 0; call < 14; call++) expect((await going.client.call(send, input)).outcome).not.toBe('not-sent');
+  const going = scripted([
+    ...[1, 5, 7, 7].map(answer),
+    accepted,
+    ...[1, 5, 7, 7].map(answer),
+    answer(6),
+    ...[1, 5, 7, 7].map(answer),
+  ]);
+  for (let call = 0; call < 14; call++)
+    expect((await going.client.call(send, input)).outcome).not.toBe('not-sent');
 });
 
 it('it can be left out', async () => {

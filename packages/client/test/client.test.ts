@@ -1,5 +1,23 @@
 import { inspect } from 'node:util';
-import { balance, cost, createJob, csvFormat, encode, GatewayError, InputError, ReplyError, send, sendList, status, toRequest, type Transport, TransportError, utf8, windows1251, type WireRequest } from '@smsc/protocol';
+import {
+  balance,
+  cost,
+  createJob,
+  csvFormat,
+  encode,
+  GatewayError,
+  InputError,
+  ReplyError,
+  send,
+  sendList,
+  status,
+  toRequest,
+  type Transport,
+  TransportError,
+  utf8,
+  windows1251,
+  type WireRequest,
+} from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
 import { bind, type Client, createClient } from '../src/index.ts';
 import { type AttemptOptions, transportOver } from '../src/adapter.ts';
@@ -20,26 +38,43 @@ function rig(answer: string | Error, httpStatus = 200): Rig {
   const transport: Transport<AttemptOptions> = (request, option) => {
     requests.push(request);
     options.push(option);
-    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve({ status: httpStatus, body: encode(answer, utf8) });
+    return answer instanceof Error
+      ? Promise.reject(answer)
+      : Promise.resolve({ status: httpStatus, body: encode(answer, utf8) });
   };
   let made = 0;
-  return { client: createClient({ transport, credentials, createId: () => `made-${++made}` }), requests, options };
+  return {
+    client: createClient({ transport, credentials, createId: () => `made-${++made}` }),
+    requests,
+    options,
+  };
 }
 
-const form = (request: WireRequest | undefined): URLSearchParams => new URLSearchParams(request?.body.kind === 'text' ? request.body.text : '');
+const form = (request: WireRequest | undefined): URLSearchParams =>
+  new URLSearchParams(request?.body.kind === 'text' ? request.body.text : '');
 
 describe('a send ends as exactly one of four outcomes', () => {
   it('accepted, with the result beside the tag', async () => {
     const { client } = rig('{"id": "made-1", "cnt": 2}');
     expect(await client.call(send, input)).toEqual({
-      outcome: 'accepted', id: 'made-1', parts: 2, cost: undefined, balance: undefined, recipients: [], extra: {},
+      outcome: 'accepted',
+      id: 'made-1',
+      parts: 2,
+      cost: undefined,
+      balance: undefined,
+      recipients: [],
+      extra: {},
     });
   });
 
   it('rejected, when the gateway says no', async () => {
     const { client } = rig('{"error": "invalid number", "error_code": 7, "id": 33}');
     expect(await client.call(send, { ...input, id: 33 })).toEqual({
-      outcome: 'rejected', code: 7, meaning: 'wrong number', id: '33', error: expect.any(GatewayError),
+      outcome: 'rejected',
+      code: 7,
+      meaning: 'wrong number',
+      id: '33',
+      error: expect.any(GatewayError),
     });
   });
 
@@ -50,13 +85,26 @@ describe('a send ends as exactly one of four outcomes', () => {
   });
 
   it('not sent, when no byte left', async () => {
-    const error = new TransportError('send: no connection (ECONNREFUSED); nothing was sent', 'connect', 'network');
-    expect(await rig(error).client.call(send, { ...input, id: 'order-7' })).toEqual({ outcome: 'not-sent', id: 'order-7', error });
+    const error = new TransportError(
+      'send: no connection (ECONNREFUSED); nothing was sent',
+      'connect',
+      'network',
+    );
+    expect(await rig(error).client.call(send, { ...input, id: 'order-7' })).toEqual({
+      outcome: 'not-sent',
+      id: 'order-7',
+      error,
+    });
   });
 
   it.each(['sent', 'reply'] as const)('unknown, when the connection died in phase «%s»', async (phase) => {
     const error = new TransportError('send: the connection failed', phase, 'network');
-    expect(await rig(error).client.call(send, { ...input, id: 'order-7' })).toEqual({ outcome: 'unknown', id: 'order-7', error, settle: expect.any(Function) });
+    expect(await rig(error).client.call(send, { ...input, id: 'order-7' })).toEqual({
+      outcome: 'unknown',
+      id: 'order-7',
+      error,
+      settle: expect.any(Function),
+    });
   });
 
   it.each([
@@ -65,30 +113,54 @@ describe('a send ends as exactly one of four outcomes', () => {
     ['nothing', '', 200],
   ])('unknown, when the answer is %s', async (_, body, code) => {
     const sent = await rig(body, code).client.call(send, { ...input, id: 'order-7' });
-    expect(sent).toEqual({ outcome: 'unknown', id: 'order-7', error: expect.any(ReplyError), settle: expect.any(Function) });
+    expect(sent).toEqual({
+      outcome: 'unknown',
+      id: 'order-7',
+      error: expect.any(ReplyError),
+      settle: expect.any(Function),
+    });
   });
 
   it('unknown, when a transport throws what it should not, and without what it threw', async () => {
     const foreign = Object.assign(new Error('hunter2'), { name: 'hunter2', config: { data: 'psw=hunter2' } });
-    for (const thrown of [foreign, undefined, null, 'hunter2', { kind: 'transport' }, { kind: 'gateway', code: 7 }, { mayHaveHappened: false }]) {
+    for (const thrown of [
+      foreign,
+      undefined,
+      null,
+      'hunter2',
+      { kind: 'transport' },
+      { kind: 'gateway', code: 7 },
+      { mayHaveHappened: false },
+    ]) {
       const transport = Promise.reject.bind(Promise, thrown) as Transport;
       const sent = await createClient({ transport, credentials }).call(sendList, { messages: [input] });
-      expect(sent).toMatchObject({ outcome: 'unknown', error: { kind: 'transport', phase: 'sent', mayHaveHappened: true } });
+      expect(sent).toMatchObject({
+        outcome: 'unknown',
+        error: { kind: 'transport', phase: 'sent', mayHaveHappened: true },
+      });
       expect(inspect(sent, { depth: Infinity, showHidden: true })).not.toContain('hunter2');
-      await expect(createClient({ transport, credentials }).call(balance, {})).rejects.toMatchObject({ kind: 'transport', message: 'balance: the transport failed; the request may have left' });
+      await expect(createClient({ transport, credentials }).call(balance, {})).rejects.toMatchObject({
+        kind: 'transport',
+        message: 'balance: the transport failed; the request may have left',
+      });
     }
   });
 
   it('unknown, when the answer is about another id than asked, whether it says yes or no', async () => {
     for (const answer of ['{"id": "other", "cnt": 1}', '{"error": "x", "error_code": 7, "id": "other"}']) {
       const sent = await rig(answer).client.call(send, { ...input, id: 'order-7' });
-      expect(sent).toMatchObject({ outcome: 'unknown', id: 'order-7', error: { kind: 'unreadable-reply', mayHaveHappened: true } });
+      expect(sent).toMatchObject({
+        outcome: 'unknown',
+        id: 'order-7',
+        error: { kind: 'unreadable-reply', mayHaveHappened: true },
+      });
     }
   });
 
   it('accepted, when an id of digits comes back as a number or as text', async () => {
     for (const id of [7, '7']) {
-      for (const answer of ['{"id": 7, "cnt": 1}', '{"id": "7", "cnt": 1}']) expect((await rig(answer).client.call(send, { ...input, id })).outcome).toBe('accepted');
+      for (const answer of ['{"id": 7, "cnt": 1}', '{"id": "7", "cnt": 1}'])
+        expect((await rig(answer).client.call(send, { ...input, id })).outcome).toBe('accepted');
     }
   });
 
@@ -103,7 +175,9 @@ describe('a send ends as exactly one of four outcomes', () => {
       expect(none).toBeUndefined();
     }
     expect(made.outcome).toBe('unknown');
-    expect(await rig('{"id": 5}').client.call(createJob, { name: 'a', to: input.to, text: 'a' })).toMatchObject({ outcome: 'accepted', id: '5' });
+    expect(
+      await rig('{"id": 5}').client.call(createJob, { name: 'a', to: input.to, text: 'a' }),
+    ).toMatchObject({ outcome: 'accepted', id: '5' });
   });
 });
 
@@ -121,24 +195,44 @@ describe('a call', () => {
         return 1;
       }
     }
-    await expect(client.call(send, new Message())).rejects.toThrow('send: expected a plain object, none of a class');
-    await expect(client.call(send, Object.assign(Object.create(null) as object, input))).resolves.toMatchObject({ outcome: 'unknown' });
+    await expect(client.call(send, new Message())).rejects.toThrow(
+      'send: expected a plain object, none of a class',
+    );
+    await expect(
+      client.call(send, Object.assign(Object.create(null) as object, input)),
+    ).resolves.toMatchObject({ outcome: 'unknown' });
     expect(requests).toHaveLength(1);
   });
 
-  it.each([undefined, null, 'send', 5])('of what is no operation, such as %s, is bad input', async (operation) => {
-    const { client, requests } = rig('{"id": 1, "cnt": 1}');
-    const called = client.call(operation as never, {});
-    await expect(called).rejects.toMatchObject({ kind: 'invalid-input', message: 'call: expected an operation' });
-    expect(() => toRequest(operation as never, {}, { apiKey: 'k' })).toThrow('call: expected an operation');
-    expect(requests).toEqual([]);
-  });
+  it.each([undefined, null, 'send', 5])(
+    'of what is no operation, such as %s, is bad input',
+    async (operation) => {
+      const { client, requests } = rig('{"id": 1, "cnt": 1}');
+      const called = client.call(operation as never, {});
+      await expect(called).rejects.toMatchObject({
+        kind: 'invalid-input',
+        message: 'call: expected an operation',
+      });
+      expect(() => toRequest(operation as never, {}, { apiKey: 'k' })).toThrow('call: expected an operation');
+      expect(requests).toEqual([]);
+    },
+  );
 
   it('of what spends nothing gives the result itself, or throws', async () => {
-    expect(await rig('{"balance": "1.50"}').client.call(balance, {})).toEqual({ balance: '1.50', currency: undefined, credit: undefined, extra: {} });
-    await expect(rig('{"error": "x", "error_code": 2}').client.call(balance, {})).rejects.toMatchObject({ kind: 'gateway', code: 2 });
+    expect(await rig('{"balance": "1.50"}').client.call(balance, {})).toEqual({
+      balance: '1.50',
+      currency: undefined,
+      credit: undefined,
+      extra: {},
+    });
+    await expect(rig('{"error": "x", "error_code": 2}').client.call(balance, {})).rejects.toMatchObject({
+      kind: 'gateway',
+      code: 2,
+    });
     await expect(rig('').client.call(cost, input)).rejects.toMatchObject({ kind: 'unreadable-reply' });
-    await expect(rig(new TransportError('x', 'connect', 'network')).client.call(balance, {})).rejects.toMatchObject({ kind: 'transport' });
+    await expect(
+      rig(new TransportError('x', 'connect', 'network')).client.call(balance, {}),
+    ).rejects.toMatchObject({ kind: 'transport' });
   });
 
   it('hands its signal and its progress on to the transport', async () => {
@@ -156,10 +250,15 @@ describe('a call', () => {
   });
 
   it('goes through the transport that was given, also where that wraps another', async () => {
-    const inner = transportOver(() => Promise.resolve({ status: 200, body: encode('{"balance": "1"}', utf8) }), {});
+    const inner = transportOver(
+      () => Promise.resolve({ status: 200, body: encode('{"balance": "1"}', utf8) }),
+      {},
+    );
     const calls: unknown[] = [];
     const wrappers: readonly Transport<AttemptOptions>[] = [
-      new Proxy(inner, { apply: (target, self, given) => (calls.push(given), Reflect.apply(target, self, given) as never) }),
+      new Proxy(inner, {
+        apply: (target, self, given) => (calls.push(given), Reflect.apply(target, self, given) as never),
+      }),
       Object.assign((...given: Parameters<typeof inner>) => (calls.push(given), inner(...given)), inner),
     ];
     for (const transport of wrappers) await createClient({ transport, credentials }).call(balance, {});
@@ -178,7 +277,10 @@ describe('a call', () => {
       return Promise.resolve({ status: 200, body: encode('12.50,грн', windows1251) });
     };
     const client = createClient({ transport, credentials, format: csvFormat, charset: windows1251 });
-    expect(await client.call(balance, { currency: true })).toMatchObject({ balance: '12.50', currency: 'грн' });
+    expect(await client.call(balance, { currency: true })).toMatchObject({
+      balance: '12.50',
+      currency: 'грн',
+    });
     expect(form(requests[0]).get('charset')).toBe('windows-1251');
     expect(form(requests[0]).get('fmt')).toBe('1');
   });
@@ -197,7 +299,9 @@ describe('a call', () => {
 
   it('shows no credentials to anyone who looks at the client', () => {
     const { client } = rig('');
-    expect(inspect(client, { depth: Infinity, showHidden: true }) + JSON.stringify(client)).not.toMatch(/hunter2|alex/);
+    expect(inspect(client, { depth: Infinity, showHidden: true }) + JSON.stringify(client)).not.toMatch(
+      /hunter2|alex/,
+    );
   });
 });
 
@@ -228,7 +332,10 @@ describe('an id', () => {
 
   it('is a random UUID unless told otherwise', async () => {
     const ids = new Set<string | undefined>();
-    const client = createClient({ credentials, transport: () => Promise.reject(new TransportError('x', 'connect', 'network')) });
+    const client = createClient({
+      credentials,
+      transport: () => Promise.reject(new TransportError('x', 'connect', 'network')),
+    });
     for (let sent = 0; sent < 1000; sent++) {
       const outcome = await client.call(send, input);
       if (outcome.outcome === 'not-sent') ids.add(outcome.id);
@@ -238,12 +345,21 @@ describe('an id', () => {
   });
 
   it('that cannot be one is bad input', async () => {
-    const client = createClient({ credentials, transport: () => Promise.reject(new Error('never')), createId: () => 'no id' });
+    const client = createClient({
+      credentials,
+      transport: () => Promise.reject(new Error('never')),
+      createId: () => 'no id',
+    });
     await expect(client.call(send, input)).rejects.toThrow('send: id expected');
   });
 
   it.each<readonly [name: string, createId: () => unknown]>([
-    ['throws', () => { throw new Error('hunter2'); }],
+    [
+      'throws',
+      () => {
+        throw new Error('hunter2');
+      },
+    ],
     ['gives a number', () => 7],
     ['gives digits, which the gateway counts up itself', () => '48213'],
     ['gives nothing', () => undefined],
@@ -253,7 +369,10 @@ describe('an id', () => {
     const transport: Transport = () => Promise.reject(new Error(`never ${++carried}`));
     const client = createClient({ credentials, transport, createId: createId as () => string });
     const error: unknown = await client.call(send, input).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ kind: 'invalid-input', issues: [{ path: 'id', message: 'is needed: createId made none' }] });
+    expect(error).toMatchObject({
+      kind: 'invalid-input',
+      issues: [{ path: 'id', message: 'is needed: createId made none' }],
+    });
     expect(inspect(error)).not.toContain('hunter2');
     expect(carried).toBe(0);
   });
@@ -290,29 +409,49 @@ describe('options', () => {
 
   it('are complained of all at once', () => {
     // @ts-expect-error neither is one
-    expect(() => createClient({ transport, credentials, format: 'json', charset: 'utf-8' })).toThrow(/format expected .*; charset expected /);
+    expect(() => createClient({ transport, credentials, format: 'json', charset: 'utf-8' })).toThrow(
+      /format expected .*; charset expected /,
+    );
   });
 
   it('are read once: what changes later changes nothing', async () => {
     const mine: { login: string; password: string } = { login: 'alex', password: 'hunter2' };
     const requests: WireRequest[] = [];
-    const client = createClient({ credentials: mine, transport: (request) => (requests.push(request), Promise.reject(new Error('x'))) });
+    const client = createClient({
+      credentials: mine,
+      transport: (request) => (requests.push(request), Promise.reject(new Error('x'))),
+    });
     mine.login = 'other';
     await client.call(send, input);
     expect(form(requests[0]).get('login')).toBe('alex');
 
     const hosts = ['smsc.kz'];
     const asked: unknown[] = [];
-    const elsewhere = createClient({ credentials, hosts, retries: 0, transport: (_, attempt) => (asked.push(attempt!.host), Promise.reject(new Error('x'))) });
+    const elsewhere = createClient({
+      credentials,
+      hosts,
+      retries: 0,
+      transport: (_, attempt) => (asked.push(attempt!.host), Promise.reject(new Error('x'))),
+    });
     hosts[0] = 'evil.example';
     await elsewhere.call(send, input);
     expect(asked).toEqual(['smsc.kz']);
   });
 
   it('are those that were written, whatever was added to Object.prototype', async () => {
-    const added = { format: csvFormat, body: 'json', apiKey: 'stolen', createId: () => 'stolen', id: 'stolen', transport: () => Promise.reject(new Error('stolen')) };
+    const added = {
+      format: csvFormat,
+      body: 'json',
+      apiKey: 'stolen',
+      createId: () => 'stolen',
+      id: 'stolen',
+      transport: () => Promise.reject(new Error('stolen')),
+    };
     const requests: WireRequest[] = [];
-    const options = { credentials, transport: (request: WireRequest) => (requests.push(request), Promise.reject(new Error('x'))) };
+    const options = {
+      credentials,
+      transport: (request: WireRequest) => (requests.push(request), Promise.reject(new Error('x'))),
+    };
     Object.assign(Object.prototype, added);
     try {
       await createClient(options).call(send, input);
@@ -320,7 +459,12 @@ describe('options', () => {
       for (const name of Object.keys(added)) Reflect.deleteProperty(Object.prototype, name);
     }
     const sent = form(requests[0]);
-    expect([requests[0]?.path, sent.get('login'), sent.get('fmt'), sent.get('apikey')]).toEqual(['sys/send.php', 'alex', '3', null]);
+    expect([requests[0]?.path, sent.get('login'), sent.get('fmt'), sent.get('apikey')]).toEqual([
+      'sys/send.php',
+      'alex',
+      '3',
+      null,
+    ]);
     expect(sent.get('id')).toMatch(/^[\da-f-]{36}$/);
   });
 });

@@ -1,6 +1,12 @@
 import { encode, send, TransportError, utf8, type WireReply } from '@smsc/protocol';
 import { expect, it } from 'vitest';
-import { type ClientOptions, createClient, type CallSummary, type Interceptor, type Journal } from '../src/index.ts';
+import {
+  type ClientOptions,
+  createClient,
+  type CallSummary,
+  type Interceptor,
+  type Journal,
+} from '../src/index.ts';
 import { paramsOf } from './script.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -36,18 +42,29 @@ class Course {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
-  pick<Value>(...values: readonly Value[]): Value { return values[Math.floor(this.random() * values.length)]!; }
+  pick<Value>(...values: readonly Value[]): Value {
+    return values[Math.floor(this.random() * values.length)]!;
+  }
   /** Whether something goes wrong. */
-  fails(share: number): boolean { return this.random() < share * this.#trouble && !this.calm; }
-  wait(ms: number): Promise<void> { return new Promise((resolve) => void this.clock.after(ms, resolve)); }
+  fails(share: number): boolean {
+    return this.random() < share * this.#trouble && !this.calm;
+  }
+  wait(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.clock.after(ms, resolve));
+  }
 
   /** A signal that comes at some time, at any step between two things that happen then. */
   signal(...times: readonly number[]): AbortSignal {
     const stop = new AbortController();
     const { signal } = stop;
-    for (const [name, change] of [['addEventListener', 'add'], ['removeEventListener', 'delete']] as const) {
+    for (const [name, change] of [
+      ['addEventListener', 'add'],
+      ['removeEventListener', 'delete'],
+    ] as const) {
       const own = signal[name].bind(signal);
-      Object.defineProperty(signal, name, { value: (type: string, run: () => void) => (this.listeners[change](run), own(type, run)) });
+      Object.defineProperty(signal, name, {
+        value: (type: string, run: () => void) => (this.listeners[change](run), own(type, run)),
+      });
     }
     const steps = Math.floor(this.random() * 40);
     void this.wait(this.pick(...times)).then(async () => {
@@ -59,7 +76,10 @@ class Course {
 
   #answer(params: URLSearchParams): string {
     const [id, body] = [params.get('id'), params.toString()];
-    if (!params.has('mes')) return this.charged.has(id) ? '{"status": 1, "last_date": "", "last_timestamp": 1}' : '{"status": -3, "last_date": "", "last_timestamp": 0}';
+    if (!params.has('mes'))
+      return this.charged.has(id)
+        ? '{"status": 1, "last_date": "", "last_timestamp": 1}'
+        : '{"status": -3, "last_date": "", "last_timestamp": 0}';
     if (this.clock.now() - (this.#equal.get(body) ?? 0) < 60_000) return '{"error": "x", "error_code": 9}';
     if (this.fails(0.2)) return `{"error": "x", "error_code": ${this.pick(1, 3, 6, 7, 8)}}`;
     this.#equal.set(body, this.clock.now());
@@ -82,7 +102,8 @@ class Course {
         signal?.removeEventListener('abort', stop);
         run();
       };
-      const fail = (reason: 'network' | 'aborted' | 'timeout') => (): void => end(() => reject(new TransportError('lost', left ? 'sent' : 'connect', reason)));
+      const fail = (reason: 'network' | 'aborted' | 'timeout') => (): void =>
+        end(() => reject(new TransportError('lost', left ? 'sent' : 'connect', reason)));
       const stop = fail('aborted');
       const late = clock.after(60_000, fail('timeout'));
       if (signal?.aborted) return stop();
@@ -98,8 +119,19 @@ class Course {
         if (this.fails(0.2)) return void clock.after(this.pick(0, 900), fail('network'));
         clock.after(this.fails(0.4) ? this.pick(1000, 9000, first ? 40_000 : 9000) : this.pick(0, 50), () => {
           const answer = this.#answer(params);
-          const reply = (status: number, text: string) => (): void => end(() => resolve({ status, body: encode(text, utf8) }));
-          clock.after(this.pick(0, 80), this.fails(0.5) ? this.pick(fail('network'), reply(502, answer), reply(200, answer.slice(1)), reply(200, answer.replace(/"m\d"/, '"other"'))) : reply(200, answer));
+          const reply = (status: number, text: string) => (): void =>
+            end(() => resolve({ status, body: encode(text, utf8) }));
+          clock.after(
+            this.pick(0, 80),
+            this.fails(0.5)
+              ? this.pick(
+                  fail('network'),
+                  reply(502, answer),
+                  reply(200, answer.slice(1)),
+                  reply(200, answer.replace(/"m\d"/, '"other"')),
+                )
+              : reply(200, answer),
+          );
         });
       });
     });
@@ -107,13 +139,21 @@ class Course {
   /** Does something, fails, is late, or never answers. */
   step<Value>(run: () => Value): Value | Promise<Value> {
     if (this.fails(0.1)) throw new Error('the disk is full');
-    if (this.fails(0.1)) return this.wait(this.pick(1, 700)).then(() => Promise.reject(new Error('the disk is full')));
+    if (this.fails(0.1))
+      return this.wait(this.pick(1, 700)).then(() => Promise.reject(new Error('the disk is full')));
     if (this.fails(0.1)) return new Promise(() => undefined);
     return this.fails(0.2) ? this.wait(this.pick(0, 1, 700)).then(run) : run();
   }
 
   journal(): Journal {
-    return { plan: () => this.step(() => ({ written: () => this.step(() => undefined), ended: () => this.step(() => undefined) })), open: () => [] };
+    return {
+      plan: () =>
+        this.step(() => ({
+          written: () => this.step(() => undefined),
+          ended: () => this.step(() => undefined),
+        })),
+      open: () => [],
+    };
   }
 
   readonly layer = async (_: object, next: () => Promise<CallSummary>): Promise<CallSummary> => {
@@ -125,7 +165,10 @@ class Course {
       () => never,
       () => next().then(() => never),
       () => this.wait(this.pick(0, 300)).then(next),
-      () => next().then((ended) => (Object.assign(ended.error ?? {}, { mayHaveHappened: false, reason: 'network' }), ended)),
+      () =>
+        next().then(
+          (ended) => (Object.assign(ended.error ?? {}, { mayHaveHappened: false, reason: 'network' }), ended),
+        ),
       () => (void next(), next().then(() => Promise.reject(new Error('no')))),
       () => Promise.race([next(), this.wait(100).then(() => Promise.reject(new Error('too slow')))]),
     ];
@@ -137,21 +180,47 @@ async function run(seed: number): Promise<readonly string[]> {
   const course = new Course(seed);
   const { clock, charged, wrong } = course;
   const maxInFlight = course.pick(1, 2, 10);
-  const shared = { credentials: { login: `course ${seed}`, password: 'hunter2' }, transport: course.transport, clock, random: course.random };
-  const interceptors: readonly Interceptor[] = course.pick([], [{ call: course.layer }], [{ attempt: course.layer }, { call: course.layer, attempt: course.layer }]);
-  const client = () => createClient({ ...shared, maxInFlight, interceptors, breaker: course.pick(true, false), journal: course.pick(undefined, course.journal()) });
+  const shared = {
+    credentials: { login: `course ${seed}`, password: 'hunter2' },
+    transport: course.transport,
+    clock,
+    random: course.random,
+  };
+  const interceptors: readonly Interceptor[] = course.pick(
+    [],
+    [{ call: course.layer }],
+    [{ attempt: course.layer }, { call: course.layer, attempt: course.layer }],
+  );
+  const client = () =>
+    createClient({
+      ...shared,
+      maxInFlight,
+      interceptors,
+      breaker: course.pick(true, false),
+      journal: course.pick(undefined, course.journal()),
+    });
   const clients = [client(), client()];
   const told: { readonly id: string; readonly outcome: string; readonly of: string }[] = [];
   const one = async (id: string): Promise<void> => {
     await course.wait(course.pick(0, 0, 10, 500));
     const [start, timeoutMs] = [clock.now(), course.pick(1, 60, 1000, 5000)];
-    const sent = await course.pick(...clients).call(send, { id, to: '380501234567', text: 'a' }, { timeoutMs, signal: course.pick(undefined, course.signal(0, 5, 55, 300)) });
+    const sent = await course
+      .pick(...clients)
+      .call(
+        send,
+        { id, to: '380501234567', text: 'a' },
+        { timeoutMs, signal: course.pick(undefined, course.signal(0, 5, 55, 300)) },
+      );
     told.push({ id, outcome: sent.outcome, of: 'send' });
     if (clock.now() - start > timeoutMs) wrong.push(`${id} took ${clock.now() - start} ms of ${timeoutMs}`);
     if (sent.outcome !== 'unknown') return;
     await course.wait(course.pick(0, 3000, 45_000, 86_400_000));
     const search = async (): Promise<void> => {
-      const settled = await sent.settle({ probe: course.pick(true, false), patienceMs: course.pick(0, 5000, 200_000), signal: course.signal(0, 100, 60_000, 300_000) });
+      const settled = await sent.settle({
+        probe: course.pick(true, false),
+        patienceMs: course.pick(0, 5000, 200_000),
+        signal: course.signal(0, 100, 60_000, 300_000),
+      });
       told.push({ id, outcome: settled.outcome, of: 'settle' });
     };
     await Promise.all(course.pick([search], [search, search]).map((each) => each()));
@@ -161,15 +230,25 @@ async function run(seed: number): Promise<readonly string[]> {
 
   for (const { id, outcome, of } of told) {
     const times = charged.get(id) ?? 0;
-    if (outcome === 'accepted' ? times !== 1 : times > (outcome === 'unknown' ? 1 : 0)) wrong.push(`${id} is ${outcome} by ${of} and was charged ${times} times`);
+    if (outcome === 'accepted' ? times !== 1 : times > (outcome === 'unknown' ? 1 : 0))
+      wrong.push(`${id} is ${outcome} by ${of} and was charged ${times} times`);
   }
-  if (course.mostInFlight > maxInFlight) wrong.push(`${course.mostInFlight} were in flight of ${maxInFlight}`);
-  if (course.inFlight + clock.pending + course.listeners.size > 0) wrong.push(`${course.inFlight} requests, ${clock.pending} timers and ${course.listeners.size} listeners were left`);
+  if (course.mostInFlight > maxInFlight)
+    wrong.push(`${course.mostInFlight} were in flight of ${maxInFlight}`);
+  if (course.inFlight + clock.pending + course.listeners.size > 0)
+    wrong.push(
+      `${course.inFlight} requests, ${clock.pending} timers and ${course.listeners.size} listeners were left`,
+    );
   // No place is lost: so many are taken at once, and all come through.
   [course.calm, course.mostInFlight] = [true, 0];
   const last = createClient({ ...shared, maxInFlight: 4, breaker: false });
-  const after = await Promise.all([1, 2, 3, 4, 5, 6].map((at) => last.call(send, { id: `last${at}`, to: '380501234567', text: 'a' }, { timeoutMs: 30_000 })));
-  if (course.mostInFlight !== 4 || after.some(({ outcome }) => outcome !== 'accepted')) wrong.push(`${course.mostInFlight} places are left of 4`);
+  const after = await Promise.all(
+    [1, 2, 3, 4, 5, 6].map((at) =>
+      last.call(send, { id: `last${at}`, to: '380501234567', text: 'a' }, { timeoutMs: 30_000 }),
+    ),
+  );
+  if (course.mostInFlight !== 4 || after.some(({ outcome }) => outcome !== 'accepted'))
+    wrong.push(`${course.mostInFlight} places are left of 4`);
   return wrong.map((each) => `course ${seed}: ${each}`);
 }
 

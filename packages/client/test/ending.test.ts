@@ -47,12 +47,18 @@ describe('the ending of a caller’s signal', () => {
     ending.on(() => came.push('b'))();
     expect(ending.aborted).toBe(false);
     controller.abort();
-    expect([came, ending.aborted, ending.reason, ending.signal === controller.signal]).toEqual([['a'], true, 'aborted', true]);
+    expect([came, ending.aborted, ending.reason, ending.signal === controller.signal]).toEqual([
+      ['a'],
+      true,
+      'aborted',
+      true,
+    ]);
   });
 
   it('is an end of time where the signal says so, whatever else it was aborted for', () => {
     expect(Cancellation.of(AbortSignal.abort(new DOMException('', 'TimeoutError'))).reason).toBe('timeout');
-    for (const reason of [null, 'TimeoutError', 0, {}, undefined]) expect(Cancellation.of(AbortSignal.abort(reason)).reason).toBe('aborted');
+    for (const reason of [null, 'TimeoutError', 0, {}, undefined])
+      expect(Cancellation.of(AbortSignal.abort(reason)).reason).toBe('aborted');
   });
 });
 
@@ -64,7 +70,11 @@ describe('a deadline', () => {
     clock.advance(10);
     outer.abort(new DOMException('', 'AbortError'));
     clock.advance(1000);
-    expect([early.reason, late.reason, deadlineOf(clock, outer, 10).ending.aborted]).toEqual(['timeout', 'aborted', true]);
+    expect([early.reason, late.reason, deadlineOf(clock, outer, 10).ending.aborted]).toEqual([
+      'timeout',
+      'aborted',
+      true,
+    ]);
   });
 
   it('has a signal for who asks for one, before or afterwards, and always for the same reason', () => {
@@ -75,7 +85,14 @@ describe('a deadline', () => {
     ending.abort(new DOMException('', 'TimeoutError'));
     const after = new Cancellation();
     after.abort(reason);
-    expect([signal.aborted, signal.reason, ending.reason, ending.signal === signal, after.signal.aborted, after.signal.reason]).toEqual([true, reason, 'aborted', true, true, reason]);
+    expect([
+      signal.aborted,
+      signal.reason,
+      ending.reason,
+      ending.signal === signal,
+      after.signal.aborted,
+      after.signal.reason,
+    ]).toEqual([true, reason, 'aborted', true, true, reason]);
   });
 
   it('leaves nothing behind when it is done', () => {
@@ -108,7 +125,9 @@ describe('whoever waits', () => {
     try {
       const [over, soon] = [new Cancellation(), new Cancellation()];
       over.abort();
-      const waits = [over, soon].map((ending) => waitUnlessCancelled(ending, new Promise((_, reject) => setImmediate(reject, new Error('no')))));
+      const waits = [over, soon].map((ending) =>
+        waitUnlessCancelled(ending, new Promise((_, reject) => setImmediate(reject, new Error('no')))),
+      );
       soon.abort();
       expect(await Promise.all(waits)).toEqual([false, false]);
       await new Promise((resolve) => setTimeout(resolve, 20));

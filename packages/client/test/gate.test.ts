@@ -7,7 +7,8 @@ import { createSemaphore } from '../src/semaphore.ts';
 import { createClient } from '../src/index.ts';
 import { input } from './script.ts';
 
-const settled = async <Value>(promise: Promise<Value> | Value): Promise<Value | 'waiting'> => Promise.race([promise, new Promise<'waiting'>((resolve) => setImmediate(() => resolve('waiting')))]);
+const settled = async <Value>(promise: Promise<Value> | Value): Promise<Value | 'waiting'> =>
+  Promise.race([promise, new Promise<'waiting'>((resolve) => setImmediate(() => resolve('waiting')))]);
 
 describe('a gate', () => {
   it('keeps nothing of those who have gone through', async () => {
@@ -93,24 +94,37 @@ describe('the ceiling', () => {
 
   it('is ten for all clients of a login together', async () => {
     const { transport, highest } = rig();
-    const clients = [1, 2, 3].map(() => createClient({ transport, credentials: { apiKey: 'one' }, hosts: ['smsc.ua'] }));
-    await Promise.all(Array.from({ length: 90 }, (_, at) => (at % 2 ? clients[at % 3]!.call(send, input) : clients[at % 3]!.call(balance, {}))));
+    const clients = [1, 2, 3].map(() =>
+      createClient({ transport, credentials: { apiKey: 'one' }, hosts: ['smsc.ua'] }),
+    );
+    await Promise.all(
+      Array.from({ length: 90 }, (_, at) =>
+        at % 2 ? clients[at % 3]!.call(send, input) : clients[at % 3]!.call(balance, {}),
+      ),
+    );
     expect(highest()).toBe(10);
   });
 
   it('is the same whichever host it goes to, and however host and password are written', async () => {
     const { transport, highest } = rig();
     const hosts = [['smsc.ua'], ['https://smsc.ua'], ['SMSC.ua'], ['smsc.kz', 'smsc.ua'], undefined];
-    const clients = hosts.map((each, at) => createClient({ transport, credentials: { login: 'one', password: `hunter${at}` }, hosts: each }));
+    const clients = hosts.map((each, at) =>
+      createClient({ transport, credentials: { login: 'one', password: `hunter${at}` }, hosts: each }),
+    );
     await Promise.all(Array.from({ length: 90 }, (_, at) => clients[at % hosts.length]!.call(send, input)));
     expect(highest()).toBe(10);
   });
 
   it('is another for another login, and can be 1 to 14', async () => {
     const { transport, highest } = rig();
-    const clients = ['two', 'three'].map((apiKey) => createClient({ transport, credentials: { apiKey }, hosts: ['smsc.ua'], maxInFlight: 14 }));
+    const clients = ['two', 'three'].map((apiKey) =>
+      createClient({ transport, credentials: { apiKey }, hosts: ['smsc.ua'], maxInFlight: 14 }),
+    );
     await Promise.all(Array.from({ length: 90 }, (_, at) => clients[at % 2]!.call(send, input)));
     expect(highest()).toBe(28);
-    for (const maxInFlight of [0, 15, 1.5, NaN]) expect(() => createClient({ transport, credentials: { apiKey: 'k' }, maxInFlight })).toThrow('maxInFlight expected a whole number from 1 to 14');
+    for (const maxInFlight of [0, 15, 1.5, NaN])
+      expect(() => createClient({ transport, credentials: { apiKey: 'k' }, maxInFlight })).toThrow(
+        'maxInFlight expected a whole number from 1 to 14',
+      );
   });
 });

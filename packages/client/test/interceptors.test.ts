@@ -1,8 +1,30 @@
 import { inspect } from 'node:util';
 import { balance, InputError, send } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
-import { type CallSummary, type Interceptor, type JournalRecord, logging, type LogLine, memoryJournal, OutcomeError, redact, recipientThrottle, unwrap } from '../src/index.ts';
-import { accepted, answer, delivered, hang, input, refused, reset, type Scripted, scripted, wait } from './script.ts';
+import {
+  type CallSummary,
+  type Interceptor,
+  type JournalRecord,
+  logging,
+  type LogLine,
+  memoryJournal,
+  OutcomeError,
+  redact,
+  recipientThrottle,
+  unwrap,
+} from '../src/index.ts';
+import {
+  accepted,
+  answer,
+  delivered,
+  hang,
+  input,
+  refused,
+  reset,
+  type Scripted,
+  scripted,
+  wait,
+} from './script.ts';
 
 describe('interceptors', () => {
   it('lie around a call and around each attempt, the first outermost', async () => {
@@ -21,13 +43,24 @@ describe('interceptors', () => {
         return ended;
       },
     });
-    const { client } = scripted([refused(), accepted], { interceptors: [layer('a'), layer('b')], hosts: ['smsc.ua', 'www2.smsc.ua'] });
+    const { client } = scripted([refused(), accepted], {
+      interceptors: [layer('a'), layer('b')],
+      hosts: ['smsc.ua', 'www2.smsc.ua'],
+    });
     await client.call(send, input);
     expect(seen).toEqual([
-      'a call send spends m1', 'b call send spends m1',
-      'a attempt 1 smsc.ua', 'b attempt 1 smsc.ua', 'b attempt not-sent', 'a attempt not-sent',
-      'a attempt 2 www2.smsc.ua', 'b attempt 2 www2.smsc.ua', 'b attempt accepted', 'a attempt accepted',
-      'b call accepted 2', 'a call accepted 2',
+      'a call send spends m1',
+      'b call send spends m1',
+      'a attempt 1 smsc.ua',
+      'b attempt 1 smsc.ua',
+      'b attempt not-sent',
+      'a attempt not-sent',
+      'a attempt 2 www2.smsc.ua',
+      'b attempt 2 www2.smsc.ua',
+      'b attempt accepted',
+      'a attempt accepted',
+      'b call accepted 2',
+      'a call accepted 2',
     ]);
   });
 
@@ -38,23 +71,45 @@ describe('interceptors', () => {
       told.push(info, ended);
       return ended;
     };
-    for (const [act, outcome, code] of [[accepted, 'accepted', undefined], [answer(6), 'rejected', 6], [refused(), 'not-sent', undefined], [reset(), 'unknown', undefined]] as const) {
+    for (const [act, outcome, code] of [
+      [accepted, 'accepted', undefined],
+      [answer(6), 'rejected', 6],
+      [refused(), 'not-sent', undefined],
+      [reset(), 'unknown', undefined],
+    ] as const) {
       told.length = 0;
-      await scripted([act], { interceptors: [{ call: watch, attempt: watch }], retries: 0 }).client.call(send, input);
-      expect([told[1], told[3]]).toMatchObject([{ outcome, code }, { outcome, code, attempts: 1 }]);
+      await scripted([act], { interceptors: [{ call: watch, attempt: watch }], retries: 0 }).client.call(
+        send,
+        input,
+      );
+      expect([told[1], told[3]]).toMatchObject([
+        { outcome, code },
+        { outcome, code, attempts: 1 },
+      ]);
       expect(inspect(told, { depth: Infinity, showHidden: true })).not.toMatch(/hunter2|4821|380501234567/);
     }
     await scripted(['{"balance": "1"}'], { interceptors: [{ call: watch }] }).client.call(balance, {});
     expect(told.at(-1)).toMatchObject({ outcome: 'done' });
-    await scripted([answer(2)], { interceptors: [{ call: watch }] }).client.call(balance, {}).catch(() => undefined);
+    await scripted([answer(2)], { interceptors: [{ call: watch }] })
+      .client.call(balance, {})
+      .catch(() => undefined);
     expect(told.at(-1)).toMatchObject({ outcome: 'failed', code: 2 });
   });
 
   it('can hold a call back, by throwing or by not going on', async () => {
-    for (const layer of [() => Promise.reject(new Error('no')), () => { throw new Error('no'); }, () => Promise.resolve({ outcome: 'accepted' } as CallSummary)]) {
+    for (const layer of [
+      () => Promise.reject(new Error('no')),
+      () => {
+        throw new Error('no');
+      },
+      () => Promise.resolve({ outcome: 'accepted' } as CallSummary),
+    ]) {
       for (const interceptor of [{ call: layer }, { attempt: layer }]) {
         const { client, taken } = scripted([accepted], { interceptors: [interceptor] });
-        expect(await client.call(send, input)).toMatchObject({ outcome: 'not-sent', error: { reason: 'held-back', message: 'send: held back: by an interceptor; nothing was sent' } });
+        expect(await client.call(send, input)).toMatchObject({
+          outcome: 'not-sent',
+          error: { reason: 'held-back', message: 'send: held back: by an interceptor; nothing was sent' },
+        });
         await expect(client.call(balance, {})).rejects.toMatchObject({ reason: 'held-back' });
         expect(taken).toHaveLength(0);
       }
@@ -79,12 +134,24 @@ describe('interceptors', () => {
   it('that go on when the call has ended without them let nothing leave', async () => {
     for (const where of ['call', 'attempt'] as const) {
       let late: (() => Promise<CallSummary>) | undefined;
-      const kept = scripted([accepted], { interceptors: [{ [where]: (_: object, next: () => Promise<CallSummary>) => ((late = next), Promise.resolve(undefined)) }] });
+      const kept = scripted([accepted], {
+        interceptors: [
+          {
+            [where]: (_: object, next: () => Promise<CallSummary>) => (
+              (late = next),
+              Promise.resolve(undefined)
+            ),
+          },
+        ],
+      });
       expect(await kept.client.call(send, input)).toMatchObject({ outcome: 'not-sent' });
       expect(await late!()).toMatchObject({ outcome: 'not-sent', error: { reason: 'held-back' } });
       const rig: Scripted = scripted([accepted], {
         interceptors: [
-          { [where]: (_: object, next: () => Promise<CallSummary>) => Promise.race([next(), wait(rig, 100).then(() => Promise.reject(new Error('too slow')))]) },
+          {
+            [where]: (_: object, next: () => Promise<CallSummary>) =>
+              Promise.race([next(), wait(rig, 100).then(() => Promise.reject(new Error('too slow')))]),
+          },
           { [where]: async (_: object, next: () => Promise<CallSummary>) => (await wait(rig, 200), next()) },
         ],
       });
@@ -106,24 +173,52 @@ describe('interceptors', () => {
   });
 
   it('outside are told what has happened, whatever those inside say', async () => {
-    const inside = [() => Promise.reject(new Error('no')), () => Promise.resolve({ outcome: 'accepted', attempts: 5 } as CallSummary), (_: object, next: () => Promise<CallSummary>) => next().then(() => Promise.reject(new Error('no')))];
-    for (const [layer, outcome] of [[inside[0]!, 'not-sent'], [inside[1]!, 'not-sent'], [inside[2]!, 'accepted']] as const) {
+    const inside = [
+      () => Promise.reject(new Error('no')),
+      () => Promise.resolve({ outcome: 'accepted', attempts: 5 } as CallSummary),
+      (_: object, next: () => Promise<CallSummary>) => next().then(() => Promise.reject(new Error('no'))),
+    ];
+    for (const [layer, outcome] of [
+      [inside[0]!, 'not-sent'],
+      [inside[1]!, 'not-sent'],
+      [inside[2]!, 'accepted'],
+    ] as const) {
       for (const where of ['call', 'attempt'] as const) {
         const told: CallSummary[] = [];
-        const outside = async (_: object, next: () => Promise<CallSummary>): Promise<CallSummary> => (told.push(await next()), told[0]!);
-        await scripted([accepted], { interceptors: [{ [where]: outside }, { [where]: layer }] }).client.call(send, input);
-        expect(told).toMatchObject([{ outcome, ...(outcome === 'not-sent' && { error: { reason: 'held-back' } }) }]);
+        const outside = async (_: object, next: () => Promise<CallSummary>): Promise<CallSummary> => (
+          told.push(await next()),
+          told[0]!
+        );
+        await scripted([accepted], { interceptors: [{ [where]: outside }, { [where]: layer }] }).client.call(
+          send,
+          input,
+        );
+        expect(told).toMatchObject([
+          { outcome, ...(outcome === 'not-sent' && { error: { reason: 'held-back' } }) },
+        ]);
       }
     }
   });
 
   it('that never end keep nobody longer than the time limit, and take no place for ever', async () => {
     const never = (): Promise<never> => new Promise(() => undefined);
-    for (const [layer, outcome] of [[never, 'not-sent'], [(_: object, next: () => Promise<CallSummary>) => next().then(never), 'accepted']] as const) {
+    for (const [layer, outcome] of [
+      [never, 'not-sent'],
+      [(_: object, next: () => Promise<CallSummary>) => next().then(never), 'accepted'],
+    ] as const) {
       for (const where of ['call', 'attempt'] as const) {
-        const rig = scripted([accepted], { interceptors: [{ [where]: layer }], callTimeoutMs: 5000, maxInFlight: 1 });
+        const rig = scripted([accepted], {
+          interceptors: [{ [where]: layer }],
+          callTimeoutMs: 5000,
+          maxInFlight: 1,
+        });
         const start = rig.clock.now();
-        expect(await Promise.all([rig.client.call(send, input), rig.client.call(balance, {}).catch(() => undefined)])).toMatchObject([{ outcome }, undefined]);
+        expect(
+          await Promise.all([
+            rig.client.call(send, input),
+            rig.client.call(balance, {}).catch(() => undefined),
+          ]),
+        ).toMatchObject([{ outcome }, undefined]);
         expect(rig.clock.now() - start).toBeLessThanOrEqual(5001);
       }
     }
@@ -134,8 +229,16 @@ describe('interceptors', () => {
     const listen = (reason: unknown): void => void unhandled.push(reason);
     process.on('unhandledRejection', listen);
     try {
-      const twice = async (_: object, next: () => Promise<CallSummary>): Promise<CallSummary> => (void next(), next());
-      await scripted([accepted], { interceptors: [{ call: twice }, { call: (_, next) => next().then(() => Promise.reject(new Error('no'))) }] }).client.call(send, input);
+      const twice = async (_: object, next: () => Promise<CallSummary>): Promise<CallSummary> => (
+        void next(),
+        next()
+      );
+      await scripted([accepted], {
+        interceptors: [
+          { call: twice },
+          { call: (_, next) => next().then(() => Promise.reject(new Error('no'))) },
+        ],
+      }).client.call(send, input);
       await new Promise((resolve) => setTimeout(resolve, 20));
       expect(unhandled).toEqual([]);
     } finally {
@@ -147,24 +250,40 @@ describe('interceptors', () => {
 describe('a log', () => {
   it('has a line for each call, and for each attempt that did not do', async () => {
     const lines: LogLine[] = [];
-    const { client, clock } = scripted([refused(), accepted, reset()], { interceptors: [], hosts: ['smsc.ua'] });
-    const logged = scripted([refused(), accepted, reset()], { interceptors: [logging((line) => lines.push(line), { clock })], hosts: ['smsc.ua'] }).client;
+    const { client, clock } = scripted([refused(), accepted, reset()], {
+      interceptors: [],
+      hosts: ['smsc.ua'],
+    });
+    const logged = scripted([refused(), accepted, reset()], {
+      interceptors: [logging((line) => lines.push(line), { clock })],
+      hosts: ['smsc.ua'],
+    }).client;
     await logged.call(send, { ...input, id: 'to-380501234567' });
     void client;
-    expect(lines.map(({ level, message }) => `${level}: ${message.replace(/in \d+ ms/, 'in … ms')}`)).toEqual([
-      'warn: send to-380•••••••67 not-sent in attempt 1 to smsc.ua in … ms (no connection)',
-      'warn: send to-380•••••••67 unknown in attempt 2 to smsc.ua in … ms (send: unreadable reply (HTTP 200): it is about another id; it may have been carried out)',
-      'error: send to-380•••••••67 unknown after 2 attempts in … ms (send: unreadable reply (HTTP 200): it is about another id; it may have been carried out)',
-    ]);
+    expect(lines.map(({ level, message }) => `${level}: ${message.replace(/in \d+ ms/, 'in … ms')}`)).toEqual(
+      [
+        'warn: send to-380•••••••67 not-sent in attempt 1 to smsc.ua in … ms (no connection)',
+        'warn: send to-380•••••••67 unknown in attempt 2 to smsc.ua in … ms (send: unreadable reply (HTTP 200): it is about another id; it may have been carried out)',
+        'error: send to-380•••••••67 unknown after 2 attempts in … ms (send: unreadable reply (HTTP 200): it is about another id; it may have been carried out)',
+      ],
+    );
   });
 
   it('without a function to write with is refused, and so are options that nobody knows', () => {
     expect(() => logging(undefined as never)).toThrow('logging: write expected a function, got undefined');
-    expect(() => logging(() => undefined, { clok: 1 } as object)).toThrow('logging: clok is not one of clock');
+    expect(() => logging(() => undefined, { clok: 1 } as object)).toThrow(
+      'logging: clok is not one of clock',
+    );
   });
 
   it('that cannot be written changes nothing', async () => {
-    const { client } = scripted([accepted], { interceptors: [logging(() => { throw new Error('disk full'); })] });
+    const { client } = scripted([accepted], {
+      interceptors: [
+        logging(() => {
+          throw new Error('disk full');
+        }),
+      ],
+    });
     expect(await client.call(send, input)).toMatchObject({ outcome: 'accepted' });
   });
 
@@ -177,10 +296,22 @@ describe('unwrap', () => {
   it('gives what was accepted, and throws everything else under the same tag', async () => {
     const parts: number = unwrap(await scripted([accepted]).client.call(send, input)).parts;
     expect(parts).toBe(1);
-    for (const [act, outcome, code] of [[answer(6), 'rejected', 6], [refused(), 'not-sent', undefined], [reset(), 'unknown', undefined]] as const) {
+    for (const [act, outcome, code] of [
+      [answer(6), 'rejected', 6],
+      [refused(), 'not-sent', undefined],
+      [reset(), 'unknown', undefined],
+    ] as const) {
       const ended = await scripted([act]).client.call(send, input);
       expect(() => unwrap(ended)).toThrow(OutcomeError);
-      expect(() => unwrap(ended)).toThrow(expect.objectContaining({ outcome, code, id: 'm1', kind: 'outcome', settle: outcome === 'unknown' ? expect.any(Function) : undefined }));
+      expect(() => unwrap(ended)).toThrow(
+        expect.objectContaining({
+          outcome,
+          code,
+          id: 'm1',
+          kind: 'outcome',
+          settle: outcome === 'unknown' ? expect.any(Function) : undefined,
+        }),
+      );
     }
   });
 });
@@ -188,7 +319,13 @@ describe('unwrap', () => {
 describe('what is no outcome', () => {
   it('is said to be none: a promise of one that nobody waited for', async () => {
     const promise = scripted([accepted]).client.call(send, input);
-    for (const wrong of [promise, undefined, {}]) expect(() => unwrap(wrong as never)).toThrow(expect.objectContaining({ kind: 'invalid-input', message: 'unwrap: outcome expected what a send resolves to; await it first' }));
+    for (const wrong of [promise, undefined, {}])
+      expect(() => unwrap(wrong as never)).toThrow(
+        expect.objectContaining({
+          kind: 'invalid-input',
+          message: 'unwrap: outcome expected what a send resolves to; await it first',
+        }),
+      );
     await promise;
   });
 });
@@ -206,15 +343,30 @@ describe('spacing', () => {
   });
 
   it('that fails lets nothing through', async () => {
-    const { client, taken } = scripted([accepted], { recipientThrottle: { take: () => { throw new Error('no'); } } });
-    expect(await client.call(send, input)).toMatchObject({ outcome: 'not-sent', error: { reason: 'held-back' } });
+    const { client, taken } = scripted([accepted], {
+      recipientThrottle: {
+        take: () => {
+          throw new Error('no');
+        },
+      },
+    });
+    expect(await client.call(send, input)).toMatchObject({
+      outcome: 'not-sent',
+      error: { reason: 'held-back' },
+    });
     expect(taken).toEqual([]);
   });
 
   it('can be given up, and then nothing was sent', async () => {
-    const { client, taken, clock } = scripted([accepted], { recipientThrottle: recipientThrottle({ messages: 1 }), callTimeoutMs: 1000 });
+    const { client, taken, clock } = scripted([accepted], {
+      recipientThrottle: recipientThrottle({ messages: 1 }),
+      callTimeoutMs: 1000,
+    });
     await client.call(send, input);
-    expect(await client.call(send, input)).toMatchObject({ outcome: 'not-sent', error: { reason: 'timeout' } });
+    expect(await client.call(send, input)).toMatchObject({
+      outcome: 'not-sent',
+      error: { reason: 'timeout' },
+    });
     expect(taken).toHaveLength(1);
     expect(clock.pending).toBe(0);
   });
@@ -223,7 +375,9 @@ describe('spacing', () => {
 describe('a journal in memory', () => {
   it('has what is unknown until it is settled', async () => {
     const journal = memoryJournal();
-    const { client } = scripted(({ request }) => (request.operation === 'send' ? reset() : delivered), { journal });
+    const { client } = scripted(({ request }) => (request.operation === 'send' ? reset() : delivered), {
+      journal,
+    });
     await client.call(send, input);
     expect((await journal.open()).map(({ id }) => id)).toEqual(['m1']);
     expect(await client.recover()).toMatchObject([{ outcome: 'accepted', id: 'm1', operation: 'send' }]);
@@ -247,24 +401,43 @@ describe('a journal in memory', () => {
 
   it('is told of the end also where a transport finds fault with the request', async () => {
     const steps: string[] = [];
-    const journal = { plan: () => ({ written: () => undefined, ended: (how: string) => void steps.push(how) }), open: () => [] };
+    const journal = {
+      plan: () => ({ written: () => undefined, ended: (how: string) => void steps.push(how) }),
+      open: () => [],
+    };
     const { client } = scripted([new InputError('send', [])], { journal });
     await expect(client.call(send, input)).rejects.toThrow(InputError);
     expect(steps).toEqual(['not-sent']);
   });
 
   it('that is slow to write keeps nobody longer than the time limit, and nothing leaves', async () => {
-    const journal = { plan: () => ({ written: () => new Promise<void>(() => undefined), ended: () => undefined }), open: () => [] };
+    const journal = {
+      plan: () => ({ written: () => new Promise<void>(() => undefined), ended: () => undefined }),
+      open: () => [],
+    };
     const rig = scripted([accepted], { journal, callTimeoutMs: 500, maxInFlight: 1 });
-    expect(await rig.client.call(send, input)).toMatchObject({ outcome: 'not-sent', error: { reason: 'timeout' } });
+    expect(await rig.client.call(send, input)).toMatchObject({
+      outcome: 'not-sent',
+      error: { reason: 'timeout' },
+    });
     expect(rig.taken).toEqual([]);
   });
 
   it('that makes its record when it is waited for makes one', async () => {
     const steps: string[] = [];
-    const record: JournalRecord = { written: () => void steps.push('written'), ended: (how) => void steps.push(how) };
-    const lazy = { then: (...told: Parameters<Promise<JournalRecord>['then']>) => (steps.push('planned'), Promise.resolve(record).then(...told)) };
-    await scripted([accepted], { journal: { plan: () => lazy as Promise<JournalRecord>, open: () => [] } }).client.call(send, input);
+    const record: JournalRecord = {
+      written: () => void steps.push('written'),
+      ended: (how) => void steps.push(how),
+    };
+    const lazy = {
+      then: (...told: Parameters<Promise<JournalRecord>['then']>) => (
+        steps.push('planned'),
+        Promise.resolve(record).then(...told)
+      ),
+    };
+    await scripted([accepted], {
+      journal: { plan: () => lazy as Promise<JournalRecord>, open: () => [] },
+    }).client.call(send, input);
     expect(steps).toEqual(['planned', 'written', 'accepted']);
   });
 
@@ -273,16 +446,29 @@ describe('a journal in memory', () => {
     let plan: ((record: JournalRecord) => void) | undefined;
     const journal = { plan: () => new Promise<JournalRecord>((resolve) => (plan = resolve)), open: () => [] };
     const { client, taken } = scripted([accepted], { journal, callTimeoutMs: 500 });
-    expect(await client.call(send, input)).toMatchObject({ outcome: 'not-sent', error: { reason: 'timeout' } });
+    expect(await client.call(send, input)).toMatchObject({
+      outcome: 'not-sent',
+      error: { reason: 'timeout' },
+    });
     plan!({ written: () => undefined, ended: (how) => void steps.push(how) });
     await new Promise((resolve) => setImmediate(resolve));
     expect([taken, steps]).toEqual([[], ['not-sent']]);
   });
 
   it('that is slow to take note of an end keeps nobody longer than the time limit, and changes no outcome', async () => {
-    const slow = { plan: () => ({ written: () => undefined, ended: () => new Promise<void>(() => undefined) }), open: () => [] };
-    for (const [act, outcome] of [[accepted, 'accepted'], [answer(3), 'rejected'], [hang, 'unknown']] as const) {
-      const rig = scripted(({ request }) => (request.operation === 'send' ? act : delivered), { journal: slow, callTimeoutMs: 500 });
+    const slow = {
+      plan: () => ({ written: () => undefined, ended: () => new Promise<void>(() => undefined) }),
+      open: () => [],
+    };
+    for (const [act, outcome] of [
+      [accepted, 'accepted'],
+      [answer(3), 'rejected'],
+      [hang, 'unknown'],
+    ] as const) {
+      const rig = scripted(({ request }) => (request.operation === 'send' ? act : delivered), {
+        journal: slow,
+        callTimeoutMs: 500,
+      });
       const start = rig.clock.now();
       const sent = await rig.client.call(send, input);
       expect([sent.outcome, rig.clock.now() - start, rig.clock.pending]).toEqual([outcome, 500, 0]);

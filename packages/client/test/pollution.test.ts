@@ -2,24 +2,80 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { balance, send, sendList } from '@smsc/protocol';
 import { expect, it } from 'vitest';
-import { accepted, type Act, answer, delivered, input, missing, reset, type Scripted, scripted } from './script.ts';
+import {
+  accepted,
+  type Act,
+  answer,
+  delivered,
+  input,
+  missing,
+  reset,
+  type Scripted,
+  scripted,
+} from './script.ts';
 
 /** What a promise and a descriptor inherit by the language itself: nobody's code gets through that. */
-const ofTheLanguage = new Set(['then', 'get', 'set', 'value', 'done', 'writable', 'enumerable', 'configurable', 'constructor', 'return', 'length', 'toJSON']);
+const ofTheLanguage = new Set([
+  'then',
+  'get',
+  'set',
+  'value',
+  'done',
+  'writable',
+  'enumerable',
+  'configurable',
+  'constructor',
+  'return',
+  'length',
+  'toJSON',
+]);
 
 /** Every name that stands anywhere in the sources that a send goes through. */
 function namesInSources(): readonly string[] {
-  const folders = ['src', '../protocol/src', '../protocol/src/format', '../protocol/src/formats', '../protocol/src/charsets', '../protocol/src/operations'];
-  const files = folders.flatMap((folder) => readdirSync(folder).filter((file) => file.endsWith('.ts')).map((file) => join(folder, file)));
-  const names = files.flatMap((file) => readFileSync(file, 'utf8').replace(/\/\*\*[^]*?\*\/|\/\/.*/g, '').match(/[A-Za-z_$][\w$]*/g) ?? []);
+  const folders = [
+    'src',
+    '../protocol/src',
+    '../protocol/src/format',
+    '../protocol/src/formats',
+    '../protocol/src/charsets',
+    '../protocol/src/operations',
+  ];
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => join(folder, file)),
+  );
+  const names = files.flatMap(
+    (file) =>
+      readFileSync(file, 'utf8')
+        .replace(/\/\*\*[^]*?\*\/|\/\/.*/g, '')
+        .match(/[A-Za-z_$][\w$]*/g) ?? [],
+  );
   return [...new Set(names)].filter((name) => !ofTheLanguage.has(name) && !(name in {}));
 }
 
-const values: readonly unknown[] = ['connect', { mayHaveHappened: false, kind: 'transport', phase: 'connect', reason: 'network', phones: '79000000000', mes: 'stolen', cost: 1 }];
+const values: readonly unknown[] = [
+  'connect',
+  {
+    mayHaveHappened: false,
+    kind: 'transport',
+    phase: 'connect',
+    reason: 'network',
+    phones: '79000000000',
+    mes: 'stolen',
+    cost: 1,
+  },
+];
 
 /** What something does to every object, while something is done. */
 async function polluted<Result>(name: string, value: unknown, run: () => Promise<Result>): Promise<Result> {
-  Object.defineProperty(Object.prototype, name, { __proto__: null, value, enumerable: true, configurable: true, writable: true } as PropertyDescriptor);
+  Object.defineProperty(Object.prototype, name, {
+    __proto__: null,
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  } as PropertyDescriptor);
   try {
     return await run();
   } finally {
@@ -30,35 +86,73 @@ async function polluted<Result>(name: string, value: unknown, run: () => Promise
 const list = { id: 'm1', messages: [{ to: '380501234567', text: 'a' }] };
 
 /** What can be done with a client, and what is seen of it. */
-const jobs: Readonly<Record<string, { readonly acts: readonly Act[]; readonly run: (rig: Scripted) => Promise<unknown> }>> = {
+const jobs: Readonly<
+  Record<string, { readonly acts: readonly Act[]; readonly run: (rig: Scripted) => Promise<unknown> }>
+> = {
   accepted: { acts: [accepted], run: ({ client }) => client.call(send, input) },
   refused: { acts: [answer(7)], run: ({ client }) => client.call(send, input) },
   lost: { acts: [reset(), accepted], run: ({ client }) => client.call(send, input) },
-  'lost and found': { acts: [reset(), missing, delivered], run: async ({ client }) => { const sent = await client.call(send, input); return sent.outcome === 'unknown' && sent.settle(); } },
-  recovered: { acts: [missing], run: async ({ client }) => { const [found] = await client.recover({ probe: true, patienceMs: 0 }); return found; } },
+  'lost and found': {
+    acts: [reset(), missing, delivered],
+    run: async ({ client }) => {
+      const sent = await client.call(send, input);
+      return sent.outcome === 'unknown' && sent.settle();
+    },
+  },
+  recovered: {
+    acts: [missing],
+    run: async ({ client }) => {
+      const [found] = await client.recover({ probe: true, patienceMs: 0 });
+      return found;
+    },
+  },
   'a list': { acts: [accepted], run: ({ client }) => client.call(sendList, list) },
   balance: { acts: ['{"balance": "1.00"}'], run: ({ client }) => client.call(balance, {}) },
 };
 
-it.each(Object.entries(jobs))('what something has added to every object changes nothing of a client: %s', async (_, { acts, run }) => {
-  const seen = async (rig: Scripted, go: () => Promise<unknown> = () => run(rig)): Promise<string> => {
-    const ended = await go().catch((error: unknown) => ({ thrown: (error as Error).name, message: (error as Error).message }));
-    const { outcome, message, error, code } = Object.assign(Object.create(null) as Record<string, { readonly message: string } | undefined>, ended);
-    return JSON.stringify([outcome, message, error && Object.getOwnPropertyDescriptor(error, 'message')?.value, code, rig.taken.map(({ request }) => [request.path, request.body.kind === 'text' && request.body.text])]);
-  };
-  const record = { written: () => undefined, ended: () => undefined };
-  const journal = { plan: () => record, open: () => [{ id: 'm1', operation: 'send', to: ['380501234567'], account: 'alex', at: 0, writtenAt: 1, record }] };
-  const rigOf = (): Scripted => scripted(acts, { journal });
-  const clean = await seen(rigOf());
-  const changed: string[] = [];
-  for (const name of namesInSources()) {
-    for (const value of values) {
-      // Made before it happened, and after.
-      const early = rigOf();
-      const found = await polluted(name, value, () => seen(early));
-      const late = await polluted(name, value, () => { const rig = rigOf(); return seen(rig); }).catch((error: unknown) => String(error));
-      for (const each of [found, late]) if (each !== clean) changed.push(`${name} = ${JSON.stringify(value)}: ${each.slice(0, 160)}`);
+it.each(Object.entries(jobs))(
+  'what something has added to every object changes nothing of a client: %s',
+  async (_, { acts, run }) => {
+    const seen = async (rig: Scripted, go: () => Promise<unknown> = () => run(rig)): Promise<string> => {
+      const ended = await go().catch((error: unknown) => ({
+        thrown: (error as Error).name,
+        message: (error as Error).message,
+      }));
+      const { outcome, message, error, code } = Object.assign(
+        Object.create(null) as Record<string, { readonly message: string } | undefined>,
+        ended,
+      );
+      return JSON.stringify([
+        outcome,
+        message,
+        error && Object.getOwnPropertyDescriptor(error, 'message')?.value,
+        code,
+        rig.taken.map(({ request }) => [request.path, request.body.kind === 'text' && request.body.text]),
+      ]);
+    };
+    const record = { written: () => undefined, ended: () => undefined };
+    const journal = {
+      plan: () => record,
+      open: () => [
+        { id: 'm1', operation: 'send', to: ['380501234567'], account: 'alex', at: 0, writtenAt: 1, record },
+      ],
+    };
+    const rigOf = (): Scripted => scripted(acts, { journal });
+    const clean = await seen(rigOf());
+    const changed: string[] = [];
+    for (const name of namesInSources()) {
+      for (const value of values) {
+        // Made before it happened, and after.
+        const early = rigOf();
+        const found = await polluted(name, value, () => seen(early));
+        const late = await polluted(name, value, () => {
+          const rig = rigOf();
+          return seen(rig);
+        }).catch((error: unknown) => String(error));
+        for (const each of [found, late])
+          if (each !== clean) changed.push(`${name} = ${JSON.stringify(value)}: ${each.slice(0, 160)}`);
+      }
     }
-  }
-  expect([...new Set(changed)].slice(0, 40)).toEqual([]);
-});
+    expect([...new Set(changed)].slice(0, 40)).toEqual([]);
+  },
+);

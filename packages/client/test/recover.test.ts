@@ -4,17 +4,33 @@ import { type JournalRecord, memoryJournal, type OpenSend } from '../src/index.t
 import { type Act, delivered, hang, input, missing, reset, scripted, type Taken } from './script.ts';
 
 const record: JournalRecord = { written: () => undefined, ended: () => undefined };
-const kept = (more: Partial<OpenSend>): OpenSend => ({ id: 'a', operation: 'send', to: ['380501234567'], account: 'alex', at: 0, writtenAt: 1, record, ...more });
+const kept = (more: Partial<OpenSend>): OpenSend => ({
+  id: 'a',
+  operation: 'send',
+  to: ['380501234567'],
+  account: 'alex',
+  at: 0,
+  writtenAt: 1,
+  record,
+  ...more,
+});
 const journalOf = (...open: readonly OpenSend[]) => ({ plan: () => record, open: () => open });
 
 describe('what a journal has open', () => {
   it('is found, however far it has come, and what never left is not sent', async () => {
-    const { client } = scripted([delivered], { journal: journalOf(kept({}), kept({ id: 'b', writtenAt: undefined })) });
-    expect(await client.recover()).toMatchObject([{ operation: 'send', id: 'a', outcome: 'accepted' }, { operation: 'send', id: 'b', outcome: 'not-sent' }]);
+    const { client } = scripted([delivered], {
+      journal: journalOf(kept({}), kept({ id: 'b', writtenAt: undefined })),
+    });
+    expect(await client.recover()).toMatchObject([
+      { operation: 'send', id: 'a', outcome: 'accepted' },
+      { operation: 'send', id: 'b', outcome: 'not-sent' },
+    ]);
   });
 
   it('may have left just now: that there is nothing counts a minute after it is asked for first', async () => {
-    const { client, clock, taken } = scripted([missing], { journal: journalOf(kept({ writtenAt: Date.UTC(2026, 2, 1) })) });
+    const { client, clock, taken } = scripted([missing], {
+      journal: journalOf(kept({ writtenAt: Date.UTC(2026, 2, 1) })),
+    });
     const start = clock.now();
     expect(await client.recover()).toMatchObject([{ outcome: 'not-sent' }]);
     expect(clock.now() - start).toBeGreaterThanOrEqual(60_000);
@@ -22,14 +38,19 @@ describe('what a journal has open', () => {
   });
 
   it('can still be on its way in the same run, when it took as long as an attempt may take', async () => {
-    const rig = scripted(({ request, at }: Taken): Act => (request.operation === 'send' ? hang : at - rig.taken[0]!.at >= 65_000 ? delivered : missing), { journal: memoryJournal() });
+    const rig = scripted(
+      ({ request, at }: Taken): Act =>
+        request.operation === 'send' ? hang : at - rig.taken[0]!.at >= 65_000 ? delivered : missing,
+      { journal: memoryJournal() },
+    );
     await rig.client.call(send, input, { timeoutMs: 60_000 });
     expect(await rig.client.recover()).toMatchObject([{ outcome: 'accepted' }]);
   });
 
   it('is settled by whoever sent it: under another login nothing is asked, and nothing is closed', async () => {
     const journal = memoryJournal();
-    const answers = ({ request, params }: Taken): Act => (request.operation === 'send' ? reset() : params.get('login') === 'alex' ? delivered : missing);
+    const answers = ({ request, params }: Taken): Act =>
+      request.operation === 'send' ? reset() : params.get('login') === 'alex' ? delivered : missing;
     const alex = scripted(answers, { journal });
     const bob = scripted(answers, { journal, credentials: { login: 'bob', password: 'hunter2' } });
     const key = scripted(answers, { journal, credentials: { apiKey: 'hunter2' } });
@@ -38,19 +59,34 @@ describe('what a journal has open', () => {
     expect(await bob.client.recover()).toEqual([]);
     expect(bob.taken).toEqual([]);
     expect(await alex.client.recover()).toMatchObject([{ id: 'm1', outcome: 'accepted' }]);
-    expect(await journal.open()).toMatchObject([{ id: 'm2', account: expect.stringMatching(/^\d+(?:,\d+){15}$/) }]);
+    expect(await journal.open()).toMatchObject([
+      { id: 'm2', account: expect.stringMatching(/^\d+(?:,\d+){15}$/) },
+    ]);
   });
 
   it('is told of whatever a journal says of its end', async () => {
-    const full: JournalRecord = { ...record, ended: () => { throw new Error('disk full'); } };
-    const { client } = scripted([delivered], { journal: journalOf(kept({ record: full }), kept({ id: 'b', writtenAt: undefined, record: full })) });
+    const full: JournalRecord = {
+      ...record,
+      ended: () => {
+        throw new Error('disk full');
+      },
+    };
+    const { client } = scripted([delivered], {
+      journal: journalOf(kept({ record: full }), kept({ id: 'b', writtenAt: undefined, record: full })),
+    });
     expect(await client.recover()).toMatchObject([{ outcome: 'accepted' }, { outcome: 'not-sent' }]);
   });
 
   it('stays as it is when options cannot be meant', async () => {
     const ended: string[] = [];
-    const { client } = scripted([delivered], { journal: journalOf(kept({ writtenAt: undefined, record: { ...record, ended: (how) => void ended.push(how) } })) });
-    await expect(client.recover({ patience: 5 } as object)).rejects.toThrow('recover: patience is not one of signal, patienceMs, probe');
+    const { client } = scripted([delivered], {
+      journal: journalOf(
+        kept({ writtenAt: undefined, record: { ...record, ended: (how) => void ended.push(how) } }),
+      ),
+    });
+    await expect(client.recover({ patience: 5 } as object)).rejects.toThrow(
+      'recover: patience is not one of signal, patienceMs, probe',
+    );
     expect(ended).toEqual([]);
   });
 });

@@ -1,4 +1,13 @@
-import { balance, type Effect, GatewayError, InputError, ReplyError, send, sendList, TransportError } from '@smsc/protocol';
+import {
+  balance,
+  type Effect,
+  GatewayError,
+  InputError,
+  ReplyError,
+  send,
+  sendList,
+  TransportError,
+} from '@smsc/protocol';
 import { canRepeat } from '@smsc/protocol/adapter';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +18,9 @@ const money = '{"balance": "1.50"}';
 
 describe('a repeat', () => {
   it('of what surely did not leave is made, to the next host, under the same id and byte for byte', async () => {
-    const { client, taken } = scripted([refused(), refused(), accepted], { hosts: ['smsc.ua', 'www2.smsc.ua'] });
+    const { client, taken } = scripted([refused(), refused(), accepted], {
+      hosts: ['smsc.ua', 'www2.smsc.ua'],
+    });
     expect(await client.call(send, input)).toMatchObject({ outcome: 'accepted', id: 'm1' });
     expect(taken.map(({ attempt }) => attempt?.host)).toEqual(['smsc.ua', 'www2.smsc.ua', 'smsc.ua']);
     expect(new Set(taken.map(({ request }) => JSON.stringify(request))).size).toBe(1);
@@ -17,8 +28,13 @@ describe('a repeat', () => {
 
   it('has the id that was made up for the first attempt', async () => {
     let made = 0;
-    const { client, taken } = scripted([refused(), '{"id": "made-1", "cnt": 1}'], { createId: () => `made-${++made}` });
-    expect(await client.call(send, { ...input, id: undefined })).toMatchObject({ outcome: 'accepted', id: 'made-1' });
+    const { client, taken } = scripted([refused(), '{"id": "made-1", "cnt": 1}'], {
+      createId: () => `made-${++made}`,
+    });
+    expect(await client.call(send, { ...input, id: undefined })).toMatchObject({
+      outcome: 'accepted',
+      id: 'made-1',
+    });
     expect(taken.map(({ params }) => params.get('id'))).toEqual(['made-1', 'made-1']);
   });
 
@@ -47,7 +63,12 @@ describe('a repeat', () => {
       expect(await client.call(balance, {})).toMatchObject({ balance: '1.50' });
       expect(taken).toHaveLength(3);
     }
-    for (const act of [{ status: 404 }, { status: 301 }, answer(2), new TransportError('x', 'reply', 'too-large')]) {
+    for (const act of [
+      { status: 404 },
+      { status: 301 },
+      answer(2),
+      new TransportError('x', 'reply', 'too-large'),
+    ]) {
       const { client, taken } = scripted([act, money]);
       await expect(client.call(balance, {})).rejects.toThrow();
       expect(taken).toHaveLength(1);
@@ -57,7 +78,10 @@ describe('a repeat', () => {
   it('is made as often as is said: none with 0', async () => {
     for (const retries of [0, 1, 5]) {
       const { client, taken } = scripted([refused()], { retries });
-      expect(await client.call(send, input)).toMatchObject({ outcome: 'not-sent', error: { phase: 'connect' } });
+      expect(await client.call(send, input)).toMatchObject({
+        outcome: 'not-sent',
+        error: { phase: 'connect' },
+      });
       expect(taken).toHaveLength(retries + 1);
     }
   });
@@ -69,7 +93,11 @@ describe('a repeat', () => {
   });
 
   it('waits for as long as the answer asks, up to a minute', async () => {
-    const { client, taken } = scripted([{ status: 503, retryAfter: '7' }, { status: 503, retryAfter: 'Mon, 16 Mar 2026 09:00:20 GMT' }, money]);
+    const { client, taken } = scripted([
+      { status: 503, retryAfter: '7' },
+      { status: 503, retryAfter: 'Mon, 16 Mar 2026 09:00:20 GMT' },
+      money,
+    ]);
     await client.call(balance, {});
     expect(taken.map(({ at }) => at - taken[0]!.at)).toEqual([0, 7000, 20_000]);
     const patient = scripted([{ status: 503, retryAfter: '61' }, money]);
@@ -80,10 +108,15 @@ describe('a repeat', () => {
   it('has a pause of sense, whatever an answer says', () => {
     const now = Date.UTC(2026, 0, 1);
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 11 }), fc.oneof(fc.string(), fc.constantFrom('1e9', '-5', '', 'Infinity', undefined), fc.nat().map(String)), fc.double({ min: 0, max: 0.999, noNaN: true }), (attempts, said, random) => {
-        const pause = pauseBefore(attempts, said, now, () => random);
-        if (pause !== undefined) expect(pause >= 0 && pause <= 60_000).toBe(true);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 11 }),
+        fc.oneof(fc.string(), fc.constantFrom('1e9', '-5', '', 'Infinity', undefined), fc.nat().map(String)),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (attempts, said, random) => {
+          const pause = pauseBefore(attempts, said, now, () => random);
+          if (pause !== undefined) expect(pause >= 0 && pause <= 60_000).toBe(true);
+        },
+      ),
     );
   });
 
@@ -92,7 +125,9 @@ describe('a repeat', () => {
     for (let call = 0; call < 100; call++) await client.call(send, { ...input, id: `m${call}` });
     expect(taken).toHaveLength(100 + 20);
     // Answers bring it back.
-    const mixed = scripted(({ params }) => (params.get('id') === 'bad' ? refused() : `{"id": "${params.get('id')}", "cnt": 1}`));
+    const mixed = scripted(({ params }) =>
+      params.get('id') === 'bad' ? refused() : `{"id": "${params.get('id')}", "cnt": 1}`,
+    );
     for (let call = 0; call < 30; call++) await mixed.client.call(send, { ...input, id: 'bad' });
     const before = mixed.taken.length;
     for (let call = 0; call < 10; call++) await mixed.client.call(send, { ...input, id: `m${call}` });
@@ -103,17 +138,36 @@ describe('a repeat', () => {
   it('is no rule of the transport’s errors alone', () => {
     const effects: readonly Effect[] = ['reads', 'idempotent', 'spends'];
     const errors = [
-      new InputError('x', []), new GatewayError('x', 9, '', undefined), new ReplyError('x', 200, ''), new ReplyError('x', 302, ''), new ReplyError('x', 500, ''), refused(), reset(), timedOut(),
-      new TransportError('x', 'connect', 'aborted'), new TransportError('x', 'connect', 'held-back'), new TransportError('x', 'connect', 'timeout'),
+      new InputError('x', []),
+      new GatewayError('x', 9, '', undefined),
+      new ReplyError('x', 200, ''),
+      new ReplyError('x', 302, ''),
+      new ReplyError('x', 500, ''),
+      refused(),
+      reset(),
+      timedOut(),
+      new TransportError('x', 'connect', 'aborted'),
+      new TransportError('x', 'connect', 'held-back'),
+      new TransportError('x', 'connect', 'timeout'),
     ];
-    expect(effects.map((effect) => errors.map((error) => canRepeat(effect, error)).map(Number).join(''))).toEqual(['00101111001', '00101111001', '00000100001']);
+    expect(
+      effects.map((effect) =>
+        errors
+          .map((error) => canRepeat(effect, error))
+          .map(Number)
+          .join(''),
+      ),
+    ).toEqual(['00101111001', '00101111001', '00000100001']);
   });
 });
 
 describe('a call that is given up', () => {
   it('before it began is not sent', async () => {
     const { client, taken } = scripted([accepted]);
-    expect(await client.call(send, input, { signal: AbortSignal.abort() })).toMatchObject({ outcome: 'not-sent', error: { reason: 'aborted' } });
+    expect(await client.call(send, input, { signal: AbortSignal.abort() })).toMatchObject({
+      outcome: 'not-sent',
+      error: { reason: 'aborted' },
+    });
     expect(taken).toHaveLength(0);
   });
 
@@ -121,7 +175,10 @@ describe('a call that is given up', () => {
     const controller = new AbortController();
     const { client, taken, clock } = scripted([refused()], { random: () => 0.999 });
     clock.after(100, () => controller.abort());
-    expect(await client.call(send, input, { signal: controller.signal })).toMatchObject({ outcome: 'not-sent', error: { reason: 'network' } });
+    expect(await client.call(send, input, { signal: controller.signal })).toMatchObject({
+      outcome: 'not-sent',
+      error: { reason: 'network' },
+    });
     expect(taken).toHaveLength(1);
     expect(clock.pending).toBe(0);
   });
@@ -140,8 +197,14 @@ describe('a call that is given up', () => {
     let listeners = 0;
     const { signal } = new AbortController();
     const [add, remove] = [signal.addEventListener.bind(signal), signal.removeEventListener.bind(signal)];
-    signal.addEventListener = (...[type, listener]: Parameters<typeof add>) => (listeners++, add(type, listener));
-    signal.removeEventListener = (...[type, listener]: Parameters<typeof remove>) => (listeners--, remove(type, listener));
+    signal.addEventListener = (...[type, listener]: Parameters<typeof add>) => (
+      listeners++,
+      add(type, listener)
+    );
+    signal.removeEventListener = (...[type, listener]: Parameters<typeof remove>) => (
+      listeners--,
+      remove(type, listener)
+    );
     const { client } = scripted([refused(), accepted], { callTimeoutMs: 60_000 });
     await Promise.all(Array.from({ length: 1000 }, () => client.call(send, input, { signal })));
     expect(listeners).toBe(0);
@@ -150,7 +213,16 @@ describe('a call that is given up', () => {
 
 it('a list is asked about by its numbers, and a group by none', async () => {
   const { client, taken } = scripted([reset(), '{"status": 0, "last_timestamp": 1, "last_date": ""}']);
-  const sent = await client.call(sendList, { id: 'm1', messages: [{ to: [{ group: 3 }, '380671112233'], text: 'a' }, { to: '380501234567', text: 'b' }] });
-  expect(sent.outcome === 'unknown' && (await sent.settle())).toMatchObject({ outcome: 'accepted', status: { status: 0 } });
+  const sent = await client.call(sendList, {
+    id: 'm1',
+    messages: [
+      { to: [{ group: 3 }, '380671112233'], text: 'a' },
+      { to: '380501234567', text: 'b' },
+    ],
+  });
+  expect(sent.outcome === 'unknown' && (await sent.settle())).toMatchObject({
+    outcome: 'accepted',
+    status: { status: 0 },
+  });
   expect(taken[1]!.params.get('phone')).toBe('380671112233');
 });

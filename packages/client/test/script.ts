@@ -6,7 +6,11 @@ import { VirtualClock } from './virtual-clock.ts';
 export const hang: unique symbol = Symbol('hang');
 
 /** What happens to a request. */
-export type Act = string | { readonly status: number; readonly body?: string; readonly retryAfter?: string } | Error | typeof hang;
+export type Act =
+  | string
+  | { readonly status: number; readonly body?: string; readonly retryAfter?: string }
+  | Error
+  | typeof hang;
 
 export const refused = (): TransportError => new TransportError('no connection', 'connect', 'network');
 export const reset = (): TransportError => new TransportError('reset', 'sent', 'network');
@@ -27,10 +31,14 @@ export interface Scripted {
 }
 
 /** The params of a request. */
-export const paramsOf = (request: WireRequest): URLSearchParams => new URLSearchParams(request.body.kind === 'text' ? request.body.text : '');
+export const paramsOf = (request: WireRequest): URLSearchParams =>
+  new URLSearchParams(request.body.kind === 'text' ? request.body.text : '');
 
 /** A client on a virtual clock whose transport does what is written, request by request; the last of it for ever. */
-export function scripted(acts: readonly Act[] | ((taken: Taken) => Act), options: Partial<ClientOptions> = {}): Scripted {
+export function scripted(
+  acts: readonly Act[] | ((taken: Taken) => Act),
+  options: Partial<ClientOptions> = {},
+): Scripted {
   const taken: Taken[] = [];
   const clock = new VirtualClock();
   const client = createClient({
@@ -40,7 +48,13 @@ export function scripted(acts: readonly Act[] | ((taken: Taken) => Act), options
       const act = typeof acts === 'function' ? acts(one) : (acts[taken.length - 1] ?? acts.at(-1)!);
       if (act instanceof Error) throw act;
       if (act === hang) {
-        return new Promise((_, reject) => attempt!.signal!.addEventListener('abort', () => reject(new TransportError('aborted', 'sent', 'aborted')), { once: true }));
+        return new Promise((_, reject) =>
+          attempt!.signal!.addEventListener(
+            'abort',
+            () => reject(new TransportError('aborted', 'sent', 'aborted')),
+            { once: true },
+          ),
+        );
       }
       if (typeof act === 'string') return { status: 200, body: encode(act, utf8) };
       return { ...act, body: encode(act.body ?? '', utf8) };
@@ -53,7 +67,8 @@ export function scripted(acts: readonly Act[] | ((taken: Taken) => Act), options
   return { client, taken, clock };
 }
 
-export const wait = ({ clock }: Pick<Scripted, 'clock'>, ms: number): Promise<void> => new Promise((resolve) => void clock.after(ms, resolve));
+export const wait = ({ clock }: Pick<Scripted, 'clock'>, ms: number): Promise<void> =>
+  new Promise((resolve) => void clock.after(ms, resolve));
 
 export const input = { id: 'm1', to: '380501234567', text: 'Ваш код: 4821' };
 export const accepted = '{"id": "m1", "cnt": 1}';

@@ -1,28 +1,62 @@
 import { paySubAccount, send, type SendInput } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
-import { type Interceptor, memoryJournal, type Outcome, type Settled, type SettleOptions, recipientThrottle } from '../src/index.ts';
-import { accepted, type Act, answer, delivered, hang, input, missing, refused, reset, type Scripted, scripted, wait } from './script.ts';
+import {
+  type Interceptor,
+  memoryJournal,
+  type Outcome,
+  type Settled,
+  type SettleOptions,
+  recipientThrottle,
+} from '../src/index.ts';
+import {
+  accepted,
+  type Act,
+  answer,
+  delivered,
+  hang,
+  input,
+  missing,
+  refused,
+  reset,
+  type Scripted,
+  scripted,
+  wait,
+} from './script.ts';
 
 /** A send whose answer is lost, then settled; what the gateway says meanwhile. */
-async function settle(acts: readonly Act[], options?: SettleOptions, more: Partial<SendInput> = {}): Promise<Scripted & { readonly settled: Settled; readonly sent: Outcome<unknown> }> {
+async function settle(
+  acts: readonly Act[],
+  options?: SettleOptions,
+  more: Partial<SendInput> = {},
+): Promise<Scripted & { readonly settled: Settled; readonly sent: Outcome<unknown> }> {
   const rig = scripted([reset(), ...acts]);
   const sent = await rig.client.call(send, { ...input, ...more } as SendInput);
   if (sent.outcome !== 'unknown') throw new Error('the answer was not lost');
   return { ...rig, sent, settled: await sent.settle(options) };
 }
 
-const asks = ({ taken }: Scripted): readonly number[] => taken.filter(({ request }) => request.operation === 'status').map(({ at }) => (at - taken[0]!.at) / 1000);
+const asks = ({ taken }: Scripted): readonly number[] =>
+  taken.filter(({ request }) => request.operation === 'status').map(({ at }) => (at - taken[0]!.at) / 1000);
 
 describe('a message whose answer was lost', () => {
   it('is accepted when the gateway has it, however far it has come', async () => {
     const { settled, taken } = await settle([delivered]);
-    expect(settled).toEqual({ outcome: 'accepted', id: 'm1', status: expect.objectContaining({ status: 1, state: 'delivered' }), result: undefined });
+    expect(settled).toEqual({
+      outcome: 'accepted',
+      id: 'm1',
+      status: expect.objectContaining({ status: 1, state: 'delivered' }),
+      result: undefined,
+    });
     expect([taken[1]!.params.get('id'), taken[1]!.params.get('phone')]).toEqual(['m1', '380501234567']);
   });
 
   it('is not sent when the gateway does not have it a minute later', async () => {
     const rig = await settle([missing]);
-    expect(rig.settled).toMatchObject({ outcome: 'not-sent', id: 'm1', error: { kind: 'transport', phase: 'connect', mayHaveHappened: false } });
+    expect(rig.settled).toMatchObject({
+      outcome: 'not-sent',
+      id: 'm1',
+      error: { kind: 'transport', phase: 'connect', mayHaveHappened: false },
+    });
     expect(asks(rig)).toEqual([1, 3, 8, 23, 63]);
   });
 
@@ -31,7 +65,9 @@ describe('a message whose answer was lost', () => {
     let steps = 0;
     // It goes on while anything is done.
     const ticks = (): number => clock.now() + (steps += 0.001);
-    const rig = scripted([reset(), missing, delivered], { clock: { now: clock.now, monotonic: ticks, after: clock.after } });
+    const rig = scripted([reset(), missing, delivered], {
+      clock: { now: clock.now, monotonic: ticks, after: clock.after },
+    });
     const sent = await rig.client.call(send, input);
     if (sent.outcome === 'unknown') expect((await sent.settle()).outcome).toBe('accepted');
     expect(rig.taken.filter(({ request }) => request.operation === 'status')).toHaveLength(2);
@@ -64,7 +100,8 @@ describe('a message whose answer was lost', () => {
   it('is asked for no more often than the gateway answers: five times a minute', async () => {
     const rig = await settle([answer(9)], { patienceMs: 600_000 });
     const at = asks(rig);
-    for (const [place, time] of at.entries()) expect(at.slice(place).filter((each) => each - time < 60).length).toBeLessThanOrEqual(5);
+    for (const [place, time] of at.entries())
+      expect(at.slice(place).filter((each) => each - time < 60).length).toBeLessThanOrEqual(5);
   });
 
   it('of a mailing is found by any recipient, and missing only when all are', async () => {
@@ -75,26 +112,44 @@ describe('a message whose answer was lost', () => {
     expect(nowhere.settled.outcome).toBe('not-sent');
     const half = await settle([missing, answer(1)], undefined, { to });
     expect(half.settled.outcome).toBe('unknown');
-    const many = await settle([missing], undefined, { to: Array.from({ length: 21 }, (_, at) => `3805000000${10 + at}`) });
+    const many = await settle([missing], undefined, {
+      to: Array.from({ length: 21 }, (_, at) => `3805000000${10 + at}`),
+    });
     expect(many.settled.outcome).toBe('unknown');
   });
 
   it('is missing only when nobody was left out: of a group and of a Telegram name the gateway cannot be asked', async () => {
-    for (const to of [['380501234567', { group: 5 }], ['380501234567', '@someone']]) {
-      const rig = await settle([missing], undefined, to.includes('@someone') ? ({ kind: 'telegram-bot', bot: '@shop_bot', to } as object) : { to });
+    for (const to of [
+      ['380501234567', { group: 5 }],
+      ['380501234567', '@someone'],
+    ]) {
+      const rig = await settle(
+        [missing],
+        undefined,
+        to.includes('@someone') ? ({ kind: 'telegram-bot', bot: '@shop_bot', to } as object) : { to },
+      );
       expect([rig.settled.outcome, rig.taken.length > 1]).toEqual(['unknown', true]);
     }
   });
 
   it('is found or stays unknown where the gateway may have mended the number, and have it under another', async () => {
-    for (const to of ['89161234567', '8 (916) 123-45-67', '80501234567', '0501234567', '9161234567', '00380501234567']) {
+    for (const to of [
+      '89161234567',
+      '8 (916) 123-45-67',
+      '80501234567',
+      '0501234567',
+      '9161234567',
+      '00380501234567',
+    ]) {
       expect([to, (await settle([missing], {}, { to })).settled.outcome]).toEqual([to, 'unknown']);
       expect((await settle([missing, delivered], {}, { to })).settled.outcome).toBe('accepted');
     }
     for (const to of ['380501234567', '79161234567', '992901234567', '+89161234567', '+380 50 123-45-67']) {
       expect([to, (await settle([missing], {}, { to })).settled.outcome]).toEqual([to, 'not-sent']);
     }
-    expect((await settle([missing], {}, { to: ['380501234567', '89161234567'] })).settled.outcome).toBe('unknown');
+    expect((await settle([missing], {}, { to: ['380501234567', '89161234567'] })).settled.outcome).toBe(
+      'unknown',
+    );
   });
 
   it('is found by another recipient where the answer about the first does not come', async () => {
@@ -117,11 +172,14 @@ describe('a message whose answer was lost', () => {
     await Promise.all([1, 2, 3].map(() => sent.settle({ patienceMs: 300_000 })));
     const at = asks(rig);
     expect(at.length).toBeGreaterThan(7);
-    for (const [place, time] of at.entries()) expect(at.slice(place).filter((each) => each - time < 60).length).toBeLessThanOrEqual(5);
+    for (const [place, time] of at.entries())
+      expect(at.slice(place).filter((each) => each - time < 60).length).toBeLessThanOrEqual(5);
   });
 
   it('is known once for all who search', async () => {
-    const rig = scripted(({ request, at }) => (request.operation === 'send' ? reset() : at - rig.taken[0]!.at < 20_000 ? missing : delivered));
+    const rig = scripted(({ request, at }) =>
+      request.operation === 'send' ? reset() : at - rig.taken[0]!.at < 20_000 ? missing : delivered,
+    );
     const sent = await rig.client.call(send, input);
     if (sent.outcome !== 'unknown') throw new Error('the answer was not lost');
     const [first, second] = await Promise.all([sent.settle(), sent.settle()]);
@@ -133,7 +191,9 @@ describe('a message whose answer was lost', () => {
   it('is not called missing for a clock that was set forward', async () => {
     let set = 0;
     const { clock } = scripted([]);
-    const rig = scripted(({ request }) => (request.operation === 'send' ? reset() : missing), { clock: { now: () => clock.now() + set, monotonic: clock.now, after: clock.after } });
+    const rig = scripted(({ request }) => (request.operation === 'send' ? reset() : missing), {
+      clock: { now: () => clock.now() + set, monotonic: clock.now, after: clock.after },
+    });
     const sent = await rig.client.call(send, input);
     set = 3_600_000;
     const start = clock.now();
@@ -154,28 +214,44 @@ describe('a message whose answer was lost', () => {
   });
 
   it('refuses options that cannot be meant', async () => {
-    await expect(settle([missing], { patience: 5 } as object)).rejects.toThrow('settle: patience is not one of signal, patienceMs, probe');
+    await expect(settle([missing], { patience: 5 } as object)).rejects.toThrow(
+      'settle: patience is not one of signal, patienceMs, probe',
+    );
   });
 });
 
 describe('a probe', () => {
   it('is the same request byte for byte, and its answer is the message’s', async () => {
     const { settled, taken } = await settle([accepted], { probe: true });
-    expect(settled).toMatchObject({ outcome: 'accepted', id: 'm1', status: undefined, result: { id: 'm1', parts: 1 } });
+    expect(settled).toMatchObject({
+      outcome: 'accepted',
+      id: 'm1',
+      status: undefined,
+      result: { id: 'm1', parts: 1 },
+    });
     expect(taken).toHaveLength(2);
     expect(taken[1]!.request).toEqual(taken[0]!.request);
   });
 
   it('that is answered with error 9 proves nothing by itself: the gateway is asked', async () => {
-    expect((await settle([answer(9), delivered], { probe: true })).settled).toMatchObject({ outcome: 'accepted', status: { status: 1 } });
-    expect((await settle([answer(9), missing], { probe: true })).settled).toMatchObject({ outcome: 'not-sent' });
-    expect((await settle([answer(9), reset()], { probe: true })).settled).toMatchObject({ outcome: 'unknown' });
+    expect((await settle([answer(9), delivered], { probe: true })).settled).toMatchObject({
+      outcome: 'accepted',
+      status: { status: 1 },
+    });
+    expect((await settle([answer(9), missing], { probe: true })).settled).toMatchObject({
+      outcome: 'not-sent',
+    });
+    expect((await settle([answer(9), reset()], { probe: true })).settled).toMatchObject({
+      outcome: 'unknown',
+    });
   });
 
   it('that is answered about another message proves nothing', async () => {
     const { client } = scripted([reset(), '{"id": "other", "cnt": 1}', missing]);
     const sent = await client.call(send, input);
-    expect(sent.outcome === 'unknown' && (await sent.settle({ probe: true, patienceMs: 0 }))).toMatchObject({ outcome: 'unknown' });
+    expect(sent.outcome === 'unknown' && (await sent.settle({ probe: true, patienceMs: 0 }))).toMatchObject({
+      outcome: 'unknown',
+    });
   });
 
   it('is made once, and not when the minute is nearly over', async () => {
@@ -197,28 +273,50 @@ describe('a probe', () => {
 
   it('that would leave too late does not leave', async () => {
     let lost = false;
-    const rig = scripted(({ request, params }) => (request.operation === 'status' ? missing : params.get('id') === 'm1' && !lost ? ((lost = true), reset()) : hang), { maxInFlight: 1 });
+    const rig = scripted(
+      ({ request, params }) =>
+        request.operation === 'status'
+          ? missing
+          : params.get('id') === 'm1' && !lost
+            ? ((lost = true), reset())
+            : hang,
+      { maxInFlight: 1 },
+    );
     const sent = await rig.client.call(send, input);
     // Its place is taken until the minute is over.
     void rig.client.call(send, { ...input, id: 'm2' }, { timeoutMs: 55_000 });
     await wait(rig, 1000);
     if (sent.outcome === 'unknown') await sent.settle({ probe: true });
-    expect(rig.taken.filter(({ params, request }) => request.operation === 'send' && params.get('id') === 'm1')).toHaveLength(1);
+    expect(
+      rig.taken.filter(({ params, request }) => request.operation === 'send' && params.get('id') === 'm1'),
+    ).toHaveLength(1);
   });
 
   it('goes where the lost one went, and waits for no spacing', async () => {
-    const rig = scripted([refused(), reset(), accepted], { hosts: ['smsc.ua', 'www2.smsc.ua'], recipientThrottle: recipientThrottle({ messages: 2, pauseMs: 90_000 }) });
+    const rig = scripted([refused(), reset(), accepted], {
+      hosts: ['smsc.ua', 'www2.smsc.ua'],
+      recipientThrottle: recipientThrottle({ messages: 2, pauseMs: 90_000 }),
+    });
     const sent = await rig.client.call(send, input);
     expect(sent.outcome === 'unknown' && (await sent.settle({ probe: true })).outcome).toBe('accepted');
-    expect(rig.taken.map(({ attempt }) => attempt?.host)).toEqual(['smsc.ua', 'www2.smsc.ua', 'www2.smsc.ua']);
+    expect(rig.taken.map(({ attempt }) => attempt?.host)).toEqual([
+      'smsc.ua',
+      'www2.smsc.ua',
+      'www2.smsc.ua',
+    ]);
     expect(rig.taken[2]!.at - rig.taken[0]!.at).toBeLessThan(1000);
   });
 
   it('is not made when the clock has been set back, nor after a sleep that one of the clocks slept through', async () => {
-    for (const [set, slept] of [[-3_600_000, 600_000], [600_000, 0]] as const) {
+    for (const [set, slept] of [
+      [-3_600_000, 600_000],
+      [600_000, 0],
+    ] as const) {
       const { clock } = scripted([]);
       let by = 0;
-      const rig = scripted([reset(), missing], { clock: { now: () => clock.now() + by, monotonic: clock.now, after: clock.after } });
+      const rig = scripted([reset(), missing], {
+        clock: { now: () => clock.now() + by, monotonic: clock.now, after: clock.after },
+      });
       const sent = await rig.client.call(send, input);
       await new Promise<void>((resolve) => void clock.after(slept, resolve));
       by = set;
@@ -228,7 +326,13 @@ describe('a probe', () => {
   });
 
   it('that is under way lets no other search call it missing', async () => {
-    const rig = scripted(({ request, at }) => (request.operation === 'status' ? missing : at === rig.taken[0]!.at && rig.taken.length === 1 ? reset() : hang));
+    const rig = scripted(({ request, at }) =>
+      request.operation === 'status'
+        ? missing
+        : at === rig.taken[0]!.at && rig.taken.length === 1
+          ? reset()
+          : hang,
+    );
     const sent = await rig.client.call(send, input, { timeoutMs: 1000 });
     if (sent.outcome !== 'unknown') throw new Error('the answer was not lost');
     const stop = new AbortController();
@@ -245,27 +349,51 @@ describe('a probe', () => {
     const probing = scripted(({ request }) => (request.operation === 'send' ? reset() : missing));
     const other = await probing.client.call(send, input);
     await wait(probing, 40_000);
-    const [plain, probed] = [sent.outcome === 'unknown' && (await sent.settle()), other.outcome === 'unknown' && (await other.settle({ probe: true }))];
+    const [plain, probed] = [
+      sent.outcome === 'unknown' && (await sent.settle()),
+      other.outcome === 'unknown' && (await other.settle({ probe: true })),
+    ];
     expect([plain && plain.outcome, probed && probed.outcome]).toEqual(['not-sent', 'not-sent']);
     expect(rig.clock.now() - rig.taken[0]!.at).toBeLessThan(100_000);
-    expect(probing.clock.now() - probing.taken.findLast(({ request }) => request.operation === 'send')!.at).toBeGreaterThanOrEqual(60_000);
+    expect(
+      probing.clock.now() - probing.taken.findLast(({ request }) => request.operation === 'send')!.at,
+    ).toBeGreaterThanOrEqual(60_000);
   });
 
   it('ends a minute after its patience at the latest, whoever hangs, and gives its place up', async () => {
     const never = new Promise<never>(() => undefined);
-    const layer: Interceptor = { attempt: ({ id, attempt }, next) => (id === 'm1' && attempt > 1 ? never : next()) };
-    const rig = scripted(({ request, params }) => (request.operation === 'status' ? missing : params.get('id') === 'm1' ? reset() : '{"id": "m2", "cnt": 1}'), { maxInFlight: 1, interceptors: [layer] });
+    const layer: Interceptor = {
+      attempt: ({ id, attempt }, next) => (id === 'm1' && attempt > 1 ? never : next()),
+    };
+    const rig = scripted(
+      ({ request, params }) =>
+        request.operation === 'status'
+          ? missing
+          : params.get('id') === 'm1'
+            ? reset()
+            : '{"id": "m2", "cnt": 1}',
+      { maxInFlight: 1, interceptors: [layer] },
+    );
     const sent = await rig.client.call(send, input);
     const began = rig.clock.now();
-    expect(sent.outcome === 'unknown' && (await sent.settle({ probe: true, patienceMs: 1000 }))).toMatchObject({ outcome: 'unknown' });
+    expect(
+      sent.outcome === 'unknown' && (await sent.settle({ probe: true, patienceMs: 1000 })),
+    ).toMatchObject({ outcome: 'unknown' });
     expect(rig.clock.now() - began).toBe(61_000);
     expect(await rig.client.call(send, { ...input, id: 'm2' })).toMatchObject({ outcome: 'accepted' });
 
     const journal = memoryJournal();
-    const slow = scripted([reset(), delivered], { journal: { ...journal, plan: async (planned) => ({ ...(await journal.plan(planned)), ended: () => never }) } });
+    const slow = scripted([reset(), delivered], {
+      journal: {
+        ...journal,
+        plan: async (planned) => ({ ...(await journal.plan(planned)), ended: () => never }),
+      },
+    });
     const lost = await slow.client.call(send, input, { timeoutMs: 1000 });
     const from = slow.clock.now();
-    expect(lost.outcome === 'unknown' && (await lost.settle({ patienceMs: 5000 }))).toMatchObject({ outcome: 'accepted' });
+    expect(lost.outcome === 'unknown' && (await lost.settle({ patienceMs: 5000 }))).toMatchObject({
+      outcome: 'accepted',
+    });
     expect(slow.clock.now() - from).toBeLessThanOrEqual(65_000);
   });
 });

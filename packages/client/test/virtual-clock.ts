@@ -32,7 +32,10 @@ export class VirtualClock implements Clock {
     setImmediate(() =>
       setImmediate(() => {
         this.#going = false;
-        const next = this.#due.reduce<{ at: number; run: () => void } | undefined>((first, each) => (first && first.at <= each.at ? first : each), undefined);
+        const next = this.#due.reduce<{ at: number; run: () => void } | undefined>(
+          (first, each) => (first && first.at <= each.at ? first : each),
+          undefined,
+        );
         if (!next) return;
         this.#due = this.#due.filter((each) => each !== next);
         this.#now = Math.max(this.#now, next.at);

@@ -46,7 +46,11 @@ export function workerRealm(file: string): Realm {
   return {
     run: (trial, pollution) => {
       const answered = new Promise<TrialResult | undefined>((resolve, reject) => {
-        worker.once('message', ({ seen, broken }: { readonly seen?: TrialResult; readonly broken?: string }) => (broken === undefined ? resolve(seen) : reject(new Error(broken))));
+        worker.once(
+          'message',
+          ({ seen, broken }: { readonly seen?: TrialResult; readonly broken?: string }) =>
+            broken === undefined ? resolve(seen) : reject(new Error(broken)),
+        );
       });
       worker.postMessage({ trial, pollution });
       return Promise.race([answered, ended]);

@@ -24,23 +24,44 @@ export interface SecuritySubject extends Subject {
   readonly program?: (argv: readonly string[]) => Promise<Printed>;
 }
 
-const answered = { send: 'HTTP/1.1 200 OK\r\naccess-control-allow-origin: *\r\ncontent-length: 22\r\n\r\n{"id": "m1", "cnt": 1}' };
-const trialOf = (host: string, more: Partial<Trial> = {}): Trial => ({ ...more, options: { host, timeoutMs: 2500 } });
-const runOf = ({ run, transport }: Subject): ((trial: Trial) => Promise<TrialResult>) => run ?? ((trial) => runTrial(transport!, trial));
+const answered = {
+  send: 'HTTP/1.1 200 OK\r\naccess-control-allow-origin: *\r\ncontent-length: 22\r\n\r\n{"id": "m1", "cnt": 1}',
+};
+const trialOf = (host: string, more: Partial<Trial> = {}): Trial => ({
+  ...more,
+  options: { host, timeoutMs: 2500 },
+});
+const runOf = ({ run, transport }: Subject): ((trial: Trial) => Promise<TrialResult>) =>
+  run ?? ((trial) => runTrial(transport!, trial));
 
 /** A request without what says where it goes, and over which connection. */
-const same = ({ head, body }: Received): string => [...head.split('\r\n').filter((line) => !/^(?:host|connection|keep-alive|origin|referer):/i.test(line)).sort(), body].join('\n');
+const same = ({ head, body }: Received): string =>
+  [
+    ...head
+      .split('\r\n')
+      .filter((line) => !/^(?:host|connection|keep-alive|origin|referer):/i.test(line))
+      .sort(),
+    body,
+  ].join('\n');
 
 /** Work of which so many pieces go on at once. */
-async function pooled<Item>(list: readonly Item[], many: number, work: (item: Item) => Promise<void>): Promise<void> {
+async function pooled<Item>(
+  list: readonly Item[],
+  many: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
   const next = list.values();
-  await Promise.all(Array.from({ length: many }, async () => {
-    for (const item of next) await work(item);
-  }));
+  await Promise.all(
+    Array.from({ length: many }, async () => {
+      for (const item of next) await work(item);
+    }),
+  );
 }
 
 /** Places to which nothing may go, and what went there. */
-async function openElsewhere(): Promise<Elsewhere & { readonly come: () => number; readonly close: () => Promise<void> }> {
+async function openElsewhere(): Promise<
+  Elsewhere & { readonly come: () => number; readonly close: () => Promise<void> }
+> {
   const folder = mkdtempSync(join(tmpdir(), 'smsc-'));
   const path = join(folder, 'socket');
   let knocks = 0;
@@ -62,8 +83,16 @@ async function openElsewhere(): Promise<Elsewhere & { readonly come: () => numbe
 }
 
 /** Tries one pollution in a realm, and says what is wrong; and whether anything could be said of it. */
-async function tryPollution(realm: Realm, { name, value, to }: Pollution, elsewhere: Elsewhere & { readonly come: () => number }, plain: string): Promise<{ readonly found: readonly string[]; readonly told: boolean }> {
-  const server = await openServer({ onRequest: [to === 'silent' ? ['end'] : [answered]], tls: to === 'untrusted' });
+async function tryPollution(
+  realm: Realm,
+  { name, value, to }: Pollution,
+  elsewhere: Elsewhere & { readonly come: () => number },
+  plain: string,
+): Promise<{ readonly found: readonly string[]; readonly told: boolean }> {
+  const server = await openServer({
+    onRequest: [to === 'silent' ? ['end'] : [answered]],
+    tls: to === 'untrusted',
+  });
   const before = elsewhere.come();
   try {
     const trial = trialOf(`${to === 'untrusted' ? 'https' : 'http'}://127.0.0.1:${server.port}`);
@@ -77,7 +106,9 @@ async function tryPollution(realm: Realm, { name, value, to }: Pollution, elsewh
       ...(requests.length > 1 ? [`${requests.length} requests arrived`] : []),
       ...(requests.some((request) => same(request) !== plain) ? ['the request arrived as another'] : []),
       ...(outcome === 'not-sent' && requests.length > 0 ? ['it was not-sent, and has arrived'] : []),
-      ...(outcome === 'accepted' && (requests.length === 0 || to !== 'server') ? ['it was accepted by nobody'] : []),
+      ...(outcome === 'accepted' && (requests.length === 0 || to !== 'server')
+        ? ['it was accepted by nobody']
+        : []),
       ...(leak === undefined ? [] : [`a secret stands in ${leak}`]),
     ];
     return { found, told: seen !== undefined };
@@ -89,23 +120,30 @@ async function tryPollution(realm: Realm, { name, value, to }: Pollution, elsewh
 }
 
 /** A realm that has made its first trial, and how the request arrives in it. */
-async function openStarted(open: NonNullable<SecuritySubject['realm']>): Promise<{ readonly realm: Realm; readonly plain: string }> {
+async function openStarted(
+  open: NonNullable<SecuritySubject['realm']>,
+): Promise<{ readonly realm: Realm; readonly plain: string }> {
   const realm = await open();
   const server = await openServer({ onRequest: [[answered]] });
   try {
     const seen = await realm.run(trialOf(`http://127.0.0.1:${server.port}`));
-    if (seen?.outcome !== 'accepted') throw new Error(`without anything added it was ${seen?.outcome ?? 'never loaded'}`);
+    if (seen?.outcome !== 'accepted')
+      throw new Error(`without anything added it was ${seen?.outcome ?? 'never loaded'}`);
     return { realm, plain: same(server.requests[0]!) };
   } finally {
     await server.close();
   }
 }
 
-async function tryPollutions(listOf: (elsewhere: Elsewhere) => readonly Pollution[], open: NonNullable<SecuritySubject['realm']>): Promise<readonly string[]> {
+async function tryPollutions(
+  listOf: (elsewhere: Elsewhere) => readonly Pollution[],
+  open: NonNullable<SecuritySubject['realm']>,
+): Promise<readonly string[]> {
   const elsewhere = await openElsewhere();
   const list = listOf(elsewhere);
   const complaints: string[] = [];
-  const note = ({ name, to }: Pollution, when: string, found: readonly string[]): void => void complaints.push(...found.map((each) => `${name}, added ${when} start-up, to ${to}: ${each}`));
+  const note = ({ name, to }: Pollution, when: string, found: readonly string[]): void =>
+    void complaints.push(...found.map((each) => `${name}, added ${when} start-up, to ${to}: ${each}`));
   let started = await openStarted(open);
   try {
     const said = { after: 0, before: 0 };
@@ -129,7 +167,11 @@ async function tryPollutions(listOf: (elsewhere: Elsewhere) => readonly Pollutio
       }
     });
     // Else nothing is shown by it.
-    for (const [when, times] of Object.entries(said)) if (times < list.length / 2) complaints.push(`with something added ${when} start-up something was said ${times} times out of ${list.length}`);
+    for (const [when, times] of Object.entries(said))
+      if (times < list.length / 2)
+        complaints.push(
+          `with something added ${when} start-up something was said ${times} times out of ${list.length}`,
+        );
     return complaints;
   } finally {
     await Promise.all([started.realm.close(), elsewhere.close()]);
@@ -137,7 +179,10 @@ async function tryPollutions(listOf: (elsewhere: Elsewhere) => readonly Pollutio
 }
 
 /** Addresses that the gateway is to fetch: those that are refused leave nothing, and the others are in the body alone. */
-async function tryFileUrls({ taken, refused }: { readonly taken: readonly string[]; readonly refused: readonly string[] }, subject: Subject): Promise<readonly string[]> {
+async function tryFileUrls(
+  { taken, refused }: { readonly taken: readonly string[]; readonly refused: readonly string[] },
+  subject: Subject,
+): Promise<readonly string[]> {
   const complaints: string[] = [];
   for (const fileUrl of [...taken, ...refused]) {
     const server = await openServer({ onRequest: [[answered]] });
@@ -145,8 +190,11 @@ async function tryFileUrls({ taken, refused }: { readonly taken: readonly string
       const { outcome } = await runOf(subject)(trialOf(`http://127.0.0.1:${server.port}`, { fileUrl }));
       const wanted = taken.includes(fileUrl) ? 'accepted' : 'not-sent';
       if (outcome !== wanted) complaints.push(`${fileUrl}: it was ${outcome}, and has to be ${wanted}`);
-      if (server.requests.length !== (wanted === 'accepted' ? 1 : 0)) complaints.push(`${fileUrl}: ${server.requests.length} requests arrived`);
-      for (const { head, body } of server.requests) if (head.includes('shop') || !body.includes(`&fileurl=${encodeURIComponent(fileUrl)}`)) complaints.push(`${fileUrl}: it is not in the body alone`);
+      if (server.requests.length !== (wanted === 'accepted' ? 1 : 0))
+        complaints.push(`${fileUrl}: ${server.requests.length} requests arrived`);
+      for (const { head, body } of server.requests)
+        if (head.includes('shop') || !body.includes(`&fileurl=${encodeURIComponent(fileUrl)}`))
+          complaints.push(`${fileUrl}: it is not in the body alone`);
     } finally {
       await server.close();
     }
@@ -166,8 +214,13 @@ async function tryHosts(hosts: readonly string[], subject: SecuritySubject): Pro
       const server = await openServer({ onRequest: [[answered]] });
       try {
         const host = written.replace('{port}', String(server.port));
-        const { outcome, problem = '' } = await runOf(subject)(once ? trialOf(host) : trialOf(`http://127.0.0.1:${server.port}`, { attemptHost: host }));
-        if (outcome !== 'not-sent') complaints.push(`${JSON.stringify(written)}: it was ${outcome}, and has to be not-sent (${problem})`);
+        const { outcome, problem = '' } = await runOf(subject)(
+          once ? trialOf(host) : trialOf(`http://127.0.0.1:${server.port}`, { attemptHost: host }),
+        );
+        if (outcome !== 'not-sent')
+          complaints.push(
+            `${JSON.stringify(written)}: it was ${outcome}, and has to be not-sent (${problem})`,
+          );
         if (server.accepted() > 0) complaints.push(`${JSON.stringify(written)}: something went there`);
       } finally {
         await server.close();
@@ -177,13 +230,17 @@ async function tryHosts(hosts: readonly string[], subject: SecuritySubject): Pro
   return complaints;
 }
 
-async function tryArguments(lines: readonly (readonly string[])[], program: NonNullable<SecuritySubject['program']>): Promise<readonly string[]> {
+async function tryArguments(
+  lines: readonly (readonly string[])[],
+  program: NonNullable<SecuritySubject['program']>,
+): Promise<readonly string[]> {
   const complaints: string[] = [];
   for (const argv of lines) {
     const { code, output } = await program(argv);
     const flag = argv[0]!.split('=')[0]!;
     if (code !== 2) complaints.push(`${flag}: it ended with ${code}, and has to end with 2`);
-    if (!/SMSC_API_KEY.*SMSC_LOGIN.*SMSC_PASSWORD/s.test(output)) complaints.push(`${flag}: it does not say where secrets belong`);
+    if (!/SMSC_API_KEY.*SMSC_LOGIN.*SMSC_PASSWORD/s.test(output))
+      complaints.push(`${flag}: it does not say where secrets belong`);
     if (output.includes(secrets.password)) complaints.push(`${flag}: it printed the secret`);
   }
   return complaints;
@@ -191,7 +248,11 @@ async function tryArguments(lines: readonly (readonly string[])[], program: NonN
 
 /** Whether a subject has what a threat is tried with. */
 const concerns = (threat: Threat, { realm, program, transport, run }: SecuritySubject): boolean =>
-  'argv' in threat ? program !== undefined : 'pollutions' in threat ? realm !== undefined : transport !== undefined || run !== undefined;
+  'argv' in threat
+    ? program !== undefined
+    : 'pollutions' in threat
+      ? realm !== undefined
+      : transport !== undefined || run !== undefined;
 
 /** Tries one threat, and says what is wrong; nothing is where the subject has nothing that it could be tried with. */
 export async function tryThreat(threat: Threat, subject: SecuritySubject): Promise<readonly string[]> {
@@ -201,7 +262,9 @@ export async function tryThreat(threat: Threat, subject: SecuritySubject): Promi
   if ('fileUrls' in threat) return tryFileUrls(threat.fileUrls, subject);
   if ('hosts' in threat) return tryHosts(threat.hosts, subject);
   const complaints: string[] = [];
-  for (const one of threat.cases) for (const complaint of (await tryCase(one, subject)).complaints) complaints.push(`${one.fault}: ${complaint}`);
+  for (const one of threat.cases)
+    for (const complaint of (await tryCase(one, subject)).complaints)
+      complaints.push(`${one.fault}: ${complaint}`);
   return complaints;
 }
 
@@ -219,10 +282,14 @@ export function security({ describe, it }: Framework, name: string, subject: Sec
   describe(`${name} is safe`, () => {
     for (const threat of threats) {
       if (!concerns(threat, subject)) continue;
-      it(threat.name, async () => {
-        const complaints = await tryThreat(threat, subject);
-        if (complaints.length > 0) throw new Error(complaints.join('\n'));
-      }, threatWithinMs);
+      it(
+        threat.name,
+        async () => {
+          const complaints = await tryThreat(threat, subject);
+          if (complaints.length > 0) throw new Error(complaints.join('\n'));
+        },
+        threatWithinMs,
+      );
     }
   });
 }

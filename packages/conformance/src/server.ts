@@ -58,7 +58,7 @@ function readRequest(text: string): { readonly received: Received; readonly leng
   const start = end + 4;
   if (/^transfer-encoding: *chunked/im.test(head)) {
     let body = '';
-    for (let at = start; ; ) {
+    for (let at = start; ;) {
       const line = text.indexOf('\r\n', at);
       if (line < 0) return undefined;
       const size = Number.parseInt(text.slice(at, line), 16);
@@ -69,7 +69,9 @@ function readRequest(text: string): { readonly received: Received; readonly leng
     }
   }
   const length = Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0);
-  return text.length < start + length ? undefined : { received: { head, body: text.slice(start, start + length) }, length: start + length };
+  return text.length < start + length
+    ? undefined
+    : { received: { head, body: text.slice(start, start + length) }, length: start + length };
 }
 
 /** So much is more than anybody was told to take, and no harm to who takes all of it. */
@@ -127,11 +129,13 @@ export async function openServer(script: Script): Promise<ScriptedServer> {
         requests.push(found.received);
         const steps = onRequest[Math.min(requests.length, onRequest.length) - 1] ?? [];
         state.busy = true;
-        playing = playing.then(() => play(socket, steps)).then(() => {
-          // A reply leaves the connection to the next request.
-          state.busy = !steps.some((step) => typeof step === 'object' && 'send' in step);
-          reach();
-        });
+        playing = playing
+          .then(() => play(socket, steps))
+          .then(() => {
+            // A reply leaves the connection to the next request.
+            state.busy = !steps.some((step) => typeof step === 'object' && 'send' in step);
+            reach();
+          });
       }
     };
     if (onConnection) {
@@ -151,7 +155,9 @@ export async function openServer(script: Script): Promise<ScriptedServer> {
     }
   }
 
-  const server: Server = script.tls ? createTlsServer({ key, cert: certificate }, serve) : createServer(serve);
+  const server: Server = script.tls
+    ? createTlsServer({ key, cert: certificate }, serve)
+    : createServer(serve);
   server.on('connection', (socket: Socket) => {
     connections.push(socket);
   });

@@ -19,11 +19,15 @@ export function countedSignal(): CountedSignal {
   const { addEventListener, removeEventListener } = signal;
   /** By whether they listen while an event goes down, which makes two of one listener. */
   const all = { true: new Set<unknown>(), false: new Set<unknown>() };
-  const placeOf = (options: ListenerOptions | boolean | undefined): Set<unknown> => all[`${typeof options === 'object' ? options.capture === true : options === true}`];
+  const placeOf = (options: ListenerOptions | boolean | undefined): Set<unknown> =>
+    all[`${typeof options === 'object' ? options.capture === true : options === true}`];
   signal.addEventListener = (...args: Parameters<typeof addEventListener>) => {
     const [type, listener, options] = args;
     // Of its own: what something has added to every object is no option of this listener.
-    const { once = false, signal: until } = { __proto__: null, ...(typeof options === 'object' && options) } as ListenerOptions;
+    const { once = false, signal: until } = {
+      __proto__: null,
+      ...(typeof options === 'object' && options),
+    } as ListenerOptions;
     const first = { __proto__: null, once: true } as ListenerOptions;
     if (type === 'abort' && !until?.aborted) {
       const place = placeOf(options);

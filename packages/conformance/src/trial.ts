@@ -61,7 +61,11 @@ export interface TrialResult {
 }
 
 /** Who sends, and what. Made up; none of it may be in an error. */
-export const secrets: Readonly<Record<'password' | 'phone' | 'text', string>> = { password: 'correct-horse-battery', phone: '380501234567', text: 'Ваш код: 482117' };
+export const secrets: Readonly<Record<'password' | 'phone' | 'text', string>> = {
+  password: 'correct-horse-battery',
+  phone: '380501234567',
+  text: 'Ваш код: 482117',
+};
 
 const credentials = { login: 'held-to-it', password: secrets.password };
 const message = { id: 'm1', to: secrets.phone, text: secrets.text };
@@ -71,25 +75,48 @@ type Multipart = Extract<WireRequest['body'], { kind: 'multipart' }>;
 
 /** A form that no operation makes: what stands in it is written in a way in which it can end no header. */
 const oddNames: Pick<Multipart, 'fields' | 'files'> = {
-  fields: [['a"; name="b', '1'], ['c\r\nx-d: e\r\n\r\nf', secrets.text]],
-  files: [{ name: 'g"; name="phones"; x="', content: new Uint8Array([0, 13, 10, 34]) }, { name: 'h\r\nx-i: j\r\n\r\nщ', content: new Uint8Array([1]) }],
+  fields: [
+    ['a"; name="b', '1'],
+    ['c\r\nx-d: e\r\n\r\nf', secrets.text],
+  ],
+  files: [
+    { name: 'g"; name="phones"; x="', content: new Uint8Array([0, 13, 10, 34]) },
+    { name: 'h\r\nx-i: j\r\n\r\nщ', content: new Uint8Array([1]) },
+  ],
 };
 
 /** The request of a trial. */
-export function requestOf({ message: kind = 'short', fileUrl }: Pick<Trial, 'message' | 'fileUrl'>): WireRequest {
+export function requestOf({
+  message: kind = 'short',
+  fileUrl,
+}: Pick<Trial, 'message' | 'fileUrl'>): WireRequest {
   if (fileUrl !== undefined) return toRequest(send, { kind: 'mms', ...message, fileUrl }, credentials);
-  if (kind === 'long') return toRequest(send, { ...message, to: Array.from({ length: 100_000 }, (_, at) => String(380_500_000_000 + at)) }, credentials);
-  const mms = (files: Multipart['files']): WireRequest => toRequest(send, { kind: 'mms', ...message, text: `${secrets.text}\n~`, files }, credentials);
+  if (kind === 'long')
+    return toRequest(
+      send,
+      { ...message, to: Array.from({ length: 100_000 }, (_, at) => String(380_500_000_000 + at)) },
+      credentials,
+    );
+  const mms = (files: Multipart['files']): WireRequest =>
+    toRequest(send, { kind: 'mms', ...message, text: `${secrets.text}\n~`, files }, credentials);
   if (kind === 'large') return mms([{ name: 'a.mp4', content: new Uint8Array(largeBytes) }]);
-  if (kind === 'files') return mms([{ name: `звук '1'.mp3`, content: Uint8Array.from({ length: 256 }, (_, octet) => octet) }, { name: 'a.txt', content: new Blob(['a\nb'], { type: 'text/plain' }) }]);
-  if (kind === 'odd names') return { ...toRequest(send, message, credentials), body: { kind: 'multipart', ...oddNames } };
+  if (kind === 'files')
+    return mms([
+      { name: `звук '1'.mp3`, content: Uint8Array.from({ length: 256 }, (_, octet) => octet) },
+      { name: 'a.txt', content: new Blob(['a\nb'], { type: 'text/plain' }) },
+    ]);
+  if (kind === 'odd names')
+    return { ...toRequest(send, message, credentials), body: { kind: 'multipart', ...oddNames } };
   return toRequest(send, message, credentials);
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** What something is called that is not what it should be. */
-const classOf = (value: unknown): string => (value !== null && (typeof value === 'object' || typeof value === 'function') ? (value.constructor as { readonly name?: string } | undefined)?.name || 'Object' : typeof value);
+const classOf = (value: unknown): string =>
+  value !== null && (typeof value === 'object' || typeof value === 'function')
+    ? (value.constructor as { readonly name?: string } | undefined)?.name || 'Object'
+    : typeof value;
 
 /** What was thrown and should not have been: its class and what it says, if that is nothing of what was sent. */
 function thrownAs(thrown: unknown): string {
@@ -104,13 +131,22 @@ interface AttemptObservation extends Pick<TrialResult, 'outcome' | 'problem' | '
 
 /** What an error says, if it is one that a transport may throw, or the reader of its reply. */
 function cameOf(thrown: unknown): AttemptObservation | undefined {
-  const { kind, mayHaveHappened, message: problem } = Object(thrown) as { readonly kind?: unknown; readonly mayHaveHappened?: unknown; readonly message?: string };
+  const {
+    kind,
+    mayHaveHappened,
+    message: problem,
+  } = Object(thrown) as {
+    readonly kind?: unknown;
+    readonly mayHaveHappened?: unknown;
+    readonly message?: string;
+  };
   if (typeof mayHaveHappened !== 'boolean' || !(thrown instanceof Error)) return undefined;
   const outcome = kind === 'gateway' ? 'rejected' : mayHaveHappened ? 'unknown' : 'not-sent';
   return { outcome, problem, retryAfter: undefined, leak: leakOf(thrown, Object.values(secrets)) };
 }
 
-const isReply = (reply: Partial<WireReply> | null | undefined): reply is WireReply => typeof reply?.status === 'number' && (reply.body as object | undefined) instanceof Uint8Array;
+const isReply = (reply: Partial<WireReply> | null | undefined): reply is WireReply =>
+  typeof reply?.status === 'number' && (reply.body as object | undefined) instanceof Uint8Array;
 
 /** Makes one attempt. */
 async function attemptOf(transport: () => Promise<WireReply>, most: number): Promise<AttemptObservation> {
@@ -121,11 +157,22 @@ async function attemptOf(transport: () => Promise<WireReply>, most: number): Pro
   } catch (thrown) {
     const { kind } = Object(thrown) as { readonly kind?: unknown };
     const came = kind === 'transport' || kind === 'invalid-input' ? cameOf(thrown) : undefined;
-    return came ?? { ...nothing, leak: leakOf(thrown, Object.values(secrets)), wrong: `it threw a ${thrownAs(thrown)}, and has to throw a TransportError` };
+    return (
+      came ?? {
+        ...nothing,
+        leak: leakOf(thrown, Object.values(secrets)),
+        wrong: `it threw a ${thrownAs(thrown)}, and has to throw a TransportError`,
+      }
+    );
   }
-  if (!isReply(reply)) return { ...nothing, wrong: `it gave a ${classOf(reply)}, and has to give a reply: { status, body }, the body a Uint8Array` };
+  if (!isReply(reply))
+    return {
+      ...nothing,
+      wrong: `it gave a ${classOf(reply)}, and has to give a reply: { status, body }, the body a Uint8Array`,
+    };
   const { retryAfter } = reply;
-  if (reply.body.length > most) return { ...nothing, retryAfter, wrong: 'the reply is larger than maxReplyBytes' };
+  if (reply.body.length > most)
+    return { ...nothing, retryAfter, wrong: 'the reply is larger than maxReplyBytes' };
   try {
     fromReply(send, reply);
     return { ...nothing, outcome: 'accepted', retryAfter };
@@ -141,7 +188,11 @@ async function attemptOf(transport: () => Promise<WireReply>, most: number): Pro
  *
  * @param begun when the server has what it waits for: then it is given up, and not by the clock
  */
-export async function runTrial(make: MakeTransport, trial: Trial, begun?: Promise<unknown>): Promise<TrialResult> {
+export async function runTrial(
+  make: MakeTransport,
+  trial: Trial,
+  begun?: Promise<unknown>,
+): Promise<TrialResult> {
   const { options, abort, times = 1, pauseMs = 0, together = 1, attemptHost } = trial;
   const { controller, listeners } = countedSignal();
   const giveUp = (): void => controller.abort();
@@ -153,7 +204,14 @@ export async function runTrial(make: MakeTransport, trial: Trial, begun?: Promis
     let transport: ReturnType<MakeTransport> | undefined;
     let request: WireRequest | undefined;
     const once = (): Promise<AttemptObservation> =>
-      attemptOf(async () => (transport ??= make(options))((request ??= requestOf(trial)), { signal: controller.signal, ...(attemptHost !== undefined && { host: attemptHost }) }), options.maxReplyBytes ?? Infinity);
+      attemptOf(
+        async () =>
+          (transport ??= make(options))((request ??= requestOf(trial)), {
+            signal: controller.signal,
+            ...(attemptHost !== undefined && { host: attemptHost }),
+          }),
+        options.maxReplyBytes ?? Infinity,
+      );
     for (let turn = 0; turn < times; turn++) {
       if (turn > 0) await pause(pauseMs);
       const timer = typeof abort === 'number' && !begun ? setTimeout(giveUp, abort) : undefined;
@@ -171,6 +229,16 @@ export async function runTrial(make: MakeTransport, trial: Trial, begun?: Promis
   const last = all.slice(-together);
   const { outcome, problem, retryAfter } = last.at(-1)!;
   const others = last.filter((came) => came.outcome !== outcome);
-  if (others.length > 0) wrong.add(`of ${together} at once ${others.length} were ${others[0]!.outcome}, and ${together - others.length} ${outcome}`);
-  return { outcome, problem, retryAfter, leak: all.find(({ leak }) => leak !== undefined)?.leak, listeners: listeners(), wrong: [...wrong] };
+  if (others.length > 0)
+    wrong.add(
+      `of ${together} at once ${others.length} were ${others[0]!.outcome}, and ${together - others.length} ${outcome}`,
+    );
+  return {
+    outcome,
+    problem,
+    retryAfter,
+    leak: all.find(({ leak }) => leak !== undefined)?.leak,
+    listeners: listeners(),
+    wrong: [...wrong],
+  };
 }

@@ -7,7 +7,10 @@ interface Process {
 /** What of a page is needed here. */
 interface Page {
   addEventListener(name: 'unhandledrejection', listener: (event: { readonly reason: unknown }) => void): void;
-  removeEventListener(name: 'unhandledrejection', listener: (event: { readonly reason: unknown }) => void): void;
+  removeEventListener(
+    name: 'unhandledrejection',
+    listener: (event: { readonly reason: unknown }) => void,
+  ): void;
 }
 
 /** Calls for every rejection that nobody handles, wherever this runs. Gives what ends that. */

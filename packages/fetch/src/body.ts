@@ -10,7 +10,9 @@ export interface ResponseLike {
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Gives the pieces of a body one by one: reading them is quicker than iterating, and not every platform iterates. `undefined` where neither can be done. */
-function piecesOf(body: object): (() => Promise<{ readonly done?: boolean | undefined; readonly value?: Bytes | undefined }>) | undefined {
+function piecesOf(
+  body: object,
+): (() => Promise<{ readonly done?: boolean | undefined; readonly value?: Bytes | undefined }>) | undefined {
   const stream = body as Partial<ReadableStream<Bytes> & AsyncIterable<Bytes>>;
   const source = stream.getReader?.() ?? stream[Symbol.asyncIterator]?.();
   return source && (() => ('read' in source ? source.read() : source.next()));
@@ -38,6 +40,7 @@ export async function readBody(response: ResponseLike, limit: number): Promise<U
   }
   const [first] = chunks;
   // Most replies are one piece, which may be of a class of its own, such as Node's `Buffer`.
-  if (chunks.length === 1 && ArrayBuffer.isView(first)) return new Uint8Array(first.buffer, first.byteOffset, first.length);
+  if (chunks.length === 1 && ArrayBuffer.isView(first))
+    return new Uint8Array(first.buffer, first.byteOffset, first.length);
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

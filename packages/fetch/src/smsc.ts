@@ -1,4 +1,10 @@
-import { createSmscOver, type NoReservedNames, type Operations, type ReadyOptions, type Smsc } from '@smsc/client/adapter';
+import {
+  createSmscOver,
+  type NoReservedNames,
+  type Operations,
+  type ReadyOptions,
+  type Smsc,
+} from '@smsc/client/adapter';
 import { fetchChecks, overFetch, type FetchTransportOptions } from './transport.ts';
 
 /** Who asks, and how. */
@@ -18,5 +24,7 @@ export type SmscOptions = ReadyOptions & Pick<FetchTransportOptions, 'fetch'>;
  * @param more operations that are to be methods as well, under these names
  * @throws {InputError} for options that cannot be meant, and for a name that is taken
  */
-export const createSmsc = <More extends Operations = Record<never, never>>(options: SmscOptions, more?: More & NoReservedNames): Smsc<More> =>
-  createSmscOver(options, more, overFetch, fetchChecks);
+export const createSmsc = <More extends Operations = Record<never, never>>(
+  options: SmscOptions,
+  more?: More & NoReservedNames,
+): Smsc<More> => createSmscOver(options, more, overFetch, fetchChecks);

@@ -1,4 +1,11 @@
-import { type AttemptOptions, type HttpExchange, checkFunction, transportChecks, type TransportOptions, transportOver } from '@smsc/client/adapter';
+import {
+  type AttemptOptions,
+  type HttpExchange,
+  checkFunction,
+  transportChecks,
+  type TransportOptions,
+  transportOver,
+} from '@smsc/client/adapter';
 import type { Transport } from '@smsc/protocol';
 import { readOptions } from '@smsc/protocol/adapter';
 import { readBody, type ResponseLike } from './body.ts';
@@ -29,14 +36,18 @@ export interface FetchTransportOptions extends TransportOptions {
 }
 
 /** Its options, each with its check. */
-export const fetchChecks: typeof transportChecks & Record<'fetch', typeof checkFunction> = { fetch: checkFunction, ...transportChecks };
+export const fetchChecks: typeof transportChecks & Record<'fetch', typeof checkFunction> = {
+  fetch: checkFunction,
+  ...transportChecks,
+};
 
 /**
  * What something has added to every object becomes a setting of what a `fetch` makes of a request: an authority to trust, a
  * socket to connect to. Nothing that holds a password is handed to one then.
  */
 function refusePolluted(): void {
-  for (const name in {}) throw Object.assign(new Error(name), { code: 'POLLUTED_PROTOTYPE', syscall: 'connect' });
+  for (const name in {})
+    throw Object.assign(new Error(name), { code: 'POLLUTED_PROTOTYPE', syscall: 'connect' });
 }
 
 /**
@@ -45,7 +56,8 @@ function refusePolluted(): void {
  *
  * @throws {InputError} for options that cannot be meant; a call rejects with one for its own
  */
-export const fetchTransport = (options: FetchTransportOptions = {}): Transport<AttemptOptions> => overFetch(readOptions('fetchTransport', options, fetchChecks));
+export const fetchTransport = (options: FetchTransportOptions = {}): Transport<AttemptOptions> =>
+  overFetch(readOptions('fetchTransport', options, fetchChecks));
 
 /** Whether the platform knows a redirect as an error. Workers at the edge do not, and say so by throwing. */
 function knowsErrors(): boolean {
@@ -57,7 +69,10 @@ function knowsErrors(): boolean {
 }
 
 /** The same, of options that are checked and inherit nothing. */
-export function overFetch({ fetch = globalThis.fetch, ...rest }: FetchTransportOptions): Transport<AttemptOptions> {
+export function overFetch({
+  fetch = globalThis.fetch,
+  ...rest
+}: FetchTransportOptions): Transport<AttemptOptions> {
   const provable = knowsErrors();
   /** Addresses that have answered, each since it failed last. */
   const proven = new Set<string>();
@@ -81,7 +96,13 @@ export function overFetch({ fetch = globalThis.fetch, ...rest }: FetchTransportO
       const { status } = response;
       if (provable && status === 200) proven.add(url);
       const read = await readBody(response, limit);
-      return read && { status, body: read, retryAfter: status === 200 ? undefined : (response.headers.get('retry-after') ?? undefined) };
+      return (
+        read && {
+          status,
+          body: read,
+          retryAfter: status === 200 ? undefined : (response.headers.get('retry-after') ?? undefined),
+        }
+      );
     } catch (error) {
       proven.delete(url);
       throw error;

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { readBody, type ResponseLike } from '../src/body.ts';
 
 const bytes = Uint8Array.of(1, 2, 3, 4);
-const respond = (body: object | null | undefined, headers: Readonly<Record<string, string>> = {}): ResponseLike => ({
+const respond = (
+  body: object | null | undefined,
+  headers: Readonly<Record<string, string>> = {},
+): ResponseLike => ({
   status: 200,
   headers: { get: (name) => headers[name] ?? null },
   body,
@@ -41,17 +44,34 @@ describe('a body', () => {
   });
 
   it('that is a web stream is read piece by piece as well', async () => {
-    const stream = (): ReadableStream<Uint8Array> => new ReadableStream({ start: (controller) => (bytes.forEach((byte) => controller.enqueue(Uint8Array.of(byte))), controller.close()) });
+    const stream = (): ReadableStream<Uint8Array> =>
+      new ReadableStream({
+        start: (controller) => (
+          bytes.forEach((byte) => controller.enqueue(Uint8Array.of(byte))),
+          controller.close()
+        ),
+      });
     expect(await readBody(respond(stream()), 4)).toEqual(bytes);
     expect(await readBody(respond(stream()), 3)).toBeUndefined();
   });
 
   it('may come as a text, as mocks have it', async () => {
-    expect(await readBody(respond(new ReadableStream({ start: (controller) => (controller.enqueue('abc'), controller.close()) })), 4)).toEqual(Uint8Array.of(97, 98, 99));
+    expect(
+      await readBody(
+        respond(
+          new ReadableStream({ start: (controller) => (controller.enqueue('abc'), controller.close()) }),
+        ),
+        4,
+      ),
+    ).toEqual(Uint8Array.of(97, 98, 99));
   });
 
   it('is bytes and no more, whatever its pieces are', async () => {
-    const body = { async *[Symbol.asyncIterator]() { yield await Promise.resolve(Buffer.from(bytes)); } };
+    const body = {
+      async *[Symbol.asyncIterator]() {
+        yield await Promise.resolve(Buffer.from(bytes));
+      },
+    };
     expect((await readBody(respond(body), 4))!.constructor).toBe(Uint8Array);
   });
 
@@ -64,7 +84,9 @@ describe('a body', () => {
 
   it('is counted as it is, whatever its length says: a packed one unpacks to more, and beside chunks it means nothing', async () => {
     const { body, read } = pieces();
-    expect(await readBody(respond(body, { 'content-encoding': 'gzip', 'content-length': '1' }), 3)).toBeUndefined();
+    expect(
+      await readBody(respond(body, { 'content-encoding': 'gzip', 'content-length': '1' }), 3),
+    ).toBeUndefined();
     expect(read).toEqual([1, 2, 3, 4]);
   });
 });

@@ -1,4 +1,15 @@
-import { costList, csvFormat, jsonFormat, koi8r, type ListMessage, type Operation, type ReplyFormat, sendList, textFormat, windows1251 } from '@smsc/protocol';
+import {
+  costList,
+  csvFormat,
+  jsonFormat,
+  koi8r,
+  type ListMessage,
+  type Operation,
+  type ReplyFormat,
+  sendList,
+  textFormat,
+  windows1251,
+} from '@smsc/protocol';
 import { xmlFormat } from '@smsc/protocol/xml';
 import * as protocol from '@smsc/protocol';
 import { type RunningGateway, startGateway } from '@smsc/simulator';
@@ -17,20 +28,32 @@ const client = (options: Partial<SmscOptions> = {}): Smsc =>
   createSmsc({ login: 'alex', password: 'secret', host: gateway.url, ...options } as SmscOptions);
 
 beforeAll(async () => {
-  gateway = await startGateway({ accounts: [account], limits: false, groups: { 7: ['380501234567', '380671112233'] } });
+  gateway = await startGateway({
+    accounts: [account],
+    limits: false,
+    groups: { 7: ['380501234567', '380671112233'] },
+  });
 });
 afterAll(() => gateway.close());
 
-const formats: readonly (readonly [name: string, format: ReplyFormat])[] = [['text', textFormat], ['csv', csvFormat], ['xml', xmlFormat], ['json', jsonFormat]];
+const formats: readonly (readonly [name: string, format: ReplyFormat])[] = [
+  ['text', textFormat],
+  ['csv', csvFormat],
+  ['xml', xmlFormat],
+  ['json', jsonFormat],
+];
 const input = { to: ['380501234567', '+380671112233'], text: 'Ваш код: 4821' };
 
 describe('every request that the sources show', () => {
   const operations = protocol as unknown as Record<string, Operation<unknown, unknown>>;
   for (const { name, operation, input } of requests.vectors) {
-    it.each(['form', 'json'] as const)(`is taken by the gateway as it is meant: ${name}, as %s`, async (body) => {
-      const sent = (await client({ body }).call(operations[operation]!, input)) as { outcome?: string };
-      expect(sent.outcome ?? 'accepted').toBe('accepted');
-    });
+    it.each(['form', 'json'] as const)(
+      `is taken by the gateway as it is meant: ${name}, as %s`,
+      async (body) => {
+        const sent = (await client({ body }).call(operations[operation]!, input)) as { outcome?: string };
+        expect(sent.outcome ?? 'accepted').toBe('accepted');
+      },
+    );
   }
 });
 
@@ -52,7 +75,12 @@ describe('the four formats', () => {
   it('tell the same of an error', async () => {
     for (const [, format] of formats) {
       const denied = await client({ format }).send({ to: '99999999999999', text: 'a' });
-      expect(denied).toMatchObject({ outcome: 'rejected', code: 8, meaning: 'cannot be delivered to this number', id: expect.stringMatching(/./) });
+      expect(denied).toMatchObject({
+        outcome: 'rejected',
+        code: 8,
+        meaning: 'cannot be delivered to this number',
+        id: expect.stringMatching(/./),
+      });
       const stranger = await client({ format, password: `wrong ${format.fmt}` }).send(input);
       expect(stranger).toMatchObject({ outcome: 'rejected', code: 2 });
     }
@@ -61,15 +89,31 @@ describe('the four formats', () => {
 
 describe('what is written is what the gateway reads', () => {
   const words = fc
-    .string({ unit: fc.oneof(fc.constantFrom('\n', ':', ';', '|', ',', '~', '=', '&', '+', '%', ' '), fc.constantFrom(...'abcПривіт123ё€')), minLength: 1, maxLength: 40 })
+    .string({
+      unit: fc.oneof(
+        fc.constantFrom('\n', ':', ';', '|', ',', '~', '=', '&', '+', '%', ' '),
+        fc.constantFrom(...'abcПривіт123ё€'),
+      ),
+      minLength: 1,
+      maxLength: 40,
+    })
     .filter((each) => each.trim() === each && each !== '');
   const phone = fc.integer({ min: 380_500_000_000, max: 380_509_999_999 }).map(String);
   const message = fc.record(
-    { to: fc.uniqueArray(phone, { minLength: 1, maxLength: 2 }), text: words, comment: words, sender: fc.stringMatching(/^[A-Za-z][A-Za-z0-9 .]{0,8}[a-z]$/) },
+    {
+      to: fc.uniqueArray(phone, { minLength: 1, maxLength: 2 }),
+      text: words,
+      comment: words,
+      sender: fc.stringMatching(/^[A-Za-z][A-Za-z0-9 .]{0,8}[a-z]$/),
+    },
     { requiredKeys: ['to', 'text'] },
   );
   /** What the gateway has of a send, in the order of its recipients. */
-  const kept = (id: string): unknown[] => gateway.gateway.messages('alex').filter((each) => each.id === id).map(({ phone, text }) => [phone, text]);
+  const kept = (id: string): unknown[] =>
+    gateway.gateway
+      .messages('alex')
+      .filter((each) => each.id === id)
+      .map(({ phone, text }) => [phone, text]);
 
   it.each([undefined, windows1251, koi8r])('for texts, whatever is in them', async (charset) => {
     const smsc = client({ charset });
@@ -92,15 +136,21 @@ describe('what is written is what the gateway reads', () => {
     const smsc = client();
     let taken = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(message, { minLength: 1, maxLength: 4 }), fc.constantFrom('escape' as const, 'raw' as const), async (messages: ListMessage[], lineBreaks) => {
-        if (protocol.check(sendList, { messages, lineBreaks }).length > 0) return;
-        taken++;
-        const sent = await smsc.call(sendList, { messages, lineBreaks });
-        expect(sent.outcome).toBe('accepted');
-        const meant = messages.flatMap(({ to, text }) => (to as string[]).map((each) => [each, text]));
-        expect([...kept(sent.id)].sort()).toEqual([...new Map(meant.map(([to, words]) => [`${to}${words}`, [to, words]])).values()].sort());
-        expect((await smsc.call(costList, { messages, lineBreaks })).parts).toBeGreaterThan(0);
-      }),
+      fc.asyncProperty(
+        fc.array(message, { minLength: 1, maxLength: 4 }),
+        fc.constantFrom('escape' as const, 'raw' as const),
+        async (messages: ListMessage[], lineBreaks) => {
+          if (protocol.check(sendList, { messages, lineBreaks }).length > 0) return;
+          taken++;
+          const sent = await smsc.call(sendList, { messages, lineBreaks });
+          expect(sent.outcome).toBe('accepted');
+          const meant = messages.flatMap(({ to, text }) => (to as string[]).map((each) => [each, text]));
+          expect([...kept(sent.id)].sort()).toEqual(
+            [...new Map(meant.map(([to, words]) => [`${to}${words}`, [to, words]])).values()].sort(),
+          );
+          expect((await smsc.call(costList, { messages, lineBreaks })).parts).toBeGreaterThan(0);
+        },
+      ),
       { numRuns: 300 },
     );
     expect(taken).toBeGreaterThan(50);
@@ -109,10 +159,13 @@ describe('what is written is what the gateway reads', () => {
   it('and costs what the parts say', async () => {
     const smsc = client();
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: fc.constantFrom(...'abc€^ї👋 '), minLength: 1, maxLength: 400 }), async (words) => {
-        const { parts } = await smsc.cost({ to: '380501234567', text: words });
-        expect(parts).toBe(protocol.segment(words).parts.length);
-      }),
+      fc.asyncProperty(
+        fc.string({ unit: fc.constantFrom(...'abc€^ї👋 '), minLength: 1, maxLength: 400 }),
+        async (words) => {
+          const { parts } = await smsc.cost({ to: '380501234567', text: words });
+          expect(parts).toBe(protocol.segment(words).parts.length);
+        },
+      ),
       { numRuns: 200 },
     );
   });
@@ -120,7 +173,12 @@ describe('what is written is what the gateway reads', () => {
 
 describe('files', () => {
   it('reach the gateway with the message', async () => {
-    const sent = await client().send({ kind: 'mms', to: '380501234567', subject: 'Привіт', files: [{ name: 'a.jpg', content: Uint8Array.of(1, 2, 3) }] });
+    const sent = await client().send({
+      kind: 'mms',
+      to: '380501234567',
+      subject: 'Привіт',
+      files: [{ name: 'a.jpg', content: Uint8Array.of(1, 2, 3) }],
+    });
     expect(sent.outcome).toBe('accepted');
   });
 });

@@ -9,8 +9,15 @@ import { type FetchLike, fetchTransport } from '../src/index.ts';
 // The platform's `fetch` speaks HTTP/2 from Node 26 on, wherever a server does; undici's when it is told to.
 
 const accepted = '{"id": "m1", "cnt": 1}';
-const requestOf = (id: string): ReturnType<typeof toRequest> => toRequest(send, { id, to: '380501234567', text: 'Ваш код: 4821' }, { login: 'alex', password: 'hunter2' });
-const { NGHTTP2_REFUSED_STREAM, NGHTTP2_INTERNAL_ERROR, NGHTTP2_CANCEL, NGHTTP2_NO_ERROR, NGHTTP2_ENHANCE_YOUR_CALM } = constants;
+const requestOf = (id: string): ReturnType<typeof toRequest> =>
+  toRequest(send, { id, to: '380501234567', text: 'Ваш код: 4821' }, { login: 'alex', password: 'hunter2' });
+const {
+  NGHTTP2_REFUSED_STREAM,
+  NGHTTP2_INTERNAL_ERROR,
+  NGHTTP2_CANCEL,
+  NGHTTP2_NO_ERROR,
+  NGHTTP2_ENHANCE_YOUR_CALM,
+} = constants;
 
 interface Come {
   readonly stream: ServerHttp2Stream;
@@ -24,14 +31,39 @@ const faults: readonly (readonly [string, (come: Come) => void])[] = [
   ['has an error', ({ stream }) => stream.close(NGHTTP2_INTERNAL_ERROR)],
   ['cancels the stream', ({ stream }) => stream.close(NGHTTP2_CANCEL)],
   ['ends the stream', ({ stream }) => stream.close(NGHTTP2_NO_ERROR)],
-  ['says that it has read nothing, and goes', ({ session, socket }) => (session.goaway(NGHTTP2_NO_ERROR, 0), setTimeout(() => socket.destroy(), 20))],
-  ['says that it has read this, and goes', ({ stream, session, socket }) => (session.goaway(NGHTTP2_NO_ERROR, stream.id), setTimeout(() => socket.destroy(), 20))],
-  ['says that it will go, and is gone', ({ session, socket }) => (session.goaway(NGHTTP2_NO_ERROR, 2 ** 31 - 1), socket.resetAndDestroy())],
-  ['has had enough', ({ stream, session, socket }) => (session.goaway(NGHTTP2_ENHANCE_YOUR_CALM, stream.id), setTimeout(() => socket.destroy(), 20))],
+  [
+    'says that it has read nothing, and goes',
+    ({ session, socket }) => (session.goaway(NGHTTP2_NO_ERROR, 0), setTimeout(() => socket.destroy(), 20)),
+  ],
+  [
+    'says that it has read this, and goes',
+    ({ stream, session, socket }) => (
+      session.goaway(NGHTTP2_NO_ERROR, stream.id),
+      setTimeout(() => socket.destroy(), 20)
+    ),
+  ],
+  [
+    'says that it will go, and is gone',
+    ({ session, socket }) => (session.goaway(NGHTTP2_NO_ERROR, 2 ** 31 - 1), socket.resetAndDestroy()),
+  ],
+  [
+    'has had enough',
+    ({ stream, session, socket }) => (
+      session.goaway(NGHTTP2_ENHANCE_YOUR_CALM, stream.id),
+      setTimeout(() => socket.destroy(), 20)
+    ),
+  ],
   ['destroys the session', ({ session }) => session.destroy()],
   ['resets the connection', ({ socket }) => socket.resetAndDestroy()],
   ['closes the connection', ({ socket }) => socket.destroy()],
-  ['begins an answer, and resets the connection', ({ stream, socket }) => (stream.respond({ ':status': 200 }), stream.write('{"id"'), setTimeout(() => socket.resetAndDestroy(), 20))],
+  [
+    'begins an answer, and resets the connection',
+    ({ stream, socket }) => (
+      stream.respond({ ':status': 200 }),
+      stream.write('{"id"'),
+      setTimeout(() => socket.resetAndDestroy(), 20)
+    ),
+  ],
   ['says nothing', () => undefined],
 ];
 
@@ -41,7 +73,9 @@ afterEach(async () => {
 });
 
 /** A gateway that speaks HTTP/2 alone. Answers the first request, and does as it is told with the others. */
-async function serve(act: (come: Come) => void): Promise<{ readonly host: string; readonly ids: readonly string[] }> {
+async function serve(
+  act: (come: Come) => void,
+): Promise<{ readonly host: string; readonly ids: readonly string[] }> {
   const ids: string[] = [];
   const sockets = new Set<Socket>();
   const server = createSecureServer({ key, cert });
@@ -58,7 +92,8 @@ async function serve(act: (come: Come) => void): Promise<{ readonly host: string
     stream.on('end', () => {
       const { session } = stream;
       ids.push(new URLSearchParams(body).get('id')!);
-      if (ids.length > 1) return act({ stream, session: session as ServerHttp2Session, socket: [...sockets].at(-1)! });
+      if (ids.length > 1)
+        return act({ stream, session: session as ServerHttp2Session, socket: [...sockets].at(-1)! });
       stream.respond({ ':status': 200 });
       stream.end(accepted);
     });
@@ -90,8 +125,12 @@ describe.each([1, 4])('over HTTP/2, %i at once,', (many) => {
     const first = await transport(requestOf('m0'));
     expect(Buffer.from(first.body).toString()).toBe(accepted);
     const wanted = Array.from({ length: many }, (_, at) => `m${at + 1}`);
-    const came = await Promise.allSettled(wanted.map((id) => transport(requestOf(id), { signal: stop.signal })));
-    for (const [at, { status, reason }] of (came as readonly (PromiseSettledResult<WireReply> & { readonly reason?: unknown })[]).entries()) {
+    const came = await Promise.allSettled(
+      wanted.map((id) => transport(requestOf(id), { signal: stop.signal })),
+    );
+    for (const [at, { status, reason }] of (
+      came as readonly (PromiseSettledResult<WireReply> & { readonly reason?: unknown })[]
+    ).entries()) {
       const arrivals = ids.filter((id) => id === wanted[at]).length;
       expect(arrivals).toBeLessThanOrEqual(1);
       expect(status).toBe('rejected');

@@ -10,24 +10,45 @@ export function lists(words: Words): fc.Arbitrary<SendListInput> {
   // At the end of a text a line break cannot be told from the end of its line where breaks travel as they are.
   const text = words.message.map((each) => each.trim());
   const entry = fc.record(
-    { to: fc.oneof(phone, phones(3)), text, comment: words.line.map((each) => each.trim()), sender: fc.stringMatching(/^[A-Za-z][A-Za-z0-9 .]{0,8}[a-z]$/), utcOffset: offset },
+    {
+      to: fc.oneof(phone, phones(3)),
+      text,
+      comment: words.line.map((each) => each.trim()),
+      sender: fc.stringMatching(/^[A-Za-z][A-Za-z0-9 .]{0,8}[a-z]$/),
+      utcOffset: offset,
+    },
     { requiredKeys: ['to', 'text'] },
   );
-  const extras = fc.record({ id: messageId, sender: senderName, sendAt: sendTime, lineBreaks: fc.constantFrom<LineBreaks>('escape', 'raw'), report: fc.constantFrom('cost', 'balance'), perRecipient: fc.boolean() }, { requiredKeys: [] });
-  return fc.tuple(kinds, fc.array(entry, { minLength: 1, maxLength: 4 }), extras).map(([kind, messages, rest]) => {
-    const dated = rest.sendAt !== undefined && ('at' in rest.sendAt || 'local' in rest.sendAt);
-    const fitting = messages.map(({ utcOffset, ...each }): ListMessage => {
-      // A bar ends a sender, so a text with one needs a sender; further lines could begin the next message.
-      const sender = each.sender ?? (/\|/.test(each.text + (each.comment ?? '')) ? 'Bar' : undefined);
-      const flat = (written: string): string => (rest.lineBreaks === 'raw' ? written.replaceAll('\n', ' ') : written);
-      return {
-        to: each.to,
-        text: flat(each.text),
-        ...(each.comment === undefined || (rest.lineBreaks === 'raw' && /[:;|]/.test(each.comment)) ? {} : { comment: each.comment }),
-        ...(sender === undefined ? {} : { sender }),
-        ...(dated && sender !== undefined && utcOffset !== undefined ? { utcOffset } : {}),
-      };
+  const extras = fc.record(
+    {
+      id: messageId,
+      sender: senderName,
+      sendAt: sendTime,
+      lineBreaks: fc.constantFrom<LineBreaks>('escape', 'raw'),
+      report: fc.constantFrom('cost', 'balance'),
+      perRecipient: fc.boolean(),
+    },
+    { requiredKeys: [] },
+  );
+  return fc
+    .tuple(kinds, fc.array(entry, { minLength: 1, maxLength: 4 }), extras)
+    .map(([kind, messages, rest]) => {
+      const dated = rest.sendAt !== undefined && ('at' in rest.sendAt || 'local' in rest.sendAt);
+      const fitting = messages.map(({ utcOffset, ...each }): ListMessage => {
+        // A bar ends a sender, so a text with one needs a sender; further lines could begin the next message.
+        const sender = each.sender ?? (/\|/.test(each.text + (each.comment ?? '')) ? 'Bar' : undefined);
+        const flat = (written: string): string =>
+          rest.lineBreaks === 'raw' ? written.replaceAll('\n', ' ') : written;
+        return {
+          to: each.to,
+          text: flat(each.text),
+          ...(each.comment === undefined || (rest.lineBreaks === 'raw' && /[:;|]/.test(each.comment))
+            ? {}
+            : { comment: each.comment }),
+          ...(sender === undefined ? {} : { sender }),
+          ...(dated && sender !== undefined && utcOffset !== undefined ? { utcOffset } : {}),
+        };
+      });
+      return { ...(kind === 'sms' ? {} : { kind }), messages: fitting, ...rest };
     });
-    return { ...(kind === 'sms' ? {} : { kind }), messages: fitting, ...rest };
-  });
 }

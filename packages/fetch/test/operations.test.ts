@@ -15,7 +15,17 @@ import { subAccountTrials } from './trials/sub-accounts.ts';
 import { templateTrials } from './trials/templates.ts';
 
 /** How each operation is tried. */
-const trials = { ...contactTrials, ...dataTrials, ...mailingTrials, ...senderNameTrials, ...sendingTrials, ...serviceTrials, ...statusTrials, ...subAccountTrials, ...templateTrials };
+const trials = {
+  ...contactTrials,
+  ...dataTrials,
+  ...mailingTrials,
+  ...senderNameTrials,
+  ...sendingTrials,
+  ...serviceTrials,
+  ...statusTrials,
+  ...subAccountTrials,
+  ...templateTrials,
+};
 
 const runs = 30;
 
@@ -53,7 +63,11 @@ describe('a wrong password or key is error 2, and nothing is done, for', () => {
 });
 
 /** Gets refused, looks whether anything was done, and, where time heals it, tries again. */
-async function provoke(code: number, { operation, world: more, before, during, options, ask, isEmptyList, until }: Provocation, body: 'form' | 'json'): Promise<void> {
+async function provoke(
+  code: number,
+  { operation, world: more, before, during, options, ask, isEmptyList, until }: Provocation,
+  body: 'form' | 'json',
+): Promise<void> {
   const world = await openWorld({ customers: 2, limits: 'as at the gateway', ...more });
   try {
     const customer = world.customer();
@@ -83,8 +97,15 @@ describe('each error of each path', () => {
   it('can be provoked, or is named with the reason why not', () => {
     expect(Object.keys(provocations).sort()).toEqual(paths);
     for (const path of paths) {
-      const table = sorted(Object.values(operations).filter((operation) => operation.path === path).flatMap((operation) => codesOf(operation.errors)));
-      expect([path, table]).toEqual([path, errors.endpoints.find((endpoint) => endpoint.path === path)!.codes]);
+      const table = sorted(
+        Object.values(operations)
+          .filter((operation) => operation.path === path)
+          .flatMap((operation) => codesOf(operation.errors)),
+      );
+      expect([path, table]).toEqual([
+        path,
+        errors.endpoints.find((endpoint) => endpoint.path === path)!.codes,
+      ]);
       const [provoked, named] = [codesOf(provocations[path]), codesOf(unprovoked[path])];
       expect([path, sorted([...provoked, ...named])]).toEqual([path, table]);
       expect(provoked.filter((code) => named.includes(code))).toEqual([]);
@@ -96,9 +117,11 @@ describe('each error of each path', () => {
     for (const [code, provocation] of Object.entries(table)) {
       it(`${path}: ${code}`, () => provoke(Number(code), provocation, 'form'));
       // What is changed on the way is changed in a form.
-      if (path === 'sys/send.php' && !provocation.options?.fetch) it(`rest/send/: ${code}`, () => provoke(Number(code), provocation, 'json'));
+      if (path === 'sys/send.php' && !provocation.options?.fetch)
+        it(`rest/send/: ${code}`, () => provoke(Number(code), provocation, 'json'));
     }
   }
 
-  for (const [why, code, provocation] of furtherProvocations) it(`${provocation.operation.path}: ${code}, ${why}`, () => provoke(code, provocation, 'form'));
+  for (const [why, code, provocation] of furtherProvocations)
+    it(`${provocation.operation.path}: ${code}, ${why}`, () => provoke(code, provocation, 'form'));
 });

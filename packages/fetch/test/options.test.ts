@@ -1,6 +1,13 @@
 import { csvFormat, InputError, koi8r, send, toRequest, type WireRequest } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
-import { createSmsc, type FetchInit, type FetchLike, fetchTransport, type Outcome, type Smsc } from '../src/index.ts';
+import {
+  createSmsc,
+  type FetchInit,
+  type FetchLike,
+  fetchTransport,
+  type Outcome,
+  type Smsc,
+} from '../src/index.ts';
 
 const credentials = { login: 'alex', password: 'hunter2' };
 const input = { id: 'm1', to: '380501234567', text: 'a' };
@@ -14,7 +21,13 @@ interface Rig {
 /** A fetch that remembers how it was called, and answers. */
 function rig(): Rig {
   const calls: { url: string; init: FetchInit }[] = [];
-  return { calls, fetch: (url, init) => (calls.push({ url, init }), Promise.resolve(new Response('{"id": "m1", "cnt": 1}'))) };
+  return {
+    calls,
+    fetch: (url, init) => (
+      calls.push({ url, init }),
+      Promise.resolve(new Response('{"id": "m1", "cnt": 1}'))
+    ),
+  };
 }
 
 describe('options', () => {
@@ -31,7 +44,10 @@ describe('options', () => {
     [{ charset: 'utf-8' }, 'charset expected a charset such as koi8r'],
     [{ body: 'JSON' }, 'body expected one of form, json'],
     [{ createId: 5 }, 'createId expected a function'],
-    [{ timeout: 5 }, 'timeout is not one of login, password, apiKey, fetch, host, timeoutMs, maxReplyBytes, format, charset, body, createId'],
+    [
+      { timeout: 5 },
+      'timeout is not one of login, password, apiKey, fetch, host, timeoutMs, maxReplyBytes, format, charset, body, createId',
+    ],
     [{ transport: () => undefined }, 'transport is not one of'],
   ])('that cannot be meant are refused at once: %j', (options, words) => {
     const refused = (): unknown => createSmsc({ apiKey: 'k', ...options });
@@ -41,15 +57,30 @@ describe('options', () => {
 
   it('are complained of all at once, and by the compiler as well', () => {
     // @ts-expect-error there is no such option
-    expect(() => createSmsc({ apiKey: 'k', timeoutMs: 0, timeout: 5 })).toThrow(/timeout is not one of .*timeoutMs expected/);
+    expect(() => createSmsc({ apiKey: 'k', timeoutMs: 0, timeout: 5 })).toThrow(
+      /timeout is not one of .*timeoutMs expected/,
+    );
     // @ts-expect-error nor of a transport
-    expect(() => fetchTransport({ timeout: 5 })).toThrow('fetchTransport: timeout is not one of fetch, host, timeoutMs, maxReplyBytes');
+    expect(() => fetchTransport({ timeout: 5 })).toThrow(
+      'fetchTransport: timeout is not one of fetch, host, timeoutMs, maxReplyBytes',
+    );
   });
 
   it('that are undefined are those that were left out', async () => {
     const { fetch, calls } = rig();
-    const none = { host: undefined, timeoutMs: undefined, maxReplyBytes: undefined, format: undefined, charset: undefined, body: undefined, createId: undefined };
-    expect((await createSmsc({ ...credentials, apiKey: undefined, fetch, ...none }).send(input, undefined)).outcome).toBe('accepted');
+    const none = {
+      host: undefined,
+      timeoutMs: undefined,
+      maxReplyBytes: undefined,
+      format: undefined,
+      charset: undefined,
+      body: undefined,
+      createId: undefined,
+    };
+    expect(
+      (await createSmsc({ ...credentials, apiKey: undefined, fetch, ...none }).send(input, undefined))
+        .outcome,
+    ).toBe('accepted');
     expect(calls[0]?.url).toBe('https://smsc.ua/sys/send.php');
   });
 
@@ -62,15 +93,30 @@ describe('options', () => {
     }
     expect(() => createSmsc(new Configuration())).toThrow(InputError);
     expect(() => fetchTransport(Object.create({ host: 'smsc.kz' }) as object)).toThrow(InputError);
-    expect(() => fetchTransport(Object.assign(Object.create(null) as object, { host: 'smsc.kz' }))).not.toThrow();
+    expect(() =>
+      fetchTransport(Object.assign(Object.create(null) as object, { host: 'smsc.kz' })),
+    ).not.toThrow();
   });
 
   it('are those that were written, whatever was added to Object.prototype', async () => {
     const { fetch, calls } = rig();
     const stolen = rig();
     const added = {
-      host: 'stolen.example', fetch: stolen.fetch, login: 'stolen', apiKey: 'stolen', timeoutMs: 1, maxReplyBytes: 1, format: csvFormat, charset: koi8r, body: 'json',
-      signal: AbortSignal.abort(), agent: {}, dispatcher: {}, credentials: 'include', 'x-added': 'stolen', transport: stolen.fetch,
+      host: 'stolen.example',
+      fetch: stolen.fetch,
+      login: 'stolen',
+      apiKey: 'stolen',
+      timeoutMs: 1,
+      maxReplyBytes: 1,
+      format: csvFormat,
+      charset: koi8r,
+      body: 'json',
+      signal: AbortSignal.abort(),
+      agent: {},
+      dispatcher: {},
+      credentials: 'include',
+      'x-added': 'stolen',
+      transport: stolen.fetch,
     };
     Object.assign(Object.prototype, added);
     let smsc: Smsc;
@@ -82,7 +128,10 @@ describe('options', () => {
       for (const name of Object.keys(added)) Reflect.deleteProperty(Object.prototype, name);
     }
     // What a fetch itself would inherit, an authority to trust or a socket, nobody can keep from it: so it is not asked.
-    expect(meanwhile).toMatchObject({ outcome: 'not-sent', error: { message: 'send: failed (POLLUTED_PROTOTYPE); nothing was sent' } });
+    expect(meanwhile).toMatchObject({
+      outcome: 'not-sent',
+      error: { message: 'send: failed (POLLUTED_PROTOTYPE); nothing was sent' },
+    });
     expect(calls).toEqual([]);
     expect((await smsc.send(input)).outcome).toBe('accepted');
     expect(stolen.calls).toEqual([]);

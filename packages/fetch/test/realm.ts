@@ -10,6 +10,15 @@ import { build } from 'esbuild';
 export async function realmsOf(subject: string): Promise<() => Realm> {
   const outfile = join(import.meta.dirname, `../.reports/realm/${subject}.mjs`);
   const contents = `import { runTrial } from '@smsc/conformance/trial'; import { ${subject} } from './subjects.ts'; export const run = (trial) => runTrial(${subject}.transport, trial);`;
-  await build({ stdin: { contents, resolveDir: import.meta.dirname, loader: 'ts' }, bundle: true, external: ['node-fetch', 'undici'], format: 'esm', platform: 'node', target: 'node20', outfile, logLevel: 'error' });
+  await build({
+    stdin: { contents, resolveDir: import.meta.dirname, loader: 'ts' },
+    bundle: true,
+    external: ['node-fetch', 'undici'],
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    outfile,
+    logLevel: 'error',
+  });
   return () => workerRealm(pathToFileURL(outfile).href);
 }

@@ -1,8 +1,51 @@
 import {
-  addContact, addContactGroup, addOperatorTemplate, addSenderName, addSubAccount, addTemplate, balance, callWithCode, cancelJob, changeContact, changeContactGroup, changeRent, changeSubAccount,
-  changeTemplate, checkSenderCode, contacts, cost, createInvoice, createJob, type Day, deleteMessage, downloadFile, downloads, type Effect, history, incoming, invoice, type Operation, operatorOf,
-  operatorTemplates, paySubAccount, portedNumbers, portedNumbersFile, removeFromBlackList, removeSenderName, rentableNumbers, rentNumber, reportEvent, send, senderNames, sendSenderCode, shortLink, statistics, status,
-  subAccountStatistics, templates, waitForCall,
+  addContact,
+  addContactGroup,
+  addOperatorTemplate,
+  addSenderName,
+  addSubAccount,
+  addTemplate,
+  balance,
+  callWithCode,
+  cancelJob,
+  changeContact,
+  changeContactGroup,
+  changeRent,
+  changeSubAccount,
+  changeTemplate,
+  checkSenderCode,
+  contacts,
+  cost,
+  createInvoice,
+  createJob,
+  type Day,
+  deleteMessage,
+  downloadFile,
+  downloads,
+  type Effect,
+  history,
+  incoming,
+  invoice,
+  type Operation,
+  operatorOf,
+  operatorTemplates,
+  paySubAccount,
+  portedNumbers,
+  portedNumbersFile,
+  removeFromBlackList,
+  removeSenderName,
+  rentableNumbers,
+  rentNumber,
+  reportEvent,
+  send,
+  senderNames,
+  sendSenderCode,
+  shortLink,
+  statistics,
+  status,
+  subAccountStatistics,
+  templates,
+  waitForCall,
 } from '@smsc/protocol';
 import type { FetchLike, Smsc, SmscOptions } from '../src/index.ts';
 import type { AnyOperation } from './trial.ts';
@@ -29,9 +72,17 @@ export interface Provocation {
 type More = Omit<Provocation, 'operation' | 'ask'>;
 
 /** An operation with an input that ends in a refusal. */
-const refused = <Input, Output, E extends Effect>(operation: Operation<Input, Output, E>, input: Input | ((customer: Customer) => Input), more: More = {}): Provocation => ({
+const refused = <Input, Output, E extends Effect>(
+  operation: Operation<Input, Output, E>,
+  input: Input | ((customer: Customer) => Input),
+  more: More = {},
+): Provocation => ({
   operation: operation,
-  ask: (smsc, customer) => smsc.call(operation, typeof input === 'function' ? (input as (customer: Customer) => Input)(customer) : input),
+  ask: (smsc, customer) =>
+    smsc.call(
+      operation,
+      typeof input === 'function' ? (input as (customer: Customer) => Input)(customer) : input,
+    ),
   ...more,
 });
 
@@ -68,9 +119,16 @@ const often = (times: number): More => ({
 });
 
 /** What can be done at every endpoint, by an operation that would otherwise succeed. */
-const usual = <Input, Output, E extends Effect>(operation: Operation<Input, Output, E>, input: Input | ((customer: Customer) => Input), before?: More['before']): Readonly<Record<number, Provocation>> => ({
+const usual = <Input, Output, E extends Effect>(
+  operation: Operation<Input, Output, E>,
+  input: Input | ((customer: Customer) => Input),
+  before?: More['before'],
+): Readonly<Record<number, Provocation>> => ({
   2: refused(operation, input, { ...wrongPassword, before }),
-  4: refused(operation, input, { ...blocked, before: async (customer, ask) => [before?.(customer, ask), await blocked.before?.(customer, ask)] }),
+  4: refused(operation, input, {
+    ...blocked,
+    before: async (customer, ask) => [before?.(customer, ask), await blocked.before?.(customer, ask)],
+  }),
   9: refused(operation, input, { ...crowded, before }),
 });
 
@@ -83,7 +141,10 @@ const tooLong = '9'.repeat(19);
 const ported: Day = '2026-03-14';
 const days = { from: '2026-03-01', to: '2026-03-31' } as const;
 
-const sub = (type: number): ((customer: Customer) => unknown) => (customer) => customer.ask('users', { add: 1, user: clerk(customer), password: 'p', type });
+const sub =
+  (type: number): ((customer: Customer) => unknown) =>
+  (customer) =>
+    customer.ask('users', { add: 1, user: clerk(customer), password: 'p', type });
 const clerk = ({ login }: Customer): string => `clerk.${login}`;
 const rentableOf = (): string => '380441000000';
 
@@ -140,12 +201,21 @@ export const provocations: Readonly<Record<string, Readonly<Record<number, Provo
     ...usual(paySubAccount, (customer) => ({ login: clerk(customer), sum: '1.5' }), sub(0)),
     1: refused(addSubAccount, { login: 'two words', password: 'p' }),
     3: refused(subAccountStatistics, days, { isEmptyList: true }),
-    5: refused(changeSubAccount, (customer) => ({ login: clerk(customer), currentPassword: 'not p', password: 'q' }), { before: sub(0) }),
+    5: refused(
+      changeSubAccount,
+      (customer) => ({ login: clerk(customer), currentPassword: 'not p', password: 'q' }),
+      { before: sub(0) },
+    ),
     6: refused(paySubAccount, { login: 'nobody', sum: '1' }),
     7: refused(paySubAccount, (customer) => ({ login: clerk(customer), sum: '1' }), { before: sub(2) }),
     8: refused(addSubAccount, (customer) => ({ login: clerk(customer), password: 'q' }), { before: sub(0) }),
-    9: refused(changeSubAccount, (customer) => ({ login: clerk(customer), notes: text }), { before: async (customer, ask) => [sub(0)(customer), await often(3).before?.(customer, ask)], until: minute }),
-    10: refused(paySubAccount, (customer) => ({ login: clerk(customer), sum: '1000.001' }), { before: sub(0) }),
+    9: refused(changeSubAccount, (customer) => ({ login: clerk(customer), notes: text }), {
+      before: async (customer, ask) => [sub(0)(customer), await often(3).before?.(customer, ask)],
+      until: minute,
+    }),
+    10: refused(paySubAccount, (customer) => ({ login: clerk(customer), sum: '1000.001' }), {
+      before: sub(0),
+    }),
   },
   'sys/documents.php': {
     ...usual(createInvoice, ({ login }) => ({ login, sum: '5' })),
@@ -159,8 +229,16 @@ export const provocations: Readonly<Record<string, Readonly<Record<number, Provo
     7: refused(sendSenderCode, { sender: '1234567' }),
     8: refused(sendSenderCode, { sender: nowhere }),
     9: refused(senderNames, {}, often(3)),
-    10: refused(sendSenderCode, { sender: to }, { before: (customer) => customer.ask('senders', { send_code: 1, sender: to }), until: 8 * 60 * minute }),
-    11: refused(checkSenderCode, { sender: to, code: 'none' }, { before: (customer) => customer.ask('senders', { send_code: 1, sender: to }) }),
+    10: refused(
+      sendSenderCode,
+      { sender: to },
+      { before: (customer) => customer.ask('senders', { send_code: 1, sender: to }), until: 8 * 60 * minute },
+    ),
+    11: refused(
+      checkSenderCode,
+      { sender: to, code: 'none' },
+      { before: (customer) => customer.ask('senders', { send_code: 1, sender: to }) },
+    ),
   },
   'sys/get.php': {
     ...usual(statistics, days, (customer) => customer.ask('send', { phones: to, mes: 'a' })),
@@ -175,7 +253,9 @@ export const provocations: Readonly<Record<string, Readonly<Record<number, Provo
     9: refused(operatorOf, { phone: to }, often(3)),
   },
   'sys/tinyurls.php': {
-    ...usual(shortLink, { id: 1 }, (customer) => customer.ask('send', { phones: to, mes: 'https://shop.example/aaaaaaaaaaaaaaaaaa', tinyurl: 1 })),
+    ...usual(shortLink, { id: 1 }, (customer) =>
+      customer.ask('send', { phones: to, mes: 'https://shop.example/aaaaaaaaaaaaaaaaaa', tinyurl: 1 }),
+    ),
     1: refused(shortLink, { id: 1 }, onTheWay({ id: '' })),
     3: refused(shortLink, { link: 'https://shop.example/' }),
   },
@@ -208,31 +288,109 @@ export const provocations: Readonly<Record<string, Readonly<Record<number, Provo
 /** Error numbers that the gateway's double never answers with, and why. */
 export const unprovoked: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   'sys/templates.php': { 5: 'nothing can keep the double from saving or removing a template' },
-  'sys/op_templates.php': { 5: 'nothing can keep the double from saving a template, and there is no removing one' },
+  'sys/op_templates.php': {
+    5: 'nothing can keep the double from saving a template, and there is no removing one',
+  },
 };
 
 /** Further refusals of numbers that have more than one reason. */
-export const furtherProvocations: readonly (readonly [why: string, code: number, provocation: Provocation])[] = [
-  ['a sender that is not registered', 6, refused(send, { to, text, id: 'a', sender: 'Stranger' }, { world: { senders: ['Shop'] } })],
+export const furtherProvocations: readonly (readonly [
+  why: string,
+  code: number,
+  provocation: Provocation,
+])[] = [
+  [
+    'a sender that is not registered',
+    6,
+    refused(send, { to, text, id: 'a', sender: 'Stranger' }, { world: { senders: ['Shop'] } }),
+  ],
   ['a cost that cannot be told', 8, refused(cost, { to: nowhere, text })],
   ['the sixth request of a cost', 9, refused(cost, { to, text }, often(5))],
-  ['a number that is on the black list', 8, refused(send, { to, text, id: 'a' }, { before: (customer) => customer.ask('phones', { add_black: 1, phone: to }) })],
-  ['a sub-account that is locked', 2, {
-    ...refused(balance, {}),
-    before: (customer) => customer.ask('users', { add: 1, user: clerk(customer), password: 'p', 'fl2[10]': 1 }),
-    ask: (_, customer) => customer.client({ login: clerk(customer), password: 'p' }).balance(),
-  }],
-  ['a call for which there is no money', 3, refused(callWithCode, { to, id: 'a' }, { world: { balance: '0.01' } })],
+  [
+    'a number that is on the black list',
+    8,
+    refused(
+      send,
+      { to, text, id: 'a' },
+      { before: (customer) => customer.ask('phones', { add_black: 1, phone: to }) },
+    ),
+  ],
+  [
+    'a sub-account that is locked',
+    2,
+    {
+      ...refused(balance, {}),
+      before: (customer) =>
+        customer.ask('users', { add: 1, user: clerk(customer), password: 'p', 'fl2[10]': 1 }),
+      ask: (_, customer) => customer.client({ login: clerk(customer), password: 'p' }).balance(),
+    },
+  ],
+  [
+    'a call for which there is no money',
+    3,
+    refused(callWithCode, { to, id: 'a' }, { world: { balance: '0.01' } }),
+  ],
   ['a mailing by a template that there is not', 3, refused(createJob, { name: 'n', to, template: unknown })],
   ['a group by a number that is taken', 5, refused(addContactGroup, { name: 'n', number: 1 })],
-  ['a contact in a group that there is not', 5, refused(addContact, { name: 'n', phone: to, groups: unknown })],
+  [
+    'a contact in a group that there is not',
+    5,
+    refused(addContact, { name: 'n', phone: to, groups: unknown }),
+  ],
   ['a number that is not on the black list', 3, refused(removeFromBlackList, { phone: to })],
-  ['a number for receiving that somebody has', 1, refused(rentNumber, { phone: rentableOf() }, { before: (customer) => customer.world.customer().ask('receive_phones', { buy: 1, phone: rentableOf() }) })],
-  ['a fourth new sub-account in a minute', 9, refused(addSubAccount, { login: 'fourth', password: 'p' }, {
-    before: (customer) => [1, 2, 3].map((at) => customer.ask('users', { add: 1, user: `${clerk(customer)}${at}`, password: 'p' })), until: minute,
-  })],
-  ['a sixth new sender name in a minute', 9, refused(addSenderName, { sender: 'Sixth' }, { before: (customer) => [1, 2, 3, 4, 5].map((at) => customer.ask('senders', { add: 1, sender: `Name ${at}` })), until: minute })],
-  ['the hundred and first operator in a minute', 9, refused(operatorOf, { phone: to }, {
-    before: (customer) => Array.from({ length: 100 }, (_, at) => customer.ask('info', { get_operator: 1, phone: `38050111${String(at).padStart(4, '0')}` })), until: minute,
-  })],
+  [
+    'a number for receiving that somebody has',
+    1,
+    refused(
+      rentNumber,
+      { phone: rentableOf() },
+      {
+        before: (customer) =>
+          customer.world.customer().ask('receive_phones', { buy: 1, phone: rentableOf() }),
+      },
+    ),
+  ],
+  [
+    'a fourth new sub-account in a minute',
+    9,
+    refused(
+      addSubAccount,
+      { login: 'fourth', password: 'p' },
+      {
+        before: (customer) =>
+          [1, 2, 3].map((at) =>
+            customer.ask('users', { add: 1, user: `${clerk(customer)}${at}`, password: 'p' }),
+          ),
+        until: minute,
+      },
+    ),
+  ],
+  [
+    'a sixth new sender name in a minute',
+    9,
+    refused(
+      addSenderName,
+      { sender: 'Sixth' },
+      {
+        before: (customer) =>
+          [1, 2, 3, 4, 5].map((at) => customer.ask('senders', { add: 1, sender: `Name ${at}` })),
+        until: minute,
+      },
+    ),
+  ],
+  [
+    'the hundred and first operator in a minute',
+    9,
+    refused(
+      operatorOf,
+      { phone: to },
+      {
+        before: (customer) =>
+          Array.from({ length: 100 }, (_, at) =>
+            customer.ask('info', { get_operator: 1, phone: `38050111${String(at).padStart(4, '0')}` }),
+          ),
+        until: minute,
+      },
+    ),
+  ],
 ];

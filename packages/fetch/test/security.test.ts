@@ -3,4 +3,5 @@ import { describe, it } from 'vitest';
 import { realmsOf } from './realm.ts';
 import { platform, undici, viaNodeFetch } from './subjects.ts';
 
-for (const [variable, { name, ...subject }] of Object.entries({ platform, undici, viaNodeFetch })) security({ describe, it }, name, { ...subject, realm: await realmsOf(variable) });
+for (const [variable, { name, ...subject }] of Object.entries({ platform, undici, viaNodeFetch }))
+  security({ describe, it }, name, { ...subject, realm: await realmsOf(variable) });

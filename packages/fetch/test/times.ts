@@ -11,8 +11,17 @@ export const sendTime: fc.Arbitrary<SendTime> = fc.oneof(
   instant.map((ms) => new Date(ms)),
   instant.map((ms) => ({ unix: Math.floor(ms / 1000) })),
   fc.tuple(instant, offset).map(([ms, utcOffset]) => ({ at: new Date(ms), utcOffset })),
-  fc.tuple(instant, fc.option(offset, { nil: undefined })).map(([ms, utcOffset]) => ({ local: new Date(ms).toISOString().slice(0, 16), utcOffset })),
-  fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 1, max: 24 }), fc.option(offset, { nil: undefined })).filter(([from, to]) => from < to).map(([from, to, utcOffset]) => ({ from, to, utcOffset })),
+  fc
+    .tuple(instant, fc.option(offset, { nil: undefined }))
+    .map(([ms, utcOffset]) => ({ local: new Date(ms).toISOString().slice(0, 16), utcOffset })),
+  fc
+    .tuple(
+      fc.integer({ min: 0, max: 23 }),
+      fc.integer({ min: 1, max: 24 }),
+      fc.option(offset, { nil: undefined }),
+    )
+    .filter(([from, to]) => from < to)
+    .map(([from, to, utcOffset]) => ({ from, to, utcOffset })),
   fc.integer({ min: 1, max: 100_000 }).map((inMinutes) => ({ inMinutes })),
 );
 
@@ -45,10 +54,16 @@ export function meant(time: SendTime | undefined, now: number, zone: number, own
   return found;
 }
 
-const clock = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 1, max: 59 })).map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':') as `${number}:${number}`);
+const clock = fc
+  .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 1, max: 59 }))
+  .map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':') as `${number}:${number}`);
 
 /** For how long an operator may try, in either form. */
-export const validity: fc.Arbitrary<Validity> = fc.oneof(fc.integer({ min: 1, max: 24 }), clock, fc.constant('24:00' as const));
+export const validity: fc.Arbitrary<Validity> = fc.oneof(
+  fc.integer({ min: 1, max: 24 }),
+  clock,
+  fc.constant('24:00' as const),
+);
 
 /** The same in milliseconds. */
 export const validMs = (valid: Validity = 24): number => {

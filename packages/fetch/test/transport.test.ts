@@ -1,9 +1,28 @@
 import type { ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { type Attachment, cost, costList, encode, InputError, koi8r, send, sendList, toRequest, type WireReply, type WireRequest, windows1251 } from '@smsc/protocol';
+import {
+  type Attachment,
+  cost,
+  costList,
+  encode,
+  InputError,
+  koi8r,
+  send,
+  sendList,
+  toRequest,
+  type WireReply,
+  type WireRequest,
+  windows1251,
+} from '@smsc/protocol';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type AttemptOptions, createSmsc, type FetchLike, fetchTransport, type FetchTransportOptions } from '../src/index.ts';
+import {
+  type AttemptOptions,
+  createSmsc,
+  type FetchLike,
+  fetchTransport,
+  type FetchTransportOptions,
+} from '../src/index.ts';
 import * as everything from '../src/index.ts';
 import { fetches } from './fetches.ts';
 import { type Seen, serve, servers } from './serve.ts';
@@ -19,54 +38,97 @@ const accepted = '{\n"id": "m1",\n"cnt": 1\n}';
 const secrets = /hunter2|4821|380501234567|%D0/;
 
 describe.each(fetches)('over %s', (_, fetch) => {
-  const carry = (host: string, options: Partial<FetchTransportOptions> = {}, call?: AttemptOptions): Promise<WireReply> =>
-    fetchTransport({ fetch, host, ...options })(request, call);
+  const carry = (
+    host: string,
+    options: Partial<FetchTransportOptions> = {},
+    call?: AttemptOptions,
+  ): Promise<WireReply> => fetchTransport({ fetch, host, ...options })(request, call);
 
   it('a request is one POST with the credentials in its body and nowhere else', async () => {
     const { host, seen } = await serve((_, response) => response.end(accepted));
     expect(text(await carry(host))).toBe(accepted);
     expect(seen).toHaveLength(1);
     const [{ method, url, headers, body }] = seen as [Seen];
-    expect({ method, url, type: headers['content-type'] }).toEqual({ method: 'POST', url: '/sys/send.php', type: 'application/x-www-form-urlencoded' });
+    expect({ method, url, type: headers['content-type'] }).toEqual({
+      method: 'POST',
+      url: '/sys/send.php',
+      type: 'application/x-www-form-urlencoded',
+    });
     expect(body).toBe(request.body.kind === 'text' ? request.body.text : '');
     expect(JSON.stringify(headers)).not.toMatch(/hunter2|alex/);
   });
 
-  it.each([301, 302, 303, 307, 308])('a redirect with status %i is refused, and nothing goes where it points', async (status) => {
-    const other = await serve((_, response) => response.end(accepted));
-    const { host, seen } = await serve((_, response) => response.writeHead(status, { location: `${other.host}/sys/send.php` }).end(accepted));
-    expect((await carry(host)).status).toBe(status);
-    const sent = await createSmsc({ ...credentials, fetch, host }).send(input);
-    expect(sent).toMatchObject({ outcome: 'unknown', error: { kind: 'unreadable-reply', status } });
-    expect([seen.length, other.seen.length]).toEqual([2, 0]);
-  });
+  it.each([301, 302, 303, 307, 308])(
+    'a redirect with status %i is refused, and nothing goes where it points',
+    async (status) => {
+      const other = await serve((_, response) => response.end(accepted));
+      const { host, seen } = await serve((_, response) =>
+        response.writeHead(status, { location: `${other.host}/sys/send.php` }).end(accepted),
+      );
+      expect((await carry(host)).status).toBe(status);
+      const sent = await createSmsc({ ...credentials, fetch, host }).send(input);
+      expect(sent).toMatchObject({ outcome: 'unknown', error: { kind: 'unreadable-reply', status } });
+      expect([seen.length, other.seen.length]).toEqual([2, 0]);
+    },
+  );
 
-  it.each([301, 302, 303, 307, 308])('a redirect with status %i from an address that has answered before is refused as well', async (status) => {
-    const other = await serve((_, response) => response.end(accepted));
-    const { host, seen } = await serve((_, response) => (seen.length === 1 ? response.end(accepted) : response.writeHead(status, { location: `${other.host}/sys/send.php` }).end('x'.repeat(1_000_000))));
-    const transport = fetchTransport({ fetch, host });
-    expect((await transport(request)).status).toBe(200);
-    await expect(transport(request)).rejects.toMatchObject({ kind: 'transport', phase: 'sent', reason: 'network', message: 'send: failed (no code); the request may have left' });
-    expect([seen.length, other.seen.length]).toEqual([2, 0]);
-  });
+  it.each([301, 302, 303, 307, 308])(
+    'a redirect with status %i from an address that has answered before is refused as well',
+    async (status) => {
+      const other = await serve((_, response) => response.end(accepted));
+      const { host, seen } = await serve((_, response) =>
+        seen.length === 1
+          ? response.end(accepted)
+          : response.writeHead(status, { location: `${other.host}/sys/send.php` }).end('x'.repeat(1_000_000)),
+      );
+      const transport = fetchTransport({ fetch, host });
+      expect((await transport(request)).status).toBe(200);
+      await expect(transport(request)).rejects.toMatchObject({
+        kind: 'transport',
+        phase: 'sent',
+        reason: 'network',
+        message: 'send: failed (no code); the request may have left',
+      });
+      expect([seen.length, other.seen.length]).toEqual([2, 0]);
+    },
+  );
 
   it('no connection means that nothing was sent', async () => {
     const { host } = await serve(() => undefined);
     for (const server of servers.splice(0)) await new Promise((resolve) => server.close(resolve));
-    await expect(carry(host)).rejects.toMatchObject({ kind: 'transport', phase: 'connect', reason: 'network', mayHaveHappened: false });
+    await expect(carry(host)).rejects.toMatchObject({
+      kind: 'transport',
+      phase: 'connect',
+      reason: 'network',
+      mayHaveHappened: false,
+    });
   });
 
   it('a name that does not resolve means that nothing was sent', async () => {
-    await expect(carry('gateway.invalid')).rejects.toMatchObject({ phase: 'connect', mayHaveHappened: false });
+    await expect(carry('gateway.invalid')).rejects.toMatchObject({
+      phase: 'connect',
+      mayHaveHappened: false,
+    });
   });
 
   it.each<readonly [name: string, answer: (response: ServerResponse) => void]>([
     ['after the request', (response) => void response.socket?.destroy()],
-    ['after the headers', (response) => void response.writeHead(200, { 'content-length': '22' }).write('{', () => response.socket?.destroy())],
-    ['in the middle of chunks', (response) => void response.write('{"id":', () => response.socket?.destroy())],
+    [
+      'after the headers',
+      (response) =>
+        void response.writeHead(200, { 'content-length': '22' }).write('{', () => response.socket?.destroy()),
+    ],
+    [
+      'in the middle of chunks',
+      (response) => void response.write('{"id":', () => response.socket?.destroy()),
+    ],
   ])('a connection that dies %s leaves it open what happened', async (_, answer) => {
     const { host, seen } = await serve((_, response) => answer(response));
-    await expect(carry(host)).rejects.toMatchObject({ kind: 'transport', reason: 'network', mayHaveHappened: true });
+    await expect(carry(host)).rejects.toMatchObject({
+      kind: 'transport',
+      reason: 'network',
+      mayHaveHappened: true,
+    });
     expect(seen).toHaveLength(1);
   });
 
@@ -76,26 +138,42 @@ describe.each(fetches)('over %s', (_, fetch) => {
     ['the end of chunks', 'reply', (response) => void response.write(accepted)],
   ])('the time limit covers %s that never come', async (_, phase, answer) => {
     const { host } = await serve((_, response) => answer(response));
-    await expect(carry(host, { timeoutMs: 100 })).rejects.toMatchObject({ reason: 'timeout', phase, mayHaveHappened: true });
-    await expect(carry(host, { timeoutMs: 100 })).rejects.toThrow('send: no whole reply within 100 ms; the request may have left');
+    await expect(carry(host, { timeoutMs: 100 })).rejects.toMatchObject({
+      reason: 'timeout',
+      phase,
+      mayHaveHappened: true,
+    });
+    await expect(carry(host, { timeoutMs: 100 })).rejects.toThrow(
+      'send: no whole reply within 100 ms; the request may have left',
+    );
   });
 
   it('a signal that is already aborted means that nothing was sent', async () => {
     const { host, seen } = await serve((_, response) => response.end(accepted));
-    await expect(carry(host, {}, { signal: AbortSignal.abort('why') })).rejects.toMatchObject({ reason: 'aborted', phase: 'connect', mayHaveHappened: false });
+    await expect(carry(host, {}, { signal: AbortSignal.abort('why') })).rejects.toMatchObject({
+      reason: 'aborted',
+      phase: 'connect',
+      mayHaveHappened: false,
+    });
     expect(seen).toEqual([]);
   });
 
   it.each<readonly [name: string, answer: (response: ServerResponse) => void]>([
     ['while it waits for headers', () => undefined],
-    ['while it waits for the body', (response) => void response.writeHead(200, { 'content-length': '22' }).write('{')],
+    [
+      'while it waits for the body',
+      (response) => void response.writeHead(200, { 'content-length': '22' }).write('{'),
+    ],
   ])('a signal ends a call %s, and leaves it open what happened', async (_, answer) => {
     const controller = new AbortController();
     const { host } = await serve((_, response) => {
       answer(response);
       setTimeout(() => controller.abort(), 20);
     });
-    await expect(carry(host, {}, { signal: controller.signal })).rejects.toMatchObject({ reason: 'aborted', mayHaveHappened: true });
+    await expect(carry(host, {}, { signal: controller.signal })).rejects.toMatchObject({
+      reason: 'aborted',
+      mayHaveHappened: true,
+    });
   });
 
   it('one signal may serve hundreds of calls without gathering listeners', async () => {
@@ -103,40 +181,70 @@ describe.each(fetches)('over %s', (_, fetch) => {
     const { signal } = new AbortController();
     let listeners = 0;
     const { addEventListener, removeEventListener } = signal;
-    signal.addEventListener = (...args: Parameters<typeof addEventListener>) => (listeners++, addEventListener.apply(signal, args));
-    signal.removeEventListener = (...args: Parameters<typeof removeEventListener>) => (listeners--, removeEventListener.apply(signal, args));
+    signal.addEventListener = (...args: Parameters<typeof addEventListener>) => (
+      listeners++,
+      addEventListener.apply(signal, args)
+    );
+    signal.removeEventListener = (...args: Parameters<typeof removeEventListener>) => (
+      listeners--,
+      removeEventListener.apply(signal, args)
+    );
     for (let sent = 0; sent < 200; sent++) await carry(host, {}, { signal });
     expect(listeners).toBe(0);
   });
 
   it.each<readonly [name: string, answer: (response: ServerResponse) => void]>([
-    ['of 100 MB with its length', (response) => void response.writeHead(200, { 'content-length': 100 * 1024 * 1024 }).end(Buffer.alloc(1024 * 1024))],
-    ['of 100 MB in chunks', (response) => {
-      const chunk = Buffer.alloc(1024 * 1024);
-      let left = 100;
-      const more = (): void => void (left-- > 0 && !response.destroyed ? response.write(chunk, more) : response.end());
-      more();
-    }],
-    ['that unpacks to 100 MB', (response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(100 * 1024 * 1024)))],
+    [
+      'of 100 MB with its length',
+      (response) =>
+        void response.writeHead(200, { 'content-length': 100 * 1024 * 1024 }).end(Buffer.alloc(1024 * 1024)),
+    ],
+    [
+      'of 100 MB in chunks',
+      (response) => {
+        const chunk = Buffer.alloc(1024 * 1024);
+        let left = 100;
+        const more = (): void =>
+          void (left-- > 0 && !response.destroyed ? response.write(chunk, more) : response.end());
+        more();
+      },
+    ],
+    [
+      'that unpacks to 100 MB',
+      (response) =>
+        void response
+          .writeHead(200, { 'content-encoding': 'gzip' })
+          .end(gzipSync(Buffer.alloc(100 * 1024 * 1024))),
+    ],
   ])('a reply %s is cut off, and leaves it open what happened', async (_, answer) => {
     let closed: Promise<unknown> = Promise.resolve();
     const { host } = await serve((_, response) => {
       closed = new Promise((resolve) => response.on('close', resolve));
       answer(response);
     });
-    await expect(carry(host, { maxReplyBytes: 1_048_576 })).rejects.toMatchObject({ reason: 'too-large', phase: 'reply', mayHaveHappened: true });
+    await expect(carry(host, { maxReplyBytes: 1_048_576 })).rejects.toMatchObject({
+      reason: 'too-large',
+      phase: 'reply',
+      mayHaveHappened: true,
+    });
     // The connection is given up, not left to whoever comes next.
     await closed;
   });
 
   it('a reply up to the limit is read whole, and one byte more is not', async () => {
-    const { host } = await serve((_, response) => (response.write(accepted.slice(0, 5)), response.end(accepted.slice(5))));
+    const { host } = await serve(
+      (_, response) => (response.write(accepted.slice(0, 5)), response.end(accepted.slice(5))),
+    );
     expect(text(await carry(host, { maxReplyBytes: accepted.length }))).toBe(accepted);
-    await expect(carry(host, { maxReplyBytes: accepted.length - 1 })).rejects.toThrow(`send: the reply is larger than ${accepted.length - 1} bytes; the request may have left`);
+    await expect(carry(host, { maxReplyBytes: accepted.length - 1 })).rejects.toThrow(
+      `send: the reply is larger than ${accepted.length - 1} bytes; the request may have left`,
+    );
   });
 
   it('a packed reply and one without a body are read for what they are', async () => {
-    const { host } = await serve((_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(accepted)));
+    const { host } = await serve((_, response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(accepted)),
+    );
     expect(text(await carry(host))).toBe(accepted);
     const empty = await serve((_, response) => response.writeHead(204).end());
     expect(await carry(empty.host)).toEqual({ status: 204, body: new Uint8Array() });
@@ -150,16 +258,38 @@ describe.each(fetches)('over %s', (_, fetch) => {
       { name: 'b.bin', content: new Blob(['x']) },
     ];
     const smsc = createSmsc({ ...credentials, fetch, host });
-    expect((await smsc.send({ kind: 'mms', to: input.to, text: input.text, id: 'm1', files })).outcome).toBe('accepted');
+    expect((await smsc.send({ kind: 'mms', to: input.to, text: input.text, id: 'm1', files })).outcome).toBe(
+      'accepted',
+    );
     const [{ headers, body }] = seen as [Seen];
-    const form = await new Response(Buffer.from(body, 'latin1'), { headers: { 'content-type': headers['content-type']! } }).formData();
-    expect([...form.keys()]).toEqual(['login', 'psw', 'mms', 'phones', 'mes', 'id', 'fmt', 'charset', 'file0', 'file1', 'file2']);
+    const form = await new Response(Buffer.from(body, 'latin1'), {
+      headers: { 'content-type': headers['content-type']! },
+    }).formData();
+    expect([...form.keys()]).toEqual([
+      'login',
+      'psw',
+      'mms',
+      'phones',
+      'mes',
+      'id',
+      'fmt',
+      'charset',
+      'file0',
+      'file1',
+      'file2',
+    ]);
     expect(form.get('mes')).toBe(input.text);
-    const parts = await Promise.all(['file0', 'file1', 'file2'].map(async (name) => {
-      const file = form.get(name) as File;
-      return [file.name, file.type, [...new Uint8Array(await file.arrayBuffer())].length];
-    }));
-    expect(parts).toEqual([['звук.mp3', 'application/octet-stream', 4], ['a.txt', 'text/plain', 5], ['b.bin', 'application/octet-stream', 1]]);
+    const parts = await Promise.all(
+      ['file0', 'file1', 'file2'].map(async (name) => {
+        const file = form.get(name) as File;
+        return [file.name, file.type, [...new Uint8Array(await file.arrayBuffer())].length];
+      }),
+    );
+    expect(parts).toEqual([
+      ['звук.mp3', 'application/octet-stream', 4],
+      ['a.txt', 'text/plain', 5],
+      ['b.bin', 'application/octet-stream', 1],
+    ]);
   });
 
   it.each([windows1251, koi8r])('text goes out and comes back in $name', async (charset) => {
@@ -173,7 +303,8 @@ describe.each(fetches)('over %s', (_, fetch) => {
 
   it('no error of any sort holds the password, the text or the number', async () => {
     const { host } = await serve((_, response) => void response.socket?.destroy());
-    const foreign: FetchLike = (url, init) => Promise.reject(Object.assign(new Error(String(init.body)), { name: 'hunter2', config: { url, init } }));
+    const foreign: FetchLike = (url, init) =>
+      Promise.reject(Object.assign(new Error(String(init.body)), { name: 'hunter2', config: { url, init } }));
     const all = [fetchTransport({ fetch, host }), fetchTransport({ fetch: foreign, host })];
     for (const transport of all) {
       const error: unknown = await transport(request).catch((thrown: unknown) => thrown);
@@ -181,7 +312,13 @@ describe.each(fetches)('over %s', (_, fetch) => {
       expect(inspect(error, { depth: Infinity, showHidden: true })).not.toMatch(secrets);
     }
     const smsc = createSmsc({ ...credentials, fetch, host });
-    for (const wrong of [{ ...input, to: `${input.to}99999999` }, { ...input, text: `${input.text}\ud800` }, { ...input, sender: input.text }, { ...input, validFor: input.text }, { ...input, maxParts: input.text }] as (typeof input)[]) {
+    for (const wrong of [
+      { ...input, to: `${input.to}99999999` },
+      { ...input, text: `${input.text}\ud800` },
+      { ...input, sender: input.text },
+      { ...input, validFor: input.text },
+      { ...input, maxParts: input.text },
+    ] as (typeof input)[]) {
       const error: unknown = await smsc.send(wrong).catch((thrown: unknown) => thrown);
       expect(error).toMatchObject({ kind: 'invalid-input' });
       expect(inspect(error, { depth: Infinity, showHidden: true })).not.toMatch(secrets);
@@ -192,16 +329,33 @@ describe.each(fetches)('over %s', (_, fetch) => {
 describe('a call', () => {
   afterEach(() => void vi.useRealTimers());
   const host = 'http://127.0.0.1:8025';
-  const multipart = (content: Attachment['content']): WireRequest => ({ operation: 'send', path: 'sys/send.php', body: { kind: 'multipart', fields: [], files: [{ name: 'a', content }] } });
-  const blob = (arrayBuffer: () => Promise<ArrayBuffer>): Attachment['content'] => ({ type: '', size: 1, arrayBuffer });
+  const multipart = (content: Attachment['content']): WireRequest => ({
+    operation: 'send',
+    path: 'sys/send.php',
+    body: { kind: 'multipart', fields: [], files: [{ name: 'a', content }] },
+  });
+  const blob = (arrayBuffer: () => Promise<ArrayBuffer>): Attachment['content'] => ({
+    type: '',
+    size: 1,
+    arrayBuffer,
+  });
   const refused = Object.assign(new Error(), { code: 'ECONNREFUSED', syscall: 'connect' });
 
   it('whose signal is one of a time limit is told to have timed out', async () => {
     const silent = await serve(() => undefined);
-    await expect(fetchTransport({ host: silent.host })(request, { signal: AbortSignal.timeout(50) })).rejects.toMatchObject({ reason: 'timeout', phase: 'sent', mayHaveHappened: true });
+    await expect(
+      fetchTransport({ host: silent.host })(request, { signal: AbortSignal.timeout(50) }),
+    ).rejects.toMatchObject({ reason: 'timeout', phase: 'sent', mayHaveHappened: true });
     const signal = AbortSignal.abort(new DOMException('', 'TimeoutError'));
-    await expect(fetchTransport({ host })(request, { signal })).rejects.toMatchObject({ reason: 'timeout', phase: 'connect', mayHaveHappened: false, message: 'send: timeout; nothing was sent' });
-    await expect(fetchTransport({ host })(request, { signal: AbortSignal.abort(null) })).rejects.toMatchObject({ reason: 'aborted', phase: 'connect' });
+    await expect(fetchTransport({ host })(request, { signal })).rejects.toMatchObject({
+      reason: 'timeout',
+      phase: 'connect',
+      mayHaveHappened: false,
+      message: 'send: timeout; nothing was sent',
+    });
+    await expect(
+      fetchTransport({ host })(request, { signal: AbortSignal.abort(null) }),
+    ).rejects.toMatchObject({ reason: 'aborted', phase: 'connect' });
   });
 
   it('leaves no timer behind, however it ends', async () => {
@@ -210,8 +364,12 @@ describe('a call', () => {
     const fails: FetchLike = () => Promise.reject(refused);
     await fetchTransport({ fetch: answers })(request);
     await fetchTransport({ fetch: fails })(request).catch(() => undefined);
-    await fetchTransport({ fetch: answers })(multipart(blob(() => Promise.reject(new Error())))).catch(() => undefined);
-    await fetchTransport({ fetch: answers })(request, { signal: 5 as unknown as AbortSignal }).catch(() => undefined);
+    await fetchTransport({ fetch: answers })(multipart(blob(() => Promise.reject(new Error())))).catch(
+      () => undefined,
+    );
+    await fetchTransport({ fetch: answers })(request, { signal: 5 as unknown as AbortSignal }).catch(
+      () => undefined,
+    );
     expect(vi.getTimerCount()).toBe(0);
   });
 
@@ -219,22 +377,34 @@ describe('a call', () => {
     let called = 0;
     const transport = fetchTransport({ fetch: () => Promise.reject(new Error(`never ${++called}`)) });
     const failed = { kind: 'transport', phase: 'connect', mayHaveHappened: false };
-    await expect(transport(multipart(blob(() => Promise.reject(new Error('gone')))))).rejects.toMatchObject(failed);
+    await expect(transport(multipart(blob(() => Promise.reject(new Error('gone')))))).rejects.toMatchObject(
+      failed,
+    );
     const controller = new AbortController();
     const aborting = blob(() => (controller.abort(), Promise.resolve(new ArrayBuffer(1))));
-    await expect(transport(multipart(aborting), { signal: controller.signal })).rejects.toMatchObject({ ...failed, reason: 'aborted' });
+    await expect(transport(multipart(aborting), { signal: controller.signal })).rejects.toMatchObject({
+      ...failed,
+      reason: 'aborted',
+    });
     expect(called).toBe(0);
   });
 
   it('with a response for a file is bad input, by the compiler as well', async () => {
     const files = [{ name: 'a', content: new Response('x') }];
     // @ts-expect-error a response has a body, and is none
-    await expect(createSmsc({ ...credentials }).send({ kind: 'mms', to: input.to, text: 'a', files })).rejects.toMatchObject({ kind: 'invalid-input', issues: [{ path: 'files[0].content' }] });
+    await expect(
+      createSmsc({ ...credentials }).send({ kind: 'mms', to: input.to, text: 'a', files }),
+    ).rejects.toMatchObject({ kind: 'invalid-input', issues: [{ path: 'files[0].content' }] });
   });
 
   it('that could not connect has sent nothing, though its time was up meanwhile', async () => {
-    const fetch: FetchLike = (_, { signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(refused)));
-    await expect(fetchTransport({ fetch, timeoutMs: 10 })(request)).rejects.toMatchObject({ reason: 'timeout', phase: 'connect', mayHaveHappened: false });
+    const fetch: FetchLike = (_, { signal }) =>
+      new Promise((_, reject) => signal.addEventListener('abort', () => reject(refused)));
+    await expect(fetchTransport({ fetch, timeoutMs: 10 })(request)).rejects.toMatchObject({
+      reason: 'timeout',
+      phase: 'connect',
+      mayHaveHappened: false,
+    });
   });
 
   it('keeps to what ended it first', async () => {
@@ -245,30 +415,53 @@ describe('a call', () => {
         controller.abort();
         setTimeout(() => reject(new Error()), 1000);
       });
-    const carried = fetchTransport({ fetch, timeoutMs: 500 })(request, { signal: controller.signal }).catch((thrown: unknown) => thrown);
+    const carried = fetchTransport({ fetch, timeoutMs: 500 })(request, { signal: controller.signal }).catch(
+      (thrown: unknown) => thrown,
+    );
     await vi.advanceTimersByTimeAsync(1000);
     expect(await carried).toMatchObject({ reason: 'aborted', phase: 'sent' });
   });
 
   it('that has an answer has been sent, whatever becomes of the rest of it', async () => {
-    const fetch: FetchLike = () => Promise.resolve({ status: 200, headers: new Headers(), arrayBuffer: () => Promise.reject(refused) });
-    await expect(fetchTransport({ fetch })(request)).rejects.toMatchObject({ phase: 'reply', mayHaveHappened: true });
+    const fetch: FetchLike = () =>
+      Promise.resolve({ status: 200, headers: new Headers(), arrayBuffer: () => Promise.reject(refused) });
+    await expect(fetchTransport({ fetch })(request)).rejects.toMatchObject({
+      phase: 'reply',
+      mayHaveHappened: true,
+    });
   });
 
   it('reads 64 MiB of an answer, and 16 times its own size more', async () => {
     const limit = 64 * 1024 * 1024 + 16 * (request.body.kind === 'text' ? request.body.text.length : 0);
-    const answer = (length: number): FetchLike => () =>
-      Promise.resolve({ status: 200, headers: new Headers({ 'content-length': String(length) }), arrayBuffer: () => Promise.resolve(new ArrayBuffer(1)) });
+    const answer =
+      (length: number): FetchLike =>
+      () =>
+        Promise.resolve({
+          status: 200,
+          headers: new Headers({ 'content-length': String(length) }),
+          arrayBuffer: () => Promise.resolve(new ArrayBuffer(1)),
+        });
     expect((await fetchTransport({ fetch: answer(limit) })(request)).status).toBe(200);
-    await expect(fetchTransport({ fetch: answer(limit + 1) })(request)).rejects.toMatchObject({ reason: 'too-large', phase: 'reply', message: `send: the reply is larger than ${limit} bytes; the request may have left` });
-    expect((await fetchTransport({ fetch: answer(1024 * 1024) })(multipart(Uint8Array.of(1)))).status).toBe(200);
+    await expect(fetchTransport({ fetch: answer(limit + 1) })(request)).rejects.toMatchObject({
+      reason: 'too-large',
+      phase: 'reply',
+      message: `send: the reply is larger than ${limit} bytes; the request may have left`,
+    });
+    expect((await fetchTransport({ fetch: answer(1024 * 1024) })(multipart(Uint8Array.of(1)))).status).toBe(
+      200,
+    );
   });
 });
 
 describe('a platform', () => {
   it('that knows no redirect as an error, as workers at the edge, is never asked for it', async () => {
     const asked: unknown[] = [];
-    const fetch: FetchLike = (_, { redirect }) => (asked.push(redirect), redirect === 'error' ? Promise.reject(new TypeError('Invalid redirect value')) : Promise.resolve(new Response(accepted)));
+    const fetch: FetchLike = (_, { redirect }) => (
+      asked.push(redirect),
+      redirect === 'error'
+        ? Promise.reject(new TypeError('Invalid redirect value'))
+        : Promise.resolve(new Response(accepted))
+    );
     vi.stubGlobal('Request', function (_: string, { redirect }: RequestInit): void {
       if (redirect === 'error') throw new TypeError('Invalid redirect value');
     });
@@ -283,7 +476,9 @@ describe('a platform', () => {
 
   it('that fails is asked anew as if it had never answered, so what it says is told in full', async () => {
     let answers = 0;
-    const { host } = await serve((_, response) => (answers++ === 0 ? response.end(accepted) : response.writeHead(302, { location: '/x' }).end()));
+    const { host } = await serve((_, response) =>
+      answers++ === 0 ? response.end(accepted) : response.writeHead(302, { location: '/x' }).end(),
+    );
     const transport = fetchTransport({ host });
     await transport(request);
     await expect(transport(request)).rejects.toMatchObject({ phase: 'sent', reason: 'network' });
@@ -292,14 +487,37 @@ describe('a platform', () => {
 });
 
 describe('a host', () => {
-  it.each(['smsc.kz', 'https://smsc.ru', 'https://smsc.ru/', 'HTTPS://SMSC.RU', 'http://127.0.0.1:8025', 'http://127.8.8.8', 'http://[::1]:1', 'http://localhost:80/'])('may be %s', (host) => {
+  it.each([
+    'smsc.kz',
+    'https://smsc.ru',
+    'https://smsc.ru/',
+    'HTTPS://SMSC.RU',
+    'http://127.0.0.1:8025',
+    'http://127.8.8.8',
+    'http://[::1]:1',
+    'http://localhost:80/',
+  ])('may be %s', (host) => {
     expect(() => fetchTransport({ host })).not.toThrow();
   });
 
   it.each([
-    'http://smsc.ua', 'http://127.0.0.1.example.org', 'http://localhost.example.org', 'ftp://smsc.ua', 'https://user:pass@smsc.ua',
-    'https://user@smsc.ua', 'smsc.ua/sys/', 'https://smsc.ua/sys', 'https://smsc.ua?psw=x', 'https://smsc.ua/#x', '', 'smsc ua', 'http://', 'javascript://a',
-    new URL('https://smsc.ua') as unknown as string, 5 as unknown as string, null as unknown as string,
+    'http://smsc.ua',
+    'http://127.0.0.1.example.org',
+    'http://localhost.example.org',
+    'ftp://smsc.ua',
+    'https://user:pass@smsc.ua',
+    'https://user@smsc.ua',
+    'smsc.ua/sys/',
+    'https://smsc.ua/sys',
+    'https://smsc.ua?psw=x',
+    'https://smsc.ua/#x',
+    '',
+    'smsc ua',
+    'http://',
+    'javascript://a',
+    new URL('https://smsc.ua') as unknown as string,
+    5 as unknown as string,
+    null as unknown as string,
   ])('may not be %s', (host) => {
     const refused = (): unknown => fetchTransport({ host });
     expect(refused).toThrow(InputError);
@@ -309,7 +527,9 @@ describe('a host', () => {
 
 describe('a ready client', () => {
   it('has the usual operations as methods, others on request, and call for any', async () => {
-    const { host, seen } = await serve((_, response) => response.end('{"id": "m1", "cnt": 1, "cost": "1.00", "balance": "2.00", "status": 1}'));
+    const { host, seen } = await serve((_, response) =>
+      response.end('{"id": "m1", "cnt": 1, "cost": "1.00", "balance": "2.00", "status": 1}'),
+    );
     const smsc = createSmsc({ ...credentials, host }, { sendList });
     const messages = [{ to: input.to, text: input.text }];
     expect((await smsc.send(input)).outcome).toBe('accepted');
@@ -318,15 +538,27 @@ describe('a ready client', () => {
     expect((await smsc.balance()).balance).toBe('2.00');
     expect((await smsc.sendList({ id: 'm1', messages })).outcome).toBe('accepted');
     expect((await smsc.call(costList, { messages })).cost).toBe('1.00');
-    expect(seen.map(({ url }) => url)).toEqual(['/sys/send.php', '/sys/send.php', '/sys/status.php', '/sys/balance.php', '/sys/send.php', '/sys/send.php']);
+    expect(seen.map(({ url }) => url)).toEqual([
+      '/sys/send.php',
+      '/sys/send.php',
+      '/sys/status.php',
+      '/sys/balance.php',
+      '/sys/send.php',
+      '/sys/send.php',
+    ]);
     // @ts-expect-error nobody asked for this one
     expect(smsc.costList).toBeUndefined();
   });
 
   it('tells under which id a message went out, whatever became of it, so that its state can be asked for', async () => {
-    const { host } = await serve(({ url }, response) => response.end(url?.includes('status') ? '{"status": 1}' : ''));
+    const { host } = await serve(({ url }, response) =>
+      response.end(url?.includes('status') ? '{"status": 1}' : ''),
+    );
     const smsc = createSmsc({ ...credentials, host }, { sendList });
-    for (const sent of [await smsc.send(input), await smsc.sendList({ messages: [{ to: input.to, text: input.text }] })]) {
+    for (const sent of [
+      await smsc.send(input),
+      await smsc.sendList({ messages: [{ to: input.to, text: input.text }] }),
+    ]) {
       expect(sent.outcome).toBe('unknown');
       // Not `string | undefined`, which would not compile here.
       expect((await smsc.status({ id: sent.id, phone: input.to })).final).toBe(true);
@@ -334,7 +566,15 @@ describe('a ready client', () => {
   });
 
   it('comes with everything that its options and operations need, from one package', () => {
-    expect([everything.sendList, everything.windows1251, everything.csvFormat, everything.segment, everything.InputError].every(Boolean)).toBe(true);
+    expect(
+      [
+        everything.sendList,
+        everything.windows1251,
+        everything.csvFormat,
+        everything.segment,
+        everything.InputError,
+      ].every(Boolean),
+    ).toBe(true);
   });
 
   it('lets no other operation take the name of a method, by the compiler as well', () => {

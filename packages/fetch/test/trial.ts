@@ -1,4 +1,16 @@
-import { type Charset, type CharsetName, csvFormat, type Effect, jsonFormat, koi8r, type Operation, type ReplyFormat, textFormat, utf8, windows1251 } from '@smsc/protocol';
+import {
+  type Charset,
+  type CharsetName,
+  csvFormat,
+  type Effect,
+  jsonFormat,
+  koi8r,
+  type Operation,
+  type ReplyFormat,
+  textFormat,
+  utf8,
+  windows1251,
+} from '@smsc/protocol';
 import { xmlFormat } from '@smsc/protocol/xml';
 import fc from 'fast-check';
 import { expect } from 'vitest';
@@ -6,8 +18,17 @@ import type { Outcome, SmscOptions } from '../src/index.ts';
 import { type Words, wordsIn } from './words.ts';
 import type { Customer, World } from './world.ts';
 
-const formats: Readonly<Record<'text' | 'csv' | 'xml' | 'json', ReplyFormat>> = { text: textFormat, csv: csvFormat, xml: xmlFormat, json: jsonFormat };
-const charsets: Readonly<Record<CharsetName, Charset>> = { 'utf-8': utf8, 'windows-1251': windows1251, 'koi8-r': koi8r };
+const formats: Readonly<Record<'text' | 'csv' | 'xml' | 'json', ReplyFormat>> = {
+  text: textFormat,
+  csv: csvFormat,
+  xml: xmlFormat,
+  json: jsonFormat,
+};
+const charsets: Readonly<Record<CharsetName, Charset>> = {
+  'utf-8': utf8,
+  'windows-1251': windows1251,
+  'koi8-r': koi8r,
+};
 
 /** How a client is told to ask. */
 export interface How {
@@ -25,7 +46,12 @@ const hows: fc.Arbitrary<How> = fc.oneof(
     byKey: fc.boolean(),
   }),
   // A JSON body is in UTF-8 and so is its answer.
-  fc.record({ format: fc.constantFrom(undefined, 'json' as const), charset: fc.constantFrom(undefined, 'utf-8' as const), body: fc.constant('json' as const), byKey: fc.boolean() }),
+  fc.record({
+    format: fc.constantFrom(undefined, 'json' as const),
+    charset: fc.constantFrom(undefined, 'utf-8' as const),
+    body: fc.constant('json' as const),
+    byKey: fc.boolean(),
+  }),
 );
 
 /** What a check of a result can look at, beside the result. */
@@ -42,11 +68,16 @@ export interface Scene<Seed, Input> {
 export type AnyOperation = Operation<never, unknown>;
 
 /** Expects a call to end in one of the gateway's errors: as an outcome where money is spent, thrown where not. */
-export async function expectRefusal(operation: AnyOperation, call: () => Promise<unknown>, code: number): Promise<void> {
+export async function expectRefusal(
+  operation: AnyOperation,
+  call: () => Promise<unknown>,
+  code: number,
+): Promise<void> {
   const meaning = operation.errors[code]!;
   expect(meaning).toMatch(/./);
   const told = { kind: 'gateway', operation: operation.name, code, meaning, mayHaveHappened: false };
-  if (operation.effect === 'spends') expect(await call()).toMatchObject({ outcome: 'rejected', code, meaning, error: told });
+  if (operation.effect === 'spends')
+    expect(await call()).toMatchObject({ outcome: 'rejected', code, meaning, error: told });
   else await expect(call()).rejects.toMatchObject(told);
 }
 
@@ -71,14 +102,20 @@ export interface Script<Input, Output, Seed> {
 
 function asHow({ format, charset, body, byKey }: How, { apiKey }: Customer): Partial<SmscOptions> {
   const options = { format: format && formats[format], charset: charset && charsets[charset], body };
-  return byKey ? ({ ...options, login: undefined, password: undefined, apiKey }) : options;
+  return byKey ? { ...options, login: undefined, password: undefined, apiKey } : options;
 }
 
 /** Makes a trial of an operation. */
-export function trial<Input, Output, E extends Effect, Seed>(operation: Operation<Input, Output, E>, script: Script<Input, Output, Seed>): Trial {
+export function trial<Input, Output, E extends Effect, Seed>(
+  operation: Operation<Input, Output, E>,
+  script: Script<Input, Output, Seed>,
+): Trial {
   const runs = hows.chain((how) => script.seeds(wordsIn(how.charset), how).map((seed) => ({ how, seed })));
 
-  async function once(world: World, { how, seed }: { readonly how: How; readonly seed: Seed }): Promise<void> {
+  async function once(
+    world: World,
+    { how, seed }: { readonly how: How; readonly seed: Seed },
+  ): Promise<void> {
     const customer = world.customer();
     const input = script.input(seed, customer);
     const smsc = customer.client(asHow(how, customer));
@@ -90,25 +127,44 @@ export function trial<Input, Output, E extends Effect, Seed>(operation: Operatio
     const asJson = how.body === 'json' && operation.restPath !== undefined;
     expect([path, more]).toEqual([asJson ? operation.restPath : operation.path, []]);
     if (typeof body === 'string') {
-      const params = asJson ? (JSON.parse(body) as Readonly<Record<string, unknown>>) : Object.fromEntries(new URLSearchParams(body));
+      const params = asJson
+        ? (JSON.parse(body) as Readonly<Record<string, unknown>>)
+        : Object.fromEntries(new URLSearchParams(body));
       expect(Number(params['fmt'])).toBe((operation.format ?? formats[how.format ?? 'json']).fmt);
       expect(params['charset']).toBe(how.charset ?? 'utf-8');
     }
     await script.holds(came as Output, { seed, input, customer, world, how, smsc });
   }
 
-  async function forbidden(world: World, { how, seed }: { readonly how: How; readonly seed: Seed }): Promise<void> {
+  async function forbidden(
+    world: World,
+    { how, seed }: { readonly how: How; readonly seed: Seed },
+  ): Promise<void> {
     const customer = world.customer();
     const input = script.input(seed, customer);
     const before = customer.everything();
-    const wrong = how.byKey ? { ...asHow(how, customer), apiKey: 'wrong' } : { ...asHow(how, customer), password: 'wrong' };
-    await expectRefusal(operation, () => customer.client(wrong as Partial<SmscOptions>).call(operation, input), 2);
+    const wrong = how.byKey
+      ? { ...asHow(how, customer), apiKey: 'wrong' }
+      : { ...asHow(how, customer), password: 'wrong' };
+    await expectRefusal(
+      operation,
+      () => customer.client(wrong as Partial<SmscOptions>).call(operation, input),
+      2,
+    );
     expect(customer.everything()).toEqual(before);
   }
 
   return {
     operation: operation,
-    holds: (world, numRuns) => fc.assert(fc.asyncProperty(runs, (run) => once(world, run)), { numRuns }),
-    isForbidden: (world, numRuns) => fc.assert(fc.asyncProperty(runs, (run) => forbidden(world, run)), { numRuns }),
+    holds: (world, numRuns) =>
+      fc.assert(
+        fc.asyncProperty(runs, (run) => once(world, run)),
+        { numRuns },
+      ),
+    isForbidden: (world, numRuns) =>
+      fc.assert(
+        fc.asyncProperty(runs, (run) => forbidden(world, run)),
+        { numRuns },
+      ),
   };
 }

@@ -1,4 +1,10 @@
-import { type GatewayRequest, type Limits, type Message, type RunningGateway, startGateway } from '@smsc/simulator';
+import {
+  type GatewayRequest,
+  type Limits,
+  type Message,
+  type RunningGateway,
+  startGateway,
+} from '@smsc/simulator';
 import type { FetchLike, SmscOptions } from '../src/index.ts';
 import { createSmsc, type Smsc } from '../src/index.ts';
 
@@ -62,13 +68,20 @@ export interface World {
 const rentables = 100;
 
 /** The number for receiving that is a customer's to rent, and what it costs a month. */
-export const rentable = (customer: number): { readonly phone: string; readonly price: string } => ({ phone: `38044${1_000_000 + (customer % rentables)}`, price: `${31 + ((customer % rentables) % 7)}.05` });
+export const rentable = (customer: number): { readonly phone: string; readonly price: string } => ({
+  phone: `38044${1_000_000 + (customer % rentables)}`,
+  price: `${31 + ((customer % rentables) % 7)}.05`,
+});
 
 /** Exports of a customer. */
-export const exportsOf = (place: number): readonly { readonly name: string; readonly content: Uint8Array; readonly madeAt: number }[] =>
+export const exportsOf = (
+  place: number,
+): readonly { readonly name: string; readonly content: Uint8Array; readonly madeAt: number }[] =>
   Array.from({ length: 1 + (place % 4) }, (_, at) => ({
     name: `отчёт ${place}-${at}.csv`,
-    content: Uint8Array.from({ length: 1 + (place % 20) + at * 10 }, (_, octet) => (octet === 0 ? 0x25 : (octet * 37 + place) % 256)),
+    content: Uint8Array.from({ length: 1 + (place % 20) + at * 10 }, (_, octet) =>
+      octet === 0 ? 0x25 : (octet * 37 + place) % 256,
+    ),
     madeAt: noon - at * day,
   }));
 
@@ -77,11 +90,12 @@ export const megafonOf = (place: number): readonly Readonly<Record<string, strin
   Array.from({ length: place % 4 }, (_, at) => ({ account: `${place}-${at}`, sum: `${at}.50` }));
 
 /** Numbers that were ported, on three days. */
-export const ported: readonly { readonly phone: string; readonly mccmnc: string; readonly date: string }[] = Array.from({ length: 60 }, (_, at) => ({
-  phone: `3805000${String(10_000 + at * 7)}`,
-  mccmnc: at % 2 === 0 ? '25503' : '25506',
-  date: ['2026-03-14', '2026-03-15', '2026-03-16'][at % 3]!,
-}));
+export const ported: readonly { readonly phone: string; readonly mccmnc: string; readonly date: string }[] =
+  Array.from({ length: 60 }, (_, at) => ({
+    phone: `3805000${String(10_000 + at * 7)}`,
+    mccmnc: at % 2 === 0 ? '25503' : '25506',
+    date: ['2026-03-14', '2026-03-15', '2026-03-16'][at % 3]!,
+  }));
 
 const currencies = ['UAH', 'RUR', 'KZT'];
 const offsets = [3, 2, 5, -5];
@@ -98,7 +112,12 @@ export interface WorldOptions {
 }
 
 /** Opens a gateway that listens. */
-export async function openWorld({ customers, limits, balance = '1000.00', senders }: WorldOptions): Promise<World> {
+export async function openWorld({
+  customers,
+  limits,
+  balance = '1000.00',
+  senders,
+}: WorldOptions): Promise<World> {
   let instant = noon;
   const left: Left[] = [];
   let looks = 0;
@@ -137,7 +156,12 @@ export async function openWorld({ customers, limits, balance = '1000.00', sender
     const request = (endpoint: string, params: Wire): GatewayRequest => {
       const form = new URLSearchParams({ login, psw: password, charset: 'utf-8', fmt: '3' });
       for (const [name, value] of Object.entries(params)) form.set(name, String(value));
-      return { method: 'POST', url: `/sys/${endpoint}.php`, contentType: 'application/x-www-form-urlencoded', body: Buffer.from(form.toString()) };
+      return {
+        method: 'POST',
+        url: `/sys/${endpoint}.php`,
+        contentType: 'application/x-www-form-urlencoded',
+        body: Buffer.from(form.toString()),
+      };
     };
     const ask = (endpoint: string, params: Wire): unknown => {
       const body = Buffer.from(gateway.handle(request(endpoint, params), instant).body).toString('utf8');
@@ -152,16 +176,36 @@ export async function openWorld({ customers, limits, balance = '1000.00', sender
     const messages = (): readonly Message[] => gateway.messages(login);
     const balanceNow = (): string => gateway.balance(login)!;
     return {
-      login, password, apiKey, currency, credit, utcOffset, world, ask, rows, messages,
+      login,
+      password,
+      apiKey,
+      currency,
+      credit,
+      utcOffset,
+      world,
+      ask,
+      rows,
+      messages,
       balance: balanceNow,
-      client: (options) => createSmsc({ login, password, host: url, fetch: fetchAndNote, breaker: false, ...options } as SmscOptions),
+      client: (options) =>
+        createSmsc({
+          login,
+          password,
+          host: url,
+          fetch: fetchAndNote,
+          breaker: false,
+          ...options,
+        } as SmscOptions),
       hold: (requests) => {
-        const held = Array.from({ length: requests }, (_, at) => gateway.receive({ ...request('balance', {}), connection: `held ${at}` }, instant));
+        const held = Array.from({ length: requests }, (_, at) =>
+          gateway.receive({ ...request('balance', {}), connection: `held ${at}` }, instant),
+        );
         return () => held.forEach(({ release }) => release());
       },
       everything: () => {
         // No two of these are identical, so that none of them is too often.
-        const all = (endpoint: string, params: Wire): readonly WireRow[] => rows(endpoint, { ...params, look: looks++ });
+        const all = (endpoint: string, params: Wire): readonly WireRow[] =>
+          rows(endpoint, { ...params, look: looks++ });
         return {
           balance: balanceNow(),
           messages: messages().map((message) => ({ ...message })),

@@ -1,5 +1,15 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, scryptSync } from 'node:crypto';
-import { closeSync, fdatasyncSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fdatasyncSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import type { Journal, JournalRecord, OpenSend, Planned } from '@smsc/client';
 import { type Check, copyOwn, readOptions } from '@smsc/protocol/adapter';
@@ -31,7 +41,13 @@ export interface FileJournal extends Journal {
 
 /** A line: what happened to which send. `p`lanned, `w`ritten, `e`nded. */
 type Line =
-  | { readonly p: number; readonly id: string; readonly operation: string; readonly to: string; readonly at: number }
+  | {
+      readonly p: number;
+      readonly id: string;
+      readonly operation: string;
+      readonly to: string;
+      readonly at: number;
+    }
   | { readonly w: number; readonly at: number }
   | { readonly e: number; readonly outcome: string };
 
@@ -40,26 +56,34 @@ const header = 'smsc-journal-1';
 const mostOfEnded = 2_000_000;
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 8);
 
-const checkSecret: Check = (value, at) => void at.expect(typeof value === 'string' && value.length >= 16, value, '16 characters at least');
-const checkPath: Check = (value, at) => void at.expect(typeof value === 'string' && value !== '', value, 'the path of a file');
+const checkSecret: Check = (value, at) =>
+  void at.expect(typeof value === 'string' && value.length >= 16, value, '16 characters at least');
+const checkPath: Check = (value, at) =>
+  void at.expect(typeof value === 'string' && value !== '', value, 'the path of a file');
 const checkDurable: Check = (value, at) => void at.expect(typeof value === 'boolean', value, 'true or false');
 
 /** The key that was made last: it takes long by design, and a program opens the same journal again. */
 let last: { readonly secret: string; readonly salt: string; readonly key: Buffer } | undefined;
 
 function keyOf(secret: string, salt: string): Buffer {
-  if (last?.secret !== secret || last.salt !== salt) last = { secret, salt, key: scryptSync(secret, salt, 32) };
+  if (last?.secret !== secret || last.salt !== salt)
+    last = { secret, salt, key: scryptSync(secret, salt, 32) };
   return last.key;
 }
 
 /** Seals and opens texts under a key. What was tampered with does not open. */
-function sealer(secret: string, salt: string): { readonly seal: (text: string) => string; readonly open: (sealed: string) => string } {
+function sealer(
+  secret: string,
+  salt: string,
+): { readonly seal: (text: string) => string; readonly open: (sealed: string) => string } {
   const key = keyOf(secret, salt);
   return {
     seal: (text: string): string => {
       const iv = randomBytes(12);
       const cipher = createCipheriv('aes-256-gcm', key, iv);
-      return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url');
+      return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString(
+        'base64url',
+      );
     },
     open: (sealed: string): string => {
       const bytes = Buffer.from(sealed, 'base64url');
@@ -78,18 +102,27 @@ interface Entry {
 }
 
 /** Reads what is whole of a file. A line that was cut off by the end of the program, or of the machine, is passed over. */
-function readLines(path: string): { readonly salt: string | undefined; readonly entries: Map<number, Entry> } {
+function readLines(path: string): {
+  readonly salt: string | undefined;
+  readonly entries: Map<number, Entry>;
+} {
   const entries = new Map<number, Entry>();
   const text = readFileSync(path, 'utf8');
   const begins = `${header} `;
-  if (!text.includes('\n') && begins.startsWith(text.slice(0, begins.length))) return { salt: undefined, entries };
+  if (!text.includes('\n') && begins.startsWith(text.slice(0, begins.length)))
+    return { salt: undefined, entries };
   const [first = '', ...lines] = text.split('\n');
   const [name, salt] = first.split(' ');
   if (name !== header || salt?.length !== 22) throw new Error('fileJournal: the file is no journal');
   for (const line of lines) {
     if (line.length < 10 || digest(line.slice(9)) !== line.slice(0, 8)) continue;
     const read = copyOwn(JSON.parse(line.slice(9)) as Line);
-    if ('p' in read) entries.set(read.p, { planned: { id: read.id, operation: read.operation, at: read.at }, sealed: read.to, writtenAt: undefined });
+    if ('p' in read)
+      entries.set(read.p, {
+        planned: { id: read.id, operation: read.operation, at: read.at },
+        sealed: read.to,
+        writtenAt: undefined,
+      });
     else if ('w' in read) {
       const entry = entries.get(read.w);
       if (entry) entry.writtenAt = read.at;
@@ -131,7 +164,13 @@ function syncFolder(path: string): void {
  * written under another secret
  */
 export function fileJournal(path: string, options: FileJournalOptions): FileJournal {
-  const { secret, durable = false } = readOptions('fileJournal', options, { durable: checkDurable }, { secret: checkSecret }, (_, at) => checkPath(path, at.inside('path')));
+  const { secret, durable = false } = readOptions(
+    'fileJournal',
+    options,
+    { durable: checkDurable },
+    { secret: checkSecret },
+    (_, at) => checkPath(path, at.inside('path')),
+  );
   const place = placeOf(path);
   const before = readLines(place);
   const salt = before.salt ?? randomBytes(16).toString('base64url');
@@ -151,7 +190,7 @@ export function fileJournal(path: string, options: FileJournalOptions): FileJour
   let torn = false;
   const writeAll = (to: number, text: string): void => {
     const bytes = Buffer.from(text);
-    for (let at = 0; at < bytes.length; ) at += writeSync(to, bytes, at);
+    for (let at = 0; at < bytes.length;) at += writeSync(to, bytes, at);
   };
   const textOf = (line: Line): string => {
     const text = JSON.stringify(line);

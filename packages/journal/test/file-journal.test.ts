@@ -1,4 +1,17 @@
-import fs, { closeSync, existsSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import fs, {
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +35,11 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** What a program finds that opens the journal. */
-function found(): readonly { readonly id: string; readonly to: readonly string[]; readonly writtenAt: number | undefined }[] {
+function found(): readonly {
+  readonly id: string;
+  readonly to: readonly string[];
+  readonly writtenAt: number | undefined;
+}[] {
   const journal = fileJournal(path, options);
   const open = journal.open() as Awaited<ReturnType<typeof journal.open>>;
   journal.close();
@@ -87,14 +104,19 @@ describe('a journal in a file', () => {
         continue;
       }
       // A line counts from its last byte on; that of the line break may be missing.
-      const lines = text.split('\n').slice(1).map((line) => /"(p|w|e)":(\d)/.exec(line.length > 9 && line.endsWith('}') ? line : ''));
+      const lines = text
+        .split('\n')
+        .slice(1)
+        .map((line) => /"(p|w|e)":(\d)/.exec(line.length > 9 && line.endsWith('}') ? line : ''));
       const expected = new Map<number, number | undefined>();
       for (const [, what, number] of lines.flatMap((line) => (line ? [line] : []))) {
         if (what === 'e') expected.delete(Number(number));
         else expected.set(Number(number), what === 'w' ? Number(number) * 10 : undefined);
       }
       const open = found();
-      expect(open.map(({ id, writtenAt }) => [id, writtenAt])).toEqual([...expected].map(([number, at]) => [`m${number}`, at]));
+      expect(open.map(({ id, writtenAt }) => [id, writtenAt])).toEqual(
+        [...expected].map(([number, at]) => [`m${number}`, at]),
+      );
       seen.add(JSON.stringify(open));
     }
     expect(seen.size).toBe(9);
@@ -108,12 +130,19 @@ describe('a journal in a file', () => {
     const start = whole.indexOf(10) + 1;
     const ids = found();
     fc.assert(
-      fc.property(fc.integer({ min: start, max: whole.length - 1 }), fc.integer({ min: 1, max: 255 }), (place, change) => {
-        const changed = Uint8Array.from(whole);
-        changed[place]! ^= change;
-        writeFileSync(path, changed);
-        for (const each of found()) expect(ids.some((one) => one.id === each.id && (each.writtenAt === undefined || each.writtenAt === 5))).toBe(true);
-      }),
+      fc.property(
+        fc.integer({ min: start, max: whole.length - 1 }),
+        fc.integer({ min: 1, max: 255 }),
+        (place, change) => {
+          const changed = Uint8Array.from(whole);
+          changed[place]! ^= change;
+          writeFileSync(path, changed);
+          for (const each of found())
+            expect(
+              ids.some((one) => one.id === each.id && (each.writtenAt === undefined || each.writtenAt === 5)),
+            ).toBe(true);
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -121,7 +150,10 @@ describe('a journal in a file', () => {
   it('holds no number, no address, no login and no text, in the file or in the object', async () => {
     const journal = fileJournal(path, options);
     await journal.plan({ ...planned, account: 'olena-shop', to: ['380501234567', 'olena@mail.example'] });
-    const everything = readFileSync(path, 'latin1') + inspect(journal, { depth: Infinity, showHidden: true }) + JSON.stringify(journal);
+    const everything =
+      readFileSync(path, 'latin1') +
+      inspect(journal, { depth: Infinity, showHidden: true }) +
+      JSON.stringify(journal);
     expect(everything).not.toMatch(/380501234567|olena|secret/);
     journal.close();
   });
@@ -131,7 +163,9 @@ describe('a journal in a file', () => {
     await journal.plan(planned);
     journal.close();
     const before = readFileSync(path, 'utf8');
-    expect(() => fileJournal(path, { secret: 'another secret than that' })).toThrow('fileJournal: the file was written under another secret');
+    expect(() => fileJournal(path, { secret: 'another secret than that' })).toThrow(
+      'fileJournal: the file was written under another secret',
+    );
     expect(readFileSync(path, 'utf8')).toBe(before);
   });
 
@@ -146,14 +180,19 @@ describe('a journal in a file', () => {
   });
 
   it.each([undefined, '', new URL('file:///tmp/sends.log'), 7])('refuses what is no path: %j', (wrong) => {
-    expect(() => fileJournal(wrong as string, options)).toThrow('fileJournal: path expected the path of a file');
+    expect(() => fileJournal(wrong as string, options)).toThrow(
+      'fileJournal: path expected the path of a file',
+    );
   });
 
-  it.each(['my shopping list\nmilk\n', 'precious notes without a line break', 'smsc-journal-2 or so\n'])('leaves a file alone that is none of its own: %j', (content) => {
-    writeFileSync(path, content);
-    expect(() => fileJournal(path, options)).toThrow('fileJournal: the file is no journal');
-    expect(readFileSync(path, 'utf8')).toBe(content);
-  });
+  it.each(['my shopping list\nmilk\n', 'precious notes without a line break', 'smsc-journal-2 or so\n'])(
+    'leaves a file alone that is none of its own: %j',
+    (content) => {
+      writeFileSync(path, content);
+      expect(() => fileJournal(path, options)).toThrow('fileJournal: the file is no journal');
+      expect(readFileSync(path, 'utf8')).toBe(content);
+    },
+  );
 
   it('when it is closed writes into nobody else’s file, and can be closed again', async () => {
     const journal = fileJournal(path, options);
@@ -182,7 +221,8 @@ describe('a journal in a file', () => {
 
   it('lets go of what is given up, and of nothing else', async () => {
     const journal = fileJournal(path, options);
-    for (const id of ['to-a-group', 'other', 'to-a-group']) await (await journal.plan({ ...planned, id, to: ['G5'] })).ended('unknown');
+    for (const id of ['to-a-group', 'other', 'to-a-group'])
+      await (await journal.plan({ ...planned, id, to: ['G5'] })).ended('unknown');
     await journal.plan({ ...planned, id: 'to-a-group' });
     expect([journal.forget('to-a-group'), journal.forget('nobody')]).toEqual([2, 0]);
     expect((await journal.open()).map(({ id }) => id)).toEqual(['other']);
@@ -208,10 +248,17 @@ describe('a journal in a file', () => {
         const record = await journal.plan(planned);
         await record.written(1);
         // Its end is written; that the file cannot be made smaller is said.
-        try { await record.ended('accepted'); } catch (error) { expect(error).toMatchObject({ code: 'ENOSPC' }); }
+        try {
+          await record.ended('accepted');
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'ENOSPC' });
+        }
       }
       await (await journal.plan({ ...planned, id: 'after' })).written(99);
-      expect([existsSync(`${path}.new`), readFileSync(path, 'utf8').includes('"after"')]).toEqual([false, true]);
+      expect([existsSync(`${path}.new`), readFileSync(path, 'utf8').includes('"after"')]).toEqual([
+        false,
+        true,
+      ]);
       full = false;
       await open[0]!.ended('accepted');
     } finally {
@@ -219,7 +266,10 @@ describe('a journal in a file', () => {
       syncBuiltinESMExports();
     }
     journal.close();
-    expect(found().map(({ id }) => id)).toEqual([...Array.from({ length: 999 }, (_, at) => `s${at + 1}`), 'after']);
+    expect(found().map(({ id }) => id)).toEqual([
+      ...Array.from({ length: 999 }, (_, at) => `s${at + 1}`),
+      'after',
+    ]);
   });
 
   it('does not grow with what has ended', async () => {
@@ -276,7 +326,10 @@ describe('a journal in a file', () => {
     writeFileSync(join(folder, 'other'), 'of somebody else');
     symlinkSync('other', `${path}.new`);
     fileJournal(path, options).close();
-    expect([lstatSync(path).isFile(), readFileSync(join(folder, 'other'), 'utf8')]).toEqual([true, 'of somebody else']);
+    expect([lstatSync(path).isFile(), readFileSync(join(folder, 'other'), 'utf8')]).toEqual([
+      true,
+      'of somebody else',
+    ]);
     writeFileSync(`${path}.new`, '', { mode: 0o644 });
     fileJournal(path, options).close();
     expect(statSync(path).mode & 0o777).toBe(0o600);
@@ -286,7 +339,10 @@ describe('a journal in a file', () => {
     const { closeSync: close } = fs;
     for (const anew of [true, false]) {
       const journal = fileJournal(path, options);
-      const record = await journal.plan({ ...planned, to: Array<string>(anew ? 200_000 : 1).fill('380501234567') });
+      const record = await journal.plan({
+        ...planned,
+        to: Array<string>(anew ? 200_000 : 1).fill('380501234567'),
+      });
       let failed: number | undefined;
       fs.closeSync = (file) => {
         close(file);
@@ -300,7 +356,11 @@ describe('a journal in a file', () => {
         expect(() => (anew ? record.ended('accepted') : journal.close())).toThrow('full');
         others = openSync(join(folder, 'others'), 'w');
         expect(others).toBe(failed);
-        try { await journal.plan({ ...planned, id: 'after' }); } catch (error) { expect(error).toMatchObject({ message: 'fileJournal: it is closed' }); }
+        try {
+          await journal.plan({ ...planned, id: 'after' });
+        } catch (error) {
+          expect(error).toMatchObject({ message: 'fileJournal: it is closed' });
+        }
         journal.close();
       } finally {
         fs.closeSync = close;
@@ -320,7 +380,12 @@ describe('a journal in a file', () => {
     const whole = readFileSync(path);
     for (const name of ['p', 'w', 'e']) {
       writeFileSync(path, whole);
-      Object.defineProperty(Object.prototype, name, { value: 1, configurable: true, enumerable: true, writable: true });
+      Object.defineProperty(Object.prototype, name, {
+        value: 1,
+        configurable: true,
+        enumerable: true,
+        writable: true,
+      });
       try {
         expect(found()).toEqual([{ id: 'm1', to: ['380501234567'], writtenAt: 5 }]);
       } finally {
@@ -331,7 +396,10 @@ describe('a journal in a file', () => {
 });
 
 describe('a client with a journal', () => {
-  const status = (code: number) => ({ status: 200, body: encode(`{"status": ${code}, "last_date": "", "last_timestamp": 1}`, utf8) });
+  const status = (code: number) => ({
+    status: 200,
+    body: encode(`{"status": ${code}, "last_date": "", "last_timestamp": 1}`, utf8),
+  });
   const input = { id: 'm1', to: '380501234567', text: 'a' };
   const credentials = { login: 'alex', password: 'hunter2' };
 
@@ -346,14 +414,20 @@ describe('a client with a journal', () => {
     const client = createClient({
       transport: (request) => {
         requests.push(request);
-        return Promise.resolve(status(request.body.kind === 'text' && request.body.text.includes('id=there') ? 1 : -3));
+        return Promise.resolve(
+          status(request.body.kind === 'text' && request.body.text.includes('id=there') ? 1 : -3),
+        );
       },
       credentials,
       journal: again,
       clock: new VirtualClock(),
     });
     const recovered = await client.recover();
-    expect(recovered.map(({ id, outcome, operation }) => [id, outcome, operation])).toEqual([['never-left', 'not-sent', 'send'], ['there', 'accepted', 'send'], ['not-there', 'not-sent', 'send']]);
+    expect(recovered.map(({ id, outcome, operation }) => [id, outcome, operation])).toEqual([
+      ['never-left', 'not-sent', 'send'],
+      ['there', 'accepted', 'send'],
+      ['not-there', 'not-sent', 'send'],
+    ]);
     expect(new Set(requests.map(({ operation }) => operation))).toEqual(new Set(['status']));
     expect(await client.recover()).toEqual([]);
     again.close();
@@ -363,10 +437,20 @@ describe('a client with a journal', () => {
   it('sends nothing that it could not write down', async () => {
     let carried = 0;
     const journal = fileJournal(path, options);
-    const client = createClient({ transport: () => Promise.reject(new TransportError('x', (carried++, 'sent'), 'network')), credentials, journal });
+    const client = createClient({
+      transport: () => Promise.reject(new TransportError('x', (carried++, 'sent'), 'network')),
+      credentials,
+      journal,
+    });
     expect(await client.call(send, input)).toMatchObject({ outcome: 'unknown' });
     journal.close();
-    expect(await client.call(send, { ...input, id: 'm2' })).toMatchObject({ outcome: 'not-sent', error: { reason: 'held-back', message: 'send: held back: the journal could not be written; nothing was sent' } });
+    expect(await client.call(send, { ...input, id: 'm2' })).toMatchObject({
+      outcome: 'not-sent',
+      error: {
+        reason: 'held-back',
+        message: 'send: held back: the journal could not be written; nothing was sent',
+      },
+    });
     expect(carried).toBe(1);
     expect(found().map(({ id }) => id)).toEqual(['m1']);
   });

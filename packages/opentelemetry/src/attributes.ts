@@ -2,7 +2,16 @@ import type { Attributes } from '@opentelemetry/api';
 import type { AttemptInfo, CallInfo, CallSummary } from '@smsc/client';
 
 /** What `error.type` can say of an error that is one of ours. A transport error says what ended it. */
-const errorTypes = ['network', 'aborted', 'timeout', 'too-large', 'held-back', 'gateway', 'unreadable-reply', 'invalid-input'];
+const errorTypes = [
+  'network',
+  'aborted',
+  'timeout',
+  'too-large',
+  'held-back',
+  'gateway',
+  'unreadable-reply',
+  'invalid-input',
+];
 
 /** OpenTelemetry's own word for an error that has no name. */
 const other = '_OTHER';
@@ -23,11 +32,16 @@ function server(host: string | undefined): Attributes {
   const written = host.includes('://') ? host : `https://${host}`;
   if (!URL.canParse(written)) return {};
   const { hostname, port } = new URL(written);
-  return port === '' ? { 'server.address': hostname } : { 'server.address': hostname, 'server.port': Number(port) };
+  return port === ''
+    ? { 'server.address': hostname }
+    : { 'server.address': hostname, 'server.port': Number(port) };
 }
 
 /** What a call is known by, in metrics and in spans. */
-export const ofCall = ({ operation, effect }: CallInfo): Attributes => ({ 'smsc.operation': operation, 'smsc.effect': effect });
+export const ofCall = ({ operation, effect }: CallInfo): Attributes => ({
+  'smsc.operation': operation,
+  'smsc.effect': effect,
+});
 
 /** What an attempt is known by. Its number is left to the span: in a metric, each would be a series of its own. */
 export const ofAttempt = (info: AttemptInfo): Attributes => ({ ...ofCall(info), ...server(info.host) });

@@ -20,8 +20,17 @@ export function instrumentsOf(provider: MeterProvider): Instruments {
       unit: 's',
       advice: { explicitBucketBoundaries: seconds },
     }),
-    attempts: meter.createCounter('smsc.client.attempts', { description: 'Requests that were made', unit: '{attempt}' }),
-    outcomes: meter.createCounter('smsc.client.outcomes', { description: 'What calls came to', unit: '{call}' }),
-    inFlight: meter.createUpDownCounter('smsc.client.in_flight', { description: 'Requests whose answer has not come yet', unit: '{attempt}' }),
+    attempts: meter.createCounter('smsc.client.attempts', {
+      description: 'Requests that were made',
+      unit: '{attempt}',
+    }),
+    outcomes: meter.createCounter('smsc.client.outcomes', {
+      description: 'What calls came to',
+      unit: '{call}',
+    }),
+    inFlight: meter.createUpDownCounter('smsc.client.in_flight', {
+      description: 'Requests whose answer has not come yet',
+      unit: '{attempt}',
+    }),
   };
 }

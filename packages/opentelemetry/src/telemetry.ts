@@ -1,4 +1,14 @@
-import { type Attributes, context, type MeterProvider, metrics, type Span, SpanKind, SpanStatusCode, trace, type TracerProvider } from '@opentelemetry/api';
+import {
+  type Attributes,
+  context,
+  type MeterProvider,
+  metrics,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type TracerProvider,
+} from '@opentelemetry/api';
 import type { CallInfo, CallSummary, Interceptor } from '@smsc/client';
 import { checkFunction, checkMember } from '@smsc/client/adapter';
 import { type Check, readOptions } from '@smsc/protocol/adapter';
@@ -64,7 +74,12 @@ function close(span: Span, end: Attributes): void {
  * @throws {InputError} for options that cannot be meant
  */
 export function telemetry(options: TelemetryOptions = {}): Interceptor {
-  const { tracerProvider, meterProvider, ids = false, now = () => performance.now() } = readOptions('telemetry', options, checks);
+  const {
+    tracerProvider,
+    meterProvider,
+    ids = false,
+    now = () => performance.now(),
+  } = readOptions('telemetry', options, checks);
 
   let known: { readonly provider: MeterProvider; readonly instruments: Instruments } | undefined;
   /** The global provider can change, and its instruments with it. */
@@ -91,14 +106,19 @@ export function telemetry(options: TelemetryOptions = {}): Interceptor {
       } finally {
         const end = quietly(() => ofEnd(ended)) ?? {};
         quietly(() => span && close(span, { ...end, ...(ended && { 'smsc.attempts': ended.attempts }) }));
-        quietly(() => began !== undefined && instruments().duration.record((now() - began) / 1000, { ...what, ...end }));
+        quietly(
+          () =>
+            began !== undefined && instruments().duration.record((now() - began) / 1000, { ...what, ...end }),
+        );
         quietly(() => instruments().outcomes.add(1, { ...what, ...end }));
       }
     },
 
     attempt: async (info, next) => {
       const what = ofAttempt(info);
-      const span = quietly(() => open(`smsc ${info.operation} attempt`, info, { ...what, 'smsc.attempt': info.attempt }));
+      const span = quietly(() =>
+        open(`smsc ${info.operation} attempt`, info, { ...what, 'smsc.attempt': info.attempt }),
+      );
       const inFlight = quietly(() => instruments().inFlight);
       quietly(() => inFlight?.add(1, what));
       let ended: CallSummary | undefined;

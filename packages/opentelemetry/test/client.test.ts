@@ -9,10 +9,17 @@ import { asHttpDoes, record, told, withContexts } from './record.ts';
 
 withContexts();
 
-const noConnection = new TransportError('send: failed (ECONNREFUSED); nothing was sent', 'connect', 'network');
+const noConnection = new TransportError(
+  'send: failed (ECONNREFUSED); nothing was sent',
+  'connect',
+  'network',
+);
 const input = { id: 'order-7', to: '380501234567', text: 'Ваш код: 4821' };
 /** Pauses pass at once. */
-const clock: ClientOptions['clock'] = { now: () => 0, after: (_, run) => (queueMicrotask(run), () => undefined) };
+const clock: ClientOptions['clock'] = {
+  now: () => 0,
+  after: (_, run) => (queueMicrotask(run), () => undefined),
+};
 
 /** A client that is recorded, over a transport that answers so, one time after the other. */
 function rig(answers: readonly (string | Error)[], more: readonly Interceptor[] = []) {
@@ -21,16 +28,41 @@ function rig(answers: readonly (string | Error)[], more: readonly Interceptor[] 
   const transport: Transport<AttemptOptions> = () => {
     asHttpDoes(kept.providers.tracerProvider);
     const answer = answers[asked++]!;
-    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve({ status: 200, body: encode(answer, utf8) });
+    return answer instanceof Error
+      ? Promise.reject(answer)
+      : Promise.resolve({ status: 200, body: encode(answer, utf8) });
   };
-  const client = createClient({ transport, clock, credentials: { login: 'alex', password: 'hunter2' }, hosts: ['smsc.ua', 'www2.smsc.ua'], interceptors: [telemetry(kept.providers), ...more] });
+  const client = createClient({
+    transport,
+    clock,
+    credentials: { login: 'alex', password: 'hunter2' },
+    hosts: ['smsc.ua', 'www2.smsc.ua'],
+    interceptors: [telemetry(kept.providers), ...more],
+  });
   return { kept, smsc: bind(client, { send, balance }) };
 }
 
 /** What is told of spans, in short. */
 const lines = (spans: Parameters<typeof told>[0]): readonly string[] =>
-  (told(spans) as readonly { name: string; parent?: string; attributes: Readonly<Record<string, unknown>>; status: { code: SpanStatusCode } }[]).map(({ name, parent, attributes, status }) =>
-    [name, parent && `in ${parent}`, attributes['smsc.attempt'], attributes['server.address'], attributes['smsc.outcome'], attributes['error.type'], status.code === SpanStatusCode.ERROR && 'ERROR'].filter(Boolean).join(' '),
+  (
+    told(spans) as readonly {
+      name: string;
+      parent?: string;
+      attributes: Readonly<Record<string, unknown>>;
+      status: { code: SpanStatusCode };
+    }[]
+  ).map(({ name, parent, attributes, status }) =>
+    [
+      name,
+      parent && `in ${parent}`,
+      attributes['smsc.attempt'],
+      attributes['server.address'],
+      attributes['smsc.outcome'],
+      attributes['error.type'],
+      status.code === SpanStatusCode.ERROR && 'ERROR',
+    ]
+      .filter(Boolean)
+      .join(' '),
   );
 
 describe('a client', () => {
@@ -50,7 +82,9 @@ describe('a client', () => {
     const { kept, smsc } = rig(['{"balance": "1.50"}', '{"error": "x", "error_code": 9}']);
     await smsc.balance();
     await expect(smsc.balance({})).rejects.toMatchObject({ code: 9 });
-    expect(lines(kept.spans()).filter((line) => line.startsWith('smsc balance') && !line.includes(' in '))).toEqual(['smsc balance done', 'smsc balance failed gateway ERROR']);
+    expect(
+      lines(kept.spans()).filter((line) => line.startsWith('smsc balance') && !line.includes(' in ')),
+    ).toEqual(['smsc balance done', 'smsc balance failed gateway ERROR']);
   });
 
   it('that is held back by another interceptor is recorded as well', async () => {
@@ -60,7 +94,11 @@ describe('a client', () => {
   });
 
   it('has nothing recorded of whom, what, and with which password', async () => {
-    const { kept, smsc } = rig([noConnection, '{"error": "380501234567 hunter2", "error_code": 7, "id": "order-7"}', 'hunter2 380501234567']);
+    const { kept, smsc } = rig([
+      noConnection,
+      '{"error": "380501234567 hunter2", "error_code": 7, "id": "order-7"}',
+      'hunter2 380501234567',
+    ]);
     await smsc.send(input);
     await smsc.send(input);
     const everything = inspect(await kept.everything(), { depth: Infinity, showHidden: true, getters: true });

@@ -13,19 +13,30 @@ describe('metrics', () => {
     let at = 1000;
     const layer = telemetry({ ...kept.providers, now: () => at });
     const waits = (ms: number) => (): void => void (at += ms);
-    await carry(layer, send, [{ end: notSent, meanwhile: waits(200) }, { end: accepted, meanwhile: waits(300) }]);
+    await carry(layer, send, [
+      { end: notSent, meanwhile: waits(200) },
+      { end: accepted, meanwhile: waits(300) },
+    ]);
     await carry(layer, send, [{ end: accepted, meanwhile: waits(1500) }]);
     await carry(layer, send, [{ end: rejected, meanwhile: waits(20) }]);
     expect(await kept.points('smsc.client.call.duration')).toEqual([
-      [{ ...ofSend, 'smsc.outcome': 'accepted' }, { count: 2, sum: 2 }],
-      [{ ...ofSend, 'smsc.outcome': 'rejected', 'smsc.error.code': 7, 'error.type': 'gateway' }, { count: 1, sum: 0.02 }],
+      [
+        { ...ofSend, 'smsc.outcome': 'accepted' },
+        { count: 2, sum: 2 },
+      ],
+      [
+        { ...ofSend, 'smsc.outcome': 'rejected', 'smsc.error.code': 7, 'error.type': 'gateway' },
+        { count: 1, sum: 0.02 },
+      ],
     ]);
   });
 
   it('take the platform’s clock unless told otherwise', async () => {
     const kept = record();
     await carry(telemetry(kept.providers), send, [{ end: accepted }]);
-    const [[, duration]] = (await kept.points('smsc.client.call.duration')) as [[object, { count: number; sum: number }]];
+    const [[, duration]] = (await kept.points('smsc.client.call.duration')) as [
+      [object, { count: number; sum: number }],
+    ];
     expect(duration.count).toBe(1);
     expect(duration.sum).toBeGreaterThanOrEqual(0);
     expect(duration.sum).toBeLessThan(60);
@@ -34,7 +45,11 @@ describe('metrics', () => {
   it('count attempts by where they went and what came of them', async () => {
     const kept = record();
     const layer = telemetry(kept.providers);
-    for (let sent = 0; sent < 3; sent++) await carry(layer, send, [{ host: 'smsc.ua', end: notSent }, { host: 'www2.smsc.ua', end: accepted }]);
+    for (let sent = 0; sent < 3; sent++)
+      await carry(layer, send, [
+        { host: 'smsc.ua', end: notSent },
+        { host: 'www2.smsc.ua', end: accepted },
+      ]);
     expect(await kept.points('smsc.client.attempts')).toEqual([
       [{ ...ofSend, 'server.address': 'smsc.ua', 'smsc.outcome': 'not-sent', 'error.type': 'network' }, 3],
       [{ ...ofSend, 'server.address': 'www2.smsc.ua', 'smsc.outcome': 'accepted' }, 3],
@@ -58,11 +73,14 @@ describe('metrics', () => {
   it('say how many requests are on their way, and none when all have ended, however they did', async () => {
     const kept = record();
     const layer = telemetry(kept.providers);
-    const inFlight = async (): Promise<unknown> => (await kept.points('smsc.client.in_flight')).map(([, value]) => value);
+    const inFlight = async (): Promise<unknown> =>
+      (await kept.points('smsc.client.in_flight')).map(([, value]) => value);
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     const calls = [1, 2, 3].map(() => carry(layer, send, [{ end: accepted, meanwhile: () => held }]));
-    const broken = carry(layer, send, [{ end: accepted, meanwhile: () => held.then(() => Promise.reject(new Error('x'))) }]);
+    const broken = carry(layer, send, [
+      { end: accepted, meanwhile: () => held.then(() => Promise.reject(new Error('x'))) },
+    ]);
     expect(await inFlight()).toEqual([4]);
     release();
     await Promise.all(calls);

@@ -36,13 +36,21 @@ describe('a record that cannot be kept', () => {
   it.each<readonly [name: string, options: Parameters<typeof telemetry>[0]]>([
     ['no tracer', { tracerProvider: { getTracer: broken } }],
     ['no span', { tracerProvider: { getTracer: () => ({ startSpan: broken, startActiveSpan: broken }) } }],
-    ['a span that takes nothing', { tracerProvider: { getTracer: () => ({ startSpan: () => span, startActiveSpan: broken }) } }],
+    [
+      'a span that takes nothing',
+      { tracerProvider: { getTracer: () => ({ startSpan: () => span, startActiveSpan: broken }) } },
+    ],
     ['no meter', { meterProvider: { getMeter: broken } }],
-    ['a meter without instruments', { meterProvider: { getMeter: () => new Proxy({}, { get: () => broken }) } as unknown as MeterProvider }],
+    [
+      'a meter without instruments',
+      { meterProvider: { getMeter: () => new Proxy({}, { get: () => broken }) } as unknown as MeterProvider },
+    ],
     ['no clock', { now: broken }],
   ])('keeps no message from going out, and changes nothing of what came of it: %s', async (_, options) => {
     let carried = 0;
-    expect(await carry(telemetry(options), send, [{ end: accepted, meanwhile: () => carried++ }])).toEqual(accepted);
+    expect(await carry(telemetry(options), send, [{ end: accepted, meanwhile: () => carried++ }])).toEqual(
+      accepted,
+    );
     expect(carried).toBe(1);
   });
 });

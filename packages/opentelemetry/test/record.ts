@@ -1,7 +1,20 @@
 import { context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { type DataPoint, DataPointType, type Histogram, InMemoryMetricExporter, AggregationTemporality, MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
-import { BasicTracerProvider, InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import {
+  type DataPoint,
+  DataPointType,
+  type Histogram,
+  InMemoryMetricExporter,
+  AggregationTemporality,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics';
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  type ReadableSpan,
+  SimpleSpanProcessor,
+} from '@opentelemetry/sdk-trace-base';
 import { afterEach, beforeEach } from 'vitest';
 
 /** Everything that was recorded. */
@@ -20,7 +33,9 @@ export function record(): Record {
   const exported = new InMemorySpanExporter();
   const tracerProvider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exported)] });
   const measured = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
-  const meterProvider = new MeterProvider({ readers: [new PeriodicExportingMetricReader({ exporter: measured, exportIntervalMillis: 2_000_000_000 })] });
+  const meterProvider = new MeterProvider({
+    readers: [new PeriodicExportingMetricReader({ exporter: measured, exportIntervalMillis: 2_000_000_000 })],
+  });
   const collect = async () => {
     measured.reset();
     await meterProvider.forceFlush();
@@ -46,8 +61,16 @@ export function record(): Record {
 
 /** What a span says of itself: its name, its parent's, its status, its attributes. */
 export function told(spans: readonly ReadableSpan[]): readonly object[] {
-  const nameOf = (id: string | undefined): string | undefined => spans.find((span) => span.spanContext().spanId === id)?.name;
-  return spans.map(({ name, parentSpanContext, kind, status, attributes, events }) => ({ name, parent: nameOf(parentSpanContext?.spanId), kind, status, attributes, events }));
+  const nameOf = (id: string | undefined): string | undefined =>
+    spans.find((span) => span.spanContext().spanId === id)?.name;
+  return spans.map(({ name, parentSpanContext, kind, status, attributes, events }) => ({
+    name,
+    parent: nameOf(parentSpanContext?.spanId),
+    kind,
+    status,
+    attributes,
+    events,
+  }));
 }
 
 /** Spans know their parents as in a program whose SDK is set up. */
@@ -57,4 +80,5 @@ export function withContexts(): void {
 }
 
 /** What an instrumentation of HTTP does: a span around a request, below whatever is active. */
-export const asHttpDoes = (provider: BasicTracerProvider): void => provider.getTracer('http').startSpan('POST', {}, context.active()).end();
+export const asHttpDoes = (provider: BasicTracerProvider): void =>
+  provider.getTracer('http').startSpan('POST', {}, context.active()).end();

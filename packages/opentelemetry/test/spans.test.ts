@@ -3,7 +3,18 @@ import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { afterEach, describe, expect, it } from 'vitest';
 import { telemetry } from '../src/index.ts';
 import type { CallSummary } from '@smsc/client';
-import { accepted, balance, carry, ended, failed, notSent, rejected, send, unknown, unreadable } from './calls.ts';
+import {
+  accepted,
+  balance,
+  carry,
+  ended,
+  failed,
+  notSent,
+  rejected,
+  send,
+  unknown,
+  unreadable,
+} from './calls.ts';
 import { asHttpDoes, record, told, withContexts } from './record.ts';
 
 withContexts();
@@ -14,15 +25,57 @@ describe('a span', () => {
   it('is one for the call and one for each attempt, those below that, and below those what carries them', async () => {
     const kept = record();
     const meanwhile = (): unknown => asHttpDoes(kept.providers.tracerProvider);
-    await carry(telemetry(kept.providers), send, [{ host: 'smsc.ua', end: notSent, meanwhile }, { host: 'www2.smsc.ua', end: accepted, meanwhile }]);
+    await carry(telemetry(kept.providers), send, [
+      { host: 'smsc.ua', end: notSent, meanwhile },
+      { host: 'www2.smsc.ua', end: accepted, meanwhile },
+    ]);
     const common = { 'smsc.operation': 'send', 'smsc.effect': 'spends' };
-    const http = { name: 'POST', parent: 'smsc send attempt', kind: SpanKind.INTERNAL, status: { code: SpanStatusCode.UNSET }, attributes: {}, events: [] };
+    const http = {
+      name: 'POST',
+      parent: 'smsc send attempt',
+      kind: SpanKind.INTERNAL,
+      status: { code: SpanStatusCode.UNSET },
+      attributes: {},
+      events: [],
+    };
     expect(told(kept.spans())).toEqual([
       http,
-      { name: 'smsc send attempt', parent: 'smsc send', kind: SpanKind.CLIENT, status: failure, events: [], attributes: { ...common, 'smsc.attempt': 1, 'server.address': 'smsc.ua', 'smsc.outcome': 'not-sent', 'error.type': 'network' } },
+      {
+        name: 'smsc send attempt',
+        parent: 'smsc send',
+        kind: SpanKind.CLIENT,
+        status: failure,
+        events: [],
+        attributes: {
+          ...common,
+          'smsc.attempt': 1,
+          'server.address': 'smsc.ua',
+          'smsc.outcome': 'not-sent',
+          'error.type': 'network',
+        },
+      },
       http,
-      { name: 'smsc send attempt', parent: 'smsc send', kind: SpanKind.CLIENT, status: { code: SpanStatusCode.UNSET }, events: [], attributes: { ...common, 'smsc.attempt': 2, 'server.address': 'www2.smsc.ua', 'smsc.outcome': 'accepted' } },
-      { name: 'smsc send', parent: undefined, kind: SpanKind.CLIENT, status: { code: SpanStatusCode.UNSET }, events: [], attributes: { ...common, 'smsc.outcome': 'accepted', 'smsc.attempts': 2 } },
+      {
+        name: 'smsc send attempt',
+        parent: 'smsc send',
+        kind: SpanKind.CLIENT,
+        status: { code: SpanStatusCode.UNSET },
+        events: [],
+        attributes: {
+          ...common,
+          'smsc.attempt': 2,
+          'server.address': 'www2.smsc.ua',
+          'smsc.outcome': 'accepted',
+        },
+      },
+      {
+        name: 'smsc send',
+        parent: undefined,
+        kind: SpanKind.CLIENT,
+        status: { code: SpanStatusCode.UNSET },
+        events: [],
+        attributes: { ...common, 'smsc.outcome': 'accepted', 'smsc.attempts': 2 },
+      },
     ]);
   });
 
@@ -30,41 +83,82 @@ describe('a span', () => {
     const kept = record();
     const tracer = kept.providers.tracerProvider.getTracer('app');
     const layer = telemetry(kept.providers);
-    await Promise.all(['one', 'two', 'three'].map((name) => tracer.startActiveSpan(name, async (span) => {
-      await carry(layer, send, [{ end: accepted }, { end: accepted }]);
-      span.end();
-    })));
+    await Promise.all(
+      ['one', 'two', 'three'].map((name) =>
+        tracer.startActiveSpan(name, async (span) => {
+          await carry(layer, send, [{ end: accepted }, { end: accepted }]);
+          span.end();
+        }),
+      ),
+    );
     const spans = kept.spans();
     for (const root of spans.filter(({ name }) => /^(?:one|two|three)$/.test(name))) {
       const { traceId, spanId } = root.spanContext();
       const call = spans.filter(({ parentSpanContext }) => parentSpanContext?.spanId === spanId);
       expect(call.map(({ name }) => name)).toEqual(['smsc send']);
-      const attempts = spans.filter(({ parentSpanContext }) => parentSpanContext?.spanId === call[0]!.spanContext().spanId);
-      expect(attempts.map((span) => [span.attributes['smsc.attempt'], span.spanContext().traceId])).toEqual([[1, traceId], [2, traceId]]);
+      const attempts = spans.filter(
+        ({ parentSpanContext }) => parentSpanContext?.spanId === call[0]!.spanContext().spanId,
+      );
+      expect(attempts.map((span) => [span.attributes['smsc.attempt'], span.spanContext().traceId])).toEqual([
+        [1, traceId],
+        [2, traceId],
+      ]);
     }
     expect(spans).toHaveLength(12);
   });
 
   it.each<readonly [name: string, info: typeof send, end: CallSummary, attributes: object]>([
-    ['a refusal', send, rejected, { 'smsc.outcome': 'rejected', 'smsc.error.code': 7, 'error.type': 'gateway' }],
+    [
+      'a refusal',
+      send,
+      rejected,
+      { 'smsc.outcome': 'rejected', 'smsc.error.code': 7, 'error.type': 'gateway' },
+    ],
     ['what never left', send, notSent, { 'smsc.outcome': 'not-sent', 'error.type': 'network' }],
     ['what may have left', send, unknown, { 'smsc.outcome': 'unknown', 'error.type': 'timeout' }],
-    ['an answer that is none', send, unreadable, { 'smsc.outcome': 'unknown', 'error.type': 'unreadable-reply' }],
-    ['a question that was refused', balance, failed, { 'smsc.outcome': 'failed', 'smsc.error.code': 2, 'error.type': 'gateway' }],
-    ['what an interceptor held back', send, ended('not-sent'), { 'smsc.outcome': 'not-sent', 'error.type': '_OTHER' }],
+    [
+      'an answer that is none',
+      send,
+      unreadable,
+      { 'smsc.outcome': 'unknown', 'error.type': 'unreadable-reply' },
+    ],
+    [
+      'a question that was refused',
+      balance,
+      failed,
+      { 'smsc.outcome': 'failed', 'smsc.error.code': 2, 'error.type': 'gateway' },
+    ],
+    [
+      'what an interceptor held back',
+      send,
+      ended('not-sent'),
+      { 'smsc.outcome': 'not-sent', 'error.type': '_OTHER' },
+    ],
   ])('has the status ERROR for %s', async (_, info, end, attributes) => {
     const kept = record();
     await carry(telemetry(kept.providers), info, [{ end }]);
     const [attempt, call] = kept.spans();
     expect([attempt!.status, call!.status]).toEqual([failure, failure]);
     expect(attempt!.attributes).toMatchObject(attributes);
-    expect(call!.attributes).toEqual({ 'smsc.operation': info.operation, 'smsc.effect': info.effect, ...attributes, 'smsc.attempts': 1 });
+    expect(call!.attributes).toEqual({
+      'smsc.operation': info.operation,
+      'smsc.effect': info.effect,
+      ...attributes,
+      'smsc.attempts': 1,
+    });
   });
 
   it('has no status for what was done', async () => {
     const kept = record();
     await carry(telemetry(kept.providers), balance, [{ end: ended('done') }]);
-    expect(kept.spans().map(({ status, attributes }) => [status.code, attributes['smsc.outcome'], attributes['error.type']])).toEqual([[0, 'done', undefined], [0, 'done', undefined]]);
+    expect(
+      kept
+        .spans()
+        .map(({ status, attributes }) => [status.code, attributes['smsc.outcome'], attributes['error.type']]),
+    ).toEqual([
+      [0, 'done', undefined],
+      [0, 'done', undefined],
+    ]);
   });
 
   it.each([
@@ -78,12 +172,18 @@ describe('a span', () => {
     const kept = record();
     await carry(telemetry(kept.providers), send, [{ host, end: accepted }]);
     const { attributes: all } = kept.spans()[0]!;
-    expect(Object.fromEntries(Object.entries(all).filter(([name]) => name.startsWith('server.')))).toEqual(attributes);
+    expect(Object.fromEntries(Object.entries(all).filter(([name]) => name.startsWith('server.')))).toEqual(
+      attributes,
+    );
     expect(JSON.stringify(all)).not.toContain('hunter2');
   });
 
   it('holds an id only if asked to, and a metric never', async () => {
-    for (const [ids, id] of [[undefined, undefined], [false, undefined], [true, 'order-7']] as const) {
+    for (const [ids, id] of [
+      [undefined, undefined],
+      [false, undefined],
+      [true, 'order-7'],
+    ] as const) {
       const kept = record();
       await carry(telemetry({ ...kept.providers, ids }), send, [{ end: accepted }]);
       expect(kept.spans().map(({ attributes }) => attributes['smsc.message.id'])).toEqual([id, id]);
@@ -96,16 +196,40 @@ describe('a span', () => {
 
   it('shows nothing of an error but which of ours it is', async () => {
     const kept = record();
-    const foreign = Object.assign(new Error('hunter2'), { kind: 'hunter2', reason: 'hunter2', code: 'hunter2', mayHaveHappened: true, cause: { body: 'hunter2' } });
-    const end = { outcome: 'unknown', code: 'hunter2', error: foreign, attempts: 1 } as unknown as CallSummary;
+    const foreign = Object.assign(new Error('hunter2'), {
+      kind: 'hunter2',
+      reason: 'hunter2',
+      code: 'hunter2',
+      mayHaveHappened: true,
+      cause: { body: 'hunter2' },
+    });
+    const end = {
+      outcome: 'unknown',
+      code: 'hunter2',
+      error: foreign,
+      attempts: 1,
+    } as unknown as CallSummary;
     const layer = telemetry(kept.providers);
     await carry(layer, send, [{ end }]);
-    await carry(layer, send, [{ end: { ...end, error: Object.assign(new Error('hunter2'), { kind: 'transport', reason: 'hunter2' }) } as unknown as CallSummary }]);
+    await carry(layer, send, [
+      {
+        end: {
+          ...end,
+          error: Object.assign(new Error('hunter2'), { kind: 'transport', reason: 'hunter2' }),
+        } as unknown as CallSummary,
+      },
+    ]);
     await expect(layer.call!(send, () => Promise.reject(foreign))).rejects.toBe(foreign);
-    await expect(layer.attempt!({ ...send, attempt: 1, host: undefined }, () => Promise.reject(foreign))).rejects.toBe(foreign);
-    expect(kept.spans().map(({ attributes, status, events }) => [attributes['error.type'], status, events])).toEqual(kept.spans().map(() => ['_OTHER', failure, []]));
+    await expect(
+      layer.attempt!({ ...send, attempt: 1, host: undefined }, () => Promise.reject(foreign)),
+    ).rejects.toBe(foreign);
+    expect(
+      kept.spans().map(({ attributes, status, events }) => [attributes['error.type'], status, events]),
+    ).toEqual(kept.spans().map(() => ['_OTHER', failure, []]));
     expect(kept.spans()).toHaveLength(6);
-    expect(inspect(await kept.everything(), { depth: Infinity, showHidden: true, getters: true })).not.toContain('hunter2');
+    expect(
+      inspect(await kept.everything(), { depth: Infinity, showHidden: true, getters: true }),
+    ).not.toContain('hunter2');
   });
 });
 

@@ -5,7 +5,16 @@
 export { checkCredentials } from './exchange/credentials.ts';
 export { canRepeat } from './exchange/can-repeat.ts';
 export {
-  type Check, checkEach, copyOwn, type Field, getOwn, isObject, isPlain, type IssueContext, ownOperation, type UnknownRecord,
+  type Check,
+  checkEach,
+  copyOwn,
+  type Field,
+  getOwn,
+  isObject,
+  isPlain,
+  type IssueContext,
+  ownOperation,
+  type UnknownRecord,
 } from './core/field.ts';
 export { readOptions } from './core/options.ts';
 export { checkChoice } from './params/choice.ts';

@@ -10,5 +10,14 @@ export { InputError } from './core/errors.ts';
 export { type CallbackStore, memoryStore } from './callbacks/store.ts';
 
 export type { CallbackHandlerOptions } from './callbacks/handle.ts';
-export { callbackHandler, type FetchCallbackHandlerOptions, type RequestLike, type ResponseClass } from './callbacks/fetch-handler.ts';
-export { nodeCallbackHandler, type NodeRequestLike, type NodeResponseLike } from './callbacks/node-handler.ts';
+export {
+  callbackHandler,
+  type FetchCallbackHandlerOptions,
+  type RequestLike,
+  type ResponseClass,
+} from './callbacks/fetch-handler.ts';
+export {
+  nodeCallbackHandler,
+  type NodeRequestLike,
+  type NodeResponseLike,
+} from './callbacks/node-handler.ts';

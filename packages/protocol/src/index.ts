@@ -1,62 +1,176 @@
 export { type Balance, balance, type BalanceInput } from './operations/balance.ts';
 export { type Kind, type ListKind, type SendInputOf, type SendListInputOf } from './operations/kinds.ts';
-export { cost, type CostInput, type Quote, type RecipientReport, send, type SendInput, type Sent } from './operations/send.ts';
+export {
+  cost,
+  type CostInput,
+  type Quote,
+  type RecipientReport,
+  send,
+  type SendInput,
+  type Sent,
+} from './operations/send.ts';
 export { costList, type CostListInput, sendList, type SendListInput } from './operations/send-list.ts';
 export { status, type Status, type StatusInput } from './operations/status.ts';
 export { type CallWithCode, callWithCode, type CallWithCodeInput } from './operations/call-with-code.ts';
 export { addToBlackList, type BlackListInput, removeFromBlackList } from './operations/black-list.ts';
 export {
-  addContactGroup, type AddContactGroupInput, addToGroup, changeContactGroup, type ChangeContactGroupInput, type ContactGroup, contactGroups,
-  type ContactsOfGroupInput, moveToGroup, removeContactGroup, type RemoveContactGroupInput, removeFromGroup,
+  addContactGroup,
+  type AddContactGroupInput,
+  addToGroup,
+  changeContactGroup,
+  type ChangeContactGroupInput,
+  type ContactGroup,
+  contactGroups,
+  type ContactsOfGroupInput,
+  moveToGroup,
+  removeContactGroup,
+  type RemoveContactGroupInput,
+  removeFromGroup,
 } from './operations/contact-groups.ts';
 export {
-  addContact, type AddContactInput, changeContact, type ChangeContactInput, type Contact, type ContactFields, type ContactKey, contacts,
-  type ContactsInput, removeContact,
+  addContact,
+  type AddContactInput,
+  changeContact,
+  type ChangeContactInput,
+  type Contact,
+  type ContactFields,
+  type ContactKey,
+  contacts,
+  type ContactsInput,
+  removeContact,
 } from './operations/contacts.ts';
 export { deleteMessage } from './operations/delete-message.ts';
 export {
-  completionCertificate, type CompletionCertificateInput, createInvoice, type CreateInvoiceInput, type DocumentOwner, invoice, type InvoiceInput,
+  completionCertificate,
+  type CompletionCertificateInput,
+  createInvoice,
+  type CreateInvoiceInput,
+  type DocumentOwner,
+  invoice,
+  type InvoiceInput,
 } from './operations/documents.ts';
-export { type Download, downloadFile, type DownloadFileInput, downloads, type DownloadsInput } from './operations/downloads.ts';
+export {
+  type Download,
+  downloadFile,
+  type DownloadFileInput,
+  downloads,
+  type DownloadsInput,
+} from './operations/downloads.ts';
 export { history, type HistoryInput, type HistoryMessage } from './operations/history.ts';
 export { type HlrStatus, hlrStatus } from './operations/hlr-status.ts';
 export { incoming, type IncomingInput, type IncomingMessage } from './operations/incoming.ts';
 export type { CreateJobInput, JobOptions, JobRepeat } from './operations/job-fields.ts';
 export {
-  cancelJob, type CreatedJob, createJob, type Job, job, type JobInput, type JobKey, jobs, type JobsInput, removeJob,
+  cancelJob,
+  type CreatedJob,
+  createJob,
+  type Job,
+  job,
+  type JobInput,
+  type JobKey,
+  jobs,
+  type JobsInput,
+  removeJob,
 } from './operations/jobs.ts';
 export { megafonAccounts, type MegafonAccountsInput } from './operations/megafon-accounts.ts';
-export { type MessageData, messageData, type MessageDataWithOperator, messageDataWithOperator } from './operations/message-data.ts';
-export { type OperatorOf, operatorOf, type OperatorOfInput, type OperatorOfMany, operatorsOf, type OperatorsOfInput } from './operations/operator-of.ts';
 export {
-  addOperatorTemplate, type AddOperatorTemplateInput, type OperatorTemplate, operatorTemplates, type OperatorTemplatesInput, type OperatorTraffic,
+  type MessageData,
+  messageData,
+  type MessageDataWithOperator,
+  messageDataWithOperator,
+} from './operations/message-data.ts';
+export {
+  type OperatorOf,
+  operatorOf,
+  type OperatorOfInput,
+  type OperatorOfMany,
+  operatorsOf,
+  type OperatorsOfInput,
+} from './operations/operator-of.ts';
+export {
+  addOperatorTemplate,
+  type AddOperatorTemplateInput,
+  type OperatorTemplate,
+  operatorTemplates,
+  type OperatorTemplatesInput,
+  type OperatorTraffic,
 } from './operations/operator-templates.ts';
-export { type PortedNumber, portedNumbers, portedNumbersFile, type PortedNumbersInput } from './operations/ported-numbers.ts';
+export {
+  type PortedNumber,
+  portedNumbers,
+  portedNumbersFile,
+  type PortedNumbersInput,
+} from './operations/ported-numbers.ts';
 export { type Prices, prices, type PriceZone } from './operations/prices.ts';
 export {
-  changeRent, type ChangeRentInput, type RentableNumber, rentableNumbers, rentNumber, type RentNumberInput,
+  changeRent,
+  type ChangeRentInput,
+  type RentableNumber,
+  rentableNumbers,
+  rentNumber,
+  type RentNumberInput,
 } from './operations/rented-numbers.ts';
 export { reportEvent, type ReportEventInput } from './operations/report-event.ts';
 export {
-  addSenderName, type AddSenderNameInput, changeSenderName, type ChangeSenderNameInput, checkSenderCode, type CheckSenderCodeInput, removeSenderName,
-  type SenderCodeInput, type SenderName, type SenderNameFields, type SenderNameKey, senderNames, type SenderNamesInput, type SenderRegistration, sendSenderCode,
+  addSenderName,
+  type AddSenderNameInput,
+  changeSenderName,
+  type ChangeSenderNameInput,
+  checkSenderCode,
+  type CheckSenderCodeInput,
+  removeSenderName,
+  type SenderCodeInput,
+  type SenderName,
+  type SenderNameFields,
+  type SenderNameKey,
+  senderNames,
+  type SenderNamesInput,
+  type SenderRegistration,
+  sendSenderCode,
 } from './operations/sender-names.ts';
 export { type ShortLink, shortLink, type ShortLinkInput } from './operations/short-link.ts';
 export { statistics, type StatisticsInput, type StatisticsRow } from './operations/statistics.ts';
 export { type StatusOfMany, statuses, type StatusesInput } from './operations/statuses.ts';
-export type { EmailToSms, SubAccountLimits, SubAccountSettings, SubAccountSwitch } from './operations/sub-account-fields.ts';
+export type {
+  EmailToSms,
+  SubAccountLimits,
+  SubAccountSettings,
+  SubAccountSwitch,
+} from './operations/sub-account-fields.ts';
 export {
-  addSubAccount, type AddSubAccountInput, changeSubAccount, type ChangeSubAccountInput, paySubAccount, type PaySubAccountInput, type SubAccountPayment,
-  subAccountStatistics, subAccountStatisticsInDetail, type SubAccountStatisticsInput,
+  addSubAccount,
+  type AddSubAccountInput,
+  changeSubAccount,
+  type ChangeSubAccountInput,
+  paySubAccount,
+  type PaySubAccountInput,
+  type SubAccountPayment,
+  subAccountStatistics,
+  subAccountStatisticsInDetail,
+  type SubAccountStatisticsInput,
 } from './operations/sub-accounts.ts';
 export {
-  addTemplate, type AddTemplateInput, changeTemplate, type ChangeTemplateInput, removeTemplate, type RemoveTemplateInput, type Template, type TemplateKind, templates,
+  addTemplate,
+  type AddTemplateInput,
+  changeTemplate,
+  type ChangeTemplateInput,
+  removeTemplate,
+  type RemoveTemplateInput,
+  type Template,
+  type TemplateKind,
+  templates,
 } from './operations/templates.ts';
 export { type AwaitedCall, waitForCall, type WaitForCallInput } from './operations/wait-for-call.ts';
 export { type CallOperation, collect, eachOfHistory, eachOfIncoming } from './operations/paging.ts';
 export { parsePortedNumbers, type PortedLine } from './replies/ported-file.ts';
 export {
-  parseVoiceMenu, renderVoiceMenu, type VoiceMenu, type VoiceMenuAction, type VoiceMenuItem, type VoiceMenuItems, type VoiceMenuKey,
+  parseVoiceMenu,
+  renderVoiceMenu,
+  type VoiceMenu,
+  type VoiceMenuAction,
+  type VoiceMenuItem,
+  type VoiceMenuItems,
+  type VoiceMenuKey,
 } from './content/voice-menu.ts';
 export type { Created, Done, GatewayFile, Taken } from './core/read.ts';
 export type { Addresses } from './params/address.ts';
@@ -71,9 +185,24 @@ export type { Validity } from './params/validity.ts';
 export type { Visitor } from './params/visitor.ts';
 export type { Dialing, Voice, VoiceName } from './params/voice.ts';
 export type { Credentials } from './exchange/credentials.ts';
-export { GatewayError, InputError, type Issue, ReplyError, type SmscError, TransportError } from './core/errors.ts';
+export {
+  GatewayError,
+  InputError,
+  type Issue,
+  ReplyError,
+  type SmscError,
+  TransportError,
+} from './core/errors.ts';
 export type { Alphabet, Language, Languages, Shifts } from './segments/alphabet.ts';
-export { type Encoding, measure, type Measure, type Part, segment, type Segmentation, type SegmentOptions } from './segments/segment.ts';
+export {
+  type Encoding,
+  measure,
+  type Measure,
+  type Part,
+  segment,
+  type Segmentation,
+  type SegmentOptions,
+} from './segments/segment.ts';
 export type { Assumption, AssumptionName } from './cost/assumptions.ts';
 export type { GroupMembers } from './cost/count.ts';
 export { type DestinationCost, estimate, type Estimate } from './cost/estimate.ts';
@@ -92,7 +221,12 @@ export { compareAmounts, multiplyAmount, sumAmounts } from './core/money.ts';
 export { type Simplification, simplifications } from './segments/advice/simplifications.ts';
 export { explain, type Finding, type Simplified, type TextExplanation } from './segments/advice/explain.ts';
 export { packHeader, unpackHeader } from './segments/packing/header.ts';
-export type { Concatenation, HeaderElement, Ports, UserDataHeader } from './segments/packing/user-data-header.ts';
+export type {
+  Concatenation,
+  HeaderElement,
+  Ports,
+  UserDataHeader,
+} from './segments/packing/user-data-header.ts';
 export { national } from './segments/national/national.ts';
 export { nationalAlphabet } from './segments/national/national-alphabet.ts';
 export { pack } from './segments/packing/pack.ts';
@@ -100,10 +234,21 @@ export { packParts, type PackPartsOptions } from './segments/packing/pack-parts.
 export type { Places } from './segments/advice/places.ts';
 export type { SeptetTable } from './segments/septets.ts';
 export { simplify } from './segments/advice/simplify.ts';
-export { transliterate, type TranslitBounds, translitBounds, transliterationTables, type TranslitTable } from './segments/advice/translit.ts';
+export {
+  transliterate,
+  type TranslitBounds,
+  translitBounds,
+  transliterationTables,
+  type TranslitTable,
+} from './segments/advice/translit.ts';
 export { truncate } from './segments/truncate.ts';
 export { unpack } from './segments/packing/unpack.ts';
-export type { PackedUserData, ShiftIdentifiers, UserData, UserDataOptions } from './segments/packing/user-data.ts';
+export type {
+  PackedUserData,
+  ShiftIdentifiers,
+  UserData,
+  UserDataOptions,
+} from './segments/packing/user-data.ts';
 export type { Warning, WarningKind } from './segments/advice/warnings.ts';
 export { serviceIndication, type ServiceIndication } from './content/service-indication.ts';
 export { hosts } from './tables/hosts.ts';
@@ -131,4 +276,14 @@ export { fromReply, type ReplyOptions } from './exchange/reply.ts';
 export { check, type RequestOptions, toRequest } from './exchange/request.ts';
 export type { Phase } from './core/errors.ts';
 export type { ErrorTable } from './tables/errors.ts';
-export type { Attachment, BlobLike, CharsetName, Params, ParamValue, Transport, WireBody, WireReply, WireRequest } from './exchange/wire.ts';
+export type {
+  Attachment,
+  BlobLike,
+  CharsetName,
+  Params,
+  ParamValue,
+  Transport,
+  WireBody,
+  WireReply,
+  WireRequest,
+} from './exchange/wire.ts';

@@ -1,7 +1,14 @@
 import { createServer, type IncomingMessage, request as httpRequest, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Callback, callbackHandler, type CallbackHandlerOptions, type CallbackStore, memoryStore, nodeCallbackHandler } from '../src/callbacks.ts';
+import {
+  type Callback,
+  callbackHandler,
+  type CallbackHandlerOptions,
+  type CallbackStore,
+  memoryStore,
+  nodeCallbackHandler,
+} from '../src/callbacks.ts';
 import { type Charset, InputError, utf8, windows1251 } from '../src/index.ts';
 import { type Pairs, signed, write } from './pushes.ts';
 
@@ -43,12 +50,17 @@ async function overNode(options: CallbackHandlerOptions): Promise<Ask> {
   const port = await listen(createServer((request, response) => void handler(request, response)));
   return ({ method = 'POST', path = '/hook', body, headers }) =>
     new Promise((resolve, reject) => {
-      const outgoing = httpRequest({ port, method, path, headers: headers ?? {}, host: '127.0.0.1' }, (response) => {
-        let text = '';
-        response.on('data', (piece: Buffer) => (text += String(piece)));
-        response.on('end', () => resolve({ status: response.statusCode!, text, headers: response.headers as Got['headers'] }));
-        response.on('error', reject);
-      });
+      const outgoing = httpRequest(
+        { port, method, path, headers: headers ?? {}, host: '127.0.0.1' },
+        (response) => {
+          let text = '';
+          response.on('data', (piece: Buffer) => (text += String(piece)));
+          response.on('end', () =>
+            resolve({ status: response.statusCode!, text, headers: response.headers as Got['headers'] }),
+          );
+          response.on('error', reject);
+        },
+      );
       outgoing.on('error', reject);
       outgoing.end(body);
     });
@@ -59,33 +71,77 @@ function overFetch(options: CallbackHandlerOptions): Promise<Ask> {
   const handler = callbackHandler({ ...options, Response });
   return Promise.resolve(async ({ method = 'POST', path = '/hook', body, headers }) => {
     const content = method === 'GET' || method === 'HEAD' || body === undefined ? {} : { body };
-    const response = await handler(new Request(`https://app.example${path}`, { method, headers: headers ?? {}, ...content }));
-    return { status: response.status, text: await response.text(), headers: Object.fromEntries(response.headers) };
+    const response = await handler(
+      new Request(`https://app.example${path}`, { method, headers: headers ?? {}, ...content }),
+    );
+    return {
+      status: response.status,
+      text: await response.text(),
+      headers: Object.fromEntries(response.headers),
+    };
   });
 }
 
-const formOf = (event: 'status' | 'hlr' | 'incoming' | 'call', pairs: Pairs, charset: Charset = windows1251): string =>
-  Buffer.from(write(signed(event, pairs, secret, 'md5', charset), 'form', charset).body as Uint8Array).toString('latin1');
+const formOf = (
+  event: 'status' | 'hlr' | 'incoming' | 'call',
+  pairs: Pairs,
+  charset: Charset = windows1251,
+): string =>
+  Buffer.from(
+    write(signed(event, pairs, secret, 'md5', charset), 'form', charset).body as Uint8Array,
+  ).toString('latin1');
 
-const state = (status: number, more: Pairs = [], id = '7'): Sent => ({ body: formOf('status', [['id', id], ['phone', '380501234567'], ['status', String(status)], ...more]) });
-const incoming = (mes: string, more: Pairs = []): Sent => ({ body: formOf('incoming', [['phone', '380501234567'], ['mes', mes], ['to', '4541'], ...more]) });
-const call = (ts: string): Sent => ({ body: formOf('call', [['phone', '380501234567'], ['waitcall', '1'], ['ts', ts]]) });
+const state = (status: number, more: Pairs = [], id = '7'): Sent => ({
+  body: formOf('status', [['id', id], ['phone', '380501234567'], ['status', String(status)], ...more]),
+});
+const incoming = (mes: string, more: Pairs = []): Sent => ({
+  body: formOf('incoming', [['phone', '380501234567'], ['mes', mes], ['to', '4541'], ...more]),
+});
+const call = (ts: string): Sent => ({
+  body: formOf('call', [
+    ['phone', '380501234567'],
+    ['waitcall', '1'],
+    ['ts', ts],
+  ]),
+});
 
 /** What was passed on, shortly. */
-const short = (callback: Callback): string => ('status' in callback ? `${callback.id}:${callback.status}` : callback.event === 'incoming' ? callback.text : `called ${callback.calledAt}`);
+const short = (callback: Callback): string =>
+  'status' in callback
+    ? `${callback.id}:${callback.status}`
+    : callback.event === 'incoming'
+      ? callback.text
+      : `called ${callback.calledAt}`;
 
-describe.each([['node:http', overNode], ['the Fetch standard', overFetch]] as const)('the handler for %s', (_, over) => {
+describe.each([
+  ['node:http', overNode],
+  ['the Fetch standard', overFetch],
+] as const)('the handler for %s', (_, over) => {
   /** A handler that writes down what it gets. */
-  async function noting(options: Partial<Pick<CallbackHandlerOptions, 'store' | 'onError' | 'maxBytes'>> = {}): Promise<{ ask: Ask; passed: string[] }> {
+  async function noting(
+    options: Partial<Pick<CallbackHandlerOptions, 'store' | 'onError' | 'maxBytes'>> = {},
+  ): Promise<{ ask: Ask; passed: string[] }> {
     const passed: string[] = [];
-    return { ask: await over({ secret, on: (callback) => passed.push(short(callback)), ...options }), passed };
+    return {
+      ask: await over({ secret, on: (callback) => passed.push(short(callback)), ...options }),
+      passed,
+    };
   }
 
   it('takes a push by POST and by GET, and says OK', async () => {
     const { ask, passed } = await noting();
-    expect(await ask(state(1))).toMatchObject({ status: 200, text: 'OK', headers: { 'content-type': expect.stringContaining('text/plain') } });
-    expect(await ask({ method: 'GET', path: `/hook?md5&${String(state(20, [], '8').body)}` })).toMatchObject({ status: 200, text: 'OK' });
-    expect(await ask({ ...incoming('Ні'), headers: { 'content-type': 'application/x-www-form-urlencoded' } })).toMatchObject({ status: 200 });
+    expect(await ask(state(1))).toMatchObject({
+      status: 200,
+      text: 'OK',
+      headers: { 'content-type': expect.stringContaining('text/plain') },
+    });
+    expect(await ask({ method: 'GET', path: `/hook?md5&${String(state(20, [], '8').body)}` })).toMatchObject({
+      status: 200,
+      text: 'OK',
+    });
+    expect(
+      await ask({ ...incoming('Ні'), headers: { 'content-type': 'application/x-www-form-urlencoded' } }),
+    ).toMatchObject({ status: 200 });
     expect(await ask(call('5'))).toMatchObject({ status: 200 });
     expect(passed).toEqual(['7:1', '8:20', 'Ні', 'called 5']);
   });
@@ -99,7 +155,12 @@ describe.each([['node:http', overNode], ['the Fetch standard', overFetch]] as co
     ['another method', { method: 'PUT', body: 'a=1' }, 405, 'method'],
     ['no body of a method that has none', { method: 'HEAD' }, 405, ''],
     ['a compressed body', { ...state(1), headers: { 'content-encoding': 'gzip' } }, 415, 'encoding'],
-    ['a charset of others', { ...state(1), headers: { 'content-type': 'text/plain; charset=utf-16' } }, 400, 'unreadable'],
+    [
+      'a charset of others',
+      { ...state(1), headers: { 'content-type': 'text/plain; charset=utf-16' } },
+      400,
+      'unreadable',
+    ],
   ] as const)('answers %s with a 4xx, and passes nothing on', async (_name, sent, status, text) => {
     const errors: unknown[] = [];
     const { ask, passed } = await noting({ onError: (error) => errors.push(error) });
@@ -137,12 +198,20 @@ describe.each([['node:http', overNode], ['the Fetch standard', overFetch]] as co
 
   it('takes what you throw for your failure, even if it looks like a refusal', async () => {
     const { CallbackError } = await import('../src/callbacks.ts');
-    const ask = await over({ secret, on: () => { throw new CallbackError('signature', 'not mine'); } });
+    const ask = await over({
+      secret,
+      on: () => {
+        throw new CallbackError('signature', 'not mine');
+      },
+    });
     expect(await ask(state(1))).toMatchObject({ status: 500, text: 'failed' });
   });
 
   it('answers 500 when the store fails', async () => {
-    const broken: CallbackStore = { get: () => Promise.reject(new Error('no connection')), set: () => undefined };
+    const broken: CallbackStore = {
+      get: () => Promise.reject(new Error('no connection')),
+      set: () => undefined,
+    };
     const { ask, passed } = await noting({ store: broken });
     expect(await ask(state(1))).toMatchObject({ status: 500 });
     expect(passed).toEqual([]);
@@ -169,7 +238,8 @@ describe.each([['node:http', overNode], ['the Fetch standard', overFetch]] as co
 
   it('never lets a final state go back, but lets what was delivered be read and clicked', async () => {
     const { ask, passed } = await noting();
-    for (const status of [-1, 0, -1, 1, 0, 20, 1, 2, 1, 6, 4, 2, 4, -3]) expect(await ask(state(status))).toMatchObject({ status: 200, text: 'OK' });
+    for (const status of [-1, 0, -1, 1, 0, 20, 1, 2, 1, 6, 4, 2, 4, -3])
+      expect(await ask(state(status))).toMatchObject({ status: 200, text: 'OK' });
     expect(passed).toEqual(['7:-1', '7:0', '7:1', '7:2', '7:4']);
   });
 
@@ -179,7 +249,13 @@ describe.each([['node:http', overNode], ['the Fetch standard', overFetch]] as co
     await ask(state(-1));
     await ask(state(-2, [['ts', '5']]));
     await ask(state(-1, [], '8'));
-    await ask({ body: formOf('status', [['id', '7'], ['phone', '380507654321'], ['status', '-1']]) });
+    await ask({
+      body: formOf('status', [
+        ['id', '7'],
+        ['phone', '380507654321'],
+        ['status', '-1'],
+      ]),
+    });
     expect(passed).toEqual(['7:-2', '7:-1', '8:-1', '7:-1']);
   });
 
@@ -196,7 +272,20 @@ describe.each([['node:http', overNode], ['the Fetch standard', overFetch]] as co
 
   it('takes incoming messages for repeats by their id or their time, and never the same words alone', async () => {
     const { ask, passed } = await noting();
-    for (const sent of [incoming('a'), incoming('a'), incoming('b', [['id', '1']]), incoming('b', [['id', '1']]), incoming('b', [['id', '2']]), incoming('c', [['ts', '1']]), incoming('c', [['ts', '1']]), incoming('c', [['ts', '2']]), incoming('d', [['ts', '1']]), call('1'), call('1'), call('2')]) {
+    for (const sent of [
+      incoming('a'),
+      incoming('a'),
+      incoming('b', [['id', '1']]),
+      incoming('b', [['id', '1']]),
+      incoming('b', [['id', '2']]),
+      incoming('c', [['ts', '1']]),
+      incoming('c', [['ts', '1']]),
+      incoming('c', [['ts', '2']]),
+      incoming('d', [['ts', '1']]),
+      call('1'),
+      call('1'),
+      call('2'),
+    ]) {
       expect(await ask(sent)).toMatchObject({ status: 200 });
     }
     expect(passed).toEqual(['a', 'a', 'b', 'b', 'c', 'c', 'd', 'called 1', 'called 2']);
@@ -231,11 +320,22 @@ describe.each([['node:http', overNode], ['the Fetch standard', overFetch]] as co
   it('keeps neither a number nor a text in the store', async () => {
     const kept: string[] = [];
     const memory = memoryStore();
-    const store: CallbackStore = { get: (key) => Promise.resolve(memory.get(key)), set: (key, value) => (kept.push(key, value), Promise.resolve(memory.set(key, value))) };
+    const store: CallbackStore = {
+      get: (key) => Promise.resolve(memory.get(key)),
+      set: (key, value) => (kept.push(key, value), Promise.resolve(memory.set(key, value))),
+    };
     const { ask } = await noting({ store });
-    for (const sent of [state(0), state(1), incoming('Secret', [['id', '3']]), incoming('Secret', [['ts', '3']]), call('5')]) await ask(sent);
+    for (const sent of [
+      state(0),
+      state(1),
+      incoming('Secret', [['id', '3']]),
+      incoming('Secret', [['ts', '3']]),
+      call('5'),
+    ])
+      await ask(sent);
     expect(kept).toHaveLength(10);
-    for (const [at, each] of kept.entries()) expect(each).toMatch(at % 2 === 0 ? /^[\dA-F]{40}$/ : /^\d [\w -]{1,20}$/);
+    for (const [at, each] of kept.entries())
+      expect(each).toMatch(at % 2 === 0 ? /^[\dA-F]{40}$/ : /^\d [\w -]{1,20}$/);
     expect(kept.slice(1, 4).filter((_key, at) => at % 2 === 0)).toEqual(['1 0', '2 0 1']);
   });
 
@@ -253,8 +353,14 @@ describe('the handler for node:http', () => {
     const errors: unknown[] = [];
     let ended: () => void = () => undefined;
     const end = new Promise<void>((resolve) => (ended = resolve));
-    const handler = nodeCallbackHandler({ secret, on: () => undefined, onError: (error) => errors.push(error) });
-    const port = await listen(createServer((request, response) => void handler(request, response).then(ended)));
+    const handler = nodeCallbackHandler({
+      secret,
+      on: () => undefined,
+      onError: (error) => errors.push(error),
+    });
+    const port = await listen(
+      createServer((request, response) => void handler(request, response).then(ended)),
+    );
     const socket = connect(port, '127.0.0.1', () => {
       socket.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nid=7');
       setTimeout(() => socket.destroy(), 20);
@@ -266,9 +372,35 @@ describe('the handler for node:http', () => {
   it('stops reading a body without a length as soon as it is too large', async () => {
     const errors: unknown[] = [];
     let read = 0;
-    const handler = nodeCallbackHandler({ secret, maxBytes: 1000, on: () => undefined, onError: (error) => errors.push(error) });
-    const response = { statusCode: 0, headers: {} as Record<string, string>, text: '', setHeader(name: string, value: string) { this.headers[name] = value; }, end(text: string) { this.text = text; } };
-    await handler({ method: 'POST', url: '/', headers: {}, readableEnded: false, [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: read++ > 1000, value: new Uint8Array(100) }) }) }, response);
+    const handler = nodeCallbackHandler({
+      secret,
+      maxBytes: 1000,
+      on: () => undefined,
+      onError: (error) => errors.push(error),
+    });
+    const response = {
+      statusCode: 0,
+      headers: {} as Record<string, string>,
+      text: '',
+      setHeader(name: string, value: string) {
+        this.headers[name] = value;
+      },
+      end(text: string) {
+        this.text = text;
+      },
+    };
+    await handler(
+      {
+        method: 'POST',
+        url: '/',
+        headers: {},
+        readableEnded: false,
+        [Symbol.asyncIterator]: () => ({
+          next: () => Promise.resolve({ done: read++ > 1000, value: new Uint8Array(100) }),
+        }),
+      },
+      response,
+    );
     expect(read).toBe(11);
     expect(response).toMatchObject({ statusCode: 413, headers: { connection: 'close' }, text: 'too-large' });
     expect(errors).toMatchObject([{ problem: 'too-large' }]);
@@ -278,18 +410,39 @@ describe('the handler for node:http', () => {
     const handler = nodeCallbackHandler({ secret, on: () => undefined });
     const response = { statusCode: 0, setHeader: () => undefined, end: () => undefined };
     const next = (): never => expect.fail('it was read');
-    await handler({ method: 'POST', url: '/', headers: { 'content-length': '10000000' }, readableEnded: false, [Symbol.asyncIterator]: () => ({ next }) }, response);
+    await handler(
+      {
+        method: 'POST',
+        url: '/',
+        headers: { 'content-length': '10000000' },
+        readableEnded: false,
+        [Symbol.asyncIterator]: () => ({ next }),
+      },
+      response,
+    );
     expect(response.statusCode).toBe(413);
   });
 
   it('says so when a body parser has come before it, and has the gateway come again', async () => {
-    const readAll = async (request: IncomingMessage): Promise<void> => { await request.toArray(); };
-    const decodeAll = (request: IncomingMessage): Promise<unknown> => Promise.resolve(request.setEncoding('utf8'));
+    const readAll = async (request: IncomingMessage): Promise<void> => {
+      await request.toArray();
+    };
+    const decodeAll = (request: IncomingMessage): Promise<unknown> =>
+      Promise.resolve(request.setEncoding('utf8'));
     for (const parse of [readAll, decodeAll]) {
       const errors: unknown[] = [];
-      const handler = nodeCallbackHandler({ secret, on: () => undefined, onError: (error) => errors.push(error) });
-      const port = await listen(createServer((request, response) => void parse(request).then(() => handler(request, response))));
-      const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: 'id=7&phone=1&status=1' });
+      const handler = nodeCallbackHandler({
+        secret,
+        on: () => undefined,
+        onError: (error) => errors.push(error),
+      });
+      const port = await listen(
+        createServer((request, response) => void parse(request).then(() => handler(request, response))),
+      );
+      const response = await fetch(`http://127.0.0.1:${port}/`, {
+        method: 'POST',
+        body: 'id=7&phone=1&status=1',
+      });
       expect(response.status).toBe(500);
       expect(errors).toMatchObject([{ message: expect.stringContaining('put it before any body parser') }]);
     }
@@ -297,8 +450,23 @@ describe('the handler for node:http', () => {
 
   it('does not throw when somebody else has answered', async () => {
     const handler = nodeCallbackHandler({ secret, on: () => undefined });
-    const response = { statusCode: 0, setHeader: () => { throw new Error('headers were sent'); }, end: () => undefined };
-    await handler({ method: 'GET', url: '/', headers: { 'content-type': ['a', 'b'] }, readableEnded: true, [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true }) }) }, response);
+    const response = {
+      statusCode: 0,
+      setHeader: () => {
+        throw new Error('headers were sent');
+      },
+      end: () => undefined,
+    };
+    await handler(
+      {
+        method: 'GET',
+        url: '/',
+        headers: { 'content-type': ['a', 'b'] },
+        readableEnded: true,
+        [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true }) }),
+      },
+      response,
+    );
     expect(response.statusCode).toBe(400);
   });
 });
@@ -307,17 +475,39 @@ describe('the handler for the Fetch standard', () => {
   it('stops reading a body without a length as soon as it is too large, and gives it up', async () => {
     let pulled = 0;
     let cancelled = false;
-    const body = new ReadableStream<Uint8Array>({ pull: (controller) => { pulled++; controller.enqueue(new Uint8Array(100)); }, cancel: () => { cancelled = true; } }, { highWaterMark: 0 });
-    const response = await callbackHandler({ secret, maxBytes: 1000, on: () => undefined, Response })(new Request('https://a.example/', { method: 'POST', body, duplex: 'half' }));
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull: (controller) => {
+          pulled++;
+          controller.enqueue(new Uint8Array(100));
+        },
+        cancel: () => {
+          cancelled = true;
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const response = await callbackHandler({ secret, maxBytes: 1000, on: () => undefined, Response })(
+      new Request('https://a.example/', { method: 'POST', body, duplex: 'half' }),
+    );
     expect(response.status).toBe(413);
     expect([pulled, cancelled]).toEqual([11, true]);
   });
 
   it('takes a body that breaks off for one, and says so when it was read before', async () => {
     const errors: unknown[] = [];
-    const handler = callbackHandler({ secret, on: () => undefined, Response, onError: (error) => errors.push(error) });
-    const body = new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(new Error('reset')) });
-    expect((await handler(new Request('https://a.example/', { method: 'POST', body, duplex: 'half' }))).status).toBe(400);
+    const handler = callbackHandler({
+      secret,
+      on: () => undefined,
+      Response,
+      onError: (error) => errors.push(error),
+    });
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.error(new Error('reset')),
+    });
+    expect(
+      (await handler(new Request('https://a.example/', { method: 'POST', body, duplex: 'half' }))).status,
+    ).toBe(400);
     const used = new Request('https://a.example/', { method: 'POST', body: 'id=7' });
     await used.text();
     expect((await handler(used)).status).toBe(500);
@@ -337,7 +527,11 @@ describe('the handler for the Fetch standard', () => {
         this.init = init;
       }
     }
-    const answer: Own = await callbackHandler({ unsigned: 'i-check-by-status', on: () => undefined, Response: Own })(new Request('https://a.example/?id=7&phone=1&status=1'));
+    const answer: Own = await callbackHandler({
+      unsigned: 'i-check-by-status',
+      on: () => undefined,
+      Response: Own,
+    })(new Request('https://a.example/?id=7&phone=1&status=1'));
     expect(answer).toMatchObject({ text: 'OK', init: { status: 200 } });
   });
 });
@@ -395,21 +589,31 @@ describe('the store in memory', () => {
   it('stays as small as it should, and remembers nothing when it may not', () => {
     const store = memoryStore({ limit: 1000 });
     for (let at = 0; at < 100_000; at++) void store.set(String(at), '1');
-    expect(Array.from({ length: 100_000 }, (_, at) => store.get(String(at))).filter((value) => value !== undefined)).toHaveLength(1000);
+    expect(
+      Array.from({ length: 100_000 }, (_, at) => store.get(String(at))).filter(
+        (value) => value !== undefined,
+      ),
+    ).toHaveLength(1000);
     const none = memoryStore({ limit: 0 });
     void none.set('a', '1');
     expect(none.get('a')).toBeUndefined();
   });
 
   it('is not made with a limit that is none', () => {
-    for (const limit of [-1, 1.5, NaN, Infinity, '5']) expect(() => memoryStore({ limit: limit as number })).toThrow(InputError);
+    for (const limit of [-1, 1.5, NaN, Infinity, '5'])
+      expect(() => memoryStore({ limit: limit as number })).toThrow(InputError);
   });
 
   it('keeps little of a message, however often its state changes', async () => {
     const values: string[] = [];
     const memory = memoryStore();
-    const ask = await overFetch({ secret, on: () => undefined, store: { get: memory.get, set: (key, value) => (values.push(value), memory.set(key, value)) } });
-    for (let round = 0; round < 3; round++) for (let status = -99; status <= 99; status++) await ask(state(status));
+    const ask = await overFetch({
+      secret,
+      on: () => undefined,
+      store: { get: memory.get, set: (key, value) => (values.push(value), memory.set(key, value)) },
+    });
+    for (let round = 0; round < 3; round++)
+      for (let status = -99; status <= 99; status++) await ask(state(status));
     expect(Math.max(...values.map((value) => value.length))).toBeLessThan(600);
   });
 });
@@ -418,7 +622,18 @@ it('utf-8 in the query of the handler’s address is enough for texts to be read
   const passed: string[] = [];
   for (const over of [overNode, overFetch]) {
     const ask = await over({ secret, on: (callback) => passed.push(short(callback)) });
-    await ask({ path: '/hook?charset=utf-8', body: formOf('incoming', [['phone', '1'], ['mes', 'Їжак 🦔'], ['to', '4541']], utf8) });
+    await ask({
+      path: '/hook?charset=utf-8',
+      body: formOf(
+        'incoming',
+        [
+          ['phone', '1'],
+          ['mes', 'Їжак 🦔'],
+          ['to', '4541'],
+        ],
+        utf8,
+      ),
+    });
   }
   expect(passed).toEqual(['Їжак 🦔', 'Їжак 🦔']);
 });

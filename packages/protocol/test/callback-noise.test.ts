@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { callbackHandler, type CallbackRequest, nodeCallbackHandler, readCallback, type ReadCallbackOptions } from '../src/callbacks.ts';
+import {
+  callbackHandler,
+  type CallbackRequest,
+  nodeCallbackHandler,
+  readCallback,
+  type ReadCallbackOptions,
+} from '../src/callbacks.ts';
 import { type Charset, encode, koi8r, utf8, windows1251 } from '../src/index.ts';
 import { algorithms, formats, type Pairs, signed, write } from './pushes.ts';
 
@@ -19,94 +25,224 @@ function numbers(seed: number): (below: number) => number {
 }
 
 const events: readonly (readonly [event: 'status' | 'hlr' | 'incoming' | 'call', pairs: Pairs])[] = [
-  ['status', [['id', '7'], ['phone', '380501234567'], ['status', '1'], ['time', '01.02.2026 03:04:05'], ['ts', '5'], ['err', '0'], ['type', '0'], ['cost', '1.40'], ['sender', 'Ёж']]],
-  ['hlr', [['id', '7'], ['phone', '380501234567'], ['status', '1'], ['err', '0'], ['type', '4'], ['imsi', '250011234567890'], ['cn', 'Украина']]],
-  ['incoming', [['phone', '380501234567'], ['mes', 'Ещё <раз> & "два"'], ['to', '4541'], ['ts', '5']]],
-  ['call', [['phone', '380501234567'], ['waitcall', '1'], ['ts', '5']]],
+  [
+    'status',
+    [
+      ['id', '7'],
+      ['phone', '380501234567'],
+      ['status', '1'],
+      ['time', '01.02.2026 03:04:05'],
+      ['ts', '5'],
+      ['err', '0'],
+      ['type', '0'],
+      ['cost', '1.40'],
+      ['sender', 'Ёж'],
+    ],
+  ],
+  [
+    'hlr',
+    [
+      ['id', '7'],
+      ['phone', '380501234567'],
+      ['status', '1'],
+      ['err', '0'],
+      ['type', '4'],
+      ['imsi', '250011234567890'],
+      ['cn', 'Украина'],
+    ],
+  ],
+  [
+    'incoming',
+    [
+      ['phone', '380501234567'],
+      ['mes', 'Ещё <раз> & "два"'],
+      ['to', '4541'],
+      ['ts', '5'],
+    ],
+  ],
+  [
+    'call',
+    [
+      ['phone', '380501234567'],
+      ['waitcall', '1'],
+      ['ts', '5'],
+    ],
+  ],
 ];
 
 /** Good pushes of every sort, as bytes: by a query it is the query that is changed. */
-const whole = events.flatMap(([event, pairs]) => formats.flatMap((format) => charsets.flatMap((charset) => algorithms.map((algorithm) => {
-  const { method, url, body } = write(signed(event, pairs, secret, algorithm, charset), format, charset);
-  return { method: method!, url: url!, bytes: format === 'query' ? encode(url!.split('?')[1]!, utf8) : (body as Uint8Array) };
-}))));
+const whole = events.flatMap(([event, pairs]) =>
+  formats.flatMap((format) =>
+    charsets.flatMap((charset) =>
+      algorithms.map((algorithm) => {
+        const { method, url, body } = write(
+          signed(event, pairs, secret, algorithm, charset),
+          format,
+          charset,
+        );
+        return {
+          method: method!,
+          url: url!,
+          bytes: format === 'query' ? encode(url!.split('?')[1]!, utf8) : (body as Uint8Array),
+        };
+      }),
+    ),
+  ),
+);
 
 // A hundred thousand refusals three times over: writing down where each came from takes longer than everything else.
 const { stackTraceLimit } = Error;
 beforeEach(() => void (Error.stackTraceLimit = 0));
 afterEach(() => void (Error.stackTraceLimit = stackTraceLimit));
 
-const pieces = ['&', '=', '%', '%00', '%ff', '%D0', '+', '"', '\\', '\\u0000', '\\ud83d', '{', '}', '[', ']', ':', ',', '<', '>', '</', '&lt;', '&#0;', '<!', '<?xml encoding="utf-16"?>', 'null', 'true', '1e999', '-', '__proto__', 'constructor', 'md5', 'sha1', 'crc32', 'status', 'mes', 'waitcall', 'type', '\ufeff', '\r\n', '\0']
-  .map((piece) => encode(piece, utf8));
+const pieces = [
+  '&',
+  '=',
+  '%',
+  '%00',
+  '%ff',
+  '%D0',
+  '+',
+  '"',
+  '\\',
+  '\\u0000',
+  '\\ud83d',
+  '{',
+  '}',
+  '[',
+  ']',
+  ':',
+  ',',
+  '<',
+  '>',
+  '</',
+  '&lt;',
+  '&#0;',
+  '<!',
+  '<?xml encoding="utf-16"?>',
+  'null',
+  'true',
+  '1e999',
+  '-',
+  '__proto__',
+  'constructor',
+  'md5',
+  'sha1',
+  'crc32',
+  'status',
+  'mes',
+  'waitcall',
+  'type',
+  '\ufeff',
+  '\r\n',
+  '\0',
+].map((piece) => encode(piece, utf8));
 
-it.each([1, 2, 3, 4])(`a quarter of ${count} spoilt pushes are read or refused, and handled, without a throw: the one of seed %i`, async (seed) => {
-  const random = numbers(seed);
-  const all: ReadCallbackOptions[] = [{ secret }, { secret, algorithms }, { secret, charset: 'utf-8' }, { unsigned: 'i-check-by-status' }];
-  const counted = { read: 0, refused: 0 };
-  const statuses: Record<number, number> = {};
-  const note = (status: number): void => void (statuses[status] = (statuses[status] ?? 0) + 1);
-  const handlers = all.map((options) => ({ overFetch: callbackHandler({ ...options, on: () => undefined, store: 'none', Response }), overNode: nodeCallbackHandler({ ...options, on: () => undefined }) }));
+it.each([1, 2, 3, 4])(
+  `a quarter of ${count} spoilt pushes are read or refused, and handled, without a throw: the one of seed %i`,
+  async (seed) => {
+    const random = numbers(seed);
+    const all: ReadCallbackOptions[] = [
+      { secret },
+      { secret, algorithms },
+      { secret, charset: 'utf-8' },
+      { unsigned: 'i-check-by-status' },
+    ];
+    const counted = { read: 0, refused: 0 };
+    const statuses: Record<number, number> = {};
+    const note = (status: number): void => void (statuses[status] = (statuses[status] ?? 0) + 1);
+    const handlers = all.map((options) => ({
+      overFetch: callbackHandler({ ...options, on: () => undefined, store: 'none', Response }),
+      overNode: nodeCallbackHandler({ ...options, on: () => undefined }),
+    }));
 
-  /** One to four changes: a byte, a piece put in, a stretch left out, doubled or moved, the end cut off. */
-  const spoil = (bytes: Uint8Array): Uint8Array => {
-    let spoilt = Array.from(bytes);
-    for (let changes = 1 + random(4); changes > 0; changes--) {
-      const [at, length] = [random(spoilt.length + 1), random(20)];
-      const stretch = spoilt.slice(at, at + length);
-      const change = random(6);
-      if (change === 0) spoilt[at] = random(256);
-      else if (change === 1) spoilt.splice(at, 0, ...pieces[random(pieces.length)]!);
-      else if (change === 2) spoilt.splice(at, length);
-      else if (change === 3) spoilt.splice(at, 0, ...stretch);
-      else if (change === 4) spoilt.splice(random(spoilt.length + 1), 0, ...spoilt.splice(at, length));
-      else if (random(4) === 0) spoilt = spoilt.slice(0, at);
-    }
-    return Uint8Array.from(spoilt);
-  };
-
-  for (let at = 0; at < count / 4; at++) {
-    const { method, url, bytes } = whole[random(whole.length)]!;
-    const spoilt = spoil(bytes);
-    const byQuery = method === 'GET';
-    // A query is ASCII on the wire, and hosts give it as text.
-    const address = byQuery ? `/hook?${Array.from(spoilt, (byte) => String.fromCharCode(byte & 0x7f)).join('').replace(/[^!-~]/g, '.')}` : url;
-    const request: CallbackRequest = byQuery ? { method, url: address } : { method, url: address, body: spoilt };
-    const which = random(all.length);
-    let expected = 200;
-    try {
-      const callback = readCallback(request, all[which]!);
-      if (!['status', 'hlr', 'incoming', 'call'].includes(callback.event)) expect.fail(callback.event);
-      counted.read++;
-    } catch (error) {
-      const { kind, status, message } = error as { kind: unknown; status: number; message: string };
-      if (kind !== 'callback' || status < 400 || status > 499 || /380501234567|Ещё|key$/.test(message)) throw error;
-      expected = status;
-      counted.refused++;
-    }
-
-    const { overFetch, overNode } = handlers[which]!;
-    let toRead: Uint8Array | undefined = spoilt;
-    const next = (): Promise<{ done: boolean; value: Uint8Array | undefined }> => {
-      const value = toRead;
-      toRead = undefined;
-      return Promise.resolve({ done: value === undefined, value });
+    /** One to four changes: a byte, a piece put in, a stretch left out, doubled or moved, the end cut off. */
+    const spoil = (bytes: Uint8Array): Uint8Array => {
+      let spoilt = Array.from(bytes);
+      for (let changes = 1 + random(4); changes > 0; changes--) {
+        const [at, length] = [random(spoilt.length + 1), random(20)];
+        const stretch = spoilt.slice(at, at + length);
+        const change = random(6);
+        if (change === 0) spoilt[at] = random(256);
+        else if (change === 1) spoilt.splice(at, 0, ...pieces[random(pieces.length)]!);
+        else if (change === 2) spoilt.splice(at, length);
+        else if (change === 3) spoilt.splice(at, 0, ...stretch);
+        else if (change === 4) spoilt.splice(random(spoilt.length + 1), 0, ...spoilt.splice(at, length));
+        else if (random(4) === 0) spoilt = spoilt.slice(0, at);
+      }
+      return Uint8Array.from(spoilt);
     };
-    const response = { statusCode: 0, setHeader: () => undefined, end: () => undefined };
-    await overNode({ method, url: address, headers: {}, readableEnded: false, [Symbol.asyncIterator]: () => ({ next }) }, response);
-    toRead = spoilt;
-    const reader = { read: next, cancel: () => Promise.resolve() };
-    // Every hundredth with the platform's own request, which takes longest.
-    const incoming = at % 100 === 0
-      ? new Request(new URL(address, 'https://app.example'), { method, ...(byQuery ? {} : { body: spoilt as Uint8Array<ArrayBuffer> }) })
-      : { method, url: `https://app.example${address}`, headers: { get: () => null }, body: byQuery ? null : { locked: false, getReader: () => reader }, bodyUsed: false };
-    const { status } = await overFetch(incoming);
-    if (response.statusCode !== expected) expect.fail(`${response.statusCode} by node:http, ${expected} expected: ${address} ${Buffer.from(spoilt).toString('latin1')}`);
-    // The platform writes some addresses anew, so of these only the sort of answer is compared.
-    if (byQuery && at % 100 === 0 ? status >= 500 : status !== expected) expect.fail(`${status} by the Fetch standard, ${expected} expected: ${address} ${Buffer.from(spoilt).toString('latin1')}`);
-    note(status);
-  }
-  // It was noise, and not all of it was refused for one reason.
-  expect(counted.read).toBeGreaterThan(count / 80);
-  expect(counted.refused).toBeGreaterThan(count / 8);
-  expect(Object.keys(statuses)).toEqual(['200', '400', '403']);
-});
+
+    for (let at = 0; at < count / 4; at++) {
+      const { method, url, bytes } = whole[random(whole.length)]!;
+      const spoilt = spoil(bytes);
+      const byQuery = method === 'GET';
+      // A query is ASCII on the wire, and hosts give it as text.
+      const address = byQuery
+        ? `/hook?${Array.from(spoilt, (byte) => String.fromCharCode(byte & 0x7f))
+            .join('')
+            .replace(/[^!-~]/g, '.')}`
+        : url;
+      const request: CallbackRequest = byQuery
+        ? { method, url: address }
+        : { method, url: address, body: spoilt };
+      const which = random(all.length);
+      let expected = 200;
+      try {
+        const callback = readCallback(request, all[which]!);
+        if (!['status', 'hlr', 'incoming', 'call'].includes(callback.event)) expect.fail(callback.event);
+        counted.read++;
+      } catch (error) {
+        const { kind, status, message } = error as { kind: unknown; status: number; message: string };
+        if (kind !== 'callback' || status < 400 || status > 499 || /380501234567|Ещё|key$/.test(message))
+          throw error;
+        expected = status;
+        counted.refused++;
+      }
+
+      const { overFetch, overNode } = handlers[which]!;
+      let toRead: Uint8Array | undefined = spoilt;
+      const next = (): Promise<{ done: boolean; value: Uint8Array | undefined }> => {
+        const value = toRead;
+        toRead = undefined;
+        return Promise.resolve({ done: value === undefined, value });
+      };
+      const response = { statusCode: 0, setHeader: () => undefined, end: () => undefined };
+      await overNode(
+        { method, url: address, headers: {}, readableEnded: false, [Symbol.asyncIterator]: () => ({ next }) },
+        response,
+      );
+      toRead = spoilt;
+      const reader = { read: next, cancel: () => Promise.resolve() };
+      // Every hundredth with the platform's own request, which takes longest.
+      const incoming =
+        at % 100 === 0
+          ? new Request(new URL(address, 'https://app.example'), {
+              method,
+              ...(byQuery ? {} : { body: spoilt as Uint8Array<ArrayBuffer> }),
+            })
+          : {
+              method,
+              url: `https://app.example${address}`,
+              headers: { get: () => null },
+              body: byQuery ? null : { locked: false, getReader: () => reader },
+              bodyUsed: false,
+            };
+      const { status } = await overFetch(incoming);
+      if (response.statusCode !== expected)
+        expect.fail(
+          `${response.statusCode} by node:http, ${expected} expected: ${address} ${Buffer.from(spoilt).toString('latin1')}`,
+        );
+      // The platform writes some addresses anew, so of these only the sort of answer is compared.
+      if (byQuery && at % 100 === 0 ? status >= 500 : status !== expected)
+        expect.fail(
+          `${status} by the Fetch standard, ${expected} expected: ${address} ${Buffer.from(spoilt).toString('latin1')}`,
+        );
+      note(status);
+    }
+    // It was noise, and not all of it was refused for one reason.
+    expect(counted.read).toBeGreaterThan(count / 80);
+    expect(counted.refused).toBeGreaterThan(count / 8);
+    expect(Object.keys(statuses)).toEqual(['200', '400', '403']);
+  },
+);

@@ -3,7 +3,12 @@ import { inspect } from 'node:util';
 import { crc32 as platformCrc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Callback, type CallbackRequest, readCallback, type ReadCallbackOptions } from '../src/callbacks.ts';
+import {
+  type Callback,
+  type CallbackRequest,
+  readCallback,
+  type ReadCallbackOptions,
+} from '../src/callbacks.ts';
 import { crc32 } from '../src/callbacks/crc32.ts';
 import { isSame } from '../src/callbacks/is-same.ts';
 import { type Charset, encode, InputError, koi8r, utf8, windows1251 } from '../src/index.ts';
@@ -19,13 +24,28 @@ function read(request: CallbackRequest, options: ReadCallbackOptions): unknown {
   try {
     return JSON.parse(JSON.stringify(readCallback(request, options)));
   } catch (thrown) {
-    const { kind, problem, status, message } = thrown as { kind: string; problem: string; status: number; message: string };
+    const { kind, problem, status, message } = thrown as {
+      kind: string;
+      problem: string;
+      status: number;
+      message: string;
+    };
     return { kind, problem, status, message };
   }
 }
 
-const form = (body: string, url = '/hook'): CallbackRequest => ({ method: 'POST', url, contentType: 'application/x-www-form-urlencoded', body: encode(body, utf8) });
-const refused = (problem: string, status: number, message: string): unknown => ({ kind: 'callback', problem, status, message: `callback: ${message}` });
+const form = (body: string, url = '/hook'): CallbackRequest => ({
+  method: 'POST',
+  url,
+  contentType: 'application/x-www-form-urlencoded',
+  body: encode(body, utf8),
+});
+const refused = (problem: string, status: number, message: string): unknown => ({
+  kind: 'callback',
+  problem,
+  status,
+  message: `callback: ${message}`,
+});
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 
 const body = 'id=7&phone=380501234567&status=1';
@@ -34,7 +54,8 @@ describe('pushes as the sources show them', () => {
   for (const { name, source, request, options, result } of vectors) {
     it(`${name} (${source})`, () => {
       const { body: hex, ...rest } = request as { body?: string; method: string };
-      const bytes = hex === undefined ? {} : { body: Uint8Array.from(hex, (character) => character.charCodeAt(0)) };
+      const bytes =
+        hex === undefined ? {} : { body: Uint8Array.from(hex, (character) => character.charCodeAt(0)) };
       expect(read({ ...rest, ...bytes }, options as ReadCallbackOptions)).toEqual(result);
     });
   }
@@ -50,35 +71,134 @@ interface Sample {
 }
 
 /** Characters that all three charsets have, and that formats are careful about. */
-const text = fc.string({ unit: fc.constantFrom(...'aZ09 +&=%:;<>"\'/\\?#{}[],.~_-!()*\n\tЯжыЭёЁ©'), maxLength: 40 });
+const text = fc.string({
+  unit: fc.constantFrom(...'aZ09 +&=%:;<>"\'/\\?#{}[],.~_-!()*\n\tЯжыЭёЁ©'),
+  maxLength: 40,
+});
 const phone = fc.stringMatching(/^\d{7,15}$/);
 const seconds = fc.integer({ min: 1, max: 2_000_000_000 });
 const id = fc.oneof(fc.nat().map(String), fc.stringMatching(/^[\w.-]{1,40}$/));
 
-const statusSample = fc.tuple(id, phone, fc.constantFrom(-1, 0, 1, 20, 25), seconds, text).map(([key, to, status, ts, sender]): Sample => ({
-  event: 'status',
-  pairs: [['id', key], ['phone', to], ['status', String(status)], ['time', '01.02.2026 03:04:05'], ['ts', String(ts)], ['err', '0'], ['cnt', '2'], ['type', '0'], ['flag', '32'], ['cost', '1.230'], ['sender', `s${sender}`], ['mccmnc', '25503'], ['syserr', '5'], ['newer', 'x']],
-  result: {
-    event: 'status', id: key, phone: to, status, state: { [-1]: 'waiting to be sent', 0: 'passed to the operator', 1: 'delivered', 20: 'undeliverable', 25: 'number unavailable' }[status], final: status > 0,
-    error: 0, changedAt: ts, changedAtLocal: '01.02.2026 03:04:05', parts: 2, kind: 'sms', type: 0, flags: 32, cost: '1.230', sender: `s${sender}`, mccMnc: '25503', systemError: '5', extra: { newer: 'x' },
-  },
-}));
+const statusSample = fc
+  .tuple(id, phone, fc.constantFrom(-1, 0, 1, 20, 25), seconds, text)
+  .map(([key, to, status, ts, sender]): Sample => ({
+    event: 'status',
+    pairs: [
+      ['id', key],
+      ['phone', to],
+      ['status', String(status)],
+      ['time', '01.02.2026 03:04:05'],
+      ['ts', String(ts)],
+      ['err', '0'],
+      ['cnt', '2'],
+      ['type', '0'],
+      ['flag', '32'],
+      ['cost', '1.230'],
+      ['sender', `s${sender}`],
+      ['mccmnc', '25503'],
+      ['syserr', '5'],
+      ['newer', 'x'],
+    ],
+    result: {
+      event: 'status',
+      id: key,
+      phone: to,
+      status,
+      state: {
+        [-1]: 'waiting to be sent',
+        0: 'passed to the operator',
+        1: 'delivered',
+        20: 'undeliverable',
+        25: 'number unavailable',
+      }[status],
+      final: status > 0,
+      error: 0,
+      changedAt: ts,
+      changedAtLocal: '01.02.2026 03:04:05',
+      parts: 2,
+      kind: 'sms',
+      type: 0,
+      flags: 32,
+      cost: '1.230',
+      sender: `s${sender}`,
+      mccMnc: '25503',
+      systemError: '5',
+      extra: { newer: 'x' },
+    },
+  }));
 const hlrSample = fc.tuple(id, phone, seconds).map(([key, to, ts]): Sample => ({
   event: 'hlr',
-  pairs: [['id', key], ['phone', to], ['status', '1'], ['ts', String(ts)], ['err', '6'], ['type', '4'], ['sender_id', 'HLR'], ['imsi', '250011234567890'], ['msc', '79160000000'], ['mcc', '250'], ['mnc', '01'], ['cn', 'Украина'], ['net', 'Киевстар'], ['rcn', ''], ['rnet', '']],
+  pairs: [
+    ['id', key],
+    ['phone', to],
+    ['status', '1'],
+    ['ts', String(ts)],
+    ['err', '6'],
+    ['type', '4'],
+    ['sender_id', 'HLR'],
+    ['imsi', '250011234567890'],
+    ['msc', '79160000000'],
+    ['mcc', '250'],
+    ['mnc', '01'],
+    ['cn', 'Украина'],
+    ['net', 'Киевстар'],
+    ['rcn', ''],
+    ['rnet', ''],
+  ],
   result: {
-    event: 'hlr', id: key, phone: to, status: 1, state: 'delivered', final: true, error: 6, changedAt: ts, kind: 'hlr', type: 4, sender: 'HLR', reachable: false,
-    imsi: '250011234567890', serviceCentre: '79160000000', mcc: '250', mnc: '01', country: 'Украина', operator: 'Киевстар', extra: {},
+    event: 'hlr',
+    id: key,
+    phone: to,
+    status: 1,
+    state: 'delivered',
+    final: true,
+    error: 6,
+    changedAt: ts,
+    kind: 'hlr',
+    type: 4,
+    sender: 'HLR',
+    reachable: false,
+    imsi: '250011234567890',
+    serviceCentre: '79160000000',
+    mcc: '250',
+    mnc: '01',
+    country: 'Украина',
+    operator: 'Киевстар',
+    extra: {},
   },
 }));
-const incomingSample = fc.tuple(phone, text, fc.stringMatching(/^\d{3,12}$/), seconds).map(([from, mes, to, ts]): Sample => ({
-  event: 'incoming',
-  pairs: [['phone', from], ['mes', mes], ['to', to], ['id', '12'], ['ts', String(ts)], ['time', '01.02.2026 03:04:05'], ['sms_id', '4']],
-  result: { event: 'incoming', from, to, text: mes, id: '12', answerTo: '4', receivedAt: ts, receivedAtLocal: '01.02.2026 03:04:05', extra: {} },
-}));
+const incomingSample = fc
+  .tuple(phone, text, fc.stringMatching(/^\d{3,12}$/), seconds)
+  .map(([from, mes, to, ts]): Sample => ({
+    event: 'incoming',
+    pairs: [
+      ['phone', from],
+      ['mes', mes],
+      ['to', to],
+      ['id', '12'],
+      ['ts', String(ts)],
+      ['time', '01.02.2026 03:04:05'],
+      ['sms_id', '4'],
+    ],
+    result: {
+      event: 'incoming',
+      from,
+      to,
+      text: mes,
+      id: '12',
+      answerTo: '4',
+      receivedAt: ts,
+      receivedAtLocal: '01.02.2026 03:04:05',
+      extra: {},
+    },
+  }));
 const callSample = fc.tuple(phone, seconds).map(([from, ts]): Sample => ({
   event: 'call',
-  pairs: [['phone', from], ['waitcall', '1'], ['ts', String(ts)]],
+  pairs: [
+    ['phone', from],
+    ['waitcall', '1'],
+    ['ts', String(ts)],
+  ],
   result: { event: 'call', phone: from, calledAt: ts, extra: { waitcall: '1' } },
 }));
 const samples = [statusSample, hlrSample, incomingSample, callSample];
@@ -90,9 +210,18 @@ describe.each(formats)('a push by %s', (format) => {
         fc.property(fc.oneof(...samples), ({ event, pairs, result }) => {
           const request = write(signed(event, pairs, secret, algorithm, charset), format, charset);
           // By a query the parameters of the handler's own address are fields as well.
-          const expected = format === 'query' ? { ...(result as object), extra: { ...(result as { extra: object }).extra, charset: charset.name } } : result;
+          const expected =
+            format === 'query'
+              ? {
+                  ...(result as object),
+                  extra: { ...(result as { extra: object }).extra, charset: charset.name },
+                }
+              : result;
           expect(read(request, { secret, algorithms: [algorithm] })).toEqual(expected);
-          expect(read(request, { secret: `${secret}.`, algorithms: [algorithm] })).toMatchObject({ problem: 'signature', status: 403 });
+          expect(read(request, { secret: `${secret}.`, algorithms: [algorithm] })).toMatchObject({
+            problem: 'signature',
+            status: 403,
+          });
         }),
         { numRuns: 40 },
       );
@@ -101,8 +230,24 @@ describe.each(formats)('a push by %s', (format) => {
 });
 
 it('is read the same in whatever charset it is written', () => {
-  const pairs: Pairs = [['phone', '380501234567'], ['mes', 'Ещё \u00a9'], ['to', '4541']];
-  const results = charsets.flatMap((charset) => formats.map((format) => read(write(signed('incoming', pairs, secret, 'md5', charset), format, charset, `/?charset=${charset.name}`), { secret })));
+  const pairs: Pairs = [
+    ['phone', '380501234567'],
+    ['mes', 'Ещё \u00a9'],
+    ['to', '4541'],
+  ];
+  const results = charsets.flatMap((charset) =>
+    formats.map((format) =>
+      read(
+        write(
+          signed('incoming', pairs, secret, 'md5', charset),
+          format,
+          charset,
+          `/?charset=${charset.name}`,
+        ),
+        { secret },
+      ),
+    ),
+  );
   for (const result of results) expect(result).toMatchObject({ event: 'incoming', text: 'Ещё \u00a9' });
 });
 
@@ -118,7 +263,11 @@ describe('a signature', () => {
     ['several', `md5=${right}&sha1=${sha1}`],
     ['crc32 beside one that counts', `md5=${right}&crc32=${platformCrc32('7:380501234567:1:key')}`],
   ])('is right in %s', (_, signature) => {
-    expect(read(form(`${body}&${signature}`), { secret: 'key' })).toMatchObject({ event: 'status', id: '7', extra: {} });
+    expect(read(form(`${body}&${signature}`), { secret: 'key' })).toMatchObject({
+      event: 'status',
+      id: '7',
+      extra: {},
+    });
   });
 
   it.each([
@@ -140,24 +289,50 @@ describe('a signature', () => {
   });
 
   it('is refused when it is there twice, even if both are right', () => {
-    expect(read(form(`${body}&md5=${right}&md5=${right}`), { secret: 'key' })).toEqual(refused('unreadable', 400, 'md5: there twice'));
-    expect(read(form(`${body}&md5=${right}&md5=`), { secret: 'key' })).toEqual(refused('unreadable', 400, 'md5: there twice'));
-    expect(read({ method: 'GET', url: `/?md5=${right}&${body}&md5=${right}` }, { secret: 'key' })).toEqual(refused('unreadable', 400, 'md5: there twice'));
+    expect(read(form(`${body}&md5=${right}&md5=${right}`), { secret: 'key' })).toEqual(
+      refused('unreadable', 400, 'md5: there twice'),
+    );
+    expect(read(form(`${body}&md5=${right}&md5=`), { secret: 'key' })).toEqual(
+      refused('unreadable', 400, 'md5: there twice'),
+    );
+    expect(read({ method: 'GET', url: `/?md5=${right}&${body}&md5=${right}` }, { secret: 'key' })).toEqual(
+      refused('unreadable', 400, 'md5: there twice'),
+    );
   });
 
   it('is told from the switch in the handler’s address that asks for it', () => {
-    for (const by of ['md5', 'md5=', 'md5=1']) expect(read({ method: 'GET', url: `https://app.example/hook?${by}&${body}&md5=${right}` }, { secret: 'key' })).toMatchObject({ id: '7' });
-    expect(read({ method: 'GET', url: `/?md5&${body}` }, { secret: 'key' })).toEqual(refused('signature', 403, 'md5: expected 32 hexadecimal digits'));
+    for (const by of ['md5', 'md5=', 'md5=1'])
+      expect(
+        read(
+          { method: 'GET', url: `https://app.example/hook?${by}&${body}&md5=${right}` },
+          { secret: 'key' },
+        ),
+      ).toMatchObject({ id: '7' });
+    expect(read({ method: 'GET', url: `/?md5&${body}` }, { secret: 'key' })).toEqual(
+      refused('signature', 403, 'md5: expected 32 hexadecimal digits'),
+    );
     // Of a POST the address says nothing about what was signed.
-    expect(read(form(body, `/hook?md5=${right}`), { secret: 'key' })).toEqual(refused('signature', 403, 'not signed by md5 or sha1'));
+    expect(read(form(body, `/hook?md5=${right}`), { secret: 'key' })).toEqual(
+      refused('signature', 403, 'not signed by md5 or sha1'),
+    );
   });
 
   it('by crc32 is read as a decimal and as eight hexadecimal digits', () => {
     const value = platformCrc32('7:380501234567:1:key');
     const options: ReadCallbackOptions = { secret: 'key', algorithms: ['crc32'] };
     const hex = value.toString(16).padStart(8, '0');
-    for (const good of [String(value), hex, hex.toUpperCase()]) expect(read(form(`${body}&crc32=${good}`), options)).toMatchObject({ id: '7' });
-    for (const bad of ['', 'x', '-1', `${value + 1}`, String(value + 2 ** 32), `0x${hex}`, `${hex}0`, '9'.repeat(10)]) {
+    for (const good of [String(value), hex, hex.toUpperCase()])
+      expect(read(form(`${body}&crc32=${good}`), options)).toMatchObject({ id: '7' });
+    for (const bad of [
+      '',
+      'x',
+      '-1',
+      `${value + 1}`,
+      String(value + 2 ** 32),
+      `0x${hex}`,
+      `${hex}0`,
+      '9'.repeat(10),
+    ]) {
       expect(read(form(`${body}&crc32=${bad}`), options)).toMatchObject({ problem: 'signature' });
     }
   });
@@ -165,26 +340,49 @@ describe('a signature', () => {
   it('by crc32 can be eight digits that are read both ways', () => {
     // A search for what has such a checksum, in either notation.
     for (const notation of [(n: number) => String(n), (n: number) => n.toString(16).padStart(8, '0')]) {
-      const found = Array.from({ length: 20_000 }, (_, at) => at).find((at) => /^\d{8}$/.test(notation(platformCrc32(`${at}:380501234567:1:key`))))!;
+      const found = Array.from({ length: 20_000 }, (_, at) => at).find((at) =>
+        /^\d{8}$/.test(notation(platformCrc32(`${at}:380501234567:1:key`))),
+      )!;
       const digits = notation(platformCrc32(`${found}:380501234567:1:key`));
-      expect(read(form(`id=${found}&phone=380501234567&status=1&crc32=${digits}`), { secret: 'key', algorithms: ['crc32'] })).toMatchObject({ id: String(found) });
+      expect(
+        read(form(`id=${found}&phone=380501234567&status=1&crc32=${digits}`), {
+          secret: 'key',
+          algorithms: ['crc32'],
+        }),
+      ).toMatchObject({ id: String(found) });
     }
   });
 
   it('covers a text in the charset of the push, and in UTF-8 what that lacks', () => {
-    const request = (mes: string, digest: string, url: string): CallbackRequest => ({ url, body: `{"phone": "380501234567", "mes": ${JSON.stringify(mes)}, "to": "4541", "md5": "${digest}"}` });
-    const of = (mes: string, charset: Charset): string => sign(['380501234567', mes, '4541'], 'key', 'md5', charset);
+    const request = (mes: string, digest: string, url: string): CallbackRequest => ({
+      url,
+      body: `{"phone": "380501234567", "mes": ${JSON.stringify(mes)}, "to": "4541", "md5": "${digest}"}`,
+    });
+    const of = (mes: string, charset: Charset): string =>
+      sign(['380501234567', mes, '4541'], 'key', 'md5', charset);
     expect(read(request('Ні', of('Ні', windows1251), '/'), { secret: 'key' })).toMatchObject({ text: 'Ні' });
-    expect(read(request('Ні', of('Ні', utf8), '/'), { secret: 'key' })).toMatchObject({ problem: 'signature' });
-    expect(read(request('Ні', of('Ні', utf8), '/?charset=utf-8'), { secret: 'key' })).toMatchObject({ text: 'Ні' });
-    expect(read(request('Ні 👋', of('Ні 👋', utf8), '/'), { secret: 'key' })).toMatchObject({ text: 'Ні 👋' });
-    expect(read(request('\ud83d', of('?', utf8), '/'), { secret: 'key' })).toEqual(refused('unreadable', 400, 'half a surrogate pair'));
+    expect(read(request('Ні', of('Ні', utf8), '/'), { secret: 'key' })).toMatchObject({
+      problem: 'signature',
+    });
+    expect(read(request('Ні', of('Ні', utf8), '/?charset=utf-8'), { secret: 'key' })).toMatchObject({
+      text: 'Ні',
+    });
+    expect(read(request('Ні 👋', of('Ні 👋', utf8), '/'), { secret: 'key' })).toMatchObject({
+      text: 'Ні 👋',
+    });
+    expect(read(request('\ud83d', of('?', utf8), '/'), { secret: 'key' })).toEqual(
+      refused('unreadable', 400, 'half a surrogate pair'),
+    );
   });
 
   it('fits one push and no other, however its values are shifted', () => {
     const part = fc.oneof(phone, fc.constantFrom('1', '-1', '20', '100', '4541', ':', '', 'a'), text);
     const fields = fc.record({ id: part, phone: part, status: part, mes: part, to: part, ts: part });
-    const kinds: readonly (readonly string[])[] = [['id', 'phone', 'status'], ['phone', 'mes', 'to'], ['phone', 'waitcall', 'ts']];
+    const kinds: readonly (readonly string[])[] = [
+      ['id', 'phone', 'status'],
+      ['phone', 'mes', 'to'],
+      ['phone', 'waitcall', 'ts'],
+    ];
     /** Every push that reads with the signature of `row`. */
     const readings = (row: string): readonly unknown[] => {
       const digest = md5(`${row}:key`);
@@ -194,10 +392,28 @@ describe('a signature', () => {
         const wanted = names.filter((name) => name !== 'waitcall');
         for (let first = 1; first < pieces.length; first++) {
           for (let second = first + 1; second <= pieces.length; second++) {
-            const values = wanted.length === 2 ? [pieces.slice(0, first).join(':'), pieces.slice(first).join(':')] : [pieces.slice(0, first).join(':'), pieces.slice(first, second).join(':'), pieces.slice(second).join(':')];
-            const members = Object.fromEntries([...wanted.map((name, at) => [name, values[at]]), ...(names.includes('waitcall') ? [['waitcall', '1']] : []), ['md5', digest]]);
-            const result = read({ url: '/?charset=utf-8', body: JSON.stringify(members) }, { secret: 'key' }) as { kind?: string };
-            if (result.kind !== 'callback' && !found.some((other) => JSON.stringify(other) === JSON.stringify(result))) found.push(result);
+            const values =
+              wanted.length === 2
+                ? [pieces.slice(0, first).join(':'), pieces.slice(first).join(':')]
+                : [
+                    pieces.slice(0, first).join(':'),
+                    pieces.slice(first, second).join(':'),
+                    pieces.slice(second).join(':'),
+                  ];
+            const members = Object.fromEntries([
+              ...wanted.map((name, at) => [name, values[at]]),
+              ...(names.includes('waitcall') ? [['waitcall', '1']] : []),
+              ['md5', digest],
+            ]);
+            const result = read(
+              { url: '/?charset=utf-8', body: JSON.stringify(members) },
+              { secret: 'key' },
+            ) as { kind?: string };
+            if (
+              result.kind !== 'callback' &&
+              !found.some((other) => JSON.stringify(other) === JSON.stringify(result))
+            )
+              found.push(result);
           }
         }
       }
@@ -206,7 +422,10 @@ describe('a signature', () => {
     let readable = 0;
     fc.assert(
       fc.property(fields, fc.constantFrom(...kinds), (values, names) => {
-        const row = names.filter((name) => name !== 'waitcall').map((name) => values[name as keyof typeof values]).join(':');
+        const row = names
+          .filter((name) => name !== 'waitcall')
+          .map((name) => values[name as keyof typeof values])
+          .join(':');
         if (row.split(':').length > 8) return;
         const found = readings(row);
         readable += found.length;
@@ -223,18 +442,41 @@ describe('a signature', () => {
   it('is compared octet by octet, all of them, wherever they differ', () => {
     const looked = (one: readonly number[], other: readonly number[]): readonly string[] => {
       const places: string[] = [];
-      const watched = (octets: readonly number[]): ArrayLike<number> => new Proxy(octets, { get: (target, place, receiver): unknown => (places.push(String(place)), Reflect.get(target, place, receiver)) });
+      const watched = (octets: readonly number[]): ArrayLike<number> =>
+        new Proxy(octets, {
+          get: (target, place, receiver): unknown => (
+            places.push(String(place)),
+            Reflect.get(target, place, receiver)
+          ),
+        });
       isSame(watched(one), watched(other));
       return places;
     };
     const same = looked([1, 2, 3, 4], [1, 2, 3, 4]);
     expect(same.filter((place) => place !== 'length')).toEqual(['0', '0', '1', '1', '2', '2', '3', '3']);
-    for (const other of [[0, 2, 3, 4], [1, 2, 3, 0], [1, 0, 0, 4], [9, 9, 9, 9]]) expect(looked([1, 2, 3, 4], other)).toEqual(same);
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 4 }), fc.uint8Array({ maxLength: 4 }), (one, other) => isSame(one, other) === (Buffer.compare(one, other) === 0)));
+    for (const other of [
+      [0, 2, 3, 4],
+      [1, 2, 3, 0],
+      [1, 0, 0, 4],
+      [9, 9, 9, 9],
+    ])
+      expect(looked([1, 2, 3, 4], other)).toEqual(same);
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ maxLength: 4 }),
+        fc.uint8Array({ maxLength: 4 }),
+        (one, other) => isSame(one, other) === (Buffer.compare(one, other) === 0),
+      ),
+    );
   });
 
   it('by crc32 is the one of the platform', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => Buffer.from(crc32(bytes)).readUInt32BE() === platformCrc32(bytes)));
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ maxLength: 300 }),
+        (bytes) => Buffer.from(crc32(bytes)).readUInt32BE() === platformCrc32(bytes),
+      ),
+    );
     expect(Buffer.from(crc32(Buffer.from('123456789'))).toString('hex')).toBe('cbf43926');
   });
 });
@@ -265,17 +507,25 @@ describe('what to trust', () => {
 
   it('has to be said in types', () => {
     // @ts-expect-error -- neither a secret nor the word
-    expect(() => readCallback(form(body), {})).toThrow("wants either secret, or unsigned: 'i-check-by-status'");
+    expect(() => readCallback(form(body), {})).toThrow(
+      "wants either secret, or unsigned: 'i-check-by-status'",
+    );
     // @ts-expect-error -- options are missing
     expect(() => readCallback(form(body))).toThrow(InputError);
     // @ts-expect-error -- a secret and the word
-    expect(() => readCallback(form(body), { secret: 'key', unsigned: 'i-check-by-status' })).toThrow(InputError);
+    expect(() => readCallback(form(body), { secret: 'key', unsigned: 'i-check-by-status' })).toThrow(
+      InputError,
+    );
     // @ts-expect-error -- another word
     expect(() => readCallback(form(body), { unsigned: 'yes' })).toThrow(InputError);
   });
 
   it('is not shown when it is wrong', () => {
-    for (const options of [{ secret: 'very-secret', unsigned: 'very-secret' }, { secret: ['very-secret'] }, { unsigned: 'very-secret' }]) {
+    for (const options of [
+      { secret: 'very-secret', unsigned: 'very-secret' },
+      { secret: ['very-secret'] },
+      { unsigned: 'very-secret' },
+    ]) {
       try {
         call(form(body), options);
         expect.unreachable();
@@ -290,7 +540,9 @@ describe('what to trust', () => {
     try {
       prototype.unsigned = 'i-check-by-status';
       prototype.algorithms = ['crc32'];
-      expect(read(form(`${body}&crc32=${platformCrc32('7:380501234567:1:key')}`), { secret: 'key' })).toMatchObject({ problem: 'signature' });
+      expect(
+        read(form(`${body}&crc32=${platformCrc32('7:380501234567:1:key')}`), { secret: 'key' }),
+      ).toMatchObject({ problem: 'signature' });
       delete prototype.unsigned;
       prototype.secret = 'key';
       expect(() => call(form(body), {})).toThrow(InputError);
@@ -303,14 +555,18 @@ describe('what to trust', () => {
 
   it('can be nothing at all, when one says so', () => {
     expect(read(form(body), unsigned)).toMatchObject({ event: 'status', id: '7' });
-    expect(read(form(`${body}&md5=wrong`), unsigned)).toMatchObject({ event: 'status', extra: { md5: 'wrong' } });
+    expect(read(form(`${body}&md5=wrong`), unsigned)).toMatchObject({
+      event: 'status',
+      extra: { md5: 'wrong' },
+    });
   });
 });
 
 // --- what the fields say ---
 
 describe('a report', () => {
-  const readReport = (fields: string): Callback => readCallback(form(`id=7&phone=380501234567&${fields}`), unsigned);
+  const readReport = (fields: string): Callback =>
+    readCallback(form(`id=7&phone=380501234567&${fields}`), unsigned);
 
   it('is that of an HLR request by its type, or where there is none by its sender or its IMSI', () => {
     expect(readReport('status=1&type=4').event).toBe('hlr');
@@ -342,7 +598,14 @@ describe('a report', () => {
   });
 
   it('passes numbers on that nobody knows', () => {
-    expect(readReport('status=6&type=13&err=999')).toMatchObject({ status: 6, state: 'unknown', final: false, type: 13, kind: undefined, error: 999 });
+    expect(readReport('status=6&type=13&err=999')).toMatchObject({
+      status: 6,
+      state: 'unknown',
+      final: false,
+      type: 13,
+      kind: undefined,
+      error: 999,
+    });
   });
 
   it.each([
@@ -356,23 +619,63 @@ describe('a report', () => {
 
   it('keeps what is not as it should be, as it came', () => {
     expect(readReport('status=1&cost=1,5&ts=soon&cnt=two&flag=0x1&%D0%B9=%D0%B9')).toMatchObject({
-      cost: undefined, changedAt: undefined, parts: undefined, flags: undefined, extra: { cost: '1,5', ts: 'soon', cnt: 'two', flag: '0x1' },
+      cost: undefined,
+      changedAt: undefined,
+      parts: undefined,
+      flags: undefined,
+      extra: { cost: '1,5', ts: 'soon', cnt: 'two', flag: '0x1' },
     });
-    expect(read({ body: '{"id": 7, "phone": "1", "status": 1, "cost": {"a": [1.50, null, true]}, "sender": false}' }, unsigned)).toMatchObject({ extra: { cost: { a: ['1.50', null, true] }, sender: false } });
+    expect(
+      read(
+        { body: '{"id": 7, "phone": "1", "status": 1, "cost": {"a": [1.50, null, true]}, "sender": false}' },
+        unsigned,
+      ),
+    ).toMatchObject({ extra: { cost: { a: ['1.50', null, true] }, sender: false } });
   });
 
   it('keeps every digit of numbers in JSON', () => {
-    expect(read({ body: '{"id": 12345678901234567890123, "phone": 380501234567, "status": -1, "cost": 0.30, "x": 1e400, "y": "1:2,3"}' }, unsigned)).toMatchObject({
-      id: '12345678901234567890123', phone: '380501234567', status: -1, cost: '0.30', extra: { x: '1e400', y: '1:2,3' },
+    expect(
+      read(
+        {
+          body: '{"id": 12345678901234567890123, "phone": 380501234567, "status": -1, "cost": 0.30, "x": 1e400, "y": "1:2,3"}',
+        },
+        unsigned,
+      ),
+    ).toMatchObject({
+      id: '12345678901234567890123',
+      phone: '380501234567',
+      status: -1,
+      cost: '0.30',
+      extra: { x: '1e400', y: '1:2,3' },
     });
   });
 });
 
 it('reads an incoming message without a text, and one in which everything is text', () => {
-  expect(read(form('phone=380501234567&mes=&to=4541'), unsigned)).toEqual({ event: 'incoming', from: '380501234567', to: '4541', text: '', extra: {} });
+  expect(read(form('phone=380501234567&mes=&to=4541'), unsigned)).toEqual({
+    event: 'incoming',
+    from: '380501234567',
+    to: '4541',
+    text: '',
+    extra: {},
+  });
   for (const format of formats) {
     const mes = ' a+b\r\n%41&amp;<b>\u00a0\n ';
-    const request = write(signed('incoming', [['phone', 'My Shop'], ['mes', mes], ['to', '+380501234567']], secret, 'sha1', utf8), format, utf8);
+    const request = write(
+      signed(
+        'incoming',
+        [
+          ['phone', 'My Shop'],
+          ['mes', mes],
+          ['to', '+380501234567'],
+        ],
+        secret,
+        'sha1',
+        utf8,
+      ),
+      format,
+      utf8,
+    );
     expect(read(request, { secret })).toMatchObject({ from: 'My Shop', text: mes });
   }
 });
@@ -389,7 +692,10 @@ describe('a request that is no push', () => {
     ['half of JSON', '{"id": "7", "phone": "1", "status": "1"'],
     ['a list of JSON behind a brace', '{"a": ['],
     ['half of XML', '<result><id>7</id><phone>1</phone><status>1</status>'],
-    ['a document type', '<!DOCTYPE a [<!ENTITY b "c">]><result><id>&b;</id><phone>1</phone><status>1</status></result>'],
+    [
+      'a document type',
+      '<!DOCTYPE a [<!ENTITY b "c">]><result><id>&b;</id><phone>1</phone><status>1</status></result>',
+    ],
     ['elements inside fields', '<r><push><id>7</id><phone>1</phone><status>1</status></push></r>'],
     ['several roots', '<id>7</id><phone>1</phone><status>1</status>'],
     ['text between elements', '<r>x<id>7</id><phone>1</phone><status>1</status></r>'],
@@ -408,7 +714,11 @@ describe('a request that is no push', () => {
     ['a call without a time', 'phone=1&waitcall=1'],
     ['a call at no time', 'phone=1&waitcall=1&ts=now'],
   ])('is unreadable: %s', (_, content) => {
-    expect(read({ method: 'POST', url: '/', body: encode(content, utf8) }, unsigned)).toMatchObject({ kind: 'callback', problem: 'unreadable', status: 400 });
+    expect(read({ method: 'POST', url: '/', body: encode(content, utf8) }, unsigned)).toMatchObject({
+      kind: 'callback',
+      problem: 'unreadable',
+      status: 400,
+    });
   });
 
   it.each([
@@ -419,37 +729,76 @@ describe('a request that is no push', () => {
     ['the depth of JSON', '{"id": "7", "phone": "1", "status": "1", "x": {"a": 1, "a": 2}}'],
     ['XML', '<r><id>7</id><phone>1</phone><status>1</status><status>20</status></r>'],
   ])('is unreadable with a field twice in %s', (_, content) => {
-    expect(read({ body: encode(content, utf8) }, unsigned)).toMatchObject({ problem: 'unreadable', message: expect.stringContaining('there twice') });
+    expect(read({ body: encode(content, utf8) }, unsigned)).toMatchObject({
+      problem: 'unreadable',
+      message: expect.stringContaining('there twice'),
+    });
   });
 
   it('is unreadable with a name that reaches a prototype, in any format and at any depth', () => {
     for (const name of ['__proto__', 'constructor', 'prototype']) {
       for (const content of [
-        `${body}&${name}=1`, `${body}&${name.replace('t', '%74')}=1`, `{"id": "7", "phone": "1", "status": "1", "${name}": {"a": 1}}`,
-        `{"id": "7", "phone": "1", "status": "1", "a": [{"${name.replace('t', '\\u0074')}": {"b": 1}}]}`, `<r><id>7</id><phone>1</phone><status>1</status><${name}>1</${name}></r>`,
-      ]) expect(read({ body: content }, unsigned)).toMatchObject({ problem: 'unreadable' });
+        `${body}&${name}=1`,
+        `${body}&${name.replace('t', '%74')}=1`,
+        `{"id": "7", "phone": "1", "status": "1", "${name}": {"a": 1}}`,
+        `{"id": "7", "phone": "1", "status": "1", "a": [{"${name.replace('t', '\\u0074')}": {"b": 1}}]}`,
+        `<r><id>7</id><phone>1</phone><status>1</status><${name}>1</${name}></r>`,
+      ])
+        expect(read({ body: content }, unsigned)).toMatchObject({ problem: 'unreadable' });
     }
     expect(({} as { a?: unknown }).a).toBeUndefined();
-    expect(read({ body: `${body}&toString=1&hasOwnProperty=2` }, unsigned)).toMatchObject({ extra: { toString: '1', hasOwnProperty: '2' } });
+    expect(read({ body: `${body}&toString=1&hasOwnProperty=2` }, unsigned)).toMatchObject({
+      extra: { toString: '1', hasOwnProperty: '2' },
+    });
   });
 
   it('is refused by any method but GET and POST', () => {
-    for (const method of ['PUT', 'HEAD', 'OPTIONS', '']) expect(read({ ...form(body), method }, unsigned)).toEqual(refused('method', 405, 'neither GET nor POST'));
-    for (const method of ['post', undefined]) expect(read({ ...form(body), method }, unsigned)).toMatchObject({ id: '7' });
+    for (const method of ['PUT', 'HEAD', 'OPTIONS', ''])
+      expect(read({ ...form(body), method }, unsigned)).toEqual(
+        refused('method', 405, 'neither GET nor POST'),
+      );
+    for (const method of ['post', undefined])
+      expect(read({ ...form(body), method }, unsigned)).toMatchObject({ id: '7' });
   });
 
   it('is read up to a limit, and none means none', () => {
     const size = body.length;
     expect(read(form(body), { ...unsigned, maxBytes: size })).toMatchObject({ id: '7' });
-    expect(read(form(body), { ...unsigned, maxBytes: size - 1 })).toEqual(refused('too-large', 413, `more than ${size - 1} bytes`));
-    expect(read({ method: 'GET', query: body }, { ...unsigned, maxBytes: size - 1 })).toMatchObject({ problem: 'too-large' });
+    expect(read(form(body), { ...unsigned, maxBytes: size - 1 })).toEqual(
+      refused('too-large', 413, `more than ${size - 1} bytes`),
+    );
+    expect(read({ method: 'GET', query: body }, { ...unsigned, maxBytes: size - 1 })).toMatchObject({
+      problem: 'too-large',
+    });
     expect(read(form('a'), { ...unsigned, maxBytes: 0 })).toMatchObject({ problem: 'too-large' });
     expect(read({ body: new Uint8Array(10_000_000) }, unsigned)).toMatchObject({ problem: 'too-large' });
   });
 
   it('takes no more time for its bytes when there are more of them', () => {
-    const pieces = ['%41', '&', 'a=1&', 'a', '"', '<a>', '<a></a>', '<!--', '<a b="c" ', '&amp;', '&#65;', '{"a":"\\\\"},', '[', '\r\n', ' '];
-    const wrap: readonly ((inner: string) => string)[] = [(inner) => `id=7&mes=${inner}`, (inner) => `id=7&mes=${inner}!`, (inner) => `<r><id>${inner}</id></r>`, (inner) => `<r${inner}>`, (inner) => `{"id":${JSON.stringify(inner)},"a":[${inner}]}`];
+    const pieces = [
+      '%41',
+      '&',
+      'a=1&',
+      'a',
+      '"',
+      '<a>',
+      '<a></a>',
+      '<!--',
+      '<a b="c" ',
+      '&amp;',
+      '&#65;',
+      '{"a":"\\\\"},',
+      '[',
+      '\r\n',
+      ' ',
+    ];
+    const wrap: readonly ((inner: string) => string)[] = [
+      (inner) => `id=7&mes=${inner}`,
+      (inner) => `id=7&mes=${inner}!`,
+      (inner) => `<r><id>${inner}</id></r>`,
+      (inner) => `<r${inner}>`,
+      (inner) => `{"id":${JSON.stringify(inner)},"a":[${inner}]}`,
+    ];
     const options = { ...unsigned, maxBytes: 20_000_000 };
     const took = (content: string): number => {
       const bytes = encode(content, utf8);
@@ -467,7 +816,18 @@ describe('a request that is no push', () => {
 
   it('does no harm, however deep or long it is', () => {
     const options = { ...unsigned, maxBytes: 20_000_000 };
-    for (const content of ['['.repeat(1_000_000), `{"a":${'['.repeat(500_000)}${']'.repeat(500_000)}}`, '{"a":'.repeat(500_000), '<a>'.repeat(300_000), `${'<a>'.repeat(100_000)}${'</a>'.repeat(100_000)}`, '%41'.repeat(1_000_000), '&'.repeat(1_000_000), `a=${'%'.repeat(1_000_000)}`, '"'.repeat(1_000_000), `{"a":"${'\\\\'.repeat(1_000_000)}"}`]) {
+    for (const content of [
+      '['.repeat(1_000_000),
+      `{"a":${'['.repeat(500_000)}${']'.repeat(500_000)}}`,
+      '{"a":'.repeat(500_000),
+      '<a>'.repeat(300_000),
+      `${'<a>'.repeat(100_000)}${'</a>'.repeat(100_000)}`,
+      '%41'.repeat(1_000_000),
+      '&'.repeat(1_000_000),
+      `a=${'%'.repeat(1_000_000)}`,
+      '"'.repeat(1_000_000),
+      `{"a":"${'\\\\'.repeat(1_000_000)}"}`,
+    ]) {
       expect(read({ body: content }, options)).toMatchObject({ problem: 'unreadable' });
     }
   });
@@ -475,38 +835,70 @@ describe('a request that is no push', () => {
 
 describe('the charset', () => {
   const text1251 = encode('phone=380501234567&mes=', utf8);
-  const raw = (value: Uint8Array, more: Partial<CallbackRequest> = {}): CallbackRequest => ({ method: 'POST', body: Uint8Array.from([...text1251, ...value, ...encode('&to=4541', utf8)]), ...more });
+  const raw = (value: Uint8Array, more: Partial<CallbackRequest> = {}): CallbackRequest => ({
+    method: 'POST',
+    body: Uint8Array.from([...text1251, ...value, ...encode('&to=4541', utf8)]),
+    ...more,
+  });
 
   it('is the option’s, then the query’s, then the header’s, then windows-1251', () => {
     const bytes = encode('Їжак', utf8);
     const garbled = windows1251.decode(bytes);
     expect(read(raw(bytes), unsigned)).toMatchObject({ text: garbled });
-    expect(read(raw(bytes, { contentType: 'application/x-www-form-urlencoded; charset="UTF-8"' }), unsigned)).toMatchObject({ text: 'Їжак' });
-    expect(read(raw(bytes, { contentType: 'text/plain; charset=windows-1251', url: '/?charset=utf-8' }), unsigned)).toMatchObject({ text: 'Їжак' });
-    expect(read(raw(bytes, { url: '/?charset=utf-8' }), { ...unsigned, charset: 'windows-1251' })).toMatchObject({ text: garbled });
+    expect(
+      read(raw(bytes, { contentType: 'application/x-www-form-urlencoded; charset="UTF-8"' }), unsigned),
+    ).toMatchObject({ text: 'Їжак' });
+    expect(
+      read(raw(bytes, { contentType: 'text/plain; charset=windows-1251', url: '/?charset=utf-8' }), unsigned),
+    ).toMatchObject({ text: 'Їжак' });
+    expect(
+      read(raw(bytes, { url: '/?charset=utf-8' }), { ...unsigned, charset: 'windows-1251' }),
+    ).toMatchObject({ text: garbled });
     // Read wrongly, it is still all there.
     expect(utf8.decode(encode(garbled, windows1251))).toBe('Їжак');
   });
 
   it('of XML can stand in its declaration', () => {
-    const document = '<?xml version="1.0" encoding="koi8-r"?>\r\n<push><phone>380501234567</phone><mes>Ёж</mes><to>4541</to></push>\r\n';
+    const document =
+      '<?xml version="1.0" encoding="koi8-r"?>\r\n<push><phone>380501234567</phone><mes>Ёж</mes><to>4541</to></push>\r\n';
     expect(read({ body: encode(document, koi8r) }, unsigned)).toMatchObject({ text: 'Ёж' });
   });
 
   it('is not koi8-r in XML and JSON, unless they say so themselves', () => {
-    const bodies = ['{"phone": "1", "mes": "Да", "to": "4541"}', '<r><phone>1</phone><mes>Да</mes><to>4541</to></r>'];
+    const bodies = [
+      '{"phone": "1", "mes": "Да", "to": "4541"}',
+      '<r><phone>1</phone><mes>Да</mes><to>4541</to></r>',
+    ];
     for (const content of bodies) {
-      for (const [request, options] of [[{ url: '/?charset=koi8-r' }, unsigned], [{}, { ...unsigned, charset: 'koi8-r' }]] as const) {
-        expect(read({ ...request, body: encode(content, windows1251) }, options)).toMatchObject({ text: 'Да' });
-        expect(read({ ...request, contentType: 'a/b; charset=utf-8', body: encode(`\ufeff\r\n${content}`, utf8) }, options)).toMatchObject({ text: 'Да' });
-        expect(read({ ...request, contentType: 'a/b; charset=koi8-r', body: encode(content, koi8r) }, options)).toMatchObject({ text: 'Да' });
+      for (const [request, options] of [
+        [{ url: '/?charset=koi8-r' }, unsigned],
+        [{}, { ...unsigned, charset: 'koi8-r' }],
+      ] as const) {
+        expect(read({ ...request, body: encode(content, windows1251) }, options)).toMatchObject({
+          text: 'Да',
+        });
+        expect(
+          read(
+            { ...request, contentType: 'a/b; charset=utf-8', body: encode(`\ufeff\r\n${content}`, utf8) },
+            options,
+          ),
+        ).toMatchObject({ text: 'Да' });
+        expect(
+          read({ ...request, contentType: 'a/b; charset=koi8-r', body: encode(content, koi8r) }, options),
+        ).toMatchObject({ text: 'Да' });
       }
     }
   });
 
   it('is refused when it is none of the three', () => {
-    for (const more of [{ url: '/?charset=utf-16' }, { contentType: 'text/plain; charset=iso-8859-5' }, { url: '/?charset=__proto__' }]) {
-      expect(read(raw(encode('a', utf8), more), unsigned)).toEqual(refused('unreadable', 400, 'a charset that is none of windows-1251, koi8-r and utf-8'));
+    for (const more of [
+      { url: '/?charset=utf-16' },
+      { contentType: 'text/plain; charset=iso-8859-5' },
+      { url: '/?charset=__proto__' },
+    ]) {
+      expect(read(raw(encode('a', utf8), more), unsigned)).toEqual(
+        refused('unreadable', 400, 'a charset that is none of windows-1251, koi8-r and utf-8'),
+      );
     }
   });
 
@@ -514,29 +906,78 @@ describe('the charset', () => {
     const message = 'bytes that are no utf-8, which is declared';
     for (const charset of [windows1251, koi8r]) {
       const bytes = encode('Привет', charset);
-      expect(read(raw(bytes), { ...unsigned, charset: 'utf-8' })).toEqual(refused('unreadable', 400, message));
-      expect(read(form(`phone=1&mes=${charset.percent('Привет')}&to=4541`), { ...unsigned, charset: 'utf-8' })).toEqual(refused('unreadable', 400, message));
+      expect(read(raw(bytes), { ...unsigned, charset: 'utf-8' })).toEqual(
+        refused('unreadable', 400, message),
+      );
+      expect(
+        read(form(`phone=1&mes=${charset.percent('Привет')}&to=4541`), { ...unsigned, charset: 'utf-8' }),
+      ).toEqual(refused('unreadable', 400, message));
     }
     // The sign for what is no character can be sent as well as any other.
-    expect(read(raw(encode('\ufffd', utf8)), { ...unsigned, charset: 'utf-8' })).toMatchObject({ text: '\ufffd' });
+    expect(read(raw(encode('\ufffd', utf8)), { ...unsigned, charset: 'utf-8' })).toMatchObject({
+      text: '\ufffd',
+    });
   });
 });
 
 it('shows neither text nor number nor secret in an error', () => {
   const hidden = ['380501234567', 'Secret text', 'very-secret'];
   const bodies = formats.flatMap((format) => [
-    write([['phone', '380501234567'], ['mes', 'Secret text'], ['to', '4541'], ['md5', '0'.repeat(32)]], format, utf8),
-    write([['phone', '380501234567'], ['mes', 'Secret text'], ['md5', '380501234567']], format, utf8),
-    write([['id', '380501234567:'], ['phone', 'Secret text'], ['status', '380501234567']], format, utf8),
-    write([['id', '1'], ['phone', '380501234567'], ['status', '1'], ['type', 'Secret text'], ['md5', md5('1:380501234567:1:very-secret')]], format, utf8),
+    write(
+      [
+        ['phone', '380501234567'],
+        ['mes', 'Secret text'],
+        ['to', '4541'],
+        ['md5', '0'.repeat(32)],
+      ],
+      format,
+      utf8,
+    ),
+    write(
+      [
+        ['phone', '380501234567'],
+        ['mes', 'Secret text'],
+        ['md5', '380501234567'],
+      ],
+      format,
+      utf8,
+    ),
+    write(
+      [
+        ['id', '380501234567:'],
+        ['phone', 'Secret text'],
+        ['status', '380501234567'],
+      ],
+      format,
+      utf8,
+    ),
+    write(
+      [
+        ['id', '1'],
+        ['phone', '380501234567'],
+        ['status', '1'],
+        ['type', 'Secret text'],
+        ['md5', md5('1:380501234567:1:very-secret')],
+      ],
+      format,
+      utf8,
+    ),
   ]);
-  const others = ['{"Secret text": 380501234567', '<Secret text>380501234567', 'Secret text=380501234567&Secret text=380501234567', '{"380501234567": 1, "380501234567": 1}'].map((content): CallbackRequest => ({ body: content }));
+  const others = [
+    '{"Secret text": 380501234567',
+    '<Secret text>380501234567',
+    'Secret text=380501234567&Secret text=380501234567',
+    '{"380501234567": 1, "380501234567": 1}',
+  ].map((content): CallbackRequest => ({ body: content }));
   for (const request of [...bodies, ...others]) {
     try {
       readCallback(request, { secret: 'very-secret' });
       expect.unreachable();
     } catch (error) {
-      for (const value of hidden) expect(inspect(error, { depth: Infinity, showHidden: true }).split('\n    at ')[0]).not.toContain(value);
+      for (const value of hidden)
+        expect(inspect(error, { depth: Infinity, showHidden: true }).split('\n    at ')[0]).not.toContain(
+          value,
+        );
     }
   }
 });

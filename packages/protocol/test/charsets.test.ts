@@ -2,7 +2,15 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { type Charset, encode, koi8r, type UnencodableError, replaceUnencodable, utf8, windows1251 } from '../src/index.ts';
+import {
+  type Charset,
+  encode,
+  koi8r,
+  type UnencodableError,
+  replaceUnencodable,
+  utf8,
+  windows1251,
+} from '../src/index.ts';
 
 const singleByte: readonly Charset[] = [windows1251, koi8r];
 const allBytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
@@ -31,13 +39,17 @@ describe.each(singleByte)('$name', (charset) => {
         expect(charset.unencodable(character)).toEqual([{ index: 0, character }]);
         expect(() => encode(character, charset)).toThrow(RangeError);
       } else {
-        if (charset.unencodable(character).length > 0 || encode(character, charset)[0] !== byte) expect.fail(`U+${unit.toString(16)}`);
+        if (charset.unencodable(character).length > 0 || encode(character, charset)[0] !== byte)
+          expect.fail(`U+${unit.toString(16)}`);
       }
     }
   });
 
   it('names a pair once, by where it begins', () => {
-    expect(charset.unencodable('a👋b👋')).toEqual([{ index: 1, character: '👋' }, { index: 4, character: '👋' }]);
+    expect(charset.unencodable('a👋b👋')).toEqual([
+      { index: 1, character: '👋' },
+      { index: 4, character: '👋' },
+    ]);
   });
 
   it('writes and reads byte for byte as iconv-lite does, but for the one byte on which it leaves the standard', () => {
@@ -46,8 +58,10 @@ describe.each(singleByte)('$name', (charset) => {
     for (let unit = 0; unit < 65_536; unit++) {
       const character = String.fromCharCode(unit);
       if (apart(unit)) continue;
-      const ours = charset.unencodable(character).length > 0 ? '?' : String.fromCharCode(...encode(character, charset));
-      if (ours !== iconv.encode(character, charset.name).toString('latin1')) expect.fail(`U+${unit.toString(16)}`);
+      const ours =
+        charset.unencodable(character).length > 0 ? '?' : String.fromCharCode(...encode(character, charset));
+      if (ours !== iconv.encode(character, charset.name).toString('latin1'))
+        expect.fail(`U+${unit.toString(16)}`);
     }
     const standard = charset === windows1251 ? allBytes.filter((byte) => byte !== 0x98) : allBytes;
     expect(charset.decode(standard)).toBe(iconv.decode(Buffer.from(standard), charset.name));
@@ -64,7 +78,10 @@ describe.each(singleByte)('$name', (charset) => {
       }
       expect(thrown).toBeInstanceOf(RangeError);
       expect(thrown!.message).toBe(`the text has 11 that ${charset.name} lacks, at 8, 10, 12, 14, 16`);
-      expect(thrown!.unencodable).toEqual([...Array.from({ length: 10 }, (_, at) => ({ index: 8 + 2 * at, character: '👋' })), { index: 28, character: 'Ω' }]);
+      expect(thrown!.unencodable).toEqual([
+        ...Array.from({ length: 10 }, (_, at) => ({ index: 8 + 2 * at, character: '👋' })),
+        { index: 28, character: 'Ω' },
+      ]);
       expect(inspect(thrown, { depth: 9 })).not.toMatch(/password|👋/);
     }
   });
@@ -85,7 +102,9 @@ describe.each(singleByte)('$name', (charset) => {
   it('takes ten million characters in linear time', () => {
     expect(charset.percent('ы'.repeat(10_000_000))).toHaveLength(30_000_000);
     expect(charset.decode(new Uint8Array(10_000_000).fill(0xc1))).toHaveLength(10_000_000);
-    expect(charset.unencodable(`${'ы'.repeat(5_000_000)}👋${'ы'.repeat(5_000_000)}`)).toEqual([{ index: 5_000_000, character: '👋' }]);
+    expect(charset.unencodable(`${'ы'.repeat(5_000_000)}👋${'ы'.repeat(5_000_000)}`)).toEqual([
+      { index: 5_000_000, character: '👋' },
+    ]);
   });
 
   it('writes every text that it holds into a form byte by byte, and gives it back', () => {
@@ -101,7 +120,9 @@ describe.each(singleByte)('$name', (charset) => {
 
 describe('utf-8', () => {
   const platform = new TextDecoder('utf-8', { ignoreBOM: true });
-  const words = fc.string({ unit: 'binary', maxLength: 60 }).filter((text) => utf8.unencodable(text).length === 0);
+  const words = fc
+    .string({ unit: 'binary', maxLength: 60 })
+    .filter((text) => utf8.unencodable(text).length === 0);
 
   it('writes and reads every text as the platform does', () => {
     fc.assert(
@@ -120,13 +141,36 @@ describe('utf-8', () => {
       const lone = unit >= 0xd800 && unit <= 0xdfff;
       if (lone !== utf8.unencodable(character).length > 0) expect.fail(`U+${unit.toString(16)}`);
       if (lone) expect(() => utf8.percent(character)).toThrow('the text has 1 that utf-8 lacks, at 0');
-      else if (utf8.decode(new TextEncoder().encode(character)) !== character) expect.fail(`U+${unit.toString(16)}`);
+      else if (utf8.decode(new TextEncoder().encode(character)) !== character)
+        expect.fail(`U+${unit.toString(16)}`);
     }
   });
 
   it('reads bytes that are no text as the platform does', () => {
     // Leads, continuations and edges more often than chance has them.
-    const byte = fc.oneof(fc.integer({ min: 0, max: 255 }), fc.constantFrom(0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xed, 0xef, 0xf0, 0xf4, 0xf5, 0xff));
+    const byte = fc.oneof(
+      fc.integer({ min: 0, max: 255 }),
+      fc.constantFrom(
+        0x7f,
+        0x80,
+        0x8f,
+        0x90,
+        0x9f,
+        0xa0,
+        0xbf,
+        0xc0,
+        0xc1,
+        0xc2,
+        0xdf,
+        0xe0,
+        0xed,
+        0xef,
+        0xf0,
+        0xf4,
+        0xf5,
+        0xff,
+      ),
+    );
     fc.assert(
       fc.property(fc.array(byte, { maxLength: 12 }), (bytes) => {
         expect(utf8.decode(Uint8Array.from(bytes))).toBe(platform.decode(Uint8Array.from(bytes)));
@@ -136,11 +180,16 @@ describe('utf-8', () => {
   });
 
   it('finds surrogates that stand alone, and not those in pairs', () => {
-    expect(utf8.unencodable('a\ud83d👋\udc4b')).toEqual([{ index: 1, character: '\ud83d' }, { index: 4, character: '\udc4b' }]);
+    expect(utf8.unencodable('a\ud83d👋\udc4b')).toEqual([
+      { index: 1, character: '\ud83d' },
+      { index: 4, character: '\udc4b' },
+    ]);
   });
 
   it('writes a text in which lone surrogates were replaced', () => {
-    expect(utf8.percent(replaceUnencodable('a\ud83d👋\udc4b', utf8, '\ufffd'))).toBe('a%EF%BF%BD%F0%9F%91%8B%EF%BF%BD');
+    expect(utf8.percent(replaceUnencodable('a\ud83d👋\udc4b', utf8, '\ufffd'))).toBe(
+      'a%EF%BF%BD%F0%9F%91%8B%EF%BF%BD',
+    );
   });
 
   it('keeps a byte order mark and NUL', () => {
@@ -149,6 +198,6 @@ describe('utf-8', () => {
   });
 
   it('leaves letters, digits and - _ . ~ as they are in a form, and nothing else', () => {
-    expect(utf8.percent("aZ09-_.~ +!'()*&=%\n")).toBe("aZ09-_.~%20%2B%21%27%28%29%2A%26%3D%25%0A");
+    expect(utf8.percent("aZ09-_.~ +!'()*&=%\n")).toBe('aZ09-_.~%20%2B%21%27%28%29%2A%26%3D%25%0A');
   });
 });

@@ -28,5 +28,8 @@ const folder = join(import.meta.dirname, 'vectors/endpoints');
 
 /** The vectors of each endpoint, by the name of its file on the gateway. */
 export const endpoints: Readonly<Record<string, Vectors>> = Object.fromEntries(
-  readdirSync(folder).map((file) => [file.replace('.json', ''), JSON.parse(readFileSync(join(folder, file), 'utf8')) as Vectors]),
+  readdirSync(folder).map((file) => [
+    file.replace('.json', ''),
+    JSON.parse(readFileSync(join(folder, file), 'utf8')) as Vectors,
+  ]),
 );

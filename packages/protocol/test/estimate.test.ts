@@ -32,7 +32,15 @@ const prices = pricesFromJson({
 });
 
 /** The figures of an estimate, without its lists. */
-const figures = ({ total, lower, upper, parts, recipients, assumptions, unpricedCount }: Estimate): unknown => ({
+const figures = ({
+  total,
+  lower,
+  upper,
+  parts,
+  recipients,
+  assumptions,
+  unpricedCount,
+}: Estimate): unknown => ({
   total,
   ...(lower !== total && { lower }),
   ...(upper !== total && { upper }),
@@ -42,7 +50,8 @@ const figures = ({ total, lower, upper, parts, recipients, assumptions, unpriced
   ...(unpricedCount > 0 && { unpricedCount }),
 });
 
-const of = (input: SendInput | SendListInput, options?: EstimateOptions): unknown => figures(estimate(input, prices, options));
+const of = (input: SendInput | SendListInput, options?: EstimateOptions): unknown =>
+  figures(estimate(input, prices, options));
 
 const issues = (run: () => unknown): readonly string[] => {
   try {
@@ -56,13 +65,43 @@ const issues = (run: () => unknown): readonly string[] => {
 
 describe('estimate', () => {
   it('is parts times the price of the longest prefix, for each recipient, to the last digit', () => {
-    const { total, lines, currency } = estimate({ to: ['380501234567', '380671234567', '+79161234567'], text: 'ж'.repeat(71) }, prices);
+    const { total, lines, currency } = estimate(
+      { to: ['380501234567', '380671234567', '+79161234567'], text: 'ж'.repeat(71) },
+      prices,
+    );
     expect(total).toBe('4.39');
     expect(currency).toBe('UAH');
     expect(lines).toEqual([
-      { prefix: '7', name: 'Russia', mcc: undefined, mnc: undefined, price: '1.40', recipients: 1, parts: 2, cost: '2.80' },
-      { prefix: '38067', name: 'Kyivstar', mcc: undefined, mnc: undefined, price: '0.41', recipients: 1, parts: 2, cost: '0.82' },
-      { prefix: '380', name: 'Ukraine', mcc: undefined, mnc: undefined, price: '0.385', recipients: 1, parts: 2, cost: '0.77' },
+      {
+        prefix: '7',
+        name: 'Russia',
+        mcc: undefined,
+        mnc: undefined,
+        price: '1.40',
+        recipients: 1,
+        parts: 2,
+        cost: '2.80',
+      },
+      {
+        prefix: '38067',
+        name: 'Kyivstar',
+        mcc: undefined,
+        mnc: undefined,
+        price: '0.41',
+        recipients: 1,
+        parts: 2,
+        cost: '0.82',
+      },
+      {
+        prefix: '380',
+        name: 'Ukraine',
+        mcc: undefined,
+        mnc: undefined,
+        price: '0.385',
+        recipients: 1,
+        parts: 2,
+        cost: '0.77',
+      },
     ]);
   });
 
@@ -71,105 +110,288 @@ describe('estimate', () => {
     expect(of({ to, text: 'a'.repeat(161) })).toEqual({ total: '0.77', parts: 2, recipients: 1 });
     expect(of({ kind: 'flash', to, text: 'a' })).toEqual({ total: '0.385', parts: 1, recipients: 1 });
     expect(of({ kind: 'binary', to, data: '00' })).toEqual({ total: '0.385', parts: 1, recipients: 1 });
-    expect(of({ kind: 'wap-push', to, url: 'http://wap.example/', title: 'a' })).toEqual({ total: '0.385', parts: 1, recipients: 1 });
+    expect(of({ kind: 'wap-push', to, url: 'http://wap.example/', title: 'a' })).toEqual({
+      total: '0.385',
+      parts: 1,
+      recipients: 1,
+    });
     expect(of({ kind: 'hlr', to })).toEqual({ total: '0.05', parts: 1, recipients: 1 });
     expect(of({ kind: 'ping', to: '79161234567' })).toEqual({ total: '1.20', parts: 1, recipients: 1 });
-    expect(of({ kind: 'mms', to: '79161234567', subject: 'a' })).toEqual({ total: '6.00', parts: 1, recipients: 1 });
-    expect(of({ kind: 'viber', to, text: 'ж'.repeat(900) })).toEqual({ total: '0.25', parts: 1, recipients: 1 });
-    expect(of({ kind: 'email', to: ['a@b.example', 'c@b.example', 'a@b.example'], text: 'a', subject: 'a', sender: 'a@b.example' })).toMatchObject({ total: '0.02', upper: '0.03', names: ['duplicates'] });
-    expect(of({ kind: 'telegram-bot', to: ['@someone', '#123', to], text: 'a', bot: '@shop_bot' })).toEqual({ total: '0.09', parts: 3, recipients: 3 });
+    expect(of({ kind: 'mms', to: '79161234567', subject: 'a' })).toEqual({
+      total: '6.00',
+      parts: 1,
+      recipients: 1,
+    });
+    expect(of({ kind: 'viber', to, text: 'ж'.repeat(900) })).toEqual({
+      total: '0.25',
+      parts: 1,
+      recipients: 1,
+    });
+    expect(
+      of({
+        kind: 'email',
+        to: ['a@b.example', 'c@b.example', 'a@b.example'],
+        text: 'a',
+        subject: 'a',
+        sender: 'a@b.example',
+      }),
+    ).toMatchObject({ total: '0.02', upper: '0.03', names: ['duplicates'] });
+    expect(of({ kind: 'telegram-bot', to: ['@someone', '#123', to], text: 'a', bot: '@shop_bot' })).toEqual({
+      total: '0.09',
+      parts: 3,
+      recipients: 3,
+    });
   });
 
   it('leaves comments out', () => {
-    expect(of({ to: '380501234567', text: 'a', comment: 'ж'.repeat(500) })).toEqual({ total: '0.385', parts: 1, recipients: 1 });
-    expect(of({ messages: [{ to: '380501234567', text: 'a', comment: 'ж'.repeat(500) }] })).toEqual({ total: '0.385', parts: 1, recipients: 1 });
+    expect(of({ to: '380501234567', text: 'a', comment: 'ж'.repeat(500) })).toEqual({
+      total: '0.385',
+      parts: 1,
+      recipients: 1,
+    });
+    expect(of({ messages: [{ to: '380501234567', text: 'a', comment: 'ж'.repeat(500) }] })).toEqual({
+      total: '0.385',
+      parts: 1,
+      recipients: 1,
+    });
   });
 
   it('cuts a text off at maxParts, and counts anew when that leaves Latin text', () => {
-    expect(of({ to: '380501234567', text: 'ж'.repeat(500), maxParts: 2 })).toEqual({ total: '0.77', parts: 2, recipients: 1 });
-    expect(of({ to: '380501234567', text: `${'a'.repeat(300)}ж`, maxParts: 2 })).toEqual({ total: '0.385', upper: '0.77', parts: 1, recipients: 1, names: ['max-parts'] });
-    expect(of({ to: '380501234567', text: 'a'.repeat(500), maxParts: 1 })).toEqual({ total: '0.385', parts: 1, recipients: 1 });
+    expect(of({ to: '380501234567', text: 'ж'.repeat(500), maxParts: 2 })).toEqual({
+      total: '0.77',
+      parts: 2,
+      recipients: 1,
+    });
+    expect(of({ to: '380501234567', text: `${'a'.repeat(300)}ж`, maxParts: 2 })).toEqual({
+      total: '0.385',
+      upper: '0.77',
+      parts: 1,
+      recipients: 1,
+      names: ['max-parts'],
+    });
+    expect(of({ to: '380501234567', text: 'a'.repeat(500), maxParts: 1 })).toEqual({
+      total: '0.385',
+      parts: 1,
+      recipients: 1,
+    });
   });
 
   it('counts a recipient once for each text, however the number is written, and says what twice would cost', () => {
-    expect(of({ to: ['380501234567', '+380501234567', '+380 (50) 123-45-67'], text: 'a' })).toEqual({ total: '0.385', upper: '1.155', parts: 1, recipients: 1, names: ['duplicates'] });
-    expect(of({ messages: [{ to: '380501234567', text: 'a' }, { to: '380501234567', text: 'a' }] })).toEqual({ total: '0.77', parts: 2, recipients: 2 });
+    expect(of({ to: ['380501234567', '+380501234567', '+380 (50) 123-45-67'], text: 'a' })).toEqual({
+      total: '0.385',
+      upper: '1.155',
+      parts: 1,
+      recipients: 1,
+      names: ['duplicates'],
+    });
+    expect(
+      of({
+        messages: [
+          { to: '380501234567', text: 'a' },
+          { to: '380501234567', text: 'a' },
+        ],
+      }),
+    ).toEqual({ total: '0.77', parts: 2, recipients: 2 });
   });
 
   it('mends a number without a plus as the gateway may, and has both readings within its bounds', () => {
     // As it is written the first is none and has no price; the last two are Indian, with none here.
-    expect(of({ to: '0501234567', text: 'a' })).toEqual({ total: '0.385', lower: '0.00', parts: 1, recipients: 1, names: ['number-correction'] });
+    expect(of({ to: '0501234567', text: 'a' })).toEqual({
+      total: '0.385',
+      lower: '0.00',
+      parts: 1,
+      recipients: 1,
+      names: ['number-correction'],
+    });
     const both = pricesFromJson({ sms: { '380': '0.385', '7': '1.40', '8': '2', '91': '0.1' } });
-    expect(figures(estimate({ to: '89161234567', text: 'a' }, both))).toEqual({ total: '1.40', upper: '2.00', parts: 1, recipients: 1, names: ['number-correction'] });
-    expect(figures(estimate({ to: '9161234567', text: 'aa' }, both))).toEqual({ total: '1.40', lower: '0.10', parts: 1, recipients: 1, names: ['number-correction'] });
-    expect(figures(estimate({ to: ['+89161234567', '79161234567'], text: 'a' }, both))).toEqual({ total: '3.40', parts: 2, recipients: 2 });
+    expect(figures(estimate({ to: '89161234567', text: 'a' }, both))).toEqual({
+      total: '1.40',
+      upper: '2.00',
+      parts: 1,
+      recipients: 1,
+      names: ['number-correction'],
+    });
+    expect(figures(estimate({ to: '9161234567', text: 'aa' }, both))).toEqual({
+      total: '1.40',
+      lower: '0.10',
+      parts: 1,
+      recipients: 1,
+      names: ['number-correction'],
+    });
+    expect(figures(estimate({ to: ['+89161234567', '79161234567'], text: 'a' }, both))).toEqual({
+      total: '3.40',
+      parts: 2,
+      recipients: 2,
+    });
     // Not mended, the second would be the first.
-    expect(figures(estimate({ to: ['+9161234567', '9161234567'], text: 'a' }, both))).toEqual({ total: '1.50', lower: '0.10', parts: 2, recipients: 2, names: ['number-correction'] });
-    expect(figures(estimate({ to: ['89161234567', '79161234567'], text: 'a' }, both))).toEqual({ total: '1.40', upper: '3.40', parts: 1, recipients: 1, names: ['number-correction', 'duplicates'] });
+    expect(figures(estimate({ to: ['+9161234567', '9161234567'], text: 'a' }, both))).toEqual({
+      total: '1.50',
+      lower: '0.10',
+      parts: 2,
+      recipients: 2,
+      names: ['number-correction'],
+    });
+    expect(figures(estimate({ to: ['89161234567', '79161234567'], text: 'a' }, both))).toEqual({
+      total: '1.40',
+      upper: '3.40',
+      parts: 1,
+      recipients: 1,
+      names: ['number-correction', 'duplicates'],
+    });
   });
 
   it('transliterates with assumed tables and their bounds, or with a table that is known', () => {
     const text = 'щ'.repeat(50);
     const to = '380501234567';
     expect(of({ to, text, translit: 1 })).toMatchObject({ total: '0.385', names: ['translit'] });
-    expect(of({ to, text, translit: 1 }, { translitTable: { letters: { щ: 'shch' }, assumed: false } })).toEqual({ total: '0.77', parts: 2, recipients: 1 });
-    expect(of({ to, text, translit: 1 }, { translitTable: { letters: { щ: 'w' }, assumed: false } })).toEqual({ total: '0.385', parts: 1, recipients: 1 });
-    expect(of({ to, text: 'no letters of its own', translit: 2 }, { translitTable: transliterationTables[2] })).toEqual({ total: '0.385', parts: 1, recipients: 1 });
+    expect(
+      of({ to, text, translit: 1 }, { translitTable: { letters: { щ: 'shch' }, assumed: false } }),
+    ).toEqual({ total: '0.77', parts: 2, recipients: 1 });
+    expect(of({ to, text, translit: 1 }, { translitTable: { letters: { щ: 'w' }, assumed: false } })).toEqual(
+      { total: '0.385', parts: 1, recipients: 1 },
+    );
+    expect(
+      of({ to, text: 'no letters of its own', translit: 2 }, { translitTable: transliterationTables[2] }),
+    ).toEqual({ total: '0.385', parts: 1, recipients: 1 });
   });
 
   it('shortens links to a length that is assumed, or known', () => {
     const text = `${'a'.repeat(138)} https://example.org/a/long/way/to/go`;
     const to = '380501234567';
     expect(of({ to, text })).toMatchObject({ total: '0.77' });
-    expect(of({ to, text, shortenLinks: true })).toEqual({ total: '0.385', upper: '0.77', parts: 1, recipients: 1, names: ['short-link'] });
-    expect(of({ to, text, shortenLinks: true }, { shortLink: 22 })).toMatchObject({ total: '0.77', parts: 2 });
+    expect(of({ to, text, shortenLinks: true })).toEqual({
+      total: '0.385',
+      upper: '0.77',
+      parts: 1,
+      recipients: 1,
+      names: ['short-link'],
+    });
+    expect(of({ to, text, shortenLinks: true }, { shortLink: 22 })).toMatchObject({
+      total: '0.77',
+      parts: 2,
+    });
     // To count its clicks a short address may be replaced, too; and one without http:// may be taken for one.
-    expect(of({ to, text: `${'a'.repeat(140)} http://a.example`, shortenLinks: true })).toEqual({ total: '0.385', upper: '0.77', parts: 1, recipients: 1, names: ['short-link'] });
-    expect(of({ to, text: `${'a'.repeat(140)} www.example.org/a/long/way`, shortenLinks: true })).toEqual({ total: '0.77', lower: '0.385', parts: 2, recipients: 1, names: ['short-link'] });
-    expect(of({ to, text: 'no link', shortenLinks: true })).toEqual({ total: '0.385', parts: 1, recipients: 1 });
+    expect(of({ to, text: `${'a'.repeat(140)} http://a.example`, shortenLinks: true })).toEqual({
+      total: '0.385',
+      upper: '0.77',
+      parts: 1,
+      recipients: 1,
+      names: ['short-link'],
+    });
+    expect(of({ to, text: `${'a'.repeat(140)} www.example.org/a/long/way`, shortenLinks: true })).toEqual({
+      total: '0.77',
+      lower: '0.385',
+      parts: 2,
+      recipients: 1,
+      names: ['short-link'],
+    });
+    expect(of({ to, text: 'no link', shortenLinks: true })).toEqual({
+      total: '0.385',
+      parts: 1,
+      recipients: 1,
+    });
   });
 
   it('counts a call by its seconds, at a speed that is assumed, or known', () => {
     const to = '380501234567';
     const text = '👋'.repeat(150);
-    expect(of({ kind: 'voice', to, text })).toEqual({ total: '0.20', lower: '0.16', upper: '0.30', parts: 10, recipients: 1, names: ['speech-speed'] });
+    expect(of({ kind: 'voice', to, text })).toEqual({
+      total: '0.20',
+      lower: '0.16',
+      upper: '0.30',
+      parts: 10,
+      recipients: 1,
+      names: ['speech-speed'],
+    });
     expect(of({ kind: 'voice', to, text }, { speechSpeed: 25 })).toMatchObject({ total: '0.12', parts: 6 });
-    expect(of({ kind: 'voice', to, text: 'code' })).toMatchObject({ total: '0.08', lower: '0.04', upper: '0.24', names: ['spoken-code'] });
+    expect(of({ kind: 'voice', to, text: 'code' })).toMatchObject({
+      total: '0.08',
+      lower: '0.04',
+      upper: '0.24',
+      names: ['spoken-code'],
+    });
     const files = [{ name: 'a.wav', content: new Uint8Array(9) }];
-    expect(of({ kind: 'voice', to, files })).toEqual({ total: '0.00', parts: 0, recipients: 0, unpricedCount: 1 });
-    expect(of({ kind: 'voice', to, files, text: 'a' }, { fileSeconds: 2.5 })).toMatchObject({ total: '0.08', parts: 4 });
-    expect(of({ kind: 'voice', to, fileUrl: 'https://a.example/b.wav' }, { fileSeconds: 7 })).toMatchObject({ total: '0.14', parts: 7 });
+    expect(of({ kind: 'voice', to, files })).toEqual({
+      total: '0.00',
+      parts: 0,
+      recipients: 0,
+      unpricedCount: 1,
+    });
+    expect(of({ kind: 'voice', to, files, text: 'a' }, { fileSeconds: 2.5 })).toMatchObject({
+      total: '0.08',
+      parts: 4,
+    });
+    expect(of({ kind: 'voice', to, fileUrl: 'https://a.example/b.wav' }, { fileSeconds: 7 })).toMatchObject({
+      total: '0.14',
+      parts: 7,
+    });
   });
 
   it('counts a WAP push by its octets, encoded as tersely as can be, or less so', () => {
-    const push = (octets: number): unknown => of({ kind: 'wap-push', to: '380501234567', url: 'http://a.example/', title: 'ж'.repeat((octets - 10) / 2) });
+    const push = (octets: number): unknown =>
+      of({
+        kind: 'wap-push',
+        to: '380501234567',
+        url: 'http://a.example/',
+        title: 'ж'.repeat((octets - 10) / 2),
+      });
     expect(push(80)).toEqual({ total: '0.385', parts: 1, recipients: 1 });
     expect(push(96)).toEqual({ total: '0.385', upper: '0.77', parts: 1, recipients: 1, names: ['wap-push'] });
     expect(push(124)).toEqual({ total: '0.77', parts: 2, recipients: 1 });
   });
 
   it('has no price for a list of calls with a sound whose length is not known', () => {
-    const list = { kind: 'voice', fileUrl: 'https://a.example/b.wav', messages: [{ to: ['380501234567', '380671234567'], text: 'a' }] } as const;
-    expect(estimate(list, prices).unpriced.map(({ message, index, reason }) => [message, index, reason])).toEqual([[0, 0, 'unknown-length'], [0, 1, 'unknown-length']]);
+    const list = {
+      kind: 'voice',
+      fileUrl: 'https://a.example/b.wav',
+      messages: [{ to: ['380501234567', '380671234567'], text: 'a' }],
+    } as const;
+    expect(
+      estimate(list, prices).unpriced.map(({ message, index, reason }) => [message, index, reason]),
+    ).toEqual([
+      [0, 0, 'unknown-length'],
+      [0, 1, 'unknown-length'],
+    ]);
     expect(estimate(list, prices, { fileSeconds: 4 }).parts).toBe(10);
   });
 
   it('counts the members of groups that are known, and names those that are not', () => {
-    expect(of({ to: [{ group: 1 }, '380501234567'], text: 'a' }, { groups: { 1: ['380501234567', '0671234567'] } })).toMatchObject({ total: '0.795', recipients: 2 });
-    expect(estimate({ to: ['380501234567', { group: 1 }], text: 'a' }, prices).unpriced).toEqual([{ message: undefined, index: 1, recipient: { group: 1 }, reason: 'unknown-group' }]);
+    expect(
+      of(
+        { to: [{ group: 1 }, '380501234567'], text: 'a' },
+        { groups: { 1: ['380501234567', '0671234567'] } },
+      ),
+    ).toMatchObject({ total: '0.795', recipients: 2 });
+    expect(estimate({ to: ['380501234567', { group: 1 }], text: 'a' }, prices).unpriced).toEqual([
+      { message: undefined, index: 1, recipient: { group: 1 }, reason: 'unknown-group' },
+    ]);
   });
 
   it('names what has no price, and never counts it as nothing', () => {
-    const said = estimate({ messages: [{ to: ['380501234567', '999501234567', '+0123456789'], text: 'a' }, { to: '12', text: 'b' }] }, prices);
+    const said = estimate(
+      {
+        messages: [
+          { to: ['380501234567', '999501234567', '+0123456789'], text: 'a' },
+          { to: '12', text: 'b' },
+        ],
+      },
+      prices,
+    );
     expect(figures(said)).toEqual({ total: '0.385', parts: 1, recipients: 1, unpricedCount: 3 });
     expect(said.unpriced).toEqual([
       { message: 0, index: 1, group: undefined, recipient: '999501234567', reason: 'no-price' },
       { message: 0, index: 2, recipient: '+0123456789', reason: 'wrong-number' },
       { message: 1, index: 0, recipient: '12', reason: 'wrong-number' },
     ]);
-    const many = estimate({ to: Array.from({ length: 5000 }, (_, at) => String(999_500_000_000 + at)), text: 'a' }, prices);
+    const many = estimate(
+      { to: Array.from({ length: 5000 }, (_, at) => String(999_500_000_000 + at)), text: 'a' },
+      prices,
+    );
     expect([many.unpriced.length, many.unpricedCount]).toEqual([100, 5000]);
-    expect(estimate({ kind: 'whatsapp', to: '380501234567', text: 'a' }, prices)).toMatchObject({ total: '0.00', unpriced: [{ reason: 'no-price' }] });
+    expect(estimate({ kind: 'whatsapp', to: '380501234567', text: 'a' }, prices)).toMatchObject({
+      total: '0.00',
+      unpriced: [{ reason: 'no-price' }],
+    });
   });
 
   it('takes the price of the network where it is known, and else has all of them within its bounds', () => {
@@ -181,16 +403,45 @@ describe('estimate', () => {
       { prefix: '7', mcc: '401', mnc: '01', sms: '1' },
     ]);
     const to = ['380501234567', '380671234567'];
-    const known: Record<string, string> = { '380501234567': '25501', '380671234567': '25503', '79161234567': '25099', '77011234567': '40102' };
+    const known: Record<string, string> = {
+      '380501234567': '25501',
+      '380671234567': '25503',
+      '79161234567': '25099',
+      '77011234567': '40102',
+    };
     const networkOf = (phone: string): string | undefined => known[phone];
-    expect(figures(estimate({ to, text: 'a' }, networks))).toEqual({ total: '0.80', lower: '0.60', upper: '1.00', parts: 2, recipients: 2, names: ['operator'] });
+    expect(figures(estimate({ to, text: 'a' }, networks))).toEqual({
+      total: '0.80',
+      lower: '0.60',
+      upper: '1.00',
+      parts: 2,
+      recipients: 2,
+      names: ['operator'],
+    });
     const said = estimate({ to, text: 'a' }, networks, { networkOf });
     expect(figures(said)).toEqual({ total: '0.80', parts: 2, recipients: 2 });
-    expect(said.lines.map(({ name, mnc, cost }) => [name, mnc, cost])).toEqual([['Kyivstar', '03', '0.50'], ['Vodafone', '01', '0.30']]);
-    expect(figures(estimate({ to: '380631234567', text: 'a' }, networks, { networkOf: () => '25506' }))).toEqual({ total: '0.40', parts: 1, recipients: 1 });
-    expect(figures(estimate({ to: '79161234567', text: 'a' }, networks, { networkOf }))).toEqual({ total: '1.50', parts: 1, recipients: 1 });
-    expect(figures(estimate({ to: '79161234567', text: 'a' }, networks))).toEqual({ total: '1.50', lower: '1.00', parts: 1, recipients: 1, names: ['operator'] });
-    expect(estimate({ to: '77011234567', text: 'a' }, networks, { networkOf }).unpriced).toEqual([{ message: undefined, index: 0, recipient: '77011234567', reason: 'no-network-price' }]);
+    expect(said.lines.map(({ name, mnc, cost }) => [name, mnc, cost])).toEqual([
+      ['Kyivstar', '03', '0.50'],
+      ['Vodafone', '01', '0.30'],
+    ]);
+    expect(
+      figures(estimate({ to: '380631234567', text: 'a' }, networks, { networkOf: () => '25506' })),
+    ).toEqual({ total: '0.40', parts: 1, recipients: 1 });
+    expect(figures(estimate({ to: '79161234567', text: 'a' }, networks, { networkOf }))).toEqual({
+      total: '1.50',
+      parts: 1,
+      recipients: 1,
+    });
+    expect(figures(estimate({ to: '79161234567', text: 'a' }, networks))).toEqual({
+      total: '1.50',
+      lower: '1.00',
+      parts: 1,
+      recipients: 1,
+      names: ['operator'],
+    });
+    expect(estimate({ to: '77011234567', text: 'a' }, networks, { networkOf }).unpriced).toEqual([
+      { message: undefined, index: 0, recipient: '77011234567', reason: 'no-network-price' },
+    ]);
   });
 
   it('goes by the longest prefix first, and by the network within it', () => {
@@ -200,27 +451,83 @@ describe('estimate', () => {
       { prefix: '38050', mcc: '255', mnc: '01', sms: '0.20' },
       { prefix: '38063', sms: '0.35' },
     ]);
-    expect(figures(estimate({ to: '380501234567', text: 'a' }, nested))).toEqual({ total: '0.40', lower: '0.20', upper: '0.50', parts: 1, recipients: 1, names: ['operator'] });
-    expect(['25501', '25503', '25506'].map((network) => estimate({ to: '380501234567', text: 'a' }, nested, { networkOf: () => network }).total)).toEqual(['0.20', '0.50', '0.40']);
-    expect(figures(estimate({ to: '380631234567', text: 'a' }, nested, { networkOf: () => '25503' }))).toEqual({ total: '0.35', parts: 1, recipients: 1 });
-    expect(figures(estimate({ to: '380631234567', text: 'a' }, nested))).toEqual({ total: '0.35', parts: 1, recipients: 1 });
+    expect(figures(estimate({ to: '380501234567', text: 'a' }, nested))).toEqual({
+      total: '0.40',
+      lower: '0.20',
+      upper: '0.50',
+      parts: 1,
+      recipients: 1,
+      names: ['operator'],
+    });
+    expect(
+      ['25501', '25503', '25506'].map(
+        (network) => estimate({ to: '380501234567', text: 'a' }, nested, { networkOf: () => network }).total,
+      ),
+    ).toEqual(['0.20', '0.50', '0.40']);
+    expect(
+      figures(estimate({ to: '380631234567', text: 'a' }, nested, { networkOf: () => '25503' })),
+    ).toEqual({ total: '0.35', parts: 1, recipients: 1 });
+    expect(figures(estimate({ to: '380631234567', text: 'a' }, nested))).toEqual({
+      total: '0.35',
+      parts: 1,
+      recipients: 1,
+    });
   });
 
   it('refuses with one error an input that is none, and a table that is none', () => {
-    const bad = (input: unknown, options?: unknown): readonly string[] => issues(() => estimate(input as SendInput, prices, options as EstimateOptions));
+    const bad = (input: unknown, options?: unknown): readonly string[] =>
+      issues(() => estimate(input as SendInput, prices, options as EstimateOptions));
     expect(bad({})).toEqual(['to: is needed', 'text: is needed for kind sms']);
-    expect(bad({ to: [], text: '' })).toEqual(['to: needs at least one recipient', 'text: is needed for kind sms', 'text: expected text']);
+    expect(bad({ to: [], text: '' })).toEqual([
+      'to: needs at least one recipient',
+      'text: is needed for kind sms',
+      'text: expected text',
+    ]);
     expect(bad({ kind: 'fax', to: '1', text: 'a' })).toEqual(['kind: is none that is known']);
     expect(bad(undefined)).toEqual([': expected an object']);
-    expect(bad({ kind: 'voice', to: '380501234567' })).toEqual(['text or files or fileUrl: is needed for kind voice']);
-    expect(bad({ kind: 'hlr', messages: [] })).toEqual(['kind: cannot be sent as a list', 'messages: expected a list with something in it']);
-    expect(bad({ messages: [{ to: '380501234567' }, 'x', { text: 'a' }] })).toEqual(['messages[0].text: is needed for kind sms', 'messages[1]: expected an object', 'messages[2].to: is needed']);
-    expect(bad({ to: ['380501234567', 380501234567, null], text: 'a', translit: 3, maxParts: 0 })).toEqual(['translit: expected 1 or 2', 'maxParts: expected a whole number from 1 to 255']);
-    expect(bad({ to: 380501234567, text: 'a' })).toEqual(['to[0]: expected a recipient as text, or { group: number }']);
-    expect(bad({ to: ['380501234567', 380501234567, null], text: 'a' })).toEqual(['to[1]: expected a recipient as text, or { group: number }', 'to[2]: expected a recipient as text, or { group: number }']);
-    expect(bad({ to: '380501234567', text: 'a' }, { groups: { 1: 'x' }, networkOf: 'x', shortLink: 0, speechSpeed: { value: 1, least: 2, most: 3 }, fileSeconds: -1 })).toHaveLength(5);
-    expect(issues(() => estimate({ to: '1', text: 'a' }, {} as never))).toEqual(['prices: expected a price table, such as pricesFromJson reads']);
-    expect(issues(() => estimate({ to: '1', text: 'a' }, { ...prices, rows: [{ prefix: '3x', prices: { sms: '1,5' } }] }))).toHaveLength(2);
+    expect(bad({ kind: 'voice', to: '380501234567' })).toEqual([
+      'text or files or fileUrl: is needed for kind voice',
+    ]);
+    expect(bad({ kind: 'hlr', messages: [] })).toEqual([
+      'kind: cannot be sent as a list',
+      'messages: expected a list with something in it',
+    ]);
+    expect(bad({ messages: [{ to: '380501234567' }, 'x', { text: 'a' }] })).toEqual([
+      'messages[0].text: is needed for kind sms',
+      'messages[1]: expected an object',
+      'messages[2].to: is needed',
+    ]);
+    expect(bad({ to: ['380501234567', 380501234567, null], text: 'a', translit: 3, maxParts: 0 })).toEqual([
+      'translit: expected 1 or 2',
+      'maxParts: expected a whole number from 1 to 255',
+    ]);
+    expect(bad({ to: 380501234567, text: 'a' })).toEqual([
+      'to[0]: expected a recipient as text, or { group: number }',
+    ]);
+    expect(bad({ to: ['380501234567', 380501234567, null], text: 'a' })).toEqual([
+      'to[1]: expected a recipient as text, or { group: number }',
+      'to[2]: expected a recipient as text, or { group: number }',
+    ]);
+    expect(
+      bad(
+        { to: '380501234567', text: 'a' },
+        {
+          groups: { 1: 'x' },
+          networkOf: 'x',
+          shortLink: 0,
+          speechSpeed: { value: 1, least: 2, most: 3 },
+          fileSeconds: -1,
+        },
+      ),
+    ).toHaveLength(5);
+    expect(issues(() => estimate({ to: '1', text: 'a' }, {} as never))).toEqual([
+      'prices: expected a price table, such as pricesFromJson reads',
+    ]);
+    expect(
+      issues(() =>
+        estimate({ to: '1', text: 'a' }, { ...prices, rows: [{ prefix: '3x', prices: { sms: '1,5' } }] }),
+      ),
+    ).toHaveLength(2);
   });
 
   const complete: Readonly<Record<string, object>> = {
@@ -240,46 +547,129 @@ describe('estimate', () => {
     social: { text: 'x' },
   };
 
-  it.each(Object.entries(complete))('needs of kind %s what sending needs to have a size, and no more than that', (kind, members) => {
-    const names = Object.keys(members);
-    const to = kind === 'email' ? 'a@example.com' : '380501234567';
-    for (let which = 0; which < 2 ** names.length; which++) {
-      const input = { kind, to, ...Object.fromEntries(Object.entries(members).filter((_, at) => which & (1 << at))) } as unknown as SendInput;
-      const isRefused = issues(() => estimate(input, prices)).length > 0;
-      const missing = check(send, input).filter(({ path }) => !['subject', 'sender', 'bot'].includes(path) || kind === 'mms');
-      expect([input, isRefused]).toEqual([input, missing.length > 0]);
-    }
-  });
+  it.each(Object.entries(complete))(
+    'needs of kind %s what sending needs to have a size, and no more than that',
+    (kind, members) => {
+      const names = Object.keys(members);
+      const to = kind === 'email' ? 'a@example.com' : '380501234567';
+      for (let which = 0; which < 2 ** names.length; which++) {
+        const input = {
+          kind,
+          to,
+          ...Object.fromEntries(Object.entries(members).filter((_, at) => which & (1 << at))),
+        } as unknown as SendInput;
+        const isRefused = issues(() => estimate(input, prices)).length > 0;
+        const missing = check(send, input).filter(
+          ({ path }) => !['subject', 'sender', 'bot'].includes(path) || kind === 'mms',
+        );
+        expect([input, isRefused]).toEqual([input, missing.length > 0]);
+      }
+    },
+  );
 
   it('shows no number and no text in an error', () => {
-    expect(() => estimate({ to: [], text: 7 } as never, prices)).toThrow(/^estimate: to needs at least one recipient; text expected text$/);
+    expect(() => estimate({ to: [], text: 7 } as never, prices)).toThrow(
+      /^estimate: to needs at least one recipient; text expected text$/,
+    );
   });
 });
 
 const digits = fc.string({ unit: fc.constantFrom('0', '1', '2'), minLength: 5, maxLength: 7 });
-const phone = fc.tuple(fc.constantFrom('38050', '38067', '7916', '+38050', '+7', '050', '8916', '916', '0038067', '999', '48', '8050', '+380 50-'), digits).map((each) => each.join(''));
-const text = fc.oneof(fc.string({ maxLength: 400, minLength: 1 }), fc.string({ unit: fc.constantFrom('ж', 'щ', 'a', '👋', ' https://example.org/a/long/link '), minLength: 1, maxLength: 200 }));
+const phone = fc
+  .tuple(
+    fc.constantFrom(
+      '38050',
+      '38067',
+      '7916',
+      '+38050',
+      '+7',
+      '050',
+      '8916',
+      '916',
+      '0038067',
+      '999',
+      '48',
+      '8050',
+      '+380 50-',
+    ),
+    digits,
+  )
+  .map((each) => each.join(''));
+const text = fc.oneof(
+  fc.string({ maxLength: 400, minLength: 1 }),
+  fc.string({
+    unit: fc.constantFrom('ж', 'щ', 'a', '👋', ' https://example.org/a/long/link '),
+    minLength: 1,
+    maxLength: 200,
+  }),
+);
 const input = fc.record(
-  { to: fc.array(fc.oneof({ weight: 20, arbitrary: phone }, { weight: 1, arbitrary: fc.constant({ group: 1 }) }), { minLength: 1, maxLength: 40 }), text, translit: fc.constantFrom(1, 2), shortenLinks: fc.boolean(), maxParts: fc.constantFrom(1, 2, 5) },
+  {
+    to: fc.array(
+      fc.oneof({ weight: 20, arbitrary: phone }, { weight: 1, arbitrary: fc.constant({ group: 1 }) }),
+      { minLength: 1, maxLength: 40 },
+    ),
+    text,
+    translit: fc.constantFrom(1, 2),
+    shortenLinks: fc.boolean(),
+    maxParts: fc.constantFrom(1, 2, 5),
+  },
   { requiredKeys: ['to', 'text'] },
 );
 
 describe('the bounds', () => {
   it('hold whatever is within what they assume: speeds, lengths of links, ways of writing letters', () => {
-    const between = (least: number, most: number): fc.Arbitrary<number> => fc.integer({ min: least, max: most });
-    const words = fc.array(fc.oneof(fc.string({ unit: fc.constantFrom(...'жщюьїaы '), minLength: 1, maxLength: 60 }), fc.constantFrom('👋', '€', ' https://example.org/a/long/way/to/go ', 'a'.repeat(100), 'ҐЄ')), { minLength: 1, maxLength: 8 }).map((each) => each.join(''));
-    const chosen = fc.record({ translit: fc.constantFrom<1 | 2>(1, 2), shortenLinks: fc.boolean(), maxParts: fc.constantFrom(1, 2, 3, 4, 9) }, { requiredKeys: [] });
+    const between = (least: number, most: number): fc.Arbitrary<number> =>
+      fc.integer({ min: least, max: most });
+    const words = fc
+      .array(
+        fc.oneof(
+          fc.string({ unit: fc.constantFrom(...'жщюьїaы '), minLength: 1, maxLength: 60 }),
+          fc.constantFrom('👋', '€', ' https://example.org/a/long/way/to/go ', 'a'.repeat(100), 'ҐЄ'),
+        ),
+        { minLength: 1, maxLength: 8 },
+      )
+      .map((each) => each.join(''));
+    const chosen = fc.record(
+      {
+        translit: fc.constantFrom<1 | 2>(1, 2),
+        shortenLinks: fc.boolean(),
+        maxParts: fc.constantFrom(1, 2, 3, 4, 9),
+      },
+      { requiredKeys: [] },
+    );
     fc.assert(
-      fc.property(words, chosen, fc.constantFrom('sms', 'voice'), between(15, 30), between(10, 20), fc.func(fc.nat()), (generated, wording, kind, shortLink, speechSpeed, pick) => {
-        const one = (kind === 'sms' ? { to: '380501234567', text: generated, ...wording } : { kind, to: '380501234567', text: generated }) as SendInput;
-        const { spans = {} } = transliterationTables[wording.translit ?? 1];
-        const letters = Object.fromEntries(Object.entries(spans).map(([letter, [least, most]]) => [letter, 'x'.repeat(least + (pick(letter) % (most - least + 1)))]));
-        const said = estimate(one, prices);
-        const actual = estimate(one, prices, { shortLink, speechSpeed, translitTable: { letters, assumed: false } });
-        expect(compareAmounts(said.lower, actual.total)).toBeLessThanOrEqual(0);
-        expect(compareAmounts(actual.total, said.upper)).toBeLessThanOrEqual(0);
-        if (said.assumptions.length === 0) expect(actual.total).toBe(said.total);
-      }),
+      fc.property(
+        words,
+        chosen,
+        fc.constantFrom('sms', 'voice'),
+        between(15, 30),
+        between(10, 20),
+        fc.func(fc.nat()),
+        (generated, wording, kind, shortLink, speechSpeed, pick) => {
+          const one = (
+            kind === 'sms'
+              ? { to: '380501234567', text: generated, ...wording }
+              : { kind, to: '380501234567', text: generated }
+          ) as SendInput;
+          const { spans = {} } = transliterationTables[wording.translit ?? 1];
+          const letters = Object.fromEntries(
+            Object.entries(spans).map(([letter, [least, most]]) => [
+              letter,
+              'x'.repeat(least + (pick(letter) % (most - least + 1))),
+            ]),
+          );
+          const said = estimate(one, prices);
+          const actual = estimate(one, prices, {
+            shortLink,
+            speechSpeed,
+            translitTable: { letters, assumed: false },
+          });
+          expect(compareAmounts(said.lower, actual.total)).toBeLessThanOrEqual(0);
+          expect(compareAmounts(actual.total, said.upper)).toBeLessThanOrEqual(0);
+          if (said.assumptions.length === 0) expect(actual.total).toBe(said.total);
+        },
+      ),
       { numRuns: 2000 },
     );
   });
@@ -310,15 +700,57 @@ describe('perRecipient', () => {
   });
 
   it('says where a recipient stands, what it costs and what that rests on', () => {
-    expect([...estimate({ kind: 'voice', messages: [{ to: ['0501234567', '999501234567'], text: 'a'.repeat(20) }] }, prices).perRecipient()]).toEqual([
-      { message: 0, index: 1, group: undefined, recipient: '999501234567', phone: '999501234567', prefix: undefined, name: undefined, parts: 2, leastParts: 1, mostParts: 2, price: '0.00', cost: '0.00', lower: '0.00', upper: '0.00', assumptions: [], unpriced: 'no-price' },
-      { message: 0, index: 0, group: undefined, recipient: '0501234567', phone: '380501234567', prefix: '380', name: 'Ukraine', parts: 2, leastParts: 1, mostParts: 2, price: '0.02', cost: '0.04', lower: '0.00', upper: '0.04', assumptions: ['speech-speed', 'number-correction'], unpriced: undefined },
+    expect([
+      ...estimate(
+        { kind: 'voice', messages: [{ to: ['0501234567', '999501234567'], text: 'a'.repeat(20) }] },
+        prices,
+      ).perRecipient(),
+    ]).toEqual([
+      {
+        message: 0,
+        index: 1,
+        group: undefined,
+        recipient: '999501234567',
+        phone: '999501234567',
+        prefix: undefined,
+        name: undefined,
+        parts: 2,
+        leastParts: 1,
+        mostParts: 2,
+        price: '0.00',
+        cost: '0.00',
+        lower: '0.00',
+        upper: '0.00',
+        assumptions: [],
+        unpriced: 'no-price',
+      },
+      {
+        message: 0,
+        index: 0,
+        group: undefined,
+        recipient: '0501234567',
+        phone: '380501234567',
+        prefix: '380',
+        name: 'Ukraine',
+        parts: 2,
+        leastParts: 1,
+        mostParts: 2,
+        price: '0.02',
+        cost: '0.04',
+        lower: '0.00',
+        upper: '0.04',
+        assumptions: ['speech-speed', 'number-correction'],
+        unpriced: undefined,
+      },
     ]);
   });
 });
 
 /** All totals of a stream. */
-async function runningOf(rows: AsyncIterable<StreamRow> | Iterable<StreamRow>, options?: StreamOptions): Promise<readonly RunningEstimate[]> {
+async function runningOf(
+  rows: AsyncIterable<StreamRow> | Iterable<StreamRow>,
+  options?: StreamOptions,
+): Promise<readonly RunningEstimate[]> {
   const all: RunningEstimate[] = [];
   for await (const running of estimateStream(rows, prices, options)) all.push(running);
   return all;
@@ -327,23 +759,58 @@ async function runningOf(rows: AsyncIterable<StreamRow> | Iterable<StreamRow>, o
 describe('estimateStream', () => {
   it('gives a total after so many rows and one at the end, and counts every row', async () => {
     const rows = Array.from({ length: 5 }, () => ({ phone: '380501234567', text: 'a' }));
-    expect((await runningOf(rows, { every: 2 })).map(({ rows: count, total, done }) => [count, total, done])).toEqual([[2, '0.77', false], [4, '1.54', false], [5, '1.925', true]]);
+    expect(
+      (await runningOf(rows, { every: 2 })).map(({ rows: count, total, done }) => [count, total, done]),
+    ).toEqual([
+      [2, '0.77', false],
+      [4, '1.54', false],
+      [5, '1.925', true],
+    ]);
     expect(await runningOf([])).toMatchObject([{ rows: 0, total: '0.00', done: true }]);
   });
 
   it('comes to what the estimate of a list does, with the same bounds, from either sort of source', async () => {
     const row = fc.record({ phone, text });
-    const options = fc.record({ kind: fc.constantFrom<'sms' | 'voice' | 'viber'>('sms', 'voice', 'viber'), translit: fc.constantFrom<1 | 2>(1, 2), shortenLinks: fc.boolean(), maxParts: fc.constantFrom(1, 3) }, { requiredKeys: ['kind'] });
+    const options = fc.record(
+      {
+        kind: fc.constantFrom<'sms' | 'voice' | 'viber'>('sms', 'voice', 'viber'),
+        translit: fc.constantFrom<1 | 2>(1, 2),
+        shortenLinks: fc.boolean(),
+        maxParts: fc.constantFrom(1, 3),
+      },
+      { requiredKeys: ['kind'] },
+    );
     await fc.assert(
-      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 20 }), options, fc.boolean(), async (rows, chosen, later) => {
-        const listed = estimate({ ...chosen, messages: rows.map((each) => ({ to: each.phone, text: each.text })) } as unknown as SendListInput, prices);
-        async function* slowly(): AsyncGenerator<StreamRow> {
-          for (const each of rows) yield await Promise.resolve(each);
-        }
-        const last = (await runningOf(later ? slowly() : rows, { ...chosen, every: 7 })).at(-1)!;
-        const { total, lower, upper, parts, recipients, unpricedCount, assumptions } = listed;
-        expect(last).toMatchObject({ total, lower, upper, parts, recipients, unpricedCount, assumptions, rows: rows.length, done: true });
-      }),
+      fc.asyncProperty(
+        fc.array(row, { minLength: 1, maxLength: 20 }),
+        options,
+        fc.boolean(),
+        async (rows, chosen, later) => {
+          const listed = estimate(
+            {
+              ...chosen,
+              messages: rows.map((each) => ({ to: each.phone, text: each.text })),
+            } as unknown as SendListInput,
+            prices,
+          );
+          async function* slowly(): AsyncGenerator<StreamRow> {
+            for (const each of rows) yield await Promise.resolve(each);
+          }
+          const last = (await runningOf(later ? slowly() : rows, { ...chosen, every: 7 })).at(-1)!;
+          const { total, lower, upper, parts, recipients, unpricedCount, assumptions } = listed;
+          expect(last).toMatchObject({
+            total,
+            lower,
+            upper,
+            parts,
+            recipients,
+            unpricedCount,
+            assumptions,
+            rows: rows.length,
+            done: true,
+          });
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -366,20 +833,34 @@ describe('estimateStream', () => {
   });
 
   it('names rows without a price by their number, and ends at what is no row', async () => {
-    expect((await runningOf([{ phone: 'x', text: 'a' }, { phone: '999501234567', text: 'a' }]))[0]!.unpriced).toEqual([
+    expect(
+      (
+        await runningOf([
+          { phone: 'x', text: 'a' },
+          { phone: '999501234567', text: 'a' },
+        ])
+      )[0]!.unpriced,
+    ).toEqual([
       { message: undefined, index: 0, recipient: 'x', reason: 'wrong-number' },
       { message: undefined, index: 1, recipient: '999501234567', reason: 'no-price' },
     ]);
-    await expect(runningOf([{ phone: '380501234567', text: 'a' }, { phone: '380501234567' } as StreamRow])).rejects.toThrow('estimateStream: [1] expected { phone, text }');
-    await expect(runningOf(undefined as never)).rejects.toThrow('estimateStream: source expected rows to go through');
-    await expect(runningOf([], { every: 0, kind: 'hlr' as never, translit: 5 as never })).rejects.toThrow(/options.kind .*options.every .*translit/);
+    await expect(
+      runningOf([{ phone: '380501234567', text: 'a' }, { phone: '380501234567' } as StreamRow]),
+    ).rejects.toThrow('estimateStream: [1] expected { phone, text }');
+    await expect(runningOf(undefined as never)).rejects.toThrow(
+      'estimateStream: source expected rows to go through',
+    );
+    await expect(runningOf([], { every: 0, kind: 'hlr' as never, translit: 5 as never })).rejects.toThrow(
+      /options.kind .*options.every .*translit/,
+    );
   });
 
   it('holds nothing of the rows behind it', async () => {
     // Half a gigabyte of texts goes by.
     const words = 'ж'.repeat(1250);
     function* rows(): Generator<StreamRow> {
-      for (let row = 0; row < 200_000; row++) yield { phone: String(380_500_000_000 + row), text: `${row} ${words}` };
+      for (let row = 0; row < 200_000; row++)
+        yield { phone: String(380_500_000_000 + row), text: `${row} ${words}` };
     }
     const before = process.memoryUsage().heapUsed;
     let most = 0;
@@ -396,23 +877,81 @@ describe('big inputs', () => {
 
   it.each<[string, () => unknown]>([
     ['Latin text', () => estimate({ to: '380501234567', text: 'a'.repeat(size) }, prices)],
-    ['links', () => estimate({ to: '380501234567', text: 'http://a.example/aaaaaaaaaaa '.repeat(size / 29), shortenLinks: true, maxParts: 3 }, prices)],
-    ['what begins like a link', () => estimate({ to: '380501234567', text: 'http:/'.repeat(size / 6), shortenLinks: true }, prices)],
-    ['translit', () => estimate({ to: '380501234567', text: 'щ'.repeat(size / 8), translit: 2, maxParts: 9 }, prices)],
-    ['line breaks', () => estimate({ lineBreaks: 'raw', messages: [{ to: '380501234567', text: `${'\n'.repeat(size)}a` }] }, prices)],
+    [
+      'links',
+      () =>
+        estimate(
+          {
+            to: '380501234567',
+            text: 'http://a.example/aaaaaaaaaaa '.repeat(size / 29),
+            shortenLinks: true,
+            maxParts: 3,
+          },
+          prices,
+        ),
+    ],
+    [
+      'what begins like a link',
+      () => estimate({ to: '380501234567', text: 'http:/'.repeat(size / 6), shortenLinks: true }, prices),
+    ],
+    [
+      'translit',
+      () => estimate({ to: '380501234567', text: 'щ'.repeat(size / 8), translit: 2, maxParts: 9 }, prices),
+    ],
+    [
+      'line breaks',
+      () =>
+        estimate(
+          { lineBreaks: 'raw', messages: [{ to: '380501234567', text: `${'\n'.repeat(size)}a` }] },
+          prices,
+        ),
+    ],
     ['speech', () => estimate({ kind: 'voice', to: '380501234567', text: '👋'.repeat(size / 2) }, prices)],
-    ['one long recipient', () => estimate({ to: ['1'.repeat(size), ' '.repeat(size), `a@${'a.'.repeat(size)}`], text: 'a' }, prices)],
-    ['wrong numbers', () => estimate({ to: Array.from({ length: size / 20 }, (_, at) => `x${at}`), text: 'a' }, prices)],
-    ['mended numbers', () => estimate({ to: Array.from({ length: size / 40 }, (_, at) => `0${500_000_000 + at}`), text: 'a' }, prices)],
-    ['messages of a list', () => estimate({ messages: Array.from({ length: size / 20 }, (_, at) => ({ to: '380501234567', text: `a${at}` })) }, prices)],
+    [
+      'one long recipient',
+      () =>
+        estimate({ to: ['1'.repeat(size), ' '.repeat(size), `a@${'a.'.repeat(size)}`], text: 'a' }, prices),
+    ],
+    [
+      'wrong numbers',
+      () => estimate({ to: Array.from({ length: size / 20 }, (_, at) => `x${at}`), text: 'a' }, prices),
+    ],
+    [
+      'mended numbers',
+      () =>
+        estimate(
+          { to: Array.from({ length: size / 40 }, (_, at) => `0${500_000_000 + at}`), text: 'a' },
+          prices,
+        ),
+    ],
+    [
+      'messages of a list',
+      () =>
+        estimate(
+          {
+            messages: Array.from({ length: size / 20 }, (_, at) => ({ to: '380501234567', text: `a${at}` })),
+          },
+          prices,
+        ),
+    ],
   ])('take time in proportion: %s', (_, run) => {
     expect(run()).toBeDefined();
   });
 
   it('may have a text of 10 MB and a million recipients', () => {
-    expect(of({ to: '380501234567', text: 'ж'.repeat(10_000_000) })).toEqual({ total: '57462.79', parts: 149_254, recipients: 1 });
+    expect(of({ to: '380501234567', text: 'ж'.repeat(10_000_000) })).toEqual({
+      total: '57462.79',
+      parts: 149_254,
+      recipients: 1,
+    });
     const to = Array.from({ length: 1_000_000 }, (_, at) => String(380_500_000_000 + (at % 999_999)));
-    expect(of({ to, text: 'a' })).toEqual({ total: '384999.615', upper: '385000.00', parts: 999_999, recipients: 999_999, names: ['duplicates'] });
+    expect(of({ to, text: 'a' })).toEqual({
+      total: '384999.615',
+      upper: '385000.00',
+      parts: 999_999,
+      recipients: 999_999,
+      names: ['duplicates'],
+    });
   });
 
   it('may be numbers that were made to want one place in a table', () => {
@@ -422,7 +961,8 @@ describe('big inputs', () => {
     };
     const to: string[] = [];
     for (let head = 380_500_000; to.length < 100_000; head++) {
-      for (let tail = 0; tail < 1000; tail++) if ((place(head, tail) & 0x3ffff) < 64) to.push(`${head}${String(tail).padStart(3, '0')}`);
+      for (let tail = 0; tail < 1000; tail++)
+        if ((place(head, tail) & 0x3ffff) < 64) to.push(`${head}${String(tail).padStart(3, '0')}`);
     }
     to.push(...to.slice(0, 1000));
     const took = (of: readonly string[]): number => {
@@ -434,6 +974,8 @@ describe('big inputs', () => {
     };
     const others = Array.from({ length: 100_000 }, (_, at) => `${380_500_000_000 + at * 4999}`);
     // One place for all would take thousands of times as long as any.
-    expect(took(to) / took([...others.slice(0, to.length - 1000), ...others.slice(0, 1000)])).toBeLessThan(100);
+    expect(took(to) / took([...others.slice(0, to.length - 1000), ...others.slice(0, 1000)])).toBeLessThan(
+      100,
+    );
   });
 });

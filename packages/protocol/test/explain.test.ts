@@ -1,17 +1,67 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { simplifications, explain, type Finding, measure, simplify, type SegmentOptions, type TextExplanation, type WarningKind } from '../src/index.ts';
+import {
+  simplifications,
+  explain,
+  type Finding,
+  measure,
+  simplify,
+  type SegmentOptions,
+  type TextExplanation,
+  type WarningKind,
+} from '../src/index.ts';
 
 const family = '👨\u200d👩\u200d👧';
 const unit = fc.constantFrom(
-  ...['a', 'e', ' ', '\n', '{', '€', 'é', 'ş', 'œ', 'Α', 'Ω', 'а', 'о', 'М', 'ж', 'й', '’', '—', '…', '№', '™', '漢', '\u00a0', '\u200b', '\ufeff', '\0', '\u0301', '\u0323', '\u200d', '\ufe0f'],
+  ...[
+    'a',
+    'e',
+    ' ',
+    '\n',
+    '{',
+    '€',
+    'é',
+    'ş',
+    'œ',
+    'Α',
+    'Ω',
+    'а',
+    'о',
+    'М',
+    'ж',
+    'й',
+    '’',
+    '—',
+    '…',
+    '№',
+    '™',
+    '漢',
+    '\u00a0',
+    '\u200b',
+    '\ufeff',
+    '\0',
+    '\u0301',
+    '\u0323',
+    '\u200d',
+    '\ufe0f',
+  ],
   ...['👋', family, '🇺🇦', '❤️', '1\ufe0f\u20e3', '🏴\u{e0067}\u{e007f}', 'ا', '\ud83d', '\udc69'],
 );
-const texts = fc.oneof(fc.string({ unit, maxLength: 40 }), fc.string({ unit, maxLength: 300 }), fc.string({ unit: 'binary', maxLength: 80 }), fc.string({ unit: fc.constantFrom('a', '{', '€', 'Z'), maxLength: 400 }));
-const options: fc.Arbitrary<SegmentOptions> = fc.record({ reference: fc.constantFrom(8, 16), keep: fc.constantFrom('graphemes') }, { requiredKeys: [] });
+const texts = fc.oneof(
+  fc.string({ unit, maxLength: 40 }),
+  fc.string({ unit, maxLength: 300 }),
+  fc.string({ unit: 'binary', maxLength: 80 }),
+  fc.string({ unit: fc.constantFrom('a', '{', '€', 'Z'), maxLength: 400 }),
+);
+const options: fc.Arbitrary<SegmentOptions> = fc.record(
+  { reference: fc.constantFrom(8, 16), keep: fc.constantFrom('graphemes') },
+  { requiredKeys: [] },
+);
 
-const brief = ({ characters }: TextExplanation): unknown => characters.map(({ codePoint, indexes, change, proposal }) => [codePoint, indexes, change, proposal]);
-const warned = (text: string): unknown => Object.fromEntries(explain(text).warnings.map(({ kind, indexes }) => [kind, indexes]));
+const brief = ({ characters }: TextExplanation): unknown =>
+  characters.map(({ codePoint, indexes, change, proposal }) => [codePoint, indexes, change, proposal]);
+const warned = (text: string): unknown =>
+  Object.fromEntries(explain(text).warnings.map(({ kind, indexes }) => [kind, indexes]));
 
 describe('explain', () => {
   it('names the characters that make a text UCS-2, where they are and what could stand there', () => {
@@ -21,12 +71,37 @@ describe('explain', () => {
       parts: 1,
       room: 50,
       characters: [
-        { character: '’', codePoint: 'U+2019', reason: 'ucs-2', count: 2, indexes: [3, 15], more: 0, change: 'quotes', proposal: "'" },
-        { character: '–', codePoint: 'U+2013', reason: 'ucs-2', count: 1, indexes: [11], more: 0, change: 'dashes', proposal: '-' },
+        {
+          character: '’',
+          codePoint: 'U+2019',
+          reason: 'ucs-2',
+          count: 2,
+          indexes: [3, 15],
+          more: 0,
+          change: 'quotes',
+          proposal: "'",
+        },
+        {
+          character: '–',
+          codePoint: 'U+2013',
+          reason: 'ucs-2',
+          count: 1,
+          indexes: [11],
+          more: 0,
+          change: 'dashes',
+          proposal: '-',
+        },
       ],
       moreCharacters: 0,
       without: { encoding: 'gsm-7', units: 17, parts: 1, room: 143 },
-      simplified: { encoding: 'gsm-7', units: 20, parts: 1, room: 140, text: "Don't wait - it's ok", changes: ['quotes', 'dashes'] },
+      simplified: {
+        encoding: 'gsm-7',
+        units: 20,
+        parts: 1,
+        room: 140,
+        text: "Don't wait - it's ok",
+        changes: ['quotes', 'dashes'],
+      },
       warnings: [],
     });
   });
@@ -47,7 +122,14 @@ describe('explain', () => {
   });
 
   it('finds nothing in a plain text', () => {
-    expect(explain('Hello')).toEqual({ ...measure('Hello'), characters: [], moreCharacters: 0, without: measure('Hello'), simplified: undefined, warnings: [] });
+    expect(explain('Hello')).toEqual({
+      ...measure('Hello'),
+      characters: [],
+      moreCharacters: 0,
+      without: measure('Hello'),
+      simplified: undefined,
+      warnings: [],
+    });
     expect(explain('')).toMatchObject({ parts: 0, characters: [], simplified: undefined, warnings: [] });
   });
 
@@ -68,7 +150,11 @@ describe('explain', () => {
       ['U+0420', [2], 'latin', 'P'],
       ['U+2013', [4], 'dashes', '-'],
     ]);
-    expect(explain('ТОР – 5').simplified).toMatchObject({ text: 'TOP - 5', encoding: 'gsm-7', changes: ['dashes', 'latin'] });
+    expect(explain('ТОР – 5').simplified).toMatchObject({
+      text: 'TOP - 5',
+      encoding: 'gsm-7',
+      changes: ['dashes', 'latin'],
+    });
     expect(brief(explain('ТОРГ'))).toContainEqual(['U+0422', [0], undefined, undefined]);
   });
 
@@ -84,7 +170,9 @@ describe('explain', () => {
   });
 
   it('proposes nothing for what a character consists of', () => {
-    expect(explain(`${family} ❤️ 1\ufe0f\u20e3 ©\ufe0f می\u200cخواهم`).characters.filter(({ change }) => change)).toEqual([]);
+    expect(
+      explain(`${family} ❤️ 1\ufe0f\u20e3 ©\ufe0f می\u200cخواهم`).characters.filter(({ change }) => change),
+    ).toEqual([]);
   });
 
   it('lists a hundred places and a thousand characters, and says how many more there are', () => {
@@ -101,9 +189,14 @@ describe('explain', () => {
         const { characters, moreCharacters, without, simplified, warnings, ...size } = explain(text, options);
         expect(size).toEqual(measure(text, options));
         // What is not found is all of GSM-7, a septet each, or of UCS-2 but in GSM-7 otherwise.
-        const isFound = (character: string): boolean => (size.encoding === 'gsm-7' ? measure(character).units === 2 : measure(character).encoding === 'ucs-2');
+        const isFound = (character: string): boolean =>
+          size.encoding === 'gsm-7'
+            ? measure(character).units === 2
+            : measure(character).encoding === 'ucs-2';
         const points = Array.from(text);
-        expect(characters.reduce((sum, { count }) => sum + count, moreCharacters)).toBe(points.filter(isFound).length);
+        expect(characters.reduce((sum, { count }) => sum + count, moreCharacters)).toBe(
+          points.filter(isFound).length,
+        );
         expect(without).toEqual(measure(points.filter((each) => !isFound(each)).join(''), options));
         for (const { character, indexes, count, more } of characters) {
           for (const index of indexes) expect(String.fromCodePoint(text.codePointAt(index)!)).toBe(character);
@@ -128,12 +221,31 @@ describe('explain', () => {
       expect(simplify(text, [change]).slice(at, at + proposal!.length)).toBe(proposal);
       expect(text.startsWith(character, at)).toBe(true);
     };
-    const one = fc.constantFrom('’', '—', '•', '\u00a0', '\u200b', 'Ａ', '№', '²', 'Α', 'ş', 'o\u0330', '{', '…', 'аw');
-    fc.assert(fc.property(one, fc.constantFrom('', 'ж ', '👋'), (written, before) => {
-      const text = `${before}${written}`;
-      for (const finding of explain(text).characters) made(text, finding);
-      expect(explain(text).characters.some(({ change }) => change !== undefined)).toBe(!(written === '{' && before !== ''));
-    }));
+    const one = fc.constantFrom(
+      '’',
+      '—',
+      '•',
+      '\u00a0',
+      '\u200b',
+      'Ａ',
+      '№',
+      '²',
+      'Α',
+      'ş',
+      'o\u0330',
+      '{',
+      '…',
+      'аw',
+    );
+    fc.assert(
+      fc.property(one, fc.constantFrom('', 'ж ', '👋'), (written, before) => {
+        const text = `${before}${written}`;
+        for (const finding of explain(text).characters) made(text, finding);
+        expect(explain(text).characters.some(({ change }) => change !== undefined)).toBe(
+          !(written === '{' && before !== ''),
+        );
+      }),
+    );
   });
 });
 
@@ -156,17 +268,39 @@ describe('explain warns', () => {
   it('of emoji that cost parts, with the size without them', () => {
     const { parts, warnings } = explain(`${'a'.repeat(150)}👋 ${family}`);
     expect(parts).toBe(3);
-    expect(warnings).toEqual([{ kind: 'emoji', count: 2, indexes: [150, 153], more: 0, without: measure(`${'a'.repeat(150)} `) }]);
+    expect(warnings).toEqual([
+      { kind: 'emoji', count: 2, indexes: [150, 153], more: 0, without: measure(`${'a'.repeat(150)} `) },
+    ]);
   });
 
-  it.each(['Hi 👋', 'Привіт 🇺🇦', 'é\tы\r\n', 'iPhone в Москве', `${family} ❤️ 1\ufe0f\u20e3 🏴\u{e0067}\u{e0062}\u{e007f}`, 'می\u200cخواهم', 'שלום \u200fabc', 'e\u0301', '漢\ufe00'])('of nothing in %j', (text) => {
+  it.each([
+    'Hi 👋',
+    'Привіт 🇺🇦',
+    'é\tы\r\n',
+    'iPhone в Москве',
+    `${family} ❤️ 1\ufe0f\u20e3 🏴\u{e0067}\u{e0062}\u{e007f}`,
+    'می\u200cخواهم',
+    'שלום \u200fabc',
+    'e\u0301',
+    '漢\ufe00',
+  ])('of nothing in %j', (text) => {
     expect(warned(text)).toEqual({});
   });
 
   it('counts an emoji once, however many characters it has', () => {
     const text = 'a'.repeat(150);
-    for (const emoji of [family, '🇺🇦', '❤️', '1\ufe0f\u20e3', '👋🏽', '🏴\u{e0067}\u{e0062}\u{e007f}', '🏳️\u200d🌈']) {
-      expect(explain(text + emoji).warnings).toEqual([{ kind: 'emoji', count: 1, indexes: [150], more: 0, without: measure(text) }]);
+    for (const emoji of [
+      family,
+      '🇺🇦',
+      '❤️',
+      '1\ufe0f\u20e3',
+      '👋🏽',
+      '🏴\u{e0067}\u{e0062}\u{e007f}',
+      '🏳️\u200d🌈',
+    ]) {
+      expect(explain(text + emoji).warnings).toEqual([
+        { kind: 'emoji', count: 1, indexes: [150], more: 0, without: measure(text) },
+      ]);
       expect(explain(text + emoji + emoji).warnings[0]!.count).toBe(2);
     }
   });
@@ -201,7 +335,9 @@ describe('ten million code units', () => {
     const { units, characters, moreCharacters } = explain(text);
     expect(units).toBe(measure(text).units);
     // As many characters are found as in a short text of the same, only oftener.
-    expect(characters.map(({ codePoint }) => codePoint)).toEqual(explain(unit.repeat(100)).characters.map(({ codePoint }) => codePoint));
+    expect(characters.map(({ codePoint }) => codePoint)).toEqual(
+      explain(unit.repeat(100)).characters.map(({ codePoint }) => codePoint),
+    );
     expect(moreCharacters).toBe(0);
   });
 

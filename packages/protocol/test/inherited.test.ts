@@ -1,12 +1,27 @@
 import { expect, it } from 'vitest';
-import { balance, callWithCode, changeSubAccount, cost, createJob, csvFormat, fromReply, send, toRequest, type WireReply } from '../src/index.ts';
+import {
+  balance,
+  callWithCode,
+  changeSubAccount,
+  cost,
+  createJob,
+  csvFormat,
+  fromReply,
+  send,
+  toRequest,
+  type WireReply,
+} from '../src/index.ts';
 
 const to = '380501234567';
 const body = (text: string): WireReply => ({ status: 200, body: new TextEncoder().encode(text) });
 
 /** Runs with an accessor of this name on every object. */
 function beside<Value>(name: string, run: () => Value): Value {
-  Object.defineProperty(Object.prototype, name, { configurable: true, get: () => 0x39, set: () => undefined });
+  Object.defineProperty(Object.prototype, name, {
+    configurable: true,
+    get: () => 0x39,
+    set: () => undefined,
+  });
   try {
     return run();
   } finally {
@@ -22,11 +37,14 @@ it.each(['0', '1', '5'])('a reply is read as it came beside an accessor named %s
   expect(beside(name, () => fromReply(balance, more)).extra).toEqual({ a: 1, b: 2 });
 });
 
-it.each(['cost', 'mes', 'apikey', 'fmt', 'charset', 'phones'])('a request keeps its %s beside an accessor of that name', (name) => {
-  const written = (): unknown => toRequest(cost, { to, text: 'x' }, { apiKey: 'k' }).body;
-  const clean = written();
-  expect(beside(name, written)).toEqual(clean);
-});
+it.each(['cost', 'mes', 'apikey', 'fmt', 'charset', 'phones'])(
+  'a request keeps its %s beside an accessor of that name',
+  (name) => {
+    const written = (): unknown => toRequest(cost, { to, text: 'x' }, { apiKey: 'k' }).body;
+    const clean = written();
+    expect(beside(name, written)).toEqual(clean);
+  },
+);
 
 it('a JSON body is what it is beside a toJSON', () => {
   const written = (): unknown => toRequest(send, { to, text: 'x' }, { apiKey: 'k' }, { body: 'json' }).body;
@@ -40,12 +58,27 @@ it('a JSON body is what it is beside a toJSON', () => {
 });
 
 it.each<[added: Record<string, unknown>, run: () => unknown]>([
-  [{ flags: [true] }, () => toRequest(changeSubAccount, { login: 'a', emailToSms: { maxLength: 5 } }, { apiKey: 'k' }).body],
-  [{ from: 30 }, () => toRequest(changeSubAccount, { login: 'a', emailToSms: { toHour: 5 } }, { apiKey: 'k' }).body],
-  [{ from: 9, to: 3 }, () => toRequest(send, { to, text: 'x', sendAt: { unix: 1795507200 } }, { apiKey: 'k' }).body],
+  [
+    { flags: [true] },
+    () => toRequest(changeSubAccount, { login: 'a', emailToSms: { maxLength: 5 } }, { apiKey: 'k' }).body,
+  ],
+  [
+    { from: 30 },
+    () => toRequest(changeSubAccount, { login: 'a', emailToSms: { toHour: 5 } }, { apiKey: 'k' }).body,
+  ],
+  [
+    { from: 9, to: 3 },
+    () => toRequest(send, { to, text: 'x', sendAt: { unix: 1795507200 } }, { apiKey: 'k' }).body,
+  ],
   [{ kind: 'email' }, () => toRequest(createJob, { name: 'a', to, template: 5 }, { apiKey: 'k' }).body],
-  [{ bot: '5', title: '~~~' }, () => toRequest(createJob, { name: 'a', to, template: 5 }, { apiKey: 'k' }).body],
-  [{ rows: { member: 'id', columns: [] } }, () => fromReply(callWithCode, body('1,2,3'), { format: csvFormat })],
+  [
+    { bot: '5', title: '~~~' },
+    () => toRequest(createJob, { name: 'a', to, template: 5 }, { apiKey: 'k' }).body,
+  ],
+  [
+    { rows: { member: 'id', columns: [] } },
+    () => fromReply(callWithCode, body('1,2,3'), { format: csvFormat }),
+  ],
   [{ 1: '9' }, () => fromReply(balance, body('1'), { format: csvFormat })],
 ])('nothing comes from Object.prototype: %j', (added, run) => {
   const clean = run();

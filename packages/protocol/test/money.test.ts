@@ -5,15 +5,20 @@ import { formatAmount, parseAmount } from '../src/core/money.ts';
 
 describe('amounts', () => {
   it('have two decimals, and more only where they need them', () => {
-    expect(['1', '1.4', '0.385', '100.50', '0', '-0.5', '0.000001', '1.2300', '-0', '007'].map((amount) => formatAmount(parseAmount(amount)!))).toEqual([
-      '1.00', '1.40', '0.385', '100.50', '0.00', '-0.50', '0.000001', '1.23', '0.00', '7.00',
-    ]);
+    expect(
+      ['1', '1.4', '0.385', '100.50', '0', '-0.5', '0.000001', '1.2300', '-0', '007'].map((amount) =>
+        formatAmount(parseAmount(amount)!),
+      ),
+    ).toEqual(['1.00', '1.40', '0.385', '100.50', '0.00', '-0.50', '0.000001', '1.23', '0.00', '7.00']);
   });
 
-  it.each(['', 'x', '1,5', '1.', '.5', '1e3', '0.0000000000001', 'NaN', '+1', ' 1', '1 ', '0x1', '１'])('are not %j', (amount) => {
-    expect(parseAmount(amount)).toBeUndefined();
-    expect(() => sumAmounts([amount])).toThrow(/^sumAmounts: \[0\] expected a decimal/);
-  });
+  it.each(['', 'x', '1,5', '1.', '.5', '1e3', '0.0000000000001', 'NaN', '+1', ' 1', '1 ', '0x1', '１'])(
+    'are not %j',
+    (amount) => {
+      expect(parseAmount(amount)).toBeUndefined();
+      expect(() => sumAmounts([amount])).toThrow(/^sumAmounts: \[0\] expected a decimal/);
+    },
+  );
 
   it('are added exactly, where floats are not', () => {
     expect(sumAmounts(['0.1', '0.2'])).toBe('0.30');
@@ -29,12 +34,20 @@ describe('amounts', () => {
   });
 
   it('are compared by what they are worth', () => {
-    expect(['10', '9.5', '1.40', '-2', '1.4'].sort(compareAmounts)).toEqual(['-2', '1.40', '1.4', '9.5', '10']);
+    expect(['10', '9.5', '1.40', '-2', '1.4'].sort(compareAmounts)).toEqual([
+      '-2',
+      '1.40',
+      '1.4',
+      '9.5',
+      '10',
+    ]);
     expect(compareAmounts('1.40', '1.4')).toBe(0);
   });
 
   it('name every one that is none', () => {
-    expect(() => sumAmounts(['1', 'x', '2', 0.5 as unknown as string])).toThrow('[1] expected a decimal such as 0.385, as text; [3] expected');
+    expect(() => sumAmounts(['1', 'x', '2', 0.5 as unknown as string])).toThrow(
+      '[1] expected a decimal such as 0.385, as text; [3] expected',
+    );
   });
 
   it('come back as they were, and add up as whole numbers do', () => {
@@ -43,7 +56,9 @@ describe('amounts', () => {
       fc.property(micros, micros, (one, other) => {
         expect(parseAmount(formatAmount(one))).toBe(one);
         expect(parseAmount(sumAmounts([formatAmount(one), formatAmount(other)]))).toBe(one + other);
-        expect(compareAmounts(formatAmount(one), formatAmount(other))).toBe(one < other ? -1 : Number(one > other));
+        expect(compareAmounts(formatAmount(one), formatAmount(other))).toBe(
+          one < other ? -1 : Number(one > other),
+        );
       }),
     );
   });

@@ -8,9 +8,16 @@ import { wireNames } from './wire-names.ts';
 const latin = /^[ -~]+$/;
 const cyrillic = /^[\p{Script=Cyrillic}\dA-Z ,:’-]+$/u;
 
-describe.each([['states', states, stateNames], ['delivery errors', deliveryErrors, deliveryErrorNames]] as const)('%s', (_, numbers, names) => {
+describe.each([
+  ['states', states, stateNames],
+  ['delivery errors', deliveryErrors, deliveryErrorNames],
+] as const)('%s', (_, numbers, names) => {
   it('have a name of their own in each language, in its letters', () => {
-    for (const [language, letters] of [['en', latin], ['uk', cyrillic], ['ru', cyrillic]] as const) {
+    for (const [language, letters] of [
+      ['en', latin],
+      ['uk', cyrillic],
+      ['ru', cyrillic],
+    ] as const) {
       expect(Object.keys(names[language])).toEqual(Object.keys(numbers));
       expect(new Set(Object.values(names[language])).size).toBe(Object.keys(numbers).length);
       for (const name of Object.values(names[language])) expect(name).toMatch(letters);
@@ -24,9 +31,14 @@ describe.each([['states', states, stateNames], ['delivery errors', deliveryError
 });
 
 it('states and errors have the numbers of the page of statuses and of the lists that agree with the page of errors', () => {
-  expect(Object.keys(states).map(Number).sort((a, b) => a - b)).toEqual([-3, -2, -1, 0, 1, 2, 3, 4, 20, 22, 23, 24, 25]);
+  expect(
+    Object.keys(states)
+      .map(Number)
+      .sort((a, b) => a - b),
+  ).toEqual([-3, -2, -1, 0, 1, 2, 3, 4, 20, 22, 23, 24, 25]);
   expect(Object.keys(deliveryErrors).map(Number)).toEqual([
-    0, 1, 2, 3, 4, 6, 11, 12, 13, 21, 200, 219, 220, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255,
+    0, 1, 2, 3, 4, 6, 11, 12, 13, 21, 200, 219, 220, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247,
+    248, 249, 250, 251, 252, 253, 254, 255,
   ]);
 });
 

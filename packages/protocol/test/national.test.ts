@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { InputError, type Language, measure, national, segment, type SegmentOptions, truncate } from '../src/index.ts';
+import {
+  InputError,
+  type Language,
+  measure,
+  national,
+  segment,
+  type SegmentOptions,
+  truncate,
+} from '../src/index.ts';
 import { nationalTables } from '../src/segments/national/national-tables.ts';
 import vectors from './vectors/national-tables.json' with { type: 'json' };
 
@@ -8,10 +16,18 @@ type Table = ReadonlyMap<string, number>;
 
 /** Characters of a table of the vectors. */
 const charactersOf = (rows: readonly string[]): readonly string[] =>
-  rows.flatMap((row) => row.split(' ').flatMap((cell) => (cell === '--' || cell === '001B' ? [] : [String.fromCharCode(Number.parseInt(cell, 16))])));
+  rows.flatMap((row) =>
+    row
+      .split(' ')
+      .flatMap((cell) =>
+        cell === '--' || cell === '001B' ? [] : [String.fromCharCode(Number.parseInt(cell, 16))],
+      ),
+  );
 
 const languages = Object.keys(vectors.languages) as Language[];
-const inVectors = (language: Language): { id: number; single: readonly string[]; locking?: readonly string[] } => vectors.languages[language];
+const inVectors = (
+  language: Language,
+): { id: number; single: readonly string[]; locking?: readonly string[] } => vectors.languages[language];
 
 const basic = Array.from(
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
@@ -39,17 +55,28 @@ const ways: readonly Way[] = [...lockings].flatMap(([locking, first]) =>
     locking,
     single,
     tables: Number(!!locking) + Number(!!single),
-    widths: new Map([...second.map((character) => [character, 2] as const), ...first.map((character) => [character, 1] as const)]),
+    widths: new Map([
+      ...second.map((character) => [character, 2] as const),
+      ...first.map((character) => [character, 1] as const),
+    ]),
   })),
 );
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /** How many parts a text takes with a pair of tables, and how many septets, counted slowly; `undefined` where it cannot be written so. */
-function slowly(text: string, { tables, widths }: Way, { reference = 8, keep }: SegmentOptions): { parts: number; units: number } | undefined {
+function slowly(
+  text: string,
+  { tables, widths }: Way,
+  { reference = 8, keep }: SegmentOptions,
+): { parts: number; units: number } | undefined {
   const characters = Array.from({ length: text.length }, (_, at) => text[at]!);
   if (!characters.every((character) => widths.has(character))) return undefined;
-  const unitsOf = (part: string): number => Array.from({ length: part.length }, (_, at) => widths.get(part[at]!)!).reduce((sum, each) => sum + each, 0);
+  const unitsOf = (part: string): number =>
+    Array.from({ length: part.length }, (_, at) => widths.get(part[at]!)!).reduce(
+      (sum, each) => sum + each,
+      0,
+    );
   const septets = (octets: number): number => Math.floor(((140 - octets) * 8) / 7);
   const units = unitsOf(text);
   if (units <= septets(tables > 0 ? 1 + tables * 3 : 0)) return { parts: units > 0 ? 1 : 0, units };
@@ -72,11 +99,18 @@ function slowly(text: string, { tables, widths }: Way, { reference = 8, keep }: 
   return { parts, units };
 }
 
-const options: fc.Arbitrary<SegmentOptions> = fc.record({ reference: fc.constantFrom(8, 16), keep: fc.constantFrom('graphemes') }, { requiredKeys: [] });
+const options: fc.Arbitrary<SegmentOptions> = fc.record(
+  { reference: fc.constantFrom(8, 16), keep: fc.constantFrom('graphemes') },
+  { requiredKeys: [] },
+);
 
 /** A text of one or two languages, mostly one that some pair of tables has. */
 const texts = fc
-  .tuple(fc.constantFrom(...lockings.keys()), fc.constantFrom(...singles.keys()), fc.integer({ min: 1, max: 12 }))
+  .tuple(
+    fc.constantFrom(...lockings.keys()),
+    fc.constantFrom(...singles.keys()),
+    fc.integer({ min: 1, max: 12 }),
+  )
   .chain(([locking, single, often]) =>
     fc.string({
       unit: fc.oneof(
@@ -96,14 +130,20 @@ describe('national tables', () => {
     const { id, single, locking } = nationalTables[language];
     const rows = (table: string): readonly string[] =>
       Array.from({ length: 8 }, (_, row) =>
-        Array.from(table.slice(row * 16, row * 16 + 16), (character) => (character === '\0' ? '--' : character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0'))).join(' '),
+        Array.from(table.slice(row * 16, row * 16 + 16), (character) =>
+          character === '\0' ? '--' : character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0'),
+        ).join(' '),
       );
-    expect({ id, single: rows(single), ...(locking && { locking: rows(locking) }) }).toEqual(inVectors(language));
+    expect({ id, single: rows(single), ...(locking && { locking: rows(locking) }) }).toEqual(
+      inVectors(language),
+    );
     expect([single.length, locking?.length ?? 128]).toEqual([128, 128]);
   });
 
   it('are there for every language once, numbered as headers name them', () => {
-    expect(languages.map((language) => nationalTables[language].id)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
+    expect(languages.map((language) => nationalTables[language].id)).toEqual([
+      1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
+    ]);
     expect(ways).toHaveLength(13 * 14);
   });
 });
@@ -120,7 +160,9 @@ describe('national', () => {
           const counted = slowly(text, way, how);
           return counted && counted.parts < without ? [{ ...way, ...counted }] : [];
         });
-        possible.sort((one, other) => one.parts - other.parts || one.tables - other.tables || one.units - other.units);
+        possible.sort(
+          (one, other) => one.parts - other.parts || one.tables - other.tables || one.units - other.units,
+        );
         const [best] = possible;
         if (!best) {
           expect(found).toEqual(measure(text, how));
@@ -128,8 +170,15 @@ describe('national', () => {
         }
         chosen++;
         const { parts, units, encoding } = found;
-        expect({ parts, units, encoding, tables: Number(!!found.locking) + Number(!!found.single) }).toEqual({ parts: best.parts, units: best.units, encoding: 'gsm-7', tables: best.tables });
-        const used = ways.find(({ locking, single }) => locking === found.locking && single === found.single)!;
+        expect({ parts, units, encoding, tables: Number(!!found.locking) + Number(!!found.single) }).toEqual({
+          parts: best.parts,
+          units: best.units,
+          encoding: 'gsm-7',
+          tables: best.tables,
+        });
+        const used = ways.find(
+          ({ locking, single }) => locking === found.locking && single === found.single,
+        )!;
         expect(slowly(text, used, how)).toEqual({ parts, units });
       }),
       { numRuns: 1500 },
@@ -145,15 +194,23 @@ describe('national', () => {
         expect(measure(text, { ...how, languages: all })).toEqual({ ...rest, parts: parts.length });
         expect(parts.map((part) => part.text).join('')).toBe(text);
         if (rest.encoding === 'ucs-2') return;
-        const octets = (parts.length > 1 ? (how.reference === 16 ? 6 : 5) : 0) + (rest.locking ? 3 : 0) + (rest.single ? 3 : 0);
-        for (const part of parts) expect(Math.ceil((part.units * 7) / 8) + (octets > 0 ? octets + 1 : 0)).toBeLessThanOrEqual(140);
+        const octets =
+          (parts.length > 1 ? (how.reference === 16 ? 6 : 5) : 0) +
+          (rest.locking ? 3 : 0) +
+          (rest.single ? 3 : 0);
+        for (const part of parts)
+          expect(Math.ceil((part.units * 7) / 8) + (octets > 0 ? octets + 1 : 0)).toBeLessThanOrEqual(140);
       }),
       { numRuns: 2000 },
     );
   });
 
   it.each([
-    ['Doğum gününüz kutlu olsun! Şubemizde %20 indirim sizi bekliyor, ıslak imza gerekmez.', ['turkish'], { encoding: 'gsm-7', parts: 1, locking: 'turkish' }],
+    [
+      'Doğum gününüz kutlu olsun! Şubemizde %20 indirim sizi bekliyor, ıslak imza gerekmez.',
+      ['turkish'],
+      { encoding: 'gsm-7', parts: 1, locking: 'turkish' },
+    ],
     ['ığşİŞĞ'.repeat(20), 'all', { encoding: 'gsm-7', parts: 1, units: 120, locking: 'turkish' }],
     ['नमस्ते दुनिया, आप कैसे हैं? '.repeat(5), ['hindi'], { encoding: 'gsm-7', parts: 1, locking: 'hindi' }],
     ['नमस्ते दुनिया, आप कैसे हैं? '.repeat(5), ['tamil', 'urdu'], { encoding: 'ucs-2', parts: 3 }],
@@ -182,8 +239,13 @@ describe('national', () => {
         return (error as InputError).issues.map(({ path }) => path);
       }
     };
-    expect(complaintsOf(['turkish', 'klingon', 7, 'toString'])).toEqual(['languages[1]', 'languages[2]', 'languages[3]']);
-    for (const wrong of ['turkish', undefined, null, 1, {}]) expect(complaintsOf(wrong)).toEqual(['languages']);
+    expect(complaintsOf(['turkish', 'klingon', 7, 'toString'])).toEqual([
+      'languages[1]',
+      'languages[2]',
+      'languages[3]',
+    ]);
+    for (const wrong of ['turkish', undefined, null, 1, {}])
+      expect(complaintsOf(wrong)).toEqual(['languages']);
   });
 
   it.each([

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { check, csvFormat, encode, fromReply, jsonFormat, textFormat, toRequest, utf8 } from '../src/index.ts';
+import {
+  check,
+  csvFormat,
+  encode,
+  fromReply,
+  jsonFormat,
+  textFormat,
+  toRequest,
+  utf8,
+} from '../src/index.ts';
 import { credentialParams } from '../src/exchange/credentials.ts';
 import { encodeInput } from '../src/core/input.ts';
 import type { Operation } from '../src/core/operation.ts';
@@ -23,14 +32,21 @@ const credentials = { apiKey: 'key' };
 function read(operation: Operation<unknown, unknown>, fmt: Fmt, body: string): unknown {
   try {
     const result = fromReply(operation, { status: 200, body: encode(body, utf8) }, { format: formats[fmt] });
-    return JSON.parse(JSON.stringify(result, (_, value: unknown) => (value instanceof Uint8Array ? utf8.decode(value) : value === undefined ? null : value)));
+    return JSON.parse(
+      JSON.stringify(result, (_, value: unknown) =>
+        value instanceof Uint8Array ? utf8.decode(value) : value === undefined ? null : value,
+      ),
+    );
   } catch (thrown) {
     const { kind, code } = thrown as { kind: string; code?: number };
     return { kind, code: code ?? null };
   }
 }
 
-const encoded = (operation: Operation<unknown, unknown>, input: Readonly<Record<string, unknown>>): Record<string, ParamValue> => {
+const encoded = (
+  operation: Operation<unknown, unknown>,
+  input: Readonly<Record<string, unknown>>,
+): Record<string, ParamValue> => {
   const params: Record<string, ParamValue> = {};
   encodeInput(operation, input, params);
   return params;
@@ -51,7 +67,12 @@ for (const [endpoint, vectors] of Object.entries(endpoints)) {
         expect(encoded(op, input)).toEqual(params);
         const { body } = toRequest(op, input, credentials);
         const written = Object.entries(params).map(([key, value]) => [key, String(value)]);
-        expect(Object.fromEntries(new URLSearchParams(body.kind === 'text' ? body.text : ''))).toEqual({ apikey: 'key', ...Object.fromEntries(written), fmt: '3', charset: 'utf-8' });
+        expect(Object.fromEntries(new URLSearchParams(body.kind === 'text' ? body.text : ''))).toEqual({
+          apikey: 'key',
+          ...Object.fromEntries(written),
+          fmt: '3',
+          charset: 'utf-8',
+        });
         for (const param of Object.keys(params)) expect(paramsOf(op)).toContain(param);
       });
     }
@@ -67,19 +88,34 @@ for (const [endpoint, vectors] of Object.entries(endpoints)) {
 }
 
 describe('every operation', () => {
-  const shownRequests = new Set([...requests.vectors, ...Object.values(endpoints).flatMap((each) => each.requests)].map((vector) => vector.operation));
-  const shownReplies = new Set([...replies.vectors, ...Object.values(endpoints).flatMap((each) => each.replies)].map((vector) => vector.operation));
+  const shownRequests = new Set(
+    [...requests.vectors, ...Object.values(endpoints).flatMap((each) => each.requests)].map(
+      (vector) => vector.operation,
+    ),
+  );
+  const shownReplies = new Set(
+    [...replies.vectors, ...Object.values(endpoints).flatMap((each) => each.replies)].map(
+      (vector) => vector.operation,
+    ),
+  );
 
   for (const [name, operation] of Object.entries(operations)) {
     it(`${name} has its own name, a vector of a request and one of a reply`, () => {
       expect(operation.name).toBe(name);
       expect(shownRequests).toContain(name);
       // The lists of sending are answered like single messages, by the same reader.
-      expect(shownReplies).toContain(({ sendList: 'send', costList: 'cost' } as Record<string, string>)[name] ?? name);
+      expect(shownReplies).toContain(
+        ({ sendList: 'send', costList: 'cost' } as Record<string, string>)[name] ?? name,
+      );
     });
 
     it(`${name} asks for JSON where the layout of other formats is not known, whatever it is told`, () => {
-      const input = ([...requests.vectors, ...Object.values(endpoints).flatMap((each) => each.requests)] as { operation: string; input: unknown }[]).find((vector) => vector.operation === name)!.input;
+      const input = (
+        [...requests.vectors, ...Object.values(endpoints).flatMap((each) => each.requests)] as {
+          operation: string;
+          input: unknown;
+        }[]
+      ).find((vector) => vector.operation === name)!.input;
       for (const format of Object.values(formats)) {
         const { body } = toRequest(operation, input, credentials, { format });
         const asked = new URLSearchParams(body.kind === 'text' ? body.text : '').get('fmt');
@@ -90,12 +126,27 @@ describe('every operation', () => {
     it(`${name} names no parameter twice, and none of those that every request has`, () => {
       // One parameter of several fields stands for one thing said in several ways.
       const own = Object.keys(operation.constants ?? {});
-      for (const param of [...credentialParams, ...optionParams]) expect(paramsOf(operation)).not.toContain(param);
-      for (const field of Object.values(fieldsOf(operation))) for (const param of field.params) if (param !== 'cost') expect(own).not.toContain(param);
+      for (const param of [...credentialParams, ...optionParams])
+        expect(paramsOf(operation)).not.toContain(param);
+      for (const field of Object.values(fieldsOf(operation)))
+        for (const param of field.params) if (param !== 'cost') expect(own).not.toContain(param);
     });
 
     it(`${name} takes any garbage as unreadable, and never as another error`, () => {
-      const garbage = fc.oneof(fc.string(), fc.json(), fc.constantFrom('', '<html>502</html>', '{"error_code": "x"}', '{"__proto__": {}}', '[null]', '[[]]', 'null', '{'));
+      const garbage = fc.oneof(
+        fc.string(),
+        fc.json(),
+        fc.constantFrom(
+          '',
+          '<html>502</html>',
+          '{"error_code": "x"}',
+          '{"__proto__": {}}',
+          '[null]',
+          '[[]]',
+          'null',
+          '{',
+        ),
+      );
       fc.assert(
         fc.property(garbage, (body) => {
           try {
@@ -110,7 +161,9 @@ describe('every operation', () => {
   }
 
   it('that spends answers with an object, which an outcome can be made of', () => {
-    const spending = [...replies.vectors, ...Object.values(endpoints).flatMap((each) => each.replies)].filter(({ operation }) => operations[operation]!.effect === 'spends');
+    const spending = [...replies.vectors, ...Object.values(endpoints).flatMap((each) => each.replies)].filter(
+      ({ operation }) => operations[operation]!.effect === 'spends',
+    );
     expect(spending.length).toBeGreaterThan(20);
     for (const vector of spending) if ('result' in vector) expect(Array.isArray(vector.result)).toBe(false);
   });
@@ -120,7 +173,9 @@ describe('the gateway’s endpoints', () => {
   const paths = errors.endpoints.map((each) => each.path);
 
   it('are each asked by some operation, and no operation asks for another', () => {
-    expect([...new Set(Object.values(operations).map((operation) => operation.path))].sort()).toEqual([...paths].sort());
+    expect([...new Set(Object.values(operations).map((operation) => operation.path))].sort()).toEqual(
+      [...paths].sort(),
+    );
   });
 
   for (const { path, source, codes } of errors.endpoints) {
@@ -141,9 +196,15 @@ describe('the gateway’s endpoints', () => {
     it(`${path}: each number has a meaning and something that helps`, () => {
       for (const code of codes) {
         const { meaning, applied, helps } = adviceOn(path, code)!;
-        expect(Object.values(operations).find((operation) => operation.path === path)!.errors[code]).toBe(meaning);
+        expect(Object.values(operations).find((operation) => operation.path === path)!.errors[code]).toBe(
+          meaning,
+        );
         expect(helps.length).toBeGreaterThan(10);
-        expect(applied).toBe(['sys/send.php 9', 'sys/jobs.php 9', 'sys/senders.php 10'].includes(`${path} ${code}`) ? 'earlier' : 'no');
+        expect(applied).toBe(
+          ['sys/send.php 9', 'sys/jobs.php 9', 'sys/senders.php 10'].includes(`${path} ${code}`)
+            ? 'earlier'
+            : 'no',
+        );
       }
       expect(adviceOn(path, 77)).toBeUndefined();
       expect(adviceOn('toString', 1)).toBeUndefined();
@@ -155,15 +216,26 @@ describe('the gateway’s endpoints', () => {
     expect(empty.map((operation) => operation.name).sort()).toEqual([...errors.lists.empty['3']].sort());
     for (const operation of empty) {
       const nothing = operation.name === 'prices' ? { zones: [], extra: {} } : [];
-      for (const body of ['ERROR = 3 (not found)', '{"error": "not found", "error_code": 3}', '{"error": "", "error_code": "3"}', '[]']) expect(read(operation, 3, body)).toEqual(nothing);
+      for (const body of [
+        'ERROR = 3 (not found)',
+        '{"error": "not found", "error_code": 3}',
+        '{"error": "", "error_code": "3"}',
+        '[]',
+      ])
+        expect(read(operation, 3, body)).toEqual(nothing);
     }
   });
 
   it('answer a file with its bytes, and a refusal that was cut is no file', () => {
-    for (const operation of Object.values(operations).filter((each) => each.format?.fmt === 3 && each.format !== jsonFormat)) {
+    for (const operation of Object.values(operations).filter(
+      (each) => each.format?.fmt === 3 && each.format !== jsonFormat,
+    )) {
       const bytes = Uint8Array.of(0x25, 0x50, 0xff, 0x00, 0x0a);
       expect(fromReply(operation, { status: 200, body: bytes })).toEqual({ bytes });
-      expect(read(operation, 3, '{"error": "x", "error_code": 1')).toEqual({ kind: 'unreadable-reply', code: null });
+      expect(read(operation, 3, '{"error": "x", "error_code": 1')).toEqual({
+        kind: 'unreadable-reply',
+        code: null,
+      });
     }
   });
 });

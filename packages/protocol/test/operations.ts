@@ -2,7 +2,8 @@ import * as protocol from '../src/index.ts';
 import type { Field } from '../src/core/field.ts';
 import type { Operation } from '../src/core/operation.ts';
 
-const isOperation = (value: unknown): value is Operation<unknown, unknown> => typeof value === 'object' && value !== null && 'effect' in value && 'fields' in value;
+const isOperation = (value: unknown): value is Operation<unknown, unknown> =>
+  typeof value === 'object' && value !== null && 'effect' in value && 'fields' in value;
 
 /** Every operation that the package exports, by the name that it is exported under. None is listed by hand. */
 export const operations: Readonly<Record<string, Operation<unknown, unknown>>> = Object.fromEntries(

@@ -1,8 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  type InputError, measure, national, nationalAlphabet, pack, packHeader, packParts, type PackedUserData, segment, type SeptetTable, type ShiftIdentifiers,
-  unpack, unpackHeader, type UserData, type UserDataHeader, type UserDataOptions,
+  type InputError,
+  measure,
+  national,
+  nationalAlphabet,
+  pack,
+  packHeader,
+  packParts,
+  type PackedUserData,
+  segment,
+  type SeptetTable,
+  type ShiftIdentifiers,
+  unpack,
+  unpackHeader,
+  type UserData,
+  type UserDataHeader,
+  type UserDataOptions,
 } from '../src/index.ts';
 import { gsm7, septets as widthsOf } from '../src/segments/gsm7.ts';
 import { nationalTables } from '../src/segments/national/national-tables.ts';
@@ -13,7 +27,10 @@ const fromHex = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, 'he
 const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex').toUpperCase();
 
 type Written = Omit<UserDataHeader, 'others'> & { others?: readonly { id: number; data: string }[] };
-const toHeader = ({ others, ...header }: Written): UserDataHeader => ({ ...header, ...(others && { others: others.map(({ id, data }) => ({ id, data: fromHex(data) })) }) });
+const toHeader = ({ others, ...header }: Written): UserDataHeader => ({
+  ...header,
+  ...(others && { others: others.map(({ id, data }) => ({ id, data: fromHex(data) })) }),
+});
 
 /** What a call throws, as one would read it; fails if it throws nothing, or something else. */
 function issuesOf(call: () => unknown): readonly string[] {
@@ -31,11 +48,15 @@ function issuesOf(call: () => unknown): readonly string[] {
 const identifiers = Array.from({ length: 14 }, (_, identifier) => identifier || undefined);
 const everyShift: readonly ShiftIdentifiers[] = identifiers
   .filter((locking) => locking !== 2)
-  .flatMap((locking) => identifiers.map((single) => ({ ...(locking && { locking }), ...(single && { single }) })));
+  .flatMap((locking) =>
+    identifiers.map((single) => ({ ...(locking && { locking }), ...(single && { single }) })),
+  );
 const alphabet = nationalAlphabet;
 
-const charactersOf = ({ basic, extension }: SeptetTable): readonly string[] => [...new Set(basic + extension)].filter((character) => character !== '\0' && character !== '\u001b');
-const septetsOf = (text: string, { basic }: SeptetTable): number => Array.from(text, (character) => (basic.includes(character) ? 1 : 2)).reduce((sum, each) => sum + each, 0);
+const charactersOf = ({ basic, extension }: SeptetTable): readonly string[] =>
+  [...new Set(basic + extension)].filter((character) => character !== '\0' && character !== '\u001b');
+const septetsOf = (text: string, { basic }: SeptetTable): number =>
+  Array.from(text, (character) => (basic.includes(character) ? 1 : 2)).reduce((sum, each) => sum + each, 0);
 
 describe('the tables', () => {
   it('have 128 places each, and the widths that texts are cut by', () => {
@@ -43,42 +64,71 @@ describe('the tables', () => {
     const widths = widthsOf();
     for (let unit = 0; unit < 65_536; unit++) {
       const character = String.fromCharCode(unit);
-      const width = '\0\u001b'.includes(character) ? 0 : Number(gsm7.basic.includes(character)) || 2 * Number(gsm7.extension.includes(character));
+      const width = '\0\u001b'.includes(character)
+        ? 0
+        : Number(gsm7.basic.includes(character)) || 2 * Number(gsm7.extension.includes(character));
       if (widths[unit] !== width) expect.fail(`U+${unit.toString(16)}`);
     }
   });
 
   it('put what takes an escape where the standard does', () => {
-    const places = Object.fromEntries([...gsm7.extension].flatMap((character, septet) => (character === '\0' ? [] : [[character, septet]])));
+    const places = Object.fromEntries(
+      [...gsm7.extension].flatMap((character, septet) => (character === '\0' ? [] : [[character, septet]])),
+    );
     // 3GPP TS 23.038, 6.2.1.1, in hexadecimal.
-    expect(places).toEqual({ '\f': 0x0a, '^': 0x14, '{': 0x28, '}': 0x29, '\\': 0x2f, '[': 0x3c, '~': 0x3d, ']': 0x3e, '|': 0x40, '€': 0x65 });
+    expect(places).toEqual({
+      '\f': 0x0a,
+      '^': 0x14,
+      '{': 0x28,
+      '}': 0x29,
+      '\\': 0x2f,
+      '[': 0x3c,
+      '~': 0x3d,
+      ']': 0x3e,
+      '|': 0x40,
+      '€': 0x65,
+    });
   });
 });
 
 describe('the national tables', () => {
   it('are named in a header by the numbers of the standard', () => {
-    expect(languages.map((language) => nationalTables[language].id)).toEqual(Array.from(languages, (_, at) => at + 1));
+    expect(languages.map((language) => nationalTables[language].id)).toEqual(
+      Array.from(languages, (_, at) => at + 1),
+    );
   });
 
   it('are the same objects each time, and none for a language that has none', () => {
     expect(nationalAlphabet({ locking: 1, single: 13 })).toBe(nationalAlphabet({ locking: 1, single: 13 }));
-    for (const shifts of [{ locking: 2 }, { single: 0 }, { locking: 14 }, { locking: 1, single: 14 }]) expect(nationalAlphabet(shifts)).toBeUndefined();
+    for (const shifts of [{ locking: 2 }, { single: 0 }, { locking: 14 }, { locking: 1, single: 14 }])
+      expect(nationalAlphabet(shifts)).toBeUndefined();
   });
 
   it('write every character that they have, and read it back', () => {
     for (const header of everyShift) {
       for (const character of charactersOf(nationalAlphabet(header)!)) {
         const packed = pack({ encoding: 'gsm-7', text: character, header }, { alphabet });
-        if (unpack(packed, { alphabet }).text !== character) expect.fail(`U+${character.charCodeAt(0).toString(16)}`);
+        if (unpack(packed, { alphabet }).text !== character)
+          expect.fail(`U+${character.charCodeAt(0).toString(16)}`);
       }
     }
   });
 });
 
 describe('user data as others have packed it', () => {
-  for (const { name, source, bytes, ...vector } of vectors.userData as (Omit<PackedUserData, 'bytes' | 'hasHeader'> & Pick<UserData, 'text'> & {
-    name: string; source: string; bytes: string; hasHeader?: boolean; header?: Written; septets?: 'octets'; reads?: true;
-  })[]) {
+  for (const { name, source, bytes, ...vector } of vectors.userData as (Omit<
+    PackedUserData,
+    'bytes' | 'hasHeader'
+  > &
+    Pick<UserData, 'text'> & {
+      name: string;
+      source: string;
+      bytes: string;
+      hasHeader?: boolean;
+      header?: Written;
+      septets?: 'octets';
+      reads?: true;
+    })[]) {
     const { encoding, length, text, header, septets, reads } = vector;
     const hasHeader = vector.hasHeader ?? header !== undefined;
     const userData: UserData = { encoding, text, ...(header && { header: toHeader(header) }) };
@@ -92,14 +142,25 @@ describe('user data as others have packed it', () => {
     });
   }
 
-  for (const { name, source, bytes, header } of vectors.headers as { name: string; source: string; bytes: string; header: Written }[]) {
+  for (const { name, source, bytes, header } of vectors.headers as {
+    name: string;
+    source: string;
+    bytes: string;
+    header: Written;
+  }[]) {
     it(`header: ${name} (${source})`, () => {
       expect(toHex(packHeader(toHeader(header)))).toBe(bytes);
       expect(unpackHeader(fromHex(bytes))).toEqual(toHeader(header));
     });
   }
 
-  for (const { name, source, text, reference, parts } of vectors.parts as { name: string; source: string; text: string; reference: number; parts: [number, string][] }[]) {
+  for (const { name, source, text, reference, parts } of vectors.parts as {
+    name: string;
+    source: string;
+    text: string;
+    reference: number;
+    parts: [number, string][];
+  }[]) {
     it(`${name} (${source})`, () => {
       expect(packParts(text, reference).map(({ length, bytes }) => [length, toHex(bytes)])).toEqual(parts);
     });
@@ -107,19 +168,43 @@ describe('user data as others have packed it', () => {
 });
 
 describe('what cannot be read', () => {
-  for (const { name, source, encoding, length, bytes, hasHeader = false, septets, issues } of vectors.malformed as (Omit<PackedUserData, 'bytes' | 'hasHeader'> & {
-    name: string; source: string; bytes: string; hasHeader?: boolean; septets?: 'octets'; issues: string[];
+  for (const {
+    name,
+    source,
+    encoding,
+    length,
+    bytes,
+    hasHeader = false,
+    septets,
+    issues,
+  } of vectors.malformed as (Omit<PackedUserData, 'bytes' | 'hasHeader'> & {
+    name: string;
+    source: string;
+    bytes: string;
+    hasHeader?: boolean;
+    septets?: 'octets';
+    issues: string[];
   })[]) {
     it(`${name} (${source})`, () => {
-      expect(issuesOf(() => unpack({ encoding, bytes: fromHex(bytes), length, hasHeader }, { septets }))).toEqual(issues);
+      expect(
+        issuesOf(() => unpack({ encoding, bytes: fromHex(bytes), length, hasHeader }, { septets })),
+      ).toEqual(issues);
     });
   }
 
   it('throws its one kind of error and nothing else, whatever the bytes are', () => {
-    const bytes = fc.oneof(fc.uint8Array({ maxLength: 160, size: 'max' }), fc.uint8Array({ maxLength: 30, size: 'max', max: 9 }));
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 160, size: 'max' }),
+      fc.uint8Array({ maxLength: 30, size: 'max', max: 9 }),
+    );
     // A length that the bytes hold, for most: beyond them nothing more is read.
     const packed = fc
-      .record({ encoding: fc.constantFrom('gsm-7' as const, 'ucs-2' as const), bytes, length: fc.nat(180), hasHeader: fc.boolean() })
+      .record({
+        encoding: fc.constantFrom('gsm-7' as const, 'ucs-2' as const),
+        bytes,
+        length: fc.nat(180),
+        hasHeader: fc.boolean(),
+      })
       .map((packed) => ({ ...packed, length: packed.length % (packed.bytes.length + 2) }));
     let read = 0;
     fc.assert(
@@ -152,7 +237,11 @@ describe('what cannot be read', () => {
           return;
         }
         expect(unpackHeader(packHeader(read))).toEqual(read);
-        const userData: UserData = { encoding: 'ucs-2', text, ...(Object.keys(read).length > 0 && { header: read }) };
+        const userData: UserData = {
+          encoding: 'ucs-2',
+          text,
+          ...(Object.keys(read).length > 0 && { header: read }),
+        };
         expect(unpack(pack(userData))).toEqual(userData);
       }),
       { numRuns: 10_000 },
@@ -169,8 +258,17 @@ describe('what cannot be read', () => {
 
   it('reads a place that a locking table leaves empty as a space', () => {
     const table: SeptetTable = { basic: gsm7.basic.replace('_', '\0'), extension: gsm7.extension };
-    const packed = { encoding: 'gsm-7', bytes: fromHex('03250106611161'), length: 7, hasHeader: true } as const;
-    expect(unpack(packed, { septets: 'octets', alphabet: () => table })).toEqual({ encoding: 'gsm-7', text: 'a a', header: { locking: 6 } });
+    const packed = {
+      encoding: 'gsm-7',
+      bytes: fromHex('03250106611161'),
+      length: 7,
+      hasHeader: true,
+    } as const;
+    expect(unpack(packed, { septets: 'octets', alphabet: () => table })).toEqual({
+      encoding: 'gsm-7',
+      text: 'a a',
+      header: { locking: 6 },
+    });
   });
 });
 
@@ -178,12 +276,24 @@ describe('what cannot be read', () => {
 const inBits = (bits: 8 | 16): fc.Arbitrary<number> => fc.nat(2 ** bits - 1);
 const bits = fc.constantFrom(8 as const, 16 as const);
 const concatenation = bits.chain((bits) =>
-  fc.record({ reference: inBits(bits), bits: fc.constant(bits), total: fc.integer({ min: 1, max: 255 }) }).chain((rest) => fc.record({ sequence: fc.integer({ min: 1, max: rest.total }) }).map(({ sequence }) => ({ ...rest, sequence }))),
+  fc
+    .record({ reference: inBits(bits), bits: fc.constant(bits), total: fc.integer({ min: 1, max: 255 }) })
+    .chain((rest) =>
+      fc
+        .record({ sequence: fc.integer({ min: 1, max: rest.total }) })
+        .map(({ sequence }) => ({ ...rest, sequence })),
+    ),
 );
-const ports = bits.chain((bits) => fc.record({ destination: inBits(bits), source: inBits(bits), bits: fc.constant(bits) }));
-const other = fc.record({ id: fc.integer({ min: 0x26, max: 255 }), data: fc.uint8Array({ maxLength: 30, size: 'max' }) });
+const ports = bits.chain((bits) =>
+  fc.record({ destination: inBits(bits), source: inBits(bits), bits: fc.constant(bits) }),
+);
+const other = fc.record({
+  id: fc.integer({ min: 0x26, max: 255 }),
+  data: fc.uint8Array({ maxLength: 30, size: 'max' }),
+});
 const others = fc.array(other, { minLength: 1, maxLength: 3 });
-const header = (shifts: ShiftIdentifiers): fc.Arbitrary<UserDataHeader> => fc.record({ concatenation, ports, others }, { requiredKeys: [] }).map((rest) => ({ ...rest, ...shifts }));
+const header = (shifts: ShiftIdentifiers): fc.Arbitrary<UserDataHeader> =>
+  fc.record({ concatenation, ports, others }, { requiredKeys: [] }).map((rest) => ({ ...rest, ...shifts }));
 
 /** Octets of a header, counted element by element as 3GPP TS 23.040, 9.2.3.24 draws them. */
 const octetsOf = ({ concatenation, ports, locking, single, others = [] }: UserDataHeader): number => {
@@ -200,38 +310,59 @@ const octetsOf = ({ concatenation, ports, locking, single, others = [] }: UserDa
 const shifts = fc.oneof(fc.constant<ShiftIdentifiers>({}), fc.constantFrom(...everyShift));
 const latin = shifts.chain((shifts) => {
   const table = alphabet(shifts) ?? gsm7;
-  return fc.record({ encoding: fc.constant('gsm-7' as const), header: header(shifts), text: fc.string({ unit: fc.constantFrom(...charactersOf(table)), maxLength: 170, size: 'max' }) });
+  return fc.record({
+    encoding: fc.constant('gsm-7' as const),
+    header: header(shifts),
+    text: fc.string({ unit: fc.constantFrom(...charactersOf(table)), maxLength: 170, size: 'max' }),
+  });
 });
-const surrogates = fc.string({ unit: fc.oneof(fc.constantFrom('ї', '👋', '\ud83d', '\udc4b', '\0', '\ufeff'), fc.string({ unit: 'binary', minLength: 1, maxLength: 1 })), maxLength: 80, size: 'max' });
-const others16 = fc.record({ encoding: fc.constant('ucs-2' as const), header: shifts.chain(header), text: surrogates });
+const surrogates = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom('ї', '👋', '\ud83d', '\udc4b', '\0', '\ufeff'),
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+  ),
+  maxLength: 80,
+  size: 'max',
+});
+const others16 = fc.record({
+  encoding: fc.constant('ucs-2' as const),
+  header: shifts.chain(header),
+  text: surrogates,
+});
 
 describe('pack', () => {
   it('gives what unpack reads back, for every encoding, header and way to write septets; and refuses just what does not fit', () => {
     let written = 0;
     let refused = 0;
     fc.assert(
-      fc.property(fc.oneof(latin, others16), fc.constantFrom('packed' as const, 'octets' as const, undefined), (userData, septets) => {
-        const options: UserDataOptions = { septets, alphabet };
-        const { encoding, text, header } = userData;
-        const octets = octetsOf(header);
-        const isLatin = encoding === 'gsm-7';
-        const before = Math.ceil((octets * 8) / 7);
-        const units = isLatin ? septetsOf(text, alphabet(header) ?? gsm7) : text.length;
-        const room = isLatin ? 160 - before : Math.floor((140 - octets) / 2);
-        if (units > room) {
-          refused++;
-          expect(issuesOf(() => pack(userData, options))).toEqual([`text makes ${units} ${isLatin ? 'septets' : 'code units'}; ${room} fit${octets > 0 ? ' behind the header' : ''}`]);
-          return;
-        }
-        const packed = pack(userData, options);
-        written++;
-        const isPacked = isLatin && septets !== 'octets';
-        expect(packed.hasHeader).toBe(octets > 0);
-        expect(packed.length).toBe(isPacked ? before + units : octets + units * (isLatin ? 1 : 2));
-        expect(packed.bytes).toHaveLength(isPacked ? Math.ceil((packed.length * 7) / 8) : packed.length);
-        if (septets !== 'octets') expect(packed.bytes.length).toBeLessThanOrEqual(140);
-        expect(unpack(packed, options)).toEqual(octets > 0 ? userData : { encoding, text });
-      }),
+      fc.property(
+        fc.oneof(latin, others16),
+        fc.constantFrom('packed' as const, 'octets' as const, undefined),
+        (userData, septets) => {
+          const options: UserDataOptions = { septets, alphabet };
+          const { encoding, text, header } = userData;
+          const octets = octetsOf(header);
+          const isLatin = encoding === 'gsm-7';
+          const before = Math.ceil((octets * 8) / 7);
+          const units = isLatin ? septetsOf(text, alphabet(header) ?? gsm7) : text.length;
+          const room = isLatin ? 160 - before : Math.floor((140 - octets) / 2);
+          if (units > room) {
+            refused++;
+            expect(issuesOf(() => pack(userData, options))).toEqual([
+              `text makes ${units} ${isLatin ? 'septets' : 'code units'}; ${room} fit${octets > 0 ? ' behind the header' : ''}`,
+            ]);
+            return;
+          }
+          const packed = pack(userData, options);
+          written++;
+          const isPacked = isLatin && septets !== 'octets';
+          expect(packed.hasHeader).toBe(octets > 0);
+          expect(packed.length).toBe(isPacked ? before + units : octets + units * (isLatin ? 1 : 2));
+          expect(packed.bytes).toHaveLength(isPacked ? Math.ceil((packed.length * 7) / 8) : packed.length);
+          if (septets !== 'octets') expect(packed.bytes.length).toBeLessThanOrEqual(140);
+          expect(unpack(packed, options)).toEqual(octets > 0 ? userData : { encoding, text });
+        },
+      ),
       { numRuns: 10_000 },
     );
     expect(Math.min(written, refused)).toBeGreaterThan(1000);
@@ -239,13 +370,26 @@ describe('pack', () => {
 
   it('writes each septet of a packed text where a slow reading of the bits finds it', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...gsm7.basic.replace('\u001b', '')), maxLength: 100, size: 'max' }), header({}), (text, header) => {
-        fc.pre(octetsOf(header) < 40);
-        const { bytes, length } = pack({ encoding: 'gsm-7', text, header });
-        const bits = Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).reverse().join('');
-        const septet = (place: number): number => parseInt(bits.slice(bits.length - 7 * (place + 1), bits.length - 7 * place), 2);
-        expect(Array.from(text, (_, index) => gsm7.basic[septet(length - text.length + index)]).join('')).toBe(text);
-      }),
+      fc.property(
+        fc.string({
+          unit: fc.constantFrom(...gsm7.basic.replace('\u001b', '')),
+          maxLength: 100,
+          size: 'max',
+        }),
+        header({}),
+        (text, header) => {
+          fc.pre(octetsOf(header) < 40);
+          const { bytes, length } = pack({ encoding: 'gsm-7', text, header });
+          const bits = Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0'))
+            .reverse()
+            .join('');
+          const septet = (place: number): number =>
+            parseInt(bits.slice(bits.length - 7 * (place + 1), bits.length - 7 * place), 2);
+          expect(
+            Array.from(text, (_, index) => gsm7.basic[septet(length - text.length + index)]).join(''),
+          ).toBe(text);
+        },
+      ),
     );
   });
 
@@ -256,7 +400,10 @@ describe('pack', () => {
       header: {
         concatenation: { reference: 256, bits: 8, total: 0, sequence: 256 },
         ports: { destination: 65_536, source: -1, bits: 16 },
-        others: [{ id: 256, data: new Uint8Array(1) }, { id: 0x00, data: Uint8Array.of(1, 2, 1) }],
+        others: [
+          { id: 256, data: new Uint8Array(1) },
+          { id: 0x00, data: Uint8Array.of(1, 2, 1) },
+        ],
       },
     };
     const issues = issuesOf(() => pack(userData));
@@ -274,11 +421,33 @@ describe('pack', () => {
   });
 
   it.each<[string, UserDataHeader, readonly string[]]>([
-    ['a part beyond their number', { concatenation: { reference: 0, bits: 8, total: 2, sequence: 3 } }, ['header.concatenation.sequence expected a whole number from 1 to 2']],
-    ['a port of 8 bits', { ports: { destination: 256, source: 0, bits: 8 } }, ['header.ports.destination expected a whole number from 0 to 255']],
-    ['a header larger than a message', { others: [{ id: 0x70, data: new Uint8Array(138) }] }, ['header makes 141 octets; at most 140 fit']],
-    ['a language with no table', { locking: 2 }, ['options.alphabet has no tables for the national language 2 (spanish), which the header names']],
-    ['two languages with no table', { locking: 3, single: 200 }, ['options.alphabet has no tables for the national language 3 (portuguese) with 200 (reserved), which the header names']],
+    [
+      'a part beyond their number',
+      { concatenation: { reference: 0, bits: 8, total: 2, sequence: 3 } },
+      ['header.concatenation.sequence expected a whole number from 1 to 2'],
+    ],
+    [
+      'a port of 8 bits',
+      { ports: { destination: 256, source: 0, bits: 8 } },
+      ['header.ports.destination expected a whole number from 0 to 255'],
+    ],
+    [
+      'a header larger than a message',
+      { others: [{ id: 0x70, data: new Uint8Array(138) }] },
+      ['header makes 141 octets; at most 140 fit'],
+    ],
+    [
+      'a language with no table',
+      { locking: 2 },
+      ['options.alphabet has no tables for the national language 2 (spanish), which the header names'],
+    ],
+    [
+      'two languages with no table',
+      { locking: 3, single: 200 },
+      [
+        'options.alphabet has no tables for the national language 3 (portuguese) with 200 (reserved), which the header names',
+      ],
+    ],
   ])('refuses %s', (_, header, issues) => {
     expect(issuesOf(() => pack({ encoding: 'gsm-7', text: '', header }, { alphabet }))).toEqual(issues);
   });
@@ -286,34 +455,53 @@ describe('pack', () => {
   it('fills a message with a header alone', () => {
     const header = { others: [{ id: 0x70, data: new Uint8Array(137) }] };
     expect(pack({ encoding: 'gsm-7', text: '', header }).bytes).toHaveLength(140);
-    expect(issuesOf(() => pack({ encoding: 'ucs-2', text: 'a', header }))).toEqual(['text makes 1 code units; 0 fit behind the header']);
+    expect(issuesOf(() => pack({ encoding: 'ucs-2', text: 'a', header }))).toEqual([
+      'text makes 1 code units; 0 fit behind the header',
+    ]);
   });
 
   it('counts neither NUL nor the escape as characters of the alphabet', () => {
-    expect(issuesOf(() => pack({ encoding: 'gsm-7', text: 'a\0\u001b' }))).toEqual(['text has characters that the alphabet lacks, at 1, 2']);
+    expect(issuesOf(() => pack({ encoding: 'gsm-7', text: 'a\0\u001b' }))).toEqual([
+      'text has characters that the alphabet lacks, at 1, 2',
+    ]);
   });
 
   it('refuses whatever is no user data, in words', () => {
     const anything = fc.oneof(
       fc.anything(),
-      fc.record({ encoding: fc.constantFrom('gsm-7', 'ucs-2', 'utf-8'), text: fc.oneof(fc.string(), fc.anything()), header: fc.oneof(fc.anything(), fc.dictionary(fc.constantFrom('concatenation', 'ports', 'locking', 'single', 'others'), fc.anything())) }),
+      fc.record({
+        encoding: fc.constantFrom('gsm-7', 'ucs-2', 'utf-8'),
+        text: fc.oneof(fc.string(), fc.anything()),
+        header: fc.oneof(
+          fc.anything(),
+          fc.dictionary(
+            fc.constantFrom('concatenation', 'ports', 'locking', 'single', 'others'),
+            fc.anything(),
+          ),
+        ),
+      }),
     );
     fc.assert(
-      fc.property(anything, fc.option(fc.anything(), { nil: undefined }), fc.anything(), (input, options, number) => {
-        for (const call of [
-          (): unknown => pack(input as UserData, options as UserDataOptions),
-          (): unknown => unpack(input as PackedUserData, options as UserDataOptions),
-          (): unknown => packHeader(input as UserDataHeader),
-          (): unknown => unpackHeader(input as Uint8Array),
-          (): unknown => packParts(input as string, number as number, options as UserDataOptions),
-        ]) {
-          try {
-            call();
-          } catch (thrown) {
-            expect(thrown).toMatchObject({ kind: 'invalid-input' });
+      fc.property(
+        anything,
+        fc.option(fc.anything(), { nil: undefined }),
+        fc.anything(),
+        (input, options, number) => {
+          for (const call of [
+            (): unknown => pack(input as UserData, options as UserDataOptions),
+            (): unknown => unpack(input as PackedUserData, options as UserDataOptions),
+            (): unknown => packHeader(input as UserDataHeader),
+            (): unknown => unpackHeader(input as Uint8Array),
+            (): unknown => packParts(input as string, number as number, options as UserDataOptions),
+          ]) {
+            try {
+              call();
+            } catch (thrown) {
+              expect(thrown).toMatchObject({ kind: 'invalid-input' });
+            }
           }
-        }
-      }),
+        },
+      ),
       { numRuns: 3000 },
     );
   });
@@ -321,19 +509,51 @@ describe('pack', () => {
   it('takes time in proportion to a text of ten million', () => {
     const places = 'text has characters that the alphabet lacks, at 1, 3';
     const [lacks, size] = issuesOf(() => pack({ encoding: 'gsm-7', text: 'aї'.repeat(5_000_000) }));
-    expect([lacks?.startsWith(places), lacks?.endsWith('and 4999900 more'), size]).toEqual([true, true, 'text makes 5000000 septets; 160 fit']);
+    expect([lacks?.startsWith(places), lacks?.endsWith('and 4999900 more'), size]).toEqual([
+      true,
+      true,
+      'text makes 5000000 septets; 160 fit',
+    ]);
     const bytes = new Uint8Array(10_000_000).fill(0x1b);
-    expect(unpack({ encoding: 'gsm-7', bytes, length: bytes.length, hasHeader: false }, { septets: 'octets' }).text).toBe(' '.repeat(5_000_000));
-    const packed = unpack({ encoding: 'gsm-7', bytes: new Uint8Array(8_750_000), length: 10_000_000, hasHeader: false });
+    expect(
+      unpack({ encoding: 'gsm-7', bytes, length: bytes.length, hasHeader: false }, { septets: 'octets' })
+        .text,
+    ).toBe(' '.repeat(5_000_000));
+    const packed = unpack({
+      encoding: 'gsm-7',
+      bytes: new Uint8Array(8_750_000),
+      length: 10_000_000,
+      hasHeader: false,
+    });
     expect(packed.text).toBe('@'.repeat(10_000_000));
-    expect(issuesOf(() => packParts('ї'.repeat(10_000_000), 1))).toEqual(['text takes 149254 parts; at most 255 can be counted']);
+    expect(issuesOf(() => packParts('ї'.repeat(10_000_000), 1))).toEqual([
+      'text takes 149254 parts; at most 255 can be counted',
+    ]);
   });
 });
 
 describe('packParts', () => {
-  const options = fc.record({ reference: bits, keep: fc.constantFrom('graphemes' as const), ports, septets: fc.constantFrom('packed' as const, 'octets' as const) }, { requiredKeys: [] });
-  const mixed = fc.string({ unit: fc.oneof(fc.constantFrom('ї', 'П', 'a', '👋', '👨‍👩‍👧', '\ud83d', '\udc4b', '\u0301'), fc.constantFrom('a', '€')), maxLength: 400, size: 'max' });
-  const texts = fc.oneof(mixed, fc.string({ unit: fc.constantFrom(...charactersOf(gsm7)), maxLength: 700, size: 'max' }));
+  const options = fc.record(
+    {
+      reference: bits,
+      keep: fc.constantFrom('graphemes' as const),
+      ports,
+      septets: fc.constantFrom('packed' as const, 'octets' as const),
+    },
+    { requiredKeys: [] },
+  );
+  const mixed = fc.string({
+    unit: fc.oneof(
+      fc.constantFrom('ї', 'П', 'a', '👋', '👨‍👩‍👧', '\ud83d', '\udc4b', '\u0301'),
+      fc.constantFrom('a', '€'),
+    ),
+    maxLength: 400,
+    size: 'max',
+  });
+  const texts = fc.oneof(
+    mixed,
+    fc.string({ unit: fc.constantFrom(...charactersOf(gsm7)), maxLength: 700, size: 'max' }),
+  );
 
   it('gives parts which joined are the text, each with its number, its ports and no more than 140 octets', () => {
     let several = 0;
@@ -345,12 +565,19 @@ describe('packParts', () => {
         expect(read.map((part) => part.text).join('')).toBe(text);
         const { reference: bits = 8, ports } = options;
         for (const [at, { header }] of read.entries()) {
-          const concatenation = parts.length > 1 ? { reference: referenceNumber, bits, total: parts.length, sequence: at + 1 } : undefined;
-          expect(header).toEqual(concatenation ?? ports ? { concatenation, ports } : undefined);
+          const concatenation =
+            parts.length > 1
+              ? { reference: referenceNumber, bits, total: parts.length, sequence: at + 1 }
+              : undefined;
+          expect(header).toEqual((concatenation ?? ports) ? { concatenation, ports } : undefined);
         }
-        for (const { bytes } of parts) if (options.septets !== 'octets') expect(bytes.length).toBeLessThanOrEqual(140);
+        for (const { bytes } of parts)
+          if (options.septets !== 'octets') expect(bytes.length).toBeLessThanOrEqual(140);
         // Without ports they are what `segment` says.
-        if (!ports) expect(read.map((part) => part.text)).toEqual(segment(text, options).parts.map((part) => part.text));
+        if (!ports)
+          expect(read.map((part) => part.text)).toEqual(
+            segment(text, options).parts.map((part) => part.text),
+          );
       }),
       { numRuns: 3000 },
     );
@@ -360,7 +587,8 @@ describe('packParts', () => {
   it('cuts as late as it can, with ports too', () => {
     const ports = { destination: 2948, source: 9200, bits: 16 } as const;
     // 3GPP TS 23.040, 9.2.3.24: 7 octets of header alone, 12 or 13 among several.
-    const lengths = (text: string, reference: 8 | 16): readonly number[] => packParts(text, 1, { ports, reference }).map((part) => unpack(part).text.length);
+    const lengths = (text: string, reference: 8 | 16): readonly number[] =>
+      packParts(text, 1, { ports, reference }).map((part) => unpack(part).text.length);
     expect(lengths('a'.repeat(152), 8)).toEqual([152]);
     expect(lengths('a'.repeat(153), 8)).toEqual([146, 7]);
     expect(lengths('a'.repeat(153), 16)).toEqual([145, 8]);
@@ -387,12 +615,22 @@ describe('packParts', () => {
         });
       }
       for (const { bytes } of parts) expect(bytes.length).toBeLessThanOrEqual(140);
-      expect(issuesOf(() => packParts(text, 9, { languages: turkish, ports }))).toEqual([expect.stringMatching(/^options.alphabet has no tables for the national language 1 \(turkish\)/)]);
+      expect(issuesOf(() => packParts(text, 9, { languages: turkish, ports }))).toEqual([
+        expect.stringMatching(/^options.alphabet has no tables for the national language 1 \(turkish\)/),
+      ]);
     }
   });
 
   it('cuts a text in any national alphabet into parts which joined are the text', () => {
-    const text = fc.constantFrom(...everyShift).chain((shifts) => fc.string({ unit: fc.constantFrom(...charactersOf(nationalAlphabet(shifts)!)), maxLength: 400, size: 'max' }));
+    const text = fc
+      .constantFrom(...everyShift)
+      .chain((shifts) =>
+        fc.string({
+          unit: fc.constantFrom(...charactersOf(nationalAlphabet(shifts)!)),
+          maxLength: 400,
+          size: 'max',
+        }),
+      );
     const languages = national('all');
     const used = new Set<string>();
     fc.assert(
@@ -400,7 +638,8 @@ describe('packParts', () => {
         const parts = packParts(text, 1, { ...options, languages, alphabet });
         const read = parts.map((part) => unpack(part, { ...options, alphabet }));
         expect(read.map((part) => part.text).join('')).toBe(text);
-        for (const { bytes } of parts) if (options.septets !== 'octets') expect(bytes.length).toBeLessThanOrEqual(140);
+        for (const { bytes } of parts)
+          if (options.septets !== 'octets') expect(bytes.length).toBeLessThanOrEqual(140);
         for (const { header } of read) used.add(`${header?.locking} ${header?.single}`);
       }),
       { numRuns: 1000 },
@@ -410,15 +649,23 @@ describe('packParts', () => {
 
   it('has none for an empty text, and no number in the header of one', () => {
     expect(packParts('', 7)).toEqual([]);
-    expect(packParts('a', 7)).toEqual([{ encoding: 'gsm-7', bytes: Uint8Array.of(0x61), length: 1, hasHeader: false }]);
+    expect(packParts('a', 7)).toEqual([
+      { encoding: 'gsm-7', bytes: Uint8Array.of(0x61), length: 1, hasHeader: false },
+    ]);
   });
 
   it('counts to 255 and refuses what is more, and numbers out of range, at once', () => {
     const text = 'a'.repeat(153 * 255);
     expect(measure(text).parts).toBe(255);
     expect(packParts(text, 255)).toHaveLength(255);
-    expect(issuesOf(() => packParts(`${text}a`, 255))).toEqual(['text takes 256 parts; at most 255 can be counted']);
-    expect(issuesOf(() => packParts('', 256, { ports: { destination: 1, source: 256, bits: 8 }, septets: 'octet' as 'octets' }))).toEqual([
+    expect(issuesOf(() => packParts(`${text}a`, 255))).toEqual([
+      'text takes 256 parts; at most 255 can be counted',
+    ]);
+    expect(
+      issuesOf(() =>
+        packParts('', 256, { ports: { destination: 1, source: 256, bits: 8 }, septets: 'octet' as 'octets' }),
+      ),
+    ).toEqual([
       'referenceNumber expected a whole number from 0 to 255',
       'options.ports.source expected a whole number from 0 to 255',
       'options.septets expected packed or octets',

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CallOperation, collect, eachOfHistory, eachOfIncoming, encode, fromReply, toRequest, utf8 } from '../src/index.ts';
+import {
+  type CallOperation,
+  collect,
+  eachOfHistory,
+  eachOfIncoming,
+  encode,
+  fromReply,
+  toRequest,
+  utf8,
+} from '../src/index.ts';
 import type { Operation } from '../src/core/operation.ts';
 
 /** A gateway of so many messages: answers each page from a list, as the pages for history and for incoming messages say. */
@@ -9,8 +18,15 @@ function gatewayOf(ids: readonly number[], asked: Record<string, string>[] = [])
   const answer = (params: Record<string, string>): string => {
     const count = Number(params['cnt']);
     const rows = params['get_messages']
-      ? newest.filter((id) => params['prev_id'] === undefined || id < Number(params['prev_id'])).slice(0, count).map((id) => ({ status: 1, id: `m${id}`, int_id: id }))
-      : [...newest].reverse().filter((id) => id > Number(params['after_id'] ?? 0)).slice(0, count).map((id) => ({ id, message: `m${id}` }));
+      ? newest
+          .filter((id) => params['prev_id'] === undefined || id < Number(params['prev_id']))
+          .slice(0, count)
+          .map((id) => ({ status: 1, id: `m${id}`, int_id: id }))
+      : [...newest]
+          .reverse()
+          .filter((id) => id > Number(params['after_id'] ?? 0))
+          .slice(0, count)
+          .map((id) => ({ id, message: `m${id}` }));
     return rows.length === 0 ? '{"error": "not found", "error_code": 3}' : JSON.stringify(rows);
   };
   return <Input, Output>(operation: Operation<Input, Output, 'reads'>, input: Input) => {
@@ -30,56 +46,85 @@ const always =
 describe('all messages, page by page', () => {
   it('are each of them once, in order, whatever the size of a page', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.uniqueArray(fc.integer({ min: 1, max: 10_000 }), { maxLength: 40 }), fc.integer({ min: 1, max: 12 }), async (ids, count) => {
-        const down = [...ids].sort((a, b) => b - a);
-        const sent = await collect(eachOfHistory(gatewayOf(ids), { count }), { limit: 1000 });
-        expect(sent.map(({ serverId }) => Number(serverId))).toEqual(down);
-        const came = await collect(eachOfIncoming(gatewayOf(ids), { count }), { limit: 1000 });
-        expect(came.map(({ id }) => Number(id))).toEqual([...down].reverse());
-      }),
+      fc.asyncProperty(
+        fc.uniqueArray(fc.integer({ min: 1, max: 10_000 }), { maxLength: 40 }),
+        fc.integer({ min: 1, max: 12 }),
+        async (ids, count) => {
+          const down = [...ids].sort((a, b) => b - a);
+          const sent = await collect(eachOfHistory(gatewayOf(ids), { count }), { limit: 1000 });
+          expect(sent.map(({ serverId }) => Number(serverId))).toEqual(down);
+          const came = await collect(eachOfIncoming(gatewayOf(ids), { count }), { limit: 1000 });
+          expect(came.map(({ id }) => Number(id))).toEqual([...down].reverse());
+        },
+      ),
       { numRuns: 200 },
     );
   });
 
   it('end at the limit, and no page is asked for that is not needed', async () => {
     const asked: Record<string, string>[] = [];
-    const rows = await collect(eachOfHistory(gatewayOf([1, 2, 3, 4, 5, 6], asked), { count: 2, from: '2026-11-01', to: '2026-11-30' }), { limit: 3 });
+    const rows = await collect(
+      eachOfHistory(gatewayOf([1, 2, 3, 4, 5, 6], asked), { count: 2, from: '2026-11-01', to: '2026-11-30' }),
+      { limit: 3 },
+    );
     expect(rows.map(({ serverId }) => serverId)).toEqual(['6', '5', '4']);
-    expect(asked.map(({ prev_id: before, cnt, start }) => [before, cnt, start])).toEqual([[undefined, '2', '01.11.2026'], ['5', '2', '01.11.2026']]);
+    expect(asked.map(({ prev_id: before, cnt, start }) => [before, cnt, start])).toEqual([
+      [undefined, '2', '01.11.2026'],
+      ['5', '2', '01.11.2026'],
+    ]);
   });
 
   it('are asked for a thousand at a time', async () => {
     const asked: Record<string, string>[] = [];
     expect(await collect(eachOfHistory(gatewayOf([], asked)), { limit: 1 })).toEqual([]);
     expect(await collect(eachOfIncoming(gatewayOf([], asked), { after: 5 }), { limit: 1 })).toEqual([]);
-    expect(asked.map(({ cnt, after_id: after }) => [cnt, after])).toEqual([['1000', undefined], ['1000', '5']]);
+    expect(asked.map(({ cnt, after_id: after }) => [cnt, after])).toEqual([
+      ['1000', undefined],
+      ['1000', '5'],
+    ]);
   });
 
   it('have numbers that are longer than a float is exact', async () => {
     let pages = 0;
     const call: CallOperation = (operation) => {
-      const body = ['[{"status": 1, "id": 1, "int_id": "90071992547409931"}]', '[{"status": 1, "id": 1, "int_id": "90071992547409930"}]', '[]'][pages++]!;
+      const body = [
+        '[{"status": 1, "id": 1, "int_id": "90071992547409931"}]',
+        '[{"status": 1, "id": 1, "int_id": "90071992547409930"}]',
+        '[]',
+      ][pages++]!;
       return Promise.resolve(fromReply(operation, { status: 200, body: encode(body, utf8) }));
     };
     expect(await collect(eachOfHistory(call), { limit: 9 })).toHaveLength(2);
   });
 
   it('are not asked for for ever where the gateway takes no notice of where to go on', async () => {
-    await expect(collect(eachOfHistory(always('[{"status": 1, "id": 1, "int_id": 5}]')), { limit: 100 })).rejects.toThrow('history: unreadable reply (HTTP 200): a page that does not go on from the last one');
-    await expect(collect(eachOfIncoming(always('[{"id": 5}]')), { limit: 100 })).rejects.toThrow('incoming: unreadable reply (HTTP 200): a page that does not go on from the last one');
+    await expect(
+      collect(eachOfHistory(always('[{"status": 1, "id": 1, "int_id": 5}]')), { limit: 100 }),
+    ).rejects.toThrow('history: unreadable reply (HTTP 200): a page that does not go on from the last one');
+    await expect(collect(eachOfIncoming(always('[{"id": 5}]')), { limit: 100 })).rejects.toThrow(
+      'incoming: unreadable reply (HTTP 200): a page that does not go on from the last one',
+    );
   });
 
   it('need a number to go on from', async () => {
-    await expect(collect(eachOfHistory(always('[{"status": 1, "id": "a"}]')), { limit: 100 })).rejects.toThrow('a row without a number to go on from');
+    await expect(
+      collect(eachOfHistory(always('[{"status": 1, "id": "a"}]')), { limit: 100 }),
+    ).rejects.toThrow('a row without a number to go on from');
   });
 
   it('are not collected without a limit', async () => {
     // @ts-expect-error a limit has to be stated
-    await expect(collect(eachOfHistory(gatewayOf([1])), {})).rejects.toThrow('collect: limit expected a whole number from 1 to 9007199254740991, got undefined');
-    await expect(collect(eachOfHistory(gatewayOf([1])), { limit: Infinity })).rejects.toThrow('collect: limit expected');
+    await expect(collect(eachOfHistory(gatewayOf([1])), {})).rejects.toThrow(
+      'collect: limit expected a whole number from 1 to 9007199254740991, got undefined',
+    );
+    await expect(collect(eachOfHistory(gatewayOf([1])), { limit: Infinity })).rejects.toThrow(
+      'collect: limit expected',
+    );
   });
 
   it('pass on what a page fails with', async () => {
-    await expect(collect(eachOfHistory(always('{"error": "authorise error", "error_code": 2}')), { limit: 1 })).rejects.toMatchObject({ kind: 'gateway', code: 2 });
+    await expect(
+      collect(eachOfHistory(always('{"error": "authorise error", "error_code": 2}')), { limit: 1 }),
+    ).rejects.toMatchObject({ kind: 'gateway', code: 2 });
   });
 });

@@ -12,11 +12,23 @@ const line = fc.record({ phone: fc.stringMatching(/^\d{7,15}$/), mccMnc: fc.stri
 describe('the file of ported numbers', () => {
   it('is read line by line, wherever it is cut and however its lines end', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(line, { maxLength: 20 }), fc.constantFrom('\n', '\r\n'), fc.boolean(), fc.array(fc.nat(300), { maxLength: 8 }), async (lines, end, last, cuts) => {
-        const bytes = encode(['Phone;mccmnc', ...lines.map(({ phone, mccMnc }) => `${phone};${mccMnc}`)].join(end) + (last ? end : ''), utf8);
-        const edges = [0, ...cuts.filter((cut) => cut < bytes.length).sort((a, b) => a - b), bytes.length];
-        expect(await linesOf(edges.slice(1).map((edge, at) => bytes.subarray(edges[at], edge)))).toEqual(lines);
-      }),
+      fc.asyncProperty(
+        fc.array(line, { maxLength: 20 }),
+        fc.constantFrom('\n', '\r\n'),
+        fc.boolean(),
+        fc.array(fc.nat(300), { maxLength: 8 }),
+        async (lines, end, last, cuts) => {
+          const bytes = encode(
+            ['Phone;mccmnc', ...lines.map(({ phone, mccMnc }) => `${phone};${mccMnc}`)].join(end) +
+              (last ? end : ''),
+            utf8,
+          );
+          const edges = [0, ...cuts.filter((cut) => cut < bytes.length).sort((a, b) => a - b), bytes.length];
+          expect(await linesOf(edges.slice(1).map((edge, at) => bytes.subarray(edges[at], edge)))).toEqual(
+            lines,
+          );
+        },
+      ),
     );
   });
 
@@ -25,10 +37,23 @@ describe('the file of ported numbers', () => {
       yield encode('Phone;mccmnc\n79991234567;25001\n7999', utf8);
       yield await Promise.resolve(encode('1234568;25002', utf8));
     }
-    expect(await linesOf(stream())).toEqual([{ phone: '79991234567', mccMnc: '25001' }, { phone: '79991234568', mccMnc: '25002' }]);
+    expect(await linesOf(stream())).toEqual([
+      { phone: '79991234567', mccMnc: '25001' },
+      { phone: '79991234568', mccMnc: '25002' },
+    ]);
   });
 
-  it.each(['ERROR = 2 (authorise error)', '{"error": "authorise error", "error_code": 2}', 'Phone;mccmnc\n79991234567', 'Phone;mccmnc\n79991234567;25001;x', '<html></html>', 'a'.repeat(300)])('is not read from something else: %s', async (wrong) => {
-    await expect(linesOf([encode(wrong, utf8)])).rejects.toMatchObject({ kind: 'unreadable-reply', operation: 'portedNumbersFile' });
+  it.each([
+    'ERROR = 2 (authorise error)',
+    '{"error": "authorise error", "error_code": 2}',
+    'Phone;mccmnc\n79991234567',
+    'Phone;mccmnc\n79991234567;25001;x',
+    '<html></html>',
+    'a'.repeat(300),
+  ])('is not read from something else: %s', async (wrong) => {
+    await expect(linesOf([encode(wrong, utf8)])).rejects.toMatchObject({
+      kind: 'unreadable-reply',
+      operation: 'portedNumbersFile',
+    });
   });
 });

@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encode, estimate, fromReply, InputError, prices, pricesFromCsv, pricesFromJson, pricesFromReply, type PriceTable, type ReplyPricesOptions, utf8 } from '../src/index.ts';
+import {
+  encode,
+  estimate,
+  fromReply,
+  InputError,
+  prices,
+  pricesFromCsv,
+  pricesFromJson,
+  pricesFromReply,
+  type PriceTable,
+  type ReplyPricesOptions,
+  utf8,
+} from '../src/index.ts';
 
 /** The complaints about an input, each as `path: message`. */
 function complaints(read: () => unknown): readonly string[] {
@@ -21,7 +33,11 @@ const priceOf = (table: PriceTable, phone: string): string | undefined => {
 
 describe('pricesFromCsv', () => {
   it('reads a line for each prefix and a column for each kind, in any order and by either name', () => {
-    expect(pricesFromCsv('name,sms,Prefix,call,mcc,mnc,currency\nУкраина,0.385,380,0.02,,,UAH\n"Kyivstar ""KS"", mobile",0.41,38067,,255,03,UAH\nelsewhere,1.5,*,,,,\n')).toEqual({
+    expect(
+      pricesFromCsv(
+        'name,sms,Prefix,call,mcc,mnc,currency\nУкраина,0.385,380,0.02,,,UAH\n"Kyivstar ""KS"", mobile",0.41,38067,,255,03,UAH\nelsewhere,1.5,*,,,,\n',
+      ),
+    ).toEqual({
       currency: 'UAH',
       rows: [
         { prefix: '380', name: 'Украина', prices: { sms: '0.385', voice: '0.02' } },
@@ -34,7 +50,9 @@ describe('pricesFromCsv', () => {
   });
 
   it.each([[';'], ['\t'], [',']])('finds the separator %j by itself', (separator) => {
-    expect(pricesFromCsv(['prefix,sms,hlr', '380,0.385,0.05'].join('\r\n').replaceAll(',', separator)).rows).toEqual([{ prefix: '380', prices: { sms: '0.385', hlr: '0.05' } }]);
+    expect(
+      pricesFromCsv(['prefix,sms,hlr', '380,0.385,0.05'].join('\r\n').replaceAll(',', separator)).rows,
+    ).toEqual([{ prefix: '380', prices: { sms: '0.385', hlr: '0.05' } }]);
   });
 
   it('keeps the names of columns that it does not know', () => {
@@ -42,17 +60,26 @@ describe('pricesFromCsv', () => {
   });
 
   it('takes a byte order mark, line breaks of every sort and within quotes, and blank lines at the end', () => {
-    expect(pricesFromCsv('\ufeffprefix,sms,name\r380,1,"a\r\nb"\n\n\n').rows).toEqual([{ prefix: '380', name: 'a\nb', prices: { sms: '1' } }]);
+    expect(pricesFromCsv('\ufeffprefix,sms,name\r380,1,"a\r\nb"\n\n\n').rows).toEqual([
+      { prefix: '380', name: 'a\nb', prices: { sms: '1' } },
+    ]);
   });
 
   it('reads decimal commas where they can be nothing else, and where it is asked to', () => {
-    expect(pricesFromCsv('prefix;sms\n380;0,385\n7;1,400').rows.map(({ prices }) => prices.sms)).toEqual(['0.385', '1.400']);
+    expect(pricesFromCsv('prefix;sms\n380;0,385\n7;1,400').rows.map(({ prices }) => prices.sms)).toEqual([
+      '0.385',
+      '1.400',
+    ]);
     expect(pricesFromCsv('prefix,sms\n380,"0,385"').rows[0]!.prices.sms).toBe('0.385');
-    expect(complaints(() => pricesFromCsv('prefix;sms\n380;1,385'))).toEqual(['line 2, column 2 (sms): expected a decimal with at most 6 decimals, got 1,385; a decimal comma has to be asked for']);
+    expect(complaints(() => pricesFromCsv('prefix;sms\n380;1,385'))).toEqual([
+      'line 2, column 2 (sms): expected a decimal with at most 6 decimals, got 1,385; a decimal comma has to be asked for',
+    ]);
     expect(pricesFromCsv('prefix;sms\n380;1,385', { decimal: ',' }).rows[0]!.prices.sms).toBe('1.385');
     expect(complaints(() => pricesFromCsv('prefix;sms\n380;0,385', { decimal: '.' }))).toHaveLength(1);
     expect(complaints(() => pricesFromCsv('prefix;sms;hlr\n380;0.385;0,05'))).toHaveLength(1);
-    expect(complaints(() => pricesFromCsv('prefix;sms\n380;1.5', { decimal: ',' }))[0]).toBe('line 2, column 2 (sms): has a full stop, and the decimals are behind a comma');
+    expect(complaints(() => pricesFromCsv('prefix;sms\n380;1.5', { decimal: ',' }))[0]).toBe(
+      'line 2, column 2 (sms): has a full stop, and the decimals are behind a comma',
+    );
   });
 
   it('complains of everything at once, with line and column', () => {
@@ -68,7 +95,9 @@ describe('pricesFromCsv', () => {
       '49,,,UAH,1,2"',
       '77,25,1,UAH,1.10,0.05',
     ].join('\n');
-    expect(complaints(() => pricesFromCsv(`${text}\n"`))).toEqual(['line 11, column 1: has a quote that is never closed']);
+    expect(complaints(() => pricesFromCsv(`${text}\n"`))).toEqual([
+      'line 11, column 1: has a quote that is never closed',
+    ]);
     expect(complaints(() => pricesFromCsv(text, { decimal: '.' }))).toEqual([
       'line 2, column 5 (sms): expected a decimal with at most 6 decimals, got 1,5; a decimal comma has to be asked for',
       'line 3, column 6 (hlr): expected a decimal with at most 6 decimals, got -1, which is below zero',
@@ -89,20 +118,39 @@ describe('pricesFromCsv', () => {
   });
 
   it('refuses two prices for one prefix, however it is written, and takes one price twice', () => {
-    expect(complaints(() => pricesFromCsv('prefix,sms,hlr\n380,0.385,0.05\n38050,0.4,\n+380,0.39,0.050'))).toEqual([
-      'line 4, column 2 (sms): is another price for the prefix 380 than in line 2, column 2 (sms)',
-    ]);
-    expect(complaints(() => pricesFromCsv('prefix,mcc,mnc,sms\n380,255,01,1\n380,255,03,2\n380,,,3'))).toEqual([]);
+    expect(
+      complaints(() => pricesFromCsv('prefix,sms,hlr\n380,0.385,0.05\n38050,0.4,\n+380,0.39,0.050')),
+    ).toEqual(['line 4, column 2 (sms): is another price for the prefix 380 than in line 2, column 2 (sms)']);
+    expect(
+      complaints(() => pricesFromCsv('prefix,mcc,mnc,sms\n380,255,01,1\n380,255,03,2\n380,,,3')),
+    ).toEqual([]);
   });
 
   it('complains of a first line that says too little', () => {
-    expect(complaints(() => pricesFromCsv(''))).toEqual([': has no first line with the names of the columns']);
-    expect(complaints(() => pricesFromCsv('a,b\n1,2'))).toEqual(['line 1: has no column prefix', 'line 1: has no column with a kind of message, such as sms']);
-    expect(complaints(() => pricesFromCsv('prefix,call,voice,prefix\n1,2,3,4'))).toEqual(['line 1, column 3: has the name voice, as an earlier column has', 'line 1, column 4: has the name prefix, as an earlier column has']);
+    expect(complaints(() => pricesFromCsv(''))).toEqual([
+      ': has no first line with the names of the columns',
+    ]);
+    expect(complaints(() => pricesFromCsv('a,b\n1,2'))).toEqual([
+      'line 1: has no column prefix',
+      'line 1: has no column with a kind of message, such as sms',
+    ]);
+    expect(complaints(() => pricesFromCsv('prefix,call,voice,prefix\n1,2,3,4'))).toEqual([
+      'line 1, column 3: has the name voice, as an earlier column has',
+      'line 1, column 4: has the name prefix, as an earlier column has',
+    ]);
     expect(complaints(() => pricesFromCsv('prefix,sms'))).toEqual([': has no prices']);
     expect(complaints(() => pricesFromCsv('prefix,sms\n380,1\n,'))).toEqual(['line 3: is empty']);
-    expect(complaints(() => pricesFromCsv('prefix,sms\n380,1\n ,2'))).toEqual(['line 3, column 1 (prefix): is empty; * stands for everywhere']);
-    expect(complaints(() => pricesFromJson([{ prefix: null, sms: '1' }, { prefix: '7', sms: '1' }]))).toEqual(['[0].prefix: expected digits']);
+    expect(complaints(() => pricesFromCsv('prefix,sms\n380,1\n ,2'))).toEqual([
+      'line 3, column 1 (prefix): is empty; * stands for everywhere',
+    ]);
+    expect(
+      complaints(() =>
+        pricesFromJson([
+          { prefix: null, sms: '1' },
+          { prefix: '7', sms: '1' },
+        ]),
+      ),
+    ).toEqual(['[0].prefix: expected digits']);
   });
 
   it('lists no more than a hundred complaints', () => {
@@ -112,31 +160,64 @@ describe('pricesFromCsv', () => {
   it('reads back what any cells were written as', () => {
     const cell = fc.string({ unit: fc.constantFrom('a', ' ', ',', ';', '"', '\n', 'ї'), maxLength: 8 });
     fc.assert(
-      fc.property(fc.array(cell, { minLength: 1, maxLength: 20 }), fc.constantFrom(',', ';', '\t'), (names, separator) => {
-        const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-        const text = [['prefix', 'sms', 'name'], ...names.map((name, at) => [String(at + 1), '1', quote(name)])].map((row) => row.join(separator)).join('\n');
-        expect(pricesFromCsv(text).rows.map(({ name }) => name ?? '')).toEqual(names.map((name) => name.trim()));
-      }),
+      fc.property(
+        fc.array(cell, { minLength: 1, maxLength: 20 }),
+        fc.constantFrom(',', ';', '\t'),
+        (names, separator) => {
+          const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+          const text = [
+            ['prefix', 'sms', 'name'],
+            ...names.map((name, at) => [String(at + 1), '1', quote(name)]),
+          ]
+            .map((row) => row.join(separator))
+            .join('\n');
+          expect(pricesFromCsv(text).rows.map(({ name }) => name ?? '')).toEqual(
+            names.map((name) => name.trim()),
+          );
+        },
+      ),
     );
   });
 });
 
 describe('pricesFromJson', () => {
-  const rows = [{ prefix: '380', prices: { sms: '0.385', voice: '0.02' } }, { prefix: '', prices: { email: '0.01' } }];
+  const rows = [
+    { prefix: '380', prices: { sms: '0.385', voice: '0.02' } },
+    { prefix: '', prices: { email: '0.01' } },
+  ];
 
   it('reads prices by kind and prefix, by either name of a kind', () => {
-    expect(pricesFromJson({ currency: 'UAH', sms: { '380': '0.385' }, call: { '380': '0.02' }, mail: { '': '0.01' }, fax: { '1': '2' } })).toEqual({ currency: 'UAH', rows, unknownColumns: ['fax'], zonesWithoutPrefixes: [] });
+    expect(
+      pricesFromJson({
+        currency: 'UAH',
+        sms: { '380': '0.385' },
+        call: { '380': '0.02' },
+        mail: { '': '0.01' },
+        fax: { '1': '2' },
+      }),
+    ).toEqual({ currency: 'UAH', rows, unknownColumns: ['fax'], zonesWithoutPrefixes: [] });
   });
 
   it('reads rows, and a table again', () => {
-    const table = pricesFromJson([{ prefix: 380, sms: 0.385, voice: '0.02', note: 'x' }, { prefix: '*', email: '0.01', currency: 'UAH' }]);
+    const table = pricesFromJson([
+      { prefix: 380, sms: 0.385, voice: '0.02', note: 'x' },
+      { prefix: '*', email: '0.01', currency: 'UAH' },
+    ]);
     expect(table).toEqual({ currency: 'UAH', rows, unknownColumns: ['note'], zonesWithoutPrefixes: [] });
     expect(pricesFromJson(JSON.parse(JSON.stringify(table)))).toEqual(table);
   });
 
   it('takes numbers for what they are written like, and no float that came of counting', () => {
-    expect(pricesFromJson({ sms: { '380': 0.385, '7': 1.4, '1': 1 } }).rows.map(({ prices }) => prices.sms)).toEqual(['1', '1.4', '0.385']);
-    expect(complaints(() => pricesFromJson({ sms: { '380': 0.1 + 0.2, '7': NaN, '1': 1e-7, '48': 1e21, '49': -1, '44': true, '33': {} } }))).toEqual([
+    expect(
+      pricesFromJson({ sms: { '380': 0.385, '7': 1.4, '1': 1 } }).rows.map(({ prices }) => prices.sms),
+    ).toEqual(['1', '1.4', '0.385']);
+    expect(
+      complaints(() =>
+        pricesFromJson({
+          sms: { '380': 0.1 + 0.2, '7': NaN, '1': 1e-7, '48': 1e21, '49': -1, '44': true, '33': {} },
+        }),
+      ),
+    ).toEqual([
       'sms.1: expected a decimal with at most 6 decimals, got 1e-7, a float that is no exact price; write it as text',
       'sms.7: expected a decimal with at most 6 decimals, got NaN',
       'sms.33: expected a decimal with at most 6 decimals, got what is neither text nor a number',
@@ -148,7 +229,14 @@ describe('pricesFromJson', () => {
   });
 
   it('shows no number of somebody, where a table holds them by mistake', () => {
-    expect(complaints(() => pricesFromJson([{ prefix: '+38 (050) 123-45-67', sms: '+380501234567' }, { prefix: '0501234567', sms: '0.30000000000000004' }]))).toEqual([
+    expect(
+      complaints(() =>
+        pricesFromJson([
+          { prefix: '+38 (050) 123-45-67', sms: '+380501234567' },
+          { prefix: '0501234567', sms: '0.30000000000000004' },
+        ]),
+      ),
+    ).toEqual([
       '[0].prefix: expected the beginning of an international number, got 19 characters',
       '[0].sms: expected a decimal with at most 6 decimals, got 13 characters',
       '[1].prefix: expected the beginning of an international number, got 10 characters',
@@ -158,7 +246,18 @@ describe('pricesFromJson', () => {
   });
 
   it('complains of everything at once, each with its place', () => {
-    expect(complaints(() => pricesFromJson([{ prefix: '380', sms: '1' }, 'x', { sms: '1' }, { prefix: '050', sms: '1' }, { prefix: '380', sms: '2', currency: 'UAH' }, { prefix: '7', tg: '1', 'telegram-code': '1', currency: 'RUR' }]))).toEqual([
+    expect(
+      complaints(() =>
+        pricesFromJson([
+          { prefix: '380', sms: '1' },
+          'x',
+          { sms: '1' },
+          { prefix: '050', sms: '1' },
+          { prefix: '380', sms: '2', currency: 'UAH' },
+          { prefix: '7', tg: '1', 'telegram-code': '1', currency: 'RUR' },
+        ]),
+      ),
+    ).toEqual([
       '[1]: expected an object',
       '[2]: has no prefix',
       '[3].prefix: expected the beginning of an international number, got 050',
@@ -167,43 +266,85 @@ describe('pricesFromJson', () => {
       '[5].currency: is RUR, and [4].currency is UAH: one table has one currency',
     ]);
     expect(complaints(() => pricesFromJson('sms'))).toEqual([': expected rows, or prices by kind']);
-    expect(complaints(() => pricesFromJson({ sms: '1', call: {}, voice: {} }))).toEqual(['sms: expected an object: prices by prefix', 'voice: is the same kind as call', ': has no prices']);
+    expect(complaints(() => pricesFromJson({ sms: '1', call: {}, voice: {} }))).toEqual([
+      'sms: expected an object: prices by prefix',
+      'voice: is the same kind as call',
+      ': has no prices',
+    ]);
   });
 });
 
 describe('pricesFromReply', () => {
   const reply = {
     zones: [
-      { zone: 1, name: 'Украина', api: '0.385', mass: 0.4, mms: '2', hlr: '0.05', call: '0.02', viber: '0.25', more: 'x' },
+      {
+        zone: 1,
+        name: 'Украина',
+        api: '0.385',
+        mass: 0.4,
+        mms: '2',
+        hlr: '0.05',
+        call: '0.02',
+        viber: '0.25',
+        more: 'x',
+      },
       { zone: '2', name: 'Россия', api: '1.40', mass: '1.5', mms: '', hlr: '0.05' },
       { zone: '3', name: 'Польша', api: '0.6' },
     ],
   };
 
   it('reads zones, and lists those that it was given no prefixes for', () => {
-    const table = pricesFromReply(reply, { prefixes: { '1': ['380'], Россия: ['7', '79'] }, sms: 'api', currency: 'UAH', columns: { viber: 'viber' } });
+    const table = pricesFromReply(reply, {
+      prefixes: { '1': ['380'], Россия: ['7', '79'] },
+      sms: 'api',
+      currency: 'UAH',
+      columns: { viber: 'viber' },
+    });
     expect(table).toEqual({
       currency: 'UAH',
       rows: [
-        { prefix: '380', name: 'Украина', prices: { sms: '0.385', mms: '2', hlr: '0.05', voice: '0.02', viber: '0.25' } },
+        {
+          prefix: '380',
+          name: 'Украина',
+          prices: { sms: '0.385', mms: '2', hlr: '0.05', voice: '0.02', viber: '0.25' },
+        },
         { prefix: '7', name: 'Россия', prices: { sms: '1.40', hlr: '0.05' } },
         { prefix: '79', name: 'Россия', prices: { sms: '1.40', hlr: '0.05' } },
       ],
       unknownColumns: ['more'],
       zonesWithoutPrefixes: ['3 Польша'],
     });
-    expect(pricesFromReply(reply, { prefixes: { '1': ['380'] }, sms: 'mass' })).toMatchObject({ rows: [{ prices: { sms: '0.4' } }], unknownColumns: ['viber', 'more'], zonesWithoutPrefixes: ['2 Россия', '3 Польша'] });
+    expect(pricesFromReply(reply, { prefixes: { '1': ['380'] }, sms: 'mass' })).toMatchObject({
+      rows: [{ prices: { sms: '0.4' } }],
+      unknownColumns: ['viber', 'more'],
+      zonesWithoutPrefixes: ['2 Россия', '3 Польша'],
+    });
   });
 
   it('reads what the operation prices makes of the answer as it reads the answer', () => {
-    const options: ReplyPricesOptions = { prefixes: { '1': ['380'], Россия: ['7', '79'] }, sms: 'api', columns: { viber: 'viber' } };
+    const options: ReplyPricesOptions = {
+      prefixes: { '1': ['380'], Россия: ['7', '79'] },
+      sms: 'api',
+      columns: { viber: 'viber' },
+    };
     const result = fromReply(prices, { status: 200, body: encode(JSON.stringify(reply), utf8) });
     expect(pricesFromReply(result, options)).toEqual(pricesFromReply(reply, options));
   });
 
   it('complains of what it was not told, and of zones that are not there', () => {
-    expect(complaints(() => pricesFromReply({}, {} as ReplyPricesOptions))).toEqual(['options.sms: expected api or mass', 'options.prefixes: expected prefixes by zone', 'zones: expected a list']);
-    expect(complaints(() => pricesFromReply({ zones: [{ zone: 1, api: '1,5' }, null] }, { prefixes: { '1': ['38x'], '9': ['7'] }, sms: 'api' }))).toEqual([
+    expect(complaints(() => pricesFromReply({}, {} as ReplyPricesOptions))).toEqual([
+      'options.sms: expected api or mass',
+      'options.prefixes: expected prefixes by zone',
+      'zones: expected a list',
+    ]);
+    expect(
+      complaints(() =>
+        pricesFromReply(
+          { zones: [{ zone: 1, api: '1,5' }, null] },
+          { prefixes: { '1': ['38x'], '9': ['7'] }, sms: 'api' },
+        ),
+      ),
+    ).toEqual([
       'options.prefixes of zones[0]: expected the beginning of an international number, got 38x',
       'zones[0].api: expected a decimal with at most 6 decimals, got 1,5; a decimal comma has to be asked for',
       'zones[1]: expected an object',
@@ -216,17 +357,31 @@ describe('pricesFromReply', () => {
 describe('a price', () => {
   it('is that of the longest prefix, and of none where no prefix fits', () => {
     const table = pricesFromJson({ sms: { '380': '1', '38050': '2', '380501': '3', '7': '4' } });
-    expect(['380671234567', '380502234567', '380501234567', '79161234567', '48501234567', '38123456789'].map((phone) => priceOf(table, phone))).toEqual(['1.00', '2.00', '3.00', '4.00', undefined, undefined]);
+    expect(
+      ['380671234567', '380502234567', '380501234567', '79161234567', '48501234567', '38123456789'].map(
+        (phone) => priceOf(table, phone),
+      ),
+    ).toEqual(['1.00', '2.00', '3.00', '4.00', undefined, undefined]);
   });
 
   it('is that of a slow reading, whatever the table', () => {
     const digits = fc.string({ unit: fc.constantFrom('1', '2', '3'), maxLength: 6 });
     fc.assert(
-      fc.property(fc.uniqueArray(digits, { minLength: 1, maxLength: 40 }), fc.string({ unit: fc.constantFrom('1', '2', '3', '4'), minLength: 8, maxLength: 15 }), (prefixes, phone) => {
-        const table = pricesFromJson({ sms: Object.fromEntries(prefixes.map((prefix, at) => [prefix, `${at + 1}.00`])) });
-        const longest = prefixes.filter((prefix) => phone.startsWith(prefix)).sort((one, other) => other.length - one.length)[0];
-        expect(priceOf(table, phone)).toBe(longest === undefined ? undefined : `${prefixes.indexOf(longest) + 1}.00`);
-      }),
+      fc.property(
+        fc.uniqueArray(digits, { minLength: 1, maxLength: 40 }),
+        fc.string({ unit: fc.constantFrom('1', '2', '3', '4'), minLength: 8, maxLength: 15 }),
+        (prefixes, phone) => {
+          const table = pricesFromJson({
+            sms: Object.fromEntries(prefixes.map((prefix, at) => [prefix, `${at + 1}.00`])),
+          });
+          const longest = prefixes
+            .filter((prefix) => phone.startsWith(prefix))
+            .sort((one, other) => other.length - one.length)[0];
+          expect(priceOf(table, phone)).toBe(
+            longest === undefined ? undefined : `${prefixes.indexOf(longest) + 1}.00`,
+          );
+        },
+      ),
       { numRuns: 1000 },
     );
   });

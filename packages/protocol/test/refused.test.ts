@@ -4,43 +4,198 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 /** What must not compile, and the words with which the compiler has to say why. */
 const refused: readonly (readonly [rule: string, type: string, value: string, reason: RegExp])[] = [
-  ['an HLR request takes no text', 'SendInput', `{ kind: 'hlr', to, text }`, /'text' does not exist in type .*"hlr"/],
-  ['a ping takes no text', 'SendInput', `{ kind: 'ping', to, text }`, /'text' does not exist in type .*"ping"/],
+  [
+    'an HLR request takes no text',
+    'SendInput',
+    `{ kind: 'hlr', to, text }`,
+    /'text' does not exist in type .*"hlr"/,
+  ],
+  [
+    'a ping takes no text',
+    'SendInput',
+    `{ kind: 'ping', to, text }`,
+    /'text' does not exist in type .*"ping"/,
+  ],
   ['a message needs recipients', 'SendInput', `{ text }`, /'to' is missing/],
   ['a message needs a text', 'SendInput', `{ to }`, /'text' is missing/],
-  ['a frequency needs a period', 'SendInput', `{ to, text, pacing: { every: 5 } }`, /'over' is missing in type/],
-  ['a captcha needs the visitor’s address', 'SendInput', `{ to, text, visitor: { captcha: 'x' } }`, /'ip' is missing in type/],
-  ['an e-mail needs a subject', 'SendInput', `{ kind: 'email', to, text, sender: 'a@b.org' }`, /'subject' is missing in type/],
-  ['an e-mail needs a sender', 'SendInput', `{ kind: 'email', to, text, subject: 's' }`, /'sender' is missing in type/],
-  ['an e-mail needs a text', 'SendInput', `{ kind: 'email', to, subject: 's', sender: 'a@b.org' }`, /'text' is missing in type/],
-  ['an MMS needs a subject or a text', 'SendInput', `{ kind: 'mms', to }`, /'subject' is missing in type|'text' is missing in type/],
-  ['a call needs a text or a file', 'SendInput', `{ kind: 'voice', to }`, /'(text|files|fileUrl)' is missing in type/],
-  ['an SMS has no subject', 'SendInput', `{ to, text, subject: 's' }`, /'kind' is missing in type|missing the following properties .*: kind,/],
-  ['an SMS has no voice', 'SendInput', `{ to, text, voice: 'w' }`, /'kind' is missing in type|missing the following properties .*: kind,/],
-  ['an SMS has no files', 'SendInput', `{ to, text, files: [] }`, /'kind' is missing in type|missing the following properties .*: kind,/],
-  ['a flash message has no subject', 'SendInput', `{ kind: 'flash', to, text, subject: 's' }`, /'subject' does not exist in type .*"flash"/],
-  ['a call has no parts', 'SendInput', `{ kind: 'voice', to, text, maxParts: 2 }`, /'maxParts' does not exist in type .*"voice"/],
-  ['a binary message has no text', 'SendInput', `{ kind: 'binary', to, data: 'ff', text }`, /'text' does not exist in type .*"binary"/],
+  [
+    'a frequency needs a period',
+    'SendInput',
+    `{ to, text, pacing: { every: 5 } }`,
+    /'over' is missing in type/,
+  ],
+  [
+    'a captcha needs the visitor’s address',
+    'SendInput',
+    `{ to, text, visitor: { captcha: 'x' } }`,
+    /'ip' is missing in type/,
+  ],
+  [
+    'an e-mail needs a subject',
+    'SendInput',
+    `{ kind: 'email', to, text, sender: 'a@b.org' }`,
+    /'subject' is missing in type/,
+  ],
+  [
+    'an e-mail needs a sender',
+    'SendInput',
+    `{ kind: 'email', to, text, subject: 's' }`,
+    /'sender' is missing in type/,
+  ],
+  [
+    'an e-mail needs a text',
+    'SendInput',
+    `{ kind: 'email', to, subject: 's', sender: 'a@b.org' }`,
+    /'text' is missing in type/,
+  ],
+  [
+    'an MMS needs a subject or a text',
+    'SendInput',
+    `{ kind: 'mms', to }`,
+    /'subject' is missing in type|'text' is missing in type/,
+  ],
+  [
+    'a call needs a text or a file',
+    'SendInput',
+    `{ kind: 'voice', to }`,
+    /'(text|files|fileUrl)' is missing in type/,
+  ],
+  [
+    'an SMS has no subject',
+    'SendInput',
+    `{ to, text, subject: 's' }`,
+    /'kind' is missing in type|missing the following properties .*: kind,/,
+  ],
+  [
+    'an SMS has no voice',
+    'SendInput',
+    `{ to, text, voice: 'w' }`,
+    /'kind' is missing in type|missing the following properties .*: kind,/,
+  ],
+  [
+    'an SMS has no files',
+    'SendInput',
+    `{ to, text, files: [] }`,
+    /'kind' is missing in type|missing the following properties .*: kind,/,
+  ],
+  [
+    'a flash message has no subject',
+    'SendInput',
+    `{ kind: 'flash', to, text, subject: 's' }`,
+    /'subject' does not exist in type .*"flash"/,
+  ],
+  [
+    'a call has no parts',
+    'SendInput',
+    `{ kind: 'voice', to, text, maxParts: 2 }`,
+    /'maxParts' does not exist in type .*"voice"/,
+  ],
+  [
+    'a binary message has no text',
+    'SendInput',
+    `{ kind: 'binary', to, data: 'ff', text }`,
+    /'text' does not exist in type .*"binary"/,
+  ],
   ['a binary message needs data', 'SendInput', `{ kind: 'binary', to }`, /'data' is missing in type/],
-  ['a pid needs a dcs', 'SendInput', `{ kind: 'binary', to, data: 'ff', scheme: { pid: 1 } }`, /'dcs' is missing in type/],
-  ['a WAP push needs a title', 'SendInput', `{ kind: 'wap-push', to, url: 'http://a.org' }`, /'title' is missing in type/],
-  ['a Telegram bot has to be named', 'SendInput', `{ kind: 'telegram-bot', to, text }`, /'bot' is missing in type/],
-  ['a language needs a voice', 'SendInput', `{ kind: 'voice', to, text, voice: { language: 'en' } }`, /'name' is missing in type/],
-  ['dialing is given whole', 'SendInput', `{ kind: 'voice', to, text, dialing: { wait: 10 } }`, /missing the following properties from type 'Dialing': interval, attempts/],
-  ['an instant needs its zone', 'SendInput', `{ to, text, sendAt: { at: new Date(0) } }`, /'utcOffset' is missing in type|not assignable to type 'SendTime/],
-  ['a window needs its end', 'SendInput', `{ to, text, sendAt: { from: 9 } }`, /'to' is missing in type|not assignable to type 'SendTime/],
-  ['a group is no text but an object', 'SendInput', `{ to: { grp: 1 }, text }`, /'grp' does not exist in type/],
-  ['there is no kind that the gateway does not have', 'SendInput', `{ kind: 'fax', to, text }`, /'"fax"' is not assignable to type/],
+  [
+    'a pid needs a dcs',
+    'SendInput',
+    `{ kind: 'binary', to, data: 'ff', scheme: { pid: 1 } }`,
+    /'dcs' is missing in type/,
+  ],
+  [
+    'a WAP push needs a title',
+    'SendInput',
+    `{ kind: 'wap-push', to, url: 'http://a.org' }`,
+    /'title' is missing in type/,
+  ],
+  [
+    'a Telegram bot has to be named',
+    'SendInput',
+    `{ kind: 'telegram-bot', to, text }`,
+    /'bot' is missing in type/,
+  ],
+  [
+    'a language needs a voice',
+    'SendInput',
+    `{ kind: 'voice', to, text, voice: { language: 'en' } }`,
+    /'name' is missing in type/,
+  ],
+  [
+    'dialing is given whole',
+    'SendInput',
+    `{ kind: 'voice', to, text, dialing: { wait: 10 } }`,
+    /missing the following properties from type 'Dialing': interval, attempts/,
+  ],
+  [
+    'an instant needs its zone',
+    'SendInput',
+    `{ to, text, sendAt: { at: new Date(0) } }`,
+    /'utcOffset' is missing in type|not assignable to type 'SendTime/,
+  ],
+  [
+    'a window needs its end',
+    'SendInput',
+    `{ to, text, sendAt: { from: 9 } }`,
+    /'to' is missing in type|not assignable to type 'SendTime/,
+  ],
+  [
+    'a group is no text but an object',
+    'SendInput',
+    `{ to: { grp: 1 }, text }`,
+    /'grp' does not exist in type/,
+  ],
+  [
+    'there is no kind that the gateway does not have',
+    'SendInput',
+    `{ kind: 'fax', to, text }`,
+    /'"fax"' is not assignable to type/,
+  ],
   ['a translit is 1 or 2', 'SendInput', `{ to, text, translit: 3 }`, /Type '3' is not assignable to type/],
-  ['a misspelt member is no member', 'SendInput', `{ to, text, sendr: 'x' }`, /'sendr' does not exist in type/],
+  [
+    'a misspelt member is no member',
+    'SendInput',
+    `{ to, text, sendr: 'x' }`,
+    /'sendr' does not exist in type/,
+  ],
   ['a cost has no report', 'CostInput', `{ to, text, report: 'cost' }`, /'report' does not exist in type/],
-  ['an HLR request is no list', 'SendListInput', `{ kind: 'hlr', messages: [{ to, text }] }`, /'"hlr"' is not assignable to type/],
-  ['an e-mail is no list', 'SendListInput', `{ kind: 'email', messages: [{ to, text }] }`, /'"email"' is not assignable to type/],
-  ['a list has its texts in its messages', 'SendListInput', `{ messages: [{ to, text }], text }`, /'string' is not assignable to type 'undefined'|'text' are incompatible/],
-  ['a message of a list needs a text', 'SendListInput', `{ messages: [{ to }] }`, /'text' is missing in type/],
-  ['credentials are one of two', 'Credentials', `{ login: 'a', password: 'b', apiKey: 'c' }`, /not assignable to type/],
+  [
+    'an HLR request is no list',
+    'SendListInput',
+    `{ kind: 'hlr', messages: [{ to, text }] }`,
+    /'"hlr"' is not assignable to type/,
+  ],
+  [
+    'an e-mail is no list',
+    'SendListInput',
+    `{ kind: 'email', messages: [{ to, text }] }`,
+    /'"email"' is not assignable to type/,
+  ],
+  [
+    'a list has its texts in its messages',
+    'SendListInput',
+    `{ messages: [{ to, text }], text }`,
+    /'string' is not assignable to type 'undefined'|'text' are incompatible/,
+  ],
+  [
+    'a message of a list needs a text',
+    'SendListInput',
+    `{ messages: [{ to }] }`,
+    /'text' is missing in type/,
+  ],
+  [
+    'credentials are one of two',
+    'Credentials',
+    `{ login: 'a', password: 'b', apiKey: 'c' }`,
+    /not assignable to type/,
+  ],
   ['a login needs a password', 'Credentials', `{ login: 'a' }`, /'password' is missing in type/],
-  ['an operation has a field for each member', `Fields<{ a: string; b?: number }>`, `{ a: field }`, /'b' is missing in type/],
+  [
+    'an operation has a field for each member',
+    `Fields<{ a: string; b?: number }>`,
+    `{ a: field }`,
+    /'b' is missing in type/,
+  ],
 ];
 
 /** What has to compile: the same, said right. */
@@ -79,7 +234,9 @@ function compile(lines: readonly string[]): ReadonlyMap<number, readonly string[
   host.fileExists = (name) => resolve(name) === file || fileExists(name);
   host.readFile = (name) => (resolve(name) === file ? source : readFile(name));
   host.getSourceFile = (name, ...rest) =>
-    resolve(name) === file ? ts.createSourceFile(name, source, ts.ScriptTarget.ES2022) : getSourceFile(name, ...rest);
+    resolve(name) === file
+      ? ts.createSourceFile(name, source, ts.ScriptTarget.ES2022)
+      : getSourceFile(name, ...rest);
   const program = ts.createProgram([file], options, host);
   const found = new Map<number, string[]>();
   for (const diagnostic of program.getSemanticDiagnostics(program.getSourceFile(file))) {
@@ -92,7 +249,10 @@ function compile(lines: readonly string[]): ReadonlyMap<number, readonly string[
 describe('the compiler', () => {
   let found: ReadonlyMap<number, readonly string[]>;
   beforeAll(() => {
-    found = compile([...refused.map(([, type, value], at) => line(type, value, at)), ...allowed.map(([type, value], at) => line(type, value, refused.length + at))]);
+    found = compile([
+      ...refused.map(([, type, value], at) => line(type, value, at)),
+      ...allowed.map(([type, value], at) => line(type, value, refused.length + at)),
+    ]);
   });
 
   refused.forEach(([rule, type, value, reason], at) => {

@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { balance, cost, csvFormat, encode, fromReply, jsonFormat, send, status, textFormat, utf8 } from '../src/index.ts';
+import {
+  balance,
+  cost,
+  csvFormat,
+  encode,
+  fromReply,
+  jsonFormat,
+  send,
+  status,
+  textFormat,
+  utf8,
+} from '../src/index.ts';
 import type { Operation } from '../src/core/operation.ts';
 import { xmlFormat, xmlUpTo } from '../src/xml.ts';
 import replies from './vectors/replies.json' with { type: 'json' };
@@ -9,7 +20,10 @@ const operations = { send, cost, status, balance } as unknown as Record<string, 
 const formats = { 0: textFormat, 1: csvFormat, 2: xmlFormat, 3: jsonFormat } as const;
 type Fmt = keyof typeof formats;
 
-const reply = (body: string, httpStatus = 200): { status: number; body: Uint8Array } => ({ status: httpStatus, body: encode(body, utf8) });
+const reply = (body: string, httpStatus = 200): { status: number; body: Uint8Array } => ({
+  status: httpStatus,
+  body: encode(body, utf8),
+});
 
 /** What a reply reads to, in a form that JSON can hold: absent members as null, errors by what they say. */
 function read(operation: Operation<never, unknown>, fmt: Fmt, body: string, httpStatus = 200): unknown {
@@ -17,14 +31,30 @@ function read(operation: Operation<never, unknown>, fmt: Fmt, body: string, http
     const result = fromReply(operation, reply(body, httpStatus), { format: formats[fmt] });
     return JSON.parse(JSON.stringify(result, (_, value: unknown) => (value === undefined ? null : value)));
   } catch (thrown) {
-    const error = thrown as { kind: string; code?: number; id?: string; meaning?: string; mayHaveHappened: boolean };
-    return { kind: error.kind, code: error.code ?? null, id: error.id ?? null, mayHaveHappened: error.mayHaveHappened };
+    const error = thrown as {
+      kind: string;
+      code?: number;
+      id?: string;
+      meaning?: string;
+      mayHaveHappened: boolean;
+    };
+    return {
+      kind: error.kind,
+      code: error.code ?? null,
+      id: error.id ?? null,
+      mayHaveHappened: error.mayHaveHappened,
+    };
   }
 }
 
 describe('replies as the sources show them', () => {
   for (const { name, source, operation, replies: bodies, result, error } of replies.vectors as {
-    name: string; source: string; operation: string; replies: Partial<Record<Fmt, string>>; result?: unknown; error?: { code: number; id: string | null };
+    name: string;
+    source: string;
+    operation: string;
+    replies: Partial<Record<Fmt, string>>;
+    result?: unknown;
+    error?: { code: number; id: string | null };
   }[]) {
     for (const [fmt, body] of Object.entries(bodies)) {
       it(`${name}, fmt=${fmt} (${source})`, () => {
@@ -35,14 +65,29 @@ describe('replies as the sources show them', () => {
   }
 
   it('have a vector for each cost and each error in all four formats', () => {
-    const complete = replies.vectors.filter((vector) => Object.keys(vector.replies).length === 4).map((vector) => vector.name);
-    for (const name of ['cost=0', 'cost=1', 'cost=2', 'cost=3', 'op=1 with two recipients', 'err=1 with one wrong number']) expect(complete).toContain(name);
+    const complete = replies.vectors
+      .filter((vector) => Object.keys(vector.replies).length === 4)
+      .map((vector) => vector.name);
+    for (const name of [
+      'cost=0',
+      'cost=1',
+      'cost=2',
+      'cost=3',
+      'op=1 with two recipients',
+      'err=1 with one wrong number',
+    ])
+      expect(complete).toContain(name);
     for (let code = 1; code <= 9; code++) expect(complete).toContain(`error ${code} to send`);
   });
 });
 
 it('a sentence can end in an empty value, which is as if it had not been sent', () => {
-  for (const end of [' = ', ' =', ' = \n']) expect(read(operations['status']!, 0, `Status = -3, check_time${end}`)).toMatchObject({ status: -3, changedAtLocal: null, extra: {} });
+  for (const end of [' = ', ' =', ' = \n'])
+    expect(read(operations['status']!, 0, `Status = -3, check_time${end}`)).toMatchObject({
+      status: -3,
+      changedAtLocal: null,
+      extra: {},
+    });
 });
 
 /** A logical reply, and how the gateway writes it in each format: a second writing of the page, for generated values. */
@@ -55,23 +100,44 @@ interface Logical {
 }
 type Row = Record<'phone' | 'mccmnc' | 'cost' | 'status' | 'error', string>;
 
-const lines = (rows: readonly Row[]): string => rows.map((r) => `\n${r.phone},${r.mccmnc},${r.cost},${r.status},${r.error}`).join('');
-const escape = (value: string): string => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+const lines = (rows: readonly Row[]): string =>
+  rows.map((r) => `\n${r.phone},${r.mccmnc},${r.cost},${r.status},${r.error}`).join('');
+const escape = (value: string): string =>
+  value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 const writers: Record<Fmt, (value: Logical) => string> = {
   0: ({ id, cnt, cost, balance, phones }) =>
     `OK - ${cnt} SMS, ID - ${id}${cost === undefined ? '' : `, COST - ${cost}`}${balance === undefined ? '' : `, BALANCE - ${balance}`}${lines(phones)}`,
-  1: ({ id, cnt, cost, balance, phones }) => [id, cnt, cost, balance].filter((value) => value !== undefined).join(',') + lines(phones),
+  1: ({ id, cnt, cost, balance, phones }) =>
+    [id, cnt, cost, balance].filter((value) => value !== undefined).join(',') + lines(phones),
   2: ({ id, cnt, cost, balance, phones }) => {
     const members = Object.entries({ id, cnt, cost, balance }).filter(([, value]) => value !== undefined);
-    const list = phones.map((r) => `<phone mccmnc="${r.mccmnc}" cost="${r.cost}" status="${r.status}" error="${r.error}">${escape(r.phone)}</phone>\n`);
+    const list = phones.map(
+      (r) =>
+        `<phone mccmnc="${r.mccmnc}" cost="${r.cost}" status="${r.status}" error="${r.error}">${escape(r.phone)}</phone>\n`,
+    );
     return `<result>\n${members.map(([name, value]) => `<${name}>${value}</${name}>\n`).join('')}${phones.length ? `<phones>\n${list.join('')}</phones>\n` : ''}</result>`;
   },
   3: ({ id, cnt, cost, balance, phones }) =>
-    JSON.stringify({ id: /^\d{1,9}$/.test(id) && !id.startsWith('0') ? Number(id) : id, cnt, cost, balance, ...(phones.length ? { phones } : {}) }, null, 1),
+    JSON.stringify(
+      {
+        id: /^\d{1,9}$/.test(id) && !id.startsWith('0') ? Number(id) : id,
+        cnt,
+        cost,
+        balance,
+        ...(phones.length ? { phones } : {}),
+      },
+      null,
+      1,
+    ),
 };
 
-const amount = fc.tuple(fc.nat(99999), fc.integer({ min: 0, max: 999 }), fc.constantFrom(1, 2, 3)).map(([whole, part, digits]) => `${whole}.${String(part).padStart(3, '0').slice(0, digits)}`);
-const id = fc.oneof(fc.integer({ min: 1, max: 2147483647 }).map(String), fc.stringMatching(/^[A-Za-z0-9._-]{1,40}$/));
+const amount = fc
+  .tuple(fc.nat(99999), fc.integer({ min: 0, max: 999 }), fc.constantFrom(1, 2, 3))
+  .map(([whole, part, digits]) => `${whole}.${String(part).padStart(3, '0').slice(0, digits)}`);
+const id = fc.oneof(
+  fc.integer({ min: 1, max: 2147483647 }).map(String),
+  fc.stringMatching(/^[A-Za-z0-9._-]{1,40}$/),
+);
 const row = fc.record({
   phone: fc.stringMatching(/^\+?\d{7,15}$/),
   mccmnc: fc.constantFrom('', '25501', '00701'),
@@ -80,7 +146,13 @@ const row = fc.record({
   error: fc.constantFrom('', '0', '6', '249'),
 });
 const logical = fc
-  .record({ id, cnt: fc.nat(100_000), cost: fc.option(amount, { nil: undefined }), balance: fc.option(amount, { nil: undefined }), phones: fc.array(row, { maxLength: 5 }) })
+  .record({
+    id,
+    cnt: fc.nat(100_000),
+    cost: fc.option(amount, { nil: undefined }),
+    balance: fc.option(amount, { nil: undefined }),
+    phones: fc.array(row, { maxLength: 5 }),
+  })
   // A balance comes only behind a cost: `cost=3` is `cost=2` and more.
   .map((value): Logical => (value.cost === undefined ? { ...value, balance: undefined } : value));
 
@@ -89,7 +161,12 @@ describe('the four formats', () => {
     fc.assert(
       fc.property(logical, (value) => {
         const read0 = read(send, 3, writers[3](value));
-        expect(read0).toMatchObject({ id: value.id, parts: value.cnt, cost: value.cost ?? null, balance: value.balance ?? null });
+        expect(read0).toMatchObject({
+          id: value.id,
+          parts: value.cnt,
+          cost: value.cost ?? null,
+          balance: value.balance ?? null,
+        });
         expect((read0 as { recipients: unknown[] }).recipients).toHaveLength(value.phones.length);
         for (const fmt of [0, 1, 2] as const) expect(read(send, fmt, writers[fmt](value))).toEqual(read0);
       }),
@@ -101,12 +178,18 @@ describe('the four formats', () => {
     const [whole] = replies.vectors.filter((vector) => vector.name === 'op=1 with cost=3');
     const bodies = whole!.replies as Record<Fmt, string>;
     for (const fmt of [2, 3] as const) {
-      for (let at = 0; at < bodies[fmt].length; at++) expect(read(send, fmt, bodies[fmt].slice(0, at))).toMatchObject({ kind: 'unreadable-reply' });
+      for (let at = 0; at < bodies[fmt].length; at++)
+        expect(read(send, fmt, bodies[fmt].slice(0, at))).toMatchObject({ kind: 'unreadable-reply' });
     }
   });
 
   it('take any garbage as an unreadable reply that may have been carried out', () => {
-    const garbage = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.json(), fc.uint8Array().map((bytes) => String.fromCharCode(...bytes)));
+    const garbage = fc.oneof(
+      fc.string(),
+      fc.string({ unit: 'binary' }),
+      fc.json(),
+      fc.uint8Array().map((bytes) => String.fromCharCode(...bytes)),
+    );
     fc.assert(
       fc.property(garbage, fc.constantFrom<Fmt>(0, 1, 2, 3), (body, fmt) => {
         const value = read(send, fmt, body) as { kind?: string; id?: string };
@@ -143,7 +226,8 @@ describe('an answer that is not the gateway’s', () => {
   });
 
   it('reads as unreadable under any status but 200, whatever it says', () => {
-    for (const code of [204, 301, 400, 403, 500, 502, 503]) expect(read(send, 3, '{"id": 1,"cnt": 1}', code)).toEqual(unreadable);
+    for (const code of [204, 301, 400, 403, 500, 502, 503])
+      expect(read(send, 3, '{"id": 1,"cnt": 1}', code)).toEqual(unreadable);
   });
 
   it('says so in words that quote nothing of it', () => {
@@ -164,11 +248,15 @@ describe('XML', () => {
   const result = (inner: string): string => `<result><id>1</id><cnt>1</cnt>${inner}</result>`;
 
   it('is read with a declaration and a byte order mark or without', () => {
-    expect(readXml(`\ufeff<?xml version="1.0" encoding="utf-8"?>\n${result('')}`)).toEqual(readXml(result('')));
+    expect(readXml(`\ufeff<?xml version="1.0" encoding="utf-8"?>\n${result('')}`)).toEqual(
+      readXml(result('')),
+    );
   });
 
   it('decodes the five entities of XML once, and no other', () => {
-    expect(readXml(result('<x>&lt;&amp;lt;&gt;&quot;&apos;&#65;&nbsp;</x>'))).toMatchObject({ extra: { x: '<&lt;>"\'&#65;&nbsp;' } });
+    expect(readXml(result('<x>&lt;&amp;lt;&gt;&quot;&apos;&#65;&nbsp;</x>'))).toMatchObject({
+      extra: { x: '<&lt;>"\'&#65;&nbsp;' },
+    });
   });
 
   it.each([
@@ -186,7 +274,9 @@ describe('XML', () => {
   it('is read up to a length, and none means none', () => {
     const body = result('');
     expect(fromReply(send, reply(body), { format: xmlUpTo(body.length) })).toMatchObject({ id: '1' });
-    expect(() => fromReply(send, reply(body), { format: xmlUpTo(body.length - 1) })).toThrow('characters of XML');
+    expect(() => fromReply(send, reply(body), { format: xmlUpTo(body.length - 1) })).toThrow(
+      'characters of XML',
+    );
     expect(() => fromReply(send, reply(body), { format: xmlUpTo(0) })).toThrow('at most 0 are read');
   });
 });
@@ -204,7 +294,13 @@ describe('what spends money', () => {
   });
 
   it('was accepted, however the gateway writes its price', () => {
-    expect(json({ id: '7', cnt: 1, cost: '.50', balance: '1,50' })).toMatchObject({ id: '7', parts: 1, cost: null, balance: null, extra: { cost: '.50', balance: '1,50' } });
+    expect(json({ id: '7', cnt: 1, cost: '.50', balance: '1,50' })).toMatchObject({
+      id: '7',
+      parts: 1,
+      cost: null,
+      balance: null,
+      extra: { cost: '.50', balance: '1,50' },
+    });
     expect(json({ id: '7', cnt: 1, cost: '0.50' })).toMatchObject({ cost: '0.50', extra: {} });
   });
 

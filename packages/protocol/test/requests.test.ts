@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { balance, check, cost, costList, jsonFormat, send, sendList, serviceIndication, status, toRequest } from '../src/index.ts';
+import {
+  balance,
+  check,
+  cost,
+  costList,
+  jsonFormat,
+  send,
+  sendList,
+  serviceIndication,
+  status,
+  toRequest,
+} from '../src/index.ts';
 import { credentialParams } from '../src/exchange/credentials.ts';
 import { type Field, type UnknownRecord } from '../src/core/field.ts';
 import { encodeInput } from '../src/core/input.ts';
@@ -9,11 +20,17 @@ import type { ParamValue } from '../src/exchange/wire.ts';
 import requests from './vectors/requests.json' with { type: 'json' };
 import seed from './vectors/seed-parameters.json' with { type: 'json' };
 
-const operations = { send, sendList, cost, costList, status, balance } as unknown as Record<string, Operation<unknown, unknown>>;
+const operations = { send, sendList, cost, costList, status, balance } as unknown as Record<
+  string,
+  Operation<unknown, unknown>
+>;
 const credentials = { login: 'alex', password: '123' };
 
 /** An input as parameters. */
-const encoded = (operation: Operation<unknown, unknown>, input: UnknownRecord): Record<string, ParamValue> => {
+const encoded = (
+  operation: Operation<unknown, unknown>,
+  input: UnknownRecord,
+): Record<string, ParamValue> => {
   const params: Record<string, ParamValue> = {};
   encodeInput(operation, input, params);
   return params;
@@ -21,14 +38,23 @@ const encoded = (operation: Operation<unknown, unknown>, input: UnknownRecord): 
 
 /** Members of a form body, in order. */
 const parse = (form: string): [string, string][] => [...new URLSearchParams(form)];
-const bodyOf = (operation: Operation<never, unknown>, input: unknown, body: 'form' | 'json' = 'form'): string => {
+const bodyOf = (
+  operation: Operation<never, unknown>,
+  input: unknown,
+  body: 'form' | 'json' = 'form',
+): string => {
   const request = toRequest(operation as Operation<unknown, unknown>, input, credentials, { body });
   return request.body.kind === 'text' ? request.body.text : '';
 };
 
 describe('requests as the sources show them', () => {
   for (const { name, source, operation, input, params, body } of requests.vectors as {
-    name: string; source: string; operation: string; input: unknown; params: Record<string, string | number>; body?: string;
+    name: string;
+    source: string;
+    operation: string;
+    input: unknown;
+    params: Record<string, string | number>;
+    body?: string;
   }[]) {
     const op = operations[operation]!;
     it(`${name} (${source})`, () => {
@@ -37,14 +63,26 @@ describe('requests as the sources show them', () => {
       const form = bodyOf(op, input);
       const written = Object.entries(params).map(([key, value]) => [key, String(value)]);
       const sent = parse(form);
-      expect(Object.fromEntries(sent)).toEqual({ login: 'alex', psw: '123', ...Object.fromEntries(written), fmt: '3', charset: 'utf-8' });
+      expect(Object.fromEntries(sent)).toEqual({
+        login: 'alex',
+        psw: '123',
+        ...Object.fromEntries(written),
+        fmt: '3',
+        charset: 'utf-8',
+      });
       expect(new Set(sent.map(([key]) => key)).size).toBe(sent.length);
       if (body !== undefined) expect(form).toContain(body);
     });
 
     if (op.restPath !== undefined) {
       it(`${name}, as JSON to rest/send`, () => {
-        expect(JSON.parse(bodyOf(op, input, 'json'))).toEqual({ login: 'alex', psw: '123', ...params, fmt: 3, charset: 'utf-8' });
+        expect(JSON.parse(bodyOf(op, input, 'json'))).toEqual({
+          login: 'alex',
+          psw: '123',
+          ...params,
+          fmt: 3,
+          charset: 'utf-8',
+        });
         expect(toRequest(op, input, credentials, { body: 'json' }).path).toBe('rest/send/');
       });
     }
@@ -58,7 +96,11 @@ describe('the field tables', () => {
   ];
 
   it('hold every parameter of the page for sending, and no other', () => {
-    const known = [...credentialParams, ...optionParams, ...[send, sendList, cost, costList].flatMap(paramsOf)];
+    const known = [
+      ...credentialParams,
+      ...optionParams,
+      ...[send, sendList, cost, costList].flatMap(paramsOf),
+    ];
     expect([...new Set(known)].sort()).toEqual([...seed.parameters].sort());
   });
 
@@ -86,23 +128,44 @@ describe('a request', () => {
 
   it('says that there are files, and leaves their encoding to the transport', () => {
     const content = Uint8Array.of(1, 2, 3);
-    const { body } = toRequest(send, { kind: 'mms', to: '380501234567', text: 'a', files: [{ name: 'a.jpg', content }] }, { apiKey: 'k' });
+    const { body } = toRequest(
+      send,
+      { kind: 'mms', to: '380501234567', text: 'a', files: [{ name: 'a.jpg', content }] },
+      { apiKey: 'k' },
+    );
     expect(body).toEqual({
       kind: 'multipart',
-      fields: [['apikey', 'k'], ['mms', '1'], ['phones', '380501234567'], ['mes', 'a'], ['fmt', '3'], ['charset', 'utf-8']],
+      fields: [
+        ['apikey', 'k'],
+        ['mms', '1'],
+        ['phones', '380501234567'],
+        ['mes', 'a'],
+        ['fmt', '3'],
+        ['charset', 'utf-8'],
+      ],
       files: [{ name: 'a.jpg', content }],
     });
   });
 
   it('carries bytes as they are where they were asked for', () => {
-    const input = { kind: 'binary', to: '380501234567', data: Uint8Array.of(0xff, 0x20, 0x41), encoding: 'bytes', scheme: { pid: 0, dcs: 4 } } as const;
-    expect(bodyOf(send, input)).toContain('mes=%00%FF%20%41%0A%7E%7E%7E%0A%70%69%64%3A%20%30%2C%20%64%63%73%3A%20%34&bin=1');
+    const input = {
+      kind: 'binary',
+      to: '380501234567',
+      data: Uint8Array.of(0xff, 0x20, 0x41),
+      encoding: 'bytes',
+      scheme: { pid: 0, dcs: 4 },
+    } as const;
+    expect(bodyOf(send, input)).toContain(
+      'mes=%00%FF%20%41%0A%7E%7E%7E%0A%70%69%64%3A%20%30%2C%20%64%63%73%3A%20%34&bin=1',
+    );
     expect(() => bodyOf(send, input, 'json')).toThrow('send: cannot travel as JSON');
   });
 
   it('is the same whether the format is named or not', () => {
     const input = { to: '380501234567', text: 'a' };
-    expect(toRequest(send, input, credentials, { format: jsonFormat })).toEqual(toRequest(send, input, credentials));
+    expect(toRequest(send, input, credentials, { format: jsonFormat })).toEqual(
+      toRequest(send, input, credentials),
+    );
   });
 });
 
@@ -113,18 +176,30 @@ describe('a service indication', () => {
   };
 
   it('is byte for byte the example of the page for sending', () => {
-    expect(data('http://wap.ru/', 'wap.ru')).toBe('0605040B8423F0DC0601AE02056A0045C60C037761702E72752F0001037761702E7275000101');
+    expect(data('http://wap.ru/', 'wap.ru')).toBe(
+      '0605040B8423F0DC0601AE02056A0045C60C037761702E72752F0001037761702E7275000101',
+    );
   });
 
   it('writes the beginning of an address as its token (WAP-167, 8.3.2)', () => {
-    for (const [url, token, rest] of [['https://a.org', '0E', 'a.org'], ['http://www.a.org', '0D', 'a.org'], ['HTTPS://WWW.a.org', '0F', 'a.org']] as const) {
-      expect(data(url, 't')).toContain(`45C6${token}03${Buffer.from(rest).toString('hex').toUpperCase()}000103740001`);
+    for (const [url, token, rest] of [
+      ['https://a.org', '0E', 'a.org'],
+      ['http://www.a.org', '0D', 'a.org'],
+      ['HTTPS://WWW.a.org', '0F', 'a.org'],
+    ] as const) {
+      expect(data(url, 't')).toContain(
+        `45C6${token}03${Buffer.from(rest).toString('hex').toUpperCase()}000103740001`,
+      );
     }
   });
 
   it('is refused where it does not fit one message, or is no address', () => {
     expect(() => serviceIndication({ url: 'http://a.org', title: 'a'.repeat(109) })).not.toThrow();
-    expect(() => serviceIndication({ url: 'http://a.org', title: 'a'.repeat(111) })).toThrow('serviceIndication: title makes 141 octets with the address; at most 140 fit');
-    expect(() => serviceIndication({ url: 'ftp://a.org', title: 'a' })).toThrow('serviceIndication: url expected an http or https address, got 11 characters');
+    expect(() => serviceIndication({ url: 'http://a.org', title: 'a'.repeat(111) })).toThrow(
+      'serviceIndication: title makes 141 octets with the address; at most 140 fit',
+    );
+    expect(() => serviceIndication({ url: 'ftp://a.org', title: 'a' })).toThrow(
+      'serviceIndication: url expected an http or https address, got 11 characters',
+    );
   });
 });

@@ -16,15 +16,21 @@ const sizes = { 'gsm-7': { 8: [160, 153], 16: [160, 152] }, 'ucs-2': { 8: [70, 6
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /** Cuts slowly: takes what must not be cut one by one, and begins anew when the next does not fit. */
-function slowly(text: string, { reference = 8, keep }: SegmentOptions): { encoding: string; units: number; texts: string[] } {
-  const isLatin = Array.from({ length: text.length }, (_, at) => text[at]!).every((unit) => basic.has(unit) || extended.has(unit));
+function slowly(
+  text: string,
+  { reference = 8, keep }: SegmentOptions,
+): { encoding: string; units: number; texts: string[] } {
+  const isLatin = Array.from({ length: text.length }, (_, at) => text[at]!).every(
+    (unit) => basic.has(unit) || extended.has(unit),
+  );
   const encoding = isLatin ? 'gsm-7' : 'ucs-2';
-  const unitsOf = (part: string): number => Array.from(part, isLatin ? width : (character) => character.length).reduce((sum, each) => sum + each, 0);
+  const unitsOf = (part: string): number =>
+    Array.from(part, isLatin ? width : (character) => character.length).reduce((sum, each) => sum + each, 0);
   const units = unitsOf(text);
   const [alone, among] = sizes[encoding][reference];
   if (units <= alone) return { encoding, units, texts: units > 0 ? [text] : [] };
   const texts: string[] = [];
-  for (let rest = text; rest !== ''; ) {
+  for (let rest = text; rest !== '';) {
     const take = (atoms: Iterable<string>): string => {
       let taken = '';
       for (const atom of atoms) {
@@ -41,11 +47,23 @@ function slowly(text: string, { reference = 8, keep }: SegmentOptions): { encodi
   return { encoding, units, texts };
 }
 
-const options: fc.Arbitrary<SegmentOptions> = fc.record({ reference: fc.constantFrom(8, 16), keep: fc.constantFrom('graphemes') }, { requiredKeys: [] });
+const options: fc.Arbitrary<SegmentOptions> = fc.record(
+  { reference: fc.constantFrom(8, 16), keep: fc.constantFrom('graphemes') },
+  { requiredKeys: [] },
+);
 
 const latin = fc.string({ unit: fc.constantFrom(...basic), maxLength: 500 });
-const withEscapes = fc.string({ unit: fc.oneof(fc.constantFrom(...extended), fc.constantFrom(...basic)), maxLength: 500 });
-const mixed = fc.string({ unit: fc.oneof(fc.constantFrom('ї', 'П', 'a', '€', '👋', '👨‍👩‍👧', '\ud83d', '\udc4b', '\u0301'), fc.constantFrom(...basic)), maxLength: 300 });
+const withEscapes = fc.string({
+  unit: fc.oneof(fc.constantFrom(...extended), fc.constantFrom(...basic)),
+  maxLength: 500,
+});
+const mixed = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom('ї', 'П', 'a', '€', '👋', '👨‍👩‍👧', '\ud83d', '\udc4b', '\u0301'),
+    fc.constantFrom(...basic),
+  ),
+  maxLength: 300,
+});
 const texts = fc.oneof(latin, withEscapes, mixed, fc.string({ unit: 'binary', maxLength: 300 }));
 
 describe('segment', () => {
@@ -63,7 +81,13 @@ describe('segment', () => {
           expect(part.units).toBeLessThanOrEqual(limit);
         }
         // Where two parts meet there is no pair to be parted.
-        parts.slice(1).forEach((part, at) => expect(/[\ud800-\udbff]$/.test(parts[at]!.text) && /^[\udc00-\udfff]/.test(part.text)).toBe(false));
+        parts
+          .slice(1)
+          .forEach((part, at) =>
+            expect(/[\ud800-\udbff]$/.test(parts[at]!.text) && /^[\udc00-\udfff]/.test(part.text)).toBe(
+              false,
+            ),
+          );
         expect(room).toBe(limit - (parts.at(-1)?.units ?? 0));
       }),
       { numRuns: 10_000 },
@@ -75,7 +99,9 @@ describe('segment', () => {
       fc.property(texts, options, (text, options) => {
         const { parts, ...rest } = segment(text, options);
         expect(measure(text, options)).toEqual({ ...rest, parts: parts.length });
-        expect(rest.added).toBe(options.keep && parts.length - measure(text, { reference: options.reference }).parts);
+        expect(rest.added).toBe(
+          options.keep && parts.length - measure(text, { reference: options.reference }).parts,
+        );
       }),
       { numRuns: 5000 },
     );
@@ -101,9 +127,14 @@ describe('segment', () => {
 
   it('never cuts an escape from its character', () => {
     const { parts } = segment(`${'a'.repeat(152)}€${'b'.repeat(20)}`);
-    expect(parts.map((part) => [part.text.length, part.units])).toEqual([[152, 152], [21, 22]]);
+    expect(parts.map((part) => [part.text.length, part.units])).toEqual([
+      [152, 152],
+      [21, 22],
+    ]);
     // One septet earlier, both halves of the pair fit into the first part.
-    expect(segment(`${'a'.repeat(151)}€${'b'.repeat(20)}`).parts.map((part) => part.units)).toEqual([153, 20]);
+    expect(segment(`${'a'.repeat(151)}€${'b'.repeat(20)}`).parts.map((part) => part.units)).toEqual([
+      153, 20,
+    ]);
   });
 
   it('never cuts a surrogate pair', () => {
@@ -111,9 +142,9 @@ describe('segment', () => {
     expect(parts.map((part) => part.units)).toEqual([66, 12]);
   });
 
-
   it('counts one septet or one code unit less in a part behind a reference of 16 bits', () => {
-    const parts = (text: string): readonly number[] => segment(text, { reference: 16 }).parts.map((part) => part.units);
+    const parts = (text: string): readonly number[] =>
+      segment(text, { reference: 16 }).parts.map((part) => part.units);
     expect(parts('a'.repeat(160))).toEqual([160]);
     expect(parts('a'.repeat(161))).toEqual([152, 9]);
     expect(parts('ї'.repeat(71))).toEqual([66, 5]);
@@ -129,14 +160,20 @@ describe('segment', () => {
   ])('keeps %s in one part, where it can', (_, character) => {
     const text = `${'ї'.repeat(66)}${character}${'ї'.repeat(10)}`;
     expect(segment(text).parts[0]!.units).toBeGreaterThan(65);
-    expect(segment(text, { keep: 'graphemes' }).parts.map((part) => part.text)).toEqual(['ї'.repeat(66), character + 'ї'.repeat(10)]);
+    expect(segment(text, { keep: 'graphemes' }).parts.map((part) => part.text)).toEqual([
+      'ї'.repeat(66),
+      character + 'ї'.repeat(10),
+    ]);
     expect(segment(text, { keep: 'graphemes' }).added).toBe(0);
   });
 
   it('says when keeping characters whole takes a part more', () => {
     const family = '👨‍👩‍👧‍👦';
     expect(segment(family.repeat(12), { keep: 'graphemes' })).toMatchObject({ added: 0 });
-    expect(measure(`їїї${family.repeat(6)}${'ї'.repeat(65)}`, { keep: 'graphemes' })).toMatchObject({ parts: 3, added: 1 });
+    expect(measure(`їїї${family.repeat(6)}${'ї'.repeat(65)}`, { keep: 'graphemes' })).toMatchObject({
+      parts: 3,
+      added: 1,
+    });
   });
 
   it('cuts a character that is larger than a part, and goes on', () => {
@@ -147,13 +184,18 @@ describe('segment', () => {
 
 describe('against others, text by text', () => {
   const emoji = fc.string({
-    unit: fc.oneof(fc.constantFrom('ї', 'П', 'a', '€', '👋', '👨‍👩‍👧', '🇺🇦', 'e\u0301', '\r\n', '\u0301'), fc.constantFrom(...basic)),
+    unit: fc.oneof(
+      fc.constantFrom('ї', 'П', 'a', '€', '👋', '👨‍👩‍👧', '🇺🇦', 'e\u0301', '\r\n', '\u0301'),
+      fc.constantFrom(...basic),
+    ),
     minLength: 1,
     maxLength: 300,
   });
   const cyrillic = fc.string({ unit: fc.constantFrom(...'абвгґїєёыъ ,.1'), minLength: 1, maxLength: 500 });
   // The one difference: for an empty text both have one empty part, and we have none.
-  const written = fc.oneof(latin, withEscapes, emoji, cyrillic, fc.string({ unit: 'binary', maxLength: 300 })).filter((text) => text !== '');
+  const written = fc
+    .oneof(latin, withEscapes, emoji, cyrillic, fc.string({ unit: 'binary', maxLength: 300 }))
+    .filter((text) => text !== '');
 
   it('cuts 10,000 texts just as split-sms does', () => {
     fc.assert(
@@ -174,18 +216,29 @@ describe('against others, text by text', () => {
     const unbroken = written.map((text) => text.replace(/\r+\n/g, '\n'));
     // Its Unicode is an older one: some 400 characters that have been added to it, such as U+1E2EC, it does not keep with what
     // they belong to. A text of any code points has one of those now and then.
-    const charactersOf = (text: string): readonly string[] => Array.from(graphemes.segment(text), ({ segment }) => segment);
-    const known = unbroken.filter((text) => charactersOf(text).join('|') === new calculator.SegmentedMessage(text).graphemes.join('|'));
+    const charactersOf = (text: string): readonly string[] =>
+      Array.from(graphemes.segment(text), ({ segment }) => segment);
+    const known = unbroken.filter(
+      (text) => charactersOf(text).join('|') === new calculator.SegmentedMessage(text).graphemes.join('|'),
+    );
     fc.assert(
       fc.property(known, (text) => {
-        expect(measure(text, { keep: 'graphemes' }).parts).toBe(new calculator.SegmentedMessage(text).segmentsCount);
+        expect(measure(text, { keep: 'graphemes' }).parts).toBe(
+          new calculator.SegmentedMessage(text).segmentsCount,
+        );
       }),
       { numRuns: 10_000 },
     );
     const broken = `${'ї'.repeat(66)}\r\n${'ї'.repeat(66)}`;
-    expect([new calculator.SegmentedMessage(broken).segmentsCount, measure(broken, { keep: 'graphemes' }).parts]).toEqual([2, 3]);
+    expect([
+      new calculator.SegmentedMessage(broken).segmentsCount,
+      measure(broken, { keep: 'graphemes' }).parts,
+    ]).toEqual([2, 3]);
     expect([new calculator.SegmentedMessage('').segmentsCount, measure('').parts]).toEqual([1, 0]);
-    expect([new calculator.SegmentedMessage('a\u{1e2ec}').graphemes.length, charactersOf('a\u{1e2ec}').length]).toEqual([2, 1]);
+    expect([
+      new calculator.SegmentedMessage('a\u{1e2ec}').graphemes.length,
+      charactersOf('a\u{1e2ec}').length,
+    ]).toEqual([2, 1]);
   });
 });
 

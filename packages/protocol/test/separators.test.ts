@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { check, koi8r, type ListMessage, type Recipient, send, sendList, type SendListInput, toRequest, utf8, windows1251 } from '../src/index.ts';
+import {
+  check,
+  koi8r,
+  type ListMessage,
+  type Recipient,
+  send,
+  sendList,
+  type SendListInput,
+  toRequest,
+  utf8,
+  windows1251,
+} from '../src/index.ts';
 import { toForm } from '../src/exchange/form.ts';
 import { messages as listField } from '../src/params/list.ts';
 import { joinRecipients } from '../src/params/recipients.ts';
@@ -18,7 +29,11 @@ const parsePhones = (phones: string): Recipient[] =>
  */
 const parseList = (list: string, greedy: boolean): ListMessage[] =>
   list.split('\n').map((line) => {
-    const [, prefix, rest] = (greedy ? /^([^|]*)\|(.*)$/s : /^([^|:;]*)\|(.*)$/s).exec(line) ?? [undefined, undefined, line];
+    const [, prefix, rest] = (greedy ? /^([^|]*)\|(.*)$/s : /^([^|:;]*)\|(.*)$/s).exec(line) ?? [
+      undefined,
+      undefined,
+      line,
+    ];
     const [, phones, mes] = /^([^:;]*)[:;](.*)$/s.exec(rest)!;
     const [text, comment] = mes!.replaceAll('\\n', '\n').split('\n~~~\n');
     const [sender, tz] = prefix?.split(',') ?? [];
@@ -32,14 +47,49 @@ const parseList = (list: string, greedy: boolean): ListMessage[] =>
   });
 
 const phone = fc.stringMatching(/^\+?\d{7,15}$/);
-const recipient: fc.Arbitrary<Recipient> = fc.oneof(phone, fc.integer({ min: 1 }).map((group) => ({ group })));
+const recipient: fc.Arbitrary<Recipient> = fc.oneof(
+  phone,
+  fc.integer({ min: 1 }).map((group) => ({ group })),
+);
 /** Texts with every separator in them, more often than chance has it. */
-const words = fc.string({ unit: fc.oneof(fc.constantFrom('\n', ':', ';', '|', ',', '~~~', '\\', 'n', '\r', 'G1', '380501234567', '=', '&', '%', '+'), fc.string({ unit: 'binary', maxLength: 1 })), minLength: 1, maxLength: 30 });
+const words = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom(
+      '\n',
+      ':',
+      ';',
+      '|',
+      ',',
+      '~~~',
+      '\\',
+      'n',
+      '\r',
+      'G1',
+      '380501234567',
+      '=',
+      '&',
+      '%',
+      '+',
+    ),
+    fc.string({ unit: 'binary', maxLength: 1 }),
+  ),
+  minLength: 1,
+  maxLength: 30,
+});
 /** The same without what a list refuses, so that not all of them are refused. */
 const tame = words.map((text) => text.replace(/[\r\0\ud800-\udfff]|\\n/g, '') || ':');
-const sender = fc.oneof(fc.stringMatching(/^[A-Za-z0-9 ._|,:;-]{1,11}$/), fc.stringMatching(/^[A-Za-z0-9 ._-]{1,11}$/));
+const sender = fc.oneof(
+  fc.stringMatching(/^[A-Za-z0-9 ._|,:;-]{1,11}$/),
+  fc.stringMatching(/^[A-Za-z0-9 ._-]{1,11}$/),
+);
 const message = fc.record(
-  { to: fc.array(recipient, { minLength: 1, maxLength: 3 }), text: fc.oneof(words, { weight: 4, arbitrary: tame }), comment: tame, sender, utcOffset: fc.integer({ min: -12, max: 14 }) },
+  {
+    to: fc.array(recipient, { minLength: 1, maxLength: 3 }),
+    text: fc.oneof(words, { weight: 4, arbitrary: tame }),
+    comment: tame,
+    sender,
+    utcOffset: fc.integer({ min: -12, max: 14 }),
+  },
   { requiredKeys: ['to', 'text'] },
 );
 
@@ -70,10 +120,23 @@ describe('what is written is what is read', () => {
   });
 
   it('for a list of texts that are hard to tell apart from a list, one by one', () => {
-    for (const text of ['380501234567:b', 'a:b;c,d', 'a\nb', 'a\n380501234567:b', 'x,1,2', '\\', 'a\\', ' ', ':', ';', ',']) {
+    for (const text of [
+      '380501234567:b',
+      'a:b;c,d',
+      'a\nb',
+      'a\n380501234567:b',
+      'x,1,2',
+      '\\',
+      'a\\',
+      ' ',
+      ':',
+      ';',
+      ',',
+    ]) {
       const messages = [{ to: ['380501234567'], text }];
       expect(check(sendList, { messages })).toEqual([]);
-      for (const greedy of [false, true]) expect(parseList(listField.encode(messages, {}) as string, greedy)).toEqual(messages);
+      for (const greedy of [false, true])
+        expect(parseList(listField.encode(messages, {}) as string, greedy)).toEqual(messages);
     }
   });
 
@@ -81,19 +144,28 @@ describe('what is written is what is read', () => {
     const name = fc.stringMatching(/^[a-z]{1,9}$/);
     for (const charset of [utf8, windows1251, koi8r]) {
       fc.assert(
-        fc.property(fc.dictionary(name, fc.oneof(words, fc.nat(), fc.uint8Array({ maxLength: 20 }))), (params) => {
-          const clean = Object.fromEntries(Object.entries(params).filter(([, value]) => typeof value !== 'string' || charset.unencodable(value).length === 0));
-          const form = toForm(clean, charset);
-          expect(form).toMatch(/^[\w.~%=&-]*$/);
-          const back = form === '' ? [] : form.split('&').map((pair) => pair.split('='));
-          expect(back.map(([key]) => key)).toEqual(Object.keys(clean));
-          for (const [key, written] of back) {
-            const bytes = Uint8Array.from(written!.match(/%..|./g) ?? [], (c) => (c.length === 3 ? parseInt(c.slice(1), 16) : c.charCodeAt(0)));
-            const value = clean[key!]!;
-            if (typeof value === 'object') expect(bytes).toEqual(value);
-            else expect(charset.decode(bytes)).toBe(String(value));
-          }
-        }),
+        fc.property(
+          fc.dictionary(name, fc.oneof(words, fc.nat(), fc.uint8Array({ maxLength: 20 }))),
+          (params) => {
+            const clean = Object.fromEntries(
+              Object.entries(params).filter(
+                ([, value]) => typeof value !== 'string' || charset.unencodable(value).length === 0,
+              ),
+            );
+            const form = toForm(clean, charset);
+            expect(form).toMatch(/^[\w.~%=&-]*$/);
+            const back = form === '' ? [] : form.split('&').map((pair) => pair.split('='));
+            expect(back.map(([key]) => key)).toEqual(Object.keys(clean));
+            for (const [key, written] of back) {
+              const bytes = Uint8Array.from(written!.match(/%..|./g) ?? [], (c) =>
+                c.length === 3 ? parseInt(c.slice(1), 16) : c.charCodeAt(0),
+              );
+              const value = clean[key!]!;
+              if (typeof value === 'object') expect(bytes).toEqual(value);
+              else expect(charset.decode(bytes)).toBe(String(value));
+            }
+          },
+        ),
         { numRuns: 500 },
       );
     }
@@ -106,7 +178,13 @@ describe('what is written is what is read', () => {
         if (check(send, input).length > 0) return;
         const { body } = toRequest(send, input, { login: 'a&b=c', password: 'p+%\u0456' });
         expect([...new URLSearchParams(body.kind === 'text' ? body.text : '')]).toEqual([
-          ['login', 'a&b=c'], ['psw', 'p+%\u0456'], ['phones', '380501234567'], ['mes', text], ['sender', name], ['fmt', '3'], ['charset', 'utf-8'],
+          ['login', 'a&b=c'],
+          ['psw', 'p+%\u0456'],
+          ['phones', '380501234567'],
+          ['mes', text],
+          ['sender', name],
+          ['fmt', '3'],
+          ['charset', 'utf-8'],
         ]);
       }),
       { numRuns: 2000 },

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type InputError, measure, transliterate, translitBounds, transliterationTables, type TranslitTable } from '../src/index.ts';
+import {
+  type InputError,
+  measure,
+  transliterate,
+  translitBounds,
+  transliterationTables,
+  type TranslitTable,
+} from '../src/index.ts';
 
 describe('transliterate', () => {
   // Source: the gateway's page for sending, `translit`: the only two words that it shows.
@@ -15,7 +22,9 @@ describe('transliterate', () => {
 
   it('writes every letter of Russian, Ukrainian and Belarusian in GSM-7, and capitals as capitals', () => {
     for (const letter of 'абвгґдеєёжзиіїйклмнопрстуўфхцчшщъыьэюя') {
-      for (const each of [letter, letter.toUpperCase()]) for (const table of [transliterationTables[1], transliterationTables[2]]) expect(measure(transliterate(each, table)).encoding).toBe('gsm-7');
+      for (const each of [letter, letter.toUpperCase()])
+        for (const table of [transliterationTables[1], transliterationTables[2]])
+          expect(measure(transliterate(each, table)).encoding).toBe('gsm-7');
     }
     expect(transliterate('Щастя Юлії', transliterationTables[1])).toBe('Schastya Yuliyi');
   });
@@ -40,13 +49,23 @@ describe('transliterate', () => {
       transliterate('x', { letters, assumed: false });
       expect.unreachable();
     } catch (error) {
-      expect((error as InputError).issues.map(({ path }) => path)).toEqual(['table.letters.зг', 'table.letters.😀', 'table.letters.ж']);
+      expect((error as InputError).issues.map(({ path }) => path)).toEqual([
+        'table.letters.зг',
+        'table.letters.😀',
+        'table.letters.ж',
+      ]);
     }
   });
 });
 
 describe('translitBounds', () => {
-  const texts = fc.string({ unit: fc.oneof(fc.constantFrom(...'абвгґдеєёжзиіїйклмнопрстуўфхцчшщъыьэюяЩЖЮ'), fc.constantFrom('€', '{', 'a', ' ', 'қ', '👋')), maxLength: 400 });
+  const texts = fc.string({
+    unit: fc.oneof(
+      fc.constantFrom(...'абвгґдеєёжзиіїйклмнопрстуўфхцчшщъыьэюяЩЖЮ'),
+      fc.constantFrom('€', '{', 'a', ' ', 'қ', '👋'),
+    ),
+    maxLength: 400,
+  });
 
   it('enclose what the table itself makes, and whatever else lies within its spans', () => {
     fc.assert(

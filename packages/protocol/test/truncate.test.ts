@@ -2,9 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError, measure, segment, type SegmentOptions, truncate } from '../src/index.ts';
 
-const texts = fc.string({ unit: fc.oneof(fc.constantFrom('a', 'b', ' ', '€', '{'), fc.constantFrom('a', 'ї', '👋', '👨‍👩‍👧', '\r\n', '\u0301')), maxLength: 600 });
+const texts = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom('a', 'b', ' ', '€', '{'),
+    fc.constantFrom('a', 'ї', '👋', '👨‍👩‍👧', '\r\n', '\u0301'),
+  ),
+  maxLength: 600,
+});
 const latin = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '€', '{', '\r\n'), maxLength: 900 });
-const options: fc.Arbitrary<SegmentOptions> = fc.record({ reference: fc.constantFrom(8, 16), keep: fc.constantFrom('graphemes') }, { requiredKeys: [] });
+const options: fc.Arbitrary<SegmentOptions> = fc.record(
+  { reference: fc.constantFrom(8, 16), keep: fc.constantFrom('graphemes') },
+  { requiredKeys: [] },
+);
 
 describe('truncate', () => {
   it('leaves a beginning that fits, and of which no character more would', () => {
@@ -18,10 +27,15 @@ describe('truncate', () => {
           return;
         }
         // A character of the same encoding behind it, so that what is left counts as what it was cut as.
-        const mark = encoding === 'ucs-2' && measure(left).encoding === 'gsm-7' ? { units: left.length, most: most === 1 ? 70 : most * (options.reference === 16 ? 66 : 67) } : undefined;
+        const mark =
+          encoding === 'ucs-2' && measure(left).encoding === 'gsm-7'
+            ? { units: left.length, most: most === 1 ? 70 : most * (options.reference === 16 ? 66 : 67) }
+            : undefined;
         if (mark) expect(mark.units).toBeLessThanOrEqual(mark.most);
         else expect(measure(left, options).parts).toBeLessThanOrEqual(most);
-        const next = options.keep ? [...new Intl.Segmenter('und').segment(text.slice(left.length))][0]!.segment : String.fromCodePoint(text.codePointAt(left.length)!);
+        const next = options.keep
+          ? [...new Intl.Segmenter('und').segment(text.slice(left.length))][0]!.segment
+          : String.fromCodePoint(text.codePointAt(left.length)!);
         // More than one part of UCS-2 that has become Latin is the one thing that could hold more than it was cut for.
         if (!mark && left !== '') expect(measure(left + next, options).parts).toBeGreaterThan(most);
       }),

@@ -1,12 +1,27 @@
 import { expect, it } from 'vitest';
-import { addContact, changeSubAccount, check, InputError, koi8r, type Operation, send, type SendInput, sendSenderCode, toRequest, utf8, windows1251 } from '../src/index.ts';
+import {
+  addContact,
+  changeSubAccount,
+  check,
+  InputError,
+  koi8r,
+  type Operation,
+  send,
+  type SendInput,
+  sendSenderCode,
+  toRequest,
+  utf8,
+  windows1251,
+} from '../src/index.ts';
 
 const credentials = { apiKey: 'k' };
 
 it('an address that the charset lacks is a complaint, as any text is', () => {
   const input = { name: 'a', email: 'ї@a.org' };
   expect(check(addContact, input, { charset: utf8 })).toEqual([]);
-  expect(check(addContact, input, { charset: koi8r })).toEqual([{ path: 'email', message: 'expected one e-mail address in koi8-r, got 7 characters' }]);
+  expect(check(addContact, input, { charset: koi8r })).toEqual([
+    { path: 'email', message: 'expected one e-mail address in koi8-r, got 7 characters' },
+  ]);
   expect(() => toRequest(addContact, input, credentials, { charset: koi8r })).toThrow(InputError);
 });
 
@@ -23,9 +38,14 @@ it.each<[input: SendInput, path: string]>([
 it.each<[operation: Operation<never, unknown>, input: object, param: string]>([
   [sendSenderCode, { sender: '380\u201150\u20101234567' }, 'sender'],
   [changeSubAccount, { login: 'a', secondPhone: '+380 (50) 123\u201145\u201167' }, 'phone2'],
-])('a number is written without what stands between its digits, in every charset', (operation, input, param) => {
-  for (const charset of [utf8, windows1251, koi8r]) {
-    const { body } = toRequest(operation, input as never, credentials, { charset });
-    expect(body.kind === 'text' && new URLSearchParams(body.text).get(param)?.replace('+', '')).toBe('380501234567');
-  }
-});
+])(
+  'a number is written without what stands between its digits, in every charset',
+  (operation, input, param) => {
+    for (const charset of [utf8, windows1251, koi8r]) {
+      const { body } = toRequest(operation, input as never, credentials, { charset });
+      expect(body.kind === 'text' && new URLSearchParams(body.text).get(param)?.replace('+', '')).toBe(
+        '380501234567',
+      );
+    }
+  },
+);

@@ -34,7 +34,10 @@ export type Command =
   | { readonly action: 'print'; readonly text: string }
   | { readonly action: 'refuse'; readonly text: string };
 
-const refuse = (complaint: string): Command => ({ action: 'refuse', text: `smsc-simulator: ${complaint}\n\n${usage}` });
+const refuse = (complaint: string): Command => ({
+  action: 'refuse',
+  text: `smsc-simulator: ${complaint}\n\n${usage}`,
+});
 
 /** Reads a command line, without the name of the program. */
 export function parseCommand(args: readonly string[]): Command {
@@ -45,14 +48,34 @@ export function parseCommand(args: readonly string[]): Command {
       args: [...args],
       strict: true,
       allowPositionals: false,
-      options: { port: text, host: text, login: text, password: text, 'api-key': text, balance: text, latency: text, 'push-url': text, 'push-secret': text, 'no-limits': flag, help: flag, version: flag },
+      options: {
+        port: text,
+        host: text,
+        login: text,
+        password: text,
+        'api-key': text,
+        balance: text,
+        latency: text,
+        'push-url': text,
+        'push-secret': text,
+        'no-limits': flag,
+        help: flag,
+        version: flag,
+      },
     });
     if (values.help) return { action: 'print', text: usage };
     if (values.version) return { action: 'print', text: `${manifest.version}\n` };
-    const { port = String(defaultPort), latency = '0', balance = demoAccount.balance!, login = demoAccount.login } = values;
-    if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) return refuse(`--port is «${port}»; expected a number from 0 to 65535`);
+    const {
+      port = String(defaultPort),
+      latency = '0',
+      balance = demoAccount.balance!,
+      login = demoAccount.login,
+    } = values;
+    if (!/^\d{1,5}$/.test(port) || Number(port) > 65535)
+      return refuse(`--port is «${port}»; expected a number from 0 to 65535`);
     if (!/^\d{1,6}$/.test(latency)) return refuse(`--latency is «${latency}»; expected milliseconds`);
-    if (!/^\d{1,15}(?:\.\d{1,6})?$/.test(balance)) return refuse(`--balance is «${balance}»; expected an amount such as 1000.00`);
+    if (!/^\d{1,15}(?:\.\d{1,6})?$/.test(balance))
+      return refuse(`--balance is «${balance}»; expected an amount such as 1000.00`);
     const empty = (['host', 'login', 'password', 'api-key'] as const).find((name) => values[name] === '');
     if (empty) return refuse(`--${empty} is empty`);
     const [apiKey, pushUrl] = [values['api-key'], values['push-url']];
@@ -81,7 +104,10 @@ export interface Surroundings {
 }
 
 /** Runs a command. Gives its exit code, or the gateway that it has started. */
-export async function run(args: readonly string[], { out, err }: Surroundings): Promise<number | RunningGateway> {
+export async function run(
+  args: readonly string[],
+  { out, err }: Surroundings,
+): Promise<number | RunningGateway> {
   const command = parseCommand(args);
   if (command.action === 'print') {
     out(command.text);

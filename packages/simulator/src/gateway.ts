@@ -88,12 +88,17 @@ const contentTypes: Readonly<Record<Format, string>> = {
 };
 
 /** What does not come from the gateway's own pages but from the server before them. */
-const plain = (status: number, text: string): GatewayReply => ({ status, contentType: 'text/plain', body: Buffer.from(`${text}\n`) });
+const plain = (status: number, text: string): GatewayReply => ({
+  status,
+  contentType: 'text/plain',
+  body: Buffer.from(`${text}\n`),
+});
 
 /** The reply to a body that is too large. */
 export const tooLarge: GatewayReply = plain(413, 'Payload Too Large');
 
-const formatOf = (fmt: string): Format | undefined => (/^[0-3]?$/.test(fmt) ? (Number(fmt) as Format) : undefined);
+const formatOf = (fmt: string): Format | undefined =>
+  /^[0-3]?$/.test(fmt) ? (Number(fmt) as Format) : undefined;
 
 /** An unknown `fmt` is a parameter error, told in the default format: assumed. */
 const reply = (answer: Answer, format: Format, { charset }: Pick<Parameters, 'charset'>): GatewayReply => ({
@@ -115,7 +120,8 @@ function takeOff(account: Account, connection: string | number | undefined): () 
 }
 
 /** An instant that a calendar has. */
-const instantOf = (instant: number): number => (Number.isNaN(instant) ? 0 : Math.min(Math.max(instant, -lastInstant), lastInstant));
+const instantOf = (instant: number): number =>
+  Number.isNaN(instant) ? 0 : Math.min(Math.max(instant, -lastInstant), lastInstant);
 /** A little before the last one of a `Date`, so that there is one after it. */
 const lastInstant = 8.6e15;
 
@@ -125,7 +131,8 @@ const lastInstant = 8.6e15;
  * @throws {InputError} for options that nobody knows or that cannot be meant, with every complaint; a `TypeError` or a
  * `RangeError` for accounts or amounts that make no sense
  */
-export const createGateway = (options: GatewayOptions = {}): Gateway => openGateway(readOptions('createGateway', options, gatewayChecks));
+export const createGateway = (options: GatewayOptions = {}): Gateway =>
+  openGateway(readOptions('createGateway', options, gatewayChecks));
 
 /** The same, of options that are checked. */
 export function openGateway(options: GatewayOptions): Gateway {
@@ -137,20 +144,30 @@ export function openGateway(options: GatewayOptions): Gateway {
   const requests = { received: 0, refused: 0, inFlight: 0, mostInFlight: 0 };
 
   /** Who asks, whether they may, and what the answer is. */
-  function answerTo(request: GatewayRequest, route: Route, parameters: Parameters, instant: number): { answer: Answer; land?: () => void } {
+  function answerTo(
+    request: GatewayRequest,
+    route: Route,
+    parameters: Parameters,
+    instant: number,
+  ): { answer: Answer; land?: () => void } {
     const { address } = request;
     if (blocking.blocked(address, instant)) return { answer: refuse('blocked') };
-    if (parameters.malformed || formatOf(parameters.values.get('fmt') ?? '') === undefined) return { answer: refuse('parameters') };
+    if (parameters.malformed || formatOf(parameters.values.get('fmt') ?? '') === undefined)
+      return { answer: refuse('parameters') };
     const account = authenticate(parameters.values, accounts);
     if (typeof account === 'number') return { answer: refuse(account === 1 ? 'parameters' : 'credentials') };
-    if (account.allowedAddresses && address !== undefined && !account.allowedAddresses.has(address)) return { answer: refuse('credentials') };
+    if (account.allowedAddresses && address !== undefined && !account.allowedAddresses.has(address))
+      return { answer: refuse('credentials') };
     const land = takeOff(account, request.connection);
     // «Fifteen and more at once from different connections under one login.»
     if (account.inFlight.size >= limits.concurrent) return { answer: refuse('concurrent'), land };
     return { answer: route.answer({ house, account, parameters, instant }), land };
   }
 
-  function respond(request: GatewayRequest, instant: number): { reply: GatewayReply; land?: (() => void) | undefined } {
+  function respond(
+    request: GatewayRequest,
+    instant: number,
+  ): { reply: GatewayReply; land?: (() => void) | undefined } {
     const mark = request.url.search(/[?#]/);
     const route = routes.get(mark < 0 ? request.url : request.url.slice(0, mark));
     if (!route) return { reply: plain(404, 'Not Found') };
@@ -197,7 +214,10 @@ export function openGateway(options: GatewayOptions): Gateway {
       return pending.reply;
     },
     messages: (login) => {
-      const asked = login === undefined ? allAccounts(accounts) : [accounts.byLogin.get(login)?.account].filter((account) => account !== undefined);
+      const asked =
+        login === undefined
+          ? allAccounts(accounts)
+          : [accounts.byLogin.get(login)?.account].filter((account) => account !== undefined);
       return asked.flatMap((account) => [...account.messages]);
     },
     message: (id, phone) => {

@@ -1,7 +1,15 @@
 export { createGateway, type Gateway, type RequestCounts } from './gateway.ts';
 export { type RunningGateway, startGateway } from './server.ts';
 export { gatewayTransport, type GatewayTransportOptions } from './transport.ts';
-export type { AccountOptions, Delivery, Download, GatewayOptions, PortedNumber, RentableNumber, ServerOptions } from './options/options.ts';
+export type {
+  AccountOptions,
+  Delivery,
+  Download,
+  GatewayOptions,
+  PortedNumber,
+  RentableNumber,
+  ServerOptions,
+} from './options/options.ts';
 export type { Push, PushEvent } from './push/queue.ts';
 export type { Deliver, PushFields, PushRequest } from './push/body.ts';
 export type { PushFormat, PushOptions, PushSignature } from './push/target.ts';

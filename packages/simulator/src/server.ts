@@ -22,7 +22,11 @@ export interface RunningGateway {
 const nothing = new Uint8Array();
 
 /** Reads a body whole; `undefined` when it is larger than it may be. What is too much is thrown away as it comes. */
-function readBody(request: IncomingMessage, most: number, done: (body: Uint8Array | undefined) => void): void {
+function readBody(
+  request: IncomingMessage,
+  most: number,
+  done: (body: Uint8Array | undefined) => void,
+): void {
   if (request.method === 'GET') {
     request.resume();
     done(nothing);
@@ -35,7 +39,9 @@ function readBody(request: IncomingMessage, most: number, done: (body: Uint8Arra
     if (size <= most) chunks.push(chunk);
     else chunks.length = 0;
   });
-  request.on('end', () => done(size > most ? undefined : chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+  request.on('end', () =>
+    done(size > most ? undefined : chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)),
+  );
 }
 
 /**
@@ -45,7 +51,13 @@ function readBody(request: IncomingMessage, most: number, done: (body: Uint8Arra
  * a port that is taken
  */
 export async function startGateway(options: ServerOptions = {}): Promise<RunningGateway> {
-  const { port = 0, host = '127.0.0.1', now = Date.now, latencyMs = 0, ...told } = readOptions('startGateway', options, { ...serverChecks, ...gatewayChecks });
+  const {
+    port = 0,
+    host = '127.0.0.1',
+    now = Date.now,
+    latencyMs = 0,
+    ...told
+  } = readOptions('startGateway', options, { ...serverChecks, ...gatewayChecks });
   const stopping = new AbortController();
   const gateway = openGateway({ ...told, deliver: told.deliver ?? deliverOverHttp(stopping.signal) });
   /** Connections, with their number and how many requests they have in flight. */

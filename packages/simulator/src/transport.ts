@@ -13,8 +13,12 @@ export interface GatewayTransportOptions {
 }
 
 /** The body as any HTTP client would write it. */
-const write = async (body: WireBody): Promise<{ readonly contentType: string; readonly bytes: Uint8Array }> =>
-  body.kind === 'text' ? { contentType: body.contentType, bytes: new TextEncoder().encode(body.text) } : writeMultipart(body);
+const write = async (
+  body: WireBody,
+): Promise<{ readonly contentType: string; readonly bytes: Uint8Array }> =>
+  body.kind === 'text'
+    ? { contentType: body.contentType, bytes: new TextEncoder().encode(body.text) }
+    : writeMultipart(body);
 
 /**
  * A transport straight into a gateway: no socket, and no clock but the caller's. Each request has a connection of its own.
@@ -22,10 +26,18 @@ const write = async (body: WireBody): Promise<{ readonly contentType: string; re
  * @throws {InputError} for options that nobody knows or that cannot be meant
  */
 export function gatewayTransport(gateway: Gateway, options: GatewayTransportOptions): Transport {
-  const { now, hold } = readOptions('gatewayTransport', options, { hold: checkFunction }, { now: checkFunction });
+  const { now, hold } = readOptions(
+    'gatewayTransport',
+    options,
+    { hold: checkFunction },
+    { now: checkFunction },
+  );
   return async (request) => {
     const { contentType, bytes } = await write(request.body);
-    const { reply, release } = gateway.receive({ method: 'POST', url: `/${request.path}`, contentType, body: bytes }, now());
+    const { reply, release } = gateway.receive(
+      { method: 'POST', url: `/${request.path}`, contentType, body: bytes },
+      now(),
+    );
     try {
       await hold?.();
     } finally {

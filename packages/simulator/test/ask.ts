@@ -20,11 +20,20 @@ export const request = (params: Params, over: Partial<GatewayRequest> = {}): Gat
 });
 
 /** The answer's body as UTF-8. */
-export const ask = (gateway: Gateway, params: Params, at: number = noon, over: Partial<GatewayRequest> = {}): string =>
-  Buffer.from(gateway.handle(request(params, over), at).body).toString('utf8');
+export const ask = (
+  gateway: Gateway,
+  params: Params,
+  at: number = noon,
+  over: Partial<GatewayRequest> = {},
+): string => Buffer.from(gateway.handle(request(params, over), at).body).toString('utf8');
 
 /** The answer as JSON. */
-export const askJson = (gateway: Gateway, params: Params, at: number = noon, over: Partial<GatewayRequest> = {}): Record<string, unknown> =>
+export const askJson = (
+  gateway: Gateway,
+  params: Params,
+  at: number = noon,
+  over: Partial<GatewayRequest> = {},
+): Record<string, unknown> =>
   JSON.parse(ask(gateway, { ...params, fmt: 3 }, at, over)) as Record<string, unknown>;
 
 export const to = (endpoint: string): Partial<GatewayRequest> => ({ url: `/sys/${endpoint}.php` });
@@ -38,5 +47,7 @@ export const api = (gateway: Gateway, endpoint: string, params: Params, at: numb
 /** The same, for the number of the error; `undefined` where there is none. */
 export const errorOf = (gateway: Gateway, endpoint: string, params: Params, at: number = noon): unknown => {
   const answer = api(gateway, endpoint, params, at);
-  return typeof answer === 'string' ? Number(/^ERROR = (\d+)/.exec(answer)?.[1]) || undefined : (answer as Record<string, unknown>)['error_code'];
+  return typeof answer === 'string'
+    ? Number(/^ERROR = (\d+)/.exec(answer)?.[1]) || undefined
+    : (answer as Record<string, unknown>)['error_code'];
 };

@@ -10,42 +10,90 @@ const millionths = (amount: string): bigint => {
   return sign === '-' ? -absolute : absolute;
 };
 
-const phones = fc.constantFrom('380501234567', '380671234567,79161234567', 'G1', '12', '999501234567,48501234567');
+const phones = fc.constantFrom(
+  '380501234567',
+  '380671234567,79161234567',
+  'G1',
+  '12',
+  '999501234567,48501234567',
+);
 const logins = fc.constantFrom('demo', 'own', 'sharing');
 const sums = fc.constantFrom('0.001', '10', '-3.5', '1000000', '0.385');
 
 /** Things that move money, at some account. */
 const steps = fc.oneof(
-  fc.record({ endpoint: fc.constant('send'), login: logins, params: fc.record({ phones, mes: fc.constantFrom('a', 'Їжак '.repeat(30)) }) }),
-  fc.record({ endpoint: fc.constant('jobs'), login: logins, params: fc.record({ add: fc.constant(1), name: fc.constant('m'), phones, mes: fc.constant('a'), rpt: fc.integer({ min: 0, max: 3 }), rptn: fc.constant(5) }) }),
-  fc.record({ endpoint: fc.constant('users'), login: fc.constant('demo'), params: fc.record({ pay: fc.constant(1), user: fc.constantFrom('own', 'sharing'), sum: sums }) }),
-  fc.record({ endpoint: fc.constant('receive_phones'), login: logins, params: fc.record({ buy: fc.constant(1), phone: fc.constantFrom('380440000001', '79010000001') }) }),
+  fc.record({
+    endpoint: fc.constant('send'),
+    login: logins,
+    params: fc.record({ phones, mes: fc.constantFrom('a', 'Їжак '.repeat(30)) }),
+  }),
+  fc.record({
+    endpoint: fc.constant('jobs'),
+    login: logins,
+    params: fc.record({
+      add: fc.constant(1),
+      name: fc.constant('m'),
+      phones,
+      mes: fc.constant('a'),
+      rpt: fc.integer({ min: 0, max: 3 }),
+      rptn: fc.constant(5),
+    }),
+  }),
+  fc.record({
+    endpoint: fc.constant('users'),
+    login: fc.constant('demo'),
+    params: fc.record({ pay: fc.constant(1), user: fc.constantFrom('own', 'sharing'), sum: sums }),
+  }),
+  fc.record({
+    endpoint: fc.constant('receive_phones'),
+    login: logins,
+    params: fc.record({ buy: fc.constant(1), phone: fc.constantFrom('380440000001', '79010000001') }),
+  }),
   fc.record({ endpoint: fc.constant('top up'), login: logins, params: fc.record({ sum: sums }) }),
 );
 
 /** What the statistics of a gateway say was spent and came in, by login. */
 function told(gateway: Gateway, at: number): ReadonlyMap<string, bigint> {
-  const rows = [api(gateway, 'get', { get_stat: 1 }, at), api(gateway, 'users', { get_stat: 1, reseller: 1 }, at)].flatMap((answer) => (Array.isArray(answer) ? (answer as Record<string, string>[]) : []));
+  const rows = [
+    api(gateway, 'get', { get_stat: 1 }, at),
+    api(gateway, 'users', { get_stat: 1, reseller: 1 }, at),
+  ].flatMap((answer) => (Array.isArray(answer) ? (answer as Record<string, string>[]) : []));
   return new Map(rows.map((row) => [row['login']!, millionths(row['debit']!) - millionths(row['credit']!)]));
 }
 
 it('whatever is done, statistics and balances agree to the last digit', () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(steps, fc.integer({ min: 1, max: 20 * 3600 })), { maxLength: 25 }), (done) => {
-      const gateway = createGateway({ limits: false, groups: { 1: ['380931234567', '380931234568'] }, accounts: [{ login: 'demo', password: 'demo', balance: '300.00' }] });
-      for (const [user, type] of [['own', 0], ['sharing', 3]] as const) api(gateway, 'users', { add: 1, user, password: 'x', type });
-      let now = noon;
-      for (const [{ endpoint, login, params }, seconds] of done) {
-        now += seconds * 1000;
-        if (endpoint === 'top up') gateway.topUp(login, (params as { sum: string }).sum, now);
-        else ask(gateway, { login, psw: login === 'demo' ? 'demo' : 'x', ...(params as Params) }, now, { url: `/sys/${endpoint}.php` });
-      }
-      gateway.advance((now += 40 * 86_400_000));
-      const moved = told(gateway, now);
-      expect(millionths(gateway.balance('demo')!)).toBe(millionths('300.00') + (moved.get('demo') ?? 0n) + (moved.get('sharing') ?? 0n));
-      expect(millionths(gateway.balance('own')!)).toBe(moved.get('own') ?? 0n);
-      expect(gateway.balance('sharing')).toBe(gateway.balance('demo'));
-    }),
+    fc.property(
+      fc.array(fc.tuple(steps, fc.integer({ min: 1, max: 20 * 3600 })), { maxLength: 25 }),
+      (done) => {
+        const gateway = createGateway({
+          limits: false,
+          groups: { 1: ['380931234567', '380931234568'] },
+          accounts: [{ login: 'demo', password: 'demo', balance: '300.00' }],
+        });
+        for (const [user, type] of [
+          ['own', 0],
+          ['sharing', 3],
+        ] as const)
+          api(gateway, 'users', { add: 1, user, password: 'x', type });
+        let now = noon;
+        for (const [{ endpoint, login, params }, seconds] of done) {
+          now += seconds * 1000;
+          if (endpoint === 'top up') gateway.topUp(login, (params as { sum: string }).sum, now);
+          else
+            ask(gateway, { login, psw: login === 'demo' ? 'demo' : 'x', ...(params as Params) }, now, {
+              url: `/sys/${endpoint}.php`,
+            });
+        }
+        gateway.advance((now += 40 * 86_400_000));
+        const moved = told(gateway, now);
+        expect(millionths(gateway.balance('demo')!)).toBe(
+          millionths('300.00') + (moved.get('demo') ?? 0n) + (moved.get('sharing') ?? 0n),
+        );
+        expect(millionths(gateway.balance('own')!)).toBe(moved.get('own') ?? 0n);
+        expect(gateway.balance('sharing')).toBe(gateway.balance('demo'));
+      },
+    ),
     { numRuns: 150 },
   );
 });

@@ -1,9 +1,22 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { koi8r, utf8, windows1251 } from '@smsc/protocol';
-import { type Callback, callbackHandler, type CallbackHandlerOptions, nodeCallbackHandler, readCallback, type ReadCallbackOptions } from '@smsc/protocol/callbacks';
+import {
+  type Callback,
+  callbackHandler,
+  type CallbackHandlerOptions,
+  nodeCallbackHandler,
+  readCallback,
+  type ReadCallbackOptions,
+} from '@smsc/protocol/callbacks';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createGateway, type Gateway, type GatewayOptions, type PushOptions, type PushRequest } from '../src/index.ts';
+import {
+  createGateway,
+  type Gateway,
+  type GatewayOptions,
+  type PushOptions,
+  type PushRequest,
+} from '../src/index.ts';
 import { api, ask, noon } from './ask.ts';
 
 const phone = '380671234567';
@@ -30,10 +43,13 @@ type Take = (push: PushRequest) => Promise<number>;
 let current: ReturnType<typeof nodeCallbackHandler> | undefined;
 const server = createServer((request, response) => void current!(request, response));
 beforeEach(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
-afterEach(() => new Promise<void>((resolve) => {
-  server.close(() => resolve());
-  server.closeAllConnections();
-}));
+afterEach(
+  () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    }),
+);
 
 const initOf = ({ method, contentType, body }: PushRequest): RequestInit => ({
   method,
@@ -45,7 +61,8 @@ const initOf = ({ method, contentType, body }: PushRequest): RequestInit => ({
 function overNode(options: CallbackHandlerOptions): Take {
   current = nodeCallbackHandler(options);
   const { port } = server.address() as AddressInfo;
-  return async (push) => (await fetch(push.url.replace('https://app.example', `http://127.0.0.1:${port}`), initOf(push))).status;
+  return async (push) =>
+    (await fetch(push.url.replace('https://app.example', `http://127.0.0.1:${port}`), initOf(push))).status;
 }
 
 /** Through the platform's requests and responses. */
@@ -61,7 +78,11 @@ const short = (callback: Callback): string => {
 };
 
 const gatewayWith = (push: PushOptions, options: GatewayOptions = {}): Gateway =>
-  createGateway({ ...options, pushRetriesMs: [minute, minute, minute], accounts: [{ login: 'demo', password: 'demo', push }] });
+  createGateway({
+    ...options,
+    pushRetriesMs: [minute, minute, minute],
+    accounts: [{ login: 'demo', password: 'demo', push }],
+  });
 
 /** Every event that there is: a message and an HLR request, an answer, a call. */
 async function everything(gateway: Gateway, text: string): Promise<void> {
@@ -84,53 +105,107 @@ const told = (text: string): readonly string[] => [
 
 describe.each(forms)('what the gateway pushes as %s', (_, fmt, method) => {
   describe.each(Object.keys(charsets) as CharsetName[])('in %s', (name) => {
-    it.each(signatures)('with %s is what the reader and both handlers take, and a repeat is passed on once', async (algorithm) => {
-      // koi8-r is not used for XML and JSON. What a charset does not have is lost before it is signed.
-      const used = fmt !== '' && name === 'koi8-r' ? 'windows-1251' : name;
-      const text = `Ответ: «да» & <b>\r\n 7+7=14% ${name === 'utf-8' ? 'Їжак 👋' : ''}"`;
-      const kept = used === 'koi8-r' ? text.replace(/[«»]/g, '?') : text;
-      const trust: ReadCallbackOptions = { secret, algorithms: [algorithm] };
-      const passed = { reader: [] as string[], node: [] as string[], fetch: [] as string[] };
-      const errors: unknown[] = [];
-      const handling = (where: 'node' | 'fetch'): CallbackHandlerOptions => ({ ...trust, on: (callback) => passed[where].push(short(callback)), onError: (error) => errors.push(error) });
-      const takes = [overNode(handling('node')), overFetch(handling('fetch'))];
-      const answers: number[] = [];
-      const gateway = gatewayWith({ url: `https://app.example/hook?${algorithm}&charset=${name}${fmt}`, method, secret }, {
-        deliver: async (push) => {
-          const callback = readCallback({ method: push.method, url: push.url, contentType: push.contentType, body: push.body }, trust);
-          passed.reader.push(short(callback));
-          for (const take of takes) answers.push(await take(push));
-          // The first answer to each is lost on its way.
-          return { status: gateway.pushes().find(({ request }) => request === push)!.attempts === 1 ? 504 : answers.at(-1)! };
-        },
-      });
-      await everything(gateway, text);
-      expect(errors).toEqual([]);
-      expect(passed.node).toEqual(told(kept));
-      expect(passed.fetch).toEqual(told(kept));
-      expect([...passed.reader].sort()).toEqual([...told(kept), ...told(kept)].sort());
-      expect(answers).toEqual(Array(24).fill(200));
-      expect(gateway.pushes().map(({ event, attempts, outcome }) => `${event} ${attempts} ${outcome}`)).toEqual(['status', 'hlr', 'status', 'hlr', 'incoming', 'call'].map((event) => `${event} 2 answered`));
-    });
+    it.each(signatures)(
+      'with %s is what the reader and both handlers take, and a repeat is passed on once',
+      async (algorithm) => {
+        // koi8-r is not used for XML and JSON. What a charset does not have is lost before it is signed.
+        const used = fmt !== '' && name === 'koi8-r' ? 'windows-1251' : name;
+        const text = `Ответ: «да» & <b>\r\n 7+7=14% ${name === 'utf-8' ? 'Їжак 👋' : ''}"`;
+        const kept = used === 'koi8-r' ? text.replace(/[«»]/g, '?') : text;
+        const trust: ReadCallbackOptions = { secret, algorithms: [algorithm] };
+        const passed = { reader: [] as string[], node: [] as string[], fetch: [] as string[] };
+        const errors: unknown[] = [];
+        const handling = (where: 'node' | 'fetch'): CallbackHandlerOptions => ({
+          ...trust,
+          on: (callback) => passed[where].push(short(callback)),
+          onError: (error) => errors.push(error),
+        });
+        const takes = [overNode(handling('node')), overFetch(handling('fetch'))];
+        const answers: number[] = [];
+        const gateway = gatewayWith(
+          { url: `https://app.example/hook?${algorithm}&charset=${name}${fmt}`, method, secret },
+          {
+            deliver: async (push) => {
+              const callback = readCallback(
+                { method: push.method, url: push.url, contentType: push.contentType, body: push.body },
+                trust,
+              );
+              passed.reader.push(short(callback));
+              for (const take of takes) answers.push(await take(push));
+              // The first answer to each is lost on its way.
+              return {
+                status:
+                  gateway.pushes().find(({ request }) => request === push)!.attempts === 1
+                    ? 504
+                    : answers.at(-1)!,
+              };
+            },
+          },
+        );
+        await everything(gateway, text);
+        expect(errors).toEqual([]);
+        expect(passed.node).toEqual(told(kept));
+        expect(passed.fetch).toEqual(told(kept));
+        expect([...passed.reader].sort()).toEqual([...told(kept), ...told(kept)].sort());
+        expect(answers).toEqual(Array(24).fill(200));
+        expect(
+          gateway.pushes().map(({ event, attempts, outcome }) => `${event} ${attempts} ${outcome}`),
+        ).toEqual(
+          ['status', 'hlr', 'status', 'hlr', 'incoming', 'call'].map((event) => `${event} 2 answered`),
+        );
+      },
+    );
   });
 });
 
 it('says all that the reader has a name for', async () => {
   const callbacks: Callback[] = [];
   const take = overFetch({ secret, on: (callback) => callbacks.push(callback) });
-  await everything(gatewayWith({ url: 'https://app.example/?charset=utf-8&fmt=3', secret }, { deliver: async (push) => ({ status: await take(push) }) }), 'так');
+  await everything(
+    gatewayWith(
+      { url: 'https://app.example/?charset=utf-8&fmt=3', secret },
+      { deliver: async (push) => ({ status: await take(push) }) },
+    ),
+    'так',
+  );
   expect(callbacks).toMatchObject([
     { event: 'status', state: 'passed to the operator', final: false },
     { event: 'hlr', final: false, reachable: undefined },
-    { event: 'status', final: true, error: 0, changedAt: noon / 1000 + 5, changedAtLocal: '23.11.2025 12:00:05', parts: 1, kind: 'sms', type: 0, cost: '0.385', sender: 'SHOP', mccMnc: '25503' },
-    { event: 'hlr', final: true, reachable: true, imsi: '25503671234567', mcc: '255', operator: 'Kyivstar', kind: 'hlr', type: 4 },
+    {
+      event: 'status',
+      final: true,
+      error: 0,
+      changedAt: noon / 1000 + 5,
+      changedAtLocal: '23.11.2025 12:00:05',
+      parts: 1,
+      kind: 'sms',
+      type: 0,
+      cost: '0.385',
+      sender: 'SHOP',
+      mccMnc: '25503',
+    },
+    {
+      event: 'hlr',
+      final: true,
+      reachable: true,
+      imsi: '25503671234567',
+      mcc: '255',
+      operator: 'Kyivstar',
+      kind: 'hlr',
+      type: 4,
+    },
     { event: 'incoming', id: '1', answerTo: '5', receivedAt: noon / 1000 + 20 },
     { event: 'call', extra: { waitcall: '1' } },
   ]);
-  expect(callbacks.map(({ extra }) => Object.keys(extra).filter((name) => name !== 'waitcall'))).toEqual(Array(6).fill([]));
+  expect(callbacks.map(({ extra }) => Object.keys(extra).filter((name) => name !== 'waitcall'))).toEqual(
+    Array(6).fill([]),
+  );
 });
 
-describe.each([['node:http', overNode], ['the Fetch standard', overFetch]] as const)('a handler for %s', (_, over) => {
+describe.each([
+  ['node:http', overNode],
+  ['the Fetch standard', overFetch],
+] as const)('a handler for %s', (_, over) => {
   it('is repeated to until it has taken what it failed to take', async () => {
     const passed: string[] = [];
     let failing = 2;
@@ -141,7 +216,10 @@ describe.each([['node:http', overNode], ['the Fetch standard', overFetch]] as co
         passed.push(short(callback));
       },
     });
-    const gateway = gatewayWith({ url: 'https://app.example/?charset=utf-8', secret, statuses: false }, { deliver: async (push) => ({ status: await take(push) }) });
+    const gateway = gatewayWith(
+      { url: 'https://app.example/?charset=utf-8', secret, statuses: false },
+      { deliver: async (push) => ({ status: await take(push) }) },
+    );
     gateway.incoming({ from: phone, text: 'так', to: service }, noon);
     await gateway.settle(noon + 60 * minute);
     expect(passed).toEqual([`${phone} to ${service}: так`]);
@@ -153,7 +231,10 @@ describe.each([['node:http', overNode], ['the Fetch standard', overFetch]] as co
       const passed: Callback[] = [];
       const take = over({ secret, on: (callback) => passed.push(callback) });
       const answers: number[] = [];
-      const gateway = gatewayWith({ url: 'https://app.example/', ...other }, { deliver: async (push) => ({ status: answers[answers.push(await take(push)) - 1]! }) });
+      const gateway = gatewayWith(
+        { url: 'https://app.example/', ...other },
+        { deliver: async (push) => ({ status: answers[answers.push(await take(push)) - 1]! }) },
+      );
       await everything(gateway, 'так');
       expect(passed).toEqual([]);
       expect(new Set(answers)).toEqual(new Set([403]));
@@ -162,10 +243,22 @@ describe.each([['node:http', overNode], ['the Fetch standard', overFetch]] as co
   });
 
   it('takes several signatures at once, and none when one says so', async () => {
-    for (const [trust, push] of [[{ secret, algorithms: signatures }, { secret, signatures }], [{ unsigned: 'i-check-by-status' }, {}]] as const) {
+    for (const [trust, push] of [
+      [
+        { secret, algorithms: signatures },
+        { secret, signatures },
+      ],
+      [{ unsigned: 'i-check-by-status' }, {}],
+    ] as const) {
       const passed: string[] = [];
       const take = over({ ...trust, on: (callback) => passed.push(short(callback)) });
-      await everything(gatewayWith({ url: 'https://app.example/', ...push }, { deliver: async (request) => ({ status: await take(request) }) }), 'да');
+      await everything(
+        gatewayWith(
+          { url: 'https://app.example/', ...push },
+          { deliver: async (request) => ({ status: await take(request) }) },
+        ),
+        'да',
+      );
       expect(passed).toEqual(told('да'));
     }
   });

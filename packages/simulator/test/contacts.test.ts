@@ -6,7 +6,8 @@ const phone = '380501234567';
 const other = '380671234567';
 
 const phones = (gateway: Gateway, params: Params, at = noon): unknown => api(gateway, 'phones', params, at);
-const contacts = (gateway: Gateway, params: Params = {}, at = noon): unknown => phones(gateway, { get: 1, ...params }, at);
+const contacts = (gateway: Gateway, params: Params = {}, at = noon): unknown =>
+  phones(gateway, { get: 1, ...params }, at);
 
 it('an address book opens with a group of a hundred thousand', () => {
   const members = Array.from({ length: 100_000 }, (_, at) => `3805${String(at).padStart(8, '0')}`);
@@ -35,17 +36,40 @@ describe('a new account', () => {
 describe('a contact', () => {
   it('is added, and answers with everything that was said of it', () => {
     const gateway = createGateway();
-    const said = { fnm: 'Олена', lnm: 'Коваль', mnm: 'І.', bd: '28.02.1990', myid: 'crm-7', cmt: 'VIP', tags: 'a,b', pho: '380441234567' };
-    expect(phones(gateway, { add: 1, phone: `+${phone}`, name: 'Olena', grp: '1,2', ...said })).toEqual({ id: 3 });
+    const said = {
+      fnm: 'Олена',
+      lnm: 'Коваль',
+      mnm: 'І.',
+      bd: '28.02.1990',
+      myid: 'crm-7',
+      cmt: 'VIP',
+      tags: 'a,b',
+      pho: '380441234567',
+    };
+    expect(phones(gateway, { add: 1, phone: `+${phone}`, name: 'Olena', grp: '1,2', ...said })).toEqual({
+      id: 3,
+    });
     expect(contacts(gateway)).toEqual([
       {
-        id: 'crm-7', int_id: '3', name: 'Olena', phone, group: '1,2', first_name: 'Олена', last_name: 'Коваль', middle_name: 'І.',
-        birthday: '28.02.1990', comments: 'VIP', tags: 'a,b', phone_other: '380441234567',
+        id: 'crm-7',
+        int_id: '3',
+        name: 'Olena',
+        phone,
+        group: '1,2',
+        first_name: 'Олена',
+        last_name: 'Коваль',
+        middle_name: 'І.',
+        birthday: '28.02.1990',
+        comments: 'VIP',
+        tags: 'a,b',
+        phone_other: '380441234567',
       },
     ]);
     expect(ask(gateway, { add: 1, phone: other, name: 'x' }, noon, to('phones'))).toBe('ID = 4');
     expect(ask(gateway, { add: 1, phone: other, name: 'y', fmt: 1 }, noon, to('phones'))).toBe('4');
-    expect(ask(gateway, { add: 1, phone: other, name: 'z', fmt: 2 }, noon, to('phones'))).toBe('<result>\n<id>4</id>\n</result>');
+    expect(ask(gateway, { add: 1, phone: other, name: 'z', fmt: 2 }, noon, to('phones'))).toBe(
+      '<result>\n<id>4</id>\n</result>',
+    );
   });
 
   it('is found by group, number, name and anything else, and behind a number', () => {
@@ -56,8 +80,18 @@ describe('a contact', () => {
       const list = contacts(gateway, params);
       return Array.isArray(list) ? (list as { name: string }[]).map(({ name }) => name) : 'none';
     };
-    expect([found({ grp: 2 }), found({ phone: `+${phone}` }), found({ fio: 'ковал' }), found({ search: 'haps' }), found({ after_id: 3 })]).toEqual([['b'], ['a'], ['a'], ['a'], ['b']]);
-    expect([found({ grp: 9 }), found({ search: 'nobody' }), found({ after_id: 4 })]).toEqual(['none', 'none', 'none']);
+    expect([
+      found({ grp: 2 }),
+      found({ phone: `+${phone}` }),
+      found({ fio: 'ковал' }),
+      found({ search: 'haps' }),
+      found({ after_id: 3 }),
+    ]).toEqual([['b'], ['a'], ['a'], ['a'], ['b']]);
+    expect([found({ grp: 9 }), found({ search: 'nobody' }), found({ after_id: 4 })]).toEqual([
+      'none',
+      'none',
+      'none',
+    ]);
   });
 
   it('is changed, moved and removed', () => {
@@ -65,13 +99,20 @@ describe('a contact', () => {
     phones(gateway, { add: 1, phone, name: 'a', grp: 1 });
     expect(phones(gateway, { chg: 1, phone, new_phone: other, name: 'b' })).toEqual({ result: 'OK' });
     expect(contacts(gateway)).toMatchObject([{ phone: other, name: 'b', group: '1' }]);
-    for (const [how, groups] of [[2, '1,2'], [3, '1'], [1, '2']] as const) {
+    for (const [how, groups] of [
+      [2, '1,2'],
+      [3, '1'],
+      [1, '2'],
+    ] as const) {
       expect(phones(gateway, { move_group: how, grp: 2, phone: other })).toEqual({ result: 'OK' });
       // Each of these requests is another one, or the fourth would be refused.
       expect(contacts(gateway, { search: other, 'no such': how })).toMatchObject([{ group: groups }]);
     }
     expect(ask(gateway, { del: 1, phone: other }, noon, to('phones'))).toBe('OK');
-    expect([errorOf(gateway, 'phones', { get: 1, search: 'x' }), errorOf(gateway, 'phones', { del: 1, phone: other })]).toEqual([3, 3]);
+    expect([
+      errorOf(gateway, 'phones', { get: 1, search: 'x' }),
+      errorOf(gateway, 'phones', { del: 1, phone: other }),
+    ]).toEqual([3, 3]);
   });
 
   it('is refused when it cannot be', () => {
@@ -79,9 +120,23 @@ describe('a contact', () => {
     phones(gateway, { add: 1, phone, name: 'a' });
     phones(gateway, { add: 1, phone: other, name: 'b' });
     const wrong: readonly Params[] = [
-      {}, { add: 1 }, { add: 1, phone }, { add: 1, name: 'a' }, { add: 1, phone: '12', name: 'a' }, { add: 1, mail: 'x', name: 'a' }, { add: 1, get: 1 },
-      { add: 1, phone, name: 'a', bd: '31.02.1990' }, { move_group: 4, grp: 1, phone }, { move_group: 1, grp: 1 }, { add_group: 1 }, { chg_group: 1, grp: 1 },
-      { del_group: 1 }, { add_group: 1, name: 'a', num: 'x' }, { add_black: 1 }, { add_black: 1, phone, type: 3 }, { get: 1, after_id: 'x' },
+      {},
+      { add: 1 },
+      { add: 1, phone },
+      { add: 1, name: 'a' },
+      { add: 1, phone: '12', name: 'a' },
+      { add: 1, mail: 'x', name: 'a' },
+      { add: 1, get: 1 },
+      { add: 1, phone, name: 'a', bd: '31.02.1990' },
+      { move_group: 4, grp: 1, phone },
+      { move_group: 1, grp: 1 },
+      { add_group: 1 },
+      { chg_group: 1, grp: 1 },
+      { del_group: 1 },
+      { add_group: 1, name: 'a', num: 'x' },
+      { add_black: 1 },
+      { add_black: 1, phone, type: 3 },
+      { get: 1, after_id: 'x' },
     ];
     expect(wrong.map((params) => errorOf(gateway, 'phones', params))).toEqual(wrong.map(() => 1));
     expect(errorOf(gateway, 'phones', { add: 1, phone, name: 'a', grp: 99 })).toBe(5);
@@ -92,12 +147,25 @@ describe('a contact', () => {
 describe('a group', () => {
   it('is added with a number of its own or the next that is free, changed and removed', () => {
     const gateway = createGateway();
-    expect([phones(gateway, { add_group: 1, name: 'a' }), phones(gateway, { add_group: 1, name: 'b', num: 50 })]).toEqual([{ id: 3 }, { id: 4 }]);
+    expect([
+      phones(gateway, { add_group: 1, name: 'a' }),
+      phones(gateway, { add_group: 1, name: 'b', num: 50 }),
+    ]).toEqual([{ id: 3 }, { id: 4 }]);
     expect(errorOf(gateway, 'phones', { add_group: 1, name: 'c', num: 50 })).toBe(5);
-    expect([phones(gateway, { chg_group: 1, grp: 4, name: 'd', num: 51 }), errorOf(gateway, 'phones', { chg_group: 1, grp: 4, name: 'd', num: 3 })]).toEqual([{ result: 'OK' }, 5]);
+    expect([
+      phones(gateway, { chg_group: 1, grp: 4, name: 'd', num: 51 }),
+      errorOf(gateway, 'phones', { chg_group: 1, grp: 4, name: 'd', num: 3 }),
+    ]).toEqual([{ result: 'OK' }, 5]);
     phones(gateway, { del_group: 1, grp: 1 });
-    expect(phones(gateway, { get_group: 1 })).toMatchObject([{ id: '2' }, { id: '3', number: '3' }, { id: '4', name: 'd', number: '51' }]);
-    expect([errorOf(gateway, 'phones', { del_group: 1, grp: 1 }), errorOf(gateway, 'phones', { move_group: 1, grp: 1, phone })]).toEqual([3, 3]);
+    expect(phones(gateway, { get_group: 1 })).toMatchObject([
+      { id: '2' },
+      { id: '3', number: '3' },
+      { id: '4', name: 'd', number: '51' },
+    ]);
+    expect([
+      errorOf(gateway, 'phones', { del_group: 1, grp: 1 }),
+      errorOf(gateway, 'phones', { move_group: 1, grp: 1, phone }),
+    ]).toEqual([3, 3]);
   });
 
   it('is sent to by its number', () => {
@@ -106,7 +174,9 @@ describe('a group', () => {
     phones(gateway, { add: 1, phone, name: 'a', grp: 3 });
     phones(gateway, { add: 1, phone: other, mail: 'b@example.org', name: 'b', grp: 3 });
     expect(ask(gateway, { phones: 'G50', mes: 'a', fmt: 1 })).toBe('1,2');
-    expect(ask(gateway, { phones: 'G50', mes: 'a', subj: 'b', sender: 'c@example.org', mail: 1, fmt: 1 })).toBe('2,1');
+    expect(
+      ask(gateway, { phones: 'G50', mes: 'a', subj: 'b', sender: 'c@example.org', mail: 1, fmt: 1 }),
+    ).toBe('2,1');
     expect(gateway.messages().at(-1)!.phone).toBe('b@example.org');
     expect(ask(gateway, { phones: 'G51', mes: 'a', fmt: 1 })).toBe('3,-7');
   });
@@ -117,7 +187,13 @@ describe('the black list', () => {
     const gateway = createGateway();
     expect(phones(gateway, { add_black: 1, phone })).toMatchObject({ id: 3 });
     expect(ask(gateway, { phones: phone, mes: 'a', fmt: 1 })).toBe('1,-8');
-    expect(askJson(gateway, { phones: `${phone},${other}`, mes: 'a', op: 1 })).toMatchObject({ cnt: 1, phones: [{ phone, status: '23', error: '250', cost: '' }, { phone: other, status: '-1' }] });
+    expect(askJson(gateway, { phones: `${phone},${other}`, mes: 'a', op: 1 })).toMatchObject({
+      cnt: 1,
+      phones: [
+        { phone, status: '23', error: '250', cost: '' },
+        { phone: other, status: '-1' },
+      ],
+    });
     expect(gateway.balance('demo')).toBe('999.615');
     phones(gateway, { del_black: 1, phone });
     expect(ask(gateway, { phones: phone, mes: 'a', fmt: 1 })).toBe('3,1');
@@ -128,9 +204,17 @@ describe('the black list', () => {
     const gateway = createGateway();
     phones(gateway, { add_black: 1, phone, type: 1 });
     phones(gateway, { add_black: 1, phone: other, type: 2 });
-    expect([ask(gateway, { phones: phone, mes: 'a', fmt: 1 }), ask(gateway, { phones: other, mes: 'a', fmt: 1 })]).toEqual(['1,1', '2,-8']);
+    expect([
+      ask(gateway, { phones: phone, mes: 'a', fmt: 1 }),
+      ask(gateway, { phones: other, mes: 'a', fmt: 1 }),
+    ]).toEqual(['1,1', '2,-8']);
     api(gateway, 'jobs', { add: 1, name: 'm', phones: `${phone},${other}`, mes: 'b' });
-    expect(gateway.messages().slice(-2).map(({ fate }) => fate.err)).toEqual([250, undefined]);
+    expect(
+      gateway
+        .messages()
+        .slice(-2)
+        .map(({ fate }) => fate.err),
+    ).toEqual([250, undefined]);
     // A mailing is made when there is anybody whom mailings may reach, and only then.
     expect(errorOf(gateway, 'jobs', { add: 1, name: 'm', phones: phone, mes: 'c' })).toBe(3);
     expect(errorOf(gateway, 'jobs', { add: 1, name: 'm', phones: other, mes: 'c' })).toBeUndefined();

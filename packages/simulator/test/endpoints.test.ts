@@ -6,8 +6,24 @@ import { form, noon } from './ask.ts';
 
 /** Every endpoint of the gateway's pages that is called over HTTP. */
 const endpoints = [
-  'balance', 'documents', 'downloads', 'get', 'get_mnp', 'info', 'jobs', 'op_templates', 'phones', 'ping', 'receive_phones', 'send', 'senders', 'status', 'templates', 'tinyurls',
-  'users', 'wait_call',
+  'balance',
+  'documents',
+  'downloads',
+  'get',
+  'get_mnp',
+  'info',
+  'jobs',
+  'op_templates',
+  'phones',
+  'ping',
+  'receive_phones',
+  'send',
+  'senders',
+  'status',
+  'templates',
+  'tinyurls',
+  'users',
+  'wait_call',
 ];
 
 /** A request that each endpoint understands. */
@@ -31,12 +47,20 @@ const understood: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   wait_call: { phone: '380501234567' },
 };
 
-const answer = (gateway: Gateway, request: Partial<GatewayRequest>): string => Buffer.from(gateway.handle({ method: 'GET', url: '', body: new Uint8Array(), ...request }, noon).body).toString();
+const answer = (gateway: Gateway, request: Partial<GatewayRequest>): string =>
+  Buffer.from(
+    gateway.handle({ method: 'GET', url: '', body: new Uint8Array(), ...request }, noon).body,
+  ).toString();
 const open = (): Gateway =>
-  createGateway({ ported: [{ phone: '380501234567', mccmnc: '25503', date: '2025-01-01' }], accounts: [{ login: 'demo', password: 'demo', downloads: [{ name: 'a', content: new Uint8Array() }] }] });
+  createGateway({
+    ported: [{ phone: '380501234567', mccmnc: '25503', date: '2025-01-01' }],
+    accounts: [{ login: 'demo', password: 'demo', downloads: [{ name: 'a', content: new Uint8Array() }] }],
+  });
 
 it('has every endpoint, and its README too', () => {
-  expect([...routes.keys()].sort()).toEqual([...endpoints.map((name) => `/sys/${name}.php`), '/rest/send/'].sort());
+  expect([...routes.keys()].sort()).toEqual(
+    [...endpoints.map((name) => `/sys/${name}.php`), '/rest/send/'].sort(),
+  );
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
   const table = readme.slice(readme.indexOf('| endpoint |'), readme.indexOf('Each with GET and POST'));
   expect([...table.matchAll(/`sys\/(\w+)\.php`/g)].map(([, name]) => name).sort()).toEqual(endpoints);
@@ -49,31 +73,62 @@ describe.each(endpoints)('%s.php', (name) => {
 
   it.each([0, 1, 2, 3])('refuses with fmt=%i whom it does not know', (fmt) => {
     const refusal = (error: number, text: string): unknown =>
-      [`ERROR = ${error} (${text})`, `0,-${error}`, `<result>\n<error>${text}</error>\n<error_code>${error}</error_code>\n</result>`, `{\n"error": "${text}",\n"error_code": ${error}\n}`][fmt];
+      [
+        `ERROR = ${error} (${text})`,
+        `0,-${error}`,
+        `<result>\n<error>${text}</error>\n<error_code>${error}</error_code>\n</result>`,
+        `{\n"error": "${text}",\n"error_code": ${error}\n}`,
+      ][fmt];
     expect(answer(open(), { url: `${url}?fmt=${fmt}` })).toBe(refusal(1, 'parameters error'));
     expect(answer(open(), { url: `${url}?login=demo&psw=x&fmt=${fmt}` })).toBe(refusal(2, 'authorise error'));
     const blocked = open();
     for (let at = 0; at < 10; at++) answer(blocked, { url: '/sys/send.php', address: '10.0.0.1' });
-    expect(answer(blocked, { url: `${url}?fmt=${fmt}&${form(credentials)}`, address: '10.0.0.1' })).toBe(refusal(4, 'ip address is blocked'));
+    expect(answer(blocked, { url: `${url}?fmt=${fmt}&${form(credentials)}`, address: '10.0.0.1' })).toBe(
+      refusal(4, 'ip address is blocked'),
+    );
     const busy = open();
-    for (let at = 0; at < 14; at++) busy.receive({ method: 'GET', url: `/sys/ping.php?${form({ ...credentials, id: at + 1 })}`, body: new Uint8Array() }, noon);
-    expect(answer(busy, { url: `${url}?fmt=${fmt}&${form(credentials)}` })).toBe(refusal(9, 'too many concurrent requests'));
+    for (let at = 0; at < 14; at++)
+      busy.receive(
+        {
+          method: 'GET',
+          url: `/sys/ping.php?${form({ ...credentials, id: at + 1 })}`,
+          body: new Uint8Array(),
+        },
+        noon,
+      );
+    expect(answer(busy, { url: `${url}?fmt=${fmt}&${form(credentials)}` })).toBe(
+      refusal(9, 'too many concurrent requests'),
+    );
   });
 
   it('understands a query, a form and multipart alike', () => {
     const written = form({ ...params, ...credentials, fmt: 3 });
-    const parts = Object.entries({ ...params, ...credentials, fmt: 3 }).map(([part, value]) => `--XX\r\nContent-Disposition: form-data; name="${part}"\r\n\r\n${value}\r\n`);
+    const parts = Object.entries({ ...params, ...credentials, fmt: 3 }).map(
+      ([part, value]) => `--XX\r\nContent-Disposition: form-data; name="${part}"\r\n\r\n${value}\r\n`,
+    );
     const answers = [
       answer(open(), { url: `${url}?${written}` }),
-      answer(open(), { url, method: 'POST', contentType: 'application/x-www-form-urlencoded', body: Buffer.from(written) }),
-      answer(open(), { url, method: 'POST', contentType: 'multipart/form-data; boundary=XX', body: Buffer.from(`${parts.join('')}--XX--\r\n`) }),
+      answer(open(), {
+        url,
+        method: 'POST',
+        contentType: 'application/x-www-form-urlencoded',
+        body: Buffer.from(written),
+      }),
+      answer(open(), {
+        url,
+        method: 'POST',
+        contentType: 'multipart/form-data; boundary=XX',
+        body: Buffer.from(`${parts.join('')}--XX--\r\n`),
+      }),
     ];
     expect(new Set(answers).size).toBe(1);
     expect(JSON.parse(answers[0]!)).not.toHaveProperty('error_code', 1);
   });
 
   it('answers in its four formats', () => {
-    const [sentence, columns, xml, json] = [0, 1, 2, 3].map((fmt) => answer(open(), { url: `${url}?${form({ ...params, ...credentials, fmt })}` }));
+    const [sentence, columns, xml, json] = [0, 1, 2, 3].map((fmt) =>
+      answer(open(), { url: `${url}?${form({ ...params, ...credentials, fmt })}` }),
+    );
     expect([sentence, columns].every((text) => text !== '' && !/^[<{[]/.test(text!))).toBe(true);
     expect(xml).toMatch(/^<(\w+)>[^]*<\/\1>$/);
     expect(JSON.parse(json!)).toBeTypeOf('object');

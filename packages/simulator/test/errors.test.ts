@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { InputError } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
-import { type AccountOptions, createGateway, type Gateway, gatewayTransport, startGateway } from '../src/index.ts';
+import {
+  type AccountOptions,
+  createGateway,
+  type Gateway,
+  gatewayTransport,
+  startGateway,
+} from '../src/index.ts';
 import { ask, askJson, noon, type Params, request } from './ask.ts';
 
 const good = { phones: '380501234567', mes: 'a' };
-const code = (params: Params, gateway: Gateway = createGateway()): unknown => askJson(gateway, params)['error_code'];
+const code = (params: Params, gateway: Gateway = createGateway()): unknown =>
+  askJson(gateway, params)['error_code'];
 /** Parameters that change nothing but whether a range is kept. */
 const refused = (params: Params): boolean => code({ ...good, ...params }) === 1;
 
@@ -18,24 +25,68 @@ describe('error 1', () => {
   });
 
   const outside: readonly Params[] = [
-    { id: 'a b' }, { id: 'x'.repeat(41) }, { id: 'ж' },
-    { sender: 'x'.repeat(12) }, { sender: '1'.repeat(16) }, { sender: 'Київ' },
-    { translit: 3 }, { tinyurl: 2 }, { flash: 2 }, { bin: 3 }, { push: 'x' }, { hlr: -1 }, { ping: 7 }, { mms: 'yes' }, { mail: 2 },
-    { soc: 2 }, { viber: 2 }, { whatsapp: 2 }, { tg: 2 }, { call: 2 }, { nl: 2 }, { err: 2 }, { op: 2 }, { cost: 4 },
-    { tz: 'x' }, { tz: 12 }, { tz: -16 },
-    { period: 0 }, { period: 721 }, { period: 'x' }, { period: 1, freq: 0 }, { period: 1, freq: 1441 },
-    { bot: 'shop' }, { bot: 'wa:x' },
-    { smsreq: 9 }, { smsreq: 1000 },
-    { fileurl: 'ftp://example.org/a' }, { fileurl: 'a' },
-    { call: 1, voice: 'm5' }, { call: 1, voice: 'w, french' },
-    { valid: 0 }, { valid: 25 }, { valid: '00:00' }, { valid: '24:01' }, { valid: '12:60' },
-    { maxsms: 'x' }, { maxsms: 256 },
-    { imgcode: 'ab12' }, { imgcode: 'ab12', userip: '1.2.3' }, { userip: 'host' },
-    { pp: 0 }, { pp: 'x' },
-    { fmt: 4 }, { charset: 'latin1' },
+    { id: 'a b' },
+    { id: 'x'.repeat(41) },
+    { id: 'ж' },
+    { sender: 'x'.repeat(12) },
+    { sender: '1'.repeat(16) },
+    { sender: 'Київ' },
+    { translit: 3 },
+    { tinyurl: 2 },
+    { flash: 2 },
+    { bin: 3 },
+    { push: 'x' },
+    { hlr: -1 },
+    { ping: 7 },
+    { mms: 'yes' },
+    { mail: 2 },
+    { soc: 2 },
+    { viber: 2 },
+    { whatsapp: 2 },
+    { tg: 2 },
+    { call: 2 },
+    { nl: 2 },
+    { err: 2 },
+    { op: 2 },
+    { cost: 4 },
+    { tz: 'x' },
+    { tz: 12 },
+    { tz: -16 },
+    { period: 0 },
+    { period: 721 },
+    { period: 'x' },
+    { period: 1, freq: 0 },
+    { period: 1, freq: 1441 },
+    { bot: 'shop' },
+    { bot: 'wa:x' },
+    { smsreq: 9 },
+    { smsreq: 1000 },
+    { fileurl: 'ftp://example.org/a' },
+    { fileurl: 'a' },
+    { call: 1, voice: 'm5' },
+    { call: 1, voice: 'w, french' },
+    { valid: 0 },
+    { valid: 25 },
+    { valid: '00:00' },
+    { valid: '24:01' },
+    { valid: '12:60' },
+    { maxsms: 'x' },
+    { maxsms: 256 },
+    { imgcode: 'ab12' },
+    { imgcode: 'ab12', userip: '1.2.3' },
+    { userip: 'host' },
+    { pp: 0 },
+    { pp: 'x' },
+    { fmt: 4 },
+    { charset: 'latin1' },
     { mes: 'x'.repeat(1001) },
-    { flash: 1, hlr: 1 }, { call: 1, viber: 1 },
-    { mail: 1 }, { push: 1 }, { bin: 2 }, { bin: 1, mes: '' }, { mms: 1, mes: '' },
+    { flash: 1, hlr: 1 },
+    { call: 1, viber: 1 },
+    { mail: 1 },
+    { push: 1 },
+    { bin: 2 },
+    { bin: 1, mes: '' },
+    { mms: 1, mes: '' },
   ];
   it.each(outside)('is for a value outside its range: %j', (params) => {
     // `fmt` itself decides how the complaint is written.
@@ -44,13 +95,38 @@ describe('error 1', () => {
   });
 
   const inside: readonly Params[] = [
-    { id: 1 }, { id: 2147483647 }, { id: 'x'.repeat(40) }, { id: '.-_' },
-    { sender: 'x'.repeat(11) }, { sender: '1'.repeat(15) }, { sender: '.' }, { sender: '' },
-    { tz: -1 }, { tz: 9 }, { tz: 0 }, { period: 0.1, freq: 1 }, { period: 720, freq: 1440 }, { freq: 9999 },
-    { smsreq: 10 }, { smsreq: 999 }, { valid: 1 }, { valid: 24 }, { valid: '00:01' }, { valid: '24:00' },
-    { maxsms: 1 }, { imgcode: 'ab12', userip: '10.0.0.1' }, { userip: '::1' }, { pp: 7 },
-    { voice: 'm, en' }, { voice: 'w4' }, { mes: 'x'.repeat(1000) }, { fileurl: 'https://example.org/a' },
-    { param: 'nonsense' }, { hlr: 1, mes: 'x'.repeat(1001) }, { whatsapp: 1, bot: 'wa:380440000000' }, { 'no such': 'parameter' },
+    { id: 1 },
+    { id: 2147483647 },
+    { id: 'x'.repeat(40) },
+    { id: '.-_' },
+    { sender: 'x'.repeat(11) },
+    { sender: '1'.repeat(15) },
+    { sender: '.' },
+    { sender: '' },
+    { tz: -1 },
+    { tz: 9 },
+    { tz: 0 },
+    { period: 0.1, freq: 1 },
+    { period: 720, freq: 1440 },
+    { freq: 9999 },
+    { smsreq: 10 },
+    { smsreq: 999 },
+    { valid: 1 },
+    { valid: 24 },
+    { valid: '00:01' },
+    { valid: '24:00' },
+    { maxsms: 1 },
+    { imgcode: 'ab12', userip: '10.0.0.1' },
+    { userip: '::1' },
+    { pp: 7 },
+    { voice: 'm, en' },
+    { voice: 'w4' },
+    { mes: 'x'.repeat(1000) },
+    { fileurl: 'https://example.org/a' },
+    { param: 'nonsense' },
+    { hlr: 1, mes: 'x'.repeat(1001) },
+    { whatsapp: 1, bot: 'wa:380440000000' },
+    { 'no such': 'parameter' },
   ];
   it.each(inside)('is not for a value inside its range: %j', (params) => {
     expect(refused(params)).toBe(false);
@@ -66,13 +142,20 @@ describe('error 2', () => {
   });
 
   it('is for an address that is not allowed', () => {
-    const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', allowedAddresses: ['10.0.0.1'] }] });
+    const gateway = createGateway({
+      accounts: [{ login: 'demo', password: 'demo', allowedAddresses: ['10.0.0.1'] }],
+    });
     expect(ask(gateway, { ...good, fmt: 1 }, noon, { address: '10.0.0.2' })).toBe('0,-2');
     expect(ask(gateway, { ...good, fmt: 1 }, noon, { address: '10.0.0.1' })).toBe('1,1');
   });
 
   it('is not for the MD5 of the password, a key alone, or a key with its login', () => {
-    const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', apiKey: 'k' }, { login: 'two', apiKey: 'l' }] });
+    const gateway = createGateway({
+      accounts: [
+        { login: 'demo', password: 'demo', apiKey: 'k' },
+        { login: 'two', apiKey: 'l' },
+      ],
+    });
     const md5 = createHash('md5').update('demo').digest('hex');
     expect(code({ ...good, psw: md5 }, gateway)).toBeUndefined();
     expect(code({ ...good, psw: md5.toUpperCase() }, gateway)).toBe(2);
@@ -85,7 +168,8 @@ describe('error 2', () => {
 
 describe('error 3', () => {
   it('is for a cost above the balance, to the last thousandth', () => {
-    const of = (balance: string, credit?: string): Gateway => createGateway({ accounts: [{ login: 'demo', password: 'demo', balance, credit }] });
+    const of = (balance: string, credit?: string): Gateway =>
+      createGateway({ accounts: [{ login: 'demo', password: 'demo', balance, credit }] });
     expect(ask(of('0.384'), { ...good, fmt: 1 })).toBe('1,-3');
     expect(ask(of('0.385'), { ...good, fmt: 1, cost: 3 })).toBe('1,1,0.385,0.00');
     expect(ask(of('0', '0.385'), { ...good, fmt: 1, cost: 3 })).toBe('1,1,0.385,-0.385');
@@ -101,7 +185,8 @@ describe('error 4', () => {
   it('blocks an address after ten faulty requests in a minute, for five minutes', () => {
     const gateway = createGateway();
     const from = { address: '10.0.0.9' };
-    for (let at = 0; at < 10; at++) expect(ask(gateway, { ...good, psw: 'x', fmt: 1 }, noon + at, from)).toBe('0,-2');
+    for (let at = 0; at < 10; at++)
+      expect(ask(gateway, { ...good, psw: 'x', fmt: 1 }, noon + at, from)).toBe('0,-2');
     expect(ask(gateway, { ...good, fmt: 1 }, noon + 10, from)).toBe('0,-4');
     expect(ask(gateway, { ...good, fmt: 1 }, noon + 10, { address: '10.0.0.8' })).toBe('1,1');
     expect(ask(gateway, { ...good, mes: 'b', fmt: 1 }, noon + 9 + 299_999, from)).toBe('0,-4');
@@ -110,17 +195,30 @@ describe('error 4', () => {
 
   it('does not count errors that are no fault of the request', () => {
     const gateway = createGateway();
-    for (let at = 0; at < 20; at++) expect(ask(gateway, { ...good, phones: '1', fmt: 1 }, noon, { address: 'a' })).toBe(`${at + 1},-7`);
+    for (let at = 0; at < 20; at++)
+      expect(ask(gateway, { ...good, phones: '1', fmt: 1 }, noon, { address: 'a' })).toBe(`${at + 1},-7`);
   });
 });
 
 describe('error 5', () => {
-  it.each(['x', '3102250000', '3104250000', '0113250000', '0101252400', '0101250060', '31.02.25 10:00', '22-9', '9-9', '9-25', '+x', '+', ' 5', '123'])(
-    'is for a time that is none: %s',
-    (time) => {
-      expect(code({ ...good, time })).toBe(5);
-    },
-  );
+  it.each([
+    'x',
+    '3102250000',
+    '3104250000',
+    '0113250000',
+    '0101252400',
+    '0101250060',
+    '31.02.25 10:00',
+    '22-9',
+    '9-9',
+    '9-25',
+    '+x',
+    '+',
+    ' 5',
+    '123',
+  ])('is for a time that is none: %s', (time) => {
+    expect(code({ ...good, time })).toBe(5);
+  });
 });
 
 describe('error 6', () => {
@@ -154,31 +252,69 @@ describe('errors 7 and 8', () => {
   });
 
   it('neither is for some among others, which are told and not charged', () => {
-    const body = ask(createGateway(), { ...good, phones: '380501234567;999501234567;7', cost: 2, err: 1, fmt: 1 });
+    const body = ask(createGateway(), {
+      ...good,
+      phones: '380501234567;999501234567;7',
+      cost: 2,
+      err: 1,
+      fmt: 1,
+    });
     expect(body).toBe('1,1,0.385\n999501234567,,,25,248\n7,,,22,249');
   });
 });
 
 describe('each error', () => {
   it('has an id for 3, 6, 7 and 8, and none for 1, 2, 4, 5 and 9', () => {
-    const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', balance: '0.385' }], limits: { errors: 3 } });
+    const gateway = createGateway({
+      accounts: [{ login: 'demo', password: 'demo', balance: '0.385' }],
+      limits: { errors: 3 },
+    });
     const asked = (params: Params): unknown => {
-      const { error_code: error, id } = askJson(gateway, { ...good, id: 'x', ...params }, noon, { address: '10.0.0.1' });
+      const { error_code: error, id } = askJson(gateway, { ...good, id: 'x', ...params }, noon, {
+        address: '10.0.0.1',
+      });
       return [error, id];
     };
-    const requests: readonly Params[] = [{}, {}, { mes: 'b' }, { mes: 'casino' }, { phones: '12' }, { phones: '999501234567' }, { mes: '' }, { psw: 'x' }, { time: 'x' }, {}];
+    const requests: readonly Params[] = [
+      {},
+      {},
+      { mes: 'b' },
+      { mes: 'casino' },
+      { phones: '12' },
+      { phones: '999501234567' },
+      { mes: '' },
+      { psw: 'x' },
+      { time: 'x' },
+      {},
+    ];
     expect(requests.map(asked)).toEqual([
-      [undefined, 'x'], [9, undefined], [3, 'x'], [6, 'x'], [7, 'x'], [8, 'x'], [1, undefined], [2, undefined], [5, undefined], [4, undefined],
+      [undefined, 'x'],
+      [9, undefined],
+      [3, 'x'],
+      [6, 'x'],
+      [7, 'x'],
+      [8, 'x'],
+      [1, undefined],
+      [2, undefined],
+      [5, undefined],
+      [4, undefined],
     ]);
   });
 });
 
 describe('accounts', () => {
   it('are refused when one cannot be meant, or two could', () => {
-    const open = (...accounts: readonly AccountOptions[]) => (): Gateway => createGateway({ accounts });
+    const open =
+      (...accounts: readonly AccountOptions[]) =>
+      (): Gateway =>
+        createGateway({ accounts });
     expect(open({ login: 'a' })).toThrow('needs a password or an apiKey');
-    expect(open({ login: 'a', password: 'x' }, { login: 'a', apiKey: 'k' })).toThrow('two accounts have the login «a»');
-    expect(open({ login: 'a', apiKey: 'k' }, { login: 'b', apiKey: 'k' })).toThrow('«b» has the API key of another');
+    expect(open({ login: 'a', password: 'x' }, { login: 'a', apiKey: 'k' })).toThrow(
+      'two accounts have the login «a»',
+    );
+    expect(open({ login: 'a', apiKey: 'k' }, { login: 'b', apiKey: 'k' })).toThrow(
+      '«b» has the API key of another',
+    );
     expect(open({ login: 'a', password: 'x', balance: '1,5' })).toThrow(RangeError);
     expect(() => createGateway({ prices: { sms: { '7': '-1' } } })).toThrow(RangeError);
   });
@@ -186,7 +322,10 @@ describe('accounts', () => {
 
 describe('options', () => {
   /** As a program without types may write them. */
-  const complaintsOf = async (of: (options: never) => unknown, options: unknown): Promise<readonly string[]> => {
+  const complaintsOf = async (
+    of: (options: never) => unknown,
+    options: unknown,
+  ): Promise<readonly string[]> => {
     try {
       await of(options as never);
     } catch (error) {
@@ -196,7 +335,15 @@ describe('options', () => {
   };
 
   it('that nobody knows, or that cannot be meant, are all complained of', async () => {
-    expect(await complaintsOf(createGateway, { account: [], limits: { send: 1, costs: -1 }, delivery: { toHandset: 0 }, keepMessages: '5', deliver: true })).toEqual([
+    expect(
+      await complaintsOf(createGateway, {
+        account: [],
+        limits: { send: 1, costs: -1 },
+        delivery: { toHandset: 0 },
+        keepMessages: '5',
+        deliver: true,
+      }),
+    ).toEqual([
       'account is not one of accounts',
       'delivery.toHandset is not one of toOperatorMs',
       'limits.send is not one of sends',
@@ -204,19 +351,30 @@ describe('options', () => {
       'deliver expected a function',
       'keepMessages expected a number from 0 to Infinity',
     ]);
-    expect(await complaintsOf(createGateway, { accounts: [{ login: 'a', psw: 'x' }, { apiKey: 'k', balance: 10, push: { adress: 'x' } }] })).toEqual([
+    expect(
+      await complaintsOf(createGateway, {
+        accounts: [
+          { login: 'a', psw: 'x' },
+          { apiKey: 'k', balance: 10, push: { adress: 'x' } },
+        ],
+      }),
+    ).toEqual([
       'accounts[0].psw is not one of login',
       'accounts[1].balance expected an amount as text',
       'accounts[1].push.adress is not one of url',
       'accounts[1].login expected text',
     ]);
-    expect(await complaintsOf(startGateway, { prot: 8025, port: '8025', latencyMs: -1, prices: undefined })).toEqual([
+    expect(
+      await complaintsOf(startGateway, { prot: 8025, port: '8025', latencyMs: -1, prices: undefined }),
+    ).toEqual([
       'prot is not one of port',
       'port expected a whole number from 0 to 65535',
       'latencyMs expected a whole number from 0 to 2147483647',
     ]);
     expect(await complaintsOf(startGateway, 8025)).toHaveLength(1);
-    expect(await complaintsOf((options: never) => gatewayTransport(createGateway(), options), {})).toEqual(['now expected a function']);
+    expect(await complaintsOf((options: never) => gatewayTransport(createGateway(), options), {})).toEqual([
+      'now expected a function',
+    ]);
   });
 });
 
@@ -225,7 +383,10 @@ describe('a request that names what only a prototype has', () => {
     const gateway = createGateway();
     expect(ask(gateway, { ...good, ['__proto__']: 'x', constructor: 'y', fmt: 1 })).toBe('1,1');
     const body = Buffer.from('{"__proto__":{"login":"demo"},"login":"__proto__","psw":"demo"}');
-    const reply = gateway.handle({ ...request({}), url: '/rest/send/', contentType: 'application/json', body }, noon);
+    const reply = gateway.handle(
+      { ...request({}), url: '/rest/send/', contentType: 'application/json', body },
+      noon,
+    );
     expect(Buffer.from(reply.body).toString()).toContain('"error_code": 1');
   });
 });

@@ -33,12 +33,19 @@ describe('kinds', () => {
     expect(cost(params)).toBe(price);
   });
 
-  it.each([['__CALL__hi', 'call'], ['__VIBER__ hi', 'viber'], ['__SOC__hi', 'soc'], ['__PING__', 'ping'], ['__HLR__', 'hlr'], ['__OTHER__hi', 'sms']])(
-    'are chosen by a prefix too: %s',
-    (mes, kind) => {
-      expect(sent({ mes })).toMatchObject({ kind, text: kind === 'sms' ? mes : kind === 'ping' || kind === 'hlr' ? '' : 'hi' });
-    },
-  );
+  it.each([
+    ['__CALL__hi', 'call'],
+    ['__VIBER__ hi', 'viber'],
+    ['__SOC__hi', 'soc'],
+    ['__PING__', 'ping'],
+    ['__HLR__', 'hlr'],
+    ['__OTHER__hi', 'sms'],
+  ])('are chosen by a prefix too: %s', (mes, kind) => {
+    expect(sent({ mes })).toMatchObject({
+      kind,
+      text: kind === 'sms' ? mes : kind === 'ping' || kind === 'hlr' ? '' : 'hi',
+    });
+  });
 
   it('of an e-mail need a subject, a text and an address to come from', () => {
     const mail = { mail: 1, phones: 'a@example.org', subj: 's', mes: 'x', sender: 'me@example.org' };
@@ -49,20 +56,25 @@ describe('kinds', () => {
 
 describe('binary messages', () => {
   it('are hexadecimal digits with a header, or without one', () => {
-    expect(sent({ bin: 2, mes: '050A0307056048656C6C6F2C20576F726C6421' })).toMatchObject({ parts: 1, text: '050A0307056048656C6C6F2C20576F726C6421' });
+    expect(sent({ bin: 2, mes: '050A0307056048656C6C6F2C20576F726C6421' })).toMatchObject({
+      parts: 1,
+      text: '050A0307056048656C6C6F2C20576F726C6421',
+    });
     expect(sent({ bin: 2, mes: '00ff' })).toMatchObject({ text: 'FF' });
   });
 
   it('are bytes with bin=1, whatever the charset', () => {
     const gateway = createGateway();
-    const url = '/sys/send.php?login=demo&psw=demo&phones=380501234567&bin=1&fmt=1&charset=utf-8&mes=%05%0A%03%07%05%60%FF%98%00';
+    const url =
+      '/sys/send.php?login=demo&psw=demo&phones=380501234567&bin=1&fmt=1&charset=utf-8&mes=%05%0A%03%07%05%60%FF%98%00';
     expect(ask(gateway, {}, noon, { method: 'GET', url })).toBe('1,1');
     expect(gateway.messages()[0]!.text).toBe('050A03070560FF9800');
   });
 
   it('take pid and dcs behind a line of tildes, exactly so', () => {
     expect(sent({ bin: 2, mes: '00FF\n~~~\npid: 64, dcs: 245' })).toMatchObject({ text: 'FF' });
-    for (const trailer of ['pid:64, dcs: 245', 'pid: 64,dcs: 245', 'pid: 256, dcs: 0', '']) expect(sent({ bin: 2, mes: `00FF\n~~~\n${trailer}` })).toBe('0,-1');
+    for (const trailer of ['pid:64, dcs: 245', 'pid: 64,dcs: 245', 'pid: 256, dcs: 0', ''])
+      expect(sent({ bin: 2, mes: `00FF\n~~~\n${trailer}` })).toBe('0,-1');
   });
 
   it.each(['0', 'xx', '05', '050A', '00'.repeat(142)])('are refused when they are none: %s', (mes) => {
@@ -82,7 +94,9 @@ describe('calls', () => {
     const { code, ...rest } = askJson(createGateway(), call);
     expect(rest).toEqual({ id: 5, cnt: 4 });
     expect(code).toMatch(/^\d{4}$/);
-    expect(ask(createGateway(), { ...call, cost: 2 })).toBe(`OK - 4 SMS, ID - 5, COST - 0.08, CODE - ${String(code)}`);
+    expect(ask(createGateway(), { ...call, cost: 2 })).toBe(
+      `OK - 4 SMS, ID - 5, COST - 0.08, CODE - ${String(code)}`,
+    );
     expect(ask(createGateway(), { ...call, fmt: 1 })).toBe(`5,4,${String(code)}`);
     expect(ask(createGateway(), { ...call, fmt: 2 })).toContain(`<code>${String(code)}</code>`);
   });
@@ -102,17 +116,35 @@ describe('calls', () => {
 
 describe('senders', () => {
   it('are the account’s when none is named, and none when it is empty or a dot', () => {
-    expect([sent({ mes: 'a' }), sent({ mes: 'a', sender: '' }), sent({ mes: 'a', sender: '.' }), sent({ mes: 'a', sender: 'Me' })]).toMatchObject([
-      { sender: 'SMSC' }, { sender: '' }, { sender: '' }, { sender: 'Me' },
-    ]);
+    expect([
+      sent({ mes: 'a' }),
+      sent({ mes: 'a', sender: '' }),
+      sent({ mes: 'a', sender: '.' }),
+      sent({ mes: 'a', sender: 'Me' }),
+    ]).toMatchObject([{ sender: 'SMSC' }, { sender: '' }, { sender: '' }, { sender: 'Me' }]);
   });
 });
 
 describe('test mode', () => {
   it('costs nothing, says so, and ends in error 200; but e-mail is billed', () => {
     const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', testMode: true }] });
-    expect(ask(gateway, { phones, mes: 'a', cost: 3, op: 1, fmt: 1 })).toBe('1,1,0.00,1000.00\n380501234567,25501,,-1,');
-    expect(askJson(gateway, { phone: phones, id: 1 }, noon + 10_000, to('status'))).toMatchObject({ status: 20, err: 200 });
-    expect(ask(gateway, { mail: 1, phones: 'a@example.org', subj: 's', mes: 'x', sender: 'me@example.org', cost: 2, fmt: 1 })).toBe('2,1,0.01');
+    expect(ask(gateway, { phones, mes: 'a', cost: 3, op: 1, fmt: 1 })).toBe(
+      '1,1,0.00,1000.00\n380501234567,25501,,-1,',
+    );
+    expect(askJson(gateway, { phone: phones, id: 1 }, noon + 10_000, to('status'))).toMatchObject({
+      status: 20,
+      err: 200,
+    });
+    expect(
+      ask(gateway, {
+        mail: 1,
+        phones: 'a@example.org',
+        subj: 's',
+        mes: 'x',
+        sender: 'me@example.org',
+        cost: 2,
+        fmt: 1,
+      }),
+    ).toBe('2,1,0.01');
   });
 });

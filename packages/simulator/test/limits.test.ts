@@ -42,10 +42,17 @@ describe('identical sends', () => {
     const contentType = 'multipart/form-data; boundary=XX';
     const url = '/sys/send.php?login=demo&psw=demo&phones=380501234567&call=1&fmt=1';
     const call = (name: string, content: string): string => {
-      const body = Buffer.from(`--XX\r\nContent-Disposition: form-data; name="f"; filename="${name}"\r\n\r\n${content}\r\n--XX--`);
+      const body = Buffer.from(
+        `--XX\r\nContent-Disposition: form-data; name="f"; filename="${name}"\r\n\r\n${content}\r\n--XX--`,
+      );
       return ask(gateway, {}, noon, { url, contentType, body });
     };
-    expect([call('a', 'bc'), call('ab', 'c'), call('a', 'bd'), call('a', 'bc')]).toEqual(['1,1', '2,1', '3,1', twice]);
+    expect([call('a', 'bc'), call('ab', 'c'), call('a', 'bd'), call('a', 'bc')]).toEqual([
+      '1,1',
+      '2,1',
+      '3,1',
+      twice,
+    ]);
   });
 
   it('say what the gateway says', () => {
@@ -71,11 +78,19 @@ describe('identical sends', () => {
 });
 
 describe('requests at once', () => {
-  const fly = (gateway: ReturnType<typeof createGateway>, count: number, connection?: (at: number) => number) =>
+  const fly = (
+    gateway: ReturnType<typeof createGateway>,
+    count: number,
+    connection?: (at: number) => number,
+  ) =>
     Array.from({ length: count }, (_, at) =>
-      gateway.receive(request({ ...good, mes: `text ${at}` }, connection ? { connection: connection(at) } : {}), noon),
+      gateway.receive(
+        request({ ...good, mes: `text ${at}` }, connection ? { connection: connection(at) } : {}),
+        noon,
+      ),
     );
-  const bodies = (pending: ReturnType<typeof fly>): string[] => pending.map(({ reply }) => Buffer.from(reply.body).toString());
+  const bodies = (pending: ReturnType<typeof fly>): string[] =>
+    pending.map(({ reply }) => Buffer.from(reply.body).toString());
 
   it('are fourteen at most from different connections', () => {
     const gateway = createGateway();
@@ -97,7 +112,12 @@ describe('requests at once', () => {
   });
 
   it('are counted by login', () => {
-    const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo' }, { login: 'two', password: 'two' }] });
+    const gateway = createGateway({
+      accounts: [
+        { login: 'demo', password: 'demo' },
+        { login: 'two', password: 'two' },
+      ],
+    });
     fly(gateway, 20);
     expect(ask(gateway, { ...good, login: 'two', psw: 'two' })).toBe('1,1');
     expect(ask(gateway, { fmt: 0 }, noon, to('balance'))).toBe('ERROR = 9 (too many concurrent requests)');
@@ -105,8 +125,12 @@ describe('requests at once', () => {
 });
 
 describe('more than fifty messages to one subscriber', () => {
-  const send = (gateway: ReturnType<typeof createGateway>, at: number, instant: number, phones = '380501234567'): string =>
-    ask(gateway, { ...good, phones, mes: `text ${at}`, op: 1 }, instant);
+  const send = (
+    gateway: ReturnType<typeof createGateway>,
+    at: number,
+    instant: number,
+    phones = '380501234567',
+  ): string => ask(gateway, { ...good, phones, mes: `text ${at}`, op: 1 }, instant);
 
   it('with pauses under a minute are blocked, until there has been a pause', () => {
     const gateway = createGateway();
@@ -125,7 +149,9 @@ describe('more than fifty messages to one subscriber', () => {
     const gateway = createGateway();
     for (let at = 0; at < 50; at++) send(gateway, at, noon);
     const before = gateway.balance('demo');
-    expect(send(gateway, 50, noon, '380501234567,380671234567')).toBe('51,1\n380501234567,25501,,23,251\n380671234567,25503,0.385,-1,');
+    expect(send(gateway, 50, noon, '380501234567,380671234567')).toBe(
+      '51,1\n380501234567,25501,,23,251\n380671234567,25503,0.385,-1,',
+    );
     expect([before, gateway.balance('demo')]).toEqual(['980.75', '980.365']);
   });
 
@@ -139,7 +165,8 @@ describe('questions', () => {
   it('for the state of one message are five in a minute', () => {
     const gateway = createGateway();
     ask(gateway, { ...good, phones: '380501234567,380671234567' });
-    const state = (phone: string, at: number): string => ask(gateway, { phone, id: 1, fmt: 1 }, at, to('status'));
+    const state = (phone: string, at: number): string =>
+      ask(gateway, { phone, id: 1, fmt: 1 }, at, to('status'));
     for (let at = 0; at < 5; at++) expect(state('380501234567', noon)).toMatch(/^-1,/);
     expect(state('380501234567', noon + 59_999)).toBe(twice);
     expect(state('380671234567', noon)).toMatch(/^-1,/);
@@ -169,25 +196,51 @@ describe('identical requests in a minute', () => {
     ['receive_phones', { get: 1 }, 2],
   ])('to %s %j are %i', (endpoint, params, most) => {
     const gateway = createGateway();
-    const isRefused = (at: number, more = {}): boolean => errorOf(gateway, endpoint, { ...params, ...more }, at) === 9;
-    expect(Array.from({ length: most + 1 }, () => isRefused(noon))).toEqual([...Array<boolean>(most).fill(false), true]);
-    expect([isRefused(noon, { another: 1 }), isRefused(noon + 59_999), isRefused(noon + 60_000)]).toEqual([false, true, false]);
+    const isRefused = (at: number, more = {}): boolean =>
+      errorOf(gateway, endpoint, { ...params, ...more }, at) === 9;
+    expect(Array.from({ length: most + 1 }, () => isRefused(noon))).toEqual([
+      ...Array<boolean>(most).fill(false),
+      true,
+    ]);
+    expect([isRefused(noon, { another: 1 }), isRefused(noon + 59_999), isRefused(noon + 60_000)]).toEqual([
+      false,
+      true,
+      false,
+    ]);
   });
 
   it('of operators are a hundred in all', () => {
     const gateway = createGateway();
-    const errors = Array.from({ length: 101 }, (_, at) => errorOf(gateway, 'info', { get_operator: 1, phone: String(380501230000 + at) }));
+    const errors = Array.from({ length: 101 }, (_, at) =>
+      errorOf(gateway, 'info', { get_operator: 1, phone: String(380501230000 + at) }),
+    );
     expect([errors.filter((error) => error === 9).length, errors.at(-1)]).toEqual([1, 9]);
   });
 
   it('are three new sub-accounts, three changes of one, five new sender names, and three calls from a number', () => {
     const gateway = createGateway();
-    const tries = (endpoint: string, params: (at: number) => Record<string, string | number>, count: number): unknown =>
-      Array.from({ length: count }, (_, at) => errorOf(gateway, endpoint, params(at)));
-    expect(tries('users', (at) => ({ add: 1, user: `user${at}`, password: 'x' }), 4)).toEqual([undefined, undefined, undefined, 9]);
-    expect(tries('users', (at) => ({ chg: 1, user: 'user0', notes: at }), 4)).toEqual([undefined, undefined, undefined, 9]);
+    const tries = (
+      endpoint: string,
+      params: (at: number) => Record<string, string | number>,
+      count: number,
+    ): unknown => Array.from({ length: count }, (_, at) => errorOf(gateway, endpoint, params(at)));
+    expect(tries('users', (at) => ({ add: 1, user: `user${at}`, password: 'x' }), 4)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      9,
+    ]);
+    expect(tries('users', (at) => ({ chg: 1, user: 'user0', notes: at }), 4)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      9,
+    ]);
     expect(tries('users', () => ({ chg: 1, user: 'user1', notes: 1 }), 1)).toEqual([undefined]);
-    expect(tries('senders', (at) => ({ add: 1, sender: `NAME${at}` }), 6)).toEqual([...Array<undefined>(5).fill(undefined), 9]);
+    expect(tries('senders', (at) => ({ add: 1, sender: `NAME${at}` }), 6)).toEqual([
+      ...Array<undefined>(5).fill(undefined),
+      9,
+    ]);
     expect(tries('wait_call', () => ({ phone }), 4)).toEqual([undefined, undefined, undefined, 6]);
   });
 });

@@ -15,7 +15,9 @@ describe('list', () => {
   });
 
   it('writes line breaks as \\n', () => {
-    expect(readList('79999999999:Hello\\nworld!', false)).toEqual([{ ...line, phones: '79999999999', text: 'Hello\nworld!' }]);
+    expect(readList('79999999999:Hello\\nworld!', false)).toEqual([
+      { ...line, phones: '79999999999', text: 'Hello\nworld!' },
+    ]);
   });
 
   it('may have a sender and a time zone in front, and a bar in the text', () => {
@@ -34,7 +36,9 @@ describe('list', () => {
   });
 
   it('takes no hour for a recipient when nl=1, and counts no blank lines at the end', () => {
-    expect(readList('79990000001:at\n10:30, or\nCall 79990000002: no\n\n\n+79990000003, 12:b\n\nG1:c', true)).toEqual([
+    expect(
+      readList('79990000001:at\n10:30, or\nCall 79990000002: no\n\n\n+79990000003, 12:b\n\nG1:c', true),
+    ).toEqual([
       { ...line, phones: '79990000001', text: 'at\n10:30, or\nCall 79990000002: no' },
       { ...line, phones: '+79990000003, 12', text: 'b' },
       { ...line, phones: 'G1', text: 'c' },
@@ -46,15 +50,26 @@ describe('list', () => {
     expect(readList(`79990000001:a${blank}b${blank}`, true)?.[0]?.text).toHaveLength(200_002);
   });
 
-  it.each(['', '\n', 'no separator', ':text', '79990000001:a\nb'])('is refused when a line is none: %j', (list) => {
-    expect(readList(list, false)).toBeUndefined();
-  });
+  it.each(['', '\n', 'no separator', ':text', '79990000001:a\nb'])(
+    'is refused when a line is none: %j',
+    (list) => {
+      expect(readList(list, false)).toBeUndefined();
+    },
+  );
 
   const options: GatewayOptions = { prices: { sms: { '7': '1', '380': '2' } } };
   it('sends every text under one id, also two to the same number', () => {
     const gateway = createGateway(options);
-    expect(ask(gateway, { list: `79990000001:a\n79990000001:${'b'.repeat(161)}\n380501234567:c`, cost: 2, fmt: 1 })).toBe('1,4,5.00');
-    expect(gateway.messages('demo').map(({ id, phone, text, cost }) => [id, phone, text.length, cost])).toEqual([
+    expect(
+      ask(gateway, {
+        list: `79990000001:a\n79990000001:${'b'.repeat(161)}\n380501234567:c`,
+        cost: 2,
+        fmt: 1,
+      }),
+    ).toBe('1,4,5.00');
+    expect(
+      gateway.messages('demo').map(({ id, phone, text, cost }) => [id, phone, text.length, cost]),
+    ).toEqual([
       ['1', '79990000001', 1, '1.00'],
       ['1', '79990000001', 161, '2.00'],
       ['1', '380501234567', 1, '2.00'],
@@ -89,29 +104,64 @@ describe('recipients', () => {
   const groups = new Map([['1', ['380501234567', '380671234567', 'nobody']]]);
 
   it('are divided by commas or semicolons, and each is one', () => {
-    expect(readRecipients('380501234567, +380501234567;380671234567,,', 'sms', groups)).toEqual({ valid: ['380501234567', '380671234567'], wrong: [] });
+    expect(readRecipients('380501234567, +380501234567;380671234567,,', 'sms', groups)).toEqual({
+      valid: ['380501234567', '380671234567'],
+      wrong: [],
+    });
   });
 
   it('may be a group', () => {
-    expect(readRecipients('G1,380501234567,G2', 'sms', groups)).toEqual({ valid: ['380501234567', '380671234567'], wrong: ['nobody', 'G2'] });
+    expect(readRecipients('G1,380501234567,G2', 'sms', groups)).toEqual({
+      valid: ['380501234567', '380671234567'],
+      wrong: ['nobody', 'G2'],
+    });
     const gateway = createGateway({ groups: { 1: ['380501234567', '380671234567'] } });
     expect(ask(gateway, { phones: 'G1', mes: 'a', fmt: 1 })).toBe('1,2');
   });
 
   it('are mended without a plus and left alone with one', () => {
-    expect(['050 123-45-67', '80501234567', '(067) 1234567', '89161234567', '9161234567', '0048501234567', '380501234567'].map(readPhone)).toEqual([
-      '380501234567', '380501234567', '380671234567', '79161234567', '79161234567', '48501234567', '380501234567',
+    expect(
+      [
+        '050 123-45-67',
+        '80501234567',
+        '(067) 1234567',
+        '89161234567',
+        '9161234567',
+        '0048501234567',
+        '380501234567',
+      ].map(readPhone),
+    ).toEqual([
+      '380501234567',
+      '380501234567',
+      '380671234567',
+      '79161234567',
+      '79161234567',
+      '48501234567',
+      '380501234567',
     ]);
-    expect(['+89161234567', '+0501234567', '+9161234567'].map(readPhone)).toEqual(['89161234567', undefined, '9161234567']);
+    expect(['+89161234567', '+0501234567', '+9161234567'].map(readPhone)).toEqual([
+      '89161234567',
+      undefined,
+      '9161234567',
+    ]);
   });
 
-  it.each(['', '12', 'phone', '380501234567x', '1'.repeat(16), '38050+1234567', '٣٨٠٥٠١٢٣٤٥٦٧'])('are not such as %j', (phone) => {
-    expect(readPhone(phone)).toBeUndefined();
-  });
+  it.each(['', '12', 'phone', '380501234567x', '1'.repeat(16), '38050+1234567', '٣٨٠٥٠١٢٣٤٥٦٧'])(
+    'are not such as %j',
+    (phone) => {
+      expect(readPhone(phone)).toBeUndefined();
+    },
+  );
 
   it('are addresses of e-mails, and nicks or ids for Telegram', () => {
-    expect(readRecipients('a@example.org;b@example', 'mail', groups)).toEqual({ valid: ['a@example.org'], wrong: ['b@example'] });
-    expect(readRecipients('@nick,#123,380501234567,x', 'bot', groups)).toEqual({ valid: ['@nick', '#123', '380501234567'], wrong: ['x'] });
+    expect(readRecipients('a@example.org;b@example', 'mail', groups)).toEqual({
+      valid: ['a@example.org'],
+      wrong: ['b@example'],
+    });
+    expect(readRecipients('@nick,#123,380501234567,x', 'bot', groups)).toEqual({
+      valid: ['@nick', '#123', '380501234567'],
+      wrong: ['x'],
+    });
     expect(readRecipients('@nick', 'sms', groups)).toEqual({ valid: [], wrong: ['@nick'] });
   });
 });

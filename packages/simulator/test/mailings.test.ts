@@ -10,16 +10,32 @@ const phone = '380501234567';
 const other = '380671234567';
 
 const jobs = (gateway: Gateway, params: Params, at = noon): unknown => api(gateway, 'jobs', params, at);
-const add = (gateway: Gateway, params: Params = {}, at = noon): unknown => jobs(gateway, { add: 1, name: 'm', phones: phone, mes: 'a', ...params }, at);
+const add = (gateway: Gateway, params: Params = {}, at = noon): unknown =>
+  jobs(gateway, { add: 1, name: 'm', phones: phone, mes: 'a', ...params }, at);
 /** When messages were sent, in days from noon. */
-const sentAt = (gateway: Gateway): readonly number[] => gateway.messages().map(({ acceptedAt }) => (acceptedAt - noon) / day);
+const sentAt = (gateway: Gateway): readonly number[] =>
+  gateway.messages().map(({ acceptedAt }) => (acceptedAt - noon) / day);
 
 describe('a new mailing', () => {
   it('answers with its number, and its cost when that is asked for', () => {
-    const answer = (params: Params): string => ask(createGateway(), { add: 1, name: 'm', phones: `${phone},${other}`, mes: 'a', time: '2411251200', ...params }, noon, to('jobs'));
-    expect([0, 1, 2, 3].map((fmt) => answer({ fmt }))).toEqual(['OK, ID - 1', '1', '<result>\n<id>1</id>\n</result>', '{\n"id": 1\n}']);
+    const answer = (params: Params): string =>
+      ask(
+        createGateway(),
+        { add: 1, name: 'm', phones: `${phone},${other}`, mes: 'a', time: '2411251200', ...params },
+        noon,
+        to('jobs'),
+      );
+    expect([0, 1, 2, 3].map((fmt) => answer({ fmt }))).toEqual([
+      'OK, ID - 1',
+      '1',
+      '<result>\n<id>1</id>\n</result>',
+      '{\n"id": 1\n}',
+    ]);
     expect([0, 1, 2, 3].map((fmt) => answer({ fmt, cost: 1 }))).toEqual([
-      'OK, ID - 1, COST - 0.77', '1,0.77', '<result>\n<id>1</id>\n<cost>0.77</cost>\n</result>', '{\n"id": 1,\n"cost": "0.77"\n}',
+      'OK, ID - 1, COST - 0.77',
+      '1,0.77',
+      '<result>\n<id>1</id>\n<cost>0.77</cost>\n</result>',
+      '{\n"id": 1,\n"cost": "0.77"\n}',
     ]);
   });
 
@@ -34,7 +50,11 @@ describe('a new mailing', () => {
     const gateway = createGateway();
     add(gateway, { time: '2411251200' });
     gateway.advance(noon + day - 1);
-    expect([gateway.messages().length, gateway.balance('demo'), gateway.next()]).toEqual([0, '1000.00', noon + day]);
+    expect([gateway.messages().length, gateway.balance('demo'), gateway.next()]).toEqual([
+      0,
+      '1000.00',
+      noon + day,
+    ]);
     gateway.advance(noon + 2 * day);
     expect([sentAt(gateway), gateway.balance('demo'), gateway.next()]).toEqual([[1], '999.615', undefined]);
   });
@@ -65,12 +85,23 @@ describe('a new mailing', () => {
 
   it('takes text, sender and kind from a template, and lists', () => {
     const gateway = createGateway();
-    const template = api(gateway, 'templates', { add: 1, name: 't', msg: 'from a template', sender: 'SHOP', format: 'flash' }) as { id: number };
+    const template = api(gateway, 'templates', {
+      add: 1,
+      name: 't',
+      msg: 'from a template',
+      sender: 'SHOP',
+      format: 'flash',
+    }) as { id: number };
     expect(jobs(gateway, { add: 1, name: 'm', phones: phone, tpl: template.id })).toEqual({ id: 1 });
     expect(gateway.messages()).toMatchObject([{ text: 'from a template', sender: 'SHOP', kind: 'flash' }]);
     expect(errorOf(gateway, 'jobs', { add: 1, name: 'm', phones: phone, tpl: 9 })).toBe(3);
     jobs(gateway, { add: 1, name: 'm', list: `${phone}:one\n${other}:two` });
-    expect(gateway.messages().slice(1).map(({ text }) => text)).toEqual(['one', 'two']);
+    expect(
+      gateway
+        .messages()
+        .slice(1)
+        .map(({ text }) => text),
+    ).toEqual(['one', 'two']);
   });
 
   it('whose money is gone sends nothing, and says so: state 24', () => {
@@ -82,10 +113,27 @@ describe('a new mailing', () => {
 
   it('is refused', () => {
     const gateway = createGateway();
-    const error = (params: Params): unknown => errorOf(gateway, 'jobs', { add: 1, name: 'm', phones: phone, mes: 'a', ...params });
-    expect([error({ name: '' }), error({ mes: '' }), error({ phones: '' }), error({ rpt: 8 }), error({ rptn: 10_001 }), error({ cost: 2 }), error({ period: 'x' })]).toEqual(Array(7).fill(1));
-    expect([error({ time: '3102250000' }), error({ mes: 'casino' }), error({ phones: '12' })]).toEqual([5, 3, 3]);
-    expect([errorOf(gateway, 'jobs', {}), errorOf(gateway, 'jobs', { get: 1 }), errorOf(gateway, 'jobs', { get: 1, id: 9 }), errorOf(gateway, 'jobs', { get_all: 1 }), errorOf(gateway, 'jobs', { get_all: 1, start: 'x' })]).toEqual([1, 1, 3, 3, 5]);
+    const error = (params: Params): unknown =>
+      errorOf(gateway, 'jobs', { add: 1, name: 'm', phones: phone, mes: 'a', ...params });
+    expect([
+      error({ name: '' }),
+      error({ mes: '' }),
+      error({ phones: '' }),
+      error({ rpt: 8 }),
+      error({ rptn: 10_001 }),
+      error({ cost: 2 }),
+      error({ period: 'x' }),
+    ]).toEqual(Array(7).fill(1));
+    expect([error({ time: '3102250000' }), error({ mes: 'casino' }), error({ phones: '12' })]).toEqual([
+      5, 3, 3,
+    ]);
+    expect([
+      errorOf(gateway, 'jobs', {}),
+      errorOf(gateway, 'jobs', { get: 1 }),
+      errorOf(gateway, 'jobs', { get: 1, id: 9 }),
+      errorOf(gateway, 'jobs', { get_all: 1 }),
+      errorOf(gateway, 'jobs', { get_all: 1, start: 'x' }),
+    ]).toEqual([1, 1, 3, 3, 5]);
     expect(gateway.messages()).toEqual([]);
   });
 });
@@ -95,28 +143,53 @@ describe('a mailing', () => {
     const gateway = createGateway();
     add(gateway);
     add(gateway, { name: 'later', time: '2411251200' });
-    const sent = { id: 1, name: 'm', status: 1, cnt: 1, cost: '0.385', runs: 1, create_date: '23.11.2025 12:00:00', send_date: '23.11.2025 12:00:00' };
+    const sent = {
+      id: 1,
+      name: 'm',
+      status: 1,
+      cnt: 1,
+      cost: '0.385',
+      runs: 1,
+      create_date: '23.11.2025 12:00:00',
+      send_date: '23.11.2025 12:00:00',
+    };
     expect(jobs(gateway, { get: 1, id: 1 })).toEqual(sent);
-    expect(jobs(gateway, { get_all: 1 })).toMatchObject([sent, { id: 2, name: 'later', status: -1, cnt: 0, cost: '0.00', send_date: '24.11.2025 12:00:00' }]);
+    expect(jobs(gateway, { get_all: 1 })).toMatchObject([
+      sent,
+      { id: 2, name: 'later', status: -1, cnt: 0, cost: '0.00', send_date: '24.11.2025 12:00:00' },
+    ]);
     expect(jobs(gateway, { get_all: 1, start: '23.11.2025', end: '23.11.2025' })).toHaveLength(2);
     expect(errorOf(gateway, 'jobs', { get_all: 1, start: '24.11.2025' })).toBe(3);
-    expect(ask(gateway, { get_all: 1 }, noon + day, to('jobs')).split('\n')[0]).toMatch(/^id = 1, name = m, status = 1, /);
+    expect(ask(gateway, { get_all: 1 }, noon + day, to('jobs')).split('\n')[0]).toMatch(
+      /^id = 1, name = m, status = 1, /,
+    );
   });
 
   it('of e-mails is found with mail=1 only', () => {
     const gateway = createGateway();
     add(gateway, { phones: 'a@example.org,b@example.org', mail: 1, subj: 'a', sender: 'c@example.org' });
     expect(gateway.messages()).toHaveLength(2);
-    expect([errorOf(gateway, 'jobs', { get: 1, id: 1 }), jobs(gateway, { get: 1, id: 1, mail: 1 })]).toMatchObject([3, { id: 1, status: 1 }]);
+    expect([
+      errorOf(gateway, 'jobs', { get: 1, id: 1 }),
+      jobs(gateway, { get: 1, id: 1, mail: 1 }),
+    ]).toMatchObject([3, { id: 1, status: 1 }]);
   });
 
   it('is cancelled, or deleted, before it is sent', () => {
     const gateway = createGateway();
     for (const name of ['a', 'b']) add(gateway, { name, time: '2411251200' });
     expect(ask(gateway, { cancel: 1, id: 1, fmt: 2 }, noon, to('jobs'))).toBe('<result>OK</result>');
-    expect([errorOf(gateway, 'jobs', { cancel: 1, id: 1, fmt: 3 }), jobs(gateway, { get: 1, id: 1 }), jobs(gateway, { del: 1, id: 2 })]).toMatchObject([3, { status: -2 }, { result: 'OK' }]);
+    expect([
+      errorOf(gateway, 'jobs', { cancel: 1, id: 1, fmt: 3 }),
+      jobs(gateway, { get: 1, id: 1 }),
+      jobs(gateway, { del: 1, id: 2 }),
+    ]).toMatchObject([3, { status: -2 }, { result: 'OK' }]);
     gateway.advance(noon + 2 * day);
-    expect([gateway.messages(), errorOf(gateway, 'jobs', { get: 1, id: 2 }), errorOf(gateway, 'jobs', { cancel: 1, id: 2 })]).toEqual([[], 3, 3]);
+    expect([
+      gateway.messages(),
+      errorOf(gateway, 'jobs', { get: 1, id: 2 }),
+      errorOf(gateway, 'jobs', { cancel: 1, id: 2 }),
+    ]).toEqual([[], 3, 3]);
   });
 });
 
@@ -155,25 +228,37 @@ describe('a repeated mailing', () => {
   it('keeps to the calendar of its time zone', () => {
     // Friday 23:30 in Moscow is Saturday 07:30 in Kamchatka, nine hours on.
     const friday = Date.UTC(2025, 10, 28, 20, 30);
-    const run = (zone: number): number => (nextRun('working days', { first: friday, last: friday, times: 1, zone }) - friday) / day;
+    const run = (zone: number): number =>
+      (nextRun('working days', { first: friday, last: friday, times: 1, zone }) - friday) / day;
     expect([run(3), run(12)]).toEqual([3, 2]);
   });
 
   it('of the 31st is sent on the last day of shorter months, and on the 31st again', () => {
     const first = Date.UTC(2025, 0, 31, 9);
-    const dates = [1, 2, 3].map((times) => new Date(nextRun('monthly', { first, last: first, times, zone: 3 })).toISOString());
-    expect(dates).toEqual(['2025-02-28T09:00:00.000Z', '2025-03-31T09:00:00.000Z', '2025-04-30T09:00:00.000Z']);
+    const dates = [1, 2, 3].map((times) =>
+      new Date(nextRun('monthly', { first, last: first, times, zone: 3 })).toISOString(),
+    );
+    expect(dates).toEqual([
+      '2025-02-28T09:00:00.000Z',
+      '2025-03-31T09:00:00.000Z',
+      '2025-04-30T09:00:00.000Z',
+    ]);
   });
 
   it('always goes on, and at the same time of the day but for the hourly', () => {
     const instants = fc.integer({ min: Date.UTC(2000), max: Date.UTC(2100) });
     fc.assert(
-      fc.property(fc.integer({ min: 2, max: 7 }), instants, fc.integer({ min: -12, max: 14 }), (rpt, first, zone) => {
-        const repeat = readRepeat(String(rpt)) as 'daily';
-        const next = nextRun(repeat, { first, last: first, times: 1, zone });
-        expect(next).toBeGreaterThan(first);
-        expect((next - first) % day).toBe(0);
-      }),
+      fc.property(
+        fc.integer({ min: 2, max: 7 }),
+        instants,
+        fc.integer({ min: -12, max: 14 }),
+        (rpt, first, zone) => {
+          const repeat = readRepeat(String(rpt)) as 'daily';
+          const next = nextRun(repeat, { first, last: first, times: 1, zone });
+          expect(next).toBeGreaterThan(first);
+          expect((next - first) % day).toBe(0);
+        },
+      ),
     );
   });
 });

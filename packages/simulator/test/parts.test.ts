@@ -9,16 +9,31 @@ const lengths = (text: string): number[] => cut(text).texts.map((part) => part.l
 
 describe('cutting into SMS', () => {
   it('has 160 Latin characters in one, 153 in each of several', () => {
-    expect([count('a'.repeat(160)), count('a'.repeat(161)), count('a'.repeat(306)), count('a'.repeat(307))]).toEqual([1, 2, 2, 3]);
+    expect([
+      count('a'.repeat(160)),
+      count('a'.repeat(161)),
+      count('a'.repeat(306)),
+      count('a'.repeat(307)),
+    ]).toEqual([1, 2, 2, 3]);
     expect(lengths('a'.repeat(307))).toEqual([153, 153, 1]);
   });
 
   it('has 70 Cyrillic characters in one, 67 in each of several', () => {
-    expect([count('ж'.repeat(70)), count('ж'.repeat(71)), count('ж'.repeat(134)), count('ж'.repeat(135))]).toEqual([1, 2, 2, 3]);
+    expect([
+      count('ж'.repeat(70)),
+      count('ж'.repeat(71)),
+      count('ж'.repeat(134)),
+      count('ж'.repeat(135)),
+    ]).toEqual([1, 2, 2, 3]);
   });
 
   it('is all Unicode for a single letter outside the alphabet', () => {
-    expect([count('a'.repeat(70) + 'ї'), cut('ї').encoding, cut('ñ').encoding, cut('`').encoding]).toEqual([2, 'ucs2', 'gsm7', 'ucs2']);
+    expect([count('a'.repeat(70) + 'ї'), cut('ї').encoding, cut('ñ').encoding, cut('`').encoding]).toEqual([
+      2,
+      'ucs2',
+      'gsm7',
+      'ucs2',
+    ]);
   });
 
   it('counts the extension twice and never cuts it', () => {
@@ -33,14 +48,17 @@ describe('cutting into SMS', () => {
 
   it('loses nothing, and no part is too long', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ maxLength: 700 }), fc.string({ unit: 'binary', maxLength: 400 })), (text) => {
-        const { texts, encoding } = cut(text);
-        expect(texts.join('')).toBe(text);
-        for (const part of texts.length > 1 ? texts : []) {
-          expect(cut(part).texts).toHaveLength(1);
-          if (encoding === 'ucs2') expect(part.length).toBeLessThanOrEqual(67);
-        }
-      }),
+      fc.property(
+        fc.oneof(fc.string({ maxLength: 700 }), fc.string({ unit: 'binary', maxLength: 400 })),
+        (text) => {
+          const { texts, encoding } = cut(text);
+          expect(texts.join('')).toBe(text);
+          for (const part of texts.length > 1 ? texts : []) {
+            expect(cut(part).texts).toHaveLength(1);
+            if (encoding === 'ucs2') expect(part.length).toBeLessThanOrEqual(67);
+          }
+        },
+      ),
     );
   });
 });
@@ -56,16 +74,23 @@ describe('maxsms', () => {
 
   it('limits the price', () => {
     const gateway = createGateway();
-    expect(ask(gateway, { phones: '380501234567', mes: 'ж'.repeat(500), maxsms: 3, cost: 1 })).toBe('1.155 (3 SMS)');
-    expect(ask(gateway, { phones: '380501234567', mes: 'ж'.repeat(500), maxsms: 0, cost: 1 })).toBe('3.08 (8 SMS)');
+    expect(ask(gateway, { phones: '380501234567', mes: 'ж'.repeat(500), maxsms: 3, cost: 1 })).toBe(
+      '1.155 (3 SMS)',
+    );
+    expect(ask(gateway, { phones: '380501234567', mes: 'ж'.repeat(500), maxsms: 0, cost: 1 })).toBe(
+      '3.08 (8 SMS)',
+    );
   });
 });
 
 describe('what is counted', () => {
-  const cost = (params: Record<string, string | number>): string => ask(createGateway(), { phones: '380501234567', cost: 1, ...params });
+  const cost = (params: Record<string, string | number>): string =>
+    ask(createGateway(), { phones: '380501234567', cost: 1, ...params });
 
   it('is parts times recipients', () => {
-    expect(cost({ phones: '380501234567,380671234567,380631234567', mes: 'a'.repeat(161) })).toBe('2.31 (6 SMS)');
+    expect(cost({ phones: '380501234567,380671234567,380631234567', mes: 'a'.repeat(161) })).toBe(
+      '2.31 (6 SMS)',
+    );
   });
 
   it('is not the comment', () => {

@@ -3,7 +3,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { koi8r, utf8, windows1251 } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
-import { createGateway, type Gateway, type GatewayOptions, type PushOptions, type PushRequest, type RunningGateway, startGateway } from '../src/index.ts';
+import {
+  createGateway,
+  type Gateway,
+  type GatewayOptions,
+  type PushOptions,
+  type PushRequest,
+  type RunningGateway,
+  startGateway,
+} from '../src/index.ts';
 import { api, ask, form, noon } from './ask.ts';
 
 const phone = '380671234567';
@@ -12,7 +20,8 @@ const url = 'https://app.example/hook';
 const gatewayWith = (push: Partial<PushOptions> = {}, options: GatewayOptions = {}): Gateway =>
   createGateway({ ...options, accounts: [{ login: 'demo', password: 'demo', push: { url, ...push } }] });
 
-const fieldsOf = (gateway: Gateway): readonly Readonly<Record<string, string>>[] => gateway.pushes().map(({ fields }) => fields);
+const fieldsOf = (gateway: Gateway): readonly Readonly<Record<string, string>>[] =>
+  gateway.pushes().map(({ fields }) => fields);
 const text = ({ body }: PushRequest): string => Buffer.from(body).toString('utf8');
 /** A form in UTF-8. */
 const read = (written: string): Record<string, string> => Object.fromEntries(new URLSearchParams(written));
@@ -26,9 +35,23 @@ describe('what is pushed', () => {
     expect(fieldsOf(gateway)).toMatchObject([{ status: '0', ts: String(noon / 1000 + 1) }]);
     gateway.advance(noon + 5000);
     expect(fieldsOf(gateway)[1]).toEqual({
-      id: '5', phone, status: '1', time: '23.11.2025 12:00:05', ts: String(noon / 1000 + 5), err: '0', cnt: '1', type: '0', flag: '0', cost: '0.385', sender: 'SHOP', mccmnc: '25503',
+      id: '5',
+      phone,
+      status: '1',
+      time: '23.11.2025 12:00:05',
+      ts: String(noon / 1000 + 5),
+      err: '0',
+      cnt: '1',
+      type: '0',
+      flag: '0',
+      cost: '0.385',
+      sender: 'SHOP',
+      mccmnc: '25503',
     });
-    expect(gateway.pushes('demo')).toMatchObject([{ event: 'status', at: noon + 1000, attempts: 0, outcome: 'waiting' }, { event: 'status', at: noon + 5000 }]);
+    expect(gateway.pushes('demo')).toMatchObject([
+      { event: 'status', at: noon + 1000, attempts: 0, outcome: 'waiting' },
+      { event: 'status', at: noon + 5000 },
+    ]);
     expect(gateway.pushes('nobody')).toEqual([]);
   });
 
@@ -36,14 +59,29 @@ describe('what is pushed', () => {
     const gateway = gatewayWith();
     ask(gateway, { phones: '380501020006,12', mes: 'a' });
     gateway.advance(noon + 10_000);
-    expect(fieldsOf(gateway).map(({ phone: to, status, err }) => [to, status, err])).toEqual([['12', '22', '249'], ['380501020006', '0', '0'], ['380501020006', '20', '6']]);
+    expect(fieldsOf(gateway).map(({ phone: to, status, err }) => [to, status, err])).toEqual([
+      ['12', '22', '249'],
+      ['380501020006', '0', '0'],
+      ['380501020006', '20', '6'],
+    ]);
   });
 
   it('is what an HLR request found', () => {
     const gateway = gatewayWith();
     ask(gateway, { phones: phone, hlr: 1, id: 5 });
     gateway.advance(noon + 10_000);
-    expect(gateway.pushes()[1]).toMatchObject({ event: 'hlr', fields: { status: '1', err: '0', imsi: '25503671234567', mcc: '255', net: 'Kyivstar', rcn: '', type: '4' } });
+    expect(gateway.pushes()[1]).toMatchObject({
+      event: 'hlr',
+      fields: {
+        status: '1',
+        err: '0',
+        imsi: '25503671234567',
+        mcc: '255',
+        net: 'Kyivstar',
+        rcn: '',
+        type: '4',
+      },
+    });
   });
 
   it('is what comes in, a call that is waited for, and a link that is followed', () => {
@@ -53,9 +91,23 @@ describe('what is pushed', () => {
     api(gateway, 'wait_call', { phone });
     gateway.call(phone, noon);
     gateway.click(gateway.messages()[0]!.text, noon + 60_000, phone);
-    expect(gateway.pushes().map(({ event }) => event)).toEqual(['incoming', 'call', 'status', 'status', 'status']);
+    expect(gateway.pushes().map(({ event }) => event)).toEqual([
+      'incoming',
+      'call',
+      'status',
+      'status',
+      'status',
+    ]);
     const [incoming, call, , , clicked] = fieldsOf(gateway);
-    expect(incoming).toEqual({ id: '1', phone, mes: 'так', to: '380440000010', time: '23.11.2025 12:00:00', ts: String(noon / 1000), sms_id: '5' });
+    expect(incoming).toEqual({
+      id: '1',
+      phone,
+      mes: 'так',
+      to: '380440000010',
+      time: '23.11.2025 12:00:00',
+      ts: String(noon / 1000),
+      sms_id: '5',
+    });
     expect(call).toEqual({ phone, waitcall: '1', ts: String(noon / 1000) });
     expect(clicked).toMatchObject({ id: '5', status: '4' });
   });
@@ -76,7 +128,10 @@ describe('what is pushed', () => {
       gateway.incoming({ from: phone, text: 'b' }, noon + 10_000);
       return gateway.pushes().map(({ event }) => event);
     };
-    expect([only({ statuses: false }), only({ incoming: false })]).toEqual([['incoming'], ['status', 'status']]);
+    expect([only({ statuses: false }), only({ incoming: false })]).toEqual([
+      ['incoming'],
+      ['status', 'status'],
+    ]);
     const silent = createGateway();
     ask(silent, { phones: phone, mes: 'a' });
     silent.advance(noon + 10_000);
@@ -85,10 +140,19 @@ describe('what is pushed', () => {
 
   it('goes to the handler of a sub-account, by its switches', () => {
     const gateway = createGateway();
-    api(gateway, 'users', { add: 1, user: 'shop', password: 'x', type: 2, url: `${url}?charset=utf-8&fmt=3`, 'fl[10]': 1 });
+    api(gateway, 'users', {
+      add: 1,
+      user: 'shop',
+      password: 'x',
+      type: 2,
+      url: `${url}?charset=utf-8&fmt=3`,
+      'fl[10]': 1,
+    });
     ask(gateway, { login: 'shop', psw: 'x', phones: phone, mes: 'a' });
     gateway.incoming({ from: phone, text: 'b' }, noon + 10_000);
-    expect(gateway.pushes().map(({ login, event, request }) => [login, event, request.contentType])).toEqual(Array(2).fill(['shop', 'status', 'application/json; charset=utf-8']));
+    expect(gateway.pushes().map(({ login, event, request }) => [login, event, request.contentType])).toEqual(
+      Array(2).fill(['shop', 'status', 'application/json; charset=utf-8']),
+    );
     expect(JSON.parse(text(gateway.pushes()[1]!.request))).toMatchObject({ phone, status: '1' });
   });
 });
@@ -107,23 +171,46 @@ describe('a push', () => {
   });
 
   it('is what the query of the address says', () => {
-    expect(incoming({ url: `${url}?charset=utf-8&fmt=3` }).contentType).toBe('application/json; charset=utf-8');
+    expect(incoming({ url: `${url}?charset=utf-8&fmt=3` }).contentType).toBe(
+      'application/json; charset=utf-8',
+    );
     expect(incoming({ url: `${url}?charset=utf-8&fmt=2` }).contentType).toBe('text/xml; charset=utf-8');
-    expect(read(text(incoming({ url: `${url}?charset=utf-8&crc32`, secret: 'key' })))).toMatchObject({ mes: 'Їжак & «co»', crc32: expect.stringMatching(/^\d+$/) });
+    expect(read(text(incoming({ url: `${url}?charset=utf-8&crc32`, secret: 'key' })))).toMatchObject({
+      mes: 'Їжак & «co»',
+      crc32: expect.stringMatching(/^\d+$/),
+    });
     expect(() => incoming({ url: 'ftp://app.example' })).toThrow(TypeError);
   });
 
   const charsets = { 'utf-8': utf8, 'windows-1251': windows1251, 'koi8-r': koi8r };
-  it.each(Object.keys(charsets) as (keyof typeof charsets)[])('says the same in every format, in %s', (charset) => {
-    const mes = 'Ответ «да» & <b>';
-    // koi8-r is not used for XML and JSON.
-    const used = charsets[charset === 'koi8-r' ? 'windows-1251' : charset];
-    const lost = charset === 'koi8-r' ? mes.replace(/[«»]/g, '?') : mes;
-    const values = text(incoming({ charset }, mes)).split('&').find((pair) => pair.startsWith('mes='))!.slice(4);
-    expect(charsets[charset].decode(Buffer.from(values.replace(/%(..)/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))), 'latin1'))).toBe(lost);
-    expect(JSON.parse(used.decode(incoming({ charset, format: 'json' }, mes).body))).toMatchObject({ phone, mes });
-    expect(used.decode(incoming({ charset, format: 'xml' }, mes).body)).toContain('\n<mes>Ответ «да» &amp; &lt;b&gt;</mes>\n<to>380440000010</to>\n');
-  });
+  it.each(Object.keys(charsets) as (keyof typeof charsets)[])(
+    'says the same in every format, in %s',
+    (charset) => {
+      const mes = 'Ответ «да» & <b>';
+      // koi8-r is not used for XML and JSON.
+      const used = charsets[charset === 'koi8-r' ? 'windows-1251' : charset];
+      const lost = charset === 'koi8-r' ? mes.replace(/[«»]/g, '?') : mes;
+      const values = text(incoming({ charset }, mes))
+        .split('&')
+        .find((pair) => pair.startsWith('mes='))!
+        .slice(4);
+      expect(
+        charsets[charset].decode(
+          Buffer.from(
+            values.replace(/%(..)/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
+            'latin1',
+          ),
+        ),
+      ).toBe(lost);
+      expect(JSON.parse(used.decode(incoming({ charset, format: 'json' }, mes).body))).toMatchObject({
+        phone,
+        mes,
+      });
+      expect(used.decode(incoming({ charset, format: 'xml' }, mes).body)).toContain(
+        '\n<mes>Ответ «да» &amp; &lt;b&gt;</mes>\n<to>380440000010</to>\n',
+      );
+    },
+  );
 
   it('by GET stands in the query', () => {
     const request = incoming({ url: `${url}?a=b#c`, method: 'GET', charset: 'utf-8', format: 'json' });
@@ -140,19 +227,35 @@ describe('a push', () => {
     api(gateway, 'wait_call', { phone }, noon + 60_000);
     gateway.call(phone, noon + 60_000);
     const [state, , answer, call] = gateway.pushes().map(({ request }) => read(text(request)));
-    const signed = { state: `5:${phone}:0:key`, answer: `${phone}:Їжак:380440000010:key`, call: `${phone}:${noon / 1000 + 60}:key` };
-    expect([state!['md5'], answer!['md5'], call!['md5']]).toEqual([md5(signed.state), md5(signed.answer), md5(signed.call)]);
+    const signed = {
+      state: `5:${phone}:0:key`,
+      answer: `${phone}:Їжак:380440000010:key`,
+      call: `${phone}:${noon / 1000 + 60}:key`,
+    };
+    expect([state!['md5'], answer!['md5'], call!['md5']]).toEqual([
+      md5(signed.state),
+      md5(signed.answer),
+      md5(signed.call),
+    ]);
     expect(state!['sha1']).toBe(createHash('sha1').update(signed.state).digest('hex'));
     // By the definition of CRC-32, bit by bit.
     let crc = 0xffffffff;
-    for (const byte of Buffer.from(signed.answer)) for (let bit = 0, value = byte; bit < 8; bit++, value >>= 1) crc = (crc >>> 1) ^ ((crc ^ value) & 1 ? 0xedb88320 : 0);
+    for (const byte of Buffer.from(signed.answer))
+      for (let bit = 0, value = byte; bit < 8; bit++, value >>= 1)
+        crc = (crc >>> 1) ^ ((crc ^ value) & 1 ? 0xedb88320 : 0);
     expect(answer!['crc32']).toBe(String(~crc >>> 0));
     expect(text(incoming({}))).not.toMatch(/md5|sha1|crc32/);
   });
 
   it('signs the bytes of its charset', () => {
     const request = incoming({ secret: 'key' }, 'так');
-    expect(text(request)).toContain(`md5=${createHash('md5').update(Buffer.from([...Buffer.from(`${phone}:`), 0xf2, 0xe0, 0xea, ...Buffer.from(':380440000010:key')])).digest('hex')}`);
+    expect(text(request)).toContain(
+      `md5=${createHash('md5')
+        .update(
+          Buffer.from([...Buffer.from(`${phone}:`), 0xf2, 0xe0, 0xea, ...Buffer.from(':380440000010:key')]),
+        )
+        .digest('hex')}`,
+    );
   });
 });
 
@@ -162,19 +265,36 @@ describe('delivery', () => {
   it('repeats what is not answered, at its times, and then gives up', async () => {
     const tried: number[] = [];
     let instant = noon;
-    const gateway = gatewayWith({ statuses: false }, { pushRetriesMs: [minute, 5 * minute], deliver: () => (tried.push(instant), Promise.resolve({ status: 500 })) });
+    const gateway = gatewayWith(
+      { statuses: false },
+      {
+        pushRetriesMs: [minute, 5 * minute],
+        deliver: () => (tried.push(instant), Promise.resolve({ status: 500 })),
+      },
+    );
     gateway.incoming({ from: phone, text: 'a' }, noon);
     for (; instant <= noon + 20 * minute; instant += minute) await gateway.settle(instant);
     expect(tried.map((at) => (at - noon) / minute)).toEqual([0, 1, 6]);
-    expect([gateway.pushes(), gateway.next()]).toMatchObject([[{ attempts: 3, outcome: 'unanswered' }], undefined]);
+    expect([gateway.pushes(), gateway.next()]).toMatchObject([
+      [{ attempts: 3, outcome: 'unanswered' }],
+      undefined,
+    ]);
   });
 
   it('ends with an answer of 200', async () => {
     const broken = (): never => {
       throw new Error('broken');
     };
-    const answers = [broken, () => Promise.reject(new Error('reset')), () => Promise.resolve({ status: 302 }), () => Promise.resolve({ status: 200 })];
-    const gateway = gatewayWith({ statuses: false }, { pushRetriesMs: Array(5).fill(minute), deliver: () => answers.shift()!() });
+    const answers = [
+      broken,
+      () => Promise.reject(new Error('reset')),
+      () => Promise.resolve({ status: 302 }),
+      () => Promise.resolve({ status: 200 }),
+    ];
+    const gateway = gatewayWith(
+      { statuses: false },
+      { pushRetriesMs: Array(5).fill(minute), deliver: () => answers.shift()!() },
+    );
     gateway.incoming({ from: phone, text: 'a' }, noon);
     expect(gateway.next()).toBe(noon);
     await gateway.settle(noon + 60 * minute);
@@ -189,7 +309,8 @@ describe('delivery', () => {
       return { status: 200 };
     };
     const gateway = gatewayWith({ charset: 'utf-8' }, { deliver });
-    for (const [at, mes] of ['a', 'b', 'c'].entries()) gateway.incoming({ from: phone, text: mes }, noon + at);
+    for (const [at, mes] of ['a', 'b', 'c'].entries())
+      gateway.incoming({ from: phone, text: mes }, noon + at);
     await Promise.all([gateway.settle(noon + 1), gateway.settle(noon + 2)]);
     expect(delivered).toEqual(['a', 'b', 'c']);
   });
@@ -201,7 +322,9 @@ describe('delivery', () => {
   });
 
   /** A gateway with a handler that sees one push, and does with it as it is told. */
-  async function pushOver(handle: (request: IncomingMessage, response: ServerResponse) => void): Promise<RunningGateway> {
+  async function pushOver(
+    handle: (request: IncomingMessage, response: ServerResponse) => void,
+  ): Promise<RunningGateway> {
     const handler = createServer((request, response) => {
       handler.close();
       handle(request, response);
@@ -209,8 +332,14 @@ describe('delivery', () => {
     await new Promise<void>((resolve) => handler.listen(0, '127.0.0.1', resolve));
     const { port } = handler.address() as AddressInfo;
     const push = { url: `http://127.0.0.1:${port}/hook?fmt=3`, charset: 'utf-8' } as const;
-    const running = await startGateway({ accounts: [{ login: 'demo', password: 'demo', push }], delivery: { toOperatorMs: 0, toHandsetMs: 600_000 } });
-    await fetch(new URL('sys/send.php', running.url), { method: 'POST', body: new URLSearchParams(form({ login: 'demo', psw: 'demo', phones: phone, mes: 'a' })) });
+    const running = await startGateway({
+      accounts: [{ login: 'demo', password: 'demo', push }],
+      delivery: { toOperatorMs: 0, toHandsetMs: 600_000 },
+    });
+    await fetch(new URL('sys/send.php', running.url), {
+      method: 'POST',
+      body: new URLSearchParams(form({ login: 'demo', psw: 'demo', phones: phone, mes: 'a' })),
+    });
     return running;
   }
 
@@ -219,13 +348,20 @@ describe('delivery', () => {
     let running: Promise<RunningGateway> | undefined;
     const request = await new Promise<IncomingMessage>((resolve) => {
       running = pushOver((pushed, response) => {
-        pushed.setEncoding('utf8').on('data', (chunk) => (body += String(chunk))).on('end', () => {
-          response.end('OK');
-          resolve(pushed);
-        });
+        pushed
+          .setEncoding('utf8')
+          .on('data', (chunk) => (body += String(chunk)))
+          .on('end', () => {
+            response.end('OK');
+            resolve(pushed);
+          });
       });
     });
-    expect([request.method, request.url, request.headers['content-type']]).toEqual(['POST', '/hook?fmt=3', 'application/json; charset=utf-8']);
+    expect([request.method, request.url, request.headers['content-type']]).toEqual([
+      'POST',
+      '/hook?fmt=3',
+      'application/json; charset=utf-8',
+    ]);
     expect(JSON.parse(body)).toMatchObject({ id: '1', phone, status: '0' });
     await (await running)!.close();
   });

@@ -4,7 +4,8 @@ import { ask, noon, to } from './ask.ts';
 
 // Prices are such that the page's own figures come out: 1.40 for an SMS, 100.50 left.
 const prices = { sms: { '7': '1.40' } };
-const gatewayOf = (): Gateway => createGateway({ accounts: [{ login: 'demo', password: 'demo', balance: '101.90' }], prices });
+const gatewayOf = (): Gateway =>
+  createGateway({ accounts: [{ login: 'demo', password: 'demo', balance: '101.90' }], prices });
 const plain = { phones: '79990000001', mes: 'Hello!', id: 1234 };
 
 describe('an accepted send, as the page has it', () => {
@@ -63,7 +64,9 @@ describe('op=1, as the page has it', () => {
   });
 
   it('works with cost=1', () => {
-    expect(ask(gatewayOf(), { ...two, cost: 1, fmt: 1 })).toBe('1.40,1\n79990000001,25002,1.40,,\n12,,,22,249');
+    expect(ask(gatewayOf(), { ...two, cost: 1, fmt: 1 })).toBe(
+      '1.40,1\n79990000001,25002,1.40,,\n12,,,22,249',
+    );
   });
 
   it('has its shape with err=1, for wrong numbers only', () => {
@@ -73,7 +76,8 @@ describe('op=1, as the page has it', () => {
 });
 
 describe('errors, as the page has them', () => {
-  const bodies = (params: Record<string, string | number>): readonly string[] => [0, 1, 2, 3].map((fmt) => ask(gatewayOf(), { ...params, fmt }));
+  const bodies = (params: Record<string, string | number>): readonly string[] =>
+    [0, 1, 2, 3].map((fmt) => ask(gatewayOf(), { ...params, fmt }));
 
   it('have no id for 1, 2, 4, 5 and 9', () => {
     expect(bodies({ ...plain, mes: '' })).toEqual([
@@ -104,21 +108,29 @@ describe('ids', () => {
   });
 
   it('come back as text when they are text', () => {
-    expect(ask(gatewayOf(), { ...plain, id: 'order-7.b_2', fmt: 3 })).toBe('{\n"id": "order-7.b_2",\n"cnt": 1\n}');
+    expect(ask(gatewayOf(), { ...plain, id: 'order-7.b_2', fmt: 3 })).toBe(
+      '{\n"id": "order-7.b_2",\n"cnt": 1\n}',
+    );
   });
 });
 
 describe('headers', () => {
   it('say windows-1251 even of UTF-8, and status 200 even of errors', () => {
     const gateway = gatewayOf();
-    const reply = gateway.handle({ method: 'GET', url: '/sys/send.php?fmt=3&charset=utf-8', body: new Uint8Array() }, noon);
+    const reply = gateway.handle(
+      { method: 'GET', url: '/sys/send.php?fmt=3&charset=utf-8', body: new Uint8Array() },
+      noon,
+    );
     expect([reply.status, reply.contentType]).toEqual([200, 'application/json; charset=windows-1251']);
   });
 
   it('are a plain 404 for any other path, 405 for another method, 413 for a body too large', () => {
     const gateway = createGateway({ maxBodyBytes: 10 });
-    const of = (method: string, url: string, size = 0): number => gateway.handle({ method, url, body: new Uint8Array(size) }, noon).status;
-    expect([of('GET', '/'), of('GET', '/sys/send.php/'), of('GET', '/__proto__'), of('GET', '')]).toEqual([404, 404, 404, 404]);
+    const of = (method: string, url: string, size = 0): number =>
+      gateway.handle({ method, url, body: new Uint8Array(size) }, noon).status;
+    expect([of('GET', '/'), of('GET', '/sys/send.php/'), of('GET', '/__proto__'), of('GET', '')]).toEqual([
+      404, 404, 404, 404,
+    ]);
     expect([of('PUT', '/sys/send.php'), of('GET', '/rest/send/')]).toEqual([405, 405]);
     expect([of('POST', '/sys/send.php', 10), of('POST', '/sys/send.php', 11)]).toEqual([200, 413]);
   });
@@ -135,9 +147,15 @@ describe('balance.php', () => {
   });
 
   it('names the currency with cur=1, and a credit where there is one', () => {
-    const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', balance: '0.385', currency: 'RUR', credit: '50' }] });
+    const gateway = createGateway({
+      accounts: [{ login: 'demo', password: 'demo', balance: '0.385', currency: 'RUR', credit: '50' }],
+    });
     expect(ask(gateway, { cur: 1 }, noon, to('balance'))).toBe('0.385,RUR');
-    expect(ask(gateway, { cur: 1, fmt: 2 }, noon, to('balance'))).toBe('<balance>0.385</balance>\n<currency>RUR</currency>\n<credit>50.00</credit>');
-    expect(ask(gateway, { cur: 1, fmt: 3 }, noon, to('balance'))).toBe('{\n"balance": "0.385",\n"currency": "RUR",\n"credit": "50.00"\n}');
+    expect(ask(gateway, { cur: 1, fmt: 2 }, noon, to('balance'))).toBe(
+      '<balance>0.385</balance>\n<currency>RUR</currency>\n<credit>50.00</credit>',
+    );
+    expect(ask(gateway, { cur: 1, fmt: 3 }, noon, to('balance'))).toBe(
+      '{\n"balance": "0.385",\n"currency": "RUR",\n"credit": "50.00"\n}',
+    );
   });
 });

@@ -46,13 +46,16 @@ describe('tz', () => {
 
   it('counts from Moscow, and without it the account’s zone counts', () => {
     const kyiv = { accounts: [{ login: 'demo', password: 'demo', utcOffset: 2 }] };
-    expect([startOf({}), startOf({ tz: 0 }), startOf({ tz: -1 }), startOf({ tz: 2 })]).toEqual([24, 24, 25, 22]);
+    expect([startOf({}), startOf({ tz: 0 }), startOf({ tz: -1 }), startOf({ tz: 2 })]).toEqual([
+      24, 24, 25, 22,
+    ]);
     expect([startOf({}, kyiv), startOf({ tz: 0 }, kyiv)]).toEqual([25, 24]);
   });
 
   it('needs the plus of +m to be encoded', () => {
     const gateway = createGateway();
-    const url = (time: string): string => `/sys/send.php?login=demo&psw=demo&phones=380501234567&mes=a&fmt=1&time=${time}`;
+    const url = (time: string): string =>
+      `/sys/send.php?login=demo&psw=demo&phones=380501234567&mes=a&fmt=1&time=${time}`;
     expect(ask(gateway, {}, noon, { method: 'GET', url: url('+5') })).toBe('0,-5');
     expect(ask(gateway, {}, noon, { method: 'GET', url: url('%2B5') })).toBe('1,1');
   });
@@ -63,7 +66,9 @@ describe('period and freq', () => {
     const gateway = createGateway();
     const phones = Array.from({ length: 10 }, (_, at) => `38050123450${at}`).join();
     ask(gateway, { phones, mes: 'a', period: 2, freq: 30 });
-    expect(gateway.messages().map(({ startsAt }) => (startsAt - noon) / 60_000)).toEqual([0, 0, 0, 30, 30, 30, 60, 60, 60, 90]);
+    expect(gateway.messages().map(({ startsAt }) => (startsAt - noon) / 60_000)).toEqual([
+      0, 0, 0, 30, 30, 30, 60, 60, 60, 90,
+    ]);
   });
 
   it('do nothing without a period', () => {
@@ -75,7 +80,15 @@ describe('period and freq', () => {
 
 describe('valid', () => {
   it('is hours, or hours and minutes', () => {
-    expect(['1', '24', '00:01', '1:30', '24:00'].map(readValidity)).toEqual([hour, 24 * hour, 60_000, 1.5 * hour, 24 * hour]);
-    expect(['0', '25', '00:00', '24:01', '1.5', '-1', '1:5'].map(readValidity)).toEqual(Array(7).fill(undefined));
+    expect(['1', '24', '00:01', '1:30', '24:00'].map(readValidity)).toEqual([
+      hour,
+      24 * hour,
+      60_000,
+      1.5 * hour,
+      24 * hour,
+    ]);
+    expect(['0', '25', '00:00', '24:01', '1.5', '-1', '1:5'].map(readValidity)).toEqual(
+      Array(7).fill(undefined),
+    );
   });
 });

@@ -25,7 +25,9 @@ const raw = (url: string, text: string): Promise<string> =>
 
 const good = { login: 'demo', psw: 'demo', phones: '380501234567', mes: 'a', fmt: 3 };
 const post = async (url: string, params: Record<string, string | number>): Promise<string> =>
-  (await fetch(new URL('sys/send.php', url), { method: 'POST', body: new URLSearchParams(form(params)) })).text();
+  (
+    await fetch(new URL('sys/send.php', url), { method: 'POST', body: new URLSearchParams(form(params)) })
+  ).text();
 
 describe('the server', () => {
   it('answers what curl would send', async () => {
@@ -33,7 +35,9 @@ describe('the server', () => {
     const body = form(good);
     const head = `POST /sys/send.php HTTP/1.1\r\nHost: x\r\nUser-Agent: curl/8\r\nAccept: */*\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n`;
     const answer = await raw(url, head + body);
-    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\ncontent-type: application\/json; charset=windows-1251\r\ncontent-length: 21\r\n/);
+    expect(answer).toMatch(
+      /^HTTP\/1\.1 200 OK\r\ncontent-type: application\/json; charset=windows-1251\r\ncontent-length: 21\r\n/,
+    );
     expect(answer.endsWith('\r\n\r\n{\n"id": 1,\n"cnt": 1\n}')).toBe(true);
   });
 
@@ -64,7 +68,8 @@ describe('the server', () => {
   it('takes files', async () => {
     const { url, gateway } = await start();
     const body = new FormData();
-    for (const [name, value] of Object.entries({ ...good, call: 1, charset: 'utf-8' })) body.append(name, String(value));
+    for (const [name, value] of Object.entries({ ...good, call: 1, charset: 'utf-8' }))
+      body.append(name, String(value));
     body.append('file1', new Blob([new Uint8Array(16_000)]), 'a.mp3');
     const reply = await fetch(new URL('sys/send.php', url), { method: 'POST', body });
     expect(await reply.json()).toEqual({ id: 1, cnt: 3 });
@@ -73,15 +78,21 @@ describe('the server', () => {
 
   it('keeps requests in flight for the latency, so that fifteen at once are too many', async () => {
     const { url } = await start({ latencyMs: 200 });
-    const answers = await Promise.all(Array.from({ length: 15 }, (_, at) => post(url, { ...good, mes: `text ${at}` })));
+    const answers = await Promise.all(
+      Array.from({ length: 15 }, (_, at) => post(url, { ...good, mes: `text ${at}` })),
+    );
     expect(answers.filter((answer) => answer.includes('too many concurrent requests'))).toHaveLength(1);
     expect(await post(url, good)).toContain('"cnt": 1');
   });
 
   it('knows the caller’s address', async () => {
-    const { url } = await start({ accounts: [{ login: 'demo', password: 'demo', allowedAddresses: ['127.0.0.1'] }] });
+    const { url } = await start({
+      accounts: [{ login: 'demo', password: 'demo', allowedAddresses: ['127.0.0.1'] }],
+    });
     expect(await post(url, good)).toContain('"cnt": 1');
-    const { url: other } = await start({ accounts: [{ login: 'demo', password: 'demo', allowedAddresses: ['10.0.0.1'] }] });
+    const { url: other } = await start({
+      accounts: [{ login: 'demo', password: 'demo', allowedAddresses: ['10.0.0.1'] }],
+    });
     expect(await post(other, good)).toContain('"error_code": 2');
   });
 
@@ -101,7 +112,12 @@ describe('the server', () => {
     const { url, gateway } = await start({ latencyMs: 50 });
     const body = form(good);
     const leave = new AbortController();
-    const gone = fetch(new URL('sys/send.php', url), { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' }, signal: leave.signal });
+    const gone = fetch(new URL('sys/send.php', url), {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      signal: leave.signal,
+    });
     setTimeout(() => leave.abort(), 20);
     await expect(gone).rejects.toThrow();
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -3,31 +3,60 @@ import { createGateway, type Gateway, type GatewayOptions } from '../src/index.t
 import { ask, askJson, noon, type Params, to } from './ask.ts';
 
 const phone = '380501234567';
-const state = (gateway: Gateway, params: Params, at: number): string => ask(gateway, params, at, to('status'));
+const state = (gateway: Gateway, params: Params, at: number): string =>
+  ask(gateway, params, at, to('status'));
 /** Accepts one message and tells its state at some instants. */
-function follow(params: Params, instants: readonly number[], options: GatewayOptions = {}): readonly string[] {
+function follow(
+  params: Params,
+  instants: readonly number[],
+  options: GatewayOptions = {},
+): readonly string[] {
   const gateway = createGateway({ ...options, limits: false });
   ask(gateway, { id: 1, phones: phone, mes: 'a', ...params });
   const asked = String(params['phones'] ?? phone);
-  return instants.map((after) => state(gateway, { phone: asked, id: 1, fmt: 1 }, noon + after).replace(/,(\d+),/, (_, at) => `,+${Number(at) - noon / 1000},`));
+  return instants.map((after) =>
+    state(gateway, { phone: asked, id: 1, fmt: 1 }, noon + after).replace(
+      /,(\d+),/,
+      (_, at) => `,+${Number(at) - noon / 1000},`,
+    ),
+  );
 }
 
 describe('a message', () => {
   it('waits, is with the operator, and arrives', () => {
-    expect(follow({}, [0, 999, 1000, 4999, 5000, 1e9])).toEqual(['-1,+0,0', '-1,+0,0', '0,+1,0', '0,+1,0', '1,+5,0', '1,+5,0']);
+    expect(follow({}, [0, 999, 1000, 4999, 5000, 1e9])).toEqual([
+      '-1,+0,0',
+      '-1,+0,0',
+      '0,+1,0',
+      '0,+1,0',
+      '1,+5,0',
+      '1,+5,0',
+    ]);
   });
 
   it('waits for its time', () => {
-    expect(follow({ time: '+10' }, [0, 600_999, 601_000, 605_000])).toEqual(['-1,+0,0', '-1,+0,0', '0,+601,0', '1,+605,0']);
+    expect(follow({ time: '+10' }, [0, 600_999, 601_000, 605_000])).toEqual([
+      '-1,+0,0',
+      '-1,+0,0',
+      '0,+601,0',
+      '1,+605,0',
+    ]);
   });
 
   it('takes as long as the options say', () => {
-    expect(follow({}, [0, 60_000], { delivery: { toOperatorMs: 0, toHandsetMs: 60_000 } })).toEqual(['0,+0,0', '1,+60,0']);
+    expect(follow({}, [0, 60_000], { delivery: { toOperatorMs: 0, toHandsetMs: 60_000 } })).toEqual([
+      '0,+0,0',
+      '1,+60,0',
+    ]);
   });
 
   it('expires when its time to live is over', () => {
     const phones = '380501000003';
-    expect(follow({ phones, valid: 1 }, [1000, 3_599_999, 3_600_000])).toEqual(['0,+1,0', '0,+1,0', '3,+3600,0']);
+    expect(follow({ phones, valid: 1 }, [1000, 3_599_999, 3_600_000])).toEqual([
+      '0,+1,0',
+      '0,+1,0',
+      '3,+3600,0',
+    ]);
     expect(follow({ phones }, [86_400_000])).toEqual(['3,+86400,0']);
   });
 
@@ -46,10 +75,10 @@ describe('a message', () => {
   it('that was refused for its number is so at once', () => {
     const gateway = createGateway();
     ask(gateway, { id: 1, phones: `${phone},12,999501234567`, mes: 'a' });
-    expect([state(gateway, { phone: '12', id: 1, fmt: 1 }, noon), state(gateway, { phone: '999501234567', id: 1, fmt: 1 }, noon)]).toEqual([
-      `22,${noon / 1000},249`,
-      `25,${noon / 1000},248`,
-    ]);
+    expect([
+      state(gateway, { phone: '12', id: 1, fmt: 1 }, noon),
+      state(gateway, { phone: '999501234567', id: 1, fmt: 1 }, noon),
+    ]).toEqual([`22,${noon / 1000},249`, `25,${noon / 1000},248`]);
   });
 
   it('is looked at from outside too', () => {
@@ -58,7 +87,11 @@ describe('a message', () => {
     const message = gateway.message('x', phone)!;
     expect(gateway.state(message, noon + 5000)).toEqual({ status: 1, err: 0, changedAt: noon + 5000 });
     expect(gateway.message('x', '1')).toBeUndefined();
-    expect([gateway.messages('demo').length, gateway.messages('nobody').length, gateway.balance('nobody')]).toEqual([1, 0, undefined]);
+    expect([
+      gateway.messages('demo').length,
+      gateway.messages('nobody').length,
+      gateway.balance('nobody'),
+    ]).toEqual([1, 0, undefined]);
   });
 
   it('is forgotten when there are too many', () => {
@@ -70,7 +103,8 @@ describe('a message', () => {
   it('is forgotten in its turn, whether its id is used again or not', () => {
     const gateway = createGateway({ keepMessages: 3 });
     const texts = (): readonly string[] => gateway.messages().map(({ text }) => text);
-    for (const [at, mes] of ['a', 'b', 'c', 'd', 'e'].entries()) ask(gateway, { phones: phone, id: at === 1 ? 2 : 1, mes });
+    for (const [at, mes] of ['a', 'b', 'c', 'd', 'e'].entries())
+      ask(gateway, { phones: phone, id: at === 1 ? 2 : 1, mes });
     expect(texts()).toEqual(['c', 'd', 'e']);
     expect([gateway.message(1, phone)?.text, gateway.message(2, phone)]).toEqual(['e', undefined]);
     expect(state(gateway, { phone, id: 1, del: 1 }, noon)).toBe('OK');
@@ -101,26 +135,55 @@ describe('status.php', () => {
   it('tells an error where there is one', () => {
     const gateway = createGateway();
     ask(gateway, { id: 5, phones: '380501020006', mes: 'a' });
-    expect(state(gateway, { phone: '380501020006', id: 5 }, later)).toBe('Status = 20, check_time = 23.11.2025 12:00:05, err = 6');
-    expect(askJson(gateway, { phone: '380501020006', id: 5 }, later, to('status'))).toMatchObject({ status: 20, err: 6 });
+    expect(state(gateway, { phone: '380501020006', id: 5 }, later)).toBe(
+      'Status = 20, check_time = 23.11.2025 12:00:05, err = 6',
+    );
+    expect(askJson(gateway, { phone: '380501020006', id: 5 }, later, to('status'))).toMatchObject({
+      status: 20,
+      err: 6,
+    });
   });
 
   it('tells the message with all=1, and where the number is from with all=2', () => {
     const gateway = gatewayWith();
     const one = askJson(gateway, { phone, id: 5, all: 1 }, later, to('status'));
     expect(one).toEqual({
-      status: 1, last_date: '23.11.2025 12:00:05', last_timestamp: noon / 1000 + 5, send_date: '23.11.2025 12:00:00', send_timestamp: noon / 1000,
-      phone, cost: '0.385', sender_id: 'SMSC', status_name: 'Доставлено', message: 'Їжак, він', comment: 'замовлення 7', mccmnc: '25501', type: 0, flag: 0, sms_cnt: 1,
+      status: 1,
+      last_date: '23.11.2025 12:00:05',
+      last_timestamp: noon / 1000 + 5,
+      send_date: '23.11.2025 12:00:00',
+      send_timestamp: noon / 1000,
+      phone,
+      cost: '0.385',
+      sender_id: 'SMSC',
+      status_name: 'Доставлено',
+      message: 'Їжак, він',
+      comment: 'замовлення 7',
+      mccmnc: '25501',
+      type: 0,
+      flag: 0,
+      sms_cnt: 1,
     });
-    expect(Object.keys(one).slice(0, 10).join()).toBe('status,last_date,last_timestamp,send_date,send_timestamp,phone,cost,sender_id,status_name,message');
-    expect(askJson(gateway, { phone, id: 5, all: 2 }, later, to('status'))).toEqual({ ...one, country: 'Украина', operator: 'Vodafone', region: '' });
+    expect(Object.keys(one).slice(0, 10).join()).toBe(
+      'status,last_date,last_timestamp,send_date,send_timestamp,phone,cost,sender_id,status_name,message',
+    );
+    expect(askJson(gateway, { phone, id: 5, all: 2 }, later, to('status'))).toEqual({
+      ...one,
+      country: 'Украина',
+      operator: 'Vodafone',
+      region: '',
+    });
   });
 
   it('has columns in the order of the official libraries, the message last', () => {
     const gateway = gatewayWith();
     const seconds = noon / 1000;
-    expect(state(gateway, { phone, id: 5, all: 1, fmt: 1 }, later)).toBe(`1,${seconds + 5},0,${seconds},${phone},0.385,SMSC,Доставлено,Їжак, він`);
-    expect(state(gateway, { phone, id: 5, all: 2, fmt: 1 }, later)).toBe(`1,${seconds + 5},0,${seconds},${phone},Украина,Vodafone,,0.385,SMSC,Доставлено,Їжак, він`);
+    expect(state(gateway, { phone, id: 5, all: 1, fmt: 1 }, later)).toBe(
+      `1,${seconds + 5},0,${seconds},${phone},0.385,SMSC,Доставлено,Їжак, він`,
+    );
+    expect(state(gateway, { phone, id: 5, all: 2, fmt: 1 }, later)).toBe(
+      `1,${seconds + 5},0,${seconds},${phone},Украина,Vodafone,,0.385,SMSC,Доставлено,Їжак, він`,
+    );
     expect(state(gateway, { phone, id: 5, all: 2 }, later)).toBe(
       `Status = 1, check_time = 23.11.2025 12:00:05, send_date = 23.11.2025 12:00:00, phone = ${phone}, mccmnc = 25501, country = Украина, operator = Vodafone, region = , ` +
         'cost = 0.385, sender_id = SMSC, status_name = Доставлено, message = Їжак, він, comment = замовлення 7, type = 0, sms_cnt = 1',
@@ -129,12 +192,19 @@ describe('status.php', () => {
 
   it('answers with a list where there is a comma, also a trailing one', () => {
     const gateway = gatewayWith();
-    expect(JSON.parse(state(gateway, { ...both, fmt: 3 }, later))).toMatchObject([{ status: 1, id: 5, phone }, { status: 1, id: 5, phone: '380671234567' }]);
+    expect(JSON.parse(state(gateway, { ...both, fmt: 3 }, later))).toMatchObject([
+      { status: 1, id: 5, phone },
+      { status: 1, id: 5, phone: '380671234567' },
+    ]);
     expect(JSON.parse(state(gateway, { phone: `${phone},`, id: '5,', fmt: 3 }, later))).toHaveLength(1);
     const seconds = noon / 1000;
-    expect(state(gateway, { ...both, fmt: 1 }, later)).toBe(`1,${seconds + 5},0,5,${phone}\n1,${seconds + 5},0,5,380671234567`);
+    expect(state(gateway, { ...both, fmt: 1 }, later)).toBe(
+      `1,${seconds + 5},0,5,${phone}\n1,${seconds + 5},0,5,380671234567`,
+    );
     expect(state(gateway, { phone: `${phone},`, id: '5,', fmt: 1, all: 1 }, later)).toMatch(/,Їжак, він,5$/);
-    expect(state(gateway, { phone: `${phone},`, id: '5,' }, later)).toBe(`Status = 1, check_time = 23.11.2025 12:00:05, ID = 5, phone = ${phone}`);
+    expect(state(gateway, { phone: `${phone},`, id: '5,' }, later)).toBe(
+      `Status = 1, check_time = 23.11.2025 12:00:05, ID = 5, phone = ${phone}`,
+    );
   });
 
   it('has state -3 for what it does not know', () => {
@@ -147,23 +217,34 @@ describe('status.php', () => {
   });
 
   it('keeps the accounts apart', () => {
-    const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo' }, { login: 'two', password: 'two' }] });
+    const gateway = createGateway({
+      accounts: [
+        { login: 'demo', password: 'demo' },
+        { login: 'two', password: 'two' },
+      ],
+    });
     ask(gateway, { id: 5, phones: phone, mes: 'a' });
     expect(state(gateway, { login: 'two', psw: 'two', phone, id: 5, fmt: 1 }, noon)).toBe('-3,0,0');
   });
 
-  it.each([{ phone }, { id: 5 }, { phone: `${phone},1`, id: 5 }, { phone, id: 5, all: 3 }, { phone, id: 5, del: 2 }, { phone: ',,', id: ',,' }])(
-    'refuses what does not fit together: %j',
-    (params) => {
-      expect(state(createGateway(), { ...params, fmt: 1 }, noon)).toBe('0,-1');
-    },
-  );
+  it.each([
+    { phone },
+    { id: 5 },
+    { phone: `${phone},1`, id: 5 },
+    { phone, id: 5, all: 3 },
+    { phone, id: 5, del: 2 },
+    { phone: ',,', id: ',,' },
+  ])('refuses what does not fit together: %j', (params) => {
+    expect(state(createGateway(), { ...params, fmt: 1 }, noon)).toBe('0,-1');
+  });
 
   it('deletes with del=1, and says error 5 where there is nothing to delete', () => {
     const gateway = gatewayWith();
     expect(state(gateway, { phone, id: 5, del: 1 }, noon)).toBe('OK');
     expect(state(gateway, { phone, id: 5, del: 1, fmt: 1 }, noon)).toBe('0,-5');
-    expect(state(gateway, { phone: '380671234567', id: 5, del: 1, fmt: 3 }, noon)).toBe('{\n"result": "OK"\n}');
+    expect(state(gateway, { phone: '380671234567', id: 5, del: 1, fmt: 3 }, noon)).toBe(
+      '{\n"result": "OK"\n}',
+    );
     expect(gateway.messages()).toEqual([]);
   });
 });
@@ -178,15 +259,33 @@ describe('an HLR request', () => {
   it('finds out where a number is, with error 0', () => {
     const gateway = gatewayWith('380671234567');
     expect(askJson(gateway, { phone: '380671234567', id: 5 }, noon + 10_000, to('status'))).toMatchObject({
-      status: 1, err: 0, imsi: '25503671234567', msc: '380670000000', mcc: '255', mnc: '03', cn: 'Украина', net: 'Kyivstar', rcn: '', rnet: '',
+      status: 1,
+      err: 0,
+      imsi: '25503671234567',
+      msc: '380670000000',
+      mcc: '255',
+      mnc: '03',
+      cn: 'Украина',
+      net: 'Kyivstar',
+      rcn: '',
+      rnet: '',
     });
-    expect(state(gateway, { phone: '380671234567', id: 5, fmt: 1 }, noon + 10_000).split(',')).toHaveLength(11);
+    expect(state(gateway, { phone: '380671234567', id: 5, fmt: 1 }, noon + 10_000).split(',')).toHaveLength(
+      11,
+    );
     const full = state(gateway, { phone: '380671234567', id: 5, fmt: 1, all: 1 }, noon + 10_000).split(',');
-    expect([full[14], state(gateway, { phone: '380671234567', id: 5, fmt: 1, all: 2 }, noon + 10_000).split(',')[17]]).toEqual(['HLR', 'HLR']);
+    expect([
+      full[14],
+      state(gateway, { phone: '380671234567', id: 5, fmt: 1, all: 2 }, noon + 10_000).split(',')[17],
+    ]).toEqual(['HLR', 'HLR']);
   });
 
   it('finds nothing before it is done, and for a number that is not there', () => {
-    expect(askJson(gatewayWith('380671234567'), { phone: '380671234567', id: 5 }, noon, to('status'))).toMatchObject({ status: -1, err: 0, imsi: '' });
-    expect(askJson(gatewayWith('380671020001'), { phone: '380671020001', id: 5 }, noon + 10_000, to('status'))).toMatchObject({ status: 20, err: 1, imsi: '' });
+    expect(
+      askJson(gatewayWith('380671234567'), { phone: '380671234567', id: 5 }, noon, to('status')),
+    ).toMatchObject({ status: -1, err: 0, imsi: '' });
+    expect(
+      askJson(gatewayWith('380671020001'), { phone: '380671020001', id: 5 }, noon + 10_000, to('status')),
+    ).toMatchObject({ status: 20, err: 1, imsi: '' });
   });
 });

@@ -9,11 +9,17 @@ it('carries a request of the protocol into the gateway, and its answer back', as
   const gateway = createGateway();
   let now = noon;
   const transport = gatewayTransport(gateway, { now: () => now });
-  const sent = fromReply(send, await transport(toRequest(send, { to: '380501234567', text: 'Їжак 👋', report: 'balance' }, credentials)));
+  const sent = fromReply(
+    send,
+    await transport(toRequest(send, { to: '380501234567', text: 'Їжак 👋', report: 'balance' }, credentials)),
+  );
   expect(sent).toMatchObject({ id: '1', parts: 1, cost: '0.385', balance: '999.615' });
   expect(gateway.messages()[0]!.text).toBe('Їжак 👋');
   now += 10_000;
-  const { status: state } = fromReply(status, await transport(toRequest(status, { id: sent.id, phone: '380501234567' }, credentials)));
+  const { status: state } = fromReply(
+    status,
+    await transport(toRequest(status, { id: sent.id, phone: '380501234567' }, credentials)),
+  );
   expect(state).toBe(1);
 });
 
@@ -21,17 +27,49 @@ it('keeps the comment of a message with files from its recipients', async () => 
   const gateway = createGateway();
   const transport = gatewayTransport(gateway, { now: () => noon });
   const files = [{ name: 'a.jpg', content: Uint8Array.of(13, 10, 45, 45) }];
-  const request = toRequest(send, { kind: 'mms', to: '380501234567', text: 'один\nдва\r', comment: 'to myself', files }, credentials);
+  const request = toRequest(
+    send,
+    { kind: 'mms', to: '380501234567', text: 'один\nдва\r', comment: 'to myself', files },
+    credentials,
+  );
   expect(fromReply(send, await transport(request))).toMatchObject({ parts: 1 });
-  expect(gateway.messages()[0]).toMatchObject({ text: 'один\nдва\r', comment: 'to myself', files: [{ name: 'a.jpg', size: 4 }] });
+  expect(gateway.messages()[0]).toMatchObject({
+    text: 'один\nдва\r',
+    comment: 'to myself',
+    files: [{ name: 'a.jpg', size: 4 }],
+  });
 });
 
 it('writes files with their names and types', async () => {
   const gateway = createGateway();
   const transport = gatewayTransport(gateway, { now: () => noon });
-  const files = [{ name: 'звук.wav', content: new Uint8Array(300) }, { name: 'b.bin', content: new Blob(['abc'], { type: 'audio/wav' }) }];
-  await transport({ operation: 'send', path: 'sys/send.php', body: { kind: 'multipart', fields: [['login', 'demo'], ['psw', 'demo'], ['charset', 'utf-8'], ['phones', '380501234567'], ['mms', '1'], ['mes', 'Їжак']], files } });
-  expect(gateway.messages()[0]).toMatchObject({ text: 'Їжак', files: [{ name: 'звук.wav', size: 300 }, { name: 'b.bin', size: 3 }] });
+  const files = [
+    { name: 'звук.wav', content: new Uint8Array(300) },
+    { name: 'b.bin', content: new Blob(['abc'], { type: 'audio/wav' }) },
+  ];
+  await transport({
+    operation: 'send',
+    path: 'sys/send.php',
+    body: {
+      kind: 'multipart',
+      fields: [
+        ['login', 'demo'],
+        ['psw', 'demo'],
+        ['charset', 'utf-8'],
+        ['phones', '380501234567'],
+        ['mms', '1'],
+        ['mes', 'Їжак'],
+      ],
+      files,
+    },
+  });
+  expect(gateway.messages()[0]).toMatchObject({
+    text: 'Їжак',
+    files: [
+      { name: 'звук.wav', size: 300 },
+      { name: 'b.bin', size: 3 },
+    ],
+  });
 });
 
 it('keeps requests in flight for as long as they are held', async () => {
@@ -39,7 +77,9 @@ it('keeps requests in flight for as long as they are held', async () => {
   let land = (): void => undefined;
   const held = new Promise<void>((resolve) => (land = resolve));
   const transport = gatewayTransport(gateway, { now: () => noon, hold: () => held });
-  const answers = Array.from({ length: 15 }, (_, at) => transport(toRequest(send, { to: '380501234567', text: `text ${at}` }, credentials)));
+  const answers = Array.from({ length: 15 }, (_, at) =>
+    transport(toRequest(send, { to: '380501234567', text: `text ${at}` }, credentials)),
+  );
   await new Promise((resolve) => setTimeout(resolve, 0));
   expect(gateway.requests.inFlight).toBe(15);
   land();

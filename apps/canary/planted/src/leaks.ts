@@ -8,7 +8,8 @@ import { balance, send, toRequest, TransportError, type WireRequest } from '@sms
 const input = { to: '380501112233', text: 'Sesame, open up' };
 const credentials = { login: 'planted', password: 'swordfish' };
 const made = (): WireRequest => toRequest(send, input, credentials);
-const error = (): TransportError => new TransportError('send: failed (ECONNRESET); the request may have left', 'sent', 'network');
+const error = (): TransportError =>
+  new TransportError('send: failed (ECONNRESET); the request may have left', 'sent', 'network');
 
 /** An error that the platform has made, which nobody sees being made, with what makes it one of the four. */
 function foreign(): Error {
@@ -21,17 +22,39 @@ function foreign(): Error {
 
 export const leaks: Readonly<Record<string, () => unknown>> = {
   'the request in a cause': () => Object.assign(error(), { cause: { config: made() } }),
-  'the request in the cause of a cause': () => Object.assign(error(), { cause: new Error('x', { cause: { data: [made()] } }) }),
+  'the request in the cause of a cause': () =>
+    Object.assign(error(), { cause: new Error('x', { cause: { data: [made()] } }) }),
   'a password in a message': () => (made(), new Error(`cannot log in with ${credentials.password}`)),
-  'a password in one of several errors': () => (made(), new AggregateError([new Error('x'), Object.assign(new TypeError('y'), { auth: credentials })], 'z')),
-  'a password in a hidden member': () => (made(), Object.defineProperty(error(), 'secret', { value: credentials.password })),
+  'a password in one of several errors': () => (
+    made(),
+    new AggregateError([new Error('x'), Object.assign(new TypeError('y'), { auth: credentials })], 'z')
+  ),
+  'a password in a hidden member': () => (
+    made(),
+    Object.defineProperty(error(), 'secret', { value: credentials.password })
+  ),
   'a password under a symbol': () => (made(), Object.assign(error(), { [Symbol('config')]: credentials })),
   'a password in a map of a cause': () => Object.assign(error(), { cause: new Map([['config', made()]]) }),
-  'a password in the query of a cause': () => (made(), Object.assign(error(), { cause: { query: new URLSearchParams({ psw: credentials.password }) } })),
-  'a password in the bytes of a cause': () => (made(), Object.assign(error(), { cause: { chunk: Buffer.from(`psw=${credentials.password}`) } })),
-  'a password of digits': () => (toRequest(send, input, { login: 'planted', password: '482117' }), new Error('cannot log in with 482117')),
-  'a password in what a call came to': () => createClient({ transport: () => Promise.reject(foreign()), credentials, retries: 0 }).call(balance, {}).catch(() => undefined),
-  'a password in what a call of a ready client came to': () => createSmscOver({ ...credentials, retries: 0 }, undefined, () => () => Promise.reject(foreign()), {}).balance().catch(() => undefined),
+  'a password in the query of a cause': () => (
+    made(),
+    Object.assign(error(), { cause: { query: new URLSearchParams({ psw: credentials.password }) } })
+  ),
+  'a password in the bytes of a cause': () => (
+    made(),
+    Object.assign(error(), { cause: { chunk: Buffer.from(`psw=${credentials.password}`) } })
+  ),
+  'a password of digits': () => (
+    toRequest(send, input, { login: 'planted', password: '482117' }),
+    new Error('cannot log in with 482117')
+  ),
+  'a password in what a call came to': () =>
+    createClient({ transport: () => Promise.reject(foreign()), credentials, retries: 0 })
+      .call(balance, {})
+      .catch(() => undefined),
+  'a password in what a call of a ready client came to': () =>
+    createSmscOver({ ...credentials, retries: 0 }, undefined, () => () => Promise.reject(foreign()), {})
+      .balance()
+      .catch(() => undefined),
   'a text in a message': () => (made(), new RangeError(`«${input.text}» is too long`)),
   'a text as it stands in a form': () => (made(), new Error(`mes=${encodeURIComponent(input.text)}`)),
   'a number in a message': () => new Error('380671112233 cannot be reached'),

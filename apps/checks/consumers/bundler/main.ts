@@ -3,7 +3,11 @@ import { callbackHandler } from '@smsc/protocol/callbacks';
 import { startGateway } from '@smsc/simulator';
 
 // The browser's types of requests and responses fit as well.
-const handler: (request: Request) => Promise<Response> = callbackHandler({ unsigned: 'i-check-by-status', on: () => undefined, Response });
+const handler: (request: Request) => Promise<Response> = callbackHandler({
+  unsigned: 'i-check-by-status',
+  on: () => undefined,
+  Response,
+});
 const pushed = await handler(new Request('https://app.example/?id=1&phone=380501234567&status=1'));
 if (pushed.status !== 200) throw new Error(`a push was answered with ${pushed.status}`);
 

@@ -5,7 +5,10 @@ import { xmlFormat } from '@smsc/protocol/xml';
 import { startGateway } from '@smsc/simulator';
 
 async function main(): Promise<void> {
-  const report = readCallback({ body: 'id=1&phone=380501234567&status=1' }, { unsigned: 'i-check-by-status' });
+  const report = readCallback(
+    { body: 'id=1&phone=380501234567&status=1' },
+    { unsigned: 'i-check-by-status' },
+  );
   if (report.event !== 'status' || !report.final) throw new Error('a push was read differently');
   const { url, close } = await startGateway({ port: 0 });
   const options: SmscOptions = { login: 'demo', password: 'demo', host: url, format: xmlFormat };

@@ -12,7 +12,11 @@ export interface BodyLimits {
 const firstBytes = 4096;
 
 /** Reads a body whole. What is too large is not read to its end, what comes too slowly is not waited for. */
-export async function readBody(request: Request, { maxBodyBytes, bodyTimeoutMs }: BodyLimits, clock: Clock): Promise<Uint8Array<ArrayBuffer>> {
+export async function readBody(
+  request: Request,
+  { maxBodyBytes, bodyTimeoutMs }: BodyLimits,
+  clock: Clock,
+): Promise<Uint8Array<ArrayBuffer>> {
   const tooLarge = (): Refused => new Refused('too-large', `more than ${maxBodyBytes} bytes`);
   if (Number(request.headers.get('content-length')) > maxBodyBytes) throw tooLarge();
   if (!request.body) throw new Refused('malformed', 'there is no body');
@@ -33,7 +37,13 @@ export async function readBody(request: Request, { maxBodyBytes, bodyTimeoutMs }
     }
   }
   try {
-    await within(clock, bodyTimeoutMs, request.signal, read(), () => new Refused('too-slow', `no whole body within ${bodyTimeoutMs} ms`));
+    await within(
+      clock,
+      bodyTimeoutMs,
+      request.signal,
+      read(),
+      () => new Refused('too-slow', `no whole body within ${bodyTimeoutMs} ms`),
+    );
   } catch (error) {
     // Whoever sends it shall stop. That they do not listen is no concern of ours.
     reader.cancel().catch(() => undefined);

@@ -5,7 +5,12 @@ import type { AllowedOperation, RelayClient } from './offer.ts';
 import { Refused } from './refused.ts';
 
 /** Asks the gateway what a send would cost, and refuses it above the ceiling. Throws what the client throws. */
-export async function checkCost(client: RelayClient, { operation, maxCost }: AllowedOperation, input: UnknownRecord, options: CallOptions): Promise<void> {
+export async function checkCost(
+  client: RelayClient,
+  { operation, maxCost }: AllowedOperation,
+  input: UnknownRecord,
+  options: CallOptions,
+): Promise<void> {
   if (maxCost === undefined) return;
   const asked = { ...input, report: undefined };
   const quote: Operation<never, Quote, 'reads'> = operation.name === 'sendList' ? costList : cost;

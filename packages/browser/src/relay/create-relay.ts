@@ -2,7 +2,14 @@ import { type CallOptions, systemClock } from '@smsc/client';
 import type { Issue } from '@smsc/protocol';
 import type { UnknownRecord } from '@smsc/protocol/adapter';
 import { type RelayResponse, keyOf, mark } from '../talk.ts';
-import { errorOf, failureToAnswer, outcomeToAnswer, rejectedToAnswer, resultToAnswer, unknownToAnswer } from './answer.ts';
+import {
+  errorOf,
+  failureToAnswer,
+  outcomeToAnswer,
+  rejectedToAnswer,
+  resultToAnswer,
+  unknownToAnswer,
+} from './answer.ts';
 import { readBody } from './body.ts';
 import { checkCost } from './cost.ts';
 import { ask } from './guard.ts';
@@ -19,9 +26,15 @@ import { checkTexts } from './texts.ts';
 import { type RelayedCall, isForm, mostJson, unpack } from './unpack.ts';
 import { plainAddress, visitorOf } from './visitor.ts';
 
-const usualLimits: VisitorLimits = { visitor: { most: 30, perMs: 60_000 }, total: { most: 600, perMs: 60_000 } };
+const usualLimits: VisitorLimits = {
+  visitor: { most: 30, perMs: 60_000 },
+  total: { most: 600, perMs: 60_000 },
+};
 /** Of what costs money, for each operation. */
-const spendingLimits: VisitorLimits = { visitor: { most: 5, perMs: 3_600_000 }, total: { most: 500, perMs: 3_600_000 } };
+const spendingLimits: VisitorLimits = {
+  visitor: { most: 5, perMs: 3_600_000 },
+  total: { most: 500, perMs: 3_600_000 },
+};
 /** Of requests for what has been asked for already. What is above counts like any other. */
 const repeatLimits: VisitorLimits = { visitor: { most: 10, perMs: 60_000 } };
 
@@ -52,15 +65,18 @@ interface SendContext {
 }
 
 /** Whether an equal request a moment before could have had another answer. */
-const isOfTheMoment = (thrown: unknown): boolean => !(thrown instanceof Refused) || ['limit', 'too-slow', 'unavailable'].includes(thrown.refusal);
+const isOfTheMoment = (thrown: unknown): boolean =>
+  !(thrown instanceof Refused) || ['limit', 'too-slow', 'unavailable'].includes(thrown.refusal);
 
-const defined = (limits: VisitorLimits | undefined): VisitorLimits => Object.fromEntries(Object.entries(limits ?? {}).filter(([, limit]) => limit !== undefined));
+const defined = (limits: VisitorLimits | undefined): VisitorLimits =>
+  Object.fromEntries(Object.entries(limits ?? {}).filter(([, limit]) => limit !== undefined));
 
 /** Whether a page of one of these origins asks, of its own accord. Of a form of another page's neither is true. */
 function checkOrigin({ headers }: Request, origins: readonly string[]): void {
   const site = headers.get('sec-fetch-site');
   const listed = origins.includes(headers.get('origin') ?? '');
-  if (!listed || (site !== null && site !== 'same-origin') || headers.get(mark) === null) throw new Refused('origin', 'it comes from no page that is listed');
+  if (!listed || (site !== null && site !== 'same-origin') || headers.get(mark) === null)
+    throw new Refused('origin', 'it comes from no page that is listed');
 }
 
 /**
@@ -77,18 +93,32 @@ function checkOrigin({ headers }: Request, origins: readonly string[]): void {
  *
  * @throws {InputError} for options that cannot be meant
  */
-export function createRelay<const Given extends Offers>(options: Omit<RelayOptions<Given>, 'operations'> & { readonly operations: Given & Checked<Given> }): Relay<Given> {
+export function createRelay<const Given extends Offers>(
+  options: Omit<RelayOptions<Given>, 'operations'> & { readonly operations: Given & Checked<Given> },
+): Relay<Given> {
   const read = readRelayOptions(options);
-  const { client, operations, origins, visitor: name = (_: Request, { address }: RelayContext) => visitorOf(address), guard } = read;
+  const {
+    client,
+    operations,
+    origins,
+    visitor: name = (_: Request, { address }: RelayContext) => visitorOf(address),
+    guard,
+  } = read;
   const { guardTimeoutMs = 5000, timeoutMs = 30_000, maxBodyBytes = 65_536, bodyTimeoutMs = 10_000 } = read;
   const { maxVisitors = 10_000, replayMs = 600_000, maxReplays = 10_000, clock = systemClock } = read;
   // What is counted goes by the clock that nobody sets: with the other one set forward nobody would have a limit any more.
-  const steady = { now: (): number => (typeof clock.monotonic === 'function' ? clock.monotonic() : clock.now()) };
+  const steady = {
+    now: (): number => (typeof clock.monotonic === 'function' ? clock.monotonic() : clock.now()),
+  };
   const limiter = createLimiter({ ...usualLimits, ...defined(read.limits) }, steady, maxVisitors);
   const limiters = new Map<string, Limiter>(
     Object.entries(operations).map(([each, { operation, limits }]) => [
       each,
-      createLimiter({ ...(operation.effect === 'spends' ? spendingLimits : {}), ...defined(limits) }, steady, maxVisitors),
+      createLimiter(
+        { ...(operation.effect === 'spends' ? spendingLimits : {}), ...defined(limits) },
+        steady,
+        maxVisitors,
+      ),
     ]),
   );
   const again = createLimiter(repeatLimits, steady, maxVisitors);
@@ -99,10 +129,16 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
   }
 
   /** Reads a request: a call that is listed, and what is wrong with it. `isKnown`: another request for the same is here, or was. */
-  async function prepare(request: Request, context: RelayContext, marked: string | undefined, isKnown: boolean): Promise<Prepared> {
+  async function prepare(
+    request: Request,
+    context: RelayContext,
+    marked: string | undefined,
+    isKnown: boolean,
+  ): Promise<Prepared> {
     const visitor: unknown = name(request, context) ?? 'unknown';
     // A promise, or an object, would be another visitor each time: one without a limit.
-    if (typeof visitor !== 'string') throw new Refused('unavailable', 'what visitors are counted by is no text');
+    if (typeof visitor !== 'string')
+      throw new Refused('unavailable', 'what visitors are counted by is no text');
     // A browser sends again by itself, and a page under an id of its own. Neither should cost a visitor what they have left.
     if (!isKnown || again.take(visitor) > 0) keepTo(limiter.take(visitor));
     const contentType = request.headers.get('content-type') ?? '';
@@ -115,11 +151,13 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
     const call = await unpack(contentType, body);
     const offer = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
     if (!offer) throw new Refused('not-listed', 'the operation is not among what a page may ask for');
-    if (effectOf(offer.operation) !== call.effect) throw new Refused('malformed', 'the page takes the operation for another');
+    if (effectOf(offer.operation) !== call.effect)
+      throw new Refused('malformed', 'the page takes the operation for another');
     const given = pick(offer, call);
     const id = readId(offer, call);
     const key = id === undefined ? undefined : keyOf(call.operation, id);
-    if (marked !== undefined && marked !== key) throw new Refused('malformed', 'the header names another message');
+    if (marked !== undefined && marked !== key)
+      throw new Refused('malformed', 'the header names another message');
     const input = compose(offer, given, id);
     const issues = issuesOf(offer, input);
     if (issues.length === 0) {
@@ -130,7 +168,11 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
     return { offer, call, visitor, given, id, key, input, issues, left };
   }
 
-  async function run(request: Request, context: RelayContext, { offer, call, visitor, given, id, key, input, issues, left }: Prepared): Promise<RelayResponse> {
+  async function run(
+    request: Request,
+    context: RelayContext,
+    { offer, call, visitor, given, id, key, input, issues, left }: Prepared,
+  ): Promise<RelayResponse> {
     if (issues.length > 0) return { outcome: 'invalid', issues };
 
     /** What is left of the time: nothing begins after it, so that whoever looks for it a minute later knows. */
@@ -144,7 +186,15 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
     const allowed = async (signal: AbortSignal): Promise<UnknownRecord> => {
       const own = limiters.get(call.operation)!;
       keepTo(own.take(visitor));
-      const visit = { visitor, address: plainAddress(context.address), operation: call.operation, input: given, token: call.token, headers: request.headers, signal };
+      const visit = {
+        visitor,
+        address: plainAddress(context.address),
+        operation: call.operation,
+        input: given,
+        token: call.token,
+        headers: request.headers,
+        signal,
+      };
       const added = await ask(guard, visit, clock, Math.min(guardTimeoutMs, remaining()));
       checkAdded(offer, given, added);
       const whole: UnknownRecord = { __proto__: null, ...input, ...added };
@@ -158,16 +208,25 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
     };
 
     const { signal } = request;
-    if (id === undefined || key === undefined) return runReading(offer, await allowed(signal), { signal, timeoutMs: remaining() });
+    if (id === undefined || key === undefined)
+      return runReading(offer, await allowed(signal), { signal, timeoutMs: remaining() });
     const { fingerprint } = call;
-    return sends.join({ key, id, fingerprint, signal, make: async (gone, onLeaving) => runSpending(offer, id, await allowed(gone), { gone, onLeaving, remaining }) });
+    return sends.join({
+      key,
+      id,
+      fingerprint,
+      signal,
+      make: async (gone, onLeaving) =>
+        runSpending(offer, id, await allowed(gone), { gone, onLeaving, remaining }),
+    });
   }
 
   async function answer(request: Request, context: RelayContext): Promise<RelayResponse> {
     if (request.method !== 'POST') throw new Refused('malformed', 'only POST', { status: 405 });
     checkOrigin(request, origins);
     const [key, id] = marking.exec(request.headers.get(mark) ?? '') ?? [];
-    if (key === undefined || id === undefined) return run(request, context, await prepare(request, context, undefined, false));
+    if (key === undefined || id === undefined)
+      return run(request, context, await prepare(request, context, undefined, false));
     const arrival = sends.arrive(key);
     try {
       const before = arrival.isKnown();
@@ -185,7 +244,11 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
     }
   }
 
-  async function runReading(offer: AllowedOperation, input: UnknownRecord, how: CallOptions): Promise<RelayResponse> {
+  async function runReading(
+    offer: AllowedOperation,
+    input: UnknownRecord,
+    how: CallOptions,
+  ): Promise<RelayResponse> {
     try {
       return resultToAnswer(offer, await client.call(offer.operation, input as never, how));
     } catch (thrown) {
@@ -195,7 +258,12 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
     }
   }
 
-  async function runSpending(offer: AllowedOperation, id: string, input: UnknownRecord, { gone, onLeaving, remaining }: SendContext): Promise<RelayResponse> {
+  async function runSpending(
+    offer: AllowedOperation,
+    id: string,
+    input: UnknownRecord,
+    { gone, onLeaving, remaining }: SendContext,
+  ): Promise<RelayResponse> {
     try {
       await checkCost(client, offer, input, { signal: gone, timeoutMs: remaining() });
     } catch (thrown) {
@@ -208,7 +276,11 @@ export function createRelay<const Given extends Offers>(options: Omit<RelayOptio
     if (gone.aborted) throw new Refused('unavailable', 'nobody waits for it');
     onLeaving();
     try {
-      return outcomeToAnswer(offer, id, (await client.call(offer.operation, input as never, how)) as UnknownRecord);
+      return outcomeToAnswer(
+        offer,
+        id,
+        (await client.call(offer.operation, input as never, how)) as UnknownRecord,
+      );
     } catch (thrown) {
       // A client throws for bad input alone, before anything is sent. Of anything else nobody knows.
       if (errorOf(thrown)?.kind === 'invalid-input') throw thrown;

@@ -33,7 +33,12 @@ export type Verdict = boolean | { readonly add: UnknownRecord } | { readonly ref
 export type Guard = (visit: GuardRequest) => Verdict | Promise<Verdict>;
 
 /** Asks the guard, for so long. What it adds to the input. */
-export async function ask(guard: Guard | undefined, visit: GuardRequest, clock: Clock, timeoutMs: number): Promise<UnknownRecord> {
+export async function ask(
+  guard: Guard | undefined,
+  visit: GuardRequest,
+  clock: Clock,
+  timeoutMs: number,
+): Promise<UnknownRecord> {
   if (!guard) return {};
   const late = (): Refused => new Refused('unavailable', 'the guard did not answer');
   let verdict: unknown;

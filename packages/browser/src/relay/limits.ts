@@ -55,7 +55,11 @@ export interface Limiter {
  * @param maxVisitors how many are remembered. When all of them are still within their time, others have to wait: whoever
  * comes from many addresses makes nobody forgotten
  */
-export function createLimiter({ visitor: each = false, total = false }: VisitorLimits, clock: Pick<Clock, 'now'>, maxVisitors: number): Limiter {
+export function createLimiter(
+  { visitor: each = false, total = false }: VisitorLimits,
+  clock: Pick<Clock, 'now'>,
+  maxVisitors: number,
+): Limiter {
   const all = total && new Window(total);
   /** The one that was here longest ago comes first. */
   const known = new Map<string, Known>();

@@ -42,7 +42,8 @@ function streamOf(request: NodeRequest): ReadableStream<Uint8Array<ArrayBuffer>>
 function headersOf({ headers }: NodeRequest): Headers {
   const read = new Headers();
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined && !name.startsWith(':')) read.set(name, typeof value === 'string' ? value : value.join(', '));
+    if (value !== undefined && !name.startsWith(':'))
+      read.set(name, typeof value === 'string' ? value : value.join(', '));
   }
   return read;
 }
@@ -53,9 +54,16 @@ function headersOf({ headers }: NodeRequest): Headers {
  *
  * @throws {InputError} for options that cannot be meant
  */
-export function nodeHandler<Incoming extends NodeRequest>(relay: Relay, options: NodeHandlerOptions<Incoming> = {}): (request: Incoming, response: NodeResponse) => void {
+export function nodeHandler<Incoming extends NodeRequest>(
+  relay: Relay,
+  options: NodeHandlerOptions<Incoming> = {},
+): (request: Incoming, response: NodeResponse) => void {
   // A misspelt one would have everybody behind a proxy be one visitor.
-  const { address = (incoming: Incoming) => incoming.socket.remoteAddress } = readOptions('nodeHandler', options, { address: checkFunction });
+  const { address = (incoming: Incoming) => incoming.socket.remoteAddress } = readOptions(
+    'nodeHandler',
+    options,
+    { address: checkFunction },
+  );
   return (request, response) => {
     const gone = new AbortController();
     // Whoever goes away is no fault of anybody's.
@@ -66,7 +74,13 @@ export function nodeHandler<Incoming extends NodeRequest>(relay: Relay, options:
     async function answer(): Promise<void> {
       const { method = 'GET' } = request;
       const body = method === 'POST' ? { body: streamOf(request), duplex: 'half' as const } : {};
-      const init = { __proto__: null, method: /^(?:POST|GET|HEAD|PUT|DELETE|OPTIONS|PATCH)$/.test(method) ? method : 'GET', headers: headersOf(request), signal: gone.signal, ...body };
+      const init = {
+        __proto__: null,
+        method: /^(?:POST|GET|HEAD|PUT|DELETE|OPTIONS|PATCH)$/.test(method) ? method : 'GET',
+        headers: headersOf(request),
+        signal: gone.signal,
+        ...body,
+      };
       // The address that was asked for, and the host that a caller wrote, are nothing to go by.
       const asked = new Request('http://localhost/', init);
       const { status, headers, ...rest } = await read(await relay(asked, { address: address(request) }));
@@ -92,7 +106,9 @@ export function nodeHandler<Incoming extends NodeRequest>(relay: Relay, options:
   };
 }
 
-const read = async (response: Response): Promise<{ status: number; headers: Record<string, string>; bytes: Uint8Array }> => ({
+const read = async (
+  response: Response,
+): Promise<{ status: number; headers: Record<string, string>; bytes: Uint8Array }> => ({
   status: response.status,
   headers: Object.fromEntries(response.headers),
   bytes: new Uint8Array(await response.arrayBuffer()),

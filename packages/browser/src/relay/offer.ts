@@ -26,7 +26,8 @@ export interface AllowedOperation<Op = AnyOperation> {
    */
   readonly members?: readonly Exclude<KeyOf<InputOf<Op>> | InnerOf<InputOf<Op>>, 'visitor'>[] | undefined;
   /** Members that the relay sets itself. Pages cannot give them. */
-  readonly set?: { readonly [Key in Exclude<KeyOf<InputOf<Op>>, 'id'>]?: ValueOf<InputOf<Op>, Key> } | undefined;
+  readonly set?:
+    { readonly [Key in Exclude<KeyOf<InputOf<Op>>, 'id'>]?: ValueOf<InputOf<Op>, Key> } | undefined;
   /** Of what asks about messages: whether by any id, not only by one that nobody can guess, a UUID. Default: false. */
   readonly anyId?: boolean | undefined;
   /** Whether recipients may be groups of contacts. Default: false. */
@@ -55,18 +56,36 @@ export type Offers = Readonly<Record<string, { readonly operation: AnyOperation 
 
 /** Each offer by what its own operation has. A member that is none does not compile. */
 export type Checked<Given> = {
-  readonly [Name in keyof Given]: Given[Name] extends { readonly operation: infer Op } ? AllowedOperation<Op> & { readonly [Other in Exclude<keyof Given[Name], keyof AllowedOperation>]: never } : never;
+  readonly [Name in keyof Given]: Given[Name] extends { readonly operation: infer Op }
+    ? AllowedOperation<Op> & { readonly [Other in Exclude<keyof Given[Name], keyof AllowedOperation>]: never }
+    : never;
 };
 
 type MembersOf<Given> = Given extends { readonly members: readonly (infer Member)[] } ? Member : never;
 type KindOf<Given> = Given extends { readonly set: { readonly kind: infer Kind } } ? Kind : undefined;
 
 /** Of the kinds of messages those that a page can mean: where it cannot name one, the one that the relay sets. */
-type Branch<Input, Given> = Input extends { readonly kind?: unknown } ? ('kind' extends MembersOf<Given> ? Input : [KindOf<Given>] extends [Input['kind']] ? Input : never) : Input;
-type Picked<Input, Names> = Input extends unknown ? { [Key in keyof Input as Key extends Names ? Key : never]: Key extends 'messages' ? PickedMessages<Input[Key], Names> : Input[Key] } : never;
-type PickedMessages<Messages, Names> = Messages extends readonly (infer Message)[] ? readonly Pick<Message, Extract<keyof Message, 'to' | 'text' | 'id' | 'phone' | Names>>[] : Messages;
+type Branch<Input, Given> = Input extends { readonly kind?: unknown }
+  ? 'kind' extends MembersOf<Given>
+    ? Input
+    : [KindOf<Given>] extends [Input['kind']]
+      ? Input
+      : never
+  : Input;
+type Picked<Input, Names> = Input extends unknown
+  ? {
+      [Key in keyof Input as Key extends Names ? Key : never]: Key extends 'messages'
+        ? PickedMessages<Input[Key], Names>
+        : Input[Key];
+    }
+  : never;
+type PickedMessages<Messages, Names> = Messages extends readonly (infer Message)[]
+  ? readonly Pick<Message, Extract<keyof Message, 'to' | 'text' | 'id' | 'phone' | Names>>[]
+  : Messages;
 
 /** What a page gives to an offer. */
-export type OfferInput<Given> = Given extends { readonly operation: Operation<infer Input, unknown, infer E extends Effect> }
+export type OfferInput<Given> = Given extends {
+  readonly operation: Operation<infer Input, unknown, infer E extends Effect>;
+}
   ? Picked<Branch<Input, Given>, MembersOf<Given> | (E extends 'spends' ? 'id' : never)>
   : never;

@@ -1,7 +1,15 @@
 import type { Clock } from '@smsc/client';
 import { anything, checkFunction, checkLimit, checkMember } from '@smsc/client/adapter';
 import { compareAmounts, type Effect, InputError, type Issue } from '@smsc/protocol';
-import { type Check, checkChoice, checkEach, checkWhole, isPlain, type UnknownRecord, readOptions } from '@smsc/protocol/adapter';
+import {
+  type Check,
+  checkChoice,
+  checkEach,
+  checkWhole,
+  isPlain,
+  type UnknownRecord,
+  readOptions,
+} from '@smsc/protocol/adapter';
 import type { Guard } from './guard.ts';
 import { asksAboutMessages, effectOf } from './input.ts';
 import type { Limit, VisitorLimits } from './limits.ts';
@@ -48,8 +56,16 @@ const membersOf = (value: unknown): UnknownRecord => (isPlain(value) ? { __proto
 
 const checkOneLimit: Check = (value, at) => {
   if (value === false) return;
-  if (!at.expect(isPlain(value) && Object.keys(value).sort().join() === 'most,perMs', value, '{ most, perMs } or false')) return;
-  for (const [name, check] of Object.entries(limitChecks)) check((value as Partial<Limit>)[name as keyof Limit], at.inside(name));
+  if (
+    !at.expect(
+      isPlain(value) && Object.keys(value).sort().join() === 'most,perMs',
+      value,
+      '{ most, perMs } or false',
+    )
+  )
+    return;
+  for (const [name, check] of Object.entries(limitChecks))
+    check((value as Partial<Limit>)[name as keyof Limit], at.inside(name));
 };
 
 const checkLimits: Check = (value, at) => {
@@ -60,9 +76,18 @@ const checkLimits: Check = (value, at) => {
   }
 };
 
-const isOrigin = (value: unknown): boolean => typeof value === 'string' && URL.canParse(value) && /^https?:/.test(value) && new URL(value).origin === value;
+const isOrigin = (value: unknown): boolean =>
+  typeof value === 'string' &&
+  URL.canParse(value) &&
+  /^https?:/.test(value) &&
+  new URL(value).origin === value;
 
-const checkOrigins: Check = (value, at) => checkEach(value, at, (each, inner) => void inner.expect(isOrigin(each), each, 'an origin such as https://shop.example'));
+const checkOrigins: Check = (value, at) =>
+  checkEach(
+    value,
+    at,
+    (each, inner) => void inner.expect(isOrigin(each), each, 'an origin such as https://shop.example'),
+  );
 
 const isAmount = (value: unknown): boolean => {
   try {
@@ -72,7 +97,12 @@ const isAmount = (value: unknown): boolean => {
   }
 };
 
-const checkNames: Check = (value, at) => void at.expect(Array.isArray(value) && value.every((each) => typeof each === 'string'), value, 'a list of names');
+const checkNames: Check = (value, at) =>
+  void at.expect(
+    Array.isArray(value) && value.every((each) => typeof each === 'string'),
+    value,
+    'a list of names',
+  );
 
 const offerChecks: Readonly<Record<Exclude<keyof AllowedOperation, 'operation'>, Check>> = {
   members: checkNames,
@@ -86,7 +116,9 @@ const offerChecks: Readonly<Record<Exclude<keyof AllowedOperation, 'operation'>,
   show: checkNames,
 };
 
-const relayChecks: Readonly<Record<Exclude<keyof RelayOptions<unknown>, 'client' | 'operations' | 'origins'>, Check>> = {
+const relayChecks: Readonly<
+  Record<Exclude<keyof RelayOptions<unknown>, 'client' | 'operations' | 'origins'>, Check>
+> = {
   visitor: checkFunction,
   limits: checkLimits,
   guard: checkFunction,
@@ -104,16 +136,26 @@ const relayChecks: Readonly<Record<Exclude<keyof RelayOptions<unknown>, 'client'
 const ofMessages: readonly string[] = ['to', 'text', 'comment', 'sender', 'utcOffset'];
 
 /** What a page takes for granted of the four names that it knows. */
-const knownEffects: Readonly<Record<string, Effect>> = { send: 'spends', cost: 'reads', status: 'reads', balance: 'reads' };
+const knownEffects: Readonly<Record<string, Effect>> = {
+  send: 'spends',
+  cost: 'reads',
+  status: 'reads',
+  balance: 'reads',
+};
 
 /** Complains of an offer that its own operation does not fit. */
-function* complaintsOf(name: string, { operation, members = [], set = {}, anyId, groups, maxParts, maxCost, show }: AllowedOperation): Iterable<Issue> {
+function* complaintsOf(
+  name: string,
+  { operation, members = [], set = {}, anyId, groups, maxParts, maxCost, show }: AllowedOperation,
+): Iterable<Issue> {
   const say = (path: string, message: string): Issue => ({ path: `operations.${name}${path}`, message });
   const has = (field: string): boolean => Object.hasOwn(operation.fields, field);
   const known = Object.hasOwn(knownEffects, name) ? knownEffects[name] : undefined;
-  if (name === 'call' || (known && known !== effectOf(operation))) yield say('', 'has a name that means something else to pages');
+  if (name === 'call' || (known && known !== effectOf(operation)))
+    yield say('', 'has a name that means something else to pages');
   for (const member of members as readonly string[]) {
-    if (!has(member) && !(has('messages') && ofMessages.includes(member))) yield say('.members', `has ${member}, which is no member of ${operation.name}`);
+    if (!has(member) && !(has('messages') && ofMessages.includes(member)))
+      yield say('.members', `has ${member}, which is no member of ${operation.name}`);
     if (member === 'visitor') yield say('.members', 'cannot have visitor: the guard adds it');
     if (Object.hasOwn(set, member)) yield say('.members', `has ${member}, which is set`);
   }
@@ -121,22 +163,39 @@ function* complaintsOf(name: string, { operation, members = [], set = {}, anyId,
     if (!has(member)) yield say('.set', `has ${member}, which is no member of ${operation.name}`);
     if (member === 'id') yield say('.set', 'cannot have id: each message has its own');
   }
-  if (anyId !== undefined && !asksAboutMessages(operation)) yield say('.anyId', 'is for what asks about messages');
+  if (anyId !== undefined && !asksAboutMessages(operation))
+    yield say('.anyId', 'is for what asks about messages');
   // Pages find out by it what became of a message.
-  if (name === 'status' && show && !(show as readonly string[]).includes('status')) yield say('.show', 'needs status, the number by which pages settle');
-  if (operation.name === 'callWithCode' && !show) yield say('.show', 'is needed: the page would be told the code, which is to prove whose number it is');
-  if (maxCost !== undefined && !/^send(?:List)?$/.test(operation.name)) yield say('.maxCost', 'is for send and sendList');
+  if (name === 'status' && show && !(show as readonly string[]).includes('status'))
+    yield say('.show', 'needs status, the number by which pages settle');
+  if (operation.name === 'callWithCode' && !show)
+    yield say('.show', 'is needed: the page would be told the code, which is to prove whose number it is');
+  if (maxCost !== undefined && !/^send(?:List)?$/.test(operation.name))
+    yield say('.maxCost', 'is for send and sendList');
   if (maxParts !== undefined && groups) yield say('.maxParts', 'cannot be known of groups');
-  const mayBeCall = (set as UnknownRecord)['kind'] === 'voice' || (members as readonly string[]).includes('kind');
-  const given = (field: string): boolean => (members as readonly string[]).includes(field) || Object.hasOwn(set, field);
-  if (mayBeCall && maxParts !== undefined && (given('files') || given('fileUrl'))) yield say('.maxParts', 'cannot be known of calls that play a file: set a kind that is none');
+  const mayBeCall =
+    (set as UnknownRecord)['kind'] === 'voice' || (members as readonly string[]).includes('kind');
+  const given = (field: string): boolean =>
+    (members as readonly string[]).includes(field) || Object.hasOwn(set, field);
+  if (mayBeCall && maxParts !== undefined && (given('files') || given('fileUrl')))
+    yield say('.maxParts', 'cannot be known of calls that play a file: set a kind that is none');
   // What is at a page's address can be another file when the gateway fetches it the second time.
-  if (mayBeCall && maxCost !== undefined && (members as readonly string[]).includes('fileUrl')) yield say('.maxCost', 'cannot be known of calls that play a fileUrl of the page: set a kind that is none');
+  if (mayBeCall && maxCost !== undefined && (members as readonly string[]).includes('fileUrl'))
+    yield say(
+      '.maxCost',
+      'cannot be known of calls that play a fileUrl of the page: set a kind that is none',
+    );
 }
 
 /** Options as they were written, checked. */
-export function readRelayOptions<Given>(options: RelayOptions<Given>): RelayOptions<Readonly<Record<string, AllowedOperation>>> {
-  const read = readOptions('createRelay', options, relayChecks, { client: checkMember('call', 'function', 'a client'), operations: anything, origins: checkOrigins });
+export function readRelayOptions<Given>(
+  options: RelayOptions<Given>,
+): RelayOptions<Readonly<Record<string, AllowedOperation>>> {
+  const read = readOptions('createRelay', options, relayChecks, {
+    client: checkMember('call', 'function', 'a client'),
+    operations: anything,
+    origins: checkOrigins,
+  });
   const issues: Issue[] = [];
   const offers: Record<string, AllowedOperation> = { __proto__: null } as never;
   for (const [name, given] of Object.entries(membersOf(read.operations))) {
@@ -145,10 +204,16 @@ export function readRelayOptions<Given>(options: RelayOptions<Given>): RelayOpti
       offers[name] = readOptions('operations', given as AllowedOperation, offerChecks, { operation });
       issues.push(...complaintsOf(name, offers[name]));
     } catch (error) {
-      issues.push(...(error as InputError).issues.map(({ path, message }) => ({ path: ['operations', name, ...(path === '' ? [] : [path])].join('.'), message })));
+      issues.push(
+        ...(error as InputError).issues.map(({ path, message }) => ({
+          path: ['operations', name, ...(path === '' ? [] : [path])].join('.'),
+          message,
+        })),
+      );
     }
   }
-  if (Object.keys(offers).length === 0 && issues.length === 0) issues.push({ path: 'operations', message: 'needs at least one' });
+  if (Object.keys(offers).length === 0 && issues.length === 0)
+    issues.push({ path: 'operations', message: 'needs at least one' });
   if (issues.length > 0) throw new InputError('createRelay', issues);
   return { ...read, operations: offers };
 }

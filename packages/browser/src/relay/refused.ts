@@ -20,7 +20,14 @@ export class Refused extends Error {
   readonly status: number;
   readonly retryAfterMs: number | undefined;
 
-  constructor(refusal: Refusal, message: string, { status = statuses[refusal], retryAfterMs }: { readonly status?: number; readonly retryAfterMs?: number } = {}) {
+  constructor(
+    refusal: Refusal,
+    message: string,
+    {
+      status = statuses[refusal],
+      retryAfterMs,
+    }: { readonly status?: number; readonly retryAfterMs?: number } = {},
+  ) {
     super(message);
     this.refusal = refusal;
     this.status = status;
@@ -30,7 +37,9 @@ export class Refused extends Error {
 
 /** An answer as HTTP. Nobody keeps it, and nobody takes it for a page. */
 export function respond(answer: RelayResponse, status: number): Response {
-  const { retryAfterMs: wait } = { __proto__: null, ...answer } as unknown as { readonly retryAfterMs?: number };
+  const { retryAfterMs: wait } = { __proto__: null, ...answer } as unknown as {
+    readonly retryAfterMs?: number;
+  };
   return new Response(JSON.stringify(answer), {
     status,
     headers: {
@@ -45,6 +54,10 @@ export function respond(answer: RelayResponse, status: number): Response {
 
 /** A refusal as HTTP. What was thrown and is none says nothing to a page. */
 export function respondToError(thrown: unknown): Response {
-  const refused = thrown instanceof Refused ? thrown : new Refused('unavailable', 'the relay could not do its work');
-  return respond({ refused: refused.refusal, message: refused.message, retryAfterMs: refused.retryAfterMs }, refused.status);
+  const refused =
+    thrown instanceof Refused ? thrown : new Refused('unavailable', 'the relay could not do its work');
+  return respond(
+    { refused: refused.refusal, message: refused.message, retryAfterMs: refused.retryAfterMs },
+    refused.status,
+  );
 }

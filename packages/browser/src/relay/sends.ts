@@ -72,13 +72,24 @@ export function createSends({ replayMs, maxReplays }: ReplayLimits, clock: Pick<
   function begin({ key, fingerprint, make }: Joining): Send {
     makeRoom();
     const gone = new AbortController();
-    const send: Send = { fingerprint, gone, waiting: 0, hasLeft: false, endedAt: undefined, answer: make(gone.signal, () => void (send.hasLeft = true)) };
+    const send: Send = {
+      fingerprint,
+      gone,
+      waiting: 0,
+      hasLeft: false,
+      endedAt: undefined,
+      answer: make(gone.signal, () => void (send.hasLeft = true)),
+    };
     sends.set(key, send);
     send.answer.then(
       (answer) => {
         send.endedAt = clock.now();
         // What surely was not sent may be asked for again.
-        if (!Object.hasOwn(answer, 'outcome') || !/^(?:accepted|unknown)$/.test((answer as { outcome: string }).outcome)) sends.delete(key);
+        if (
+          !Object.hasOwn(answer, 'outcome') ||
+          !/^(?:accepted|unknown)$/.test((answer as { outcome: string }).outcome)
+        )
+          sends.delete(key);
       },
       () => sends.delete(key),
     );
@@ -101,7 +112,8 @@ export function createSends({ replayMs, maxReplays }: ReplayLimits, clock: Pick<
     join: async (joining) => {
       const { key, id, fingerprint, signal } = joining;
       const known = find(key);
-      if (known && known.fingerprint !== fingerprint) throw new Refused('conflict', 'this id was given to another message');
+      if (known && known.fingerprint !== fingerprint)
+        throw new Refused('conflict', 'this id was given to another message');
       const send = known ?? begin(joining);
       send.waiting++;
       return new Promise((resolve, reject) => {
@@ -113,7 +125,10 @@ export function createSends({ replayMs, maxReplays }: ReplayLimits, clock: Pick<
           else reject(new Refused('unavailable', 'nobody waits for it'));
         };
         signal.addEventListener('abort', leave);
-        send.answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave)).catch(() => undefined);
+        send.answer
+          .then(resolve, reject)
+          .finally(() => signal.removeEventListener('abort', leave))
+          .catch(() => undefined);
         if (signal.aborted) leave();
       });
     },

@@ -15,11 +15,16 @@ function* powersOf(text: string, kind: unknown, mayName: boolean): Iterable<stri
   if (kind === 'voice') {
     if (menu.test(text)) yield 'a menu';
     if (code.test(text)) yield 'a code by call';
-  } else if (kind !== undefined && kind !== 'sms' && kind !== 'flash' && !mayName && file.test(text)) yield 'the address of a file';
+  } else if (kind !== undefined && kind !== 'sms' && kind !== 'flash' && !mayName && file.test(text))
+    yield 'the address of a file';
 }
 
 /** Refuses a text of the page that would do what is not listed. Of an input that is valid. */
-export function checkTexts({ members = [] }: AllowedOperation, given: UnknownRecord, { kind }: UnknownRecord): void {
+export function checkTexts(
+  { members = [] }: AllowedOperation,
+  given: UnknownRecord,
+  { kind }: UnknownRecord,
+): void {
   const mayName = (members as readonly string[]).includes('fileUrl');
   for (const { text } of [given, ...messagesOf(given)]) {
     const [power] = typeof text === 'string' ? powersOf(text, kind, mayName) : [];

@@ -40,7 +40,11 @@ const isText = (value: unknown, most: number): boolean => typeof value === 'stri
 const isSpecial = (value: unknown): value is Special => {
   if (!Array.isArray(value) || value.length !== 3) return false;
   const [path, kind, at] = value as readonly unknown[];
-  const isPath = Array.isArray(path) && path.length > 0 && path.length <= 16 && path.every((step) => typeof step === 'string' || (Number.isInteger(step) && step >= 0));
+  const isPath =
+    Array.isArray(path) &&
+    path.length > 0 &&
+    path.length <= 16 &&
+    path.every((step) => typeof step === 'string' || (Number.isInteger(step) && step >= 0));
   return isPath && kinds.includes(kind) && (typeof at === 'number' || (at === null && kind === 'date'));
 };
 
@@ -67,7 +71,8 @@ function place(input: unknown, path: Special[0], value: unknown): void {
   let target = input as Record<string | number, unknown> | null;
   for (const [at, step] of path.entries()) {
     // Own members only: nothing of a prototype can be reached, or written to.
-    if (typeof target !== 'object' || target === null || !Object.hasOwn(target, step)) throw malformed('a value has no place');
+    if (typeof target !== 'object' || target === null || !Object.hasOwn(target, step))
+      throw malformed('a value has no place');
     if (at < path.length - 1) target = target[step] as typeof target;
     else if (target[step] !== null) throw malformed('a place is taken');
     else target[step] = value;
@@ -83,34 +88,53 @@ async function digest(parts: readonly (string | Blob)[]): Promise<string> {
 export const isForm = (contentType: string): boolean => /^multipart\/form-data\s*;/i.test(contentType);
 
 /** The line that parts a form, as its header says. Source: RFC 2046, 5.1.1. */
-const boundaryOf = (contentType: string): string | undefined => /^[^;]*;\s*boundary=("?)([\w'()+,./:=?-]{1,70})\1\s*(?:;|$)/i.exec(contentType)?.[2];
+const boundaryOf = (contentType: string): string | undefined =>
+  /^[^;]*;\s*boundary=("?)([\w'()+,./:=?-]{1,70})\1\s*(?:;|$)/i.exec(contentType)?.[2];
 
-async function readForm(contentType: string, body: Uint8Array<ArrayBuffer>): Promise<{ readonly text: string; readonly files: readonly Blob[] }> {
+async function readForm(
+  contentType: string,
+  body: Uint8Array<ArrayBuffer>,
+): Promise<{ readonly text: string; readonly files: readonly Blob[] }> {
   const boundary = boundaryOf(contentType);
   if (boundary === undefined) throw malformed('the form cannot be read');
   // Whoever reads a form makes objects of every part, so they are counted first. The last line ends the form.
-  if (hasMore(body, new TextEncoder().encode(`--${boundary}`), mostParts + 1)) throw new Refused('too-large', `more than ${mostParts} parts of a form`);
+  if (hasMore(body, new TextEncoder().encode(`--${boundary}`), mostParts + 1))
+    throw new Refused('too-large', `more than ${mostParts} parts of a form`);
   let parts: readonly (readonly [string, unknown])[];
   try {
     // By the boundary that was counted, whatever else the header says.
-    parts = [...(await new Response(body, { headers: { 'content-type': `multipart/form-data; boundary="${boundary}"` } }).formData())];
+    parts = [
+      ...(await new Response(body, {
+        headers: { 'content-type': `multipart/form-data; boundary="${boundary}"` },
+      }).formData()),
+    ];
   } catch {
     throw malformed('the form cannot be read');
   }
   const [[name, text] = [], ...files] = parts;
-  const fits = name === 'call' && typeof text === 'string' && files.every(([each, content], at) => each === `file${at}` && content instanceof Blob);
+  const fits =
+    name === 'call' &&
+    typeof text === 'string' &&
+    files.every(([each, content], at) => each === `file${at}` && content instanceof Blob);
   if (!fits) throw malformed('the form has parts that are none');
-  if (new Blob([text]).size > mostJson) throw new Refused('too-large', `more than ${mostJson} bytes beside the files`);
+  if (new Blob([text]).size > mostJson)
+    throw new Refused('too-large', `more than ${mostJson} bytes beside the files`);
   return { text, files: files.map(([, content]) => content as Blob) };
 }
 
 /** Reads a body: JSON, or a form with JSON and files. */
 export async function unpack(contentType: string, body: Uint8Array<ArrayBuffer>): Promise<RelayedCall> {
   const form = isForm(contentType);
-  if (!form && !/^application\/json\s*(?:;|$)/i.test(contentType)) throw new Refused('malformed', 'neither JSON nor a form', { status: 415 });
-  const { text, files } = form ? await readForm(contentType, body) : { text: new TextDecoder().decode(body), files: [] };
+  if (!form && !/^application\/json\s*(?:;|$)/i.test(contentType))
+    throw new Refused('malformed', 'neither JSON nor a form', { status: 415 });
+  const { text, files } = form
+    ? await readForm(contentType, body)
+    : { text: new TextDecoder().decode(body), files: [] };
   const { operation, effect, id, token, input, special } = readAsk(parse(text));
-  const fingerprint = await digest([JSON.stringify([operation, input, special, files.map(({ size }) => size)]), ...files]);
+  const fingerprint = await digest([
+    JSON.stringify([operation, input, special, files.map(({ size }) => size)]),
+    ...files,
+  ]);
   const used = new Set<number>();
   for (const [path, kind, at] of special) {
     if (kind === 'date') {

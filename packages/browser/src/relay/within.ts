@@ -1,7 +1,13 @@
 import type { Clock } from '@smsc/client';
 
 /** Waits for something for so long, and until the signal. What comes too late is nobody's, a failure too. */
-export function within<Value>(clock: Clock, ms: number, signal: AbortSignal, work: Promise<Value>, late: () => Error): Promise<Value> {
+export function within<Value>(
+  clock: Clock,
+  ms: number,
+  signal: AbortSignal,
+  work: Promise<Value>,
+  late: () => Error,
+): Promise<Value> {
   return new Promise((resolve, reject) => {
     const end = (): void => {
       cancel();
@@ -13,7 +19,10 @@ export function within<Value>(clock: Clock, ms: number, signal: AbortSignal, wor
     };
     const cancel = clock.after(ms, onLate);
     signal.addEventListener('abort', onLate);
-    work.then(resolve, reject).finally(end).catch(() => undefined);
+    work
+      .then(resolve, reject)
+      .finally(end)
+      .catch(() => undefined);
     if (signal.aborted) onLate();
   });
 }

@@ -9,5 +9,12 @@ export const observed =
   (attempt) => {
     const { call, ending } = attempt;
     const info = { ...call.info, attempt: call.attempts, host: call.host };
-    return layered(layers, info, () => next(attempt), () => idle(call, ending), (fate) => toCallSummary(fate, call.effect, 1), ending);
+    return layered(
+      layers,
+      info,
+      () => next(attempt),
+      () => idle(call, ending),
+      (fate) => toCallSummary(fate, call.effect, 1),
+      ending,
+    );
   };

@@ -18,11 +18,23 @@ export const closing =
   };
 
 /** Writes a send into the journal before anything of it leaves. `undefined` when it may go on. */
-export async function plan(call: Call, journal: Journal, accountOf: () => string | Promise<string>, clock: Clock, ending: Cancellation | undefined): Promise<AttemptResult | undefined> {
+export async function plan(
+  call: Call,
+  journal: Journal,
+  accountOf: () => string | Promise<string>,
+  clock: Clock,
+  ending: Cancellation | undefined,
+): Promise<AttemptResult | undefined> {
   const { id, to, info } = call;
   if (!id) return undefined;
   try {
-    const planned = journal.plan({ id, operation: info.operation, to, account: await accountOf(), at: clock.now() });
+    const planned = journal.plan({
+      id,
+      operation: info.operation,
+      to,
+      account: await accountOf(),
+      at: clock.now(),
+    });
     const planning = promised(planned);
     if (planning && !(await waitUnlessCancelled(ending, planning))) {
       void planning.then((late) => late.ended('not-sent')).catch(() => undefined);

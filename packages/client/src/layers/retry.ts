@@ -15,7 +15,13 @@ export interface Repeating {
 }
 
 /** Makes attempts until one has come to something that would not be better the next time. */
-export async function repeated(call: Call, most: number, attempt: Step, ending: Cancellation | undefined, { hosts, quota, clock, random }: Repeating): Promise<AttemptResult> {
+export async function repeated(
+  call: Call,
+  most: number,
+  attempt: Step,
+  ending: Cancellation | undefined,
+  { hosts, quota, clock, random }: Repeating,
+): Promise<AttemptResult> {
   const spacedBy = call.hasId ? call.to.filter(isAskable) : undefined;
   let doubt: AttemptResult | undefined;
   for (;;) {
@@ -26,7 +32,11 @@ export async function repeated(call: Call, most: number, attempt: Step, ending: 
     if (!error) return fate;
     // What may have been done by an earlier attempt is not undone by a later one.
     if (call.effect === 'idempotent' && outcome === 'unknown') doubt ??= fate;
-    const pause = call.attempts > most || !again ? undefined : pauseBefore(call.attempts, retryAfter, clock.now(), random);
-    if (pause === undefined || ending?.aborted || !quota.take() || !(await sleep(clock, pause, ending))) return doubt ?? fate;
+    const pause =
+      call.attempts > most || !again
+        ? undefined
+        : pauseBefore(call.attempts, retryAfter, clock.now(), random);
+    if (pause === undefined || ending?.aborted || !quota.take() || !(await sleep(clock, pause, ending)))
+      return doubt ?? fate;
   }
 }

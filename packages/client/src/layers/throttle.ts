@@ -12,7 +12,8 @@ export const spaced =
       : async (attempt) => {
           const { call, ending, spacedBy } = attempt;
           try {
-            for (let ms; spacedBy && (ms = spacing.take(spacedBy, monotonicNow(clock))) > 0; ) if (!(await sleep(clock, ms, ending))) return idle(call, ending);
+            for (let ms; spacedBy && (ms = spacing.take(spacedBy, monotonicNow(clock))) > 0;)
+              if (!(await sleep(clock, ms, ending))) return idle(call, ending);
           } catch {
             return held(call, 'the spacing failed');
           }

@@ -1,6 +1,20 @@
 import {
-  addContact, type AddContactInput, addContactGroup, addToBlackList, addToGroup, changeContact, type ChangeContactInput, changeContactGroup, type Contact, contactGroups, contacts,
-  moveToGroup, removeContact, removeContactGroup, removeFromBlackList, removeFromGroup,
+  addContact,
+  type AddContactInput,
+  addContactGroup,
+  addToBlackList,
+  addToGroup,
+  changeContact,
+  type ChangeContactInput,
+  changeContactGroup,
+  type Contact,
+  contactGroups,
+  contacts,
+  moveToGroup,
+  removeContact,
+  removeContactGroup,
+  removeFromBlackList,
+  removeFromGroup,
 } from '@smsc/protocol';
 import fc from 'fast-check';
 import { expect } from 'vitest';
@@ -10,7 +24,15 @@ import type { Customer, WireRow } from '../world.ts';
 
 /** What can be said of a contact, and where it stands in the gateway's own rows. */
 const members = {
-  name: 'name', ownId: 'id', firstName: 'first_name', lastName: 'last_name', middleName: 'middle_name', birthday: 'birthday', comment: 'comments', tags: 'tags', otherPhones: 'phone_other',
+  name: 'name',
+  ownId: 'id',
+  firstName: 'first_name',
+  lastName: 'last_name',
+  middleName: 'middle_name',
+  birthday: 'birthday',
+  comment: 'comments',
+  tags: 'tags',
+  otherPhones: 'phone_other',
 } as const;
 
 const details = (words: Words) => ({
@@ -26,15 +48,23 @@ const details = (words: Words) => ({
 });
 
 /** A contact as the gateway has it, by its number or its address. */
-const inBook = (customer: Customer, key: string): WireRow | undefined => customer.rows('phones', { get: 1 }).find((row) => row['phone'] === key);
+const inBook = (customer: Customer, key: string): WireRow | undefined =>
+  customer.rows('phones', { get: 1 }).find((row) => row['phone'] === key);
 
-const groupsOf = (row: WireRow | undefined): readonly string[] => String(row?.['group']).split(',').filter((group) => group !== '0').sort();
+const groupsOf = (row: WireRow | undefined): readonly string[] =>
+  String(row?.['group'])
+    .split(',')
+    .filter((group) => group !== '0')
+    .sort();
 
 /** Compares what the gateway has of a contact with what was said of it. */
 function expectSaid(row: WireRow | undefined, said: ChangeContactInput): void {
   for (const [name, member] of Object.entries(members)) {
     const value = said[name as keyof typeof members];
-    if (value !== undefined) expect(row?.[member]).toBe(name === 'birthday' ? wireDay(value as `${number}-${number}-${number}`) : value);
+    if (value !== undefined)
+      expect(row?.[member]).toBe(
+        name === 'birthday' ? wireDay(value as `${number}-${number}-${number}`) : value,
+      );
   }
   if (said.groups !== undefined) expect(groupsOf(row)).toEqual([said.groups].flat().map(String).sort());
 }
@@ -44,39 +74,59 @@ const put = (customer: Customer, phone: string, more: Readonly<Record<string, st
   String((customer.ask('phones', { add: 1, phone, name: 'somebody', ...more }) as WireRow)['id']);
 
 /** Who is in a group, by number. */
-const membersOf = (customer: Customer, group: number | string): string[] => customer.rows('phones', { get: 1, grp: group }).map((row) => String(row['phone'])).sort();
+const membersOf = (customer: Customer, group: number | string): string[] =>
+  customer
+    .rows('phones', { get: 1, grp: group })
+    .map((row) => String(row['phone']))
+    .sort();
 
 /** Whether single messages to a number are kept back, which only a request of a cost tells. */
-const isKept = (customer: Customer, to: string): boolean => (customer.ask('send', { phones: to, mes: 'a', cost: 1 }) as WireRow)['error_code'] === 8;
+const isKept = (customer: Customer, to: string): boolean =>
+  (customer.ask('send', { phones: to, mes: 'a', cost: 1 }) as WireRow)['error_code'] === 8;
 /** Whether those of mailings are: nobody is left to send to. */
 function isKeptFromMailings(customer: Customer, to: string): boolean {
-  const id = (customer.ask('jobs', { add: 1, name: 'n', phones: to, mes: 'a', time: '+60' }) as WireRow)['id'];
+  const id = (customer.ask('jobs', { add: 1, name: 'n', phones: to, mes: 'a', time: '+60' }) as WireRow)[
+    'id'
+  ];
   if (id === undefined) return true;
   customer.ask('jobs', { del: 1, id: Number(id) });
   return false;
 }
 
-const manyPhones = phones(4).chain((all) => fc.tuple(fc.constant(all), fc.tuple(...all.map(written)), fc.boolean())).map(([all, asWritten, alone]) => ({
-  digits: alone ? all.slice(0, 1) : all,
-  given: alone ? asWritten[0]! : asWritten,
-}));
+const manyPhones = phones(4)
+  .chain((all) => fc.tuple(fc.constant(all), fc.tuple(...all.map(written)), fc.boolean()))
+  .map(([all, asWritten, alone]) => ({
+    digits: alone ? all.slice(0, 1) : all,
+    given: alone ? asWritten[0]! : asWritten,
+  }));
 
 /** Contacts in both groups of a new book, and some of them to do something with. */
 const inGroups = fc.record({
-  placed: fc.uniqueArray(fc.tuple(phone, fc.constantFrom('', '1', '2', '1,2')), { minLength: 1, maxLength: 6, selector: ([number]) => number }),
+  placed: fc.uniqueArray(fc.tuple(phone, fc.constantFrom('', '1', '2', '1,2')), {
+    minLength: 1,
+    maxLength: 6,
+    selector: ([number]) => number,
+  }),
   count: fc.integer({ min: 1, max: 6 }),
   group: fc.constantFrom(1, 2, '1', '2'),
 });
 
 type InGroups = typeof inGroups extends fc.Arbitrary<infer Value> ? Value : never;
 
-function placeAll({ placed, count, group }: InGroups, customer: Customer): { readonly group: number | string; readonly phone: string[] } {
+function placeAll(
+  { placed, count, group }: InGroups,
+  customer: Customer,
+): { readonly group: number | string; readonly phone: string[] } {
   for (const [number, grp] of placed) put(customer, number, grp === '' ? {} : { grp });
   return { group, phone: placed.slice(0, count).map(([number]) => number) };
 }
 
 /** Checks the groups of everybody: those that were named by a rule, the others as they were. */
-function expectGroups({ placed, count, group }: InGroups, customer: Customer, rule: (before: readonly string[], group: string) => readonly string[]): void {
+function expectGroups(
+  { placed, count, group }: InGroups,
+  customer: Customer,
+  rule: (before: readonly string[], group: string) => readonly string[],
+): void {
   placed.forEach(([number, grp], place) => {
     const before = grp.split(',').filter((each) => each !== '');
     const after = place < count ? rule(before, String(group)) : before;
@@ -86,8 +136,15 @@ function expectGroups({ placed, count, group }: InGroups, customer: Customer, ru
 
 export const contactTrials: Readonly<Record<string, Trial>> = {
   addContact: trial(addContact, {
-    seeds: (words) => fc.record({ key: fc.oneof(phone, email), more: fc.record({ name: words.line, ...details(words) }, { requiredKeys: ['name'] }) }),
-    input: ({ key, more }): AddContactInput => ({ ...more, ...(key.includes('@') ? { email: key } : { phone: key }) }),
+    seeds: (words) =>
+      fc.record({
+        key: fc.oneof(phone, email),
+        more: fc.record({ name: words.line, ...details(words) }, { requiredKeys: ['name'] }),
+      }),
+    input: ({ key, more }): AddContactInput => ({
+      ...more,
+      ...(key.includes('@') ? { email: key } : { phone: key }),
+    }),
     holds: ({ id }, { seed, input, customer }) => {
       const row = inBook(customer, seed.key);
       expect(row?.['int_id']).toBe(id);
@@ -99,7 +156,13 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
   contacts: trial(contacts, {
     seeds: (words) =>
       fc.record({
-        people: fc.uniqueArray(fc.record({ phone, more: fc.record({ name: words.line, ...details(words) }, { requiredKeys: ['name'] }) }), { maxLength: 5, selector: (each) => each.phone }),
+        people: fc.uniqueArray(
+          fc.record({
+            phone,
+            more: fc.record({ name: words.line, ...details(words) }, { requiredKeys: ['name'] }),
+          }),
+          { maxLength: 5, selector: (each) => each.phone },
+        ),
         by: fc.constantFrom('all', 'group', 'phone', 'fullName', 'search', 'after'),
         which: fc.nat({ max: 4 }),
       }),
@@ -107,17 +170,38 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
       for (const { phone, more } of people) {
         const { groups, birthday, ...rest } = more;
         put(customer, phone, {
-          ...Object.fromEntries(Object.entries(rest).map(([name, value]) => [{ name: 'name', ownId: 'myid', firstName: 'fnm', lastName: 'lnm', middleName: 'mnm', comment: 'cmt', tags: 'tags', otherPhones: 'pho' }[name]!, value])),
+          ...Object.fromEntries(
+            Object.entries(rest).map(([name, value]) => [
+              {
+                name: 'name',
+                ownId: 'myid',
+                firstName: 'fnm',
+                lastName: 'lnm',
+                middleName: 'mnm',
+                comment: 'cmt',
+                tags: 'tags',
+                otherPhones: 'pho',
+              }[name]!,
+              value,
+            ]),
+          ),
           ...(groups === undefined ? {} : { grp: String(groups) }),
           ...(birthday === undefined ? {} : { bd: wireDay(birthday) }),
         });
       }
       const one = people[which];
       // The book of a new account has two groups, so the first contact is 3.
-      return { ...(by === 'group' ? { group: 1 } : {}), ...(by === 'after' ? { after: 3 + which } : {}), ...(one && by === 'phone' ? { phone: one.phone } : {}), ...(one && by === 'fullName' ? { fullName: one.more.name } : {}), ...(one && by === 'search' ? { search: one.phone.slice(3) } : {}) };
+      return {
+        ...(by === 'group' ? { group: 1 } : {}),
+        ...(by === 'after' ? { after: 3 + which } : {}),
+        ...(one && by === 'phone' ? { phone: one.phone } : {}),
+        ...(one && by === 'fullName' ? { fullName: one.more.name } : {}),
+        ...(one && by === 'search' ? { search: one.phone.slice(3) } : {}),
+      };
     },
     holds: (told, { seed: { people, by, which }, customer }) => {
-      const inGroup = ({ groups = [] }: { readonly groups?: unknown }): boolean => [groups].flat().map(String).includes('1');
+      const inGroup = ({ groups = [] }: { readonly groups?: unknown }): boolean =>
+        [groups].flat().map(String).includes('1');
       const one = people[which];
       const meant = people.filter(({ phone, more }, place) => {
         if (by === 'group') return inGroup(more);
@@ -126,7 +210,10 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
         return phone === one.phone;
       });
       // Others can have the same words in them; numbers and places are one's own.
-      if (by === 'fullName' || by === 'search') expect(told.map(({ phone }) => phone)).toEqual(expect.arrayContaining(meant.map(({ phone }) => phone)));
+      if (by === 'fullName' || by === 'search')
+        expect(told.map(({ phone }) => phone)).toEqual(
+          expect.arrayContaining(meant.map(({ phone }) => phone)),
+        );
       else expect(told.map(({ phone }) => phone)).toEqual(meant.map(({ phone }) => phone));
       for (const each of told) {
         const { more } = people.find(({ phone }) => phone === each.phone)!;
@@ -141,18 +228,29 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
 
   changeContact: trial(changeContact, {
     seeds: (words) =>
-      fc.record({
-        phone,
-        other: phone,
-        newPhone: phone,
-        newEmail: email,
-        changes: fc.record({ name: words.line, ...details(words) }, { requiredKeys: [] }),
-        how: fc.constantFrom('newPhone', 'newEmail', 'neither'),
-      }).filter(({ phone, other, newPhone, changes, how }) => new Set([phone, other, newPhone]).size === 3 && (how !== 'neither' || Object.keys(changes).length > 0)),
+      fc
+        .record({
+          phone,
+          other: phone,
+          newPhone: phone,
+          newEmail: email,
+          changes: fc.record({ name: words.line, ...details(words) }, { requiredKeys: [] }),
+          how: fc.constantFrom('newPhone', 'newEmail', 'neither'),
+        })
+        .filter(
+          ({ phone, other, newPhone, changes, how }) =>
+            new Set([phone, other, newPhone]).size === 3 &&
+            (how !== 'neither' || Object.keys(changes).length > 0),
+        ),
     input: ({ phone, other, newPhone, newEmail, changes, how }, customer): ChangeContactInput => {
       put(customer, phone, { cmt: 'as it was', grp: '1', fnm: 'Ivan', name: 'Old' });
       put(customer, other, { cmt: 'another' });
-      return { phone, ...changes, ...(how === 'newPhone' ? { newPhone } : {}), ...(how === 'newEmail' ? { newEmail } : {}) };
+      return {
+        phone,
+        ...changes,
+        ...(how === 'newPhone' ? { newPhone } : {}),
+        ...(how === 'newEmail' ? { newEmail } : {}),
+      };
     },
     holds: (_, { seed: { phone, other, newPhone, newEmail, changes, how }, customer }) => {
       expect(customer.rows('phones', { get: 1 })).toHaveLength(2);
@@ -166,7 +264,12 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
   }),
 
   removeContact: trial(removeContact, {
-    seeds: () => fc.record({ people: phones(6), count: fc.integer({ min: 1, max: 6 }), email: fc.option(email, { nil: undefined }) }),
+    seeds: () =>
+      fc.record({
+        people: phones(6),
+        count: fc.integer({ min: 1, max: 6 }),
+        email: fc.option(email, { nil: undefined }),
+      }),
     input: ({ people, count, email }, customer) => {
       for (const each of people) put(customer, each);
       if (email === undefined) return { phone: people.slice(0, count) };
@@ -174,38 +277,74 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
       return { email };
     },
     holds: (_, { seed: { people, count, email }, customer }) => {
-      expect(customer.rows('phones', { get: 1 }).map((row) => row['phone'])).toEqual(email === undefined ? people.slice(count) : people);
+      expect(customer.rows('phones', { get: 1 }).map((row) => row['phone'])).toEqual(
+        email === undefined ? people.slice(count) : people,
+      );
     },
   }),
 
   contactGroups: trial(contactGroups, {
-    seeds: (words) => fc.record({ more: fc.array(words.line, { maxLength: 4 }), placed: fc.array(fc.constantFrom('1', '2', '1,2'), { maxLength: 4 }), none: fc.boolean() }),
+    seeds: (words) =>
+      fc.record({
+        more: fc.array(words.line, { maxLength: 4 }),
+        placed: fc.array(fc.constantFrom('1', '2', '1,2'), { maxLength: 4 }),
+        none: fc.boolean(),
+      }),
     input: ({ more, placed, none }, customer) => {
-      for (const [place, name] of more.entries()) customer.ask('phones', { add_group: 1, name, num: 100 + place });
+      for (const [place, name] of more.entries())
+        customer.ask('phones', { add_group: 1, name, num: 100 + place });
       for (const [place, grp] of placed.entries()) put(customer, `38050111220${place}`, { grp });
-      if (none) for (const { id } of customer.rows('phones', { get_group: 1 })) customer.ask('phones', { del_group: 1, grp: id as string });
+      if (none)
+        for (const { id } of customer.rows('phones', { get_group: 1 }))
+          customer.ask('phones', { del_group: 1, grp: id as string });
       return {};
     },
     holds: (told, { seed: { more, placed, none }, customer }) => {
       if (none) return expect(told).toEqual([]);
-      expect(told.slice(2).map(({ name, number, count }) => ({ name, number, count }))).toEqual(more.map((name, place) => ({ name, number: 100 + place, count: 0 })));
-      for (const group of ['1', '2']) expect(told.find(({ id }) => id === group)!.count).toBe(placed.filter((grp) => grp.includes(group)).length);
+      expect(told.slice(2).map(({ name, number, count }) => ({ name, number, count }))).toEqual(
+        more.map((name, place) => ({ name, number: 100 + place, count: 0 })),
+      );
+      for (const group of ['1', '2'])
+        expect(told.find(({ id }) => id === group)!.count).toBe(
+          placed.filter((grp) => grp.includes(group)).length,
+        );
       // The number is what sending to the group takes.
-      for (const { number, count } of told) if (count! > 0) expect(customer.ask('send', { phones: `G${number}`, mes: 'a', cost: 1 })).toMatchObject({ cnt: count });
+      for (const { number, count } of told)
+        if (count! > 0)
+          expect(customer.ask('send', { phones: `G${number}`, mes: 'a', cost: 1 })).toMatchObject({
+            cnt: count,
+          });
     },
   }),
 
   addContactGroup: trial(addContactGroup, {
-    seeds: (words) => fc.record({ name: words.line, number: fc.integer({ min: 3, max: 2147483647 }), holds: fc.constantFrom('phones' as const, 'emails' as const) }, { requiredKeys: ['name'] }),
+    seeds: (words) =>
+      fc.record(
+        {
+          name: words.line,
+          number: fc.integer({ min: 3, max: 2147483647 }),
+          holds: fc.constantFrom('phones' as const, 'emails' as const),
+        },
+        { requiredKeys: ['name'] },
+      ),
     input: (seed) => seed,
     holds: ({ id }, { input, customer }) => {
       expect(customer.rows('phones', { get_group: 1 })).toHaveLength(3);
-      expect(customer.rows('phones', { get_group: 1 }).find((row) => row['id'] === id)).toEqual({ id, name: input.name, number: String(input.number ?? 3), cnt: '0' });
+      expect(customer.rows('phones', { get_group: 1 }).find((row) => row['id'] === id)).toEqual({
+        id,
+        name: input.name,
+        number: String(input.number ?? 3),
+        cnt: '0',
+      });
     },
   }),
 
   changeContactGroup: trial(changeContactGroup, {
-    seeds: (words) => fc.record({ group: fc.constantFrom(1, '2'), name: words.line, number: fc.integer({ min: 3, max: 2147483647 }) }, { requiredKeys: ['group', 'name'] }),
+    seeds: (words) =>
+      fc.record(
+        { group: fc.constantFrom(1, '2'), name: words.line, number: fc.integer({ min: 3, max: 2147483647 }) },
+        { requiredKeys: ['group', 'name'] },
+      ),
     input: (seed, customer) => {
       put(customer, '380501112233', { grp: String(seed.group) });
       return seed;
@@ -213,7 +352,12 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
     holds: (_, { input: { group, name, number }, customer }) => {
       const rows = customer.rows('phones', { get_group: 1 });
       expect(rows).toHaveLength(2);
-      expect(rows.find(({ id }) => id === String(group))).toEqual({ id: String(group), name, number: String(number ?? group), cnt: '1' });
+      expect(rows.find(({ id }) => id === String(group))).toEqual({
+        id: String(group),
+        name,
+        number: String(number ?? group),
+        cnt: '1',
+      });
     },
   }),
 
@@ -221,10 +365,14 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
     seeds: () => inGroups,
     input: (seed, customer) => ({ group: placeAll(seed, customer).group }),
     holds: (_, { seed, customer }) => {
-      expect(customer.rows('phones', { get_group: 1 }).map(({ id }) => id)).toEqual(['1', '2'].filter((id) => id !== String(seed.group)));
+      expect(customer.rows('phones', { get_group: 1 }).map(({ id }) => id)).toEqual(
+        ['1', '2'].filter((id) => id !== String(seed.group)),
+      );
       // Its contacts stay, and are in it no longer.
       expect(customer.rows('phones', { get: 1 })).toHaveLength(seed.placed.length);
-      expectGroups({ ...seed, count: seed.placed.length }, customer, (before, group) => before.filter((each) => each !== group));
+      expectGroups({ ...seed, count: seed.placed.length }, customer, (before, group) =>
+        before.filter((each) => each !== group),
+      );
     },
   }),
 
@@ -233,7 +381,9 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
     input: placeAll,
     holds: (_, { seed, customer }) => {
       expectGroups(seed, customer, (__, group) => [group]);
-      expect(membersOf(customer, seed.group)).toEqual(expect.arrayContaining(seed.placed.slice(0, seed.count).map(([number]) => number)));
+      expect(membersOf(customer, seed.group)).toEqual(
+        expect.arrayContaining(seed.placed.slice(0, seed.count).map(([number]) => number)),
+      );
     },
   }),
 
@@ -246,11 +396,16 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
   removeFromGroup: trial(removeFromGroup, {
     seeds: () => inGroups,
     input: placeAll,
-    holds: (_, { seed, customer }) => expectGroups(seed, customer, (before, group) => before.filter((each) => each !== group)),
+    holds: (_, { seed, customer }) =>
+      expectGroups(seed, customer, (before, group) => before.filter((each) => each !== group)),
   }),
 
   addToBlackList: trial(addToBlackList, {
-    seeds: () => fc.record({ who: manyPhones, scope: fc.constantFrom(undefined, 'all' as const, 'mass' as const, 'single' as const) }),
+    seeds: () =>
+      fc.record({
+        who: manyPhones,
+        scope: fc.constantFrom(undefined, 'all' as const, 'mass' as const, 'single' as const),
+      }),
     input: ({ who, scope }) => ({ phone: who.given, scope }),
     holds: ({ id }, { seed: { who, scope }, customer }) => {
       expect(id).toMatch(/^\d+$/);

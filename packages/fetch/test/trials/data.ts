@@ -1,6 +1,22 @@
 import {
-  balance, collect, downloadFile, downloads, eachOfHistory, eachOfIncoming, parsePortedNumbers, history, incoming, megafonAccounts, messageTypes, operatorOf, operatorsOf, portedNumbers, portedNumbersFile, prices,
-  shortLink, statistics,
+  balance,
+  collect,
+  downloadFile,
+  downloads,
+  eachOfHistory,
+  eachOfIncoming,
+  parsePortedNumbers,
+  history,
+  incoming,
+  megafonAccounts,
+  messageTypes,
+  operatorOf,
+  operatorsOf,
+  portedNumbers,
+  portedNumbersFile,
+  prices,
+  shortLink,
+  statistics,
 } from '@smsc/protocol';
 import type { Message } from '@smsc/simulator';
 import fc from 'fast-check';
@@ -8,7 +24,17 @@ import { expect } from 'vitest';
 import { crc32 } from 'node:zlib';
 import { priceOf } from '../messages.ts';
 import { type Trial, trial } from '../trial.ts';
-import { amountTo, dayAt, email, localTime, millionths, phone, webAddress, type Words, written } from '../words.ts';
+import {
+  amountTo,
+  dayAt,
+  email,
+  localTime,
+  millionths,
+  phone,
+  webAddress,
+  type Words,
+  written,
+} from '../words.ts';
 import { type Customer, day, exportsOf, hour, megafonOf, ported, type WireRow } from '../world.ts';
 import { expectData } from './statuses.ts';
 
@@ -16,17 +42,28 @@ const placeOfCustomer = ({ login }: Customer): number => Number(/\d+$/.exec(logi
 
 /** Messages and letters of some days. */
 const past = (words: Words) =>
-  fc.array(fc.record({ to: fc.oneof(phone, email), text: words.message, hours: fc.constantFrom(0, 1, 30, 24 * 20) }), { maxLength: 8 });
+  fc.array(
+    fc.record({ to: fc.oneof(phone, email), text: words.message, hours: fc.constantFrom(0, 1, 30, 24 * 20) }),
+    { maxLength: 8 },
+  );
 
-function sendAll(all: readonly { readonly to: string; readonly text: string; readonly hours: number }[], customer: Customer): void {
+function sendAll(
+  all: readonly { readonly to: string; readonly text: string; readonly hours: number }[],
+  customer: Customer,
+): void {
   for (const { to, text, hours } of all) {
-    customer.ask('send', { phones: to, mes: text, ...(to.includes('@') ? { mail: 1, subj: 's', sender: 'a@example.org' } : {}) });
+    customer.ask('send', {
+      phones: to,
+      mes: text,
+      ...(to.includes('@') ? { mail: 1, subj: 's', sender: 'a@example.org' } : {}),
+    });
     customer.world.pass(hours * hour);
   }
 }
 
 /** What the account has sent, newest first, of those that fit. */
-const newest = (customer: Customer, fits: (message: Message) => boolean): readonly Message[] => [...customer.messages()].reverse().filter(fits);
+const newest = (customer: Customer, fits: (message: Message) => boolean): readonly Message[] =>
+  [...customer.messages()].reverse().filter(fits);
 
 interface Received {
   readonly from: string;
@@ -34,7 +71,11 @@ interface Received {
   readonly toOther: boolean;
   readonly hours: number;
 }
-const received = (words: Words): fc.Arbitrary<Received[]> => fc.array(fc.record({ from: phone, text: words.message, toOther: fc.boolean(), hours: fc.constantFrom(0, 1, 50) }), { maxLength: 8 });
+const received = (words: Words): fc.Arbitrary<Received[]> =>
+  fc.array(
+    fc.record({ from: phone, text: words.message, toOther: fc.boolean(), hours: fc.constantFrom(0, 1, 50) }),
+    { maxLength: 8 },
+  );
 const otherNumber = '380440000099';
 
 function receiveAll(all: readonly Received[], { login, world }: Customer): void {
@@ -51,15 +92,25 @@ const orUndefined = (value: unknown): unknown => (value === '' ? undefined : val
 
 export const dataTrials: Readonly<Record<string, Trial>> = {
   balance: trial(balance, {
-    seeds: () => fc.record({ currency: fc.option(fc.boolean(), { nil: undefined }), spent: fc.array(phone, { maxLength: 3 }), toppedUp: fc.option(amountTo(100), { nil: undefined }) }),
+    seeds: () =>
+      fc.record({
+        currency: fc.option(fc.boolean(), { nil: undefined }),
+        spent: fc.array(phone, { maxLength: 3 }),
+        toppedUp: fc.option(amountTo(100), { nil: undefined }),
+      }),
     input: ({ currency, spent, toppedUp }, customer) => {
       for (const to of spent) customer.ask('send', { phones: to, mes: 'a' });
-      if (toppedUp !== undefined) customer.world.gateway.topUp(customer.login, toppedUp, customer.world.now());
+      if (toppedUp !== undefined)
+        customer.world.gateway.topUp(customer.login, toppedUp, customer.world.now());
       return { currency };
     },
     holds: (told, { seed: { spent, toppedUp }, input, customer, how }) => {
       expect(told.balance).toBe(customer.balance());
-      expect(millionths(told.balance)).toBe(millionths('1000') - spent.reduce((sum, to) => sum + priceOf('sms', to), 0n) + millionths(toppedUp ?? '0'));
+      expect(millionths(told.balance)).toBe(
+        millionths('1000') -
+          spent.reduce((sum, to) => sum + priceOf('sms', to), 0n) +
+          millionths(toppedUp ?? '0'),
+      );
       expect(told.currency).toBe(input.currency ? customer.currency : undefined);
       expect(told.credit).toBe(how.format === 'text' || how.format === 'csv' ? undefined : customer.credit);
       expect(told.extra).toEqual({});
@@ -67,16 +118,30 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
   }),
 
   history: trial(history, {
-    seeds: (words) => fc.record({ all: past(words), of: fc.constantFrom(undefined, 'messages' as const, 'emails' as const), first: fc.nat({ max: 40 }), days: fc.nat({ max: 100 }), by: fc.subarray(['from', 'to', 'who', 'count', 'before']), count: fc.integer({ min: 1, max: 4 }), page: fc.integer({ min: 1, max: 3 }) }),
+    seeds: (words) =>
+      fc.record({
+        all: past(words),
+        of: fc.constantFrom(undefined, 'messages' as const, 'emails' as const),
+        first: fc.nat({ max: 40 }),
+        days: fc.nat({ max: 100 }),
+        by: fc.subarray(['from', 'to', 'who', 'count', 'before']),
+        count: fc.integer({ min: 1, max: 4 }),
+        page: fc.integer({ min: 1, max: 3 }),
+      }),
     input: ({ all, of, first, days, by, count }, customer) => {
       const start = customer.world.now();
       sendAll(all, customer);
-      const who = all.filter(({ to }) => to.includes('@') === (of === 'emails')).slice(0, 2).map(({ to }) => to);
+      const who = all
+        .filter(({ to }) => to.includes('@') === (of === 'emails'))
+        .slice(0, 2)
+        .map(({ to }) => to);
       const from = by.includes('from') ? { from: dayAt(start + first * day, customer.utcOffset) } : {};
       const to = by.includes('to') ? { to: dayAt(start + (first + days) * day, customer.utcOffset) } : {};
       const last = customer.messages().at(-1);
       return {
-        of, ...from, ...to,
+        of,
+        ...from,
+        ...to,
         ...(by.includes('who') && who.length > 0 ? (of === 'emails' ? { email: who } : { phone: who }) : {}),
         ...(by.includes('count') ? { count } : {}),
         ...(by.includes('before') && last ? { before: last.serial } : {}),
@@ -86,30 +151,57 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
       const who = [input.phone ?? input.email ?? []].flat();
       const fits = (message: Message): boolean => {
         const on = dayAt(message.acceptedAt, customer.utcOffset);
-        return (message.kind === 'mail') === (input.of === 'emails') && on >= (input.from ?? on) && on <= (input.to ?? on) && (who.length === 0 || who.includes(message.phone)) && message.serial < Number(input.before ?? Infinity);
+        return (
+          (message.kind === 'mail') === (input.of === 'emails') &&
+          on >= (input.from ?? on) &&
+          on <= (input.to ?? on) &&
+          (who.length === 0 || who.includes(message.phone)) &&
+          message.serial < Number(input.before ?? Infinity)
+        );
       };
       const meant = newest(customer, fits);
       const serials = meant.map(({ serial }) => String(serial));
       expect(told.map(({ serverId }) => serverId)).toEqual(serials.slice(0, input.count));
       told.forEach((each, place) => {
         expectData({ ...each }, meant[place]!, customer);
-        expect(each).toMatchObject({ id: meant[place]!.id, checksum: String(crc32(Buffer.from(meant[place]!.text))), kind: messageTypes[meant[place]!.type as keyof typeof messageTypes] });
+        expect(each).toMatchObject({
+          id: meant[place]!.id,
+          checksum: String(crc32(Buffer.from(meant[place]!.text))),
+          kind: messageTypes[meant[place]!.type as keyof typeof messageTypes],
+        });
       });
       // And all of it, page by page, from where the input begins.
       const { before, ...rest } = input;
-      const whole = await collect(eachOfHistory(smsc.call, { ...rest, ...(before === undefined ? {} : { before }), count: page }), { limit: 100 });
+      const whole = await collect(
+        eachOfHistory(smsc.call, { ...rest, ...(before === undefined ? {} : { before }), count: page }),
+        { limit: 100 },
+      );
       expect(whole.map(({ serverId }) => serverId)).toEqual(serials);
       const some = await collect(eachOfHistory(smsc.call, { ...rest, count: page }), { limit: 2 });
-      expect(some).toHaveLength(Math.min(2, newest(customer, (message) => fits({ ...message, serial: 0 })).length));
+      expect(some).toHaveLength(
+        Math.min(2, newest(customer, (message) => fits({ ...message, serial: 0 })).length),
+      );
     },
   }),
 
   incoming: trial(incoming, {
-    seeds: (words) => fc.record({ all: received(words), by: fc.subarray(['count', 'hours', 'after', 'to']), count: fc.integer({ min: 1, max: 5 }), hours: fc.integer({ min: 1, max: 168 }), page: fc.integer({ min: 1, max: 3 }) }),
+    seeds: (words) =>
+      fc.record({
+        all: received(words),
+        by: fc.subarray(['count', 'hours', 'after', 'to']),
+        count: fc.integer({ min: 1, max: 5 }),
+        hours: fc.integer({ min: 1, max: 168 }),
+        page: fc.integer({ min: 1, max: 3 }),
+      }),
     input: ({ all, by, count, hours }, customer) => {
       receiveAll(all, customer);
       const [first] = customer.rows('get', { get_answers: 1 });
-      return { ...(by.includes('count') ? { count } : {}), ...(by.includes('hours') ? { hours } : {}), ...(by.includes('after') && first ? { after: Number(first['id']) } : {}), ...(by.includes('to') ? { to: otherNumber } : {}) };
+      return {
+        ...(by.includes('count') ? { count } : {}),
+        ...(by.includes('hours') ? { hours } : {}),
+        ...(by.includes('after') && first ? { after: Number(first['id']) } : {}),
+        ...(by.includes('to') ? { to: otherNumber } : {}),
+      };
     },
     holds: async (told, { input, seed: { all, page }, customer, world, smsc }) => {
       let at = world.now() - all.reduce((sum, { hours }) => sum + hours, 0) * hour;
@@ -122,10 +214,29 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
         })
         .filter((each) => world.now() - each.at <= (input.hours ?? 168) * hour);
       const oldest = all.length === 0 ? undefined : first;
-      const behind = input.after === undefined ? meant : meant.slice(Math.max(0, meant.length - customer.rows('get', { get_answers: 1, hour: input.hours ?? 168, after_id: Number(oldest!['id']) }).length));
+      const behind =
+        input.after === undefined
+          ? meant
+          : meant.slice(
+              Math.max(
+                0,
+                meant.length -
+                  customer.rows('get', {
+                    get_answers: 1,
+                    hour: input.hours ?? 168,
+                    after_id: Number(oldest!['id']),
+                  }).length,
+              ),
+            );
       const wanted = behind.filter(({ toOther }) => input.to === undefined || toOther);
-      const texts = wanted.map(({ from, text, at: came }) => [from, text, localTime(came, customer.utcOffset)]);
-      expect(told.map(({ from, text, receivedAtLocal }) => [from, text, receivedAtLocal])).toEqual(texts.slice(0, input.count));
+      const texts = wanted.map(({ from, text, at: came }) => [
+        from,
+        text,
+        localTime(came, customer.utcOffset),
+      ]);
+      expect(told.map(({ from, text, receivedAtLocal }) => [from, text, receivedAtLocal])).toEqual(
+        texts.slice(0, input.count),
+      );
       for (const each of told) {
         expect(each.sentAtLocal).toBe(each.receivedAtLocal);
         if (input.to !== undefined) expect(each.to).toBe(input.to);
@@ -137,7 +248,15 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
   }),
 
   statistics: trial(statistics, {
-    seeds: (words) => fc.record({ all: past(words), toppedUp: fc.array(amountTo(50), { maxLength: 2 }), first: fc.integer({ min: -2, max: 40 }), days: fc.nat({ max: 60 }), sharing: fc.boolean(), inMyCurrency: fc.boolean() }),
+    seeds: (words) =>
+      fc.record({
+        all: past(words),
+        toppedUp: fc.array(amountTo(50), { maxLength: 2 }),
+        first: fc.integer({ min: -2, max: 40 }),
+        days: fc.nat({ max: 60 }),
+        sharing: fc.boolean(),
+        inMyCurrency: fc.boolean(),
+      }),
     input: ({ all, toppedUp, first, days, sharing, inMyCurrency }, customer) => {
       const start = customer.world.now();
       for (const sum of toppedUp) customer.world.gateway.topUp(customer.login, sum, start);
@@ -146,20 +265,42 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
         customer.ask('send', { login: `with.${customer.login}`, psw: 'p', phones: '380501112233', mes: 'a' });
       }
       sendAll(all, customer);
-      return { from: dayAt(start + first * day, customer.utcOffset), to: dayAt(start + (first + days) * day, customer.utcOffset), inMyCurrency, secondBalance: false };
+      return {
+        from: dayAt(start + first * day, customer.utcOffset),
+        to: dayAt(start + (first + days) * day, customer.utcOffset),
+        inMyCurrency,
+        secondBalance: false,
+      };
     },
     holds: (told, { seed: { all, toppedUp, sharing }, input, customer, world }) => {
-      const within = (instant: number): boolean => dayAt(instant, customer.utcOffset) >= input.from && dayAt(instant, customer.utcOffset) <= input.to;
+      const within = (instant: number): boolean =>
+        dayAt(instant, customer.utcOffset) >= input.from && dayAt(instant, customer.utcOffset) <= input.to;
       const start = world.now() - all.reduce((sum, { hours }) => sum + hours, 0) * hour;
       const sent = customer.messages().filter(({ acceptedAt }) => within(acceptedAt));
       const got = within(start) ? toppedUp.reduce((sum, each) => sum + millionths(each), 0n) : 0n;
-      const own = { login: customer.login, count: sent.length, spent: sent.reduce((sum, { cost }) => sum + millionths(cost), 0n), got };
-      const others = sharing && within(start) ? [{ login: `with.${customer.login}`, count: 1, spent: millionths('0.385'), got: 0n }] : [];
-      expect(told.map(({ login, count, credit, debit }) => ({ login, count, spent: millionths(credit!), got: millionths(debit!) }))).toEqual([...(own.count > 0 || own.got > 0n ? [own] : []), ...others]);
+      const own = {
+        login: customer.login,
+        count: sent.length,
+        spent: sent.reduce((sum, { cost }) => sum + millionths(cost), 0n),
+        got,
+      };
+      const others =
+        sharing && within(start)
+          ? [{ login: `with.${customer.login}`, count: 1, spent: millionths('0.385'), got: 0n }]
+          : [];
+      expect(
+        told.map(({ login, count, credit, debit }) => ({
+          login,
+          count,
+          spent: millionths(credit!),
+          got: millionths(debit!),
+        })),
+      ).toEqual([...(own.count > 0 || own.got > 0n ? [own] : []), ...others]);
       for (const { currency, extra } of told) expect([currency, extra]).toEqual([customer.currency, {}]);
       // Over all time the books give the balance.
       const rows = customer.rows('get', { get_stat: 1 });
-      const of = (member: string): bigint => rows.reduce((sum, row) => sum + millionths(String(row[member])), 0n);
+      const of = (member: string): bigint =>
+        rows.reduce((sum, row) => sum + millionths(String(row[member])), 0n);
       expect(millionths(customer.balance())).toBe(millionths('1000') + of('debit') - of('credit'));
     },
   }),
@@ -169,9 +310,18 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
     input: () => ({}),
     holds: (told, { seed: to, customer }) => {
       // What a message costs is the price of the longest zone that its number is in.
-      const [zone] = told.zones.filter((each) => to.startsWith(each.zone!)).sort((a, b) => b.zone!.length - a.zone!.length);
-      for (const [kind, params] of [['api', {}], ['mms', { mms: 1 }], ['hlr', { hlr: 1 }], ['call', { call: 1 }]] as const) {
-        expect(customer.ask('send', { phones: to, mes: 'a', cost: 1, ...params })).toMatchObject({ cost: zone!.prices[kind] });
+      const [zone] = told.zones
+        .filter((each) => to.startsWith(each.zone!))
+        .sort((a, b) => b.zone!.length - a.zone!.length);
+      for (const [kind, params] of [
+        ['api', {}],
+        ['mms', { mms: 1 }],
+        ['hlr', { hlr: 1 }],
+        ['call', { call: 1 }],
+      ] as const) {
+        expect(customer.ask('send', { phones: to, mes: 'a', cost: 1, ...params })).toMatchObject({
+          cost: zone!.prices[kind],
+        });
       }
       expect(zone!.prices['mass']).toBe(zone!.prices['api']);
       expect(zone!.name).toBe((customer.ask('info', { get_operator: 1, phone: to }) as WireRow)['country']);
@@ -181,9 +331,14 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
 
   megafonAccounts: trial(megafonAccounts, {
     seeds: () => fc.option(fc.nat({ max: 4 }), { nil: undefined }),
-    input: (which, customer) => (which === undefined ? {} : { account: `${placeOfCustomer(customer)}-${which}` }),
+    input: (which, customer) =>
+      which === undefined ? {} : { account: `${placeOfCustomer(customer)}-${which}` },
     holds: (told, { input: { account }, customer }) => {
-      expect(told).toEqual(megafonOf(placeOfCustomer(customer)).filter((each) => account === undefined || each['account'] === account));
+      expect(told).toEqual(
+        megafonOf(placeOfCustomer(customer)).filter(
+          (each) => account === undefined || each['account'] === account,
+        ),
+      );
     },
   }),
 
@@ -192,29 +347,55 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
     input: ({ given }) => ({ phone: given }),
     holds: (told, { seed: { kept }, customer }) => {
       const row = customer.ask('info', { get_operator: 1, phone: kept }) as WireRow;
-      expect(told).toEqual({ country: row['country'], operator: orUndefined(row['operator']), region: undefined, mcc: row['mcc'], mnc: row['mnc'], timeZone: row['tz'], extra: {} });
+      expect(told).toEqual({
+        country: row['country'],
+        operator: orUndefined(row['operator']),
+        region: undefined,
+        mcc: row['mcc'],
+        mnc: row['mnc'],
+        timeZone: row['tz'],
+        extra: {},
+      });
       expect(told.mcc).toBe(kept.startsWith('380') ? '255' : '250');
     },
   }),
 
   operatorsOf: trial(operatorsOf, {
     // One alone has an answer without a number in it, as it is recorded.
-    seeds: () => fc.uniqueArray(fc.oneof(phone, fc.constant('999501234567')), { minLength: 2, maxLength: 5 }).filter((all) => all.some((each) => each !== '999501234567')),
+    seeds: () =>
+      fc
+        .uniqueArray(fc.oneof(phone, fc.constant('999501234567')), { minLength: 2, maxLength: 5 })
+        .filter((all) => all.some((each) => each !== '999501234567')),
     input: (all) => ({ phones: all }),
     holds: (told, { seed: all, customer }) => {
       const known = all.filter((each) => each !== '999501234567');
       expect(told.map((each) => each.phone)).toEqual(known);
       for (const { phone: number, country, operator, mcc, mnc } of told) {
         const row = customer.ask('info', { get_operator: 1, phone: number! }) as WireRow;
-        expect({ country, operator, mcc, mnc }).toEqual({ country: row['country'], operator: orUndefined(row['operator']), mcc: row['mcc'], mnc: row['mnc'] });
+        expect({ country, operator, mcc, mnc }).toEqual({
+          country: row['country'],
+          operator: orUndefined(row['operator']),
+          mcc: row['mcc'],
+          mnc: row['mnc'],
+        });
       }
     },
   }),
 
   shortLink: trial(shortLink, {
-    seeds: () => fc.record({ link: webAddress, to: phone.filter((each) => !/(?:000003|020\d{3}|000022|000025)$/.test(each)), clicks, by: fc.constantFrom('short', 'link', 'id') }),
+    seeds: () =>
+      fc.record({
+        link: webAddress,
+        to: phone.filter((each) => !/(?:000003|020\d{3}|000022|000025)$/.test(each)),
+        clicks,
+        by: fc.constantFrom('short', 'link', 'id'),
+      }),
     input: ({ link, to, clicks: pauses, by }, customer) => {
-      customer.ask('send', { phones: '380501112233', mes: 'https://another.example/aaaaaaaaaaaaaaaaaaaa', tinyurl: 1 });
+      customer.ask('send', {
+        phones: '380501112233',
+        mes: 'https://another.example/aaaaaaaaaaaaaaaaaaaa',
+        tinyurl: 1,
+      });
       customer.ask('send', { phones: to, mes: link, tinyurl: 1 });
       const short = customer.messages().at(-1)!.text;
       for (const pause of pauses) {
@@ -233,19 +414,35 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
       const today = dayAt(world.now(), customer.utcOffset);
       const count = (fits: (on: string) => boolean): number => days.filter(fits).length;
       expect(told).toEqual({
-        id: '2', clicks: days.length, clicksThisMonth: count((on) => on.slice(0, 7) === today.slice(0, 7)), clicksToday: count((on) => on === today),
-        clicksYesterday: count((on) => on === dayAt(world.now() - day, customer.utcOffset)), extra: {},
+        id: '2',
+        clicks: days.length,
+        clicksThisMonth: count((on) => on.slice(0, 7) === today.slice(0, 7)),
+        clicksToday: count((on) => on === today),
+        clicksYesterday: count((on) => on === dayAt(world.now() - day, customer.utcOffset)),
+        extra: {},
       });
       world.pass(hour);
-      expect(world.gateway.state(customer.messages().at(-1)!, world.now()).status).toBe(pauses.length > 0 ? 4 : 1);
+      expect(world.gateway.state(customer.messages().at(-1)!, world.now()).status).toBe(
+        pauses.length > 0 ? 4 : 1,
+      );
     },
   }),
 
   portedNumbers: trial(portedNumbers, {
-    seeds: () => fc.constantFrom('2026-03-13' as const, '2026-03-14' as const, '2026-03-15' as const, '2026-03-16' as const),
+    seeds: () =>
+      fc.constantFrom(
+        '2026-03-13' as const,
+        '2026-03-14' as const,
+        '2026-03-15' as const,
+        '2026-03-16' as const,
+      ),
     input: (date) => ({ date }),
     holds: (told, { seed: date }) => {
-      expect(told).toEqual(ported.filter((each) => each.date === date).map(({ phone: number, mccmnc }) => ({ phone: number, mccMnc: mccmnc, extra: {} })));
+      expect(told).toEqual(
+        ported
+          .filter((each) => each.date === date)
+          .map(({ phone: number, mccmnc }) => ({ phone: number, mccMnc: mccmnc, extra: {} })),
+      );
     },
   }),
 
@@ -260,16 +457,27 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
       const pieces = ends.slice(1).map((end, place) => bytes.subarray(ends[place], end));
       expect(await collect(parsePortedNumbers(pieces), { limit: 1000 })).toEqual(meant);
       // And as it comes over the network.
-      const { body } = await fetch(`${world.url}sys/get_mnp.php`, { method: 'POST', body: new URLSearchParams({ login: customer.login, psw: customer.password }) });
+      const { body } = await fetch(`${world.url}sys/get_mnp.php`, {
+        method: 'POST',
+        body: new URLSearchParams({ login: customer.login, psw: customer.password }),
+      });
       expect(await collect(parsePortedNumbers(body!), { limit: 1000 })).toEqual(meant);
     },
   }),
 
   downloads: trial(downloads, {
-    seeds: () => fc.record({ count: fc.integer({ min: 1, max: 6 }), after: fc.integer({ min: 1, max: 5 }) }, { requiredKeys: [] }),
+    seeds: () =>
+      fc.record(
+        { count: fc.integer({ min: 1, max: 6 }), after: fc.integer({ min: 1, max: 5 }) },
+        { requiredKeys: [] },
+      ),
     input: (seed) => seed,
     holds: (told, { input: { count, after = 0 }, customer }) => {
-      const meant = exportsOf(placeOfCustomer(customer)).map(({ name, content, madeAt }, place) => ({ id: String(place + 1), name, extra: { size: content.length, date: localTime(madeAt, customer.utcOffset) } }));
+      const meant = exportsOf(placeOfCustomer(customer)).map(({ name, content, madeAt }, place) => ({
+        id: String(place + 1),
+        name,
+        extra: { size: content.length, date: localTime(madeAt, customer.utcOffset) },
+      }));
       expect(told).toEqual(meant.slice(Number(after)).slice(0, count));
     },
   }),
@@ -287,4 +495,3 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
     },
   }),
 };
-

@@ -10,9 +10,11 @@ import { dayAt, localTime, millionths, phones, senderName, without } from '../wo
 import { type Customer, day, hour, minute, type WireRow } from '../world.ts';
 
 /** What the gateway's list has of mailings, by number. */
-const listed = (customer: Customer, id: string | number): WireRow | undefined => customer.rows('jobs', { get_all: 1 }).find((row) => String(row['id']) === String(id));
+const listed = (customer: Customer, id: string | number): WireRow | undefined =>
+  customer.rows('jobs', { get_all: 1 }).find((row) => String(row['id']) === String(id));
 
-const total = (messages: readonly Message[]): bigint => messages.reduce((sum, { cost }) => sum + millionths(cost), 0n);
+const total = (messages: readonly Message[]): bigint =>
+  messages.reduce((sum, { cost }) => sum + millionths(cost), 0n);
 
 /** A mailing that was made without the client. */
 interface Made {
@@ -22,17 +24,36 @@ interface Made {
   readonly people: readonly string[];
 }
 
-const made = (name: fc.Arbitrary<string>): fc.Arbitrary<Made> => fc.record({ name, inMinutes: fc.constantFrom(0, 1, 90), people: phones(3) });
+const made = (name: fc.Arbitrary<string>): fc.Arbitrary<Made> =>
+  fc.record({ name, inMinutes: fc.constantFrom(0, 1, 90), people: phones(3) });
 
 const make = (customer: Customer, { name, inMinutes, people }: Made): number =>
-  (customer.ask('jobs', { add: 1, name, phones: people.join(), mes: 'a', ...(inMinutes > 0 ? { time: `+${inMinutes}` } : {}) }) as { readonly id: number }).id;
+  (
+    customer.ask('jobs', {
+      add: 1,
+      name,
+      phones: people.join(),
+      mes: 'a',
+      ...(inMinutes > 0 ? { time: `+${inMinutes}` } : {}),
+    }) as { readonly id: number }
+  ).id;
 
 /** Compares a mailing with the gateway's row of it, whose further members are only kept. */
-function expectMailing(told: Job, { name, inMinutes, people }: Made, customer: Customer, madeAt: number, id: number): void {
+function expectMailing(
+  told: Job,
+  { name, inMinutes, people }: Made,
+  customer: Customer,
+  madeAt: number,
+  id: number,
+): void {
   const sent = customer.messages().filter((message) => message.id === String(id));
   expect(told).toMatchObject({ id: String(id), name, status: inMinutes === 0 ? '1' : '-1' });
   expect(sent).toHaveLength(inMinutes === 0 ? people.length : 0);
-  expect(told.extra).toMatchObject({ cnt: sent.length, create_date: localTime(madeAt, customer.utcOffset), send_date: localTime(madeAt + inMinutes * minute, customer.utcOffset) });
+  expect(told.extra).toMatchObject({
+    cnt: sent.length,
+    create_date: localTime(madeAt, customer.utcOffset),
+    send_date: localTime(madeAt + inMinutes * minute, customer.utcOffset),
+  });
   expect(millionths(String(told.extra['cost']))).toBe(total(sent));
 }
 
@@ -42,20 +63,46 @@ export const mailingTrials: Readonly<Record<string, Trial>> = {
   createMailing: trial(createJob, {
     seeds: (words, how) => {
       const options = fc.record(
-        { name: words.line, report: fc.constant('cost' as const), repeat: fc.record({ every: fc.constantFrom('hour' as const, 'day' as const, 'week' as const), times: fc.integer({ min: 1, max: 3 }) }), autoRepeat: fc.boolean(), repeatSender: senderName, smsText: words.message },
+        {
+          name: words.line,
+          report: fc.constant('cost' as const),
+          repeat: fc.record({
+            every: fc.constantFrom('hour' as const, 'day' as const, 'week' as const),
+            times: fc.integer({ min: 1, max: 3 }),
+          }),
+          autoRepeat: fc.boolean(),
+          repeatSender: senderName,
+          smsText: words.message,
+        },
         { requiredKeys: ['name'] },
       );
       // A mailing has no id of one's own, and no lines for recipients.
-      const letter = letters(words, how, true).map((one): Letter => ({ ...one, extras: without(one.extras, 'id', 'perRecipient', 'listErrors') }));
+      const letter = letters(words, how, true).map((one): Letter => ({
+        ...one,
+        extras: without(one.extras, 'id', 'perRecipient', 'listErrors'),
+      }));
       const toPhones = letter.filter(({ what }) => what.audience === undefined);
-      const templated = fc.tuple(toPhones, words.message).map(([one, template]) => ({ letter: { ...one, what: { members: { text: template } } }, template }));
-      return fc.record({ options, of: fc.oneof(letter.map((one) => ({ letter: one })), templated, lists(words).map((list) => ({ list }))) });
+      const templated = fc
+        .tuple(toPhones, words.message)
+        .map(([one, template]) => ({ letter: { ...one, what: { members: { text: template } } }, template }));
+      return fc.record({
+        options,
+        of: fc.oneof(
+          letter.map((one) => ({ letter: one })),
+          templated,
+          lists(words).map((list) => ({ list })),
+        ),
+      });
     },
     input: ({ options, of }, customer): CreateJobInput => {
-      if ('list' in of) return { ...options, ...without(of.list, 'id', 'report', 'perRecipient') } as CreateJobInput;
+      if ('list' in of)
+        return { ...options, ...without(of.list, 'id', 'report', 'perRecipient') } as CreateJobInput;
       const { text, ...input } = letterInput(of.letter, customer) as { readonly text?: string };
-      if (!('template' in of)) return { ...options, ...input, ...(text === undefined ? {} : { text }) } as unknown as CreateJobInput;
-      const { id } = customer.ask('templates', { add: 1, name: 'template', msg: of.template }) as { readonly id: number };
+      if (!('template' in of))
+        return { ...options, ...input, ...(text === undefined ? {} : { text }) } as unknown as CreateJobInput;
+      const { id } = customer.ask('templates', { add: 1, name: 'template', msg: of.template }) as {
+        readonly id: number;
+      };
       return { ...options, ...input, template: id } as unknown as CreateJobInput;
     },
     holds: (told, { seed: { options, of }, customer, world }) => {
@@ -64,7 +111,13 @@ export const mailingTrials: Readonly<Record<string, Trial>> = {
       const zones = 'list' in of ? of.list.messages.map(({ utcOffset }) => utcOffset) : [undefined];
       const due = Math.min(...zones.map((own) => meant(sendAt, start, customer.utcOffset, own)));
       const row = (): WireRow | undefined => listed(customer, told.id);
-      expect(row()).toMatchObject({ name: options.name, send_date: localTime(due === start && options.repeat ? due + periods[options.repeat.every] : due, customer.utcOffset) });
+      expect(row()).toMatchObject({
+        name: options.name,
+        send_date: localTime(
+          due === start && options.repeat ? due + periods[options.repeat.every] : due,
+          customer.utcOffset,
+        ),
+      });
       // Nothing goes out before its time.
       const [before, sum] = [customer.messages().length, millionths(customer.balance())];
       if (due > start) expect(before).toBe(0);
@@ -73,31 +126,55 @@ export const mailingTrials: Readonly<Record<string, Trial>> = {
       expect(new Set(first.map(({ id }) => id))).toEqual(new Set([told.id]));
       if ('letter' in of) {
         expect(first.map(({ phone }) => phone).sort()).toEqual(reached(of.letter));
-        for (const message of first) expectKept({ ...message, acceptedAt: start }, of.letter, customer, start);
+        for (const message of first)
+          expectKept({ ...message, acceptedAt: start }, of.letter, customer, start);
       } else {
         expect(first.map(({ phone, text }) => JSON.stringify([phone, text])).sort()).toEqual(
-          of.list.messages.flatMap(({ to, text }) => ([to].flat() as string[]).map((phone) => JSON.stringify([phone, text]))).sort(),
+          of.list.messages
+            .flatMap(({ to, text }) =>
+              ([to].flat() as string[]).map((phone) => JSON.stringify([phone, text])),
+            )
+            .sort(),
         );
       }
       // The cost that was told is what it took, or will.
-      expect(told.cost === undefined ? undefined : millionths(told.cost)).toBe(options.report ? total(first) : undefined);
+      expect(told.cost === undefined ? undefined : millionths(told.cost)).toBe(
+        options.report ? total(first) : undefined,
+      );
       if (due > start) expect(sum - millionths(customer.balance())).toBe(total(first));
       expect(millionths(String(row()!['cost']))).toBe(total(first));
       // And so often again, as often as there is money.
       const { every, times } = options.repeat ?? { every: 'hour' as const, times: 0 };
       world.pass((times + 1) * periods[every]);
       expect(row()).toMatchObject({ status: 1, runs: 1 + times });
-      expect(customer.messages()).toHaveLength((1 + times) * ('letter' in of ? first.length + of.letter.wrong.length : first.length));
-      expect(new Set(customer.messages().map(({ acceptedAt }) => acceptedAt))).toEqual(new Set(Array.from({ length: 1 + times }, (_, at) => due + at * periods[every])));
+      expect(customer.messages()).toHaveLength(
+        (1 + times) * ('letter' in of ? first.length + of.letter.wrong.length : first.length),
+      );
+      expect(new Set(customer.messages().map(({ acceptedAt }) => acceptedAt))).toEqual(
+        new Set(Array.from({ length: 1 + times }, (_, at) => due + at * periods[every])),
+      );
     },
   }),
 
   mailing: trial(job, {
-    seeds: (words) => fc.record({ all: fc.array(made(words.line), { minLength: 1, maxLength: 3 }), which: fc.nat({ max: 2 }), email: fc.boolean() }),
+    seeds: (words) =>
+      fc.record({
+        all: fc.array(made(words.line), { minLength: 1, maxLength: 3 }),
+        which: fc.nat({ max: 2 }),
+        email: fc.boolean(),
+      }),
     input: ({ all, which, email }, customer) => {
       const ids = all.map((each) => make(customer, each));
       if (!email) return { id: ids[which % all.length]! };
-      const { id } = customer.ask('jobs', { add: 1, name: 'letters', mail: 1, phones: 'a@example.org', subj: 's', mes: 't', sender: 'b@example.org' }) as { readonly id: number };
+      const { id } = customer.ask('jobs', {
+        add: 1,
+        name: 'letters',
+        mail: 1,
+        phones: 'a@example.org',
+        subj: 's',
+        mes: 't',
+        sender: 'b@example.org',
+      }) as { readonly id: number };
       return { id: String(id), email };
     },
     holds: (told, { seed: { all, which, email }, input, customer, world }) => {
@@ -108,8 +185,11 @@ export const mailingTrials: Readonly<Record<string, Trial>> = {
 
   mailings: trial(jobs, {
     seeds: (words) =>
-      fc
-        .record({ all: fc.array(fc.tuple(made(words.line), fc.constantFrom(0, hour, day, 3 * day)), { maxLength: 4 }), from: fc.option(fc.integer({ min: -2, max: 8 }), { nil: undefined }), days: fc.option(fc.nat({ max: 5 }), { nil: undefined }) }),
+      fc.record({
+        all: fc.array(fc.tuple(made(words.line), fc.constantFrom(0, hour, day, 3 * day)), { maxLength: 4 }),
+        from: fc.option(fc.integer({ min: -2, max: 8 }), { nil: undefined }),
+        days: fc.option(fc.nat({ max: 5 }), { nil: undefined }),
+      }),
     input: ({ all, from, days }, customer) => {
       const start = customer.world.now();
       for (const [each, later] of all) {
@@ -117,7 +197,10 @@ export const mailingTrials: Readonly<Record<string, Trial>> = {
         customer.world.pass(later);
       }
       const first = start + (from ?? 0) * day;
-      return { ...(from === undefined ? {} : { from: dayAt(first, customer.utcOffset) }), ...(days === undefined ? {} : { to: dayAt(first + days * day, customer.utcOffset) }) };
+      return {
+        ...(from === undefined ? {} : { from: dayAt(first, customer.utcOffset) }),
+        ...(days === undefined ? {} : { to: dayAt(first + days * day, customer.utcOffset) }),
+      };
     },
     holds: (told, { seed: { all }, input: { from, to }, customer, world }) => {
       let at = world.now() - all.reduce((sum, [, later]) => sum + later, 0);
@@ -127,12 +210,24 @@ export const mailingTrials: Readonly<Record<string, Trial>> = {
         return on >= (from ?? on) && on <= (to ?? on) ? [name] : [];
       });
       expect(told.map(({ name }) => name)).toEqual(meantAll);
-      for (const each of told) expect(listed(customer, each.id!)).toMatchObject({ id: Number(each.id), name: each.name, status: Number(each.status), ...each.extra });
+      for (const each of told)
+        expect(listed(customer, each.id!)).toMatchObject({
+          id: Number(each.id),
+          name: each.name,
+          status: Number(each.status),
+          ...each.extra,
+        });
     },
   }),
 
   cancelMailing: trial(cancelJob, {
-    seeds: (words) => fc.record({ one: made(words.line), other: made(words.line), inMinutes: fc.integer({ min: 1, max: 10_000 }), asText: fc.boolean() }),
+    seeds: (words) =>
+      fc.record({
+        one: made(words.line),
+        other: made(words.line),
+        inMinutes: fc.integer({ min: 1, max: 10_000 }),
+        asText: fc.boolean(),
+      }),
     input: ({ one, other, inMinutes, asText }, customer) => {
       make(customer, { ...other, inMinutes });
       const id = make(customer, { ...one, inMinutes });
@@ -161,4 +256,3 @@ export const mailingTrials: Readonly<Record<string, Trial>> = {
     },
   }),
 };
-

@@ -1,5 +1,13 @@
 import {
-  addSenderName, type AddSenderNameInput, changeSenderName, type ChangeSenderNameInput, checkSenderCode, removeSenderName, senderNames, type SenderRegistration, sendSenderCode,
+  addSenderName,
+  type AddSenderNameInput,
+  changeSenderName,
+  type ChangeSenderNameInput,
+  checkSenderCode,
+  removeSenderName,
+  senderNames,
+  type SenderRegistration,
+  sendSenderCode,
 } from '@smsc/protocol';
 import fc from 'fast-check';
 import { expect } from 'vitest';
@@ -7,13 +15,44 @@ import { type How, type Trial, trial } from '../trial.ts';
 import { dayAt, email, phone, senderName, webAddress, type Words } from '../words.ts';
 import { type Customer, day, type WireRow } from '../world.ts';
 
-const registrations: readonly SenderRegistration[] = ['mega', 'mega_step', 'mts', 'mts_step', 'tele2', 'tele2_step', 'bee_step', 'motiv_step', 'ua_reg', 'ua_int'];
+const registrations: readonly SenderRegistration[] = [
+  'mega',
+  'mega_step',
+  'mts',
+  'mts_step',
+  'tele2',
+  'tele2_step',
+  'bee_step',
+  'motiv_step',
+  'ua_reg',
+  'ua_int',
+];
 
 const details = (words: Words, { body, charset }: How) => ({
-  comment: words.lines, company: words.line, taxNumber: words.line, site: webAddress, email, address: words.line, description: words.lines, subject: words.line, name: words.line, siteName: words.line,
-  document: words.line, registerWith: fc.subarray([...registrations], { minLength: 1 }),
+  comment: words.lines,
+  company: words.line,
+  taxNumber: words.line,
+  site: webAddress,
+  email,
+  address: words.line,
+  description: words.lines,
+  subject: words.line,
+  name: words.line,
+  siteName: words.line,
+  document: words.line,
+  registerWith: fc.subarray([...registrations], { minLength: 1 }),
   // Files travel in UTF-8 only.
-  ...(body !== 'json' && (charset ?? 'utf-8') === 'utf-8' ? { files: fc.array(fc.record({ name: fc.constant('угода.pdf'), content: fc.uint8Array({ minLength: 1, maxLength: 500 }) }), { minLength: 1, maxLength: 2 }) } : {}),
+  ...(body !== 'json' && (charset ?? 'utf-8') === 'utf-8'
+    ? {
+        files: fc.array(
+          fc.record({
+            name: fc.constant('угода.pdf'),
+            content: fc.uint8Array({ minLength: 1, maxLength: 500 }),
+          }),
+          { minLength: 1, maxLength: 2 },
+        ),
+      }
+    : {}),
 });
 
 interface Said {
@@ -21,20 +60,45 @@ interface Said {
   readonly registerWith?: readonly SenderRegistration[];
 }
 
-const names = (customer: Customer, all = 1): readonly WireRow[] => customer.rows('senders', { get: 1, all, operators: 1 });
-const nameOf = (customer: Customer, sender: string): WireRow | undefined => names(customer).find((row) => row['sender'] === sender);
+const names = (customer: Customer, all = 1): readonly WireRow[] =>
+  customer.rows('senders', { get: 1, all, operators: 1 });
+const nameOf = (customer: Customer, sender: string): WireRow | undefined =>
+  names(customer).find((row) => row['sender'] === sender);
 
 /** What the gateway's list tells of what was said of a name. */
-const told = ({ comment = '', registerWith = [] }: Said): WireRow => ({ comment, ...Object.fromEntries(registerWith.map((each) => [each, 1])) });
+const told = ({ comment = '', registerWith = [] }: Said): WireRow => ({
+  comment,
+  ...Object.fromEntries(registerWith.map((each) => [each, 1])),
+});
 
-const add = (customer: Customer, sender: string): number => (customer.ask('senders', { add: 1, sender, cmt: 'as it was' }) as { readonly id: number }).id;
+const add = (customer: Customer, sender: string): number =>
+  (customer.ask('senders', { add: 1, sender, cmt: 'as it was' }) as { readonly id: number }).id;
 
 /** The code that the owner of a number was sent. */
-const codeSentTo = (customer: Customer, number: string): string => customer.messages().findLast((message) => message.phone === number)!.text;
+const codeSentTo = (customer: Customer, number: string): string =>
+  customer.messages().findLast((message) => message.phone === number)!.text;
 
 export const senderNameTrials: Readonly<Record<string, Trial>> = {
   senderNames: trial(senderNames, {
-    seeds: () => fc.record({ names: fc.uniqueArray(senderName.filter((name) => name !== 'SMSC'), { maxLength: 4 }), number: fc.boolean(), days: fc.nat({ max: 2 }), by: fc.record({ all: fc.boolean(), operators: fc.boolean(), from: fc.nat({ max: 8 }), count: fc.integer({ min: 1, max: 5 }), before: fc.boolean() }, { requiredKeys: [] }) }),
+    seeds: () =>
+      fc.record({
+        names: fc.uniqueArray(
+          senderName.filter((name) => name !== 'SMSC'),
+          { maxLength: 4 },
+        ),
+        number: fc.boolean(),
+        days: fc.nat({ max: 2 }),
+        by: fc.record(
+          {
+            all: fc.boolean(),
+            operators: fc.boolean(),
+            from: fc.nat({ max: 8 }),
+            count: fc.integer({ min: 1, max: 5 }),
+            before: fc.boolean(),
+          },
+          { requiredKeys: [] },
+        ),
+      }),
     input: ({ names, number, days, by }, customer) => {
       const start = customer.world.now();
       const ids = names.map((name) => {
@@ -44,30 +108,64 @@ export const senderNameTrials: Readonly<Record<string, Trial>> = {
       });
       if (number) add(customer, '380501112233');
       const { from, before, ...rest } = by;
-      return { ...rest, ...(from === undefined ? {} : { from: dayAt(start + from * day, customer.utcOffset) }), ...(before && ids.length > 0 ? { before: ids.at(-1)! } : {}) };
+      return {
+        ...rest,
+        ...(from === undefined ? {} : { from: dayAt(start + from * day, customer.utcOffset) }),
+        ...(before && ids.length > 0 ? { before: ids.at(-1)! } : {}),
+      };
     },
     holds: (list, { seed: { names: given, number, days, by }, input, customer, world }) => {
       const start = world.now() - given.length * days * day;
       // The newest come first. A number waits for its code; what was there from the beginning has no day.
-      const all = [...(number ? [{ sender: '380501112233', at: world.now(), approved: false }] : []), ...given.map((sender, place) => ({ sender, at: start + place * days * day, approved: true })).reverse(), { sender: 'SMSC', at: 0, approved: true }];
-      const older = input.before === undefined ? all : all.slice(all.findIndex(({ sender }) => sender === given.at(-1)) + 1);
-      const meant = older.filter(({ at, approved }) => (approved || by.all) && dayAt(at, customer.utcOffset) >= (input.from ?? '0')).slice(0, by.count);
+      const all = [
+        ...(number ? [{ sender: '380501112233', at: world.now(), approved: false }] : []),
+        ...given
+          .map((sender, place) => ({ sender, at: start + place * days * day, approved: true }))
+          .reverse(),
+        { sender: 'SMSC', at: 0, approved: true },
+      ];
+      const older =
+        input.before === undefined
+          ? all
+          : all.slice(all.findIndex(({ sender }) => sender === given.at(-1)) + 1);
+      const meant = older
+        .filter(
+          ({ at, approved }) => (approved || by.all) && dayAt(at, customer.utcOffset) >= (input.from ?? '0'),
+        )
+        .slice(0, by.count);
       expect(list.map(({ sender }) => sender)).toEqual(meant.map(({ sender }) => sender));
-      for (const { id, sender, extra } of list) expect(nameOf(customer, sender)).toMatchObject({ id: Number(id), ...extra });
+      for (const { id, sender, extra } of list)
+        expect(nameOf(customer, sender)).toMatchObject({ id: Number(id), ...extra });
     },
   }),
 
   addSenderName: trial(addSenderName, {
-    seeds: (words, how) => fc.record({ sender: fc.oneof(senderName.filter((name) => name !== 'SMSC'), phone), more: fc.record(details(words, how), { requiredKeys: [] }) }),
+    seeds: (words, how) =>
+      fc.record({
+        sender: fc.oneof(
+          senderName.filter((name) => name !== 'SMSC'),
+          phone,
+        ),
+        more: fc.record(details(words, how), { requiredKeys: [] }),
+      }),
     input: ({ sender, more }): AddSenderNameInput => ({ sender, ...more }),
     holds: ({ id }, { input, customer }) => {
-      expect(nameOf(customer, input.sender)).toMatchObject({ id: Number(id), status: /^\d+$/.test(input.sender) ? 0 : 1, ...told(input as Said) });
+      expect(nameOf(customer, input.sender)).toMatchObject({
+        id: Number(id),
+        status: /^\d+$/.test(input.sender) ? 0 : 1,
+        ...told(input as Said),
+      });
       expect(names(customer)).toHaveLength(2);
     },
   }),
 
   changeSenderName: trial(changeSenderName, {
-    seeds: (words, how) => fc.record({ sender: senderName.filter((name) => name !== 'SMSC' && name !== 'Other'), byId: fc.boolean(), more: fc.record(details(words, how), { requiredKeys: ['comment'] }) }),
+    seeds: (words, how) =>
+      fc.record({
+        sender: senderName.filter((name) => name !== 'SMSC' && name !== 'Other'),
+        byId: fc.boolean(),
+        more: fc.record(details(words, how), { requiredKeys: ['comment'] }),
+      }),
     input: ({ sender, byId, more }, customer): ChangeSenderNameInput => {
       add(customer, 'Other');
       const id = add(customer, sender);
@@ -80,13 +178,23 @@ export const senderNameTrials: Readonly<Record<string, Trial>> = {
   }),
 
   removeSenderName: trial(removeSenderName, {
-    seeds: () => fc.record({ names: fc.uniqueArray(senderName.filter((name) => name !== 'SMSC'), { minLength: 1, maxLength: 4 }), which: fc.nat({ max: 3 }), byId: fc.boolean() }),
+    seeds: () =>
+      fc.record({
+        names: fc.uniqueArray(
+          senderName.filter((name) => name !== 'SMSC'),
+          { minLength: 1, maxLength: 4 },
+        ),
+        which: fc.nat({ max: 3 }),
+        byId: fc.boolean(),
+      }),
     input: ({ names, which, byId }, customer) => {
       const ids = names.map((name) => add(customer, name));
       return byId ? { id: ids[which % ids.length]! } : { sender: names[which % names.length]! };
     },
     holds: (_, { seed: { names: given, which }, customer }) => {
-      expect(names(customer).map(({ sender }) => sender)).toEqual(['SMSC', ...given.filter((__, place) => place !== which % given.length)].reverse());
+      expect(names(customer).map(({ sender }) => sender)).toEqual(
+        ['SMSC', ...given.filter((__, place) => place !== which % given.length)].reverse(),
+      );
     },
   }),
 

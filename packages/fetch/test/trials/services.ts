@@ -1,4 +1,13 @@
-import { completionCertificate, changeRent, createInvoice, invoice, rentableNumbers, rentNumber, reportEvent, waitForCall } from '@smsc/protocol';
+import {
+  completionCertificate,
+  changeRent,
+  createInvoice,
+  invoice,
+  rentableNumbers,
+  rentNumber,
+  reportEvent,
+  waitForCall,
+} from '@smsc/protocol';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { type Trial, trial } from '../trial.ts';
@@ -11,20 +20,28 @@ const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8'
 const owners = fc.constantFrom('own', 'sub', 'sub by number');
 type Owner = 'own' | 'sub' | 'sub by number';
 
-const ownerLogin = (owner: Owner, { login }: Customer): string => (owner === 'own' ? login : `clerk.${login}`);
+const ownerLogin = (owner: Owner, { login }: Customer): string =>
+  owner === 'own' ? login : `clerk.${login}`;
 
 function ownerOf(owner: Owner, customer: Customer): { readonly login: string } | { readonly userId: number } {
   if (owner === 'own') return { login: customer.login };
-  const { id } = customer.ask('users', { add: 1, user: `clerk.${customer.login}`, password: 'p' }) as { readonly id: number };
+  const { id } = customer.ask('users', { add: 1, user: `clerk.${customer.login}`, password: 'p' }) as {
+    readonly id: number;
+  };
   return owner === 'sub' ? { login: ownerLogin(owner, customer) } : { userId: id };
 }
 
 /** An invoice that was made out without the client. */
 const invoiceFor = (owner: Owner, sum: string, customer: Customer): number =>
-  (customer.ask('documents', { add_account: 1, user: ownerLogin(owner, customer), sum }) as { readonly id: number }).id;
+  (
+    customer.ask('documents', { add_account: 1, user: ownerLogin(owner, customer), sum }) as {
+      readonly id: number;
+    }
+  ).id;
 
 /** The number that is this customer's to rent, and its monthly price. */
-const numberOf = ({ login }: Customer): { readonly phone: string; readonly price: string } => rentable(Number(/\d+$/.exec(login)![0]));
+const numberOf = ({ login }: Customer): { readonly phone: string; readonly price: string } =>
+  rentable(Number(/\d+$/.exec(login)![0]));
 
 /** The calendar of a customer at an instant. */
 const localDate = (now: number, { utcOffset }: Customer): Date => new Date(now + utcOffset * 3_600_000);
@@ -44,11 +61,17 @@ function endMonth(customer: Customer): void {
   customer.world.pass(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1, 1) - local.getTime());
 }
 
-const isFree = (customer: Customer): boolean => customer.rows('receive_phones', { get: 1 }).some((row) => row['phone'] === numberOf(customer).phone);
+const isFree = (customer: Customer): boolean =>
+  customer.rows('receive_phones', { get: 1 }).some((row) => row['phone'] === numberOf(customer).phone);
 
 export const serviceTrials: Readonly<Record<string, Trial>> = {
   createInvoice: trial(createInvoice, {
-    seeds: (words) => fc.record({ owner: owners, sum: amountTo(100_000), service: fc.option(words.line, { nil: undefined }) }),
+    seeds: (words) =>
+      fc.record({
+        owner: owners,
+        sum: amountTo(100_000),
+        service: fc.option(words.line, { nil: undefined }),
+      }),
     input: ({ owner, sum, service }, customer) => ({ ...ownerOf(owner, customer), sum, service }),
     holds: async ({ id }, { seed: { owner, sum }, customer, smsc }) => {
       const { bytes } = await smsc.call(invoice, { login: ownerLogin(owner, customer), id: id! });
@@ -62,9 +85,16 @@ export const serviceTrials: Readonly<Record<string, Trial>> = {
 
   invoice: trial(invoice, {
     seeds: () => fc.record({ owner: owners, sum: amountTo(1000) }),
-    input: ({ owner, sum }, customer) => ({ ...ownerOf(owner, customer), id: invoiceFor(owner, sum, customer) }),
+    input: ({ owner, sum }, customer) => ({
+      ...ownerOf(owner, customer),
+      id: invoiceFor(owner, sum, customer),
+    }),
     holds: ({ bytes }, { seed: { owner, sum }, input, customer }) => {
-      expect(textOf(bytes)).toMatch(new RegExp(`^Invoice ${input.id}\\n${ownerLogin(owner, customer).replace('.', '\\.')}\\n${sum.replace(/0$/, '').replace('.', '\\.')}0? ${customer.currency}\\n$`));
+      expect(textOf(bytes)).toMatch(
+        new RegExp(
+          `^Invoice ${input.id}\\n${ownerLogin(owner, customer).replace('.', '\\.')}\\n${sum.replace(/0$/, '').replace('.', '\\.')}0? ${customer.currency}\\n$`,
+        ),
+      );
     },
   }),
 
@@ -90,13 +120,22 @@ export const serviceTrials: Readonly<Record<string, Trial>> = {
     },
     holds: (told, { seed: rents, customer }) => {
       const { phone: own, price } = numberOf(customer);
-      expect(told.find((each) => each.phone === own)).toEqual(rents ? undefined : { phone: own, extra: { price, currency: customer.currency } });
-      expect(told.map((each) => each.phone)).toEqual(customer.rows('receive_phones', { get: 1 }).map((row) => row['phone']));
+      expect(told.find((each) => each.phone === own)).toEqual(
+        rents ? undefined : { phone: own, extra: { price, currency: customer.currency } },
+      );
+      expect(told.map((each) => each.phone)).toEqual(
+        customer.rows('receive_phones', { get: 1 }).map((row) => row['phone']),
+      );
     },
   }),
 
   rentNumber: trial(rentNumber, {
-    seeds: () => fc.record({ later: fc.nat({ max: 20 }), renew: fc.option(fc.boolean(), { nil: undefined }), plus: fc.boolean() }),
+    seeds: () =>
+      fc.record({
+        later: fc.nat({ max: 20 }),
+        renew: fc.option(fc.boolean(), { nil: undefined }),
+        plus: fc.boolean(),
+      }),
     input: ({ later, renew, plus }, customer) => {
       customer.world.pass(later * day);
       return { phone: (plus ? '+' : '') + numberOf(customer).phone, renew };
@@ -106,9 +145,13 @@ export const serviceTrials: Readonly<Record<string, Trial>> = {
       const first = restOfMonth(price, world.now(), customer);
       expect([isFree(customer), millionths('1000') - millionths(customer.balance())]).toEqual([false, first]);
       // Who rents it gets what is written to it.
-      expect(world.gateway.incoming({ from: '380509998877', to: own, text: 'a' }, world.now()).login).toBe(customer.login);
+      expect(world.gateway.incoming({ from: '380509998877', to: own, text: 'a' }, world.now()).login).toBe(
+        customer.login,
+      );
       endMonth(customer);
-      expect([isFree(customer), millionths('1000') - millionths(customer.balance())]).toEqual(renew === false ? [true, first] : [false, first + millionths(price)]);
+      expect([isFree(customer), millionths('1000') - millionths(customer.balance())]).toEqual(
+        renew === false ? [true, first] : [false, first + millionths(price)],
+      );
     },
   }),
 
@@ -122,28 +165,56 @@ export const serviceTrials: Readonly<Record<string, Trial>> = {
       const before = millionths(customer.balance());
       endMonth(customer);
       // It goes on for a month at its price, or is free again.
-      expect([isFree(customer), before - millionths(customer.balance())]).toEqual(renew ? [false, millionths(numberOf(customer).price)] : [true, 0n]);
+      expect([isFree(customer), before - millionths(customer.balance())]).toEqual(
+        renew ? [false, millionths(numberOf(customer).price)] : [true, 0n],
+      );
     },
   }),
 
   waitForCall: trial(waitForCall, {
-    seeds: () => fc.tuple(phone.chain((kept) => written(kept).map((given) => ({ kept, given }))), phone).filter(([{ kept }, other]) => kept !== other),
+    seeds: () =>
+      fc
+        .tuple(
+          phone.chain((kept) => written(kept).map((given) => ({ kept, given }))),
+          phone,
+        )
+        .filter(([{ kept }, other]) => kept !== other),
     input: ([{ given }]) => ({ phone: given }),
     holds: (told, { seed: [{ kept }, other], customer, world }) => {
       expect(told.phones).toContain(told.phone);
       expect(told.extra).toEqual({});
-      expect(customer.ask('wait_call', { phone: other })).toMatchObject({ phone: told.phone, all_phones: told.phones });
+      expect(customer.ask('wait_call', { phone: other })).toMatchObject({
+        phone: told.phone,
+        all_phones: told.phones,
+      });
       // The call is told to the handler, once.
-      expect([world.gateway.call(kept, world.now()), world.gateway.call(kept, world.now())]).toEqual([true, false]);
-      expect(world.gateway.pushes(customer.login).map(({ event, fields }) => [event, fields['phone']])).toEqual([['call', kept]]);
+      expect([world.gateway.call(kept, world.now()), world.gateway.call(kept, world.now())]).toEqual([
+        true,
+        false,
+      ]);
+      expect(
+        world.gateway.pushes(customer.login).map(({ event, fields }) => [event, fields['phone']]),
+      ).toEqual([['call', kept]]);
     },
   }),
 
   reportEvent: trial(reportEvent, {
-    seeds: (words) => fc.record({ group: fc.integer({ min: 1, max: 999_999 }), name: words.line, host: words.line, info: words.lines, recovered: fc.boolean() }, { requiredKeys: ['group'] }),
+    seeds: (words) =>
+      fc.record(
+        {
+          group: fc.integer({ min: 1, max: 999_999 }),
+          name: words.line,
+          host: words.line,
+          info: words.lines,
+          recovered: fc.boolean(),
+        },
+        { requiredKeys: ['group'] },
+      ),
     input: (seed) => seed,
     holds: (_, { input: { group, name = '', host = '', info = '', recovered }, customer, world }) => {
-      expect(world.gateway.events(customer.login)).toEqual([{ id: String(group), name, host, info, ok: recovered ? '1' : '' }]);
+      expect(world.gateway.events(customer.login)).toEqual([
+        { id: String(group), name, host, info, ok: recovered ? '1' : '' },
+      ]);
     },
   }),
 };

@@ -1,5 +1,15 @@
 import {
-  deleteMessage, hlrStatus, messageData, messageDataWithOperator, type MessageDataWithOperator, messageTypes, states, status, type Status, type StatusInput, statuses,
+  deleteMessage,
+  hlrStatus,
+  messageData,
+  messageDataWithOperator,
+  type MessageDataWithOperator,
+  messageTypes,
+  states,
+  status,
+  type Status,
+  type StatusInput,
+  statuses,
 } from '@smsc/protocol';
 import type { Message } from '@smsc/simulator';
 import fc from 'fast-check';
@@ -28,10 +38,16 @@ const sents = (params: fc.Arbitrary<Readonly<Record<string, string>>>): fc.Arbit
 
 /** Any kind that goes to a number, with a text that has no separators: in sentences and columns nothing else can be told apart. */
 const kinds = (words: Words): fc.Arbitrary<Readonly<Record<string, string>>> =>
-  fc.tuple(fc.constantFrom({}, { flash: '1' }, { call: '1' }, { viber: '1' }, { ping: '1' }, { mms: '1' }), words.message, fc.option(words.line, { nil: undefined })).map(([flag, text, comment]) => ({
-    ...flag,
-    mes: comment === undefined ? text : `${text}\n~~~\n${comment}`,
-  }));
+  fc
+    .tuple(
+      fc.constantFrom({}, { flash: '1' }, { call: '1' }, { viber: '1' }, { ping: '1' }, { mms: '1' }),
+      words.message,
+      fc.option(words.line, { nil: undefined }),
+    )
+    .map(([flag, text, comment]) => ({
+      ...flag,
+      mes: comment === undefined ? text : `${text}\n~~~\n${comment}`,
+    }));
 
 function dispatched({ id, phone, params, ago, known }: Sent, customer: Customer): StatusInput {
   if (known) customer.ask('send', { phones: phone.kept, id, ...params });
@@ -39,20 +55,34 @@ function dispatched({ id, phone, params, ago, known }: Sent, customer: Customer)
   return { id, phone: phone.given };
 }
 
-const messageOf = ({ id, phone }: Sent, customer: Customer): Message | undefined => customer.messages().find((message) => message.id === String(id) && message.phone === phone.kept);
+const messageOf = ({ id, phone }: Sent, customer: Customer): Message | undefined =>
+  customer.messages().find((message) => message.id === String(id) && message.phone === phone.kept);
 
 /** Compares a state with that of the gateway. In sentences and columns some of it is not said. */
-function expectState(told: Status, message: Message | undefined, { world, utcOffset }: Customer, format: How['format']): void {
-  const state = message ? world.gateway.state(message, world.now()) : { status: -3, err: 0, changedAt: undefined };
+function expectState(
+  told: Status,
+  message: Message | undefined,
+  { world, utcOffset }: Customer,
+  format: How['format'],
+): void {
+  const state = message
+    ? world.gateway.state(message, world.now())
+    : { status: -3, err: 0, changedAt: undefined };
   expect(told).toMatchObject({ status: state.status, state: states[state.status] });
   expect(told.error ?? 0).toBe(state.err);
   const seconds = state.changedAt === undefined ? 0 : Math.floor(state.changedAt / 1000);
   expect(told.changedAt).toBe(format === 'text' ? undefined : seconds);
-  expect(told.changedAtLocal).toBe(format === 'csv' || state.changedAt === undefined ? undefined : localTime(state.changedAt, utcOffset));
+  expect(told.changedAtLocal).toBe(
+    format === 'csv' || state.changedAt === undefined ? undefined : localTime(state.changedAt, utcOffset),
+  );
 }
 
 /** Compares everything that is told of a message with what the gateway has. */
-export function expectData(told: Omit<MessageDataWithOperator, 'country' | 'operator' | 'region' | 'originalOperator'>, message: Message, customer: Customer): void {
+export function expectData(
+  told: Omit<MessageDataWithOperator, 'country' | 'operator' | 'region' | 'originalOperator'>,
+  message: Message,
+  customer: Customer,
+): void {
   expectState(told, message, customer, undefined);
   expect(told).toMatchObject({
     phone: message.phone,
@@ -72,7 +102,8 @@ export function expectData(told: Omit<MessageDataWithOperator, 'country' | 'oper
 }
 
 /** Where a number belongs, asked without the client. */
-const placeOf = (customer: Customer, phone: string): WireRow => customer.ask('info', { get_operator: 1, phone }) as WireRow;
+const placeOf = (customer: Customer, phone: string): WireRow =>
+  customer.ask('info', { get_operator: 1, phone }) as WireRow;
 const orUndefined = (value: unknown): unknown => (value === '' ? undefined : value);
 
 export const statusTrials: Readonly<Record<string, Trial>> = {
@@ -88,11 +119,20 @@ export const statusTrials: Readonly<Record<string, Trial>> = {
   }),
 
   statuses: trial(statuses, {
-    seeds: (words) => fc.uniqueArray(sents(kinds(words)), { minLength: 1, maxLength: 5, selector: ({ id }) => String(id).toLowerCase() }),
+    seeds: (words) =>
+      fc.uniqueArray(sents(kinds(words)), {
+        minLength: 1,
+        maxLength: 5,
+        selector: ({ id }) => String(id).toLowerCase(),
+      }),
     input: (seed, customer) => ({ messages: seed.map((each) => dispatched(each, customer)) }),
     holds: (told, { seed, customer }) => {
-      expect(told.map(({ id, phone }) => [id, phone])).toEqual(seed.map(({ id, phone }) => [String(id), phone.kept]));
-      seed.forEach((each, place) => expectState(told[place]!, messageOf(each, customer), customer, undefined));
+      expect(told.map(({ id, phone }) => [id, phone])).toEqual(
+        seed.map(({ id, phone }) => [String(id), phone.kept]),
+      );
+      seed.forEach((each, place) =>
+        expectState(told[place]!, messageOf(each, customer), customer, undefined),
+      );
     },
   }),
 
@@ -105,8 +145,17 @@ export const statusTrials: Readonly<Record<string, Trial>> = {
       const found = told.status === 1 && told.error === 0;
       expect(told.reachable).toBe(told.status < 1 ? undefined : found);
       expect(told.final).toBe(told.status > 0);
-      expect(told).toMatchObject({ mcc: found ? mcc : undefined, mnc: found ? mnc : undefined, roamingCountry: undefined, roamingOperator: undefined, extra: {} });
-      expect(told).toMatchObject({ country: found ? orUndefined(country) : undefined, operator: found ? orUndefined(operator) : undefined });
+      expect(told).toMatchObject({
+        mcc: found ? mcc : undefined,
+        mnc: found ? mnc : undefined,
+        roamingCountry: undefined,
+        roamingOperator: undefined,
+        extra: {},
+      });
+      expect(told).toMatchObject({
+        country: found ? orUndefined(country) : undefined,
+        operator: found ? orUndefined(operator) : undefined,
+      });
       if (found) expect(told.imsi).toMatch(new RegExp(`^${String(mcc)}${String(mnc)}\\d+$`));
       expect(told.serviceCentre !== undefined).toBe(found);
     },
@@ -124,18 +173,30 @@ export const statusTrials: Readonly<Record<string, Trial>> = {
     holds: (told, { seed, customer }) => {
       expectData(told, messageOf(seed, customer)!, customer);
       const { country, operator, mcc, mnc } = placeOf(customer, seed.phone.kept);
-      expect(told).toMatchObject({ country: orUndefined(country), operator: orUndefined(operator), region: undefined, mccMnc: `${String(mcc)}${String(mnc)}` });
+      expect(told).toMatchObject({
+        country: orUndefined(country),
+        operator: orUndefined(operator),
+        region: undefined,
+        mccMnc: `${String(mcc)}${String(mnc)}`,
+      });
     },
   }),
 
   deleteMessage: trial(deleteMessage, {
-    seeds: () => fc.record({ id: fc.oneof(ownId, fc.integer({ min: 1, max: 2147483647 })), people: phones(4), which: fc.nat({ max: 3 }) }),
+    seeds: () =>
+      fc.record({
+        id: fc.oneof(ownId, fc.integer({ min: 1, max: 2147483647 })),
+        people: phones(4),
+        which: fc.nat({ max: 3 }),
+      }),
     input: ({ id, people, which }, customer) => {
       customer.ask('send', { phones: people.join(), mes: 'a', id });
       return { id, phone: people[which % people.length]! };
     },
     holds: (_, { seed: { id, people }, input, customer }) => {
-      expect(customer.messages().map(({ phone }) => phone)).toEqual(people.filter((each) => each !== input.phone));
+      expect(customer.messages().map(({ phone }) => phone)).toEqual(
+        people.filter((each) => each !== input.phone),
+      );
       expect(customer.ask('status', { id, phone: input.phone })).toMatchObject({ status: -3 });
     },
   }),

@@ -1,6 +1,17 @@
 import {
-  addSubAccount, type AddSubAccountInput, balance, changeSubAccount, type ChangeSubAccountInput, createJob, paySubAccount, send, type StatisticsRow, type SubAccountSettings, subAccountStatistics,
-  subAccountStatisticsInDetail, type SubAccountSwitch,
+  addSubAccount,
+  type AddSubAccountInput,
+  balance,
+  changeSubAccount,
+  type ChangeSubAccountInput,
+  createJob,
+  paySubAccount,
+  send,
+  type StatisticsRow,
+  type SubAccountSettings,
+  subAccountStatistics,
+  subAccountStatisticsInDetail,
+  type SubAccountSwitch,
 } from '@smsc/protocol';
 import fc from 'fast-check';
 import { expect } from 'vitest';
@@ -15,15 +26,64 @@ const currencies = { RUB: 'RUR', USD: 'USD', EUR: 'EUR', UAH: 'UAH', KZT: 'KZT' 
 const settings = (words: Words): fc.Arbitrary<SubAccountSettings> =>
   fc.record(
     {
-      siteId: fc.nat({ max: 2147483647 }), email, secondEmail: email, phone, secondPhone: phone, fullName: words.line, requisites: words.lines, country: words.line, notes: words.lines,
-      tariff: fc.nat({ max: 8 }), lowestTariff: fc.nat({ max: 8 }), currency: fc.constantFrom(...(Object.keys(currencies) as (keyof typeof currencies)[])), utcOffset: fc.integer({ min: -12, max: 12 }),
-      sender: senderName, secondSender: senderName, warnBelow: fc.nat({ max: 1000 }), historyDays: fc.nat({ max: 36_500 }), prefixes: fc.constantFrom(['38050'], ['380', '-38050'], ['-7'], ['380', '7']),
-      commandPhones: words.line, limits: fc.record({ perDay: fc.constantFrom(1, 2, 100), perNumber: fc.nat({ max: 9 }), perText: fc.nat({ max: 9 }), perVisitor: fc.nat({ max: 9 }) }, { requiredKeys: [] }),
-      hours: fc.constantFrom({ from: 0, to: 24 }, { from: 9, to: 21 }), validMinutes: fc.integer({ min: 1, max: 1440 }), callbackUrl: webAddress.map((address) => address.replaceAll('%', '')),
-      emailToSms: fc.record({ phones: phone, fromHour: fc.integer({ min: 0, max: 11 }), toHour: fc.integer({ min: 12, max: 24 }), maxLength: fc.integer({ min: 1, max: 1000 }), flags: fc.array(fc.boolean(), { minLength: 1, maxLength: 7 }) }, { requiredKeys: [] }),
-      autoReply: words.lines, autoReplyToCalls: words.lines,
+      siteId: fc.nat({ max: 2147483647 }),
+      email,
+      secondEmail: email,
+      phone,
+      secondPhone: phone,
+      fullName: words.line,
+      requisites: words.lines,
+      country: words.line,
+      notes: words.lines,
+      tariff: fc.nat({ max: 8 }),
+      lowestTariff: fc.nat({ max: 8 }),
+      currency: fc.constantFrom(...(Object.keys(currencies) as (keyof typeof currencies)[])),
+      utcOffset: fc.integer({ min: -12, max: 12 }),
+      sender: senderName,
+      secondSender: senderName,
+      warnBelow: fc.nat({ max: 1000 }),
+      historyDays: fc.nat({ max: 36_500 }),
+      prefixes: fc.constantFrom(['38050'], ['380', '-38050'], ['-7'], ['380', '7']),
+      commandPhones: words.line,
+      limits: fc.record(
+        {
+          perDay: fc.constantFrom(1, 2, 100),
+          perNumber: fc.nat({ max: 9 }),
+          perText: fc.nat({ max: 9 }),
+          perVisitor: fc.nat({ max: 9 }),
+        },
+        { requiredKeys: [] },
+      ),
+      hours: fc.constantFrom({ from: 0, to: 24 }, { from: 9, to: 21 }),
+      validMinutes: fc.integer({ min: 1, max: 1440 }),
+      callbackUrl: webAddress.map((address) => address.replaceAll('%', '')),
+      emailToSms: fc.record(
+        {
+          phones: phone,
+          fromHour: fc.integer({ min: 0, max: 11 }),
+          toHour: fc.integer({ min: 12, max: 24 }),
+          maxLength: fc.integer({ min: 1, max: 1000 }),
+          flags: fc.array(fc.boolean(), { minLength: 1, maxLength: 7 }),
+        },
+        { requiredKeys: [] },
+      ),
+      autoReply: words.lines,
+      autoReplyToCalls: words.lines,
       switches: fc.record(
-        Object.fromEntries((['pushStatuses', 'pushIncoming', 'testMode', 'blocked', 'forbidMailings', 'smpp', 'hideMessages', 'trustNewAddresses'] satisfies SubAccountSwitch[]).map((name) => [name, fc.boolean()])) as Readonly<Record<SubAccountSwitch, fc.Arbitrary<boolean>>>,
+        Object.fromEntries(
+          (
+            [
+              'pushStatuses',
+              'pushIncoming',
+              'testMode',
+              'blocked',
+              'forbidMailings',
+              'smpp',
+              'hideMessages',
+              'trustNewAddresses',
+            ] satisfies SubAccountSwitch[]
+          ).map((name) => [name, fc.boolean()]),
+        ) as Readonly<Record<SubAccountSwitch, fc.Arbitrary<boolean>>>,
         { requiredKeys: [] },
       ),
     },
@@ -34,17 +94,26 @@ const settings = (words: Words): fc.Arbitrary<SubAccountSettings> =>
 const loginOf = (customer: Customer, name = 'clerk'): string => `${name}.${customer.login}`;
 
 /** A sub-account's own client. */
-const clientOf = ({ world }: Customer, login: string, password: string): Smsc => createSmsc({ login, password, host: world.url });
+const clientOf = ({ world }: Customer, login: string, password: string): Smsc =>
+  createSmsc({ login, password, host: world.url });
 
 /** Whether the beginnings that are allowed let a number through, by the longest that fits. */
 function mayReach(prefixes: readonly string[] | undefined, to: string): boolean {
   if (!prefixes) return true;
-  const [longest] = prefixes.filter((each) => to.startsWith(each.replace('-', ''))).sort((a, b) => b.replace('-', '').length - a.replace('-', '').length);
+  const [longest] = prefixes
+    .filter((each) => to.startsWith(each.replace('-', '')))
+    .sort((a, b) => b.replace('-', '').length - a.replace('-', '').length);
   return longest === undefined ? prefixes.every((each) => each.startsWith('-')) : !longest.startsWith('-');
 }
 
 /** Looks at what the settings of a sub-account do, by using it. It has money. */
-async function expectSettings(login: string, password: string, said: SubAccountSettings, customer: Customer, mainCurrency = customer.currency): Promise<void> {
+async function expectSettings(
+  login: string,
+  password: string,
+  said: SubAccountSettings,
+  customer: Customer,
+  mainCurrency = customer.currency,
+): Promise<void> {
   const { world } = customer;
   const smsc = clientOf(customer, login, password);
   const { currency, sender, utcOffset, prefixes, limits, callbackUrl, switches = {} } = said;
@@ -52,11 +121,16 @@ async function expectSettings(login: string, password: string, said: SubAccountS
     await expect(smsc.balance()).rejects.toMatchObject({ kind: 'gateway', code: 2 });
     return;
   }
-  expect((await smsc.balance({ currency: true })).currency).toBe(currency ? currencies[currency] : mainCurrency);
+  expect((await smsc.balance({ currency: true })).currency).toBe(
+    currency ? currencies[currency] : mainCurrency,
+  );
   const before = world.gateway.balance(login)!;
   for (const to of ['380501112233', '380671112233', '79161112233']) {
     const count = world.gateway.messages(login).length;
-    const [sentAlready, limit] = [world.gateway.messages(login).filter(({ refused }) => !refused).length, limits?.perDay ?? Infinity];
+    const [sentAlready, limit] = [
+      world.gateway.messages(login).filter(({ refused }) => !refused).length,
+      limits?.perDay ?? Infinity,
+    ];
     const sent = await smsc.send({ to, text: 'a' });
     const allowed = mayReach(prefixes, to) && sentAlready < limit;
     expect(sent).toMatchObject(allowed ? { outcome: 'accepted' } : { outcome: 'rejected', code: 8 });
@@ -70,26 +144,57 @@ async function expectSettings(login: string, password: string, said: SubAccountS
   const hourNow = new Date(world.now() + zone * 3_600_000).getUTCHours();
   if (!limits?.perDay && mayReach(prefixes, '380671112233') && hourNow < 23) {
     await smsc.send({ to: '380671112233', text: 'later', sendAt: { from: hourNow + 1, to: 24 } });
-    expect(new Date(world.gateway.messages(login).at(-1)!.startsAt + zone * 3_600_000).getUTCHours()).toBe(hourNow + 1);
+    expect(new Date(world.gateway.messages(login).at(-1)!.startsAt + zone * 3_600_000).getUTCHours()).toBe(
+      hourNow + 1,
+    );
   }
   world.pass(60_000);
   const pushed = world.gateway.pushes(login).filter(({ event }) => event === 'status');
-  if (callbackUrl && switches.pushStatuses && kept.length > 0) expect(pushed[0]!.request.url).toContain(callbackUrl.split('?')[0]);
+  if (callbackUrl && switches.pushStatuses && kept.length > 0)
+    expect(pushed[0]!.request.url).toContain(callbackUrl.split('?')[0]);
   else expect(pushed).toEqual([]);
   world.gateway.incoming({ from: '380509998877', text: 'a', login }, world.now());
-  expect(world.gateway.pushes(login).filter(({ event }) => event === 'incoming')).toHaveLength(callbackUrl && switches.pushIncoming ? 1 : 0);
-  const mailing = await smsc.call(createJob, { name: 'a', to: '380671112233', text: 'a', sendAt: { inMinutes: 600 } });
-  expect(mailing).toMatchObject(switches.forbidMailings ? { outcome: 'rejected', code: 3 } : mayReach(prefixes, '380671112233') ? { outcome: 'accepted' } : { code: 3 });
+  expect(world.gateway.pushes(login).filter(({ event }) => event === 'incoming')).toHaveLength(
+    callbackUrl && switches.pushIncoming ? 1 : 0,
+  );
+  const mailing = await smsc.call(createJob, {
+    name: 'a',
+    to: '380671112233',
+    text: 'a',
+    sendAt: { inMinutes: 600 },
+  });
+  expect(mailing).toMatchObject(
+    switches.forbidMailings
+      ? { outcome: 'rejected', code: 3 }
+      : mayReach(prefixes, '380671112233')
+        ? { outcome: 'accepted' }
+        : { code: 3 },
+  );
 }
 
 /** Makes a sub-account without the client. */
-const make = (customer: Customer, login: string, type = 0): string => String((customer.ask('users', { add: 1, user: login, password: 'p', type }) as WireRow)['id']);
+const make = (customer: Customer, login: string, type = 0): string =>
+  String((customer.ask('users', { add: 1, user: login, password: 'p', type }) as WireRow)['id']);
 
 /** A day's doings of some sub-accounts, and what is asked about them. */
 const doings = fc.record({
-  subs: fc.array(fc.record({ shares: fc.boolean(), paid: fc.array(amountTo(20), { maxLength: 2 }), sends: fc.array(fc.constantFrom('a', 'Їжак '.repeat(20)), { maxLength: 3 }) }), { minLength: 1, maxLength: 3 }),
+  subs: fc.array(
+    fc.record({
+      shares: fc.boolean(),
+      paid: fc.array(amountTo(20), { maxLength: 2 }),
+      sends: fc.array(fc.constantFrom('a', 'Їжак '.repeat(20)), { maxLength: 3 }),
+    }),
+    { minLength: 1, maxLength: 3 },
+  ),
   days: fc.constantFrom(0, 1, 3),
-  ask: fc.record({ login: fc.boolean(), userId: fc.boolean(), ownBalance: fc.boolean(), inMyCurrency: fc.boolean(), hideRemoved: fc.boolean(), secondBalance: fc.constant(false) }),
+  ask: fc.record({
+    login: fc.boolean(),
+    userId: fc.boolean(),
+    ownBalance: fc.boolean(),
+    inMyCurrency: fc.boolean(),
+    hideRemoved: fc.boolean(),
+    secondBalance: fc.constant(false),
+  }),
   from: fc.integer({ min: -1, max: 2 }),
 });
 
@@ -99,14 +204,19 @@ type Doings = typeof doings extends fc.Arbitrary<infer Value> ? Value : never;
 function doAll({ subs, days, ask, from }: Doings, customer: Customer) {
   const { world } = customer;
   const start = world.now();
-  const ids = subs.map(({ shares }, place) => make(customer, loginOf(customer, `sub${place}`), shares ? 2 : 0));
-  const each = (todo: (login: string, place: number) => void): void => subs.forEach((_, place) => todo(loginOf(customer, `sub${place}`), place));
+  const ids = subs.map(({ shares }, place) =>
+    make(customer, loginOf(customer, `sub${place}`), shares ? 2 : 0),
+  );
+  const each = (todo: (login: string, place: number) => void): void =>
+    subs.forEach((_, place) => todo(loginOf(customer, `sub${place}`), place));
   each((login, place) => {
-    if (!subs[place]!.shares) for (const sum of subs[place]!.paid) customer.ask('users', { pay: 1, user: login, sum });
+    if (!subs[place]!.shares)
+      for (const sum of subs[place]!.paid) customer.ask('users', { pay: 1, user: login, sum });
   });
   world.pass(days * day);
   each((login, place) => {
-    for (const mes of subs[place]!.sends) customer.ask('send', { login, psw: 'p', phones: '380501112233', mes });
+    for (const mes of subs[place]!.sends)
+      customer.ask('send', { login, psw: 'p', phones: '380501112233', mes });
   });
   const { login, userId, ...flags } = ask;
   return {
@@ -120,7 +230,12 @@ function doAll({ subs, days, ask, from }: Doings, customer: Customer) {
 }
 
 /** What each sub-account has done on each day, by the gateway's own messages and what was paid. */
-function expectStatistics(rows: readonly StatisticsRow[], { subs, days, from, ask }: Doings, customer: Customer, inDetail: boolean): void {
+function expectStatistics(
+  rows: readonly StatisticsRow[],
+  { subs, days, from, ask }: Doings,
+  customer: Customer,
+  inDetail: boolean,
+): void {
   const { gateway } = customer.world;
   const lines: string[] = [];
   subs.forEach(({ shares, paid }, place) => {
@@ -140,7 +255,11 @@ function expectStatistics(rows: readonly StatisticsRow[], { subs, days, from, as
     if (inDetail) for (const each of shown) lines.push([login, ...each].join(' '));
     else lines.push([login, ...shown.reduce((a, b) => [a[0] + b[0], a[1] + b[1], a[2] + b[2]])].join(' '));
   });
-  expect(rows.map(({ login, count, credit, debit }) => [login, count, millionths(credit!), millionths(debit!)].join(' '))).toEqual(lines);
+  expect(
+    rows.map(({ login, count, credit, debit }) =>
+      [login, count, millionths(credit!), millionths(debit!)].join(' '),
+    ),
+  ).toEqual(lines);
   for (const { currency, extra } of rows) {
     expect(currency).toBe(customer.currency);
     expect(Object.keys(extra)).toEqual(inDetail ? ['date'] : []);
@@ -149,8 +268,25 @@ function expectStatistics(rows: readonly StatisticsRow[], { subs, days, from, as
 
 export const subAccountTrials: Readonly<Record<string, Trial>> = {
   addSubAccount: trial(addSubAccount, {
-    seeds: (words) => fc.record({ password: words.line, said: settings(words), billing: fc.constantFrom(undefined, 'own' as const, 'main-tariff' as const, 'main' as const, 'main-balance' as const, 'login' as const) }),
-    input: ({ password, said, billing }, customer): AddSubAccountInput => ({ login: loginOf(customer), password, billing, ...said }),
+    seeds: (words) =>
+      fc.record({
+        password: words.line,
+        said: settings(words),
+        billing: fc.constantFrom(
+          undefined,
+          'own' as const,
+          'main-tariff' as const,
+          'main' as const,
+          'main-balance' as const,
+          'login' as const,
+        ),
+      }),
+    input: ({ password, said, billing }, customer): AddSubAccountInput => ({
+      login: loginOf(customer),
+      password,
+      billing,
+      ...said,
+    }),
     holds: async ({ id }, { seed: { said, billing }, input, customer, world }) => {
       expect(id).toMatch(/^\d+$/);
       const { login, password } = input;
@@ -161,24 +297,40 @@ export const subAccountTrials: Readonly<Record<string, Trial>> = {
       }
       const shares = billing === 'main' || billing === 'main-balance';
       expect(world.gateway.balance(login)).toBe(shares ? customer.balance() : '0.00');
-      if (!shares) expect(customer.ask('users', { pay: 1, user: login, sum: '500' })).toEqual({ balance: '500.00' });
-      expect(customer.rows('users', { get_stat: 1, reseller: Number(!shares), user_id: id })).toHaveLength(shares ? 0 : 1);
+      if (!shares)
+        expect(customer.ask('users', { pay: 1, user: login, sum: '500' })).toEqual({ balance: '500.00' });
+      expect(customer.rows('users', { get_stat: 1, reseller: Number(!shares), user_id: id })).toHaveLength(
+        shares ? 0 : 1,
+      );
       await expectSettings(login, password, said, customer);
     },
   }),
 
   changeSubAccount: trial(changeSubAccount, {
-    seeds: (words) => fc.record({ said: settings(words), access: fc.record({ rename: fc.boolean(), password: words.line, currentPassword: fc.constant('p') }, { requiredKeys: [] }) }),
+    seeds: (words) =>
+      fc.record({
+        said: settings(words),
+        access: fc.record(
+          { rename: fc.boolean(), password: words.line, currentPassword: fc.constant('p') },
+          { requiredKeys: [] },
+        ),
+      }),
     input: ({ said, access: { rename, ...rest } }, customer): ChangeSubAccountInput => {
       make(customer, loginOf(customer));
       customer.ask('users', { pay: 1, user: loginOf(customer), sum: '500' });
-      return { login: loginOf(customer), ...(rename ? { newLogin: loginOf(customer, 'boss') } : {}), ...rest, ...said };
+      return {
+        login: loginOf(customer),
+        ...(rename ? { newLogin: loginOf(customer, 'boss') } : {}),
+        ...rest,
+        ...said,
+      };
     },
     holds: async (_, { seed: { said, access }, customer, world }) => {
       const login = loginOf(customer, access.rename ? 'boss' : 'clerk');
       expect(world.gateway.balance(login)).toBe('500.00');
       if (access.rename) expect(world.gateway.balance(loginOf(customer))).toBeUndefined();
-      if (access.password !== undefined && access.password !== 'p') await expect(clientOf(customer, login, 'p').call(balance, {})).rejects.toMatchObject({ code: 2 });
+      if (access.password !== undefined && access.password !== 'p')
+        await expect(clientOf(customer, login, 'p').call(balance, {})).rejects.toMatchObject({ code: 2 });
       await expectSettings(login, access.password ?? 'p', said, customer);
     },
   }),
@@ -198,7 +350,10 @@ export const subAccountTrials: Readonly<Record<string, Trial>> = {
       expect(millionths(told.balance!)).toBe(moved);
       expect(millionths(customer.balance())).toBe(millionths('1000') - moved);
       // It can be spent.
-      expect((await clientOf(customer, loginOf(customer), 'p').call(send, { to: '380501112233', text: 'a' })).outcome).toBe(moved >= millionths('0.385') ? 'accepted' : 'rejected');
+      expect(
+        (await clientOf(customer, loginOf(customer), 'p').call(send, { to: '380501112233', text: 'a' }))
+          .outcome,
+      ).toBe(moved >= millionths('0.385') ? 'accepted' : 'rejected');
     },
   }),
 

@@ -1,5 +1,12 @@
 import {
-  addOperatorTemplate, addTemplate, changeTemplate, operatorTemplates, type OperatorTraffic, removeTemplate, type TemplateKind, templates,
+  addOperatorTemplate,
+  addTemplate,
+  changeTemplate,
+  operatorTemplates,
+  type OperatorTraffic,
+  removeTemplate,
+  type TemplateKind,
+  templates,
 } from '@smsc/protocol';
 import fc from 'fast-check';
 import { expect } from 'vitest';
@@ -8,7 +15,16 @@ import { senderName, type Words } from '../words.ts';
 import type { Customer, WireRow } from '../world.ts';
 
 /** Kinds of templates in the gateway's words. */
-const kinds: Readonly<Record<TemplateKind, string>> = { sms: 'sms', flash: 'flash', binary: 'bin', 'wap-push': 'push', mms: 'mms', voice: 'call', email: 'mail', viber: 'viber' };
+const kinds: Readonly<Record<TemplateKind, string>> = {
+  sms: 'sms',
+  flash: 'flash',
+  binary: 'bin',
+  'wap-push': 'push',
+  mms: 'mms',
+  voice: 'call',
+  email: 'mail',
+  viber: 'viber',
+};
 
 const template = (words: Words) => ({
   name: words.line,
@@ -27,30 +43,75 @@ interface Said {
 }
 
 /** A template as the gateway's list has it. */
-const asRow = ({ name = '', text = '', kind, sender = '', signature }: Said): WireRow => ({ name, message: text, format: kind === undefined ? '' : kinds[kind], sender, flag: signature ? 2 : 0 });
+const asRow = ({ name = '', text = '', kind, sender = '', signature }: Said): WireRow => ({
+  name,
+  message: text,
+  format: kind === undefined ? '' : kinds[kind],
+  sender,
+  flag: signature ? 2 : 0,
+});
 
 const put = (customer: Customer, { name = 'n', text = 't', kind, sender, signature }: Said): string =>
   String(
-    (customer.ask('templates', {
-      add: 1, name, msg: text, ...(kind === undefined ? {} : { format: kinds[kind] }), ...(sender === undefined ? {} : { sender }), ...(signature === undefined ? {} : { 'fl[1]': Number(signature) }),
-    }) as WireRow)['id'],
+    (
+      customer.ask('templates', {
+        add: 1,
+        name,
+        msg: text,
+        ...(kind === undefined ? {} : { format: kinds[kind] }),
+        ...(sender === undefined ? {} : { sender }),
+        ...(signature === undefined ? {} : { 'fl[1]': Number(signature) }),
+      }) as WireRow
+    )['id'],
   );
 
 const registers: readonly OperatorTraffic[] = [
-  'mts_srv', 'mts_auth', 'mts_trn', 'mega_srv', 'mega_auth', 'mega_trn', 'mega_adv', 'bee_srv', 'bee_trn', 'tele2_srv', 'tele2_trn', 'motiv_srv', 'motiv_trn', 'soc',
+  'mts_srv',
+  'mts_auth',
+  'mts_trn',
+  'mega_srv',
+  'mega_auth',
+  'mega_trn',
+  'mega_adv',
+  'bee_srv',
+  'bee_trn',
+  'tele2_srv',
+  'tele2_trn',
+  'motiv_srv',
+  'motiv_trn',
+  'soc',
 ];
 
 export const templateTrials: Readonly<Record<string, Trial>> = {
   templates: trial(templates, {
-    seeds: (words) => fc.array(fc.record(template(words), { requiredKeys: ['name', 'text'] }), { maxLength: 4 }),
+    seeds: (words) =>
+      fc.array(fc.record(template(words), { requiredKeys: ['name', 'text'] }), { maxLength: 4 }),
     input: (seed, customer) => {
       for (const each of seed) put(customer, each);
       return {};
     },
     holds: (told, { seed, customer }) => {
-      expect(told.map(({ id }) => id)).toEqual(customer.rows('templates', { get: 1 }).map(({ id }) => String(id)));
-      expect(told.map(({ name, text, sender, format, flags, extra }) => ({ name, text, sender, format, flags, extra }))).toEqual(
-        seed.map(({ name, text, sender, kind, signature }) => ({ name, text, sender, format: kind && kinds[kind], flags: signature ? '2' : '0', extra: {} })),
+      expect(told.map(({ id }) => id)).toEqual(
+        customer.rows('templates', { get: 1 }).map(({ id }) => String(id)),
+      );
+      expect(
+        told.map(({ name, text, sender, format, flags, extra }) => ({
+          name,
+          text,
+          sender,
+          format,
+          flags,
+          extra,
+        })),
+      ).toEqual(
+        seed.map(({ name, text, sender, kind, signature }) => ({
+          name,
+          text,
+          sender,
+          format: kind && kinds[kind],
+          flags: signature ? '2' : '0',
+          extra: {},
+        })),
       );
     },
   }),
@@ -64,7 +125,13 @@ export const templateTrials: Readonly<Record<string, Trial>> = {
   }),
 
   changeTemplate: trial(changeTemplate, {
-    seeds: (words) => fc.record({ was: fc.record(template(words), { requiredKeys: ['name', 'text'] }), changes: fc.record(template(words), { requiredKeys: [] }).filter((changes) => Object.keys(changes).length > 0) }),
+    seeds: (words) =>
+      fc.record({
+        was: fc.record(template(words), { requiredKeys: ['name', 'text'] }),
+        changes: fc
+          .record(template(words), { requiredKeys: [] })
+          .filter((changes) => Object.keys(changes).length > 0),
+      }),
     input: ({ was, changes }, customer) => {
       put(customer, { name: 'another' });
       return { id: put(customer, was), ...changes };
@@ -79,7 +146,9 @@ export const templateTrials: Readonly<Record<string, Trial>> = {
 
   removeTemplate: trial(removeTemplate, {
     seeds: () => fc.record({ count: fc.integer({ min: 1, max: 4 }), which: fc.nat({ max: 3 }) }),
-    input: ({ count, which }, customer) => ({ id: Array.from({ length: count }, () => put(customer, {}))[which % count]! }),
+    input: ({ count, which }, customer) => ({
+      id: Array.from({ length: count }, () => put(customer, {}))[which % count]!,
+    }),
     holds: (_, { seed: { count }, input, customer }) => {
       const ids = customer.rows('templates', { get: 1 }).map(({ id }) => String(id));
       expect(ids).toHaveLength(count - 1);
@@ -90,23 +159,55 @@ export const templateTrials: Readonly<Record<string, Trial>> = {
   operatorTemplates: trial(operatorTemplates, {
     seeds: (words) =>
       fc.record({
-        all: fc.array(fc.record({ sender: fc.constantFrom('Alpha', 'Beta'), text: words.message, as: fc.subarray([...registers], { minLength: 1, maxLength: 3 }) }), { maxLength: 3 }),
-        by: fc.record({ sender: fc.constantFrom('Alpha', 'Beta', 'Nobody'), text: fc.boolean() }, { requiredKeys: [] }),
+        all: fc.array(
+          fc.record({
+            sender: fc.constantFrom('Alpha', 'Beta'),
+            text: words.message,
+            as: fc.subarray([...registers], { minLength: 1, maxLength: 3 }),
+          }),
+          { maxLength: 3 },
+        ),
+        by: fc.record(
+          { sender: fc.constantFrom('Alpha', 'Beta', 'Nobody'), text: fc.boolean() },
+          { requiredKeys: [] },
+        ),
       }),
     input: ({ all, by }, customer) => {
-      for (const { sender, text, as } of all) customer.ask('op_templates', { add: 1, sender, msg: text, ...Object.fromEntries(as.map((each) => [each, 1])) });
-      return { ...(by.sender === undefined ? {} : { sender: by.sender }), ...(by.text && all[0] ? { text: all[0].text } : {}) };
+      for (const { sender, text, as } of all)
+        customer.ask('op_templates', {
+          add: 1,
+          sender,
+          msg: text,
+          ...Object.fromEntries(as.map((each) => [each, 1])),
+        });
+      return {
+        ...(by.sender === undefined ? {} : { sender: by.sender }),
+        ...(by.text && all[0] ? { text: all[0].text } : {}),
+      };
     },
     holds: (told, { seed: { all }, input, customer }) => {
-      const meant = all.filter(({ sender, text }) => (input.sender ?? sender) === sender && (input.text ?? text) === text);
+      const meant = all.filter(
+        ({ sender, text }) => (input.sender ?? sender) === sender && (input.text ?? text) === text,
+      );
       expect(told).toHaveLength(meant.reduce((sum, { as }) => sum + as.length, 0));
-      const rows = customer.rows('op_templates', { get: 1, ...(input.sender === undefined ? {} : { sender: input.sender }), ...(input.text === undefined ? {} : { msg: input.text }) });
-      expect(told.map(({ id, name }) => ({ id, name }))).toEqual(rows.map(({ id, name }) => ({ id: String(id), name })));
+      const rows = customer.rows('op_templates', {
+        get: 1,
+        ...(input.sender === undefined ? {} : { sender: input.sender }),
+        ...(input.text === undefined ? {} : { msg: input.text }),
+      });
+      expect(told.map(({ id, name }) => ({ id, name }))).toEqual(
+        rows.map(({ id, name }) => ({ id: String(id), name })),
+      );
     },
   }),
 
   addOperatorTemplate: trial(addOperatorTemplate, {
-    seeds: (words) => fc.record({ sender: senderName, text: words.message, as: fc.subarray([...registers], { minLength: 1 }) }),
+    seeds: (words) =>
+      fc.record({
+        sender: senderName,
+        text: words.message,
+        as: fc.subarray([...registers], { minLength: 1 }),
+      }),
     input: (seed) => seed,
     holds: (told, { input: { sender, text, as }, customer }) => {
       expect(told.templates).toHaveLength(as.length);

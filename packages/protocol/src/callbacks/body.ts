@@ -9,9 +9,11 @@ export interface Source {
 }
 
 /** Somebody has read the body, or has told the host to decode it: the fault of the program, not of whoever sent it. */
-export const alreadyRead = 'the body was read before the handler: it needs the raw bytes, so put it before any body parser';
+export const alreadyRead =
+  'the body was read before the handler: it needs the raw bytes, so put it before any body parser';
 
-const tooLarge = (maxBytes: number): CallbackError => new CallbackError('too-large', `more than ${maxBytes} bytes`);
+const tooLarge = (maxBytes: number): CallbackError =>
+  new CallbackError('too-large', `more than ${maxBytes} bytes`);
 
 /**
  * Reads a body whole. As soon as there is more of it than `maxBytes` nothing further is read.

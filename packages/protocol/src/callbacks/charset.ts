@@ -11,7 +11,7 @@ const labels = (): Readonly<Record<string, Charset>> => ({
   'utf-8': utf8,
   utf8,
   'windows-1251': windows1251,
-  'cp1251': windows1251,
+  cp1251: windows1251,
   'koi8-r': koi8r,
 });
 
@@ -24,7 +24,8 @@ export function charsetOf(declared: readonly (string | undefined)[]): Charset {
   if (label === undefined) return windows1251;
   const known = labels();
   const name = label.toLowerCase();
-  if (!Object.hasOwn(known, name)) throw new Unreadable('a charset that is none of windows-1251, koi8-r and utf-8');
+  if (!Object.hasOwn(known, name))
+    throw new Unreadable('a charset that is none of windows-1251, koi8-r and utf-8');
   return known[name]!;
 }
 
@@ -35,6 +36,7 @@ export function charsetOf(declared: readonly (string | undefined)[]): Charset {
 export function decode(bytes: Uint8Array, charset: Charset): string {
   const text = charset.decode(bytes);
   // U+FFFD may have been sent as well.
-  if (charset === utf8 && text.includes('\ufffd') && !isSame(encode(text, utf8), bytes)) throw new Unreadable('bytes that are no utf-8, which is declared');
+  if (charset === utf8 && text.includes('\ufffd') && !isSame(encode(text, utf8), bytes))
+    throw new Unreadable('bytes that are no utf-8, which is declared');
   return text;
 }

@@ -17,4 +17,5 @@ export function crc32(bytes: Uint8Array): Uint8Array {
 }
 
 /** A number of 32 bits as 4 octets, the highest first. */
-export const toOctets = (number: number): Uint8Array => Uint8Array.of(number >>> 24, number >>> 16, number >>> 8, number);
+export const toOctets = (number: number): Uint8Array =>
+  Uint8Array.of(number >>> 24, number >>> 16, number >>> 8, number);

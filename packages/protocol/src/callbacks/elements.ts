@@ -6,15 +6,19 @@ const tokens =
 
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
 
-const isCharacter = (code: number): boolean => code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
+const isCharacter = (code: number): boolean =>
+  code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
 
 /** The five entities of XML and characters by their number. Everything else stays as it was written. */
 const unescape = (text: string): string =>
-  text.replace(/&(?:(lt|gt|quot|apos|amp)|#(\d{1,7})|#x([\dA-Fa-f]{1,6}));/g, (whole, name: string | undefined, decimal: string | undefined, hex: string | undefined) => {
-    if (name !== undefined) return entities[name]!;
-    const code = decimal === undefined ? parseInt(hex!, 16) : Number(decimal);
-    return isCharacter(code) ? String.fromCodePoint(code) : whole;
-  });
+  text.replace(
+    /&(?:(lt|gt|quot|apos|amp)|#(\d{1,7})|#x([\dA-Fa-f]{1,6}));/g,
+    (whole, name: string | undefined, decimal: string | undefined, hex: string | undefined) => {
+      if (name !== undefined) return entities[name]!;
+      const code = decimal === undefined ? parseInt(hex!, 16) : Number(decimal);
+      return isCharacter(code) ? String.fromCodePoint(code) : whole;
+    },
+  );
 
 /**
  * The elements inside the one root, as names and texts in their order, doubled ones too. Nothing may stand inside them or
@@ -46,13 +50,20 @@ export function readElements(document: string): readonly (readonly [name: string
   };
 
   for (const { 0: token, groups } of document.matchAll(tokens)) {
-    const { verbatim, written, opened, closed = opened, empty } = groups as Readonly<Record<string, string | undefined>>;
+    const {
+      verbatim,
+      written,
+      opened,
+      closed = opened,
+      empty,
+    } = groups as Readonly<Record<string, string | undefined>>;
     if (opened !== undefined) open(opened);
     if (closed !== undefined && empty !== '') close(closed);
     const text = verbatim ?? (written === undefined ? undefined : unescape(written));
     if (text !== undefined) add(text);
     read += token.length;
   }
-  if (read < document.length || path.length > 0 || fields.length === 0) throw new Unreadable('not an element of XML with others in it');
+  if (read < document.length || path.length > 0 || fields.length === 0)
+    throw new Unreadable('not an element of XML with others in it');
   return fields;
 }

@@ -5,7 +5,13 @@
  */
 export type CallbackProblem = 'unreadable' | 'signature' | 'method' | 'too-large' | 'encoding';
 
-const statuses: Readonly<Record<CallbackProblem, number>> = { unreadable: 400, signature: 403, method: 405, 'too-large': 413, encoding: 415 };
+const statuses: Readonly<Record<CallbackProblem, number>> = {
+  unreadable: 400,
+  signature: 403,
+  method: 405,
+  'too-large': 413,
+  encoding: 415,
+};
 
 /**
  * A request was refused. It is none of the ways in which a call ends, since nobody called: so it is a kind of its own.

@@ -16,7 +16,10 @@ export interface BodyReader {
 }
 
 /** The platform's `Response`, or another one of its shape. */
-export type ResponseClass<Type> = new (body: string, init: { readonly status: number; readonly headers: Record<string, string> }) => Type;
+export type ResponseClass<Type> = new (
+  body: string,
+  init: { readonly status: number; readonly headers: Record<string, string> },
+) => Type;
 
 /** What the handler of the Fetch standard is made of. */
 export type FetchCallbackHandlerOptions<Response> = CallbackHandlerOptions & {
@@ -32,7 +35,9 @@ const allowed = { allow: 'GET, POST' };
  *
  * @throws {InputError} when the options are wrong, or do not say what to trust
  */
-export function callbackHandler<Response>(options: FetchCallbackHandlerOptions<Response>): (request: RequestLike) => Promise<Response> {
+export function callbackHandler<Response>(
+  options: FetchCallbackHandlerOptions<Response>,
+): (request: RequestLike) => Promise<Response> {
   const handle = createHandling('callbackHandler', options, {
     Response: (value, at) => void at.expect(typeof value === 'function', value, 'the class of responses'),
   });
@@ -45,9 +50,18 @@ export function callbackHandler<Response>(options: FetchCallbackHandlerOptions<R
       const { done, value } = (await reader?.read()) ?? { done: true };
       return done ? undefined : value;
     };
-    const { status, text } = await handle({ method, url, header: (name) => headers.get(name), used: bodyUsed || body?.locked === true, next });
+    const { status, text } = await handle({
+      method,
+      url,
+      header: (name) => headers.get(name),
+      used: bodyUsed || body?.locked === true,
+      next,
+    });
     // What is left is not read. That the stream may not take that well is no matter any more.
     void reader?.cancel().catch(() => undefined);
-    return new Response(text, { status, headers: { 'content-type': 'text/plain', ...(status === 405 ? allowed : {}) } });
+    return new Response(text, {
+      status,
+      headers: { 'content-type': 'text/plain', ...(status === 405 ? allowed : {}) },
+    });
   };
 }

@@ -6,11 +6,21 @@ const escapes = /(?:%[\dA-Fa-f]{2})+/g;
 
 function unescape(text: string, charset: Charset): string {
   const spaced = text.replaceAll('+', ' ');
-  return spaced.includes('%') ? spaced.replace(escapes, (run) => decode(Uint8Array.from(run.slice(1).split('%'), (byte) => parseInt(byte, 16)), charset)) : spaced;
+  return spaced.includes('%')
+    ? spaced.replace(escapes, (run) =>
+        decode(
+          Uint8Array.from(run.slice(1).split('%'), (byte) => parseInt(byte, 16)),
+          charset,
+        ),
+      )
+    : spaced;
 }
 
 /** `application/x-www-form-urlencoded` as names and values, in their order, doubled ones too. */
-export const readForm = (form: string, charset: Charset): readonly (readonly [name: string, value: string])[] =>
+export const readForm = (
+  form: string,
+  charset: Charset,
+): readonly (readonly [name: string, value: string])[] =>
   form
     .split('&')
     .filter((pair) => pair !== '')

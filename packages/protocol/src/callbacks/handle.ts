@@ -54,21 +54,31 @@ const isFunction: Check = (value, at) => void at.expect(typeof value === 'functi
 
 const checkStore: Check = (value, at) => {
   const { get, set } = (value ?? {}) as Partial<Record<'get' | 'set', unknown>>;
-  at.expect(value === 'none' || (typeof get === 'function' && typeof set === 'function'), value, "'none', or an object with get and set");
+  at.expect(
+    value === 'none' || (typeof get === 'function' && typeof set === 'function'),
+    value,
+    "'none', or an object with get and set",
+  );
 };
 
 async function read(incoming: Incoming, options: CallbackHandlerOptions): Promise<Callback> {
   const { method = 'GET', url, header, used, next } = incoming;
   const hasBody = method === 'POST';
   const encoding = header('content-encoding') ?? 'identity';
-  if (hasBody && encoding.toLowerCase() !== 'identity') throw new CallbackError('encoding', 'a compressed body');
+  if (hasBody && encoding.toLowerCase() !== 'identity')
+    throw new CallbackError('encoding', 'a compressed body');
   if (hasBody && used) throw new TypeError(alreadyRead);
-  const body = hasBody ? await readBody({ next, length: header('content-length') }, options.maxBytes ?? defaultMaxBytes) : undefined;
+  const body = hasBody
+    ? await readBody({ next, length: header('content-length') }, options.maxBytes ?? defaultMaxBytes)
+    : undefined;
   return readTrusted({ method, url, contentType: header('content-type'), body }, options);
 }
 
 /** Passes on what is neither a repeat nor late. */
-function passer({ on, store = memoryStore() }: CallbackHandlerOptions): (callback: Callback) => Promise<void> {
+function passer({
+  on,
+  store = memoryStore(),
+}: CallbackHandlerOptions): (callback: Callback) => Promise<void> {
   const queue = inTurn();
   return async (callback) => {
     const step = store === 'none' ? undefined : stepOf(callback);
@@ -92,7 +102,11 @@ function passer({ on, store = memoryStore() }: CallbackHandlerOptions): (callbac
  * @param needed members that the caller has to be given besides
  * @throws {InputError} when the options are wrong, or do not say what to trust
  */
-export function createHandling(caller: string, options: CallbackHandlerOptions, needed: Readonly<Record<string, Check>> = {}): (incoming: Incoming) => Promise<CallbackResponse> {
+export function createHandling(
+  caller: string,
+  options: CallbackHandlerOptions,
+  needed: Readonly<Record<string, Check>> = {},
+): (incoming: Incoming) => Promise<CallbackResponse> {
   checkOptions(caller, options, { on: isFunction, ...needed }, { store: checkStore, onError: isFunction });
   // What somebody has put on the prototype of all objects is nobody's option; and what is changed later was not checked.
   const own = { __proto__: null, ...options };

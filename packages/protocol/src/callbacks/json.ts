@@ -8,7 +8,8 @@ const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*|:/g;
 
 /** How many members there are, at any depth; refuses names that reach a prototype. */
 function countMembers(value: Json): number {
-  if (Array.isArray(value)) return (value as readonly Json[]).reduce<number>((sum, each) => sum + countMembers(each), 0);
+  if (Array.isArray(value))
+    return (value as readonly Json[]).reduce<number>((sum, each) => sum + countMembers(each), 0);
   if (!isObject(value)) return 0;
   return Object.entries(value as Readonly<Record<string, Json>>).reduce((sum, [name, member]) => {
     if (isHarmful(name)) throw new Unreadable('a field with the name of a prototype');

@@ -6,7 +6,9 @@ export interface NodeRequestLike {
   readonly url?: string | undefined;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly readableEnded: boolean;
-  [Symbol.asyncIterator](): { next(): Promise<{ readonly done?: boolean | undefined; readonly value?: unknown }> };
+  [Symbol.asyncIterator](): {
+    next(): Promise<{ readonly done?: boolean | undefined; readonly value?: unknown }>;
+  };
 }
 
 /** What has to be known of a `ServerResponse`. */
@@ -27,7 +29,9 @@ const header = (headers: NodeRequestLike['headers'], name: string): string | und
  *
  * @throws {InputError} when the options are wrong, or do not say what to trust
  */
-export function nodeCallbackHandler(options: CallbackHandlerOptions): (request: NodeRequestLike, response: NodeResponseLike) => Promise<void> {
+export function nodeCallbackHandler(
+  options: CallbackHandlerOptions,
+): (request: NodeRequestLike, response: NodeResponseLike) => Promise<void> {
   const handle = createHandling('nodeCallbackHandler', options);
   return async (request, response) => {
     let pieces: ReturnType<NodeRequestLike[typeof Symbol.asyncIterator]> | undefined;
@@ -37,7 +41,13 @@ export function nodeCallbackHandler(options: CallbackHandlerOptions): (request: 
       return done ? undefined : value;
     };
     const { method, url, headers, readableEnded } = request;
-    const { status, text } = await handle({ method, url, header: (name) => header(headers, name), used: readableEnded, next });
+    const { status, text } = await handle({
+      method,
+      url,
+      header: (name) => header(headers, name),
+      used: readableEnded,
+      next,
+    });
     try {
       response.statusCode = status;
       response.setHeader('content-type', 'text/plain');

@@ -38,14 +38,25 @@ export type ReadCallbackOptions = CallbackTrust & {
   readonly maxBytes?: number | undefined;
 };
 
-const checkSecret: Check = (value, at) => void at.expect(typeof value === 'string' && value !== '', value, 'the control string that the gateway signs with');
+const checkSecret: Check = (value, at) =>
+  void at.expect(
+    typeof value === 'string' && value !== '',
+    value,
+    'the control string that the gateway signs with',
+  );
 
 const checkAlgorithms: Check = (value, at) => {
-  const known = Array.isArray(value) && value.length > 0 && value.every((each) => algorithms.includes(each as Algorithm));
+  const known =
+    Array.isArray(value) && value.length > 0 && value.every((each) => algorithms.includes(each as Algorithm));
   at.expect(known, value, `a list of ${algorithms.join(', ')}`);
 };
 
-const checkBytes: Check = (value, at) => void at.expect(Number.isSafeInteger(value) && (value as number) >= 0, value, 'a number of bytes, 0 or more');
+const checkBytes: Check = (value, at) =>
+  void at.expect(
+    Number.isSafeInteger(value) && (value as number) >= 0,
+    value,
+    'a number of bytes, 0 or more',
+  );
 
 const checks = (): Readonly<Record<string, Check>> => ({
   secret: checkSecret,
@@ -61,11 +72,18 @@ const checks = (): Readonly<Record<string, Check>> => ({
  * @param further members that the caller has besides
  * @throws {InputError}
  */
-export function checkOptions(caller: string, options: unknown, needed: Readonly<Record<string, Check>> = {}, further: Readonly<Record<string, Check>> = {}): void {
+export function checkOptions(
+  caller: string,
+  options: unknown,
+  needed: Readonly<Record<string, Check>> = {},
+  further: Readonly<Record<string, Check>> = {},
+): void {
   const at = new IssueContext(utf8);
   checkShape(options, at, needed, { ...checks(), ...further });
   if (isObject(options)) {
-    const [secret, unsigned, algorithms] = ['secret', 'unsigned', 'algorithms'].map((name) => Object.hasOwn(options, name) && options[name] !== undefined);
+    const [secret, unsigned, algorithms] = ['secret', 'unsigned', 'algorithms'].map(
+      (name) => Object.hasOwn(options, name) && options[name] !== undefined,
+    );
     if (secret === unsigned) at.addIssue("wants either secret, or unsigned: 'i-check-by-status'");
     if (!secret && algorithms) at.inside('algorithms').addIssue('goes with secret');
   }

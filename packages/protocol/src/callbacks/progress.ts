@@ -19,7 +19,8 @@ interface Step {
 const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd');
 
 /** Values as a key. The values of two keys never run together: each has its length before it. */
-const keyOf = (...values: readonly string[]): string => toHex(sha1(encode(wellFormed(values.map((each) => `${each.length}:${each}`).join('')), utf8)));
+const keyOf = (...values: readonly string[]): string =>
+  toHex(sha1(encode(wellFormed(values.map((each) => `${each.length}:${each}`).join('')), utf8)));
 
 /** The lowest rank of those that are final. */
 const finalRank = 2;
@@ -45,11 +46,14 @@ const ofReport = (report: DeliveryReport | HlrReport): Step => ({
 export function stepOf(callback: Callback): Step | undefined {
   const { event } = callback;
   if (event === 'status' || event === 'hlr') return ofReport(callback);
-  if (event === 'call') return { key: keyOf(event, callback.phone, String(callback.calledAt)), name: 'called', rank: finalRank };
+  if (event === 'call')
+    return { key: keyOf(event, callback.phone, String(callback.calledAt)), name: 'called', rank: finalRank };
   const { id, from, to, text, receivedAt, receivedAtLocal } = callback;
   const when = receivedAt === undefined ? receivedAtLocal : String(receivedAt);
   if (id !== undefined) return { key: keyOf(event, 'id', id, from), name: 'received', rank: finalRank };
-  return when === undefined ? undefined : { key: keyOf(event, 'at', when, from, to, text), name: 'received', rank: finalRank };
+  return when === undefined
+    ? undefined
+    : { key: keyOf(event, 'at', when, from, to, text), name: 'received', rank: finalRank };
 }
 
 /** What is remembered: the highest rank, and the names of all steps that have been. Something else reads as nothing. */

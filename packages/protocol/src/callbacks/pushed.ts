@@ -5,14 +5,16 @@ import type { Json, JsonObject } from '../exchange/json.ts';
 export type Pushed = Map<string, Json>;
 
 /** Names through which careless copying reaches an object's prototype. */
-export const isHarmful = (name: string): boolean => name === '__proto__' || name === 'constructor' || name === 'prototype';
+export const isHarmful = (name: string): boolean =>
+  name === '__proto__' || name === 'constructor' || name === 'prototype';
 
 /** Names and values as fields. Two of one name could mean two things, and which is believed must not depend on who reads. */
 export function toPushed(pairs: Iterable<readonly [name: string, value: Json]>): Pushed {
   const pushed: Pushed = new Map();
   for (const [name, value] of pairs) {
     if (isHarmful(name)) throw new Unreadable('a field with the name of a prototype');
-    if (pushed.has(name)) throw new Unreadable(/^\w{1,20}$/.test(name) ? `${name}: there twice` : 'a field that is there twice');
+    if (pushed.has(name))
+      throw new Unreadable(/^\w{1,20}$/.test(name) ? `${name}: there twice` : 'a field that is there twice');
     pushed.set(name, value);
   }
   return pushed;
@@ -36,7 +38,12 @@ export function take(pushed: Pushed, name: string, pattern: RegExp = anything): 
 }
 
 /** Takes a field that decides what the push means: it may be missing, but not be something else. */
-export function takeStrictly(pushed: Pushed, name: string, pattern: RegExp, expected: string): string | undefined {
+export function takeStrictly(
+  pushed: Pushed,
+  name: string,
+  pattern: RegExp,
+  expected: string,
+): string | undefined {
   const value = take(pushed, name, pattern);
   if (pushed.has(name)) throw new Unreadable(`${name}: expected ${expected}`);
   return value;

@@ -47,7 +47,10 @@ export function readTrusted(request: CallbackRequest, options: ReadCallbackOptio
   } catch (error) {
     if (error instanceof CallbackError) throw error;
     // A parser's own words could quote what it read.
-    throw new CallbackError('unreadable', error instanceof Unreadable ? error.message : 'not a push of the gateway');
+    throw new CallbackError(
+      'unreadable',
+      error instanceof Unreadable ? error.message : 'not a push of the gateway',
+    );
   }
 }
 

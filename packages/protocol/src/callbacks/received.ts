@@ -35,7 +35,10 @@ export function signedOfReceived(pushed: Pushed): readonly string[] {
 }
 
 /** A message that came in, from its signed values and what is there besides. */
-export const readReceived = ([sender, text, service]: readonly string[], pushed: Pushed): ReceivedMessage => ({
+export const readReceived = (
+  [sender, text, service]: readonly string[],
+  pushed: Pushed,
+): ReceivedMessage => ({
   event: 'incoming',
   from: sender!,
   to: service!,

@@ -93,7 +93,10 @@ export const signedOfReport = (pushed: Pushed): readonly string[] => [
 ];
 
 /** The state of a message, from its signed values and what is there besides. */
-export function readReport([messageId, recipient, code]: readonly string[], pushed: Pushed): DeliveryReport | HlrReport {
+export function readReport(
+  [messageId, recipient, code]: readonly string[],
+  pushed: Pushed,
+): DeliveryReport | HlrReport {
   const err: Json = takeStrictly(pushed, 'err', whole, 'the number of an error') ?? null;
   const typeText = takeStrictly(pushed, 'type', /^\d{1,4}$/, 'the number of a sort of messages');
   const type = typeText === undefined ? undefined : Number(typeText);

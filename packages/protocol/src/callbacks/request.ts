@@ -40,21 +40,36 @@ const queryOf = ({ query, url = '' }: CallbackRequest): string => {
 
 /** The value of a query's parameter that is plain ASCII. */
 const parameter = (query: string, name: string): string | undefined =>
-  query.split('&').find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+  query
+    .split('&')
+    .find((pair) => pair.startsWith(`${name}=`))
+    ?.slice(name.length + 1);
 
-const ofHeader = (contentType: string | null | undefined): string | undefined => /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(contentType ?? '')?.[1];
+const ofHeader = (contentType: string | null | undefined): string | undefined =>
+  /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(contentType ?? '')?.[1];
 
 /** The beginning of a body, as far as it is ASCII, which is the same in each of the charsets; UTF-8's byte order mark is `п»ї` in this one. */
 const beginningOf = (body: Uint8Array | string): string =>
-  (typeof body === 'string' ? body.slice(0, 200) : windows1251.decode(body.subarray(0, 200))).replace(/^(?:\u043f\u00bb\u0457|\ufeff)?\s*/, '');
+  (typeof body === 'string' ? body.slice(0, 200) : windows1251.decode(body.subarray(0, 200))).replace(
+    /^(?:\u043f\u00bb\u0457|\ufeff)?\s*/,
+    '',
+  );
 
 /** What says in which charset a body is, the most credible first. */
-function declared(body: Uint8Array | string, query: string, name: CharsetName | undefined, contentType: string | null | undefined): readonly (string | undefined)[] {
+function declared(
+  body: Uint8Array | string,
+  query: string,
+  name: CharsetName | undefined,
+  contentType: string | null | undefined,
+): readonly (string | undefined)[] {
   const beginning = beginningOf(body);
   const asked = [name, parameter(query, 'charset')];
   const said = [ofHeader(contentType), /^<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)/.exec(beginning)?.[1]];
   // Whoever asks for koi8-r and for XML or JSON gets another one, says the gateway's page; not which.
-  return [...(/^[{<]/.test(beginning) ? asked.filter((each) => each?.toLowerCase() !== 'koi8-r') : asked), ...said];
+  return [
+    ...(/^[{<]/.test(beginning) ? asked.filter((each) => each?.toLowerCase() !== 'koi8-r') : asked),
+    ...said,
+  ];
 }
 
 type Pairs = readonly (readonly [name: string, value: Json])[];
@@ -64,8 +79,11 @@ type Pairs = readonly (readonly [name: string, value: Json])[];
  * `?md5&id=…&md5=900150…`. A switch is no second signature.
  */
 const withoutSwitches = (pairs: Pairs): Pairs => {
-  const isSwitch = ([name, value]: Pairs[number]): boolean => (algorithms as readonly string[]).includes(name) && (value === '' || value === '1');
-  return pairs.filter((pair) => !isSwitch(pair) || !pairs.some((other) => other[0] === pair[0] && !isSwitch(other)));
+  const isSwitch = ([name, value]: Pairs[number]): boolean =>
+    (algorithms as readonly string[]).includes(name) && (value === '' || value === '1');
+  return pairs.filter(
+    (pair) => !isSwitch(pair) || !pairs.some((other) => other[0] === pair[0] && !isSwitch(other)),
+  );
 };
 
 /**
@@ -90,7 +108,8 @@ export function open(request: CallbackRequest, name: CharsetName | undefined, ma
   const query = queryOf(request);
   const body = method === 'GET' ? '' : (request.body ?? '');
   if (method !== 'GET' && method !== 'POST') throw new CallbackError('method', 'neither GET nor POST');
-  if (body.length > maxBytes || query.length > maxBytes) throw new CallbackError('too-large', `more than ${maxBytes} bytes`);
+  if (body.length > maxBytes || query.length > maxBytes)
+    throw new CallbackError('too-large', `more than ${maxBytes} bytes`);
   const charset = charsetOf(declared(body, query, name, request.contentType));
   if (method === 'GET') return { pushed: toPushed(withoutSwitches(readForm(query, charset))), charset };
   const text = typeof body === 'string' ? body : decode(body, charset);

@@ -28,8 +28,18 @@ interface Scheme {
 }
 
 const schemes: Readonly<Record<Algorithm, Scheme>> = {
-  md5: { hash: (bytes) => md5(bytes), pattern: /^[\dA-Fa-f]{32}$/, expected: '32 hexadecimal digits', parse: (text) => [fromHex(text)] },
-  sha1: { hash: (bytes) => sha1(bytes), pattern: /^[\dA-Fa-f]{40}$/, expected: '40 hexadecimal digits', parse: (text) => [fromHex(text)] },
+  md5: {
+    hash: (bytes) => md5(bytes),
+    pattern: /^[\dA-Fa-f]{32}$/,
+    expected: '32 hexadecimal digits',
+    parse: (text) => [fromHex(text)],
+  },
+  sha1: {
+    hash: (bytes) => sha1(bytes),
+    pattern: /^[\dA-Fa-f]{40}$/,
+    expected: '40 hexadecimal digits',
+    parse: (text) => [fromHex(text)],
+  },
   // How the gateway writes it is not known; both notations that are usual are taken.
   crc32: {
     hash: crc32,
@@ -57,9 +67,12 @@ function isRight(pushed: Pushed, name: Algorithm, signed: Uint8Array): boolean {
   const { hash, pattern, expected, parse } = schemes[name];
   const given = pushed.get(name);
   pushed.delete(name);
-  if (typeof given !== 'string' || !pattern.test(given)) throw new CallbackError('signature', `${name}: expected ${expected}`);
+  if (typeof given !== 'string' || !pattern.test(given))
+    throw new CallbackError('signature', `${name}: expected ${expected}`);
   const right = hash(signed);
-  return parse(given).map((each) => isSame(each, right)).includes(true);
+  return parse(given)
+    .map((each) => isSame(each, right))
+    .includes(true);
 }
 
 /**
@@ -68,9 +81,18 @@ function isRight(pushed: Pushed, name: Algorithm, signed: Uint8Array): boolean {
  *
  * @param values what is signed, in its order; the secret follows behind a colon (third parties)
  */
-export function verify(pushed: Pushed, values: readonly string[], secret: string, accepted: readonly Algorithm[], charset: Charset): void {
+export function verify(
+  pushed: Pushed,
+  values: readonly string[],
+  secret: string,
+  accepted: readonly Algorithm[],
+  charset: Charset,
+): void {
   const there = algorithms.filter((name) => pushed.has(name));
-  if (!there.some((name) => accepted.includes(name))) throw new CallbackError('signature', `not signed by ${accepted.join(' or ')}`);
+  if (!there.some((name) => accepted.includes(name)))
+    throw new CallbackError('signature', `not signed by ${accepted.join(' or ')}`);
   const signed = toSigned([...values, secret].join(':'), charset);
-  for (const name of there) if (!isRight(pushed, name, signed)) throw new CallbackError('signature', `${name} is not that of this push`);
+  for (const name of there)
+    if (!isRight(pushed, name, signed))
+      throw new CallbackError('signature', `${name} is not that of this push`);
 }

@@ -29,7 +29,19 @@ const defaultLimit = 100_000;
  */
 export function memoryStore(options: { readonly limit?: number | undefined } = {}): CallbackStore {
   const at = new IssueContext(utf8);
-  checkShape(options, at, {}, { limit: (value, place) => void place.expect(Number.isSafeInteger(value) && (value as number) >= 0, value, 'a whole number, 0 or more') });
+  checkShape(
+    options,
+    at,
+    {},
+    {
+      limit: (value, place) =>
+        void place.expect(
+          Number.isSafeInteger(value) && (value as number) >= 0,
+          value,
+          'a whole number, 0 or more',
+        ),
+    },
+  );
   throwIfIssues('memoryStore', at);
   const { limit = defaultLimit } = options;
   const values = new Map<string, string>();

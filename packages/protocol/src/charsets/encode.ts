@@ -15,7 +15,8 @@ export function encode(text: string, charset: Charset): Uint8Array {
   for (let at = 0; at < written.length; at++) {
     const unit = written.charCodeAt(at);
     // `%XX` is one byte; everything else in a form is ASCII.
-    bytes[end++] = unit === 0x25 ? (digit(written.charCodeAt(++at)) << 4) | digit(written.charCodeAt(++at)) : unit;
+    bytes[end++] =
+      unit === 0x25 ? (digit(written.charCodeAt(++at)) << 4) | digit(written.charCodeAt(++at)) : unit;
   }
   return bytes.slice(0, end);
 }

@@ -3,7 +3,9 @@ import { throwUnencodable } from './percent.ts';
 
 /** Lone surrogates: the only code units that are no character. Most texts have no surrogates at all, which is quick to see. */
 const findLone = (text: string): readonly UnencodableCharacter[] =>
-  /[\ud800-\udfff]/.test(text) ? Array.from(text.matchAll(/\p{Surrogate}/gu), ({ index, 0: character }) => ({ index, character })) : [];
+  /[\ud800-\udfff]/.test(text)
+    ? Array.from(text.matchAll(/\p{Surrogate}/gu), ({ index, 0: character }) => ({ index, character }))
+    : [];
 
 /** Characters by the thousand. Its elements are there from the start: one that is added to a list could be read from `Object.prototype`. */
 let points: number[] | undefined;
@@ -16,7 +18,7 @@ function decode(bytes: Uint8Array): string {
   let text = '';
   points ??= Array.from({ length: 4096 }, () => 0);
   let count = 0;
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const lead = bytes[at++]!;
     let left = lead < 0xc2 || lead > 0xf4 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
     let point = left ? lead & (0x3f >> left) : lead < 0x80 ? lead : 0xfffd;
@@ -44,7 +46,9 @@ function percent(text: string): string {
   if (/^[\w.~-]*$/.test(text)) return text;
   throwUnencodable('utf-8', findLone(text));
   const written = encodeURIComponent(text);
-  return /[!'()*]/.test(text) ? written.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`) : written;
+  return /[!'()*]/.test(text)
+    ? written.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    : written;
 }
 
 /** UTF-8, the one of the gateway's charsets that every text fits. */

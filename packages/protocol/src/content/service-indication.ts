@@ -28,7 +28,13 @@ const hrefs: readonly (readonly [prefix: string, token: number])[] = [
  *
  * @throws {InputError} when the address is none, or both together do not fit the 140 octets of one message
  */
-export function serviceIndication({ url, title }: { readonly url: string; readonly title: string }): ServiceIndication {
+export function serviceIndication({
+  url,
+  title,
+}: {
+  readonly url: string;
+  readonly title: string;
+}): ServiceIndication {
   const at = new IssueContext(utf8);
   checkWebAddress(url, at.inside('url'));
   checkLine(title, at.inside('title'));
@@ -43,7 +49,8 @@ export function serviceIndication({ url, title }: { readonly url: string; readon
     ...[0x03, ...encode(title, utf8), 0x00, 0x01, 0x01],
   ]);
   const octets = 1 + ports.length / 2 + data.length;
-  if (octets > maxOctets) at.inside('title').addIssue(`makes ${octets} octets with the address; at most ${maxOctets} fit`);
+  if (octets > maxOctets)
+    at.inside('title').addIssue(`makes ${octets} octets with the address; at most ${maxOctets} fit`);
   throwIfIssues('serviceIndication', at);
   return { udh: ports, data };
 }

@@ -1,14 +1,19 @@
 import { utf8 } from '../charsets/utf-8.ts';
-import { type Check, checkShape, isObject, type UnknownRecord, IssueContext, throwIfIssues } from '../core/field.ts';
+import {
+  type Check,
+  checkShape,
+  isObject,
+  type UnknownRecord,
+  IssueContext,
+  throwIfIssues,
+} from '../core/field.ts';
 import { checkWebAddress } from '../params/text.ts';
 
 /** A key of the phone that an item can have. `*`, `#` and `0` are taken: they are `back`, `restart` and `repeat`. */
 export type VoiceMenuKey = '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9';
 
 /** What happens when a key is pressed: a text is read out, or an address of yours is called with what was pressed. */
-export type VoiceMenuAction =
-  | { readonly say: string }
-  | { readonly request: string };
+export type VoiceMenuAction = { readonly say: string } | { readonly request: string };
 
 /** Items by their keys. */
 export type VoiceMenuItems = { readonly [Key in VoiceMenuKey]?: VoiceMenuItem | undefined };
@@ -103,14 +108,16 @@ function checkItem(item: unknown, at: IssueContext, budget: Budget): void {
     {},
     {
       actions: (actions, place) => {
-        if (!Array.isArray(actions) || actions.length > maxLength) place.expect(false, actions, 'a list of actions');
+        if (!Array.isArray(actions) || actions.length > maxLength)
+          place.expect(false, actions, 'a list of actions');
         else for (const [index, action] of actions.entries()) checkAction(action, place.inside(`[${index}]`));
       },
       items: (items, place) => checkItems(items, place, budget),
     },
   );
   const { actions, items } = isObject(item) ? item : { actions: 0 };
-  if (items === undefined && (actions === undefined || (Array.isArray(actions) && actions.length === 0))) at.addIssue('does nothing');
+  if (items === undefined && (actions === undefined || (Array.isArray(actions) && actions.length === 0)))
+    at.addIssue('does nothing');
 }
 
 const written = (action: VoiceMenuAction): string => ('say' in action ? action.say : action.request);
@@ -133,12 +140,20 @@ function* linesOf(items: VoiceMenuItems, above = ''): Generator<string> {
 export function renderVoiceMenu(menu: VoiceMenu): string {
   const at = new IssueContext(utf8);
   const budget = { items: maxLength };
-  const isFlag: Check = (value, place) => void place.expect(typeof value === 'boolean', value, 'true or false');
+  const isFlag: Check = (value, place) =>
+    void place.expect(typeof value === 'boolean', value, 'true or false');
   checkShape(
     menu,
     at,
     { items: (items, place) => checkItems(items, place, budget) },
-    { start: checkSpoken(true), text: checkSpoken(false), back: isFlag, restart: isFlag, repeat: isFlag, end: checkSpoken(true) },
+    {
+      start: checkSpoken(true),
+      text: checkSpoken(false),
+      back: isFlag,
+      restart: isFlag,
+      repeat: isFlag,
+      end: checkSpoken(true),
+    },
   );
   const tooLong = `does not fit ${maxLength} characters`;
   if (budget.items < 0) at.inside('items').addIssue(tooLong);
@@ -178,8 +193,10 @@ function itemAt(root: OpenItem, path: string): OpenItem {
  */
 export function parseVoiceMenu(text: string): VoiceMenu {
   const at = new IssueContext(utf8);
-  const [, start = '', inner, end = ''] = /^([^{}]*)\{menu:([^{}]*)\}([^{}]*)$/.exec(text.length > maxLength ? '' : text) ?? [];
-  if (inner === undefined) at.addIssue(`expected a text of up to ${maxLength} characters with one {menu: …} in it`);
+  const [, start = '', inner, end = ''] =
+    /^([^{}]*)\{menu:([^{}]*)\}([^{}]*)$/.exec(text.length > maxLength ? '' : text) ?? [];
+  if (inner === undefined)
+    at.addIssue(`expected a text of up to ${maxLength} characters with one {menu: …} in it`);
   const [title = '', ...lines] = (inner ?? '').split('\n').map((line) => line.trim());
   const root: OpenItem = {};
   const flags: Partial<Record<(typeof commands)[number][0], true>> = {};
@@ -187,7 +204,8 @@ export function parseVoiceMenu(text: string): VoiceMenu {
     const [, path, does] = /^([1-9]+): *(.+)$/.exec(line) ?? [];
     const command = commands.find(([, each]) => each.replace(' ', '') === line.replace(/ /g, ''));
     if (command) flags[command[0]] = true;
-    else if (path !== undefined) (itemAt(root, path).actions ??= []).push(isAddress(does!) ? { request: does! } : { say: does! });
+    else if (path !== undefined)
+      (itemAt(root, path).actions ??= []).push(isAddress(does!) ? { request: does! } : { say: does! });
     else if (line !== '') at.inside(`[${index + 1}]`).addIssue('is no line of a menu');
   }
   if (inner !== undefined && root.items === undefined) at.addIssue('has no items');

@@ -4,7 +4,8 @@ import { InputError, type Issue } from './errors.ts';
 export type UnknownRecord = Readonly<Record<string, unknown>>;
 
 /** An object with members of its own: not null, not an array. */
-export const isObject = (value: unknown): value is UnknownRecord => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isObject = (value: unknown): value is UnknownRecord =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** As many as an error lists. */
 const listed = 100;
@@ -26,7 +27,11 @@ export class Complaints {
 
   /** Complains of anything but a whole number in a range. Says whether it is one. */
   expectWhole(value: unknown, path: string, min: number, max: number): value is number {
-    return this.expect(Number.isInteger(value) && (value as number) >= min && (value as number) <= max, path, `a whole number from ${min} to ${max}`);
+    return this.expect(
+      Number.isInteger(value) && (value as number) >= min && (value as number) <= max,
+      path,
+      `a whole number from ${min} to ${max}`,
+    );
   }
 
   get count(): number {

@@ -40,7 +40,11 @@ export class IssueContext {
 
   /** A place inside this one: `name` of an object, `[3]` of a list. */
   inside(step: string): IssueContext {
-    return new IssueContext(this.charset, this.path + (this.path && step[0] !== '[' ? '.' : '') + step, this.issues);
+    return new IssueContext(
+      this.charset,
+      this.path + (this.path && step[0] !== '[' ? '.' : '') + step,
+      this.issues,
+    );
   }
 }
 
@@ -76,16 +80,21 @@ export function isPlain(value: unknown): value is UnknownRecord {
 }
 
 /** Complains of an object of a class: what it has from there would be checked nowhere and sent nowhere. */
-export const checkPlain = (value: object, at: IssueContext): void => void (isPlain(value) || at.addIssue('expected a plain object, none of a class'));
+export const checkPlain = (value: object, at: IssueContext): void =>
+  void (isPlain(value) || at.addIssue('expected a plain object, none of a class'));
 
 /** What copies inherit from: nothing, and nobody can add to it. Objects without any prototype are slow: engines keep them as hash tables. */
 const nothing = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ Object.create(null) as object);
 
 /** A copy of an object that has what was written, each member read once: what something has added to `Object.prototype` is no input. */
-export const copyOwn = <Value extends object>(value: Value): Value => Object.assign<object, Value>(Object.create(nothing) as object, value);
+export const copyOwn = <Value extends object>(value: Value): Value =>
+  Object.assign<object, Value>(Object.create(nothing) as object, value);
 
 /** A member of an object's own. */
-export const getOwn = <Value extends object, Name extends keyof Value>(object: Value, name: Name): Value[Name] | undefined => (Object.hasOwn(object, name) ? object[name] : undefined);
+export const getOwn = <Value extends object, Name extends keyof Value>(
+  object: Value,
+  name: Name,
+): Value[Name] | undefined => (Object.hasOwn(object, name) ? object[name] : undefined);
 
 const known = /* @__PURE__ */ new WeakMap<object, object>();
 
@@ -108,11 +117,18 @@ export function ownOperation<Op extends object>(operation: Op): Op {
 export function checkName(name: string, known: object, at: IssueContext): void {
   if (Object.hasOwn(known, name)) return;
   // A name may be a text or a number by mistake; a short one that looks like a name is safe to show.
-  at.inside(/^[A-Za-z_$][\w$]{0,39}$/.test(name) ? name : '?').addIssue(`is not one of ${Object.keys(known).join(', ')}`);
+  at.inside(/^[A-Za-z_$][\w$]{0,39}$/.test(name) ? name : '?').addIssue(
+    `is not one of ${Object.keys(known).join(', ')}`,
+  );
 }
 
 /** Checks an object member by member. No other member may be there, and only those in `optional` may be missing. */
-export function checkShape(value: unknown, at: IssueContext, needed: Readonly<Record<string, Check>>, optional: Readonly<Record<string, Check>> = {}): void {
+export function checkShape(
+  value: unknown,
+  at: IssueContext,
+  needed: Readonly<Record<string, Check>>,
+  optional: Readonly<Record<string, Check>> = {},
+): void {
   const members = { ...needed, ...optional };
   const names = Object.keys(members);
   if (!isObject(value)) return void at.expect(false, value, `{ ${names.join(', ')} }`);

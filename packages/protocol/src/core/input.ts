@@ -1,11 +1,20 @@
-import { checkName, checkPlain, type Field, isObject, type UnknownRecord, copyOwn, type IssueContext } from './field.ts';
+import {
+  checkName,
+  checkPlain,
+  type Field,
+  isObject,
+  type UnknownRecord,
+  copyOwn,
+  type IssueContext,
+} from './field.ts';
 import type { Operation } from './operation.ts';
 import type { Attachment, ParamValue } from '../exchange/wire.ts';
 
 /** An operation as `ownOperation` gives it: what is no field of its own is none. */
 type AnyOperation = Operation<never, unknown>;
 
-const fieldOf = (operation: AnyOperation, name: string): Field<unknown> | undefined => (operation.fields as Readonly<Record<string, Field<unknown>>>)[name];
+const fieldOf = (operation: AnyOperation, name: string): Field<unknown> | undefined =>
+  (operation.fields as Readonly<Record<string, Field<unknown>>>)[name];
 
 /** Leaves everything that is wrong with an input, of which `at` is the place. Gives back what was looked at, which is what is to be sent. */
 export function checkInput(operation: AnyOperation, input: unknown, at: IssueContext): UnknownRecord {
@@ -31,7 +40,11 @@ export function checkInput(operation: AnyOperation, input: unknown, at: IssueCon
 }
 
 /** Adds what a checked input becomes to parameters, and gives back its files. */
-export function encodeInput(operation: AnyOperation, input: UnknownRecord, params: Record<string, ParamValue>): readonly Attachment[] {
+export function encodeInput(
+  operation: AnyOperation,
+  input: UnknownRecord,
+  params: Record<string, ParamValue>,
+): readonly Attachment[] {
   const files: Attachment[] = [];
   for (const name in input) {
     const value = input[name];

@@ -32,7 +32,11 @@ export function formatAmount(amount: bigint): string {
 /** Reads amounts that a caller gave; one error for all that are none. */
 function readAll(operation: string, amounts: readonly unknown[]): readonly bigint[] {
   const read = amounts.map((amount) => (typeof amount === 'string' ? parseAmount(amount) : undefined));
-  const issues = read.flatMap((amount, index) => (amount === undefined ? [{ path: `[${index}]`, message: 'expected a decimal such as 0.385, as text' }] : []));
+  const issues = read.flatMap((amount, index) =>
+    amount === undefined
+      ? [{ path: `[${index}]`, message: 'expected a decimal such as 0.385, as text' }]
+      : [],
+  );
   if (issues.length > 0) throw new InputError(operation, issues.slice(0, 100));
   return read as readonly bigint[];
 }
@@ -55,7 +59,8 @@ export function sumAmounts(amounts: Iterable<string>): string {
  * @throws {InputError} when the amount is none, or the number is not whole
  */
 export function multiplyAmount(amount: string, times: number): string {
-  if (!Number.isSafeInteger(times)) throw new InputError('multiplyAmount', [{ path: 'times', message: 'expected a whole number' }]);
+  if (!Number.isSafeInteger(times))
+    throw new InputError('multiplyAmount', [{ path: 'times', message: 'expected a whole number' }]);
   return formatAmount(readAll('multiplyAmount', [amount])[0]! * BigInt(times));
 }
 

@@ -14,14 +14,20 @@ import type { Params } from '../exchange/wire.ts';
 export type Effect = 'reads' | 'idempotent' | 'spends';
 
 type KeyOf<Input> = Input extends unknown ? keyof Input : never;
-type ValueOf<Input, Key> = Input extends unknown ? (Key extends keyof Input ? Exclude<Input[Key], undefined> : never) : never;
+type ValueOf<Input, Key> = Input extends unknown
+  ? Key extends keyof Input
+    ? Exclude<Input[Key], undefined>
+    : never
+  : never;
 
 /**
  * A field for every member of the input, whichever branch of a union it stands in. A missing one does not compile.
  * Members that can only be `undefined` are there to be refused, and have none.
  */
 export type Fields<Input> = {
-  readonly [Key in KeyOf<Input> as [ValueOf<Input, Key>] extends [never] ? never : Key]-?: Field<ValueOf<Input, Key>>;
+  readonly [Key in KeyOf<Input> as [ValueOf<Input, Key>] extends [never] ? never : Key]-?: Field<
+    ValueOf<Input, Key>
+  >;
 };
 
 /**

@@ -1,5 +1,13 @@
 import { utf8 } from '../charsets/utf-8.ts';
-import { type Check, checkShape, isObject, type UnknownRecord, copyOwn, IssueContext, throwIfIssues } from './field.ts';
+import {
+  type Check,
+  checkShape,
+  isObject,
+  type UnknownRecord,
+  copyOwn,
+  IssueContext,
+  throwIfIssues,
+} from './field.ts';
 
 type Checks = Readonly<Record<string, Check>>;
 
@@ -11,7 +19,13 @@ type Checks = Readonly<Record<string, Check>>;
  * @param rule complains of what no member is by itself
  * @throws {InputError} with every complaint: a member that nobody knows, one that is missing, a value that cannot be meant
  */
-export function readOptions<Options extends object>(of: string, options: Options, optional: Checks, needed: Checks = {}, rule?: (options: UnknownRecord, at: IssueContext) => void): Options {
+export function readOptions<Options extends object>(
+  of: string,
+  options: Options,
+  optional: Checks,
+  needed: Checks = {},
+  rule?: (options: UnknownRecord, at: IssueContext) => void,
+): Options {
   const at = new IssueContext(utf8);
   checkShape(options, at, needed, optional);
   if (isObject(options)) rule?.(copyOwn(options), at);

@@ -3,7 +3,8 @@ import { isObject } from './field.ts';
 import type { Json, JsonObject } from '../exchange/json.ts';
 
 /** A member that is not there. Empty text counts as absent: the text formats cannot tell the two apart. */
-const absent = (value: Json | undefined): value is undefined | null | '' => value === undefined || value === null || value === '';
+const absent = (value: Json | undefined): value is undefined | null | '' =>
+  value === undefined || value === null || value === '';
 
 const wrong = (name: string, expected: string): Unreadable => new Unreadable(`${name}: expected ${expected}`);
 
@@ -13,7 +14,8 @@ export function readObject(value: Json): JsonObject {
   return value;
 }
 
-const member = (object: JsonObject, name: string): Json | undefined => (Object.hasOwn(object, name) && !absent(object[name]) ? object[name] : undefined);
+const member = (object: JsonObject, name: string): Json | undefined =>
+  Object.hasOwn(object, name) && !absent(object[name]) ? object[name] : undefined;
 
 /** Makes a reader of a member that has to be there. */
 const required =
@@ -36,7 +38,12 @@ export const readOptionalText: Reader<string | undefined> = (object, name) => {
 };
 
 /** Text of a pattern. */
-const readPattern = (object: JsonObject, name: string, pattern: RegExp, expected: string): string | undefined => {
+const readPattern = (
+  object: JsonObject,
+  name: string,
+  pattern: RegExp,
+  expected: string,
+): string | undefined => {
   const text = readOptionalText(object, name);
   if (text !== undefined && !pattern.test(text)) throw wrong(name, expected);
   return text;
@@ -57,7 +64,8 @@ export function readLooseAmount(object: JsonObject, name: string): string | unde
 }
 
 /** An exact decimal amount, as text; `undefined` where none was sent. */
-export const readOptionalAmount: Reader<string | undefined> = (object, name) => readPattern(object, name, amount, 'an amount');
+export const readOptionalAmount: Reader<string | undefined> = (object, name) =>
+  readPattern(object, name, amount, 'an amount');
 
 /** Text that has to be there. */
 export const readText: Reader<string> = /* @__PURE__ */ required(readOptionalText);
@@ -84,7 +92,11 @@ export function readTexts(object: JsonObject, name: string): readonly string[] {
 
 /** The members that `known` does not name, as they came. */
 export const readExtra = (object: JsonObject, known: readonly unknown[]): JsonObject =>
-  Object.fromEntries(Object.keys(object).filter((name) => !known.includes(name)).map((name) => [name, object[name]!]));
+  Object.fromEntries(
+    Object.keys(object)
+      .filter((name) => !known.includes(name))
+      .map((name) => [name, object[name]!]),
+  );
 
 /** The rows of a reply that is a list. */
 export function readRows(reply: Json): readonly JsonObject[] {
@@ -93,7 +105,8 @@ export function readRows(reply: Json): readonly JsonObject[] {
 }
 
 /** The same where one row may stand alone, without a list around it. */
-export const readRowOrRows = (reply: Json): readonly JsonObject[] => (Array.isArray(reply) ? readRows(reply as Json) : [readObject(reply)]);
+export const readRowOrRows = (reply: Json): readonly JsonObject[] =>
+  Array.isArray(reply) ? readRows(reply as Json) : [readObject(reply)];
 
 /** One row, which may stand in a list. */
 export function readRow(reply: Json): JsonObject {
@@ -117,7 +130,7 @@ export interface Done {
 
 /** Any reply that is no refusal: where it is not documented how the answer looks. */
 export function readTaken(reply: Json): Taken {
-  const object = isObject(reply) ? (reply) : { reply };
+  const object = isObject(reply) ? reply : { reply };
   return { id: readOptionalText(object, 'id'), extra: readExtra(object, ['id', 'result']) };
 }
 

@@ -31,13 +31,18 @@ interface Route {
 /** The destination of an address, in its network where that decides and is known. */
 export function routeOf({ phone, isNumber }: Address, { tariff, networkOf }: Counting): Route {
   const found = isNumber ? destinationOf(tariff, phone) : everywhere(tariff);
-  const within = isNumber && networkOf && tariff.destinations[found]!.networks ? inNetwork(tariff, found, networkOf(phone)) : found;
+  const within =
+    isNumber && networkOf && tariff.destinations[found]!.networks
+      ? inNetwork(tariff, found, networkOf(phone))
+      : found;
   return { destination: within, reason: found > 0 && within === 0 ? 'no-network-price' : 'no-price' };
 }
 
 /** The destination that a number would have if it were not mended; 0 where it would be none. */
 const routeAsWritten = (written: string, counting: Counting): number =>
-  /^[1-9]\d{7,14}$/.test(written) ? routeOf({ phone: written, isNumber: true, asWritten: undefined }, counting).destination : 0;
+  /^[1-9]\d{7,14}$/.test(written)
+    ? routeOf({ phone: written, isNumber: true, asWritten: undefined }, counting).destination
+    : 0;
 
 /**
  * How far the bounds of a mended number go beyond its price, for one part: it may be sent to as it is written. What has no
@@ -45,13 +50,22 @@ const routeAsWritten = (written: string, counting: Counting): number =>
  *
  * @param isTaken whether the number as it is written is a recipient besides, so that it would add nothing
  */
-export function spanAsWritten(mended: Destination, asWritten: string, isTaken: boolean, counting: Counting): { readonly less: bigint; readonly more: bigint } {
+export function spanAsWritten(
+  mended: Destination,
+  asWritten: string,
+  isTaken: boolean,
+  counting: Counting,
+): { readonly less: bigint; readonly more: bigint } {
   const other = counting.tariff.destinations[routeAsWritten(asWritten, counting)]!;
   const least = isTaken ? 0n : other.least;
-  return { less: mended.least > least ? mended.least - least : 0n, more: other.most > mended.most ? other.most - mended.most : 0n };
+  return {
+    less: mended.least > least ? mended.least - least : 0n,
+    more: other.most > mended.most ? other.most - mended.most : 0n,
+  };
 }
 
-const isGroup = (recipient: unknown): recipient is { readonly group: number } => isObject(recipient) && Number.isInteger(recipient['group']);
+const isGroup = (recipient: unknown): recipient is { readonly group: number } =>
+  isObject(recipient) && Number.isInteger(recipient['group']);
 
 /** The members of a group; `undefined` where they are not known. */
 const membersOf = (recipient: Recipient, groups: GroupMembers): readonly string[] | undefined =>
@@ -65,9 +79,14 @@ interface List {
 }
 
 /** The recipients of a text, group by group. */
-export function listsOf(to: readonly Recipient[], groups: GroupMembers, groupsAt: readonly number[]): readonly List[] {
+export function listsOf(
+  to: readonly Recipient[],
+  groups: GroupMembers,
+  groupsAt: readonly number[],
+): readonly List[] {
   const lists: List[] = [{ recipients: to, groupAt: undefined }];
-  for (const index of groupsAt) lists.push({ recipients: membersOf(to[index]!, groups) ?? [], groupAt: index });
+  for (const index of groupsAt)
+    lists.push({ recipients: membersOf(to[index]!, groups) ?? [], groupAt: index });
   return lists;
 }
 
@@ -84,7 +103,14 @@ export function findGroups(to: readonly Recipient[]): readonly number[] {
  *
  * @param counted 1 for each destination that may be counted at once
  */
-function countPlain(recipients: readonly unknown[], { steps, ends }: Tariff, counted: Uint8Array, table: Float64Array, { fresh, repeated, touched }: CostTotals, aside: number[]): void {
+function countPlain(
+  recipients: readonly unknown[],
+  { steps, ends }: Tariff,
+  counted: Uint8Array,
+  table: Float64Array,
+  { fresh, repeated, touched }: CostTotals,
+  aside: number[],
+): void {
   const mask = table.length - 1;
   for (let index = 0; index < recipients.length; index++) {
     const written = recipients[index];
@@ -169,21 +195,36 @@ export class SeenRecipients {
 }
 
 /** Counts the recipients of texts into a ledger. */
-export function createCounter(counting: Counting, ledger: CostTotals): (letter: MessageInput, refuse: Refuse) => void {
+export function createCounter(
+  counting: Counting,
+  ledger: CostTotals,
+): (letter: MessageInput, refuse: Refuse) => void {
   const { kind, tariff, groups, networkOf } = counting;
   const { destinations } = tariff;
-  const counted = Uint8Array.from(destinations, ({ networks }, at) => Number(at > 0 && !(networks && networkOf)));
+  const counted = Uint8Array.from(destinations, ({ networks }, at) =>
+    Number(at > 0 && !(networks && networkOf)),
+  );
   const isPlain = kind !== 'email';
 
   return ({ to, size }, refuse) => {
     const groupsAt = findGroups(to);
     if (!size) {
-      for (const [index, recipient] of to.entries()) refuse(index, recipient, isGroup(recipient) || typeof recipient === 'string' ? 'unknown-length' : undefined);
+      for (const [index, recipient] of to.entries())
+        refuse(
+          index,
+          recipient,
+          isGroup(recipient) || typeof recipient === 'string' ? 'unknown-length' : undefined,
+        );
       return;
     }
     const lists = listsOf(to, groups, groupsAt);
     const seen = new SeenRecipients(lists.reduce((sum, { recipients }) => sum + recipients.length, 0));
-    const mended: { readonly index: number; readonly written: string; readonly address: Address; readonly asWritten: string }[] = [];
+    const mended: {
+      readonly index: number;
+      readonly written: string;
+      readonly address: Address;
+      readonly asWritten: string;
+    }[] = [];
     const wrong = new Set<string>();
 
     const count = (index: number, written: string, address: Address): void => {
@@ -210,7 +251,8 @@ export function createCounter(counting: Counting, ledger: CostTotals): (letter: 
         if (!address) {
           if (!wrong.has(recipient)) refuse(index, recipient, 'wrong-number');
           wrong.add(recipient);
-        } else if (address.asWritten !== undefined) mended.push({ index, written: recipient, address, asWritten: address.asWritten });
+        } else if (address.asWritten !== undefined)
+          mended.push({ index, written: recipient, address, asWritten: address.asWritten });
         else count(index, recipient, address);
       }
     }
@@ -219,7 +261,12 @@ export function createCounter(counting: Counting, ledger: CostTotals): (letter: 
       const { destination } = routeOf(address, counting);
       if (destination > 0) {
         ledger.names.add('number-correction');
-        const { less, more } = spanAsWritten(destinations[destination]!, asWritten, seen.has(asWritten), counting);
+        const { less, more } = spanAsWritten(
+          destinations[destination]!,
+          asWritten,
+          seen.has(asWritten),
+          counting,
+        );
         ledger.widen(seen.has(address.phone) ? 0n : less * BigInt(size.least), more * BigInt(size.most));
       }
       count(index, written, address);

@@ -59,7 +59,8 @@ export function readCsv(text: string, separator: Separator, complaints: Complain
       breakAt = next('\n', breakAt);
       separatorAt = next(separator, separatorAt);
       const stop = Math.min(breakAt, separatorAt);
-      if (text.slice(at, stop).trim() !== '') complaints.add(`line ${line}, column ${cells.length}`, 'has text behind its closing quote');
+      if (text.slice(at, stop).trim() !== '')
+        complaints.add(`line ${line}, column ${cells.length}`, 'has text behind its closing quote');
       at = stop;
     } else {
       breakAt = next('\n', breakAt);
@@ -80,6 +81,11 @@ export function readCsv(text: string, separator: Separator, complaints: Complain
     begun = ++line;
   }
   // Blank lines at the end are no rows.
-  while (rows.length > 0 && rows.at(-1)!.cells.every((cell) => cell.trim() === '') && rows.at(-1)!.cells.length <= 1) rows.pop();
+  while (
+    rows.length > 0 &&
+    rows.at(-1)!.cells.every((cell) => cell.trim() === '') &&
+    rows.at(-1)!.cells.length <= 1
+  )
+    rows.pop();
   return rows;
 }

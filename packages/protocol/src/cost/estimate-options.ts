@@ -31,26 +31,41 @@ const defaultSpeechSpeed: Guess = { value: 15, least: 10, most: 20 };
 /** An option as a guess. */
 function readGuess(option: unknown, path: string, byDefault: Guess, complaints: Complaints): Guess {
   if (option === undefined) return byDefault;
-  const { value, least, most } = (isObject(option) ? option : { value: option, least: option, most: option }) as Record<keyof Guess, unknown>;
-  const valid = [value, least, most].every((each) => typeof each === 'number' && Number.isFinite(each) && each > 0) && (least as number) <= (value as number) && (value as number) <= (most as number);
+  const { value, least, most } = (
+    isObject(option) ? option : { value: option, least: option, most: option }
+  ) as Record<keyof Guess, unknown>;
+  const valid =
+    [value, least, most].every((each) => typeof each === 'number' && Number.isFinite(each) && each > 0) &&
+    (least as number) <= (value as number) &&
+    (value as number) <= (most as number);
   if (!valid) complaints.add(path, 'expected a number above 0, or { value, least, most }');
   return valid ? { value: value as number, least: least as number, most: most as number } : byDefault;
 }
 
 /** Complains of options that are none, and fills in the defaults. */
-export function readOptions(options: EstimateOptions, complaints: Complaints): LetterOptions & Pick<EstimateOptions, 'networkOf'> & { readonly groups: GroupMembers } {
+export function readOptions(
+  options: EstimateOptions,
+  complaints: Complaints,
+): LetterOptions & Pick<EstimateOptions, 'networkOf'> & { readonly groups: GroupMembers } {
   const isGiven: boolean = isObject(options);
   const { groups, networkOf, translitTable, shortLink, speechSpeed, fileSeconds } = isGiven ? options : {};
   if (!isGiven) complaints.add('options', 'expected an object');
-  if (groups !== undefined && !isObject(groups)) complaints.add('options.groups', 'expected members by the number of the group');
+  if (groups !== undefined && !isObject(groups))
+    complaints.add('options.groups', 'expected members by the number of the group');
   else {
     for (const [group, members] of Object.entries(groups ?? {})) {
       if (!Array.isArray(members)) complaints.add(`options.groups.${group}`, 'expected a list of recipients');
     }
   }
-  if (translitTable !== undefined && !(isObject(translitTable) && isObject(translitTable.letters))) complaints.add('options.translitTable', 'expected a table of letters');
-  if (networkOf !== undefined && typeof networkOf !== 'function') complaints.add('options.networkOf', 'expected a function');
-  if (fileSeconds !== undefined && !(typeof fileSeconds === 'number' && Number.isFinite(fileSeconds) && fileSeconds >= 0)) complaints.add('options.fileSeconds', 'expected a number of seconds');
+  if (translitTable !== undefined && !(isObject(translitTable) && isObject(translitTable.letters)))
+    complaints.add('options.translitTable', 'expected a table of letters');
+  if (networkOf !== undefined && typeof networkOf !== 'function')
+    complaints.add('options.networkOf', 'expected a function');
+  if (
+    fileSeconds !== undefined &&
+    !(typeof fileSeconds === 'number' && Number.isFinite(fileSeconds) && fileSeconds >= 0)
+  )
+    complaints.add('options.fileSeconds', 'expected a number of seconds');
   const link = readGuess(shortLink, 'options.shortLink', defaultShortLink, complaints);
   return {
     groups: groups ?? {},
@@ -64,5 +79,6 @@ export function readOptions(options: EstimateOptions, complaints: Complaints): L
 
 /** Complains of what is no price table. */
 export function checkTable(prices: PriceTable, complaints: Complaints): void {
-  if (!isObject(prices) || !Array.isArray(prices['rows'])) complaints.add('prices', 'expected a price table, such as pricesFromJson reads');
+  if (!isObject(prices) || !Array.isArray(prices['rows']))
+    complaints.add('prices', 'expected a price table, such as pricesFromJson reads');
 }

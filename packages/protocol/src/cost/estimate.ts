@@ -67,7 +67,11 @@ export interface Estimate {
  * @throws {InputError} when the input has no text or no recipients, or is none of what can be sent. Whether the gateway
  * would take it otherwise is for `check` to say.
  */
-export function estimate(input: SendInput | SendListInput, prices: PriceTable, options: EstimateOptions = {}): Estimate {
+export function estimate(
+  input: SendInput | SendListInput,
+  prices: PriceTable,
+  options: EstimateOptions = {},
+): Estimate {
   const complaints = new Complaints();
   checkTable(prices, complaints);
   const read = readOptions(options, complaints);
@@ -83,7 +87,11 @@ export function estimate(input: SendInput | SendListInput, prices: PriceTable, o
   for (const letter of letters) {
     const { message } = letter;
     count(letter, (index: number, recipient: Recipient, reason: UnpricedReason | undefined) => {
-      if (reason === undefined) return complaints.add(`${message === undefined ? '' : `messages[${message}].`}to[${index}]`, 'expected a recipient as text, or { group: number }');
+      if (reason === undefined)
+        return complaints.add(
+          `${message === undefined ? '' : `messages[${message}].`}to[${index}]`,
+          'expected a recipient as text, or { group: number }',
+        );
       unpricedCount++;
       if (unpriced.length < mostListed) unpriced.push({ message, index, recipient, reason });
     });
@@ -102,7 +110,16 @@ export function estimate(input: SendInput | SendListInput, prices: PriceTable, o
     recipients: ledger.recipients,
     lines: ledger.entries().map(({ destination, recipients, parts, cost }) => {
       const { prefix, name, mcc, mnc, price } = tariff.destinations[destination]!;
-      return { prefix, name, mcc, mnc, price: formatAmount(price), recipients, parts, cost: formatAmount(cost) };
+      return {
+        prefix,
+        name,
+        mcc,
+        mnc,
+        price: formatAmount(price),
+        recipients,
+        parts,
+        cost: formatAmount(cost),
+      };
     }),
     unpriced,
     unpricedCount,

@@ -48,11 +48,16 @@ export interface Explanation {
 }
 
 /** What tells explanations apart. */
-export type About = Partial<Pick<Explanation, 'prefix' | 'message' | 'estimated' | 'charged' | 'status' | 'error' | 'assumptions'>>;
+export type About = Partial<
+  Pick<Explanation, 'prefix' | 'message' | 'estimated' | 'charged' | 'status' | 'error' | 'assumptions'>
+>;
 
 /** Explanations, those of one cause about one thing added up. */
 export class Explanations {
-  readonly #found = new Map<string, { readonly kind: Cause; readonly about: About; recipients: number; amount: bigint }>();
+  readonly #found = new Map<
+    string,
+    { readonly kind: Cause; readonly about: About; recipients: number; amount: bigint }
+  >();
 
   add(kind: Cause, amount: bigint, about: About = {}, recipients = 1): void {
     const { prefix, message, estimated, charged, status, error, assumptions = [] } = about;
@@ -75,7 +80,9 @@ export class Explanations {
   list(): readonly Explanation[] {
     const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount);
     return [...this.#found.values()]
-      .sort((one, other) => (size(one.amount) < size(other.amount) ? 1 : size(one.amount) > size(other.amount) ? -1 : 0))
+      .sort((one, other) =>
+        size(one.amount) < size(other.amount) ? 1 : size(one.amount) > size(other.amount) ? -1 : 0,
+      )
       .map(({ kind, about, recipients, amount }) => ({
         kind,
         meaning: causes[kind],

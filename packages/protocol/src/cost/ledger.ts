@@ -90,7 +90,8 @@ export class CostTotals {
   sums(): Sums {
     for (const destination of this.#changed) {
       const { price, least, most } = this.#tariff.destinations[destination]!;
-      const times = (amount: bigint, which: number): bigint => amount * BigInt(this.#parts[destination * 3 + which]!);
+      const times = (amount: bigint, which: number): bigint =>
+        amount * BigInt(this.#parts[destination * 3 + which]!);
       const now = [times(price, 0), times(least, 1), times(most, 2)] as const;
       this.#total += now[0] - (this.#costs[destination * 3] ?? 0n);
       this.#lower += now[1] - (this.#costs[destination * 3 + 1] ?? 0n);
@@ -106,8 +107,16 @@ export class CostTotals {
     this.sums();
     const found: Entry[] = [];
     for (const [destination, recipients] of this.#recipients.entries()) {
-      if (recipients > 0) found.push({ destination, recipients, parts: this.#parts[destination * 3]!, cost: this.#costs[destination * 3]! });
+      if (recipients > 0)
+        found.push({
+          destination,
+          recipients,
+          parts: this.#parts[destination * 3]!,
+          cost: this.#costs[destination * 3]!,
+        });
     }
-    return found.sort((one, other) => (one.cost < other.cost ? 1 : one.cost > other.cost ? -1 : one.destination - other.destination));
+    return found.sort((one, other) =>
+      one.cost < other.cost ? 1 : one.cost > other.cost ? -1 : one.destination - other.destination,
+    );
   }
 }

@@ -5,7 +5,15 @@ import type { SendInput } from '../operations/send.ts';
 import type { SendListInput } from '../operations/send-list.ts';
 import type { Complaints } from '../core/complaints.ts';
 import { isKind } from './price-table.ts';
-import { single, type Size, sizeOf, sizeOfCall, sizeOfWapPush, type SizeOptions, type Wording } from './size.ts';
+import {
+  single,
+  type Size,
+  sizeOf,
+  sizeOfCall,
+  sizeOfWapPush,
+  type SizeOptions,
+  type Wording,
+} from './size.ts';
 
 /** One text and whom it goes to: of a list one of its messages, otherwise the whole input. */
 export interface MessageInput {
@@ -46,23 +54,39 @@ const needs: Readonly<Record<Kind, readonly (readonly string[])[]>> = {
 };
 
 /** Kinds that can be sent as a list. */
-const listed: readonly Kind[] = ['sms', 'flash', 'voice', 'viber', 'whatsapp', 'telegram-code', 'telegram-bot', 'social'];
+const listed: readonly Kind[] = [
+  'sms',
+  'flash',
+  'voice',
+  'viber',
+  'whatsapp',
+  'telegram-code',
+  'telegram-bot',
+  'social',
+];
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
-const isGiven = (value: unknown): boolean => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
+const isGiven = (value: unknown): boolean =>
+  value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
 
 /** The recipients as a list. Each is looked at when it is counted: there may be a million. */
 function recipientsOf(to: unknown, path: string, complaints: Complaints): readonly Recipient[] {
   const list = Array.isArray(to) ? (to as readonly Recipient[]) : to === undefined ? [] : [to as Recipient];
-  if (list.length === 0) complaints.add(path, to === undefined ? 'is needed' : 'needs at least one recipient');
+  if (list.length === 0)
+    complaints.add(path, to === undefined ? 'is needed' : 'needs at least one recipient');
   return list;
 }
 
 /** What the texts of an input are sent with. */
 export function readWording(input: UnknownRecord, kind: Kind, complaints: Complaints): Wording {
   const { translit, maxParts, shortenLinks } = input;
-  if (translit !== undefined && translit !== 1 && translit !== 2) complaints.add('translit', 'expected 1 or 2');
-  if (maxParts !== undefined && !(Number.isInteger(maxParts) && (maxParts as number) >= 1 && (maxParts as number) <= 255)) complaints.add('maxParts', 'expected a whole number from 1 to 255');
+  if (translit !== undefined && translit !== 1 && translit !== 2)
+    complaints.add('translit', 'expected 1 or 2');
+  if (
+    maxParts !== undefined &&
+    !(Number.isInteger(maxParts) && (maxParts as number) >= 1 && (maxParts as number) <= 255)
+  )
+    complaints.add('maxParts', 'expected a whole number from 1 to 255');
   return {
     kind,
     translit: translit as 1 | 2 | undefined,
@@ -72,21 +96,36 @@ export function readWording(input: UnknownRecord, kind: Kind, complaints: Compla
 }
 
 /** Reads a text; what it counts where it is none does not matter, since it is complained of. */
-function readSize(entry: UnknownRecord, path: string, wording: Wording, options: LetterOptions, complaints: Complaints): Size | undefined {
+function readSize(
+  entry: UnknownRecord,
+  path: string,
+  wording: Wording,
+  options: LetterOptions,
+  complaints: Complaints,
+): Size | undefined {
   const inside = (name: string): string => (path === '' ? name : `${path}.${name}`);
   const { kind } = wording;
   const before = needs[kind].filter((names) => !names.some((name) => isGiven(entry[name])));
   for (const names of before) complaints.add(inside(names.join(' or ')), `is needed for kind ${kind}`);
-  for (const name of ['text', 'url', 'title']) if (entry[name] !== undefined && !isText(entry[name])) complaints.add(inside(name), 'expected text');
+  for (const name of ['text', 'url', 'title'])
+    if (entry[name] !== undefined && !isText(entry[name])) complaints.add(inside(name), 'expected text');
   const text = isText(entry['text']) ? entry['text'] : '';
   const hasFiles = kind === 'voice' && (isGiven(entry['files']) || isGiven(entry['fileUrl']));
-  if (hasFiles) return options.fileSeconds === undefined ? undefined : sizeOfCall(text, options.fileSeconds, options);
-  if (kind === 'wap-push') return isText(entry['url']) && isText(entry['title']) ? sizeOfWapPush(entry['url'], entry['title']) : single;
+  if (hasFiles)
+    return options.fileSeconds === undefined ? undefined : sizeOfCall(text, options.fileSeconds, options);
+  if (kind === 'wap-push')
+    return isText(entry['url']) && isText(entry['title'])
+      ? sizeOfWapPush(entry['url'], entry['title'])
+      : single;
   return sizeOf(text, wording, options);
 }
 
 /** Takes an input apart, and complains of what keeps it from being one. What else is wrong with it is for `check` to say. */
-export function readLetters(input: SendInput | SendListInput, options: LetterOptions, complaints: Complaints): Letters {
+export function readLetters(
+  input: SendInput | SendListInput,
+  options: LetterOptions,
+  complaints: Complaints,
+): Letters {
   const loose: unknown = input;
   if (!isObject(loose)) {
     complaints.add('', 'expected an object');
@@ -101,18 +140,27 @@ export function readLetters(input: SendInput | SendListInput, options: LetterOpt
   const { messages } = loose;
   if (messages === undefined) {
     const to = recipientsOf(loose['to'], 'to', complaints);
-    return { kind, letters: [{ to, message: undefined, size: readSize(loose, '', wording, options, complaints) }] };
+    return {
+      kind,
+      letters: [{ to, message: undefined, size: readSize(loose, '', wording, options, complaints) }],
+    };
   }
   if (!listed.includes(kind)) complaints.add('kind', 'cannot be sent as a list');
   if (loose['to'] !== undefined) complaints.add('to', 'stands in the messages of a list');
-  if (!Array.isArray(messages) || messages.length === 0) complaints.add('messages', 'expected a list with something in it');
+  if (!Array.isArray(messages) || messages.length === 0)
+    complaints.add('messages', 'expected a list with something in it');
   const letters: MessageInput[] = [];
   // A file that goes along with a list goes along with each of its texts.
   const shared = { fileUrl: loose['fileUrl'] };
   for (const [index, entry] of (Array.isArray(messages) ? (messages as readonly unknown[]) : []).entries()) {
     const path = `messages[${index}]`;
     if (!isObject(entry)) complaints.add(path, 'expected an object');
-    else letters.push({ to: recipientsOf(entry['to'], `${path}.to`, complaints), message: index, size: readSize({ ...shared, text: entry['text'] }, path, wording, options, complaints) });
+    else
+      letters.push({
+        to: recipientsOf(entry['to'], `${path}.to`, complaints),
+        message: index,
+        size: readSize({ ...shared, text: entry['text'] }, path, wording, options, complaints),
+      });
   }
   return { kind, letters };
 }

@@ -27,12 +27,16 @@ function textOf(cell: Cell | undefined): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
-const isEmpty = (cell: Cell | undefined): boolean => cell?.value === undefined || cell.value === null || (typeof cell.value === 'string' && cell.value.trim() === '');
+const isEmpty = (cell: Cell | undefined): boolean =>
+  cell?.value === undefined ||
+  cell.value === null ||
+  (typeof cell.value === 'string' && cell.value.trim() === '');
 
 const plain = /^\d{1,15}(?:\.\d{1,6})?$/;
 
 /** What stands in a cell, which is no secret, and short; but a file can be the wrong one, and have people's numbers in it. */
-const shown = (written: string): string => (/^\+?\d[\d ()-]{8,}$/.test(written) ? `${written.length} characters` : written.slice(0, 20));
+const shown = (written: string): string =>
+  /^\+?\d[\d ()-]{8,}$/.test(written) ? `${written.length} characters` : written.slice(0, 20);
 
 /** A price as a plain decimal, or a complaint that says what is wrong with it. */
 function readPrice(cell: Cell, complaints: Complaints): string | undefined {
@@ -44,7 +48,8 @@ function readPrice(cell: Cell, complaints: Complaints): string | undefined {
     if (written === undefined) return '';
     if (/^-\d/.test(written)) return ', which is below zero';
     if (/^\d+,\d+$/.test(written)) return '; a decimal comma has to be asked for';
-    if (/^\d+\.\d{7,}$/.test(written) || /^\d+(?:\.\d+)?e-\d+$/i.test(written)) return typeof cell.value === 'number' ? ', a float that is no exact price; write it as text' : '';
+    if (/^\d+\.\d{7,}$/.test(written) || /^\d+(?:\.\d+)?e-\d+$/i.test(written))
+      return typeof cell.value === 'number' ? ', a float that is no exact price; write it as text' : '';
     return '';
   };
   complaints.add(cell.path, `expected a decimal with at most ${maxDecimals} decimals, got ${found}${why()}`);
@@ -68,7 +73,12 @@ function readPrefix(cell: Cell | undefined, path: string, complaints: Complaints
   return undefined;
 }
 
-function readDigits(cell: Cell | undefined, form: RegExp, expected: string, complaints: Complaints): string | undefined {
+function readDigits(
+  cell: Cell | undefined,
+  form: RegExp,
+  expected: string,
+  complaints: Complaints,
+): string | undefined {
   if (isEmpty(cell)) return undefined;
   const written = textOf(cell);
   if (written !== undefined && form.test(written)) return written;
@@ -99,7 +109,11 @@ export function toPriceTable(
     const named = textOf(row.currency);
     if (named !== undefined) {
       if (common === undefined) [common, commonPath] = [named, row.currency!.path];
-      else if (common !== named) complaints.add(row.currency!.path, `is ${named.slice(0, 20)}, and ${commonPath ?? 'the table'} is ${common.slice(0, 20)}: one table has one currency`);
+      else if (common !== named)
+        complaints.add(
+          row.currency!.path,
+          `is ${named.slice(0, 20)}, and ${commonPath ?? 'the table'} is ${common.slice(0, 20)}: one table has one currency`,
+        );
     }
 
     const prices: Partial<Record<Kind, string>> = {};
@@ -109,13 +123,18 @@ export function toPriceTable(
       if (price === undefined || before === undefined) continue;
       const key = `${kind} ${before} ${mcc ?? ''} ${mnc ?? ''}`;
       const earlier = first.get(key);
-      if (earlier && !isSame(earlier.price, price)) complaints.add(cell.path, `is another price for the prefix ${before || '(everywhere)'} than in ${earlier.path}`);
+      if (earlier && !isSame(earlier.price, price))
+        complaints.add(
+          cell.path,
+          `is another price for the prefix ${before || '(everywhere)'} than in ${earlier.path}`,
+        );
       else if (!earlier) first.set(key, { price, path: cell.path });
       prices[kind] = price;
     }
     if (!hasPrice) complaints.add(row.path, 'has no price');
     const name = textOf(row.name);
-    if (before !== undefined) rows.push({ prefix: before, ...(mcc && { mcc }), ...(mnc && { mnc }), ...(name && { name }), prices });
+    if (before !== undefined)
+      rows.push({ prefix: before, ...(mcc && { mcc }), ...(mnc && { mnc }), ...(name && { name }), prices });
   }
   if (rows.length === 0) complaints.add('', 'has no prices');
   return { currency: common, rows, ...rest };
@@ -123,4 +142,8 @@ export function toPriceTable(
 
 /** Two ways to write one price: `1.4` and `1.40`. */
 const isSame = (one: string, other: string): boolean => normal(one) === normal(other);
-const normal = (price: string): string => price.replace(/^0+(?=\d)/, '').replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+const normal = (price: string): string =>
+  price
+    .replace(/^0+(?=\d)/, '')
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '');

@@ -67,4 +67,5 @@ export const kindOfColumn = (name: string): Kind | undefined => {
 };
 
 /** Whether this is the name of a kind, as inputs have it. */
-export const isKind = (value: unknown): value is Kind => typeof value === 'string' && Object.hasOwn(kinds, value) && kinds[value] === value;
+export const isKind = (value: unknown): value is Kind =>
+  typeof value === 'string' && Object.hasOwn(kinds, value) && kinds[value] === value;

@@ -54,7 +54,8 @@ function readHeader({ line, cells }: CsvRow, complaints: Complaints): Header {
     const kind = kindOfColumn(name);
     const known = described.find((each) => each === name);
     if (known === undefined && kind === undefined) unknown.push(cell.trim());
-    else if (known === undefined ? kinds.some((each) => each[1] === kind) : places.has(known)) complaints.add(path, `has the name ${name}, as an earlier column has`);
+    else if (known === undefined ? kinds.some((each) => each[1] === kind) : places.has(known))
+      complaints.add(path, `has the name ${name}, as an earlier column has`);
     else if (known !== undefined) places.set(known, column);
     else kinds.push([column, kind!, name]);
   }
@@ -81,7 +82,13 @@ export function pricesFromCsv(text: string, options: CsvPricesOptions = {}): Pri
   if (!first) complaints.add('', 'has no first line with the names of the columns');
   complaints.refuse('pricesFromCsv');
   const { places, kinds, unknown } = readHeader(first!, complaints);
-  const comma = options.decimal === undefined ? hasDecimalCommas(rows, kinds.map(([column]) => column)) : options.decimal === ',';
+  const comma =
+    options.decimal === undefined
+      ? hasDecimalCommas(
+          rows,
+          kinds.map(([column]) => column),
+        )
+      : options.decimal === ',';
 
   function* rawRows(): Generator<RawRow> {
     for (const { line, cells } of rows) {
@@ -94,13 +101,17 @@ export function pricesFromCsv(text: string, options: CsvPricesOptions = {}): Pri
         complaints.add(path, `has ${cells.length} cells, and the first line has ${first!.cells.length}`);
         continue;
       }
-      const cellAt = (column: number, name: string): Cell => ({ value: cells[column], path: `${path}, column ${column + 1} (${name})` });
+      const cellAt = (column: number, name: string): Cell => ({
+        value: cells[column],
+        path: `${path}, column ${column + 1} (${name})`,
+      });
       const describedBy = (name: Described): Cell | undefined => {
         const column = places.get(name);
         return column === undefined ? undefined : cellAt(column, name);
       };
       const prefix = describedBy('prefix')!;
-      if (cells[places.get('prefix')!]!.trim() === '') complaints.add(prefix.path, 'is empty; * stands for everywhere');
+      if (cells[places.get('prefix')!]!.trim() === '')
+        complaints.add(prefix.path, 'is empty; * stands for everywhere');
       yield {
         path,
         prefix,
@@ -112,7 +123,8 @@ export function pricesFromCsv(text: string, options: CsvPricesOptions = {}): Pri
           const cell = cellAt(column, name);
           const written = cells[column]!.trim();
           if (!comma) return [kind, cell];
-          if (written.includes('.')) complaints.add(cell.path, 'has a full stop, and the decimals are behind a comma');
+          if (written.includes('.'))
+            complaints.add(cell.path, 'has a full stop, and the decimals are behind a comma');
           return [kind, { ...cell, value: written.includes('.') ? '' : written.replace(',', '.') }];
         }),
       };
@@ -120,7 +132,14 @@ export function pricesFromCsv(text: string, options: CsvPricesOptions = {}): Pri
   }
 
   // Without its columns a table has nothing to say of its rows.
-  const table = places.has('prefix') && kinds.length > 0 ? toPriceTable(rawRows(), complaints, { currency: options.currency, unknownColumns: unknown, zonesWithoutPrefixes: [] }) : undefined;
+  const table =
+    places.has('prefix') && kinds.length > 0
+      ? toPriceTable(rawRows(), complaints, {
+          currency: options.currency,
+          unknownColumns: unknown,
+          zonesWithoutPrefixes: [],
+        })
+      : undefined;
   complaints.refuse('pricesFromCsv');
   return table!;
 }

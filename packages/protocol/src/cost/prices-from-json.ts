@@ -8,7 +8,10 @@ const described = ['prefix', 'mcc', 'mnc', 'name', 'currency'];
 
 /** A row as an object; its prices beside the rest, or in `prices`, as a table has them. */
 function readRow(row: UnknownRecord, path: string, unknown: Set<string>, complaints: Complaints): RawRow {
-  const inside = (name: string): Cell | undefined => (Object.hasOwn(row, name) && row[name] !== undefined ? { value: row[name], path: `${path}.${name}` } : undefined);
+  const inside = (name: string): Cell | undefined =>
+    Object.hasOwn(row, name) && row[name] !== undefined
+      ? { value: row[name], path: `${path}.${name}` }
+      : undefined;
   const prices = new Map<Kind, Cell>();
   const add = (name: string, value: unknown, at: string): void => {
     const kind = kindOfColumn(name);
@@ -17,14 +20,28 @@ function readRow(row: UnknownRecord, path: string, unknown: Set<string>, complai
     else prices.set(kind, { value, path: at });
   };
   for (const [name, value] of Object.entries(row)) {
-    if (name === 'prices' && isObject(value)) for (const [kind, price] of Object.entries(value)) add(kind, price, `${path}.prices.${kind}`);
+    if (name === 'prices' && isObject(value))
+      for (const [kind, price] of Object.entries(value)) add(kind, price, `${path}.prices.${kind}`);
     else if (!described.includes(name)) add(name, value, `${path}.${name}`);
   }
-  return { path, prefix: inside('prefix'), mcc: inside('mcc'), mnc: inside('mnc'), name: inside('name'), currency: inside('currency'), prices: [...prices] };
+  return {
+    path,
+    prefix: inside('prefix'),
+    mcc: inside('mcc'),
+    mnc: inside('mnc'),
+    name: inside('name'),
+    currency: inside('currency'),
+    prices: [...prices],
+  };
 }
 
 /** Rows, each an object. */
-function* readRows(rows: readonly unknown[], path: string, unknown: Set<string>, complaints: Complaints): Generator<RawRow> {
+function* readRows(
+  rows: readonly unknown[],
+  path: string,
+  unknown: Set<string>,
+  complaints: Complaints,
+): Generator<RawRow> {
   for (const [index, row] of rows.entries()) {
     const at = `${path}[${index}]`;
     if (isObject(row)) yield readRow(row, at, unknown, complaints);
@@ -80,7 +97,9 @@ export function pricesFromJson(value: unknown): PriceTable {
     return Array.isArray(names) ? names.filter((each): each is string => typeof each === 'string') : [];
   };
   for (const name of listed('unknownColumns')) unknown.add(name);
-  const raw = rows ? readRows(rows, isTable ? 'rows' : '', unknown, complaints) : readByKind(value as UnknownRecord, unknown, complaints);
+  const raw = rows
+    ? readRows(rows, isTable ? 'rows' : '', unknown, complaints)
+    : readByKind(value as UnknownRecord, unknown, complaints);
   const table = toPriceTable(raw, complaints, {
     currency: typeof currency === 'string' && currency !== '' ? currency : undefined,
     unknownColumns: [],

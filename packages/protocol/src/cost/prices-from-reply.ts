@@ -23,15 +23,22 @@ export interface ReplyPricesOptions {
 const documented: Readonly<Record<string, Kind>> = { mms: 'mms', hlr: 'hlr', call: 'voice' };
 
 /** What `zone` and `name` of a zone are called in a list of what is missing. */
-const nameOf = ({ zone, name }: UnknownRecord): string => [zone, name].filter((each) => typeof each === 'string' || typeof each === 'number').join(' ').trim();
+const nameOf = ({ zone, name }: UnknownRecord): string =>
+  [zone, name]
+    .filter((each) => typeof each === 'string' || typeof each === 'number')
+    .join(' ')
+    .trim();
 
 function checkOptions(options: ReplyPricesOptions, complaints: Complaints): void {
   if (!isObject(options)) return complaints.add('options', 'expected { prefixes, sms }');
   if (!['api', 'mass'].includes(options.sms)) complaints.add('options.sms', 'expected api or mass');
   if (isObject(options.prefixes)) {
-    for (const [zone, prefixes] of Object.entries(options.prefixes)) if (!Array.isArray(prefixes) || prefixes.length === 0) complaints.add(`options.prefixes.${zone}`, 'expected a list of prefixes');
+    for (const [zone, prefixes] of Object.entries(options.prefixes))
+      if (!Array.isArray(prefixes) || prefixes.length === 0)
+        complaints.add(`options.prefixes.${zone}`, 'expected a list of prefixes');
   } else complaints.add('options.prefixes', 'expected prefixes by zone');
-  for (const [column, kind] of Object.entries(options.columns ?? {})) if (!isKind(kind)) complaints.add(`options.columns.${column}`, 'expected a kind of message');
+  for (const [column, kind] of Object.entries(options.columns ?? {}))
+    if (!isKind(kind)) complaints.add(`options.columns.${column}`, 'expected a kind of message');
 }
 
 /**
@@ -52,11 +59,15 @@ export function pricesFromReply(reply: unknown, options: ReplyPricesOptions): Pr
   const unknown = new Set<string>();
   const without: string[] = [];
   const used = new Set<string>();
-  const kinds: ReadonlyMap<string, Kind> = new Map(Object.entries({ ...documented, ...options.columns, [options.sms]: 'sms' as const }));
+  const kinds: ReadonlyMap<string, Kind> = new Map(
+    Object.entries({ ...documented, ...options.columns, [options.sms]: 'sms' as const }),
+  );
   const ignored = new Set(['zone', 'name', 'api', 'mass']);
 
   function prefixesOf(zone: UnknownRecord): readonly string[] {
-    const found = [zone['zone'], zone['name']].map(String).find((key) => Object.hasOwn(options.prefixes, key));
+    const found = [zone['zone'], zone['name']]
+      .map(String)
+      .find((key) => Object.hasOwn(options.prefixes, key));
     if (found === undefined) return [];
     used.add(found);
     return options.prefixes[found]!;
@@ -70,19 +81,31 @@ export function pricesFromReply(reply: unknown, options: ReplyPricesOptions): Pr
         continue;
       }
       const columns = isObject(zone['prices']) ? zone['prices'] : zone;
-      for (const column of Object.keys(columns)) if (!kinds.has(column) && !ignored.has(column)) unknown.add(column);
+      for (const column of Object.keys(columns))
+        if (!kinds.has(column) && !ignored.has(column)) unknown.add(column);
       const prefixes = prefixesOf(zone);
       if (prefixes.length === 0) without.push(nameOf(zone) || path);
       const prices = Object.entries(columns).flatMap(([column, value]) => {
         const kind = kinds.get(column);
         return kind === undefined ? [] : [[kind, { value, path: `${path}.${column}` }] as const];
       });
-      for (const prefix of prefixes) yield { path, prefix: { value: prefix, path: `options.prefixes of ${path}` }, name: { value: zone['name'], path: `${path}.name` }, prices };
+      for (const prefix of prefixes)
+        yield {
+          path,
+          prefix: { value: prefix, path: `options.prefixes of ${path}` },
+          name: { value: zone['name'], path: `${path}.name` },
+          prices,
+        };
     }
   }
 
-  const table = toPriceTable(rawRows(), complaints, { currency: options.currency, unknownColumns: [], zonesWithoutPrefixes: without });
-  for (const zone of Object.keys(options.prefixes)) if (!used.has(zone)) complaints.add(`options.prefixes.${zone}`, 'is no zone of the answer');
+  const table = toPriceTable(rawRows(), complaints, {
+    currency: options.currency,
+    unknownColumns: [],
+    zonesWithoutPrefixes: without,
+  });
+  for (const zone of Object.keys(options.prefixes))
+    if (!used.has(zone)) complaints.add(`options.prefixes.${zone}`, 'is no zone of the answer');
   complaints.refuse('pricesFromReply');
   return { ...table, unknownColumns: [...unknown] };
 }

@@ -38,31 +38,69 @@ export interface RecipientCost {
 
 type Figures = Omit<RecipientCost, 'message' | 'index' | 'group' | 'recipient' | 'phone'>;
 
-const groupOf = (recipient: Recipient | undefined): number | undefined => (typeof recipient === 'object' ? recipient.group : undefined);
+const groupOf = (recipient: Recipient | undefined): number | undefined =>
+  typeof recipient === 'object' ? recipient.group : undefined;
 
 const none = '0.00';
 
 /** Every recipient of every text, each once, with what it costs. Recipients whose numbers were mended come last of their text. */
-export function* costsOf(letters: readonly MessageInput[], counting: Counting): Generator<RecipientCost, void> {
+export function* costsOf(
+  letters: readonly MessageInput[],
+  counting: Counting,
+): Generator<RecipientCost, void> {
   const { kind, groups, tariff } = counting;
   for (const { to, message, size } of letters) {
     const { parts = 0, least = 0, most = 0, assumptions = [] } = size ?? {};
-    const without = (index: number, group: number | undefined, recipient: Recipient, phone: string, unpriced: UnpricedReason): RecipientCost => ({
-      ...{ message, index, group, recipient, phone, prefix: undefined, name: undefined, parts, leastParts: least, mostParts: most },
+    const without = (
+      index: number,
+      group: number | undefined,
+      recipient: Recipient,
+      phone: string,
+      unpriced: UnpricedReason,
+    ): RecipientCost => ({
+      ...{
+        message,
+        index,
+        group,
+        recipient,
+        phone,
+        prefix: undefined,
+        name: undefined,
+        parts,
+        leastParts: least,
+        mostParts: most,
+      },
       ...{ price: none, cost: none, lower: none, upper: none, assumptions: [], unpriced },
     });
     if (!size) {
-      for (const [index, recipient] of to.entries()) yield without(index, undefined, recipient, typeof recipient === 'string' ? (readAddress(recipient.trim(), kind)?.phone ?? '') : '', 'unknown-length');
+      for (const [index, recipient] of to.entries())
+        yield without(
+          index,
+          undefined,
+          recipient,
+          typeof recipient === 'string' ? (readAddress(recipient.trim(), kind)?.phone ?? '') : '',
+          'unknown-length',
+        );
       continue;
     }
     const lists = listsOf(to, groups, findGroups(to));
     const seen = new SeenRecipients(lists.reduce((sum, { recipients }) => sum + recipients.length, 0));
     const wrong = new Set<string>();
-    const mended: (readonly [index: number, group: number | undefined, recipient: string, address: Address])[] = [];
+    const mended: (readonly [
+      index: number,
+      group: number | undefined,
+      recipient: string,
+      address: Address,
+    ])[] = [];
 
     /** What is the same for all of a destination whose numbers were not mended. */
     const figures = new Map<number, Figures>();
-    const figuresOf = (destination: number, less: bigint, more: bigint, names: readonly AssumptionName[]): Figures => {
+    const figuresOf = (
+      destination: number,
+      less: bigint,
+      more: bigint,
+      names: readonly AssumptionName[],
+    ): Figures => {
       const found = tariff.destinations[destination]!;
       return {
         ...{ prefix: found.prefix, name: found.name, parts, leastParts: least, mostParts: most },
@@ -75,13 +113,30 @@ export function* costsOf(letters: readonly MessageInput[], counting: Counting): 
       };
     };
 
-    const costOf = (index: number, group: number | undefined, recipient: string, address: Address): RecipientCost => {
+    const costOf = (
+      index: number,
+      group: number | undefined,
+      recipient: string,
+      address: Address,
+    ): RecipientCost => {
       const { phone, asWritten } = address;
       const { destination, reason } = routeOf(address, counting);
       if (destination === 0) return without(index, group, recipient, phone, reason);
       if (asWritten !== undefined) {
-        const { less, more } = spanAsWritten(tariff.destinations[destination]!, asWritten, seen.has(asWritten), counting);
-        return { message, index, group, recipient, phone, ...figuresOf(destination, less, more, ['number-correction']) };
+        const { less, more } = spanAsWritten(
+          tariff.destinations[destination]!,
+          asWritten,
+          seen.has(asWritten),
+          counting,
+        );
+        return {
+          message,
+          index,
+          group,
+          recipient,
+          phone,
+          ...figuresOf(destination, less, more, ['number-correction']),
+        };
       }
       let shared = figures.get(destination);
       if (!shared) figures.set(destination, (shared = figuresOf(destination, 0n, 0n, [])));
@@ -93,7 +148,8 @@ export function* costsOf(letters: readonly MessageInput[], counting: Counting): 
         const index = groupAt ?? at;
         const group = groupOf(groupAt === undefined ? undefined : to[groupAt]);
         if (typeof recipient !== 'string') {
-          if (groupAt === undefined && !Object.hasOwn(groups, recipient.group)) yield without(index, group, recipient, '', 'unknown-group');
+          if (groupAt === undefined && !Object.hasOwn(groups, recipient.group))
+            yield without(index, group, recipient, '', 'unknown-group');
           continue;
         }
         const address = readAddress(recipient.trim(), kind);
@@ -104,6 +160,7 @@ export function* costsOf(letters: readonly MessageInput[], counting: Counting): 
         else if (seen.add(address)) yield costOf(index, group, recipient, address);
       }
     }
-    for (const [index, group, recipient, address] of mended) if (seen.add(address)) yield costOf(index, group, recipient, address);
+    for (const [index, group, recipient, address] of mended)
+      if (seen.add(address)) yield costOf(index, group, recipient, address);
   }
 }

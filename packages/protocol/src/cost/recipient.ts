@@ -35,21 +35,30 @@ function readNumber(written: string): Address | undefined {
   // Signs that people put into numbers are not sent.
   const bare = written.replace(/[ \u00a0()\-.\u2010\u2011]/g, '');
   if (!/^\+?\d{7,15}$/.test(bare)) return undefined;
-  if (bare.startsWith('+')) return isNumber(bare.slice(1)) ? { phone: bare.slice(1), isNumber: true, asWritten: undefined } : undefined;
+  if (bare.startsWith('+'))
+    return isNumber(bare.slice(1))
+      ? { phone: bare.slice(1), isNumber: true, asWritten: undefined }
+      : undefined;
   const phone = mend(bare);
-  return isNumber(phone) ? { phone, isNumber: true, asWritten: phone === bare ? undefined : bare } : undefined;
+  return isNumber(phone)
+    ? { phone, isNumber: true, asWritten: phone === bare ? undefined : bare }
+    : undefined;
 }
 
-const isEmail = (written: string): boolean => written.length <= 320 && /^[^\s@,;<>"]+@[^\s@,;<>".]+(?:\.[^\s@,;<>".]+)+$/.test(written);
+const isEmail = (written: string): boolean =>
+  written.length <= 320 && /^[^\s@,;<>"]+@[^\s@,;<>".]+(?:\.[^\s@,;<>".]+)+$/.test(written);
 const isName = (written: string): boolean => /^(?:@\w{3,32}|#\d{1,20})$/.test(written);
 
 /** What a recipient of a kind is, however it is written; `undefined` for what is none. */
 export function readAddress(written: string, kind: Kind): Address | undefined {
-  const other = (valid: boolean): Address | undefined => (valid ? { phone: written, isNumber: false, asWritten: undefined } : undefined);
+  const other = (valid: boolean): Address | undefined =>
+    valid ? { phone: written, isNumber: false, asWritten: undefined } : undefined;
   if (kind === 'email') return other(isEmail(written));
-  if (kind === 'telegram-bot' || kind === 'telegram-code') return other(isName(written)) ?? readNumber(written);
+  if (kind === 'telegram-bot' || kind === 'telegram-code')
+    return other(isName(written)) ?? readNumber(written);
   return readNumber(written);
 }
 
 /** Whether a number of so many digits, beginning with this one, is mended where it is written without `+`. */
-export const mayBeMended = (first: number, digits: number): boolean => first === 0 || (first === 8 && digits === 11) || (first === 9 && digits === 10);
+export const mayBeMended = (first: number, digits: number): boolean =>
+  first === 0 || (first === 8 && digits === 11) || (first === 9 && digits === 10);

@@ -10,16 +10,20 @@ import type { RecipientCost } from './recipient-costs.ts';
 const refusals: ReadonlySet<number> = /* @__PURE__ */ new Set([20, 22, 23, 24, 25]);
 
 /** Whether the gateway has refused a recipient. */
-export const isRefused = ({ status, error }: RecipientReport): boolean => (error !== undefined && error !== 0) || (status !== undefined && refusals.has(status));
+export const isRefused = ({ status, error }: RecipientReport): boolean =>
+  (error !== undefined && error !== 0) || (status !== undefined && refusals.has(status));
 
 /** Whether the rows are those of all recipients, and not only of the wrong ones. */
-export const hasAllRows = ({ recipients }: Quote | Sent): boolean => recipients.some((row) => !isRefused(row));
+export const hasAllRows = ({ recipients }: Quote | Sent): boolean =>
+  recipients.some((row) => !isRefused(row));
 
 /** What an amount of an answer is. The reader of answers has checked that it is one. */
-const amountOf = (written: string | undefined): bigint => (written === undefined ? 0n : (parseAmount(written) ?? 0n));
+const amountOf = (written: string | undefined): bigint =>
+  written === undefined ? 0n : (parseAmount(written) ?? 0n);
 
 /** The sum of the rows. */
-export const sumOfRows = ({ recipients }: Quote | Sent): bigint => recipients.reduce((sum, { cost }) => sum + amountOf(cost), 0n);
+export const sumOfRows = ({ recipients }: Quote | Sent): bigint =>
+  recipients.reduce((sum, { cost }) => sum + amountOf(cost), 0n);
 
 /** What names a recipient in a row: digits of a number, or the text as it was written. */
 const keyOf = (written: string): string => (/^\+\d+$/.test(written) ? written.slice(1) : written);
@@ -40,7 +44,9 @@ function queuesOf(rows: readonly RecipientReport[]): (recipient: string) => Reci
 
 /** A number as it was written, without the signs in it, or another recipient as the gateway writes it. */
 const writtenOf = ({ recipient }: RecipientCost): string =>
-  typeof recipient === 'string' ? recipient.replace(/[ \u00a0()\-.\u2010\u2011+]/g, '') : `G${recipient.group}`;
+  typeof recipient === 'string'
+    ? recipient.replace(/[ \u00a0()\-.\u2010\u2011+]/g, '')
+    : `G${recipient.group}`;
 
 /** A recipient whose cost is in both, and is not the same. */
 interface Pair {
@@ -52,7 +58,8 @@ const price = ({ expected }: Pair): bigint => amountOf(expected.price);
 const lineOf = ({ expected }: Pair): string => expected.prefix ?? '';
 
 /** How many times one amount is in another, if it is so exactly. */
-const times = (amount: bigint, unit: bigint): number | undefined => (unit > 0n && amount % unit === 0n && amount > 0n ? Number(amount / unit) : undefined);
+const times = (amount: bigint, unit: bigint): number | undefined =>
+  unit > 0n && amount % unit === 0n && amount > 0n ? Number(amount / unit) : undefined;
 
 /** Parts by message. */
 type PartsOf = ReadonlyMap<number | undefined, number>;
@@ -92,7 +99,12 @@ function extended(readings: readonly Reading[], fits: readonly Fit[]): readonly 
 /** Every price that fits all rows of a line, that of the table first; where none does, the parts as they were estimated. */
 function fitsOf(line: readonly Pair[], estimated: PartsOf): readonly Fit[] {
   // A handful of rows is enough to guess a price from; whether it fits is seen from all of them.
-  const guesses = [price(line[0]!), ...line.slice(0, 20).map(({ expected, charged }) => (expected.parts > 0 ? charged / BigInt(expected.parts) : 0n))];
+  const guesses = [
+    price(line[0]!),
+    ...line
+      .slice(0, 20)
+      .map(({ expected, charged }) => (expected.parts > 0 ? charged / BigInt(expected.parts) : 0n)),
+  ];
   const fits = [...new Set(guesses)].flatMap((guess): readonly Fit[] => {
     const parts = new Map<number | undefined, number>();
     let count = 0;
@@ -103,9 +115,17 @@ function fitsOf(line: readonly Pair[], estimated: PartsOf): readonly Fit[] {
       parts.set(expected.message, exact);
       count += exact;
     }
-    return [{ parts, changed: [...parts].filter(([message, each]) => estimated.get(message) !== each).length, count }];
+    return [
+      {
+        parts,
+        changed: [...parts].filter(([message, each]) => estimated.get(message) !== each).length,
+        count,
+      },
+    ];
   });
-  return fits.length > 0 ? fits : [{ parts: new Map(), changed: 0, count: line.reduce((sum, { expected }) => sum + expected.parts, 0) }];
+  return fits.length > 0
+    ? fits
+    : [{ parts: new Map(), changed: 0, count: line.reduce((sum, { expected }) => sum + expected.parts, 0) }];
 }
 
 /**
@@ -116,9 +136,11 @@ function fitsOf(line: readonly Pair[], estimated: PartsOf): readonly Fit[] {
  */
 function partsInTruth(pairs: readonly Pair[], count: number): PartsOf {
   const estimated = new Map(pairs.map(({ expected }) => [expected.message, expected.parts]));
-  const countOf = (parts: PartsOf): number => pairs.reduce((sum, { expected }) => sum + parts.get(expected.message)!, 0);
+  const countOf = (parts: PartsOf): number =>
+    pairs.reduce((sum, { expected }) => sum + parts.get(expected.message)!, 0);
   if (pairs.length === 0 || countOf(estimated) === count) return estimated;
-  if (estimated.size === 1 && count > 0 && count % pairs.length === 0) return new Map([[pairs[0]!.expected.message, count / pairs.length]]);
+  if (estimated.size === 1 && count > 0 && count % pairs.length === 0)
+    return new Map([[pairs[0]!.expected.message, count / pairs.length]]);
 
   const lines = new Map<string, Pair[]>();
   for (const pair of pairs) {
@@ -129,9 +151,13 @@ function partsInTruth(pairs: readonly Pair[], count: number): PartsOf {
   let readings: readonly Reading[] = [{ fit: undefined, before: undefined, changed: 0, count: 0 }];
   for (const line of lines.values()) readings = extended(readings, fitsOf(line, estimated));
   const counted = readings.filter((reading) => reading.count === count);
-  let chosen: Reading | undefined = counted.reduce((one, other) => (other.changed < one.changed ? other : one), counted[0] ?? readings[0]!);
+  let chosen: Reading | undefined = counted.reduce(
+    (one, other) => (other.changed < one.changed ? other : one),
+    counted[0] ?? readings[0]!,
+  );
   const parts = new Map(estimated);
-  for (; chosen?.fit; chosen = chosen.before) for (const [message, each] of chosen.fit.parts) parts.set(message, each);
+  for (; chosen?.fit; chosen = chosen.before)
+    for (const [message, each] of chosen.fit.parts) parts.set(message, each);
   return parts;
 }
 
@@ -149,19 +175,35 @@ function explainPair(pair: Pair, parts: number, explanations: Explanations): voi
   if (byParts !== 0n) {
     const allowed = parts >= expected.leastParts && parts <= expected.mostParts;
     const assumptions = allowed ? expected.assumptions.filter((name) => !aboutNumbers.includes(name)) : [];
-    explanations.add('parts', byParts, { message, estimated: String(expected.parts), charged: String(parts), assumptions });
+    explanations.add('parts', byParts, {
+      message,
+      estimated: String(expected.parts),
+      charged: String(parts),
+      assumptions,
+    });
   }
   const rest = charged - cost - byParts;
   if (rest === 0n) return;
   if (isRounded(charged, cost + byParts)) return explanations.add('rounding', rest, { prefix });
   const allowed = charged >= amountOf(expected.lower) && charged <= amountOf(expected.upper);
   const assumptions = allowed ? expected.assumptions.filter((name) => name === 'operator') : [];
-  const each = parts > 0 && charged % BigInt(parts) === 0n ? formatAmount(charged / BigInt(parts)) : undefined;
-  explanations.add(assumptions.length > 0 ? 'operator' : 'price', rest, { prefix, estimated: expected.price, charged: each, assumptions });
+  const each =
+    parts > 0 && charged % BigInt(parts) === 0n ? formatAmount(charged / BigInt(parts)) : undefined;
+  explanations.add(assumptions.length > 0 ? 'operator' : 'price', rest, {
+    prefix,
+    estimated: expected.price,
+    charged: each,
+    assumptions,
+  });
 }
 
 /** Explains a difference from rows, recipient by recipient. */
-export function explainByRows(estimate: Estimate, answer: Quote | Sent, charged: bigint, explanations: Explanations): void {
+export function explainByRows(
+  estimate: Estimate,
+  answer: Quote | Sent,
+  charged: bigint,
+  explanations: Explanations,
+): void {
   const take = queuesOf(answer.recipients);
   const taken = new Set<RecipientReport>();
   const phones = new Set<string>();
@@ -176,7 +218,10 @@ export function explainByRows(estimate: Estimate, answer: Quote | Sent, charged:
     if (unpriced === 'unknown-group') hasUnknownGroups = true;
     phones.add(phone);
     const asExpected = phone === '' ? undefined : take(phone);
-    const row = asExpected ?? take(writtenOf(expected)) ?? (typeof recipient === 'string' ? take(recipient) : undefined);
+    const row =
+      asExpected ??
+      take(writtenOf(expected)) ??
+      (typeof recipient === 'string' ? take(recipient) : undefined);
     if (!row) {
       if (cost !== 0n) explanations.add('missing', -cost, { prefix, message });
       continue;
@@ -188,12 +233,19 @@ export function explainByRows(estimate: Estimate, answer: Quote | Sent, charged:
     } else if (unpriced !== undefined) {
       if (row.cost !== undefined) explanations.add('not-priced', amountOf(row.cost), { message });
       countKnown &&= unpriced !== 'unknown-length';
-      if (unpriced !== 'unknown-length') pairs.push({ expected: { ...expected, price: '0.00', cost: row.cost ?? '0.00' }, charged: amountOf(row.cost) });
+      if (unpriced !== 'unknown-length')
+        pairs.push({
+          expected: { ...expected, price: '0.00', cost: row.cost ?? '0.00' },
+          charged: amountOf(row.cost),
+        });
     } else if (row.cost === undefined || (isFree && amountOf(row.cost) === 0n)) {
       if (cost !== 0n) explanations.add(isFree ? 'test-mode' : 'uncharged', -cost);
       countKnown = false;
     } else if (!asExpected && amountOf(row.cost) !== cost) {
-      explanations.add('number-correction', amountOf(row.cost) - cost, { prefix, assumptions: ['number-correction'] });
+      explanations.add('number-correction', amountOf(row.cost) - cost, {
+        prefix,
+        assumptions: ['number-correction'],
+      });
       countKnown = false;
     } else pairs.push({ expected, charged: amountOf(row.cost) });
   }
@@ -206,7 +258,8 @@ export function explainByRows(estimate: Estimate, answer: Quote | Sent, charged:
     const key = keyOf(row.phone);
     const mended = readAddress(key, estimate.kind)?.phone;
     if (phones.has(key)) explanations.add('repeated', cost, { assumptions: ['duplicates'] });
-    else if (mended !== undefined && phones.has(mended)) explanations.add('number-correction', cost, { assumptions: ['number-correction'] });
+    else if (mended !== undefined && phones.has(mended))
+      explanations.add('number-correction', cost, { assumptions: ['number-correction'] });
     else explanations.add(hasUnknownGroups ? 'group-member' : 'unexpected', cost);
   }
 
@@ -217,8 +270,15 @@ export function explainByRows(estimate: Estimate, answer: Quote | Sent, charged:
     count += parts;
     explainPair(pair, parts, explanations);
   }
-  if (countKnown && count !== answer.parts) explanations.add('count', 0n, { estimated: String(count), charged: String(answer.parts) }, 0);
+  if (countKnown && count !== answer.parts)
+    explanations.add('count', 0n, { estimated: String(count), charged: String(answer.parts) }, 0);
 
   const rows = sumOfRows(answer);
-  if (charged !== rows) explanations.add(isRounded(charged, rows) ? 'rounding' : 'total', charged - rows, { estimated: formatAmount(rows), charged: formatAmount(charged) }, 0);
+  if (charged !== rows)
+    explanations.add(
+      isRounded(charged, rows) ? 'rounding' : 'total',
+      charged - rows,
+      { estimated: formatAmount(rows), charged: formatAmount(charged) },
+      0,
+    );
 }

@@ -26,7 +26,9 @@ interface Rest {
 
 /** Takes those out of the estimate that the answer names as refused. */
 function withoutRefused(estimate: Estimate, answer: Quote | Sent, explanations: Explanations): Rest {
-  const refused = new Map(answer.recipients.filter(isRefused).map((row) => [row.phone.replace(/^\+/, ''), row]));
+  const refused = new Map(
+    answer.recipients.filter(isRefused).map((row) => [row.phone.replace(/^\+/, ''), row]),
+  );
   let [total, recipients, parts] = [0n, 0, 0];
   let [out, outUpper] = [0n, 0n];
   const texts = new Set<number | undefined>();
@@ -63,7 +65,11 @@ function withoutRefused(estimate: Estimate, answer: Quote | Sent, explanations: 
     names,
     price: prices.size === 1 ? read([...prices][0]!) : undefined,
     prefix: prefixes.size === 1 ? [...prefixes][0] : undefined,
-    isSureOfRecipients: !hasGroups && estimate.unpricedCount === 0 && !names.has('number-correction') && !names.has('duplicates'),
+    isSureOfRecipients:
+      !hasGroups &&
+      estimate.unpricedCount === 0 &&
+      !names.has('number-correction') &&
+      !names.has('duplicates'),
   };
 }
 
@@ -75,7 +81,8 @@ function explainCount(charged: bigint, count: number, rest: Rest, explanations: 
   if (!text || recipients === 0 || count <= 0) return false;
   const parts = count / recipients;
   const fitsParts = Number.isInteger(parts) && charged * BigInt(text.parts) === total * BigInt(parts);
-  const fitsRecipients = price !== undefined && charged === price * BigInt(count) && Number.isInteger(count / text.parts);
+  const fitsRecipients =
+    price !== undefined && charged === price * BigInt(count) && Number.isInteger(count / text.parts);
   const allowed = parts >= text.least && parts <= text.most;
   const about = {
     estimated: String(text.parts),
@@ -83,7 +90,12 @@ function explainCount(charged: bigint, count: number, rest: Rest, explanations: 
     assumptions: allowed ? [...names].filter((name) => !onNumbers.includes(name)) : [],
   };
   if (fitsRecipients && (!fitsParts || !allowed)) {
-    explanations.add('recipients', charged - total, { prefix, estimated: String(recipients), charged: String(count / text.parts) }, Math.abs(count / text.parts - recipients));
+    explanations.add(
+      'recipients',
+      charged - total,
+      { prefix, estimated: String(recipients), charged: String(count / text.parts) },
+      Math.abs(count / text.parts - recipients),
+    );
     return true;
   }
   if (fitsParts) {
@@ -91,10 +103,23 @@ function explainCount(charged: bigint, count: number, rest: Rest, explanations: 
     return true;
   }
   // Both may differ: then the count says how many parts, and the cost what one of them costs.
-  if (price === undefined || prefix === undefined || !isSureOfRecipients || !Number.isInteger(parts) || !allowed || charged % BigInt(count) !== 0n) return false;
+  if (
+    price === undefined ||
+    prefix === undefined ||
+    !isSureOfRecipients ||
+    !Number.isInteger(parts) ||
+    !allowed ||
+    charged % BigInt(count) !== 0n
+  )
+    return false;
   const byParts = price * BigInt(count) - total;
   explanations.add('parts', byParts, about, recipients);
-  explanations.add('price', charged - total - byParts, { prefix, estimated: formatAmount(price), charged: formatAmount(charged / BigInt(count)) }, recipients);
+  explanations.add(
+    'price',
+    charged - total - byParts,
+    { prefix, estimated: formatAmount(price), charged: formatAmount(charged / BigInt(count)) },
+    recipients,
+  );
   return true;
 }
 
@@ -102,7 +127,12 @@ function explainCount(charged: bigint, count: number, rest: Rest, explanations: 
  * Explains a difference where the answer has no rows, or those of the wrong numbers only: as far as there is but one
  * explanation. Says whether rows of all recipients would say more.
  */
-export function explainByTotals(estimate: Estimate, answer: Quote | Sent, charged: bigint, explanations: Explanations): boolean {
+export function explainByTotals(
+  estimate: Estimate,
+  answer: Quote | Sent,
+  charged: bigint,
+  explanations: Explanations,
+): boolean {
   const rest = withoutRefused(estimate, answer, explanations);
   const { total, lower, upper, recipients, parts, price, prefix, names, isSureOfRecipients } = rest;
   const count = answer.parts;
@@ -120,8 +150,21 @@ export function explainByTotals(estimate: Estimate, answer: Quote | Sent, charge
     explanations.add('rounding', charged - total, {}, recipients);
     return false;
   }
-  if (isSameCount && isSureOfRecipients && prefix !== undefined && price !== undefined && !names.has('operator') && count > 0 && charged % BigInt(count) === 0n) {
-    explanations.add('price', charged - total, { prefix, estimated: formatAmount(price), charged: formatAmount(charged / BigInt(count)) }, recipients);
+  if (
+    isSameCount &&
+    isSureOfRecipients &&
+    prefix !== undefined &&
+    price !== undefined &&
+    !names.has('operator') &&
+    count > 0 &&
+    charged % BigInt(count) === 0n
+  ) {
+    explanations.add(
+      'price',
+      charged - total,
+      { prefix, estimated: formatAmount(price), charged: formatAmount(charged / BigInt(count)) },
+      recipients,
+    );
     return false;
   }
   if (charged >= lower && charged <= upper && lower !== upper) {

@@ -33,13 +33,16 @@ export interface Reconciliation {
  */
 export function reconcile(estimate: Estimate, answer: Quote | Sent): Reconciliation {
   const complaints = new Complaints();
-  if (!isObject(estimate) || typeof estimate.perRecipient !== 'function') complaints.add('estimate', 'expected what estimate gives back');
+  if (!isObject(estimate) || typeof estimate.perRecipient !== 'function')
+    complaints.add('estimate', 'expected what estimate gives back');
   const hasRows = isObject(answer) && Array.isArray(answer.recipients) && hasAllRows(answer);
   const written = isObject(answer) ? answer.cost : undefined;
   const cost = typeof written === 'string' ? parseAmount(written) : undefined;
-  if (!isObject(answer) || !Array.isArray(answer.recipients) || !Number.isSafeInteger(answer.parts)) complaints.add('answer', 'expected what cost or send gives back');
+  if (!isObject(answer) || !Array.isArray(answer.recipients) || !Number.isSafeInteger(answer.parts))
+    complaints.add('answer', 'expected what cost or send gives back');
   else if (written !== undefined && cost === undefined) complaints.add('answer.cost', 'expected a decimal');
-  else if (cost === undefined && !hasRows) complaints.add('answer.cost', 'is needed: send with report, or with perRecipient');
+  else if (cost === undefined && !hasRows)
+    complaints.add('answer.cost', 'is needed: send with report, or with perRecipient');
   complaints.refuse('reconcile');
 
   const charged = cost ?? sumOfRows(answer);
@@ -54,7 +57,8 @@ export function reconcile(estimate: Estimate, answer: Quote | Sent): Reconciliat
     agrees: list.length === 0 && difference === 0n,
     charged: formatAmount(charged),
     difference: formatAmount(difference),
-    within: charged >= (parseAmount(estimate.lower) ?? total) && charged <= (parseAmount(estimate.upper) ?? total),
+    within:
+      charged >= (parseAmount(estimate.lower) ?? total) && charged <= (parseAmount(estimate.upper) ?? total),
     explanations: list,
     unexplained: formatAmount(unexplained),
     needs: lacksRows ? ['perRecipient'] : [],

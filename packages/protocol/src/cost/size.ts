@@ -1,6 +1,11 @@
 import type { Kind } from '../operations/kinds.ts';
 import { measure } from '../segments/segment.ts';
-import { transliterate, translitBounds, transliterationTables, type TranslitTable } from '../segments/advice/translit.ts';
+import {
+  transliterate,
+  translitBounds,
+  transliterationTables,
+  type TranslitTable,
+} from '../segments/advice/translit.ts';
 import { truncate } from '../segments/truncate.ts';
 import type { AssumptionName } from './assumptions.ts';
 
@@ -70,7 +75,11 @@ const shortened = (text: string, { value, least, most }: Guess): readonly string
 ];
 
 /** The parts of a text of an SMS. */
-function sizeOfText(text: string, { translit, shortenLinks, maxParts = Infinity }: Wording, { shortLink, translitTable }: SizeOptions): Size {
+function sizeOfText(
+  text: string,
+  { translit, shortenLinks, maxParts = Infinity }: Wording,
+  { shortLink, translitTable }: SizeOptions,
+): Size {
   const links = shortenLinks && /(?:https?:\/\/|www\.)\S/.test(text);
   if (maxParts === Infinity && !links && !translit) return exactly(measure(text).parts);
   const assumptions = new Set<AssumptionName>();
@@ -90,7 +99,8 @@ function sizeOfText(text: string, { translit, shortenLinks, maxParts = Infinity 
     if (!table?.assumed || written === variant) continue;
     assumptions.add('translit');
     const bounds = translitBounds(variant, table);
-    const cutsUcs2 = bounds.most.parts > maxParts && (bounds.least.encoding === 'ucs-2' || bounds.most.encoding === 'ucs-2');
+    const cutsUcs2 =
+      bounds.most.parts > maxParts && (bounds.least.encoding === 'ucs-2' || bounds.most.encoding === 'ucs-2');
     least = Math.min(least, bounds.least.parts, maxParts, cutsUcs2 ? fewestLeft(maxParts) : Infinity);
     most = Math.max(most, Math.min(bounds.most.parts, maxParts));
   }
@@ -108,14 +118,25 @@ function secondsOf(text: string, { speechSpeed }: SizeOptions): Size {
   let characters = 0;
   for (let at = 0; at < text.length; at++, characters++) if (text.codePointAt(at)! > 0xffff) at++;
   const seconds = (speed: number): number => Math.max(1, Math.ceil(characters / speed));
-  return { parts: seconds(speechSpeed.value), least: seconds(speechSpeed.most), most: seconds(speechSpeed.least), assumptions: ['speech-speed'] };
+  return {
+    parts: seconds(speechSpeed.value),
+    least: seconds(speechSpeed.most),
+    most: seconds(speechSpeed.least),
+    assumptions: ['speech-speed'],
+  };
 }
 
 /** A call: its text, and sounds of a known length. */
 export function sizeOfCall(text: string, fileSeconds: number, options: SizeOptions): Size {
-  const spoken: Size = text === '' ? { parts: 0, least: 0, most: 0, assumptions: [] } : secondsOf(text, options);
+  const spoken: Size =
+    text === '' ? { parts: 0, least: 0, most: 0, assumptions: [] } : secondsOf(text, options);
   const whole = (seconds: number): number => Math.max(1, Math.ceil(seconds + fileSeconds));
-  return { parts: whole(spoken.parts), least: whole(spoken.least), most: whole(spoken.most), assumptions: spoken.assumptions };
+  return {
+    parts: whole(spoken.parts),
+    least: whole(spoken.least),
+    most: whole(spoken.most),
+    assumptions: spoken.assumptions,
+  };
 }
 
 /** Beginnings of an address that take one octet. Source: WAP-167 Service Indication, 8.3.2. */
@@ -141,7 +162,8 @@ function octetsOf(text: string): number {
  * several parts 12, or 6 without ports.
  */
 export function sizeOfWapPush(url: string, title: string): Size {
-  const parts = (octets: number, alone: number, among: number): number => (octets <= alone ? 1 : Math.ceil(octets / among));
+  const parts = (octets: number, alone: number, among: number): number =>
+    octets <= alone ? 1 : Math.ceil(octets / among);
   const titled = octetsOf(title);
   const bare = frame + octetsOf(url.replace(tokens, '')) + titled;
   const rich = richFrame + octetsOf(url) + titled;

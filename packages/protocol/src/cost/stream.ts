@@ -18,7 +18,18 @@ export interface StreamRow {
   readonly text: string;
 }
 
-const kinds = ['sms', 'flash', 'voice', 'viber', 'whatsapp', 'telegram-code', 'telegram-bot', 'social', 'email', 'mms'] as const;
+const kinds = [
+  'sms',
+  'flash',
+  'voice',
+  'viber',
+  'whatsapp',
+  'telegram-code',
+  'telegram-bot',
+  'social',
+  'email',
+  'mms',
+] as const;
 
 /** What all messages of a stream have in common. */
 export interface StreamOptions extends Omit<EstimateOptions, 'groups' | 'fileSeconds'> {
@@ -66,12 +77,18 @@ export async function* estimateStream(
   const complaints = new Complaints();
   checkTable(prices, complaints);
   const given: unknown = source;
-  if (typeof given !== 'object' || given === null || !(Symbol.iterator in given || Symbol.asyncIterator in given)) complaints.add('source', 'expected rows to go through');
+  if (
+    typeof given !== 'object' ||
+    given === null ||
+    !(Symbol.iterator in given || Symbol.asyncIterator in given)
+  )
+    complaints.add('source', 'expected rows to go through');
   const read = readOptions(options, complaints);
   complaints.refuse('estimateStream');
   const { kind = 'sms', every = 1000 } = options;
   if (!kinds.includes(kind)) complaints.add('options.kind', `expected one of ${kinds.join(', ')}`);
-  if (!Number.isSafeInteger(every) || every < 1) complaints.add('options.every', 'expected a whole number of rows');
+  if (!Number.isSafeInteger(every) || every < 1)
+    complaints.add('options.every', 'expected a whole number of rows');
   const wording = readWording({ ...options }, kind, complaints);
   complaints.refuse('estimateStream');
 
@@ -90,19 +107,28 @@ export async function* estimateStream(
   let unpricedCount = 0;
 
   function addRow(row: StreamRow): void {
-    if (!isObject(row) || typeof row.phone !== 'string' || typeof row.text !== 'string' || row.text === '') complaints.add(`[${rows}]`, 'expected { phone, text }');
+    if (!isObject(row) || typeof row.phone !== 'string' || typeof row.text !== 'string' || row.text === '')
+      complaints.add(`[${rows}]`, 'expected { phone, text }');
     complaints.refuse('estimateStream');
     const size = sizeOfRow(row.text);
     const address = readAddress(row.phone.trim(), kind);
-    const { destination, reason } = address ? routeOf(address, counting) : { destination: 0, reason: 'wrong-number' as const };
+    const { destination, reason } = address
+      ? routeOf(address, counting)
+      : { destination: 0, reason: 'wrong-number' as const };
     if (destination > 0) ledger.add(destination, true);
     else {
       unpricedCount++;
-      if (unpriced.length < mostListed) unpriced.push({ message: undefined, index: rows, recipient: row.phone, reason });
+      if (unpriced.length < mostListed)
+        unpriced.push({ message: undefined, index: rows, recipient: row.phone, reason });
     }
     if (address?.asWritten !== undefined && destination > 0) {
       ledger.names.add('number-correction');
-      const { less, more } = spanAsWritten(tariff.destinations[destination]!, address.asWritten, false, counting);
+      const { less, more } = spanAsWritten(
+        tariff.destinations[destination]!,
+        address.asWritten,
+        false,
+        counting,
+      );
       ledger.widen(less * BigInt(size.least), more * BigInt(size.most));
     }
     ledger.close(size);

@@ -32,7 +32,17 @@ export interface Tariff {
   readonly destinations: readonly Destination[];
 }
 
-const nowhere: Destination = { prefix: '', name: undefined, mcc: undefined, mnc: undefined, price: 0n, least: 0n, most: 0n, networks: undefined, general: 0 };
+const nowhere: Destination = {
+  prefix: '',
+  name: undefined,
+  mcc: undefined,
+  mnc: undefined,
+  price: 0n,
+  least: 0n,
+  most: 0n,
+  networks: undefined,
+  general: 0,
+};
 
 /** Kinds that cost what an SMS does where the table has no prices of theirs. */
 const likeSms: readonly Kind[] = ['flash', 'binary', 'wap-push'];
@@ -43,7 +53,10 @@ interface Priced {
 }
 
 /** The rows of a kind by prefix, shorter ones first. */
-function rowsByPrefix(table: PriceTable, kind: Kind): readonly (readonly [prefix: string, rows: readonly Priced[]])[] {
+function rowsByPrefix(
+  table: PriceTable,
+  kind: Kind,
+): readonly (readonly [prefix: string, rows: readonly Priced[]])[] {
   const has = (wanted: Kind): boolean => table.rows.some(({ prices }) => prices[wanted] !== undefined);
   const column = likeSms.includes(kind) && !has(kind) ? 'sms' : kind;
   const complaints = new Complaints();
@@ -53,8 +66,13 @@ function rowsByPrefix(table: PriceTable, kind: Kind): readonly (readonly [prefix
     if (written === undefined) continue;
     // The readers have checked all this; a table may also have been written by hand.
     const price = typeof written === 'string' && !/\.\d{7}/.test(written) ? parseAmount(written) : undefined;
-    if (price === undefined || price < 0n) complaints.add(`rows[${index}].prices.${column}`, `expected a decimal with at most ${maxDecimals} decimals, as text`);
-    if (typeof row.prefix !== 'string' || !/^\d{0,15}$/.test(row.prefix)) complaints.add(`rows[${index}].prefix`, 'expected digits, or nothing');
+    if (price === undefined || price < 0n)
+      complaints.add(
+        `rows[${index}].prices.${column}`,
+        `expected a decimal with at most ${maxDecimals} decimals, as text`,
+      );
+    if (typeof row.prefix !== 'string' || !/^\d{0,15}$/.test(row.prefix))
+      complaints.add(`rows[${index}].prefix`, 'expected digits, or nothing');
     else {
       const rows = byPrefix.get(row.prefix) ?? [];
       rows.push({ row, price: price ?? 0n });
@@ -74,7 +92,17 @@ function buildTariff(table: PriceTable, kind: Kind): Tariff {
 
   /** The destination of one row. */
   const single = ({ row, price }: Priced): number =>
-    add({ prefix: row.prefix, name: row.name, mcc: row.mcc, mnc: row.mnc, price, least: price, most: price, networks: undefined, general: 0 });
+    add({
+      prefix: row.prefix,
+      name: row.name,
+      mcc: row.mcc,
+      mnc: row.mnc,
+      price,
+      least: price,
+      most: price,
+      networks: undefined,
+      general: 0,
+    });
 
   /** The destination of a prefix, whose rows may be for single networks; those of shorter prefixes go on to count. */
   function destinationOf(prefix: string, rows: readonly Priced[], shorter: number): number {
@@ -91,10 +119,22 @@ function buildTariff(table: PriceTable, kind: Kind): Tariff {
     }
     if (networks.size === 0) return general;
     const rest = general > 0 ? general : outer.networks ? outer.general : shorter;
-    const candidates = [...networks.values(), ...(rest > 0 ? [rest] : [])].map((at) => destinations[at]!.price);
+    const candidates = [...networks.values(), ...(rest > 0 ? [rest] : [])].map(
+      (at) => destinations[at]!.price,
+    );
     const least = candidates.reduce((one, other) => (one < other ? one : other));
     const most = candidates.reduce((one, other) => (one > other ? one : other));
-    return add({ prefix, name: generals[0]?.row.name, mcc: undefined, mnc: undefined, price: rest > 0 ? destinations[rest]!.price : most, least, most, networks, general: rest });
+    return add({
+      prefix,
+      name: generals[0]?.row.name,
+      mcc: undefined,
+      mnc: undefined,
+      price: rest > 0 ? destinations[rest]!.price : most,
+      least,
+      most,
+      networks,
+      general: rest,
+    });
   }
 
   for (const [prefix, rows] of rowsByPrefix(table, kind)) {

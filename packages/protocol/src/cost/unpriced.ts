@@ -9,7 +9,8 @@ import type { Recipient } from '../params/recipients.ts';
  * - `unknown-group`: a group whose members were not given.
  * - `unknown-length`: a call with a file, whose seconds were not given.
  */
-export type UnpricedReason = 'no-price' | 'no-network-price' | 'wrong-number' | 'unknown-group' | 'unknown-length';
+export type UnpricedReason =
+  'no-price' | 'no-network-price' | 'wrong-number' | 'unknown-group' | 'unknown-length';
 
 /** A recipient that has no price. What it will cost is not known; it is in no total and no bound. */
 export interface Unpriced {

@@ -12,6 +12,12 @@ const passes = (status: number): boolean => [408, 425, 429].includes(status) || 
  * input, a caller that gave up and an answer that is too large would come to the same again.
  */
 export function canRepeat(effect: Effect, error: SmscError): boolean {
-  if (error.kind === 'transport') return (error.reason === 'network' || error.reason === 'timeout') && (effect !== 'spends' || !error.mayHaveHappened);
-  return error.kind === 'unreadable-reply' && effect !== 'spends' && (error.status === 200 || passes(error.status));
+  if (error.kind === 'transport')
+    return (
+      (error.reason === 'network' || error.reason === 'timeout') &&
+      (effect !== 'spends' || !error.mayHaveHappened)
+    );
+  return (
+    error.kind === 'unreadable-reply' && effect !== 'spends' && (error.status === 200 || passes(error.status))
+  );
 }

@@ -22,14 +22,16 @@ export const credentialParams: readonly string[] = ['login', 'psw', 'apikey'];
 /** Complains of what is no secret that can travel, and says nothing of it but its length: not even which character is none. */
 const checkSecret = (value: unknown, at: IssueContext, name: string): void => {
   const { charset } = at;
-  const fits = typeof value === 'string' && /^[^\0\r\n]{1,2000}$/.test(value) && charset.unencodable(value).length === 0;
+  const fits =
+    typeof value === 'string' && /^[^\0\r\n]{1,2000}$/.test(value) && charset.unencodable(value).length === 0;
   if (!fits) at.inside(name).expect(false, value, `1 to 2000 characters of ${charset.name} in one line`);
 };
 
 /** Complains of credentials that cannot be any. What they are is never part of a complaint. */
 export function checkCredentials({ login, password, apiKey }: UnknownRecord, at: IssueContext): void {
   const byLogin = login !== undefined || password !== undefined;
-  if (byLogin === (apiKey !== undefined)) return at.addIssue('expected either { apiKey } or { login, password }');
+  if (byLogin === (apiKey !== undefined))
+    return at.addIssue('expected either { apiKey } or { login, password }');
   if (!byLogin) return checkSecret(apiKey, at, 'apiKey');
   checkSecret(login, at, 'login');
   checkSecret(password, at, 'password');

@@ -2,7 +2,8 @@ import type { Charset } from '../charsets/charset.ts';
 import type { Params, ParamValue } from './wire.ts';
 
 /** Bytes as pairs of hexadecimal digits, with something before each. */
-export const toHex = (bytes: Uint8Array, before = ''): string => Array.from(bytes, (byte) => before + (256 + byte).toString(16).slice(1).toUpperCase()).join('');
+export const toHex = (bytes: Uint8Array, before = ''): string =>
+  Array.from(bytes, (byte) => before + (256 + byte).toString(16).slice(1).toUpperCase()).join('');
 
 const percent = (value: ParamValue, charset: Charset): string => {
   if (typeof value === 'string') return charset.percent(value);

@@ -19,7 +19,10 @@ export interface ReplyOptions {
 }
 
 /** In which format and charset to ask and to read. What the operation says of its format has the last word. */
-export const readingOf = ({ format }: Pick<Operation<never, unknown>, 'format'>, options: ReplyOptions): { readonly format: ReplyFormat; readonly charset: Charset } => ({
+export const readingOf = (
+  { format }: Pick<Operation<never, unknown>, 'format'>,
+  options: ReplyOptions,
+): { readonly format: ReplyFormat; readonly charset: Charset } => ({
   format: format ?? getOwn(options, 'format') ?? jsonFormat,
   charset: getOwn(options, 'charset') ?? utf8,
 });
@@ -34,9 +37,15 @@ function accepted(operation: Operation<never, unknown>, reply: Json): Json {
   const code = readNumber(reply, 'error_code');
   if (code === operation.empty) return [];
   // Those that are known have two digits at most; 504 is a proxy's.
-  if (operation.effect === 'spends' && (code < 1 || code > 99 || Object.hasOwn(reply, 'cnt'))) throw new Unreadable('an error that the gateway does not give');
+  if (operation.effect === 'spends' && (code < 1 || code > 99 || Object.hasOwn(reply, 'cnt')))
+    throw new Unreadable('an error that the gateway does not give');
   const meaning = getOwn(operation.errors, code);
-  throw new GatewayError(operation.name, code, meaning ?? 'a code that is not documented', readOptionalText(reply, 'id'));
+  throw new GatewayError(
+    operation.name,
+    code,
+    meaning ?? 'a code that is not documented',
+    readOptionalText(reply, 'id'),
+  );
 }
 
 /**
@@ -45,7 +54,11 @@ function accepted(operation: Operation<never, unknown>, reply: Json): Json {
  * @throws {GatewayError} when the gateway refused: nothing was done
  * @throws {ReplyError} when this is no answer of the gateway's to this operation: it may have been done
  */
-export function fromReply<Output>(given: Operation<never, Output>, reply: WireReply, options: ReplyOptions = {}): Output {
+export function fromReply<Output>(
+  given: Operation<never, Output>,
+  reply: WireReply,
+  options: ReplyOptions = {},
+): Output {
   const operation = ownOperation(given);
   const { format, charset } = readingOf(operation, options);
   try {
@@ -53,9 +66,16 @@ export function fromReply<Output>(given: Operation<never, Output>, reply: WireRe
     // A byte order mark and white space around it mean nothing.
     const text = charset.decode(reply.body).trim();
     if (text === '') throw new Unreadable('an empty body');
-    return operation.result(accepted(operation, readBare(text) ?? format.read(text, operation.layout)), reply.body);
+    return operation.result(
+      accepted(operation, readBare(text) ?? format.read(text, operation.layout)),
+      reply.body,
+    );
   } catch (error) {
     if (error instanceof GatewayError) throw error;
-    throw new ReplyError(operation.name, reply.status, error instanceof Unreadable ? error.message : 'not of the format that was asked for');
+    throw new ReplyError(
+      operation.name,
+      reply.status,
+      error instanceof Unreadable ? error.message : 'not of the format that was asked for',
+    );
   }
 }

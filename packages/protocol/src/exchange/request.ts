@@ -24,7 +24,11 @@ export const optionParams: readonly string[] = ['fmt', 'charset'];
  * Everything that is wrong with an input. Empty when it can be sent: nothing then is refused before the gateway has seen
  * it.
  */
-export function check<Input>(given: Operation<Input, unknown>, input: Input, options: RequestOptions = {}): readonly Issue[] {
+export function check<Input>(
+  given: Operation<Input, unknown>,
+  input: Input,
+  options: RequestOptions = {},
+): readonly Issue[] {
   const operation = ownOperation(given);
   const { charset, format } = readingOf(operation, options);
   const body = getOwn(options, 'body');
@@ -38,16 +42,34 @@ export function check<Input>(given: Operation<Input, unknown>, input: Input, opt
 }
 
 /** Complains of what the chosen body cannot carry. `fmt` and `charset` are among the parameters already. */
-function checkBody(operation: Operation<never, unknown>, params: Params, files: readonly Attachment[], asJson: boolean, at: IssueContext): void {
+function checkBody(
+  operation: Operation<never, unknown>,
+  params: Params,
+  files: readonly Attachment[],
+  asJson: boolean,
+  at: IssueContext,
+): void {
   if (!asJson && !files.length) return;
-  const plain = params['charset'] === 'utf-8' && !Object.values(params).some((value) => typeof value === 'object');
-  if (files.length && (asJson || !plain)) at.inside('files').addIssue('travel only in a utf-8 form without bytes');
-  else if (asJson && !(operation.restPath && plain && params['fmt'] === 3)) at.addIssue('cannot travel as JSON');
+  const plain =
+    params['charset'] === 'utf-8' && !Object.values(params).some((value) => typeof value === 'object');
+  if (files.length && (asJson || !plain))
+    at.inside('files').addIssue('travel only in a utf-8 form without bytes');
+  else if (asJson && !(operation.restPath && plain && params['fmt'] === 3))
+    at.addIssue('cannot travel as JSON');
 }
 
 function write(params: Params, files: readonly Attachment[], asJson: boolean, charset: Charset): WireBody {
-  if (files.length) return { kind: 'multipart', fields: Object.entries(params).map(([name, value]) => [name, String(value)] as const), files };
-  return { kind: 'text', contentType: `application/${asJson ? 'json' : 'x-www-form-urlencoded'}`, text: asJson ? JSON.stringify(params) : toForm(params, charset) };
+  if (files.length)
+    return {
+      kind: 'multipart',
+      fields: Object.entries(params).map(([name, value]) => [name, String(value)] as const),
+      files,
+    };
+  return {
+    kind: 'text',
+    contentType: `application/${asJson ? 'json' : 'x-www-form-urlencoded'}`,
+    text: asJson ? JSON.stringify(params) : toForm(params, charset),
+  };
 }
 
 /**

@@ -41,7 +41,11 @@ export interface WireRequest {
  */
 export type WireBody =
   | { readonly kind: 'text'; readonly contentType: string; readonly text: string }
-  | { readonly kind: 'multipart'; readonly fields: readonly (readonly [name: string, value: string])[]; readonly files: readonly Attachment[] };
+  | {
+      readonly kind: 'multipart';
+      readonly fields: readonly (readonly [name: string, value: string])[];
+      readonly files: readonly Attachment[];
+    };
 
 /** An answer as it came. */
 export interface WireReply {

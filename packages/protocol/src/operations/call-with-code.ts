@@ -46,6 +46,11 @@ export const callWithCode: Operation<CallWithCodeInput, CallWithCode, 'spends'> 
   layout: { columns: ['id', 'cnt', 'code'] },
   result: (reply) => {
     const object = readObject(reply);
-    return { id: readText(object, 'id'), parts: readNumber(object, 'cnt'), code: readText(object, 'code'), extra: readExtra(object, ['id', 'cnt', 'code']) };
+    return {
+      id: readText(object, 'id'),
+      parts: readNumber(object, 'cnt'),
+      code: readText(object, 'code'),
+      extra: readExtra(object, ['id', 'cnt', 'code']),
+    };
   },
 };

@@ -7,7 +7,17 @@ import { line } from '../params/text.ts';
 import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
-import { type Created, type Done, readCreated, readDone, readExtra, readOptionalNumber, readOptionalText, readRows, readText } from '../core/read.ts';
+import {
+  type Created,
+  type Done,
+  readCreated,
+  readDone,
+  readExtra,
+  readOptionalNumber,
+  readOptionalText,
+  readRows,
+  readText,
+} from '../core/read.ts';
 import { contactErrors } from '../tables/errors.ts';
 
 /** A group of contacts. */
@@ -81,7 +91,11 @@ export const addContactGroup: Operation<AddContactGroupInput, Created, 'spends'>
   name: 'addContactGroup',
   path: 'sys/phones.php',
   effect: 'spends',
-  fields: { name, number, holds: /* @__PURE__ */ choice<'phones' | 'emails'>('type', { phones: 0, emails: 1 }) },
+  fields: {
+    name,
+    number,
+    holds: /* @__PURE__ */ choice<'phones' | 'emails'>('type', { phones: 0, emails: 1 }),
+  },
   constants: { add_group: 1 },
   rules: /* @__PURE__ */ needed('name'),
   errors: contactErrors,

@@ -7,7 +7,15 @@ import { checkLine, line, words } from '../params/text.ts';
 import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Fields, Operation } from '../core/operation.ts';
-import { type Created, type Done, readCreated, readDone, readExtra, readOptionalText, readRows } from '../core/read.ts';
+import {
+  type Created,
+  type Done,
+  readCreated,
+  readDone,
+  readExtra,
+  readOptionalText,
+  readRows,
+} from '../core/read.ts';
 import { contactErrors } from '../tables/errors.ts';
 
 /** Somebody in the address book. What the gateway did not say is `undefined`. */
@@ -93,12 +101,32 @@ const details: Fields<ContactFields> = {
   otherPhones: /* @__PURE__ */ line('pho'),
 };
 
-const key: Fields<ContactKey> = { phone: /* @__PURE__ */ phones('phone'), email: /* @__PURE__ */ emails('mail') };
+const key: Fields<ContactKey> = {
+  phone: /* @__PURE__ */ phones('phone'),
+  email: /* @__PURE__ */ emails('mail'),
+};
 
-const known = ['id', 'int_id', 'name', 'phone', 'group', 'first_name', 'last_name', 'middle_name', 'birthday', 'comments', 'tags', 'phone_other'];
+const known = [
+  'id',
+  'int_id',
+  'name',
+  'phone',
+  'group',
+  'first_name',
+  'last_name',
+  'middle_name',
+  'birthday',
+  'comments',
+  'tags',
+  'phone_other',
+];
 
 /** Groups stand behind commas or bars; nought is none. */
-const readGroups = (text = ''): readonly string[] => text.split(/[,|]/).map((group) => group.trim()).filter((group) => group !== '' && group !== '0');
+const readGroups = (text = ''): readonly string[] =>
+  text
+    .split(/[,|]/)
+    .map((group) => group.trim())
+    .filter((group) => group !== '' && group !== '0');
 
 const readContact = (row: JsonObject): Contact => {
   const birthday = readOptionalText(row, 'birthday');
@@ -157,7 +185,10 @@ export const changeContact: Operation<ChangeContactInput, Done, 'idempotent'> = 
   path: 'sys/phones.php',
   effect: 'idempotent',
   fields: /* @__PURE__ */ Object.assign(
-    { newPhone: /* @__PURE__ */ onePhone('new_phone'), newEmail: /* @__PURE__ */ asIs<string>('new_mail', checkEmail) },
+    {
+      newPhone: /* @__PURE__ */ onePhone('new_phone'),
+      newEmail: /* @__PURE__ */ asIs<string>('new_mail', checkEmail),
+    },
     key,
     details,
   ),

@@ -41,7 +41,12 @@ export const downloads: Operation<DownloadsInput, readonly Download[], 'reads'> 
   errors: downloadErrors,
   empty: 3,
   format: jsonFormat,
-  result: (reply) => readRows(reply).map((row) => ({ id: readOptionalText(row, 'id'), name: readOptionalText(row, 'name'), extra: readExtra(row, ['id', 'name']) })),
+  result: (reply) =>
+    readRows(reply).map((row) => ({
+      id: readOptionalText(row, 'id'),
+      name: readOptionalText(row, 'name'),
+      extra: readExtra(row, ['id', 'name']),
+    })),
 };
 
 /** The file of an export. */

@@ -53,7 +53,9 @@ export const incoming: Operation<IncomingInput, readonly IncomingMessage[], 'rea
     hours: /* @__PURE__ */ whole('hour', 1, 168, ' hours'),
     after: /* @__PURE__ */ record('after_id'),
     // Numbers that messages come to can be short.
-    to: /* @__PURE__ */ asIs<string>('to_phone', (value, at) => checkPattern(/^\+?\d{3,15}$/, 'a number of 3 to 15 digits')(value, at)),
+    to: /* @__PURE__ */ asIs<string>('to_phone', (value, at) =>
+      checkPattern(/^\+?\d{3,15}$/, 'a number of 3 to 15 digits')(value, at),
+    ),
   },
   constants: { get_answers: 1 },
   errors: dataErrors,

@@ -39,22 +39,29 @@ export interface JobOptions {
 
 /** What sending has and mailings have not: their answer has no lines for recipients, and their id is the gateway's. */
 type NotOfMailings = 'id' | 'report' | 'perRecipient' | 'listErrors';
-type Send<Input> = Input extends unknown ? { [P in keyof Input as Exclude<P, NotOfMailings>]: Input[P] } : never;
+type Send<Input> = Input extends unknown
+  ? { [P in keyof Input as Exclude<P, NotOfMailings>]: Input[P] }
+  : never;
 
 /** One text to many, or the number of a template instead of it. */
 type FromText = Send<SendInput> & { readonly template?: undefined };
 type FromTemplate<Input = Send<SendInput>> = Input extends { readonly text: string }
-  ? { [P in keyof Input as Exclude<P, 'text' | 'comment'>]: Input[P] } & { readonly text?: undefined; readonly template: RecordId }
+  ? { [P in keyof Input as Exclude<P, 'text' | 'comment'>]: Input[P] } & {
+      readonly text?: undefined;
+      readonly template: RecordId;
+    }
   : never;
 
 /** A mailing: everything that a message can be given, and what makes it a mailing. */
-export type CreateJobInput = JobOptions & (FromText | FromTemplate | (Send<SendListInput> & { readonly template?: undefined }));
+export type CreateJobInput = JobOptions &
+  (FromText | FromTemplate | (Send<SendListInput> & { readonly template?: undefined }));
 
 const often = { hour: 1, day: 2, 'working-day': 3, 'weekend-day': 4, week: 5, month: 6, year: 7 };
 
 const repeat: Field<JobRepeat> = {
   params: ['rpt', 'rptn'],
-  check: (value, at) => checkShape(value, at, { every: checkChoice(Object.keys(often)) }, { times: checkWhole(1, 10_000) }),
+  check: (value, at) =>
+    checkShape(value, at, { every: checkChoice(Object.keys(often)) }, { times: checkWhole(1, 10_000) }),
   encode: (value) => {
     const { every, times } = copyOwn(value);
     return times === undefined ? often[every] : { rpt: often[every], rptn: times };
@@ -74,7 +81,10 @@ const own: Fields<JobOptions & { template: RecordId }> = {
 /** The fields of sending, without those that a mailing has not. */
 function forMailings<Table extends object>(fields: Table): Omit<Table, Exclude<NotOfMailings, 'report'>> {
   const absent: readonly string[] = ['id', 'perRecipient', 'listErrors'];
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !absent.includes(name))) as Omit<Table, Exclude<NotOfMailings, 'report'>>;
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !absent.includes(name))) as Omit<
+    Table,
+    Exclude<NotOfMailings, 'report'>
+  >;
 }
 
 /** The fields of a mailing: those of sending, whose table is the only one, and its own. */
@@ -88,12 +98,14 @@ export const mailingFields: Fields<CreateJobInput> = /* @__PURE__ */ Object.assi
 export function checkMailing(input: UnknownRecord, at: IssueContext): void {
   needed('name')(input, at);
   if (input['messages'] !== undefined) {
-    for (const name of ['to', 'text', 'comment', 'files', 'template']) if (input[name] !== undefined) at.inside(name).addIssue('is not taken beside messages');
+    for (const name of ['to', 'text', 'comment', 'files', 'template'])
+      if (input[name] !== undefined) at.inside(name).addIssue('is not taken beside messages');
     return checkList(input, at);
   }
   if (input['lineBreaks'] !== undefined) at.inside('lineBreaks').addIssue('needs messages');
   if (input['template'] === undefined) return checkKind(input, at);
-  for (const name of ['text', 'comment']) if (input[name] !== undefined) at.inside(name).addIssue('is not taken beside template');
+  for (const name of ['text', 'comment'])
+    if (input[name] !== undefined) at.inside(name).addIssue('is not taken beside template');
   // A kind that needs a text has one.
   checkKind({ __proto__: null, ...input, text: '', comment: undefined }, at);
 }

@@ -5,7 +5,17 @@ import { record, type RecordId } from '../params/record.ts';
 import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
-import { type Done, readDone, readExtra, readObject, readOptionalAmount, readOptionalText, readRow, readRows, readText } from '../core/read.ts';
+import {
+  type Done,
+  readDone,
+  readExtra,
+  readObject,
+  readOptionalAmount,
+  readOptionalText,
+  readRow,
+  readRows,
+  readText,
+} from '../core/read.ts';
 import { jobErrors } from '../tables/errors.ts';
 import { checkMailing, type CreateJobInput, mailingFields } from './job-fields.ts';
 
@@ -68,7 +78,11 @@ export const createJob: Operation<CreateJobInput, CreatedJob, 'spends'> = {
   layout: { columns: ['id', 'cost'] },
   result: (reply) => {
     const object = readObject(reply);
-    return { id: readText(object, 'id'), cost: readOptionalAmount(object, 'cost'), extra: readExtra(object, ['id', 'cost']) };
+    return {
+      id: readText(object, 'id'),
+      cost: readOptionalAmount(object, 'cost'),
+      extra: readExtra(object, ['id', 'cost']),
+    };
   },
 };
 

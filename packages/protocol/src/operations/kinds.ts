@@ -23,18 +23,38 @@ import type { ListFields, SendFields } from './message-members.ts';
  */
 const kinds = {
   sms: { needs: 'text', takes: 'comment translit shortenLinks maxParts validFor', list: true },
-  flash: { wire: 'flash', needs: 'text', takes: 'comment translit shortenLinks maxParts validFor', list: true },
+  flash: {
+    wire: 'flash',
+    needs: 'text',
+    takes: 'comment translit shortenLinks maxParts validFor',
+    list: true,
+  },
   binary: { needs: 'data', takes: 'udh scheme encoding validFor' },
   'wap-push': { needs: 'url title', takes: 'validFor' },
   hlr: { wire: 'hlr' },
   ping: { wire: 'ping', takes: 'validFor' },
   mms: { wire: 'mms', oneOf: 'subject text', takes: 'comment files fileUrl translit shortenLinks validFor' },
-  email: { wire: 'mail', audience: 'email', needs: 'subject text sender', takes: 'comment files fileUrl shortenLinks' },
+  email: {
+    wire: 'mail',
+    audience: 'email',
+    needs: 'subject text sender',
+    takes: 'comment files fileUrl shortenLinks',
+  },
   voice: { wire: 'call', oneOf: 'text files fileUrl', takes: 'comment voice dialing', list: true },
-  viber: { wire: 'viber', needs: 'text', takes: 'comment files fileUrl translit shortenLinks validFor', list: true },
+  viber: {
+    wire: 'viber',
+    needs: 'text',
+    takes: 'comment files fileUrl translit shortenLinks validFor',
+    list: true,
+  },
   whatsapp: { wire: 'whatsapp', needs: 'text', takes: 'comment files fileUrl shortenLinks bot', list: true },
   'telegram-code': { wire: 'tg', audience: 'telegram', needs: 'text', takes: 'comment', list: true },
-  'telegram-bot': { audience: 'telegram', needs: 'text bot', takes: 'comment files fileUrl shortenLinks', list: true },
+  'telegram-bot': {
+    audience: 'telegram',
+    needs: 'text bot',
+    takes: 'comment files fileUrl shortenLinks',
+    list: true,
+  },
   social: { wire: 'soc', needs: 'text', takes: 'comment shortenLinks', list: true },
 } as const;
 
@@ -92,11 +112,19 @@ type Alternatives<Names extends keyof SendFields> = [Names] extends [never]
  * Without a `kind` there is nothing by which the compiler could tell what a member has no place in, so a plain SMS names
  * what it does not take.
  */
-type NotOfSms<K extends Kind> = K extends 'sms' ? Refused<Exclude<keyof SendFields, 'to' | Needs<K> | Optional<K>>> : unknown;
+type NotOfSms<K extends Kind> = K extends 'sms'
+  ? Refused<Exclude<keyof SendFields, 'to' | Needs<K> | Optional<K>>>
+  : unknown;
 
 /** The input of one kind. */
 export type SendInputOf<K extends Kind> = K extends Kind
-  ? Shown<KindMember<K> & Needed<Pick<SendFields, 'to' | Needs<K>>> & Allowed<Pick<SendFields, Optional<K>>> & NotOfSms<K>> & Alternatives<OneOf<K>>
+  ? Shown<
+      KindMember<K> &
+        Needed<Pick<SendFields, 'to' | Needs<K>>> &
+        Allowed<Pick<SendFields, Optional<K>>> &
+        NotOfSms<K>
+    > &
+      Alternatives<OneOf<K>>
   : never;
 
 /** What a list has in its messages, or cannot have. */
@@ -127,7 +155,8 @@ interface Row {
 const words = (text = ''): readonly string[] => text.match(/\S+/g) ?? [];
 
 /** Everything that a row names. */
-const namesOf = ({ needs = '', oneOf = '', takes = '' }: Row): readonly string[] => words(`${needs} ${oneOf} ${takes}`);
+const namesOf = ({ needs = '', oneOf = '', takes = '' }: Row): readonly string[] =>
+  words(`${needs} ${oneOf} ${takes}`);
 
 /** A row whose words are read. */
 interface ReadRow extends Row {
@@ -146,7 +175,10 @@ const rows: ReadonlyMap<unknown, ReadRow> = /* @__PURE__ */ (() => {
     all.map(([name, row]) => {
       const taken = ['sender', ...namesOf(row)];
       const refused = new Set(named.filter((each) => !taken.includes(each)));
-      return [name, Object.assign(row, { needed: ['to', ...words(row.needs)], alternatives: words(row.oneOf), refused })];
+      return [
+        name,
+        Object.assign(row, { needed: ['to', ...words(row.needs)], alternatives: words(row.oneOf), refused }),
+      ];
     }),
   );
 })();
@@ -165,9 +197,13 @@ export const kind: Field<Kind> = {
 /** A sender and a bot, which look different from kind to kind. */
 function checkNames({ sender, bot }: UnknownRecord, name: string, at: IssueContext): void {
   const fromAddress = name === 'email';
-  if (typeof sender === 'string' && isEmail(sender, at) !== fromAddress) at.inside('sender').expect(false, sender, fromAddress ? 'an e-mail address' : 'a name or a number');
+  if (typeof sender === 'string' && isEmail(sender, at) !== fromAddress)
+    at.inside('sender').expect(false, sender, fromAddress ? 'an e-mail address' : 'a name or a number');
   if (bot === undefined) return;
-  const check = name === 'whatsapp' ? checkPattern(/^\d{5,15}$/, '5 to 15 digits') : checkPattern(/^@\w{2,29}bot$/i, '@name_bot');
+  const check =
+    name === 'whatsapp'
+      ? checkPattern(/^\d{5,15}$/, '5 to 15 digits')
+      : checkPattern(/^@\w{2,29}bot$/i, '@name_bot');
   check(bot, at.inside('bot'));
 }
 
@@ -179,9 +215,11 @@ function checkMembers(input: UnknownRecord, at: IssueContext): ReadRow | undefin
   const { needed, alternatives, refused } = row;
   const missing = (field: string): boolean => input[field] === undefined;
   checkNeeded(input, at, needed, name);
-  if (alternatives.length && alternatives.every(missing)) at.addIssue(`kind ${name} needs ${alternatives.join(' or ')}`);
+  if (alternatives.length && alternatives.every(missing))
+    at.addIssue(`kind ${name} needs ${alternatives.join(' or ')}`);
   // Members that no kind names are taken by all, or by none, which the table of fields knows.
-  for (const field of Object.keys(input)) if (refused.has(field) && !missing(field)) at.inside(field).addIssue(`is not taken by kind ${name}`);
+  for (const field of Object.keys(input))
+    if (refused.has(field) && !missing(field)) at.inside(field).addIssue(`is not taken by kind ${name}`);
   checkNames(input, name, at);
   return row;
 }
@@ -206,9 +244,14 @@ export function checkListKind(input: UnknownRecord, at: IssueContext): void {
   // Recipients and texts stand in the messages.
   const row = checkMembers({ __proto__: null, to: '', text: '', ...input }, at);
   if (input['messages'] === undefined) at.inside('messages').addIssue('is needed');
-  for (const [index, entry] of entries(input)) checkRecipients(entry['to'] ?? [], at, `messages[${index}].to`, row?.audience);
+  for (const [index, entry] of entries(input))
+    checkRecipients(entry['to'] ?? [], at, `messages[${index}].to`, row?.audience);
 }
 
 /** The messages of a list, as far as they are objects. */
-export const entries = ({ messages }: UnknownRecord): readonly (readonly [index: number, entry: UnknownRecord])[] =>
-  Array.isArray(messages) ? messages.flatMap((entry: unknown, index) => (isObject(entry) ? [[index, copyOwn(entry)] as const] : [])) : [];
+export const entries = ({
+  messages,
+}: UnknownRecord): readonly (readonly [index: number, entry: UnknownRecord])[] =>
+  Array.isArray(messages)
+    ? messages.flatMap((entry: unknown, index) => (isObject(entry) ? [[index, copyOwn(entry)] as const] : []))
+    : [];

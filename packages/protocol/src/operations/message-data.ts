@@ -50,9 +50,25 @@ export interface MessageDataWithOperator extends MessageData {
 }
 
 const members: readonly string[] = /* @__PURE__ */ statusMembers.concat(
-  'phone', 'message', 'comment', 'sender_id', 'cost', 'sms_cnt', 'send_timestamp', 'send_date', 'status_name', 'type', 'flag', 'mccmnc',
+  'phone',
+  'message',
+  'comment',
+  'sender_id',
+  'cost',
+  'sms_cnt',
+  'send_timestamp',
+  'send_date',
+  'status_name',
+  'type',
+  'flag',
+  'mccmnc',
 );
-const operatorMembers: readonly string[] = /* @__PURE__ */ members.concat('country', 'operator', 'region', 'operator_orig');
+const operatorMembers: readonly string[] = /* @__PURE__ */ members.concat(
+  'country',
+  'operator',
+  'region',
+  'operator_orig',
+);
 
 const readData = (object: JsonObject, known: readonly string[]): MessageData => {
   const type = readOptionalNumber(object, 'type');
@@ -75,7 +91,10 @@ const readData = (object: JsonObject, known: readonly string[]): MessageData => 
 };
 
 /** Reads everything about a message. `further`: members that the caller reads itself. */
-export const readDataWithOperator = (object: JsonObject, further: readonly string[] = []): MessageDataWithOperator => ({
+export const readDataWithOperator = (
+  object: JsonObject,
+  further: readonly string[] = [],
+): MessageDataWithOperator => ({
   ...readData(object, [...operatorMembers, ...further]),
   country: readOptionalText(object, 'country'),
   operator: readOptionalText(object, 'operator'),

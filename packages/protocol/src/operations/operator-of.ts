@@ -54,7 +54,9 @@ function rowsOf(reply: Json): readonly JsonObject[] {
   if (!isObject(reply)) return readRowOrRows(reply);
   const entries = Object.entries(reply);
   const byNumber = entries.length > 0 && entries.every(([, value]) => isObject(value));
-  return byNumber ? entries.map(([number, value]) => ({ phone: number, ...readObject(value) })) : readRowOrRows(reply);
+  return byNumber
+    ? entries.map(([number, value]) => ({ phone: number, ...readObject(value) }))
+    : readRowOrRows(reply);
 }
 
 /** Country, operator and region of one number. The gateway answers three identical requests and a hundred in all a minute. */
@@ -80,5 +82,9 @@ export const operatorsOf: Operation<OperatorsOfInput, readonly OperatorOfMany[],
   rules: /* @__PURE__ */ needed('phones'),
   errors: operatorErrors,
   format: jsonFormat,
-  result: (reply) => rowsOf(reply).map((row) => ({ phone: readOptionalText(row, 'phone'), ...read(row, [...members, 'phone']) })),
+  result: (reply) =>
+    rowsOf(reply).map((row) => ({
+      phone: readOptionalText(row, 'phone'),
+      ...read(row, [...members, 'phone']),
+    })),
 };

@@ -11,11 +11,19 @@ import { templateErrors } from '../tables/errors.ts';
 
 /** An operator of Russia's and a sort of message that it keeps templates of; `soc` is for social networks. */
 export type OperatorTraffic =
-  | 'mts_srv' | 'mts_auth' | 'mts_trn'
-  | 'mega_srv' | 'mega_auth' | 'mega_trn' | 'mega_adv'
-  | 'bee_srv' | 'bee_trn'
-  | 'tele2_srv' | 'tele2_trn'
-  | 'motiv_srv' | 'motiv_trn'
+  | 'mts_srv'
+  | 'mts_auth'
+  | 'mts_trn'
+  | 'mega_srv'
+  | 'mega_auth'
+  | 'mega_trn'
+  | 'mega_adv'
+  | 'bee_srv'
+  | 'bee_trn'
+  | 'tele2_srv'
+  | 'tele2_trn'
+  | 'motiv_srv'
+  | 'motiv_trn'
   | 'soc';
 
 /** A template that is registered with an operator. */
@@ -44,8 +52,20 @@ export interface AddOperatorTemplateInput {
 }
 
 const known: readonly OperatorTraffic[] = [
-  'mts_srv', 'mts_auth', 'mts_trn', 'mega_srv', 'mega_auth', 'mega_trn', 'mega_adv',
-  'bee_srv', 'bee_trn', 'tele2_srv', 'tele2_trn', 'motiv_srv', 'motiv_trn', 'soc',
+  'mts_srv',
+  'mts_auth',
+  'mts_trn',
+  'mega_srv',
+  'mega_auth',
+  'mega_trn',
+  'mega_adv',
+  'bee_srv',
+  'bee_trn',
+  'tele2_srv',
+  'tele2_trn',
+  'motiv_srv',
+  'motiv_trn',
+  'soc',
 ];
 
 const as: Field<readonly OperatorTraffic[]> = {
@@ -76,7 +96,11 @@ export const operatorTemplates: Operation<OperatorTemplatesInput, readonly Opera
 };
 
 /** Registers a template with Russian operators. How the answer looks is not known: what came is in `extra`. */
-export const addOperatorTemplate: Operation<AddOperatorTemplateInput, { readonly templates: readonly OperatorTemplate[] }, 'spends'> = {
+export const addOperatorTemplate: Operation<
+  AddOperatorTemplateInput,
+  { readonly templates: readonly OperatorTemplate[] },
+  'spends'
+> = {
   name: 'addOperatorTemplate',
   path: 'sys/op_templates.php',
   effect: 'spends',

@@ -7,7 +7,10 @@ import type { Operation } from '../core/operation.ts';
 import { ReplyError } from '../core/errors.ts';
 
 /** Runs an operation that only reads, such as a client's `call`. */
-export type CallOperation = <Input, Output>(operation: Operation<Input, Output, 'reads'>, input: Input) => Promise<Output>;
+export type CallOperation = <Input, Output>(
+  operation: Operation<Input, Output, 'reads'>,
+  input: Input,
+) => Promise<Output>;
 
 /** What a page of incoming messages holds unless another size is asked for. */
 const incomingPage = 1000;
@@ -16,24 +19,35 @@ const incomingPage = 1000;
 const beyond = (a: string, b: string): boolean => BigInt(a) > BigInt(b);
 
 /** The number of a page that is the furthest on, by `isFurther`. Rows without a number cannot be gone on from. */
-function furthest(operation: string, ids: readonly (string | undefined)[], isFurther: (a: string, b: string) => boolean): string {
+function furthest(
+  operation: string,
+  ids: readonly (string | undefined)[],
+  isFurther: (a: string, b: string) => boolean,
+): string {
   let found: string | undefined;
   for (const id of ids) {
-    if (id === undefined || !/^\d{1,40}$/.test(id)) throw new ReplyError(operation, 200, 'a row without a number to go on from');
+    if (id === undefined || !/^\d{1,40}$/.test(id))
+      throw new ReplyError(operation, 200, 'a row without a number to go on from');
     if (found === undefined || isFurther(id, found)) found = id;
   }
   return found!;
 }
 
 /** Page after page, each from where the last one ended, until one is empty. */
-async function* pages<Row>(operation: string, fetchPage: (from: string | undefined) => Promise<readonly Row[]>, idOf: (row: Row) => string | undefined, isFurther: (a: string, b: string) => boolean): AsyncGenerator<Row, void, undefined> {
+async function* pages<Row>(
+  operation: string,
+  fetchPage: (from: string | undefined) => Promise<readonly Row[]>,
+  idOf: (row: Row) => string | undefined,
+  isFurther: (a: string, b: string) => boolean,
+): AsyncGenerator<Row, void, undefined> {
   let from: string | undefined;
   for (;;) {
     const page = await fetchPage(from);
     if (page.length === 0) return;
     const next = furthest(operation, page.map(idOf), isFurther);
     // A gateway that takes no notice of the number would give the same page for ever.
-    if (from !== undefined && !isFurther(next, from)) throw new ReplyError(operation, 200, 'a page that does not go on from the last one');
+    if (from !== undefined && !isFurther(next, from))
+      throw new ReplyError(operation, 200, 'a page that does not go on from the last one');
     yield* page;
     from = next;
   }
@@ -46,10 +60,14 @@ async function* pages<Row>(operation: string, fetchPage: (from: string | undefin
  * @param call a client's `call`
  * @param input as for `history`; `count` is the size of a page
  */
-export const eachOfHistory = (call: CallOperation, input: HistoryInput = {}): AsyncGenerator<HistoryMessage, void, undefined> =>
+export const eachOfHistory = (
+  call: CallOperation,
+  input: HistoryInput = {},
+): AsyncGenerator<HistoryMessage, void, undefined> =>
   pages(
     history.name,
-    (before) => call(history, { count: maxHistoryPage, ...input, ...(before === undefined ? {} : { before }) }),
+    (before) =>
+      call(history, { count: maxHistoryPage, ...input, ...(before === undefined ? {} : { before }) }),
     ({ serverId }) => serverId,
     (a, b) => beyond(b, a),
   );
@@ -61,7 +79,10 @@ export const eachOfHistory = (call: CallOperation, input: HistoryInput = {}): As
  * @param call a client's `call`
  * @param input as for `incoming`; `count` is the size of a page
  */
-export const eachOfIncoming = (call: CallOperation, input: IncomingInput = {}): AsyncGenerator<IncomingMessage, void, undefined> =>
+export const eachOfIncoming = (
+  call: CallOperation,
+  input: IncomingInput = {},
+): AsyncGenerator<IncomingMessage, void, undefined> =>
   pages(
     incoming.name,
     (after) => call(incoming, { count: incomingPage, ...input, ...(after === undefined ? {} : { after }) }),
@@ -74,7 +95,10 @@ export const eachOfIncoming = (call: CallOperation, input: IncomingInput = {}): 
  *
  * @throws {InputError} for a limit that is none
  */
-export async function collect<Item>(items: AsyncIterable<Item>, { limit }: { readonly limit: number }): Promise<readonly Item[]> {
+export async function collect<Item>(
+  items: AsyncIterable<Item>,
+  { limit }: { readonly limit: number },
+): Promise<readonly Item[]> {
   const at = new IssueContext(utf8);
   checkWhole(1, Number.MAX_SAFE_INTEGER)(limit, at.inside('limit'));
   throwIfIssues('collect', at);

@@ -24,12 +24,17 @@ export interface Prices {
 
 const readZone = (row: JsonObject): PriceZone => {
   const others = Object.entries(readExtra(row, ['zone', 'name']));
-  const isPrice = (value: unknown): value is string | number => typeof value === 'number' || (typeof value === 'string' && value !== '');
+  const isPrice = (value: unknown): value is string | number =>
+    typeof value === 'number' || (typeof value === 'string' && value !== '');
   return {
     zone: readOptionalText(row, 'zone'),
     name: readOptionalText(row, 'name'),
-    prices: Object.fromEntries(others.flatMap(([name, value]) => (isPrice(value) ? [[name, String(value)]] : []))),
-    extra: Object.fromEntries(others.filter(([, value]) => typeof value === 'object' || typeof value === 'boolean')),
+    prices: Object.fromEntries(
+      others.flatMap(([name, value]) => (isPrice(value) ? [[name, String(value)]] : [])),
+    ),
+    extra: Object.fromEntries(
+      others.filter(([, value]) => typeof value === 'object' || typeof value === 'boolean'),
+    ),
   };
 };
 

@@ -46,7 +46,11 @@ export const rentableNumbers: Operation<Record<never, never>, readonly RentableN
   constants: { get: 1 },
   errors: rentalErrors,
   format: jsonFormat,
-  result: (reply) => readRows(reply).map((row) => ({ phone: readOptionalText(row, 'phone'), extra: readExtra(row, ['phone']) })),
+  result: (reply) =>
+    readRows(reply).map((row) => ({
+      phone: readOptionalText(row, 'phone'),
+      extra: readExtra(row, ['phone']),
+    })),
 };
 
 /** Rents a number. The days that are left of this month are charged at once. How the answer looks is not documented where we could read it. */

@@ -46,7 +46,23 @@ const shared = {
 };
 
 type SingleTable = Fields<SendFields & { kind: Kind }>;
-type ListTable = Fields<ListFields & Omit<SendFields, 'to' | 'text' | 'comment' | 'files' | 'subject' | 'data' | 'udh' | 'scheme' | 'encoding' | 'url' | 'title'> & { kind: Kind }>;
+type ListTable = Fields<
+  ListFields &
+    Omit<
+      SendFields,
+      | 'to'
+      | 'text'
+      | 'comment'
+      | 'files'
+      | 'subject'
+      | 'data'
+      | 'udh'
+      | 'scheme'
+      | 'encoding'
+      | 'url'
+      | 'title'
+    > & { kind: Kind }
+>;
 
 /** The fields of one text to many. */
 export const singleFields: SingleTable = /* @__PURE__ */ Object.assign(

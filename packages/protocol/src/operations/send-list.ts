@@ -4,7 +4,16 @@ import { isWallClock } from '../params/time.ts';
 import type { Operation } from '../core/operation.ts';
 import { sendErrors } from '../tables/errors.ts';
 import { checkListKind, entries, type ListKind, type SendListInputOf } from './kinds.ts';
-import { checkNoReport, type Quote, quoteLayout, readQuote, readSent, type Sent, sentLayout, type WithoutReport } from './send.ts';
+import {
+  checkNoReport,
+  type Quote,
+  quoteLayout,
+  readQuote,
+  readSent,
+  type Sent,
+  sentLayout,
+  type WithoutReport,
+} from './send.ts';
 import { listFields } from './send-fields.ts';
 
 /** Many messages in one request, a text for each. */
@@ -20,7 +29,8 @@ export function checkList(input: UnknownRecord, at: IssueContext): void {
     const place = at.inside(`messages[${index}]`);
     if (input['lineBreaks'] === 'raw') checkRawBreaks(entry, place);
     // Zones of their own work only where `sendAt` is a date: so the gateway's page.
-    if (entry['utcOffset'] !== undefined && !isWallClock(input['sendAt'])) place.inside('utcOffset').addIssue('needs a sendAt with at or local');
+    if (entry['utcOffset'] !== undefined && !isWallClock(input['sendAt']))
+      place.inside('utcOffset').addIssue('needs a sendAt with at or local');
   }
 }
 

@@ -2,7 +2,18 @@ import type { UnknownRecord, IssueContext } from '../core/field.ts';
 import type { ReplyLayout } from '../replies/format.ts';
 import type { Json, JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
-import { readAmount, readExtra, readList, readLooseAmount, readNumber, readObject, readOptionalAmount, readOptionalNumber, readOptionalText, readText } from '../core/read.ts';
+import {
+  readAmount,
+  readExtra,
+  readList,
+  readLooseAmount,
+  readNumber,
+  readObject,
+  readOptionalAmount,
+  readOptionalNumber,
+  readOptionalText,
+  readText,
+} from '../core/read.ts';
 import { sendErrors } from '../tables/errors.ts';
 import { checkKind, type Kind, type SendInputOf } from './kinds.ts';
 import { singleFields } from './send-fields.ts';
@@ -14,7 +25,9 @@ import { singleFields } from './send-fields.ts';
 export type SendInput = SendInputOf<Exclude<Kind, 'sms'>> | SendInputOf<'sms'>;
 
 /** An input without what only makes sense when something is sent. */
-export type WithoutReport<Input> = Input extends unknown ? { [P in keyof Input as Exclude<P, 'report'>]: Input[P] } : never;
+export type WithoutReport<Input> = Input extends unknown
+  ? { [P in keyof Input as Exclude<P, 'report'>]: Input[P] }
+  : never;
 
 /** The same as for sending, without `report`: the cost is the answer. */
 export type CostInput = WithoutReport<SendInput>;
@@ -72,7 +85,10 @@ export const sentLayout: ReplyLayout = { columns: ['id', 'cnt', 'cost', 'balance
 export const quoteLayout: ReplyLayout = { columns: ['cost', 'cnt'], rows };
 
 /** What both answers have. `known`: the members that are not extra. */
-const readCommon = (object: JsonObject, known: readonly unknown[]): Pick<Sent, 'parts' | 'recipients' | 'extra'> => ({
+const readCommon = (
+  object: JsonObject,
+  known: readonly unknown[],
+): Pick<Sent, 'parts' | 'recipients' | 'extra'> => ({
   parts: readNumber(object, 'cnt'),
   recipients: readList(object, rows.member).map((row) => ({
     phone: readText(row, 'phone'),
@@ -93,7 +109,12 @@ export const readSent = (reply: Json): Sent => {
   const object = readObject(reply);
   const cost = readLooseAmount(object, 'cost');
   const balance = readLooseAmount(object, 'balance');
-  return { id: readText(object, 'id'), cost, balance, ...readCommon(object, ['id', 'cnt', cost && 'cost', balance && 'balance', 'phones']) };
+  return {
+    id: readText(object, 'id'),
+    cost,
+    balance,
+    ...readCommon(object, ['id', 'cnt', cost && 'cost', balance && 'balance', 'phones']),
+  };
 };
 
 /** Reads a cost. */

@@ -40,7 +40,17 @@ export interface SenderNamesInput {
 }
 
 /** Registration with an operator, in the gateway's word. Source: third parties. */
-export type SenderRegistration = 'mega' | 'mega_step' | 'mts' | 'mts_step' | 'tele2' | 'tele2_step' | 'bee_step' | 'motiv_step' | 'ua_reg' | 'ua_int';
+export type SenderRegistration =
+  | 'mega'
+  | 'mega_step'
+  | 'mts'
+  | 'mts_step'
+  | 'tele2'
+  | 'tele2_step'
+  | 'bee_step'
+  | 'motiv_step'
+  | 'ua_reg'
+  | 'ua_int';
 
 /** What can be said of a sender name. Source of all but the comment: third parties that mirror the gateway's page. */
 export interface SenderNameFields {
@@ -94,7 +104,18 @@ export interface CheckSenderCodeInput extends SenderCodeInput {
   readonly code: string;
 }
 
-const registrations: readonly SenderRegistration[] = ['mega', 'mega_step', 'mts', 'mts_step', 'tele2', 'tele2_step', 'bee_step', 'motiv_step', 'ua_reg', 'ua_int'];
+const registrations: readonly SenderRegistration[] = [
+  'mega',
+  'mega_step',
+  'mts',
+  'mts_step',
+  'tele2',
+  'tele2_step',
+  'bee_step',
+  'motiv_step',
+  'ua_reg',
+  'ua_int',
+];
 
 const registerWith: Field<readonly SenderRegistration[]> = {
   params: registrations,
@@ -140,7 +161,12 @@ export const senderNames: Operation<SenderNamesInput, readonly SenderName[], 're
   errors: senderErrors,
   empty: 3,
   format: jsonFormat,
-  result: (reply) => readRows(reply).map((row) => ({ sender: readText(row, 'sender'), id: readOptionalText(row, 'id'), extra: readExtra(row, ['sender', 'id']) })),
+  result: (reply) =>
+    readRows(reply).map((row) => ({
+      sender: readText(row, 'sender'),
+      id: readOptionalText(row, 'id'),
+      extra: readExtra(row, ['sender', 'id']),
+    })),
 };
 
 // How the answers to what changes something look is not documented where we could read it.

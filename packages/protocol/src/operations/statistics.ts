@@ -4,7 +4,13 @@ import { all, needed } from '../params/needed.ts';
 import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
-import { readExtra, readOptionalAmount, readOptionalNumber, readOptionalText, readRows } from '../core/read.ts';
+import {
+  readExtra,
+  readOptionalAmount,
+  readOptionalNumber,
+  readOptionalText,
+  readRows,
+} from '../core/read.ts';
 import { dataErrors } from '../tables/errors.ts';
 
 /** Of which time. */

@@ -25,7 +25,10 @@ export interface StatusOfMany extends Status {
 /** Two lists of the same order. The comma at the end makes a list of one message too. */
 const messages: Field<readonly StatusInput[]> = {
   params: ['phone', 'id'],
-  check: (value, at) => checkEach(value, at, (message, place) => checkShape(message, place, { id: id.check, phone: address.check })),
+  check: (value, at) =>
+    checkEach(value, at, (message, place) =>
+      checkShape(message, place, { id: id.check, phone: address.check }),
+    ),
   encode: (value) => ({
     phone: `${value.map(({ phone }) => joinRecipients(phone)).join()},`,
     id: `${value.map((message) => message.id).join()},`,

@@ -130,14 +130,23 @@ const renamed = (value: object, names: Readonly<Record<string, string>>): Record
   Object.fromEntries(
     Object.entries(value)
       .filter(([, each]) => each !== undefined)
-      .map(([name, each]: [string, unknown]) => [names[name]!, typeof each === 'boolean' ? Number(each) : (each as ParamValue)]),
+      .map(([name, each]: [string, unknown]) => [
+        names[name]!,
+        typeof each === 'boolean' ? Number(each) : (each as ParamValue),
+      ]),
   );
 
 const limitNames = { perDay: 'dlim', perNumber: 'plim', perText: 'tlim', perVisitor: 'ilim' };
 
 const limits: Field<SubAccountLimits> = {
   params: /* @__PURE__ */ Object.values(limitNames),
-  check: (value, at) => checkShape(value, at, {}, { perDay: checkCount, perNumber: checkCount, perText: checkCount, perVisitor: checkCount }),
+  check: (value, at) =>
+    checkShape(
+      value,
+      at,
+      {},
+      { perDay: checkCount, perNumber: checkCount, perText: checkCount, perVisitor: checkCount },
+    ),
   encode: (value) => renamed(value, limitNames),
 };
 
@@ -160,16 +169,21 @@ const hours: Field<{ readonly from: number; readonly to: number }> = {
 const emailToSms: Field<EmailToSms> = {
   params: ['mph', 'mh1', 'mh2', 'mlen', 'mfl[0]', 'mfl[1]', 'mfl[2]', 'mfl[3]', 'mfl[4]', 'mfl[5]', 'mfl[6]'],
   check: (value, at) => {
-    checkShape(value, at, {}, {
-      phones: line('').check,
-      fromHour: checkHour,
-      toHour: checkHour,
-      maxLength: checkWhole(1, 1000),
-      flags: (flags, place) => {
-        checkEach(flags, place, checkFlag);
-        if (Array.isArray(flags) && flags.length > 7) place.addIssue('has more than 7');
+    checkShape(
+      value,
+      at,
+      {},
+      {
+        phones: line('').check,
+        fromHour: checkHour,
+        toHour: checkHour,
+        maxLength: checkWhole(1, 1000),
+        flags: (flags, place) => {
+          checkEach(flags, place, checkFlag);
+          if (Array.isArray(flags) && flags.length > 7) place.addIssue('has more than 7');
+        },
       },
-    });
+    );
     checkWindow(value, at);
   },
   encode: (value) => {
@@ -183,19 +197,27 @@ const emailToSms: Field<EmailToSms> = {
 
 const switchField: Field<Partial<Readonly<Record<SubAccountSwitch, boolean>>>> = {
   params: /* @__PURE__ */ Object.values(switches),
-  check: (value, at) => checkShape(value, at, {}, Object.fromEntries(Object.keys(switches).map((name) => [name, checkFlag]))),
+  check: (value, at) =>
+    checkShape(value, at, {}, Object.fromEntries(Object.keys(switches).map((name) => [name, checkFlag]))),
   encode: (value) => renamed(value, switches),
 };
 
 const prefixes: Field<readonly string[]> = {
   params: ['fmts'],
-  check: (value, at) => checkEach(value, at, checkPattern(/^-?\d{1,15}$/, 'digits, behind a - where they are forbidden')),
+  check: (value, at) =>
+    checkEach(value, at, checkPattern(/^-?\d{1,15}$/, 'digits, behind a - where they are forbidden')),
   encode: (value) => ({ fmts: value.join() }),
 };
 
 /** The settings, field by field. */
 export const settingFields: Fields<SubAccountSettings> = {
-  billing: /* @__PURE__ */ choice<NonNullable<SubAccountSettings['billing']>>('type', { own: 0, 'main-tariff': 1, main: 2, 'main-balance': 3, login: 4 }),
+  billing: /* @__PURE__ */ choice<NonNullable<SubAccountSettings['billing']>>('type', {
+    own: 0,
+    'main-tariff': 1,
+    main: 2,
+    'main-balance': 3,
+    login: 4,
+  }),
   siteId: /* @__PURE__ */ whole('site_id', 0, 2147483647),
   email: /* @__PURE__ */ asIs<string>('email', checkEmail),
   secondEmail: /* @__PURE__ */ asIs<string>('email2', checkEmail),
@@ -207,7 +229,13 @@ export const settingFields: Fields<SubAccountSettings> = {
   notes: /* @__PURE__ */ words('notes'),
   tariff: /* @__PURE__ */ whole('tariff', 0, 8),
   lowestTariff: /* @__PURE__ */ whole('mintrf', 0, 8),
-  currency: /* @__PURE__ */ choice<NonNullable<SubAccountSettings['currency']>>('curr', { RUB: 1, USD: 2, EUR: 3, UAH: 4, KZT: 5 }),
+  currency: /* @__PURE__ */ choice<NonNullable<SubAccountSettings['currency']>>('curr', {
+    RUB: 1,
+    USD: 2,
+    EUR: 3,
+    UAH: 4,
+    KZT: 5,
+  }),
   utcOffset: {
     params: ['tz'],
     check: (value, at) => checkWhole(-12, 12, ' hours')(value, at),

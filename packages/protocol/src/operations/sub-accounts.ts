@@ -7,7 +7,16 @@ import { line } from '../params/text.ts';
 import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
-import { type Created, type Done, readCreated, readDone, readExtra, readObject, readOptionalAmount, readRows } from '../core/read.ts';
+import {
+  type Created,
+  type Done,
+  readCreated,
+  readDone,
+  readExtra,
+  readObject,
+  readOptionalAmount,
+  readRows,
+} from '../core/read.ts';
 import { subAccountErrors } from '../tables/errors.ts';
 import { readStatistics, type StatisticsRow } from './statistics.ts';
 import { settingFields, type SubAccountSettings } from './sub-account-fields.ts';
@@ -95,7 +104,12 @@ export const changeSubAccount: Operation<ChangeSubAccountInput, Done, 'idempoten
   path: 'sys/users.php',
   effect: 'idempotent',
   fields: /* @__PURE__ */ Object.assign(
-    { login, newLogin: /* @__PURE__ */ line('new_login'), password, currentPassword: /* @__PURE__ */ line('pswc') },
+    {
+      login,
+      newLogin: /* @__PURE__ */ line('new_login'),
+      password,
+      currentPassword: /* @__PURE__ */ line('pswc'),
+    },
     settingFields,
   ),
   constants: { chg: 1 },
@@ -117,7 +131,10 @@ export const paySubAccount: Operation<PaySubAccountInput, SubAccountPayment, 'sp
   format: jsonFormat,
   result: (reply) => {
     const object = readObject(reply);
-    return { balance: readOptionalAmount(object, 'balance'), extra: readExtra(object, ['balance', 'result']) };
+    return {
+      balance: readOptionalAmount(object, 'balance'),
+      extra: readExtra(object, ['balance', 'result']),
+    };
   },
 };
 
@@ -138,7 +155,11 @@ export const subAccountStatistics: Operation<SubAccountStatisticsInput, readonly
 };
 
 /** The same in detail. What it is itemised by is not documented: it is in `extra`. */
-export const subAccountStatisticsInDetail: Operation<SubAccountStatisticsInput, readonly StatisticsRow[], 'reads'> = {
+export const subAccountStatisticsInDetail: Operation<
+  SubAccountStatisticsInput,
+  readonly StatisticsRow[],
+  'reads'
+> = {
   name: 'subAccountStatisticsInDetail',
   path: 'sys/users.php',
   effect: 'reads',

@@ -8,7 +8,16 @@ import type { Field } from '../core/field.ts';
 import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
-import { type Created, type Done, readCreated, readDone, readExtra, readOptionalText, readRows, readText } from '../core/read.ts';
+import {
+  type Created,
+  type Done,
+  readCreated,
+  readDone,
+  readExtra,
+  readOptionalText,
+  readRows,
+  readText,
+} from '../core/read.ts';
 import { templateErrors } from '../tables/errors.ts';
 
 /** A kind of message that a template can be for. */
@@ -109,7 +118,10 @@ export const changeTemplate: Operation<ChangeTemplateInput, Done, 'idempotent'> 
   effect: 'idempotent',
   fields: { id, name, text, kind, sender, signature },
   constants: { chg: 1 },
-  rules: /* @__PURE__ */ all(/* @__PURE__ */ needed('id'), /* @__PURE__ */ anyOf('name', 'text', 'kind', 'sender', 'signature')),
+  rules: /* @__PURE__ */ all(
+    /* @__PURE__ */ needed('id'),
+    /* @__PURE__ */ anyOf('name', 'text', 'kind', 'sender', 'signature'),
+  ),
   errors: templateErrors,
   format: jsonFormat,
   result: readDone,

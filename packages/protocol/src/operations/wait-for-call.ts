@@ -37,6 +37,10 @@ export const waitForCall: Operation<WaitForCallInput, AwaitedCall, 'spends'> = {
   format: jsonFormat,
   result: (reply) => {
     const object = readObject(reply);
-    return { phone: readText(object, 'phone'), phones: readTexts(object, 'all_phones'), extra: readExtra(object, ['phone', 'all_phones']) };
+    return {
+      phone: readText(object, 'phone'),
+      phones: readTexts(object, 'all_phones'),
+      extra: readExtra(object, ['phone', 'all_phones']),
+    };
   },
 };

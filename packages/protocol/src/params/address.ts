@@ -6,12 +6,16 @@ import { isPhone, joinRecipients } from './recipients.ts';
 export const checkPhone: Check = /* @__PURE__ */ checkThat(isPhone, 'one number of 7 to 15 digits');
 
 /** Complains of what is not one e-mail address, or cannot be written in the request's charset. */
-export const checkEmail: Check = (value, at) => void at.expect(isEmail(value, at), value, `one e-mail address in ${at.charset.name}`);
+export const checkEmail: Check = (value, at) =>
+  void at.expect(isEmail(value, at), value, `one e-mail address in ${at.charset.name}`);
 
 /** One number or e-mail address. A comma would make a list of it, and of the answer. */
 export const address: Field<string> = {
   params: ['phone'],
-  check: /* @__PURE__ */ checkThat((value, at) => isEmail(value, at) || isPhone(value), 'one number or e-mail address'),
+  check: /* @__PURE__ */ checkThat(
+    (value, at) => isEmail(value, at) || isPhone(value),
+    'one number or e-mail address',
+  ),
   encode: joinRecipients,
 };
 

@@ -4,6 +4,10 @@ import { asIs } from './as-is.ts';
 /** An exact decimal amount above zero, as text: never a float. Below zero where `signed`. */
 export const amount = (param: string, signed = false): Field<string> =>
   asIs(param, (value, at) => {
-    const valid = typeof value === 'string' && /^-?\d{1,12}(?:\.\d{1,4})?$/.test(value) && /[1-9]/.test(value) && (signed || !value.startsWith('-'));
+    const valid =
+      typeof value === 'string' &&
+      /^-?\d{1,12}(?:\.\d{1,4})?$/.test(value) &&
+      /[1-9]/.test(value) &&
+      (signed || !value.startsWith('-'));
     at.expect(valid, value, `a decimal amount as text${signed ? '' : ' above zero'}, such as '100.50'`);
   });

@@ -1,4 +1,11 @@
-import { type Check, checkShape, checkThat, type Field, type UnknownRecord, type IssueContext } from '../core/field.ts';
+import {
+  type Check,
+  checkShape,
+  checkThat,
+  type Field,
+  type UnknownRecord,
+  type IssueContext,
+} from '../core/field.ts';
 import { toHex } from '../exchange/form.ts';
 import type { ParamValue } from '../exchange/wire.ts';
 import { checkChoice } from './choice.ts';
@@ -17,24 +24,32 @@ export interface Scheme {
   readonly dcs: number;
 }
 
-const isOctets = (value: unknown): value is Octets => value instanceof Uint8Array || (typeof value === 'string' && /^(?:[\da-f]{2})*$/i.test(value));
+const isOctets = (value: unknown): value is Octets =>
+  value instanceof Uint8Array || (typeof value === 'string' && /^(?:[\da-f]{2})*$/i.test(value));
 
-const checkOctets: Check = /* @__PURE__ */ checkThat((value) => isOctets(value) && value.length > 0, 'bytes, or hexadecimal digits in pairs');
+const checkOctets: Check = /* @__PURE__ */ checkThat(
+  (value) => isOctets(value) && value.length > 0,
+  'bytes, or hexadecimal digits in pairs',
+);
 
 const sizeOf = (octets: Octets): number => (typeof octets === 'string' ? octets.length / 2 : octets.length);
 
-const toDigits = (octets: Octets): string => (typeof octets === 'string' ? octets.toUpperCase() : toHex(octets));
+const toDigits = (octets: Octets): string =>
+  typeof octets === 'string' ? octets.toUpperCase() : toHex(octets);
 
 /** Header with its length, and data, as hexadecimal digits. Without a header the length is nought. */
-const withHeader = (data: Octets, udh: Octets): string => toHex(Uint8Array.of(sizeOf(udh))) + toDigits(udh) + toDigits(data);
+const withHeader = (data: Octets, udh: Octets): string =>
+  toHex(Uint8Array.of(sizeOf(udh))) + toDigits(udh) + toDigits(data);
 
 /** Complains when header and data are more than one message holds, or could be read as something else. */
 export function checkBinary({ data, udh = '', encoding }: UnknownRecord, at: IssueContext): void {
   if (!isOctets(data) || !isOctets(udh)) return;
   const size = 1 + sizeOf(udh) + sizeOf(data);
-  if (size > maxOctets) at.inside('data').addIssue(`makes ${size} octets with its header; at most ${maxOctets} fit`);
+  if (size > maxOctets)
+    at.inside('data').addIssue(`makes ${size} octets with its header; at most ${maxOctets} fit`);
   // The separator, as octets.
-  else if (encoding === 'bytes' && /^(?:..)*0A7E7E7E0A/.test(withHeader(data, udh))) at.inside('data').addIssue('holds what begins pid and dcs; send it as hex');
+  else if (encoding === 'bytes' && /^(?:..)*0A7E7E7E0A/.test(withHeader(data, udh)))
+    at.inside('data').addIssue('holds what begins pid and dcs; send it as hex');
 }
 
 /** Header and data as `mes` with `bin=2` (hexadecimal, the default) or `bin=1` (the bytes). */
@@ -48,7 +63,10 @@ export const data: Field<Octets> = {
     const trailer = scheme ? `${separator}pid: ${pid}, dcs: ${dcs}` : '';
     if (encoding !== 'bytes') return { mes: digits + trailer, bin: 2 };
     const octets = digits.match(/../g)!.map((pair) => parseInt(pair, 16));
-    return { mes: Uint8Array.of(...octets, ...Array.from(trailer, (character) => character.charCodeAt(0))), bin: 1 };
+    return {
+      mes: Uint8Array.of(...octets, ...Array.from(trailer, (character) => character.charCodeAt(0))),
+      bin: 1,
+    };
   },
 };
 
@@ -61,4 +79,7 @@ export const scheme: Field<Scheme> = /* @__PURE__ */ carried('mes', (value, at) 
 );
 
 /** How the octets travel. */
-export const encoding: Field<'hex' | 'bytes'> = /* @__PURE__ */ carried('', /* @__PURE__ */ checkChoice(['hex', 'bytes']));
+export const encoding: Field<'hex' | 'bytes'> = /* @__PURE__ */ carried(
+  '',
+  /* @__PURE__ */ checkChoice(['hex', 'bytes']),
+);

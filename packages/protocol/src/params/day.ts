@@ -11,7 +11,8 @@ const isDay = (value: unknown): value is Day => {
 };
 
 /** Complains of a day that no calendar has. */
-export const checkDay: Check = (value, at) => void at.expect(isDay(value), value, 'a day that exists, as YYYY-MM-DD');
+export const checkDay: Check = (value, at) =>
+  void at.expect(isDay(value), value, 'a day that exists, as YYYY-MM-DD');
 
 /** A day as the gateway writes it: `DD.MM.YYYY`. */
 export const toWireDay = (day: Day): string => day.split('-').reverse().join('.');
@@ -26,12 +27,21 @@ export const day = (param: string): Field<Day> => ({ params: [param], check: che
 const monthsLater = (value: Day, months: number): string => {
   const [year, month, rest] = value.split('-').map(Number) as [number, number, number];
   const count = year * 12 + month - 1 + months;
-  return [String(Math.floor(count / 12)), String((count % 12) + 1).padStart(2, '0'), String(rest).padStart(2, '0')].join('-');
+  return [
+    String(Math.floor(count / 12)),
+    String((count % 12) + 1).padStart(2, '0'),
+    String(rest).padStart(2, '0'),
+  ].join('-');
 };
 
 /** Complains of a period that ends before it begins, or is longer than what is documented. */
-export function checkPeriod({ from, to }: UnknownRecord, at: IssueContext, maxMonths: number = Infinity): void {
+export function checkPeriod(
+  { from, to }: UnknownRecord,
+  at: IssueContext,
+  maxMonths: number = Infinity,
+): void {
   if (!isDay(from) || !isDay(to)) return;
   if (to < from) at.inside('to').addIssue('is before from');
-  else if (maxMonths < Infinity && to > monthsLater(from, maxMonths)) at.inside('to').addIssue(`is more than ${maxMonths} months after from`);
+  else if (maxMonths < Infinity && to > monthsLater(from, maxMonths))
+    at.inside('to').addIssue(`is more than ${maxMonths} months after from`);
 }

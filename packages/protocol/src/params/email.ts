@@ -5,4 +5,6 @@ import type { IssueContext } from '../core/field.ts';
  * Not a check that it exists.
  */
 export const isEmail = (value: unknown, { charset }: IssueContext): value is string =>
-  typeof value === 'string' && /^[^\s,;:|@"<>()\\]{1,64}@[^\s,;:|@"<>()\\.]+(?:\.[^\s,;:|@"<>()\\.]+)+$/.test(value) && charset.unencodable(value).length === 0;
+  typeof value === 'string' &&
+  /^[^\s,;:|@"<>()\\]{1,64}@[^\s,;:|@"<>()\\.]+(?:\.[^\s,;:|@"<>()\\.]+)+$/.test(value) &&
+  charset.unencodable(value).length === 0;

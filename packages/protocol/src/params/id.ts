@@ -15,7 +15,10 @@ const name = /^(?!-?(?:\d+\.?|\d*\.\d+)(?:e[+-]?\d+)?$)[\w.-]{1,40}$/i;
 export const id: Field<string | number> = /* @__PURE__ */ asIs(
   'id',
   /* @__PURE__ */ checkThat(
-    (value) => (typeof value === 'string' ? name.test(value) || (/^[1-9]\d*$/.test(value) && Number(value) <= 2147483647) : isWhole(value, 1, 2147483647)),
+    (value) =>
+      typeof value === 'string'
+        ? name.test(value) || (/^[1-9]\d*$/.test(value) && Number(value) <= 2147483647)
+        : isWhole(value, 1, 2147483647),
     'a whole number from 1 to 2147483647, or 1 to 40 of A-Z a-z 0-9 . - _',
   ),
 );

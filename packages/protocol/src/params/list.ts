@@ -1,4 +1,12 @@
-import { type Check, checkEach, type Field, type UnknownRecord, checkShape, copyOwn, type IssueContext } from '../core/field.ts';
+import {
+  type Check,
+  checkEach,
+  type Field,
+  type UnknownRecord,
+  checkShape,
+  copyOwn,
+  type IssueContext,
+} from '../core/field.ts';
 import { checkChoice } from './choice.ts';
 import { checkComment, checkWords, joinComment } from './message.ts';
 import { isEmail } from './email.ts';
@@ -36,7 +44,8 @@ function checkListWords(value: unknown, at: IssueContext, sender: unknown): void
   const words = asText(value);
   if (words.includes('\\n')) at.addIssue('has a backslash before an n, which a list reads as a line break');
   if (words.includes('\r')) at.addIssue('has a carriage return, which could end a message of a list');
-  if (sender === undefined && words.includes('|')) at.addIssue('has a |, which could end a sender; give this message a sender');
+  if (sender === undefined && words.includes('|'))
+    at.addIssue('has a |, which could end a sender; give this message a sender');
 }
 
 const checkEntry: Check = (entry, at) => {
@@ -60,7 +69,8 @@ const checkEntry: Check = (entry, at) => {
     },
   );
   checkComment(own, at);
-  if (utcOffset !== undefined && name === undefined) at.inside('utcOffset').addIssue('needs a sender beside it');
+  if (utcOffset !== undefined && name === undefined)
+    at.inside('utcOffset').addIssue('needs a sender beside it');
 };
 
 const encodeEntry = ({ to, text, comment, sender, utcOffset }: ListMessage, raw: boolean): string => {
@@ -73,7 +83,15 @@ const encodeEntry = ({ to, text, comment, sender, utcOffset }: ListMessage, raw:
 export const messages: Field<readonly ListMessage[]> = {
   params: ['list'],
   check: (value, at) => checkEach(value, at, checkEntry),
-  encode: (value, input) => value.map((entry) => encodeEntry(copyOwn(entry as unknown as UnknownRecord) as unknown as ListMessage, input['lineBreaks'] === 'raw')).join('\n'),
+  encode: (value, input) =>
+    value
+      .map((entry) =>
+        encodeEntry(
+          copyOwn(entry as unknown as UnknownRecord) as unknown as ListMessage,
+          input['lineBreaks'] === 'raw',
+        ),
+      )
+      .join('\n'),
 };
 
 /** `nl`. */
@@ -86,6 +104,10 @@ export const lineBreaks: Field<LineBreaks> = {
 /** Complains of raw texts whose further lines have what could begin the next message of a list. */
 export function checkRawBreaks({ text, comment }: UnknownRecord, at: IssueContext): void {
   const further = joinComment(asText(text), comment).split('\n').slice(1);
-  if (/\n$/.test(typeof comment === 'string' ? comment : asText(text))) at.addIssue('ends with a line break, which could get lost; use lineBreaks: escape');
-  if (further.some((line) => /[:;|]/.test(line))) at.inside('text').addIssue('has a further line with : ; or |, which could begin the next message; use lineBreaks: escape');
+  if (/\n$/.test(typeof comment === 'string' ? comment : asText(text)))
+    at.addIssue('ends with a line break, which could get lost; use lineBreaks: escape');
+  if (further.some((line) => /[:;|]/.test(line)))
+    at.inside('text').addIssue(
+      'has a further line with : ; or |, which could begin the next message; use lineBreaks: escape',
+    );
 }

@@ -31,15 +31,23 @@ export const joinComment = (text: string, comment: unknown): string =>
   typeof comment === 'string' ? text + separator + comment : text;
 
 /** Complains of the member `name` when it and what travels before it are longer than a message. */
-export function checkTogether(first: unknown, between: string, input: UnknownRecord, name: string, at: IssueContext): void {
+export function checkTogether(
+  first: unknown,
+  between: string,
+  input: UnknownRecord,
+  name: string,
+  at: IssueContext,
+): void {
   const second = input[name];
   if (typeof first !== 'string' || typeof second !== 'string') return;
   const length = first.length + between.length + second.length;
-  if (length > maxMessage) at.inside(name).addIssue(`makes ${length} characters together; at most ${maxMessage} fit`);
+  if (length > maxMessage)
+    at.inside(name).addIssue(`makes ${length} characters together; at most ${maxMessage} fit`);
 }
 
 /** Complains when text and comment are too long together. */
-export const checkComment = (input: UnknownRecord, at: IssueContext): void => checkTogether(input['text'], separator, input, 'comment', at);
+export const checkComment = (input: UnknownRecord, at: IssueContext): void =>
+  checkTogether(input['text'], separator, input, 'comment', at);
 
 /** The text of a message, with its comment behind it. */
 export const text: Field<string> = {
@@ -49,7 +57,11 @@ export const text: Field<string> = {
 };
 
 /** A member that another one carries: checked by itself, written by the other. */
-export const carried = <Value>(param: string, check: Check): Field<Value> => ({ params: param ? [param] : [], check, encode: () => undefined });
+export const carried = <Value>(param: string, check: Check): Field<Value> => ({
+  params: param ? [param] : [],
+  check,
+  encode: () => undefined,
+});
 
 /** A note for the sender's own history. It is neither sent nor charged; the text's field carries it. */
 export const comment: Field<string> = /* @__PURE__ */ carried('mes', checkWords);

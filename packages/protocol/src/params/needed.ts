@@ -3,8 +3,15 @@ import type { UnknownRecord, IssueContext } from '../core/field.ts';
 type Rule = (input: UnknownRecord, at: IssueContext) => void;
 
 /** Complains of members that are missing. */
-export function checkNeeded(input: UnknownRecord, at: IssueContext, names: readonly string[], kind?: string): void {
-  for (const name of names) if (input[name] === undefined) at.inside(name).addIssue(kind ? `is needed for kind ${kind}` : 'is needed');
+export function checkNeeded(
+  input: UnknownRecord,
+  at: IssueContext,
+  names: readonly string[],
+  kind?: string,
+): void {
+  for (const name of names)
+    if (input[name] === undefined)
+      at.inside(name).addIssue(kind ? `is needed for kind ${kind}` : 'is needed');
 }
 
 /** The same as a rule. */
@@ -17,7 +24,8 @@ export const needed =
 export const oneOf =
   (...names: readonly string[]): Rule =>
   (input, at) => {
-    if (names.filter((name) => input[name] !== undefined).length !== 1) at.addIssue(`needs either ${names.join(' or ')}`);
+    if (names.filter((name) => input[name] !== undefined).length !== 1)
+      at.addIssue(`needs either ${names.join(' or ')}`);
   };
 
 /** Complains unless at least one of these members is there. */

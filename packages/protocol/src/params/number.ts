@@ -2,7 +2,8 @@ import type { Check, Field } from '../core/field.ts';
 import { asIs } from './as-is.ts';
 
 /** A whole number in a range. */
-export const isWhole = (value: unknown, min: number, max: number): boolean => Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
+export const isWhole = (value: unknown, min: number, max: number): boolean =>
+  Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
 
 /** A number that is out of its range is worth seeing, unless it is as long as somebody's phone. */
 const shown = (value: number): string => {
@@ -21,4 +22,5 @@ export const checkWhole =
   };
 
 /** A whole number in a range, sent as it is. */
-export const whole = (param: string, min: number, max: number, unit?: string): Field<number> => asIs(param, checkWhole(min, max, unit));
+export const whole = (param: string, min: number, max: number, unit?: string): Field<number> =>
+  asIs(param, checkWhole(min, max, unit));

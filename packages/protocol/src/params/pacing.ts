@@ -16,7 +16,9 @@ export const pacing: Field<Pacing> = {
     checkShape(
       value,
       at,
-      { over: checkThat((over) => typeof over === 'number' && over >= 0.1 && over <= 720, '0.1 to 720 hours') },
+      {
+        over: checkThat((over) => typeof over === 'number' && over >= 0.1 && over <= 720, '0.1 to 720 hours'),
+      },
       { every: checkWhole(1, 1440, ' minutes') },
     ),
   encode: (value) => {

@@ -33,20 +33,38 @@ export const isPhone = (value: unknown): value is string => {
   // No number is longer, however it is written.
   const digits = value.length > 60 ? '' : bare(value);
   // With one pair of brackets at most, and not two numbers.
-  return digits.length > 8 && number.test(digits) && /^[^()]*(?:\(\d+\)[^()]*)?$/.test(value) && !/\d{7}\D+\d{7}/.test(value);
+  return (
+    digits.length > 8 &&
+    number.test(digits) &&
+    /^[^()]*(?:\(\d+\)[^()]*)?$/.test(value) &&
+    !/\d{7}\D+\d{7}/.test(value)
+  );
 };
 
 /** What each sort has to be, and how a complaint names it. */
-const audiences: Readonly<Record<Audience, readonly [isOne: (value: string, at: IssueContext) => boolean, named: string]>> = {
+const audiences: Readonly<
+  Record<Audience, readonly [isOne: (value: string, at: IssueContext) => boolean, named: string]>
+> = {
   phone: [isPhone, 'a number of 7 to 15 digits'],
   email: [isEmail, 'an e-mail address'],
-  telegram: [(value) => isPhone(value) || /^(?:@\w{4,32}|#\d{1,20})$/.test(value), '@name, #id, a number of 7 to 15 digits'],
+  telegram: [
+    (value) => isPhone(value) || /^(?:@\w{4,32}|#\d{1,20})$/.test(value),
+    '@name, #id, a number of 7 to 15 digits',
+  ],
 };
 
-const isGroup = (value: unknown): boolean => isObject(value) && Object.keys(value).join() === 'group' && isWhole(value['group'], 1, Number.MAX_SAFE_INTEGER);
+const isGroup = (value: unknown): boolean =>
+  isObject(value) &&
+  Object.keys(value).join() === 'group' &&
+  isWhole(value['group'], 1, Number.MAX_SAFE_INTEGER);
 
 /** Complains of recipients, which stand at `step`, that are none, or not of the sort that `audience` asks for. */
-export function checkRecipients(value: unknown, at: IssueContext, step: string, audience: Audience = 'phone'): void {
+export function checkRecipients(
+  value: unknown,
+  at: IssueContext,
+  step: string,
+  audience: Audience = 'phone',
+): void {
   const isList = Array.isArray(value);
   const list: readonly unknown[] = isList ? value : [value];
   const [isOne, named] = audiences[audience];
@@ -54,7 +72,8 @@ export function checkRecipients(value: unknown, at: IssueContext, step: string, 
   // By index, which passes over no holes. A place is made for a complaint only: there may be a million recipients.
   for (let index = 0; index < list.length; index++) {
     const each = list[index];
-    if (!(typeof each === 'string' ? isOne(each, at) : isGroup(each))) at.inside(isList ? `${step}[${index}]` : step).expect(false, each, `${named} or { group: number }`);
+    if (!(typeof each === 'string' ? isOne(each, at) : isGroup(each)))
+      at.inside(isList ? `${step}[${index}]` : step).expect(false, each, `${named} or { group: number }`);
   }
 }
 

@@ -8,7 +8,8 @@ import { isEmail } from './email.ts';
  * sender of an e-mail, and of nothing else: that is a rule of the kind.
  */
 const checkSender: Check = /* @__PURE__ */ checkThat(
-  (value, at) => isEmail(value, at) || (typeof value === 'string' && /^(?:\+?\d{1,15}|[\x20-\x7e]{1,11})$/.test(value)),
+  (value, at) =>
+    isEmail(value, at) || (typeof value === 'string' && /^(?:\+?\d{1,15}|[\x20-\x7e]{1,11})$/.test(value)),
   '1 to 11 ASCII characters, or up to 15 digits',
 );
 

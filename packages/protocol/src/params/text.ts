@@ -37,8 +37,14 @@ export const line = (param: string): Field<string> => asIs(param, checkLine);
 /** Full address of something on the web, `http` or `https` only: the gateway fetches it, or shows it to a person. */
 export const checkWebAddress: Check = (value, at) => {
   checkLine(value, at);
-  if (typeof value === 'string') at.expect(/^https?:\/\/[^\s\0-\x20\x7f/?#@\\]+(?:[/?#][^\s\0-\x20\x7f]*)?$/i.test(value), value, 'an http or https address');
+  if (typeof value === 'string')
+    at.expect(
+      /^https?:\/\/[^\s\0-\x20\x7f/?#@\\]+(?:[/?#][^\s\0-\x20\x7f]*)?$/i.test(value),
+      value,
+      'an http or https address',
+    );
 };
 
 /** A text of several lines, sent as it is. */
-export const words = (param: string, max?: number): Field<string> => asIs(param, max ? checkText(max) : checkLong);
+export const words = (param: string, max?: number): Field<string> =>
+  asIs(param, max ? checkText(max) : checkLong);

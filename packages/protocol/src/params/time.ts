@@ -1,4 +1,12 @@
-import { type Check, checkShape, checkThat, type Field, isObject, type UnknownRecord, copyOwn } from '../core/field.ts';
+import {
+  type Check,
+  checkShape,
+  checkThat,
+  type Field,
+  isObject,
+  type UnknownRecord,
+  copyOwn,
+} from '../core/field.ts';
 import type { Params } from '../exchange/wire.ts';
 import { checkWhole, isWhole } from './number.ts';
 
@@ -38,19 +46,28 @@ export const tz = (utcOffset: number): number => utcOffset - 3;
 export const checkOffset: Check = /* @__PURE__ */ checkWhole(-12, 14, ' hours');
 
 /** Whether a time is written as a date, the one form in which the messages of a list can have zones of their own. */
-export const isWallClock = (value: unknown): boolean => isObject(value) && (Object.hasOwn(value, 'at') || Object.hasOwn(value, 'local'));
+export const isWallClock = (value: unknown): boolean =>
+  isObject(value) && (Object.hasOwn(value, 'at') || Object.hasOwn(value, 'local'));
 
 /** Whether this is a date: a `Date` of this program or of another realm. */
-const isDate = (value: unknown): value is Date => typeof (value as Partial<Date> | null | undefined)?.getTime === 'function' && typeof (value as Partial<Date>).toISOString === 'function';
+const isDate = (value: unknown): value is Date =>
+  typeof (value as Partial<Date> | null | undefined)?.getTime === 'function' &&
+  typeof (value as Partial<Date>).toISOString === 'function';
 
-const checkInstant: Check = /* @__PURE__ */ checkThat((value) => isDate(value) && isWhole(value.getTime(), earliest, latest - 1), 'a Date between 2002 and 2099');
+const checkInstant: Check = /* @__PURE__ */ checkThat(
+  (value) => isDate(value) && isWhole(value.getTime(), earliest, latest - 1),
+  'a Date between 2002 and 2099',
+);
 
 /** An instant as `YYYY-MM-DDThh:mm` of UTC; what is no instant as nothing. */
 const toMinutes = (ms: number): string => (ms > 0 ? new Date(ms).toISOString().slice(0, 16) : '');
 
 const checkLocal: Check = /* @__PURE__ */ checkThat(
   // The 31st of February is read as a day of March, and no longer reads as it was written.
-  (value) => typeof value === 'string' && /^20\d\d-\d\d-\d\dT\d\d:\d\d$/.test(value) && toMinutes(Date.parse(`${value}Z`)) === value,
+  (value) =>
+    typeof value === 'string' &&
+    /^20\d\d-\d\d-\d\dT\d\d:\d\d$/.test(value) &&
+    toMinutes(Date.parse(`${value}Z`)) === value,
   'a date that exists, as YYYY-MM-DDThh:mm',
 );
 
@@ -70,7 +87,12 @@ const forms = (): readonly (readonly [needed: Checks, optional?: Checks])[] => [
 const checkTime: Check = (value, at) => {
   if (isDate(value)) return checkInstant(value, at);
   const form = isObject(value) && forms().find(([needed]) => Object.hasOwn(value, Object.keys(needed)[0]!));
-  if (!form) return void at.expect(false, value, 'a Date, { unix }, { at, utcOffset }, { local }, { from, to } or { inMinutes }');
+  if (!form)
+    return void at.expect(
+      false,
+      value,
+      'a Date, { unix }, { at, utcOffset }, { local }, { from, to } or { inMinutes }',
+    );
   checkShape(value, at, ...form);
   const { from, to } = copyOwn<UnknownRecord>(value);
   // What the gateway makes of a window across midnight is not documented.

@@ -8,5 +8,10 @@ export type Validity = number | `${number}:${number}`;
 /** `valid`, in either form. */
 export const validity: Field<Validity> = /* @__PURE__ */ asIs(
   'valid',
-  /* @__PURE__ */ checkThat((value) => isWhole(value, 1, 24) || (typeof value === 'string' && /^(?!00:00)(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(value)), '1 to 24 hours, or hh:mm from 00:01 to 24:00'),
+  /* @__PURE__ */ checkThat(
+    (value) =>
+      isWhole(value, 1, 24) ||
+      (typeof value === 'string' && /^(?!00:00)(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(value)),
+    '1 to 24 hours, or hh:mm from 00:01 to 24:00',
+  ),
 );

@@ -15,7 +15,12 @@ export const visitor: Field<Visitor> = {
   params: ['userip', 'imgcode'],
   check: (value, at) =>
     // What such an address looks like. Whether it is one, the gateway will know.
-    checkShape(value, at, { ip: checkPattern(/^(?:\d+(?:\.\d+){3}|[\da-f]*:[\da-f:.]*)$/i, 'an IPv4 or IPv6 address') }, { captcha: checkLine }),
+    checkShape(
+      value,
+      at,
+      { ip: checkPattern(/^(?:\d+(?:\.\d+){3}|[\da-f]*:[\da-f:.]*)$/i, 'an IPv4 or IPv6 address') },
+      { captcha: checkLine },
+    ),
   encode: (value) => {
     const { ip, captcha } = copyOwn(value);
     return captcha ? { userip: ip, imgcode: captcha } : ip;

@@ -14,7 +14,9 @@ const checkName: Check = /* @__PURE__ */ checkPattern(/^[mw][234]?$/, 'one of m,
 export const voice: Field<Voice> = {
   params: ['voice'],
   check: (value, at) =>
-    isObject(value) ? checkShape(value, at, { name: checkName, language: checkPattern(/^[a-z]{2}$/, 'two small letters') }) : checkName(value, at),
+    isObject(value)
+      ? checkShape(value, at, { name: checkName, language: checkPattern(/^[a-z]{2}$/, 'two small letters') })
+      : checkName(value, at),
   encode: (value) => (typeof value === 'string' ? value : `${value.name}, ${value.language}`),
 };
 

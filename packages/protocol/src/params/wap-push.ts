@@ -14,6 +14,7 @@ export const title: Field<string> = /* @__PURE__ */ carried('mes', checkLine);
 
 /** Complains when address and title are too long together. */
 export function checkWapPush(input: UnknownRecord, at: IssueContext): void {
-  if (asText(input['title']).trim() === '~~~') at.inside('title').addIssue('has a line ~~~, which begins a comment');
+  if (asText(input['title']).trim() === '~~~')
+    at.inside('title').addIssue('has a line ~~~, which begins a comment');
   checkTogether(input['url'], '\n', input, 'title', at);
 }

@@ -15,7 +15,8 @@ const wrong = (problem: string): ReplyError => new ReplyError('portedNumbersFile
 /** Octets as characters of the same numbers: the file is ASCII. */
 const toText = (bytes: Uint8Array): string => {
   let text = '';
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  for (let at = 0; at < bytes.length; at += 8192)
+    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
   return text;
 };
 
@@ -23,7 +24,14 @@ function toLine(line: string): PortedLine | undefined {
   const [phone, mccMnc, more] = line.trim().split(';');
   // The header, and an empty line at the end.
   if (phone === '' || phone?.toLowerCase() === 'phone') return undefined;
-  if (phone === undefined || mccMnc === undefined || more !== undefined || !/^\d+$/.test(phone) || !/^\d*$/.test(mccMnc)) throw wrong('a line that is not Phone;mccmnc');
+  if (
+    phone === undefined ||
+    mccMnc === undefined ||
+    more !== undefined ||
+    !/^\d+$/.test(phone) ||
+    !/^\d*$/.test(mccMnc)
+  )
+    throw wrong('a line that is not Phone;mccmnc');
   return { phone, mccMnc };
 }
 
@@ -33,7 +41,9 @@ function toLine(line: string): PortedLine | undefined {
  *
  * @throws {ReplyError} for what is no such line, the gateway's refusals among them
  */
-export async function* parsePortedNumbers(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<PortedLine, void, undefined> {
+export async function* parsePortedNumbers(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<PortedLine, void, undefined> {
   let rest = '';
   for await (const chunk of chunks) {
     const lines = (rest + toText(chunk)).split('\n');

@@ -9,7 +9,8 @@ const readPairs = (pairs: string, between: string): Record<string, string> =>
     pairs.split(', ').map((pair) => {
       // An empty value at the end of an answer has lost the blank before it.
       const [name = '', ...value] = `${pair} `.split(between);
-      if (!/^(?!__)\w+$/.test(name) || value.length !== 1) throw new Unreadable('not a sentence of the gateway');
+      if (!/^(?!__)\w+$/.test(name) || value.length !== 1)
+        throw new Unreadable('not a sentence of the gateway');
       // This format has a name of its own for it.
       return [name === 'check_time' ? 'last_date' : name.toLowerCase(), value[0]!.slice(0, -1)];
     }),

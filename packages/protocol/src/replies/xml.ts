@@ -10,7 +10,8 @@ const content = '#text';
 
 /** The five entities that XML itself defines. Others are not expanded: they stay as they were written. */
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
-const unescape = (text: string): string => text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => entities[name]!);
+const unescape = (text: string): string =>
+  text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => entities[name]!);
 
 interface Node {
   readonly tag: string;
@@ -36,7 +37,11 @@ function toNode(raw: RawNode): Node {
 function toMembers({ tag, attributes, children, text }: Node): Json {
   const own = text.trim() === '' ? [] : [[tag, unescape(text)]];
   const named = Object.entries(attributes).map(([name, value]) => [name, unescape(value)]);
-  return Object.fromEntries([...own, ...named, ...children.map((child) => [child.tag, unescape(child.text)])]) as Json;
+  return Object.fromEntries([
+    ...own,
+    ...named,
+    ...children.map((child) => [child.tag, unescape(child.text)]),
+  ]) as Json;
 }
 
 /**
@@ -46,9 +51,13 @@ function toMembers({ tag, attributes, children, text }: Node): Json {
 function readMembers(roots: readonly Node[], layout: ReplyLayout): Json {
   const [root] = roots;
   const inner = roots.length === 1 && root!.children.length > 0 ? root!.children : roots;
-  if (inner === roots && roots.some((each) => each.children.length > 0)) throw new Unreadable('more than one root element');
+  if (inner === roots && roots.some((each) => each.children.length > 0))
+    throw new Unreadable('more than one root element');
   return Object.fromEntries(
-    inner.map((each) => [each.tag, each.tag === getOwn(layout, 'rows')?.member ? each.children.map(toMembers) : unescape(each.text)]),
+    inner.map((each) => [
+      each.tag,
+      each.tag === getOwn(layout, 'rows')?.member ? each.children.map(toMembers) : unescape(each.text),
+    ]),
   );
 }
 
@@ -78,12 +87,16 @@ export function xmlUpTo(maxLength: number): ReplyFormat {
   return {
     fmt: 2,
     read: (text, layout = noLayout) => {
-      if (text.length > maxLength) throw new Unreadable(`${text.length} characters of XML; at most ${maxLength} are read`);
+      if (text.length > maxLength)
+        throw new Unreadable(`${text.length} characters of XML; at most ${maxLength} are read`);
       if (/<!(?!--)/.test(text)) throw new Unreadable('a document type or CDATA');
       // In an element of our own, since a reply may be several. The parser validates as it goes: an element that is not
       // closed is an error, not the end of the reply.
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- what is to replace it brings three packages more
-      const [reply] = parser.parse(`<reply>${text.replace(/^<\?xml[^>]*\?>/, '')}</reply>`, true) as readonly RawNode[];
+      const [reply] = parser.parse(
+        `<reply>${text.replace(/^<\?xml[^>]*\?>/, '')}</reply>`,
+        true,
+      ) as readonly RawNode[];
       const { children, text: stray } = toNode(reply!);
       if (children.length === 0 || stray.trim() !== '') throw new Unreadable('not an element of XML');
       return readMembers(children, layout);

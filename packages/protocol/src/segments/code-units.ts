@@ -13,7 +13,13 @@ export function textOf(units: Uint16Array, length: number): string {
   const pieces: string[] = [];
   for (let start = 0; start < length; start += atOnce) {
     // Spread, a typed array would be walked by its iterator, which takes several times as long.
-    pieces.push(Reflect.apply(String.fromCharCode, undefined, units.subarray(start, Math.min(start + atOnce, length))) as string);
+    pieces.push(
+      Reflect.apply(
+        String.fromCharCode,
+        undefined,
+        units.subarray(start, Math.min(start + atOnce, length)),
+      ) as string,
+    );
   }
   return pieces.join('');
 }

@@ -20,7 +20,8 @@ const extended = '\f^{}\\[~]|€';
 const places = [0x0a, 0x14, 0x28, 0x29, 0x2f, 0x3c, 0x3d, 0x3e, 0x40, 0x65];
 
 /** Place = septet behind the escape. Made by a function, so that whoever only counts has none of it. */
-const makeExtension = (): string => Array.from({ length: 128 }, (_, septet) => extended[places.indexOf(septet)] ?? '\0').join('');
+const makeExtension = (): string =>
+  Array.from({ length: 128 }, (_, septet) => extended[places.indexOf(septet)] ?? '\0').join('');
 
 /** The tables that every phone has. */
 export const gsm7: SeptetTable = /* @__PURE__ */ (() => ({ basic, extension: makeExtension() }))();

@@ -106,7 +106,13 @@ function cut(text: string, { reference = 8, keep, languages }: SegmentOptions, p
       parts?.push({ text: text.slice(start, end), units: used });
     }
     const found: Measure = { encoding: isLatin ? 'gsm-7' : 'ucs-2', units, parts: count, room };
-    return alphabet || keep ? Object.assign(found, alphabet?.shifts, keep && { added: count - cut(text, { reference, languages }).parts }) : found;
+    return alphabet || keep
+      ? Object.assign(
+          found,
+          alphabet?.shifts,
+          keep && { added: count - cut(text, { reference, languages }).parts },
+        )
+      : found;
   }
 }
 

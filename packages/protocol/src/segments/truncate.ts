@@ -7,12 +7,18 @@ import { countSeptets, measure, segment, type SegmentOptions, sizeOfPart } from 
 const longestPart = 160;
 
 /** The beginning of a text that fits into one SMS, which holds more than one among several. */
-function firstAlone(text: string, isLatin: boolean, { reference = 8, keep, languages }: SegmentOptions): string {
+function firstAlone(
+  text: string,
+  isLatin: boolean,
+  { reference = 8, keep, languages }: SegmentOptions,
+): string {
   const alphabet = languages?.choose(text, reference, keep);
   const widths = alphabet?.widths ?? septets();
   const size = sizeOfPart(isLatin ? 7 : 16, false, alphabet?.headerOctets ?? 0, reference);
   let end = Math.min(size, text.length);
-  if (isLatin) for (let units = countSeptets(text, widths, 0, end); units > size; ) units -= widths[text.charCodeAt(--end)]!;
+  if (isLatin)
+    for (let units = countSeptets(text, widths, 0, end); units > size;)
+      units -= widths[text.charCodeAt(--end)]!;
   else if (text.codePointAt(end - 1)! > 0xffff) end--;
   return text.slice(0, keep ? lastBoundary(text, 0, end) : end);
 }
@@ -28,7 +34,10 @@ function firstAlone(text: string, isLatin: boolean, { reference = 8, keep, langu
  * @throws {InputError} for another number
  */
 export function truncate(text: string, maxParts: number, options: SegmentOptions = {}): string {
-  if (!Number.isInteger(maxParts) || maxParts < 1 || maxParts > 255) throw new InputError('truncate', [{ path: 'maxParts', message: 'expected a whole number from 1 to 255' }]);
+  if (!Number.isInteger(maxParts) || maxParts < 1 || maxParts > 255)
+    throw new InputError('truncate', [
+      { path: 'maxParts', message: 'expected a whole number from 1 to 255' },
+    ]);
   const { reference = 8, keep, languages } = options;
   // The alphabet of the whole text is kept, though its beginning may not need it, and only the beginning is cut.
   const alphabet = languages?.choose(text, reference, keep);
@@ -39,5 +48,8 @@ export function truncate(text: string, maxParts: number, options: SegmentOptions
   const { parts } = segment(beginning, chosen);
   if (parts.length <= maxParts) return text;
   if (maxParts === 1) return firstAlone(beginning, isLatin, chosen);
-  return text.slice(0, parts.slice(0, maxParts).reduce((length, part) => length + part.text.length, 0));
+  return text.slice(
+    0,
+    parts.slice(0, maxParts).reduce((length, part) => length + part.text.length, 0),
+  );
 }

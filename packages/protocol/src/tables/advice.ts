@@ -44,7 +44,9 @@ const nothing = 'nothing; there is no such thing';
 const later = 'repeat once later; then ask the gateway’s support';
 
 /** What helps where an endpoint differs. By path below the host. The advice is this package's. */
-const own: Readonly<Partial<Record<string, readonly [table: ErrorTable, helps: Readonly<Record<number, string>>]>>> = {
+const own: Readonly<
+  Partial<Record<string, readonly [table: ErrorTable, helps: Readonly<Record<number, string>>]>>
+> = {
   'sys/send.php': [
     sendErrors,
     {
@@ -61,15 +63,36 @@ const own: Readonly<Partial<Record<string, readonly [table: ErrorTable, helps: R
   'sys/templates.php': [templateErrors, { 3: nothing, 5: later }],
   'sys/op_templates.php': [templateErrors, { 3: nothing, 5: later }],
   'sys/phones.php': [contactErrors, { 3: nothing, 5: later }],
-  'sys/jobs.php': [jobErrors, { 3: later, 5: 'correct the time', 9: 'an equal mailing may have been made within the last minute: list the mailings; else wait a minute' }],
+  'sys/jobs.php': [
+    jobErrors,
+    {
+      3: later,
+      5: 'correct the time',
+      9: 'an equal mailing may have been made within the last minute: list the mailings; else wait a minute',
+    },
+  ],
   'sys/users.php': [
     subAccountErrors,
-    { 3: nothing, 5: later, 6: 'correct the login', 7: 'pay to a sub-account with a balance of its own, or name the second balance', 8: later, 10: 'top up the main account' },
+    {
+      3: nothing,
+      5: later,
+      6: 'correct the login',
+      7: 'pay to a sub-account with a balance of its own, or name the second balance',
+      8: later,
+      10: 'top up the main account',
+    },
   ],
   'sys/documents.php': [documentErrors, {}],
   'sys/senders.php': [
     senderErrors,
-    { 3: nothing, 5: later, 7: 'correct the number', 8: 'take a number that gets messages', 10: 'use the code that was sent, or wait 8 hours', 11: 'ask for the code again' },
+    {
+      3: nothing,
+      5: later,
+      7: 'correct the number',
+      8: 'take a number that gets messages',
+      10: 'use the code that was sent, or wait 8 hours',
+      11: 'ask for the code again',
+    },
   ],
   'sys/get.php': [dataErrors, { 3: 'ask for another period' }],
   'sys/info.php': [operatorErrors, { 3: 'check the number' }],

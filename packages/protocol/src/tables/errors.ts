@@ -21,19 +21,46 @@ export const sendErrors: ErrorTable = {
 };
 
 /** `status.php`. Source: third parties; 5 only answers the deletion of a message. */
-export const statusErrors: ErrorTable = { 1: parameters, 2: login, 4: blocked, 5: 'the message could not be deleted', 9: often };
+export const statusErrors: ErrorTable = {
+  1: parameters,
+  2: login,
+  4: blocked,
+  5: 'the message could not be deleted',
+  9: often,
+};
 
 /** `balance.php`. Source: the gateway's page for SOAP, and third parties. */
 export const balanceErrors: ErrorTable = { 1: parameters, 2: login, 4: blocked, 9: often };
 
 /** `templates.php` and `op_templates.php`. Source: third parties; for operators' templates inferred from the former. */
-export const templateErrors: ErrorTable = { 1: parameters, 2: login, 3: 'template not found', 4: blocked, 5: 'could not be saved or removed', 9: often };
+export const templateErrors: ErrorTable = {
+  1: parameters,
+  2: login,
+  3: 'template not found',
+  4: blocked,
+  5: 'could not be saved or removed',
+  9: often,
+};
 
 /** `phones.php`. Source: the gateway's page for contacts. */
-export const contactErrors: ErrorTable = { 1: parameters, 2: login, 3: 'nothing found', 4: blocked, 5: 'could not be carried out', 9: often };
+export const contactErrors: ErrorTable = {
+  1: parameters,
+  2: login,
+  3: 'nothing found',
+  4: blocked,
+  5: 'could not be carried out',
+  9: often,
+};
 
 /** `jobs.php`. Source: the gateway's page for mailings. */
-export const jobErrors: ErrorTable = { 1: parameters, 2: login, 3: 'could not be saved', 4: blocked, 5: 'wrong date', 9: often };
+export const jobErrors: ErrorTable = {
+  1: parameters,
+  2: login,
+  3: 'could not be saved',
+  4: blocked,
+  5: 'wrong date',
+  9: often,
+};
 
 /** `users.php`. Source: the gateway's page for sub-accounts. */
 export const subAccountErrors: ErrorTable = {
@@ -70,19 +97,43 @@ export const senderErrors: ErrorTable = {
 export const dataErrors: ErrorTable = { 1: parameters, 2: login, 3: 'nothing found', 4: blocked, 9: often };
 
 /** `info.php`. Source: the gateway's page for operators. */
-export const operatorErrors: ErrorTable = { 1: parameters, 2: login, 3: 'operator not found', 4: blocked, 9: often };
+export const operatorErrors: ErrorTable = {
+  1: parameters,
+  2: login,
+  3: 'operator not found',
+  4: blocked,
+  9: often,
+};
 
 /** `tinyurls.php`. Source: the gateway's page for short links. */
-export const shortLinkErrors: ErrorTable = { 1: parameters, 2: login, 3: 'link not found', 4: blocked, 9: often };
+export const shortLinkErrors: ErrorTable = {
+  1: parameters,
+  2: login,
+  3: 'link not found',
+  4: blocked,
+  9: often,
+};
 
 /** `get_mnp.php`. Source: third parties. */
 export const portedErrors: ErrorTable = { 1: parameters, 2: login, 4: blocked, 9: often };
 
 /** `receive_phones.php`. Source: third parties. */
-export const rentalErrors: ErrorTable = { 1: parameters, 2: login, 3: 'not enough money for the rent', 4: blocked, 9: often };
+export const rentalErrors: ErrorTable = {
+  1: parameters,
+  2: login,
+  3: 'not enough money for the rent',
+  4: blocked,
+  9: often,
+};
 
 /** `wait_call.php`. Source: a third party; it has 3 and 5 as well, without a meaning that is known. */
-export const waitCallErrors: ErrorTable = { 1: parameters, 2: login, 4: blocked, 6: 'too many calls asked for from this number', 9: often };
+export const waitCallErrors: ErrorTable = {
+  1: parameters,
+  2: login,
+  4: blocked,
+  6: 'too many calls asked for from this number',
+  9: often,
+};
 
 /** `downloads.php`. Inferred: what every endpoint answers. */
 export const downloadErrors: ErrorTable = { 1: parameters, 2: login, 4: blocked, 9: often };

@@ -14,12 +14,23 @@ const hour = 3_600_000;
 export function answers(call: RequestContext): Answer {
   const { account, instant } = call;
   const get = (name: string): string => valueOf(call, name);
-  const [cnt, hours, after, to] = [get('cnt') || String(mostAnswers), get('hour') || String(mostHours), get('after_id'), get('to_phone')];
+  const [cnt, hours, after, to] = [
+    get('cnt') || String(mostAnswers),
+    get('hour') || String(mostHours),
+    get('after_id'),
+    get('to_phone'),
+  ];
   if (!/^\d{1,5}$/.test(cnt) || Number(cnt) < 1 || Number(cnt) > mostAnswers) return refuse('parameters');
-  if (!/^\d{1,3}$/.test(hours) || Number(hours) < 1 || Number(hours) > mostHours || !/^\d{0,15}$/.test(after)) return refuse('parameters');
+  if (!/^\d{1,3}$/.test(hours) || Number(hours) < 1 || Number(hours) > mostHours || !/^\d{0,15}$/.test(after))
+    return refuse('parameters');
   const since = instant - Number(hours) * hour;
   const found = account.incoming
-    .filter((each) => each.receivedAt >= since && Number(each.id) > Number(after) && (to === '' || each.to === (readPhone(to) ?? to)))
+    .filter(
+      (each) =>
+        each.receivedAt >= since &&
+        Number(each.id) > Number(after) &&
+        (to === '' || each.to === (readPhone(to) ?? to)),
+    )
     .slice(0, Number(cnt));
   if (found.length === 0) return refuse('nothing');
   return listing(

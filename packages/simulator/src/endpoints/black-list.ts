@@ -17,6 +17,7 @@ export function blackList(call: RequestContext, action: 'add_black' | 'del_black
     return done;
   }
   const scope = Number(type) as 0 | 1 | 2;
-  for (const phone of phones) black.set(phone, { id: black.get(phone)?.id ?? call.account.addressBook.nextId++, scope });
+  for (const phone of phones)
+    black.set(phone, { id: black.get(phone)?.id ?? call.account.addressBook.nextId++, scope });
   return created(black.get(phones[0]!)!.id);
 }

@@ -1,4 +1,11 @@
-import { addContact, type AddressBook, type Contact, findContact, moveContact, removeContact } from '../state/address-book.ts';
+import {
+  addContact,
+  type AddressBook,
+  type Contact,
+  findContact,
+  moveContact,
+  removeContact,
+} from '../state/address-book.ts';
 import type { Answer } from '../wire/answer.ts';
 import { type RequestContext, valueOf } from '../state/request-context.ts';
 import { isEmail, readPhone } from '../params/recipients.ts';
@@ -18,7 +25,11 @@ const details = [
 ] as const;
 
 /** A list with any separator: only that commas are one is sure. */
-export const splitList = (list: string): readonly string[] => list.split(/[,;|\n]/).map((item) => item.trim()).filter((item) => item !== '');
+export const splitList = (list: string): readonly string[] =>
+  list
+    .split(/[,;|\n]/)
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 
 /** Numbers of a list, in international form; `undefined` when one of them is none. */
 export function readPhones(list: string): readonly string[] | undefined {
@@ -28,7 +39,9 @@ export function readPhones(list: string): readonly string[] | undefined {
 
 /** Ids of groups; `undefined` when one is none of the book's. */
 function readGroups({ groups }: AddressBook, list: string): readonly number[] | undefined {
-  const ids = splitList(list).filter((id) => id !== '0').map(Number);
+  const ids = splitList(list)
+    .filter((id) => id !== '0')
+    .map(Number);
   return ids.every((id) => groups.has(id)) ? ids : undefined;
 }
 
@@ -55,7 +68,13 @@ const rowOf = ({ id, phone, mail, groups, details: said }: Contact): Row => [
 
 function list(call: RequestContext): Answer {
   const get = (name: string): string => valueOf(call, name).toLowerCase();
-  const [grp, phone, fio, search, after] = [get('grp'), get('phone'), get('fio'), get('search'), get('after_id')];
+  const [grp, phone, fio, search, after] = [
+    get('grp'),
+    get('phone'),
+    get('fio'),
+    get('search'),
+    get('after_id'),
+  ];
   if (!/^\d{0,15}$/.test(grp + after)) return refuse('parameters');
   const found = [...call.account.addressBook.contacts.values()].filter((contact) => {
     const of = (name: string): string => (contact.details.get(name) ?? '').toLowerCase();
@@ -65,15 +84,24 @@ function list(call: RequestContext): Answer {
       (grp === '' || contact.groups.has(Number(grp))) &&
       (phone === '' || contact.phone === (readPhone(phone) ?? phone)) &&
       (fullName.includes(fio) || of('name').includes(fio)) &&
-      [contact.phone, contact.mail, fullName, ...contact.details.values()].some((text) => text.toLowerCase().includes(search))
+      [contact.phone, contact.mail, fullName, ...contact.details.values()].some((text) =>
+        text.toLowerCase().includes(search),
+      )
     );
   });
   return found.length > 0 ? listing(found.map(rowOf)) : refuse('nothing');
 }
 
 /** Contacts by number or by address; those that are not in the book are left out. */
-const findAll = (addressBook: AddressBook, phones: readonly string[], mails: readonly string[]): readonly Contact[] =>
-  [...phones.map((phone) => findContact(addressBook, phone, '')), ...mails.map((mail) => findContact(addressBook, '', mail))].filter((contact) => contact !== undefined);
+const findAll = (
+  addressBook: AddressBook,
+  phones: readonly string[],
+  mails: readonly string[],
+): readonly Contact[] =>
+  [
+    ...phones.map((phone) => findContact(addressBook, phone, '')),
+    ...mails.map((mail) => findContact(addressBook, '', mail)),
+  ].filter((contact) => contact !== undefined);
 
 /**
  * Contacts. Several numbers make several contacts, a number that is known already is changed, and the answer has the
@@ -94,8 +122,12 @@ export function contacts(call: RequestContext, action: 'add' | 'chg' | 'del' | '
   if (action === 'add') {
     if (valueOf(call, 'name').trim() === '') return refuse('parameters');
     const both = phones.length === 1 && mails.length === 1;
-    const keys = both ? [[phones[0]!, mails[0]!] as const] : [...phones.map((phone) => [phone, ''] as const), ...mails.map((mail) => ['', mail] as const)];
-    const added = keys.map(([phone, mail]) => findContact(addressBook, phone, mail) ?? addContact(addressBook, phone, mail));
+    const keys = both
+      ? [[phones[0]!, mails[0]!] as const]
+      : [...phones.map((phone) => [phone, ''] as const), ...mails.map((mail) => ['', mail] as const)];
+    const added = keys.map(
+      ([phone, mail]) => findContact(addressBook, phone, mail) ?? addContact(addressBook, phone, mail),
+    );
     for (const contact of added) describe(contact, call, groups);
     return created(added[0]!.id);
   }
@@ -107,10 +139,12 @@ export function contacts(call: RequestContext, action: 'add' | 'chg' | 'del' | '
   }
   const [newPhone, newMail] = [valueOf(call, 'new_phone'), valueOf(call, 'new_mail')];
   const phone = newPhone === '' ? undefined : readPhone(newPhone);
-  if ((newPhone !== '' && phone === undefined) || (newMail !== '' && !isEmail(newMail))) return refuse('parameters');
+  if ((newPhone !== '' && phone === undefined) || (newMail !== '' && !isEmail(newMail)))
+    return refuse('parameters');
   // Two contacts cannot have one number.
   if ((phone !== undefined || newMail !== '') && found.length > 1) return refuse('operation');
-  if (phone !== undefined && (findContact(addressBook, phone, '') ?? found[0]) !== found[0]) return refuse('operation');
+  if (phone !== undefined && (findContact(addressBook, phone, '') ?? found[0]) !== found[0])
+    return refuse('operation');
   for (const contact of found) {
     describe(contact, call, groups);
     moveContact(addressBook, contact, phone ?? contact.phone, newMail || contact.mail);

@@ -10,7 +10,9 @@ import { created } from '../wire/rows.ts';
 /** Whose documents are asked for: of a sub-account, or the account's own. */
 function ownerOf(call: RequestContext): Account | undefined {
   const [user, userId] = [valueOf(call, 'user'), valueOf(call, 'user_id')];
-  return [call.account, ...subAccountsOf(call.house.accounts, call.account)].find((each) => (user === '' ? String(each.userId) === userId : each.login === user));
+  return [call.account, ...subAccountsOf(call.house.accounts, call.account)].find((each) =>
+    user === '' ? String(each.userId) === userId : each.login === user,
+  );
 }
 
 /**
@@ -19,7 +21,11 @@ function ownerOf(call: RequestContext): Account | undefined {
  */
 export function documents(call: RequestContext): Answer {
   const action = actionOf(call.parameters.values, ['add_account', 'get_account', 'get_act']);
-  const [user, userId, id] = [valueOf(call, 'user'), valueOf(call, 'user_id'), valueOf(call, 'id') || (action === 'get_act' ? valueOf(call, 'num') : '')];
+  const [user, userId, id] = [
+    valueOf(call, 'user'),
+    valueOf(call, 'user_id'),
+    valueOf(call, 'id') || (action === 'get_act' ? valueOf(call, 'num') : ''),
+  ];
   if (!action || (user === '' && userId === '')) return refuse('parameters');
   const owner = ownerOf(call);
   if (!owner) return refuse('parameters');

@@ -12,14 +12,26 @@ import { listing } from '../wire/rows.ts';
 export function downloads(call: RequestContext): Answer {
   const { account } = call;
   const action = actionOf(call.parameters.values, ['get_list', 'get_file']);
-  const [cnt, after, id, name] = [valueOf(call, 'cnt'), valueOf(call, 'after_id'), valueOf(call, 'id'), valueOf(call, 'name')];
+  const [cnt, after, id, name] = [
+    valueOf(call, 'cnt'),
+    valueOf(call, 'after_id'),
+    valueOf(call, 'id'),
+    valueOf(call, 'name'),
+  ];
   if (!action || !/^\d{0,9}$/.test(cnt) || !/^\d{0,15}$/.test(after + id)) return refuse('parameters');
   const all = account.downloads.map((each, at) => ({ ...each, id: at + 1 }));
   if (action === 'get_list') {
-    const found = all.filter((each) => each.id > Number(after)).slice(0, cnt === '' ? undefined : Number(cnt));
+    const found = all
+      .filter((each) => each.id > Number(after))
+      .slice(0, cnt === '' ? undefined : Number(cnt));
     if (found.length === 0) return refuse('nothing');
     return listing(
-      found.map((each) => [['id', each.id], ['name', each.name], ['size', each.content.length], ['date', writeDate(each.madeAt ?? 0, account.utcOffset)]]),
+      found.map((each) => [
+        ['id', each.id],
+        ['name', each.name],
+        ['size', each.content.length],
+        ['date', writeDate(each.madeAt ?? 0, account.utcOffset)],
+      ]),
     );
   }
   if (id === '' && name === '') return refuse('parameters');

@@ -16,5 +16,12 @@ export function portedNumbers(call: RequestContext): Answer {
   }
   const day = date.split('.').reverse().join('-');
   // A day without any is an empty list: no error for it is known.
-  return listing(ported.filter((each) => each.date === day).map(({ phone, mccmnc }) => [['phone', phone], ['mccmnc', mccmnc]]));
+  return listing(
+    ported
+      .filter((each) => each.date === day)
+      .map(({ phone, mccmnc }) => [
+        ['phone', phone],
+        ['mccmnc', mccmnc],
+      ]),
+  );
 }

@@ -20,7 +20,10 @@ function statistics(call: RequestContext): Answer {
   if (!period) return refuse('parameters');
   // There is no second balance here.
   if (valueOf(call, 'balance2') === '1') return refuse('nothing');
-  const sharing = [account, ...subAccountsOf(house.accounts, account).filter(({ purse }) => purse === account.purse)];
+  const sharing = [
+    account,
+    ...subAccountsOf(house.accounts, account).filter(({ purse }) => purse === account.purse),
+  ];
   const rows = sharing.flatMap((each) => {
     const days = turnoverOf(each, period);
     return days.length > 0 ? [statisticsRow(each, days)] : [];
@@ -37,7 +40,13 @@ function megafonAccounts(call: RequestContext): Answer {
 
 /** `get.php`: what there is to be known of an account. */
 export function get(call: RequestContext): Answer {
-  const action = actionOf(call.parameters.values, ['get_messages', 'get_answers', 'get_stat', 'get_price', 'get_mega_accounts']);
+  const action = actionOf(call.parameters.values, [
+    'get_messages',
+    'get_answers',
+    'get_stat',
+    'get_price',
+    'get_mega_accounts',
+  ]);
   if (!action) return refuse('parameters');
   if (isTooOften(call, 'data')) return refuse('duplicate');
   switch (action) {

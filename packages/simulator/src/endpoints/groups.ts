@@ -10,7 +10,9 @@ function move(call: RequestContext, group: number): Answer {
   const { addressBook } = call.account;
   const phones = readPhones(valueOf(call, 'phone'));
   if (!phones || phones.length === 0) return refuse('parameters');
-  const found = phones.map((phone) => findContact(addressBook, phone, '')).filter((contact) => contact !== undefined);
+  const found = phones
+    .map((phone) => findContact(addressBook, phone, ''))
+    .filter((contact) => contact !== undefined);
   if (found.length === 0) return refuse('nothing');
   const how = valueOf(call, 'move_group');
   for (const { groups } of found) {
@@ -22,7 +24,10 @@ function move(call: RequestContext, group: number): Answer {
 }
 
 /** Groups of contacts. */
-export function groups(call: RequestContext, action: 'add_group' | 'chg_group' | 'del_group' | 'get_group' | 'move_group'): Answer {
+export function groups(
+  call: RequestContext,
+  action: 'add_group' | 'chg_group' | 'del_group' | 'get_group' | 'move_group',
+): Answer {
   const { addressBook } = call.account;
   if (action === 'get_group') {
     const all = [...addressBook.contacts.values()];
@@ -36,12 +41,15 @@ export function groups(call: RequestContext, action: 'add_group' | 'chg_group' |
     return rows.length > 0 ? listing(rows) : refuse('nothing');
   }
   const [name, num, grp] = [valueOf(call, 'name'), valueOf(call, 'num'), valueOf(call, 'grp')];
-  if ((num !== '' && !/^[1-9]\d{0,9}$/.test(num)) || !/^[01]?$/.test(valueOf(call, 'type'))) return refuse('parameters');
+  if ((num !== '' && !/^[1-9]\d{0,9}$/.test(num)) || !/^[01]?$/.test(valueOf(call, 'type')))
+    return refuse('parameters');
   if ((action === 'add_group' || action === 'chg_group') && name.trim() === '') return refuse('parameters');
   const taken = num === '' ? undefined : findGroup(addressBook, Number(num));
   if (action === 'add_group') {
     // Two groups cannot have one number: which error is assumed.
-    return taken ? refuse('operation') : created(addGroup(addressBook, name, num === '' ? freeNumber(addressBook) : Number(num)).id);
+    return taken
+      ? refuse('operation')
+      : created(addGroup(addressBook, name, num === '' ? freeNumber(addressBook) : Number(num)).id);
   }
   if (!/^\d{1,15}$/.test(grp)) return refuse('parameters');
   const group = addressBook.groups.get(Number(grp));

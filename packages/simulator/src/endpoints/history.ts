@@ -67,7 +67,8 @@ export function history(call: RequestContext): Answer {
   const get = (name: string): string => valueOf(call, name);
   const period = readPeriod(call);
   const [cnt, previous, format] = [get('cnt') || String(mostMessages), get('prev_id'), get('format') || '0'];
-  if (!period || (period.to - period.from > longest && period.to !== Infinity && period.from !== -Infinity)) return refuse('parameters');
+  if (!period || (period.to - period.from > longest && period.to !== Infinity && period.from !== -Infinity))
+    return refuse('parameters');
   if (!/^\d{1,4}$/.test(cnt) || Number(cnt) < 1 || Number(cnt) > mostMessages) return refuse('parameters');
   if (!/^\d{0,15}$/.test(previous) || (format !== '0' && format !== '8')) return refuse('parameters');
   const phones = splitList(get('phone')).map((phone) => readPhone(phone) ?? phone);

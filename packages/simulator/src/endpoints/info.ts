@@ -8,12 +8,33 @@ import { refuse } from '../wire/refusal.ts';
 import { listing, type Row, single } from '../wire/rows.ts';
 
 /** Hours from UTC of countries, by their code: the member `tz`. That it counts from UTC is assumed, and so is one zone for each. */
-const zones: Readonly<Record<string, string>> = { 255: '2', 250: '3', 401: '5', 436: '5', 257: '3', 260: '1', 262: '1', 234: '0', 259: '2', 282: '4', 437: '6', 434: '5', 310: '-5' };
+const zones: Readonly<Record<string, string>> = {
+  255: '2',
+  250: '3',
+  401: '5',
+  436: '5',
+  257: '3',
+  260: '1',
+  262: '1',
+  234: '0',
+  259: '2',
+  282: '4',
+  437: '6',
+  434: '5',
+  310: '-5',
+};
 
 function rowOf(phone: string): Row | undefined {
   const { country, operator, mcc, mnc } = networkOf(phone);
   if (country === '') return undefined;
-  return [['country', country], ['operator', operator], ['region', ''], ['mcc', mcc], ['mnc', mnc], ['tz', zones[mcc] ?? '']];
+  return [
+    ['country', country],
+    ['operator', operator],
+    ['region', ''],
+    ['mcc', mcc],
+    ['mnc', mnc],
+    ['tz', zones[mcc] ?? ''],
+  ];
 }
 
 /**

@@ -13,7 +13,15 @@ import { refuse } from '../wire/refusal.ts';
 import { done, listing, type Row, single } from '../wire/rows.ts';
 
 /** Kinds of templates, and the flag that each stands for. */
-const flags: Readonly<Record<string, string>> = { flash: 'flash', bin: 'bin', push: 'push', mms: 'mms', call: 'call', mail: 'mail', viber: 'viber' };
+const flags: Readonly<Record<string, string>> = {
+  flash: 'flash',
+  bin: 'bin',
+  push: 'push',
+  mms: 'mms',
+  call: 'call',
+  mail: 'mail',
+  viber: 'viber',
+};
 
 /**
  * The call with its template put in: text, sender and kind, where the request has none of its own. That the template is
@@ -46,10 +54,16 @@ const added = (id: string, cost: string | undefined): Answer => ({
 function add(asked: RequestContext): Answer {
   const call = withTemplate(asked);
   const { account, instant } = asked;
-  const [repeat, times, cost, name] = [readRepeat(valueOf(asked, 'rpt')), readTimes(valueOf(asked, 'rptn')), valueOf(asked, 'cost'), valueOf(asked, 'name')];
+  const [repeat, times, cost, name] = [
+    readRepeat(valueOf(asked, 'rpt')),
+    readTimes(valueOf(asked, 'rptn')),
+    valueOf(asked, 'cost'),
+    valueOf(asked, 'name'),
+  ];
   // No such template, or mailings that the owner of a sub-account forbids: which error is not known, assumed.
   if (!call || account.settings.get('fl[6]') === '1') return refuse('record');
-  if (name.trim() === '' || repeat === undefined || times === undefined || !/^[01]?$/.test(cost)) return refuse('parameters');
+  if (name.trim() === '' || repeat === undefined || times === undefined || !/^[01]?$/.test(cost))
+    return refuse('parameters');
   const order = readOrder(call);
   if ('refused' in order) return order.refused;
   if (order.letters.some((letter) => isDenied(letter, call))) return refuse('record');
@@ -58,8 +72,21 @@ function add(asked: RequestContext): Answer {
   if (all.length > 0 && all.every(({ refused }) => refused)) return refuse('record');
   const due = Math.min(...order.times.values());
   const mailing: Mailing = {
-    id: String(account.nextId++), name, isMail: valueOf(call, 'mail') === '1', parameters: call.parameters, createdAt: instant, order, repeat, repeatsLeft: times, zone: zoneOf(call),
-    first: due, due, runs: 0, count: 0, cost: 0n, state: 'waiting',
+    id: String(account.nextId++),
+    name,
+    isMail: valueOf(call, 'mail') === '1',
+    parameters: call.parameters,
+    createdAt: instant,
+    order,
+    repeat,
+    repeatsLeft: times,
+    zone: zoneOf(call),
+    first: due,
+    due,
+    runs: 0,
+    count: 0,
+    cost: 0n,
+    state: 'waiting',
   };
   account.mailings.set(mailing.id, mailing);
   planMailing(mailing, account, call.house);
@@ -86,8 +113,12 @@ const rowOf = ({ id, name, state, count, cost, runs, due, createdAt }: Mailing, 
 function getAll(call: RequestContext): Answer {
   const period = readPeriod(call);
   if (!period) return refuse('date');
-  const found = [...call.account.mailings.values()].filter((mailing) => mailing.createdAt >= period.from && mailing.createdAt < period.to);
-  return found.length > 0 ? listing(found.map((each) => rowOf(each, call.account.utcOffset))) : refuse('record');
+  const found = [...call.account.mailings.values()].filter(
+    (mailing) => mailing.createdAt >= period.from && mailing.createdAt < period.to,
+  );
+  return found.length > 0
+    ? listing(found.map((each) => rowOf(each, call.account.utcOffset)))
+    : refuse('record');
 }
 
 /** `jobs.php`: mailings. */
@@ -101,7 +132,8 @@ export function jobs(call: RequestContext): Answer {
   const id = valueOf(call, 'id');
   if (!/^\d{1,15}$/.test(id)) return refuse('parameters');
   const mailing = account.mailings.get(String(Number(id)));
-  if (!mailing || (action === 'get' && mailing.isMail !== (valueOf(call, 'mail') === '1'))) return refuse('record');
+  if (!mailing || (action === 'get' && mailing.isMail !== (valueOf(call, 'mail') === '1')))
+    return refuse('record');
   switch (action) {
     case 'get':
       return single(rowOf(mailing, account.utcOffset));

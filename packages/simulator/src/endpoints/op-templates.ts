@@ -23,7 +23,10 @@ const registers = new Map([
 ]);
 
 /** A template as both operations answer with it: the rest of its members is not known. */
-const rowOf = (id: number, template: ReadonlyMap<string, string>): Row => [['id', id], ['name', template.get('name') ?? '']];
+const rowOf = (id: number, template: ReadonlyMap<string, string>): Row => [
+  ['id', id],
+  ['name', template.get('name') ?? ''],
+];
 
 /** `op_templates.php`: templates that are registered with operators. That adding answers with what was added is assumed. */
 export function operatorTemplates(call: RequestContext): Answer {
@@ -32,11 +35,16 @@ export function operatorTemplates(call: RequestContext): Answer {
   const action = actionOf(values, ['add', 'get']);
   const [sender, text] = [valueOf(call, 'sender'), valueOf(call, 'msg')];
   const asked = [...registers.keys()].filter((flag) => values.get(flag) === '1');
-  if (!action || (action === 'add' && (sender === '' || text === '' || asked.length === 0))) return refuse('parameters');
+  if (!action || (action === 'add' && (sender === '' || text === '' || asked.length === 0)))
+    return refuse('parameters');
   if (isTooOften(call, 'templates')) return refuse('duplicate');
   if (action === 'add') {
     const rows = asked.map((flag) => {
-      const template = new Map([['sender', sender], ['msg', text], ['name', registers.get(flag)!]]);
+      const template = new Map([
+        ['sender', sender],
+        ['msg', text],
+        ['name', registers.get(flag)!],
+      ]);
       const id = account.nextRecord++;
       account.operatorTemplates.set(id, template);
       return rowOf(id, template);
@@ -44,7 +52,8 @@ export function operatorTemplates(call: RequestContext): Answer {
     return listing(rows);
   }
   const found = [...account.operatorTemplates].filter(
-    ([, template]) => (sender === '' || template.get('sender') === sender) && (text === '' || template.get('msg') === text),
+    ([, template]) =>
+      (sender === '' || template.get('sender') === sender) && (text === '' || template.get('msg') === text),
   );
   return found.length > 0 ? listing(found.map(([id, template]) => rowOf(id, template))) : refuse('nothing');
 }

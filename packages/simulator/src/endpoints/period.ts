@@ -16,7 +16,9 @@ export function readDay(written: string, utcOffset: number): number | undefined 
   const [date = 0, month = 0, year = 0] = match.slice(1).map(Number);
   const utc = Date.UTC(year, month - 1, date);
   const read = new Date(utc);
-  return year >= 100 && read.getUTCDate() === date && read.getUTCMonth() === month - 1 ? utc - utcOffset * hour : undefined;
+  return year >= 100 && read.getUTCDate() === date && read.getUTCMonth() === month - 1
+    ? utc - utcOffset * hour
+    : undefined;
 }
 
 /**

@@ -10,7 +10,18 @@ import { refuse } from '../wire/refusal.ts';
 export function phones(call: RequestContext): Answer {
   const { values } = call.parameters;
   const move = valueOf(call, 'move_group');
-  const action = actionOf(values, ['add', 'chg', 'del', 'get', 'add_group', 'chg_group', 'del_group', 'get_group', 'add_black', 'del_black']);
+  const action = actionOf(values, [
+    'add',
+    'chg',
+    'del',
+    'get',
+    'add_group',
+    'chg_group',
+    'del_group',
+    'get_group',
+    'add_black',
+    'del_black',
+  ]);
   if (!action === (move === '')) return refuse('parameters');
   if (!action && !/^[123]$/.test(move)) return refuse('parameters');
   if (isTooOften(call, 'contacts')) return refuse('duplicate');

@@ -12,7 +12,8 @@ const most = 1000;
  */
 export function ping(call: RequestContext): Answer {
   const { events } = call.account;
-  if (!/^\d{1,15}$/.test(valueOf(call, 'id')) || !/^[01]?$/.test(valueOf(call, 'ok'))) return refuse('parameters');
+  if (!/^\d{1,15}$/.test(valueOf(call, 'id')) || !/^[01]?$/.test(valueOf(call, 'ok')))
+    return refuse('parameters');
   const names = ['id', 'name', 'host', 'info', 'ok'];
   events.push(new Map(names.map((name) => [name, valueOf(call, name)])));
   if (events.length > most) events.shift();

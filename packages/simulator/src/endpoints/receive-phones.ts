@@ -10,7 +10,8 @@ import { planRenewal, restOfMonth } from '../events/rent.ts';
 import { done, listing } from '../wire/rows.ts';
 
 /** Whether somebody rents a number. */
-const isTaken = ({ house }: RequestContext, phone: string): boolean => [...house.accounts.byLogin.values()].some(({ account }) => account.rents.has(phone));
+const isTaken = ({ house }: RequestContext, phone: string): boolean =>
+  [...house.accounts.byLogin.values()].some(({ account }) => account.rents.has(phone));
 
 function buy(call: RequestContext, phone: string, ends: boolean): Answer {
   const { account, house, instant } = call;
@@ -31,11 +32,18 @@ export function receivePhones(call: RequestContext): Answer {
   const { account, house } = call;
   const action = actionOf(call.parameters.values, ['get', 'buy', 'chg']);
   const [phone, ends] = [readPhone(valueOf(call, 'phone')), valueOf(call, 'noprolong')];
-  if (!action || !/^[01]?$/.test(ends) || (action !== 'get' && phone === undefined)) return refuse('parameters');
+  if (!action || !/^[01]?$/.test(ends) || (action !== 'get' && phone === undefined))
+    return refuse('parameters');
   if (isTooOften(call, 'rents')) return refuse('duplicate');
   if (action === 'get') {
     const free = [...house.rentable].filter(([number]) => !isTaken(call, number));
-    return listing(free.map(([number, price]) => [['phone', number], ['price', writeAmount(price)], ['currency', account.currency]]));
+    return listing(
+      free.map(([number, price]) => [
+        ['phone', number],
+        ['price', writeAmount(price)],
+        ['currency', account.currency],
+      ]),
+    );
   }
   if (action === 'buy') return buy(call, phone!, ends === '1');
   const rent = account.rents.get(phone!);

@@ -15,7 +15,8 @@ import { codeOf, codeWord } from '../pricing/speech.ts';
 function rowsOf(all: readonly RoutedMessage[], call: RequestContext, sends: boolean): readonly SentRow[] {
   const { values } = call.parameters;
   // The form of `err=1` is not documented: taken to be that of `op=1`, with the wrong numbers only (inferred).
-  const shown = values.get('op') === '1' ? all : values.get('err') === '1' ? all.filter(({ refused }) => refused) : [];
+  const shown =
+    values.get('op') === '1' ? all : values.get('err') === '1' ? all.filter(({ refused }) => refused) : [];
   return shown.map(({ letter, phone, cost, refused }) => {
     const { mcc, mnc } = networkOf(phone);
     const charged = refused === undefined && !isVirtual(call, letter);
@@ -55,7 +56,14 @@ export function send(call: RequestContext): Answer {
   const rows = rowsOf(all, call, sends);
   if (!sends) {
     repeats.record(print, instant);
-    return sentAnswer({ id: undefined, count, cost: writeAmount(total), balance: undefined, code: undefined, rows });
+    return sentAnswer({
+      id: undefined,
+      count,
+      cost: writeAmount(total),
+      balance: undefined,
+      code: undefined,
+      rows,
+    });
   }
 
   if (!affords(account.purse, total)) return refuse('money', takeId());

@@ -16,40 +16,77 @@ import { codeOf } from '../pricing/speech.ts';
 const codeAgain = 8 * 3_600_000;
 
 /** What can be said of a name. Source: third party. */
-const details = ['cmt', 'fio', 'inn', 'site', 'email', 'address', 'desc', 'subj', 'name', 'site_name', 'doc_info'];
+const details = [
+  'cmt',
+  'fio',
+  'inn',
+  'site',
+  'email',
+  'address',
+  'desc',
+  'subj',
+  'name',
+  'site_name',
+  'doc_info',
+];
 /** Registration with operators. Source: third party. */
-const operators = ['mega', 'mega_step', 'mts', 'mts_step', 'tele2', 'tele2_step', 'bee_step', 'motiv_step', 'ua_reg', 'ua_int'];
+const operators = [
+  'mega',
+  'mega_step',
+  'mts',
+  'mts_step',
+  'tele2',
+  'tele2_step',
+  'bee_step',
+  'motiv_step',
+  'ua_reg',
+  'ua_int',
+];
 
 /** «11 characters or 15 digits», or an e-mail address. */
 const isSender = (sender: string): boolean => /^(?:[ -~]{1,11}|\+?\d{1,15}|[^\s@]+@[^\s@]+)$/.test(sender);
 
 const findName = (account: Account, sender: string, id: string): SenderName | undefined =>
-  sender === '' ? [...account.senderNames.values()].find((name) => String(name.id) === id) : account.senderNames.get(sender);
+  sender === ''
+    ? [...account.senderNames.values()].find((name) => String(name.id) === id)
+    : account.senderNames.get(sender);
 
 /** Only `sender` is known of the members; `id`, `comment`, `date` and `status` are assumed, and so are the states at operators. */
-const rowOf = ({ id, sender, approved, addedAt, details: said }: SenderName, account: Account, withOperators: boolean): Row => [
+const rowOf = (
+  { id, sender, approved, addedAt, details: said }: SenderName,
+  account: Account,
+  withOperators: boolean,
+): Row => [
   ['id', id],
   ['sender', sender],
   ['comment', said.get('cmt') ?? ''],
   ['date', writeDate(addedAt, account.utcOffset)],
   ['status', approved ? 1 : 0],
-  ...(withOperators ? operators.filter((operator) => said.get(operator) === '1').map((operator) => [operator, 1] as const) : []),
+  ...(withOperators
+    ? operators.filter((operator) => said.get(operator) === '1').map((operator) => [operator, 1] as const)
+    : []),
 ];
 
 function list(call: RequestContext, account: Account): Answer {
   const get = (name: string): string => valueOf(call, name);
   const from = get('from_date') === '' ? -Infinity : readDay(get('from_date'), account.utcOffset);
-  if (from === undefined || !/^\d{0,15}$/.test(get('prev_id')) || !/^\d{0,9}$/.test(get('cnt'))) return refuse('parameters');
+  if (from === undefined || !/^\d{0,15}$/.test(get('prev_id')) || !/^\d{0,9}$/.test(get('cnt')))
+    return refuse('parameters');
   const before = get('prev_id') === '' ? Infinity : Number(get('prev_id'));
   // As in the history `prev_id` pages backwards, so the newest come first: assumed.
-  const found = [...account.senderNames.values()].reverse().filter((name) => (name.approved || get('all') === '1') && name.addedAt >= from && name.id < before);
+  const found = [...account.senderNames.values()]
+    .reverse()
+    .filter((name) => (name.approved || get('all') === '1') && name.addedAt >= from && name.id < before);
   const page = found.slice(0, get('cnt') === '' ? undefined : Number(get('cnt')));
-  return page.length > 0 ? listing(page.map((name) => rowOf(name, account, get('operators') === '1'))) : refuse('nothing');
+  return page.length > 0
+    ? listing(page.map((name) => rowOf(name, account, get('operators') === '1')))
+    : refuse('nothing');
 }
 
 /** Writes into a name what a request says of it. */
 function describe({ details: said }: SenderName, { parameters }: RequestContext): void {
-  for (const name of [...details, ...operators]) if (parameters.values.has(name)) said.set(name, parameters.values.get(name)!);
+  for (const name of [...details, ...operators])
+    if (parameters.values.has(name)) said.set(name, parameters.values.get(name)!);
 }
 
 function add(call: RequestContext, account: Account): Answer {
@@ -58,7 +95,14 @@ function add(call: RequestContext, account: Account): Answer {
   if (isTooOften(call, 'senderNames', '')) return refuse('duplicate');
   // A name that is there already: which error is not known, assumed.
   if (account.senderNames.has(sender)) return refuse('operation');
-  const name: SenderName = { id: account.nextRecord++, sender, addedAt: call.instant, approved: !isNumber(sender), code: undefined, details: new Map() };
+  const name: SenderName = {
+    id: account.nextRecord++,
+    sender,
+    addedAt: call.instant,
+    approved: !isNumber(sender),
+    code: undefined,
+    details: new Map(),
+  };
   describe(name, call);
   account.senderNames.set(sender, name);
   return created(name.id);
@@ -77,7 +121,14 @@ function sendCode(call: RequestContext, account: Account): Answer {
   if (account.priceOf('sms', phone) === undefined) return refuse('route');
   const known = account.senderNames.get(sender);
   if (known?.code && instant - known.code.sentAt < codeAgain) return refuse('codeSent');
-  const name = known ?? { id: account.nextRecord++, sender, addedAt: instant, approved: false, code: undefined, details: new Map<string, string>() };
+  const name = known ?? {
+    id: account.nextRecord++,
+    sender,
+    addedAt: instant,
+    approved: false,
+    code: undefined,
+    details: new Map<string, string>(),
+  };
   const id = String(account.nextId++);
   const digits = codeOf(`${account.login} ${sender} ${id}`);
   name.code = { digits, sentAt: instant };
@@ -85,9 +136,26 @@ function sendCode(call: RequestContext, account: Account): Answer {
   keepMessage(
     account,
     {
-      id, login: account.login, phone, kind: 'sms', type: 0, sender: account.defaultSender, text: digits, comment: undefined, subject: undefined, files: [],
-      dialing: undefined, parts: 1, cost: '0.00', acceptedAt: instant, startsAt: instant, expiresAt: instant + 86_400_000, fate: house.fateOf(phone),
-      refused: false, serial: house.serials.message++, clickedAt: undefined,
+      id,
+      login: account.login,
+      phone,
+      kind: 'sms',
+      type: 0,
+      sender: account.defaultSender,
+      text: digits,
+      comment: undefined,
+      subject: undefined,
+      files: [],
+      dialing: undefined,
+      parts: 1,
+      cost: '0.00',
+      acceptedAt: instant,
+      startsAt: instant,
+      expiresAt: instant + 86_400_000,
+      fate: house.fateOf(phone),
+      refused: false,
+      serial: house.serials.message++,
+      clickedAt: undefined,
     },
     house.keepMessages,
   );
@@ -98,7 +166,10 @@ function sendCode(call: RequestContext, account: Account): Answer {
 export function senders(call: RequestContext): Answer {
   const action = actionOf(call.parameters.values, ['get', 'add', 'chg', 'send_code', 'check_code', 'del']);
   const user = valueOf(call, 'user');
-  const account = user === '' ? call.account : subAccountsOf(call.house.accounts, call.account).find(({ login }) => login === user);
+  const account =
+    user === ''
+      ? call.account
+      : subAccountsOf(call.house.accounts, call.account).find(({ login }) => login === user);
   if (!action || !account) return refuse('parameters');
   if (action === 'get') return isTooOften(call, 'senderLists') ? refuse('duplicate') : list(call, account);
   if (action === 'add') return add(call, account);

@@ -25,22 +25,33 @@ export interface SentRow {
 
 const columns = ['phone', 'mccmnc', 'cost', 'status', 'error'] as const;
 
-const csvRows = (rows: readonly SentRow[]): string => rows.map((row) => `\n${columns.map((column) => row[column]).join(',')}`).join('');
+const csvRows = (rows: readonly SentRow[]): string =>
+  rows.map((row) => `\n${columns.map((column) => row[column]).join(',')}`).join('');
 
 const jsonRows = (rows: readonly SentRow[]): string =>
-  rows.length === 0 ? '' : `,\n"phones": [${rows.map((row) => toJson(columns.map((column) => [column, row[column]]))).join(',\n')}\n]`;
+  rows.length === 0
+    ? ''
+    : `,\n"phones": [${rows.map((row) => toJson(columns.map((column) => [column, row[column]]))).join(',\n')}\n]`;
 
 const xmlRow = (row: SentRow): string => {
   const attributes = columns.slice(1).map((column) => ` ${column}="${escapeXml(row[column])}"`);
   return `<phone${attributes.join('')}>${escapeXml(row.phone)}</phone>\n`;
 };
 
-const xmlRows = (rows: readonly SentRow[]): string => (rows.length === 0 ? '' : `<phones>\n${rows.map(xmlRow).join('')}</phones>\n`);
+const xmlRows = (rows: readonly SentRow[]): string =>
+  rows.length === 0 ? '' : `<phones>\n${rows.map(xmlRow).join('')}</phones>\n`;
 
 /** Columns and members in the order of the gateway's page. A code comes last: its place is inferred. */
 function membersOf({ id, count, cost, balance, code }: Sent): readonly Member[] {
-  if (id === undefined) return [['cost', cost ?? ''], ['cnt', count]];
-  const members: Member[] = [['id', idValue(id)], ['cnt', count]];
+  if (id === undefined)
+    return [
+      ['cost', cost ?? ''],
+      ['cnt', count],
+    ];
+  const members: Member[] = [
+    ['id', idValue(id)],
+    ['cnt', count],
+  ];
   if (cost !== undefined) members.push(['cost', cost]);
   if (balance !== undefined) members.push(['balance', balance]);
   if (code !== undefined) members.push(['code', code]);
@@ -49,7 +60,11 @@ function membersOf({ id, count, cost, balance, code }: Sent): readonly Member[] 
 
 function sentence({ id, count, cost, balance, code }: Sent): string {
   if (id === undefined) return `${cost} (${count} SMS)`;
-  const named = [['COST', cost], ['BALANCE', balance], ['CODE', code]] as const;
+  const named = [
+    ['COST', cost],
+    ['BALANCE', balance],
+    ['CODE', code],
+  ] as const;
   return `OK - ${count} SMS, ID - ${id}${named.map(([name, value]) => (value === undefined ? '' : `, ${name} - ${value}`)).join('')}`;
 }
 

@@ -12,7 +12,9 @@ export interface DayTurnover extends Turnover {
 /** The days of a period that an account has done something on. */
 export function turnoverOf({ ledger, utcOffset }: Account, { from, to }: Period): readonly DayTurnover[] {
   const [first, beyond] = [dayOf(from, utcOffset), dayOf(to, utcOffset)];
-  return [...ledger].filter(([day]) => day >= first && day < beyond).map(([day, turnover]) => ({ day, ...turnover }));
+  return [...ledger]
+    .filter(([day]) => day >= first && day < beyond)
+    .map(([day, turnover]) => ({ day, ...turnover }));
 }
 
 /**

@@ -40,11 +40,30 @@ export const stateNames: ReadonlyMap<number, string> = new Map([
 type Section = 'head' | 'hlr' | 'sent' | 'place' | 'rest' | 'newer' | 'name';
 
 /** The sections of an answer, which its formats put in different orders. */
-function describe({ known, id, phone }: Found, { all, utcOffset }: StatusForm): Record<Section, readonly Member[]> {
+function describe(
+  { known, id, phone }: Found,
+  { all, utcOffset }: StatusForm,
+): Record<Section, readonly Member[]> {
   if (!known) {
     // The answer for an unknown message is not recorded: assumed.
-    const head: readonly Member[] = [['status', -3], ['last_date', ''], ['last_timestamp', 0], ['err', 0]];
-    return { head, hlr: [], sent: [], place: [], rest: [], newer: [], name: [['id', idValue(id)], ['phone', phone]] };
+    const head: readonly Member[] = [
+      ['status', -3],
+      ['last_date', ''],
+      ['last_timestamp', 0],
+      ['err', 0],
+    ];
+    return {
+      head,
+      hlr: [],
+      sent: [],
+      place: [],
+      rest: [],
+      newer: [],
+      name: [
+        ['id', idValue(id)],
+        ['phone', phone],
+      ],
+    };
   }
   const { message, state } = known;
   const { country, operator, mcc, mnc } = networkOf(message.phone);
@@ -64,9 +83,21 @@ function describe({ known, id, phone }: Found, { all, utcOffset }: StatusForm): 
           ['phone', message.phone],
         ]
       : [],
-    place: all === 2 ? [['country', country], ['operator', operator], ['region', '']] : [],
+    place:
+      all === 2
+        ? [
+            ['country', country],
+            ['operator', operator],
+            ['region', ''],
+          ]
+        : [],
     rest: full
-      ? [['cost', message.cost], ['sender_id', message.sender], ['status_name', stateNames.get(state.status) ?? ''], ['message', message.text]]
+      ? [
+          ['cost', message.cost],
+          ['sender_id', message.sender],
+          ['status_name', stateNames.get(state.status) ?? ''],
+          ['message', message.text],
+        ]
       : [],
     newer: full
       ? [
@@ -77,7 +108,10 @@ function describe({ known, id, phone }: Found, { all, utcOffset }: StatusForm): 
           ['sms_cnt', message.parts],
         ]
       : [],
-    name: [['id', idValue(message.id)], ['phone', message.phone]],
+    name: [
+      ['id', idValue(message.id)],
+      ['phone', message.phone],
+    ],
   };
 }
 
@@ -85,13 +119,23 @@ function describe({ known, id, phone }: Found, { all, utcOffset }: StatusForm): 
 const objectMembers = (found: Found, form: StatusForm): readonly Member[] => {
   const { head, hlr, sent, place, rest, newer, name } = describe(found, form);
   const shown = hlr.length > 0 ? head : head.filter(([member, value]) => member !== 'err' || value !== 0);
-  return [...shown, ...hlr, ...sent, ...rest, ...place, ...newer, ...(form.many ? name.slice(0, sent.length > 0 ? 1 : 2) : [])];
+  return [
+    ...shown,
+    ...hlr,
+    ...sent,
+    ...rest,
+    ...place,
+    ...newer,
+    ...(form.many ? name.slice(0, sent.length > 0 ? 1 : 2) : []),
+  ];
 };
 
 /** Columns in the order of the official libraries; country, operator and region behind the number, as inferred from them. */
 function csvLine(found: Found, form: StatusForm): string {
   const { head, hlr, sent, place, rest, name } = describe(found, form);
-  const columns = [...head, ...hlr, ...sent].filter(([member]) => member !== 'last_date' && member !== 'send_date');
+  const columns = [...head, ...hlr, ...sent].filter(
+    ([member]) => member !== 'last_date' && member !== 'send_date',
+  );
   const last = form.many ? name.slice(0, form.all > 0 ? 1 : 2) : [];
   return [...columns, ...place, ...rest, ...last].map(([, value]) => value).join(',');
 }
@@ -103,8 +147,15 @@ function csvLine(found: Found, form: StatusForm): string {
 function sentence(found: Found, form: StatusForm): string {
   const { head, hlr, sent, place, rest, newer, name } = describe(found, form);
   const [status, changed, , err] = head;
-  const [mccmnc, others] = [newer.filter(([member]) => member === 'mccmnc'), newer.filter(([member]) => member !== 'mccmnc')];
-  const last = form.many ? name.slice(0, form.all > 0 ? 1 : 2).map(([member, value]) => [member === 'id' ? 'ID' : member, value] as const) : [];
+  const [mccmnc, others] = [
+    newer.filter(([member]) => member === 'mccmnc'),
+    newer.filter(([member]) => member !== 'mccmnc'),
+  ];
+  const last = form.many
+    ? name
+        .slice(0, form.all > 0 ? 1 : 2)
+        .map(([member, value]) => [member === 'id' ? 'ID' : member, value] as const)
+    : [];
   const pairs: readonly Member[] = [
     ['Status', status![1]],
     ['check_time', changed![1]],
@@ -126,7 +177,8 @@ export const statusAnswer = (found: readonly Found[], form: StatusForm): Answer 
     if (format === 0) return found.map((each) => sentence(each, form)).join('\n');
     if (format === 1) return found.map((each) => csvLine(each, form)).join('\n');
     const objects = found.map((each) => objectMembers(each, form));
-    if (format === 3) return form.many ? `[${objects.map((members) => toJson(members)).join(',\n')}]` : toJson(objects[0]!);
+    if (format === 3)
+      return form.many ? `[${objects.map((members) => toJson(members)).join(',\n')}]` : toJson(objects[0]!);
     const results = objects.map((members) => `<result>\n${toElements(members)}</result>`).join('\n');
     return form.many ? `<results>\n${results}\n</results>` : results;
   },

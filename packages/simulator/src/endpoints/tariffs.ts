@@ -31,5 +31,8 @@ export function tariffs(account: Account, { zones }: GatewayState): Answer {
   const rows = zones.map((zone) => rowOf(zone, account));
   if (rows.length === 0) return refuse('nothing');
   const inOther = listing(rows);
-  return { write: (format) => (format === 3 ? `{\n"zones": [${rows.map((row) => toJson(row)).join(',\n')}]\n}` : inOther.write(format)) };
+  return {
+    write: (format) =>
+      format === 3 ? `{\n"zones": [${rows.map((row) => toJson(row)).join(',\n')}]\n}` : inOther.write(format),
+  };
 }

@@ -11,8 +11,15 @@ const members = ['name', 'msg', 'format', 'sender', 'fl[1]'];
 
 /** What a request says of a template; `undefined` when that will not do. At most 1000 characters, as of a message: assumed. */
 function read(call: RequestContext): ReadonlyMap<string, string> | undefined {
-  const said = new Map(members.flatMap((name) => (call.parameters.values.has(name) ? [[name, valueOf(call, name)] as const] : [])));
-  const fits = formats.includes(said.get('format') ?? '') && /^[01]?$/.test(said.get('fl[1]') ?? '') && (said.get('msg') ?? '').length <= 1000;
+  const said = new Map(
+    members.flatMap((name) =>
+      call.parameters.values.has(name) ? [[name, valueOf(call, name)] as const] : [],
+    ),
+  );
+  const fits =
+    formats.includes(said.get('format') ?? '') &&
+    /^[01]?$/.test(said.get('fl[1]') ?? '') &&
+    (said.get('msg') ?? '').length <= 1000;
   return fits && said.get('name') !== '' && said.get('msg') !== '' ? said : undefined;
 }
 
@@ -21,14 +28,17 @@ export function templates(call: RequestContext): Answer {
   const { account } = call;
   const action = actionOf(call.parameters.values, ['add', 'chg', 'del', 'get']);
   const said = read(call);
-  if (!action || !said || (action === 'add' && !(said.has('name') && said.has('msg')))) return refuse('parameters');
+  if (!action || !said || (action === 'add' && !(said.has('name') && said.has('msg'))))
+    return refuse('parameters');
   const id = valueOf(call, 'id');
   if ((action === 'chg' || action === 'del') && !/^\d{1,15}$/.test(id)) return refuse('parameters');
   if (isTooOften(call, 'templates')) return refuse('duplicate');
   if (action === 'get') {
     const rows = [...account.templates].map(([number, template]) => [
       ['id', number] as const,
-      ...(['format', 'msg', 'name', 'sender'] as const).map((name) => [name === 'msg' ? 'message' : name, template.get(name) ?? ''] as const),
+      ...(['format', 'msg', 'name', 'sender'] as const).map(
+        (name) => [name === 'msg' ? 'message' : name, template.get(name) ?? ''] as const,
+      ),
       // Of its bits only that of the signature is known.
       ['flag', template.get('fl[1]') === '1' ? 2 : 0] as const,
     ]);

@@ -17,7 +17,9 @@ export function tinyurls(call: RequestContext): Answer {
   const action = actionOf(call.parameters.values, ['get']);
   const [link, id] = [valueOf(call, 'link'), valueOf(call, 'id')];
   if (!action || (link === '' && id === '')) return refuse('parameters');
-  const found = account.links.get(link) ?? [...account.links.values()].find((each) => (link === '' ? String(each.id) === id : each.link === link));
+  const found =
+    account.links.get(link) ??
+    [...account.links.values()].find((each) => (link === '' ? String(each.id) === id : each.link === link));
   if (!found) return refuse('link');
   const today = dayOf(instant, account.utcOffset);
   return single([

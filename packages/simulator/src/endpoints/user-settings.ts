@@ -7,7 +7,10 @@ const currencies: Readonly<Record<string, string>> = { 1: 'RUR', 2: 'USD', 3: 'E
 
 type Rule = (value: string) => boolean;
 
-const whole = (most: number): Rule => (value) => /^\d{1,10}$/.test(value) && Number(value) <= most;
+const whole =
+  (most: number): Rule =>
+  (value) =>
+    /^\d{1,10}$/.test(value) && Number(value) <= most;
 const text: Rule = (value) => value.length <= 1000;
 
 /** Settings that a sub-account can have, and what each may be. Source: third party; the ranges that are not said are assumed. */
@@ -22,9 +25,25 @@ const rules = new Map<string, Rule>([
   ['sender2', text],
   ['url', isWebAddress],
   ['fmts', (value) => /^[\d,\s-]*$/.test(value)],
-  ...['dlim', 'plim', 'tlim', 'ilim', 'vld', 'nb', 'ktm', 'site_id', 'mlen'].map((name) => [name, whole(2_147_483_647)] as const),
+  ...['dlim', 'plim', 'tlim', 'ilim', 'vld', 'nb', 'ktm', 'site_id', 'mlen'].map(
+    (name) => [name, whole(2_147_483_647)] as const,
+  ),
   ...['mh1', 'mh2'].map((name) => [name, whole(24)] as const),
-  ...['email', 'email2', 'phone', 'phone2', 'fio', 'props', 'cntr', 'notes', 'ph', 'mph', 'tmlim', 'answ', 'answ_call'].map((name) => [name, text] as const),
+  ...[
+    'email',
+    'email2',
+    'phone',
+    'phone2',
+    'fio',
+    'props',
+    'cntr',
+    'notes',
+    'ph',
+    'mph',
+    'tmlim',
+    'answ',
+    'answ_call',
+  ].map((name) => [name, text] as const),
 ]);
 
 const flag = /^(?:fl|fl2|fl3|mfl)\[\d{1,2}\]$/;
@@ -53,5 +72,8 @@ export function applySettings(account: Account, settings: ReadonlyMap<string, st
   if (settings.has('sender')) account.defaultSender = get('sender');
   account.testMode = get('fl2[27]') === '1';
   const [statuses, incoming] = [get('fl[10]') === '1', get('fl[11]') === '1'];
-  account.push = get('url') !== '' && (statuses || incoming) ? readTarget({ url: get('url'), secret: account.parent?.push?.secret, statuses, incoming }) : undefined;
+  account.push =
+    get('url') !== '' && (statuses || incoming)
+      ? readTarget({ url: get('url'), secret: account.parent?.push?.secret, statuses, incoming })
+      : undefined;
 }

@@ -25,7 +25,11 @@ const loginForm = /^[\w.@-]{1,50}$/;
 
 function add(call: RequestContext, settings: ReadonlyMap<string, string>): Answer {
   const { account, house } = call;
-  const [login, password, type] = [valueOf(call, 'user'), valueOf(call, 'password'), settings.get('type') ?? ''];
+  const [login, password, type] = [
+    valueOf(call, 'user'),
+    valueOf(call, 'password'),
+    settings.get('type') ?? '',
+  ];
   if (!loginForm.test(login) || password === '') return refuse('parameters');
   if (isTooOften(call, 'subAccounts', '')) return refuse('duplicate');
   // A login that is taken: which error is not known, assumed.
@@ -36,7 +40,14 @@ function add(call: RequestContext, settings: ReadonlyMap<string, string>): Answe
     return created(userId);
   }
   const opened = openAccount(
-    { login, balance: '0', currency: account.currency, utcOffset: account.utcOffset, defaultSender: account.defaultSender, stopWords: account.stopWords },
+    {
+      login,
+      balance: '0',
+      currency: account.currency,
+      utcOffset: account.utcOffset,
+      defaultSender: account.defaultSender,
+      stopWords: account.stopWords,
+    },
     {
       limits: house.limits,
       priceOf: sharesTariff(type) ? account.priceOf : house.tariffOf(settings.get('tariff') ?? ''),
@@ -53,12 +64,17 @@ function add(call: RequestContext, settings: ReadonlyMap<string, string>): Answe
 
 function change(call: RequestContext, sub: Account, settings: ReadonlyMap<string, string>): Answer {
   const { accounts } = call.house;
-  const [newLogin, password, current] = [valueOf(call, 'new_login'), valueOf(call, 'password'), valueOf(call, 'pswc')];
+  const [newLogin, password, current] = [
+    valueOf(call, 'new_login'),
+    valueOf(call, 'password'),
+    valueOf(call, 'pswc'),
+  ];
   const entrance = accounts.byLogin.get(sub.login)!;
   if (newLogin !== '' && !loginForm.test(newLogin)) return refuse('parameters');
   // What a sub-account is cannot be changed: assumed.
   if (settings.has('type') && settings.get('type') !== typeOf(sub)) return refuse('operation');
-  if (current !== '' && current !== entrance.password && current !== entrance.passwordMd5) return refuse('operation');
+  if (current !== '' && current !== entrance.password && current !== entrance.passwordMd5)
+    return refuse('operation');
   if (newLogin !== '' && newLogin !== sub.login) {
     if (accounts.byLogin.has(newLogin)) return refuse('unsaved');
     accounts.rename(sub.login, newLogin);
@@ -96,7 +112,9 @@ function statistics(call: RequestContext, subs: readonly Account[], inDetail: bo
   const rows = subs.flatMap((sub): readonly Row[] => {
     const days = turnoverOf(sub, period);
     if (days.length === 0) return [];
-    return inDetail ? days.map((turnover) => [...statisticsRow(sub, [turnover]), ['date', writeDay(turnover.day)] as const]) : [statisticsRow(sub, days)];
+    return inDetail
+      ? days.map((turnover) => [...statisticsRow(sub, [turnover]), ['date', writeDay(turnover.day)] as const])
+      : [statisticsRow(sub, days)];
   });
   return rows.length > 0 ? listing(rows) : refuse('nothing');
 }
@@ -114,7 +132,8 @@ export function users(call: RequestContext): Answer {
   const sub = subs.find((each) => (user === '' ? String(each.userId) === userId : each.login === user));
   if (action === 'chg' || action === 'pay') {
     const sum = valueOf(call, 'sum');
-    if (user === '' || (action === 'pay' && !/^-?\d{1,12}(?:\.\d{1,6})?$/.test(sum))) return refuse('parameters');
+    if (user === '' || (action === 'pay' && !/^-?\d{1,12}(?:\.\d{1,6})?$/.test(sum)))
+      return refuse('parameters');
     if (!sub) return refuse('subAccount');
     if (action === 'pay') return pay(call, sub, readAmount(sum));
     return isTooOften(call, 'subAccountChanges', user) ? refuse('duplicate') : change(call, sub, settings);
@@ -125,6 +144,9 @@ export function users(call: RequestContext): Answer {
     if (own && sub.purse === account.purse) return refuse('shared');
     return statistics(call, [sub], action === 'get_stat_all');
   }
-  return statistics(call, subs.filter(({ purse }) => (purse !== account.purse) === own), action === 'get_stat_all');
+  return statistics(
+    call,
+    subs.filter(({ purse }) => (purse !== account.purse) === own),
+    action === 'get_stat_all',
+  );
 }
-

@@ -13,8 +13,12 @@ export function waitCall(call: RequestContext): Answer {
   const [first] = serviceNumbers as readonly [string];
   return {
     write: (format) => {
-      if (format < 2) return format === 0 ? `phone = ${first}, all_phones = ${serviceNumbers.join(' ')}` : [first, ...serviceNumbers].join(',');
-      if (format === 3) return toJson([['phone', first]], `,\n"all_phones": ${JSON.stringify(serviceNumbers)}`);
+      if (format < 2)
+        return format === 0
+          ? `phone = ${first}, all_phones = ${serviceNumbers.join(' ')}`
+          : [first, ...serviceNumbers].join(',');
+      if (format === 3)
+        return toJson([['phone', first]], `,\n"all_phones": ${JSON.stringify(serviceNumbers)}`);
       return `<result>\n${toElements([['phone', first], ...serviceNumbers.map((number) => ['all_phones', number] as const)])}</result>`;
     },
   };

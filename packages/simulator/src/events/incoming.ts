@@ -44,8 +44,26 @@ export function addresseeOf(accounts: readonly Account[], from: string, to: stri
  * Takes in a message, and tells the account's handler. The fields `phone`, `mes` and `to` of a push are sure, since the
  * signature covers them; the others are seen in single handlers only.
  */
-export function takeIn(account: Account, { from, to, text, sentAt }: { readonly from: string; readonly to: string; readonly text: string; readonly sentAt: number }, house: GatewayState, at: number): Incoming {
-  const incoming: Incoming = { id: String(house.serials.incoming++), login: account.login, from, to, text, receivedAt: at, sentAt };
+export function takeIn(
+  account: Account,
+  {
+    from,
+    to,
+    text,
+    sentAt,
+  }: { readonly from: string; readonly to: string; readonly text: string; readonly sentAt: number },
+  house: GatewayState,
+  at: number,
+): Incoming {
+  const incoming: Incoming = {
+    id: String(house.serials.incoming++),
+    login: account.login,
+    from,
+    to,
+    text,
+    receivedAt: at,
+    sentAt,
+  };
   account.incoming.push(incoming);
   if (account.incoming.length > house.keepMessages) account.incoming.shift();
   if (account.push?.incoming) {

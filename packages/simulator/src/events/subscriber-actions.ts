@@ -18,10 +18,14 @@ export interface SubscriberActions {
 
 export const outsideOf = (house: GatewayState): SubscriberActions => ({
   write: ({ from, to = serviceNumbers[0]!, text, login, sentAt }, at) => {
-    const account = login === undefined ? addresseeOf(allAccounts(house.accounts), from, to) : accountOf(house.accounts, login);
+    const account =
+      login === undefined
+        ? addresseeOf(allAccounts(house.accounts), from, to)
+        : accountOf(house.accounts, login);
     return takeIn(account, { from, to, text, sentAt: sentAt ?? at }, house, at);
   },
-  call: (from, at) => allAccounts(house.accounts).filter((account) => takeCall(account, from, house, at)).length > 0,
+  call: (from, at) =>
+    allAccounts(house.accounts).filter((account) => takeCall(account, from, house, at)).length > 0,
   click: (link, at, phone) => {
     const account = allAccounts(house.accounts).find(({ links }) => links.has(link));
     const found = account?.links.get(link);

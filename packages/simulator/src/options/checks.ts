@@ -6,12 +6,16 @@ import type { PushOptions } from '../push/target.ts';
 /** Looked at where it is used. */
 const anything: Check = () => undefined;
 const checkText: Check = (value, at) => void at.expect(typeof value === 'string', value, 'text');
-const checkAmount: Check = (value, at) => void at.expect(typeof value === 'string', value, 'an amount as text, such as 1000.00');
-const checkNumber: Check = (value, at) => void at.expect(typeof value === 'number' && !Number.isNaN(value), value, 'a number');
-const checkMany: Check = (value, at) => void at.expect(typeof value === 'number' && value >= 0, value, 'a number from 0 to Infinity');
+const checkAmount: Check = (value, at) =>
+  void at.expect(typeof value === 'string', value, 'an amount as text, such as 1000.00');
+const checkNumber: Check = (value, at) =>
+  void at.expect(typeof value === 'number' && !Number.isNaN(value), value, 'a number');
+const checkMany: Check = (value, at) =>
+  void at.expect(typeof value === 'number' && value >= 0, value, 'a number from 0 to Infinity');
 const checkList: Check = (value, at) => void at.expect(Array.isArray(value), value, 'a list');
 const checkSwitch: Check = checkChoice([true, false]);
-export const checkFunction: Check = (value, at) => void at.expect(typeof value === 'function', value, 'a function');
+export const checkFunction: Check = (value, at) =>
+  void at.expect(typeof value === 'function', value, 'a function');
 
 /** An object with no other members than these. A misspelt one would silently do nothing, and a test show what it does not. */
 const checkMembers =
@@ -25,10 +29,16 @@ const checkMembers =
     }
   };
 
-const limitChecks = Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, checkMany])) as Record<keyof Limits, Check>;
+const limitChecks = Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, checkMany])) as Record<
+  keyof Limits,
+  Check
+>;
 const checkLimits = checkMembers(limitChecks);
 
-const deliveryChecks: Readonly<Record<keyof Delivery, Check>> = { toOperatorMs: checkMany, toHandsetMs: checkMany };
+const deliveryChecks: Readonly<Record<keyof Delivery, Check>> = {
+  toOperatorMs: checkMany,
+  toHandsetMs: checkMany,
+};
 
 const pushChecks: Readonly<Record<keyof PushOptions, Check>> = {
   url: checkText,
@@ -61,9 +71,13 @@ const accountChecks: Readonly<Record<keyof AccountOptions, Check>> = {
 const checkKnown = checkMembers(accountChecks);
 const checkAccount: Check = (value, at) => {
   checkKnown(value, at);
-  if (isPlain(value) && getOwn(value, 'login') === undefined) at.inside('login').expect(false, undefined, 'text');
+  if (isPlain(value) && getOwn(value, 'login') === undefined)
+    at.inside('login').expect(false, undefined, 'text');
 };
-const checkAccounts: Check = (value, at) => (Array.isArray(value) ? value.forEach((each, index) => checkAccount(each, at.inside(`[${index}]`))) : checkList(value, at));
+const checkAccounts: Check = (value, at) =>
+  Array.isArray(value)
+    ? value.forEach((each, index) => checkAccount(each, at.inside(`[${index}]`)))
+    : checkList(value, at);
 
 /** What a gateway can be told, each with its check. */
 export const gatewayChecks: Readonly<Record<keyof GatewayOptions, Check>> = {

@@ -7,7 +7,8 @@ export interface DeliveryOutcome {
 }
 
 /** Chooses what becomes of messages by their recipients. `undefined` leaves it to the magic numbers. */
-export type DeliveryOutcomes = ((phone: string) => DeliveryOutcome | undefined) | Readonly<Record<string, DeliveryOutcome>>;
+export type DeliveryOutcomes =
+  ((phone: string) => DeliveryOutcome | undefined) | Readonly<Record<string, DeliveryOutcome>>;
 
 const delivered: DeliveryOutcome = { status: 1 };
 

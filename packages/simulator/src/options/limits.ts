@@ -73,6 +73,9 @@ export const defaultLimits: Limits = {
 
 /** No limit at all, for benchmarks. */
 export const unlimited: Limits = {
-  ...(Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, Infinity])) as Record<keyof Limits, number>),
+  ...(Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, Infinity])) as Record<
+    keyof Limits,
+    number
+  >),
   blockMs: 0,
 };

@@ -1,5 +1,8 @@
 /** Which of several things a request asks for: the one flag of these that is set to 1. `undefined` for none, or for two. */
-export function actionOf<Name extends string>(values: ReadonlyMap<string, string>, names: readonly Name[]): Name | undefined {
+export function actionOf<Name extends string>(
+  values: ReadonlyMap<string, string>,
+  names: readonly Name[],
+): Name | undefined {
   const asked = names.filter((name) => values.get(name) === '1');
   return asked.length === 1 ? asked[0] : undefined;
 }

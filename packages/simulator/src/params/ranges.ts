@@ -7,7 +7,10 @@ import { isWebAddress } from './web-address.ts';
 /** Values that parameters may have, when they are there and not empty. Source: the gateway's page, unless said. */
 type Rule = (value: string) => boolean;
 
-const whole = (least: number, most: number): Rule => (value) => /^\d{1,10}$/.test(value) && Number(value) >= least && Number(value) <= most;
+const whole =
+  (least: number, most: number): Rule =>
+  (value) =>
+    /^\d{1,10}$/.test(value) && Number(value) >= least && Number(value) <= most;
 const flag: Rule = (value) => value === '0' || value === '1';
 
 const rules: readonly (readonly [name: string, rule: Rule])[] = [

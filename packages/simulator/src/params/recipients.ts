@@ -36,15 +36,18 @@ export function readPhone(written: string): string | undefined {
 }
 
 /** An e-mail address, roughly. */
-export const isEmail = (written: string): boolean => /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]+$/.test(written);
+export const isEmail = (written: string): boolean =>
+  /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]+$/.test(written);
 
 /** «For Telegram a nick, or an id as #ID»; a phone where the subscriber has shared it. Source: the gateway's pages. */
-const readNick = (written: string): string | undefined => (/^(?:@\w{3,32}|#\d{1,20})$/.test(written) ? written : readPhone(written));
+const readNick = (written: string): string | undefined =>
+  /^(?:@\w{3,32}|#\d{1,20})$/.test(written) ? written : readPhone(written);
 
 const groupForm = /^G(\d+)$/;
 
 /** Whether a text is a recipient of a kind that lists are for: a number, a nick, an id, or a group. */
-export const isRecipient = (written: string): boolean => groupForm.test(written) || readNick(written) !== undefined;
+export const isRecipient = (written: string): boolean =>
+  groupForm.test(written) || readNick(written) !== undefined;
 
 const readerOf = (kind: Kind): ((written: string) => string | undefined) => {
   if (kind === 'mail') return (written) => (isEmail(written) ? written : undefined);
@@ -56,7 +59,8 @@ const readerOf = (kind: Kind): ((written: string) => string | undefined) => {
  * exist is a wrong number: assumed. A recipient that is named twice gets one message: assumed.
  */
 export function readRecipients(phones: string, kind: Kind, groups: Groups): Recipients {
-  if (kind !== 'mail' && /^[1-9]\d{10,14}$/.test(phones) && phones[0] !== '8' && phones[0] !== '9') return { valid: [phones], wrong: [] };
+  if (kind !== 'mail' && /^[1-9]\d{10,14}$/.test(phones) && phones[0] !== '8' && phones[0] !== '9')
+    return { valid: [phones], wrong: [] };
   const read = readerOf(kind);
   const valid = new Set<string>();
   const wrong = new Set<string>();

@@ -2,12 +2,23 @@ const hour = 3_600_000;
 const day = 24 * hour;
 
 /** `rpt`: how often a mailing sends itself again. Source: third party. */
-export type Repeat = 'never' | 'hourly' | 'daily' | 'working days' | 'weekends' | 'weekly' | 'monthly' | 'yearly';
+export type Repeat =
+  'never' | 'hourly' | 'daily' | 'working days' | 'weekends' | 'weekly' | 'monthly' | 'yearly';
 
-const repeats: readonly Repeat[] = ['never', 'hourly', 'daily', 'working days', 'weekends', 'weekly', 'monthly', 'yearly'];
+const repeats: readonly Repeat[] = [
+  'never',
+  'hourly',
+  'daily',
+  'working days',
+  'weekends',
+  'weekly',
+  'monthly',
+  'yearly',
+];
 
 /** Reads `rpt`. `undefined` for a number that means nothing. */
-export const readRepeat = (rpt: string): Repeat | undefined => (rpt === '' ? 'never' : /^[0-7]$/.test(rpt) ? repeats[Number(rpt)] : undefined);
+export const readRepeat = (rpt: string): Repeat | undefined =>
+  rpt === '' ? 'never' : /^[0-7]$/.test(rpt) ? repeats[Number(rpt)] : undefined;
 
 /** Where `rptn` is not given. Not known: assumed, so that nothing goes on for ever. */
 const defaultTimes = 1000;
@@ -43,7 +54,15 @@ function nextDay(local: number, fits: (local: number) => boolean): number {
  * @param times how often it was sent
  * @param zone hours from UTC, in which days and months are meant
  */
-export function nextRun(repeat: Exclude<Repeat, 'never'>, { first, last, times, zone }: { readonly first: number; readonly last: number; readonly times: number; readonly zone: number }): number {
+export function nextRun(
+  repeat: Exclude<Repeat, 'never'>,
+  {
+    first,
+    last,
+    times,
+    zone,
+  }: { readonly first: number; readonly last: number; readonly times: number; readonly zone: number },
+): number {
   const offset = zone * hour;
   const local = last + offset;
   switch (repeat) {

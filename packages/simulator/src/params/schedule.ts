@@ -52,7 +52,8 @@ export const isDate = (time: string): boolean => dated.some((form) => form.test(
  */
 export function readTime(time: string, zone: number, instant: number): number | undefined {
   if (time === '' || time === '0') return instant;
-  const later = (at: number | undefined): number | undefined => (at === undefined ? undefined : Math.max(at, instant));
+  const later = (at: number | undefined): number | undefined =>
+    at === undefined ? undefined : Math.max(at, instant);
   if (isDate(time)) return later(readDate(time, zone));
   if (time.includes('-')) return readWindow(time, zone, instant);
   if (/^\+\d{1,7}$/.test(time)) return instant + Number(time) * minute;

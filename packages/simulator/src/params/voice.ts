@@ -9,7 +9,8 @@ export interface Dialing {
 /** Source: the gateway's page: n = 8, w = 25, i from 3 to 14. */
 const defaults: Dialing = { waitSeconds: 25, intervalSeconds: undefined, attempts: 8 };
 
-const between = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);
+const between = (value: number, least: number, most: number): number =>
+  Math.min(Math.max(value, least), most);
 
 /**
  * Reads `param=w,i,n`. A value that is not possible makes all three the defaults, never an error; a possible one outside

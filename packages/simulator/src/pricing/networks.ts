@@ -11,7 +11,13 @@ export interface Network {
  * recorded from the real gateway; the rest is the public numbering plan, cut short. Numbers keep the network of their
  * beginning here: there is no porting.
  */
-const table: readonly (readonly [prefixes: string, country: string, operator: string, mcc: string, mnc: string])[] = [
+const table: readonly (readonly [
+  prefixes: string,
+  country: string,
+  operator: string,
+  mcc: string,
+  mnc: string,
+])[] = [
   ['38050 38066 38075 38095 38099', 'Украина', 'Vodafone', '255', '01'],
   ['38067 38068 38077 38096 38097 38098', 'Украина', 'Kyivstar', '255', '03'],
   ['38063 38073 38093', 'Украина', 'lifecell', '255', '06'],

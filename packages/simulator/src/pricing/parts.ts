@@ -9,7 +9,10 @@ const basic =
 /** 3GPP TS 23.038, 6.2.1.1: the extension table. Each takes two septets, ESC before it. */
 const extension = '\f^{}\\[~]|€';
 
-const septets = new Map<string, number>([...Array.from(basic, (c) => [c, 1] as const), ...Array.from(extension, (c) => [c, 2] as const)]);
+const septets = new Map<string, number>([
+  ...Array.from(basic, (c) => [c, 1] as const),
+  ...Array.from(extension, (c) => [c, 2] as const),
+]);
 
 /** Length alone, and of each of several parts. «160 Latin or 70 Cyrillic; 153 and 67 when cut», says the page. */
 const room = { gsm7: { alone: 160, each: 153 }, ucs2: { alone: 70, each: 67 } } as const;
@@ -23,11 +26,15 @@ export interface Parts {
 }
 
 /** What may not be cut, with its size: a character of one or two septets, or a code point of one or two units. */
-function atoms(text: string): { readonly encoding: 'gsm7' | 'ucs2'; readonly sizes: readonly (readonly [atom: string, size: number])[] } {
+function atoms(text: string): {
+  readonly encoding: 'gsm7' | 'ucs2';
+  readonly sizes: readonly (readonly [atom: string, size: number])[];
+} {
   const gsm7: (readonly [string, number])[] = [];
   for (const character of text) {
     const size = septets.get(character);
-    if (size === undefined) return { encoding: 'ucs2', sizes: Array.from(text, (c) => [c, c.length] as const) };
+    if (size === undefined)
+      return { encoding: 'ucs2', sizes: Array.from(text, (c) => [c, c.length] as const) };
     gsm7.push([character, size]);
   }
   return { encoding: 'gsm7', sizes: gsm7 };

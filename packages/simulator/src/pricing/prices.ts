@@ -55,8 +55,11 @@ export type PriceOf = (kind: Kind, recipient: string) => bigint | undefined;
 export function priceList(table: PriceTable): PriceOf {
   const kinds = new Map<string, { readonly prices: ReadonlyMap<string, bigint>; readonly longest: number }>();
   for (const [kind, row] of Object.entries(table)) {
-    const prices = new Map(Object.entries(row).map(([prefix, price]) => [prefix, readAmount(price)] as const));
-    for (const price of prices.values()) if (price < 0n) throw new RangeError(`a price of ${kind} is below zero`);
+    const prices = new Map(
+      Object.entries(row).map(([prefix, price]) => [prefix, readAmount(price)] as const),
+    );
+    for (const price of prices.values())
+      if (price < 0n) throw new RangeError(`a price of ${kind} is below zero`);
     kinds.set(kind, { prices, longest: Math.max(0, ...[...prices.keys()].map((prefix) => prefix.length)) });
   }
   return (kind, recipient) => {

@@ -36,10 +36,17 @@ const contentTypes: Readonly<Record<PushFormat, string>> = {
 };
 
 /** The fields as one text. Of XML nothing is attested: elements in a `<result>`, as in answers, which is assumed. */
-function write(fields: readonly (readonly [name: string, value: string])[], format: PushFormat, encode: (text: string) => Uint8Array): Uint8Array {
-  if (format === 'form') return Buffer.from(fields.map(([name, value]) => `${name}=${percent(value, encode)}`).join('&'));
+function write(
+  fields: readonly (readonly [name: string, value: string])[],
+  format: PushFormat,
+  encode: (text: string) => Uint8Array,
+): Uint8Array {
+  if (format === 'form')
+    return Buffer.from(fields.map(([name, value]) => `${name}=${percent(value, encode)}`).join('&'));
   if (format === 'json') return encode(JSON.stringify(Object.fromEntries(fields)));
-  return encode(`<result>\n${fields.map(([name, value]) => `<${name}>${escapeXml(value)}</${name}>\n`).join('')}</result>`);
+  return encode(
+    `<result>\n${fields.map(([name, value]) => `<${name}>${escapeXml(value)}</${name}>\n`).join('')}</result>`,
+  );
 }
 
 /**
@@ -47,7 +54,11 @@ function write(fields: readonly (readonly [name: string, value: string])[], form
  *
  * @param signed the values that the signature covers, in their order; the secret follows them
  */
-export function writePush(fields: PushFields, signed: readonly string[], { url, format, charset, method, secret, signatures }: PushTarget): PushRequest {
+export function writePush(
+  fields: PushFields,
+  signed: readonly string[],
+  { url, format, charset, method, secret, signatures }: PushTarget,
+): PushRequest {
   const charsetUsed = charsetOf(charset)!;
   const encode = (text: string): Uint8Array => encodeText(text, charsetUsed);
   const all: (readonly [string, string])[] = Object.entries(fields);
@@ -59,8 +70,18 @@ export function writePush(fields: PushFields, signed: readonly string[], { url, 
   if (method === 'GET') {
     const [address = url] = url.split('#', 1);
     const query = Buffer.from(write(all, 'form', encode)).toString('latin1');
-    return { method, url: `${address}${address.includes('?') ? '&' : '?'}${query}`, contentType: undefined, body: new Uint8Array() };
+    return {
+      method,
+      url: `${address}${address.includes('?') ? '&' : '?'}${query}`,
+      contentType: undefined,
+      body: new Uint8Array(),
+    };
   }
   const type = contentTypes[format];
-  return { method, url, contentType: format === 'form' ? type : `${type}; charset=${charset}`, body: write(all, format, encode) };
+  return {
+    method,
+    url,
+    contentType: format === 'form' ? type : `${type}; charset=${charset}`,
+    body: write(all, format, encode),
+  };
 }

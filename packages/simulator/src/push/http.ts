@@ -11,7 +11,9 @@ export const deliverOverHttp =
       method,
       redirect: 'manual',
       signal: AbortSignal.any([stopped, AbortSignal.timeout(patienceMs)]),
-      ...(contentType === undefined ? {} : { headers: { 'content-type': contentType }, body: new Uint8Array(body) }),
+      ...(contentType === undefined
+        ? {}
+        : { headers: { 'content-type': contentType }, body: new Uint8Array(body) }),
     });
     await reply.body?.cancel();
     return { status: reply.status };

@@ -110,7 +110,15 @@ export function createPushes({ deliver, retriesMs, keep }: PushQueueOptions): Pu
   return {
     add: (account, { event, fields, signed }, at) => {
       if (!account.push) return;
-      const push: Mutable<Push> = { login: account.login, event, at, fields, request: writePush(fields, signed, account.push), attempts: 0, outcome: 'waiting' };
+      const push: Mutable<Push> = {
+        login: account.login,
+        event,
+        at,
+        fields,
+        request: writePush(fields, signed, account.push),
+        attempts: 0,
+        outcome: 'waiting',
+      };
       all.push(push);
       // Half of them at once, so that a long list is not moved for the sake of one.
       if (all.length > keep * 2) all = all.slice(-keep);

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { PushSignature } from './target.ts';
 
-const hash = (algorithm: 'md5' | 'sha1', bytes: Uint8Array): string => createHash(algorithm).update(bytes).digest('hex');
+const hash = (algorithm: 'md5' | 'sha1', bytes: Uint8Array): string =>
+  createHash(algorithm).update(bytes).digest('hex');
 
 /**
  * A signature of bytes: lower-case hexadecimal digits for md5 and sha1 (third party); a decimal without a sign for crc32,

@@ -20,15 +20,30 @@ function keepLinks({ links }: OutgoingText, message: Message, { account }: Reque
   for (const { short, link } of links) {
     const known = account.links.get(short);
     if (known) known.messages.set(message.phone, message);
-    else account.links.set(short, { id: account.links.size + 1, short, link, clicks: new Map(), messages: new Map([[message.phone, message]]) });
+    else
+      account.links.set(short, {
+        id: account.links.size + 1,
+        short,
+        link,
+        clicks: new Map(),
+        messages: new Map([[message.phone, message]]),
+      });
   }
 }
 
 /** Takes the money for what is sent, and keeps the messages, to be asked for later. */
-export function dispatch(all: readonly RoutedMessage[], id: string, times: ReadonlyMap<OutgoingText, number>, call: RequestContext): void {
+export function dispatch(
+  all: readonly RoutedMessage[],
+  id: string,
+  times: ReadonlyMap<OutgoingText, number>,
+  call: RequestContext,
+): void {
   const { account, house, parameters, instant } = call;
   const accepted = all.filter(({ refused }) => !refused);
-  book(account, instant, { count: accepted.length, spent: accepted.reduce((sum, { cost }) => sum + cost, 0n) });
+  book(account, instant, {
+    count: accepted.length,
+    spent: accepted.reduce((sum, { cost }) => sum + cost, 0n),
+  });
   const pacing = readPacing(valueOf(call, 'period'), valueOf(call, 'freq')) as Pacing | 'none';
   const validity = readValidity(valueOf(call, 'valid') || defaultValidity)!;
   const files = parameters.files.map(({ name, size }) => ({ name, size }));

@@ -9,6 +9,15 @@ export function hlrMembers({ phone }: Message, { status, err }: State): readonly
   if (status !== 1 || err !== 0) return hlrColumns.map((name) => [name, '']);
   const { country, operator, mcc, mnc } = networkOf(phone);
   const subscriber = phone.slice(-9).padStart(9, '0');
-  const values = [`${mcc}${mnc}${subscriber}`.slice(0, 15), `${phone.slice(0, 5)}0000000`, mcc, mnc, country, operator, '', ''];
+  const values = [
+    `${mcc}${mnc}${subscriber}`.slice(0, 15),
+    `${phone.slice(0, 5)}0000000`,
+    mcc,
+    mnc,
+    country,
+    operator,
+    '',
+    '',
+  ];
   return hlrColumns.map((name, at) => [name, values[at]!]);
 }

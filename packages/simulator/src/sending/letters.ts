@@ -44,7 +44,10 @@ function countParts(kind: Kind, text: string, parameters: Parameters): number | 
     }
     case 'call':
       if (text === '' && !attached) return undefined;
-      return speechSeconds(text, files.reduce((sum, file) => sum + file.size, 0));
+      return speechSeconds(
+        text,
+        files.reduce((sum, file) => sum + file.size, 0),
+      );
     case 'mms':
       // «A subject or a text is mandatory.»
       return text === '' && subject === '' ? undefined : 1;
@@ -68,37 +71,81 @@ interface Written {
   readonly zone: number | undefined;
 }
 
-function readLetter(kind: Kind, { phones, text: written, sender, zone }: Written, parameters: Parameters, login: string): OutgoingText | undefined {
+function readLetter(
+  kind: Kind,
+  { phones, text: written, sender, zone }: Written,
+  parameters: Parameters,
+  login: string,
+): OutgoingText | undefined {
   if (phones.trim() === '') return undefined;
   // A prefix chooses a kind only where no flag has: assumed.
   const prefixed = kind === 'sms' ? takePrefix(written) : undefined;
   const actual = prefixed?.kind ?? kind;
   // «The parameter mes is not used.»
-  if (textless.has(actual)) return { kind: actual, phones, sender, zone, text: '', original: '', comment: undefined, parts: 1, links: [] };
+  if (textless.has(actual))
+    return {
+      kind: actual,
+      phones,
+      sender,
+      zone,
+      text: '',
+      original: '',
+      comment: undefined,
+      parts: 1,
+      links: [],
+    };
   if (written.length > maxLength) return undefined;
   const { text: original, comment } = takeComment(prefixed?.text ?? written);
-  const { text: linked, links } = parameters.values.get('tinyurl') === '1' ? shortenLinks(original, login) : { text: original, links: [] };
+  const { text: linked, links } =
+    parameters.values.get('tinyurl') === '1' ? shortenLinks(original, login) : { text: original, links: [] };
   const text = wording(linked, actual, parameters.values);
   const parts = countParts(actual, text, parameters);
-  return parts === undefined ? undefined : { kind: actual, phones, sender, zone, text, original, comment, parts, links };
+  return parts === undefined
+    ? undefined
+    : { kind: actual, phones, sender, zone, text, original, comment, parts, links };
 }
 
 /** A binary message is one SMS. Its text is kept as hexadecimal digits. */
-function readBinaryLetter(phones: string, sender: string | undefined, parameters: Parameters): OutgoingText | undefined {
+function readBinaryLetter(
+  phones: string,
+  sender: string | undefined,
+  parameters: Parameters,
+): OutgoingText | undefined {
   const userData = readBinary(parameters.bytes('mes'), parameters.values.get('bin') === '2');
   if (!userData || phones.trim() === '') return undefined;
   const text = Buffer.from(userData).toString('hex').toUpperCase();
-  return { kind: 'binary', phones, sender, zone: undefined, text, original: '', comment: undefined, parts: 1, links: [] };
+  return {
+    kind: 'binary',
+    phones,
+    sender,
+    zone: undefined,
+    text,
+    original: '',
+    comment: undefined,
+    parts: 1,
+    links: [],
+  };
 }
 
-function readLines(kind: Kind, list: string, sender: string | undefined, parameters: Parameters, login: string): readonly OutgoingText[] | undefined {
+function readLines(
+  kind: Kind,
+  list: string,
+  sender: string | undefined,
+  parameters: Parameters,
+  login: string,
+): readonly OutgoingText[] | undefined {
   if (!listed.has(kind)) return undefined;
   const letters: OutgoingText[] = [];
   for (const line of readList(list, parameters.values.get('nl') === '1') ?? []) {
     const zone = line.tz === undefined ? undefined : readZone(line.tz.trim());
     if (line.tz !== undefined && zone === undefined) return undefined;
     if (line.sender !== undefined && !isLineSender(line.sender)) return undefined;
-    const letter = readLetter(kind, { phones: line.phones, text: line.text, sender: line.sender ?? sender, zone }, parameters, login);
+    const letter = readLetter(
+      kind,
+      { phones: line.phones, text: line.text, sender: line.sender ?? sender, zone },
+      parameters,
+      login,
+    );
     if (!letter) return undefined;
     letters.push(letter);
   }
@@ -111,7 +158,11 @@ function readLines(kind: Kind, list: string, sender: string | undefined, paramet
  *
  * @param login whose short links they get
  */
-export function readLetters(kind: Kind, parameters: Parameters, login: string): readonly OutgoingText[] | undefined {
+export function readLetters(
+  kind: Kind,
+  parameters: Parameters,
+  login: string,
+): readonly OutgoingText[] | undefined {
   const { values } = parameters;
   const sender = values.get('sender');
   const list = values.get('list') ?? '';
@@ -120,6 +171,11 @@ export function readLetters(kind: Kind, parameters: Parameters, login: string): 
   const letter =
     kind === 'binary'
       ? readBinaryLetter(phones, sender, parameters)
-      : readLetter(kind, { phones, text: values.get('mes') ?? '', sender, zone: undefined }, parameters, login);
+      : readLetter(
+          kind,
+          { phones, text: values.get('mes') ?? '', sender, zone: undefined },
+          parameters,
+          login,
+        );
   return letter && [letter];
 }

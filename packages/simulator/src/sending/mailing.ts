@@ -22,7 +22,12 @@ function carryOut(mailing: Mailing, account: Account, house: GatewayState, insta
   const paid = affords(call.account.purse, total);
   const later = mailing.due - mailing.first;
   const due = new Map([...times].map(([letter, at]) => [letter, at + later] as const));
-  dispatch(paid ? all : all.map((each) => ({ ...each, cost: 0n, refused: each.refused ?? noMoney })), mailing.id, due, call);
+  dispatch(
+    paid ? all : all.map((each) => ({ ...each, cost: 0n, refused: each.refused ?? noMoney })),
+    mailing.id,
+    due,
+    call,
+  );
   if (!paid) return;
   mailing.cost += total;
   mailing.count += all.filter(({ refused }) => !refused).length;
@@ -40,7 +45,12 @@ export function planMailing(mailing: Mailing, account: Account, house: GatewaySt
       return;
     }
     mailing.repeatsLeft--;
-    mailing.due = nextRun(mailing.repeat, { first: mailing.first, last: due, times: mailing.runs, zone: mailing.zone });
+    mailing.due = nextRun(mailing.repeat, {
+      first: mailing.first,
+      last: due,
+      times: mailing.runs,
+      zone: mailing.zone,
+    });
     planMailing(mailing, account, house);
   });
 }

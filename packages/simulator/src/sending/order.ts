@@ -8,10 +8,14 @@ import { refuse } from '../wire/refusal.ts';
 import { isDate, readTime, readZone } from '../params/schedule.ts';
 
 /** The time zone in which a request means its time. */
-export const zoneOf = (call: RequestContext): number => readZone(valueOf(call, 'tz')) ?? call.account.utcOffset;
+export const zoneOf = (call: RequestContext): number =>
+  readZone(valueOf(call, 'tz')) ?? call.account.utcOffset;
 
 /** When each letter is due; `undefined` when its time is none. */
-function readTimes(letters: readonly OutgoingText[], call: RequestContext): ReadonlyMap<OutgoingText, number> | undefined {
+function readTimes(
+  letters: readonly OutgoingText[],
+  call: RequestContext,
+): ReadonlyMap<OutgoingText, number> | undefined {
   const time = valueOf(call, 'time');
   const zone = zoneOf(call);
   const times = new Map<OutgoingText, number>();
@@ -39,5 +43,12 @@ export function isDenied({ original, sender, kind }: OutgoingText, { account }: 
   const text = original.toLowerCase();
   if (account.stopWords.some((word) => text.includes(word))) return true;
   // An empty sender, or a dot, only switches the default off. An e-mail's sender is no registered name: assumed.
-  return account.registeredOnly && kind !== 'mail' && sender !== undefined && sender !== '' && sender !== '.' && !account.senderNames.get(sender)?.approved;
+  return (
+    account.registeredOnly &&
+    kind !== 'mail' &&
+    sender !== undefined &&
+    sender !== '' &&
+    sender !== '.' &&
+    !account.senderNames.get(sender)?.approved
+  );
 }

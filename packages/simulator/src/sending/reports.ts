@@ -27,12 +27,21 @@ function fieldsOf(message: Message, state: State, utcOffset: number): Readonly<R
 }
 
 /** Tells the handler of an account what state a message has come to. */
-export function reportState(message: Message, account: Account, { pushes, delivery }: GatewayState, at: number): void {
+export function reportState(
+  message: Message,
+  account: Account,
+  { pushes, delivery }: GatewayState,
+  at: number,
+): void {
   if (!account.push?.statuses) return;
   const state = stateOf(message, delivery, at);
   const { id, phone } = message;
   const event = message.kind === 'hlr' ? 'hlr' : 'status';
-  pushes.add(account, { event, fields: fieldsOf(message, state, account.utcOffset), signed: [id, phone, String(state.status)] }, at);
+  pushes.add(
+    account,
+    { event, fields: fieldsOf(message, state, account.utcOffset), signed: [id, phone, String(state.status)] },
+    at,
+  );
 }
 
 /**

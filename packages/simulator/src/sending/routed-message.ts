@@ -34,8 +34,13 @@ const daily: DeliveryOutcome = { status: 23, err: 247 };
  * longest wins, and that addresses and nicks are none of them, is assumed.
  */
 function mayReach(fmts: string, phone: string): boolean {
-  const rules = fmts.split(',').map((rule) => rule.trim()).filter((rule) => rule !== '');
-  const fitting = rules.filter((rule) => phone.startsWith(rule.replace(/^-/, ''))).sort((a, b) => b.replace('-', '').length - a.replace('-', '').length);
+  const rules = fmts
+    .split(',')
+    .map((rule) => rule.trim())
+    .filter((rule) => rule !== '');
+  const fitting = rules
+    .filter((rule) => phone.startsWith(rule.replace(/^-/, '')))
+    .sort((a, b) => b.replace('-', '').length - a.replace('-', '').length);
   return fitting.length > 0 ? !fitting[0]!.startsWith('-') : rules.every((rule) => rule.startsWith('-'));
 }
 
@@ -43,7 +48,8 @@ function mayReach(fmts: string, phone: string): boolean {
 function isKept({ addressBook, settings }: Account, phone: string, of: Sending): boolean {
   const scope = addressBook.black.get(phone)?.scope;
   // Which messages are «mass» ones is not said: those of mailings, assumed.
-  if (scope !== undefined && (scope === 0 || (scope === 1) === (of === 'mailing' || of === 'new mailing'))) return true;
+  if (scope !== undefined && (scope === 0 || (scope === 1) === (of === 'mailing' || of === 'new mailing')))
+    return true;
   const fmts = settings.get('fmts') ?? '';
   return fmts !== '' && /^\d+$/.test(phone) && !mayReach(fmts, phone);
 }
@@ -51,21 +57,28 @@ function isKept({ addressBook, settings }: Account, phone: string, of: Sending):
 /** How many messages more an account may send today. */
 function leftToday({ settings, ledger, utcOffset }: Account, instant: number): number {
   const limit = settings.get('dlim') ?? '';
-  return limit === '' || limit === '0' ? Infinity : Number(limit) - (ledger.get(dayOf(instant, utcOffset))?.count ?? 0);
+  return limit === '' || limit === '0'
+    ? Infinity
+    : Number(limit) - (ledger.get(dayOf(instant, utcOffset))?.count ?? 0);
 }
 
 /** What recipients are looked up for: a cost, a message, a mailing that is made, or a mailing that is sent. */
 export type Sending = 'cost' | 'message' | 'new mailing' | 'mailing';
 
 /** Virtual sending does not cover e-mail, which is billed as ever. Source: the official pages. */
-export const isVirtual = ({ account }: RequestContext, { kind }: OutgoingText): boolean => account.testMode && kind !== 'mail';
+export const isVirtual = ({ account }: RequestContext, { kind }: OutgoingText): boolean =>
+  account.testMode && kind !== 'mail';
 
 /**
  * Every recipient of every letter.
  *
  * @param of a request of the cost floods nobody, and no more does a mailing that is only made
  */
-export function address(letters: readonly OutgoingText[], call: RequestContext, of: Sending): readonly RoutedMessage[] {
+export function address(
+  letters: readonly OutgoingText[],
+  call: RequestContext,
+  of: Sending,
+): readonly RoutedMessage[] {
   const { account, instant } = call;
   // What is left of today says nothing of the day on which a mailing will be sent.
   const most = of === 'new mailing' ? Infinity : leftToday(account, instant);
@@ -73,15 +86,31 @@ export function address(letters: readonly OutgoingText[], call: RequestContext, 
   const before = new Map<string, number>();
   let place = 0;
   for (const letter of letters) {
-    const { valid, wrong } = readRecipients(letter.phones, letter.kind, groupsFor(account.addressBook, letter.kind));
+    const { valid, wrong } = readRecipients(
+      letter.phones,
+      letter.kind,
+      groupsFor(account.addressBook, letter.kind),
+    );
     for (const phone of valid) {
       const price = account.priceOf(letter.kind, phone);
       const earlier = before.get(phone) ?? 0;
       // An HLR request reaches no subscriber.
       const reaches = letter.kind !== 'hlr';
-      const floods = (of === 'message' || of === 'mailing') && reaches && !account.subscribers.allows(phone, instant, earlier);
-      const refused = isKept(account, phone, of) ? kept : floods ? flood : price === undefined ? noRoute : place >= most ? daily : undefined;
-      const cost = refused || price === undefined || isVirtual(call, letter) ? 0n : price * BigInt(letter.parts);
+      const floods =
+        (of === 'message' || of === 'mailing') &&
+        reaches &&
+        !account.subscribers.allows(phone, instant, earlier);
+      const refused = isKept(account, phone, of)
+        ? kept
+        : floods
+          ? flood
+          : price === undefined
+            ? noRoute
+            : place >= most
+              ? daily
+              : undefined;
+      const cost =
+        refused || price === undefined || isVirtual(call, letter) ? 0n : price * BigInt(letter.parts);
       all.push({ letter, phone, cost, refused, place });
       if (refused) continue;
       place++;

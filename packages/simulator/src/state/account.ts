@@ -84,7 +84,10 @@ export interface Opening {
 }
 
 /** An account as its options have it. */
-export function openAccount(options: AccountOptions, { limits, priceOf, groups, parent, userId = 0, purse }: Opening): Account {
+export function openAccount(
+  options: AccountOptions,
+  { limits, priceOf, groups, parent, userId = 0, purse }: Opening,
+): Account {
   const messages = new Set<Message>();
   const defaultSender = options.defaultSender ?? 'SMSC';
   return {

@@ -42,10 +42,13 @@ export function createAccounts(): Accounts {
 }
 
 /** Every account once: several logins may lead into one. */
-export const allAccounts = ({ byLogin }: Accounts): readonly Account[] => [...new Set([...byLogin.values()].map(({ account }) => account))];
+export const allAccounts = ({ byLogin }: Accounts): readonly Account[] => [
+  ...new Set([...byLogin.values()].map(({ account }) => account)),
+];
 
 /** Sub-accounts of an account. */
-export const subAccountsOf = (accounts: Accounts, parent: Account): readonly Account[] => allAccounts(accounts).filter((account) => account.parent === parent);
+export const subAccountsOf = (accounts: Accounts, parent: Account): readonly Account[] =>
+  allAccounts(accounts).filter((account) => account.parent === parent);
 
 /** The account of a login. Throws a `TypeError` where there is none: whoever runs the gateway knows its logins. */
 export function accountOf({ byLogin }: Accounts, login: string): Account {

@@ -43,9 +43,18 @@ const firstGroups = ['Клиенты', 'Сотрудники'];
 const isAddress = (recipient: string): boolean => recipient.includes('@', 1);
 
 /** An address book with the groups that are given, by their number, or else with those of a new account. */
-export function createAddressBook(given: Readonly<Record<string, readonly string[]>> | undefined): AddressBook {
-  const addressBook: AddressBook = { contacts: new Map(), byAddress: new Map(), groups: new Map(), black: new Map(), nextId: 1 };
-  if (given === undefined) for (const name of firstGroups) addGroup(addressBook, name, freeNumber(addressBook));
+export function createAddressBook(
+  given: Readonly<Record<string, readonly string[]>> | undefined,
+): AddressBook {
+  const addressBook: AddressBook = {
+    contacts: new Map(),
+    byAddress: new Map(),
+    groups: new Map(),
+    black: new Map(),
+    nextId: 1,
+  };
+  if (given === undefined)
+    for (const name of firstGroups) addGroup(addressBook, name, freeNumber(addressBook));
   for (const [number, members] of Object.entries(given ?? {})) {
     const group = addGroup(addressBook, `G${number}`, Number(number));
     for (const member of members) {
@@ -63,7 +72,13 @@ export function addGroup(addressBook: AddressBook, name: string, number: number)
 }
 
 export function addContact(addressBook: AddressBook, phone: string, mail: string): Contact {
-  const contact: Contact = { id: addressBook.nextId++, phone: '', mail: '', groups: new Set(), details: new Map() };
+  const contact: Contact = {
+    id: addressBook.nextId++,
+    phone: '',
+    mail: '',
+    groups: new Set(),
+    details: new Map(),
+  };
   addressBook.contacts.set(contact.id, contact);
   moveContact(addressBook, contact, phone, mail);
   return contact;
@@ -75,7 +90,8 @@ export function moveContact({ byAddress }: AddressBook, contact: Contact, phone:
   contact.phone = phone;
   contact.mail = mail;
   // A number is no address, so both can be looked up in one place.
-  for (const address of [phone, mail]) if (address !== '') byAddress.set(address, (byAddress.get(address) ?? new Set()).add(contact));
+  for (const address of [phone, mail])
+    if (address !== '') byAddress.set(address, (byAddress.get(address) ?? new Set()).add(contact));
 }
 
 export function removeContact(addressBook: AddressBook, contact: Contact): void {
@@ -107,6 +123,8 @@ export const groupsFor = (addressBook: AddressBook, kind: Kind): Groups => ({
     const group = findGroup(addressBook, Number(number));
     if (!group) return undefined;
     const members = [...addressBook.contacts.values()].filter(({ groups }) => groups.has(group.id));
-    return members.map(({ phone, mail }) => (kind === 'mail' ? mail : phone)).filter((recipient) => recipient !== '');
+    return members
+      .map(({ phone, mail }) => (kind === 'mail' ? mail : phone))
+      .filter((recipient) => recipient !== '');
   },
 });

@@ -10,6 +10,7 @@ export function fingerprint({ values, files }: Parameters): string {
   const parts = [...values].map(([name, value]) => `${name.length}:${value.length}:${name}${value}`).sort();
   // 16-bit units as they are: in UTF-8 all lone surrogates would be one.
   const digest = createHash('sha1').update(parts.join(''), 'utf16le');
-  for (const { name, content } of files) digest.update(`${name.length}:${content.length}:${name}`, 'utf16le').update(content);
+  for (const { name, content } of files)
+    digest.update(`${name.length}:${content.length}:${name}`, 'utf16le').update(content);
   return digest.digest('base64');
 }

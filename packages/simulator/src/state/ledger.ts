@@ -21,7 +21,8 @@ export type TurnoverByDay = Map<number, Turnover>;
 const day = 86_400_000;
 
 /** The day of an instant in a time zone. */
-export const dayOf = (instant: number, utcOffset: number): number => Math.floor((instant + utcOffset * 3_600_000) / day);
+export const dayOf = (instant: number, utcOffset: number): number =>
+  Math.floor((instant + utcOffset * 3_600_000) / day);
 
 /** An account, as far as its money goes. */
 interface Payer {
@@ -31,7 +32,11 @@ interface Payer {
 }
 
 /** Takes money out of an account's purse, or puts it in, and writes it down: balances and statistics cannot disagree. */
-export function book({ purse, ledger, utcOffset }: Payer, instant: number, { count = 0, spent = 0n, received = 0n }: Partial<Turnover>): void {
+export function book(
+  { purse, ledger, utcOffset }: Payer,
+  instant: number,
+  { count = 0, spent = 0n, received = 0n }: Partial<Turnover>,
+): void {
   purse.balance += received - spent;
   const at = dayOf(instant, utcOffset);
   const turnover = ledger.get(at);
@@ -45,4 +50,5 @@ export function book({ purse, ledger, utcOffset }: Payer, instant: number, { cou
 }
 
 /** Whether a purse has enough. */
-export const affords = ({ balance, credit }: Wallet, amount: bigint): boolean => amount <= balance + (credit ?? 0n);
+export const affords = ({ balance, credit }: Wallet, amount: bigint): boolean =>
+  amount <= balance + (credit ?? 0n);

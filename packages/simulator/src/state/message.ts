@@ -71,7 +71,8 @@ export function stateOf(message: Message, delivery: Delivery, instant: number): 
   const endsAt = fate.status === expired ? Math.max(expiresAt, arrivesAt) : arrivesAt;
   if (instant < endsAt) return { status: 0, err: 0, changedAt: passedAt };
   const { clickedAt } = message;
-  if (clickedAt !== undefined && instant >= clickedAt && fate.status === delivered) return { status: linkClicked, err: 0, changedAt: Math.max(clickedAt, endsAt) };
+  if (clickedAt !== undefined && instant >= clickedAt && fate.status === delivered)
+    return { status: linkClicked, err: 0, changedAt: Math.max(clickedAt, endsAt) };
   return { status: fate.status, err: fate.err ?? 0, changedAt: endsAt };
 }
 

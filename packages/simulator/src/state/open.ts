@@ -5,7 +5,12 @@ import type { GatewayState } from './request-context.ts';
 import { outcomeRule } from '../options/delivery-outcomes.ts';
 import { defaultLimits, type Limits, unlimited } from '../options/limits.ts';
 import { readAmount } from '../pricing/money.ts';
-import { type AccountOptions, defaultDelivery, defaultRentable, type GatewayOptions } from '../options/options.ts';
+import {
+  type AccountOptions,
+  defaultDelivery,
+  defaultRentable,
+  type GatewayOptions,
+} from '../options/options.ts';
 import { defaultPrices, priceList, zonesOf } from '../pricing/prices.ts';
 import { createPushes } from '../push/queue.ts';
 
@@ -16,7 +21,8 @@ const defaultKeepMessages = 100_000;
 /** One repeat, after a minute. The gateway's own are not known: assumed. */
 const defaultRetriesMs = [60_000];
 
-const limitsOf = (limits: GatewayOptions['limits']): Limits => (limits === false ? unlimited : { ...defaultLimits, ...limits });
+const limitsOf = (limits: GatewayOptions['limits']): Limits =>
+  limits === false ? unlimited : { ...defaultLimits, ...limits };
 
 /** A monthly price; without one, rents would cost nothing for ever. */
 function readRent(price: string): bigint {
@@ -32,12 +38,15 @@ export function openHouse(options: GatewayOptions): GatewayState {
   const keepMessages = options.keepMessages ?? defaultKeepMessages;
   const prices = options.prices ?? defaultPrices;
   const priceOf = priceList(prices);
-  const tariffs = new Map(Object.entries(options.tariffs ?? {}).map(([tariff, table]) => [tariff, priceList(table)] as const));
+  const tariffs = new Map(
+    Object.entries(options.tariffs ?? {}).map(([tariff, table]) => [tariff, priceList(table)] as const),
+  );
   for (const each of options.accounts ?? [demoAccount]) {
     const { login, password, apiKey } = each;
     if (!password && !apiKey) throw new TypeError('an account needs a password or an apiKey');
     if (accounts.byLogin.has(login)) throw new TypeError(`two accounts have the login «${login}»`);
-    if (apiKey && accounts.byKey.has(apiKey)) throw new TypeError(`the account «${login}» has the API key of another`);
+    if (apiKey && accounts.byKey.has(apiKey))
+      throw new TypeError(`the account «${login}» has the API key of another`);
     const account = openAccount(each, { limits, priceOf, groups: options.groups });
     accounts.admit(login, password, account);
     if (apiKey) accounts.admitKey(apiKey, account);
@@ -49,11 +58,17 @@ export function openHouse(options: GatewayOptions): GatewayState {
     limits,
     accounts,
     scheduler: createScheduler(),
-    pushes: createPushes({ deliver: options.deliver, retriesMs: options.pushRetriesMs ?? defaultRetriesMs, keep: keepMessages }),
+    pushes: createPushes({
+      deliver: options.deliver,
+      retriesMs: options.pushRetriesMs ?? defaultRetriesMs,
+      keep: keepMessages,
+    }),
     tariffOf: (tariff) => tariffs.get(tariff) ?? priceOf,
     zones: zonesOf(prices),
     ported: options.ported ?? [],
-    rentable: new Map((options.rentable ?? defaultRentable).map(({ phone, price }) => [phone, readRent(price)])),
+    rentable: new Map(
+      (options.rentable ?? defaultRentable).map(({ phone, price }) => [phone, readRent(price)]),
+    ),
     serials: { message: 1, incoming: 1, user: 1 },
   };
 }

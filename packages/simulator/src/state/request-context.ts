@@ -39,10 +39,15 @@ export interface RequestContext {
 }
 
 /** A parameter; empty where it is not there. */
-export const valueOf = ({ parameters }: RequestContext, name: string): string => parameters.values.get(name) ?? '';
+export const valueOf = ({ parameters }: RequestContext, name: string): string =>
+  parameters.values.get(name) ?? '';
 
 /** Counts a request, and says whether it is one too many in its minute. By default identical ones count. */
-export function isTooOften(call: RequestContext, of: keyof Windows, key: string = fingerprint(call.parameters)): boolean {
+export function isTooOften(
+  call: RequestContext,
+  of: keyof Windows,
+  key: string = fingerprint(call.parameters),
+): boolean {
   const window = call.account.windows[of];
   if (window.full(key, call.instant)) return true;
   window.record(key, call.instant);

@@ -16,7 +16,10 @@ export const createSenderNames = (names: readonly string[]): Map<string, SenderN
   new Map(
     names
       .filter((name) => name !== '')
-      .map((sender, at) => [sender, { id: at + 1, sender, addedAt: 0, approved: true, code: undefined, details: new Map() }]),
+      .map((sender, at) => [
+        sender,
+        { id: at + 1, sender, addedAt: 0, approved: true, code: undefined, details: new Map() },
+      ]),
   );
 
 /** Whether a sender is a telephone number, which needs a code. */

@@ -28,10 +28,18 @@ const length = beginning.length + digits;
 
 /** The same link of the same account is always shortened to the same one: assumed. */
 const shorten = (link: string, login: string): string =>
-  beginning + createHash('sha1').update(`${login}\n${link}`, 'utf16le').digest('base64').replace(/[+/]/g, 'x').slice(0, digits);
+  beginning +
+  createHash('sha1')
+    .update(`${login}\n${link}`, 'utf16le')
+    .digest('base64')
+    .replace(/[+/]/g, 'x')
+    .slice(0, digits);
 
 /** `tinyurl=1`: every link that a short one would shorten. */
-export function shortenLinks(text: string, login: string): { readonly text: string; readonly links: readonly Shortened[] } {
+export function shortenLinks(
+  text: string,
+  login: string,
+): { readonly text: string; readonly links: readonly Shortened[] } {
   const links: Shortened[] = [];
   const shortened = text.replace(/https?:\/\/\S+/g, (link) => {
     if (link.length <= length) return link;

@@ -39,7 +39,8 @@ export interface Window {
 export function createWindow(most: number): Window {
   if (most === Infinity) return { full: () => false, record: () => undefined };
   const seen = createMemory<readonly number[]>(minute);
-  const recent = (key: string, instant: number): readonly number[] => (seen.get(key) ?? []).filter((at) => instant - at < minute);
+  const recent = (key: string, instant: number): readonly number[] =>
+    (seen.get(key) ?? []).filter((at) => instant - at < minute);
   return {
     full: (key, instant) => recent(key, instant).length >= most,
     record: (key, instant) => seen.set(key, [...recent(key, instant), instant], instant),
@@ -47,10 +48,14 @@ export function createWindow(most: number): Window {
 }
 
 /** What is counted for each account by the minute. */
-export type Windows = Readonly<Record<Exclude<keyof Limits, 'concurrent' | 'perSubscriber' | 'errors' | 'blockMs'>, Window>>;
+export type Windows = Readonly<
+  Record<Exclude<keyof Limits, 'concurrent' | 'perSubscriber' | 'errors' | 'blockMs'>, Window>
+>;
 
 export const createWindows = (limits: Limits): Windows =>
-  Object.fromEntries(Object.entries(limits).map(([name, most]) => [name, createWindow(most as number)])) as unknown as Windows;
+  Object.fromEntries(
+    Object.entries(limits).map(([name, most]) => [name, createWindow(most as number)]),
+  ) as unknown as Windows;
 
 /** Counts messages to subscribers that follow one another with pauses under a minute. */
 export interface Chain {
@@ -69,6 +74,7 @@ export function createChain(most: number): Chain {
   };
   return {
     allows: (subscriber, instant, more) => lengthOf(subscriber, instant) + more < most,
-    record: (subscriber, instant) => chains.set(subscriber, { last: instant, length: lengthOf(subscriber, instant) + 1 }, instant),
+    record: (subscriber, instant) =>
+      chains.set(subscriber, { last: instant, length: lengthOf(subscriber, instant) + 1 }, instant),
   };
 }

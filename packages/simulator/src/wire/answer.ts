@@ -33,14 +33,18 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 /** Text in XML. Characters that XML has no place for become `?`: assumed. */
 export const escapeXml = (value: string | number): string =>
-  String(value).replace(/[&<>"]/g, (sign) => entities[sign]!).replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '?');
+  String(value)
+    .replace(/[&<>"]/g, (sign) => entities[sign]!)
+    .replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '?');
 
 /** Members as elements, a line each. */
 export const toElements = (members: readonly Member[]): string =>
   members.map(([name, value]) => `<${name}>${escapeXml(value)}</${name}>\n`).join('');
 
 /** XML as the gateway's page shows it: without a declaration. */
-export const toXml = (members: readonly Member[], list = ''): string => `<result>\n${toElements(members)}${list}</result>`;
+export const toXml = (members: readonly Member[], list = ''): string =>
+  `<result>\n${toElements(members)}${list}</result>`;
 
 /** Ids are numbers where they are numeric, and text otherwise (recorded). */
-export const idValue = (id: string): string | number => (/^[1-9]\d{0,9}$/.test(id) && Number(id) <= 2147483647 ? Number(id) : id);
+export const idValue = (id: string): string | number =>
+  /^[1-9]\d{0,9}$/.test(id) && Number(id) <= 2147483647 ? Number(id) : id;

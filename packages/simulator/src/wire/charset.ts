@@ -24,7 +24,9 @@ export function isAscii(bytes: Uint8Array): boolean {
 
 /** Bytes to text. ASCII, which most parameters are, needs no table. */
 export const decodeText = (bytes: Uint8Array, charset: Charset): string =>
-  isAscii(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1') : charset.decode(bytes);
+  isAscii(bytes)
+    ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+    : charset.decode(bytes);
 
 /** Text to bytes, with `?` for every character that the charset lacks. That the gateway does so is assumed. */
 export function encodeText(text: string, charset: Charset): Uint8Array {

@@ -10,7 +10,12 @@ const headerEnd = Buffer.from('\r\n\r\n');
 
 /** Quoted and bare parameters of a header. `filename*` is one of its own, which RFC 7578, 4.2, forbids and nobody reads here. */
 const parametersOf = (header: string): ReadonlyMap<string, string> =>
-  new Map(Array.from(header.matchAll(/;\s*([^\s;="]+)=(?:"([^"]*)"|([^;\s]*))/g), ([, name, quoted, bare]) => [name!.toLowerCase(), quoted ?? bare!]));
+  new Map(
+    Array.from(header.matchAll(/;\s*([^\s;="]+)=(?:"([^"]*)"|([^;\s]*))/g), ([, name, quoted, bare]) => [
+      name!.toLowerCase(),
+      quoted ?? bare!,
+    ]),
+  );
 
 function readPart(part: Buffer): BodyPart | undefined {
   const end = part.indexOf(headerEnd);
@@ -36,7 +41,9 @@ export function readMultipart(body: Uint8Array, contentType: string): readonly B
   const delimiter = Buffer.from(`\r\n--${boundary}`, 'latin1');
   const parts: BodyPart[] = [];
   // The first delimiter has no line break of its own when nothing stands before it.
-  const start = bytes.subarray(0, delimiter.length - 2).equals(delimiter.subarray(2)) ? -2 : bytes.indexOf(delimiter);
+  const start = bytes.subarray(0, delimiter.length - 2).equals(delimiter.subarray(2))
+    ? -2
+    : bytes.indexOf(delimiter);
   if (start === -1) return undefined;
   let at = start + delimiter.length;
   while (bytes.toString('latin1', at, at + 2) !== '--') {

@@ -57,7 +57,9 @@ function jsonText(value: unknown): string | undefined {
 /** Reads one flat JSON object in UTF-8. Says whether it was one. */
 function readJson(body: Uint8Array, into: Map<string, Raw>): boolean {
   try {
-    const value: unknown = JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'));
+    const value: unknown = JSON.parse(
+      Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'),
+    );
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
     for (const [name, member] of Object.entries(value)) {
       const text = jsonText(member);
@@ -73,7 +75,12 @@ function readJson(body: Uint8Array, into: Map<string, Raw>): boolean {
 type FilePart = { readonly fileName: Uint8Array; readonly content: Uint8Array };
 
 /** Reads the body into `into`. Says whether it was what its type claims. */
-function readBody(request: GatewayRequest, json: boolean, into: Map<string, Raw>, files: FilePart[]): boolean {
+function readBody(
+  request: GatewayRequest,
+  json: boolean,
+  into: Map<string, Raw>,
+  files: FilePart[],
+): boolean {
   const { body, contentType = '' } = request;
   const type = contentType.split(';', 1)[0]!.trim().toLowerCase();
   if (type === 'multipart/form-data') {
@@ -115,7 +122,11 @@ export function readParameters(request: GatewayRequest, json: boolean): Paramete
   return {
     values,
     bytes: (key) => bytesOf(raw.get(key) ?? '', written),
-    files: parts.map(({ fileName, content }) => ({ name: decodeText(fileName, written), size: content.length, content })),
+    files: parts.map(({ fileName, content }) => ({
+      name: decodeText(fileName, written),
+      size: content.length,
+      content,
+    })),
     charset: written,
     malformed: !wellFormed || charset === undefined,
   };

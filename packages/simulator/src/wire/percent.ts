@@ -36,7 +36,11 @@ export function* pairs(form: string): Generator<readonly [name: string, encoded:
     const equals = form.indexOf('=', from);
     const cut = equals < 0 || equals > end ? end : equals;
     const name = form.slice(from, cut);
-    if (name !== '') yield [name.includes('%') || name.includes('+') ? latin1(percentDecode(name)) : name, form.slice(cut + 1, end)];
+    if (name !== '')
+      yield [
+        name.includes('%') || name.includes('+') ? latin1(percentDecode(name)) : name,
+        form.slice(cut + 1, end),
+      ];
     from = end + 1;
   }
 }

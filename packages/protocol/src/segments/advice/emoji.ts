@@ -13,7 +13,8 @@ function beginsAt(text: string, at: number, point: number): boolean {
   if (point < 0x203c && text.charCodeAt(at + 1) !== selector) return false;
   if (isRegional(point) || isSkin(point)) return true;
   const character = String.fromCodePoint(point);
-  if (text.charCodeAt(at + character.length) === selector) return pictograph.test(character) || (point < 0x40 && text.charCodeAt(at + 2) === keycap);
+  if (text.charCodeAt(at + character.length) === selector)
+    return pictograph.test(character) || (point < 0x40 && text.charCodeAt(at + 2) === keycap);
   return point > 0xffff ? pictograph.test(character) : presented.test(character);
 }
 
@@ -28,7 +29,12 @@ export function emojiEnd(text: string, at: number): number {
       if (!beginsAt(text, end, point)) break;
       regional = isRegional(point);
       expected = false;
-    } else if (point === joiner && end + 1 < text.length && beginsAt(text, end + 1, text.codePointAt(end + 1)!)) expected = true;
+    } else if (
+      point === joiner &&
+      end + 1 < text.length &&
+      beginsAt(text, end + 1, text.codePointAt(end + 1)!)
+    )
+      expected = true;
     else if (regional && isRegional(point)) regional = false;
     else if (point !== selector && point !== keycap && !isSkin(point) && !isTag(point)) break;
     end += point > 0xffff ? 2 : 1;

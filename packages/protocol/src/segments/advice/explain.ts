@@ -49,7 +49,11 @@ const mostFindings = 1000;
 
 type Proposal = readonly [change: Simplification, to: string];
 
-const leftOut: { readonly hidden: Proposal; readonly letters: Proposal; readonly composed: Proposal } = { hidden: ['hidden', ''], letters: ['letters', ''], composed: ['composed', ''] };
+const leftOut: { readonly hidden: Proposal; readonly letters: Proposal; readonly composed: Proposal } = {
+  hidden: ['hidden', ''],
+  letters: ['letters', ''],
+  composed: ['composed', ''],
+};
 
 /** Says of each place, asked for from the first to the last, what is proposed for the character there. */
 function proposalsFor(text: string): (at: number) => Proposal | undefined {
@@ -66,7 +70,12 @@ function proposalsFor(text: string): (at: number) => Proposal | undefined {
     marksEnd = at;
     while (isMark(text.charCodeAt(marksEnd))) marksEnd++;
     const isBehindLatin = at > 0 && isLatinLetter(text.charCodeAt(at - 1));
-    ofMarks = at > 0 && isComposed(text, at - 1, marksEnd) ? leftOut.composed : isBehindLatin ? leftOut.letters : undefined;
+    ofMarks =
+      at > 0 && isComposed(text, at - 1, marksEnd)
+        ? leftOut.composed
+        : isBehindLatin
+          ? leftOut.letters
+          : undefined;
     return ofMarks;
   }
 
@@ -89,7 +98,9 @@ function proposalsFor(text: string): (at: number) => Proposal | undefined {
     if (isMark(unit)) return forMark(at);
     if (unit >= 0x400 && unit <= 0x52f) return forWord(at, unit);
     const character = text.charAt(at);
-    return Object.hasOwn(longer, character) && text.charCodeAt(at + 1) !== 0xfe0f ? longer[character] : undefined;
+    return Object.hasOwn(longer, character) && text.charCodeAt(at + 1) !== 0xfe0f
+      ? longer[character]
+      : undefined;
   };
 }
 
@@ -141,7 +152,8 @@ export function explain(text: string, options: SegmentOptions = {}): TextExplana
     else if (!latin[unit]) couldBeLatin = false;
     const key = point * 16 + (proposal ? simplifications.indexOf(proposal[0]) + 1 : 0);
     let entry = found.get(key);
-    if (!entry && found.size < mostFindings) found.set(key, (entry = { point, proposal, finds: new Finds() }));
+    if (!entry && found.size < mostFindings)
+      found.set(key, (entry = { point, proposal, finds: new Finds() }));
     if (entry) entry.finds.add(at);
     else moreCharacters++;
     if (point > 0xffff) at++;
@@ -151,7 +163,10 @@ export function explain(text: string, options: SegmentOptions = {}): TextExplana
   const characters = [...found.values()].map((each) => {
     const letter = becomesLatin && !each.proposal ? latin[each.point] : 0;
     if (letter) proposed.add('latin');
-    return withIndexes(letter ? { ...each, proposal: ['latin', String.fromCharCode(letter)] } : each, isLatin ? 'two-septets' : 'ucs-2');
+    return withIndexes(
+      letter ? { ...each, proposal: ['latin', String.fromCharCode(letter)] } : each,
+      isLatin ? 'two-septets' : 'ucs-2',
+    );
   });
   for (const { alphabet } of mixedWords(text)) if (alphabet) proposed.add('mixed-words');
   return {
@@ -159,12 +174,22 @@ export function explain(text: string, options: SegmentOptions = {}): TextExplana
     characters,
     moreCharacters,
     without: measure(textOf(rest, restLength), options),
-    simplified: simplifiedFrom(text, simplifications.filter((change) => proposed.has(change)), options),
+    simplified: simplifiedFrom(
+      text,
+      simplifications.filter((change) => proposed.has(change)),
+      options,
+    ),
     warnings: warningsOf(text, options, now),
   };
 }
 
-function simplifiedFrom(text: string, choices: readonly Simplification[], options: SegmentOptions): Simplified | undefined {
+function simplifiedFrom(
+  text: string,
+  choices: readonly Simplification[],
+  options: SegmentOptions,
+): Simplified | undefined {
   const simplified = simplify(text, choices, options);
-  return simplified === text ? undefined : { ...measure(simplified, options), text: simplified, changes: choices };
+  return simplified === text
+    ? undefined
+    : { ...measure(simplified, options), text: simplified, changes: choices };
 }

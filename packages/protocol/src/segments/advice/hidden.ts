@@ -1,12 +1,18 @@
 const isMarkOfDirection = (unit: number): boolean =>
-  unit === 0x200e || unit === 0x200f || unit === 0x061c || (unit >= 0x202a && unit <= 0x202e) || (unit >= 0x2066 && unit <= 0x2069);
+  unit === 0x200e ||
+  unit === 0x200f ||
+  unit === 0x061c ||
+  (unit >= 0x202a && unit <= 0x202e) ||
+  (unit >= 0x2066 && unit <= 0x2069);
 
 /**
  * Scripts in which letters are joined or shaped, from Arabic to the last of the Indic ones, and their later blocks; without
  * a space and a separator that stand among them.
  */
 const joins = (unit: number): boolean =>
-  (unit >= 0x0620 && unit <= 0x1cff && unit !== 0x1680 && unit !== 0x180e) || (unit >= 0xa800 && unit <= 0xabff) || (unit >= 0xfb50 && unit <= 0xfefc && (unit < 0xfe00 || unit > 0xfe6f));
+  (unit >= 0x0620 && unit <= 0x1cff && unit !== 0x1680 && unit !== 0x180e) ||
+  (unit >= 0xa800 && unit <= 0xabff) ||
+  (unit >= 0xfb50 && unit <= 0xfefc && (unit < 0xfe00 || unit > 0xfe6f));
 
 /** Letters that are written from right to left; of those beyond the BMP, the first halves. */
 const rightToLeft = /[\u05d0-\u05ea\u0620-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\ud802\ud803\ud83a\ud83b]/;
@@ -25,7 +31,12 @@ function startBefore(text: string, at: number): number {
 /** Whether a joiner does anything: between emoji, or next to a letter of a script that needs it. */
 function isNeeded(text: string, at: number): boolean {
   if (joins(text.charCodeAt(at - 1)) || joins(text.charCodeAt(at + 1))) return true;
-  return text.charCodeAt(at) === 0x200d && at > 0 && isPictographAt(text, at + 1) && isPictographAt(text, startBefore(text, at));
+  return (
+    text.charCodeAt(at) === 0x200d &&
+    at > 0 &&
+    isPictographAt(text, at + 1) &&
+    isPictographAt(text, startBefore(text, at))
+  );
 }
 
 /**

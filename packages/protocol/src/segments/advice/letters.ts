@@ -15,7 +15,11 @@ const isInGsm7 = (text: string): boolean => {
 /** Letters whose combining marks may be left out for want of a better way to write them. */
 export const isLatinLetter = (unit: number): boolean => {
   const small = unit | 0x20;
-  return (small >= 0x61 && small <= 0x7a) || (unit >= 0xc0 && unit <= 0x24f && unit !== 0xd7 && unit !== 0xf7) || (unit >= 0x1e00 && unit <= 0x1eff);
+  return (
+    (small >= 0x61 && small <= 0x7a) ||
+    (unit >= 0xc0 && unit <= 0x24f && unit !== 0xd7 && unit !== 0xf7) ||
+    (unit >= 0x1e00 && unit <= 0x1eff)
+  );
 };
 
 export const isMark = (unit: number): boolean => unit >= 0x300 && unit <= 0x36f;
@@ -24,7 +28,10 @@ export const isMark = (unit: number): boolean => unit >= 0x300 && unit <= 0x36f;
  * Letters and their marks as one character, where there is one: with `anyLetter` whatever it is, with `latin` those of
  * Latin letters only where GSM-7 has it.
  */
-export const compose = (text: string, { anyLetter, latin }: { readonly anyLetter: boolean; readonly latin: 'any' | 'gsm-7' }): string =>
+export const compose = (
+  text: string,
+  { anyLetter, latin }: { readonly anyLetter: boolean; readonly latin: 'any' | 'gsm-7' },
+): string =>
   text.replace(marked, (letter) => {
     const one = letter.normalize('NFC');
     if (one.length >= letter.length) return letter;

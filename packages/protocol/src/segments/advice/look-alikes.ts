@@ -68,7 +68,14 @@ export function* mixedWords(text: string): Generator<MixedWord, void, undefined>
     if (hasLatin && hasCyrillic) {
       inCyrillicText ??= hasOwnCyrillic(text);
       const either = inCyrillicText ? 'cyrillic' : 'latin';
-      const alphabet = marked || (onlyLatin && onlyCyrillic) ? undefined : onlyLatin ? 'latin' : onlyCyrillic ? 'cyrillic' : either;
+      const alphabet =
+        marked || (onlyLatin && onlyCyrillic)
+          ? undefined
+          : onlyLatin
+            ? 'latin'
+            : onlyCyrillic
+              ? 'cyrillic'
+              : either;
       yield { start, end: at, alphabet };
     }
     start = at;

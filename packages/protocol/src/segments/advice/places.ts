@@ -30,4 +30,5 @@ export class Finds {
 }
 
 /** Places in words: `at 0, 5 and 7 more`. */
-export const inWords = ({ indexes, more }: Places): string => `at ${indexes.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+export const inWords = ({ indexes, more }: Places): string =>
+  `at ${indexes.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;

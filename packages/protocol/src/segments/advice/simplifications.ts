@@ -61,7 +61,11 @@ const singles: readonly (readonly [change: Simplification, to: string, from: str
   ['dashes', '-', '‐‑‒–—―−﹘﹣'],
   ['bullets', '-', '•‣⁃◦∙●○■◆◇'],
   ['bullets', '.', '·'],
-  ['spaces', ' ', '\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u2800\u3000'],
+  [
+    'spaces',
+    ' ',
+    '\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u2800\u3000',
+  ],
   ['spaces', '\n', '\u000b\u0085\u2028\u2029'],
   ['signs', '/', '÷⁄∕'],
   ['signs', 'x', '×'],
@@ -140,15 +144,20 @@ function makeSubstitutes(): Substitutes {
   };
   const widths = septets();
   // Of the Latin blocks, every letter with marks whose letter without them is in ASCII.
-  for (const [from, end] of [[0xc0, 0x24f], [0x1e00, 0x1eff]] as const) {
+  for (const [from, end] of [
+    [0xc0, 0x24f],
+    [0x1e00, 0x1eff],
+  ] as const) {
     for (let unit = from; unit <= end; unit++) {
       const letter = String.fromCharCode(unit).normalize('NFD').charCodeAt(0);
       if (letter < 0x80 && widths[unit] === 0) set('letters', unit, letter);
     }
   }
   for (let unit = 0xff01; unit <= 0xff5e; unit++) set('fullwidth', unit, unit - 0xfee0);
-  for (const [name, into, all] of singles) for (const one of all) set(name, one.charCodeAt(0), into.charCodeAt(0));
-  for (const [name, all, into] of pairs) for (let at = 0; at < all.length; at++) set(name, all.charCodeAt(at), into.charCodeAt(at));
+  for (const [name, into, all] of singles)
+    for (const one of all) set(name, one.charCodeAt(0), into.charCodeAt(0));
+  for (const [name, all, into] of pairs)
+    for (let at = 0; at < all.length; at++) set(name, all.charCodeAt(at), into.charCodeAt(at));
   for (const [from, end] of hiddenRanges) for (let unit = from; unit <= end; unit++) set('hidden', unit, 0);
   return { change, to };
 }

@@ -35,7 +35,11 @@ function substitute(text: string, chosen: Chosen): string {
     // What a fullwidth character becomes may be changed in its turn.
     if (!isTag && number !== hidden) written[length++] = applies[change[next]!] ? to[next]! : next;
     // What stands between two halves stays: left out, it would make a character of them that nobody wrote.
-    else if (!isHidden(at) || (isHigh(written[length - 1] ?? 0) && isLow(text.charCodeAt(isTag ? at + 2 : at + 1)))) written[length++] = unit;
+    else if (
+      !isHidden(at) ||
+      (isHigh(written[length - 1] ?? 0) && isLow(text.charCodeAt(isTag ? at + 2 : at + 1)))
+    )
+      written[length++] = unit;
     else if (isTag) at++;
   }
   return written ? textOf(written, length) : text;
@@ -71,7 +75,11 @@ function unmix(text: string): string {
 /** Every change that makes a text no longer. */
 function tidy(text: string, chosen: Chosen): string {
   let tidied = substitute(text, chosen);
-  if (chosen.has('composed') || chosen.has('letters')) tidied = compose(tidied, { anyLetter: chosen.has('composed'), latin: chosen.has('letters') ? 'gsm-7' : 'any' });
+  if (chosen.has('composed') || chosen.has('letters'))
+    tidied = compose(tidied, {
+      anyLetter: chosen.has('composed'),
+      latin: chosen.has('letters') ? 'gsm-7' : 'any',
+    });
   if (chosen.has('letters')) tidied = withoutMarks(tidied);
   return chosen.has('mixed-words') ? unmix(tidied) : tidied;
 }
@@ -80,7 +88,8 @@ function tidy(text: string, chosen: Chosen): string {
 function lengthen(text: string, chosen: Chosen): string {
   let lengthened = text;
   for (const [character, [change, to]] of Object.entries(longer)) {
-    if (chosen.has(change) && lengthened.includes(character)) lengthened = lengthened.replace(new RegExp(`${character}(?!\\ufe0f)`, 'g'), to);
+    if (chosen.has(change) && lengthened.includes(character))
+      lengthened = lengthened.replace(new RegExp(`${character}(?!\\ufe0f)`, 'g'), to);
   }
   return lengthened;
 }
@@ -103,8 +112,16 @@ function toLatin(text: string): string {
  * @param options how the text will be cut, so that its parts are counted alike
  * @throws {InputError} for a change that does not exist
  */
-export function simplify(text: string, choices: readonly Simplification[], options: SegmentOptions = {}): string {
-  const unknown = choices.flatMap((choice, at) => (simplifications.includes(choice) ? [] : [{ path: `choices[${at}]`, message: `expected one of ${simplifications.join(', ')}` }]));
+export function simplify(
+  text: string,
+  choices: readonly Simplification[],
+  options: SegmentOptions = {},
+): string {
+  const unknown = choices.flatMap((choice, at) =>
+    simplifications.includes(choice)
+      ? []
+      : [{ path: `choices[${at}]`, message: `expected one of ${simplifications.join(', ')}` }],
+  );
   if (unknown.length > 0) throw new InputError('simplify', unknown);
   const chosen = new Set(choices);
   const parts = (of: string): number => measure(of, options).parts;

@@ -63,7 +63,11 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 const silent = 'ъь';
 
 function makeTables(): { readonly 1: TranslitTable; readonly 2: TranslitTable } {
-  const empty = (): { letters: Record<string, string>; spans: Record<string, readonly [number, number]>; assumed: boolean } => ({ letters: {}, spans: {}, assumed: true });
+  const empty = (): {
+    letters: Record<string, string>;
+    spans: Record<string, readonly [number, number]>;
+    assumed: boolean;
+  } => ({ letters: {}, spans: {}, assumed: true });
   const [bySound, byLooks] = [empty(), empty()];
   for (const row of rows.trim().split('\n')) {
     const [letter = '', sound = '', soundMost, small = '', large = '', looksMost] = row.split(' ');
@@ -84,7 +88,8 @@ function makeTables(): { readonly 1: TranslitTable; readonly 2: TranslitTable } 
  * the tables nowhere: **all else in them is assumed**, and so is whatever is made with them. Whoever knows better passes a
  * table of their own.
  */
-export const transliterationTables: { readonly 1: TranslitTable; readonly 2: TranslitTable } = /* @__PURE__ */ makeTables();
+export const transliterationTables: { readonly 1: TranslitTable; readonly 2: TranslitTable } =
+  /* @__PURE__ */ makeTables();
 
 /** What is written for each code unit, up to the last that is not written as it is. */
 type Spelling = readonly (string | undefined)[];
@@ -100,8 +105,19 @@ interface Spellings {
 const cyrillic = [0x400, 0x52f] as const;
 
 function makeSpellings({ letters, spans }: TranslitTable): Spellings {
-  const wrong = Object.entries(letters).filter(([letter, written]: readonly [string, unknown]) => letter.length !== 1 || typeof written !== 'string');
-  if (wrong.length > 0) throw new InputError('transliterate', wrong.slice(0, 100).map(([letter]) => ({ path: `table.letters.${letter}`, message: 'expected one letter of one code unit, and text for it' })));
+  const wrong = Object.entries(letters).filter(
+    ([letter, written]: readonly [string, unknown]) => letter.length !== 1 || typeof written !== 'string',
+  );
+  if (wrong.length > 0)
+    throw new InputError(
+      'transliterate',
+      wrong
+        .slice(0, 100)
+        .map(([letter]) => ({
+          path: `table.letters.${letter}`,
+          message: 'expected one letter of one code unit, and text for it',
+        })),
+    );
   const filled = (writtenFor: (letter: string, written: string) => string): (string | undefined)[] => {
     const spelling: (string | undefined)[] = [];
     for (const [letter, written] of Object.entries(letters)) {
@@ -111,10 +127,12 @@ function makeSpellings({ letters, spans }: TranslitTable): Spellings {
     }
     return spelling;
   };
-  const spanned = (which: 0 | 1) => (letter: string, written: string): string => {
-    const span = spans?.[letter];
-    return span ? 'x'.repeat(span[which]) : written;
-  };
+  const spanned =
+    (which: 0 | 1) =>
+    (letter: string, written: string): string => {
+      const span = spans?.[letter];
+      return span ? 'x'.repeat(span[which]) : written;
+    };
   const least = filled(spanned(0));
   for (let unit: number = cyrillic[0]; unit <= cyrillic[1]; unit++) {
     while (least.length <= unit) least.push(undefined);
@@ -159,7 +177,8 @@ function rewrite(text: string, spelling: Spelling): string {
  * @param table what is made of it is kept, so it may not change once it has been used
  * @throws {InputError} for a table with letters that are none, or with something else than text for them
  */
-export const transliterate = (text: string, table: TranslitTable): string => rewrite(text, spellingsOf(table).own);
+export const transliterate = (text: string, table: TranslitTable): string =>
+  rewrite(text, spellingsOf(table).own);
 
 /** What the shortest and the longest of two spellings take on the air. */
 export interface TranslitBounds {
@@ -173,7 +192,9 @@ export interface TranslitBounds {
 function withoutPairs(text: string): string {
   if (measure(text).encoding === 'ucs-2') return text.replace(/[\ud800-\udfff]/g, '\u0416');
   const widths = septets();
-  return text.replace(/[^A-Za-z0-9 ]/g, (character) => (widths[character.charCodeAt(0)] === 2 ? 'xx' : character));
+  return text.replace(/[^A-Za-z0-9 ]/g, (character) =>
+    widths[character.charCodeAt(0)] === 2 ? 'xx' : character,
+  );
 }
 
 /**
@@ -184,5 +205,9 @@ function withoutPairs(text: string): string {
 export function translitBounds(text: string, table: TranslitTable): TranslitBounds {
   const { least, most } = spellingsOf(table);
   // A part that a pair may leave not quite full counts one unit less, as one behind a reference of 16 bits does.
-  return { assumed: table.assumed, least: measure(withoutPairs(rewrite(text, least))), most: measure(rewrite(text, most), { reference: 16 }) };
+  return {
+    assumed: table.assumed,
+    least: measure(withoutPairs(rewrite(text, least))),
+    most: measure(rewrite(text, most), { reference: 16 }),
+  };
 }

@@ -15,7 +15,15 @@ import { type Measure, measure, type SegmentOptions } from '../segment.ts';
  * - `nul`, `byte-order-mark`, `control-character`: signs for machines
  * - `combining-mark`: it has no letter to stand on
  */
-export type WarningKind = 'hidden-character' | 'emoji' | 'mixed-alphabets' | 'lone-surrogate' | 'nul' | 'byte-order-mark' | 'control-character' | 'combining-mark';
+export type WarningKind =
+  | 'hidden-character'
+  | 'emoji'
+  | 'mixed-alphabets'
+  | 'lone-surrogate'
+  | 'nul'
+  | 'byte-order-mark'
+  | 'control-character'
+  | 'combining-mark';
 
 /** A warning, and each place that it is about. */
 export interface Warning extends Places {
@@ -27,16 +35,25 @@ export interface Warning extends Places {
 const mark = /^\p{M}/u;
 const emojiOrDigit = /^\p{Emoji}/u;
 
-const isControl = (unit: number): boolean => (unit < 0x20 && unit !== 0x09 && unit !== 0x0a && unit !== 0x0d) || (unit >= 0x7f && unit <= 0x9f);
+const isControl = (unit: number): boolean =>
+  (unit < 0x20 && unit !== 0x09 && unit !== 0x0a && unit !== 0x0d) || (unit >= 0x7f && unit <= 0x9f);
 
 /** Whether a mark at a place would stand on nothing: at the beginning, and behind a space or a control character. */
 function standsOnNothing(text: string, at: number): boolean {
   const before = text.charCodeAt(at - 1);
-  return at === 0 || before <= 0x20 || (before >= 0x7f && before <= 0xa0) || (before >= 0x2000 && before <= 0x200b) || before === 0x2028 || before === 0x2029;
+  return (
+    at === 0 ||
+    before <= 0x20 ||
+    (before >= 0x7f && before <= 0xa0) ||
+    (before >= 0x2000 && before <= 0x200b) ||
+    before === 0x2028 ||
+    before === 0x2029
+  );
 }
 
 /** Whether a variation selector varies nothing: behind a letter that has no other look, or behind nothing. */
-const isIdleSelector = (text: string, at: number): boolean => at === 0 || (text.charCodeAt(at - 1) < 0x1800 && !emojiOrDigit.test(text.charAt(at - 1)));
+const isIdleSelector = (text: string, at: number): boolean =>
+  at === 0 || (text.charCodeAt(at - 1) < 0x1800 && !emojiOrDigit.test(text.charAt(at - 1)));
 
 /** The warnings about a text, each kind once. */
 export function warningsOf(text: string, options: SegmentOptions, now: Measure): readonly Warning[] {
@@ -70,7 +87,8 @@ export function warningsOf(text: string, options: SegmentOptions, now: Measure):
       if (isHidden(at)) find('hidden-character', at);
     } else if (unit >= 0xfe00 && unit <= 0xfe0f) {
       if (isIdleSelector(text, at)) find('hidden-character', at);
-    } else if (unit >= 0x300 && standsOnNothing(text, at) && mark.test(String.fromCodePoint(point))) find('combining-mark', at);
+    } else if (unit >= 0x300 && standsOnNothing(text, at) && mark.test(String.fromCodePoint(point)))
+      find('combining-mark', at);
     if (point > 0xffff && end === at) at++;
   }
   for (const { start } of mixedWords(text)) find('mixed-alphabets', start);

@@ -6,7 +6,8 @@ import type { ShiftIdentifiers } from '../packing/user-data.ts';
 /** The same object each time, since what is prepared for a table is kept with it. */
 const made = /* @__PURE__ */ new Map<string, SeptetTable>();
 
-const byIdentifier = (identifier: number | undefined): NationalTable | undefined => Object.values(nationalTables).find(({ id }) => id === identifier);
+const byIdentifier = (identifier: number | undefined): NationalTable | undefined =>
+  Object.values(nationalTables).find(({ id }) => id === identifier);
 
 /**
  * The tables of every national language, for `pack` and `unpack`: `unpack(packed, { alphabet: nationalAlphabet })`.

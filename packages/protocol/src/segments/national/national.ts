@@ -19,8 +19,10 @@ interface Candidate extends Pair {
   readonly fewest: number;
 }
 
-const lockingOf = (language: Language | undefined): string | undefined => (language ? nationalTables[language].locking : gsm7.basic);
-const singleOf = (language: Language | undefined): string => (language ? nationalTables[language].single : gsm7.extension);
+const lockingOf = (language: Language | undefined): string | undefined =>
+  language ? nationalTables[language].locking : gsm7.basic;
+const singleOf = (language: Language | undefined): string =>
+  language ? nationalTables[language].single : gsm7.extension;
 
 /** What all characters that stand in the same tables have in common. A bit for each table: 0 for GSM-7's own, else the language's number. */
 interface CharacterClass {
@@ -64,7 +66,10 @@ function makeClasses(): Classes {
 let made: Classes | undefined;
 
 /** How many characters a text has of each class; `undefined` if one of them is in no table. */
-function countClasses(text: string, { of, classes }: Classes): readonly (readonly [of: CharacterClass, count: number])[] | undefined {
+function countClasses(
+  text: string,
+  { of, classes }: Classes,
+): readonly (readonly [of: CharacterClass, count: number])[] | undefined {
   const counts = new Float64Array(classes.length);
   for (let at = 0; at < text.length; at++) {
     const number = of[text.charCodeAt(at)]!;
@@ -85,7 +90,11 @@ function alphabetOf({ locking, single, tables }: Pair): Alphabet {
     for (const character of singleOf(single)) widths[character.charCodeAt(0)] = 2;
     for (const character of lockingOf(locking)!) widths[character.charCodeAt(0)] = 1;
     widths[0] = widths[0x1b] = 0;
-    alphabet = { widths, headerOctets: tables * 3, shifts: { ...(locking && { locking }), ...(single && { single }) } };
+    alphabet = {
+      widths,
+      headerOctets: tables * 3,
+      shifts: { ...(locking && { locking }), ...(single && { single }) },
+    };
     alphabets.set(key, alphabet);
   }
   return alphabet;
@@ -100,10 +109,23 @@ function isCheaper(parts: number, one: Candidate, most: number, other: Candidate
 function pairsOf(languages: readonly Language[]): readonly Pair[] {
   const chosen = all.filter((language) => languages.includes(language));
   const lockings = [undefined, ...chosen.filter((language) => nationalTables[language].locking)];
-  return lockings.flatMap((locking) => [undefined, ...chosen].map((single) => ({ locking, single, tables: Number(!!locking) + Number(!!single) }))).slice(1);
+  return lockings
+    .flatMap((locking) =>
+      [undefined, ...chosen].map((single) => ({
+        locking,
+        single,
+        tables: Number(!!locking) + Number(!!single),
+      })),
+    )
+    .slice(1);
 }
 
-function choose(pairs: readonly Pair[], text: string, reference: 8 | 16, keep: SegmentOptions['keep']): Alphabet | undefined {
+function choose(
+  pairs: readonly Pair[],
+  text: string,
+  reference: 8 | 16,
+  keep: SegmentOptions['keep'],
+): Alphabet | undefined {
   let most = measure(text, { reference, keep }).parts;
   if (most <= 1) return undefined;
   const counts = countClasses(text, (made ??= makeClasses()));
@@ -114,13 +136,16 @@ function choose(pairs: readonly Pair[], text: string, reference: 8 | 16, keep: S
     const lockingBit = 1 << (pair.locking ? nationalTables[pair.locking].id : 0);
     const singleBit = 1 << (pair.single ? nationalTables[pair.single].id : 0);
     let units = 0;
-    for (const [{ locking, single }, count] of counts) units += count * (locking & lockingBit ? 1 : single & singleBit ? 2 : Infinity);
+    for (const [{ locking, single }, count] of counts)
+      units += count * (locking & lockingBit ? 1 : single & singleBit ? 2 : Infinity);
     const alone = sizeOfPart(7, false, pair.tables * 3, reference);
     const fewest = units <= alone ? 1 : Math.ceil(units / sizeOfPart(7, true, pair.tables * 3, reference));
     if (fewest < most) candidates.push({ ...pair, units, fewest });
   }
   // What may take the fewest parts comes first: with luck, no other needs to be cut to know how many it takes.
-  candidates.sort((one, other) => one.fewest - other.fewest || one.tables - other.tables || one.units - other.units);
+  candidates.sort(
+    (one, other) => one.fewest - other.fewest || one.tables - other.tables || one.units - other.units,
+  );
   let best: Candidate | undefined;
   for (const candidate of candidates) {
     if (!isCheaper(candidate.fewest, candidate, most, best)) continue;
@@ -149,8 +174,14 @@ export function national(languages: 'all' | readonly Language[]): Languages {
   const isList = Array.isArray(languages);
   const given: readonly Language[] = isList ? (languages as readonly Language[]) : all;
   const expected = `expected one of ${all.join(', ')}`;
-  const issues = given.flatMap((language, at) => (all.includes(language) ? [] : [{ path: `languages[${at}]`, message: expected }]));
-  if (!isList && languages !== 'all') issues.push({ path: 'languages', message: `expected "all" or a list of languages, ${expected.slice(9)}` });
+  const issues = given.flatMap((language, at) =>
+    all.includes(language) ? [] : [{ path: `languages[${at}]`, message: expected }],
+  );
+  if (!isList && languages !== 'all')
+    issues.push({
+      path: 'languages',
+      message: `expected "all" or a list of languages, ${expected.slice(9)}`,
+    });
   if (issues.length > 0) throw new InputError('national', issues);
   const pairs = pairsOf(given);
   return { choose: (text, reference, keep) => choose(pairs, text, reference, keep) };

@@ -57,7 +57,8 @@ export function checkHeader(header: unknown, path: string, complaints: Complaint
   if (single !== undefined) complaints.expectWhole(single, inside('single'), 0, 255);
   if (locking !== undefined) complaints.expectWhole(locking, inside('locking'), 0, 255);
   if (others !== undefined && complaints.expect(Array.isArray(others), inside('others'), 'an array')) {
-    for (const [at, other] of (others as readonly unknown[]).entries()) checkOther(other, `${inside('others')}[${at}]`, complaints);
+    for (const [at, other] of (others as readonly unknown[]).entries())
+      checkOther(other, `${inside('others')}[${at}]`, complaints);
   }
   if (complaints.count > count) return false;
   const octets = headerOctets(header as UserDataHeader);

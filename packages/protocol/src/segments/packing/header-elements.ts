@@ -5,12 +5,14 @@ const ports = { 8: 0x04, 16: 0x05 } as const;
 const single = 0x24;
 const locking = 0x25;
 
-const toOctets = (value: number, bits: 8 | 16): readonly number[] => (bits === 8 ? [value] : [value >> 8, value & 0xff]);
+const toOctets = (value: number, bits: 8 | 16): readonly number[] =>
+  bits === 8 ? [value] : [value >> 8, value & 0xff];
 
 /** The elements of a header in the order in which they are written. */
 export function elementsOf(header: UserDataHeader): readonly HeaderElement[] {
   const elements: HeaderElement[] = [];
-  const add = (id: number, ...data: readonly number[]): unknown => elements.push({ id, data: new Uint8Array(data) });
+  const add = (id: number, ...data: readonly number[]): unknown =>
+    elements.push({ id, data: new Uint8Array(data) });
   if (header.concatenation) {
     const { reference, bits, total, sequence } = header.concatenation;
     add(concatenation[bits], ...toOctets(reference, bits), total, sequence);
@@ -37,7 +39,9 @@ export function readElement({ id, data }: HeaderElement): UserDataHeader | undef
     }
     case ports[8]:
     case ports[16]:
-      return data.length === bits / 4 ? { ports: { destination: number(0), source: number(bits / 8), bits } } : undefined;
+      return data.length === bits / 4
+        ? { ports: { destination: number(0), source: number(bits / 8), bits } }
+        : undefined;
     case single:
     case locking:
       if (data.length !== 1) return undefined;

@@ -23,14 +23,20 @@ export function readHeader(bytes: Uint8Array, complaints: Complaints): UserDataH
   const [octets] = bytes;
   const header: { -readonly [Member in keyof UserDataHeader]: UserDataHeader[Member] } = {};
   if (octets === undefined) complaints.add('bytes', 'has no octet that says how long its header is');
-  else if (octets >= bytes.length) complaints.add('bytes[0]', `says that the header has ${octets} octets; ${bytes.length - 1} follow`);
+  else if (octets >= bytes.length)
+    complaints.add('bytes[0]', `says that the header has ${octets} octets; ${bytes.length - 1} follow`);
   else {
     const others: HeaderElement[] = [];
-    for (let at = 1; at <= octets; ) {
+    for (let at = 1; at <= octets;) {
       const [id, length] = bytes.subarray(at, octets + 1);
       const left = octets - at - 1;
       if (length === undefined || length > left) {
-        complaints.add(`bytes[${at}]`, length === undefined ? 'begins an element, and the header ends there' : `begins an element of ${length} octets; the header has ${left} left`);
+        complaints.add(
+          `bytes[${at}]`,
+          length === undefined
+            ? 'begins an element, and the header ends there'
+            : `begins an element of ${length} octets; the header has ${left} left`,
+        );
         break;
       }
       // A copy, since the bytes may be a view into what will be written over.
@@ -66,7 +72,9 @@ export function packHeader(header: UserDataHeader): Uint8Array {
  */
 export function unpackHeader(bytes: Uint8Array): UserDataHeader {
   const complaints = new Complaints();
-  const header = complaints.expect(bytes instanceof Uint8Array, 'bytes', 'bytes') ? readHeader(bytes, complaints) : {};
+  const header = complaints.expect(bytes instanceof Uint8Array, 'bytes', 'bytes')
+    ? readHeader(bytes, complaints)
+    : {};
   complaints.refuse('unpackHeader');
   return header;
 }

@@ -20,15 +20,25 @@ const behind = (octets: number, options: SegmentOptions): SegmentOptions => ({
   ...options,
   languages: {
     choose: (...asked) => {
-      const alphabet = options.languages?.choose(...asked) ?? { widths: septets(), headerOctets: 0, shifts: {} };
+      const alphabet = options.languages?.choose(...asked) ?? {
+        widths: septets(),
+        headerOctets: 0,
+        shifts: {},
+      };
       return { ...alphabet, headerOctets: alphabet.headerOctets + octets };
     },
   },
 });
 
-const identifierOf = (language: Language | undefined): number | undefined => language && languages.indexOf(language) + 1;
+const identifierOf = (language: Language | undefined): number | undefined =>
+  language && languages.indexOf(language) + 1;
 
-function check(text: string, referenceNumber: number, options: PackPartsOptions, complaints: Complaints): void {
+function check(
+  text: string,
+  referenceNumber: number,
+  options: PackPartsOptions,
+  complaints: Complaints,
+): void {
   complaints.expect(typeof text === 'string', 'text', 'a string');
   if (!complaints.expect(isObject(options), 'options', 'an object')) return;
   const { reference = 8, ports } = options;
@@ -48,22 +58,37 @@ function check(text: string, referenceNumber: number, options: PackPartsOptions,
  * @throws {InputError} with every complaint: a number out of range, more than 255 parts, a national language whose tables
  * are not there
  */
-export function packParts(text: string, referenceNumber: number, options: PackPartsOptions = {}): readonly PackedUserData[] {
+export function packParts(
+  text: string,
+  referenceNumber: number,
+  options: PackPartsOptions = {},
+): readonly PackedUserData[] {
   const complaints = new Complaints();
   check(text, referenceNumber, options, complaints);
   complaints.refuse('packParts');
 
   const { reference: bits = 8, ports } = options;
   // What the ports take is known without the octet of the header's length, which the cutting counts itself.
-  const { encoding, parts, ...chosen } = segment(text, ports ? behind(headerOctets({ ports }) - 1, options) : options);
+  const { encoding, parts, ...chosen } = segment(
+    text,
+    ports ? behind(headerOctets({ ports }) - 1, options) : options,
+  );
   const shifts = { locking: identifierOf(chosen.locking), single: identifierOf(chosen.single) };
-  if (parts.length > maxParts) complaints.add('text', `takes ${parts.length} parts; at most ${maxParts} can be counted`);
+  if (parts.length > maxParts)
+    complaints.add('text', `takes ${parts.length} parts; at most ${maxParts} can be counted`);
   if (encoding === 'gsm-7') tableOf(shifts, options, complaints);
   complaints.refuse('packParts');
 
   const packed = parts.map((part, at) => {
-    const concatenation = parts.length > 1 ? { reference: referenceNumber, bits, total: parts.length, sequence: at + 1 } : undefined;
-    return packText({ encoding, text: part.text, header: { concatenation, ports, ...shifts } }, options, complaints);
+    const concatenation =
+      parts.length > 1
+        ? { reference: referenceNumber, bits, total: parts.length, sequence: at + 1 }
+        : undefined;
+    return packText(
+      { encoding, text: part.text, header: { concatenation, ports, ...shifts } },
+      options,
+      complaints,
+    );
   });
   complaints.refuse('packParts');
   return packed;

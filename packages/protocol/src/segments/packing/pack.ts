@@ -4,13 +4,29 @@ import { checkHeader, maxOctets } from './header-checks.ts';
 import { inWords } from '../advice/places.ts';
 import { packSeptets, toSeptetCount } from './septet-packing.ts';
 import { lacking, toSeptets } from '../septets.ts';
-import { checkOptions, type PackedUserData, tableOf, type UserData, type UserDataOptions } from './user-data.ts';
+import {
+  checkOptions,
+  type PackedUserData,
+  tableOf,
+  type UserData,
+  type UserDataOptions,
+} from './user-data.ts';
 
 const maxSeptets = 160;
 
 /** Complains of a text that is larger than what its header leaves. */
-function checkSize(units: number, room: number, what: string, header: Uint8Array, complaints: Complaints): void {
-  if (units > room) complaints.add('text', `makes ${units} ${what}; ${room} fit${header.length > 0 ? ' behind the header' : ''}`);
+function checkSize(
+  units: number,
+  room: number,
+  what: string,
+  header: Uint8Array,
+  complaints: Complaints,
+): void {
+  if (units > room)
+    complaints.add(
+      'text',
+      `makes ${units} ${what}; ${room} fit${header.length > 0 ? ' behind the header' : ''}`,
+    );
 }
 
 /** In octets of two each, the high one first. A surrogate without the other half of its pair is written as it is. */
@@ -33,7 +49,11 @@ function joined(header: Uint8Array, septets: Uint8Array): Uint8Array {
 }
 
 /** What a message says of its user data, or complaints. The header has been checked. */
-export function packText({ encoding, text, header = {} }: UserData, options: UserDataOptions, complaints: Complaints): PackedUserData {
+export function packText(
+  { encoding, text, header = {} }: UserData,
+  options: UserDataOptions,
+  complaints: Complaints,
+): PackedUserData {
   const written = writeHeader(header);
   const hasHeader = written.length > 1;
   const before = hasHeader ? written : written.subarray(1);
@@ -52,7 +72,12 @@ export function packText({ encoding, text, header = {} }: UserData, options: Use
   checkSize(septets.length, maxSeptets - toSeptetCount(before.length), 'septets', before, complaints);
   const isPacked = options.septets !== 'octets';
   const bytes = isPacked ? packSeptets(septets, before) : joined(before, septets);
-  return { encoding, bytes, length: isPacked ? toSeptetCount(before.length) + septets.length : bytes.length, hasHeader };
+  return {
+    encoding,
+    bytes,
+    length: isPacked ? toSeptetCount(before.length) + septets.length : bytes.length,
+    hasHeader,
+  };
 }
 
 /**
@@ -77,7 +102,10 @@ export function pack(userData: UserData, options: UserDataOptions = {}): PackedU
   const hasGoodHeader = checkHeader(header, 'header', complaints);
   // A text is looked at even behind a header that is wrong, so that both are complained of at once; not if it needs its tables.
   const needsTables = isObject(header) && ('locking' in header || 'single' in header);
-  const packed = isReadable && (hasGoodHeader || !needsTables) ? packText({ encoding, text, header: hasGoodHeader ? header : {} }, options, complaints) : undefined;
+  const packed =
+    isReadable && (hasGoodHeader || !needsTables)
+      ? packText({ encoding, text, header: hasGoodHeader ? header : {} }, options, complaints)
+      : undefined;
   complaints.refuse('pack');
   return packed!;
 }

@@ -5,7 +5,13 @@ import type { UserDataHeader } from './user-data-header.ts';
 import { Finds, inWords } from '../advice/places.ts';
 import { toOctetCount, toSeptetCount, unpackSeptets } from './septet-packing.ts';
 import { fromSeptets } from '../septets.ts';
-import { checkOptions, type PackedUserData, tableOf, type UserData, type UserDataOptions } from './user-data.ts';
+import {
+  checkOptions,
+  type PackedUserData,
+  tableOf,
+  type UserData,
+  type UserDataOptions,
+} from './user-data.ts';
 
 function checkPacked({ encoding, bytes, length, hasHeader }: PackedUserData, complaints: Complaints): void {
   complaints.expect((encoding as unknown) === 'gsm-7' || encoding === 'ucs-2', 'encoding', 'gsm-7 or ucs-2');
@@ -15,9 +21,11 @@ function checkPacked({ encoding, bytes, length, hasHeader }: PackedUserData, com
 }
 
 function unpackUnits(bytes: Uint8Array, start: number, complaints: Complaints): string {
-  if ((bytes.length - start) % 2 > 0) complaints.add('length', `leaves ${bytes.length - start} octets for a text of two each`);
+  if ((bytes.length - start) % 2 > 0)
+    complaints.add('length', `leaves ${bytes.length - start} octets for a text of two each`);
   const units = new Uint16Array(Math.floor((bytes.length - start) / 2));
-  for (let at = 0; at < units.length; at++) units[at] = (bytes[start + 2 * at]! << 8) | bytes[start + 2 * at + 1]!;
+  for (let at = 0; at < units.length; at++)
+    units[at] = (bytes[start + 2 * at]! << 8) | bytes[start + 2 * at + 1]!;
   return textOf(units, units.length);
 }
 
@@ -29,11 +37,21 @@ function checkSeptets(bytes: Uint8Array, start: number, complaints: Complaints):
 }
 
 /** The text of septets behind a header of so many octets. */
-function unpackText(bytes: Uint8Array, start: number, end: number, header: UserDataHeader, options: UserDataOptions, complaints: Complaints): string {
+function unpackText(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  header: UserDataHeader,
+  options: UserDataOptions,
+  complaints: Complaints,
+): string {
   const isPacked = options.septets !== 'octets';
   if (!isPacked) checkSeptets(bytes, start, complaints);
   const table = tableOf(header, options, complaints);
-  const text = fromSeptets(isPacked ? unpackSeptets(bytes, toSeptetCount(start), end) : bytes.subarray(start, end), table);
+  const text = fromSeptets(
+    isPacked ? unpackSeptets(bytes, toSeptetCount(start), end) : bytes.subarray(start, end),
+    table,
+  );
   if (text === undefined) complaints.add('bytes', 'ends in an escape with nothing behind it');
   return text ?? '';
 }
@@ -57,16 +75,21 @@ export function unpack(packed: PackedUserData, options: UserDataOptions = {}): U
   const { encoding, length, hasHeader } = packed;
   const isPacked = encoding === 'gsm-7' && options.septets !== 'octets';
   const octets = isPacked ? toOctetCount(length) : length;
-  if (octets > packed.bytes.length) complaints.add('length', `takes ${octets} octets; there are ${packed.bytes.length}`);
+  if (octets > packed.bytes.length)
+    complaints.add('length', `takes ${octets} octets; there are ${packed.bytes.length}`);
   const bytes = packed.bytes.subarray(0, octets);
   const header = hasHeader ? readHeader(bytes, complaints) : {};
   const start = hasHeader ? (bytes[0] ?? 0) + 1 : 0;
   const first = isPacked ? toSeptetCount(start) : start;
-  if (start <= bytes.length && first > length) complaints.add('length', `is ${length} septets; the header takes ${first}`);
+  if (start <= bytes.length && first > length)
+    complaints.add('length', `is ${length} septets; the header takes ${first}`);
   let text = '';
   // Otherwise nobody knows where the text is.
   if (octets <= packed.bytes.length && first <= length) {
-    text = encoding === 'gsm-7' ? unpackText(bytes, start, length, header, options, complaints) : unpackUnits(bytes, start, complaints);
+    text =
+      encoding === 'gsm-7'
+        ? unpackText(bytes, start, length, header, options, complaints)
+        : unpackUnits(bytes, start, complaints);
   }
   complaints.refuse('unpack');
   return { encoding, text, ...(Object.keys(header).length > 0 && { header }) };

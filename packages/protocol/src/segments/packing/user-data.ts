@@ -46,8 +46,19 @@ export interface UserDataOptions {
 
 /** 3GPP TS 23.038, 6.2.1.2.4: national language identifiers, from 1 on. */
 export const languages = [
-  'turkish', 'spanish', 'portuguese', 'bengali', 'gujarati', 'hindi', 'kannada',
-  'malayalam', 'oriya', 'punjabi', 'tamil', 'telugu', 'urdu',
+  'turkish',
+  'spanish',
+  'portuguese',
+  'bengali',
+  'gujarati',
+  'hindi',
+  'kannada',
+  'malayalam',
+  'oriya',
+  'punjabi',
+  'tamil',
+  'telugu',
+  'urdu',
 ] as const;
 
 const named = (identifier: number): string => `${identifier} (${languages[identifier - 1] ?? 'reserved'})`;
@@ -55,14 +66,26 @@ const named = (identifier: number): string => `${identifier} (${languages[identi
 /** Complains of options that do not exist. */
 export function checkOptions({ septets, alphabet }: UserDataOptions, complaints: Complaints): void {
   complaints.expect([undefined, 'packed', 'octets'].includes(septets), 'options.septets', 'packed or octets');
-  complaints.expect(alphabet === undefined || typeof alphabet === 'function', 'options.alphabet', 'a function');
+  complaints.expect(
+    alphabet === undefined || typeof alphabet === 'function',
+    'options.alphabet',
+    'a function',
+  );
 }
 
 /** The tables that a header asks for; complains, and gives GSM-7's own, where nobody has them. */
-export function tableOf({ locking, single }: ShiftIdentifiers, { alphabet }: UserDataOptions, complaints: Complaints): SeptetTable {
+export function tableOf(
+  { locking, single }: ShiftIdentifiers,
+  { alphabet }: UserDataOptions,
+  complaints: Complaints,
+): SeptetTable {
   const identifiers = [locking, single].filter((identifier) => identifier !== undefined);
   if (identifiers.length === 0) return gsm7;
   const table = alphabet?.({ locking, single });
-  if (!table) complaints.add('options.alphabet', `has no tables for the national language ${identifiers.map(named).join(' with ')}, which the header names`);
+  if (!table)
+    complaints.add(
+      'options.alphabet',
+      `has no tables for the national language ${identifiers.map(named).join(' with ')}, which the header names`,
+    );
   return table ?? gsm7;
 }
