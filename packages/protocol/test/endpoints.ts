@@ -26,7 +26,7 @@ interface Vectors {
 
 const folder = join(import.meta.dirname, 'vectors/endpoints');
 
-/** The vectors of each endpoint, by the name of its file on the gateway. */
+/** Vectors of requests and replies. The key is the name of the file, which is also the name of the operation's file. */
 export const endpoints: Readonly<Record<string, Vectors>> = Object.fromEntries(
   readdirSync(folder).map((file) => [
     file.replace('.json', ''),

@@ -57,12 +57,11 @@ const paramsOf = (operation: Operation<unknown, unknown>): string[] => [
   ...Object.keys(operation.constants ?? {}),
 ];
 
-for (const [endpoint, vectors] of Object.entries(endpoints)) {
-  describe(`${endpoint}.php`, () => {
+for (const [file, vectors] of Object.entries(endpoints)) {
+  describe(`${file}.ts`, () => {
     for (const { name, source, operation, input, params } of vectors.requests) {
       it(`is asked by ${operation}: ${name} (${source})`, () => {
         const op = operations[operation]!;
-        expect(op.path).toBe(`sys/${endpoint}.php`);
         expect(check(op, input)).toEqual([]);
         expect(encoded(op, input)).toEqual(params);
         const { body } = toRequest(op, input, credentials);

@@ -3,21 +3,21 @@ import { balance } from './balance.ts';
 import type { RequestContext } from '../state/request-context.ts';
 import { documents } from './documents.ts';
 import { downloads } from './downloads.ts';
-import { portedNumbers } from './get-mnp.ts';
-import { get } from './get.ts';
-import { info } from './info.ts';
+import { portedNumbers } from './ported-numbers.ts';
+import { accountData } from './account-data.ts';
+import { operatorOf } from './operator-of.ts';
 import { jobs } from './jobs.ts';
-import { operatorTemplates } from './op-templates.ts';
-import { phones } from './phones.ts';
-import { ping } from './ping.ts';
-import { receivePhones } from './receive-phones.ts';
-import { senders } from './senders.ts';
+import { operatorTemplates } from './operator-templates.ts';
+import { addressBook } from './address-book.ts';
+import { reportEvent } from './report-event.ts';
+import { rentedNumbers } from './rented-numbers.ts';
+import { senderNames } from './sender-names.ts';
 import { send } from './send.ts';
 import { status } from './status.ts';
 import { templates } from './templates.ts';
-import { tinyurls } from './tinyurls.ts';
-import { users } from './users.ts';
-import { waitCall } from './wait-call.ts';
+import { shortLink } from './short-link.ts';
+import { subAccounts } from './sub-accounts.ts';
+import { waitForCall } from './wait-for-call.ts';
 
 /** One endpoint. */
 export interface Route {
@@ -38,17 +38,17 @@ export const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
   ['/sys/balance.php', form(balance)],
   ['/sys/templates.php', form(templates)],
   ['/sys/op_templates.php', form(operatorTemplates)],
-  ['/sys/phones.php', form(phones)],
+  ['/sys/phones.php', form(addressBook)],
   ['/sys/jobs.php', form(jobs)],
-  ['/sys/users.php', form(users)],
+  ['/sys/users.php', form(subAccounts)],
   ['/sys/documents.php', form(documents)],
-  ['/sys/senders.php', form(senders)],
-  ['/sys/get.php', form(get)],
-  ['/sys/info.php', form(info)],
-  ['/sys/tinyurls.php', form(tinyurls)],
+  ['/sys/senders.php', form(senderNames)],
+  ['/sys/get.php', form(accountData)],
+  ['/sys/info.php', form(operatorOf)],
+  ['/sys/tinyurls.php', form(shortLink)],
   ['/sys/get_mnp.php', form(portedNumbers)],
   ['/sys/downloads.php', form(downloads)],
-  ['/sys/receive_phones.php', form(receivePhones)],
-  ['/sys/wait_call.php', form(waitCall)],
-  ['/sys/ping.php', form(ping)],
+  ['/sys/receive_phones.php', form(rentedNumbers)],
+  ['/sys/wait_call.php', form(waitForCall)],
+  ['/sys/ping.php', form(reportEvent)],
 ]);

@@ -1,8 +1,12 @@
 import type { Account } from '../state/account.ts';
+import { subAccountsOf } from '../state/accounts.ts';
 import { dayOf, type Turnover } from '../state/ledger.ts';
 import { writeAmount } from '../pricing/money.ts';
-import type { Period } from './period.ts';
-import type { Row } from '../wire/rows.ts';
+import { type RequestContext, valueOf } from '../state/request-context.ts';
+import type { Answer } from '../wire/answer.ts';
+import { refuse } from '../wire/refusal.ts';
+import { listing, type Row } from '../wire/rows.ts';
+import { type Period, readPeriod } from './period.ts';
 
 /** A day that something was done on, and what. */
 export interface DayTurnover extends Turnover {
@@ -28,3 +32,24 @@ export const statisticsRow = ({ login, currency }: Account, turnover: readonly T
   ['debit', writeAmount(turnover.reduce((sum, { received }) => sum + received, 0n))],
   ['currency', currency],
 ];
+
+/**
+ * What was spent from a purse, by login: the account's own, and that of sub-accounts that share it. So the rows and the
+ * balance agree: which logins the gateway lists is assumed.
+ */
+export function statistics(call: RequestContext): Answer {
+  const { account, house } = call;
+  const period = readPeriod(call);
+  if (!period) return refuse('parameters');
+  // There is no second balance here.
+  if (valueOf(call, 'balance2') === '1') return refuse('nothing');
+  const sharing = [
+    account,
+    ...subAccountsOf(house.accounts, account).filter(({ purse }) => purse === account.purse),
+  ];
+  const rows = sharing.flatMap((each) => {
+    const days = turnoverOf(each, period);
+    return days.length > 0 ? [statisticsRow(each, days)] : [];
+  });
+  return rows.length > 0 ? listing(rows) : refuse('nothing');
+}

@@ -41,7 +41,7 @@ function rowOf(phone: string): Row | undefined {
  * `info.php`: whose a number is. The members of one number in JSON are recorded; of several there is a list with `phone`
  * in it, and sentences begin with it: inferred.
  */
-export function info(call: RequestContext): Answer {
+export function operatorOf(call: RequestContext): Answer {
   const action = actionOf(call.parameters.values, ['get_operator']);
   const phones = splitList(valueOf(call, 'phone')).map((phone) => readPhone(phone) ?? '');
   if (!action || phones.length === 0 || phones.includes('')) return refuse('parameters');

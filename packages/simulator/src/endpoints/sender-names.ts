@@ -163,7 +163,7 @@ function sendCode(call: RequestContext, account: Account): Answer {
 }
 
 /** `senders.php`: sender names. */
-export function senders(call: RequestContext): Answer {
+export function senderNames(call: RequestContext): Answer {
   const action = actionOf(call.parameters.values, ['get', 'add', 'chg', 'send_code', 'check_code', 'del']);
   const user = valueOf(call, 'user');
   const account =

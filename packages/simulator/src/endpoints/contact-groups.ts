@@ -24,7 +24,7 @@ function move(call: RequestContext, group: number): Answer {
 }
 
 /** Groups of contacts. */
-export function groups(
+export function contactGroups(
   call: RequestContext,
   action: 'add_group' | 'chg_group' | 'del_group' | 'get_group' | 'move_group',
 ): Answer {

@@ -5,7 +5,7 @@ import { refuse } from '../wire/refusal.ts';
 import { serviceNumbers } from '../events/subscriber-calls.ts';
 
 /** `wait_call.php`: says which number is to be called, and waits for the call. Only JSON is attested. */
-export function waitCall(call: RequestContext): Answer {
+export function waitForCall(call: RequestContext): Answer {
   const phone = readPhone(valueOf(call, 'phone'));
   if (phone === undefined) return refuse('parameters');
   if (isTooOften(call, 'calls', phone)) return refuse('calls');

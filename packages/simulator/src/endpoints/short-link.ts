@@ -12,7 +12,7 @@ const monthOf = (day: number): string => new Date(day * 86_400_000).toISOString(
  * `tinyurls.php`: how often a short link was followed. Only these five members are known. Whether `link` is the short
  * address or what it stands for is not said: both are taken. A month is one of the calendar: assumed.
  */
-export function tinyurls(call: RequestContext): Answer {
+export function shortLink(call: RequestContext): Answer {
   const { account, instant } = call;
   const action = actionOf(call.parameters.values, ['get']);
   const [link, id] = [valueOf(call, 'link'), valueOf(call, 'id')];

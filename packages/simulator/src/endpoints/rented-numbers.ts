@@ -28,7 +28,7 @@ function buy(call: RequestContext, phone: string, ends: boolean): Answer {
 }
 
 /** `receive_phones.php`: numbers for receiving messages. Of the list only that it is one is known; its members are assumed. */
-export function receivePhones(call: RequestContext): Answer {
+export function rentedNumbers(call: RequestContext): Answer {
   const { account, house } = call;
   const action = actionOf(call.parameters.values, ['get', 'buy', 'chg']);
   const [phone, ends] = [readPhone(valueOf(call, 'phone')), valueOf(call, 'noprolong')];

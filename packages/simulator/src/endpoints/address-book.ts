@@ -3,11 +3,11 @@ import type { Answer } from '../wire/answer.ts';
 import { blackList } from './black-list.ts';
 import { type RequestContext, isTooOften, valueOf } from '../state/request-context.ts';
 import { contacts } from './contacts.ts';
-import { groups } from './groups.ts';
+import { contactGroups } from './contact-groups.ts';
 import { refuse } from '../wire/refusal.ts';
 
 /** `phones.php`: contacts, groups and the black list. */
-export function phones(call: RequestContext): Answer {
+export function addressBook(call: RequestContext): Answer {
   const { values } = call.parameters;
   const move = valueOf(call, 'move_group');
   const action = actionOf(values, [
@@ -35,6 +35,6 @@ export function phones(call: RequestContext): Answer {
     case 'del_black':
       return blackList(call, action);
     default:
-      return groups(call, action ?? 'move_group');
+      return contactGroups(call, action ?? 'move_group');
   }
 }

@@ -11,7 +11,7 @@ const mostHours = 168;
 const hour = 3_600_000;
 
 /** `get_answers`: messages that came in, oldest first: assumed. `after_id` goes on behind the message of that number. */
-export function answers(call: RequestContext): Answer {
+export function incoming(call: RequestContext): Answer {
   const { account, instant } = call;
   const get = (name: string): string => valueOf(call, name);
   const [cnt, hours, after, to] = [

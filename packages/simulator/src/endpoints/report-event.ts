@@ -10,7 +10,7 @@ const most = 1000;
  * `ping.php`: an event for the people of a group, who are told nothing here; it is only written down. How the answer looks
  * is not known: assumed.
  */
-export function ping(call: RequestContext): Answer {
+export function reportEvent(call: RequestContext): Answer {
   const { events } = call.account;
   if (!/^\d{1,15}$/.test(valueOf(call, 'id')) || !/^[01]?$/.test(valueOf(call, 'ok')))
     return refuse('parameters');

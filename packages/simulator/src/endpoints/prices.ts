@@ -27,7 +27,7 @@ const rowOf = (zone: string, { priceOf }: Account): Row => [
 ];
 
 /** `get_price`: prices by zone. In JSON the list is a member of an object (recorded). */
-export function tariffs(account: Account, { zones }: GatewayState): Answer {
+export function prices(account: Account, { zones }: GatewayState): Answer {
   const rows = zones.map((zone) => rowOf(zone, account));
   if (rows.length === 0) return refuse('nothing');
   const inOther = listing(rows);

@@ -10,7 +10,7 @@ import { readPeriod } from './period.ts';
 import { refuse } from '../wire/refusal.ts';
 import { created, done, listing, type Row, single } from '../wire/rows.ts';
 import { statisticsRow, turnoverOf } from './statistics.ts';
-import { applySettings, readSettings } from './user-settings.ts';
+import { applySettings, readSettings } from './sub-account-settings.ts';
 
 /** Types of sub-accounts by what they share with the main account. Source: third party. */
 const sharesBalance = (type: string): boolean => type === '2' || type === '3';
@@ -120,7 +120,7 @@ function statistics(call: RequestContext, subs: readonly Account[], inDetail: bo
 }
 
 /** `users.php`: sub-accounts. */
-export function users(call: RequestContext): Answer {
+export function subAccounts(call: RequestContext): Answer {
   const { account, house } = call;
   const action = actionOf(call.parameters.values, ['add', 'chg', 'pay', 'get_stat', 'get_stat_all']);
   const settings = readSettings(call.parameters.values);
