@@ -1,6 +1,6 @@
 import {
   type GatewayRequest,
-  type Limits,
+  type RequestLimits,
   type Message,
   type RunningGateway,
   startGateway,
@@ -105,7 +105,7 @@ export interface WorldOptions {
   /** How many customers there are. */
   readonly customers: number;
   /** Default: none. */
-  readonly limits?: Partial<Limits> | 'as at the gateway' | undefined;
+  readonly limits?: Partial<RequestLimits> | 'as at the gateway' | undefined;
   readonly balance?: string | undefined;
   /** Sender names that are registered. Default: any is taken. */
   readonly senders?: readonly string[] | undefined;

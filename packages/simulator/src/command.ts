@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import manifest from '../package.json' with { type: 'json' };
-import { demoAccount } from './state/open.ts';
+import { demoAccount } from './state/gateway-state.ts';
 import { isWebAddress } from './params/web-address.ts';
 import type { ServerOptions } from './options/options.ts';
 import { type RunningGateway, startGateway } from './server.ts';

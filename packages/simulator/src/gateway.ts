@@ -1,21 +1,21 @@
 import { readOptions } from '@smsc/protocol/adapter';
 import { type Account, findMessage } from './state/account.ts';
 import { accountOf, allAccounts, authenticate } from './state/accounts.ts';
-import type { Answer, Format } from './wire/answer.ts';
+import type { ResponseBody, ResponseFormat } from './wire/response.ts';
 import { createBlocking } from './state/blocking.ts';
 import { encodeText } from './wire/charset.ts';
 import { gatewayChecks } from './options/checks.ts';
-import { openHouse } from './state/open.ts';
-import type { IncomingOptions } from './events/incoming.ts';
-import type { Incoming } from './state/records.ts';
-import { type Message, type State, stateOf } from './state/message.ts';
+import { createGatewayState } from './state/gateway-state.ts';
+import type { IncomingOptions } from './events/received-messages.ts';
+import type { ReceivedMessage } from './state/records.ts';
+import { type Message, type MessageState, stateOf } from './state/message.ts';
 import { writeAmount } from './pricing/money.ts';
 import type { GatewayOptions } from './options/options.ts';
-import { outsideOf } from './events/subscriber-actions.ts';
+import { createSubscriberActions } from './events/subscriber-actions.ts';
 import { type Parameters, readParameters } from './wire/parameters.ts';
 import type { Push } from './push/queue.ts';
-import { refuse } from './wire/refusal.ts';
-import type { GatewayReply, GatewayRequest, Pending } from './wire/request.ts';
+import { errorResponse } from './wire/errors.ts';
+import type { GatewayReply, GatewayRequest, Pending } from './wire/http.ts';
 import { type Route, routes } from './endpoints/index.ts';
 
 /** The gateway: a request and an instant to a reply. It has no clock and leaves nothing to chance. */
@@ -33,7 +33,7 @@ export interface Gateway {
   /** The latest message with an id to a recipient, of any account. */
   message(id: string | number, phone: string): Message | undefined;
   /** How far a message has come at an instant, in milliseconds since 1970. */
-  state(message: Message, instant: number): State;
+  state(message: Message, instant: number): MessageState;
   /** An account's balance, such as `999.615`; `undefined` when there is no such account. */
   balance(login: string): string | undefined;
   /**
@@ -48,7 +48,7 @@ export interface Gateway {
   /** What was pushed, or is to be, oldest first; of one account, or of all. */
   pushes(login?: string): readonly Push[];
   /** A subscriber writes. Gives what `get.php` will have of it. Throws a `TypeError` for a login that is none. */
-  incoming(message: IncomingOptions, instant: number): Incoming;
+  incoming(message: IncomingOptions, instant: number): ReceivedMessage;
   /** A subscriber calls. Says whether the call was waited for. */
   call(from: string, instant: number): boolean;
   /** Somebody follows a short link. With the number of its recipient the message is 4, «link clicked». Says whether there is such a link. */
@@ -80,7 +80,7 @@ const defaultMaxBodyBytes = 20 * 1024 * 1024;
  * The header says windows-1251 even of UTF-8 bodies: recorded for JSON, assumed for the others, whose types are assumed
  * as well.
  */
-const contentTypes: Readonly<Record<Format, string>> = {
+const contentTypes: Readonly<Record<ResponseFormat, string>> = {
   0: 'text/plain; charset=windows-1251',
   1: 'text/plain; charset=windows-1251',
   2: 'text/xml; charset=windows-1251',
@@ -97,11 +97,11 @@ const plain = (status: number, text: string): GatewayReply => ({
 /** The reply to a body that is too large. */
 export const tooLarge: GatewayReply = plain(413, 'Payload Too Large');
 
-const formatOf = (fmt: string): Format | undefined =>
-  /^[0-3]?$/.test(fmt) ? (Number(fmt) as Format) : undefined;
+const formatOf = (fmt: string): ResponseFormat | undefined =>
+  /^[0-3]?$/.test(fmt) ? (Number(fmt) as ResponseFormat) : undefined;
 
 /** An unknown `fmt` is a parameter error, told in the default format: assumed. */
-const reply = (answer: Answer, format: Format, { charset }: Pick<Parameters, 'charset'>): GatewayReply => ({
+const reply = (answer: ResponseBody, format: ResponseFormat, { charset }: Pick<Parameters, 'charset'>): GatewayReply => ({
   status: 200,
   contentType: contentTypes[format],
   body: encodeText(answer.write(format), charset),
@@ -136,9 +136,9 @@ export const createGateway = (options: GatewayOptions = {}): Gateway =>
 
 /** The same, of options that are checked. */
 export function openGateway(options: GatewayOptions): Gateway {
-  const house = openHouse(options);
+  const house = createGatewayState(options);
   const { accounts, scheduler, limits, pushes } = house;
-  const outside = outsideOf(house);
+  const outside = createSubscriberActions(house);
   const blocking = createBlocking(limits);
   const maxBodyBytes = options.maxBodyBytes ?? defaultMaxBodyBytes;
   const requests = { received: 0, refused: 0, inFlight: 0, mostInFlight: 0 };
@@ -149,19 +149,19 @@ export function openGateway(options: GatewayOptions): Gateway {
     route: Route,
     parameters: Parameters,
     instant: number,
-  ): { answer: Answer; land?: () => void } {
+  ): { answer: ResponseBody; land?: () => void } {
     const { address } = request;
-    if (blocking.blocked(address, instant)) return { answer: refuse('blocked') };
+    if (blocking.blocked(address, instant)) return { answer: errorResponse('blocked') };
     if (parameters.malformed || formatOf(parameters.values.get('fmt') ?? '') === undefined)
-      return { answer: refuse('parameters') };
+      return { answer: errorResponse('parameters') };
     const account = authenticate(parameters.values, accounts);
-    if (typeof account === 'number') return { answer: refuse(account === 1 ? 'parameters' : 'credentials') };
+    if (typeof account === 'number') return { answer: errorResponse(account === 1 ? 'parameters' : 'credentials') };
     if (account.allowedAddresses && address !== undefined && !account.allowedAddresses.has(address))
-      return { answer: refuse('credentials') };
+      return { answer: errorResponse('credentials') };
     const land = takeOff(account, request.connection);
     // «Fifteen and more at once from different connections under one login.»
-    if (account.inFlight.size >= limits.concurrent) return { answer: refuse('concurrent'), land };
-    return { answer: route.answer({ house, account, parameters, instant }), land };
+    if (account.inFlight.size >= limits.concurrent) return { answer: errorResponse('concurrent'), land };
+    return { answer: route.answer({ gateway: house, account, parameters, instant }), land };
   }
 
   function respond(
@@ -230,7 +230,7 @@ export function openGateway(options: GatewayOptions): Gateway {
     state: (message, instant) => stateOf(message, house.delivery, instant),
     balance: (login) => {
       const account = accounts.byLogin.get(login)?.account;
-      return account && writeAmount(account.purse.balance);
+      return account && writeAmount(account.wallet.balance);
     },
     advance: (instant) => void advance(instant),
     settle: (instant) => pushes.deliver(advance(instant)),

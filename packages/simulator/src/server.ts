@@ -2,10 +2,10 @@ import { readOptions } from '@smsc/protocol/adapter';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { gatewayChecks, serverChecks } from './options/checks.ts';
-import { deliverOverHttp } from './push/http.ts';
+import { deliverOverHttp } from './push/deliver-over-http.ts';
 import { type Gateway, openGateway, tooLarge } from './gateway.ts';
 import type { ServerOptions } from './options/options.ts';
-import type { GatewayReply } from './wire/request.ts';
+import type { GatewayReply } from './wire/http.ts';
 
 /** How often the gateway looks at the clock for what is due, in milliseconds. */
 const tickMs = 50;

@@ -213,7 +213,7 @@ describe('the black list', () => {
       gateway
         .messages()
         .slice(-2)
-        .map(({ fate }) => fate.err),
+        .map(({ outcome }) => outcome.err),
     ).toEqual([250, undefined]);
     // A mailing is made when there is anybody whom mailings may reach, and only then.
     expect(errorOf(gateway, 'jobs', { add: 1, name: 'm', phones: phone, mes: 'c' })).toBe(3);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGateway } from '../src/index.ts';
-import { createMemory } from '../src/state/windows.ts';
+import { createExpiringMap } from '../src/state/sliding-windows.ts';
 import { ask, errorOf, noon, request, to } from './ask.ts';
 
 const good = { phones: '380501234567', mes: 'a', fmt: 1 };
@@ -247,7 +247,7 @@ describe('identical requests in a minute', () => {
 
 describe('what a minute needs', () => {
   it('is remembered for so long, and forgotten later', () => {
-    const memory = createMemory<number>(100);
+    const memory = createExpiringMap<number>(100);
     memory.set('a', 1, 0);
     memory.set('b', 2, 99);
     memory.set('c', 3, 150);

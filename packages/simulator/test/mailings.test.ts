@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGateway, type Gateway } from '../src/index.ts';
-import { nextRun, readRepeat } from '../src/params/repeat.ts';
+import { nextRun, readRecurrence } from '../src/params/recurrence.ts';
 import { api, ask, errorOf, noon, type Params, to } from './ask.ts';
 
 const hour = 3_600_000;
@@ -253,7 +253,7 @@ describe('a repeated mailing', () => {
         instants,
         fc.integer({ min: -12, max: 14 }),
         (rpt, first, zone) => {
-          const repeat = readRepeat(String(rpt)) as 'daily';
+          const repeat = readRecurrence(String(rpt)) as 'daily';
           const next = nextRun(repeat, { first, last: first, times: 1, zone });
           expect(next).toBeGreaterThan(first);
           expect((next - first) % day).toBe(0);

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cut, cutToParts } from '../src/pricing/parts.ts';
+import { splitIntoParts, limitParts } from '../src/pricing/text-parts.ts';
 import { createGateway } from '../src/index.ts';
 import { ask } from './ask.ts';
 
-const count = (text: string): number => cut(text).texts.length;
-const lengths = (text: string): number[] => cut(text).texts.map((part) => part.length);
+const count = (text: string): number => splitIntoParts(text).texts.length;
+const lengths = (text: string): number[] => splitIntoParts(text).texts.map((part) => part.length);
 
 describe('cutting into SMS', () => {
   it('has 160 Latin characters in one, 153 in each of several', () => {
@@ -28,7 +28,7 @@ describe('cutting into SMS', () => {
   });
 
   it('is all Unicode for a single letter outside the alphabet', () => {
-    expect([count('a'.repeat(70) + 'ї'), cut('ї').encoding, cut('ñ').encoding, cut('`').encoding]).toEqual([
+    expect([count('a'.repeat(70) + 'ї'), splitIntoParts('ї').encoding, splitIntoParts('ñ').encoding, splitIntoParts('`').encoding]).toEqual([
       2,
       'ucs2',
       'gsm7',
@@ -37,7 +37,7 @@ describe('cutting into SMS', () => {
   });
 
   it('counts the extension twice and never cuts it', () => {
-    expect([count('€'.repeat(80)), count('€'.repeat(81)), cut('^{}\\[~]|€\f').length]).toEqual([1, 2, 20]);
+    expect([count('€'.repeat(80)), count('€'.repeat(81)), splitIntoParts('^{}\\[~]|€\f').length]).toEqual([1, 2, 20]);
     expect(lengths('a'.repeat(152) + '€' + 'a'.repeat(10))).toEqual([152, 11]);
   });
 
@@ -51,10 +51,10 @@ describe('cutting into SMS', () => {
       fc.property(
         fc.oneof(fc.string({ maxLength: 700 }), fc.string({ unit: 'binary', maxLength: 400 })),
         (text) => {
-          const { texts, encoding } = cut(text);
+          const { texts, encoding } = splitIntoParts(text);
           expect(texts.join('')).toBe(text);
           for (const part of texts.length > 1 ? texts : []) {
-            expect(cut(part).texts).toHaveLength(1);
+            expect(splitIntoParts(part).texts).toHaveLength(1);
             if (encoding === 'ucs2') expect(part.length).toBeLessThanOrEqual(67);
           }
         },
@@ -65,11 +65,11 @@ describe('cutting into SMS', () => {
 
 describe('maxsms', () => {
   it('cuts a text to so many parts', () => {
-    expect(cutToParts('a'.repeat(1000), 1)).toHaveLength(160);
-    expect(cutToParts('a'.repeat(1000), 2)).toHaveLength(306);
-    expect(cutToParts('ж'.repeat(200), 1)).toHaveLength(70);
-    expect(cutToParts('ж'.repeat(69) + '👋', 1)).toHaveLength(69);
-    expect(cutToParts('short', 3)).toBe('short');
+    expect(limitParts('a'.repeat(1000), 1)).toHaveLength(160);
+    expect(limitParts('a'.repeat(1000), 2)).toHaveLength(306);
+    expect(limitParts('ж'.repeat(200), 1)).toHaveLength(70);
+    expect(limitParts('ж'.repeat(69) + '👋', 1)).toHaveLength(69);
+    expect(limitParts('short', 3)).toBe('short');
   });
 
   it('limits the price', () => {

@@ -1,8 +1,8 @@
 import { measure, translitBounds, transliterationTables, truncate } from '@smsc/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cut, cutToParts } from '../src/pricing/parts.ts';
-import { transliterate } from '../src/pricing/translit.ts';
+import { splitIntoParts, limitParts } from '../src/pricing/text-parts.ts';
+import { transliterate } from '../src/pricing/transliteration.ts';
 
 const text = fc.string({
   unit: fc.oneof(
@@ -16,7 +16,7 @@ describe("the gateway's double, and the core", () => {
   it('cut a text to as many SMS alike', () => {
     fc.assert(
       fc.property(text, fc.integer({ min: 1, max: 9 }), (text, most) => {
-        expect(truncate(text, most)).toBe(cutToParts(text, most));
+        expect(truncate(text, most)).toBe(limitParts(text, most));
       }),
       { numRuns: 3000 },
     );
@@ -26,7 +26,7 @@ describe("the gateway's double, and the core", () => {
     fc.assert(
       fc.property(text, fc.constantFrom(1, 2), (text, mode) => {
         const { least, most } = translitBounds(text, transliterationTables[mode]);
-        const parts = text === '' ? 0 : cut(transliterate(text, mode)).texts.length;
+        const parts = text === '' ? 0 : splitIntoParts(transliterate(text, mode)).texts.length;
         expect(parts).toBeGreaterThanOrEqual(least.parts);
         expect(parts).toBeLessThanOrEqual(most.parts);
         expect(measure(transliterate(text, mode)).parts).toBe(parts);

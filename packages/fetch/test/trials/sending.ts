@@ -54,12 +54,12 @@ function expectRows(told: Sent | Quote, shown: readonly Message[]): void {
       .sort(),
   ).toEqual(
     shown
-      .map(({ phone, cost, refused, fate }) =>
+      .map(({ phone, cost, refused, outcome }) =>
         tell({
           phone,
           cost: millionths(cost),
-          status: refused ? fate.status : -1,
-          error: refused ? (fate.err ?? 0) : 0,
+          status: refused ? outcome.status : -1,
+          error: refused ? (outcome.err ?? 0) : 0,
         }),
       )
       .sort(),

@@ -1,24 +1,24 @@
-import { actionOf } from '../params/action.ts';
-import type { Answer } from '../wire/answer.ts';
+import { readAction } from '../params/action.ts';
+import type { ResponseBody } from '../wire/response.ts';
 import { incoming } from './incoming.ts';
-import { type RequestContext, isTooOften } from '../state/request-context.ts';
+import { type RequestContext, exceedsLimit } from '../state/request-context.ts';
 import { history } from './history.ts';
-import { refuse } from '../wire/refusal.ts';
+import { errorResponse } from '../wire/errors.ts';
 import { megafonAccounts } from './megafon-accounts.ts';
 import { statistics } from './statistics.ts';
 import { prices } from './prices.ts';
 
 /** `get.php`: what there is to be known of an account. */
-export function accountData(call: RequestContext): Answer {
-  const action = actionOf(call.parameters.values, [
+export function accountData(call: RequestContext): ResponseBody {
+  const action = readAction(call.parameters.values, [
     'get_messages',
     'get_answers',
     'get_stat',
     'get_price',
     'get_mega_accounts',
   ]);
-  if (!action) return refuse('parameters');
-  if (isTooOften(call, 'data')) return refuse('duplicate');
+  if (!action) return errorResponse('parameters');
+  if (exceedsLimit(call, 'data')) return errorResponse('duplicate');
   switch (action) {
     case 'get_messages':
       return history(call);
@@ -27,7 +27,7 @@ export function accountData(call: RequestContext): Answer {
     case 'get_stat':
       return statistics(call);
     case 'get_price':
-      return prices(call.account, call.house);
+      return prices(call.account, call.gateway);
     case 'get_mega_accounts':
       return megafonAccounts(call);
   }

@@ -1,16 +1,16 @@
-import { actionOf } from '../params/action.ts';
-import type { Answer } from '../wire/answer.ts';
+import { readAction } from '../params/action.ts';
+import type { ResponseBody } from '../wire/response.ts';
 import { blackList } from './black-list.ts';
-import { type RequestContext, isTooOften, valueOf } from '../state/request-context.ts';
+import { type RequestContext, exceedsLimit, valueOf } from '../state/request-context.ts';
 import { contacts } from './contacts.ts';
 import { contactGroups } from './contact-groups.ts';
-import { refuse } from '../wire/refusal.ts';
+import { errorResponse } from '../wire/errors.ts';
 
 /** `phones.php`: contacts, groups and the black list. */
-export function addressBook(call: RequestContext): Answer {
+export function addressBook(call: RequestContext): ResponseBody {
   const { values } = call.parameters;
   const move = valueOf(call, 'move_group');
-  const action = actionOf(values, [
+  const action = readAction(values, [
     'add',
     'chg',
     'del',
@@ -22,9 +22,9 @@ export function addressBook(call: RequestContext): Answer {
     'add_black',
     'del_black',
   ]);
-  if (!action === (move === '')) return refuse('parameters');
-  if (!action && !/^[123]$/.test(move)) return refuse('parameters');
-  if (isTooOften(call, 'contacts')) return refuse('duplicate');
+  if (!action === (move === '')) return errorResponse('parameters');
+  if (!action && !/^[123]$/.test(move)) return errorResponse('parameters');
+  if (exceedsLimit(call, 'contacts')) return errorResponse('duplicate');
   switch (action) {
     case 'add':
     case 'chg':

@@ -6,12 +6,12 @@ import {
   moveContact,
   removeContact,
 } from '../state/address-book.ts';
-import type { Answer } from '../wire/answer.ts';
+import type { ResponseBody } from '../wire/response.ts';
 import { type RequestContext, valueOf } from '../state/request-context.ts';
 import { isEmail, readPhone } from '../params/recipients.ts';
 import { readDay } from './period.ts';
-import { refuse } from '../wire/refusal.ts';
-import { created, done, listing, type Row } from '../wire/rows.ts';
+import { errorResponse } from '../wire/errors.ts';
+import { createdResponse, okResponse, listResponse, type Row } from '../wire/rows.ts';
 
 /** What can be said of a contact, by the parameter that says it, and the member that answers with it. */
 const details = [
@@ -66,7 +66,7 @@ const rowOf = ({ id, phone, mail, groups, details: said }: Contact): Row => [
   ...details.map(([parameter, member]) => [member, said.get(parameter) ?? ''] as const),
 ];
 
-function list(call: RequestContext): Answer {
+function list(call: RequestContext): ResponseBody {
   const get = (name: string): string => valueOf(call, name).toLowerCase();
   const [grp, phone, fio, search, after] = [
     get('grp'),
@@ -75,7 +75,7 @@ function list(call: RequestContext): Answer {
     get('search'),
     get('after_id'),
   ];
-  if (!/^\d{0,15}$/.test(grp + after)) return refuse('parameters');
+  if (!/^\d{0,15}$/.test(grp + after)) return errorResponse('parameters');
   const found = [...call.account.addressBook.contacts.values()].filter((contact) => {
     const of = (name: string): string => (contact.details.get(name) ?? '').toLowerCase();
     const fullName = [of('lnm'), of('fnm'), of('mnm')].join(' ');
@@ -89,7 +89,7 @@ function list(call: RequestContext): Answer {
       )
     );
   });
-  return found.length > 0 ? listing(found.map(rowOf)) : refuse('nothing');
+  return found.length > 0 ? listResponse(found.map(rowOf)) : errorResponse('nothing');
 }
 
 /** Contacts by number or by address; those that are not in the book are left out. */
@@ -107,7 +107,7 @@ const findAll = (
  * Contacts. Several numbers make several contacts, a number that is known already is changed, and the answer has the
  * number of the first: assumed.
  */
-export function contacts(call: RequestContext, action: 'add' | 'chg' | 'del' | 'get'): Answer {
+export function contacts(call: RequestContext, action: 'add' | 'chg' | 'del' | 'get'): ResponseBody {
   if (action === 'get') return list(call);
   const { account } = call;
   const { addressBook } = account;
@@ -115,12 +115,12 @@ export function contacts(call: RequestContext, action: 'add' | 'chg' | 'del' | '
   const mails = splitList(valueOf(call, 'mail'));
   const groups = readGroups(addressBook, valueOf(call, 'grp'));
   const birthday = valueOf(call, 'bd');
-  if (!phones || !mails.every(isEmail) || phones.length + mails.length === 0) return refuse('parameters');
-  if (birthday !== '' && readDay(birthday, 0) === undefined) return refuse('parameters');
+  if (!phones || !mails.every(isEmail) || phones.length + mails.length === 0) return errorResponse('parameters');
+  if (birthday !== '' && readDay(birthday, 0) === undefined) return errorResponse('parameters');
   // A group that does not exist: which error is not known, assumed.
-  if (!groups) return refuse('operation');
+  if (!groups) return errorResponse('operation');
   if (action === 'add') {
-    if (valueOf(call, 'name').trim() === '') return refuse('parameters');
+    if (valueOf(call, 'name').trim() === '') return errorResponse('parameters');
     const both = phones.length === 1 && mails.length === 1;
     const keys = both
       ? [[phones[0]!, mails[0]!] as const]
@@ -129,25 +129,25 @@ export function contacts(call: RequestContext, action: 'add' | 'chg' | 'del' | '
       ([phone, mail]) => findContact(addressBook, phone, mail) ?? addContact(addressBook, phone, mail),
     );
     for (const contact of added) describe(contact, call, groups);
-    return created(added[0]!.id);
+    return createdResponse(added[0]!.id);
   }
   const found = findAll(addressBook, phones, mails);
-  if (found.length === 0) return refuse('nothing');
+  if (found.length === 0) return errorResponse('nothing');
   if (action === 'del') {
     for (const contact of found) removeContact(addressBook, contact);
-    return done;
+    return okResponse;
   }
   const [newPhone, newMail] = [valueOf(call, 'new_phone'), valueOf(call, 'new_mail')];
   const phone = newPhone === '' ? undefined : readPhone(newPhone);
   if ((newPhone !== '' && phone === undefined) || (newMail !== '' && !isEmail(newMail)))
-    return refuse('parameters');
+    return errorResponse('parameters');
   // Two contacts cannot have one number.
-  if ((phone !== undefined || newMail !== '') && found.length > 1) return refuse('operation');
+  if ((phone !== undefined || newMail !== '') && found.length > 1) return errorResponse('operation');
   if (phone !== undefined && (findContact(addressBook, phone, '') ?? found[0]) !== found[0])
-    return refuse('operation');
+    return errorResponse('operation');
   for (const contact of found) {
     describe(contact, call, groups);
     moveContact(addressBook, contact, phone ?? contact.phone, newMail || contact.mail);
   }
-  return done;
+  return okResponse;
 }

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { type Answer, idValue } from '../wire/answer.ts';
+import { type ResponseBody, idValue } from '../wire/response.ts';
 import { type RequestContext, valueOf } from '../state/request-context.ts';
 import { toSeconds, writeDate } from '../wire/dates.ts';
 import { splitList } from './contacts.ts';
@@ -7,8 +7,8 @@ import { type Message, stateOf } from '../state/message.ts';
 import { networkOf } from '../pricing/networks.ts';
 import { readPeriod } from './period.ts';
 import { readPhone } from '../params/recipients.ts';
-import { refuse } from '../wire/refusal.ts';
-import { listing, type Row } from '../wire/rows.ts';
+import { errorResponse } from '../wire/errors.ts';
+import { listResponse, type Row } from '../wire/rows.ts';
 import { stateNames } from './status-answer.ts';
 
 /** «At most 1000.» As many where `cnt` is not given: assumed. */
@@ -19,8 +19,8 @@ const day = 86_400_000;
 const longest = 184 * day;
 
 /** A message's members, in the order of a recording. Those of a failed one have `err` behind the times: inferred. */
-function rowOf(message: Message, { account, house, instant }: RequestContext): Row {
-  const { status, err, changedAt } = stateOf(message, house.delivery, instant);
+function rowOf(message: Message, { account, gateway, instant }: RequestContext): Row {
+  const { status, err, changedAt } = stateOf(message, gateway.delivery, instant);
   const { country, operator, mcc, mnc } = networkOf(message.phone);
   const { utcOffset } = account;
   return [
@@ -62,15 +62,15 @@ const sentence = (row: Row): string =>
     .join(', ');
 
 /** `get_messages`: what was sent, newest first, a page at a time. `prev_id` goes on before the message of that number. */
-export function history(call: RequestContext): Answer {
+export function history(call: RequestContext): ResponseBody {
   const { account } = call;
   const get = (name: string): string => valueOf(call, name);
   const period = readPeriod(call);
   const [cnt, previous, format] = [get('cnt') || String(mostMessages), get('prev_id'), get('format') || '0'];
   if (!period || (period.to - period.from > longest && period.to !== Infinity && period.from !== -Infinity))
-    return refuse('parameters');
-  if (!/^\d{1,4}$/.test(cnt) || Number(cnt) < 1 || Number(cnt) > mostMessages) return refuse('parameters');
-  if (!/^\d{0,15}$/.test(previous) || (format !== '0' && format !== '8')) return refuse('parameters');
+    return errorResponse('parameters');
+  if (!/^\d{1,4}$/.test(cnt) || Number(cnt) < 1 || Number(cnt) > mostMessages) return errorResponse('parameters');
+  if (!/^\d{0,15}$/.test(previous) || (format !== '0' && format !== '8')) return errorResponse('parameters');
   const phones = splitList(get('phone')).map((phone) => readPhone(phone) ?? phone);
   const wanted = new Set([...phones, ...splitList(get('email'))]);
   const before = previous === '' ? Infinity : Number(previous);
@@ -81,8 +81,8 @@ export function history(call: RequestContext): Answer {
     if (message.acceptedAt < period.from || message.acceptedAt >= period.to) continue;
     if (wanted.size === 0 || wanted.has(message.phone)) page.push(message);
   }
-  if (page.length === 0) return refuse('nothing');
+  if (page.length === 0) return errorResponse('nothing');
   const rows = page.map((message) => rowOf(message, call));
-  const inOther = listing(rows);
+  const inOther = listResponse(rows);
   return { write: (written) => (written === 0 ? rows.map(sentence).join('\n') : inOther.write(written)) };
 }

@@ -1,9 +1,9 @@
-import type { Answer } from '../wire/answer.ts';
+import type { ResponseBody } from '../wire/response.ts';
 import { type RequestContext, valueOf } from '../state/request-context.ts';
 import { writeDate } from '../wire/dates.ts';
 import { readPhone } from '../params/recipients.ts';
-import { refuse } from '../wire/refusal.ts';
-import { listing } from '../wire/rows.ts';
+import { errorResponse } from '../wire/errors.ts';
+import { listResponse } from '../wire/rows.ts';
 
 /** «At most 10000», «at most 168 hours back»; as many and as far where nothing else is asked for: assumed. */
 const mostAnswers = 10_000;
@@ -11,7 +11,7 @@ const mostHours = 168;
 const hour = 3_600_000;
 
 /** `get_answers`: messages that came in, oldest first: assumed. `after_id` goes on behind the message of that number. */
-export function incoming(call: RequestContext): Answer {
+export function incoming(call: RequestContext): ResponseBody {
   const { account, instant } = call;
   const get = (name: string): string => valueOf(call, name);
   const [cnt, hours, after, to] = [
@@ -20,9 +20,9 @@ export function incoming(call: RequestContext): Answer {
     get('after_id'),
     get('to_phone'),
   ];
-  if (!/^\d{1,5}$/.test(cnt) || Number(cnt) < 1 || Number(cnt) > mostAnswers) return refuse('parameters');
+  if (!/^\d{1,5}$/.test(cnt) || Number(cnt) < 1 || Number(cnt) > mostAnswers) return errorResponse('parameters');
   if (!/^\d{1,3}$/.test(hours) || Number(hours) < 1 || Number(hours) > mostHours || !/^\d{0,15}$/.test(after))
-    return refuse('parameters');
+    return errorResponse('parameters');
   const since = instant - Number(hours) * hour;
   const found = account.incoming
     .filter(
@@ -32,8 +32,8 @@ export function incoming(call: RequestContext): Answer {
         (to === '' || each.to === (readPhone(to) ?? to)),
     )
     .slice(0, Number(cnt));
-  if (found.length === 0) return refuse('nothing');
-  return listing(
+  if (found.length === 0) return errorResponse('nothing');
+  return listResponse(
     found.map((each) => [
       ['id', Number(each.id)],
       ['received', writeDate(each.receivedAt, account.utcOffset)],

@@ -1,4 +1,4 @@
-import type { Answer } from '../wire/answer.ts';
+import type { ResponseBody } from '../wire/response.ts';
 import { balance } from './balance.ts';
 import type { RequestContext } from '../state/request-context.ts';
 import { documents } from './documents.ts';
@@ -24,7 +24,7 @@ export interface Route {
   readonly methods: readonly string[];
   /** The body is one JSON object and so is the answer, whatever `fmt` says. Third party: «even if `fmt` is absent». */
   readonly json: boolean;
-  readonly answer: (call: RequestContext) => Answer;
+  readonly answer: (call: RequestContext) => ResponseBody;
 }
 
 /** What takes forms, in the query or in the body. */

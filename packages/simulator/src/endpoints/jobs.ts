@@ -1,16 +1,16 @@
-import { address } from '../sending/routed-message.ts';
-import { actionOf } from '../params/action.ts';
-import { type Answer, toJson, toXml } from '../wire/answer.ts';
-import { type RequestContext, isTooOften, valueOf } from '../state/request-context.ts';
+import { routeMessages } from '../sending/route.ts';
+import { readAction } from '../params/action.ts';
+import { type ResponseBody, toJson, toXml } from '../wire/response.ts';
+import { type RequestContext, exceedsLimit, valueOf } from '../state/request-context.ts';
 import { writeDate } from '../wire/dates.ts';
-import { planMailing } from '../sending/mailing.ts';
-import type { Mailing } from '../state/records.ts';
+import { scheduleJob } from '../sending/run-job.ts';
+import type { MailingJob } from '../state/records.ts';
 import { writeAmount } from '../pricing/money.ts';
-import { isDenied, readOrder, zoneOf } from '../sending/order.ts';
+import { isDenied, readOrder, zoneOf } from '../sending/read-order.ts';
 import { readPeriod } from './period.ts';
-import { readRepeat, readTimes } from '../params/repeat.ts';
-import { refuse } from '../wire/refusal.ts';
-import { done, listing, type Row, single } from '../wire/rows.ts';
+import { readRecurrence, readRepeatLimit } from '../params/recurrence.ts';
+import { errorResponse } from '../wire/errors.ts';
+import { okResponse, listResponse, type Row, recordResponse } from '../wire/rows.ts';
 
 /** Kinds of templates, and the flag that each stands for. */
 const flags: Readonly<Record<string, string>> = {
@@ -41,7 +41,7 @@ function withTemplate(call: RequestContext): RequestContext | undefined {
 }
 
 /** `OK, ID - 12, COST - 0.77`: documented in all four formats. */
-const added = (id: string, cost: string | undefined): Answer => ({
+const added = (id: string, cost: string | undefined): ResponseBody => ({
   write: (format) => {
     const members = [['id', Number(id)] as const, ...(cost === undefined ? [] : [['cost', cost] as const])];
     if (format === 0) return `OK, ID - ${id}${cost === undefined ? '' : `, COST - ${cost}`}`;
@@ -51,28 +51,28 @@ const added = (id: string, cost: string | undefined): Answer => ({
 });
 
 /** Makes a mailing. It is sent when its time has come, which may be now. */
-function add(asked: RequestContext): Answer {
+function add(asked: RequestContext): ResponseBody {
   const call = withTemplate(asked);
   const { account, instant } = asked;
   const [repeat, times, cost, name] = [
-    readRepeat(valueOf(asked, 'rpt')),
-    readTimes(valueOf(asked, 'rptn')),
+    readRecurrence(valueOf(asked, 'rpt')),
+    readRepeatLimit(valueOf(asked, 'rptn')),
     valueOf(asked, 'cost'),
     valueOf(asked, 'name'),
   ];
   // No such template, or mailings that the owner of a sub-account forbids: which error is not known, assumed.
-  if (!call || account.settings.get('fl[6]') === '1') return refuse('record');
+  if (!call || account.settings.get('fl[6]') === '1') return errorResponse('record');
   if (name.trim() === '' || repeat === undefined || times === undefined || !/^[01]?$/.test(cost))
-    return refuse('parameters');
+    return errorResponse('parameters');
   const order = readOrder(call);
   if ('refused' in order) return order.refused;
-  if (order.letters.some((letter) => isDenied(letter, call))) return refuse('record');
-  const all = address(order.letters, call, 'new mailing');
+  if (order.texts.some((letter) => isDenied(letter, call))) return errorResponse('record');
+  const all = routeMessages(order.texts, call, 'new mailing');
   // Groups that are empty may be full when the time has come; recipients of which none is right never are.
-  if (all.length > 0 && all.every(({ refused }) => refused)) return refuse('record');
+  if (all.length > 0 && all.every(({ refused }) => refused)) return errorResponse('record');
   const due = Math.min(...order.times.values());
-  const mailing: Mailing = {
-    id: String(account.nextId++),
+  const mailing: MailingJob = {
+    id: String(account.nextMessageId++),
     name,
     isMail: valueOf(call, 'mail') === '1',
     parameters: call.parameters,
@@ -88,18 +88,18 @@ function add(asked: RequestContext): Answer {
     cost: 0n,
     state: 'waiting',
   };
-  account.mailings.set(mailing.id, mailing);
-  planMailing(mailing, account, call.house);
+  account.jobs.set(mailing.id, mailing);
+  scheduleJob(mailing, account, call.gateway);
   const total = all.reduce((sum, each) => sum + each.cost, 0n);
-  call.house.scheduler.advance(instant);
+  call.gateway.scheduler.advance(instant);
   return added(mailing.id, cost === '1' ? writeAmount(total) : undefined);
 }
 
 /** States of mailings, as messages have them. That mailings have the same is assumed. */
-const states: Readonly<Record<Mailing['state'], number>> = { waiting: -1, sent: 1, cancelled: -2 };
+const states: Readonly<Record<MailingJob['state'], number>> = { waiting: -1, sent: 1, cancelled: -2 };
 
 /** A mailing in an answer. Of its members only `id`, `name` and `status` are known, and those from third parties; the rest is assumed. */
-const rowOf = ({ id, name, state, count, cost, runs, due, createdAt }: Mailing, utcOffset: number): Row => [
+const rowOf = ({ id, name, state, count, cost, runs, due, createdAt }: MailingJob, utcOffset: number): Row => [
   ['id', Number(id)],
   ['name', name],
   ['status', states[state]],
@@ -110,40 +110,40 @@ const rowOf = ({ id, name, state, count, cost, runs, due, createdAt }: Mailing, 
   ['send_date', writeDate(due, utcOffset)],
 ];
 
-function getAll(call: RequestContext): Answer {
+function getAll(call: RequestContext): ResponseBody {
   const period = readPeriod(call);
-  if (!period) return refuse('date');
-  const found = [...call.account.mailings.values()].filter(
+  if (!period) return errorResponse('date');
+  const found = [...call.account.jobs.values()].filter(
     (mailing) => mailing.createdAt >= period.from && mailing.createdAt < period.to,
   );
   return found.length > 0
-    ? listing(found.map((each) => rowOf(each, call.account.utcOffset)))
-    : refuse('record');
+    ? listResponse(found.map((each) => rowOf(each, call.account.utcOffset)))
+    : errorResponse('record');
 }
 
 /** `jobs.php`: mailings. */
-export function jobs(call: RequestContext): Answer {
+export function jobs(call: RequestContext): ResponseBody {
   const { account } = call;
-  const action = actionOf(call.parameters.values, ['add', 'del', 'cancel', 'get', 'get_all']);
-  if (!action) return refuse('parameters');
-  if (isTooOften(call, 'mailings')) return refuse('duplicate');
+  const action = readAction(call.parameters.values, ['add', 'del', 'cancel', 'get', 'get_all']);
+  if (!action) return errorResponse('parameters');
+  if (exceedsLimit(call, 'jobs')) return errorResponse('duplicate');
   if (action === 'add') return add(call);
   if (action === 'get_all') return getAll(call);
   const id = valueOf(call, 'id');
-  if (!/^\d{1,15}$/.test(id)) return refuse('parameters');
-  const mailing = account.mailings.get(String(Number(id)));
+  if (!/^\d{1,15}$/.test(id)) return errorResponse('parameters');
+  const mailing = account.jobs.get(String(Number(id)));
   if (!mailing || (action === 'get' && mailing.isMail !== (valueOf(call, 'mail') === '1')))
-    return refuse('record');
+    return errorResponse('record');
   switch (action) {
     case 'get':
-      return single(rowOf(mailing, account.utcOffset));
+      return recordResponse(rowOf(mailing, account.utcOffset));
     case 'cancel':
       // «Disables a mailing that waits»: one that does not cannot be disabled, with which error is assumed.
-      if (mailing.state !== 'waiting') return refuse('record');
+      if (mailing.state !== 'waiting') return errorResponse('record');
       mailing.state = 'cancelled';
-      return done;
+      return okResponse;
     case 'del':
-      account.mailings.delete(mailing.id);
-      return done;
+      account.jobs.delete(mailing.id);
+      return okResponse;
   }
 }

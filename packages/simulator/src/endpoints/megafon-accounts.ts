@@ -1,11 +1,11 @@
-import type { Answer } from '../wire/answer.ts';
+import type { ResponseBody } from '../wire/response.ts';
 import { type RequestContext, valueOf } from '../state/request-context.ts';
-import { refuse } from '../wire/refusal.ts';
-import { listing } from '../wire/rows.ts';
+import { errorResponse } from '../wire/errors.ts';
+import { listResponse } from '../wire/rows.ts';
 
 /** Accounts at an operator. What their members are is not known: those of the options. */
-export function megafonAccounts(call: RequestContext): Answer {
+export function megafonAccounts(call: RequestContext): ResponseBody {
   const asked = valueOf(call, 'account');
   const found = call.account.megafonAccounts.filter((each) => asked === '' || each['account'] === asked);
-  return found.length > 0 ? listing(found.map((each) => Object.entries(each))) : refuse('nothing');
+  return found.length > 0 ? listResponse(found.map((each) => Object.entries(each))) : errorResponse('nothing');
 }

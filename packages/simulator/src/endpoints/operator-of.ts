@@ -1,11 +1,11 @@
-import { actionOf } from '../params/action.ts';
-import type { Answer } from '../wire/answer.ts';
-import { type RequestContext, isTooOften, valueOf } from '../state/request-context.ts';
+import { readAction } from '../params/action.ts';
+import type { ResponseBody } from '../wire/response.ts';
+import { type RequestContext, exceedsLimit, valueOf } from '../state/request-context.ts';
 import { splitList } from './contacts.ts';
 import { networkOf } from '../pricing/networks.ts';
 import { readPhone } from '../params/recipients.ts';
-import { refuse } from '../wire/refusal.ts';
-import { listing, type Row, single } from '../wire/rows.ts';
+import { errorResponse } from '../wire/errors.ts';
+import { listResponse, type Row, recordResponse } from '../wire/rows.ts';
 
 /** Hours from UTC of countries, by their code: the member `tz`. That it counts from UTC is assumed, and so is one zone for each. */
 const zones: Readonly<Record<string, string>> = {
@@ -41,17 +41,17 @@ function rowOf(phone: string): Row | undefined {
  * `info.php`: whose a number is. The members of one number in JSON are recorded; of several there is a list with `phone`
  * in it, and sentences begin with it: inferred.
  */
-export function operatorOf(call: RequestContext): Answer {
-  const action = actionOf(call.parameters.values, ['get_operator']);
+export function operatorOf(call: RequestContext): ResponseBody {
+  const action = readAction(call.parameters.values, ['get_operator']);
   const phones = splitList(valueOf(call, 'phone')).map((phone) => readPhone(phone) ?? '');
-  if (!action || phones.length === 0 || phones.includes('')) return refuse('parameters');
-  if (isTooOften(call, 'operators') || isTooOften(call, 'operatorsInAll', '')) return refuse('duplicate');
+  if (!action || phones.length === 0 || phones.includes('')) return errorResponse('parameters');
+  if (exceedsLimit(call, 'operators') || exceedsLimit(call, 'operatorsInTotal', '')) return errorResponse('duplicate');
   const found = phones.flatMap((phone) => {
     const row = rowOf(phone);
     return row ? [[['phone', phone] as const, ...row]] : [];
   });
-  if (found.length === 0) return refuse('operator');
-  if (phones.length > 1) return listing(found);
-  const [withPhone, alone] = [single(found[0]!), single(found[0]!.slice(1))];
+  if (found.length === 0) return errorResponse('operator');
+  if (phones.length > 1) return listResponse(found);
+  const [withPhone, alone] = [recordResponse(found[0]!), recordResponse(found[0]!.slice(1))];
   return { write: (format) => (format === 0 ? withPhone : alone).write(format) };
 }

@@ -1,8 +1,8 @@
-import { actionOf } from '../params/action.ts';
-import type { Answer } from '../wire/answer.ts';
-import { type RequestContext, isTooOften, valueOf } from '../state/request-context.ts';
-import { refuse } from '../wire/refusal.ts';
-import { listing, type Row } from '../wire/rows.ts';
+import { readAction } from '../params/action.ts';
+import type { ResponseBody } from '../wire/response.ts';
+import { type RequestContext, exceedsLimit, valueOf } from '../state/request-context.ts';
+import { errorResponse } from '../wire/errors.ts';
+import { listResponse, type Row } from '../wire/rows.ts';
 
 /** Operators and sorts of messages, by their flags. The names are assumed; that there are such names is documented. */
 const registers = new Map([
@@ -29,15 +29,15 @@ const rowOf = (id: number, template: ReadonlyMap<string, string>): Row => [
 ];
 
 /** `op_templates.php`: templates that are registered with operators. That adding answers with what was added is assumed. */
-export function operatorTemplates(call: RequestContext): Answer {
+export function operatorTemplates(call: RequestContext): ResponseBody {
   const { account } = call;
   const { values } = call.parameters;
-  const action = actionOf(values, ['add', 'get']);
+  const action = readAction(values, ['add', 'get']);
   const [sender, text] = [valueOf(call, 'sender'), valueOf(call, 'msg')];
   const asked = [...registers.keys()].filter((flag) => values.get(flag) === '1');
   if (!action || (action === 'add' && (sender === '' || text === '' || asked.length === 0)))
-    return refuse('parameters');
-  if (isTooOften(call, 'templates')) return refuse('duplicate');
+    return errorResponse('parameters');
+  if (exceedsLimit(call, 'templates')) return errorResponse('duplicate');
   if (action === 'add') {
     const rows = asked.map((flag) => {
       const template = new Map([
@@ -45,15 +45,15 @@ export function operatorTemplates(call: RequestContext): Answer {
         ['msg', text],
         ['name', registers.get(flag)!],
       ]);
-      const id = account.nextRecord++;
+      const id = account.nextRecordId++;
       account.operatorTemplates.set(id, template);
       return rowOf(id, template);
     });
-    return listing(rows);
+    return listResponse(rows);
   }
   const found = [...account.operatorTemplates].filter(
     ([, template]) =>
       (sender === '' || template.get('sender') === sender) && (text === '' || template.get('msg') === text),
   );
-  return found.length > 0 ? listing(found.map(([id, template]) => rowOf(id, template))) : refuse('nothing');
+  return found.length > 0 ? listResponse(found.map(([id, template]) => rowOf(id, template))) : errorResponse('nothing');
 }

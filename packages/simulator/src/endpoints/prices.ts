@@ -1,14 +1,14 @@
 import type { Account } from '../state/account.ts';
-import { type Answer, toJson } from '../wire/answer.ts';
+import { type ResponseBody, toJson } from '../wire/response.ts';
 import type { GatewayState } from '../state/request-context.ts';
-import type { Kind } from '../params/kinds.ts';
+import type { MessageKind } from '../params/kinds.ts';
 import { writeAmount } from '../pricing/money.ts';
 import { networkOf } from '../pricing/networks.ts';
-import { refuse } from '../wire/refusal.ts';
-import { listing, type Row } from '../wire/rows.ts';
+import { errorResponse } from '../wire/errors.ts';
+import { listResponse, type Row } from '../wire/rows.ts';
 
 /** Columns of prices. There are more, which are not known. That mass mailings cost what messages cost is assumed. */
-const columns: readonly (readonly [name: string, kind: Kind])[] = [
+const columns: readonly (readonly [name: string, kind: MessageKind])[] = [
   ['api', 'sms'],
   ['mass', 'sms'],
   ['mms', 'mms'],
@@ -27,10 +27,10 @@ const rowOf = (zone: string, { priceOf }: Account): Row => [
 ];
 
 /** `get_price`: prices by zone. In JSON the list is a member of an object (recorded). */
-export function prices(account: Account, { zones }: GatewayState): Answer {
+export function prices(account: Account, { zones }: GatewayState): ResponseBody {
   const rows = zones.map((zone) => rowOf(zone, account));
-  if (rows.length === 0) return refuse('nothing');
-  const inOther = listing(rows);
+  if (rows.length === 0) return errorResponse('nothing');
+  const inOther = listResponse(rows);
   return {
     write: (format) =>
       format === 3 ? `{\n"zones": [${rows.map((row) => toJson(row)).join(',\n')}]\n}` : inOther.write(format),

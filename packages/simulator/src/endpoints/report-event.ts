@@ -1,7 +1,7 @@
-import type { Answer } from '../wire/answer.ts';
+import type { ResponseBody } from '../wire/response.ts';
 import { type RequestContext, valueOf } from '../state/request-context.ts';
-import { refuse } from '../wire/refusal.ts';
-import { done } from '../wire/rows.ts';
+import { errorResponse } from '../wire/errors.ts';
+import { okResponse } from '../wire/rows.ts';
 
 /** How many events are remembered. */
 const most = 1000;
@@ -10,12 +10,12 @@ const most = 1000;
  * `ping.php`: an event for the people of a group, who are told nothing here; it is only written down. How the answer looks
  * is not known: assumed.
  */
-export function reportEvent(call: RequestContext): Answer {
+export function reportEvent(call: RequestContext): ResponseBody {
   const { events } = call.account;
   if (!/^\d{1,15}$/.test(valueOf(call, 'id')) || !/^[01]?$/.test(valueOf(call, 'ok')))
-    return refuse('parameters');
+    return errorResponse('parameters');
   const names = ['id', 'name', 'host', 'info', 'ok'];
   events.push(new Map(names.map((name) => [name, valueOf(call, name)])));
   if (events.length > most) events.shift();
-  return done;
+  return okResponse;
 }

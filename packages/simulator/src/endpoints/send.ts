@@ -1,15 +1,15 @@
-import { type RoutedMessage, address, isVirtual, isWrongNumber } from '../sending/routed-message.ts';
-import type { Answer } from '../wire/answer.ts';
+import { type RoutedMessage, routeMessages, isVirtual, isWrongNumber } from '../sending/route.ts';
+import type { ResponseBody } from '../wire/response.ts';
 import type { RequestContext } from '../state/request-context.ts';
 import { dispatch } from '../sending/dispatch.ts';
 import { fingerprint } from '../state/fingerprint.ts';
-import { affords } from '../state/ledger.ts';
+import { canAfford } from '../state/turnover.ts';
 import { writeAmount } from '../pricing/money.ts';
 import { networkOf } from '../pricing/networks.ts';
-import { isDenied, readOrder } from '../sending/order.ts';
-import { refuse } from '../wire/refusal.ts';
+import { isDenied, readOrder } from '../sending/read-order.ts';
+import { errorResponse } from '../wire/errors.ts';
 import { type SentRow, sentAnswer } from './sent-answer.ts';
-import { codeOf, codeWord } from '../pricing/speech.ts';
+import { confirmationCode, codeWord } from '../pricing/speech.ts';
 
 /** The rows that `op=1` or `err=1` add. Of a cost nothing has a state yet: left empty, which is assumed. */
 function rowsOf(all: readonly RoutedMessage[], call: RequestContext, sends: boolean): readonly SentRow[] {
@@ -17,9 +17,9 @@ function rowsOf(all: readonly RoutedMessage[], call: RequestContext, sends: bool
   // The form of `err=1` is not documented: taken to be that of `op=1`, with the wrong numbers only (inferred).
   const shown =
     values.get('op') === '1' ? all : values.get('err') === '1' ? all.filter(({ refused }) => refused) : [];
-  return shown.map(({ letter, phone, cost, refused }) => {
+  return shown.map(({ outgoing, phone, cost, refused }) => {
     const { mcc, mnc } = networkOf(phone);
-    const charged = refused === undefined && !isVirtual(call, letter);
+    const charged = refused === undefined && !isVirtual(call, outgoing);
     return {
       phone,
       mccmnc: mcc + mnc,
@@ -31,28 +31,28 @@ function rowsOf(all: readonly RoutedMessage[], call: RequestContext, sends: bool
 }
 
 /** `send.php`: checks a request step by step, then takes the money and the messages, or tells the cost. */
-export function send(call: RequestContext): Answer {
+export function send(call: RequestContext): ResponseBody {
   const { account, parameters, instant } = call;
   const { values } = parameters;
   const order = readOrder(call);
   if ('refused' in order) return order.refused;
-  const { letters, times } = order;
+  const { texts, times } = order;
 
   const cost = values.get('cost') ?? '';
   const sends = cost !== '1';
   const repeats = sends ? account.windows.sends : account.windows.costs;
   const print = fingerprint(parameters);
-  if (repeats.full(print, instant)) return refuse('duplicate');
+  if (repeats.full(print, instant)) return errorResponse('duplicate');
 
   // From here on a refusal has an id, and uses it up (recorded for error 7).
   const given = values.get('id') ?? '';
-  const takeId = (): string => (given === '' || given === '0' ? String(account.nextId++) : given);
-  if (letters.some((letter) => isDenied(letter, call))) return refuse('denied', takeId());
-  const all = address(letters, call, sends ? 'message' : 'cost');
+  const takeId = (): string => (given === '' || given === '0' ? String(account.nextMessageId++) : given);
+  if (texts.some((letter) => isDenied(letter, call))) return errorResponse('denied', takeId());
+  const all = routeMessages(texts, call, sends ? 'message' : 'cost');
   const accepted = all.filter(({ refused }) => !refused);
-  if (accepted.length === 0) return refuse(all.every(isWrongNumber) ? 'number' : 'route', takeId());
+  if (accepted.length === 0) return errorResponse(all.every(isWrongNumber) ? 'number' : 'route', takeId());
   const total = accepted.reduce((sum, each) => sum + each.cost, 0n);
-  const count = accepted.reduce((sum, { letter }) => sum + letter.parts, 0);
+  const count = accepted.reduce((sum, { outgoing }) => sum + outgoing.parts, 0);
   const rows = rowsOf(all, call, sends);
   if (!sends) {
     repeats.record(print, instant);
@@ -66,17 +66,17 @@ export function send(call: RequestContext): Answer {
     });
   }
 
-  if (!affords(account.purse, total)) return refuse('money', takeId());
+  if (!canAfford(account.wallet, total)) return errorResponse('money', takeId());
   repeats.record(print, instant);
-  const dictates = letters.some((letter) => letter.kind === 'call' && letter.text === codeWord);
+  const dictates = texts.some((letter) => letter.kind === 'call' && letter.text === codeWord);
   const id = takeId();
   dispatch(all, id, times, call);
   return sentAnswer({
     id,
     count,
     cost: cost === '2' || cost === '3' ? writeAmount(total) : undefined,
-    balance: cost === '3' ? writeAmount(account.purse.balance) : undefined,
-    code: dictates ? codeOf(id) : undefined,
+    balance: cost === '3' ? writeAmount(account.wallet.balance) : undefined,
+    code: dictates ? confirmationCode(id) : undefined,
     rows,
   });
 }

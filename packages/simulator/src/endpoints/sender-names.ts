@@ -1,16 +1,16 @@
 import type { Account } from '../state/account.ts';
 import { keepMessage } from '../state/account.ts';
 import { subAccountsOf } from '../state/accounts.ts';
-import { actionOf } from '../params/action.ts';
-import type { Answer } from '../wire/answer.ts';
-import { type RequestContext, isTooOften, valueOf } from '../state/request-context.ts';
+import { readAction } from '../params/action.ts';
+import type { ResponseBody } from '../wire/response.ts';
+import { type RequestContext, exceedsLimit, valueOf } from '../state/request-context.ts';
 import { writeDate } from '../wire/dates.ts';
 import { readDay } from './period.ts';
 import { readPhone } from '../params/recipients.ts';
-import { refuse } from '../wire/refusal.ts';
-import { created, done, listing, type Row } from '../wire/rows.ts';
+import { errorResponse } from '../wire/errors.ts';
+import { createdResponse, okResponse, listResponse, type Row } from '../wire/rows.ts';
 import { isNumber, type SenderName } from '../state/sender-names.ts';
-import { codeOf } from '../pricing/speech.ts';
+import { confirmationCode } from '../pricing/speech.ts';
 
 /** «The next code after 8 hours.» */
 const codeAgain = 8 * 3_600_000;
@@ -67,11 +67,11 @@ const rowOf = (
     : []),
 ];
 
-function list(call: RequestContext, account: Account): Answer {
+function list(call: RequestContext, account: Account): ResponseBody {
   const get = (name: string): string => valueOf(call, name);
   const from = get('from_date') === '' ? -Infinity : readDay(get('from_date'), account.utcOffset);
   if (from === undefined || !/^\d{0,15}$/.test(get('prev_id')) || !/^\d{0,9}$/.test(get('cnt')))
-    return refuse('parameters');
+    return errorResponse('parameters');
   const before = get('prev_id') === '' ? Infinity : Number(get('prev_id'));
   // As in the history `prev_id` pages backwards, so the newest come first: assumed.
   const found = [...account.senderNames.values()]
@@ -79,8 +79,8 @@ function list(call: RequestContext, account: Account): Answer {
     .filter((name) => (name.approved || get('all') === '1') && name.addedAt >= from && name.id < before);
   const page = found.slice(0, get('cnt') === '' ? undefined : Number(get('cnt')));
   return page.length > 0
-    ? listing(page.map((name) => rowOf(name, account, get('operators') === '1')))
-    : refuse('nothing');
+    ? listResponse(page.map((name) => rowOf(name, account, get('operators') === '1')))
+    : errorResponse('nothing');
 }
 
 /** Writes into a name what a request says of it. */
@@ -89,14 +89,14 @@ function describe({ details: said }: SenderName, { parameters }: RequestContext)
     if (parameters.values.has(name)) said.set(name, parameters.values.get(name)!);
 }
 
-function add(call: RequestContext, account: Account): Answer {
+function add(call: RequestContext, account: Account): ResponseBody {
   const sender = valueOf(call, 'sender') || valueOf(call, 'mail');
-  if (!isSender(sender)) return refuse('parameters');
-  if (isTooOften(call, 'senderNames', '')) return refuse('duplicate');
+  if (!isSender(sender)) return errorResponse('parameters');
+  if (exceedsLimit(call, 'senderNames', '')) return errorResponse('duplicate');
   // A name that is there already: which error is not known, assumed.
-  if (account.senderNames.has(sender)) return refuse('operation');
+  if (account.senderNames.has(sender)) return errorResponse('operation');
   const name: SenderName = {
-    id: account.nextRecord++,
+    id: account.nextRecordId++,
     sender,
     addedAt: call.instant,
     approved: !isNumber(sender),
@@ -105,32 +105,32 @@ function add(call: RequestContext, account: Account): Answer {
   };
   describe(name, call);
   account.senderNames.set(sender, name);
-  return created(name.id);
+  return createdResponse(name.id);
 }
 
 /**
  * Sends a code to a number that is to be a sender, as a message at no cost: assumed. A number that was not added before is
  * added: assumed.
  */
-function sendCode(call: RequestContext, account: Account): Answer {
-  const { house, instant } = call;
+function sendCode(call: RequestContext, account: Account): ResponseBody {
+  const { gateway, instant } = call;
   const sender = valueOf(call, 'sender');
-  if (sender === '') return refuse('parameters');
+  if (sender === '') return errorResponse('parameters');
   const phone = readPhone(sender);
-  if (phone === undefined) return refuse('number');
-  if (account.priceOf('sms', phone) === undefined) return refuse('route');
+  if (phone === undefined) return errorResponse('number');
+  if (account.priceOf('sms', phone) === undefined) return errorResponse('route');
   const known = account.senderNames.get(sender);
-  if (known?.code && instant - known.code.sentAt < codeAgain) return refuse('codeSent');
+  if (known?.code && instant - known.code.sentAt < codeAgain) return errorResponse('codeSent');
   const name = known ?? {
-    id: account.nextRecord++,
+    id: account.nextRecordId++,
     sender,
     addedAt: instant,
     approved: false,
     code: undefined,
     details: new Map<string, string>(),
   };
-  const id = String(account.nextId++);
-  const digits = codeOf(`${account.login} ${sender} ${id}`);
+  const id = String(account.nextMessageId++);
+  const digits = confirmationCode(`${account.login} ${sender} ${id}`);
   name.code = { digits, sentAt: instant };
   account.senderNames.set(sender, name);
   keepMessage(
@@ -152,42 +152,42 @@ function sendCode(call: RequestContext, account: Account): Answer {
       acceptedAt: instant,
       startsAt: instant,
       expiresAt: instant + 86_400_000,
-      fate: house.fateOf(phone),
+      outcome: gateway.outcomeOf(phone),
       refused: false,
-      serial: house.serials.message++,
+      serial: gateway.serials.message++,
       clickedAt: undefined,
     },
-    house.keepMessages,
+    gateway.keepMessages,
   );
-  return done;
+  return okResponse;
 }
 
 /** `senders.php`: sender names. */
-export function senderNames(call: RequestContext): Answer {
-  const action = actionOf(call.parameters.values, ['get', 'add', 'chg', 'send_code', 'check_code', 'del']);
+export function senderNames(call: RequestContext): ResponseBody {
+  const action = readAction(call.parameters.values, ['get', 'add', 'chg', 'send_code', 'check_code', 'del']);
   const user = valueOf(call, 'user');
   const account =
     user === ''
       ? call.account
-      : subAccountsOf(call.house.accounts, call.account).find(({ login }) => login === user);
-  if (!action || !account) return refuse('parameters');
-  if (action === 'get') return isTooOften(call, 'senderLists') ? refuse('duplicate') : list(call, account);
+      : subAccountsOf(call.gateway.accounts, call.account).find(({ login }) => login === user);
+  if (!action || !account) return errorResponse('parameters');
+  if (action === 'get') return exceedsLimit(call, 'senderLists') ? errorResponse('duplicate') : list(call, account);
   if (action === 'add') return add(call, account);
   if (action === 'send_code') return sendCode(call, account);
   const [sender, id, code] = [valueOf(call, 'sender'), valueOf(call, 'id'), valueOf(call, 'code')];
-  if ((sender === '' && id === '') || (action === 'check_code' && code === '')) return refuse('parameters');
+  if ((sender === '' && id === '') || (action === 'check_code' && code === '')) return errorResponse('parameters');
   const name = findName(account, sender, id);
-  if (!name) return refuse('nothing');
+  if (!name) return errorResponse('nothing');
   switch (action) {
     case 'chg':
       describe(name, call);
-      return done;
+      return okResponse;
     case 'del':
       account.senderNames.delete(name.sender);
-      return done;
+      return okResponse;
     case 'check_code':
-      if (name.code?.digits !== code) return refuse('code');
+      if (name.code?.digits !== code) return errorResponse('code');
       name.approved = true;
-      return done;
+      return okResponse;
   }
 }

@@ -1,4 +1,4 @@
-import { type Answer, escapeXml, idValue, type Member, toJson, toXml } from '../wire/answer.ts';
+import { type ResponseBody, escapeXml, idValue, type Member, toJson, toXml } from '../wire/response.ts';
 
 /** What an accepted send, or a request of its cost, is answered with. */
 export interface Sent {
@@ -69,7 +69,7 @@ function sentence({ id, count, cost, balance, code }: Sent): string {
 }
 
 /** The answer to a send, or to a request of its cost. */
-export const sentAnswer = (sent: Sent): Answer => ({
+export const sentAnswer = (sent: Sent): ResponseBody => ({
   write: (format) => {
     if (format === 0) return sentence(sent) + csvRows(sent.rows);
     const members = membersOf(sent);

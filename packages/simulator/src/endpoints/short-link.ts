@@ -1,9 +1,9 @@
-import { actionOf } from '../params/action.ts';
-import type { Answer } from '../wire/answer.ts';
+import { readAction } from '../params/action.ts';
+import type { ResponseBody } from '../wire/response.ts';
 import { type RequestContext, valueOf } from '../state/request-context.ts';
-import { dayOf } from '../state/ledger.ts';
-import { refuse } from '../wire/refusal.ts';
-import { single } from '../wire/rows.ts';
+import { dayOf } from '../state/turnover.ts';
+import { errorResponse } from '../wire/errors.ts';
+import { recordResponse } from '../wire/rows.ts';
 import { clicksOn } from '../state/short-links.ts';
 
 const monthOf = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, -17);
@@ -12,17 +12,17 @@ const monthOf = (day: number): string => new Date(day * 86_400_000).toISOString(
  * `tinyurls.php`: how often a short link was followed. Only these five members are known. Whether `link` is the short
  * address or what it stands for is not said: both are taken. A month is one of the calendar: assumed.
  */
-export function shortLink(call: RequestContext): Answer {
+export function shortLink(call: RequestContext): ResponseBody {
   const { account, instant } = call;
-  const action = actionOf(call.parameters.values, ['get']);
+  const action = readAction(call.parameters.values, ['get']);
   const [link, id] = [valueOf(call, 'link'), valueOf(call, 'id')];
-  if (!action || (link === '' && id === '')) return refuse('parameters');
+  if (!action || (link === '' && id === '')) return errorResponse('parameters');
   const found =
     account.links.get(link) ??
     [...account.links.values()].find((each) => (link === '' ? String(each.id) === id : each.link === link));
-  if (!found) return refuse('link');
+  if (!found) return errorResponse('link');
   const today = dayOf(instant, account.utcOffset);
-  return single([
+  return recordResponse([
     ['id', found.id],
     ['cnt', clicksOn(found, () => true)],
     ['cnt_mon', clicksOn(found, (day) => monthOf(day) === monthOf(today))],

@@ -1,11 +1,11 @@
 import type { Account } from '../state/account.ts';
 import { subAccountsOf } from '../state/accounts.ts';
-import { dayOf, type Turnover } from '../state/ledger.ts';
+import { dayOf, type Turnover } from '../state/turnover.ts';
 import { writeAmount } from '../pricing/money.ts';
 import { type RequestContext, valueOf } from '../state/request-context.ts';
-import type { Answer } from '../wire/answer.ts';
-import { refuse } from '../wire/refusal.ts';
-import { listing, type Row } from '../wire/rows.ts';
+import type { ResponseBody } from '../wire/response.ts';
+import { errorResponse } from '../wire/errors.ts';
+import { listResponse, type Row } from '../wire/rows.ts';
 import { type Period, readPeriod } from './period.ts';
 
 /** A day that something was done on, and what. */
@@ -14,9 +14,9 @@ export interface DayTurnover extends Turnover {
 }
 
 /** The days of a period that an account has done something on. */
-export function turnoverOf({ ledger, utcOffset }: Account, { from, to }: Period): readonly DayTurnover[] {
+export function turnoverOf({ turnover, utcOffset }: Account, { from, to }: Period): readonly DayTurnover[] {
   const [first, beyond] = [dayOf(from, utcOffset), dayOf(to, utcOffset)];
-  return [...ledger]
+  return [...turnover]
     .filter(([day]) => day >= first && day < beyond)
     .map(([day, turnover]) => ({ day, ...turnover }));
 }
@@ -34,22 +34,22 @@ export const statisticsRow = ({ login, currency }: Account, turnover: readonly T
 ];
 
 /**
- * What was spent from a purse, by login: the account's own, and that of sub-accounts that share it. So the rows and the
+ * What was spent from a wallet, by login: the account's own, and that of sub-accounts that share it. So the rows and the
  * balance agree: which logins the gateway lists is assumed.
  */
-export function statistics(call: RequestContext): Answer {
-  const { account, house } = call;
+export function statistics(call: RequestContext): ResponseBody {
+  const { account, gateway } = call;
   const period = readPeriod(call);
-  if (!period) return refuse('parameters');
+  if (!period) return errorResponse('parameters');
   // There is no second balance here.
-  if (valueOf(call, 'balance2') === '1') return refuse('nothing');
+  if (valueOf(call, 'balance2') === '1') return errorResponse('nothing');
   const sharing = [
     account,
-    ...subAccountsOf(house.accounts, account).filter(({ purse }) => purse === account.purse),
+    ...subAccountsOf(gateway.accounts, account).filter(({ wallet }) => wallet === account.wallet),
   ];
   const rows = sharing.flatMap((each) => {
     const days = turnoverOf(each, period);
     return days.length > 0 ? [statisticsRow(each, days)] : [];
   });
-  return rows.length > 0 ? listing(rows) : refuse('nothing');
+  return rows.length > 0 ? listResponse(rows) : errorResponse('nothing');
 }

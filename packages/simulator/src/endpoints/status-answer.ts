@@ -1,7 +1,7 @@
-import { type Answer, idValue, type Member, toElements, toJson } from '../wire/answer.ts';
+import { type ResponseBody, idValue, type Member, toElements, toJson } from '../wire/response.ts';
 import { toSeconds, writeDate } from '../wire/dates.ts';
 import { hlrMembers } from '../sending/hlr.ts';
-import type { Message, State } from '../state/message.ts';
+import type { Message, MessageState } from '../state/message.ts';
 import { networkOf } from '../pricing/networks.ts';
 
 /** What was asked for, and what there is. */
@@ -9,7 +9,7 @@ export interface Found {
   readonly id: string;
   readonly phone: string;
   /** Absent where there is no such message: state -3. */
-  readonly known: { readonly message: Message; readonly state: State } | undefined;
+  readonly known: { readonly message: Message; readonly state: MessageState } | undefined;
 }
 
 /** How an answer is to look. */
@@ -172,7 +172,7 @@ function sentence(found: Found, form: StatusForm): string {
 }
 
 /** The answer to a request of states. Of XML nothing is attested: the members of JSON as elements, which is assumed. */
-export const statusAnswer = (found: readonly Found[], form: StatusForm): Answer => ({
+export const statusAnswer = (found: readonly Found[], form: StatusForm): ResponseBody => ({
   write: (format) => {
     if (format === 0) return found.map((each) => sentence(each, form)).join('\n');
     if (format === 1) return found.map((each) => csvLine(each, form)).join('\n');

@@ -1,5 +1,5 @@
 import type { Account } from '../state/account.ts';
-import { readTarget } from '../push/target.ts';
+import { readPushTarget } from '../push/options.ts';
 import { isWebAddress } from '../params/web-address.ts';
 
 /** Currencies by number. The gateway writes RUR, and not RUB (recorded). Source: third party. */
@@ -74,6 +74,6 @@ export function applySettings(account: Account, settings: ReadonlyMap<string, st
   const [statuses, incoming] = [get('fl[10]') === '1', get('fl[11]') === '1'];
   account.push =
     get('url') !== '' && (statuses || incoming)
-      ? readTarget({ url: get('url'), secret: account.parent?.push?.secret, statuses, incoming })
+      ? readPushTarget({ url: get('url'), secret: account.parent?.push?.secret, statuses, incoming })
       : undefined;
 }

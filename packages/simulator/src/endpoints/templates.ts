@@ -1,8 +1,8 @@
-import { actionOf } from '../params/action.ts';
-import type { Answer } from '../wire/answer.ts';
-import { type RequestContext, isTooOften, valueOf } from '../state/request-context.ts';
-import { refuse } from '../wire/refusal.ts';
-import { bareDone, created, listing } from '../wire/rows.ts';
+import { readAction } from '../params/action.ts';
+import type { ResponseBody } from '../wire/response.ts';
+import { type RequestContext, exceedsLimit, valueOf } from '../state/request-context.ts';
+import { errorResponse } from '../wire/errors.ts';
+import { bareOkResponse, createdResponse, listResponse } from '../wire/rows.ts';
 
 const formats = ['', 'sms', 'flash', 'bin', 'push', 'mms', 'call', 'mail', 'viber'];
 
@@ -24,15 +24,15 @@ function read(call: RequestContext): ReadonlyMap<string, string> | undefined {
 }
 
 /** `templates.php`: templates of messages. A number that is unknown is refused in plain text, whatever `fmt` says (recorded). */
-export function templates(call: RequestContext): Answer {
+export function templates(call: RequestContext): ResponseBody {
   const { account } = call;
-  const action = actionOf(call.parameters.values, ['add', 'chg', 'del', 'get']);
+  const action = readAction(call.parameters.values, ['add', 'chg', 'del', 'get']);
   const said = read(call);
   if (!action || !said || (action === 'add' && !(said.has('name') && said.has('msg'))))
-    return refuse('parameters');
+    return errorResponse('parameters');
   const id = valueOf(call, 'id');
-  if ((action === 'chg' || action === 'del') && !/^\d{1,15}$/.test(id)) return refuse('parameters');
-  if (isTooOften(call, 'templates')) return refuse('duplicate');
+  if ((action === 'chg' || action === 'del') && !/^\d{1,15}$/.test(id)) return errorResponse('parameters');
+  if (exceedsLimit(call, 'templates')) return errorResponse('duplicate');
   if (action === 'get') {
     const rows = [...account.templates].map(([number, template]) => [
       ['id', number] as const,
@@ -42,19 +42,19 @@ export function templates(call: RequestContext): Answer {
       // Of its bits only that of the signature is known.
       ['flag', template.get('fl[1]') === '1' ? 2 : 0] as const,
     ]);
-    return rows.length > 0 ? listing(rows) : refuse('nothing');
+    return rows.length > 0 ? listResponse(rows) : errorResponse('nothing');
   }
   if (action === 'add') {
-    const number = account.nextRecord++;
+    const number = account.nextRecordId++;
     account.templates.set(number, said);
-    return created(number);
+    return createdResponse(number);
   }
   const template = account.templates.get(Number(id));
   if (!template) {
-    const refusal = refuse('nothing');
+    const refusal = errorResponse('nothing');
     return { ...refusal, write: (format) => refusal.write(format === 3 ? 0 : format) };
   }
   if (action === 'del') account.templates.delete(Number(id));
   else account.templates.set(Number(id), new Map([...template, ...said]));
-  return bareDone;
+  return bareOkResponse;
 }

@@ -1,15 +1,15 @@
-import { type Answer, toElements, toJson } from '../wire/answer.ts';
-import { type RequestContext, isTooOften, valueOf } from '../state/request-context.ts';
+import { type ResponseBody, toElements, toJson } from '../wire/response.ts';
+import { type RequestContext, exceedsLimit, valueOf } from '../state/request-context.ts';
 import { readPhone } from '../params/recipients.ts';
-import { refuse } from '../wire/refusal.ts';
+import { errorResponse } from '../wire/errors.ts';
 import { serviceNumbers } from '../events/subscriber-calls.ts';
 
 /** `wait_call.php`: says which number is to be called, and waits for the call. Only JSON is attested. */
-export function waitForCall(call: RequestContext): Answer {
+export function waitForCall(call: RequestContext): ResponseBody {
   const phone = readPhone(valueOf(call, 'phone'));
-  if (phone === undefined) return refuse('parameters');
-  if (isTooOften(call, 'calls', phone)) return refuse('calls');
-  call.account.awaited.add(phone);
+  if (phone === undefined) return errorResponse('parameters');
+  if (exceedsLimit(call, 'calls', phone)) return errorResponse('calls');
+  call.account.awaitedCallers.add(phone);
   const [first] = serviceNumbers as readonly [string];
   return {
     write: (format) => {

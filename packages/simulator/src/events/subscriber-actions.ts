@@ -1,31 +1,31 @@
 import { accountOf, allAccounts } from '../state/accounts.ts';
 import type { GatewayState } from '../state/request-context.ts';
-import { addresseeOf, type IncomingOptions, takeIn } from './incoming.ts';
-import type { Incoming } from '../state/records.ts';
-import { book } from '../state/ledger.ts';
+import { findRecipientAccount, type IncomingOptions, receiveMessage } from './received-messages.ts';
+import type { ReceivedMessage } from '../state/records.ts';
+import { recordTransaction } from '../state/turnover.ts';
 import { readAmount } from '../pricing/money.ts';
 import { reportState } from '../sending/reports.ts';
 import { countClick } from '../state/short-links.ts';
-import { serviceNumbers, takeCall } from './subscriber-calls.ts';
+import { serviceNumbers, receiveCall } from './subscriber-calls.ts';
 
 /** What comes to the gateway from elsewhere than its clients: subscribers write, call and follow links, and somebody pays. */
 export interface SubscriberActions {
-  write(message: IncomingOptions, at: number): Incoming;
+  write(message: IncomingOptions, at: number): ReceivedMessage;
   call(from: string, at: number): boolean;
   click(link: string, at: number, phone: string | undefined): boolean;
   topUp(login: string, amount: string, at: number): void;
 }
 
-export const outsideOf = (house: GatewayState): SubscriberActions => ({
+export const createSubscriberActions = (house: GatewayState): SubscriberActions => ({
   write: ({ from, to = serviceNumbers[0]!, text, login, sentAt }, at) => {
     const account =
       login === undefined
-        ? addresseeOf(allAccounts(house.accounts), from, to)
+        ? findRecipientAccount(allAccounts(house.accounts), from, to)
         : accountOf(house.accounts, login);
-    return takeIn(account, { from, to, text, sentAt: sentAt ?? at }, house, at);
+    return receiveMessage(account, { from, to, text, sentAt: sentAt ?? at }, house, at);
   },
   call: (from, at) =>
-    allAccounts(house.accounts).filter((account) => takeCall(account, from, house, at)).length > 0,
+    allAccounts(house.accounts).filter((account) => receiveCall(account, from, house, at)).length > 0,
   click: (link, at, phone) => {
     const account = allAccounts(house.accounts).find(({ links }) => links.has(link));
     const found = account?.links.get(link);
@@ -38,5 +38,5 @@ export const outsideOf = (house: GatewayState): SubscriberActions => ({
     }
     return true;
   },
-  topUp: (login, amount, at) => book(accountOf(house.accounts, login), at, { received: readAmount(amount) }),
+  topUp: (login, amount, at) => recordTransaction(accountOf(house.accounts, login), at, { received: readAmount(amount) }),
 });

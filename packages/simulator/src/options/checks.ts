@@ -1,7 +1,7 @@
 import { type Check, checkChoice, checkWhole, isPlain, getOwn } from '@smsc/protocol/adapter';
-import { defaultLimits, type Limits } from './limits.ts';
-import type { AccountOptions, Delivery, GatewayOptions, ServerOptions } from './options.ts';
-import type { PushOptions } from '../push/target.ts';
+import { defaultLimits, type RequestLimits } from './limits.ts';
+import type { AccountOptions, DeliveryDelays, GatewayOptions, ServerOptions } from './options.ts';
+import type { PushOptions } from '../push/options.ts';
 
 /** Looked at where it is used. */
 const anything: Check = () => undefined;
@@ -30,12 +30,12 @@ const checkMembers =
   };
 
 const limitChecks = Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, checkMany])) as Record<
-  keyof Limits,
+  keyof RequestLimits,
   Check
 >;
 const checkLimits = checkMembers(limitChecks);
 
-const deliveryChecks: Readonly<Record<keyof Delivery, Check>> = {
+const deliveryChecks: Readonly<Record<keyof DeliveryDelays, Check>> = {
   toOperatorMs: checkMany,
   toHandsetMs: checkMany,
 };

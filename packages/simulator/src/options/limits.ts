@@ -1,5 +1,5 @@
 /** How much of what the gateway takes. `Infinity` lifts a limit. */
-export interface Limits {
+export interface RequestLimits {
   /** Identical sends in a minute. Default: 1, as the gateway's page says. */
   readonly sends: number;
   /** Identical requests of a cost in a minute. Default: 5, as the page says. */
@@ -17,7 +17,7 @@ export interface Limits {
   /** Identical requests of contacts, groups and the black list in a minute. Default: 3, documented. */
   readonly contacts: number;
   /** Identical requests of mailings in a minute. Default: 1, documented. */
-  readonly mailings: number;
+  readonly jobs: number;
   /** New sub-accounts in a minute. Default: 3, documented. */
   readonly subAccounts: number;
   /** Changes of one sub-account in a minute. Default: 3, documented. */
@@ -31,7 +31,7 @@ export interface Limits {
   /** Identical requests of operators in a minute. Default: 3, documented. */
   readonly operators: number;
   /** Requests of operators in a minute, identical or not. Default: 100, documented. */
-  readonly operatorsInAll: number;
+  readonly operatorsInTotal: number;
   /** Identical requests of ported numbers in a minute. Default: 3. Source: third party. */
   readonly ported: number;
   /** Identical requests of numbers for receiving in a minute. Default: 2. Source: third party. */
@@ -47,7 +47,7 @@ export interface Limits {
   readonly blockMs: number;
 }
 
-export const defaultLimits: Limits = {
+export const defaultLimits: RequestLimits = {
   sends: 1,
   costs: 5,
   concurrent: 15,
@@ -56,14 +56,14 @@ export const defaultLimits: Limits = {
   balances: 10,
   templates: 3,
   contacts: 3,
-  mailings: 1,
+  jobs: 1,
   subAccounts: 3,
   subAccountChanges: 3,
   senderLists: 3,
   senderNames: 5,
   data: 3,
   operators: 3,
-  operatorsInAll: 100,
+  operatorsInTotal: 100,
   ported: 3,
   rents: 2,
   calls: 3,
@@ -72,9 +72,9 @@ export const defaultLimits: Limits = {
 };
 
 /** No limit at all, for benchmarks. */
-export const unlimited: Limits = {
+export const unlimited: RequestLimits = {
   ...(Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, Infinity])) as Record<
-    keyof Limits,
+    keyof RequestLimits,
     number
   >),
   blockMs: 0,

@@ -1,8 +1,8 @@
 import type { DeliveryOutcomes } from './delivery-outcomes.ts';
-import type { Limits } from './limits.ts';
+import type { RequestLimits } from './limits.ts';
 import type { PriceTable } from '../pricing/prices.ts';
-import type { PushOptions } from '../push/target.ts';
-import type { Deliver } from '../push/body.ts';
+import type { PushOptions } from '../push/options.ts';
+import type { Deliver } from '../push/request.ts';
 
 /** One account of the gateway. It needs a password, an API key, or both; no two have the same login or key. */
 export interface AccountOptions {
@@ -31,13 +31,13 @@ export interface AccountOptions {
   /** Where states, incoming messages and calls are pushed to. Default: nowhere. */
   readonly push?: PushOptions | undefined;
   /** What `downloads.php` has. Default: nothing. */
-  readonly downloads?: readonly Download[] | undefined;
+  readonly downloads?: readonly ExportedFile[] | undefined;
   /** What `get.php?get_mega_accounts=1` tells. Default: nothing. */
   readonly megafonAccounts?: readonly Readonly<Record<string, string>>[] | undefined;
 }
 
 /** An export that was asked for in the cabinet. */
-export interface Download {
+export interface ExportedFile {
   readonly name: string;
   readonly content: Uint8Array;
   /** When it was made, in milliseconds since 1970. Default: 0. */
@@ -61,17 +61,17 @@ export interface RentableNumber {
 }
 
 /** Words that are refused where no others are given. Made up; the gateway's own are not known. */
-export const defaultDenies: readonly string[] = ['casino', 'казино'];
+export const defaultStopWords: readonly string[] = ['casino', 'казино'];
 
 /** How long the way of a message takes, in milliseconds. */
-export interface Delivery {
+export interface DeliveryDelays {
   /** From the time of sending until the operator has it. Default: 1000. */
   readonly toOperatorMs: number;
   /** From the operator to the handset. Default: 4000. */
   readonly toHandsetMs: number;
 }
 
-export const defaultDelivery: Delivery = { toOperatorMs: 1000, toHandsetMs: 4000 };
+export const defaultDelivery: DeliveryDelays = { toOperatorMs: 1000, toHandsetMs: 4000 };
 
 /** Made up. */
 export const defaultRentable: readonly RentableNumber[] = [
@@ -86,15 +86,15 @@ export interface GatewayOptions {
   /** Default: `defaultPrices`. */
   readonly prices?: PriceTable | undefined;
   /** Default: one second to the operator, four more to the handset. */
-  readonly delivery?: Partial<Delivery> | undefined;
+  readonly delivery?: Partial<DeliveryDelays> | undefined;
   /** Default: the magic numbers. */
   readonly outcomes?: DeliveryOutcomes | undefined;
   /** Prices by the number of a tariff, for sub-accounts with a tariff of their own. Default: `prices` for each of them. */
   readonly tariffs?: Readonly<Record<number, PriceTable>> | undefined;
   /** Contact groups by number that every account begins with, for `phones=G<number>`. Default: two that are empty. */
   readonly groups?: Readonly<Record<number, readonly string[]>> | undefined;
-  /** How much the gateway takes. `false` lifts every limit. Default: the gateway's own, those of {@link Limits}. */
-  readonly limits?: Partial<Limits> | false | undefined;
+  /** How much the gateway takes. `false` lifts every limit. Default: the gateway's own, those of {@link RequestLimits}. */
+  readonly limits?: Partial<RequestLimits> | false | undefined;
   /** Largest body in bytes; what is larger gets HTTP 413. Default: 20 MiB. The gateway's own limit is not known. */
   readonly maxBodyBytes?: number | undefined;
   /** Numbers for receiving. Default: two, made up. */

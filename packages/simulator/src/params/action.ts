@@ -1,5 +1,5 @@
 /** Which of several things a request asks for: the one flag of these that is set to 1. `undefined` for none, or for two. */
-export function actionOf<Name extends string>(
+export function readAction<Name extends string>(
   values: ReadonlyMap<string, string>,
   names: readonly Name[],
 ): Name | undefined {

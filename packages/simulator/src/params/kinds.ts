@@ -1,5 +1,5 @@
 /** The kinds of messages, by the flag that asks for each. */
-export type Kind =
+export type MessageKind =
   | 'sms'
   | 'flash'
   | 'binary'
@@ -19,7 +19,7 @@ export type Kind =
  * Message type numbers, the member `type` of states. Source: third parties that mirror the documentation. None is
  * attested for WhatsApp and Telegram: assumed to be that of the social networks.
  */
-export const typeNumbers: Readonly<Record<Kind, number>> = {
+export const typeNumbers: Readonly<Record<MessageKind, number>> = {
   sms: 0,
   flash: 1,
   binary: 2,
@@ -37,7 +37,7 @@ export const typeNumbers: Readonly<Record<Kind, number>> = {
 };
 
 /** Flags of the gateway's page that are 0 or 1, and the kind each of them makes. */
-const flags: readonly (readonly [flag: string, kind: Kind])[] = [
+const flags: readonly (readonly [flag: string, kind: MessageKind])[] = [
   ['flash', 'flash'],
   ['push', 'push'],
   ['hlr', 'hlr'],
@@ -55,8 +55,8 @@ const flags: readonly (readonly [flag: string, kind: Kind])[] = [
  * The kind that the parameters ask for; `undefined` when they ask for two at once, which is assumed to be a parameter
  * error. `whatsapp=1` beside `bot=wa:…` is one kind.
  */
-export function kindOf(values: ReadonlyMap<string, string>): Kind | undefined {
-  const kinds = new Set<Kind>();
+export function kindOf(values: ReadonlyMap<string, string>): MessageKind | undefined {
+  const kinds = new Set<MessageKind>();
   for (const [flag, kind] of flags) if (values.get(flag) === '1') kinds.add(kind);
   const binary = values.get('bin') ?? '';
   if (binary !== '' && binary !== '0') kinds.add('binary');
@@ -69,7 +69,7 @@ export function kindOf(values: ReadonlyMap<string, string>): Kind | undefined {
 }
 
 /** Prefixes of the text that choose a kind where no flag can be passed. Source: third party; `__HLR__` is documented. */
-const prefixes: readonly (readonly [prefix: string, kind: Kind])[] = [
+const prefixes: readonly (readonly [prefix: string, kind: MessageKind])[] = [
   ['__CALL__', 'call'],
   ['__VIBER__', 'viber'],
   ['__SOC__', 'soc'],
@@ -78,7 +78,7 @@ const prefixes: readonly (readonly [prefix: string, kind: Kind])[] = [
 ];
 
 /** Takes the prefix off a text and says which kind it chose. White space behind the prefix goes with it: assumed. */
-export function takePrefix(text: string): { readonly kind: Kind; readonly text: string } | undefined {
+export function takePrefix(text: string): { readonly kind: MessageKind; readonly text: string } | undefined {
   if (!text.startsWith('__')) return undefined;
   const found = prefixes.find(([prefix]) => text.startsWith(prefix));
   return found && { kind: found[1], text: text.slice(found[0].length).trimStart() };

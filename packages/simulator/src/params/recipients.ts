@@ -1,4 +1,4 @@
-import type { Kind } from './kinds.ts';
+import type { MessageKind } from './kinds.ts';
 
 /** Contact groups by their number: the recipients in each. */
 export interface Groups {
@@ -49,7 +49,7 @@ const groupForm = /^G(\d+)$/;
 export const isRecipient = (written: string): boolean =>
   groupForm.test(written) || readNick(written) !== undefined;
 
-const readerOf = (kind: Kind): ((written: string) => string | undefined) => {
+const readerOf = (kind: MessageKind): ((written: string) => string | undefined) => {
   if (kind === 'mail') return (written) => (isEmail(written) ? written : undefined);
   return kind === 'tg' || kind === 'bot' ? readNick : readPhone;
 };
@@ -58,7 +58,7 @@ const readerOf = (kind: Kind): ((written: string) => string | undefined) => {
  * Reads `phones`: a list with commas or semicolons. `G<number>` stands for the numbers of a group; a group that does not
  * exist is a wrong number: assumed. A recipient that is named twice gets one message: assumed.
  */
-export function readRecipients(phones: string, kind: Kind, groups: Groups): Recipients {
+export function readRecipients(phones: string, kind: MessageKind, groups: Groups): Recipients {
   if (kind !== 'mail' && /^[1-9]\d{10,14}$/.test(phones) && phones[0] !== '8' && phones[0] !== '9')
     return { valid: [phones], wrong: [] };
   const read = readerOf(kind);

@@ -5,13 +5,13 @@ const each = 134;
 const overhead = 26;
 
 /** `push=1`: a link and a title with a line break between. `undefined` when either is missing. */
-export function readPush(text: string): { readonly link: string; readonly title: string } | undefined {
+export function readWapPush(text: string): { readonly link: string; readonly title: string } | undefined {
   const match = /^(\S+)\r?\n([^\n]+)\s*$/.exec(text);
   return match ? { link: match[1]!, title: match[2]! } : undefined;
 }
 
 /** How many SMS it takes. Assumed, but for the octets of an SMS. */
-export function pushParts({ link, title }: { readonly link: string; readonly title: string }): number {
+export function countWapPushParts({ link, title }: { readonly link: string; readonly title: string }): number {
   const octets = overhead + Buffer.byteLength(link, 'utf8') + Buffer.byteLength(title, 'utf8');
   return octets <= alone ? 1 : Math.ceil(octets / each);
 }

@@ -1,8 +1,8 @@
-import type { Kind } from '../params/kinds.ts';
+import type { MessageKind } from '../params/kinds.ts';
 import { readAmount } from './money.ts';
 
 /** What has a price of its own. Binary messages and WAP pushes cost what an SMS costs. */
-export type Priced = Exclude<Kind, 'binary' | 'push'>;
+export type PricedKind = Exclude<MessageKind, 'binary' | 'push'>;
 
 /**
  * Prices by kind and by the beginning of the number; the longest beginning wins, and the empty one is «everywhere», the
@@ -10,7 +10,7 @@ export type Priced = Exclude<Kind, 'binary' | 'push'>;
  *
  * For one part of an SMS or flash message, one second of a call, one message or request of anything else.
  */
-export type PriceTable = Readonly<Partial<Record<Priced, Readonly<Record<string, string>>>>>;
+export type PriceTable = Readonly<Partial<Record<PricedKind, Readonly<Record<string, string>>>>>;
 
 /**
  * Prices where none are given. Only `0.385` for Ukraine is recorded from the real gateway, and `1.40` stands in the
@@ -49,7 +49,7 @@ export const defaultPrices: PriceTable = {
 };
 
 /** What one unit costs for a recipient; `undefined` where there is no route. */
-export type PriceOf = (kind: Kind, recipient: string) => bigint | undefined;
+export type PriceOf = (kind: MessageKind, recipient: string) => bigint | undefined;
 
 /** Makes the look-up of a table. Throws a `RangeError` for a price that is none. */
 export function priceList(table: PriceTable): PriceOf {

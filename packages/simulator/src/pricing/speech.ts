@@ -18,7 +18,7 @@ export function speechSeconds(text: string, fileBytes: number): number {
 export const codeWord = 'code';
 
 /** A code. It follows from the id of the message, since nothing here is left to chance. */
-export function codeOf(id: string): string {
+export function confirmationCode(id: string): string {
   let code = 1234;
   for (let at = 0; at < id.length; at++) code = (code * 31 + id.charCodeAt(at)) % 10 ** codeDigits;
   return String(code).padStart(codeDigits, '0');

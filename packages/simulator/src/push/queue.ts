@@ -1,5 +1,5 @@
-import { type Deliver, type PushFields, type PushRequest, writePush } from './body.ts';
-import type { PushTarget } from './target.ts';
+import { type Deliver, type PushFields, type PushRequest, writePush } from './request.ts';
+import type { PushTarget } from './options.ts';
 
 /** What a push tells of: the state of a message, the result of an HLR request, a message that came in, a call that was waited for. */
 export type PushEvent = 'status' | 'hlr' | 'incoming' | 'call';
@@ -34,7 +34,7 @@ interface Subscriber {
 }
 
 /** All pushes of a gateway. */
-export interface Pushes {
+export interface PushQueue {
   /** Writes one down, to be delivered from now on. */
   add(subscriber: Subscriber, told: Told, at: number): void;
   /** Oldest first. */
@@ -62,7 +62,7 @@ export interface PushQueueOptions {
   readonly keep: number;
 }
 
-export function createPushes({ deliver, retriesMs, keep }: PushQueueOptions): Pushes {
+export function createPushQueue({ deliver, retriesMs, keep }: PushQueueOptions): PushQueue {
   let all: Mutable<Push>[] = [];
   /** Those that are due first come first. Before `from` they have been taken. */
   let waiting: Waiting[] = [];

@@ -1,11 +1,11 @@
 import { keepMessage } from '../state/account.ts';
-import { type RoutedMessage, isVirtual } from './routed-message.ts';
+import { type RoutedMessage, isVirtual } from './route.ts';
 import { type RequestContext, valueOf } from '../state/request-context.ts';
-import { book } from '../state/ledger.ts';
+import { recordTransaction } from '../state/turnover.ts';
 import type { OutgoingText } from '../state/outgoing-text.ts';
 import { type Message, typeOf } from '../state/message.ts';
 import { writeAmount } from '../pricing/money.ts';
-import { planReports } from './reports.ts';
+import { scheduleReports } from './reports.ts';
 import { readPacing, readValidity, type Pacing, paceOver } from '../params/schedule.ts';
 import { readDialing } from '../params/voice.ts';
 
@@ -38,44 +38,44 @@ export function dispatch(
   times: ReadonlyMap<OutgoingText, number>,
   call: RequestContext,
 ): void {
-  const { account, house, parameters, instant } = call;
+  const { account, gateway, parameters, instant } = call;
   const accepted = all.filter(({ refused }) => !refused);
-  book(account, instant, {
+  recordTransaction(account, instant, {
     count: accepted.length,
     spent: accepted.reduce((sum, { cost }) => sum + cost, 0n),
   });
   const pacing = readPacing(valueOf(call, 'period'), valueOf(call, 'freq')) as Pacing | 'none';
   const validity = readValidity(valueOf(call, 'valid') || defaultValidity)!;
   const files = parameters.files.map(({ name, size }) => ({ name, size }));
-  for (const { letter, phone, cost, refused, place } of all) {
-    const startsAt = paceOver(times.get(letter)!, place, accepted.length, pacing);
-    const sender = letter.sender ?? account.defaultSender;
+  for (const { outgoing, phone, cost, refused, place } of all) {
+    const startsAt = paceOver(times.get(outgoing)!, place, accepted.length, pacing);
+    const sender = outgoing.sender ?? account.defaultSender;
     const message: Message = {
       id,
       login: account.login,
       phone,
-      kind: letter.kind,
-      type: typeOf(letter.kind),
-      sender: letter.kind === 'hlr' ? 'HLR' : sender === '.' ? '' : sender,
-      text: letter.text,
-      comment: letter.comment,
+      kind: outgoing.kind,
+      type: typeOf(outgoing.kind),
+      sender: outgoing.kind === 'hlr' ? 'HLR' : sender === '.' ? '' : sender,
+      text: outgoing.text,
+      comment: outgoing.comment,
       subject: parameters.values.get('subj'),
       files,
-      dialing: letter.kind === 'call' ? readDialing(valueOf(call, 'param')) : undefined,
-      parts: refused ? 0 : letter.parts,
+      dialing: outgoing.kind === 'call' ? readDialing(valueOf(call, 'param')) : undefined,
+      parts: refused ? 0 : outgoing.parts,
       cost: writeAmount(cost),
       acceptedAt: instant,
       startsAt,
       expiresAt: startsAt + validity,
-      fate: refused ?? (isVirtual(call, letter) ? virtualFate : house.fateOf(phone)),
+      outcome: refused ?? (isVirtual(call, outgoing) ? virtualFate : gateway.outcomeOf(phone)),
       refused: refused !== undefined,
-      serial: house.serials.message++,
+      serial: gateway.serials.message++,
       clickedAt: undefined,
     };
-    keepMessage(account, message, house.keepMessages);
-    planReports(message, account, house);
+    keepMessage(account, message, gateway.keepMessages);
+    scheduleReports(message, account, gateway);
     if (refused) continue;
-    if (letter.links.length > 0) keepLinks(letter, message, call);
-    if (letter.kind !== 'hlr') account.subscribers.record(phone, instant);
+    if (outgoing.links.length > 0) keepLinks(outgoing, message, call);
+    if (outgoing.kind !== 'hlr') account.flood.record(phone, instant);
   }
 }

@@ -1,12 +1,12 @@
 import type { Account } from '../state/account.ts';
 import type { GatewayState } from '../state/request-context.ts';
 import { toSeconds, writeDate } from '../wire/dates.ts';
-import { type Message, type State, stateOf } from '../state/message.ts';
+import { type Message, type MessageState, stateOf } from '../state/message.ts';
 import { networkOf } from '../pricing/networks.ts';
 import { hlrMembers } from './hlr.ts';
 
 /** The fields of a push of a state. Which there are is third party; that `err` is there without an error too is assumed. */
-function fieldsOf(message: Message, state: State, utcOffset: number): Readonly<Record<string, string>> {
+function fieldsOf(message: Message, state: MessageState, utcOffset: number): Readonly<Record<string, string>> {
   const { mcc, mnc } = networkOf(message.phone);
   const found = message.kind === 'hlr' ? hlrMembers(message, state) : [];
   return {
@@ -48,9 +48,9 @@ export function reportState(
  * Plans the reports of a message: «after each status receipt», says the gateway's page. That the hand-over to the operator
  * is one is assumed, and so is that what is refused at once is reported at once.
  */
-export function planReports(message: Message, account: Account, house: GatewayState): void {
+export function scheduleReports(message: Message, account: Account, house: GatewayState): void {
   if (!account.push?.statuses) return;
-  const plan = (at: number): void => house.scheduler.plan(at, () => reportState(message, account, house, at));
+  const plan = (at: number): void => house.scheduler.schedule(at, () => reportState(message, account, house, at));
   if (message.refused) {
     plan(message.acceptedAt);
     return;

@@ -1,14 +1,14 @@
 import type { AddressBook } from './address-book.ts';
 import { createAddressBook } from './address-book.ts';
-import type { TurnoverByDay, Wallet } from './ledger.ts';
-import type { Limits } from '../options/limits.ts';
-import { type Chain, createChain, createWindows, type Windows } from './windows.ts';
+import type { TurnoverByDay, Wallet } from './turnover.ts';
+import type { RequestLimits } from '../options/limits.ts';
+import { type FloodCounter, createFloodCounter, createRequestWindows, type RequestWindows } from './sliding-windows.ts';
 import type { Message } from './message.ts';
 import { readAmount } from '../pricing/money.ts';
-import { type AccountOptions, type Download, defaultDenies } from '../options/options.ts';
+import { type AccountOptions, type ExportedFile, defaultStopWords } from '../options/options.ts';
 import type { PriceOf } from '../pricing/prices.ts';
-import { type PushTarget, readTarget } from '../push/target.ts';
-import type { Incoming, Mailing, Rent } from './records.ts';
+import { type PushTarget, readPushTarget } from '../push/options.ts';
+import type { ReceivedMessage, MailingJob, RentedNumber } from './records.ts';
 import { createSenderNames, type SenderName } from './sender-names.ts';
 import type { ShortLink } from './short-links.ts';
 
@@ -20,8 +20,8 @@ export interface Account {
   /** The gateway's number for a sub-account; 0 for an account of its own. */
   readonly userId: number;
   /** Shared with the parent where a sub-account spends its money. */
-  readonly purse: Wallet;
-  readonly ledger: TurnoverByDay;
+  readonly wallet: Wallet;
+  readonly turnover: TurnoverByDay;
   readonly priceOf: PriceOf;
   currency: string;
   readonly allowedAddresses: ReadonlySet<string> | undefined;
@@ -37,56 +37,56 @@ export interface Account {
   /** Where the gateway pushes to; absent where nowhere. */
   push: PushTarget | undefined;
   /** Ids are small, per account and increasing (recorded). */
-  nextId: number;
+  nextMessageId: number;
   /** Oldest first. */
   readonly messages: Set<Message>;
   /** Walks along `messages` and never begins anew: the front of a set that is often taken from is slow to find. */
-  readonly oldest: Iterator<Message, undefined>;
+  readonly oldestFirst: Iterator<Message, undefined>;
   /** By id and recipient, oldest first; several where a list has a recipient twice, or an id is used again. */
   readonly messagesByKey: Map<string, Message[]>;
   readonly addressBook: AddressBook;
   readonly templates: Map<number, ReadonlyMap<string, string>>;
   readonly operatorTemplates: Map<number, ReadonlyMap<string, string>>;
-  readonly mailings: Map<string, Mailing>;
+  readonly jobs: Map<string, MailingJob>;
   readonly senderNames: Map<string, SenderName>;
   /** Messages that came in, oldest first. */
-  readonly incoming: Incoming[];
+  readonly incoming: ReceivedMessage[];
   /** By their short address. */
   readonly links: Map<string, ShortLink>;
   /** Numbers for receiving, by number. */
-  readonly rents: Map<string, Rent>;
+  readonly rents: Map<string, RentedNumber>;
   /** Numbers whose calls are waited for. */
-  readonly awaited: Set<string>;
-  readonly downloads: readonly Download[];
+  readonly awaitedCallers: Set<string>;
+  readonly downloads: readonly ExportedFile[];
   readonly megafonAccounts: readonly Readonly<Record<string, string>>[];
   /** Invoices, by their number. */
   readonly invoices: Map<number, string>;
   /** Events that `ping.php` was told of. */
   readonly events: ReadonlyMap<string, string>[];
   /** Numbers of records: templates, sender names, invoices. */
-  nextRecord: number;
+  nextRecordId: number;
   /** Connections with requests in flight, and how many. */
   readonly inFlight: Map<unknown, number>;
-  readonly windows: Windows;
-  readonly subscribers: Chain;
+  readonly windows: RequestWindows;
+  readonly flood: FloodCounter;
 }
 
 /** What an account is opened with, beside its options. */
-export interface Opening {
-  readonly limits: Limits;
+export interface AccountSetup {
+  readonly limits: RequestLimits;
   readonly priceOf: PriceOf;
   readonly groups: Readonly<Record<string, readonly string[]>> | undefined;
   /** For a sub-account. */
   readonly parent?: Account;
   readonly userId?: number;
   /** Where it has none of its own. */
-  readonly purse?: Wallet;
+  readonly wallet?: Wallet;
 }
 
 /** An account as its options have it. */
 export function openAccount(
   options: AccountOptions,
-  { limits, priceOf, groups, parent, userId = 0, purse }: Opening,
+  { limits, priceOf, groups, parent, userId = 0, wallet }: AccountSetup,
 ): Account {
   const messages = new Set<Message>();
   const defaultSender = options.defaultSender ?? 'SMSC';
@@ -94,43 +94,43 @@ export function openAccount(
     login: options.login,
     parent,
     userId,
-    purse: purse ?? {
+    wallet: wallet ?? {
       balance: readAmount(options.balance ?? '1000.00'),
       credit: options.credit === undefined ? undefined : readAmount(options.credit),
     },
-    ledger: new Map(),
+    turnover: new Map(),
     priceOf,
     currency: options.currency ?? 'UAH',
     allowedAddresses: options.allowedAddresses && new Set(options.allowedAddresses),
     registeredOnly: options.senders !== undefined,
     defaultSender,
-    stopWords: (options.stopWords ?? defaultDenies).map((word) => word.toLowerCase()),
+    stopWords: (options.stopWords ?? defaultStopWords).map((word) => word.toLowerCase()),
     utcOffset: options.utcOffset ?? 3,
     testMode: options.testMode ?? false,
     settings: new Map(),
-    push: options.push && readTarget(options.push),
-    nextId: 1,
+    push: options.push && readPushTarget(options.push),
+    nextMessageId: 1,
     messages,
-    oldest: messages.values(),
+    oldestFirst: messages.values(),
     messagesByKey: new Map(),
     addressBook: createAddressBook(groups),
     templates: new Map(),
     operatorTemplates: new Map(),
-    mailings: new Map(),
+    jobs: new Map(),
     senderNames: createSenderNames(options.senders ?? [defaultSender]),
     incoming: [],
     links: new Map(),
     rents: new Map(),
-    awaited: new Set(),
+    awaitedCallers: new Set(),
     downloads: options.downloads ?? [],
     megafonAccounts: options.megafonAccounts ?? [],
     invoices: new Map(),
     events: [],
     // Behind those of the sender names.
-    nextRecord: 1001,
+    nextRecordId: 1001,
     inFlight: new Map(),
-    windows: createWindows(limits),
-    subscribers: createChain(limits.perSubscriber),
+    windows: createRequestWindows(limits),
+    flood: createFloodCounter(limits.perSubscriber),
   };
 }
 
@@ -139,14 +139,14 @@ export const messageKey = (id: string, phone: string): string => `${id}\n${phone
 
 /** Keeps a message, and forgets the oldest one beyond `most`. */
 export function keepMessage(account: Account, message: Message, most: number): void {
-  const { messages, messagesByKey, oldest } = account;
+  const { messages, messagesByKey, oldestFirst } = account;
   const key = messageKey(message.id, message.phone);
   const same = messagesByKey.get(key);
   if (same) same.push(message);
   else messagesByKey.set(key, [message]);
   messages.add(message);
   if (messages.size <= most) return;
-  const forgotten = oldest.next().value!;
+  const forgotten = oldestFirst.next().value!;
   const rest = messagesByKey.get(messageKey(forgotten.id, forgotten.phone))!;
   messages.delete(forgotten);
   // The oldest of all is the oldest with its key.

@@ -14,9 +14,9 @@ export interface Accounts {
   readonly byLogin: ReadonlyMap<string, Login>;
   readonly byKey: ReadonlyMap<string, Account>;
   /** Lets a login in, or changes its password. */
-  admit(login: string, password: string | undefined, account: Account): void;
+  addLogin(login: string, password: string | undefined, account: Account): void;
   /** Lets an API key in. */
-  admitKey(apiKey: string, account: Account): void;
+  addApiKey(apiKey: string, account: Account): void;
   rename(from: string, to: string): void;
 }
 
@@ -26,14 +26,14 @@ export function createAccounts(): Accounts {
   return {
     byLogin,
     byKey,
-    admit: (login, password, account) => {
+    addLogin: (login, password, account) => {
       byLogin.set(login, {
         account,
         password: password || undefined,
         passwordMd5: password ? createHash('md5').update(password, 'utf8').digest('hex') : undefined,
       });
     },
-    admitKey: (apiKey, account) => void byKey.set(apiKey, account),
+    addApiKey: (apiKey, account) => void byKey.set(apiKey, account),
     rename: (from, to) => {
       byLogin.set(to, byLogin.get(from)!);
       byLogin.delete(from);

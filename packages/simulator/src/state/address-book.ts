@@ -1,4 +1,4 @@
-import type { Kind } from '../params/kinds.ts';
+import type { MessageKind } from '../params/kinds.ts';
 import type { Groups } from '../params/recipients.ts';
 
 /** Somebody in an address book. */
@@ -118,7 +118,7 @@ export function freeNumber(addressBook: AddressBook): number {
 }
 
 /** Groups as the recipients of a kind: their addresses for e-mail, their numbers for everything else. */
-export const groupsFor = (addressBook: AddressBook, kind: Kind): Groups => ({
+export const groupsFor = (addressBook: AddressBook, kind: MessageKind): Groups => ({
   get: (number) => {
     const group = findGroup(addressBook, Number(number));
     if (!group) return undefined;

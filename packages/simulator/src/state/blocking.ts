@@ -1,5 +1,5 @@
-import type { Limits } from '../options/limits.ts';
-import { createMemory, createWindow } from './windows.ts';
+import type { RequestLimits } from '../options/limits.ts';
+import { createExpiringMap, createSlidingWindow } from './sliding-windows.ts';
 
 /** Addresses that are shut out for a while after frequent errors: error 4. */
 export interface Blocking {
@@ -12,9 +12,9 @@ export interface Blocking {
 const faults: ReadonlySet<number> = new Set([1, 2, 5]);
 
 /** Makes the look-out for such addresses. */
-export function createBlocking(limits: Limits): Blocking {
-  const errors = createWindow(limits.errors);
-  const until = createMemory<number>(limits.blockMs);
+export function createBlocking(limits: RequestLimits): Blocking {
+  const errors = createSlidingWindow(limits.errors);
+  const until = createExpiringMap<number>(limits.blockMs);
   return {
     blocked: (address, instant) => address !== undefined && instant < (until.get(address) ?? -Infinity),
     note: (address, error, instant) => {

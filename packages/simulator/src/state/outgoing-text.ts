@@ -1,9 +1,9 @@
-import type { Kind } from '../params/kinds.ts';
-import type { Shortened } from './short-links.ts';
+import type { MessageKind } from '../params/kinds.ts';
+import type { ShortenedLink } from './short-links.ts';
 
 /** One text and whom it goes to: of a list one line, otherwise the whole request. */
 export interface OutgoingText {
-  readonly kind: Kind;
+  readonly kind: MessageKind;
   /** As the request has it. */
   readonly phones: string;
   /** Absent where only the account's default applies; empty where the default is switched off. */
@@ -18,11 +18,11 @@ export interface OutgoingText {
   /** SMS, or seconds of a call, for one recipient. */
   readonly parts: number;
   /** Short links in the text. */
-  readonly links: readonly Shortened[];
+  readonly links: readonly ShortenedLink[];
 }
 
 /** What a request wants to have sent: its letters, and when each of them is due. */
 export interface Order {
-  readonly letters: readonly OutgoingText[];
+  readonly texts: readonly OutgoingText[];
   readonly times: ReadonlyMap<OutgoingText, number>;
 }

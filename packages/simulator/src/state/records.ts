@@ -1,9 +1,9 @@
 import type { Order } from './outgoing-text.ts';
 import type { Parameters } from '../wire/parameters.ts';
-import type { Repeat } from '../params/repeat.ts';
+import type { Recurrence } from '../params/recurrence.ts';
 
 /** A message that a subscriber has sent to a number of the account's. Instants are milliseconds since 1970. */
-export interface Incoming {
+export interface ReceivedMessage {
   readonly id: string;
   readonly login: string;
   /** Who wrote. */
@@ -16,7 +16,7 @@ export interface Incoming {
 }
 
 /** A number for receiving that an account rents. */
-export interface Rent {
+export interface RentedNumber {
   readonly phone: string;
   /** For a month, in millionths. */
   readonly price: bigint;
@@ -25,10 +25,10 @@ export interface Rent {
 }
 
 /** How far a mailing has come. */
-export type MailingState = 'waiting' | 'sent' | 'cancelled';
+export type JobState = 'waiting' | 'sent' | 'cancelled';
 
 /** A mailing that sends itself. */
-export interface Mailing {
+export interface MailingJob {
   readonly id: string;
   readonly name: string;
   readonly isMail: boolean;
@@ -36,7 +36,7 @@ export interface Mailing {
   readonly parameters: Parameters;
   readonly createdAt: number;
   readonly order: Order;
-  readonly repeat: Repeat;
+  readonly repeat: Recurrence;
   /** How often it may still be repeated. */
   repeatsLeft: number;
   /** Hours from UTC. */
@@ -51,5 +51,5 @@ export interface Mailing {
   count: number;
   /** What it has cost, in millionths. */
   cost: bigint;
-  state: MailingState;
+  state: JobState;
 }

@@ -1,24 +1,24 @@
 import type { Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
-import type { Scheduler } from './schedule-queue.ts';
+import type { Scheduler } from './scheduler.ts';
 import type { DeliveryOutcome } from '../options/delivery-outcomes.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { Limits } from '../options/limits.ts';
-import type { Windows } from './windows.ts';
-import type { Delivery, PortedNumber } from '../options/options.ts';
+import type { RequestLimits } from '../options/limits.ts';
+import type { RequestWindows } from './sliding-windows.ts';
+import type { DeliveryDelays, PortedNumber } from '../options/options.ts';
 import type { Parameters } from '../wire/parameters.ts';
 import type { PriceOf } from '../pricing/prices.ts';
-import type { Pushes } from '../push/queue.ts';
+import type { PushQueue } from '../push/queue.ts';
 
 /** What every account of a gateway shares. */
 export interface GatewayState {
-  readonly fateOf: (phone: string) => DeliveryOutcome;
-  readonly delivery: Delivery;
+  readonly outcomeOf: (phone: string) => DeliveryOutcome;
+  readonly delivery: DeliveryDelays;
   readonly keepMessages: number;
-  readonly limits: Limits;
+  readonly limits: RequestLimits;
   readonly accounts: Accounts;
   readonly scheduler: Scheduler;
-  readonly pushes: Pushes;
+  readonly pushes: PushQueue;
   /** Prices of a tariff, by its number. */
   readonly tariffOf: (tariff: string) => PriceOf;
   /** Beginnings of numbers that have a price of their own. */
@@ -32,7 +32,7 @@ export interface GatewayState {
 
 /** A request that has been let in: who asks for what, and when. */
 export interface RequestContext {
-  readonly house: GatewayState;
+  readonly gateway: GatewayState;
   readonly account: Account;
   readonly parameters: Parameters;
   readonly instant: number;
@@ -43,9 +43,9 @@ export const valueOf = ({ parameters }: RequestContext, name: string): string =>
   parameters.values.get(name) ?? '';
 
 /** Counts a request, and says whether it is one too many in its minute. By default identical ones count. */
-export function isTooOften(
+export function exceedsLimit(
   call: RequestContext,
-  of: keyof Windows,
+  of: keyof RequestWindows,
   key: string = fingerprint(call.parameters),
 ): boolean {
   const window = call.account.windows[of];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { dayOf } from './ledger.ts';
+import { dayOf } from './turnover.ts';
 import type { Message } from './message.ts';
 
 /** A short link, and how often it was followed. */
@@ -16,7 +16,7 @@ export interface ShortLink {
 }
 
 /** A link and what it became. */
-export interface Shortened {
+export interface ShortenedLink {
   readonly short: string;
   readonly link: string;
 }
@@ -39,8 +39,8 @@ const shorten = (link: string, login: string): string =>
 export function shortenLinks(
   text: string,
   login: string,
-): { readonly text: string; readonly links: readonly Shortened[] } {
-  const links: Shortened[] = [];
+): { readonly text: string; readonly links: readonly ShortenedLink[] } {
+  const links: ShortenedLink[] = [];
   const shortened = text.replace(/https?:\/\/\S+/g, (link) => {
     if (link.length <= length) return link;
     const short = shorten(link, login);

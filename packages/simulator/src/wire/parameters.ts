@@ -1,8 +1,8 @@
 import { type Charset, utf8, windows1251 } from '@smsc/protocol';
 import { charsetOf, decodeText, encodeText } from './charset.ts';
 import { readMultipart } from './multipart.ts';
-import { pairs, percentDecode } from './percent.ts';
-import type { GatewayRequest } from './request.ts';
+import { formPairs, percentDecode } from './percent.ts';
+import type { GatewayRequest } from './http.ts';
 
 /** A file that came with a request. */
 export interface UploadedFile {
@@ -96,7 +96,7 @@ function readBody(
   if (json && type !== 'application/x-www-form-urlencoded') return readJson(body, into);
   if (type !== '' && type !== 'application/x-www-form-urlencoded') return true;
   const form = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1');
-  for (const [name, encoded] of pairs(form)) into.set(name, encoded);
+  for (const [name, encoded] of formPairs(form)) into.set(name, encoded);
   return true;
 }
 
@@ -109,7 +109,7 @@ function readBody(
 export function readParameters(request: GatewayRequest, json: boolean): Parameters {
   const raw = new Map<string, Raw>();
   const parts: FilePart[] = [];
-  for (const [name, encoded] of pairs(queryOf(request.url))) raw.set(name, encoded);
+  for (const [name, encoded] of formPairs(queryOf(request.url))) raw.set(name, encoded);
   const wellFormed = request.method === 'GET' || readBody(request, json, raw, parts);
 
   const named = raw.get('charset');

@@ -28,7 +28,7 @@ export function percentDecode(encoded: string): Uint8Array {
 }
 
 /** `name=value&name=value`, values still encoded, names as they are. */
-export function* pairs(form: string): Generator<readonly [name: string, encoded: string]> {
+export function* formPairs(form: string): Generator<readonly [name: string, encoded: string]> {
   let from = 0;
   while (from < form.length) {
     let end = form.indexOf('&', from);

@@ -1,4 +1,4 @@
-import { type Answer, type Member, toElements, toJson, toXml } from './answer.ts';
+import { type ResponseBody, type Member, toElements, toJson, toXml } from './response.ts';
 
 /*
  * Answers that lists, single records and orders have in common. JSON is attested for each endpoint that uses them, and the
@@ -13,7 +13,7 @@ const sentence = (row: Row): string => row.map(([name, value]) => `${name} = ${v
 const columns = (row: Row): string => row.map(([, value]) => value).join(',');
 
 /** A list: a line each, `<results>`, or an array. */
-export const listing = (rows: readonly Row[]): Answer => ({
+export const listResponse = (rows: readonly Row[]): ResponseBody => ({
   write: (format) => {
     if (format < 2) return rows.map(format === 0 ? sentence : columns).join('\n');
     if (format === 3) return `[${rows.map((row) => toJson(row)).join(',\n')}]`;
@@ -22,7 +22,7 @@ export const listing = (rows: readonly Row[]): Answer => ({
 });
 
 /** One record. */
-export const single = (row: Row): Answer => ({
+export const recordResponse = (row: Row): ResponseBody => ({
   write: (format) => {
     if (format < 2) return format === 0 ? sentence(row) : columns(row);
     return format === 2 ? toXml(row) : toJson(row);
@@ -30,7 +30,7 @@ export const single = (row: Row): Answer => ({
 });
 
 /** The number of what was made: `ID = 12`, documented for contacts; `{"id": 12}`. */
-export const created = (id: number): Answer => ({
+export const createdResponse = (id: number): ResponseBody => ({
   write: (format) => {
     if (format < 2) return format === 0 ? `ID = ${id}` : String(id);
     return format === 2 ? toXml([['id', id]]) : toJson([['id', id]]);
@@ -41,7 +41,7 @@ export const created = (id: number): Answer => ({
  * `OK`. In XML as the gateway's page for mailings has it. For JSON both the bare word and an object are seen by clients;
  * this is the object, which is recorded for contacts.
  */
-export const done: Answer = {
+export const okResponse: ResponseBody = {
   write: (format) => {
     if (format < 2) return 'OK';
     return format === 2 ? toElements([['result', 'OK']]).trimEnd() : toJson([['result', 'OK']]);
@@ -49,4 +49,4 @@ export const done: Answer = {
 };
 
 /** `OK` as a bare word even where JSON was asked for, as templates answer (recorded). */
-export const bareDone: Answer = { write: (format) => (format === 3 ? 'OK' : done.write(format)) };
+export const bareOkResponse: ResponseBody = { write: (format) => (format === 3 ? 'OK' : okResponse.write(format)) };

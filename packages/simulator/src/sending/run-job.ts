@@ -1,25 +1,25 @@
-import { address } from './routed-message.ts';
+import { routeMessages } from './route.ts';
 import type { RequestContext } from '../state/request-context.ts';
 import { dispatch } from './dispatch.ts';
 import type { DeliveryOutcome } from '../options/delivery-outcomes.ts';
-import { affords } from '../state/ledger.ts';
-import { isDenied } from './order.ts';
+import { canAfford } from '../state/turnover.ts';
+import { isDenied } from './read-order.ts';
 import type { Account } from '../state/account.ts';
 import type { GatewayState } from '../state/request-context.ts';
-import type { Mailing } from '../state/records.ts';
-import { nextRun } from '../params/repeat.ts';
+import type { MailingJob } from '../state/records.ts';
+import { nextRun } from '../params/recurrence.ts';
 
 /** Insufficient funds. That messages of a mailing without money end so, all of them, is assumed. */
 const noMoney: DeliveryOutcome = { status: 24, err: 0 };
 
 /** Sends a mailing by the same rules as a message: to whom its groups hold now, at the prices and from the balance of now. */
-function carryOut(mailing: Mailing, account: Account, house: GatewayState, instant: number): void {
-  const call: RequestContext = { house, account, parameters: mailing.parameters, instant };
-  const { letters, times } = mailing.order;
-  if (letters.some((letter) => isDenied(letter, call))) return;
-  const all = address(letters, call, 'mailing');
+function carryOut(mailing: MailingJob, account: Account, house: GatewayState, instant: number): void {
+  const call: RequestContext = { gateway: house, account, parameters: mailing.parameters, instant };
+  const { texts, times } = mailing.order;
+  if (texts.some((letter) => isDenied(letter, call))) return;
+  const all = routeMessages(texts, call, 'mailing');
   const total = all.reduce((sum, { cost }) => sum + cost, 0n);
-  const paid = affords(call.account.purse, total);
+  const paid = canAfford(call.account.wallet, total);
   const later = mailing.due - mailing.first;
   const due = new Map([...times].map(([letter, at]) => [letter, at + later] as const));
   dispatch(
@@ -34,10 +34,10 @@ function carryOut(mailing: Mailing, account: Account, house: GatewayState, insta
 }
 
 /** Plans the next time that a mailing is sent. A cancelled or deleted one does nothing when its time comes. */
-export function planMailing(mailing: Mailing, account: Account, house: GatewayState): void {
+export function scheduleJob(mailing: MailingJob, account: Account, house: GatewayState): void {
   const { due } = mailing;
-  house.scheduler.plan(due, (at) => {
-    if (mailing.state !== 'waiting' || account.mailings.get(mailing.id) !== mailing) return;
+  house.scheduler.schedule(due, (at) => {
+    if (mailing.state !== 'waiting' || account.jobs.get(mailing.id) !== mailing) return;
     carryOut(mailing, account, house, at);
     mailing.runs++;
     if (mailing.repeat === 'never' || mailing.repeatsLeft === 0) {
@@ -51,6 +51,6 @@ export function planMailing(mailing: Mailing, account: Account, house: GatewaySt
       times: mailing.runs,
       zone: mailing.zone,
     });
-    planMailing(mailing, account, house);
+    scheduleJob(mailing, account, house);
   });
 }

@@ -1,7 +1,7 @@
 /** What is to happen, and when: mailings, rents and reports wait here until the clock of the caller has come so far. */
 export interface Scheduler {
   /** Plans an event. One without an instant that a calendar has never comes. */
-  plan(at: number, event: (at: number) => void): void;
+  schedule(at: number, event: (at: number) => void): void;
   /** When the next event is due; `undefined` when none is planned. */
   next(): number | undefined;
   /** Lets everything happen that is due up to an instant, in its order, each at its own instant. */
@@ -49,7 +49,7 @@ export function createScheduler(): Scheduler {
   }
 
   return {
-    plan: (at, event) => {
+    schedule: (at, event) => {
       if (!(Math.abs(at) <= lastInstant)) return;
       heap.push({ at, order: planned++, event });
       rise();

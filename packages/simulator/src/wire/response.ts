@@ -1,23 +1,23 @@
 /** The four formats of answers: 0 a sentence, 1 columns, 2 XML, 3 JSON. */
-export type Format = 0 | 1 | 2 | 3;
+export type ResponseFormat = 0 | 1 | 2 | 3;
 
 /** An answer, before it is known how it will be written. */
-export interface Answer {
+export interface ResponseBody {
   /** The number of the error, for a refusal. */
   readonly error?: number;
-  readonly write: (format: Format) => string;
+  readonly write: (format: ResponseFormat) => string;
   /** A file instead of a text: its bytes go out as they are. */
-  readonly file?: AnswerFile;
+  readonly file?: ResponseFile;
 }
 
 /** A file that the gateway answers with. */
-export interface AnswerFile {
+export interface ResponseFile {
   readonly contentType: string;
   readonly content: Uint8Array;
 }
 
 /** An answer that is a file. Of which type the gateway says it is, is not known: assumed. */
-export const fileAnswer = (content: Uint8Array, contentType = 'application/octet-stream'): Answer => ({
+export const fileResponse = (content: Uint8Array, contentType = 'application/octet-stream'): ResponseBody => ({
   write: () => '',
   file: { contentType, content },
 });

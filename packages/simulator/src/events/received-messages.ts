@@ -1,4 +1,4 @@
-import type { Incoming } from '../state/records.ts';
+import type { ReceivedMessage } from '../state/records.ts';
 import type { Account } from '../state/account.ts';
 import type { GatewayState } from '../state/request-context.ts';
 import { toSeconds, writeDate } from '../wire/dates.ts';
@@ -29,7 +29,7 @@ function lastTo(account: Account, phone: string): { readonly id: string; readonl
 }
 
 /** Whom a message is for. */
-export function addresseeOf(accounts: readonly Account[], from: string, to: string): Account {
+export function findRecipientAccount(accounts: readonly Account[], from: string, to: string): Account {
   const renting = accounts.find(({ rents }) => rents.has(to));
   if (renting) return renting;
   let latest = { account: accounts[0]!, at: -Infinity };
@@ -44,7 +44,7 @@ export function addresseeOf(accounts: readonly Account[], from: string, to: stri
  * Takes in a message, and tells the account's handler. The fields `phone`, `mes` and `to` of a push are sure, since the
  * signature covers them; the others are seen in single handlers only.
  */
-export function takeIn(
+export function receiveMessage(
   account: Account,
   {
     from,
@@ -54,8 +54,8 @@ export function takeIn(
   }: { readonly from: string; readonly to: string; readonly text: string; readonly sentAt: number },
   house: GatewayState,
   at: number,
-): Incoming {
-  const incoming: Incoming = {
+): ReceivedMessage {
+  const incoming: ReceivedMessage = {
     id: String(house.serials.incoming++),
     login: account.login,
     from,

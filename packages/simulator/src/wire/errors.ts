@@ -1,4 +1,4 @@
-import { type Answer, idValue, type Member, toJson, toXml } from './answer.ts';
+import { type ResponseBody, idValue, type Member, toJson, toXml } from './response.ts';
 
 /**
  * Every reason with its number and its text. The texts of 1, 2, 6, 7, 8 and 9 and of an operator that is not found are
@@ -34,7 +34,7 @@ const reasons = {
 } as const;
 
 /** A refusal. Of sending, errors 3, 6, 7 and 8 carry the id of the message. */
-export function refuse(reason: keyof typeof reasons, id?: string): Answer {
+export function errorResponse(reason: keyof typeof reasons, id?: string): ResponseBody {
   const [error, text] = reasons[reason];
   const members: readonly Member[] = [
     ['error', text],

@@ -2,13 +2,13 @@ import type { Account } from '../state/account.ts';
 import { groupsFor } from '../state/address-book.ts';
 import type { RequestContext } from '../state/request-context.ts';
 import type { DeliveryOutcome } from '../options/delivery-outcomes.ts';
-import { dayOf } from '../state/ledger.ts';
+import { dayOf } from '../state/turnover.ts';
 import type { OutgoingText } from '../state/outgoing-text.ts';
 import { readRecipients } from '../params/recipients.ts';
 
 /** A letter to one recipient: with its price, or with the reason why it will not be sent. */
 export interface RoutedMessage {
-  readonly letter: OutgoingText;
+  readonly outgoing: OutgoingText;
   readonly phone: string;
   /** In millionths; 0 where nothing will be sent. */
   readonly cost: bigint;
@@ -45,7 +45,7 @@ function mayReach(fmts: string, phone: string): boolean {
 }
 
 /** Whether the account's own settings forbid a number. */
-function isKept({ addressBook, settings }: Account, phone: string, of: Sending): boolean {
+function isKept({ addressBook, settings }: Account, phone: string, of: RoutingPurpose): boolean {
   const scope = addressBook.black.get(phone)?.scope;
   // Which messages are «mass» ones is not said: those of mailings, assumed.
   if (scope !== undefined && (scope === 0 || (scope === 1) === (of === 'mailing' || of === 'new mailing')))
@@ -55,15 +55,15 @@ function isKept({ addressBook, settings }: Account, phone: string, of: Sending):
 }
 
 /** How many messages more an account may send today. */
-function leftToday({ settings, ledger, utcOffset }: Account, instant: number): number {
+function leftToday({ settings, turnover, utcOffset }: Account, instant: number): number {
   const limit = settings.get('dlim') ?? '';
   return limit === '' || limit === '0'
     ? Infinity
-    : Number(limit) - (ledger.get(dayOf(instant, utcOffset))?.count ?? 0);
+    : Number(limit) - (turnover.get(dayOf(instant, utcOffset))?.count ?? 0);
 }
 
 /** What recipients are looked up for: a cost, a message, a mailing that is made, or a mailing that is sent. */
-export type Sending = 'cost' | 'message' | 'new mailing' | 'mailing';
+export type RoutingPurpose = 'cost' | 'message' | 'new mailing' | 'mailing';
 
 /** Virtual sending does not cover e-mail, which is billed as ever. Source: the official pages. */
 export const isVirtual = ({ account }: RequestContext, { kind }: OutgoingText): boolean =>
@@ -74,10 +74,10 @@ export const isVirtual = ({ account }: RequestContext, { kind }: OutgoingText): 
  *
  * @param of a request of the cost floods nobody, and no more does a mailing that is only made
  */
-export function address(
+export function routeMessages(
   letters: readonly OutgoingText[],
   call: RequestContext,
-  of: Sending,
+  of: RoutingPurpose,
 ): readonly RoutedMessage[] {
   const { account, instant } = call;
   // What is left of today says nothing of the day on which a mailing will be sent.
@@ -99,7 +99,7 @@ export function address(
       const floods =
         (of === 'message' || of === 'mailing') &&
         reaches &&
-        !account.subscribers.allows(phone, instant, earlier);
+        !account.flood.allows(phone, instant, earlier);
       const refused = isKept(account, phone, of)
         ? kept
         : floods
@@ -111,12 +111,12 @@ export function address(
               : undefined;
       const cost =
         refused || price === undefined || isVirtual(call, letter) ? 0n : price * BigInt(letter.parts);
-      all.push({ letter, phone, cost, refused, place });
+      all.push({ outgoing: letter, phone, cost, refused, place });
       if (refused) continue;
       place++;
       if (reaches) before.set(phone, earlier + 1);
     }
-    for (const phone of wrong) all.push({ letter, phone, cost: 0n, refused: wrongNumber, place });
+    for (const phone of wrong) all.push({ outgoing: letter, phone, cost: 0n, refused: wrongNumber, place });
   }
   return all;
 }

@@ -1,7 +1,7 @@
-import type { Rent } from '../state/records.ts';
+import type { RentedNumber } from '../state/records.ts';
 import type { Account } from '../state/account.ts';
 import type { GatewayState } from '../state/request-context.ts';
-import { affords, book } from '../state/ledger.ts';
+import { canAfford, recordTransaction } from '../state/turnover.ts';
 
 const hour = 3_600_000;
 
@@ -12,7 +12,7 @@ function nextMonth(instant: number, utcOffset: number): number {
 }
 
 /** «Buying charges the remaining days of the current month», today among them: assumed. In whole hundredths, rounded up: assumed. */
-export function restOfMonth(price: bigint, instant: number, utcOffset: number): bigint {
+export function priceForRestOfMonth(price: bigint, instant: number, utcOffset: number): bigint {
   const local = new Date(instant + utcOffset * hour);
   const days = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1, 0)).getUTCDate();
   const left = days - local.getUTCDate() + 1;
@@ -22,14 +22,14 @@ export function restOfMonth(price: bigint, instant: number, utcOffset: number): 
 }
 
 /** Goes on with a rent when the month is over, if it is to and there is money; otherwise gives the number back: assumed. */
-export function planRenewal(rent: Rent, account: Account, house: GatewayState, instant: number): void {
-  house.scheduler.plan(nextMonth(instant, account.utcOffset), (at) => {
+export function scheduleRenewal(rent: RentedNumber, account: Account, house: GatewayState, instant: number): void {
+  house.scheduler.schedule(nextMonth(instant, account.utcOffset), (at) => {
     if (account.rents.get(rent.phone) !== rent) return;
-    if (rent.ends || !affords(account.purse, rent.price)) {
+    if (rent.ends || !canAfford(account.wallet, rent.price)) {
       account.rents.delete(rent.phone);
       return;
     }
-    book(account, at, { spent: rent.price });
-    planRenewal(rent, account, house, at);
+    recordTransaction(account, at, { spent: rent.price });
+    scheduleRenewal(rent, account, house, at);
   });
 }

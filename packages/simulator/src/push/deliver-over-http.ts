@@ -1,4 +1,4 @@
-import type { Deliver } from './body.ts';
+import type { Deliver } from './request.ts';
 
 /** How long a handler may take. The gateway's own patience is not known: assumed. */
 const patienceMs = 10_000;

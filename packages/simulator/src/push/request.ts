@@ -1,7 +1,7 @@
-import { escapeXml } from '../wire/answer.ts';
+import { escapeXml } from '../wire/response.ts';
 import { charsetOf, encodeText } from '../wire/charset.ts';
-import { signatureOf } from './signature.ts';
-import type { PushFormat, PushTarget } from './target.ts';
+import { signPush } from './signature.ts';
+import type { PushFormat, PushTarget } from './options.ts';
 
 /** A request of the gateway to your handler. */
 export interface PushRequest {
@@ -65,7 +65,7 @@ export function writePush(
   if (secret !== undefined) {
     // That the bytes are those of the charset of the body is inferred.
     const bytes = encode([...signed, secret].join(':'));
-    for (const algorithm of signatures) all.push([algorithm, signatureOf(algorithm, bytes)]);
+    for (const algorithm of signatures) all.push([algorithm, signPush(algorithm, bytes)]);
   }
   if (method === 'GET') {
     const [address = url] = url.split('#', 1);

@@ -2,10 +2,10 @@ const hour = 3_600_000;
 const day = 24 * hour;
 
 /** `rpt`: how often a mailing sends itself again. Source: third party. */
-export type Repeat =
+export type Recurrence =
   'never' | 'hourly' | 'daily' | 'working days' | 'weekends' | 'weekly' | 'monthly' | 'yearly';
 
-const repeats: readonly Repeat[] = [
+const repeats: readonly Recurrence[] = [
   'never',
   'hourly',
   'daily',
@@ -17,14 +17,14 @@ const repeats: readonly Repeat[] = [
 ];
 
 /** Reads `rpt`. `undefined` for a number that means nothing. */
-export const readRepeat = (rpt: string): Repeat | undefined =>
+export const readRecurrence = (rpt: string): Recurrence | undefined =>
   rpt === '' ? 'never' : /^[0-7]$/.test(rpt) ? repeats[Number(rpt)] : undefined;
 
 /** Where `rptn` is not given. Not known: assumed, so that nothing goes on for ever. */
 const defaultTimes = 1000;
 
 /** Reads `rptn`: how often at most, 1 to 10000; 0 is as if it were not there. The ceiling is assumed. */
-export function readTimes(rptn: string): number | undefined {
+export function readRepeatLimit(rptn: string): number | undefined {
   if (rptn === '' || rptn === '0') return defaultTimes;
   return /^\d{1,5}$/.test(rptn) && Number(rptn) <= 10_000 ? Number(rptn) : undefined;
 }
@@ -55,7 +55,7 @@ function nextDay(local: number, fits: (local: number) => boolean): number {
  * @param zone hours from UTC, in which days and months are meant
  */
 export function nextRun(
-  repeat: Exclude<Repeat, 'never'>,
+  repeat: Exclude<Recurrence, 'never'>,
   {
     first,
     last,

@@ -1,46 +1,46 @@
 import { readBinary } from '../params/binary.ts';
 import { takeComment } from '../params/comment.ts';
-import { type Kind, takePrefix } from '../params/kinds.ts';
+import { type MessageKind, takePrefix } from '../params/kinds.ts';
 import type { OutgoingText } from '../state/outgoing-text.ts';
 import { readList } from '../params/list.ts';
 import type { Parameters } from '../wire/parameters.ts';
-import { cut, cutToParts } from '../pricing/parts.ts';
-import { pushParts, readPush } from '../params/wap-push.ts';
+import { splitIntoParts, limitParts } from '../pricing/text-parts.ts';
+import { countWapPushParts, readWapPush } from '../params/wap-push.ts';
 import { isLineSender } from '../params/ranges.ts';
 import { readZone } from '../params/schedule.ts';
 import { speechSeconds } from '../pricing/speech.ts';
 import { shortenLinks } from '../state/short-links.ts';
-import { transliterate } from '../pricing/translit.ts';
+import { transliterate } from '../pricing/transliteration.ts';
 
 /** «At most 1000 characters», says the page. Counted in 16-bit units, comment and all: assumed. */
 const maxLength = 1000;
 
 /** Kinds that take the texts of a list. Which do is not said; those that take nothing but a text are assumed to. */
-const listed: ReadonlySet<Kind> = new Set(['sms', 'flash', 'call', 'viber', 'whatsapp', 'tg', 'bot', 'soc']);
+const listed: ReadonlySet<MessageKind> = new Set(['sms', 'flash', 'call', 'viber', 'whatsapp', 'tg', 'bot', 'soc']);
 /** Kinds whose text is not read. */
-const textless: ReadonlySet<Kind> = new Set(['hlr', 'ping']);
+const textless: ReadonlySet<MessageKind> = new Set(['hlr', 'ping']);
 
 /** The text as it is sent: in translit, and no longer than `maxsms`, where these are asked for. */
-function wording(text: string, kind: Kind, values: ReadonlyMap<string, string>): string {
+function wording(text: string, kind: MessageKind, values: ReadonlyMap<string, string>): string {
   let worded = text;
   const translit = values.get('translit');
   if (translit === '1' || translit === '2') worded = transliterate(worded, translit === '1' ? 1 : 2);
   const most = Number(values.get('maxsms') ?? 0);
-  return most > 0 && (kind === 'sms' || kind === 'flash') ? cutToParts(worded, most) : worded;
+  return most > 0 && (kind === 'sms' || kind === 'flash') ? limitParts(worded, most) : worded;
 }
 
 /** What one recipient's message counts; `undefined` when its text will not do. */
-function countParts(kind: Kind, text: string, parameters: Parameters): number | undefined {
+function countParts(kind: MessageKind, text: string, parameters: Parameters): number | undefined {
   const { values, files } = parameters;
   const attached = files.length > 0 || (values.get('fileurl') ?? '') !== '';
   const subject = values.get('subj') ?? '';
   switch (kind) {
     case 'sms':
     case 'flash':
-      return text === '' ? undefined : cut(text).texts.length;
+      return text === '' ? undefined : splitIntoParts(text).texts.length;
     case 'push': {
-      const push = readPush(text);
-      return push && pushParts(push);
+      const push = readWapPush(text);
+      return push && countWapPushParts(push);
     }
     case 'call':
       if (text === '' && !attached) return undefined;
@@ -72,7 +72,7 @@ interface Written {
 }
 
 function readLetter(
-  kind: Kind,
+  kind: MessageKind,
   { phones, text: written, sender, zone }: Written,
   parameters: Parameters,
   login: string,
@@ -128,7 +128,7 @@ function readBinaryLetter(
 }
 
 function readLines(
-  kind: Kind,
+  kind: MessageKind,
   list: string,
   sender: string | undefined,
   parameters: Parameters,
@@ -158,8 +158,8 @@ function readLines(
  *
  * @param login whose short links they get
  */
-export function readLetters(
-  kind: Kind,
+export function readOutgoingTexts(
+  kind: MessageKind,
   parameters: Parameters,
   login: string,
 ): readonly OutgoingText[] | undefined {

@@ -1,9 +1,9 @@
 import { openAccount } from './account.ts';
 import { createAccounts } from './accounts.ts';
-import { createScheduler } from './schedule-queue.ts';
+import { createScheduler } from './scheduler.ts';
 import type { GatewayState } from './request-context.ts';
 import { outcomeRule } from '../options/delivery-outcomes.ts';
-import { defaultLimits, type Limits, unlimited } from '../options/limits.ts';
+import { defaultLimits, type RequestLimits, unlimited } from '../options/limits.ts';
 import { readAmount } from '../pricing/money.ts';
 import {
   type AccountOptions,
@@ -12,7 +12,7 @@ import {
   type GatewayOptions,
 } from '../options/options.ts';
 import { defaultPrices, priceList, zonesOf } from '../pricing/prices.ts';
-import { createPushes } from '../push/queue.ts';
+import { createPushQueue } from '../push/queue.ts';
 
 /** An account where none are given. It is on one's own machine, so its password is no secret. */
 export const demoAccount: AccountOptions = { login: 'demo', password: 'demo', balance: '1000.00' };
@@ -21,7 +21,7 @@ const defaultKeepMessages = 100_000;
 /** One repeat, after a minute. The gateway's own are not known: assumed. */
 const defaultRetriesMs = [60_000];
 
-const limitsOf = (limits: GatewayOptions['limits']): Limits =>
+const limitsOf = (limits: GatewayOptions['limits']): RequestLimits =>
   limits === false ? unlimited : { ...defaultLimits, ...limits };
 
 /** A monthly price; without one, rents would cost nothing for ever. */
@@ -32,7 +32,7 @@ function readRent(price: string): bigint {
 }
 
 /** What all accounts of a gateway share, and the accounts. Throws a `TypeError` when a request could mean two of them, or one can never be meant. */
-export function openHouse(options: GatewayOptions): GatewayState {
+export function createGatewayState(options: GatewayOptions): GatewayState {
   const limits = limitsOf(options.limits);
   const accounts = createAccounts();
   const keepMessages = options.keepMessages ?? defaultKeepMessages;
@@ -48,17 +48,17 @@ export function openHouse(options: GatewayOptions): GatewayState {
     if (apiKey && accounts.byKey.has(apiKey))
       throw new TypeError(`the account «${login}» has the API key of another`);
     const account = openAccount(each, { limits, priceOf, groups: options.groups });
-    accounts.admit(login, password, account);
-    if (apiKey) accounts.admitKey(apiKey, account);
+    accounts.addLogin(login, password, account);
+    if (apiKey) accounts.addApiKey(apiKey, account);
   }
   return {
-    fateOf: outcomeRule(options.outcomes),
+    outcomeOf: outcomeRule(options.outcomes),
     delivery: { ...defaultDelivery, ...options.delivery },
     keepMessages,
     limits,
     accounts,
     scheduler: createScheduler(),
-    pushes: createPushes({
+    pushes: createPushQueue({
       deliver: options.deliver,
       retriesMs: options.pushRetriesMs ?? defaultRetriesMs,
       keep: keepMessages,

@@ -1,10 +1,10 @@
-import type { Answer } from '../wire/answer.ts';
+import type { ResponseBody } from '../wire/response.ts';
 import { type RequestContext, valueOf } from '../state/request-context.ts';
 import { kindOf } from '../params/kinds.ts';
 import type { OutgoingText, Order } from '../state/outgoing-text.ts';
-import { readLetters } from './letters.ts';
+import { readOutgoingTexts } from './read-texts.ts';
 import { withinRanges } from '../params/ranges.ts';
-import { refuse } from '../wire/refusal.ts';
+import { errorResponse } from '../wire/errors.ts';
 import { isDate, readTime, readZone } from '../params/schedule.ts';
 
 /** The time zone in which a request means its time. */
@@ -28,14 +28,14 @@ function readTimes(
 }
 
 /** Reads what is to be sent, or says why it cannot be read: error 1, or 5 for its time. */
-export function readOrder(call: RequestContext): Order | { readonly refused: Answer } {
+export function readOrder(call: RequestContext): Order | { readonly refused: ResponseBody } {
   const { account, parameters } = call;
   const kind = kindOf(parameters.values);
-  if (kind === undefined || !withinRanges(parameters.values)) return { refused: refuse('parameters') };
-  const letters = readLetters(kind, parameters, account.login);
-  if (!letters) return { refused: refuse('parameters') };
+  if (kind === undefined || !withinRanges(parameters.values)) return { refused: errorResponse('parameters') };
+  const letters = readOutgoingTexts(kind, parameters, account.login);
+  if (!letters) return { refused: errorResponse('parameters') };
   const times = readTimes(letters, call);
-  return times ? { letters, times } : { refused: refuse('date') };
+  return times ? { texts: letters, times } : { refused: errorResponse('date') };
 }
 
 /** Says whether a letter may not be sent: for a word in it, or for a sender that is not registered. */

@@ -18,7 +18,7 @@ const septets = new Map<string, number>([
 const room = { gsm7: { alone: 160, each: 153 }, ucs2: { alone: 70, each: 67 } } as const;
 
 /** A text as SMS. */
-export interface Parts {
+export interface TextParts {
   readonly encoding: 'gsm7' | 'ucs2';
   /** Septets, or 16-bit units. */
   readonly length: number;
@@ -41,7 +41,7 @@ function atoms(text: string): {
 }
 
 /** Cuts a text into SMS: greedily, and never through a surrogate pair or behind an ESC. */
-export function cut(text: string): Parts {
+export function splitIntoParts(text: string): TextParts {
   const { encoding, sizes } = atoms(text);
   const { alone, each } = room[encoding];
   const length = sizes.reduce((sum, [, size]) => sum + size, 0);
@@ -65,8 +65,8 @@ export function cut(text: string): Parts {
  * `maxsms`: the beginning of a text that fits into so many SMS. One SMS alone holds more than one of several, so a text
  * cut to one has 160 or 70.
  */
-export function cutToParts(text: string, most: number): string {
-  const parts = cut(text);
+export function limitParts(text: string, most: number): string {
+  const parts = splitIntoParts(text);
   if (parts.texts.length <= most) return text;
   if (most > 1) return parts.texts.slice(0, most).join('');
   const { encoding, sizes } = atoms(text);

@@ -46,7 +46,7 @@ const algorithms: readonly PushSignature[] = ['md5', 'sha1', 'crc32'];
 const formats: Readonly<Record<string, PushFormat>> = { 2: 'xml', 3: 'json' };
 
 /** Decides. Throws a `TypeError` for an address that is none of HTTP. */
-export function readTarget(options: PushOptions): PushTarget {
+export function readPushTarget(options: PushOptions): PushTarget {
   const { protocol, searchParams } = new URL(options.url);
   if (!/^https?:$/.test(protocol)) throw new TypeError('pushes go to an address of HTTP');
   const format = options.format ?? formats[searchParams.get('fmt') ?? ''] ?? 'form';
