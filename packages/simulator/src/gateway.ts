@@ -101,7 +101,11 @@ const formatOf = (fmt: string): ResponseFormat | undefined =>
   /^[0-3]?$/.test(fmt) ? (Number(fmt) as ResponseFormat) : undefined;
 
 /** An unknown `fmt` is a parameter error, told in the default format: assumed. */
-const reply = (answer: ResponseBody, format: ResponseFormat, { charset }: Pick<Parameters, 'charset'>): GatewayReply => ({
+const reply = (
+  answer: ResponseBody,
+  format: ResponseFormat,
+  { charset }: Pick<Parameters, 'charset'>,
+): GatewayReply => ({
   status: 200,
   contentType: contentTypes[format],
   body: encodeText(answer.write(format), charset),
@@ -155,7 +159,8 @@ export function openGateway(options: GatewayOptions): Gateway {
     if (parameters.malformed || formatOf(parameters.values.get('fmt') ?? '') === undefined)
       return { answer: errorResponse('parameters') };
     const account = authenticate(parameters.values, accounts);
-    if (typeof account === 'number') return { answer: errorResponse(account === 1 ? 'parameters' : 'credentials') };
+    if (typeof account === 'number')
+      return { answer: errorResponse(account === 1 ? 'parameters' : 'credentials') };
     if (account.allowedAddresses && address !== undefined && !account.allowedAddresses.has(address))
       return { answer: errorResponse('credentials') };
     const land = takeOff(account, request.connection);

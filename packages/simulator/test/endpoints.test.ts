@@ -62,7 +62,7 @@ it('has every endpoint, and its README too', () => {
     [...endpoints.map((name) => `/sys/${name}.php`), '/rest/send/'].sort(),
   );
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-  const table = readme.slice(readme.indexOf('| endpoint |'), readme.indexOf('Each with GET and POST'));
+  const table = readme.slice(readme.search(/^\| endpoint +\|/m), readme.indexOf('Each with GET and POST'));
   expect([...table.matchAll(/`sys\/(\w+)\.php`/g)].map(([, name]) => name).sort()).toEqual(endpoints);
 });
 

@@ -28,16 +28,18 @@ describe('cutting into SMS', () => {
   });
 
   it('is all Unicode for a single letter outside the alphabet', () => {
-    expect([count('a'.repeat(70) + 'ї'), splitIntoParts('ї').encoding, splitIntoParts('ñ').encoding, splitIntoParts('`').encoding]).toEqual([
-      2,
-      'ucs2',
-      'gsm7',
-      'ucs2',
-    ]);
+    expect([
+      count('a'.repeat(70) + 'ї'),
+      splitIntoParts('ї').encoding,
+      splitIntoParts('ñ').encoding,
+      splitIntoParts('`').encoding,
+    ]).toEqual([2, 'ucs2', 'gsm7', 'ucs2']);
   });
 
   it('counts the extension twice and never cuts it', () => {
-    expect([count('€'.repeat(80)), count('€'.repeat(81)), splitIntoParts('^{}\\[~]|€\f').length]).toEqual([1, 2, 20]);
+    expect([count('€'.repeat(80)), count('€'.repeat(81)), splitIntoParts('^{}\\[~]|€\f').length]).toEqual([
+      1, 2, 20,
+    ]);
     expect(lengths('a'.repeat(152) + '€' + 'a'.repeat(10))).toEqual([152, 11]);
   });
 

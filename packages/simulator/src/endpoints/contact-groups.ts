@@ -43,7 +43,8 @@ export function contactGroups(
   const [name, num, grp] = [valueOf(call, 'name'), valueOf(call, 'num'), valueOf(call, 'grp')];
   if ((num !== '' && !/^[1-9]\d{0,9}$/.test(num)) || !/^[01]?$/.test(valueOf(call, 'type')))
     return errorResponse('parameters');
-  if ((action === 'add_group' || action === 'chg_group') && name.trim() === '') return errorResponse('parameters');
+  if ((action === 'add_group' || action === 'chg_group') && name.trim() === '')
+    return errorResponse('parameters');
   const taken = num === '' ? undefined : findGroup(addressBook, Number(num));
   if (action === 'add_group') {
     // Two groups cannot have one number: which error is assumed.

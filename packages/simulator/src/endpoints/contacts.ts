@@ -115,7 +115,8 @@ export function contacts(call: RequestContext, action: 'add' | 'chg' | 'del' | '
   const mails = splitList(valueOf(call, 'mail'));
   const groups = readGroups(addressBook, valueOf(call, 'grp'));
   const birthday = valueOf(call, 'bd');
-  if (!phones || !mails.every(isEmail) || phones.length + mails.length === 0) return errorResponse('parameters');
+  if (!phones || !mails.every(isEmail) || phones.length + mails.length === 0)
+    return errorResponse('parameters');
   if (birthday !== '' && readDay(birthday, 0) === undefined) return errorResponse('parameters');
   // A group that does not exist: which error is not known, assumed.
   if (!groups) return errorResponse('operation');

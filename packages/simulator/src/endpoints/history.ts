@@ -69,7 +69,8 @@ export function history(call: RequestContext): ResponseBody {
   const [cnt, previous, format] = [get('cnt') || String(mostMessages), get('prev_id'), get('format') || '0'];
   if (!period || (period.to - period.from > longest && period.to !== Infinity && period.from !== -Infinity))
     return errorResponse('parameters');
-  if (!/^\d{1,4}$/.test(cnt) || Number(cnt) < 1 || Number(cnt) > mostMessages) return errorResponse('parameters');
+  if (!/^\d{1,4}$/.test(cnt) || Number(cnt) < 1 || Number(cnt) > mostMessages)
+    return errorResponse('parameters');
   if (!/^\d{0,15}$/.test(previous) || (format !== '0' && format !== '8')) return errorResponse('parameters');
   const phones = splitList(get('phone')).map((phone) => readPhone(phone) ?? phone);
   const wanted = new Set([...phones, ...splitList(get('email'))]);

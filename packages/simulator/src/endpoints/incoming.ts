@@ -20,7 +20,8 @@ export function incoming(call: RequestContext): ResponseBody {
     get('after_id'),
     get('to_phone'),
   ];
-  if (!/^\d{1,5}$/.test(cnt) || Number(cnt) < 1 || Number(cnt) > mostAnswers) return errorResponse('parameters');
+  if (!/^\d{1,5}$/.test(cnt) || Number(cnt) < 1 || Number(cnt) > mostAnswers)
+    return errorResponse('parameters');
   if (!/^\d{1,3}$/.test(hours) || Number(hours) < 1 || Number(hours) > mostHours || !/^\d{0,15}$/.test(after))
     return errorResponse('parameters');
   const since = instant - Number(hours) * hour;

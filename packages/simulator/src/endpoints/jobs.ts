@@ -99,7 +99,10 @@ function add(asked: RequestContext): ResponseBody {
 const states: Readonly<Record<MailingJob['state'], number>> = { waiting: -1, sent: 1, cancelled: -2 };
 
 /** A mailing in an answer. Of its members only `id`, `name` and `status` are known, and those from third parties; the rest is assumed. */
-const rowOf = ({ id, name, state, count, cost, runs, due, createdAt }: MailingJob, utcOffset: number): Row => [
+const rowOf = (
+  { id, name, state, count, cost, runs, due, createdAt }: MailingJob,
+  utcOffset: number,
+): Row => [
   ['id', Number(id)],
   ['name', name],
   ['status', states[state]],

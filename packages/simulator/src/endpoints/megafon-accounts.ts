@@ -7,5 +7,7 @@ import { listResponse } from '../wire/rows.ts';
 export function megafonAccounts(call: RequestContext): ResponseBody {
   const asked = valueOf(call, 'account');
   const found = call.account.megafonAccounts.filter((each) => asked === '' || each['account'] === asked);
-  return found.length > 0 ? listResponse(found.map((each) => Object.entries(each))) : errorResponse('nothing');
+  return found.length > 0
+    ? listResponse(found.map((each) => Object.entries(each)))
+    : errorResponse('nothing');
 }

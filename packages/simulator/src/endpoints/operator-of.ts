@@ -45,7 +45,8 @@ export function operatorOf(call: RequestContext): ResponseBody {
   const action = readAction(call.parameters.values, ['get_operator']);
   const phones = splitList(valueOf(call, 'phone')).map((phone) => readPhone(phone) ?? '');
   if (!action || phones.length === 0 || phones.includes('')) return errorResponse('parameters');
-  if (exceedsLimit(call, 'operators') || exceedsLimit(call, 'operatorsInTotal', '')) return errorResponse('duplicate');
+  if (exceedsLimit(call, 'operators') || exceedsLimit(call, 'operatorsInTotal', ''))
+    return errorResponse('duplicate');
   const found = phones.flatMap((phone) => {
     const row = rowOf(phone);
     return row ? [[['phone', phone] as const, ...row]] : [];

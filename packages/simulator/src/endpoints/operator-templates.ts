@@ -55,5 +55,7 @@ export function operatorTemplates(call: RequestContext): ResponseBody {
     ([, template]) =>
       (sender === '' || template.get('sender') === sender) && (text === '' || template.get('msg') === text),
   );
-  return found.length > 0 ? listResponse(found.map(([id, template]) => rowOf(id, template))) : errorResponse('nothing');
+  return found.length > 0
+    ? listResponse(found.map(([id, template]) => rowOf(id, template)))
+    : errorResponse('nothing');
 }

@@ -171,11 +171,13 @@ export function senderNames(call: RequestContext): ResponseBody {
       ? call.account
       : subAccountsOf(call.gateway.accounts, call.account).find(({ login }) => login === user);
   if (!action || !account) return errorResponse('parameters');
-  if (action === 'get') return exceedsLimit(call, 'senderLists') ? errorResponse('duplicate') : list(call, account);
+  if (action === 'get')
+    return exceedsLimit(call, 'senderLists') ? errorResponse('duplicate') : list(call, account);
   if (action === 'add') return add(call, account);
   if (action === 'send_code') return sendCode(call, account);
   const [sender, id, code] = [valueOf(call, 'sender'), valueOf(call, 'id'), valueOf(call, 'code')];
-  if ((sender === '' && id === '') || (action === 'check_code' && code === '')) return errorResponse('parameters');
+  if ((sender === '' && id === '') || (action === 'check_code' && code === ''))
+    return errorResponse('parameters');
   const name = findName(account, sender, id);
   if (!name) return errorResponse('nothing');
   switch (action) {

@@ -136,7 +136,9 @@ export function subAccounts(call: RequestContext): ResponseBody {
       return errorResponse('parameters');
     if (!sub) return errorResponse('subAccount');
     if (action === 'pay') return pay(call, sub, readAmount(sum));
-    return exceedsLimit(call, 'subAccountChanges', user) ? errorResponse('duplicate') : change(call, sub, settings);
+    return exceedsLimit(call, 'subAccountChanges', user)
+      ? errorResponse('duplicate')
+      : change(call, sub, settings);
   }
   const own = valueOf(call, 'reseller') === '1';
   if (user !== '' || userId !== '') {

@@ -22,7 +22,12 @@ export function priceForRestOfMonth(price: bigint, instant: number, utcOffset: n
 }
 
 /** Goes on with a rent when the month is over, if it is to and there is money; otherwise gives the number back: assumed. */
-export function scheduleRenewal(rent: RentedNumber, account: Account, house: GatewayState, instant: number): void {
+export function scheduleRenewal(
+  rent: RentedNumber,
+  account: Account,
+  house: GatewayState,
+  instant: number,
+): void {
   house.scheduler.schedule(nextMonth(instant, account.utcOffset), (at) => {
     if (account.rents.get(rent.phone) !== rent) return;
     if (rent.ends || !canAfford(account.wallet, rent.price)) {

@@ -38,5 +38,6 @@ export const createSubscriberActions = (house: GatewayState): SubscriberActions 
     }
     return true;
   },
-  topUp: (login, amount, at) => recordTransaction(accountOf(house.accounts, login), at, { received: readAmount(amount) }),
+  topUp: (login, amount, at) =>
+    recordTransaction(accountOf(house.accounts, login), at, { received: readAmount(amount) }),
 });

@@ -11,7 +11,13 @@ export function readWapPush(text: string): { readonly link: string; readonly tit
 }
 
 /** How many SMS it takes. Assumed, but for the octets of an SMS. */
-export function countWapPushParts({ link, title }: { readonly link: string; readonly title: string }): number {
+export function countWapPushParts({
+  link,
+  title,
+}: {
+  readonly link: string;
+  readonly title: string;
+}): number {
   const octets = overhead + Buffer.byteLength(link, 'utf8') + Buffer.byteLength(title, 'utf8');
   return octets <= alone ? 1 : Math.ceil(octets / each);
 }

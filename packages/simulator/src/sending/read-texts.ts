@@ -16,7 +16,16 @@ import { transliterate } from '../pricing/transliteration.ts';
 const maxLength = 1000;
 
 /** Kinds that take the texts of a list. Which do is not said; those that take nothing but a text are assumed to. */
-const listed: ReadonlySet<MessageKind> = new Set(['sms', 'flash', 'call', 'viber', 'whatsapp', 'tg', 'bot', 'soc']);
+const listed: ReadonlySet<MessageKind> = new Set([
+  'sms',
+  'flash',
+  'call',
+  'viber',
+  'whatsapp',
+  'tg',
+  'bot',
+  'soc',
+]);
 /** Kinds whose text is not read. */
 const textless: ReadonlySet<MessageKind> = new Set(['hlr', 'ping']);
 

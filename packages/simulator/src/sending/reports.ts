@@ -6,7 +6,11 @@ import { networkOf } from '../pricing/networks.ts';
 import { hlrMembers } from './hlr.ts';
 
 /** The fields of a push of a state. Which there are is third party; that `err` is there without an error too is assumed. */
-function fieldsOf(message: Message, state: MessageState, utcOffset: number): Readonly<Record<string, string>> {
+function fieldsOf(
+  message: Message,
+  state: MessageState,
+  utcOffset: number,
+): Readonly<Record<string, string>> {
   const { mcc, mnc } = networkOf(message.phone);
   const found = message.kind === 'hlr' ? hlrMembers(message, state) : [];
   return {
@@ -50,7 +54,8 @@ export function reportState(
  */
 export function scheduleReports(message: Message, account: Account, house: GatewayState): void {
   if (!account.push?.statuses) return;
-  const plan = (at: number): void => house.scheduler.schedule(at, () => reportState(message, account, house, at));
+  const plan = (at: number): void =>
+    house.scheduler.schedule(at, () => reportState(message, account, house, at));
   if (message.refused) {
     plan(message.acceptedAt);
     return;

@@ -97,9 +97,7 @@ export function routeMessages(
       // An HLR request reaches no subscriber.
       const reaches = letter.kind !== 'hlr';
       const floods =
-        (of === 'message' || of === 'mailing') &&
-        reaches &&
-        !account.flood.allows(phone, instant, earlier);
+        (of === 'message' || of === 'mailing') && reaches && !account.flood.allows(phone, instant, earlier);
       const refused = isKept(account, phone, of)
         ? kept
         : floods

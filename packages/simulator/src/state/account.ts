@@ -2,7 +2,12 @@ import type { AddressBook } from './address-book.ts';
 import { createAddressBook } from './address-book.ts';
 import type { TurnoverByDay, Wallet } from './turnover.ts';
 import type { RequestLimits } from '../options/limits.ts';
-import { type FloodCounter, createFloodCounter, createRequestWindows, type RequestWindows } from './sliding-windows.ts';
+import {
+  type FloodCounter,
+  createFloodCounter,
+  createRequestWindows,
+  type RequestWindows,
+} from './sliding-windows.ts';
 import type { Message } from './message.ts';
 import { readAmount } from '../pricing/money.ts';
 import { type AccountOptions, type ExportedFile, defaultStopWords } from '../options/options.ts';

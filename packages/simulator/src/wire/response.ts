@@ -17,7 +17,10 @@ export interface ResponseFile {
 }
 
 /** An answer that is a file. Of which type the gateway says it is, is not known: assumed. */
-export const fileResponse = (content: Uint8Array, contentType = 'application/octet-stream'): ResponseBody => ({
+export const fileResponse = (
+  content: Uint8Array,
+  contentType = 'application/octet-stream',
+): ResponseBody => ({
   write: () => '',
   file: { contentType, content },
 });

@@ -49,4 +49,6 @@ export const okResponse: ResponseBody = {
 };
 
 /** `OK` as a bare word even where JSON was asked for, as templates answer (recorded). */
-export const bareOkResponse: ResponseBody = { write: (format) => (format === 3 ? 'OK' : okResponse.write(format)) };
+export const bareOkResponse: ResponseBody = {
+  write: (format) => (format === 3 ? 'OK' : okResponse.write(format)),
+};

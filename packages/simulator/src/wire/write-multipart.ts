@@ -10,10 +10,7 @@ async function read(
 }
 
 /** Writes parts byte for byte, under a boundary that nothing in them can hold. Source: RFC 7578; a `FormData` would change the line breaks of texts. */
-export async function writeMultipart({
-  fields,
-  files,
-}: Extract<WireBody, { kind: 'multipart' }>): Promise<{
+export async function writeMultipart({ fields, files }: Extract<WireBody, { kind: 'multipart' }>): Promise<{
   readonly contentType: string;
   readonly bytes: Uint8Array;
 }> {
