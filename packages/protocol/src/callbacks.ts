@@ -1,15 +1,15 @@
 export { type Callback, readCallback } from './callbacks/read-callback.ts';
 export type { CallbackRequest } from './callbacks/request.ts';
 export type { CallbackTrust, ReadCallbackOptions } from './callbacks/options.ts';
-export type { Algorithm } from './callbacks/signature.ts';
-export type { DeliveryReport, HlrReport } from './callbacks/report.ts';
-export type { ReceivedMessage } from './callbacks/received.ts';
-export type { ConfirmationCall } from './callbacks/call.ts';
+export type { SignatureAlgorithm } from './callbacks/signature.ts';
+export type { DeliveryReport, HlrReport } from './callbacks/delivery-report.ts';
+export type { ReceivedMessage } from './callbacks/received-message.ts';
+export type { ConfirmationCall } from './callbacks/confirmation-call.ts';
 export { CallbackError, type CallbackProblem } from './callbacks/error.ts';
 export { InputError } from './core/errors.ts';
 export { type CallbackStore, memoryStore } from './callbacks/store.ts';
 
-export type { CallbackHandlerOptions } from './callbacks/handle.ts';
+export type { CallbackHandlerOptions } from './callbacks/handler.ts';
 export {
   callbackHandler,
   type FetchCallbackHandlerOptions,

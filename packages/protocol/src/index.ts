@@ -193,33 +193,43 @@ export {
   type SmscError,
   TransportError,
 } from './core/errors.ts';
-export type { Alphabet, Language, Languages, Shifts } from './segments/alphabet.ts';
+export type { Alphabet, NationalLanguage, NationalTables, NationalShifts } from './segments/alphabet.ts';
 export {
   type Encoding,
   measure,
-  type Measure,
+  type Measurement,
   type Part,
   segment,
   type Segmentation,
   type SegmentOptions,
 } from './segments/segment.ts';
 export type { Assumption, AssumptionName } from './cost/assumptions.ts';
-export type { GroupMembers } from './cost/count.ts';
+export type { GroupMembers } from './cost/recipient-counter.ts';
 export { type DestinationCost, estimate, type Estimate } from './cost/estimate.ts';
 export type { EstimateOptions } from './cost/estimate-options.ts';
 export type { KindPrices, PriceRow, PriceTable } from './cost/price-table.ts';
 export { type CsvPricesOptions, pricesFromCsv } from './cost/prices-from-csv.ts';
 export { pricesFromJson } from './cost/prices-from-json.ts';
 export { pricesFromReply, type ReplyPricesOptions } from './cost/prices-from-reply.ts';
-export type { Cause, Explanation } from './cost/explanation.ts';
+export type { CostExplanationKind, CostExplanation } from './cost/explanation.ts';
 export type { RecipientCost } from './cost/recipient-costs.ts';
 export { reconcile, type Reconciliation } from './cost/reconcile.ts';
-export type { Guess } from './cost/size.ts';
-export { estimateStream, type RunningEstimate, type StreamOptions, type StreamRow } from './cost/stream.ts';
-export type { Unpriced, UnpricedReason } from './cost/unpriced.ts';
+export type { AssumedValue } from './cost/message-size.ts';
+export {
+  estimateStream,
+  type RunningEstimate,
+  type EstimateStreamOptions,
+  type EstimateStreamRow,
+} from './cost/estimate-stream.ts';
+export type { UnpricedRecipient, UnpricedReason } from './cost/unpriced.ts';
 export { compareAmounts, multiplyAmount, sumAmounts } from './core/money.ts';
 export { type Simplification, simplifications } from './segments/advice/simplifications.ts';
-export { explain, type Finding, type Simplified, type TextExplanation } from './segments/advice/explain.ts';
+export {
+  explain,
+  type ExpensiveCharacter,
+  type SimplifiedText,
+  type TextExplanation,
+} from './segments/advice/explain.ts';
 export { packHeader, unpackHeader } from './segments/packing/header.ts';
 export type {
   Concatenation,
@@ -231,7 +241,7 @@ export { national } from './segments/national/national.ts';
 export { nationalAlphabet } from './segments/national/national-alphabet.ts';
 export { pack } from './segments/packing/pack.ts';
 export { packParts, type PackPartsOptions } from './segments/packing/pack-parts.ts';
-export type { Places } from './segments/advice/places.ts';
+export type { Positions } from './segments/advice/positions.ts';
 export type { SeptetTable } from './segments/septets.ts';
 export { simplify } from './segments/advice/simplify.ts';
 export {

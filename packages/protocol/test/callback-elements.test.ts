@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
-import { readElements } from '../src/callbacks/elements.ts';
+import { readElements } from '../src/callbacks/xml-fields.ts';
 
 const parser = new XMLParser({
   preserveOrder: true,

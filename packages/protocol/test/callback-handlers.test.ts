@@ -10,7 +10,7 @@ import {
   nodeCallbackHandler,
 } from '../src/callbacks.ts';
 import { type Charset, InputError, utf8, windows1251 } from '../src/index.ts';
-import { type Pairs, signed, write } from './pushes.ts';
+import { type Pairs, signed, write } from './signed-callbacks.ts';
 
 const secret = 'key';
 

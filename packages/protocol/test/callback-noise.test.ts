@@ -7,7 +7,7 @@ import {
   type ReadCallbackOptions,
 } from '../src/callbacks.ts';
 import { type Charset, encode, koi8r, utf8, windows1251 } from '../src/index.ts';
-import { algorithms, formats, type Pairs, signed, write } from './pushes.ts';
+import { algorithms, formats, type Pairs, signed, write } from './signed-callbacks.ts';
 
 const count = 100_000;
 const secret = 'key';

@@ -10,9 +10,9 @@ import {
   type ReadCallbackOptions,
 } from '../src/callbacks.ts';
 import { crc32 } from '../src/callbacks/crc32.ts';
-import { isSame } from '../src/callbacks/is-same.ts';
+import { equalInConstantTime } from '../src/callbacks/constant-time.ts';
 import { type Charset, encode, InputError, koi8r, utf8, windows1251 } from '../src/index.ts';
-import { algorithms, formats, type Pairs, sign, signed, write } from './pushes.ts';
+import { algorithms, formats, type Pairs, sign, signed, write } from './signed-callbacks.ts';
 import { vectors } from './vectors/callbacks.json' with { type: 'json' };
 
 const secret = 'контроль:7';
@@ -449,7 +449,7 @@ describe('a signature', () => {
             Reflect.get(target, place, receiver)
           ),
         });
-      isSame(watched(one), watched(other));
+      equalInConstantTime(watched(one), watched(other));
       return places;
     };
     const same = looked([1, 2, 3, 4], [1, 2, 3, 4]);
@@ -465,7 +465,7 @@ describe('a signature', () => {
       fc.property(
         fc.uint8Array({ maxLength: 4 }),
         fc.uint8Array({ maxLength: 4 }),
-        (one, other) => isSame(one, other) === (Buffer.compare(one, other) === 0),
+        (one, other) => equalInConstantTime(one, other) === (Buffer.compare(one, other) === 0),
       ),
     );
   });

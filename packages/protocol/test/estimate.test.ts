@@ -14,8 +14,8 @@ import {
   type RunningEstimate,
   type SendInput,
   type SendListInput,
-  type StreamOptions,
-  type StreamRow,
+  type EstimateStreamOptions,
+  type EstimateStreamRow,
   sumAmounts,
   transliterationTables,
 } from '../src/index.ts';
@@ -748,8 +748,8 @@ describe('perRecipient', () => {
 
 /** All totals of a stream. */
 async function runningOf(
-  rows: AsyncIterable<StreamRow> | Iterable<StreamRow>,
-  options?: StreamOptions,
+  rows: AsyncIterable<EstimateStreamRow> | Iterable<EstimateStreamRow>,
+  options?: EstimateStreamOptions,
 ): Promise<readonly RunningEstimate[]> {
   const all: RunningEstimate[] = [];
   for await (const running of estimateStream(rows, prices, options)) all.push(running);
@@ -793,7 +793,7 @@ describe('estimateStream', () => {
             } as unknown as SendListInput,
             prices,
           );
-          async function* slowly(): AsyncGenerator<StreamRow> {
+          async function* slowly(): AsyncGenerator<EstimateStreamRow> {
             for (const each of rows) yield await Promise.resolve(each);
           }
           const last = (await runningOf(later ? slowly() : rows, { ...chosen, every: 7 })).at(-1)!;
@@ -818,7 +818,7 @@ describe('estimateStream', () => {
   it('reads no more rows than are asked for, and closes its source when nobody asks any more', async () => {
     let read = 0;
     let closed = false;
-    function* endless(): Generator<StreamRow> {
+    function* endless(): Generator<EstimateStreamRow> {
       try {
         for (;;) {
           read++;
@@ -845,7 +845,7 @@ describe('estimateStream', () => {
       { message: undefined, index: 1, recipient: '999501234567', reason: 'no-price' },
     ]);
     await expect(
-      runningOf([{ phone: '380501234567', text: 'a' }, { phone: '380501234567' } as StreamRow]),
+      runningOf([{ phone: '380501234567', text: 'a' }, { phone: '380501234567' } as EstimateStreamRow]),
     ).rejects.toThrow('estimateStream: [1] expected { phone, text }');
     await expect(runningOf(undefined as never)).rejects.toThrow(
       'estimateStream: source expected rows to go through',
@@ -858,7 +858,7 @@ describe('estimateStream', () => {
   it('holds nothing of the rows behind it', async () => {
     // Half a gigabyte of texts goes by.
     const words = 'ж'.repeat(1250);
-    function* rows(): Generator<StreamRow> {
+    function* rows(): Generator<EstimateStreamRow> {
       for (let row = 0; row < 200_000; row++)
         yield { phone: String(380_500_000_000 + row), text: `${row} ${words}` };
     }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   simplifications,
   explain,
-  type Finding,
+  type ExpensiveCharacter,
   measure,
   simplify,
   type SegmentOptions,
@@ -59,7 +59,7 @@ const options: fc.Arbitrary<SegmentOptions> = fc.record(
 );
 
 const brief = ({ characters }: TextExplanation): unknown =>
-  characters.map(({ codePoint, indexes, change, proposal }) => [codePoint, indexes, change, proposal]);
+  characters.map(({ codePoint, indexes, change, replacement }) => [codePoint, indexes, change, replacement]);
 const warned = (text: string): unknown =>
   Object.fromEntries(explain(text).warnings.map(({ kind, indexes }) => [kind, indexes]));
 
@@ -79,7 +79,7 @@ describe('explain', () => {
           indexes: [3, 15],
           more: 0,
           change: 'quotes',
-          proposal: "'",
+          replacement: "'",
         },
         {
           character: '–',
@@ -89,7 +89,7 @@ describe('explain', () => {
           indexes: [11],
           more: 0,
           change: 'dashes',
-          proposal: '-',
+          replacement: '-',
         },
       ],
       moreCharacters: 0,
@@ -111,9 +111,9 @@ describe('explain', () => {
       encoding: 'gsm-7',
       units: 8,
       characters: [
-        { character: '{', reason: 'two-septets', indexes: [0], change: 'brackets', proposal: '(' },
-        { character: '}', reason: 'two-septets', indexes: [2], proposal: ')' },
-        { character: '€', reason: 'two-septets', indexes: [4], change: undefined, proposal: undefined },
+        { character: '{', reason: 'two-septets', indexes: [0], change: 'brackets', replacement: '(' },
+        { character: '}', reason: 'two-septets', indexes: [2], replacement: ')' },
+        { character: '€', reason: 'two-septets', indexes: [4], change: undefined, replacement: undefined },
       ],
       without: { units: 2 },
       simplified: { text: '(a) €', units: 6 },
@@ -214,11 +214,11 @@ describe('explain', () => {
     );
   });
 
-  it('has for each proposal the change that makes it', () => {
-    const made = (text: string, { character, indexes, change, proposal }: Finding): void => {
+  it('has a change for each replacement that makes it', () => {
+    const made = (text: string, { character, indexes, change, replacement }: ExpensiveCharacter): void => {
       if (change === undefined || change === 'latin' || change === 'composed' || indexes.length !== 1) return;
       const at = indexes[0]!;
-      expect(simplify(text, [change]).slice(at, at + proposal!.length)).toBe(proposal);
+      expect(simplify(text, [change]).slice(at, at + replacement!.length)).toBe(replacement);
       expect(text.startsWith(character, at)).toBe(true);
     };
     const one = fc.constantFrom(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   InputError,
-  type Language,
+  type NationalLanguage,
   measure,
   national,
   segment,
@@ -24,9 +24,9 @@ const charactersOf = (rows: readonly string[]): readonly string[] =>
       ),
   );
 
-const languages = Object.keys(vectors.languages) as Language[];
+const languages = Object.keys(vectors.languages) as NationalLanguage[];
 const inVectors = (
-  language: Language,
+  language: NationalLanguage,
 ): { id: number; single: readonly string[]; locking?: readonly string[] } => vectors.languages[language];
 
 const basic = Array.from(
@@ -34,8 +34,8 @@ const basic = Array.from(
 );
 const extended = Array.from('\f^{}\\[~]|€');
 
-const lockings = new Map<Language | undefined, readonly string[]>([[undefined, basic]]);
-const singles = new Map<Language | undefined, readonly string[]>([[undefined, extended]]);
+const lockings = new Map<NationalLanguage | undefined, readonly string[]>([[undefined, basic]]);
+const singles = new Map<NationalLanguage | undefined, readonly string[]>([[undefined, extended]]);
 for (const language of languages) {
   const { single, locking } = inVectors(language);
   singles.set(language, charactersOf(single));
@@ -43,8 +43,8 @@ for (const language of languages) {
 }
 
 interface Way {
-  readonly locking: Language | undefined;
-  readonly single: Language | undefined;
+  readonly locking: NationalLanguage | undefined;
+  readonly single: NationalLanguage | undefined;
   readonly tables: number;
   readonly widths: Table;
 }

@@ -18,9 +18,9 @@ import {
   type UserDataHeader,
   type UserDataOptions,
 } from '../src/index.ts';
-import { gsm7, septets as widthsOf } from '../src/segments/gsm7.ts';
+import { gsm7, gsm7Widths as widthsOf } from '../src/segments/gsm7.ts';
 import { nationalTables } from '../src/segments/national/national-tables.ts';
-import { languages } from '../src/segments/packing/user-data.ts';
+import { languagesByIdentifier } from '../src/segments/packing/user-data.ts';
 import vectors from './vectors/user-data.json' with { type: 'json' };
 
 const fromHex = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, 'hex'));
@@ -93,8 +93,8 @@ describe('the tables', () => {
 
 describe('the national tables', () => {
   it('are named in a header by the numbers of the standard', () => {
-    expect(languages.map((language) => nationalTables[language].id)).toEqual(
-      Array.from(languages, (_, at) => at + 1),
+    expect(languagesByIdentifier.map((language) => nationalTables[language].id)).toEqual(
+      Array.from(languagesByIdentifier, (_, at) => at + 1),
     );
   });
 
@@ -622,15 +622,13 @@ describe('packParts', () => {
   });
 
   it('cuts a text in any national alphabet into parts which joined are the text', () => {
-    const text = fc
-      .constantFrom(...everyShift)
-      .chain((shifts) =>
-        fc.string({
-          unit: fc.constantFrom(...charactersOf(nationalAlphabet(shifts)!)),
-          maxLength: 400,
-          size: 'max',
-        }),
-      );
+    const text = fc.constantFrom(...everyShift).chain((shifts) =>
+      fc.string({
+        unit: fc.constantFrom(...charactersOf(nationalAlphabet(shifts)!)),
+        maxLength: 400,
+        size: 'max',
+      }),
+    );
     const languages = national('all');
     const used = new Set<string>();
     fc.assert(

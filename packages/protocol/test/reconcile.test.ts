@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   estimate,
-  type Explanation,
+  type CostExplanation,
   InputError,
   pricesFromJson,
   type Quote,
@@ -40,7 +40,7 @@ const planted: Record<
     readonly to: readonly string[];
     readonly text?: string;
     readonly answer: Quote;
-    readonly expected: readonly Partial<Explanation>[];
+    readonly expected: readonly Partial<CostExplanation>[];
     readonly needs?: readonly string[];
     readonly unexplained?: string;
   }
@@ -229,9 +229,9 @@ describe('reconcile', () => {
   it('says whether the cost is within the bounds', () => {
     const said = estimate({ to: ['0501234567'], text: 'a' }, prices);
     expect([
-      reconcile(said, quote('0.00', 0)).within,
-      reconcile(said, quote('0.385', 1)).within,
-      reconcile(said, quote('0.386', 1)).within,
+      reconcile(said, quote('0.00', 0)).withinBounds,
+      reconcile(said, quote('0.385', 1)).withinBounds,
+      reconcile(said, quote('0.386', 1)).withinBounds,
     ]).toEqual([true, true, false]);
   });
 

@@ -99,7 +99,7 @@ describe('segment', () => {
       fc.property(texts, options, (text, options) => {
         const { parts, ...rest } = segment(text, options);
         expect(measure(text, options)).toEqual({ ...rest, parts: parts.length });
-        expect(rest.added).toBe(
+        expect(rest.addedParts).toBe(
           options.keep && parts.length - measure(text, { reference: options.reference }).parts,
         );
       }),
@@ -164,15 +164,15 @@ describe('segment', () => {
       'ї'.repeat(66),
       character + 'ї'.repeat(10),
     ]);
-    expect(segment(text, { keep: 'graphemes' }).added).toBe(0);
+    expect(segment(text, { keep: 'graphemes' }).addedParts).toBe(0);
   });
 
   it('says when keeping characters whole takes a part more', () => {
     const family = '👨‍👩‍👧‍👦';
-    expect(segment(family.repeat(12), { keep: 'graphemes' })).toMatchObject({ added: 0 });
+    expect(segment(family.repeat(12), { keep: 'graphemes' })).toMatchObject({ addedParts: 0 });
     expect(measure(`їїї${family.repeat(6)}${'ї'.repeat(65)}`, { keep: 'graphemes' })).toMatchObject({
       parts: 3,
-      added: 1,
+      addedParts: 1,
     });
   });
 
@@ -255,7 +255,7 @@ describe('ten million code units', () => {
     ['line breaks', '\r\n'],
   ])('are cut in linear time, with every option: %s', (_, unit) => {
     const text = unit.repeat(10_000_000 / unit.length);
-    const { parts, added } = measure(text, { keep: 'graphemes', reference: 16 });
-    expect(segment(text, { reference: 16 }).parts).toHaveLength(parts - added!);
+    const { parts, addedParts } = measure(text, { keep: 'graphemes', reference: 16 });
+    expect(segment(text, { reference: 16 }).parts).toHaveLength(parts - addedParts!);
   });
 });

@@ -2,7 +2,7 @@ import {
   compareAmounts,
   estimate,
   type EstimateOptions,
-  type Explanation,
+  type CostExplanation,
   fromReply,
   GatewayError,
   type Kind,
@@ -411,9 +411,9 @@ interface Planted {
   /** Recipients that have had a message just before. */
   readonly before?: string;
   /** What the explanations have to be, the largest first. */
-  readonly expected: readonly Partial<Explanation>[];
+  readonly expected: readonly Partial<CostExplanation>[];
   /** What they are without rows, where that is less; `none` for nothing at all. */
-  readonly byTotals?: readonly Partial<Explanation>[] | 'none';
+  readonly byTotals?: readonly Partial<CostExplanation>[] | 'none';
 }
 
 const [vodafone, kyivstar, lifecell, russian, polish] = [
@@ -692,7 +692,7 @@ describe('a planted difference', () => {
       expect(withRows).toMatchObject({ agrees: false, unexplained: '0.00', needs: [] });
       expect(sumAmounts(withRows.explanations.map(({ amount }) => amount))).toBe(withRows.difference);
       expect(sumAmounts([said.total, withRows.difference])).toBe(withRows.charged);
-      expect(withRows.within).toBe(
+      expect(withRows.withinBounds).toBe(
         compareAmounts(said.lower, withRows.charged) <= 0 &&
           compareAmounts(withRows.charged, said.upper) <= 0,
       );

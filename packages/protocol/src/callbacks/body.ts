@@ -1,7 +1,7 @@
 import { CallbackError } from './error.ts';
 
 /** A body that comes in pieces. */
-export interface Source {
+export interface BodySource {
   /** The next piece; `undefined` behind the last. Rejects when the body ends early. */
   readonly next: () => Promise<unknown>;
   /** The Content-Length header. */
@@ -20,7 +20,7 @@ const tooLarge = (maxBytes: number): CallbackError =>
  *
  * @throws {CallbackError}
  */
-export async function readBody({ next, length }: Source, maxBytes: number): Promise<Uint8Array> {
+export async function readBody({ next, length }: BodySource, maxBytes: number): Promise<Uint8Array> {
   if (Number(length ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const pieces: Uint8Array[] = [];
   let size = 0;

@@ -1,4 +1,4 @@
-import { type CallbackHandlerOptions, createHandling } from './handle.ts';
+import { type CallbackHandlerOptions, createHandler } from './handler.ts';
 
 /** What has to be known of a `Request`. */
 export interface RequestLike {
@@ -38,7 +38,7 @@ const allowed = { allow: 'GET, POST' };
 export function callbackHandler<Response>(
   options: FetchCallbackHandlerOptions<Response>,
 ): (request: RequestLike) => Promise<Response> {
-  const handle = createHandling('callbackHandler', options, {
+  const handle = createHandler('callbackHandler', options, {
     Response: (value, at) => void at.expect(typeof value === 'function', value, 'the class of responses'),
   });
   const { Response } = options;

@@ -1,4 +1,4 @@
-import { type CallbackHandlerOptions, createHandling } from './handle.ts';
+import { type CallbackHandlerOptions, createHandler } from './handler.ts';
 
 /** What has to be known of an `IncomingMessage`. */
 export interface NodeRequestLike {
@@ -32,7 +32,7 @@ const header = (headers: NodeRequestLike['headers'], name: string): string | und
 export function nodeCallbackHandler(
   options: CallbackHandlerOptions,
 ): (request: NodeRequestLike, response: NodeResponseLike) => Promise<void> {
-  const handle = createHandling('nodeCallbackHandler', options);
+  const handle = createHandler('nodeCallbackHandler', options);
   return async (request, response) => {
     let pieces: ReturnType<NodeRequestLike[typeof Symbol.asyncIterator]> | undefined;
     // Not `for await`: leaving it early would close the connection before it is answered.

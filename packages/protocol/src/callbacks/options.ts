@@ -2,7 +2,7 @@ import { utf8 } from '../charsets/utf-8.ts';
 import { type Check, checkShape, isObject, IssueContext, throwIfIssues } from '../core/field.ts';
 import { checkChoice } from '../params/choice.ts';
 import type { CharsetName } from '../exchange/wire.ts';
-import { type Algorithm, algorithms } from './signature.ts';
+import { type SignatureAlgorithm, algorithms } from './signature.ts';
 
 /** What makes a push believable. One of the two has to be said. */
 export type CallbackTrust =
@@ -13,7 +13,7 @@ export type CallbackTrust =
        * The signatures that count, of which one has to be there. Default: `['md5', 'sha1']`. `crc32` has to be asked for: it
        * is a checksum, and whoever has seen one push can make another that fits.
        */
-      readonly algorithms?: readonly Algorithm[] | undefined;
+      readonly algorithms?: readonly SignatureAlgorithm[] | undefined;
       readonly unsigned?: undefined;
     }
   | {
@@ -47,7 +47,9 @@ const checkSecret: Check = (value, at) =>
 
 const checkAlgorithms: Check = (value, at) => {
   const known =
-    Array.isArray(value) && value.length > 0 && value.every((each) => algorithms.includes(each as Algorithm));
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((each) => algorithms.includes(each as SignatureAlgorithm));
   at.expect(known, value, `a list of ${algorithms.join(', ')}`);
 };
 

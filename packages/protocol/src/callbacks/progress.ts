@@ -3,10 +3,10 @@ import { encode } from '../charsets/encode.ts';
 import { utf8 } from '../charsets/utf-8.ts';
 import { toHex } from '../exchange/form.ts';
 import type { Callback } from './read-callback.ts';
-import type { DeliveryReport, HlrReport } from './report.ts';
+import type { DeliveryReport, HlrReport } from './delivery-report.ts';
 
 /** What a push is about, and how far it has come with it. */
-interface Step {
+interface ProgressStep {
   /** 40 hexadecimal digits: no text and no number can be read from it. */
   readonly key: string;
   /** The state, or a mark for what happens once. */
@@ -32,7 +32,7 @@ function rankOf({ status, final }: DeliveryReport | HlrReport): number {
   return status === 2 ? finalRank + 1 : finalRank;
 }
 
-const ofReport = (report: DeliveryReport | HlrReport): Step => ({
+const ofReport = (report: DeliveryReport | HlrReport): ProgressStep => ({
   key: keyOf('status', report.id, report.phone),
   // The result of an HLR request can come with the state that it had before it was complete.
   name: report.status > 0 && !report.final ? `${report.status}?` : String(report.status),
@@ -43,7 +43,7 @@ const ofReport = (report: DeliveryReport | HlrReport): Step => ({
  * Which step a push is; `undefined` for an incoming message with neither an id nor a time, of which nobody can say whether
  * it is a repeat: people, and devices even more, write the same thing twice.
  */
-export function stepOf(callback: Callback): Step | undefined {
+export function stepOf(callback: Callback): ProgressStep | undefined {
   const { event } = callback;
   if (event === 'status' || event === 'hlr') return ofReport(callback);
   if (event === 'call')
@@ -66,7 +66,7 @@ const parse = (remembered: string | undefined): readonly [rank: number, names: r
  * What to remember once a step was taken; `undefined` for one that is not to be taken: it is a repeat, or it comes late, or
  * it would take a final state back.
  */
-export function advance(remembered: string | undefined, { name, rank }: Step): string | undefined {
+export function advance(remembered: string | undefined, { name, rank }: ProgressStep): string | undefined {
   const [reached, names] = parse(remembered);
   const late = reached >= finalRank ? rank <= reached : rank < reached;
   return late || names.includes(name) ? undefined : [rank, ...names, name].join(' ');

@@ -1,12 +1,12 @@
 import { Unreadable } from '../core/errors.ts';
-import { type ConfirmationCall, readCall, signedOfCall } from './call.ts';
+import { type ConfirmationCall, readCall, signedOfCall } from './confirmation-call.ts';
 import { CallbackError } from './error.ts';
 import { checkOptions, type ReadCallbackOptions } from './options.ts';
-import type { Pushed } from './pushed.ts';
-import { readReceived, type ReceivedMessage, signedOfReceived } from './received.ts';
-import { type DeliveryReport, type HlrReport, readReport, signedOfReport } from './report.ts';
-import { type CallbackRequest, open } from './request.ts';
-import { type Algorithm, verify } from './signature.ts';
+import type { CallbackFields } from './fields.ts';
+import { readReceived, type ReceivedMessage, signedOfReceived } from './received-message.ts';
+import { type DeliveryReport, type HlrReport, readReport, signedOfReport } from './delivery-report.ts';
+import { type CallbackRequest, readFields } from './request.ts';
+import { type SignatureAlgorithm, verify } from './signature.ts';
 
 /** Something that the gateway tells, told apart by `event`. */
 export type Callback = DeliveryReport | HlrReport | ReceivedMessage | ConfirmationCall;
@@ -18,16 +18,16 @@ export type Callback = DeliveryReport | HlrReport | ReceivedMessage | Confirmati
 export const defaultMaxBytes: number = 256 * 1024;
 
 /** The signatures that count unless others are named. */
-const defaultAlgorithms: readonly Algorithm[] = ['md5', 'sha1'];
+const defaultAlgorithms: readonly SignatureAlgorithm[] = ['md5', 'sha1'];
 
 /** How one sort of push is read: what is signed of it, and what it becomes. */
 interface Reader {
-  readonly signed: (pushed: Pushed) => readonly string[];
-  readonly read: (signed: readonly string[], pushed: Pushed) => Callback;
+  readonly signed: (pushed: CallbackFields) => readonly string[];
+  readonly read: (signed: readonly string[], pushed: CallbackFields) => Callback;
 }
 
 /** Which push it is. In this order third parties tell them apart. */
-function readerOf(pushed: Pushed): Reader {
+function readerOf(pushed: CallbackFields): Reader {
   if (pushed.has('mes')) return { signed: signedOfReceived, read: readReceived };
   if (pushed.has('waitcall')) return { signed: signedOfCall, read: readCall };
   return { signed: signedOfReport, read: readReport };
@@ -39,7 +39,7 @@ export function readTrusted(request: CallbackRequest, options: ReadCallbackOptio
   const own = { __proto__: null, ...options };
   const { secret, algorithms = defaultAlgorithms, charset: name, maxBytes = defaultMaxBytes } = own;
   try {
-    const { pushed, charset } = open(request, name, maxBytes);
+    const { pushed, charset } = readFields(request, name, maxBytes);
     const { signed, read } = readerOf(pushed);
     const values = signed(pushed);
     if (secret !== undefined) verify(pushed, values, secret, algorithms, charset);

@@ -3,12 +3,12 @@ import { windows1251 } from '../charsets/windows-1251.ts';
 import { Unreadable } from '../core/errors.ts';
 import type { Json } from '../exchange/json.ts';
 import type { CharsetName } from '../exchange/wire.ts';
-import { charsetOf, decode } from './charset.ts';
-import { readElements } from './elements.ts';
+import { charsetOf, decode } from './declared-charset.ts';
+import { readElements } from './xml-fields.ts';
 import { CallbackError } from './error.ts';
-import { readForm } from './form.ts';
-import { readJson } from './json.ts';
-import { type Pushed, toPushed } from './pushed.ts';
+import { readForm } from './form-fields.ts';
+import { readJson } from './json-fields.ts';
+import { type CallbackFields, toFields } from './fields.ts';
 import { algorithms } from './signature.ts';
 
 /** A request to your handler, as plain data. The body has to be as it came: raw, before any framework has read it. */
@@ -26,8 +26,8 @@ export interface CallbackRequest {
 }
 
 /** A request taken apart. */
-interface Opened {
-  readonly pushed: Pushed;
+interface RequestFields {
+  readonly pushed: CallbackFields;
   readonly charset: Charset;
 }
 
@@ -103,7 +103,11 @@ function readBody(text: string, charset: Charset): Pairs {
 }
 
 /** Reads the fields of a request. */
-export function open(request: CallbackRequest, name: CharsetName | undefined, maxBytes: number): Opened {
+export function readFields(
+  request: CallbackRequest,
+  name: CharsetName | undefined,
+  maxBytes: number,
+): RequestFields {
   const method = (request.method ?? 'POST').toUpperCase();
   const query = queryOf(request);
   const body = method === 'GET' ? '' : (request.body ?? '');
@@ -111,7 +115,7 @@ export function open(request: CallbackRequest, name: CharsetName | undefined, ma
   if (body.length > maxBytes || query.length > maxBytes)
     throw new CallbackError('too-large', `more than ${maxBytes} bytes`);
   const charset = charsetOf(declared(body, query, name, request.contentType));
-  if (method === 'GET') return { pushed: toPushed(withoutSwitches(readForm(query, charset))), charset };
+  if (method === 'GET') return { pushed: toFields(withoutSwitches(readForm(query, charset))), charset };
   const text = typeof body === 'string' ? body : decode(body, charset);
-  return { pushed: toPushed(readBody(text, charset)), charset };
+  return { pushed: toFields(readBody(text, charset)), charset };
 }

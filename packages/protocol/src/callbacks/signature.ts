@@ -5,13 +5,13 @@ import { utf8 } from '../charsets/utf-8.ts';
 import { Unreadable } from '../core/errors.ts';
 import { crc32, toOctets } from './crc32.ts';
 import { CallbackError } from './error.ts';
-import { isSame } from './is-same.ts';
-import type { Pushed } from './pushed.ts';
+import { equalInConstantTime } from './constant-time.ts';
+import type { CallbackFields } from './fields.ts';
 
 /** With what the gateway signs. */
-export type Algorithm = 'md5' | 'sha1' | 'crc32';
+export type SignatureAlgorithm = 'md5' | 'sha1' | 'crc32';
 
-export const algorithms: readonly Algorithm[] = ['md5', 'sha1', 'crc32'];
+export const algorithms: readonly SignatureAlgorithm[] = ['md5', 'sha1', 'crc32'];
 
 function fromHex(digits: string): Uint8Array {
   const octets = new Uint8Array(digits.length / 2);
@@ -27,7 +27,7 @@ interface Scheme {
   readonly parse: (text: string) => readonly Uint8Array[];
 }
 
-const schemes: Readonly<Record<Algorithm, Scheme>> = {
+const schemes: Readonly<Record<SignatureAlgorithm, Scheme>> = {
   md5: {
     hash: (bytes) => md5(bytes),
     pattern: /^[\dA-Fa-f]{32}$/,
@@ -63,7 +63,7 @@ function toSigned(text: string, charset: Charset): Uint8Array {
 }
 
 /** Takes a signature out of the fields, and gives back whether it is right. */
-function isRight(pushed: Pushed, name: Algorithm, signed: Uint8Array): boolean {
+function isRight(pushed: CallbackFields, name: SignatureAlgorithm, signed: Uint8Array): boolean {
   const { hash, pattern, expected, parse } = schemes[name];
   const given = pushed.get(name);
   pushed.delete(name);
@@ -71,7 +71,7 @@ function isRight(pushed: Pushed, name: Algorithm, signed: Uint8Array): boolean {
     throw new CallbackError('signature', `${name}: expected ${expected}`);
   const right = hash(signed);
   return parse(given)
-    .map((each) => isSame(each, right))
+    .map((each) => equalInConstantTime(each, right))
     .includes(true);
 }
 
@@ -82,10 +82,10 @@ function isRight(pushed: Pushed, name: Algorithm, signed: Uint8Array): boolean {
  * @param values what is signed, in its order; the secret follows behind a colon (third parties)
  */
 export function verify(
-  pushed: Pushed,
+  pushed: CallbackFields,
   values: readonly string[],
   secret: string,
-  accepted: readonly Algorithm[],
+  accepted: readonly SignatureAlgorithm[],
   charset: Charset,
 ): void {
   const there = algorithms.filter((name) => pushed.has(name));

@@ -1,5 +1,5 @@
 /** What an estimate can rest on that the gateway's pages do not say, by name. */
-const grounds = {
+const meanings = {
   'number-correction':
     'A number without + may be mended by the gateway; how is not documented. Taken: 00 in front goes, 0XXXXXXXXX and 80XXXXXXXXX become 380…, 8XXXXXXXXXX and 9XXXXXXXXX become 7…; the bounds count the number as it is written, too, and nothing for one that as it is written has no price.',
   duplicates:
@@ -19,17 +19,17 @@ const grounds = {
 } as const;
 
 /** The name of an assumption. */
-export type AssumptionName = keyof typeof grounds;
+export type AssumptionName = keyof typeof meanings;
 
 /** An assumption that an estimate rests on. */
 export interface Assumption {
   readonly name: AssumptionName;
   /** What is assumed, and what the bounds stand for. */
-  readonly ground: string;
+  readonly meaning: string;
 }
 
 /** Assumptions by their names, each once, in the order of the table. */
 export const assumptionsOf = (names: ReadonlySet<AssumptionName>): readonly Assumption[] =>
-  (Object.keys(grounds) as AssumptionName[])
+  (Object.keys(meanings) as AssumptionName[])
     .filter((name) => names.has(name))
-    .map((name) => ({ name, ground: grounds[name] }));
+    .map((name) => ({ name, meaning: meanings[name] }));

@@ -1,10 +1,10 @@
 import { isObject } from '../core/field.ts';
 import type { Complaints } from '../core/complaints.ts';
-import type { GroupMembers } from './count.ts';
-import type { LetterOptions } from './letters.ts';
+import type { GroupMembers } from './recipient-counter.ts';
+import type { MessageSizeOptions } from './parse-input.ts';
 import type { PriceTable } from './price-table.ts';
 import type { TranslitTable } from '../segments/advice/translit.ts';
-import type { Guess } from './size.ts';
+import type { AssumedValue } from './message-size.ts';
 
 /** What an estimate cannot know by itself. */
 export interface EstimateOptions {
@@ -18,22 +18,27 @@ export interface EstimateOptions {
   /** How transliteration writes the letters. Default: the tables of `translits`, which are assumed and so have bounds. */
   readonly translitTable?: TranslitTable | undefined;
   /** Characters of a short link. A number alone counts as known. Default: 20, at least 15, at most 30 (assumed). */
-  readonly shortLink?: number | Guess | undefined;
+  readonly shortLink?: number | AssumedValue | undefined;
   /** Characters that a voice speaks in a second. A number alone counts as known. Default: 15, at least 10, at most 20 (assumed). */
-  readonly speechSpeed?: number | Guess | undefined;
+  readonly speechSpeed?: number | AssumedValue | undefined;
   /** Seconds of the sounds that go along with a call, all together. Without them a call with files has no price. */
   readonly fileSeconds?: number | undefined;
 }
 
-const defaultShortLink: Guess = { value: 20, least: 15, most: 30 };
-const defaultSpeechSpeed: Guess = { value: 15, least: 10, most: 20 };
+const defaultShortLink: AssumedValue = { value: 20, least: 15, most: 30 };
+const defaultSpeechSpeed: AssumedValue = { value: 15, least: 10, most: 20 };
 
 /** An option as a guess. */
-function readGuess(option: unknown, path: string, byDefault: Guess, complaints: Complaints): Guess {
+function readGuess(
+  option: unknown,
+  path: string,
+  byDefault: AssumedValue,
+  complaints: Complaints,
+): AssumedValue {
   if (option === undefined) return byDefault;
   const { value, least, most } = (
     isObject(option) ? option : { value: option, least: option, most: option }
-  ) as Record<keyof Guess, unknown>;
+  ) as Record<keyof AssumedValue, unknown>;
   const valid =
     [value, least, most].every((each) => typeof each === 'number' && Number.isFinite(each) && each > 0) &&
     (least as number) <= (value as number) &&
@@ -46,7 +51,7 @@ function readGuess(option: unknown, path: string, byDefault: Guess, complaints: 
 export function readOptions(
   options: EstimateOptions,
   complaints: Complaints,
-): LetterOptions & Pick<EstimateOptions, 'networkOf'> & { readonly groups: GroupMembers } {
+): MessageSizeOptions & Pick<EstimateOptions, 'networkOf'> & { readonly groups: GroupMembers } {
   const isGiven: boolean = isObject(options);
   const { groups, networkOf, translitTable, shortLink, speechSpeed, fileSeconds } = isGiven ? options : {};
   if (!isGiven) complaints.add('options', 'expected an object');

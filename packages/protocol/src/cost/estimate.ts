@@ -5,14 +5,14 @@ import type { SendInput } from '../operations/send.ts';
 import type { SendListInput } from '../operations/send-list.ts';
 import { type Assumption, assumptionsOf } from './assumptions.ts';
 import { Complaints } from '../core/complaints.ts';
-import { type Counting, createCounter } from './count.ts';
+import { type PricingContext, createCounter } from './recipient-counter.ts';
 import { checkTable, type EstimateOptions, readOptions } from './estimate-options.ts';
-import { CostTotals } from './ledger.ts';
-import { readLetters } from './letters.ts';
+import { CostTotals } from './cost-totals.ts';
+import { parseInput } from './parse-input.ts';
 import type { PriceTable } from './price-table.ts';
 import { costsOf, type RecipientCost } from './recipient-costs.ts';
 import { tariffOf } from './tariff.ts';
-import { mostListed, type Unpriced, type UnpricedReason } from './unpriced.ts';
+import { maxListed, type UnpricedRecipient, type UnpricedReason } from './unpriced.ts';
 
 /** What all recipients of one row of the price table cost. */
 export interface DestinationCost {
@@ -50,7 +50,7 @@ export interface Estimate {
   /** By destination, dearest first. */
   readonly lines: readonly DestinationCost[];
   /** Recipients that have no price: the first hundred. They are in no total and no bound. */
-  readonly unpriced: readonly Unpriced[];
+  readonly unpriced: readonly UnpricedRecipient[];
   /** How many there are of them in all. Above 0, `total` is not all of it. */
   readonly unpricedCount: number;
   /** Every recipient with its cost, one by one, computed as they are asked for. The input must not have changed. */
@@ -75,16 +75,16 @@ export function estimate(
   const complaints = new Complaints();
   checkTable(prices, complaints);
   const read = readOptions(options, complaints);
-  const { kind, letters } = readLetters(input, read, complaints);
+  const { kind, messages } = parseInput(input, read, complaints);
   complaints.refuse('estimate');
 
   const tariff = tariffOf(prices, kind);
-  const counting: Counting = { kind, tariff, groups: read.groups, networkOf: read.networkOf };
+  const counting: PricingContext = { kind, tariff, groups: read.groups, networkOf: read.networkOf };
   const ledger = new CostTotals(tariff);
   const count = createCounter(counting, ledger);
-  const unpriced: Unpriced[] = [];
+  const unpriced: UnpricedRecipient[] = [];
   let unpricedCount = 0;
-  for (const letter of letters) {
+  for (const letter of messages) {
     const { message } = letter;
     count(letter, (index: number, recipient: Recipient, reason: UnpricedReason | undefined) => {
       if (reason === undefined)
@@ -93,7 +93,7 @@ export function estimate(
           'expected a recipient as text, or { group: number }',
         );
       unpricedCount++;
-      if (unpriced.length < mostListed) unpriced.push({ message, index, recipient, reason });
+      if (unpriced.length < maxListed) unpriced.push({ message, index, recipient, reason });
     });
   }
   complaints.refuse('estimate');
@@ -105,7 +105,7 @@ export function estimate(
     total: formatAmount(total),
     lower: formatAmount(lower),
     upper: formatAmount(upper),
-    assumptions: assumptionsOf(ledger.names),
+    assumptions: assumptionsOf(ledger.assumptions),
     parts: ledger.parts,
     recipients: ledger.recipients,
     lines: ledger.entries().map(({ destination, recipients, parts, cost }) => {
@@ -123,6 +123,6 @@ export function estimate(
     }),
     unpriced,
     unpricedCount,
-    perRecipient: () => costsOf(letters, counting),
+    perRecipient: () => costsOf(messages, counting),
   };
 }

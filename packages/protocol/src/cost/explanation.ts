@@ -2,7 +2,7 @@ import { formatAmount } from '../core/money.ts';
 import type { AssumptionName } from './assumptions.ts';
 
 /** Why an amount is another one than was estimated. */
-export const causes = {
+export const meanings = {
   price: 'a part costs something else than the table says',
   parts: 'the text has another number of parts, or the call of seconds',
   operator: 'the price of another network of the prefix was taken',
@@ -22,11 +22,11 @@ export const causes = {
   assumption: 'the assumptions of the estimate allow for it',
 } as const;
 
-export type Cause = keyof typeof causes;
+export type CostExplanationKind = keyof typeof meanings;
 
 /** A part of the difference, and what it comes of. What does not apply is `undefined`. */
-export interface Explanation {
-  readonly kind: Cause;
+export interface CostExplanation {
+  readonly kind: CostExplanationKind;
   /** What the kind means. */
   readonly meaning: string;
   /** What it adds to the cost, signed, as an exact decimal. */
@@ -48,18 +48,23 @@ export interface Explanation {
 }
 
 /** What tells explanations apart. */
-export type About = Partial<
-  Pick<Explanation, 'prefix' | 'message' | 'estimated' | 'charged' | 'status' | 'error' | 'assumptions'>
+export type ExplanationDetails = Partial<
+  Pick<CostExplanation, 'prefix' | 'message' | 'estimated' | 'charged' | 'status' | 'error' | 'assumptions'>
 >;
 
 /** Explanations, those of one cause about one thing added up. */
-export class Explanations {
+export class CostExplanations {
   readonly #found = new Map<
     string,
-    { readonly kind: Cause; readonly about: About; recipients: number; amount: bigint }
+    {
+      readonly kind: CostExplanationKind;
+      readonly about: ExplanationDetails;
+      recipients: number;
+      amount: bigint;
+    }
   >();
 
-  add(kind: Cause, amount: bigint, about: About = {}, recipients = 1): void {
+  add(kind: CostExplanationKind, amount: bigint, about: ExplanationDetails = {}, recipients = 1): void {
     const { prefix, message, estimated, charged, status, error, assumptions = [] } = about;
     const key = [kind, prefix, message, estimated, charged, status, error, assumptions.join()].join('|');
     const found = this.#found.get(key);
@@ -77,7 +82,7 @@ export class Explanations {
   }
 
   /** The largest first. */
-  list(): readonly Explanation[] {
+  list(): readonly CostExplanation[] {
     const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount);
     return [...this.#found.values()]
       .sort((one, other) =>
@@ -85,7 +90,7 @@ export class Explanations {
       )
       .map(({ kind, about, recipients, amount }) => ({
         kind,
-        meaning: causes[kind],
+        meaning: meanings[kind],
         amount: formatAmount(amount),
         recipients,
         prefix: about.prefix,

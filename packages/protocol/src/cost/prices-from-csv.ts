@@ -1,7 +1,7 @@
 import { isObject } from '../core/field.ts';
 import type { Kind } from '../operations/kinds.ts';
 import { Complaints } from '../core/complaints.ts';
-import { type CsvRow, findSeparator, readCsv, type Separator } from './csv.ts';
+import { type CsvRow, findSeparator, readCsv, type Separator } from './csv-rows.ts';
 import { kindOfColumn, type PriceTable } from './price-table.ts';
 import { type Cell, type RawRow, toPriceTable } from './price-rows.ts';
 

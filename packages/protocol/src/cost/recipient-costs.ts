@@ -1,9 +1,16 @@
 import type { Recipient } from '../params/recipients.ts';
 import { formatAmount } from '../core/money.ts';
 import type { AssumptionName } from './assumptions.ts';
-import { type Counting, findGroups, listsOf, routeOf, SeenRecipients, spanAsWritten } from './count.ts';
-import type { MessageInput } from './letters.ts';
-import { type Address, readAddress } from './recipient.ts';
+import {
+  type PricingContext,
+  findGroups,
+  listsOf,
+  routeOf,
+  SeenRecipients,
+  spanAsWritten,
+} from './recipient-counter.ts';
+import type { MessageInput } from './parse-input.ts';
+import { type RecipientAddress, readAddress } from './recipient-address.ts';
 import type { UnpricedReason } from './unpriced.ts';
 
 /** What one text costs to one recipient. */
@@ -46,7 +53,7 @@ const none = '0.00';
 /** Every recipient of every text, each once, with what it costs. Recipients whose numbers were mended come last of their text. */
 export function* costsOf(
   letters: readonly MessageInput[],
-  counting: Counting,
+  counting: PricingContext,
 ): Generator<RecipientCost, void> {
   const { kind, groups, tariff } = counting;
   for (const { to, message, size } of letters) {
@@ -90,7 +97,7 @@ export function* costsOf(
       index: number,
       group: number | undefined,
       recipient: string,
-      address: Address,
+      address: RecipientAddress,
     ])[] = [];
 
     /** What is the same for all of a destination whose numbers were not mended. */
@@ -117,7 +124,7 @@ export function* costsOf(
       index: number,
       group: number | undefined,
       recipient: string,
-      address: Address,
+      address: RecipientAddress,
     ): RecipientCost => {
       const { phone, asWritten } = address;
       const { destination, reason } = routeOf(address, counting);

@@ -2,8 +2,8 @@ import { formatAmount, parseAmount } from '../core/money.ts';
 import type { Quote, RecipientReport, Sent } from '../operations/send.ts';
 import type { AssumptionName } from './assumptions.ts';
 import type { Estimate } from './estimate.ts';
-import { type Explanations, isRounded } from './explanation.ts';
-import { readAddress } from './recipient.ts';
+import { type CostExplanations, isRounded } from './explanation.ts';
+import { readAddress } from './recipient-address.ts';
 import type { RecipientCost } from './recipient-costs.ts';
 
 /** States in which nothing was sent. Source: the gateway's page of statuses. */
@@ -165,7 +165,7 @@ function partsInTruth(pairs: readonly Pair[], count: number): PartsOf {
 const aboutNumbers: readonly AssumptionName[] = ['operator', 'number-correction', 'duplicates'];
 
 /** Explains what a recipient was charged by its parts, and by the price of its line. */
-function explainPair(pair: Pair, parts: number, explanations: Explanations): void {
+function explainPair(pair: Pair, parts: number, explanations: CostExplanations): void {
   const { expected, charged } = pair;
   const { prefix, message } = expected;
   const cost = amountOf(expected.cost);
@@ -202,7 +202,7 @@ export function explainByRows(
   estimate: Estimate,
   answer: Quote | Sent,
   charged: bigint,
-  explanations: Explanations,
+  explanations: CostExplanations,
 ): void {
   const take = queuesOf(answer.recipients);
   const taken = new Set<RecipientReport>();

@@ -2,7 +2,7 @@ import { formatAmount, parseAmount } from '../core/money.ts';
 import type { Quote, Sent } from '../operations/send.ts';
 import type { AssumptionName } from './assumptions.ts';
 import type { Estimate } from './estimate.ts';
-import { type Explanations, isRounded } from './explanation.ts';
+import { type CostExplanations, isRounded } from './explanation.ts';
 import { isRefused } from './reconcile-rows.ts';
 
 const read = (written: string): bigint => parseAmount(written) ?? 0n;
@@ -25,7 +25,7 @@ interface Rest {
 }
 
 /** Takes those out of the estimate that the answer names as refused. */
-function withoutRefused(estimate: Estimate, answer: Quote | Sent, explanations: Explanations): Rest {
+function withoutRefused(estimate: Estimate, answer: Quote | Sent, explanations: CostExplanations): Rest {
   const refused = new Map(
     answer.recipients.filter(isRefused).map((row) => [row.phone.replace(/^\+/, ''), row]),
   );
@@ -76,7 +76,7 @@ function withoutRefused(estimate: Estimate, answer: Quote | Sent, explanations: 
 const onNumbers: readonly AssumptionName[] = ['operator', 'number-correction', 'duplicates'];
 
 /** Explains that the count of parts is another one. Says whether it could. */
-function explainCount(charged: bigint, count: number, rest: Rest, explanations: Explanations): boolean {
+function explainCount(charged: bigint, count: number, rest: Rest, explanations: CostExplanations): boolean {
   const { text, price, prefix, total, recipients, names, isSureOfRecipients } = rest;
   if (!text || recipients === 0 || count <= 0) return false;
   const parts = count / recipients;
@@ -131,7 +131,7 @@ export function explainByTotals(
   estimate: Estimate,
   answer: Quote | Sent,
   charged: bigint,
-  explanations: Explanations,
+  explanations: CostExplanations,
 ): boolean {
   const rest = withoutRefused(estimate, answer, explanations);
   const { total, lower, upper, recipients, parts, price, prefix, names, isSureOfRecipients } = rest;

@@ -3,7 +3,7 @@ import { formatAmount, parseAmount } from '../core/money.ts';
 import type { Quote, Sent } from '../operations/send.ts';
 import { Complaints } from '../core/complaints.ts';
 import type { Estimate } from './estimate.ts';
-import { type Explanation, Explanations } from './explanation.ts';
+import { type CostExplanation, CostExplanations } from './explanation.ts';
 import { explainByRows, hasAllRows, sumOfRows } from './reconcile-rows.ts';
 import { explainByTotals } from './reconcile-totals.ts';
 
@@ -16,9 +16,9 @@ export interface Reconciliation {
   /** That less what was estimated. */
   readonly difference: string;
   /** Whether it is within the estimate's bounds. */
-  readonly within: boolean;
+  readonly withinBounds: boolean;
   /** What the difference is made of, the largest first. Their amounts and `unexplained` add up to `difference`. */
-  readonly explanations: readonly Explanation[];
+  readonly explanations: readonly CostExplanation[];
   /** What is left of it. */
   readonly unexplained: string;
   /** What would explain more, to be given to `cost` or `send`. */
@@ -47,7 +47,7 @@ export function reconcile(estimate: Estimate, answer: Quote | Sent): Reconciliat
 
   const charged = cost ?? sumOfRows(answer);
   const total = parseAmount(estimate.total) ?? 0n;
-  const explanations = new Explanations();
+  const explanations = new CostExplanations();
   const lacksRows = hasRows ? false : explainByTotals(estimate, answer, charged, explanations);
   if (hasRows) explainByRows(estimate, answer, charged, explanations);
   const difference = charged - total;
@@ -57,7 +57,7 @@ export function reconcile(estimate: Estimate, answer: Quote | Sent): Reconciliat
     agrees: list.length === 0 && difference === 0n,
     charged: formatAmount(charged),
     difference: formatAmount(difference),
-    within:
+    withinBounds:
       charged >= (parseAmount(estimate.lower) ?? total) && charged <= (parseAmount(estimate.upper) ?? total),
     explanations: list,
     unexplained: formatAmount(unexplained),

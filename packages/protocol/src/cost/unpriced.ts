@@ -13,7 +13,7 @@ export type UnpricedReason =
   'no-price' | 'no-network-price' | 'wrong-number' | 'unknown-group' | 'unknown-length';
 
 /** A recipient that has no price. What it will cost is not known; it is in no total and no bound. */
-export interface Unpriced {
+export interface UnpricedRecipient {
   /** Where the recipient stands: of a list the message's place, from 0. */
   readonly message: number | undefined;
   /** Its place in `to`, from 0; for a member of a group, the group's. */
@@ -24,4 +24,4 @@ export interface Unpriced {
 }
 
 /** How many of them are listed. The count goes on. */
-export const mostListed = 100;
+export const maxListed = 100;

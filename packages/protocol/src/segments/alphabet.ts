@@ -1,5 +1,5 @@
 /** The languages that have national tables. Source: 3GPP TS 23.038, annex A; Spanish has no locking shift table. */
-export type Language =
+export type NationalLanguage =
   | 'turkish'
   | 'spanish'
   | 'portuguese'
@@ -21,19 +21,19 @@ export interface Alphabet {
   /** Octets that its tables take in the header of every part: 0, or 3 for each. Source: 3GPP TS 23.040, 9.2.3.24.15 and 16. */
   readonly headerOctets: number;
   /** Its national tables, by language. */
-  readonly shifts: Shifts;
+  readonly shifts: NationalShifts;
 }
 
 /** National tables, by the language whose they are. */
-export interface Shifts {
+export interface NationalShifts {
   /** The locking shift table, which stands in the place of the basic one. */
-  readonly locking?: Language | undefined;
+  readonly locking?: NationalLanguage | undefined;
   /** The single shift table, which stands in the place of the extension. */
-  readonly single?: Language | undefined;
+  readonly single?: NationalLanguage | undefined;
 }
 
 /** National tables to choose from; `national` makes one. */
-export interface Languages {
+export interface NationalTables {
   /** The alphabet in which a text, cut so, takes the fewest parts; `undefined` where no national table makes them fewer. */
   readonly choose: (text: string, reference: 8 | 16, keep?: 'graphemes') => Alphabet | undefined;
 }

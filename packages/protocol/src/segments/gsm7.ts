@@ -38,4 +38,4 @@ function makeWidths(): Uint8Array {
 }
 
 /** Septets of each code unit in GSM-7, and 0 where there is none. Made when first asked for. */
-export const septets = (): Uint8Array => (widths ??= makeWidths());
+export const gsm7Widths = (): Uint8Array => (widths ??= makeWidths());

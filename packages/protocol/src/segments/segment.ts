@@ -1,6 +1,6 @@
-import type { Languages, Shifts } from './alphabet.ts';
+import type { NationalTables, NationalShifts } from './alphabet.ts';
 import { lastBoundary } from './graphemes.ts';
-import { septets } from './gsm7.ts';
+import { gsm7Widths } from './gsm7.ts';
 
 /** How a text is sent: in septets of the GSM alphabet, or in UTF-16 code units when it has another character. */
 export type Encoding = 'gsm-7' | 'ucs-2';
@@ -15,11 +15,11 @@ export interface SegmentOptions {
    */
   readonly keep?: 'graphemes' | undefined;
   /** National tables that may be used, such as `national('all')`. Default: none, since the gateway does not say that it uses them. */
-  readonly languages?: Languages | undefined;
+  readonly languages?: NationalTables | undefined;
 }
 
 /** A text's size on the air. With `languages`, also whose national tables are used, if any are. */
-export interface Measure extends Shifts {
+export interface Measurement extends NationalShifts {
   readonly encoding: Encoding;
   /** Septets or UTF-16 code units of the text, without headers. */
   readonly units: number;
@@ -28,7 +28,7 @@ export interface Measure extends Shifts {
   /** Units that still fit without another part. */
   readonly room: number;
   /** Only with `keep`: how many parts more this takes than cutting anywhere would. */
-  readonly added?: number;
+  readonly addedParts?: number;
 }
 
 /** One SMS of a text. */
@@ -39,7 +39,7 @@ export interface Part {
 }
 
 /** A text cut into SMS. */
-export interface Segmentation extends Omit<Measure, 'parts'> {
+export interface Segmentation extends Omit<Measurement, 'parts'> {
   readonly parts: readonly Part[];
 }
 
@@ -60,21 +60,21 @@ export function countSeptets(text: string, widths: Uint8Array, start: number, en
  * Source: 3GPP TS 23.040, 9.2.3.24: 140 octets in all; a header has one for its length, and the number that holds the
  * parts together takes 5 or 6 (9.2.3.24.1 and 8). Septets begin at a septet's boundary.
  */
-export function sizeOfPart(bits: 7 | 16, among: boolean, shiftOctets: number, reference: 8 | 16): number {
+export function partCapacity(bits: 7 | 16, among: boolean, shiftOctets: number, reference: 8 | 16): number {
   const octets = shiftOctets + (among ? 4 + reference / 8 : 0);
   // A header that would be empty is not there, nor is the octet of its length.
   return Math.floor(((octets ? 139 - octets : 140) * 8) / bits);
 }
 
 /** Cuts off part after part, each as long as it can be, and puts them into `parts` if it is there. What is known of the text, with its parts as a number. */
-function cut(text: string, { reference = 8, keep, languages }: SegmentOptions, parts?: Part[]): Measure {
+function cut(text: string, { reference = 8, keep, languages }: SegmentOptions, parts?: Part[]): Measurement {
   const alphabet = languages?.choose(text, reference, keep);
-  const widths = alphabet?.widths ?? septets();
+  const widths = alphabet?.widths ?? gsm7Widths();
 
   let among = false;
   let isLatin = true;
   again: for (;;) {
-    const size = sizeOfPart(isLatin ? 7 : 16, among, alphabet?.headerOctets ?? 0, reference);
+    const size = partCapacity(isLatin ? 7 : 16, among, alphabet?.headerOctets ?? 0, reference);
     let units = 0;
     let count = 0;
     let room = size;
@@ -105,12 +105,12 @@ function cut(text: string, { reference = 8, keep, languages }: SegmentOptions, p
       room = size - used;
       parts?.push({ text: text.slice(start, end), units: used });
     }
-    const found: Measure = { encoding: isLatin ? 'gsm-7' : 'ucs-2', units, parts: count, room };
+    const found: Measurement = { encoding: isLatin ? 'gsm-7' : 'ucs-2', units, parts: count, room };
     return alphabet || keep
       ? Object.assign(
           found,
           alphabet?.shifts,
-          keep && { added: count - cut(text, { reference, languages }).parts },
+          keep && { addedParts: count - cut(text, { reference, languages }).parts },
         )
       : found;
   }
@@ -121,7 +121,7 @@ function cut(text: string, { reference = 8, keep, languages }: SegmentOptions, p
  *
  * Lone surrogates count as one code unit each; the request is where they are refused.
  */
-export const measure = (text: string, options: SegmentOptions = {}): Measure => cut(text, options);
+export const measure = (text: string, options: SegmentOptions = {}): Measurement => cut(text, options);
 
 /**
  * Cuts a text into the SMS that it is sent as, as few as there can be: 160 septets alone or 153 among several, 70 or 67

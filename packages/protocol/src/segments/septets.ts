@@ -1,5 +1,5 @@
-import { textOf } from './code-units.ts';
-import { Finds, type Places } from './advice/places.ts';
+import { fromCodeUnits } from './code-units.ts';
+import { PositionCollector, type Positions } from './advice/positions.ts';
 
 /** What each septet stands for: GSM-7's own tables, or national ones in their place. Source: 3GPP TS 23.038, 6.2.1. */
 export interface SeptetTable {
@@ -59,9 +59,9 @@ export function toSeptets(text: string, table: SeptetTable): Septets {
 }
 
 /** The characters of a text that the tables lack; a pair counts once, where it begins. */
-export function lacking(text: string, table: SeptetTable): Places {
+export function findUnencodable(text: string, table: SeptetTable): Positions {
   const lookup = lookupOf(table);
-  const finds = new Finds();
+  const finds = new PositionCollector();
   for (let at = 0; at < text.length; at++) {
     if (lookup[text.charCodeAt(at)] !== none) continue;
     finds.add(at);
@@ -91,5 +91,5 @@ export function fromSeptets(septets: Uint8Array, { basic, extension }: SeptetTab
     if (unit === 0 && septet !== escape) unit = basic.charCodeAt(septet);
     units[length++] = unit || 0x20;
   }
-  return textOf(units, length);
+  return fromCodeUnits(units, length);
 }

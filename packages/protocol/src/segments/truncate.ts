@@ -1,7 +1,7 @@
 import { InputError } from '../core/errors.ts';
 import { lastBoundary } from './graphemes.ts';
-import { septets } from './gsm7.ts';
-import { countSeptets, measure, segment, type SegmentOptions, sizeOfPart } from './segment.ts';
+import { gsm7Widths } from './gsm7.ts';
+import { countSeptets, measure, segment, type SegmentOptions, partCapacity } from './segment.ts';
 
 /** No part has more code units. */
 const longestPart = 160;
@@ -13,8 +13,8 @@ function firstAlone(
   { reference = 8, keep, languages }: SegmentOptions,
 ): string {
   const alphabet = languages?.choose(text, reference, keep);
-  const widths = alphabet?.widths ?? septets();
-  const size = sizeOfPart(isLatin ? 7 : 16, false, alphabet?.headerOctets ?? 0, reference);
+  const widths = alphabet?.widths ?? gsm7Widths();
+  const size = partCapacity(isLatin ? 7 : 16, false, alphabet?.headerOctets ?? 0, reference);
   let end = Math.min(size, text.length);
   if (isLatin)
     for (let units = countSeptets(text, widths, 0, end); units > size;)

@@ -1,16 +1,16 @@
 import { type Simplification, simplifications, longer, substitutes } from './simplifications.ts';
-import { textOf } from '../code-units.ts';
-import { septets } from '../gsm7.ts';
-import { hiddenIn, isTagAt } from './hidden.ts';
-import { isComposed, isLatinLetter, isMark } from './letters.ts';
+import { fromCodeUnits } from '../code-units.ts';
+import { gsm7Widths } from '../gsm7.ts';
+import { hiddenIn, isTagAt } from './hidden-characters.ts';
+import { isComposed, isLatinLetter, isMark } from './combining-marks.ts';
 import { lookAlikes, mixedWords } from './look-alikes.ts';
-import { Finds, type Places } from './places.ts';
-import { type Measure, measure, type SegmentOptions } from '../segment.ts';
+import { PositionCollector, type Positions } from './positions.ts';
+import { type Measurement, measure, type SegmentOptions } from '../segment.ts';
 import { simplify } from './simplify.ts';
 import { type Warning, warningsOf } from './warnings.ts';
 
 /** A character that makes a text dearer, and where it stands. */
-export interface Finding extends Places {
+export interface ExpensiveCharacter extends Positions {
   readonly character: string;
   /** As Unicode writes it: `U+2019`. */
   readonly codePoint: string;
@@ -19,29 +19,29 @@ export interface Finding extends Places {
   /** The change that is proposed: tell it to `simplify`. */
   readonly change: Simplification | undefined;
   /** What would stand in its place; empty where it would be left out, or become one with the letter before it. */
-  readonly proposal: string | undefined;
+  readonly replacement: string | undefined;
 }
 
 /** What a text would be, and cost, with every change that is proposed. */
-export interface Simplified extends Measure {
+export interface SimplifiedText extends Measurement {
   readonly text: string;
   /** The changes that were proposed. One that makes several characters of one is not made where it would cost a part. */
   readonly changes: readonly Simplification[];
 }
 
 /** A text's size on the air, and why it is that large. */
-export interface TextExplanation extends Measure {
+export interface TextExplanation extends Measurement {
   /**
    * The characters that make it UCS-2 or, in GSM-7, count as two septets, in the order in which they first stand there: up
    * to a thousand. One may be there twice, with and without a proposal.
    */
-  readonly characters: readonly Finding[];
+  readonly characters: readonly ExpensiveCharacter[];
   /** How often characters stand in the text that are beyond the thousand. */
   readonly moreCharacters: number;
   /** What the text would cost without all of these characters. */
-  readonly without: Measure;
+  readonly without: Measurement;
   /** What `simplify` would make of it; `undefined` where that is the text as it is. */
-  readonly simplified: Simplified | undefined;
+  readonly simplified: SimplifiedText | undefined;
   readonly warnings: readonly Warning[];
 }
 
@@ -108,16 +108,19 @@ function proposalsFor(text: string): (at: number) => Proposal | undefined {
 interface Found {
   readonly point: number;
   readonly proposal: Proposal | undefined;
-  readonly finds: Finds;
+  readonly finds: PositionCollector;
 }
 
-const withIndexes = ({ point, proposal, finds }: Found, reason: Finding['reason']): Finding => ({
+const withIndexes = (
+  { point, proposal, finds }: Found,
+  reason: ExpensiveCharacter['reason'],
+): ExpensiveCharacter => ({
   character: String.fromCodePoint(point),
   codePoint: `U+${point.toString(16).toUpperCase().padStart(4, '0')}`,
   reason,
   ...finds.places(),
   change: proposal?.[0],
-  proposal: proposal?.[1],
+  replacement: proposal?.[1],
 });
 
 /**
@@ -129,7 +132,8 @@ const withIndexes = ({ point, proposal, finds }: Found, reason: Finding['reason'
 export function explain(text: string, options: SegmentOptions = {}): TextExplanation {
   const now = measure(text, options);
   const isLatin = now.encoding === 'gsm-7';
-  const widths = options.languages?.choose(text, options.reference ?? 8, options.keep)?.widths ?? septets();
+  const widths =
+    options.languages?.choose(text, options.reference ?? 8, options.keep)?.widths ?? gsm7Widths();
   const proposalAt = proposalsFor(text);
   /** By code point, and of each by the change that is proposed. */
   const found = new Map<number, Found>();
@@ -153,7 +157,7 @@ export function explain(text: string, options: SegmentOptions = {}): TextExplana
     const key = point * 16 + (proposal ? simplifications.indexOf(proposal[0]) + 1 : 0);
     let entry = found.get(key);
     if (!entry && found.size < mostFindings)
-      found.set(key, (entry = { point, proposal, finds: new Finds() }));
+      found.set(key, (entry = { point, proposal, finds: new PositionCollector() }));
     if (entry) entry.finds.add(at);
     else moreCharacters++;
     if (point > 0xffff) at++;
@@ -173,7 +177,7 @@ export function explain(text: string, options: SegmentOptions = {}): TextExplana
     ...now,
     characters,
     moreCharacters,
-    without: measure(textOf(rest, restLength), options),
+    without: measure(fromCodeUnits(rest, restLength), options),
     simplified: simplifiedFrom(
       text,
       simplifications.filter((change) => proposed.has(change)),
@@ -187,7 +191,7 @@ function simplifiedFrom(
   text: string,
   choices: readonly Simplification[],
   options: SegmentOptions,
-): Simplified | undefined {
+): SimplifiedText | undefined {
   const simplified = simplify(text, choices, options);
   return simplified === text
     ? undefined

@@ -1,4 +1,4 @@
-import { isLatinLetter, isMark } from './letters.ts';
+import { isLatinLetter, isMark } from './combining-marks.ts';
 
 /** Cyrillic letters, and the Latin ones that look the same, place by place. */
 const cyrillic = 'аеорсхуіАВЕКМНОРСТХІ';

@@ -1,4 +1,4 @@
-import { septets } from '../gsm7.ts';
+import { gsm7Widths } from '../gsm7.ts';
 
 /**
  * Changes that a text can be made simpler by, so that it takes fewer SMS.
@@ -142,7 +142,7 @@ function makeSubstitutes(): Substitutes {
     change[from] = simplifications.indexOf(name) + 1;
     to[from] = into;
   };
-  const widths = septets();
+  const widths = gsm7Widths();
   // Of the Latin blocks, every letter with marks whose letter without them is in ASCII.
   for (const [from, end] of [
     [0xc0, 0x24f],

@@ -1,8 +1,8 @@
 import { InputError } from '../../core/errors.ts';
 import { type Simplification, simplifications, longer, substitutes } from './simplifications.ts';
-import { textOf, unitsOf } from '../code-units.ts';
-import { hiddenIn, isTagAt } from './hidden.ts';
-import { compose, isLatinLetter, isMark } from './letters.ts';
+import { fromCodeUnits, toCodeUnits } from '../code-units.ts';
+import { hiddenIn, isTagAt } from './hidden-characters.ts';
+import { compose, isLatinLetter, isMark } from './combining-marks.ts';
 import { lookAlikes, mixedWords } from './look-alikes.ts';
 import { measure, type SegmentOptions } from '../segment.ts';
 
@@ -30,7 +30,7 @@ function substitute(text: string, chosen: Chosen): string {
       continue;
     }
     // As many units as it has now are the most that it will have.
-    written ??= unitsOf(text);
+    written ??= toCodeUnits(text);
     const next = to[unit]!;
     // What a fullwidth character becomes may be changed in its turn.
     if (!isTag && number !== hidden) written[length++] = applies[change[next]!] ? to[next]! : next;
@@ -42,7 +42,7 @@ function substitute(text: string, chosen: Chosen): string {
       written[length++] = unit;
     else if (isTag) at++;
   }
-  return written ? textOf(written, length) : text;
+  return written ? fromCodeUnits(written, length) : text;
 }
 
 /** Leaves out the combining marks of Latin letters. */
@@ -57,7 +57,7 @@ function withoutMarks(text: string): string {
     else if (ofLatin) continue;
     written[length++] = unit;
   }
-  return length === text.length ? text : textOf(written, length);
+  return length === text.length ? text : fromCodeUnits(written, length);
 }
 
 /** Writes the words that mix alphabets in one. */
@@ -65,11 +65,11 @@ function unmix(text: string): string {
   let written: Uint16Array | undefined;
   for (const { start, end, alphabet } of mixedWords(text)) {
     if (!alphabet) continue;
-    written ??= unitsOf(text);
+    written ??= toCodeUnits(text);
     const table = lookAlikes()[alphabet];
     for (let at = start; at < end; at++) written[at] = table[written[at]!] || written[at]!;
   }
-  return written ? textOf(written, text.length) : text;
+  return written ? fromCodeUnits(written, text.length) : text;
 }
 
 /** Every change that makes a text no longer. */
@@ -98,9 +98,9 @@ function lengthen(text: string, chosen: Chosen): string {
 function toLatin(text: string): string {
   if (!/[\u0400-\u052f]/.test(text)) return text;
   const { latin } = lookAlikes();
-  const units = unitsOf(text);
+  const units = toCodeUnits(text);
   for (let at = 0; at < units.length; at++) units[at] = latin[units[at]!] || units[at]!;
-  return textOf(units, units.length);
+  return fromCodeUnits(units, units.length);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.ts';
-import { textOf } from '../code-units.ts';
-import { septets } from '../gsm7.ts';
-import { type Measure, measure } from '../segment.ts';
+import { fromCodeUnits } from '../code-units.ts';
+import { gsm7Widths } from '../gsm7.ts';
+import { type Measurement, measure } from '../segment.ts';
 
 /** How letters are written in Latin ones. */
 export interface TranslitTable {
@@ -111,12 +111,10 @@ function makeSpellings({ letters, spans }: TranslitTable): Spellings {
   if (wrong.length > 0)
     throw new InputError(
       'transliterate',
-      wrong
-        .slice(0, 100)
-        .map(([letter]) => ({
-          path: `table.letters.${letter}`,
-          message: 'expected one letter of one code unit, and text for it',
-        })),
+      wrong.slice(0, 100).map(([letter]) => ({
+        path: `table.letters.${letter}`,
+        message: 'expected one letter of one code unit, and text for it',
+      })),
     );
   const filled = (writtenFor: (letter: string, written: string) => string): (string | undefined)[] => {
     const spelling: (string | undefined)[] = [];
@@ -168,7 +166,7 @@ function rewrite(text: string, spelling: Spelling): string {
     if (written === undefined) units[end++] = unit;
     else for (let of = 0; of < written.length; of++) units[end++] = written.charCodeAt(of);
   }
-  return textOf(units, length);
+  return fromCodeUnits(units, length);
 }
 
 /**
@@ -184,14 +182,14 @@ export const transliterate = (text: string, table: TranslitTable): string =>
 export interface TranslitBounds {
   /** Whether the table that they come of is a guess: to be said wherever they are shown. */
   readonly assumed: boolean;
-  readonly least: Measure;
-  readonly most: Measure;
+  readonly least: Measurement;
+  readonly most: Measurement;
 }
 
 /** A text of the same size in which nothing is a pair: a lower bound may not depend on where a pair happens to be cut. */
 function withoutPairs(text: string): string {
   if (measure(text).encoding === 'ucs-2') return text.replace(/[\ud800-\udfff]/g, '\u0416');
-  const widths = septets();
+  const widths = gsm7Widths();
   return text.replace(/[^A-Za-z0-9 ]/g, (character) =>
     widths[character.charCodeAt(0)] === 2 ? 'xx' : character,
   );

@@ -1,9 +1,9 @@
 import { simplifications, substitutes } from './simplifications.ts';
 import { emojiEnd } from './emoji.ts';
-import { hiddenIn, isTagAt } from './hidden.ts';
+import { hiddenIn, isTagAt } from './hidden-characters.ts';
 import { mixedWords } from './look-alikes.ts';
-import { Finds, type Places } from './places.ts';
-import { type Measure, measure, type SegmentOptions } from '../segment.ts';
+import { PositionCollector, type Positions } from './positions.ts';
+import { type Measurement, measure, type SegmentOptions } from '../segment.ts';
 
 /**
  * What readers, or other software, stumble over.
@@ -26,10 +26,10 @@ export type WarningKind =
   | 'combining-mark';
 
 /** A warning, and each place that it is about. */
-export interface Warning extends Places {
+export interface Warning extends Positions {
   readonly kind: WarningKind;
   /** Of `emoji`: what the text would cost without them. */
-  readonly without?: Measure;
+  readonly without?: Measurement;
 }
 
 const mark = /^\p{M}/u;
@@ -56,11 +56,11 @@ const isIdleSelector = (text: string, at: number): boolean =>
   at === 0 || (text.charCodeAt(at - 1) < 0x1800 && !emojiOrDigit.test(text.charAt(at - 1)));
 
 /** The warnings about a text, each kind once. */
-export function warningsOf(text: string, options: SegmentOptions, now: Measure): readonly Warning[] {
-  const found = new Map<WarningKind, Finds>();
+export function warningsOf(text: string, options: SegmentOptions, now: Measurement): readonly Warning[] {
+  const found = new Map<WarningKind, PositionCollector>();
   const find = (kind: WarningKind, at: number): void => {
     let finds = found.get(kind);
-    if (!finds) found.set(kind, (finds = new Finds()));
+    if (!finds) found.set(kind, (finds = new PositionCollector()));
     finds.add(at);
   };
   const { change } = substitutes();

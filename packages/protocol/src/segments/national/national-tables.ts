@@ -1,4 +1,4 @@
-import type { Language } from '../alphabet.ts';
+import type { NationalLanguage } from '../alphabet.ts';
 
 /** The national tables of a language: 128 places each, U+0000 where there is nothing. */
 export interface NationalTable {
@@ -14,7 +14,7 @@ export interface NationalTable {
  * Source: 3GPP TS 23.038, annex A: A.2 for single shift tables, A.3 for locking ones. A line has sixteen places; the places
  * of the second escape (0x1B) and of the second carriage return (0x0D) of single shift tables are kept free.
  */
-export const nationalTables: Readonly<Record<Language, NationalTable>> = {
+export const nationalTables: Readonly<Record<NationalLanguage, NationalTable>> = {
   // A.2.1 and A.3.1
   turkish: {
     id: 1,

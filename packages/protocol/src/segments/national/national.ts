@@ -1,13 +1,13 @@
 import { InputError } from '../../core/errors.ts';
-import type { Alphabet, Language, Languages, Shifts } from '../alphabet.ts';
+import type { Alphabet, NationalLanguage, NationalTables, NationalShifts } from '../alphabet.ts';
 import { gsm7 } from '../gsm7.ts';
 import { nationalTables } from './national-tables.ts';
-import { measure, type SegmentOptions, sizeOfPart } from '../segment.ts';
+import { measure, type SegmentOptions, partCapacity } from '../segment.ts';
 
-const all = /* @__PURE__ */ Object.keys(nationalTables) as readonly Language[];
+const all = /* @__PURE__ */ Object.keys(nationalTables) as readonly NationalLanguage[];
 
 /** A pair of tables. `undefined` in either place is the one of GSM-7 itself, which every phone has. */
-interface Pair extends Shifts {
+interface Pair extends NationalShifts {
   /** How many of the two are national. */
   readonly tables: number;
 }
@@ -19,9 +19,9 @@ interface Candidate extends Pair {
   readonly fewest: number;
 }
 
-const lockingOf = (language: Language | undefined): string | undefined =>
+const lockingOf = (language: NationalLanguage | undefined): string | undefined =>
   language ? nationalTables[language].locking : gsm7.basic;
-const singleOf = (language: Language | undefined): string =>
+const singleOf = (language: NationalLanguage | undefined): string =>
   language ? nationalTables[language].single : gsm7.extension;
 
 /** What all characters that stand in the same tables have in common. A bit for each table: 0 for GSM-7's own, else the language's number. */
@@ -106,7 +106,7 @@ function isCheaper(parts: number, one: Candidate, most: number, other: Candidate
   return one.tables !== other.tables ? one.tables < other.tables : one.units < other.units;
 }
 
-function pairsOf(languages: readonly Language[]): readonly Pair[] {
+function pairsOf(languages: readonly NationalLanguage[]): readonly Pair[] {
   const chosen = all.filter((language) => languages.includes(language));
   const lockings = [undefined, ...chosen.filter((language) => nationalTables[language].locking)];
   return lockings
@@ -138,8 +138,8 @@ function choose(
     let units = 0;
     for (const [{ locking, single }, count] of counts)
       units += count * (locking & lockingBit ? 1 : single & singleBit ? 2 : Infinity);
-    const alone = sizeOfPart(7, false, pair.tables * 3, reference);
-    const fewest = units <= alone ? 1 : Math.ceil(units / sizeOfPart(7, true, pair.tables * 3, reference));
+    const alone = partCapacity(7, false, pair.tables * 3, reference);
+    const fewest = units <= alone ? 1 : Math.ceil(units / partCapacity(7, true, pair.tables * 3, reference));
     if (fewest < most) candidates.push({ ...pair, units, fewest });
   }
   // What may take the fewest parts comes first: with luck, no other needs to be cut to know how many it takes.
@@ -170,9 +170,9 @@ function choose(
  * @param languages whose tables may be used; a phone that lacks one of them shows another text
  * @throws {InputError} for languages that have no tables
  */
-export function national(languages: 'all' | readonly Language[]): Languages {
+export function national(languages: 'all' | readonly NationalLanguage[]): NationalTables {
   const isList = Array.isArray(languages);
-  const given: readonly Language[] = isList ? (languages as readonly Language[]) : all;
+  const given: readonly NationalLanguage[] = isList ? (languages as readonly NationalLanguage[]) : all;
   const expected = `expected one of ${all.join(', ')}`;
   const issues = given.flatMap((language, at) =>
     all.includes(language) ? [] : [{ path: `languages[${at}]`, message: expected }],

@@ -1,11 +1,17 @@
-import type { Language } from '../alphabet.ts';
+import type { NationalLanguage } from '../alphabet.ts';
 import { Complaints, isObject } from '../../core/complaints.ts';
-import { septets } from '../gsm7.ts';
+import { gsm7Widths } from '../gsm7.ts';
 import type { Ports } from './user-data-header.ts';
 import { checkPorts, headerOctets } from './header-checks.ts';
 import { packText } from './pack.ts';
 import { segment, type SegmentOptions } from '../segment.ts';
-import { checkOptions, languages, type PackedUserData, tableOf, type UserDataOptions } from './user-data.ts';
+import {
+  checkOptions,
+  languagesByIdentifier,
+  type PackedUserData,
+  tableOf,
+  type UserDataOptions,
+} from './user-data.ts';
 
 /** How a text is cut and its parts are written. */
 export interface PackPartsOptions extends SegmentOptions, UserDataOptions {
@@ -21,7 +27,7 @@ const behind = (octets: number, options: SegmentOptions): SegmentOptions => ({
   languages: {
     choose: (...asked) => {
       const alphabet = options.languages?.choose(...asked) ?? {
-        widths: septets(),
+        widths: gsm7Widths(),
         headerOctets: 0,
         shifts: {},
       };
@@ -30,8 +36,8 @@ const behind = (octets: number, options: SegmentOptions): SegmentOptions => ({
   },
 });
 
-const identifierOf = (language: Language | undefined): number | undefined =>
-  language && languages.indexOf(language) + 1;
+const identifierOf = (language: NationalLanguage | undefined): number | undefined =>
+  language && languagesByIdentifier.indexOf(language) + 1;
 
 function check(
   text: string,

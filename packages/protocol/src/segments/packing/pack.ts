@@ -1,9 +1,9 @@
 import { Complaints, isObject } from '../../core/complaints.ts';
 import { writeHeader } from './header.ts';
 import { checkHeader, maxOctets } from './header-checks.ts';
-import { inWords } from '../advice/places.ts';
+import { describePositions } from '../advice/positions.ts';
 import { packSeptets, toSeptetCount } from './septet-packing.ts';
-import { lacking, toSeptets } from '../septets.ts';
+import { findUnencodable, toSeptets } from '../septets.ts';
 import {
   checkOptions,
   type PackedUserData,
@@ -66,8 +66,8 @@ export function packText(
   const table = tableOf(header, options, complaints);
   const { septets, isWhole } = toSeptets(text, table);
   if (!isWhole) {
-    const unencodable = lacking(text, table);
-    complaints.add('text', `has characters that the alphabet lacks, ${inWords(unencodable)}`);
+    const unencodable = findUnencodable(text, table);
+    complaints.add('text', `has characters that the alphabet lacks, ${describePositions(unencodable)}`);
   }
   checkSize(septets.length, maxSeptets - toSeptetCount(before.length), 'septets', before, complaints);
   const isPacked = options.septets !== 'octets';

@@ -1,8 +1,8 @@
-import { textOf } from '../code-units.ts';
+import { fromCodeUnits } from '../code-units.ts';
 import { Complaints, isObject } from '../../core/complaints.ts';
 import { readHeader } from './header.ts';
 import type { UserDataHeader } from './user-data-header.ts';
-import { Finds, inWords } from '../advice/places.ts';
+import { PositionCollector, describePositions } from '../advice/positions.ts';
 import { toOctetCount, toSeptetCount, unpackSeptets } from './septet-packing.ts';
 import { fromSeptets } from '../septets.ts';
 import {
@@ -26,14 +26,15 @@ function unpackUnits(bytes: Uint8Array, start: number, complaints: Complaints): 
   const units = new Uint16Array(Math.floor((bytes.length - start) / 2));
   for (let at = 0; at < units.length; at++)
     units[at] = (bytes[start + 2 * at]! << 8) | bytes[start + 2 * at + 1]!;
-  return textOf(units, units.length);
+  return fromCodeUnits(units, units.length);
 }
 
 /** Complains of octets that are no septet. */
 function checkSeptets(bytes: Uint8Array, start: number, complaints: Complaints): void {
-  const finds = new Finds();
+  const finds = new PositionCollector();
   for (let at = start; at < bytes.length; at++) if (bytes[at]! > 0x7f) finds.add(at);
-  if (finds.count > 0) complaints.add('bytes', `has octets that are no septet, ${inWords(finds.places())}`);
+  if (finds.count > 0)
+    complaints.add('bytes', `has octets that are no septet, ${describePositions(finds.places())}`);
 }
 
 /** The text of septets behind a header of so many octets. */

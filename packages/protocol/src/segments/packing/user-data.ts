@@ -45,7 +45,7 @@ export interface UserDataOptions {
 }
 
 /** 3GPP TS 23.038, 6.2.1.2.4: national language identifiers, from 1 on. */
-export const languages = [
+export const languagesByIdentifier = [
   'turkish',
   'spanish',
   'portuguese',
@@ -61,7 +61,8 @@ export const languages = [
   'urdu',
 ] as const;
 
-const named = (identifier: number): string => `${identifier} (${languages[identifier - 1] ?? 'reserved'})`;
+const named = (identifier: number): string =>
+  `${identifier} (${languagesByIdentifier[identifier - 1] ?? 'reserved'})`;
 
 /** Complains of options that do not exist. */
 export function checkOptions({ septets, alphabet }: UserDataOptions, complaints: Complaints): void {

@@ -1,5 +1,5 @@
 /** Where something stands in a text. */
-export interface Places {
+export interface Positions {
   /** How often. */
   readonly count: number;
   /** Where, as indexes of UTF-16 code units from 0: the first hundred. */
@@ -11,7 +11,7 @@ export interface Places {
 const listed = 100;
 
 /** Places that are being found. */
-export class Finds {
+export class PositionCollector {
   #count = 0;
   readonly #indexes: number[] = [];
 
@@ -24,11 +24,11 @@ export class Finds {
     return this.#count;
   }
 
-  places(): Places {
+  places(): Positions {
     return { count: this.#count, indexes: this.#indexes, more: this.#count - this.#indexes.length };
   }
 }
 
 /** Places in words: `at 0, 5 and 7 more`. */
-export const inWords = ({ indexes, more }: Places): string =>
+export const describePositions = ({ indexes, more }: Positions): string =>
   `at ${indexes.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;

@@ -1,8 +1,8 @@
 /** Runs a task as soon as those before it with the same key have ended, however they have. */
-export type InTurn = <Value>(key: string, task: () => Promise<Value>) => Promise<Value>;
+export type KeyedQueue = <Value>(key: string, task: () => Promise<Value>) => Promise<Value>;
 
 /** Lets what concerns one message happen one after the other, and everything else at the same time. */
-export function inTurn(): InTurn {
+export function keyedQueue(): KeyedQueue {
   const last = new Map<string, Promise<unknown>>();
   return async (key, task) => {
     const turn = (last.get(key) ?? Promise.resolve()).then(task);

@@ -2,18 +2,18 @@ import { isObject } from '../core/field.ts';
 import { formatAmount } from '../core/money.ts';
 import { type Assumption, assumptionsOf } from './assumptions.ts';
 import { Complaints } from '../core/complaints.ts';
-import { type Counting, routeOf, spanAsWritten } from './count.ts';
+import { type PricingContext, routeOf, spanAsWritten } from './recipient-counter.ts';
 import { checkTable, type EstimateOptions, readOptions } from './estimate-options.ts';
-import { CostTotals } from './ledger.ts';
-import { readWording } from './letters.ts';
+import { CostTotals } from './cost-totals.ts';
+import { readTextOptions } from './parse-input.ts';
 import type { PriceTable } from './price-table.ts';
-import { readAddress } from './recipient.ts';
-import { type Size, sizeOf } from './size.ts';
+import { readAddress } from './recipient-address.ts';
+import { type MessageSize, sizeOf } from './message-size.ts';
 import { tariffOf } from './tariff.ts';
-import { mostListed, type Unpriced } from './unpriced.ts';
+import { maxListed, type UnpricedRecipient } from './unpriced.ts';
 
 /** One message of a big mailing. */
-export interface StreamRow {
+export interface EstimateStreamRow {
   readonly phone: string;
   readonly text: string;
 }
@@ -32,7 +32,7 @@ const kinds = [
 ] as const;
 
 /** What all messages of a stream have in common. */
-export interface StreamOptions extends Omit<EstimateOptions, 'groups' | 'fileSeconds'> {
+export interface EstimateStreamOptions extends Omit<EstimateOptions, 'groups' | 'fileSeconds'> {
   /** Default: `sms`. Only kinds that have a text. */
   readonly kind?: (typeof kinds)[number] | undefined;
   readonly translit?: 1 | 2 | undefined;
@@ -57,7 +57,7 @@ export interface RunningEstimate {
   /** Rows with a price. */
   readonly recipients: number;
   /** Rows without one: the first hundred; `index` is the row's number, from 0. */
-  readonly unpriced: readonly Unpriced[];
+  readonly unpriced: readonly UnpricedRecipient[];
   readonly unpricedCount: number;
 }
 
@@ -70,9 +70,9 @@ export interface RunningEstimate {
  * @throws {InputError} for options that are none, and for the first row that has no phone or no text, which ends it
  */
 export async function* estimateStream(
-  source: AsyncIterable<StreamRow> | Iterable<StreamRow>,
+  source: AsyncIterable<EstimateStreamRow> | Iterable<EstimateStreamRow>,
   prices: PriceTable,
-  options: StreamOptions = {},
+  options: EstimateStreamOptions = {},
 ): AsyncGenerator<RunningEstimate, void> {
   const complaints = new Complaints();
   checkTable(prices, complaints);
@@ -89,24 +89,24 @@ export async function* estimateStream(
   if (!kinds.includes(kind)) complaints.add('options.kind', `expected one of ${kinds.join(', ')}`);
   if (!Number.isSafeInteger(every) || every < 1)
     complaints.add('options.every', 'expected a whole number of rows');
-  const wording = readWording({ ...options }, kind, complaints);
+  const wording = readTextOptions({ ...options }, kind, complaints);
   complaints.refuse('estimateStream');
 
   let rows = 0;
-  let last: { readonly text: string; readonly size: Size } | undefined;
+  let last: { readonly text: string; readonly size: MessageSize } | undefined;
   /** Most mailings have one text many times in a row. */
-  const sizeOfRow = (text: string): Size => {
+  const sizeOfRow = (text: string): MessageSize => {
     if (last?.text !== text) last = { text, size: sizeOf(text, wording, read) };
     return last.size;
   };
 
   const tariff = tariffOf(prices, kind);
-  const counting: Counting = { kind, tariff, groups: {}, networkOf: read.networkOf };
+  const counting: PricingContext = { kind, tariff, groups: {}, networkOf: read.networkOf };
   const ledger = new CostTotals(tariff);
-  const unpriced: Unpriced[] = [];
+  const unpriced: UnpricedRecipient[] = [];
   let unpricedCount = 0;
 
-  function addRow(row: StreamRow): void {
+  function addRow(row: EstimateStreamRow): void {
     if (!isObject(row) || typeof row.phone !== 'string' || typeof row.text !== 'string' || row.text === '')
       complaints.add(`[${rows}]`, 'expected { phone, text }');
     complaints.refuse('estimateStream');
@@ -118,11 +118,11 @@ export async function* estimateStream(
     if (destination > 0) ledger.add(destination, true);
     else {
       unpricedCount++;
-      if (unpriced.length < mostListed)
+      if (unpriced.length < maxListed)
         unpriced.push({ message: undefined, index: rows, recipient: row.phone, reason });
     }
     if (address?.asWritten !== undefined && destination > 0) {
-      ledger.names.add('number-correction');
+      ledger.assumptions.add('number-correction');
       const { less, more } = spanAsWritten(
         tariff.destinations[destination]!,
         address.asWritten,
@@ -131,7 +131,7 @@ export async function* estimateStream(
       );
       ledger.widen(less * BigInt(size.least), more * BigInt(size.most));
     }
-    ledger.close(size);
+    ledger.finishText(size);
     rows++;
   }
 
@@ -144,7 +144,7 @@ export async function* estimateStream(
       total: formatAmount(total),
       lower: formatAmount(lower),
       upper: formatAmount(upper),
-      assumptions: assumptionsOf(ledger.names),
+      assumptions: assumptionsOf(ledger.assumptions),
       parts: ledger.parts,
       recipients: ledger.recipients,
       unpriced: [...unpriced],

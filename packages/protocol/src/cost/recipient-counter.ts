@@ -1,10 +1,10 @@
 import { isObject } from '../core/field.ts';
 import type { Recipient } from '../params/recipients.ts';
 import type { Kind } from '../operations/kinds.ts';
-import type { CostTotals } from './ledger.ts';
-import type { MessageInput } from './letters.ts';
-import { has, longestWay, placeOf, powers, put, roomFor } from './number-set.ts';
-import { type Address, mayBeMended, readAddress } from './recipient.ts';
+import type { CostTotals } from './cost-totals.ts';
+import type { MessageInput } from './parse-input.ts';
+import { hasNumber, maxProbes, hashOf, powersOfTen, addNumber, createNumberSet } from './number-set.ts';
+import { type RecipientAddress, mayBeCorrected, readAddress } from './recipient-address.ts';
 import { type Destination, destinationOf, everywhere, inNetwork, type Tariff } from './tariff.ts';
 import type { UnpricedReason } from './unpriced.ts';
 
@@ -12,7 +12,7 @@ import type { UnpricedReason } from './unpriced.ts';
 export type GroupMembers = Readonly<Record<number, readonly string[]>>;
 
 /** What recipients are counted by. */
-export interface Counting {
+export interface PricingContext {
   readonly kind: Kind;
   readonly tariff: Tariff;
   readonly groups: GroupMembers;
@@ -20,7 +20,11 @@ export interface Counting {
 }
 
 /** Takes a recipient that is not priced; `undefined` as a reason says that it is none at all. */
-export type Refuse = (index: number, recipient: Recipient, reason: UnpricedReason | undefined) => void;
+export type ReportUnpriced = (
+  index: number,
+  recipient: Recipient,
+  reason: UnpricedReason | undefined,
+) => void;
 
 /** Where a recipient goes; a destination of 0 is none. */
 interface Route {
@@ -29,7 +33,7 @@ interface Route {
 }
 
 /** The destination of an address, in its network where that decides and is known. */
-export function routeOf({ phone, isNumber }: Address, { tariff, networkOf }: Counting): Route {
+export function routeOf({ phone, isNumber }: RecipientAddress, { tariff, networkOf }: PricingContext): Route {
   const found = isNumber ? destinationOf(tariff, phone) : everywhere(tariff);
   const within =
     isNumber && networkOf && tariff.destinations[found]!.networks
@@ -39,7 +43,7 @@ export function routeOf({ phone, isNumber }: Address, { tariff, networkOf }: Cou
 }
 
 /** The destination that a number would have if it were not mended; 0 where it would be none. */
-const routeAsWritten = (written: string, counting: Counting): number =>
+const routeAsWritten = (written: string, counting: PricingContext): number =>
   /^[1-9]\d{7,14}$/.test(written)
     ? routeOf({ phone: written, isNumber: true, asWritten: undefined }, counting).destination
     : 0;
@@ -54,7 +58,7 @@ export function spanAsWritten(
   mended: Destination,
   asWritten: string,
   isTaken: boolean,
-  counting: Counting,
+  counting: PricingContext,
 ): { readonly less: bigint; readonly more: bigint } {
   const other = counting.tariff.destinations[routeAsWritten(asWritten, counting)]!;
   const least = isTaken ? 0n : other.least;
@@ -108,7 +112,7 @@ function countPlain(
   { steps, ends }: Tariff,
   counted: Uint8Array,
   table: Float64Array,
-  { fresh, repeated, touched }: CostTotals,
+  { newRecipients, duplicates, touched }: CostTotals,
   aside: number[],
 ): void {
   const mask = table.length - 1;
@@ -122,7 +126,7 @@ function countPlain(
     const start = written.charCodeAt(0) === 0x2b ? 1 : 0;
     const digits = length - start;
     const first = written.charCodeAt(start) - 0x30;
-    if (digits < 8 || digits > 15 || first === 0 || (start === 0 && mayBeMended(first, digits))) {
+    if (digits < 8 || digits > 15 || first === 0 || (start === 0 && mayBeCorrected(first, digits))) {
       aside.push(index);
       continue;
     }
@@ -150,20 +154,20 @@ function countPlain(
       aside.push(index);
       continue;
     }
-    const number = digits > 9 ? head * powers[digits - 9]! + tail : head;
-    let place = placeOf(head, tail) & mask;
+    const number = digits > 9 ? head * powersOfTen[digits - 9]! + tail : head;
+    let place = hashOf(head, tail) & mask;
     for (let way = 0; ; way++) {
       const there = table[place];
       if (there === 0) {
         table[place] = number;
-        if (fresh[destination]!++ === 0) touched.push(destination);
+        if (newRecipients[destination]!++ === 0) touched.push(destination);
         break;
       }
       if (there === number) {
-        repeated[destination]!++;
+        duplicates[destination]!++;
         break;
       }
-      if (way === longestWay - 1) {
+      if (way === maxProbes - 1) {
         aside.push(index);
         break;
       }
@@ -178,27 +182,27 @@ export class SeenRecipients {
   readonly #others = new Set<string>();
 
   constructor(count: number) {
-    this.table = roomFor(count);
+    this.table = createNumberSet(count);
   }
 
   /** Takes note of an address. Says whether it is new. */
-  add({ phone, isNumber }: Address): boolean {
-    const found = isNumber ? put(this.table, phone) : undefined;
+  add({ phone, isNumber }: RecipientAddress): boolean {
+    const found = isNumber ? addNumber(this.table, phone) : undefined;
     if (found !== undefined) return found;
     const { size } = this.#others;
     return this.#others.add(phone).size > size;
   }
 
   has(phone: string): boolean {
-    return has(this.table, phone) ?? this.#others.has(phone);
+    return hasNumber(this.table, phone) ?? this.#others.has(phone);
   }
 }
 
 /** Counts the recipients of texts into a ledger. */
 export function createCounter(
-  counting: Counting,
+  counting: PricingContext,
   ledger: CostTotals,
-): (letter: MessageInput, refuse: Refuse) => void {
+): (letter: MessageInput, refuse: ReportUnpriced) => void {
   const { kind, tariff, groups, networkOf } = counting;
   const { destinations } = tariff;
   const counted = Uint8Array.from(destinations, ({ networks }, at) =>
@@ -222,12 +226,12 @@ export function createCounter(
     const mended: {
       readonly index: number;
       readonly written: string;
-      readonly address: Address;
+      readonly address: RecipientAddress;
       readonly asWritten: string;
     }[] = [];
     const wrong = new Set<string>();
 
-    const count = (index: number, written: string, address: Address): void => {
+    const count = (index: number, written: string, address: RecipientAddress): void => {
       const { destination, reason } = routeOf(address, counting);
       const isNew = seen.add(address);
       if (destination > 0) ledger.add(destination, isNew);
@@ -260,7 +264,7 @@ export function createCounter(
     for (const { index, written, address, asWritten } of mended) {
       const { destination } = routeOf(address, counting);
       if (destination > 0) {
-        ledger.names.add('number-correction');
+        ledger.assumptions.add('number-correction');
         const { less, more } = spanAsWritten(
           destinations[destination]!,
           asWritten,
@@ -271,6 +275,6 @@ export function createCounter(
       }
       count(index, written, address);
     }
-    ledger.close(size);
+    ledger.finishText(size);
   };
 }

@@ -6,14 +6,14 @@ import type { SendListInput } from '../operations/send-list.ts';
 import type { Complaints } from '../core/complaints.ts';
 import { isKind } from './price-table.ts';
 import {
-  single,
-  type Size,
+  singleMessage,
+  type MessageSize,
   sizeOf,
   sizeOfCall,
   sizeOfWapPush,
-  type SizeOptions,
-  type Wording,
-} from './size.ts';
+  type TextSizeOptions,
+  type TextOptions,
+} from './message-size.ts';
 
 /** One text and whom it goes to: of a list one of its messages, otherwise the whole input. */
 export interface MessageInput {
@@ -21,17 +21,17 @@ export interface MessageInput {
   /** Where in the input the recipients stand: `to`, or `messages[3].to`. */
   readonly message: number | undefined;
   /** Absent where a file decides it whose length is not known. */
-  readonly size: Size | undefined;
+  readonly size: MessageSize | undefined;
 }
 
 /** The texts of an input. */
-export interface Letters {
+export interface ParsedInput {
   readonly kind: Kind;
-  readonly letters: readonly MessageInput[];
+  readonly messages: readonly MessageInput[];
 }
 
 /** Sizes, and how long the sounds are that go along. */
-export interface LetterOptions extends SizeOptions {
+export interface MessageSizeOptions extends TextSizeOptions {
   readonly fileSeconds: number | undefined;
 }
 
@@ -78,7 +78,7 @@ function recipientsOf(to: unknown, path: string, complaints: Complaints): readon
 }
 
 /** What the texts of an input are sent with. */
-export function readWording(input: UnknownRecord, kind: Kind, complaints: Complaints): Wording {
+export function readTextOptions(input: UnknownRecord, kind: Kind, complaints: Complaints): TextOptions {
   const { translit, maxParts, shortenLinks } = input;
   if (translit !== undefined && translit !== 1 && translit !== 2)
     complaints.add('translit', 'expected 1 or 2');
@@ -99,10 +99,10 @@ export function readWording(input: UnknownRecord, kind: Kind, complaints: Compla
 function readSize(
   entry: UnknownRecord,
   path: string,
-  wording: Wording,
-  options: LetterOptions,
+  wording: TextOptions,
+  options: MessageSizeOptions,
   complaints: Complaints,
-): Size | undefined {
+): MessageSize | undefined {
   const inside = (name: string): string => (path === '' ? name : `${path}.${name}`);
   const { kind } = wording;
   const before = needs[kind].filter((names) => !names.some((name) => isGiven(entry[name])));
@@ -116,33 +116,33 @@ function readSize(
   if (kind === 'wap-push')
     return isText(entry['url']) && isText(entry['title'])
       ? sizeOfWapPush(entry['url'], entry['title'])
-      : single;
+      : singleMessage;
   return sizeOf(text, wording, options);
 }
 
 /** Takes an input apart, and complains of what keeps it from being one. What else is wrong with it is for `check` to say. */
-export function readLetters(
+export function parseInput(
   input: SendInput | SendListInput,
-  options: LetterOptions,
+  options: MessageSizeOptions,
   complaints: Complaints,
-): Letters {
+): ParsedInput {
   const loose: unknown = input;
   if (!isObject(loose)) {
     complaints.add('', 'expected an object');
-    return { kind: 'sms', letters: [] };
+    return { kind: 'sms', messages: [] };
   }
   const kind = loose['kind'] ?? 'sms';
   if (!isKind(kind)) {
     complaints.add('kind', 'is none that is known');
-    return { kind: 'sms', letters: [] };
+    return { kind: 'sms', messages: [] };
   }
-  const wording = readWording(loose, kind, complaints);
+  const wording = readTextOptions(loose, kind, complaints);
   const { messages } = loose;
   if (messages === undefined) {
     const to = recipientsOf(loose['to'], 'to', complaints);
     return {
       kind,
-      letters: [{ to, message: undefined, size: readSize(loose, '', wording, options, complaints) }],
+      messages: [{ to, message: undefined, size: readSize(loose, '', wording, options, complaints) }],
     };
   }
   if (!listed.includes(kind)) complaints.add('kind', 'cannot be sent as a list');
@@ -162,5 +162,5 @@ export function readLetters(
         size: readSize({ ...shared, text: entry['text'] }, path, wording, options, complaints),
       });
   }
-  return { kind, letters };
+  return { kind, messages: letters };
 }

@@ -2,17 +2,17 @@ import { Unreadable } from '../core/errors.ts';
 import type { Json, JsonObject } from '../exchange/json.ts';
 
 /** The fields of a push that nobody has taken yet. What is left in the end is `extra`. */
-export type Pushed = Map<string, Json>;
+export type CallbackFields = Map<string, Json>;
 
 /** Names through which careless copying reaches an object's prototype. */
-export const isHarmful = (name: string): boolean =>
+export const isUnsafeName = (name: string): boolean =>
   name === '__proto__' || name === 'constructor' || name === 'prototype';
 
 /** Names and values as fields. Two of one name could mean two things, and which is believed must not depend on who reads. */
-export function toPushed(pairs: Iterable<readonly [name: string, value: Json]>): Pushed {
-  const pushed: Pushed = new Map();
+export function toFields(pairs: Iterable<readonly [name: string, value: Json]>): CallbackFields {
+  const pushed: CallbackFields = new Map();
   for (const [name, value] of pairs) {
-    if (isHarmful(name)) throw new Unreadable('a field with the name of a prototype');
+    if (isUnsafeName(name)) throw new Unreadable('a field with the name of a prototype');
     if (pushed.has(name))
       throw new Unreadable(/^\w{1,20}$/.test(name) ? `${name}: there twice` : 'a field that is there twice');
     pushed.set(name, value);
@@ -29,7 +29,7 @@ export const whole: RegExp = /^-?\d{1,15}$/;
  * Takes a field of a pattern. One that is something else stays where it is, and so comes to `extra` as it was: what is
  * known of most fields is known from third parties, and a push is worth more than one of them. Empty means not there.
  */
-export function take(pushed: Pushed, name: string, pattern: RegExp = anything): string | undefined {
+export function take(pushed: CallbackFields, name: string, pattern: RegExp = anything): string | undefined {
   const value = pushed.get(name);
   const empty = value === '' || value === null;
   if (!empty && (typeof value !== 'string' || !pattern.test(value))) return undefined;
@@ -39,7 +39,7 @@ export function take(pushed: Pushed, name: string, pattern: RegExp = anything): 
 
 /** Takes a field that decides what the push means: it may be missing, but not be something else. */
 export function takeStrictly(
-  pushed: Pushed,
+  pushed: CallbackFields,
   name: string,
   pattern: RegExp,
   expected: string,
@@ -50,17 +50,22 @@ export function takeStrictly(
 }
 
 /** Takes a field that has to be there. */
-export function takeNeeded(pushed: Pushed, name: string, pattern: RegExp, expected: string): string {
+export function takeRequired(
+  pushed: CallbackFields,
+  name: string,
+  pattern: RegExp,
+  expected: string,
+): string {
   const value = takeStrictly(pushed, name, pattern, expected);
   if (value === undefined) throw new Unreadable(`${name}: expected ${expected}`);
   return value;
 }
 
 /** Takes a whole number. */
-export const takeNumber = (pushed: Pushed, name: string): number | undefined => {
+export const takeNumber = (pushed: CallbackFields, name: string): number | undefined => {
   const text = take(pushed, name, whole);
   return text === undefined ? text : Number(text);
 };
 
 /** What nobody has taken. */
-export const rest = (pushed: Pushed): JsonObject => Object.fromEntries(pushed);
+export const takeRemaining = (pushed: CallbackFields): JsonObject => Object.fromEntries(pushed);

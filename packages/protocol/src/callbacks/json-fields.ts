@@ -1,7 +1,7 @@
 import { Unreadable } from '../core/errors.ts';
 import { isObject } from '../core/field.ts';
 import type { Json } from '../exchange/json.ts';
-import { isHarmful } from './pushed.ts';
+import { isUnsafeName } from './fields.ts';
 
 /** What JSON is made of, as far as it matters here: strings, numbers, and the sign behind each name. */
 const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*|:/g;
@@ -12,7 +12,7 @@ function countMembers(value: Json): number {
     return (value as readonly Json[]).reduce<number>((sum, each) => sum + countMembers(each), 0);
   if (!isObject(value)) return 0;
   return Object.entries(value as Readonly<Record<string, Json>>).reduce((sum, [name, member]) => {
-    if (isHarmful(name)) throw new Unreadable('a field with the name of a prototype');
+    if (isUnsafeName(name)) throw new Unreadable('a field with the name of a prototype');
     return sum + 1 + countMembers(member);
   }, 0);
 }

@@ -1,7 +1,7 @@
 import type { Kind } from '../operations/kinds.ts';
 
 /** Whom the gateway would send to. */
-export interface Address {
+export interface RecipientAddress {
   /** The number in international form, digits only; or the e-mail address, name or id. */
   readonly phone: string;
   /** Whether it is a number. */
@@ -30,7 +30,7 @@ const isNumber = (digits: string): boolean => /^[1-9]\d{7,14}$/.test(digits);
 /** Longer than any number, however it is written. */
 const longest = 60;
 
-function readNumber(written: string): Address | undefined {
+function readNumber(written: string): RecipientAddress | undefined {
   if (written.length > longest) return undefined;
   // Signs that people put into numbers are not sent.
   const bare = written.replace(/[ \u00a0()\-.\u2010\u2011]/g, '');
@@ -50,8 +50,8 @@ const isEmail = (written: string): boolean =>
 const isName = (written: string): boolean => /^(?:@\w{3,32}|#\d{1,20})$/.test(written);
 
 /** What a recipient of a kind is, however it is written; `undefined` for what is none. */
-export function readAddress(written: string, kind: Kind): Address | undefined {
-  const other = (valid: boolean): Address | undefined =>
+export function readAddress(written: string, kind: Kind): RecipientAddress | undefined {
+  const other = (valid: boolean): RecipientAddress | undefined =>
     valid ? { phone: written, isNumber: false, asWritten: undefined } : undefined;
   if (kind === 'email') return other(isEmail(written));
   if (kind === 'telegram-bot' || kind === 'telegram-code')
@@ -60,5 +60,5 @@ export function readAddress(written: string, kind: Kind): Address | undefined {
 }
 
 /** Whether a number of so many digits, beginning with this one, is mended where it is written without `+`. */
-export const mayBeMended = (first: number, digits: number): boolean =>
+export const mayBeCorrected = (first: number, digits: number): boolean =>
   first === 0 || (first === 8 && digits === 11) || (first === 9 && digits === 10);

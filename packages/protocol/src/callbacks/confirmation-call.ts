@@ -1,5 +1,5 @@
 import type { JsonObject } from '../exchange/json.ts';
-import { type Pushed, rest, takeNeeded } from './pushed.ts';
+import { type CallbackFields, takeRemaining, takeRequired } from './fields.ts';
 
 /** Somebody has called the number that `waitForCall` gave: the number that was called from is confirmed. Everything is signed. */
 export interface ConfirmationCall {
@@ -13,15 +13,15 @@ export interface ConfirmationCall {
 }
 
 /** The values that are signed. */
-export const signedOfCall = (pushed: Pushed): readonly string[] => [
-  takeNeeded(pushed, 'phone', /^[^:\u0000-\u001f]{1,100}$/, 'who called'),
-  takeNeeded(pushed, 'ts', /^\d{1,15}$/, 'seconds since 1970'),
+export const signedOfCall = (pushed: CallbackFields): readonly string[] => [
+  takeRequired(pushed, 'phone', /^[^:\u0000-\u001f]{1,100}$/, 'who called'),
+  takeRequired(pushed, 'ts', /^\d{1,15}$/, 'seconds since 1970'),
 ];
 
 /** A call, from its signed values and what is there besides. */
-export const readCall = ([phone, ts]: readonly string[], pushed: Pushed): ConfirmationCall => ({
+export const readCall = ([phone, ts]: readonly string[], pushed: CallbackFields): ConfirmationCall => ({
   event: 'call',
   phone: phone!,
   calledAt: Number(ts),
-  extra: rest(pushed),
+  extra: takeRemaining(pushed),
 });

@@ -4,7 +4,7 @@ import { koi8r } from '../charsets/koi8-r.ts';
 import { utf8 } from '../charsets/utf-8.ts';
 import { windows1251 } from '../charsets/windows-1251.ts';
 import { Unreadable } from '../core/errors.ts';
-import { isSame } from './is-same.ts';
+import { equalInConstantTime } from './constant-time.ts';
 
 /** The names that the gateway and its surroundings have for its charsets. */
 const labels = (): Readonly<Record<string, Charset>> => ({
@@ -36,7 +36,7 @@ export function charsetOf(declared: readonly (string | undefined)[]): Charset {
 export function decode(bytes: Uint8Array, charset: Charset): string {
   const text = charset.decode(bytes);
   // U+FFFD may have been sent as well.
-  if (charset === utf8 && text.includes('\ufffd') && !isSame(encode(text, utf8), bytes))
+  if (charset === utf8 && text.includes('\ufffd') && !equalInConstantTime(encode(text, utf8), bytes))
     throw new Unreadable('bytes that are no utf-8, which is declared');
   return text;
 }

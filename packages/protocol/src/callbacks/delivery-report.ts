@@ -3,7 +3,15 @@ import { isReachable } from '../operations/hlr-status.ts';
 import type { Kind } from '../operations/kinds.ts';
 import { readStatus } from '../operations/status.ts';
 import { messageTypes } from '../tables/message-types.ts';
-import { type Pushed, rest, take, takeNeeded, takeNumber, takeStrictly, whole } from './pushed.ts';
+import {
+  type CallbackFields,
+  takeRemaining,
+  take,
+  takeRequired,
+  takeNumber,
+  takeStrictly,
+  whole,
+} from './fields.ts';
 
 /**
  * What is told of a message whenever its state changes. The signature covers `id`, `phone` and `status` and nothing else:
@@ -82,20 +90,20 @@ const phone = /^[^:\u0000-\u001f]{1,100}$/;
 const state = /^-?\d{1,2}$/;
 const amount = /^-?\d+(?:\.\d+)?$/;
 
-const isHlr = (pushed: Pushed, kind: Kind | undefined, sender: string | undefined): boolean =>
+const isHlr = (pushed: CallbackFields, kind: Kind | undefined, sender: string | undefined): boolean =>
   kind === 'hlr' || (kind === undefined && (sender === 'HLR' || pushed.has('imsi') || pushed.has('msc')));
 
 /** The values that are signed. */
-export const signedOfReport = (pushed: Pushed): readonly string[] => [
-  takeNeeded(pushed, 'id', id, 'an id'),
-  takeNeeded(pushed, 'phone', phone, 'a number or an address'),
-  takeNeeded(pushed, 'status', state, 'the number of a state'),
+export const signedOfReport = (pushed: CallbackFields): readonly string[] => [
+  takeRequired(pushed, 'id', id, 'an id'),
+  takeRequired(pushed, 'phone', phone, 'a number or an address'),
+  takeRequired(pushed, 'status', state, 'the number of a state'),
 ];
 
 /** The state of a message, from its signed values and what is there besides. */
 export function readReport(
   [messageId, recipient, code]: readonly string[],
-  pushed: Pushed,
+  pushed: CallbackFields,
 ): DeliveryReport | HlrReport {
   const err: Json = takeStrictly(pushed, 'err', whole, 'the number of an error') ?? null;
   const typeText = takeStrictly(pushed, 'type', /^\d{1,4}$/, 'the number of a sort of messages');
@@ -124,7 +132,7 @@ export function readReport(
     mccMnc: take(pushed, 'mccmnc'),
     systemError: take(pushed, 'syserr'),
   };
-  if (!hlr) return { event: 'status', ...report, extra: rest(pushed) };
+  if (!hlr) return { event: 'status', ...report, extra: takeRemaining(pushed) };
   return {
     event: 'hlr',
     ...report,
@@ -137,6 +145,6 @@ export function readReport(
     operator: take(pushed, 'net'),
     roamingCountry: take(pushed, 'rcn'),
     roamingOperator: take(pushed, 'rnet'),
-    extra: rest(pushed),
+    extra: takeRemaining(pushed),
   };
 }

@@ -1,7 +1,7 @@
 import type { Check } from '../core/field.ts';
-import { alreadyRead, readBody, type Source } from './body.ts';
+import { alreadyRead, readBody, type BodySource } from './body.ts';
 import { CallbackError } from './error.ts';
-import { inTurn } from './in-turn.ts';
+import { keyedQueue } from './keyed-queue.ts';
 import { checkOptions, type ReadCallbackOptions } from './options.ts';
 import { advance, stepOf } from './progress.ts';
 import { type Callback, defaultMaxBytes, readTrusted } from './read-callback.ts';
@@ -30,13 +30,13 @@ export type CallbackHandlerOptions = ReadCallbackOptions & {
 };
 
 /** A request as a handler has it. */
-export interface Incoming {
+export interface HostRequest {
   readonly method: string | undefined;
   readonly url: string | undefined;
   readonly header: (name: string) => string | null | undefined;
   /** Whether somebody has read the body before. */
   readonly used: boolean;
-  readonly next: Source['next'];
+  readonly next: BodySource['next'];
 }
 
 /** What to answer. */
@@ -61,7 +61,7 @@ const checkStore: Check = (value, at) => {
   );
 };
 
-async function read(incoming: Incoming, options: CallbackHandlerOptions): Promise<Callback> {
+async function read(incoming: HostRequest, options: CallbackHandlerOptions): Promise<Callback> {
   const { method = 'GET', url, header, used, next } = incoming;
   const hasBody = method === 'POST';
   const encoding = header('content-encoding') ?? 'identity';
@@ -79,7 +79,7 @@ function passer({
   on,
   store = memoryStore(),
 }: CallbackHandlerOptions): (callback: Callback) => Promise<void> {
-  const queue = inTurn();
+  const queue = keyedQueue();
   return async (callback) => {
     const step = store === 'none' ? undefined : stepOf(callback);
     if (store === 'none' || step === undefined) {
@@ -102,11 +102,11 @@ function passer({
  * @param needed members that the caller has to be given besides
  * @throws {InputError} when the options are wrong, or do not say what to trust
  */
-export function createHandling(
+export function createHandler(
   caller: string,
   options: CallbackHandlerOptions,
   needed: Readonly<Record<string, Check>> = {},
-): (incoming: Incoming) => Promise<CallbackResponse> {
+): (incoming: HostRequest) => Promise<CallbackResponse> {
   checkOptions(caller, options, { on: isFunction, ...needed }, { store: checkStore, onError: isFunction });
   // What somebody has put on the prototype of all objects is nobody's option; and what is changed later was not checked.
   const own = { __proto__: null, ...options };

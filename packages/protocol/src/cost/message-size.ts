@@ -10,7 +10,7 @@ import { truncate } from '../segments/truncate.ts';
 import type { AssumptionName } from './assumptions.ts';
 
 /** What one recipient's message counts: parts of an SMS, seconds of a call, 1 for all else; and what it counts at least and at most. */
-export interface Size {
+export interface MessageSize {
   readonly parts: number;
   readonly least: number;
   readonly most: number;
@@ -19,14 +19,14 @@ export interface Size {
 }
 
 /** A length that is not known: what it is taken to be, and what it is at least and at most. */
-export interface Guess {
+export interface AssumedValue {
   readonly value: number;
   readonly least: number;
   readonly most: number;
 }
 
 /** What a text is sent with, as far as its size depends on it. */
-export interface Wording {
+export interface TextOptions {
   readonly kind: Kind;
   readonly translit: 1 | 2 | undefined;
   readonly shortenLinks: boolean;
@@ -34,19 +34,19 @@ export interface Wording {
 }
 
 /** What is assumed about sizes. */
-export interface SizeOptions {
-  readonly shortLink: Guess;
+export interface TextSizeOptions {
+  readonly shortLink: AssumedValue;
   /** Characters a second. */
-  readonly speechSpeed: Guess;
+  readonly speechSpeed: AssumedValue;
   /** In the place of the tables that are assumed. */
   readonly translitTable: TranslitTable | undefined;
 }
 
 const nothing: readonly AssumptionName[] = [];
-const exactly = (parts: number): Size => ({ parts, least: parts, most: parts, assumptions: nothing });
+const exactly = (parts: number): MessageSize => ({ parts, least: parts, most: parts, assumptions: nothing });
 
 /** One message, one request. */
-export const single: Size = /* @__PURE__ */ exactly(1);
+export const singleMessage: MessageSize = /* @__PURE__ */ exactly(1);
 
 /** The size of a text within a ceiling. What is cut off may have been what made it UCS-2. */
 function sizeWithin(text: string, ceiling: number): { readonly parts: number; readonly most: number } {
@@ -68,7 +68,7 @@ const withLinks = (text: string, links: RegExp, length: number, every: boolean):
   text.replace(links, (link) => (every || link.length > length ? 'x'.repeat(length) : link));
 
 /** Every way in which the links of a text may be shortened; the first is the one that is taken. */
-const shortened = (text: string, { value, least, most }: Guess): readonly string[] => [
+const shortened = (text: string, { value, least, most }: AssumedValue): readonly string[] => [
   withLinks(text, surelyLinks, value, false),
   withLinks(text, maybeLinks, least, false),
   withLinks(text, surelyLinks, most, true),
@@ -77,9 +77,9 @@ const shortened = (text: string, { value, least, most }: Guess): readonly string
 /** The parts of a text of an SMS. */
 function sizeOfText(
   text: string,
-  { translit, shortenLinks, maxParts = Infinity }: Wording,
-  { shortLink, translitTable }: SizeOptions,
-): Size {
+  { translit, shortenLinks, maxParts = Infinity }: TextOptions,
+  { shortLink, translitTable }: TextSizeOptions,
+): MessageSize {
   const links = shortenLinks && /(?:https?:\/\/|www\.)\S/.test(text);
   if (maxParts === Infinity && !links && !translit) return exactly(measure(text).parts);
   const assumptions = new Set<AssumptionName>();
@@ -110,10 +110,10 @@ function sizeOfText(
 /** Source: the gateway's page on codes by call: the word makes it dictate a code, of four digits. */
 const codeWord = 'code';
 /** A second a digit. The bounds are a code of four spoken twice as fast, and one of six digits spoken twice. */
-const codeSeconds: Size = { parts: 4, least: 2, most: 12, assumptions: ['spoken-code'] };
+const codeSeconds: MessageSize = { parts: 4, least: 2, most: 12, assumptions: ['spoken-code'] };
 
 /** Seconds of a text that is read out. At least one. */
-function secondsOf(text: string, { speechSpeed }: SizeOptions): Size {
+function secondsOf(text: string, { speechSpeed }: TextSizeOptions): MessageSize {
   if (text === codeWord) return codeSeconds;
   let characters = 0;
   for (let at = 0; at < text.length; at++, characters++) if (text.codePointAt(at)! > 0xffff) at++;
@@ -127,8 +127,8 @@ function secondsOf(text: string, { speechSpeed }: SizeOptions): Size {
 }
 
 /** A call: its text, and sounds of a known length. */
-export function sizeOfCall(text: string, fileSeconds: number, options: SizeOptions): Size {
-  const spoken: Size =
+export function sizeOfCall(text: string, fileSeconds: number, options: TextSizeOptions): MessageSize {
+  const spoken: MessageSize =
     text === '' ? { parts: 0, least: 0, most: 0, assumptions: [] } : secondsOf(text, options);
   const whole = (seconds: number): number => Math.max(1, Math.ceil(seconds + fileSeconds));
   return {
@@ -161,7 +161,7 @@ function octetsOf(text: string): number {
  * The parts of a WAP push. Source: 3GPP TS 23.040, 9.2.3.24: 140 octets, of which a header with ports takes 7; among
  * several parts 12, or 6 without ports.
  */
-export function sizeOfWapPush(url: string, title: string): Size {
+export function sizeOfWapPush(url: string, title: string): MessageSize {
   const parts = (octets: number, alone: number, among: number): number =>
     octets <= alone ? 1 : Math.ceil(octets / among);
   const titled = octetsOf(title);
@@ -172,7 +172,9 @@ export function sizeOfWapPush(url: string, title: string): Size {
 }
 
 /** The size of a text; of kinds that are charged by the message, one. */
-export function sizeOf(text: string, wording: Wording, options: SizeOptions): Size {
+export function sizeOf(text: string, wording: TextOptions, options: TextSizeOptions): MessageSize {
   if (wording.kind === 'voice') return sizeOfCall(text, 0, options);
-  return wording.kind === 'sms' || wording.kind === 'flash' ? sizeOfText(text, wording, options) : single;
+  return wording.kind === 'sms' || wording.kind === 'flash'
+    ? sizeOfText(text, wording, options)
+    : singleMessage;
 }

@@ -1,5 +1,13 @@
 import type { JsonObject } from '../exchange/json.ts';
-import { anything, type Pushed, rest, take, takeNeeded, takeNumber, takeStrictly } from './pushed.ts';
+import {
+  anything,
+  type CallbackFields,
+  takeRemaining,
+  take,
+  takeRequired,
+  takeNumber,
+  takeStrictly,
+} from './fields.ts';
 
 /** A message that somebody has sent to one of your numbers. The signature covers `from`, `text` and `to`. */
 export interface ReceivedMessage {
@@ -28,16 +36,16 @@ const from = /^[^:\u0000-\u001f]{1,100}$/;
 const to = /^[^-:\u0000-\u001f][^:\u0000-\u001f]{2,99}$/;
 
 /** The values that are signed. */
-export function signedOfReceived(pushed: Pushed): readonly string[] {
-  const sender = takeNeeded(pushed, 'phone', from, 'who wrote');
+export function signedOfReceived(pushed: CallbackFields): readonly string[] {
+  const sender = takeRequired(pushed, 'phone', from, 'who wrote');
   const text = takeStrictly(pushed, 'mes', anything, 'a text') ?? '';
-  return [sender, text, takeNeeded(pushed, 'to', to, 'the number that it came to')];
+  return [sender, text, takeRequired(pushed, 'to', to, 'the number that it came to')];
 }
 
 /** A message that came in, from its signed values and what is there besides. */
 export const readReceived = (
   [sender, text, service]: readonly string[],
-  pushed: Pushed,
+  pushed: CallbackFields,
 ): ReceivedMessage => ({
   event: 'incoming',
   from: sender!,
@@ -47,5 +55,5 @@ export const readReceived = (
   answerTo: take(pushed, 'sms_id'),
   receivedAt: takeNumber(pushed, 'ts'),
   receivedAtLocal: take(pushed, 'time'),
-  extra: rest(pushed),
+  extra: takeRemaining(pushed),
 });

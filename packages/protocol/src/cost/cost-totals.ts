@@ -1,9 +1,9 @@
 import type { AssumptionName } from './assumptions.ts';
-import type { Size } from './size.ts';
+import type { MessageSize } from './message-size.ts';
 import type { Tariff } from './tariff.ts';
 
 /** What all recipients of a destination cost together. */
-export interface Entry {
+export interface DestinationTotals {
   readonly destination: number;
   readonly recipients: number;
   readonly parts: number;
@@ -23,12 +23,12 @@ export interface Sums {
  */
 export class CostTotals {
   /** Recipients of the text that is being counted, by destination. */
-  readonly fresh: Int32Array;
+  readonly newRecipients: Int32Array;
   /** Of these, how often one was named again. */
-  readonly repeated: Int32Array;
+  readonly duplicates: Int32Array;
   /** The destinations of that text, each once. */
   readonly touched: number[] = [];
-  readonly names: Set<AssumptionName> = new Set();
+  readonly assumptions: Set<AssumptionName> = new Set();
   recipients = 0;
   parts = 0;
 
@@ -45,17 +45,18 @@ export class CostTotals {
   constructor(tariff: Tariff) {
     const { length } = tariff.destinations;
     this.#tariff = tariff;
-    this.fresh = new Int32Array(length);
-    this.repeated = new Int32Array(length);
+    this.newRecipients = new Int32Array(length);
+    this.duplicates = new Int32Array(length);
     this.#recipients = new Float64Array(length);
     this.#parts = new Float64Array(length * 3);
   }
 
   /** Counts one recipient, or one that was named before. */
   add(destination: number, isNew: boolean): void {
-    if (this.fresh[destination] === 0 && this.repeated[destination] === 0) this.touched.push(destination);
-    if (isNew) this.fresh[destination]!++;
-    else this.repeated[destination]!++;
+    if (this.newRecipients[destination] === 0 && this.duplicates[destination] === 0)
+      this.touched.push(destination);
+    if (isNew) this.newRecipients[destination]!++;
+    else this.duplicates[destination]!++;
   }
 
   /** Bounds that are further apart than the destinations say. */
@@ -65,16 +66,16 @@ export class CostTotals {
   }
 
   /** Ends a text: each of its recipients gets so many parts. */
-  close({ parts, least, most, assumptions }: Size): void {
+  finishText({ parts, least, most, assumptions }: MessageSize): void {
     if (this.touched.length === 0) return;
-    for (const name of assumptions) this.names.add(name);
+    for (const name of assumptions) this.assumptions.add(name);
     for (const destination of this.touched) {
-      const count = this.fresh[destination]!;
-      const again = this.repeated[destination]!;
-      if (again > 0) this.names.add('duplicates');
-      if (this.#tariff.destinations[destination]!.networks) this.names.add('operator');
-      this.fresh[destination] = 0;
-      this.repeated[destination] = 0;
+      const count = this.newRecipients[destination]!;
+      const again = this.duplicates[destination]!;
+      if (again > 0) this.assumptions.add('duplicates');
+      if (this.#tariff.destinations[destination]!.networks) this.assumptions.add('operator');
+      this.newRecipients[destination] = 0;
+      this.duplicates[destination] = 0;
       this.recipients += count;
       this.parts += count * parts;
       this.#recipients[destination]! += count;
@@ -103,9 +104,9 @@ export class CostTotals {
   }
 
   /** What each destination costs, dearest first. */
-  entries(): readonly Entry[] {
+  entries(): readonly DestinationTotals[] {
     this.sums();
-    const found: Entry[] = [];
+    const found: DestinationTotals[] = [];
     for (const [destination, recipients] of this.#recipients.entries()) {
       if (recipients > 0)
         found.push({

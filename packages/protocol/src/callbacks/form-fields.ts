@@ -1,5 +1,5 @@
 import type { Charset } from '../charsets/charset.ts';
-import { decode } from './charset.ts';
+import { decode } from './declared-charset.ts';
 
 /** A run of `%XX`; what only looks like one stays as it is, as browsers have it. */
 const escapes = /(?:%[\dA-Fa-f]{2})+/g;

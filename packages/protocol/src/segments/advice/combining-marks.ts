@@ -1,4 +1,4 @@
-import { septets } from '../gsm7.ts';
+import { gsm7Widths } from '../gsm7.ts';
 
 /**
  * A letter of an alphabet with marks of its own, and the combining marks behind it. No letter has more than a few; a longer
@@ -7,7 +7,7 @@ import { septets } from '../gsm7.ts';
 const marked = /[A-Za-z\u00c0-\u052f\u1e00-\u1fff][\u0300-\u036f]{1,8}(?![\u0300-\u036f])/g;
 
 const isInGsm7 = (text: string): boolean => {
-  const widths = septets();
+  const widths = gsm7Widths();
   for (let at = 0; at < text.length; at++) if (widths[text.charCodeAt(at)] === 0) return false;
   return true;
 };
