@@ -31,7 +31,7 @@ const banner = {
   js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
 };
 // The workspace's packages are written in TypeScript, which Node 20 does not run.
-const { cases, threats, tryCase, tryThreat } = await import(
+const { cases, runCase, runThreat, threats } = await import(
   await bundle('contract', { platform: 'node', banner })
 );
 
@@ -68,26 +68,29 @@ function startProcess([command, ...args], file, transport) {
 }
 
 /** Tries everything with one subject. */
-async function tryAll({ runtime, transport, differences, files, toRelay }, { run, realm, unhandled = [] }) {
+async function tryAll(
+  { runtime, transport, deviations, fileNames, toRelay },
+  { run, isolate, unhandled = [] },
+) {
   const verdicts = new Map();
   const complaints = [];
   for (const one of cases) {
-    const verdict = await tryCase(one, { run, differences, files });
-    verdicts.set(one.fault, verdict.outcome);
-    complaints.push(...verdict.complaints.map((complaint) => `${one.fault}: ${complaint}`));
+    const result = await runCase(one, { run, deviations, fileNames });
+    verdicts.set(one.title, result.outcome);
+    complaints.push(...result.failures.map((failure) => `${one.title}: ${failure}`));
   }
   const holes = [];
   for (const threat of threats)
     holes.push(
-      ...(await tryThreat(threat, { run, realm, differences, files, toRelay })).map(
+      ...(await runThreat(threat, { run, isolate, deviations, fileNames, toRelay })).map(
         (hole) => `${threat.name}: ${hole}`,
       ),
     );
   complaints.push(
-    ...unhandled.map((stack) => `a rejection that nobody handled: ${stack}`),
-    ...Object.keys(differences)
-      .filter((fault) => !verdicts.has(fault))
-      .map((fault) => `no such case: ${fault}`),
+    ...unhandled.map((stack) => `unhandled rejection: ${stack}`),
+    ...Object.keys(deviations)
+      .filter((title) => !verdicts.has(title))
+      .map((title) => `no case has the title: ${title}`),
   );
   return { runtime, transport, verdicts, complaints, holes };
 }

@@ -76,7 +76,7 @@ export async function openPage(script, transport) {
     unhandled,
     run: (trial) => page.evaluate(([name, asked]) => globalThis.trial(name, asked), [transport, trial]),
     /** A page that nothing has touched: the script is loaded when it is first needed, whatever has been added by then. */
-    realm: async () => {
+    isolate: async () => {
       const fresh = await open();
       return {
         run: (trial, pollution) => fresh.evaluate(tryPolluted, [script, transport, trial, pollution]),

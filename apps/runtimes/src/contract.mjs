@@ -1,1 +1,1 @@
-export { cases, threats, tryCase, tryThreat } from '@smsc/conformance';
+export { cases, runCase, runThreat, threats } from '@smsc/conformance';

@@ -5,44 +5,49 @@ const folderOf = (name) => join(import.meta.dirname, '../node_modules', name);
 
 const noConnectLimit = {
   outcome: 'unknown',
-  because: 'it has a limit of its own for connecting, which cannot be set from outside',
+  reason: 'its time limit for connecting cannot be set from outside',
 };
-const no100 = { outcome: 'unknown', because: 'it takes a 100 that it did not ask for for a fault' };
-const silent = { outcome: 'unknown', because: 'it does not say that it had no connection' };
-const twoLengths = { outcome: 'accepted', because: 'it takes two equal lengths for one, as HTTP allows' };
+const no100 = { outcome: 'unknown', reason: 'it fails on a 100 response that it did not ask for' };
+const silent = { outcome: 'unknown', reason: 'it does not report that there was no connection' };
+const twoLengths = { outcome: 'accepted', reason: 'it accepts two equal lengths, as HTTP allows' };
 const again = {
   outcome: 'unknown',
   requests: 3,
-  because:
-    'it sends a request again by itself when a connection that it had used before ends, and cannot be kept from it',
+  reason: 'it resends the request by itself after a reused connection ends, which cannot be turned off',
 };
 const queued = {
   outcome: 'unknown',
   requests: 'fewer',
-  because: 'it has six connections to a host: most wait in it, and are called off there',
+  reason: 'it opens six connections to a host, so most requests are aborted before they are sent',
 };
 /** Where every failure of the network looks alike. */
 const opaque = {
-  'connection refused': silent,
-  'name that does not resolve': silent,
-  'certificate of nobody': silent,
-  'no connection in time': noConnectLimit,
+  'the connection is refused': silent,
+  'the host name does not resolve': silent,
+  'the certificate is not trusted': silent,
+  'the connection is not established in time': noConnectLimit,
 };
-const lost = { outcome: 'unknown', because: 'it loses an answer when garbage follows it' };
+const lost = { outcome: 'unknown', reason: 'it loses a response that garbage follows' };
 
 const ofNode = {
-  fetch: { 'no connection in time': noConnectLimit, '100 before the answer': no100 },
-  undici: { '100 before the answer': no100 },
-  'node-fetch': { 'no connection in time': noConnectLimit, 'garbage right behind the answer': lost },
+  fetch: {
+    'the connection is not established in time': noConnectLimit,
+    '100 Continue precedes the response': no100,
+  },
+  undici: { '100 Continue precedes the response': no100 },
+  'node-fetch': {
+    'the connection is not established in time': noConnectLimit,
+    'garbage follows directly after the response': lost,
+  },
   axios: {},
 };
 
 const node = (name, command) =>
-  Object.entries(ofNode).map(([transport, differences]) => ({
+  Object.entries(ofNode).map(([transport, deviations]) => ({
     runtime: name,
     transport,
     command: [command],
-    differences,
+    deviations,
   }));
 
 export const processes = [
@@ -54,27 +59,33 @@ export const processes = [
     runtime: 'Bun',
     transport: 'fetch',
     command: [join(folderOf('bun'), 'bin/bun')],
-    differences: { 'no connection in time': noConnectLimit, 'two equal Content-Lengths': twoLengths },
+    deviations: {
+      'the connection is not established in time': noConnectLimit,
+      'Content-Length occurs twice with the same value': twoLengths,
+    },
   },
   {
     runtime: 'Deno',
     transport: 'fetch',
     command: [join(folderOf('deno'), 'deno'), 'run', '--allow-all', '--quiet'],
-    differences: { 'no connection in time': noConnectLimit, 'two equal Content-Lengths': twoLengths },
+    deviations: {
+      'the connection is not established in time': noConnectLimit,
+      'Content-Length occurs twice with the same value': twoLengths,
+    },
   },
 ];
 
 const inChromium = {
   ...opaque,
-  'two equal Content-Lengths': twoLengths,
-  'two hundred given up at once by one signal': queued,
-  'a connection that was used before, reset after the request': again,
-  'a connection that was used before, closed after the request': again,
+  'Content-Length occurs twice with the same value': twoLengths,
+  '200 parallel attempts are aborted by one signal': queued,
+  'a reused connection is reset after the request': again,
+  'a reused connection is closed after the request': again,
 };
 
 export const pages = ['fetch', '@smsc/browser'].map((transport) => ({
   runtime: 'Chromium',
   transport,
-  differences: inChromium,
-  ...(transport === 'fetch' ? {} : { files: 'numbered', toRelay: true }),
+  deviations: inChromium,
+  ...(transport === 'fetch' ? {} : { fileNames: 'numbered', toRelay: true }),
 }));

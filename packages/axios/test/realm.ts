@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Realm, workerRealm } from '@smsc/conformance';
+import { type Isolate, workerIsolate } from '@smsc/conformance';
 import { build } from 'esbuild';
 
 /**
  * Opens realms in which the transport is tried. A worker runs no TypeScript, so what is written in it becomes one
  * file; everything else is loaded as it is for everybody.
  */
-export async function realms(): Promise<() => Realm> {
+export async function realms(): Promise<() => Isolate> {
   const outfile = join(import.meta.dirname, '../.reports/realm/axios.mjs');
   const contents =
     "import { runTrial } from '@smsc/conformance/trial'; import { axiosTransport } from '../src/index.ts'; export const run = (trial) => runTrial(axiosTransport, trial);";
@@ -21,5 +21,5 @@ export async function realms(): Promise<() => Realm> {
     outfile,
     logLevel: 'error',
   });
-  return () => workerRealm(pathToFileURL(outfile).href);
+  return () => workerIsolate(pathToFileURL(outfile).href);
 }

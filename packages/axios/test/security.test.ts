@@ -3,4 +3,4 @@ import { describe, it } from 'vitest';
 import { axiosTransport } from '../src/index.ts';
 import { realms } from './realm.ts';
 
-security({ describe, it }, 'axios', { transport: axiosTransport, realm: await realms() });
+security({ describe, it }, 'axios', { transport: axiosTransport, isolate: await realms() });

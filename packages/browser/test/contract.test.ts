@@ -2,19 +2,19 @@ import { contract } from '@smsc/conformance';
 import { describe, it } from 'vitest';
 import { pageTransport } from './page-transport.ts';
 
-const opaque = { outcome: 'unknown', because: 'a page is not told why' } as const;
+const opaque = { outcome: 'unknown', reason: 'a page does not learn why a request failed' } as const;
 
-contract({ describe, it }, 'the transport of a page', {
+contract({ describe, it }, 'the page transport', {
   transport: pageTransport,
-  files: 'numbered',
-  differences: {
-    'connection refused': opaque,
-    'name that does not resolve': opaque,
-    'certificate of nobody': opaque,
-    'no connection in time': opaque,
-    '100 before the answer': {
+  fileNames: 'numbered',
+  deviations: {
+    'the connection is refused': opaque,
+    'the host name does not resolve': opaque,
+    'the certificate is not trusted': opaque,
+    'the connection is not established in time': opaque,
+    '100 Continue precedes the response': {
       outcome: 'unknown',
-      because: 'the fetch of Node takes a 100 that it did not ask for for a fault',
+      reason: 'the fetch of Node fails on a 100 response that it did not ask for',
     },
   },
 });

@@ -2,9 +2,9 @@ import { security } from '@smsc/conformance';
 import { describe, it } from 'vitest';
 import { pageTransport } from './page-transport.ts';
 
-// What is added to every object of a page is tried in a page, by apps/runtimes.
-security({ describe, it }, 'the transport of a page', {
+// apps/runtimes tests prototype pollution in a real page.
+security({ describe, it }, 'the page transport', {
   transport: pageTransport,
-  files: 'numbered',
+  fileNames: 'numbered',
   toRelay: true,
 });

@@ -1,4 +1,7 @@
-/** A key and a certificate of no authority for `gateway.test`, made for these tests alone: they protect nothing. Valid for a hundred years from 2026. */
+/**
+ * Private key of a self-signed certificate for `gateway.test`. It was generated for these tests only and protects nothing.
+ * Valid for a hundred years from 2026.
+ */
 export const key: string = `-----BEGIN EC PRIVATE KEY-----
 MHcCAQEEINQKzXXcv4wOI0HEpkImuBDK5WviRcOX3nZ/igr6oXy2oAoGCCqGSM49
 AwEHoUQDQgAE7Lrh0aWdT44lzczLPVvd/hNCKPEw8rkjS8ixydIq+XSDpSnYZRsp
@@ -6,7 +9,7 @@ PkC6d8UEDNE6oxYsUyNnc98J7d7LHo7nrA==
 -----END EC PRIVATE KEY-----
 `;
 
-/** The certificate. */
+/** Self-signed certificate for {@link key}. */
 export const certificate: string = `-----BEGIN CERTIFICATE-----
 MIIBnjCCAUSgAwIBAgIUE+KUlCb55zt/vNGQdFmtKpzZPiAwCgYIKoZIzj0EAwIw
 FzEVMBMGA1UEAwwMZ2F0ZXdheS50ZXN0MCAXDTI2MTEyMzE4NTc1NFoYDzIxMjYx

@@ -1,26 +1,28 @@
-export { type Case, cases, type Target } from './cases.ts';
+export { type TrialOutcome } from './attempt.ts';
+export { type Case, type CaseTarget } from './case.ts';
+export { cases } from './cases.ts';
+export { contract, type TestFramework } from './contract.ts';
+export { findSecret } from './find-secret.ts';
+export { type Isolate, workerIsolate } from './isolate.ts';
+export { type ForbiddenTargets, type Pollution } from './pollution.ts';
+export { type CaseResult, runCase } from './run-case.ts';
+export { runThreat, security } from './security.ts';
+export { type ProgramResult, type SecuritySubject } from './security-subject.ts';
 export {
-  contract,
-  type KnownDeviation,
-  type KnownDeviations,
-  type Framework,
-  type Subject,
-  tryCase,
-  type Verdict,
-} from './contract.ts';
-export { leakOf } from './leaks.ts';
-export { type Realm, workerRealm } from './realm.ts';
-export { type Printed, security, type SecuritySubject, tryThreat } from './security.ts';
-export { openServer, type Received, type Script, type ScriptedServer, type Step } from './server.ts';
-export { type Elsewhere, type Pollution, type Threat, threats } from './threats.ts';
+  openServer,
+  type ReceivedRequest,
+  type ScriptedServer,
+  type ServerScript,
+  type ServerStep,
+} from './server.ts';
+export { type KnownDeviation, type KnownDeviations, type Subject } from './subject.ts';
+export { type Threat, threats } from './threats.ts';
+export { secrets, trialRequest, type TrialRequestOptions } from './trial-request.ts';
 export {
   type AttemptOptions,
   type MakeTransport,
-  type Outcome,
-  requestOf,
   runTrial,
-  secrets,
-  type TrialResult,
   type TransportOptions,
   type Trial,
+  type TrialResult,
 } from './trial.ts';

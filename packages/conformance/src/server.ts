@@ -2,162 +2,207 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { createServer as createTlsServer } from 'node:tls';
 import { certificate, key } from './certificate.ts';
 
-/** What a server does, one after another, once a connection is there or a request is read. */
-export type Step =
-  /** Bytes, as they are. */
+/** One action of a scripted server. */
+export type ServerStep =
+  /** Writes these bytes unchanged. */
   | { readonly send: string | Uint8Array }
-  /** Says nothing for so many milliseconds. */
+  /** Waits this many milliseconds. */
   | { readonly wait: number }
-  /** The same bytes for as long as somebody listens, until they are 8 MB; then nothing, for ever. */
+  /** Writes the same text again and again while the client reads, up to 8 MiB, then stays silent. */
   | { readonly endless: string }
-  /** Ends the connection: its own half, or all of it at once. What is not said ends with nothing: it stays open. */
+  /** Ends the server's half of the connection. */
   | 'end'
+  /** Resets the connection. */
   | 'reset';
 
-/** How a server behaves. */
-export interface Script {
-  /** Before anything is read. Default: it reads. */
-  readonly onConnection?: readonly Step[];
-  /** Once the first bytes of a request are there. Nothing more of it is read. */
-  readonly onBegun?: readonly Step[];
-  /** Once a request is whole; by its place among all that came. The last one is for all that follow. */
-  readonly onRequest?: readonly (readonly Step[])[];
+/** Behaviour of a scripted server. A connection that no step ends stays open. */
+export interface ServerScript {
+  /** Steps after a connection opens. The server then reads nothing. Default: it reads requests. */
+  readonly onConnection?: readonly ServerStep[];
+  /** Steps after the first bytes of a request. The server then stops reading. */
+  readonly onFirstBytes?: readonly ServerStep[];
+  /** Steps after each whole request, by its position among all requests. The last entry also serves all later requests. */
+  readonly onRequest?: readonly (readonly ServerStep[])[];
+  /** Serves over TLS, with a self-signed certificate. */
   readonly tls?: boolean;
 }
 
-/** A request as it came, each octet a character. */
-export interface Received {
+/** A request as it arrived. Each character is one byte. */
+export interface ReceivedRequest {
   readonly head: string;
   readonly body: string;
 }
 
-/** A server on this machine that does what is written. */
+/** A local server that follows a script. */
 export interface ScriptedServer {
   readonly port: number;
-  readonly requests: readonly Received[];
-  /** Connections that were ever made, those that never came to a whole request among them. Not those over which nothing came: undici makes one in place of each that it gives up. */
-  accepted(): number;
-  /** The same, as far as they are open. */
-  open(): number;
-  /** Reads what was not read, and throws it away: else nobody would see who has gone. */
-  readOn(): void;
-  /** Connections on which a request waits for its answer. */
-  busy(): number;
-  /** When so much has come, and was answered as far as it is going to be: so many requests, or the beginning of one where none is read whole. */
-  reached(many: number): Promise<void>;
+  readonly requests: readonly ReceivedRequest[];
+  /**
+   * Returns the number of connections that were opened so far. Connections without a single byte do not count: undici opens
+   * one in place of each connection that it closes.
+   */
+  connectionCount(): number;
+  /** Returns the number of those connections that are still open. */
+  openConnections(): number;
+  /** Reads and discards the data that the script left unread. Without it the server cannot notice a closed connection. */
+  resumeReading(): void;
+  /** Returns the number of connections whose request has no response yet. */
+  pendingConnections(): number;
+  /** Resolves after so many requests arrived and their steps ran; without whole requests, after so many began. */
+  waitForRequests(count: number): Promise<void>;
+  /** Destroys all connections and stops the server. */
   close(): Promise<void>;
+}
+
+interface ParsedRequest {
+  readonly request: ReceivedRequest;
+  /** Length of the request in the text, in bytes. */
+  readonly length: number;
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A whole request at the beginning of what came, if there is one, and how long it is. */
-function readRequest(text: string): { readonly received: Received; readonly length: number } | undefined {
-  const end = text.indexOf('\r\n\r\n');
-  if (end < 0) return undefined;
-  const head = text.slice(0, end);
-  const start = end + 4;
-  if (/^transfer-encoding: *chunked/im.test(head)) {
-    let body = '';
-    for (let at = start; ;) {
-      const line = text.indexOf('\r\n', at);
-      if (line < 0) return undefined;
-      const size = Number.parseInt(text.slice(at, line), 16);
-      if (text.length < line + 4 + size) return undefined;
-      body += text.slice(line + 2, line + 2 + size);
-      at = line + 4 + size;
-      if (size === 0) return { received: { head, body }, length: at };
-    }
+/** Reads a chunked body from `start`. Returns `undefined` while it is incomplete. */
+function parseChunkedBody(
+  text: string,
+  start: number,
+): { readonly body: string; readonly end: number } | undefined {
+  let body = '';
+  for (let position = start; ;) {
+    const line = text.indexOf('\r\n', position);
+    if (line < 0) return undefined;
+    const size = Number.parseInt(text.slice(position, line), 16);
+    if (text.length < line + 4 + size) return undefined;
+    body += text.slice(line + 2, line + 2 + size);
+    position = line + 4 + size;
+    if (size === 0) return { body, end: position };
   }
-  const length = Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0);
-  return text.length < start + length
-    ? undefined
-    : { received: { head, body: text.slice(start, start + length) }, length: start + length };
 }
 
-/** So much is more than anybody was told to take, and no harm to who takes all of it. */
+/** Reads a whole request from the beginning of a text. Returns `undefined` while it is incomplete. */
+function parseRequest(text: string): ParsedRequest | undefined {
+  const headEnd = text.indexOf('\r\n\r\n');
+  if (headEnd < 0) return undefined;
+  const head = text.slice(0, headEnd);
+  const start = headEnd + 4;
+  if (/^transfer-encoding: *chunked/im.test(head)) {
+    const chunked = parseChunkedBody(text, start);
+    return chunked && { request: { head, body: chunked.body }, length: chunked.end };
+  }
+  const end = start + Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0);
+  return text.length < end ? undefined : { request: { head, body: text.slice(start, end) }, length: end };
+}
+
+/** Maximum number of bytes that an endless response writes: far above every limit in the cases, and harmless to read. */
 const floodBytes = 8_388_608;
 
-/** Writes for as long as somebody reads. */
+/** Writes a text repeatedly while the client reads. */
 const flood = (socket: Socket, text: string): Promise<void> =>
   new Promise((resolve) => {
     let left = floodBytes;
-    const more = (): void => {
+    const writeMore = (): void => {
       while (left > 0 && socket.writable && socket.write(text)) left -= text.length;
     };
-    socket.on('drain', more).once('close', resolve);
-    more();
+    socket.on('drain', writeMore).once('close', resolve);
+    writeMore();
   });
 
-/** Opens a server on this machine. */
-export async function openServer(script: Script): Promise<ScriptedServer> {
-  const { onConnection, onBegun, onRequest = [] } = script;
-  const requests: Received[] = [];
-  const sockets = new Map<Socket, { busy: boolean }>();
-  /** All that were ever made. */
-  const connections: Socket[] = [];
-  let readsAll = !onConnection;
-  const isSilent = (socket: Socket): boolean => readsAll && !script.tls && socket.bytesRead === 0;
-  /** How often something has come so far as it is going to. */
-  let come = 0;
-  const waiting = new Set<() => void>();
-  const reach = (): void => {
-    come++;
-    for (const look of waiting) look();
-  };
+/** Runs steps on a connection until it is destroyed. */
+async function runSteps(socket: Socket, steps: readonly ServerStep[]): Promise<void> {
+  for (const step of steps) {
+    if (socket.destroyed) return;
+    if (step === 'end') socket.end();
+    else if (step === 'reset') socket.resetAndDestroy();
+    else if ('wait' in step) await pause(step.wait);
+    else if ('send' in step) socket.write(step.send);
+    else await flood(socket, step.endless);
+  }
+}
 
-  async function play(socket: Socket, steps: readonly Step[]): Promise<void> {
-    for (const step of steps) {
-      if (socket.destroyed) return;
-      if (step === 'end') socket.end();
-      else if (step === 'reset') socket.resetAndDestroy();
-      else if ('wait' in step) await pause(step.wait);
-      else if ('send' in step) socket.write(step.send);
-      else await flood(socket, step.endless);
-    }
+/** Counts events, and resolves promises that wait for a number of them. */
+class EventCounter {
+  #count = 0;
+  readonly #waiting = new Set<() => void>();
+
+  increment(): void {
+    this.#count++;
+    for (const check of this.#waiting) check();
   }
 
-  function serve(socket: Socket): void {
-    const state = { busy: false };
-    sockets.set(socket, state);
+  waitFor(count: number): Promise<void> {
+    return new Promise((resolve) => {
+      const check = (): void => {
+        if (this.#count >= count) resolve();
+      };
+      this.#waiting.add(check);
+      check();
+    });
+  }
+}
+
+/** Serves connections by a script, and records their requests. */
+class ConnectionHandler {
+  readonly requests: ReceivedRequest[] = [];
+  readonly served = new EventCounter();
+  readonly #script: ServerScript;
+  /** Open connections, and whether a request on them has no response yet. */
+  readonly open = new Map<Socket, { pending: boolean }>();
+
+  constructor(script: ServerScript) {
+    this.#script = script;
+  }
+
+  readonly handle = (socket: Socket): void => {
+    const { onConnection, onFirstBytes } = this.#script;
+    const state = { pending: false };
+    this.open.set(socket, state);
     socket.on('error', () => undefined);
-    socket.on('close', () => sockets.delete(socket));
-    let text = '';
-    let playing = Promise.resolve();
-    const take = (): void => {
-      for (let found = readRequest(text); found; found = readRequest(text)) {
-        text = text.slice(found.length);
-        requests.push(found.received);
-        const steps = onRequest[Math.min(requests.length, onRequest.length) - 1] ?? [];
-        state.busy = true;
-        playing = playing
-          .then(() => play(socket, steps))
-          .then(() => {
-            // A reply leaves the connection to the next request.
-            state.busy = !steps.some((step) => typeof step === 'object' && 'send' in step);
-            reach();
-          });
-      }
-    };
+    socket.on('close', () => this.open.delete(socket));
     if (onConnection) {
-      reach();
-      void play(socket, onConnection);
-    } else if (onBegun) {
+      this.served.increment();
+      void runSteps(socket, onConnection);
+    } else if (onFirstBytes) {
       socket.once('data', () => {
         socket.pause();
-        reach();
-        void play(socket, onBegun);
+        this.served.increment();
+        void runSteps(socket, onFirstBytes);
       });
-    } else {
-      socket.on('data', (chunk: Buffer) => {
-        text += chunk.toString('latin1');
-        take();
-      });
-    }
-  }
+    } else this.#readRequests(socket, state);
+  };
 
+  #readRequests(socket: Socket, state: { pending: boolean }): void {
+    const { onRequest = [] } = this.#script;
+    let text = '';
+    let running = Promise.resolve();
+    const respond = async (steps: readonly ServerStep[]): Promise<void> => {
+      await runSteps(socket, steps);
+      // After a response the connection is free for the next request.
+      state.pending = !steps.some((step) => typeof step === 'object' && 'send' in step);
+      this.served.increment();
+    };
+    socket.on('data', (chunk: Buffer) => {
+      text += chunk.toString('latin1');
+      for (let parsed = parseRequest(text); parsed; parsed = parseRequest(text)) {
+        text = text.slice(parsed.length);
+        this.requests.push(parsed.request);
+        const steps = onRequest[Math.min(this.requests.length, onRequest.length) - 1] ?? [];
+        state.pending = true;
+        running = running.then(() => respond(steps));
+      }
+    });
+  }
+}
+
+/** Opens a scripted server on a free port of 127.0.0.1. */
+export async function openServer(script: ServerScript): Promise<ScriptedServer> {
+  const handler = new ConnectionHandler(script);
+  /** All connections, closed ones included. */
+  const connections: Socket[] = [];
+  let readsEverything = !script.onConnection;
+  const isSilent = (socket: Socket): boolean => readsEverything && !script.tls && socket.bytesRead === 0;
   const server: Server = script.tls
-    ? createTlsServer({ key, cert: certificate }, serve)
-    : createServer(serve);
+    ? createTlsServer({ key, cert: certificate }, handler.handle)
+    : createServer(handler.handle);
   server.on('connection', (socket: Socket) => {
     connections.push(socket);
   });
@@ -165,22 +210,15 @@ export async function openServer(script: Script): Promise<ScriptedServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
-    requests,
-    accepted: () => connections.filter((socket) => !isSilent(socket)).length,
-    open: () => [...sockets.keys()].filter((socket) => !isSilent(socket)).length,
-    readOn: () => {
-      readsAll = true;
-      for (const socket of sockets.keys()) socket.resume();
+    requests: handler.requests,
+    connectionCount: () => connections.filter((socket) => !isSilent(socket)).length,
+    openConnections: () => [...handler.open.keys()].filter((socket) => !isSilent(socket)).length,
+    resumeReading: () => {
+      readsEverything = true;
+      for (const socket of handler.open.keys()) socket.resume();
     },
-    busy: () => [...sockets.values()].filter(({ busy }) => busy).length,
-    reached: (many) =>
-      new Promise((resolve) => {
-        const look = (): void => {
-          if (come >= many) resolve();
-        };
-        waiting.add(look);
-        look();
-      }),
+    pendingConnections: () => [...handler.open.values()].filter(({ pending }) => pending).length,
+    waitForRequests: (count) => handler.served.waitFor(count),
     close: () =>
       new Promise((resolve) => {
         for (const socket of connections) socket.destroy();
@@ -189,8 +227,8 @@ export async function openServer(script: Script): Promise<ScriptedServer> {
   };
 }
 
-/** A port on this machine at which nobody listens. */
-export async function closedPort(): Promise<number> {
+/** Returns a local port that nobody listens on. */
+export async function findClosedPort(): Promise<number> {
   const server = await openServer({});
   await server.close();
   return server.port;

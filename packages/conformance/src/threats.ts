@@ -1,155 +1,67 @@
-import { type Case, cases } from './cases.ts';
-import { certificate } from './certificate.ts';
-import { secrets } from './trial.ts';
+import type { Case } from './case.ts';
+import { redirectCases } from './cases/redirects.ts';
+import { messageCases } from './cases/messages.ts';
+import { oversizedCases } from './cases/responses.ts';
+import { createPollutions, type ForbiddenTargets, type Pollution } from './pollution.ts';
+import { secrets } from './trial-request.ts';
 
-/** Something that has been added to every object. */
-export interface Pollution {
+/** One security threat, and the inputs that it is tested with. */
+export type Threat = {
+  /** Name of the test. */
   readonly name: string;
-  /** What JSON can hold: such things come from inputs. */
-  readonly value: unknown;
-  /** Where the request goes: to a server that answers, to one that ends the connection when it has the request, or to one whose certificate nobody trusts. */
-  readonly to: 'server' | 'silent' | 'untrusted';
-}
-
-/** Where nothing may go. */
-export interface Elsewhere {
-  readonly socket: string;
-  readonly port: number;
-}
-
-/** A named way to get at what a request holds, and what is tried of it. */
-export type Threat = { readonly name: string } & (
+} & (
   | { readonly cases: readonly Case[] }
-  | { readonly pollutions: (elsewhere: Elsewhere) => readonly Pollution[] }
-  /** Addresses that the gateway is asked to fetch a file from: taken, or refused. */
-  | { readonly fileUrls: { readonly taken: readonly string[]; readonly refused: readonly string[] } }
-  /** Places to send to, all refused; `{port}` is that of a server that listens. */
+  | { readonly pollutions: (targets: ForbiddenTargets) => readonly Pollution[] }
+  /** File URLs for the gateway to download: those that a message may have, and those that are rejected. */
+  | { readonly fileUrls: { readonly allowed: readonly string[]; readonly rejected: readonly string[] } }
+  /** Hosts that a transport must reject. `{port}` stands for the port of a local server. */
   | { readonly hosts: readonly string[] }
-  /** Command lines, all refused; each ends with a secret. */
+  /** Command lines that a program must reject. Each ends with a secret. */
   | { readonly argv: readonly (readonly string[])[] }
 );
 
-const to = (place: Pollution['to'], pollutions: Readonly<Record<string, unknown>>): readonly Pollution[] =>
-  Object.entries(pollutions).map(([name, value]) => ({ name, value, to: place }));
-
-const pollutions = ({ socket, port }: Elsewhere): readonly Pollution[] => [
-  // Another place, another request.
-  ...to('server', {
-    socketPath: socket,
-    path: socket,
-    host: `127.0.0.1:${port}`,
-    hostname: '127.0.0.2',
-    port,
-    protocol: 'http:',
-    defaultPort: port,
-    origin: `http://127.0.0.1:${port}`,
-    baseURL: `http://127.0.0.1:${port}`,
-    url: `http://127.0.0.1:${port}`,
-    proxy: { host: '127.0.0.1', port },
-    connect: { socketPath: socket },
-    agent: false,
-    dispatcher: {},
-    lookup: 1,
-    family: 6,
-    localAddress: '127.0.0.9',
-    auth: 'stolen:stolen',
-    username: 'stolen',
-    password: 'stolen',
-    http_proxy: `http://127.0.0.1:${port}`,
-    HTTP_PROXY: `http://127.0.0.1:${port}`,
-    NODE_USE_ENV_PROXY: '1',
-    headers: { 'x-stolen': '1' },
-    method: 'GET',
-    query: { stolen: 1 },
-    params: { stolen: 1 },
-    body: 'stolen',
-    data: 'stolen',
-    referrer: 'https://stolen.example/',
-    referrerPolicy: 'unsafe-url',
-    credentials: 'include',
-    cookie: 'stolen',
-    redirect: 'follow',
-    maxRedirects: 5,
-    maxRedirections: 5,
-    follow: 5,
-    keepalive: true,
-    duplex: 'half',
-    cache: 'force-cache',
-    integrity: 'sha256-x',
-    mode: 'no-cors',
-    window: 'x',
-    signal: {},
-    timeout: 1,
-    insecureHTTPParser: true,
-    maxHeaderSize: 1,
-    compress: false,
-    size: 1,
-    highWaterMark: 1,
-    maxBodyLength: 1,
-    transformRequest: [],
-    httpVersion: 2,
-    type: 'x',
-    upgrade: 'x',
-    expectContinue: true,
-    status: 307,
-    constants: {},
-    error: {},
-  }),
-  // What a failure is called, and what follows from it.
-  ...to('silent', {
-    code: 'ECONNREFUSED',
-    syscall: 'connect',
-    erroredSysCall: 'connect',
-    errors: [{ syscall: 'connect' }],
-    cause: { syscall: 'connect' },
-    error: { syscall: 'connect' },
-    message: 'Unable to connect. ',
-    kind: 'transport',
-    phase: 'connect',
-    mayHaveHappened: false,
-    reason: 'held-back',
-    constants: { ECONNREFUSED: 1 },
-  }),
-  // Whom to trust.
-  ...to('untrusted', {
-    ca: certificate,
-    rejectUnauthorized: false,
-    NODE_TLS_REJECT_UNAUTHORIZED: '0',
-    servername: 'gateway.test',
-    checkServerIdentity: false,
-    secureProtocol: 'TLSv1_2_method',
-    minVersion: 'TLSv1',
-    ciphers: 'NULL',
-    allowPartialTrustChain: true,
-    requestCert: false,
-    secureContext: {},
-  }),
+const secretFlags = [
+  '--password',
+  '--psw',
+  '--api-key',
+  '--apikey',
+  '--apiKey',
+  '--api_key',
+  '--key',
+  '--login',
+  '--secret',
+  '--token',
+  '-p',
+  '--SMSC_API_KEY',
 ];
 
-const named = (begins: RegExp): readonly Case[] => cases.filter(({ fault }) => begins.test(fault));
-
-/** All of them. */
+/** All security threats. */
 export const threats: readonly Threat[] = [
   {
-    name: 'redirect with body',
-    cases: named(/^redirect /).flatMap((one) => [
-      one,
-      { ...one, trial: { ...one.trial, message: 'files' } } satisfies Case,
+    name: 'no redirect is followed with a request body',
+    cases: redirectCases.flatMap((contractCase) => [
+      contractCase,
+      { ...contractCase, trial: { ...contractCase.trial, message: 'files' } } satisfies Case,
     ]),
   },
-  { name: 'prototype pollution before and after start-up', pollutions },
-  { name: 'CRLF and quote in file names', cases: named(/^a form with names that no header can hold$/) },
   {
-    name: 'oversized and endless bodies',
-    cases: named(
-      /^(?:packed answer that never ends|answer larger than the limit|answer without an end|chunks without an end)/,
-    ),
+    name: 'prototype pollution before and after start-up has no effect',
+    pollutions: createPollutions,
   },
   {
-    name: '`fileurl` schemes',
+    name: 'quotes and line breaks in file names are escaped',
+    cases: messageCases.filter(({ trial }) => trial?.message === 'unsafe names'),
+  },
+  { name: 'oversized and endless responses are cut off', cases: oversizedCases },
+  {
+    name: 'file URLs have the scheme http or https',
     fileUrls: {
-      taken: ['https://shop.example/a.png', 'http://shop.example/a.png', 'HTTPS://shop.example/a.png?b=1#c'],
-      refused: [
+      allowed: [
+        'https://shop.example/a.png',
+        'http://shop.example/a.png',
+        'HTTPS://shop.example/a.png?b=1#c',
+      ],
+      rejected: [
         'file:///etc/passwd',
         'ftp://shop.example/a',
         'gopher://shop.example/a',
@@ -170,7 +82,7 @@ export const threats: readonly Threat[] = [
     },
   },
   {
-    name: 'absolute URLs as hosts',
+    name: 'a host is a name or an origin, not a URL with a path, a user or another scheme',
     hosts: [
       'https://127.0.0.1:{port}/elsewhere',
       'http://127.0.0.1:{port}/elsewhere',
@@ -195,7 +107,7 @@ export const threats: readonly Threat[] = [
     ],
   },
   {
-    name: 'http to a non-loopback host refused',
+    name: 'http is only for loopback hosts',
     hosts: [
       'http://0.0.0.0:{port}',
       'http://[::]:{port}',
@@ -208,20 +120,7 @@ export const threats: readonly Threat[] = [
     ],
   },
   {
-    name: 'secrets in argv refused',
-    argv: [
-      '--password',
-      '--psw',
-      '--api-key',
-      '--apikey',
-      '--apiKey',
-      '--api_key',
-      '--key',
-      '--login',
-      '--secret',
-      '--token',
-      '-p',
-      '--SMSC_API_KEY',
-    ].flatMap((flag) => [[`${flag}=${secrets.password}`], [flag, secrets.password]]),
+    name: 'secrets on the command line are rejected',
+    argv: secretFlags.flatMap((flag) => [[`${flag}=${secrets.password}`], [flag, secrets.password]]),
   },
 ];

@@ -1,244 +1,152 @@
-import { fromReply, send, toRequest, type Transport, type WireReply, type WireRequest } from '@smsc/protocol';
-import { leakOf } from './leaks.ts';
-import { countedSignal } from './signal.ts';
-import { onUnhandled } from './unhandled.ts';
+import type { Transport, WireRequest } from '@smsc/protocol';
+import { type AttemptObservation, describeThrown, observeAttempt, type TrialOutcome } from './attempt.ts';
+import { createCountingSignal } from './counting-signal.ts';
+import { trialRequest, type TrialRequestOptions } from './trial-request.ts';
+import { onUnhandledRejection } from './unhandled-rejections.ts';
 
-/** What became of an attempt, as whoever pays for it has to take it. */
-export type Outcome = 'accepted' | 'rejected' | 'not-sent' | 'unknown';
+export { type TrialOutcome } from './attempt.ts';
+export { secrets, trialRequest, type TrialRequestOptions } from './trial-request.ts';
 
-/** What a transport is made with. One that does not know `connectTimeoutMs` leaves it out. */
+/** Options that a transport under test is created with. It may ignore `connectTimeoutMs` if it cannot set such a limit. */
 export interface TransportOptions {
+  /** Host name or origin that requests go to. */
   readonly host: string;
+  /** Time limit of one attempt, in ms. */
   readonly timeoutMs?: number | undefined;
+  /** Maximum size of a response body, in bytes after decompression. */
   readonly maxReplyBytes?: number | undefined;
+  /** Time limit for opening a connection, in ms. */
   readonly connectTimeoutMs?: number | undefined;
 }
 
-/** What an attempt is told. */
+/** Options of one attempt. */
 export interface AttemptOptions {
+  /** Cancels the attempt. */
   readonly signal?: AbortSignal | undefined;
+  /** Host for this attempt only. Default: the host of the transport. */
   readonly host?: string | undefined;
 }
 
-/** Makes the transport that is tried. */
+/** Creates the transport under test. */
 export type MakeTransport = (options: TransportOptions) => Transport<AttemptOptions>;
 
-/** One case, as far as the side of the transport has to know it. It is data, so that it can go to another process, or into a page. */
-export interface Trial {
+/** The client's side of a case. It is data, so that it can be passed to another process or into a page. */
+export interface Trial extends TrialRequestOptions {
   readonly options: TransportOptions;
-  /**
-   * What is sent: a short message, one to a hundred thousand, one with files, one with files and fields whose names no
-   * header could hold, or one that is larger than what the system takes in for who does not read. Default: short.
-   */
-  readonly message?: 'short' | 'long' | 'files' | 'odd names' | 'large' | undefined;
-  /** A message with an address from which the gateway is to fetch a file, in place of that. */
-  readonly fileUrl?: string | undefined;
-  /** Gives it up: before it begins, or so many milliseconds later. */
+  /** Aborts the attempt before it starts, or after this many milliseconds. */
   readonly abort?: 'before' | number | undefined;
-  /** How often it is sent by the same transport, one after another, all with the same signal. Default: once. */
+  /** Number of attempts in sequence, all with the same transport and signal. Default: 1. */
   readonly times?: number | undefined;
-  /** Milliseconds between them. */
+  /** Pause between attempts in sequence, in ms. Default: 0. */
   readonly pauseMs?: number | undefined;
-  /** How often it is sent by the same transport at once, all with the same signal. Default: once. */
-  readonly together?: number | undefined;
-  /** Another host, for each attempt. */
+  /** Number of attempts at the same time, all with the same transport and signal. Default: 1. */
+  readonly parallel?: number | undefined;
+  /** Another host, passed with each attempt. */
   readonly attemptHost?: string | undefined;
 }
 
-/** What came of it. */
+/** Result of a trial. */
 export interface TrialResult {
-  /** Of the last attempt. */
-  readonly outcome: Outcome;
-  /** What went wrong, in the transport's own words. */
-  readonly problem: string | undefined;
+  /** Outcome of the last attempt. */
+  readonly outcome: TrialOutcome;
+  /** Error message of the last attempt. */
+  readonly error: string | undefined;
+  /** Value of `Retry-After` from the last attempt. */
   readonly retryAfter: string | undefined;
-  /** Which secret was found in an error, and where. */
-  readonly leak: string | undefined;
-  /** Listeners that are left on the signal. */
-  readonly listeners: number;
-  /** What no transport may do, whatever comes of it; empty if there was nothing. */
-  readonly wrong: readonly string[];
-}
-
-/** Who sends, and what. Made up; none of it may be in an error. */
-export const secrets: Readonly<Record<'password' | 'phone' | 'text', string>> = {
-  password: 'correct-horse-battery',
-  phone: '380501234567',
-  text: 'Ваш код: 482117',
-};
-
-const credentials = { login: 'held-to-it', password: secrets.password };
-const message = { id: 'm1', to: secrets.phone, text: secrets.text };
-const largeBytes = 16_777_216;
-
-type Multipart = Extract<WireRequest['body'], { kind: 'multipart' }>;
-
-/** A form that no operation makes: what stands in it is written in a way in which it can end no header. */
-const oddNames: Pick<Multipart, 'fields' | 'files'> = {
-  fields: [
-    ['a"; name="b', '1'],
-    ['c\r\nx-d: e\r\n\r\nf', secrets.text],
-  ],
-  files: [
-    { name: 'g"; name="phones"; x="', content: new Uint8Array([0, 13, 10, 34]) },
-    { name: 'h\r\nx-i: j\r\n\r\nщ', content: new Uint8Array([1]) },
-  ],
-};
-
-/** The request of a trial. */
-export function requestOf({
-  message: kind = 'short',
-  fileUrl,
-}: Pick<Trial, 'message' | 'fileUrl'>): WireRequest {
-  if (fileUrl !== undefined) return toRequest(send, { kind: 'mms', ...message, fileUrl }, credentials);
-  if (kind === 'long')
-    return toRequest(
-      send,
-      { ...message, to: Array.from({ length: 100_000 }, (_, at) => String(380_500_000_000 + at)) },
-      credentials,
-    );
-  const mms = (files: Multipart['files']): WireRequest =>
-    toRequest(send, { kind: 'mms', ...message, text: `${secrets.text}\n~`, files }, credentials);
-  if (kind === 'large') return mms([{ name: 'a.mp4', content: new Uint8Array(largeBytes) }]);
-  if (kind === 'files')
-    return mms([
-      { name: `звук '1'.mp3`, content: Uint8Array.from({ length: 256 }, (_, octet) => octet) },
-      { name: 'a.txt', content: new Blob(['a\nb'], { type: 'text/plain' }) },
-    ]);
-  if (kind === 'odd names')
-    return { ...toRequest(send, message, credentials), body: { kind: 'multipart', ...oddNames } };
-  return toRequest(send, message, credentials);
+  /** Path of a secret inside an error. `undefined` if no error contains one. */
+  readonly secretAt: string | undefined;
+  /** Number of listeners left on the signal. */
+  readonly listenerCount: number;
+  /** Rules that were broken, whatever the case. Empty if there are none. */
+  readonly violations: readonly string[];
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** What something is called that is not what it should be. */
-const classOf = (value: unknown): string =>
-  value !== null && (typeof value === 'object' || typeof value === 'function')
-    ? (value.constructor as { readonly name?: string } | undefined)?.name || 'Object'
-    : typeof value;
-
-/** What was thrown and should not have been: its class and what it says, if that is nothing of what was sent. */
-function thrownAs(thrown: unknown): string {
-  const { message: said } = Object(thrown) as { readonly message?: unknown };
-  return `${classOf(thrown)}${typeof said === 'string' && said !== '' && leakOf(thrown, Object.values(secrets)) === undefined ? ` (${said})` : ''}`;
+/** Creates a function that makes one attempt. All attempts share one transport, one request and one signal. */
+function createAttempt(
+  makeTransport: MakeTransport,
+  trial: Trial,
+  signal: AbortSignal,
+): () => Promise<AttemptObservation> {
+  const { options, attemptHost } = trial;
+  let transport: Transport<AttemptOptions> | undefined;
+  let request: WireRequest | undefined;
+  return () =>
+    observeAttempt(async () => {
+      transport ??= makeTransport(options);
+      request ??= trialRequest(trial);
+      return transport(request, { signal, ...(attemptHost !== undefined && { host: attemptHost }) });
+    }, options.maxReplyBytes ?? Infinity);
 }
 
-/** What one attempt has come to. */
-interface AttemptObservation extends Pick<TrialResult, 'outcome' | 'problem' | 'retryAfter' | 'leak'> {
-  readonly wrong?: string;
-}
-
-/** What an error says, if it is one that a transport may throw, or the reader of its reply. */
-function cameOf(thrown: unknown): AttemptObservation | undefined {
-  const {
-    kind,
-    mayHaveHappened,
-    message: problem,
-  } = Object(thrown) as {
-    readonly kind?: unknown;
-    readonly mayHaveHappened?: unknown;
-    readonly message?: string;
-  };
-  if (typeof mayHaveHappened !== 'boolean' || !(thrown instanceof Error)) return undefined;
-  const outcome = kind === 'gateway' ? 'rejected' : mayHaveHappened ? 'unknown' : 'not-sent';
-  return { outcome, problem, retryAfter: undefined, leak: leakOf(thrown, Object.values(secrets)) };
-}
-
-const isReply = (reply: Partial<WireReply> | null | undefined): reply is WireReply =>
-  typeof reply?.status === 'number' && (reply.body as object | undefined) instanceof Uint8Array;
-
-/** Makes one attempt. */
-async function attemptOf(transport: () => Promise<WireReply>, most: number): Promise<AttemptObservation> {
-  const nothing = { outcome: 'unknown', problem: undefined, retryAfter: undefined, leak: undefined } as const;
-  let reply: WireReply;
-  try {
-    reply = await transport();
-  } catch (thrown) {
-    const { kind } = Object(thrown) as { readonly kind?: unknown };
-    const came = kind === 'transport' || kind === 'invalid-input' ? cameOf(thrown) : undefined;
-    return (
-      came ?? {
-        ...nothing,
-        leak: leakOf(thrown, Object.values(secrets)),
-        wrong: `it threw a ${thrownAs(thrown)}, and has to throw a TransportError`,
-      }
-    );
+/** Makes all attempts of a trial, and aborts them when the trial says so. */
+async function runAttempts(
+  attempt: () => Promise<AttemptObservation>,
+  { abort: abortAfter, times = 1, pauseMs = 0, parallel = 1 }: Trial,
+  abort: () => void,
+  serverReady: Promise<unknown> | undefined,
+): Promise<readonly AttemptObservation[]> {
+  const observations: AttemptObservation[] = [];
+  const isTimed = typeof abortAfter === 'number';
+  for (let turn = 0; turn < times; turn++) {
+    if (turn > 0) await pause(pauseMs);
+    const timer = isTimed && !serverReady ? setTimeout(abort, abortAfter) : undefined;
+    if (isTimed) void serverReady?.then(abort);
+    observations.push(...(await Promise.all(Array.from({ length: parallel }, attempt))));
+    clearTimeout(timer);
   }
-  if (!isReply(reply))
-    return {
-      ...nothing,
-      wrong: `it gave a ${classOf(reply)}, and has to give a reply: { status, body }, the body a Uint8Array`,
-    };
-  const { retryAfter } = reply;
-  if (reply.body.length > most)
-    return { ...nothing, retryAfter, wrong: 'the reply is larger than maxReplyBytes' };
-  try {
-    fromReply(send, reply);
-    return { ...nothing, outcome: 'accepted', retryAfter };
-  } catch (thrown) {
-    const came = cameOf(thrown);
-    if (!came) throw thrown;
-    return { ...came, retryAfter };
-  }
+  // The platform reports unhandled rejections after all other work.
+  await pause(0);
+  await pause(0);
+  return observations;
+}
+
+/** Reports parallel attempts that did not all end alike. */
+function checkParallel(last: readonly AttemptObservation[], outcome: TrialOutcome): readonly string[] {
+  const others = last.filter((observation) => observation.outcome !== outcome);
+  return others.length === 0
+    ? []
+    : [
+        `${others.length} of ${last.length} parallel attempts ended as ${others[0]!.outcome}, the others as ${outcome}`,
+      ];
 }
 
 /**
- * Makes a trial, in whatever runs the transport.
+ * Runs a trial in the process or page that holds the transport.
  *
- * @param begun when the server has what it waits for: then it is given up, and not by the clock
+ * @param serverReady resolves once the server has everything that it waits for. The trial is then aborted at that moment
+ *   instead of after `abort` milliseconds
  */
 export async function runTrial(
-  make: MakeTransport,
+  makeTransport: MakeTransport,
   trial: Trial,
-  begun?: Promise<unknown>,
+  serverReady?: Promise<unknown>,
 ): Promise<TrialResult> {
-  const { options, abort, times = 1, pauseMs = 0, together = 1, attemptHost } = trial;
-  const { controller, listeners } = countedSignal();
-  const giveUp = (): void => controller.abort();
-  if (abort === 'before') giveUp();
-  const wrong = new Set<string>();
-  const quiet = onUnhandled((error) => wrong.add(`a rejection that nobody handled: ${thrownAs(error)}`));
-  const all: AttemptObservation[] = [];
+  const { controller, listenerCount } = createCountingSignal();
+  const abort = (): void => controller.abort();
+  if (trial.abort === 'before') abort();
+  const violations = new Set<string>();
+  const stopListening = onUnhandledRejection((error) =>
+    violations.add(`unhandled rejection: ${describeThrown(error)}`),
+  );
+  let observations: readonly AttemptObservation[];
   try {
-    let transport: ReturnType<MakeTransport> | undefined;
-    let request: WireRequest | undefined;
-    const once = (): Promise<AttemptObservation> =>
-      attemptOf(
-        async () =>
-          (transport ??= make(options))((request ??= requestOf(trial)), {
-            signal: controller.signal,
-            ...(attemptHost !== undefined && { host: attemptHost }),
-          }),
-        options.maxReplyBytes ?? Infinity,
-      );
-    for (let turn = 0; turn < times; turn++) {
-      if (turn > 0) await pause(pauseMs);
-      const timer = typeof abort === 'number' && !begun ? setTimeout(giveUp, abort) : undefined;
-      if (typeof abort === 'number') void begun?.then(giveUp);
-      all.push(...(await Promise.all(Array.from({ length: together }, once))));
-      clearTimeout(timer);
-    }
-    // What nobody handles is told of when everything else is done.
-    await pause(0);
-    await pause(0);
+    const attempt = createAttempt(makeTransport, trial, controller.signal);
+    observations = await runAttempts(attempt, trial, abort, serverReady);
   } finally {
-    quiet();
+    stopListening();
   }
-  for (const came of all) if (came.wrong !== undefined) wrong.add(came.wrong);
-  const last = all.slice(-together);
-  const { outcome, problem, retryAfter } = last.at(-1)!;
-  const others = last.filter((came) => came.outcome !== outcome);
-  if (others.length > 0)
-    wrong.add(
-      `of ${together} at once ${others.length} were ${others[0]!.outcome}, and ${together - others.length} ${outcome}`,
-    );
+  for (const { violation } of observations) if (violation !== undefined) violations.add(violation);
+  const last = observations.slice(-(trial.parallel ?? 1));
+  const { outcome, error, retryAfter } = last.at(-1)!;
+  for (const violation of checkParallel(last, outcome)) violations.add(violation);
   return {
     outcome,
-    problem,
+    error,
     retryAfter,
-    leak: all.find(({ leak }) => leak !== undefined)?.leak,
-    listeners: listeners(),
-    wrong: [...wrong],
+    secretAt: observations.find(({ secretAt }) => secretAt !== undefined)?.secretAt,
+    listenerCount: listenerCount(),
+    violations: [...violations],
   };
 }

@@ -1,215 +1,223 @@
 import { connect } from 'node:net';
 import { type Transport, TransportError, type WireReply, type WireRequest } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
+import { createCountingSignal } from '../src/counting-signal.ts';
 import {
   type AttemptOptions,
   type Case,
+  type CaseResult,
   cases,
   contract,
-  leakOf,
+  findSecret,
   type MakeTransport,
-  tryCase,
-  type Verdict,
+  runCase,
 } from '../src/index.ts';
-import { countedSignal } from '../src/signal.ts';
 
-const named = (fault: string): Case => {
-  const found = cases.find((one) => one.fault === fault);
-  if (!found) throw new Error(fault);
+const caseNamed = (title: string): Case => {
+  const found = cases.find((contractCase) => contractCase.title === title);
+  if (!found) throw new Error(title);
   return found;
 };
 
-interface Wrong {
+/** Bugs that the transport of these tests can have. */
+interface Bugs {
   readonly redirect?: 'follow';
   readonly phase?: 'connect' | 'sent';
-  readonly cause?: true;
-  readonly twice?: true;
-  readonly knocks?: true;
-  readonly deaf?: true;
-  readonly changed?: true;
-  readonly patient?: true;
-  readonly oneDeadline?: number;
-  readonly keeps?: true;
-  readonly unlimited?: true;
-  readonly forgetful?: true;
+  /** Attaches the request to the error. */
+  readonly leaksRequest?: true;
+  readonly sendsTwice?: true;
+  readonly connectsTwice?: true;
+  readonly ignoresSignal?: true;
+  readonly changesBody?: true;
+  readonly keepsListener?: true;
+  /** Time limit for all attempts together, in ms. */
+  readonly sharedTimeoutMs?: number;
+  readonly keepsConnection?: true;
+  readonly ignoresLimit?: true;
+  readonly leavesRejection?: true;
   readonly throws?: unknown;
-  readonly gives?: unknown;
+  readonly returns?: unknown;
 }
 
-/** Begins a request, and no more. */
-const knock = (host: string): Promise<void> =>
+/** Opens a connection and sends only the beginning of a request. */
+const openConnection = (host: string): Promise<void> =>
   new Promise((resolve) => {
     const socket = connect(Number(new URL(host).port), '127.0.0.1', () => socket.end('POST'));
     socket.on('close', () => resolve());
   });
 
-/** A transport over the platform's fetch, with whatever is wrong with it. */
-const made =
-  (wrong: Wrong): MakeTransport =>
+/** Reads a body, up to the limit. */
+async function readBody(response: Response, limit: number, aborted: Promise<never>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  const reader = response.body?.getReader();
+  let size = 0;
+  while (reader) {
+    const { done, value } = await Promise.race([reader.read(), aborted]);
+    if (done) break;
+    chunks.push(value);
+    size += value.length;
+    if (size > limit) throw new Error();
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Creates a transport over the platform's fetch that has some bugs. */
+const transportWith =
+  (bugs: Bugs): MakeTransport =>
   ({ host: origin, timeoutMs = 60_000, maxReplyBytes = Infinity }) => {
-    const forAll = wrong.oneDeadline === undefined ? undefined : AbortSignal.timeout(wrong.oneDeadline);
+    const shared = bugs.sharedTimeoutMs === undefined ? undefined : AbortSignal.timeout(bugs.sharedTimeoutMs);
     const transport: Transport<AttemptOptions> = async (
       request: WireRequest,
       { signal, host = origin }: AttemptOptions = {},
     ) => {
-      const body = request.body.kind === 'text' ? request.body.text : '';
+      const { body: wireBody } = request;
+      const { text, contentType } = wireBody.kind === 'text' ? wireBody : { text: '', contentType: '' };
       const controller = new AbortController();
-      const onAbort = (): void => (wrong.deaf ? undefined : controller.abort());
+      const onAbort = (): void => (bugs.ignoresSignal ? undefined : controller.abort());
       if (signal?.aborted) throw new TransportError('aborted', 'connect', 'aborted');
       signal?.addEventListener('abort', onAbort);
       const timer = setTimeout(onAbort, timeoutMs);
-      const go = () =>
+      const post = () =>
         fetch(`${host}/${request.path}`, {
           method: 'POST',
-          body: wrong.changed ? `${body}&x=1` : body,
-          headers: { 'content-type': request.body.kind === 'text' ? request.body.contentType : '' },
-          redirect: wrong.redirect ?? 'manual',
-          signal: forAll ?? (wrong.keeps ? null : controller.signal),
+          body: bugs.changesBody ? `${text}&x=1` : text,
+          headers: { 'content-type': contentType },
+          redirect: bugs.redirect ?? 'manual',
+          signal: shared ?? (bugs.keepsConnection ? null : controller.signal),
         });
       try {
-        if (wrong.forgetful) void Promise.reject(new RangeError(request.operation));
-        if ('throws' in wrong) throw wrong.throws;
-        if ('gives' in wrong) return wrong.gives as WireReply;
-        if (wrong.twice)
-          await go()
+        if (bugs.leavesRejection) void Promise.reject(new RangeError(request.operation));
+        if ('throws' in bugs) throw bugs.throws;
+        if ('returns' in bugs) return bugs.returns as WireReply;
+        if (bugs.sendsTwice)
+          await post()
             .then((reply) => reply.arrayBuffer())
             .catch(() => undefined);
-        if (wrong.knocks) await knock(host);
-        // Given up by whoever waits, and not by the connection.
-        const ended = new Promise<never>(
+        if (bugs.connectsTwice) await openConnection(host);
+        // The attempt ends here even if the connection stays open.
+        const aborted = new Promise<never>(
           (_, reject) => void controller.signal.addEventListener('abort', () => reject(new Error())),
         );
-        const response = await Promise.race([go(), ended]);
-        const chunks: Uint8Array[] = [];
-        let size = 0;
-        const reader = response.body?.getReader();
-        for (
-          let part;
-          reader &&
-          !(part = (await Promise.race([reader.read(), ended])) as {
-            readonly done: boolean;
-            readonly value: Uint8Array;
-          }).done;
-          chunks.push(part.value)
-        ) {
-          if (!wrong.unlimited && (size += part.value.length) > maxReplyBytes) throw new Error();
-        }
-        return { status: response.status, body: Buffer.concat(chunks) };
+        const response = await Promise.race([post(), aborted]);
+        const limit = bugs.ignoresLimit ? Infinity : maxReplyBytes;
+        return { status: response.status, body: await readBody(response, limit, aborted) };
       } catch (error) {
-        if ('throws' in wrong) throw error;
-        const thrown = new TransportError('failed', wrong.phase ?? 'sent', 'network');
-        if (wrong.cause) thrown.cause = { error, request };
+        if ('throws' in bugs) throw error;
+        const thrown = new TransportError('failed', bugs.phase ?? 'sent', 'network');
+        if (bugs.leaksRequest) thrown.cause = { error, request };
         throw thrown;
       } finally {
         clearTimeout(timer);
-        if (!wrong.keeps) controller.abort();
-        if (!wrong.patient) signal?.removeEventListener('abort', onAbort);
+        if (!bugs.keepsConnection) controller.abort();
+        if (!bugs.keepsListener) signal?.removeEventListener('abort', onAbort);
       }
     };
     return transport;
   };
 
-const complain = async (fault: string, transport: MakeTransport): Promise<Verdict['complaints']> =>
-  (await tryCase(named(fault), { transport })).complaints;
+const failuresOf = async (title: string, bugs: Bugs): Promise<CaseResult['failures']> =>
+  (await runCase(caseNamed(title), { transport: transportWith(bugs) })).failures;
 
-describe('the contract finds', () => {
-  it('nothing in what is right', async () => {
-    const faults = [
-      'none: it is accepted',
-      'reset after the request',
-      'redirect 307 to another port',
-      'a message to a hundred thousand',
-      'stall in the middle of the body',
-      'stall: the request is never read',
-      'answer without an end',
-      'given up after the headers',
-      'two hundred given up at once by one signal',
-      'a second time, after no answer within the limit',
-      'a second time, after a reset',
+const acceptedCase = 'the gateway accepts the message';
+
+describe('the contract', () => {
+  it('reports nothing for a correct transport', async () => {
+    const titles = [
+      acceptedCase,
+      'the connection is reset after the request',
+      'a redirect (307) points to another port',
+      'a message to 100,000 recipients is accepted',
+      'the server stops in the middle of the response body',
+      'the server never reads the request',
+      'the response never ends',
+      'the attempt is aborted after the response headers',
+      '200 parallel attempts are aborted by one signal',
+      'a second attempt follows a timeout',
+      'a second attempt follows a reset',
     ];
-    for (const fault of faults) expect([fault, await complain(fault, made({}))]).toEqual([fault, []]);
+    for (const title of titles) expect([title, await failuresOf(title, {})]).toEqual([title, []]);
   });
 
-  it('a redirect that is followed', async () => {
-    expect(await complain('redirect 307 to another port', made({ redirect: 'follow' }))).toContain(
+  it('reports a redirect that is followed', async () => {
+    const bugs = { redirect: 'follow' } as const;
+    expect(await failuresOf('a redirect (307) points to another port', bugs)).toContain(
       'the redirect was followed',
     );
-    expect(await complain('redirect 307 to another scheme', made({ redirect: 'follow' }))).toContain(
+    expect(await failuresOf('a redirect (307) points to another scheme', bugs)).toContain(
       'the redirect was followed',
     );
-    expect(await complain('redirect 308 to the same host', made({ redirect: 'follow' }))).not.toEqual([]);
+    expect(await failuresOf('a redirect (308) points to the same host', bugs)).not.toEqual([]);
   });
 
-  it('what is called not sent, and was', async () => {
-    expect(await complain('reset after the request', made({ phase: 'connect' }))).toEqual([
-      expect.stringContaining('it was not-sent, and has to be unknown'),
+  it('reports "not-sent" for a message that was sent', async () => {
+    expect(await failuresOf('the connection is reset after the request', { phase: 'connect' })).toEqual([
+      expect.stringContaining('the outcome is not-sent, expected unknown'),
     ]);
   });
 
-  it('what is called unknown, and was surely not sent', async () => {
-    expect(await complain('connection refused', made({}))).toEqual([
-      expect.stringContaining('it was unknown, and has to be not-sent'),
+  it('reports "unknown" for a message that cannot have been sent', async () => {
+    expect(await failuresOf('the connection is refused', {})).toEqual([
+      expect.stringContaining('the outcome is unknown, expected not-sent'),
     ]);
   });
 
-  it('a request that is made twice', async () => {
-    expect(await complain('none: it is accepted', made({ twice: true }))).toContain(
-      '2 requests arrived, and have to be 1',
+  it('reports a request that is sent twice', async () => {
+    expect(await failuresOf(acceptedCase, { sendsTwice: true })).toContain('2 requests arrived, expected 1');
+  });
+
+  it('reports a second connection', async () => {
+    expect(await failuresOf(acceptedCase, { connectsTwice: true })).toEqual([
+      '2 connections were opened for 1 attempt',
+    ]);
+  });
+
+  it('reports a time limit that all attempts share', async () => {
+    const bugs = { sharedTimeoutMs: 800 };
+    expect(await failuresOf('a second attempt follows a timeout', bugs)).toContainEqual(
+      expect.stringContaining('the outcome is unknown, expected accepted'),
     );
-  });
-
-  it('a connection that is made once more', async () => {
-    expect(await complain('none: it is accepted', made({ knocks: true }))).toEqual([
-      '2 connections were made for 1 attempt',
-    ]);
-  });
-
-  it('a time limit that is one for all attempts', async () => {
-    expect(
-      await complain('a second time, after no answer within the limit', made({ oneDeadline: 800 })),
-    ).toContainEqual(expect.stringContaining('it was unknown, and has to be accepted'));
-    expect(await complain('a second time, after a reset', made({ oneDeadline: 800 }))).toContainEqual(
-      expect.stringContaining('it was unknown, and has to be accepted'),
+    expect(await failuresOf('a second attempt follows a reset', bugs)).toContainEqual(
+      expect.stringContaining('the outcome is unknown, expected accepted'),
     );
   });
 
   it.concurrent.each([
-    'stall: the request is never read',
-    'stall after the status line',
-    'stall after the headers',
-    'stall in the middle of the body',
-    'stall before the last chunk',
-    'given up after the headers',
-    'given up in the middle of the body',
-    'given up while nothing is read',
-  ])('a connection that is kept: %s', async (fault) => {
-    expect(await complain(fault, made({ keeps: true }))).toEqual(['a connection was not given up']);
+    'the server never reads the request',
+    'the server stops after the status line',
+    'the server stops after the response headers',
+    'the server stops in the middle of the response body',
+    'the server stops before the last chunk',
+    'the attempt is aborted after the response headers',
+    'the attempt is aborted in the middle of the response body',
+    'the attempt is aborted while the server reads nothing',
+  ])('reports a connection that is left open: %s', async (title) => {
+    expect(await failuresOf(title, { keepsConnection: true })).toEqual(['a connection was left open']);
   });
 
-  it('an answer that is read without a limit', async () => {
-    expect(await complain('answer larger than the limit', made({ unlimited: true }))).toEqual([
-      'the reply is larger than maxReplyBytes',
+  it('reports a response that is read without a limit', async () => {
+    expect(await failuresOf('the response is larger than the limit', { ignoresLimit: true })).toEqual([
+      'the response body is larger than maxReplyBytes',
     ]);
-    expect(await complain('answer without an end', made({ unlimited: true }))).toEqual([
+    expect(await failuresOf('the response never ends', { ignoresLimit: true })).toEqual([
       expect.stringContaining('did not end'),
     ]);
   });
 
-  it('what is thrown and is no TransportError, by its class and by what it says', async () => {
-    expect(
-      await complain('none: it is accepted', made({ throws: new TypeError('fetch is not a function') })),
-    ).toContain('it threw a TypeError (fetch is not a function), and has to throw a TransportError');
+  it('reports the class and message of an error that is not a TransportError', async () => {
+    expect(await failuresOf(acceptedCase, { throws: new TypeError('fetch is not a function') })).toContain(
+      'the transport threw a TypeError (fetch is not a function), expected a TransportError',
+    );
   });
 
-  it('what is thrown and is no TransportError, by its class alone where it says something that was sent, or nothing', async () => {
-    expect(
-      await complain('none: it is accepted', made({ throws: new RangeError('380501234567') })),
-    ).toContain('it threw a RangeError, and has to throw a TransportError');
-    expect(await complain('none: it is accepted', made({ throws: undefined }))).toContain(
-      'it threw a undefined, and has to throw a TransportError',
+  it('reports only the class of an error whose message is empty or contains a secret', async () => {
+    expect(await failuresOf(acceptedCase, { throws: new RangeError('380501234567') })).toContain(
+      'the transport threw a RangeError, expected a TransportError',
     );
-    expect(await complain('none: it is accepted', made({ throws: { kind: 'transport' } }))).toContain(
-      'it threw a Object, and has to throw a TransportError',
+    expect(await failuresOf(acceptedCase, { throws: undefined })).toContain(
+      'the transport threw a undefined, expected a TransportError',
+    );
+    expect(await failuresOf(acceptedCase, { throws: { kind: 'transport' } })).toContain(
+      'the transport threw a Object, expected a TransportError',
     );
   });
 
@@ -218,105 +226,106 @@ describe('the contract finds', () => {
     [null, 'object'],
     [{ status: 200, body: '{}' }, 'Object'],
     [new Response(), 'Response'],
-  ])('what is given and is no reply: %j', async (gives, name) => {
-    expect(await complain('none: it is accepted', made({ gives }))).toContain(
-      `it gave a ${name}, and has to give a reply: { status, body }, the body a Uint8Array`,
+  ])('reports a return value that is not a reply: %j', async (returns, name) => {
+    expect(await failuresOf(acceptedCase, { returns })).toContain(
+      `the transport returned a ${name}, expected { status, body } with a Uint8Array body`,
     );
   });
 
-  it('a rejection that nobody handles', async () => {
-    // Who runs the tests is not to hear of it.
+  it('reports an unhandled rejection', async () => {
+    // The test runner must not see this rejection.
     const others = process.listeners('unhandledRejection');
     process.removeAllListeners('unhandledRejection');
     try {
-      expect(await complain('none: it is accepted', made({ forgetful: true }))).toEqual([
-        'a rejection that nobody handled: RangeError (send)',
+      expect(await failuresOf(acceptedCase, { leavesRejection: true })).toEqual([
+        'unhandled rejection: RangeError (send)',
       ]);
     } finally {
       for (const other of others) process.on('unhandledRejection', other);
     }
   });
 
-  it('a secret in an error, however deep', async () => {
-    expect(await complain('reset after the request', made({ cause: true }))).toEqual([
-      expect.stringMatching(/^a secret stands in error\.cause\.request/),
+  it('reports a secret in an error at any depth', async () => {
+    expect(await failuresOf('the connection is reset after the request', { leaksRequest: true })).toEqual([
+      expect.stringMatching(/^a secret appears in error\.cause\.request/),
     ]);
   });
 
-  it('a body that arrives as another', async () => {
-    expect(await complain('none: it is accepted', made({ changed: true }))).toEqual([
-      'the body arrived as another',
+  it('reports a body that arrives changed', async () => {
+    expect(await failuresOf(acceptedCase, { changesBody: true })).toEqual([
+      'the request body differs from the body that was sent',
     ]);
   });
 
-  it('a signal that nobody heeds', async () => {
-    expect(await complain('given up while it is answered', made({ deaf: true }))).toEqual([
+  it('reports a signal that is ignored', async () => {
+    expect(await failuresOf('the attempt is aborted before the response', { ignoresSignal: true })).toEqual([
       expect.stringContaining('did not end'),
     ]);
   });
 
-  it('a listener that stays', async () => {
-    expect(await complain('two hundred by one signal', made({ patient: true }))).toEqual([
-      '200 listeners are left on the signal: pass a signal of your own to fetch',
+  it('reports listeners that are left on the signal', async () => {
+    expect(await failuresOf('200 attempts in sequence share one signal', { keepsListener: true })).toEqual([
+      '200 listeners are left on the signal: remove them after the attempt, and pass your own signal to fetch',
     ]);
   });
 
-  it('what Retry-After said, and was not handed on', async () => {
-    expect(await complain('429 Too Many Requests with Retry-After', made({}))).toEqual([
-      'Retry-After was handed on as nothing',
+  it('reports a Retry-After that is not returned', async () => {
+    expect(await failuresOf('status 429 comes with Retry-After as seconds', {})).toEqual([
+      'Retry-After was returned as undefined, expected 7',
     ]);
   });
 
-  it('a difference that is none any more, and one of no case', async () => {
+  it('reports a known deviation that no longer exists, or that names no case', async () => {
+    const title = 'the connection is reset after the request';
     const subject = {
-      transport: made({}),
-      differences: { 'reset after the request': { outcome: 'accepted', because: 'a mistake' } },
+      transport: transportWith({}),
+      deviations: { [title]: { outcome: 'accepted', reason: 'a mistake' } },
     } as const;
-    expect((await tryCase(named('reset after the request'), subject)).complaints).toContain(
-      'it is listed as a difference, and is none any more',
+    expect((await runCase(caseNamed(title), subject)).failures).toContain(
+      'the transport passes this case: remove it from the known deviations',
     );
     const tests: (() => Promise<void>)[] = [];
     contract({ describe: (_, body) => body(), it: (_, body) => tests.push(body) }, 'x', {
-      transport: made({}),
-      differences: { 'no such thing': { outcome: 'unknown', because: '' } },
+      transport: transportWith({}),
+      deviations: { 'missing case': { outcome: 'unknown', reason: '' } },
     });
     expect(tests).toHaveLength(cases.length + 1);
-    await expect(tests.at(-1)!()).rejects.toThrow('no such case: no such thing');
+    await expect(tests.at(-1)!()).rejects.toThrow('no case has the title: missing case');
+  });
+
+  it('has no two cases with the same title', () => {
+    expect(new Set(cases.map(({ title }) => title)).size).toBe(cases.length);
   });
 });
 
-it('no two cases have the same name', () => {
-  expect(new Set(cases.map(({ fault }) => fault)).size).toBe(cases.length);
-});
+describe('a counting signal', () => {
+  const listener = (): void => undefined;
 
-describe('listeners are counted', () => {
-  const nothing = (): void => undefined;
-
-  it('once, however often they are added or removed', () => {
-    const { controller, listeners } = countedSignal();
-    controller.signal.addEventListener('abort', nothing);
-    controller.signal.addEventListener('abort', nothing);
-    controller.signal.addEventListener('x', nothing);
-    expect(listeners()).toBe(1);
-    controller.signal.removeEventListener('abort', nothing);
-    controller.signal.removeEventListener('abort', nothing);
-    expect(listeners()).toBe(0);
+  it('counts a listener once, however often it is added or removed', () => {
+    const { controller, listenerCount } = createCountingSignal();
+    controller.signal.addEventListener('abort', listener);
+    controller.signal.addEventListener('abort', listener);
+    controller.signal.addEventListener('x', listener);
+    expect(listenerCount()).toBe(1);
+    controller.signal.removeEventListener('abort', listener);
+    controller.signal.removeEventListener('abort', listener);
+    expect(listenerCount()).toBe(0);
   });
 
-  it('until they are called, if they listen once; and until their own signal', () => {
-    const { controller, listeners } = countedSignal();
+  it('stops counting a once listener after its call, and a listener whose own signal aborts', () => {
+    const { controller, listenerCount } = createCountingSignal();
     const until = new AbortController();
-    controller.signal.addEventListener('abort', nothing, { once: true });
+    controller.signal.addEventListener('abort', listener, { once: true });
     controller.signal.addEventListener('abort', () => undefined, { signal: until.signal });
-    expect(listeners()).toBe(2);
+    expect(listenerCount()).toBe(2);
     until.abort();
-    expect(listeners()).toBe(1);
+    expect(listenerCount()).toBe(1);
     controller.abort();
-    expect(listeners()).toBe(0);
+    expect(listenerCount()).toBe(0);
   });
 });
 
-describe('a secret is found', () => {
+describe('findSecret', () => {
   const secret = 'correct-horse-battery';
 
   class Holder {
@@ -326,22 +335,24 @@ describe('a secret is found', () => {
   }
 
   it.each<readonly [name: string, value: unknown]>([
-    ['in a map', new Map([['a', { b: secret }]])],
-    ['in a key of a map', new Map([[secret, 1]])],
-    ['in a set', new Set([[secret]])],
-    ['in an address’s query', new URLSearchParams({ psw: secret })],
-    ['in headers', new Headers({ authorization: `Basic ${secret}` })],
-    ['in a buffer', new TextEncoder().encode(secret).buffer],
-    ['in a part of a buffer', Buffer.from(`psw=${secret}`)],
-    ['in the address of a request', new Request(`http://127.0.0.1/?psw=${secret}`)],
-    ['in the headers of a reply', new Response('', { headers: { a: secret } })],
-    ['in a member of a prototype', Object.create({ a: { b: secret } })],
-    ['in what a prototype’s getter gives', new Holder()],
-  ])('%s', (_, value) => expect(leakOf(Object.assign(new Error('x'), { value }), [secret])).toBeDefined());
+    ['a map', new Map([['a', { b: secret }]])],
+    ['a key of a map', new Map([[secret, 1]])],
+    ['a set', new Set([[secret]])],
+    ['URL parameters', new URLSearchParams({ psw: secret })],
+    ['headers', new Headers({ authorization: `Basic ${secret}` })],
+    ['a buffer', new TextEncoder().encode(secret).buffer],
+    ['a part of a buffer', Buffer.from(`psw=${secret}`)],
+    ['the URL of a request', new Request(`http://127.0.0.1/?psw=${secret}`)],
+    ['the headers of a response', new Response('', { headers: { a: secret } })],
+    ['an inherited property', Object.create({ a: { b: secret } })],
+    ['an inherited getter', new Holder()],
+  ])('finds a secret in %s', (_, value) =>
+    expect(findSecret(Object.assign(new Error('x'), { value }), [secret])).toBeDefined(),
+  );
 
-  it('and not where there is none', () => {
+  it('finds nothing where there is no secret', () => {
     expect(
-      leakOf(
+      findSecret(
         new Error('x', {
           cause: {
             request: new Request('http://127.0.0.1/'),

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Realm, workerRealm } from '@smsc/conformance';
+import { type Isolate, workerIsolate } from '@smsc/conformance';
 import { build } from 'esbuild';
 
 /**
  * Opens realms in which a subject of these tests is tried. A worker runs no TypeScript, so what is written in it becomes one
  * file; everything else is loaded as it is for everybody.
  */
-export async function realmsOf(subject: string): Promise<() => Realm> {
+export async function realmsOf(subject: string): Promise<() => Isolate> {
   const outfile = join(import.meta.dirname, `../.reports/realm/${subject}.mjs`);
   const contents = `import { runTrial } from '@smsc/conformance/trial'; import { ${subject} } from './subjects.ts'; export const run = (trial) => runTrial(${subject}.transport, trial);`;
   await build({
@@ -20,5 +20,5 @@ export async function realmsOf(subject: string): Promise<() => Realm> {
     outfile,
     logLevel: 'error',
   });
-  return () => workerRealm(pathToFileURL(outfile).href);
+  return () => workerIsolate(pathToFileURL(outfile).href);
 }

@@ -4,4 +4,4 @@ import { realmsOf } from './realm.ts';
 import { platform, undici, viaNodeFetch } from './subjects.ts';
 
 for (const [variable, { name, ...subject }] of Object.entries({ platform, undici, viaNodeFetch }))
-  security({ describe, it }, name, { ...subject, realm: await realmsOf(variable) });
+  security({ describe, it }, name, { ...subject, isolate: await realmsOf(variable) });

@@ -7,7 +7,7 @@ import { type FetchInit, type FetchLike, fetchTransport } from '../src/index.ts'
 export interface Tried {
   readonly name: string;
   readonly transport: MakeTransport;
-  readonly differences: KnownDeviations;
+  readonly deviations: KnownDeviations;
 }
 
 const over =
@@ -17,15 +17,18 @@ const over =
 
 const noConnectLimit = {
   outcome: 'unknown',
-  because: 'it has a limit of its own for connecting, which cannot be set from outside',
+  reason: 'its time limit for connecting cannot be set from outside',
 } as const;
 /** Of undici, which is Node's fetch as well. */
-const no100 = { outcome: 'unknown', because: 'it takes a 100 that it did not ask for for a fault' } as const;
+const no100 = { outcome: 'unknown', reason: 'it fails on a 100 response that it did not ask for' } as const;
 
 export const platform: Tried = {
   name: 'fetch',
   transport: over(globalThis.fetch),
-  differences: { 'no connection in time': noConnectLimit, '100 before the answer': no100 },
+  deviations: {
+    'the connection is not established in time': noConnectLimit,
+    '100 Continue precedes the response': no100,
+  },
 };
 
 /** Its limit for connecting is a dispatcher's: so a `fetch` of one's own sets it. */
@@ -37,17 +40,17 @@ export const undici: Tried = {
       undiciFetch(url, dispatcher ? { ...init, dispatcher } : init);
     return fetchTransport({ fetch, ...options });
   },
-  differences: { '100 before the answer': no100 },
+  deviations: { '100 Continue precedes the response': no100 },
 };
 
 export const viaNodeFetch: Tried = {
   name: 'node-fetch',
   transport: over(nodeFetch),
-  differences: {
-    'no connection in time': noConnectLimit,
-    'garbage right behind the answer': {
+  deviations: {
+    'the connection is not established in time': noConnectLimit,
+    'garbage follows directly after the response': {
       outcome: 'unknown',
-      because: 'it loses an answer when garbage follows it',
+      reason: 'it loses a response that garbage follows',
     },
   },
 };

@@ -21,4 +21,4 @@ declare const budget: { allows(operation: string): boolean };
 declare const journalSecret: string;
 declare const lost: import('@smsc/fetch').Unknown<string, import('@smsc/protocol').Sent>;
 declare const myTransport: import('@smsc/conformance').MakeTransport;
-declare const framework: import('@smsc/conformance').Framework;
+declare const framework: import('@smsc/conformance').TestFramework;

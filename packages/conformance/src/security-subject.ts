@@ -1,0 +1,36 @@
+import type { Isolate } from './isolate.ts';
+import type { Subject } from './subject.ts';
+import { runTrial, type Trial, type TrialResult } from './trial.ts';
+
+/** Result of a program run. */
+export interface ProgramResult {
+  /** Exit code. */
+  readonly code: number;
+  /** Everything that the program printed. */
+  readonly output: string;
+}
+
+/** The transport or program under test. Threats that need a missing member are not tested. */
+export interface SecuritySubject extends Subject {
+  /** Opens an isolate in which the transport is not loaded yet. Needed for prototype pollution. */
+  readonly isolate?: () => Isolate | Promise<Isolate>;
+  /** Whether the host may be a path or a URL with a path, as that of a relay. Default: `false`. */
+  readonly toRelay?: boolean;
+  /** Runs a program that sends messages, with these arguments. */
+  readonly program?: (argv: readonly string[]) => Promise<ProgramResult>;
+}
+
+/** Response that accepts the message. */
+export const acceptedResponse = {
+  send: 'HTTP/1.1 200 OK\r\naccess-control-allow-origin: *\r\ncontent-length: 22\r\n\r\n{"id": "m1", "cnt": 1}',
+} as const;
+
+/** Creates a trial that sends one short message to a host. */
+export const createTrial = (host: string, more: Partial<Trial> = {}): Trial => ({
+  ...more,
+  options: { host, timeoutMs: 2500 },
+});
+
+/** Runs a trial with the transport of a subject. */
+export const runSubject = ({ run, transport }: Subject, trial: Trial): Promise<TrialResult> =>
+  run ? run(trial) : runTrial(transport!, trial);

@@ -1,0 +1,30 @@
+import type { TrialOutcome } from './attempt.ts';
+import type { MakeTransport, Trial, TrialResult } from './trial.ts';
+
+/** Expectation that replaces that of a case, for a transport that cannot know better. */
+export interface KnownDeviation {
+  readonly outcome: TrialOutcome;
+  /** Reason why the transport cannot pass the case. */
+  readonly reason: string;
+  /** Number of whole requests that arrive; `fewer` for any number below the number of attempts. */
+  readonly requests?: number | 'fewer';
+  /** Maximum number of connections that are opened. */
+  readonly connections?: number;
+}
+
+/** Known deviations by the title of their case. A listed case fails as soon as the transport passes it. */
+export type KnownDeviations = Readonly<Record<string, KnownDeviation>>;
+
+/** The transport under test: either a factory, or a function that runs trials with it elsewhere. */
+export interface Subject {
+  /** Creates the transport. Not needed with `run`. */
+  readonly transport?: MakeTransport;
+  /** Runs a trial in another process or in a page. Default: in this process. */
+  readonly run?: (trial: Trial) => Promise<TrialResult>;
+  readonly deviations?: KnownDeviations;
+  /**
+   * File names in a multipart form: `original` keeps them, `numbered` replaces them with `file0`, `file1` … because the
+   * names travel elsewhere. Default: `original`.
+   */
+  readonly fileNames?: 'original' | 'numbered';
+}
