@@ -129,7 +129,21 @@ interface Read {
   readonly error?: Failure;
   result?: unknown;
   readonly bytes?: string;
+  readonly dates?: readonly (readonly (string | number)[])[];
   readonly id?: string;
+}
+
+type Container = Record<string | number, unknown>;
+
+/** Replaces the ISO 8601 text at a path by a `Date`. Throws if the result has no such path. */
+function restoreDate(result: unknown, path: readonly (string | number)[]): void {
+  let container = result as Container;
+  const last = path.length - 1;
+  for (const [index, step] of path.entries()) {
+    if (!Object.hasOwn(container, step)) throw new Error();
+    if (index === last) container[step] = new Date(container[step] as string);
+    else container = container[step] as Container;
+  }
 }
 
 /**
@@ -153,6 +167,7 @@ function readAnswer(
         ...(read.result as object),
         bytes: Uint8Array.from(atob(read.bytes), (each) => each.charCodeAt(0)),
       };
+    for (const path of read.dates ?? []) restoreDate(read.result, path);
     answer = read;
   } catch {
     // What cannot be read is not the relay's.

@@ -51,17 +51,22 @@ export type Refusal =
   /** The relay could not do its work. */
   | 'unavailable';
 
+/** Response to a call that succeeded. */
+export interface RelayResult {
+  readonly outcome: 'accepted' | 'done';
+  readonly id?: string | undefined;
+  readonly result: unknown;
+  /** Bytes of a file, in base64. */
+  readonly bytes?: string | undefined;
+  /** Paths of the dates in `result`, where JSON has ISO 8601 texts. */
+  readonly dates?: readonly (readonly (string | number)[])[] | undefined;
+}
+
 /** What a relay answers, as JSON. */
 export type RelayResponse =
   | { readonly refused: Refusal; readonly message: string; readonly retryAfterMs?: number | undefined }
   | { readonly outcome: 'invalid'; readonly issues: readonly Issue[] }
-  /** `bytes`: those of a file, in base64. */
-  | {
-      readonly outcome: 'accepted' | 'done';
-      readonly id?: string | undefined;
-      readonly result: unknown;
-      readonly bytes?: string | undefined;
-    }
+  | RelayResult
   | {
       readonly outcome: 'rejected' | 'not-sent' | 'unknown' | 'failed';
       readonly id?: string | undefined;

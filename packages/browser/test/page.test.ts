@@ -263,6 +263,33 @@ describe('progress', () => {
   });
 });
 
+describe('an instant in a result', () => {
+  it('arrives as a Date', async () => {
+    const { smsc, clock } = await open();
+    const sent = await smsc.send(input);
+    const { changedAt, state } = await smsc.status({ id: sent.id!, phone: input.to });
+    expect({ changedAt, state }).toEqual({ changedAt: new Date(clock.now()), state: 'waiting to be sent' });
+  });
+
+  it('arrives as a Date in each row of a list, and text that looks like one stays text', async () => {
+    const text = '2026-03-16T09:00:00.000Z';
+    const result = [{ changedAt: text, extra: { note: text } }];
+    const smsc = await against(withJson(200, { outcome: 'done', result, dates: [[0, 'changedAt']] }));
+    expect(await smsc.status({ id: '1', phone: '1' })).toEqual([
+      { changedAt: new Date(text), extra: { note: text } },
+    ]);
+  });
+
+  it.each([[['missing', 'time']], [['__proto__', 'polluted']], [['constructor', 'prototype', 'polluted']]])(
+    'at a path that the result does not have makes the response unreadable: %j',
+    async (path) => {
+      const smsc = await against(withJson(200, { outcome: 'done', result: { a: 'x' }, dates: [path] }));
+      await expect(smsc.status({ id: '1', phone: '1' })).rejects.toMatchObject({ kind: 'unreadable-reply' });
+      expect(Object.prototype).not.toHaveProperty('polluted');
+    },
+  );
+});
+
 describe('what a relay would not have', () => {
   it('is not sent, and says why', async () => {
     const { smsc } = await open({ guard: () => ({ refuse: 'captcha-wrong' }) });

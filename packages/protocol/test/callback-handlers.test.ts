@@ -111,7 +111,7 @@ const short = (callback: Callback): string =>
     ? `${callback.id}:${callback.status}`
     : callback.event === 'incoming'
       ? callback.text
-      : `called ${callback.calledAt}`;
+      : `called ${callback.calledAt.getTime() / 1000}`;
 
 describe.each([
   ['node:http', overNode],

@@ -61,6 +61,23 @@ describe('pushes as the sources show them', () => {
   }
 });
 
+describe('an instant', () => {
+  it('is a Date, whatever the callback is about', () => {
+    const at = new Date('2026-02-01T01:04:05Z');
+    const ts = `ts=${at.getTime() / 1000}`;
+    expect(readCallback(form(`${body}&${ts}`), unsigned)).toMatchObject({ changedAt: at });
+    expect(readCallback(form(`phone=1&mes=hi&to=4541&${ts}`), unsigned)).toMatchObject({ receivedAt: at });
+    expect(readCallback(form(`phone=1&waitcall=1&${ts}`), unsigned)).toMatchObject({ calledAt: at });
+  });
+
+  it('that no Date can hold stays in extra', () => {
+    expect(readCallback(form(`${body}&ts=1234567890123`), unsigned)).toMatchObject({
+      changedAt: undefined,
+      extra: { ts: '1234567890123' },
+    });
+  });
+});
+
 // --- every way of writing ---
 
 /** A push, its fields, and what it reads to. */
@@ -113,7 +130,7 @@ const statusSample = fc
       }[status],
       final: status > 0,
       error: 0,
-      changedAt: ts,
+      changedAt: new Date(ts * 1000).toJSON(),
       changedAtLocal: '01.02.2026 03:04:05',
       parts: 2,
       kind: 'sms',
@@ -153,7 +170,7 @@ const hlrSample = fc.tuple(id, phone, seconds).map(([key, to, ts]): Sample => ({
     state: 'delivered',
     final: true,
     error: 6,
-    changedAt: ts,
+    changedAt: new Date(ts * 1000).toJSON(),
     kind: 'hlr',
     type: 4,
     sender: 'HLR',
@@ -187,7 +204,7 @@ const incomingSample = fc
       text: mes,
       id: '12',
       answerTo: '4',
-      receivedAt: ts,
+      receivedAt: new Date(ts * 1000).toJSON(),
       receivedAtLocal: '01.02.2026 03:04:05',
       extra: {},
     },
@@ -199,7 +216,7 @@ const callSample = fc.tuple(phone, seconds).map(([from, ts]): Sample => ({
     ['waitcall', '1'],
     ['ts', String(ts)],
   ],
-  result: { event: 'call', phone: from, calledAt: ts, extra: { waitcall: '1' } },
+  result: { event: 'call', phone: from, calledAt: new Date(ts * 1000).toJSON(), extra: { waitcall: '1' } },
 }));
 const samples = [statusSample, hlrSample, incomingSample, callSample];
 

@@ -6,6 +6,7 @@ import {
   encode,
   fromReply,
   jsonFormat,
+  status,
   textFormat,
   toRequest,
   utf8,
@@ -158,6 +159,18 @@ describe('every operation', () => {
       );
     });
   }
+
+  it('gives instants as Date, and none where the gateway has none', () => {
+    const changedAt = (timestamp: number | string): unknown => {
+      const body = JSON.stringify({ status: 1, last_timestamp: timestamp });
+      return fromReply(status, { status: 200, body: encode(body, utf8) }).changedAt;
+    };
+    expect(changedAt(1476794052)).toEqual(new Date('2016-10-18T12:34:12Z'));
+    expect(changedAt('1476794052')).toEqual(new Date('2016-10-18T12:34:12Z'));
+    expect(changedAt(0)).toBeUndefined();
+    expect(changedAt('')).toBeUndefined();
+    expect(() => changedAt(1234567890123)).toThrow('last_timestamp: expected whole seconds since 1970');
+  });
 
   it('that spends answers with an object, which an outcome can be made of', () => {
     const spending = [...replies.vectors, ...Object.values(endpoints).flatMap((each) => each.replies)].filter(

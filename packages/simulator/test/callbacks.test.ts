@@ -175,7 +175,7 @@ it('says all that the reader has a name for', async () => {
       event: 'status',
       final: true,
       error: 0,
-      changedAt: noon / 1000 + 5,
+      changedAt: new Date(noon + 5000),
       changedAtLocal: '23.11.2025 12:00:05',
       parts: 1,
       kind: 'sms',
@@ -194,7 +194,7 @@ it('says all that the reader has a name for', async () => {
       kind: 'hlr',
       type: 4,
     },
-    { event: 'incoming', id: '1', answerTo: '5', receivedAt: noon / 1000 + 20 },
+    { event: 'incoming', id: '1', answerTo: '5', receivedAt: new Date(noon + 20_000) },
     { event: 'call', extra: { waitcall: '1' } },
   ]);
   expect(callbacks.map(({ extra }) => Object.keys(extra).filter((name) => name !== 'waitcall'))).toEqual(

@@ -1,6 +1,7 @@
 import type { SmscError } from '@smsc/protocol';
 import type { UnknownRecord } from '@smsc/protocol/adapter';
-import type { RelayResponse, Failure } from '../talk.ts';
+import type { Failure, RelayResponse, RelayResult } from '../talk.ts';
+import { findDates } from './dates.ts';
 import { asksAboutMessages } from './input.ts';
 import type { AllowedOperation } from './offer.ts';
 
@@ -49,6 +50,12 @@ function shownOf({ operation, show }: AllowedOperation, members: UnknownRecord):
 
 const isObject = (value: unknown): value is UnknownRecord => typeof value === 'object' && value !== null;
 
+/** Adds the paths of the dates in a result, if it has any. */
+function withDates(outcome: 'accepted' | 'done', id: string | undefined, result: unknown): RelayResult {
+  const dates = findDates(result);
+  return dates.length > 0 ? { outcome, id, result, dates } : { outcome, id, result };
+}
+
 /** A result as a page is told of it; of a list each row. */
 function toAnswer(
   offer: AllowedOperation,
@@ -57,12 +64,16 @@ function toAnswer(
   result: unknown,
 ): RelayResponse {
   if (Array.isArray(result))
-    return { outcome, id, result: result.map((row: unknown) => (isObject(row) ? shownOf(offer, row) : row)) };
+    return withDates(
+      outcome,
+      id,
+      result.map((row: unknown) => (isObject(row) ? shownOf(offer, row) : row)),
+    );
   if (!isObject(result)) return { outcome, id, result };
   const { bytes, ...members } = shownOf(offer, result);
   return bytes instanceof Uint8Array
-    ? { outcome, id, result: members, bytes: toBase64(bytes) }
-    : { outcome, id, result: { ...members, bytes } };
+    ? { ...withDates(outcome, id, members), bytes: toBase64(bytes) }
+    : withDates(outcome, id, { ...members, bytes });
 }
 
 /** Nobody knows what became of it. */

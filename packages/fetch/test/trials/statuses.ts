@@ -70,8 +70,9 @@ function expectState(
     : { status: -3, err: 0, changedAt: undefined };
   expect(told).toMatchObject({ status: state.status, state: states[state.status] });
   expect(told.error ?? 0).toBe(state.err);
-  const seconds = state.changedAt === undefined ? 0 : Math.floor(state.changedAt / 1000);
-  expect(told.changedAt).toBe(format === 'text' ? undefined : seconds);
+  const changedAt =
+    state.changedAt === undefined ? undefined : new Date(Math.floor(state.changedAt / 1000) * 1000);
+  expect(told.changedAt).toEqual(format === 'text' ? undefined : changedAt);
   expect(told.changedAtLocal).toBe(
     format === 'csv' || state.changedAt === undefined ? undefined : localTime(state.changedAt, utcOffset),
   );
@@ -91,7 +92,7 @@ export function expectData(
     sender: message.sender === '' ? undefined : message.sender,
     cost: message.cost,
     parts: message.parts,
-    sentAt: Math.floor(message.acceptedAt / 1000),
+    sentAt: new Date(Math.floor(message.acceptedAt / 1000) * 1000),
     sentAtLocal: localTime(message.acceptedAt, customer.utcOffset),
     type: message.type,
     kind: messageTypes[message.type as keyof typeof messageTypes],

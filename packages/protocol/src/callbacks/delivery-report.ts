@@ -7,6 +7,7 @@ import {
   type CallbackFields,
   takeRemaining,
   take,
+  takeInstant,
   takeRequired,
   takeNumber,
   takeStrictly,
@@ -31,8 +32,8 @@ interface Report {
   readonly final: boolean;
   /** Why it was not delivered. */
   readonly error: number | undefined;
-  /** When it came to be so, in seconds since 1970. */
-  readonly changedAt: number | undefined;
+  /** Time of the change. */
+  readonly changedAt: Date | undefined;
   /** The same as the gateway writes it, `DD.MM.YYYY hh:mm:ss`. */
   readonly changedAtLocal: string | undefined;
   /** Parts, or seconds of a call (inferred). */
@@ -121,7 +122,7 @@ export function readReport(
     // Of an HLR request, and of a ping, a state without an error may be followed by the same with one (third party).
     final: final && (reachable !== undefined || !(hlr || kind === 'ping')),
     error,
-    changedAt: takeNumber(pushed, 'ts'),
+    changedAt: takeInstant(pushed, 'ts'),
     changedAtLocal: take(pushed, 'time'),
     parts: takeNumber(pushed, 'cnt'),
     kind,

@@ -67,5 +67,11 @@ export const takeNumber = (pushed: CallbackFields, name: string): number | undef
   return text === undefined ? text : Number(text);
 };
 
+/** Takes an instant in whole seconds since 1970. 12 digits always fit a `Date`. */
+export const takeInstant = (pushed: CallbackFields, name: string): Date | undefined => {
+  const text = take(pushed, name, /^-?\d{1,12}$/);
+  return text === undefined ? undefined : new Date(Number(text) * 1000);
+};
+
 /** What nobody has taken. */
 export const takeRemaining = (pushed: CallbackFields): JsonObject => Object.fromEntries(pushed);

@@ -5,6 +5,9 @@ import { toHex } from '../exchange/form.ts';
 import type { Callback } from './read-callback.ts';
 import type { DeliveryReport, HlrReport } from './delivery-report.ts';
 
+/** Writes an instant as the gateway sends it: whole seconds since 1970. */
+const secondsOf = (instant: Date): string => String(instant.getTime() / 1000);
+
 /** What a push is about, and how far it has come with it. */
 interface ProgressStep {
   /** 40 hexadecimal digits: no text and no number can be read from it. */
@@ -47,9 +50,13 @@ export function stepOf(callback: Callback): ProgressStep | undefined {
   const { event } = callback;
   if (event === 'status' || event === 'hlr') return ofReport(callback);
   if (event === 'call')
-    return { key: keyOf(event, callback.phone, String(callback.calledAt)), name: 'called', rank: finalRank };
+    return {
+      key: keyOf(event, callback.phone, secondsOf(callback.calledAt)),
+      name: 'called',
+      rank: finalRank,
+    };
   const { id, from, to, text, receivedAt, receivedAtLocal } = callback;
-  const when = receivedAt === undefined ? receivedAtLocal : String(receivedAt);
+  const when = receivedAt === undefined ? receivedAtLocal : secondsOf(receivedAt);
   if (id !== undefined) return { key: keyOf(event, 'id', id, from), name: 'received', rank: finalRank };
   return when === undefined
     ? undefined

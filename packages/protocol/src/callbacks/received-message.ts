@@ -4,8 +4,8 @@ import {
   type CallbackFields,
   takeRemaining,
   take,
+  takeInstant,
   takeRequired,
-  takeNumber,
   takeStrictly,
 } from './fields.ts';
 
@@ -22,8 +22,8 @@ export interface ReceivedMessage {
   readonly id: string | undefined;
   /** The id of the message that it answers. Seen by single third parties. */
   readonly answerTo: string | undefined;
-  /** When it came, in seconds since 1970. Seen by single third parties. */
-  readonly receivedAt: number | undefined;
+  /** Time at which the gateway received the message. Source: single third parties. */
+  readonly receivedAt: Date | undefined;
   /** The same as the gateway writes it, `DD.MM.YYYY hh:mm:ss` (inferred). */
   readonly receivedAtLocal: string | undefined;
   /** Fields that are not known here, as they came. */
@@ -53,7 +53,7 @@ export const readReceived = (
   text: text!,
   id: take(pushed, 'id'),
   answerTo: take(pushed, 'sms_id'),
-  receivedAt: takeNumber(pushed, 'ts'),
+  receivedAt: takeInstant(pushed, 'ts'),
   receivedAtLocal: take(pushed, 'time'),
   extra: takeRemaining(pushed),
 });

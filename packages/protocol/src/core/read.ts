@@ -57,6 +57,15 @@ export const readOptionalNumber: Reader<number | undefined> = (object, name) => 
   return text === undefined ? text : Number(text);
 };
 
+/**
+ * Reads an instant that the gateway gives in whole seconds since 1970. `undefined` if there is none, and for 0: the
+ * gateway sends 0 with "message not found" (recorded).
+ */
+export const readOptionalInstant: Reader<Date | undefined> = (object, name) => {
+  const text = readPattern(object, name, /^-?\d{1,12}$/, 'whole seconds since 1970');
+  return text === undefined || Number(text) === 0 ? undefined : new Date(Number(text) * 1000);
+};
+
 /** An exact decimal amount, as text; `undefined` for anything else. */
 export function readLooseAmount(object: JsonObject, name: string): string | undefined {
   const value = member(object, name);

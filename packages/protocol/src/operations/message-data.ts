@@ -4,7 +4,13 @@ import { needed } from '../params/needed.ts';
 import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
-import { readObject, readOptionalAmount, readOptionalNumber, readOptionalText } from '../core/read.ts';
+import {
+  readObject,
+  readOptionalAmount,
+  readOptionalInstant,
+  readOptionalNumber,
+  readOptionalText,
+} from '../core/read.ts';
 import { statusErrors } from '../tables/errors.ts';
 import { messageTypes } from '../tables/message-types.ts';
 import type { Kind } from './kinds.ts';
@@ -24,8 +30,8 @@ export interface MessageData extends Status {
   readonly cost: string | undefined;
   /** Parts, or seconds of a call. Source: the gateway's page for SOAP, and third parties. */
   readonly parts: number | undefined;
-  /** When it was submitted, in seconds since 1970. */
-  readonly sentAt: number | undefined;
+  /** Time at which the message was submitted. */
+  readonly sentAt: Date | undefined;
   /** The same as the gateway writes it, `DD.MM.YYYY hh:mm:ss` in the account's time zone. */
   readonly sentAtLocal: string | undefined;
   /** The state in the gateway's own words and language. */
@@ -80,7 +86,7 @@ const readData = (object: JsonObject, known: readonly string[]): MessageData => 
     sender: readOptionalText(object, 'sender_id'),
     cost: readOptionalAmount(object, 'cost'),
     parts: readOptionalNumber(object, 'sms_cnt'),
-    sentAt: readOptionalNumber(object, 'send_timestamp'),
+    sentAt: readOptionalInstant(object, 'send_timestamp'),
     sentAtLocal: readOptionalText(object, 'send_date'),
     stateName: readOptionalText(object, 'status_name'),
     kind: (messageTypes as Readonly<Record<number, Kind>>)[type ?? -1],

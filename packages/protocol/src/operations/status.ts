@@ -3,7 +3,14 @@ import { id } from '../params/id.ts';
 import { checkNeeded } from '../params/needed.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
-import { readExtra, readNumber, readObject, readOptionalNumber, readOptionalText } from '../core/read.ts';
+import {
+  readExtra,
+  readNumber,
+  readObject,
+  readOptionalInstant,
+  readOptionalNumber,
+  readOptionalText,
+} from '../core/read.ts';
 import { statusErrors } from '../tables/errors.ts';
 import { states } from '../tables/states.ts';
 
@@ -23,8 +30,8 @@ export interface Status {
   readonly state: string;
   /** Whether it will stay so: every known state from 1 on. Inferred; a delivered message is known to become read at times. */
   readonly final: boolean;
-  /** When it came to be so, in seconds since 1970. */
-  readonly changedAt: number | undefined;
+  /** Time of the last change of the state. */
+  readonly changedAt: Date | undefined;
   /** The same as the gateway writes it, `DD.MM.YYYY hh:mm:ss` in the account's time zone. */
   readonly changedAtLocal: string | undefined;
   /** Why it was not delivered. Absent for a delivered SMS. */
@@ -43,7 +50,7 @@ export function readStatus(object: JsonObject, known: readonly string[]): Status
     status: code,
     state: states[code] ?? 'unknown',
     final: code > 0 && code in states,
-    changedAt: readOptionalNumber(object, 'last_timestamp'),
+    changedAt: readOptionalInstant(object, 'last_timestamp'),
     changedAtLocal: readOptionalText(object, 'last_date'),
     error: readOptionalNumber(object, 'err'),
     extra: readExtra(object, known),
