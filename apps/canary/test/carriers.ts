@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createSmsc as createOverAxios } from '@smsc/axios';
 import { createSmsc as createPage } from '@smsc/browser';
 import { createRelay, nodeHandler } from '@smsc/browser/relay';
 import { createSmsc, type SmscOptions } from '@smsc/fetch';
 import type { Operation } from '@smsc/protocol';
+import { openServer } from '@smsc/testing/servers';
 import nodeFetch from 'node-fetch';
 import { fetch as undiciFetch } from 'undici';
 import { fieldsOf, operations } from '../../../packages/protocol/test/operations.ts';
@@ -28,8 +27,8 @@ const server = createServer((request, response) => {
   // What a browser says of a page, and a page cannot.
   request.headers['origin'] = origin;
   relays.get(request.url!)!(request, response);
-}).listen(0, '127.0.0.1');
-await once(server, 'listening');
+});
+const { port } = await openServer(server);
 server.unref();
 
 const offers = Object.fromEntries(
@@ -68,7 +67,7 @@ function overRelay(options: SmscOptions): Client {
   } as unknown as Parameters<typeof createRelay>[0]);
   relays.set(path, nodeHandler(relay));
   const page = createPage({
-    relay: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
+    relay: `http://127.0.0.1:${port}${path}`,
     operations: effects,
   });
   return {

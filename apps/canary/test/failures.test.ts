@@ -12,7 +12,7 @@ import { records } from './records.ts';
 
 let somebody: readonly Somebody[] = [];
 beforeAll(async () => void (somebody = await everyFailure()));
-afterAll(() => somebody.forEach(({ close }) => close()));
+afterAll(() => Promise.all(somebody.map(({ close }) => close())));
 
 /** A request that gets no answer is given up soon, and every other not before it has one, however busy the machine is. */
 const timeoutOf = (failure: string): number => (/never/.test(failure) ? 300 : 30_000);

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { openServer } from '@smsc/testing/servers';
 
 /** What answers a request whose body is known. It says as much of the body as it can: whatever stands there may be quoted. */
 type Answer = (response: ServerResponse, body: string, request: IncomingMessage) => unknown;
@@ -67,22 +67,12 @@ const failures: Readonly<Record<string, Answer>> = {
 export interface Somebody {
   readonly failure: string;
   readonly host: string;
-  readonly close: () => void;
+  readonly close: () => unknown;
 }
 
-function listen(failure: string, listener: RequestListener): Promise<Somebody> {
-  const server = createServer(listener);
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket) => sockets.add(socket));
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const close = (): void => {
-        for (const socket of sockets) socket.destroy();
-        server.close();
-      };
-      resolve({ failure, host: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close });
-    });
-  });
+async function listen(failure: string, listener: RequestListener): Promise<Somebody> {
+  const { port, close } = await openServer(createServer(listener));
+  return { failure, host: `http://127.0.0.1:${port}`, close };
 }
 
 /** One server for each failure. */
@@ -96,7 +86,7 @@ export async function everyFailure(): Promise<readonly Somebody[]> {
     }),
   );
   const nobody = await listen('nobody listens', () => undefined);
-  nobody.close();
+  await nobody.close();
   return [
     nobody,
     { failure: 'there is no such name', host: 'gateway.invalid', close: () => undefined },

@@ -5,11 +5,13 @@ import { dirname, join } from 'node:path';
 import { Duplex } from 'node:stream';
 import { inspect } from 'node:util';
 import { csvFormat, koi8r, send, toRequest, type WireRequest } from '@smsc/protocol';
+import { cert } from '@smsc/testing/certificate';
+import { whilePolluted } from '@smsc/testing/pollution';
+import { type Seen, serve, type Served } from '@smsc/testing/servers';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { nothingForConnections } from '../src/node-settings.ts';
 import { settingsOf } from '../src/settings.ts';
-import { cert } from './certificate.ts';
-import { type Seen, serve, type Served, serveElsewhere } from './serve.ts';
+import { serveElsewhere } from './serve.ts';
 import { over, versions } from './versions.ts';
 
 const input = { id: 'm1', to: '380501234567', text: 'Ваш код: 4821' };
@@ -251,14 +253,7 @@ describe.each(versions)('over axios, %s', async (version) => {
       const called: string[] = [];
       const all = Object.entries(pollution(called, other));
       for (const [name, value] of all) {
-        Object.defineProperty(Object.prototype, name, {
-          __proto__: null,
-          value,
-          enumerable: true,
-          configurable: true,
-          writable: true,
-        } as PropertyDescriptor);
-        try {
+        await whilePolluted({ [name]: value }, async () => {
           // A connection of its own, so that what could be added to one would be.
           const after = axiosTransport(secure ? { ...trusting, httpsAgent: trustingAgent() } : trusting);
           for (const transport of name === breaksNode ? [before, before] : [before, after])
@@ -266,9 +261,7 @@ describe.each(versions)('over axios, %s', async (version) => {
               (await transport(request).catch((error: unknown) => ({ status: String(error) }))).status,
               name,
             ).toBe(200);
-        } finally {
-          unpollute();
-        }
+        });
       }
       expect(called).toEqual([]);
       expect(other.seen).toEqual([]);

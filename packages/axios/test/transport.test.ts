@@ -5,10 +5,11 @@ import { TLSSocket } from 'node:tls';
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { send, toRequest, type TransportError, type WireReply, type WireRequest } from '@smsc/protocol';
+import { cert } from '@smsc/testing/certificate';
+import { type Seen, serve } from '@smsc/testing/servers';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { AttemptOptions, AxiosTransportOptions } from '../src/index.ts';
-import { cert } from './certificate.ts';
-import { type Seen, serve, serveSockets } from './serve.ts';
+import { serveSockets } from './serve.ts';
 import { over, versions } from './versions.ts';
 
 const input = { id: 'm1', to: '380501234567', text: 'Ваш код: 4821' };

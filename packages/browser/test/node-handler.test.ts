@@ -1,8 +1,9 @@
 import { connect as connectHttp2, createServer } from 'node:http2';
-import { type AddressInfo, connect } from 'node:net';
+import { connect } from 'node:net';
+import { later, until } from '@smsc/testing/promises';
+import { listen } from '@smsc/testing/servers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { nodeHandler } from '../src/relay.ts';
-import { later, until } from './manual-clock.ts';
 import { serve } from './serve.ts';
 import { callOf, clientOf, input, origin, uuid, world, type Options, type World } from './world.ts';
 
@@ -168,12 +169,9 @@ describe('a relay behind node:http', () => {
       ) => Promise<readonly [status: unknown, answer: string, code: number]>
     > {
       const server = createServer(nodeHandler(world(options).relay));
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      const client = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-      onTestFinished(() => {
-        client.destroy();
-        server.close();
-      });
+      const { port } = await listen(server);
+      const client = connectHttp2(`http://127.0.0.1:${port}`);
+      onTestFinished(() => client.destroy());
       return async (body, more = {}) => {
         const closed = new Promise<number>((resolve) =>
           server.once('stream', (stream) => stream.once('close', () => resolve(stream.rstCode))),

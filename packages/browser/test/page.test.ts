@@ -14,8 +14,10 @@ import {
   type status,
   type Status,
 } from '@smsc/protocol';
+import { VirtualClock } from '@smsc/testing/clocks';
+import { whilePolluted } from '@smsc/testing/pollution';
+import { later, turns, until } from '@smsc/testing/promises';
 import { beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
-import { VirtualClock } from '../../client/test/virtual-clock.ts';
 import {
   createSmsc,
   type Methods,
@@ -28,7 +30,6 @@ import {
 } from '../src/index.ts';
 import { createRelay, type MenuOf, nodeHandler } from '../src/relay.ts';
 import { asBrowser, asked } from './browser.ts';
-import { later, turns, until } from './manual-clock.ts';
 import { serve } from './serve.ts';
 import { clientOf, input, type Options, origin, secret, usual, uuid, type World, world } from './world.ts';
 
@@ -768,24 +769,18 @@ describe('options', () => {
     };
     let told: unknown;
     const { smsc, gateway } = await open({ guard: ({ token }) => ((told = token), true) });
-    Object.assign(Object.prototype, dirt);
-    try {
+    await whilePolluted(dirt, async () => {
       expect(() => createSmsc({} as SmscOptions)).toThrow('relay is needed');
       expect((await smsc.send({ ...input })).outcome).toBe('accepted');
-    } finally {
-      for (const name of Object.keys(dirt)) Reflect.deleteProperty(Object.prototype, name);
-    }
+    });
     expect([heard, told, gateway.messages().length]).toEqual([0, undefined, 1]);
   });
 
   it('are no answer of a relay either', async () => {
     const smsc = await against(withJson(500, {}));
-    Object.assign(Object.prototype, { refused: 'limit', outcome: 'accepted' });
-    try {
+    await whilePolluted({ refused: 'limit', outcome: 'accepted' }, async () => {
       expect((await smsc.send({ ...input })).outcome).toBe('unknown');
-    } finally {
-      for (const name of ['refused', 'outcome']) Reflect.deleteProperty(Object.prototype, name);
-    }
+    });
   });
 
   it('hold no credentials by type either', () => {

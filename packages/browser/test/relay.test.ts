@@ -14,9 +14,11 @@ import {
 } from '@smsc/protocol';
 import { type Clock, createClient } from '@smsc/client';
 import { createGateway, gatewayTransport } from '@smsc/simulator';
+import { ManualClock } from '@smsc/testing/clocks';
+import { whilePolluted } from '@smsc/testing/pollution';
+import { later, turns, until } from '@smsc/testing/promises';
 import { describe, expect, it } from 'vitest';
 import { createRelay, type Guard, type GuardRequest } from '../src/relay.ts';
-import { later, ManualClock, turns, until } from './manual-clock.ts';
 import {
   ask,
   type Asked,
@@ -1655,8 +1657,7 @@ describe('polluted prototypes', () => {
       outcome: 'accepted',
       maxCost: '0',
     };
-    Object.assign(Object.prototype, dirt);
-    try {
+    await whilePolluted(dirt, async () => {
       expect(await ask(shop, { input: { ...input } })).toMatchObject({ status: 200 });
       expect(await ask(shop, { id: uuid(1), input: { to: { group: 3 }, text: 'a' } })).toMatchObject({
         status: 403,
@@ -1673,9 +1674,7 @@ describe('polluted prototypes', () => {
           'fmt',
           'charset',
         ]);
-    } finally {
-      for (const name of Object.keys(dirt)) Reflect.deleteProperty(Object.prototype, name);
-    }
+    });
   });
 });
 

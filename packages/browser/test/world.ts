@@ -1,8 +1,8 @@
 import { createClient } from '@smsc/client';
 import { balance, type Operation, send, status, type Transport, type WireRequest } from '@smsc/protocol';
 import { createGateway, type Gateway, gatewayTransport } from '@smsc/simulator';
+import { ManualClock } from '@smsc/testing/clocks';
 import { createRelay, type Relay, type RelayClient, type RelayOptions } from '../src/relay.ts';
-import { ManualClock } from './manual-clock.ts';
 
 export const origin = 'https://shop.example';
 export const secret = 'k-5up3r-s3cr3t';

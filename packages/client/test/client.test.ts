@@ -18,6 +18,7 @@ import {
   windows1251,
   type WireRequest,
 } from '@smsc/protocol';
+import { whilePolluted } from '@smsc/testing/pollution';
 import { describe, expect, it } from 'vitest';
 import { bind, type Client, createClient } from '../src/index.ts';
 import { type AttemptOptions, transportOver } from '../src/adapter.ts';
@@ -452,12 +453,7 @@ describe('options', () => {
       credentials,
       transport: (request: WireRequest) => (requests.push(request), Promise.reject(new Error('x'))),
     };
-    Object.assign(Object.prototype, added);
-    try {
-      await createClient(options).call(send, input);
-    } finally {
-      for (const name of Object.keys(added)) Reflect.deleteProperty(Object.prototype, name);
-    }
+    await whilePolluted(added, () => createClient(options).call(send, input));
     const sent = form(requests[0]);
     expect([requests[0]?.path, sent.get('login'), sent.get('fmt'), sent.get('apikey')]).toEqual([
       'sys/send.php',

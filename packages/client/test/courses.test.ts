@@ -1,4 +1,6 @@
 import { encode, send, TransportError, utf8, type WireReply } from '@smsc/protocol';
+import { VirtualClock } from '@smsc/testing/clocks';
+import { seededRandom } from '@smsc/testing/random';
 import { expect, it } from 'vitest';
 import {
   type ClientOptions,
@@ -8,7 +10,6 @@ import {
   type Journal,
 } from '../src/index.ts';
 import { paramsOf } from './script.ts';
-import { VirtualClock } from './virtual-clock.ts';
 
 /**
  * Sends take one course out of thousands, made up from a number: what the network loses and delays, what the gateway says,
@@ -23,7 +24,7 @@ class Course {
   mostInFlight = 0;
   /** What listens to signals. */
   readonly listeners = new Set<unknown>();
-  #state: number;
+  readonly random: () => number;
   /** Whether everything goes well. */
   calm = false;
   readonly #trouble: number;
@@ -31,17 +32,10 @@ class Course {
   readonly #left = new Set<string>();
 
   constructor(seed: number) {
-    this.#state = seed;
+    this.random = seededRandom(seed);
     this.#trouble = this.pick(0, 0.1, 0.4, 0.8);
   }
 
-  /** From 0 to below 1, the same for the same seed (mulberry32). */
-  readonly random = (): number => {
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
   pick<Value>(...values: readonly Value[]): Value {
     return values[Math.floor(this.random() * values.length)]!;
   }

@@ -1,29 +1,7 @@
 import { getEventListeners } from 'node:events';
+import { ManualClock } from '@smsc/testing/clocks';
 import { describe, expect, it } from 'vitest';
 import { deadlineOf, Cancellation, raceCancel, waitUnlessCancelled, sleep } from '../src/cancellation.ts';
-import type { Clock } from '../src/index.ts';
-
-/** A clock that is set by hand. */
-class HandClock implements Clock {
-  #now = 0;
-  #due: { readonly at: number; readonly run: () => void }[] = [];
-  readonly now = (): number => this.#now;
-  readonly after = (ms: number, run: () => void): (() => void) => {
-    const entry = { at: this.#now + ms, run };
-    this.#due.push(entry);
-    return () => void (this.#due = this.#due.filter((each) => each !== entry));
-  };
-  get waiting(): number {
-    return this.#due.length;
-  }
-  advance(ms: number): void {
-    this.#now += ms;
-    for (const entry of this.#due.filter(({ at }) => at <= this.#now)) {
-      this.#due = this.#due.filter((each) => each !== entry);
-      entry.run();
-    }
-  }
-}
 
 const listeners = (signal: AbortSignal): number => getEventListeners(signal, 'abort').length;
 
@@ -64,7 +42,7 @@ describe('the ending of a caller’s signal', () => {
 
 describe('a deadline', () => {
   it('comes after its time, and with what is around it, whichever is first', () => {
-    const clock = new HandClock();
+    const clock = new ManualClock();
     const outer = new Cancellation();
     const [early, late] = [deadlineOf(clock, outer, 10).ending, deadlineOf(clock, outer, 1000).ending];
     clock.advance(10);
@@ -78,7 +56,7 @@ describe('a deadline', () => {
   });
 
   it('has a signal for who asks for one, before or afterwards, and always for the same reason', () => {
-    const { ending } = deadlineOf(new HandClock(), undefined, 10);
+    const { ending } = deadlineOf(new ManualClock(), undefined, 10);
     const { signal } = ending;
     const reason = new Error('enough');
     ending.abort(reason);
@@ -96,24 +74,24 @@ describe('a deadline', () => {
   });
 
   it('leaves nothing behind when it is done', () => {
-    const clock = new HandClock();
+    const clock = new ManualClock();
     const { signal } = new AbortController();
     const { ending, done } = deadlineOf(clock, Cancellation.of(signal), 10);
     expect(listeners(signal)).toBe(1);
     done();
     clock.advance(10);
-    expect([ending.aborted, listeners(signal), clock.waiting]).toEqual([false, 0, 0]);
+    expect([ending.aborted, listeners(signal), clock.pending]).toEqual([false, 0, 0]);
   });
 });
 
 describe('whoever waits', () => {
   it('is told which came first, and calls off the other', async () => {
-    const clock = new HandClock();
+    const clock = new ManualClock();
     const ending = new Cancellation();
     const slept = [sleep(clock, 10, ending), sleep(clock, 1000, ending)];
     clock.advance(10);
     ending.abort();
-    expect([await Promise.all(slept), clock.waiting]).toEqual([[true, false], 0]);
+    expect([await Promise.all(slept), clock.pending]).toEqual([[true, false], 0]);
     let begun = false;
     expect([await raceCancel(ending, () => ((begun = true), undefined)), begun]).toEqual([false, false]);
   });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { balance, send, sendList } from '@smsc/protocol';
+import { whilePolluted } from '@smsc/testing/pollution';
 import { expect, it } from 'vitest';
 import {
   accepted,
@@ -67,22 +68,6 @@ const values: readonly unknown[] = [
   },
 ];
 
-/** What something does to every object, while something is done. */
-async function polluted<Result>(name: string, value: unknown, run: () => Promise<Result>): Promise<Result> {
-  Object.defineProperty(Object.prototype, name, {
-    __proto__: null,
-    value,
-    enumerable: true,
-    configurable: true,
-    writable: true,
-  } as PropertyDescriptor);
-  try {
-    return await run();
-  } finally {
-    Reflect.deleteProperty(Object.prototype, name);
-  }
-}
-
 const list = { id: 'm1', messages: [{ to: '380501234567', text: 'a' }] };
 
 /** What can be done with a client, and what is seen of it. */
@@ -144,8 +129,8 @@ it.each(Object.entries(jobs))(
       for (const value of values) {
         // Made before it happened, and after.
         const early = rigOf();
-        const found = await polluted(name, value, () => seen(early));
-        const late = await polluted(name, value, () => {
+        const found = await whilePolluted({ [name]: value }, () => seen(early));
+        const late = await whilePolluted({ [name]: value }, () => {
           const rig = rigOf();
           return seen(rig);
         }).catch((error: unknown) => String(error));

@@ -1,7 +1,7 @@
+import { VirtualClock } from '@smsc/testing/clocks';
 import { encode, TransportError, utf8, type WireRequest } from '@smsc/protocol';
 import { type Client, type ClientOptions, createClient } from '../src/index.ts';
 import type { AttemptOptions } from '../src/adapter.ts';
-import { VirtualClock } from './virtual-clock.ts';
 
 export const hang: unique symbol = Symbol('hang');
 

@@ -1,9 +1,10 @@
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { constants, createSecureServer, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import { send, toRequest, type WireReply } from '@smsc/protocol';
+import { cert, key } from '@smsc/testing/certificate';
+import { closeAfterTest, listen } from '@smsc/testing/servers';
 import { Agent, fetch as undiciFetch } from 'undici';
-import { afterEach, describe, expect, it } from 'vitest';
-import { cert, key } from '../../axios/test/certificate.ts';
+import { describe, expect, it } from 'vitest';
 import { type FetchLike, fetchTransport } from '../src/index.ts';
 
 // The platform's `fetch` speaks HTTP/2 from Node 26 on, wherever a server does; undici's when it is told to.
@@ -67,11 +68,6 @@ const faults: readonly (readonly [string, (come: Come) => void])[] = [
   ['says nothing', () => undefined],
 ];
 
-const closing: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
-
 /** A gateway that speaks HTTP/2 alone. Answers the first request, and does as it is told with the others. */
 async function serve(
   act: (come: Come) => void,
@@ -98,18 +94,14 @@ async function serve(
       stream.end(accepted);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closing.push(() => {
-    for (const socket of sockets) socket.destroy();
-    return new Promise((resolve) => server.close(resolve));
-  });
-  return { host: `https://127.0.0.1:${(server.address() as AddressInfo).port}`, ids };
+  const { port } = await listen(server);
+  return { host: `https://127.0.0.1:${port}`, ids };
 }
 
 /** undici, which is made to speak it. */
 function http2(): FetchLike {
   const dispatcher = new Agent({ allowH2: true, connect: { rejectUnauthorized: false } });
-  closing.unshift(() => dispatcher.destroy());
+  closeAfterTest(() => dispatcher.destroy());
   return (url, init) => undiciFetch(url, { ...init, dispatcher });
 }
 

@@ -1,9 +1,9 @@
 import { Blob as NodeFetchBlob } from 'node-fetch';
 import { startGateway } from '@smsc/simulator';
+import { type Seen, serve } from '@smsc/testing/servers';
 import { describe, expect, it } from 'vitest';
 import { createSmsc, fetchTransport } from '../src/index.ts';
 import { fetches } from './fetches.ts';
-import { type Seen, serve } from './serve.ts';
 
 const account = { login: 'alex', password: 'hunter2' };
 const accepted = '{\n"id": "m1",\n"cnt": 1\n}';
@@ -16,7 +16,7 @@ const boundaryOf = ({ headers }: Seen): string =>
 
 describe.each(fetches)('a form with files over %s', (_, fetch) => {
   it('arrives byte for byte, with its length, under a boundary that is in no other', async () => {
-    const { host, seen } = await serve((_, response) => response.end(accepted));
+    const { host, seen } = await serve((response) => response.end(accepted));
     const smsc = createSmsc({ ...account, host, fetch });
     const files = [
       picture,
@@ -52,7 +52,7 @@ describe.each(fetches)('a form with files over %s', (_, fetch) => {
   });
 
   it('keeps a comment a comment: the line around the separator ends as it was written', async () => {
-    const { host, seen } = await serve((_, response) => response.end(accepted));
+    const { host, seen } = await serve((response) => response.end(accepted));
     const sent = await createSmsc({ ...account, host, fetch }).send({
       ...mms,
       text: 'to the recipient',
@@ -80,7 +80,7 @@ describe.each(fetches)('a form with files over %s', (_, fetch) => {
   });
 
   it('writes what would end a name as browsers do', async () => {
-    const { host, seen } = await serve((_, response) => response.end(accepted));
+    const { host, seen } = await serve((response) => response.end(accepted));
     const files = [{ name: 'a"b\r\nc: d.txt', content: new Uint8Array() }];
     await fetchTransport({ host, fetch })({
       operation: 'send',
@@ -92,7 +92,7 @@ describe.each(fetches)('a form with files over %s', (_, fetch) => {
   });
 
   it('takes the files of node-fetch, which are none of the platform’s, and no type that would end a header', async () => {
-    const { host, seen } = await serve((_, response) => response.end(accepted));
+    const { host, seen } = await serve((response) => response.end(accepted));
     const carry = fetchTransport({ host, fetch });
     const odd = {
       type: 'text/plain\r\nx: y',

@@ -1,4 +1,5 @@
 import { csvFormat, InputError, koi8r, send, toRequest, type WireRequest } from '@smsc/protocol';
+import { whilePolluted } from '@smsc/testing/pollution';
 import { describe, expect, it } from 'vitest';
 import {
   createSmsc,
@@ -118,15 +119,10 @@ describe('options', () => {
       'x-added': 'stolen',
       transport: stolen.fetch,
     };
-    Object.assign(Object.prototype, added);
-    let smsc: Smsc;
-    let meanwhile: Outcome<unknown>;
-    try {
-      smsc = createSmsc({ ...credentials, fetch });
-      meanwhile = await smsc.send(input);
-    } finally {
-      for (const name of Object.keys(added)) Reflect.deleteProperty(Object.prototype, name);
-    }
+    const [smsc, meanwhile] = await whilePolluted(added, async () => {
+      const made = createSmsc({ ...credentials, fetch });
+      return [made, await made.send(input)] as const;
+    });
     // What a fetch itself would inherit, an authority to trust or a socket, nobody can keep from it: so it is not asked.
     expect(meanwhile).toMatchObject({
       outcome: 'not-sent',

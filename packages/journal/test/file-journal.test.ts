@@ -19,8 +19,9 @@ import { inspect } from 'node:util';
 import { createClient } from '@smsc/client';
 import { encode, InputError, send, TransportError, utf8, type WireRequest } from '@smsc/protocol';
 import fc from 'fast-check';
+import { VirtualClock } from '@smsc/testing/clocks';
+import { whilePolluted } from '@smsc/testing/pollution';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { VirtualClock } from '../../client/test/virtual-clock.ts';
 import { fileJournal, type FileJournalOptions } from '../src/index.ts';
 
 const options = { secret: 'a secret of the test' };
@@ -380,17 +381,9 @@ describe('a journal in a file', () => {
     const whole = readFileSync(path);
     for (const name of ['p', 'w', 'e']) {
       writeFileSync(path, whole);
-      Object.defineProperty(Object.prototype, name, {
-        value: 1,
-        configurable: true,
-        enumerable: true,
-        writable: true,
-      });
-      try {
-        expect(found()).toEqual([{ id: 'm1', to: ['380501234567'], writtenAt: 5 }]);
-      } finally {
-        Reflect.deleteProperty(Object.prototype, name);
-      }
+      expect(whilePolluted({ [name]: 1 }, found)).toEqual([
+        { id: 'm1', to: ['380501234567'], writtenAt: 5 },
+      ]);
     }
   });
 });

@@ -1,8 +1,9 @@
 import { inspect } from 'node:util';
 import { SpanStatusCode } from '@opentelemetry/api';
-import { bind, type ClientOptions, createClient, type Interceptor } from '@smsc/client';
+import { bind, createClient, type Interceptor } from '@smsc/client';
 import type { AttemptOptions } from '@smsc/client/adapter';
 import { balance, encode, send, type Transport, TransportError, utf8 } from '@smsc/protocol';
+import { instantClock } from '@smsc/testing/clocks';
 import { describe, expect, it } from 'vitest';
 import { telemetry } from '../src/index.ts';
 import { asHttpDoes, record, told, withContexts } from './record.ts';
@@ -15,11 +16,6 @@ const noConnection = new TransportError(
   'network',
 );
 const input = { id: 'order-7', to: '380501234567', text: 'Ваш код: 4821' };
-/** Pauses pass at once. */
-const clock: ClientOptions['clock'] = {
-  now: () => 0,
-  after: (_, run) => (queueMicrotask(run), () => undefined),
-};
 
 /** A client that is recorded, over a transport that answers so, one time after the other. */
 function rig(answers: readonly (string | Error)[], more: readonly Interceptor[] = []) {
@@ -34,7 +30,7 @@ function rig(answers: readonly (string | Error)[], more: readonly Interceptor[] 
   };
   const client = createClient({
     transport,
-    clock,
+    clock: instantClock,
     credentials: { login: 'alex', password: 'hunter2' },
     hosts: ['smsc.ua', 'www2.smsc.ua'],
     interceptors: [telemetry(kept.providers), ...more],

@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, request as httpRequest, type Server } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { createServer, type IncomingMessage, request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
+import { listen } from '@smsc/testing/servers';
+import { describe, expect, it } from 'vitest';
 import {
   type Callback,
   callbackHandler,
@@ -30,24 +31,10 @@ interface Got {
 
 type Ask = (sent: Sent) => Promise<Got>;
 
-const servers: Server[] = [];
-afterEach(async () => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
-});
-
-async function listen(server: Server): Promise<number> {
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return (server.address() as AddressInfo).port;
-}
-
 /** The handler of `node:http` behind a real server. */
 async function overNode(options: CallbackHandlerOptions): Promise<Ask> {
   const handler = nodeCallbackHandler(options);
-  const port = await listen(createServer((request, response) => void handler(request, response)));
+  const { port } = await listen(createServer((request, response) => void handler(request, response)));
   return ({ method = 'POST', path = '/hook', body, headers }) =>
     new Promise((resolve, reject) => {
       const outgoing = httpRequest(
@@ -358,7 +345,7 @@ describe('the handler for node:http', () => {
       on: () => undefined,
       onError: (error) => errors.push(error),
     });
-    const port = await listen(
+    const { port } = await listen(
       createServer((request, response) => void handler(request, response).then(ended)),
     );
     const socket = connect(port, '127.0.0.1', () => {
@@ -436,7 +423,7 @@ describe('the handler for node:http', () => {
         on: () => undefined,
         onError: (error) => errors.push(error),
       });
-      const port = await listen(
+      const { port } = await listen(
         createServer((request, response) => void parse(request).then(() => handler(request, response))),
       );
       const response = await fetch(`http://127.0.0.1:${port}/`, {

@@ -1,3 +1,4 @@
+import { seededIntegers } from '@smsc/testing/random';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
   callbackHandler,
@@ -12,17 +13,6 @@ import { algorithms, formats, type Pairs, signed, write } from './signed-callbac
 const count = 100_000;
 const secret = 'key';
 const charsets: readonly Charset[] = [windows1251, koi8r, utf8];
-
-/** Mulberry32: the same numbers each time. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 const events: readonly (readonly [event: 'status' | 'hlr' | 'incoming' | 'call', pairs: Pairs])[] = [
   [
@@ -141,7 +131,7 @@ const pieces = [
 it.each([1, 2, 3, 4])(
   `a quarter of ${count} spoilt pushes are read or refused, and handled, without a throw: the one of seed %i`,
   async (seed) => {
-    const random = numbers(seed);
+    const random = seededIntegers(seed);
     const all: ReadCallbackOptions[] = [
       { secret },
       { secret, algorithms },

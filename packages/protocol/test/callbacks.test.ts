@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
 import { crc32 as platformCrc32 } from 'node:zlib';
 import fc from 'fast-check';
+import { internationalNumber } from '@smsc/testing/arbitraries';
 import { describe, expect, it } from 'vitest';
 import {
   type Callback,
@@ -92,7 +93,7 @@ const text = fc.string({
   unit: fc.constantFrom(...'aZ09 +&=%:;<>"\'/\\?#{}[],.~_-!()*\n\tЯжыЭёЁ©'),
   maxLength: 40,
 });
-const phone = fc.stringMatching(/^\d{7,15}$/);
+const phone = internationalNumber;
 const seconds = fc.integer({ min: 1, max: 2_000_000_000 });
 const id = fc.oneof(fc.nat().map(String), fc.stringMatching(/^[\w.-]{1,40}$/));
 

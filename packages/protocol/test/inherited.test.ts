@@ -1,3 +1,4 @@
+import { whilePolluted } from '@smsc/testing/pollution';
 import { expect, it } from 'vitest';
 import {
   balance,
@@ -82,12 +83,5 @@ it.each<[added: Record<string, unknown>, run: () => unknown]>([
   [{ 1: '9' }, () => fromReply(balance, body('1'), { format: csvFormat })],
 ])('nothing comes from Object.prototype: %j', (added, run) => {
   const clean = run();
-  Object.assign(Object.prototype, added);
-  let found: unknown;
-  try {
-    found = run();
-  } finally {
-    for (const name of Object.keys(added)) Reflect.deleteProperty(Object.prototype, name);
-  }
-  expect(found).toEqual(clean);
+  expect(whilePolluted(added, run)).toEqual(clean);
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { internationalNumber } from '@smsc/testing/arbitraries';
 import { describe, expect, it } from 'vitest';
 import { parsePortedNumbers, encode, type PortedLine, utf8 } from '../src/index.ts';
 
@@ -7,7 +8,7 @@ async function linesOf(chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>)
   for await (const line of parsePortedNumbers(chunks)) found.push(line);
   return found;
 }
-const line = fc.record({ phone: fc.stringMatching(/^\d{7,15}$/), mccMnc: fc.stringMatching(/^\d{0,6}$/) });
+const line = fc.record({ phone: internationalNumber, mccMnc: fc.stringMatching(/^\d{0,6}$/) });
 
 describe('the file of ported numbers', () => {
   it('is read line by line, wherever it is cut and however its lines end', async () => {

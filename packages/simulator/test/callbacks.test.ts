@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { koi8r, utf8, windows1251 } from '@smsc/protocol';
 import {
   type Callback,
@@ -9,7 +8,8 @@ import {
   readCallback,
   type ReadCallbackOptions,
 } from '@smsc/protocol/callbacks';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { listen } from '@smsc/testing/servers';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   createGateway,
   type Gateway,
@@ -41,15 +41,10 @@ type Take = (push: PushRequest) => Promise<number>;
 
 /** The handler of `node:http` that the one server of a test has at the moment. */
 let current: ReturnType<typeof nodeCallbackHandler> | undefined;
-const server = createServer((request, response) => void current!(request, response));
-beforeEach(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
-afterEach(
-  () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
-);
+let port = 0;
+beforeEach(async () => {
+  ({ port } = await listen(createServer((request, response) => void current!(request, response))));
+});
 
 const initOf = ({ method, contentType, body }: PushRequest): RequestInit => ({
   method,
@@ -60,7 +55,6 @@ const initOf = ({ method, contentType, body }: PushRequest): RequestInit => ({
 /** Through a real server. */
 function overNode(options: CallbackHandlerOptions): Take {
   current = nodeCallbackHandler(options);
-  const { port } = server.address() as AddressInfo;
   return async (push) =>
     (await fetch(push.url.replace('https://app.example', `http://127.0.0.1:${port}`), initOf(push))).status;
 }

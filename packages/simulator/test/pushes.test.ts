@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { koi8r, utf8, windows1251 } from '@smsc/protocol';
+import { listen } from '@smsc/testing/servers';
 import { describe, expect, it } from 'vitest';
 import {
   createGateway,
@@ -329,8 +329,7 @@ describe('delivery', () => {
       handler.close();
       handle(request, response);
     });
-    await new Promise<void>((resolve) => handler.listen(0, '127.0.0.1', resolve));
-    const { port } = handler.address() as AddressInfo;
+    const { port } = await listen(handler);
     const push = { url: `http://127.0.0.1:${port}/hook?fmt=3`, charset: 'utf-8' } as const;
     const running = await startGateway({
       accounts: [{ login: 'demo', password: 'demo', push }],

@@ -1,16 +1,11 @@
 import { measure, translitBounds, transliterationTables, truncate } from '@smsc/protocol';
 import fc from 'fast-check';
+import { cyrillicText } from '@smsc/testing/arbitraries';
 import { describe, expect, it } from 'vitest';
 import { splitIntoParts, limitParts } from '../src/pricing/text-parts.ts';
 import { transliterate } from '../src/pricing/transliteration.ts';
 
-const text = fc.string({
-  unit: fc.oneof(
-    fc.constantFrom(...'абвгґдеєёжзиіїйклмнопрстуфхцчшщъыьэюяЩЖЮ'),
-    fc.constantFrom('€', '{', 'a', ' ', 'қ', '👋'),
-  ),
-  maxLength: 500,
-});
+const text = cyrillicText(500);
 
 describe("the gateway's double, and the core", () => {
   it('cut a text to as many SMS alike', () => {

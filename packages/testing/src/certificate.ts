@@ -1,5 +1,5 @@
-/** A certificate that nobody vouches for, of this machine, for tests alone; its key is worth nothing. */
-export const cert = `-----BEGIN CERTIFICATE-----
+/** A self-signed certificate for localhost and 127.0.0.1. Only tests use it, so its private key is no secret. */
+export const cert: string = `-----BEGIN CERTIFICATE-----
 MIIBmjCCAUGgAwIBAgIUQLN5Qb7h6bgVBIt1HaujNDwZMXcwCgYIKoZIzj0EAwIw
 FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMzE5Mjc0MloYDzIxMjYxMDMw
 MTkyNzQyWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
@@ -11,7 +11,8 @@ zj0EAwIDRwAwRAIgQW4YCuPbgZsW27vlFkSuDfffs+VynF+fYLiPy47FjxACIBUq
 vS5Y9eXG8/htLMxopeaTn1bjIoQfy4joaTbn2SQC
 -----END CERTIFICATE-----`;
 
-export const key = `-----BEGIN PRIVATE KEY-----
+/** The private key of `cert`. */
+export const key: string = `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgy2OCu6EbwlaPutTW
 dS5cSfs05zHxsbtD8DZ0P8lbLOehRANCAASqqX3h+7kQ4DcJUt7aZQi9MLkVnK8A
 1QZHojJTuX6f0yJiDt/A4vlgbdEm467c7L0LrHjSOixKuvbQAD0GhcZE
