@@ -7,13 +7,13 @@ import { build } from 'esbuild';
  *
  * @param source text of the module
  * @param options `folder`: the tests' folder, from which imports are resolved; `name`: name of the bundle in
- * `.reports/realm`; `external`: packages that the worker loads by itself
+ * `.reports/isolate`; `external`: packages that the worker loads by itself
  */
 export async function bundleForWorker(
   source: string,
   options: { readonly folder: string; readonly name: string; readonly external: readonly string[] },
 ): Promise<string> {
-  const outfile = join(options.folder, `../.reports/realm/${options.name}.mjs`);
+  const outfile = join(options.folder, `../.reports/isolate/${options.name}.mjs`);
   await build({
     stdin: { contents: source, resolveDir: options.folder, loader: 'ts' },
     bundle: true,
