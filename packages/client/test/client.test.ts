@@ -197,7 +197,7 @@ describe('a call', () => {
       }
     }
     await expect(client.call(send, new Message())).rejects.toThrow(
-      'send: expected a plain object, none of a class',
+      'send: expected a plain object, not an instance of a class',
     );
     await expect(
       client.call(send, Object.assign(Object.create(null) as object, input)),

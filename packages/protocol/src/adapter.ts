@@ -4,18 +4,11 @@
  */
 export { checkCredentials } from './exchange/credentials.ts';
 export { canRepeat } from './exchange/can-repeat.ts';
-export {
-  type Check,
-  checkEach,
-  copyOwn,
-  type Field,
-  getOwn,
-  isObject,
-  isPlain,
-  type IssueContext,
-  ownOperation,
-  type UnknownRecord,
-} from './core/field.ts';
+export { type Check, type Checks, checkEach, checkShape, checkThat } from './core/checks.ts';
+export type { Field } from './core/field.ts';
+export type { IssueContext } from './core/issues.ts';
+export { ownOperation } from './core/operation.ts';
 export { readOptions } from './core/options.ts';
+export { copyOwn, getOwn, isObject, isPlain, type UnknownRecord } from './core/own-members.ts';
 export { checkChoice } from './params/choice.ts';
 export { checkWhole } from './params/number.ts';

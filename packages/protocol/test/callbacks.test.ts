@@ -526,7 +526,7 @@ describe('what to trust', () => {
   it('has to be said in types', () => {
     // @ts-expect-error -- neither a secret nor the word
     expect(() => readCallback(form(body), {})).toThrow(
-      "wants either secret, or unsigned: 'i-check-by-status'",
+      "expected either secret, or unsigned: 'i-check-by-status'",
     );
     // @ts-expect-error -- options are missing
     expect(() => readCallback(form(body))).toThrow(InputError);

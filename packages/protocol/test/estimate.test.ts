@@ -481,7 +481,7 @@ describe('estimate', () => {
     expect(bad({ to: [], text: '' })).toEqual([
       'to: needs at least one recipient',
       'text: is needed for kind sms',
-      'text: expected text',
+      'text: expected text, got 0 characters',
     ]);
     expect(bad({ kind: 'fax', to: '1', text: 'a' })).toEqual(['kind: is none that is known']);
     expect(bad(undefined)).toEqual([': expected an object']);

@@ -785,7 +785,7 @@ describe('what is looked at is what is sent', () => {
       }
     }
     expect(check(send, new Message())).toEqual([
-      { path: '', message: 'expected a plain object, none of a class' },
+      { path: '', message: 'expected a plain object, not an instance of a class' },
     ]);
     expect(
       check(send, {
@@ -795,7 +795,7 @@ describe('what is looked at is what is sent', () => {
           readonly ip = '10.0.0.1';
         })(),
       }),
-    ).toEqual([{ path: 'visitor', message: 'expected a plain object, none of a class' }]);
+    ).toEqual([{ path: 'visitor', message: 'expected a plain object, not an instance of a class' }]);
     const ofAnotherRealm = runInNewContext(`({ to: '${to}', text: 'a' })`) as SendInput;
     expect(check(send, ofAnotherRealm)).toEqual([]);
     expect(check(send, Object.assign(Object.create(null) as SendInput, { to, text }))).toEqual([]);

@@ -408,13 +408,13 @@ describe('pack', () => {
     };
     const issues = issuesOf(() => pack(userData));
     expect(issues).toEqual([
-      'header.concatenation.reference expected a whole number from 0 to 255',
-      'header.concatenation.total expected a whole number from 1 to 255',
-      'header.concatenation.sequence expected a whole number from 1 to 255',
-      'header.ports.destination expected a whole number from 0 to 65535',
-      'header.ports.source expected a whole number from 0 to 65535',
-      'header.others[0].id expected a whole number from 0 to 255',
-      'header.others[1] is what concatenation is written as: use that',
+      'header.concatenation.reference expected a whole number from 0 to 255, got 256',
+      'header.concatenation.total expected a whole number from 1 to 255, got 0',
+      'header.concatenation.sequence expected a whole number from 1 to 255, got 256',
+      'header.ports.destination expected a whole number from 0 to 65535, got 65536',
+      'header.ports.source expected a whole number from 0 to 65535, got -1',
+      'header.others[0].id expected a whole number from 0 to 255, got 256',
+      'header.others[1] has the id of concatenation; use the member concatenation instead',
       'text has characters that the alphabet lacks, at 7, 8, 9, 10, 11, 12, 14, 16',
       'text makes 168 septets; 160 fit',
     ]);
@@ -424,17 +424,17 @@ describe('pack', () => {
     [
       'a part beyond their number',
       { concatenation: { reference: 0, bits: 8, total: 2, sequence: 3 } },
-      ['header.concatenation.sequence expected a whole number from 1 to 2'],
+      ['header.concatenation.sequence expected a whole number from 1 to 2, got 3'],
     ],
     [
       'a port of 8 bits',
       { ports: { destination: 256, source: 0, bits: 8 } },
-      ['header.ports.destination expected a whole number from 0 to 255'],
+      ['header.ports.destination expected a whole number from 0 to 255, got 256'],
     ],
     [
       'a header larger than a message',
       { others: [{ id: 0x70, data: new Uint8Array(138) }] },
-      ['header makes 141 octets; at most 140 fit'],
+      ['header takes 141 octets; at most 140 fit'],
     ],
     [
       'a language with no table',
@@ -664,9 +664,9 @@ describe('packParts', () => {
         packParts('', 256, { ports: { destination: 1, source: 256, bits: 8 }, septets: 'octet' as 'octets' }),
       ),
     ).toEqual([
-      'referenceNumber expected a whole number from 0 to 255',
-      'options.ports.source expected a whole number from 0 to 255',
-      'options.septets expected packed or octets',
+      'referenceNumber expected a whole number from 0 to 255, got 256',
+      'options.ports.source expected a whole number from 0 to 255, got 256',
+      'options.septets expected packed or octets, got 5 characters',
     ]);
     expect(packParts('a'.repeat(152 * 255), 65_535, { reference: 16 })).toHaveLength(255);
   });

@@ -12,7 +12,8 @@ import {
   toRequest,
 } from '../src/index.ts';
 import { credentialParams } from '../src/exchange/credentials.ts';
-import { type Field, type UnknownRecord } from '../src/core/field.ts';
+import type { Field } from '../src/core/field.ts';
+import type { UnknownRecord } from '../src/core/own-members.ts';
 import { encodeInput } from '../src/core/input.ts';
 import type { Operation } from '../src/core/operation.ts';
 import { optionParams } from '../src/exchange/request.ts';

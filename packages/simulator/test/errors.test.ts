@@ -360,9 +360,9 @@ describe('options', () => {
       }),
     ).toEqual([
       'accounts[0].psw is not one of login',
+      'accounts[1].login expected text',
       'accounts[1].balance expected an amount as text',
       'accounts[1].push.adress is not one of url',
-      'accounts[1].login expected text',
     ]);
     expect(
       await complaintsOf(startGateway, { prot: 8025, port: '8025', latencyMs: -1, prices: undefined }),

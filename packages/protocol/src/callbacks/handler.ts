@@ -1,4 +1,4 @@
-import type { Check } from '../core/field.ts';
+import type { Check } from '../core/checks.ts';
 import { alreadyRead, readBody, type BodySource } from './body.ts';
 import { CallbackError } from './error.ts';
 import { keyedQueue } from './keyed-queue.ts';

@@ -1,5 +1,5 @@
 import { Unreadable } from '../core/errors.ts';
-import { isObject } from '../core/field.ts';
+import { isObject } from '../core/own-members.ts';
 import type { Json } from '../exchange/json.ts';
 import { isUnsafeName } from './fields.ts';
 

@@ -1,5 +1,7 @@
-import { utf8 } from '../charsets/utf-8.ts';
-import { type Check, checkShape, isObject, IssueContext, throwIfIssues } from '../core/field.ts';
+import type { Check, Checks } from '../core/checks.ts';
+import type { IssueContext } from '../core/issues.ts';
+import { readOptions } from '../core/options.ts';
+import type { UnknownRecord } from '../core/own-members.ts';
 import { checkChoice } from '../params/choice.ts';
 import type { CharsetName } from '../exchange/wire.ts';
 import { type SignatureAlgorithm, algorithms } from './signature.ts';
@@ -60,7 +62,7 @@ const checkBytes: Check = (value, at) =>
     'a number of bytes, 0 or more',
   );
 
-const checks = (): Readonly<Record<string, Check>> => ({
+const checks = (): Checks => ({
   secret: checkSecret,
   algorithms: checkAlgorithms,
   unsigned: checkChoice(['i-check-by-status']),
@@ -68,26 +70,26 @@ const checks = (): Readonly<Record<string, Check>> => ({
   maxBytes: checkBytes,
 });
 
+/** Adds an issue unless the options name exactly one kind of trust. */
+function checkTrust(options: UnknownRecord, at: IssueContext): void {
+  const [secret, unsigned, algorithms] = ['secret', 'unsigned', 'algorithms'].map(
+    (name) => options[name] !== undefined,
+  );
+  if (secret === unsigned) at.addIssue("expected either secret, or unsigned: 'i-check-by-status'");
+  if (!secret && algorithms) at.inside('algorithms').addIssue('is only allowed together with secret');
+}
+
 /**
- * Complains of options that do not say what to trust, that say it twice, or that are misspelt.
+ * Checks the options of a callback handler.
  *
- * @param further members that the caller has besides
+ * @param further optional members that the caller has besides
  * @throws {InputError}
  */
 export function checkOptions(
   caller: string,
-  options: unknown,
-  needed: Readonly<Record<string, Check>> = {},
-  further: Readonly<Record<string, Check>> = {},
+  options: object,
+  needed: Checks = {},
+  further: Checks = {},
 ): void {
-  const at = new IssueContext(utf8);
-  checkShape(options, at, needed, { ...checks(), ...further });
-  if (isObject(options)) {
-    const [secret, unsigned, algorithms] = ['secret', 'unsigned', 'algorithms'].map(
-      (name) => Object.hasOwn(options, name) && options[name] !== undefined,
-    );
-    if (secret === unsigned) at.addIssue("wants either secret, or unsigned: 'i-check-by-status'");
-    if (!secret && algorithms) at.inside('algorithms').addIssue('goes with secret');
-  }
-  throwIfIssues(caller, at);
+  readOptions(caller, options, { ...checks(), ...further }, needed, checkTrust);
 }

@@ -1,5 +1,5 @@
-import { utf8 } from '../charsets/utf-8.ts';
-import { checkShape, IssueContext, throwIfIssues } from '../core/field.ts';
+import type { Check } from '../core/checks.ts';
+import { readOptions } from '../core/options.ts';
 
 /**
  * Remembers which pushes were taken, so that repeats and late states are dropped. Keys are 40 hexadecimal digits, values
@@ -20,6 +20,11 @@ export type MaybePromise<Type> = Type | PromiseLike<Type>;
 /** Messages that are remembered unless another limit is given: some 20 MB at most. */
 const defaultLimit = 100_000;
 
+const checkLimit: Check = (value, at) => {
+  const valid = Number.isSafeInteger(value) && (value as number) >= 0;
+  at.expect(valid, value, 'a whole number, 0 or more');
+};
+
 /**
  * Remembers in memory, as long as the process lives.
  *
@@ -28,22 +33,7 @@ const defaultLimit = 100_000;
  * @throws {InputError}
  */
 export function memoryStore(options: { readonly limit?: number | undefined } = {}): CallbackStore {
-  const at = new IssueContext(utf8);
-  checkShape(
-    options,
-    at,
-    {},
-    {
-      limit: (value, place) =>
-        void place.expect(
-          Number.isSafeInteger(value) && (value as number) >= 0,
-          value,
-          'a whole number, 0 or more',
-        ),
-    },
-  );
-  throwIfIssues('memoryStore', at);
-  const { limit = defaultLimit } = options;
+  const { limit = defaultLimit } = readOptions('memoryStore', options, { limit: checkLimit });
   const values = new Map<string, string>();
   return {
     get: (key) => values.get(key),

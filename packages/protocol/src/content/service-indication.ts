@@ -1,6 +1,6 @@
 import { encode } from '../charsets/encode.ts';
 import { utf8 } from '../charsets/utf-8.ts';
-import { IssueContext, throwIfIssues } from '../core/field.ts';
+import { IssueContext, throwIfIssues } from '../core/issues.ts';
 import { maxOctets } from '../params/binary.ts';
 import { checkLine, checkWebAddress } from '../params/text.ts';
 

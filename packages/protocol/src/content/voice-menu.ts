@@ -1,12 +1,7 @@
 import { utf8 } from '../charsets/utf-8.ts';
-import {
-  type Check,
-  checkShape,
-  isObject,
-  type UnknownRecord,
-  IssueContext,
-  throwIfIssues,
-} from '../core/field.ts';
+import { type Check, checkShape } from '../core/checks.ts';
+import { IssueContext, throwIfIssues } from '../core/issues.ts';
+import { isObject, type UnknownRecord } from '../core/own-members.ts';
 import { checkWebAddress } from '../params/text.ts';
 
 /** A key of the phone that an item can have. `*`, `#` and `0` are taken: they are `back`, `restart` and `repeat`. */

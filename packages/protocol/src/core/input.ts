@@ -1,12 +1,7 @@
-import {
-  checkName,
-  checkPlain,
-  type Field,
-  isObject,
-  type UnknownRecord,
-  copyOwn,
-  type IssueContext,
-} from './field.ts';
+import { checkName, checkPlain } from './checks.ts';
+import type { Field } from './field.ts';
+import type { IssueContext } from './issues.ts';
+import { copyOwn, isObject, type UnknownRecord } from './own-members.ts';
 import type { Operation } from './operation.ts';
 import type { Attachment, ParamValue } from '../exchange/wire.ts';
 

@@ -1,4 +1,7 @@
-import type { Field, UnknownRecord, IssueContext } from './field.ts';
+import { InputError } from './errors.ts';
+import type { Field } from './field.ts';
+import type { IssueContext } from './issues.ts';
+import { copyOwn, isObject, type UnknownRecord } from './own-members.ts';
 import type { ReplyFormat, ReplyLayout } from '../replies/format.ts';
 import type { Json } from '../exchange/json.ts';
 import type { ErrorTable } from '../tables/errors.ts';
@@ -58,4 +61,23 @@ export interface Operation<Input, Output, E extends Effect = Effect> {
   readonly layout?: ReplyLayout;
   /** The answer's members to a result. Throws when a member is missing or is not what it has to be. `body`: for files. */
   readonly result: (reply: Json, body: Uint8Array) => Output;
+}
+
+const normalized = /* @__PURE__ */ new WeakMap<object, object>();
+
+/**
+ * Copies an operation's own members and its own fields. The copy is made once for each operation. Without it, members that
+ * a program adds to `Object.prototype` could change the message.
+ *
+ * @throws {InputError} when the value is not an object
+ */
+export function ownOperation<Op extends object>(operation: Op): Op {
+  let found = normalized.get(operation) as Op | undefined;
+  if (!found) {
+    if (!isObject(operation)) throw new InputError('call', [{ path: '', message: 'expected an operation' }]);
+    found = copyOwn(operation);
+    if ('fields' in found) found.fields = copyOwn(found.fields as object);
+    normalized.set(operation, found);
+  }
+  return found;
 }

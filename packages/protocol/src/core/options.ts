@@ -1,26 +1,18 @@
 import { utf8 } from '../charsets/utf-8.ts';
-import {
-  type Check,
-  checkShape,
-  isObject,
-  type UnknownRecord,
-  copyOwn,
-  IssueContext,
-  throwIfIssues,
-} from './field.ts';
-
-type Checks = Readonly<Record<string, Check>>;
+import { type Checks, checkShape } from './checks.ts';
+import { IssueContext, throwIfIssues } from './issues.ts';
+import { copyOwn, isObject, type UnknownRecord } from './own-members.ts';
 
 /**
- * Options of a client, a transport or a call: a copy that has the members that were written, and no prototype. What
- * something has added to `Object.prototype` is no option: a host there would be told the password.
+ * Checks the options of a client, a transport or a call. Returns a copy of their own members. Members added to
+ * `Object.prototype` are left out: a `host` there would receive the password.
  *
- * @param of whose options they are, as errors name it
- * @param rule complains of what no member is by itself
- * @throws {InputError} with every complaint: a member that nobody knows, one that is missing, a value that cannot be meant
+ * @param owner name of the function that takes the options, for errors
+ * @param rule adds issues that need more than one option to see
+ * @throws {InputError} with every issue: an unknown option, a missing one, a value that is not valid
  */
 export function readOptions<Options extends object>(
-  of: string,
+  owner: string,
   options: Options,
   optional: Checks,
   needed: Checks = {},
@@ -29,6 +21,6 @@ export function readOptions<Options extends object>(
   const at = new IssueContext(utf8);
   checkShape(options, at, needed, optional);
   if (isObject(options)) rule?.(copyOwn(options), at);
-  throwIfIssues(of, at);
+  throwIfIssues(owner, at);
   return copyOwn(options);
 }

@@ -1,5 +1,5 @@
 import { Unreadable } from './errors.ts';
-import { isObject } from './field.ts';
+import { isObject } from './own-members.ts';
 import type { Json, JsonObject } from '../exchange/json.ts';
 
 /** A member that is not there. Empty text counts as absent: the text formats cannot tell the two apart. */

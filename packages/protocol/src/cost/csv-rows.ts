@@ -1,4 +1,4 @@
-import type { Complaints } from '../core/complaints.ts';
+import type { IssueContext } from '../core/issues.ts';
 
 /** One row of a CSV text. */
 export interface CsvRow {
@@ -23,7 +23,7 @@ export function findSeparator(text: string): Separator {
 }
 
 /** Cells in rows, as RFC 4180 has them: a cell in quotes may hold separators, line breaks, and quotes written twice. */
-export function readCsv(text: string, separator: Separator, complaints: Complaints): readonly CsvRow[] {
+export function readCsv(text: string, separator: Separator, context: IssueContext): readonly CsvRow[] {
   const rows: CsvRow[] = [];
   let cells: string[] = [];
   let [at, line, begun] = [0, 1, 1];
@@ -46,7 +46,9 @@ export function readCsv(text: string, separator: Separator, complaints: Complain
         for (let from = piece.indexOf('\n'); from >= 0; from = piece.indexOf('\n', from + 1)) line++;
         cell += piece;
         if (end < 0) {
-          complaints.add(`line ${opened}, column ${cells.length + 1}`, 'has a quote that is never closed');
+          context
+            .inside(`line ${opened}, column ${cells.length + 1}`)
+            .addIssue('has a quote that is never closed');
           at = text.length;
           break;
         }
@@ -60,7 +62,7 @@ export function readCsv(text: string, separator: Separator, complaints: Complain
       separatorAt = next(separator, separatorAt);
       const stop = Math.min(breakAt, separatorAt);
       if (text.slice(at, stop).trim() !== '')
-        complaints.add(`line ${line}, column ${cells.length}`, 'has text behind its closing quote');
+        context.inside(`line ${line}, column ${cells.length}`).addIssue('has text behind its closing quote');
       at = stop;
     } else {
       breakAt = next('\n', breakAt);

@@ -1,5 +1,6 @@
-import { isObject } from '../core/field.ts';
-import type { Complaints } from '../core/complaints.ts';
+import { type Check, type Checks, checkShape, checkThat } from '../core/checks.ts';
+import type { IssueContext } from '../core/issues.ts';
+import { copyOwn, isObject } from '../core/own-members.ts';
 import type { GroupMembers } from './recipient-counter.ts';
 import type { MessageSizeOptions } from './parse-input.ts';
 import type { PriceTable } from './price-table.ts';
@@ -28,62 +29,57 @@ export interface EstimateOptions {
 const defaultShortLink: AssumedValue = { value: 20, least: 15, most: 30 };
 const defaultSpeechSpeed: AssumedValue = { value: 15, least: 10, most: 20 };
 
-/** An option as a guess. */
-function readGuess(
-  option: unknown,
-  path: string,
-  byDefault: AssumedValue,
-  complaints: Complaints,
-): AssumedValue {
-  if (option === undefined) return byDefault;
-  const { value, least, most } = (
-    isObject(option) ? option : { value: option, least: option, most: option }
-  ) as Record<keyof AssumedValue, unknown>;
-  const valid =
-    [value, least, most].every((each) => typeof each === 'number' && Number.isFinite(each) && each > 0) &&
-    (least as number) <= (value as number) &&
-    (value as number) <= (most as number);
-  if (!valid) complaints.add(path, 'expected a number above 0, or { value, least, most }');
-  return valid ? { value: value as number, least: least as number, most: most as number } : byDefault;
-}
+const isPositive = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isFinite(value) && value > 0;
 
-/** Complains of options that are none, and fills in the defaults. */
-export function readOptions(
+/** Returns an assumed value; a number alone is its own lower and upper bound. */
+const toAssumed = (option: number | AssumedValue): AssumedValue =>
+  typeof option === 'object' ? option : { value: option, least: option, most: option };
+
+const checkAssumed = /* @__PURE__ */ checkThat((option) => {
+  const { value, least, most } = toAssumed((option ?? NaN) as number | AssumedValue);
+  return isPositive(value) && isPositive(least) && isPositive(most) && least <= value && value <= most;
+}, 'a number above 0, or { value, least, most }');
+
+const checkGroups: Check = (groups, at) => {
+  if (!isObject(groups)) return void at.expect(false, groups, 'members by the number of the group');
+  for (const [group, members] of Object.entries(groups))
+    if (!Array.isArray(members)) at.inside(group).expect(false, members, 'a list of recipients');
+};
+
+const optionChecks = (): Record<keyof EstimateOptions, Check> => ({
+  groups: checkGroups,
+  networkOf: checkThat((value) => typeof value === 'function', 'a function'),
+  translitTable: checkThat((value) => isObject(value) && isObject(value['letters']), 'a table of letters'),
+  shortLink: checkAssumed,
+  speechSpeed: checkAssumed,
+  fileSeconds: checkThat((value) => value === 0 || isPositive(value), 'a number of seconds'),
+});
+
+/** Checks the options of an estimate and fills in the defaults. `further`: checks of options that the caller has besides. */
+export function readEstimateOptions(
   options: EstimateOptions,
-  complaints: Complaints,
+  context: IssueContext,
+  further: Checks = {},
 ): MessageSizeOptions & Pick<EstimateOptions, 'networkOf'> & { readonly groups: GroupMembers } {
-  const isGiven: boolean = isObject(options);
-  const { groups, networkOf, translitTable, shortLink, speechSpeed, fileSeconds } = isGiven ? options : {};
-  if (!isGiven) complaints.add('options', 'expected an object');
-  if (groups !== undefined && !isObject(groups))
-    complaints.add('options.groups', 'expected members by the number of the group');
-  else {
-    for (const [group, members] of Object.entries(groups ?? {})) {
-      if (!Array.isArray(members)) complaints.add(`options.groups.${group}`, 'expected a list of recipients');
-    }
-  }
-  if (translitTable !== undefined && !(isObject(translitTable) && isObject(translitTable.letters)))
-    complaints.add('options.translitTable', 'expected a table of letters');
-  if (networkOf !== undefined && typeof networkOf !== 'function')
-    complaints.add('options.networkOf', 'expected a function');
-  if (
-    fileSeconds !== undefined &&
-    !(typeof fileSeconds === 'number' && Number.isFinite(fileSeconds) && fileSeconds >= 0)
-  )
-    complaints.add('options.fileSeconds', 'expected a number of seconds');
-  const link = readGuess(shortLink, 'options.shortLink', defaultShortLink, complaints);
+  const count = context.issues.length;
+  checkShape(options, context.inside('options'), {}, { ...optionChecks(), ...further });
+  // Options that are not valid are not used: the issues are thrown.
+  const { groups, networkOf, translitTable, shortLink, speechSpeed, fileSeconds } =
+    context.issues.length > count ? {} : copyOwn(options);
+  const link = shortLink === undefined ? defaultShortLink : toAssumed(shortLink);
   return {
     groups: groups ?? {},
     networkOf,
     translitTable,
     shortLink: { value: Math.ceil(link.value), least: Math.floor(link.least), most: Math.ceil(link.most) },
-    speechSpeed: readGuess(speechSpeed, 'options.speechSpeed', defaultSpeechSpeed, complaints),
+    speechSpeed: speechSpeed === undefined ? defaultSpeechSpeed : toAssumed(speechSpeed),
     fileSeconds,
   };
 }
 
 /** Complains of what is no price table. */
-export function checkTable(prices: PriceTable, complaints: Complaints): void {
+export function checkTable(prices: PriceTable, context: IssueContext): void {
   if (!isObject(prices) || !Array.isArray(prices['rows']))
-    complaints.add('prices', 'expected a price table, such as pricesFromJson reads');
+    context.inside('prices').addIssue('expected a price table, such as pricesFromJson reads');
 }

@@ -1,9 +1,12 @@
-import { isObject } from '../core/field.ts';
+import type { Checks } from '../core/checks.ts';
+import { copyOwn, isObject } from '../core/own-members.ts';
+import { checkChoice } from '../params/choice.ts';
+import { checkWhole } from '../params/number.ts';
 import { formatAmount } from '../core/money.ts';
 import { type Assumption, assumptionsOf } from './assumptions.ts';
-import { Complaints } from '../core/complaints.ts';
+import { IssueContext, throwIfIssues } from '../core/issues.ts';
 import { type PricingContext, routeOf, spanAsWritten } from './recipient-counter.ts';
-import { checkTable, type EstimateOptions, readOptions } from './estimate-options.ts';
+import { checkTable, type EstimateOptions, readEstimateOptions } from './estimate-options.ts';
 import { CostTotals } from './cost-totals.ts';
 import { readTextOptions } from './parse-input.ts';
 import type { PriceTable } from './price-table.ts';
@@ -42,6 +45,14 @@ export interface EstimateStreamOptions extends Omit<EstimateOptions, 'groups' | 
   readonly every?: number | undefined;
 }
 
+const streamChecks = (): Checks => ({
+  kind: checkChoice(kinds),
+  every: checkWhole(1, Number.MAX_SAFE_INTEGER, ' rows'),
+  translit: checkChoice([1, 2]),
+  shortenLinks: checkChoice([true, false]),
+  maxParts: checkWhole(1, 255),
+});
+
 /** What the rows so far cost. */
 export interface RunningEstimate {
   /** Rows read. */
@@ -74,23 +85,19 @@ export async function* estimateStream(
   prices: PriceTable,
   options: EstimateStreamOptions = {},
 ): AsyncGenerator<RunningEstimate, void> {
-  const complaints = new Complaints();
-  checkTable(prices, complaints);
+  const context = new IssueContext();
+  checkTable(prices, context);
   const given: unknown = source;
   if (
     typeof given !== 'object' ||
     given === null ||
     !(Symbol.iterator in given || Symbol.asyncIterator in given)
   )
-    complaints.add('source', 'expected rows to go through');
-  const read = readOptions(options, complaints);
-  complaints.refuse('estimateStream');
-  const { kind = 'sms', every = 1000 } = options;
-  if (!kinds.includes(kind)) complaints.add('options.kind', `expected one of ${kinds.join(', ')}`);
-  if (!Number.isSafeInteger(every) || every < 1)
-    complaints.add('options.every', 'expected a whole number of rows');
-  const wording = readTextOptions({ ...options }, kind, complaints);
-  complaints.refuse('estimateStream');
+    context.inside('source').addIssue('expected rows to go through');
+  const read = readEstimateOptions(options, context, streamChecks());
+  throwIfIssues('estimateStream', context);
+  const { kind = 'sms', every = 1000, ...textOptions } = copyOwn(options);
+  const wording = readTextOptions(textOptions, kind);
 
   let rows = 0;
   let last: { readonly text: string; readonly size: MessageSize } | undefined;
@@ -108,8 +115,8 @@ export async function* estimateStream(
 
   function addRow(row: EstimateStreamRow): void {
     if (!isObject(row) || typeof row.phone !== 'string' || typeof row.text !== 'string' || row.text === '')
-      complaints.add(`[${rows}]`, 'expected { phone, text }');
-    complaints.refuse('estimateStream');
+      context.inside(`[${rows}]`).addIssue('expected { phone, text }');
+    throwIfIssues('estimateStream', context);
     const size = sizeOfRow(row.text);
     const address = readAddress(row.phone.trim(), kind);
     const { destination, reason } = address

@@ -4,9 +4,9 @@ import type { Kind } from '../operations/kinds.ts';
 import type { SendInput } from '../operations/send.ts';
 import type { SendListInput } from '../operations/send-list.ts';
 import { type Assumption, assumptionsOf } from './assumptions.ts';
-import { Complaints } from '../core/complaints.ts';
+import { IssueContext, throwIfIssues } from '../core/issues.ts';
 import { type PricingContext, createCounter } from './recipient-counter.ts';
-import { checkTable, type EstimateOptions, readOptions } from './estimate-options.ts';
+import { checkTable, type EstimateOptions, readEstimateOptions } from './estimate-options.ts';
 import { CostTotals } from './cost-totals.ts';
 import { parseInput } from './parse-input.ts';
 import type { PriceTable } from './price-table.ts';
@@ -72,11 +72,11 @@ export function estimate(
   prices: PriceTable,
   options: EstimateOptions = {},
 ): Estimate {
-  const complaints = new Complaints();
-  checkTable(prices, complaints);
-  const read = readOptions(options, complaints);
-  const { kind, messages } = parseInput(input, read, complaints);
-  complaints.refuse('estimate');
+  const context = new IssueContext();
+  checkTable(prices, context);
+  const read = readEstimateOptions(options, context);
+  const { kind, messages } = parseInput(input, read, context);
+  throwIfIssues('estimate', context);
 
   const tariff = tariffOf(prices, kind);
   const counting: PricingContext = { kind, tariff, groups: read.groups, networkOf: read.networkOf };
@@ -88,15 +88,14 @@ export function estimate(
     const { message } = letter;
     count(letter, (index: number, recipient: Recipient, reason: UnpricedReason | undefined) => {
       if (reason === undefined)
-        return complaints.add(
-          `${message === undefined ? '' : `messages[${message}].`}to[${index}]`,
-          'expected a recipient as text, or { group: number }',
-        );
+        return context
+          .inside(`${message === undefined ? '' : `messages[${message}].`}to[${index}]`)
+          .addIssue('expected a recipient as text, or { group: number }');
       unpricedCount++;
       if (unpriced.length < maxListed) unpriced.push({ message, index, recipient, reason });
     });
   }
-  complaints.refuse('estimate');
+  throwIfIssues('estimate', context);
 
   const { total, lower, upper } = ledger.sums();
   return {

@@ -1,9 +1,9 @@
-import { isObject, type UnknownRecord } from '../core/field.ts';
+import { isObject, type UnknownRecord } from '../core/own-members.ts';
 import type { Recipient } from '../params/recipients.ts';
 import type { Kind } from '../operations/kinds.ts';
 import type { SendInput } from '../operations/send.ts';
 import type { SendListInput } from '../operations/send-list.ts';
-import type { Complaints } from '../core/complaints.ts';
+import type { IssueContext } from '../core/issues.ts';
 import { isKind } from './price-table.ts';
 import {
   singleMessage,
@@ -70,45 +70,43 @@ const isGiven = (value: unknown): boolean =>
   value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
 
 /** The recipients as a list. Each is looked at when it is counted: there may be a million. */
-function recipientsOf(to: unknown, path: string, complaints: Complaints): readonly Recipient[] {
+function recipientsOf({ to }: UnknownRecord, at: IssueContext): readonly Recipient[] {
   const list = Array.isArray(to) ? (to as readonly Recipient[]) : to === undefined ? [] : [to as Recipient];
   if (list.length === 0)
-    complaints.add(path, to === undefined ? 'is needed' : 'needs at least one recipient');
+    at.inside('to').addIssue(to === undefined ? 'is needed' : 'needs at least one recipient');
   return list;
 }
 
-/** What the texts of an input are sent with. */
-export function readTextOptions(input: UnknownRecord, kind: Kind, complaints: Complaints): TextOptions {
-  const { translit, maxParts, shortenLinks } = input;
-  if (translit !== undefined && translit !== 1 && translit !== 2)
-    complaints.add('translit', 'expected 1 or 2');
-  if (
-    maxParts !== undefined &&
-    !(Number.isInteger(maxParts) && (maxParts as number) >= 1 && (maxParts as number) <= 255)
-  )
-    complaints.add('maxParts', 'expected a whole number from 1 to 255');
-  return {
-    kind,
-    translit: translit as 1 | 2 | undefined,
-    maxParts: maxParts as number | undefined,
-    shortenLinks: shortenLinks === true,
-  };
+/** Checks the options of an input that decide the size of its texts. */
+function checkTextOptions({ translit, maxParts }: UnknownRecord, at: IssueContext): void {
+  if (translit !== undefined)
+    at.inside('translit').expect(translit === 1 || translit === 2, translit, '1 or 2');
+  if (maxParts !== undefined) at.inside('maxParts').expectWhole(maxParts, 1, 255);
 }
+
+/** Returns the options that decide the size of a text. They have been checked. */
+export const readTextOptions = (
+  { translit, maxParts, shortenLinks }: UnknownRecord,
+  kind: Kind,
+): TextOptions => ({
+  kind,
+  translit: translit as 1 | 2 | undefined,
+  maxParts: maxParts as number | undefined,
+  shortenLinks: shortenLinks === true,
+});
 
 /** Reads a text; what it counts where it is none does not matter, since it is complained of. */
 function readSize(
   entry: UnknownRecord,
-  path: string,
   wording: TextOptions,
   options: MessageSizeOptions,
-  complaints: Complaints,
+  at: IssueContext,
 ): MessageSize | undefined {
-  const inside = (name: string): string => (path === '' ? name : `${path}.${name}`);
   const { kind } = wording;
   const before = needs[kind].filter((names) => !names.some((name) => isGiven(entry[name])));
-  for (const names of before) complaints.add(inside(names.join(' or ')), `is needed for kind ${kind}`);
+  for (const names of before) at.inside(names.join(' or ')).addIssue(`is needed for kind ${kind}`);
   for (const name of ['text', 'url', 'title'])
-    if (entry[name] !== undefined && !isText(entry[name])) complaints.add(inside(name), 'expected text');
+    if (entry[name] !== undefined && !isText(entry[name])) at.inside(name).expect(false, entry[name], 'text');
   const text = isText(entry['text']) ? entry['text'] : '';
   const hasFiles = kind === 'voice' && (isGiven(entry['files']) || isGiven(entry['fileUrl']));
   if (hasFiles)
@@ -124,42 +122,43 @@ function readSize(
 export function parseInput(
   input: SendInput | SendListInput,
   options: MessageSizeOptions,
-  complaints: Complaints,
+  context: IssueContext,
 ): ParsedInput {
   const loose: unknown = input;
   if (!isObject(loose)) {
-    complaints.add('', 'expected an object');
+    context.expect(false, loose, 'an object');
     return { kind: 'sms', messages: [] };
   }
   const kind = loose['kind'] ?? 'sms';
   if (!isKind(kind)) {
-    complaints.add('kind', 'is none that is known');
+    context.inside('kind').addIssue('is none that is known');
     return { kind: 'sms', messages: [] };
   }
-  const wording = readTextOptions(loose, kind, complaints);
+  checkTextOptions(loose, context);
+  const wording = readTextOptions(loose, kind);
   const { messages } = loose;
   if (messages === undefined) {
-    const to = recipientsOf(loose['to'], 'to', complaints);
+    const to = recipientsOf(loose, context);
     return {
       kind,
-      messages: [{ to, message: undefined, size: readSize(loose, '', wording, options, complaints) }],
+      messages: [{ to, message: undefined, size: readSize(loose, wording, options, context) }],
     };
   }
-  if (!listed.includes(kind)) complaints.add('kind', 'cannot be sent as a list');
-  if (loose['to'] !== undefined) complaints.add('to', 'stands in the messages of a list');
+  if (!listed.includes(kind)) context.inside('kind').addIssue('cannot be sent as a list');
+  if (loose['to'] !== undefined) context.inside('to').addIssue('stands in the messages of a list');
   if (!Array.isArray(messages) || messages.length === 0)
-    complaints.add('messages', 'expected a list with something in it');
+    context.inside('messages').addIssue('expected a list with something in it');
   const letters: MessageInput[] = [];
   // A file that goes along with a list goes along with each of its texts.
   const shared = { fileUrl: loose['fileUrl'] };
   for (const [index, entry] of (Array.isArray(messages) ? (messages as readonly unknown[]) : []).entries()) {
-    const path = `messages[${index}]`;
-    if (!isObject(entry)) complaints.add(path, 'expected an object');
+    const at = context.inside(`messages[${index}]`);
+    if (!isObject(entry)) at.expect(false, entry, 'an object');
     else
       letters.push({
-        to: recipientsOf(entry['to'], `${path}.to`, complaints),
+        to: recipientsOf(entry, at),
         message: index,
-        size: readSize({ ...shared, text: entry['text'] }, path, wording, options, complaints),
+        size: readSize({ ...shared, text: entry['text'] }, wording, options, at),
       });
   }
   return { kind, messages: letters };

@@ -1,6 +1,6 @@
 import { maxDecimals } from '../core/money.ts';
 import type { Kind } from '../operations/kinds.ts';
-import type { Complaints } from '../core/complaints.ts';
+import type { IssueContext } from '../core/issues.ts';
 import type { PriceRow, PriceTable } from './price-table.ts';
 
 /** A value of a source, and where it stands there. */
@@ -39,7 +39,7 @@ const shown = (written: string): string =>
   /^\+?\d[\d ()-]{8,}$/.test(written) ? `${written.length} characters` : written.slice(0, 20);
 
 /** A price as a plain decimal, or a complaint that says what is wrong with it. */
-function readPrice(cell: Cell, complaints: Complaints): string | undefined {
+function readPrice(cell: Cell, context: IssueContext): string | undefined {
   if (isEmpty(cell)) return undefined;
   const written = textOf(cell);
   if (written !== undefined && plain.test(written)) return written;
@@ -52,24 +52,28 @@ function readPrice(cell: Cell, complaints: Complaints): string | undefined {
       return typeof cell.value === 'number' ? ', a float that is no exact price; write it as text' : '';
     return '';
   };
-  complaints.add(cell.path, `expected a decimal with at most ${maxDecimals} decimals, got ${found}${why()}`);
+  context
+    .inside(cell.path)
+    .addIssue(`expected a decimal with at most ${maxDecimals} decimals, got ${found}${why()}`);
   return undefined;
 }
 
 /** The beginning of a number; `''` for everywhere, which may also be written `*`. */
-function readPrefix(cell: Cell | undefined, path: string, complaints: Complaints): string | undefined {
+function readPrefix(cell: Cell | undefined, path: string, context: IssueContext): string | undefined {
   if (cell === undefined) {
-    complaints.add(path, 'has no prefix');
+    context.inside(path).addIssue('has no prefix');
     return undefined;
   }
   if (typeof cell.value !== 'string' && typeof cell.value !== 'number') {
-    complaints.add(cell.path, 'expected digits');
+    context.inside(cell.path).addIssue('expected digits');
     return undefined;
   }
   const written = textOf(cell) ?? '';
   const digits = written === '*' ? '' : written.replace(/^\+/, '');
   if (/^\d{0,15}$/.test(digits) && digits[0] !== '0' && written !== '+') return digits;
-  complaints.add(cell.path, `expected the beginning of an international number, got ${shown(written)}`);
+  context
+    .inside(cell.path)
+    .addIssue(`expected the beginning of an international number, got ${shown(written)}`);
   return undefined;
 }
 
@@ -77,12 +81,12 @@ function readDigits(
   cell: Cell | undefined,
   form: RegExp,
   expected: string,
-  complaints: Complaints,
+  context: IssueContext,
 ): string | undefined {
   if (isEmpty(cell)) return undefined;
   const written = textOf(cell);
   if (written !== undefined && form.test(written)) return written;
-  complaints.add(cell!.path, `expected ${expected}`);
+  context.inside(cell!.path).addIssue(`expected ${expected}`);
   return undefined;
 }
 
@@ -93,7 +97,7 @@ function readDigits(
  */
 export function toPriceTable(
   raw: Iterable<RawRow>,
-  complaints: Complaints,
+  context: IssueContext,
   { currency, ...rest }: Omit<PriceTable, 'rows'>,
 ): PriceTable {
   const rows: PriceRow[] = [];
@@ -101,42 +105,42 @@ export function toPriceTable(
   let common = currency;
   let commonPath: string | undefined;
   for (const row of raw) {
-    const before = readPrefix(row.prefix, row.path, complaints);
-    const mcc = readDigits(row.mcc, /^\d{3}$/, 'an MCC of three digits', complaints);
-    const mnc = readDigits(row.mnc, /^\d{2,3}$/, 'an MNC of two or three digits', complaints);
-    if (!isEmpty(row.mnc) && isEmpty(row.mcc)) complaints.add(row.mnc!.path, 'has no MCC beside it');
+    const before = readPrefix(row.prefix, row.path, context);
+    const mcc = readDigits(row.mcc, /^\d{3}$/, 'an MCC of three digits', context);
+    const mnc = readDigits(row.mnc, /^\d{2,3}$/, 'an MNC of two or three digits', context);
+    if (!isEmpty(row.mnc) && isEmpty(row.mcc)) context.inside(row.mnc!.path).addIssue('has no MCC beside it');
 
     const named = textOf(row.currency);
     if (named !== undefined) {
       if (common === undefined) [common, commonPath] = [named, row.currency!.path];
       else if (common !== named)
-        complaints.add(
-          row.currency!.path,
-          `is ${named.slice(0, 20)}, and ${commonPath ?? 'the table'} is ${common.slice(0, 20)}: one table has one currency`,
-        );
+        context
+          .inside(row.currency!.path)
+          .addIssue(
+            `is ${named.slice(0, 20)}, and ${commonPath ?? 'the table'} is ${common.slice(0, 20)}: one table has one currency`,
+          );
     }
 
     const prices: Partial<Record<Kind, string>> = {};
     const hasPrice = row.prices.some(([, cell]) => !isEmpty(cell));
     for (const [kind, cell] of row.prices) {
-      const price = readPrice(cell, complaints);
+      const price = readPrice(cell, context);
       if (price === undefined || before === undefined) continue;
       const key = `${kind} ${before} ${mcc ?? ''} ${mnc ?? ''}`;
       const earlier = first.get(key);
       if (earlier && !isSame(earlier.price, price))
-        complaints.add(
-          cell.path,
-          `is another price for the prefix ${before || '(everywhere)'} than in ${earlier.path}`,
-        );
+        context
+          .inside(cell.path)
+          .addIssue(`is another price for the prefix ${before || '(everywhere)'} than in ${earlier.path}`);
       else if (!earlier) first.set(key, { price, path: cell.path });
       prices[kind] = price;
     }
-    if (!hasPrice) complaints.add(row.path, 'has no price');
+    if (!hasPrice) context.inside(row.path).addIssue('has no price');
     const name = textOf(row.name);
     if (before !== undefined)
       rows.push({ prefix: before, ...(mcc && { mcc }), ...(mnc && { mnc }), ...(name && { name }), prices });
   }
-  if (rows.length === 0) complaints.add('', 'has no prices');
+  if (rows.length === 0) context.addIssue('has no prices');
   return { currency: common, rows, ...rest };
 }
 

@@ -1,6 +1,6 @@
-import { isObject } from '../core/field.ts';
+import { isObject } from '../core/own-members.ts';
 import type { Kind } from '../operations/kinds.ts';
-import { Complaints } from '../core/complaints.ts';
+import { IssueContext, throwIfIssues } from '../core/issues.ts';
 import { type CsvRow, findSeparator, readCsv, type Separator } from './csv-rows.ts';
 import { kindOfColumn, type PriceTable } from './price-table.ts';
 import { type Cell, type RawRow, toPriceTable } from './price-rows.ts';
@@ -44,7 +44,7 @@ interface Header {
   readonly unknown: readonly string[];
 }
 
-function readHeader({ line, cells }: CsvRow, complaints: Complaints): Header {
+function readHeader({ line, cells }: CsvRow, context: IssueContext): Header {
   const places = new Map<Described, number>();
   const kinds: [number, Kind, string][] = [];
   const unknown: string[] = [];
@@ -55,12 +55,13 @@ function readHeader({ line, cells }: CsvRow, complaints: Complaints): Header {
     const known = described.find((each) => each === name);
     if (known === undefined && kind === undefined) unknown.push(cell.trim());
     else if (known === undefined ? kinds.some((each) => each[1] === kind) : places.has(known))
-      complaints.add(path, `has the name ${name}, as an earlier column has`);
+      context.inside(path).addIssue(`has the name ${name}, as an earlier column has`);
     else if (known !== undefined) places.set(known, column);
     else kinds.push([column, kind!, name]);
   }
-  if (!places.has('prefix')) complaints.add(`line ${line}`, 'has no column prefix');
-  if (kinds.length === 0) complaints.add(`line ${line}`, 'has no column with a kind of message, such as sms');
+  if (!places.has('prefix')) context.inside(`line ${line}`).addIssue('has no column prefix');
+  if (kinds.length === 0)
+    context.inside(`line ${line}`).addIssue('has no column with a kind of message, such as sms');
   return { places, kinds, unknown };
 }
 
@@ -73,15 +74,15 @@ function readHeader({ line, cells }: CsvRow, complaints: Complaints): Header {
  * @throws {InputError} with every complaint, each with its line and column
  */
 export function pricesFromCsv(text: string, options: CsvPricesOptions = {}): PriceTable {
-  const complaints = new Complaints();
-  if (typeof text !== 'string') complaints.add('', 'expected text');
-  if (!isObject(options)) complaints.add('options', 'expected an object');
-  complaints.refuse('pricesFromCsv');
+  const context = new IssueContext();
+  if (typeof text !== 'string') context.addIssue('expected text');
+  if (!isObject(options)) context.inside('options').addIssue('expected an object');
+  throwIfIssues('pricesFromCsv', context);
   const clean = text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
-  const [first, ...rows] = readCsv(clean, options.separator ?? findSeparator(clean), complaints);
-  if (!first) complaints.add('', 'has no first line with the names of the columns');
-  complaints.refuse('pricesFromCsv');
-  const { places, kinds, unknown } = readHeader(first!, complaints);
+  const [first, ...rows] = readCsv(clean, options.separator ?? findSeparator(clean), context);
+  if (!first) context.addIssue('has no first line with the names of the columns');
+  throwIfIssues('pricesFromCsv', context);
+  const { places, kinds, unknown } = readHeader(first!, context);
   const comma =
     options.decimal === undefined
       ? hasDecimalCommas(
@@ -94,11 +95,13 @@ export function pricesFromCsv(text: string, options: CsvPricesOptions = {}): Pri
     for (const { line, cells } of rows) {
       const path = `line ${line}`;
       if (cells.every((cell) => cell.trim() === '')) {
-        complaints.add(path, 'is empty');
+        context.inside(path).addIssue('is empty');
         continue;
       }
       if (cells.length !== first!.cells.length) {
-        complaints.add(path, `has ${cells.length} cells, and the first line has ${first!.cells.length}`);
+        context
+          .inside(path)
+          .addIssue(`has ${cells.length} cells, and the first line has ${first!.cells.length}`);
         continue;
       }
       const cellAt = (column: number, name: string): Cell => ({
@@ -111,7 +114,7 @@ export function pricesFromCsv(text: string, options: CsvPricesOptions = {}): Pri
       };
       const prefix = describedBy('prefix')!;
       if (cells[places.get('prefix')!]!.trim() === '')
-        complaints.add(prefix.path, 'is empty; * stands for everywhere');
+        context.inside(prefix.path).addIssue('is empty; * stands for everywhere');
       yield {
         path,
         prefix,
@@ -124,7 +127,7 @@ export function pricesFromCsv(text: string, options: CsvPricesOptions = {}): Pri
           const written = cells[column]!.trim();
           if (!comma) return [kind, cell];
           if (written.includes('.'))
-            complaints.add(cell.path, 'has a full stop, and the decimals are behind a comma');
+            context.inside(cell.path).addIssue('has a full stop, and the decimals are behind a comma');
           return [kind, { ...cell, value: written.includes('.') ? '' : written.replace(',', '.') }];
         }),
       };
@@ -134,12 +137,12 @@ export function pricesFromCsv(text: string, options: CsvPricesOptions = {}): Pri
   // Without its columns a table has nothing to say of its rows.
   const table =
     places.has('prefix') && kinds.length > 0
-      ? toPriceTable(rawRows(), complaints, {
+      ? toPriceTable(rawRows(), context, {
           currency: options.currency,
           unknownColumns: unknown,
           zonesWithoutPrefixes: [],
         })
       : undefined;
-  complaints.refuse('pricesFromCsv');
+  throwIfIssues('pricesFromCsv', context);
   return table!;
 }

@@ -1,13 +1,13 @@
-import { isObject, type UnknownRecord } from '../core/field.ts';
+import { isObject, type UnknownRecord } from '../core/own-members.ts';
 import type { Kind } from '../operations/kinds.ts';
-import { Complaints } from '../core/complaints.ts';
+import { IssueContext, throwIfIssues } from '../core/issues.ts';
 import { kindOfColumn, type PriceTable } from './price-table.ts';
 import { type Cell, type RawRow, toPriceTable } from './price-rows.ts';
 
 const described = ['prefix', 'mcc', 'mnc', 'name', 'currency'];
 
 /** A row as an object; its prices beside the rest, or in `prices`, as a table has them. */
-function readRow(row: UnknownRecord, path: string, unknown: Set<string>, complaints: Complaints): RawRow {
+function readRow(row: UnknownRecord, path: string, unknown: Set<string>, context: IssueContext): RawRow {
   const inside = (name: string): Cell | undefined =>
     Object.hasOwn(row, name) && row[name] !== undefined
       ? { value: row[name], path: `${path}.${name}` }
@@ -16,7 +16,7 @@ function readRow(row: UnknownRecord, path: string, unknown: Set<string>, complai
   const add = (name: string, value: unknown, at: string): void => {
     const kind = kindOfColumn(name);
     if (kind === undefined) unknown.add(name);
-    else if (prices.has(kind)) complaints.add(at, `is the same kind as ${prices.get(kind)!.path}`);
+    else if (prices.has(kind)) context.inside(at).addIssue(`is the same kind as ${prices.get(kind)!.path}`);
     else prices.set(kind, { value, path: at });
   };
   for (const [name, value] of Object.entries(row)) {
@@ -40,25 +40,25 @@ function* readRows(
   rows: readonly unknown[],
   path: string,
   unknown: Set<string>,
-  complaints: Complaints,
+  context: IssueContext,
 ): Generator<RawRow> {
   for (const [index, row] of rows.entries()) {
     const at = `${path}[${index}]`;
-    if (isObject(row)) yield readRow(row, at, unknown, complaints);
-    else complaints.add(at, 'expected an object');
+    if (isObject(row)) yield readRow(row, at, unknown, context);
+    else context.inside(at).addIssue('expected an object');
   }
 }
 
 /** Prices by kind, and within a kind by prefix. Each prefix of each kind becomes a row; those of one prefix become one. */
-function* readByKind(object: UnknownRecord, unknown: Set<string>, complaints: Complaints): Generator<RawRow> {
+function* readByKind(object: UnknownRecord, unknown: Set<string>, context: IssueContext): Generator<RawRow> {
   const rows = new Map<string, [Kind, Cell][]>();
   const seen = new Map<Kind, string>();
   for (const [name, prices] of Object.entries(object)) {
     if (name === 'currency') continue;
     const kind = kindOfColumn(name);
     if (kind === undefined) unknown.add(name);
-    else if (seen.has(kind)) complaints.add(name, `is the same kind as ${seen.get(kind)!}`);
-    else if (!isObject(prices)) complaints.add(name, 'expected an object: prices by prefix');
+    else if (seen.has(kind)) context.inside(name).addIssue(`is the same kind as ${seen.get(kind)!}`);
+    else if (!isObject(prices)) context.inside(name).addIssue('expected an object: prices by prefix');
     else {
       seen.set(kind, name);
       for (const [prefix, value] of Object.entries(prices)) {
@@ -84,27 +84,28 @@ function* readByKind(object: UnknownRecord, unknown: Set<string>, complaints: Co
  * @throws {InputError} with every complaint, each with its place
  */
 export function pricesFromJson(value: unknown): PriceTable {
-  const complaints = new Complaints();
+  const context = new IssueContext();
   const unknown = new Set<string>();
   const isTable = isObject(value) && Array.isArray(value['rows']);
   const rows = Array.isArray(value) ? value : isTable ? (value['rows'] as readonly unknown[]) : undefined;
-  if (!rows && !isObject(value)) complaints.add('', 'expected rows, or prices by kind');
-  complaints.refuse('pricesFromJson');
+  if (!rows && !isObject(value)) context.addIssue('expected rows, or prices by kind');
+  throwIfIssues('pricesFromJson', context);
   const currency = isObject(value) ? value['currency'] : undefined;
-  if (currency !== undefined && typeof currency !== 'string') complaints.add('currency', 'expected text');
+  if (currency !== undefined && typeof currency !== 'string')
+    context.inside('currency').addIssue('expected text');
   const listed = (name: string): readonly string[] => {
     const names: unknown = isTable ? value[name] : [];
     return Array.isArray(names) ? names.filter((each): each is string => typeof each === 'string') : [];
   };
   for (const name of listed('unknownColumns')) unknown.add(name);
   const raw = rows
-    ? readRows(rows, isTable ? 'rows' : '', unknown, complaints)
-    : readByKind(value as UnknownRecord, unknown, complaints);
-  const table = toPriceTable(raw, complaints, {
+    ? readRows(rows, isTable ? 'rows' : '', unknown, context)
+    : readByKind(value as UnknownRecord, unknown, context);
+  const table = toPriceTable(raw, context, {
     currency: typeof currency === 'string' && currency !== '' ? currency : undefined,
     unknownColumns: [],
     zonesWithoutPrefixes: listed('zonesWithoutPrefixes'),
   });
-  complaints.refuse('pricesFromJson');
+  throwIfIssues('pricesFromJson', context);
   return { ...table, unknownColumns: [...unknown] };
 }

@@ -1,6 +1,6 @@
-import { isObject, type UnknownRecord } from '../core/field.ts';
+import { isObject, type UnknownRecord } from '../core/own-members.ts';
 import type { Kind } from '../operations/kinds.ts';
-import { Complaints } from '../core/complaints.ts';
+import { IssueContext, throwIfIssues } from '../core/issues.ts';
 import { isKind, type PriceTable } from './price-table.ts';
 import { type RawRow, toPriceTable } from './price-rows.ts';
 
@@ -29,16 +29,16 @@ const nameOf = ({ zone, name }: UnknownRecord): string =>
     .join(' ')
     .trim();
 
-function checkOptions(options: ReplyPricesOptions, complaints: Complaints): void {
-  if (!isObject(options)) return complaints.add('options', 'expected { prefixes, sms }');
-  if (!['api', 'mass'].includes(options.sms)) complaints.add('options.sms', 'expected api or mass');
+function checkOptions(options: ReplyPricesOptions, context: IssueContext): void {
+  if (!isObject(options)) return context.inside('options').addIssue('expected { prefixes, sms }');
+  if (!['api', 'mass'].includes(options.sms)) context.inside('options.sms').addIssue('expected api or mass');
   if (isObject(options.prefixes)) {
     for (const [zone, prefixes] of Object.entries(options.prefixes))
       if (!Array.isArray(prefixes) || prefixes.length === 0)
-        complaints.add(`options.prefixes.${zone}`, 'expected a list of prefixes');
-  } else complaints.add('options.prefixes', 'expected prefixes by zone');
+        context.inside(`options.prefixes.${zone}`).addIssue('expected a list of prefixes');
+  } else context.inside('options.prefixes').addIssue('expected prefixes by zone');
   for (const [column, kind] of Object.entries(options.columns ?? {}))
-    if (!isKind(kind)) complaints.add(`options.columns.${column}`, 'expected a kind of message');
+    if (!isKind(kind)) context.inside(`options.columns.${column}`).addIssue('expected a kind of message');
 }
 
 /**
@@ -50,11 +50,11 @@ function checkOptions(options: ReplyPricesOptions, complaints: Complaints): void
  * @throws {InputError} with every complaint, each with its place
  */
 export function pricesFromReply(reply: unknown, options: ReplyPricesOptions): PriceTable {
-  const complaints = new Complaints();
-  checkOptions(options, complaints);
+  const context = new IssueContext();
+  checkOptions(options, context);
   const zones = isObject(reply) ? reply['zones'] : undefined;
-  if (!Array.isArray(zones)) complaints.add('zones', 'expected a list');
-  complaints.refuse('pricesFromReply');
+  if (!Array.isArray(zones)) context.inside('zones').addIssue('expected a list');
+  throwIfIssues('pricesFromReply', context);
 
   const unknown = new Set<string>();
   const without: string[] = [];
@@ -77,7 +77,7 @@ export function pricesFromReply(reply: unknown, options: ReplyPricesOptions): Pr
     for (const [index, zone] of (zones as readonly unknown[]).entries()) {
       const path = `zones[${index}]`;
       if (!isObject(zone)) {
-        complaints.add(path, 'expected an object');
+        context.inside(path).addIssue('expected an object');
         continue;
       }
       const columns = isObject(zone['prices']) ? zone['prices'] : zone;
@@ -99,13 +99,13 @@ export function pricesFromReply(reply: unknown, options: ReplyPricesOptions): Pr
     }
   }
 
-  const table = toPriceTable(rawRows(), complaints, {
+  const table = toPriceTable(rawRows(), context, {
     currency: options.currency,
     unknownColumns: [],
     zonesWithoutPrefixes: without,
   });
   for (const zone of Object.keys(options.prefixes))
-    if (!used.has(zone)) complaints.add(`options.prefixes.${zone}`, 'is no zone of the answer');
-  complaints.refuse('pricesFromReply');
+    if (!used.has(zone)) context.inside(`options.prefixes.${zone}`).addIssue('is no zone of the answer');
+  throwIfIssues('pricesFromReply', context);
   return { ...table, unknownColumns: [...unknown] };
 }

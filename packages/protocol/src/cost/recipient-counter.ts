@@ -1,4 +1,4 @@
-import { isObject } from '../core/field.ts';
+import { isObject } from '../core/own-members.ts';
 import type { Recipient } from '../params/recipients.ts';
 import type { Kind } from '../operations/kinds.ts';
 import type { CostTotals } from './cost-totals.ts';

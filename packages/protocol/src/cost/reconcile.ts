@@ -1,7 +1,7 @@
-import { isObject } from '../core/field.ts';
+import { isObject } from '../core/own-members.ts';
 import { formatAmount, parseAmount } from '../core/money.ts';
 import type { Quote, Sent } from '../operations/send.ts';
-import { Complaints } from '../core/complaints.ts';
+import { IssueContext, throwIfIssues } from '../core/issues.ts';
 import type { Estimate } from './estimate.ts';
 import { type CostExplanation, CostExplanations } from './explanation.ts';
 import { explainByRows, hasAllRows, sumOfRows } from './reconcile-rows.ts';
@@ -32,18 +32,19 @@ export interface Reconciliation {
  * @throws {InputError} for an answer without any cost
  */
 export function reconcile(estimate: Estimate, answer: Quote | Sent): Reconciliation {
-  const complaints = new Complaints();
+  const context = new IssueContext();
   if (!isObject(estimate) || typeof estimate.perRecipient !== 'function')
-    complaints.add('estimate', 'expected what estimate gives back');
+    context.inside('estimate').addIssue('expected what estimate gives back');
   const hasRows = isObject(answer) && Array.isArray(answer.recipients) && hasAllRows(answer);
   const written = isObject(answer) ? answer.cost : undefined;
   const cost = typeof written === 'string' ? parseAmount(written) : undefined;
   if (!isObject(answer) || !Array.isArray(answer.recipients) || !Number.isSafeInteger(answer.parts))
-    complaints.add('answer', 'expected what cost or send gives back');
-  else if (written !== undefined && cost === undefined) complaints.add('answer.cost', 'expected a decimal');
+    context.inside('answer').addIssue('expected what cost or send gives back');
+  else if (written !== undefined && cost === undefined)
+    context.inside('answer.cost').addIssue('expected a decimal');
   else if (cost === undefined && !hasRows)
-    complaints.add('answer.cost', 'is needed: send with report, or with perRecipient');
-  complaints.refuse('reconcile');
+    context.inside('answer.cost').addIssue('is needed: send with report, or with perRecipient');
+  throwIfIssues('reconcile', context);
 
   const charged = cost ?? sumOfRows(answer);
   const total = parseAmount(estimate.total) ?? 0n;

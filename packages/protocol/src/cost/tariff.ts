@@ -1,6 +1,6 @@
 import { maxDecimals, parseAmount } from '../core/money.ts';
 import type { Kind } from '../operations/kinds.ts';
-import { Complaints } from '../core/complaints.ts';
+import { IssueContext, throwIfIssues } from '../core/issues.ts';
 import type { PriceRow, PriceTable } from './price-table.ts';
 
 /** Where a number goes, as far as its price is concerned: a row of the table, or the rows of a prefix. */
@@ -59,7 +59,7 @@ function rowsByPrefix(
 ): readonly (readonly [prefix: string, rows: readonly Priced[]])[] {
   const has = (wanted: Kind): boolean => table.rows.some(({ prices }) => prices[wanted] !== undefined);
   const column = likeSms.includes(kind) && !has(kind) ? 'sms' : kind;
-  const complaints = new Complaints();
+  const context = new IssueContext();
   const byPrefix = new Map<string, Priced[]>();
   for (const [index, row] of table.rows.entries()) {
     const written = row.prices[column];
@@ -67,19 +67,18 @@ function rowsByPrefix(
     // The readers have checked all this; a table may also have been written by hand.
     const price = typeof written === 'string' && !/\.\d{7}/.test(written) ? parseAmount(written) : undefined;
     if (price === undefined || price < 0n)
-      complaints.add(
-        `rows[${index}].prices.${column}`,
-        `expected a decimal with at most ${maxDecimals} decimals, as text`,
-      );
+      context
+        .inside(`rows[${index}].prices.${column}`)
+        .addIssue(`expected a decimal with at most ${maxDecimals} decimals, as text`);
     if (typeof row.prefix !== 'string' || !/^\d{0,15}$/.test(row.prefix))
-      complaints.add(`rows[${index}].prefix`, 'expected digits, or nothing');
+      context.inside(`rows[${index}].prefix`).addIssue('expected digits, or nothing');
     else {
       const rows = byPrefix.get(row.prefix) ?? [];
       rows.push({ row, price: price ?? 0n });
       byPrefix.set(row.prefix, rows);
     }
   }
-  complaints.refuse('estimate prices');
+  throwIfIssues('estimate prices', context);
   return [...byPrefix].sort(([one], [other]) => one.length - other.length);
 }
 

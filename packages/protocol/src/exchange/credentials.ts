@@ -1,4 +1,5 @@
-import type { UnknownRecord, IssueContext } from '../core/field.ts';
+import type { IssueContext } from '../core/issues.ts';
+import type { UnknownRecord } from '../core/own-members.ts';
 
 /** Who asks: a login with its password, or an API key, which needs neither. */
 export type Credentials =
@@ -21,10 +22,10 @@ export const credentialParams: readonly string[] = ['login', 'psw', 'apikey'];
 
 /** Complains of what is no secret that can travel, and says nothing of it but its length: not even which character is none. */
 const checkSecret = (value: unknown, at: IssueContext, name: string): void => {
-  const { charset } = at;
-  const fits =
-    typeof value === 'string' && /^[^\0\r\n]{1,2000}$/.test(value) && charset.unencodable(value).length === 0;
-  if (!fits) at.inside(name).expect(false, value, `1 to 2000 characters of ${charset.name} in one line`);
+  const valid = typeof value === 'string' && /^[^\0\r\n]{1,2000}$/.test(value) && at.canEncode(value);
+  if (valid) return;
+  const charset = at.charset ? ` of ${at.charset.name}` : '';
+  at.inside(name).expect(false, value, `1 to 2000 characters${charset} in one line`);
 };
 
 /** Complains of credentials that cannot be any. What they are is never part of a complaint. */

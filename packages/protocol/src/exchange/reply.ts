@@ -1,7 +1,8 @@
 import type { Charset } from '../charsets/charset.ts';
 import { utf8 } from '../charsets/utf-8.ts';
 import { GatewayError, ReplyError, Unreadable } from '../core/errors.ts';
-import { isObject, getOwn, ownOperation } from '../core/field.ts';
+import { ownOperation } from '../core/operation.ts';
+import { getOwn, isObject } from '../core/own-members.ts';
 import { readBare } from '../replies/bare.ts';
 import type { ReplyFormat } from '../replies/format.ts';
 import { jsonFormat } from '../replies/json.ts';

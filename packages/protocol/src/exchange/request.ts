@@ -1,7 +1,9 @@
 import type { Charset } from '../charsets/charset.ts';
 import { checkCredentials, type Credentials, credentialsToParams } from './credentials.ts';
 import type { Issue } from '../core/errors.ts';
-import { getOwn, copyOwn, ownOperation, IssueContext, throwIfIssues } from '../core/field.ts';
+import { IssueContext, throwIfIssues } from '../core/issues.ts';
+import { ownOperation } from '../core/operation.ts';
+import { copyOwn, getOwn } from '../core/own-members.ts';
 import { toForm } from './form.ts';
 import { checkInput, encodeInput } from '../core/input.ts';
 import type { Operation } from '../core/operation.ts';

@@ -1,4 +1,7 @@
-import { checkShape, type Field, type UnknownRecord, copyOwn, type IssueContext } from '../core/field.ts';
+import { checkShape } from '../core/checks.ts';
+import type { Field } from '../core/field.ts';
+import type { IssueContext } from '../core/issues.ts';
+import { copyOwn, type UnknownRecord } from '../core/own-members.ts';
 import { asIs } from '../params/as-is.ts';
 import { checkChoice, choice } from '../params/choice.ts';
 import { flag } from '../params/flag.ts';

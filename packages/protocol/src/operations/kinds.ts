@@ -1,4 +1,6 @@
-import { type Field, isObject, type UnknownRecord, copyOwn, type IssueContext } from '../core/field.ts';
+import type { Field } from '../core/field.ts';
+import type { IssueContext } from '../core/issues.ts';
+import { copyOwn, isObject, type UnknownRecord } from '../core/own-members.ts';
 import { checkBinary } from '../params/binary.ts';
 import { checkChoice, checkPattern } from '../params/choice.ts';
 import { isEmail } from '../params/email.ts';

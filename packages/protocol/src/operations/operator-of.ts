@@ -1,4 +1,4 @@
-import { isObject } from '../core/field.ts';
+import { isObject } from '../core/own-members.ts';
 import { type Addresses, phone, phones } from '../params/address.ts';
 import { needed } from '../params/needed.ts';
 import { jsonFormat } from '../replies/json.ts';

@@ -1,4 +1,5 @@
-import { checkEach, type Field } from '../core/field.ts';
+import { checkEach } from '../core/checks.ts';
+import type { Field } from '../core/field.ts';
 import { checkChoice } from '../params/choice.ts';
 import { needed } from '../params/needed.ts';
 import { sender } from '../params/sender.ts';

@@ -1,4 +1,4 @@
-import { IssueContext, throwIfIssues } from '../core/field.ts';
+import { IssueContext, throwIfIssues } from '../core/issues.ts';
 import { utf8 } from '../charsets/utf-8.ts';
 import { checkWhole } from '../params/number.ts';
 import { history, type HistoryInput, type HistoryMessage, maxHistoryPage } from './history.ts';

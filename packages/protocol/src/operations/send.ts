@@ -1,4 +1,5 @@
-import type { UnknownRecord, IssueContext } from '../core/field.ts';
+import type { IssueContext } from '../core/issues.ts';
+import type { UnknownRecord } from '../core/own-members.ts';
 import type { ReplyLayout } from '../replies/format.ts';
 import type { Json, JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';

@@ -1,4 +1,5 @@
-import { checkEach, type Field } from '../core/field.ts';
+import { checkEach } from '../core/checks.ts';
+import type { Field } from '../core/field.ts';
 import { checkEmail, phone } from '../params/address.ts';
 import { asIs } from '../params/as-is.ts';
 import { checkChoice } from '../params/choice.ts';

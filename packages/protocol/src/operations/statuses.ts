@@ -1,4 +1,5 @@
-import { checkEach, checkShape, type Field } from '../core/field.ts';
+import { checkEach, checkShape } from '../core/checks.ts';
+import type { Field } from '../core/field.ts';
 import { address } from '../params/address.ts';
 import { id } from '../params/id.ts';
 import { needed } from '../params/needed.ts';

@@ -1,4 +1,6 @@
-import { type Check, checkEach, checkShape, type Field, isObject, copyOwn } from '../core/field.ts';
+import { type Check, checkEach, checkShape } from '../core/checks.ts';
+import type { Field } from '../core/field.ts';
+import { copyOwn, isObject } from '../core/own-members.ts';
 import { checkEmail, phone as onePhone } from '../params/address.ts';
 import { asIs } from '../params/as-is.ts';
 import { checkPattern, choice } from '../params/choice.ts';

@@ -1,4 +1,5 @@
-import { type Check, checkThat, type Field } from '../core/field.ts';
+import { type Check, checkThat } from '../core/checks.ts';
+import type { Field } from '../core/field.ts';
 import { isEmail } from './email.ts';
 import { isPhone, joinRecipients } from './recipients.ts';
 
@@ -6,8 +7,10 @@ import { isPhone, joinRecipients } from './recipients.ts';
 export const checkPhone: Check = /* @__PURE__ */ checkThat(isPhone, 'one number of 7 to 15 digits');
 
 /** Complains of what is not one e-mail address, or cannot be written in the request's charset. */
-export const checkEmail: Check = (value, at) =>
-  void at.expect(isEmail(value, at), value, `one e-mail address in ${at.charset.name}`);
+export const checkEmail: Check = (value, at) => {
+  if (isEmail(value, at)) return;
+  at.expect(false, value, `one e-mail address${at.charset ? ` in ${at.charset.name}` : ''}`);
+};
 
 /** One number or e-mail address. A comma would make a list of it, and of the answer. */
 export const address: Field<string> = {

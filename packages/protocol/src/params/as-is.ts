@@ -1,4 +1,5 @@
-import type { Check, Field } from '../core/field.ts';
+import type { Check } from '../core/checks.ts';
+import type { Field } from '../core/field.ts';
 
 /** A value that is sent as it is. */
 export const asIs = <Value extends string | number>(param: string, check: Check): Field<Value> => ({

@@ -1,11 +1,7 @@
-import {
-  type Check,
-  checkShape,
-  checkThat,
-  type Field,
-  type UnknownRecord,
-  type IssueContext,
-} from '../core/field.ts';
+import { type Check, checkShape, checkThat } from '../core/checks.ts';
+import type { Field } from '../core/field.ts';
+import type { IssueContext } from '../core/issues.ts';
+import type { UnknownRecord } from '../core/own-members.ts';
 import { toHex } from '../exchange/form.ts';
 import type { ParamValue } from '../exchange/wire.ts';
 import { checkChoice } from './choice.ts';

@@ -1,4 +1,5 @@
-import { type Check, checkThat, type Field } from '../core/field.ts';
+import { type Check, checkThat } from '../core/checks.ts';
+import type { Field } from '../core/field.ts';
 
 /** Complains of anything but one of a few values. */
 export const checkChoice = (values: readonly unknown[]): Check =>

@@ -1,4 +1,7 @@
-import type { Check, Field, UnknownRecord, IssueContext } from '../core/field.ts';
+import type { Check } from '../core/checks.ts';
+import type { Field } from '../core/field.ts';
+import type { IssueContext } from '../core/issues.ts';
+import type { UnknownRecord } from '../core/own-members.ts';
 
 /** A day of the calendar, `YYYY-MM-DD`, in the zone of the account's settings. */
 export type Day = `${number}-${number}-${number}`;

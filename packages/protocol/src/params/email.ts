@@ -1,10 +1,10 @@
-import type { IssueContext } from '../core/field.ts';
+import type { IssueContext } from '../core/issues.ts';
 
 /**
  * Whether this is one e-mail address that the request's charset has, and that none of the gateway's separators can break.
  * Not a check that it exists.
  */
-export const isEmail = (value: unknown, { charset }: IssueContext): value is string =>
+export const isEmail = (value: unknown, at: IssueContext): value is string =>
   typeof value === 'string' &&
   /^[^\s,;:|@"<>()\\]{1,64}@[^\s,;:|@"<>()\\.]+(?:\.[^\s,;:|@"<>()\\.]+)+$/.test(value) &&
-  charset.unencodable(value).length === 0;
+  at.canEncode(value);

@@ -1,4 +1,5 @@
-import { checkEach, checkShape, checkThat, type Field } from '../core/field.ts';
+import { checkEach, checkShape, checkThat } from '../core/checks.ts';
+import type { Field } from '../core/field.ts';
 import type { Attachment } from '../exchange/wire.ts';
 import { checkPattern } from './choice.ts';
 

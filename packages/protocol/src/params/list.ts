@@ -1,12 +1,7 @@
-import {
-  type Check,
-  checkEach,
-  type Field,
-  type UnknownRecord,
-  checkShape,
-  copyOwn,
-  type IssueContext,
-} from '../core/field.ts';
+import { type Check, checkEach, checkShape } from '../core/checks.ts';
+import type { Field } from '../core/field.ts';
+import type { IssueContext } from '../core/issues.ts';
+import { copyOwn, type UnknownRecord } from '../core/own-members.ts';
 import { checkChoice } from './choice.ts';
 import { checkComment, checkWords, joinComment } from './message.ts';
 import { isEmail } from './email.ts';

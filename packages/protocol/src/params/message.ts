@@ -1,4 +1,7 @@
-import type { Check, Field, UnknownRecord, IssueContext } from '../core/field.ts';
+import type { Check } from '../core/checks.ts';
+import type { Field } from '../core/field.ts';
+import type { IssueContext } from '../core/issues.ts';
+import type { UnknownRecord } from '../core/own-members.ts';
 import { asText, checkText } from './text.ts';
 
 /** Most characters of one message, comment included. Source: the gateway's page for sending, `mes`. */

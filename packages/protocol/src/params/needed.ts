@@ -1,4 +1,5 @@
-import type { UnknownRecord, IssueContext } from '../core/field.ts';
+import type { IssueContext } from '../core/issues.ts';
+import type { UnknownRecord } from '../core/own-members.ts';
 
 type Rule = (input: UnknownRecord, at: IssueContext) => void;
 

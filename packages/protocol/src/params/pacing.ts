@@ -1,4 +1,6 @@
-import { checkShape, checkThat, type Field, copyOwn } from '../core/field.ts';
+import { checkShape, checkThat } from '../core/checks.ts';
+import type { Field } from '../core/field.ts';
+import { copyOwn } from '../core/own-members.ts';
 import { checkWhole } from './number.ts';
 
 /** A mailing stretched over time, so that the messages arrive by and by. */

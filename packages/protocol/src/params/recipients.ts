@@ -1,4 +1,6 @@
-import { type Field, isObject, type IssueContext } from '../core/field.ts';
+import type { Field } from '../core/field.ts';
+import type { IssueContext } from '../core/issues.ts';
+import { isObject } from '../core/own-members.ts';
 import { isEmail } from './email.ts';
 import { isWhole } from './number.ts';
 

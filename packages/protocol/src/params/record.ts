@@ -1,4 +1,5 @@
-import type { Check, Field } from '../core/field.ts';
+import type { Check } from '../core/checks.ts';
+import type { Field } from '../core/field.ts';
 import { asIs } from './as-is.ts';
 import { isWhole } from './number.ts';
 

@@ -1,4 +1,5 @@
-import { type Check, checkThat, type Field } from '../core/field.ts';
+import { type Check, checkThat } from '../core/checks.ts';
+import type { Field } from '../core/field.ts';
 import { asIs } from './as-is.ts';
 import { isEmail } from './email.ts';
 

@@ -1,5 +1,6 @@
 import { describeUnencodable } from '../charsets/percent.ts';
-import type { Check, Field } from '../core/field.ts';
+import type { Check } from '../core/checks.ts';
+import type { Field } from '../core/field.ts';
 import { asIs } from './as-is.ts';
 
 /** A text as it is, and anything else as none: not everything can be made a text of. */
@@ -18,8 +19,8 @@ export const checkText =
     if (text === '' || text.length > max) at.expect(false, value, `text of 1 to ${max} characters`);
     const nul = text.indexOf('\0');
     if (nul >= 0) at.addIssue(`has NUL at ${nul}`);
-    const unencodable = at.charset.unencodable(text);
-    if (unencodable.length) at.addIssue(describeUnencodable(at.charset.name, unencodable));
+    const unencodable = at.charset?.unencodable(text);
+    if (unencodable?.length) at.addIssue(describeUnencodable(at.charset!.name, unencodable));
   };
 
 /** A text of the greatest length that is taken. Nothing is documented; no header and no address is longer. */

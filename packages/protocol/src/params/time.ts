@@ -1,12 +1,6 @@
-import {
-  type Check,
-  checkShape,
-  checkThat,
-  type Field,
-  isObject,
-  type UnknownRecord,
-  copyOwn,
-} from '../core/field.ts';
+import { type Check, checkShape, checkThat } from '../core/checks.ts';
+import type { Field } from '../core/field.ts';
+import { copyOwn, isObject, type UnknownRecord } from '../core/own-members.ts';
 import type { Params } from '../exchange/wire.ts';
 import { checkWhole, isWhole } from './number.ts';
 

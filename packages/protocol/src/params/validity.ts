@@ -1,4 +1,5 @@
-import { checkThat, type Field } from '../core/field.ts';
+import { checkThat } from '../core/checks.ts';
+import type { Field } from '../core/field.ts';
 import { asIs } from './as-is.ts';
 import { isWhole } from './number.ts';
 

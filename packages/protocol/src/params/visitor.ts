@@ -1,4 +1,6 @@
-import { checkShape, type Field, copyOwn } from '../core/field.ts';
+import { checkShape } from '../core/checks.ts';
+import type { Field } from '../core/field.ts';
+import { copyOwn } from '../core/own-members.ts';
 import { checkPattern } from './choice.ts';
 import { checkLine } from './text.ts';
 

@@ -1,4 +1,6 @@
-import { type Check, checkShape, type Field, isObject } from '../core/field.ts';
+import { type Check, checkShape } from '../core/checks.ts';
+import type { Field } from '../core/field.ts';
+import { isObject } from '../core/own-members.ts';
 import { checkPattern } from './choice.ts';
 import { checkWhole } from './number.ts';
 

@@ -1,4 +1,6 @@
-import type { Field, UnknownRecord, IssueContext } from '../core/field.ts';
+import type { Field } from '../core/field.ts';
+import type { IssueContext } from '../core/issues.ts';
+import type { UnknownRecord } from '../core/own-members.ts';
 import { carried, checkTogether } from './message.ts';
 import { asText, checkLine, checkWebAddress } from './text.ts';
 

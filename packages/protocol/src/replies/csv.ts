@@ -1,5 +1,5 @@
 import { Unreadable } from '../core/errors.ts';
-import { getOwn } from '../core/field.ts';
+import { getOwn } from '../core/own-members.ts';
 import type { Json } from '../exchange/json.ts';
 import { noLayout, type ReplyFormat, type ReplyLayout, zip } from './format.ts';
 

@@ -1,4 +1,4 @@
-import { isObject } from '../core/field.ts';
+import { isObject } from '../core/own-members.ts';
 import { jsonFormat } from './json.ts';
 import type { ReplyFormat } from './format.ts';
 

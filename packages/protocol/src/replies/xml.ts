@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 import { Unreadable } from '../core/errors.ts';
-import { getOwn } from '../core/field.ts';
+import { getOwn } from '../core/own-members.ts';
 import type { Json } from '../exchange/json.ts';
 import { noLayout, type ReplyFormat, type ReplyLayout } from './format.ts';
 

@@ -1,4 +1,4 @@
-import { type Check, checkChoice, checkWhole, isPlain, getOwn } from '@smsc/protocol/adapter';
+import { type Check, checkChoice, type Checks, checkShape, checkWhole } from '@smsc/protocol/adapter';
 import { defaultLimits, type RequestLimits } from './limits.ts';
 import type { AccountOptions, DeliveryDelays, GatewayOptions, ServerOptions } from './options.ts';
 import type { PushOptions } from '../push/options.ts';
@@ -17,17 +17,11 @@ const checkSwitch: Check = checkChoice([true, false]);
 export const checkFunction: Check = (value, at) =>
   void at.expect(typeof value === 'function', value, 'a function');
 
-/** An object with no other members than these. A misspelt one would silently do nothing, and a test show what it does not. */
+/** Creates a check for an object that has no other members than these. */
 const checkMembers =
-  (checks: Readonly<Record<string, Check>>): Check =>
-  (value, at) => {
-    if (!isPlain(value)) return void at.expect(false, value, `{ ${Object.keys(checks).join(', ')} }`);
-    for (const [name, member] of Object.entries(value)) {
-      const check = getOwn(checks, name);
-      if (!check) at.inside(name).addIssue(`is not one of ${Object.keys(checks).join(', ')}`);
-      else if (member !== undefined) check(member, at.inside(name));
-    }
-  };
+  (optional: Checks, needed: Checks = {}): Check =>
+  (value, at) =>
+    checkShape(value, at, needed, optional);
 
 const limitChecks = Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, checkMany])) as Record<
   keyof RequestLimits,
@@ -68,12 +62,8 @@ const accountChecks: Readonly<Record<keyof AccountOptions, Check>> = {
   downloads: checkList,
   megafonAccounts: checkList,
 };
-const checkKnown = checkMembers(accountChecks);
-const checkAccount: Check = (value, at) => {
-  checkKnown(value, at);
-  if (isPlain(value) && getOwn(value, 'login') === undefined)
-    at.inside('login').expect(false, undefined, 'text');
-};
+const { login, ...optionalAccountChecks } = accountChecks;
+const checkAccount = checkMembers(optionalAccountChecks, { login });
 const checkAccounts: Check = (value, at) =>
   Array.isArray(value)
     ? value.forEach((each, index) => checkAccount(each, at.inside(`[${index}]`)))

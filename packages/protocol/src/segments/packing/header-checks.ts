@@ -1,43 +1,46 @@
-import { type Complaints, isObject, type UnknownRecord } from '../../core/complaints.ts';
+import type { IssueContext } from '../../core/issues.ts';
+import { isObject, type UnknownRecord } from '../../core/own-members.ts';
 import type { UserDataHeader } from './user-data-header.ts';
 import { elementsOf, readElement } from './header-elements.ts';
 
 /** Octets of user data in one message, header included. Source: 3GPP TS 23.040, 9.2.3.24. */
 export const maxOctets = 140;
 
-/** Complains of an object that has no `bits`; otherwise says the largest number in them. */
-function largest(value: unknown, path: string, complaints: Complaints): number | undefined {
-  if (!complaints.expect(isObject(value), path, 'an object')) return undefined;
+/** Returns the largest number that `bits` allow. Adds an issue and returns `undefined` if there are no valid `bits`. */
+function maxOf(value: unknown, at: IssueContext): number | undefined {
+  if (!at.expect(isObject(value), value, 'an object')) return undefined;
   const { bits } = value as UnknownRecord;
-  if (!complaints.expect(bits === 8 || bits === 16, `${path}.bits`, '8 or 16')) return undefined;
-  return bits === 8 ? 0xff : 0xffff;
+  if (bits === 8) return 0xff;
+  if (bits === 16) return 0xffff;
+  at.inside('bits').expect(false, bits, '8 or 16');
+  return undefined;
 }
 
-/** Complains of what is wrong with ports. */
-export function checkPorts(value: unknown, path: string, complaints: Complaints): void {
-  const max = largest(value, path, complaints);
+/** Adds an issue for each port that is not valid. */
+export function checkPorts(value: unknown, at: IssueContext): void {
+  const max = maxOf(value, at);
   if (max === undefined) return;
   const { destination, source } = value as UnknownRecord;
-  complaints.expectWhole(destination, `${path}.destination`, 0, max);
-  complaints.expectWhole(source, `${path}.source`, 0, max);
+  at.inside('destination').expectWhole(destination, 0, max);
+  at.inside('source').expectWhole(source, 0, max);
 }
 
-function checkConcatenation(value: unknown, path: string, complaints: Complaints): void {
-  const max = largest(value, path, complaints);
+function checkConcatenation(value: unknown, at: IssueContext): void {
+  const max = maxOf(value, at);
   if (max === undefined) return;
   const { reference, total, sequence } = value as UnknownRecord;
-  complaints.expectWhole(reference, `${path}.reference`, 0, max);
-  const parts = complaints.expectWhole(total, `${path}.total`, 1, 255) ? total : 255;
-  complaints.expectWhole(sequence, `${path}.sequence`, 1, parts);
+  at.inside('reference').expectWhole(reference, 0, max);
+  const parts = at.inside('total').expectWhole(total, 1, 255) ? total : 255;
+  at.inside('sequence').expectWhole(sequence, 1, parts);
 }
 
-function checkOther(value: unknown, path: string, complaints: Complaints): void {
-  if (!complaints.expect(isObject(value), path, 'an object')) return;
+function checkOther(value: unknown, at: IssueContext): void {
+  if (!at.expect(isObject(value), value, 'an object')) return;
   const { id, data } = value as UnknownRecord;
-  const hasData = complaints.expect(data instanceof Uint8Array, `${path}.data`, 'bytes');
-  if (!complaints.expectWhole(id, `${path}.id`, 0, 255) || !hasData) return;
+  const hasData = at.inside('data').expect(data instanceof Uint8Array, data, 'bytes');
+  if (!at.inside('id').expectWhole(id, 0, 255) || !hasData) return;
   const [member] = Object.keys(readElement({ id, data: data as Uint8Array }) ?? {});
-  if (member) complaints.add(path, `is what ${member} is written as: use that`);
+  if (member) at.addIssue(`has the id of ${member}; use the member ${member} instead`);
 }
 
 /** Octets of a header that has elements, the one for its length included; 0 if there are none. */
@@ -46,22 +49,24 @@ export function headerOctets(header: UserDataHeader): number {
   return octets && octets + 1;
 }
 
-/** Complains of what is wrong with a header. Says whether nothing is. */
-export function checkHeader(header: unknown, path: string, complaints: Complaints): header is UserDataHeader {
-  const { count } = complaints;
-  if (!complaints.expect(isObject(header), path || 'header', 'an object')) return false;
-  const inside = (name: string): string => (path ? `${path}.${name}` : name);
-  const { concatenation, ports, single, locking, others } = header as UnknownRecord;
-  if (concatenation !== undefined) checkConcatenation(concatenation, inside('concatenation'), complaints);
-  if (ports !== undefined) checkPorts(ports, inside('ports'), complaints);
-  if (single !== undefined) complaints.expectWhole(single, inside('single'), 0, 255);
-  if (locking !== undefined) complaints.expectWhole(locking, inside('locking'), 0, 255);
-  if (others !== undefined && complaints.expect(Array.isArray(others), inside('others'), 'an array')) {
-    for (const [at, other] of (others as readonly unknown[]).entries())
-      checkOther(other, `${inside('others')}[${at}]`, complaints);
+/** Adds an issue for each thing that is wrong with a header. Returns true if the header is valid. */
+export function checkHeader(header: unknown, at: IssueContext): header is UserDataHeader {
+  const count = at.issues.length;
+  if (!isObject(header)) {
+    (at.path ? at : at.inside('header')).expect(false, header, 'an object');
+    return false;
   }
-  if (complaints.count > count) return false;
+  const { concatenation, ports, single, locking, others } = header;
+  if (concatenation !== undefined) checkConcatenation(concatenation, at.inside('concatenation'));
+  if (ports !== undefined) checkPorts(ports, at.inside('ports'));
+  if (single !== undefined) at.inside('single').expectWhole(single, 0, 255);
+  if (locking !== undefined) at.inside('locking').expectWhole(locking, 0, 255);
+  if (others !== undefined && at.inside('others').expect(Array.isArray(others), others, 'an array')) {
+    for (const [index, other] of (others as readonly unknown[]).entries())
+      checkOther(other, at.inside(`others[${index}]`));
+  }
+  if (at.issues.length > count) return false;
   const octets = headerOctets(header as UserDataHeader);
-  if (octets > maxOctets) complaints.add(path, `makes ${octets} octets; at most ${maxOctets} fit`);
-  return complaints.count === count;
+  if (octets > maxOctets) at.addIssue(`takes ${octets} octets; at most ${maxOctets} fit`);
+  return at.issues.length === count;
 }

@@ -1,4 +1,4 @@
-import { Complaints } from '../../core/complaints.ts';
+import { IssueContext, throwIfIssues } from '../../core/issues.ts';
 import { checkHeader } from './header-checks.ts';
 import { elementsOf, readElement } from './header-elements.ts';
 import type { HeaderElement, UserDataHeader } from './user-data-header.ts';
@@ -19,24 +19,27 @@ export function writeHeader(header: UserDataHeader): Uint8Array {
 }
 
 /** Reads the header at the beginning of bytes, and complains of what is wrong with it. */
-export function readHeader(bytes: Uint8Array, complaints: Complaints): UserDataHeader {
+export function readHeader(bytes: Uint8Array, context: IssueContext): UserDataHeader {
   const [octets] = bytes;
   const header: { -readonly [Member in keyof UserDataHeader]: UserDataHeader[Member] } = {};
-  if (octets === undefined) complaints.add('bytes', 'has no octet that says how long its header is');
+  if (octets === undefined) context.inside('bytes').addIssue('has no octet that says how long its header is');
   else if (octets >= bytes.length)
-    complaints.add('bytes[0]', `says that the header has ${octets} octets; ${bytes.length - 1} follow`);
+    context
+      .inside('bytes[0]')
+      .addIssue(`says that the header has ${octets} octets; ${bytes.length - 1} follow`);
   else {
     const others: HeaderElement[] = [];
     for (let at = 1; at <= octets;) {
       const [id, length] = bytes.subarray(at, octets + 1);
       const left = octets - at - 1;
       if (length === undefined || length > left) {
-        complaints.add(
-          `bytes[${at}]`,
-          length === undefined
-            ? 'begins an element, and the header ends there'
-            : `begins an element of ${length} octets; the header has ${left} left`,
-        );
+        context
+          .inside(`bytes[${at}]`)
+          .addIssue(
+            length === undefined
+              ? 'begins an element, and the header ends there'
+              : `begins an element of ${length} octets; the header has ${left} left`,
+          );
         break;
       }
       // A copy, since the bytes may be a view into what will be written over.
@@ -58,9 +61,9 @@ export function readHeader(bytes: Uint8Array, complaints: Complaints): UserDataH
  * @throws {InputError} with every complaint: a number out of range, more than 140 octets
  */
 export function packHeader(header: UserDataHeader): Uint8Array {
-  const complaints = new Complaints();
-  checkHeader(header, '', complaints);
-  complaints.refuse('packHeader');
+  const context = new IssueContext();
+  checkHeader(header, context);
+  throwIfIssues('packHeader', context);
   return writeHeader(header);
 }
 
@@ -71,10 +74,10 @@ export function packHeader(header: UserDataHeader): Uint8Array {
  * @throws {InputError} when it is longer than the bytes, or an element is longer than what is left of it
  */
 export function unpackHeader(bytes: Uint8Array): UserDataHeader {
-  const complaints = new Complaints();
-  const header = complaints.expect(bytes instanceof Uint8Array, 'bytes', 'bytes')
-    ? readHeader(bytes, complaints)
+  const context = new IssueContext();
+  const header = context.inside('bytes').expect(bytes instanceof Uint8Array, bytes, 'bytes')
+    ? readHeader(bytes, context)
     : {};
-  complaints.refuse('unpackHeader');
+  throwIfIssues('unpackHeader', context);
   return header;
 }

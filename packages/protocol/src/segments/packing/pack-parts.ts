@@ -1,5 +1,6 @@
 import type { NationalLanguage } from '../alphabet.ts';
-import { Complaints, isObject } from '../../core/complaints.ts';
+import { IssueContext, throwIfIssues } from '../../core/issues.ts';
+import { isObject } from '../../core/own-members.ts';
 import { gsm7Widths } from '../gsm7.ts';
 import type { Ports } from './user-data-header.ts';
 import { checkPorts, headerOctets } from './header-checks.ts';
@@ -43,16 +44,16 @@ function check(
   text: string,
   referenceNumber: number,
   options: PackPartsOptions,
-  complaints: Complaints,
+  context: IssueContext,
 ): void {
-  complaints.expect(typeof text === 'string', 'text', 'a string');
-  if (!complaints.expect(isObject(options), 'options', 'an object')) return;
+  context.inside('text').expect(typeof text === 'string', text, 'a string');
+  if (!context.inside('options').expect(isObject(options), options, 'an object')) return;
   const { reference = 8, ports } = options;
-  if (complaints.expect((reference as unknown) === 8 || reference === 16, 'options.reference', '8 or 16')) {
-    complaints.expectWhole(referenceNumber, 'referenceNumber', 0, 2 ** reference - 1);
-  }
-  if (ports !== undefined) checkPorts(ports, 'options.ports', complaints);
-  checkOptions(options, complaints);
+  const isReference = (reference as unknown) === 8 || reference === 16;
+  if (context.inside('options.reference').expect(isReference, reference, '8 or 16'))
+    context.inside('referenceNumber').expectWhole(referenceNumber, 0, 2 ** reference - 1);
+  if (ports !== undefined) checkPorts(ports, context.inside('options.ports'));
+  checkOptions(options, context);
 }
 
 /**
@@ -69,9 +70,9 @@ export function packParts(
   referenceNumber: number,
   options: PackPartsOptions = {},
 ): readonly PackedUserData[] {
-  const complaints = new Complaints();
-  check(text, referenceNumber, options, complaints);
-  complaints.refuse('packParts');
+  const context = new IssueContext();
+  check(text, referenceNumber, options, context);
+  throwIfIssues('packParts', context);
 
   const { reference: bits = 8, ports } = options;
   // What the ports take is known without the octet of the header's length, which the cutting counts itself.
@@ -81,9 +82,9 @@ export function packParts(
   );
   const shifts = { locking: identifierOf(chosen.locking), single: identifierOf(chosen.single) };
   if (parts.length > maxParts)
-    complaints.add('text', `takes ${parts.length} parts; at most ${maxParts} can be counted`);
-  if (encoding === 'gsm-7') tableOf(shifts, options, complaints);
-  complaints.refuse('packParts');
+    context.inside('text').addIssue(`takes ${parts.length} parts; at most ${maxParts} can be counted`);
+  if (encoding === 'gsm-7') tableOf(shifts, options, context);
+  throwIfIssues('packParts', context);
 
   const packed = parts.map((part, at) => {
     const concatenation =
@@ -93,9 +94,9 @@ export function packParts(
     return packText(
       { encoding, text: part.text, header: { concatenation, ports, ...shifts } },
       options,
-      complaints,
+      context,
     );
   });
-  complaints.refuse('packParts');
+  throwIfIssues('packParts', context);
   return packed;
 }

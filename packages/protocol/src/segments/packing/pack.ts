@@ -1,10 +1,12 @@
-import { Complaints, isObject } from '../../core/complaints.ts';
+import { IssueContext, throwIfIssues } from '../../core/issues.ts';
+import { isObject } from '../../core/own-members.ts';
 import { writeHeader } from './header.ts';
 import { checkHeader, maxOctets } from './header-checks.ts';
 import { describePositions } from '../advice/positions.ts';
 import { packSeptets, toSeptetCount } from './septet-packing.ts';
 import { findUnencodable, toSeptets } from '../septets.ts';
 import {
+  checkEncoding,
   checkOptions,
   type PackedUserData,
   tableOf,
@@ -20,13 +22,12 @@ function checkSize(
   room: number,
   what: string,
   header: Uint8Array,
-  complaints: Complaints,
+  context: IssueContext,
 ): void {
   if (units > room)
-    complaints.add(
-      'text',
-      `makes ${units} ${what}; ${room} fit${header.length > 0 ? ' behind the header' : ''}`,
-    );
+    context
+      .inside('text')
+      .addIssue(`makes ${units} ${what}; ${room} fit${header.length > 0 ? ' behind the header' : ''}`);
 }
 
 /** In octets of two each, the high one first. A surrogate without the other half of its pair is written as it is. */
@@ -52,24 +53,26 @@ function joined(header: Uint8Array, septets: Uint8Array): Uint8Array {
 export function packText(
   { encoding, text, header = {} }: UserData,
   options: UserDataOptions,
-  complaints: Complaints,
+  context: IssueContext,
 ): PackedUserData {
   const written = writeHeader(header);
   const hasHeader = written.length > 1;
   const before = hasHeader ? written : written.subarray(1);
   if (encoding === 'ucs-2') {
     const room = Math.floor((maxOctets - before.length) / 2);
-    checkSize(text.length, room, 'code units', before, complaints);
+    checkSize(text.length, room, 'code units', before, context);
     const bytes = packUnits(text.length > room ? '' : text, before);
     return { encoding, bytes, length: bytes.length, hasHeader };
   }
-  const table = tableOf(header, options, complaints);
+  const table = tableOf(header, options, context);
   const { septets, isWhole } = toSeptets(text, table);
   if (!isWhole) {
     const unencodable = findUnencodable(text, table);
-    complaints.add('text', `has characters that the alphabet lacks, ${describePositions(unencodable)}`);
+    context
+      .inside('text')
+      .addIssue(`has characters that the alphabet lacks, ${describePositions(unencodable)}`);
   }
-  checkSize(septets.length, maxSeptets - toSeptetCount(before.length), 'septets', before, complaints);
+  checkSize(septets.length, maxSeptets - toSeptetCount(before.length), 'septets', before, context);
   const isPacked = options.septets !== 'octets';
   const bytes = isPacked ? packSeptets(septets, before) : joined(before, septets);
   return {
@@ -90,22 +93,22 @@ export function packText(
  * the header that is out of range; a national language whose tables are not there
  */
 export function pack(userData: UserData, options: UserDataOptions = {}): PackedUserData {
-  const complaints = new Complaints();
-  complaints.expect(isObject(userData), 'userData', 'an object');
-  complaints.expect(isObject(options), 'options', 'an object');
-  complaints.refuse('pack');
+  const context = new IssueContext();
+  context.inside('userData').expect(isObject(userData), userData, 'an object');
+  context.inside('options').expect(isObject(options), options, 'an object');
+  throwIfIssues('pack', context);
   const { encoding, text, header = {} } = userData;
-  complaints.expect((encoding as unknown) === 'gsm-7' || encoding === 'ucs-2', 'encoding', 'gsm-7 or ucs-2');
-  complaints.expect(typeof text === 'string', 'text', 'a string');
-  checkOptions(options, complaints);
-  const isReadable = complaints.count === 0;
-  const hasGoodHeader = checkHeader(header, 'header', complaints);
+  checkEncoding(encoding, context);
+  context.inside('text').expect(typeof text === 'string', text, 'a string');
+  checkOptions(options, context);
+  const isReadable = context.issues.length === 0;
+  const hasGoodHeader = checkHeader(header, context.inside('header'));
   // A text is looked at even behind a header that is wrong, so that both are complained of at once; not if it needs its tables.
   const needsTables = isObject(header) && ('locking' in header || 'single' in header);
   const packed =
     isReadable && (hasGoodHeader || !needsTables)
-      ? packText({ encoding, text, header: hasGoodHeader ? header : {} }, options, complaints)
+      ? packText({ encoding, text, header: hasGoodHeader ? header : {} }, options, context)
       : undefined;
-  complaints.refuse('pack');
+  throwIfIssues('pack', context);
   return packed!;
 }

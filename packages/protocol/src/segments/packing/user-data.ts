@@ -1,4 +1,4 @@
-import type { Complaints } from '../../core/complaints.ts';
+import type { IssueContext } from '../../core/issues.ts';
 import { gsm7 } from '../gsm7.ts';
 import type { UserDataHeader } from './user-data-header.ts';
 import type { Encoding } from '../segment.ts';
@@ -64,29 +64,34 @@ export const languagesByIdentifier = [
 const named = (identifier: number): string =>
   `${identifier} (${languagesByIdentifier[identifier - 1] ?? 'reserved'})`;
 
-/** Complains of options that do not exist. */
-export function checkOptions({ septets, alphabet }: UserDataOptions, complaints: Complaints): void {
-  complaints.expect([undefined, 'packed', 'octets'].includes(septets), 'options.septets', 'packed or octets');
-  complaints.expect(
-    alphabet === undefined || typeof alphabet === 'function',
-    'options.alphabet',
-    'a function',
-  );
+/** Adds an issue for an encoding that is not known. */
+export function checkEncoding(encoding: unknown, context: IssueContext): void {
+  const valid = encoding === 'gsm-7' || encoding === 'ucs-2';
+  context.inside('encoding').expect(valid, encoding, 'gsm-7 or ucs-2');
+}
+
+/** Adds an issue for each option that has no valid value. */
+export function checkOptions({ septets, alphabet }: UserDataOptions, context: IssueContext): void {
+  const isForm = [undefined, 'packed', 'octets'].includes(septets);
+  context.inside('options.septets').expect(isForm, septets, 'packed or octets');
+  const isSource = alphabet === undefined || typeof alphabet === 'function';
+  context.inside('options.alphabet').expect(isSource, alphabet, 'a function');
 }
 
 /** The tables that a header asks for; complains, and gives GSM-7's own, where nobody has them. */
 export function tableOf(
   { locking, single }: ShiftIdentifiers,
   { alphabet }: UserDataOptions,
-  complaints: Complaints,
+  context: IssueContext,
 ): SeptetTable {
   const identifiers = [locking, single].filter((identifier) => identifier !== undefined);
   if (identifiers.length === 0) return gsm7;
   const table = alphabet?.({ locking, single });
   if (!table)
-    complaints.add(
-      'options.alphabet',
-      `has no tables for the national language ${identifiers.map(named).join(' with ')}, which the header names`,
-    );
+    context
+      .inside('options.alphabet')
+      .addIssue(
+        `has no tables for the national language ${identifiers.map(named).join(' with ')}, which the header names`,
+      );
   return table ?? gsm7;
 }

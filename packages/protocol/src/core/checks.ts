@@ -1,0 +1,50 @@
+import type { IssueContext } from './issues.ts';
+import { getOwn, isObject, isPlain } from './own-members.ts';
+
+/** Adds an issue to the context if the value is not valid. `undefined` stands for a missing member. */
+export type Check = (value: unknown, at: IssueContext) => void;
+
+/** Checks by name of the member. */
+export type Checks = Readonly<Record<string, Check>>;
+
+/** Creates a check from a predicate and a description of what is expected. */
+export const checkThat =
+  (isValid: (value: unknown, at: IssueContext) => boolean, expected: string): Check =>
+  (value, at) =>
+    void (isValid(value, at) || at.expect(false, value, expected));
+
+/** Adds an issue for an instance of a class, since members that it inherits would be neither checked nor sent. */
+export const checkPlain = (value: object, at: IssueContext): void =>
+  void (isPlain(value) || at.addIssue('expected a plain object, not an instance of a class'));
+
+/** Adds an issue for a name that `known` does not have, so that a misspelt option is never ignored silently. */
+export function checkName(name: string, known: object, at: IssueContext): void {
+  if (Object.hasOwn(known, name)) return;
+  // The name may be a text or a number by mistake. Only a short one that looks like a name is shown.
+  at.inside(/^[A-Za-z_$][\w$]{0,39}$/.test(name) ? name : '?').addIssue(
+    `is not one of ${Object.keys(known).join(', ')}`,
+  );
+}
+
+/**
+ * Checks an object member by member. Adds an issue for a member that is in neither list, and for a missing member of
+ * `needed`.
+ */
+export function checkShape(value: unknown, at: IssueContext, needed: Checks, optional: Checks = {}): void {
+  const members = { ...needed, ...optional };
+  const names = Object.keys(members);
+  if (!isObject(value)) return void at.expect(false, value, `{ ${names.join(', ')} }`);
+  checkPlain(value, at);
+  for (const name of Object.keys(value)) checkName(name, members, at);
+  for (const name of names) {
+    const member = getOwn(value, name);
+    if (member !== undefined || Object.hasOwn(needed, name)) members[name]!(member, at.inside(name));
+  }
+}
+
+/** Checks every element of a list, which must not be empty. */
+export function checkEach(value: unknown, at: IssueContext, check: Check): void {
+  if (!Array.isArray(value) || !value.length) at.addIssue('expected an array with something in it');
+  // `forEach` would skip holes.
+  else for (const [index, each] of value.entries()) check(each, at.inside(`[${index}]`));
+}

@@ -1,0 +1,79 @@
+import type { Charset } from '../charsets/charset.ts';
+import { InputError, type Issue } from './errors.ts';
+
+/** Maximum number of issues that one error lists. */
+const maxIssues = 100;
+
+/** Describes a value without showing it: it could be a message, a code, a phone number or a password. */
+export const describe = (value: unknown): string => {
+  if (typeof value === 'string') return `${value.length} characters`;
+  if (value === null || value === undefined || typeof value === 'boolean') return String(value);
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+};
+
+/** Shows a number that is out of range, unless it is long enough to be a phone number. */
+const describeNumber = (value: number): string => {
+  const digits = String(value).replace(/\D/g, '').length;
+  return digits < 9 ? String(value) : `a number of ${digits} digits`;
+};
+
+/** A position in an input or in options, and the list of issues found so far. Checks add their issues to it. */
+export class IssueContext {
+  /** The position, written as in code: `to[3]`. Empty for the whole input. */
+  path: string;
+  /** The charset of the request, if there is one. Text that it cannot encode is an issue. */
+  readonly charset: Charset | undefined;
+  /** All issues found so far, whatever their position. At most 100. */
+  readonly issues: Issue[];
+
+  constructor(charset?: Charset, path = '', issues: Issue[] = []) {
+    this.path = path;
+    this.charset = charset;
+    this.issues = issues;
+  }
+
+  /** Adds an issue at this position. Ignores further issues once there are 100. */
+  addIssue(message: string): void {
+    if (this.issues.length < maxIssues) this.issues.push({ path: this.path, message });
+  }
+
+  /** Adds an issue if the value is not valid. Returns `valid`. */
+  expect(valid: boolean, value: unknown, expected: string): boolean {
+    if (!valid) this.addIssue(`expected ${expected}, got ${describe(value)}`);
+    return valid;
+  }
+
+  /** Adds an issue if the value is not a whole number in the range, both limits included. Returns true if it is. */
+  expectWhole(value: unknown, min: number, max: number, unit = ''): value is number {
+    const valid = Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
+    if (!valid)
+      this.addIssue(
+        `expected a whole number from ${min} to ${max}${unit}, got ${typeof value === 'number' ? describeNumber(value) : describe(value)}`,
+      );
+    return valid;
+  }
+
+  /** Returns true if the request's charset can encode the text, or if no charset is known. */
+  canEncode(text: string): boolean {
+    return !this.charset?.unencodable(text).length;
+  }
+
+  /** Creates the context of a position inside this one: `name` of an object, `[3]` of a list. */
+  inside(step: string): IssueContext {
+    return new IssueContext(
+      this.charset,
+      this.path + (this.path && step[0] !== '[' ? '.' : '') + step,
+      this.issues,
+    );
+  }
+}
+
+/**
+ * Throws all issues as one error, if there are any.
+ *
+ * @throws {InputError}
+ */
+export function throwIfIssues(operation: string, { issues }: IssueContext): void {
+  if (issues.length) throw new InputError(operation, issues);
+}
