@@ -484,7 +484,7 @@ describe('estimate', () => {
       'text: expected text, got 0 characters',
     ]);
     expect(bad({ kind: 'fax', to: '1', text: 'a' })).toEqual(['kind: is none that is known']);
-    expect(bad(undefined)).toEqual([': expected an object']);
+    expect(bad(undefined)).toEqual([': expected an object, got undefined']);
     expect(bad({ kind: 'voice', to: '380501234567' })).toEqual([
       'text or files or fileUrl: is needed for kind voice',
     ]);
@@ -494,12 +494,12 @@ describe('estimate', () => {
     ]);
     expect(bad({ messages: [{ to: '380501234567' }, 'x', { text: 'a' }] })).toEqual([
       'messages[0].text: is needed for kind sms',
-      'messages[1]: expected an object',
+      'messages[1]: expected an object, got 1 characters',
       'messages[2].to: is needed',
     ]);
     expect(bad({ to: ['380501234567', 380501234567, null], text: 'a', translit: 3, maxParts: 0 })).toEqual([
-      'translit: expected 1 or 2',
-      'maxParts: expected a whole number from 1 to 255',
+      'translit: expected 1 or 2, got a number',
+      'maxParts: expected a whole number from 1 to 255, got 0',
     ]);
     expect(bad({ to: 380501234567, text: 'a' })).toEqual([
       'to[0]: expected a recipient as text, or { group: number }',

@@ -66,7 +66,7 @@ export function checkHeader(header: unknown, at: IssueContext): header is UserDa
       checkOther(other, at.inside(`others[${index}]`));
   }
   if (at.issues.length > count) return false;
-  const octets = headerOctets(header as UserDataHeader);
+  const octets = headerOctets(header);
   if (octets > maxOctets) at.addIssue(`takes ${octets} octets; at most ${maxOctets} fit`);
   return at.issues.length === count;
 }
