@@ -88,7 +88,7 @@ describe('bad input shows nothing of itself:', () => {
     'of %s',
     async (name, { operation, input }) => {
       const client = createClient({
-        transport: never,
+        transport: { send: never },
         retries: 0,
         credentials: { login: 'canary', password: password.value },
       });
@@ -130,7 +130,10 @@ describe('bad input shows nothing of itself:', () => {
           { login: 'a', psw: bad },
         ]) {
           const error = await come(() =>
-            createClient({ transport: never, credentials: credentials as never }).call(operation, {}),
+            createClient({ transport: { send: never }, credentials: credentials as never }).call(
+              operation,
+              {},
+            ),
           );
           leaks.push(...leaksOfNew(error, operation.name, known));
         }
@@ -188,12 +191,13 @@ describe('bad input shows nothing of itself:', () => {
       callbackHandler,
       (options) => readCallback({ body: '' }, options),
       (options) =>
-        createClient({ transport: never, credentials: { apiKey: apiKey.value } }).call(
+        createClient({ transport: { send: never }, credentials: { apiKey: apiKey.value } }).call(
           oneOfEach[0]!.operation,
           oneOfEach[0]!.input,
           options,
         ),
-      (options) => createClient({ transport: never, credentials: { apiKey: apiKey.value } }).recover(options),
+      (options) =>
+        createClient({ transport: { send: never }, credentials: { apiKey: apiKey.value } }).recover(options),
     ];
     const leaks: string[] = [];
     const known = new Set<string>();

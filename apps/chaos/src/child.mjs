@@ -150,7 +150,7 @@ function fault() {
   return faults.find(([weight]) => (at -= weight) < 0)[1];
 }
 
-async function transport(request) {
+async function sendRequest(request) {
   step();
   await wait(random() * 200);
   if (deaf && request.operation === 'status') throw failed('sent', 'network');
@@ -179,7 +179,7 @@ const journal = {
   open: () => kept.open().map((send) => ({ ...send, record: watched(send.id, send.record) })),
 };
 const client = createClient({
-  transport,
+  transport: { send: sendRequest },
   credentials: { login: 'demo', password: 'demo' },
   journal,
   clock,

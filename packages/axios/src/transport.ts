@@ -1,12 +1,11 @@
 import {
-  type AttemptOptions,
+  type ClientTransport,
   type HttpExchange,
   checkMember,
   transportChecks,
   type TransportOptions,
   transportOver,
 } from '@smsc/client/adapter';
-import type { Transport } from '@smsc/protocol';
 import { type Check, checkWhole, readOptions } from '@smsc/protocol/adapter';
 import { AxiosHeaders, type AxiosResponse, getAdapter } from 'axios';
 import type { Readable } from 'node:stream';
@@ -54,7 +53,7 @@ export const axiosChecks: Readonly<Record<keyof AxiosTransportOptions, Check>> =
  *
  * @throws {InputError} for options that cannot be meant; a call rejects with one for its own
  */
-export const axiosTransport = (options: AxiosTransportOptions = {}): Transport<AttemptOptions> =>
+export const axiosTransport = (options: AxiosTransportOptions = {}): ClientTransport =>
   overAxios(readOptions('axiosTransport', options, axiosChecks));
 
 /** The same, of options that are checked and inherit nothing. */
@@ -64,7 +63,7 @@ export function overAxios({
   httpsAgent,
   connectTimeoutMs = defaultConnectTimeoutMs,
   ...rest
-}: AxiosTransportOptions): Transport<AttemptOptions> {
+}: AxiosTransportOptions): ClientTransport {
   const adapter = getAdapter('http');
   const requesterFor = connections({ httpAgent, httpsAgent, connectTimeoutMs });
   const carry: HttpExchange = async ({ url, contentType, body, signal, limit, onProgress, arrived }) => {

@@ -249,7 +249,7 @@ describe.each(versions)('over axios, %s', async (version) => {
       const trustingAgent = (): Agent => new Agent({ ...nothingForConnections, ca: cert, keepAlive: true });
       const trusting = { host, ...(secure ? { httpsAgent: trustingAgent() } : {}) };
       const before = axiosTransport(trusting);
-      await before(request);
+      await before.send(request);
       const called: string[] = [];
       const all = Object.entries(pollution(called, other));
       for (const [name, value] of all) {
@@ -258,7 +258,7 @@ describe.each(versions)('over axios, %s', async (version) => {
           const after = axiosTransport(secure ? { ...trusting, httpsAgent: trustingAgent() } : trusting);
           for (const transport of name === breaksNode ? [before, before] : [before, after])
             expect(
-              (await transport(request).catch((error: unknown) => ({ status: String(error) }))).status,
+              (await transport.send(request).catch((error: unknown) => ({ status: String(error) }))).status,
               name,
             ).toBe(200);
         });
@@ -277,7 +277,7 @@ describe.each(versions)('over axios, %s', async (version) => {
       await serve((response) => response.end(accepted)),
     ];
     const transport = axiosTransport({ host });
-    await transport(request);
+    await transport.send(request);
     const called: string[] = [];
     const defaults = { ...global.defaults };
     const headers = { ...global.defaults.headers.common };
@@ -288,7 +288,7 @@ describe.each(versions)('over axios, %s', async (version) => {
     try {
       Object.assign(global.defaults, pollution(called, other));
       for (const each of [transport, axiosTransport({ host })])
-        expect((await each(request)).status).toBe(307);
+        expect((await each.send(request)).status).toBe(307);
     } finally {
       for (const name of Object.keys(global.defaults))
         if (!Object.hasOwn(defaults, name)) Reflect.deleteProperty(global.defaults, name);
@@ -311,7 +311,7 @@ describe.each(versions)('over axios, %s', async (version) => {
       vi.stubEnv(name, proxy.host);
     for (const name of ['no_proxy', 'NO_PROXY']) vi.stubEnv(name, '');
     try {
-      expect((await axiosTransport({ host })(request)).status).toBe(200);
+      expect((await axiosTransport({ host }).send(request)).status).toBe(200);
     } finally {
       vi.unstubAllEnvs();
     }
@@ -329,8 +329,8 @@ describe.each(versions)('over axios, %s', async (version) => {
         ...pollution(called, other),
         headers: { common: { 'x-stolen': '1' }, post: { 'x-stolen': '1' } },
       } as never);
-      await axiosTransport({ host })(request);
-      expect((await axiosTransport({ host, axios: instance })(request)).status).toBe(200);
+      await axiosTransport({ host }).send(request);
+      expect((await axiosTransport({ host, axios: instance }).send(request)).status).toBe(200);
       expect(other.seen).toEqual([]);
       expect(called).toEqual([]);
       expect(seen).toHaveLength(2);

@@ -45,7 +45,7 @@ describe.each(versions)('over axios, %s', async (version) => {
     host: string,
     options: AxiosTransportOptions = {},
     call?: AttemptOptions,
-  ): Promise<WireReply> => axiosTransport({ host, ...options })(request, call);
+  ): Promise<WireReply> => axiosTransport({ host, ...options }).send(request, call);
 
   it('a request is one POST with the credentials in its body and nowhere else', async () => {
     const { host, seen } = await serve((response) => response.end(accepted));
@@ -195,7 +195,7 @@ describe.each(versions)('over axios, %s', async (version) => {
     const { host, seen } = await serve((response) => void setTimeout(() => response.end(accepted), 60));
     const transport = axiosTransport({ host, connectTimeoutMs: 40 });
     const sockets: unknown[] = [];
-    for (let sent = 0; sent < 2; sent++) sockets.push((await transport(request)).status);
+    for (let sent = 0; sent < 2; sent++) sockets.push((await transport.send(request)).status);
     expect(sockets).toEqual([200, 200]);
     expect(seen).toHaveLength(2);
   });
@@ -214,8 +214,10 @@ describe.each(versions)('over axios, %s', async (version) => {
         void (++requests === 3 ? response.socket?.destroy() : setTimeout(() => response.end(accepted), 60));
       const { host, seen } = await serve(answer, { secure: true });
       const transport = axiosTransport({ host, connectTimeoutMs: 40, httpsAgent: new Own({ keepAlive }) });
-      expect([(await transport(request)).status, (await transport(request)).status]).toEqual([200, 200]);
-      expect(await failure(transport(request))).toMatchObject({
+      expect([(await transport.send(request)).status, (await transport.send(request)).status]).toEqual([
+        200, 200,
+      ]);
+      expect(await failure(transport.send(request))).toMatchObject({
         reason: 'network',
         phase: 'sent',
         mayHaveHappened: true,
@@ -274,8 +276,8 @@ describe.each(versions)('over axios, %s', async (version) => {
       (response) => void (++requests === 1 ? response.end(accepted) : response.socket?.resetAndDestroy()),
     );
     const transport = axiosTransport({ host });
-    await transport(request);
-    expect(await failure(transport(request))).toMatchObject({
+    await transport.send(request);
+    expect(await failure(transport.send(request))).toMatchObject({
       reason: 'network',
       phase: 'sent',
       mayHaveHappened: true,
@@ -293,7 +295,7 @@ describe.each(versions)('over axios, %s', async (version) => {
       reason: 'timeout',
       phase,
       mayHaveHappened: true,
-      message: 'send: no whole reply within 60 ms; the request may have left',
+      message: 'send: no complete reply within 60 ms; the request may have left',
     });
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 60);
@@ -331,7 +333,7 @@ describe.each(versions)('over axios, %s', async (version) => {
     );
     const transport = axiosTransport({ host });
     const warned = vi.spyOn(process, 'emitWarning');
-    for (let sent = 0; sent < 200; sent++) await transport(request, { signal });
+    for (let sent = 0; sent < 200; sent++) await transport.send(request, { signal });
     expect([listeners, seen.length, ports.size]).toEqual([0, 200, 1]);
     expect(warned).not.toHaveBeenCalled();
   });
@@ -405,7 +407,7 @@ describe.each(versions)('over axios, %s', async (version) => {
       ],
     } as const;
     const told: (readonly [number, number])[] = [];
-    await axiosTransport({ host })(
+    await axiosTransport({ host }).send(
       { operation: 'send', path: 'sys/send.php', body },
       { onProgress: (sent, total) => void told.push([sent, total]) },
     );
@@ -449,7 +451,7 @@ describe.each(versions)('over axios, %s', async (version) => {
     } as const;
     expect(
       await failure(
-        axiosTransport({ host: `http://127.0.0.1:${port}` })({ operation: 'send', path: 'x', body }),
+        axiosTransport({ host: `http://127.0.0.1:${port}` }).send({ operation: 'send', path: 'x', body }),
       ),
     ).toMatchObject({ phase: 'sent', mayHaveHappened: true });
   });

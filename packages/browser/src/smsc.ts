@@ -260,7 +260,7 @@ export function createSmsc<M extends object = Methods>(options: SmscOptions<M>):
     const about = spends ? keyOf(name, id!) : undefined;
     note(about, 1);
     try {
-      const reply = await transport(
+      const reply = await transport.send(
         {
           operation: name,
           path: '',

@@ -136,7 +136,10 @@ export function relayTransport({
   timeoutMs = 60_000,
   maxReplyBytes = 1_048_576,
 }: RelayTransportOptions): Transport<RelayAttemptOptions> {
-  return async ({ operation, body }, { signal, onProgress, about } = {}) => {
+  const send: Transport<RelayAttemptOptions>['send'] = async (
+    { operation, body },
+    { signal, onProgress, about } = {},
+  ) => {
     const controller = new AbortController();
     let phase: TransportError['phase'] = 'connect';
     let reason = 'network' as TransportError['reason'];
@@ -179,4 +182,5 @@ export function relayTransport({
       reason,
     );
   };
+  return { send };
 }

@@ -917,8 +917,8 @@ describe('the transport', () => {
       seen.push(`${request.method} ${request.url} ${request.headers['content-type']}`);
       response.writeHead(503, { 'retry-after': '7' }).end('busy');
     });
-    const carry = relayTransport({ relay: url });
-    const reply = await carry({
+    const transport = relayTransport({ relay: url });
+    const reply = await transport.send({
       operation: 'send',
       path: 'sys/send.php',
       body: { kind: 'text', contentType: 'text/plain', text: 'a' },

@@ -1,5 +1,5 @@
 import { createClient } from '@smsc/client';
-import { balance, type Operation, send, status, type Transport, type WireRequest } from '@smsc/protocol';
+import { balance, type Operation, send, status, type WireReply, type WireRequest } from '@smsc/protocol';
 import { createGateway, type Gateway, gatewayTransport } from '@smsc/simulator';
 import { ManualClock } from '@smsc/testing/clocks';
 import { createRelay, type Relay, type RelayClient, type RelayOptions } from '../src/relay.ts';
@@ -17,10 +17,12 @@ export interface World {
   readonly ran: () => readonly string[];
 }
 
+type Go = () => Promise<WireReply>;
+
 export type Options = Partial<Omit<RelayOptions<unknown>, 'operations'>> & {
   readonly operations?: Readonly<Record<string, object>>;
   /** Stands between client and gateway. */
-  readonly between?: (request: WireRequest, go: () => ReturnType<Transport>) => ReturnType<Transport>;
+  readonly between?: (request: WireRequest, go: Go) => ReturnType<Go>;
 };
 
 export const usual = {
@@ -36,12 +38,14 @@ export function world({ operations = usual, between, ...options }: Options = {})
     limits: false,
   });
   const requests: WireRequest[] = [];
-  const carry = gatewayTransport(gateway, { now: clock.now });
+  const inner = gatewayTransport(gateway, { now: clock.now });
   const client = createClient({
-    transport: (request, attempt) => {
-      requests.push(request);
-      const go = (): ReturnType<Transport> => carry(request, attempt);
-      return between ? between(request, go) : go();
+    transport: {
+      send: (request, attempt) => {
+        requests.push(request);
+        const go: Go = () => inner.send(request, attempt);
+        return between ? between(request, go) : go();
+      },
     },
     credentials: { apiKey: secret },
     clock,

@@ -8,7 +8,14 @@ export {
   type Smsc,
 } from './create-smsc-over.ts';
 export { originOf } from './host.ts';
-export { type HttpExchange, type HttpExchangeRequest, transportOver } from './http-exchange.ts';
+export type { Cancellation } from './cancellation.ts';
+export {
+  type AttemptSettings,
+  type ClientTransport,
+  type HttpExchange,
+  type HttpExchangeRequest,
+  transportOver,
+} from './http-exchange.ts';
 export type { Methods } from './methods.ts';
 export {
   type AttemptOptions,

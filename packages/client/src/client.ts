@@ -15,8 +15,8 @@ import {
   readOptions,
 } from '@smsc/protocol/adapter';
 import { Attempt, type Call, idle, openCall, type Step, type Writing } from './call.ts';
-import { attemptingBy } from './http-exchange.ts';
-import { checkFunction } from './checks.ts';
+import { attemptOf } from './http-exchange.ts';
+import { checkMember } from './checks.ts';
 import { systemClock } from './clock.ts';
 import { deadlineOf, Cancellation } from './cancellation.ts';
 import { toCallSummary, type AttemptResult, toError } from './attempt-result.ts';
@@ -85,7 +85,7 @@ export const createClient = (options: ClientOptions): Client =>
       options,
       { hosts: (value, at) => checkEach(value, at, checkHost), ...readyChecks },
       {
-        transport: checkFunction,
+        transport: checkMember('send', 'function', 'an object with a send method'),
         credentials: (value, at) => checkCredentials(copyOwn(Object(value) as UnknownRecord), at),
       },
     ),
@@ -139,7 +139,7 @@ export function clientOf(options: ClientOptions): Client {
     random = randomNumber,
   } = options;
   const hosts = [...(options.hosts ?? [])];
-  const carry = attemptingBy(transport);
+  const send = attemptOf(transport);
   const credentials = copyOwn(options.credentials);
   const { login, password, apiKey } = credentials;
   // The gateway counts what it is asked at once by login, wherever it is asked. Whom it shuts out, and what it still
@@ -159,7 +159,11 @@ export function clientOf(options: ClientOptions): Client {
     try {
       fromReply(
         balance,
-        await carry(toRequest(balance, {}, credentials, reading), ending, hosts[0]),
+        await send(toRequest(balance, {}, credentials, reading), {
+          cancellation: ending,
+          host: hosts[0],
+          onProgress: undefined,
+        }),
         reading,
       );
       return true;
@@ -180,7 +184,7 @@ export function clientOf(options: ClientOptions): Client {
   ];
   const attempt = layers.reduceRight<Step>(
     (next, layer) => layer(next),
-    exchange(carry, reading, breaker, quota, clock),
+    exchange(send, reading, breaker, quota, clock),
   );
   const repeating = { hosts, quota, clock, random };
 

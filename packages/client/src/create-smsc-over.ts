@@ -1,12 +1,13 @@
-import { type Credentials, hosts, type Operation, type Transport } from '@smsc/protocol';
+import { type Credentials, hosts, type Operation } from '@smsc/protocol';
 import { type Check, checkCredentials, copyOwn, readOptions } from '@smsc/protocol/adapter';
 import { bind, type Bound } from './bind.ts';
 import { anything, checkMember } from './checks.ts';
 import { type Client, clientOf } from './client.ts';
 import { originOf } from './host.ts';
+import type { ClientTransport } from './http-exchange.ts';
 import { type Methods, methods } from './methods.ts';
 import { type ClientOptions, readyChecks } from './options.ts';
-import { type AttemptOptions, checkHosts, type TransportOptions } from './transport-options.ts';
+import { checkHosts, type TransportOptions } from './transport-options.ts';
 
 /** Who asks, and how; what a transport has of its own comes to it. */
 export type ReadyOptions = Credentials &
@@ -47,7 +48,7 @@ function hostsOf(host: string | readonly string[]): readonly string[] {
 export function createSmscOver<More extends Operations>(
   options: ReadyOptions,
   more: More | undefined,
-  transportOf: (options: TransportOptions) => Transport<AttemptOptions>,
+  transportOf: (options: TransportOptions) => ClientTransport,
   transportChecks: Readonly<Record<string, Check>>,
 ): Smsc<More> {
   const checks = {

@@ -1,5 +1,5 @@
 import { type Transport, TransportError, type WireReply, type WireRequest } from '@smsc/protocol';
-import { readOptions } from '@smsc/protocol/adapter';
+import { copyOwn, readOptions } from '@smsc/protocol/adapter';
 import { systemClock } from './clock.ts';
 import { deadlineOf, Cancellation } from './cancellation.ts';
 import { codeOf, surelyNotSent } from './failure.ts';
@@ -7,137 +7,167 @@ import { originOf } from './host.ts';
 import { toMultipart } from './multipart.ts';
 import { attemptChecks, type AttemptOptions, type TransportOptions } from './transport-options.ts';
 
-/** One request, ready for the network. Always a POST, and nothing but these may be sent. */
+/** One HTTP request, ready for the network. It is a POST, and it has no headers but the content type. */
 export interface HttpExchangeRequest {
   readonly url: string;
   readonly contentType: string;
-  /** Text is ASCII, or UTF-8 where it is JSON. */
+  /** A form is ASCII text; JSON is text to be sent as UTF-8; a form with files is a `Blob`. */
   readonly body: string | Blob;
-  /** Ends the exchange: the caller's signal, the time limit, and what was found to be wrong. */
+  /** Aborts when the caller gives up, when the time is over, and when the reply is too large. */
   readonly signal: AbortSignal;
-  /** Most bytes that a reply may have, after content decoding. */
+  /** Maximum size of the reply in bytes, after content decoding. */
   readonly limit: number;
   readonly onProgress: AttemptOptions['onProgress'];
-  /** To be called when the head of the reply is there. */
+  /** Must be called when the status and the headers of the reply are there. */
   readonly arrived: () => void;
 }
 
-/** For how long something that does not heed its signal is waited for, in milliseconds, when its time is over. */
-const graceMs = 500;
-
-/** Carries one exchange, and gives its reply, or `undefined` where that is larger than its limit. Throws whatever the network throws. */
+/** Sends one request. Resolves to its reply, or `undefined` if the reply exceeds the limit. Throws what the network throws. */
 export type HttpExchange = (exchange: HttpExchangeRequest) => Promise<WireReply | undefined>;
 
-/** The vendor's own libraries wait as long. */
+/** Options of one attempt of a client. They are checked already. */
+export interface AttemptSettings {
+  readonly cancellation: Cancellation | undefined;
+  /** Default: the transport's own host. */
+  readonly host: string | undefined;
+  readonly onProgress: AttemptOptions['onProgress'];
+}
+
+/** A transport that can also make an attempt for a client without an `AbortSignal`. */
+export interface ClientTransport extends Transport<AttemptOptions> {
+  /**
+   * Does what `send` does, faster: with the client's own cancellation and with options that are checked already. Used only
+   * if it is an own property of the transport, so that an object that inherits from a transport can replace `send`.
+   */
+  attempt?(request: WireRequest, settings: AttemptSettings): Promise<WireReply>;
+}
+
+/** The function through which a client sends: the transport's `attempt`, or its `send`. */
+export function attemptOf(transport: ClientTransport): NonNullable<ClientTransport['attempt']> {
+  if (Object.hasOwn(transport, 'attempt') && typeof transport.attempt === 'function')
+    return (request, settings) => transport.attempt!(request, settings);
+  return (request, { cancellation, host, onProgress }) =>
+    transport.send(request, { signal: cancellation?.signal, host, onProgress });
+}
+
+/** Time an exchange that ignores its signal is waited for after the signal, in milliseconds. */
+const graceMs = 500;
+
+/** Default time limit. The vendor's own libraries use the same. */
 const defaultTimeoutMs = 60_000;
 
 /**
- * What is paid for has to be readable: a group of a hundred thousand, each recipient with a line of its own (`op=1`), is
- * some 10 MB, and nothing in its request tells. This only keeps out what never ends.
+ * Default limit of a reply. Replies that were paid for must be readable: a group of 100,000 recipients with one line each
+ * (`op=1`) is about 10 MB, and its request is short. The limit only stops replies that never end.
  */
-const replyBytes = 67_108_864;
-/** A line for each recipient is at most so many times as long as the number it is about. */
-const replyPerRequest = 16;
+const defaultReplyBytes = 67_108_864;
+/** Bytes added to the default limit for each byte of a text body. A line about a recipient is at most 16 times as long as the number. */
+const replyBytesPerRequestByte = 16;
 
-/** An attempt as a client makes it: of options that are checked, and without a signal of the platform's for the call. */
-export type Attempting = (
-  request: WireRequest,
-  ending: Cancellation | undefined,
-  host: string | undefined,
-  onProgress?: AttemptOptions['onProgress'],
-) => Promise<WireReply>;
-
-/** By the transport itself: what wraps one is another, and so is what has its members. */
-const attempting = /* @__PURE__ */ new WeakMap<Transport<AttemptOptions>, Attempting>();
-
-/** How a client has a transport make its attempts. */
-export const attemptingBy = (transport: Transport<AttemptOptions>): Attempting =>
-  attempting.get(transport) ??
-  ((request, ending, host, onProgress) => transport(request, { signal: ending?.signal, host, onProgress }));
+type Settings = TransportOptions & { readonly host: string; readonly timeoutMs: number };
 
 /**
- * A transport over anything that can carry one exchange: the time limit, the caller's signal, the form with files, and
- * what a failure says of the request are the same for all.
+ * Creates a transport over a function that makes one HTTP exchange. Adds what all transports have in common: the time
+ * limit, the caller's signal, forms with files, and errors that say whether a byte may have left.
  *
- * @param options checked already
+ * @param options already checked
  */
-export function transportOver(carry: HttpExchange, options: TransportOptions): Transport<AttemptOptions> {
-  // What is left of options that were taken apart has a prototype again.
-  const {
-    host: usual = 'smsc.ua',
-    timeoutMs = defaultTimeoutMs,
-    maxReplyBytes,
-  } = { __proto__: null, ...options } as TransportOptions;
+export function transportOver(exchange: HttpExchange, options: TransportOptions): ClientTransport {
+  const { host = 'smsc.ua', timeoutMs = defaultTimeoutMs, maxReplyBytes } = copyOwn(options);
+  const settings: Settings = { host, timeoutMs, maxReplyBytes };
+  const attempt: ClientTransport['attempt'] = (request, how) => makeAttempt(exchange, settings, request, how);
+  const transport: ClientTransport = {
+    send: async (request, given = {}) => {
+      const { signal, host, onProgress } = readOptions(request.operation, given, attemptChecks);
+      return attempt(request, { cancellation: signal && Cancellation.of(signal), host, onProgress });
+    },
+  };
+  // Not enumerable: a wrapper `{ ...transport, send }` must not keep an `attempt` that bypasses its `send`.
+  return Object.defineProperty(transport, 'attempt', { value: attempt });
+}
 
-  const attempt: Attempting = async (request, outer, host = usual, onProgress) => {
-    const { body, path, operation } = request;
-    const limit =
-      maxReplyBytes ?? replyBytes + (body.kind === 'text' ? replyPerRequest * body.text.length : 0);
-    // One for each attempt: one that an earlier attempt had used up would end this one at once.
-    const { ending, done } = deadlineOf(systemClock, outer, timeoutMs);
-    const { signal } = ending;
-    let phase: TransportError['phase'] = 'connect';
-    const exchange = ({
-      contentType,
-      text,
-    }: {
-      readonly contentType: string;
-      readonly text: string | Blob;
-    }): Promise<WireReply | undefined> => {
+/** Makes one attempt, within its time limit. */
+async function makeAttempt(
+  exchange: HttpExchange,
+  settings: Settings,
+  request: WireRequest,
+  { cancellation: outer, host = settings.host, onProgress }: AttemptSettings,
+): Promise<WireReply> {
+  const { timeoutMs, maxReplyBytes } = settings;
+  const { body, path } = request;
+  const limit =
+    maxReplyBytes ??
+    defaultReplyBytes + (body.kind === 'text' ? replyBytesPerRequestByte * body.text.length : 0);
+  // Each attempt has its own time limit: one that an earlier attempt had used up would end this one at once.
+  const { ending: cancellation, done } = deadlineOf(systemClock, outer, timeoutMs);
+  const { signal } = cancellation;
+  let phase: TransportError['phase'] = 'connect';
+  let cancelGrace: (() => void) | undefined;
+  let tooLarge = false;
+  const start = (written: {
+    readonly contentType: string;
+    readonly text: string | Blob;
+  }): Promise<WireReply | undefined> => {
+    signal.throwIfAborted();
+    phase = 'sent';
+    return exchange({
+      url: originOf(host)! + path,
+      contentType: written.contentType,
+      body: written.text,
+      signal,
+      limit,
+      onProgress,
+      arrived: () => void (phase = 'reply'),
+    });
+  };
+  try {
+    const reply = await new Promise<WireReply | undefined>((resolve, reject) => {
       signal.throwIfAborted();
-      phase = 'sent';
-      return carry({
-        url: originOf(host)! + path,
-        contentType,
-        body: text,
-        signal,
-        limit,
-        onProgress,
-        arrived: () => void (phase = 'reply'),
-      });
-    };
-    let grace: (() => void) | undefined;
-    let tooLarge = false;
-    try {
-      const reply = await new Promise<WireReply | undefined>((resolve, reject) => {
-        signal.throwIfAborted();
-        // What heeds its signal ends by itself, and says how far it had come; what does not is not waited for much longer.
-        ending.on(() => (grace = systemClock.after(graceMs, () => reject(new Error()))));
-        (body.kind === 'text' ? exchange(body) : toMultipart(body).then(exchange)).then(resolve, reject);
-      });
-      if (reply) return reply;
-      tooLarge = !ending.aborted;
-      throw new Error();
-    } catch (error) {
-      const reason = tooLarge ? 'too-large' : ending.aborted ? ending.reason : 'network';
-      // What was not read of a reply would keep its connection from everyone else.
-      ending.abort();
-      // What was thrown may have been thrown for that.
-      const at = phase as TransportError['phase'];
-      const early = at === 'connect' || (at === 'sent' && surelyNotSent(error));
-      const problem = {
-        aborted: reason,
-        timeout: outer?.aborted ? reason : `no whole reply within ${timeoutMs} ms`,
-        'too-large': `the reply is larger than ${limit} bytes`,
-        network: `failed (${codeOf(error)})`,
-      }[reason];
-      // Nothing of the original is kept but the network's code: an error of a foreign client can hold the request,
-      // password included.
-      throw new TransportError(
-        `${operation}: ${problem}; ${early ? 'nothing was sent' : 'the request may have left'}`,
-        early ? 'connect' : at,
-        reason,
-      );
-    } finally {
-      done();
-      grace?.();
-    }
-  };
+      // An exchange that observes its signal ends by itself and says how far it came. Any other is abandoned.
+      cancellation.on(() => (cancelGrace = systemClock.after(graceMs, () => reject(new Error()))));
+      (body.kind === 'text' ? start(body) : toMultipart(body).then(start)).then(resolve, reject);
+    });
+    if (reply) return reply;
+    tooLarge = !cancellation.aborted;
+    throw new Error();
+  } catch (thrown) {
+    const cancelled = cancellation.aborted ? cancellation.reason : 'network';
+    const reason = tooLarge ? 'too-large' : cancelled;
+    // Releases the connection of a reply that was not read to its end.
+    cancellation.abort();
+    const limits = { timeoutMs: outer?.aborted ? undefined : timeoutMs, limit };
+    throw toTransportError(request.operation, thrown, { phase, reason, ...limits });
+  } finally {
+    done();
+    cancelGrace?.();
+  }
+}
 
-  const transport: Transport<AttemptOptions> = async (request, given = {}) => {
-    const { signal, host, onProgress } = readOptions(request.operation, given, attemptChecks);
-    return attempt(request, signal && Cancellation.of(signal), host, onProgress);
-  };
-  attempting.set(transport, attempt);
-  return transport;
+interface Failure {
+  /** How far the attempt came before something was thrown. */
+  readonly phase: TransportError['phase'];
+  readonly reason: 'aborted' | 'timeout' | 'too-large' | 'network';
+  /** The time limit; `undefined` if the caller's own limit ended the attempt. */
+  readonly timeoutMs: number | undefined;
+  readonly limit: number;
+}
+
+/**
+ * Describes a failed attempt. Keeps nothing of what was thrown except the network's code: the error of a foreign client
+ * can hold the request, password included.
+ */
+function toTransportError(operation: string, thrown: unknown, failure: Failure): TransportError {
+  const { phase, reason, timeoutMs, limit } = failure;
+  const nothingSent = phase === 'connect' || (phase === 'sent' && surelyNotSent(thrown));
+  const problem = {
+    aborted: reason,
+    timeout: timeoutMs === undefined ? reason : `no complete reply within ${timeoutMs} ms`,
+    'too-large': `the reply is larger than ${limit} bytes`,
+    network: `failed (${codeOf(thrown)})`,
+  }[reason];
+  return new TransportError(
+    `${operation}: ${problem}; ${nothingSent ? 'nothing was sent' : 'the request may have left'}`,
+    nothingSent ? 'connect' : phase,
+    reason,
+  );
 }

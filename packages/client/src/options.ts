@@ -1,7 +1,8 @@
-import type { Charset, Credentials, ReplyFormat, Transport } from '@smsc/protocol';
+import type { Charset, Credentials, ReplyFormat } from '@smsc/protocol';
 import { type Check, checkChoice, checkWhole, isObject } from '@smsc/protocol/adapter';
 import { checkFunction, checkMember } from './checks.ts';
 import type { Clock } from './clock.ts';
+import type { ClientTransport } from './http-exchange.ts';
 import type { Interceptor } from './interceptor.ts';
 import type { Journal } from './journal.ts';
 import type { RecipientThrottle } from './recipient-throttle.ts';
@@ -10,7 +11,7 @@ import { attemptChecks, type AttemptOptions, checkLimit } from './transport-opti
 /** What a client needs, and what it can be told. */
 export interface ClientOptions {
   /** Carries the requests: one for each attempt. */
-  readonly transport: Transport<AttemptOptions>;
+  readonly transport: ClientTransport;
   /** Who asks. Held in a closure: no property of the client has it. */
   readonly credentials: Credentials;
   /** In which format to ask for answers. Default: JSON, the only one in which nothing depends on a separator. */

@@ -86,10 +86,12 @@ it('whoever waits for the balance can leave, and the question goes on for the ot
 it('a good answer to what had left before does not close it', async () => {
   let sent = 0;
   const rig: Scripted = scripted(({ params }) => (params.get('id') === 'slow' ? accepted : answer(4)), {
-    transport: async () => {
-      const first = sent++ === 0;
-      if (first) await wait(rig, 1000);
-      return { status: 200, body: encode(first ? accepted : answer(4), utf8) };
+    transport: {
+      send: async () => {
+        const first = sent++ === 0;
+        if (first) await wait(rig, 1000);
+        return { status: 200, body: encode(first ? accepted : answer(4), utf8) };
+      },
     },
   });
   const slow = rig.client.call(send, input);

@@ -81,7 +81,7 @@ class Course {
     return `{"id": "${id}", "cnt": 1}`;
   }
 
-  readonly transport: ClientOptions['transport'] = (request, { signal } = {}) =>
+  readonly send: ClientOptions['transport']['send'] = (request, { signal } = {}) =>
     new Promise<WireReply>((resolve, reject) => {
       const { clock } = this;
       const params = paramsOf(request);
@@ -176,7 +176,7 @@ async function run(seed: number): Promise<readonly string[]> {
   const maxInFlight = course.pick(1, 2, 10);
   const shared = {
     credentials: { login: `course ${seed}`, password: 'hunter2' },
-    transport: course.transport,
+    transport: course,
     clock,
     random: course.random,
   };

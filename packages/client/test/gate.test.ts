@@ -83,13 +83,13 @@ describe('a gate', () => {
 describe('the ceiling', () => {
   const rig = () => {
     let [inFlight, highest] = [0, 0];
-    const transport = async () => {
+    const send = async () => {
       highest = Math.max(highest, ++inFlight);
       await new Promise((resolve) => setTimeout(resolve, 1));
       inFlight--;
       return { status: 200, body: encode('{"id": "m1", "cnt": 1, "balance": "1"}', utf8) };
     };
-    return { transport, highest: () => highest };
+    return { transport: { send }, highest: () => highest };
   };
 
   it('is ten for all clients of a login together', async () => {

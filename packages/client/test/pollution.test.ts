@@ -35,14 +35,12 @@ const ofTheLanguage = new Set([
 function namesInSources(): readonly string[] {
   const folders = [
     'src',
-    '../protocol/src',
-    '../protocol/src/format',
-    '../protocol/src/formats',
-    '../protocol/src/charsets',
-    '../protocol/src/operations',
+    ...['core', 'exchange', 'params', 'replies', 'charsets', 'operations'].map(
+      (room) => `../protocol/src/${room}`,
+    ),
   ];
   const files = folders.flatMap((folder) =>
-    readdirSync(folder)
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
       .map((file) => join(folder, file)),
   );

@@ -41,8 +41,8 @@ export function scripted(
 ): Scripted {
   const taken: Taken[] = [];
   const clock = new VirtualClock();
-  const client = createClient({
-    transport: async (request, attempt) => {
+  const transport: ClientOptions['transport'] = {
+    send: async (request, attempt) => {
       const one: Taken = { at: clock.now(), request, params: paramsOf(request), attempt };
       taken.push(one);
       const act = typeof acts === 'function' ? acts(one) : (acts[taken.length - 1] ?? acts.at(-1)!);
@@ -59,6 +59,9 @@ export function scripted(
       if (typeof act === 'string') return { status: 200, body: encode(act, utf8) };
       return { ...act, body: encode(act.body ?? '', utf8) };
     },
+  };
+  const client = createClient({
+    transport,
     credentials: { login: 'alex', password: 'hunter2' },
     clock,
     random: () => 0.5,

@@ -76,7 +76,7 @@ function createAttempt(
     observeAttempt(async () => {
       transport ??= makeTransport(options);
       request ??= trialRequest(trial);
-      return transport(request, { signal, ...(attemptHost !== undefined && { host: attemptHost }) });
+      return transport.send(request, { signal, ...(attemptHost !== undefined && { host: attemptHost }) });
     }, options.maxReplyBytes ?? Infinity);
 }
 

@@ -66,7 +66,7 @@ const transportWith =
   (bugs: Bugs): MakeTransport =>
   ({ host: origin, timeoutMs = 60_000, maxReplyBytes = Infinity }) => {
     const shared = bugs.sharedTimeoutMs === undefined ? undefined : AbortSignal.timeout(bugs.sharedTimeoutMs);
-    const transport: Transport<AttemptOptions> = async (
+    const send: Transport<AttemptOptions>['send'] = async (
       request: WireRequest,
       { signal, host = origin }: AttemptOptions = {},
     ) => {
@@ -112,7 +112,7 @@ const transportWith =
         if (!bugs.keepsListener) signal?.removeEventListener('abort', onAbort);
       }
     };
-    return transport;
+    return { send };
   };
 
 const failuresOf = async (title: string, bugs: Bugs): Promise<CaseResult['failures']> =>

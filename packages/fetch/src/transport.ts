@@ -1,12 +1,11 @@
 import {
-  type AttemptOptions,
+  type ClientTransport,
   type HttpExchange,
   checkFunction,
   transportChecks,
   type TransportOptions,
   transportOver,
 } from '@smsc/client/adapter';
-import type { Transport } from '@smsc/protocol';
 import { readOptions } from '@smsc/protocol/adapter';
 import { readBody, type ResponseLike } from './body.ts';
 
@@ -56,7 +55,7 @@ function refusePolluted(): void {
  *
  * @throws {InputError} for options that cannot be meant; a call rejects with one for its own
  */
-export const fetchTransport = (options: FetchTransportOptions = {}): Transport<AttemptOptions> =>
+export const fetchTransport = (options: FetchTransportOptions = {}): ClientTransport =>
   overFetch(readOptions('fetchTransport', options, fetchChecks));
 
 /** Whether the platform knows a redirect as an error. Workers at the edge do not, and say so by throwing. */
@@ -69,10 +68,7 @@ function knowsErrors(): boolean {
 }
 
 /** The same, of options that are checked and inherit nothing. */
-export function overFetch({
-  fetch = globalThis.fetch,
-  ...rest
-}: FetchTransportOptions): Transport<AttemptOptions> {
+export function overFetch({ fetch = globalThis.fetch, ...rest }: FetchTransportOptions): ClientTransport {
   const provable = knowsErrors();
   /** Addresses that have answered, each since it failed last. */
   const proven = new Set<string>();

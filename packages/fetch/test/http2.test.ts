@@ -114,11 +114,11 @@ describe.each([1, 4])('over HTTP/2, %i at once,', (many) => {
       setTimeout(() => stop.abort(), 200);
     });
     const transport = fetchTransport({ fetch: http2(), host, timeoutMs: 10_000 });
-    const first = await transport(requestOf('m0'));
+    const first = await transport.send(requestOf('m0'));
     expect(Buffer.from(first.body).toString()).toBe(accepted);
     const wanted = Array.from({ length: many }, (_, at) => `m${at + 1}`);
     const came = await Promise.allSettled(
-      wanted.map((id) => transport(requestOf(id), { signal: stop.signal })),
+      wanted.map((id) => transport.send(requestOf(id), { signal: stop.signal })),
     );
     for (const [at, { status, reason }] of (
       came as readonly (PromiseSettledResult<WireReply> & { readonly reason?: unknown })[]

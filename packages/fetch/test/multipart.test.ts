@@ -82,7 +82,7 @@ describe.each(fetches)('a form with files over %s', (_, fetch) => {
   it('writes what would end a name as browsers do', async () => {
     const { host, seen } = await serve((response) => response.end(accepted));
     const files = [{ name: 'a"b\r\nc: d.txt', content: new Uint8Array() }];
-    await fetchTransport({ host, fetch })({
+    await fetchTransport({ host, fetch }).send({
       operation: 'send',
       path: 'sys/send.php',
       body: { kind: 'multipart', fields: [['x"\r\n', '']], files },
@@ -103,7 +103,11 @@ describe.each(fetches)('a form with files over %s', (_, fetch) => {
       { name: 'a', content: new NodeFetchBlob(['hello'], { type: 'audio/wav' }) },
       { name: 'b', content: odd },
     ];
-    await carry({ operation: 'send', path: 'sys/send.php', body: { kind: 'multipart', fields: [], files } });
+    await carry.send({
+      operation: 'send',
+      path: 'sys/send.php',
+      body: { kind: 'multipart', fields: [], files },
+    });
     expect(seen[0]!.body).toContain('filename="a"\r\ncontent-type: audio/wav\r\n\r\nhello\r\n');
     expect(seen[0]!.body).toContain('filename="b"\r\ncontent-type: application/octet-stream\r\n\r\n\0\r\n');
   });

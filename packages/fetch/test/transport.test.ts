@@ -42,7 +42,7 @@ describe.each(fetches)('over %s', (_, fetch) => {
     host: string,
     options: Partial<FetchTransportOptions> = {},
     call?: AttemptOptions,
-  ): Promise<WireReply> => fetchTransport({ fetch, host, ...options })(request, call);
+  ): Promise<WireReply> => fetchTransport({ fetch, host, ...options }).send(request, call);
 
   it('a request is one POST with the credentials in its body and nowhere else', async () => {
     const { host, seen } = await serve((response) => response.end(accepted));
@@ -82,8 +82,8 @@ describe.each(fetches)('over %s', (_, fetch) => {
           : response.writeHead(status, { location: `${other.host}/sys/send.php` }).end('x'.repeat(1_000_000)),
       );
       const transport = fetchTransport({ fetch, host });
-      expect((await transport(request)).status).toBe(200);
-      await expect(transport(request)).rejects.toMatchObject({
+      expect((await transport.send(request)).status).toBe(200);
+      await expect(transport.send(request)).rejects.toMatchObject({
         kind: 'transport',
         phase: 'sent',
         reason: 'network',
@@ -144,7 +144,7 @@ describe.each(fetches)('over %s', (_, fetch) => {
       mayHaveHappened: true,
     });
     await expect(carry(host, { timeoutMs: 100 })).rejects.toThrow(
-      'send: no whole reply within 100 ms; the request may have left',
+      'send: no complete reply within 100 ms; the request may have left',
     );
   });
 
@@ -307,7 +307,7 @@ describe.each(fetches)('over %s', (_, fetch) => {
       Promise.reject(Object.assign(new Error(String(init.body)), { name: 'hunter2', config: { url, init } }));
     const all = [fetchTransport({ fetch, host }), fetchTransport({ fetch: foreign, host })];
     for (const transport of all) {
-      const error: unknown = await transport(request).catch((thrown: unknown) => thrown);
+      const error: unknown = await transport.send(request).catch((thrown: unknown) => thrown);
       expect(error).toMatchObject({ kind: 'transport' });
       expect(inspect(error, { depth: Infinity, showHidden: true })).not.toMatch(secrets);
     }
@@ -344,17 +344,17 @@ describe('a call', () => {
   it('whose signal is one of a time limit is told to have timed out', async () => {
     const silent = await serve(() => undefined);
     await expect(
-      fetchTransport({ host: silent.host })(request, { signal: AbortSignal.timeout(50) }),
+      fetchTransport({ host: silent.host }).send(request, { signal: AbortSignal.timeout(50) }),
     ).rejects.toMatchObject({ reason: 'timeout', phase: 'sent', mayHaveHappened: true });
     const signal = AbortSignal.abort(new DOMException('', 'TimeoutError'));
-    await expect(fetchTransport({ host })(request, { signal })).rejects.toMatchObject({
+    await expect(fetchTransport({ host }).send(request, { signal })).rejects.toMatchObject({
       reason: 'timeout',
       phase: 'connect',
       mayHaveHappened: false,
       message: 'send: timeout; nothing was sent',
     });
     await expect(
-      fetchTransport({ host })(request, { signal: AbortSignal.abort(null) }),
+      fetchTransport({ host }).send(request, { signal: AbortSignal.abort(null) }),
     ).rejects.toMatchObject({ reason: 'aborted', phase: 'connect' });
   });
 
@@ -362,14 +362,16 @@ describe('a call', () => {
     vi.useFakeTimers();
     const answers: FetchLike = () => Promise.resolve(new Response(accepted));
     const fails: FetchLike = () => Promise.reject(refused);
-    await fetchTransport({ fetch: answers })(request);
-    await fetchTransport({ fetch: fails })(request).catch(() => undefined);
-    await fetchTransport({ fetch: answers })(multipart(blob(() => Promise.reject(new Error())))).catch(
-      () => undefined,
-    );
-    await fetchTransport({ fetch: answers })(request, { signal: 5 as unknown as AbortSignal }).catch(
-      () => undefined,
-    );
+    await fetchTransport({ fetch: answers }).send(request);
+    await fetchTransport({ fetch: fails })
+      .send(request)
+      .catch(() => undefined);
+    await fetchTransport({ fetch: answers })
+      .send(multipart(blob(() => Promise.reject(new Error()))))
+      .catch(() => undefined);
+    await fetchTransport({ fetch: answers })
+      .send(request, { signal: 5 as unknown as AbortSignal })
+      .catch(() => undefined);
     expect(vi.getTimerCount()).toBe(0);
   });
 
@@ -377,12 +379,12 @@ describe('a call', () => {
     let called = 0;
     const transport = fetchTransport({ fetch: () => Promise.reject(new Error(`never ${++called}`)) });
     const failed = { kind: 'transport', phase: 'connect', mayHaveHappened: false };
-    await expect(transport(multipart(blob(() => Promise.reject(new Error('gone')))))).rejects.toMatchObject(
-      failed,
-    );
+    await expect(
+      transport.send(multipart(blob(() => Promise.reject(new Error('gone'))))),
+    ).rejects.toMatchObject(failed);
     const controller = new AbortController();
     const aborting = blob(() => (controller.abort(), Promise.resolve(new ArrayBuffer(1))));
-    await expect(transport(multipart(aborting), { signal: controller.signal })).rejects.toMatchObject({
+    await expect(transport.send(multipart(aborting), { signal: controller.signal })).rejects.toMatchObject({
       ...failed,
       reason: 'aborted',
     });
@@ -401,7 +403,7 @@ describe('a call', () => {
   it('that could not connect has sent nothing, though its time was up meanwhile', async () => {
     const fetch: FetchLike = (_, { signal }) =>
       new Promise((_, reject) => signal.addEventListener('abort', () => reject(refused)));
-    await expect(fetchTransport({ fetch, timeoutMs: 10 })(request)).rejects.toMatchObject({
+    await expect(fetchTransport({ fetch, timeoutMs: 10 }).send(request)).rejects.toMatchObject({
       reason: 'timeout',
       phase: 'connect',
       mayHaveHappened: false,
@@ -416,9 +418,9 @@ describe('a call', () => {
         controller.abort();
         setTimeout(() => reject(new Error()), 1000);
       });
-    const carried = fetchTransport({ fetch, timeoutMs: 500 })(request, { signal: controller.signal }).catch(
-      (thrown: unknown) => thrown,
-    );
+    const carried = fetchTransport({ fetch, timeoutMs: 500 })
+      .send(request, { signal: controller.signal })
+      .catch((thrown: unknown) => thrown);
     await vi.advanceTimersByTimeAsync(1000);
     expect(await carried).toMatchObject({ reason: 'aborted', phase: 'sent' });
   });
@@ -426,7 +428,7 @@ describe('a call', () => {
   it('that has an answer has been sent, whatever becomes of the rest of it', async () => {
     const fetch: FetchLike = () =>
       Promise.resolve({ status: 200, headers: new Headers(), arrayBuffer: () => Promise.reject(refused) });
-    await expect(fetchTransport({ fetch })(request)).rejects.toMatchObject({
+    await expect(fetchTransport({ fetch }).send(request)).rejects.toMatchObject({
       phase: 'reply',
       mayHaveHappened: true,
     });
@@ -442,15 +444,15 @@ describe('a call', () => {
           headers: new Headers({ 'content-length': String(length) }),
           arrayBuffer: () => Promise.resolve(new ArrayBuffer(1)),
         });
-    expect((await fetchTransport({ fetch: answer(limit) })(request)).status).toBe(200);
-    await expect(fetchTransport({ fetch: answer(limit + 1) })(request)).rejects.toMatchObject({
+    expect((await fetchTransport({ fetch: answer(limit) }).send(request)).status).toBe(200);
+    await expect(fetchTransport({ fetch: answer(limit + 1) }).send(request)).rejects.toMatchObject({
       reason: 'too-large',
       phase: 'reply',
       message: `send: the reply is larger than ${limit} bytes; the request may have left`,
     });
-    expect((await fetchTransport({ fetch: answer(1024 * 1024) })(multipart(Uint8Array.of(1)))).status).toBe(
-      200,
-    );
+    expect(
+      (await fetchTransport({ fetch: answer(1024 * 1024) }).send(multipart(Uint8Array.of(1)))).status,
+    ).toBe(200);
   });
 });
 
@@ -468,7 +470,7 @@ describe('a platform', () => {
     });
     try {
       const transport = fetchTransport({ fetch });
-      for (let turn = 0; turn < 3; turn++) expect((await transport(request)).status).toBe(200);
+      for (let turn = 0; turn < 3; turn++) expect((await transport.send(request)).status).toBe(200);
     } finally {
       vi.unstubAllGlobals();
     }
@@ -481,9 +483,9 @@ describe('a platform', () => {
       answers++ === 0 ? response.end(accepted) : response.writeHead(302, { location: '/x' }).end(),
     );
     const transport = fetchTransport({ host });
-    await transport(request);
-    await expect(transport(request)).rejects.toMatchObject({ phase: 'sent', reason: 'network' });
-    expect((await transport(request)).status).toBe(302);
+    await transport.send(request);
+    await expect(transport.send(request)).rejects.toMatchObject({ phase: 'sent', reason: 'network' });
+    expect((await transport.send(request)).status).toBe(302);
   });
 });
 

@@ -20,7 +20,7 @@ export const notSent: CallSummary = ended(
 );
 export const unknown: CallSummary = ended(
   'unknown',
-  new TransportError('send: no whole reply within 5 ms; the request may have left', 'sent', 'timeout'),
+  new TransportError('send: no complete reply within 5 ms; the request may have left', 'sent', 'timeout'),
 );
 export const unreadable: CallSummary = ended(
   'unknown',

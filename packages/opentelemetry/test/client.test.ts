@@ -21,7 +21,7 @@ const input = { id: 'order-7', to: '380501234567', text: 'Ваш код: 4821' }
 function rig(answers: readonly (string | Error)[], more: readonly Interceptor[] = []) {
   const kept = record();
   let asked = 0;
-  const transport: Transport<AttemptOptions> = () => {
+  const answerNext: Transport<AttemptOptions>['send'] = () => {
     asHttpDoes(kept.providers.tracerProvider);
     const answer = answers[asked++]!;
     return answer instanceof Error
@@ -29,7 +29,7 @@ function rig(answers: readonly (string | Error)[], more: readonly Interceptor[] 
       : Promise.resolve({ status: 200, body: encode(answer, utf8) });
   };
   const client = createClient({
-    transport,
+    transport: { send: answerNext },
     clock: instantClock,
     credentials: { login: 'alex', password: 'hunter2' },
     hosts: ['smsc.ua', 'www2.smsc.ua'],

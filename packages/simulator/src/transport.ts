@@ -32,7 +32,7 @@ export function gatewayTransport(gateway: Gateway, options: GatewayTransportOpti
     { hold: checkFunction },
     { now: checkFunction },
   );
-  return async (request) => {
+  const send: Transport['send'] = async (request) => {
     const { contentType, bytes } = await write(request.body);
     const { reply, release } = gateway.receive(
       { method: 'POST', url: `/${request.path}`, contentType, body: bytes },
@@ -45,4 +45,5 @@ export function gatewayTransport(gateway: Gateway, options: GatewayTransportOpti
     }
     return { status: reply.status, body: reply.body };
   };
+  return { send };
 }

@@ -292,8 +292,8 @@ const credentials = { login: 'demo', password: 'demo' };
 async function ask(gateway: Gateway, input: SendInput | SendListInput): Promise<Sent> {
   const transport = gatewayTransport(gateway, { now: () => noon });
   return 'messages' in input
-    ? fromReply(sendList, await transport(toRequest(sendList, input, credentials)))
-    : fromReply(send, await transport(toRequest(send, input, credentials)));
+    ? fromReply(sendList, await transport.send(toRequest(sendList, input, credentials)))
+    : fromReply(send, await transport.send(toRequest(send, input, credentials)));
 }
 
 /** Sends an input to a gateway of its own; the answer, or the number of its error, and what it has taken. */

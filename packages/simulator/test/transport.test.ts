@@ -11,14 +11,16 @@ it('carries a request of the protocol into the gateway, and its answer back', as
   const transport = gatewayTransport(gateway, { now: () => now });
   const sent = fromReply(
     send,
-    await transport(toRequest(send, { to: '380501234567', text: 'Їжак 👋', report: 'balance' }, credentials)),
+    await transport.send(
+      toRequest(send, { to: '380501234567', text: 'Їжак 👋', report: 'balance' }, credentials),
+    ),
   );
   expect(sent).toMatchObject({ id: '1', parts: 1, cost: '0.385', balance: '999.615' });
   expect(gateway.messages()[0]!.text).toBe('Їжак 👋');
   now += 10_000;
   const { status: state } = fromReply(
     status,
-    await transport(toRequest(status, { id: sent.id, phone: '380501234567' }, credentials)),
+    await transport.send(toRequest(status, { id: sent.id, phone: '380501234567' }, credentials)),
   );
   expect(state).toBe(1);
 });
@@ -32,7 +34,7 @@ it('keeps the comment of a message with files from its recipients', async () => 
     { kind: 'mms', to: '380501234567', text: 'один\nдва\r', comment: 'to myself', files },
     credentials,
   );
-  expect(fromReply(send, await transport(request))).toMatchObject({ parts: 1 });
+  expect(fromReply(send, await transport.send(request))).toMatchObject({ parts: 1 });
   expect(gateway.messages()[0]).toMatchObject({
     text: 'один\nдва\r',
     comment: 'to myself',
@@ -47,7 +49,7 @@ it('writes files with their names and types', async () => {
     { name: 'звук.wav', content: new Uint8Array(300) },
     { name: 'b.bin', content: new Blob(['abc'], { type: 'audio/wav' }) },
   ];
-  await transport({
+  await transport.send({
     operation: 'send',
     path: 'sys/send.php',
     body: {
@@ -78,7 +80,7 @@ it('keeps requests in flight for as long as they are held', async () => {
   const held = new Promise<void>((resolve) => (land = resolve));
   const transport = gatewayTransport(gateway, { now: () => noon, hold: () => held });
   const answers = Array.from({ length: 15 }, (_, at) =>
-    transport(toRequest(send, { to: '380501234567', text: `text ${at}` }, credentials)),
+    transport.send(toRequest(send, { to: '380501234567', text: `text ${at}` }, credentials)),
   );
   await new Promise((resolve) => setTimeout(resolve, 0));
   expect(gateway.requests.inFlight).toBe(15);

@@ -48,11 +48,16 @@ export const leaks: Readonly<Record<string, () => unknown>> = {
     new Error('cannot log in with 482117')
   ),
   'a password in what a call came to': () =>
-    createClient({ transport: () => Promise.reject(foreign()), credentials, retries: 0 })
+    createClient({ transport: { send: () => Promise.reject(foreign()) }, credentials, retries: 0 })
       .call(balance, {})
       .catch(() => undefined),
   'a password in what a call of a ready client came to': () =>
-    createSmscOver({ ...credentials, retries: 0 }, undefined, () => () => Promise.reject(foreign()), {})
+    createSmscOver(
+      { ...credentials, retries: 0 },
+      undefined,
+      () => ({ send: () => Promise.reject(foreign()) }),
+      {},
+    )
       .balance()
       .catch(() => undefined),
   'a text in a message': () => (made(), new RangeError(`«${input.text}» is too long`)),

@@ -1,14 +1,20 @@
 import { fromReply, ReplyError, type ReplyOptions, type SmscError, type WireReply } from '@smsc/protocol';
 import type { Breaker } from '../breaker.ts';
 import type { Step } from '../call.ts';
-import type { Attempting } from '../http-exchange.ts';
+import type { ClientTransport } from '../http-exchange.ts';
 import { type Clock, momentOf, monotonicNow } from '../clock.ts';
 import { toAttemptResult, toError } from '../attempt-result.ts';
 import type { RetryBudget } from '../retry-budget.ts';
 
 /** Sends the request, reads its answer, and says what came of it: the innermost step, and the only one that has a network. */
 export const exchange =
-  (carry: Attempting, reading: ReplyOptions, breaker: Breaker, quota: RetryBudget, clock: Clock): Step =>
+  (
+    send: NonNullable<ClientTransport['attempt']>,
+    reading: ReplyOptions,
+    breaker: Breaker,
+    quota: RetryBudget,
+    clock: Clock,
+  ): Step =>
   async ({ call, ending }) => {
     const { operation, effect, request, hasId, id, options } = call;
     const left = (call.left = momentOf(clock));
@@ -16,7 +22,11 @@ export const exchange =
     let result: unknown;
     let error: SmscError | undefined;
     try {
-      reply = await carry(request, ending, call.host, options.onProgress);
+      reply = await send(request, {
+        cancellation: ending,
+        host: call.host,
+        onProgress: options.onProgress,
+      });
       quota.answered();
       result = fromReply(operation, reply, reading);
     } catch (thrown) {

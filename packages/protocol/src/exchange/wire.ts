@@ -57,9 +57,11 @@ export interface WireReply {
   readonly retryAfter?: string | undefined;
 }
 
-/**
- * Carries one request and gives back its reply, whatever the reply's status. Throws {@link TransportError} and
- * nothing else, but for an {@link InputError} about its own options before anything is sent; follows no redirect; sends
- * exactly one request.
- */
-export type Transport<Options = unknown> = (request: WireRequest, options?: Options) => Promise<WireReply>;
+/** Sends requests. A wrapper around another transport only needs `send`. */
+export interface Transport<Options = unknown> {
+  /**
+   * Sends exactly one HTTP request and resolves to its reply, whatever the status. Follows no redirect. Throws a
+   * {@link TransportError} and nothing else, except an {@link InputError} about its own options before anything is sent.
+   */
+  send(request: WireRequest, options?: Options): Promise<WireReply>;
+}
