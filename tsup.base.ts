@@ -1,13 +1,13 @@
 import type { Options } from 'tsup';
 
-/** What every package is published as: ESM and CommonJS, with types for both. */
+/** Build settings of a published package: ESM and CommonJS, with types for both. */
 export const library = (entry: Record<string, string>): Options => ({
   entry,
   format: ['esm', 'cjs'],
   dts: true,
   clean: true,
   target: 'es2022',
-  // Two entry points of one package share their classes and tables instead of each carrying a copy.
+  // The entry points of a package share their classes and tables, instead of a copy in each.
   splitting: true,
   treeshake: false,
   sourcemap: false,

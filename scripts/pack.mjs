@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { Problem } from './report.mjs';
 import { packagesByName, readJson, run, tool } from './workspace.mjs';
 
-/** Calls `use` with a new empty folder outside the workspace, and removes it afterwards. */
+/** Calls `use` with a new empty folder outside the workspace, and removes the folder afterwards. */
 export async function withTemporaryFolder(use) {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'smsc-')));
   try {
@@ -14,14 +14,14 @@ export async function withTemporaryFolder(use) {
   }
 }
 
-/** Runs a command and gives back what it printed on its standard output. */
+/** Runs a command and returns its standard output. Throws if its exit code is not 0. */
 export async function mustRun(command, args, options) {
   const { code, output, stdout } = await run(command, args, options);
   if (code !== 0) throw new Problem(`${[command, ...args].join(' ')}: exit code ${code}\n${output}`);
   return stdout;
 }
 
-/** Packs a package exactly as it would be published. Gives back the path of the tarball. */
+/** Packs a package as it would be published. Returns the path of the tarball. */
 export async function pack(folder, into) {
   const { filename } = JSON.parse(
     await mustRun(process.execPath, [tool.pnpm, 'pack', '--json', '--pack-destination', into], {
@@ -31,16 +31,16 @@ export async function pack(folder, into) {
   return filename;
 }
 
-export async function unpack(tarball, into) {
+async function unpack(tarball, into) {
   mkdirSync(into, { recursive: true });
   await mustRun('tar', ['-xzf', tarball, '-C', into, '--strip-components=1']);
 }
 
 /**
- * Packs a package and every package of the workspace that it needs, and lays them out as an installation would; what
- * comes from a registry is linked to where the workspace has it.
+ * Packs a package and every package of the workspace that it needs, and unpacks them like an installation. Packages from
+ * a registry are linked to the workspace's copies.
  *
- * @returns the tarball of the package itself, and the folder of each installed one by name
+ * @returns the tarball of the package, and the folder of each installed package by name
  */
 export async function installPacked(name, into) {
   const workspace = packagesByName();

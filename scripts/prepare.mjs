@@ -1,4 +1,4 @@
-// Makes the workspace ready to build: installs what the lockfile names, once.
+// Prepares the workspace for a build: installs the dependencies of the lockfile, unless nothing has changed.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -6,7 +6,7 @@ import { isMain, packageFolders, readJson, root, step, tool } from './workspace.
 
 const stamp = join(root, 'node_modules/.prepared');
 
-/** Changes whenever an install would come to something else. */
+/** Returns a hash of everything that an installation depends on. */
 function fingerprint() {
   const hash = createHash('sha256').update(`${process.versions.modules} ${process.platform} ${process.arch}`);
   const manifests = packageFolders().map((folder) => join(folder, 'package.json'));
@@ -21,13 +21,13 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-/** The wanted pnpm: the workspace's own if it is there already, else by way of npx. */
+/** Returns the command of the pnpm that package.json names: the installed one, or else npx. */
 function pnpm() {
   const [, version] = /^pnpm@([\d.]+)/.exec(readJson(join(root, 'package.json')).packageManager) ?? [];
   const own = join(root, 'node_modules/pnpm/package.json');
   if (existsSync(own) && readJson(own).version === version)
     return { command: process.execPath, args: [tool.pnpm], options: {} };
-  // On Windows npx is a batch file, which only a shell can start; nothing in the arguments needs quoting.
+  // On Windows npx is a batch file, which only a shell can start. No argument needs quotes.
   return {
     command: 'npx',
     args: ['-y', `pnpm@${version}`],
@@ -40,7 +40,7 @@ export async function prepare() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   const { command, args, options } = pnpm();
   await step(
-    'Installing what the packages are built with',
+    'Installing dependencies',
     command,
     [...args, 'install', '--frozen-lockfile', '--config.confirm-modules-purge=false'],
     options,

@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Runs checks one after another: a line for each, and all of them into a report. A check gives back the figure that it
- * measured, and fails by throwing.
+ * Runs checks one after another, prints a line for each, and writes all of them to a report. A check returns the figure
+ * that it measured. It fails by throwing.
  */
 export class Report {
   #file;
@@ -27,21 +27,21 @@ export class Report {
     return ok;
   }
 
-  /** Writes the report. Gives back the exit code. */
+  /** Writes the report. Returns the exit code. */
   finish() {
     const failed = this.#checks.filter(({ ok }) => !ok).length;
     const passed = this.#checks.length - failed;
     mkdirSync(dirname(this.#file), { recursive: true });
     writeFileSync(this.#file, `${JSON.stringify({ passed, failed, checks: this.#checks }, null, 2)}\n`);
-    // No checks at all is no success.
+    // A run without any check is a failure.
     return failed > 0 || passed === 0 ? 1 : 0;
   }
 }
 
-/** What a check throws to say what is wrong; anything else it throws is a defect of its own, and shown with its stack. */
+/** Says what a check found wrong. Any other error is a bug in the check, and is printed with its stack. */
 export class Problem extends Error {}
 
-/** Throws a `Problem` with all complaints, if there are any. */
-export function complain(complaints) {
-  if (complaints.length > 0) throw new Problem(complaints.join('\n      '));
+/** Throws one `Problem` that lists all problems, if there are any. */
+export function throwIfProblems(problems) {
+  if (problems.length > 0) throw new Problem(problems.join('\n      '));
 }

@@ -1,4 +1,4 @@
-// npm start: builds the demo and what it stands on, and runs it. What the demo prints is all there is to see.
+// npm start: builds the demo with the packages that it needs, and runs it. Only the demo's output is shown.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ await step('Building the demo', process.execPath, [
 const demo = spawn(process.execPath, [join(root, 'apps/demo/dist/main.js'), ...process.argv.slice(2)], {
   stdio: 'inherit',
 });
-// Ctrl+C reaches the demo by itself, and its end is this program's end.
+// A terminal sends Ctrl+C to the demo as well. This program exits when the demo does.
 process.on('SIGINT', () => undefined);
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => demo.kill(signal));
 demo.once('close', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));

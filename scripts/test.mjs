@@ -1,9 +1,9 @@
-// npm test: everything that can be checked, in every package. Ends with one line: how many passed, how many failed.
+// npm test: runs every check of every package. Its last line says how many passed and how many failed.
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFolders, readJson, root, run, tool } from './workspace.mjs';
 
-// Whatever happens, the last line says how much of it passed.
+// The last line is printed in any case, also when the installation fails.
 const prepared = await run(process.execPath, [join(root, 'scripts/prepare.mjs')], { inherit: true });
 if (prepared.code !== 0) {
   console.log('0 passed, 1 failed');
@@ -12,7 +12,7 @@ if (prepared.code !== 0) {
 
 const tasks = ['build', 'typecheck', 'lint', 'test', 'gate'];
 
-// A report that is there afterwards was written by this run, or restored for it: turbo keeps reports with its results.
+// A report that exists after the run was written by it, or restored from turbo's cache.
 for (const folder of packageFolders()) rmSync(join(folder, '.reports'), { recursive: true, force: true });
 
 const summaries = join(root, '.turbo/runs');
@@ -24,27 +24,26 @@ const turbo = await run(
   { inherit: true },
 );
 
-/** What one task comes to: one pass or failure, or as many as its report counts. */
+/** Counts a task: one pass or failure, or as many as its report has. */
 function count({ name, ok, report }) {
   if (report === undefined) return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, notes: ok ? [] : [name] };
   if (!existsSync(report)) return { passed: 0, failed: 1, notes: [`${name}: left no report`] };
   const { passed, failures } = read(readJson(report));
-  // A run that failed although each of its tests passed failed in something else: it counts, too.
+  // A task can fail although each of its tests passed, for example on an unhandled rejection.
   const notes = ok || failures.length > 0 ? failures : ['failed, though each of its tests passed'];
   return { passed, failed: notes.length, notes: notes.map((note) => `${name}: ${note}`) };
 }
 
-/** A report of vitest's, or of our own gates. Whatever did not pass has failed: skipped and left for later as well. */
+/** Results of a file in vitest's report. A file that does not load has no tests: it counts as one failure. */
+const resultsOfFile = ({ name, status, assertionResults }) => {
+  const results = assertionResults.map((each) => ({ name: each.fullName, ok: each.status === 'passed' }));
+  const failedToLoad = status !== 'passed' && results.every(({ ok }) => ok);
+  return failedToLoad ? [...results, { name, ok: false }] : results;
+};
+
+/** Reads a report of vitest or of a gate. A test that did not pass has failed, also if it was skipped. */
 function read(report) {
-  const results = report.checks
-    ? report.checks.map(({ name, ok }) => ({ name, ok }))
-    : report.testResults.flatMap(({ name, status, assertionResults }) => [
-        ...assertionResults.map((each) => ({ name: each.fullName, ok: each.status === 'passed' })),
-        // A file that could not even be loaded has no tests to count.
-        ...(status !== 'passed' && assertionResults.every((each) => each.status === 'passed')
-          ? [{ name, ok: false }]
-          : []),
-      ]);
+  const results = report.checks ?? report.testResults.flatMap(resultsOfFile);
   return {
     passed: results.filter(({ ok }) => ok).length,
     failures: results.filter(({ ok }) => !ok).map(({ name }) => name),
@@ -63,7 +62,7 @@ const counts = (summary?.tasks ?? [])
 
 const passed = counts.reduce((sum, each) => sum + each.passed, 0);
 let failed = counts.reduce((sum, each) => sum + each.failed, 0);
-// turbo itself can fail before it has run anything.
+// turbo itself can fail before it runs a task.
 if (failed === 0 && (turbo.code !== 0 || passed === 0)) failed = 1;
 
 const notes = counts.flatMap((each) => each.notes);

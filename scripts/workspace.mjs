@@ -7,20 +7,20 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 export const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
-/** The workspace's packages, as folders: every folder of `packages/` and `apps/` that has a package.json. */
+/** Folders of the workspace's packages: every folder of `packages/` and `apps/` that has a package.json. */
 export const packageFolders = () =>
   ['packages', 'apps']
-    .map((room) => join(root, room))
-    .filter((room) => existsSync(room))
-    .flatMap((room) =>
-      readdirSync(room, { withFileTypes: true })
+    .map((parent) => join(root, parent))
+    .filter((parent) => existsSync(parent))
+    .flatMap((parent) =>
+      readdirSync(parent, { withFileTypes: true })
         .filter((each) => each.isDirectory())
-        .map((each) => join(room, each.name)),
+        .map((each) => join(parent, each.name)),
     )
     .filter((folder) => existsSync(join(folder, 'package.json')))
     .sort();
 
-/** The workspace's packages by name: folder and manifest. */
+/** Folder and manifest of each package of the workspace, by its name. */
 export const packagesByName = () =>
   new Map(
     packageFolders().map((folder) => {
@@ -29,16 +29,24 @@ export const packagesByName = () =>
     }),
   );
 
-/** A tool of the workspace as a command for `node`: no shell, no PATH, the same on every system. */
+const inNodeModules = (path) => join(root, 'node_modules', path);
+
+/** The workspace's tools as scripts for `node`. They need no shell and no PATH, and work the same on every system. */
 export const tool = {
-  pnpm: join(root, 'node_modules/pnpm/bin/pnpm.cjs'),
-  turbo: join(root, 'node_modules/turbo/bin/turbo'),
+  attw: inNodeModules('@arethetypeswrong/cli/dist/index.js'),
+  depcruise: inNodeModules('dependency-cruiser/bin/dependency-cruise.mjs'),
+  knip: inNodeModules('knip/bin/knip.js'),
+  pnpm: inNodeModules('pnpm/bin/pnpm.cjs'),
+  prettier: inNodeModules('prettier/bin/prettier.cjs'),
+  publint: inNodeModules('publint/src/cli.js'),
+  tsc: inNodeModules('typescript/bin/tsc'),
+  turbo: inNodeModules('turbo/bin/turbo'),
 };
 
-/** The environment of the tools: they find each other, tell nobody, and colour nothing that is not a terminal. */
+/** Environment of the tools: they find each other, send no telemetry, and print colors only on a terminal. */
 export const toolEnvironment = () => ({
   ...process.env,
-  // turbo starts the packages' scripts with the pnpm that it finds.
+  // turbo starts the packages' scripts with the pnpm that is first in the PATH.
   PATH: [join(root, 'node_modules/.bin'), process.env.PATH].filter(Boolean).join(delimiter),
   TURBO_TELEMETRY_DISABLED: '1',
   TURBO_NO_UPDATE_NOTIFIER: '1',
@@ -47,9 +55,10 @@ export const toolEnvironment = () => ({
 });
 
 /**
- * Runs a command to its end and gives back its exit code and everything it printed.
+ * Runs a command until it exits. Returns its exit code and everything it printed.
  *
- * @param {{ inherit?: boolean } & import('node:child_process').SpawnOptions} options `inherit`: let it print for itself
+ * @param {{ inherit?: boolean } & import('node:child_process').SpawnOptions} options `inherit` connects the command to
+ *   this program's own input and output.
  */
 export function run(command, args, { inherit = false, ...options } = {}) {
   return new Promise((resolve, reject) => {
@@ -71,18 +80,18 @@ export function run(command, args, { inherit = false, ...options } = {}) {
   });
 }
 
-/** How long a step may take before it says that it is there. */
-const patienceMs = 1000;
+/** Time after which a running step is announced. */
+const announceAfterMs = 1000;
 
-/** Runs a step that is nobody's business while it works: one line if it takes long, everything if it fails. */
+/** Runs a step in the background: prints one line if it takes long, and its whole output if it fails. */
 export async function step(label, command, args, options) {
-  const slow = setTimeout(() => process.stderr.write(`${label} …\n`), patienceMs);
+  const slow = setTimeout(() => process.stderr.write(`${label} …\n`), announceAfterMs);
   const { code, output } = await run(command, args, options).finally(() => clearTimeout(slow));
   if (code === 0) return;
   process.stderr.write(`${output}\n${label}: failed with exit code ${code}\n`);
   process.exit(1);
 }
 
-/** Whether a module is the program that node was told to run. */
+/** Returns true if the module with this URL is the program that node was started with. */
 export const isMain = (url) =>
   process.argv[1] !== undefined && fileURLToPath(url) === realpathSync(process.argv[1]);

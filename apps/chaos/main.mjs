@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { complain, Report } from '../../scripts/report.mjs';
+import { throwIfProblems, Report } from '../../scripts/report.mjs';
 
 const seed = Number(process.env.CHAOS_SEED ?? Math.floor(Date.now() % 1_000_000));
 const folder = mkdtempSync(join(tmpdir(), 'smsc-chaos-'));
@@ -144,7 +144,7 @@ const words = ({ accepted, rejected, 'not-sent': notSent, unknown }) =>
 async function tryLives(name, { sends, lives, ...how }, wrong) {
   const lived = await live(name, { sends, lives, ...how });
   const { counts, complaints } = account(lived, sends);
-  complain(
+  throwIfProblems(
     few([
       ...complaints,
       ...(lived.kills !== lives ? [`it was killed ${lived.kills} times, and had to be ${lives}`] : []),
@@ -214,7 +214,7 @@ try {
       `a thousand callers at once, in each of two processes: never more than ${most} requests in flight${maxInFlight ? ` with maxInFlight ${maxInFlight}` : ''}, as the gateway counts`,
       async () => {
         const crowds = await crowd({ maxInFlight });
-        complain(
+        throwIfProblems(
           crowds
             .filter(({ counts, inFlight }) => counts.accepted !== 1000 || inFlight !== most)
             .map((each) => JSON.stringify(each)),
@@ -237,7 +237,7 @@ try {
         !(counts.unknown > 0) ||
         Object.values(counts).reduce((sum, many) => sum + many) !== 1000 ||
         Object.keys(counts).length > 3;
-      complain(crowds.filter(wrong).map((each) => JSON.stringify(each)));
+      throwIfProblems(crowds.filter(wrong).map((each) => JSON.stringify(each)));
       return crowds
         .map(
           ({ counts, waitedFor, inFlight }) =>

@@ -1,4 +1,4 @@
-// The packed packages in the hands of their users: installed from tarballs into projects of every kind, and run.
+// Installs the packed packages from tarballs into projects of every kind, and runs the projects.
 import { spawn, spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -13,12 +13,12 @@ import { request } from 'node:http';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { mustRun, pack, withTemporaryFolder } from '../../scripts/pack.mjs';
-import { complain, Problem } from '../../scripts/report.mjs';
+import { throwIfProblems, Problem } from '../../scripts/report.mjs';
 import { packageFolders, packagesByName, root } from '../../scripts/workspace.mjs';
 
 const windows = process.platform === 'win32';
 
-/** Every package that is published, packed: its name and the path of its tarball. */
+/** Packs every public package. Returns the paths of the tarballs by package name. */
 async function packAll(into) {
   mkdirSync(into);
   const tarballs = {};
@@ -27,7 +27,7 @@ async function packAll(into) {
   return tarballs;
 }
 
-/** A project of its own with the packed packages installed, and a program from `consumers/`. */
+/** Creates a project from `consumers/` with the packed packages installed. Returns its folder. */
 async function createProject(into, kind, tarballs) {
   const folder = join(into, kind);
   cpSync(join(import.meta.dirname, 'consumers', kind), folder, { recursive: true });
@@ -39,7 +39,7 @@ async function createProject(into, kind, tarballs) {
     private: true,
     ...(kind === 'commonjs' ? {} : { type: 'module' }),
     dependencies,
-    // What the packages need of each other comes from the tarballs as well.
+    // The packages depend on each other: those dependencies come from the tarballs as well.
     overrides: Object.fromEntries(Object.keys(dependencies).map((name) => [name, `$${name}`])),
   };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
@@ -59,7 +59,7 @@ async function createProject(into, kind, tarballs) {
   return folder;
 }
 
-/** Runs a program of a project, and looks at what it says became of its message. */
+/** Runs a program of a project, and checks the outcome that it prints. */
 async function runProgram(folder, program) {
   const output = await mustRun(process.execPath, [program], { cwd: folder });
   const { outcome, parts, id } = JSON.parse(output);
@@ -94,7 +94,7 @@ const bundleProject = (folder) =>
 
 // --- the examples of the READMEs ---
 
-/** Every example in TypeScript, under the name of its README and the line that it begins at. */
+/** Yields every TypeScript example of the READMEs, named after its README and its first line. */
 function* examples() {
   for (const folder of [root, ...packageFolders()]) {
     const file = join(folder, 'README.md');
@@ -109,26 +109,26 @@ function* examples() {
   }
 }
 
-/** Each as a module of its own, as its reader would paste it. */
+/** Compiles each example as a module of its own, as a reader would paste it. */
 async function compileExamples(folder) {
   const all = [...examples()];
   for (const [name, text] of all) writeFileSync(join(folder, `${name}.mts`), `${text}export {};\n`);
-  // Some show what a reader may have beside our packages.
+  // Some examples use undici beside our packages.
   symlinkSync(
     realpathSync(join(root, 'packages/fetch/node_modules/undici')),
     join(folder, 'node_modules/undici'),
     'junction',
   );
   await compileProject(folder);
-  // Most projects have the types of the DOM as well, where a Blob is another type.
+  // Most projects also have the types of the DOM, which declare another Blob.
   await compile(folder, '--lib', 'ES2022,DOM,DOM.Iterable');
   return `${all.length} examples, with and without the DOM`;
 }
 
-/** An example runs with what its README installs and nothing else: pnpm, for one, gives a program no package that it does not name. */
+/** Checks that each README installs the packages that its examples import. A strict package manager provides no others. */
 function checkInstalled() {
   let imports = 0;
-  const complaints = [];
+  const problems = [];
   for (const { folder, manifest } of packagesByName().values()) {
     if (manifest.private) continue;
     const text = readFileSync(join(folder, 'README.md'), 'utf8');
@@ -138,16 +138,16 @@ function checkInstalled() {
     for (const [, name] of text.matchAll(/^import .* from '(@smsc\/[\w-]+)/gm)) {
       imports++;
       if (!installed.has(name))
-        complaints.push(`${basename(folder)}/README.md: imports ${name}, and does not say to install it`);
+        problems.push(`${basename(folder)}/README.md: imports ${name}, and does not say to install it`);
     }
   }
-  complain(complaints);
+  throwIfProblems(problems);
   return `${imports} imports`;
 }
 
-// --- the gateway's double as a program ---
+// --- the simulator as a program ---
 
-/** Starts the program that the simulator installs. Gives back the address that it prints, and how to stop it. */
+/** Starts the command of the simulator. Returns the address that it prints, and a function that stops it. */
 async function startSimulator(folder) {
   const program = spawn(join(folder, 'node_modules/.bin/smsc-simulator'), ['--port', '0'], {
     cwd: folder,
@@ -170,9 +170,8 @@ async function startSimulator(folder) {
 function addressOf(program) {
   return new Promise((resolve, reject) => {
     let printed = '';
-    const refuse = (why) =>
-      reject(new Problem(`smsc-simulator ${why}, having printed: ${printed || 'nothing'}`));
-    const timer = setTimeout(() => refuse('printed no address in 20 seconds'), 20_000);
+    const fail = (why) => reject(new Problem(`smsc-simulator ${why}; it printed: ${printed || 'nothing'}`));
+    const timer = setTimeout(() => fail('printed no address in 20 seconds'), 20_000);
     const read = (chunk) => {
       printed += chunk;
       const [url] = /http:\/\/[\w.[\]:-]+:\d+/.exec(printed) ?? [];
@@ -180,12 +179,12 @@ function addressOf(program) {
     };
     program.stdout.setEncoding('utf8').on('data', read);
     program.stderr.setEncoding('utf8').on('data', read);
-    program.once('error', (error) => (clearTimeout(timer), refuse(`did not start (${error.message})`)));
-    program.once('close', (code) => (clearTimeout(timer), refuse(`ended with exit code ${code}`)));
+    program.once('error', (error) => (clearTimeout(timer), fail(`did not start (${error.message})`)));
+    program.once('close', (code) => (clearTimeout(timer), fail(`ended with exit code ${code}`)));
   });
 }
 
-/** The replies to an accepted message, as the gateway's own page shows them. */
+/** Responses to an accepted message, as the gateway's own page shows them. */
 const replies = {
   0: /^OK - 1 SMS, ID - \d+\s*$/,
   1: /^\d+,1\s*$/,
@@ -195,8 +194,8 @@ const replies = {
 
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
 
-/** Asks as people ask: with curl, or else with what Node has. */
-async function ask(method, address, params) {
+/** Sends a request with curl, or with Node's own client if there is no curl. Returns the body of the response. */
+async function sendRequest(method, address, params) {
   const pairs = Object.entries(params);
   if (hasCurl)
     return mustRun('curl', [
@@ -228,7 +227,7 @@ async function ask(method, address, params) {
 }
 
 async function checkSimulator(report, folder) {
-  // Not started, it answers nothing, and every one of its checks says so.
+  // If the simulator does not start, each of its checks fails.
   let url;
   let stop = () => undefined;
   await report.check('the packed smsc-simulator starts and prints its address', async () => {
@@ -242,8 +241,8 @@ async function checkSimulator(report, folder) {
           `the packed smsc-simulator answers a ${method} with fmt=${fmt} as the gateway does`,
           async () => {
             if (url === undefined) throw new Problem('it did not start');
-            // Each a message of its own: the gateway refuses the same one twice within a minute.
-            const reply = await ask(method, `${url}/sys/send.php`, {
+            // Each request has a text of its own: the gateway rejects duplicates within a minute.
+            const reply = await sendRequest(method, `${url}/sys/send.php`, {
               login: 'demo',
               psw: 'demo',
               phones: '380501234567',

@@ -1,15 +1,15 @@
-// The protocol asks its host for nothing. The compiler refuses what only hosts have; the linter refuses the clock and
-// chance, which the language itself has.
+// Checks that the protocol cannot use its host. The compiler rejects names that only hosts have. The linter rejects the
+// clock and random numbers, which are part of the language.
 import { dirname, join } from 'node:path';
 import { ESLint } from 'eslint';
 import ts from 'typescript';
-import { complain, Problem } from '../../scripts/report.mjs';
+import { throwIfProblems, Problem } from '../../scripts/report.mjs';
 import { root } from '../../scripts/workspace.mjs';
 
 const protocol = join(root, 'packages/protocol');
 
-/** One expression for each thing that the compiler must not know. */
-const unknown = {
+/** Expressions that must not compile in the protocol. */
+const uncompilable = {
   fetch: "fetch('https://example.org')",
   process: 'process.env',
   Buffer: "Buffer.from('')",
@@ -21,8 +21,8 @@ const unknown = {
   crypto: 'crypto.randomUUID()',
 };
 
-/** One expression for each thing that the linter must refuse. */
-const refused = {
+/** Expressions that the linter must reject in the protocol. */
+const unlintable = {
   'Date.now()': 'Date.now()',
   'new Date()': 'new Date()',
   'new Date of local numbers': 'new Date(2026, 0, 1)',
@@ -32,14 +32,14 @@ const refused = {
   'the local time zone': '((when: Date) => when.getHours())',
 };
 
-/** What the linter lets pass: `Date` as a type, and as a calendar. */
+/** A program that the linter accepts: `Date` as a type, and as a calendar. */
 const allowed =
   'export const probe = (when: Date): number => new Date(when.getTime()).getUTCFullYear() + Date.UTC(2026, 0, 1);\n';
 
-/** "Cannot find name", and the same with a suggestion: of another name, of Node's types, of the DOM's. */
+/** Error codes of "Cannot find name", with and without a suggestion: another name, Node's types, the DOM. */
 const cannotFind = [2304, 2552, 2580, 2584, 2591];
 
-/** The compiler's complaints about programs that exist only here, each as if it stood in the protocol's own folder. */
+/** Compiles programs as if they were files of the protocol. Returns a function from a program's name to its errors. */
 function compile(probes) {
   const config = join(protocol, 'tsconfig.json');
   const { options } = ts.parseJsonConfigFileContent(
@@ -67,20 +67,20 @@ const message = ({ messageText }) => ts.flattenDiagnosticMessageText(messageText
 
 async function lint(text) {
   const eslint = new ESLint({ cwd: root });
-  // The text stands for that of a file which the type-aware rules know.
+  // The type-aware rules need a file that is part of the project.
   const [{ messages }] = await eslint.lintText(text, { filePath: join(protocol, 'src/index.ts') });
   return messages;
 }
 
 export async function checkHost(report) {
   const diagnosticsOf = compile({
-    nothing: asModule("'nothing'"),
-    ...Object.fromEntries(Object.entries(unknown).map(([name, text]) => [name, asModule(text)])),
+    valid: asModule("'valid'"),
+    ...Object.fromEntries(Object.entries(uncompilable).map(([name, text]) => [name, asModule(text)])),
   });
-  for (const name of Object.keys(unknown)) {
-    await report.check(`the compiler refuses ${name} in the protocol`, () => {
-      complain(
-        diagnosticsOf('nothing').map(
+  for (const name of Object.keys(uncompilable)) {
+    await report.check(`the compiler rejects ${name} in the protocol`, () => {
+      throwIfProblems(
+        diagnosticsOf('valid').map(
           (each) => `a program without it does not compile either: ${message(each)}`,
         ),
       );
@@ -92,11 +92,11 @@ export async function checkHost(report) {
       return `TS${found.code} ${message(found)}`;
     });
   }
-  await report.check('the linter lets the protocol count with a Date that it is given', async () => {
-    complain((await lint(allowed)).map((each) => each.message));
+  await report.check('the linter accepts a Date as a type and as a calendar', async () => {
+    throwIfProblems((await lint(allowed)).map((each) => each.message));
   });
-  for (const [name, text] of Object.entries(refused)) {
-    await report.check(`the linter refuses ${name} in the protocol`, async () => {
+  for (const [name, text] of Object.entries(unlintable)) {
+    await report.check(`the linter rejects ${name} in the protocol`, async () => {
       const messages = await lint(asModule(text));
       const found = messages.find(({ ruleId }) => /^(?:smsc\/no-host|no-restricted-\w+)$/.test(ruleId ?? ''));
       if (!found)

@@ -1,12 +1,20 @@
-// Checks that are about all packages at once. Each family is a file; every check is one line here and in the report.
+// Runs the checks that are about all packages at once. Each check is one line of the output and of the report.
 import { join } from 'node:path';
 import { Report } from '../../scripts/report.mjs';
 import { checkConsumers } from './consumers.mjs';
+import { checkDebian } from './debian.mjs';
+import { checkDependencies } from './dependencies.mjs';
 import { checkHost } from './host.mjs';
-import { checkImports } from './imports.mjs';
+import { checkValueGate } from './value-gate.mjs';
+import { checkWithTools } from './tools.mjs';
+import { checkWords } from './words.mjs';
 
 const report = new Report(join(import.meta.dirname, '.reports/gate.json'));
-await checkImports(report);
+await checkWithTools(report);
+await checkWords(report);
+await checkDependencies(report);
 await checkHost(report);
+await checkValueGate(report);
+await checkDebian(report);
 await checkConsumers(report);
 process.exitCode = report.finish();

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
-import { complain, Report } from '../../scripts/report.mjs';
+import { throwIfProblems, Report } from '../../scripts/report.mjs';
 import { root } from '../../scripts/workspace.mjs';
 import { openPage } from './src/browser.mjs';
 import { pages, processes } from './src/subjects.mjs';
@@ -137,10 +137,10 @@ try {
   }
   for (const { runtime, transport, verdicts, complaints, holes } of results) {
     await report.check(`${transport} on ${runtime} keeps the contract`, () => {
-      complain(complaints);
+      throwIfProblems(complaints);
       return `${verdicts.size} cases`;
     });
-    await report.check(`${transport} on ${runtime} is safe`, () => complain(holes));
+    await report.check(`${transport} on ${runtime} is safe`, () => throwIfProblems(holes));
   }
   const file = join(root, 'packages/conformance/CONTRACT.md');
   const text =
@@ -150,7 +150,7 @@ try {
   if (process.argv.includes('--write')) writeFileSync(file, text);
   if (!only)
     await report.check('the table of the contract is what came of this run', () =>
-      complain(
+      throwIfProblems(
         existsSync(file) && readFileSync(file, 'utf8') === text
           ? []
           : ['run `node main.mjs --write` in apps/runtimes'],

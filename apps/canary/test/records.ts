@@ -86,16 +86,14 @@ export function records(): Records {
     },
     kept: async () => {
       await meterProvider.forceFlush();
-      const told = spans
-        .getFinishedSpans()
-        .map(({ name, attributes, events, links, status, resource }) => ({
-          name,
-          attributes,
-          events,
-          links,
-          status,
-          resource: resource.attributes,
-        }));
+      const told = spans.getFinishedSpans().map(({ name, attributes, events, links, status, resource }) => ({
+        name,
+        attributes,
+        events,
+        links,
+        status,
+        resource: resource.attributes,
+      }));
       return {
         spans: told,
         metrics: withoutTimes(measured.getMetrics()),

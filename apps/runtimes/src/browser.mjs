@@ -1,24 +1,22 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { chromium } from 'playwright-core';
+import { installDebianPackages } from '../../../scripts/debian.mjs';
 import { Problem } from '../../../scripts/report.mjs';
-import { run } from '../../../scripts/workspace.mjs';
 
-/** Where Debian and its like put it. */
+/** Paths of Chromium on Debian and on systems derived from it. */
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** The browser of this machine. Where one is root on Debian, as in continuous integration, it is installed if there is none. */
+const find = () => process.env.CHROMIUM ?? places.find((place) => existsSync(place));
+
+/** Returns the path of this machine's Chromium. Installs it if there is none and the program runs as root on Debian. */
 async function findBrowser() {
-  const find = () => process.env.CHROMIUM ?? places.find((place) => existsSync(place));
-  if (!find() && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    await run('apt-get', ['update'], { env });
-    await run('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium'], { env });
-  }
+  if (!find() && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get'))
+    await installDebianPackages(['chromium']);
   const found = find();
   if (!found)
     throw new Problem(
-      'there is no Chromium: install the Debian package `chromium`, or set CHROMIUM to where one is',
+      'Chromium was not found: install the Debian package `chromium`, or set CHROMIUM to its path',
     );
   return found;
 }

@@ -381,9 +381,7 @@ describe('a journal in a file', () => {
     const whole = readFileSync(path);
     for (const name of ['p', 'w', 'e']) {
       writeFileSync(path, whole);
-      expect(whilePolluted({ [name]: 1 }, found)).toEqual([
-        { id: 'm1', to: ['380501234567'], writtenAt: 5 },
-      ]);
+      expect(whilePolluted({ [name]: 1 }, found)).toEqual([{ id: 'm1', to: ['380501234567'], writtenAt: 5 }]);
     }
   });
 });

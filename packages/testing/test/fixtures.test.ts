@@ -22,7 +22,7 @@ describe('seeded random numbers', () => {
 });
 
 describe('whilePolluted', () => {
-  const inherited = (): unknown => ({} as { readonly added?: number }).added;
+  const inherited = (): unknown => (({}) as { readonly added?: number }).added;
 
   it('adds members to every object until the function returns or throws', () => {
     expect(whilePolluted({ added: 1, get: 2 }, inherited)).toBe(1);

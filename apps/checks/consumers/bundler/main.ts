@@ -2,7 +2,7 @@ import { createSmsc } from '@smsc/fetch';
 import { callbackHandler } from '@smsc/protocol/callbacks';
 import { startGateway } from '@smsc/simulator';
 
-// The browser's types of requests and responses fit as well.
+// The handler also accepts the browser's types of requests and responses.
 const handler: (request: Request) => Promise<Response> = callbackHandler({
   unsigned: 'i-check-by-status',
   on: () => undefined,
@@ -13,7 +13,7 @@ if (pushed.status !== 200) throw new Error(`a push was answered with ${pushed.st
 
 const { url, close } = await startGateway({ port: 0 });
 const smsc = createSmsc({ login: 'demo', password: 'demo', host: url });
-// @ts-expect-error what cannot be a request does not compile, from the packed types as well
+// @ts-expect-error an invalid request does not compile, with the packed types as well
 const wrong = () => smsc.send({ to: '380501234567' });
 const sent = await smsc.send({ to: '380501234567', text: 'Привіт' });
 await close();

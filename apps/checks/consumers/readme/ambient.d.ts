@@ -1,4 +1,4 @@
-// What the examples of the READMEs take for granted: an application of their reader's.
+// Names that the examples of the READMEs take from the reader's application.
 declare const apiKey: string;
 declare const token: string;
 declare const file: Blob;

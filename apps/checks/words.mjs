@@ -1,0 +1,97 @@
+// Checks the English of comments, documents and test titles.
+import { Problem, throwIfProblems } from '../../scripts/report.mjs';
+import { allComments, commentsOf, documents, lineOf, readText, sourceFiles, titlesOf } from './sources.mjs';
+
+/** Words that open a noun clause. A comment says what a thing does, or what it is. */
+const openers = /^(?:what|whether|how|of|that|who|whom|whose|whoever|whomever|whatever|where|nor|so)\b/i;
+
+/** Splits a comment where sentences start: at its beginning, and after each tag of a doc comment. */
+const openings = (text) =>
+  text
+    .split(/^(?=@\w+)/m)
+    .map((part) =>
+      part
+        .replace(/^-+\s*/, '')
+        .replace(/^@(?:param|template)\s+(?:\{[^}]*\}\s*)?\S+\s*(?:-\s*)?/, '')
+        .replace(/^@(?:returns?|throws|default|see|deprecated)\s+/, '')
+        .trim(),
+    )
+    .filter((part) => !part.startsWith('@'));
+
+const isQuestion = (text) => /^[^.!]*\?/.test(text);
+
+/** Returns the opening of a comment that is a noun clause, if there is one. */
+export const badOpening = (text) =>
+  openings(text).find((opening) => openers.test(opening) && !isQuestion(opening));
+
+/** Words that a reader has to decode, with the plain ones. */
+const plainWords = [
+  [/\b(?:gateway['’]s|the|our|a) double\b(?! quot)/i, 'simulator'],
+  [/\bstand-in\b/i, 'simulator'],
+  [/\bmend(?:s|ed|ing)?\b/i, 'fix'],
+  [/\bdear(?:er|est|ly)?\b/i, 'expensive'],
+  [/\bwho(?:m)?(?:so)?ever\b/i, 'anyone, the caller'],
+  [/\bcannot be meant\b/i, 'unexpected'],
+  [/\bis none of\b/i, 'is not one of'],
+  [/\bhas its place until\b/i, 'keeps its slot until'],
+];
+
+const badWords = (text) =>
+  plainWords.flatMap(([pattern, better]) => {
+    const [found] = pattern.exec(text) ?? [];
+    return found ? [`"${found}" (better: ${better})`] : [];
+  });
+
+const excerpt = (text) => JSON.stringify(text.replace(/\s+/g, ' ').slice(0, 80));
+
+/** Paragraphs of a document outside code, each with its line. */
+const paragraphsOf = (file) => {
+  const text = readText(file).replace(/^```.*?^```/gms, (code) => code.replace(/[^\n]/g, ''));
+  return [...text.matchAll(/[^\n]+(?:\n[^\n]+)*/g)].map((found) => ({
+    file,
+    line: lineOf(text, found.index),
+    text: found[0],
+  }));
+};
+
+const complaints = (texts, problemsOf) =>
+  texts.flatMap((each) =>
+    problemsOf(each.text).map((problem) => `${each.file}:${each.line}: ${problem} in ${excerpt(each.text)}`),
+  );
+
+/** Comments that the check has to notice: if it passes these, it reads nothing. */
+const planted = `
+/** What a call is told. */
+export const a = /[/*]/; // Whether it is one.
+/**
+ * Returns a number.
+ *
+ * @returns how many there are
+ */
+export const b = \`\${a} // Of all texts, this is none\`;
+`;
+
+export async function checkWords(report) {
+  const comments = allComments();
+  await report.check('no comment opens with a noun clause', () => {
+    throwIfProblems(
+      comments
+        .filter(({ text }) => badOpening(text) !== undefined)
+        .map(({ file, line, text }) => `${file}:${line}: ${excerpt(badOpening(text))}`),
+    );
+    return `${comments.length} comments read`;
+  });
+  await report.check('the comment check notices what is planted against it', () => {
+    const found = commentsOf('planted.ts', planted).filter(({ text }) => badOpening(text) !== undefined);
+    if (found.length !== 3) throw new Problem(`noticed ${found.length} of 3 comments`);
+    return `${found.length} comments`;
+  });
+  await report.check('comments, documents and test titles use plain words', () => {
+    const paragraphs = documents().flatMap(paragraphsOf);
+    const titles = sourceFiles()
+      .filter((file) => file.includes('/test/'))
+      .flatMap((file) => titlesOf(file));
+    throwIfProblems(complaints([...comments, ...paragraphs, ...titles], badWords));
+    return `${comments.length} comments, ${paragraphs.length} paragraphs, ${titles.length} titles read`;
+  });
+}
