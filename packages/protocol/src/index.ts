@@ -241,7 +241,7 @@ export { national } from './segments/national/national.ts';
 export { nationalAlphabet } from './segments/national/national-alphabet.ts';
 export { pack } from './segments/packing/pack.ts';
 export { packParts, type PackPartsOptions } from './segments/packing/pack-parts.ts';
-export type { Positions } from './segments/advice/positions.ts';
+export type { Positions } from './segments/positions.ts';
 export type { SeptetTable } from './segments/septets.ts';
 export { simplify } from './segments/advice/simplify.ts';
 export {

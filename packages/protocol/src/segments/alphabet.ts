@@ -1,4 +1,6 @@
-/** The languages that have national tables. Source: 3GPP TS 23.038, annex A; Spanish has no locking shift table. */
+/**
+ * Languages that have national tables. Source: 3GPP TS 23.038, annex A. Spanish has no locking shift table.
+ */
 export type NationalLanguage =
   | 'turkish'
   | 'spanish'
@@ -14,26 +16,33 @@ export type NationalLanguage =
   | 'telugu'
   | 'urdu';
 
-/** A way to write text in septets: GSM-7 as it is, or with national tables in the place of its own. */
+/** A seven-bit alphabet: GSM-7 itself, or GSM-7 with one or two of its tables replaced by national ones. */
 export interface Alphabet {
-  /** Septets of each of the 65,536 code units; 0 where the alphabet lacks it. */
+  /** Septets of each of the 65,536 UTF-16 code units: 1, 2, or 0 if the alphabet does not contain it. */
   readonly widths: Uint8Array;
-  /** Octets that its tables take in the header of every part: 0, or 3 for each. Source: 3GPP TS 23.040, 9.2.3.24.15 and 16. */
+  /**
+   * Octets that the national tables take in the header of every part: 3 for each table, 0 without any.
+   * Source: 3GPP TS 23.040, 9.2.3.24.15 and 9.2.3.24.16.
+   */
   readonly headerOctets: number;
-  /** Its national tables, by language. */
+  /** Languages of its national tables. */
   readonly shifts: NationalShifts;
 }
 
-/** National tables, by the language whose they are. */
+/** National tables in use, named by language. */
 export interface NationalShifts {
-  /** The locking shift table, which stands in the place of the basic one. */
+  /** Language of the locking shift table, which replaces the basic table. */
   readonly locking?: NationalLanguage | undefined;
-  /** The single shift table, which stands in the place of the extension. */
+  /** Language of the single shift table, which replaces the extension table. */
   readonly single?: NationalLanguage | undefined;
 }
 
-/** National tables to choose from; `national` makes one. */
+/** National tables that a text may be written with. Created by `national`. */
 export interface NationalTables {
-  /** The alphabet in which a text, cut so, takes the fewest parts; `undefined` where no national table makes them fewer. */
+  /**
+   * Returns the alphabet in which the text takes the fewest parts, or `undefined` if no national table saves a part.
+   *
+   * @param reference bits of the concatenation reference, as in `SegmentOptions`
+   */
   readonly choose: (text: string, reference: 8 | 16, keep?: 'graphemes') => Alphabet | undefined;
 }

@@ -1,9 +1,10 @@
 import type { SeptetTable } from './septets.ts';
 
 /**
- * 3GPP TS 23.038, 6.2.1, GSM 7 bit default alphabet: place = septet. Septet 0x1B is the escape to the extension table and
- * stands here as U+001B, which no text counts as.
+ * GSM 7 bit default alphabet; the index is the septet. Septet 0x1B is the escape to the extension table and is written
+ * as U+001B, which is never a character of a text. Source: 3GPP TS 23.038, 6.2.1.
  */
+// prettier-ignore
 const basic =
   '@£$¥èéùìòÇ\nØø\rÅå' +
   'Δ_ΦΓΛΩΠΨΣΘΞ\u001bÆæßÉ' +
@@ -14,22 +15,23 @@ const basic =
   '¿abcdefghijklmno' +
   'pqrstuvwxyzäöñüà';
 
-/** 3GPP TS 23.038, 6.2.1.1, extension table: characters that take an escape and a septet. */
+/** Characters of the extension table, each written as an escape and a septet. Source: 3GPP TS 23.038, 6.2.1.1. */
 const extended = '\f^{}\\[~]|€';
-/** The septet of each of them behind the escape. */
-const places = [0x0a, 0x14, 0x28, 0x29, 0x2f, 0x3c, 0x3d, 0x3e, 0x40, 0x65];
+/** Septets of the extension characters, in the same order. */
+// prettier-ignore
+const extendedSeptets = [0x0a, 0x14, 0x28, 0x29, 0x2f, 0x3c, 0x3d, 0x3e, 0x40, 0x65];
 
-/** Place = septet behind the escape. Made by a function, so that whoever only counts has none of it. */
-const makeExtension = (): string =>
-  Array.from({ length: 128 }, (_, septet) => extended[places.indexOf(septet)] ?? '\0').join('');
+/** Creates the extension table; the index is the septet after the escape. A function, so that bundles which only count omit it. */
+const createExtension = (): string =>
+  Array.from({ length: 128 }, (_, septet) => extended[extendedSeptets.indexOf(septet)] ?? '\0').join('');
 
-/** The tables that every phone has. */
-export const gsm7: SeptetTable = /* @__PURE__ */ (() => ({ basic, extension: makeExtension() }))();
+/** The basic and extension tables of GSM-7, which every phone supports. */
+export const gsm7: SeptetTable = /* @__PURE__ */ (() => ({ basic, extension: createExtension() }))();
 
 let widths: Uint8Array | undefined;
 
-function makeWidths(): Uint8Array {
-  // A byte for each code unit: a look-up costs the same for every text, and a character that is not there is 0.
+function createWidths(): Uint8Array {
+  // One byte for each code unit: a look-up takes the same time for every text.
   const table = new Uint8Array(65_536);
   for (const character of basic) table[character.charCodeAt(0)] = 1;
   for (const character of extended) table[character.charCodeAt(0)] = 2;
@@ -37,5 +39,5 @@ function makeWidths(): Uint8Array {
   return table;
 }
 
-/** Septets of each code unit in GSM-7, and 0 where there is none. Made when first asked for. */
-export const gsm7Widths = (): Uint8Array => (widths ??= makeWidths());
+/** Returns the septets of each code unit in GSM-7: 1, 2, or 0 if GSM-7 does not contain it. Created on first use. */
+export const gsm7Widths = (): Uint8Array => (widths ??= createWidths());

@@ -1,40 +1,50 @@
-import type { NationalTables, NationalShifts } from './alphabet.ts';
+import type { NationalShifts, NationalTables } from './alphabet.ts';
 import { lastBoundary } from './graphemes.ts';
 import { gsm7Widths } from './gsm7.ts';
 
-/** How a text is sent: in septets of the GSM alphabet, or in UTF-16 code units when it has another character. */
+/**
+ * Encoding of an SMS text: septets of GSM-7, or UTF-16 code units if the text contains a character that GSM-7 does not
+ * have.
+ */
 export type Encoding = 'gsm-7' | 'ucs-2';
 
-/** How a text is cut. */
+/** Options of `measure`, `segment` and the functions that count parts. */
 export interface SegmentOptions {
-  /** Bits of the number that holds the parts together. Default: 8. With 16 a part has one septet or one code unit less. */
+  /**
+   * Bits of the concatenation reference, the number that all parts of a text share. Default: 8. With 16, each part holds
+   * one septet or one code unit less.
+   */
   readonly reference?: 8 | 16 | undefined;
   /**
-   * `graphemes` never cuts what a reader sees as one character: a family of emoji, a flag, a letter with its marks. Only
-   * one that is larger than a whole part is cut. `Intl.Segmenter` says what is one.
+   * `graphemes` never cuts inside what a reader sees as one character: an emoji family, a flag, a letter with its
+   * combining marks. Only a grapheme that is larger than a whole part is cut. `Intl.Segmenter` decides where graphemes
+   * end. Default: cut anywhere except inside surrogate pairs and escapes.
    */
   readonly keep?: 'graphemes' | undefined;
-  /** National tables that may be used, such as `national('all')`. Default: none, since the gateway does not say that it uses them. */
+  /**
+   * National tables that may be used, such as `national('all')`. Default: none, because the gateway does not document
+   * that it uses them.
+   */
   readonly languages?: NationalTables | undefined;
 }
 
-/** A text's size on the air. With `languages`, also whose national tables are used, if any are. */
+/** Size of a text as SMS. With `languages`, it also names the national tables in use, if any. */
 export interface Measurement extends NationalShifts {
   readonly encoding: Encoding;
-  /** Septets or UTF-16 code units of the text, without headers. */
+  /** Septets (`gsm-7`) or UTF-16 code units (`ucs-2`) of the text, without headers. */
   readonly units: number;
-  /** How many SMS it takes. */
+  /** Number of SMS. */
   readonly parts: number;
-  /** Units that still fit without another part. */
+  /** Units that still fit into the last part. */
   readonly room: number;
-  /** Only with `keep`: how many parts more this takes than cutting anywhere would. */
+  /** Parts added by keeping graphemes whole. Only present with `keep`. */
   readonly addedParts?: number;
 }
 
 /** One SMS of a text. */
 export interface Part {
   readonly text: string;
-  /** Septets or UTF-16 code units of it, without the header. */
+  /** Septets or UTF-16 code units of this part, without the header. */
   readonly units: number;
 }
 
@@ -43,7 +53,7 @@ export interface Segmentation extends Omit<Measurement, 'parts'> {
   readonly parts: readonly Part[];
 }
 
-/** Septets of a text from one place to another, or -1 if the alphabet lacks a character of it. */
+/** Counts the septets of `text` from `start` to `end`. Returns -1 if the alphabet lacks a character. */
 export function countSeptets(text: string, widths: Uint8Array, start: number, end: number): number {
   let units = 0;
   for (let at = start; at < end; at++) {
@@ -55,57 +65,73 @@ export function countSeptets(text: string, widths: Uint8Array, start: number, en
 }
 
 /**
- * Units of an SMS alone, or of one among several, whose national tables take so many octets of its header.
+ * Returns the number of units that fit into one SMS.
  *
- * Source: 3GPP TS 23.040, 9.2.3.24: 140 octets in all; a header has one for its length, and the number that holds the
- * parts together takes 5 or 6 (9.2.3.24.1 and 8). Septets begin at a septet's boundary.
+ * Source: 3GPP TS 23.040, 9.2.3.24: 140 octets in all. A header has one octet for its length, and the concatenation
+ * element takes 5 octets, or 6 with a 16-bit reference (9.2.3.24.1 and 9.2.3.24.8). Septets start at a septet boundary.
+ *
+ * @param bits bits of a unit
+ * @param concatenated `true` for one part of several
+ * @param shiftOctets octets of the header that national tables take
  */
-export function partCapacity(bits: 7 | 16, among: boolean, shiftOctets: number, reference: 8 | 16): number {
-  const octets = shiftOctets + (among ? 4 + reference / 8 : 0);
-  // A header that would be empty is not there, nor is the octet of its length.
+export function partCapacity(
+  bits: 7 | 16,
+  concatenated: boolean,
+  shiftOctets: number,
+  reference: 8 | 16,
+): number {
+  const octets = shiftOctets + (concatenated ? 4 + reference / 8 : 0);
+  // An empty header is omitted together with its length octet.
   return Math.floor(((octets ? 139 - octets : 140) * 8) / bits);
 }
 
-/** Cuts off part after part, each as long as it can be, and puts them into `parts` if it is there. What is known of the text, with its parts as a number. */
+/**
+ * Cuts a text into parts that are as long as possible, and appends them to `parts` if that is given. Returns the
+ * measurement of the text.
+ *
+ * It starts with the assumption that the text is one GSM-7 part, and starts again if that turns out to be wrong. So most
+ * texts are read once.
+ */
+// eslint-disable-next-line complexity -- hot loop: one pass over the text; a call for each part costs more than its work
 function cut(text: string, { reference = 8, keep, languages }: SegmentOptions, parts?: Part[]): Measurement {
   const alphabet = languages?.choose(text, reference, keep);
   const widths = alphabet?.widths ?? gsm7Widths();
 
-  let among = false;
-  let isLatin = true;
+  let concatenated = false;
+  let isGsm7 = true;
   again: for (;;) {
-    const size = partCapacity(isLatin ? 7 : 16, among, alphabet?.headerOctets ?? 0, reference);
+    const size = partCapacity(isGsm7 ? 7 : 16, concatenated, alphabet?.headerOctets ?? 0, reference);
     let units = 0;
     let count = 0;
     let room = size;
     parts?.splice(0);
     for (let start = 0, end = 0; end < text.length; start = end) {
       end = Math.min(start + size, text.length);
-      // It does not fit into one, so it has less room in each.
-      if (!among && end - start < text.length) {
-        among = true;
+      // The text needs several parts, so each of them has less room.
+      if (!concatenated && end - start < text.length) {
+        concatenated = true;
         continue again;
       }
-      let used = isLatin ? countSeptets(text, widths, start, end) : 0;
+      let used = isGsm7 ? countSeptets(text, widths, start, end) : 0;
       if (used < 0) {
-        isLatin = among = false;
+        isGsm7 = concatenated = false;
         continue again;
       }
-      // No character takes less than a septet, so what was taken is too much at most.
+      // Every character takes at least one septet, so `end` is never too early.
       while (used > size) used -= widths[text.charCodeAt(--end)]!;
-      if (!isLatin && text.codePointAt(end - 1)! > 0xffff) end--;
+      if (!isGsm7 && text.codePointAt(end - 1)! > 0xffff) end--;
       if (keep) {
-        const most = end;
+        const limit = end;
         end = lastBoundary(text, start, end);
-        used -= countSeptets(text, widths, end, most);
+        used -= countSeptets(text, widths, end, limit);
       }
-      used = isLatin ? used : end - start;
+      used = isGsm7 ? used : end - start;
       units += used;
       count++;
       room = size - used;
       parts?.push({ text: text.slice(start, end), units: used });
     }
-    const found: Measurement = { encoding: isLatin ? 'gsm-7' : 'ucs-2', units, parts: count, room };
+    const found: Measurement = { encoding: isGsm7 ? 'gsm-7' : 'ucs-2', units, parts: count, room };
     return alphabet || keep
       ? Object.assign(
           found,
@@ -117,16 +143,26 @@ function cut(text: string, { reference = 8, keep, languages }: SegmentOptions, p
 }
 
 /**
- * A text's size on the air, without cutting it. An empty text has no parts.
+ * Measures a text without creating its parts. An empty text has no parts.
  *
- * Lone surrogates count as one code unit each; the request is where they are refused.
+ * A lone surrogate counts as one code unit; requests reject it.
+ *
+ * @example
+ * ```ts
+ * measure('Ваш код: 4821'); // { encoding: 'ucs-2', units: 13, parts: 1, room: 57 }
+ * ```
  */
 export const measure = (text: string, options: SegmentOptions = {}): Measurement => cut(text, options);
 
 /**
- * Cuts a text into the SMS that it is sent as, as few as there can be: 160 septets alone or 153 among several, 70 or 67
- * code units. Neither an escape nor a surrogate is ever parted from the other half of its pair. An empty text has no
- * parts.
+ * Cuts a text into as few SMS as possible. A single SMS holds 160 septets or 70 code units; one of several holds 153 or
+ * 67. Escapes and surrogate pairs are never split. An empty text has no parts.
+ *
+ * @example
+ * ```ts
+ * const { encoding, parts } = segment(text);
+ * for (const part of parts) console.log(part.units, part.text);
+ * ```
  */
 export function segment(text: string, options: SegmentOptions = {}): Segmentation {
   const parts: Part[] = [];

@@ -1,81 +1,85 @@
 import { fromCodeUnits } from './code-units.ts';
-import { PositionCollector, type Positions } from './advice/positions.ts';
+import { type Positions, PositionCollector } from './positions.ts';
 
-/** What each septet stands for: GSM-7's own tables, or national ones in their place. Source: 3GPP TS 23.038, 6.2.1. */
+/** Characters of the septets, in GSM-7 or with national tables. Source: 3GPP TS 23.038, 6.2.1. */
 export interface SeptetTable {
-  /** 128 code units, by septet; U+001B at 0x1B, where the escape is. */
+  /** 128 code units; the index is the septet. U+001B at 0x1B stands for the escape. */
   readonly basic: string;
-  /** 128 code units, by the septet behind an escape; U+0000 where the place is empty. */
+  /** 128 code units; the index is the septet after an escape. U+0000 marks an unused position. */
   readonly extension: string;
 }
 
 const escape = 0x1b;
 
-/** Set on a septet that takes an escape in front of it. */
+/** Flag of a septet that needs an escape before it. */
 const escaped = 0x80;
 
-/** An escaped escape is no character, so it can stand for there being none. Not computed, or it would stay in every bundle. */
-const none = 0x9b;
+/**
+ * Value for a character that the table lacks: an escaped escape, which is no character. Written as a literal, since a
+ * computed constant would stay in every bundle.
+ */
+const unencodable = 0x9b;
 
-/** Of each table: the septet of each of the 65,536 code units, or `none`. */
+/** For each table, the septet of each of the 65,536 code units, or `unencodable`. */
 const lookups = /* @__PURE__ */ new WeakMap<SeptetTable, Uint8Array>();
 
 function lookupOf(table: SeptetTable): Uint8Array {
-  const made = lookups.get(table);
-  if (made) return made;
-  const lookup = new Uint8Array(65_536).fill(none);
+  const known = lookups.get(table);
+  if (known) return known;
+  const lookup = new Uint8Array(65_536).fill(unencodable);
   for (let septet = 127; septet >= 0; septet--) lookup[table.extension.charCodeAt(septet)] = escaped | septet;
-  // What both tables have takes one septet.
+  // A character in both tables takes one septet.
   for (let septet = 127; septet >= 0; septet--) lookup[table.basic.charCodeAt(septet)] = septet;
-  lookup[0] = lookup[escape] = none;
+  lookup[0] = lookup[escape] = unencodable;
   lookups.set(table, lookup);
   return lookup;
 }
 
 /** A text in septets. */
 export interface Septets {
-  /** One in each octet. */
+  /** One septet in each octet. */
   readonly septets: Uint8Array;
-  /** Whether nothing was left out because the tables lack it; `lacking` knows what. */
-  readonly isWhole: boolean;
+  /** `false` if characters were left out because the table lacks them. `findUnencodable` lists them. */
+  readonly isComplete: boolean;
 }
 
-/** A text as septets. What the tables lack is left out. */
+/** Converts a text to septets. Leaves out characters that the table lacks. */
 export function toSeptets(text: string, table: SeptetTable): Septets {
   const lookup = lookupOf(table);
   const septets = new Uint8Array(2 * text.length);
   let length = 0;
-  let isWhole = true;
+  let isComplete = true;
   for (let at = 0; at < text.length; at++) {
     const septet = lookup[text.charCodeAt(at)]!;
     if (septet < escaped) septets[length++] = septet;
-    else if (septet === none) isWhole = false;
+    else if (septet === unencodable) isComplete = false;
     else {
       septets[length++] = escape;
       septets[length++] = septet & 0x7f;
     }
   }
-  return { septets: septets.subarray(0, length), isWhole };
+  return { septets: septets.subarray(0, length), isComplete };
 }
 
-/** The characters of a text that the tables lack; a pair counts once, where it begins. */
+/** Finds the characters of a text that the table lacks. A surrogate pair counts once, at its first half. */
 export function findUnencodable(text: string, table: SeptetTable): Positions {
   const lookup = lookupOf(table);
-  const finds = new PositionCollector();
+  const found = new PositionCollector();
   for (let at = 0; at < text.length; at++) {
-    if (lookup[text.charCodeAt(at)] !== none) continue;
-    finds.add(at);
+    if (lookup[text.charCodeAt(at)] !== unencodable) continue;
+    found.add(at);
     if (text.codePointAt(at)! > 0xffff) at++;
   }
-  return finds.places();
+  return found.positions();
 }
 
 /**
- * Septets, one in each octet, as a text; `undefined` if the last is an escape with nothing behind it.
+ * Converts septets, one in each octet, to a text. Returns `undefined` if the last septet is an escape.
  *
- * Behind an escape, a septet whose place is empty is the character that it is without one, and a second escape makes a
- * space of both: that place is kept for a table which does not exist. Source: 3GPP TS 23.038, 6.2.1.1. Where the basic
- * table is empty too, as locking ones can be, the character is a space.
+ * If a septet after an escape has no character in the extension table, it stands for its character in the basic table.
+ * Two escapes stand for a space, since that position is reserved for a further table that does not exist yet.
+ * Source: 3GPP TS 23.038, 6.2.1.1. If the basic table has no character either, which happens in locking shift tables,
+ * the result is a space.
  */
 export function fromSeptets(septets: Uint8Array, { basic, extension }: SeptetTable): string | undefined {
   const units = new Uint16Array(septets.length);

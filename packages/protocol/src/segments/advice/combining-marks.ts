@@ -1,44 +1,54 @@
 import { gsm7Widths } from '../gsm7.ts';
 
 /**
- * A letter of an alphabet with marks of its own, and the combining marks behind it. No letter has more than a few; a longer
- * row is nobody's letter, and to put it in order would take time by its square.
+ * Matches a letter of an alphabet that has letters with marks, and the combining marks after it. Real letters have only a
+ * few marks. The limit also bounds the time, since ordering marks takes quadratic time.
  */
-const marked = /[A-Za-z\u00c0-\u052f\u1e00-\u1fff][\u0300-\u036f]{1,8}(?![\u0300-\u036f])/g;
+const markedLetter = /[A-Za-z\u00c0-\u052f\u1e00-\u1fff][\u0300-\u036f]{1,8}(?![\u0300-\u036f])/g;
 
-const isInGsm7 = (text: string): boolean => {
+/** Maximum length of a marked letter in code units. */
+const maxLength = 9;
+
+function isGsm7(text: string): boolean {
   const widths = gsm7Widths();
   for (let at = 0; at < text.length; at++) if (widths[text.charCodeAt(at)] === 0) return false;
   return true;
-};
+}
 
-/** Letters whose combining marks may be left out for want of a better way to write them. */
+/** Tells whether a code unit is a Latin letter. The combining marks of Latin letters may be dropped as a last resort. */
 export const isLatinLetter = (unit: number): boolean => {
-  const small = unit | 0x20;
+  const lowerCase = unit | 0x20;
   return (
-    (small >= 0x61 && small <= 0x7a) ||
+    (lowerCase >= 0x61 && lowerCase <= 0x7a) ||
     (unit >= 0xc0 && unit <= 0x24f && unit !== 0xd7 && unit !== 0xf7) ||
     (unit >= 0x1e00 && unit <= 0x1eff)
   );
 };
 
+/** Tells whether a code unit is a combining diacritical mark (U+0300 to U+036F). */
 export const isMark = (unit: number): boolean => unit >= 0x300 && unit <= 0x36f;
 
-/**
- * Letters and their marks as one character, where there is one: with `anyLetter` whatever it is, with `latin` those of
- * Latin letters only where GSM-7 has it.
- */
-export const compose = (
-  text: string,
-  { anyLetter, latin }: { readonly anyLetter: boolean; readonly latin: 'any' | 'gsm-7' },
-): string =>
-  text.replace(marked, (letter) => {
-    const one = letter.normalize('NFC');
-    if (one.length >= letter.length) return letter;
-    const isWanted = isLatinLetter(letter.charCodeAt(0)) && latin === 'gsm-7' ? isInGsm7(one) : anyLetter;
-    return isWanted ? one : letter;
+/** Letters to compose. */
+export interface ComposeOptions {
+  /** Compose every letter, except Latin ones where `latin` is `gsm-7`. */
+  readonly anyLetter: boolean;
+  /** `gsm-7`: compose a Latin letter only if GSM-7 contains the result. */
+  readonly latin: 'any' | 'gsm-7';
+}
+
+/** Replaces letters and their combining marks by precomposed characters where they exist. */
+export const compose = (text: string, { anyLetter, latin }: ComposeOptions): string =>
+  text.replace(markedLetter, (letter) => {
+    const composed = letter.normalize('NFC');
+    if (composed.length >= letter.length) return letter;
+    const isWanted = isLatinLetter(letter.charCodeAt(0)) && latin === 'gsm-7' ? isGsm7(composed) : anyLetter;
+    return isWanted ? composed : letter;
   });
 
-/** Whether a letter with all its marks, which stand from one place to another, becomes one character; a Latin one, one of GSM-7. */
-export const isComposed = (text: string, start: number, end: number): boolean =>
-  end - start <= 9 && compose(text.slice(start, end), { anyLetter: true, latin: 'gsm-7' }).length === 1;
+/**
+ * Tells whether the letter and its marks from `start` to `end` become one character. A Latin letter has to become one of
+ * GSM-7.
+ */
+export const canCompose = (text: string, start: number, end: number): boolean =>
+  end - start <= maxLength &&
+  compose(text.slice(start, end), { anyLetter: true, latin: 'gsm-7' }).length === 1;

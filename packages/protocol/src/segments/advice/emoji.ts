@@ -1,42 +1,47 @@
 const pictograph = /^\p{Extended_Pictographic}/u;
-const presented = /^\p{Emoji_Presentation}/u;
+const emojiPresentation = /^\p{Emoji_Presentation}/u;
 
-const isRegional = (point: number): boolean => point >= 0x1f1e6 && point <= 0x1f1ff;
-const isSkin = (point: number): boolean => point >= 0x1f3fb && point <= 0x1f3ff;
+const isRegionalIndicator = (point: number): boolean => point >= 0x1f1e6 && point <= 0x1f1ff;
+const isSkinTone = (point: number): boolean => point >= 0x1f3fb && point <= 0x1f3ff;
 const isTag = (point: number): boolean => point >= 0xe0020 && point <= 0xe007f;
-const selector = 0xfe0f;
-const joiner = 0x200d;
+const variationSelector16 = 0xfe0f;
+const zeroWidthJoiner = 0x200d;
 const keycap = 0x20e3;
 
-/** Whether an emoji begins with a character: one that is shown as such by itself, or is because of the selector behind it. */
-function beginsAt(text: string, at: number, point: number): boolean {
-  if (point < 0x203c && text.charCodeAt(at + 1) !== selector) return false;
-  if (isRegional(point) || isSkin(point)) return true;
+/** Tells whether an emoji starts at `at`: shown as emoji by default, or because a variation selector follows. */
+function startsEmoji(text: string, at: number, point: number): boolean {
+  if (point < 0x203c && text.charCodeAt(at + 1) !== variationSelector16) return false;
+  if (isRegionalIndicator(point) || isSkinTone(point)) return true;
   const character = String.fromCodePoint(point);
-  if (text.charCodeAt(at + character.length) === selector)
+  if (text.charCodeAt(at + character.length) === variationSelector16)
     return pictograph.test(character) || (point < 0x40 && text.charCodeAt(at + 2) === keycap);
-  return point > 0xffff ? pictograph.test(character) : presented.test(character);
+  return point > 0xffff ? pictograph.test(character) : emojiPresentation.test(character);
 }
 
-/** Where the emoji that begins at a place ends, with its skins, joiners and flags; `at` itself where none begins. */
+/** Tells whether a zero-width joiner at `at` joins another emoji. */
+const joinsEmoji = (text: string, at: number): boolean =>
+  text.charCodeAt(at) === zeroWidthJoiner &&
+  at + 1 < text.length &&
+  startsEmoji(text, at + 1, text.codePointAt(at + 1)!);
+
+const modifiesEmoji = (point: number): boolean =>
+  point === variationSelector16 || point === keycap || isSkinTone(point) || isTag(point);
+
+/** Returns the end of the emoji that starts at `at`, with its modifiers and joined emoji. Returns `at` if none starts. */
 export function emojiEnd(text: string, at: number): number {
   let end = at;
-  let expected = true;
-  let regional = false;
+  let expectsEmoji = true;
+  /** One regional indicator was read, so a second one completes the flag. */
+  let isHalfFlag = false;
   while (end < text.length) {
     const point = text.codePointAt(end)!;
-    if (expected) {
-      if (!beginsAt(text, end, point)) break;
-      regional = isRegional(point);
-      expected = false;
-    } else if (
-      point === joiner &&
-      end + 1 < text.length &&
-      beginsAt(text, end + 1, text.codePointAt(end + 1)!)
-    )
-      expected = true;
-    else if (regional && isRegional(point)) regional = false;
-    else if (point !== selector && point !== keycap && !isSkin(point) && !isTag(point)) break;
+    if (expectsEmoji) {
+      if (!startsEmoji(text, end, point)) break;
+      isHalfFlag = isRegionalIndicator(point);
+      expectsEmoji = false;
+    } else if (joinsEmoji(text, end)) expectsEmoji = true;
+    else if (isHalfFlag && isRegionalIndicator(point)) isHalfFlag = false;
+    else if (!modifiesEmoji(point)) break;
     end += point > 0xffff ? 2 : 1;
   }
   return end;

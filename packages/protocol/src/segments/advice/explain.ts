@@ -1,82 +1,83 @@
-import { type Simplification, simplifications, longer, substitutes } from './simplifications.ts';
+import { type Simplification, simplifications, expansions, substitutes } from './simplifications.ts';
 import { fromCodeUnits } from '../code-units.ts';
 import { gsm7Widths } from '../gsm7.ts';
-import { hiddenIn, isTagAt } from './hidden-characters.ts';
-import { isComposed, isLatinLetter, isMark } from './combining-marks.ts';
+import { findRemovable, isTagAt } from './hidden-characters.ts';
+import { canCompose, isLatinLetter, isMark } from './combining-marks.ts';
 import { lookAlikes, mixedWords } from './look-alikes.ts';
-import { PositionCollector, type Positions } from './positions.ts';
+import { PositionCollector, type Positions } from '../positions.ts';
 import { type Measurement, measure, type SegmentOptions } from '../segment.ts';
 import { simplify } from './simplify.ts';
 import { type Warning, warningsOf } from './warnings.ts';
 
-/** A character that makes a text dearer, and where it stands. */
+/** A character that makes a text take more SMS, and its positions. */
 export interface ExpensiveCharacter extends Positions {
   readonly character: string;
-  /** As Unicode writes it: `U+2019`. */
+  /** Code point in Unicode notation, such as `U+2019`. */
   readonly codePoint: string;
-  /** `ucs-2`: GSM-7 lacks it, so that it makes UCS-2 of the whole text. `two-septets`: it counts as two in GSM-7. */
+  /** `ucs-2`: GSM-7 lacks it, so the whole text is UCS-2. `two-septets`: it takes two septets in GSM-7. */
   readonly reason: 'ucs-2' | 'two-septets';
-  /** The change that is proposed: tell it to `simplify`. */
+  /** Simplification that would replace it. Pass it to `simplify`. `undefined` if none does. */
   readonly change: Simplification | undefined;
-  /** What would stand in its place; empty where it would be left out, or become one with the letter before it. */
+  /** Replacement; empty if the character would be removed or merged with the letter before it. */
   readonly replacement: string | undefined;
 }
 
-/** What a text would be, and cost, with every change that is proposed. */
+/** A text with every proposed simplification, and its size. */
 export interface SimplifiedText extends Measurement {
   readonly text: string;
-  /** The changes that were proposed. One that makes several characters of one is not made where it would cost a part. */
+  /** Proposed simplifications. A replacement by several characters is skipped where it would add a part. */
   readonly changes: readonly Simplification[];
 }
 
-/** A text's size on the air, and why it is that large. */
+/** Size of a text as SMS, and the reasons for it. */
 export interface TextExplanation extends Measurement {
   /**
-   * The characters that make it UCS-2 or, in GSM-7, count as two septets, in the order in which they first stand there: up
-   * to a thousand. One may be there twice, with and without a proposal.
+   * Characters that make the text UCS-2 or, in GSM-7, take two septets, in the order of their first position; at most
+   * 1,000. A character occurs twice if only some of its positions have a replacement.
    */
   readonly characters: readonly ExpensiveCharacter[];
-  /** How often characters stand in the text that are beyond the thousand. */
+  /** Number of further positions, of characters beyond the first 1,000. */
   readonly moreCharacters: number;
-  /** What the text would cost without all of these characters. */
+  /** Size of the text without all of these characters. */
   readonly without: Measurement;
-  /** What `simplify` would make of it; `undefined` where that is the text as it is. */
+  /** Result of `simplify` with the proposed changes; `undefined` if the text would stay the same. */
   readonly simplified: SimplifiedText | undefined;
   readonly warnings: readonly Warning[];
 }
 
-const mostFindings = 1000;
+const maxCharacters = 1000;
 
-type Proposal = readonly [change: Simplification, to: string];
+type Proposal = readonly [change: Simplification, replacement: string];
 
-const leftOut: { readonly hidden: Proposal; readonly letters: Proposal; readonly composed: Proposal } = {
+const removals: { readonly hidden: Proposal; readonly letters: Proposal; readonly composed: Proposal } = {
   hidden: ['hidden', ''],
   letters: ['letters', ''],
   composed: ['composed', ''],
 };
 
-/** Says of each place, asked for from the first to the last, what is proposed for the character there. */
+/** Proposes what to do with the combining marks that start at `start` and end at `end`. */
+function proposalForMarks(text: string, start: number, end: number): Proposal | undefined {
+  if (start === 0) return undefined;
+  if (canCompose(text, start - 1, end)) return removals.composed;
+  return isLatinLetter(text.charCodeAt(start - 1)) ? removals.letters : undefined;
+}
+
+/** Returns a function that proposes a change for the character at a position. Positions have to be passed in ascending order. */
 function proposalsFor(text: string): (at: number) => Proposal | undefined {
   const { change, to } = substitutes();
-  const isHidden = hiddenIn(text);
+  const isRemovable = findRemovable(text);
   const words = mixedWords(text);
   let word = words.next();
-  /** The marks that were looked at last: where they end, and what is proposed for each. */
+  /** End of the current run of combining marks, and the proposal for each of them. */
   let marksEnd = 0;
-  let ofMarks: Proposal | undefined;
+  let marksProposal: Proposal | undefined;
 
   function forMark(at: number): Proposal | undefined {
-    if (at < marksEnd) return ofMarks;
+    if (at < marksEnd) return marksProposal;
     marksEnd = at;
     while (isMark(text.charCodeAt(marksEnd))) marksEnd++;
-    const isBehindLatin = at > 0 && isLatinLetter(text.charCodeAt(at - 1));
-    ofMarks =
-      at > 0 && isComposed(text, at - 1, marksEnd)
-        ? leftOut.composed
-        : isBehindLatin
-          ? leftOut.letters
-          : undefined;
-    return ofMarks;
+    marksProposal = proposalForMarks(text, at, marksEnd);
+    return marksProposal;
   }
 
   function forWord(at: number, unit: number): Proposal | undefined {
@@ -88,88 +89,121 @@ function proposalsFor(text: string): (at: number) => Proposal | undefined {
 
   return (at) => {
     const unit = text.charCodeAt(at);
-    if (isTagAt(text, at)) return isHidden(at) ? leftOut.hidden : undefined;
+    if (isTagAt(text, at)) return isRemovable(at) ? removals.hidden : undefined;
     const number = change[unit]!;
     if (number !== 0) {
       const name = simplifications[number - 1]!;
       if (name !== 'hidden') return [name, String.fromCharCode(to[unit]!)];
-      return isHidden(at) ? leftOut.hidden : undefined;
+      return isRemovable(at) ? removals.hidden : undefined;
     }
     if (isMark(unit)) return forMark(at);
     if (unit >= 0x400 && unit <= 0x52f) return forWord(at, unit);
     const character = text.charAt(at);
-    return Object.hasOwn(longer, character) && text.charCodeAt(at + 1) !== 0xfe0f
-      ? longer[character]
+    return Object.hasOwn(expansions, character) && text.charCodeAt(at + 1) !== 0xfe0f
+      ? expansions[character]
       : undefined;
   };
 }
 
-/** What is found of one character with one proposal. */
-interface Found {
+/** Positions of one character with the same proposal. */
+interface CharacterGroup {
   readonly point: number;
   readonly proposal: Proposal | undefined;
-  readonly finds: PositionCollector;
+  readonly positions: PositionCollector;
 }
 
-const withIndexes = (
-  { point, proposal, finds }: Found,
+const toExpensiveCharacter = (
+  { point, proposal, positions }: CharacterGroup,
   reason: ExpensiveCharacter['reason'],
 ): ExpensiveCharacter => ({
   character: String.fromCodePoint(point),
   codePoint: `U+${point.toString(16).toUpperCase().padStart(4, '0')}`,
   reason,
-  ...finds.places(),
+  ...positions.positions(),
   change: proposal?.[0],
   replacement: proposal?.[1],
 });
 
-/**
- * Says why a text takes as many SMS as it does: which characters, where; what it would cost without them; what could stand
- * in their place; and what readers may stumble over. An application shows it under the box that the text is written in.
- *
- * @param options how the text will be cut, as for `measure`
- */
-export function explain(text: string, options: SegmentOptions = {}): TextExplanation {
-  const now = measure(text, options);
-  const isLatin = now.encoding === 'gsm-7';
-  const widths =
-    options.languages?.choose(text, options.reference ?? 8, options.keep)?.widths ?? gsm7Widths();
+/** Expensive characters of a text. */
+interface Findings {
+  readonly groups: readonly CharacterGroup[];
+  /** Positions of characters beyond the limit. */
+  readonly moreCharacters: number;
+  /** The text without the expensive characters. */
+  readonly rest: string;
+  /** Changes proposed for any of them. */
+  readonly proposed: Set<Simplification>;
+  /** Every character without a proposal has a Latin look-alike. */
+  readonly canBecomeGsm7: boolean;
+}
+
+/** Finds the characters whose width is `isGsm7 ? 2 : 0` septets. */
+function findExpensive(text: string, isGsm7: boolean, widths: Uint8Array): Findings {
   const proposalAt = proposalsFor(text);
-  /** By code point, and of each by the change that is proposed. */
-  const found = new Map<number, Found>();
+  /** Groups by code point and proposed change. */
+  const groups = new Map<number, CharacterGroup>();
   const proposed = new Set<Simplification>();
   const { latin } = lookAlikes();
   const rest = new Uint16Array(text.length);
+  const expensiveWidth = isGsm7 ? 2 : 0;
   let restLength = 0;
   let moreCharacters = 0;
-  let couldBeLatin = true;
+  let canBecomeGsm7 = true;
 
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    if (isLatin ? widths[unit] !== 2 : widths[unit] !== 0) {
+    if (widths[unit] !== expensiveWidth) {
       rest[restLength++] = unit;
       continue;
     }
     const point = text.codePointAt(at)!;
     const proposal = proposalAt(at);
     if (proposal) proposed.add(proposal[0]);
-    else if (!latin[unit]) couldBeLatin = false;
+    else if (!latin[unit]) canBecomeGsm7 = false;
     const key = point * 16 + (proposal ? simplifications.indexOf(proposal[0]) + 1 : 0);
-    let entry = found.get(key);
-    if (!entry && found.size < mostFindings)
-      found.set(key, (entry = { point, proposal, finds: new PositionCollector() }));
-    if (entry) entry.finds.add(at);
+    let group = groups.get(key);
+    if (!group && groups.size < maxCharacters) {
+      group = { point, proposal, positions: new PositionCollector() };
+      groups.set(key, group);
+    }
+    if (group) group.positions.add(at);
     else moreCharacters++;
     if (point > 0xffff) at++;
   }
-  // Where all else has a proposal, letters that only look Cyrillic are what is left between the text and GSM-7.
-  const becomesLatin = !isLatin && couldBeLatin;
-  const characters = [...found.values()].map((each) => {
-    const letter = becomesLatin && !each.proposal ? latin[each.point] : 0;
+  return {
+    groups: [...groups.values()],
+    moreCharacters,
+    rest: fromCodeUnits(rest, restLength),
+    proposed,
+    canBecomeGsm7,
+  };
+}
+
+/**
+ * Explains why a text takes as many SMS as it does: which characters are expensive and where, the size without them, a
+ * simplified text, and warnings. An application can show this below its text box.
+ *
+ * @param options how the text will be cut, as for `measure`
+ * @example
+ * ```ts
+ * const { parts, characters, simplified } = explain('Замовлення «Затишок» – №4821');
+ * ```
+ */
+export function explain(text: string, options: SegmentOptions = {}): TextExplanation {
+  const now = measure(text, options);
+  const isGsm7 = now.encoding === 'gsm-7';
+  const widths =
+    options.languages?.choose(text, options.reference ?? 8, options.keep)?.widths ?? gsm7Widths();
+  const { groups, moreCharacters, rest, proposed, canBecomeGsm7 } = findExpensive(text, isGsm7, widths);
+  const { latin } = lookAlikes();
+  // If everything else has a proposal, only Cyrillic letters with Latin look-alikes keep the text from being GSM-7.
+  const becomesGsm7 = !isGsm7 && canBecomeGsm7;
+  const characters = groups.map((group) => {
+    const letter = becomesGsm7 && !group.proposal ? latin[group.point] : 0;
     if (letter) proposed.add('latin');
-    return withIndexes(
-      letter ? { ...each, proposal: ['latin', String.fromCharCode(letter)] } : each,
-      isLatin ? 'two-septets' : 'ucs-2',
+    return toExpensiveCharacter(
+      letter ? { ...group, proposal: ['latin', String.fromCharCode(letter)] } : group,
+      isGsm7 ? 'two-septets' : 'ucs-2',
     );
   });
   for (const { alphabet } of mixedWords(text)) if (alphabet) proposed.add('mixed-words');
@@ -177,7 +211,7 @@ export function explain(text: string, options: SegmentOptions = {}): TextExplana
     ...now,
     characters,
     moreCharacters,
-    without: measure(fromCodeUnits(rest, restLength), options),
+    without: measure(rest, options),
     simplified: simplifiedFrom(
       text,
       simplifications.filter((change) => proposed.has(change)),
@@ -189,11 +223,9 @@ export function explain(text: string, options: SegmentOptions = {}): TextExplana
 
 function simplifiedFrom(
   text: string,
-  choices: readonly Simplification[],
+  changes: readonly Simplification[],
   options: SegmentOptions,
 ): SimplifiedText | undefined {
-  const simplified = simplify(text, choices, options);
-  return simplified === text
-    ? undefined
-    : { ...measure(simplified, options), text: simplified, changes: choices };
+  const simplified = simplify(text, changes, options);
+  return simplified === text ? undefined : { ...measure(simplified, options), text: simplified, changes };
 }

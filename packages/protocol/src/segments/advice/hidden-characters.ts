@@ -1,4 +1,4 @@
-const isMarkOfDirection = (unit: number): boolean =>
+const isDirectionMark = (unit: number): boolean =>
   unit === 0x200e ||
   unit === 0x200f ||
   unit === 0x061c ||
@@ -6,31 +6,31 @@ const isMarkOfDirection = (unit: number): boolean =>
   (unit >= 0x2066 && unit <= 0x2069);
 
 /**
- * Scripts in which letters are joined or shaped, from Arabic to the last of the Indic ones, and their later blocks; without
- * a space and a separator that stand among them.
+ * Tells whether a code unit belongs to a script whose letters are joined or shaped: Arabic to the last of the Indic
+ * scripts, and their later blocks. Excludes a space (U+1680) and a separator (U+180E) inside these ranges.
  */
-const joins = (unit: number): boolean =>
+const isJoiningScript = (unit: number): boolean =>
   (unit >= 0x0620 && unit <= 0x1cff && unit !== 0x1680 && unit !== 0x180e) ||
   (unit >= 0xa800 && unit <= 0xabff) ||
   (unit >= 0xfb50 && unit <= 0xfefc && (unit < 0xfe00 || unit > 0xfe6f));
 
-/** Letters that are written from right to left; of those beyond the BMP, the first halves. */
+/** Matches letters that are written from right to left. For letters outside the BMP, it matches the high surrogate. */
 const rightToLeft = /[\u05d0-\u05ea\u0620-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\ud802\ud803\ud83a\ud83b]/;
 
 const pictograph = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}]/u;
 
-/** Whether an emoji, or another character beyond the BMP, stands at a place. */
+/** Tells whether a pictograph or a skin tone starts at `at`. */
 const isPictographAt = (text: string, at: number): boolean => pictograph.test(text.slice(at, at + 2));
 
-/** Where the character begins that ends before a place, a variation selector aside. */
+/** Returns the start of the character that ends before `at`, ignoring a variation selector. */
 function startBefore(text: string, at: number): number {
   const last = at - (text.charCodeAt(at - 1) === 0xfe0f ? 2 : 1);
   return last > 0 && text.codePointAt(last - 1)! > 0xffff ? last - 1 : last;
 }
 
-/** Whether a joiner does anything: between emoji, or next to a letter of a script that needs it. */
-function isNeeded(text: string, at: number): boolean {
-  if (joins(text.charCodeAt(at - 1)) || joins(text.charCodeAt(at + 1))) return true;
+/** Tells whether a joiner has an effect: between two emoji, or next to a letter of a joining script. */
+function isEffectiveJoiner(text: string, at: number): boolean {
+  if (isJoiningScript(text.charCodeAt(at - 1)) || isJoiningScript(text.charCodeAt(at + 1))) return true;
   return (
     text.charCodeAt(at) === 0x200d &&
     at > 0 &&
@@ -40,26 +40,29 @@ function isNeeded(text: string, at: number): boolean {
 }
 
 /**
- * Says of each place, asked for from the first to the last, whether nothing is lost if the character there is left out.
- * Only for code units that may be hidden, and for the first halves of tags, which are U+E0000 to U+E007F.
+ * Returns a function that tells whether the invisible character at a position can be removed without a visible change.
+ * Positions have to be passed in ascending order. Call it only for characters that may be hidden: those of
+ * `hiddenRanges`, and the high surrogates of tags (U+E0000 to U+E007F).
  */
-export function hiddenIn(text: string): (at: number) => boolean {
-  let hasDirection: boolean | undefined;
+export function findRemovable(text: string): (at: number) => boolean {
+  let hasRightToLeft: boolean | undefined;
   let flagEnd = 0;
   return (at) => {
     const unit = text.charCodeAt(at);
     if (unit === 0xdb40) {
-      // Behind a black flag tags say whose it is, and are a part of it.
+      // Tags after a black flag select a regional flag and belong to it.
       const inFlag = flagEnd === at ? at >= 2 : text.codePointAt(at - 2) === 0x1f3f4;
       if (inFlag) flagEnd = at + 2;
       return !inFlag;
     }
-    if (unit === 0x200c || unit === 0x200d) return !isNeeded(text, at);
-    return !isMarkOfDirection(unit) || !(hasDirection ??= rightToLeft.test(text));
+    if (unit === 0x200c || unit === 0x200d) return !isEffectiveJoiner(text, at);
+    if (!isDirectionMark(unit)) return true;
+    hasRightToLeft ??= rightToLeft.test(text);
+    return !hasRightToLeft;
   };
 }
 
-/** Whether a tag begins at a place. */
+/** Tells whether a tag character (U+E0000 to U+E007F) starts at `at`. */
 export const isTagAt = (text: string, at: number): boolean => {
   const low = text.charCodeAt(at + 1);
   return text.charCodeAt(at) === 0xdb40 && low >= 0xdc00 && low <= 0xdc7f;

@@ -1,37 +1,52 @@
 import { isLatinLetter, isMark } from './combining-marks.ts';
 
-/** Cyrillic letters, and the Latin ones that look the same, place by place. */
+/** Cyrillic letters, and the Latin letters that look the same, in the same order. */
 const cyrillic = 'аеорсхуіАВЕКМНОРСТХІ';
 const latin = 'aeopcxyiABEKMHOPCTXI';
 
-/** Cyrillic letters of which the Latin ones are no sign of a slip: too rare. */
+/** Rare Cyrillic letters. Their Latin look-alikes are so common that they do not indicate a typing mistake. */
 const rareCyrillic = 'јѕЈЅ';
 const rareLatin = 'jsJS';
 
-function mapOf(from: string, to: string): Uint16Array {
+function mapLetters(from: string, to: string): Uint16Array {
   const table = new Uint16Array(0x530);
   for (let at = 0; at < from.length; at++) table[from.charCodeAt(at)] = to.charCodeAt(at);
   return table;
 }
 
-let made: { readonly latin: Uint16Array; readonly cyrillic: Uint16Array } | undefined;
+/** Look-alikes by code unit, for code units below U+0530; 0 for none. */
+interface LookAlikes {
+  /** Latin look-alikes of Cyrillic letters. */
+  readonly latin: Uint16Array;
+  /** Cyrillic look-alikes of Latin letters. */
+  readonly cyrillic: Uint16Array;
+}
 
-/** For a code unit below U+0530 the one of the other alphabet that looks the same; 0: there is none. */
-export const lookAlikes = (): { readonly latin: Uint16Array; readonly cyrillic: Uint16Array } =>
-  (made ??= { latin: mapOf(cyrillic + rareCyrillic, latin + rareLatin), cyrillic: mapOf(latin, cyrillic) });
+let tables: LookAlikes | undefined;
+
+/** Returns the look-alikes of both alphabets. Created on first use. */
+export const lookAlikes = (): LookAlikes =>
+  (tables ??= {
+    latin: mapLetters(cyrillic + rareCyrillic, latin + rareLatin),
+    cyrillic: mapLetters(latin, cyrillic),
+  });
 
 /** A word with letters of both alphabets. */
 export interface MixedWord {
   readonly start: number;
-  /** Behind its last letter. */
+  /** Index after its last letter. */
   readonly end: number;
-  /** The alphabet in which it would look the same; none where it has letters that only one, and only the other, has. */
+  /**
+   * Alphabet in which the word can be written without looking different; `undefined` if it has letters that exist only
+   * in Latin and others that exist only in Cyrillic, or combining marks.
+   */
   readonly alphabet: 'latin' | 'cyrillic' | undefined;
 }
 
 const isCyrillic = (unit: number): boolean => unit >= 0x400 && unit <= 0x52f;
 
-function hasOwnCyrillic(text: string): boolean {
+/** Tells whether a text has a Cyrillic letter without a Latin look-alike. */
+function hasUnmistakableCyrillic(text: string): boolean {
   const { latin } = lookAlikes();
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
@@ -40,44 +55,63 @@ function hasOwnCyrillic(text: string): boolean {
   return false;
 }
 
+/** Letters that a word contains. */
+interface WordLetters {
+  /** Index after its last letter. */
+  readonly end: number;
+  readonly isMixed: boolean;
+  /** Has a Latin letter without a Cyrillic look-alike. */
+  readonly onlyLatin: boolean;
+  /** Has a Cyrillic letter without a Latin look-alike. */
+  readonly onlyCyrillic: boolean;
+  readonly hasMarks: boolean;
+}
+
+/** Reads the letters of the word that starts at `start`. The word is empty if there is no letter. */
+function readWord(text: string, start: number): WordLetters {
+  const { latin, cyrillic } = lookAlikes();
+  let hasLatin = false;
+  let hasCyrillic = false;
+  let onlyLatin = false;
+  let onlyCyrillic = false;
+  let hasMarks = false;
+  let end = start;
+  for (; end < text.length; end++) {
+    const unit = text.charCodeAt(end);
+    if (isLatinLetter(unit)) {
+      hasLatin = true;
+      onlyLatin ||= !cyrillic[unit];
+    } else if (isCyrillic(unit)) {
+      hasCyrillic = true;
+      onlyCyrillic ||= !latin[unit];
+    } else if (isMark(unit)) hasMarks = true;
+    else break;
+  }
+  return { end, isMixed: hasLatin && hasCyrillic, onlyLatin, onlyCyrillic, hasMarks };
+}
+
+/** Chooses the alphabet of a mixed word. A word whose letters all have look-alikes gets the alphabet of the text. */
+function alphabetOf(
+  { onlyLatin, onlyCyrillic, hasMarks }: WordLetters,
+  isCyrillicText: boolean,
+): MixedWord['alphabet'] {
+  if (hasMarks || (onlyLatin && onlyCyrillic)) return undefined;
+  if (onlyLatin) return 'latin';
+  return onlyCyrillic || isCyrillicText ? 'cyrillic' : 'latin';
+}
+
 /**
- * The words of a text that mix alphabets, in their order. A word with letters that could all be of either becomes Cyrillic
- * in a text that has letters only Cyrillic has, and Latin in any other. A word with combining marks is left as it is.
+ * Yields the words of a text that mix Latin and Cyrillic letters, in order. A word whose letters all have look-alikes
+ * becomes Cyrillic if the text has a letter that is only Cyrillic, and Latin otherwise.
  */
 export function* mixedWords(text: string): Generator<MixedWord, void, undefined> {
-  const { latin, cyrillic } = lookAlikes();
-  let inCyrillicText: boolean | undefined;
+  let isCyrillicText: boolean | undefined;
   for (let start = 0; start < text.length; start++) {
-    let at = start;
-    let hasLatin = false;
-    let hasCyrillic = false;
-    let onlyLatin = false;
-    let onlyCyrillic = false;
-    let marked = false;
-    for (; at < text.length; at++) {
-      const unit = text.charCodeAt(at);
-      if (isLatinLetter(unit)) {
-        hasLatin = true;
-        onlyLatin ||= !cyrillic[unit];
-      } else if (isCyrillic(unit)) {
-        hasCyrillic = true;
-        onlyCyrillic ||= !latin[unit];
-      } else if (isMark(unit)) marked = true;
-      else break;
+    const word = readWord(text, start);
+    if (word.isMixed) {
+      isCyrillicText ??= hasUnmistakableCyrillic(text);
+      yield { start, end: word.end, alphabet: alphabetOf(word, isCyrillicText) };
     }
-    if (hasLatin && hasCyrillic) {
-      inCyrillicText ??= hasOwnCyrillic(text);
-      const either = inCyrillicText ? 'cyrillic' : 'latin';
-      const alphabet =
-        marked || (onlyLatin && onlyCyrillic)
-          ? undefined
-          : onlyLatin
-            ? 'latin'
-            : onlyCyrillic
-              ? 'cyrillic'
-              : either;
-      yield { start, end: at, alphabet };
-    }
-    start = at;
+    start = word.end;
   }
 }

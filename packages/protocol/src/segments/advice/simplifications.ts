@@ -1,24 +1,24 @@
 import { gsm7Widths } from '../gsm7.ts';
 
 /**
- * Changes that a text can be made simpler by, so that it takes fewer SMS.
+ * A change that can make a text take fewer SMS.
  *
  * - `quotes`: typographic quotation marks and apostrophes become `"` and `'`
- * - `dashes`: dashes, the minus sign and hyphens of other kinds become `-`
+ * - `dashes`: dashes, the minus sign and special hyphens become `-`
  * - `ellipsis`: `…` becomes three full stops
- * - `bullets`: `•` and its like become `-`
+ * - `bullets`: `•` and similar signs become `-`
  * - `spaces`: no-break, thin and other spaces, and the tab, become a space; rare line breaks become `\n`
- * - `hidden`: what nobody sees is left out: zero-width characters, soft hyphens, control characters, byte order marks.
- *   Never a variation selector, a joiner that joins emoji, a joiner next to a letter of a script that needs it, or a mark
- *   of direction in a text with letters that are written from right to left
+ * - `hidden`: removes invisible characters: zero-width characters, soft hyphens, control characters, byte order marks.
+ *   Keeps variation selectors, joiners that join emoji, joiners next to a letter of a script that needs them, and
+ *   direction marks in a text with letters that are written from right to left
  * - `fullwidth`: `Ａ` becomes `A`
  * - `signs`: `№` becomes `No`, `₴` becomes `UAH`, `½` becomes `1/2`, `²` becomes `2`
- * - `brackets`: square and curly ones, which take two septets, become round
- * - `greek`: Greek capitals that GSM-7 lacks become the Latin ones that look the same
- * - `composed`: a letter and its marks become one character where there is one; nothing is lost
- * - `letters`: Latin letters that GSM-7 lacks lose their marks: `ş` becomes `s`. Some readers will mind
- * - `mixed-words`: letters in words that mix Latin and Cyrillic become those of one of them that look the same
- * - `latin`: every Cyrillic letter that looks like a Latin one becomes it, if the whole text is GSM-7 then, and only then
+ * - `brackets`: square and curly brackets, which take two septets, become round
+ * - `greek`: Greek capitals that GSM-7 lacks become the Latin letters that look the same
+ * - `composed`: a letter and its combining marks become one character where it exists; the text looks the same
+ * - `letters`: Latin letters that GSM-7 lacks lose their marks: `ş` becomes `s`. Readers will notice
+ * - `mixed-words`: in words that mix Latin and Cyrillic, letters become their look-alikes in one of the two alphabets
+ * - `latin`: every Cyrillic letter with a Latin look-alike becomes Latin, but only if the whole text becomes GSM-7
  */
 export type Simplification =
   | 'quotes'
@@ -36,7 +36,7 @@ export type Simplification =
   | 'mixed-words'
   | 'latin';
 
-/** All of them, so that an application can offer them. */
+/** All simplifications, for example to offer them in a form. */
 export const simplifications: readonly Simplification[] = [
   'quotes',
   'dashes',
@@ -54,18 +54,15 @@ export const simplifications: readonly Simplification[] = [
   'latin',
 ];
 
-/** What becomes one character: the change, that character, and those which become it. A character stands in one line only. */
+// prettier-ignore
+/** Characters that become another single character. Each character occurs in one line only. */
 const singles: readonly (readonly [change: Simplification, to: string, from: string])[] = [
   ['quotes', '"', '«»“”„‟″‶〝〞〟'],
   ['quotes', "'", '‘’‚‛‹›′‵`´ʹʻʼʽˈ'],
   ['dashes', '-', '‐‑‒–—―−﹘﹣'],
   ['bullets', '-', '•‣⁃◦∙●○■◆◇'],
   ['bullets', '.', '·'],
-  [
-    'spaces',
-    ' ',
-    '\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u2800\u3000',
-  ],
+  ['spaces', ' ', '\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u2800\u3000'],
   ['spaces', '\n', '\u000b\u0085\u2028\u2029'],
   ['signs', '/', '÷⁄∕'],
   ['signs', 'x', '×'],
@@ -73,15 +70,16 @@ const singles: readonly (readonly [change: Simplification, to: string, from: str
   ['brackets', ')', ']}'],
 ];
 
-/** The same, character by character. */
+// prettier-ignore
+/** Characters that become the character at the same index. */
 const pairs: readonly (readonly [change: Simplification, from: string, to: string])[] = [
   ['signs', '⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉', '01234567890123456789'],
   ['greek', 'ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', 'ABEZHIKMNOPTYX'],
-  // Letters that Unicode does not decompose.
+  // Letters without a decomposition in Unicode.
   ['letters', 'ĐđĦħıŁłŊŋŦŧ', 'DdHhiLlNnTt'],
 ];
 
-/** Hidden characters beside the control characters: from and to. */
+/** Ranges of invisible characters, first and last code unit. */
 const hiddenRanges: readonly (readonly [from: number, to: number])[] = [
   [0x00, 0x08],
   [0x0e, 0x1f],
@@ -100,8 +98,8 @@ const hiddenRanges: readonly (readonly [from: number, to: number])[] = [
   [0xfff9, 0xfffc],
 ];
 
-/** What becomes several characters, and so is changed only where no part is added by it. */
-export const longer: Readonly<Record<string, readonly [change: Simplification, to: string]>> = {
+/** Characters that become several. They are replaced only if that adds no part. */
+export const expansions: Readonly<Record<string, readonly [change: Simplification, to: string]>> = {
   '…': ['ellipsis', '...'],
   '‥': ['ellipsis', '..'],
   '№': ['signs', 'No'],
@@ -127,15 +125,15 @@ export const longer: Readonly<Record<string, readonly [change: Simplification, t
   ﬄ: ['letters', 'ffl'],
 };
 
-/** What one code unit becomes. */
+/** Replacements of single code units. */
 export interface Substitutes {
-  /** For each code unit the number of its change in `changes`, counted from 1; 0: none. */
+  /** For each code unit the number of its change: the index in `simplifications` plus 1, or 0 for none. */
   readonly change: Uint8Array;
-  /** The code unit it becomes. With `hidden`, none. */
+  /** Replacement of each code unit. Unused for `hidden`. */
   readonly to: Uint16Array;
 }
 
-function makeSubstitutes(): Substitutes {
+function createSubstitutes(): Substitutes {
   const change = new Uint8Array(65_536);
   const to = new Uint16Array(65_536);
   const set = (name: Simplification, from: number, into: number): void => {
@@ -143,7 +141,7 @@ function makeSubstitutes(): Substitutes {
     to[from] = into;
   };
   const widths = gsm7Widths();
-  // Of the Latin blocks, every letter with marks whose letter without them is in ASCII.
+  // Latin letters that GSM-7 lacks and that decompose into an ASCII letter and marks.
   for (const [from, end] of [
     [0xc0, 0x24f],
     [0x1e00, 0x1eff],
@@ -162,7 +160,7 @@ function makeSubstitutes(): Substitutes {
   return { change, to };
 }
 
-let made: Substitutes | undefined;
+let table: Substitutes | undefined;
 
-/** What each code unit becomes, by which change. Made when first asked for. */
-export const substitutes = (): Substitutes => (made ??= makeSubstitutes());
+/** Returns the replacement of each code unit and the change that makes it. Created on first use. */
+export const substitutes = (): Substitutes => (table ??= createSubstitutes());

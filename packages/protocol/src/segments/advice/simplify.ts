@@ -1,67 +1,70 @@
 import { InputError } from '../../core/errors.ts';
-import { type Simplification, simplifications, longer, substitutes } from './simplifications.ts';
+import { type Simplification, simplifications, expansions, substitutes } from './simplifications.ts';
 import { fromCodeUnits, toCodeUnits } from '../code-units.ts';
-import { hiddenIn, isTagAt } from './hidden-characters.ts';
+import { findRemovable, isTagAt } from './hidden-characters.ts';
 import { compose, isLatinLetter, isMark } from './combining-marks.ts';
 import { lookAlikes, mixedWords } from './look-alikes.ts';
 import { measure, type SegmentOptions } from '../segment.ts';
 
 type Chosen = ReadonlySet<Simplification>;
 
-const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
-const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
+/**
+ * Tells whether two code units form a surrogate pair. An invisible character between two such lone surrogates has to
+ * stay, because removing it would form a new character.
+ */
+const isSurrogatePair = (before = 0, after: number): boolean =>
+  before >= 0xd800 && before <= 0xdbff && after >= 0xdc00 && after <= 0xdfff;
 
-/** Writes one character for another, and leaves out what is hidden. */
+/** Replaces single characters by single characters, and removes invisible ones. */
 function substitute(text: string, chosen: Chosen): string {
   const { change, to } = substitutes();
   const applies = [false, ...simplifications.map((each) => chosen.has(each))];
-  const hides = chosen.has('hidden');
+  const removesHidden = chosen.has('hidden');
   const hidden = simplifications.indexOf('hidden') + 1;
-  const isHidden = hiddenIn(text);
+  const isRemovable = findRemovable(text);
   let written: Uint16Array | undefined;
   let length = 0;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    const isTag = hides && unit === 0xdb40 && isTagAt(text, at);
+    const isTag = removesHidden && isTagAt(text, at);
     const number = change[unit]!;
     if (!isTag && !applies[number]) {
       if (written) written[length] = unit;
       length++;
       continue;
     }
-    // As many units as it has now are the most that it will have.
+    // The result is never longer than the text.
     written ??= toCodeUnits(text);
-    const next = to[unit]!;
-    // What a fullwidth character becomes may be changed in its turn.
-    if (!isTag && number !== hidden) written[length++] = applies[change[next]!] ? to[next]! : next;
-    // What stands between two halves stays: left out, it would make a character of them that nobody wrote.
-    else if (
-      !isHidden(at) ||
-      (isHigh(written[length - 1] ?? 0) && isLow(text.charCodeAt(isTag ? at + 2 : at + 1)))
-    )
-      written[length++] = unit;
+    if (!isTag && number !== hidden) {
+      const next = to[unit]!;
+      // The replacement of a fullwidth character may have a replacement itself.
+      written[length++] = applies[change[next]!] ? to[next]! : next;
+      continue;
+    }
+    const after = text.charCodeAt(isTag ? at + 2 : at + 1);
+    if (!isRemovable(at) || isSurrogatePair(written[length - 1], after)) written[length++] = unit;
     else if (isTag) at++;
   }
   return written ? fromCodeUnits(written, length) : text;
 }
 
-/** Leaves out the combining marks of Latin letters. */
-function withoutMarks(text: string): string {
+/** Removes the combining marks of Latin letters. */
+function removeMarks(text: string): string {
   if (!/[\u0300-\u036f]/.test(text)) return text;
   const written = new Uint16Array(text.length);
   let length = 0;
-  let ofLatin = false;
+  let afterLatin = false;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    if (!isMark(unit)) ofLatin = isLatinLetter(unit);
-    else if (ofLatin) continue;
+    if (!isMark(unit)) afterLatin = isLatinLetter(unit);
+    else if (afterLatin) continue;
     written[length++] = unit;
   }
   return length === text.length ? text : fromCodeUnits(written, length);
 }
 
-/** Writes the words that mix alphabets in one. */
-function unmix(text: string): string {
+/** Writes each word that mixes Latin and Cyrillic letters in one alphabet. */
+function unmixWords(text: string): string {
   let written: Uint16Array | undefined;
   for (const { start, end, alphabet } of mixedWords(text)) {
     if (!alphabet) continue;
@@ -72,29 +75,29 @@ function unmix(text: string): string {
   return written ? fromCodeUnits(written, text.length) : text;
 }
 
-/** Every change that makes a text no longer. */
-function tidy(text: string, chosen: Chosen): string {
-  let tidied = substitute(text, chosen);
+/** Applies the chosen changes that never make a text longer. */
+function applyShortening(text: string, chosen: Chosen): string {
+  let shortened = substitute(text, chosen);
   if (chosen.has('composed') || chosen.has('letters'))
-    tidied = compose(tidied, {
+    shortened = compose(shortened, {
       anyLetter: chosen.has('composed'),
       latin: chosen.has('letters') ? 'gsm-7' : 'any',
     });
-  if (chosen.has('letters')) tidied = withoutMarks(tidied);
-  return chosen.has('mixed-words') ? unmix(tidied) : tidied;
+  if (chosen.has('letters')) shortened = removeMarks(shortened);
+  return chosen.has('mixed-words') ? unmixWords(shortened) : shortened;
 }
 
-/** Writes several characters for one. With a variation selector behind it, it is an emoji, and stays. */
-function lengthen(text: string, chosen: Chosen): string {
-  let lengthened = text;
-  for (const [character, [change, to]] of Object.entries(longer)) {
-    if (chosen.has(change) && lengthened.includes(character))
-      lengthened = lengthened.replace(new RegExp(`${character}(?!\\ufe0f)`, 'g'), to);
+/** Replaces single characters by several. A character before a variation selector is an emoji and stays. */
+function applyExpansions(text: string, chosen: Chosen): string {
+  let expanded = text;
+  for (const [character, [change, to]] of Object.entries(expansions)) {
+    if (chosen.has(change) && expanded.includes(character))
+      expanded = expanded.replace(new RegExp(`${character}(?!\\ufe0f)`, 'g'), to);
   }
-  return lengthened;
+  return expanded;
 }
 
-/** Every Cyrillic letter that looks like a Latin one as that one. */
+/** Replaces every Cyrillic letter that has a Latin look-alike. */
 function toLatin(text: string): string {
   if (!/[\u0400-\u052f]/.test(text)) return text;
   const { latin } = lookAlikes();
@@ -104,13 +107,19 @@ function toLatin(text: string): string {
 }
 
 /**
- * A text with the changes that the caller chose; without a choice, as it is. `explain` says which would do something.
+ * Returns a text with the chosen simplifications. Without any, the text stays as it is. `explain` proposes those that
+ * have an effect.
  *
- * It never takes more parts than before: what would become several characters stays where they would cost one more. A
- * second time it changes nothing.
+ * The result never takes more parts than the text: a replacement by several characters is skipped where it would add a
+ * part. Simplifying the result again changes nothing.
  *
- * @param options how the text will be cut, so that its parts are counted alike
- * @throws {InputError} for a change that does not exist
+ * @param choices simplifications to apply; their order does not matter
+ * @param options how the text will be cut, so that parts are counted in the same way
+ * @throws {InputError} for an unknown simplification
+ * @example
+ * ```ts
+ * simplify('«Затишок» – №4821', ['quotes', 'dashes', 'signs']); // '"Затишок" - No4821'
+ * ```
  */
 export function simplify(
   text: string,
@@ -124,17 +133,18 @@ export function simplify(
   );
   if (unknown.length > 0) throw new InputError('simplify', unknown);
   const chosen = new Set(choices);
-  const parts = (of: string): number => measure(of, options).parts;
+  const countParts = (each: string): number => measure(each, options).parts;
 
-  const tidied = tidy(text, chosen);
-  const most = parts(tidied);
-  // Cutting between whole characters, what is shorter can take more: a mark joins a letter once nothing stands between.
-  if (tidied !== text && most > parts(text)) return text;
-  const lengthened = lengthen(tidied, chosen);
-  const full = lengthened === tidied ? tidied : tidy(lengthened, chosen);
+  const shortened = applyShortening(text, chosen);
+  const maxParts = countParts(shortened);
+  // With `keep`, a shorter text can take more parts: a mark joins a letter once nothing stands between them.
+  if (shortened !== text && maxParts > countParts(text)) return text;
+  const expanded = applyExpansions(shortened, chosen);
+  const full = expanded === shortened ? shortened : applyShortening(expanded, chosen);
   if (chosen.has('latin')) {
     const latin = toLatin(full);
-    if (latin !== full && measure(latin, options).encoding === 'gsm-7' && parts(latin) <= most) return latin;
+    if (latin !== full && measure(latin, options).encoding === 'gsm-7' && countParts(latin) <= maxParts)
+      return latin;
   }
-  return full === tidied || parts(full) > most ? tidied : full;
+  return full === shortened || countParts(full) > maxParts ? shortened : full;
 }

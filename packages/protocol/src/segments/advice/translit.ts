@@ -3,20 +3,22 @@ import { fromCodeUnits } from '../code-units.ts';
 import { gsm7Widths } from '../gsm7.ts';
 import { type Measurement, measure } from '../segment.ts';
 
-/** How letters are written in Latin ones. */
+/** Latin spellings of letters. */
 export interface TranslitTable {
-  /** What stands for each letter, which is one code unit. Letters that are not here stay as they are. */
+  /** Spelling of each letter; a letter is one code unit. Letters that are not listed stay as they are. */
   readonly letters: Readonly<Record<string, string>>;
-  /** Septets that a letter may take in the gateway's own table: the fewest and the most. Absent: those of `letters`. */
+  /** Fewest and most septets of a letter in the gateway's own table. Default: the length of its spelling. */
   readonly spans?: Readonly<Record<string, readonly [least: number, most: number]>> | undefined;
-  /** Whether the table is a guess. The gateway's own are not published, so ours are. */
+  /** `true` if the table is an assumption. The gateway does not publish its tables, so ours are assumed. */
   readonly assumed: boolean;
 }
 
 /**
- * The letters of Russian, Ukrainian and Belarusian. Of each: how «translit» writes it, by its sound, and the septets that
- * takes at most in any table; how «mpaHc/Ium» writes it, by its looks, small and large, and the same.
+ * Russian, Ukrainian and Belarusian letters. The columns are: the letter; its spelling in «translit» (by sound), and the
+ * most septets of that in any table; its small and its capital spelling in «mpaHc/Ium» (by shape), and the most septets
+ * of these in any table.
  */
+// prettier-ignore
 const rows = `
 а a 1 a A 1
 б b 1 6 6 2
@@ -59,10 +61,10 @@ const rows = `
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Which only soften or harden the letter before them, and may be left out. */
+/** Letters that only soften or harden the letter before them. A table may omit them. */
 const silent = 'ъь';
 
-function makeTables(): { readonly 1: TranslitTable; readonly 2: TranslitTable } {
+function createTables(): { readonly 1: TranslitTable; readonly 2: TranslitTable } {
   const empty = (): {
     letters: Record<string, string>;
     spans: Record<string, readonly [number, number]>;
@@ -84,27 +86,28 @@ function makeTables(): { readonly 1: TranslitTable; readonly 2: TranslitTable } 
 }
 
 /**
- * The tables of `translit: 1` («translit») and `translit: 2` («mpaHc/Ium»). The gateway's page shows one word of each and
- * the tables nowhere: **all else in them is assumed**, and so is whatever is made with them. Whoever knows better passes a
- * table of their own.
+ * Tables of `translit: 1` («translit») and `translit: 2` («mpaHc/Ium»).
+ *
+ * The gateway's documentation shows one word in each and does not publish the tables. **Everything else in them is an
+ * assumption**, and so is every result based on them. If you know the real table, pass your own.
  */
 export const transliterationTables: { readonly 1: TranslitTable; readonly 2: TranslitTable } =
-  /* @__PURE__ */ makeTables();
+  /* @__PURE__ */ createTables();
 
-/** What is written for each code unit, up to the last that is not written as it is. */
+/** Spelling by code unit; `undefined` for code units that stay. */
 type Spelling = readonly (string | undefined)[];
 
-/** A table, and the shortest and the longest that its letters are ever written. */
+/** Spellings of a table: its own, and the shortest and longest that any table may use. */
 interface Spellings {
   readonly own: Spelling;
   readonly least: Spelling;
   readonly most: Spelling;
 }
 
-/** Cyrillic letters, whole blocks of them: those that a table lacks the gateway's may have. */
+/** First and last code unit of the Cyrillic blocks. The gateway's table may contain letters that ours lacks. */
 const cyrillic = [0x400, 0x52f] as const;
 
-function makeSpellings({ letters, spans }: TranslitTable): Spellings {
+function checkTable(letters: TranslitTable['letters']): void {
   const wrong = Object.entries(letters).filter(
     ([letter, written]: readonly [string, unknown]) => letter.length !== 1 || typeof written !== 'string',
   );
@@ -113,80 +116,97 @@ function makeSpellings({ letters, spans }: TranslitTable): Spellings {
       'transliterate',
       wrong.slice(0, 100).map(([letter]) => ({
         path: `table.letters.${letter}`,
-        message: 'expected one letter of one code unit, and text for it',
+        message: 'expected one code unit as the letter, and a string as its spelling',
       })),
     );
-  const filled = (writtenFor: (letter: string, written: string) => string): (string | undefined)[] => {
+}
+
+function createSpellings({ letters, spans }: TranslitTable): Spellings {
+  checkTable(letters);
+  const spell = (spellingOf: (letter: string, written: string) => string): (string | undefined)[] => {
     const spelling: (string | undefined)[] = [];
     for (const [letter, written] of Object.entries(letters)) {
       const unit = letter.charCodeAt(0);
       while (spelling.length <= unit) spelling.push(undefined);
-      spelling[unit] = writtenFor(letter, written);
+      spelling[unit] = spellingOf(letter, written);
     }
     return spelling;
   };
-  const spanned =
+  /** Placeholder of the fewest (0) or most (1) septets of a letter. */
+  const ofLength =
     (which: 0 | 1) =>
     (letter: string, written: string): string => {
       const span = spans?.[letter];
       return span ? 'x'.repeat(span[which]) : written;
     };
-  const least = filled(spanned(0));
+  const least = spell(ofLength(0));
   for (let unit: number = cyrillic[0]; unit <= cyrillic[1]; unit++) {
     while (least.length <= unit) least.push(undefined);
     least[unit] ??= 'x';
   }
-  return { own: filled((_, written) => written), least, most: filled(spanned(1)) };
+  return { own: spell((_, written) => written), least, most: spell(ofLength(1)) };
 }
 
-/** By table, each made when its table is first used. */
-const made = /* @__PURE__ */ new WeakMap<TranslitTable, Spellings>();
+/** Spellings by table, created when a table is first used. */
+const spellingsByTable = /* @__PURE__ */ new WeakMap<TranslitTable, Spellings>();
 
 function spellingsOf(table: TranslitTable): Spellings {
-  let spellings = made.get(table);
-  if (!spellings) made.set(table, (spellings = makeSpellings(table)));
+  let spellings = spellingsByTable.get(table);
+  if (!spellings) {
+    spellings = createSpellings(table);
+    spellingsByTable.set(table, spellings);
+  }
   return spellings;
 }
 
-/** A text with every code unit of a table as something else. What the table does not have stays. */
+/** Replaces each code unit that has a spelling. */
 function rewrite(text: string, spelling: Spelling): string {
   let length = 0;
-  let isSame = true;
+  let isUnchanged = true;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     const written = unit < spelling.length ? spelling[unit] : undefined;
     length += written === undefined ? 1 : written.length;
-    isSame &&= written === undefined;
+    isUnchanged &&= written === undefined;
   }
-  if (isSame) return text;
+  if (isUnchanged) return text;
   const units = new Uint16Array(length);
   for (let at = 0, end = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     const written = unit < spelling.length ? spelling[unit] : undefined;
     if (written === undefined) units[end++] = unit;
-    else for (let of = 0; of < written.length; of++) units[end++] = written.charCodeAt(of);
+    else for (let index = 0; index < written.length; index++) units[end++] = written.charCodeAt(index);
   }
   return fromCodeUnits(units, length);
 }
 
 /**
- * A text in Latin letters. With the tables of `translits` it is an assumption: see there.
+ * Writes a text in Latin letters. Results of `transliterationTables` are assumptions; see there.
  *
- * @param table what is made of it is kept, so it may not change once it has been used
- * @throws {InputError} for a table with letters that are none, or with something else than text for them
+ * @param table do not change it after its first use, since it is cached
+ * @throws {InputError} if a letter of the table is not one code unit, or its spelling is not a string
+ * @example
+ * ```ts
+ * transliterate('Ваш код', transliterationTables[1]); // 'Vash kod'
+ * ```
  */
 export const transliterate = (text: string, table: TranslitTable): string =>
   rewrite(text, spellingsOf(table).own);
 
-/** What the shortest and the longest of two spellings take on the air. */
+/** Sizes of a transliterated text, for the shortest and the longest spelling. */
 export interface TranslitBounds {
-  /** Whether the table that they come of is a guess: to be said wherever they are shown. */
+  /** `true` if the bounds rest on an assumed table. Say so wherever you show them. */
   readonly assumed: boolean;
+  /** Size with the shortest spelling of each letter. */
   readonly least: Measurement;
+  /** Size with the longest spelling of each letter. */
   readonly most: Measurement;
 }
 
-/** A text of the same size in which nothing is a pair: a lower bound may not depend on where a pair happens to be cut. */
+/**
+ * Returns a text of the same size without escapes and surrogate pairs. A lower bound must not depend on the place where a
+ * pair happens to be cut.
+ */
 function withoutPairs(text: string): string {
   if (measure(text).encoding === 'ucs-2') return text.replace(/[\ud800-\udfff]/g, '\u0416');
   const widths = gsm7Widths();
@@ -196,13 +216,20 @@ function withoutPairs(text: string): string {
 }
 
 /**
- * The least and the most that a text may take, however the gateway writes it: every letter of the table as short and as
- * long as it is ever written. Cyrillic letters that the table lacks count as one septet for the least, and as what they
- * are, in UCS-2, for the most. That letters become characters of GSM-7 is assumed.
+ * Returns the smallest and the largest size that a text may have after the gateway's transliteration.
+ *
+ * The smallest size uses the shortest spelling of each letter, and one septet for Cyrillic letters that the table lacks.
+ * The largest uses the longest spelling, and leaves those letters as they are, in UCS-2. Assumption: letters of the table
+ * become GSM-7 characters.
+ *
+ * @example
+ * ```ts
+ * const { least, most } = translitBounds(text, transliterationTables[1]);
+ * ```
  */
 export function translitBounds(text: string, table: TranslitTable): TranslitBounds {
   const { least, most } = spellingsOf(table);
-  // A part that a pair may leave not quite full counts one unit less, as one behind a reference of 16 bits does.
+  // A pair may leave a part one unit short. A 16-bit reference also takes one unit of each part, so it gives an upper bound.
   return {
     assumed: table.assumed,
     least: measure(withoutPairs(rewrite(text, least))),

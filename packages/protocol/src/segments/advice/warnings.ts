@@ -1,19 +1,19 @@
 import { simplifications, substitutes } from './simplifications.ts';
 import { emojiEnd } from './emoji.ts';
-import { hiddenIn, isTagAt } from './hidden-characters.ts';
+import { findRemovable, isTagAt } from './hidden-characters.ts';
 import { mixedWords } from './look-alikes.ts';
-import { PositionCollector, type Positions } from './positions.ts';
+import { PositionCollector, type Positions } from '../positions.ts';
 import { type Measurement, measure, type SegmentOptions } from '../segment.ts';
 
 /**
- * What readers, or other software, stumble over.
+ * Kind of a problem that a text may cause for readers or other software.
  *
- * - `hidden-character`: nobody sees it, and the text is dearer or is not found by it
- * - `emoji`: without them the text would take fewer parts; see `without`
- * - `mixed-alphabets`: Latin and Cyrillic letters in one word; its place is that of the word's first letter
- * - `lone-surrogate`: half a character, which the request refuses
- * - `nul`, `byte-order-mark`, `control-character`: signs for machines
- * - `combining-mark`: it has no letter to stand on
+ * - `hidden-character`: an invisible character, which makes the text longer and breaks searches
+ * - `emoji`: without emoji the text would take fewer parts; see `without`
+ * - `mixed-alphabets`: a word with Latin and Cyrillic letters; the position is that of its first letter
+ * - `lone-surrogate`: half of a surrogate pair; requests reject it
+ * - `nul`, `byte-order-mark`, `control-character`: characters for machines
+ * - `combining-mark`: a combining mark without a letter before it
  */
 export type WarningKind =
   | 'hidden-character'
@@ -25,10 +25,10 @@ export type WarningKind =
   | 'control-character'
   | 'combining-mark';
 
-/** A warning, and each place that it is about. */
+/** A warning about a text, and the positions that it concerns. */
 export interface Warning extends Positions {
   readonly kind: WarningKind;
-  /** Of `emoji`: what the text would cost without them. */
+  /** Size of the text without emoji. Only present for `emoji`. */
   readonly without?: Measurement;
 }
 
@@ -38,8 +38,8 @@ const emojiOrDigit = /^\p{Emoji}/u;
 const isControl = (unit: number): boolean =>
   (unit < 0x20 && unit !== 0x09 && unit !== 0x0a && unit !== 0x0d) || (unit >= 0x7f && unit <= 0x9f);
 
-/** Whether a mark at a place would stand on nothing: at the beginning, and behind a space or a control character. */
-function standsOnNothing(text: string, at: number): boolean {
+/** Tells whether a mark at `at` would have no base letter: at the start, or after a space or a control character. */
+function hasNoBase(text: string, at: number): boolean {
   const before = text.charCodeAt(at - 1);
   return (
     at === 0 ||
@@ -51,54 +51,70 @@ function standsOnNothing(text: string, at: number): boolean {
   );
 }
 
-/** Whether a variation selector varies nothing: behind a letter that has no other look, or behind nothing. */
+/** Tells whether a variation selector has no effect: at the start, or after a letter without variants. */
 const isIdleSelector = (text: string, at: number): boolean =>
   at === 0 || (text.charCodeAt(at - 1) < 0x1800 && !emojiOrDigit.test(text.charAt(at - 1)));
 
-/** The warnings about a text, each kind once. */
-export function warningsOf(text: string, options: SegmentOptions, now: Measurement): readonly Warning[] {
-  const found = new Map<WarningKind, PositionCollector>();
-  const find = (kind: WarningKind, at: number): void => {
-    let finds = found.get(kind);
-    if (!finds) found.set(kind, (finds = new PositionCollector()));
-    finds.add(at);
-  };
+/** Names the warning for the character at a position. */
+type Classifier = (at: number, unit: number, point: number) => WarningKind | undefined;
+
+/** Creates the classifier of a text. Positions have to be passed in ascending order. */
+function createClassifier(text: string): Classifier {
   const { change } = substitutes();
   const hidden = simplifications.indexOf('hidden') + 1;
-  const isHidden = hiddenIn(text);
+  const isRemovable = findRemovable(text);
+
+  return (at, unit, point) => {
+    if (point >= 0xd800 && point <= 0xdfff) return 'lone-surrogate';
+    if (unit === 0) return 'nul';
+    if (unit === 0xfeff) return 'byte-order-mark';
+    if (isControl(unit)) return 'control-character';
+    if (change[unit] === hidden || isTagAt(text, at)) return isRemovable(at) ? 'hidden-character' : undefined;
+    if (unit < 0x300) return undefined;
+    if (unit >= 0xfe00 && unit <= 0xfe0f) return isIdleSelector(text, at) ? 'hidden-character' : undefined;
+    return hasNoBase(text, at) && mark.test(String.fromCodePoint(point)) ? 'combining-mark' : undefined;
+  };
+}
+
+/** Returns the warnings about a text, at most one of each kind. */
+export function warningsOf(text: string, options: SegmentOptions, now: Measurement): readonly Warning[] {
+  const found = new Map<WarningKind, PositionCollector>();
+  const add = (kind: WarningKind, at: number): void => {
+    let positions = found.get(kind);
+    if (!positions) {
+      positions = new PositionCollector();
+      found.set(kind, positions);
+    }
+    positions.add(at);
+  };
+  const classify = createClassifier(text);
   const withoutEmoji: string[] = [];
   let kept = 0;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    // Printable ASCII is nothing to warn of, but the digits and signs that keycaps are made of.
+    // Printable ASCII needs no warning, except digits and signs that start a keycap emoji.
     if (unit >= 0x20 && unit < 0x7f && text.charCodeAt(at + 1) !== 0xfe0f) continue;
-    const point = text.codePointAt(at)!;
     const end = emojiEnd(text, at);
     if (end > at) {
-      find('emoji', at);
+      add('emoji', at);
       withoutEmoji.push(text.slice(kept, at));
       kept = end;
       at = end - 1;
-    } else if (point >= 0xd800 && point <= 0xdfff) find('lone-surrogate', at);
-    else if (unit === 0) find('nul', at);
-    else if (unit === 0xfeff) find('byte-order-mark', at);
-    else if (isControl(unit)) find('control-character', at);
-    else if (isTagAt(text, at) || change[unit] === hidden) {
-      if (isHidden(at)) find('hidden-character', at);
-    } else if (unit >= 0xfe00 && unit <= 0xfe0f) {
-      if (isIdleSelector(text, at)) find('hidden-character', at);
-    } else if (unit >= 0x300 && standsOnNothing(text, at) && mark.test(String.fromCodePoint(point)))
-      find('combining-mark', at);
-    if (point > 0xffff && end === at) at++;
+      continue;
+    }
+    const point = text.codePointAt(at)!;
+    const kind = classify(at, unit, point);
+    if (kind) add(kind, at);
+    if (point > 0xffff) at++;
   }
-  for (const { start } of mixedWords(text)) find('mixed-alphabets', start);
+  for (const { start } of mixedWords(text)) add('mixed-alphabets', start);
 
   const warnings: Warning[] = [];
-  for (const [kind, finds] of found) {
-    if (kind !== 'emoji') warnings.push({ kind, ...finds.places() });
+  for (const [kind, positions] of found) {
+    if (kind !== 'emoji') warnings.push({ kind, ...positions.positions() });
     else {
       const without = measure(withoutEmoji.join('') + text.slice(kept), options);
-      if (without.parts < now.parts) warnings.push({ kind, ...finds.places(), without });
+      if (without.parts < now.parts) warnings.push({ kind, ...positions.positions(), without });
     }
   }
   return warnings;

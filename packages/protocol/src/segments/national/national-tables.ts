@@ -1,19 +1,21 @@
 import type { NationalLanguage } from '../alphabet.ts';
 
-/** The national tables of a language: 128 places each, U+0000 where there is nothing. */
+/** National tables of a language. Each has 128 code units; U+0000 marks an unused position. */
 export interface NationalTable {
-  /** The number by which a header names the language. Source: 3GPP TS 23.038, 6.2.1.2.4. */
+  /** National language identifier in a header. Source: 3GPP TS 23.038, 6.2.1.2.4. */
   readonly id: number;
-  /** Stands in the place of the extension table, behind an escape. */
+  /** Single shift table, which replaces the extension table after an escape. */
   readonly single: string;
-  /** Stands in the place of the basic table; 0x1B is the escape. */
+  /** Locking shift table, which replaces the basic table. 0x1B is the escape. */
   readonly locking?: string;
 }
 
 /**
- * Source: 3GPP TS 23.038, annex A: A.2 for single shift tables, A.3 for locking ones. A line has sixteen places; the places
- * of the second escape (0x1B) and of the second carriage return (0x0D) of single shift tables are kept free.
+ * National tables by language. Source: 3GPP TS 23.038, annex A: A.2 for single shift tables, A.3 for locking shift
+ * tables. Each line has sixteen positions. In single shift tables the positions 0x1B (second escape) and 0x0D (second
+ * carriage return) are reserved and stay unused.
  */
+// prettier-ignore
 export const nationalTables: Readonly<Record<NationalLanguage, NationalTable>> = {
   // A.2.1 and A.3.1
   turkish: {

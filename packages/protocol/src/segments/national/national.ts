@@ -1,22 +1,23 @@
 import { InputError } from '../../core/errors.ts';
-import type { Alphabet, NationalLanguage, NationalTables, NationalShifts } from '../alphabet.ts';
+import type { Alphabet, NationalLanguage, NationalShifts, NationalTables } from '../alphabet.ts';
 import { gsm7 } from '../gsm7.ts';
 import { nationalTables } from './national-tables.ts';
-import { measure, type SegmentOptions, partCapacity } from '../segment.ts';
+import { measure, partCapacity, type SegmentOptions } from '../segment.ts';
 
-const all = /* @__PURE__ */ Object.keys(nationalTables) as readonly NationalLanguage[];
+const allLanguages = /* @__PURE__ */ Object.keys(nationalTables) as readonly NationalLanguage[];
 
-/** A pair of tables. `undefined` in either place is the one of GSM-7 itself, which every phone has. */
-interface Pair extends NationalShifts {
-  /** How many of the two are national. */
+/** A locking and a single shift table. `undefined` stands for the table of GSM-7 itself. */
+interface TablePair extends NationalShifts {
+  /** Number of national tables in the pair: 1 or 2. */
   readonly tables: number;
 }
 
-/** A pair in which a whole text can be written. */
-interface Candidate extends Pair {
+/** A pair of tables that contains every character of a text. */
+interface Candidate extends TablePair {
+  /** Septets of the text. */
   readonly units: number;
-  /** The fewest parts that so many units can take. */
-  readonly fewest: number;
+  /** Lower bound of the parts that this many septets take. */
+  readonly minParts: number;
 }
 
 const lockingOf = (language: NationalLanguage | undefined): string | undefined =>
@@ -24,90 +25,101 @@ const lockingOf = (language: NationalLanguage | undefined): string | undefined =
 const singleOf = (language: NationalLanguage | undefined): string =>
   language ? nationalTables[language].single : gsm7.extension;
 
-/** What all characters that stand in the same tables have in common. A bit for each table: 0 for GSM-7's own, else the language's number. */
+/**
+ * Tables that contain a class of characters, as bit sets: bit 0 for the table of GSM-7, otherwise the bit of the
+ * language's identifier.
+ */
 interface CharacterClass {
   readonly locking: number;
   readonly single: number;
 }
 
-interface Classes {
-  /** The class of each code unit; 0 for what no table has. */
-  readonly of: Uint16Array;
+/** Characters grouped by the tables that contain them. */
+interface CharacterClasses {
+  /** Index of the class of each code unit; 0 if no table contains it. */
+  readonly indexes: Uint16Array;
   readonly classes: readonly CharacterClass[];
 }
 
-function makeClasses(): Classes {
+function createClasses(): CharacterClasses {
   const locking = new Uint16Array(65_536);
   const single = new Uint16Array(65_536);
-  const isIn = (table: string | undefined, bits: Uint16Array, id: number): void => {
+  const addTable = (table: string | undefined, bits: Uint16Array, id: number): void => {
     for (const character of table ?? '') bits[character.charCodeAt(0)]! |= 1 << id;
   };
-  for (const language of [undefined, ...all]) {
+  for (const language of [undefined, ...allLanguages]) {
     const id = language ? nationalTables[language].id : 0;
-    isIn(lockingOf(language), locking, id);
-    isIn(singleOf(language), single, id);
+    addTable(lockingOf(language), locking, id);
+    addTable(singleOf(language), single, id);
   }
-  const of = new Uint16Array(65_536);
+  const indexes = new Uint16Array(65_536);
   const classes: CharacterClass[] = [{ locking: 0, single: 0 }];
   const known = new Map<number, number>([[0, 0]]);
   for (let unit = 0; unit < 65_536; unit++) {
     if (unit === 0 || unit === 0x1b) continue;
     const key = locking[unit]! * 65_536 + single[unit]!;
-    let number = known.get(key);
-    if (number === undefined) {
-      number = classes.push({ locking: locking[unit]!, single: single[unit]! }) - 1;
-      known.set(key, number);
+    let index = known.get(key);
+    if (index === undefined) {
+      index = classes.push({ locking: locking[unit]!, single: single[unit]! }) - 1;
+      known.set(key, index);
     }
-    of[unit] = number;
+    indexes[unit] = index;
   }
-  return { of, classes };
+  return { indexes, classes };
 }
 
-let made: Classes | undefined;
+let characterClasses: CharacterClasses | undefined;
 
-/** How many characters a text has of each class; `undefined` if one of them is in no table. */
-function countClasses(
-  text: string,
-  { of, classes }: Classes,
-): readonly (readonly [of: CharacterClass, count: number])[] | undefined {
+type ClassCounts = readonly (readonly [characters: CharacterClass, count: number])[];
+
+/** Counts the characters of a text by class. Returns `undefined` if no table contains one of them. */
+function countClasses(text: string, { indexes, classes }: CharacterClasses): ClassCounts | undefined {
   const counts = new Float64Array(classes.length);
   for (let at = 0; at < text.length; at++) {
-    const number = of[text.charCodeAt(at)]!;
-    if (number === 0) return undefined;
-    counts[number]!++;
+    const index = indexes[text.charCodeAt(at)]!;
+    if (index === 0) return undefined;
+    counts[index]!++;
   }
-  return classes.map((each, number) => [each, counts[number]!] as const).filter(([, count]) => count > 0);
+  return classes.map((each, index) => [each, counts[index]!] as const).filter(([, count]) => count > 0);
 }
 
-/** Tables that have been chosen once are kept, since the next text is likely to choose them again. */
+/** Alphabets created so far. The next text is likely to need the same one. */
 const alphabets = new Map<string, Alphabet>();
 
-function alphabetOf({ locking, single, tables }: Pair): Alphabet {
+function alphabetOf({ locking, single, tables }: TablePair): Alphabet {
   const key = `${locking} ${single}`;
-  let alphabet = alphabets.get(key);
-  if (!alphabet) {
-    const widths = new Uint8Array(65_536);
-    for (const character of singleOf(single)) widths[character.charCodeAt(0)] = 2;
-    for (const character of lockingOf(locking)!) widths[character.charCodeAt(0)] = 1;
-    widths[0] = widths[0x1b] = 0;
-    alphabet = {
-      widths,
-      headerOctets: tables * 3,
-      shifts: { ...(locking && { locking }), ...(single && { single }) },
-    };
-    alphabets.set(key, alphabet);
-  }
+  const known = alphabets.get(key);
+  if (known) return known;
+  const widths = new Uint8Array(65_536);
+  for (const character of singleOf(single)) widths[character.charCodeAt(0)] = 2;
+  for (const character of lockingOf(locking)!) widths[character.charCodeAt(0)] = 1;
+  widths[0] = widths[0x1b] = 0;
+  const alphabet: Alphabet = {
+    widths,
+    headerOctets: tables * 3,
+    shifts: { ...(locking && { locking }), ...(single && { single }) },
+  };
+  alphabets.set(key, alphabet);
   return alphabet;
 }
 
-/** Whether one way is cheaper than another: fewer parts, then fewer national tables, then fewer septets. */
-function isCheaper(parts: number, one: Candidate, most: number, other: Candidate | undefined): boolean {
-  if (parts !== most || !other) return parts < most;
-  return one.tables !== other.tables ? one.tables < other.tables : one.units < other.units;
+/**
+ * Tells whether a candidate with `parts` parts is cheaper than the best one so far, which has `bestParts`: fewer parts,
+ * then fewer national tables, then fewer septets.
+ */
+function isCheaper(
+  parts: number,
+  candidate: Candidate,
+  bestParts: number,
+  best: Candidate | undefined,
+): boolean {
+  if (parts !== bestParts || !best) return parts < bestParts;
+  return candidate.tables !== best.tables ? candidate.tables < best.tables : candidate.units < best.units;
 }
 
-function pairsOf(languages: readonly NationalLanguage[]): readonly Pair[] {
-  const chosen = all.filter((language) => languages.includes(language));
+/** Lists every pair of tables with at least one national table. */
+function pairsOf(languages: readonly NationalLanguage[]): readonly TablePair[] {
+  const chosen = allLanguages.filter((language) => languages.includes(language));
   const lockings = [undefined, ...chosen.filter((language) => nationalTables[language].locking)];
   return lockings
     .flatMap((locking) =>
@@ -120,67 +132,91 @@ function pairsOf(languages: readonly NationalLanguage[]): readonly Pair[] {
     .slice(1);
 }
 
-function choose(
-  pairs: readonly Pair[],
-  text: string,
-  reference: 8 | 16,
-  keep: SegmentOptions['keep'],
-): Alphabet | undefined {
-  let most = measure(text, { reference, keep }).parts;
-  if (most <= 1) return undefined;
-  const counts = countClasses(text, (made ??= makeClasses()));
-  if (!counts) return undefined;
+/** Septets of a character in a pair of tables; infinity if neither contains it. */
+function septetsOf({ locking, single }: CharacterClass, lockingBit: number, singleBit: number): number {
+  if (locking & lockingBit) return 1;
+  return single & singleBit ? 2 : Infinity;
+}
 
+/** Lists the pairs that might need fewer than `parts` parts, the most promising first. */
+function findCandidates(
+  pairs: readonly TablePair[],
+  counts: ClassCounts,
+  parts: number,
+  reference: 8 | 16,
+): readonly Candidate[] {
   const candidates: Candidate[] = [];
   for (const pair of pairs) {
     const lockingBit = 1 << (pair.locking ? nationalTables[pair.locking].id : 0);
     const singleBit = 1 << (pair.single ? nationalTables[pair.single].id : 0);
     let units = 0;
-    for (const [{ locking, single }, count] of counts)
-      units += count * (locking & lockingBit ? 1 : single & singleBit ? 2 : Infinity);
-    const alone = partCapacity(7, false, pair.tables * 3, reference);
-    const fewest = units <= alone ? 1 : Math.ceil(units / partCapacity(7, true, pair.tables * 3, reference));
-    if (fewest < most) candidates.push({ ...pair, units, fewest });
+    for (const [characters, count] of counts) units += count * septetsOf(characters, lockingBit, singleBit);
+    const fitsOne = units <= partCapacity(7, false, pair.tables * 3, reference);
+    const minParts = fitsOne ? 1 : Math.ceil(units / partCapacity(7, true, pair.tables * 3, reference));
+    if (minParts < parts) candidates.push({ ...pair, units, minParts });
   }
-  // What may take the fewest parts comes first: with luck, no other needs to be cut to know how many it takes.
-  candidates.sort(
-    (one, other) => one.fewest - other.fewest || one.tables - other.tables || one.units - other.units,
+  return candidates.sort(
+    (one, other) => one.minParts - other.minParts || one.tables - other.tables || one.units - other.units,
   );
+}
+
+/** Finds the alphabet in which a text takes the fewest parts. */
+function choose(
+  pairs: readonly TablePair[],
+  text: string,
+  reference: 8 | 16,
+  keep: SegmentOptions['keep'],
+): Alphabet | undefined {
+  let bestParts = measure(text, { reference, keep }).parts;
+  if (bestParts <= 1) return undefined;
+  characterClasses ??= createClasses();
+  const counts = countClasses(text, characterClasses);
+  if (!counts) return undefined;
   let best: Candidate | undefined;
-  for (const candidate of candidates) {
-    if (!isCheaper(candidate.fewest, candidate, most, best)) continue;
+  // The order makes it likely that the first candidate wins, so that no other has to be measured.
+  for (const candidate of findCandidates(pairs, counts, bestParts, reference)) {
+    if (!isCheaper(candidate.minParts, candidate, bestParts, best)) continue;
     const alphabet = alphabetOf(candidate);
     const { parts } = measure(text, { reference, keep, languages: { choose: () => alphabet } });
-    if (!isCheaper(parts, candidate, most, best)) continue;
-    most = parts;
+    if (!isCheaper(parts, candidate, bestParts, best)) continue;
+    bestParts = parts;
     best = candidate;
   }
   return best && alphabetOf(best);
 }
 
 /**
- * National language tables, to be given to `segment`, `measure` and the like as `languages`: a text is written with those
- * tables, one of each kind at most, with which it takes the fewest parts. Where that is none, it is cut as without them.
+ * Creates national language tables for the option `languages` of `segment`, `measure` and others. A text is then written
+ * with at most one locking and one single shift table, chosen so that it takes the fewest parts. If no table saves a
+ * part, the text is cut as without the option.
  *
- * The gateway does not say that it uses any, so its parts, and its bill, are those without.
+ * The gateway does not document that it uses national tables. Expect it to count and charge parts without them.
  *
- * Source: 3GPP TS 23.038, annex A, and 3GPP TS 23.040, 9.2.3.24.15 and 16, by which each table takes three octets of the
+ * Source: 3GPP TS 23.038, annex A; 3GPP TS 23.040, 9.2.3.24.15 and 9.2.3.24.16: each table takes three octets of the
  * header of every part.
  *
- * @param languages whose tables may be used; a phone that lacks one of them shows another text
- * @throws {InputError} for languages that have no tables
+ * @param languages languages whose tables may be used. A phone that lacks a table shows wrong characters
+ * @throws {InputError} for a language that has no tables
+ * @example
+ * ```ts
+ * measure('Şirketimizin yeni ürünleri …', { languages: national(['turkish']) });
+ * ```
  */
 export function national(languages: 'all' | readonly NationalLanguage[]): NationalTables {
   const isList = Array.isArray(languages);
-  const given: readonly NationalLanguage[] = isList ? (languages as readonly NationalLanguage[]) : all;
-  const expected = `expected one of ${all.join(', ')}`;
+  const given: readonly NationalLanguage[] = isList
+    ? (languages as readonly NationalLanguage[])
+    : allLanguages;
+  const names = allLanguages.join(', ');
   const issues = given.flatMap((language, at) =>
-    all.includes(language) ? [] : [{ path: `languages[${at}]`, message: expected }],
+    allLanguages.includes(language)
+      ? []
+      : [{ path: `languages[${at}]`, message: `expected one of ${names}` }],
   );
   if (!isList && languages !== 'all')
     issues.push({
       path: 'languages',
-      message: `expected "all" or a list of languages, ${expected.slice(9)}`,
+      message: `expected 'all' or a list of languages, each one of ${names}`,
     });
   if (issues.length > 0) throw new InputError('national', issues);
   const pairs = pairsOf(given);

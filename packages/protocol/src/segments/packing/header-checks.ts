@@ -3,7 +3,7 @@ import { isObject, type UnknownRecord } from '../../core/own-members.ts';
 import type { UserDataHeader } from './user-data-header.ts';
 import { elementsOf, readElement } from './header-elements.ts';
 
-/** Octets of user data in one message, header included. Source: 3GPP TS 23.040, 9.2.3.24. */
+/** Maximum number of octets of user data in one message, including the header. Source: 3GPP TS 23.040, 9.2.3.24. */
 export const maxOctets = 140;
 
 /** Returns the largest number that `bits` allow. Adds an issue and returns `undefined` if there are no valid `bits`. */
@@ -16,7 +16,7 @@ function maxOf(value: unknown, at: IssueContext): number | undefined {
   return undefined;
 }
 
-/** Adds an issue for each port that is not valid. */
+/** Adds an issue for each invalid port. */
 export function checkPorts(value: unknown, at: IssueContext): void {
   const max = maxOf(value, at);
   if (max === undefined) return;
@@ -37,19 +37,19 @@ function checkConcatenation(value: unknown, at: IssueContext): void {
 function checkOther(value: unknown, at: IssueContext): void {
   if (!at.expect(isObject(value), value, 'an object')) return;
   const { id, data } = value as UnknownRecord;
-  const hasData = at.inside('data').expect(data instanceof Uint8Array, data, 'bytes');
+  const hasData = at.inside('data').expect(data instanceof Uint8Array, data, 'a Uint8Array');
   if (!at.inside('id').expectWhole(id, 0, 255) || !hasData) return;
   const [member] = Object.keys(readElement({ id, data: data as Uint8Array }) ?? {});
   if (member) at.addIssue(`has the id of ${member}; use the member ${member} instead`);
 }
 
-/** Octets of a header that has elements, the one for its length included; 0 if there are none. */
+/** Returns the octets of a header, including its length octet, or 0 for a header without elements. */
 export function headerOctets(header: UserDataHeader): number {
   const octets = elementsOf(header).reduce((sum, { data }) => sum + 2 + data.length, 0);
   return octets && octets + 1;
 }
 
-/** Adds an issue for each thing that is wrong with a header. Returns true if the header is valid. */
+/** Adds an issue for each error in a header. Returns `true` if the header is valid. */
 export function checkHeader(header: unknown, at: IssueContext): header is UserDataHeader {
   const count = at.issues.length;
   if (!isObject(header)) {

@@ -3,7 +3,7 @@ import { checkHeader } from './header-checks.ts';
 import { elementsOf, readElement } from './header-elements.ts';
 import type { HeaderElement, UserDataHeader } from './user-data-header.ts';
 
-/** A header that `checkHeader` has passed, as bytes. */
+/** Writes a header that `checkHeader` has accepted. */
 export function writeHeader(header: UserDataHeader): Uint8Array {
   const elements = elementsOf(header);
   const bytes = new Uint8Array(elements.reduce((sum, { data }) => sum + 2 + data.length, 1));
@@ -18,15 +18,16 @@ export function writeHeader(header: UserDataHeader): Uint8Array {
   return bytes;
 }
 
-/** Reads the header at the beginning of bytes, and complains of what is wrong with it. */
+/** Reads the header at the start of bytes. Adds an issue for each error in it. */
 export function readHeader(bytes: Uint8Array, context: IssueContext): UserDataHeader {
   const [octets] = bytes;
   const header: { -readonly [Member in keyof UserDataHeader]: UserDataHeader[Member] } = {};
-  if (octets === undefined) context.inside('bytes').addIssue('has no octet that says how long its header is');
+  if (octets === undefined)
+    context.inside('bytes').addIssue('expected the length octet of a header, got no bytes');
   else if (octets >= bytes.length)
     context
       .inside('bytes[0]')
-      .addIssue(`says that the header has ${octets} octets; ${bytes.length - 1} follow`);
+      .addIssue(`announces a header of ${octets} octets, but only ${bytes.length - 1} follow`);
   else {
     const others: HeaderElement[] = [];
     for (let at = 1; at <= octets;) {
@@ -37,15 +38,15 @@ export function readHeader(bytes: Uint8Array, context: IssueContext): UserDataHe
           .inside(`bytes[${at}]`)
           .addIssue(
             length === undefined
-              ? 'begins an element, and the header ends there'
-              : `begins an element of ${length} octets; the header has ${left} left`,
+              ? 'starts an element, but the header ends there'
+              : `starts an element of ${length} octets, but the header has only ${left} left`,
           );
         break;
       }
-      // A copy, since the bytes may be a view into what will be written over.
+      // A copy, since the caller may reuse the buffer behind `bytes`.
       const element = { id: id!, data: new Uint8Array(bytes.subarray(at + 2, at + 2 + length)) };
-      const said = readElement(element);
-      if (said) Object.assign(header, said);
+      const members = readElement(element);
+      if (members) Object.assign(header, members);
       else others.push(element);
       at += 2 + length;
     }
@@ -55,10 +56,14 @@ export function readHeader(bytes: Uint8Array, context: IssueContext): UserDataHe
 }
 
 /**
- * A user-data header as bytes, with the octet in front that says how long it is (UDHL). The gateway wants `udh` without
- * that octet: `packHeader(header).subarray(1)`.
+ * Writes a user data header, starting with its length octet (UDHL). The gateway expects `udh` without that octet:
+ * `packHeader(header).subarray(1)`.
  *
- * @throws {InputError} with every complaint: a number out of range, more than 140 octets
+ * @throws {InputError} with all issues: a number out of range, more than 140 octets
+ * @example
+ * ```ts
+ * packHeader({ ports: { destination: 2948, source: 9200, bits: 16 } });
+ * ```
  */
 export function packHeader(header: UserDataHeader): Uint8Array {
   const context = new IssueContext();
@@ -68,14 +73,18 @@ export function packHeader(header: UserDataHeader): Uint8Array {
 }
 
 /**
- * The user-data header at the beginning of bytes, whose first octet says how long it is (UDHL). What follows it is not
- * looked at. Of two elements that say the same or contradict each other, the last one counts, says the standard.
+ * Reads the user data header at the start of bytes, including its length octet (UDHL). Ignores the bytes after it. If an
+ * element occurs twice, the last one counts. Source: 3GPP TS 23.040, 9.2.3.24.
  *
- * @throws {InputError} when it is longer than the bytes, or an element is longer than what is left of it
+ * @throws {InputError} if the header is longer than the bytes, or an element is longer than the rest of the header
+ * @example
+ * ```ts
+ * const { concatenation } = unpackHeader(bytes);
+ * ```
  */
 export function unpackHeader(bytes: Uint8Array): UserDataHeader {
   const context = new IssueContext();
-  const header = context.inside('bytes').expect(bytes instanceof Uint8Array, bytes, 'bytes')
+  const header = context.inside('bytes').expect(bytes instanceof Uint8Array, bytes, 'a Uint8Array')
     ? readHeader(bytes, context)
     : {};
   throwIfIssues('unpackHeader', context);

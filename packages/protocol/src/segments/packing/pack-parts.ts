@@ -14,20 +14,22 @@ import {
   type UserDataOptions,
 } from './user-data.ts';
 
-/** How a text is cut and its parts are written. */
+/** Options of `packParts`. */
 export interface PackPartsOptions extends SegmentOptions, UserDataOptions {
-  /** The applications that every part is for and from. Default: none. */
+  /** Application ports in the header of every part. Default: none. */
   readonly ports?: Ports | undefined;
 }
 
 const maxParts = 255;
 
-/** How a text is cut when ports take so many octets of every header. National tables are chosen as if they took none. */
-const behind = (octets: number, options: SegmentOptions): SegmentOptions => ({
+/**
+ * Returns options for cutting a text whose headers already contain octets. National tables are chosen as if they did not.
+ */
+const withHeaderOctets = (octets: number, options: SegmentOptions): SegmentOptions => ({
   ...options,
   languages: {
-    choose: (...asked) => {
-      const alphabet = options.languages?.choose(...asked) ?? {
+    choose: (...query) => {
+      const alphabet = options.languages?.choose(...query) ?? {
         widths: gsm7Widths(),
         headerOctets: 0,
         shifts: {},
@@ -57,13 +59,16 @@ function check(
 }
 
 /**
- * A text as the bytes of all the SMS that it takes, cut as `segment` cuts it. Where there are several, the header of each
- * says which it is; an empty text has none.
+ * Packs a text into the bytes of its SMS, cut as by `segment`. With several parts, the header of each contains its
+ * number. An empty text has no parts.
  *
- * @param referenceNumber what holds the parts together: another one for each text to the same phone. 0 to 255, or to
- * 65,535 with `reference: 16`
- * @throws {InputError} with every complaint: a number out of range, more than 255 parts, a national language whose tables
- * are not there
+ * @param referenceNumber number that the parts share; use a different one for each text to the same phone. 0 to 255, or
+ * 0 to 65,535 with `reference: 16`
+ * @throws {InputError} with all issues: a number out of range, more than 255 parts, a national language without tables
+ * @example
+ * ```ts
+ * for (const { bytes, length } of packParts(text, 42)) submit(bytes, length);
+ * ```
  */
 export function packParts(
   text: string,
@@ -75,14 +80,14 @@ export function packParts(
   throwIfIssues('packParts', context);
 
   const { reference: bits = 8, ports } = options;
-  // What the ports take is known without the octet of the header's length, which the cutting counts itself.
+  // Without the length octet, which `segment` counts itself.
   const { encoding, parts, ...chosen } = segment(
     text,
-    ports ? behind(headerOctets({ ports }) - 1, options) : options,
+    ports ? withHeaderOctets(headerOctets({ ports }) - 1, options) : options,
   );
   const shifts = { locking: identifierOf(chosen.locking), single: identifierOf(chosen.single) };
   if (parts.length > maxParts)
-    context.inside('text').addIssue(`takes ${parts.length} parts; at most ${maxParts} can be counted`);
+    context.inside('text').addIssue(`takes ${parts.length} parts; a header can number at most ${maxParts}`);
   if (encoding === 'gsm-7') tableOf(shifts, options, context);
   throwIfIssues('packParts', context);
 

@@ -2,7 +2,7 @@ import { IssueContext, throwIfIssues } from '../../core/issues.ts';
 import { isObject } from '../../core/own-members.ts';
 import { writeHeader } from './header.ts';
 import { checkHeader, maxOctets } from './header-checks.ts';
-import { describePositions } from '../advice/positions.ts';
+import { describePositions } from '../positions.ts';
 import { packSeptets, toSeptetCount } from './septet-packing.ts';
 import { findUnencodable, toSeptets } from '../septets.ts';
 import {
@@ -16,21 +16,23 @@ import {
 
 const maxSeptets = 160;
 
-/** Complains of a text that is larger than what its header leaves. */
-function checkSize(
-  units: number,
-  room: number,
-  what: string,
-  header: Uint8Array,
-  context: IssueContext,
-): void {
+/** Size of a text, and the space for it. */
+interface TextSize {
+  readonly units: number;
+  /** Units that fit after the header. */
+  readonly room: number;
+  readonly unit: 'code units' | 'septets';
+}
+
+/** Adds an issue if a text does not fit after its header. */
+function checkSize({ units, room, unit }: TextSize, hasHeader: boolean, context: IssueContext): void {
   if (units > room)
     context
       .inside('text')
-      .addIssue(`makes ${units} ${what}; ${room} fit${header.length > 0 ? ' behind the header' : ''}`);
+      .addIssue(`takes ${units} ${unit}, but only ${room} fit${hasHeader ? ' after the header' : ''}`);
 }
 
-/** In octets of two each, the high one first. A surrogate without the other half of its pair is written as it is. */
+/** Writes a text after a header, two octets for each code unit, high octet first. Lone surrogates stay. */
 function packUnits(text: string, header: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(header.length + 2 * text.length);
   bytes.set(header);
@@ -42,14 +44,14 @@ function packUnits(text: string, header: Uint8Array): Uint8Array {
   return bytes;
 }
 
-function joined(header: Uint8Array, septets: Uint8Array): Uint8Array {
+function concatenate(header: Uint8Array, septets: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(header.length + septets.length);
   bytes.set(header);
   bytes.set(septets, header.length);
   return bytes;
 }
 
-/** What a message says of its user data, or complaints. The header has been checked. */
+/** Packs user data whose header is valid. Adds an issue if the text cannot be packed. */
 export function packText(
   { encoding, text, header = {} }: UserData,
   options: UserDataOptions,
@@ -60,21 +62,22 @@ export function packText(
   const before = hasHeader ? written : written.subarray(1);
   if (encoding === 'ucs-2') {
     const room = Math.floor((maxOctets - before.length) / 2);
-    checkSize(text.length, room, 'code units', before, context);
+    checkSize({ units: text.length, room, unit: 'code units' }, hasHeader, context);
     const bytes = packUnits(text.length > room ? '' : text, before);
     return { encoding, bytes, length: bytes.length, hasHeader };
   }
   const table = tableOf(header, options, context);
-  const { septets, isWhole } = toSeptets(text, table);
-  if (!isWhole) {
+  const { septets, isComplete } = toSeptets(text, table);
+  if (!isComplete) {
     const unencodable = findUnencodable(text, table);
     context
       .inside('text')
-      .addIssue(`has characters that the alphabet lacks, ${describePositions(unencodable)}`);
+      .addIssue(`contains characters that the alphabet lacks, ${describePositions(unencodable)}`);
   }
-  checkSize(septets.length, maxSeptets - toSeptetCount(before.length), 'septets', before, context);
+  const room = maxSeptets - toSeptetCount(before.length);
+  checkSize({ units: septets.length, room, unit: 'septets' }, hasHeader, context);
   const isPacked = options.septets !== 'octets';
-  const bytes = isPacked ? packSeptets(septets, before) : joined(before, septets);
+  const bytes = isPacked ? packSeptets(septets, before) : concatenate(before, septets);
   return {
     encoding,
     bytes,
@@ -84,13 +87,17 @@ export function packText(
 }
 
 /**
- * A text and its header as the bytes of one SMS (TP-User-Data).
+ * Packs a text and its header into the bytes of one SMS (TP-User-Data).
  *
- * What does not fit 140 octets on the air is refused, also where its septets are written in an octet each. Seven bits that
- * are left over are 0 and no `@`, since `length` says how many septets there are.
+ * The limit is 140 octets of packed user data, also with `septets: 'octets'`. Seven unused bits are 0 and do not mean
+ * `@`, since `length` gives the number of septets.
  *
- * @throws {InputError} with every complaint: characters that the alphabet lacks, and where; too long a text; a number in
- * the header that is out of range; a national language whose tables are not there
+ * @throws {InputError} with all issues: characters that the alphabet lacks, with their positions; a text that is too
+ * long; a number in the header that is out of range; a national language without tables
+ * @example
+ * ```ts
+ * pack({ encoding: 'gsm-7', text: 'hello' }).bytes; // e8 32 9b fd 06
+ * ```
  */
 export function pack(userData: UserData, options: UserDataOptions = {}): PackedUserData {
   const context = new IssueContext();
@@ -103,7 +110,7 @@ export function pack(userData: UserData, options: UserDataOptions = {}): PackedU
   checkOptions(options, context);
   const isReadable = context.issues.length === 0;
   const hasGoodHeader = checkHeader(header, context.inside('header'));
-  // A text is looked at even behind a header that is wrong, so that both are complained of at once; not if it needs its tables.
+  // The text is also checked if the header is invalid, so that one error lists both, unless it needs the header's tables.
   const needsTables = isObject(header) && ('locking' in header || 'single' in header);
   const packed =
     isReadable && (hasGoodHeader || !needsTables)

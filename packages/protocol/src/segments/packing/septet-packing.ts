@@ -1,14 +1,14 @@
-/** Septets that so many octets take, with the fill bits behind them. */
+/** Returns the number of septets that octets take, including the fill bits after them. */
 export const toSeptetCount = (octets: number): number => Math.ceil((octets * 8) / 7);
 
-/** Octets that so many septets take. */
+/** Returns the number of octets that septets take. */
 export const toOctetCount = (septets: number): number => Math.ceil((septets * 7) / 8);
 
 /**
- * Septets, eight in seven octets, the first in the lowest bits, behind a header; bits that are left over are 0. The first
- * begins where a septet would if there were no header, so that a phone which knows of none shows the text.
+ * Packs septets after a header: eight septets in seven octets, the first in the lowest bits. Unused bits are 0. The first
+ * septet starts at a septet boundary of the whole, so that a phone without support for headers still shows the text.
  *
- * Source: 3GPP TS 23.038, 6.1.2.1, and TS 23.040, 9.2.3.24.
+ * Source: 3GPP TS 23.038, 6.1.2.1; 3GPP TS 23.040, 9.2.3.24.
  */
 export function packSeptets(septets: Uint8Array, header: Uint8Array): Uint8Array {
   const before = toSeptetCount(header.length);
@@ -29,13 +29,13 @@ export function packSeptets(septets: Uint8Array, header: Uint8Array): Uint8Array
   return bytes;
 }
 
-/** Septets from one place to another, one in each octet; places count septets from the first bit. */
+/** Unpacks the septets from `start` to `end`, counted from the first bit, into one octet each. */
 export function unpackSeptets(bytes: Uint8Array, start: number, end: number): Uint8Array {
   const septets = new Uint8Array(end - start);
   for (let at = start; at < end; at++) {
     const bit = at * 7;
     const octet = Math.floor(bit / 8);
-    // The last septet can end with its octet, and nothing stands behind that one.
+    // The last septet may end with the last octet.
     septets[at - start] = ((bytes[octet]! | ((bytes[octet + 1] ?? 0) << 8)) >> (bit % 8)) & 0x7f;
   }
   return septets;

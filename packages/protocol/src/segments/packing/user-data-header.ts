@@ -1,40 +1,40 @@
-/** Which part of a longer text this is. Source: 3GPP TS 23.040, 9.2.3.24.1 and 8. */
+/** Position of a part in a concatenated message. Source: 3GPP TS 23.040, 9.2.3.24.1 and 9.2.3.24.8. */
 export interface Concatenation {
-  /** The number that all parts of a text share: 0 to 255, or to 65,535 in 16 bits. */
+  /** Number that all parts of the message share: 0 to 255, or 0 to 65,535 with 16 bits. */
   readonly reference: number;
-  /** Bits of the reference. */
+  /** Bits of `reference`. */
   readonly bits: 8 | 16;
-  /** How many parts there are, 1 to 255. */
+  /** Number of parts, 1 to 255. */
   readonly total: number;
-  /** Which of them this is, 1 to `total`. */
+  /** Number of this part, 1 to `total`. */
   readonly sequence: number;
 }
 
-/** Applications that a message is for and from. Source: 3GPP TS 23.040, 9.2.3.24.3 and 4. */
+/** Application ports of a message. Source: 3GPP TS 23.040, 9.2.3.24.3 and 9.2.3.24.4. */
 export interface Ports {
-  /** 0 to 255, or to 65,535 in 16 bits. */
+  /** Port of the receiving application: 0 to 255, or 0 to 65,535 with 16 bits. */
   readonly destination: number;
-  /** As `destination`. */
+  /** Port of the sending application, in the same range. */
   readonly source: number;
-  /** Bits of each. */
+  /** Bits of each port. */
   readonly bits: 8 | 16;
 }
 
-/** An information element as it stands in a header. */
+/** Information element of a header. */
 export interface HeaderElement {
-  /** Its identifier (IEI), 0 to 255. */
+  /** Information element identifier (IEI), 0 to 255. */
   readonly id: number;
   readonly data: Uint8Array;
 }
 
-/** A user-data header, element by element. Source: 3GPP TS 23.040, 9.2.3.24. */
+/** User data header. Source: 3GPP TS 23.040, 9.2.3.24. */
 export interface UserDataHeader {
   readonly concatenation?: Concatenation | undefined;
   readonly ports?: Ports | undefined;
-  /** The national language whose locking shift table is used, by its identifier: 1 is Turkish. Source: 9.2.3.24.16. */
+  /** Identifier of the national language whose locking shift table is used, such as 1 for Turkish. Source: 9.2.3.24.16. */
   readonly locking?: number | undefined;
-  /** The national language whose single shift table is used, by its identifier. Source: 9.2.3.24.15. */
+  /** Identifier of the national language whose single shift table is used. Source: 9.2.3.24.15. */
   readonly single?: number | undefined;
-  /** Elements of every other kind; read, also those of a kind above that say nothing which could be used. */
+  /** All other elements. When a header is read, also elements of the kinds above with invalid contents. */
   readonly others?: readonly HeaderElement[] | undefined;
 }

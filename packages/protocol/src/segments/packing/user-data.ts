@@ -4,47 +4,52 @@ import type { UserDataHeader } from './user-data-header.ts';
 import type { Encoding } from '../segment.ts';
 import type { SeptetTable } from '../septets.ts';
 
-/** What one SMS carries: a text, and what its header says. */
+/** Text and header of one SMS. */
 export interface UserData {
   readonly encoding: Encoding;
   readonly text: string;
-  /** Default: none. One without elements is none. */
+  /** Default: no header. A header without elements is omitted. */
   readonly header?: UserDataHeader | undefined;
 }
 
-/** User data as bytes, with what the message says of them elsewhere. Source: 3GPP TS 23.040, 9.2.3.16, 23 and 24. */
+/**
+ * User data as bytes, with the fields of a message that describe them.
+ * Source: 3GPP TS 23.040, 9.2.3.16, 9.2.3.23 and 9.2.3.24.
+ */
 export interface PackedUserData {
   readonly encoding: Encoding;
   /** TP-User-Data: the header and the text. */
   readonly bytes: Uint8Array;
-  /** TP-User-Data-Length: septets of packed GSM-7, those that the header takes and its fill bits included; otherwise octets. */
+  /** TP-User-Data-Length: for packed GSM-7 the number of septets, including those of the header and its fill bits; otherwise octets. */
   readonly length: number;
-  /** TP-User-Data-Header-Indicator: whether the bytes begin with a header. In SMPP, bit 6 of `esm_class`. */
+  /** TP-User-Data-Header-Indicator: `true` if the bytes start with a header. In SMPP, bit 6 of `esm_class`. */
   readonly hasHeader: boolean;
 }
 
-/** National languages by their identifiers, as a header names them. */
+/** National language identifiers, as a header contains them. */
 export interface ShiftIdentifiers {
+  /** Identifier of the language of the locking shift table. */
   readonly locking?: number | undefined;
+  /** Identifier of the language of the single shift table. */
   readonly single?: number | undefined;
 }
 
-/** How GSM-7 is written. */
+/** Options of `pack`, `packParts` and `unpack`. */
 export interface UserDataOptions {
   /**
-   * `packed`: eight septets in seven octets, as a PDU has them. `octets`: each in an octet, as many SMPP gateways want a
-   * `short_message` of data_coding 0. Default: `packed`.
+   * `packed`: eight septets in seven octets, as in a PDU. `octets`: one septet in each octet, as many SMPP gateways
+   * expect a `short_message` of data_coding 0. Default: `packed`.
    */
   readonly septets?: 'packed' | 'octets' | undefined;
   /**
-   * The tables for the national languages that a header names, such as `nationalAlphabet`; `undefined` for those that it
-   * does not have. It should give the same object each time, since what is prepared for a table is kept with it. Default:
-   * no national tables.
+   * Returns the tables of the national languages in a header, such as `nationalAlphabet`, or `undefined` if it does not
+   * have them. Return the same object each time, since look-ups are cached for each object. Default: no national
+   * tables.
    */
   readonly alphabet?: ((shifts: ShiftIdentifiers) => SeptetTable | undefined) | undefined;
 }
 
-/** 3GPP TS 23.038, 6.2.1.2.4: national language identifiers, from 1 on. */
+/** Languages in the order of their identifiers, from 1. Source: 3GPP TS 23.038, 6.2.1.2.4. */
 export const languagesByIdentifier = [
   'turkish',
   'spanish',
@@ -61,24 +66,24 @@ export const languagesByIdentifier = [
   'urdu',
 ] as const;
 
-const named = (identifier: number): string =>
+const describeLanguage = (identifier: number): string =>
   `${identifier} (${languagesByIdentifier[identifier - 1] ?? 'reserved'})`;
 
-/** Adds an issue for an encoding that is not known. */
+/** Adds an issue for an unknown encoding. */
 export function checkEncoding(encoding: unknown, context: IssueContext): void {
   const valid = encoding === 'gsm-7' || encoding === 'ucs-2';
   context.inside('encoding').expect(valid, encoding, 'gsm-7 or ucs-2');
 }
 
-/** Adds an issue for each option that has no valid value. */
+/** Adds an issue for each invalid option. */
 export function checkOptions({ septets, alphabet }: UserDataOptions, context: IssueContext): void {
-  const isForm = [undefined, 'packed', 'octets'].includes(septets);
-  context.inside('options.septets').expect(isForm, septets, 'packed or octets');
-  const isSource = alphabet === undefined || typeof alphabet === 'function';
-  context.inside('options.alphabet').expect(isSource, alphabet, 'a function');
+  const isLayout = [undefined, 'packed', 'octets'].includes(septets);
+  context.inside('options.septets').expect(isLayout, septets, 'packed or octets');
+  const isAlphabet = alphabet === undefined || typeof alphabet === 'function';
+  context.inside('options.alphabet').expect(isAlphabet, alphabet, 'a function');
 }
 
-/** The tables that a header asks for; complains, and gives GSM-7's own, where nobody has them. */
+/** Returns the tables of the languages in a header. Adds an issue and returns those of GSM-7 if the option `alphabet` lacks them. */
 export function tableOf(
   { locking, single }: ShiftIdentifiers,
   { alphabet }: UserDataOptions,
@@ -91,7 +96,7 @@ export function tableOf(
     context
       .inside('options.alphabet')
       .addIssue(
-        `has no tables for the national language ${identifiers.map(named).join(' with ')}, which the header names`,
+        `has no tables for the national language ${identifiers.map(describeLanguage).join(' with ')}, which the header names${alphabet ? '' : '; pass nationalAlphabet'}`,
       );
   return table ?? gsm7;
 }

@@ -1,34 +1,34 @@
-/** Where something stands in a text. */
+/** Positions of something in a text or in bytes. */
 export interface Positions {
-  /** How often. */
+  /** Number of occurrences. */
   readonly count: number;
-  /** Where, as indexes of UTF-16 code units from 0: the first hundred. */
+  /** Indexes of the first hundred occurrences, in UTF-16 code units of a text or in bytes, from 0. */
   readonly indexes: readonly number[];
-  /** How many places more there are than `indexes` has. */
+  /** Number of occurrences that `indexes` leaves out. */
   readonly more: number;
 }
 
-const listed = 100;
+const maxIndexes = 100;
 
-/** Places that are being found. */
+/** Collects positions. It keeps the first hundred and counts the rest. */
 export class PositionCollector {
   #count = 0;
   readonly #indexes: number[] = [];
 
   add(index: number): void {
     this.#count++;
-    if (this.#indexes.length < listed) this.#indexes.push(index);
+    if (this.#indexes.length < maxIndexes) this.#indexes.push(index);
   }
 
   get count(): number {
     return this.#count;
   }
 
-  places(): Positions {
+  positions(): Positions {
     return { count: this.#count, indexes: this.#indexes, more: this.#count - this.#indexes.length };
   }
 }
 
-/** Places in words: `at 0, 5 and 7 more`. */
+/** Describes positions in words, such as `at 0, 5 and 7 more`. */
 export const describePositions = ({ indexes, more }: Positions): string =>
   `at ${indexes.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
