@@ -349,7 +349,7 @@ describe('pack', () => {
           if (units > room) {
             refused++;
             expect(issuesOf(() => pack(userData, options))).toEqual([
-              `text makes ${units} ${isLatin ? 'septets' : 'code units'}; ${room} fit${octets > 0 ? ' behind the header' : ''}`,
+              `text takes ${units} ${isLatin ? 'septets' : 'code units'}, but only ${room} fit${octets > 0 ? ' after the header' : ''}`,
             ]);
             return;
           }
@@ -415,8 +415,8 @@ describe('pack', () => {
       'header.ports.source expected a whole number from 0 to 65535, got -1',
       'header.others[0].id expected a whole number from 0 to 255, got 256',
       'header.others[1] has the id of concatenation; use the member concatenation instead',
-      'text has characters that the alphabet lacks, at 7, 8, 9, 10, 11, 12, 14, 16',
-      'text makes 168 septets; 160 fit',
+      'text contains characters that the alphabet lacks, at 7, 8, 9, 10, 11, 12, 14, 16',
+      'text takes 168 septets, but only 160 fit',
     ]);
   });
 
@@ -456,13 +456,13 @@ describe('pack', () => {
     const header = { others: [{ id: 0x70, data: new Uint8Array(137) }] };
     expect(pack({ encoding: 'gsm-7', text: '', header }).bytes).toHaveLength(140);
     expect(issuesOf(() => pack({ encoding: 'ucs-2', text: 'a', header }))).toEqual([
-      'text makes 1 code units; 0 fit behind the header',
+      'text takes 1 code units, but only 0 fit after the header',
     ]);
   });
 
   it('counts neither NUL nor the escape as characters of the alphabet', () => {
     expect(issuesOf(() => pack({ encoding: 'gsm-7', text: 'a\0\u001b' }))).toEqual([
-      'text has characters that the alphabet lacks, at 1, 2',
+      'text contains characters that the alphabet lacks, at 1, 2',
     ]);
   });
 
@@ -507,12 +507,12 @@ describe('pack', () => {
   });
 
   it('takes time in proportion to a text of ten million', () => {
-    const places = 'text has characters that the alphabet lacks, at 1, 3';
+    const places = 'text contains characters that the alphabet lacks, at 1, 3';
     const [lacks, size] = issuesOf(() => pack({ encoding: 'gsm-7', text: 'aї'.repeat(5_000_000) }));
     expect([lacks?.startsWith(places), lacks?.endsWith('and 4999900 more'), size]).toEqual([
       true,
       true,
-      'text makes 5000000 septets; 160 fit',
+      'text takes 5000000 septets, but only 160 fit',
     ]);
     const bytes = new Uint8Array(10_000_000).fill(0x1b);
     expect(
@@ -527,7 +527,7 @@ describe('pack', () => {
     });
     expect(packed.text).toBe('@'.repeat(10_000_000));
     expect(issuesOf(() => packParts('ї'.repeat(10_000_000), 1))).toEqual([
-      'text takes 149254 parts; at most 255 can be counted',
+      'text takes 149254 parts; a header can number at most 255',
     ]);
   });
 });
@@ -657,7 +657,7 @@ describe('packParts', () => {
     expect(measure(text).parts).toBe(255);
     expect(packParts(text, 255)).toHaveLength(255);
     expect(issuesOf(() => packParts(`${text}a`, 255))).toEqual([
-      'text takes 256 parts; at most 255 can be counted',
+      'text takes 256 parts; a header can number at most 255',
     ]);
     expect(
       issuesOf(() =>
