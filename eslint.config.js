@@ -3,7 +3,7 @@ import js from '@eslint/js';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-/** Each package is linted from its own folder, so the paths below are told where they start. */
+/** Each package is linted from its own folder. The paths below start at the root. */
 const root = fileURLToPath(new URL('.', import.meta.url));
 const inRoot = (config) => ({ basePath: root, ...config });
 
@@ -12,25 +12,25 @@ const inRoot = (config) => ({ basePath: root, ...config });
 const unpredictable = {
   object: 'Math',
   property: 'random',
-  message: 'Math.random can be guessed. Take random bytes from the caller, or from crypto.',
+  message: 'Math.random is predictable. Take random bytes from the caller, or from crypto.',
 };
 
 const modules = [
   {
     selector: 'ExportDefaultDeclaration',
-    message: 'An export has one name, the same everywhere: no default export.',
+    message: 'Export by name: a default export has another name in every importing file.',
   },
   ...['ImportDeclaration', 'ExportNamedDeclaration', 'ExportAllDeclaration', 'ImportExpression'].map(
     (node) => ({
       selector: `${node} > Literal.source[value=/^\\.{1,2}\\u002F/]:not([value=/\\.(?:ts|mjs|js|json)$/])`,
-      message: 'An import names the file, extension included.',
+      message: 'Import a file with its extension.',
     }),
   ),
 ];
 
-// --- the protocol: no clock, no random, no host ---
+// --- the protocol: no clock, no random numbers, no host ---
 
-/** What exists in the host and not in the language, and `Date`, which is in both. As types they may be used. */
+/** Names that the host provides, and `Date`, which reads the host's clock. They may be used as types. */
 const host = [
   'Date',
   'performance',
@@ -75,22 +75,22 @@ const hostProperties = [
   {
     object: 'Intl',
     property: 'DateTimeFormat',
-    message: 'It knows the time zone of the machine. Compute with the instant that the caller gave.',
+    message: 'It uses the time zone of the machine. Compute with the instant that the caller passed.',
   },
 ];
 
-/** Methods of a `Date` that answer in the time zone of the machine. */
+/** Methods of `Date` that use the time zone of the machine. */
 const localTime = {
   selector:
     'MemberExpression[property.name=/^(?:[gs]et(?:FullYear|Month|Date|Day|Hours|Minutes|Seconds|Milliseconds)|getTimezoneOffset|toLocale(?:Date|Time)String|to(?:Date|Time)String)$/]',
-  message: 'It answers in the time zone of the machine. Use the UTC methods.',
+  message: 'It uses the time zone of the machine. Use the UTC methods.',
 };
 
-/** Whether a text in code ends in `Z`: a time in UTC, and not in the zone of the machine. */
+/** Returns true if a text in code ends in `Z`: a time in UTC, not in the time zone of the machine. */
 const endsInZ = (node) =>
   (node?.type === 'Literal' ? String(node.value) : (node?.quasis?.at(-1)?.value.cooked ?? '')).endsWith('Z');
 
-/** What `Date` can do without asking anyone: `new Date(instant)`, `Date.UTC(…)`, `Date.parse(`…Z`)`. */
+/** Returns true for uses of `Date` without the clock: `new Date(instant)`, `Date.UTC(…)`, `Date.parse(`…Z`)`. */
 function isCalendar(identifier) {
   const { parent } = identifier;
   const call = parent.parent;
@@ -107,12 +107,12 @@ function isCalendar(identifier) {
   );
 }
 
-/** `no-restricted-globals` cannot tell a value from a type, and `Date` is welcome as a type. */
+/** Forbids the host's names. `no-restricted-globals` would forbid them as types as well. */
 const noHost = {
   meta: {
     type: 'problem',
     schema: [],
-    messages: { host: '{{name}} belongs to the host. The protocol asks nobody: take it as an argument.' },
+    messages: { host: '{{name}} belongs to the host. Take it as an argument: the protocol does no I/O.' },
   },
   create: (context) => ({
     'Program:exit'(node) {
@@ -146,9 +146,18 @@ const node = Object.fromEntries(
   ].map((name) => [name, 'readonly']),
 );
 
+// --- size and shape of functions ---
+
+/** Limits of sources, scripts and checks. A function fits on a screen. */
+const limits = {
+  complexity: ['warn', 15],
+  'max-lines-per-function': ['warn', { max: 60, skipBlankLines: true, skipComments: true, IIFEs: true }],
+  'max-params': ['warn', 4],
+};
+
 export default defineConfig(
   { ignores: ['**/dist/**', '**/.reports/**', '**/.turbo/**'] },
-  // Programs as users write them, which is each in its own way.
+  // Programs as users write them, each in its own style.
   inRoot({ ignores: ['apps/checks/consumers/**'] }),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
@@ -164,26 +173,26 @@ export default defineConfig(
         { considerDefaultExhaustiveForUnions: true },
       ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      // `[...text]` is what goes by characters here; what goes by code units says so.
+      // `[...text]` splits a text into characters on purpose.
       '@typescript-eslint/no-misused-spread': 'off',
-      // Beside `noUncheckedIndexedAccess`, the mark for an index that was just checked.
+      // With `noUncheckedIndexedAccess`, `!` marks an index that was just checked.
       '@typescript-eslint/no-non-null-assertion': 'off',
-      // Operations and options are plain objects of functions; none of them has a `this`.
+      // Operations and options are plain objects of functions without `this`.
       '@typescript-eslint/unbound-method': 'off',
-      // It does not see that the objects are gone when `typeof` has sorted them out of an `unknown`.
+      // It does not see that `typeof` has excluded objects from an `unknown`.
       '@typescript-eslint/no-base-to-string': 'off',
-      // Questions of style.
+      // Matters of style.
       '@typescript-eslint/no-confusing-void-expression': 'off',
       '@typescript-eslint/no-meaningless-void-operator': 'off',
       '@typescript-eslint/no-generated-empty-object-type': 'off',
-      // Control characters are what a wire format is careful about.
+      // Wire formats contain control characters.
       'no-control-regex': 'off',
     },
   },
   {
     files: ['**/test/**'],
     rules: {
-      // `expect.any()` is one, and a test may well use what others should not.
+      // `expect.any()` returns `any`, and tests also cover deprecated parts.
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/no-deprecated': 'off',
@@ -194,8 +203,11 @@ export default defineConfig(
       'no-restricted-properties': ['error', unpredictable],
       'no-restricted-syntax': ['error', ...modules],
       eqeqeq: ['error', 'always'],
+      'no-nested-ternary': 'warn',
+      'no-cond-assign': ['warn', 'always'],
     },
   },
+  inRoot({ ignores: ['**/test/**', 'apps/canary/planted/**'], rules: limits }),
   inRoot({ files: ['packages/*/src/**'], rules: { 'no-console': 'error' } }),
   inRoot({
     files: ['packages/protocol/src/**'],

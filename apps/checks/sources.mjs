@@ -25,7 +25,7 @@ export const documents = () => filesOf(/\.md$/);
 
 export const readText = (file) => readFileSync(join(root, file), 'utf8');
 
-export const parse = (file, text) =>
+const parse = (file, text) =>
   ts.createSourceFile(file, text, { languageVersion: ts.ScriptTarget.Latest }, true);
 
 export const lineOf = (text, position) => text.slice(0, position).split('\n').length;
@@ -94,8 +94,7 @@ function* nodesOf(source, node = source) {
   for (const child of node.getChildren(source)) yield* nodesOf(source, child);
 }
 
-const nameOf = (callee) =>
-  ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
+const nameOf = (callee) => (ts.isPropertyAccessExpression(callee) ? callee.name : callee).text ?? '';
 
 const isText = (node) => ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
 

@@ -21,8 +21,7 @@ const openings = (text) =>
 const isQuestion = (text) => /^[^.!]*\?/.test(text);
 
 /** Returns the opening of a comment that is a noun clause, if there is one. */
-export const badOpening = (text) =>
-  openings(text).find((opening) => openers.test(opening) && !isQuestion(opening));
+const badOpening = (text) => openings(text).find((opening) => openers.test(opening) && !isQuestion(opening));
 
 /** Words that a reader has to decode, with the plain ones. */
 const plainWords = [

@@ -7,7 +7,7 @@ import { root } from '../workspace.mjs';
 import { entryName } from './entries.mjs';
 
 /** Returns the path of an entry point's report. */
-export const reportFile = (folder, path) => join(folder, 'api', `${entryName(path)}.api.md`);
+const reportFile = (folder, path) => join(folder, 'api', `${entryName(path)}.api.md`);
 
 const silent = { default: { logLevel: 'none' } };
 
