@@ -1,15 +1,21 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** One configuration for every package: each runs it from its own folder. */
+const inRoot = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** The configuration of every package's tests. Each package runs vitest from its own folder. */
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    setupFiles: [fileURLToPath(new URL('vitest.setup.ts', import.meta.url))],
+    setupFiles: [
+      inRoot('packages/testing/src/configure-fast-check.ts'),
+      // Fails every test in which a secret leaks into an error or into the output.
+      inRoot('apps/canary/src/watch-every-test.ts'),
+    ],
     reporters: ['default', ['json', { outputFile: '.reports/test.json' }]],
-    // What watches errors is in the stack of each.
+    // Hides the leak watcher's own frames, which are on the stack of every error.
     onStackTrace: (_, { file }) => !file.endsWith('/apps/canary/src/watch.ts'),
-    // A test that hangs is a failure, and a slow machine is not.
+    // Long enough for a slow machine. A test that hangs still fails.
     testTimeout: 60_000,
   },
 });

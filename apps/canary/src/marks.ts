@@ -1,24 +1,24 @@
-/** Something that must not be seen. */
+/** A value that must not be shown anywhere, such as a password. */
 export interface Mark {
-  /** What it is called in a complaint, which must not show it either. */
+  /** Name of the value in a report of a leak, which must not show the value itself. */
   readonly name: string;
   readonly value: string;
-  /** Everything, in lower case, that gives it away. */
+  /** All texts, in lower case, that reveal the value. */
   readonly needles: readonly string[];
 }
 
-/** Pieces of so many characters give a secret away. */
-const piece = 8;
+/** Number of consecutive characters that reveal a secret. */
+const pieceLength = 8;
 
 function piecesOf(value: string): readonly string[] {
   const characters = [...value];
-  if (characters.length <= piece) return [value];
-  return Array.from({ length: characters.length - piece + 1 }, (_, at) =>
-    characters.slice(at, at + piece).join(''),
+  if (characters.length <= pieceLength) return [value];
+  return Array.from({ length: characters.length - pieceLength + 1 }, (_, at) =>
+    characters.slice(at, at + pieceLength).join(''),
   );
 }
 
-/** How a charset of bytes writes text in a form. Told by the platform, and not by what is looked at here. */
+/** Percent-encodes text in a single-byte charset. Uses the platform's decoder, because our own encoder is under test. */
 function percentIn(charset: 'windows-1251' | 'koi8-r'): (text: string) => string | undefined {
   const decoder = new TextDecoder(charset);
   const bytes = new Map(
@@ -41,21 +41,21 @@ const unitsOf = (text: string): readonly number[] =>
   Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
 const hex4 = (unit: number): string => unit.toString(16).padStart(4, '0');
 
-/** Base64 of bytes that may stand anywhere in a larger whole: what does not depend on their neighbours, for each of three places. */
+/** Base64 of bytes inside a longer input, for each of the three alignments. Characters that depend on the neighbouring bytes are left out. */
 const base64 = (bytes: Uint8Array): readonly string[] =>
   [0, 1, 2].map((before) => {
     const written = Buffer.concat([Buffer.alloc(before), bytes])
       .toString('base64')
       .replace(/=+$/, '');
-    // A character of it holds six bits: those that have one of a neighbour's are left out.
+    // Each character holds six bits. Leave out those that hold a bit of a neighbour.
     return written.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
   });
 
-/** As the standard names characters. */
+/** Code points in the notation of Unicode: `U+0416`. */
 const codePoints = (text: string): readonly string[] =>
   [...text].map((character) => `U+${hex4(character.codePointAt(0)!)}`);
 
-/** As it stands in a form, in JSON, in a user data field, in a header, in a complaint about characters. */
+/** All encodings of a text in which it may appear: plain, in a form, JSON, a user data field, a header or a list of characters. */
 function written(text: string): readonly string[] {
   const bytes = Buffer.from(text);
   return [
@@ -65,7 +65,7 @@ function written(text: string): readonly string[] {
       .map((unit) => (unit > 126 ? `\\u${hex4(unit)}` : String.fromCharCode(unit)))
       .join(''),
     ...charsets.map((percent) => percent(text)).filter((each) => each !== undefined),
-    // With all that a form writes so, and with what a browser leaves as it is.
+    // As our forms encode it, and as `encodeURIComponent` and browsers do.
     encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${hex(Buffer.from(sign))}`),
     encodeURIComponent(text),
     encodeURIComponent(text).replaceAll('%20', '+'),
@@ -81,7 +81,7 @@ function written(text: string): readonly string[] {
   ];
 }
 
-/** A mark that any piece of gives away, however it is written. */
+/** Creates a mark that is found by any eight consecutive characters, in every encoding. */
 export const mark = (name: string, value: string): Mark => ({
   name,
   value,
@@ -95,8 +95,8 @@ export const mark = (name: string, value: string): Mark => ({
 });
 
 /**
- * A number, which its last seven digits give away, whatever stands between them. How it begins may be shown, and its last
- * two digits.
+ * Creates a mark for a phone number. It is found by the last seven digits, with or without separators. The first digits or
+ * the last two alone may be shown.
  */
 export function numberMark(name: string, value: string): Mark {
   const [, first, second, third] = /(\d{3})(\d\d)(\d\d)$/.exec(value)!;
@@ -113,7 +113,7 @@ export function numberMark(name: string, value: string): Mark {
   };
 }
 
-/** A mark of which only the whole counts, plainly or as it stands in a form or in JSON. At least seven characters. */
+/** Creates a mark that is found only as a whole, plain or as in a form or in JSON. Needs at least seven characters. */
 export const wholeMark = (name: string, value: string): Mark => ({
   name,
   value,
@@ -126,7 +126,7 @@ export const wholeMark = (name: string, value: string): Mark => ({
   ],
 });
 
-/** What every run of this application sends. None of it occurs anywhere else. */
+// The values that the tests of this application send. None of them occurs anywhere else.
 export const password: Mark = mark('the password', 'kanarka-Щегол%7f3a&91+cd');
 export const apiKey: Mark = mark('the key', 'Yq4d+Kanareechka/Poet0812');
 export const phone: Mark = numberMark('the number', '380509998877');
@@ -134,28 +134,28 @@ export const text: Mark = mark('the text', 'Код канарейки: 77f3-ще
 
 export const marks: readonly Mark[] = [password, apiKey, phone, text];
 
-/** Beginnings of needles, so that most places of a text are passed over at once. */
-const beginning = 7;
+/** Length of the prefix by which needles are indexed, so that most positions of a text are skipped quickly. */
+const prefixLength = 7;
 
-/** Finds marks in texts. */
+/** Returns the marks that a text reveals. */
 export type Finder = (text: string) => readonly Mark[];
 
-/** A finder of many needles. Remembers the texts in which it found none: most occur again and again. */
+/** Creates a finder for the given marks. It remembers texts without marks, because most texts occur many times. */
 export function finder(among: readonly Mark[]): Finder {
-  const byBeginning = new Map<string, (readonly [needle: string, mark: Mark])[]>();
+  const byPrefix = new Map<string, (readonly [needle: string, mark: Mark])[]>();
   for (const each of among) {
     for (const needle of each.needles) {
-      const key = needle.slice(0, beginning);
-      byBeginning.set(key, [...(byBeginning.get(key) ?? []), [needle, each]]);
+      const key = needle.slice(0, prefixLength);
+      byPrefix.set(key, [...(byPrefix.get(key) ?? []), [needle, each]]);
     }
   }
   const clean = new Set<string>();
   return (text) => {
-    if (text.length < beginning || clean.has(text)) return [];
+    if (text.length < prefixLength || clean.has(text)) return [];
     const lower = text.toLowerCase();
     const found = new Set<Mark>();
-    for (let at = 0; at <= lower.length - beginning; at++) {
-      for (const [needle, mark] of byBeginning.get(lower.slice(at, at + beginning)) ?? [])
+    for (let at = 0; at <= lower.length - prefixLength; at++) {
+      for (const [needle, mark] of byPrefix.get(lower.slice(at, at + prefixLength)) ?? [])
         if (lower.startsWith(needle, at)) found.add(mark);
     }
     if (found.size === 0 && clean.size < 100_000) clean.add(text);

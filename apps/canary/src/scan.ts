@@ -1,12 +1,12 @@
 import { type Finder, finder, marks } from './marks.ts';
-import { type Telling, tellingsOf } from './tell.ts';
+import { type Representation, representationsOf } from './representations.ts';
 
-/** Finds every mark of this run. */
+/** Finds the marks of this application in a text. */
 export const findMarks: Finder = finder(marks);
 
-/** Where a value gives one of the marks away: one line for each place. Shows none of them. */
+/** Returns one line for each place of a value that shows a mark. The lines show no mark themselves. */
 export function leaksOf(value: unknown, path: string): readonly string[] {
-  const leaksIn = ([where, words]: Telling): readonly string[] =>
-    findMarks(words).map(({ name }) => `${name} is in ${findMarks(where).length > 0 ? 'a member' : where}`);
-  return tellingsOf(value, path).flatMap(leaksIn);
+  const leaksIn = ([where, text]: Representation): readonly string[] =>
+    findMarks(text).map(({ name }) => `${name} is in ${findMarks(where).length > 0 ? 'a member' : where}`);
+  return representationsOf(value, path).flatMap(leaksIn);
 }

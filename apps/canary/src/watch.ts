@@ -1,58 +1,58 @@
 import { format, types } from 'node:util';
 import { type Mark, wholeMark } from './marks.ts';
-import { membersOf } from './tell.ts';
+import { membersOf } from './representations.ts';
 
-// What a whole run of tests is watched for: every error that our own code makes, and everything that is printed.
+// Watches a whole test run: every error that our own code makes, and everything that is printed.
 
-/** Source whose errors are ours. Tests make errors that hold secrets on purpose, to see what becomes of them. */
-const ours = /\/(?:packages\/[^/]+|apps\/canary\/planted)\/src\//;
-/** Where an error is made, but not why. */
-const makers = /\/apps\/canary\/src\/watch\.ts|\bnew \w+ \(/;
+/** Matches our own source. Tests make errors that hold secrets on purpose, to see how our code handles them. */
+const ownSource = /\/(?:packages\/[^/]+|apps\/canary\/planted)\/src\//;
+/** Matches stack frames of this file and of error constructors. The frame below them is the line that made the error. */
+const constructorFrames = /\/apps\/canary\/src\/watch\.ts|\bnew \w+ \(/;
 
-/** A number of twelve digits that begins like a Ukrainian one, or of eleven like a Russian one: nobody's, or somebody's. */
+/** Matches a whole phone number: twelve digits that begin like a Ukrainian one, or eleven that begin like a Russian one. */
 const wholeNumber = /(?<![\d.])(?:380\d{9}|7\d{10})(?![\d.])/;
 
-/** Errors are looked at when a test has ended, when all has been added to them that will be; or when there are so many. */
-const batch = 500;
-/** So many texts are remembered: an error is about what was sent last. */
-const remembered = 40;
-/** Words of so many characters can be told from what a program says by itself. */
-const telling = 8;
-/** A password may be shorter than that, and is as rare. */
-const tellingSecret = 6;
+/** Number of errors after which they are searched. Otherwise they are searched at the end of a test, when they are complete. */
+const batchSize = 500;
+/** Number of secrets that are remembered. An error is about what was sent last. */
+const maxSecrets = 40;
+/** Shortest text of an input that is remembered. Shorter ones could be words that a program says by itself. */
+const minTextLength = 8;
+/** Shortest credential that is remembered. */
+const minCredentialLength = 6;
 
-let watched: Error[] = [];
-/** What calls of a client have come to, whoever made it. */
-let come: Error[] = [];
-let found: string[] = [];
-const learnt = new Map<string, Mark>();
-/** What the test before has sent: an error can be made when its test has ended. */
-let former: readonly Mark[] = [];
+let madeErrors: Error[] = [];
+/** Errors that callers of a client received. */
+let callErrors: Error[] = [];
+let leaks: string[] = [];
+const secrets = new Map<string, Mark>();
+/** Secrets of the test that ended last. Its errors may be made after its end. */
+let formerSecrets: readonly Mark[] = [];
 
-/** The line of our source that made an error, if it is one of ours. Where a test has switched stacks off, each could be. */
+/** Returns the line of our source that made an error. `undefined` if our source did not. Without a stack it might have. */
 function makerOf(error: Error): string | undefined {
   const frames = String(error.stack)
     .split('\n')
     .filter((line) => /^ {4}at /.test(line));
-  if (frames.length === 0) return 'nobody knows where';
-  const maker = frames.find((line) => !makers.test(line)) ?? '';
-  return ours.test(maker) ? maker.trim() : undefined;
+  if (frames.length === 0) return 'at an unknown place';
+  const maker = frames.find((line) => !constructorFrames.test(line)) ?? '';
+  return ownSource.test(maker) ? maker.trim() : undefined;
 }
 
-/** What gives something away in a text, in words that do not. */
-function given(words: string, marks: Iterable<Mark> = learnt.values()): string | undefined {
-  if (wholeNumber.test(words)) return 'a whole number';
-  const lower = words.toLowerCase();
-  for (const { name, needles } of marks) if (needles.some((needle) => has(lower, needle))) return name;
+/** Returns the name of a secret that a text shows. */
+function secretIn(text: string, marks: Iterable<Mark> = secrets.values()): string | undefined {
+  if (wholeNumber.test(text)) return 'a whole number';
+  const lower = text.toLowerCase();
+  for (const { name, needles } of marks) if (needles.some((needle) => shows(lower, needle))) return name;
   return undefined;
 }
 
-/** Digits are found where they stand by themselves: a longer number is another one. */
-const has = (words: string, needle: string): boolean =>
-  words.includes(needle) && (/\D/.test(needle) || new RegExp(`(?<!\\d)${needle}(?!\\d)`).test(words));
+/** Tests for a needle in a text. A needle of digits must not be part of a longer number. */
+const shows = (text: string, needle: string): boolean =>
+  text.includes(needle) && (/\D/.test(needle) || new RegExp(`(?<!\\d)${needle}(?!\\d)`).test(text));
 
-/** What of an object is no member of it, as far as nothing of it has to be run for that. */
-function insideOf(value: object): readonly unknown[] {
+/** Returns the contents of maps, sets, byte arrays and URL parameters. Runs no code of the object. */
+function contentsOf(value: object): readonly unknown[] {
   if (types.isMap(value)) return [...Map.prototype.entries.call(value)].flat();
   if (types.isSet(value)) return [...Set.prototype.values.call(value)];
   if (types.isArrayBufferView(value))
@@ -61,63 +61,70 @@ function insideOf(value: object): readonly unknown[] {
   return value instanceof URLSearchParams ? [...value].flat() : [];
 }
 
-/** The texts that an object holds, without running anything of it. */
-function textsOf(value: unknown, into: string[], seen = new Set<unknown>()): string[] {
-  if (typeof value === 'string') into.push(value);
-  if (typeof value !== 'object' || value === null || seen.has(value)) return into;
+/** Collects the texts that an object holds into `texts`. Runs no code of the object. */
+function textsOf(value: unknown, texts: string[], seen = new Set<unknown>()): string[] {
+  if (typeof value === 'string') texts.push(value);
+  if (typeof value !== 'object' || value === null || seen.has(value)) return texts;
   seen.add(value);
-  for (const each of insideOf(value)) textsOf(each, into, seen);
-  if (ArrayBuffer.isView(value)) return into;
+  for (const each of contentsOf(value)) textsOf(each, texts, seen);
+  if (ArrayBuffer.isView(value)) return texts;
   for (const key of Reflect.ownKeys(value)) {
-    // A stack is its message and the places of the source, and to write one down takes longer than all the rest. Ids are
-    // what messages are known by.
+    // A stack is the message and places in the source, and writing it takes longer than everything else. Message ids may
+    // be shown.
     if (key === 'stack' || key === 'id') continue;
-    textsOf(Object.getOwnPropertyDescriptor(value, key)?.value, into, seen);
+    textsOf(Object.getOwnPropertyDescriptor(value, key)?.value, texts, seen);
   }
-  return into;
+  return texts;
 }
 
-function look(marks: readonly Mark[] = [...learnt.values()]): void {
-  const [errors, fates] = [watched, come];
-  [watched, come] = [[], []];
-  for (const error of fates) {
-    const what = given(textsOf(error, []).join('\n'), marks);
-    if (what !== undefined) found.push(`${what} is in what a call came to`);
+/** Searches the errors seen so far and adds a line to `leaks` for each that shows a secret. */
+function searchErrors(marks: readonly Mark[] = [...secrets.values()]): void {
+  const [made, received] = [madeErrors, callErrors];
+  [madeErrors, callErrors] = [[], []];
+  for (const error of received) {
+    const secret = secretIn(textsOf(error, []).join('\n'), marks);
+    if (secret !== undefined) leaks.push(`${secret} is in an error that a caller received`);
   }
-  for (const error of errors) {
-    // All at once, since property tests make hundreds of thousands.
-    const what = given(textsOf(error, []).join('\n'), marks);
-    const maker = what === undefined ? undefined : makerOf(error);
-    if (maker !== undefined)
-      found.push(
-        `${what!} is in ${membersOf(error, 'an error').find(([, words]) => given(words, marks))?.[0] ?? 'an error'}, made ${maker}`,
-      );
+  for (const error of made) {
+    // Joined into one text for speed: property tests make hundreds of thousands of errors.
+    const secret = secretIn(textsOf(error, []).join('\n'), marks);
+    const maker = secret === undefined ? undefined : makerOf(error);
+    if (maker === undefined) continue;
+    const [place = 'an error'] = membersOf(error, 'an error').find(([, text]) => secretIn(text, marks)) ?? [];
+    leaks.push(`${secret!} is in ${place}, made ${maker}`);
   }
 }
 
-function note(error: unknown): void {
-  watched.push(error as Error);
-  if (watched.length >= batch) look();
+function addMadeError(error: unknown): void {
+  madeErrors.push(error as Error);
+  if (madeErrors.length >= batchSize) searchErrors();
 }
 
-function printed(words: string): void {
-  const what = given(words);
-  if (what !== undefined) found.push(`${what} is in what was printed`);
+function searchOutput(text: string): void {
+  const secret = secretIn(text);
+  if (secret !== undefined) leaks.push(`${secret} is in the output`);
 }
 
-/** Lets every error of a class be seen when it is made, those of classes that extend it included. */
-function watchClass(
-  name: 'Error' | 'TypeError' | 'RangeError' | 'SyntaxError' | 'AggregateError' | 'DOMException',
-): void {
+const errorClasses = [
+  'Error',
+  'TypeError',
+  'RangeError',
+  'SyntaxError',
+  'AggregateError',
+  'DOMException',
+] as const;
+
+/** Replaces a global error class by a proxy that reports each error made with it or with a class that extends it. */
+function watchClass(name: (typeof errorClasses)[number]): void {
   globalThis[name] = new Proxy(globalThis[name], {
     construct: (target, args, newTarget) => {
       const error = Reflect.construct(target, args, newTarget) as Error;
-      note(error);
+      addMadeError(error);
       return error;
     },
     apply: (target, self, args) => {
       const error = Reflect.apply(target as unknown as (...args: unknown[]) => Error, self, args);
-      note(error);
+      addMadeError(error);
       return error;
     },
   }) as never;
@@ -127,7 +134,7 @@ function watchOutput(): void {
   for (const name of ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir', 'table', 'group'] as const) {
     const print = console[name].bind(console) as (...args: unknown[]) => void;
     console[name] = (...args: unknown[]) => {
-      printed(format(...args));
+      searchOutput(format(...args));
       print(...args);
     };
   }
@@ -135,74 +142,68 @@ function watchOutput(): void {
     const write = stream.write.bind(stream) as (...args: unknown[]) => boolean;
     stream.write = (...args: unknown[]) => {
       const [chunk] = args;
-      printed(typeof chunk === 'string' ? chunk : Buffer.from(chunk as Uint8Array).toString());
+      searchOutput(typeof chunk === 'string' ? chunk : Buffer.from(chunk as Uint8Array).toString());
       return write(...args);
     };
   }
-  process.on('warning', (warning) => printed(String(warning.stack)));
+  process.on('warning', (warning) => searchOutput(String(warning.stack)));
 }
 
-/** Begins to watch, before anything of ours is loaded. */
-export function watch(): void {
-  for (const name of [
-    'Error',
-    'TypeError',
-    'RangeError',
-    'SyntaxError',
-    'AggregateError',
-    'DOMException',
-  ] as const)
-    watchClass(name);
+/** Starts watching. Call it before any code under test is loaded. */
+export function watchErrorsAndOutput(): void {
+  for (const name of errorClasses) watchClass(name);
   watchOutput();
 }
 
-/** Members that hold what people write, or who they are. Others are the gateway's words, which a complaint may well list. */
-const telltale = /^(?:to|text|comment|subject|notes|info|title|email|data|messages)$/;
+/** Matches the members of an input that hold personal texts. The others hold the gateway's words, which an error may list. */
+const personalMembers = /^(?:to|text|comment|subject|notes|info|title|email|data|messages)$/;
 
-function remember(value: unknown, least: number, name: string): void {
-  // What is in files is theirs.
+function remember(value: unknown, minLength: number, name: string): void {
+  // The contents of files are not searched for.
   for (const text of ArrayBuffer.isView(value) ? [] : textsOf(value, [])) {
-    const words = text.trim();
-    // What people write as digits alone is looked for as a number; a password is no number.
-    if (words.length >= least && (least === tellingSecret || /\D/.test(words)))
-      learnt.set(words, wholeMark(name, words));
+    const trimmed = text.trim();
+    // Texts of digits alone are phone numbers, which `wholeNumber` finds. A password of digits is remembered.
+    if (trimmed.length >= minLength && (minLength === minCredentialLength || /\D/.test(trimmed)))
+      secrets.set(trimmed, wholeMark(name, trimmed));
   }
 }
 
-/** What a test sends is a mark until it has ended: credentials, and whatever stands in an input. */
-export function learn(input: unknown, credentials: unknown): void {
-  if (learnt.size > remembered) {
-    look();
-    for (const words of learnt.keys()) if (learnt.size > remembered / 2) learnt.delete(words);
+/** Remembers the credentials and the texts of a request as secrets until its test has ended. */
+export function learnSecrets(input: unknown, credentials: unknown): void {
+  if (secrets.size > maxSecrets) {
+    searchErrors();
+    for (const text of secrets.keys()) if (secrets.size > maxSecrets / 2) secrets.delete(text);
   }
-  remember(credentials, tellingSecret, 'a credential');
+  remember(credentials, minCredentialLength, 'a credential');
   if (typeof input !== 'object' || input === null) return;
   for (const [key, { value }] of Object.entries(Object.getOwnPropertyDescriptors(input)))
-    if (telltale.test(key)) remember(value, telling, 'a text of an input');
+    if (personalMembers.test(key)) remember(value, minTextLength, 'a text of an input');
 }
 
-/** Takes note of what a call of a client comes to, as far as it is an error: thrown, or of an outcome. A result is the caller's. */
-export function noteFate<Fate>(call: Promise<Fate>): Promise<Fate> {
-  const take = (fate: unknown): void => {
-    const error = types.isNativeError(fate) ? fate : (Object(fate) as { readonly error?: unknown }).error;
-    if (types.isNativeError(error)) come.push(error);
+/** Notes the error that a client's call rejects with or returns in its outcome. Returns the call. */
+export function watchCall<Result>(call: Promise<Result>): Promise<Result> {
+  const note = (result: unknown): void => {
+    const error = types.isNativeError(result)
+      ? result
+      : (Object(result) as { readonly error?: unknown }).error;
+    if (types.isNativeError(error)) callErrors.push(error);
   };
-  call.then(take, take);
+  call.then(note, note);
   return call;
 }
 
-/** What has leaked since this was asked last. What was learnt is kept for what comes too late. */
-export function leaked(): readonly string[] {
-  look();
-  const leaks = [...new Set(found)];
-  found = [];
-  former = [...learnt.values()];
-  learnt.clear();
-  return leaks;
+/** Returns the leaks found since the last call, and forgets them. Keeps the secrets of the ended test for late errors. */
+export function takeLeaks(): readonly string[] {
+  searchErrors();
+  const found = [...new Set(leaks)];
+  leaks = [];
+  formerSecrets = [...secrets.values()];
+  secrets.clear();
+  return found;
 }
 
-/** What has leaked since the last test has ended. */
-export function leakedAfterwards(): readonly string[] {
-  look(former);
-  return [...new Set(found)];
+/** Returns the leaks found since the last test ended. */
+export function takeLateLeaks(): readonly string[] {
+  searchErrors(formerSecrets);
+  return [...new Set(leaks)];
 }

@@ -10,9 +10,9 @@ import { apiKey, marks, password, phone, text } from '../src/marks.ts';
 import { leaksOf } from '../src/scan.ts';
 import { oneOfEach } from './inputs.ts';
 
-const never = (): Promise<never> => Promise.reject(new Error('nothing was to be sent'));
+const never = (): Promise<never> => Promise.reject(new Error('unexpected request'));
 const refuse = (): never => {
-  throw new Error('nobody was to look');
+  throw new Error('unexpected access');
 };
 
 class Message {
@@ -22,7 +22,7 @@ class Message {
   }
 }
 
-/** What nobody means, with a mark in it. */
+/** Returns invalid values that contain a mark. */
 function badValues(mark: string): readonly unknown[] {
   return [
     mark,
@@ -62,11 +62,11 @@ function badValues(mark: string): readonly unknown[] {
   ];
 }
 
-/** A number may pass where nothing else does, so it goes by itself. */
+/** Invalid values with every mark. The phone number has values of its own, because it is valid where the others are not. */
 const allBad = [phone.value, `${password.value} ${apiKey.value} ${text.value}`].flatMap(badValues);
 
-/** Where what was told of bad input shows some of it. What was looked at before, under the same words, is passed over. */
-function leaksOfNew(error: unknown, path: string, known: Set<string>): readonly string[] {
+/** Returns the leaks of an error or result. Skips an error whose name, message and members were searched before. */
+function newLeaksOf(error: unknown, path: string, known: Set<string>): readonly string[] {
   const words =
     error instanceof Error ? `${error.name} ${error.message} ${Object.keys(error).join(' ')}` : undefined;
   if (words !== undefined && known.has(words)) return [];
@@ -74,8 +74,8 @@ function leaksOfNew(error: unknown, path: string, known: Set<string>): readonly 
   return leaksOf(error, path);
 }
 
-/** What came of it, thrown or not. */
-async function come(call: () => unknown): Promise<unknown> {
+/** Returns the result of a call, or the error that it throws. */
+async function resultOf(call: () => unknown): Promise<unknown> {
   try {
     return await call();
   } catch (error) {
@@ -83,9 +83,9 @@ async function come(call: () => unknown): Promise<unknown> {
   }
 }
 
-describe('bad input shows nothing of itself:', () => {
+describe('an error about bad input shows nothing of it:', () => {
   it.each(oneOfEach.map((sample) => [sample.operation.name, sample] as const))(
-    'of %s',
+    'input of %s',
     async (name, { operation, input }) => {
       const client = createClient({
         transport: { send: never },
@@ -103,12 +103,12 @@ describe('bad input shows nothing of itself:', () => {
         ];
         for (const [at, bad] of inputs.entries()) {
           for (const charset of at < 2 ? [undefined, windows1251, koi8r] : [undefined]) {
-            const error = await come(() => check(operation, bad as object, { charset }));
-            leaks.push(...leaksOfNew(error, `check of ${name}`, known));
+            const error = await resultOf(() => check(operation, bad as object, { charset }));
+            leaks.push(...newLeaksOf(error, `check of ${name}`, known));
           }
-          const error = await come(() => client.call(operation, bad));
+          const error = await resultOf(() => client.call(operation, bad));
           if ((error as { kind?: string }).kind === 'invalid-input') refused++;
-          leaks.push(...leaksOfNew(error, name, known));
+          leaks.push(...newLeaksOf(error, name, known));
         }
       }
       expect([...new Set(leaks)]).toEqual([]);
@@ -116,7 +116,7 @@ describe('bad input shows nothing of itself:', () => {
     },
   );
 
-  it('of credentials, for every operation', async () => {
+  it('credentials', async () => {
     const leaks: string[] = [];
     const known = new Set<string>();
     for (const operation of [operations['balance']!, operations['send']!]) {
@@ -129,20 +129,20 @@ describe('bad input shows nothing of itself:', () => {
           { login: 'a', password: password.value, apiKey: bad },
           { login: 'a', psw: bad },
         ]) {
-          const error = await come(() =>
+          const error = await resultOf(() =>
             createClient({ transport: { send: never }, credentials: credentials as never }).call(
               operation,
               {},
             ),
           );
-          leaks.push(...leaksOfNew(error, operation.name, known));
+          leaks.push(...newLeaksOf(error, operation.name, known));
         }
       }
     }
     expect([...new Set(leaks)]).toEqual([]);
   });
 
-  it('of options, of every function that takes some', async () => {
+  it('options of every function that takes options', async () => {
     const names = [
       'transport',
       'credentials',
@@ -208,12 +208,12 @@ describe('bad input shows nothing of itself:', () => {
           ...names.map((name) => ({ [name]: bad })),
           { apiKey: apiKey.value, [inspect(bad)]: bad },
         ])
-          leaks.push(...leaksOfNew(await come(() => make(options as never)), 'options', known));
+          leaks.push(...newLeaksOf(await resultOf(() => make(options as never)), 'options', known));
     expect([...new Set(leaks)]).toEqual([]);
   });
 });
 
-describe('what holds a secret does not show it:', () => {
+describe('an object that holds a secret does not show it:', () => {
   const credentials = [{ login: 'canary', password: password.value }, { apiKey: apiKey.value }];
 
   it.each(credentials)('a client %#', async (who) => {
@@ -229,18 +229,18 @@ describe('what holds a secret does not show it:', () => {
     const registries = Object.getOwnPropertySymbols(globalThis).map(
       (symbol) => (globalThis as Record<symbol, unknown>)[symbol],
     );
-    expect(leaksOf(registries, 'what a process has')).toEqual([]);
+    expect(leaksOf(registries, 'the globals of the process')).toEqual([]);
   });
 
-  it('a charset that lacks characters', async () => {
+  it('the error about characters that a charset lacks', async () => {
     const charsets: readonly Charset[] = [windows1251, koi8r];
     for (const charset of charsets)
       for (const { value } of marks)
-        expect(leaksOf(await come(() => charset.percent(`日${value}👋`)), charset.name)).toEqual([]);
+        expect(leaksOf(await resultOf(() => charset.percent(`日${value}👋`)), charset.name)).toEqual([]);
   });
 });
 
-describe('a push that is none shows nothing of itself:', () => {
+describe('an error about an invalid callback shows nothing of it', () => {
   const everything = marks.map(({ value }) => value).join(' ');
   const fields = [
     'id',
@@ -285,7 +285,7 @@ describe('a push that is none shows nothing of itself:', () => {
     ];
   });
 
-  it('when it is read', () => {
+  it('when the callback is read', () => {
     const leaks = requests.flatMap((request) =>
       [
         { secret: password.value },
@@ -296,7 +296,7 @@ describe('a push that is none shows nothing of itself:', () => {
           readCallback(request, options);
           return [];
         } catch (error) {
-          return leaksOf(error, 'a push');
+          return leaksOf(error, 'the error');
         }
       }),
     );

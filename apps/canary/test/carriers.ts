@@ -9,7 +9,7 @@ import nodeFetch from 'node-fetch';
 import { fetch as undiciFetch } from 'undici';
 import { fieldsOf, operations } from '../../../packages/protocol/test/operations.ts';
 
-/** What is asked of a client here. */
+/** The part of a client that these tests use. */
 export interface Client {
   call(
     operation: Operation<unknown, unknown>,
@@ -19,19 +19,19 @@ export interface Client {
 }
 
 const origin = 'https://shop.example';
-const often = { most: 100_000, perMs: 1000 };
+const manyCalls = { most: 100_000, perMs: 1000 };
 
-/** Relays, each at a path of its own. */
+/** Relays by the path at which they answer. */
 const relays = new Map<string, (request: IncomingMessage, response: ServerResponse) => void>();
 const server = createServer((request, response) => {
-  // What a browser says of a page, and a page cannot.
+  // A browser sends this header for a page. Node's fetch does not.
   request.headers['origin'] = origin;
   relays.get(request.url!)!(request, response);
 });
 const { port } = await openServer(server);
 server.unref();
 
-const offers = Object.fromEntries(
+const allowed = Object.fromEntries(
   Object.values(operations).map((operation) => {
     const members = Object.keys(fieldsOf(operation)).filter((name) => name !== 'visitor');
     const show = operation.name === 'callWithCode' ? ['id', 'parts', 'extra'] : undefined;
@@ -43,7 +43,7 @@ const offers = Object.fromEntries(
         show,
         groups: true,
         maxRecipients: 1000,
-        limits: { visitor: often, total: often },
+        limits: { visitor: manyCalls, total: manyCalls },
       },
     ];
   }),
@@ -55,14 +55,14 @@ const effects = Object.fromEntries(
   ]),
 );
 
-/** A page, its relay, and a client behind that, which has the credentials. */
+/** Creates a page's client that goes through a relay to a client with the credentials. */
 function overRelay(options: SmscOptions): Client {
   const path = `/${relays.size}`;
   const relay = createRelay({
     client: createSmsc(options),
     origins: [origin],
-    operations: offers,
-    limits: { visitor: often, total: often },
+    operations: allowed,
+    limits: { visitor: manyCalls, total: manyCalls },
     maxBodyBytes: 1_000_000,
   } as unknown as Parameters<typeof createRelay>[0]);
   relays.set(path, nodeHandler(relay));
@@ -72,20 +72,20 @@ function overRelay(options: SmscOptions): Client {
   });
   return {
     call: async (operation, input, how) => {
-      const fate = (await (page.call as (...call: unknown[]) => Promise<unknown>)(
+      const outcome = (await (page.call as (...call: unknown[]) => Promise<unknown>)(
         operation.name,
         input,
         how,
       )) as { readonly settle?: (how: object) => Promise<unknown> };
-      // Whoever settles here asks for a probe as well, which a page cannot.
-      return typeof fate.settle === 'function'
-        ? { ...fate, settle: () => fate.settle!({ patienceMs: 0 }) }
-        : fate;
+      // The tests settle with a probe, which a page cannot request.
+      return typeof outcome.settle === 'function'
+        ? { ...outcome, settle: () => outcome.settle!({ patienceMs: 0 }) }
+        : outcome;
     },
   };
 }
 
-/** Everything that carries requests. Each is watched in every failure: a new transport is one line here. */
+/** Every transport. The tests run each of them through every failure. Add a line for a new transport. */
 export const carriers: readonly (readonly [name: string, create: (options: SmscOptions) => Client])[] = [
   ['the platform’s fetch', (options) => createSmsc(options)],
   ['undici', (options) => createSmsc({ ...options, fetch: undiciFetch })],

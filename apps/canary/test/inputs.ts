@@ -8,7 +8,7 @@ type AnyOperation = Operation<unknown, unknown>;
 
 const isNumber = (value: unknown): boolean => typeof value === 'string' && /^\+?[\d ()-]{11,20}$/.test(value);
 
-/** An input with marks for whom, what and with which password. */
+/** Replaces the phone numbers, texts and passwords of an input by marks. */
 function withMarks(value: unknown, key = ''): unknown {
   if (Array.isArray(value)) return value.map((each) => withMarks(each, key));
   if (typeof value === 'object' && value !== null)
@@ -19,13 +19,13 @@ function withMarks(value: unknown, key = ''): unknown {
   return value;
 }
 
-/** An input and its operation. */
+/** An operation and an input for it. */
 export interface Sample {
   readonly operation: AnyOperation;
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** Inputs as the sources show them, marked as far as the operation takes them so. Every operation is there. */
+/** The inputs of the test vectors with marks, as far as they stay valid. They cover every operation. */
 export const samples: readonly Sample[] = [
   ...Object.values(endpoints).flatMap((each) => each.requests),
   ...requests.vectors,
@@ -42,7 +42,7 @@ export const oneOfEach: readonly Sample[] = [
 
 const picture = { name: 'picture.png', content: new TextEncoder().encode(text.value) };
 
-/** Messages of every kind, one with a file. */
+/** Messages of every kind, one of them with a file. */
 export const messages: readonly Sample[] = [
   ...samples.filter(({ operation }) => operation === (send as unknown)),
   {
@@ -51,7 +51,7 @@ export const messages: readonly Sample[] = [
   },
 ];
 
-/** A few of those that ask, and a message: each effect, and each way of writing a body. */
+/** A small selection: every effect of an operation, and every way to write a body. */
 export const few: readonly Sample[] = [
   ...oneOfEach.filter(({ operation }) =>
     ['balance', 'status', 'history', 'changeContact', 'addSubAccount', 'downloadFile', 'sendList'].includes(

@@ -6,31 +6,31 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { apiKey, marks, password, phone, text } from '../src/marks.ts';
 import { leaksOf } from '../src/scan.ts';
 
-interface Told {
+interface TestReport {
   readonly status: string;
   readonly title: string;
   readonly failureMessages: readonly string[];
 }
 
-interface Of {
+interface FileReport {
   readonly name: string;
   readonly status: string;
   readonly message: string;
-  readonly assertionResults: readonly Told[];
+  readonly assertionResults: readonly TestReport[];
 }
 
-/** A run of tests in which something leaks, set up as all runs are. */
-describe('a leak that is planted fails the run:', () => {
+/** Runs tests that leak on purpose, with the setup of every other run. */
+describe('a planted leak fails the run', () => {
   const app = dirname(import.meta.dirname);
   let code: number | null = null;
-  let told: readonly Told[] = [];
-  let files: readonly Of[] = [];
+  let tests: readonly TestReport[] = [];
+  let files: readonly FileReport[] = [];
 
   beforeAll(() => {
     const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
     const report = join(app, 'planted/.reports/test.json');
     rmSync(report, { force: true });
-    // The child is no part of this run: what this one was told is not for it.
+    // The child is a run of its own, so it must not inherit the variables of this one.
     const env = Object.fromEntries(
       Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST')),
     );
@@ -39,34 +39,34 @@ describe('a leak that is planted fails the run:', () => {
       [vitest, 'run', '--root', join(app, 'planted'), '--config', join(app, '../../vitest.config.ts')],
       { env },
     ));
-    files = (JSON.parse(readFileSync(report, 'utf8')) as { testResults: readonly Of[] }).testResults;
-    told = files.flatMap(({ assertionResults }) => assertionResults);
+    files = (JSON.parse(readFileSync(report, 'utf8')) as { testResults: readonly FileReport[] }).testResults;
+    tests = files.flatMap(({ assertionResults }) => assertionResults);
   });
 
-  it('each of them by its own test, and what is innocent passes', () => {
+  it('in its own test, while tests without a leak pass', () => {
     expect(code).toBe(1);
-    expect(told.length).toBeGreaterThan(10);
+    expect(tests.length).toBeGreaterThan(10);
     expect(
-      told
+      tests
         .filter(({ status }) => status === 'passed')
         .map(({ title }) => title)
         .sort(),
-    ).toEqual(['innocent', 'innocent until it has ended']);
+    ).toEqual(['no leak', 'no leak during the test']);
   });
 
-  it('and what is made when its test has ended fails the file', () => {
+  it('in its file if the error is made after the test', () => {
     const { status, message } = files.find(({ name }) => name.endsWith('late.test.ts'))!;
     expect(status).toBe('failed');
     expect(message).toMatch(/leaked:\na credential is in .*made at .*planted\/src\/leaks\.ts/);
   });
 
-  it('with words that say where, and not what', () => {
-    for (const { title, status, failureMessages } of told) {
+  it('with a message that shows the place but not the secret', () => {
+    for (const { title, status, failureMessages } of tests) {
       if (status === 'passed') continue;
       expect([title, failureMessages.join()]).toEqual([
         title,
         expect.stringMatching(
-          /^Error: leaked:\na (?:credential|text of an input|whole number) is in .*(?:made at .*planted\/src\/leaks\.ts|what was printed|what a call came to)/,
+          /^Error: leaked:\na (?:credential|text of an input|whole number) is in .*(?:made at .*planted\/src\/leaks\.ts|the output|an error that a caller received)/,
         ),
       ]);
       expect(failureMessages.join()).not.toMatch(/swordfish|Sesame|482117|380\d{9}/);
@@ -74,7 +74,7 @@ describe('a leak that is planted fails the run:', () => {
   });
 });
 
-describe('a mark is found', () => {
+describe('leaksOf finds a mark', () => {
   const secret = password.value;
   const body = new URLSearchParams({
     login: 'x',
@@ -91,7 +91,7 @@ describe('a mark is found', () => {
   }
 
   it.each<readonly [name: string, value: unknown]>([
-    ['in a text', `it was ${secret}`],
+    ['in a string', `it was ${secret}`],
     ['in a piece of eight characters', `…${secret.slice(5, 13)}…`],
     ['in capitals', apiKey.value.toUpperCase()],
     ['in a form', body],
@@ -102,31 +102,31 @@ describe('a mark is found', () => {
       '\\u041a\\u043e\\u0434 \\u043a\\u0430\\u043d\\u0430\\u0440\\u0435\\u0439\\u043a\\u0438',
     ],
     [
-      'in code points',
+      'as code points',
       [...text.value]
         .map((character) => `U+${character.codePointAt(0)!.toString(16).padStart(4, '0').toUpperCase()}`)
         .join(', '),
     ],
     ['in a user data field', Buffer.from(text.value, 'utf16le').swap16().toString('hex')],
     [
-      'in base64, wherever it stands',
+      'in base64 at any alignment',
       ['', 'a', 'ab'].map((before) => Buffer.from(`${before}:${secret}`).toString('base64'))[1],
     ],
-    ['in base64 for addresses', Buffer.from(`log:${secret}`).toString('base64url')],
+    ['in base64url', Buffer.from(`log:${secret}`).toString('base64url')],
     ['in bytes', Buffer.from(body)],
-    ['in bytes that are printed', String([...Buffer.from(secret)])],
-    ['in a buffer of a request', new Uint8Array(Buffer.from(`POST\r\n\r\n${body}`)).buffer],
-    ['in a number as people write it', { to: '+38 (050) 999-88-77' }],
-    ['in a number as a number', { to: 380509998877 }],
-    ['in a name', { [secret]: 1 }],
+    ['in bytes printed as numbers', String([...Buffer.from(secret)])],
+    ['in an ArrayBuffer', new Uint8Array(Buffer.from(`POST\r\n\r\n${body}`)).buffer],
+    ['in a phone number with separators', { to: '+38 (050) 999-88-77' }],
+    ['in a phone number of type number', { to: 380509998877 }],
+    ['in a member name', { [secret]: 1 }],
     ['in a map', new Map([[{ a: secret }, 1]])],
     ['in a set of maps', new Set([new Map([[1, secret]])])],
     ['in a hidden member', Object.defineProperty({}, 'a', { value: secret })],
     ['under a symbol', { [Symbol('a')]: secret }],
     ['in a symbol', { a: Symbol(secret) }],
-    ['in what a getter gives', new Holder()],
+    ['in the value of a getter', new Holder()],
     [
-      'in what a getter throws',
+      'in an error thrown by a getter',
       Object.defineProperty({}, 'a', {
         get: () => {
           throw new Error(secret);
@@ -135,13 +135,16 @@ describe('a mark is found', () => {
     ],
     ['in a prototype', Object.create({ a: { b: secret } })],
     ['in a member of a function', Object.assign(() => 1, { options: { secret } })],
-    ['in what stands for it in JSON', { toJSON: () => secret }],
+    ['in the result of toJSON', { toJSON: () => secret }],
     ['in a cause', new Error('x', { cause: new Error('y', { cause: { config: { data: body } } }) })],
     ['in one of several errors', new AggregateError([new Error('x'), new Error(secret)])],
     ['in a stack', Object.assign(new Error('x'), { stack: `Error: ${secret}\n    at x` })],
-    ['deep down', JSON.parse(`${'{"a":['.repeat(50)}${JSON.stringify(secret)}${']}'.repeat(50)}`)],
     [
-      'behind a circle',
+      'in a deeply nested member',
+      JSON.parse(`${'{"a":['.repeat(50)}${JSON.stringify(secret)}${']}'.repeat(50)}`),
+    ],
+    [
+      'behind a circular reference',
       (() => {
         const a: Record<string, unknown> = { secret };
         return (a['self'] = { a, b: [a] });
@@ -154,16 +157,16 @@ describe('a mark is found', () => {
   });
 
   it.each<readonly [name: string, value: unknown]>([
-    ['a number of which the middle is hidden', '380•••••••77'],
-    ['a piece of seven characters', secret.slice(5, 12)],
+    ['a masked phone number', '380•••••••77'],
+    ['seven characters of a secret', secret.slice(5, 12)],
     [
-      'an error',
+      'an error without a secret',
       new Error('send: failed (ECONNRESET); the request may have left', {
         cause: new TypeError('fetch failed'),
       }),
     ],
-    ['a program', { process, globalThis, console, Error }],
-  ])('not where there is none: %s', (_, value) => {
+    ['global objects', { process, globalThis, console, Error }],
+  ])('but not in %s', (_, value) => {
     expect(leaksOf(value, 'it')).toEqual([]);
   });
 });

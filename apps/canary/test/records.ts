@@ -17,26 +17,26 @@ import {
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
 
-/** Everything that keeps a record of calls, as options of a client; and what it has kept. */
+/** Client options for everything that records calls, and a function that returns all records. */
 export interface Records {
   readonly options: Pick<SmscOptions, 'interceptors' | 'journal'>;
   readonly kept: () => Promise<Readonly<Record<string, unknown>>>;
 }
 
-/** One file for all of them: a key for each would take longer than all the rest. */
+/** One file for all clients: deriving a key for each would dominate the run time. */
 const path = join(mkdtempSync(join(tmpdir(), 'smsc-canary-')), 'journal');
 const inFile = fileJournal(path, { secret: 'a secret of the canary' });
-let read = 0;
+let readLength = 0;
 
-/** What stands in the file, from where it was read last. */
+/** Returns the text added to the file since the last call. */
 function written(): string {
   const text = readFileSync(path, 'latin1');
-  const news = text.slice(text.length < read ? 0 : read);
-  read = text.length;
-  return news;
+  const added = text.slice(text.length < readLength ? 0 : readLength);
+  readLength = text.length;
+  return added;
 }
 
-/** Without when and how long: any seven digits stand in those sooner or later. */
+/** Removes times and rounds durations: sooner or later they contain any seven digits. */
 const withoutTimes = (metrics: readonly unknown[]): unknown =>
   JSON.parse(
     JSON.stringify(metrics, (name, value: unknown) =>
@@ -48,8 +48,8 @@ const withoutTimes = (metrics: readonly unknown[]): unknown =>
     ),
   );
 
-/** Keeps everything twice. */
-const both = (one: Journal, other: Journal): Journal => ({
+/** Combines two journals: both record everything. */
+const combined = (one: Journal, other: Journal): Journal => ({
   plan: async (planned): Promise<JournalRecord> => {
     const [first, second] = [await one.plan(planned), await other.plan(planned)];
     return {
@@ -66,7 +66,7 @@ const both = (one: Journal, other: Journal): Journal => ({
   open: () => one.open(),
 });
 
-/** One record of each kind. A new kind is one line of `options`, and one of `kept`. */
+/** Creates one record of each kind. For a new kind, add a line to `options` and one to `kept`. */
 export function records(): Records {
   const spans = new InMemorySpanExporter();
   const measured = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
@@ -82,20 +82,22 @@ export function records(): Records {
         telemetry({ tracerProvider, meterProvider, ids: true }),
         logging((line) => void lines.push(line)),
       ],
-      journal: both(journal, inFile),
+      journal: combined(journal, inFile),
     },
     kept: async () => {
       await meterProvider.forceFlush();
-      const told = spans.getFinishedSpans().map(({ name, attributes, events, links, status, resource }) => ({
-        name,
-        attributes,
-        events,
-        links,
-        status,
-        resource: resource.attributes,
-      }));
+      const spanData = spans
+        .getFinishedSpans()
+        .map(({ name, attributes, events, links, status, resource }) => ({
+          name,
+          attributes,
+          events,
+          links,
+          status,
+          resource: resource.attributes,
+        }));
       return {
-        spans: told,
+        spans: spanData,
         metrics: withoutTimes(measured.getMetrics()),
         log: lines,
         journal,

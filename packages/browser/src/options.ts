@@ -23,7 +23,7 @@ export const checks: Checks = {
   operations: (value) =>
     Object(value) === value &&
     Object.entries(value as object).every(
-      ([name, effect]) => name !== 'call' && /^(?:reads|settles|spends|makes)$/.test(effect as string),
+      ([name, effect]) => name !== 'call' && /^(?:reads|idempotent|spends|makes)$/.test(effect as string),
     ),
 };
 

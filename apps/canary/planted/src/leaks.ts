@@ -3,16 +3,16 @@ import { createClient } from '@smsc/client';
 import { createSmscOver } from '@smsc/client/adapter';
 import { balance, send, toRequest, TransportError, type WireRequest } from '@smsc/protocol';
 
-// Leaks that are planted, one in each function, to see that each is found. None of them is in any package.
+// Planted leaks, one in each function. test/planted.test.ts checks that each of them fails its test.
 
 const input = { to: '380501112233', text: 'Sesame, open up' };
 const credentials = { login: 'planted', password: 'swordfish' };
-const made = (): WireRequest => toRequest(send, input, credentials);
+const written = (): WireRequest => toRequest(send, input, credentials);
 const error = (): TransportError =>
   new TransportError('send: failed (ECONNRESET); the request may have left', 'sent', 'network');
 
-/** An error that the platform has made, which nobody sees being made, with what makes it one of the four. */
-function foreign(): Error {
+/** Returns an error made by the platform, which the watcher does not see being made, dressed up as an error of ours. */
+function platformError(): Error {
   try {
     return JSON.parse(credentials.password) as never;
   } catch (error) {
@@ -21,62 +21,62 @@ function foreign(): Error {
 }
 
 export const leaks: Readonly<Record<string, () => unknown>> = {
-  'the request in a cause': () => Object.assign(error(), { cause: { config: made() } }),
+  'the request in a cause': () => Object.assign(error(), { cause: { config: written() } }),
   'the request in the cause of a cause': () =>
-    Object.assign(error(), { cause: new Error('x', { cause: { data: [made()] } }) }),
-  'a password in a message': () => (made(), new Error(`cannot log in with ${credentials.password}`)),
+    Object.assign(error(), { cause: new Error('x', { cause: { data: [written()] } }) }),
+  'a password in a message': () => (written(), new Error(`cannot log in with ${credentials.password}`)),
   'a password in one of several errors': () => (
-    made(),
+    written(),
     new AggregateError([new Error('x'), Object.assign(new TypeError('y'), { auth: credentials })], 'z')
   ),
   'a password in a hidden member': () => (
-    made(),
+    written(),
     Object.defineProperty(error(), 'secret', { value: credentials.password })
   ),
-  'a password under a symbol': () => (made(), Object.assign(error(), { [Symbol('config')]: credentials })),
-  'a password in a map of a cause': () => Object.assign(error(), { cause: new Map([['config', made()]]) }),
+  'a password under a symbol': () => (written(), Object.assign(error(), { [Symbol('config')]: credentials })),
+  'a password in a map of a cause': () => Object.assign(error(), { cause: new Map([['config', written()]]) }),
   'a password in the query of a cause': () => (
-    made(),
+    written(),
     Object.assign(error(), { cause: { query: new URLSearchParams({ psw: credentials.password }) } })
   ),
   'a password in the bytes of a cause': () => (
-    made(),
+    written(),
     Object.assign(error(), { cause: { chunk: Buffer.from(`psw=${credentials.password}`) } })
   ),
   'a password of digits': () => (
     toRequest(send, input, { login: 'planted', password: '482117' }),
     new Error('cannot log in with 482117')
   ),
-  'a password in what a call came to': () =>
-    createClient({ transport: { send: () => Promise.reject(foreign()) }, credentials, retries: 0 })
+  'a password in the error of a call': () =>
+    createClient({ transport: { send: () => Promise.reject(platformError()) }, credentials, retries: 0 })
       .call(balance, {})
       .catch(() => undefined),
-  'a password in what a call of a ready client came to': () =>
+  'a password in the error of a bound method': () =>
     createSmscOver(
       { ...credentials, retries: 0 },
       undefined,
-      () => ({ send: () => Promise.reject(foreign()) }),
+      () => ({ send: () => Promise.reject(platformError()) }),
       {},
     )
       .balance()
       .catch(() => undefined),
-  'a text in a message': () => (made(), new RangeError(`«${input.text}» is too long`)),
-  'a text as it stands in a form': () => (made(), new Error(`mes=${encodeURIComponent(input.text)}`)),
+  'a text in a message': () => (written(), new RangeError(`«${input.text}» is too long`)),
+  'a text in percent-encoding': () => (written(), new Error(`mes=${encodeURIComponent(input.text)}`)),
   'a number in a message': () => new Error('380671112233 cannot be reached'),
-  'a number that is printed': () => process.stdout.write(`sent to 380671112233\n`),
-  'a password that is logged': () => (made(), console.log('%o', credentials)),
-  'a text that is warned of': () => (made(), console.warn(inspect(input))),
+  'a printed number': () => process.stdout.write(`sent to 380671112233\n`),
+  'a logged password': () => (written(), console.log('%o', credentials)),
+  'a text in a warning': () => (written(), console.warn(inspect(input))),
 };
 
-/** The same without a leak. */
+/** Does the same without a leak. */
 export const innocent = (): unknown => {
-  made();
+  written();
   console.log('sent to 380•••••••33');
   return Object.assign(error(), { cause: new Error('connect ECONNREFUSED 127.0.0.1:8025') });
 };
 
-/** An error that is made when its test has ended. */
+/** Makes an error after its test has ended. */
 export const late = (): void => {
-  made();
+  written();
   setTimeout(() => Object.assign(error(), { cause: credentials }), 0);
 };

@@ -1,0 +1,49 @@
+// A setup file of every test run of every package: see `setupFiles` in vitest.config.ts at the root.
+//
+// It fails a test in which a secret leaks, that is, in which an error made by our code, or anything that is printed, shows
+// the credentials, the texts or a whole phone number of a request. The watching itself is in watch.ts. What is mocked below
+// are the two places where the watcher learns about a test: `toRequest` tells it what is sent, so what must not leak, and a
+// client's calls tell it which errors callers receive. Both modules then do what they always do. `planted/` holds leaks on
+// purpose, and test/planted.test.ts proves that each of them is found; it fails as well if a mocked file is moved.
+import { afterAll, afterEach, vi } from 'vitest';
+import type * as client from '../../../packages/client/src/client.ts';
+import type * as request from '../../../packages/protocol/src/exchange/request.ts';
+import { learnSecrets, takeLateLeaks, takeLeaks, watchCall, watchErrorsAndOutput } from './watch.ts';
+
+watchErrorsAndOutput();
+
+vi.mock('../../../packages/protocol/src/exchange/request.ts', async (importOriginal) => {
+  const original = await importOriginal<typeof request>();
+  const toRequest: typeof original.toRequest = (operation, input, credentials, options) => {
+    learnSecrets(input, credentials);
+    return original.toRequest(operation, input, credentials, options);
+  };
+  return { ...original, toRequest };
+});
+
+vi.mock('../../../packages/client/src/client.ts', async (importOriginal) => {
+  const original = await importOriginal<typeof client>();
+  const watched =
+    <Options>(create: (options: Options) => client.Client) =>
+    (options: Options): client.Client => {
+      const created = create(options);
+      return {
+        ...created,
+        call: (...call) => watchCall(created.call(...call)),
+        recover: (...recovery) => watchCall(created.recover(...recovery)),
+      };
+    };
+  return {
+    ...original,
+    createClient: watched(original.createClient),
+    clientOf: watched(original.clientOf),
+  };
+});
+
+function failIfLeaked(leaks: readonly string[]): void {
+  if (leaks.length > 0) throw new Error(`leaked:\n${leaks.join('\n')}`);
+}
+
+afterEach(() => failIfLeaked(takeLeaks()));
+// An error that is made after the last test has ended belongs to no test, so it fails the file.
+afterAll(() => failIfLeaked(takeLateLeaks()));
