@@ -193,7 +193,7 @@ describe('an input is refused with every complaint in it', () => {
       { to, text: 'a'.repeat(990), comment: 'bbbbbb' },
       'comment makes 1001 characters together; at most 1000 fit',
     ],
-    ['a lone surrogate', send, { to, text: 'a\ud83d' }, 'text has 1 that utf-8 lacks, at 1'],
+    ['a lone surrogate', send, { to, text: 'a\ud83d' }, 'text contains characters that utf-8 lacks, at 1'],
     ['a NUL', send, { to, text: 'a\0b' }, 'text has NUL at 1'],
     [
       'a comment of an MMS without a text',
@@ -746,8 +746,8 @@ it('a million wrong recipients are a hundred complaints', () => {
 
 describe('a charset', () => {
   it.each([
-    ['windows-1251', windows1251, 'Привіт 👋', 'text has 1 that windows-1251 lacks, at 7'],
-    ['koi8-r', koi8r, 'Київ', 'text has 1 that koi8-r lacks, at 2'],
+    ['windows-1251', windows1251, 'Привіт 👋', 'text contains characters that windows-1251 lacks, at 7'],
+    ['koi8-r', koi8r, 'Київ', 'text contains characters that koi8-r lacks, at 2'],
   ] as const)(
     'that lacks a character says where it stands, and not which it is: %s',
     (_, charset, words, complaint) => {

@@ -1,23 +1,23 @@
 import type { CharsetName } from '../exchange/wire.ts';
 
-/** A charset of the gateway: text to a form body, and bytes to text. `encode` makes bytes of text. */
+/** A charset of the gateway: converts text to a form body, and bytes to text. `encode` converts text to bytes. */
 export interface Charset {
   readonly name: CharsetName;
-  /** The characters of `text` that the charset lacks, and where. Empty when all fit. */
+  /** Returns the characters of `text` that the charset lacks, with their positions. Empty if it can encode the whole text. */
   readonly unencodable: (text: string) => readonly UnencodableCharacter[];
   /**
-   * Text to percent-encoding, as in a form body; a space is `%20`. Throws a `UnencodableError` that lists the characters
-   * that do not fit, and their places; never a silent `?`. `replaceUnencodable` is for those who want one.
+   * Percent-encodes a text for a form body; a space becomes `%20`. Throws an `UnencodableError` if the charset lacks
+   * characters; it never substitutes `?`. Use `replaceUnencodable` first if you want that.
    */
   readonly percent: (text: string) => string;
-  /** Bytes to text. What is no character of the charset becomes U+FFFD. */
+  /** Converts bytes to text. Invalid bytes become U+FFFD. */
   readonly decode: (bytes: Uint8Array) => string;
 }
 
-/** A character that does not fit. */
+/** A character that a charset lacks. */
 export interface UnencodableCharacter {
   /** Index in UTF-16 code units. */
   readonly index: number;
-  /** The character; for a lone surrogate, that surrogate. */
+  /** The character; a lone surrogate stays as it is. */
   readonly character: string;
 }

@@ -1,7 +1,11 @@
 import type { Charset } from './charset.ts';
 import { singleByte } from './single-byte.ts';
 
-/** koi8-r, one of the two others that the gateway takes. Source: WHATWG Encoding Standard, index-koi8-r: place = byte from 0x80 on. */
+/**
+ * The charset koi8-r, which the gateway also accepts. The table starts at byte 0x80.
+ * Source: WHATWG Encoding Standard, index koi8-r.
+ */
+// prettier-ignore
 export const koi8r: Charset = /* @__PURE__ */ singleByte(
   'koi8-r',
   '─│┌┐└┘├┤┬┴┼▀▄█▌▐' +

@@ -4,43 +4,42 @@ import type { UnencodableCharacter } from './charset.ts';
 /** Letters, digits and `- _ . ~`. Source: RFC 3986, 2.3. */
 const unreserved = /[A-Za-z0-9\-_.~]/;
 
-let written: readonly string[] | undefined;
+let byteTable: readonly string[] | undefined;
 
-/** What each byte is in a form: itself, or `%XX`. */
-const table = (): readonly string[] =>
-  (written ??= Array.from({ length: 256 }, (_, byte) => {
+/** Returns the percent-encoding of each byte: the character itself, or `%XX`. Created on first use. */
+const encodedBytes = (): readonly string[] =>
+  (byteTable ??= Array.from({ length: 256 }, (_, byte) => {
     const character = String.fromCharCode(byte);
     return unreserved.test(character)
       ? character
       : `%${byte < 16 ? '0' : ''}${byte.toString(16).toUpperCase()}`;
   }));
 
-/** A byte as it stands in a form body. */
-export const percentByte = (byte: number): string => table()[byte]!;
+/** Percent-encodes a byte for a form body. */
+export const percentByte = (byte: number): string => encodedBytes()[byte]!;
 
 const pairs: (readonly string[])[] = [];
 
-/** Two bytes as they stand in a form body, by the second. A row for each first byte, made when it first occurs. */
+/** Returns the percent-encodings of all pairs that start with a byte, by their second byte. Created on first use. */
 export const percentPairs = (first: number): readonly string[] =>
-  (pairs[first] ??= table().map((second) => table()[first]! + second));
+  (pairs[first] ??= encodedBytes().map((second) => encodedBytes()[first]! + second));
 
-/** What is thrown for a text that does not fit a charset. */
+/** Error of a text that a charset cannot encode. Its message does not contain the text. */
 export interface UnencodableError extends RangeError {
-  /** Every character that does not fit, and where. Not enumerable: a log that shows the error shows no text. */
+  /** All characters that the charset lacks. Not enumerable, so that logging the error does not reveal text. */
   readonly unencodable: readonly UnencodableCharacter[];
 }
 
-/** How many there are and where the first five stand, without showing any. */
-export const describeUnencodable = (
-  name: CharsetName,
-  unencodable: readonly UnencodableCharacter[],
-): string =>
-  `has ${unencodable.length} that ${name} lacks, at ${unencodable
-    .slice(0, 5)
-    .map(({ index }) => index)
-    .join(', ')}`;
+const maxShown = 5;
 
-/** Throws a {@link UnencodableError} if there are any. Its message shows no text. */
+/** Describes the first positions of unencodable characters and the number of the others, without showing a character. */
+export function describeUnencodable(name: CharsetName, unencodable: readonly UnencodableCharacter[]): string {
+  const shown = unencodable.slice(0, maxShown).map(({ index }) => index);
+  const more = unencodable.length - shown.length;
+  return `contains characters that ${name} lacks, at ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** Throws an {@link UnencodableError} if there are unencodable characters. */
 export function throwUnencodable(name: CharsetName, unencodable: readonly UnencodableCharacter[]): void {
   if (unencodable.length)
     throw Object.defineProperty(

@@ -1,17 +1,21 @@
 import type { Charset } from './charset.ts';
 
 /**
- * A text with something else in the place of each character that a charset lacks: a lone surrogate in UTF-8, a letter of
- * another alphabet in windows-1251. Only for those who ask for it: by itself no charset replaces anything.
+ * Replaces each character that a charset lacks: lone surrogates in UTF-8, letters of other alphabets in windows-1251. No
+ * charset does this on its own.
  *
- * @param replacement what stands in their place, such as `?`; empty leaves them out
+ * @param replacement text for each of these characters, such as `?`. An empty text removes them
+ * @example
+ * ```ts
+ * replaceUnencodable('Привіт 👋', windows1251, '?'); // 'Привіт ?'
+ * ```
  */
 export function replaceUnencodable(text: string, charset: Charset, replacement: string): string {
-  let kept = '';
+  let replaced = '';
   let end = 0;
   for (const { index, character } of charset.unencodable(text)) {
-    kept += text.slice(end, index) + replacement;
+    replaced += text.slice(end, index) + replacement;
     end = index + character.length;
   }
-  return kept + text.slice(end);
+  return replaced + text.slice(end);
 }

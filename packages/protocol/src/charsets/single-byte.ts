@@ -3,14 +3,14 @@ import type { Charset, UnencodableCharacter } from './charset.ts';
 import { percentByte, percentPairs, throwUnencodable } from './percent.ts';
 
 /**
- * A charset of one byte for a character, whose lower half is ASCII.
+ * Creates a charset with one byte for each character, whose bytes below 0x80 are ASCII.
  *
- * @param upper the characters of 0x80 to 0xFF
+ * @param upper characters of the bytes 0x80 to 0xFF
  */
 export function singleByte(name: CharsetName, upper: string): Charset {
   let table: Uint8Array | undefined;
 
-  /** The byte of each code unit; 0 where there is none. Made when first asked for. */
+  /** Returns the byte of each code unit; 0 for none. Created on first use. */
   const bytes = (): Uint8Array => {
     if (table) return table;
     table = new Uint8Array(65_536);
@@ -23,7 +23,7 @@ export function singleByte(name: CharsetName, upper: string): Charset {
     const found: UnencodableCharacter[] = [];
     for (let index = 0; index < text.length; index++) {
       const unit = text.charCodeAt(index);
-      // NUL alone is 0 and fits.
+      // NUL is byte 0 and can be encoded.
       if (bytes()[unit] !== 0 || unit === 0) continue;
       const character = String.fromCodePoint(text.codePointAt(index)!);
       found.push({ index, character });
@@ -37,7 +37,7 @@ export function singleByte(name: CharsetName, upper: string): Charset {
     let written = '';
     let fits = true;
     let at = 0;
-    // Two at a time, since adding to a text is what takes the time.
+    // Two characters at a time: appending to the text dominates the time.
     for (const last = text.length - 1; at < last; at += 2) {
       const first = byteOf[text.charCodeAt(at)]!;
       const second = byteOf[text.charCodeAt(at + 1)]!;
@@ -49,6 +49,7 @@ export function singleByte(name: CharsetName, upper: string): Charset {
       fits &&= byte !== 0;
       written += percentByte(byte);
     }
+    // A text with NUL gets here, too, and throws nothing.
     if (!fits) throwUnencodable(name, findUnencodable(text));
     return written;
   }

@@ -1,7 +1,11 @@
 import type { Charset } from './charset.ts';
 import { singleByte } from './single-byte.ts';
 
-/** windows-1251, the gateway's default. Source: WHATWG Encoding Standard, index-windows-1251: place = byte from 0x80 on. 0x98 is no character there and stands for U+0098. */
+/**
+ * The charset windows-1251, the gateway's default. The table starts at byte 0x80. Byte 0x98 is unassigned and maps to
+ * U+0098. Source: WHATWG Encoding Standard, index windows-1251.
+ */
+// prettier-ignore
 export const windows1251: Charset = /* @__PURE__ */ singleByte(
   'windows-1251',
   'ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏ' +
