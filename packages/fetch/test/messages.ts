@@ -130,7 +130,7 @@ function whats(words: Words, { body, charset }: How): fc.Arbitrary<What> {
         data: asHex(octets),
         udh: asHex(fc.uint8Array({ minLength: 1, maxLength: 20 })),
         scheme: fc.record({ pid: fc.integer({ min: 0, max: 255 }), dcs: fc.integer({ min: 0, max: 255 }) }),
-        as: fc.constantFrom('hex', ...(body === 'json' ? [] : ['bytes'])),
+        encoding: fc.constantFrom('hex', ...(body === 'json' ? [] : ['bytes'])),
         validFor,
       },
       ['data'],

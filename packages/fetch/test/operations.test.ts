@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { operations } from '../../protocol/test/operations.ts';
-import errors from '../../protocol/test/vectors/errors.json' with { type: 'json' };
-import { furtherProvocations, type Provocation, provocations, unprovoked } from './refusals.ts';
-import { expectRefusal } from './trial.ts';
+import { errorsByPath } from '../../protocol/test/endpoints.ts';
+import { deriveProvocations, deriveTrials, deriveUnprovoked } from './derived.ts';
+import * as refusals from './refusals.ts';
+import type { Provocation } from './refusals.ts';
+import { expectRefusal, type Trial } from './trial.ts';
 import { minute, openWorld } from './world.ts';
 import { contactTrials } from './trials/contacts.ts';
 import { dataTrials } from './trials/data.ts';
@@ -14,8 +16,8 @@ import { statusTrials } from './trials/statuses.ts';
 import { subAccountTrials } from './trials/sub-accounts.ts';
 import { templateTrials } from './trials/templates.ts';
 
-/** How each operation is tried. */
-const trials = {
+/** Trials that are written by hand. */
+const writtenTrials = {
   ...contactTrials,
   ...dataTrials,
   ...mailingTrials,
@@ -27,11 +29,19 @@ const trials = {
   ...templateTrials,
 };
 
+/** One trial for each operation. */
+const trials: Readonly<Record<string, Trial>> = { ...deriveTrials(writtenTrials), ...writtenTrials };
+
+const provocations = { ...deriveProvocations(refusals.provocations), ...refusals.provocations };
+const unprovoked = { ...deriveUnprovoked(refusals.provocations), ...refusals.unprovoked };
+
 const runs = 30;
 
 describe('the trials', () => {
   it('are one for each operation, and no more', () => {
     expect(Object.keys(trials).sort()).toEqual(Object.keys(operations).sort());
+    // Only a new operation may go without a written trial.
+    expect(Object.keys(writtenTrials).length).toBeGreaterThanOrEqual(67);
     for (const [name, { operation }] of Object.entries(trials)) expect(operation).toBe(operations[name]);
   });
 });
@@ -102,10 +112,7 @@ describe('each error of each path', () => {
           .filter((operation) => operation.path === path)
           .flatMap((operation) => codesOf(operation.errors)),
       );
-      expect([path, table]).toEqual([
-        path,
-        errors.endpoints.find((endpoint) => endpoint.path === path)!.codes,
-      ]);
+      expect([path, table]).toEqual([path, errorsByPath.get(path)!.codes]);
       const [provoked, named] = [codesOf(provocations[path]), codesOf(unprovoked[path])];
       expect([path, sorted([...provoked, ...named])]).toEqual([path, table]);
       expect(provoked.filter((code) => named.includes(code))).toEqual([]);
@@ -122,6 +129,6 @@ describe('each error of each path', () => {
     }
   }
 
-  for (const [why, code, provocation] of furtherProvocations)
+  for (const [why, code, provocation] of refusals.furtherProvocations)
     it(`${provocation.operation.path}: ${code}, ${why}`, () => provoke(code, provocation, 'form'));
 });

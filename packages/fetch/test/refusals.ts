@@ -119,7 +119,7 @@ const often = (times: number): More => ({
 });
 
 /** What can be done at every endpoint, by an operation that would otherwise succeed. */
-const usual = <Input, Output, E extends Effect>(
+export const usual = <Input, Output, E extends Effect>(
   operation: Operation<Input, Output, E>,
   input: Input | ((customer: Customer) => Input),
   before?: More['before'],

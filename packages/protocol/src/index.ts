@@ -66,6 +66,7 @@ export {
   createJob,
   type Job,
   job,
+  jobAdvice,
   type JobInput,
   type JobKey,
   jobs,
@@ -80,6 +81,7 @@ export {
   messageDataWithOperator,
 } from './operations/message-data.ts';
 export {
+  operatorAdvice,
   type OperatorOf,
   operatorOf,
   type OperatorOfInput,
@@ -91,6 +93,7 @@ export {
   addOperatorTemplate,
   type AddOperatorTemplateInput,
   type OperatorTemplate,
+  operatorTemplateAdvice,
   operatorTemplates,
   type OperatorTemplatesInput,
   type OperatorTraffic,
@@ -107,6 +110,7 @@ export {
   type ChangeRentInput,
   type RentableNumber,
   rentableNumbers,
+  rentalAdvice,
   rentNumber,
   type RentNumberInput,
 } from './operations/rented-numbers.ts';
@@ -121,6 +125,7 @@ export {
   removeSenderName,
   type SenderCodeInput,
   type SenderName,
+  senderNameAdvice,
   type SenderNameFields,
   type SenderNameKey,
   senderNames,
@@ -128,7 +133,7 @@ export {
   type SenderRegistration,
   sendSenderCode,
 } from './operations/sender-names.ts';
-export { type ShortLink, shortLink, type ShortLinkInput } from './operations/short-link.ts';
+export { type ShortLink, shortLink, shortLinkAdvice, type ShortLinkInput } from './operations/short-link.ts';
 export { statistics, type StatisticsInput, type StatisticsRow } from './operations/statistics.ts';
 export { type StatusOfMany, statuses, type StatusesInput } from './operations/statuses.ts';
 export type {
@@ -144,6 +149,7 @@ export {
   type ChangeSubAccountInput,
   paySubAccount,
   type PaySubAccountInput,
+  subAccountAdvice,
   type SubAccountPayment,
   subAccountStatistics,
   subAccountStatisticsInDetail,
@@ -157,11 +163,17 @@ export {
   removeTemplate,
   type RemoveTemplateInput,
   type Template,
+  templateAdvice,
   type TemplateKind,
   templates,
 } from './operations/templates.ts';
-export { type AwaitedCall, waitForCall, type WaitForCallInput } from './operations/wait-for-call.ts';
-export { type CallOperation, collect, eachOfHistory, eachOfIncoming } from './operations/paging.ts';
+export {
+  type AwaitedCall,
+  waitForCall,
+  waitForCallAdvice,
+  type WaitForCallInput,
+} from './operations/wait-for-call.ts';
+export { type CallOperation, collect, iterateHistory, iterateIncoming } from './operations/paging.ts';
 export { parsePortedNumbers, type PortedLine } from './replies/ported-file.ts';
 export {
   parseVoiceMenu,
@@ -262,7 +274,15 @@ export type {
 export type { Warning, WarningKind } from './segments/advice/warnings.ts';
 export { serviceIndication, type ServiceIndication } from './content/service-indication.ts';
 export { hosts } from './tables/hosts.ts';
-export { type Advice, adviceOn } from './tables/advice.ts';
+export {
+  type Advice,
+  type AdviceTable,
+  commonAdvice,
+  contactAdvice,
+  dataAdvice,
+  sendAdvice,
+  statusAdvice,
+} from './tables/advice.ts';
 export { deliveryErrors } from './tables/delivery-errors.ts';
 export { messageTypes } from './tables/message-types.ts';
 export { deliveryErrorNames, type NameLanguage, type Names, stateNames } from './tables/names.ts';

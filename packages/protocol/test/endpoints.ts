@@ -19,7 +19,25 @@ export interface ReplyVector {
   readonly result: unknown;
 }
 
+/** Errors of an endpoint. One vectors file has them for each path. */
+export interface ErrorsVector {
+  readonly source: string;
+  readonly codes: readonly number[];
+}
+
+/** Operations whose reply with an error code is read as an empty list. */
+export interface EmptyListsVector {
+  readonly source: string;
+  readonly code: number;
+  readonly operations: readonly string[];
+}
+
+/** Vectors of the operations in one file. */
 interface Vectors {
+  /** Path below the host that all operations of the file use. */
+  readonly path: string;
+  readonly errors?: ErrorsVector;
+  readonly emptyLists?: EmptyListsVector;
   readonly requests: readonly RequestVector[];
   readonly replies: readonly ReplyVector[];
 }
@@ -32,4 +50,17 @@ export const endpoints: Readonly<Record<string, Vectors>> = Object.fromEntries(
     file.replace('.json', ''),
     JSON.parse(readFileSync(join(folder, file), 'utf8')) as Vectors,
   ]),
+);
+
+/** Errors of each endpoint, by its path below the host. */
+export const errorsByPath: ReadonlyMap<string, ErrorsVector> = new Map(
+  Object.values(endpoints).flatMap(({ path, errors }) => (errors ? [[path, errors] as const] : [])),
+);
+
+/** The first request vector of each operation. */
+export const firstRequests: ReadonlyMap<string, RequestVector> = new Map(
+  Object.values(endpoints)
+    .flatMap(({ requests }) => requests)
+    .reverse()
+    .map((request) => [request.operation, request]),
 );

@@ -196,7 +196,7 @@ describe('an input of an operation is refused with every complaint in it', () =>
       'hours that end before they begin',
       'changeSubAccount',
       { login: 'a', hours: { from: 21, to: 9 } },
-      'hours ends before it begins',
+      'hours must end after it starts',
     ],
     [
       'a switch that there is not',
@@ -208,13 +208,13 @@ describe('an input of an operation is refused with every complaint in it', () =>
       'eight flags of seven',
       'changeSubAccount',
       { login: 'a', emailToSms: { flags: new Array(8).fill(true) } },
-      'emailToSms.flags has more than 7',
+      'emailToSms.flags expected at most 7 flags, got 8',
     ],
     [
       'a prefix that is a word',
       'changeSubAccount',
       { login: 'a', prefixes: ['7', 'all'] },
-      'prefixes[1] expected digits, behind a - where they are forbidden, got 3 characters',
+      'prefixes[1] expected 1 to 15 digits, with a - in front to forbid the prefix, got 3 characters',
     ],
     [
       'an address of a handler that is none',

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import {
   type CallOperation,
   collect,
-  eachOfHistory,
-  eachOfIncoming,
+  iterateHistory,
+  iterateIncoming,
   encode,
   fromReply,
   toRequest,
@@ -51,9 +51,9 @@ describe('all messages, page by page', () => {
         fc.integer({ min: 1, max: 12 }),
         async (ids, count) => {
           const down = [...ids].sort((a, b) => b - a);
-          const sent = await collect(eachOfHistory(gatewayOf(ids), { count }), { limit: 1000 });
+          const sent = await collect(iterateHistory(gatewayOf(ids), { count }), { limit: 1000 });
           expect(sent.map(({ serverId }) => Number(serverId))).toEqual(down);
-          const came = await collect(eachOfIncoming(gatewayOf(ids), { count }), { limit: 1000 });
+          const came = await collect(iterateIncoming(gatewayOf(ids), { count }), { limit: 1000 });
           expect(came.map(({ id }) => Number(id))).toEqual([...down].reverse());
         },
       ),
@@ -64,7 +64,7 @@ describe('all messages, page by page', () => {
   it('end at the limit, and no page is asked for that is not needed', async () => {
     const asked: Record<string, string>[] = [];
     const rows = await collect(
-      eachOfHistory(gatewayOf([1, 2, 3, 4, 5, 6], asked), { count: 2, from: '2026-11-01', to: '2026-11-30' }),
+      iterateHistory(gatewayOf([1, 2, 3, 4, 5, 6], asked), { count: 2, from: '2026-11-01', to: '2026-11-30' }),
       { limit: 3 },
     );
     expect(rows.map(({ serverId }) => serverId)).toEqual(['6', '5', '4']);
@@ -76,8 +76,8 @@ describe('all messages, page by page', () => {
 
   it('are asked for a thousand at a time', async () => {
     const asked: Record<string, string>[] = [];
-    expect(await collect(eachOfHistory(gatewayOf([], asked)), { limit: 1 })).toEqual([]);
-    expect(await collect(eachOfIncoming(gatewayOf([], asked), { after: 5 }), { limit: 1 })).toEqual([]);
+    expect(await collect(iterateHistory(gatewayOf([], asked)), { limit: 1 })).toEqual([]);
+    expect(await collect(iterateIncoming(gatewayOf([], asked), { after: 5 }), { limit: 1 })).toEqual([]);
     expect(asked.map(({ cnt, after_id: after }) => [cnt, after])).toEqual([
       ['1000', undefined],
       ['1000', '5'],
@@ -94,37 +94,37 @@ describe('all messages, page by page', () => {
       ][pages++]!;
       return Promise.resolve(fromReply(operation, { status: 200, body: encode(body, utf8) }));
     };
-    expect(await collect(eachOfHistory(call), { limit: 9 })).toHaveLength(2);
+    expect(await collect(iterateHistory(call), { limit: 9 })).toHaveLength(2);
   });
 
   it('are not asked for for ever where the gateway takes no notice of where to go on', async () => {
     await expect(
-      collect(eachOfHistory(always('[{"status": 1, "id": 1, "int_id": 5}]')), { limit: 100 }),
-    ).rejects.toThrow('history: unreadable reply (HTTP 200): a page that does not go on from the last one');
-    await expect(collect(eachOfIncoming(always('[{"id": 5}]')), { limit: 100 })).rejects.toThrow(
-      'incoming: unreadable reply (HTTP 200): a page that does not go on from the last one',
+      collect(iterateHistory(always('[{"status": 1, "id": 1, "int_id": 5}]')), { limit: 100 }),
+    ).rejects.toThrow('history: unreadable reply (HTTP 200): a page does not continue from the previous one');
+    await expect(collect(iterateIncoming(always('[{"id": 5}]')), { limit: 100 })).rejects.toThrow(
+      'incoming: unreadable reply (HTTP 200): a page does not continue from the previous one',
     );
   });
 
   it('need a number to go on from', async () => {
     await expect(
-      collect(eachOfHistory(always('[{"status": 1, "id": "a"}]')), { limit: 100 }),
-    ).rejects.toThrow('a row without a number to go on from');
+      collect(iterateHistory(always('[{"status": 1, "id": "a"}]')), { limit: 100 }),
+    ).rejects.toThrow('a row has no id to continue from');
   });
 
   it('are not collected without a limit', async () => {
     // @ts-expect-error a limit has to be stated
-    await expect(collect(eachOfHistory(gatewayOf([1])), {})).rejects.toThrow(
+    await expect(collect(iterateHistory(gatewayOf([1])), {})).rejects.toThrow(
       'collect: limit expected a whole number from 1 to 9007199254740991, got undefined',
     );
-    await expect(collect(eachOfHistory(gatewayOf([1])), { limit: Infinity })).rejects.toThrow(
+    await expect(collect(iterateHistory(gatewayOf([1])), { limit: Infinity })).rejects.toThrow(
       'collect: limit expected',
     );
   });
 
   it('pass on what a page fails with', async () => {
     await expect(
-      collect(eachOfHistory(always('{"error": "authorise error", "error_code": 2}')), { limit: 1 }),
+      collect(iterateHistory(always('{"error": "authorise error", "error_code": 2}')), { limit: 1 }),
     ).rejects.toMatchObject({ kind: 'gateway', code: 2 });
   });
 });

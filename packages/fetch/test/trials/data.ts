@@ -3,8 +3,8 @@ import {
   collect,
   downloadFile,
   downloads,
-  eachOfHistory,
-  eachOfIncoming,
+  iterateHistory,
+  iterateIncoming,
   parsePortedNumbers,
   history,
   incoming,
@@ -173,11 +173,11 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
       // And all of it, page by page, from where the input begins.
       const { before, ...rest } = input;
       const whole = await collect(
-        eachOfHistory(smsc.call, { ...rest, ...(before === undefined ? {} : { before }), count: page }),
+        iterateHistory(smsc.call, { ...rest, ...(before === undefined ? {} : { before }), count: page }),
         { limit: 100 },
       );
       expect(whole.map(({ serverId }) => serverId)).toEqual(serials);
-      const some = await collect(eachOfHistory(smsc.call, { ...rest, count: page }), { limit: 2 });
+      const some = await collect(iterateHistory(smsc.call, { ...rest, count: page }), { limit: 2 });
       expect(some).toHaveLength(
         Math.min(2, newest(customer, (message) => fits({ ...message, serial: 0 })).length),
       );
@@ -242,7 +242,7 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
         if (input.to !== undefined) expect(each.to).toBe(input.to);
         expect(each.extra).toEqual({});
       }
-      const whole = await collect(eachOfIncoming(smsc.call, { ...input, count: page }), { limit: 100 });
+      const whole = await collect(iterateIncoming(smsc.call, { ...input, count: page }), { limit: 100 });
       expect(whole.map(({ from, text, receivedAtLocal }) => [from, text, receivedAtLocal])).toEqual(texts);
     },
   }),

@@ -60,7 +60,7 @@ function expectMailing(
 const periods = { hour, day, week: 7 * day };
 
 export const mailingTrials: Readonly<Record<string, Trial>> = {
-  createMailing: trial(createJob, {
+  createJob: trial(createJob, {
     seeds: (words, how) => {
       const options = fc.record(
         {
@@ -156,7 +156,7 @@ export const mailingTrials: Readonly<Record<string, Trial>> = {
     },
   }),
 
-  mailing: trial(job, {
+  job: trial(job, {
     seeds: (words) =>
       fc.record({
         all: fc.array(made(words.line), { minLength: 1, maxLength: 3 }),
@@ -183,7 +183,7 @@ export const mailingTrials: Readonly<Record<string, Trial>> = {
     },
   }),
 
-  mailings: trial(jobs, {
+  jobs: trial(jobs, {
     seeds: (words) =>
       fc.record({
         all: fc.array(fc.tuple(made(words.line), fc.constantFrom(0, hour, day, 3 * day)), { maxLength: 4 }),
@@ -220,7 +220,7 @@ export const mailingTrials: Readonly<Record<string, Trial>> = {
     },
   }),
 
-  cancelMailing: trial(cancelJob, {
+  cancelJob: trial(cancelJob, {
     seeds: (words) =>
       fc.record({
         one: made(words.line),
@@ -242,7 +242,7 @@ export const mailingTrials: Readonly<Record<string, Trial>> = {
     },
   }),
 
-  removeMailing: trial(removeJob, {
+  removeJob: trial(removeJob, {
     seeds: (words) => fc.record({ one: made(words.line), other: made(words.line) }),
     input: ({ one, other }, customer) => {
       make(customer, { ...other, inMinutes: 0 });

@@ -98,7 +98,7 @@ export const serviceTrials: Readonly<Record<string, Trial>> = {
     },
   }),
 
-  act: trial(completionCertificate, {
+  completionCertificate: trial(completionCertificate, {
     seeds: () => fc.record({ owner: owners, sum: amountTo(1000), byNumber: fc.boolean() }),
     input: ({ owner, sum, byNumber }, customer) => {
       const of = ownerOf(owner, customer);

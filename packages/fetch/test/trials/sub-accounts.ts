@@ -73,8 +73,8 @@ const settings = (words: Words): fc.Arbitrary<SubAccountSettings> =>
         Object.fromEntries(
           (
             [
-              'pushStatuses',
-              'pushIncoming',
+              'statusCallbacks',
+              'incomingCallbacks',
               'testMode',
               'blocked',
               'forbidMailings',
@@ -150,12 +150,12 @@ async function expectSettings(
   }
   world.pass(60_000);
   const pushed = world.gateway.pushes(login).filter(({ event }) => event === 'status');
-  if (callbackUrl && switches.pushStatuses && kept.length > 0)
+  if (callbackUrl && switches.statusCallbacks && kept.length > 0)
     expect(pushed[0]!.request.url).toContain(callbackUrl.split('?')[0]);
   else expect(pushed).toEqual([]);
   world.gateway.incoming({ from: '380509998877', text: 'a', login }, world.now());
   expect(world.gateway.pushes(login).filter(({ event }) => event === 'incoming')).toHaveLength(
-    callbackUrl && switches.pushIncoming ? 1 : 0,
+    callbackUrl && switches.incomingCallbacks ? 1 : 0,
   );
   const mailing = await smsc.call(createJob, {
     name: 'a',

@@ -2,27 +2,36 @@ import { flag } from '../params/flag.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { readAmount, readExtra, readObject, readOptionalAmount, readOptionalText } from '../core/read.ts';
-import { balanceErrors } from '../tables/errors.ts';
+import { errorTable } from '../tables/errors.ts';
 
-/** What to ask of the balance. */
+/** Options of the balance request. */
 export interface BalanceInput {
-  /** Name the currency as well. Default: false. */
+  /** Adds the currency to the result. Default: false. */
   readonly currency?: boolean | undefined;
 }
 
-/** An account's balance. */
+/** Balance of an account. */
 export interface Balance {
-  /** In the account's currency, as an exact decimal: `250.80`. */
+  /** Amount in the currency of the account, as an exact decimal: `250.80`. */
   readonly balance: string;
-  /** As the gateway names it, such as `UAH`, `KZT` or `RUR`. Only when asked for. */
+  /** Currency in the gateway's spelling, such as `UAH`, `KZT` or `RUR`. Present only with the option `currency`. */
   readonly currency: string | undefined;
-  /** How far the account may go below zero, where a credit is set. Source: third parties. */
+  /** Credit limit: how far the balance may go below zero. Present only if one is set. Source: third parties. */
   readonly credit: string | undefined;
-  /** Members of the answer that are not known here. */
+  /** Other members of the reply, unchanged. */
   readonly extra: JsonObject;
 }
 
-/** The account's balance. The gateway answers ten such requests a minute. */
+/**
+ * Returns the balance of the account. The gateway answers ten such requests a minute.
+ *
+ * Errors: those of every endpoint. Source: the gateway's page for SOAP, and third parties.
+ *
+ * @example
+ * ```ts
+ * const { balance: amount, currency } = await smsc.call(balance, { currency: true });
+ * ```
+ */
 export const balance: Operation<BalanceInput, Balance, 'reads'> = {
   name: 'balance',
   path: 'sys/balance.php',
@@ -30,7 +39,7 @@ export const balance: Operation<BalanceInput, Balance, 'reads'> = {
   fields: {
     currency: /* @__PURE__ */ flag('cur'),
   },
-  errors: balanceErrors,
+  errors: /* @__PURE__ */ errorTable(),
   layout: { columns: ['balance', 'currency'] },
   result: (reply) => {
     const object = readObject(reply);

@@ -6,17 +6,25 @@ import type { Operation } from '../core/operation.ts';
 import { type Done, readDone, readTaken, type Taken } from '../core/read.ts';
 import { contactErrors } from '../tables/errors.ts';
 
-/** Which numbers, and from what they are kept. */
+/** Numbers to block or unblock. */
 export interface BlackListInput {
+  /** One phone number or a list of them. */
   readonly phone: Addresses;
-  /** From which messages: all, those of mass mailings, single ones. Default: all. Source: third parties. */
+  /** Messages that are blocked: all, those of mass mailings, or single ones. Default: `all`. Source: third parties. */
   readonly scope?: 'all' | 'mass' | 'single' | undefined;
 }
 
 const phone = /* @__PURE__ */ phones('phone');
 const scope = /* @__PURE__ */ choice<'all' | 'mass' | 'single'>('type', { all: 0, mass: 1, single: 2 });
 
-/** Puts numbers on the black list: messages to them are not sent. */
+/**
+ * Adds numbers to the black list. The gateway sends no messages to them.
+ *
+ * @example
+ * ```ts
+ * await smsc.call(addToBlackList, { phone: ['380501234567', '380671234567'], scope: 'mass' });
+ * ```
+ */
 export const addToBlackList: Operation<BlackListInput, Taken, 'idempotent'> = {
   name: 'addToBlackList',
   path: 'sys/phones.php',
@@ -29,7 +37,14 @@ export const addToBlackList: Operation<BlackListInput, Taken, 'idempotent'> = {
   result: readTaken,
 };
 
-/** Takes numbers off the black list. */
+/**
+ * Removes numbers from the black list.
+ *
+ * @example
+ * ```ts
+ * await smsc.call(removeFromBlackList, { phone: '380501234567' });
+ * ```
+ */
 export const removeFromBlackList: Operation<BlackListInput, Done, 'idempotent'> = {
   name: 'removeFromBlackList',
   path: 'sys/phones.php',

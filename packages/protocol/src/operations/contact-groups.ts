@@ -20,44 +20,48 @@ import {
 } from '../core/read.ts';
 import { contactErrors } from '../tables/errors.ts';
 
-/** A group of contacts. */
+/** Group of contacts. */
 export interface ContactGroup {
-  /** The gateway's number for it: what `group` takes here. */
+  /** Id of the group in the gateway. The inputs of this file take it as `group`. */
   readonly id: string;
   readonly name: string | undefined;
-  /** The number to send to it by: `to: { group: number }`. Not the same as `id`. */
+  /** Number that addresses the group in a message: `to: { group: number }`. Different from `id`. */
   readonly number: number | undefined;
-  /** How many contacts are in it. */
+  /** Number of contacts in the group. */
   readonly count: number | undefined;
-  /** Members of the answer that are not known here. */
+  /** Other members of the reply, unchanged. */
   readonly extra: JsonObject;
 }
 
-/** A new group. */
+/** New group. */
 export interface AddContactGroupInput {
   readonly name: string;
-  /** The number to send to it by. */
+  /** Number that addresses the group in a message, from 1. Default: chosen by the gateway. */
   readonly number?: number | undefined;
-  /** What is in it. Default: phones. Source: third parties. */
+  /** Content of the group. Default: `phones`. Source: third parties. */
   readonly holds?: 'phones' | 'emails' | undefined;
 }
 
-/** Which group, and what it is to be called. */
+/** Changes of a group. */
 export interface ChangeContactGroupInput {
+  /** Id of the group. */
   readonly group: RecordId;
   readonly name: string;
-  /** The number to send to it by. Default: as it is. */
+  /** New number that addresses the group in a message. Default: unchanged. */
   readonly number?: number | undefined;
 }
 
-/** Which group. */
+/** Group to remove. */
 export interface RemoveContactGroupInput {
+  /** Id of the group. */
   readonly group: RecordId;
 }
 
-/** Which contacts, and which group. */
+/** Contacts and the group to move, add or remove them. */
 export interface ContactsOfGroupInput {
+  /** Id of the group. */
   readonly group: RecordId;
+  /** Phone numbers of the contacts. */
   readonly phone: Addresses;
 }
 
@@ -66,7 +70,14 @@ const name = /* @__PURE__ */ line('name');
 const number = /* @__PURE__ */ whole('num', 1, 2147483647);
 const phone = /* @__PURE__ */ phones('phone');
 
-/** The groups of the address book; none is an empty list. */
+/**
+ * Returns the groups of the address book. The list is empty if there are none.
+ *
+ * @example
+ * ```ts
+ * const groups = await smsc.call(contactGroups, {});
+ * ```
+ */
 export const contactGroups: Operation<Record<never, never>, readonly ContactGroup[], 'reads'> = {
   name: 'contactGroups',
   path: 'sys/phones.php',
@@ -86,7 +97,15 @@ export const contactGroups: Operation<Record<never, never>, readonly ContactGrou
     })),
 };
 
-/** Adds a group. */
+/**
+ * Adds a group.
+ *
+ * @example
+ * ```ts
+ * const added = await smsc.call(addContactGroup, { name: 'Customers', number: 7 });
+ * if (added.outcome === 'accepted') console.log(added.id);
+ * ```
+ */
 export const addContactGroup: Operation<AddContactGroupInput, Created, 'spends'> = {
   name: 'addContactGroup',
   path: 'sys/phones.php',
@@ -103,7 +122,14 @@ export const addContactGroup: Operation<AddContactGroupInput, Created, 'spends'>
   result: readCreated,
 };
 
-/** Renames a group, and gives it another number. */
+/**
+ * Renames a group, and changes its number if one is given.
+ *
+ * @example
+ * ```ts
+ * await smsc.call(changeContactGroup, { group: 5, name: 'Regular customers' });
+ * ```
+ */
 export const changeContactGroup: Operation<ChangeContactGroupInput, Done, 'idempotent'> = {
   name: 'changeContactGroup',
   path: 'sys/phones.php',
@@ -116,7 +142,14 @@ export const changeContactGroup: Operation<ChangeContactGroupInput, Done, 'idemp
   result: readDone,
 };
 
-/** Removes a group. */
+/**
+ * Removes a group.
+ *
+ * @example
+ * ```ts
+ * await smsc.call(removeContactGroup, { group: 5 });
+ * ```
+ */
 export const removeContactGroup: Operation<RemoveContactGroupInput, Done, 'idempotent'> = {
   name: 'removeContactGroup',
   path: 'sys/phones.php',
@@ -129,7 +162,14 @@ export const removeContactGroup: Operation<RemoveContactGroupInput, Done, 'idemp
   result: readDone,
 };
 
-/** Moves contacts to a group, out of those that they are in. */
+/**
+ * Moves contacts to a group, and removes them from their other groups.
+ *
+ * @example
+ * ```ts
+ * await smsc.call(moveToGroup, { group: 5, phone: '380501234567' });
+ * ```
+ */
 export const moveToGroup: Operation<ContactsOfGroupInput, Done, 'idempotent'> = {
   name: 'moveToGroup',
   path: 'sys/phones.php',
@@ -142,7 +182,14 @@ export const moveToGroup: Operation<ContactsOfGroupInput, Done, 'idempotent'> = 
   result: readDone,
 };
 
-/** Adds contacts to one group more. */
+/**
+ * Adds contacts to a group. They also stay in their other groups.
+ *
+ * @example
+ * ```ts
+ * await smsc.call(addToGroup, { group: 5, phone: ['380501234567', '380671234567'] });
+ * ```
+ */
 export const addToGroup: Operation<ContactsOfGroupInput, Done, 'idempotent'> = {
   name: 'addToGroup',
   path: 'sys/phones.php',
@@ -155,7 +202,14 @@ export const addToGroup: Operation<ContactsOfGroupInput, Done, 'idempotent'> = {
   result: readDone,
 };
 
-/** Takes contacts out of a group. */
+/**
+ * Removes contacts from a group.
+ *
+ * @example
+ * ```ts
+ * await smsc.call(removeFromGroup, { group: 5, phone: '380501234567' });
+ * ```
+ */
 export const removeFromGroup: Operation<ContactsOfGroupInput, Done, 'idempotent'> = {
   name: 'removeFromGroup',
   path: 'sys/phones.php',

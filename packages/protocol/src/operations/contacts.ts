@@ -18,73 +18,73 @@ import {
 } from '../core/read.ts';
 import { contactErrors } from '../tables/errors.ts';
 
-/** Somebody in the address book. What the gateway did not say is `undefined`. */
+/** Contact in the address book. A member that the gateway did not send is `undefined`. */
 export interface Contact {
-  /** Your own id for the contact, as `ownId` gave it. */
+  /** Id that you gave the contact as `ownId`. */
   readonly ownId: string | undefined;
-  /** The gateway's number for the contact: what `after` takes. Source: third parties. */
+  /** Id of the contact in the gateway. `after` takes it. Source: third parties. */
   readonly serverId: string | undefined;
   readonly name: string | undefined;
   readonly phone: string | undefined;
-  /** Numbers of the groups that the contact is in; none is an empty list. */
+  /** Ids of the groups that contain the contact. Empty if there are none. */
   readonly groups: readonly string[];
   readonly firstName: string | undefined;
   readonly lastName: string | undefined;
   readonly middleName: string | undefined;
-  /** `YYYY-MM-DD`. */
+  /** Date of birth, `YYYY-MM-DD`. */
   readonly birthday: string | undefined;
   readonly comment: string | undefined;
   readonly tags: string | undefined;
   readonly otherPhones: string | undefined;
-  /** Members of the answer that are not known here. */
+  /** Other members of the reply, unchanged. */
   readonly extra: JsonObject;
 }
 
-/** What can be said of a contact. Source of all but the name: third parties that mirror the gateway's page. */
+/** Details of a contact. Source, except for `name`: third parties that mirror the gateway's page. */
 export interface ContactFields {
   readonly name?: string | undefined;
-  /** The group or groups to be in. */
+  /** Id of one or more groups for the contact. */
   readonly groups?: RecordId | readonly RecordId[] | undefined;
   readonly firstName?: string | undefined;
   readonly lastName?: string | undefined;
   readonly middleName?: string | undefined;
   readonly birthday?: Day | undefined;
-  /** An id of your own. */
+  /** Id of your choice. */
   readonly ownId?: string | undefined;
   readonly comment?: string | undefined;
   readonly tags?: string | undefined;
-  /** Further numbers, as text. */
+  /** Further phone numbers, as one text. */
   readonly otherPhones?: string | undefined;
 }
 
-/** Whom, by number or by e-mail address. */
+/** Contacts, by phone number or by e-mail address. */
 export interface ContactKey {
   readonly phone?: Addresses | undefined;
   readonly email?: Addresses | undefined;
 }
 
-/** A new contact: a name, and a number or an address. */
+/** New contact. Needs a name, and a phone number or an e-mail address. */
 export interface AddContactInput extends ContactFields, ContactKey {
   readonly name: string;
 }
 
-/** Which contact, and what is to be other. */
+/** Changes of a contact. Needs a phone number or an e-mail address, and at least one change. */
 export interface ChangeContactInput extends ContactFields, ContactKey {
   readonly newPhone?: string | undefined;
   readonly newEmail?: string | undefined;
 }
 
-/** Which contacts to list. Default: all of them. */
+/** Filter for the list of contacts. Default: all contacts. */
 export interface ContactsInput {
-  /** Only those in this group. */
+  /** Only contacts in the group with this id. */
   readonly group?: RecordId | undefined;
-  /** Only this number. */
+  /** Only the contact with this phone number. */
   readonly phone?: string | undefined;
-  /** Only those whose full name has this in it. */
+  /** Only contacts whose full name contains this text. */
   readonly fullName?: string | undefined;
-  /** Only those with this anywhere. */
+  /** Only contacts that contain this text in any member. */
   readonly search?: string | undefined;
-  /** Only those behind the contact of this `serverId`. */
+  /** Only contacts after the one with this `serverId`. */
   readonly after?: RecordId | undefined;
 }
 
@@ -121,7 +121,7 @@ const known = [
   'phone_other',
 ];
 
-/** Groups stand behind commas or bars; nought is none. */
+/** Splits a list of group ids at commas or bars. 0 means no group. */
 const readGroups = (text = ''): readonly string[] =>
   text
     .split(/[,|]/)
@@ -147,7 +147,15 @@ const readContact = (row: JsonObject): Contact => {
   };
 };
 
-/** Contacts; none is an empty list. What was just written can take some seconds to be seen (recorded). */
+/**
+ * Returns contacts. The list is empty if there are none. New and changed contacts can take some seconds to appear
+ * (recorded).
+ *
+ * @example
+ * ```ts
+ * const customers = await smsc.call(contacts, { group: 5 });
+ * ```
+ */
 export const contacts: Operation<ContactsInput, readonly Contact[], 'reads'> = {
   name: 'contacts',
   path: 'sys/phones.php',
@@ -166,7 +174,15 @@ export const contacts: Operation<ContactsInput, readonly Contact[], 'reads'> = {
   result: (reply) => readRows(reply).map(readContact),
 };
 
-/** Adds a contact. */
+/**
+ * Adds a contact.
+ *
+ * @example
+ * ```ts
+ * const added = await smsc.call(addContact, { name: 'Olena', phone: '380501234567', groups: 5 });
+ * if (added.outcome === 'accepted') console.log(added.id);
+ * ```
+ */
 export const addContact: Operation<AddContactInput, Created, 'spends'> = {
   name: 'addContact',
   path: 'sys/phones.php',
@@ -179,7 +195,14 @@ export const addContact: Operation<AddContactInput, Created, 'spends'> = {
   result: readCreated,
 };
 
-/** Changes a contact. What is left out stays as it is. */
+/**
+ * Changes a contact. Members that are left out stay unchanged.
+ *
+ * @example
+ * ```ts
+ * await smsc.call(changeContact, { phone: '380501234567', name: 'Olena K.' });
+ * ```
+ */
 export const changeContact: Operation<ChangeContactInput, Done, 'idempotent'> = {
   name: 'changeContact',
   path: 'sys/phones.php',
@@ -202,7 +225,14 @@ export const changeContact: Operation<ChangeContactInput, Done, 'idempotent'> = 
   result: readDone,
 };
 
-/** Removes a contact, by its number or its address. */
+/**
+ * Removes a contact by its phone number or its e-mail address.
+ *
+ * @example
+ * ```ts
+ * await smsc.call(removeContact, { phone: '380501234567' });
+ * ```
+ */
 export const removeContact: Operation<ContactKey, Done, 'idempotent'> = {
   name: 'removeContact',
   path: 'sys/phones.php',

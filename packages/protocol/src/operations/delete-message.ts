@@ -7,7 +7,14 @@ import { type Done, readDone } from '../core/read.ts';
 import { statusErrors } from '../tables/errors.ts';
 import type { StatusInput } from './status.ts';
 
-/** Deletes a message that was sent, by its id and the number that it went to. */
+/**
+ * Deletes a message by its id and its recipient. A message that has left the gateway cannot be deleted (error 5).
+ *
+ * @example
+ * ```ts
+ * await smsc.call(deleteMessage, { id: 'order-4821', phone: '380501234567' });
+ * ```
+ */
 export const deleteMessage: Operation<StatusInput, Done, 'idempotent'> = {
   name: 'deleteMessage',
   path: 'sys/status.php',

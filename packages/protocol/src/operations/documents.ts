@@ -6,39 +6,55 @@ import { file } from '../replies/file.ts';
 import { jsonFormat } from '../replies/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { type GatewayFile, readFile, readTaken, type Taken } from '../core/read.ts';
-import { documentErrors } from '../tables/errors.ts';
+import { type ErrorTable, errorTable } from '../tables/errors.ts';
 
-/** Whose document: of a login, or of the number that the gateway gave it. One of the two. */
+/** Account of the document. Give either `login` or `userId`. */
 export interface DocumentOwner {
+  /** Login of the account. */
   readonly login?: string | undefined;
+  /** Id of the account in the gateway. */
   readonly userId?: RecordId | undefined;
 }
 
-/** What to make out an invoice for. */
+/** New invoice. */
 export interface CreateInvoiceInput extends DocumentOwner {
-  /** As an exact decimal: `100.50`. */
+  /** Amount of the invoice, as an exact decimal: `100.50`. */
   readonly sum: string;
-  /** What for, in the gateway's word. Not documented where we could read it. */
+  /** Service, in the gateway's wording. Its values are not documented. */
   readonly service?: string | undefined;
 }
 
-/** Which invoice. */
+/** Invoice to download. */
 export interface InvoiceInput extends DocumentOwner {
+  /** Id of the invoice. */
   readonly id: RecordId;
 }
 
-/** Which act: by the gateway's number for it, or by the number that stands on it. One of the two. */
+/** Completion certificate to download. Give either `id` or `number`. */
 export interface CompletionCertificateInput extends DocumentOwner {
+  /** Id of the certificate in the gateway. */
   readonly id?: RecordId | undefined;
+  /** Number that is printed on the certificate. */
   readonly number?: string | undefined;
 }
+
+/** Source: the gateway's page for documents, which is known in part. 9 is inferred from other endpoints. */
+const documentErrors: ErrorTable = /* @__PURE__ */ errorTable();
 
 const login = /* @__PURE__ */ line('user');
 const userId = /* @__PURE__ */ record('user_id');
 const id = /* @__PURE__ */ record('id');
 const checkOwner = /* @__PURE__ */ oneOf('login', 'userId');
 
-/** Makes out an invoice, of which the answer may have the number: how it looks is not documented where we could read it. */
+/**
+ * Creates an invoice. The reply is not documented; its id is returned if the reply has one.
+ *
+ * @example
+ * ```ts
+ * const created = await smsc.call(createInvoice, { login: 'shop', sum: '100.50' });
+ * if (created.outcome === 'accepted') console.log(created.id);
+ * ```
+ */
 export const createInvoice: Operation<CreateInvoiceInput, Taken, 'spends'> = {
   name: 'createInvoice',
   path: 'sys/documents.php',
@@ -51,7 +67,14 @@ export const createInvoice: Operation<CreateInvoiceInput, Taken, 'spends'> = {
   result: readTaken,
 };
 
-/** An invoice as a file. Of which type it is, is not documented. */
+/**
+ * Downloads an invoice as a file. Its file type is not documented.
+ *
+ * @example
+ * ```ts
+ * const { bytes } = await smsc.call(invoice, { login: 'shop', id: 17 });
+ * ```
+ */
 export const invoice: Operation<InvoiceInput, GatewayFile, 'reads'> = {
   name: 'invoice',
   path: 'sys/documents.php',
@@ -64,7 +87,14 @@ export const invoice: Operation<InvoiceInput, GatewayFile, 'reads'> = {
   result: readFile,
 };
 
-/** An act as a file. Of which type it is, is not documented. */
+/**
+ * Downloads a completion certificate (the gateway's page calls it an act) as a file. Its file type is not documented.
+ *
+ * @example
+ * ```ts
+ * const { bytes } = await smsc.call(completionCertificate, { login: 'shop', number: '2026-17' });
+ * ```
+ */
 export const completionCertificate: Operation<CompletionCertificateInput, GatewayFile, 'reads'> = {
   name: 'completionCertificate',
   path: 'sys/documents.php',

@@ -7,31 +7,44 @@ import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { type GatewayFile, readExtra, readFile, readOptionalText, readRows } from '../core/read.ts';
-import { downloadErrors } from '../tables/errors.ts';
+import { type ErrorTable, errorTable } from '../tables/errors.ts';
 
-/** Which exports. */
+/** Page of the list of exports. */
 export interface DownloadsInput {
-  /** How many at most. Default: the gateway's. */
+  /** Maximum number of exports. Default: chosen by the gateway. */
   readonly count?: number | undefined;
-  /** Those behind the one of this number. */
+  /** Only exports after the one with this id. */
   readonly after?: RecordId | undefined;
 }
 
-/** An export that was asked for in the cabinet. Its members are not documented where we could read it. */
+/** Export that was ordered in the gateway's web interface. Its members are not documented. */
 export interface Download {
   readonly id: string | undefined;
   readonly name: string | undefined;
-  /** Everything else of the answer, as it came. */
+  /** Other members of the reply, unchanged. */
   readonly extra: JsonObject;
 }
 
-/** Which export: by its number, or by the name of its file. One of the two. */
+/** Export to download. Give either `id` or `name`. */
 export interface DownloadFileInput {
+  /** Id of the export. */
   readonly id?: RecordId | undefined;
+  /** Name of the file. */
   readonly name?: string | undefined;
 }
 
-/** Exports that were asked for in the cabinet; none is an empty list. That error 3 says so is inferred. */
+/** Inferred: errors that every endpoint has. */
+const downloadErrors: ErrorTable = /* @__PURE__ */ errorTable();
+
+/**
+ * Returns the exports that were ordered in the gateway's web interface. The list is empty if there are none; that the
+ * gateway answers with error 3 then is inferred.
+ *
+ * @example
+ * ```ts
+ * const [latest] = await smsc.call(downloads, { count: 1 });
+ * ```
+ */
 export const downloads: Operation<DownloadsInput, readonly Download[], 'reads'> = {
   name: 'downloads',
   path: 'sys/downloads.php',
@@ -49,7 +62,14 @@ export const downloads: Operation<DownloadsInput, readonly Download[], 'reads'> 
     })),
 };
 
-/** The file of an export. */
+/**
+ * Downloads the file of an export.
+ *
+ * @example
+ * ```ts
+ * const { bytes } = await smsc.call(downloadFile, { id: 17 });
+ * ```
+ */
 export const downloadFile: Operation<DownloadFileInput, GatewayFile, 'reads'> = {
   name: 'downloadFile',
   path: 'sys/downloads.php',

@@ -9,40 +9,45 @@ import { readOptionalText, readRows, readText } from '../core/read.ts';
 import { dataErrors } from '../tables/errors.ts';
 import { type MessageDataWithOperator, readDataWithOperator } from './message-data.ts';
 
-/** Most messages of one page. Source: the gateway's page for outgoing messages. */
+/** Maximum number of messages on one page. Source: the gateway's page for outgoing messages. */
 export const maxHistoryPage = 1000;
 
-/** Which messages. The newest come first. */
+/** Filter and page of the history. The newest messages come first. */
 export interface HistoryInput {
-  /** The first day. At most six months before `to`. */
+  /** First day, `YYYY-MM-DD` or a `Date`. At most six months before `to`. */
   readonly from?: Day | undefined;
-  /** The last day. */
+  /** Last day. */
   readonly to?: Day | undefined;
-  /** Only to these numbers. */
+  /** Only messages to these phone numbers. */
   readonly phone?: Addresses | undefined;
-  /** Only to these addresses. */
+  /** Only messages to these e-mail addresses. */
   readonly email?: Addresses | undefined;
-  /** Messages, or e-mails. Default: messages. */
+  /** Sort of messages: e-mails, or all others. Default: `messages`. */
   readonly of?: 'messages' | 'emails' | undefined;
-  /** How many at most: 1 to 1000. Default: the gateway's. */
+  /** Maximum number of messages, 1 to 1000. Default: chosen by the gateway. */
   readonly count?: number | undefined;
-  /** The page before the message of this `serverId`. */
+  /** Only messages older than the one with this `serverId`. */
   readonly before?: RecordId | undefined;
 }
 
-/** A message that was sent. */
+/** Message that was sent. */
 export interface HistoryMessage extends MessageDataWithOperator {
-  /** The id that it was sent with. */
+  /** Id that the message was sent with. */
   readonly id: string;
-  /** The gateway's own number for it, unlike any other: what `before` takes. Absent only in what third parties had long ago. */
+  /** Unique id of the message in the gateway. `before` takes it. Absent only in old recordings of third parties. */
   readonly serverId: string | undefined;
-  /** 32 bits that are presumably a checksum of the text (inferred). */
+  /** 32-bit number, probably a checksum of the text (inferred). */
   readonly checksum: string | undefined;
 }
 
 /**
- * Messages that were sent, one page of them; nothing is an empty list. For all of them, page by page, there is
- * `eachOfHistory`. The members but for the first six come from a third party's recording.
+ * Returns one page of the messages that were sent. The list is empty if there are none. `iterateHistory` reads all
+ * pages. Source of most members of the result: a recording of a third party.
+ *
+ * @example
+ * ```ts
+ * const page = await smsc.call(history, { from: '2026-03-01', to: '2026-03-31', count: 100 });
+ * ```
  */
 export const history: Operation<HistoryInput, readonly HistoryMessage[], 'reads'> = {
   name: 'history',

@@ -7,41 +7,51 @@ import { id } from '../params/id.ts';
 import { needed } from '../params/needed.ts';
 import { readStatus, type Status, type StatusInput, statusMembers } from './status.ts';
 
-/** What an HLR request has found out. What the network did not say is `undefined`. It is `final` when it is complete. */
+/** Result of an HLR request. A member that the network did not send is `undefined`. `final` means that it is complete. */
 export interface HlrStatus extends Status {
   /**
-   * Whether the phone can be reached; `undefined` while the answer is not complete. Source: a third party's platform.
-   * Delivered with error 0 is reachable, with another error or any later state is not, without an error is not yet known.
+   * `true` if the phone can be reached, `undefined` while the result is incomplete. State 1 with error 0 means reachable;
+   * with another error, or any later state, it means unreachable; without an error it is incomplete. Source: a third
+   * party's platform.
    */
   readonly reachable: boolean | undefined;
-  /** The SIM card's number, IMSI. */
+  /** IMSI, the number of the SIM card. */
   readonly imsi: string | undefined;
-  /** The service centre's number, MSC. */
+  /** Number of the MSC, the switching centre that serves the phone. */
   readonly serviceCentre: string | undefined;
-  /** Mobile country code, digits. */
+  /** Mobile country code, as digits. */
   readonly mcc: string | undefined;
-  /** Mobile network code, digits. */
+  /** Mobile network code, as digits. */
   readonly mnc: string | undefined;
-  /** Country in which the number is registered. */
+  /** Country where the number is registered. */
   readonly country: string | undefined;
-  /** Operator with which the number is registered. */
+  /** Operator where the number is registered. */
   readonly operator: string | undefined;
-  /** Country in which the phone is now, if not its own. */
+  /** Country of the current network, if the phone is roaming. */
   readonly roamingCountry: string | undefined;
-  /** Operator in whose network the phone is now, if not its own. */
+  /** Operator of the current network, if the phone is roaming. */
   readonly roamingOperator: string | undefined;
 }
 
 const members = ['imsi', 'msc', 'mcc', 'mnc', 'cn', 'net', 'rcn', 'rnet'];
 
-/** Whether a state and its error mean that the phone can be reached; `undefined` while that is not known. */
+/** Returns `true` if a state and its error mean that the phone can be reached, `undefined` while that is not known. */
 export function isReachable({ status, error }: Pick<Status, 'status' | 'error'>): boolean | undefined {
   if (status < 1) return undefined;
   if (status > 2) return false;
   return error === undefined ? undefined : error === 0;
 }
 
-/** The result of an HLR request, by the id that it was sent with. */
+/**
+ * Returns the result of an HLR request, by the id and the phone number of the request.
+ *
+ * @example
+ * ```ts
+ * const sent = await smsc.call(send, { kind: 'hlr', to: '380501234567', id: 'check-1' });
+ * // Some seconds later:
+ * const { reachable, operator } = await smsc.call(hlrStatus, { id: 'check-1', phone: '380501234567' });
+ * ```
+ */
 export const hlrStatus: Operation<StatusInput, HlrStatus, 'reads'> = {
   name: 'hlrStatus',
   path: 'sys/status.php',

@@ -8,41 +8,45 @@ import type { Operation } from '../core/operation.ts';
 import { readExtra, readOptionalText, readRows, readText } from '../core/read.ts';
 import { dataErrors } from '../tables/errors.ts';
 
-/** Most messages of one page. Source: the gateway's page for incoming messages. */
+/** Maximum number of messages on one page. Source: the gateway's page for incoming messages. */
 export const maxIncomingPage = 10_000;
 
-/** Which messages. */
+/** Filter and page of the incoming messages. */
 export interface IncomingInput {
-  /** How many at most: 1 to 10000. Default: the gateway's. */
+  /** Maximum number of messages, 1 to 10000. Default: chosen by the gateway. */
   readonly count?: number | undefined;
-  /** Of how many hours back: 1 to 168. Default: the gateway's. */
+  /** Age limit of the messages, in whole hours, 1 to 168. Default: chosen by the gateway. */
   readonly hours?: number | undefined;
-  /** Those behind the message of this id. */
+  /** Only messages after the one with this id. */
   readonly after?: RecordId | undefined;
-  /** Only those that came to this number of yours. */
+  /** Only messages to this number of your account. */
   readonly to?: string | undefined;
 }
 
-/** A message that somebody has sent to you. Its members come from third parties. */
+/** Message from a subscriber. Source of its members: third parties. */
 export interface IncomingMessage {
-  /** The gateway's number for it: what `after` takes. */
+  /** Id of the message in the gateway. `after` takes it. */
   readonly id: string;
-  /** Who wrote. */
+  /** Phone number of the sender. */
   readonly from: string | undefined;
-  /** The number that it came to. */
+  /** Number of your account that received the message. */
   readonly to: string | undefined;
   readonly text: string | undefined;
-  /** When the gateway got it, `DD.MM.YYYY hh:mm:ss` in the account's time zone. */
+  /** Time of arrival at the gateway, `DD.MM.YYYY hh:mm:ss` in the time zone of the account. */
   readonly receivedAtLocal: string | undefined;
-  /** When it was sent, in the same form. */
+  /** Time of sending, in the same format. */
   readonly sentAtLocal: string | undefined;
-  /** Members of the answer that are not known here. */
+  /** Other members of the reply, unchanged. */
   readonly extra: JsonObject;
 }
 
 /**
- * Messages that came in, one page of them; nothing is an empty list. For all of them, page by page, there is
- * `eachOfIncoming`.
+ * Returns one page of the incoming messages. The list is empty if there are none. `iterateIncoming` reads all pages.
+ *
+ * @example
+ * ```ts
+ * const replies = await smsc.call(incoming, { hours: 24 });
+ * ```
  */
 export const incoming: Operation<IncomingInput, readonly IncomingMessage[], 'reads'> = {
   name: 'incoming',
@@ -52,7 +56,7 @@ export const incoming: Operation<IncomingInput, readonly IncomingMessage[], 'rea
     count: /* @__PURE__ */ whole('cnt', 1, maxIncomingPage),
     hours: /* @__PURE__ */ whole('hour', 1, 168, ' hours'),
     after: /* @__PURE__ */ record('after_id'),
-    // Numbers that messages come to can be short.
+    // A receiving number can be a short code.
     to: /* @__PURE__ */ asIs<string>('to_phone', (value, at) =>
       checkPattern(/^\+?\d{3,15}$/, 'a number of 3 to 15 digits')(value, at),
     ),

@@ -16,57 +16,86 @@ import {
   readRows,
   readText,
 } from '../core/read.ts';
-import { jobErrors } from '../tables/errors.ts';
+import { adviceTable, type AdviceTable, retryLater } from '../tables/advice.ts';
+import { type ErrorTable, errorTable } from '../tables/errors.ts';
 import { checkMailing, type CreateJobInput, mailingFields } from './job-fields.ts';
 
-/** A mailing that was made. */
+/** Job that was created. */
 export interface CreatedJob {
-  /** The gateway's number for it. */
+  /** Id of the job in the gateway. */
   readonly id: string;
-  /** What it costs, as an exact decimal. Only with `report`. */
+  /** Cost of the job, as an exact decimal. Present only with `report`. */
   readonly cost: string | undefined;
-  /** Members of the answer that are not known here. */
+  /** Other members of the reply, unchanged. */
   readonly extra: JsonObject;
 }
 
-/** A mailing. Its members are not documented where we could read it: these three come from third parties. */
+/** Job: a mailing that the gateway runs. Its members are not documented; these three come from third parties. */
 export interface Job {
   readonly id: string | undefined;
   readonly name: string | undefined;
-  /** How far it has come, as the gateway writes it. */
+  /** State of the job, in the gateway's wording. */
   readonly status: string | undefined;
-  /** Everything else of the answer, as it came. */
+  /** Other members of the reply, unchanged. */
   readonly extra: JsonObject;
 }
 
-/** Which mailing. */
+/** Job to look up. */
 export interface JobInput {
+  /** Id of the job. */
   readonly id: RecordId;
-  /** It is a mailing of e-mails. Default: false. */
+  /** Set it for a job that sends e-mails. Default: false. */
   readonly email?: boolean | undefined;
 }
 
-/** Which mailing. */
+/** Job to cancel or remove. */
 export interface JobKey {
+  /** Id of the job. */
   readonly id: RecordId;
 }
 
-/** Which mailings. Default: all that the gateway gives. */
+/** Filter for the list of jobs. Default: all jobs that the gateway returns. */
 export interface JobsInput {
+  /** First day. */
   readonly from?: Day | undefined;
+  /** Last day. */
   readonly to?: Day | undefined;
 }
 
+/** Source: the gateway's page for jobs. */
+const jobErrors: ErrorTable = /* @__PURE__ */ errorTable({
+  3: 'job could not be saved',
+  5: 'invalid date or time',
+});
+
+/** Advice on the errors of jobs. */
+export const jobAdvice: AdviceTable = /* @__PURE__ */ adviceTable(
+  {
+    3: retryLater,
+    5: 'correct the time of sending',
+    9: 'list the jobs: the gateway may have created an identical job within the last minute; if it has not, wait a minute',
+  },
+  [9],
+);
+
 const id = /* @__PURE__ */ record('id');
 
-const readMailing = (row: JsonObject): Job => ({
+const readJob = (row: JsonObject): Job => ({
   id: readOptionalText(row, 'id'),
   name: readOptionalText(row, 'name'),
   status: readOptionalText(row, 'status'),
   extra: readExtra(row, ['id', 'name', 'status']),
 });
 
-/** Makes a mailing, which the gateway then sends by itself. It takes one identical request a minute. */
+/**
+ * Creates a job: a mailing that the gateway runs by itself. The gateway accepts one identical request a minute.
+ *
+ * @example
+ * ```ts
+ * const created = await smsc.call(createJob, { name: 'Sale', to: { group: 7 }, text: 'Знижки до 50 %' });
+ * if (created.outcome === 'accepted') console.log(created.id);
+ * ```
+ */
 export const createJob: Operation<CreateJobInput, CreatedJob, 'spends'> = {
   name: 'createJob',
   path: 'sys/jobs.php',
@@ -86,7 +115,14 @@ export const createJob: Operation<CreateJobInput, CreatedJob, 'spends'> = {
   },
 };
 
-/** One mailing. */
+/**
+ * Returns one job.
+ *
+ * @example
+ * ```ts
+ * const { status: state } = await smsc.call(job, { id: 17 });
+ * ```
+ */
 export const job: Operation<JobInput, Job, 'reads'> = {
   name: 'job',
   path: 'sys/jobs.php',
@@ -96,10 +132,17 @@ export const job: Operation<JobInput, Job, 'reads'> = {
   rules: /* @__PURE__ */ needed('id'),
   errors: jobErrors,
   format: jsonFormat,
-  result: (reply) => readMailing(readRow(reply)),
+  result: (reply) => readJob(readRow(reply)),
 };
 
-/** Mailings of a time. */
+/**
+ * Returns the jobs of a period. The list is empty if there are none.
+ *
+ * @example
+ * ```ts
+ * const all = await smsc.call(jobs, { from: '2026-03-01', to: '2026-03-31' });
+ * ```
+ */
 export const jobs: Operation<JobsInput, readonly Job[], 'reads'> = {
   name: 'jobs',
   path: 'sys/jobs.php',
@@ -110,10 +153,17 @@ export const jobs: Operation<JobsInput, readonly Job[], 'reads'> = {
   errors: jobErrors,
   empty: 3,
   format: jsonFormat,
-  result: (reply) => readRows(reply).map(readMailing),
+  result: (reply) => readRows(reply).map(readJob),
 };
 
-/** Stops a mailing that has not been sent yet. */
+/**
+ * Cancels a job that has not been sent yet.
+ *
+ * @example
+ * ```ts
+ * await smsc.call(cancelJob, { id: 17 });
+ * ```
+ */
 export const cancelJob: Operation<JobKey, Done, 'idempotent'> = {
   name: 'cancelJob',
   path: 'sys/jobs.php',
@@ -126,7 +176,14 @@ export const cancelJob: Operation<JobKey, Done, 'idempotent'> = {
   result: readDone,
 };
 
-/** Removes a mailing. */
+/**
+ * Removes a job.
+ *
+ * @example
+ * ```ts
+ * await smsc.call(removeJob, { id: 17 });
+ * ```
+ */
 export const removeJob: Operation<JobKey, Done, 'idempotent'> = {
   name: 'removeJob',
   path: 'sys/jobs.php',

@@ -5,12 +5,21 @@ import type { Operation } from '../core/operation.ts';
 import { readRows } from '../core/read.ts';
 import { dataErrors } from '../tables/errors.ts';
 
-/** Which account at the operator Megafon. Default: all. */
+/** Filter for the accounts at the operator Megafon. */
 export interface MegafonAccountsInput {
+  /** Only this account. Default: all accounts. */
   readonly account?: string | undefined;
 }
 
-/** Statistics of accounts at the operator Megafon, as they come: their members are not documented where we could read it. Source: third parties. */
+/**
+ * Returns statistics of accounts at the operator Megafon. The rows are returned unchanged, because their members are
+ * not documented. The list is empty if there are none. Source: third parties.
+ *
+ * @example
+ * ```ts
+ * const accounts = await smsc.call(megafonAccounts, {});
+ * ```
+ */
 export const megafonAccounts: Operation<MegafonAccountsInput, readonly JsonObject[], 'reads'> = {
   name: 'megafonAccounts',
   path: 'sys/get.php',

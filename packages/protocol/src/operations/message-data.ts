@@ -16,42 +16,42 @@ import { messageTypes } from '../tables/message-types.ts';
 import type { Kind } from './kinds.ts';
 import { readStatus, type Status, type StatusInput, statusMembers } from './status.ts';
 
-/** Everything that the gateway keeps of a message. What it did not say is `undefined`. */
+/** Stored data of a message. A member that the gateway did not send is `undefined`. */
 export interface MessageData extends Status {
-  /** The number that it went to, or the address. */
+  /** Phone number or e-mail address of the recipient. */
   readonly phone: string | undefined;
-  /** The text, without its comment. */
+  /** Text without the comment. */
   readonly text: string | undefined;
-  /** The note for your own history. Source: third parties. */
+  /** Your own note on the message. Source: third parties. */
   readonly comment: string | undefined;
-  /** What the phone showed as the sender; `HLR` for HLR requests. */
+  /** Sender that the phone shows; `HLR` for HLR requests. */
   readonly sender: string | undefined;
-  /** What it has cost, as an exact decimal. */
+  /** Cost of the message, as an exact decimal. */
   readonly cost: string | undefined;
-  /** Parts, or seconds of a call. Source: the gateway's page for SOAP, and third parties. */
+  /** Number of parts; for a call its length in seconds. Source: the gateway's page for SOAP, and third parties. */
   readonly parts: number | undefined;
   /** Time at which the message was submitted. */
   readonly sentAt: Date | undefined;
-  /** The same as the gateway writes it, `DD.MM.YYYY hh:mm:ss` in the account's time zone. */
+  /** The same time as the gateway writes it: `DD.MM.YYYY hh:mm:ss` in the time zone of the account. */
   readonly sentAtLocal: string | undefined;
-  /** The state in the gateway's own words and language. */
+  /** Name of the state, in the gateway's own words and language. */
   readonly stateName: string | undefined;
-  /** What sort of message it was, where its number is known. Source: third parties. */
+  /** Kind of the message, if the number in `type` is known. Source: third parties. */
   readonly kind: Kind | undefined;
-  /** The number of that sort, as it came. */
+  /** Number of the kind, unchanged. */
   readonly type: number | undefined;
-  /** Bits about the message; see the gateway's pages. Source: third parties. */
+  /** Bit flags of the message; see the gateway's pages. Source: third parties. */
   readonly flags: number | undefined;
-  /** Country and operator of the number as digits, such as `25503`. Source: third parties. */
+  /** Mobile country and network code of the number, such as `25503`. Source: third parties. */
   readonly mccMnc: string | undefined;
 }
 
-/** The same with where the number belongs. */
+/** Stored data of a message, with country, operator and region of its number. */
 export interface MessageDataWithOperator extends MessageData {
   readonly country: string | undefined;
   readonly operator: string | undefined;
   readonly region: string | undefined;
-  /** The operator by the number's prefix, before it was ported. Source: third parties. */
+  /** Operator that the prefix of the number belongs to. It differs from `operator` for a ported number. Source: third parties. */
   readonly originalOperator: string | undefined;
 }
 
@@ -96,7 +96,11 @@ const readData = (object: JsonObject, known: readonly string[]): MessageData => 
   };
 };
 
-/** Reads everything about a message. `further`: members that the caller reads itself. */
+/**
+ * Reads the stored data of a message.
+ *
+ * @param further members that the caller reads itself
+ */
 export const readDataWithOperator = (
   object: JsonObject,
   further: readonly string[] = [],
@@ -108,7 +112,14 @@ export const readDataWithOperator = (
   originalOperator: readOptionalText(object, 'operator_orig'),
 });
 
-/** Everything about one message: text, sender, cost, times. */
+/**
+ * Returns the stored data of one message: text, sender, cost and times.
+ *
+ * @example
+ * ```ts
+ * const { text, cost: price, sentAt } = await smsc.call(messageData, { id: 'order-4821', phone: '380501234567' });
+ * ```
+ */
 export const messageData: Operation<StatusInput, MessageData, 'reads'> = {
   name: 'messageData',
   path: 'sys/status.php',
@@ -121,7 +132,14 @@ export const messageData: Operation<StatusInput, MessageData, 'reads'> = {
   result: (reply) => readData(readObject(reply), members),
 };
 
-/** Everything about one message, and country, operator and region of its number. */
+/**
+ * Returns the stored data of one message, with country, operator and region of its number.
+ *
+ * @example
+ * ```ts
+ * const { operator, region } = await smsc.call(messageDataWithOperator, { id: 'order-4821', phone: '380501234567' });
+ * ```
+ */
 export const messageDataWithOperator: Operation<StatusInput, MessageDataWithOperator, 'reads'> = {
   name: 'messageDataWithOperator',
   path: 'sys/status.php',

@@ -5,37 +5,47 @@ import { jsonFormat } from '../replies/json.ts';
 import type { Json, JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { readExtra, readObject, readOptionalText, readRowOrRows } from '../core/read.ts';
-import { operatorErrors } from '../tables/errors.ts';
+import { adviceTable, type AdviceTable } from '../tables/advice.ts';
+import { type ErrorTable, errorTable } from '../tables/errors.ts';
 
-/** Which number. */
+/** Number to look up. */
 export interface OperatorOfInput {
+  /** Phone number in international format. */
   readonly phone: string;
 }
 
-/** Which numbers. */
+/** Numbers to look up. */
 export interface OperatorsOfInput {
+  /** Phone numbers in international format. */
   readonly phones: Addresses;
 }
 
-/** Where a number belongs. What the gateway did not say is `undefined`. */
+/** Country and operator of a number. A member that the gateway did not send is `undefined`. */
 export interface OperatorOf {
   readonly country: string | undefined;
   readonly operator: string | undefined;
   readonly region: string | undefined;
-  /** Mobile country code, digits. */
+  /** Mobile country code, as digits. */
   readonly mcc: string | undefined;
-  /** Mobile network code, digits. */
+  /** Mobile network code, as digits. */
   readonly mnc: string | undefined;
-  /** The region's time zone, as the gateway writes it. */
+  /** Time zone of the region, as the gateway writes it. */
   readonly timeZone: string | undefined;
-  /** Members of the answer that are not known here. */
+  /** Other members of the reply, unchanged. */
   readonly extra: JsonObject;
 }
 
-/** The same for one of many numbers. */
+/** Country and operator of one of several numbers. */
 export interface OperatorOfMany extends OperatorOf {
+  /** Phone number. */
   readonly phone: string | undefined;
 }
+
+/** Source: the gateway's page for operators. */
+const operatorErrors: ErrorTable = /* @__PURE__ */ errorTable({ 3: 'operator not found' });
+
+/** Advice on the errors of `operatorOf` and `operatorsOf`. */
+export const operatorAdvice: AdviceTable = /* @__PURE__ */ adviceTable({ 3: 'check the phone number' });
 
 const members = ['country', 'operator', 'region', 'mcc', 'mnc', 'tz'];
 
@@ -49,7 +59,7 @@ const read = (object: JsonObject, known: readonly string[]): OperatorOf => ({
   extra: readExtra(object, known),
 });
 
-/** How an answer about many numbers looks is inferred: a list, one of them, or an object by number. */
+/** Returns the rows of a reply about several numbers. Inferred: it is a list, one row, or an object with the numbers as names. */
 function rowsOf(reply: Json): readonly JsonObject[] {
   if (!isObject(reply)) return readRowOrRows(reply);
   const entries = Object.entries(reply);
@@ -59,7 +69,15 @@ function rowsOf(reply: Json): readonly JsonObject[] {
     : readRowOrRows(reply);
 }
 
-/** Country, operator and region of one number. The gateway answers three identical requests and a hundred in all a minute. */
+/**
+ * Returns country, operator and region of one number. The gateway answers three identical requests a minute, and a
+ * hundred in all.
+ *
+ * @example
+ * ```ts
+ * const { operator, region } = await smsc.call(operatorOf, { phone: '380501234567' });
+ * ```
+ */
 export const operatorOf: Operation<OperatorOfInput, OperatorOf, 'reads'> = {
   name: 'operatorOf',
   path: 'sys/info.php',
@@ -72,7 +90,14 @@ export const operatorOf: Operation<OperatorOfInput, OperatorOf, 'reads'> = {
   result: (reply) => read(readObject(reply), members),
 };
 
-/** The same of many numbers in one request. */
+/**
+ * Returns country, operator and region of several numbers in one request.
+ *
+ * @example
+ * ```ts
+ * const rows = await smsc.call(operatorsOf, { phones: ['380501234567', '77011234567'] });
+ * ```
+ */
 export const operatorsOf: Operation<OperatorsOfInput, readonly OperatorOfMany[], 'reads'> = {
   name: 'operatorsOf',
   path: 'sys/info.php',

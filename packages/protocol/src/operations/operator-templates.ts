@@ -8,9 +8,10 @@ import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { readExtra, readOptionalText, readRowOrRows, readRows } from '../core/read.ts';
-import { templateErrors } from '../tables/errors.ts';
+import { adviceTable, type AdviceTable, notFound, retryLater } from '../tables/advice.ts';
+import { type ErrorTable, errorTable } from '../tables/errors.ts';
 
-/** An operator of Russia's and a sort of message that it keeps templates of; `soc` is for social networks. */
+/** Russian operator and kind of traffic that it has templates for, in the gateway's wording; `soc` is for social networks. */
 export type OperatorTraffic =
   | 'mts_srv'
   | 'mts_auth'
@@ -27,28 +28,31 @@ export type OperatorTraffic =
   | 'motiv_trn'
   | 'soc';
 
-/** A template that is registered with an operator. */
+/** Template that is registered with an operator. */
 export interface OperatorTemplate {
-  /** The operator's or the gateway's number for it. */
+  /** Id of the template at the operator or in the gateway. */
   readonly id: string | undefined;
-  /** Operator and sort of message in words. */
+  /** Operator and kind of traffic in words. */
   readonly name: string | undefined;
-  /** Members of the answer that are not known here, the template's state among them: the page is known in part. */
+  /** Other members of the reply, unchanged. The state of the template is among them: the gateway's page is known in part. */
   readonly extra: JsonObject;
 }
 
-/** Which templates. */
+/** Filter for the list of templates. */
 export interface OperatorTemplatesInput {
+  /** Only templates of this sender name. */
   readonly sender?: string | undefined;
+  /** Only templates with this text. */
   readonly text?: string | undefined;
 }
 
-/** What to register. */
+/** Template to register. */
 export interface AddOperatorTemplateInput {
+  /** Sender name of the messages. */
   readonly sender: string;
-  /** The text of the template, in the operators' notation. */
+  /** Text of the template, in the notation of the operators. */
   readonly text: string;
-  /** With whom, and as what. */
+  /** Operators and kinds of traffic. At least one. */
   readonly as: readonly OperatorTraffic[];
 }
 
@@ -75,6 +79,18 @@ const as: Field<readonly OperatorTraffic[]> = {
   encode: (value) => Object.fromEntries(value.map((each) => [each, 1])),
 };
 
+/** Inferred: the same as for message templates. */
+const operatorTemplateErrors: ErrorTable = /* @__PURE__ */ errorTable({
+  3: 'template not found',
+  5: 'template could not be saved or removed',
+});
+
+/** Advice on the errors of operator templates. */
+export const operatorTemplateAdvice: AdviceTable = /* @__PURE__ */ adviceTable({
+  3: notFound,
+  5: retryLater,
+});
+
 const text = /* @__PURE__ */ words('msg', 1000);
 
 const readTemplate = (row: JsonObject): OperatorTemplate => ({
@@ -83,20 +99,35 @@ const readTemplate = (row: JsonObject): OperatorTemplate => ({
   extra: readExtra(row, ['id', 'name']),
 });
 
-/** Templates that are registered with Russian operators; none is an empty list. That error 3 says so is inferred. */
+/**
+ * Returns templates that are registered with Russian operators. The list is empty if there are none; that the gateway
+ * answers with error 3 then is inferred.
+ *
+ * @example
+ * ```ts
+ * const registered = await smsc.call(operatorTemplates, { sender: 'SHOP' });
+ * ```
+ */
 export const operatorTemplates: Operation<OperatorTemplatesInput, readonly OperatorTemplate[], 'reads'> = {
   name: 'operatorTemplates',
   path: 'sys/op_templates.php',
   effect: 'reads',
   fields: { sender, text },
   constants: { get: 1 },
-  errors: templateErrors,
+  errors: operatorTemplateErrors,
   empty: 3,
   format: jsonFormat,
   result: (reply) => readRows(reply).map(readTemplate),
 };
 
-/** Registers a template with Russian operators. How the answer looks is not known: what came is in `extra`. */
+/**
+ * Registers a template with Russian operators. The reply is not documented; its members are in `extra`.
+ *
+ * @example
+ * ```ts
+ * await smsc.call(addOperatorTemplate, { sender: 'SHOP', text: 'Код: %d', as: ['mts_auth', 'mega_auth'] });
+ * ```
+ */
 export const addOperatorTemplate: Operation<
   AddOperatorTemplateInput,
   { readonly templates: readonly OperatorTemplate[] },
@@ -108,7 +139,7 @@ export const addOperatorTemplate: Operation<
   fields: { sender, text, as },
   constants: { add: 1 },
   rules: /* @__PURE__ */ needed('sender', 'text', 'as'),
-  errors: templateErrors,
+  errors: operatorTemplateErrors,
   format: jsonFormat,
   result: (reply) => ({ templates: readRowOrRows(reply).map(readTemplate) }),
 };

@@ -6,19 +6,19 @@ import { incoming, type IncomingInput, type IncomingMessage } from './incoming.t
 import type { Operation } from '../core/operation.ts';
 import { ReplyError } from '../core/errors.ts';
 
-/** Runs an operation that only reads, such as a client's `call`. */
+/** Function that runs an operation with the effect `reads`, such as the `call` of a client. */
 export type CallOperation = <Input, Output>(
   operation: Operation<Input, Output, 'reads'>,
   input: Input,
 ) => Promise<Output>;
 
-/** What a page of incoming messages holds unless another size is asked for. */
-const incomingPage = 1000;
+/** Default page size of incoming messages. */
+const defaultIncomingPage = 1000;
 
-/** Numbers of the gateway's are longer than a float is exact. */
-const beyond = (a: string, b: string): boolean => BigInt(a) > BigInt(b);
+/** Compares two ids of the gateway. They can be larger than a float can hold exactly. */
+const isGreater = (a: string, b: string): boolean => BigInt(a) > BigInt(b);
 
-/** The number of a page that is the furthest on, by `isFurther`. Rows without a number cannot be gone on from. */
+/** Returns the id of the last row of a page, by `isFurther`. Throws if a row has no id to continue from. */
 function furthest(
   operation: string,
   ids: readonly (string | undefined)[],
@@ -27,14 +27,14 @@ function furthest(
   let found: string | undefined;
   for (const id of ids) {
     if (id === undefined || !/^\d{1,40}$/.test(id))
-      throw new ReplyError(operation, 200, 'a row without a number to go on from');
+      throw new ReplyError(operation, 200, 'a row has no id to continue from');
     if (found === undefined || isFurther(id, found)) found = id;
   }
   return found!;
 }
 
-/** Page after page, each from where the last one ended, until one is empty. */
-async function* pages<Row>(
+/** Yields the rows of one page after another, each starting where the previous one ended, until a page is empty. */
+async function* eachRow<Row>(
   operation: string,
   fetchPage: (from: string | undefined) => Promise<readonly Row[]>,
   idOf: (row: Row) => string | undefined,
@@ -45,55 +45,74 @@ async function* pages<Row>(
     const page = await fetchPage(from);
     if (page.length === 0) return;
     const next = furthest(operation, page.map(idOf), isFurther);
-    // A gateway that takes no notice of the number would give the same page for ever.
+    // Without this check, a gateway that ignores the id would return the same page forever.
     if (from !== undefined && !isFurther(next, from))
-      throw new ReplyError(operation, 200, 'a page that does not go on from the last one');
+      throw new ReplyError(operation, 200, 'a page does not continue from the previous one');
     yield* page;
     from = next;
   }
 }
 
 /**
- * Every message that was sent, newest first, one request for a page of up to a thousand. Ask for all of them with
- * {@link collect}, or stop when you have seen enough: no page is fetched before it is needed.
+ * Iterates over all messages that were sent, newest first. Requests one page of up to 1000 messages at a time, and only
+ * when it is needed: break out of the loop to stop. {@link collect} turns the sequence into a list.
  *
- * @param call a client's `call`
- * @param input as for `history`; `count` is the size of a page
+ * @param call `call` of a client
+ * @param input filter, as for `history`; `count` is the page size
+ * @throws {ReplyError} if a page does not continue from the previous one
+ *
+ * @example
+ * ```ts
+ * for await (const message of iterateHistory(smsc.call, { from: '2026-03-01' })) console.log(message.id, message.state);
+ * ```
  */
-export const eachOfHistory = (
+export const iterateHistory = (
   call: CallOperation,
   input: HistoryInput = {},
 ): AsyncGenerator<HistoryMessage, void, undefined> =>
-  pages(
+  eachRow(
     history.name,
     (before) =>
       call(history, { count: maxHistoryPage, ...input, ...(before === undefined ? {} : { before }) }),
     ({ serverId }) => serverId,
-    (a, b) => beyond(b, a),
+    (a, b) => isGreater(b, a),
   );
 
 /**
- * Every message that came in behind `after`, a page at a time. That a page begins with those nearest to `after` is
- * inferred.
+ * Iterates over all incoming messages after `after`. Requests one page of 1000 messages at a time, and only when it is
+ * needed. Inferred: a page starts with the messages nearest to `after`.
  *
- * @param call a client's `call`
- * @param input as for `incoming`; `count` is the size of a page
+ * @param call `call` of a client
+ * @param input filter, as for `incoming`; `count` is the page size
+ * @throws {ReplyError} if a page does not continue from the previous one
+ *
+ * @example
+ * ```ts
+ * for await (const { from, text } of iterateIncoming(smsc.call, { after: lastId })) console.log(from, text);
+ * ```
  */
-export const eachOfIncoming = (
+export const iterateIncoming = (
   call: CallOperation,
   input: IncomingInput = {},
 ): AsyncGenerator<IncomingMessage, void, undefined> =>
-  pages(
+  eachRow(
     incoming.name,
-    (after) => call(incoming, { count: incomingPage, ...input, ...(after === undefined ? {} : { after }) }),
+    (after) =>
+      call(incoming, { count: defaultIncomingPage, ...input, ...(after === undefined ? {} : { after }) }),
     ({ id }) => id,
-    beyond,
+    isGreater,
   );
 
 /**
- * What a sequence gives, as one list, up to a limit that has to be stated: a history has no end that anybody knows of.
+ * Collects the items of an asynchronous sequence in a list.
  *
- * @throws {InputError} for a limit that is none
+ * @param options `limit`: maximum number of items, from 1. It is required, because a history can be very long.
+ * @throws {InputError} if `limit` is not a whole number from 1
+ *
+ * @example
+ * ```ts
+ * const latest = await collect(iterateHistory(smsc.call), { limit: 500 });
+ * ```
  */
 export async function collect<Item>(
   items: AsyncIterable<Item>,

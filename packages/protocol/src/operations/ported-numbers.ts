@@ -5,23 +5,35 @@ import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { type GatewayFile, readExtra, readFile, readOptionalText, readRows } from '../core/read.ts';
-import { portedErrors } from '../tables/errors.ts';
+import { type ErrorTable, errorTable } from '../tables/errors.ts';
 
-/** Which day. */
+/** Day of the porting. */
 export interface PortedNumbersInput {
+  /** Day, `YYYY-MM-DD` or a `Date`. */
   readonly date: Day;
 }
 
-/** A number that was ported. The members come from third parties. */
+/** Number that was ported. Source of its members: third parties. */
 export interface PortedNumber {
   readonly phone: string | undefined;
-  /** Country and operator that it belongs to now, as digits. */
+  /** Mobile country and network code of the current operator, such as `25503`. */
   readonly mccMnc: string | undefined;
-  /** Members of the answer that are not known here. */
+  /** Other members of the reply, unchanged. */
   readonly extra: JsonObject;
 }
 
-/** Numbers that were ported on a day; none is an empty list. That error 3 says so is inferred. */
+/** Source: third parties. */
+const portedErrors: ErrorTable = /* @__PURE__ */ errorTable();
+
+/**
+ * Returns the numbers that were ported on a day. The list is empty if there are none; that the gateway answers with
+ * error 3 then is inferred.
+ *
+ * @example
+ * ```ts
+ * const ported = await smsc.call(portedNumbers, { date: '2026-03-16' });
+ * ```
+ */
 export const portedNumbers: Operation<PortedNumbersInput, readonly PortedNumber[], 'reads'> = {
   name: 'portedNumbers',
   path: 'sys/get_mnp.php',
@@ -40,8 +52,14 @@ export const portedNumbers: Operation<PortedNumbersInput, readonly PortedNumber[
 };
 
 /**
- * All ported numbers as one file, which `eachPorted` reads. It is large: a client needs a limit on replies that lets it
- * through, or a `fetch` of one's own with what `toRequest` gives, so that it is read as it comes. Source: third parties.
+ * Downloads all ported numbers as one file. `parsePortedNumbers` reads it. The file is large: raise the client's limit
+ * for replies, or send the request of `toRequest` yourself and parse the body as a stream. Source: third parties.
+ *
+ * @example
+ * ```ts
+ * const { bytes } = await smsc.call(portedNumbersFile, {});
+ * for await (const { phone, mccMnc } of parsePortedNumbers([bytes])) console.log(phone, mccMnc);
+ * ```
  */
 export const portedNumbersFile: Operation<Record<never, never>, GatewayFile, 'reads'> = {
   name: 'portedNumbersFile',

@@ -4,21 +4,21 @@ import type { Operation } from '../core/operation.ts';
 import { readExtra, readList, readObject, readOptionalText } from '../core/read.ts';
 import { dataErrors } from '../tables/errors.ts';
 
-/** What messages to one zone cost. */
+/** Prices of messages to one zone. */
 export interface PriceZone {
-  /** The gateway's sign for the zone. */
+  /** Id of the zone in the gateway. */
   readonly zone: string | undefined;
   readonly name: string | undefined;
-  /** Price by sort of message, in the gateway's words (`api`, `mass`, `mms`, `hlr`, `call` …), as exact decimals. More of them are known to exist. */
+  /** Price for each sort of message, as exact decimals. The names are the gateway's: `api`, `mass`, `mms`, `hlr`, `call` and others. */
   readonly prices: Readonly<Record<string, string>>;
-  /** Members of the answer that are neither text nor number. */
+  /** Members of the reply that are neither text nor number, unchanged. */
   readonly extra: JsonObject;
 }
 
-/** The account's prices. */
+/** Prices of the account. */
 export interface Prices {
   readonly zones: readonly PriceZone[];
-  /** Members of the answer that are not known here. */
+  /** Other members of the reply, unchanged. */
   readonly extra: JsonObject;
 }
 
@@ -38,7 +38,15 @@ const readZone = (row: JsonObject): PriceZone => {
   };
 };
 
-/** What the account's messages cost, zone by zone; nothing is an empty list. */
+/**
+ * Returns the prices of the account for each zone. `zones` is empty if there are none. `pricesFromReply` makes the price
+ * table of `estimate` from the result.
+ *
+ * @example
+ * ```ts
+ * const { zones } = await smsc.call(prices, {});
+ * ```
+ */
 export const prices: Operation<Record<never, never>, Prices, 'reads'> = {
   name: 'prices',
   path: 'sys/get.php',

@@ -5,39 +5,56 @@ import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { readExtra, readOptionalText, readRows, readTaken, type Taken } from '../core/read.ts';
-import { rentalErrors } from '../tables/errors.ts';
+import { adviceTable, type AdviceTable } from '../tables/advice.ts';
+import { type ErrorTable, errorTable } from '../tables/errors.ts';
 
-/** A number for receiving messages. Only that the answer is a list is attested. */
+/** Number for receiving messages. Source: third parties, which only show that the reply is a list. */
 export interface RentableNumber {
   readonly phone: string | undefined;
-  /** Everything else of the answer, as it came: price, city and the like. */
+  /** Other members of the reply, unchanged, such as price and city. */
   readonly extra: JsonObject;
 }
 
-/** Which number. */
+/** Number to rent. */
 export interface RentNumberInput {
+  /** Number from `rentableNumbers`. */
   readonly phone: string;
-  /** Whether the rent goes on by itself at the end of the month. Default: true. */
+  /** Renews the rent automatically at the end of the month. Default: true. */
   readonly renew?: boolean | undefined;
 }
 
-/** Which number, and what is to be. */
+/** Change of a rent. */
 export interface ChangeRentInput {
+  /** Rented number. */
   readonly phone: string;
-  /** Whether the rent goes on by itself at the end of the month. */
+  /** Renews the rent automatically at the end of the month. */
   readonly renew: boolean;
 }
 
+/** Source: third parties. */
+const rentalErrors: ErrorTable = /* @__PURE__ */ errorTable({ 3: 'not enough money for the rent' });
+
+/** Advice on the errors of rented numbers. */
+export const rentalAdvice: AdviceTable = /* @__PURE__ */ adviceTable({ 3: 'top up the account' });
+
 const phone = /* @__PURE__ */ onePhone('phone');
 
-/** The gateway says it the other way round. */
+/** Inverts the value: the gateway's parameter turns the renewal off. */
 const renew: Field<boolean> = {
   params: ['noprolong'],
   check: (value, at) => void at.expect(typeof value === 'boolean', value, 'true or false'),
   encode: (value) => ({ noprolong: value ? 0 : 1 }),
 };
 
-/** Numbers for receiving messages that can be rented. The gateway answers two identical requests a minute (third party). */
+/**
+ * Returns the numbers for receiving messages that can be rented. The gateway answers two identical requests a minute.
+ * Source: third parties.
+ *
+ * @example
+ * ```ts
+ * const numbers = await smsc.call(rentableNumbers, {});
+ * ```
+ */
 export const rentableNumbers: Operation<Record<never, never>, readonly RentableNumber[], 'reads'> = {
   name: 'rentableNumbers',
   path: 'sys/receive_phones.php',
@@ -53,7 +70,14 @@ export const rentableNumbers: Operation<Record<never, never>, readonly RentableN
     })),
 };
 
-/** Rents a number. The days that are left of this month are charged at once. How the answer looks is not documented where we could read it. */
+/**
+ * Rents a number. The remaining days of the month are charged at once. The reply is not documented.
+ *
+ * @example
+ * ```ts
+ * const rented = await smsc.call(rentNumber, { phone: '380930000001', renew: false });
+ * ```
+ */
 export const rentNumber: Operation<RentNumberInput, Taken, 'spends'> = {
   name: 'rentNumber',
   path: 'sys/receive_phones.php',
@@ -66,7 +90,14 @@ export const rentNumber: Operation<RentNumberInput, Taken, 'spends'> = {
   result: readTaken,
 };
 
-/** Says whether the rent of a number goes on by itself. How the answer looks is not documented where we could read it. */
+/**
+ * Turns the automatic renewal of a rent on or off. The reply is not documented.
+ *
+ * @example
+ * ```ts
+ * await smsc.call(changeRent, { phone: '380930000001', renew: false });
+ * ```
+ */
 export const changeRent: Operation<ChangeRentInput, Taken, 'idempotent'> = {
   name: 'changeRent',
   path: 'sys/receive_phones.php',

@@ -5,25 +5,33 @@ import { line, words } from '../params/text.ts';
 import { jsonFormat } from '../replies/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { readTaken, type Taken } from '../core/read.ts';
-import { eventErrors } from '../tables/errors.ts';
+import { type ErrorTable, errorTable } from '../tables/errors.ts';
 
-/** What has happened, and whom to tell. */
+/** Event to report. */
 export interface ReportEventInput {
-  /** The group of tasks in the cabinet whose people are told. */
+  /** Id of the task group, as set up in the gateway's web interface. It defines who is notified. */
   readonly group: RecordId;
-  /** What stands for `{NAME}` in the template. */
+  /** Value of `{NAME}` in the template. */
   readonly name?: string | undefined;
-  /** What stands for `{HOST}` in the template. */
+  /** Value of `{HOST}` in the template. */
   readonly host?: string | undefined;
-  /** What stands for `{INFO}` in the template. */
+  /** Value of `{INFO}` in the template. */
   readonly info?: string | undefined;
-  /** It works again: the template for that is sent. Default: false, that for a failure. */
+  /** Sends the template for a recovery instead of the one for a failure. Default: false. */
   readonly recovered?: boolean | undefined;
 }
 
+/** Inferred: errors that every endpoint has. */
+const eventErrors: ErrorTable = /* @__PURE__ */ errorTable();
+
 /**
- * Tells the people of a group that something failed or works again, by the templates of the cabinet. How the answer
- * looks is not documented where we could read it: any that is no error counts.
+ * Notifies the people of a task group of a failure or a recovery, with the templates of the gateway's web interface. The
+ * reply is not documented: every reply that is not an error counts as success.
+ *
+ * @example
+ * ```ts
+ * await smsc.call(reportEvent, { group: 3, host: 'db1', info: 'disk full' });
+ * ```
  */
 export const reportEvent: Operation<ReportEventInput, Taken, 'spends'> = {
   name: 'reportEvent',

@@ -15,32 +15,37 @@ import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Fields, Operation } from '../core/operation.ts';
 import { readExtra, readOptionalText, readRows, readTaken, readText, type Taken } from '../core/read.ts';
-import { senderErrors } from '../tables/errors.ts';
+import { adviceTable, type AdviceTable, notFound, retryLater } from '../tables/advice.ts';
+import { type ErrorTable, errorTable } from '../tables/errors.ts';
 import type { Attachment } from '../exchange/wire.ts';
 
-/** A sender name that the gateway's moderator has approved. */
+/** Sender name that a moderator of the gateway has approved. */
 export interface SenderName {
+  /** Name that the phone shows. */
   readonly sender: string;
-  /** The gateway's number for it, where the answer has it. */
+  /** Id of the name in the gateway, if the reply has one. */
   readonly id: string | undefined;
-  /** Everything else of the answer, as it came: the page is known in part. */
+  /** Other members of the reply, unchanged. The gateway's page is known in part. */
   readonly extra: JsonObject;
 }
 
-/** Which names. Default: those of this account. */
+/** Filter and page of the list of sender names. Default: the names of this account. */
 export interface SenderNamesInput {
+  /** Sets the gateway's parameter `all`; its meaning is not documented. Default: false. */
   readonly all?: boolean | undefined;
-  /** With the state of the registration at each operator, in `extra`. Default: false. */
+  /** Adds the state of the registration at each operator, in `extra`. Default: false. */
   readonly operators?: boolean | undefined;
+  /** Only names from this day on. */
   readonly from?: Day | undefined;
-  /** The page before the name of this number. */
+  /** Only names before the one with this id. */
   readonly before?: RecordId | undefined;
+  /** Maximum number of names. Default: chosen by the gateway. */
   readonly count?: number | undefined;
-  /** Of a sub-account, by its login. */
+  /** Login of the sub-account whose names are returned. */
   readonly login?: string | undefined;
 }
 
-/** Registration with an operator, in the gateway's word. Source: third parties. */
+/** Registration at an operator, in the gateway's wording. Source: third parties. */
 export type SenderRegistration =
   | 'mega'
   | 'mega_step'
@@ -53,57 +58,85 @@ export type SenderRegistration =
   | 'ua_reg'
   | 'ua_int';
 
-/** What can be said of a sender name. Source of all but the comment: third parties that mirror the gateway's page. */
+/** Details of a sender name. Source, except for `comment`: third parties that mirror the gateway's page. */
 export interface SenderNameFields {
-  /** What it is for, to the moderator. */
+  /** Purpose of the name, for the moderator. */
   readonly comment?: string | undefined;
   /** Name of the company. */
   readonly company?: string | undefined;
-  /** The company's tax number. */
+  /** Tax number of the company. */
   readonly taxNumber?: string | undefined;
   readonly site?: string | undefined;
   readonly email?: string | undefined;
   readonly address?: string | undefined;
   readonly description?: string | undefined;
   readonly subject?: string | undefined;
-  /** An e-mail address that is to be a sender, with `name` for the name beside it. */
+  /** E-mail address to register as a sender; `name` is the display name. */
   readonly emailSender?: string | undefined;
   readonly name?: string | undefined;
-  /** The site that the message with the code names. */
+  /** Site that is named in the message with the code. */
   readonly siteName?: string | undefined;
-  /** Of a sub-account, by its login. */
+  /** Login of the sub-account that gets the name. */
   readonly login?: string | undefined;
-  /** Of which document the files are. */
+  /** Description of the document in `files`. */
   readonly document?: string | undefined;
-  /** Operators to register it with. */
+  /** Operators where the name is registered. */
   readonly registerWith?: readonly SenderRegistration[] | undefined;
   /** Documents for the moderator. */
   readonly files?: readonly Attachment[] | undefined;
 }
 
-/** A new sender name. */
+/** New sender name. */
 export interface AddSenderNameInput extends SenderNameFields {
+  /** Name that the phone shows: up to 11 characters or 15 digits. */
   readonly sender: string;
 }
 
-/** Which name: by itself, or by the gateway's number for it. One of the two. */
+/** Sender name to change or remove. Give either `sender` or `id`. */
 export interface SenderNameKey {
+  /** The name itself. */
   readonly sender?: string | undefined;
+  /** Id of the name in the gateway. */
   readonly id?: RecordId | undefined;
 }
 
-/** Which name, and what is to be said of it. */
+/** Changes of a sender name. Give either `sender` or `id`. */
 export interface ChangeSenderNameInput extends SenderNameFields, SenderNameKey {}
 
-/** A sender name that is a phone number. */
+/** Phone number to confirm as a sender name. */
 export interface SenderCodeInput {
+  /** Phone number in international format. */
   readonly sender: string;
 }
 
-/** The same, with the code that it got. */
+/** Phone number and the code that it received. */
 export interface CheckSenderCodeInput extends SenderCodeInput {
+  /** Code from the message of `sendSenderCode`. */
   readonly code: string;
 }
+
+/** Source: the gateway's page for sender names. */
+const senderErrors: ErrorTable = /* @__PURE__ */ errorTable({
+  3: 'sender name not found',
+  5: 'sender name could not be saved or removed',
+  7: 'invalid phone number',
+  8: 'code cannot be delivered to this number',
+  10: 'a code was sent less than 8 hours ago',
+  11: 'wrong code',
+});
+
+/** Advice on the errors of sender names. */
+export const senderNameAdvice: AdviceTable = /* @__PURE__ */ adviceTable(
+  {
+    3: notFound,
+    5: retryLater,
+    7: 'correct the phone number',
+    8: 'use a number that can receive messages',
+    10: 'use the code that was sent, or wait 8 hours',
+    11: 'ask the user for the code again',
+  },
+  [10],
+);
 
 const registrations: readonly SenderRegistration[] = [
   'mega',
@@ -145,7 +178,15 @@ const details: Fields<SenderNameFields> = {
 const id = /* @__PURE__ */ record('id');
 const number = /* @__PURE__ */ phone('sender');
 
-/** Sender names that are approved; none is an empty list. The gateway answers three identical requests a minute. */
+/**
+ * Returns the approved sender names. The list is empty if there are none. The gateway answers three identical requests a
+ * minute.
+ *
+ * @example
+ * ```ts
+ * const names = await smsc.call(senderNames, {});
+ * ```
+ */
 export const senderNames: Operation<SenderNamesInput, readonly SenderName[], 'reads'> = {
   name: 'senderNames',
   path: 'sys/senders.php',
@@ -170,9 +211,16 @@ export const senderNames: Operation<SenderNamesInput, readonly SenderName[], 're
     })),
 };
 
-// How the answers to what changes something look is not documented where we could read it.
+// The replies to the operations below are not documented.
 
-/** Hands in a sender name, for the gateway's moderator to approve. The gateway takes five such requests a minute. */
+/**
+ * Submits a sender name for approval by a moderator of the gateway. The gateway accepts five such requests a minute.
+ *
+ * @example
+ * ```ts
+ * await smsc.call(addSenderName, { sender: 'SHOP', comment: 'order confirmations', site: 'https://shop.example' });
+ * ```
+ */
 export const addSenderName: Operation<AddSenderNameInput, Taken, 'spends'> = {
   name: 'addSenderName',
   path: 'sys/senders.php',
@@ -185,7 +233,14 @@ export const addSenderName: Operation<AddSenderNameInput, Taken, 'spends'> = {
   result: readTaken,
 };
 
-/** Changes what is said of a sender name. */
+/**
+ * Changes the details of a sender name.
+ *
+ * @example
+ * ```ts
+ * await smsc.call(changeSenderName, { sender: 'SHOP', comment: 'delivery notices' });
+ * ```
+ */
 export const changeSenderName: Operation<ChangeSenderNameInput, Taken, 'idempotent'> = {
   name: 'changeSenderName',
   path: 'sys/senders.php',
@@ -198,7 +253,14 @@ export const changeSenderName: Operation<ChangeSenderNameInput, Taken, 'idempote
   result: readTaken,
 };
 
-/** Removes a sender name. */
+/**
+ * Removes a sender name.
+ *
+ * @example
+ * ```ts
+ * await smsc.call(removeSenderName, { sender: 'SHOP' });
+ * ```
+ */
 export const removeSenderName: Operation<SenderNameKey, Taken, 'idempotent'> = {
   name: 'removeSenderName',
   path: 'sys/senders.php',
@@ -211,7 +273,14 @@ export const removeSenderName: Operation<SenderNameKey, Taken, 'idempotent'> = {
   result: readTaken,
 };
 
-/** Sends a code to a phone number that is to be a sender name. The next can be sent after 8 hours. */
+/**
+ * Sends a code to a phone number, to confirm it as a sender name. The next code can be sent after 8 hours.
+ *
+ * @example
+ * ```ts
+ * await smsc.call(sendSenderCode, { sender: '380501234567' });
+ * ```
+ */
 export const sendSenderCode: Operation<SenderCodeInput, Taken, 'spends'> = {
   name: 'sendSenderCode',
   path: 'sys/senders.php',
@@ -224,7 +293,14 @@ export const sendSenderCode: Operation<SenderCodeInput, Taken, 'spends'> = {
   result: readTaken,
 };
 
-/** Confirms a phone number as a sender name, by the code that was sent to it. */
+/**
+ * Confirms a phone number as a sender name, with the code that it received.
+ *
+ * @example
+ * ```ts
+ * await smsc.call(checkSenderCode, { sender: '380501234567', code: '4821' });
+ * ```
+ */
 export const checkSenderCode: Operation<CheckSenderCodeInput, Taken, 'idempotent'> = {
   name: 'checkSenderCode',
   path: 'sys/senders.php',

@@ -6,26 +6,42 @@ import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { readExtra, readOptionalNumber, readOptionalText, readRow } from '../core/read.ts';
-import { shortLinkErrors } from '../tables/errors.ts';
+import { adviceTable, type AdviceTable } from '../tables/advice.ts';
+import { type ErrorTable, errorTable } from '../tables/errors.ts';
 
-/** Which short link: by its whole address, or by the gateway's number for it. One of the two. */
+/** Short link to look up. Give either `link` or `id`. */
 export interface ShortLinkInput {
+  /** Whole address, with `http` or `https`. */
   readonly link?: string | undefined;
+  /** Id of the link in the gateway. */
   readonly id?: RecordId | undefined;
 }
 
-/** How often a short link was followed. */
+/** Clicks on a short link. */
 export interface ShortLink {
   readonly id: string | undefined;
   readonly clicks: number | undefined;
   readonly clicksThisMonth: number | undefined;
   readonly clicksToday: number | undefined;
   readonly clicksYesterday: number | undefined;
-  /** Members of the answer that are not known here: the page is known in part. */
+  /** Other members of the reply, unchanged. The gateway's page is known in part. */
   readonly extra: JsonObject;
 }
 
-/** How often a short link was followed. Short links are made by `shortenLinks` of a message. */
+/** Source: the gateway's page for short links. */
+const shortLinkErrors: ErrorTable = /* @__PURE__ */ errorTable({ 3: 'link not found' });
+
+/** Advice on the errors of `shortLink`. */
+export const shortLinkAdvice: AdviceTable = /* @__PURE__ */ adviceTable({ 3: 'check the link' });
+
+/**
+ * Returns the number of clicks on a short link. The option `shortenLinks` of a message creates short links.
+ *
+ * @example
+ * ```ts
+ * const { clicks } = await smsc.call(shortLink, { link: 'https://go.example/a1B2' });
+ * ```
+ */
 export const shortLink: Operation<ShortLinkInput, ShortLink, 'reads'> = {
   name: 'shortLink',
   path: 'sys/tinyurls.php',

@@ -13,32 +13,35 @@ import {
 } from '../core/read.ts';
 import { dataErrors } from '../tables/errors.ts';
 
-/** Of which time. */
+/** Period of the statistics. */
 export interface StatisticsInput {
+  /** First day, `YYYY-MM-DD` or a `Date`. */
   readonly from: Day;
+  /** Last day. */
   readonly to: Day;
-  /** In the currency of the account. Default: in that of each row. */
+  /** Converts amounts to the currency of the account. Default: false, which leaves each row in its own currency. */
   readonly inMyCurrency?: boolean | undefined;
-  /** Of the second, «electronic» balance. Default: false. */
+  /** Returns the statistics of the second, electronic balance. Default: false. */
   readonly secondBalance?: boolean | undefined;
 }
 
-/** What one login has sent and spent. */
+/** Messages and amounts of one login. */
 export interface StatisticsRow {
+  /** Login of the account or sub-account. */
   readonly login: string | undefined;
-  /** Messages. */
+  /** Number of messages. */
   readonly count: number | undefined;
-  /** The member `credit`, as an exact decimal. The gateway's page calls it debit, and the other one credit: so neither is renamed. */
+  /** Member `credit` of the reply, as an exact decimal. The gateway's page describes it as debit. */
   readonly credit: string | undefined;
-  /** The member `debit`, as an exact decimal. */
+  /** Member `debit` of the reply, as an exact decimal. The gateway's page describes it as credit. */
   readonly debit: string | undefined;
-  /** Three letters, as the gateway has them. */
+  /** Currency in the gateway's spelling, three letters. */
   readonly currency: string | undefined;
-  /** Members of the answer that are not known here. */
+  /** Other members of the reply, unchanged. */
   readonly extra: JsonObject;
 }
 
-/** Reads a row. Those of sub-accounts are taken to be alike: inferred. */
+/** Reads one row. Inferred: rows of sub-accounts have the same members. */
 export const readStatistics = (row: JsonObject): StatisticsRow => ({
   login: readOptionalText(row, 'login'),
   count: readOptionalNumber(row, 'cnt'),
@@ -48,7 +51,15 @@ export const readStatistics = (row: JsonObject): StatisticsRow => ({
   extra: readExtra(row, ['login', 'cnt', 'credit', 'debit', 'currency']),
 });
 
-/** What the account has sent and spent in a time; nothing is an empty list. The gateway answers three identical requests a minute (third party). */
+/**
+ * Returns the number of messages and the amounts of a period. The list is empty if there are none. The gateway answers
+ * three identical requests a minute (third party).
+ *
+ * @example
+ * ```ts
+ * const rows = await smsc.call(statistics, { from: '2026-03-01', to: '2026-03-31' });
+ * ```
+ */
 export const statistics: Operation<StatisticsInput, readonly StatisticsRow[], 'reads'> = {
   name: 'statistics',
   path: 'sys/get.php',

@@ -14,36 +14,40 @@ import {
 import { statusErrors } from '../tables/errors.ts';
 import { states } from '../tables/states.ts';
 
-/** Which message: the gateway wants both. */
+/** Message to look up. The gateway needs both members. */
 export interface StatusInput {
-  /** The id that the send was given, or came back with. */
+  /** Id that the message was sent with. */
   readonly id: string | number;
-  /** The number that the message went to, or the e-mail address. */
+  /** Recipient: phone number or e-mail address. */
   readonly phone: string;
 }
 
-/** How far one message has come. */
+/** State of one message. */
 export interface Status {
-  /** The state's number: -1 waiting, 0 passed to the operator, 1 delivered, 20 undeliverable … */
+  /** Number of the state, such as -1 (waiting), 0 (passed to the operator), 1 (delivered) or 20 (undeliverable). */
   readonly status: number;
-  /** The state in words. Numbers that are not documented read «unknown». */
+  /** Name of the state in English; `unknown` for a number that is not documented. */
   readonly state: string;
-  /** Whether it will stay so: every known state from 1 on. Inferred; a delivered message is known to become read at times. */
+  /** `true` if the state is not expected to change: every known state from 1 on. Inferred; a delivered message can still become read. */
   readonly final: boolean;
   /** Time of the last change of the state. */
   readonly changedAt: Date | undefined;
-  /** The same as the gateway writes it, `DD.MM.YYYY hh:mm:ss` in the account's time zone. */
+  /** The same time as the gateway writes it: `DD.MM.YYYY hh:mm:ss` in the time zone of the account. */
   readonly changedAtLocal: string | undefined;
-  /** Why it was not delivered. Absent for a delivered SMS. */
+  /** Number of the delivery error; `deliveryErrors` has the meanings. Absent for a delivered SMS. */
   readonly error: number | undefined;
-  /** Members of the answer that are not known here, such as those of HLR requests. */
+  /** Other members of the reply, unchanged, such as those of HLR requests. */
   readonly extra: JsonObject;
 }
 
-/** The members that every answer about a message has. */
+/** Members that every reply about a message has. */
 export const statusMembers: readonly string[] = ['status', 'last_timestamp', 'last_date', 'err'];
 
-/** What every answer about a message says. `known`: the members that are not extra. */
+/**
+ * Reads the members that every reply about a message has.
+ *
+ * @param known names of the members that do not go to `extra`
+ */
 export function readStatus(object: JsonObject, known: readonly string[]): Status {
   const code = readNumber(object, 'status');
   return {
@@ -57,7 +61,14 @@ export function readStatus(object: JsonObject, known: readonly string[]): Status
   };
 }
 
-/** The state of one message. The gateway answers five such requests a minute for the same message (third party). */
+/**
+ * Returns the state of one message. The gateway answers five such requests a minute for the same message (third party).
+ *
+ * @example
+ * ```ts
+ * const { state, final } = await smsc.call(status, { id: 'order-4821', phone: '380501234567' });
+ * ```
+ */
 export const status: Operation<StatusInput, Status, 'reads'> = {
   name: 'status',
   path: 'sys/status.php',

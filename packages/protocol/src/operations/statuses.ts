@@ -10,20 +10,21 @@ import { readOptionalText, readRowOrRows, readText } from '../core/read.ts';
 import { statusErrors } from '../tables/errors.ts';
 import { readStatus, type Status, type StatusInput, statusMembers } from './status.ts';
 
-/** Which messages. Each id stands with the number that it went to, so that the two lists cannot get out of step. */
+/** Messages to look up, each with its id and its recipient. At least one. */
 export interface StatusesInput {
+  /** Ids and recipients. */
   readonly messages: readonly StatusInput[];
 }
 
-/** How far one of many messages has come. */
+/** State of one of several messages. */
 export interface StatusOfMany extends Status {
-  /** The message's id. */
+  /** Id of the message. */
   readonly id: string;
-  /** The number that it went to. */
+  /** Phone number of the recipient. */
   readonly phone: string | undefined;
 }
 
-/** Two lists of the same order. The comma at the end makes a list of one message too. */
+/** Writes two lists in the same order. The comma at the end makes a list even of one message. */
 const messages: Field<readonly StatusInput[]> = {
   params: ['phone', 'id'],
   check: (value, at) =>
@@ -36,7 +37,19 @@ const messages: Field<readonly StatusInput[]> = {
   }),
 };
 
-/** The states of many messages, in one request. */
+/**
+ * Returns the states of several messages in one request.
+ *
+ * @example
+ * ```ts
+ * const rows = await smsc.call(statuses, {
+ *   messages: [
+ *     { id: 'order-4821', phone: '380501234567' },
+ *     { id: 'order-4822', phone: '380671234567' },
+ *   ],
+ * });
+ * ```
+ */
 export const statuses: Operation<StatusesInput, readonly StatusOfMany[], 'reads'> = {
   name: 'statuses',
   path: 'sys/status.php',

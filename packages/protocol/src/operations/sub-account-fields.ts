@@ -10,9 +10,7 @@ import { checkWebAddress, line, words } from '../params/text.ts';
 import type { Fields } from '../core/operation.ts';
 import type { ParamValue } from '../exchange/wire.ts';
 
-/**
- * Switches of a sub-account, by what they do; the number is the gateway's. Source: third parties that mirror its page.
- */
+/** Switches of a sub-account and their parameters. Source: third parties that mirror the gateway's page. */
 const switches = {
   smppIncoming: 'fl[1]',
   smpp: 'fl[2]',
@@ -20,8 +18,8 @@ const switches = {
   forbidMailings: 'fl[6]',
   forwardIncomingToPhone: 'fl[8]',
   forwardIncomingToEmail: 'fl[9]',
-  pushStatuses: 'fl[10]',
-  pushIncoming: 'fl[11]',
+  statusCallbacks: 'fl[10]',
+  incomingCallbacks: 'fl[11]',
   detectAnsweringMachines: 'fl[16]',
   statusOfEachPart: 'fl[23]',
   useMainContacts: 'fl[26]',
@@ -44,41 +42,41 @@ const switches = {
   trustNewAddresses: 'fl3[20]',
 } as const;
 
-/** A switch of a sub-account. */
+/** Name of a switch of a sub-account. */
 export type SubAccountSwitch = keyof typeof switches;
 
-/** Most that a sub-account may send. */
+/** Sending limits of a sub-account. */
 export interface SubAccountLimits {
-  /** Messages a day. */
+  /** Maximum number of messages a day. */
   readonly perDay?: number | undefined;
-  /** Messages a day to one number. */
+  /** Maximum number of messages a day to one number. */
   readonly perNumber?: number | undefined;
-  /** Messages a day of one text to one number. */
+  /** Maximum number of messages a day with the same text to one number. */
   readonly perText?: number | undefined;
-  /** Messages a day for one IP address of `visitor`. */
+  /** Maximum number of messages a day for one IP address of `visitor`. */
   readonly perVisitor?: number | undefined;
 }
 
-/** Letters to the sub-account's mailbox at the gateway, sent on as SMS. */
+/** Forwarding of e-mails to the mailbox of the sub-account as SMS. */
 export interface EmailToSms {
+  /** Phone numbers that receive the SMS, as one text. */
   readonly phones?: string | undefined;
-  /** Between which hours, 0 to 24. */
+  /** First hour of forwarding, 0 to 24. */
   readonly fromHour?: number | undefined;
+  /** Last hour of forwarding, 0 to 24, after `fromHour`. */
   readonly toHour?: number | undefined;
-  /** Most characters of the SMS. */
+  /** Maximum length of the SMS in characters, 1 to 1000. */
   readonly maxLength?: number | undefined;
-  /** The gateway's seven flags, by place. */
+  /** The gateway's flags, up to seven, in their order. */
   readonly flags?: readonly boolean[] | undefined;
 }
 
-/**
- * Settings of a sub-account. All of them are known from third parties that mirror the gateway's page; what they do
- * exactly is said there.
- */
+/** Settings of a sub-account. Source: third parties that mirror the gateway's page, which describes each setting. */
 export interface SubAccountSettings {
   /**
-   * Whose tariff and balance it has: `own` both (the default), `main-tariff` with a balance of its own, `main` both,
-   * `main-balance` with a tariff of its own, `login`: one login more to the main account.
+   * Tariff and balance of the sub-account. `own`: its own tariff and balance (default). `main-tariff`: the tariff of the
+   * main account, its own balance. `main`: both of the main account. `main-balance`: its own tariff, the balance of the
+   * main account. `login`: another login to the main account.
    */
   readonly billing?: 'own' | 'main-tariff' | 'main' | 'main-balance' | 'login' | undefined;
   readonly siteId?: number | undefined;
@@ -87,7 +85,7 @@ export interface SubAccountSettings {
   readonly phone?: string | undefined;
   readonly secondPhone?: string | undefined;
   readonly fullName?: string | undefined;
-  /** Requisites of the company. */
+  /** Legal and bank details of the company. */
   readonly requisites?: string | undefined;
   readonly country?: string | undefined;
   readonly notes?: string | undefined;
@@ -99,27 +97,27 @@ export interface SubAccountSettings {
   readonly utcOffset?: number | undefined;
   readonly sender?: string | undefined;
   readonly secondSender?: string | undefined;
-  /** Below which balance to be warned. */
+  /** Balance below which the gateway sends a warning. */
   readonly warnBelow?: number | undefined;
-  /** For how many days messages are kept. */
+  /** Number of days that messages are stored. */
   readonly historyDays?: number | undefined;
-  /** Beginnings of numbers that may be sent to; a `-` forbids one: `['7', '-77']`. */
+  /** Prefixes of allowed recipient numbers. A `-` in front forbids a prefix: `['7', '-77']`. */
   readonly prefixes?: readonly string[] | undefined;
-  /** Numbers and groups of the mailings that an SMS starts. */
+  /** Phone numbers and groups for mailings that are started by an SMS. */
   readonly commandPhones?: string | undefined;
   readonly limits?: SubAccountLimits | undefined;
-  /** Between which hours to send, 0 to 24. */
+  /** Hours during which messages are sent, 0 to 24. */
   readonly hours?: { readonly from: number; readonly to: number } | undefined;
-  /** Validity of messages, in minutes. */
+  /** Validity period of messages in minutes, 1 to 1440. */
   readonly validMinutes?: number | undefined;
-  /** Where statuses and incoming messages are pushed to: see `pushStatuses` and `pushIncoming`. */
+  /** URL of your webhook. The switches `statusCallbacks` and `incomingCallbacks` turn the requests on. */
   readonly callbackUrl?: string | undefined;
   readonly emailToSms?: EmailToSms | undefined;
-  /** What to answer to incoming messages. */
+  /** Text of the automatic reply to incoming messages. */
   readonly autoReply?: string | undefined;
-  /** What to answer to incoming calls. */
+  /** Text of the automatic reply to incoming calls. */
   readonly autoReplyToCalls?: string | undefined;
-  /** What is to be on or off; what is left out stays as it is. */
+  /** Switches to turn on or off. A switch that is left out stays unchanged. */
   readonly switches?: Partial<Readonly<Record<SubAccountSwitch, boolean>>> | undefined;
 }
 
@@ -127,7 +125,7 @@ const checkFlag: Check = (value, at) => void at.expect(typeof value === 'boolean
 const checkCount: Check = (value, at) => checkWhole(0, 1_000_000_000)(value, at);
 const checkHour: Check = (value, at) => checkWhole(0, 24, ' hours')(value, at);
 
-/** An object's members as parameters, those that are there. */
+/** Returns the members of an object as parameters with other names. Skips `undefined`. */
 const renamed = (value: object, names: Readonly<Record<string, string>>): Record<string, ParamValue> =>
   Object.fromEntries(
     Object.entries(value)
@@ -156,7 +154,8 @@ const checkWindow: Check = (value, at) => {
   if (!isObject(value)) return;
   const own = copyOwn(value);
   const [from, to] = [own['from'] ?? own['fromHour'], own['to'] ?? own['toHour']];
-  if (typeof from === 'number' && typeof to === 'number' && from >= to) at.addIssue('ends before it begins');
+  if (typeof from === 'number' && typeof to === 'number' && from >= to)
+    at.addIssue('must end after it starts');
 };
 
 const hours: Field<{ readonly from: number; readonly to: number }> = {
@@ -182,7 +181,8 @@ const emailToSms: Field<EmailToSms> = {
         maxLength: checkWhole(1, 1000),
         flags: (flags, place) => {
           checkEach(flags, place, checkFlag);
-          if (Array.isArray(flags) && flags.length > 7) place.addIssue('has more than 7');
+          if (Array.isArray(flags) && flags.length > 7)
+            place.addIssue(`expected at most 7 flags, got ${flags.length}`);
         },
       },
     );
@@ -207,11 +207,15 @@ const switchField: Field<Partial<Readonly<Record<SubAccountSwitch, boolean>>>> =
 const prefixes: Field<readonly string[]> = {
   params: ['fmts'],
   check: (value, at) =>
-    checkEach(value, at, checkPattern(/^-?\d{1,15}$/, 'digits, behind a - where they are forbidden')),
+    checkEach(
+      value,
+      at,
+      checkPattern(/^-?\d{1,15}$/, '1 to 15 digits, with a - in front to forbid the prefix'),
+    ),
   encode: (value) => ({ fmts: value.join() }),
 };
 
-/** The settings, field by field. */
+/** Fields of the settings. */
 export const settingFields: Fields<SubAccountSettings> = {
   billing: /* @__PURE__ */ choice<NonNullable<SubAccountSettings['billing']>>('type', {
     own: 0,

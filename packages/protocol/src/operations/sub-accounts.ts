@@ -17,54 +17,62 @@ import {
   readOptionalAmount,
   readRows,
 } from '../core/read.ts';
-import { subAccountErrors } from '../tables/errors.ts';
+import { adviceTable, type AdviceTable, notFound, retryLater } from '../tables/advice.ts';
+import { type ErrorTable, errorTable } from '../tables/errors.ts';
 import { readStatistics, type StatisticsRow } from './statistics.ts';
 import { settingFields, type SubAccountSettings } from './sub-account-fields.ts';
 
-/** A new sub-account. */
+/** New sub-account. */
 export interface AddSubAccountInput extends SubAccountSettings {
+  /** Login of the new sub-account. */
   readonly login: string;
+  /** Password of the new sub-account. */
   readonly password: string;
 }
 
-/** Which sub-account, and what is to be other. */
+/** Changes of a sub-account. */
 export interface ChangeSubAccountInput extends SubAccountSettings {
+  /** Login of the sub-account. */
   readonly login: string;
+  /** New login. */
   readonly newLogin?: string | undefined;
-  /** The new password. */
+  /** New password. */
   readonly password?: string | undefined;
-  /** The password that it has now. Source: third parties. */
+  /** Current password. Source: third parties. */
   readonly currentPassword?: string | undefined;
 }
 
-/** What to pass on, and to whom. */
+/** Payment to a sub-account. */
 export interface PaySubAccountInput {
+  /** Login of the sub-account. */
   readonly login: string;
-  /** In the currency of the main account, as an exact decimal. Below zero it presumably takes back, which is inferred. */
+  /** Amount in the currency of the main account, as an exact decimal. A negative amount takes money back (inferred). */
   readonly sum: string;
 }
 
-/** What came of a payment. How the answer looks is not documented. */
+/** Result of a payment. The reply is not documented. */
 export interface SubAccountPayment {
-  /** The new balance, if the answer has it, which is inferred. */
+  /** New balance, if the reply has it (inferred). */
   readonly balance: string | undefined;
-  /** Members of the answer that are not known here. */
+  /** Other members of the reply, unchanged. */
   readonly extra: JsonObject;
 }
 
-/** Of whom, and of which time. */
+/** Period and filter of the statistics. */
 export interface SubAccountStatisticsInput {
+  /** First day, `YYYY-MM-DD` or a `Date`. */
   readonly from: Day;
+  /** Last day. */
   readonly to: Day;
-  /** Of one sub-account, by its login. Default: of all. */
+  /** Login of one sub-account. Default: all sub-accounts. */
   readonly login?: string | undefined;
-  /** Of one sub-account, by its number. */
+  /** Id of one sub-account. */
   readonly userId?: RecordId | undefined;
-  /** Of those with a balance of their own. Default: of those that share the main one. */
+  /** Returns sub-accounts with their own balance instead of those that share the main one. Default: false. */
   readonly ownBalance?: boolean | undefined;
-  /** Of the second, «electronic» balance. Default: false. */
+  /** Returns the statistics of the second, electronic balance. Default: false. */
   readonly secondBalance?: boolean | undefined;
-  /** In the currency of the main account. Default: in each one's own. */
+  /** Converts amounts to the currency of the main account. Default: false. */
   readonly inMyCurrency?: boolean | undefined;
   /** Without sub-accounts that were removed. Default: false. */
   readonly hideRemoved?: boolean | undefined;
@@ -73,6 +81,26 @@ export interface SubAccountStatisticsInput {
 const login = /* @__PURE__ */ line('user');
 const password = /* @__PURE__ */ line('password');
 
+/** Source: the gateway's page for sub-accounts. */
+const subAccountErrors: ErrorTable = /* @__PURE__ */ errorTable({
+  3: 'nothing found',
+  5: 'request could not be carried out',
+  6: 'no such sub-account',
+  7: 'the sub-account shares the balance of the main account, or the second balance was not named',
+  8: 'sub-account could not be saved',
+  10: 'not enough money on the main account',
+});
+
+/** Advice on the errors of sub-accounts. */
+export const subAccountAdvice: AdviceTable = /* @__PURE__ */ adviceTable({
+  3: notFound,
+  5: retryLater,
+  6: 'correct the login',
+  7: 'pay to a sub-account with its own balance, or name the second balance',
+  8: retryLater,
+  10: 'top up the main account',
+});
+
 const statisticsFields = {
   from: /* @__PURE__ */ day('start'),
   to: /* @__PURE__ */ day('end'),
@@ -80,12 +108,20 @@ const statisticsFields = {
   userId: /* @__PURE__ */ record('user_id'),
   ownBalance: /* @__PURE__ */ flag('reseller'),
   secondBalance: /* @__PURE__ */ flag('balance2'),
-  // A third party has `mycurr`; the example of the gateway's page is followed.
+  // A third party writes `mycurr`; this is the spelling of the example on the gateway's page.
   inMyCurrency: /* @__PURE__ */ flag('mycur'),
   hideRemoved: /* @__PURE__ */ flag('hide_deleted'),
 };
 
-/** Adds a sub-account. The gateway takes three such requests a minute. */
+/**
+ * Adds a sub-account. The gateway accepts three such requests a minute.
+ *
+ * @example
+ * ```ts
+ * const added = await smsc.call(addSubAccount, { login: 'branch', password: newPassword, billing: 'own' });
+ * if (added.outcome === 'accepted') console.log(added.id);
+ * ```
+ */
 export const addSubAccount: Operation<AddSubAccountInput, Created, 'spends'> = {
   name: 'addSubAccount',
   path: 'sys/users.php',
@@ -98,7 +134,15 @@ export const addSubAccount: Operation<AddSubAccountInput, Created, 'spends'> = {
   result: readCreated,
 };
 
-/** Changes a sub-account. What is left out stays as it is. The gateway takes three such requests a minute for each. */
+/**
+ * Changes a sub-account. Settings that are left out stay unchanged. The gateway accepts three such requests a minute for
+ * each sub-account.
+ *
+ * @example
+ * ```ts
+ * await smsc.call(changeSubAccount, { login: 'branch', switches: { blocked: true } });
+ * ```
+ */
 export const changeSubAccount: Operation<ChangeSubAccountInput, Done, 'idempotent'> = {
   name: 'changeSubAccount',
   path: 'sys/users.php',
@@ -119,7 +163,14 @@ export const changeSubAccount: Operation<ChangeSubAccountInput, Done, 'idempoten
   result: readDone,
 };
 
-/** Passes money on to a sub-account. */
+/**
+ * Transfers money from the main account to a sub-account.
+ *
+ * @example
+ * ```ts
+ * const paid = await smsc.call(paySubAccount, { login: 'branch', sum: '100.00' });
+ * ```
+ */
 export const paySubAccount: Operation<PaySubAccountInput, SubAccountPayment, 'spends'> = {
   name: 'paySubAccount',
   path: 'sys/users.php',
@@ -140,7 +191,14 @@ export const paySubAccount: Operation<PaySubAccountInput, SubAccountPayment, 'sp
 
 const checkStatistics = /* @__PURE__ */ all(/* @__PURE__ */ needed('from', 'to'), checkPeriod);
 
-/** What sub-accounts have sent and spent in a time; nothing is an empty list. */
+/**
+ * Returns the number of messages and the amounts of sub-accounts in a period. The list is empty if there are none.
+ *
+ * @example
+ * ```ts
+ * const rows = await smsc.call(subAccountStatistics, { from: '2026-03-01', to: '2026-03-31' });
+ * ```
+ */
 export const subAccountStatistics: Operation<SubAccountStatisticsInput, readonly StatisticsRow[], 'reads'> = {
   name: 'subAccountStatistics',
   path: 'sys/users.php',
@@ -154,7 +212,14 @@ export const subAccountStatistics: Operation<SubAccountStatisticsInput, readonly
   result: (reply) => readRows(reply).map(readStatistics),
 };
 
-/** The same in detail. What it is itemised by is not documented: it is in `extra`. */
+/**
+ * Returns the statistics of sub-accounts in more detail. The further members are not documented; they are in `extra`.
+ *
+ * @example
+ * ```ts
+ * const rows = await smsc.call(subAccountStatisticsInDetail, { from: '2026-03-01', to: '2026-03-31', login: 'branch' });
+ * ```
+ */
 export const subAccountStatisticsInDetail: Operation<
   SubAccountStatisticsInput,
   readonly StatisticsRow[],

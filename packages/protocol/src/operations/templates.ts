@@ -18,47 +18,61 @@ import {
   readRows,
   readText,
 } from '../core/read.ts';
-import { templateErrors } from '../tables/errors.ts';
+import { adviceTable, type AdviceTable, notFound, retryLater } from '../tables/advice.ts';
+import { type ErrorTable, errorTable } from '../tables/errors.ts';
 
-/** A kind of message that a template can be for. */
+/** Kind of message that a template is for. */
 export type TemplateKind = 'sms' | 'flash' | 'binary' | 'wap-push' | 'mms' | 'voice' | 'email' | 'viber';
 
-/** A message template. */
+/** Message template. */
 export interface Template {
-  /** The gateway's number for it: what a mailing's `template` takes. */
+  /** Id of the template in the gateway. The `template` of a job takes it. */
   readonly id: string;
   readonly name: string | undefined;
   readonly text: string | undefined;
   readonly sender: string | undefined;
-  /** What it is for, in the gateway's word: `sms`, `call`, `mail` … Absent where it is for all. */
+  /** Kind of message, in the gateway's wording: `sms`, `call`, `mail` and others. Absent if the template is for all kinds. */
   readonly format: string | undefined;
-  /** The gateway's bits, as they came. */
+  /** Bit flags of the template, unchanged. */
   readonly flags: string | undefined;
-  /** Members of the answer that are not known here. */
+  /** Other members of the reply, unchanged. */
   readonly extra: JsonObject;
 }
 
-/** What a template is made of. */
+/** New template. */
 export interface AddTemplateInput {
+  /** Name of the template. */
   readonly name: string;
-  /** The text: 1 to 1000 UTF-16 code units. */
+  /** Text, 1 to 1000 UTF-16 code units. */
   readonly text: string;
-  /** What it is for. Default: not said. */
+  /** Kind of message that the template is for. Default: none given. */
   readonly kind?: TemplateKind | undefined;
+  /** Sender name. */
   readonly sender?: string | undefined;
-  /** Use it as a signature under every message. */
+  /** Adds the template as a signature to every message. */
   readonly signature?: boolean | undefined;
 }
 
-/** Which template, and what is to be other. */
+/** Changes of a template. */
 export interface ChangeTemplateInput extends Partial<AddTemplateInput> {
+  /** Id of the template. */
   readonly id: RecordId;
 }
 
-/** Which template. */
+/** Template to remove. */
 export interface RemoveTemplateInput {
+  /** Id of the template. */
   readonly id: RecordId;
 }
+
+/** Source: third parties. */
+const templateErrors: ErrorTable = /* @__PURE__ */ errorTable({
+  3: 'template not found',
+  5: 'template could not be saved or removed',
+});
+
+/** Advice on the errors of templates. */
+export const templateAdvice: AdviceTable = /* @__PURE__ */ adviceTable({ 3: notFound, 5: retryLater });
 
 const kind: Field<TemplateKind> = /* @__PURE__ */ choice<TemplateKind>('format', {
   sms: 'sms',
@@ -76,7 +90,14 @@ const text = /* @__PURE__ */ words('msg', 1000);
 const signature = /* @__PURE__ */ toggle('fl[1]');
 const id = /* @__PURE__ */ record('id');
 
-/** All templates of the account; none is an empty list. */
+/**
+ * Returns all templates of the account. The list is empty if there are none.
+ *
+ * @example
+ * ```ts
+ * const all = await smsc.call(templates, {});
+ * ```
+ */
 export const templates: Operation<Record<never, never>, readonly Template[], 'reads'> = {
   name: 'templates',
   path: 'sys/templates.php',
@@ -98,7 +119,15 @@ export const templates: Operation<Record<never, never>, readonly Template[], 're
     })),
 };
 
-/** Adds a template. */
+/**
+ * Adds a template.
+ *
+ * @example
+ * ```ts
+ * const added = await smsc.call(addTemplate, { name: 'Order shipped', text: 'Ваше замовлення в дорозі', kind: 'sms' });
+ * if (added.outcome === 'accepted') console.log(added.id);
+ * ```
+ */
 export const addTemplate: Operation<AddTemplateInput, Created, 'spends'> = {
   name: 'addTemplate',
   path: 'sys/templates.php',
@@ -111,7 +140,14 @@ export const addTemplate: Operation<AddTemplateInput, Created, 'spends'> = {
   result: readCreated,
 };
 
-/** Changes a template. What is left out stays as it is. */
+/**
+ * Changes a template. Members that are left out stay unchanged.
+ *
+ * @example
+ * ```ts
+ * await smsc.call(changeTemplate, { id: 17, text: 'Ваше замовлення вже їде' });
+ * ```
+ */
 export const changeTemplate: Operation<ChangeTemplateInput, Done, 'idempotent'> = {
   name: 'changeTemplate',
   path: 'sys/templates.php',
@@ -127,7 +163,14 @@ export const changeTemplate: Operation<ChangeTemplateInput, Done, 'idempotent'> 
   result: readDone,
 };
 
-/** Removes a template. */
+/**
+ * Removes a template.
+ *
+ * @example
+ * ```ts
+ * await smsc.call(removeTemplate, { id: 17 });
+ * ```
+ */
 export const removeTemplate: Operation<RemoveTemplateInput, Done, 'idempotent'> = {
   name: 'removeTemplate',
   path: 'sys/templates.php',

@@ -4,28 +4,45 @@ import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { readExtra, readObject, readText, readTexts } from '../core/read.ts';
-import { waitCallErrors } from '../tables/errors.ts';
+import { adviceTable, type AdviceTable } from '../tables/advice.ts';
+import { type ErrorTable, errorTable } from '../tables/errors.ts';
 
-/** Whose call is waited for. */
+/** Number to confirm. */
 export interface WaitForCallInput {
-  /** The number that the subscriber will call from. */
+  /** Phone number that the subscriber will call from. */
   readonly phone: string;
 }
 
-/** Where the subscriber has to call. */
+/** Number that the subscriber has to call. */
 export interface AwaitedCall {
-  /** The gateway's number that the subscriber has to call. Nobody answers; the call is pushed to your handler. */
+  /** Number of the gateway that the subscriber has to call. The call is not answered; your webhook receives the event `call`. */
   readonly phone: string;
-  /** All numbers that it can be, where the gateway gave them. */
+  /** All numbers that the subscriber may call, if the reply has them. */
   readonly phones: readonly string[];
-  /** Members of the answer that are not known here. */
+  /** Other members of the reply, unchanged. */
   readonly extra: JsonObject;
 }
 
+/** Source: a third party. The gateway also has the errors 3 and 5 here; their meanings are not known. */
+const waitForCallErrors: ErrorTable = /* @__PURE__ */ errorTable({
+  6: 'too many confirmation calls requested for this number',
+});
+
+/** Advice on the errors of `waitForCall`. */
+export const waitForCallAdvice: AdviceTable = /* @__PURE__ */ adviceTable({
+  6: 'wait, or confirm this number by a message',
+});
+
 /**
- * Confirms a number by a call from it: the gateway says which number is to be called, and pushes to your handler that it
- * was. A third party says that the gateway limits how often it can be asked for one number, and nobody says what it
- * costs: so it is not repeated.
+ * Starts the confirmation of a phone number by a call from it. The gateway returns the number to call, and your webhook
+ * receives the event `call` when it was called. The price is not documented, and the gateway limits the requests for one
+ * number (third party), so this operation is never retried.
+ *
+ * @example
+ * ```ts
+ * const waiting = await smsc.call(waitForCall, { phone: '380501234567' });
+ * if (waiting.outcome === 'accepted') console.log(`Please call ${waiting.phone}`);
+ * ```
  */
 export const waitForCall: Operation<WaitForCallInput, AwaitedCall, 'spends'> = {
   name: 'waitForCall',
@@ -33,7 +50,7 @@ export const waitForCall: Operation<WaitForCallInput, AwaitedCall, 'spends'> = {
   effect: 'spends',
   fields: { phone: /* @__PURE__ */ phone('phone') },
   rules: /* @__PURE__ */ needed('phone'),
-  errors: waitCallErrors,
+  errors: waitForCallErrors,
   format: jsonFormat,
   result: (reply) => {
     const object = readObject(reply);

@@ -1,5 +1,5 @@
 /**
- * The gateway's hosts, any of which serves an account of its country. A backup stands at `www2.` before each.
- * Source: the gateway's page for HTTP, and third parties.
+ * Hosts of the gateway, one per country. Use the host where the account was opened. Each has a backup at the same name
+ * with `www2.` in front. Source: the gateway's page for HTTP, and third parties.
  */
 export const hosts = ['smsc.ua', 'smsc.ru', 'smsc.kz', 'smsc.tj', 'smscentre.com'] as const;

@@ -1,6 +1,6 @@
 /**
- * Kinds of messages by their number in answers and in what the gateway pushes. Source: third parties that mirror the
- * gateway's pages; 8 the gateway's page for history. No number is known for Telegram and WhatsApp.
+ * Kinds of messages by the number that replies and callbacks carry in `type`. Source: third parties that mirror the
+ * gateway's pages; 8 comes from the gateway's page for history. No number is known for Telegram and WhatsApp.
  */
 export const messageTypes = {
   0: 'sms',

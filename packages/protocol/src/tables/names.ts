@@ -1,13 +1,16 @@
 import { deliveryErrors } from './delivery-errors.ts';
 import { states } from './states.ts';
 
-/** A language that states and errors have names in. */
+/** Language of the names of states and delivery errors: ISO 639-1 code. */
 export type NameLanguage = 'en' | 'uk' | 'ru';
 
-/** Names by number, in each language. */
+/** Names by number, for each language. */
 export type Names = Readonly<Record<NameLanguage, Readonly<Record<number, string>>>>;
 
-/** States of a message in words for people. The words are this package's; the gateway's own vary by site. */
+/**
+ * Names of message states, to show to people: `stateNames.uk[status.status]`. The words are this package's own; those of
+ * the gateway differ from site to site.
+ */
 export const stateNames: Names = {
   en: states,
   uk: {
@@ -20,7 +23,7 @@ export const stateNames: Names = {
     3: 'строк минув',
     4: 'перейшли за посиланням',
     20: 'неможливо доставити',
-    22: 'хибний номер',
+    22: 'неправильний номер',
     23: 'заборонено',
     24: 'бракує коштів',
     25: 'номер недоступний',
@@ -42,7 +45,7 @@ export const stateNames: Names = {
   },
 };
 
-/** Why a message was not delivered, in words for people. */
+/** Names of delivery errors, to show to people: `deliveryErrorNames.uk[report.error]`. */
 export const deliveryErrorNames: Names = {
   en: deliveryErrors,
   uk: {
@@ -71,7 +74,7 @@ export const deliveryErrorNames: Names = {
     246: 'поза годинами, дозволеними для відправлення',
     247: 'вичерпано добовий ліміт облікового запису',
     248: 'немає маршруту',
-    249: 'хибний формат номера',
+    249: 'неправильний формат номера',
     250: 'номер заборонено налаштуваннями облікового запису',
     251: 'вичерпано добовий ліміт номера, або забагато повідомлень на нього',
     252: 'номер заборонено шлюзом',

@@ -1,6 +1,6 @@
 /**
- * States of a message by number. Source: the gateway's page of statuses. Those above 0 are final, which is inferred but
- * for 1, which is known to become 2 or 4 at times.
+ * States of a message by number. Source: the gateway's page of statuses. States above 0 are final: inferred, except for
+ * 1 (delivered), which is known to become 2 (read) or 4 (link clicked) in some cases.
  */
 export const states: Readonly<Record<number, string>> = {
   [-3]: 'not found',
@@ -12,7 +12,7 @@ export const states: Readonly<Record<number, string>> = {
   3: 'expired',
   4: 'link clicked',
   20: 'undeliverable',
-  22: 'wrong number',
+  22: 'invalid number',
   23: 'forbidden',
   24: 'insufficient funds',
   25: 'number unavailable',
