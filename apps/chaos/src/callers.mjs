@@ -1,20 +1,20 @@
-// One process of callers: a thousand at once, through five clients of one login.
+// A process with a thousand concurrent callers, which share five clients of one login. Prints how often each outcome occurred.
 import { createSmsc } from '@smsc/fetch';
-import { randomOf } from './random.mjs';
+import { seededRandom } from '@smsc/testing/random';
 
 const { host, maxInFlight, impatient, seed } = JSON.parse(process.argv[2]);
-const random = randomOf(seed);
-/** Who gives up by themselves, by the id of the message: some milliseconds after it has left. */
-const giveUp = new Map();
-const leaving = { attempt: (info, next) => (giveUp.get(info.id)?.(), next()) };
-const hasty = { timeoutMs: 50, interceptors: [leaving] };
+const random = seededRandom(seed);
+/** Functions that abort a call some milliseconds after its request was sent, by message id. */
+const abortLater = new Map();
+const abortAfterSending = { attempt: (info, next) => (abortLater.get(info.id)?.(), next()) };
+const impatience = { timeoutMs: 50, interceptors: [abortAfterSending] };
 const clients = Array.from({ length: 5 }, () =>
   createSmsc({
     login: 'demo',
     password: 'demo',
     host,
     ...(maxInFlight && { maxInFlight }),
-    ...(impatient && hasty),
+    ...(impatient && impatience),
   }),
 );
 const counts = {};
@@ -23,7 +23,7 @@ await Promise.all(
     const controller = new AbortController();
     const id = `m${caller}`;
     if (impatient && caller % 3 === 0)
-      giveUp.set(id, () => setTimeout(() => controller.abort(), random() * 60));
+      abortLater.set(id, () => setTimeout(() => controller.abort(), random() * 60));
     const sent = await clients[caller % clients.length].send(
       { id, to: String(380_500_000_000 + caller), text: 'a' },
       { signal: controller.signal },

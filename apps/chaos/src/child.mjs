@@ -1,34 +1,38 @@
-// One life of a program that sends. It is killed at a random step; the next life goes on from what it left on the disk. The
-// gateway is the double, in this process; it lives on from one life to the next by the list of all requests that reached it.
+// One life of a program that sends messages. It is killed at a random step, and the next life continues from its files. The
+// gateway is the simulator, in the same process. Each life restores its state from the list of requests that reached it.
+//
+// Files: `requests` (requests that reached the gateway), `late` (requests still in transit), `outcomes` (what the program
+// noted about each send), `told` (what the journal was told), `problems` (problems found by the program), `charged` (the
+// gateway's final balance, and the ids that it charged).
 import fs, { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { createClient } from '@smsc/client';
 import { fileJournal } from '@smsc/journal';
 import { encode, send, status, TransportError, utf8 } from '@smsc/protocol';
 import { createGateway } from '@smsc/simulator';
-import { createClock } from './clock.mjs';
-import { randomOf } from './random.mjs';
+import { VirtualClock } from '@smsc/testing/clocks';
+import { seededRandom } from '@smsc/testing/random';
 
 const { folder, life, lives, seed, sends, quiet, deaf, forgetful } = JSON.parse(process.argv[2]);
-const random = randomOf(seed * 1000 + life);
+const random = seededRandom(seed * 1000 + life);
 const file = (name) => `${folder}/${name}`;
 const linesOf = (name) =>
   existsSync(file(name)) ? readFileSync(file(name), 'utf8').split('\n').slice(0, -1) : [];
 
 // --- the end of this life ---
 
-/** Steps at which a program can end, and the one at which this one does. */
+/** Number of steps so far. The program is killed at the first step after `lastStep`. */
 let steps = 0;
 let lastStep = Infinity;
-const soon = () => steps + Math.floor(random() * 300);
-// Each life has its share of the work, and ends somewhere in it; every fourth one ends early, while it sees to what the last one left.
+const soonStep = () => steps + Math.floor(random() * 300);
+// Each life ends somewhere in its share of the sends. Every fourth life ends early, while it recovers what the last one left.
 const lastSend = life < lives ? Math.floor(((life + random()) * sends) / (lives + 1)) : Infinity;
-if (life < lives && life % 4 === 3) lastStep = soon();
+if (life < lives && life % 4 === 3) lastStep = soonStep();
 const die = () => process.kill(process.pid, 'SIGKILL');
 const step = () => {
   if (++steps > lastStep) die();
 };
-// In the middle of a write, too: half of it is on the disk then.
+// A life can also end in the middle of a write, which leaves a part of it in the file.
 const { writeSync } = fs;
 fs.writeSync = (descriptor, bytes, at = 0) => {
   if (++steps > lastStep) {
@@ -39,17 +43,17 @@ fs.writeSync = (descriptor, bytes, at = 0) => {
 };
 syncBuiltinESMExports();
 
-// --- the gateway, and the way to it ---
+// --- the gateway, and the network to it ---
 
 const reached = linesOf('requests');
 const end = Number(reached.at(-1)?.split(' ', 1)[0] ?? Date.UTC(2026, 2, 16, 9));
-// The next life begins some time after the last one has ended.
+// The next life starts some time after the end of the last one.
 const start = end + 1000 + Math.floor(random() * 30_000);
-const clock = createClock(start);
+const clock = new VirtualClock(start);
 const gateway = createGateway({
   accounts: [{ login: 'demo', password: 'demo', balance: '1000000' }],
   keepMessages: 10_000_000,
-  // One that takes an equal request for another message: whoever repeats blindly pays twice.
+  // Without detection of duplicates, a blind resend is charged twice.
   ...(forgetful && { limits: { sends: Infinity } }),
 });
 function handle(line) {
@@ -65,7 +69,7 @@ function handle(line) {
   );
 }
 for (const line of reached) handle(line);
-/** A request reaches the gateway: from here on it is charged, whatever becomes of this program. */
+/** Hands a request to the gateway. It is recorded first, so it is charged even if this program is killed. */
 function arrive(line) {
   appendFileSync(file('requests'), `${line}\n`);
   return handle(line);
@@ -78,35 +82,35 @@ function reach(request) {
 }
 const arriveAt = (line) =>
   clock.after(Number(line.split(' ', 1)[0]) - clock.now(), () => (arrive(line), step()));
-/** A request is on the wire for so long. It arrives even if the program ends meanwhile: so it is written down. */
+/** Hands a request to the gateway after `ms`. It is recorded, so it arrives even if this program is killed before. */
 function reachLater(ms, request) {
   const line = lineOf(clock.now() + ms, request);
   appendFileSync(file('late'), `${line}\n`);
   arriveAt(line);
 }
-// What the last life had on the wire: some of it has arrived since, and the rest is still to come.
-const there = new Set(reached);
-const onTheWire = linesOf('late')
-  .filter((line) => !there.has(line))
+// Requests that were in transit when the last life ended. Some have arrived since, the others arrive later.
+const arrived = new Set(reached);
+const inTransit = linesOf('late')
+  .filter((line) => !arrived.has(line))
   .sort((one, other) => Number.parseFloat(one) - Number.parseFloat(other));
-for (const line of onTheWire) {
+for (const line of inTransit) {
   if (Number.parseFloat(line) > start) arriveAt(line);
   else arrive(line);
 }
 
 const wait = (ms) => new Promise((resolve) => clock.after(ms, resolve));
-const failed = (phase, reason) => new TransportError('send: it failed on the way', phase, reason);
+const failed = (phase, reason) => new TransportError('send: the simulated network failed', phase, reason);
 
-/** What can happen to a request on its way, each with its weight. */
+/** Events that can happen to a request, with their weights. */
 const faults = [
   [50, async (request) => reach(request)],
   [6, () => Promise.reject(failed('connect', 'network'))],
-  // Lost on the way.
+  // The request is lost.
   [5, async () => (await wait(3000), Promise.reject(failed('sent', 'timeout')))],
-  // Lost on the way back.
+  // The response is lost.
   [8, async (request) => (reach(request), Promise.reject(failed('sent', 'network')))],
   [4, async (request) => (reach(request), await wait(2000), Promise.reject(failed('reply', 'timeout')))],
-  // It arrives when it has been given up.
+  // The request arrives after the client has given up.
   [
     5,
     async (request) => {
@@ -115,7 +119,7 @@ const faults = [
       throw failed('sent', 'timeout');
     },
   ],
-  // Twice: the second is refused, or was the first.
+  // The network delivers the request twice. The gateway rejects the second one as a duplicate.
   [
     forgetful ? 0 : 5,
     async (request) => {
@@ -128,10 +132,10 @@ const faults = [
     forgetful ? 0 : 3,
     async (request) => (reach(request), reach(request), Promise.reject(failed('sent', 'network'))),
   ],
-  // A proxy that gives up, before or after.
+  // A proxy fails before or after the gateway handled the request.
   [4, async () => ({ status: 502, body: encode('<html>Bad Gateway', utf8) })],
   [4, async (request) => (reach(request), { status: 504, body: encode('<html>Gateway Timeout', utf8) })],
-  // Half of an answer, and one that nobody can read.
+  // The response is cut, or garbled.
   [3, async (request) => ({ status: 200, body: reach(request).body.subarray(0, Math.floor(random() * 20)) })],
   [
     3,
@@ -159,24 +163,24 @@ async function sendRequest(request) {
 
 // --- the program ---
 
-const kept = fileJournal(file('journal'), { secret: 'a secret of the chaos' });
-// What the journal was told is written down beside it, to see that it forgets nothing: an end before the journal hears of
-// it, and all else afterwards, so that the program can end in between.
-const told = (what, id) => appendFileSync(file('told'), `${what} ${id}\n`);
-const watched = (id, record) => ({
+const journalFile = fileJournal(file('journal'), { secret: 'a secret of the chaos test' });
+// A second record of everything that the journal is told shows whether it forgets something. It notes an end before the
+// journal hears of it, and a plan afterwards, because the program can be killed in between.
+const noteTold = (event, id) => appendFileSync(file('told'), `${event} ${id}\n`);
+const watchRecord = (id, record) => ({
   written: (at) => record.written(at),
   ended: (outcome) => {
-    if (outcome !== 'unknown') told('ended', id);
+    if (outcome !== 'unknown') noteTold('ended', id);
     record.ended(outcome);
   },
 });
 const journal = {
   plan: (planned) => {
-    const record = kept.plan(planned);
-    told('planned', planned.id);
-    return watched(planned.id, record);
+    const record = journalFile.plan(planned);
+    noteTold('planned', planned.id);
+    return watchRecord(planned.id, record);
   },
-  open: () => kept.open().map((send) => ({ ...send, record: watched(send.id, send.record) })),
+  open: () => journalFile.open().map((send) => ({ ...send, record: watchRecord(send.id, send.record) })),
 };
 const client = createClient({
   transport: { send: sendRequest },
@@ -186,33 +190,33 @@ const client = createClient({
   random,
 });
 const phoneOf = (number) => String(380_500_000_000 + number);
-const note = (what, id, outcome) => {
+const note = (event, id, outcome) => {
   step();
-  appendFileSync(file('outcomes'), `${what} ${id} ${outcome}\n`);
+  appendFileSync(file('outcomes'), `${event} ${id} ${outcome}\n`);
 };
 
-const began = new Set();
+const started = new Set();
 const known = new Set();
 for (const line of linesOf('outcomes')) {
-  const [what, id, outcome] = line.split(' ');
-  if (what === 'began') began.add(Number(id.slice(1)));
+  const [event, id, outcome] = line.split(' ');
+  if (event === 'started') started.add(Number(id.slice(1)));
   else if (outcome !== 'unknown') known.add(Number(id.slice(1)));
 }
 
-// First what the last life has left: its journal, and what it had begun without being able to say so.
+// First, recover what the last life left: the sends open in its journal, and those that it started without noting an outcome.
 const planned = new Set();
 for (const line of linesOf('told')) {
-  const [what, id] = line.split(' ');
-  if (what === 'planned') planned.add(id);
+  const [event, id] = line.split(' ');
+  if (event === 'planned') planned.add(id);
   else planned.delete(id);
 }
 const recovered = await client.recover();
 for (const { id, outcome } of recovered) note('settled', id, outcome);
 const open = new Set(recovered.map(({ id }) => Number(id.slice(1))));
-for (const number of began) {
+for (const number of started) {
   if (known.has(number) || open.has(number)) continue;
-  if (planned.has(`m${number}`)) appendFileSync(file('complaints'), `the journal lost m${number}\n`);
-  // The program ended between the end of the send and its own note of it, or before anything was planned.
+  if (planned.has(`m${number}`)) appendFileSync(file('problems'), `the journal lost m${number}\n`);
+  // The program was killed after the send ended but before it noted the outcome, or before it planned the send.
   else if (!deaf) {
     for (let tries = 0; tries < 50; tries++) {
       const found = await client
@@ -226,14 +230,14 @@ for (const number of began) {
 }
 
 let next = 0;
-while (began.has(next)) next++;
+while (started.has(next)) next++;
 async function worker() {
   while (next < sends) {
     const number = next++;
-    if (number >= lastSend && lastStep === Infinity) lastStep = soon();
+    if (number >= lastSend && lastStep === Infinity) lastStep = soonStep();
     const id = `m${number}`;
-    note('began', id, '-');
-    // A word that the gateway refuses, now and then.
+    note('started', id, '-');
+    // Every fiftieth text holds a word that the gateway rejects.
     const sent = await client.call(send, {
       id,
       to: phoneOf(number),
@@ -241,8 +245,8 @@ async function worker() {
     });
     note('sent', id, sent.outcome);
     if (sent.outcome !== 'unknown') continue;
-    // Nobody is kept from asking for a probe when it is too late for one: an equal request is another message by then. Where
-    // it is one at once, nobody may ask for any.
+    // A probe may also be requested when it is too late for one, because an equal request is a new message by then. Without
+    // detection of duplicates, a probe must never be requested.
     const probe = !forgetful && random() < 0.3;
     if (probe && random() < 0.3) await wait(50_000 + random() * 40_000);
     const settled = await sent.settle({ probe, patienceMs: 120_000 });
@@ -250,10 +254,10 @@ async function worker() {
   }
 }
 await Promise.all(Array.from({ length: 40 }, worker));
-// What is still unknown has had its time by now.
+// Sends that are still unknown have had enough time by now.
 for (const { id, outcome } of await client.recover()) note('settled', id, outcome);
 await wait(120_000);
-kept.close();
+journalFile.close();
 writeFileSync(
   file('charged'),
   `${gateway.balance('demo')}\n${gateway

@@ -1,15 +1,48 @@
-// A gateway that takes its time, and counts what it has in flight: all of it, and what somebody still waits for.
+// A slow gateway that counts the requests in flight: all of them, and those whose caller still waits.
 import { createServer } from 'node:http';
 import { setImmediate } from 'node:timers';
 import { createGateway } from '@smsc/simulator';
-import { randomOf } from './random.mjs';
+import { seededRandom } from '@smsc/testing/random';
 
-/** Opens it. With `resets` it cuts one of ten requests off, and takes from half to twice as long. */
-export async function openCounter({ latencyMs, resets = false, seed = 0 }) {
-  const random = randomOf(seed);
-  const gateway = createGateway({ limits: { concurrent: Infinity } });
+/** Counts the callers that wait for a response. */
+function countWaitingCallers() {
   let waiting = 0;
   let most = 0;
+  /** Counts a caller by its connection. Returns a function for the end of its request. */
+  function count(socket) {
+    let counted = false;
+    let callerWaits = true;
+    // Counts two event-loop rounds later: the system may report a request before it reports callers that left earlier,
+    // even the caller of this request.
+    setImmediate(() =>
+      setImmediate(() => {
+        if (!callerWaits) return;
+        counted = true;
+        most = Math.max(most, ++waiting);
+      }),
+    );
+    const gone = () => {
+      if (callerWaits && counted) waiting--;
+      callerWaits = false;
+      socket.off('end', gone).off('error', gone).off('close', gone);
+    };
+    // A caller that leaves ends its side of the connection some time before the connection is closed.
+    socket.once('end', gone).once('error', gone).once('close', gone);
+    return gone;
+  }
+  return { count, maximum: () => most };
+}
+
+/**
+ * Starts the gateway.
+ *
+ * @param options `latencyMs`: time until a response; `resets`: resets one connection in ten, and varies the latency between
+ * half and double; `seed`: seed of these decisions
+ */
+export async function openCounter({ latencyMs, resets = false, seed = 0 }) {
+  const random = seededRandom(seed);
+  const gateway = createGateway({ limits: { concurrent: Infinity } });
+  const { count, maximum } = countWaitingCallers();
   const server = createServer((request, response) => {
     const chunks = [];
     const { socket } = request;
@@ -26,28 +59,11 @@ export async function openCounter({ latencyMs, resets = false, seed = 0 }) {
         },
         Date.now(),
       );
-      let counted = false;
-      let here = true;
-      // Two rounds later: the system may tell of a request before it tells of those who went away earlier, its own caller
-      // among them.
-      setImmediate(() =>
-        setImmediate(() => {
-          if (!here) return;
-          counted = true;
-          most = Math.max(most, ++waiting);
-        }),
-      );
-      const gone = () => {
-        if (here && counted) waiting--;
-        here = false;
-      };
-      // Who goes away is gone with the end of what it sends, some time before the connection is closed.
-      socket.once('end', gone).once('error', gone).once('close', gone);
+      const callerGone = count(socket);
       const cut = resets && random() < 0.1;
       const answer = () => {
         release();
-        gone();
-        socket.off('end', gone).off('error', gone).off('close', gone);
+        callerGone();
         if (cut) socket.resetAndDestroy();
         else
           response
@@ -63,10 +79,10 @@ export async function openCounter({ latencyMs, resets = false, seed = 0 }) {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     host: `http://127.0.0.1:${server.address().port}`,
-    /** The most requests at once, those that were given up among them. */
+    /** Returns the maximum number of requests in flight, abandoned ones included. */
     inFlight: () => gateway.requests.mostInFlight,
-    /** The most at once whose caller was there. */
-    waitedFor: () => most,
+    /** Returns the maximum number of requests in flight whose caller still waited. */
+    waitedFor: maximum,
     close: () =>
       new Promise((resolve) => {
         server.close(resolve);

@@ -1,0 +1,124 @@
+// Runs a sending program that is killed and restarted several times, and compares what it reported with what the gateway
+// charged.
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundle, folder, runChild, seed } from './run-child.mjs';
+
+const linesOf = (file) => (existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : []);
+
+/** Runs the program until it ends by itself. Returns how often it was killed before. */
+async function runLives(program, argument) {
+  let kills = 0;
+  for (let life = 0; ; life++) {
+    const { code, signal, output } = await runChild(program, { ...argument, life });
+    if (signal === 'SIGKILL') kills++;
+    else if (code !== 0) throw new Error(`life ${life} ended with ${code ?? signal}: ${output}`);
+    else return kills;
+  }
+}
+
+/** Reads which sends the program started, and the last outcome that it noted for each. */
+function readOutcomes(file) {
+  const started = new Set();
+  const outcomes = new Map();
+  for (const line of linesOf(file)) {
+    const [event, id, outcome] = line.split(' ');
+    const former = outcomes.get(id);
+    if (event === 'started') started.add(id);
+    else if (former !== undefined && former !== 'unknown' && former !== outcome)
+      throw new Error(`${id} was ${former}, and later ${outcome}`);
+    else outcomes.set(id, outcome);
+  }
+  return { started, outcomes };
+}
+
+/** Reads how often the gateway charged for each message, and the balance that is left. */
+function readCharges(file) {
+  const charged = new Map();
+  const [balance, ...ids] = linesOf(file);
+  for (const id of ids) charged.set(id, (charged.get(id) ?? 0) + 1);
+  return { charged, balance };
+}
+
+/** Reads which messages reached the gateway, without those that it rejects for their text. */
+function readArrived(file) {
+  const arrived = new Set();
+  for (const line of linesOf(file)) {
+    const [, path, body] = line.split(' ');
+    if (path === 'sys/send.php' && !body.includes('mes=casino'))
+      arrived.add(new URLSearchParams(body).get('id'));
+  }
+  return arrived;
+}
+
+/**
+ * Runs all lives of a program and reads the files that they leave.
+ *
+ * @param name name of the scenario
+ * @param options `sends`: number of sends; `lives`: number of kills; `lastQuiet`: adds a last life in which nothing fails;
+ * `deaf`: status requests always fail; `forgetful`: the gateway does not detect duplicates
+ */
+export async function liveThrough(name, { lastQuiet, ...options }) {
+  const program = await bundle('child');
+  const place = mkdtempSync(join(folder, `${name}-`));
+  const argument = { ...options, folder: place, seed };
+  const kills = await runLives(program, argument);
+  if (lastQuiet) {
+    const { code, output } = await runChild(program, { ...argument, life: 1000, quiet: true });
+    if (code !== 0) throw new Error(output);
+  }
+  return {
+    kills,
+    ...readOutcomes(join(place, 'outcomes')),
+    ...readCharges(join(place, 'charged')),
+    arrived: readArrived(join(place, 'requests')),
+    problems: linesOf(join(place, 'problems')),
+  };
+}
+
+/** Balance before the first send, and price of a message, both in thousandths. */
+const initialBalance = 1_000_000_000n;
+const price = 385n;
+
+const thousandths = (amount) => {
+  const [whole, decimals = ''] = amount.split('.');
+  return BigInt(whole + decimals.padEnd(3, '0'));
+};
+
+function problemsOfBalance({ charged, balance }) {
+  let messages = 0;
+  for (const times of charged.values()) messages += times;
+  const expected = initialBalance - BigInt(messages) * price;
+  const found = thousandths(balance);
+  return found === expected
+    ? []
+    : [`the balance is ${found} thousandths; expected ${expected} after ${messages} messages`];
+}
+
+/** Compares the outcome of one send with what the gateway did. */
+function problemsOfSend(id, { started, outcomes, charged, arrived }) {
+  const outcome = outcomes.get(id) ?? 'unknown';
+  const times = charged.get(id) ?? 0;
+  const problems = [
+    [!started.has(id), 'was never started'],
+    [times > 1, `was charged ${times} times`],
+    [outcome === 'not-sent' && times > 0, 'was reported as not sent, but was charged'],
+    [outcome === 'rejected' && times > 0, 'was reported as rejected, but was charged'],
+    [outcome === 'accepted' && times === 0, 'was reported as accepted, but was not charged'],
+    [arrived.has(id) && times === 0, 'arrived, but was not charged'],
+    [!arrived.has(id) && times > 0, 'was charged, but never arrived'],
+  ];
+  return problems.filter(([holds]) => holds).map(([, problem]) => `${id} ${problem}`);
+}
+
+/** Counts the outcomes of all sends, and lists everything that does not agree with the gateway. */
+export function account(lived, sends) {
+  const counts = { accepted: 0, rejected: 0, 'not-sent': 0, unknown: 0 };
+  const problems = [...lived.problems, ...problemsOfBalance(lived)];
+  for (let number = 0; number < sends; number++) {
+    const id = `m${number}`;
+    counts[lived.outcomes.get(id) ?? 'unknown']++;
+    problems.push(...problemsOfSend(id, lived));
+  }
+  return { counts, problems };
+}
