@@ -1,38 +1,38 @@
 import { parseArgs } from 'node:util';
 
-/** What the command line asks for. */
+/** Arguments of the command line. */
 export interface Arguments {
   readonly text: string;
   readonly phone: string;
-  /** Send through the real gateway, for real money. */
+  /** Sends through the real gateway, which costs money. */
   readonly live: boolean;
-  /** Do not ask before sending for real money. */
+  /** Sends through the real gateway without asking for confirmation. */
   readonly yes: boolean;
   readonly help: boolean;
 }
 
 export const usage = `npm start -- ["text" [phone]] [--live [--yes]]
 
-  text     what to send; without it, a greeting
-  phone    whom to send it to, as an international number; without it, 380501234567
-  --live   send it through the real gateway, for real money; SMSC_API_KEY, or
-           SMSC_LOGIN and SMSC_PASSWORD, and SMSC_HOST if it is not smsc.ua,
-           come from the environment. The cost is asked for first, and so are you.
-  --yes    do not ask
+  text     text of the message; default: a greeting
+  phone    recipient, in international form; default: 380501234567
+  --live   send through the real gateway, which costs money. Shows the price and
+           asks first. Takes the account from SMSC_API_KEY, or from SMSC_LOGIN
+           and SMSC_PASSWORD, and the host from SMSC_HOST (default: smsc.ua)
+  --yes    with --live, send without asking
 
-Without --live nothing leaves this machine.`;
+Without --live, the message goes to a simulator on this machine.`;
 
-/** A flag for a password, a key or a login, however it is written. */
+/** Matches a flag for a password, a key or a login in any spelling. */
 const secret = /^--?(?:smsc[-_]?)?(?:p|psw|pass(?:word)?|(?:api)?[-_]?key|login|secret|token)(?:=|$)/i;
 
 /**
- * Reads the command line. Throws a `TypeError` that says what is wrong with it. A secret in it is refused, since every
- * program of the machine can read it there, and the shell keeps it; it is not repeated.
+ * Reads the command line. Throws a `TypeError` if it is wrong. Rejects secrets, because other programs can read a command
+ * line and the shell stores it. The error does not show the secret.
  */
 export function readArguments(argv: readonly string[]): Arguments {
   if (argv.some((each) => secret.test(each))) {
     throw new TypeError(
-      'Logins, passwords and keys are not taken from the command line, where every program of this machine can read them. Set SMSC_API_KEY, or SMSC_LOGIN and SMSC_PASSWORD, in the environment.',
+      'Do not put logins, passwords or keys on the command line, where other programs can read them. Set SMSC_API_KEY, or SMSC_LOGIN and SMSC_PASSWORD, in the environment.',
     );
   }
   const { values, positionals } = parseArgs({
@@ -45,7 +45,9 @@ export function readArguments(argv: readonly string[]): Arguments {
     },
   });
   if (positionals.length > 2)
-    throw new TypeError(`expected a text and a phone, got ${positionals.length} arguments; quote the text`);
+    throw new TypeError(
+      `expected a text and a phone, got ${positionals.length} arguments; put the text in quotes`,
+    );
   const [text = 'Привіт 👋 Ваш код: 4821', phone = '380501234567'] = positionals;
   return { text, phone, ...values };
 }

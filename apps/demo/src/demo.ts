@@ -4,31 +4,36 @@ import { startGateway } from '@smsc/simulator';
 import { type Arguments, readArguments, usage } from './arguments.ts';
 import { recorder } from './wire.ts';
 
-/** What the demo asks of the world. */
+/** Everything that the demo needs from its environment. */
 export interface World {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly print: (line: string) => void;
-  /** Asks a yes-or-no question; `undefined` where nobody can answer. */
+  /** Asks a yes-or-no question. `undefined` without a terminal. */
   readonly ask: ((question: string) => Promise<boolean>) | undefined;
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-/** The gateway answers five questions a minute about the same message. */
-const questions = 5;
+/** Maximum number of status requests. The gateway allows five per message and minute. */
+const maxStatusRequests = 5;
 
-/** How long the double takes, and how long it is between questions. The real gateway's minute is shared out evenly. */
-const pace = { double: { toOperatorMs: 250, toHandsetMs: 700, betweenMs: 300 }, live: { betweenMs: 13_000 } };
+/** Delivery times of the simulator, in ms. */
+const delivery = { toOperatorMs: 250, toHandsetMs: 700 };
+
+/** Pause between status requests, in ms. Five live requests fit the gateway's limit for one minute. */
+const pauseMs = { simulator: 300, live: 13_000 };
+
+const partsOf = (count: number): string => `${count} ${count === 1 ? 'part' : 'parts'}`;
 
 const describe = (text: string): string => {
   const { encoding, units, parts, room } = segment(text);
-  const alphabet = encoding === 'gsm-7' ? 'GSM-7' : 'UCS-2';
-  return `${parts.length} ${parts.length === 1 ? 'part' : 'parts'} in ${alphabet}: ${units} ${encoding === 'gsm-7' ? 'septets' : 'code units'}, room for ${room} more`;
+  const [alphabet, unit] = encoding === 'gsm-7' ? ['GSM-7', 'septets'] : ['UCS-2', 'code units'];
+  return `${partsOf(parts.length)} in ${alphabet}: ${units} ${unit}, room for ${room} more`;
 };
 
 const indent = (text: string): string => text.replace(/^(?=.)/gm, '    ');
 
-/** The options of a live client, or what is missing for one. */
+/** Returns the options of a live client, or a message about missing credentials. */
 function liveOptions(env: World['env']): SmscOptions | string {
   const { SMSC_API_KEY: apiKey, SMSC_LOGIN: login, SMSC_PASSWORD: password, SMSC_HOST: host } = env;
   if (apiKey) return { apiKey, host };
@@ -36,54 +41,53 @@ function liveOptions(env: World['env']): SmscOptions | string {
   return '--live needs an account: set SMSC_API_KEY, or SMSC_LOGIN and SMSC_PASSWORD, in the environment. Nothing was sent.';
 }
 
-/** Asks for the state of a message until it is final, as often as the gateway answers. */
+/** Requests the status of a message until it is final or the gateway's limit is reached. Prints each change. */
 async function follow(
   smsc: Smsc,
-  id: string,
-  phone: string,
+  message: { readonly id: string; readonly phone: string },
   betweenMs: number,
   { print, sleep }: World,
-): Promise<Status | undefined> {
+): Promise<void> {
   let last: Status | undefined;
-  for (let asked = 0; asked < questions && !last?.final; asked++) {
-    if (asked > 0) await sleep(betweenMs);
-    const status = await smsc.status({ id, phone });
+  for (let count = 0; count < maxStatusRequests && !last?.final; count++) {
+    if (count > 0) await sleep(betweenMs);
+    const status = await smsc.status(message);
     if (status.status !== last?.status) print(`  status     ${status.status} ${status.state}`);
     last = status;
   }
-  return last;
 }
 
-function report(sent: Outcome<Sent>, print: World['print']): boolean {
+/** Prints the outcome of a send. */
+function report(sent: Outcome<Sent>, print: World['print']): void {
   switch (sent.outcome) {
     case 'accepted':
-      print(
-        `  accepted   id ${sent.id}, ${sent.parts} ${sent.parts === 1 ? 'part' : 'parts'}, cost ${sent.cost ?? 'not told'}`,
-      );
-      return true;
+      print(`  accepted   id ${sent.id}, ${partsOf(sent.parts)}, cost ${sent.cost ?? 'unknown'}`);
+      break;
     case 'rejected':
       print(`  rejected   error ${sent.code}: ${sent.meaning}; nothing was charged`);
-      return false;
+      break;
     case 'not-sent':
       print(`  not sent   ${sent.error.message}`);
-      return false;
+      break;
     case 'unknown':
-      print(`  unknown    ${sent.error.message}; ask for id ${sent.id} before sending again`);
-      return false;
+      print(`  unknown    ${sent.error.message}; check the status of id ${sent.id} before you send again`);
+      break;
   }
 }
 
+/** Asks for consent before a live send. */
 async function confirmed({ live, yes }: Arguments, quote: Quote, { ask, print }: World): Promise<boolean> {
   if (!live || yes) return true;
   if (ask && (await ask(`This costs ${quote.cost}. Send it?`))) return true;
   print(
     ask
       ? 'Nothing was sent.'
-      : 'Nothing was sent: nobody is here to say yes. Add --yes to send without asking.',
+      : 'Nothing was sent: there is no terminal to ask for consent. Add --yes to send without asking.',
   );
   return false;
 }
 
+/** Sends the message and follows it to its final status. Returns false if the gateway did not accept it. */
 async function sendAndFollow(
   args: Arguments,
   options: SmscOptions,
@@ -97,30 +101,31 @@ async function sendAndFollow(
   print(`  text       ${args.text}`);
   print(`  segments   ${describe(args.text)}`);
   const quote = await smsc.cost(input);
-  print(`  cost       ${quote.cost}, for ${quote.parts} ${quote.parts === 1 ? 'part' : 'parts'}`);
+  print(`  cost       ${quote.cost} for ${partsOf(quote.parts)}`);
   print(`  balance    ${(await smsc.balance()).balance} before`);
   if (!(await confirmed(args, quote, world))) return false;
   const sent = await smsc.send({ ...input, report: 'cost' });
   const request = wire.last();
-  const accepted = report(sent, print);
-  if (accepted && sent.outcome === 'accepted') await follow(smsc, sent.id, args.phone, betweenMs, world);
+  report(sent, print);
+  const accepted = sent.outcome === 'accepted';
+  if (accepted) await follow(smsc, { id: sent.id, phone: args.phone }, betweenMs, world);
   print(`  balance    ${(await smsc.balance()).balance} after`);
-  print(`  The request as it went over the wire:\n${indent(request)}`);
+  print(`  The HTTP request, with its secrets masked:\n${indent(request)}`);
   return accepted;
 }
 
-async function onDouble(args: Arguments, world: World): Promise<boolean> {
-  const { toOperatorMs, toHandsetMs, betweenMs } = pace.double;
-  const double = await startGateway({ port: 0, delivery: { toOperatorMs, toHandsetMs } });
-  world.print(`The gateway's double is at ${double.url}; nothing leaves this machine.`);
+async function sendToSimulator(args: Arguments, world: World): Promise<boolean> {
+  const simulator = await startGateway({ port: 0, delivery });
+  world.print(`The simulator runs at ${simulator.url}; nothing leaves this machine.`);
+  const options = { login: 'demo', password: 'demo', host: simulator.url };
   try {
-    return await sendAndFollow(args, { login: 'demo', password: 'demo', host: double.url }, betweenMs, world);
+    return await sendAndFollow(args, options, pauseMs.simulator, world);
   } finally {
-    await double.close();
+    await simulator.close();
   }
 }
 
-/** Runs the demo and gives back the exit code: 0 when the message was accepted, 1 when not, 2 when the call was wrong. */
+/** Runs the demo. Returns the exit code: 0 if the message was accepted, 1 if it was not, 2 if the command line was wrong. */
 export async function run(world: World): Promise<number> {
   const { argv, env, print } = world;
   let args: Arguments;
@@ -141,11 +146,11 @@ export async function run(world: World): Promise<number> {
   }
   try {
     const accepted = live
-      ? await sendAndFollow(args, live, pace.live.betweenMs, world)
-      : await onDouble(args, world);
+      ? await sendAndFollow(args, live, pauseMs.live, world)
+      : await sendToSimulator(args, world);
     return accepted ? 0 : 1;
   } catch (error) {
-    // The four errors explain themselves; anything else is a defect and keeps its stack.
+    // The library's errors explain themselves. Any other error is a defect and keeps its stack.
     if ((error as Partial<SmscError>).kind === undefined) throw error;
     print(`  ${(error as Error).message}`);
     return 1;

@@ -1,13 +1,13 @@
 import type { FetchInit, FetchLike } from '@smsc/fetch';
 
-/** A fetch that remembers what it last sent. */
+/** A fetch that records its last request. */
 export interface Recorder {
   readonly fetch: FetchLike;
-  /** The last request as it went over the wire, secrets masked. */
+  /** Returns the last request as text, with its secrets masked. */
   readonly last: () => string;
 }
 
-/** Values of these parameters let anyone send at the account's cost. */
+/** Matches the parameters that hold credentials. */
 const secret = /\b(psw|apikey)=[^&]*/g;
 
 const show = (url: string, { method, headers, body }: FetchInit): string => {
@@ -17,7 +17,7 @@ const show = (url: string, { method, headers, body }: FetchInit): string => {
   return [`${method} ${pathname}`, `host: ${host}`, ...lines, '', content].join('\n');
 };
 
-/** Puts a recorder in front of the platform's fetch. */
+/** Creates a recorder around the platform's fetch. */
 export function recorder(): Recorder {
   let shown = '';
   return {

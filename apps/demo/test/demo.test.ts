@@ -1,16 +1,15 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { startGateway } from '@smsc/simulator';
+import { serve } from '@smsc/testing/servers';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { World } from '../src/demo.ts';
 import { play, type Played } from './play.ts';
 
 describe('the demo', () => {
-  it('sends a greeting to the double and follows it until it is delivered', async () => {
+  it('sends a greeting to the simulator and follows it until it is delivered', async () => {
     const { code, output } = await play([]);
     expect(code).toBe(0);
     expect(output).toMatch(/1 part in UCS-2: 23 code units, room for 47 more/);
-    expect(output).toMatch(/cost +0\.385, for 1 part/);
+    expect(output).toMatch(/cost +0\.385 for 1 part/);
     expect(output).toMatch(/balance +1000\.00 before/);
     expect(output).toMatch(/accepted +id [\da-f-]{36}, 1 part, cost 0\.385/);
     expect(output).toMatch(/status +1 delivered/);
@@ -20,14 +19,14 @@ describe('the demo', () => {
     expect(output).not.toContain('psw=demo');
   });
 
-  it('sends the text and the number that it was given', async () => {
+  it('sends the given text to the given number', async () => {
     const { code, output } = await play(['a'.repeat(161), '79001234567']);
     expect(code).toBe(0);
     expect(output).toMatch(/2 parts in GSM-7: 161 septets, room for 145 more/);
     expect(output).toContain('phones=79001234567&mes=aaa');
   });
 
-  it('says what is wrong with the input, and sends nothing', async () => {
+  it('explains invalid input and sends nothing', async () => {
     const { code, output } = await play(['Hi', 'nobody']);
     expect(code).toBe(1);
     expect(output).toContain(
@@ -37,8 +36,8 @@ describe('the demo', () => {
 
   it.each([
     [['--lvie'], "Unknown option '--lvie'"],
-    [['a', 'b', 'c'], 'expected a text and a phone, got 3 arguments; quote the text'],
-  ])('says how it is called when it is called wrongly: %j', async (argv, words) => {
+    [['a', 'b', 'c'], 'expected a text and a phone, got 3 arguments; put the text in quotes'],
+  ])('prints its usage if the command line is wrong: %j', async (argv, words) => {
     const { code, output } = await play(argv);
     expect(code).toBe(2);
     expect(output).toContain(words);
@@ -46,7 +45,7 @@ describe('the demo', () => {
   });
 
   it.each([[{}], [{ SMSC_LOGIN: 'a' }], [{ SMSC_PASSWORD: 'b' }]])(
-    'goes live only with an account: %j',
+    'sends live only with an account: %j',
     async (env) => {
       const { code, output } = await play(['Hi', '--live'], { env });
       expect(code).toBe(2);
@@ -57,27 +56,27 @@ describe('the demo', () => {
   );
 });
 
-describe('the live demo, against the double', () => {
+describe('the live demo, with a simulator as the gateway', () => {
   const open: { close: () => Promise<void> }[] = [];
   afterEach(async () => {
     for (const each of open.splice(0)) await each.close();
   });
 
   const live = async (ask: World['ask'], ...flags: string[]): Promise<Played & { sent: number }> => {
-    const double = await startGateway({
+    const simulator = await startGateway({
       port: 0,
       accounts: [{ login: 'shop', password: 'p', apiKey: 'k', balance: '5.00' }],
     });
-    open.push(double);
+    open.push(simulator);
     const played = await play(['Hi', '380501234567', '--live', ...flags], {
-      env: { SMSC_API_KEY: 'k', SMSC_HOST: double.url },
+      env: { SMSC_API_KEY: 'k', SMSC_HOST: simulator.url },
       ask,
       sleep: () => Promise.resolve(),
     });
-    return { ...played, sent: double.gateway.messages('shop').length };
+    return { ...played, sent: simulator.gateway.messages('shop').length };
   };
 
-  it('asks for the cost and then for consent', async () => {
+  it('shows the cost and asks for consent', async () => {
     let question = '';
     const { code, output, sent } = await live((words) => {
       question = words;
@@ -90,22 +89,22 @@ describe('the live demo, against the double', () => {
 
   it.each([
     [() => Promise.resolve(false), 'Nothing was sent.'],
-    [undefined, 'Nothing was sent: nobody is here to say yes. Add --yes to send without asking.'],
+    [
+      undefined,
+      'Nothing was sent: there is no terminal to ask for consent. Add --yes to send without asking.',
+    ],
   ])('sends nothing without consent', async (ask, words) => {
     const { code, output, sent } = await live(ask);
     expect({ code, sent }).toEqual({ code: 1, sent: 0 });
     expect(output).toContain(words);
   });
 
-  it('sends without asking when told so', async () => {
+  it('sends without asking if --yes is given', async () => {
     expect(await live(undefined, '--yes')).toMatchObject({ code: 0, sent: 1 });
   });
 
-  it('tells of a gateway that is none', async () => {
-    const server: Server = createServer((_, response) => void response.writeHead(502).end('<html>'));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    open.push({ close: () => new Promise((resolve) => void server.close(() => resolve())) });
-    const host = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  it('reports a host that is not the gateway', async () => {
+    const { host } = await serve((response) => response.writeHead(502).end('<html>'));
     const { code, output } = await play(['Hi', '--live', '--yes'], {
       env: { SMSC_API_KEY: 'k', SMSC_HOST: host },
     });

@@ -1,12 +1,12 @@
 import { run, type World } from '../src/demo.ts';
 
-/** What a run of the demo came to. */
+/** Exit code and output of a run. */
 export interface Played {
   readonly code: number;
   readonly output: string;
 }
 
-/** Runs it. */
+/** Runs the demo and collects its output. */
 export async function play(argv: readonly string[], rest: Partial<World> = {}): Promise<Played> {
   const lines: string[] = [];
   const code = await run({
