@@ -25,7 +25,7 @@ export function lists(words: Words): fc.Arbitrary<SendListInput> {
       sender: senderName,
       sendAt: sendTime,
       lineBreaks: fc.constantFrom<LineBreaks>('escape', 'raw'),
-      report: fc.constantFrom('cost', 'balance'),
+      report: fc.constantFrom('cost', 'balance', 'none'),
       perRecipient: fc.boolean(),
     },
     { requiredKeys: [] },
@@ -33,7 +33,7 @@ export function lists(words: Words): fc.Arbitrary<SendListInput> {
   return fc
     .tuple(kinds, fc.array(entry, { minLength: 1, maxLength: 4 }), extras)
     .map(([kind, messages, rest]) => {
-      const dated = rest.sendAt !== undefined && ('at' in rest.sendAt || 'local' in rest.sendAt);
+      const dated = typeof rest.sendAt === 'object' && ('at' in rest.sendAt || 'local' in rest.sendAt);
       const fitting = messages.map(({ utcOffset, ...each }): ListMessage => {
         // A bar ends a sender, so a text with one needs a sender; further lines could begin the next message.
         const sender = each.sender ?? (/\|/.test(each.text + (each.comment ?? '')) ? 'Bar' : undefined);

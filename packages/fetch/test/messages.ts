@@ -5,6 +5,7 @@ import {
   renderVoiceMenu,
   segment,
   type SendInput,
+  type Report,
   type SendTime,
   type Pacing,
   type Validity,
@@ -71,7 +72,7 @@ interface Extras {
   readonly sender?: string;
   readonly sendAt?: SendTime;
   readonly pacing?: Pacing;
-  readonly report?: 'cost' | 'balance';
+  readonly report?: Report;
   readonly perRecipient?: boolean;
   readonly listErrors?: boolean;
 }
@@ -199,8 +200,8 @@ const extrasOf = (forCost: boolean): fc.Arbitrary<Extras> =>
       sender: fc.oneof(senderName, fc.constantFrom('.', '380501234567')),
       sendAt: sendTime,
       pacing: fc.record(
-        { over: fc.constantFrom(0.1, 1, 24, 720), every: fc.integer({ min: 1, max: 1440 }) },
-        { requiredKeys: ['over'] },
+        { hours: fc.constantFrom(0.1, 1, 24, 720), everyMinutes: fc.integer({ min: 1, max: 1440 }) },
+        { requiredKeys: ['hours'] },
       ),
       visitor: fc.record(
         { ip: fc.constantFrom('10.0.0.1', '::1'), captcha: fc.constant('ab12') },
@@ -210,7 +211,7 @@ const extrasOf = (forCost: boolean): fc.Arbitrary<Extras> =>
       partnerId: fc.integer({ min: 1, max: 2147483647 }),
       perRecipient: fc.boolean(),
       listErrors: fc.boolean(),
-      ...(forCost ? {} : { report: fc.constantFrom('cost' as const, 'balance' as const) }),
+      ...(forCost ? {} : { report: fc.constantFrom<Report>('cost', 'balance', 'none') }),
     },
     { requiredKeys: [] },
   );
@@ -330,6 +331,6 @@ export function expectKept(
     });
   const due = meant(extras.sendAt, now, utcOffset);
   expect(message.startsAt).toBeGreaterThanOrEqual(due);
-  expect(message.startsAt).toBeLessThanOrEqual(due + (extras.pacing?.over ?? 0) * hour);
+  expect(message.startsAt).toBeLessThanOrEqual(due + (extras.pacing?.hours ?? 0) * hour);
   expect(message.expiresAt - message.startsAt).toBe(validMs(validFor));
 }

@@ -6,10 +6,17 @@ const instant = fc.integer({ min: noon - 48 * hour, max: noon + 30 * 24 * hour }
 /** Hours from UTC, as zones have them. */
 export const offset: fc.Arbitrary<number> = fc.integer({ min: -12, max: 14 });
 
+/** Writes an instant as ISO 8601 text in a zone, to the minute. */
+const isoText = (ms: number, utcOffset: number): string => {
+  const local = new Date(ms + utcOffset * hour).toISOString().slice(0, 16);
+  return `${local}${utcOffset < 0 ? '-' : '+'}${String(Math.abs(utcOffset)).padStart(2, '0')}:00`;
+};
+
 /** Times to send at, in every form. */
 export const sendTime: fc.Arbitrary<SendTime> = fc.oneof(
   instant.map((ms) => new Date(ms)),
-  instant.map((ms) => ({ unix: Math.floor(ms / 1000) })),
+  instant.map((ms) => new Date(ms).toISOString()),
+  fc.tuple(instant, offset).map(([ms, utcOffset]) => isoText(ms, utcOffset)),
   fc.tuple(instant, offset).map(([ms, utcOffset]) => ({ at: new Date(ms), utcOffset })),
   fc
     .tuple(instant, fc.option(offset, { nil: undefined }))
@@ -34,11 +41,11 @@ export const sendTime: fc.Arbitrary<SendTime> = fc.oneof(
 export function meant(time: SendTime | undefined, now: number, zone: number, own?: number): number {
   if (time === undefined) return now;
   const later = (ms: number): number => Math.max(ms, now);
-  if (time instanceof Date) return later(Math.ceil(time.getTime() / 1000) * 1000);
-  if ('unix' in time) return later(time.unix * 1000);
+  if (typeof time === 'string' || time instanceof Date)
+    return later(Math.ceil(new Date(time).getTime() / 1000) * 1000);
   if ('inMinutes' in time) return now + time.inMinutes * minute;
   if ('at' in time) {
-    const clock = Math.ceil(time.at.getTime() / minute) * minute + time.utcOffset * hour;
+    const clock = Math.ceil(new Date(time.at).getTime() / minute) * minute + time.utcOffset * hour;
     return later(clock - (own ?? time.utcOffset) * hour);
   }
   const utcOffset = own ?? time.utcOffset ?? zone;
@@ -54,20 +61,12 @@ export function meant(time: SendTime | undefined, now: number, zone: number, own
   return found;
 }
 
-const clock = fc
-  .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 1, max: 59 }))
-  .map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':') as `${number}:${number}`);
-
-/** For how long an operator may try, in either form. */
+/** How long an operator may try, in either unit. */
 export const validity: fc.Arbitrary<Validity> = fc.oneof(
-  fc.integer({ min: 1, max: 24 }),
-  clock,
-  fc.constant('24:00' as const),
+  fc.integer({ min: 1, max: 24 }).map((hours) => ({ hours })),
+  fc.integer({ min: 1, max: 1440 }).map((minutes) => ({ minutes })),
 );
 
 /** The same in milliseconds. */
-export const validMs = (valid: Validity = 24): number => {
-  if (typeof valid === 'number') return valid * hour;
-  const [hours = 0, minutes = 0] = valid.split(':').map(Number);
-  return hours * hour + minutes * minute;
-};
+export const validMs = (valid: Validity = { hours: 24 }): number =>
+  'hours' in valid ? valid.hours * hour : valid.minutes * minute;

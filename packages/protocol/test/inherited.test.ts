@@ -69,8 +69,10 @@ it.each<[added: Record<string, unknown>, run: () => unknown]>([
   ],
   [
     { from: 9, to: 3 },
-    () => toRequest(send, { to, text: 'x', sendAt: { unix: 1795507200 } }, { apiKey: 'k' }).body,
+    () => toRequest(send, { to, text: 'x', sendAt: new Date(1795507200000) }, { apiKey: 'k' }).body,
   ],
+  [{ minutes: 5 }, () => toRequest(send, { to, text: 'x', validFor: { hours: 2 } }, { apiKey: 'k' }).body],
+  [{ sender: 'evil', report: 'balance' }, () => toRequest(send, { to, text: 'x' }, { apiKey: 'k' }).body],
   [{ kind: 'email' }, () => toRequest(createJob, { name: 'a', to, template: 5 }, { apiKey: 'k' }).body],
   [
     { bot: '5', title: '~~~' },

@@ -33,7 +33,7 @@ describe('an input is refused with every complaint in it', () => {
       text: '',
       id: 'a b',
       sender: 'abcdefghijkl',
-      validFor: 25,
+      validFor: { hours: 25 },
     } as unknown as SendInput;
     let thrown: InputError | undefined;
     try {
@@ -47,7 +47,7 @@ describe('an input is refused with every complaint in it', () => {
       'text',
       'id',
       'sender',
-      'validFor',
+      'validFor.hours',
       'to',
     ]);
     expect(thrown!.message).toBe(
@@ -55,7 +55,7 @@ describe('an input is refused with every complaint in it', () => {
         'text expected text of 1 to 1000 characters, got 0 characters; ' +
         'id expected a whole number from 1 to 2147483647, or 1 to 40 of A-Z a-z 0-9 . - _, got 3 characters; ' +
         'sender expected 1 to 11 ASCII characters, or up to 15 digits, got 12 characters; ' +
-        'validFor expected 1 to 24 hours, or hh:mm from 00:01 to 24:00, got a number; ' +
+        'validFor.hours expected a whole number from 1 to 24, got 25; ' +
         'to needs at least one recipient',
     );
   });
@@ -287,11 +287,36 @@ describe('an input is refused with every complaint in it', () => {
       { to, text, sendAt: { local: '2026-02-01T24:00' } },
       'sendAt.local expected a date that exists, as YYYY-MM-DDThh:mm, got 16 characters',
     ],
+    ...[
+      ['an instant without an offset', '2026-11-24T10:00'],
+      ['an instant without a time', '2026-11-24'],
+      ['an instant on a day that does not exist', '2026-02-29T10:00Z'],
+      ['an instant at an hour that does not exist', '2026-02-28T24:00Z'],
+      ['an instant at a minute that does not exist', '2026-02-28T23:60Z'],
+      ['an instant at a second that does not exist', '2026-02-28T23:59:60Z'],
+      ['an instant with a fraction of a minute', '2026-02-28T23:59.5Z'],
+      ['an instant with an offset of 15 hours', '2026-11-24T10:00+15:00'],
+      ['an instant with an offset of 60 minutes', '2026-11-24T10:00+01:60'],
+      ['an instant with an offset of one number', '2026-11-24T10:00+02'],
+      ['an instant with a blank', '2026-11-24 10:00Z'],
+      ['an instant before 2002 as text', '2001-09-09T01:46:39Z'],
+      ['an instant after 2099 as text', '2099-12-31T00:00Z'],
+      ['a text that no date begins', 'tomorrow'],
+      ['seconds as text', '1795507200'],
+    ].map(
+      ([name, sendAt]) =>
+        [
+          name!,
+          send,
+          { to, text, sendAt },
+          `sendAt expected a Date, or an ISO 8601 text with an offset, that exists and is between 2002 and 2099, got ${sendAt!.length} characters`,
+        ] as const,
+    ),
     [
-      'milliseconds for seconds',
+      'seconds as a number',
       send,
-      { to, text, sendAt: { unix: 1795507200000 } },
-      'sendAt.unix expected a whole number from 1000000000 to 4102358399 seconds, got a number of 13 digits',
+      { to, text, sendAt: 1795507200 },
+      'sendAt expected a Date, an ISO 8601 text, { at, utcOffset }, { local }, { from, to } or { inMinutes }, got a number',
     ],
     [
       'somebody’s number for a number',
@@ -306,34 +331,22 @@ describe('an input is refused with every complaint in it', () => {
       'maxParts expected a whole number from 1 to 255, got -1234567.5',
     ],
     [
-      'seconds that would read as a date',
-      send,
-      { to, text, sendAt: { unix: 999_999_999 } },
-      'sendAt.unix expected a whole number from 1000000000 to',
-    ],
-    [
       'an instant that would read as a date',
       send,
       { to, text, sendAt: new Date(999_999_999_000) },
-      'sendAt expected a Date between 2002 and 2099, got an object',
+      'sendAt expected a Date, or an ISO 8601 text with an offset, that exists and is between 2002 and 2099, got an object',
     ],
     [
       'a date that is none',
       send,
       { to, text, sendAt: new Date(NaN) },
-      'sendAt expected a Date between 2002 and 2099, got an object',
+      'sendAt expected a Date, or an ISO 8601 text with an offset, that exists and is between 2002 and 2099, got an object',
     ],
     [
       'an instant without its zone',
       send,
       { to, text, sendAt: { at: new Date(1e12) } },
       'sendAt.utcOffset expected a whole number from -12 to 14 hours, got undefined',
-    ],
-    [
-      'a time as text',
-      send,
-      { to, text, sendAt: 'tomorrow' },
-      'sendAt expected a Date, { unix }, { at, utcOffset }, { local }, { from, to } or { inMinutes }, got 8 characters',
     ],
     [
       'a delay of nothing',
@@ -350,20 +363,20 @@ describe('an input is refused with every complaint in it', () => {
     [
       'a period of 0.05 hours',
       send,
-      { to, text, pacing: { over: 0.05 } },
-      'pacing.over expected 0.1 to 720 hours, got a number',
+      { to, text, pacing: { hours: 0.05 } },
+      'pacing.hours expected 0.1 to 720 hours, got a number',
     ],
     [
       'a frequency without a period',
       send,
-      { to, text, pacing: { every: 5 } },
-      'pacing.over expected 0.1 to 720 hours, got undefined',
+      { to, text, pacing: { everyMinutes: 5 } },
+      'pacing.hours expected 0.1 to 720 hours, got undefined',
     ],
     [
       'a frequency of a day and a minute',
       send,
-      { to, text, pacing: { over: 1, every: 1441 } },
-      'pacing.every expected a whole number from 1 to 1440 minutes, got 1441',
+      { to, text, pacing: { hours: 1, everyMinutes: 1441 } },
+      'pacing.everyMinutes expected a whole number from 1 to 1440 minutes, got 1441',
     ],
     [
       'a captcha without an address',
@@ -378,22 +391,46 @@ describe('an input is refused with every complaint in it', () => {
       'visitor.ip expected an IPv4 or IPv6 address, got 9 characters',
     ],
     [
-      'a validity of nothing',
+      'a validity without a unit',
       send,
-      { to, text, validFor: 0 },
-      'validFor expected 1 to 24 hours, or hh:mm from 00:01 to 24:00, got a number',
+      { to, text, validFor: 5 },
+      'validFor expected either { hours } or { minutes }, got a number',
+    ],
+    [
+      'a validity as text',
+      send,
+      { to, text, validFor: '01:00' },
+      'validFor expected either { hours } or { minutes }, got 5 characters',
+    ],
+    [
+      'a validity in hours and minutes',
+      send,
+      { to, text, validFor: { hours: 1, minutes: 30 } },
+      'validFor expected either { hours } or { minutes }, got an object',
+    ],
+    [
+      'a validity of no hours',
+      send,
+      { to, text, validFor: { hours: 0 } },
+      'validFor.hours expected a whole number from 1 to 24, got 0',
     ],
     [
       'a validity of no minutes',
       send,
-      { to, text, validFor: '00:00' },
-      'validFor expected 1 to 24 hours, or hh:mm from 00:01 to 24:00, got 5 characters',
+      { to, text, validFor: { minutes: 0 } },
+      'validFor.minutes expected a whole number from 1 to 1440, got 0',
     ],
     [
       'a validity of a day and a minute',
       send,
-      { to, text, validFor: '24:01' },
-      'validFor expected 1 to 24 hours, or hh:mm from 00:01 to 24:00, got 5 characters',
+      { to, text, validFor: { minutes: 1441 } },
+      'validFor.minutes expected a whole number from 1 to 1440, got 1441',
+    ],
+    [
+      'a validity of nothing',
+      send,
+      { to, text, validFor: {} },
+      'validFor.hours expected a whole number from 1 to 24, got undefined',
     ],
     ['no parts', send, { to, text, maxParts: 0 }, 'maxParts expected a whole number from 1 to 255, got 0'],
     [
@@ -549,8 +586,8 @@ describe('an input is refused with every complaint in it', () => {
     [
       '__proto__ as a member of a member',
       send,
-      JSON.parse('{"to":"380501234567","text":"a","pacing":{"over":1,"__proto__":{"every":1}}}'),
-      'pacing.__proto__ is not one of over, every',
+      JSON.parse('{"to":"380501234567","text":"a","pacing":{"hours":1,"__proto__":{"everyMinutes":1}}}'),
+      'pacing.__proto__ is not one of hours, everyMinutes',
     ],
     [
       'a report on a cost',
@@ -691,8 +728,8 @@ it('whatever stands anywhere, complaints come of it, and never another error', (
     id: 1,
     kind: 'sms',
     sendAt: { inMinutes: 1 },
-    pacing: { over: 1 },
-    validFor: 1,
+    pacing: { hours: 1 },
+    validFor: { hours: 1 },
     visitor: { ip: '::1' },
     voice: 'w',
     dialing: {},
@@ -721,7 +758,7 @@ it('whatever stands anywhere, complaints come of it, and never another error', (
         ).toBe(true);
       for (const name of ['to', 'text', 'comment', 'sender', 'utcOffset'])
         complaints(sendList, { messages: [{ to, text, [name]: value }], lineBreaks: 'raw' });
-      for (const member of ['at', 'local', 'from', 'unix', 'inMinutes'])
+      for (const member of ['at', 'local', 'from', 'inMinutes'])
         expect(
           complaints(send, { to, text, sendAt: { [member]: value, to: value, utcOffset: value } }),
         ).not.toEqual([]);
@@ -829,7 +866,7 @@ describe('what is looked at is what is sent', () => {
     };
     const inputs: readonly SendInput[] = [
       { to: [to, to], text },
-      { to, text, pacing: { over: 2 }, visitor: { ip: '10.0.0.1' }, sendAt: { unix: 1795507200 } },
+      { to, text, pacing: { hours: 2 }, visitor: { ip: '10.0.0.1' }, sendAt: '2026-11-24T08:00:00Z' },
       { to, text, sendAt: { local: '2026-11-24T09:00' } },
     ];
     const clean = inputs.map((input) => toRequest(send, input, { apiKey: 'k' }).body);

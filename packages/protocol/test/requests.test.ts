@@ -122,7 +122,7 @@ describe('a request', () => {
       body: {
         kind: 'text',
         contentType: 'application/x-www-form-urlencoded',
-        text: 'apikey=secret-key&phones=380501234567&mes=a&fmt=3&charset=utf-8',
+        text: 'apikey=secret-key&phones=380501234567&mes=a&cost=2&fmt=3&charset=utf-8',
       },
     });
   });
@@ -141,6 +141,7 @@ describe('a request', () => {
         ['mms', '1'],
         ['phones', '380501234567'],
         ['mes', 'a'],
+        ['cost', '2'],
         ['fmt', '3'],
         ['charset', 'utf-8'],
       ],

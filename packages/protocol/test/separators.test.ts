@@ -183,6 +183,7 @@ describe('what is written is what is read', () => {
           ['phones', '380501234567'],
           ['mes', text],
           ['sender', name],
+          ['cost', '2'],
           ['fmt', '3'],
           ['charset', 'utf-8'],
         ]);

@@ -34,7 +34,7 @@ function expectBooked(told: Sent, input: object, customer: Customer, kept: reado
   if (id !== undefined) expect(told.id).toBe(String(id));
   expect(told.parts).toBe(partsOf(kept));
   expect(told.cost === undefined ? undefined : millionths(told.cost)).toBe(
-    report === undefined ? undefined : total(kept),
+    report === 'none' ? undefined : total(kept),
   );
   expect(told.balance).toBe(report === 'balance' ? customer.balance() : undefined);
   expect(millionths(customer.balance())).toBe(beginning - total(kept));

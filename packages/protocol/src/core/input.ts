@@ -5,13 +5,13 @@ import { copyOwn, isObject, type UnknownRecord } from './own-members.ts';
 import type { Operation } from './operation.ts';
 import type { Attachment, ParamValue } from '../exchange/wire.ts';
 
-/** An operation as `ownOperation` gives it: what is no field of its own is none. */
+/** An operation as `ownOperation` returns it, without inherited members. */
 type AnyOperation = Operation<never, unknown>;
 
 const fieldOf = (operation: AnyOperation, name: string): Field<unknown> | undefined =>
   (operation.fields as Readonly<Record<string, Field<unknown>>>)[name];
 
-/** Leaves everything that is wrong with an input, of which `at` is the place. Gives back what was looked at, which is what is to be sent. */
+/** Checks an input and adds its issues to `at`. Returns a copy of the input: exactly what was checked is then sent. */
 export function checkInput(operation: AnyOperation, input: unknown, at: IssueContext): UnknownRecord {
   if (!isObject(input)) {
     at.expect(false, input, 'an object');
@@ -24,7 +24,7 @@ export function checkInput(operation: AnyOperation, input: unknown, at: IssueCon
     const value = members[name];
     if (!field) checkName(name, operation.fields, at);
     else if (value !== undefined) {
-      // The place itself is lent to the check: another is made for what is wrong only.
+      // All checks share this context. Only a nested value or an issue creates another one.
       at.path = name;
       field.check(value, at);
       at.path = '';
@@ -34,7 +34,19 @@ export function checkInput(operation: AnyOperation, input: unknown, at: IssueCon
   return members;
 }
 
-/** Adds what a checked input becomes to parameters, and gives back its files. */
+/** Adds the parameters of one member. */
+function encodeMember(
+  field: Field<unknown>,
+  value: unknown,
+  input: UnknownRecord,
+  params: Record<string, ParamValue>,
+): void {
+  const written = field.encode(value, input);
+  if (typeof written === 'object') Object.assign(params, written);
+  else if (written !== undefined) params[field.params[0]!] = written;
+}
+
+/** Adds the parameters of a checked input to `params`. Returns the files of the input. */
 export function encodeInput(
   operation: AnyOperation,
   input: UnknownRecord,
@@ -45,13 +57,14 @@ export function encodeInput(
     const value = input[name];
     const field = value === undefined ? undefined : fieldOf(operation, name);
     if (!field) continue;
-    const written = field.encode(value, input);
-    if (typeof written === 'object') Object.assign(params, written);
-    else if (written !== undefined) params[field.params[0]!] = written;
-    // Most have no such member, and shall inherit none.
+    encodeMember(field, value, input, params);
+    // Most fields have no `files`, and must not inherit any.
     if (Object.hasOwn(field, 'files')) for (const file of field.files!(value)) files.push(file);
   }
-  // An operation's constants have the last word: what asks for a cost must not become what sends.
+  const { defaults } = operation;
+  for (const name in defaults)
+    if (input[name] === undefined) encodeMember(fieldOf(operation, name)!, defaults[name], input, params);
+  // Constants are written last: nothing in the input may turn a request for a cost into a message.
   Object.assign(params, operation.constants);
   return files;
 }

@@ -49,6 +49,8 @@ export interface Operation<Input, Output, E extends Effect = Effect> {
   readonly fields: Fields<Input>;
   /** Parameters that go with every request of this operation. */
   readonly constants?: Params;
+  /** Values of fields that the input leaves out. */
+  readonly defaults?: UnknownRecord;
   /** Complaints that need more than one field to see. The input may be of any shape here. */
   readonly rules?: (input: UnknownRecord, at: IssueContext) => void;
   /** What the error numbers of this endpoint mean. */
@@ -66,7 +68,7 @@ export interface Operation<Input, Output, E extends Effect = Effect> {
 const normalized = /* @__PURE__ */ new WeakMap<object, object>();
 
 /**
- * Copies an operation's own members and its own fields. The copy is made once for each operation. Without it, members that
+ * Copies an operation's own members, with its own fields and defaults. The copy is made once for each operation. Without it, members that
  * a program adds to `Object.prototype` could change the message.
  *
  * @throws {InputError} when the value is not an object
@@ -77,6 +79,7 @@ export function ownOperation<Op extends object>(operation: Op): Op {
     if (!isObject(operation)) throw new InputError('call', [{ path: '', message: 'expected an operation' }]);
     found = copyOwn(operation);
     if ('fields' in found) found.fields = copyOwn(found.fields as object);
+    if ('defaults' in found) found.defaults = copyOwn(found.defaults as object);
     normalized.set(operation, found);
   }
   return found;

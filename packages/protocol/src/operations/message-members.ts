@@ -8,6 +8,9 @@ import type { Visitor } from '../params/visitor.ts';
 import type { Dialing, Voice } from '../params/voice.ts';
 import type { Attachment } from '../exchange/wire.ts';
 
+/** Amounts that the gateway reports with an accepted message. `balance` includes the cost. */
+export type Report = 'cost' | 'balance' | 'none';
+
 /** Everything that a message can be given. Which of it a kind takes is said by the table of kinds. */
 export interface SendFields {
   /** Whom it goes to: numbers, groups, addresses or names, as the kind has it. */
@@ -28,9 +31,9 @@ export interface SendFields {
   readonly sender: string;
   /** When to send. Default: at once. What lies in the past is sent at once. */
   readonly sendAt: SendTime;
-  /** Stretches a mailing over hours, so that it arrives by and by. */
+  /** Spreads the messages of the request over time. */
   readonly pacing: Pacing;
-  /** How long the operator tries to deliver: 1 to 24 hours, or `hh:mm` from 00:01 to 24:00. The gateway's default is 24 hours (third party). */
+  /** How long the operator tries to deliver: `{ hours }` from 1 to 24, or `{ minutes }` from 1 to 1440. The gateway's default: 24 hours (third party). */
   readonly validFor: Validity;
   /** Writes the text in Latin letters: 1 as `translit`, 2 as `mpaHc/Ium`. Default: as it is. */
   readonly translit: 1 | 2;
@@ -71,8 +74,8 @@ export interface SendFields {
   readonly reconfirmAfterDays: number;
   /** Counts this one request as a referral of a partner. */
   readonly partnerId: number;
-  /** Adds to the answer what the message has cost, or that and the new balance. Default: neither. */
-  readonly report: 'cost' | 'balance';
+  /** Amounts to report: the cost of the message (`cost`), the cost and the new balance (`balance`), or none. Default: `cost`. */
+  readonly report: Report;
   /** Adds to the answer a line for every recipient: operator, cost, state, error. Default: false. */
   readonly perRecipient: boolean;
   /** Adds to the answer a line for every wrong number. Its layout is inferred: not documented. Default: false. */

@@ -20,7 +20,7 @@ import { title, url } from '../params/wap-push.ts';
 import type { Field } from '../core/field.ts';
 import type { Fields } from '../core/operation.ts';
 import { kind, type Kind } from './kinds.ts';
-import type { ListFields, SendFields } from './message-members.ts';
+import type { ListFields, Report, SendFields } from './message-members.ts';
 
 /** The fields of everything that is sent, alone or as a list. */
 const shared = {
@@ -40,7 +40,7 @@ const shared = {
   visitor,
   reconfirmAfterDays: /* @__PURE__ */ whole('smsreq', 10, 999, ' days'),
   partnerId: /* @__PURE__ */ whole('pp', 1, 2147483647),
-  report: /* @__PURE__ */ choice<'cost' | 'balance'>('cost', { cost: 2, balance: 3 }),
+  report: /* @__PURE__ */ choice<Report>('cost', { cost: 2, balance: 3, none: undefined }),
   perRecipient: /* @__PURE__ */ flag('op'),
   listErrors: /* @__PURE__ */ flag('err'),
 };

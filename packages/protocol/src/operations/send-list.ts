@@ -42,6 +42,7 @@ export const sendList: Operation<SendListInput, Sent, 'spends'> = {
   restPath: 'rest/send/',
   effect: 'spends',
   fields: listFields,
+  defaults: { report: 'cost' },
   rules: checkList,
   errors: sendErrors,
   layout: sentLayout,

@@ -54,9 +54,9 @@ export interface Sent {
   readonly id: string;
   /** Parts of the message times recipients; for a call, its seconds. */
   readonly parts: number;
-  /** What it has cost, as an exact decimal. Only with `report`. What is no amount stands in `extra`. */
+  /** Cost of the message, as an exact decimal. `undefined` with `report: 'none'`, or if the gateway sent no amount; what it sent is then in `extra`. */
   readonly cost: string | undefined;
-  /** The account's new balance, as an exact decimal. Only with `report: 'balance'`. */
+  /** New balance of the account, as an exact decimal. Only with `report: 'balance'`. */
   readonly balance: string | undefined;
   /** With `perRecipient`, every recipient; with `listErrors`, the wrong ones; else none. */
   readonly recipients: readonly RecipientReport[];
@@ -139,6 +139,7 @@ export const send: Operation<SendInput, Sent, 'spends'> = {
   restPath: 'rest/send/',
   effect: 'spends',
   fields: singleFields,
+  defaults: { report: 'cost' },
   rules: checkKind,
   errors: sendErrors,
   layout: sentLayout,

@@ -9,10 +9,10 @@ export const checkChoice = (values: readonly unknown[]): Check =>
 export const checkPattern = (pattern: RegExp, expected: string): Check =>
   checkThat((value) => typeof value === 'string' && pattern.test(value), expected);
 
-/** One of a few values, each with what it is on the wire. */
+/** One of a few values, each with its value on the wire. `undefined` writes no parameter. */
 export const choice = <Value extends string>(
   param: string,
-  wire: Readonly<Record<Value, string | number>>,
+  wire: Readonly<Record<Value, string | number | undefined>>,
 ): Field<Value> => ({
   params: [param],
   check: checkChoice(Object.keys(wire)),

@@ -3,15 +3,15 @@ import type { Field } from '../core/field.ts';
 import { copyOwn } from '../core/own-members.ts';
 import { checkWhole } from './number.ts';
 
-/** A mailing stretched over time, so that the messages arrive by and by. */
+/** Spreads the messages of one request over time. */
 export interface Pacing {
-  /** Over how many hours: 0.1 to 720. */
-  readonly over: number;
-  /** How many minutes between one group of numbers and the next: 1 to 1440. The gateway sizes the groups. Its default is 60 (third party). */
-  readonly every?: number | undefined;
+  /** Period over which the messages are sent, in hours: 0.1 to 720. */
+  readonly hours: number;
+  /** Interval between two groups of numbers, in minutes: 1 to 1440. The gateway decides how large a group is. The gateway's default: 60 (third party). */
+  readonly everyMinutes?: number | undefined;
 }
 
-/** `period` with or without `freq`. The gateway ignores `freq` alone, so this type cannot say it. */
+/** `period`, with or without `freq`. The gateway ignores `freq` alone, so `hours` is required. */
 export const pacing: Field<Pacing> = {
   params: ['period', 'freq'],
   check: (value, at) =>
@@ -19,12 +19,15 @@ export const pacing: Field<Pacing> = {
       value,
       at,
       {
-        over: checkThat((over) => typeof over === 'number' && over >= 0.1 && over <= 720, '0.1 to 720 hours'),
+        hours: checkThat(
+          (hours) => typeof hours === 'number' && hours >= 0.1 && hours <= 720,
+          '0.1 to 720 hours',
+        ),
       },
-      { every: checkWhole(1, 1440, ' minutes') },
+      { everyMinutes: checkWhole(1, 1440, ' minutes') },
     ),
   encode: (value) => {
-    const { over, every } = copyOwn(value);
-    return every ? { period: over, freq: every } : over;
+    const { hours, everyMinutes } = copyOwn(value);
+    return everyMinutes ? { period: hours, freq: everyMinutes } : hours;
   },
 };

@@ -1,77 +1,89 @@
-import { type Check, checkShape, checkThat } from '../core/checks.ts';
+import { type Check, type Checks, checkShape, checkThat } from '../core/checks.ts';
 import type { Field } from '../core/field.ts';
 import { copyOwn, isObject, type UnknownRecord } from '../core/own-members.ts';
 import type { Params } from '../exchange/wire.ts';
 import { checkWhole, isWhole } from './number.ts';
 
+/** An instant: a `Date`, or an ISO 8601 text with an offset, such as `2026-11-24T10:00+02:00` or `2026-11-24T08:00:00Z`. */
+export type Instant = Date | string;
+
 /**
  * When to send.
  *
- * - a `Date`, or `{ unix }` in seconds since 1970-01-01T00:00Z: that instant, whatever the zone.
- * - `{ at, utcOffset }`: that instant, written as the wall clock of a zone. The form that `sendList` needs for zones of
- *   its own for each message.
- * - `{ local, utcOffset? }`: a wall clock `YYYY-MM-DDThh:mm`; without `utcOffset` in the zone of the account's settings.
- * - `{ from, to, utcOffset? }`: only between these hours: at once if it is now between them, else when `from` strikes next.
- * - `{ inMinutes }`: so many minutes after the gateway has accepted it.
+ * - an {@link Instant}: at that instant, whatever the time zone.
+ * - `{ at, utcOffset }`: at that instant, written as the local time of a zone. `sendList` needs this form if its messages
+ *   have time zones of their own.
+ * - `{ local, utcOffset? }`: a local time `YYYY-MM-DDThh:mm`. Without `utcOffset` it is in the zone of the account's
+ *   settings.
+ * - `{ from, to, utcOffset? }`: only between these two hours: at once if it is between them now, otherwise when `from`
+ *   comes next.
+ * - `{ inMinutes }`: this many minutes after the gateway has accepted the message.
  *
- * What lies in the past is sent at once: so the gateway does it, and this package has no clock to know better.
- * `utcOffset` is in whole hours east of UTC: 2 for Kyiv in winter, 5 for Astana. Instants with seconds are rounded up, so
- * that nothing is sent early.
+ * The gateway sends at once if the time is in the past. This package has no clock and does not check that. `utcOffset` is
+ * in whole hours east of UTC: 2 for Kyiv in winter, 5 for Astana. Instants with seconds are rounded up, so that nothing
+ * is sent early.
  */
 export type SendTime =
-  | Date
-  | { readonly unix: number }
-  | { readonly at: Date; readonly utcOffset: number }
+  | Instant
+  | { readonly at: Instant; readonly utcOffset: number }
   | { readonly local: string; readonly utcOffset?: number | undefined }
   | { readonly from: number; readonly to: number; readonly utcOffset?: number | undefined }
   | { readonly inMinutes: number };
 
 /**
- * 2001-09-09T01:46:40Z and 2099-12-31T00:00Z. Seconds of fewer than ten digits would make ten with the nought in front of
- * them, which is a date (`DDMMYYhhmm`); and two digits of a year reach no further in any zone.
+ * 2001-09-09T01:46:40Z and 2099-12-31T00:00Z. An earlier time has fewer than ten digits in seconds; with the zero in
+ * front it would have ten, which the gateway reads as a date (`DDMMYYhhmm`). The year has two digits, so no later time can
+ * be written in every zone.
  */
 const earliest = 1_000_000_000_000;
 const latest = 4_102_358_400_000;
 
-/** The parameter `tz`: the gateway counts zones from Moscow's time, which is UTC+3 the year round. That it counts hours is third party. */
+/** The parameter `tz`: hours relative to Moscow time, which is UTC+3 all year. That it counts in hours is third party. */
 export const tz = (utcOffset: number): number => utcOffset - 3;
 
-/** Complains of an offset that no zone has. */
+/** Checks an offset in hours east of UTC. */
 export const checkOffset: Check = /* @__PURE__ */ checkWhole(-12, 14, ' hours');
 
-/** Whether a time is written as a date, the one form in which the messages of a list can have zones of their own. */
+/** Returns true if a time is written as a date. Only then can the messages of a list have time zones of their own. */
 export const isWallClock = (value: unknown): boolean =>
   isObject(value) && (Object.hasOwn(value, 'at') || Object.hasOwn(value, 'local'));
 
-/** Whether this is a date: a `Date` of this program or of another realm. */
+/** Returns true for a `Date` of this program or of another realm. */
 const isDate = (value: unknown): value is Date =>
   typeof (value as Partial<Date> | null | undefined)?.getTime === 'function' &&
   typeof (value as Partial<Date>).toISOString === 'function';
 
-const checkInstant: Check = /* @__PURE__ */ checkThat(
-  (value) => isDate(value) && isWhole(value.getTime(), earliest, latest - 1),
-  'a Date between 2002 and 2099',
-);
-
-/** An instant as `YYYY-MM-DDThh:mm` of UTC; what is no instant as nothing. */
+/** Writes an instant as `YYYY-MM-DDThh:mm` of UTC. Returns an empty text for what is not an instant. */
 const toMinutes = (ms: number): string => (ms > 0 ? new Date(ms).toISOString().slice(0, 16) : '');
 
+/** Returns true if `YYYY-MM-DDThh:mm` exists. 31 February is read as a day of March, and so is written differently again. */
+const exists = (local: string): boolean => toMinutes(Date.parse(`${local}Z`)) === local;
+
+/** Seconds, their fraction, and the offset are optional parts behind the minutes. Source: RFC 3339, 5.6. */
+const iso = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(:[0-5]\d)?(?:\.(\d{1,9}))?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
+
+/** Returns the milliseconds of an instant, with the fraction of a second of a text rounded up; NaN for anything else. */
+function toMs(value: unknown): number {
+  if (isDate(value)) return value.getTime();
+  const [, local = '', seconds = '', fraction, offset = ''] = iso.exec(String(value)) ?? [];
+  if (!exists(local) || (fraction && !seconds)) return NaN;
+  return Date.parse(local + (seconds || ':00') + offset) + (Number(fraction) > 0 ? 1000 : 0);
+}
+
+const checkInstant: Check = /* @__PURE__ */ checkThat(
+  (value) => (typeof value === 'string' || isDate(value)) && isWhole(toMs(value), earliest, latest - 1),
+  'a Date, or an ISO 8601 text with an offset, that exists and is between 2002 and 2099',
+);
+
 const checkLocal: Check = /* @__PURE__ */ checkThat(
-  // The 31st of February is read as a day of March, and no longer reads as it was written.
-  (value) =>
-    typeof value === 'string' &&
-    /^20\d\d-\d\d-\d\dT\d\d:\d\d$/.test(value) &&
-    toMinutes(Date.parse(`${value}Z`)) === value,
+  (value) => typeof value === 'string' && /^20\d\d-\d\d-\d\dT\d\d:\d\d$/.test(value) && exists(value),
   'a date that exists, as YYYY-MM-DDThh:mm',
 );
 
-type Checks = Readonly<Record<string, Check>>;
-
 const zone: Checks = { utcOffset: checkOffset };
 
-/** What each form has to have, the member that tells it first, and what may stand beside it. */
+/** Required and optional members of each form. The first required member identifies the form. */
 const forms = (): readonly (readonly [needed: Checks, optional?: Checks])[] => [
-  [{ unix: checkWhole(earliest / 1000, latest / 1000 - 1, ' seconds') }],
   [{ at: checkInstant, ...zone }],
   [{ local: checkLocal }, zone],
   [{ from: checkWhole(0, 23, ' hours'), to: checkWhole(1, 24, ' hours') }, zone],
@@ -79,24 +91,23 @@ const forms = (): readonly (readonly [needed: Checks, optional?: Checks])[] => [
 ];
 
 const checkTime: Check = (value, at) => {
-  if (isDate(value)) return checkInstant(value, at);
+  if (typeof value === 'string' || isDate(value)) return checkInstant(value, at);
   const form = isObject(value) && forms().find(([needed]) => Object.hasOwn(value, Object.keys(needed)[0]!));
   if (!form)
     return void at.expect(
       false,
       value,
-      'a Date, { unix }, { at, utcOffset }, { local }, { from, to } or { inMinutes }',
+      'a Date, an ISO 8601 text, { at, utcOffset }, { local }, { from, to } or { inMinutes }',
     );
   checkShape(value, at, ...form);
   const { from, to } = copyOwn<UnknownRecord>(value);
-  // What the gateway makes of a window across midnight is not documented.
+  // It is not documented how the gateway reads a window across midnight.
   if (typeof from === 'number' && typeof to === 'number' && from >= to) at.addIssue('ends before it begins');
 };
 
-/** The members of every form. */
+/** The members of all forms. */
 interface Forms {
-  readonly unix?: number;
-  readonly at?: Date;
+  readonly at?: Instant;
   readonly local?: string;
   readonly from?: number;
   readonly to?: number;
@@ -105,16 +116,15 @@ interface Forms {
 }
 
 function encodeTime(value: SendTime): Params | string {
-  if (isDate(value)) return `0${Math.ceil(value.getTime() / 1000)}`;
-  const { unix, at, local, from, to, inMinutes, utcOffset } = copyOwn<Forms>(value);
+  if (typeof value === 'string' || isDate(value)) return `0${Math.ceil(toMs(value) / 1000)}`;
+  const { at, local, from, to, inMinutes, utcOffset } = copyOwn<Forms>(value);
   if (inMinutes) return `+${inMinutes}`;
-  if (unix) return `0${unix}`;
-  const clock = at ? toMinutes(Math.ceil(at.getTime() / 60_000 + utcOffset! * 60) * 60_000) : local;
+  const clock = at ? toMinutes(Math.ceil(toMs(at) / 60_000 + utcOffset! * 60) * 60_000) : local;
   const time = clock ? clock.replace(/^..(..)-(..)-(..)T(..):(..)$/, '$3$2$1$4$5') : `${from}-${to}`;
   return utcOffset === undefined ? time : { time, tz: tz(utcOffset) };
 }
 
-/** When to send, and the zone that the time is in. */
+/** When to send, and the zone of the time. */
 export const time: Field<SendTime> = {
   params: ['time', 'tz'],
   check: checkTime,

@@ -1,18 +1,25 @@
-import { checkThat } from '../core/checks.ts';
+import { checkShape } from '../core/checks.ts';
 import type { Field } from '../core/field.ts';
-import { asIs } from './as-is.ts';
-import { isWhole } from './number.ts';
+import { copyOwn, isObject } from '../core/own-members.ts';
+import { checkWhole } from './number.ts';
 
-/** How long the operator tries to deliver: whole hours from 1 to 24, or `hh:mm` from 00:01 to 24:00. */
-export type Validity = number | `${number}:${number}`;
+/** How long the operator tries to deliver: whole hours from 1 to 24, or whole minutes from 1 to 1440. */
+export type Validity = { readonly hours: number } | { readonly minutes: number };
 
-/** `valid`, in either form. */
-export const validity: Field<Validity> = /* @__PURE__ */ asIs(
-  'valid',
-  /* @__PURE__ */ checkThat(
-    (value) =>
-      isWhole(value, 1, 24) ||
-      (typeof value === 'string' && /^(?!00:00)(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(value)),
-    '1 to 24 hours, or hh:mm from 00:01 to 24:00',
-  ),
-);
+/** `valid`: hours as a number, minutes as `hh:mm` from 00:01 to 24:00. */
+export const validity: Field<Validity> = {
+  params: ['valid'],
+  check: (value, at) => {
+    const inMinutes = isObject(value) && Object.hasOwn(value, 'minutes');
+    if (!isObject(value) || (inMinutes && Object.hasOwn(value, 'hours')))
+      at.expect(false, value, 'either { hours } or { minutes }');
+    else if (inMinutes) checkShape(value, at, { minutes: checkWhole(1, 1440) });
+    else checkShape(value, at, { hours: checkWhole(1, 24) });
+  },
+  encode: (value) => {
+    const { hours, minutes = 0 } = copyOwn<{ readonly hours?: number; readonly minutes?: number }>(value);
+    return (
+      hours ?? [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':')
+    );
+  },
+};
