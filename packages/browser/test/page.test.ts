@@ -73,6 +73,7 @@ describe.each(ways)('a page over %s', (_, how) => {
       outcome: 'accepted',
       id: expect.stringMatching(/^[\da-f-]{36}$/),
       parts: 1,
+      cost: '0.385',
       recipients: [],
       extra: {},
     });

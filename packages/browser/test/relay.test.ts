@@ -50,7 +50,7 @@ describe('a relay', () => {
     expect(body).toEqual({
       outcome: 'accepted',
       id: uuid(),
-      result: { id: uuid(), parts: 1, recipients: [], extra: {} },
+      result: { id: uuid(), parts: 1, cost: '0.385', recipients: [], extra: {} },
     });
     expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
     expect(headers.get('cache-control')).toBe('no-store');
@@ -1671,6 +1671,7 @@ describe('polluted prototypes', () => {
           'phones',
           'mes',
           'id',
+          'cost',
           'fmt',
           'charset',
         ]);

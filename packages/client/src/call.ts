@@ -1,13 +1,11 @@
+import { type Effect, type Operation, type TransportError, type WireRequest } from '@smsc/protocol';
 import {
-  type Effect,
-  type Operation,
-  type TransportError,
-  toRequest,
-  type RequestOptions,
-  type Credentials,
-  type WireRequest,
-} from '@smsc/protocol';
-import { type UnknownRecord, ownOperation, readOptions } from '@smsc/protocol/adapter';
+  type CheckedRequestOptions,
+  type UnknownRecord,
+  ownOperation,
+  readOptions,
+  writeRequest,
+} from '@smsc/protocol/adapter';
 import type { Moment } from './clock.ts';
 import { type Cancellation, notSent } from './cancellation.ts';
 import { type AttemptResult, toAttemptResult } from './attempt-result.ts';
@@ -81,30 +79,32 @@ export const idle = (call: Call, ending: Cancellation | undefined): AttemptResul
 
 const none = { __proto__: null } as CallOptions;
 
-/** What to write requests with. */
-export interface Writing extends RequestOptions {
-  readonly credentials: Credentials;
+/** Options for writing requests. */
+export interface Writing {
+  /** For operations that have a path for JSON. */
+  readonly rest: CheckedRequestOptions;
+  /** For all others, which are always sent as a form. */
+  readonly form: CheckedRequestOptions;
   readonly createId: () => string;
 }
 
-/** Checks what was asked, and writes the request. Throws an `InputError` with every complaint. */
+/**
+ * Checks the input and the options of a call, and writes the request.
+ *
+ * @throws {InputError} with every issue
+ */
 export function openCall(
   given: Operation<unknown, unknown>,
   what: unknown,
   callOptions: CallOptions | undefined,
-  { credentials, createId, body, ...written }: Writing,
+  { rest, form, createId }: Writing,
 ): Call {
   const operation = ownOperation(given);
   const { name, effect } = operation;
   const options = callOptions === undefined ? none : readOptions(name, callOptions, callChecks);
   const hasId = effect === 'spends' && Object.hasOwn(operation.fields, 'id');
   const input = hasId ? withId(name, what, createId) : what;
-  const request = toRequest(
-    operation,
-    input,
-    credentials,
-    operation.restPath ? { ...written, body } : written,
-  );
+  const request = writeRequest(operation, input, operation.restPath ? rest : form);
   const id = hasId ? String((input as UnknownRecord)['id']) : undefined;
   const to = hasId ? recipientsOf(input) : [];
   return {

@@ -1,22 +1,17 @@
-import {
-  balance,
-  type Effect,
-  fromReply,
-  type GatewayError,
-  type Operation,
-  status,
-  toRequest,
-} from '@smsc/protocol';
+import { balance, type Effect, type GatewayError, type Operation, status } from '@smsc/protocol';
 import {
   checkCredentials,
   checkEach,
   type UnknownRecord,
   copyOwn,
+  ownOperation,
   readOptions,
+  readReply,
+  writeRequest,
 } from '@smsc/protocol/adapter';
 import { Attempt, type Call, idle, openCall, type Step, type Writing } from './call.ts';
 import { attemptOf } from './http-exchange.ts';
-import { checkMember } from './checks.ts';
+import { anything, checkMember } from './checks.ts';
 import { systemClock } from './clock.ts';
 import { deadlineOf, Cancellation } from './cancellation.ts';
 import { toCallSummary, type AttemptResult, toError } from './attempt-result.ts';
@@ -86,8 +81,10 @@ export const createClient = (options: ClientOptions): Client =>
       { hosts: (value, at) => checkEach(value, at, checkHost), ...readyChecks },
       {
         transport: checkMember('send', 'function', 'an object with a send method'),
-        credentials: (value, at) => checkCredentials(copyOwn(Object(value) as UnknownRecord), at),
+        credentials: anything,
       },
+      ({ credentials, charset }, at) =>
+        checkCredentials(copyOwn(Object(credentials) as UnknownRecord), at.inside('credentials'), charset),
     ),
   );
 
@@ -149,7 +146,9 @@ export function clientOf(options: ClientOptions): Client {
     ? sharedLimits([originOf(hosts[0]), login, password, apiKey])
     : createLimits();
   const reading = { format, charset };
-  const writing: Writing = { ...reading, body, credentials, createId };
+  const form = { ...reading, credentials };
+  const writing: Writing = { form, rest: { ...form, body }, createId };
+  const question = ownOperation(balance);
   const account = accountOf(credentials);
   const callLayers = interceptors.flatMap((each) => each.call ?? []);
 
@@ -157,9 +156,9 @@ export function clientOf(options: ClientOptions): Client {
   async function probe(): Promise<GatewayError | boolean> {
     const { ending, done } = deadlineOf(clock, undefined, probeTimeoutMs);
     try {
-      fromReply(
-        balance,
-        await send(toRequest(balance, {}, credentials, reading), {
+      readReply(
+        question,
+        await send(writeRequest(question, {}, form), {
           cancellation: ending,
           host: hosts[0],
           onProgress: undefined,

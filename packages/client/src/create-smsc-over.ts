@@ -59,7 +59,9 @@ export function createSmscOver<More extends Operations>(
     ...readyChecks,
     host: checkHosts,
   };
-  const read = readOptions('createSmsc', options, checks, {}, checkCredentials);
+  const read = readOptions('createSmsc', options, checks, {}, (given, at) =>
+    checkCredentials(given, at, given['charset']),
+  );
   const { login, password, apiKey, host = hosts[0] } = read;
   const list = hostsOf(host);
   // A transport is told what is for transports alone, and no credentials.

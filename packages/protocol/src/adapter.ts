@@ -4,6 +4,8 @@
  */
 export { checkCredentials } from './exchange/credentials.ts';
 export { canRepeat } from './exchange/can-repeat.ts';
+export { readReply } from './exchange/reply.ts';
+export { type CheckedRequestOptions, writeRequest } from './exchange/request.ts';
 export { type Check, type Checks, checkEach, checkShape, checkThat } from './core/checks.ts';
 export type { Field } from './core/field.ts';
 export type { IssueContext } from './core/issues.ts';

@@ -797,12 +797,12 @@ describe('a charset', () => {
     const files = [{ name: 'a.jpg', content: Uint8Array.of(1) }];
     expect(() =>
       toRequest(send, { kind: 'mms', to, text, files }, { apiKey: 'k' }, { charset: windows1251 }),
-    ).toThrow('send: files travel only in a utf-8 form without bytes');
+    ).toThrow('send: files can only be sent in a utf-8 form, and not with bytes');
     expect(() =>
       toRequest(send, { to, text }, { apiKey: 'k' }, { charset: windows1251, body: 'json' }),
-    ).toThrow('send: cannot travel as JSON');
+    ).toThrow('send: cannot be sent as JSON');
     expect(() => toRequest(balance, {}, { apiKey: 'k' }, { body: 'json' })).toThrow(
-      'balance: cannot travel as JSON',
+      'balance: cannot be sent as JSON',
     );
   });
 });
@@ -882,9 +882,9 @@ describe('what is looked at is what is sent', () => {
   it('is checked with the body that it will travel in', () => {
     const files = [{ name: 'a.jpg', content: Uint8Array.of(1) }];
     expect(check(send, { kind: 'mms', to, text, files }, { body: 'json' })).toEqual([
-      { path: 'files', message: 'travel only in a utf-8 form without bytes' },
+      { path: 'files', message: 'can only be sent in a utf-8 form, and not with bytes' },
     ]);
-    expect(check(balance, {}, { body: 'json' })).toEqual([{ path: '', message: 'cannot travel as JSON' }]);
+    expect(check(balance, {}, { body: 'json' })).toEqual([{ path: '', message: 'cannot be sent as JSON' }]);
   });
 
   it('takes time in proportion to what is too long', () => {

@@ -232,7 +232,7 @@ describe('an answer that is not the gateway’s', () => {
 
   it('says so in words that quote nothing of it', () => {
     expect(() => fromReply(send, reply('{"secret-380501234567"'))).toThrow(
-      'send: unreadable reply (HTTP 200): not of the format that was asked for; it may have been carried out',
+      'send: unreadable reply (HTTP 200): not in the requested format; it may have been carried out',
     );
   });
 

@@ -160,7 +160,7 @@ describe('a request', () => {
     expect(bodyOf(send, input)).toContain(
       'mes=%00%FF%20%41%0A%7E%7E%7E%0A%70%69%64%3A%20%30%2C%20%64%63%73%3A%20%34&bin=1',
     );
-    expect(() => bodyOf(send, input, 'json')).toThrow('send: cannot travel as JSON');
+    expect(() => bodyOf(send, input, 'json')).toThrow('send: cannot be sent as JSON');
   });
 
   it('is the same whether the format is named or not', () => {

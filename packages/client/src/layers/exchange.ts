@@ -1,4 +1,5 @@
-import { fromReply, ReplyError, type ReplyOptions, type SmscError, type WireReply } from '@smsc/protocol';
+import { ReplyError, type ReplyOptions, type SmscError, type WireReply } from '@smsc/protocol';
+import { readReply } from '@smsc/protocol/adapter';
 import type { Breaker } from '../breaker.ts';
 import type { Step } from '../call.ts';
 import type { ClientTransport } from '../http-exchange.ts';
@@ -28,7 +29,7 @@ export const exchange =
         onProgress: options.onProgress,
       });
       quota.answered();
-      result = fromReply(operation, reply, reading);
+      result = readReply(operation, reply, reading);
     } catch (thrown) {
       error = toError(thrown, operation.name);
     }

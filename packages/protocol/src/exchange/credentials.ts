@@ -1,26 +1,27 @@
-import type { IssueContext } from '../core/issues.ts';
+import type { Charset } from '../charsets/charset.ts';
+import { IssueContext } from '../core/issues.ts';
 import type { UnknownRecord } from '../core/own-members.ts';
 
-/** Who asks: a login with its password, or an API key, which needs neither. */
+/** Credentials of an account: a login with its password, or an API key alone. */
 export type Credentials =
   | {
-      /** The account's, or that of a sub-account. */
+      /** Login of the account or of a sub-account. */
       readonly login: string;
-      /** Its password; or the lower-case MD5 of it, says the vendor's own library. */
+      /** Password, or its MD5 in lower case (source: the vendor's own library). */
       readonly password: string;
       readonly apiKey?: undefined;
     }
   | {
-      /** A key of the account's, in place of login and password. */
+      /** API key of the account. Replaces login and password. */
       readonly apiKey: string;
       readonly login?: undefined;
       readonly password?: undefined;
     };
 
-/** The parameters that credentials become. */
+/** The parameters of the credentials. */
 export const credentialParams: readonly string[] = ['login', 'psw', 'apikey'];
 
-/** Complains of what is no secret that can travel, and says nothing of it but its length: not even which character is none. */
+/** Checks one secret. An issue names its length only, not even the position of a wrong character. */
 const checkSecret = (value: unknown, at: IssueContext, name: string): void => {
   const valid = typeof value === 'string' && /^[^\0\r\n]{1,2000}$/.test(value) && at.canEncode(value);
   if (valid) return;
@@ -28,16 +29,27 @@ const checkSecret = (value: unknown, at: IssueContext, name: string): void => {
   at.inside(name).expect(false, value, `1 to 2000 characters${charset} in one line`);
 };
 
-/** Complains of credentials that cannot be any. What they are is never part of a complaint. */
-export function checkCredentials({ login, password, apiKey }: UnknownRecord, at: IssueContext): void {
+/**
+ * Checks credentials. Their values never appear in an issue.
+ *
+ * @param charset charset of the requests, if it is not that of the context
+ */
+export function checkCredentials(
+  { login, password, apiKey }: UnknownRecord,
+  at: IssueContext,
+  charset?: unknown,
+): void {
   const byLogin = login !== undefined || password !== undefined;
   if (byLogin === (apiKey !== undefined))
     return at.addIssue('expected either { apiKey } or { login, password }');
-  if (!byLogin) return checkSecret(apiKey, at, 'apiKey');
-  checkSecret(login, at, 'login');
-  checkSecret(password, at, 'password');
+  // The option may be of any type here. Its own check reports that.
+  const isCharset = typeof (charset as Partial<Charset> | undefined)?.unencodable === 'function';
+  const context = isCharset ? new IssueContext(charset as Charset, at.path, at.issues) : at;
+  if (!byLogin) return checkSecret(apiKey, context, 'apiKey');
+  checkSecret(login, context, 'login');
+  checkSecret(password, context, 'password');
 }
 
-/** Credentials as parameters. They are in the body and only there, so that no URL and no log line ever holds them. */
+/** Returns credentials as parameters. They are sent in the body only, so that no URL and no log line holds them. */
 export const credentialsToParams = ({ login, password, apiKey }: Credentials): Record<string, string> =>
   apiKey ? { apikey: apiKey } : { login: login!, psw: password! };

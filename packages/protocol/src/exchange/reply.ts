@@ -1,45 +1,28 @@
-import type { Charset } from '../charsets/charset.ts';
-import { utf8 } from '../charsets/utf-8.ts';
 import { GatewayError, ReplyError, Unreadable } from '../core/errors.ts';
-import { ownOperation } from '../core/operation.ts';
+import { type Operation, ownOperation } from '../core/operation.ts';
 import { getOwn, isObject } from '../core/own-members.ts';
-import { readBare } from '../replies/bare.ts';
-import type { ReplyFormat } from '../replies/format.ts';
-import { jsonFormat } from '../replies/json.ts';
-import type { Json } from './json.ts';
-import type { Operation } from '../core/operation.ts';
 import { readNumber, readOptionalText } from '../core/read.ts';
+import { readBare } from '../replies/bare.ts';
+import type { Json } from './json.ts';
+import { readingOf, type ReplyOptions } from './reading.ts';
 import type { WireReply } from './wire.ts';
 
-/** In what the reply was asked for. Has to be what the request said. */
-export interface ReplyOptions {
-  /** Default: `json`. */
-  readonly format?: ReplyFormat | undefined;
-  /** Default: `utf8`. What the reply's own header says is wrong at times (recorded), so it is not looked at. */
-  readonly charset?: Charset | undefined;
-}
-
-/** In which format and charset to ask and to read. What the operation says of its format has the last word. */
-export const readingOf = (
-  { format }: Pick<Operation<never, unknown>, 'format'>,
-  options: ReplyOptions,
-): { readonly format: ReplyFormat; readonly charset: Charset } => ({
-  format: format ?? getOwn(options, 'format') ?? jsonFormat,
-  charset: getOwn(options, 'charset') ?? utf8,
-});
-
 /**
- * A reply that is no refusal; that there is nothing is none. Numbers that no table knows pass through. Where money is
- * spent, what no gateway would say is no refusal, nor is one with a count of what was sent beside it: whoever believes
- * that sends a second time.
+ * Returns the reply if it is not a refusal. A refusal that says there is nothing becomes an empty list. Numbers that are
+ * in no table pass through.
+ *
+ * If the operation spends money, an impossible error number is not taken for a refusal, and neither is a refusal with a
+ * count of sent messages beside it: a caller who believes such a reply sends a second time.
+ *
+ * @throws {GatewayError} for a refusal
  */
-function accepted(operation: Operation<never, unknown>, reply: Json): Json {
+function checkRefusal(operation: Operation<never, unknown>, reply: Json): Json {
   if (!isObject(reply) || !Object.hasOwn(reply, 'error_code')) return reply;
   const code = readNumber(reply, 'error_code');
   if (code === operation.empty) return [];
-  // Those that are known have two digits at most; 504 is a proxy's.
+  // The known numbers have two digits at most; 504 comes from a proxy.
   if (operation.effect === 'spends' && (code < 1 || code > 99 || Object.hasOwn(reply, 'cnt')))
-    throw new Unreadable('an error that the gateway does not give');
+    throw new Unreadable('not an error of the gateway');
   const meaning = getOwn(operation.errors, code);
   throw new GatewayError(
     operation.name,
@@ -50,25 +33,24 @@ function accepted(operation: Operation<never, unknown>, reply: Json): Json {
 }
 
 /**
- * Reads an answer.
+ * Reads the reply to an operation that `ownOperation` has returned. For callers that run an operation many times.
  *
- * @throws {GatewayError} when the gateway refused: nothing was done
- * @throws {ReplyError} when this is no answer of the gateway's to this operation: it may have been done
+ * @throws {GatewayError} if the gateway refused the request; nothing was done
+ * @throws {ReplyError} if the reply does not come from the gateway or cannot be read; the operation may have been done
  */
-export function fromReply<Output>(
-  given: Operation<never, Output>,
+export function readReply<Output>(
+  operation: Operation<never, Output>,
   reply: WireReply,
-  options: ReplyOptions = {},
+  options: ReplyOptions,
 ): Output {
-  const operation = ownOperation(given);
   const { format, charset } = readingOf(operation, options);
   try {
     if (reply.status !== 200) throw new Unreadable('the gateway always answers 200');
-    // A byte order mark and white space around it mean nothing.
+    // A byte order mark and white space around the reply have no meaning.
     const text = charset.decode(reply.body).trim();
     if (text === '') throw new Unreadable('an empty body');
     return operation.result(
-      accepted(operation, readBare(text) ?? format.read(text, operation.layout)),
+      checkRefusal(operation, readBare(text) ?? format.read(text, operation.layout)),
       reply.body,
     );
   } catch (error) {
@@ -76,7 +58,19 @@ export function fromReply<Output>(
     throw new ReplyError(
       operation.name,
       reply.status,
-      error instanceof Unreadable ? error.message : 'not of the format that was asked for',
+      error instanceof Unreadable ? error.message : 'not in the requested format',
     );
   }
 }
+
+/**
+ * Reads the reply to a request.
+ *
+ * @throws {GatewayError} if the gateway refused the request; nothing was done
+ * @throws {ReplyError} if the reply does not come from the gateway or cannot be read; the operation may have been done
+ */
+export const fromReply = <Output>(
+  operation: Operation<never, Output>,
+  reply: WireReply,
+  options: ReplyOptions = {},
+): Output => readReply(ownOperation(operation), reply, options);

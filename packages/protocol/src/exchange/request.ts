@@ -1,31 +1,27 @@
 import type { Charset } from '../charsets/charset.ts';
-import { checkCredentials, type Credentials, credentialsToParams } from './credentials.ts';
 import type { Issue } from '../core/errors.ts';
-import { IssueContext, throwIfIssues } from '../core/issues.ts';
-import { ownOperation } from '../core/operation.ts';
-import { copyOwn, getOwn } from '../core/own-members.ts';
-import { toForm } from './form.ts';
 import { checkInput, encodeInput } from '../core/input.ts';
-import type { Operation } from '../core/operation.ts';
-import { readingOf, type ReplyOptions } from './reply.ts';
+import { IssueContext, throwIfIssues } from '../core/issues.ts';
+import { type Operation, ownOperation } from '../core/operation.ts';
+import { copyOwn, getOwn } from '../core/own-members.ts';
+import { checkCredentials, type Credentials, credentialsToParams } from './credentials.ts';
+import { toForm } from './form.ts';
+import { readingOf, type ReplyOptions } from './reading.ts';
 import type { Attachment, Params, ParamValue, WireBody, WireRequest } from './wire.ts';
 
 /** How a request is written. */
 export interface RequestOptions extends ReplyOptions {
   /**
-   * `form` (the default): `sys/send.php` and its like. `json`: one JSON object to `rest/send/`, for operations that
-   * have a `restPath`; always UTF-8, always answered in JSON, and without files.
+   * `form` (the default): a form to `sys/send.php` and other pages. `json`: one JSON object to `rest/send/`, for operations
+   * that have a `restPath`; always in UTF-8, always answered in JSON, and without files.
    */
   readonly body?: 'form' | 'json' | undefined;
 }
 
-/** The parameters that a request's options become. */
+/** The parameters of a request's options. */
 export const optionParams: readonly string[] = ['fmt', 'charset'];
 
-/**
- * Everything that is wrong with an input. Empty when it can be sent: nothing then is refused before the gateway has seen
- * it.
- */
+/** Returns everything that is wrong with an input. An empty list means that the input can be sent. */
 export function check<Input>(
   given: Operation<Input, unknown>,
   input: Input,
@@ -43,7 +39,7 @@ export function check<Input>(
   return at.issues;
 }
 
-/** Complains of what the chosen body cannot carry. `fmt` and `charset` are among the parameters already. */
+/** Adds an issue for what the chosen kind of body cannot carry. `fmt` and `charset` are among the parameters already. */
 function checkBody(
   operation: Operation<never, unknown>,
   params: Params,
@@ -55,12 +51,17 @@ function checkBody(
   const plain =
     params['charset'] === 'utf-8' && !Object.values(params).some((value) => typeof value === 'object');
   if (files.length && (asJson || !plain))
-    at.inside('files').addIssue('travel only in a utf-8 form without bytes');
+    at.inside('files').addIssue('can only be sent in a utf-8 form, and not with bytes');
   else if (asJson && !(operation.restPath && plain && params['fmt'] === 3))
-    at.addIssue('cannot travel as JSON');
+    at.addIssue('cannot be sent as JSON');
 }
 
-function write(params: Params, files: readonly Attachment[], asJson: boolean, charset: Charset): WireBody {
+function writeBody(
+  params: Params,
+  files: readonly Attachment[],
+  asJson: boolean,
+  charset: Charset,
+): WireBody {
   if (files.length)
     return {
       kind: 'multipart',
@@ -74,28 +75,30 @@ function write(params: Params, files: readonly Attachment[], asJson: boolean, ch
   };
 }
 
+/** Options of a request, with credentials that have been checked already. */
+export interface CheckedRequestOptions extends RequestOptions {
+  readonly credentials: Credentials;
+}
+
 /**
- * An operation and its input as a request, ready to be carried by any means.
+ * Writes the request of an operation that `ownOperation` has returned. For callers that run many operations: the
+ * operation is not copied again, and the credentials are not checked again.
  *
- * @throws {InputError} with every complaint, before anything is encoded
+ * @param given context with the issues found so far
+ * @throws {InputError} with every issue, before anything is encoded
  */
-export function toRequest<Input>(
-  given: Operation<Input, unknown>,
+export function writeRequest<Input>(
+  operation: Operation<Input, unknown>,
   input: Input,
-  credentials: Credentials,
-  options: RequestOptions = {},
+  options: CheckedRequestOptions,
+  given?: IssueContext,
 ): WireRequest {
-  const operation = ownOperation(given);
   const { charset, format } = readingOf(operation, options);
+  const at = given ?? new IssueContext(charset);
   const asJson = getOwn(options, 'body') === 'json';
-  const who = copyOwn(credentials);
-  // One place is lent from check to check: nothing is made while nothing is wrong.
-  const at = new IssueContext(charset, 'credentials');
-  checkCredentials(who, at);
-  at.path = '';
   const members = checkInput(operation, input, at);
   throwIfIssues(operation.name, at);
-  const params: Record<string, ParamValue> = copyOwn(credentialsToParams(who));
+  const params: Record<string, ParamValue> = copyOwn(credentialsToParams(options.credentials));
   const files = encodeInput(operation, members, params);
   params['fmt'] = format.fmt;
   params['charset'] = charset.name;
@@ -104,6 +107,25 @@ export function toRequest<Input>(
   return {
     operation: operation.name,
     path: asJson ? operation.restPath! : operation.path,
-    body: write(params, files, asJson, charset),
+    body: writeBody(params, files, asJson, charset),
   };
+}
+
+/**
+ * Writes an operation and its input as a request, for any transport.
+ *
+ * @throws {InputError} with every issue, before anything is encoded
+ */
+export function toRequest<Input>(
+  given: Operation<Input, unknown>,
+  input: Input,
+  credentials: Credentials,
+  options: RequestOptions = {},
+): WireRequest {
+  const operation = ownOperation(given);
+  const own = copyOwn(credentials);
+  const at = new IssueContext(readingOf(operation, options).charset, 'credentials');
+  checkCredentials(own, at);
+  at.path = '';
+  return writeRequest(operation, input, { ...options, credentials: own }, at);
 }

@@ -1,0 +1,23 @@
+import type { Charset } from '../charsets/charset.ts';
+import { utf8 } from '../charsets/utf-8.ts';
+import type { Operation } from '../core/operation.ts';
+import { getOwn } from '../core/own-members.ts';
+import type { ReplyFormat } from '../replies/format.ts';
+import { jsonFormat } from '../replies/json.ts';
+
+/** How a reply is read. The request must have asked for the same format and charset. */
+export interface ReplyOptions {
+  /** Default: `jsonFormat`. */
+  readonly format?: ReplyFormat | undefined;
+  /** Default: `utf8`. The reply's Content-Type is ignored, since it is sometimes wrong (recorded). */
+  readonly charset?: Charset | undefined;
+}
+
+/** Returns the format and charset to ask for and to read. The operation's own format takes precedence. */
+export const readingOf = (
+  { format }: Pick<Operation<never, unknown>, 'format'>,
+  options: ReplyOptions,
+): { readonly format: ReplyFormat; readonly charset: Charset } => ({
+  format: format ?? getOwn(options, 'format') ?? jsonFormat,
+  charset: getOwn(options, 'charset') ?? utf8,
+});
