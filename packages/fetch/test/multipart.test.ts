@@ -36,6 +36,7 @@ describe.each(fetches)('a form with files over %s', (_, fetch) => {
       part('id', 'm1') +
       part('phones', '380501234567') +
       part('mes', 'Ваш\nкод\r: 1\r\n2 😀') +
+      part('cost', '2') +
       part('fmt', '3') +
       part('charset', 'utf-8');
     const bytes = Buffer.concat([

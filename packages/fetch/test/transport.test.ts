@@ -272,6 +272,7 @@ describe.each(fetches)('over %s', (_, fetch) => {
       'phones',
       'mes',
       'id',
+      'cost',
       'fmt',
       'charset',
       'file0',

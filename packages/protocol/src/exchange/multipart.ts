@@ -1,0 +1,43 @@
+/** One file of a multipart body, with content of the host's own kind. */
+export interface FilePart<Content> {
+  /** File name, as the recipient may see it. */
+  readonly name: string;
+  /** MIME type. Empty for `application/octet-stream`. Must not hold a line break. */
+  readonly type: string;
+  readonly content: Content;
+}
+
+/** Escapes a name in a header. Source: Fetch standard, encoding of `multipart/form-data`: `"` is `%22`. */
+const escape = (name: string): string => name.replace(/["\r\n]/g, encodeURIComponent);
+
+/**
+ * Writes a multipart body as pieces, to be joined by the host: texts, in UTF-8, and contents of files.
+ *
+ * A `FormData` of the platform would write every line break of a text as CR LF. The gateway recognises a comment by
+ * `\n~~~\n`, so the comment would be sent to the recipient. Files are named `file0`, `file1` … as in the vendor's
+ * libraries; the gateway goes by their order.
+ *
+ * @param boundary a text that occurs nowhere in the contents
+ */
+export function multipartOf<Content>(
+  fields: readonly (readonly [name: string, value: string])[],
+  files: readonly FilePart<Content>[],
+  boundary: string,
+): { readonly contentType: string; readonly pieces: readonly (string | Content)[] } {
+  const pieces: (string | Content)[] = [];
+  const add = (name: string, content: string | Content, more = ''): void =>
+    void pieces.push(
+      `--${boundary}\r\ncontent-disposition: form-data; name="${escape(name)}"${more}\r\n\r\n`,
+      content,
+      '\r\n',
+    );
+  for (const [name, value] of fields) add(name, value);
+  for (const [index, { name, type, content }] of files.entries())
+    add(
+      `file${index}`,
+      content,
+      `; filename="${escape(name)}"\r\ncontent-type: ${type || 'application/octet-stream'}`,
+    );
+  pieces.push(`--${boundary}--\r\n`);
+  return { contentType: `multipart/form-data; boundary=${boundary}`, pieces };
+}
