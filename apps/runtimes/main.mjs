@@ -1,5 +1,6 @@
-// Holds every transport to the contract and to the security cases in every runtime, and the table of it to what came of that. With --write it writes
-// the table.
+// Runs the contract and the security cases with every transport on every runtime, and compares the results with the table in
+// packages/conformance/CONTRACT.md. `--write` writes the table. `--only=<text>` runs only the subjects whose runtime and
+// transport contain the text, and leaves the table alone.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,19 +31,19 @@ const bundle = async (entry, options) => {
 const banner = {
   js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
 };
-// The workspace's packages are written in TypeScript, which Node 20 does not run.
+// Bundles the contract, because Node 20 does not run TypeScript.
 const { cases, runCase, runThreat, threats } = await import(
   await bundle('contract', { platform: 'node', banner })
 );
 
-/** A process that makes trials. */
+/** Starts a process that runs trials. */
 function startProcess([command, ...args], file, transport) {
   const child = spawn(command, [...args, file, transport], { stdio: ['pipe', 'pipe', 'pipe'] });
-  // What a runtime says of its own is shown only when it ends by it.
-  let said = '';
-  child.stderr.setEncoding('utf8').on('data', (chunk) => void (said += chunk));
+  // The output of the runtime itself is shown only if the process ends.
+  let errorOutput = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk) => void (errorOutput += chunk));
   const unhandled = [];
-  /** Trials by their number: what answers too late is not taken for the next one's. */
+  /** Trials by number, so that a late result is not taken for that of the next trial. */
   const waiting = new Map();
   let last = 0;
   createInterface({ input: child.stdout }).on('line', (line) => {
@@ -53,7 +54,8 @@ function startProcess([command, ...args], file, transport) {
     waiting.delete(number);
   });
   child.on('exit', (code) => {
-    for (const { reject } of waiting.values()) reject(new Error(`the process ended with ${code}: ${said}`));
+    for (const { reject } of waiting.values())
+      reject(new Error(`the process ended with ${code}: ${errorOutput}`));
   });
   return {
     unhandled,
@@ -67,17 +69,17 @@ function startProcess([command, ...args], file, transport) {
   };
 }
 
-/** Tries everything with one subject. */
-async function tryAll(
+/** Runs all cases and threats with one subject: a transport on a runtime. */
+async function runAll(
   { runtime, transport, deviations, fileNames, toRelay },
   { run, isolate, unhandled = [] },
 ) {
-  const verdicts = new Map();
-  const complaints = [];
+  const outcomes = new Map();
+  const failures = [];
   for (const one of cases) {
     const result = await runCase(one, { run, deviations, fileNames });
-    verdicts.set(one.title, result.outcome);
-    complaints.push(...result.failures.map((failure) => `${one.title}: ${failure}`));
+    outcomes.set(one.title, result.outcome);
+    failures.push(...result.failures.map((failure) => `${one.title}: ${failure}`));
   }
   const holes = [];
   for (const threat of threats)
@@ -86,22 +88,22 @@ async function tryAll(
         (hole) => `${threat.name}: ${hole}`,
       ),
     );
-  complaints.push(
+  failures.push(
     ...unhandled.map((stack) => `unhandled rejection: ${stack}`),
     ...Object.keys(deviations)
-      .filter((title) => !verdicts.has(title))
+      .filter((title) => !outcomes.has(title))
       .map((title) => `no case has the title: ${title}`),
   );
-  return { runtime, transport, verdicts, complaints, holes };
+  return { runtime, transport, outcomes, failures, holes };
 }
 
-/** What a pool of so many at once comes to, in the order of the list. */
-async function pooled(list, many, work) {
+/** Runs `work` for each item of a list, at most `concurrency` at a time. Resolves to the results in the order of the list. */
+async function pooled(list, concurrency, work) {
   const results = [];
   const next = list.entries();
   await Promise.all(
-    Array.from({ length: many }, async () => {
-      for (const [place, each] of next) results[place] = await work(each);
+    Array.from({ length: concurrency }, async () => {
+      for (const [index, each] of next) results[index] = await work(each);
     }),
   );
   return results;
@@ -112,48 +114,44 @@ try {
   const child = await bundle('child', { platform: 'node', banner });
   const script = await bundle('page', { platform: 'browser', format: 'iife' });
   const only = process.argv.find((each) => each.startsWith('--only='))?.slice(7);
-  const wanted = processes.filter(
-    ({ runtime, transport }) => !only || `${runtime} ${transport}`.includes(only),
-  );
-  const results = await pooled(wanted, 4, async (subject) => {
+  const isSelected = ({ runtime, transport }) => !only || `${runtime} ${transport}`.includes(only);
+  const results = await pooled(processes.filter(isSelected), 4, async (subject) => {
     const started = startProcess(subject.command, child, subject.transport);
     try {
-      return await tryAll(subject, started);
+      return await runAll(subject, started);
     } finally {
       started.close();
     }
   });
-  for (const subject of pages.filter(
-    ({ runtime, transport }) => !only || `${runtime} ${transport}`.includes(only),
-  )) {
-    await report.check(`a page of a real browser opens for ${subject.transport}`, async () => {
+  for (const subject of pages.filter(isSelected)) {
+    await report.check(`${subject.transport} runs in a page of a real browser`, async () => {
       const page = await openPage(readFileSync(script, 'utf8'), subject.transport);
       try {
-        results.push(await tryAll(subject, page));
+        results.push(await runAll(subject, page));
       } finally {
         await page.close();
       }
     });
   }
-  for (const { runtime, transport, verdicts, complaints, holes } of results) {
-    await report.check(`${transport} on ${runtime} keeps the contract`, () => {
-      throwIfProblems(complaints);
-      return `${verdicts.size} cases`;
+  for (const { runtime, transport, outcomes, failures, holes } of results) {
+    await report.check(`${transport} on ${runtime} passes the contract`, () => {
+      throwIfProblems(failures);
+      return `${outcomes.size} cases`;
     });
-    await report.check(`${transport} on ${runtime} is safe`, () => throwIfProblems(holes));
+    await report.check(`${transport} on ${runtime} passes the security cases`, () => throwIfProblems(holes));
   }
   const file = join(root, 'packages/conformance/CONTRACT.md');
   const text =
     results.length === processes.length + pages.length
       ? writeTable(cases, results, [...processes, ...pages])
       : '';
-  if (process.argv.includes('--write')) writeFileSync(file, text);
+  if (process.argv.includes('--write') && text !== '') writeFileSync(file, text);
   if (!only)
-    await report.check('the table of the contract is what came of this run', () =>
+    await report.check('CONTRACT.md agrees with this run', () =>
       throwIfProblems(
         existsSync(file) && readFileSync(file, 'utf8') === text
           ? []
-          : ['run `node main.mjs --write` in apps/runtimes'],
+          : ['CONTRACT.md is out of date: run `node main.mjs --write` in apps/runtimes'],
       ),
     );
 } finally {

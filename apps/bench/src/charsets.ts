@@ -5,26 +5,26 @@ import { type Line, timesAsLong } from './measure.ts';
 import { multiple, type Weighed } from './peak.ts';
 import { cyrillic } from './texts.ts';
 
-/** Where a text ends up is flat memory: reading a character makes it so, for whoever built it of pieces. */
+/** Reads a character, which makes the engine flatten a string built from pieces. So every encoder is charged for a flat string. */
 const flat = (text: string): number => text.charCodeAt(text.length - 1);
 
 const text = cyrillic(1000);
 const phones = Array.from({ length: 100_000 }, (_, at) => String(380_500_000_000 + 7 * at)).join(',');
 const params = { login: 'demo', psw: 'demo', phones, mes: 'Ваш код: 4821', charset: 'utf-8', fmt: '3' };
 
-const written = Array.from(
+const percentOfByte = Array.from(
   { length: 256 },
   (_, byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`,
 );
 
-/** iconv-lite, and a table of what each byte is in a form: as fast as one can write it on top of it. */
+/** Encodes with iconv-lite and a table of percent-encoded bytes, the fastest encoder that can be built on iconv-lite. */
 function byTable(): number {
   let form = '';
-  for (const byte of iconv.encode(text, 'windows-1251')) form += written[byte]!;
+  for (const byte of iconv.encode(text, 'windows-1251')) form += percentOfByte[byte]!;
   return flat(form);
 }
 
-/** Writes a body of 100,000 phones, as it comes: the phones are one text already. */
+/** Writes a form with 100,000 phones, which are already joined to one string. */
 export const formBody: Weighed = () => {
   flat(phones);
   return Promise.resolve(() => {
@@ -34,7 +34,7 @@ export const formBody: Weighed = () => {
   });
 };
 
-/** Writing texts and bodies. */
+/** Measures the charsets and the form writer. */
 export async function charsets(): Promise<readonly Line[]> {
   const ours = (): number => flat(windows1251.percent(text));
   return [
@@ -62,7 +62,7 @@ export async function charsets(): Promise<readonly Line[]> {
       'toForm, 100,000 phones: peak memory as a multiple of the body',
       'formBody',
       4,
-      'heap, garbage included',
+      'heap with garbage',
     ),
   ];
 }

@@ -2,7 +2,7 @@ import { estimate, estimateStream, type PriceTable } from '@smsc/protocol';
 import { type Line, timesAsLong } from './measure.ts';
 import { megabytes, type Weighed } from './peak.ts';
 
-/** Two thousand prefixes of four to seven digits, as an operator's price list has them, and what they have in common. */
+/** A price list of 1,999 prefixes of four to seven digits and a price for all other numbers. */
 const prices: PriceTable = {
   currency: 'UAH',
   rows: [
@@ -17,17 +17,17 @@ const prices: PriceTable = {
 };
 
 const recipients = 1_000_000;
-/** Numbers in no order, without two that are the same. */
+/** Returns the phone number at an index: unsorted, without duplicates. */
 const phoneAt = (at: number): string => `380${500_000_000 + ((at * 7_368_787) % 499_999_993)}`;
 const text = 'Ваше замовлення 4821 вже в дорозі. Дякуємо!';
 
 async function* rows(): AsyncGenerator<{ phone: string; text: string }, void> {
   for (let at = 0; at < recipients; at++) yield { phone: phoneAt(at), text: `${text} ${at % 1000}` };
-  // An iterable is asynchronous as soon as it waits once.
+  // An asynchronous generator has to await something.
   await Promise.resolve();
 }
 
-/** Prices a million messages, each with its own text, as they come. */
+/** Estimates a stream of a million messages, each with its own text. */
 export const stream: Weighed = () =>
   Promise.resolve(async () => {
     let parts = 0;
@@ -35,10 +35,10 @@ export const stream: Weighed = () =>
     return parts;
   });
 
-/** What mailings cost. */
+/** Measures the estimates of costs. */
 export async function cost(): Promise<readonly Line[]> {
   const phones = Array.from({ length: recipients }, (_, at) => phoneAt(at));
-  // Made once and for all: what is measured is counting.
+  // Flattens the strings beforehand, so that only the estimate is measured.
   for (const phone of phones) phone.charCodeAt(0);
   const input = { to: phones, text };
   return [
@@ -50,13 +50,13 @@ export async function cost(): Promise<readonly Line[]> {
         11,
       ),
       wanted: { atMost: 2.5 },
-      detail: '`new Set(phones)`, which does no more than make them unique',
+      detail: '`new Set(phones)`, which only removes duplicates',
     },
     await megabytes(
-      'estimateStream, 1,000,000 messages: megabytes at most',
+      'estimateStream, 1,000,000 messages: peak memory in MB',
       'stream',
       30,
-      'an empty heap; garbage included',
+      'the heap before, with garbage',
     ),
   ];
 }

@@ -5,7 +5,7 @@ import axios from 'axios';
 import type { Line } from './measure.ts';
 import { growthApart } from './growth.ts';
 import {
-  atOnce,
+  concurrency,
   beside,
   byClient,
   byFetch,
@@ -17,12 +17,12 @@ import {
   times,
 } from './send.ts';
 
-/** Everything that a client can do beside sending. One number gets all messages, so its spacing lets them through. */
+/** Options that turn on every feature. All messages go to one number, so the throttle lets them through. */
 const everything = {
   ...credentials,
   journal: memoryJournal(),
   interceptors: [logging(() => undefined)],
-  spacing: recipientThrottle({ messages: 1_000_000 }),
+  recipientThrottle: recipientThrottle({ messages: 1_000_000 }),
   breaker: true,
   callTimeoutMs: 60_000,
   maxInFlight: 10,
@@ -32,7 +32,7 @@ const wholeFetch = (host: string): Sending => byClient(overFetch({ ...everything
 const wholeAxios = (host: string): Sending => byClient(overAxios({ ...everything, host }));
 
 const byAxios = (host: string): Sending => {
-  // The client's own agent keeps connections as well.
+  // The client's own agent keeps connections alive, too.
   const bare = axios.create({ httpAgent: new Agent({ keepAlive: true }) });
   return byPost(
     host,
@@ -41,33 +41,33 @@ const byAxios = (host: string): Sending => {
   );
 };
 
-/** What a send through the client leaves behind is weighed in a process of its own. */
+/** Clients whose retained memory is measured, each in a process of its own. */
 export const growing: Readonly<Record<string, (host: string) => Sending>> = { wholeFetch, wholeAxios };
 
-/** The client with everything on, against what is under it, and what it leaves behind. */
+/** Measures the client with every feature: its throughput relative to the bare transport, and the memory that it retains. */
 export async function whole(): Promise<readonly Line[]> {
   const fetchShare = await beside((host) => shareOf(wholeFetch(host), byFetch(host)));
   const axiosShare = await beside((host) => shareOf(wholeAxios(host), byAxios(host)));
-  const detail = `${atOnce} at once, medians of ${rounds} rounds of ${times}, the gateway in the same process`;
+  const detail = `${concurrency} concurrent sends, medians of ${rounds} rounds of ${times}, the gateway in the same process`;
   return [
     {
-      name: 'createSmsc().send with everything on, over fetch: share of the throughput of bare fetch',
+      name: 'createSmsc().send with every feature, over fetch: share of the throughput of bare fetch',
       ratio: fetchShare,
       wanted: { atLeast: 0.8 },
       detail: `bare fetch and JSON.parse, ${detail}`,
     },
     {
-      name: 'createSmsc().send with everything on, over axios: share of the throughput of bare axios',
+      name: 'createSmsc().send with every feature, over axios: share of the throughput of bare axios',
       ratio: axiosShare,
       wanted: { atLeast: 0.8 },
-      detail: `bare axios with an agent that keeps connections, ${detail}`,
+      detail: `bare axios with a keep-alive agent, ${detail}`,
     },
     await growthApart(
-      'createSmsc().send with everything on, over fetch: megabytes left by 10,000 sends',
+      'createSmsc().send with every feature, over fetch: MB retained by 10,000 sends',
       'wholeFetch',
     ),
     await growthApart(
-      'createSmsc().send with everything on, over axios: megabytes left by 10,000 sends',
+      'createSmsc().send with every feature, over axios: MB retained by 10,000 sends',
       'wholeAxios',
     ),
   ];

@@ -1,9 +1,6 @@
 import type { ServerOptions } from '@smsc/simulator';
 
-/**
- * Without the gateway's limits, which would refuse thousands of messages to one number, and with more money than they
- * cost.
- */
+/** A simulator without limits, which would reject thousands of messages to one number, and with enough money for all sends. */
 export const gatewayOptions: ServerOptions = {
   port: 0,
   limits: false,

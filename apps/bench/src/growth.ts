@@ -4,12 +4,13 @@ import { outputOf } from './peak.ts';
 import { apart, type Sending } from './send.ts';
 
 const sendsEach = 10_000;
-/** What compilers and pools take at first is not left behind by a send. */
-const warm = 2;
+/** Number of windows that are not counted, while compilers and pools take memory. */
+const warmUpWindows = 2;
 const windows = 4;
 
+/** Returns the size of the heap without garbage, in bytes. */
 async function heap(): Promise<number> {
-  // What is let go of when something else is collected, as the platform's fetch does with signals, is let go of afterwards.
+  // Collects several times: the platform's fetch releases some objects only after others were collected.
   for (let round = 0; round < 3; round++) {
     globalThis.gc!();
     await pause(50);
@@ -18,20 +19,20 @@ async function heap(): Promise<number> {
   return heapUsed + external;
 }
 
-/** How much more the heap holds after ten thousand sends than before, in bytes, garbage not included: each of some windows, after some that are not counted. */
+/** Returns the growth of the heap in bytes, without garbage, for each window of ten thousand sends. */
 export const growthOf = (sendingTo: (host: string) => Sending): Promise<readonly number[]> =>
-  // With its gateway elsewhere, the heap is the client's.
+  // The gateway runs in another thread, so this heap is the client's.
   apart(async (host) => {
     const sending = sendingTo(host);
     const held: number[] = [];
-    for (let window = 0; window < warm + windows; window++) {
+    for (let window = 0; window < warmUpWindows + windows; window++) {
       await sending(sendsEach);
       held.push(await heap());
     }
-    return held.slice(warm).map((bytes, at) => bytes - held[warm + at - 1]!);
+    return held.slice(warmUpWindows).map((bytes, index) => bytes - held[warmUpWindows + index - 1]!);
   });
 
-/** A line about it, measured in a process of its own: `main.js --growth <name>`. */
+/** Measures the growth in a process of its own: `main.js --growth <name>`. */
 export async function growthApart(name: string, sending: string): Promise<Line> {
   const megabytes = (
     JSON.parse(await outputOf(['--expose-gc'], ['--growth', sending])) as readonly number[]
@@ -41,6 +42,6 @@ export async function growthApart(name: string, sending: string): Promise<Line> 
     name,
     ratio: mean,
     wanted: { atMost: 0.25 },
-    detail: `the heap before, garbage not included; the mean of ${megabytes.map((each) => each.toFixed(2)).join(', ')} MB`,
+    detail: `the heap before, without garbage; mean of ${megabytes.map((each) => each.toFixed(2)).join(', ')} MB`,
   };
 }

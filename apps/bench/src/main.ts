@@ -4,7 +4,7 @@ import type { Weighed } from './peak.ts';
 
 type Suite = () => Promise<readonly Line[]> | readonly Line[];
 
-/** What there is to measure, by name. Each is loaded when it is its turn: what is weighed by itself shall not have the others beside it. */
+/** Suites by name. Each is loaded only when it runs, so that memory is measured without the modules of the others. */
 const suites: Readonly<Record<string, () => Promise<Suite>>> = {
   segments: async () => (await import('./segments.ts')).segments,
   charsets: async () => (await import('./charsets.ts')).charsets,
@@ -19,24 +19,24 @@ const weighed: Readonly<Record<string, () => Promise<Weighed>>> = {
 const growing = async (name: string): Promise<(host: string) => Sending> =>
   (await import('./everything.ts')).growing[name]!;
 
-const told = ({ name, ratio, wanted, detail }: Line): string => {
+const format = ({ name, ratio, wanted, detail }: Line): string => {
   const figure = ratio >= 100 ? Math.round(ratio).toLocaleString('en') : ratio.toFixed(2);
   const limit = wanted
     ? `, wanted ${'atLeast' in wanted ? `at least ${wanted.atLeast}` : `at most ${wanted.atMost}`}`
     : '';
-  return `${name}: ${figure}${limit}\n  against ${detail}`;
+  return `${name}: ${figure}${limit}\n  compared with ${detail}`;
 };
 
 async function measureAll(names: readonly string[]): Promise<void> {
   const lines: Line[] = [];
   for (const name of names) {
     const suite = suites[name];
-    if (!suite) throw new Error(`there is no ${name}; there are ${Object.keys(suites).join(', ')}`);
+    if (!suite) throw new Error(`unknown suite ${name}; expected one of ${Object.keys(suites).join(', ')}`);
     for (const line of await (
       await suite()
     )()) {
       lines.push(line);
-      console.log(told(line) + (holds(line) ? '' : '  <- MISSED'));
+      console.log(format(line) + (holds(line) ? '' : '  <- MISSED'));
     }
   }
   const missed = lines.filter((line) => !holds(line));

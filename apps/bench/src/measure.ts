@@ -1,35 +1,35 @@
-/** What is compared with what, and what came of it. */
+/** One measured figure. */
 export interface Line {
-  /** What the ratio is of. */
+  /** Name: the subject, a colon, and the measure. */
   readonly name: string;
   readonly ratio: number;
-  /** What the ratio has to be. Without one it is only told. */
+  /** Target of the ratio. A figure without a target is only printed. */
   readonly wanted?: { readonly atLeast: number } | { readonly atMost: number };
-  /** What it was measured against, and how. */
+  /** What it is compared with, and how it was measured. */
   readonly detail: string;
 }
 
-/** Whether a line is what was wanted. */
+/** Tests a figure against its target. */
 export const holds = ({ ratio, wanted }: Line): boolean =>
   !wanted || ('atLeast' in wanted ? ratio >= wanted.atLeast : ratio <= wanted.atMost);
 
-/** The middle one. */
+/** Returns the median. */
 export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
-/** Work whose result is a number, so that no compiler can leave it out. */
+/** A piece of work. It returns a number, so that the compiler cannot remove it. */
 export type Work = () => number;
 
 let sink = 0;
 
-/** Nanoseconds that one of many repeats takes. */
+/** Returns the mean time of one run, in nanoseconds. */
 function timeOf(work: Work, times: number): number {
   const start = process.hrtime.bigint();
   for (let left = times; left > 0; left--) sink += work();
   return Number(process.hrtime.bigint() - start) / times;
 }
 
-/** How often a piece of work is repeated so that the clock sees it: about five milliseconds. */
+/** Returns how many runs take about five milliseconds, long enough for the clock. */
 function timesOf(work: Work): number {
   let times = 1;
   for (;;) {
@@ -40,18 +40,18 @@ function timesOf(work: Work): number {
 }
 
 /**
- * How many times as long one piece of work takes as another: the median over rounds in which both have their turn, so
- * that whatever else the machine does meets both.
+ * Returns how many times as long one piece of work takes as another. Takes the median of rounds that run both, so that other
+ * load on the machine affects both alike.
  */
 export function timesAsLong(work: Work, other: Work, rounds = 21): number {
   const [times, otherTimes] = [timesOf(work), timesOf(other)];
   const ratios: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    // Who goes first changes, since the second finds the machine as the first has left it.
+    // Alternates the order, because the first one changes the state in which the second one runs.
     const first = round % 2 === 0 ? timeOf(work, times) : 0;
     const second = timeOf(other, otherTimes);
     ratios.push((first || timeOf(work, times)) / second);
   }
-  if (Number.isNaN(sink)) throw new Error('some work came to nothing');
+  if (Number.isNaN(sink)) throw new Error('a piece of work did not return a number');
   return median(ratios);
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { GCProfiler } from 'node:v8';
 import type { Line } from './measure.ts';
 
-/** Work whose memory is looked at: what comes before the baseline is taken, and then the work itself. Gives a number of bytes to compare with. */
+/** Work whose memory is measured. Prepares the work before the baseline is taken, and returns the work itself, which returns a number of bytes to compare with. */
 export type Weighed = () => Promise<() => Promise<number> | number>;
 
 const used = (): number => {
@@ -11,8 +11,8 @@ const used = (): number => {
 };
 
 /**
- * The most that a piece of work adds to the heap, garbage included: what the heap held at each collection and at the end.
- * For a process of its own, with the young generation kept small, so that it is the work that is seen.
+ * Returns the maximum that a piece of work adds to the heap, with garbage, from the size of the heap at each collection and at
+ * the end. Run it in a process of its own with a small young generation, so that collections are frequent.
  */
 export async function peakOf(
   weighed: Weighed,
@@ -32,7 +32,7 @@ export async function peakOf(
   return { peak: Math.max(end, ...collections) - baseline, compared };
 }
 
-/** What this program prints in a process of its own. */
+/** Runs this program in a process of its own and returns its output. */
 export async function outputOf(flags: readonly string[], args: readonly string[]): Promise<string> {
   const child = spawn(process.execPath, [...flags, new URL('./main.js', import.meta.url).pathname, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -42,7 +42,7 @@ export async function outputOf(flags: readonly string[], args: readonly string[]
   return output;
 }
 
-/** Weighs in a process of its own: `main.js --weigh <name>`. */
+/** Measures the peak in a process of its own: `main.js --weigh <name>`. */
 export const weighApart = async (
   name: string,
 ): Promise<{ readonly peak: number; readonly compared: number }> =>
@@ -53,7 +53,7 @@ export const weighApart = async (
 
 const megabyte = 1e6;
 
-/** A line about a peak as a multiple of what it is compared with. */
+/** Measures a peak as a multiple of the number that the work returns. */
 export async function multiple(name: string, weighed: string, atMost: number, detail: string): Promise<Line> {
   const { peak, compared } = await weighApart(weighed);
   return {
@@ -64,7 +64,7 @@ export async function multiple(name: string, weighed: string, atMost: number, de
   };
 }
 
-/** A line about a peak in megabytes. */
+/** Measures a peak in megabytes. */
 export async function megabytes(
   name: string,
   weighed: string,

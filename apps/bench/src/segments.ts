@@ -6,7 +6,7 @@ import { cyrillic, emoji, escaped, latin } from './texts.ts';
 
 const table = new Uint8Array(65_536).fill(1);
 
-/** The floor: adds up a table's widths, and does nothing else. */
+/** The baseline: adds the widths of a table and does nothing else. */
 function addWidths(text: string): number {
   let units = 0;
   for (let at = 0; at < text.length; at++) units += table[text.charCodeAt(at)]!;
@@ -28,28 +28,27 @@ const texts = [
   ['500 with emoji', emoji(500), 3],
 ] as const;
 
-/** Measuring and cutting texts, against the floor and against others. */
+/** Measures the segmenter relative to a baseline and to other libraries. */
 export function segments(): readonly Line[] {
-  const floor = 'adding the widths of a table, and nothing else';
-  const overFloor = (
+  const baseline = 'adding the widths of a table';
+  const overBaseline = (
     name: string,
-    text: string,
-    floorText: string,
+    [text, baselineText]: readonly [text: string, baselineText: string],
     atMost: number,
     detail: string,
   ): Line => ({
-    name: `measure, ${name}: of the floor's time`,
+    name: `measure, ${name}: times as long as the baseline`,
     ratio: timesAsLong(
       () => measured(text),
-      () => addWidths(floorText),
+      () => addWidths(baselineText),
     ),
     wanted: { atMost },
     detail,
   });
   return [
-    overFloor('160 Latin', latin(160), latin(160), 1.3, floor),
-    overFloor('1,000 Latin', latin(1000), latin(1000), 1.3, floor),
-    overFloor('1,000 Cyrillic', cyrillic(1000), latin(160), 0.5, `${floor}, for 160 Latin`),
+    overBaseline('160 Latin', [latin(160), latin(160)], 1.3, baseline),
+    overBaseline('1,000 Latin', [latin(1000), latin(1000)], 1.3, baseline),
+    overBaseline('1,000 Cyrillic', [cyrillic(1000), latin(160)], 0.5, `${baseline}, for 160 Latin`),
     ...texts.map(([name, text, atLeast]) => ({
       name: `segment, ${name}: times as fast as split-sms`,
       ratio: timesAsLong(

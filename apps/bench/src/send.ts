@@ -5,26 +5,26 @@ import { startGateway } from '@smsc/simulator';
 import { gatewayOptions } from './gateway-options.ts';
 import { type Line, median } from './measure.ts';
 
-export const atOnce = 10;
+export const concurrency = 10;
 export const rounds = 41;
 export const times = 500;
 
 /** Sends a number of messages. */
 export type Sending = (count: number) => Promise<void>;
 
-/** Does `work` so many times, ten at once. */
+/** Runs `work` `count` times, ten at a time. */
 export const together = async (count: number, work: () => Promise<void>): Promise<void> => {
   let left = count;
   const lane = async (): Promise<void> => {
     while (left-- > 0) await work();
   };
-  await Promise.all(Array.from({ length: atOnce }, lane));
+  await Promise.all(Array.from({ length: concurrency }, lane));
 };
 
 export const credentials = { login: 'demo', password: 'demo' };
 export const input = { to: '380501234567', text: 'Ваш код: 4821' };
 
-/** Through a client, ten at once. */
+/** Sends through a client. */
 export const byClient =
   (smsc: { readonly send: (message: typeof input) => Promise<{ readonly outcome: string }> }): Sending =>
   (count) =>
@@ -34,9 +34,8 @@ export const byClient =
     });
 
 /**
- * By something that posts a body and reads JSON. The same request, already written but for its id, which is a new one each
- * time as the client's is: a gateway has more to do for a message that it does not know. What is left is the platform's
- * own work.
+ * Sends through a function that posts a body and reads JSON. The request is written once. Only its id is new each time, as a
+ * client's is, because the gateway does more for a new message than for a known one. This leaves the platform's own work.
  */
 export function byPost(
   host: string,
@@ -67,9 +66,9 @@ async function secondsOf(sending: Sending): Promise<number> {
   return Number(process.hrtime.bigint() - start) / 1e9;
 }
 
-/** The client's throughput as a share of what is bare, in turns, so that whatever else the machine does meets both. */
+/** Returns the client's throughput as a share of the bare transport's. Runs both in turn, so that other load affects both alike. */
 export async function shareOf(client: Sending, bare: Sending): Promise<number> {
-  // Not counted: compilers and connections warm up.
+  // Warms up compilers and connections.
   for (const each of [client, bare]) await each(times);
   const shares: number[] = [];
   for (let round = 0; round < rounds; round++) {
@@ -80,7 +79,7 @@ export async function shareOf(client: Sending, bare: Sending): Promise<number> {
   return median(shares);
 }
 
-/** Measures with a gateway in this process. */
+/** Measures with a simulator in this process. */
 export async function beside<Result>(measure: (host: string) => Promise<Result>): Promise<Result> {
   const gateway = await startGateway(gatewayOptions);
   const result = await measure(gateway.url);
@@ -88,7 +87,7 @@ export async function beside<Result>(measure: (host: string) => Promise<Result>)
   return result;
 }
 
-/** Measures with a gateway in a thread of its own. */
+/** Measures with a simulator in a thread of its own. */
 export async function apart<Result>(measure: (host: string) => Promise<Result>): Promise<Result> {
   const thread = new Worker(new URL('./gateway-thread.js', import.meta.url));
   const result = await measure(await new Promise<string>((resolve) => thread.once('message', resolve)));
@@ -96,13 +95,13 @@ export async function apart<Result>(measure: (host: string) => Promise<Result>):
   return result;
 }
 
-/** A send through the whole client, against bare fetch and `JSON.parse`. */
+/** Measures a send through the whole client relative to bare fetch and `JSON.parse`. */
 export async function sends(): Promise<readonly Line[]> {
   const measure = (host: string): Promise<number> =>
     shareOf(byClient(createSmsc({ ...credentials, host })), byFetch(host));
-  // The second for comparison: with the gateway out of the way, all that is left to wait for is the client.
+  // The second figure is for comparison: with the gateway in another thread, only the client is waited for.
   const [shareBeside, shareApart] = [await beside(measure), await apart(measure)];
-  const detail = `bare fetch and JSON.parse, ${atOnce} at once, medians of ${rounds} rounds of ${times}`;
+  const detail = `bare fetch and JSON.parse, ${concurrency} concurrent sends, medians of ${rounds} rounds of ${times}`;
   return [
     {
       name: 'createSmsc().send: share of the throughput of bare fetch',

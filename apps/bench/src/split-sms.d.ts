@@ -1,5 +1,5 @@
 declare module 'split-sms' {
-  /** The part of its interface that is compared with; it comes without types. */
+  /** The used part of its interface. The package has no types. */
   const splitter: {
     readonly split: (text: string) => {
       readonly characterSet: 'GSM' | 'Unicode';

@@ -21,8 +21,8 @@ async function findBrowser() {
   return found;
 }
 
-/** Makes a trial, in the page, while every object has what is added to it. What carries the answer is not what is tried. */
-async function tryPolluted([script, name, trial, pollution]) {
+/** Runs a trial in the page while every object inherits an added member. Returns `undefined` if the script cannot be loaded. */
+async function runPolluted([script, name, trial, pollution]) {
   if (pollution)
     Object.defineProperty(Object.prototype, pollution.name, {
       __proto__: null,
@@ -43,15 +43,15 @@ async function tryPolluted([script, name, trial, pollution]) {
   }
 }
 
-/** A page in a real browser that runs a script, and makes trials with it. */
+/** Opens a page in a real browser, loads a script in it, and runs trials with it. */
 export async function openPage(script, transport) {
   const executablePath = await findBrowser();
   const server = createServer((_, response) =>
     response.setHeader('content-type', 'text/html').end('<!doctype html><title>contract</title>'),
   );
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // The servers of the contract are other origins to the page, and say so; a redirect of theirs would not.
-  const opened = await chromium.launch({
+  // The contract's servers are other origins to the page. They allow its requests, but a redirect of theirs would not.
+  const browser = await chromium.launch({
     executablePath,
     headless: true,
     args: [
@@ -63,7 +63,7 @@ export async function openPage(script, transport) {
   });
   const unhandled = [];
   async function open() {
-    const page = await opened.newPage();
+    const page = await browser.newPage();
     page.on('pageerror', (error) => unhandled.push(String(error.stack ?? error)));
     await page.goto(`http://127.0.0.1:${server.address().port}/`);
     return page;
@@ -73,16 +73,16 @@ export async function openPage(script, transport) {
   return {
     unhandled,
     run: (trial) => page.evaluate(([name, asked]) => globalThis.trial(name, asked), [transport, trial]),
-    /** A page that nothing has touched: the script is loaded when it is first needed, whatever has been added by then. */
+    /** Opens a fresh page. It loads the script at its first trial, when members may already have been added to every object. */
     isolate: async () => {
       const fresh = await open();
       return {
-        run: (trial, pollution) => fresh.evaluate(tryPolluted, [script, transport, trial, pollution]),
+        run: (trial, pollution) => fresh.evaluate(runPolluted, [script, transport, trial, pollution]),
         close: () => fresh.close(),
       };
     },
     close: async () => {
-      await opened.close();
+      await browser.close();
       server.close();
     },
   };

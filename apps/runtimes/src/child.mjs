@@ -1,5 +1,5 @@
-// Makes trials in another process: one request a line, one answer a line, each with the number of its trial. Runs on Node,
-// Bun and Deno.
+// Runs trials in another process, on Node, Bun or Deno. Reads one trial per line and writes one result per line, each with
+// the number of its trial.
 import { createInterface } from 'node:readline';
 import { runTrial } from '@smsc/conformance';
 import { axiosTransport } from '@smsc/axios';
@@ -19,10 +19,10 @@ process.on('unhandledRejection', (error) => {
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { number, trial } = JSON.parse(line);
-  const answer = await runTrial(make, trial).then(
+  const result = await runTrial(make, trial).then(
     (seen) => ({ number, seen }),
     (error) => ({ number, broken: String(error?.stack ?? error) }),
   );
-  process.stdout.write(`${JSON.stringify(answer)}\n`);
+  process.stdout.write(`${JSON.stringify(result)}\n`);
 }
 process.exit(0);

@@ -1,4 +1,4 @@
-// The page's side: trials with the page's own fetch, and with the transport of a page.
+// Runs trials in a page, with the page's fetch and with the transport of @smsc/browser.
 import { runTrial } from '@smsc/conformance/trial';
 import { fetchTransport } from '@smsc/fetch';
 import { pageTransport } from '../../../packages/browser/test/page-transport.ts';
@@ -8,4 +8,4 @@ const makers = {
   '@smsc/browser': pageTransport,
 };
 
-globalThis.trial = (name, asked) => runTrial(makers[name], asked);
+globalThis.trial = (name, trial) => runTrial(makers[name], trial);

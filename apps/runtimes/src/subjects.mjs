@@ -1,4 +1,4 @@
-// Every transport in every runtime, with what it cannot know there and why.
+// Every transport on every runtime, with its known deviations from the contract and their reasons.
 import { join } from 'node:path';
 
 const folderOf = (name) => join(import.meta.dirname, '../node_modules', name);
@@ -20,7 +20,7 @@ const queued = {
   requests: 'fewer',
   reason: 'it opens six connections to a host, so most requests are aborted before they are sent',
 };
-/** Where every failure of the network looks alike. */
+/** Deviations of a page, which does not see why a request failed. */
 const opaque = {
   'the connection is refused': silent,
   'the host name does not resolve': silent,

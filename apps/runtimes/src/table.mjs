@@ -2,19 +2,17 @@ const short = { accepted: 'accepted', rejected: 'rejected', 'not-sent': 'not sen
 
 /** Writes the page about the contract: each case, and the outcome of each transport. */
 export function writeTable(cases, results, subjects) {
-  const columns = results.map(({ runtime, transport, verdicts }) => {
+  const columns = results.map(({ runtime, transport, outcomes }) => {
     const { deviations } = subjects.find((each) => each.runtime === runtime && each.transport === transport);
     const cells = cases.map(({ title, outcome }) => {
-      const found = verdicts.get(title) === outcome ? 'pass' : `**${short[verdicts.get(title)]}**`;
-      return (
-        { number: `${found}, **sent again**`, string: `${found}, **fewer requests arrive**` }[
-          typeof deviations[title]?.requests
-        ] ?? found
-      );
+      const found = outcomes.get(title) === outcome ? 'pass' : `**${short[outcomes.get(title)]}**`;
+      const requests = deviations[title]?.requests;
+      if (requests === undefined) return found;
+      return requests === 'fewer' ? `${found}, **fewer requests arrive**` : `${found}, **sent again**`;
     });
     return { title: `${transport}, ${runtime}`, cells };
   });
-  // Transports that agree on everything are one column.
+  // Transports with the same results share a column.
   const groups = [];
   for (const column of columns) {
     const key = column.cells.join();
