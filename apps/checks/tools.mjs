@@ -1,11 +1,15 @@
-// Checks the whole workspace with command lines that need nothing else: prettier and knip.
+// Checks the whole workspace with command lines: prettier, knip, and the generator of lists.
+import { join } from 'node:path';
 import { mustRun } from '../../scripts/pack.mjs';
 import { Problem } from '../../scripts/report.mjs';
-import { run, tool } from '../../scripts/workspace.mjs';
+import { root, run, tool } from '../../scripts/workspace.mjs';
 
 export async function checkWithTools(report) {
   await report.check('prettier changes no file', async () => {
     await mustRun(process.execPath, [tool.prettier, '--check', '--log-level', 'warn', '.']);
+  });
+  await report.check('the lists that follow from the operations are up to date', async () => {
+    await mustRun(process.execPath, [join(root, 'scripts/generate.mjs'), '--check']);
   });
   await report.check('knip finds no unused file, export or dependency', async () => {
     const { code, output } = await run(process.execPath, [tool.knip, '--no-progress']);

@@ -8,7 +8,7 @@ export {
   type Smsc,
 } from './create-smsc-over.ts';
 export { originOf } from './host.ts';
-export type { Cancellation } from './cancellation.ts';
+export { Cancellation } from './cancellation.ts';
 export {
   type AttemptSettings,
   type ClientTransport,

@@ -22,6 +22,7 @@ export type ReadyOptions = Credentials &
   };
 
 type AnyOperation = Operation<never, unknown>;
+/** Operations by the names of their methods. */
 export type Operations = Readonly<Record<string, AnyOperation>>;
 
 /** A client with `send`, `cost`, `status` and `balance` as methods, those that were asked for, and `call` for any other. */

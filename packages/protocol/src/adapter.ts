@@ -9,7 +9,7 @@ export { readReply } from './exchange/reply.ts';
 export { type CheckedRequestOptions, writeRequest } from './exchange/request.ts';
 export { type Check, type Checks, checkEach, checkShape, checkThat } from './core/checks.ts';
 export type { Field } from './core/field.ts';
-export type { IssueContext } from './core/issues.ts';
+export { IssueContext } from './core/issues.ts';
 export { ownOperation } from './core/operation.ts';
 export { readOptions } from './core/options.ts';
 export { copyOwn, getOwn, isObject, isPlain, type UnknownRecord } from './core/own-members.ts';

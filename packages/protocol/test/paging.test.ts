@@ -64,7 +64,11 @@ describe('all messages, page by page', () => {
   it('end at the limit, and no page is asked for that is not needed', async () => {
     const asked: Record<string, string>[] = [];
     const rows = await collect(
-      iterateHistory(gatewayOf([1, 2, 3, 4, 5, 6], asked), { count: 2, from: '2026-11-01', to: '2026-11-30' }),
+      iterateHistory(gatewayOf([1, 2, 3, 4, 5, 6], asked), {
+        count: 2,
+        from: '2026-11-01',
+        to: '2026-11-30',
+      }),
       { limit: 3 },
     );
     expect(rows.map(({ serverId }) => serverId)).toEqual(['6', '5', '4']);

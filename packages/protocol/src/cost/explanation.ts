@@ -22,6 +22,7 @@ export const meanings = {
   assumption: 'the assumptions of the estimate allow for it',
 } as const;
 
+/** Reason for a difference between an estimate and the gateway's charge. */
 export type CostExplanationKind = keyof typeof meanings;
 
 /** A part of the difference, and what it comes of. What does not apply is `undefined`. */
