@@ -1,4 +1,5 @@
-export { createGateway, type Gateway, type RequestCounts } from './gateway.ts';
+export { createGateway, type Gateway } from './gateway.ts';
+export type { RequestCounts } from './request-handler.ts';
 export { type RunningGateway, startGateway } from './server.ts';
 export { gatewayTransport, type GatewayTransportOptions } from './transport.ts';
 export type {
@@ -19,6 +20,6 @@ export type { GatewayReply, GatewayRequest, Pending } from './wire/http.ts';
 export type { DeliveryOutcome, DeliveryOutcomes } from './options/delivery-outcomes.ts';
 export type { MessageKind } from './params/kinds.ts';
 export type { RequestLimits } from './options/limits.ts';
-export type { Message, MessageState } from './state/message.ts';
+export type { Message, MessageFile, MessageState } from './state/message.ts';
 export { defaultPrices, type PricedKind, type PriceTable } from './pricing/prices.ts';
 export type { CallDialing } from './params/voice.ts';

@@ -1,82 +1,87 @@
 import { readOptions } from '@smsc/protocol/adapter';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { gatewayChecks, serverChecks } from './options/checks.ts';
 import { deliverOverHttp } from './push/deliver-over-http.ts';
-import { type Gateway, openGateway, tooLarge } from './gateway.ts';
+import { type Gateway, openGateway } from './gateway.ts';
+import { tooLarge } from './request-handler.ts';
 import type { ServerOptions } from './options/options.ts';
 import type { GatewayReply } from './wire/http.ts';
 
-/** How often the gateway looks at the clock for what is due, in milliseconds. */
+/** Interval at which due events are run, in milliseconds. */
 const tickMs = 50;
 
-/** A gateway that listens. */
+/** Simulator that listens for HTTP requests. */
 export interface RunningGateway {
-  /** `http://127.0.0.1:8025/`, with the port that it has. */
+  /** Base URL with the actual port, such as `http://127.0.0.1:8025/`. */
   readonly url: string;
   readonly gateway: Gateway;
-  /** Lets requests in flight end, gives up pushes, closes every other connection, and frees the port. */
+  /** Stops listening: completes requests in flight, cancels webhooks, closes all connections, and releases the port. */
   close(): Promise<void>;
 }
 
-const nothing = new Uint8Array();
+const noBytes = new Uint8Array();
 
-/** Reads a body whole; `undefined` when it is larger than it may be. What is too much is thrown away as it comes. */
+/** Reads a whole body. Calls back with `undefined` if it is too large; its bytes are discarded as they arrive. */
 function readBody(
   request: IncomingMessage,
-  most: number,
-  done: (body: Uint8Array | undefined) => void,
+  maxBytes: number,
+  callback: (body: Uint8Array | undefined) => void,
 ): void {
   if (request.method === 'GET') {
     request.resume();
-    done(nothing);
+    callback(noBytes);
     return;
   }
   const chunks: Buffer[] = [];
   let size = 0;
   request.on('data', (chunk: Buffer) => {
     size += chunk.length;
-    if (size <= most) chunks.push(chunk);
+    if (size <= maxBytes) chunks.push(chunk);
     else chunks.length = 0;
   });
-  request.on('end', () =>
-    done(size > most ? undefined : chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)),
-  );
+  request.on('end', () => {
+    if (size > maxBytes) callback(undefined);
+    else callback(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+  });
 }
 
-/**
- * Opens a gateway behind an HTTP server.
- *
- * @throws {InputError} for options that nobody knows or that cannot be meant, as `createGateway`; and what the system says of
- * a port that is taken
- */
-export async function startGateway(options: ServerOptions = {}): Promise<RunningGateway> {
-  const {
-    port = 0,
-    host = '127.0.0.1',
-    now = Date.now,
-    latencyMs = 0,
-    ...told
-  } = readOptions('startGateway', options, { ...serverChecks, ...gatewayChecks });
-  const stopping = new AbortController();
-  const gateway = openGateway({ ...told, deliver: told.deliver ?? deliverOverHttp(stopping.signal) });
-  /** Connections, with their number and how many requests they have in flight. */
-  const connections = new Map<Socket, { readonly number: number; busy: number }>();
-  let opened = 0;
-  let closing = false;
+/** Connections of a server. */
+interface Connections {
+  readonly bySocket: Map<Socket, { readonly number: number; busy: number }>;
+  /** True once the server is closing. */
+  closing: boolean;
+}
 
-  function send(response: ServerResponse, { status, contentType, body }: GatewayReply): void {
-    if (closing) response.shouldKeepAlive = false;
-    response.writeHead(status, { 'content-type': contentType, 'content-length': body.length });
-    response.end(body);
-  }
+function sendReply(
+  response: ServerResponse,
+  { status, contentType, body }: GatewayReply,
+  { closing }: Connections,
+): void {
+  if (closing) response.shouldKeepAlive = false;
+  response.writeHead(status, { 'content-type': contentType, 'content-length': body.length });
+  response.end(body);
+}
 
-  function answer(request: IncomingMessage, response: ServerResponse, body: Uint8Array | undefined): void {
-    const connection = connections.get(request.socket);
-    // The caller may have gone while the body was read.
+/** Clock and delay of a server. */
+type Timing = Required<{ [Name in 'now' | 'latencyMs']: NonNullable<ServerOptions[Name]> }>;
+
+/** Creates the listener for requests, which passes them to the gateway. */
+function createListener(
+  gateway: Gateway,
+  connections: Connections,
+  { now, latencyMs }: Timing,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const respond = (
+    request: IncomingMessage,
+    response: ServerResponse,
+    body: Uint8Array | undefined,
+  ): void => {
+    const connection = connections.bySocket.get(request.socket);
+    // The client may have disconnected while its body was read.
     if (!connection) return;
     if (body === undefined) {
-      send(response, tooLarge);
+      sendReply(response, tooLarge, connections);
       return;
     }
     const { reply, release } = gateway.receive(
@@ -92,32 +97,41 @@ export async function startGateway(options: ServerOptions = {}): Promise<Running
     );
     const end = (): void => {
       release();
-      send(response, reply);
+      sendReply(response, reply, connections);
     };
     connection.busy++;
     response.once('close', () => connection.busy--);
     if (latencyMs > 0) setTimeout(end, latencyMs);
     else end();
-  }
-
-  const server = createServer((request, response) => {
-    // A caller who goes away before the answer is no fault of ours.
+  };
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    // A client that disconnects before the response is not an error of the server.
     request.on('error', () => undefined);
     response.on('error', () => undefined);
-    readBody(request, gateway.maxBodyBytes, (body) => answer(request, response, body));
-  });
-  server.on('connection', (socket) => {
-    connections.set(socket, { number: ++opened, busy: 0 });
-    socket.on('close', () => connections.delete(socket));
-  });
+    readBody(request, gateway.maxBodyBytes, (body) => respond(request, response, body));
+  };
+}
 
-  await new Promise<void>((resolve, reject) => {
+/** Registers the connections of a server. */
+function trackConnections(server: Server, { bySocket }: Connections): void {
+  let opened = 0;
+  server.on('connection', (socket) => {
+    bySocket.set(socket, { number: ++opened, busy: 0 });
+    socket.on('close', () => bySocket.delete(socket));
+  });
+}
+
+const listen = (server: Server, port: number, host: string): Promise<void> =>
+  new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
       server.off('error', reject);
       resolve();
     });
   });
+
+/** Runs due events and delivers due webhooks at short intervals. */
+function startClock(gateway: Gateway, now: () => number): NodeJS.Timeout {
   let settling = false;
   const clock = setInterval(() => {
     const due = gateway.next();
@@ -125,19 +139,52 @@ export async function startGateway(options: ServerOptions = {}): Promise<Running
     settling = true;
     void gateway.settle(now()).then(() => (settling = false));
   }, tickMs);
-  clock.unref();
+  return clock.unref();
+}
 
-  const { port: actual } = server.address() as AddressInfo;
-  const name = host.includes(':') ? `[${host}]` : host;
+/**
+ * Starts the simulator as an HTTP server.
+ *
+ * @throws {InputError} for unknown or invalid options, as `createGateway` does
+ * @throws the error of the operating system if the port cannot be used
+ */
+export async function startGateway(options: ServerOptions = {}): Promise<RunningGateway> {
+  const {
+    port = 0,
+    host = '127.0.0.1',
+    now = Date.now,
+    latencyMs = 0,
+    ...gatewayOptions
+  } = readOptions('startGateway', options, { ...serverChecks, ...gatewayChecks });
+  const stopping = new AbortController();
+  const gateway = openGateway({
+    ...gatewayOptions,
+    deliver: gatewayOptions.deliver ?? deliverOverHttp(stopping.signal),
+  });
+  const connections: Connections = { bySocket: new Map(), closing: false };
+  const server = createServer(createListener(gateway, connections, { now, latencyMs }));
+  trackConnections(server, connections);
+  await listen(server, port, host);
+  const clock = startClock(gateway, now);
+
+  const { port: actualPort } = server.address() as AddressInfo;
+  const hostInUrl = host.includes(':') ? `[${host}]` : host;
 
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> =>
     new Promise((resolve) => {
-      closing = true;
+      connections.closing = true;
       clearInterval(clock);
       stopping.abort();
       server.close(() => resolve());
-      for (const [socket, { busy }] of connections) if (busy === 0) socket.destroy();
+      for (const [socket, { busy }] of connections.bySocket) if (busy === 0) socket.destroy();
     });
-  return { url: `http://${name}:${actual}/`, gateway, close: () => (closed ??= close()) };
+  return {
+    url: `http://${hostInUrl}:${actualPort}/`,
+    gateway,
+    close: () => {
+      closed ??= close();
+      return closed;
+    },
+  };
 }

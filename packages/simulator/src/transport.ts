@@ -4,16 +4,16 @@ import { checkFunction } from './options/checks.ts';
 import type { Gateway } from './gateway.ts';
 import { writeMultipart } from './wire/write-multipart.ts';
 
-/** What the way to a gateway in one's own program needs. */
+/** Options of a transport to a gateway in the same process. */
 export interface GatewayTransportOptions {
-  /** The instant of each request, in milliseconds since 1970. */
+  /** Clock, in milliseconds since 1970. It gives each request its instant. */
   readonly now: () => number;
-  /** A request stays in flight until this settles. Default: it lands at once. */
+  /** Keeps a request in flight until the promise settles. Default: requests end at once. */
   readonly hold?: (() => Promise<unknown>) | undefined;
 }
 
-/** The body as any HTTP client would write it. */
-const write = async (
+/** Writes a body as an HTTP client does. */
+const writeBody = async (
   body: WireBody,
 ): Promise<{ readonly contentType: string; readonly bytes: Uint8Array }> =>
   body.kind === 'text'
@@ -21,9 +21,10 @@ const write = async (
     : writeMultipart(body);
 
 /**
- * A transport straight into a gateway: no socket, and no clock but the caller's. Each request has a connection of its own.
+ * Creates a transport to a gateway in the same process. It uses no socket and no clock but `now`. Each request has a connection of its
+ * own.
  *
- * @throws {InputError} for options that nobody knows or that cannot be meant
+ * @throws {InputError} for unknown or invalid options
  */
 export function gatewayTransport(gateway: Gateway, options: GatewayTransportOptions): Transport {
   const { now, hold } = readOptions(
@@ -33,7 +34,7 @@ export function gatewayTransport(gateway: Gateway, options: GatewayTransportOpti
     { now: checkFunction },
   );
   const send: Transport['send'] = async (request) => {
-    const { contentType, bytes } = await write(request.body);
+    const { contentType, bytes } = await writeBody(request.body);
     const { reply, release } = gateway.receive(
       { method: 'POST', url: `/${request.path}`, contentType, body: bytes },
       now(),

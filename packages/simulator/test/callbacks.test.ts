@@ -27,7 +27,7 @@ const minute = 60_000;
 const charsets = { 'utf-8': utf8, 'windows-1251': windows1251, 'koi8-r': koi8r };
 type CharsetName = keyof typeof charsets;
 
-/** How the handler's address asks for a format, and by which method it is asked. */
+/** Formats with the query that requests each, and the HTTP method. */
 const forms = [
   ['a form', '', 'POST'],
   ['XML', '&fmt=2', 'POST'],
@@ -36,10 +36,10 @@ const forms = [
 ] as const;
 const signatures = ['md5', 'sha1', 'crc32'] as const;
 
-/** What takes a push, and says with which status it is answered. */
+/** Handler of a webhook. Resolves to the status of its response. */
 type Take = (push: PushRequest) => Promise<number>;
 
-/** The handler of `node:http` that the one server of a test has at the moment. */
+/** Current `node:http` handler of the test server. */
 let current: ReturnType<typeof nodeCallbackHandler> | undefined;
 let port = 0;
 beforeEach(async () => {
@@ -52,14 +52,14 @@ const initOf = ({ method, contentType, body }: PushRequest): RequestInit => ({
   ...(method === 'POST' ? { body: body as Uint8Array<ArrayBuffer> } : {}),
 });
 
-/** Through a real server. */
+/** Delivers webhooks over a real server. */
 function overNode(options: CallbackHandlerOptions): Take {
   current = nodeCallbackHandler(options);
   return async (push) =>
     (await fetch(push.url.replace('https://app.example', `http://127.0.0.1:${port}`), initOf(push))).status;
 }
 
-/** Through the platform's requests and responses. */
+/** Delivers webhooks as `Request` objects. */
 function overFetch(options: CallbackHandlerOptions): Take {
   const handler = callbackHandler({ ...options, Response });
   return async (push) => (await handler(new Request(push.url, initOf(push)))).status;
@@ -67,7 +67,7 @@ function overFetch(options: CallbackHandlerOptions): Take {
 
 const short = (callback: Callback): string => {
   if (callback.event === 'incoming') return `${callback.from} to ${callback.to}: ${callback.text}`;
-  if (callback.event === 'call') return `call of ${callback.phone} at ${callback.calledAt}`;
+  if (callback.event === 'call') return `call of ${callback.phone} at ${callback.calledAt.toISOString()}`;
   return `${callback.event} ${callback.id} of ${callback.phone}: ${callback.status}`;
 };
 
@@ -78,7 +78,7 @@ const gatewayWith = (push: PushOptions, options: GatewayOptions = {}): Gateway =
     accounts: [{ login: 'demo', password: 'demo', push }],
   });
 
-/** Every event that there is: a message and an HLR request, an answer, a call. */
+/** Causes every kind of event: a message, an HLR request, a reply and a call. */
 async function everything(gateway: Gateway, text: string): Promise<void> {
   ask(gateway, { phones: phone, mes: 'a', id: 5, sender: 'SHOP' });
   ask(gateway, { phones: phone, hlr: 1, id: 6 });
@@ -94,15 +94,15 @@ const told = (text: string): readonly string[] => [
   `status 5 of ${phone}: 1`,
   `hlr 6 of ${phone}: 1`,
   `${phone} to ${service}: ${text}`,
-  `call of ${phone} at ${noon / 1000 + 20}`,
+  `call of ${phone} at ${new Date(noon + 20_000).toISOString()}`,
 ];
 
-describe.each(forms)('what the gateway pushes as %s', (_, fmt, method) => {
+describe.each(forms)('webhooks as %s', (_, fmt, method) => {
   describe.each(Object.keys(charsets) as CharsetName[])('in %s', (name) => {
     it.each(signatures)(
-      'with %s is what the reader and both handlers take, and a repeat is passed on once',
+      'with %s are accepted by the reader and both handlers, which pass on a repeated one only once',
       async (algorithm) => {
-        // koi8-r is not used for XML and JSON. What a charset does not have is lost before it is signed.
+        // koi8-r is not used for XML and JSON. Characters that a charset lacks are replaced before the body is signed.
         const used = fmt !== '' && name === 'koi8-r' ? 'windows-1251' : name;
         const text = `Ответ: «да» & <b>\r\n 7+7=14% ${name === 'utf-8' ? 'Їжак 👋' : ''}"`;
         const kept = used === 'koi8-r' ? text.replace(/[«»]/g, '?') : text;
@@ -126,7 +126,7 @@ describe.each(forms)('what the gateway pushes as %s', (_, fmt, method) => {
               );
               passed.reader.push(short(callback));
               for (const take of takes) answers.push(await take(push));
-              // The first answer to each is lost on its way.
+              // The first response to each webhook is lost.
               return {
                 status:
                   gateway.pushes().find(({ request }) => request === push)!.attempts === 1
@@ -152,7 +152,7 @@ describe.each(forms)('what the gateway pushes as %s', (_, fmt, method) => {
   });
 });
 
-it('says all that the reader has a name for', async () => {
+it('sends every field that the webhook reader knows', async () => {
   const callbacks: Callback[] = [];
   const take = overFetch({ secret, on: (callback) => callbacks.push(callback) });
   await everything(
@@ -200,7 +200,7 @@ describe.each([
   ['node:http', overNode],
   ['the Fetch standard', overFetch],
 ] as const)('a handler for %s', (_, over) => {
-  it('is repeated to until it has taken what it failed to take', async () => {
+  it('gets a webhook again until its handler succeeds', async () => {
     const passed: string[] = [];
     let failing = 2;
     const take = over({
@@ -220,7 +220,7 @@ describe.each([
     expect(gateway.pushes()).toMatchObject([{ attempts: 3, outcome: 'answered' }]);
   });
 
-  it('takes nothing of a gateway with another secret, or with none', async () => {
+  it('rejects webhooks that are signed with another secret or not signed', async () => {
     for (const other of [{ secret: `${secret}.` }, {}]) {
       const passed: Callback[] = [];
       const take = over({ secret, on: (callback) => passed.push(callback) });
@@ -236,7 +236,7 @@ describe.each([
     }
   });
 
-  it('takes several signatures at once, and none when one says so', async () => {
+  it('accepts several signatures, and unsigned webhooks if the options allow them', async () => {
     for (const [trust, push] of [
       [
         { secret, algorithms: signatures },

@@ -15,7 +15,7 @@ const collect = (): { out: string; err: string; surroundings: Parameters<typeof 
 };
 
 describe('smsc-simulator', () => {
-  it('starts demo with money on it, on this machine only', () => {
+  it('starts with the account demo and a balance, on this machine only', () => {
     expect(parseCommand([])).toEqual({
       action: 'start',
       options: {
@@ -28,7 +28,7 @@ describe('smsc-simulator', () => {
     });
   });
 
-  it('starts what it is told', () => {
+  it('starts with the options of the command line', () => {
     expect(
       parseCommand([
         '--port',
@@ -56,7 +56,7 @@ describe('smsc-simulator', () => {
     });
   });
 
-  it('pushes where it is told', () => {
+  it('sends webhooks to --push-url', () => {
     expect(
       parseCommand(['--push-url', 'http://127.0.0.1:3000/hook?fmt=3', '--push-secret', 'key']),
     ).toMatchObject({
@@ -86,7 +86,7 @@ describe('smsc-simulator', () => {
     ['--login', ''],
     ['--push-url', 'x'],
     ['word'],
-  ])('refuses %s with one complaint and the usage', async (...args) => {
+  ])('fails for %s with one problem and the usage', async (...args) => {
     const written = collect();
     expect(await run(args, written.surroundings)).toBe(2);
     expect(written.err).toMatch(/^smsc-simulator: [^\n]+\n/);
@@ -94,7 +94,7 @@ describe('smsc-simulator', () => {
     expect(written.out).toBe('');
   });
 
-  it('prints its address when it is ready, and answers there', async () => {
+  it('prints its address when it is ready to respond', async () => {
     const written = collect();
     const started = await run(['--port', '0'], written.surroundings);
     if (typeof started === 'number') throw new Error(written.err);

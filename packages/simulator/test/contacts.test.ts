@@ -9,15 +9,15 @@ const phones = (gateway: Gateway, params: Params, at = noon): unknown => api(gat
 const contacts = (gateway: Gateway, params: Params = {}, at = noon): unknown =>
   phones(gateway, { get: 1, ...params }, at);
 
-it('an address book opens with a group of a hundred thousand', () => {
+it('opens an address book with a group of 100,000 members quickly', () => {
   const members = Array.from({ length: 100_000 }, (_, at) => `3805${String(at).padStart(8, '0')}`);
-  // What looks for each among all takes the better part of a minute.
+  // A linear search for each member would take most of a minute.
   const gateway = createGateway({ groups: { 1: members } });
   expect(ask(gateway, { phones: 'G1', mes: 'a', cost: 1 })).toBe('38500.00 (100000 SMS)');
 }, 10_000);
 
 describe('a new account', () => {
-  it('has two groups and nobody in them', () => {
+  it('has two empty groups', () => {
     const gateway = createGateway();
     expect(phones(gateway, { get_group: 1 })).toEqual([
       { id: '1', name: 'Клиенты', number: '1', cnt: '0' },
@@ -26,7 +26,7 @@ describe('a new account', () => {
     expect(errorOf(gateway, 'phones', { get: 1 })).toBe(3);
   });
 
-  it('has the groups of the options instead', () => {
+  it('has the groups of the options, if there are any', () => {
     const gateway = createGateway({ groups: { 7: [phone, 'a@example.org'] } });
     expect(phones(gateway, { get_group: 1 })).toEqual([{ id: '1', name: 'G7', number: '7', cnt: '2' }]);
     expect(contacts(gateway)).toMatchObject([{ phone }, { phone: 'a@example.org' }]);
@@ -34,7 +34,7 @@ describe('a new account', () => {
 });
 
 describe('a contact', () => {
-  it('is added, and answers with everything that was said of it', () => {
+  it('is added with all of its details', () => {
     const gateway = createGateway();
     const said = {
       fnm: 'Олена',
@@ -72,7 +72,7 @@ describe('a contact', () => {
     );
   });
 
-  it('is found by group, number, name and anything else, and behind a number', () => {
+  it('is found by group, number, name, any other text, and after an id', () => {
     const gateway = createGateway();
     phones(gateway, { add: 1, phone, name: 'a', lnm: 'Коваль', grp: 1, cmt: 'perhaps' });
     phones(gateway, { add: 1, phone: other, name: 'b', lnm: 'Шевченко', grp: 2 });
@@ -94,7 +94,7 @@ describe('a contact', () => {
     ]);
   });
 
-  it('is changed, moved and removed', () => {
+  it('is changed, renumbered and deleted', () => {
     const gateway = createGateway();
     phones(gateway, { add: 1, phone, name: 'a', grp: 1 });
     expect(phones(gateway, { chg: 1, phone, new_phone: other, name: 'b' })).toEqual({ result: 'OK' });
@@ -105,7 +105,7 @@ describe('a contact', () => {
       [1, '2'],
     ] as const) {
       expect(phones(gateway, { move_group: how, grp: 2, phone: other })).toEqual({ result: 'OK' });
-      // Each of these requests is another one, or the fourth would be refused.
+      // Each of these requests is different, as the fourth identical one would be refused.
       expect(contacts(gateway, { search: other, 'no such': how })).toMatchObject([{ group: groups }]);
     }
     expect(ask(gateway, { del: 1, phone: other }, noon, to('phones'))).toBe('OK');
@@ -115,7 +115,7 @@ describe('a contact', () => {
     ]).toEqual([3, 3]);
   });
 
-  it('is refused when it cannot be', () => {
+  it('is refused if it is invalid', () => {
     const gateway = createGateway();
     phones(gateway, { add: 1, phone, name: 'a' });
     phones(gateway, { add: 1, phone: other, name: 'b' });
@@ -145,7 +145,7 @@ describe('a contact', () => {
 });
 
 describe('a group', () => {
-  it('is added with a number of its own or the next that is free, changed and removed', () => {
+  it('is added with a given number or the next free one, changed and deleted', () => {
     const gateway = createGateway();
     expect([
       phones(gateway, { add_group: 1, name: 'a' }),
@@ -168,7 +168,7 @@ describe('a group', () => {
     ]).toEqual([3, 3]);
   });
 
-  it('is sent to by its number', () => {
+  it('receives messages by its number', () => {
     const gateway = createGateway();
     phones(gateway, { add_group: 1, name: 'a', num: 50 });
     phones(gateway, { add: 1, phone, name: 'a', grp: 3 });
@@ -183,7 +183,7 @@ describe('a group', () => {
 });
 
 describe('the black list', () => {
-  it('keeps messages from its numbers: state 23, error 250, nothing charged', () => {
+  it('refuses messages to its numbers with status 23 and error 250, at no cost', () => {
     const gateway = createGateway();
     expect(phones(gateway, { add_black: 1, phone })).toMatchObject({ id: 3 });
     expect(ask(gateway, { phones: phone, mes: 'a', fmt: 1 })).toBe('1,-8');
@@ -200,7 +200,7 @@ describe('the black list', () => {
     expect(errorOf(gateway, 'phones', { del_black: 1, phone, name: 'again' })).toBe(3);
   });
 
-  it('tells mailings from single messages by its type', () => {
+  it('applies to jobs or to single messages, depending on its type', () => {
     const gateway = createGateway();
     phones(gateway, { add_black: 1, phone, type: 1 });
     phones(gateway, { add_black: 1, phone: other, type: 2 });
@@ -215,7 +215,7 @@ describe('the black list', () => {
         .slice(-2)
         .map(({ outcome }) => outcome.err),
     ).toEqual([250, undefined]);
-    // A mailing is made when there is anybody whom mailings may reach, and only then.
+    // A job is created only if at least one recipient may get it.
     expect(errorOf(gateway, 'jobs', { add: 1, name: 'm', phones: phone, mes: 'c' })).toBe(3);
     expect(errorOf(gateway, 'jobs', { add: 1, name: 'm', phones: other, mes: 'c' })).toBeUndefined();
   });

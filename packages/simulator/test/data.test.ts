@@ -20,7 +20,7 @@ describe('the history', () => {
   const ids = (gateway: Gateway, params: Params, at = noon + day): readonly number[] =>
     (get(gateway, { get_messages: 1, ...params }, at) as { id: number }[]).map(({ id }) => id);
 
-  it('has the recorded line, and the members of JSON', () => {
+  it('has the recorded sentence and JSON members', () => {
     const gateway = createGateway();
     ask(gateway, { phones: phone, mes: 'Привіт\n~~~\nnote', sender: 'NAME' });
     const line = ask(gateway, { get_messages: 1 }, noon + day, to('get'));
@@ -69,7 +69,7 @@ describe('the history', () => {
     expect(errorOf(gateway, 'get', { get_messages: 1, prev_id: 1 })).toBe(3);
   });
 
-  it('is of some days, numbers and formats', () => {
+  it('is filtered by days, numbers and format', () => {
     const gateway = sent(2);
     ask(gateway, { phones: '380501234567', mes: 'other day' }, noon + day);
     ask(
@@ -98,7 +98,7 @@ describe('the history', () => {
     expect([error({ start: '01.01.2025', end: '30.06.2025' }), error({ phone: '1' })]).toEqual([3, 3]);
   });
 
-  it('says why a message failed', () => {
+  it('contains the error of a failed message', () => {
     const gateway = createGateway();
     ask(gateway, { phones: '380501020006', mes: 'a' });
     expect(get(gateway, { get_messages: 1 }, noon + day)).toMatchObject([
@@ -107,8 +107,8 @@ describe('the history', () => {
   });
 });
 
-describe('messages that came in', () => {
-  it('are listed behind a number, of some hours, to a number', () => {
+describe('received messages', () => {
+  it('are listed from an id on, for some hours, for one number', () => {
     const gateway = createGateway();
     for (let at = 0; at < 5; at++)
       gateway.incoming(
@@ -142,7 +142,7 @@ describe('messages that came in', () => {
     ]).toEqual([1, 1, 1, 3]);
   });
 
-  it('come to who rents the number, or wrote last', () => {
+  it('go to the account that rents the number, or that wrote last', () => {
     const accounts = ['demo', 'two', 'three'].map((login) => ({ login, password: login }));
     const gateway = createGateway({ accounts });
     const from = (params: { to?: string; login?: string }): string =>
@@ -160,7 +160,7 @@ describe('messages that came in', () => {
 });
 
 describe('statistics', () => {
-  it('are of days, and agree with the balance', () => {
+  it('are filtered by day and agree with the balance', () => {
     const gateway = createGateway();
     ask(gateway, { phones: `${phone},380501234567`, mes: 'a' });
     gateway.topUp('demo', '50.5', noon + day);
@@ -182,7 +182,7 @@ describe('statistics', () => {
 });
 
 describe('prices and accounts', () => {
-  it('are told by zone', () => {
+  it('are listed by zone', () => {
     const { zones } = get(createGateway({ prices: { sms: { '380': '0.385' }, hlr: { '': '0.05' } } }), {
       get_price: 1,
     }) as { zones: unknown };
@@ -192,7 +192,7 @@ describe('prices and accounts', () => {
     expect(errorOf(createGateway({ prices: {} }), 'get', { get_price: 1 })).toBe(3);
   });
 
-  it('of Megafon are those of the options', () => {
+  it('of Megafon come from the options', () => {
     const gateway = createGateway({
       accounts: [{ login: 'demo', password: 'demo', megafonAccounts: [{ account: 'a', cnt: '5' }] }],
     });
@@ -226,7 +226,7 @@ describe('operators', () => {
 });
 
 describe('ported numbers', () => {
-  it('are a file, or those of a day', () => {
+  it('are a file, or a list for one day', () => {
     const gateway = createGateway({
       ported: [
         { phone, mccmnc: '25501', date: '2025-11-22' },
@@ -246,8 +246,8 @@ describe('ported numbers', () => {
   });
 });
 
-describe('exports', () => {
-  it('are listed and fetched, byte for byte', () => {
+describe('exported files', () => {
+  it('are listed and downloaded byte for byte', () => {
     const content = new Uint8Array([0, 255, 10]);
     const gateway = createGateway({
       accounts: [
@@ -281,7 +281,7 @@ describe('exports', () => {
 describe('short links', () => {
   const long = 'https://example.org/a/very/long/path';
 
-  it('count what follows them, by day and month', () => {
+  it('count clicks by day and month', () => {
     const gateway = createGateway();
     ask(gateway, { phones: phone, mes: `See ${long} now`, tinyurl: 1, id: 5 });
     const short = /http:\S+/.exec(gateway.messages()[0]!.text)![0];
@@ -316,7 +316,7 @@ describe('short links', () => {
     ]).toEqual([3, 1, 1]);
   });
 
-  it('that a recipient follows make the message 4, once it was delivered', () => {
+  it('change the status of a delivered message to 4 when its recipient follows them', () => {
     const gateway = createGateway();
     ask(gateway, { phones: `${phone},380501234567`, mes: long, tinyurl: 1, id: 5 });
     const [message, other] = gateway.messages();
@@ -330,7 +330,7 @@ describe('short links', () => {
     ).toEqual([0, 4, 1]);
   });
 
-  it('are one for each link, and none for a cost', () => {
+  it('exist once for each address, and are not created by cost requests', () => {
     const gateway = createGateway();
     ask(gateway, { phones: phone, mes: long, tinyurl: 1, cost: 1 });
     expect(errorOf(gateway, 'tinyurls', { get: 1, id: 1 })).toBe(3);
@@ -342,8 +342,8 @@ describe('short links', () => {
   });
 });
 
-describe('numbers for receiving', () => {
-  it('are rented for what is left of the month, and go on by themselves', () => {
+describe('rented numbers', () => {
+  it('are charged for the rest of the month and renewed automatically', () => {
     const gateway = createGateway();
     const rents = (params: Params, at = noon): unknown => api(gateway, 'receive_phones', params, at);
     expect(rents({ get: 1 })).toEqual([
@@ -351,7 +351,7 @@ describe('numbers for receiving', () => {
       { phone: '79010000001', price: '300.00', currency: 'UAH' },
     ]);
     expect(rents({ buy: 1, phone: '380440000001' })).toEqual({ result: 'OK' });
-    // The 23rd to the 30th: 8 of 30 days.
+    // From the 23rd to the 30th: 8 of 30 days.
     expect(gateway.balance('demo')).toBe('960.00');
     expect((rents({ get: 1 }) as unknown[]).length).toBe(1);
     gateway.advance(Date.UTC(2025, 11, 2));
@@ -366,7 +366,7 @@ describe('numbers for receiving', () => {
     ]);
   });
 
-  it('are given back when the money is gone, and refused without', () => {
+  it('are returned when the money runs out, and refused without money', () => {
     const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', balance: '100' }] });
     const error = (params: Params): unknown => errorOf(gateway, 'receive_phones', params);
     expect([
@@ -382,8 +382,8 @@ describe('numbers for receiving', () => {
   });
 });
 
-describe('the rest', () => {
-  it('waits for calls', () => {
+describe('further endpoints', () => {
+  it('wait for calls', () => {
     const gateway = createGateway();
     expect(api(gateway, 'wait_call', { phone })).toEqual({
       phone: '380440000010',
@@ -407,7 +407,7 @@ describe('the rest', () => {
     ]).toEqual([1, 6]);
   });
 
-  it('writes events down', () => {
+  it('store reported events', () => {
     const gateway = createGateway();
     expect(api(gateway, 'ping', { id: 5, name: 'db', host: 'a.example', info: 'down' })).toEqual({
       result: 'OK',
@@ -418,7 +418,7 @@ describe('the rest', () => {
     expect([errorOf(gateway, 'ping', {}), errorOf(gateway, 'ping', { id: 5, ok: 2 })]).toEqual([1, 1]);
   });
 
-  it('takes files and multipart at every endpoint', () => {
+  it('accept multipart bodies with files', () => {
     const gateway = createGateway();
     const body = Buffer.from(
       '--XX\r\nContent-Disposition: form-data; name="add"\r\n\r\n1\r\n--XX\r\nContent-Disposition: form-data; name="sender"\r\n\r\nSHOP\r\n--XX\r\nContent-Disposition: form-data; name="f"; filename="contract.pdf"\r\n\r\nx\r\n--XX--',

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createGateway, type Gateway, type GatewayRequest } from '../src/index.ts';
-import { routes } from '../src/endpoints/index.ts';
+import { routes } from '../src/endpoints/routes.ts';
 import { form, noon } from './ask.ts';
 
-/** Every endpoint of the gateway's pages that is called over HTTP. */
+/** All HTTP endpoints on the gateway's pages. */
 const endpoints = [
   'balance',
   'documents',
@@ -26,7 +26,7 @@ const endpoints = [
   'wait_call',
 ];
 
-/** A request that each endpoint understands. */
+/** A valid request for each endpoint. */
 const understood: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   documents: { add_account: '1', user: 'demo', sum: '5' },
   downloads: { get_list: '1' },
@@ -57,12 +57,12 @@ const open = (): Gateway =>
     accounts: [{ login: 'demo', password: 'demo', downloads: [{ name: 'a', content: new Uint8Array() }] }],
   });
 
-it('has every endpoint, and its README too', () => {
+it('has every endpoint, and the README lists each of them', () => {
   expect([...routes.keys()].sort()).toEqual(
     [...endpoints.map((name) => `/sys/${name}.php`), '/rest/send/'].sort(),
   );
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-  const table = readme.slice(readme.search(/^\| endpoint +\|/m), readme.indexOf('Each with GET and POST'));
+  const table = readme.slice(readme.indexOf('## Endpoints'), readme.indexOf('## What is assumed'));
   expect([...table.matchAll(/`sys\/(\w+)\.php`/g)].map(([, name]) => name).sort()).toEqual(endpoints);
 });
 
@@ -71,7 +71,7 @@ describe.each(endpoints)('%s.php', (name) => {
   const credentials = { login: 'demo', psw: 'demo' };
   const params = { ...understood[name], charset: 'utf-8' };
 
-  it.each([0, 1, 2, 3])('refuses with fmt=%i whom it does not know', (fmt) => {
+  it.each([0, 1, 2, 3])('refuses unknown credentials in fmt=%i', (fmt) => {
     const refusal = (error: number, text: string): unknown =>
       [
         `ERROR = ${error} (${text})`,
@@ -101,7 +101,7 @@ describe.each(endpoints)('%s.php', (name) => {
     );
   });
 
-  it('understands a query, a form and multipart alike', () => {
+  it('responds in the same way to a query, a form and a multipart body', () => {
     const written = form({ ...params, ...credentials, fmt: 3 });
     const parts = Object.entries({ ...params, ...credentials, fmt: 3 }).map(
       ([part, value]) => `--XX\r\nContent-Disposition: form-data; name="${part}"\r\n\r\n${value}\r\n`,
@@ -125,7 +125,7 @@ describe.each(endpoints)('%s.php', (name) => {
     expect(JSON.parse(answers[0]!)).not.toHaveProperty('error_code', 1);
   });
 
-  it('answers in its four formats', () => {
+  it('responds in all four formats', () => {
     const [sentence, columns, xml, json] = [0, 1, 2, 3].map((fmt) =>
       answer(open(), { url: `${url}?${form({ ...params, ...credentials, fmt })}` }),
     );

@@ -13,11 +13,11 @@ import { ask, askJson, noon, type Params, request } from './ask.ts';
 const good = { phones: '380501234567', mes: 'a' };
 const code = (params: Params, gateway: Gateway = createGateway()): unknown =>
   askJson(gateway, params)['error_code'];
-/** Parameters that change nothing but whether a range is kept. */
+/** Parameters that only matter for the checks of ranges. */
 const refused = (params: Params): boolean => code({ ...good, ...params }) === 1;
 
 describe('error 1', () => {
-  it('is for what is missing', () => {
+  it('reports missing parameters', () => {
     expect(code({ phones: '380501234567' })).toBe(1);
     expect(code({ mes: 'a' })).toBe(1);
     expect(code({ ...good, psw: '' })).toBe(1);
@@ -88,8 +88,8 @@ describe('error 1', () => {
     { bin: 1, mes: '' },
     { mms: 1, mes: '' },
   ];
-  it.each(outside)('is for a value outside its range: %j', (params) => {
-    // `fmt` itself decides how the complaint is written.
+  it.each(outside)('reports a value outside its range: %j', (params) => {
+    // `fmt` itself chooses the format of the error.
     const body = ask(createGateway(), { ...good, fmt: 1, ...params });
     expect(body).toBe('fmt' in params ? 'ERROR = 1 (parameters error)' : '0,-1');
   });
@@ -128,20 +128,20 @@ describe('error 1', () => {
     { whatsapp: 1, bot: 'wa:380440000000' },
     { 'no such': 'parameter' },
   ];
-  it.each(inside)('is not for a value inside its range: %j', (params) => {
+  it.each(inside)('accepts a value inside its range: %j', (params) => {
     expect(refused(params)).toBe(false);
   });
 });
 
 describe('error 2', () => {
-  it('is for a wrong login, password or key', () => {
+  it('reports a wrong login, password or API key', () => {
     expect(code({ ...good, psw: 'x' })).toBe(2);
     expect(code({ ...good, login: 'x' })).toBe(2);
     expect(code({ ...good, login: '__proto__' })).toBe(2);
     expect(code({ ...good, apikey: 'x' })).toBe(2);
   });
 
-  it('is for an address that is not allowed', () => {
+  it('reports a client address that is not allowed', () => {
     const gateway = createGateway({
       accounts: [{ login: 'demo', password: 'demo', allowedAddresses: ['10.0.0.1'] }],
     });
@@ -149,7 +149,7 @@ describe('error 2', () => {
     expect(ask(gateway, { ...good, fmt: 1 }, noon, { address: '10.0.0.1' })).toBe('1,1');
   });
 
-  it('is not for the MD5 of the password, a key alone, or a key with its login', () => {
+  it('does not occur for the MD5 of the password, an API key alone, or one with its login', () => {
     const gateway = createGateway({
       accounts: [
         { login: 'demo', password: 'demo', apiKey: 'k' },
@@ -167,7 +167,7 @@ describe('error 2', () => {
 });
 
 describe('error 3', () => {
-  it('is for a cost above the balance, to the last thousandth', () => {
+  it('reports a cost above the balance, to the last thousandth', () => {
     const of = (balance: string, credit?: string): Gateway =>
       createGateway({ accounts: [{ login: 'demo', password: 'demo', balance, credit }] });
     expect(ask(of('0.384'), { ...good, fmt: 1 })).toBe('1,-3');
@@ -175,14 +175,14 @@ describe('error 3', () => {
     expect(ask(of('0', '0.385'), { ...good, fmt: 1, cost: 3 })).toBe('1,1,0.385,-0.385');
   });
 
-  it('is not for asking the cost', () => {
+  it('does not occur for cost requests', () => {
     const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', balance: '0' }] });
     expect(ask(gateway, { ...good, cost: 1 })).toBe('0.385 (1 SMS)');
   });
 });
 
 describe('error 4', () => {
-  it('blocks an address after ten faulty requests in a minute, for five minutes', () => {
+  it('blocks a client address for five minutes after ten faulty requests in a minute', () => {
     const gateway = createGateway();
     const from = { address: '10.0.0.9' };
     for (let at = 0; at < 10; at++)
@@ -193,7 +193,7 @@ describe('error 4', () => {
     expect(ask(gateway, { ...good, mes: 'b', fmt: 1 }, noon + 9 + 300_000, from)).toBe('2,1');
   });
 
-  it('does not count errors that are no fault of the request', () => {
+  it('does not count errors that are not caused by the form of the request', () => {
     const gateway = createGateway();
     for (let at = 0; at < 20; at++)
       expect(ask(gateway, { ...good, phones: '1', fmt: 1 }, noon, { address: 'a' })).toBe(`${at + 1},-7`);
@@ -216,20 +216,20 @@ describe('error 5', () => {
     '+',
     ' 5',
     '123',
-  ])('is for a time that is none: %s', (time) => {
+  ])('reports an invalid time: %s', (time) => {
     expect(code({ ...good, time })).toBe(5);
   });
 });
 
 describe('error 6', () => {
-  it('is for a stop word in any case, but not in the comment', () => {
+  it('reports a stop word in any case, but not in the comment', () => {
     expect(ask(createGateway(), { ...good, mes: 'the CASINO is', fmt: 1 })).toBe('1,-6');
     expect(ask(createGateway(), { ...good, mes: 'hi\n~~~\ncasino', fmt: 1 })).toBe('1,1');
     const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', stopWords: ['ї'] }] });
     expect(ask(gateway, { ...good, mes: 'Ї', id: 'x', fmt: 1 })).toBe('x,-6');
   });
 
-  it('is for a sender that is not registered', () => {
+  it('reports a sender that is not registered', () => {
     const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', senders: ['Shop'] }] });
     expect(ask(gateway, { ...good, sender: 'Other', fmt: 1 })).toBe('1,-6');
     expect(ask(gateway, { ...good, sender: 'Shop', fmt: 1 })).toBe('2,1');
@@ -240,18 +240,18 @@ describe('error 6', () => {
 });
 
 describe('errors 7 and 8', () => {
-  it('7 is for no number at all, and for a group that does not exist', () => {
+  it('report (7) that no number is valid, or a group does not exist', () => {
     expect(ask(createGateway(), { ...good, phones: 'abc,+12', fmt: 1 })).toBe('1,-7');
     expect(ask(createGateway(), { ...good, phones: 'G5', fmt: 1 })).toBe('1,-7');
   });
 
-  it('8 is for numbers without a price, and for prices without the kind', () => {
+  it('report (8) that a number or kind has no price', () => {
     expect(ask(createGateway(), { ...good, phones: '999501234567', fmt: 1 })).toBe('1,-8');
     const gateway = createGateway({ prices: { sms: { '380': '1' } } });
     expect(ask(gateway, { ...good, viber: 1, fmt: 1 })).toBe('1,-8');
   });
 
-  it('neither is for some among others, which are told and not charged', () => {
+  it('do not occur for some recipients among others, which are listed and not charged', () => {
     const body = ask(createGateway(), {
       ...good,
       phones: '380501234567;999501234567;7',
@@ -264,7 +264,7 @@ describe('errors 7 and 8', () => {
 });
 
 describe('each error', () => {
-  it('has an id for 3, 6, 7 and 8, and none for 1, 2, 4, 5 and 9', () => {
+  it('contains an id if it is 3, 6, 7 or 8, and none if it is 1, 2, 4, 5 or 9', () => {
     const gateway = createGateway({
       accounts: [{ login: 'demo', password: 'demo', balance: '0.385' }],
       limits: { errors: 3 },
@@ -303,7 +303,7 @@ describe('each error', () => {
 });
 
 describe('accounts', () => {
-  it('are refused when one cannot be meant, or two could', () => {
+  it('are refused if their credentials are missing or not unique', () => {
     const open =
       (...accounts: readonly AccountOptions[]) =>
       (): Gateway =>
@@ -313,7 +313,7 @@ describe('accounts', () => {
       'two accounts have the login «a»',
     );
     expect(open({ login: 'a', apiKey: 'k' }, { login: 'b', apiKey: 'k' })).toThrow(
-      '«b» has the API key of another',
+      '«b» has the same apiKey as another account',
     );
     expect(open({ login: 'a', password: 'x', balance: '1,5' })).toThrow(RangeError);
     expect(() => createGateway({ prices: { sms: { '7': '-1' } } })).toThrow(RangeError);
@@ -321,8 +321,8 @@ describe('accounts', () => {
 });
 
 describe('options', () => {
-  /** As a program without types may write them. */
-  const complaintsOf = async (
+  /** Options as a program without types may write them. */
+  const problemsOf = async (
     of: (options: never) => unknown,
     options: unknown,
   ): Promise<readonly string[]> => {
@@ -334,9 +334,9 @@ describe('options', () => {
     return [];
   };
 
-  it('that nobody knows, or that cannot be meant, are all complained of', async () => {
+  it('are all reported if they are unknown or invalid', async () => {
     expect(
-      await complaintsOf(createGateway, {
+      await problemsOf(createGateway, {
         account: [],
         limits: { send: 1, costs: -1 },
         delivery: { toHandset: 0 },
@@ -352,7 +352,7 @@ describe('options', () => {
       'keepMessages expected a number from 0 to Infinity',
     ]);
     expect(
-      await complaintsOf(createGateway, {
+      await problemsOf(createGateway, {
         accounts: [
           { login: 'a', psw: 'x' },
           { apiKey: 'k', balance: 10, push: { adress: 'x' } },
@@ -365,21 +365,21 @@ describe('options', () => {
       'accounts[1].push.adress is not one of url',
     ]);
     expect(
-      await complaintsOf(startGateway, { prot: 8025, port: '8025', latencyMs: -1, prices: undefined }),
+      await problemsOf(startGateway, { prot: 8025, port: '8025', latencyMs: -1, prices: undefined }),
     ).toEqual([
       'prot is not one of port',
       'port expected a whole number from 0 to 65535',
       'latencyMs expected a whole number from 0 to 2147483647',
     ]);
-    expect(await complaintsOf(startGateway, 8025)).toHaveLength(1);
-    expect(await complaintsOf((options: never) => gatewayTransport(createGateway(), options), {})).toEqual([
+    expect(await problemsOf(startGateway, 8025)).toHaveLength(1);
+    expect(await problemsOf((options: never) => gatewayTransport(createGateway(), options), {})).toEqual([
       'now expected a function',
     ]);
   });
 });
 
-describe('a request that names what only a prototype has', () => {
-  it('is answered like any other', () => {
+describe('a request with the names of prototype members', () => {
+  it('gets the same response as any other', () => {
     const gateway = createGateway();
     expect(ask(gateway, { ...good, ['__proto__']: 'x', constructor: 'y', fmt: 1 })).toBe('1,1');
     const body = Buffer.from('{"__proto__":{"login":"demo"},"login":"__proto__","psw":"demo"}');

@@ -58,7 +58,7 @@ const table = pricesFromJson({ currency: 'UAH', ...prices });
 
 const digits = (count: number): fc.Arbitrary<string> =>
   fc.string({ unit: fc.constantFrom('0', '1'), minLength: count, maxLength: count });
-/** Few numbers, so that they come twice; some without a price, some that are none. */
+/** A few numbers, so that they repeat. Some have no price, and some are invalid. */
 const number = fc.oneof(
   {
     weight: 8,
@@ -74,17 +74,13 @@ const number = fc.oneof(
   },
   { weight: 1, arbitrary: fc.constantFrom('0000000', '1234567', '0123456', '12025550100') },
 );
-/** The ways in which people write one number. */
+/** Ways to write the same number. */
 const written = fc.tuple(number, fc.nat(9)).map(([plain, way]) => {
-  // A short number is taken only as it is.
+  // A short number is valid only as it is.
   if (plain.length < 9) return plain;
-  const home = plain.startsWith('380')
-    ? plain.slice(2)
-    : plain.startsWith('7') && plain.length === 11
-      ? way % 2
-        ? `8${plain.slice(1)}`
-        : plain.slice(1)
-      : plain;
+  let home = plain;
+  if (plain.startsWith('380')) home = plain.slice(2);
+  else if (plain.startsWith('7') && plain.length === 11) home = `${way % 2 ? '8' : ''}${plain.slice(1)}`;
   return [
     plain,
     plain,
@@ -143,21 +139,21 @@ const wording = fc.record({
   maxParts: maybe(fc.constantFrom(1, 2, 3, 10)),
 });
 type Sound = { readonly files: readonly { readonly name: string; readonly content: Blob }[] };
-/** The double takes 8000 bytes for a second. */
+/** The simulator assumes 8000 bytes a second. */
 const bytesPerSecond = 8000;
 const sound = (seconds: number): Sound => ({
   files: [{ name: 'a.wav', content: new Blob([new Uint8Array(seconds * bytesPerSecond)]) }],
 });
-/** A form with files writes line breaks as two characters, which the double counts. */
+/** Multipart forms write line breaks as two characters, which the simulator counts. */
 const formText = (): fc.Arbitrary<string> => text.map((each) => each.replaceAll('\n', ' '));
 
-/** What is cut off may have been all that was not Latin. */
+/** The part that is cut off may have contained all characters outside the GSM alphabet. */
 const cutOff = fc.record({
   text: fc.nat(300).map((more) => `${'a'.repeat(70 + more)}я`),
   maxParts: fc.constantFrom(1, 2),
 });
 
-/** What each kind has beside its recipients. */
+/** Members of each kind besides its recipients. */
 const members: Record<Kind, fc.Arbitrary<Record<string, unknown>>> = {
   sms: fc.oneof(
     {
@@ -230,7 +226,7 @@ const alone = fc
       .tuple(to(kind), members[kind], asked)
       .map(([recipients, rest, report]) => ({ kind, to: recipients, ...rest, ...report })),
   );
-/** What is rare enough above that a thousand mailings can be without it. */
+/** Cases that are so rare above that a thousand mailings may miss them. */
 const rare = fc
   .constantFrom<Kind>('sms', 'wap-push')
   .chain((kind) =>
@@ -239,7 +235,7 @@ const rare = fc
       .map(([recipients, rest, report]) => ({ kind, to: recipients, ...rest, ...report })),
   );
 
-/** A text that a list can carry, with `raw` line breaks too. */
+/** A text for a list, also with `raw` line breaks. */
 const listText = text
   .map((each) => each.replaceAll('|', '/').replace(/^\n+/, ''))
   .map((each) =>
@@ -258,8 +254,8 @@ interface ListEntry {
 }
 
 /**
- * A message whose line breaks are not escaped, and so with none at its end. Its first recipient is a number: where a line
- * begins the next message cannot be known otherwise.
+ * A message with unescaped line breaks, and so without one at its end. Its first recipient is a number, since otherwise the
+ * beginning of the next message cannot be recognized.
  */
 const rawEntry = ({ to, text, comment }: ListEntry): ListEntry => ({
   to: ['380501234567', to].flat(),
@@ -288,7 +284,7 @@ const many = fc.constantFrom(...listed).chain((kind) => {
 
 const account = { login: 'demo', password: 'demo', balance: '1000000', stopWords: [] };
 const credentials = { login: 'demo', password: 'demo' };
-/** What a gateway answers to an input. */
+/** Response of a gateway to an input. */
 async function ask(gateway: Gateway, input: SendInput | SendListInput): Promise<Sent> {
   const transport = gatewayTransport(gateway, { now: () => noon });
   return 'messages' in input
@@ -296,7 +292,7 @@ async function ask(gateway: Gateway, input: SendInput | SendListInput): Promise<
     : fromReply(send, await transport.send(toRequest(send, input, credentials)));
 }
 
-/** Sends an input to a gateway of its own; the answer, or the number of its error, and what it has taken. */
+/** Sends an input to a new gateway. Returns the response or the number of its error, and the amount charged. */
 async function charge(
   input: SendInput | SendListInput,
 ): Promise<{ readonly answer: Sent | number; readonly taken: string }> {
@@ -308,7 +304,7 @@ async function charge(
   return { answer, taken: sumAmounts([account.balance, `-${gateway.balance('demo')!}`]) };
 }
 
-/** Assumptions that the simulator makes with the same figures. */
+/** Assumptions that the simulator shares, with the same figures. */
 const shared = new Set([
   'number-correction',
   'duplicates',
@@ -320,7 +316,7 @@ const shared = new Set([
 const seen = { kinds: new Set<string>(), exact: 0, bounded: 0, refused: 0, names: new Set<string>() };
 
 describe('an estimate', () => {
-  it('is what the gateway charges, or says by name and within which bounds it could be something else, for a thousand mailings', async () => {
+  it('equals the charge for a thousand mailings, or names each uncertainty with bounds that contain the charge', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(
@@ -345,7 +341,7 @@ describe('an estimate', () => {
           for (const { name } of said.assumptions) seen.names.add(name);
           expect(compareAmounts(said.lower, said.total)).toBeLessThanOrEqual(0);
           expect(compareAmounts(said.total, said.upper)).toBeLessThanOrEqual(0);
-          // What the gateway charges for, and nobody here could know.
+          // Charges that depend on facts which the estimate cannot know.
           const unknowable = said.unpriced.some(
             ({ reason }) => reason === 'unknown-group' || reason === 'unknown-length',
           );
@@ -386,7 +382,7 @@ describe('an estimate', () => {
     expect([...seen.kinds].sort()).toEqual([...kinds, ...listed.map((kind) => `${kind} list`)].sort());
     expect(seen.exact).toBeGreaterThan(400);
     expect(seen.bounded).toBeGreaterThan(20);
-    // All but the network's: what the double charges goes by the number.
+    // All but the network's, as the simulator charges by number prefix.
     expect([...seen.names].sort()).toEqual([
       'duplicates',
       'max-parts',
@@ -400,19 +396,19 @@ describe('an estimate', () => {
   });
 });
 
-/** Something in which the gateway is not what the estimate takes it for. */
+/** A case in which the gateway differs from the assumptions of the estimate. */
 interface Planted {
   readonly input: Record<string, unknown>;
-  /** The gateway's. */
+  /** Options of the gateway. */
   readonly gateway?: GatewayOptions;
-  /** The estimate's. */
+  /** Options of the estimate. */
   readonly prices?: unknown;
   readonly options?: EstimateOptions;
-  /** Recipients that have had a message just before. */
+  /** Recipients that got a message just before. */
   readonly before?: string;
-  /** What the explanations have to be, the largest first. */
+  /** Expected explanations, the largest first. */
   readonly expected: readonly Partial<CostExplanation>[];
-  /** What they are without rows, where that is less; `none` for nothing at all. */
+  /** Expected explanations without rows, if they are fewer; `none` if there are none. */
   readonly byTotals?: readonly Partial<CostExplanation>[] | 'none';
 }
 
@@ -715,7 +711,7 @@ describe('a planted difference', () => {
     },
   );
 
-  it('is none where the gateway charges what was estimated', async () => {
+  it('is not reported if the charge equals the estimate', async () => {
     const input: SendInput = {
       to: [vodafone, kyivstar, russian],
       text: long,
@@ -728,7 +724,7 @@ describe('a planted difference', () => {
       agrees: true,
       charged: '4.34',
       difference: '0.00',
-      within: true,
+      withinBounds: true,
       explanations: [],
       unexplained: '0.00',
       needs: [],

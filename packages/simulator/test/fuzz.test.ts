@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGateway, type Gateway, type GatewayReply } from '../src/index.ts';
-import { routes } from '../src/endpoints/index.ts';
+import { routes } from '../src/endpoints/routes.ts';
 import { form, noon } from './ask.ts';
 
 const names = [
@@ -185,13 +185,13 @@ function expectReply({ status, body, contentType }: GatewayReply): void {
   expect(contentType).not.toBe('');
 }
 
-/** Nothing that was asked has broken the books. */
+/** Checks that balances and statistics still agree. */
 function expectSound(gateway: Gateway): void {
   expect(gateway.balance('demo')).toMatch(/^-?\d+\.\d{2,6}$/);
 }
 
-describe('any garbage gets a reply', () => {
-  it('as parameters', () => {
+describe('a reply to random input', () => {
+  it('comes for parameters', () => {
     const gateway = createGateway({ groups: { 1: ['380501234567', ''] } });
     const params = fc.dictionary(fc.constantFrom(...names, ...furtherNames), values, { maxKeys: 12 });
     fc.assert(
@@ -209,7 +209,7 @@ describe('any garbage gets a reply', () => {
     );
   });
 
-  /** One flag and values that fit now and then, so that most requests get beyond the first check. */
+  /** One flag and values that are sometimes valid, so that most requests pass the first check. */
   const ones = fc.constantFrom('1', '1', '1', '2', '0', 'x', '');
   const likely = fc.oneof(
     values,
@@ -243,7 +243,7 @@ describe('any garbage gets a reply', () => {
         'phones',
       );
       const params = fc.dictionary(fc.constantFrom(...names, ...furtherNames), likely, { maxKeys: 8 });
-      // Years go by, but not so many that hourly mailings have no end.
+      // Time advances by years, but not by so many that hourly jobs take forever.
       const laters = fc.integer({ min: 0, max: 10 * 86_400_000 });
       let instant = noon;
       fc.assert(
@@ -270,7 +270,7 @@ describe('any garbage gets a reply', () => {
     },
   );
 
-  it('from outside', () => {
+  it('comes for events from subscribers', () => {
     const gateway = createGateway({
       accounts: [
         {
@@ -296,7 +296,7 @@ describe('any garbage gets a reply', () => {
     );
   });
 
-  it('as bytes', () => {
+  it('comes for bytes', () => {
     const gateway = createGateway({ maxBodyBytes: 500 });
     fc.assert(
       fc.property(
@@ -312,7 +312,7 @@ describe('any garbage gets a reply', () => {
     );
   });
 
-  it('as good requests with bytes changed', () => {
+  it('comes for valid requests with changed bytes', () => {
     const good = [
       form({
         login: 'demo',
@@ -346,7 +346,7 @@ describe('any garbage gets a reply', () => {
     );
   });
 
-  it('as JSON values', () => {
+  it('comes for JSON values', () => {
     const gateway = createGateway();
     fc.assert(
       fc.property(fc.json(), fc.jsonValue(), (text, value) => {
@@ -371,7 +371,7 @@ describe('any garbage gets a reply', () => {
     );
   });
 
-  it('and is counted', () => {
+  it('is counted', () => {
     const gateway = createGateway();
     gateway.handle({ method: 'GET', url: '/sys/balance.php', body: new Uint8Array() }, noon);
     expect(gateway.requests).toEqual({ received: 1, refused: 1, inFlight: 0, mostInFlight: 1 });

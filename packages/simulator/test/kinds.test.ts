@@ -10,7 +10,7 @@ const sent = (params: Params): Message | string => {
 };
 const cost = (params: Params): string => ask(createGateway(), { phones, cost: 1, ...params });
 
-describe('kinds', () => {
+describe('message kinds', () => {
   const kinds: readonly (readonly [params: Params, type: number, price: string])[] = [
     [{ mes: 'a' }, 0, '0.385 (1 SMS)'],
     [{ mes: 'a', flash: 1 }, 1, '0.385 (1 SMS)'],
@@ -40,14 +40,12 @@ describe('kinds', () => {
     ['__PING__', 'ping'],
     ['__HLR__', 'hlr'],
     ['__OTHER__hi', 'sms'],
-  ])('are chosen by a prefix too: %s', (mes, kind) => {
-    expect(sent({ mes })).toMatchObject({
-      kind,
-      text: kind === 'sms' ? mes : kind === 'ping' || kind === 'hlr' ? '' : 'hi',
-    });
+  ])('are also chosen by a prefix: %s', (mes, kind) => {
+    const sentText = kind === 'ping' || kind === 'hlr' ? '' : 'hi';
+    expect(sent({ mes })).toMatchObject({ kind, text: kind === 'sms' ? mes : sentText });
   });
 
-  it('of an e-mail need a subject, a text and an address to come from', () => {
+  it('require a subject, a text and a sender address for e-mail', () => {
     const mail = { mail: 1, phones: 'a@example.org', subj: 's', mes: 'x', sender: 'me@example.org' };
     for (const missing of ['subj', 'mes', 'sender']) expect(sent({ ...mail, [missing]: '' })).toBe('0,-1');
     expect(sent({ ...mail, sender: 'me' })).toBe('0,-1');
@@ -55,7 +53,7 @@ describe('kinds', () => {
 });
 
 describe('binary messages', () => {
-  it('are hexadecimal digits with a header, or without one', () => {
+  it('are hexadecimal digits, with or without a header', () => {
     expect(sent({ bin: 2, mes: '050A0307056048656C6C6F2C20576F726C6421' })).toMatchObject({
       parts: 1,
       text: '050A0307056048656C6C6F2C20576F726C6421',
@@ -63,7 +61,7 @@ describe('binary messages', () => {
     expect(sent({ bin: 2, mes: '00ff' })).toMatchObject({ text: 'FF' });
   });
 
-  it('are bytes with bin=1, whatever the charset', () => {
+  it('are bytes with bin=1, in any charset', () => {
     const gateway = createGateway();
     const url =
       '/sys/send.php?login=demo&psw=demo&phones=380501234567&bin=1&fmt=1&charset=utf-8&mes=%05%0A%03%07%05%60%FF%98%00';
@@ -71,17 +69,17 @@ describe('binary messages', () => {
     expect(gateway.messages()[0]!.text).toBe('050A03070560FF9800');
   });
 
-  it('take pid and dcs behind a line of tildes, exactly so', () => {
+  it('accept pid and dcs after a line of tildes, in this exact form only', () => {
     expect(sent({ bin: 2, mes: '00FF\n~~~\npid: 64, dcs: 245' })).toMatchObject({ text: 'FF' });
     for (const trailer of ['pid:64, dcs: 245', 'pid: 64,dcs: 245', 'pid: 256, dcs: 0', ''])
       expect(sent({ bin: 2, mes: `00FF\n~~~\n${trailer}` })).toBe('0,-1');
   });
 
-  it.each(['0', 'xx', '05', '050A', '00'.repeat(142)])('are refused when they are none: %s', (mes) => {
+  it.each(['0', 'xx', '05', '050A', '00'.repeat(142)])('are refused if they are malformed: %s', (mes) => {
     expect(sent({ bin: 2, mes })).toBe('0,-1');
   });
 
-  it('have 140 octets at most', () => {
+  it('have at most 140 octets', () => {
     expect(sent({ bin: 2, mes: '00'.repeat(141) })).toMatchObject({ parts: 1 });
     expect(sent({ bin: 2, mes: `05${'00'.repeat(139)}` })).toMatchObject({ parts: 1 });
     expect(sent({ bin: 2, mes: `05${'00'.repeat(140)}` })).toBe('0,-1');
@@ -89,7 +87,7 @@ describe('binary messages', () => {
 });
 
 describe('calls', () => {
-  it('tell the code that they dictate', () => {
+  it('return the code that they dictate', () => {
     const call = { phones, call: 1, mes: 'code', id: 5 };
     const { code, ...rest } = askJson(createGateway(), call);
     expect(rest).toEqual({ id: 5, cnt: 4 });
@@ -109,13 +107,13 @@ describe('calls', () => {
     ['30,3601,3', { waitSeconds: 25, intervalSeconds: undefined, attempts: 8 }],
     ['30,60,10', { waitSeconds: 25, intervalSeconds: undefined, attempts: 8 }],
     ['', { waitSeconds: 25, intervalSeconds: undefined, attempts: 8 }],
-  ])('ring as param says: %s', (param, dialing) => {
+  ])('ring according to param: %s', (param, dialing) => {
     expect(sent({ call: 1, mes: 'a', param })).toMatchObject({ dialing });
   });
 });
 
 describe('senders', () => {
-  it('are the account’s when none is named, and none when it is empty or a dot', () => {
+  it('default to that of the account, and are switched off by an empty value or a dot', () => {
     expect([
       sent({ mes: 'a' }),
       sent({ mes: 'a', sender: '' }),
@@ -126,7 +124,7 @@ describe('senders', () => {
 });
 
 describe('test mode', () => {
-  it('costs nothing, says so, and ends in error 200; but e-mail is billed', () => {
+  it('costs nothing and ends in error 200, except that e-mail is billed', () => {
     const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', testMode: true }] });
     expect(ask(gateway, { phones, mes: 'a', cost: 3, op: 1, fmt: 1 })).toBe(
       '1,1,0.00,1000.00\n380501234567,25501,,-1,',

@@ -7,7 +7,7 @@ const good = { phones: '380501234567', mes: 'a', fmt: 1 };
 const twice = '0,-9';
 
 describe('identical sends', () => {
-  it('are refused until a minute is full', () => {
+  it('are refused until a minute has passed', () => {
     const gateway = createGateway();
     expect(ask(gateway, good, noon)).toBe('1,1');
     expect(ask(gateway, good, noon)).toBe(twice);
@@ -16,21 +16,21 @@ describe('identical sends', () => {
     expect(ask(gateway, good, noon + 119_999)).toBe(twice);
   });
 
-  it('are identical however they come', () => {
+  it('are recognized in any order and encoding', () => {
     const gateway = createGateway();
     expect(ask(gateway, good)).toBe('1,1');
     const url = '/sys/send.php?mes=a&fmt=1&phones=380501234567&psw=demo&charset=utf-8&login=demo';
     expect(ask(gateway, {}, noon, { method: 'GET', url, body: new Uint8Array() })).toBe(twice);
   });
 
-  it('are not identical when any parameter differs', () => {
+  it('differ if any parameter differs', () => {
     const gateway = createGateway();
     for (const [at, extra] of [{}, { id: 5 }, { cost: 2 }, { mes: 'b' }, { 'no such': 1 }].entries()) {
       expect(ask(gateway, { ...good, ...extra }), String(at)).not.toBe(twice);
     }
   });
 
-  it('are not identical when what one parameter says looks like another', () => {
+  it('differ if one value only looks like another parameter', () => {
     const gateway = createGateway();
     expect(ask(gateway, { ...good, za: 'x', zb: 'y' })).toBe('1,1');
     expect(ask(gateway, { ...good, za: 'x\u00002:zby' })).toBe('2,1');
@@ -55,18 +55,18 @@ describe('identical sends', () => {
     ]);
   });
 
-  it('say what the gateway says', () => {
+  it('get the error text of the gateway', () => {
     const gateway = createGateway();
     ask(gateway, { ...good, fmt: 0 });
     expect(ask(gateway, { ...good, fmt: 0 })).toBe('ERROR = 9 (duplicate request, wait a minute)');
   });
 
-  it('count only when they were accepted', () => {
+  it('count only if they were accepted', () => {
     const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', balance: '0.1' }] });
     expect([ask(gateway, good), ask(gateway, good)]).toEqual(['1,-3', '2,-3']);
   });
 
-  it('of a cost are refused from the sixth in a minute', () => {
+  it('of cost requests are refused from the sixth in a minute on', () => {
     const gateway = createGateway();
     const cost = { ...good, cost: 1 };
     for (let at = 0; at < 5; at++) expect(ask(gateway, cost, noon + at * 1000)).toBe('0.385,1');
@@ -77,7 +77,7 @@ describe('identical sends', () => {
   });
 });
 
-describe('requests at once', () => {
+describe('concurrent requests', () => {
   const fly = (
     gateway: ReturnType<typeof createGateway>,
     count: number,
@@ -92,7 +92,7 @@ describe('requests at once', () => {
   const bodies = (pending: ReturnType<typeof fly>): string[] =>
     pending.map(({ reply }) => Buffer.from(reply.body).toString());
 
-  it('are fourteen at most from different connections', () => {
+  it('are limited to fourteen from different connections', () => {
     const gateway = createGateway();
     const pending = fly(gateway, 16);
     expect(bodies(pending).map((body) => body === twice)).toEqual([...Array(14).fill(false), true, true]);
@@ -106,7 +106,7 @@ describe('requests at once', () => {
     expect(gateway.requests.mostInFlight).toBe(16);
   });
 
-  it('are any number from one connection', () => {
+  it('are not limited within one connection', () => {
     expect(bodies(fly(createGateway(), 20, () => 1))).not.toContain(twice);
     expect(bodies(fly(createGateway(), 15, (at) => at))).toContain(twice);
   });
@@ -132,7 +132,7 @@ describe('more than fifty messages to one subscriber', () => {
     phones = '380501234567',
   ): string => ask(gateway, { ...good, phones, mes: `text ${at}`, op: 1 }, instant);
 
-  it('with pauses under a minute are blocked, until there has been a pause', () => {
+  it('with pauses under a minute are blocked until a longer pause', () => {
     const gateway = createGateway();
     let instant = noon;
     for (let at = 0; at < 50; at++) expect(send(gateway, at, (instant += 59_999))).toContain('-1');
@@ -140,12 +140,12 @@ describe('more than fifty messages to one subscriber', () => {
     expect(send(gateway, 50, instant + 60_000)).toContain('-1');
   });
 
-  it('with pauses of a minute are not', () => {
+  it('with pauses of a minute are not blocked', () => {
     const gateway = createGateway();
     for (let at = 0; at < 60; at++) expect(send(gateway, at, noon + at * 60_000)).toContain('-1');
   });
 
-  it('are neither sent nor charged, while others are', () => {
+  it('are neither sent nor charged, while messages to others are', () => {
     const gateway = createGateway();
     for (let at = 0; at < 50; at++) send(gateway, at, noon);
     const before = gateway.balance('demo');
@@ -155,14 +155,14 @@ describe('more than fifty messages to one subscriber', () => {
     expect([before, gateway.balance('demo')]).toEqual(['980.75', '980.365']);
   });
 
-  it('are counted within one list too', () => {
+  it('are also counted within one list', () => {
     const list = Array.from({ length: 52 }, (_, at) => `380501234567:text ${at}`).join('\n');
     expect(ask(createGateway(), { list, fmt: 1 })).toBe('1,50');
   });
 });
 
-describe('questions', () => {
-  it('for the state of one message are five in a minute', () => {
+describe('status and balance requests', () => {
+  it('are limited to five a minute for the status of one message', () => {
     const gateway = createGateway();
     ask(gateway, { ...good, phones: '380501234567,380671234567' });
     const state = (phone: string, at: number): string =>
@@ -173,7 +173,7 @@ describe('questions', () => {
     expect(state('+380501234567', noon + 60_000)).toMatch(/^1,/);
   });
 
-  it('for the balance are ten in a minute', () => {
+  it('are limited to ten a minute for the balance', () => {
     const gateway = createGateway();
     for (let at = 0; at < 10; at++) expect(ask(gateway, {}, noon, to('balance'))).toBe('1000.00');
     expect(ask(gateway, { fmt: 1 }, noon + 59_999, to('balance'))).toBe(twice);
@@ -194,7 +194,7 @@ describe('identical requests in a minute', () => {
     ['info', { get_operator: 1, phone }, 3],
     ['get_mnp', { date: '01.01.2025' }, 3],
     ['receive_phones', { get: 1 }, 2],
-  ])('to %s %j are %i', (endpoint, params, most) => {
+  ])('to %s %j are limited to %i', (endpoint, params, most) => {
     const gateway = createGateway();
     const isRefused = (at: number, more = {}): boolean =>
       errorOf(gateway, endpoint, { ...params, ...more }, at) === 9;
@@ -209,7 +209,7 @@ describe('identical requests in a minute', () => {
     ]);
   });
 
-  it('of operators are a hundred in all', () => {
+  it('for operators are limited to a hundred in total', () => {
     const gateway = createGateway();
     const errors = Array.from({ length: 101 }, (_, at) =>
       errorOf(gateway, 'info', { get_operator: 1, phone: String(380501230000 + at) }),
@@ -217,7 +217,7 @@ describe('identical requests in a minute', () => {
     expect([errors.filter((error) => error === 9).length, errors.at(-1)]).toEqual([1, 9]);
   });
 
-  it('are three new sub-accounts, three changes of one, five new sender names, and three calls from a number', () => {
+  it('allow three new sub-accounts, three changes of one, five new sender names, and three calls from a number', () => {
     const gateway = createGateway();
     const tries = (
       endpoint: string,
@@ -245,8 +245,8 @@ describe('identical requests in a minute', () => {
   });
 });
 
-describe('what a minute needs', () => {
-  it('is remembered for so long, and forgotten later', () => {
+describe('an expiring map', () => {
+  it('keeps entries for their lifetime and drops them later', () => {
     const memory = createExpiringMap<number>(100);
     memory.set('a', 1, 0);
     memory.set('b', 2, 99);
@@ -257,7 +257,7 @@ describe('what a minute needs', () => {
   });
 });
 
-it('lifts every limit when asked to', () => {
+it('lifts every limit with limits: false', () => {
   const gateway = createGateway({ limits: false });
   for (let at = 0; at < 100; at++) expect(ask(gateway, good)).toBe(`${at + 1},1`);
 });

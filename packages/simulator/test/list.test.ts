@@ -7,7 +7,7 @@ import { ask, noon } from './ask.ts';
 const line = { sender: undefined, tz: undefined };
 
 describe('list', () => {
-  it('has numbers, a colon or a semicolon, and a text in each line', () => {
+  it('has numbers, a colon or semicolon, and a text in each line', () => {
     expect(readList('79990000001,79990000002:a:b\n79990000003;c', false)).toEqual([
       { ...line, phones: '79990000001,79990000002', text: 'a:b' },
       { ...line, phones: '79990000003', text: 'c' },
@@ -20,7 +20,7 @@ describe('list', () => {
     ]);
   });
 
-  it('may have a sender and a time zone in front, and a bar in the text', () => {
+  it('may have a sender and a time zone in front, and a vertical bar in the text', () => {
     expect(readList('Shop,-1|79990000001:a|b\nShop|79990000001:c\n79990000001:d|e', false)).toEqual([
       { sender: 'Shop', tz: '-1', phones: '79990000001', text: 'a|b' },
       { sender: 'Shop', tz: undefined, phones: '79990000001', text: 'c' },
@@ -28,14 +28,14 @@ describe('list', () => {
     ]);
   });
 
-  it('goes on with the text before in a line that begins no message, when nl=1', () => {
+  it('continues the text in lines that do not begin a message with nl=1', () => {
     expect(readList('79990000001:a\nb, c\n\nd\n79990000002:e', true)).toEqual([
       { ...line, phones: '79990000001', text: 'a\nb, c\n\nd' },
       { ...line, phones: '79990000002', text: 'e' },
     ]);
   });
 
-  it('takes no hour for a recipient when nl=1, and counts no blank lines at the end', () => {
+  it('does not mistake a time for a recipient with nl=1, and ignores blank lines at the end', () => {
     expect(
       readList('79990000001:at\n10:30, or\nCall 79990000002: no\n\n\n+79990000003, 12:b\n\nG1:c', true),
     ).toEqual([
@@ -45,7 +45,7 @@ describe('list', () => {
     ]);
   });
 
-  it('is read in no time, however many lines are blank', () => {
+  it('is read quickly even with many blank lines', () => {
     const blank = '\n'.repeat(200_000);
     expect(readList(`79990000001:a${blank}b${blank}`, true)?.[0]?.text).toHaveLength(200_002);
   });
@@ -58,7 +58,7 @@ describe('list', () => {
   );
 
   const options: GatewayOptions = { prices: { sms: { '7': '1', '380': '2' } } };
-  it('sends every text under one id, also two to the same number', () => {
+  it('sends all texts under one id, even two to the same number', () => {
     const gateway = createGateway(options);
     expect(
       ask(gateway, {
@@ -76,13 +76,13 @@ describe('list', () => {
     ]);
   });
 
-  it('gives each line its sender', () => {
+  it('applies the sender of each line', () => {
     const gateway = createGateway(options);
     ask(gateway, { list: 'One|79990000001:a\n79990000002:b\n|79990000003:c', sender: 'All' });
     expect(gateway.messages().map(({ sender }) => sender)).toEqual(['One', 'All', '']);
   });
 
-  it('gives each line its time zone where the time is a date, and nowhere else', () => {
+  it('applies the time zone of each line only if the time is a date', () => {
     const gateway = createGateway(options);
     const list = 'A,0|79990000001:a\nA,-1|79990000002:b\nA|79990000003:c';
     ask(gateway, { list, time: '2411251200', tz: 1 });
@@ -91,7 +91,7 @@ describe('list', () => {
     expect(gateway.messages().map(({ startsAt }) => (startsAt - noon) / hour)).toEqual([24, 25, 23, 1, 1, 1]);
   });
 
-  it('is refused with a text that will not do, or for a kind that has no text', () => {
+  it('is refused with an invalid text, or for a kind without text', () => {
     expect(ask(createGateway(), { list: '79990000001:', fmt: 1 })).toBe('0,-1');
     expect(ask(createGateway(), { list: `79990000001:${'a'.repeat(1001)}`, fmt: 1 })).toBe('0,-1');
     expect(ask(createGateway(), { list: 'A,99|79990000001:a', fmt: 1 })).toBe('0,-1');
@@ -103,14 +103,14 @@ describe('list', () => {
 describe('recipients', () => {
   const groups = new Map([['1', ['380501234567', '380671234567', 'nobody']]]);
 
-  it('are divided by commas or semicolons, and each is one', () => {
+  it('are separated by commas or semicolons, without duplicates', () => {
     expect(readRecipients('380501234567, +380501234567;380671234567,,', 'sms', groups)).toEqual({
       valid: ['380501234567', '380671234567'],
       wrong: [],
     });
   });
 
-  it('may be a group', () => {
+  it('may be groups', () => {
     expect(readRecipients('G1,380501234567,G2', 'sms', groups)).toEqual({
       valid: ['380501234567', '380671234567'],
       wrong: ['nobody', 'G2'],
@@ -119,7 +119,7 @@ describe('recipients', () => {
     expect(ask(gateway, { phones: 'G1', mes: 'a', fmt: 1 })).toBe('1,2');
   });
 
-  it('are mended without a plus and left alone with one', () => {
+  it('are converted to international form unless they begin with a plus', () => {
     expect(
       [
         '050 123-45-67',
@@ -153,7 +153,7 @@ describe('recipients', () => {
     },
   );
 
-  it('are addresses of e-mails, and nicks or ids for Telegram', () => {
+  it('are addresses for e-mail, and nicknames or ids for Telegram', () => {
     expect(readRecipients('a@example.org;b@example', 'mail', groups)).toEqual({
       valid: ['a@example.org'],
       wrong: ['b@example'],

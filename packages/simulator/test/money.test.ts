@@ -5,7 +5,7 @@ import { readAmount, writeAmount } from '../src/pricing/money.ts';
 import { askJson, noon } from './ask.ts';
 
 describe('amounts', () => {
-  it('have two decimals, and more only where they need them', () => {
+  it('have at least two decimals, and more only if needed', () => {
     expect(
       ['1', '1.4', '0.385', '100.50', '0', '-0.5', '0.000001', '1.2300'].map((amount) =>
         writeAmount(readAmount(amount)),
@@ -13,7 +13,7 @@ describe('amounts', () => {
     ).toEqual(['1.00', '1.40', '0.385', '100.50', '0.00', '-0.50', '0.000001', '1.23']);
   });
 
-  it.each(['', 'x', '1,5', '1.', '.5', '1e3', '0.0000001', 'NaN'])('are not %j', (amount) => {
+  it.each(['', 'x', '1,5', '1.', '.5', '1e3', '0.0000001', 'NaN'])('cannot be %j', (amount) => {
     expect(() => readAmount(amount)).toThrow(RangeError);
   });
 });
@@ -53,7 +53,7 @@ const order = fc.record({
 });
 
 describe('the balance', () => {
-  it('is what was there less the cost of everything accepted, always and to the last digit', () => {
+  it('is the initial balance minus the cost of all accepted messages, to the last digit', () => {
     fc.assert(
       fc.property(
         fc.array(order, { maxLength: 30 }),
@@ -92,7 +92,7 @@ describe('the balance', () => {
     );
   });
 
-  it('is what asking for the cost had said', () => {
+  it('decreases by the cost that a cost request returned', () => {
     const params = { phones: '380501234567,79161234567,12', mes: 'ж'.repeat(100) };
     const gateway = createGateway();
     expect(askJson(gateway, { ...params, cost: 1 })).toEqual({ cost: '3.57', cnt: 4 });

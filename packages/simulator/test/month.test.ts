@@ -6,18 +6,18 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** An amount as a whole number of millionths, so that sums are exact. */
+/** Converts an amount to whole millionths, so that sums are exact. */
 const millionths = (amount: string): bigint => {
   const [whole = '', fraction = ''] = amount.split('.');
   return BigInt(whole + fraction.padEnd(6, '0'));
 };
 
 /*
- * A month of a shop. Every working day at ten o'clock in Kyiv a mailing goes to its customers, who come and go; their
- * phones answer, some are off, some write back. The money runs out, a top-up comes, a sub-account sends for itself, and at
- * the end every book of the gateway says the same.
+ * A month of a shop. A job sends to its customers every working day at ten o'clock in Kyiv. Customers join and leave; some
+ * phones are off; some customers reply. The money runs out, a top-up follows, and a sub-account sends messages of its own. At the
+ * end all records of the gateway agree.
  */
-it('a month of a shop goes by, and every book agrees to the last digit', async () => {
+it('keeps all records equal to the last digit during a month of a shop', async () => {
   let offline = true;
   const gateway = createGateway({
     accounts: [
@@ -37,7 +37,7 @@ it('a month of a shop goes by, and every book agrees to the last digit', async (
   const at = (endpoint: string, params: Params): unknown =>
     api(gateway, endpoint, params, (now += 2 * minute));
 
-  // Customers: three whose phones answer, one that does not exist, one that is never switched on, one whose operator is in another country.
+  // Customers: three phones that are reachable, one that does not exist, one that is always off, one in another country.
   const customers = [
     '380501111111',
     '380671111111',
@@ -67,11 +67,11 @@ it('a month of a shop goes by, and every book agrees to the last digit', async (
   }) as { id: number };
   at('users', { add: 1, user: 'clerk', password: 'x', type: 0 });
 
-  /** What happens on a day of the month, once. */
+  /** Events on single days of the month. */
   const events: Readonly<Record<number, () => unknown>> = {
-    // The handler of the shop is up again.
+    // The webhook handler of the shop works again.
     1: () => (offline = false),
-    // Somebody leaves, somebody asks to be left alone.
+    // One customer leaves, another one is added to the black list.
     3: () => at('phones', { del: 1, phone: customers[5]! }),
     5: () => at('phones', { add_black: 1, phone: customers[2]!, type: 1 }),
     8: () => gateway.topUp('demo', '40.55', now),
@@ -97,7 +97,7 @@ it('a month of a shop goes by, and every book agrees to the last digit', async (
   at('jobs', { cancel: 1, id: job });
   await gateway.settle((now += day));
 
-  // It went out on each of the 23 working days of December 2025.
+  // The job was sent on each of the 23 working days of December 2025.
   const sent = gateway.messages('demo');
   expect(at('jobs', { get: 1, id: job })).toMatchObject({ status: -2, runs: 23 });
   const mornings = [...new Set(sent.map(({ startsAt }) => startsAt))].map(
@@ -106,7 +106,7 @@ it('a month of a shop goes by, and every book agrees to the last digit', async (
   expect(mornings.map((local) => local.toISOString().slice(11, 16))).toEqual(Array(23).fill('10:00'));
   expect(mornings.filter((local) => [0, 6].includes(local.getUTCDay()))).toEqual([]);
 
-  // Every state of a message is pushed, and what the handler did not get at first it gets later.
+  // Every status is sent as a webhook, and the handler gets the ones that failed at first later.
   const state = (status: number): number =>
     sent.filter((message) => gateway.state(message, now).status === status).length;
   expect([state(1) > 0, state(3) > 0, state(4) > 0, state(20) > 0, state(23) > 0, state(24) > 0]).toEqual([
@@ -130,7 +130,7 @@ it('a month of a shop goes by, and every book agrees to the last digit', async (
   expect(gateway.pushes('demo').every(({ outcome }) => outcome === 'answered')).toBe(true);
   expect(gateway.pushes('demo').filter(({ attempts }) => attempts > 1).length).toBeGreaterThan(0);
 
-  // Answers, page by page.
+  // Received messages, page by page.
   const answers: unknown[] = [];
   for (let after = 0; ;) {
     const page = at('get', { get_answers: 1, cnt: 3, hour: 168, after_id: after });
@@ -143,7 +143,7 @@ it('a month of a shop goes by, and every book agrees to the last digit', async (
     .filter(({ event, at: instant }) => event === 'incoming' && now - instant < 168 * hour);
   expect([answers.length > 0, answers.length]).toEqual([true, lately.length]);
 
-  // The history, page by page, has every message, and its costs.
+  // The history, page by page, contains every message with its cost.
   const history: { id: number; cost: string; int_id: number }[] = [];
   for (let params: Params = {}; ;) {
     const page = at('get', { get_messages: 1, cnt: 25, start: '01.12.2025', end: '31.01.2026', ...params });
@@ -153,7 +153,7 @@ it('a month of a shop goes by, and every book agrees to the last digit', async (
   }
   expect(history.map(({ int_id }) => int_id)).toEqual(sent.map(({ serial }) => serial).reverse());
 
-  // The books: the history, the statistics of each day, of each week and of all, and the balance.
+  // The records: the history, the statistics of each day, each week and the whole month, and the balance.
   const columns = (params: Params): readonly [count: number, spent: bigint, got: bigint] => {
     const rows = at('get', { get_stat: 1, ...params });
     const [row] = Array.isArray(rows) ? (rows as { cnt: number; credit: string; debit: string }[]) : [];

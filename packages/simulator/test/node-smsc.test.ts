@@ -6,9 +6,9 @@ import { type RunningGateway, startGateway } from '../src/index.ts';
 import { noon } from './ask.ts';
 
 /*
- * The npm package `node-smsc`, unchanged, as a client of the gateway: what its documentation promises of each of its calls.
- * It sends the MD5 of the password and its parameters in the query, asks for fmt=3 in UTF-8, gives `{ result: 'OK' }` for a
- * bare `OK`, an empty list for error 3 where there is nothing, and an error with the answer in `response` otherwise.
+ * Runs the npm package `node-smsc`, unchanged, as a client of the simulator, and checks each call against its documentation.
+ * The package sends the MD5 of the password and its parameters in the query, requests fmt=3 in UTF-8, returns
+ * `{ result: 'OK' }` for a bare `OK` and an empty list for error 3 of lists, and otherwise throws an error with `response`.
  */
 
 type Query = Record<string, unknown>;
@@ -53,7 +53,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-/** The answer to a refused call. */
+/** Returns the response of a refused call. */
 const refusal = async (call: Promise<unknown>): Promise<unknown> => {
   const error = await call.then(
     () => new Error('was not refused'),
@@ -64,7 +64,7 @@ const refusal = async (call: Promise<unknown>): Promise<unknown> => {
 };
 
 describe('node-smsc', () => {
-  it('sends, in UTF-8', async () => {
+  it('sends messages in UTF-8', async () => {
     expect(await smsc.send({ phones: phone, mes: 'Привіт, Їжак!', cost: 3 })).toEqual({
       id: 1,
       cnt: 1,
@@ -90,7 +90,7 @@ describe('node-smsc', () => {
     expect(running.gateway.messages().at(-1)!.files).toEqual([{ name: 'a.wav', size: 16_000 }]);
   });
 
-  it('takes a password that is hashed already, a callback, and credentials of one call', async () => {
+  it('accepts a hashed password, a callback, and credentials for a single call', async () => {
     const request = new URL('sys/', running.url).href;
     const hashed = initialise({
       login: 'demo',
@@ -106,7 +106,7 @@ describe('node-smsc', () => {
     expect(await refusal(smsc.balance({ psw: 'wrong' }))).toMatchObject({ error_code: 2 });
   });
 
-  it('asks for states, and deletes', async () => {
+  it('requests statuses and deletes messages', async () => {
     instant += 60_000;
     expect(await smsc.status({ phone, id: 1 })).toEqual({
       status: 1,
@@ -121,14 +121,14 @@ describe('node-smsc', () => {
     expect(await refusal(smsc.status({ phone, id: 3, del: 1 }))).toMatchObject({ error_code: 5 });
   });
 
-  it('asks for the balance', async () => {
+  it('requests the balance', async () => {
     expect(await smsc.balance({ cur: 1 })).toEqual({
       balance: running.gateway.balance('demo'),
       currency: 'UAH',
     });
   });
 
-  it('keeps templates', async () => {
+  it('manages templates', async () => {
     const { id } = (await smsc.templates({ add: 1, name: 'Вітання', msg: 'Привіт' })) as { id: number };
     expect(await smsc.templates({ chg: 1, id, msg: 'Бувай' })).toEqual({ result: 'OK' });
     expect(await smsc.templates({ get: 1 })).toEqual([
@@ -143,11 +143,11 @@ describe('node-smsc', () => {
     })) as { id: number };
     expect(await smsc.jobs({ del: 1, id: job })).toEqual({ result: 'OK' });
     expect(await smsc.templates({ del: 1, id })).toEqual({ result: 'OK' });
-    // The gateway refuses this one in plain text even for fmt=3 (recorded), which the package does not read.
+    // The gateway refuses this in plain text even for fmt=3 (recorded), which the package cannot read.
     await expect(smsc.templates({ del: 1, id, again: 1 })).rejects.toThrow(SyntaxError);
   });
 
-  it('keeps mailings', async () => {
+  it('manages jobs', async () => {
     const { id } = (await smsc.jobs({
       add: 1,
       name: 'm',
@@ -165,7 +165,7 @@ describe('node-smsc', () => {
     expect(await refusal(smsc.jobs({ get: 1, id, again: 1 }))).toMatchObject({ error_code: 3 });
   });
 
-  it('keeps contacts, groups and the black list', async () => {
+  it('manages contacts, groups and the black list', async () => {
     const { id: grp } = (await smsc.phones({ add_group: 1, name: 'друзі', num: 50 })) as { id: number };
     expect(await smsc.phones({ add: 1, phone, name: 'Олена', grp, myid: 'crm-7' })).toEqual({
       id: expect.any(Number),
@@ -192,7 +192,7 @@ describe('node-smsc', () => {
     expect(await refusal(smsc.phones({ get: 1 }))).toMatchObject({ error_code: 3 });
   });
 
-  it('keeps sub-accounts, and has an empty list for none', async () => {
+  it('manages sub-accounts, and returns an empty list if there are none', async () => {
     expect(await smsc.users({ get_stat: 1, start: '01.11.2025', end: '30.11.2025' })).toEqual([]);
     expect(await smsc.users({ add: 1, user: 'shop', password: 'x' })).toEqual({ id: 1 });
     expect(await smsc.users({ chg: 1, user: 'shop', notes: 'a' })).toEqual({ result: 'OK' });
@@ -203,7 +203,7 @@ describe('node-smsc', () => {
     expect(await refusal(smsc.users({ pay: 1, user: 'nobody', sum: 5 }))).toMatchObject({ error_code: 6 });
   });
 
-  it('keeps sender names', async () => {
+  it('manages sender names', async () => {
     expect(await smsc.senders({ get: 1 })).toMatchObject([{ sender: 'SMSC' }]);
     expect(await smsc.senders({ add: 1, sender: 'SHOP', cmt: 'крамниця' })).toEqual({
       id: expect.any(Number),
@@ -218,7 +218,7 @@ describe('node-smsc', () => {
     ]).toMatchObject([{ result: 'OK' }, { error_code: 11 }]);
   });
 
-  it('gets data, and empty lists for nothing', async () => {
+  it('gets account data, and empty lists if there is none', async () => {
     expect(
       await smsc.get({ get_messages: 1, start: '23.11.2025', end: '23.11.2025', cnt: 1000 }),
     ).toContainEqual(expect.objectContaining({ id: 1, message: 'Привіт, Їжак!' }));
@@ -237,7 +237,7 @@ describe('node-smsc', () => {
     ]).toEqual([[{ account: 'a' }], []]);
   });
 
-  it('asks for operators', async () => {
+  it('requests operators', async () => {
     expect(await smsc.info({ get_operator: 1, phone })).toEqual({
       country: 'Украина',
       operator: 'Kyivstar',
@@ -251,14 +251,14 @@ describe('node-smsc', () => {
     });
   });
 
-  it('gets ported numbers: those of a day as a list, all of them as a stream', async () => {
+  it('gets ported numbers: those of a day as a list, all as a stream', async () => {
     expect(await smsc.get_mnp({ date: '22.11.2025' })).toEqual([{ phone, mccmnc: '25501' }]);
     const chunks: string[] = [];
     for await (const chunk of (await smsc.get_mnp()) as Readable) chunks.push(String(chunk));
     expect(chunks.join('')).toBe(`Phone;mccmnc\n${phone};25501\n`);
   });
 
-  it('rents numbers for receiving', async () => {
+  it('rents numbers for incoming messages', async () => {
     const [first] = (await smsc.receive_phones({ get: 1 })) as readonly { readonly phone: string }[];
     expect([
       await smsc.receive_phones({ buy: 1, phone: first!.phone }),

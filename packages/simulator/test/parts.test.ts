@@ -7,8 +7,8 @@ import { ask } from './ask.ts';
 const count = (text: string): number => splitIntoParts(text).texts.length;
 const lengths = (text: string): number[] => splitIntoParts(text).texts.map((part) => part.length);
 
-describe('cutting into SMS', () => {
-  it('has 160 Latin characters in one, 153 in each of several', () => {
+describe('splitting into SMS', () => {
+  it('puts 160 Latin characters into one SMS, 153 into each of several', () => {
     expect([
       count('a'.repeat(160)),
       count('a'.repeat(161)),
@@ -18,7 +18,7 @@ describe('cutting into SMS', () => {
     expect(lengths('a'.repeat(307))).toEqual([153, 153, 1]);
   });
 
-  it('has 70 Cyrillic characters in one, 67 in each of several', () => {
+  it('puts 70 Cyrillic characters into one SMS, 67 into each of several', () => {
     expect([
       count('ж'.repeat(70)),
       count('ж'.repeat(71)),
@@ -27,7 +27,7 @@ describe('cutting into SMS', () => {
     ]).toEqual([1, 2, 2, 3]);
   });
 
-  it('is all Unicode for a single letter outside the alphabet', () => {
+  it('uses Unicode if one letter is outside the GSM alphabet', () => {
     expect([
       count('a'.repeat(70) + 'ї'),
       splitIntoParts('ї').encoding,
@@ -36,19 +36,19 @@ describe('cutting into SMS', () => {
     ]).toEqual([2, 'ucs2', 'gsm7', 'ucs2']);
   });
 
-  it('counts the extension twice and never cuts it', () => {
+  it('counts characters of the extension table twice and never splits them', () => {
     expect([count('€'.repeat(80)), count('€'.repeat(81)), splitIntoParts('^{}\\[~]|€\f').length]).toEqual([
       1, 2, 20,
     ]);
     expect(lengths('a'.repeat(152) + '€' + 'a'.repeat(10))).toEqual([152, 11]);
   });
 
-  it('never cuts a surrogate pair', () => {
+  it('never splits a surrogate pair', () => {
     expect(lengths('ж'.repeat(66) + '👋' + 'ж'.repeat(10))).toEqual([66, 12]);
     expect([count('👋'.repeat(35)), count('👋'.repeat(36))]).toEqual([1, 2]);
   });
 
-  it('loses nothing, and no part is too long', () => {
+  it('loses no character and makes no part too long', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.string({ maxLength: 700 }), fc.string({ unit: 'binary', maxLength: 400 })),
@@ -66,7 +66,7 @@ describe('cutting into SMS', () => {
 });
 
 describe('maxsms', () => {
-  it('cuts a text to so many parts', () => {
+  it('truncates a text to a number of parts', () => {
     expect(limitParts('a'.repeat(1000), 1)).toHaveLength(160);
     expect(limitParts('a'.repeat(1000), 2)).toHaveLength(306);
     expect(limitParts('ж'.repeat(200), 1)).toHaveLength(70);
@@ -85,7 +85,7 @@ describe('maxsms', () => {
   });
 });
 
-describe('what is counted', () => {
+describe('the number of SMS', () => {
   const cost = (params: Record<string, string | number>): string =>
     ask(createGateway(), { phones: '380501234567', cost: 1, ...params });
 
@@ -95,21 +95,21 @@ describe('what is counted', () => {
     );
   });
 
-  it('is not the comment', () => {
+  it('excludes the comment', () => {
     expect(cost({ mes: `${'a'.repeat(160)}\n~~~\n${'ж'.repeat(300)}` })).toBe('0.385 (1 SMS)');
   });
 
-  it('is the translit', () => {
+  it('is that of the transliterated text', () => {
     expect(cost({ mes: 'ж'.repeat(71) })).toBe('0.77 (2 SMS)');
     expect(cost({ mes: 'ж'.repeat(71), translit: 1 })).toBe('0.385 (1 SMS)');
   });
 
-  it('is the short link', () => {
+  it('is that of the text with short links', () => {
     const mes = `${'a'.repeat(140)}https://example.org/${'x'.repeat(100)}`;
     expect([cost({ mes }), cost({ mes, tinyurl: 1 })]).toEqual(['0.77 (2 SMS)', '0.385 (1 SMS)']);
   });
 
-  it('is what the gateway’s page shows: «mpaHc/Ium»', () => {
+  it('matches the example on the gateway’s page: «mpaHc/Ium»', () => {
     const gateway = createGateway();
     ask(gateway, { phones: '380501234567', mes: 'транслит', translit: 2 });
     ask(gateway, { phones: '380501234567', mes: 'транслит', translit: 1 });

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { createGateway, type Gateway } from '../src/index.ts';
 import { ask, noon, to } from './ask.ts';
 
-// Prices are such that the page's own figures come out: 1.40 for an SMS, 100.50 left.
+// Prices that reproduce the figures of the gateway's page: 1.40 for an SMS, 100.50 left.
 const prices = { sms: { '7': '1.40' } };
 const gatewayOf = (): Gateway =>
   createGateway({ accounts: [{ login: 'demo', password: 'demo', balance: '101.90' }], prices });
 const plain = { phones: '79990000001', mes: 'Hello!', id: 1234 };
 
-describe('an accepted send, as the page has it', () => {
+describe('an accepted send, as on the gateway’s page', () => {
   const cases: readonly (readonly [cost: number, fmt: number, body: string])[] = [
     [0, 0, 'OK - 1 SMS, ID - 1234'],
     [1, 0, '1.40 (1 SMS)'],
@@ -27,20 +27,20 @@ describe('an accepted send, as the page has it', () => {
     [2, 3, '{\n"id": 1234,\n"cnt": 1,\n"cost": "1.40"\n}'],
     [3, 3, '{\n"id": 1234,\n"cnt": 1,\n"cost": "1.40",\n"balance": "100.50"\n}'],
   ];
-  it.each(cases)('with cost=%i in fmt=%i', (cost, fmt, body) => {
+  it.each(cases)('responds with cost=%i in fmt=%i', (cost, fmt, body) => {
     expect(ask(gatewayOf(), { ...plain, cost, fmt })).toBe(body);
   });
 
-  it('is told in the default format without cost and fmt', () => {
+  it('responds in the default format without cost and fmt', () => {
     expect(ask(gatewayOf(), plain)).toBe('OK - 1 SMS, ID - 1234');
   });
 
-  it('is as long as the recorded one', () => {
+  it('has a response of the recorded length', () => {
     expect(ask(gatewayOf(), { ...plain, id: 33, fmt: 3 })).toHaveLength(22);
   });
 });
 
-describe('op=1, as the page has it', () => {
+describe('op=1, as on the gateway’s page', () => {
   const two = { ...plain, phones: '79990000001,12', op: 1 };
   it('adds lines to fmt=0 and fmt=1', () => {
     const rows = '79990000001,25002,1.40,-1,\n12,,,22,249';
@@ -69,17 +69,17 @@ describe('op=1, as the page has it', () => {
     );
   });
 
-  it('has its shape with err=1, for wrong numbers only', () => {
+  it('has the same form with err=1, for wrong numbers only', () => {
     expect(ask(gatewayOf(), { ...two, op: 0, err: 1, fmt: 1 })).toBe('1234,1\n12,,,22,249');
     expect(ask(gatewayOf(), { ...plain, err: 1, fmt: 3 })).toBe('{\n"id": 1234,\n"cnt": 1\n}');
   });
 });
 
-describe('errors, as the page has them', () => {
+describe('errors, as on the gateway’s page', () => {
   const bodies = (params: Record<string, string | number>): readonly string[] =>
     [0, 1, 2, 3].map((fmt) => ask(gatewayOf(), { ...params, fmt }));
 
-  it('have no id for 1, 2, 4, 5 and 9', () => {
+  it('have no id if they are 1, 2, 4, 5 or 9', () => {
     expect(bodies({ ...plain, mes: '' })).toEqual([
       'ERROR = 1 (parameters error)',
       '0,-1',
@@ -88,7 +88,7 @@ describe('errors, as the page has them', () => {
     ]);
   });
 
-  it('have the id for 3, 6, 7 and 8', () => {
+  it('have an id if they are 3, 6, 7 or 8', () => {
     expect(bodies({ ...plain, phones: '12' })).toEqual([
       'ERROR = 7 (invalid number), ID - 1234',
       '1234,-7',
@@ -99,7 +99,7 @@ describe('errors, as the page has them', () => {
 });
 
 describe('ids', () => {
-  it('are small and increasing, and an errored send uses one up', () => {
+  it('are small and increasing, and a failed send uses one up', () => {
     const gateway = gatewayOf();
     expect(ask(gateway, { ...plain, id: '', fmt: 1 })).toBe('1,1');
     expect(ask(gateway, { ...plain, id: 0, phones: '12', fmt: 1 })).toBe('2,-7');
@@ -107,15 +107,15 @@ describe('ids', () => {
     expect(ask(gateway, { ...plain, id: '', mes: 'more', fmt: 1 })).toBe('3,1');
   });
 
-  it('come back as text when they are text', () => {
+  it('are returned as text if they are text', () => {
     expect(ask(gatewayOf(), { ...plain, id: 'order-7.b_2', fmt: 3 })).toBe(
       '{\n"id": "order-7.b_2",\n"cnt": 1\n}',
     );
   });
 });
 
-describe('headers', () => {
-  it('say windows-1251 even of UTF-8, and status 200 even of errors', () => {
+describe('HTTP responses', () => {
+  it('name windows-1251 even for UTF-8, and have status 200 even for errors', () => {
     const gateway = gatewayOf();
     const reply = gateway.handle(
       { method: 'GET', url: '/sys/send.php?fmt=3&charset=utf-8', body: new Uint8Array() },
@@ -124,7 +124,7 @@ describe('headers', () => {
     expect([reply.status, reply.contentType]).toEqual([200, 'application/json; charset=windows-1251']);
   });
 
-  it('are a plain 404 for any other path, 405 for another method, 413 for a body too large', () => {
+  it('have status 404 for an unknown path, 405 for another method, 413 for a body that is too large', () => {
     const gateway = createGateway({ maxBodyBytes: 10 });
     const of = (method: string, url: string, size = 0): number =>
       gateway.handle({ method, url, body: new Uint8Array(size) }, noon).status;
@@ -137,7 +137,7 @@ describe('headers', () => {
 });
 
 describe('balance.php', () => {
-  it('answers in the four formats', () => {
+  it('responds in all four formats', () => {
     expect([0, 1, 2, 3].map((fmt) => ask(gatewayOf(), { fmt }, noon, to('balance')))).toEqual([
       '101.90',
       '101.90',
@@ -146,7 +146,7 @@ describe('balance.php', () => {
     ]);
   });
 
-  it('names the currency with cur=1, and a credit where there is one', () => {
+  it('returns the currency with cur=1, and the credit if there is one', () => {
     const gateway = createGateway({
       accounts: [{ login: 'demo', password: 'demo', balance: '0.385', currency: 'RUR', credit: '50' }],
     });

@@ -10,13 +10,13 @@ const post = (gateway: Gateway, body: Uint8Array, over: Partial<GatewayRequest> 
 const textOf = (gateway: Gateway): string | undefined => gateway.messages().at(-1)?.text;
 
 describe('charsets', () => {
-  it.each([windows1251, utf8, koi8r])('$name is read', (charset) => {
+  it.each([windows1251, utf8, koi8r])('include $name', (charset) => {
     const gateway = createGateway();
     post(gateway, bytes(`${ascii}&charset=${charset.name}&mes=${charset.percent('Привет, ё')}`));
     expect(textOf(gateway)).toBe('Привет, ё');
   });
 
-  it('is windows-1251 when none is named, and the name has no case', () => {
+  it('default to windows-1251, and their names are case-insensitive', () => {
     const gateway = createGateway();
     post(gateway, bytes(`${ascii}&mes=${windows1251.percent('Київ')}`));
     expect(textOf(gateway)).toBe('Київ');
@@ -24,13 +24,13 @@ describe('charsets', () => {
     expect(textOf(gateway)).toBe('Їжак');
   });
 
-  it('takes bytes that nobody encoded', () => {
+  it('apply to bytes without percent-encoding', () => {
     const gateway = createGateway();
     post(gateway, Buffer.concat([bytes(`${ascii}&mes=`), Buffer.from('cff0e8e2e5f2', 'hex')]));
     expect(textOf(gateway)).toBe('Привет');
   });
 
-  it.each([windows1251, utf8, koi8r])('$name is what the answer is written in', (charset) => {
+  it.each([windows1251, utf8, koi8r])('apply to the response: $name', (charset) => {
     const gateway = createGateway();
     ask(gateway, { phones: '380501234567', mes: 'Ёж', id: 'x' });
     const reply = gateway.handle(
@@ -54,7 +54,7 @@ describe('charsets', () => {
     expect(charset.decode(reply.body)).toMatch(/,SMSC,Доставлено,Ёж$/);
   });
 
-  it('answers with ? for what a charset lacks', () => {
+  it('replace characters that they lack by ?', () => {
     const gateway = createGateway();
     const body = Buffer.from(
       '{"login":"demo","psw":"demo","phones":"380501234567","id":"x","mes":"Ї👋\\ud800"}',
@@ -74,19 +74,19 @@ describe('charsets', () => {
 });
 
 describe('forms', () => {
-  it('reads + as a space and leaves a broken % alone', () => {
+  it('read + as a space and keep a malformed %', () => {
     const gateway = createGateway();
     post(gateway, bytes(`${ascii}&mes=a+b%20c%2Bd%+%4%zz%`));
     expect(textOf(gateway)).toBe('a b c+d% %4%zz%');
   });
 
-  it('merges query and body, and the body wins', () => {
+  it('are merged with the query, and the body wins', () => {
     const gateway = createGateway();
     post(gateway, bytes('mes=body&phones=380671234567'), { url: `/sys/send.php?${ascii}&mes=query` });
     expect(gateway.messages().map(({ phone, text }) => [phone, text])).toEqual([['380671234567', 'body']]);
   });
 
-  it('reads a GET from its query only, up to a fragment', () => {
+  it('are read from the query of a GET, up to a fragment', () => {
     const gateway = createGateway();
     expect(post(gateway, bytes('mes=b'), { method: 'GET', url: `/sys/send.php?${ascii}&mes=a#&mes=c` })).toBe(
       '1,1',
@@ -94,7 +94,7 @@ describe('forms', () => {
     expect(textOf(gateway)).toBe('a');
   });
 
-  it('reads a body without a type as a form, and one of another type not at all', () => {
+  it('need no content type, and bodies of other types are ignored', () => {
     expect(post(createGateway(), bytes(`${ascii}&mes=a`), { contentType: undefined })).toBe('1,1');
     expect(post(createGateway(), bytes(`${ascii}&mes=a`), { contentType: 'text/plain' })).toBe(
       'ERROR = 1 (parameters error)',
@@ -118,7 +118,7 @@ describe('multipart', () => {
     part('fmt', bytes('1')),
   ];
 
-  it('is read in the request’s charset, wherever that stands', () => {
+  it('is read in the charset of the request, wherever it is named', () => {
     const gateway = createGateway();
     post(
       gateway,
@@ -158,7 +158,7 @@ describe('multipart', () => {
     ).toBe('1,1');
   });
 
-  it('takes no file’s name for a parameter of its header', () => {
+  it('does not read a file name as a header parameter', () => {
     const gateway = createGateway();
     const file = Buffer.from(
       '--XX\r\nContent-Disposition: form-data; filename="a; name=mes"; name="f"\r\n\r\nabc\r\n',
@@ -167,7 +167,7 @@ describe('multipart', () => {
     expect(gateway.messages()[0]).toMatchObject({ text: 'a', files: [{ name: 'a; name=mes', size: 3 }] });
   });
 
-  it('has no file in a field that a browser left empty, nor one by the name filename* alone', () => {
+  it('has no file in an empty file field, nor for filename* alone', () => {
     const url = `/sys/send.php?${ascii}&call=1`;
     expect(post(createGateway(), body(part('f', bytes(''), '; filename=""')), { contentType, url })).toBe(
       '0,-1',
@@ -177,13 +177,13 @@ describe('multipart', () => {
     ).toBe('0,-1');
   });
 
-  it('may have its scalars in the query', () => {
+  it('may have other parameters in the query', () => {
     const gateway = createGateway();
     const file = part('f', bytes('x'.repeat(16_000)), '; filename="a.mp3"');
     expect(post(gateway, body(file), { contentType, url: `/sys/send.php?${ascii}&call=1` })).toBe('1,2');
   });
 
-  it('is what the platform writes', async () => {
+  it('accepts what FormData writes', async () => {
     const gateway = createGateway();
     const data = new FormData();
     for (const [name, value] of Object.entries({
@@ -211,7 +211,7 @@ describe('multipart', () => {
     '--XX\r\nContent-Disposition: form-data; name="a"\r\n\r\nx',
     '--XX\r\nno header\r\n--XX--',
     '--XX\r\nA: b\r\n\r\nx\r\n--XX--',
-  ])('is refused when it is broken: %j', (broken) => {
+  ])('is refused if it is malformed: %j', (broken) => {
     expect(post(createGateway(), bytes(broken), { contentType, url: `/sys/send.php?${ascii}&mes=a` })).toBe(
       '0,-1',
     );
@@ -240,7 +240,7 @@ describe('/rest/send/', () => {
     ).toString();
   const good = { login: 'demo', psw: 'demo', phones: '380501234567', mes: 'Їжак 👋' };
 
-  it('takes JSON in UTF-8 with numbers or texts, and answers in JSON without fmt', () => {
+  it('accepts JSON in UTF-8 with numbers or texts, and responds in JSON without fmt', () => {
     const gateway = createGateway();
     expect(rest(gateway, { ...good, phones: 380501234567, cost: 3, id: 14 })).toBe(
       '{\n"id": 14,\n"cnt": 1,\n"cost": "0.385",\n"balance": "999.615"\n}',
@@ -249,7 +249,7 @@ describe('/rest/send/', () => {
     expect(rest(gateway, { ...good, fmt: 0 })).toBe('{\n"id": 1,\n"cnt": 1\n}');
   });
 
-  it('tells errors in JSON', () => {
+  it('reports errors in JSON', () => {
     expect(rest(createGateway(), { ...good, phones: '1' })).toBe(
       '{\n"error": "invalid number",\n"error_code": 7,\n"id": 1\n}',
     );
@@ -266,11 +266,11 @@ describe('/rest/send/', () => {
     '{"mes":["a"]}',
     '{"mes":{}}',
     '['.repeat(100_000),
-  ])('refuses what is no flat object', (body) => {
+  ])('refuses anything but a flat object', (body) => {
     expect(rest(createGateway(), body)).toContain('"error_code": 1');
   });
 
-  it('takes a form that says so', () => {
+  it('accepts a form with its content type', () => {
     expect(
       rest(createGateway(), `${ascii}&mes=a`, { contentType: 'application/x-www-form-urlencoded' }),
     ).toBe('{\n"id": 1,\n"cnt": 1\n}');

@@ -1,26 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import { createGateway, type GatewayOptions } from '../src/index.ts';
-import { readTime, readValidity } from '../src/params/schedule.ts';
+import { dueAt, readSendTime, readValidity } from '../src/params/schedule.ts';
 import { ask, noon } from './ask.ts';
 
 const hour = 3_600_000;
 const moscow = 3;
 
 describe('time', () => {
-  const at = (time: string, zone = moscow, now = noon): number | undefined => readTime(time, zone, now);
+  const at = (time: string, zone = moscow, now = noon): number | undefined => {
+    const read = readSendTime(time);
+    return read && dueAt(read, zone, now);
+  };
 
-  it('is a date in the zone', () => {
+  it('is a date in a time zone', () => {
     expect(at('2411251330')).toBe(Date.UTC(2025, 10, 24, 10, 30));
     expect(at('24.11.25 13:30')).toBe(Date.UTC(2025, 10, 24, 10, 30));
     expect(at('24.11.25 13: 30', 0)).toBe(Date.UTC(2025, 10, 24, 13, 30));
     expect(at('2902280000', 0)).toBe(Date.UTC(2028, 1, 29));
   });
 
-  it('is at once when it is 0, empty or past', () => {
+  it('means at once if it is 0, empty or in the past', () => {
     expect([at('0'), at(''), at('0101120000'), at('00'), at('01')]).toEqual([noon, noon, noon, noon, noon]);
   });
 
-  it('is within hours of the day', () => {
+  it('is a window of hours', () => {
     expect(at('13-20')).toBe(noon + hour);
     expect(at('12-20')).toBe(noon);
     expect(at('9-20')).toBe(noon);
@@ -30,7 +33,7 @@ describe('time', () => {
     expect(at('13-20', 5)).toBe(noon);
   });
 
-  it('is a timestamp behind a zero, or minutes from now', () => {
+  it('is a timestamp after a zero, or minutes from now', () => {
     expect(at(`0${noon / 1000 + 60}`)).toBe(noon + 60_000);
     expect(at('+90')).toBe(noon + 90 * 60_000);
     expect(at('+0')).toBe(noon);
@@ -44,7 +47,7 @@ describe('tz', () => {
     return (gateway.messages()[0]!.startsAt - noon) / hour;
   };
 
-  it('counts from Moscow, and without it the account’s zone counts', () => {
+  it('counts from Moscow, and defaults to the time zone of the account', () => {
     const kyiv = { accounts: [{ login: 'demo', password: 'demo', utcOffset: 2 }] };
     expect([startOf({}), startOf({ tz: 0 }), startOf({ tz: -1 }), startOf({ tz: 2 })]).toEqual([
       24, 24, 25, 22,
@@ -52,7 +55,7 @@ describe('tz', () => {
     expect([startOf({}, kyiv), startOf({ tz: 0 }, kyiv)]).toEqual([25, 24]);
   });
 
-  it('needs the plus of +m to be encoded', () => {
+  it('requires the plus of +m to be percent-encoded', () => {
     const gateway = createGateway();
     const url = (time: string): string =>
       `/sys/send.php?login=demo&psw=demo&phones=380501234567&mes=a&fmt=1&time=${time}`;
@@ -62,7 +65,7 @@ describe('tz', () => {
 });
 
 describe('period and freq', () => {
-  it('spread a mailing over groups', () => {
+  it('divide a mailing into groups', () => {
     const gateway = createGateway();
     const phones = Array.from({ length: 10 }, (_, at) => `38050123450${at}`).join();
     ask(gateway, { phones, mes: 'a', period: 2, freq: 30 });
@@ -71,7 +74,7 @@ describe('period and freq', () => {
     ]);
   });
 
-  it('do nothing without a period', () => {
+  it('have no effect without a period', () => {
     const gateway = createGateway();
     ask(gateway, { phones: '380501234567,380671234567', mes: 'a', freq: 30 });
     expect(gateway.messages().map(({ startsAt }) => startsAt)).toEqual([noon, noon]);

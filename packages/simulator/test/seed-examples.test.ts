@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createGateway } from '../src/index.ts';
 import { noon } from './ask.ts';
 
-/** The examples of the gateway's page, as they stand there: only the login differs, and the host is left out. */
+/** Examples from the gateway's page, unchanged except for the login and the missing host. */
 const examples: readonly (readonly [url: string, answer: string])[] = [
   ['/sys/send.php?login=alex&psw=123&phones=79999999999&mes=Hello!', 'OK - 1 SMS, ID - 1'],
   [

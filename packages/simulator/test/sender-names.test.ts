@@ -25,7 +25,7 @@ describe('sender names', () => {
     ]);
   });
 
-  it('are those that messages may come from, where an account has registered ones', () => {
+  it('are the only allowed senders if an account has registered names', () => {
     const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', senders: ['OLD'] }] });
     const from = (sender: string, mes: string): string =>
       ask(gateway, { phones: '380501234567', mes, sender, fmt: 1 });
@@ -35,7 +35,7 @@ describe('sender names', () => {
     expect([from('OLD', 'c'), from('NEW', 'd')]).toEqual(['3,-6', '4,1']);
   });
 
-  it('are changed and removed, by themselves or by number', () => {
+  it('are changed and deleted, by name or by id', () => {
     const gateway = createGateway();
     const { id } = senders(gateway, { add: 1, sender: 'SHOP' }) as { id: number };
     expect(ask(gateway, { chg: 1, id, cmt: 'b' }, noon, to('senders'))).toBe('OK');
@@ -48,7 +48,7 @@ describe('sender names', () => {
     ]).toEqual([3, 3, 5]);
   });
 
-  it('that are numbers need the code that they get', () => {
+  it('that are numbers have to be confirmed by the code sent to them', () => {
     const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', senders: [] }] });
     const sender = '380501234567';
     expect(senders(gateway, { send_code: 1, sender })).toEqual({ result: 'OK' });
@@ -67,7 +67,7 @@ describe('sender names', () => {
     expect(senders(gateway, { send_code: 1, sender }, noon + 8 * hour)).toEqual({ result: 'OK' });
   });
 
-  it('are refused', () => {
+  it('are refused if they are invalid', () => {
     const gateway = createGateway();
     const error = (params: Params): unknown => errorOf(gateway, 'senders', params);
     expect([

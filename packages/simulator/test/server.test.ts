@@ -13,7 +13,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((started) => started.close()));
 });
 
-/** Writes bytes to a socket and gives everything that comes back until the server closes it. */
+/** Writes bytes to a socket and returns everything that arrives until the server closes it. */
 const raw = (url: string, text: string): Promise<string> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
@@ -30,7 +30,7 @@ const post = async (url: string, params: Record<string, string | number>): Promi
   ).text();
 
 describe('the server', () => {
-  it('answers what curl would send', async () => {
+  it('responds to the requests of curl', async () => {
     const { url } = await start();
     const body = form(good);
     const head = `POST /sys/send.php HTTP/1.1\r\nHost: x\r\nUser-Agent: curl/8\r\nAccept: */*\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n`;
@@ -41,7 +41,7 @@ describe('the server', () => {
     expect(answer.endsWith('\r\n\r\n{\n"id": 1,\n"cnt": 1\n}')).toBe(true);
   });
 
-  it('answers several requests over one connection, a GET and a chunked body among them', async () => {
+  it('handles several requests on one connection, including a GET and a chunked body', async () => {
     const { url } = await start();
     const get = `GET /sys/balance.php?login=demo&psw=demo HTTP/1.1\r\nHost: x\r\n\r\n`;
     const body = form(good);
@@ -52,20 +52,20 @@ describe('the server', () => {
     expect(answer).toContain('"cnt": 1');
   });
 
-  it('answers garbage with 400, and paths that it does not know with 404', async () => {
+  it('responds to malformed HTTP with 400, and to unknown paths with 404', async () => {
     const { url } = await start();
     expect(await raw(url, 'garbage\r\n\r\n')).toMatch(/^HTTP\/1\.1 400/);
     expect((await fetch(url)).status).toBe(404);
   });
 
-  it('refuses a body that is too large, and goes on', async () => {
+  it('refuses a body that is too large, and goes on working', async () => {
     const { url } = await start({ maxBodyBytes: 1000 });
     const reply = await fetch(new URL('sys/send.php', url), { method: 'POST', body: 'x'.repeat(5_000_000) });
     expect([reply.status, await reply.text()]).toEqual([413, 'Payload Too Large\n']);
     expect(await post(url, good)).toContain('"cnt": 1');
   });
 
-  it('takes files', async () => {
+  it('accepts files', async () => {
     const { url, gateway } = await start();
     const body = new FormData();
     for (const [name, value] of Object.entries({ ...good, call: 1, charset: 'utf-8' }))
@@ -76,7 +76,7 @@ describe('the server', () => {
     expect(gateway.messages()[0]!.files).toEqual([{ name: 'a.mp3', size: 16_000 }]);
   });
 
-  it('keeps requests in flight for the latency, so that fifteen at once are too many', async () => {
+  it('keeps requests in flight during the latency, so that fifteen are too many', async () => {
     const { url } = await start({ latencyMs: 200 });
     const answers = await Promise.all(
       Array.from({ length: 15 }, (_, at) => post(url, { ...good, mes: `text ${at}` })),
@@ -85,7 +85,7 @@ describe('the server', () => {
     expect(await post(url, good)).toContain('"cnt": 1');
   });
 
-  it('knows the caller’s address', async () => {
+  it('knows the address of the client', async () => {
     const { url } = await start({
       accounts: [{ login: 'demo', password: 'demo', allowedAddresses: ['127.0.0.1'] }],
     });
@@ -96,7 +96,7 @@ describe('the server', () => {
     expect(await post(other, good)).toContain('"error_code": 2');
   });
 
-  it('ends what is in flight when it closes, and lets nobody in', async () => {
+  it('completes requests in flight when it closes, and refuses new ones', async () => {
     const { url, close } = await start({ latencyMs: 100 });
     const answer = post(url, good);
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -108,7 +108,7 @@ describe('the server', () => {
     await expect(fetch(url)).rejects.toThrow();
   });
 
-  it('survives callers who leave before the answer', async () => {
+  it('survives clients that disconnect before the response', async () => {
     const { url, gateway } = await start({ latencyMs: 50 });
     const body = form(good);
     const leave = new AbortController();
@@ -125,7 +125,7 @@ describe('the server', () => {
     expect(await post(url, { ...good, mes: 'b' })).toContain('"cnt": 1');
   });
 
-  it('says so when its port is taken', async () => {
+  it('rejects if its port is in use', async () => {
     const { url } = await start();
     await expect(startGateway({ port: Number(new URL(url).port) })).rejects.toThrow('EADDRINUSE');
   });

@@ -5,7 +5,7 @@ import { ask, askJson, noon, type Params, to } from './ask.ts';
 const phone = '380501234567';
 const state = (gateway: Gateway, params: Params, at: number): string =>
   ask(gateway, params, at, to('status'));
-/** Accepts one message and tells its state at some instants. */
+/** Sends one message and returns its status at several instants. */
 function follow(
   params: Params,
   instants: readonly number[],
@@ -23,7 +23,7 @@ function follow(
 }
 
 describe('a message', () => {
-  it('waits, is with the operator, and arrives', () => {
+  it('waits, is passed to the operator, and is delivered', () => {
     expect(follow({}, [0, 999, 1000, 4999, 5000, 1e9])).toEqual([
       '-1,+0,0',
       '-1,+0,0',
@@ -34,7 +34,7 @@ describe('a message', () => {
     ]);
   });
 
-  it('waits for its time', () => {
+  it('waits until it is due', () => {
     expect(follow({ time: '+10' }, [0, 600_999, 601_000, 605_000])).toEqual([
       '-1,+0,0',
       '-1,+0,0',
@@ -43,14 +43,14 @@ describe('a message', () => {
     ]);
   });
 
-  it('takes as long as the options say', () => {
+  it('has the delays of the options', () => {
     expect(follow({}, [0, 60_000], { delivery: { toOperatorMs: 0, toHandsetMs: 60_000 } })).toEqual([
       '0,+0,0',
       '1,+60,0',
     ]);
   });
 
-  it('expires when its time to live is over', () => {
+  it('expires at the end of its validity', () => {
     const phones = '380501000003';
     expect(follow({ phones, valid: 1 }, [1000, 3_599_999, 3_600_000])).toEqual([
       '0,+1,0',
@@ -60,19 +60,19 @@ describe('a message', () => {
     expect(follow({ phones }, [86_400_000])).toEqual(['3,+86400,0']);
   });
 
-  it('has the fate of its number', () => {
+  it('has the outcome of its magic number', () => {
     expect(follow({ phones: '380501020006' }, [5000])).toEqual(['20,+5,6']);
     expect(follow({ phones: '380501000022' }, [5000])).toEqual(['22,+5,1']);
     expect(follow({ phones: '380501000025' }, [5000])).toEqual(['25,+5,11']);
   });
 
-  it('has the fate that the options choose', () => {
+  it('has the outcome of the options', () => {
     expect(follow({}, [5000], { outcomes: { [phone]: { status: 20, err: 13 } } })).toEqual(['20,+5,13']);
     expect(follow({}, [5000], { outcomes: () => ({ status: 2 }) })).toEqual(['2,+5,0']);
     expect(follow({ phones: '380501000022' }, [5000], { outcomes: () => undefined })).toEqual(['22,+5,1']);
   });
 
-  it('that was refused for its number is so at once', () => {
+  it('has its final status at once if its number was refused', () => {
     const gateway = createGateway();
     ask(gateway, { id: 1, phones: `${phone},12,999501234567`, mes: 'a' });
     expect([
@@ -81,7 +81,7 @@ describe('a message', () => {
     ]).toEqual([`22,${noon / 1000},249`, `25,${noon / 1000},248`]);
   });
 
-  it('is looked at from outside too', () => {
+  it('is available through the methods of the gateway', () => {
     const gateway = createGateway();
     ask(gateway, { id: 'x', phones: phone, mes: 'a' });
     const message = gateway.message('x', phone)!;
@@ -94,13 +94,13 @@ describe('a message', () => {
     ]).toEqual([1, 0, undefined]);
   });
 
-  it('is forgotten when there are too many', () => {
+  it('is dropped if there are too many', () => {
     const gateway = createGateway({ keepMessages: 2 });
     for (const mes of ['a', 'b', 'c']) ask(gateway, { phones: phone, mes });
     expect(gateway.messages().map(({ text }) => text)).toEqual(['b', 'c']);
   });
 
-  it('is forgotten in its turn, whether its id is used again or not', () => {
+  it('is dropped in its turn, even if its id is reused', () => {
     const gateway = createGateway({ keepMessages: 3 });
     const texts = (): readonly string[] => gateway.messages().map(({ text }) => text);
     for (const [at, mes] of ['a', 'b', 'c', 'd', 'e'].entries())
@@ -122,7 +122,7 @@ describe('status.php', () => {
   const later = noon + 10_000;
   const both = { phone: `${phone},380671234567`, id: '5,5' };
 
-  it('answers shortly in the four formats', () => {
+  it('has a short response in all four formats', () => {
     const gateway = gatewayWith();
     expect([0, 1, 2, 3].map((fmt) => state(gateway, { phone, id: 5, fmt }, later))).toEqual([
       'Status = 1, check_time = 23.11.2025 12:00:05',
@@ -132,7 +132,7 @@ describe('status.php', () => {
     ]);
   });
 
-  it('tells an error where there is one', () => {
+  it('returns an error if there is one', () => {
     const gateway = createGateway();
     ask(gateway, { id: 5, phones: '380501020006', mes: 'a' });
     expect(state(gateway, { phone: '380501020006', id: 5 }, later)).toBe(
@@ -144,7 +144,7 @@ describe('status.php', () => {
     });
   });
 
-  it('tells the message with all=1, and where the number is from with all=2', () => {
+  it('returns the message with all=1, and the country of the number with all=2', () => {
     const gateway = gatewayWith();
     const one = askJson(gateway, { phone, id: 5, all: 1 }, later, to('status'));
     expect(one).toEqual({
@@ -175,7 +175,7 @@ describe('status.php', () => {
     });
   });
 
-  it('has columns in the order of the official libraries, the message last', () => {
+  it('has columns in the order of the official libraries, with the text last', () => {
     const gateway = gatewayWith();
     const seconds = noon / 1000;
     expect(state(gateway, { phone, id: 5, all: 1, fmt: 1 }, later)).toBe(
@@ -190,7 +190,7 @@ describe('status.php', () => {
     );
   });
 
-  it('answers with a list where there is a comma, also a trailing one', () => {
+  it('returns a list if there is a comma, even a trailing one', () => {
     const gateway = gatewayWith();
     expect(JSON.parse(state(gateway, { ...both, fmt: 3 }, later))).toMatchObject([
       { status: 1, id: 5, phone },
@@ -207,7 +207,7 @@ describe('status.php', () => {
     );
   });
 
-  it('has state -3 for what it does not know', () => {
+  it('returns status -3 for an unknown message', () => {
     const gateway = createGateway();
     expect([0, 1, 3].map((fmt) => state(gateway, { phone, id: 9, fmt }, noon))).toEqual([
       'Status = -3, check_time = ',
@@ -216,7 +216,7 @@ describe('status.php', () => {
     ]);
   });
 
-  it('keeps the accounts apart', () => {
+  it('separates the accounts', () => {
     const gateway = createGateway({
       accounts: [
         { login: 'demo', password: 'demo' },
@@ -234,11 +234,11 @@ describe('status.php', () => {
     { phone, id: 5, all: 3 },
     { phone, id: 5, del: 2 },
     { phone: ',,', id: ',,' },
-  ])('refuses what does not fit together: %j', (params) => {
+  ])('refuses inconsistent parameters: %j', (params) => {
     expect(state(createGateway(), { ...params, fmt: 1 }, noon)).toBe('0,-1');
   });
 
-  it('deletes with del=1, and says error 5 where there is nothing to delete', () => {
+  it('deletes with del=1, and reports error 5 if there is nothing to delete', () => {
     const gateway = gatewayWith();
     expect(state(gateway, { phone, id: 5, del: 1 }, noon)).toBe('OK');
     expect(state(gateway, { phone, id: 5, del: 1, fmt: 1 }, noon)).toBe('0,-5');
@@ -256,7 +256,7 @@ describe('an HLR request', () => {
     return gateway;
   };
 
-  it('finds out where a number is, with error 0', () => {
+  it('returns the network of a number, with error 0', () => {
     const gateway = gatewayWith('380671234567');
     expect(askJson(gateway, { phone: '380671234567', id: 5 }, noon + 10_000, to('status'))).toMatchObject({
       status: 1,
@@ -280,7 +280,7 @@ describe('an HLR request', () => {
     ]).toEqual(['HLR', 'HLR']);
   });
 
-  it('finds nothing before it is done, and for a number that is not there', () => {
+  it('returns nothing before it is done, nor for a number that does not exist', () => {
     expect(
       askJson(gatewayWith('380671234567'), { phone: '380671234567', id: 5 }, noon, to('status')),
     ).toMatchObject({ status: -1, err: 0, imsi: '' });

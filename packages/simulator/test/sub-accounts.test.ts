@@ -14,7 +14,7 @@ const withSub = (params: Params = {}): Gateway => {
 };
 
 describe('a sub-account', () => {
-  it('comes in with its own password, and has nothing until it is paid', () => {
+  it('logs in with its own password, and has no money until it gets some', () => {
     const gateway = withSub();
     expect(send(gateway)).toBe('1,-3');
     expect(users(gateway, { pay: 1, user: 'shop', sum: '10.5' })).toEqual({ balance: '10.50' });
@@ -25,7 +25,7 @@ describe('a sub-account', () => {
     ]);
   });
 
-  it('gives money back, and never gets more than there is', () => {
+  it('returns money, and never gets more than there is', () => {
     const gateway = withSub();
     users(gateway, { pay: 1, user: 'shop', sum: '10' });
     expect(users(gateway, { pay: 1, user: 'shop', sum: '-4.5' })).toEqual({ balance: '5.50' });
@@ -50,7 +50,7 @@ describe('a sub-account', () => {
     expect([gateway.balance('shop'), gateway.balance('demo')]).toEqual(balances);
   });
 
-  it('may be one login more to the main account', () => {
+  it('may be a further login of the main account', () => {
     const gateway = withSub({ type: 4 });
     expect(send(gateway)).toBe('1,1');
     expect(gateway.messages('demo')).toHaveLength(1);
@@ -82,7 +82,7 @@ describe('a sub-account', () => {
     expect([gateway.messages('store')[0]!.sender, gateway.balance('store')]).toEqual(['STORE', '1000.00']);
   });
 
-  it('may plan a mailing for another day when its limit of today is reached', () => {
+  it('may create a job for another day when its daily limit is reached', () => {
     const gateway = withSub({ type: 2, dlim: 1 });
     expect([send(gateway), send(gateway, { mes: 'b' })]).toEqual(['1,1', '2,-8']);
     expect(
@@ -92,7 +92,7 @@ describe('a sub-account', () => {
     expect(gateway.messages('shop').map(({ refused }) => refused)).toEqual([false, false]);
   });
 
-  it('is kept to its settings', () => {
+  it('is restricted by its settings', () => {
     const gateway = withSub({ type: 2, fmts: '380,-38067', dlim: 2 });
     expect(send(gateway, { phones: '380671234567,79161234567,380501234567', op: 1 })).toBe(
       '1,1\n380671234567,25503,,23,250\n79161234567,25001,,23,250\n380501234567,25501,0.385,-1,',
@@ -110,7 +110,7 @@ describe('a sub-account', () => {
     expect(send(gateway)).toBe('0,-2');
   });
 
-  it('is refused', () => {
+  it('is refused if it is invalid', () => {
     const gateway = withSub();
     const wrong: readonly Params[] = [
       {},
@@ -141,7 +141,7 @@ describe('a sub-account', () => {
     ]).toEqual([5, 8, 3]);
   });
 
-  it('belongs to nobody else', () => {
+  it('is not visible to other accounts', () => {
     const gateway = createGateway({
       accounts: [
         { login: 'demo', password: 'demo' },
@@ -154,7 +154,7 @@ describe('a sub-account', () => {
 });
 
 describe('statistics of sub-accounts', () => {
-  it('add up with balances, for those that have one and for those that share one', () => {
+  it('agree with the balances, both own and shared ones', () => {
     const gateway = createGateway();
     for (const [user, type] of [
       ['own', 0],
@@ -182,7 +182,7 @@ describe('statistics of sub-accounts', () => {
       errorOf(gateway, 'users', { get_stat: 1, balance2: 1 }),
       errorOf(gateway, 'users', { get_stat: 1, end: '22.11.2025' }),
     ]).toEqual([7, 3, 3]);
-    // Of the purse: 1000 - 10 paid - 0.77 of the sub-account that shares it.
+    // The wallet: 1000, minus 10 paid, minus 0.77 of the sub-account that shares it.
     expect(api(gateway, 'get', { get_stat: 1, start: '23.11.2025', end: '23.11.2025' })).toEqual([
       { login: 'demo', cnt: 0, credit: '10.00', debit: '0.00', currency: 'UAH' },
       row('sharing', '0.00'),
@@ -192,7 +192,7 @@ describe('statistics of sub-accounts', () => {
 });
 
 describe('documents', () => {
-  it('are invoices and acts, as files', () => {
+  it('are invoices and certificates of completion, as files', () => {
     const gateway = withSub();
     const file = (params: Params): { readonly type: string; readonly text: string } => {
       const { contentType, body } = gateway.handle(

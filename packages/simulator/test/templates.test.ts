@@ -18,7 +18,7 @@ describe('a template', () => {
     return { gateway, id };
   };
 
-  it('is added, listed, changed and removed', () => {
+  it('is added, listed, changed and deleted', () => {
     const { gateway, id } = withOne();
     expect(templates(gateway, { get: 1 })).toEqual([
       { id, format: 'viber', message: 'Привіт!', name: 'Вітання', sender: 'SHOP', flag: 2 },
@@ -31,14 +31,14 @@ describe('a template', () => {
     expect(errorOf(gateway, 'templates', { get: 1 })).toBe(3);
   });
 
-  it('answers with its number in every format', () => {
+  it('returns its id in every format', () => {
     const gateway = createGateway();
     expect(
       [0, 1, 2, 3].map((fmt) => ask(gateway, { add: 1, name: 'a', msg: 'b', fmt }, noon, to('templates'))),
     ).toEqual(['ID = 1001', '1002', '<result>\n<id>1003</id>\n</result>', '{\n"id": 1004\n}']);
   });
 
-  it('that is unknown is refused in plain text, whatever fmt says', () => {
+  it('is refused in plain text in any format if it is unknown', () => {
     const gateway = createGateway();
     const refusal = (params: Params): string => ask(gateway, { id: 9, ...params }, noon, to('templates'));
     expect([
@@ -48,7 +48,7 @@ describe('a template', () => {
     ]).toEqual(['ERROR = 3 (no records)', 'ERROR = 3 (no records)', '0,-3']);
   });
 
-  it('is refused when it will not do', () => {
+  it('is refused if it is invalid', () => {
     const { gateway, id } = withOne();
     const wrong: readonly Params[] = [
       {},

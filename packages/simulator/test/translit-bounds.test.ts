@@ -7,8 +7,8 @@ import { transliterate } from '../src/pricing/transliteration.ts';
 
 const text = cyrillicText(500);
 
-describe("the gateway's double, and the core", () => {
-  it('cut a text to as many SMS alike', () => {
+describe('the simulator and the protocol package', () => {
+  it('split a text into the same number of SMS', () => {
     fc.assert(
       fc.property(text, fc.integer({ min: 1, max: 9 }), (text, most) => {
         expect(truncate(text, most)).toBe(limitParts(text, most));
@@ -17,7 +17,7 @@ describe("the gateway's double, and the core", () => {
     );
   });
 
-  it('transliterate by tables of their own, and one lies within the bounds of the other', () => {
+  it('transliterate by tables of their own, and the simulator stays within the bounds of the protocol', () => {
     fc.assert(
       fc.property(text, fc.constantFrom(1, 2), (text, mode) => {
         const { least, most } = translitBounds(text, transliterationTables[mode]);

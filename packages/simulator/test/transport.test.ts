@@ -5,7 +5,7 @@ import { noon } from './ask.ts';
 
 const credentials = { login: 'demo', password: 'demo' };
 
-it('carries a request of the protocol into the gateway, and its answer back', async () => {
+it('passes a request of the protocol to the gateway and returns its response', async () => {
   const gateway = createGateway();
   let now = noon;
   const transport = gatewayTransport(gateway, { now: () => now });
@@ -25,7 +25,7 @@ it('carries a request of the protocol into the gateway, and its answer back', as
   expect(state).toBe(1);
 });
 
-it('keeps the comment of a message with files from its recipients', async () => {
+it('does not send the comment of a message with files', async () => {
   const gateway = createGateway();
   const transport = gatewayTransport(gateway, { now: () => noon });
   const files = [{ name: 'a.jpg', content: Uint8Array.of(13, 10, 45, 45) }];
@@ -74,7 +74,7 @@ it('writes files with their names and types', async () => {
   });
 });
 
-it('keeps requests in flight for as long as they are held', async () => {
+it('keeps requests in flight while they are held', async () => {
   const gateway = createGateway();
   let land = (): void => undefined;
   const held = new Promise<void>((resolve) => (land = resolve));

@@ -1,40 +1,47 @@
+import type { Endpoint } from './endpoint.ts';
 import { readAction } from '../params/action.ts';
-import type { ResponseBody } from '../wire/response.ts';
-import { blackList } from './black-list.ts';
+import { addToBlackList, removeFromBlackList } from './black-list.ts';
 import { type RequestContext, exceedsLimit, valueOf } from '../state/request-context.ts';
-import { contacts } from './contacts.ts';
-import { contactGroups } from './contact-groups.ts';
+import type { ResponseBody } from '../wire/response.ts';
+import { addContacts, changeContacts, deleteContacts, listContacts } from './contacts.ts';
+import {
+  addContactGroup,
+  changeContactGroup,
+  deleteContactGroup,
+  listContactGroups,
+  moveToGroup,
+} from './contact-groups.ts';
 import { errorResponse } from '../wire/errors.ts';
 
-/** `phones.php`: contacts, groups and the black list. */
-export function addressBook(call: RequestContext): ResponseBody {
-  const { values } = call.parameters;
-  const move = valueOf(call, 'move_group');
-  const action = readAction(values, [
-    'add',
-    'chg',
-    'del',
-    'get',
-    'add_group',
-    'chg_group',
-    'del_group',
-    'get_group',
-    'add_black',
-    'del_black',
-  ]);
-  if (!action === (move === '')) return errorResponse('parameters');
-  if (!action && !/^[123]$/.test(move)) return errorResponse('parameters');
-  if (exceedsLimit(call, 'contacts')) return errorResponse('duplicate');
-  switch (action) {
-    case 'add':
-    case 'chg':
-    case 'del':
-    case 'get':
-      return contacts(call, action);
-    case 'add_black':
-    case 'del_black':
-      return blackList(call, action);
-    default:
-      return contactGroups(call, action ?? 'move_group');
-  }
+/** Operations of `phones.php` by the flag that requests each. */
+const actions = {
+  add: addContacts,
+  chg: changeContacts,
+  del: deleteContacts,
+  get: listContacts,
+  add_group: addContactGroup,
+  chg_group: changeContactGroup,
+  del_group: deleteContactGroup,
+  get_group: listContactGroups,
+  add_black: addToBlackList,
+  del_black: removeFromBlackList,
+};
+
+/** Reads which operation is requested: one of the flags, or `move_group` with its mode. */
+function readOperation(context: RequestContext): ((context: RequestContext) => ResponseBody) | undefined {
+  const action = readAction(context.parameters.values, Object.keys(actions) as (keyof typeof actions)[]);
+  const mode = valueOf(context, 'move_group');
+  if (action) return mode === '' ? actions[action] : undefined;
+  if (mode !== '1' && mode !== '2' && mode !== '3') return undefined;
+  return (each) => moveToGroup(each, mode);
 }
+
+/** `phones.php`: contacts, groups and the black list. */
+export const addressBook: Endpoint = {
+  path: '/sys/phones.php',
+  respond: (context) => {
+    const operation = readOperation(context);
+    if (!operation) return errorResponse('parameters');
+    return exceedsLimit(context, 'contacts') ? errorResponse('duplicate') : operation(context);
+  },
+};

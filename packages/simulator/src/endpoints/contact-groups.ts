@@ -1,68 +1,111 @@
-import { addGroup, findContact, findGroup, freeNumber } from '../state/address-book.ts';
+import {
+  type AddressBook,
+  addGroup,
+  type ContactGroup,
+  findContact,
+  findGroup,
+  freeGroupNumber,
+} from '../state/address-book.ts';
 import type { ResponseBody } from '../wire/response.ts';
 import { type RequestContext, valueOf } from '../state/request-context.ts';
-import { readPhones } from './contacts.ts';
+import { readPhoneList } from '../params/recipients.ts';
+import { flag, optional, readValues, recordId, text, wholeNumber } from '../params/read-values.ts';
 import { errorResponse } from '../wire/errors.ts';
-import { createdResponse, okResponse, listResponse } from '../wire/rows.ts';
+import { createdResponse, listResponse, okResponse } from '../wire/rows.ts';
 
-/** `move_group`: 1 moves contacts to the group, 2 adds them to it, 3 takes them out of it. */
-function move(call: RequestContext, group: number): ResponseBody {
-  const { addressBook } = call.account;
-  const phones = readPhones(valueOf(call, 'phone'));
-  if (!phones || phones.length === 0) return errorResponse('parameters');
-  const found = phones
-    .map((phone) => findContact(addressBook, phone, ''))
-    .filter((contact) => contact !== undefined);
-  if (found.length === 0) return errorResponse('nothing');
-  const how = valueOf(call, 'move_group');
-  for (const { groups } of found) {
-    if (how === '1') groups.clear();
-    if (how === '3') groups.delete(group);
-    else groups.add(group);
-  }
+const readers = {
+  name: text,
+  /** Number in `G<number>`. */
+  num: optional(wholeNumber(1, 9_999_999_999)),
+  /** Id of a group. */
+  grp: optional(recordId),
+  type: flag,
+};
+
+interface GroupRequest {
+  readonly name: string;
+  readonly number: number | null;
+  readonly groupId: number | null;
+}
+
+function readRequest(context: RequestContext): GroupRequest | undefined {
+  const parsed = readValues(context.parameters.values, readers);
+  return parsed && { name: parsed.name, number: parsed.num, groupId: parsed.grp };
+}
+
+/** `get_group`: lists the groups with their numbers of contacts. All members are text (recorded). */
+export function listContactGroups({ account }: RequestContext): ResponseBody {
+  const { groups, contacts } = account.addressBook;
+  const all = [...contacts.values()];
+  const rows = [...groups.values()].map(({ id, name, number }) => [
+    ['id', String(id)] as const,
+    ['name', name] as const,
+    ['number', String(number)] as const,
+    ['cnt', String(all.filter((contact) => contact.groups.has(id)).length)] as const,
+  ]);
+  return rows.length > 0 ? listResponse(rows) : errorResponse('noRecords');
+}
+
+const groupWithNumber = (addressBook: AddressBook, number: number | null): ContactGroup | undefined =>
+  number === null ? undefined : findGroup(addressBook, number);
+
+/** `add_group`: adds a group. */
+export function addContactGroup(context: RequestContext): ResponseBody {
+  const { addressBook } = context.account;
+  const request = readRequest(context);
+  if (!request || request.name.trim() === '') return errorResponse('parameters');
+  const { name, number } = request;
+  // Two groups cannot have the same number. The error is an assumption.
+  if (groupWithNumber(addressBook, number)) return errorResponse('operation');
+  return createdResponse(addGroup(addressBook, name, number ?? freeGroupNumber(addressBook)).id);
+}
+
+/** Finds the group that a request is about. Returns an error response if there is none. */
+function findRequested(
+  { account }: RequestContext,
+  request: GroupRequest | undefined,
+): ContactGroup | { readonly refused: ResponseBody } {
+  if (!request || request.groupId === null) return { refused: errorResponse('parameters') };
+  return account.addressBook.groups.get(request.groupId) ?? { refused: errorResponse('noRecords') };
+}
+
+/** `chg_group`: changes the name and the number of a group. */
+export function changeContactGroup(context: RequestContext): ResponseBody {
+  const request = readRequest(context);
+  if (!request || request.name.trim() === '') return errorResponse('parameters');
+  const group = findRequested(context, request);
+  if ('refused' in group) return group.refused;
+  const withSameNumber = groupWithNumber(context.account.addressBook, request.number);
+  if (withSameNumber && withSameNumber !== group) return errorResponse('operation');
+  group.name = request.name;
+  group.number = request.number ?? group.number;
   return okResponse;
 }
 
-/** Groups of contacts. */
-export function contactGroups(
-  call: RequestContext,
-  action: 'add_group' | 'chg_group' | 'del_group' | 'get_group' | 'move_group',
-): ResponseBody {
-  const { addressBook } = call.account;
-  if (action === 'get_group') {
-    const all = [...addressBook.contacts.values()];
-    // All members are text (recorded).
-    const rows = [...addressBook.groups.values()].map(({ id, name, number }) => [
-      ['id', String(id)] as const,
-      ['name', name] as const,
-      ['number', String(number)] as const,
-      ['cnt', String(all.filter((contact) => contact.groups.has(id)).length)] as const,
-    ]);
-    return rows.length > 0 ? listResponse(rows) : errorResponse('nothing');
+/** `del_group`: deletes a group. Its contacts are kept. */
+export function deleteContactGroup(context: RequestContext): ResponseBody {
+  const group = findRequested(context, readRequest(context));
+  if ('refused' in group) return group.refused;
+  const { groups, contacts } = context.account.addressBook;
+  groups.delete(group.id);
+  for (const contact of contacts.values()) contact.groups.delete(group.id);
+  return okResponse;
+}
+
+/** `move_group`: 1 moves contacts to a group, 2 adds them to it, 3 removes them from it. */
+export function moveToGroup(context: RequestContext, mode: '1' | '2' | '3'): ResponseBody {
+  const group = findRequested(context, readRequest(context));
+  if ('refused' in group) return group.refused;
+  const phones = readPhoneList(valueOf(context, 'phone'));
+  if (!phones || phones.length === 0) return errorResponse('parameters');
+  const found = phones
+    .map((phone) => findContact(context.account.addressBook, phone, ''))
+    .filter((contact) => contact !== undefined);
+  if (found.length === 0) return errorResponse('noRecords');
+  for (const { groups } of found) {
+    if (mode === '1') groups.clear();
+    if (mode === '3') groups.delete(group.id);
+    else groups.add(group.id);
   }
-  const [name, num, grp] = [valueOf(call, 'name'), valueOf(call, 'num'), valueOf(call, 'grp')];
-  if ((num !== '' && !/^[1-9]\d{0,9}$/.test(num)) || !/^[01]?$/.test(valueOf(call, 'type')))
-    return errorResponse('parameters');
-  if ((action === 'add_group' || action === 'chg_group') && name.trim() === '')
-    return errorResponse('parameters');
-  const taken = num === '' ? undefined : findGroup(addressBook, Number(num));
-  if (action === 'add_group') {
-    // Two groups cannot have one number: which error is assumed.
-    return taken
-      ? errorResponse('operation')
-      : createdResponse(addGroup(addressBook, name, num === '' ? freeNumber(addressBook) : Number(num)).id);
-  }
-  if (!/^\d{1,15}$/.test(grp)) return errorResponse('parameters');
-  const group = addressBook.groups.get(Number(grp));
-  if (!group) return errorResponse('nothing');
-  if (action === 'move_group') return move(call, group.id);
-  if (action === 'del_group') {
-    addressBook.groups.delete(group.id);
-    for (const contact of addressBook.contacts.values()) contact.groups.delete(group.id);
-    return okResponse;
-  }
-  if (taken && taken !== group) return errorResponse('operation');
-  group.name = name;
-  if (num !== '') group.number = Number(num);
   return okResponse;
 }

@@ -3,17 +3,18 @@ import {
   type AddressBook,
   type Contact,
   findContact,
-  moveContact,
   removeContact,
+  setAddresses,
 } from '../state/address-book.ts';
 import type { ResponseBody } from '../wire/response.ts';
 import { type RequestContext, valueOf } from '../state/request-context.ts';
-import { isEmail, readPhone } from '../params/recipients.ts';
-import { readDay } from './period.ts';
+import { isEmail, readEmailList, readPhone, readPhoneList, splitList } from '../params/recipients.ts';
+import { optional, pageId, readValues, recordId, text } from '../params/read-values.ts';
+import { readDay } from '../params/day.ts';
 import { errorResponse } from '../wire/errors.ts';
-import { createdResponse, okResponse, listResponse, type Row } from '../wire/rows.ts';
+import { createdResponse, listResponse, okResponse, type Row } from '../wire/rows.ts';
 
-/** What can be said of a contact, by the parameter that says it, and the member that answers with it. */
+/** Details of a contact: the parameter that sets each, and the member of responses that contains it. */
 const details = [
   ['fnm', 'first_name'],
   ['lnm', 'last_name'],
@@ -24,20 +25,21 @@ const details = [
   ['pho', 'phone_other'],
 ] as const;
 
-/** A list with any separator: only that commas are one is sure. */
-export const splitList = (list: string): readonly string[] =>
-  list
-    .split(/[,;|\n]/)
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
-
-/** Numbers of a list, in international form; `undefined` when one of them is none. */
-export function readPhones(list: string): readonly string[] | undefined {
-  const phones = splitList(list).map(readPhone);
-  return phones.every((phone) => phone !== undefined) ? phones : undefined;
+/** Request about contacts with certain addresses. */
+interface ContactRequest {
+  readonly phones: readonly string[];
+  readonly mails: readonly string[];
+  /** Ids of groups. */
+  readonly groups: readonly number[];
 }
 
-/** Ids of groups; `undefined` when one is none of the book's. */
+const contactReaders = {
+  phone: readPhoneList,
+  mail: readEmailList,
+  bd: optional((value) => readDay(value, 0)),
+};
+
+/** Reads ids of groups. Returns `undefined` if a group does not exist. */
 function readGroups({ groups }: AddressBook, list: string): readonly number[] | undefined {
   const ids = splitList(list)
     .filter((id) => id !== '0')
@@ -45,8 +47,19 @@ function readGroups({ groups }: AddressBook, list: string): readonly number[] | 
   return ids.every((id) => groups.has(id)) ? ids : undefined;
 }
 
-/** Writes into a contact what a request says of it. */
-function describe(contact: Contact, { parameters }: RequestContext, groups: readonly number[]): void {
+function readRequest(context: RequestContext): ContactRequest | { readonly refused: ResponseBody } {
+  const parsed = readValues(context.parameters.values, contactReaders);
+  if (!parsed || parsed.phone.length + parsed.mail.length === 0)
+    return { refused: errorResponse('parameters') };
+  const groups = readGroups(context.account.addressBook, valueOf(context, 'grp'));
+  // Assumption: the error for a group that does not exist.
+  return groups
+    ? { phones: parsed.phone, mails: parsed.mail, groups }
+    : { refused: errorResponse('operation') };
+}
+
+/** Stores the details of a request in a contact. */
+function setDetails(contact: Contact, { parameters }: RequestContext, groups: readonly number[]): void {
   for (const name of ['name', 'myid', ...details.map(([parameter]) => parameter)]) {
     const value = parameters.values.get(name);
     if (value !== undefined) contact.details.set(name, value);
@@ -56,99 +69,106 @@ function describe(contact: Contact, { parameters }: RequestContext, groups: read
   for (const id of groups) contact.groups.add(id);
 }
 
-/** All members are text; groups are joined by commas, and none is `0` (recorded). */
-const rowOf = ({ id, phone, mail, groups, details: said }: Contact): Row => [
-  ['id', said.get('myid') ?? ''],
-  ['int_id', String(id)],
-  ['name', said.get('name') ?? ''],
-  ['phone', phone || mail],
-  ['group', groups.size > 0 ? [...groups].join() : '0'],
-  ...details.map(([parameter, member]) => [member, said.get(parameter) ?? ''] as const),
-];
-
-function list(call: RequestContext): ResponseBody {
-  const get = (name: string): string => valueOf(call, name).toLowerCase();
-  const [grp, phone, fio, search, after] = [
-    get('grp'),
-    get('phone'),
-    get('fio'),
-    get('search'),
-    get('after_id'),
-  ];
-  if (!/^\d{0,15}$/.test(grp + after)) return errorResponse('parameters');
-  const found = [...call.account.addressBook.contacts.values()].filter((contact) => {
-    const of = (name: string): string => (contact.details.get(name) ?? '').toLowerCase();
-    const fullName = [of('lnm'), of('fnm'), of('mnm')].join(' ');
-    return (
-      contact.id > Number(after) &&
-      (grp === '' || contact.groups.has(Number(grp))) &&
-      (phone === '' || contact.phone === (readPhone(phone) ?? phone)) &&
-      (fullName.includes(fio) || of('name').includes(fio)) &&
-      [contact.phone, contact.mail, fullName, ...contact.details.values()].some((text) =>
-        text.toLowerCase().includes(search),
-      )
-    );
-  });
-  return found.length > 0 ? listResponse(found.map(rowOf)) : errorResponse('nothing');
+/**
+ * `add`: adds contacts. Assumptions: several numbers make several contacts, a number that exists already is changed, and the
+ * response contains the id of the first.
+ */
+export function addContacts(context: RequestContext): ResponseBody {
+  const request = readRequest(context);
+  if ('refused' in request) return request.refused;
+  if (valueOf(context, 'name').trim() === '') return errorResponse('parameters');
+  const { addressBook } = context.account;
+  const { phones, mails, groups } = request;
+  const isOneContact = phones.length === 1 && mails.length === 1;
+  const addresses = isOneContact
+    ? [[phones[0]!, mails[0]!] as const]
+    : [...phones.map((phone) => [phone, ''] as const), ...mails.map((mail) => ['', mail] as const)];
+  const contacts = addresses.map(
+    ([phone, mail]) => findContact(addressBook, phone, mail) ?? addContact(addressBook, phone, mail),
+  );
+  for (const contact of contacts) setDetails(contact, context, groups);
+  return createdResponse(contacts[0]!.id);
 }
 
-/** Contacts by number or by address; those that are not in the book are left out. */
-const findAll = (
-  addressBook: AddressBook,
-  phones: readonly string[],
-  mails: readonly string[],
-): readonly Contact[] =>
+/** Finds contacts by number or address. Those that do not exist are left out. */
+const findContacts = (addressBook: AddressBook, { phones, mails }: ContactRequest): readonly Contact[] =>
   [
     ...phones.map((phone) => findContact(addressBook, phone, '')),
     ...mails.map((mail) => findContact(addressBook, '', mail)),
   ].filter((contact) => contact !== undefined);
 
-/**
- * Contacts. Several numbers make several contacts, a number that is known already is changed, and the answer has the
- * number of the first: assumed.
- */
-export function contacts(call: RequestContext, action: 'add' | 'chg' | 'del' | 'get'): ResponseBody {
-  if (action === 'get') return list(call);
-  const { account } = call;
-  const { addressBook } = account;
-  const phones = readPhones(valueOf(call, 'phone'));
-  const mails = splitList(valueOf(call, 'mail'));
-  const groups = readGroups(addressBook, valueOf(call, 'grp'));
-  const birthday = valueOf(call, 'bd');
-  if (!phones || !mails.every(isEmail) || phones.length + mails.length === 0)
-    return errorResponse('parameters');
-  if (birthday !== '' && readDay(birthday, 0) === undefined) return errorResponse('parameters');
-  // A group that does not exist: which error is not known, assumed.
-  if (!groups) return errorResponse('operation');
-  if (action === 'add') {
-    if (valueOf(call, 'name').trim() === '') return errorResponse('parameters');
-    const both = phones.length === 1 && mails.length === 1;
-    const keys = both
-      ? [[phones[0]!, mails[0]!] as const]
-      : [...phones.map((phone) => [phone, ''] as const), ...mails.map((mail) => ['', mail] as const)];
-    const added = keys.map(
-      ([phone, mail]) => findContact(addressBook, phone, mail) ?? addContact(addressBook, phone, mail),
-    );
-    for (const contact of added) describe(contact, call, groups);
-    return createdResponse(added[0]!.id);
-  }
-  const found = findAll(addressBook, phones, mails);
-  if (found.length === 0) return errorResponse('nothing');
-  if (action === 'del') {
-    for (const contact of found) removeContact(addressBook, contact);
-    return okResponse;
-  }
-  const [newPhone, newMail] = [valueOf(call, 'new_phone'), valueOf(call, 'new_mail')];
-  const phone = newPhone === '' ? undefined : readPhone(newPhone);
-  if ((newPhone !== '' && phone === undefined) || (newMail !== '' && !isEmail(newMail)))
-    return errorResponse('parameters');
-  // Two contacts cannot have one number.
-  if ((phone !== undefined || newMail !== '') && found.length > 1) return errorResponse('operation');
-  if (phone !== undefined && (findContact(addressBook, phone, '') ?? found[0]) !== found[0])
+/** `del`: deletes contacts. */
+export function deleteContacts(context: RequestContext): ResponseBody {
+  const request = readRequest(context);
+  if ('refused' in request) return request.refused;
+  const { addressBook } = context.account;
+  const found = findContacts(addressBook, request);
+  for (const contact of found) removeContact(addressBook, contact);
+  return found.length > 0 ? okResponse : errorResponse('noRecords');
+}
+
+const newAddressReaders = {
+  new_phone: optional(readPhone),
+  new_mail: optional((value) => (isEmail(value) ? value : undefined)),
+};
+
+/** `chg`: changes contacts, and the number or address of a single one. */
+export function changeContacts(context: RequestContext): ResponseBody {
+  const request = readRequest(context);
+  if ('refused' in request) return request.refused;
+  const { addressBook } = context.account;
+  const found = findContacts(addressBook, request);
+  if (found.length === 0) return errorResponse('noRecords');
+  const parsed = readValues(context.parameters.values, newAddressReaders);
+  if (!parsed) return errorResponse('parameters');
+  const { new_phone: newPhone, new_mail: newMail } = parsed;
+  // Two contacts cannot have the same number.
+  if ((newPhone !== null || newMail !== null) && found.length > 1) return errorResponse('operation');
+  if (newPhone !== null && (findContact(addressBook, newPhone, '') ?? found[0]) !== found[0])
     return errorResponse('operation');
   for (const contact of found) {
-    describe(contact, call, groups);
-    moveContact(addressBook, contact, phone ?? contact.phone, newMail || contact.mail);
+    setDetails(contact, context, request.groups);
+    setAddresses(addressBook, contact, newPhone ?? contact.phone, newMail ?? contact.mail);
   }
   return okResponse;
+}
+
+/** All members are text. Groups are joined by commas; no group is `0` (recorded). */
+const rowOf = ({ id, phone, mail, groups, details: values }: Contact): Row => [
+  ['id', values.get('myid') ?? ''],
+  ['int_id', String(id)],
+  ['name', values.get('name') ?? ''],
+  ['phone', phone || mail],
+  ['group', groups.size > 0 ? [...groups].join() : '0'],
+  ...details.map(([parameter, member]) => [member, values.get(parameter) ?? ''] as const),
+];
+
+const searchReaders = {
+  grp: optional(recordId),
+  phone: optional((value) => readPhone(value) ?? value),
+  fio: text,
+  search: text,
+  after_id: pageId(0),
+};
+
+/** `get`: lists the contacts that match all conditions of a request. */
+export function listContacts(context: RequestContext): ResponseBody {
+  const wanted = readValues(context.parameters.values, searchReaders);
+  if (!wanted) return errorResponse('parameters');
+  const [fullName, search] = [wanted.fio.toLowerCase(), wanted.search.toLowerCase()];
+  const matches = (contact: Contact): boolean => {
+    const detail = (name: string): string => (contact.details.get(name) ?? '').toLowerCase();
+    const names = [detail('lnm'), detail('fnm'), detail('mnm')].join(' ');
+    return (
+      contact.id > wanted.after_id &&
+      (wanted.grp === null || contact.groups.has(wanted.grp)) &&
+      (wanted.phone === null || contact.phone === wanted.phone) &&
+      (names.includes(fullName) || detail('name').includes(fullName)) &&
+      [contact.phone, contact.mail, names, ...contact.details.values()].some((value) =>
+        value.toLowerCase().includes(search),
+      )
+    );
+  };
+  const found = [...context.account.addressBook.contacts.values()].filter(matches);
+  return found.length > 0 ? listResponse(found.map(rowOf)) : errorResponse('noRecords');
 }

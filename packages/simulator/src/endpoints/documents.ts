@@ -1,44 +1,58 @@
 import type { Account } from '../state/account.ts';
 import { subAccountsOf } from '../state/accounts.ts';
+import type { Endpoint } from './endpoint.ts';
 import { readAction } from '../params/action.ts';
-import { type ResponseBody, fileResponse } from '../wire/response.ts';
+import { fileResponse, type ResponseBody } from '../wire/response.ts';
 import { type RequestContext, valueOf } from '../state/request-context.ts';
-import { readAmount, writeAmount } from '../pricing/money.ts';
+import { parseAmount, writeAmount } from '../pricing/money.ts';
+import { recordId } from '../params/read-values.ts';
 import { errorResponse } from '../wire/errors.ts';
 import { createdResponse } from '../wire/rows.ts';
 
-/** Whose documents are asked for: of a sub-account, or the account's own. */
-function ownerOf(call: RequestContext): Account | undefined {
-  const [user, userId] = [valueOf(call, 'user'), valueOf(call, 'user_id')];
-  return [call.account, ...subAccountsOf(call.gateway.accounts, call.account)].find((each) =>
+/** Finds the account whose documents are requested: a sub-account, or the account itself. */
+function findOwner(context: RequestContext): Account | undefined {
+  const [user, userId] = [valueOf(context, 'user'), valueOf(context, 'user_id')];
+  if (user === '' && userId === '') return undefined;
+  return [context.account, ...subAccountsOf(context.gateway.accounts, context.account)].find((each) =>
     user === '' ? String(each.userId) === userId : each.login === user,
   );
 }
 
-/**
- * `documents.php`: invoices and acts. Of the answers only that documents are files is documented: their type and content,
- * the answer to a new invoice and error 1 for what is not there are assumed. Acts are made of what was invoiced.
- */
-export function documents(call: RequestContext): ResponseBody {
-  const action = readAction(call.parameters.values, ['add_account', 'get_account', 'get_act']);
-  const [user, userId, id] = [
-    valueOf(call, 'user'),
-    valueOf(call, 'user_id'),
-    valueOf(call, 'id') || (action === 'get_act' ? valueOf(call, 'num') : ''),
-  ];
-  if (!action || (user === '' && userId === '')) return errorResponse('parameters');
-  const owner = ownerOf(call);
-  if (!owner) return errorResponse('parameters');
-  if (action === 'add_account') {
-    const sum = valueOf(call, 'sum');
-    if (!/^\d{1,12}(?:\.\d{1,6})?$/.test(sum) || readAmount(sum) === 0n) return errorResponse('parameters');
-    const number = owner.nextRecordId++;
-    owner.invoices.set(number, writeAmount(readAmount(sum)));
-    return createdResponse(number);
-  }
-  if (!/^\d{1,15}$/.test(id)) return errorResponse('parameters');
-  const sum = owner.invoices.get(Number(id));
-  if (sum === undefined) return errorResponse('parameters');
-  const title = action === 'get_account' ? 'Invoice' : 'Act';
-  return fileResponse(Buffer.from(`${title} ${Number(id)}\n${owner.login}\n${sum} ${owner.currency}\n`));
+/** `add_account`: creates an invoice. */
+function addInvoice(owner: Account, context: RequestContext): ResponseBody {
+  const sum = parseAmount(valueOf(context, 'sum'), 12);
+  if (sum === undefined || sum <= 0n) return errorResponse('parameters');
+  const number = owner.nextRecordId++;
+  owner.invoices.set(number, writeAmount(sum));
+  return createdResponse(number);
 }
+
+/** `get_account` and `get_act`: returns an invoice, or the certificate of completion for it, as a file. */
+function getDocument(owner: Account, title: 'Invoice' | 'Act', id: string): ResponseBody {
+  const number = recordId(id);
+  const sum = number === undefined ? undefined : owner.invoices.get(number);
+  if (sum === undefined) return errorResponse('parameters');
+  return fileResponse(Buffer.from(`${title} ${number}\n${owner.login}\n${sum} ${owner.currency}\n`));
+}
+
+/**
+ * `documents.php`: invoices and certificates of completion. It is documented only that documents are files. Assumptions: their type
+ * and content, the response to a new invoice, error 1 for a missing document, and that certificates are made from invoices.
+ */
+export const documents: Endpoint = {
+  path: '/sys/documents.php',
+  respond: (context) => {
+    const action = readAction(context.parameters.values, ['add_account', 'get_account', 'get_act']);
+    const owner = findOwner(context);
+    if (!action || !owner) return errorResponse('parameters');
+    const id = valueOf(context, 'id');
+    switch (action) {
+      case 'add_account':
+        return addInvoice(owner, context);
+      case 'get_account':
+        return getDocument(owner, 'Invoice', id);
+      case 'get_act':
+        return getDocument(owner, 'Act', id || valueOf(context, 'num'));
+    }
+  },
+};

@@ -1,30 +1,36 @@
+import type { Endpoint } from './endpoint.ts';
 import { readAction } from '../params/action.ts';
-import { type ResponseBody, fileResponse } from '../wire/response.ts';
-import { type RequestContext, valueOf } from '../state/request-context.ts';
+import { optional, pageId, readValues, recordId, text, wholeNumber } from '../params/read-values.ts';
+import { fileResponse } from '../wire/response.ts';
 import { writeDate } from '../wire/dates.ts';
 import { errorResponse } from '../wire/errors.ts';
 import { listResponse } from '../wire/rows.ts';
 
+const readers = {
+  cnt: wholeNumber(0, 999_999_999, Infinity),
+  after_id: pageId(0),
+  id: optional(recordId),
+  name: text,
+};
+
 /**
- * `downloads.php`: exports. Their members, their type and their order are not known, nor are the errors: that there are none
- * is 3, as in other lists, and that one of them is not there is 1, assumed.
+ * `downloads.php`: exported files. Their members, type and order are not known, nor are the errors. Assumptions: an empty list is
+ * error 3, as for other lists, and a missing file is error 1.
  */
-export function downloads(call: RequestContext): ResponseBody {
-  const { account } = call;
-  const action = readAction(call.parameters.values, ['get_list', 'get_file']);
-  const [cnt, after, id, name] = [
-    valueOf(call, 'cnt'),
-    valueOf(call, 'after_id'),
-    valueOf(call, 'id'),
-    valueOf(call, 'name'),
-  ];
-  if (!action || !/^\d{0,9}$/.test(cnt) || !/^\d{0,15}$/.test(after + id)) return errorResponse('parameters');
-  const all = account.downloads.map((each, at) => ({ ...each, id: at + 1 }));
-  if (action === 'get_list') {
-    const found = all
-      .filter((each) => each.id > Number(after))
-      .slice(0, cnt === '' ? undefined : Number(cnt));
-    if (found.length === 0) return errorResponse('nothing');
+export const downloads: Endpoint = {
+  path: '/sys/downloads.php',
+  respond: ({ account, parameters }) => {
+    const action = readAction(parameters.values, ['get_list', 'get_file']);
+    const request = readValues(parameters.values, readers);
+    if (!action || !request) return errorResponse('parameters');
+    const { cnt, after_id: afterId, id, name } = request;
+    const all = account.downloads.map((each, index) => ({ ...each, id: index + 1 }));
+    if (action === 'get_file') {
+      const file = all.find((each) => (id === null ? name !== '' && each.name === name : each.id === id));
+      return file ? fileResponse(file.content) : errorResponse('parameters');
+    }
+    const found = all.filter((each) => each.id > afterId).slice(0, cnt);
+    if (found.length === 0) return errorResponse('noRecords');
     return listResponse(
       found.map((each) => [
         ['id', each.id],
@@ -33,8 +39,5 @@ export function downloads(call: RequestContext): ResponseBody {
         ['date', writeDate(each.madeAt ?? 0, account.utcOffset)],
       ]),
     );
-  }
-  if (id === '' && name === '') return errorResponse('parameters');
-  const file = all.find((each) => (id === '' ? each.name === name : each.id === Number(id)));
-  return file ? fileResponse(file.content) : errorResponse('parameters');
-}
+  },
+};

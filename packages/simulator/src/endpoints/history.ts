@@ -1,25 +1,32 @@
 import { crc32 } from 'node:zlib';
 import { type ResponseBody, idValue } from '../wire/response.ts';
-import { type RequestContext, valueOf } from '../state/request-context.ts';
+import { type AccountContext, type RequestContext, valueOf } from '../state/request-context.ts';
 import { toSeconds, writeDate } from '../wire/dates.ts';
-import { splitList } from './contacts.ts';
+import { readPhone, splitList } from '../params/recipients.ts';
+import { oneOf, pageId, readValues, wholeNumber } from '../params/read-values.ts';
 import { type Message, stateOf } from '../state/message.ts';
 import { networkOf } from '../pricing/networks.ts';
-import { readPeriod } from './period.ts';
-import { readPhone } from '../params/recipients.ts';
+import { type Period, readPeriod } from './period.ts';
 import { errorResponse } from '../wire/errors.ts';
 import { listResponse, type Row } from '../wire/rows.ts';
-import { stateNames } from './status-answer.ts';
+import { stateNames } from './status-response.ts';
 
-/** «At most 1000.» As many where `cnt` is not given: assumed. */
-const mostMessages = 1000;
+/** «At most 1000.» Assumption: the same number without `cnt`. */
+const maxMessages = 1000;
 
-const day = 86_400_000;
-/** «Six months»: counted as 184 days, the most that six months have. */
-const longest = 184 * day;
+/** «Six months»: 184 days, the most that six months have. */
+const longestPeriod = 184 * 86_400_000;
 
-/** A message's members, in the order of a recording. Those of a failed one have `err` behind the times: inferred. */
-function rowOf(message: Message, { account, gateway, instant }: RequestContext): Row {
+const readers = {
+  cnt: wholeNumber(1, maxMessages, maxMessages),
+  /** Pages backwards: messages before the one with this `int_id`. */
+  prev_id: pageId(Infinity),
+  /** 8 lists e-mails, 0 everything else. */
+  format: oneOf(0, 8),
+};
+
+/** Creates the row of a message, with its members in recorded order. The place of `err` after the times is inferred. */
+function rowOf(message: Message, { account, gateway, instant }: AccountContext): Row {
   const { status, err, changedAt } = stateOf(message, gateway.delivery, instant);
   const { country, operator, mcc, mnc } = networkOf(message.phone);
   const { utcOffset } = account;
@@ -46,44 +53,48 @@ function rowOf(message: Message, { account, gateway, instant }: RequestContext):
     ['int_id', message.serial],
     ['sms_cnt', message.parts],
     ['format', message.kind === 'mail' ? 8 : 0],
-    // An unsigned decimal (recorded); that it is of the text, in UTF-8, is inferred.
+    // An unsigned decimal (recorded). Inferred: it is of the text in UTF-8.
     ['crc', crc32(Buffer.from(message.text, 'utf8'))],
   ];
 }
 
-/** Names of sentences that differ from those of members; and members that sentences have not (recorded). */
-const renamed: Readonly<Record<string, string>> = { status: 'Status', last_date: 'check_time', id: 'ID' };
-const unsaid: ReadonlySet<string> = new Set(['last_timestamp', 'flag', 'send_timestamp']);
+/** Members with another name in sentences, and members that sentences leave out. Source: recorded. */
+const sentenceNames: Readonly<Record<string, string>> = {
+  status: 'Status',
+  last_date: 'check_time',
+  id: 'ID',
+};
+const leftOut: ReadonlySet<string> = new Set(['last_timestamp', 'flag', 'send_timestamp']);
 
 const sentence = (row: Row): string =>
   row
-    .filter(([name]) => !unsaid.has(name))
-    .map(([name, value]) => `${renamed[name] ?? name} = ${value}`)
+    .filter(([name]) => !leftOut.has(name))
+    .map(([name, value]) => `${sentenceNames[name] ?? name} = ${value}`)
     .join(', ');
 
-/** `get_messages`: what was sent, newest first, a page at a time. `prev_id` goes on before the message of that number. */
-export function history(call: RequestContext): ResponseBody {
-  const { account } = call;
-  const get = (name: string): string => valueOf(call, name);
-  const period = readPeriod(call);
-  const [cnt, previous, format] = [get('cnt') || String(mostMessages), get('prev_id'), get('format') || '0'];
-  if (!period || (period.to - period.from > longest && period.to !== Infinity && period.from !== -Infinity))
-    return errorResponse('parameters');
-  if (!/^\d{1,4}$/.test(cnt) || Number(cnt) < 1 || Number(cnt) > mostMessages)
-    return errorResponse('parameters');
-  if (!/^\d{0,15}$/.test(previous) || (format !== '0' && format !== '8')) return errorResponse('parameters');
-  const phones = splitList(get('phone')).map((phone) => readPhone(phone) ?? phone);
-  const wanted = new Set([...phones, ...splitList(get('email'))]);
-  const before = previous === '' ? Infinity : Number(previous);
+const isTooLong = ({ from, to }: Period): boolean =>
+  to - from > longestPeriod && to !== Infinity && from !== -Infinity;
+
+/** `get_messages`: lists sent messages, newest first. */
+export function history(context: RequestContext): ResponseBody {
+  const period = readPeriod(context);
+  const request = readValues(context.parameters.values, readers);
+  if (!period || isTooLong(period) || !request) return errorResponse('parameters');
+  const phones = splitList(valueOf(context, 'phone')).map((phone) => readPhone(phone) ?? phone);
+  const recipients = new Set([...phones, ...splitList(valueOf(context, 'email'))]);
+  const matches = ({ kind, serial, acceptedAt, phone }: Message): boolean =>
+    (kind === 'mail') === (request.format === 8) &&
+    serial < request.prev_id &&
+    acceptedAt >= period.from &&
+    acceptedAt < period.to &&
+    (recipients.size === 0 || recipients.has(phone));
   const page: Message[] = [];
-  for (const message of [...account.messages].reverse()) {
-    if (page.length === Number(cnt)) break;
-    if ((message.kind === 'mail') !== (format === '8') || message.serial >= before) continue;
-    if (message.acceptedAt < period.from || message.acceptedAt >= period.to) continue;
-    if (wanted.size === 0 || wanted.has(message.phone)) page.push(message);
+  for (const message of [...context.account.messages].reverse()) {
+    if (page.length === request.cnt) break;
+    if (matches(message)) page.push(message);
   }
-  if (page.length === 0) return errorResponse('nothing');
-  const rows = page.map((message) => rowOf(message, call));
-  const inOther = listResponse(rows);
-  return { write: (written) => (written === 0 ? rows.map(sentence).join('\n') : inOther.write(written)) };
+  if (page.length === 0) return errorResponse('noRecords');
+  const rows = page.map((message) => rowOf(message, context));
+  const list = listResponse(rows);
+  return { write: (format) => (format === 0 ? rows.map(sentence).join('\n') : list.write(format)) };
 }

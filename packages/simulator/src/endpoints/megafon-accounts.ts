@@ -3,11 +3,11 @@ import { type RequestContext, valueOf } from '../state/request-context.ts';
 import { errorResponse } from '../wire/errors.ts';
 import { listResponse } from '../wire/rows.ts';
 
-/** Accounts at an operator. What their members are is not known: those of the options. */
-export function megafonAccounts(call: RequestContext): ResponseBody {
-  const asked = valueOf(call, 'account');
-  const found = call.account.megafonAccounts.filter((each) => asked === '' || each['account'] === asked);
+/** `get_mega_accounts`: lists accounts at the operator Megafon. Their members are not known: those of the options are used. */
+export function megafonAccounts(context: RequestContext): ResponseBody {
+  const wanted = valueOf(context, 'account');
+  const found = context.account.megafonAccounts.filter((each) => wanted === '' || each['account'] === wanted);
   return found.length > 0
     ? listResponse(found.map((each) => Object.entries(each)))
-    : errorResponse('nothing');
+    : errorResponse('noRecords');
 }

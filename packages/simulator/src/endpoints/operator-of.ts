@@ -1,13 +1,12 @@
+import type { Endpoint } from './endpoint.ts';
 import { readAction } from '../params/action.ts';
-import type { ResponseBody } from '../wire/response.ts';
-import { type RequestContext, exceedsLimit, valueOf } from '../state/request-context.ts';
-import { splitList } from './contacts.ts';
+import { exceedsLimit, valueOf } from '../state/request-context.ts';
 import { networkOf } from '../pricing/networks.ts';
-import { readPhone } from '../params/recipients.ts';
+import { readPhoneList } from '../params/recipients.ts';
 import { errorResponse } from '../wire/errors.ts';
-import { listResponse, type Row, recordResponse } from '../wire/rows.ts';
+import { listResponse, recordResponse, type Row } from '../wire/rows.ts';
 
-/** Hours from UTC of countries, by their code: the member `tz`. That it counts from UTC is assumed, and so is one zone for each. */
+/** Time zones by country code, the member `tz`. Assumptions: they count from UTC, and each country has one. */
 const zones: Readonly<Record<string, string>> = {
   255: '2',
   250: '3',
@@ -38,21 +37,25 @@ function rowOf(phone: string): Row | undefined {
 }
 
 /**
- * `info.php`: whose a number is. The members of one number in JSON are recorded; of several there is a list with `phone`
- * in it, and sentences begin with it: inferred.
+ * `info.php`: the operator of a number. The JSON members of a single number are recorded. Inferred: several numbers give a list with
+ * the member `phone`, with which sentences begin.
  */
-export function operatorOf(call: RequestContext): ResponseBody {
-  const action = readAction(call.parameters.values, ['get_operator']);
-  const phones = splitList(valueOf(call, 'phone')).map((phone) => readPhone(phone) ?? '');
-  if (!action || phones.length === 0 || phones.includes('')) return errorResponse('parameters');
-  if (exceedsLimit(call, 'operators') || exceedsLimit(call, 'operatorsInTotal', ''))
-    return errorResponse('duplicate');
-  const found = phones.flatMap((phone) => {
-    const row = rowOf(phone);
-    return row ? [[['phone', phone] as const, ...row]] : [];
-  });
-  if (found.length === 0) return errorResponse('operator');
-  if (phones.length > 1) return listResponse(found);
-  const [withPhone, alone] = [recordResponse(found[0]!), recordResponse(found[0]!.slice(1))];
-  return { write: (format) => (format === 0 ? withPhone : alone).write(format) };
-}
+export const operatorOf: Endpoint = {
+  path: '/sys/info.php',
+  respond: (context) => {
+    const action = readAction(context.parameters.values, ['get_operator']);
+    const phones = readPhoneList(valueOf(context, 'phone'));
+    if (!action || !phones || phones.length === 0) return errorResponse('parameters');
+    if (exceedsLimit(context, 'operators') || exceedsLimit(context, 'operatorsInTotal', ''))
+      return errorResponse('duplicate');
+    const found = phones.flatMap((phone) => {
+      const row = rowOf(phone);
+      return row ? [[['phone', phone] as const, ...row]] : [];
+    });
+    const [first] = found;
+    if (!first) return errorResponse('operatorNotFound');
+    if (phones.length > 1) return listResponse(found);
+    const [withPhone, withoutPhone] = [recordResponse(first), recordResponse(first.slice(1))];
+    return { write: (format) => (format === 0 ? withPhone : withoutPhone).write(format) };
+  },
+};

@@ -1,10 +1,11 @@
+import type { Endpoint } from './endpoint.ts';
 import { readAction } from '../params/action.ts';
-import type { ResponseBody } from '../wire/response.ts';
 import { type RequestContext, exceedsLimit, valueOf } from '../state/request-context.ts';
 import { errorResponse } from '../wire/errors.ts';
+import type { ResponseBody } from '../wire/response.ts';
 import { listResponse, type Row } from '../wire/rows.ts';
 
-/** Operators and sorts of messages, by their flags. The names are assumed; that there are such names is documented. */
+/** Operators and types of messages, by flag. It is documented that they have names; the names are an assumption. */
 const registers = new Map([
   ['mts_srv', 'МТС, сервисный'],
   ['mts_auth', 'МТС, авторизационный'],
@@ -22,40 +23,54 @@ const registers = new Map([
   ['soc', 'Социальные сети'],
 ]);
 
-/** A template as both operations answer with it: the rest of its members is not known. */
+/** Creates the row of a template for both operations. Its further members are not known. */
 const rowOf = (id: number, template: ReadonlyMap<string, string>): Row => [
   ['id', id],
   ['name', template.get('name') ?? ''],
 ];
 
-/** `op_templates.php`: templates that are registered with operators. That adding answers with what was added is assumed. */
-export function operatorTemplates(call: RequestContext): ResponseBody {
-  const { account } = call;
-  const { values } = call.parameters;
-  const action = readAction(values, ['add', 'get']);
-  const [sender, text] = [valueOf(call, 'sender'), valueOf(call, 'msg')];
-  const asked = [...registers.keys()].filter((flag) => values.get(flag) === '1');
-  if (!action || (action === 'add' && (sender === '' || text === '' || asked.length === 0)))
-    return errorResponse('parameters');
-  if (exceedsLimit(call, 'templates')) return errorResponse('duplicate');
-  if (action === 'add') {
-    const rows = asked.map((flag) => {
-      const template = new Map([
-        ['sender', sender],
-        ['msg', text],
-        ['name', registers.get(flag)!],
-      ]);
-      const id = account.nextRecordId++;
-      account.operatorTemplates.set(id, template);
-      return rowOf(id, template);
-    });
-    return listResponse(rows);
-  }
+function addTemplates(
+  { account }: RequestContext,
+  flags: readonly string[],
+  sender: string,
+  text: string,
+): ResponseBody {
+  const rows = flags.map((flag) => {
+    const template = new Map([
+      ['sender', sender],
+      ['msg', text],
+      ['name', registers.get(flag)!],
+    ]);
+    const id = account.nextRecordId++;
+    account.operatorTemplates.set(id, template);
+    return rowOf(id, template);
+  });
+  return listResponse(rows);
+}
+
+function listTemplates({ account }: RequestContext, sender: string, text: string): ResponseBody {
   const found = [...account.operatorTemplates].filter(
     ([, template]) =>
       (sender === '' || template.get('sender') === sender) && (text === '' || template.get('msg') === text),
   );
   return found.length > 0
     ? listResponse(found.map(([id, template]) => rowOf(id, template)))
-    : errorResponse('nothing');
+    : errorResponse('noRecords');
 }
+
+/** `op_templates.php`: templates that are registered with operators. Assumption: `add` responds with the added ones. */
+export const operatorTemplates: Endpoint = {
+  path: '/sys/op_templates.php',
+  respond: (context) => {
+    const { values } = context.parameters;
+    const action = readAction(values, ['add', 'get']);
+    const [sender, text] = [valueOf(context, 'sender'), valueOf(context, 'msg')];
+    const flags = [...registers.keys()].filter((flag) => values.get(flag) === '1');
+    const isComplete = sender !== '' && text !== '' && flags.length > 0;
+    if (!action || (action === 'add' && !isComplete)) return errorResponse('parameters');
+    if (exceedsLimit(context, 'templates')) return errorResponse('duplicate');
+    return action === 'add'
+      ? addTemplates(context, flags, sender, text)
+      : listTemplates(context, sender, text);
+  },
+};

@@ -1,34 +1,24 @@
+import { readDay } from '../params/day.ts';
 import { type RequestContext, valueOf } from '../state/request-context.ts';
 
-const hour = 3_600_000;
-const day = 24 * hour;
+const day = 86_400_000;
 
-/** From an instant until another one, which is not in it. */
+/** Period of time in milliseconds since 1970. */
 export interface Period {
   readonly from: number;
+  /** First instant after the period. */
   readonly to: number;
 }
 
-/** Reads `dd.mm.yyyy`: when that day begins in a time zone. `undefined` for what is no day. */
-export function readDay(written: string, utcOffset: number): number | undefined {
-  const match = /^(\d\d)\.(\d\d)\.(\d{4})$/.exec(written);
-  if (!match) return undefined;
-  const [date = 0, month = 0, year = 0] = match.slice(1).map(Number);
-  const utc = Date.UTC(year, month - 1, date);
-  const read = new Date(utc);
-  return year >= 100 && read.getUTCDate() === date && read.getUTCMonth() === month - 1
-    ? utc - utcOffset * hour
-    : undefined;
-}
-
 /**
- * Reads `start` and `end`, days of the account's calendar that both belong to the period. One that is missing is no bound:
- * assumed. `undefined` when one is no day, or the end comes before the start.
+ * Reads `start` and `end`, the first and the last day of a period in the account's time zone. Assumption: without one of them the period
+ * is not bounded. Returns `undefined` for an invalid day, or if the end is before the start.
  */
-export function readPeriod(call: RequestContext): Period | undefined {
-  const [start, end] = [valueOf(call, 'start'), valueOf(call, 'end')];
-  const from = start === '' ? -Infinity : readDay(start, call.account.utcOffset);
-  const last = end === '' ? Infinity : readDay(end, call.account.utcOffset);
+export function readPeriod(context: RequestContext): Period | undefined {
+  const { utcOffset } = context.account;
+  const [start, end] = [valueOf(context, 'start'), valueOf(context, 'end')];
+  const from = start === '' ? -Infinity : readDay(start, utcOffset);
+  const last = end === '' ? Infinity : readDay(end, utcOffset);
   if (from === undefined || last === undefined || from > last) return undefined;
   return { from, to: last + day };
 }

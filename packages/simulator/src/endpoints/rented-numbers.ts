@@ -1,53 +1,66 @@
+import type { Endpoint } from './endpoint.ts';
 import { readAction } from '../params/action.ts';
 import type { ResponseBody } from '../wire/response.ts';
 import { type RequestContext, exceedsLimit, valueOf } from '../state/request-context.ts';
 import { canAfford, recordTransaction } from '../state/turnover.ts';
 import { writeAmount } from '../pricing/money.ts';
 import { readPhone } from '../params/recipients.ts';
+import { flag } from '../params/read-values.ts';
 import { errorResponse } from '../wire/errors.ts';
 import type { RentedNumber } from '../state/records.ts';
-import { scheduleRenewal, priceForRestOfMonth } from '../events/rented-numbers.ts';
+import { priceForRestOfMonth, scheduleRenewal } from '../events/rented-numbers.ts';
 import { okResponse, listResponse } from '../wire/rows.ts';
 
-/** Whether somebody rents a number. */
-const isTaken = ({ gateway }: RequestContext, phone: string): boolean =>
+/** Returns true if an account rents a number already. */
+const isRented = ({ gateway }: RequestContext, phone: string): boolean =>
   [...gateway.accounts.byLogin.values()].some(({ account }) => account.rents.has(phone));
 
-function buy(call: RequestContext, phone: string, ends: boolean): ResponseBody {
-  const { account, gateway, instant } = call;
+/** `get`: lists the numbers that can be rented. It is known only that there is a list; its members are an assumption. */
+function listNumbers(context: RequestContext): ResponseBody {
+  const free = [...context.gateway.rentable].filter(([phone]) => !isRented(context, phone));
+  return listResponse(
+    free.map(([phone, price]) => [
+      ['phone', phone],
+      ['price', writeAmount(price)],
+      ['currency', context.account.currency],
+    ]),
+  );
+}
+
+/** `buy`: rents a number. */
+function rentNumber(context: RequestContext, phone: string, ends: boolean): ResponseBody {
+  const { account, gateway, instant } = context;
   const price = gateway.rentable.get(phone);
-  // A number that is not there, or is taken: which error is not known, assumed.
-  if (price === undefined || isTaken(call, phone)) return errorResponse('parameters');
-  const rest = priceForRestOfMonth(price, instant, account.utcOffset);
-  if (!canAfford(account.wallet, rest)) return errorResponse('money');
-  recordTransaction(account, instant, { spent: rest });
+  // Assumption: the error for a number that does not exist or is rented already.
+  if (price === undefined || isRented(context, phone)) return errorResponse('parameters');
+  const firstPrice = priceForRestOfMonth(price, instant, account.utcOffset);
+  if (!canAfford(account.wallet, firstPrice)) return errorResponse('insufficientFunds');
+  recordTransaction(account, instant, { spent: firstPrice });
   const rent: RentedNumber = { phone, price, ends };
   account.rents.set(phone, rent);
   scheduleRenewal(rent, account, gateway, instant);
   return okResponse;
 }
 
-/** `receive_phones.php`: numbers for receiving messages. Of the list only that it is one is known; its members are assumed. */
-export function rentedNumbers(call: RequestContext): ResponseBody {
-  const { account, gateway } = call;
-  const action = readAction(call.parameters.values, ['get', 'buy', 'chg']);
-  const [phone, ends] = [readPhone(valueOf(call, 'phone')), valueOf(call, 'noprolong')];
-  if (!action || !/^[01]?$/.test(ends) || (action !== 'get' && phone === undefined))
-    return errorResponse('parameters');
-  if (exceedsLimit(call, 'rents')) return errorResponse('duplicate');
-  if (action === 'get') {
-    const free = [...gateway.rentable].filter(([number]) => !isTaken(call, number));
-    return listResponse(
-      free.map(([number, price]) => [
-        ['phone', number],
-        ['price', writeAmount(price)],
-        ['currency', account.currency],
-      ]),
-    );
-  }
-  if (action === 'buy') return buy(call, phone!, ends === '1');
-  const rent = account.rents.get(phone!);
+/** `chg`: sets whether a rent ends with the month. */
+function changeRent({ account }: RequestContext, phone: string, ends: boolean): ResponseBody {
+  const rent = account.rents.get(phone);
   if (!rent) return errorResponse('parameters');
-  rent.ends = ends === '1';
+  rent.ends = ends;
   return okResponse;
 }
+
+/** `receive_phones.php`: numbers for incoming messages. */
+export const rentedNumbers: Endpoint = {
+  path: '/sys/receive_phones.php',
+  respond: (context) => {
+    const action = readAction(context.parameters.values, ['get', 'buy', 'chg']);
+    const ends = flag(valueOf(context, 'noprolong'));
+    const phone = readPhone(valueOf(context, 'phone'));
+    if (!action || ends === undefined || (action !== 'get' && phone === undefined))
+      return errorResponse('parameters');
+    if (exceedsLimit(context, 'rents')) return errorResponse('duplicate');
+    if (action === 'get' || phone === undefined) return listNumbers(context);
+    return action === 'buy' ? rentNumber(context, phone, ends) : changeRent(context, phone, ends);
+  },
+};

@@ -1,21 +1,26 @@
-import type { ResponseBody } from '../wire/response.ts';
-import { type RequestContext, valueOf } from '../state/request-context.ts';
+import type { Endpoint } from './endpoint.ts';
+import { flag, readValues, recordId } from '../params/read-values.ts';
+import { valueOf } from '../state/request-context.ts';
 import { errorResponse } from '../wire/errors.ts';
 import { okResponse } from '../wire/rows.ts';
 
-/** How many events are remembered. */
-const most = 1000;
+/** Maximum number of events to keep. */
+const maxEvents = 1000;
+
+const names = ['id', 'name', 'host', 'info', 'ok'];
 
 /**
- * `ping.php`: an event for the people of a group, who are told nothing here; it is only written down. How the answer looks
- * is not known: assumed.
+ * `ping.php`: reports an event to a group of people. The simulator notifies nobody; it only stores the event. The response is an
+ * assumption.
  */
-export function reportEvent(call: RequestContext): ResponseBody {
-  const { events } = call.account;
-  if (!/^\d{1,15}$/.test(valueOf(call, 'id')) || !/^[01]?$/.test(valueOf(call, 'ok')))
-    return errorResponse('parameters');
-  const names = ['id', 'name', 'host', 'info', 'ok'];
-  events.push(new Map(names.map((name) => [name, valueOf(call, name)])));
-  if (events.length > most) events.shift();
-  return okResponse;
-}
+export const reportEvent: Endpoint = {
+  path: '/sys/ping.php',
+  respond: (context) => {
+    const { events } = context.account;
+    if (!readValues(context.parameters.values, { id: recordId, ok: flag }))
+      return errorResponse('parameters');
+    events.push(new Map(names.map((name) => [name, valueOf(context, name)])));
+    if (events.length > maxEvents) events.shift();
+    return okResponse;
+  },
+};

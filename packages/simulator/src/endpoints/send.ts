@@ -1,5 +1,6 @@
-import { type RoutedMessage, routeMessages, isVirtual, isWrongNumber } from '../sending/route.ts';
+import { isVirtual, isWrongNumber, routeMessages, type RoutedMessage } from '../sending/route.ts';
 import type { ResponseBody } from '../wire/response.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { RequestContext } from '../state/request-context.ts';
 import { dispatch } from '../sending/dispatch.ts';
 import { fingerprint } from '../state/fingerprint.ts';
@@ -7,76 +8,121 @@ import { canAfford } from '../state/turnover.ts';
 import { writeAmount } from '../pricing/money.ts';
 import { networkOf } from '../pricing/networks.ts';
 import { isDenied, readOrder } from '../sending/read-order.ts';
+import type { Order } from '../state/outgoing-text.ts';
 import { errorResponse } from '../wire/errors.ts';
-import { type SentRow, sentAnswer } from './sent-answer.ts';
-import { confirmationCode, codeWord } from '../pricing/speech.ts';
+import { type RecipientRow, sendResponse } from './send-response.ts';
+import { codeWord, confirmationCode } from '../pricing/speech.ts';
 
-/** The rows that `op=1` or `err=1` add. Of a cost nothing has a state yet: left empty, which is assumed. */
-function rowsOf(all: readonly RoutedMessage[], call: RequestContext, sends: boolean): readonly SentRow[] {
-  const { values } = call.parameters;
-  // The form of `err=1` is not documented: taken to be that of `op=1`, with the wrong numbers only (inferred).
-  const shown =
-    values.get('op') === '1' ? all : values.get('err') === '1' ? all.filter(({ refused }) => refused) : [];
-  return shown.map(({ outgoing, phone, cost, refused }) => {
-    const { mcc, mnc } = networkOf(phone);
-    const charged = refused === undefined && !isVirtual(call, outgoing);
-    return {
-      phone,
-      mccmnc: mcc + mnc,
-      cost: charged ? writeAmount(cost) : '',
-      status: refused ? String(refused.status) : sends ? '-1' : '',
-      error: refused ? String(refused.err) : '',
-    };
+/** Selects the recipients that the response lists: all with `op=1`, the refused ones with `err=1`. */
+function listedMessages(messages: readonly RoutedMessage[], { request }: Order): readonly RoutedMessage[] {
+  if (request.op) return messages;
+  // The form of `err=1` is not documented. Inferred: that of `op=1`.
+  return request.err ? messages.filter(({ refused }) => refused) : [];
+}
+
+/** Creates the row of a recipient. Assumption: in a cost request nothing has a status, so it is empty. */
+function rowOf(
+  { outgoing, phone, cost, refused }: RoutedMessage,
+  { account }: RequestContext,
+  statusOfSent: string,
+): RecipientRow {
+  const { mcc, mnc } = networkOf(phone);
+  const isCharged = refused === undefined && !isVirtual(account, outgoing.kind);
+  return {
+    phone,
+    mccmnc: mcc + mnc,
+    cost: isCharged ? writeAmount(cost) : '',
+    status: refused ? String(refused.status) : statusOfSent,
+    error: refused ? String(refused.err) : '',
+  };
+}
+
+/** Request whose recipients have been routed. */
+interface RoutedOrder {
+  readonly order: Order;
+  readonly messages: readonly RoutedMessage[];
+  /** Number of SMS or seconds of all accepted messages. */
+  readonly count: number;
+  /** Cost of all accepted messages, in millionths. */
+  readonly total: bigint;
+}
+
+/** Routes the recipients. Returns the name of an error if nothing can be sent. */
+function routeOrder(
+  order: Order,
+  context: RequestContext,
+): RoutedOrder | 'messageDenied' | 'invalidNumber' | 'noRoute' {
+  if (order.texts.some((text) => isDenied(text, context.account))) return 'messageDenied';
+  const messages = routeMessages(order.texts, context, order.request.cost === 1 ? 'cost' : 'message');
+  const accepted = messages.filter(({ refused }) => !refused);
+  if (accepted.length === 0) return messages.every(isWrongNumber) ? 'invalidNumber' : 'noRoute';
+  return {
+    order,
+    messages,
+    count: accepted.reduce((sum, { outgoing }) => sum + outgoing.parts, 0),
+    total: accepted.reduce((sum, { cost }) => sum + cost, 0n),
+  };
+}
+
+/** Responds to a request for the cost, `cost=1`. */
+function respondWithCost(
+  { order, messages, count, total }: RoutedOrder,
+  context: RequestContext,
+): ResponseBody {
+  return sendResponse({
+    id: undefined,
+    count,
+    cost: writeAmount(total),
+    balance: undefined,
+    code: undefined,
+    rows: listedMessages(messages, order).map((message) => rowOf(message, context, '')),
   });
 }
 
-/** `send.php`: checks a request step by step, then takes the money and the messages, or tells the cost. */
-export function send(call: RequestContext): ResponseBody {
-  const { account, parameters, instant } = call;
-  const { values } = parameters;
-  const order = readOrder(call);
-  if ('refused' in order) return order.refused;
-  const { texts, times } = order;
-
-  const cost = values.get('cost') ?? '';
-  const sends = cost !== '1';
-  const repeats = sends ? account.windows.sends : account.windows.costs;
-  const print = fingerprint(parameters);
-  if (repeats.full(print, instant)) return errorResponse('duplicate');
-
-  // From here on a refusal has an id, and uses it up (recorded for error 7).
-  const given = values.get('id') ?? '';
-  const takeId = (): string => (given === '' || given === '0' ? String(account.nextMessageId++) : given);
-  if (texts.some((letter) => isDenied(letter, call))) return errorResponse('denied', takeId());
-  const all = routeMessages(texts, call, sends ? 'message' : 'cost');
-  const accepted = all.filter(({ refused }) => !refused);
-  if (accepted.length === 0) return errorResponse(all.every(isWrongNumber) ? 'number' : 'route', takeId());
-  const total = accepted.reduce((sum, each) => sum + each.cost, 0n);
-  const count = accepted.reduce((sum, { outgoing }) => sum + outgoing.parts, 0);
-  const rows = rowsOf(all, call, sends);
-  if (!sends) {
-    repeats.record(print, instant);
-    return sentAnswer({
-      id: undefined,
-      count,
-      cost: writeAmount(total),
-      balance: undefined,
-      code: undefined,
-      rows,
-    });
-  }
-
-  if (!canAfford(account.wallet, total)) return errorResponse('money', takeId());
-  repeats.record(print, instant);
-  const dictates = texts.some((letter) => letter.kind === 'call' && letter.text === codeWord);
-  const id = takeId();
-  dispatch(all, id, times, call);
-  return sentAnswer({
+/** Sends the messages of a request. */
+function sendOrder(
+  { order, messages, count, total }: RoutedOrder,
+  id: string,
+  context: RequestContext,
+): ResponseBody {
+  const { request, texts } = order;
+  const rows = listedMessages(messages, order).map((message) => rowOf(message, context, '-1'));
+  dispatch(messages, id, order, context);
+  const dictatesCode = texts.some(({ kind, text }) => kind === 'call' && text === codeWord);
+  return sendResponse({
     id,
     count,
-    cost: cost === '2' || cost === '3' ? writeAmount(total) : undefined,
-    balance: cost === '3' ? writeAmount(account.wallet.balance) : undefined,
-    code: dictates ? confirmationCode(id) : undefined,
+    cost: request.cost > 1 ? writeAmount(total) : undefined,
+    balance: request.cost === 3 ? writeAmount(context.account.wallet.balance) : undefined,
+    code: dictatesCode ? confirmationCode(id) : undefined,
     rows,
   });
 }
+
+/** Checks a request step by step, then sends it or computes its cost. */
+function respond(context: RequestContext): ResponseBody {
+  const { account, parameters, instant } = context;
+  const order = readOrder(context);
+  if ('refused' in order) return order.refused;
+  const { request } = order;
+
+  const isCost = request.cost === 1;
+  const window = isCost ? account.windows.costs : account.windows.sends;
+  const key = fingerprint(parameters);
+  if (window.isFull(key, instant)) return errorResponse('duplicate');
+
+  // From here on error responses carry an id and use it up (recorded for error 7).
+  const takeId = (): string => request.id ?? String(account.nextMessageId++);
+  const routed = routeOrder(order, context);
+  if (typeof routed === 'string') return errorResponse(routed, takeId());
+  if (!isCost && !canAfford(account.wallet, routed.total))
+    return errorResponse('insufficientFunds', takeId());
+  window.record(key, instant);
+  return isCost ? respondWithCost(routed, context) : sendOrder(routed, takeId(), context);
+}
+
+/** `send.php`: sends messages, or computes their cost. */
+export const send: Endpoint = { path: '/sys/send.php', respond };
+
+/** `rest/send/`: the same with a JSON body. Third party: it responds in JSON «even if `fmt` is absent». */
+export const sendJson: Endpoint = { path: '/rest/send/', methods: ['POST'], json: true, respond };

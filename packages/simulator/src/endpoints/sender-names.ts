@@ -1,21 +1,22 @@
-import type { Account } from '../state/account.ts';
-import { keepMessage } from '../state/account.ts';
+import { type Account, keepMessage } from '../state/account.ts';
 import { subAccountsOf } from '../state/accounts.ts';
+import type { Endpoint } from './endpoint.ts';
 import { readAction } from '../params/action.ts';
+import { pageId, readValues, wholeNumber } from '../params/read-values.ts';
 import type { ResponseBody } from '../wire/response.ts';
 import { type RequestContext, exceedsLimit, valueOf } from '../state/request-context.ts';
 import { writeDate } from '../wire/dates.ts';
-import { readDay } from './period.ts';
+import { readDay } from '../params/day.ts';
 import { readPhone } from '../params/recipients.ts';
 import { errorResponse } from '../wire/errors.ts';
-import { createdResponse, okResponse, listResponse, type Row } from '../wire/rows.ts';
+import { createdResponse, listResponse, okResponse, type Row } from '../wire/rows.ts';
 import { isNumber, type SenderName } from '../state/sender-names.ts';
 import { confirmationCode } from '../pricing/speech.ts';
 
-/** «The next code after 8 hours.» */
-const codeAgain = 8 * 3_600_000;
+/** Time until another code may be sent. «The next code after 8 hours.» */
+const codeIntervalMs = 8 * 3_600_000;
 
-/** What can be said of a name. Source: third party. */
+/** Parameters that describe a sender name. Source: third party. */
 const details = [
   'cmt',
   'fio',
@@ -29,7 +30,7 @@ const details = [
   'site_name',
   'doc_info',
 ];
-/** Registration with operators. Source: third party. */
+/** Parameters that register a sender name with operators. Source: third party. */
 const operators = [
   'mega',
   'mega_step',
@@ -43,96 +44,89 @@ const operators = [
   'ua_int',
 ];
 
-/** «11 characters or 15 digits», or an e-mail address. */
-const isSender = (sender: string): boolean => /^(?:[ -~]{1,11}|\+?\d{1,15}|[^\s@]+@[^\s@]+)$/.test(sender);
+/** Returns true for «11 characters or 15 digits», or an e-mail address. */
+const isValidSender = (sender: string): boolean =>
+  /^(?:[ -~]{1,11}|\+?\d{1,15}|[^\s@]+@[^\s@]+)$/.test(sender);
 
-const findName = (account: Account, sender: string, id: string): SenderName | undefined =>
-  sender === ''
-    ? [...account.senderNames.values()].find((name) => String(name.id) === id)
-    : account.senderNames.get(sender);
-
-/** Only `sender` is known of the members; `id`, `comment`, `date` and `status` are assumed, and so are the states at operators. */
+/**
+ * Creates the row of a sender name. Only `sender` is known. Assumptions: `id`, `comment`, `date`, `status` and the states at operators.
+ */
 const rowOf = (
-  { id, sender, approved, addedAt, details: said }: SenderName,
-  account: Account,
+  { id, sender, approved, addedAt, details: values }: SenderName,
+  utcOffset: number,
   withOperators: boolean,
 ): Row => [
   ['id', id],
   ['sender', sender],
-  ['comment', said.get('cmt') ?? ''],
-  ['date', writeDate(addedAt, account.utcOffset)],
+  ['comment', values.get('cmt') ?? ''],
+  ['date', writeDate(addedAt, utcOffset)],
   ['status', approved ? 1 : 0],
   ...(withOperators
-    ? operators.filter((operator) => said.get(operator) === '1').map((operator) => [operator, 1] as const)
+    ? operators.filter((operator) => values.get(operator) === '1').map((operator) => [operator, 1] as const)
     : []),
 ];
 
-function list(call: RequestContext, account: Account): ResponseBody {
-  const get = (name: string): string => valueOf(call, name);
-  const from = get('from_date') === '' ? -Infinity : readDay(get('from_date'), account.utcOffset);
-  if (from === undefined || !/^\d{0,15}$/.test(get('prev_id')) || !/^\d{0,9}$/.test(get('cnt')))
-    return errorResponse('parameters');
-  const before = get('prev_id') === '' ? Infinity : Number(get('prev_id'));
-  // As in the history `prev_id` pages backwards, so the newest come first: assumed.
-  const found = [...account.senderNames.values()]
+const listReaders = {
+  prev_id: pageId(Infinity),
+  cnt: wholeNumber(0, 999_999_999, Infinity),
+};
+
+/** `get`: lists sender names. Assumption: `prev_id` pages backwards as in the history, so the newest come first. */
+function listNames(context: RequestContext, account: Account): ResponseBody {
+  const { values } = context.parameters;
+  const request = readValues(values, listReaders);
+  const fromDate = valueOf(context, 'from_date');
+  const from = fromDate === '' ? -Infinity : readDay(fromDate, account.utcOffset);
+  if (!request || from === undefined) return errorResponse('parameters');
+  const withUnapproved = values.get('all') === '1';
+  const withOperators = values.get('operators') === '1';
+  const page = [...account.senderNames.values()]
     .reverse()
-    .filter((name) => (name.approved || get('all') === '1') && name.addedAt >= from && name.id < before);
-  const page = found.slice(0, get('cnt') === '' ? undefined : Number(get('cnt')));
+    .filter(
+      ({ approved, addedAt, id }) => (approved || withUnapproved) && addedAt >= from && id < request.prev_id,
+    )
+    .slice(0, request.cnt);
   return page.length > 0
-    ? listResponse(page.map((name) => rowOf(name, account, get('operators') === '1')))
-    : errorResponse('nothing');
+    ? listResponse(page.map((name) => rowOf(name, account.utcOffset, withOperators)))
+    : errorResponse('noRecords');
 }
 
-/** Writes into a name what a request says of it. */
-function describe({ details: said }: SenderName, { parameters }: RequestContext): void {
-  for (const name of [...details, ...operators])
-    if (parameters.values.has(name)) said.set(name, parameters.values.get(name)!);
+/** Stores the details of a request in a sender name. */
+function setDetails(name: SenderName, { parameters }: RequestContext): void {
+  for (const parameter of [...details, ...operators]) {
+    const value = parameters.values.get(parameter);
+    if (value !== undefined) name.details.set(parameter, value);
+  }
 }
 
-function add(call: RequestContext, account: Account): ResponseBody {
-  const sender = valueOf(call, 'sender') || valueOf(call, 'mail');
-  if (!isSender(sender)) return errorResponse('parameters');
-  if (exceedsLimit(call, 'senderNames', '')) return errorResponse('duplicate');
-  // A name that is there already: which error is not known, assumed.
+const createName = (account: Account, sender: string, addedAt: number): SenderName => ({
+  id: account.nextRecordId++,
+  sender,
+  addedAt,
+  approved: !isNumber(sender),
+  code: undefined,
+  details: new Map(),
+});
+
+/** `add`: adds a sender name. */
+function addName(context: RequestContext, account: Account): ResponseBody {
+  const sender = valueOf(context, 'sender') || valueOf(context, 'mail');
+  if (!isValidSender(sender)) return errorResponse('parameters');
+  if (exceedsLimit(context, 'senderNames', '')) return errorResponse('duplicate');
+  // Assumption: the error for a name that exists already.
   if (account.senderNames.has(sender)) return errorResponse('operation');
-  const name: SenderName = {
-    id: account.nextRecordId++,
-    sender,
-    addedAt: call.instant,
-    approved: !isNumber(sender),
-    code: undefined,
-    details: new Map(),
-  };
-  describe(name, call);
+  const name = createName(account, sender, context.instant);
+  setDetails(name, context);
   account.senderNames.set(sender, name);
   return createdResponse(name.id);
 }
 
-/**
- * Sends a code to a number that is to be a sender, as a message at no cost: assumed. A number that was not added before is
- * added: assumed.
- */
-function sendCode(call: RequestContext, account: Account): ResponseBody {
-  const { gateway, instant } = call;
-  const sender = valueOf(call, 'sender');
-  if (sender === '') return errorResponse('parameters');
-  const phone = readPhone(sender);
-  if (phone === undefined) return errorResponse('number');
-  if (account.priceOf('sms', phone) === undefined) return errorResponse('route');
-  const known = account.senderNames.get(sender);
-  if (known?.code && instant - known.code.sentAt < codeAgain) return errorResponse('codeSent');
-  const name = known ?? {
-    id: account.nextRecordId++,
-    sender,
-    addedAt: instant,
-    approved: false,
-    code: undefined,
-    details: new Map<string, string>(),
-  };
-  const id = String(account.nextMessageId++);
-  const digits = confirmationCode(`${account.login} ${sender} ${id}`);
-  name.code = { digits, sentAt: instant };
-  account.senderNames.set(sender, name);
+/** Stores the message with the code, which is not charged: assumption. */
+function keepCodeMessage(
+  { gateway, instant }: RequestContext,
+  account: Account,
+  { id, phone, code }: { readonly id: string; readonly phone: string; readonly code: string },
+): void {
   keepMessage(
     account,
     {
@@ -142,7 +136,7 @@ function sendCode(call: RequestContext, account: Account): ResponseBody {
       kind: 'sms',
       type: 0,
       sender: account.defaultSender,
-      text: digits,
+      text: code,
       comment: undefined,
       subject: undefined,
       files: [],
@@ -159,37 +153,89 @@ function sendCode(call: RequestContext, account: Account): ResponseBody {
     },
     gateway.keepMessages,
   );
+}
+
+/** `send_code`: sends a code to a number that is to be a sender. Assumption: a number that was not added before is added. */
+function sendCode(context: RequestContext, account: Account): ResponseBody {
+  const { instant } = context;
+  const sender = valueOf(context, 'sender');
+  if (sender === '') return errorResponse('parameters');
+  const phone = readPhone(sender);
+  if (phone === undefined) return errorResponse('invalidNumber');
+  if (account.priceOf('sms', phone) === undefined) return errorResponse('noRoute');
+  const known = account.senderNames.get(sender);
+  if (known?.code && instant - known.code.sentAt < codeIntervalMs) return errorResponse('codeAlreadySent');
+  const name = known ?? { ...createName(account, sender, instant), approved: false };
+  const id = String(account.nextMessageId++);
+  const digits = confirmationCode(`${account.login} ${sender} ${id}`);
+  name.code = { digits, sentAt: instant };
+  account.senderNames.set(sender, name);
+  keepCodeMessage(context, account, { id, phone, code: digits });
   return okResponse;
 }
 
-/** `senders.php`: sender names. */
-export function senderNames(call: RequestContext): ResponseBody {
-  const action = readAction(call.parameters.values, ['get', 'add', 'chg', 'send_code', 'check_code', 'del']);
-  const user = valueOf(call, 'user');
-  const account =
-    user === ''
-      ? call.account
-      : subAccountsOf(call.gateway.accounts, call.account).find(({ login }) => login === user);
-  if (!action || !account) return errorResponse('parameters');
-  if (action === 'get')
-    return exceedsLimit(call, 'senderLists') ? errorResponse('duplicate') : list(call, account);
-  if (action === 'add') return add(call, account);
-  if (action === 'send_code') return sendCode(call, account);
-  const [sender, id, code] = [valueOf(call, 'sender'), valueOf(call, 'id'), valueOf(call, 'code')];
+/** `check_code`: approves a number if the code is right. */
+function checkCode(name: SenderName, code: string): ResponseBody {
+  if (name.code?.digits !== code) return errorResponse('wrongCode');
+  name.approved = true;
+  return okResponse;
+}
+
+const findName = (account: Account, sender: string, id: string): SenderName | undefined =>
+  sender === ''
+    ? [...account.senderNames.values()].find((name) => String(name.id) === id)
+    : account.senderNames.get(sender);
+
+/** `chg`, `check_code` and `del`: operations on a sender name that exists. */
+function changeName(
+  context: RequestContext,
+  account: Account,
+  action: 'chg' | 'check_code' | 'del',
+): ResponseBody {
+  const [sender, id, code] = [valueOf(context, 'sender'), valueOf(context, 'id'), valueOf(context, 'code')];
   if ((sender === '' && id === '') || (action === 'check_code' && code === ''))
     return errorResponse('parameters');
   const name = findName(account, sender, id);
-  if (!name) return errorResponse('nothing');
-  switch (action) {
-    case 'chg':
-      describe(name, call);
-      return okResponse;
-    case 'del':
-      account.senderNames.delete(name.sender);
-      return okResponse;
-    case 'check_code':
-      if (name.code?.digits !== code) return errorResponse('code');
-      name.approved = true;
-      return okResponse;
-  }
+  if (!name) return errorResponse('noRecords');
+  if (action === 'check_code') return checkCode(name, code);
+  if (action === 'del') account.senderNames.delete(name.sender);
+  else setDetails(name, context);
+  return okResponse;
 }
+
+/** Finds the account whose sender names are requested: that of the request, or the sub-account `user`. */
+function findAccount(context: RequestContext): Account | undefined {
+  const user = valueOf(context, 'user');
+  return user === ''
+    ? context.account
+    : subAccountsOf(context.gateway.accounts, context.account).find(({ login }) => login === user);
+}
+
+/** `senders.php`: sender names. */
+export const senderNames: Endpoint = {
+  path: '/sys/senders.php',
+  respond: (context) => {
+    const action = readAction(context.parameters.values, [
+      'get',
+      'add',
+      'chg',
+      'send_code',
+      'check_code',
+      'del',
+    ]);
+    const account = findAccount(context);
+    if (!action || !account) return errorResponse('parameters');
+    switch (action) {
+      case 'get':
+        return exceedsLimit(context, 'senderLists')
+          ? errorResponse('duplicate')
+          : listNames(context, account);
+      case 'add':
+        return addName(context, account);
+      case 'send_code':
+        return sendCode(context, account);
+      default:
+        return changeName(context, account, action);
+    }
+  },
+};

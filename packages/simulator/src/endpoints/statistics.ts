@@ -8,22 +8,21 @@ import { errorResponse } from '../wire/errors.ts';
 import { listResponse, type Row } from '../wire/rows.ts';
 import { type Period, readPeriod } from './period.ts';
 
-/** A day that something was done on, and what. */
+/** Turnover of one day. */
 export interface DayTurnover extends Turnover {
+  /** Day number since 1970 in the account's time zone. */
   readonly day: number;
 }
 
-/** The days of a period that an account has done something on. */
-export function turnoverOf({ turnover, utcOffset }: Account, { from, to }: Period): readonly DayTurnover[] {
-  const [first, beyond] = [dayOf(from, utcOffset), dayOf(to, utcOffset)];
-  return [...turnover]
-    .filter(([day]) => day >= first && day < beyond)
-    .map(([day, turnover]) => ({ day, ...turnover }));
+/** Returns the days of a period on which an account has any turnover. */
+export function turnoverIn({ turnover, utcOffset }: Account, { from, to }: Period): readonly DayTurnover[] {
+  const [first, end] = [dayOf(from, utcOffset), dayOf(to, utcOffset)];
+  return [...turnover].filter(([day]) => day >= first && day < end).map(([day, sums]) => ({ day, ...sums }));
 }
 
 /**
- * A row of statistics. The gateway's page calls `credit` the debit, and `debit` the credit: so `credit` is what was spent,
- * and `debit` what came in, which is inferred.
+ * Creates a row of statistics. The gateway's page describes `credit` as the debit and `debit` as the credit. Inferred: `credit` is the
+ * amount spent, and `debit` the amount received.
  */
 export const statisticsRow = ({ login, currency }: Account, turnover: readonly Turnover[]): Row => [
   ['login', login],
@@ -34,22 +33,19 @@ export const statisticsRow = ({ login, currency }: Account, turnover: readonly T
 ];
 
 /**
- * What was spent from a wallet, by login: the account's own, and that of sub-accounts that share it. So the rows and the
- * balance agree: which logins the gateway lists is assumed.
+ * `get_stat`: lists the turnover of the account and of the sub-accounts that share its wallet, so that the rows and the balance agree.
+ * Assumption: the gateway lists these logins.
  */
-export function statistics(call: RequestContext): ResponseBody {
-  const { account, gateway } = call;
-  const period = readPeriod(call);
+export function statistics(context: RequestContext): ResponseBody {
+  const { account, gateway } = context;
+  const period = readPeriod(context);
   if (!period) return errorResponse('parameters');
-  // There is no second balance here.
-  if (valueOf(call, 'balance2') === '1') return errorResponse('nothing');
-  const sharing = [
-    account,
-    ...subAccountsOf(gateway.accounts, account).filter(({ wallet }) => wallet === account.wallet),
-  ];
-  const rows = sharing.flatMap((each) => {
-    const days = turnoverOf(each, period);
+  // The simulator has no second balance.
+  if (valueOf(context, 'balance2') === '1') return errorResponse('noRecords');
+  const sharing = subAccountsOf(gateway.accounts, account).filter(({ wallet }) => wallet === account.wallet);
+  const rows = [account, ...sharing].flatMap((each) => {
+    const days = turnoverIn(each, period);
     return days.length > 0 ? [statisticsRow(each, days)] : [];
   });
-  return rows.length > 0 ? listResponse(rows) : errorResponse('nothing');
+  return rows.length > 0 ? listResponse(rows) : errorResponse('noRecords');
 }

@@ -1,49 +1,80 @@
 import { type Account, deleteMessages, findMessage, messageKey } from '../state/account.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { ResponseBody } from '../wire/response.ts';
-import type { RequestContext } from '../state/request-context.ts';
+import { type RequestContext, valueOf } from '../state/request-context.ts';
 import { stateOf } from '../state/message.ts';
 import { readPhone } from '../params/recipients.ts';
+import { flag, oneOf, readValues } from '../params/read-values.ts';
 import { errorResponse } from '../wire/errors.ts';
 import { okResponse } from '../wire/rows.ts';
-import { statusAnswer } from './status-answer.ts';
+import { statusResponse } from './status-response.ts';
 
-/** A comma makes a list of one, so that the answer is one too. Source: the official pages and libraries. */
-const split = (list: string): readonly string[] =>
+const readers = {
+  /** 0 short, 1 with the message, 2 also with the country. */
+  all: oneOf(0, 1, 2),
+  del: flag,
+};
+
+/** Message that a request names. */
+interface WantedMessage {
+  readonly id: string;
+  /** Recipient as messages store it. */
+  readonly phone: string;
+  readonly key: string;
+}
+
+/** Splits a list. A trailing comma marks a list with one item. Source: the official pages and libraries. */
+const splitList = (list: string): readonly string[] =>
   list
     .replace(/,\s*$/, '')
     .split(',')
     .map((item) => item.trim());
 
-/** The recipient as messages keep it: a number in international form, anything else as it is. */
-const recipientOf = (written: string): string => readPhone(written) ?? written;
+/** Reads the messages of a request. «The order must match», so the lists must have the same length. */
+function readWanted(context: RequestContext): readonly WantedMessage[] | undefined {
+  const phones = splitList(valueOf(context, 'phone'));
+  const ids = splitList(valueOf(context, 'id'));
+  if (phones.length !== ids.length || [...phones, ...ids].includes('')) return undefined;
+  return ids.map((id, index) => {
+    const written = phones[index]!;
+    const phone = readPhone(written) ?? written;
+    return { id, phone, key: messageKey(id, phone) };
+  });
+}
 
-/** Deletes messages. Money is not given back, and what has left arrives: assumed. */
-function remove(account: Account, wanted: readonly (readonly [id: string, phone: string])[]): ResponseBody {
-  const keys = wanted.map(([id, phone]) => messageKey(id, phone));
-  if (!keys.every((key) => account.messagesByKey.has(key))) return errorResponse('deletion');
-  for (const key of keys) deleteMessages(account, key);
+/** Deletes messages. Assumption: nothing is refunded, and a message that has left is still delivered. */
+function remove(account: Account, wanted: readonly WantedMessage[]): ResponseBody {
+  if (!wanted.every(({ key }) => account.messagesByKey.has(key))) return errorResponse('deletion');
+  for (const { key } of wanted) deleteMessages(account, key);
   return okResponse;
 }
 
-/** `status.php`: the states of messages, of one or of a list; with `del=1` their removal. */
-export function status({ account, gateway, parameters, instant }: RequestContext): ResponseBody {
-  const { values } = parameters;
-  const get = (name: string): string => values.get(name) ?? '';
-  const [all, del] = [get('all') || '0', get('del')];
-  if (!/^[012]$/.test(all) || !/^[01]?$/.test(del)) return errorResponse('parameters');
-  const many = get('phone').includes(',') || get('id').includes(',');
-  const [phones, ids] = [split(get('phone')), split(get('id'))];
-  // «The order must match»: so must the number of them.
-  if (phones.length !== ids.length || [...phones, ...ids].includes('')) return errorResponse('parameters');
-  const wanted = ids.map((id, at) => [id, recipientOf(phones[at]!)] as const);
-  if (del === '1') return remove(account, wanted);
-  // That one message asked for too often refuses the whole list is assumed.
-  const keys = new Set(wanted.map(([id, phone]) => messageKey(id, phone)));
-  if ([...keys].some((key) => account.windows.statuses.full(key, instant))) return errorResponse('duplicate');
-  for (const key of keys) account.windows.statuses.record(key, instant);
-  const found = wanted.map(([id, phone]) => {
-    const message = findMessage(account, id, phone);
-    return { id, phone, known: message && { message, state: stateOf(message, gateway.delivery, instant) } };
-  });
-  return statusAnswer(found, { all: Number(all) as 0 | 1 | 2, many, utcOffset: account.utcOffset });
-}
+/** `status.php`: the statuses of one or several messages, or with `del=1` their deletion. */
+export const status: Endpoint = {
+  path: '/sys/status.php',
+  respond: (context) => {
+    const { account, gateway, instant } = context;
+    const request = readValues(context.parameters.values, readers);
+    const wanted = readWanted(context);
+    if (!request || !wanted) return errorResponse('parameters');
+    if (request.del) return remove(account, wanted);
+    const { statuses } = account.windows;
+    const keys = new Set(wanted.map(({ key }) => key));
+    // Assumption: one message that was requested too often refuses the whole list.
+    if ([...keys].some((key) => statuses.isFull(key, instant))) return errorResponse('duplicate');
+    for (const key of keys) statuses.record(key, instant);
+    const results = wanted.map(({ id, phone }) => {
+      const message = findMessage(account, id, phone);
+      return {
+        id,
+        phone,
+        known: message && { message, state: stateOf(message, gateway.delivery, instant) },
+      };
+    });
+    return statusResponse(results, {
+      all: request.all,
+      isList: valueOf(context, 'phone').includes(',') || valueOf(context, 'id').includes(','),
+      utcOffset: account.utcOffset,
+    });
+  },
+};

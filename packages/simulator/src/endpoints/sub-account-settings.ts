@@ -2,33 +2,34 @@ import type { Account } from '../state/account.ts';
 import { readPushTarget } from '../push/options.ts';
 import { isWebAddress } from '../params/web-address.ts';
 
-/** Currencies by number. The gateway writes RUR, and not RUB (recorded). Source: third party. */
+/** Currencies by number. The gateway writes RUR, not RUB (recorded). Source: third party. */
 const currencies: Readonly<Record<string, string>> = { 1: 'RUR', 2: 'USD', 3: 'EUR', 4: 'UAH', 5: 'KZT' };
 
+/** Returns true for a valid value of a setting. */
 type Rule = (value: string) => boolean;
 
-const whole =
+const wholeNumberTo =
   (most: number): Rule =>
   (value) =>
     /^\d{1,10}$/.test(value) && Number(value) <= most;
-const text: Rule = (value) => value.length <= 1000;
+const shortText: Rule = (value) => value.length <= 1000;
 
-/** Settings that a sub-account can have, and what each may be. Source: third party; the ranges that are not said are assumed. */
+/** Settings of a sub-account. Source: third party. Assumption: the ranges that it does not name. */
 const rules = new Map<string, Rule>([
-  ['type', whole(4)],
-  ['tariff', whole(8)],
-  ['mintrf', whole(8)],
+  ['type', wholeNumberTo(4)],
+  ['tariff', wholeNumberTo(8)],
+  ['mintrf', wholeNumberTo(8)],
   ['curr', (value) => Object.hasOwn(currencies, value)],
-  // Whole hours from GMT, and twelve more.
-  ['tz', whole(24)],
-  ['sender', text],
-  ['sender2', text],
+  // Whole hours from UTC, plus 12.
+  ['tz', wholeNumberTo(24)],
+  ['sender', shortText],
+  ['sender2', shortText],
   ['url', isWebAddress],
   ['fmts', (value) => /^[\d,\s-]*$/.test(value)],
   ...['dlim', 'plim', 'tlim', 'ilim', 'vld', 'nb', 'ktm', 'site_id', 'mlen'].map(
-    (name) => [name, whole(2_147_483_647)] as const,
+    (name) => [name, wholeNumberTo(2_147_483_647)] as const,
   ),
-  ...['mh1', 'mh2'].map((name) => [name, whole(24)] as const),
+  ...['mh1', 'mh2'].map((name) => [name, wholeNumberTo(24)] as const),
   ...[
     'email',
     'email2',
@@ -43,16 +44,17 @@ const rules = new Map<string, Rule>([
     'tmlim',
     'answ',
     'answ_call',
-  ].map((name) => [name, text] as const),
+  ].map((name) => [name, shortText] as const),
 ]);
 
-const flag = /^(?:fl|fl2|fl3|mfl)\[\d{1,2}\]$/;
+const flagPattern = /^(?:fl|fl2|fl3|mfl)\[\d{1,2}\]$/;
+const flagRule = wholeNumberTo(1);
 
-/** The settings that a request names; `undefined` when one of them cannot be. */
+/** Reads the settings of a request. Returns `undefined` if a value is invalid. */
 export function readSettings(values: ReadonlyMap<string, string>): ReadonlyMap<string, string> | undefined {
   const settings = new Map<string, string>();
   for (const [name, value] of values) {
-    const rule = flag.test(name) ? whole(1) : rules.get(name);
+    const rule = flagPattern.test(name) ? flagRule : rules.get(name);
     if (!rule) continue;
     if (value !== '' && !rule(value)) return undefined;
     settings.set(name, value);
@@ -61,19 +63,19 @@ export function readSettings(values: ReadonlyMap<string, string>): ReadonlyMap<s
 }
 
 /**
- * Writes settings into a sub-account, and does what they say: currency, time zone, sender, test mode, and whereto states
- * (`fl[10]`) and incoming messages (`fl[11]`) are pushed. Others are looked at where they matter, or only kept.
+ * Stores settings in a sub-account and applies currency, time zone, sender, test mode and webhooks: `fl[10]` sends statuses and
+ * `fl[11]` incoming messages to `url`. Other settings are read where they matter, or only stored.
  */
 export function applySettings(account: Account, settings: ReadonlyMap<string, string>): void {
   for (const [name, value] of settings) account.settings.set(name, value);
-  const get = (name: string): string => account.settings.get(name) ?? '';
-  account.currency = currencies[get('curr')] ?? account.currency;
-  if (get('tz') !== '') account.utcOffset = Number(get('tz')) - 12;
-  if (settings.has('sender')) account.defaultSender = get('sender');
-  account.testMode = get('fl2[27]') === '1';
-  const [statuses, incoming] = [get('fl[10]') === '1', get('fl[11]') === '1'];
+  const setting = (name: string): string => account.settings.get(name) ?? '';
+  account.currency = currencies[setting('curr')] ?? account.currency;
+  if (setting('tz') !== '') account.utcOffset = Number(setting('tz')) - 12;
+  if (settings.has('sender')) account.defaultSender = setting('sender');
+  account.testMode = setting('fl2[27]') === '1';
+  const [url, statuses, incoming] = [setting('url'), setting('fl[10]') === '1', setting('fl[11]') === '1'];
   account.push =
-    get('url') !== '' && (statuses || incoming)
-      ? readPushTarget({ url: get('url'), secret: account.parent?.push?.secret, statuses, incoming })
+    url !== '' && (statuses || incoming)
+      ? readPushTarget({ url, secret: account.parent?.push?.secret, statuses, incoming })
       : undefined;
 }

@@ -1,44 +1,32 @@
-import { openAccount } from '../state/account.ts';
-import type { Account } from '../state/account.ts';
+import { type Account, openAccount } from '../state/account.ts';
 import { subAccountsOf } from '../state/accounts.ts';
+import type { Endpoint } from './endpoint.ts';
 import { readAction } from '../params/action.ts';
 import type { ResponseBody } from '../wire/response.ts';
 import { type RequestContext, exceedsLimit, valueOf } from '../state/request-context.ts';
 import { canAfford, recordTransaction } from '../state/turnover.ts';
-import { readAmount, writeAmount } from '../pricing/money.ts';
+import { parseAmount, writeAmount } from '../pricing/money.ts';
+import { writeDay } from '../wire/dates.ts';
 import { readPeriod } from './period.ts';
 import { errorResponse } from '../wire/errors.ts';
-import { createdResponse, okResponse, listResponse, type Row, recordResponse } from '../wire/rows.ts';
-import { statisticsRow, turnoverOf } from './statistics.ts';
+import { createdResponse, listResponse, okResponse, recordResponse, type Row } from '../wire/rows.ts';
+import { statisticsRow, turnoverIn } from './statistics.ts';
 import { applySettings, readSettings } from './sub-account-settings.ts';
+
+type Settings = ReadonlyMap<string, string>;
 
 /** Types of sub-accounts by what they share with the main account. Source: third party. */
 const sharesBalance = (type: string): boolean => type === '2' || type === '3';
 const sharesTariff = (type: string): boolean => type === '1' || type === '2';
-/** One login more to the main account. */
+/** Type of a further login to the main account. */
 const isLogin = (type: string): boolean => type === '4';
 
-const typeOf = ({ settings }: Account): string => settings.get('type') ?? '';
+/** Form of logins. Assumption. */
+const loginPattern = /^[\w.@-]{1,50}$/;
 
-/** What logins look like: assumed. */
-const loginForm = /^[\w.@-]{1,50}$/;
-
-function add(call: RequestContext, settings: ReadonlyMap<string, string>): ResponseBody {
-  const { account, gateway } = call;
-  const [login, password, type] = [
-    valueOf(call, 'user'),
-    valueOf(call, 'password'),
-    settings.get('type') ?? '',
-  ];
-  if (!loginForm.test(login) || password === '') return errorResponse('parameters');
-  if (exceedsLimit(call, 'subAccounts', '')) return errorResponse('duplicate');
-  // A login that is taken: which error is not known, assumed.
-  if (gateway.accounts.byLogin.has(login)) return errorResponse('unsaved');
-  const userId = gateway.serials.user++;
-  if (isLogin(type)) {
-    gateway.accounts.addLogin(login, password, account);
-    return createdResponse(userId);
-  }
+function openSubAccount(context: RequestContext, login: string, userId: number, settings: Settings): Account {
+  const { account, gateway } = context;
+  const type = settings.get('type') ?? '';
   const opened = openAccount(
     {
       login,
@@ -58,25 +46,43 @@ function add(call: RequestContext, settings: ReadonlyMap<string, string>): Respo
     },
   );
   applySettings(opened, settings);
-  gateway.accounts.addLogin(login, password, opened);
+  return opened;
+}
+
+/** `add`: adds a sub-account. */
+function addSubAccount(context: RequestContext, settings: Settings): ResponseBody {
+  const { accounts, serials } = context.gateway;
+  const [login, password] = [valueOf(context, 'user'), valueOf(context, 'password')];
+  if (!loginPattern.test(login) || password === '') return errorResponse('parameters');
+  if (exceedsLimit(context, 'subAccounts', '')) return errorResponse('duplicate');
+  // Assumption: the error for a login that is taken.
+  if (accounts.byLogin.has(login)) return errorResponse('subAccountNotSaved');
+  const userId = serials.user++;
+  const account = isLogin(settings.get('type') ?? '')
+    ? context.account
+    : openSubAccount(context, login, userId, settings);
+  accounts.addLogin(login, password, account);
   return createdResponse(userId);
 }
 
-function change(call: RequestContext, sub: Account, settings: ReadonlyMap<string, string>): ResponseBody {
-  const { accounts } = call.gateway;
-  const [newLogin, password, current] = [
-    valueOf(call, 'new_login'),
-    valueOf(call, 'password'),
-    valueOf(call, 'pswc'),
+/** `chg`: changes login, password and settings of a sub-account. */
+function changeSubAccount(context: RequestContext, sub: Account, settings: Settings): ResponseBody {
+  const { accounts } = context.gateway;
+  const [newLogin, password, currentPassword] = [
+    valueOf(context, 'new_login'),
+    valueOf(context, 'password'),
+    valueOf(context, 'pswc'),
   ];
-  const entrance = accounts.byLogin.get(sub.login)!;
-  if (newLogin !== '' && !loginForm.test(newLogin)) return errorResponse('parameters');
-  // What a sub-account is cannot be changed: assumed.
-  if (settings.has('type') && settings.get('type') !== typeOf(sub)) return errorResponse('operation');
-  if (current !== '' && current !== entrance.password && current !== entrance.passwordMd5)
+  if (exceedsLimit(context, 'subAccountChanges', sub.login)) return errorResponse('duplicate');
+  const login = accounts.byLogin.get(sub.login)!;
+  if (newLogin !== '' && !loginPattern.test(newLogin)) return errorResponse('parameters');
+  // Assumption: the type of a sub-account cannot be changed.
+  if (settings.has('type') && settings.get('type') !== (sub.settings.get('type') ?? ''))
+    return errorResponse('operation');
+  if (currentPassword !== '' && currentPassword !== login.password && currentPassword !== login.passwordMd5)
     return errorResponse('operation');
   if (newLogin !== '' && newLogin !== sub.login) {
-    if (accounts.byLogin.has(newLogin)) return errorResponse('unsaved');
+    if (accounts.byLogin.has(newLogin)) return errorResponse('subAccountNotSaved');
     accounts.rename(sub.login, newLogin);
     sub.login = newLogin;
   }
@@ -85,70 +91,80 @@ function change(call: RequestContext, sub: Account, settings: ReadonlyMap<string
   return okResponse;
 }
 
-/** Moves money from the main account to a sub-account, or back. One unit of a currency is one of another: assumed. */
-function pay({ account, instant }: RequestContext, sub: Account, sum: bigint): ResponseBody {
-  if (sub.wallet === account.wallet) return errorResponse('shared');
+/**
+ * `pay`: transfers money to a sub-account, or back if the amount is negative. Assumption: currencies are converted one to one.
+ */
+function transferMoney({ account, instant }: RequestContext, sub: Account, sum: bigint): ResponseBody {
+  if (sub.wallet === account.wallet) return errorResponse('sharedBalance');
   const [from, to, amount] = sum < 0n ? [sub, account, -sum] : [account, sub, sum];
   if (account.settings.get('fl[28]') === '1') return errorResponse('operation');
-  if (!canAfford(from.wallet, amount)) return errorResponse('funds');
+  if (!canAfford(from.wallet, amount)) return errorResponse('transferExceedsBalance');
   recordTransaction(from, instant, { spent: amount });
   recordTransaction(to, instant, { received: amount });
-  // How the answer looks is not known: assumed.
+  // The response is not known: assumption.
   return recordResponse([['balance', writeAmount(sub.wallet.balance)]]);
 }
 
-const two = (part: number): string => String(part).padStart(2, '0');
-const writeDay = (day: number): string => {
-  const date = new Date(day * 86_400_000);
-  return `${two(date.getUTCDate())}.${two(date.getUTCMonth() + 1)}.${date.getUTCFullYear()}`;
-};
+/** Finds the sub-account that a request names by `user` or `user_id`. */
+function findSubAccount(context: RequestContext): Account | undefined {
+  const [user, userId] = [valueOf(context, 'user'), valueOf(context, 'user_id')];
+  return subAccountsOf(context.gateway.accounts, context.account).find((sub) =>
+    user === '' ? String(sub.userId) === userId : sub.login === user,
+  );
+}
 
-/** What sub-accounts have spent and got; in detail a row for each day, which is assumed. */
-function statistics(call: RequestContext, subs: readonly Account[], inDetail: boolean): ResponseBody {
-  const period = readPeriod(call);
+/** Selects the sub-accounts of a statistics request. Returns an error response if the requested one is not available. */
+function selectSubAccounts(context: RequestContext): readonly Account[] | { readonly refused: ResponseBody } {
+  const { account, gateway } = context;
+  const withOwnBalance = valueOf(context, 'reseller') === '1';
+  if (valueOf(context, 'user') === '' && valueOf(context, 'user_id') === '')
+    return subAccountsOf(gateway.accounts, account).filter(
+      ({ wallet }) => (wallet !== account.wallet) === withOwnBalance,
+    );
+  const sub = findSubAccount(context);
+  if (!sub) return { refused: errorResponse('subAccountNotFound') };
+  return withOwnBalance && sub.wallet === account.wallet
+    ? { refused: errorResponse('sharedBalance') }
+    : [sub];
+}
+
+/** `get_stat` and `get_stat_all`: lists the turnover of sub-accounts; `get_stat_all` has a row for each day, an assumption. */
+function listStatistics(context: RequestContext, byDay: boolean): ResponseBody {
+  const subs = selectSubAccounts(context);
+  if ('refused' in subs) return subs.refused;
+  const period = readPeriod(context);
   if (!period) return errorResponse('parameters');
-  // There is no second balance here.
-  if (valueOf(call, 'balance2') === '1') return errorResponse('nothing');
+  // The simulator has no second balance.
+  if (valueOf(context, 'balance2') === '1') return errorResponse('noRecords');
   const rows = subs.flatMap((sub): readonly Row[] => {
-    const days = turnoverOf(sub, period);
+    const days = turnoverIn(sub, period);
     if (days.length === 0) return [];
-    return inDetail
-      ? days.map((turnover) => [...statisticsRow(sub, [turnover]), ['date', writeDay(turnover.day)] as const])
-      : [statisticsRow(sub, days)];
+    if (!byDay) return [statisticsRow(sub, days)];
+    return days.map((turnover) => [
+      ...statisticsRow(sub, [turnover]),
+      ['date', writeDay(turnover.day * 86_400_000, 0)] as const,
+    ]);
   });
-  return rows.length > 0 ? listResponse(rows) : errorResponse('nothing');
+  return rows.length > 0 ? listResponse(rows) : errorResponse('noRecords');
 }
 
 /** `users.php`: sub-accounts. */
-export function subAccounts(call: RequestContext): ResponseBody {
-  const { account, gateway } = call;
-  const action = readAction(call.parameters.values, ['add', 'chg', 'pay', 'get_stat', 'get_stat_all']);
-  const settings = readSettings(call.parameters.values);
-  if (!action || !settings) return errorResponse('parameters');
-  if (action === 'add') return add(call, settings);
-
-  const subs = subAccountsOf(gateway.accounts, account);
-  const [user, userId] = [valueOf(call, 'user'), valueOf(call, 'user_id')];
-  const sub = subs.find((each) => (user === '' ? String(each.userId) === userId : each.login === user));
-  if (action === 'chg' || action === 'pay') {
-    const sum = valueOf(call, 'sum');
-    if (user === '' || (action === 'pay' && !/^-?\d{1,12}(?:\.\d{1,6})?$/.test(sum)))
-      return errorResponse('parameters');
-    if (!sub) return errorResponse('subAccount');
-    if (action === 'pay') return pay(call, sub, readAmount(sum));
-    return exceedsLimit(call, 'subAccountChanges', user)
-      ? errorResponse('duplicate')
-      : change(call, sub, settings);
-  }
-  const own = valueOf(call, 'reseller') === '1';
-  if (user !== '' || userId !== '') {
-    if (!sub) return errorResponse('subAccount');
-    if (own && sub.wallet === account.wallet) return errorResponse('shared');
-    return statistics(call, [sub], action === 'get_stat_all');
-  }
-  return statistics(
-    call,
-    subs.filter(({ wallet }) => (wallet !== account.wallet) === own),
-    action === 'get_stat_all',
-  );
-}
+export const subAccounts: Endpoint = {
+  path: '/sys/users.php',
+  respond: (context) => {
+    const { values } = context.parameters;
+    const action = readAction(values, ['add', 'chg', 'pay', 'get_stat', 'get_stat_all']);
+    const settings = readSettings(values);
+    if (!action || !settings) return errorResponse('parameters');
+    if (action === 'add') return addSubAccount(context, settings);
+    if (action !== 'chg' && action !== 'pay') return listStatistics(context, action === 'get_stat_all');
+    if (valueOf(context, 'user') === '') return errorResponse('parameters');
+    const sum = parseAmount(valueOf(context, 'sum'), 12);
+    if (action === 'pay' && sum === undefined) return errorResponse('parameters');
+    const sub = findSubAccount(context);
+    if (!sub) return errorResponse('subAccountNotFound');
+    return action === 'pay' && sum !== undefined
+      ? transferMoney(context, sub, sum)
+      : changeSubAccount(context, sub, settings);
+  },
+};

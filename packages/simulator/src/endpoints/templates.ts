@@ -1,60 +1,97 @@
+import type { Endpoint } from './endpoint.ts';
 import { readAction } from '../params/action.ts';
 import type { ResponseBody } from '../wire/response.ts';
-import { type RequestContext, exceedsLimit, valueOf } from '../state/request-context.ts';
+import type { Account } from '../state/account.ts';
+import { exceedsLimit, valueOf } from '../state/request-context.ts';
+import { recordId } from '../params/read-values.ts';
 import { errorResponse } from '../wire/errors.ts';
 import { bareOkResponse, createdResponse, listResponse } from '../wire/rows.ts';
 
+type Template = ReadonlyMap<string, string>;
+
 const formats = ['', 'sms', 'flash', 'bin', 'push', 'mms', 'call', 'mail', 'viber'];
 
-/** What a template is made of, by the parameters that say it. */
-const members = ['name', 'msg', 'format', 'sender', 'fl[1]'];
+/** Parameters that make up a template. */
+const parameterNames = ['name', 'msg', 'format', 'sender', 'fl[1]'];
 
-/** What a request says of a template; `undefined` when that will not do. At most 1000 characters, as of a message: assumed. */
-function read(call: RequestContext): ReadonlyMap<string, string> | undefined {
-  const said = new Map(
-    members.flatMap((name) =>
-      call.parameters.values.has(name) ? [[name, valueOf(call, name)] as const] : [],
-    ),
-  );
-  const fits =
-    formats.includes(said.get('format') ?? '') &&
-    /^[01]?$/.test(said.get('fl[1]') ?? '') &&
-    (said.get('msg') ?? '').length <= 1000;
-  return fits && said.get('name') !== '' && said.get('msg') !== '' ? said : undefined;
+/**
+ * Reads the parameters of a template that a request contains. Returns `undefined` if one is invalid. Assumption: a text has at most
+ * 1000 characters, as in a message.
+ */
+function readTemplate(values: ReadonlyMap<string, string>): Template | undefined {
+  const template = new Map<string, string>();
+  for (const name of parameterNames) {
+    const value = values.get(name);
+    if (value !== undefined) template.set(name, value);
+  }
+  const isValid =
+    formats.includes(template.get('format') ?? '') &&
+    /^[01]?$/.test(template.get('fl[1]') ?? '') &&
+    (template.get('msg') ?? '').length <= 1000 &&
+    template.get('name') !== '' &&
+    template.get('msg') !== '';
+  return isValid ? template : undefined;
 }
 
-/** `templates.php`: templates of messages. A number that is unknown is refused in plain text, whatever `fmt` says (recorded). */
-export function templates(call: RequestContext): ResponseBody {
-  const { account } = call;
-  const action = readAction(call.parameters.values, ['add', 'chg', 'del', 'get']);
-  const said = read(call);
-  if (!action || !said || (action === 'add' && !(said.has('name') && said.has('msg'))))
-    return errorResponse('parameters');
-  const id = valueOf(call, 'id');
-  if ((action === 'chg' || action === 'del') && !/^\d{1,15}$/.test(id)) return errorResponse('parameters');
-  if (exceedsLimit(call, 'templates')) return errorResponse('duplicate');
-  if (action === 'get') {
-    const rows = [...account.templates].map(([number, template]) => [
-      ['id', number] as const,
-      ...(['format', 'msg', 'name', 'sender'] as const).map(
-        (name) => [name === 'msg' ? 'message' : name, template.get(name) ?? ''] as const,
-      ),
-      // Of its bits only that of the signature is known.
-      ['flag', template.get('fl[1]') === '1' ? 2 : 0] as const,
-    ]);
-    return rows.length > 0 ? listResponse(rows) : errorResponse('nothing');
-  }
-  if (action === 'add') {
-    const number = account.nextRecordId++;
-    account.templates.set(number, said);
-    return createdResponse(number);
-  }
-  const template = account.templates.get(Number(id));
-  if (!template) {
-    const refusal = errorResponse('nothing');
-    return { ...refusal, write: (format) => refusal.write(format === 3 ? 0 : format) };
-  }
-  if (action === 'del') account.templates.delete(Number(id));
-  else account.templates.set(Number(id), new Map([...template, ...said]));
+/** `get`: lists the templates. */
+function listTemplates({ templates: all }: Account): ResponseBody {
+  const rows = [...all].map(([id, template]) => [
+    ['id', id] as const,
+    ['format', template.get('format') ?? ''] as const,
+    ['message', template.get('msg') ?? ''] as const,
+    ['name', template.get('name') ?? ''] as const,
+    ['sender', template.get('sender') ?? ''] as const,
+    // The only known bit is that of the signature.
+    ['flag', template.get('fl[1]') === '1' ? 2 : 0] as const,
+  ]);
+  return rows.length > 0 ? listResponse(rows) : errorResponse('noRecords');
+}
+
+/** `add`: adds a template. */
+function addTemplate(account: Account, template: Template): ResponseBody {
+  const id = account.nextRecordId++;
+  account.templates.set(id, template);
+  return createdResponse(id);
+}
+
+/** Response to an unknown id, which is plain text even if JSON was requested (recorded). */
+function unknownTemplate(): ResponseBody {
+  const error = errorResponse('noRecords');
+  return { ...error, write: (format) => error.write(format === 3 ? 0 : format) };
+}
+
+/** `chg` and `del`: changes or deletes a template. */
+function changeTemplate(account: Account, id: number, changes: Template | 'delete'): ResponseBody {
+  const template = account.templates.get(id);
+  if (!template) return unknownTemplate();
+  if (changes === 'delete') account.templates.delete(id);
+  else account.templates.set(id, new Map([...template, ...changes]));
   return bareOkResponse;
 }
+
+/** `templates.php`: message templates. */
+export const templates: Endpoint = {
+  path: '/sys/templates.php',
+  respond: (context) => {
+    const { account, parameters } = context;
+    const action = readAction(parameters.values, ['add', 'chg', 'del', 'get']);
+    const template = readTemplate(parameters.values);
+    if (!action || !template) return errorResponse('parameters');
+    const isComplete = template.has('name') && template.has('msg');
+    if (action === 'add' && !isComplete) return errorResponse('parameters');
+    // `get` and `add` have no id.
+    const id = action === 'chg' || action === 'del' ? recordId(valueOf(context, 'id')) : 0;
+    if (id === undefined) return errorResponse('parameters');
+    if (exceedsLimit(context, 'templates')) return errorResponse('duplicate');
+    switch (action) {
+      case 'get':
+        return listTemplates(account);
+      case 'add':
+        return addTemplate(account, template);
+      case 'chg':
+        return changeTemplate(account, id, template);
+      case 'del':
+        return changeTemplate(account, id, 'delete');
+    }
+  },
+};

@@ -1,62 +1,65 @@
 import type { ReceivedMessage } from '../state/records.ts';
 import type { Account } from '../state/account.ts';
-import type { GatewayState } from '../state/request-context.ts';
+import type { GatewayState } from '../state/gateway-state.ts';
+import type { MessageKind } from '../params/kinds.ts';
 import { toSeconds, writeDate } from '../wire/dates.ts';
 
-/** What a subscriber writes. */
+/** Message of a subscriber to the gateway. */
 export interface IncomingOptions {
-  /** Digits, in international form. */
+  /** Number of the subscriber: digits in international form. */
   readonly from: string;
-  /** The number that it goes to. Default: the gateway's own. */
+  /** Number that receives the message. Default: one of the gateway's own. */
   readonly to?: string | undefined;
   readonly text: string;
-  /** Whom it is for. Default: who rents `to`; or else who sent to `from` last; or else the first account. */
+  /**
+   * Account that receives the message. Default: the account that rents `to`; otherwise the last one that sent a message to `from`;
+   * otherwise the first account.
+   */
   readonly login?: string | undefined;
-  /** When it was sent. Default: when it comes. */
+  /** Instant at which the subscriber sent it, in milliseconds since 1970. Default: the instant of receipt. */
   readonly sentAt?: number | undefined;
 }
 
-/** Nobody sees these, so nobody answers them. */
-const unseen: readonly string[] = ['hlr', 'ping'];
+/** Kinds that subscribers do not see and so cannot reply to. */
+const invisibleKinds: ReadonlySet<MessageKind> = new Set(['hlr', 'ping']);
 
-/** The last message that somebody got to see. */
-function lastTo(account: Account, phone: string): { readonly id: string; readonly at: number } | undefined {
+/** Finds the last visible message to a subscriber. */
+function lastMessageTo(
+  account: Account,
+  phone: string,
+): { readonly id: string; readonly at: number } | undefined {
   let last: { id: string; at: number } | undefined;
-  for (const { id, phone: to, kind, startsAt } of account.messages) {
-    if (to === phone && !unseen.includes(kind) && (!last || startsAt >= last.at)) last = { id, at: startsAt };
+  for (const { id, phone: recipient, kind, startsAt } of account.messages) {
+    if (recipient === phone && !invisibleKinds.has(kind) && (!last || startsAt >= last.at))
+      last = { id, at: startsAt };
   }
   return last;
 }
 
-/** Whom a message is for. */
+/** Finds the account that a message from a subscriber is for. */
 export function findRecipientAccount(accounts: readonly Account[], from: string, to: string): Account {
-  const renting = accounts.find(({ rents }) => rents.has(to));
-  if (renting) return renting;
+  const tenant = accounts.find(({ rents }) => rents.has(to));
+  if (tenant) return tenant;
   let latest = { account: accounts[0]!, at: -Infinity };
   for (const account of accounts) {
-    const last = lastTo(account, from);
+    const last = lastMessageTo(account, from);
     if (last && last.at > latest.at) latest = { account, at: last.at };
   }
   return latest.account;
 }
 
 /**
- * Takes in a message, and tells the account's handler. The fields `phone`, `mes` and `to` of a push are sure, since the
- * signature covers them; the others are seen in single handlers only.
+ * Stores an incoming message and sends its webhook. The fields `phone`, `mes` and `to` of the webhook are certain, as the signature
+ * covers them. The others are seen in single third-party handlers only.
  */
 export function receiveMessage(
   account: Account,
-  {
-    from,
-    to,
-    text,
-    sentAt,
-  }: { readonly from: string; readonly to: string; readonly text: string; readonly sentAt: number },
-  house: GatewayState,
+  { from, to, text, sentAt }: Pick<ReceivedMessage, 'from' | 'to' | 'text' | 'sentAt'>,
+  gateway: GatewayState,
   at: number,
 ): ReceivedMessage {
-  const incoming: ReceivedMessage = {
-    id: String(house.serials.incoming++),
+  const message: ReceivedMessage = {
+    id: String(gateway.serials.incoming++),
     login: account.login,
     from,
     to,
@@ -64,20 +67,20 @@ export function receiveMessage(
     receivedAt: at,
     sentAt,
   };
-  account.incoming.push(incoming);
-  if (account.incoming.length > house.keepMessages) account.incoming.shift();
+  account.incoming.push(message);
+  if (account.incoming.length > gateway.keepMessages) account.incoming.shift();
   if (account.push?.incoming) {
-    const answered = lastTo(account, from);
+    const repliedTo = lastMessageTo(account, from);
     const fields = {
-      id: incoming.id,
+      id: message.id,
       phone: from,
       mes: text,
       to,
       time: writeDate(at, account.utcOffset),
       ts: String(toSeconds(at)),
-      ...(answered ? { sms_id: answered.id } : {}),
+      ...(repliedTo ? { sms_id: repliedTo.id } : {}),
     };
-    house.pushes.add(account, { event: 'incoming', fields, signed: [from, text, to] }, at);
+    gateway.pushes.add(account, { event: 'incoming', fields, signed: [from, text, to] }, at);
   }
-  return incoming;
+  return message;
 }

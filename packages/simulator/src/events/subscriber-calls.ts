@@ -1,11 +1,11 @@
 import type { Account } from '../state/account.ts';
-import type { GatewayState } from '../state/request-context.ts';
+import type { GatewayState } from '../state/gateway-state.ts';
 import { toSeconds } from '../wire/dates.ts';
 
-/** Numbers that subscribers call. Made up. */
-export const serviceNumbers: readonly string[] = ['380440000010', '380440000011'];
+/** Numbers that subscribers call and write to. Made up. */
+export const serviceNumbers = ['380440000010', '380440000011'] as const;
 
-/** A call from a number that an account waits for: its handler is told. Says whether the account has waited. */
+/** Receives a call. If the account waits for it, its webhook is sent and the result is true. */
 export function receiveCall(account: Account, phone: string, { pushes }: GatewayState, at: number): boolean {
   if (!account.awaitedCallers.delete(phone)) return false;
   const ts = String(toSeconds(at));

@@ -3,35 +3,35 @@ import { defaultLimits, type RequestLimits } from './limits.ts';
 import type { AccountOptions, DeliveryDelays, GatewayOptions, ServerOptions } from './options.ts';
 import type { PushOptions } from '../push/options.ts';
 
-/** Looked at where it is used. */
+/** Accepts every value. It is checked where it is used. */
 const anything: Check = () => undefined;
 const checkText: Check = (value, at) => void at.expect(typeof value === 'string', value, 'text');
 const checkAmount: Check = (value, at) =>
   void at.expect(typeof value === 'string', value, 'an amount as text, such as 1000.00');
 const checkNumber: Check = (value, at) =>
   void at.expect(typeof value === 'number' && !Number.isNaN(value), value, 'a number');
-const checkMany: Check = (value, at) =>
+const checkNonNegative: Check = (value, at) =>
   void at.expect(typeof value === 'number' && value >= 0, value, 'a number from 0 to Infinity');
 const checkList: Check = (value, at) => void at.expect(Array.isArray(value), value, 'a list');
-const checkSwitch: Check = checkChoice([true, false]);
+const checkBoolean: Check = checkChoice([true, false]);
+/** Accepts a function. */
 export const checkFunction: Check = (value, at) =>
   void at.expect(typeof value === 'function', value, 'a function');
 
-/** Creates a check for an object that has no other members than these. */
+/** Creates a check for an object without other members than these. */
 const checkMembers =
-  (optional: Checks, needed: Checks = {}): Check =>
+  (optional: Checks, required: Checks = {}): Check =>
   (value, at) =>
-    checkShape(value, at, needed, optional);
+    checkShape(value, at, required, optional);
 
-const limitChecks = Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, checkMany])) as Record<
-  keyof RequestLimits,
-  Check
->;
+const limitChecks = Object.fromEntries(
+  Object.keys(defaultLimits).map((name) => [name, checkNonNegative]),
+) as Record<keyof RequestLimits, Check>;
 const checkLimits = checkMembers(limitChecks);
 
 const deliveryChecks: Readonly<Record<keyof DeliveryDelays, Check>> = {
-  toOperatorMs: checkMany,
-  toHandsetMs: checkMany,
+  toOperatorMs: checkNonNegative,
+  toHandsetMs: checkNonNegative,
 };
 
 const pushChecks: Readonly<Record<keyof PushOptions, Check>> = {
@@ -41,8 +41,8 @@ const pushChecks: Readonly<Record<keyof PushOptions, Check>> = {
   method: checkChoice(['GET', 'POST']),
   secret: checkText,
   signatures: checkList,
-  statuses: checkSwitch,
-  incoming: checkSwitch,
+  statuses: checkBoolean,
+  incoming: checkBoolean,
 };
 
 const accountChecks: Readonly<Record<keyof AccountOptions, Check>> = {
@@ -57,7 +57,7 @@ const accountChecks: Readonly<Record<keyof AccountOptions, Check>> = {
   defaultSender: checkText,
   stopWords: checkList,
   utcOffset: checkNumber,
-  testMode: checkSwitch,
+  testMode: checkBoolean,
   push: checkMembers(pushChecks),
   downloads: checkList,
   megafonAccounts: checkList,
@@ -69,7 +69,7 @@ const checkAccounts: Check = (value, at) =>
     ? value.forEach((each, index) => checkAccount(each, at.inside(`[${index}]`)))
     : checkList(value, at);
 
-/** What a gateway can be told, each with its check. */
+/** Checks of the options of `createGateway`. */
 export const gatewayChecks: Readonly<Record<keyof GatewayOptions, Check>> = {
   accounts: checkAccounts,
   prices: anything,
@@ -78,15 +78,15 @@ export const gatewayChecks: Readonly<Record<keyof GatewayOptions, Check>> = {
   tariffs: anything,
   groups: anything,
   limits: (value, at) => void (value === false || checkLimits(value, at)),
-  maxBodyBytes: checkMany,
+  maxBodyBytes: checkNonNegative,
   rentable: checkList,
   ported: checkList,
   deliver: checkFunction,
   pushRetriesMs: checkList,
-  keepMessages: checkMany,
+  keepMessages: checkNonNegative,
 };
 
-/** What a server can be told beside that. */
+/** Checks of the further options of `startGateway`. */
 export const serverChecks: Readonly<Record<Exclude<keyof ServerOptions, keyof GatewayOptions>, Check>> = {
   port: checkWhole(0, 65_535),
   host: checkText,

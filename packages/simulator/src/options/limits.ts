@@ -1,52 +1,53 @@
-/** How much of what the gateway takes. `Infinity` lifts a limit. */
+/** Limits of requests and messages. `Infinity` lifts a limit. */
 export interface RequestLimits {
   /** Identical sends in a minute. Default: 1, as the gateway's page says. */
   readonly sends: number;
-  /** Identical requests of a cost in a minute. Default: 5, as the page says. */
+  /** Identical cost requests in a minute. Default: 5, as the gateway's page says. */
   readonly costs: number;
-  /** How many requests at once, from different connections under one login, are too many. Default: 15, as the page says. */
+  /** Number of concurrent requests from different connections of one login that is refused. Default: 15, as the gateway's page says. */
   readonly concurrent: number;
-  /** Messages to one subscriber with pauses under a minute. Default: 50, as the page says. */
+  /** Messages to one subscriber with pauses under a minute. Default: 50, as the gateway's page says. */
   readonly perSubscriber: number;
-  /** Requests in a minute for the state of the same message. Default: 5. Source: third party. */
+  /** Status requests for the same message in a minute. Default: 5. Source: third party. */
   readonly statuses: number;
-  /** Requests of the balance in a minute. Default: 10, documented. */
+  /** Balance requests in a minute. Default: 10, documented. */
   readonly balances: number;
-  /** Identical requests of templates, and of operators' templates, in a minute. Default: 3. Source: third party. */
+  /** Identical requests to `templates.php` and `op_templates.php` in a minute. Default: 3. Source: third party. */
   readonly templates: number;
-  /** Identical requests of contacts, groups and the black list in a minute. Default: 3, documented. */
+  /** Identical requests to `phones.php` in a minute. Default: 3, documented. */
   readonly contacts: number;
-  /** Identical requests of mailings in a minute. Default: 1, documented. */
+  /** Identical requests to `jobs.php` in a minute. Default: 1, documented. */
   readonly jobs: number;
   /** New sub-accounts in a minute. Default: 3, documented. */
   readonly subAccounts: number;
   /** Changes of one sub-account in a minute. Default: 3, documented. */
   readonly subAccountChanges: number;
-  /** Identical requests of the sender names in a minute. Default: 3, documented. */
+  /** Identical requests for the list of sender names in a minute. Default: 3, documented. */
   readonly senderLists: number;
   /** New sender names in a minute. Default: 5, documented. */
   readonly senderNames: number;
-  /** Identical requests of `get.php` in a minute. Default: 3. Source: third party. */
+  /** Identical requests to `get.php` in a minute. Default: 3. Source: third party. */
   readonly data: number;
-  /** Identical requests of operators in a minute. Default: 3, documented. */
+  /** Identical requests to `info.php` in a minute. Default: 3, documented. */
   readonly operators: number;
-  /** Requests of operators in a minute, identical or not. Default: 100, documented. */
+  /** All requests to `info.php` in a minute. Default: 100, documented. */
   readonly operatorsInTotal: number;
-  /** Identical requests of ported numbers in a minute. Default: 3. Source: third party. */
+  /** Identical requests to `get_mnp.php` in a minute. Default: 3. Source: third party. */
   readonly ported: number;
-  /** Identical requests of numbers for receiving in a minute. Default: 2. Source: third party. */
+  /** Identical requests to `receive_phones.php` in a minute. Default: 2. Source: third party. */
   readonly rents: number;
-  /** Calls in a minute that may be waited for from one number; error 6. Default: 3. That there is a limit is third party, the number is assumed. */
+  /** Calls from one number that `wait_call.php` waits for in a minute; error 6. Default: 3. The limit is third party, its number an assumption. */
   readonly calls: number;
   /**
-   * Faulty requests (errors 1, 2 and 5) in a minute after which an address is blocked. Default: 10. That there is such a
-   * block is on the gateway's page; the number, and which errors count, are assumed.
+   * Faulty requests (errors 1, 2 and 5) in a minute after which a client address is blocked. Default: 10. The block is on the
+   * gateway's page; the number, and which errors count, are assumptions.
    */
   readonly errors: number;
-  /** For how long an address is blocked, in milliseconds. Default: five minutes. Assumed. */
+  /** Duration of the block, in milliseconds. Default: five minutes. Assumption. */
   readonly blockMs: number;
 }
 
+/** Limits that apply without the option `limits`. */
 export const defaultLimits: RequestLimits = {
   sends: 1,
   costs: 5,
@@ -71,7 +72,7 @@ export const defaultLimits: RequestLimits = {
   blockMs: 300_000,
 };
 
-/** No limit at all, for benchmarks. */
+/** No limits at all, for benchmarks. */
 export const unlimited: RequestLimits = {
   ...(Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, Infinity])) as Record<
     keyof RequestLimits,

@@ -1,8 +1,11 @@
-/** Which of several things a request asks for: the one flag of these that is set to 1. `undefined` for none, or for two. */
+/**
+ * Reads which of several operations a request asks for: the only flag among `names` that is 1. Returns `undefined` if none
+ * is, or several are.
+ */
 export function readAction<Name extends string>(
   values: ReadonlyMap<string, string>,
   names: readonly Name[],
 ): Name | undefined {
-  const asked = names.filter((name) => values.get(name) === '1');
-  return asked.length === 1 ? asked[0] : undefined;
+  const requested = names.filter((name) => values.get(name) === '1');
+  return requested.length === 1 ? requested[0] : undefined;
 }

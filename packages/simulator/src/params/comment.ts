@@ -1,8 +1,8 @@
-/** A line of three tildes. Source: the gateway's page, for binary messages; for comments inferred from it. */
+/** Line of three tildes. Source: the gateway's page about binary messages; inferred from it for comments. */
 const separator = '\n~~~\n';
 
-/** Takes the comment off a text: what stands behind the first separator is neither sent nor billed. */
-export function takeComment(text: string): { readonly text: string; readonly comment: string | undefined } {
+/** Splits a text from its comment: everything after the first separator, which is neither sent nor billed. */
+export function splitComment(text: string): { readonly text: string; readonly comment: string | undefined } {
   const at = text.indexOf(separator);
   return at < 0
     ? { text, comment: undefined }

@@ -1,4 +1,4 @@
-/** The kinds of messages, by the flag that asks for each. */
+/** Kinds of messages, named by the flag that requests each of them. */
 export type MessageKind =
   | 'sms'
   | 'flash'
@@ -16,8 +16,8 @@ export type MessageKind =
   | 'call';
 
 /**
- * Message type numbers, the member `type` of states. Source: third parties that mirror the documentation. None is
- * attested for WhatsApp and Telegram: assumed to be that of the social networks.
+ * Message type numbers, the member `type` of statuses. Source: third parties that mirror the documentation. None is attested
+ * for WhatsApp and Telegram: assumed to be the number of the social networks.
  */
 export const typeNumbers: Readonly<Record<MessageKind, number>> = {
   sms: 0,
@@ -36,39 +36,43 @@ export const typeNumbers: Readonly<Record<MessageKind, number>> = {
   bot: 12,
 };
 
-/** Flags of the gateway's page that are 0 or 1, and the kind each of them makes. */
-const flags: readonly (readonly [flag: string, kind: MessageKind])[] = [
-  ['flash', 'flash'],
-  ['push', 'push'],
-  ['hlr', 'hlr'],
-  ['ping', 'ping'],
-  ['mms', 'mms'],
-  ['mail', 'mail'],
-  ['soc', 'soc'],
-  ['viber', 'viber'],
-  ['whatsapp', 'whatsapp'],
-  ['tg', 'tg'],
-  ['call', 'call'],
+/** Kinds that a flag of the same name requests with `1`. Source: the gateway's page. */
+const flaggedKinds: readonly MessageKind[] = [
+  'flash',
+  'push',
+  'hlr',
+  'ping',
+  'mms',
+  'mail',
+  'soc',
+  'viber',
+  'whatsapp',
+  'tg',
+  'call',
 ];
 
 /**
- * The kind that the parameters ask for; `undefined` when they ask for two at once, which is assumed to be a parameter
- * error. `whatsapp=1` beside `bot=wa:…` is one kind.
+ * Reads the kind that the parameters request. Returns `undefined` if a flag is neither 0 nor 1, or if two kinds are requested,
+ * which is assumed to be a parameter error. `whatsapp=1` with `bot=wa:…` is one kind.
  */
-export function kindOf(values: ReadonlyMap<string, string>): MessageKind | undefined {
+export function readKind(values: ReadonlyMap<string, string>): MessageKind | undefined {
   const kinds = new Set<MessageKind>();
-  for (const [flag, kind] of flags) if (values.get(flag) === '1') kinds.add(kind);
+  for (const kind of flaggedKinds) {
+    const value = values.get(kind) ?? '';
+    if (value === '1') kinds.add(kind);
+    else if (value !== '' && value !== '0') return undefined;
+  }
   const binary = values.get('bin') ?? '';
   if (binary !== '' && binary !== '0') kinds.add('binary');
   const bot = values.get('bot') ?? '';
-  // `bot=wa:<number>` is WhatsApp through that number's bot. Source: the official page on WhatsApp.
+  // `bot=wa:<number>` is WhatsApp through the bot of that number. Source: the official page about WhatsApp.
   if (bot !== '') kinds.add(bot.startsWith('wa:') ? 'whatsapp' : 'bot');
   if (kinds.size > 1) return undefined;
   const [kind = 'sms'] = kinds;
   return kind;
 }
 
-/** Prefixes of the text that choose a kind where no flag can be passed. Source: third party; `__HLR__` is documented. */
+/** Prefixes of the text that choose a kind for clients that cannot pass a flag. Source: third party; `__HLR__` is documented. */
 const prefixes: readonly (readonly [prefix: string, kind: MessageKind])[] = [
   ['__CALL__', 'call'],
   ['__VIBER__', 'viber'],
@@ -77,8 +81,10 @@ const prefixes: readonly (readonly [prefix: string, kind: MessageKind])[] = [
   ['__HLR__', 'hlr'],
 ];
 
-/** Takes the prefix off a text and says which kind it chose. White space behind the prefix goes with it: assumed. */
-export function takePrefix(text: string): { readonly kind: MessageKind; readonly text: string } | undefined {
+/** Splits a text from the prefix that chooses its kind, if it has one. White space after it is removed: assumption. */
+export function splitKindPrefix(
+  text: string,
+): { readonly kind: MessageKind; readonly text: string } | undefined {
   if (!text.startsWith('__')) return undefined;
   const found = prefixes.find(([prefix]) => text.startsWith(prefix));
   return found && { kind: found[1], text: text.slice(found[0].length).trimStart() };

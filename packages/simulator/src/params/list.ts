@@ -1,26 +1,26 @@
 import { isRecipient } from './recipients.ts';
 
-/** One line of `list`. */
+/** One message of the parameter `list`. */
 export interface ListLine {
-  /** Absent where the line names none. */
+  /** `undefined` if the line has no sender. */
   readonly sender: string | undefined;
-  /** Hours from Moscow, as it is written. */
+  /** Hours from Moscow time, as written. `undefined` if the line has none. */
   readonly tz: string | undefined;
   readonly phones: string;
   readonly text: string;
 }
 
-/** `sender,tz|` in front is optional, and so is `tz` in it; then numbers, then `:` or `;`, then the text. */
-const form = /^(?:([^|:;]*)\|)?([^|:;]*)[:;](.*)$/s;
+/** `sender,tz|`, which is optional and so is its `tz`; then numbers; then `:` or `;`; then the text. */
+const linePattern = /^(?:([^|:;]*)\|)?([^|:;]*)[:;](.*)$/s;
 
-/** In a list with `nl=1`, whether a line begins a message rather than going on with the last: its first recipient is one. */
-function isBeginning(line: string): boolean {
-  const [first = ''] = form.exec(line)?.[2]?.split(',', 1) ?? [];
+/** Returns true if a line begins with a recipient, and so begins a message in a list with `nl=1`. */
+function startsMessage(line: string): boolean {
+  const [first = ''] = linePattern.exec(line)?.[2]?.split(',', 1) ?? [];
   return isRecipient(first.trim());
 }
 
-const readLine = (line: string): ListLine | undefined => {
-  const match = form.exec(line);
+function readLine(line: string): ListLine | undefined {
+  const match = linePattern.exec(line);
   if (!match || match[2]!.trim() === '') return undefined;
   const [, front, phones, text] = match;
   const comma = front?.lastIndexOf(',') ?? -1;
@@ -30,20 +30,20 @@ const readLine = (line: string): ListLine | undefined => {
     phones: phones!,
     text: text!.replaceAll('\\n', '\n'),
   };
-};
+}
 
 /**
- * Reads `list`. Every line is a message; `\n` within a text, written so, is a line break. With `multiline` (`nl=1`) a
- * line that does not begin with a recipient goes on with the text before it: the page does not say how the lines are told
- * apart, so this is assumed.
+ * Reads the parameter `list`. Each line is a message. A literal `\n` in a text stands for a line break. With `multiline`
+ * (`nl=1`) a line that does not begin with a recipient continues the text before it. Assumption: the gateway's page does not
+ * say how it tells such lines apart.
  *
- * @returns the messages; `undefined` when a line is none, or there are none
+ * @returns the messages, or `undefined` if a line is malformed or there are none
  */
 export function readList(list: string, multiline: boolean): readonly ListLine[] | undefined {
   const messages: string[][] = [];
   for (const line of list.replace(/\r\n?/g, '\n').split('\n')) {
     const last = messages.at(-1);
-    if (multiline && last && !isBeginning(line)) last.push(line);
+    if (multiline && last && !startsMessage(line)) last.push(line);
     else if (line.trim() !== '') messages.push([line]);
   }
   const lines = messages.map((message) => {

@@ -1,23 +1,23 @@
 import type { MessageKind } from './kinds.ts';
 
-/** Contact groups by their number: the recipients in each. */
+/** Looks up the recipients of a contact group by its number. */
 export interface Groups {
   get(number: string): readonly string[] | undefined;
 }
 
-/** Recipients of one text, each once. */
+/** Recipients of one text, without duplicates. */
 export interface Recipients {
   readonly valid: readonly string[];
-  /** As they were written. */
+  /** Invalid recipients, as they were written. */
   readonly wrong: readonly string[];
 }
 
 /**
- * Mends a number. With `+` it is taken as it is, without one it «may be mended», says the gateway's page and not how.
- * Assumed: signs between digits go; `00` in front goes; a Ukrainian or Russian number as it is dialed at home gets its
- * country.
+ * Converts a number to international form. The gateway's page says that it takes numbers with `+` as they are and «may correct»
+ * others, but not how. Assumptions: punctuation between digits is removed, `00` in front is removed, and a Ukrainian or Russian
+ * number in its domestic form gets its country code.
  */
-function mend(written: string): string {
+function toInternational(written: string): string {
   const digits = written.replace(/\D/g, '');
   if (written.startsWith('+')) return digits;
   if (digits.startsWith('00')) return digits.slice(2);
@@ -28,37 +28,44 @@ function mend(written: string): string {
   return digits;
 }
 
-/** A number in international form; `undefined` for what is none. E.164 has 15 digits at most; 8 at least is assumed. */
+/**
+ * Reads a phone number and returns it in international form, or `undefined` if it is not a number. E.164 allows at most 15
+ * digits. The minimum of 8 is an assumption.
+ */
 export function readPhone(written: string): string | undefined {
   if (!/^\+?[\d\s().-]+$/.test(written)) return undefined;
-  const phone = mend(written);
+  const phone = toInternational(written);
   return /^[1-9]\d{7,14}$/.test(phone) ? phone : undefined;
 }
 
-/** An e-mail address, roughly. */
+/** Returns true for a text that has the form of an e-mail address. */
 export const isEmail = (written: string): boolean =>
   /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]+$/.test(written);
 
-/** «For Telegram a nick, or an id as #ID»; a phone where the subscriber has shared it. Source: the gateway's pages. */
-const readNick = (written: string): string | undefined =>
+/**
+ * Reads a recipient of a messenger: a nickname, an id such as `#123`, or a phone number that the subscriber has shared. Source:
+ * the gateway's pages.
+ */
+const readMessengerRecipient = (written: string): string | undefined =>
   /^(?:@\w{3,32}|#\d{1,20})$/.test(written) ? written : readPhone(written);
 
-const groupForm = /^G(\d+)$/;
+const groupPattern = /^G(\d+)$/;
 
-/** Whether a text is a recipient of a kind that lists are for: a number, a nick, an id, or a group. */
+/** Returns true for a recipient that a list can contain: a number, a nickname, an id, or a group. */
 export const isRecipient = (written: string): boolean =>
-  groupForm.test(written) || readNick(written) !== undefined;
+  groupPattern.test(written) || readMessengerRecipient(written) !== undefined;
 
-const readerOf = (kind: MessageKind): ((written: string) => string | undefined) => {
+function readerOf(kind: MessageKind): (written: string) => string | undefined {
   if (kind === 'mail') return (written) => (isEmail(written) ? written : undefined);
-  return kind === 'tg' || kind === 'bot' ? readNick : readPhone;
-};
+  return kind === 'tg' || kind === 'bot' ? readMessengerRecipient : readPhone;
+}
 
 /**
- * Reads `phones`: a list with commas or semicolons. `G<number>` stands for the numbers of a group; a group that does not
- * exist is a wrong number: assumed. A recipient that is named twice gets one message: assumed.
+ * Reads the parameter `phones`, a list with commas or semicolons. `G<number>` stands for the members of a group. Assumptions:
+ * a group that does not exist is a wrong number, and a recipient that is named twice gets one message.
  */
 export function readRecipients(phones: string, kind: MessageKind, groups: Groups): Recipients {
+  // Fast path for one number that is already in international form.
   if (kind !== 'mail' && /^[1-9]\d{10,14}$/.test(phones) && phones[0] !== '8' && phones[0] !== '9')
     return { valid: [phones], wrong: [] };
   const read = readerOf(kind);
@@ -72,10 +79,29 @@ export function readRecipients(phones: string, kind: MessageKind, groups: Groups
   for (const item of new Set(phones.split(/[,;]/))) {
     const written = item.trim();
     if (written === '') continue;
-    const group = groupForm.exec(written);
+    const group = groupPattern.exec(written);
     const members = group ? groups.get(group[1]!) : undefined;
     if (members) for (const member of members) add(member.trim());
     else add(written);
   }
   return { valid: [...valid], wrong: [...wrong] };
+}
+
+/** Splits a list of numbers or addresses. Only commas are certain to separate them; the other separators are an assumption. */
+export const splitList = (list: string): readonly string[] =>
+  list
+    .split(/[,;|\n]/)
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+/** Reads a list of phone numbers. Returns `undefined` if one of them is invalid. */
+export function readPhoneList(list: string): readonly string[] | undefined {
+  const phones = splitList(list).map(readPhone);
+  return phones.every((phone) => phone !== undefined) ? phones : undefined;
+}
+
+/** Reads a list of e-mail addresses. Returns `undefined` if one of them is invalid. */
+export function readEmailList(list: string): readonly string[] | undefined {
+  const addresses = splitList(list);
+  return addresses.every(isEmail) ? addresses : undefined;
 }

@@ -1,23 +1,23 @@
-/** Octets of an SMS, alone and of each of several behind a header of six. Source: 3GPP TS 23.040. */
-const alone = 140;
-const each = 134;
-/** What a WAP push has around its link and title. Assumed from the page's example, which has 26 beside them. */
+/** Octets of a single SMS, and of each part of a longer message after its header of six. Source: 3GPP TS 23.040. */
+const singleOctets = 140;
+const partOctets = 134;
+/** Octets of a WAP push besides link and title. Assumed from the example on the gateway's page, which has 26. */
 const overhead = 26;
 
-/** `push=1`: a link and a title with a line break between. `undefined` when either is missing. */
-export function readWapPush(text: string): { readonly link: string; readonly title: string } | undefined {
+/** Content of a WAP push, `push=1`. */
+export interface WapPush {
+  readonly link: string;
+  readonly title: string;
+}
+
+/** Reads a link and a title with a line break between them. Returns `undefined` if one is missing. */
+export function readWapPush(text: string): WapPush | undefined {
   const match = /^(\S+)\r?\n([^\n]+)\s*$/.exec(text);
   return match ? { link: match[1]!, title: match[2]! } : undefined;
 }
 
-/** How many SMS it takes. Assumed, but for the octets of an SMS. */
-export function countWapPushParts({
-  link,
-  title,
-}: {
-  readonly link: string;
-  readonly title: string;
-}): number {
+/** Returns the number of SMS of a WAP push. Assumption, except for the octets of an SMS. */
+export function countWapPushParts({ link, title }: WapPush): number {
   const octets = overhead + Buffer.byteLength(link, 'utf8') + Buffer.byteLength(title, 'utf8');
-  return octets <= alone ? 1 : Math.ceil(octets / each);
+  return octets <= singleOctets ? 1 : Math.ceil(octets / partOctets);
 }

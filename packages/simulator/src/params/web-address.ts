@@ -1,4 +1,4 @@
-/** Whether a text is an address of HTTP. */
+/** Returns true for an HTTP or HTTPS address. */
 export function isWebAddress(value: string): boolean {
   try {
     return /^https?:$/.test(new URL(value).protocol);

@@ -1,18 +1,35 @@
-/** Amounts are counted in millionths, as whole numbers: costs with three decimals are recorded (`0.385`). */
+/** Decimals of an amount. Amounts are whole numbers of millionths, as costs with three decimals are recorded (`0.385`). */
 const decimals = 6;
 const unit = 10n ** BigInt(decimals);
 
-/** Reads a decimal such as `1000.00` or `-0.5`. Throws a `RangeError` for anything else: options are the owner's to mend. */
-export function readAmount(written: string): bigint {
+/**
+ * Reads a decimal such as `1000.00` or `-0.5` as millionths. Returns `undefined` for anything else.
+ *
+ * @param maxDigits maximum number of digits before the decimal point
+ */
+export function parseAmount(written: string, maxDigits = 15): bigint | undefined {
   const match = /^(-?)(\d{1,15})(?:\.(\d{1,6}))?$/.exec(written);
-  if (!match)
-    throw new RangeError(`«${written}» is no amount; expected a decimal with at most ${decimals} decimals`);
+  if (!match || match[2]!.length > maxDigits) return undefined;
   const [, sign, whole, fraction = ''] = match;
   const amount = BigInt(whole!) * unit + BigInt(fraction.padEnd(decimals, '0'));
   return sign === '-' ? -amount : amount;
 }
 
-/** Writes an amount with two decimals, and with more only where they are needed: `1.40`, `0.385`. */
+/**
+ * Reads an amount of the options as millionths.
+ *
+ * @throws {RangeError} if it is not a decimal
+ */
+export function readAmount(written: string): bigint {
+  const amount = parseAmount(written);
+  if (amount === undefined)
+    throw new RangeError(
+      `«${written}» is not an amount; expected a decimal such as 1000.00 with at most ${decimals} decimals`,
+    );
+  return amount;
+}
+
+/** Writes an amount with at least two decimals, and with more if it needs them: `1.40`, `0.385`. */
 export function writeAmount(amount: bigint): string {
   const sign = amount < 0n ? '-' : '';
   const absolute = amount < 0n ? -amount : amount;

@@ -1,4 +1,4 @@
-/** Whose number it is. */
+/** Mobile network of a number. */
 export interface Network {
   readonly country: string;
   readonly operator: string;
@@ -7,10 +7,10 @@ export interface Network {
 }
 
 /**
- * Beginnings of numbers and their networks, the longest wins. `25503` Kyivstar and the Russian spelling of countries are
- * recorded from the real gateway; the rest is the public numbering plan, cut short. Numbers keep the network of their
- * beginning here: there is no porting.
+ * Networks by number prefix; the longest matching prefix wins. `25503` for Kyivstar and the Russian names of countries are
+ * recorded from the gateway; the rest is an extract of the public numbering plans. Porting is not simulated.
  */
+// prettier-ignore
 const table: readonly (readonly [
   prefixes: string,
   country: string,
@@ -44,15 +44,15 @@ const networks = new Map<string, Network>(
     prefixes.split(' ').map((prefix) => [prefix, { country, operator, mcc, mnc }] as const),
   ),
 );
-const longest = 5;
-const nowhere: Network = { country: '', operator: '', mcc: '', mnc: '' };
+const longestPrefix = 5;
+const unknownNetwork: Network = { country: '', operator: '', mcc: '', mnc: '' };
 
-/** The network of a number; empty members for what is no number or not in the table. */
+/** Returns the network of a number. All members are empty for other recipients and for numbers that are not in the table. */
 export function networkOf(recipient: string): Network {
-  if (!/^\d{8,}$/.test(recipient)) return nowhere;
-  for (let length = longest; length > 0; length--) {
+  if (!/^\d{8,}$/.test(recipient)) return unknownNetwork;
+  for (let length = longestPrefix; length > 0; length--) {
     const network = networks.get(recipient.slice(0, length));
     if (network) return network;
   }
-  return nowhere;
+  return unknownNetwork;
 }

@@ -1,20 +1,20 @@
 import type { MessageKind } from '../params/kinds.ts';
 import { readAmount } from './money.ts';
 
-/** What has a price of its own. Binary messages and WAP pushes cost what an SMS costs. */
+/** Kinds with a price of their own. Binary messages and WAP pushes cost as much as an SMS. */
 export type PricedKind = Exclude<MessageKind, 'binary' | 'push'>;
 
 /**
- * Prices by kind and by the beginning of the number; the longest beginning wins, and the empty one is «everywhere», the
- * only one that e-mail addresses and names match. A number that no beginning matches has no route: error 8.
+ * Prices by kind and number prefix. The longest matching prefix wins. The empty prefix matches everything, and is the only one
+ * that e-mail addresses and nicknames match. A number without a matching prefix has no route: error 8.
  *
- * For one part of an SMS or flash message, one second of a call, one message or request of anything else.
+ * A price is for one part of an SMS or flash message, one second of a call, or one message or request of any other kind.
  */
 export type PriceTable = Readonly<Partial<Record<PricedKind, Readonly<Record<string, string>>>>>;
 
 /**
- * Prices where none are given. Only `0.385` for Ukraine is recorded from the real gateway, and `1.40` stands in the
- * examples of its page; all others are made up. Countries that are not listed have no route.
+ * Default prices of texts. Only `0.385` for Ukraine is recorded from the gateway, and `1.40` is in the examples of its page; all
+ * others are made up. Countries that are not listed have no route.
  */
 const textPrices = {
   '380': '0.385',
@@ -32,7 +32,7 @@ const textPrices = {
   '998': '1.45',
 };
 
-/** The table that is used where none is given. */
+/** Prices that apply without the option `prices`. */
 export const defaultPrices: PriceTable = {
   sms: textPrices,
   flash: textPrices,
@@ -48,24 +48,32 @@ export const defaultPrices: PriceTable = {
   soc: { '': '0.30' },
 };
 
-/** What one unit costs for a recipient; `undefined` where there is no route. */
+/** Returns the price of one unit for a recipient, in millionths, or `undefined` if there is no route. */
 export type PriceOf = (kind: MessageKind, recipient: string) => bigint | undefined;
 
-/** Makes the look-up of a table. Throws a `RangeError` for a price that is none. */
+/**
+ * Creates the lookup of a price table.
+ *
+ * @throws {RangeError} for a price that is not an amount or is negative
+ */
 export function priceList(table: PriceTable): PriceOf {
-  const kinds = new Map<string, { readonly prices: ReadonlyMap<string, bigint>; readonly longest: number }>();
-  for (const [kind, row] of Object.entries(table)) {
+  const kinds = new Map<
+    string,
+    { readonly prices: ReadonlyMap<string, bigint>; readonly longestPrefix: number }
+  >();
+  for (const [kind, pricesByPrefix] of Object.entries(table)) {
     const prices = new Map(
-      Object.entries(row).map(([prefix, price]) => [prefix, readAmount(price)] as const),
+      Object.entries(pricesByPrefix).map(([prefix, price]) => [prefix, readAmount(price)] as const),
     );
-    for (const price of prices.values())
-      if (price < 0n) throw new RangeError(`a price of ${kind} is below zero`);
-    kinds.set(kind, { prices, longest: Math.max(0, ...[...prices.keys()].map((prefix) => prefix.length)) });
+    for (const [prefix, price] of prices)
+      if (price < 0n) throw new RangeError(`prices.${kind}['${prefix}'] is negative; expected 0 or more`);
+    const longestPrefix = Math.max(0, ...[...prices.keys()].map((prefix) => prefix.length));
+    kinds.set(kind, { prices, longestPrefix });
   }
   return (kind, recipient) => {
     const row = kinds.get(kind === 'binary' || kind === 'push' ? 'sms' : kind);
     if (!row) return undefined;
-    for (let length = row.longest; length >= 0; length--) {
+    for (let length = row.longestPrefix; length >= 0; length--) {
       const price = row.prices.get(recipient.slice(0, length));
       if (price !== undefined) return price;
     }
@@ -73,5 +81,5 @@ export function priceList(table: PriceTable): PriceOf {
   };
 }
 
-/** Beginnings of numbers in the row of messages of a table: its zones. */
+/** Returns the price zones of a table: the number prefixes of its SMS prices. */
 export const zonesOf = (table: PriceTable): readonly string[] => Object.keys(table.sms ?? {});

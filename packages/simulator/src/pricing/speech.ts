@@ -1,23 +1,23 @@
 /*
- * How long a call is, in seconds. The gateway's page says that `cnt` counts seconds; how fast its voices speak is not
- * known. Assumed: 15 characters a second, a digit of a code one second, a file 8000 bytes a second (8 kHz, 8 bits).
+ * Duration of calls in seconds. The gateway's page says that `cnt` counts seconds, but not how fast its voices speak.
+ * Assumptions: 15 characters a second, one second for each digit of a code, and 8000 bytes of a file a second (8 kHz, 8 bits).
  */
 const charactersPerSecond = 15;
 const bytesPerSecond = 8000;
 
-/** Digits of a code that the gateway makes up. Documented: four. */
+/** Number of digits of a code that the gateway generates. Documented. */
 const codeDigits = 4;
 
-/** Seconds of a call: of its text, and of its files. At least one. */
+/** Text that requests a call with a generated code, which the response contains. */
+export const codeWord = 'code';
+
+/** Returns the duration of a call with a text and files. It is at least one second. */
 export function speechSeconds(text: string, fileBytes: number): number {
   const spoken = text === codeWord ? codeDigits : Math.ceil([...text].length / charactersPerSecond);
   return Math.max(1, spoken + Math.ceil(fileBytes / bytesPerSecond));
 }
 
-/** A call with this text dictates a code that the gateway makes up and tells in its answer. */
-export const codeWord = 'code';
-
-/** A code. It follows from the id of the message, since nothing here is left to chance. */
+/** Generates a code. It is derived from an id, so that the simulator stays deterministic. */
 export function confirmationCode(id: string): string {
   let code = 1234;
   for (let at = 0; at < id.length; at++) code = (code * 31 + id.charCodeAt(at)) % 10 ** codeDigits;

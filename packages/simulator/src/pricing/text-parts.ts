@@ -1,35 +1,37 @@
 /*
- * How many SMS a text becomes. Written from the gateway's page and the standard, apart from @smsc/protocol on purpose:
- * where the two disagree, one of them is wrong.
+ * Splitting of texts into SMS. It is written from the gateway's page and the standard, independently of @smsc/protocol, so
+ * that a difference between the two reveals an error in one of them.
  */
 
-/** 3GPP TS 23.038, 6.2.1: the basic alphabet, without ESC, which is no character. */
-const basic =
+/** Basic character set, without ESC, which is not a character. Source: 3GPP TS 23.038, section 6.2.1. */
+const basicSet =
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';
-/** 3GPP TS 23.038, 6.2.1.1: the extension table. Each takes two septets, ESC before it. */
-const extension = '\f^{}\\[~]|€';
+/** Extension table. Each character takes two septets: ESC and its own. Source: 3GPP TS 23.038, section 6.2.1.1. */
+const extensionTable = '\f^{}\\[~]|€';
 
 const septets = new Map<string, number>([
-  ...Array.from(basic, (c) => [c, 1] as const),
-  ...Array.from(extension, (c) => [c, 2] as const),
+  ...Array.from(basicSet, (c) => [c, 1] as const),
+  ...Array.from(extensionTable, (c) => [c, 2] as const),
 ]);
 
-/** Length alone, and of each of several parts. «160 Latin or 70 Cyrillic; 153 and 67 when cut», says the page. */
-const room = { gsm7: { alone: 160, each: 153 }, ucs2: { alone: 70, each: 67 } } as const;
+/** Maximum length of a single SMS, and of each part of a longer text. Source: the gateway's page. */
+const capacity = { gsm7: { single: 160, part: 153 }, ucs2: { single: 70, part: 67 } } as const;
 
-/** A text as SMS. */
+/** Text split into SMS. */
 export interface TextParts {
   readonly encoding: 'gsm7' | 'ucs2';
-  /** Septets, or 16-bit units. */
+  /** Length in septets or 16-bit units. */
   readonly length: number;
   readonly texts: readonly string[];
 }
 
-/** What may not be cut, with its size: a character of one or two septets, or a code point of one or two units. */
-function atoms(text: string): {
+/** Characters or code points that must not be split, with their sizes in septets or 16-bit units. */
+interface EncodedCharacters {
   readonly encoding: 'gsm7' | 'ucs2';
-  readonly sizes: readonly (readonly [atom: string, size: number])[];
-} {
+  readonly sizes: readonly (readonly [character: string, size: number])[];
+}
+
+function encodeCharacters(text: string): EncodedCharacters {
   const gsm7: (readonly [string, number])[] = [];
   for (const character of text) {
     const size = septets.get(character);
@@ -40,42 +42,42 @@ function atoms(text: string): {
   return { encoding: 'gsm7', sizes: gsm7 };
 }
 
-/** Cuts a text into SMS: greedily, and never through a surrogate pair or behind an ESC. */
+/** Splits a text into SMS. Parts are as long as possible and never end inside a surrogate pair or after an ESC. */
 export function splitIntoParts(text: string): TextParts {
-  const { encoding, sizes } = atoms(text);
-  const { alone, each } = room[encoding];
+  const { encoding, sizes } = encodeCharacters(text);
+  const { single, part: partCapacity } = capacity[encoding];
   const length = sizes.reduce((sum, [, size]) => sum + size, 0);
-  if (length <= alone) return { encoding, length, texts: [text] };
+  if (length <= single) return { encoding, length, texts: [text] };
   const texts: string[] = [];
   let part = '';
   let used = 0;
-  for (const [atom, size] of sizes) {
-    if (used + size > each) {
+  for (const [character, size] of sizes) {
+    if (used + size > partCapacity) {
       texts.push(part);
       part = '';
       used = 0;
     }
-    part += atom;
+    part += character;
     used += size;
   }
   return { encoding, length, texts: [...texts, part] };
 }
 
 /**
- * `maxsms`: the beginning of a text that fits into so many SMS. One SMS alone holds more than one of several, so a text
- * cut to one has 160 or 70.
+ * Truncates a text to a maximum number of SMS, the parameter `maxsms`. A single SMS holds more than one of several, so a text
+ * truncated to one has 160 or 70.
  */
 export function limitParts(text: string, most: number): string {
   const parts = splitIntoParts(text);
   if (parts.texts.length <= most) return text;
   if (most > 1) return parts.texts.slice(0, most).join('');
-  const { encoding, sizes } = atoms(text);
+  const { encoding, sizes } = encodeCharacters(text);
   let kept = '';
   let used = 0;
-  for (const [atom, size] of sizes) {
+  for (const [character, size] of sizes) {
     used += size;
-    if (used > room[encoding].alone) break;
-    kept += atom;
+    if (used > capacity[encoding].single) break;
+    kept += character;
   }
   return kept;
 }

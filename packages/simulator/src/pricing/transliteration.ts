@@ -1,38 +1,37 @@
 /*
- * `translit=1` and `translit=2`. The gateway's page shows one word of each, «translit» and «mpaHc/Ium»; the tables are
- * otherwise assumed, so lengths may differ from the gateway's where a letter becomes several.
+ * `translit=1` and `translit=2`. The gateway's page shows one word of each, «translit» and «mpaHc/Ium». The rest of the tables is
+ * an assumption, so lengths may differ from the gateway's where one letter becomes several.
  */
 
 const cyrillic = 'абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ';
 
-/** «translit»: letters by their sound. */
+/** Letters by sound, as in «translit». */
 const bySound = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch ' y ' e yu ya i yi ye g".split(
   ' ',
 );
 
-/** «mpaHc/Ium»: letters by their looks, the small ones and the large ones. */
-const byLooks = 'a 6 B r g e e >I< 3 u u k /I M H o n p c m y qp x u, 4 w w, b bI b 3 I-O 9 i i e r'.split(
-  ' ',
-);
-const byLooksLarge =
+/** Letters by appearance, as in «mpaHc/Ium»: small letters, then capital ones. */
+const byAppearance =
+  'a 6 B r g e e >I< 3 u u k /I M H o n p c m y qp x u, 4 w w, b bI b 3 I-O 9 i i e r'.split(' ');
+const capitalsByAppearance =
   'A 6 B G D E E >I< 3 U U K /I M H O N P C T Y QP X U, 4 W W, b bI b 3 I-O 9 I I E G'.split(' ');
 
-const capital = (latin: string): string => latin.charAt(0).toUpperCase() + latin.slice(1);
+const capitalize = (latin: string): string => latin.charAt(0).toUpperCase() + latin.slice(1);
 
-const table = (small: readonly string[], large: readonly string[]): ReadonlyMap<string, string> =>
+const table = (small: readonly string[], capital: readonly string[]): ReadonlyMap<string, string> =>
   new Map(
-    Array.from(cyrillic).flatMap((letter, at) => [
-      [letter, small[at]!] as const,
-      [letter.toUpperCase(), large[at]!] as const,
+    Array.from(cyrillic).flatMap((letter, index) => [
+      [letter, small[index]!] as const,
+      [letter.toUpperCase(), capital[index]!] as const,
     ]),
   );
 
-const sound = table(bySound, bySound.map(capital));
-const looks = table(byLooks, byLooksLarge);
+const soundTable = table(bySound, bySound.map(capitalize));
+const appearanceTable = table(byAppearance, capitalsByAppearance);
 
-/** Puts a text into Latin letters. What is in no table stays. */
+/** Transliterates a text to Latin letters. Characters that are not in the table are kept. */
 export function transliterate(text: string, mode: 1 | 2): string {
-  const letters = mode === 1 ? sound : looks;
+  const letters = mode === 1 ? soundTable : appearanceTable;
   let latin = '';
   for (const character of text) latin += letters.get(character) ?? character;
   return latin;

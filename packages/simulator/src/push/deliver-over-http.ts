@@ -1,20 +1,24 @@
 import type { Deliver } from './request.ts';
 
-/** How long a handler may take. The gateway's own patience is not known: assumed. */
-const patienceMs = 10_000;
+/** Maximum time that a handler may take. The gateway's own timeout is not known: assumed. */
+const timeoutMs = 10_000;
 
-/** Carries pushes over HTTP until it is stopped. A redirect is no answer: assumed. */
+/**
+ * Creates a `deliver` function that sends webhooks over HTTP. Redirects are not followed: assumption.
+ *
+ * @param stopped cancels requests in flight
+ */
 export const deliverOverHttp =
   (stopped: AbortSignal): Deliver =>
   async ({ method, url, contentType, body }) => {
-    const reply = await fetch(url, {
+    const response = await fetch(url, {
       method,
       redirect: 'manual',
-      signal: AbortSignal.any([stopped, AbortSignal.timeout(patienceMs)]),
+      signal: AbortSignal.any([stopped, AbortSignal.timeout(timeoutMs)]),
       ...(contentType === undefined
         ? {}
         : { headers: { 'content-type': contentType }, body: new Uint8Array(body) }),
     });
-    await reply.body?.cancel();
-    return { status: reply.status };
+    await response.body?.cancel();
+    return { status: response.status };
   };

@@ -1,36 +1,39 @@
 import type { CharsetName } from '@smsc/protocol';
 import { charsetOf } from '../wire/charset.ts';
 
-/** How a body is written. */
+/** Format of a webhook's body. */
 export type PushFormat = 'form' | 'xml' | 'json';
 
-/** With what it is signed. */
+/** Algorithm of a webhook's signature. */
 export type PushSignature = 'md5' | 'sha1' | 'crc32';
 
 /**
- * Where the gateway pushes what happens to messages, and how. The gateway reads the form from the query of the address
- * (`charset=utf-8`, `fmt=3`, `md5`); what is said here comes before that.
+ * Webhooks of an account (the gateway calls them push): where they are sent, and in which form. The gateway reads the form from
+ * the query of the address (`charset=utf-8`, `fmt=3`, `md5`). Options given here take precedence over the query.
  */
 export interface PushOptions {
-  /** Your handler. */
+  /** Address of your handler. */
   readonly url: string;
-  /** Default: `fmt` of the address, 2 for XML and 3 for JSON; without it form parameters. */
+  /** Format of the body. Default: from `fmt` in the address, 2 for XML and 3 for JSON; otherwise form parameters. */
   readonly format?: PushFormat | undefined;
-  /** Default: `charset` of the address, or windows-1251. For XML and JSON koi8-r is not used, and windows-1251 is: assumed. */
+  /**
+   * Charset of the body. Default: `charset` in the address, or windows-1251. Assumption: XML and JSON use windows-1251 in place
+   * of koi8-r.
+   */
   readonly charset?: CharsetName | undefined;
-  /** By GET the parameters stand in the query, whatever the format: assumed. Default: POST. */
+  /** HTTP method. With GET the fields are sent in the query, whatever the format: assumption. Default: POST. */
   readonly method?: 'GET' | 'POST' | undefined;
-  /** The «control string» of signatures. Default: none, and nothing is signed. */
+  /** Secret of the signatures, the gateway's «control string». Default: none, and webhooks are not signed. */
   readonly secret?: string | undefined;
-  /** Default: those of `md5`, `sha1` and `crc32` that the address names; if it names none, `md5`. */
+  /** Signatures to send. Default: those of `md5`, `sha1` and `crc32` that the address names, or `md5` if it names none. */
   readonly signatures?: readonly PushSignature[] | undefined;
-  /** Whether states are pushed. Default: true. */
+  /** Send delivery statuses. Default: true. */
   readonly statuses?: boolean | undefined;
-  /** Whether incoming messages are pushed. Default: true. */
+  /** Send incoming messages. Default: true. */
   readonly incoming?: boolean | undefined;
 }
 
-/** The same, with everything decided. */
+/** Webhook options with all defaults applied. */
 export interface PushTarget {
   readonly url: string;
   readonly format: PushFormat;
@@ -45,20 +48,34 @@ export interface PushTarget {
 const algorithms: readonly PushSignature[] = ['md5', 'sha1', 'crc32'];
 const formats: Readonly<Record<string, PushFormat>> = { 2: 'xml', 3: 'json' };
 
-/** Decides. Throws a `TypeError` for an address that is none of HTTP. */
-export function readPushTarget(options: PushOptions): PushTarget {
-  const { protocol, searchParams } = new URL(options.url);
-  if (!/^https?:$/.test(protocol)) throw new TypeError('pushes go to an address of HTTP');
-  const format = options.format ?? formats[searchParams.get('fmt') ?? ''] ?? 'form';
-  const charset = options.charset ?? charsetOf(searchParams.get('charset') ?? '')?.name ?? 'windows-1251';
+/** Webhook form that the query of an address names. */
+function readQuery({ searchParams }: URL): Pick<PushTarget, 'format' | 'charset' | 'signatures'> {
   const named = algorithms.filter((algorithm) => searchParams.has(algorithm));
+  return {
+    format: formats[searchParams.get('fmt') ?? ''] ?? 'form',
+    charset: charsetOf(searchParams.get('charset') ?? '')?.name ?? 'windows-1251',
+    signatures: named.length > 0 ? named : ['md5'],
+  };
+}
+
+/**
+ * Applies the defaults of webhook options.
+ *
+ * @throws {TypeError} if the address is not HTTP or HTTPS
+ */
+export function readPushTarget(options: PushOptions): PushTarget {
+  const url = new URL(options.url);
+  if (!/^https?:$/.test(url.protocol))
+    throw new TypeError(`push.url begins with ${url.protocol} but must be an http: or https: address`);
+  const query = readQuery(url);
+  const { format = query.format, charset = query.charset, signatures = query.signatures } = options;
   return {
     url: options.url,
     format,
     charset: format !== 'form' && charset === 'koi8-r' ? 'windows-1251' : charset,
     method: options.method ?? 'POST',
     secret: options.secret || undefined,
-    signatures: options.signatures ?? (named.length > 0 ? named : ['md5']),
+    signatures,
     statuses: options.statuses ?? true,
     incoming: options.incoming ?? true,
   };

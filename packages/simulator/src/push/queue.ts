@@ -1,110 +1,125 @@
 import { type Deliver, type PushFields, type PushRequest, writePush } from './request.ts';
 import type { PushTarget } from './options.ts';
 
-/** What a push tells of: the state of a message, the result of an HLR request, a message that came in, a call that was waited for. */
+/** Event of a webhook: a delivery status, the result of an HLR request, an incoming message, or an awaited call. */
 export type PushEvent = 'status' | 'hlr' | 'incoming' | 'call';
 
-/** Something that the gateway tells the handler of an account. */
+/** Webhook of an account (the gateway calls it a push). */
 export interface Push {
   readonly login: string;
   readonly event: PushEvent;
-  /** When it happened, in milliseconds since 1970. */
+  /** Instant of the event, in milliseconds since 1970. */
   readonly at: number;
-  /** What is told, without signatures. */
+  /** Fields of the webhook, without signatures. */
   readonly fields: PushFields;
   readonly request: PushRequest;
-  /** How often it was tried. */
+  /** Number of delivery attempts so far. */
   readonly attempts: number;
-  /** `unanswered` once it is not tried any more. Without a way to deliver it stays `waiting`. */
+  /** `answered`: delivered. `unanswered`: given up. `waiting`: neither yet, and always so without a `deliver` function. */
   readonly outcome: 'waiting' | 'answered' | 'unanswered';
 }
 
-/** What an event is made of. */
-interface Told {
+/** Content of a webhook. */
+interface PushContent {
   readonly event: PushEvent;
   readonly fields: PushFields;
-  /** The values that a signature covers. */
+  /** Values that the signature covers. */
   readonly signed: readonly string[];
 }
 
-/** Whose handler is told, if there is one. */
-interface Subscriber {
+/** Members of an account that its webhooks need. */
+interface PushAccount {
   readonly login: string;
   readonly push: PushTarget | undefined;
 }
 
-/** All pushes of a gateway. */
+/** Webhooks of all accounts. */
 export interface PushQueue {
-  /** Writes one down, to be delivered from now on. */
-  add(subscriber: Subscriber, told: Told, at: number): void;
-  /** Oldest first. */
+  /** Adds a webhook, due at once. Does nothing for an account without a handler. */
+  add(account: PushAccount, content: PushContent, at: number): void;
+  /** Webhooks so far, oldest first. */
   readonly all: readonly Push[];
-  /** When the next one is to be tried; `undefined` when none is, or none can be. */
+  /** Returns the instant of the next attempt, or `undefined` if none is planned. */
   next(): number | undefined;
-  /** Tries everything that is due up to an instant, one after the other. */
-  deliver(to: number): Promise<void>;
+  /** Delivers everything that is due by an instant, one after the other. */
+  deliver(until: number): Promise<void>;
 }
 
 type Mutable<Type> = { -readonly [Name in keyof Type]: Type[Name] };
 
-/** One that is still to be answered, and when to try it. */
-interface Waiting {
+/** Webhook with the instant of its next attempt. */
+interface PendingPush {
   readonly push: Mutable<Push>;
   readonly dueAt: number;
 }
 
-/** What the queue of pushes needs to know. */
+/** Options of a webhook queue. */
 export interface PushQueueOptions {
+  /** Delivers webhooks. `undefined`: they are only listed. */
   readonly deliver: Deliver | undefined;
-  /** Pauses before each repeat, in milliseconds. */
+  /** Delays before each retry, in milliseconds. */
   readonly retriesMs: readonly number[];
-  /** How many are remembered; the oldest are forgotten first. */
+  /** Number of webhooks to keep. The oldest are dropped first. */
   readonly keep: number;
 }
 
+/** Pending webhooks by due time. */
+interface PendingPushes {
+  add(pending: PendingPush): void;
+  /** Removes and returns the first webhook if it is due. */
+  takeDue(until: number): PendingPush | undefined;
+  next(): number | undefined;
+}
+
+function createPendingPushes(): PendingPushes {
+  /** Sorted by due time. Entries before `from` have been taken. */
+  let pending: PendingPush[] = [];
+  let from = 0;
+  return {
+    add: (one) => {
+      let at = pending.length;
+      while (at > from && pending[at - 1]!.dueAt > one.dueAt) at--;
+      pending.splice(at, 0, one);
+    },
+    takeDue: (until) => {
+      const first = pending[from];
+      if (!first || first.dueAt > until) return undefined;
+      // Taken entries are removed when they make up half of the list: removing each at once would copy a long list each time.
+      if (++from * 2 > pending.length) {
+        pending = pending.slice(from);
+        from = 0;
+      }
+      return first;
+    },
+    next: () => pending[from]?.dueAt,
+  };
+}
+
+async function isAnswered(request: PushRequest, deliver: Deliver): Promise<boolean> {
+  try {
+    const { status } = await deliver(request);
+    return status >= 200 && status < 300;
+  } catch {
+    return false;
+  }
+}
+
+/** Creates a webhook queue. */
 export function createPushQueue({ deliver, retriesMs, keep }: PushQueueOptions): PushQueue {
   let all: Mutable<Push>[] = [];
-  /** Those that are due first come first. Before `from` they have been taken. */
-  let waiting: Waiting[] = [];
-  let from = 0;
+  const pending = createPendingPushes();
   let delivering: Promise<void> = Promise.resolve();
 
-  function wait(one: Waiting): void {
-    let at = waiting.length;
-    while (at > from && waiting[at - 1]!.dueAt > one.dueAt) at--;
-    waiting.splice(at, 0, one);
-  }
-
-  /** The first one, if it is due. Half of the list is let go at once, as a long one is not moved for the sake of one. */
-  function take(to: number): Waiting | undefined {
-    const one = waiting[from];
-    if (!one || one.dueAt > to) return undefined;
-    if (++from * 2 > waiting.length) {
-      waiting = waiting.slice(from);
-      from = 0;
-    }
-    return one;
-  }
-
-  async function isAnswered(request: PushRequest, send: Deliver): Promise<boolean> {
-    try {
-      const { status } = await send(request);
-      return status >= 200 && status < 300;
-    } catch {
-      return false;
-    }
-  }
-
-  async function attempt({ push, dueAt }: Waiting, send: Deliver): Promise<void> {
+  async function attempt({ push, dueAt }: PendingPush, send: Deliver): Promise<void> {
     push.attempts++;
     const answered = await isAnswered(push.request, send);
-    const pause = retriesMs[push.attempts - 1];
-    if (!answered && pause !== undefined) wait({ push, dueAt: dueAt + pause });
+    const delay = retriesMs[push.attempts - 1];
+    if (!answered && delay !== undefined) pending.add({ push, dueAt: dueAt + delay });
     else push.outcome = answered ? 'answered' : 'unanswered';
   }
 
-  async function run(to: number, send: Deliver): Promise<void> {
-    for (let one = take(to); one; one = take(to)) await attempt(one, send);
+  async function deliverDue(until: number, send: Deliver): Promise<void> {
+    for (let due = pending.takeDue(until); due; due = pending.takeDue(until)) await attempt(due, send);
   }
 
   return {
@@ -120,14 +135,17 @@ export function createPushQueue({ deliver, retriesMs, keep }: PushQueueOptions):
         outcome: 'waiting',
       };
       all.push(push);
-      // Half of them at once, so that a long list is not moved for the sake of one.
+      // Dropped in bulk, as removing one at a time would copy a long list each time.
       if (all.length > keep * 2) all = all.slice(-keep);
-      if (deliver) wait({ push, dueAt: at });
+      if (deliver) pending.add({ push, dueAt: at });
     },
     get all() {
       return all.slice(-keep);
     },
-    next: () => waiting[from]?.dueAt,
-    deliver: (to) => (deliver ? (delivering = delivering.then(() => run(to, deliver))) : delivering),
+    next: () => pending.next(),
+    deliver: (until) => {
+      if (deliver) delivering = delivering.then(() => deliverDue(until, deliver));
+      return delivering;
+    },
   };
 }

@@ -3,46 +3,51 @@ import { charsetOf, encodeText } from '../wire/charset.ts';
 import { signPush } from './signature.ts';
 import type { PushFormat, PushTarget } from './options.ts';
 
-/** A request of the gateway to your handler. */
+/** Webhook request of the gateway to your handler. */
 export interface PushRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;
-  /** Absent for GET. */
+  /** Value of the header `Content-Type`. `undefined` for GET. */
   readonly contentType: string | undefined;
   /** Empty for GET. */
   readonly body: Uint8Array;
 }
 
-/** Carries a push to its handler. One with a status of 200 to 299 is answered; another one, or a throw, is not. */
+/**
+ * Sends a webhook request to its handler. A status from 200 to 299 counts as delivered; any other status and a rejection do
+ * not.
+ */
 export type Deliver = (request: PushRequest) => Promise<{ readonly status: number }>;
 
-/** What is pushed, by the names of its fields. All of it is text, in JSON too (third party). */
+/** Fields of a webhook request by name. All values are text, in JSON as well. Source: third party. */
 export type PushFields = Readonly<Record<string, string>>;
+
+type Encode = (text: string) => Uint8Array;
 
 const unreserved = /[\w.~-]/;
 
-/** Percent-encoding as forms have it, in a charset. */
-const percent = (text: string, encode: (text: string) => Uint8Array): string =>
+/** Percent-encodes text for a form. */
+const percentEncode = (text: string, encode: Encode): string =>
   Array.from(encode(text), (byte) => {
-    const sign = String.fromCharCode(byte);
-    return unreserved.test(sign) ? sign : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    const character = String.fromCharCode(byte);
+    return unreserved.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
   }).join('');
 
-/** Types of bodies: assumed, but for that of forms. */
+/** Content types. Assumptions, except for the one of forms. */
 const contentTypes: Readonly<Record<PushFormat, string>> = {
   form: 'application/x-www-form-urlencoded',
   xml: 'text/xml',
   json: 'application/json',
 };
 
-/** The fields as one text. Of XML nothing is attested: elements in a `<result>`, as in answers, which is assumed. */
-function write(
+/** Writes the fields of a body. XML is not attested: assumed to be elements in a `<result>`, as in responses. */
+function writeFields(
   fields: readonly (readonly [name: string, value: string])[],
   format: PushFormat,
-  encode: (text: string) => Uint8Array,
+  encode: Encode,
 ): Uint8Array {
   if (format === 'form')
-    return Buffer.from(fields.map(([name, value]) => `${name}=${percent(value, encode)}`).join('&'));
+    return Buffer.from(fields.map(([name, value]) => `${name}=${percentEncode(value, encode)}`).join('&'));
   if (format === 'json') return encode(JSON.stringify(Object.fromEntries(fields)));
   return encode(
     `<result>\n${fields.map(([name, value]) => `<${name}>${escapeXml(value)}</${name}>\n`).join('')}</result>`,
@@ -50,26 +55,26 @@ function write(
 }
 
 /**
- * Writes a push as its target wants it.
+ * Writes a webhook request in the form that its target requires.
  *
- * @param signed the values that the signature covers, in their order; the secret follows them
+ * @param signedValues values that the signature covers, in order; the secret follows them
  */
 export function writePush(
   fields: PushFields,
-  signed: readonly string[],
+  signedValues: readonly string[],
   { url, format, charset, method, secret, signatures }: PushTarget,
 ): PushRequest {
-  const charsetUsed = charsetOf(charset)!;
-  const encode = (text: string): Uint8Array => encodeText(text, charsetUsed);
+  const bodyCharset = charsetOf(charset)!;
+  const encode: Encode = (text) => encodeText(text, bodyCharset);
   const all: (readonly [string, string])[] = Object.entries(fields);
   if (secret !== undefined) {
-    // That the bytes are those of the charset of the body is inferred.
-    const bytes = encode([...signed, secret].join(':'));
+    // Inferred: the signature covers bytes in the charset of the body.
+    const bytes = encode([...signedValues, secret].join(':'));
     for (const algorithm of signatures) all.push([algorithm, signPush(algorithm, bytes)]);
   }
   if (method === 'GET') {
     const [address = url] = url.split('#', 1);
-    const query = Buffer.from(write(all, 'form', encode)).toString('latin1');
+    const query = Buffer.from(writeFields(all, 'form', encode)).toString('latin1');
     return {
       method,
       url: `${address}${address.includes('?') ? '&' : '?'}${query}`,
@@ -82,6 +87,6 @@ export function writePush(
     method,
     url,
     contentType: format === 'form' ? type : `${type}; charset=${charset}`,
-    body: write(all, format, encode),
+    body: writeFields(all, format, encode),
   };
 }

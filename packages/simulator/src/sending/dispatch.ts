@@ -1,22 +1,20 @@
-import { keepMessage } from '../state/account.ts';
-import { type RoutedMessage, isVirtual } from './route.ts';
-import { type RequestContext, valueOf } from '../state/request-context.ts';
+import { type Account, keepMessage } from '../state/account.ts';
+import { isVirtual, type RoutedMessage } from './route.ts';
+import type { AccountContext } from '../state/request-context.ts';
 import { recordTransaction } from '../state/turnover.ts';
-import type { OutgoingText } from '../state/outgoing-text.ts';
-import { type Message, typeOf } from '../state/message.ts';
+import type { Order, OutgoingText } from '../state/outgoing-text.ts';
+import type { Message } from '../state/message.ts';
+import type { DeliveryOutcome } from '../options/delivery-outcomes.ts';
+import { typeNumbers } from '../params/kinds.ts';
 import { writeAmount } from '../pricing/money.ts';
 import { scheduleReports } from './reports.ts';
-import { readPacing, readValidity, type Pacing, paceOver } from '../params/schedule.ts';
-import { readDialing } from '../params/voice.ts';
+import { paceOver } from '../params/schedule.ts';
 
-/** How long an operator tries where `valid` is not given: 24 hours. Source: third party. */
-const defaultValidity = '24';
+/** Outcome of virtual sending. Delivery error 200 is documented for SMPP; status 20 is an assumption. */
+const virtualOutcome: DeliveryOutcome = { status: 20, err: 200 };
 
-/** Virtual sending ends in delivery error 200. Source: documented for SMPP; that the state is 20 is assumed. */
-const virtualFate = { status: 20, err: 200 };
-
-/** Remembers the short links of a message. */
-function keepLinks({ links }: OutgoingText, message: Message, { account }: RequestContext): void {
+/** Stores the short links of a message. */
+function keepLinks({ links }: OutgoingText, message: Message, account: Account): void {
   for (const { short, link } of links) {
     const known = account.links.get(short);
     if (known) known.messages.set(message.phone, message);
@@ -31,43 +29,54 @@ function keepLinks({ links }: OutgoingText, message: Message, { account }: Reque
   }
 }
 
-/** Takes the money for what is sent, and keeps the messages, to be asked for later. */
+function senderOf({ kind, sender }: OutgoingText, { defaultSender }: Account): string {
+  if (kind === 'hlr') return 'HLR';
+  const name = sender ?? defaultSender;
+  return name === '.' ? '' : name;
+}
+
+function outcomeOf(
+  { outgoing, phone, refused }: RoutedMessage,
+  { account, gateway }: AccountContext,
+): DeliveryOutcome {
+  if (refused) return refused;
+  return isVirtual(account, outgoing.kind) ? virtualOutcome : gateway.outcomeOf(phone);
+}
+
+/** Charges the messages that are sent, and stores all of them. */
 export function dispatch(
-  all: readonly RoutedMessage[],
+  messages: readonly RoutedMessage[],
   id: string,
-  times: ReadonlyMap<OutgoingText, number>,
-  call: RequestContext,
+  { request, files }: Order,
+  context: AccountContext,
 ): void {
-  const { account, gateway, parameters, instant } = call;
-  const accepted = all.filter(({ refused }) => !refused);
+  const { account, gateway, instant } = context;
+  const accepted = messages.filter(({ refused }) => !refused);
   recordTransaction(account, instant, {
     count: accepted.length,
     spent: accepted.reduce((sum, { cost }) => sum + cost, 0n),
   });
-  const pacing = readPacing(valueOf(call, 'period'), valueOf(call, 'freq')) as Pacing | 'none';
-  const validity = readValidity(valueOf(call, 'valid') || defaultValidity)!;
-  const files = parameters.files.map(({ name, size }) => ({ name, size }));
-  for (const { outgoing, phone, cost, refused, place } of all) {
-    const startsAt = paceOver(times.get(outgoing)!, place, accepted.length, pacing);
-    const sender = outgoing.sender ?? account.defaultSender;
+  for (const routed of messages) {
+    const { outgoing, phone, cost, refused, position } = routed;
+    const startsAt = paceOver(outgoing.dueAt, position, accepted.length, request.pacing);
     const message: Message = {
       id,
       login: account.login,
       phone,
       kind: outgoing.kind,
-      type: typeOf(outgoing.kind),
-      sender: outgoing.kind === 'hlr' ? 'HLR' : sender === '.' ? '' : sender,
+      type: typeNumbers[outgoing.kind],
+      sender: senderOf(outgoing, account),
       text: outgoing.text,
       comment: outgoing.comment,
-      subject: parameters.values.get('subj'),
+      subject: request.subj || undefined,
       files,
-      dialing: outgoing.kind === 'call' ? readDialing(valueOf(call, 'param')) : undefined,
+      dialing: outgoing.kind === 'call' ? request.param : undefined,
       parts: refused ? 0 : outgoing.parts,
       cost: writeAmount(cost),
       acceptedAt: instant,
       startsAt,
-      expiresAt: startsAt + validity,
-      outcome: refused ?? (isVirtual(call, outgoing) ? virtualFate : gateway.outcomeOf(phone)),
+      expiresAt: startsAt + request.valid,
+      outcome: outcomeOf(routed, context),
       refused: refused !== undefined,
       serial: gateway.serials.message++,
       clickedAt: undefined,
@@ -75,7 +84,7 @@ export function dispatch(
     keepMessage(account, message, gateway.keepMessages);
     scheduleReports(message, account, gateway);
     if (refused) continue;
-    if (outgoing.links.length > 0) keepLinks(outgoing, message, call);
+    if (outgoing.links.length > 0) keepLinks(outgoing, message, account);
     if (outgoing.kind !== 'hlr') account.flood.record(phone, instant);
   }
 }

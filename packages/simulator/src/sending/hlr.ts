@@ -2,11 +2,14 @@ import type { Member } from '../wire/response.ts';
 import type { Message, MessageState } from '../state/message.ts';
 import { networkOf } from '../pricing/networks.ts';
 
-const hlrColumns = ['imsi', 'msc', 'mcc', 'mnc', 'cn', 'net', 'rcn', 'rnet'] as const;
+const hlrMemberNames = ['imsi', 'msc', 'mcc', 'mnc', 'cn', 'net', 'rcn', 'rnet'] as const;
 
-/** What an HLR request has found out. Empty until it has, and where the number cannot be reached. Nobody roams here. */
+/**
+ * Returns the result of an HLR request. All members are empty while it is under way and for a number that cannot be reached.
+ * Subscribers never roam.
+ */
 export function hlrMembers({ phone }: Message, { status, err }: MessageState): readonly Member[] {
-  if (status !== 1 || err !== 0) return hlrColumns.map((name) => [name, '']);
+  if (status !== 1 || err !== 0) return hlrMemberNames.map((name) => [name, '']);
   const { country, operator, mcc, mnc } = networkOf(phone);
   const subscriber = phone.slice(-9).padStart(9, '0');
   const values = [
@@ -19,5 +22,5 @@ export function hlrMembers({ phone }: Message, { status, err }: MessageState): r
     '',
     '',
   ];
-  return hlrColumns.map((name, at) => [name, values[at]!]);
+  return hlrMemberNames.map((name, index) => [name, values[index]!]);
 }

@@ -1,48 +1,46 @@
 import type { ResponseBody } from '../wire/response.ts';
 import { type RequestContext, valueOf } from '../state/request-context.ts';
-import { kindOf } from '../params/kinds.ts';
-import type { OutgoingText, Order } from '../state/outgoing-text.ts';
+import type { Account } from '../state/account.ts';
+import type { Order, OutgoingText } from '../state/outgoing-text.ts';
 import { readOutgoingTexts } from './read-texts.ts';
-import { withinRanges } from '../params/ranges.ts';
+import { readSendRequest, type SendRequest } from '../params/send-request.ts';
 import { errorResponse } from '../wire/errors.ts';
-import { isDate, readTime, readZone } from '../params/schedule.ts';
+import { dueAt, readSendTime } from '../params/schedule.ts';
 
-/** The time zone in which a request means its time. */
-export const zoneOf = (call: RequestContext): number =>
-  readZone(valueOf(call, 'tz')) ?? call.account.utcOffset;
+/** Returns the time zone of a request, in hours from UTC. */
+export const zoneOf = ({ tz }: SendRequest, account: Account): number => tz ?? account.utcOffset;
 
-/** When each letter is due; `undefined` when its time is none. */
-function readTimes(
-  letters: readonly OutgoingText[],
-  call: RequestContext,
-): ReadonlyMap<OutgoingText, number> | undefined {
-  const time = valueOf(call, 'time');
-  const zone = zoneOf(call);
-  const times = new Map<OutgoingText, number>();
-  for (const letter of letters) {
-    const at = readTime(time, isDate(time) ? (letter.zone ?? zone) : zone, call.instant);
-    if (at === undefined) return undefined;
-    times.set(letter, at);
-  }
-  return times;
+/** Reads everything that a request sends. Returns an error response if it is invalid: error 1, or 5 for its time. */
+export function readOrder(context: RequestContext): Order | { readonly refused: ResponseBody } {
+  const { account, parameters, instant } = context;
+  const request = readSendRequest(parameters.values);
+  if (!request) return { refused: errorResponse('parameters') };
+  const texts = readOutgoingTexts({
+    request,
+    files: parameters.files,
+    octets: () => parameters.bytes('mes'),
+    login: account.login,
+  });
+  if (!texts) return { refused: errorResponse('parameters') };
+  const time = readSendTime(valueOf(context, 'time'));
+  if (!time) return { refused: errorResponse('invalidDate') };
+  const zone = zoneOf(request, account);
+  return {
+    request,
+    texts: texts.map(({ zone: lineZone, ...text }) => ({
+      ...text,
+      // A line's own time zone applies to dates only, says the gateway's page.
+      dueAt: dueAt(time, time.form === 'date' ? (lineZone ?? zone) : zone, instant),
+    })),
+    files: parameters.files.map(({ name, size }) => ({ name, size })),
+  };
 }
 
-/** Reads what is to be sent, or says why it cannot be read: error 1, or 5 for its time. */
-export function readOrder(call: RequestContext): Order | { readonly refused: ResponseBody } {
-  const { account, parameters } = call;
-  const kind = kindOf(parameters.values);
-  if (kind === undefined || !withinRanges(parameters.values)) return { refused: errorResponse('parameters') };
-  const letters = readOutgoingTexts(kind, parameters, account.login);
-  if (!letters) return { refused: errorResponse('parameters') };
-  const times = readTimes(letters, call);
-  return times ? { texts: letters, times } : { refused: errorResponse('date') };
-}
-
-/** Says whether a letter may not be sent: for a word in it, or for a sender that is not registered. */
-export function isDenied({ original, sender, kind }: OutgoingText, { account }: RequestContext): boolean {
+/** Returns true for a text that must not be sent: it contains a stop word, or its sender is not registered. */
+export function isDenied({ original, sender, kind }: OutgoingText, account: Account): boolean {
   const text = original.toLowerCase();
   if (account.stopWords.some((word) => text.includes(word))) return true;
-  // An empty sender, or a dot, only switches the default off. An e-mail's sender is no registered name: assumed.
+  // An empty sender, or a dot, only switches the default off. Assumption: the sender of an e-mail need not be registered.
   return (
     account.registeredOnly &&
     kind !== 'mail' &&

@@ -1,22 +1,22 @@
 import { readBinary } from '../params/binary.ts';
-import { takeComment } from '../params/comment.ts';
-import { type MessageKind, takePrefix } from '../params/kinds.ts';
+import { splitComment } from '../params/comment.ts';
+import { type MessageKind, splitKindPrefix } from '../params/kinds.ts';
 import type { OutgoingText } from '../state/outgoing-text.ts';
 import { readList } from '../params/list.ts';
-import type { Parameters } from '../wire/parameters.ts';
-import { splitIntoParts, limitParts } from '../pricing/text-parts.ts';
+import type { UploadedFile } from '../wire/parameters.ts';
+import { limitParts, splitIntoParts } from '../pricing/text-parts.ts';
 import { countWapPushParts, readWapPush } from '../params/wap-push.ts';
-import { isLineSender } from '../params/ranges.ts';
+import { isValidSender, type SendRequest } from '../params/send-request.ts';
 import { readZone } from '../params/schedule.ts';
 import { speechSeconds } from '../pricing/speech.ts';
 import { shortenLinks } from '../state/short-links.ts';
 import { transliterate } from '../pricing/transliteration.ts';
 
-/** «At most 1000 characters», says the page. Counted in 16-bit units, comment and all: assumed. */
+/** «At most 1000 characters», says the gateway's page. Assumption: they are 16-bit units and include the comment. */
 const maxLength = 1000;
 
-/** Kinds that take the texts of a list. Which do is not said; those that take nothing but a text are assumed to. */
-const listed: ReadonlySet<MessageKind> = new Set([
+/** Kinds that a list can send. Not documented: assumed to be those that need nothing but a text. */
+const kindsWithList: ReadonlySet<MessageKind> = new Set([
   'sms',
   'flash',
   'call',
@@ -26,109 +26,111 @@ const listed: ReadonlySet<MessageKind> = new Set([
   'bot',
   'soc',
 ]);
-/** Kinds whose text is not read. */
-const textless: ReadonlySet<MessageKind> = new Set(['hlr', 'ping']);
+/** Kinds whose text is ignored. */
+const kindsWithoutText: ReadonlySet<MessageKind> = new Set(['hlr', 'ping']);
 
-/** The text as it is sent: in translit, and no longer than `maxsms`, where these are asked for. */
-function wording(text: string, kind: MessageKind, values: ReadonlyMap<string, string>): string {
-  let worded = text;
-  const translit = values.get('translit');
-  if (translit === '1' || translit === '2') worded = transliterate(worded, translit === '1' ? 1 : 2);
-  const most = Number(values.get('maxsms') ?? 0);
-  return most > 0 && (kind === 'sms' || kind === 'flash') ? limitParts(worded, most) : worded;
+/** Request with everything that its texts depend on. */
+export interface TextSource {
+  readonly request: SendRequest;
+  readonly files: readonly UploadedFile[];
+  /** Returns the octets of `mes`, for binary messages. */
+  readonly octets: () => Uint8Array;
+  /** Login whose short links the texts contain. */
+  readonly login: string;
 }
 
-/** What one recipient's message counts; `undefined` when its text will not do. */
-function countParts(kind: MessageKind, text: string, parameters: Parameters): number | undefined {
-  const { values, files } = parameters;
-  const attached = files.length > 0 || (values.get('fileurl') ?? '') !== '';
-  const subject = values.get('subj') ?? '';
-  switch (kind) {
-    case 'sms':
-    case 'flash':
-      return text === '' ? undefined : splitIntoParts(text).texts.length;
-    case 'push': {
-      const push = readWapPush(text);
-      return push && countWapPushParts(push);
-    }
-    case 'call':
-      if (text === '' && !attached) return undefined;
-      return speechSeconds(
-        text,
-        files.reduce((sum, file) => sum + file.size, 0),
-      );
-    case 'mms':
-      // «A subject or a text is mandatory.»
-      return text === '' && subject === '' ? undefined : 1;
-    case 'mail':
-      // «A subject, a text and the sender's address are mandatory.»
-      return text === '' || subject === '' || (values.get('sender') ?? '') === '' ? undefined : 1;
-    case 'viber':
-    case 'whatsapp':
-    case 'soc':
-    case 'bot':
-      return text === '' && !attached ? undefined : 1;
-    default:
-      return text === '' ? undefined : 1;
-  }
+/** Text of a request before its time zone is applied. */
+export interface UnscheduledText extends Omit<OutgoingText, 'dueAt'> {
+  /** Time zone of one line of a list, in hours from UTC. */
+  readonly zone: number | undefined;
 }
 
-interface Written {
+/** Text with its recipients, as written. */
+interface WrittenText {
   readonly phones: string;
   readonly text: string;
   readonly sender: string | undefined;
   readonly zone: number | undefined;
 }
 
-function readLetter(
-  kind: MessageKind,
-  { phones, text: written, sender, zone }: Written,
-  parameters: Parameters,
-  login: string,
-): OutgoingText | undefined {
-  if (phones.trim() === '') return undefined;
-  // A prefix chooses a kind only where no flag has: assumed.
-  const prefixed = kind === 'sms' ? takePrefix(written) : undefined;
-  const actual = prefixed?.kind ?? kind;
-  // «The parameter mes is not used.»
-  if (textless.has(actual))
-    return {
-      kind: actual,
-      phones,
-      sender,
-      zone,
-      text: '',
-      original: '',
-      comment: undefined,
-      parts: 1,
-      links: [],
-    };
-  if (written.length > maxLength) return undefined;
-  const { text: original, comment } = takeComment(prefixed?.text ?? written);
-  const { text: linked, links } =
-    parameters.values.get('tinyurl') === '1' ? shortenLinks(original, login) : { text: original, links: [] };
-  const text = wording(linked, actual, parameters.values);
-  const parts = countParts(actual, text, parameters);
-  return parts === undefined
-    ? undefined
-    : { kind: actual, phones, sender, zone, text, original, comment, parts, links };
+/** Applies `translit` and `maxsms`. */
+function applyTextOptions(text: string, kind: MessageKind, { translit, maxsms }: SendRequest): string {
+  const transliterated = translit === 0 ? text : transliterate(text, translit);
+  return maxsms > 0 && (kind === 'sms' || kind === 'flash')
+    ? limitParts(transliterated, maxsms)
+    : transliterated;
 }
 
-/** A binary message is one SMS. Its text is kept as hexadecimal digits. */
-function readBinaryLetter(
-  phones: string,
+/** Kinds that need a text or a file. */
+const kindsWithTextOrFile: ReadonlySet<MessageKind> = new Set(['viber', 'whatsapp', 'soc', 'bot', 'call']);
+
+/** Returns true if a message has everything that its kind requires. */
+function isComplete(kind: MessageKind, text: string, { request, files }: TextSource): boolean {
+  if (text !== '' && kind !== 'mail') return true;
+  // «A subject or a text is mandatory.»
+  if (kind === 'mms') return request.subj !== '';
+  // «A subject, a text and the sender's address are mandatory.»
+  if (kind === 'mail') return text !== '' && request.subj !== '' && request.sender !== '';
+  return kindsWithTextOrFile.has(kind) && (files.length > 0 || request.fileurl !== null);
+}
+
+/** Returns the number of SMS or seconds for one recipient, or `undefined` if the text is not valid for its kind. */
+function countParts(kind: MessageKind, text: string, source: TextSource): number | undefined {
+  if (!isComplete(kind, text, source)) return undefined;
+  switch (kind) {
+    case 'sms':
+    case 'flash':
+      return splitIntoParts(text).texts.length;
+    case 'push': {
+      const push = readWapPush(text);
+      return push && countWapPushParts(push);
+    }
+    case 'call':
+      return speechSeconds(
+        text,
+        source.files.reduce((sum, file) => sum + file.size, 0),
+      );
+    default:
+      return 1;
+  }
+}
+
+function readText(
+  { phones, text: written, sender, zone }: WrittenText,
+  source: TextSource,
+): UnscheduledText | undefined {
+  const { request } = source;
+  if (phones.trim() === '') return undefined;
+  // Assumption: a prefix chooses the kind only if no flag does.
+  const prefixed = request.kind === 'sms' ? splitKindPrefix(written) : undefined;
+  const kind = prefixed?.kind ?? request.kind;
+  const common = { kind, phones, sender, zone };
+  // «The parameter mes is not used.»
+  if (kindsWithoutText.has(kind))
+    return { ...common, text: '', original: '', comment: undefined, parts: 1, links: [] };
+  if (written.length > maxLength) return undefined;
+  const { text: original, comment } = splitComment(prefixed?.text ?? written);
+  const shortened = request.tinyurl ? shortenLinks(original, source.login) : { text: original, links: [] };
+  const text = applyTextOptions(shortened.text, kind, request);
+  const parts = countParts(kind, text, source);
+  return parts === undefined
+    ? undefined
+    : { ...common, text, original, comment, parts, links: shortened.links };
+}
+
+/** Reads a binary message, which is always one SMS. Its text is kept as hexadecimal digits. */
+function readBinaryText(
   sender: string | undefined,
-  parameters: Parameters,
-): OutgoingText | undefined {
-  const userData = readBinary(parameters.bytes('mes'), parameters.values.get('bin') === '2');
-  if (!userData || phones.trim() === '') return undefined;
-  const text = Buffer.from(userData).toString('hex').toUpperCase();
+  { request, octets }: TextSource,
+): UnscheduledText | undefined {
+  const userData = readBinary(octets(), request.bin === 2);
+  if (!userData || request.phones.trim() === '') return undefined;
   return {
     kind: 'binary',
-    phones,
+    phones: request.phones,
     sender,
     zone: undefined,
-    text,
+    text: Buffer.from(userData).toString('hex').toUpperCase(),
     original: '',
     comment: undefined,
     parts: 1,
@@ -136,55 +138,38 @@ function readBinaryLetter(
   };
 }
 
-function readLines(
-  kind: MessageKind,
-  list: string,
+function readListTexts(
   sender: string | undefined,
-  parameters: Parameters,
-  login: string,
-): readonly OutgoingText[] | undefined {
-  if (!listed.has(kind)) return undefined;
-  const letters: OutgoingText[] = [];
-  for (const line of readList(list, parameters.values.get('nl') === '1') ?? []) {
+  source: TextSource,
+): readonly UnscheduledText[] | undefined {
+  const { kind, list, nl } = source.request;
+  if (!kindsWithList.has(kind)) return undefined;
+  const texts: UnscheduledText[] = [];
+  for (const line of readList(list, nl) ?? []) {
     const zone = line.tz === undefined ? undefined : readZone(line.tz.trim());
     if (line.tz !== undefined && zone === undefined) return undefined;
-    if (line.sender !== undefined && !isLineSender(line.sender)) return undefined;
-    const letter = readLetter(
-      kind,
+    if (line.sender !== undefined && !isValidSender(line.sender)) return undefined;
+    const text = readText(
       { phones: line.phones, text: line.text, sender: line.sender ?? sender, zone },
-      parameters,
-      login,
+      source,
     );
-    if (!letter) return undefined;
-    letters.push(letter);
+    if (!text) return undefined;
+    texts.push(text);
   }
-  return letters.length > 0 ? letters : undefined;
+  return texts.length > 0 ? texts : undefined;
 }
 
 /**
- * The texts of a request and whom they go to: of `list`, or of `phones` and `mes`. Where both are there the list counts:
- * assumed. `undefined` is error 1.
- *
- * @param login whose short links they get
+ * Reads the texts of a request with their recipients: from `list`, or from `phones` and `mes`. Assumption: if both are there the
+ * list applies. Returns `undefined` for an invalid text, which is error 1.
  */
-export function readOutgoingTexts(
-  kind: MessageKind,
-  parameters: Parameters,
-  login: string,
-): readonly OutgoingText[] | undefined {
-  const { values } = parameters;
-  const sender = values.get('sender');
-  const list = values.get('list') ?? '';
-  if (list !== '') return readLines(kind, list, sender, parameters, login);
-  const phones = values.get('phones') ?? '';
-  const letter =
+export function readOutgoingTexts(source: TextSource): readonly UnscheduledText[] | undefined {
+  const { kind, phones, mes, list, hasSender, sender: named } = source.request;
+  const sender = hasSender ? named : undefined;
+  if (list !== '') return readListTexts(sender, source);
+  const text =
     kind === 'binary'
-      ? readBinaryLetter(phones, sender, parameters)
-      : readLetter(
-          kind,
-          { phones, text: values.get('mes') ?? '', sender, zone: undefined },
-          parameters,
-          login,
-        );
-  return letter && [letter];
+      ? readBinaryText(sender, source)
+      : readText({ phones, text: mes, sender, zone: undefined }, source);
+  return text && [text];
 }

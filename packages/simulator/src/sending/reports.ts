@@ -1,18 +1,18 @@
 import type { Account } from '../state/account.ts';
-import type { GatewayState } from '../state/request-context.ts';
+import type { GatewayState } from '../state/gateway-state.ts';
 import { toSeconds, writeDate } from '../wire/dates.ts';
 import { type Message, type MessageState, stateOf } from '../state/message.ts';
 import { networkOf } from '../pricing/networks.ts';
 import { hlrMembers } from './hlr.ts';
 
-/** The fields of a push of a state. Which there are is third party; that `err` is there without an error too is assumed. */
+/** Returns the fields of a status webhook. They are third party; that `err` is sent without an error too is an assumption. */
 function fieldsOf(
   message: Message,
   state: MessageState,
   utcOffset: number,
 ): Readonly<Record<string, string>> {
   const { mcc, mnc } = networkOf(message.phone);
-  const found = message.kind === 'hlr' ? hlrMembers(message, state) : [];
+  const hlr = message.kind === 'hlr' ? hlrMembers(message, state) : [];
   return {
     id: message.id,
     phone: message.phone,
@@ -26,11 +26,11 @@ function fieldsOf(
     cost: message.cost,
     sender: message.sender,
     mccmnc: mcc + mnc,
-    ...Object.fromEntries(found.map(([name, value]) => [name, String(value)])),
+    ...Object.fromEntries(hlr.map(([name, value]) => [name, String(value)])),
   };
 }
 
-/** Tells the handler of an account what state a message has come to. */
+/** Sends a webhook with the status of a message at an instant. */
 export function reportState(
   message: Message,
   account: Account,
@@ -40,27 +40,30 @@ export function reportState(
   if (!account.push?.statuses) return;
   const state = stateOf(message, delivery, at);
   const { id, phone } = message;
-  const event = message.kind === 'hlr' ? 'hlr' : 'status';
   pushes.add(
     account,
-    { event, fields: fieldsOf(message, state, account.utcOffset), signed: [id, phone, String(state.status)] },
+    {
+      event: message.kind === 'hlr' ? 'hlr' : 'status',
+      fields: fieldsOf(message, state, account.utcOffset),
+      signed: [id, phone, String(state.status)],
+    },
     at,
   );
 }
 
 /**
- * Plans the reports of a message: «after each status receipt», says the gateway's page. That the hand-over to the operator
- * is one is assumed, and so is that what is refused at once is reported at once.
+ * Schedules the status webhooks of a message: «after each status receipt», says the gateway's page. Assumptions: passing the message
+ * to the operator is such a status, and a message that is refused at once is reported at once.
  */
-export function scheduleReports(message: Message, account: Account, house: GatewayState): void {
+export function scheduleReports(message: Message, account: Account, gateway: GatewayState): void {
   if (!account.push?.statuses) return;
-  const plan = (at: number): void =>
-    house.scheduler.schedule(at, () => reportState(message, account, house, at));
+  const report = (at: number): void =>
+    gateway.scheduler.schedule(at, () => reportState(message, account, gateway, at));
   if (message.refused) {
-    plan(message.acceptedAt);
+    report(message.acceptedAt);
     return;
   }
-  const passed = stateOf(message, house.delivery, message.startsAt + house.delivery.toOperatorMs);
-  plan(passed.changedAt);
-  plan(stateOf(message, house.delivery, Number.MAX_VALUE).changedAt);
+  const { delivery } = gateway;
+  report(stateOf(message, delivery, message.startsAt + delivery.toOperatorMs).changedAt);
+  report(stateOf(message, delivery, Number.MAX_VALUE).changedAt);
 }

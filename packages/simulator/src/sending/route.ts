@@ -1,60 +1,61 @@
 import type { Account } from '../state/account.ts';
 import { groupsFor } from '../state/address-book.ts';
-import type { RequestContext } from '../state/request-context.ts';
+import type { AccountContext } from '../state/request-context.ts';
 import type { DeliveryOutcome } from '../options/delivery-outcomes.ts';
 import { dayOf } from '../state/turnover.ts';
+import type { MessageKind } from '../params/kinds.ts';
 import type { OutgoingText } from '../state/outgoing-text.ts';
 import { readRecipients } from '../params/recipients.ts';
 
-/** A letter to one recipient: with its price, or with the reason why it will not be sent. */
+/** Text to one recipient, with its price or with the reason why it is not sent. */
 export interface RoutedMessage {
   readonly outgoing: OutgoingText;
   readonly phone: string;
-  /** In millionths; 0 where nothing will be sent. */
+  /** Cost in millionths; 0 if the message is refused. */
   readonly cost: bigint;
-  /** Set where nothing will be sent. */
+  /** Final status of a refused message. `undefined`: it is sent. */
   readonly refused: DeliveryOutcome | undefined;
-  /** Its place among the recipients that are sent to. */
-  readonly place: number;
+  /** Position among the recipients that are sent to. */
+  readonly position: number;
 }
 
 /** Wrong number; «invalid number format». */
 const wrongNumber: DeliveryOutcome = { status: 22, err: 249 };
 /** Unavailable number; «no route». */
 const noRoute: DeliveryOutcome = { status: 25, err: 248 };
-/** Forbidden; «more than 50 messages, flood». That only these recipients are refused, and not the request, is assumed. */
+/** Forbidden; «more than 50 messages, flood». Assumption: only these recipients are refused, not the request. */
 const flood: DeliveryOutcome = { status: 23, err: 251 };
-/** Forbidden; «number forbidden by account settings». That the black list ends so is inferred from its name. */
-const kept: DeliveryOutcome = { status: 23, err: 250 };
+/** Forbidden; «number forbidden by account settings». That the black list uses it is inferred from its name. */
+const forbiddenNumber: DeliveryOutcome = { status: 23, err: 250 };
 /** Forbidden; «account daily limit exceeded». */
-const daily: DeliveryOutcome = { status: 23, err: 247 };
+const dailyLimit: DeliveryOutcome = { status: 23, err: 247 };
 
 /**
- * Beginnings of numbers that a sub-account may send to, with `-` in front of those that it may not: `7,-77`. That the
- * longest wins, and that addresses and nicks are none of them, is assumed.
+ * Checks a number against the prefixes that a sub-account may send to, the setting `fmts`. Prefixes with `-` in front are excluded,
+ * as in `7,-77`. Assumptions: the longest prefix wins, and e-mail addresses and nicknames are not restricted.
  */
-function mayReach(fmts: string, phone: string): boolean {
+function isAllowedPrefix(fmts: string, phone: string): boolean {
   const rules = fmts
     .split(',')
     .map((rule) => rule.trim())
     .filter((rule) => rule !== '');
-  const fitting = rules
+  const [longest] = rules
     .filter((rule) => phone.startsWith(rule.replace(/^-/, '')))
     .sort((a, b) => b.replace('-', '').length - a.replace('-', '').length);
-  return fitting.length > 0 ? !fitting[0]!.startsWith('-') : rules.every((rule) => rule.startsWith('-'));
+  return longest === undefined ? rules.every((rule) => rule.startsWith('-')) : !longest.startsWith('-');
 }
 
-/** Whether the account's own settings forbid a number. */
-function isKept({ addressBook, settings }: Account, phone: string, of: RoutingPurpose): boolean {
-  const scope = addressBook.black.get(phone)?.scope;
-  // Which messages are «mass» ones is not said: those of mailings, assumed.
-  if (scope !== undefined && (scope === 0 || (scope === 1) === (of === 'mailing' || of === 'new mailing')))
-    return true;
+/** Returns true if the black list or the settings of the account forbid a number. */
+function isForbidden({ addressBook, settings }: Account, phone: string, purpose: RoutingPurpose): boolean {
+  const scope = addressBook.blackList.get(phone)?.scope;
+  // The gateway does not say which messages are «mass» ones. Assumption: those of jobs.
+  const isJob = purpose === 'job' || purpose === 'new job';
+  if (scope === 0 || (scope === 1 && isJob) || (scope === 2 && !isJob)) return true;
   const fmts = settings.get('fmts') ?? '';
-  return fmts !== '' && /^\d+$/.test(phone) && !mayReach(fmts, phone);
+  return fmts !== '' && /^\d+$/.test(phone) && !isAllowedPrefix(fmts, phone);
 }
 
-/** How many messages more an account may send today. */
+/** Returns the number of messages that an account may still send today. */
 function leftToday({ settings, turnover, utcOffset }: Account, instant: number): number {
   const limit = settings.get('dlim') ?? '';
   return limit === '' || limit === '0'
@@ -62,62 +63,83 @@ function leftToday({ settings, turnover, utcOffset }: Account, instant: number):
     : Number(limit) - (turnover.get(dayOf(instant, utcOffset))?.count ?? 0);
 }
 
-/** What recipients are looked up for: a cost, a message, a mailing that is made, or a mailing that is sent. */
-export type RoutingPurpose = 'cost' | 'message' | 'new mailing' | 'mailing';
+/** Purpose of routing: to compute a cost, to send a message, to create a job, or to run a job. */
+export type RoutingPurpose = 'cost' | 'message' | 'new job' | 'job';
 
-/** Virtual sending does not cover e-mail, which is billed as ever. Source: the official pages. */
-export const isVirtual = ({ account }: RequestContext, { kind }: OutgoingText): boolean =>
-  account.testMode && kind !== 'mail';
+/** Returns true if a message is only accepted, at no cost. Virtual sending does not cover e-mail. Source: the official pages. */
+export const isVirtual = ({ testMode }: Account, kind: MessageKind): boolean => testMode && kind !== 'mail';
 
-/**
- * Every recipient of every letter.
- *
- * @param of a request of the cost floods nobody, and no more does a mailing that is only made
- */
-export function routeMessages(
-  letters: readonly OutgoingText[],
-  call: RequestContext,
-  of: RoutingPurpose,
-): readonly RoutedMessage[] {
-  const { account, instant } = call;
-  // What is left of today says nothing of the day on which a mailing will be sent.
-  const most = of === 'new mailing' ? Infinity : leftToday(account, instant);
-  const all: RoutedMessage[] = [];
-  const before = new Map<string, number>();
-  let place = 0;
-  for (const letter of letters) {
-    const { valid, wrong } = readRecipients(
-      letter.phones,
-      letter.kind,
-      groupsFor(account.addressBook, letter.kind),
-    );
-    for (const phone of valid) {
-      const price = account.priceOf(letter.kind, phone);
-      const earlier = before.get(phone) ?? 0;
-      // An HLR request reaches no subscriber.
-      const reaches = letter.kind !== 'hlr';
-      const floods =
-        (of === 'message' || of === 'mailing') && reaches && !account.flood.allows(phone, instant, earlier);
-      const refused = isKept(account, phone, of)
-        ? kept
-        : floods
-          ? flood
-          : price === undefined
-            ? noRoute
-            : place >= most
-              ? daily
-              : undefined;
-      const cost =
-        refused || price === undefined || isVirtual(call, letter) ? 0n : price * BigInt(letter.parts);
-      all.push({ outgoing: letter, phone, cost, refused, place });
-      if (refused) continue;
-      place++;
-      if (reaches) before.set(phone, earlier + 1);
-    }
-    for (const phone of wrong) all.push({ outgoing: letter, phone, cost: 0n, refused: wrongNumber, place });
+/** Routes the recipients of one request. */
+class Router {
+  readonly messages: RoutedMessage[] = [];
+  private readonly context: AccountContext;
+  private readonly purpose: RoutingPurpose;
+  /** Maximum number of messages to send. */
+  private readonly most: number;
+  /** Messages of this request by recipient. */
+  private readonly pending = new Map<string, number>();
+  private position = 0;
+
+  constructor(context: AccountContext, purpose: RoutingPurpose) {
+    this.context = context;
+    this.purpose = purpose;
+    // A new job is sent on a later day, to which today's count does not apply.
+    this.most = purpose === 'new job' ? Infinity : leftToday(context.account, context.instant);
   }
-  return all;
+
+  add(outgoing: OutgoingText): void {
+    const { account } = this.context;
+    const { valid, wrong } = readRecipients(
+      outgoing.phones,
+      outgoing.kind,
+      groupsFor(account.addressBook, outgoing.kind),
+    );
+    for (const phone of valid) this.addRecipient(outgoing, phone);
+    for (const phone of wrong)
+      this.messages.push({ outgoing, phone, cost: 0n, refused: wrongNumber, position: this.position });
+  }
+
+  private addRecipient(outgoing: OutgoingText, phone: string): void {
+    const { account } = this.context;
+    const price = account.priceOf(outgoing.kind, phone);
+    const refused = this.refusalOf(outgoing.kind, phone, price);
+    const isFree = refused || price === undefined || isVirtual(account, outgoing.kind);
+    const cost = isFree ? 0n : price * BigInt(outgoing.parts);
+    this.messages.push({ outgoing, phone, cost, refused, position: this.position });
+    if (refused) return;
+    this.position++;
+    if (outgoing.kind !== 'hlr') this.pending.set(phone, (this.pending.get(phone) ?? 0) + 1);
+  }
+
+  private refusalOf(
+    kind: MessageKind,
+    phone: string,
+    price: bigint | undefined,
+  ): DeliveryOutcome | undefined {
+    if (isForbidden(this.context.account, phone, this.purpose)) return forbiddenNumber;
+    if (this.floods(kind, phone)) return flood;
+    if (price === undefined) return noRoute;
+    return this.position >= this.most ? dailyLimit : undefined;
+  }
+
+  /** Checks the flood limit. Neither a cost request nor an HLR request reaches a subscriber, and a new job does so only later. */
+  private floods(kind: MessageKind, phone: string): boolean {
+    if ((this.purpose !== 'message' && this.purpose !== 'job') || kind === 'hlr') return false;
+    const { account, instant } = this.context;
+    return !account.flood.allows(phone, instant, this.pending.get(phone) ?? 0);
+  }
 }
 
-/** Whether the reason is that the number is none. */
+/** Routes every text to each of its recipients. */
+export function routeMessages(
+  texts: readonly OutgoingText[],
+  context: AccountContext,
+  purpose: RoutingPurpose,
+): readonly RoutedMessage[] {
+  const router = new Router(context, purpose);
+  for (const text of texts) router.add(text);
+  return router.messages;
+}
+
+/** Returns true if a message was refused because its recipient is not a valid number. */
 export const isWrongNumber = ({ refused }: RoutedMessage): boolean => refused === wrongNumber;

@@ -1,56 +1,57 @@
 import { routeMessages } from './route.ts';
-import type { RequestContext } from '../state/request-context.ts';
+import type { AccountContext } from '../state/request-context.ts';
 import { dispatch } from './dispatch.ts';
 import type { DeliveryOutcome } from '../options/delivery-outcomes.ts';
 import { canAfford } from '../state/turnover.ts';
 import { isDenied } from './read-order.ts';
 import type { Account } from '../state/account.ts';
-import type { GatewayState } from '../state/request-context.ts';
+import type { GatewayState } from '../state/gateway-state.ts';
 import type { MailingJob } from '../state/records.ts';
 import { nextRun } from '../params/recurrence.ts';
 
-/** Insufficient funds. That messages of a mailing without money end so, all of them, is assumed. */
-const noMoney: DeliveryOutcome = { status: 24, err: 0 };
+/** Insufficient funds. Assumption: if a run is not covered, all of its messages end this way. */
+const insufficientFunds: DeliveryOutcome = { status: 24, err: 0 };
 
-/** Sends a mailing by the same rules as a message: to whom its groups hold now, at the prices and from the balance of now. */
-function carryOut(mailing: MailingJob, account: Account, house: GatewayState, instant: number): void {
-  const call: RequestContext = { gateway: house, account, parameters: mailing.parameters, instant };
-  const { texts, times } = mailing.order;
-  if (texts.some((letter) => isDenied(letter, call))) return;
-  const all = routeMessages(texts, call, 'mailing');
-  const total = all.reduce((sum, { cost }) => sum + cost, 0n);
-  const paid = canAfford(call.account.wallet, total);
-  const later = mailing.due - mailing.first;
-  const due = new Map([...times].map(([letter, at]) => [letter, at + later] as const));
-  dispatch(
-    paid ? all : all.map((each) => ({ ...each, cost: 0n, refused: each.refused ?? noMoney })),
-    mailing.id,
-    due,
-    call,
-  );
-  if (!paid) return;
-  mailing.cost += total;
-  mailing.count += all.filter(({ refused }) => !refused).length;
+/** Sends a job by the same rules as a message, with the group members, prices and balance of the moment. */
+function runJob(job: MailingJob, context: AccountContext): void {
+  const { account } = context;
+  const sinceFirstRun = job.dueAt - job.firstDueAt;
+  const texts = job.order.texts.map((text) => ({ ...text, dueAt: text.dueAt + sinceFirstRun }));
+  if (texts.some((text) => isDenied(text, account))) return;
+  const messages = routeMessages(texts, context, 'job');
+  const total = messages.reduce((sum, { cost }) => sum + cost, 0n);
+  if (!canAfford(account.wallet, total)) {
+    const refused = messages.map((each) => ({
+      ...each,
+      cost: 0n,
+      refused: each.refused ?? insufficientFunds,
+    }));
+    dispatch(refused, job.id, job.order, context);
+    return;
+  }
+  dispatch(messages, job.id, job.order, context);
+  job.cost += total;
+  job.count += messages.filter(({ refused }) => !refused).length;
 }
 
-/** Plans the next time that a mailing is sent. A cancelled or deleted one does nothing when its time comes. */
-export function scheduleJob(mailing: MailingJob, account: Account, house: GatewayState): void {
-  const { due } = mailing;
-  house.scheduler.schedule(due, (at) => {
-    if (mailing.state !== 'waiting' || account.jobs.get(mailing.id) !== mailing) return;
-    carryOut(mailing, account, house, at);
-    mailing.runs++;
-    if (mailing.repeat === 'never' || mailing.repeatsLeft === 0) {
-      mailing.state = 'sent';
+/** Schedules the next run of a job. A job that has been cancelled or deleted by then is not sent. */
+export function scheduleJob(job: MailingJob, account: Account, gateway: GatewayState): void {
+  const { dueAt } = job;
+  gateway.scheduler.schedule(dueAt, (instant) => {
+    if (job.state !== 'waiting' || account.jobs.get(job.id) !== job) return;
+    runJob(job, { gateway, account, instant });
+    job.runs++;
+    if (job.recurrence === 'never' || job.repeatsLeft === 0) {
+      job.state = 'sent';
       return;
     }
-    mailing.repeatsLeft--;
-    mailing.due = nextRun(mailing.repeat, {
-      first: mailing.first,
-      last: due,
-      times: mailing.runs,
-      zone: mailing.zone,
+    job.repeatsLeft--;
+    job.dueAt = nextRun(job.recurrence, {
+      first: job.firstDueAt,
+      last: dueAt,
+      times: job.runs,
+      zone: job.zone,
     });
-    scheduleJob(mailing, account, house);
+    scheduleJob(job, account, gateway);
   });
 }

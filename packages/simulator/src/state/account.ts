@@ -3,92 +3,97 @@ import { createAddressBook } from './address-book.ts';
 import type { TurnoverByDay, Wallet } from './turnover.ts';
 import type { RequestLimits } from '../options/limits.ts';
 import {
-  type FloodCounter,
   createFloodCounter,
   createRequestWindows,
+  type FloodCounter,
   type RequestWindows,
 } from './sliding-windows.ts';
 import type { Message } from './message.ts';
 import { readAmount } from '../pricing/money.ts';
-import { type AccountOptions, type ExportedFile, defaultStopWords } from '../options/options.ts';
+import { type AccountOptions, defaultStopWords, type ExportedFile } from '../options/options.ts';
 import type { PriceOf } from '../pricing/prices.ts';
 import { type PushTarget, readPushTarget } from '../push/options.ts';
-import type { ReceivedMessage, MailingJob, RentedNumber } from './records.ts';
+import type { MailingJob, ReceivedMessage, RentedNumber } from './records.ts';
 import { createSenderNames, type SenderName } from './sender-names.ts';
 import type { ShortLink } from './short-links.ts';
 
-/** An account while the gateway runs. */
+/** State of one account. */
 export interface Account {
   login: string;
-  /** Absent for an account of its own, otherwise whose sub-account it is. */
+  /** Main account of a sub-account. `undefined` for a main account. */
   readonly parent: Account | undefined;
-  /** The gateway's number for a sub-account; 0 for an account of its own. */
+  /** The gateway's number of a sub-account; 0 for a main account. */
   readonly userId: number;
-  /** Shared with the parent where a sub-account spends its money. */
+  /** Shared with the main account if a sub-account spends its money. */
   readonly wallet: Wallet;
   readonly turnover: TurnoverByDay;
   readonly priceOf: PriceOf;
   currency: string;
+  /** Client addresses that may use the account. `undefined`: all. */
   readonly allowedAddresses: ReadonlySet<string> | undefined;
-  /** Whether only registered sender names are taken. */
+  /** Accept registered sender names only. */
   readonly registeredOnly: boolean;
   defaultSender: string;
   /** In lower case. */
   readonly stopWords: readonly string[];
+  /** Time zone in hours from UTC. */
   utcOffset: number;
   testMode: boolean;
-  /** Settings of a sub-account, by the parameter that sets them. */
+  /** Settings of a sub-account, by parameter name. */
   readonly settings: Map<string, string>;
-  /** Where the gateway pushes to; absent where nowhere. */
+  /** Target of webhooks. `undefined`: none are sent. */
   push: PushTarget | undefined;
-  /** Ids are small, per account and increasing (recorded). */
+  /** Message and job ids are small, increasing and counted for each account (recorded). */
   nextMessageId: number;
   /** Oldest first. */
   readonly messages: Set<Message>;
-  /** Walks along `messages` and never begins anew: the front of a set that is often taken from is slow to find. */
+  /**
+   * Iterator over `messages` that is never restarted. Finding the first entry of a set again and again is slow if entries are
+   * often deleted at its front.
+   */
   readonly oldestFirst: Iterator<Message, undefined>;
-  /** By id and recipient, oldest first; several where a list has a recipient twice, or an id is used again. */
+  /** By id and recipient, oldest first. Several if a list names a recipient twice or an id is reused. */
   readonly messagesByKey: Map<string, Message[]>;
   readonly addressBook: AddressBook;
   readonly templates: Map<number, ReadonlyMap<string, string>>;
   readonly operatorTemplates: Map<number, ReadonlyMap<string, string>>;
   readonly jobs: Map<string, MailingJob>;
   readonly senderNames: Map<string, SenderName>;
-  /** Messages that came in, oldest first. */
+  /** Received messages, oldest first. */
   readonly incoming: ReceivedMessage[];
-  /** By their short address. */
+  /** By short address. */
   readonly links: Map<string, ShortLink>;
-  /** Numbers for receiving, by number. */
+  /** By phone number. */
   readonly rents: Map<string, RentedNumber>;
-  /** Numbers whose calls are waited for. */
+  /** Numbers whose calls `wait_call.php` waits for. */
   readonly awaitedCallers: Set<string>;
   readonly downloads: readonly ExportedFile[];
   readonly megafonAccounts: readonly Readonly<Record<string, string>>[];
-  /** Invoices, by their number. */
+  /** Amounts of invoices, by invoice number. */
   readonly invoices: Map<number, string>;
-  /** Events that `ping.php` was told of. */
+  /** Events that `ping.php` reported. */
   readonly events: ReadonlyMap<string, string>[];
-  /** Numbers of records: templates, sender names, invoices. */
+  /** Next id of a template, sender name or invoice. */
   nextRecordId: number;
-  /** Connections with requests in flight, and how many. */
+  /** Number of requests in flight by connection. */
   readonly inFlight: Map<unknown, number>;
   readonly windows: RequestWindows;
   readonly flood: FloodCounter;
 }
 
-/** What an account is opened with, beside its options. */
+/** Everything that an account needs besides its options. */
 export interface AccountSetup {
   readonly limits: RequestLimits;
   readonly priceOf: PriceOf;
   readonly groups: Readonly<Record<string, readonly string[]>> | undefined;
-  /** For a sub-account. */
+  /** Main account, for a sub-account. */
   readonly parent?: Account;
   readonly userId?: number;
-  /** Where it has none of its own. */
+  /** Wallet of the main account, if a sub-account shares it. */
   readonly wallet?: Wallet;
 }
 
-/** An account as its options have it. */
+/** Creates an account. */
 export function openAccount(
   options: AccountOptions,
   { limits, priceOf, groups, parent, userId = 0, wallet }: AccountSetup,
@@ -131,7 +136,7 @@ export function openAccount(
     megafonAccounts: options.megafonAccounts ?? [],
     invoices: new Map(),
     events: [],
-    // Behind those of the sender names.
+    // Lower ids belong to the sender names of the options.
     nextRecordId: 1001,
     inFlight: new Map(),
     windows: createRequestWindows(limits),
@@ -139,32 +144,33 @@ export function openAccount(
   };
 }
 
-/** Under what a message is kept. */
+/** Returns the key of a message in `messagesByKey`. */
 export const messageKey = (id: string, phone: string): string => `${id}\n${phone}`;
 
-/** Keeps a message, and forgets the oldest one beyond `most`. */
+/** Stores a message, and drops the oldest one if there are more than `most`. */
 export function keepMessage(account: Account, message: Message, most: number): void {
   const { messages, messagesByKey, oldestFirst } = account;
   const key = messageKey(message.id, message.phone);
-  const same = messagesByKey.get(key);
-  if (same) same.push(message);
+  const withSameKey = messagesByKey.get(key);
+  if (withSameKey) withSameKey.push(message);
   else messagesByKey.set(key, [message]);
   messages.add(message);
   if (messages.size <= most) return;
-  const forgotten = oldestFirst.next().value!;
-  const rest = messagesByKey.get(messageKey(forgotten.id, forgotten.phone))!;
-  messages.delete(forgotten);
-  // The oldest of all is the oldest with its key.
-  if (rest.length > 1) rest.shift();
-  else messagesByKey.delete(messageKey(forgotten.id, forgotten.phone));
+  const dropped = oldestFirst.next().value!;
+  const droppedKey = messageKey(dropped.id, dropped.phone);
+  const withDroppedKey = messagesByKey.get(droppedKey)!;
+  messages.delete(dropped);
+  // The oldest message of all is the first with its key.
+  if (withDroppedKey.length > 1) withDroppedKey.shift();
+  else messagesByKey.delete(droppedKey);
 }
 
-/** Deletes all messages with a key, if there are any. */
+/** Deletes all messages with a key. */
 export function deleteMessages({ messages, messagesByKey }: Account, key: string): void {
   for (const message of messagesByKey.get(key) ?? []) messages.delete(message);
   messagesByKey.delete(key);
 }
 
-/** The latest message with an id to a recipient. */
+/** Finds the latest message with an id to a recipient. */
 export const findMessage = (account: Account, id: string, phone: string): Message | undefined =>
   account.messagesByKey.get(messageKey(id, phone))?.at(-1);

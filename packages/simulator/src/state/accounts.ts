@@ -1,25 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { Account } from './account.ts';
 
-/** One way into an account: a login with its password. */
+/** Login of an account. */
 export interface Login {
   readonly account: Account;
   readonly password: string | undefined;
-  /** MD5 of the password, which is taken in its place. Source: the official C# library. */
+  /** MD5 of the password, which is accepted in its place. Source: the official C# library. */
   readonly passwordMd5: string | undefined;
 }
 
-/** All accounts, by what a request names them with. */
+/** All accounts, by the credentials of requests. */
 export interface Accounts {
   readonly byLogin: ReadonlyMap<string, Login>;
   readonly byKey: ReadonlyMap<string, Account>;
-  /** Lets a login in, or changes its password. */
+  /** Adds a login, or changes its password. */
   addLogin(login: string, password: string | undefined, account: Account): void;
-  /** Lets an API key in. */
   addApiKey(apiKey: string, account: Account): void;
   rename(from: string, to: string): void;
 }
 
+/** Creates an empty collection of accounts. */
 export function createAccounts(): Accounts {
   const byLogin = new Map<string, Login>();
   const byKey = new Map<string, Account>();
@@ -41,39 +41,49 @@ export function createAccounts(): Accounts {
   };
 }
 
-/** Every account once: several logins may lead into one. */
+/** Returns all accounts, each once. Several logins may belong to the same account. */
 export const allAccounts = ({ byLogin }: Accounts): readonly Account[] => [
   ...new Set([...byLogin.values()].map(({ account }) => account)),
 ];
 
-/** Sub-accounts of an account. */
+/** Returns the sub-accounts of an account. */
 export const subAccountsOf = (accounts: Accounts, parent: Account): readonly Account[] =>
   allAccounts(accounts).filter((account) => account.parent === parent);
 
-/** The account of a login. Throws a `TypeError` where there is none: whoever runs the gateway knows its logins. */
+/**
+ * Returns the account of a login.
+ *
+ * @throws {TypeError} for an unknown login
+ */
 export function accountOf({ byLogin }: Accounts, login: string): Account {
-  const entrance = byLogin.get(login);
-  if (!entrance) throw new TypeError(`no account has the login «${login}»`);
-  return entrance.account;
+  const found = byLogin.get(login);
+  if (!found)
+    throw new TypeError(
+      `no account has the login «${login}»; the logins are ${[...byLogin.keys()].map((known) => `«${known}»`).join(', ')}`,
+    );
+  return found.account;
 }
 
-/** A switch of a sub-account that locks it up. That it then answers with error 2 is assumed. */
+/** Returns true if the settings of a sub-account lock it. Assumption: requests then get error 2. */
 const isLocked = ({ settings }: Account): boolean => settings.get('fl2[10]') === '1';
 
 /**
- * Who asks, or the number of the error: 1 when credentials are missing (the gateway's page calls them mandatory), 2 when
- * they are wrong. A login beside an API key has to be that key's: assumed.
+ * Finds the account of a request by its credentials. Returns an error if they are missing (1, as the gateway's page calls them
+ * mandatory) or wrong (2). Assumption: a login next to an API key has to be that of the key's account.
  */
-export function authenticate(values: ReadonlyMap<string, string>, accounts: Accounts): Account | 1 | 2 {
+export function authenticate(
+  values: ReadonlyMap<string, string>,
+  accounts: Accounts,
+): Account | 'parameters' | 'credentials' {
   const login = values.get('login') ?? '';
   const password = values.get('psw') ?? '';
   const apiKey = values.get('apikey') ?? '';
   if (apiKey !== '') {
     const account = accounts.byKey.get(apiKey);
-    return account && (login === '' || login === account.login) ? account : 2;
+    return account && (login === '' || login === account.login) ? account : 'credentials';
   }
-  if (login === '' || password === '') return 1;
-  const entrance = accounts.byLogin.get(login);
-  if (!entrance || entrance.password === undefined || isLocked(entrance.account)) return 2;
-  return password === entrance.password || password === entrance.passwordMd5 ? entrance.account : 2;
+  if (login === '' || password === '') return 'parameters';
+  const found = accounts.byLogin.get(login);
+  if (!found || found.password === undefined || isLocked(found.account)) return 'credentials';
+  return password === found.password || password === found.passwordMd5 ? found.account : 'credentials';
 }

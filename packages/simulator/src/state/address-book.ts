@@ -1,76 +1,86 @@
 import type { MessageKind } from '../params/kinds.ts';
 import type { Groups } from '../params/recipients.ts';
 
-/** Somebody in an address book. */
+/** Contact in an address book. */
 export interface Contact {
-  /** The gateway's number: `int_id`. */
+  /** The gateway's number, `int_id`. */
   readonly id: number;
   phone: string;
   mail: string;
-  /** Ids of groups. */
+  /** Ids of the groups that the contact belongs to. */
   readonly groups: Set<number>;
-  /** Everything else, by the parameter that says it. */
+  /** Further details, by parameter name. */
   readonly details: Map<string, string>;
 }
 
-/** A group of contacts. */
+/** Group of contacts. */
 export interface ContactGroup {
   readonly id: number;
   name: string;
-  /** By which it is sent to, as `G<number>`. */
+  /** Number in `G<number>`, by which messages are sent to the group. */
   number: number;
 }
 
-/** A number that is kept from messages: from all of them (0), from those of mailings (1), from single ones (2). */
-export interface BlackNumber {
+/** Scope of a black-list entry: 0 all messages, 1 those of jobs, 2 single messages. */
+export type BlackListScope = 0 | 1 | 2;
+
+/** Entry of the black list: a number that gets no messages. */
+export interface BlackListEntry {
   readonly id: number;
-  readonly scope: 0 | 1 | 2;
+  readonly scope: BlackListScope;
 }
 
-/** Contacts, groups and the black list of an account. */
+/** Contacts, groups and black list of an account. */
 export interface AddressBook {
   readonly contacts: Map<number, Contact>;
-  /** The same by number and by address, which several can share. */
+  /** Contacts by phone number and by e-mail address, which several can share. */
   readonly byAddress: Map<string, Set<Contact>>;
   readonly groups: Map<number, ContactGroup>;
-  readonly black: Map<string, BlackNumber>;
+  readonly blackList: Map<string, BlackListEntry>;
   nextId: number;
 }
 
-/** A new account has two groups (recorded). What they are called is assumed. */
-const firstGroups = ['Клиенты', 'Сотрудники'];
+/** Groups of a new account. Two are recorded; their names are an assumption. */
+const initialGroups = ['Клиенты', 'Сотрудники'];
 
-const isAddress = (recipient: string): boolean => recipient.includes('@', 1);
+const isEmailAddress = (recipient: string): boolean => recipient.includes('@', 1);
 
-/** An address book with the groups that are given, by their number, or else with those of a new account. */
+/**
+ * Creates an address book.
+ *
+ * @param members members of groups, by group number. `undefined`: the groups of a new account, without members
+ */
 export function createAddressBook(
-  given: Readonly<Record<string, readonly string[]>> | undefined,
+  members: Readonly<Record<string, readonly string[]>> | undefined,
 ): AddressBook {
   const addressBook: AddressBook = {
     contacts: new Map(),
     byAddress: new Map(),
     groups: new Map(),
-    black: new Map(),
+    blackList: new Map(),
     nextId: 1,
   };
-  if (given === undefined)
-    for (const name of firstGroups) addGroup(addressBook, name, freeNumber(addressBook));
-  for (const [number, members] of Object.entries(given ?? {})) {
+  if (members === undefined)
+    for (const name of initialGroups) addGroup(addressBook, name, freeGroupNumber(addressBook));
+  for (const [number, recipients] of Object.entries(members ?? {})) {
     const group = addGroup(addressBook, `G${number}`, Number(number));
-    for (const member of members) {
-      const [phone, mail] = isAddress(member) ? ['', member] : [member, ''];
-      (findContact(addressBook, phone, mail) ?? addContact(addressBook, phone, mail)).groups.add(group.id);
+    for (const recipient of recipients) {
+      const [phone, mail] = isEmailAddress(recipient) ? ['', recipient] : [recipient, ''];
+      const contact = findContact(addressBook, phone, mail) ?? addContact(addressBook, phone, mail);
+      contact.groups.add(group.id);
     }
   }
   return addressBook;
 }
 
+/** Adds a group. */
 export function addGroup(addressBook: AddressBook, name: string, number: number): ContactGroup {
   const group: ContactGroup = { id: addressBook.nextId++, name, number };
   addressBook.groups.set(group.id, group);
   return group;
 }
 
+/** Adds a contact with a phone number, an e-mail address, or both. */
 export function addContact(addressBook: AddressBook, phone: string, mail: string): Contact {
   const contact: Contact = {
     id: addressBook.nextId++,
@@ -80,44 +90,51 @@ export function addContact(addressBook: AddressBook, phone: string, mail: string
     details: new Map(),
   };
   addressBook.contacts.set(contact.id, contact);
-  moveContact(addressBook, contact, phone, mail);
+  setAddresses(addressBook, contact, phone, mail);
   return contact;
 }
 
-/** Gives a contact a number and an address. */
-export function moveContact({ byAddress }: AddressBook, contact: Contact, phone: string, mail: string): void {
+/** Changes the phone number and the e-mail address of a contact. */
+export function setAddresses(
+  { byAddress }: AddressBook,
+  contact: Contact,
+  phone: string,
+  mail: string,
+): void {
   for (const address of [contact.phone, contact.mail]) byAddress.get(address)?.delete(contact);
   contact.phone = phone;
   contact.mail = mail;
-  // A number is no address, so both can be looked up in one place.
+  // Phone numbers and e-mail addresses never collide, so one map holds both.
   for (const address of [phone, mail])
     if (address !== '') byAddress.set(address, (byAddress.get(address) ?? new Set()).add(contact));
 }
 
+/** Deletes a contact. */
 export function removeContact(addressBook: AddressBook, contact: Contact): void {
-  moveContact(addressBook, contact, '', '');
+  setAddresses(addressBook, contact, '', '');
   addressBook.contacts.delete(contact.id);
 }
 
-/** The contact with a number, or else with an address. */
+/** Finds a contact by its phone number, or by its e-mail address if the number is empty. */
 export function findContact({ byAddress }: AddressBook, phone: string, mail: string): Contact | undefined {
   const [contact] = byAddress.get(phone || mail) ?? [];
   return contact;
 }
 
+/** Finds a group by its number. */
 export function findGroup({ groups }: AddressBook, number: number): ContactGroup | undefined {
   for (const group of groups.values()) if (group.number === number) return group;
   return undefined;
 }
 
-/** The first number that no group has. */
-export function freeNumber(addressBook: AddressBook): number {
+/** Returns the lowest number that no group has. */
+export function freeGroupNumber(addressBook: AddressBook): number {
   let number = 1;
   while (findGroup(addressBook, number)) number++;
   return number;
 }
 
-/** Groups as the recipients of a kind: their addresses for e-mail, their numbers for everything else. */
+/** Returns the groups as recipients of a kind: e-mail addresses for e-mail, phone numbers for everything else. */
 export const groupsFor = (addressBook: AddressBook, kind: MessageKind): Groups => ({
   get: (number) => {
     const group = findGroup(addressBook, Number(number));

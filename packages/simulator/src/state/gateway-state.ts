@@ -1,62 +1,93 @@
 import { openAccount } from './account.ts';
-import { createAccounts } from './accounts.ts';
-import { createScheduler } from './scheduler.ts';
-import type { GatewayState } from './request-context.ts';
-import { outcomeRule } from '../options/delivery-outcomes.ts';
+import { type Accounts, createAccounts } from './accounts.ts';
+import { createScheduler, type Scheduler } from './scheduler.ts';
+import { type DeliveryOutcome, outcomeRule } from '../options/delivery-outcomes.ts';
 import { defaultLimits, type RequestLimits, unlimited } from '../options/limits.ts';
 import { readAmount } from '../pricing/money.ts';
 import {
-  type AccountOptions,
   defaultDelivery,
   defaultRentable,
+  type DeliveryDelays,
+  demoAccount,
   type GatewayOptions,
+  type PortedNumber,
 } from '../options/options.ts';
-import { defaultPrices, priceList, zonesOf } from '../pricing/prices.ts';
-import { createPushQueue } from '../push/queue.ts';
+import { defaultPrices, type PriceOf, priceList, zonesOf } from '../pricing/prices.ts';
+import { createPushQueue, type PushQueue } from '../push/queue.ts';
 
-/** An account where none are given. It is on one's own machine, so its password is no secret. */
-export const demoAccount: AccountOptions = { login: 'demo', password: 'demo', balance: '1000.00' };
+/** State that all accounts of a gateway share. */
+export interface GatewayState {
+  readonly outcomeOf: (phone: string) => DeliveryOutcome;
+  readonly delivery: DeliveryDelays;
+  /** Maximum number of messages that an account keeps. */
+  readonly keepMessages: number;
+  readonly limits: RequestLimits;
+  readonly accounts: Accounts;
+  readonly scheduler: Scheduler;
+  readonly pushes: PushQueue;
+  /** Returns the prices of a tariff by its number. */
+  readonly tariffOf: (tariff: string) => PriceOf;
+  /** Number prefixes that have a price of their own. */
+  readonly zones: readonly string[];
+  readonly ported: readonly PortedNumber[];
+  /** Monthly prices of the numbers for incoming messages, in millionths. */
+  readonly rentable: ReadonlyMap<string, bigint>;
+  /** Next serial numbers of records that are counted for the whole gateway. */
+  readonly serials: { message: number; incoming: number; user: number };
+}
 
 const defaultKeepMessages = 100_000;
-/** One repeat, after a minute. The gateway's own are not known: assumed. */
+/** One retry after a minute. The gateway's own delays are not known: assumed. */
 const defaultRetriesMs = [60_000];
 
 const limitsOf = (limits: GatewayOptions['limits']): RequestLimits =>
   limits === false ? unlimited : { ...defaultLimits, ...limits };
 
-/** A monthly price; without one, rents would cost nothing for ever. */
-function readRent(price: string): bigint {
+/** Reads the monthly price of a number. It has to be positive, as a rent without a price would be renewed forever. */
+function readRent(phone: string, price: string): bigint {
   const amount = readAmount(price);
-  if (amount <= 0n) throw new RangeError('a number for receiving costs more than nothing');
+  if (amount <= 0n)
+    throw new RangeError(`the price of the rentable number ${phone} is ${price}; expected more than 0`);
   return amount;
 }
 
-/** What all accounts of a gateway share, and the accounts. Throws a `TypeError` when a request could mean two of them, or one can never be meant. */
+/** Opens the accounts of the options. */
+function openAccounts(options: GatewayOptions, limits: RequestLimits, priceOf: PriceOf): Accounts {
+  const accounts = createAccounts();
+  for (const each of options.accounts ?? [demoAccount]) {
+    const { login, password, apiKey } = each;
+    if (!password && !apiKey)
+      throw new TypeError(`the account «${login}» needs a password or an apiKey, or both`);
+    if (accounts.byLogin.has(login)) throw new TypeError(`two accounts have the login «${login}»`);
+    if (apiKey && accounts.byKey.has(apiKey))
+      throw new TypeError(`the account «${login}» has the same apiKey as another account`);
+    const account = openAccount(each, { limits, priceOf, groups: options.groups });
+    accounts.addLogin(login, password, account);
+    if (apiKey) accounts.addApiKey(apiKey, account);
+  }
+  return accounts;
+}
+
+/**
+ * Creates the state of a gateway and opens its accounts.
+ *
+ * @throws {TypeError} if two accounts have the same credentials, or one has none
+ * @throws {RangeError} for an invalid amount or price
+ */
 export function createGatewayState(options: GatewayOptions): GatewayState {
   const limits = limitsOf(options.limits);
-  const accounts = createAccounts();
   const keepMessages = options.keepMessages ?? defaultKeepMessages;
   const prices = options.prices ?? defaultPrices;
   const priceOf = priceList(prices);
   const tariffs = new Map(
     Object.entries(options.tariffs ?? {}).map(([tariff, table]) => [tariff, priceList(table)] as const),
   );
-  for (const each of options.accounts ?? [demoAccount]) {
-    const { login, password, apiKey } = each;
-    if (!password && !apiKey) throw new TypeError('an account needs a password or an apiKey');
-    if (accounts.byLogin.has(login)) throw new TypeError(`two accounts have the login «${login}»`);
-    if (apiKey && accounts.byKey.has(apiKey))
-      throw new TypeError(`the account «${login}» has the API key of another`);
-    const account = openAccount(each, { limits, priceOf, groups: options.groups });
-    accounts.addLogin(login, password, account);
-    if (apiKey) accounts.addApiKey(apiKey, account);
-  }
   return {
     outcomeOf: outcomeRule(options.outcomes),
     delivery: { ...defaultDelivery, ...options.delivery },
     keepMessages,
     limits,
-    accounts,
+    accounts: openAccounts(options, limits, priceOf),
     scheduler: createScheduler(),
     pushes: createPushQueue({
       deliver: options.deliver,
@@ -67,7 +98,7 @@ export function createGatewayState(options: GatewayOptions): GatewayState {
     zones: zonesOf(prices),
     ported: options.ported ?? [],
     rentable: new Map(
-      (options.rentable ?? defaultRentable).map(({ phone, price }) => [phone, readRent(price)]),
+      (options.rentable ?? defaultRentable).map(({ phone, price }) => [phone, readRent(phone, price)]),
     ),
     serials: { message: 1, incoming: 1, user: 1 },
   };

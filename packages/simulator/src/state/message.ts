@@ -1,81 +1,86 @@
 import type { DeliveryOutcome } from '../options/delivery-outcomes.ts';
-import { type MessageKind, typeNumbers } from '../params/kinds.ts';
+import type { MessageKind } from '../params/kinds.ts';
 import type { DeliveryDelays } from '../options/options.ts';
 import type { CallDialing } from '../params/voice.ts';
 
-/** One message to one recipient, as the gateway has it. Instants are milliseconds since 1970. */
+/** Accepted message to one recipient. Instants are milliseconds since 1970. */
 export interface Message {
+  /** Message id. All recipients of one request share it. */
   readonly id: string;
   readonly login: string;
-  /** The number in international form; the address or nick where the kind has one; a wrong number as it was written. */
+  /** Number in international form; address or nickname for kinds that have them; a wrong number as it was written. */
   readonly phone: string;
   readonly kind: MessageKind;
-  /** {@link MessageKind} as the gateway numbers it. */
+  /** The gateway's number of the kind. */
   readonly type: number;
-  /** Empty where there is none; `HLR` for HLR requests (recorded). */
+  /** Empty if there is none; `HLR` for HLR requests (recorded). */
   readonly sender: string;
   /**
-   * What was sent: without its comment, in translit and cut where that was asked for. Of a binary message its octets as
-   * hexadecimal digits.
+   * Text as sent: without its comment, transliterated and truncated if requested. For a binary message its octets as hexadecimal
+   * digits.
    */
   readonly text: string;
-  /** What stood behind a line of three tildes. */
+  /** Text after a line of three tildes, which is not sent. */
   readonly comment: string | undefined;
-  /** `subj`. */
+  /** The parameter `subj`. */
   readonly subject: string | undefined;
-  /** Sizes in bytes. */
-  readonly files: readonly { readonly name: string; readonly size: number }[];
-  /** Of a call. */
+  /** Attached files with their sizes in bytes. */
+  readonly files: readonly MessageFile[];
+  /** For calls only. */
   readonly dialing: CallDialing | undefined;
-  /** SMS, or seconds of a call; 0 where nothing was sent. */
+  /** Number of SMS, or seconds of a call; 0 if the message was refused. */
   readonly parts: number;
-  /** What was taken from the balance, such as `0.385`. */
+  /** Cost, such as `0.385`. */
   readonly cost: string;
   readonly acceptedAt: number;
-  /** When it is due. */
+  /** Instant at which sending begins. */
   readonly startsAt: number;
-  /** When the operator gives it up. */
+  /** Instant at which the operator stops trying. */
   readonly expiresAt: number;
+  /** Final status of the message. */
   readonly outcome: DeliveryOutcome;
-  /** Refused on arrival: its fate came at once. */
+  /** True if the message was refused when it was accepted, so that its final status applies at once. */
   readonly refused: boolean;
-  /** The gateway's own number for it, unlike any other: `int_id`. */
+  /** Unique number in the whole gateway, `int_id`. */
   readonly serial: number;
-  /** When its recipient followed a short link in it. */
+  /** Instant at which the recipient followed a short link in the message. */
   clickedAt: number | undefined;
 }
 
-/** How far a message has come. */
+/** File of a message. */
+export interface MessageFile {
+  readonly name: string;
+  /** Size in bytes. */
+  readonly size: number;
+}
+
+/** Status of a message at an instant. */
 export interface MessageState {
   readonly status: number;
   /** Delivery error; 0 for none. */
   readonly err: number;
-  /** Since when, in milliseconds since 1970. */
+  /** Instant of the last change, in milliseconds since 1970. */
   readonly changedAt: number;
-}
-
-/** What `type` and `flag` of a kind are. */
-export const typeOf = (kind: MessageKind): number => typeNumbers[kind];
-
-/**
- * The state of a message at an instant, and of nothing else: waiting (-1) until its time, then with the operator (0),
- * then what its fate is. What expires does so when its time to live is over; what was delivered is 4 once a short link in
- * it was followed.
- */
-export function stateOf(message: Message, delivery: DeliveryDelays, instant: number): MessageState {
-  const { outcome, acceptedAt, startsAt, expiresAt } = message;
-  if (message.refused) return { status: outcome.status, err: outcome.err ?? 0, changedAt: acceptedAt };
-  const passedAt = startsAt + delivery.toOperatorMs;
-  if (instant < passedAt) return { status: -1, err: 0, changedAt: acceptedAt };
-  const arrivesAt = passedAt + delivery.toHandsetMs;
-  const endsAt = outcome.status === expired ? Math.max(expiresAt, arrivesAt) : arrivesAt;
-  if (instant < endsAt) return { status: 0, err: 0, changedAt: passedAt };
-  const { clickedAt } = message;
-  if (clickedAt !== undefined && instant >= clickedAt && outcome.status === delivered)
-    return { status: linkClicked, err: 0, changedAt: Math.max(clickedAt, endsAt) };
-  return { status: outcome.status, err: outcome.err ?? 0, changedAt: endsAt };
 }
 
 const delivered = 1;
 const expired = 3;
 const linkClicked = 4;
+
+/**
+ * Computes the status of a message at an instant: waiting (-1) until its time, then passed to the operator (0), then its outcome. A
+ * message that expires does so at the end of its validity. A delivered one becomes 4 when a short link in it is followed.
+ */
+export function stateOf(message: Message, delivery: DeliveryDelays, instant: number): MessageState {
+  const { outcome, acceptedAt, startsAt, expiresAt, clickedAt } = message;
+  const err = outcome.err ?? 0;
+  if (message.refused) return { status: outcome.status, err, changedAt: acceptedAt };
+  const passedAt = startsAt + delivery.toOperatorMs;
+  if (instant < passedAt) return { status: -1, err: 0, changedAt: acceptedAt };
+  const arrivesAt = passedAt + delivery.toHandsetMs;
+  const endsAt = outcome.status === expired ? Math.max(expiresAt, arrivesAt) : arrivesAt;
+  if (instant < endsAt) return { status: 0, err: 0, changedAt: passedAt };
+  if (clickedAt !== undefined && instant >= clickedAt && outcome.status === delivered)
+    return { status: linkClicked, err: 0, changedAt: Math.max(clickedAt, endsAt) };
+  return { status: outcome.status, err, changedAt: endsAt };
+}

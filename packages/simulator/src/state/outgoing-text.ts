@@ -1,28 +1,31 @@
 import type { MessageKind } from '../params/kinds.ts';
+import type { MessageFile } from './message.ts';
+import type { SendRequest } from '../params/send-request.ts';
 import type { ShortenedLink } from './short-links.ts';
 
-/** One text and whom it goes to: of a list one line, otherwise the whole request. */
+/** Text with its recipients: one line of a list, or the whole request. */
 export interface OutgoingText {
   readonly kind: MessageKind;
-  /** As the request has it. */
+  /** Recipients as the request lists them. */
   readonly phones: string;
-  /** Absent where only the account's default applies; empty where the default is switched off. */
+  /** `undefined`: the account's default applies. Empty: no sender. */
   readonly sender: string | undefined;
-  /** Hours from UTC, where a line of a list has its own. */
-  readonly zone: number | undefined;
-  /** What is sent. */
+  /** Text as it is sent. */
   readonly text: string;
-  /** What was written, for the stop words. */
+  /** Text before it was changed, which is searched for stop words. */
   readonly original: string;
   readonly comment: string | undefined;
-  /** SMS, or seconds of a call, for one recipient. */
+  /** Number of SMS, or seconds of a call, for one recipient. */
   readonly parts: number;
   /** Short links in the text. */
   readonly links: readonly ShortenedLink[];
+  /** Instant at which sending begins. */
+  readonly dueAt: number;
 }
 
-/** What a request wants to have sent: its letters, and when each of them is due. */
+/** Everything that a request sends. */
 export interface Order {
+  readonly request: SendRequest;
   readonly texts: readonly OutgoingText[];
-  readonly times: ReadonlyMap<OutgoingText, number>;
+  readonly files: readonly MessageFile[];
 }

@@ -1,55 +1,51 @@
 import type { Order } from './outgoing-text.ts';
-import type { Parameters } from '../wire/parameters.ts';
 import type { Recurrence } from '../params/recurrence.ts';
 
-/** A message that a subscriber has sent to a number of the account's. Instants are milliseconds since 1970. */
+/** Message that a subscriber sent to a number of the account. Instants are milliseconds since 1970. */
 export interface ReceivedMessage {
   readonly id: string;
   readonly login: string;
-  /** Who wrote. */
+  /** Number of the subscriber. */
   readonly from: string;
-  /** The number that it came to. */
+  /** Number that received the message. */
   readonly to: string;
   readonly text: string;
   readonly receivedAt: number;
   readonly sentAt: number;
 }
 
-/** A number for receiving that an account rents. */
+/** Number for incoming messages that an account rents. */
 export interface RentedNumber {
   readonly phone: string;
-  /** For a month, in millionths. */
+  /** Price of a month, in millionths. */
   readonly price: bigint;
-  /** It ends with the month. */
+  /** True if the rent is not renewed at the end of the month. */
   ends: boolean;
 }
 
-/** How far a mailing has come. */
+/** State of a job. */
 export type JobState = 'waiting' | 'sent' | 'cancelled';
 
-/** A mailing that sends itself. */
+/** Job of `jobs.php`: a mailing that the gateway sends by itself, once or repeatedly. Instants are milliseconds since 1970. */
 export interface MailingJob {
   readonly id: string;
   readonly name: string;
-  readonly isMail: boolean;
-  /** As it was asked for, template and all. */
-  readonly parameters: Parameters;
   readonly createdAt: number;
   readonly order: Order;
-  readonly repeat: Recurrence;
-  /** How often it may still be repeated. */
+  readonly recurrence: Recurrence;
+  /** Number of repetitions that are left. */
   repeatsLeft: number;
-  /** Hours from UTC. */
+  /** Time zone in hours from UTC. */
   readonly zone: number;
-  /** When it is sent first. */
-  readonly first: number;
-  /** When it is sent next; of one that is through, when it was sent last. */
-  due: number;
-  /** How often it was sent. */
+  /** Instant of the first run. */
+  readonly firstDueAt: number;
+  /** Instant of the next run; for a finished job that of its last one. */
+  dueAt: number;
+  /** Number of runs so far. */
   runs: number;
-  /** Messages that it has sent. */
+  /** Number of messages sent so far. */
   count: number;
-  /** What it has cost, in millionths. */
+  /** Cost so far, in millionths. */
   cost: bigint;
   state: JobState;
 }

@@ -1,26 +1,29 @@
-/** A sender name of an account. */
+/** Sender name of an account. */
 export interface SenderName {
   readonly id: number;
   readonly sender: string;
   readonly addedAt: number;
-  /** Only what is approved is taken. A name is at once: that no moderator looks at it here is assumed; a number by its code. */
+  /**
+   * True if messages may use it. A number is approved by its code. Assumption: other names are approved at once, without a
+   * moderator.
+   */
   approved: boolean;
-  /** The code that its owner got, and when. */
+  /** Code that was sent to a number, with the instant of sending. */
   code: { readonly digits: string; readonly sentAt: number } | undefined;
-  /** What else was said of it, by the parameter that said it. */
+  /** Further details, by parameter name. */
   readonly details: Map<string, string>;
 }
 
-/** The names that an account has from the beginning. */
+/** Creates the sender names of a new account. */
 export const createSenderNames = (names: readonly string[]): Map<string, SenderName> =>
   new Map(
     names
       .filter((name) => name !== '')
-      .map((sender, at) => [
+      .map((sender, index) => [
         sender,
-        { id: at + 1, sender, addedAt: 0, approved: true, code: undefined, details: new Map() },
+        { id: index + 1, sender, addedAt: 0, approved: true, code: undefined, details: new Map() },
       ]),
   );
 
-/** Whether a sender is a telephone number, which needs a code. */
+/** Returns true if a sender is a phone number, which has to be confirmed by a code. */
 export const isNumber = (sender: string): boolean => /^\+?\d+$/.test(sender);

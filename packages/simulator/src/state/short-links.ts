@@ -2,47 +2,47 @@ import { createHash } from 'node:crypto';
 import { dayOf } from './turnover.ts';
 import type { Message } from './message.ts';
 
-/** A short link, and how often it was followed. */
+/** Short link with its clicks. */
 export interface ShortLink {
   readonly id: number;
-  /** `http://s.test/aBcDeF`. */
+  /** Short address, such as `http://s.test/aBcDeF`. */
   readonly short: string;
-  /** What it stands for. */
+  /** Address that it leads to. */
   readonly link: string;
-  /** Clicks by day of the account's calendar. */
+  /** Number of clicks by day in the account's time zone. */
   readonly clicks: Map<number, number>;
-  /** The latest message that it went out with, by recipient. */
+  /** Latest message with the link, by recipient. */
   readonly messages: Map<string, Message>;
 }
 
-/** A link and what it became. */
+/** Address and its short form. */
 export interface ShortenedLink {
   readonly short: string;
   readonly link: string;
 }
 
-/** What short links look like: 20 characters. The gateway's own domain and length are not known: assumed. */
-const beginning = 'http://s.test/';
-const digits = 6;
-const length = beginning.length + digits;
+/** Short links have 20 characters. Assumption: the gateway's domain and length are not known. */
+const prefix = 'http://s.test/';
+const codeLength = 6;
+const shortLength = prefix.length + codeLength;
 
-/** The same link of the same account is always shortened to the same one: assumed. */
+/** Returns the short form of an address. Assumption: it is always the same for an address and account. */
 const shorten = (link: string, login: string): string =>
-  beginning +
+  prefix +
   createHash('sha1')
     .update(`${login}\n${link}`, 'utf16le')
     .digest('base64')
     .replace(/[+/]/g, 'x')
-    .slice(0, digits);
+    .slice(0, codeLength);
 
-/** `tinyurl=1`: every link that a short one would shorten. */
+/** Replaces every address in a text that a short link makes shorter, as `tinyurl=1` requests. */
 export function shortenLinks(
   text: string,
   login: string,
 ): { readonly text: string; readonly links: readonly ShortenedLink[] } {
   const links: ShortenedLink[] = [];
   const shortened = text.replace(/https?:\/\/\S+/g, (link) => {
-    if (link.length <= length) return link;
+    if (link.length <= shortLength) return link;
     const short = shorten(link, login);
     links.push({ short, link });
     return short;
@@ -50,12 +50,12 @@ export function shortenLinks(
   return { text: shortened, links };
 }
 
-/** Writes down a click. */
+/** Counts a click. */
 export function countClick({ clicks }: ShortLink, instant: number, utcOffset: number): void {
   const day = dayOf(instant, utcOffset);
   clicks.set(day, (clicks.get(day) ?? 0) + 1);
 }
 
-/** Clicks of the days that a condition holds for. */
-export const clicksOn = ({ clicks }: ShortLink, counts: (day: number) => boolean): number =>
-  [...clicks].reduce((sum, [day, count]) => sum + (counts(day) ? count : 0), 0);
+/** Returns the number of clicks on the days that match a condition. */
+export const clicksOn = ({ clicks }: ShortLink, matches: (day: number) => boolean): number =>
+  [...clicks].reduce((sum, [day, count]) => sum + (matches(day) ? count : 0), 0);

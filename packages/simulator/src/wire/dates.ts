@@ -1,11 +1,17 @@
-const two = (part: number): string => String(part).padStart(2, '0');
+const twoDigits = (part: number): string => String(part).padStart(2, '0');
 
-/** `DD.MM.YYYY hh:mm:ss` in the account's time zone, as in the gateway's answers. */
-export function writeDate(instant: number, utcOffset: number): string {
+/** Writes the date of an instant as `DD.MM.YYYY` in a time zone. */
+export function writeDay(instant: number, utcOffset: number): string {
   const date = new Date(instant + utcOffset * 3_600_000);
-  const day = `${two(date.getUTCDate())}.${two(date.getUTCMonth() + 1)}.${date.getUTCFullYear()}`;
-  return `${day} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
+  return `${twoDigits(date.getUTCDate())}.${twoDigits(date.getUTCMonth() + 1)}.${date.getUTCFullYear()}`;
 }
 
-/** Whole seconds since 1970. */
+/** Writes an instant as `DD.MM.YYYY hh:mm:ss` in a time zone, the form that the gateway's responses use. */
+export function writeDate(instant: number, utcOffset: number): string {
+  const date = new Date(instant + utcOffset * 3_600_000);
+  const time = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(twoDigits).join(':');
+  return `${writeDay(instant, utcOffset)} ${time}`;
+}
+
+/** Converts milliseconds to whole seconds since 1970. */
 export const toSeconds = (instant: number): number => Math.floor(instant / 1000);

@@ -1,41 +1,48 @@
 import { type ResponseBody, idValue, type Member, toJson, toXml } from './response.ts';
 
 /**
- * Every reason with its number and its text. The texts of 1, 2, 6, 7, 8 and 9 and of an operator that is not found are
- * recorded or quoted from the gateway; all others are not known, and these are neutral. Which endpoint answers which
- * number is documented or, for templates, statuses, `get.php`, `receive_phones.php` and `wait_call.php`, third party.
+ * Errors with their numbers and texts. The texts of 1, 2, 6, 7, 8, 9 and `operatorNotFound` are recorded or quoted from
+ * the gateway. All other texts are made up, because the gateway's own are not known. The numbers are documented for each
+ * endpoint; for templates, statuses, `get.php`, `receive_phones.php` and `wait_call.php` they come from third parties.
  */
-const reasons = {
+const errors = {
   parameters: [1, 'parameters error'],
   credentials: [2, 'authorise error'],
-  money: [3, 'not enough money'],
-  /** Lists, and records that are not there. */
-  nothing: [3, 'no records'],
-  operator: [3, 'operator not found'],
-  link: [3, 'link not found'],
-  /** Of mailings. */
-  record: [3, 'record save error'],
-  blocked: [4, 'ip address is blocked'],
-  date: [5, 'invalid date'],
+  insufficientFunds: [3, 'not enough money'],
+  /** Empty list or missing record. */
+  noRecords: [3, 'no records'],
+  operatorNotFound: [3, 'operator not found'],
+  linkNotFound: [3, 'link not found'],
+  /** Error of `jobs.php`. */
+  jobNotSaved: [3, 'record save error'],
+  addressBlocked: [4, 'ip address is blocked'],
+  invalidDate: [5, 'invalid date'],
   deletion: [5, 'message deletion error'],
   operation: [5, 'operation error'],
-  denied: [6, 'message is denied'],
-  subAccount: [6, 'subclient does not exist'],
-  calls: [6, 'too many calls'],
-  number: [7, 'invalid number'],
-  shared: [7, 'balance is shared'],
-  route: [8, "can't to deliver"],
-  unsaved: [8, 'save error'],
+  messageDenied: [6, 'message is denied'],
+  subAccountNotFound: [6, 'subclient does not exist'],
+  tooManyCalls: [6, 'too many calls'],
+  invalidNumber: [7, 'invalid number'],
+  sharedBalance: [7, 'balance is shared'],
+  noRoute: [8, "can't to deliver"],
+  subAccountNotSaved: [8, 'save error'],
   duplicate: [9, 'duplicate request, wait a minute'],
-  concurrent: [9, 'too many concurrent requests'],
-  codeSent: [10, 'code is already sent'],
-  funds: [10, 'not enough money'],
-  code: [11, 'wrong code'],
+  tooManyConcurrent: [9, 'too many concurrent requests'],
+  codeAlreadySent: [10, 'code is already sent'],
+  transferExceedsBalance: [10, 'not enough money'],
+  wrongCode: [11, 'wrong code'],
 } as const;
 
-/** A refusal. Of sending, errors 3, 6, 7 and 8 carry the id of the message. */
-export function errorResponse(reason: keyof typeof reasons, id?: string): ResponseBody {
-  const [error, text] = reasons[reason];
+/** Name of an error. */
+export type ErrorName = keyof typeof errors;
+
+/**
+ * Creates an error response.
+ *
+ * @param id message id, which errors 3, 6, 7 and 8 of sending carry
+ */
+export function errorResponse(name: ErrorName, id?: string): ResponseBody {
+  const [error, text] = errors[name];
   const members: readonly Member[] = [
     ['error', text],
     ['error_code', error],

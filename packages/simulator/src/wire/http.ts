@@ -1,29 +1,29 @@
-/** A request as it came over the wire. */
+/** HTTP request to the simulator. */
 export interface GatewayRequest {
   /** `GET` or `POST`. */
   readonly method: string;
-  /** Path and query: `/sys/send.php?fmt=3`. */
+  /** Path and query, such as `/sys/send.php?fmt=3`. */
   readonly url: string;
-  /** The header `Content-Type`. */
+  /** Value of the header `Content-Type`. */
   readonly contentType?: string | undefined;
-  /** The whole body; empty for a GET. */
+  /** The whole body. Empty for GET. */
   readonly body: Uint8Array;
-  /** The caller's IP address. Without one no address list and no block applies. */
+  /** IP address of the client. Without one, neither `allowedAddresses` nor the block after frequent errors applies. */
   readonly address?: string | undefined;
-  /** Which connection it came over. Default: one of its own. */
+  /** Connection that the request came over. Default: a connection of its own. */
   readonly connection?: string | number | undefined;
 }
 
-/** The answer. The gateway answers HTTP 200 to everything that it understands as a call, errors included (recorded). */
+/** HTTP response of the simulator. Like the gateway, it reports its own errors with HTTP 200 (recorded). */
 export interface GatewayReply {
   readonly status: number;
   readonly contentType: string;
   readonly body: Uint8Array;
 }
 
-/** A request that is in flight: it counts as «at once» with others until it is released. */
+/** Response together with its request, which counts as concurrent with others until it is released. */
 export interface Pending {
   readonly reply: GatewayReply;
-  /** Ends the flight. Calling it again does nothing. */
+  /** Ends the request. Further calls do nothing. */
   release(): void;
 }

@@ -4,41 +4,43 @@ import { readMultipart } from './multipart.ts';
 import { formPairs, percentDecode } from './percent.ts';
 import type { GatewayRequest } from './http.ts';
 
-/** A file that came with a request. */
+/** File that was uploaded with a request. */
 export interface UploadedFile {
   readonly name: string;
+  /** Size in bytes. */
   readonly size: number;
   readonly content: Uint8Array;
 }
 
-/** What a request says. */
+/** Decoded parameters of a request. */
 export interface Parameters {
   readonly values: ReadonlyMap<string, string>;
-  /** A value before decoding, for `bin=1`, whose octets are no text. */
+  /** Returns a value before charset decoding, for `bin=1`, whose octets are not text. */
   readonly bytes: (name: string) => Uint8Array;
   readonly files: readonly UploadedFile[];
-  /** What the request is written in, and the answer will be. */
+  /** Charset of the request and of the response. */
   readonly charset: Charset;
-  /** The body was not what it claimed to be, or the charset is none of the gateway's. */
+  /** True if the body does not match its content type, or the charset is not supported. */
   readonly malformed: boolean;
 }
 
-/** Percent-encoded text of one character a byte; bytes; or text of a JSON body. */
-type Raw = string | Uint8Array | { readonly text: string };
+/** Value before charset decoding: percent-encoded text with one character a byte; bytes; or text of a JSON body. */
+type RawValue = string | Uint8Array | { readonly text: string };
 
-const plain = /^[\x00-\x24\x26-\x2a\x2c-\x7f]*$/;
+/** Matches text that contains only ASCII characters and neither `%` nor `+`, so that it needs no decoding. */
+const plainAscii = /^[\x00-\x24\x26-\x2a\x2c-\x7f]*$/;
 
-const bytesOf = (raw: Raw, charset: Charset): Uint8Array => {
+function bytesOf(raw: RawValue, charset: Charset): Uint8Array {
   if (typeof raw === 'string') return percentDecode(raw);
   return raw instanceof Uint8Array ? raw : encodeText(raw.text, charset);
-};
+}
 
-const textOf = (raw: Raw, charset: Charset): string => {
-  if (typeof raw === 'string' && plain.test(raw)) return raw;
+function textOf(raw: RawValue, charset: Charset): string {
+  if (typeof raw === 'string' && plainAscii.test(raw)) return raw;
   return typeof raw === 'object' && 'text' in raw ? raw.text : decodeText(bytesOf(raw, charset), charset);
-};
+}
 
-/** A URL's query as one character a byte. What is not a byte each can only come from within one's own program. */
+/** Returns the query of a URL with one character a byte. Other characters only occur in calls from the same process. */
 function queryOf(url: string): string {
   const mark = url.indexOf('?');
   if (mark < 0) return '';
@@ -46,7 +48,7 @@ function queryOf(url: string): string {
   return /[^\x00-\xff]/.test(query) ? Buffer.from(query, 'utf8').toString('latin1') : query;
 }
 
-/** A JSON value as PHP would print it; `undefined` for lists and objects, which no parameter is. */
+/** Converts a JSON value to text as PHP prints it. Returns `undefined` for arrays and objects. */
 function jsonText(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return String(value);
@@ -54,8 +56,8 @@ function jsonText(value: unknown): string | undefined {
   return value === null ? '' : undefined;
 }
 
-/** Reads one flat JSON object in UTF-8. Says whether it was one. */
-function readJson(body: Uint8Array, into: Map<string, Raw>): boolean {
+/** Reads one flat JSON object in UTF-8 into `values`. Returns false if the body is anything else. */
+function readJson(body: Uint8Array, values: Map<string, RawValue>): boolean {
   try {
     const value: unknown = JSON.parse(
       Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'),
@@ -64,7 +66,7 @@ function readJson(body: Uint8Array, into: Map<string, Raw>): boolean {
     for (const [name, member] of Object.entries(value)) {
       const text = jsonText(member);
       if (text === undefined) return false;
-      into.set(name, { text });
+      values.set(name, { text });
     }
     return true;
   } catch {
@@ -72,62 +74,73 @@ function readJson(body: Uint8Array, into: Map<string, Raw>): boolean {
   }
 }
 
-type FilePart = { readonly fileName: Uint8Array; readonly content: Uint8Array };
+interface FilePart {
+  readonly fileName: Uint8Array;
+  readonly content: Uint8Array;
+}
 
-/** Reads the body into `into`. Says whether it was what its type claims. */
+/** Reads a multipart body into `values` and `files`. Returns false if it is malformed. */
+function readParts(
+  { body, contentType = '' }: GatewayRequest,
+  values: Map<string, RawValue>,
+  files: FilePart[],
+): boolean {
+  const parts = readMultipart(body, contentType);
+  for (const { name, fileName, content } of parts ?? []) {
+    if (fileName === undefined) values.set(name, content);
+    // Browsers send an empty file field as a file without a name.
+    else if (fileName.length > 0) files.push({ fileName, content });
+  }
+  return parts !== undefined;
+}
+
+/** Reads the body into `values` and `files`. Returns false if it does not match its content type. */
 function readBody(
   request: GatewayRequest,
   json: boolean,
-  into: Map<string, Raw>,
+  values: Map<string, RawValue>,
   files: FilePart[],
 ): boolean {
   const { body, contentType = '' } = request;
   const type = contentType.split(';', 1)[0]!.trim().toLowerCase();
-  if (type === 'multipart/form-data') {
-    const parts = readMultipart(body, contentType);
-    for (const { name, fileName, content } of parts ?? []) {
-      if (fileName === undefined) into.set(name, content);
-      // A browser sends a field for files that was left empty as a file without a name.
-      else if (fileName.length > 0) files.push({ fileName, content });
-    }
-    return parts !== undefined;
-  }
-  // A JSON body is read at `/rest/` only, as attested; at `/sys/` it is taken to be no form and so to say nothing.
-  if (json && type !== 'application/x-www-form-urlencoded') return readJson(body, into);
-  if (type !== '' && type !== 'application/x-www-form-urlencoded') return true;
+  if (type === 'multipart/form-data') return readParts(request, values, files);
+  const isForm = type === 'application/x-www-form-urlencoded';
+  // JSON bodies are attested for `/rest/` only. At `/sys/` such a body is ignored.
+  if (json && !isForm) return readJson(body, values);
+  if (type !== '' && !isForm) return true;
   const form = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1');
-  for (const [name, encoded] of formPairs(form)) into.set(name, encoded);
+  for (const [name, encoded] of formPairs(form)) values.set(name, encoded);
   return true;
 }
 
 /**
- * Reads a request. The query and the body are merged; where both name a parameter the body wins, and of two in one
- * place the last: assumed.
+ * Reads the parameters of a request. Query and body are merged. Assumption: if both contain a parameter the body wins,
+ * and if one place contains it twice the last one wins.
  *
- * @param json whether the body is a JSON object unless it says that it is a form
+ * @param json true if the body is a JSON object unless its content type is a form
  */
 export function readParameters(request: GatewayRequest, json: boolean): Parameters {
-  const raw = new Map<string, Raw>();
+  const raw = new Map<string, RawValue>();
   const parts: FilePart[] = [];
   for (const [name, encoded] of formPairs(queryOf(request.url))) raw.set(name, encoded);
   const wellFormed = request.method === 'GET' || readBody(request, json, raw, parts);
 
-  const named = raw.get('charset');
-  const name = named === undefined ? '' : textOf(named, windows1251);
-  // A JSON body is UTF-8, and clients leave the charset out; that its answer then is UTF-8 too is assumed.
-  const charset = name === '' && json ? utf8 : charsetOf(name);
-  const written = charset ?? windows1251;
+  const rawCharset = raw.get('charset');
+  const charsetName = rawCharset === undefined ? '' : textOf(rawCharset, windows1251);
+  // A JSON body is UTF-8, and clients omit the charset. Assumption: the response is UTF-8 as well.
+  const requested = charsetName === '' && json ? utf8 : charsetOf(charsetName);
+  const charset = requested ?? windows1251;
   const values = new Map<string, string>();
-  for (const [key, value] of raw) values.set(key, textOf(value, written));
+  for (const [name, value] of raw) values.set(name, textOf(value, charset));
   return {
     values,
-    bytes: (key) => bytesOf(raw.get(key) ?? '', written),
+    bytes: (name) => bytesOf(raw.get(name) ?? '', charset),
     files: parts.map(({ fileName, content }) => ({
-      name: decodeText(fileName, written),
+      name: decodeText(fileName, charset),
       size: content.length,
       content,
     })),
-    charset: written,
-    malformed: !wellFormed || charset === undefined,
+    charset,
+    malformed: !wellFormed || requested === undefined,
   };
 }

@@ -1,12 +1,13 @@
-const digit = (code: number): number => {
+/** Returns the value of a hexadecimal digit, or -1 for any other character code. */
+const hexDigit = (code: number): number => {
   if (code >= 48 && code <= 57) return code - 48;
-  const letter = code | 32;
-  return letter >= 97 && letter <= 102 ? letter - 87 : -1;
+  const lowerCase = code | 32;
+  return lowerCase >= 97 && lowerCase <= 102 ? lowerCase - 87 : -1;
 };
 
 /**
- * Percent-encoding to bytes. The text is one character a byte. `+` is a space, and a `%` without two hexadecimal digits
- * stays what it is.
+ * Decodes percent-encoding to bytes. The input has one character a byte. `+` is a space. A `%` without two hexadecimal
+ * digits is kept.
  */
 export function percentDecode(encoded: string): Uint8Array {
   const bytes = new Uint8Array(encoded.length);
@@ -15,8 +16,8 @@ export function percentDecode(encoded: string): Uint8Array {
     const code = encoded.charCodeAt(at);
     if (code === 43) bytes[length++] = 32;
     else if (code === 37) {
-      const high = digit(encoded.charCodeAt(at + 1));
-      const low = digit(encoded.charCodeAt(at + 2));
+      const high = hexDigit(encoded.charCodeAt(at + 1));
+      const low = hexDigit(encoded.charCodeAt(at + 2));
       if (high < 0 || low < 0) bytes[length++] = 37;
       else {
         bytes[length++] = high * 16 + low;
@@ -27,19 +28,19 @@ export function percentDecode(encoded: string): Uint8Array {
   return bytes.subarray(0, length);
 }
 
-/** `name=value&name=value`, values still encoded, names as they are. */
+/** Splits `name=value&name=value`. Names are decoded, values are not. Pairs without a name are skipped. */
 export function* formPairs(form: string): Generator<readonly [name: string, encoded: string]> {
   let from = 0;
   while (from < form.length) {
     let end = form.indexOf('&', from);
     if (end < 0) end = form.length;
     const equals = form.indexOf('=', from);
-    const cut = equals < 0 || equals > end ? end : equals;
-    const name = form.slice(from, cut);
+    const nameEnd = equals < 0 || equals > end ? end : equals;
+    const name = form.slice(from, nameEnd);
     if (name !== '')
       yield [
         name.includes('%') || name.includes('+') ? latin1(percentDecode(name)) : name,
-        form.slice(cut + 1, end),
+        form.slice(nameEnd + 1, end),
       ];
     from = end + 1;
   }

@@ -1,18 +1,18 @@
 import { type ResponseBody, type Member, toElements, toJson, toXml } from './response.ts';
 
 /*
- * Answers that lists, single records and orders have in common. JSON is attested for each endpoint that uses them, and the
- * sentences and columns where the endpoint says so; everything else is assumed: `name = value` pairs as in the recorded
- * lines of `get.php`, columns in the order of the members, and the members of JSON as elements of XML.
+ * Responses that several endpoints share. Their JSON is attested for each endpoint that uses them; sentences and columns
+ * are attested where the endpoint says so. The rest is an assumption: sentences are `name = value` pairs as in the
+ * recorded lines of `get.php`, columns have the order of the members, and XML has the members of JSON as elements.
  */
 
-/** One record: its members in their order. */
+/** One record: its members in order. */
 export type Row = readonly Member[];
 
 const sentence = (row: Row): string => row.map(([name, value]) => `${name} = ${value}`).join(', ');
 const columns = (row: Row): string => row.map(([, value]) => value).join(',');
 
-/** A list: a line each, `<results>`, or an array. */
+/** Creates a list: one line a record, `<results>`, or a JSON array. */
 export const listResponse = (rows: readonly Row[]): ResponseBody => ({
   write: (format) => {
     if (format < 2) return rows.map(format === 0 ? sentence : columns).join('\n');
@@ -21,7 +21,7 @@ export const listResponse = (rows: readonly Row[]): ResponseBody => ({
   },
 });
 
-/** One record. */
+/** Creates a response with one record. */
 export const recordResponse = (row: Row): ResponseBody => ({
   write: (format) => {
     if (format < 2) return format === 0 ? sentence(row) : columns(row);
@@ -29,7 +29,7 @@ export const recordResponse = (row: Row): ResponseBody => ({
   },
 });
 
-/** The number of what was made: `ID = 12`, documented for contacts; `{"id": 12}`. */
+/** Creates the response with the id of a new record: `ID = 12`, documented for contacts; `{"id": 12}`. */
 export const createdResponse = (id: number): ResponseBody => ({
   write: (format) => {
     if (format < 2) return format === 0 ? `ID = ${id}` : String(id);
@@ -38,8 +38,8 @@ export const createdResponse = (id: number): ResponseBody => ({
 });
 
 /**
- * `OK`. In XML as the gateway's page for mailings has it. For JSON both the bare word and an object are seen by clients;
- * this is the object, which is recorded for contacts.
+ * The response `OK`. XML is written as on the gateway's page about jobs. Clients have seen both the bare word and an
+ * object in place of JSON; this is the object, which is recorded for contacts.
  */
 export const okResponse: ResponseBody = {
   write: (format) => {
@@ -48,7 +48,7 @@ export const okResponse: ResponseBody = {
   },
 };
 
-/** `OK` as a bare word even where JSON was asked for, as templates answer (recorded). */
+/** The response `OK` as a bare word even if JSON was requested. Source: recorded for templates. */
 export const bareOkResponse: ResponseBody = {
   write: (format) => (format === 3 ? 'OK' : okResponse.write(format)),
 };

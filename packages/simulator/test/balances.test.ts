@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { createGateway, type Gateway } from '../src/index.ts';
 import { api, ask, noon, type Params } from './ask.ts';
 
-/** An amount as a whole number of millionths. */
+/** Converts an amount to whole millionths. */
 const millionths = (amount: string): bigint => {
   const [, sign, whole = '', fraction = ''] = /^(-?)(\d+)\.(\d+)$/.exec(amount)!;
   const absolute = BigInt(whole + fraction.padEnd(6, '0'));
@@ -20,7 +20,7 @@ const phones = fc.constantFrom(
 const logins = fc.constantFrom('demo', 'own', 'sharing');
 const sums = fc.constantFrom('0.001', '10', '-3.5', '1000000', '0.385');
 
-/** Things that move money, at some account. */
+/** Operations that move money, on one of the accounts. */
 const steps = fc.oneof(
   fc.record({
     endpoint: fc.constant('send'),
@@ -52,7 +52,7 @@ const steps = fc.oneof(
   fc.record({ endpoint: fc.constant('top up'), login: logins, params: fc.record({ sum: sums }) }),
 );
 
-/** What the statistics of a gateway say was spent and came in, by login. */
+/** Amounts spent and received by login, according to the statistics. */
 function told(gateway: Gateway, at: number): ReadonlyMap<string, bigint> {
   const rows = [
     api(gateway, 'get', { get_stat: 1 }, at),
@@ -61,7 +61,7 @@ function told(gateway: Gateway, at: number): ReadonlyMap<string, bigint> {
   return new Map(rows.map((row) => [row['login']!, millionths(row['debit']!) - millionths(row['credit']!)]));
 }
 
-it('whatever is done, statistics and balances agree to the last digit', () => {
+it('keeps statistics and balances equal to the last digit after any operations', () => {
   fc.assert(
     fc.property(
       fc.array(fc.tuple(steps, fc.integer({ min: 1, max: 20 * 3600 })), { maxLength: 25 }),

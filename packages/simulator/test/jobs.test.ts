@@ -12,12 +12,12 @@ const other = '380671234567';
 const jobs = (gateway: Gateway, params: Params, at = noon): unknown => api(gateway, 'jobs', params, at);
 const add = (gateway: Gateway, params: Params = {}, at = noon): unknown =>
   jobs(gateway, { add: 1, name: 'm', phones: phone, mes: 'a', ...params }, at);
-/** When messages were sent, in days from noon. */
+/** Returns the times of sending, in days from noon. */
 const sentAt = (gateway: Gateway): readonly number[] =>
   gateway.messages().map(({ acceptedAt }) => (acceptedAt - noon) / day);
 
-describe('a new mailing', () => {
-  it('answers with its number, and its cost when that is asked for', () => {
+describe('a new job', () => {
+  it('returns its id, and its cost if requested', () => {
     const answer = (params: Params): string =>
       ask(
         createGateway(),
@@ -39,14 +39,14 @@ describe('a new mailing', () => {
     ]);
   });
 
-  it('is sent at once where it has no time, and charged', () => {
+  it('is sent and charged at once without a time', () => {
     const gateway = createGateway();
     expect(add(gateway)).toEqual({ id: 1 });
     expect(gateway.messages()).toMatchObject([{ id: '1', phone, cost: '0.385' }]);
     expect(gateway.balance('demo')).toBe('999.615');
   });
 
-  it('is sent when its time has come, and charged then, whether or not anybody asks', () => {
+  it('is sent and charged when it is due, even without further requests', () => {
     const gateway = createGateway();
     add(gateway, { time: '2411251200' });
     gateway.advance(noon + day - 1);
@@ -59,7 +59,7 @@ describe('a new mailing', () => {
     expect([sentAt(gateway), gateway.balance('demo'), gateway.next()]).toEqual([[1], '999.615', undefined]);
   });
 
-  it('counts its time in its time zone', () => {
+  it('reads its time in its time zone', () => {
     const start = (params: Params): number => {
       const gateway = createGateway();
       add(gateway, { time: '2411251200', ...params });
@@ -68,7 +68,7 @@ describe('a new mailing', () => {
     expect([start({}), start({ tz: -1 }), start({ tz: 2 })]).toEqual([24, 25, 22]);
   });
 
-  it('goes to whom its group holds when it is sent', () => {
+  it('goes to the members that its group has when it is sent', () => {
     const gateway = createGateway();
     add(gateway, { phones: 'G1', time: '2411251200' });
     api(gateway, 'phones', { add: 1, phone: other, name: 'late', grp: 1 });
@@ -76,14 +76,14 @@ describe('a new mailing', () => {
     expect(gateway.messages().map((message) => message.phone)).toEqual([other]);
   });
 
-  it('spreads over period and freq', () => {
+  it('is paced by period and freq', () => {
     const gateway = createGateway();
     add(gateway, { phones: [phone, other].join(), period: 1, freq: 30, time: '2411251200' });
     gateway.advance(noon + day);
     expect(gateway.messages().map(({ startsAt }) => (startsAt - noon - day) / 60_000)).toEqual([0, 30]);
   });
 
-  it('takes text, sender and kind from a template, and lists', () => {
+  it('takes text, sender and kind from a template, and accepts lists', () => {
     const gateway = createGateway();
     const template = api(gateway, 'templates', {
       add: 1,
@@ -104,14 +104,14 @@ describe('a new mailing', () => {
     ).toEqual(['one', 'two']);
   });
 
-  it('whose money is gone sends nothing, and says so: state 24', () => {
+  it('sends nothing without money: status 24', () => {
     const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', balance: '0.50' }] });
     add(gateway, { phones: `${phone},${other}` });
     expect(gateway.messages().map((message) => gateway.state(message, noon).status)).toEqual([24, 24]);
     expect(gateway.balance('demo')).toBe('0.50');
   });
 
-  it('is refused', () => {
+  it('is refused if it is invalid', () => {
     const gateway = createGateway();
     const error = (params: Params): unknown =>
       errorOf(gateway, 'jobs', { add: 1, name: 'm', phones: phone, mes: 'a', ...params });
@@ -138,7 +138,7 @@ describe('a new mailing', () => {
   });
 });
 
-describe('a mailing', () => {
+describe('a job', () => {
   it('is listed', () => {
     const gateway = createGateway();
     add(gateway);
@@ -165,7 +165,7 @@ describe('a mailing', () => {
     );
   });
 
-  it('of e-mails is found with mail=1 only', () => {
+  it('with e-mails is found with mail=1 only', () => {
     const gateway = createGateway();
     add(gateway, { phones: 'a@example.org,b@example.org', mail: 1, subj: 'a', sender: 'c@example.org' });
     expect(gateway.messages()).toHaveLength(2);
@@ -175,7 +175,7 @@ describe('a mailing', () => {
     ]).toMatchObject([3, { id: 1, status: 1 }]);
   });
 
-  it('is cancelled, or deleted, before it is sent', () => {
+  it('is cancelled or deleted before it is sent', () => {
     const gateway = createGateway();
     for (const name of ['a', 'b']) add(gateway, { name, time: '2411251200' });
     expect(ask(gateway, { cancel: 1, id: 1, fmt: 2 }, noon, to('jobs'))).toBe('<result>OK</result>');
@@ -193,8 +193,8 @@ describe('a mailing', () => {
   });
 });
 
-describe('a repeated mailing', () => {
-  /** Sunday the 23rd of November 2025 is when it is sent first. */
+describe('a repeated job', () => {
+  /** The first run is on Sunday, 23 November 2025. */
   const days = (params: Params, until: number): readonly number[] => {
     const gateway = createGateway();
     add(gateway, params);
@@ -211,11 +211,11 @@ describe('a repeated mailing', () => {
     ['monthly', { rpt: 6 }, 70, [0, 30, 61]],
     ['yearly', { rpt: 7 }, 800, [0, 365, 730]],
     ['never', { rpt: 0 }, 800, [0]],
-  ])('sends itself %s', (_, params, until, expected) => {
+  ])('is sent %s', (_, params, until, expected) => {
     expect(days(params, until)).toEqual(expected);
   });
 
-  it('ends after so many repeats, or when it is cancelled', () => {
+  it('ends after its maximum number of repetitions, or when it is cancelled', () => {
     expect(days({ rpt: 2, rptn: 2 }, 30)).toEqual([0, 1, 2]);
     const gateway = createGateway();
     add(gateway, { rpt: 2 });
@@ -225,15 +225,15 @@ describe('a repeated mailing', () => {
     expect(sentAt(gateway)).toEqual([0, 1, 2]);
   });
 
-  it('keeps to the calendar of its time zone', () => {
-    // Friday 23:30 in Moscow is Saturday 07:30 in Kamchatka, nine hours on.
+  it('follows the calendar of its time zone', () => {
+    // Friday 23:30 in Moscow is Saturday 08:30 in Kamchatka, nine hours ahead.
     const friday = Date.UTC(2025, 10, 28, 20, 30);
     const run = (zone: number): number =>
       (nextRun('working days', { first: friday, last: friday, times: 1, zone }) - friday) / day;
     expect([run(3), run(12)]).toEqual([3, 2]);
   });
 
-  it('of the 31st is sent on the last day of shorter months, and on the 31st again', () => {
+  it('for the 31st is sent on the last day of shorter months, and then on the 31st again', () => {
     const first = Date.UTC(2025, 0, 31, 9);
     const dates = [1, 2, 3].map((times) =>
       new Date(nextRun('monthly', { first, last: first, times, zone: 3 })).toISOString(),
@@ -245,7 +245,7 @@ describe('a repeated mailing', () => {
     ]);
   });
 
-  it('always goes on, and at the same time of the day but for the hourly', () => {
+  it('always has a next run, at the same time of day unless it is hourly', () => {
     const instants = fc.integer({ min: Date.UTC(2000), max: Date.UTC(2100) });
     fc.assert(
       fc.property(

@@ -1,21 +1,21 @@
 import { type ResponseBody, escapeXml, idValue, type Member, toJson, toXml } from '../wire/response.ts';
 
-/** What an accepted send, or a request of its cost, is answered with. */
-export interface Sent {
-  /** Absent for a cost. */
+/** Result of a send or of a cost request. */
+export interface SendResult {
+  /** `undefined` for a cost request. */
   readonly id: string | undefined;
-  /** SMS times recipients; for calls, seconds. */
+  /** Number of SMS, or seconds of calls, for all recipients. */
   readonly count: number;
   readonly cost: string | undefined;
   readonly balance: string | undefined;
-  /** Of a call that dictates a code. */
+  /** Code that a call dictates. */
   readonly code: string | undefined;
-  /** `op=1`: every recipient. `err=1`: the wrong ones. */
-  readonly rows: readonly SentRow[];
+  /** Recipients that `op=1` or `err=1` requests. */
+  readonly rows: readonly RecipientRow[];
 }
 
-/** What the gateway says of one recipient. All of it is text (recorded). */
-export interface SentRow {
+/** Row of one recipient. All members are text (recorded). */
+export interface RecipientRow {
   readonly phone: string;
   readonly mccmnc: string;
   readonly cost: string;
@@ -25,24 +25,24 @@ export interface SentRow {
 
 const columns = ['phone', 'mccmnc', 'cost', 'status', 'error'] as const;
 
-const csvRows = (rows: readonly SentRow[]): string =>
+const csvRows = (rows: readonly RecipientRow[]): string =>
   rows.map((row) => `\n${columns.map((column) => row[column]).join(',')}`).join('');
 
-const jsonRows = (rows: readonly SentRow[]): string =>
+const jsonRows = (rows: readonly RecipientRow[]): string =>
   rows.length === 0
     ? ''
     : `,\n"phones": [${rows.map((row) => toJson(columns.map((column) => [column, row[column]]))).join(',\n')}\n]`;
 
-const xmlRow = (row: SentRow): string => {
+const xmlRow = (row: RecipientRow): string => {
   const attributes = columns.slice(1).map((column) => ` ${column}="${escapeXml(row[column])}"`);
   return `<phone${attributes.join('')}>${escapeXml(row.phone)}</phone>\n`;
 };
 
-const xmlRows = (rows: readonly SentRow[]): string =>
+const xmlRows = (rows: readonly RecipientRow[]): string =>
   rows.length === 0 ? '' : `<phones>\n${rows.map(xmlRow).join('')}</phones>\n`;
 
-/** Columns and members in the order of the gateway's page. A code comes last: its place is inferred. */
-function membersOf({ id, count, cost, balance, code }: Sent): readonly Member[] {
+/** Returns columns and members in the order of the gateway's page. That the code comes last is inferred. */
+function membersOf({ id, count, cost, balance, code }: SendResult): readonly Member[] {
   if (id === undefined)
     return [
       ['cost', cost ?? ''],
@@ -58,22 +58,23 @@ function membersOf({ id, count, cost, balance, code }: Sent): readonly Member[] 
   return members;
 }
 
-function sentence({ id, count, cost, balance, code }: Sent): string {
+function sentence({ id, count, cost, balance, code }: SendResult): string {
   if (id === undefined) return `${cost} (${count} SMS)`;
   const named = [
     ['COST', cost],
     ['BALANCE', balance],
     ['CODE', code],
   ] as const;
-  return `OK - ${count} SMS, ID - ${id}${named.map(([name, value]) => (value === undefined ? '' : `, ${name} - ${value}`)).join('')}`;
+  const further = named.map(([name, value]) => (value === undefined ? '' : `, ${name} - ${value}`));
+  return `OK - ${count} SMS, ID - ${id}${further.join('')}`;
 }
 
-/** The answer to a send, or to a request of its cost. */
-export const sentAnswer = (sent: Sent): ResponseBody => ({
+/** Creates the response to a send or to a cost request. */
+export const sendResponse = (result: SendResult): ResponseBody => ({
   write: (format) => {
-    if (format === 0) return sentence(sent) + csvRows(sent.rows);
-    const members = membersOf(sent);
-    if (format === 1) return members.map(([, value]) => value).join(',') + csvRows(sent.rows);
-    return format === 2 ? toXml(members, xmlRows(sent.rows)) : toJson(members, jsonRows(sent.rows));
+    if (format === 0) return sentence(result) + csvRows(result.rows);
+    const members = membersOf(result);
+    if (format === 1) return members.map(([, value]) => value).join(',') + csvRows(result.rows);
+    return format === 2 ? toXml(members, xmlRows(result.rows)) : toJson(members, jsonRows(result.rows));
   },
 });

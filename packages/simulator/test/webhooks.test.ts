@@ -23,12 +23,12 @@ const gatewayWith = (push: Partial<PushOptions> = {}, options: GatewayOptions = 
 const fieldsOf = (gateway: Gateway): readonly Readonly<Record<string, string>>[] =>
   gateway.pushes().map(({ fields }) => fields);
 const text = ({ body }: PushRequest): string => Buffer.from(body).toString('utf8');
-/** A form in UTF-8. */
+/** Parses a form in UTF-8. */
 const read = (written: string): Record<string, string> => Object.fromEntries(new URLSearchParams(written));
 const md5 = (signed: string): string => createHash('md5').update(signed).digest('hex');
 
-describe('what is pushed', () => {
-  it('is each state that a message comes to, when it comes to it', () => {
+describe('a webhook', () => {
+  it('is sent for each status of a message, at its time', () => {
     const gateway = gatewayWith();
     ask(gateway, { phones: phone, mes: 'a', id: 5, sender: 'SHOP' });
     gateway.advance(noon + 4999);
@@ -55,7 +55,7 @@ describe('what is pushed', () => {
     expect(gateway.pushes('nobody')).toEqual([]);
   });
 
-  it('is why a message failed, and what was refused at once', () => {
+  it('contains the error of a failed message, and is sent at once for a refused one', () => {
     const gateway = gatewayWith();
     ask(gateway, { phones: '380501020006,12', mes: 'a' });
     gateway.advance(noon + 10_000);
@@ -66,7 +66,7 @@ describe('what is pushed', () => {
     ]);
   });
 
-  it('is what an HLR request found', () => {
+  it('contains the result of an HLR request', () => {
     const gateway = gatewayWith();
     ask(gateway, { phones: phone, hlr: 1, id: 5 });
     gateway.advance(noon + 10_000);
@@ -84,7 +84,7 @@ describe('what is pushed', () => {
     });
   });
 
-  it('is what comes in, a call that is waited for, and a link that is followed', () => {
+  it('is sent for incoming messages, awaited calls and clicked links', () => {
     const gateway = gatewayWith({ secret: 'key' });
     ask(gateway, { phones: phone, mes: 'https://example.org/a/very/long/path', tinyurl: 1, id: 5 });
     gateway.incoming({ from: phone, text: 'так', to: '380440000010' }, noon);
@@ -112,7 +112,7 @@ describe('what is pushed', () => {
     expect(clicked).toMatchObject({ id: '5', status: '4' });
   });
 
-  it('of an answer names the message that was seen last, which a request about a number is not', () => {
+  it('for a reply contains the id of the last visible message, which an HLR request is not', () => {
     const gateway = gatewayWith({ statuses: false });
     ask(gateway, { phones: phone, mes: 'a', id: 5 });
     ask(gateway, { phones: phone, hlr: 1, id: 6 }, noon + 1000);
@@ -121,7 +121,7 @@ describe('what is pushed', () => {
     expect(fieldsOf(gateway)).toMatchObject([{ mes: 'b', sms_id: '5' }]);
   });
 
-  it('is only what was asked for', () => {
+  it('is sent only for the events of the options', () => {
     const only = (push: Partial<PushOptions>): readonly string[] => {
       const gateway = gatewayWith(push);
       ask(gateway, { phones: phone, mes: 'a' });
@@ -138,7 +138,7 @@ describe('what is pushed', () => {
     expect(silent.pushes()).toEqual([]);
   });
 
-  it('goes to the handler of a sub-account, by its switches', () => {
+  it('goes to the handler of a sub-account according to its settings', () => {
     const gateway = createGateway();
     api(gateway, 'users', {
       add: 1,
@@ -157,20 +157,20 @@ describe('what is pushed', () => {
   });
 });
 
-describe('a push', () => {
+describe('the request of a webhook', () => {
   const incoming = (push: Partial<PushOptions>, mes = 'Їжак & «co»'): PushRequest => {
     const gateway = gatewayWith(push);
     gateway.incoming({ from: phone, text: mes, to: '380440000010' }, noon);
     return gateway.pushes()[0]!.request;
   };
 
-  it('is a form in windows-1251 unless something else is said', () => {
+  it('is a form in windows-1251 by default', () => {
     const request = incoming({});
     expect(request).toMatchObject({ method: 'POST', url, contentType: 'application/x-www-form-urlencoded' });
     expect(text(request)).toContain('&mes=%AF%E6%E0%EA%20%26%20%ABco%BB&to=380440000010&');
   });
 
-  it('is what the query of the address says', () => {
+  it('has the form that the query of the address names', () => {
     expect(incoming({ url: `${url}?charset=utf-8&fmt=3` }).contentType).toBe(
       'application/json; charset=utf-8',
     );
@@ -212,14 +212,14 @@ describe('a push', () => {
     },
   );
 
-  it('by GET stands in the query', () => {
+  it('has its fields in the query with GET', () => {
     const request = incoming({ url: `${url}?a=b#c`, method: 'GET', charset: 'utf-8', format: 'json' });
     expect(request).toMatchObject({ method: 'GET', contentType: undefined, body: new Uint8Array() });
     expect(read(request.url.split('?')[1]!)).toMatchObject({ a: 'b', phone, mes: 'Їжак & «co»' });
     expect(new URL(request.url).hash).toBe('');
   });
 
-  it('is signed with the secret: what is signed depends on the event', () => {
+  it('is signed with the secret; the signed values depend on the event', () => {
     const push = { secret: 'key', charset: 'utf-8', signatures: ['md5', 'sha1', 'crc32'] } as const;
     const gateway = gatewayWith(push);
     ask(gateway, { phones: phone, mes: 'a', id: 5 });
@@ -238,7 +238,7 @@ describe('a push', () => {
       md5(signed.call),
     ]);
     expect(state!['sha1']).toBe(createHash('sha1').update(signed.state).digest('hex'));
-    // By the definition of CRC-32, bit by bit.
+    // CRC-32 by its definition, bit by bit.
     let crc = 0xffffffff;
     for (const byte of Buffer.from(signed.answer))
       for (let bit = 0, value = byte; bit < 8; bit++, value >>= 1)
@@ -247,7 +247,7 @@ describe('a push', () => {
     expect(text(incoming({}))).not.toMatch(/md5|sha1|crc32/);
   });
 
-  it('signs the bytes of its charset', () => {
+  it('is signed over the bytes of its charset', () => {
     const request = incoming({ secret: 'key' }, 'так');
     expect(text(request)).toContain(
       `md5=${createHash('md5')
@@ -262,7 +262,7 @@ describe('a push', () => {
 describe('delivery', () => {
   const minute = 60_000;
 
-  it('repeats what is not answered, at its times, and then gives up', async () => {
+  it('retries failed webhooks after the delays, and then gives up', async () => {
     const tried: number[] = [];
     let instant = noon;
     const gateway = gatewayWith(
@@ -281,7 +281,7 @@ describe('delivery', () => {
     ]);
   });
 
-  it('ends with an answer of 200', async () => {
+  it('ends with a response of 200', async () => {
     const broken = (): never => {
       throw new Error('broken');
     };
@@ -301,7 +301,7 @@ describe('delivery', () => {
     expect([gateway.pushes()[0], answers.length]).toMatchObject([{ attempts: 4, outcome: 'answered' }, 0]);
   });
 
-  it('keeps the order, also when it is asked for twice at once', async () => {
+  it('keeps the order, even with two concurrent calls', async () => {
     const delivered: string[] = [];
     const deliver = async (request: PushRequest): Promise<{ status: number }> => {
       await Promise.resolve();
@@ -315,13 +315,13 @@ describe('delivery', () => {
     expect(delivered).toEqual(['a', 'b', 'c']);
   });
 
-  it('forgets the oldest beyond what it keeps', () => {
+  it('drops the oldest webhooks beyond keepMessages', () => {
     const gateway = gatewayWith({ charset: 'utf-8' }, { keepMessages: 3 });
     for (let at = 0; at < 20; at++) gateway.incoming({ from: phone, text: `text ${at}` }, noon);
     expect(fieldsOf(gateway).map(({ mes }) => mes)).toEqual(['text 17', 'text 18', 'text 19']);
   });
 
-  /** A gateway with a handler that sees one push, and does with it as it is told. */
+  /** Starts a server and a handler that gets one webhook and responds as specified. */
   async function pushOver(
     handle: (request: IncomingMessage, response: ServerResponse) => void,
   ): Promise<RunningGateway> {
@@ -342,7 +342,7 @@ describe('delivery', () => {
     return running;
   }
 
-  it('of a server goes over HTTP', async () => {
+  it('uses HTTP in a server', async () => {
     let body = '';
     let running: Promise<RunningGateway> | undefined;
     const request = await new Promise<IncomingMessage>((resolve) => {
@@ -365,7 +365,7 @@ describe('delivery', () => {
     await (await running)!.close();
   });
 
-  it('of a server is given up when it closes', async () => {
+  it('is cancelled when a server closes', async () => {
     let running: Promise<RunningGateway> | undefined;
     await new Promise<void>((resolve) => {
       running = pushOver((request, response) => {

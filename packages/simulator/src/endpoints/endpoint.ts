@@ -1,0 +1,14 @@
+import type { RequestContext } from '../state/request-context.ts';
+import type { ResponseBody } from '../wire/response.ts';
+
+/** Endpoint of the gateway. */
+export interface Endpoint {
+  /** Path, such as `/sys/balance.php`. */
+  readonly path: string;
+  /** HTTP methods. Default: GET and POST. */
+  readonly methods?: readonly string[];
+  /** True if the body is one JSON object and so is the response, whatever `fmt` says. Default: false, the body is a form. */
+  readonly json?: boolean;
+  /** Responds to an authenticated request. */
+  readonly respond: (context: RequestContext) => ResponseBody;
+}
