@@ -217,7 +217,7 @@ export {
   type SegmentOptions,
 } from './segments/segment.ts';
 export type { Assumption, AssumptionName } from './cost/assumptions.ts';
-export type { GroupMembers } from './cost/recipient-counter.ts';
+export type { GroupMembers } from './cost/routing.ts';
 export { type DestinationCost, estimate, type Estimate } from './cost/estimate.ts';
 export type { EstimateOptions } from './cost/estimate-options.ts';
 export type { KindPrices, PriceRow, PriceTable } from './cost/price-table.ts';

@@ -477,25 +477,27 @@ describe('estimate', () => {
   it('refuses with one error an input that is none, and a table that is none', () => {
     const bad = (input: unknown, options?: unknown): readonly string[] =>
       issues(() => estimate(input as SendInput, prices, options as EstimateOptions));
-    expect(bad({})).toEqual(['to: is needed', 'text: is needed for kind sms']);
+    expect(bad({})).toEqual(['to: is required', 'text: is required for kind sms']);
     expect(bad({ to: [], text: '' })).toEqual([
-      'to: needs at least one recipient',
-      'text: is needed for kind sms',
+      'to: expected at least one recipient',
+      'text: is required for kind sms',
       'text: expected text, got 0 characters',
     ]);
-    expect(bad({ kind: 'fax', to: '1', text: 'a' })).toEqual(['kind: is none that is known']);
+    expect(bad({ kind: 'fax', to: '1', text: 'a' })).toEqual([
+      'kind: unknown kind; expected one of sms, flash, binary, wap-push, hlr, ping, mms, email, voice, viber, whatsapp, telegram-code, telegram-bot, social',
+    ]);
     expect(bad(undefined)).toEqual([': expected an object, got undefined']);
     expect(bad({ kind: 'voice', to: '380501234567' })).toEqual([
-      'text or files or fileUrl: is needed for kind voice',
+      'text or files or fileUrl: is required for kind voice',
     ]);
     expect(bad({ kind: 'hlr', messages: [] })).toEqual([
-      'kind: cannot be sent as a list',
-      'messages: expected a list with something in it',
+      'kind: cannot be sent as a list; expected one of sms, flash, voice, viber, whatsapp, telegram-code, telegram-bot, social',
+      'messages: expected a list with at least one message',
     ]);
     expect(bad({ messages: [{ to: '380501234567' }, 'x', { text: 'a' }] })).toEqual([
-      'messages[0].text: is needed for kind sms',
+      'messages[0].text: is required for kind sms',
       'messages[1]: expected an object, got 1 characters',
-      'messages[2].to: is needed',
+      'messages[2].to: is required',
     ]);
     expect(bad({ to: ['380501234567', 380501234567, null], text: 'a', translit: 3, maxParts: 0 })).toEqual([
       'translit: expected 1 or 2, got a number',
@@ -569,7 +571,7 @@ describe('estimate', () => {
 
   it('shows no number and no text in an error', () => {
     expect(() => estimate({ to: [], text: 7 } as never, prices)).toThrow(
-      /^estimate: to needs at least one recipient; text expected text$/,
+      /^estimate: to expected at least one recipient; text expected text$/,
     );
   });
 });
@@ -848,7 +850,7 @@ describe('estimateStream', () => {
       runningOf([{ phone: '380501234567', text: 'a' }, { phone: '380501234567' } as EstimateStreamRow]),
     ).rejects.toThrow('estimateStream: [1] expected { phone, text }');
     await expect(runningOf(undefined as never)).rejects.toThrow(
-      'estimateStream: source expected rows to go through',
+      'estimateStream: source expected an iterable of rows',
     );
     await expect(runningOf([], { every: 0, kind: 'hlr' as never, translit: 5 as never })).rejects.toThrow(
       /options.kind .*options.every .*translit/,

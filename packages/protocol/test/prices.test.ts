@@ -72,13 +72,13 @@ describe('pricesFromCsv', () => {
     ]);
     expect(pricesFromCsv('prefix,sms\n380,"0,385"').rows[0]!.prices.sms).toBe('0.385');
     expect(complaints(() => pricesFromCsv('prefix;sms\n380;1,385'))).toEqual([
-      'line 2, column 2 (sms): expected a decimal with at most 6 decimals, got 1,385; a decimal comma has to be asked for',
+      "line 2, column 2 (sms): expected a decimal with at most 6 decimals, got 1,385; write a full stop, or for CSV set the option decimal to ','",
     ]);
     expect(pricesFromCsv('prefix;sms\n380;1,385', { decimal: ',' }).rows[0]!.prices.sms).toBe('1.385');
     expect(complaints(() => pricesFromCsv('prefix;sms\n380;0,385', { decimal: '.' }))).toHaveLength(1);
     expect(complaints(() => pricesFromCsv('prefix;sms;hlr\n380;0.385;0,05'))).toHaveLength(1);
     expect(complaints(() => pricesFromCsv('prefix;sms\n380;1.5', { decimal: ',' }))[0]).toBe(
-      'line 2, column 2 (sms): has a full stop, and the decimals are behind a comma',
+      'line 2, column 2 (sms): has a full stop, but the prices are written with decimal commas',
     );
   });
 
@@ -96,19 +96,19 @@ describe('pricesFromCsv', () => {
       '77,25,1,UAH,1.10,0.05',
     ].join('\n');
     expect(complaints(() => pricesFromCsv(`${text}\n"`))).toEqual([
-      'line 11, column 1: has a quote that is never closed',
+      'line 11, column 1: has an opening quote without a closing one',
     ]);
     expect(complaints(() => pricesFromCsv(text, { decimal: '.' }))).toEqual([
-      'line 2, column 5 (sms): expected a decimal with at most 6 decimals, got 1,5; a decimal comma has to be asked for',
+      "line 2, column 5 (sms): expected a decimal with at most 6 decimals, got 1,5; write a full stop, or for CSV set the option decimal to ','",
       'line 3, column 6 (hlr): expected a decimal with at most 6 decimals, got -1, which is below zero',
-      'line 4, column 1 (prefix): expected the beginning of an international number, got 38 0',
+      'line 4, column 1 (prefix): expected the start of an international number, got 38 0',
       'line 4, column 5 (sms): expected a decimal with at most 6 decimals, got 1.2.3',
       'line 4, column 6 (hlr): expected a decimal with at most 6 decimals, got 1e3',
-      'line 5, column 3 (mnc): has no MCC beside it',
-      'line 5, column 4 (currency): is RUR, and line 2, column 4 (currency) is UAH: one table has one currency',
+      'line 5, column 3 (mnc): needs an MCC beside it',
+      'line 5, column 4 (currency): is RUR, but line 2, column 4 (currency) is UAH; a table has one currency',
       'line 5, column 5 (sms): expected a decimal with at most 6 decimals, got NaN',
       'line 5, column 6 (hlr): expected a decimal with at most 6 decimals, got 0.0000001',
-      'line 6: has 5 cells, and the first line has 6',
+      'line 6: has 5 cells, but the first line has 6',
       'line 7: is empty',
       'line 8: has no price',
       'line 9, column 6 (hlr): expected a decimal with at most 6 decimals, got 2"',
@@ -120,7 +120,9 @@ describe('pricesFromCsv', () => {
   it('refuses two prices for one prefix, however it is written, and takes one price twice', () => {
     expect(
       complaints(() => pricesFromCsv('prefix,sms,hlr\n380,0.385,0.05\n38050,0.4,\n+380,0.39,0.050')),
-    ).toEqual(['line 4, column 2 (sms): is another price for the prefix 380 than in line 2, column 2 (sms)']);
+    ).toEqual([
+      'line 4, column 2 (sms): differs from the price for the prefix 380 in line 2, column 2 (sms)',
+    ]);
     expect(
       complaints(() => pricesFromCsv('prefix,mcc,mnc,sms\n380,255,01,1\n380,255,03,2\n380,,,3')),
     ).toEqual([]);
@@ -128,20 +130,20 @@ describe('pricesFromCsv', () => {
 
   it('complains of a first line that says too little', () => {
     expect(complaints(() => pricesFromCsv(''))).toEqual([
-      ': has no first line with the names of the columns',
+      ': expected a first line with the names of the columns',
     ]);
     expect(complaints(() => pricesFromCsv('a,b\n1,2'))).toEqual([
-      'line 1: has no column prefix',
-      'line 1: has no column with a kind of message, such as sms',
+      'line 1: has no column named prefix',
+      'line 1: has no column named after a kind of message, such as sms',
     ]);
     expect(complaints(() => pricesFromCsv('prefix,call,voice,prefix\n1,2,3,4'))).toEqual([
-      'line 1, column 3: has the name voice, as an earlier column has',
-      'line 1, column 4: has the name prefix, as an earlier column has',
+      'line 1, column 3: has the name voice, which an earlier column already has',
+      'line 1, column 4: has the name prefix, which an earlier column already has',
     ]);
     expect(complaints(() => pricesFromCsv('prefix,sms'))).toEqual([': has no prices']);
     expect(complaints(() => pricesFromCsv('prefix,sms\n380,1\n,'))).toEqual(['line 3: is empty']);
     expect(complaints(() => pricesFromCsv('prefix,sms\n380,1\n ,2'))).toEqual([
-      'line 3, column 1 (prefix): is empty; * stands for everywhere',
+      'line 3, column 1 (prefix): is empty; write * for every number',
     ]);
     expect(
       complaints(() =>
@@ -150,7 +152,7 @@ describe('pricesFromCsv', () => {
           { prefix: '7', sms: '1' },
         ]),
       ),
-    ).toEqual(['[0].prefix: expected digits']);
+    ).toEqual(['[0].prefix: expected digits as text or number']);
   });
 
   it('lists no more than a hundred complaints', () => {
@@ -218,13 +220,13 @@ describe('pricesFromJson', () => {
         }),
       ),
     ).toEqual([
-      'sms.1: expected a decimal with at most 6 decimals, got 1e-7, a float that is no exact price; write it as text',
+      'sms.1: expected a decimal with at most 6 decimals, got 1e-7, a float that is not an exact price; write it as text',
       'sms.7: expected a decimal with at most 6 decimals, got NaN',
-      'sms.33: expected a decimal with at most 6 decimals, got what is neither text nor a number',
-      'sms.44: expected a decimal with at most 6 decimals, got what is neither text nor a number',
+      'sms.33: expected a decimal with at most 6 decimals, got a value that is neither text nor a number',
+      'sms.44: expected a decimal with at most 6 decimals, got a value that is neither text nor a number',
       'sms.48: expected a decimal with at most 6 decimals, got 1e+21',
       'sms.49: expected a decimal with at most 6 decimals, got -1, which is below zero',
-      'sms.380: expected a decimal with at most 6 decimals, got 0.30000000000000004, a float that is no exact price; write it as text',
+      'sms.380: expected a decimal with at most 6 decimals, got 0.30000000000000004, a float that is not an exact price; write it as text',
     ]);
   });
 
@@ -237,9 +239,9 @@ describe('pricesFromJson', () => {
         ]),
       ),
     ).toEqual([
-      '[0].prefix: expected the beginning of an international number, got 19 characters',
+      '[0].prefix: expected the start of an international number, got 19 characters',
       '[0].sms: expected a decimal with at most 6 decimals, got 13 characters',
-      '[1].prefix: expected the beginning of an international number, got 10 characters',
+      '[1].prefix: expected the start of an international number, got 10 characters',
       '[1].sms: expected a decimal with at most 6 decimals, got 0.30000000000000004',
       ': has no prices',
     ]);
@@ -259,16 +261,16 @@ describe('pricesFromJson', () => {
       ),
     ).toEqual([
       '[1]: expected an object',
-      '[2]: has no prefix',
-      '[3].prefix: expected the beginning of an international number, got 050',
-      '[4].sms: is another price for the prefix 380 than in [0].sms',
-      '[5].telegram-code: is the same kind as [5].tg',
-      '[5].currency: is RUR, and [4].currency is UAH: one table has one currency',
+      '[2]: expected a prefix',
+      '[3].prefix: expected the start of an international number, got 050',
+      '[4].sms: differs from the price for the prefix 380 in [0].sms',
+      '[5].telegram-code: has the same kind as [5].tg',
+      '[5].currency: is RUR, but [4].currency is UAH; a table has one currency',
     ]);
-    expect(complaints(() => pricesFromJson('sms'))).toEqual([': expected rows, or prices by kind']);
+    expect(complaints(() => pricesFromJson('sms'))).toEqual([': expected a list of rows, or prices by kind']);
     expect(complaints(() => pricesFromJson({ sms: '1', call: {}, voice: {} }))).toEqual([
-      'sms: expected an object: prices by prefix',
-      'voice: is the same kind as call',
+      'sms: expected an object with prices by prefix',
+      'voice: has the same kind as call',
       ': has no prices',
     ]);
   });
@@ -345,11 +347,11 @@ describe('pricesFromReply', () => {
         ),
       ),
     ).toEqual([
-      'options.prefixes of zones[0]: expected the beginning of an international number, got 38x',
-      'zones[0].api: expected a decimal with at most 6 decimals, got 1,5; a decimal comma has to be asked for',
+      'options.prefixes of zones[0]: expected the start of an international number, got 38x',
+      "zones[0].api: expected a decimal with at most 6 decimals, got 1,5; write a full stop, or for CSV set the option decimal to ','",
       'zones[1]: expected an object',
       ': has no prices',
-      'options.prefixes.9: is no zone of the answer',
+      'options.prefixes.9: is not a zone of the response',
     ]);
   });
 });

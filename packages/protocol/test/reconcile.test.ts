@@ -221,7 +221,7 @@ describe('reconcile', () => {
       reconcile(said, { ...sent, recipients: [row(vodafone, '0.385'), row(russian, '1.40')] }),
     ).toMatchObject({ agrees: true, charged: '1.785' });
     expect(() => reconcile(said, { ...sent, recipients: [] })).toThrow(
-      'answer.cost is needed: send with report, or with perRecipient',
+      "answer.cost is required; send with report: 'cost', or with perRecipient",
     );
     expect(() => reconcile(said, { ...sent, recipients: [wrong(vodafone)] })).toThrow(InputError);
   });
@@ -237,7 +237,7 @@ describe('reconcile', () => {
 
   it('refuses what is no estimate and no answer, with one error', () => {
     expect(() => reconcile({} as never, undefined as never)).toThrow(
-      'estimate expected what estimate gives back; answer expected what cost or send gives back',
+      'estimate expected the result of estimate; answer expected the result of cost or send',
     );
     expect(() => reconcile(estimate({ to: vodafone, text: 'a' }, prices), quote('1,5', 1))).toThrow(
       'answer.cost expected a decimal',

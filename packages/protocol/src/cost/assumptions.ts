@@ -1,34 +1,35 @@
-/** What an estimate can rest on that the gateway's pages do not say, by name. */
+/** Meaning of each assumption: what the gateway does not document, what the estimate assumes, and what the bounds cover. */
 const meanings = {
   'number-correction':
-    'A number without + may be mended by the gateway; how is not documented. Taken: 00 in front goes, 0XXXXXXXXX and 80XXXXXXXXX become 380…, 8XXXXXXXXXX and 9XXXXXXXXX become 7…; the bounds count the number as it is written, too, and nothing for one that as it is written has no price.',
+    'The gateway may correct a number without +; how is not documented. Assumed: 00 at the start is dropped, 0XXXXXXXXX and 80XXXXXXXXX become 380…, 8XXXXXXXXXX and 9XXXXXXXXX become 7…. The bounds also cover the number as it is written, and no cost for a number that has no price as it is written.',
   duplicates:
-    'A recipient who is named twice for one text gets one message; the upper bound charges for each.',
+    'A recipient that occurs twice for one text gets one message; the upper bound charges for each occurrence.',
   operator:
-    'The price depends on the network of the number, which is not known; the bounds are the cheapest and the dearest network of its prefix.',
+    'The price depends on the network of the number, which is not known; the bounds are the cheapest and the most expensive network of its prefix.',
   translit:
-    "The gateway's tables of transliteration are not published; the bounds write each letter as short and as long as it is ever written.",
+    'The gateway does not publish its transliteration tables; the bounds use the shortest and the longest known spelling of each letter.',
   'short-link':
-    'How long a short link is, and what is shortened, is not known. Taken: what begins with http:// or https:// and is longer than a short link; the bounds are the shortest link, for what begins with www. too, and the longest, for short addresses as well.',
+    'The gateway does not document the length of a short link or which links it shortens. Assumed: links that start with http:// or https:// and are longer than a short link. The lower bound uses the shortest short link, also for links that start with www.; the upper bound uses the longest, also for links that are shorter.',
   'max-parts':
-    'A text that is cut off by maxParts may have lost the characters that made it UCS-2; the upper bound counts all parts that are allowed.',
-  'speech-speed': 'How fast the voice speaks is not known.',
-  'spoken-code': 'How long it takes to dictate a code is not known, nor always how many digits it has.',
+    'A text cut by maxParts may lose the characters that made it UCS-2; the upper bound counts all allowed parts.',
+  'speech-speed': 'The speed of the voice is not documented.',
+  'spoken-code':
+    'The time to dictate a code is not documented, and the number of its digits is not always known.',
   'wap-push':
-    'How the gateway encodes a WAP push is not known; the lower bound is its shortest encoding, the upper one has an id, a time of creation and an action besides.',
+    'The gateway does not document how it encodes a WAP push; the lower bound is the shortest encoding, the upper bound adds an id, a creation time and an action.',
 } as const;
 
-/** The name of an assumption. */
+/** Name of an assumption. */
 export type AssumptionName = keyof typeof meanings;
 
-/** An assumption that an estimate rests on. */
+/** An assumption that an estimate is based on. */
 export interface Assumption {
   readonly name: AssumptionName;
-  /** What is assumed, and what the bounds stand for. */
+  /** Describes what is assumed and what the bounds cover. In English, for logs and developers. */
   readonly meaning: string;
 }
 
-/** Assumptions by their names, each once, in the order of the table. */
+/** Returns the named assumptions in a fixed order. */
 export const assumptionsOf = (names: ReadonlySet<AssumptionName>): readonly Assumption[] =>
   (Object.keys(meanings) as AssumptionName[])
     .filter((name) => names.has(name))

@@ -2,7 +2,7 @@ import type { AssumptionName } from './assumptions.ts';
 import type { MessageSize } from './message-size.ts';
 import type { Tariff } from './tariff.ts';
 
-/** What all recipients of a destination cost together. */
+/** Totals of all recipients of a destination. */
 export interface DestinationTotals {
   readonly destination: number;
   readonly recipients: number;
@@ -10,7 +10,7 @@ export interface DestinationTotals {
   readonly cost: bigint;
 }
 
-/** Sums, in units of 10⁻¹². */
+/** Sums in units of 10⁻¹². */
 export interface Sums {
   readonly total: bigint;
   readonly lower: bigint;
@@ -18,15 +18,15 @@ export interface Sums {
 }
 
 /**
- * Counts recipients and parts by destination, and multiplies at the end: money is touched once for a destination, not
- * once for a recipient.
+ * Adds up recipients and parts by destination. Prices are multiplied at the end, once for each destination instead of
+ * once for each recipient.
  */
 export class CostTotals {
-  /** Recipients of the text that is being counted, by destination. */
+  /** Recipients of the current text, by destination. */
   readonly newRecipients: Int32Array;
-  /** Of these, how often one was named again. */
+  /** Repeated occurrences of recipients of the current text, by destination. */
   readonly duplicates: Int32Array;
-  /** The destinations of that text, each once. */
+  /** Destinations of the current text, each once. */
   readonly touched: number[] = [];
   readonly assumptions: Set<AssumptionName> = new Set();
   recipients = 0;
@@ -34,7 +34,7 @@ export class CostTotals {
 
   readonly #tariff: Tariff;
   readonly #recipients: Float64Array;
-  /** Parts, then the fewest, then the most, for each destination. */
+  /** Three values for each destination: estimated, fewest and most parts. */
   readonly #parts: Float64Array;
   readonly #changed = new Set<number>();
   readonly #costs: bigint[] = [];
@@ -51,7 +51,7 @@ export class CostTotals {
     this.#parts = new Float64Array(length * 3);
   }
 
-  /** Counts one recipient, or one that was named before. */
+  /** Adds one occurrence of a recipient. `isNew` is `false` if the text has had the recipient before. */
   add(destination: number, isNew: boolean): void {
     if (this.newRecipients[destination] === 0 && this.duplicates[destination] === 0)
       this.touched.push(destination);
@@ -59,20 +59,20 @@ export class CostTotals {
     else this.duplicates[destination]!++;
   }
 
-  /** Bounds that are further apart than the destinations say. */
+  /** Widens the bounds beyond those of the destinations. */
   widen(less: bigint, more: bigint): void {
     this.#lower -= less;
     this.#upper += more;
   }
 
-  /** Ends a text: each of its recipients gets so many parts. */
+  /** Finishes the current text, whose recipients all get a message of this size. */
   finishText({ parts, least, most, assumptions }: MessageSize): void {
     if (this.touched.length === 0) return;
     for (const name of assumptions) this.assumptions.add(name);
     for (const destination of this.touched) {
       const count = this.newRecipients[destination]!;
-      const again = this.duplicates[destination]!;
-      if (again > 0) this.assumptions.add('duplicates');
+      const repeated = this.duplicates[destination]!;
+      if (repeated > 0) this.assumptions.add('duplicates');
       if (this.#tariff.destinations[destination]!.networks) this.assumptions.add('operator');
       this.newRecipients[destination] = 0;
       this.duplicates[destination] = 0;
@@ -81,29 +81,29 @@ export class CostTotals {
       this.#recipients[destination]! += count;
       this.#parts[destination * 3]! += count * parts;
       this.#parts[destination * 3 + 1]! += count * least;
-      this.#parts[destination * 3 + 2]! += (count + again) * most;
+      this.#parts[destination * 3 + 2]! += (count + repeated) * most;
       this.#changed.add(destination);
     }
     this.touched.length = 0;
   }
 
-  /** What all of it costs so far. */
+  /** Returns the sums of all finished texts. */
   sums(): Sums {
     for (const destination of this.#changed) {
       const { price, least, most } = this.#tariff.destinations[destination]!;
-      const times = (amount: bigint, which: number): bigint =>
-        amount * BigInt(this.#parts[destination * 3 + which]!);
+      const times = (amount: bigint, bound: number): bigint =>
+        amount * BigInt(this.#parts[destination * 3 + bound]!);
       const now = [times(price, 0), times(least, 1), times(most, 2)] as const;
       this.#total += now[0] - (this.#costs[destination * 3] ?? 0n);
       this.#lower += now[1] - (this.#costs[destination * 3 + 1] ?? 0n);
       this.#upper += now[2] - (this.#costs[destination * 3 + 2] ?? 0n);
-      for (const [which, amount] of now.entries()) this.#costs[destination * 3 + which] = amount;
+      for (const [bound, amount] of now.entries()) this.#costs[destination * 3 + bound] = amount;
     }
     this.#changed.clear();
     return { total: this.#total, lower: this.#lower, upper: this.#upper };
   }
 
-  /** What each destination costs, dearest first. */
+  /** Returns the totals of each destination, the most expensive first. */
   entries(): readonly DestinationTotals[] {
     this.sums();
     const found: DestinationTotals[] = [];
@@ -116,8 +116,6 @@ export class CostTotals {
           cost: this.#costs[destination * 3]!,
         });
     }
-    return found.sort((one, other) =>
-      one.cost < other.cost ? 1 : one.cost > other.cost ? -1 : one.destination - other.destination,
-    );
+    return found.sort((one, other) => Number(other.cost - one.cost) || one.destination - other.destination);
   }
 }

@@ -2,14 +2,15 @@ import type { IssueContext } from '../core/issues.ts';
 
 /** One row of a CSV text. */
 export interface CsvRow {
-  /** The line of the text on which it begins, from 1. */
+  /** Line of the text where it starts, from 1. */
   readonly line: number;
   readonly cells: readonly string[];
 }
 
+/** Separator of cells. */
 export type Separator = ',' | ';' | '\t';
 
-/** What separates the cells: what the first line has most of, outside quotes. A comma where it has none. */
+/** Finds the separator: the most frequent one in the first line outside quotes. A comma if there is none. */
 export function findSeparator(text: string): Separator {
   const counts = { ',': 0, ';': 0, '\t': 0 };
   let quoted = false;
@@ -22,72 +23,97 @@ export function findSeparator(text: string): Separator {
   return counts[';'] > counts[','] ? ';' : ',';
 }
 
-/** Cells in rows, as RFC 4180 has them: a cell in quotes may hold separators, line breaks, and quotes written twice. */
+/** Reads cells one after another. */
+class CellReader {
+  readonly #text: string;
+  readonly #separator: Separator;
+  readonly #context: IssueContext;
+  /** Positions of the next line break and separator, or the end. Kept until they are passed, so no part is searched twice. */
+  #breakAt = -1;
+  #separatorAt = -1;
+  at = 0;
+  line = 1;
+
+  constructor(text: string, separator: Separator, context: IssueContext) {
+    this.#text = text;
+    this.#separator = separator;
+    this.#context = context;
+  }
+
+  #next(sought: string, known: number): number {
+    if (known >= this.at) return known;
+    const found = this.#text.indexOf(sought, this.at);
+    return found < 0 ? this.#text.length : found;
+  }
+
+  /** Reads up to the next separator or line break. */
+  #readPlain(): string {
+    this.#breakAt = this.#next('\n', this.#breakAt);
+    this.#separatorAt = this.#next(this.#separator, this.#separatorAt);
+    const start = this.at;
+    this.at = Math.min(this.#breakAt, this.#separatorAt);
+    return this.#text.slice(start, this.at);
+  }
+
+  /** Reads a cell in quotes. Two quotes inside it stand for one. */
+  #readQuoted(column: number): string {
+    const startLine = this.line;
+    let cell = '';
+    this.at++;
+    for (;;) {
+      const end = this.#text.indexOf('"', this.at);
+      const piece = this.#text.slice(this.at, end < 0 ? this.#text.length : end);
+      for (let from = piece.indexOf('\n'); from >= 0; from = piece.indexOf('\n', from + 1)) this.line++;
+      cell += piece;
+      if (end < 0) {
+        this.#context
+          .inside(`line ${startLine}, column ${column}`)
+          .addIssue('has an opening quote without a closing one');
+        this.at = this.#text.length;
+        return cell;
+      }
+      this.at = end + 1;
+      if (this.#text[this.at] !== '"') return cell;
+      cell += '"';
+      this.at++;
+    }
+  }
+
+  /** Reads the cell at the current position. */
+  readCell(column: number): string {
+    if (this.#text[this.at] !== '"') return this.#readPlain();
+    const cell = this.#readQuoted(column);
+    const line = this.line;
+    if (this.#readPlain().trim() !== '')
+      this.#context.inside(`line ${line}, column ${column}`).addIssue('has text after its closing quote');
+    return cell;
+  }
+}
+
+/** Tells whether a row is a blank line. */
+const isBlank = ({ cells }: CsvRow): boolean =>
+  cells.length <= 1 && cells.every((cell) => cell.trim() === '');
+
+/** Reads CSV according to RFC 4180: a cell in quotes may contain separators, line breaks, and doubled quotes. */
 export function readCsv(text: string, separator: Separator, context: IssueContext): readonly CsvRow[] {
   const rows: CsvRow[] = [];
-  let cells: string[] = [];
-  let [at, line, begun] = [0, 1, 1];
-  /** Where the next of two characters stands, or the end. The one that was found last is kept: no part is read twice. */
-  let breakAt = -1;
-  let separatorAt = -1;
-  const next = (sought: string, known: number): number => {
-    if (known >= at) return known;
-    const found = text.indexOf(sought, at);
-    return found < 0 ? text.length : found;
-  };
-  while (at < text.length) {
-    if (text[at] === '"') {
-      let cell = '';
-      const opened = line;
-      at++;
-      for (;;) {
-        const end = text.indexOf('"', at);
-        const piece = text.slice(at, end < 0 ? text.length : end);
-        for (let from = piece.indexOf('\n'); from >= 0; from = piece.indexOf('\n', from + 1)) line++;
-        cell += piece;
-        if (end < 0) {
-          context
-            .inside(`line ${opened}, column ${cells.length + 1}`)
-            .addIssue('has a quote that is never closed');
-          at = text.length;
-          break;
-        }
-        at = end + 1;
-        if (text[at] !== '"') break;
-        cell += '"';
-        at++;
-      }
-      cells.push(cell);
-      breakAt = next('\n', breakAt);
-      separatorAt = next(separator, separatorAt);
-      const stop = Math.min(breakAt, separatorAt);
-      if (text.slice(at, stop).trim() !== '')
-        context.inside(`line ${line}, column ${cells.length}`).addIssue('has text behind its closing quote');
-      at = stop;
-    } else {
-      breakAt = next('\n', breakAt);
-      separatorAt = next(separator, separatorAt);
-      const stop = Math.min(breakAt, separatorAt);
-      cells.push(text.slice(at, stop));
-      at = stop;
+  const reader = new CellReader(text, separator, context);
+  while (reader.at < text.length) {
+    const { line } = reader;
+    const cells: string[] = [];
+    for (;;) {
+      cells.push(reader.readCell(cells.length + 1));
+      if (reader.at >= text.length || text[reader.at] !== separator) break;
+      reader.at++;
+      // A separator at the end of a line has an empty cell after it.
+      if (reader.at < text.length && text[reader.at] !== '\n') continue;
+      cells.push('');
+      break;
     }
-    if (at < text.length && text[at] === separator) {
-      at++;
-      // A separator at the very end has an empty cell behind it.
-      if (at === text.length || text[at] === '\n') cells.push('');
-      if (at < text.length && text[at] !== '\n') continue;
-    }
-    rows.push({ line: begun, cells });
-    cells = [];
-    at++;
-    begun = ++line;
+    rows.push({ line, cells });
+    reader.at++;
+    reader.line++;
   }
-  // Blank lines at the end are no rows.
-  while (
-    rows.length > 0 &&
-    rows.at(-1)!.cells.every((cell) => cell.trim() === '') &&
-    rows.at(-1)!.cells.length <= 1
-  )
-    rows.pop();
+  while (rows.length > 0 && isBlank(rows.at(-1)!)) rows.pop();
   return rows;
 }

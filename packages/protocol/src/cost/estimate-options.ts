@@ -1,28 +1,31 @@
 import { type Check, type Checks, checkShape, checkThat } from '../core/checks.ts';
 import type { IssueContext } from '../core/issues.ts';
 import { copyOwn, isObject } from '../core/own-members.ts';
-import type { GroupMembers } from './recipient-counter.ts';
+import type { GroupMembers } from './routing.ts';
 import type { MessageSizeOptions } from './parse-input.ts';
 import type { PriceTable } from './price-table.ts';
 import type { TranslitTable } from '../segments/advice/translit.ts';
 import type { AssumedValue } from './message-size.ts';
 
-/** What an estimate cannot know by itself. */
+/** Options of `estimate`: facts that neither the input nor the price table contains. */
 export interface EstimateOptions {
-  /** The members of contact groups, by the group's number. A group that is not here is named in `unpriced`. */
+  /** Members of contact groups, by group number. A group that is missing here is listed in `unpriced`. */
   readonly groups?: GroupMembers | undefined;
   /**
-   * The network of a number, MCC and MNC as digits, such as `25503`; `undefined` where it is not known. Asked only where
-   * the table has prices for single networks. Default: no network is known.
+   * Returns the network of a number as MCC and MNC digits, such as `25503`, or `undefined` if it is not known. Called only
+   * if the table has prices for single networks. Default: no network is known.
    */
   readonly networkOf?: ((phone: string) => string | undefined) | undefined;
-  /** How transliteration writes the letters. Default: the tables of `translits`, which are assumed and so have bounds. */
+  /** Transliteration table. Default: `transliterationTables`, which are assumptions and give bounds. */
   readonly translitTable?: TranslitTable | undefined;
-  /** Characters of a short link. A number alone counts as known. Default: 20, at least 15, at most 30 (assumed). */
+  /** Length of a short link in characters; a plain number is exact. Default: 20, at least 15, at most 30 (assumption). */
   readonly shortLink?: number | AssumedValue | undefined;
-  /** Characters that a voice speaks in a second. A number alone counts as known. Default: 15, at least 10, at most 20 (assumed). */
+  /**
+   * Speed of the voice in characters per second; a plain number is exact. Default: 15, at least 10, at most 20
+   * (assumption).
+   */
   readonly speechSpeed?: number | AssumedValue | undefined;
-  /** Seconds of the sounds that go along with a call, all together. Without them a call with files has no price. */
+  /** Total length of the sound files of a call, in seconds. Without it, a call with files has no price. */
   readonly fileSeconds?: number | undefined;
 }
 
@@ -32,7 +35,7 @@ const defaultSpeechSpeed: AssumedValue = { value: 15, least: 10, most: 20 };
 const isPositive = (value: unknown): value is number =>
   typeof value === 'number' && Number.isFinite(value) && value > 0;
 
-/** Returns an assumed value; a number alone is its own lower and upper bound. */
+/** Returns an assumed value. A plain number is its own lower and upper bound. */
 const toAssumed = (option: number | AssumedValue): AssumedValue =>
   typeof option === 'object' ? option : { value: option, least: option, most: option };
 
@@ -42,7 +45,7 @@ const checkAssumed = /* @__PURE__ */ checkThat((option) => {
 }, 'a number above 0, or { value, least, most }');
 
 const checkGroups: Check = (groups, at) => {
-  if (!isObject(groups)) return void at.expect(false, groups, 'members by the number of the group');
+  if (!isObject(groups)) return void at.expect(false, groups, 'lists of members by group number');
   for (const [group, members] of Object.entries(groups))
     if (!Array.isArray(members)) at.inside(group).expect(false, members, 'a list of recipients');
 };
@@ -56,7 +59,11 @@ const optionChecks = (): Record<keyof EstimateOptions, Check> => ({
   fileSeconds: checkThat((value) => value === 0 || isPositive(value), 'a number of seconds'),
 });
 
-/** Checks the options of an estimate and fills in the defaults. `further`: checks of options that the caller has besides. */
+/**
+ * Checks the options of an estimate and fills in the defaults.
+ *
+ * @param further checks of the caller's other options
+ */
 export function readEstimateOptions(
   options: EstimateOptions,
   context: IssueContext,
@@ -64,7 +71,7 @@ export function readEstimateOptions(
 ): MessageSizeOptions & Pick<EstimateOptions, 'networkOf'> & { readonly groups: GroupMembers } {
   const count = context.issues.length;
   checkShape(options, context.inside('options'), {}, { ...optionChecks(), ...further });
-  // Options that are not valid are not used: the issues are thrown.
+  // Invalid options are not used, since the caller throws the issues.
   const { groups, networkOf, translitTable, shortLink, speechSpeed, fileSeconds } =
     context.issues.length > count ? {} : copyOwn(options);
   const link = shortLink === undefined ? defaultShortLink : toAssumed(shortLink);
@@ -78,8 +85,8 @@ export function readEstimateOptions(
   };
 }
 
-/** Complains of what is no price table. */
+/** Adds an issue if the value is not a price table. */
 export function checkTable(prices: PriceTable, context: IssueContext): void {
   if (!isObject(prices) || !Array.isArray(prices['rows']))
-    context.inside('prices').addIssue('expected a price table, such as pricesFromJson reads');
+    context.inside('prices').addIssue('expected a price table, as returned by pricesFromJson');
 }

@@ -5,7 +5,7 @@ import { checkWhole } from '../params/number.ts';
 import { formatAmount } from '../core/money.ts';
 import { type Assumption, assumptionsOf } from './assumptions.ts';
 import { IssueContext, throwIfIssues } from '../core/issues.ts';
-import { type PricingContext, routeOf, spanAsWritten } from './recipient-counter.ts';
+import { correctionBounds, type PricingContext, routeOf } from './routing.ts';
 import { checkTable, type EstimateOptions, readEstimateOptions } from './estimate-options.ts';
 import { CostTotals } from './cost-totals.ts';
 import { readTextOptions } from './parse-input.ts';
@@ -13,14 +13,15 @@ import type { PriceTable } from './price-table.ts';
 import { readAddress } from './recipient-address.ts';
 import { type MessageSize, sizeOf } from './message-size.ts';
 import { tariffOf } from './tariff.ts';
-import { maxListed, type UnpricedRecipient } from './unpriced.ts';
+import { maxListed, type UnpricedReason, type UnpricedRecipient } from './unpriced.ts';
 
-/** One message of a big mailing. */
+/** One message of a large mailing. */
 export interface EstimateStreamRow {
   readonly phone: string;
   readonly text: string;
 }
 
+/** Kinds with a text. */
 const kinds = [
   'sms',
   'flash',
@@ -34,14 +35,17 @@ const kinds = [
   'mms',
 ] as const;
 
-/** What all messages of a stream have in common. */
+/** Options of `estimateStream`. They apply to all rows. */
 export interface EstimateStreamOptions extends Omit<EstimateOptions, 'groups' | 'fileSeconds'> {
-  /** Default: `sms`. Only kinds that have a text. */
+  /** Kind of the messages; only kinds with a text. Default: `sms`. */
   readonly kind?: (typeof kinds)[number] | undefined;
+  /** Transliteration, as in `send`. Default: none. */
   readonly translit?: 1 | 2 | undefined;
+  /** Shortens links, as in `send`. Default: false. */
   readonly shortenLinks?: boolean | undefined;
+  /** Maximum number of parts, 1 to 255, as in `send`. Default: no limit. */
   readonly maxParts?: number | undefined;
-  /** A total after so many rows, and one at the end. Default: 1000. */
+  /** Number of rows after which a total is yielded; the last one comes at the end. Default: 1000. */
   readonly every?: number | undefined;
 }
 
@@ -53,32 +57,115 @@ const streamChecks = (): Checks => ({
   maxParts: checkWhole(1, 255),
 });
 
-/** What the rows so far cost. */
+/** Cost of the rows read so far. All amounts are exact decimals, as text. */
 export interface RunningEstimate {
-  /** Rows read. */
+  /** Number of rows read. */
   readonly rows: number;
-  /** True for the last one. */
+  /** `true` for the last result. */
   readonly done: boolean;
+  /** Currency of the price table, if it has one. */
   readonly currency: string | undefined;
+  /** Cost under the assumptions, without the rows in `unpriced`. */
   readonly total: string;
+  /** Lowest possible cost under the assumptions. */
   readonly lower: string;
+  /** Highest possible cost under the assumptions. */
   readonly upper: string;
+  /** Assumptions behind the figures. */
   readonly assumptions: readonly Assumption[];
+  /** Parts, or seconds of calls, of all rows with a price. */
   readonly parts: number;
-  /** Rows with a price. */
+  /** Number of rows with a price. */
   readonly recipients: number;
-  /** Rows without one: the first hundred; `index` is the row's number, from 0. */
+  /** The first hundred rows without a price; `index` is the number of the row, from 0. */
   readonly unpriced: readonly UnpricedRecipient[];
+  /** Number of all rows without a price. */
   readonly unpricedCount: number;
 }
 
+/** Adds up rows. */
+class RunningTotals {
+  rows = 0;
+  readonly #context = new IssueContext();
+  readonly #pricing: PricingContext;
+  readonly #totals: CostTotals;
+  readonly #sizeOf: (text: string) => MessageSize;
+  readonly #unpriced: UnpricedRecipient[] = [];
+  #unpricedCount = 0;
+
+  constructor(pricing: PricingContext, sizeOfText: (text: string) => MessageSize) {
+    this.#pricing = pricing;
+    this.#totals = new CostTotals(pricing.tariff);
+    let last: { readonly text: string; readonly size: MessageSize } | undefined;
+    // Most mailings have many rows in succession with the same text.
+    this.#sizeOf = (text) => {
+      if (last?.text !== text) last = { text, size: sizeOfText(text) };
+      return last.size;
+    };
+  }
+
+  add(row: EstimateStreamRow): void {
+    if (!isObject(row) || typeof row.phone !== 'string' || typeof row.text !== 'string' || row.text === '')
+      this.#context.inside(`[${this.rows}]`).addIssue('expected { phone, text }');
+    throwIfIssues('estimateStream', this.#context);
+    const size = this.#sizeOf(row.text);
+    const address = readAddress(row.phone.trim(), this.#pricing.kind);
+    const { destination, reason } = address
+      ? routeOf(address, this.#pricing)
+      : { destination: 0, reason: 'wrong-number' as const };
+    if (destination > 0) this.#totals.add(destination, true);
+    else this.#addUnpriced(row.phone, reason);
+    if (address?.asWritten !== undefined && destination > 0)
+      this.#addCorrection(destination, address.asWritten, size);
+    this.#totals.finishText(size);
+    this.rows++;
+  }
+
+  #addUnpriced(recipient: string, reason: UnpricedReason): void {
+    this.#unpricedCount++;
+    if (this.#unpriced.length < maxListed)
+      this.#unpriced.push({ message: undefined, index: this.rows, recipient, reason });
+  }
+
+  #addCorrection(destination: number, asWritten: string, size: MessageSize): void {
+    this.#totals.assumptions.add('number-correction');
+    const found = this.#pricing.tariff.destinations[destination]!;
+    const { less, more } = correctionBounds(found, asWritten, false, this.#pricing);
+    this.#totals.widen(less * BigInt(size.least), more * BigInt(size.most));
+  }
+
+  result(done: boolean, currency: string | undefined): RunningEstimate {
+    const { total, lower, upper } = this.#totals.sums();
+    return {
+      rows: this.rows,
+      done,
+      currency,
+      total: formatAmount(total),
+      lower: formatAmount(lower),
+      upper: formatAmount(upper),
+      assumptions: assumptionsOf(this.#totals.assumptions),
+      parts: this.#totals.parts,
+      recipients: this.#totals.recipients,
+      unpriced: [...this.#unpriced],
+      unpricedCount: this.#unpricedCount,
+    };
+  }
+}
+
+const isIterable = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value);
+
 /**
- * Running totals of a mailing that is too big to be held: rows in, totals out, in constant memory.
+ * Estimates the cost of a mailing that does not fit into memory: reads rows on demand and yields running totals. Memory
+ * use is constant, and the totals are exact.
  *
- * Every row counts, and a recipient who is named twice counts twice: to know that, all would have to be held. Rows are
- * read as they are asked for; the totals are exact.
+ * A recipient that occurs twice is counted twice, since finding duplicates would require keeping all recipients.
  *
- * @throws {InputError} for options that are none, and for the first row that has no phone or no text, which ends it
+ * @throws {InputError} for invalid options, and for the first row without phone or text, which ends the stream
+ * @example
+ * ```ts
+ * for await (const { rows, total, done } of estimateStream(readRows(), prices)) show(rows, total, done);
+ * ```
  */
 export async function* estimateStream(
   source: AsyncIterable<EstimateStreamRow> | Iterable<EstimateStreamRow>,
@@ -87,89 +174,27 @@ export async function* estimateStream(
 ): AsyncGenerator<RunningEstimate, void> {
   const context = new IssueContext();
   checkTable(prices, context);
-  const given: unknown = source;
-  if (
-    typeof given !== 'object' ||
-    given === null ||
-    !(Symbol.iterator in given || Symbol.asyncIterator in given)
-  )
-    context.inside('source').addIssue('expected rows to go through');
+  if (!isIterable(source)) context.inside('source').addIssue('expected an iterable of rows');
   const read = readEstimateOptions(options, context, streamChecks());
   throwIfIssues('estimateStream', context);
-  const { kind = 'sms', every = 1000, ...textOptions } = copyOwn(options);
-  const wording = readTextOptions(textOptions, kind);
-
-  let rows = 0;
-  let last: { readonly text: string; readonly size: MessageSize } | undefined;
-  /** Most mailings have one text many times in a row. */
-  const sizeOfRow = (text: string): MessageSize => {
-    if (last?.text !== text) last = { text, size: sizeOf(text, wording, read) };
-    return last.size;
-  };
-
+  const { kind = 'sms', every = 1000, ...rest } = copyOwn(options);
+  const textOptions = readTextOptions(rest, kind);
   const tariff = tariffOf(prices, kind);
-  const counting: PricingContext = { kind, tariff, groups: {}, networkOf: read.networkOf };
-  const ledger = new CostTotals(tariff);
-  const unpriced: UnpricedRecipient[] = [];
-  let unpricedCount = 0;
+  const totals = new RunningTotals({ kind, tariff, groups: {}, networkOf: read.networkOf }, (text) =>
+    sizeOf(text, textOptions, read),
+  );
 
-  function addRow(row: EstimateStreamRow): void {
-    if (!isObject(row) || typeof row.phone !== 'string' || typeof row.text !== 'string' || row.text === '')
-      context.inside(`[${rows}]`).addIssue('expected { phone, text }');
-    throwIfIssues('estimateStream', context);
-    const size = sizeOfRow(row.text);
-    const address = readAddress(row.phone.trim(), kind);
-    const { destination, reason } = address
-      ? routeOf(address, counting)
-      : { destination: 0, reason: 'wrong-number' as const };
-    if (destination > 0) ledger.add(destination, true);
-    else {
-      unpricedCount++;
-      if (unpriced.length < maxListed)
-        unpriced.push({ message: undefined, index: rows, recipient: row.phone, reason });
-    }
-    if (address?.asWritten !== undefined && destination > 0) {
-      ledger.assumptions.add('number-correction');
-      const { less, more } = spanAsWritten(
-        tariff.destinations[destination]!,
-        address.asWritten,
-        false,
-        counting,
-      );
-      ledger.widen(less * BigInt(size.least), more * BigInt(size.most));
-    }
-    ledger.finishText(size);
-    rows++;
-  }
-
-  const running = (done: boolean): RunningEstimate => {
-    const { total, lower, upper } = ledger.sums();
-    return {
-      rows,
-      done,
-      currency: prices.currency,
-      total: formatAmount(total),
-      lower: formatAmount(lower),
-      upper: formatAmount(upper),
-      assumptions: assumptionsOf(ledger.assumptions),
-      parts: ledger.parts,
-      recipients: ledger.recipients,
-      unpriced: [...unpriced],
-      unpricedCount,
-    };
-  };
-
-  // What comes at once is not waited for.
+  // A synchronous source is read without waiting for each row.
   if (Symbol.iterator in source) {
     for (const row of source) {
-      addRow(row);
-      if (rows % every === 0) yield running(false);
+      totals.add(row);
+      if (totals.rows % every === 0) yield totals.result(false, prices.currency);
     }
   } else {
     for await (const row of source) {
-      addRow(row);
-      if (rows % every === 0) yield running(false);
+      totals.add(row);
+      if (totals.rows % every === 0) yield totals.result(false, prices.currency);
     }
   }
-  yield running(true);
+  yield totals.result(true, prices.currency);
 }

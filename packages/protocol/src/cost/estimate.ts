@@ -1,71 +1,119 @@
-import type { Recipient } from '../params/recipients.ts';
 import { formatAmount } from '../core/money.ts';
 import type { Kind } from '../operations/kinds.ts';
 import type { SendInput } from '../operations/send.ts';
 import type { SendListInput } from '../operations/send-list.ts';
 import { type Assumption, assumptionsOf } from './assumptions.ts';
 import { IssueContext, throwIfIssues } from '../core/issues.ts';
-import { type PricingContext, createCounter } from './recipient-counter.ts';
+import { createCounter } from './recipient-counter.ts';
+import type { PricingContext } from './routing.ts';
 import { checkTable, type EstimateOptions, readEstimateOptions } from './estimate-options.ts';
 import { CostTotals } from './cost-totals.ts';
-import { parseInput } from './parse-input.ts';
+import { type MessageInput, parseInput } from './parse-input.ts';
 import type { PriceTable } from './price-table.ts';
 import { costsOf, type RecipientCost } from './recipient-costs.ts';
-import { tariffOf } from './tariff.ts';
-import { maxListed, type UnpricedRecipient, type UnpricedReason } from './unpriced.ts';
+import { type Tariff, tariffOf } from './tariff.ts';
+import { maxListed, type UnpricedRecipient } from './unpriced.ts';
 
-/** What all recipients of one row of the price table cost. */
+/** Cost of all recipients with the same row of the price table. */
 export interface DestinationCost {
-  /** The beginning of their numbers; empty for everywhere. */
+  /** Prefix of their numbers; empty for every number. */
   readonly prefix: string;
-  /** The country's or operator's name, where the table has one. */
+  /** Name of the country or operator, if the table has one. */
   readonly name: string | undefined;
-  /** The network, where the row is for one. */
+  /** Mobile country code, if the row is for one country or network. */
   readonly mcc: string | undefined;
+  /** Mobile network code, if the row is for one network. */
   readonly mnc: string | undefined;
-  /** For one part; where the network decides and is not known, that of every network if there is one, else the dearest. */
+  /**
+   * Price of one part. If it depends on the network and that is not known: the price for all networks if there is one,
+   * otherwise the highest.
+   */
   readonly price: string;
   readonly recipients: number;
-  /** Parts, or seconds, of all of them. */
+  /** Parts, or seconds of calls, of all these recipients. */
   readonly parts: number;
   readonly cost: string;
 }
 
-/** What a message or a list of them would cost. All amounts are exact decimals, as text. */
+/** Estimated cost of a message or of a list of messages. All amounts are exact decimals, as text. */
 export interface Estimate {
   readonly kind: Kind;
-  /** The price table's, where it has one. */
+  /** Currency of the price table, if it has one. */
   readonly currency: string | undefined;
-  /** What it costs under the assumptions. Without those in `unpriced`. */
+  /** Cost under the assumptions, without the recipients in `unpriced`. */
   readonly total: string;
-  /** The least and the most that it can cost as far as the assumptions go; the same as `total` where there are none. */
+  /** Lowest possible cost under the assumptions. Equals `total` if there are none. */
   readonly lower: string;
+  /** Highest possible cost under the assumptions. Equals `total` if there are none. */
   readonly upper: string;
-  /** Everything assumed, by name. */
+  /** Assumptions behind the figures. */
   readonly assumptions: readonly Assumption[];
-  /** What the gateway would call `cnt`: parts times recipients, or seconds of calls. */
+  /** Parts times recipients, or seconds of calls; the gateway calls this `cnt`. */
   readonly parts: number;
-  /** Recipients with a price; for a list, those of each message. */
+  /** Number of recipients with a price; in a list, the sum over its messages. */
   readonly recipients: number;
-  /** By destination, dearest first. */
+  /** Costs by destination, the most expensive first. */
   readonly lines: readonly DestinationCost[];
-  /** Recipients that have no price: the first hundred. They are in no total and no bound. */
+  /** The first hundred recipients without a price. They are not part of any total or bound. */
   readonly unpriced: readonly UnpricedRecipient[];
-  /** How many there are of them in all. Above 0, `total` is not all of it. */
+  /** Number of all recipients without a price. If it is above 0, `total` is incomplete. */
   readonly unpricedCount: number;
-  /** Every recipient with its cost, one by one, computed as they are asked for. The input must not have changed. */
+  /** Yields the cost of each recipient, computed on demand. Do not change the input before. */
   readonly perRecipient: () => Iterable<RecipientCost>;
 }
 
+/** Recipients without a price. */
+interface UnpricedRecipients {
+  readonly list: UnpricedRecipient[];
+  count: number;
+}
+
+/** Adds the recipients of all messages to the totals. Adds an issue for each value that is not a recipient. */
+function countRecipients(
+  messages: readonly MessageInput[],
+  pricing: PricingContext,
+  totals: CostTotals,
+  context: IssueContext,
+): UnpricedRecipients {
+  const unpriced: UnpricedRecipients = { list: [], count: 0 };
+  const count = createCounter(pricing, totals);
+  for (const input of messages) {
+    const { message } = input;
+    count(input, (index, recipient, reason) => {
+      if (reason === undefined)
+        return context
+          .inside(`${message === undefined ? '' : `messages[${message}].`}to[${index}]`)
+          .addIssue('expected a recipient as text, or { group: number }');
+      unpriced.count++;
+      if (unpriced.list.length < maxListed) unpriced.list.push({ message, index, recipient, reason });
+    });
+  }
+  return unpriced;
+}
+
+/** Returns the costs by destination. */
+const linesOf = (totals: CostTotals, { destinations }: Tariff): readonly DestinationCost[] =>
+  totals.entries().map(({ destination, recipients, parts, cost }) => {
+    const { prefix, name, mcc, mnc, price } = destinations[destination]!;
+    return {
+      ...{ prefix, name, mcc, mnc, price: formatAmount(price) },
+      ...{ recipients, parts, cost: formatAmount(cost) },
+    };
+  });
+
 /**
- * Says what `send` or `sendList` would charge for an input, without asking the gateway: the parts of its text times the
- * price of the longest prefix, for each recipient once.
+ * Estimates the cost of a `send` or `sendList` input without asking the gateway: parts of the text times the price of the
+ * longest matching prefix, once for each distinct recipient.
  *
- * What the gateway's pages do not say is assumed by name, with a lower and an upper bound. What has no price is named and
- * never counted as nothing.
+ * Facts that the gateway does not document are listed as assumptions and covered by a lower and an upper bound.
+ * Recipients without a price are listed and never counted as free.
  *
- * @throws {InputError} when the input has no text or no recipients, or is none of what can be sent. Whether the gateway
- * would take it otherwise is for `check` to say.
+ * @throws {InputError} if the input has no text or no recipients. Only the members that affect the cost are checked; use
+ * `check` for all others
+ * @example
+ * ```ts
+ * const { total, lower, upper } = estimate({ to: phones, text }, pricesFromJson(table));
+ * ```
  */
 export function estimate(
   input: SendInput | SendListInput,
@@ -79,49 +127,24 @@ export function estimate(
   throwIfIssues('estimate', context);
 
   const tariff = tariffOf(prices, kind);
-  const counting: PricingContext = { kind, tariff, groups: read.groups, networkOf: read.networkOf };
-  const ledger = new CostTotals(tariff);
-  const count = createCounter(counting, ledger);
-  const unpriced: UnpricedRecipient[] = [];
-  let unpricedCount = 0;
-  for (const letter of messages) {
-    const { message } = letter;
-    count(letter, (index: number, recipient: Recipient, reason: UnpricedReason | undefined) => {
-      if (reason === undefined)
-        return context
-          .inside(`${message === undefined ? '' : `messages[${message}].`}to[${index}]`)
-          .addIssue('expected a recipient as text, or { group: number }');
-      unpricedCount++;
-      if (unpriced.length < maxListed) unpriced.push({ message, index, recipient, reason });
-    });
-  }
+  const pricing: PricingContext = { kind, tariff, groups: read.groups, networkOf: read.networkOf };
+  const totals = new CostTotals(tariff);
+  const unpriced = countRecipients(messages, pricing, totals, context);
   throwIfIssues('estimate', context);
 
-  const { total, lower, upper } = ledger.sums();
+  const { total, lower, upper } = totals.sums();
   return {
     kind,
     currency: prices.currency,
     total: formatAmount(total),
     lower: formatAmount(lower),
     upper: formatAmount(upper),
-    assumptions: assumptionsOf(ledger.assumptions),
-    parts: ledger.parts,
-    recipients: ledger.recipients,
-    lines: ledger.entries().map(({ destination, recipients, parts, cost }) => {
-      const { prefix, name, mcc, mnc, price } = tariff.destinations[destination]!;
-      return {
-        prefix,
-        name,
-        mcc,
-        mnc,
-        price: formatAmount(price),
-        recipients,
-        parts,
-        cost: formatAmount(cost),
-      };
-    }),
-    unpriced,
-    unpricedCount,
-    perRecipient: () => costsOf(messages, counting),
+    assumptions: assumptionsOf(totals.assumptions),
+    parts: totals.parts,
+    recipients: totals.recipients,
+    lines: linesOf(totals, tariff),
+    unpriced: unpriced.list,
+    unpricedCount: unpriced.count,
+    perRecipient: () => costsOf(messages, pricing),
   };
 }

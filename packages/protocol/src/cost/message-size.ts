@@ -9,23 +9,23 @@ import {
 import { truncate } from '../segments/truncate.ts';
 import type { AssumptionName } from './assumptions.ts';
 
-/** What one recipient's message counts: parts of an SMS, seconds of a call, 1 for all else; and what it counts at least and at most. */
+/** Size of a message: parts of an SMS, seconds of a call, 1 for other kinds. With a lower and an upper bound. */
 export interface MessageSize {
   readonly parts: number;
   readonly least: number;
   readonly most: number;
-  /** What the figures rest on. */
+  /** Assumptions behind the figures. */
   readonly assumptions: readonly AssumptionName[];
 }
 
-/** A length that is not known: what it is taken to be, and what it is at least and at most. */
+/** Assumed value of a length that is not known, with a lower and an upper bound. */
 export interface AssumedValue {
   readonly value: number;
   readonly least: number;
   readonly most: number;
 }
 
-/** What a text is sent with, as far as its size depends on it. */
+/** Options of a message that affect the size of its text. */
 export interface TextOptions {
   readonly kind: Kind;
   readonly translit: 1 | 2 | undefined;
@@ -33,86 +33,112 @@ export interface TextOptions {
   readonly maxParts: number | undefined;
 }
 
-/** What is assumed about sizes. */
+/** Assumptions about text sizes. */
 export interface TextSizeOptions {
+  /** Length of a short link in characters. */
   readonly shortLink: AssumedValue;
-  /** Characters a second. */
+  /** Speed of the voice in characters per second. */
   readonly speechSpeed: AssumedValue;
-  /** In the place of the tables that are assumed. */
+  /** Replaces the assumed transliteration tables. */
   readonly translitTable: TranslitTable | undefined;
 }
 
-const nothing: readonly AssumptionName[] = [];
-const exactly = (parts: number): MessageSize => ({ parts, least: parts, most: parts, assumptions: nothing });
+const noAssumptions: readonly AssumptionName[] = [];
+const exactSize = (parts: number): MessageSize => ({
+  parts,
+  least: parts,
+  most: parts,
+  assumptions: noAssumptions,
+});
 
-/** One message, one request. */
-export const singleMessage: MessageSize = /* @__PURE__ */ exactly(1);
+/** Size of a message or request that is charged as one. */
+export const singleMessage: MessageSize = /* @__PURE__ */ exactSize(1);
 
-/** The size of a text within a ceiling. What is cut off may have been what made it UCS-2. */
-function sizeWithin(text: string, ceiling: number): { readonly parts: number; readonly most: number } {
+/** Returns the parts of a text cut to `maxParts`. The cut may remove the characters that made the text UCS-2. */
+function cutSize(text: string, maxParts: number): { readonly parts: number; readonly most: number } {
   const { parts, encoding } = measure(text);
-  if (parts <= ceiling) return { parts, most: parts };
-  if (encoding === 'gsm-7' || ceiling === 1) return { parts: ceiling, most: ceiling };
-  return { parts: measure(truncate(text, ceiling)).parts, most: ceiling };
+  if (parts <= maxParts) return { parts, most: parts };
+  if (encoding === 'gsm-7' || maxParts === 1) return { parts: maxParts, most: maxParts };
+  return { parts: measure(truncate(text, maxParts)).parts, most: maxParts };
 }
 
-/** The fewest parts that a text of several UCS-2 parts can have left when it is cut off: all of it may be septets. */
-const fewestLeft = (ceiling: number): number => (ceiling * 67 <= 160 ? 1 : Math.ceil((ceiling * 67) / 153));
+/** Returns the fewest parts of a UCS-2 text after it is cut to `maxParts`: the rest may consist of septets only. */
+const fewestAfterCut = (maxParts: number): number =>
+  maxParts * 67 <= 160 ? 1 : Math.ceil((maxParts * 67) / 153);
 
-/** What is surely a link, and what may be taken for one. */
-const surelyLinks = /https?:\/\/\S+/g;
-const maybeLinks = /(?:https?:\/\/|www\.)\S+/g;
+/** Matches links that are certainly recognized. */
+const certainLinks = /https?:\/\/\S+/g;
+/** Matches links that may be recognized. */
+const possibleLinks = /(?:https?:\/\/|www\.)\S+/g;
 
-/** A text with its links in a length; those that are no longer than that stay, unless every link is made so long. */
-const withLinks = (text: string, links: RegExp, length: number, every: boolean): string =>
+/** Replaces links by placeholders of a length: only longer links, or every link. */
+const replaceLinks = (text: string, links: RegExp, length: number, every: boolean): string =>
   text.replace(links, (link) => (every || link.length > length ? 'x'.repeat(length) : link));
 
-/** Every way in which the links of a text may be shortened; the first is the one that is taken. */
-const shortened = (text: string, { value, least, most }: AssumedValue): readonly string[] => [
-  withLinks(text, surelyLinks, value, false),
-  withLinks(text, maybeLinks, least, false),
-  withLinks(text, surelyLinks, most, true),
+/** Returns variants of a text with short links. The first one is assumed; the others give the bounds. */
+const linkVariants = (text: string, { value, least, most }: AssumedValue): readonly string[] => [
+  replaceLinks(text, certainLinks, value, false),
+  replaceLinks(text, possibleLinks, least, false),
+  replaceLinks(text, certainLinks, most, true),
 ];
 
-/** The parts of a text of an SMS. */
+/** Returns the bounds of a text after transliteration with an assumed table. */
+function translitSize(
+  text: string,
+  table: TranslitTable,
+  maxParts: number,
+): { readonly least: number; readonly most: number } {
+  const { least, most } = translitBounds(text, table);
+  const cutsUcs2 = most.parts > maxParts && (least.encoding === 'ucs-2' || most.encoding === 'ucs-2');
+  return {
+    least: Math.min(least.parts, maxParts, cutsUcs2 ? fewestAfterCut(maxParts) : Infinity),
+    most: Math.min(most.parts, maxParts),
+  };
+}
+
+/** Returns the transliteration table of a text; `undefined` if it is not transliterated. */
+const chooseTable = (
+  translit: TextOptions['translit'],
+  table: TranslitTable | undefined,
+): TranslitTable | undefined => translit && (table ?? transliterationTables[translit]);
+
+/** Returns the parts of the text of an SMS. */
 function sizeOfText(
   text: string,
   { translit, shortenLinks, maxParts = Infinity }: TextOptions,
   { shortLink, translitTable }: TextSizeOptions,
 ): MessageSize {
-  const links = shortenLinks && /(?:https?:\/\/|www\.)\S/.test(text);
-  if (maxParts === Infinity && !links && !translit) return exactly(measure(text).parts);
-  const assumptions = new Set<AssumptionName>();
-  const ways = links ? shortened(text, shortLink) : [text];
-  const [point = text] = ways;
-  const variants = new Set(ways);
-  if (links) assumptions.add('short-link');
-  const table = translit && (translitTable ?? transliterationTables[translit]);
+  const hasLinks = shortenLinks && /(?:https?:\/\/|www\.)\S/.test(text);
+  if (maxParts === Infinity && !hasLinks && !translit) return exactSize(measure(text).parts);
+  const variants = hasLinks ? linkVariants(text, shortLink) : [text];
+  const assumptions = new Set<AssumptionName>(hasLinks ? ['short-link'] : []);
+  const table = chooseTable(translit, translitTable);
   let [parts, least, most] = [0, Infinity, 0];
-  for (const variant of variants) {
+  for (const variant of new Set(variants)) {
     const written = table === undefined ? variant : transliterate(variant, table);
-    const size = sizeWithin(written, maxParts);
-    if (variant === point) parts = size.parts;
+    const size = cutSize(written, maxParts);
+    if (variant === variants[0]) parts = size.parts;
     if (size.parts < size.most) assumptions.add('max-parts');
     least = Math.min(least, size.parts);
     most = Math.max(most, size.most);
     if (!table?.assumed || written === variant) continue;
     assumptions.add('translit');
-    const bounds = translitBounds(variant, table);
-    const cutsUcs2 =
-      bounds.most.parts > maxParts && (bounds.least.encoding === 'ucs-2' || bounds.most.encoding === 'ucs-2');
-    least = Math.min(least, bounds.least.parts, maxParts, cutsUcs2 ? fewestLeft(maxParts) : Infinity);
-    most = Math.max(most, Math.min(bounds.most.parts, maxParts));
+    const bounds = translitSize(variant, table, maxParts);
+    least = Math.min(least, bounds.least);
+    most = Math.max(most, bounds.most);
   }
   return { parts, least, most, assumptions: [...assumptions] };
 }
 
-/** Source: the gateway's page on codes by call: the word makes it dictate a code, of four digits. */
+/** Text that makes the gateway dictate a code of four digits. Source: the gateway's page on codes by call. */
 const codeWord = 'code';
-/** A second a digit. The bounds are a code of four spoken twice as fast, and one of six digits spoken twice. */
+/**
+ * Seconds to dictate a code (assumption): one second for each digit. The bounds are four digits at twice that speed, and
+ * six digits spoken twice.
+ */
 const codeSeconds: MessageSize = { parts: 4, least: 2, most: 12, assumptions: ['spoken-code'] };
 
-/** Seconds of a text that is read out. At least one. */
+/** Returns the seconds of a text that is read out, at least one. */
 function secondsOf(text: string, { speechSpeed }: TextSizeOptions): MessageSize {
   if (text === codeWord) return codeSeconds;
   let characters = 0;
@@ -126,10 +152,9 @@ function secondsOf(text: string, { speechSpeed }: TextSizeOptions): MessageSize 
   };
 }
 
-/** A call: its text, and sounds of a known length. */
+/** Returns the size of a call: its text, and sounds of a known length in seconds. */
 export function sizeOfCall(text: string, fileSeconds: number, options: TextSizeOptions): MessageSize {
-  const spoken: MessageSize =
-    text === '' ? { parts: 0, least: 0, most: 0, assumptions: [] } : secondsOf(text, options);
+  const spoken: MessageSize = text === '' ? exactSize(0) : secondsOf(text, options);
   const whole = (seconds: number): number => Math.max(1, Math.ceil(seconds + fileSeconds));
   return {
     parts: whole(spoken.parts),
@@ -139,42 +164,49 @@ export function sizeOfCall(text: string, fileSeconds: number, options: TextSizeO
   };
 }
 
-/** Beginnings of an address that take one octet. Source: WAP-167 Service Indication, 8.3.2. */
-const tokens = /^https?:\/\/(?:www\.)?/i;
-/** Octets around address and title, of the header of the push and of its elements. Source: WAP-230 and WAP-167. */
-const frame = 18;
-/** The same with an id, a time of creation and an action (assumed). */
-const richFrame = 40;
+/** Matches starts of an address that are encoded in one octet. Source: WAP-167 Service Indication, 8.3.2. */
+const addressTokens = /^https?:\/\/(?:www\.)?/i;
+/** Octets of the push header and of the elements around address and title. Source: WAP-230 and WAP-167. */
+const frameOctets = 18;
+/** The same with an id, a creation time and an action (assumption). */
+const richFrameOctets = 40;
 
-/** Octets of a text in UTF-8. A lone surrogate counts three; the request is where it is refused. */
+/** UTF-8 octets of a code point. A lone surrogate counts three octets; requests reject it. */
+function utf8Octets(point: number): number {
+  if (point < 0x80) return 1;
+  if (point < 0x800) return 2;
+  return point <= 0xffff ? 3 : 4;
+}
+
+/** Returns the UTF-8 octets of a text. */
 function octetsOf(text: string): number {
   let octets = 0;
   for (let at = 0; at < text.length; at++) {
     const point = text.codePointAt(at)!;
-    octets += point < 0x80 ? 1 : point < 0x800 ? 2 : point <= 0xffff ? 3 : 4;
+    octets += utf8Octets(point);
     if (point > 0xffff) at++;
   }
   return octets;
 }
 
 /**
- * The parts of a WAP push. Source: 3GPP TS 23.040, 9.2.3.24: 140 octets, of which a header with ports takes 7; among
- * several parts 12, or 6 without ports.
+ * Returns the parts of a WAP push. Source: 3GPP TS 23.040, 9.2.3.24: 140 octets, of which a header with ports takes 7. In
+ * each of several parts it takes 12, or 6 without ports.
  */
 export function sizeOfWapPush(url: string, title: string): MessageSize {
-  const parts = (octets: number, alone: number, among: number): number =>
-    octets <= alone ? 1 : Math.ceil(octets / among);
+  const parts = (octets: number, single: number, concatenated: number): number =>
+    octets <= single ? 1 : Math.ceil(octets / concatenated);
   const titled = octetsOf(title);
-  const bare = frame + octetsOf(url.replace(tokens, '')) + titled;
-  const rich = richFrame + octetsOf(url) + titled;
+  const bare = frameOctets + octetsOf(url.replace(addressTokens, '')) + titled;
+  const rich = richFrameOctets + octetsOf(url) + titled;
   const [point, least, most] = [parts(bare, 133, 128), parts(bare, 140, 134), parts(rich, 133, 128)];
   return { parts: point, least, most, assumptions: least === most ? [] : ['wap-push'] };
 }
 
-/** The size of a text; of kinds that are charged by the message, one. */
-export function sizeOf(text: string, wording: TextOptions, options: TextSizeOptions): MessageSize {
-  if (wording.kind === 'voice') return sizeOfCall(text, 0, options);
-  return wording.kind === 'sms' || wording.kind === 'flash'
-    ? sizeOfText(text, wording, options)
+/** Returns the size of a text; 1 for kinds that are charged by the message. */
+export function sizeOf(text: string, textOptions: TextOptions, options: TextSizeOptions): MessageSize {
+  if (textOptions.kind === 'voice') return sizeOfCall(text, 0, options);
+  return textOptions.kind === 'sms' || textOptions.kind === 'flash'
+    ? sizeOfText(text, textOptions, options)
     : singleMessage;
 }

@@ -15,28 +15,30 @@ import {
   type TextOptions,
 } from './message-size.ts';
 
-/** One text and whom it goes to: of a list one of its messages, otherwise the whole input. */
+/** One text and its recipients: one message of a list, or the whole input. */
 export interface MessageInput {
   readonly to: readonly Recipient[];
-  /** Where in the input the recipients stand: `to`, or `messages[3].to`. */
+  /** Index of the message in a list, from 0; `undefined` for a single message. */
   readonly message: number | undefined;
-  /** Absent where a file decides it whose length is not known. */
+  /** `undefined` if it depends on a file of unknown length. */
   readonly size: MessageSize | undefined;
 }
 
-/** The texts of an input. */
+/** Kind and texts of an input. */
 export interface ParsedInput {
   readonly kind: Kind;
   readonly messages: readonly MessageInput[];
 }
 
-/** Sizes, and how long the sounds are that go along. */
+/** Options that affect the size of a message. */
 export interface MessageSizeOptions extends TextSizeOptions {
+  /** Length of the sound files of a call in seconds; `undefined` if unknown. */
   readonly fileSeconds: number | undefined;
 }
 
-/** What each kind cannot be without; of several names one is enough. */
-const needs: Readonly<Record<Kind, readonly (readonly string[])[]>> = {
+/** Required members of each kind. One name of each inner list is enough. */
+// prettier-ignore
+const requiredMembers: Readonly<Record<Kind, readonly (readonly string[])[]>> = {
   sms: [['text']],
   flash: [['text']],
   binary: [['data']],
@@ -54,37 +56,31 @@ const needs: Readonly<Record<Kind, readonly (readonly string[])[]>> = {
 };
 
 /** Kinds that can be sent as a list. */
-const listed: readonly Kind[] = [
-  'sms',
-  'flash',
-  'voice',
-  'viber',
-  'whatsapp',
-  'telegram-code',
-  'telegram-bot',
-  'social',
+// prettier-ignore
+const listKinds: readonly Kind[] = [
+  'sms', 'flash', 'voice', 'viber', 'whatsapp', 'telegram-code', 'telegram-bot', 'social',
 ];
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isGiven = (value: unknown): boolean =>
   value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
 
-/** The recipients as a list. Each is looked at when it is counted: there may be a million. */
+/** Returns the recipients as a list. They are checked when they are counted, since there may be a million. */
 function recipientsOf({ to }: UnknownRecord, at: IssueContext): readonly Recipient[] {
-  const list = Array.isArray(to) ? (to as readonly Recipient[]) : to === undefined ? [] : [to as Recipient];
-  if (list.length === 0)
-    at.inside('to').addIssue(to === undefined ? 'is needed' : 'needs at least one recipient');
-  return list;
+  if (to === undefined) at.inside('to').addIssue('is required');
+  else if (!Array.isArray(to)) return [to as Recipient];
+  else if (to.length === 0) at.inside('to').addIssue('expected at least one recipient');
+  return (to ?? []) as readonly Recipient[];
 }
 
-/** Checks the options of an input that decide the size of its texts. */
+/** Checks the members of an input that affect the size of its texts. */
 function checkTextOptions({ translit, maxParts }: UnknownRecord, at: IssueContext): void {
   if (translit !== undefined)
     at.inside('translit').expect(translit === 1 || translit === 2, translit, '1 or 2');
   if (maxParts !== undefined) at.inside('maxParts').expectWhole(maxParts, 1, 255);
 }
 
-/** Returns the options that decide the size of a text. They have been checked. */
+/** Returns the members of a checked input that affect the size of its texts. */
 export const readTextOptions = (
   { translit, maxParts, shortenLinks }: UnknownRecord,
   kind: Kind,
@@ -95,16 +91,16 @@ export const readTextOptions = (
   shortenLinks: shortenLinks === true,
 });
 
-/** Reads a text; what it counts where it is none does not matter, since it is complained of. */
+/** Returns the size of a message. If its text is not valid, adds an issue; the size does not matter then. */
 function readSize(
   entry: UnknownRecord,
-  wording: TextOptions,
+  textOptions: TextOptions,
   options: MessageSizeOptions,
   at: IssueContext,
 ): MessageSize | undefined {
-  const { kind } = wording;
-  const before = needs[kind].filter((names) => !names.some((name) => isGiven(entry[name])));
-  for (const names of before) at.inside(names.join(' or ')).addIssue(`is needed for kind ${kind}`);
+  const { kind } = textOptions;
+  const missing = requiredMembers[kind].filter((names) => !names.some((name) => isGiven(entry[name])));
+  for (const names of missing) at.inside(names.join(' or ')).addIssue(`is required for kind ${kind}`);
   for (const name of ['text', 'url', 'title'])
     if (entry[name] !== undefined && !isText(entry[name])) at.inside(name).expect(false, entry[name], 'text');
   const text = isText(entry['text']) ? entry['text'] : '';
@@ -115,51 +111,55 @@ function readSize(
     return isText(entry['url']) && isText(entry['title'])
       ? sizeOfWapPush(entry['url'], entry['title'])
       : singleMessage;
-  return sizeOf(text, wording, options);
+  return sizeOf(text, textOptions, options);
 }
 
-/** Takes an input apart, and complains of what keeps it from being one. What else is wrong with it is for `check` to say. */
+/** Reads the kind and the texts of an input. Adds issues only for what the estimate needs; `check` finds all others. */
 export function parseInput(
   input: SendInput | SendListInput,
   options: MessageSizeOptions,
   context: IssueContext,
 ): ParsedInput {
-  const loose: unknown = input;
-  if (!isObject(loose)) {
-    context.expect(false, loose, 'an object');
+  const members: unknown = input;
+  if (!isObject(members)) {
+    context.expect(false, members, 'an object');
     return { kind: 'sms', messages: [] };
   }
-  const kind = loose['kind'] ?? 'sms';
+  const kind = members['kind'] ?? 'sms';
   if (!isKind(kind)) {
-    context.inside('kind').addIssue('is none that is known');
+    context
+      .inside('kind')
+      .addIssue(`unknown kind; expected one of ${Object.keys(requiredMembers).join(', ')}`);
     return { kind: 'sms', messages: [] };
   }
-  checkTextOptions(loose, context);
-  const wording = readTextOptions(loose, kind);
-  const { messages } = loose;
+  checkTextOptions(members, context);
+  const textOptions = readTextOptions(members, kind);
+  const { messages } = members;
   if (messages === undefined) {
-    const to = recipientsOf(loose, context);
+    const to = recipientsOf(members, context);
     return {
       kind,
-      messages: [{ to, message: undefined, size: readSize(loose, wording, options, context) }],
+      messages: [{ to, message: undefined, size: readSize(members, textOptions, options, context) }],
     };
   }
-  if (!listed.includes(kind)) context.inside('kind').addIssue('cannot be sent as a list');
-  if (loose['to'] !== undefined) context.inside('to').addIssue('stands in the messages of a list');
+  if (!listKinds.includes(kind))
+    context.inside('kind').addIssue(`cannot be sent as a list; expected one of ${listKinds.join(', ')}`);
+  if (members['to'] !== undefined)
+    context.inside('to').addIssue('is not allowed beside messages; each message of a list has its own to');
   if (!Array.isArray(messages) || messages.length === 0)
-    context.inside('messages').addIssue('expected a list with something in it');
-  const letters: MessageInput[] = [];
-  // A file that goes along with a list goes along with each of its texts.
-  const shared = { fileUrl: loose['fileUrl'] };
+    context.inside('messages').addIssue('expected a list with at least one message');
+  const list: MessageInput[] = [];
+  // The file of a list is sent with each of its texts.
+  const shared = { fileUrl: members['fileUrl'] };
   for (const [index, entry] of (Array.isArray(messages) ? (messages as readonly unknown[]) : []).entries()) {
     const at = context.inside(`messages[${index}]`);
     if (!isObject(entry)) at.expect(false, entry, 'an object');
     else
-      letters.push({
+      list.push({
         to: recipientsOf(entry, at),
         message: index,
-        size: readSize({ ...shared, text: entry['text'] }, wording, options, at),
+        size: readSize({ ...shared, text: entry['text'] }, textOptions, options, at),
       });
   }
-  return { kind, messages: letters };
+  return { kind, messages: list };
 }

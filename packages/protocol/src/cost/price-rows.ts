@@ -3,13 +3,13 @@ import type { Kind } from '../operations/kinds.ts';
 import type { IssueContext } from '../core/issues.ts';
 import type { PriceRow, PriceTable } from './price-table.ts';
 
-/** A value of a source, and where it stands there. */
+/** A value of a price source, and its position there. */
 export interface Cell {
   readonly value: unknown;
   readonly path: string;
 }
 
-/** A row of a source before anyone has looked at it. Cells that are not there are absent. */
+/** An unchecked row of a price source. Cells that it lacks are `undefined`. */
 export interface RawRow {
   readonly path: string;
   readonly prefix: Cell | undefined;
@@ -20,7 +20,7 @@ export interface RawRow {
   readonly prices: readonly (readonly [kind: Kind, cell: Cell])[];
 }
 
-/** A cell as text; `undefined` where it is empty. A number counts only as what it is written like. */
+/** Returns a cell as text, or `undefined` if it is empty. A number is converted to its shortest decimal. */
 function textOf(cell: Cell | undefined): string | undefined {
   const value = cell?.value;
   if (typeof value === 'number') return String(value);
@@ -32,40 +32,42 @@ const isEmpty = (cell: Cell | undefined): boolean =>
   cell.value === null ||
   (typeof cell.value === 'string' && cell.value.trim() === '');
 
-const plain = /^\d{1,15}(?:\.\d{1,6})?$/;
+/** Matches a price without exponent or sign. */
+const plainDecimal = /^\d{1,15}(?:\.\d{1,6})?$/;
 
-/** What stands in a cell, which is no secret, and short; but a file can be the wrong one, and have people's numbers in it. */
-const shown = (written: string): string =>
+/** Shows the start of a cell. Hides phone numbers, which a wrong file could contain. */
+const describeCell = (written: string): string =>
   /^\+?\d[\d ()-]{8,}$/.test(written) ? `${written.length} characters` : written.slice(0, 20);
 
-/** A price as a plain decimal, or a complaint that says what is wrong with it. */
+/** Explains why a text or number is not a price, as far as that is clear. */
+function explainPrice(written: string, isNumber: boolean): string {
+  if (/^-\d/.test(written)) return ', which is below zero';
+  if (/^\d+,\d+$/.test(written)) return "; write a full stop, or for CSV set the option decimal to ','";
+  const isInexact = /^\d+\.\d{7,}$/.test(written) || /^\d+(?:\.\d+)?e-\d+$/i.test(written);
+  return isInexact && isNumber ? ', a float that is not an exact price; write it as text' : '';
+}
+
+/** Returns a price as a plain decimal. Adds an issue and returns `undefined` if it is not valid. */
 function readPrice(cell: Cell, context: IssueContext): string | undefined {
   if (isEmpty(cell)) return undefined;
   const written = textOf(cell);
-  if (written !== undefined && plain.test(written)) return written;
-  const found = written === undefined ? 'what is neither text nor a number' : shown(written);
-  const why = (): string => {
-    if (written === undefined) return '';
-    if (/^-\d/.test(written)) return ', which is below zero';
-    if (/^\d+,\d+$/.test(written)) return '; a decimal comma has to be asked for';
-    if (/^\d+\.\d{7,}$/.test(written) || /^\d+(?:\.\d+)?e-\d+$/i.test(written))
-      return typeof cell.value === 'number' ? ', a float that is no exact price; write it as text' : '';
-    return '';
-  };
-  context
-    .inside(cell.path)
-    .addIssue(`expected a decimal with at most ${maxDecimals} decimals, got ${found}${why()}`);
+  if (written !== undefined && plainDecimal.test(written)) return written;
+  const found =
+    written === undefined
+      ? 'a value that is neither text nor a number'
+      : describeCell(written) + explainPrice(written, typeof cell.value === 'number');
+  context.inside(cell.path).addIssue(`expected a decimal with at most ${maxDecimals} decimals, got ${found}`);
   return undefined;
 }
 
-/** The beginning of a number; `''` for everywhere, which may also be written `*`. */
+/** Returns a number prefix. `*` and empty text stand for every number and give `''`. */
 function readPrefix(cell: Cell | undefined, path: string, context: IssueContext): string | undefined {
   if (cell === undefined) {
-    context.inside(path).addIssue('has no prefix');
+    context.inside(path).addIssue('expected a prefix');
     return undefined;
   }
   if (typeof cell.value !== 'string' && typeof cell.value !== 'number') {
-    context.inside(cell.path).addIssue('expected digits');
+    context.inside(cell.path).addIssue('expected digits as text or number');
     return undefined;
   }
   const written = textOf(cell) ?? '';
@@ -73,10 +75,11 @@ function readPrefix(cell: Cell | undefined, path: string, context: IssueContext)
   if (/^\d{0,15}$/.test(digits) && digits[0] !== '0' && written !== '+') return digits;
   context
     .inside(cell.path)
-    .addIssue(`expected the beginning of an international number, got ${shown(written)}`);
+    .addIssue(`expected the start of an international number, got ${describeCell(written)}`);
   return undefined;
 }
 
+/** Returns the digits of a cell, or `undefined` if it is empty. Adds an issue if they do not match `form`. */
 function readDigits(
   cell: Cell | undefined,
   form: RegExp,
@@ -90,63 +93,91 @@ function readDigits(
   return undefined;
 }
 
-/**
- * Makes a table of rows, and complains of whatever is wrong with them: all of it, each with its place.
- *
- * @param currency what the whole table is in, where that is said beside the rows
- */
-export function toPriceTable(
-  raw: Iterable<RawRow>,
-  context: IssueContext,
-  { currency, ...rest }: Omit<PriceTable, 'rows'>,
-): PriceTable {
-  const rows: PriceRow[] = [];
-  const first = new Map<string, { readonly price: string; readonly path: string }>();
-  let common = currency;
-  let commonPath: string | undefined;
-  for (const row of raw) {
-    const before = readPrefix(row.prefix, row.path, context);
+/** Checks rows and builds a price table of them. */
+class TableBuilder {
+  readonly rows: PriceRow[] = [];
+  currency: string | undefined;
+  /** Position of the cell with the currency; `undefined` if the currency was given for the whole table. */
+  #currencyPath: string | undefined;
+  /** First price of each kind, prefix and network. */
+  readonly #known = new Map<string, { readonly price: string; readonly path: string }>();
+  readonly #context: IssueContext;
+
+  constructor(currency: string | undefined, context: IssueContext) {
+    this.currency = currency;
+    this.#context = context;
+  }
+
+  #addIssue(path: string, message: string): void {
+    this.#context.inside(path).addIssue(message);
+  }
+
+  #readCurrency(cell: Cell | undefined): void {
+    const currency = textOf(cell);
+    if (currency === undefined) return;
+    if (this.currency === undefined) {
+      this.currency = currency;
+      this.#currencyPath = cell!.path;
+    } else if (this.currency !== currency)
+      this.#addIssue(
+        cell!.path,
+        `is ${currency.slice(0, 20)}, but ${this.#currencyPath ?? 'the table'} is ${this.currency.slice(0, 20)}; a table has one currency`,
+      );
+  }
+
+  /** Reads the price of one kind. Adds an issue if an earlier row has a different price for the same key. */
+  #readKind(kind: Kind, cell: Cell, prefix: string | undefined, network: string): string | undefined {
+    const price = readPrice(cell, this.#context);
+    if (price === undefined || prefix === undefined) return undefined;
+    const key = `${kind} ${prefix} ${network}`;
+    const earlier = this.#known.get(key);
+    if (!earlier) this.#known.set(key, { price, path: cell.path });
+    else if (!isSamePrice(earlier.price, price))
+      this.#addIssue(
+        cell.path,
+        `differs from the price for the prefix ${prefix || '(everywhere)'} in ${earlier.path}`,
+      );
+    return price;
+  }
+
+  addRow(row: RawRow): void {
+    const context = this.#context;
+    const prefix = readPrefix(row.prefix, row.path, context);
     const mcc = readDigits(row.mcc, /^\d{3}$/, 'an MCC of three digits', context);
     const mnc = readDigits(row.mnc, /^\d{2,3}$/, 'an MNC of two or three digits', context);
-    if (!isEmpty(row.mnc) && isEmpty(row.mcc)) context.inside(row.mnc!.path).addIssue('has no MCC beside it');
-
-    const named = textOf(row.currency);
-    if (named !== undefined) {
-      if (common === undefined) [common, commonPath] = [named, row.currency!.path];
-      else if (common !== named)
-        context
-          .inside(row.currency!.path)
-          .addIssue(
-            `is ${named.slice(0, 20)}, and ${commonPath ?? 'the table'} is ${common.slice(0, 20)}: one table has one currency`,
-          );
-    }
-
+    if (!isEmpty(row.mnc) && isEmpty(row.mcc)) this.#addIssue(row.mnc!.path, 'needs an MCC beside it');
+    this.#readCurrency(row.currency);
     const prices: Partial<Record<Kind, string>> = {};
-    const hasPrice = row.prices.some(([, cell]) => !isEmpty(cell));
     for (const [kind, cell] of row.prices) {
-      const price = readPrice(cell, context);
-      if (price === undefined || before === undefined) continue;
-      const key = `${kind} ${before} ${mcc ?? ''} ${mnc ?? ''}`;
-      const earlier = first.get(key);
-      if (earlier && !isSame(earlier.price, price))
-        context
-          .inside(cell.path)
-          .addIssue(`is another price for the prefix ${before || '(everywhere)'} than in ${earlier.path}`);
-      else if (!earlier) first.set(key, { price, path: cell.path });
-      prices[kind] = price;
+      const price = this.#readKind(kind, cell, prefix, `${mcc ?? ''} ${mnc ?? ''}`);
+      if (price !== undefined) prices[kind] = price;
     }
-    if (!hasPrice) context.inside(row.path).addIssue('has no price');
+    if (row.prices.every(([, cell]) => isEmpty(cell))) this.#addIssue(row.path, 'has no price');
     const name = textOf(row.name);
-    if (before !== undefined)
-      rows.push({ prefix: before, ...(mcc && { mcc }), ...(mnc && { mnc }), ...(name && { name }), prices });
+    if (prefix !== undefined)
+      this.rows.push({ prefix, ...(mcc && { mcc }), ...(mnc && { mnc }), ...(name && { name }), prices });
   }
-  if (rows.length === 0) context.addIssue('has no prices');
-  return { currency: common, rows, ...rest };
 }
 
-/** Two ways to write one price: `1.4` and `1.40`. */
-const isSame = (one: string, other: string): boolean => normal(one) === normal(other);
-const normal = (price: string): string =>
+/**
+ * Builds a price table of rows. Adds an issue with its position for each error in them.
+ *
+ * @param table members of the table besides its rows; `currency` if the source gives it for the whole table
+ */
+export function toPriceTable(
+  rows: Iterable<RawRow>,
+  context: IssueContext,
+  table: Omit<PriceTable, 'rows'>,
+): PriceTable {
+  const builder = new TableBuilder(table.currency, context);
+  for (const row of rows) builder.addRow(row);
+  if (builder.rows.length === 0) context.addIssue('has no prices');
+  return { ...table, currency: builder.currency, rows: builder.rows };
+}
+
+/** Tells whether two texts are the same price, such as `1.4` and `1.40`. */
+const isSamePrice = (one: string, other: string): boolean => normalize(one) === normalize(other);
+const normalize = (price: string): string =>
   price
     .replace(/^0+(?=\d)/, '')
     .replace(/(\.\d*?)0+$/, '$1')

@@ -1,41 +1,41 @@
 import type { Kind } from '../operations/kinds.ts';
 
-/** What one unit of each kind costs: a part of an SMS, a second of a call, one message or request of anything else. */
+/** Price of one unit of each kind: a part of an SMS, a second of a call, one message or request of other kinds. */
 export type KindPrices = Readonly<Partial<Record<Kind, string>>>;
 
 /** Prices of one destination. */
 export interface PriceRow {
-  /** The beginning of the number, digits only. Empty: everywhere, the only one that e-mail addresses and names match. */
+  /** Start of the number, digits only. Empty: every number, and the only prefix that matches e-mail addresses and names. */
   readonly prefix: string;
-  /** The country of a network inside the prefix: three digits. Absent: every network. */
+  /** Mobile country code of a network within the prefix, three digits. Default: every network. */
   readonly mcc?: string | undefined;
-  /** The network: two or three digits. Absent beside `mcc`: every network of that country. */
+  /** Mobile network code, two or three digits. Default: every network of `mcc`. */
   readonly mnc?: string | undefined;
-  /** The country's or operator's name, as the source has it. */
+  /** Name of the country or operator, as in the source. */
   readonly name?: string | undefined;
-  /** Exact decimals. A kind that is not there has no price here. */
+  /** Exact decimals. A missing kind has no price here. */
   readonly prices: KindPrices;
 }
 
 /**
- * What messages cost, by kind and by the beginning of the number: the longest beginning with a price for the kind wins,
- * and of its rows the one of the number's network, where that is known.
+ * Prices by kind and number prefix. The longest matching prefix with a price for the kind wins; among its rows, the one of
+ * the number's network, if that is known.
  *
- * `flash`, `binary` and `wap-push` cost what `sms` does unless the table has prices of theirs (assumed).
+ * `flash`, `binary` and `wap-push` cost as much as `sms` unless the table has prices for them (assumption).
  *
- * It is data and nothing else: it can be stored as JSON and read again by `pricesFromJson`.
+ * A table is plain data: store it as JSON and read it with `pricesFromJson`.
  */
 export interface PriceTable {
-  /** As the source names it, such as `UAH`. */
+  /** Currency as in the source, such as `UAH`. */
   readonly currency: string | undefined;
   readonly rows: readonly PriceRow[];
-  /** Columns of the source that are no price known here, nor anything else that is. Nothing is made of them. */
+  /** Columns of the source that were ignored because their names are unknown. */
   readonly unknownColumns: readonly string[];
-  /** Zones of a gateway's answer that were given no prefixes, so that no number finds their prices. */
+  /** Zones of a gateway response that were given no prefixes. No number uses their prices. */
   readonly zonesWithoutPrefixes: readonly string[];
 }
 
-/** Each kind by its own name, and by the gateway's where that is another one. */
+/** Kinds by their names, and by the gateway's names if those differ. */
 const kinds: Readonly<Record<string, Kind>> = {
   sms: 'sms',
   flash: 'flash',
@@ -60,12 +60,12 @@ const kinds: Readonly<Record<string, Kind>> = {
   soc: 'social',
 };
 
-/** The kind that a column is named after: its own name or the gateway's, in any case. */
+/** Returns the kind that a column is named after, in any letter case: by our name or the gateway's. */
 export const kindOfColumn = (name: string): Kind | undefined => {
   const key = name.trim().toLowerCase();
   return Object.hasOwn(kinds, key) ? kinds[key] : undefined;
 };
 
-/** Whether this is the name of a kind, as inputs have it. */
+/** Tells whether a value is the name of a kind in inputs. */
 export const isKind = (value: unknown): value is Kind =>
   typeof value === 'string' && Object.hasOwn(kinds, value) && kinds[value] === value;

@@ -5,73 +5,125 @@ import { type CsvRow, findSeparator, readCsv, type Separator } from './csv-rows.
 import { kindOfColumn, type PriceTable } from './price-table.ts';
 import { type Cell, type RawRow, toPriceTable } from './price-rows.ts';
 
-/** How a CSV text is to be read. */
+/** Options of `pricesFromCsv`. */
 export interface CsvPricesOptions {
-  /** What separates the cells. Default: what the first line has most of. */
+  /** Separator of cells. Default: the most frequent one in the first line. */
   readonly separator?: Separator | undefined;
   /**
-   * What the prices have before their decimals. Default: a full stop; a comma where no price has a full stop, and one at
-   * least can be nothing but a decimal (`0,385`, and not `1,385`, which may be more than a thousand).
+   * Decimal separator of the prices. Default: a comma if no price contains a full stop and at least one comma can only be
+   * a decimal separator (`0,385`, but not `1,385`, which may be more than a thousand); otherwise a full stop.
    */
   readonly decimal?: '.' | ',' | undefined;
-  /** The currency, where the text has no such column. */
+  /** Currency, if the text has no column for it. */
   readonly currency?: string | undefined;
 }
 
-/** Columns that are no prices. */
-const described = ['prefix', 'mcc', 'mnc', 'name', 'currency'] as const;
-type Described = (typeof described)[number];
+/** Columns that are not prices. */
+const describingColumns = ['prefix', 'mcc', 'mnc', 'name', 'currency'] as const;
+type DescribingColumn = (typeof describingColumns)[number];
 
-/** A number that has its decimals behind a comma, whatever one thinks of thousands. */
-const surelyDecimal = /^(?:0,\d{1,6}|\d+,(?:\d{1,2}|\d{4,6}))$/;
+/** Matches a number whose comma cannot be a thousands separator. */
+const decimalComma = /^(?:0,\d{1,6}|\d+,(?:\d{1,2}|\d{4,6}))$/;
 
-/** Whether the prices are written with a decimal comma. */
-function hasDecimalCommas(rows: readonly CsvRow[], columns: readonly number[]): boolean {
+/** Tells whether the prices are written with a decimal comma. */
+function hasDecimalCommas(rows: readonly CsvRow[], { kinds }: CsvHeader): boolean {
   let found = false;
   for (const { cells } of rows) {
-    for (const column of columns) {
+    for (const [column] of kinds) {
       const cell = cells[column]?.trim() ?? '';
       if (cell.includes('.')) return false;
-      if (surelyDecimal.test(cell)) found = true;
+      if (decimalComma.test(cell)) found = true;
     }
   }
   return found;
 }
 
-interface Header {
-  readonly places: ReadonlyMap<Described, number>;
+/** Columns of a CSV text. */
+interface CsvHeader {
+  readonly width: number;
+  readonly columns: ReadonlyMap<DescribingColumn, number>;
   readonly kinds: readonly (readonly [column: number, kind: Kind, name: string])[];
   readonly unknown: readonly string[];
 }
 
-function readHeader({ line, cells }: CsvRow, context: IssueContext): Header {
-  const places = new Map<Described, number>();
+function readHeader({ line, cells }: CsvRow, context: IssueContext): CsvHeader {
+  const columns = new Map<DescribingColumn, number>();
   const kinds: [number, Kind, string][] = [];
   const unknown: string[] = [];
   for (const [column, cell] of cells.entries()) {
     const name = cell.trim().toLowerCase();
     const path = `line ${line}, column ${column + 1}`;
     const kind = kindOfColumn(name);
-    const known = described.find((each) => each === name);
-    if (known === undefined && kind === undefined) unknown.push(cell.trim());
-    else if (known === undefined ? kinds.some((each) => each[1] === kind) : places.has(known))
-      context.inside(path).addIssue(`has the name ${name}, as an earlier column has`);
-    else if (known !== undefined) places.set(known, column);
+    const describing = describingColumns.find((each) => each === name);
+    if (describing === undefined && kind === undefined) unknown.push(cell.trim());
+    else if (describing === undefined ? kinds.some((each) => each[1] === kind) : columns.has(describing))
+      context.inside(path).addIssue(`has the name ${name}, which an earlier column already has`);
+    else if (describing !== undefined) columns.set(describing, column);
     else kinds.push([column, kind!, name]);
   }
-  if (!places.has('prefix')) context.inside(`line ${line}`).addIssue('has no column prefix');
+  if (!columns.has('prefix')) context.inside(`line ${line}`).addIssue('has no column named prefix');
   if (kinds.length === 0)
-    context.inside(`line ${line}`).addIssue('has no column with a kind of message, such as sms');
-  return { places, kinds, unknown };
+    context.inside(`line ${line}`).addIssue('has no column named after a kind of message, such as sms');
+  return { width: cells.length, columns, kinds, unknown };
+}
+
+/** Replaces a decimal comma. Adds an issue and empties the cell if it has a full stop. */
+function replaceComma(cell: Cell, context: IssueContext): Cell {
+  const written = (cell.value as string).trim();
+  const hasFullStop = written.includes('.');
+  if (hasFullStop)
+    context.inside(cell.path).addIssue('has a full stop, but the prices are written with decimal commas');
+  return { ...cell, value: hasFullStop ? '' : written.replace(',', '.') };
+}
+
+/** Tells whether a row has cells for all columns. Adds an issue if it has not. */
+function checkWidth({ line, cells }: CsvRow, width: number, context: IssueContext): boolean {
+  const at = context.inside(`line ${line}`);
+  if (cells.every((cell) => cell.trim() === '')) at.addIssue('is empty');
+  else if (cells.length !== width) at.addIssue(`has ${cells.length} cells, but the first line has ${width}`);
+  else return true;
+  return false;
+}
+
+/** Reads one row. */
+function readRow({ line, cells }: CsvRow, header: CsvHeader, commas: boolean, context: IssueContext): RawRow {
+  const path = `line ${line}`;
+  const cellAt = (column: number, name: string): Cell => ({
+    value: cells[column],
+    path: `${path}, column ${column + 1} (${name})`,
+  });
+  const describing = (name: DescribingColumn): Cell | undefined => {
+    const column = header.columns.get(name);
+    return column === undefined ? undefined : cellAt(column, name);
+  };
+  const prefix = describing('prefix')!;
+  if ((prefix.value as string).trim() === '')
+    context.inside(prefix.path).addIssue('is empty; write * for every number');
+  return {
+    path,
+    prefix,
+    mcc: describing('mcc'),
+    mnc: describing('mnc'),
+    name: describing('name'),
+    currency: describing('currency'),
+    prices: header.kinds.map(([column, kind, name]) => {
+      const cell = cellAt(column, name);
+      return [kind, commas ? replaceComma(cell, context) : cell];
+    }),
+  };
 }
 
 /**
- * Reads prices from CSV. The first line names the columns, in any order and any case: `prefix`; `mcc`, `mnc`, `name` and
- * `currency`, which may be left out; and one for each kind, by its own name or the gateway's (`voice` or `call`). An
- * empty cell is no price. The prefix `*` is everywhere, and an empty one an error. `"` quotes; the cells are separated by
- * commas, semicolons or tabs.
+ * Reads prices from CSV. The first line names the columns in any order and letter case: `prefix`; optionally `mcc`, `mnc`,
+ * `name` and `currency`; and one column for each kind, by our name or the gateway's (`voice` or `call`). An empty cell
+ * means no price. The prefix `*` stands for every number; an empty prefix is an error. Cells may be quoted with `"` and
+ * are separated by commas, semicolons or tabs.
  *
- * @throws {InputError} with every complaint, each with its line and column
+ * @throws {InputError} with all issues, each with its line and column
+ * @example
+ * ```ts
+ * const prices = pricesFromCsv('prefix,sms\n380,0.385\n*,2.5', { currency: 'UAH' });
+ * ```
  */
 export function pricesFromCsv(text: string, options: CsvPricesOptions = {}): PriceTable {
   const context = new IssueContext();
@@ -80,66 +132,22 @@ export function pricesFromCsv(text: string, options: CsvPricesOptions = {}): Pri
   throwIfIssues('pricesFromCsv', context);
   const clean = text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
   const [first, ...rows] = readCsv(clean, options.separator ?? findSeparator(clean), context);
-  if (!first) context.addIssue('has no first line with the names of the columns');
+  if (!first) context.addIssue('expected a first line with the names of the columns');
   throwIfIssues('pricesFromCsv', context);
-  const { places, kinds, unknown } = readHeader(first!, context);
-  const comma =
-    options.decimal === undefined
-      ? hasDecimalCommas(
-          rows,
-          kinds.map(([column]) => column),
-        )
-      : options.decimal === ',';
+  const header = readHeader(first!, context);
+  const commas = options.decimal === undefined ? hasDecimalCommas(rows, header) : options.decimal === ',';
 
   function* rawRows(): Generator<RawRow> {
-    for (const { line, cells } of rows) {
-      const path = `line ${line}`;
-      if (cells.every((cell) => cell.trim() === '')) {
-        context.inside(path).addIssue('is empty');
-        continue;
-      }
-      if (cells.length !== first!.cells.length) {
-        context
-          .inside(path)
-          .addIssue(`has ${cells.length} cells, and the first line has ${first!.cells.length}`);
-        continue;
-      }
-      const cellAt = (column: number, name: string): Cell => ({
-        value: cells[column],
-        path: `${path}, column ${column + 1} (${name})`,
-      });
-      const describedBy = (name: Described): Cell | undefined => {
-        const column = places.get(name);
-        return column === undefined ? undefined : cellAt(column, name);
-      };
-      const prefix = describedBy('prefix')!;
-      if (cells[places.get('prefix')!]!.trim() === '')
-        context.inside(prefix.path).addIssue('is empty; * stands for everywhere');
-      yield {
-        path,
-        prefix,
-        mcc: describedBy('mcc'),
-        mnc: describedBy('mnc'),
-        name: describedBy('name'),
-        currency: describedBy('currency'),
-        prices: kinds.map(([column, kind, name]) => {
-          const cell = cellAt(column, name);
-          const written = cells[column]!.trim();
-          if (!comma) return [kind, cell];
-          if (written.includes('.'))
-            context.inside(cell.path).addIssue('has a full stop, and the decimals are behind a comma');
-          return [kind, { ...cell, value: written.includes('.') ? '' : written.replace(',', '.') }];
-        }),
-      };
-    }
+    for (const row of rows)
+      if (checkWidth(row, header.width, context)) yield readRow(row, header, commas, context);
   }
 
-  // Without its columns a table has nothing to say of its rows.
+  // Without these columns, every row would repeat the same issue.
   const table =
-    places.has('prefix') && kinds.length > 0
+    header.columns.has('prefix') && header.kinds.length > 0
       ? toPriceTable(rawRows(), context, {
           currency: options.currency,
-          unknownColumns: unknown,
+          unknownColumns: header.unknown,
           zonesWithoutPrefixes: [],
         })
       : undefined;

@@ -4,9 +4,10 @@ import { IssueContext, throwIfIssues } from '../core/issues.ts';
 import { kindOfColumn, type PriceTable } from './price-table.ts';
 import { type Cell, type RawRow, toPriceTable } from './price-rows.ts';
 
-const described = ['prefix', 'mcc', 'mnc', 'name', 'currency'];
+/** Members of a row that are not prices. */
+const describingMembers = ['prefix', 'mcc', 'mnc', 'name', 'currency'];
 
-/** A row as an object; its prices beside the rest, or in `prices`, as a table has them. */
+/** Reads a row. Its prices are members of the row itself, or of `prices` as in a price table. */
 function readRow(row: UnknownRecord, path: string, unknown: Set<string>, context: IssueContext): RawRow {
   const inside = (name: string): Cell | undefined =>
     Object.hasOwn(row, name) && row[name] !== undefined
@@ -16,13 +17,13 @@ function readRow(row: UnknownRecord, path: string, unknown: Set<string>, context
   const add = (name: string, value: unknown, at: string): void => {
     const kind = kindOfColumn(name);
     if (kind === undefined) unknown.add(name);
-    else if (prices.has(kind)) context.inside(at).addIssue(`is the same kind as ${prices.get(kind)!.path}`);
+    else if (prices.has(kind)) context.inside(at).addIssue(`has the same kind as ${prices.get(kind)!.path}`);
     else prices.set(kind, { value, path: at });
   };
   for (const [name, value] of Object.entries(row)) {
     if (name === 'prices' && isObject(value))
       for (const [kind, price] of Object.entries(value)) add(kind, price, `${path}.prices.${kind}`);
-    else if (!described.includes(name)) add(name, value, `${path}.${name}`);
+    else if (!describingMembers.includes(name)) add(name, value, `${path}.${name}`);
   }
   return {
     path,
@@ -35,7 +36,7 @@ function readRow(row: UnknownRecord, path: string, unknown: Set<string>, context
   };
 }
 
-/** Rows, each an object. */
+/** Reads a list of rows. */
 function* readRows(
   rows: readonly unknown[],
   path: string,
@@ -49,7 +50,7 @@ function* readRows(
   }
 }
 
-/** Prices by kind, and within a kind by prefix. Each prefix of each kind becomes a row; those of one prefix become one. */
+/** Reads prices by kind and prefix. Prices of the same prefix become one row. */
 function* readByKind(object: UnknownRecord, unknown: Set<string>, context: IssueContext): Generator<RawRow> {
   const rows = new Map<string, [Kind, Cell][]>();
   const seen = new Map<Kind, string>();
@@ -57,8 +58,8 @@ function* readByKind(object: UnknownRecord, unknown: Set<string>, context: Issue
     if (name === 'currency') continue;
     const kind = kindOfColumn(name);
     if (kind === undefined) unknown.add(name);
-    else if (seen.has(kind)) context.inside(name).addIssue(`is the same kind as ${seen.get(kind)!}`);
-    else if (!isObject(prices)) context.inside(name).addIssue('expected an object: prices by prefix');
+    else if (seen.has(kind)) context.inside(name).addIssue(`has the same kind as ${seen.get(kind)!}`);
+    else if (!isObject(prices)) context.inside(name).addIssue('expected an object with prices by prefix');
     else {
       seen.set(kind, name);
       for (const [prefix, value] of Object.entries(prices)) {
@@ -75,36 +76,45 @@ function* readByKind(object: UnknownRecord, unknown: Set<string>, context: Issue
 }
 
 /**
- * Reads prices from a JSON value: rows `{ prefix, mcc, mnc, name, currency, sms, voice, … }`, alone or as
- * `{ currency, rows }`, which is also what a price table itself looks like; or prices by kind and prefix,
- * `{ currency, sms: { '380': '0.385' }, … }`. Kinds go by their own names or the gateway's.
+ * Reads prices from a JSON value of one of these forms:
  *
- * Prices are text. Numbers are taken where what they are written like is a price: `0.385` is, `0.1 + 0.2` is not.
+ * - a list of rows `{ prefix, mcc, mnc, name, currency, sms, voice, … }`
+ * - `{ currency, rows }`, such as a price table
+ * - prices by kind and prefix: `{ currency, sms: { '380': '0.385' }, … }`
  *
- * @throws {InputError} with every complaint, each with its place
+ * Kinds have our names or the gateway's. Prices are text. A number is accepted if its shortest decimal is a price: `0.385`
+ * is accepted, the result of `0.1 + 0.2` is not.
+ *
+ * @throws {InputError} with all issues, each with its position
+ * @example
+ * ```ts
+ * const prices = pricesFromJson({ currency: 'UAH', sms: { '380': '0.385' } });
+ * ```
  */
 export function pricesFromJson(value: unknown): PriceTable {
   const context = new IssueContext();
   const unknown = new Set<string>();
   const isTable = isObject(value) && Array.isArray(value['rows']);
-  const rows = Array.isArray(value) ? value : isTable ? (value['rows'] as readonly unknown[]) : undefined;
-  if (!rows && !isObject(value)) context.addIssue('expected rows, or prices by kind');
+  let rows: readonly unknown[] | undefined;
+  if (Array.isArray(value)) rows = value;
+  else if (isTable) rows = value['rows'] as readonly unknown[];
+  if (!rows && !isObject(value)) context.addIssue('expected a list of rows, or prices by kind');
   throwIfIssues('pricesFromJson', context);
   const currency = isObject(value) ? value['currency'] : undefined;
   if (currency !== undefined && typeof currency !== 'string')
     context.inside('currency').addIssue('expected text');
-  const listed = (name: string): readonly string[] => {
+  const namesIn = (name: string): readonly string[] => {
     const names: unknown = isTable ? value[name] : [];
     return Array.isArray(names) ? names.filter((each): each is string => typeof each === 'string') : [];
   };
-  for (const name of listed('unknownColumns')) unknown.add(name);
+  for (const name of namesIn('unknownColumns')) unknown.add(name);
   const raw = rows
     ? readRows(rows, isTable ? 'rows' : '', unknown, context)
     : readByKind(value as UnknownRecord, unknown, context);
   const table = toPriceTable(raw, context, {
     currency: typeof currency === 'string' && currency !== '' ? currency : undefined,
     unknownColumns: [],
-    zonesWithoutPrefixes: listed('zonesWithoutPrefixes'),
+    zonesWithoutPrefixes: namesIn('zonesWithoutPrefixes'),
   });
   throwIfIssues('pricesFromJson', context);
   return { ...table, unknownColumns: [...unknown] };

@@ -4,26 +4,29 @@ import { IssueContext, throwIfIssues } from '../core/issues.ts';
 import { isKind, type PriceTable } from './price-table.ts';
 import { type RawRow, toPriceTable } from './price-rows.ts';
 
-/** What the gateway's answer does not say. */
+/** Options of `pricesFromReply`: facts that the gateway's response does not contain. */
 export interface ReplyPricesOptions {
   /**
-   * The beginnings of the numbers of each zone, by the zone's number or its name: `{ 'Украина': ['380'] }`. The answer has
-   * none, as far as it is documented. A zone that is not here is listed in `zonesWithoutPrefixes`.
+   * Number prefixes of each zone, by the zone's number or name: `{ 'Украина': ['380'] }`. The response has no prefixes, as
+   * far as it is documented. A zone that is missing here is listed in `zonesWithoutPrefixes`.
    */
   readonly prefixes: Readonly<Record<string, readonly string[]>>;
-  /** Which of the two columns is the price of an SMS. What parts them is not documented. */
+  /** Column with the price of an SMS. The difference between the two is not documented. */
   readonly sms: 'api' | 'mass';
-  /** Further columns, and the kinds whose prices they are: which follow the documented ones is not known. */
+  /** Kinds of further columns. The gateway's page does not show which columns follow the documented ones. */
   readonly columns?: Readonly<Record<string, Kind>> | undefined;
-  /** The account's currency, which the answer does not have. */
+  /** Currency of the account, which the response does not contain. */
   readonly currency?: string | undefined;
 }
 
-/** Columns that are documented. Source: the page of tariffs; what comes behind `call` is cut off there. */
-const documented: Readonly<Record<string, Kind>> = { mms: 'mms', hlr: 'hlr', call: 'voice' };
+/** Documented columns. Source: the gateway's page of tariffs, which is cut off after `call`. */
+const documentedColumns: Readonly<Record<string, Kind>> = { mms: 'mms', hlr: 'hlr', call: 'voice' };
 
-/** What `zone` and `name` of a zone are called in a list of what is missing. */
-const nameOf = ({ zone, name }: UnknownRecord): string =>
+/** Members of a zone that are not prices, or not chosen as the price of an SMS. */
+const otherColumns: ReadonlySet<string> = /* @__PURE__ */ new Set(['zone', 'name', 'api', 'mass']);
+
+/** Names a zone in the list of zones without prefixes. */
+const describeZone = ({ zone, name }: UnknownRecord): string =>
   [zone, name]
     .filter((each) => typeof each === 'string' || typeof each === 'number')
     .join(' ')
@@ -41,13 +44,60 @@ function checkOptions(options: ReplyPricesOptions, context: IssueContext): void 
     if (!isKind(kind)) context.inside(`options.columns.${column}`).addIssue('expected a kind of message');
 }
 
+/** Reads the zones of a response. */
+class ZoneReader {
+  readonly unknownColumns = new Set<string>();
+  readonly zonesWithoutPrefixes: string[] = [];
+  /** Keys of the option `prefixes` that matched a zone. */
+  readonly usedKeys = new Set<string>();
+  readonly #prefixes: ReplyPricesOptions['prefixes'];
+  readonly #kinds: ReadonlyMap<string, Kind>;
+
+  constructor({ prefixes, columns, sms }: ReplyPricesOptions) {
+    this.#prefixes = prefixes;
+    this.#kinds = new Map(Object.entries({ ...documentedColumns, ...columns, [sms]: 'sms' as const }));
+  }
+
+  #prefixesOf(zone: UnknownRecord): readonly string[] {
+    const key = [zone['zone'], zone['name']].map(String).find((each) => Object.hasOwn(this.#prefixes, each));
+    if (key === undefined) return [];
+    this.usedKeys.add(key);
+    return this.#prefixes[key]!;
+  }
+
+  /** Yields a row for each prefix of a zone. */
+  *read(zone: UnknownRecord, path: string): Generator<RawRow> {
+    const columns = isObject(zone['prices']) ? zone['prices'] : zone;
+    for (const column of Object.keys(columns))
+      if (!this.#kinds.has(column) && !otherColumns.has(column)) this.unknownColumns.add(column);
+    const prefixes = this.#prefixesOf(zone);
+    if (prefixes.length === 0) this.zonesWithoutPrefixes.push(describeZone(zone) || path);
+    const prices = Object.entries(columns).flatMap(([column, value]) => {
+      const kind = this.#kinds.get(column);
+      return kind === undefined ? [] : [[kind, { value, path: `${path}.${column}` }] as const];
+    });
+    for (const prefix of prefixes)
+      yield {
+        path,
+        prefix: { value: prefix, path: `options.prefixes of ${path}` },
+        name: { value: zone['name'], path: `${path}.name` },
+        prices,
+      };
+  }
+}
+
 /**
- * Reads prices from the gateway's own answer to `get_price`: `{ zones: [{ zone, name, api, mass, mms, hlr, call, … }] }`,
- * or from what the operation `prices` makes of it. Members may be text or numbers. The answer names zones and not the beginnings of their numbers, so the caller does.
+ * Reads prices from the gateway's response to `get_price`: `{ zones: [{ zone, name, api, mass, mms, hlr, call, … }] }`, or
+ * from the result of the operation `prices`. Members may be text or numbers. The response names zones without their number
+ * prefixes, so the caller has to give them.
  *
- * Source: the gateway's page of tariffs for the columns, a third party's recording for `zones`.
+ * Source: the gateway's page of tariffs for the columns; a third party's recording for `zones`.
  *
- * @throws {InputError} with every complaint, each with its place
+ * @throws {InputError} with all issues, each with its position
+ * @example
+ * ```ts
+ * const table = pricesFromReply(await smsc.prices(), { prefixes: { Украина: ['380'] }, sms: 'api' });
+ * ```
  */
 export function pricesFromReply(reply: unknown, options: ReplyPricesOptions): PriceTable {
   const context = new IssueContext();
@@ -56,56 +106,23 @@ export function pricesFromReply(reply: unknown, options: ReplyPricesOptions): Pr
   if (!Array.isArray(zones)) context.inside('zones').addIssue('expected a list');
   throwIfIssues('pricesFromReply', context);
 
-  const unknown = new Set<string>();
-  const without: string[] = [];
-  const used = new Set<string>();
-  const kinds: ReadonlyMap<string, Kind> = new Map(
-    Object.entries({ ...documented, ...options.columns, [options.sms]: 'sms' as const }),
-  );
-  const ignored = new Set(['zone', 'name', 'api', 'mass']);
-
-  function prefixesOf(zone: UnknownRecord): readonly string[] {
-    const found = [zone['zone'], zone['name']]
-      .map(String)
-      .find((key) => Object.hasOwn(options.prefixes, key));
-    if (found === undefined) return [];
-    used.add(found);
-    return options.prefixes[found]!;
-  }
-
+  const reader = new ZoneReader(options);
   function* rawRows(): Generator<RawRow> {
     for (const [index, zone] of (zones as readonly unknown[]).entries()) {
       const path = `zones[${index}]`;
-      if (!isObject(zone)) {
-        context.inside(path).addIssue('expected an object');
-        continue;
-      }
-      const columns = isObject(zone['prices']) ? zone['prices'] : zone;
-      for (const column of Object.keys(columns))
-        if (!kinds.has(column) && !ignored.has(column)) unknown.add(column);
-      const prefixes = prefixesOf(zone);
-      if (prefixes.length === 0) without.push(nameOf(zone) || path);
-      const prices = Object.entries(columns).flatMap(([column, value]) => {
-        const kind = kinds.get(column);
-        return kind === undefined ? [] : [[kind, { value, path: `${path}.${column}` }] as const];
-      });
-      for (const prefix of prefixes)
-        yield {
-          path,
-          prefix: { value: prefix, path: `options.prefixes of ${path}` },
-          name: { value: zone['name'], path: `${path}.name` },
-          prices,
-        };
+      if (isObject(zone)) yield* reader.read(zone, path);
+      else context.inside(path).addIssue('expected an object');
     }
   }
 
   const table = toPriceTable(rawRows(), context, {
     currency: options.currency,
     unknownColumns: [],
-    zonesWithoutPrefixes: without,
+    zonesWithoutPrefixes: reader.zonesWithoutPrefixes,
   });
   for (const zone of Object.keys(options.prefixes))
-    if (!used.has(zone)) context.inside(`options.prefixes.${zone}`).addIssue('is no zone of the answer');
+    if (!reader.usedKeys.has(zone))
+      context.inside(`options.prefixes.${zone}`).addIssue('is not a zone of the response');
   throwIfIssues('pricesFromReply', context);
-  return { ...table, unknownColumns: [...unknown] };
+  return { ...table, unknownColumns: [...reader.unknownColumns] };
 }

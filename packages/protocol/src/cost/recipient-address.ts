@@ -1,20 +1,19 @@
 import type { Kind } from '../operations/kinds.ts';
 
-/** Whom the gateway would send to. */
+/** The address to which the gateway would send. */
 export interface RecipientAddress {
-  /** The number in international form, digits only; or the e-mail address, name or id. */
+  /** Number in international form, digits only; or an e-mail address, a name or an id. */
   readonly phone: string;
-  /** Whether it is a number. */
   readonly isNumber: boolean;
-  /** Where the number was mended: the number as it was written, which it would be otherwise. */
+  /** Digits as written, if the number was corrected; otherwise `undefined`. */
   readonly asWritten: string | undefined;
 }
 
 /**
- * How a number without `+` is mended. That it may be is the gateway's word, how is assumed: what is dialed at home in
- * Ukraine and Russia gets its country, and 00 in front goes.
+ * Corrects a number without `+`. The gateway documents that it corrects numbers, but not how. Assumption: national
+ * numbers of Ukraine and Russia get their country code, and a leading 00 is dropped.
  */
-function mend(digits: string): string {
+function correctNumber(digits: string): string {
   const { length } = digits;
   if (digits.startsWith('00')) return digits.slice(2);
   if (length === 10 && digits.startsWith('0')) return `38${digits}`;
@@ -24,23 +23,23 @@ function mend(digits: string): string {
   return digits;
 }
 
-/** Source: E.164 for 15 digits at most; that there are 8 at least is assumed. */
-const isNumber = (digits: string): boolean => /^[1-9]\d{7,14}$/.test(digits);
+/** Tells whether digits form an international number: at most 15 (source: E.164), at least 8 (assumption). */
+const isInternational = (digits: string): boolean => /^[1-9]\d{7,14}$/.test(digits);
 
-/** Longer than any number, however it is written. */
-const longest = 60;
+/** Maximum length of a written number. */
+const maxLength = 60;
 
 function readNumber(written: string): RecipientAddress | undefined {
-  if (written.length > longest) return undefined;
-  // Signs that people put into numbers are not sent.
+  if (written.length > maxLength) return undefined;
+  // Separators in a number are not sent.
   const bare = written.replace(/[ \u00a0()\-.\u2010\u2011]/g, '');
   if (!/^\+?\d{7,15}$/.test(bare)) return undefined;
   if (bare.startsWith('+'))
-    return isNumber(bare.slice(1))
+    return isInternational(bare.slice(1))
       ? { phone: bare.slice(1), isNumber: true, asWritten: undefined }
       : undefined;
-  const phone = mend(bare);
-  return isNumber(phone)
+  const phone = correctNumber(bare);
+  return isInternational(phone)
     ? { phone, isNumber: true, asWritten: phone === bare ? undefined : bare }
     : undefined;
 }
@@ -49,16 +48,16 @@ const isEmail = (written: string): boolean =>
   written.length <= 320 && /^[^\s@,;<>"]+@[^\s@,;<>".]+(?:\.[^\s@,;<>".]+)+$/.test(written);
 const isName = (written: string): boolean => /^(?:@\w{3,32}|#\d{1,20})$/.test(written);
 
-/** What a recipient of a kind is, however it is written; `undefined` for what is none. */
+/** Reads a recipient of a kind. Returns `undefined` if it is not valid. */
 export function readAddress(written: string, kind: Kind): RecipientAddress | undefined {
-  const other = (valid: boolean): RecipientAddress | undefined =>
+  const toAddress = (valid: boolean): RecipientAddress | undefined =>
     valid ? { phone: written, isNumber: false, asWritten: undefined } : undefined;
-  if (kind === 'email') return other(isEmail(written));
+  if (kind === 'email') return toAddress(isEmail(written));
   if (kind === 'telegram-bot' || kind === 'telegram-code')
-    return other(isName(written)) ?? readNumber(written);
+    return toAddress(isName(written)) ?? readNumber(written);
   return readNumber(written);
 }
 
-/** Whether a number of so many digits, beginning with this one, is mended where it is written without `+`. */
+/** Tells whether a number without `+` may be corrected, given its first digit and its length. */
 export const mayBeCorrected = (first: number, digits: number): boolean =>
   first === 0 || (first === 8 && digits === 11) || (first === 9 && digits === 10);

@@ -1,173 +1,193 @@
 import type { Recipient } from '../params/recipients.ts';
 import { formatAmount } from '../core/money.ts';
 import type { AssumptionName } from './assumptions.ts';
-import {
-  type PricingContext,
-  findGroups,
-  listsOf,
-  routeOf,
-  SeenRecipients,
-  spanAsWritten,
-} from './recipient-counter.ts';
+import type { MessageSize } from './message-size.ts';
 import type { MessageInput } from './parse-input.ts';
-import { type RecipientAddress, readAddress } from './recipient-address.ts';
+import { readAddress, type RecipientAddress } from './recipient-address.ts';
+import { listsOf, SeenRecipients } from './recipient-counter.ts';
+import { correctionBounds, type CorrectionBounds, type PricingContext, routeOf } from './routing.ts';
 import type { UnpricedReason } from './unpriced.ts';
 
-/** What one text costs to one recipient. */
+/** Cost of one text for one recipient. */
 export interface RecipientCost {
-  /** Of a list, which of its messages this is, from 0. */
+  /** Index of the message in a list, from 0; `undefined` for a single message. */
   readonly message: number | undefined;
-  /** The recipient's place in `to`, from 0; of a member of a group, the group's. */
+  /** Index in `to`, from 0. For a member of a group, the index of the group. */
   readonly index: number;
-  /** The group that the recipient is a member of, where it came with one. */
+  /** Number of the group that contains the recipient; `undefined` if it was named directly. */
   readonly group: number | undefined;
-  /** As the caller wrote it. */
+  /** The recipient as the caller wrote it. */
   readonly recipient: Recipient;
-  /** As the gateway is thought to send to it: a number in international form, digits only. Empty where it is none. */
+  /** Address that the gateway is assumed to use: a number in international form, digits only. Empty if it is not valid. */
   readonly phone: string;
-  /** The prefix whose price it has, and the name in that row of the table. */
+  /** Prefix whose price applies. */
   readonly prefix: string | undefined;
+  /** Name in the row of that prefix. */
   readonly name: string | undefined;
-  /** Parts of the text, or seconds of a call; and at least, and at most. */
+  /** Parts of the text, or seconds of a call. */
   readonly parts: number;
+  /** Fewest possible parts or seconds. */
   readonly leastParts: number;
+  /** Most possible parts or seconds. */
   readonly mostParts: number;
-  /** Exact decimals: for one part, for the whole, and the bounds of that. Nought where there is no price: see `unpriced`. */
+  /** Price of one part as an exact decimal; `0.00` without a price. */
   readonly price: string;
+  /** Cost as an exact decimal; `0.00` without a price, see `unpriced`. */
   readonly cost: string;
+  /** Lowest possible cost under the assumptions. */
   readonly lower: string;
+  /** Highest possible cost under the assumptions. */
   readonly upper: string;
-  /** What these figures rest on. */
+  /** Assumptions behind these figures. */
   readonly assumptions: readonly AssumptionName[];
-  /** Why there is no price; `undefined` where there is one. */
+  /** Reason why there is no price; `undefined` if there is one. */
   readonly unpriced: UnpricedReason | undefined;
 }
 
-type Figures = Omit<RecipientCost, 'message' | 'index' | 'group' | 'recipient' | 'phone'>;
+/** Members that are equal for all recipients of a destination without a correction. */
+type Figures = Omit<RecipientCost, keyof RecipientPosition | 'phone'>;
 
-const groupOf = (recipient: Recipient | undefined): number | undefined =>
-  typeof recipient === 'object' ? recipient.group : undefined;
+/** A recipient of a text, and its position in the input. */
+type RecipientPosition = Pick<RecipientCost, 'message' | 'index' | 'group' | 'recipient'>;
 
-const none = '0.00';
+const zero = '0.00';
+const noBounds: CorrectionBounds = { less: 0n, more: 0n };
+const unknownSize: MessageSize = { parts: 0, least: 0, most: 0, assumptions: [] };
 
-/** Every recipient of every text, each once, with what it costs. Recipients whose numbers were mended come last of their text. */
-export function* costsOf(
-  letters: readonly MessageInput[],
-  counting: PricingContext,
+/** Computes the costs of one text. */
+class MessageCosts {
+  readonly #size: MessageSize;
+  readonly #context: PricingContext;
+  readonly #figures = new Map<number, Figures>();
+  readonly seen: SeenRecipients;
+
+  constructor(size: MessageSize, context: PricingContext, seen: SeenRecipients) {
+    this.#size = size;
+    this.#context = context;
+    this.seen = seen;
+  }
+
+  /** Returns the cost of a recipient without a price. */
+  unpriced(position: RecipientPosition, phone: string, reason: UnpricedReason): RecipientCost {
+    const { parts, least, most } = this.#size;
+    return {
+      ...position,
+      phone,
+      ...{ prefix: undefined, name: undefined, parts, leastParts: least, mostParts: most },
+      ...{ price: zero, cost: zero, lower: zero, upper: zero, assumptions: [], unpriced: reason },
+    };
+  }
+
+  #figuresOf(
+    destination: number,
+    { less, more }: CorrectionBounds,
+    assumptions: readonly AssumptionName[],
+  ): Figures {
+    const { parts, least, most } = this.#size;
+    const found = this.#context.tariff.destinations[destination]!;
+    return {
+      ...{ prefix: found.prefix, name: found.name, parts, leastParts: least, mostParts: most },
+      price: formatAmount(found.price),
+      cost: formatAmount(found.price * BigInt(parts)),
+      lower: formatAmount((found.least - less) * BigInt(least)),
+      upper: formatAmount((found.most + more) * BigInt(most)),
+      assumptions: [
+        ...this.#size.assumptions,
+        ...(found.networks ? (['operator'] as const) : []),
+        ...assumptions,
+      ],
+      unpriced: undefined,
+    };
+  }
+
+  #sharedFigures(destination: number): Figures {
+    let figures = this.#figures.get(destination);
+    if (!figures) {
+      figures = this.#figuresOf(destination, noBounds, []);
+      this.#figures.set(destination, figures);
+    }
+    return figures;
+  }
+
+  costOf(position: RecipientPosition, address: RecipientAddress): RecipientCost {
+    const context = this.#context;
+    const { phone, asWritten } = address;
+    const { destination, reason } = routeOf(address, context);
+    if (destination === 0) return this.unpriced(position, phone, reason);
+    if (asWritten === undefined) return { ...position, phone, ...this.#sharedFigures(destination) };
+    const { destinations } = context.tariff;
+    const isTaken = this.seen.has(asWritten);
+    const bounds = correctionBounds(destinations[destination]!, asWritten, isTaken, context);
+    return { ...position, phone, ...this.#figuresOf(destination, bounds, ['number-correction']) };
+  }
+}
+
+/** Yields the recipients of a message whose size is unknown. */
+function* unknownCosts(
+  { to, message }: MessageInput,
+  context: PricingContext,
 ): Generator<RecipientCost, void> {
-  const { kind, groups, tariff } = counting;
-  for (const { to, message, size } of letters) {
-    const { parts = 0, least = 0, most = 0, assumptions = [] } = size ?? {};
-    const without = (
-      index: number,
-      group: number | undefined,
-      recipient: Recipient,
-      phone: string,
-      unpriced: UnpricedReason,
-    ): RecipientCost => ({
-      ...{
-        message,
-        index,
-        group,
-        recipient,
-        phone,
-        prefix: undefined,
-        name: undefined,
-        parts,
-        leastParts: least,
-        mostParts: most,
-      },
-      ...{ price: none, cost: none, lower: none, upper: none, assumptions: [], unpriced },
-    });
-    if (!size) {
-      for (const [index, recipient] of to.entries())
-        yield without(
-          index,
-          undefined,
-          recipient,
-          typeof recipient === 'string' ? (readAddress(recipient.trim(), kind)?.phone ?? '') : '',
-          'unknown-length',
-        );
+  const costs = new MessageCosts(unknownSize, context, new SeenRecipients([]));
+  for (const [index, recipient] of to.entries()) {
+    const address = typeof recipient === 'string' ? readAddress(recipient.trim(), context.kind) : undefined;
+    yield costs.unpriced(
+      { message, index, group: undefined, recipient },
+      address?.phone ?? '',
+      'unknown-length',
+    );
+  }
+}
+
+/** Yields the position of each recipient of a message, including the members of groups. */
+function* positionsOf(
+  { to, message }: MessageInput,
+  lists: ReturnType<typeof listsOf>,
+): Generator<RecipientPosition, void> {
+  for (const { recipients, groupAt } of lists) {
+    const owner = groupAt === undefined ? undefined : to[groupAt];
+    const group = typeof owner === 'object' ? owner.group : undefined;
+    for (const [at, recipient] of recipients.entries())
+      yield { message, index: groupAt ?? at, group, recipient };
+  }
+}
+
+/** Yields the cost of each recipient of a message of known size. */
+function* knownCosts(
+  input: MessageInput,
+  size: MessageSize,
+  context: PricingContext,
+): Generator<RecipientCost, void> {
+  const { groups, kind } = context;
+  const lists = listsOf(input.to, groups);
+  const costs = new MessageCosts(size, context, new SeenRecipients(lists));
+  const wrong = new Set<string>();
+  const corrected: (readonly [RecipientPosition, RecipientAddress])[] = [];
+  for (const position of positionsOf(input, lists)) {
+    const { recipient, group } = position;
+    if (typeof recipient !== 'string') {
+      if (group === undefined && !Object.hasOwn(groups, recipient.group))
+        yield costs.unpriced(position, '', 'unknown-group');
       continue;
     }
-    const lists = listsOf(to, groups, findGroups(to));
-    const seen = new SeenRecipients(lists.reduce((sum, { recipients }) => sum + recipients.length, 0));
-    const wrong = new Set<string>();
-    const mended: (readonly [
-      index: number,
-      group: number | undefined,
-      recipient: string,
-      address: RecipientAddress,
-    ])[] = [];
+    const address = readAddress(recipient.trim(), kind);
+    if (!address) {
+      if (!wrong.has(recipient)) yield costs.unpriced(position, '', 'wrong-number');
+      wrong.add(recipient);
+    } else if (address.asWritten !== undefined) corrected.push([position, address]);
+    else if (costs.seen.add(address)) yield costs.costOf(position, address);
+  }
+  for (const [position, address] of corrected)
+    if (costs.seen.add(address)) yield costs.costOf(position, address);
+}
 
-    /** What is the same for all of a destination whose numbers were not mended. */
-    const figures = new Map<number, Figures>();
-    const figuresOf = (
-      destination: number,
-      less: bigint,
-      more: bigint,
-      names: readonly AssumptionName[],
-    ): Figures => {
-      const found = tariff.destinations[destination]!;
-      return {
-        ...{ prefix: found.prefix, name: found.name, parts, leastParts: least, mostParts: most },
-        price: formatAmount(found.price),
-        cost: formatAmount(found.price * BigInt(parts)),
-        lower: formatAmount((found.least - less) * BigInt(least)),
-        upper: formatAmount((found.most + more) * BigInt(most)),
-        assumptions: [...assumptions, ...(found.networks ? (['operator'] as const) : []), ...names],
-        unpriced: undefined,
-      };
-    };
-
-    const costOf = (
-      index: number,
-      group: number | undefined,
-      recipient: string,
-      address: RecipientAddress,
-    ): RecipientCost => {
-      const { phone, asWritten } = address;
-      const { destination, reason } = routeOf(address, counting);
-      if (destination === 0) return without(index, group, recipient, phone, reason);
-      if (asWritten !== undefined) {
-        const { less, more } = spanAsWritten(
-          tariff.destinations[destination]!,
-          asWritten,
-          seen.has(asWritten),
-          counting,
-        );
-        return {
-          message,
-          index,
-          group,
-          recipient,
-          phone,
-          ...figuresOf(destination, less, more, ['number-correction']),
-        };
-      }
-      let shared = figures.get(destination);
-      if (!shared) figures.set(destination, (shared = figuresOf(destination, 0n, 0n, [])));
-      return { message, index, group, recipient, phone, ...shared };
-    };
-
-    for (const { recipients, groupAt } of lists) {
-      for (const [at, recipient] of recipients.entries()) {
-        const index = groupAt ?? at;
-        const group = groupOf(groupAt === undefined ? undefined : to[groupAt]);
-        if (typeof recipient !== 'string') {
-          if (groupAt === undefined && !Object.hasOwn(groups, recipient.group))
-            yield without(index, group, recipient, '', 'unknown-group');
-          continue;
-        }
-        const address = readAddress(recipient.trim(), kind);
-        if (!address) {
-          if (!wrong.has(recipient)) yield without(index, group, recipient, '', 'wrong-number');
-          wrong.add(recipient);
-        } else if (address.asWritten !== undefined) mended.push([index, group, recipient, address]);
-        else if (seen.add(address)) yield costOf(index, group, recipient, address);
-      }
-    }
-    for (const [index, group, recipient, address] of mended)
-      if (seen.add(address)) yield costOf(index, group, recipient, address);
+/** Yields the cost of each distinct recipient of each text. Recipients with corrected numbers come last of their text. */
+export function* costsOf(
+  messages: readonly MessageInput[],
+  context: PricingContext,
+): Generator<RecipientCost, void> {
+  for (const message of messages) {
+    const { size } = message;
+    if (size) yield* knownCosts(message, size, context);
+    else yield* unknownCosts(message, context);
   }
 }

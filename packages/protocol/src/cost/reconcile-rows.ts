@@ -1,4 +1,5 @@
 import { formatAmount, parseAmount } from '../core/money.ts';
+import type { Kind } from '../operations/kinds.ts';
 import type { Quote, RecipientReport, Sent } from '../operations/send.ts';
 import type { AssumptionName } from './assumptions.ts';
 import type { Estimate } from './estimate.ts';
@@ -6,29 +7,29 @@ import { type CostExplanations, isRounded } from './explanation.ts';
 import { readAddress } from './recipient-address.ts';
 import type { RecipientCost } from './recipient-costs.ts';
 
-/** States in which nothing was sent. Source: the gateway's page of statuses. */
-const refusals: ReadonlySet<number> = /* @__PURE__ */ new Set([20, 22, 23, 24, 25]);
+/** States in which nothing was sent. Source: the gateway's table of states. */
+const refusedStates: ReadonlySet<number> = /* @__PURE__ */ new Set([20, 22, 23, 24, 25]);
 
-/** Whether the gateway has refused a recipient. */
+/** Tells whether the gateway rejected a recipient. */
 export const isRefused = ({ status, error }: RecipientReport): boolean =>
-  (error !== undefined && error !== 0) || (status !== undefined && refusals.has(status));
+  (error !== undefined && error !== 0) || (status !== undefined && refusedStates.has(status));
 
-/** Whether the rows are those of all recipients, and not only of the wrong ones. */
+/** Tells whether a response lists all recipients, and not only the rejected ones. */
 export const hasAllRows = ({ recipients }: Quote | Sent): boolean =>
   recipients.some((row) => !isRefused(row));
 
-/** What an amount of an answer is. The reader of answers has checked that it is one. */
+/** Returns an amount of a response. The response's reader has checked its format. */
 const amountOf = (written: string | undefined): bigint =>
   written === undefined ? 0n : (parseAmount(written) ?? 0n);
 
-/** The sum of the rows. */
+/** Returns the sum of all rows. */
 export const sumOfRows = ({ recipients }: Quote | Sent): bigint =>
   recipients.reduce((sum, { cost }) => sum + amountOf(cost), 0n);
 
-/** What names a recipient in a row: digits of a number, or the text as it was written. */
+/** Returns the key of a recipient: the digits of a number, or the text as it is. */
 const keyOf = (written: string): string => (/^\+\d+$/.test(written) ? written.slice(1) : written);
 
-/** Rows by recipient, each to be taken once, in their order. */
+/** Returns a function that takes the next row of a recipient. Each row is taken once. */
 function queuesOf(rows: readonly RecipientReport[]): (recipient: string) => RecipientReport | undefined {
   const queues = new Map<string, { readonly rows: RecipientReport[]; next: number }>();
   for (const row of rows) {
@@ -42,13 +43,13 @@ function queuesOf(rows: readonly RecipientReport[]): (recipient: string) => Reci
   };
 }
 
-/** A number as it was written, without the signs in it, or another recipient as the gateway writes it. */
+/** Returns a recipient as the gateway may write it: a number without separators, or a group. */
 const writtenOf = ({ recipient }: RecipientCost): string =>
   typeof recipient === 'string'
     ? recipient.replace(/[ \u00a0()\-.\u2010\u2011+]/g, '')
     : `G${recipient.group}`;
 
-/** A recipient whose cost is in both, and is not the same. */
+/** A recipient with both an estimated and a charged cost. */
 interface Pair {
   readonly expected: RecipientCost;
   readonly charged: bigint;
@@ -57,59 +58,59 @@ interface Pair {
 const price = ({ expected }: Pair): bigint => amountOf(expected.price);
 const lineOf = ({ expected }: Pair): string => expected.prefix ?? '';
 
-/** How many times one amount is in another, if it is so exactly. */
+/** Returns the quotient of two amounts if it is a whole number above 0. */
 const times = (amount: bigint, unit: bigint): number | undefined =>
   unit > 0n && amount % unit === 0n && amount > 0n ? Number(amount / unit) : undefined;
 
-/** Parts by message. */
-type PartsOf = ReadonlyMap<number | undefined, number>;
+/** Number of parts by message. */
+type PartsByMessage = ReadonlyMap<number | undefined, number>;
 
-/** One reading of a line: the parts that one price for all of its rows makes. */
-interface Fit {
-  readonly parts: PartsOf;
-  /** How many messages have other parts than were estimated. */
+/** An interpretation of one line: one price for all its rows, and the parts that follow from it. */
+interface LineReading {
+  readonly parts: PartsByMessage;
+  /** Number of messages whose parts differ from the estimate. */
   readonly changed: number;
-  /** The parts of all rows. */
+  /** Number of parts of all rows. */
   readonly count: number;
 }
 
-/** One reading of several lines, the last of them first. */
+/** An interpretation of several lines, as a list that starts with the last one. */
 interface Reading {
-  readonly fit: Fit | undefined;
+  readonly last: LineReading | undefined;
   readonly before: Reading | undefined;
   readonly changed: number;
   readonly count: number;
 }
 
-/** Most readings that are compared. */
-const mostReadings = 500;
+/** Maximum number of interpretations to compare. */
+const maxReadings = 500;
 
-/** Readings with one more line. */
-function extended(readings: readonly Reading[], fits: readonly Fit[]): readonly Reading[] {
+/** Combines interpretations with those of one more line. */
+function extendReadings(readings: readonly Reading[], lines: readonly LineReading[]): readonly Reading[] {
   const found: Reading[] = [];
   for (const before of readings) {
-    for (const fit of fits) {
-      if (found.length === mostReadings) return found;
-      found.push({ fit, before, changed: before.changed + fit.changed, count: before.count + fit.count });
+    for (const last of lines) {
+      if (found.length === maxReadings) return found;
+      found.push({ last, before, changed: before.changed + last.changed, count: before.count + last.count });
     }
   }
   return found;
 }
 
-/** Every price that fits all rows of a line, that of the table first; where none does, the parts as they were estimated. */
-function fitsOf(line: readonly Pair[], estimated: PartsOf): readonly Fit[] {
-  // A handful of rows is enough to guess a price from; whether it fits is seen from all of them.
-  const guesses = [
+/** Returns an interpretation for each price that fits all rows of a line, the estimated price first. If none fits, the estimated parts. */
+function readingsOf(line: readonly Pair[], estimated: PartsByMessage): readonly LineReading[] {
+  // The first rows suffice to find candidates; all rows are tested against them.
+  const candidates = [
     price(line[0]!),
     ...line
       .slice(0, 20)
       .map(({ expected, charged }) => (expected.parts > 0 ? charged / BigInt(expected.parts) : 0n)),
   ];
-  const fits = [...new Set(guesses)].flatMap((guess): readonly Fit[] => {
+  const readings = [...new Set(candidates)].flatMap((candidate): readonly LineReading[] => {
     const parts = new Map<number | undefined, number>();
     let count = 0;
     for (const { expected, charged } of line) {
-      const exact = times(charged, guess);
+      const exact = times(charged, candidate);
       const known = parts.get(expected.message);
       if (exact === undefined || (known !== undefined && known !== exact)) return [];
       parts.set(expected.message, exact);
@@ -123,20 +124,20 @@ function fitsOf(line: readonly Pair[], estimated: PartsOf): readonly Fit[] {
       },
     ];
   });
-  return fits.length > 0
-    ? fits
+  return readings.length > 0
+    ? readings
     : [{ parts: new Map(), changed: 0, count: line.reduce((sum, { expected }) => sum + expected.parts, 0) }];
 }
 
 /**
- * How many parts each message had in truth, as far as costs and the gateway's count say so: either the parts have stayed
- * and prices differ, or prices have stayed and parts differ, or, of each line, one price fits all of its rows.
+ * Infers the actual parts of each message from the costs and the gateway's count: either the parts are as estimated and
+ * prices differ, or prices are as estimated and parts differ, or one price for each line fits all its rows.
  *
- * @param count the gateway's; NaN where it counts what is not in the pairs
+ * @param count parts that the gateway counted; NaN if that includes recipients that are not in `pairs`
  */
-function partsInTruth(pairs: readonly Pair[], count: number): PartsOf {
+function inferParts(pairs: readonly Pair[], count: number): PartsByMessage {
   const estimated = new Map(pairs.map(({ expected }) => [expected.message, expected.parts]));
-  const countOf = (parts: PartsOf): number =>
+  const countOf = (parts: PartsByMessage): number =>
     pairs.reduce((sum, { expected }) => sum + parts.get(expected.message)!, 0);
   if (pairs.length === 0 || countOf(estimated) === count) return estimated;
   if (estimated.size === 1 && count > 0 && count % pairs.length === 0)
@@ -148,33 +149,35 @@ function partsInTruth(pairs: readonly Pair[], count: number): PartsOf {
     if (line) line.push(pair);
     else lines.set(lineOf(pair), [pair]);
   }
-  let readings: readonly Reading[] = [{ fit: undefined, before: undefined, changed: 0, count: 0 }];
-  for (const line of lines.values()) readings = extended(readings, fitsOf(line, estimated));
+  let readings: readonly Reading[] = [{ last: undefined, before: undefined, changed: 0, count: 0 }];
+  for (const line of lines.values()) readings = extendReadings(readings, readingsOf(line, estimated));
   const counted = readings.filter((reading) => reading.count === count);
   let chosen: Reading | undefined = counted.reduce(
     (one, other) => (other.changed < one.changed ? other : one),
     counted[0] ?? readings[0]!,
   );
   const parts = new Map(estimated);
-  for (; chosen?.fit; chosen = chosen.before)
-    for (const [message, each] of chosen.fit.parts) parts.set(message, each);
+  for (; chosen?.last; chosen = chosen.before)
+    for (const [message, each] of chosen.last.parts) parts.set(message, each);
   return parts;
 }
 
-/** The assumptions about the text, and those about the number. */
-const aboutNumbers: readonly AssumptionName[] = ['operator', 'number-correction', 'duplicates'];
+/** Assumptions about numbers. All others are about texts. */
+const numberAssumptions: readonly AssumptionName[] = ['operator', 'number-correction', 'duplicates'];
 
-/** Explains what a recipient was charged by its parts, and by the price of its line. */
+/** Explains the charge of a recipient by its parts and by the price of its line. */
 function explainPair(pair: Pair, parts: number, explanations: CostExplanations): void {
   const { expected, charged } = pair;
   const { prefix, message } = expected;
   const cost = amountOf(expected.cost);
-  const own = price(pair);
+  const estimatedPrice = price(pair);
   if (charged === cost) return;
-  const byParts = (BigInt(parts) - BigInt(expected.parts)) * own;
+  const byParts = (BigInt(parts) - BigInt(expected.parts)) * estimatedPrice;
   if (byParts !== 0n) {
     const allowed = parts >= expected.leastParts && parts <= expected.mostParts;
-    const assumptions = allowed ? expected.assumptions.filter((name) => !aboutNumbers.includes(name)) : [];
+    const assumptions = allowed
+      ? expected.assumptions.filter((name) => !numberAssumptions.includes(name))
+      : [];
     explanations.add('parts', byParts, {
       message,
       estimated: String(expected.parts),
@@ -197,88 +200,114 @@ function explainPair(pair: Pair, parts: number, explanations: CostExplanations):
   });
 }
 
-/** Explains a difference from rows, recipient by recipient. */
+/** Compares the recipients of an estimate with the rows of a response. */
+class RowComparison {
+  readonly #explanations: CostExplanations;
+  readonly #take: (recipient: string) => RecipientReport | undefined;
+  /** The whole message was free although the estimate has a cost, as in test mode. */
+  readonly #isFree: boolean;
+  readonly #taken = new Set<RecipientReport>();
+  readonly #phones = new Set<string>();
+  #hasUnknownGroups = false;
+  /** Recipients that occur on both sides. */
+  readonly pairs: Pair[] = [];
+  /** `false` if the gateway's count of parts includes recipients that are not in `pairs`. */
+  isCountKnown = true;
+
+  constructor(rows: readonly RecipientReport[], isFree: boolean, explanations: CostExplanations) {
+    this.#take = queuesOf(rows);
+    this.#isFree = isFree;
+    this.#explanations = explanations;
+  }
+
+  /** Compares an estimated recipient with its row. */
+  compare(expected: RecipientCost): void {
+    const { phone, recipient, unpriced, message, prefix } = expected;
+    if (unpriced === 'unknown-group') this.#hasUnknownGroups = true;
+    this.#phones.add(phone);
+    const asExpected = phone === '' ? undefined : this.#take(phone);
+    const row =
+      asExpected ??
+      this.#take(writtenOf(expected)) ??
+      (typeof recipient === 'string' ? this.#take(recipient) : undefined);
+    const cost = amountOf(expected.cost);
+    if (!row) {
+      if (cost !== 0n) this.#explanations.add('missing', -cost, { prefix, message });
+      return;
+    }
+    this.#taken.add(row);
+    if (isRefused(row)) {
+      const { status, error } = row;
+      if (cost !== 0n) this.#explanations.add('refused', -cost, { status, error });
+    } else if (unpriced !== undefined) this.#compareUnpriced(expected, row);
+    else this.#compareCosts(expected, row, asExpected !== undefined);
+  }
+
+  #compareUnpriced(expected: RecipientCost, { cost }: RecipientReport): void {
+    const charged = amountOf(cost);
+    if (cost !== undefined) this.#explanations.add('not-priced', charged, { message: expected.message });
+    if (expected.unpriced === 'unknown-length') this.isCountKnown = false;
+    else this.pairs.push({ expected: { ...expected, price: '0.00', cost: cost ?? '0.00' }, charged });
+  }
+
+  #compareCosts(expected: RecipientCost, row: RecipientReport, isAsExpected: boolean): void {
+    const { prefix } = expected;
+    const cost = amountOf(expected.cost);
+    const charged = amountOf(row.cost);
+    if (row.cost === undefined || (this.#isFree && charged === 0n)) {
+      if (cost !== 0n) this.#explanations.add(this.#isFree ? 'test-mode' : 'uncharged', -cost);
+      this.isCountKnown = false;
+    } else if (!isAsExpected && charged !== cost) {
+      const assumptions = ['number-correction'] as const;
+      this.#explanations.add('number-correction', charged - cost, { prefix, assumptions });
+      this.isCountKnown = false;
+    } else this.pairs.push({ expected, charged });
+  }
+
+  /** Explains a row that belongs to no estimated recipient. Call it after all calls of `compare`. */
+  explainRest(row: RecipientReport, kind: Kind): void {
+    if (this.#taken.has(row)) return;
+    if (!isRefused(row)) this.isCountKnown = false;
+    const cost = amountOf(row.cost);
+    if (cost === 0n) return;
+    const key = keyOf(row.phone);
+    const corrected = readAddress(key, kind)?.phone;
+    if (this.#phones.has(key)) this.#explanations.add('repeated', cost, { assumptions: ['duplicates'] });
+    else if (corrected !== undefined && this.#phones.has(corrected))
+      this.#explanations.add('number-correction', cost, { assumptions: ['number-correction'] });
+    else this.#explanations.add(this.#hasUnknownGroups ? 'group-member' : 'unexpected', cost);
+  }
+}
+
+/** Explains a difference from the rows of a response, recipient by recipient. */
 export function explainByRows(
   estimate: Estimate,
   answer: Quote | Sent,
   charged: bigint,
   explanations: CostExplanations,
 ): void {
-  const take = queuesOf(answer.recipients);
-  const taken = new Set<RecipientReport>();
-  const phones = new Set<string>();
-  const pairs: Pair[] = [];
-  let hasUnknownGroups = false;
-  let countKnown = true;
   const isFree = charged === 0n && estimate.kind !== 'email';
+  const comparison = new RowComparison(answer.recipients, isFree, explanations);
+  for (const expected of estimate.perRecipient()) comparison.compare(expected);
+  for (const row of answer.recipients) comparison.explainRest(row, estimate.kind);
 
-  for (const expected of estimate.perRecipient()) {
-    const { phone, recipient, unpriced, message, prefix } = expected;
-    const cost = amountOf(expected.cost);
-    if (unpriced === 'unknown-group') hasUnknownGroups = true;
-    phones.add(phone);
-    const asExpected = phone === '' ? undefined : take(phone);
-    const row =
-      asExpected ??
-      take(writtenOf(expected)) ??
-      (typeof recipient === 'string' ? take(recipient) : undefined);
-    if (!row) {
-      if (cost !== 0n) explanations.add('missing', -cost, { prefix, message });
-      continue;
-    }
-    taken.add(row);
-    const { status, error } = row;
-    if (isRefused(row)) {
-      if (cost !== 0n) explanations.add('refused', -cost, { status, error });
-    } else if (unpriced !== undefined) {
-      if (row.cost !== undefined) explanations.add('not-priced', amountOf(row.cost), { message });
-      countKnown &&= unpriced !== 'unknown-length';
-      if (unpriced !== 'unknown-length')
-        pairs.push({
-          expected: { ...expected, price: '0.00', cost: row.cost ?? '0.00' },
-          charged: amountOf(row.cost),
-        });
-    } else if (row.cost === undefined || (isFree && amountOf(row.cost) === 0n)) {
-      if (cost !== 0n) explanations.add(isFree ? 'test-mode' : 'uncharged', -cost);
-      countKnown = false;
-    } else if (!asExpected && amountOf(row.cost) !== cost) {
-      explanations.add('number-correction', amountOf(row.cost) - cost, {
-        prefix,
-        assumptions: ['number-correction'],
-      });
-      countKnown = false;
-    } else pairs.push({ expected, charged: amountOf(row.cost) });
-  }
-
-  for (const row of answer.recipients) {
-    if (taken.has(row)) continue;
-    countKnown &&= isRefused(row);
-    const cost = amountOf(row.cost);
-    if (cost === 0n) continue;
-    const key = keyOf(row.phone);
-    const mended = readAddress(key, estimate.kind)?.phone;
-    if (phones.has(key)) explanations.add('repeated', cost, { assumptions: ['duplicates'] });
-    else if (mended !== undefined && phones.has(mended))
-      explanations.add('number-correction', cost, { assumptions: ['number-correction'] });
-    else explanations.add(hasUnknownGroups ? 'group-member' : 'unexpected', cost);
-  }
-
-  const truth = countKnown ? partsInTruth(pairs, answer.parts) : partsInTruth(pairs, NaN);
+  const { pairs, isCountKnown } = comparison;
+  const actualParts = inferParts(pairs, isCountKnown ? answer.parts : NaN);
   let count = 0;
   for (const pair of pairs) {
-    const parts = truth.get(pair.expected.message) ?? pair.expected.parts;
+    const parts = actualParts.get(pair.expected.message) ?? pair.expected.parts;
     count += parts;
     explainPair(pair, parts, explanations);
   }
-  if (countKnown && count !== answer.parts)
+  if (isCountKnown && count !== answer.parts)
     explanations.add('count', 0n, { estimated: String(count), charged: String(answer.parts) }, 0);
 
-  const rows = sumOfRows(answer);
-  if (charged !== rows)
+  const sum = sumOfRows(answer);
+  if (charged !== sum)
     explanations.add(
-      isRounded(charged, rows) ? 'rounding' : 'total',
-      charged - rows,
-      { estimated: formatAmount(rows), charged: formatAmount(charged) },
+      isRounded(charged, sum) ? 'rounding' : 'total',
+      charged - sum,
+      { estimated: formatAmount(sum), charged: formatAmount(charged) },
       0,
     );
 }

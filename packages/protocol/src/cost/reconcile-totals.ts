@@ -4,116 +4,161 @@ import type { AssumptionName } from './assumptions.ts';
 import type { Estimate } from './estimate.ts';
 import { type CostExplanations, isRounded } from './explanation.ts';
 import { isRefused } from './reconcile-rows.ts';
+import type { RecipientCost } from './recipient-costs.ts';
 
-const read = (written: string): bigint => parseAmount(written) ?? 0n;
+const amountOf = (written: string): bigint => parseAmount(written) ?? 0n;
 
-/** What is left of an estimate when those that the gateway names as refused are out of it. */
-interface Rest {
+/** The one text of all recipients. */
+interface OnlyText {
+  readonly parts: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Sums of an estimate without the recipients that the gateway rejected by name. */
+interface Remainder {
   readonly total: bigint;
   readonly lower: bigint;
   readonly upper: bigint;
   readonly recipients: number;
   readonly parts: number;
-  /** Of the text, where there is only one. */
-  readonly text: { readonly parts: number; readonly least: number; readonly most: number } | undefined;
-  readonly names: ReadonlySet<AssumptionName>;
-  /** The one price of all recipients, where there is only one, and its prefix where it has one. */
+  /** `undefined` if there are several texts. */
+  readonly text: OnlyText | undefined;
+  readonly assumptions: ReadonlySet<AssumptionName>;
+  /** Price of all recipients; `undefined` if there are several prices. */
   readonly price: bigint | undefined;
+  /** Prefix of all recipients; `undefined` if there are several, or none. */
   readonly prefix: string | undefined;
-  /** Whether it is sure who the recipients are: none in groups, none without a price, no number that may be another. */
-  readonly isSureOfRecipients: boolean;
+  /** The recipients are certain: no groups, nobody without a price, no corrected numbers, no duplicates. */
+  readonly hasCertainRecipients: boolean;
 }
 
-/** Takes those out of the estimate that the answer names as refused. */
-function withoutRefused(estimate: Estimate, answer: Quote | Sent, explanations: CostExplanations): Rest {
-  const refused = new Map(
+/** Returns the only value of a set, or `undefined` if it has none or several. */
+const onlyOf = <Value>(values: ReadonlySet<Value>): Value | undefined =>
+  values.size === 1 ? [...values][0] : undefined;
+
+/** Adds up the recipients that were not rejected. */
+class RemainderSums {
+  total = 0n;
+  recipients = 0;
+  parts = 0;
+  readonly #messages = new Set<number | undefined>();
+  readonly #prices = new Set<string>();
+  readonly #prefixes = new Set<string | undefined>();
+  #lastText: OnlyText | undefined;
+
+  add({ cost, parts, message, price, prefix, leastParts, mostParts }: RecipientCost): void {
+    this.total += amountOf(cost);
+    this.recipients++;
+    this.parts += parts;
+    this.#messages.add(message);
+    this.#prices.add(price);
+    this.#prefixes.add(prefix);
+    this.#lastText = { parts, least: leastParts, most: mostParts };
+  }
+
+  common(): Pick<Remainder, 'text' | 'price' | 'prefix'> {
+    const price = onlyOf(this.#prices);
+    return {
+      text: this.#messages.size === 1 ? this.#lastText : undefined,
+      price: price === undefined ? undefined : amountOf(price),
+      prefix: onlyOf(this.#prefixes),
+    };
+  }
+}
+
+/** Removes the recipients from an estimate that the response lists as rejected, and explains them. */
+function withoutRejected(
+  estimate: Estimate,
+  answer: Quote | Sent,
+  explanations: CostExplanations,
+): Remainder {
+  const rejected = new Map(
     answer.recipients.filter(isRefused).map((row) => [row.phone.replace(/^\+/, ''), row]),
   );
-  let [total, recipients, parts] = [0n, 0, 0];
-  let [out, outUpper] = [0n, 0n];
-  const texts = new Set<number | undefined>();
-  const prices = new Set<string>();
-  const prefixes = new Set<string | undefined>();
-  const names = new Set<AssumptionName>(estimate.assumptions.map(({ name }) => name));
-  let text: Rest['text'];
+  const sums = new RemainderSums();
+  let [lower, upper] = [amountOf(estimate.lower), amountOf(estimate.upper)];
   let hasGroups = false;
   for (const each of estimate.perRecipient()) {
     hasGroups ||= each.group !== undefined;
     if (each.unpriced) continue;
-    const row = refused.get(each.phone);
-    if (row) {
-      explanations.add('refused', -read(each.cost), { status: row.status, error: row.error });
-      out += read(each.lower);
-      outUpper += read(each.upper);
+    const row = rejected.get(each.phone);
+    if (!row) {
+      sums.add(each);
       continue;
     }
-    total += read(each.cost);
-    recipients++;
-    parts += each.parts;
-    texts.add(each.message);
-    prices.add(each.price);
-    prefixes.add(each.prefix);
-    text = { parts: each.parts, least: each.leastParts, most: each.mostParts };
+    explanations.add('refused', -amountOf(each.cost), { status: row.status, error: row.error });
+    lower -= amountOf(each.lower);
+    upper -= amountOf(each.upper);
   }
+  const assumptions = new Set<AssumptionName>(estimate.assumptions.map(({ name }) => name));
+  const { total, recipients, parts } = sums;
   return {
-    total,
-    lower: read(estimate.lower) - out,
-    upper: read(estimate.upper) - outUpper,
-    recipients,
-    parts,
-    text: texts.size === 1 ? text : undefined,
-    names,
-    price: prices.size === 1 ? read([...prices][0]!) : undefined,
-    prefix: prefixes.size === 1 ? [...prefixes][0] : undefined,
-    isSureOfRecipients:
+    ...{ total, lower, upper, recipients, parts, assumptions },
+    ...sums.common(),
+    hasCertainRecipients:
       !hasGroups &&
       estimate.unpricedCount === 0 &&
-      !names.has('number-correction') &&
-      !names.has('duplicates'),
+      !assumptions.has('number-correction') &&
+      !assumptions.has('duplicates'),
   };
 }
 
-const onNumbers: readonly AssumptionName[] = ['operator', 'number-correction', 'duplicates'];
+/** Assumptions about numbers. All others are about texts. */
+const numberAssumptions: readonly AssumptionName[] = ['operator', 'number-correction', 'duplicates'];
 
-/** Explains that the count of parts is another one. Says whether it could. */
-function explainCount(charged: bigint, count: number, rest: Rest, explanations: CostExplanations): boolean {
-  const { text, price, prefix, total, recipients, names, isSureOfRecipients } = rest;
-  if (!text || recipients === 0 || count <= 0) return false;
-  const parts = count / recipients;
-  const fitsParts = Number.isInteger(parts) && charged * BigInt(text.parts) === total * BigInt(parts);
-  const fitsRecipients =
-    price !== undefined && charged === price * BigInt(count) && Number.isInteger(count / text.parts);
-  const allowed = parts >= text.least && parts <= text.most;
-  const about = {
+/** The gateway's count of parts, interpreted as parts of the one text for each recipient. */
+interface PartCount {
+  readonly count: number;
+  /** Parts for each recipient; not a whole number if the recipients differ. */
+  readonly parts: number;
+  /** The assumptions allow this number of parts. */
+  readonly isAllowed: boolean;
+}
+
+/** Explains a difference by the number of recipients. Returns `false` if that does not fit. */
+function explainRecipients(
+  charged: bigint,
+  { count }: PartCount,
+  rest: Remainder,
+  explanations: CostExplanations,
+): boolean {
+  const recipients = count / rest.text!.parts;
+  if (rest.price === undefined || charged !== rest.price * BigInt(count)) return false;
+  if (!Number.isInteger(recipients)) return false;
+  explanations.add(
+    'recipients',
+    charged - rest.total,
+    { prefix: rest.prefix, estimated: String(rest.recipients), charged: String(recipients) },
+    Math.abs(recipients - rest.recipients),
+  );
+  return true;
+}
+
+/** Explains a difference by the number of parts and, if needed, by the price. Returns `false` if that does not fit. */
+function explainPartsAndPrice(
+  charged: bigint,
+  { count, parts, isAllowed }: PartCount,
+  rest: Remainder,
+  explanations: CostExplanations,
+): boolean {
+  const { price, prefix, total, recipients, assumptions } = rest;
+  const text = rest.text!;
+  const details = {
     estimated: String(text.parts),
     charged: String(parts),
-    assumptions: allowed ? [...names].filter((name) => !onNumbers.includes(name)) : [],
+    assumptions: isAllowed ? [...assumptions].filter((name) => !numberAssumptions.includes(name)) : [],
   };
-  if (fitsRecipients && (!fitsParts || !allowed)) {
-    explanations.add(
-      'recipients',
-      charged - total,
-      { prefix, estimated: String(recipients), charged: String(count / text.parts) },
-      Math.abs(count / text.parts - recipients),
-    );
+  if (!Number.isInteger(parts)) return false;
+  if (charged * BigInt(text.parts) === total * BigInt(parts)) {
+    explanations.add('parts', charged - total, details, recipients);
     return true;
   }
-  if (fitsParts) {
-    explanations.add('parts', charged - total, about, recipients);
-    return true;
-  }
-  // Both may differ: then the count says how many parts, and the cost what one of them costs.
-  if (
-    price === undefined ||
-    prefix === undefined ||
-    !isSureOfRecipients ||
-    !Number.isInteger(parts) ||
-    !allowed ||
-    charged % BigInt(count) !== 0n
-  )
-    return false;
+  // Both may differ. Then the count gives the parts, and the cost gives the price of one.
+  const hasOnePrice = price !== undefined && prefix !== undefined && rest.hasCertainRecipients;
+  if (!hasOnePrice || !isAllowed || charged % BigInt(count) !== 0n) return false;
   const byParts = price * BigInt(count) - total;
-  explanations.add('parts', byParts, about, recipients);
+  explanations.add('parts', byParts, details, recipients);
   explanations.add(
     'price',
     charged - total - byParts,
@@ -123,9 +168,51 @@ function explainCount(charged: bigint, count: number, rest: Rest, explanations: 
   return true;
 }
 
+/** Explains a different count of parts. Returns `false` if there is no single explanation. */
+function explainCount(
+  charged: bigint,
+  count: number,
+  rest: Remainder,
+  explanations: CostExplanations,
+): boolean {
+  const { text, total, recipients } = rest;
+  if (!text || recipients === 0 || count <= 0) return false;
+  const parts = count / recipients;
+  const isAllowed = parts >= text.least && parts <= text.most;
+  const partCount = { count, parts, isAllowed };
+  const fitsParts = Number.isInteger(parts) && charged * BigInt(text.parts) === total * BigInt(parts);
+  // A number of parts that the assumptions allow is more likely than a different number of recipients.
+  if (!(fitsParts && isAllowed) && explainRecipients(charged, partCount, rest, explanations)) return true;
+  return explainPartsAndPrice(charged, partCount, rest, explanations);
+}
+
+/** Explains a difference at the same count of parts by rounding or by one price. Returns `false` if neither fits. */
+function explainSameCount(
+  charged: bigint,
+  count: number,
+  rest: Remainder,
+  explanations: CostExplanations,
+): boolean {
+  const { total, recipients, price, prefix } = rest;
+  if (isRounded(charged, total)) {
+    explanations.add('rounding', charged - total, {}, recipients);
+    return true;
+  }
+  if (prefix === undefined || price === undefined) return false;
+  if (!rest.hasCertainRecipients || rest.assumptions.has('operator')) return false;
+  if (count <= 0 || charged % BigInt(count) !== 0n) return false;
+  explanations.add(
+    'price',
+    charged - total,
+    { prefix, estimated: formatAmount(price), charged: formatAmount(charged / BigInt(count)) },
+    recipients,
+  );
+  return true;
+}
+
 /**
- * Explains a difference where the answer has no rows, or those of the wrong numbers only: as far as there is but one
- * explanation. Says whether rows of all recipients would say more.
+ * Explains a difference if the response has no rows, or rows of rejected recipients only. It explains only what has a
+ * single explanation. Returns `true` if rows of all recipients would explain more.
  */
 export function explainByTotals(
   estimate: Estimate,
@@ -133,8 +220,8 @@ export function explainByTotals(
   charged: bigint,
   explanations: CostExplanations,
 ): boolean {
-  const rest = withoutRefused(estimate, answer, explanations);
-  const { total, lower, upper, recipients, parts, price, prefix, names, isSureOfRecipients } = rest;
+  const rest = withoutRejected(estimate, answer, explanations);
+  const { total, lower, upper, recipients, parts, assumptions } = rest;
   const count = answer.parts;
   const isSameCount = count === parts;
   if (charged === total) {
@@ -145,30 +232,10 @@ export function explainByTotals(
     explanations.add('test-mode', -total, {}, recipients);
     return false;
   }
-  if (!isSameCount && explainCount(charged, count, rest, explanations)) return false;
-  if (isSameCount && isRounded(charged, total)) {
-    explanations.add('rounding', charged - total, {}, recipients);
-    return false;
-  }
-  if (
-    isSameCount &&
-    isSureOfRecipients &&
-    prefix !== undefined &&
-    price !== undefined &&
-    !names.has('operator') &&
-    count > 0 &&
-    charged % BigInt(count) === 0n
-  ) {
-    explanations.add(
-      'price',
-      charged - total,
-      { prefix, estimated: formatAmount(price), charged: formatAmount(charged / BigInt(count)) },
-      recipients,
-    );
-    return false;
-  }
+  const explain = isSameCount ? explainSameCount : explainCount;
+  if (explain(charged, count, rest, explanations)) return false;
   if (charged >= lower && charged <= upper && lower !== upper) {
-    const able = [...names].filter((name) => !isSameCount || onNumbers.includes(name));
+    const able = [...assumptions].filter((name) => !isSameCount || numberAssumptions.includes(name));
     if (able.length > 0) explanations.add('assumption', charged - total, { assumptions: able }, recipients);
   }
   return true;

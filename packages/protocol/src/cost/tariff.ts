@@ -3,28 +3,32 @@ import type { Kind } from '../operations/kinds.ts';
 import { IssueContext, throwIfIssues } from '../core/issues.ts';
 import type { PriceRow, PriceTable } from './price-table.ts';
 
-/** Where a number goes, as far as its price is concerned: a row of the table, or the rows of a prefix. */
+/** Price of numbers: of one row of the table, or of all rows of a prefix. */
 export interface Destination {
   readonly prefix: string;
   readonly name: string | undefined;
   readonly mcc: string | undefined;
   readonly mnc: string | undefined;
-  /** In units of 10⁻¹². Where the network decides and is not known: that of any network if there is one, else the dearest. */
+  /**
+   * Price in units of 10⁻¹². If it depends on the network and that is not known: the price for all networks if there is
+   * one, otherwise the highest.
+   */
   readonly price: bigint;
-  /** The cheapest and the dearest that it can be. */
+  /** Lowest possible price. */
   readonly least: bigint;
+  /** Highest possible price. */
   readonly most: bigint;
-  /** Numbers of the destinations of single networks, by MCC and MNC or by MCC alone. */
+  /** Indexes of the destinations of single networks, by MCC and MNC or by MCC alone. */
   readonly networks: ReadonlyMap<string, number> | undefined;
-  /** The number of the destination of all networks that have no row, 0 for none. Only beside `networks`. */
+  /** Index of the destination of all other networks; 0 for none. Only used with `networks`. */
   readonly general: number;
 }
 
 /**
- * Prices of one kind, made for looking up many numbers: a trie of digits in which every step is one look into an array.
+ * Prices of one kind, prepared for looking up many numbers: a trie of digits where each step reads one array element.
  *
- * `steps[node * 10 + digit]` is the next node, from 1 on; or, below nought, `~destination`: what is found, whatever the
- * digits behind. `ends[node]` is what is found when the number ends at a node. Destination 0 is «no price».
+ * `steps[node * 10 + digit]` is the next node, from 1. A negative value is `~destination`: the result, whatever digits
+ * follow. `ends[node]` is the result if the number ends at a node. Destination 0 means «no price».
  */
 export interface Tariff {
   readonly steps: Int32Array;
@@ -32,7 +36,8 @@ export interface Tariff {
   readonly destinations: readonly Destination[];
 }
 
-const nowhere: Destination = {
+/** Destination 0: no price. */
+const noDestination: Destination = {
   prefix: '',
   name: undefined,
   mcc: undefined,
@@ -44,34 +49,35 @@ const nowhere: Destination = {
   general: 0,
 };
 
-/** Kinds that cost what an SMS does where the table has no prices of theirs. */
-const likeSms: readonly Kind[] = ['flash', 'binary', 'wap-push'];
+/** Kinds that cost as much as an SMS if the table has no prices for them (assumption). */
+const pricedLikeSms: readonly Kind[] = ['flash', 'binary', 'wap-push'];
 
-interface Priced {
+/** A row with its price for one kind, in units of 10⁻¹². */
+interface PricedRow {
   readonly row: PriceRow;
   readonly price: bigint;
 }
 
-/** The rows of a kind by prefix, shorter ones first. */
+/** Groups the rows with a price for a kind by prefix, short prefixes first. */
 function rowsByPrefix(
   table: PriceTable,
   kind: Kind,
-): readonly (readonly [prefix: string, rows: readonly Priced[]])[] {
+): readonly (readonly [prefix: string, rows: readonly PricedRow[]])[] {
   const has = (wanted: Kind): boolean => table.rows.some(({ prices }) => prices[wanted] !== undefined);
-  const column = likeSms.includes(kind) && !has(kind) ? 'sms' : kind;
+  const column = pricedLikeSms.includes(kind) && !has(kind) ? 'sms' : kind;
   const context = new IssueContext();
-  const byPrefix = new Map<string, Priced[]>();
+  const byPrefix = new Map<string, PricedRow[]>();
   for (const [index, row] of table.rows.entries()) {
     const written = row.prices[column];
     if (written === undefined) continue;
-    // The readers have checked all this; a table may also have been written by hand.
+    // Tables of `pricesFrom…` are valid; a table may also be written by hand.
     const price = typeof written === 'string' && !/\.\d{7}/.test(written) ? parseAmount(written) : undefined;
     if (price === undefined || price < 0n)
       context
         .inside(`rows[${index}].prices.${column}`)
-        .addIssue(`expected a decimal with at most ${maxDecimals} decimals, as text`);
+        .addIssue(`expected text: a decimal with at most ${maxDecimals} decimals`);
     if (typeof row.prefix !== 'string' || !/^\d{0,15}$/.test(row.prefix))
-      context.inside(`rows[${index}].prefix`).addIssue('expected digits, or nothing');
+      context.inside(`rows[${index}].prefix`).addIssue('expected digits, or empty text for every number');
     else {
       const rows = byPrefix.get(row.prefix) ?? [];
       rows.push({ row, price: price ?? 0n });
@@ -82,102 +88,124 @@ function rowsByPrefix(
   return [...byPrefix].sort(([one], [other]) => one.length - other.length);
 }
 
-/** Builds the tariff of a kind. */
-function buildTariff(table: PriceTable, kind: Kind): Tariff {
-  const destinations: Destination[] = [nowhere];
-  const add = (destination: Destination): number => destinations.push(destination) - 1;
-  const next: number[] = Array.from({ length: 10 }, () => 0);
-  const found: number[] = [0];
+/** Builds the list of destinations. */
+class DestinationList {
+  readonly destinations: Destination[] = [noDestination];
 
-  /** The destination of one row. */
-  const single = ({ row, price }: Priced): number =>
-    add({
-      prefix: row.prefix,
-      name: row.name,
-      mcc: row.mcc,
-      mnc: row.mnc,
-      price,
-      least: price,
-      most: price,
-      networks: undefined,
-      general: 0,
-    });
+  #add(destination: Destination): number {
+    return this.destinations.push(destination) - 1;
+  }
 
-  /** The destination of a prefix, whose rows may be for single networks; those of shorter prefixes go on to count. */
-  function destinationOf(prefix: string, rows: readonly Priced[], shorter: number): number {
-    const generals = rows.filter(({ row }) => row.mcc === undefined);
-    const general = generals.length > 0 ? single(generals[0]!) : 0;
-    const outer = destinations[shorter]!;
-    const networks = new Map<string, number>(general > 0 ? [] : outer.networks);
-    const own = new Set<string>();
+  /** Adds the destination of one row. */
+  #addRow({ row, price }: PricedRow): number {
+    const { prefix, name, mcc, mnc } = row;
+    const bounds = { price, least: price, most: price };
+    return this.#add({ prefix, name, mcc, mnc, ...bounds, networks: undefined, general: 0 });
+  }
+
+  /** Returns the index of the destination for networks without a row of their own. */
+  #generalOf(general: number, shorter: number): number {
+    if (general > 0) return general;
+    const { networks, general: outer } = this.destinations[shorter]!;
+    return networks ? outer : shorter;
+  }
+
+  /**
+   * Adds the destination of a prefix, whose rows may be for single networks.
+   *
+   * @param shorter index of the destination of the next shorter prefix. Its networks apply here, too, unless a row is for
+   * all networks
+   */
+  addPrefix(prefix: string, rows: readonly PricedRow[], shorter: number): number {
+    const generalRow = rows.find(({ row }) => row.mcc === undefined);
+    const general = generalRow ? this.#addRow(generalRow) : 0;
+    const networks = new Map<string, number>(general > 0 ? [] : this.destinations[shorter]!.networks);
+    const known = new Set<string>();
     for (const each of rows) {
       const { mcc, mnc = '' } = each.row;
-      if (mcc === undefined || own.has(mcc + mnc)) continue;
-      own.add(mcc + mnc);
-      networks.set(mcc + mnc, single(each));
+      if (mcc === undefined || known.has(mcc + mnc)) continue;
+      known.add(mcc + mnc);
+      networks.set(mcc + mnc, this.#addRow(each));
     }
     if (networks.size === 0) return general;
-    const rest = general > 0 ? general : outer.networks ? outer.general : shorter;
-    const candidates = [...networks.values(), ...(rest > 0 ? [rest] : [])].map(
-      (at) => destinations[at]!.price,
+    const rest = this.#generalOf(general, shorter);
+    const prices = [...networks.values(), ...(rest > 0 ? [rest] : [])].map(
+      (index) => this.destinations[index]!.price,
     );
-    const least = candidates.reduce((one, other) => (one < other ? one : other));
-    const most = candidates.reduce((one, other) => (one > other ? one : other));
-    return add({
+    const least = prices.reduce((one, other) => (one < other ? one : other));
+    const most = prices.reduce((one, other) => (one > other ? one : other));
+    return this.#add({
       prefix,
-      name: generals[0]?.row.name,
+      name: generalRow?.row.name,
       mcc: undefined,
       mnc: undefined,
-      price: rest > 0 ? destinations[rest]!.price : most,
+      price: rest > 0 ? this.destinations[rest]!.price : most,
       least,
       most,
       networks,
       general: rest,
     });
   }
+}
 
+/** Replaces missing steps of a trie by what is found at their node. */
+function completeTrie(next: readonly number[], found: readonly number[]): Omit<Tariff, 'destinations'> {
+  const ends = Int32Array.from(found);
+  const steps = Int32Array.from(next);
+  // A node has a higher number than its parent, so its result is known when its own steps are filled.
+  for (let node = 0; node < ends.length; node++) {
+    for (let digit = 0; digit < 10; digit++) {
+      const index = node * 10 + digit;
+      const to = steps[index]!;
+      if (to === 0) steps[index] = ~ends[node]!;
+      else if (ends[to] === 0) ends[to] = ends[node]!;
+    }
+  }
+  return { steps, ends };
+}
+
+/** Builds the tariff of a kind. */
+function buildTariff(table: PriceTable, kind: Kind): Tariff {
+  const list = new DestinationList();
+  const next: number[] = Array.from({ length: 10 }, () => 0);
+  /** Destination of each node; 0 if no prefix ends there. */
+  const found: number[] = [0];
   for (const [prefix, rows] of rowsByPrefix(table, kind)) {
     let node = 0;
     let shorter = found[0]!;
     for (let at = 0; at < prefix.length; at++) {
-      const place = node * 10 + prefix.charCodeAt(at) - 48;
-      if (next[place] === 0) {
-        next[place] = found.length;
+      const index = node * 10 + prefix.charCodeAt(at) - 48;
+      if (next[index] === 0) {
+        next[index] = found.length;
         found.push(0);
         for (let digit = 0; digit < 10; digit++) next.push(0);
       }
-      node = next[place]!;
+      node = next[index]!;
       if (at < prefix.length - 1 && found[node]! > 0) shorter = found[node]!;
     }
-    found[node] = destinationOf(prefix, rows, prefix === '' ? 0 : shorter);
+    found[node] = list.addPrefix(prefix, rows, prefix === '' ? 0 : shorter);
   }
-
-  // A node is numbered after the one that leads to it, so what is found there is known when its own steps are filled.
-  const ends = Int32Array.from(found);
-  const steps = Int32Array.from(next);
-  for (let node = 0; node < ends.length; node++) {
-    for (let digit = 0; digit < 10; digit++) {
-      const place = node * 10 + digit;
-      const to = steps[place]!;
-      if (to === 0) steps[place] = ~ends[node]!;
-      else if (ends[to] === 0) ends[to] = ends[node]!;
-    }
-  }
-  return { steps, ends, destinations };
+  return { ...completeTrie(next, found), destinations: list.destinations };
 }
 
-const built = /* @__PURE__ */ new WeakMap<PriceTable, Map<Kind, Tariff>>();
+const tariffs = /* @__PURE__ */ new WeakMap<PriceTable, Map<Kind, Tariff>>();
 
-/** The tariff of a kind, which is made once for each table. Throws an `InputError` for a table with wrong prices. */
+/** Returns the tariff of a kind, built once for each table. Throws an `InputError` for a table with invalid prices. */
 export function tariffOf(table: PriceTable, kind: Kind): Tariff {
-  let kinds = built.get(table);
-  if (!kinds) built.set(table, (kinds = new Map<Kind, Tariff>()));
-  let tariff = kinds.get(kind);
-  if (!tariff) kinds.set(kind, (tariff = buildTariff(table, kind)));
+  let byKind = tariffs.get(table);
+  if (!byKind) {
+    byKind = new Map<Kind, Tariff>();
+    tariffs.set(table, byKind);
+  }
+  let tariff = byKind.get(kind);
+  if (!tariff) {
+    tariff = buildTariff(table, kind);
+    byKind.set(kind, tariff);
+  }
   return tariff;
 }
 
-/** The destination of a number of digits only. */
+/** Returns the destination of a number, given as digits. */
 export function destinationOf({ steps, ends }: Tariff, phone: string): number {
   let node = 0;
   for (let at = 0; at < phone.length; at++) {
@@ -187,14 +215,14 @@ export function destinationOf({ steps, ends }: Tariff, phone: string): number {
   return ends[node]!;
 }
 
-/** The destination of what is no number: only a price for everywhere has it. */
-export const everywhere = ({ ends }: Tariff): number => ends[0]!;
+/** Returns the destination of an address that is not a number: that of the empty prefix. */
+export const destinationOfAddress = ({ ends }: Tariff): number => ends[0]!;
 
 /**
- * The destination within one whose network decides: that of the network's row, of the country's, or of every network; 0
- * where there is none.
+ * Returns the destination of a network within one whose price depends on the network: that of the network's row, of the
+ * country's, or of all other networks; 0 if there is none.
  *
- * @param mccMnc MCC and MNC as digits, such as `25503`; `undefined` where it is not known
+ * @param mccMnc MCC and MNC as digits, such as `25503`; `undefined` if the network is not known
  */
 export function inNetwork({ destinations }: Tariff, destination: number, mccMnc: string | undefined): number {
   const { networks, general } = destinations[destination]!;

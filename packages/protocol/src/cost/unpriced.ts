@@ -1,27 +1,28 @@
 import type { Recipient } from '../params/recipients.ts';
 
 /**
- * Why a recipient has no price.
+ * Reason why a recipient has no price.
  *
- * - `no-price`: the table has none for the kind and the number.
- * - `no-network-price`: it has prices for networks of the number's prefix, but not for the one that `networkOf` named.
- * - `wrong-number`: the recipient is no number, or whatever else the kind is sent to; the gateway would refuse it.
- * - `unknown-group`: a group whose members were not given.
- * - `unknown-length`: a call with a file, whose seconds were not given.
+ * - `no-price`: the price table has none for the kind and the number.
+ * - `no-network-price`: the table has prices for networks of the number's prefix, but not for the network that
+ *   `networkOf` returned.
+ * - `wrong-number`: not a valid number, address or name for the kind; the gateway would reject it.
+ * - `unknown-group`: the members of the group were not given.
+ * - `unknown-length`: a call with a file whose length was not given.
  */
 export type UnpricedReason =
   'no-price' | 'no-network-price' | 'wrong-number' | 'unknown-group' | 'unknown-length';
 
-/** A recipient that has no price. What it will cost is not known; it is in no total and no bound. */
+/** A recipient without a price. Its cost is unknown and not part of any total or bound. */
 export interface UnpricedRecipient {
-  /** Where the recipient stands: of a list the message's place, from 0. */
+  /** Index of the message in a list, from 0; `undefined` for a single message. */
   readonly message: number | undefined;
-  /** Its place in `to`, from 0; for a member of a group, the group's. */
+  /** Index in `to`, from 0. For a member of a group, the index of the group. */
   readonly index: number;
-  /** As the caller wrote it. */
+  /** The recipient as the caller wrote it. */
   readonly recipient: Recipient;
   readonly reason: UnpricedReason;
 }
 
-/** How many of them are listed. The count goes on. */
+/** Maximum number of listed recipients. Further ones are only counted. */
 export const maxListed = 100;

@@ -1,0 +1,66 @@
+import type { Kind } from '../operations/kinds.ts';
+import type { RecipientAddress } from './recipient-address.ts';
+import { type Destination, destinationOf, destinationOfAddress, inNetwork, type Tariff } from './tariff.ts';
+import type { UnpricedReason } from './unpriced.ts';
+
+/** Members of contact groups, by group number. */
+export type GroupMembers = Readonly<Record<number, readonly string[]>>;
+
+/** Facts that decide the price of a recipient. */
+export interface PricingContext {
+  readonly kind: Kind;
+  readonly tariff: Tariff;
+  readonly groups: GroupMembers;
+  /** Returns the network of a number as MCC and MNC digits, or `undefined` if it is not known. */
+  readonly networkOf: ((phone: string) => string | undefined) | undefined;
+}
+
+/** Destination of a recipient. */
+export interface Route {
+  /** Index of the destination; 0 for no price. */
+  readonly destination: number;
+  /** Reason for no price. Only valid if `destination` is 0. */
+  readonly reason: UnpricedReason;
+}
+
+/** Finds the destination of an address, within its network if the price depends on that and it is known. */
+export function routeOf({ phone, isNumber }: RecipientAddress, { tariff, networkOf }: PricingContext): Route {
+  const found = isNumber ? destinationOf(tariff, phone) : destinationOfAddress(tariff);
+  const destination =
+    isNumber && networkOf && tariff.destinations[found]!.networks
+      ? inNetwork(tariff, found, networkOf(phone))
+      : found;
+  return { destination, reason: found > 0 && destination === 0 ? 'no-network-price' : 'no-price' };
+}
+
+/** Returns the destination of a corrected number as it was written; 0 if it is not a valid number. */
+const routeAsWritten = (written: string, context: PricingContext): number =>
+  /^[1-9]\d{7,14}$/.test(written)
+    ? routeOf({ phone: written, isNumber: true, asWritten: undefined }, context).destination
+    : 0;
+
+/** Amounts for one part by which the bounds of a corrected number exceed those of its destination. */
+export interface CorrectionBounds {
+  readonly less: bigint;
+  readonly more: bigint;
+}
+
+/**
+ * Returns the additional bounds of a corrected number, since the gateway may send to the number as it was written. If that
+ * has no price, the gateway may reject it and charge nothing.
+ *
+ * @param isTaken `true` if the number as written is another recipient of the same text, so that it would add no cost
+ */
+export function correctionBounds(
+  corrected: Destination,
+  asWritten: string,
+  isTaken: boolean,
+  context: PricingContext,
+): CorrectionBounds {
+  const other = context.tariff.destinations[routeAsWritten(asWritten, context)]!;
+  const least = isTaken ? 0n : other.least;
+  return {
+    less: corrected.least > least ? corrected.least - least : 0n,
+    more: other.most > corrected.most ? other.most - corrected.most : 0n,
+  };
+}
