@@ -523,7 +523,7 @@ describe('estimate', () => {
       ),
     ).toHaveLength(5);
     expect(issues(() => estimate({ to: '1', text: 'a' }, {} as never))).toEqual([
-      'prices: expected a price table, such as pricesFromJson reads',
+      'prices: expected a price table, as returned by pricesFromJson',
     ]);
     expect(
       issues(() =>
@@ -571,7 +571,7 @@ describe('estimate', () => {
 
   it('shows no number and no text in an error', () => {
     expect(() => estimate({ to: [], text: 7 } as never, prices)).toThrow(
-      /^estimate: to expected at least one recipient; text expected text$/,
+      /^estimate: to expected at least one recipient; text expected text, got a number$/,
     );
   });
 });
