@@ -11,7 +11,7 @@ const respond = (
   body,
   arrayBuffer: () => Promise.resolve(bytes.slice().buffer),
 });
-/** A stream that says how much of it was asked for. */
+/** Creates a stream that records which of its chunks were read. */
 function pieces(): { readonly body: AsyncIterable<Uint8Array>; readonly read: number[] } {
   const read: number[] = [];
   return {
@@ -28,22 +28,22 @@ function pieces(): { readonly body: AsyncIterable<Uint8Array>; readonly read: nu
   };
 }
 
-describe('a body', () => {
-  it('that cannot be iterated is read whole, as polyfills have it', async () => {
+describe('readBody', () => {
+  it('reads a body that is not iterable at once, as with polyfills', async () => {
     for (const body of [undefined, null, {}]) {
       expect(await readBody(respond(body), 4)).toEqual(bytes);
       expect(await readBody(respond(body), 3)).toBeUndefined();
     }
   });
 
-  it('that comes in pieces is put together, and no more of it is read than the limit allows', async () => {
+  it('joins chunks and stops reading beyond the limit', async () => {
     expect(await readBody(respond(pieces().body), 4)).toEqual(bytes);
     const { body, read } = pieces();
     expect(await readBody(respond(body), 2)).toBeUndefined();
     expect(read).toEqual([1, 2, 3]);
   });
 
-  it('that is a web stream is read piece by piece as well', async () => {
+  it('reads a web stream chunk by chunk', async () => {
     const stream = (): ReadableStream<Uint8Array> =>
       new ReadableStream({
         start: (controller) => (
@@ -55,7 +55,7 @@ describe('a body', () => {
     expect(await readBody(respond(stream()), 3)).toBeUndefined();
   });
 
-  it('may come as a text, as mocks have it', async () => {
+  it('accepts chunks of text, as mocks produce them', async () => {
     expect(
       await readBody(
         respond(
@@ -66,7 +66,7 @@ describe('a body', () => {
     ).toEqual(Uint8Array.of(97, 98, 99));
   });
 
-  it('is bytes and no more, whatever its pieces are', async () => {
+  it('returns a plain Uint8Array for chunks of a subclass', async () => {
     const body = {
       async *[Symbol.asyncIterator]() {
         yield await Promise.resolve(Buffer.from(bytes));
@@ -75,14 +75,14 @@ describe('a body', () => {
     expect((await readBody(respond(body), 4))!.constructor).toBe(Uint8Array);
   });
 
-  it('whose length is told is not read when it is too long', async () => {
+  it('does not read a body whose Content-Length exceeds the limit', async () => {
     const { body, read } = pieces();
     expect(await readBody(respond(body, { 'content-length': '5' }), 4)).toBeUndefined();
     expect(read).toEqual([]);
     expect(await readBody(respond(body, { 'content-length': '4' }), 4)).toEqual(bytes);
   });
 
-  it('is counted as it is, whatever its length says: a packed one unpacks to more, and beside chunks it means nothing', async () => {
+  it('counts the decompressed bytes of a compressed body, whatever its Content-Length says', async () => {
     const { body, read } = pieces();
     expect(
       await readBody(respond(body, { 'content-encoding': 'gzip', 'content-length': '1' }), 3),

@@ -1,4 +1,3 @@
-import type { Operation } from '@smsc/protocol';
 import fc from 'fast-check';
 import { errorsByPath, firstRequests } from '../../protocol/test/endpoints.ts';
 import { operations } from '../../protocol/test/operations.ts';
@@ -32,10 +31,7 @@ export const deriveProvocations = (
       .filter((path) => !Object.hasOwn(written, path))
       .map((path) => {
         const operation = Object.values(operations).find((each) => each.path === path)!;
-        return [
-          path,
-          usual(operation as Operation<unknown, unknown>, firstRequests.get(operation.name)!.input),
-        ];
+        return [path, usual(operation, firstRequests.get(operation.name)!.input)];
       }),
   );
 

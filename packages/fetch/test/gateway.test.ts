@@ -19,8 +19,8 @@ import { createSmsc, type Smsc, type SmscOptions } from '../src/index.ts';
 import requests from '../../protocol/test/vectors/requests.json' with { type: 'json' };
 
 /**
- * The client against the gateway's double, over real HTTP. Both were written from the gateway's page and neither calls the
- * other's code, so where they agree, two readings of the page do.
+ * The client with the simulator, over HTTP. Both were written from the gateway's documentation, and neither calls the other's
+ * code. So a test that passes confirms two independent readings of the documentation.
  */
 let gateway: RunningGateway;
 const account = { login: 'alex', password: 'secret', balance: '1000000.00' };
@@ -44,22 +44,19 @@ const formats: readonly (readonly [name: string, format: ReplyFormat])[] = [
 ];
 const input = { to: ['380501234567', '+380671112233'], text: 'Ваш код: 4821' };
 
-describe('every request that the sources show', () => {
+describe('every request of the test vectors', () => {
   const operations = protocol as unknown as Record<string, Operation<unknown, unknown>>;
   for (const { name, operation, input } of requests.vectors) {
-    it.each(['form', 'json'] as const)(
-      `is taken by the gateway as it is meant: ${name}, as %s`,
-      async (body) => {
-        const sent = (await client({ body }).call(operations[operation]!, input)) as { outcome?: string };
-        expect(sent.outcome ?? 'accepted').toBe('accepted');
-      },
-    );
+    it.each(['form', 'json'] as const)(`is read correctly by the gateway: ${name}, as %s`, async (body) => {
+      const sent = (await client({ body }).call(operations[operation]!, input)) as { outcome?: string };
+      expect(sent.outcome ?? 'accepted').toBe('accepted');
+    });
   }
 });
 
-describe('the four formats', () => {
-  it('tell the same of a message, its cost, its state and the balance', async () => {
-    const told: unknown[] = [];
+describe('all four reply formats', () => {
+  it('give the same message, cost, status and balance', async () => {
+    const result: unknown[] = [];
     for (const [name, format] of formats) {
       const smsc = client({ format, createId: () => `same-${name}` });
       const quote = await smsc.cost({ ...input, perRecipient: true });
@@ -67,18 +64,18 @@ describe('the four formats', () => {
       expect(sent).toMatchObject({ outcome: 'accepted', id: `same-${name}`, parts: 2, cost: '0.77' });
       const status = await smsc.status({ id: `same-${name}`, phone: '380501234567' });
       const { balance } = await smsc.balance({ currency: true });
-      told.push({ quote, sent: { ...sent, id: '' }, state: status.state, digits: balance.length > 0 });
+      result.push({ quote, sent: { ...sent, id: '' }, state: status.state, digits: balance.length > 0 });
     }
-    expect(new Set(told.map((each) => JSON.stringify(each))).size).toBe(1);
+    expect(new Set(result.map((each) => JSON.stringify(each))).size).toBe(1);
   });
 
-  it('tell the same of an error', async () => {
+  it('give the same error', async () => {
     for (const [, format] of formats) {
       const denied = await client({ format }).send({ to: '99999999999999', text: 'a' });
       expect(denied).toMatchObject({
         outcome: 'rejected',
         code: 8,
-        meaning: 'cannot be delivered to this number',
+        meaning: 'message cannot be delivered to this number',
         id: expect.stringMatching(/./),
       });
       const stranger = await client({ format, password: `wrong ${format.fmt}` }).send(input);
@@ -87,7 +84,7 @@ describe('the four formats', () => {
   });
 });
 
-describe('what is written is what the gateway reads', () => {
+describe('the gateway stores what the client sends', () => {
   const words = fc
     .string({
       unit: fc.oneof(
@@ -108,14 +105,14 @@ describe('what is written is what the gateway reads', () => {
     },
     { requiredKeys: ['to', 'text'] },
   );
-  /** What the gateway has of a send, in the order of its recipients. */
+  /** Returns the stored messages of a send, in the order of its recipients. */
   const kept = (id: string): unknown[] =>
     gateway.gateway
       .messages('alex')
       .filter((each) => each.id === id)
       .map(({ phone, text }) => [phone, text]);
 
-  it.each([undefined, windows1251, koi8r])('for texts, whatever is in them', async (charset) => {
+  it.each([undefined, windows1251, koi8r])('for texts with any characters', async (charset) => {
     const smsc = client({ charset });
     let taken = 0;
     await fc.assert(
@@ -132,7 +129,7 @@ describe('what is written is what the gateway reads', () => {
     expect(taken).toBeGreaterThan(40);
   });
 
-  it('for lists, or they are refused before anything leaves', async () => {
+  it('for lists, unless the client rejects them before sending', async () => {
     const smsc = client();
     let taken = 0;
     await fc.assert(
@@ -144,9 +141,9 @@ describe('what is written is what the gateway reads', () => {
           taken++;
           const sent = await smsc.call(sendList, { messages, lineBreaks });
           expect(sent.outcome).toBe('accepted');
-          const meant = messages.flatMap(({ to, text }) => (to as string[]).map((each) => [each, text]));
+          const expected = messages.flatMap(({ to, text }) => (to as string[]).map((each) => [each, text]));
           expect([...kept(sent.id)].sort()).toEqual(
-            [...new Map(meant.map(([to, words]) => [`${to}${words}`, [to, words]])).values()].sort(),
+            [...new Map(expected.map(([to, words]) => [`${to}${words}`, [to, words]])).values()].sort(),
           );
           expect((await smsc.call(costList, { messages, lineBreaks })).parts).toBeGreaterThan(0);
         },
@@ -156,7 +153,7 @@ describe('what is written is what the gateway reads', () => {
     expect(taken).toBeGreaterThan(50);
   });
 
-  it('and costs what the parts say', async () => {
+  it('and charges for the number of parts', async () => {
     const smsc = client();
     await fc.assert(
       fc.asyncProperty(

@@ -7,7 +7,7 @@ import { Agent, fetch as undiciFetch } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { type FetchLike, fetchTransport } from '../src/index.ts';
 
-// The platform's `fetch` speaks HTTP/2 from Node 26 on, wherever a server does; undici's when it is told to.
+// The platform's `fetch` uses HTTP/2 from Node 26 on if the server supports it. The fetch of undici uses it on request.
 
 const accepted = '{"id": "m1", "cnt": 1}';
 const requestOf = (id: string): ReturnType<typeof toRequest> =>
@@ -20,35 +20,35 @@ const {
   NGHTTP2_ENHANCE_YOUR_CALM,
 } = constants;
 
-interface Come {
+interface Received {
   readonly stream: ServerHttp2Stream;
   readonly session: ServerHttp2Session;
   readonly socket: Socket;
 }
 
-/** What is done with a request that has come whole. */
-const faults: readonly (readonly [string, (come: Come) => void])[] = [
+/** Faults of a server after it received a complete request. */
+const faults: readonly (readonly [string, (received: Received) => void])[] = [
   ['refuses the stream', ({ stream }) => stream.close(NGHTTP2_REFUSED_STREAM)],
-  ['has an error', ({ stream }) => stream.close(NGHTTP2_INTERNAL_ERROR)],
+  ['closes the stream with INTERNAL_ERROR', ({ stream }) => stream.close(NGHTTP2_INTERNAL_ERROR)],
   ['cancels the stream', ({ stream }) => stream.close(NGHTTP2_CANCEL)],
-  ['ends the stream', ({ stream }) => stream.close(NGHTTP2_NO_ERROR)],
+  ['closes the stream with NO_ERROR', ({ stream }) => stream.close(NGHTTP2_NO_ERROR)],
   [
-    'says that it has read nothing, and goes',
+    'sends GOAWAY without a stream and closes',
     ({ session, socket }) => (session.goaway(NGHTTP2_NO_ERROR, 0), setTimeout(() => socket.destroy(), 20)),
   ],
   [
-    'says that it has read this, and goes',
+    'sends GOAWAY with this stream and closes',
     ({ stream, session, socket }) => (
       session.goaway(NGHTTP2_NO_ERROR, stream.id),
       setTimeout(() => socket.destroy(), 20)
     ),
   ],
   [
-    'says that it will go, and is gone',
+    'announces GOAWAY and resets at once',
     ({ session, socket }) => (session.goaway(NGHTTP2_NO_ERROR, 2 ** 31 - 1), socket.resetAndDestroy()),
   ],
   [
-    'has had enough',
+    'sends GOAWAY with ENHANCE_YOUR_CALM and closes',
     ({ stream, session, socket }) => (
       session.goaway(NGHTTP2_ENHANCE_YOUR_CALM, stream.id),
       setTimeout(() => socket.destroy(), 20)
@@ -58,19 +58,19 @@ const faults: readonly (readonly [string, (come: Come) => void])[] = [
   ['resets the connection', ({ socket }) => socket.resetAndDestroy()],
   ['closes the connection', ({ socket }) => socket.destroy()],
   [
-    'begins an answer, and resets the connection',
+    'starts a response and resets the connection',
     ({ stream, socket }) => (
       stream.respond({ ':status': 200 }),
       stream.write('{"id"'),
       setTimeout(() => socket.resetAndDestroy(), 20)
     ),
   ],
-  ['says nothing', () => undefined],
+  ['does not respond', () => undefined],
 ];
 
-/** A gateway that speaks HTTP/2 alone. Answers the first request, and does as it is told with the others. */
+/** Starts a server that supports only HTTP/2. It answers the first request and runs `act` for the others. */
 async function serve(
-  act: (come: Come) => void,
+  act: (received: Received) => void,
 ): Promise<{ readonly host: string; readonly ids: readonly string[] }> {
   const ids: string[] = [];
   const sockets = new Set<Socket>();
@@ -98,37 +98,40 @@ async function serve(
   return { host: `https://127.0.0.1:${port}`, ids };
 }
 
-/** undici, which is made to speak it. */
+/** Creates a fetch that uses HTTP/2. */
 function http2(): FetchLike {
   const dispatcher = new Agent({ allowH2: true, connect: { rejectUnauthorized: false } });
   closeAfterTest(() => dispatcher.destroy());
   return (url, init) => undiciFetch(url, { ...init, dispatcher });
 }
 
-describe.each([1, 4])('over HTTP/2, %i at once,', (many) => {
-  it.each(faults)('what has come to a server that %s may have happened, and came once', async (_, act) => {
-    const stop = new AbortController();
-    const { host, ids } = await serve((come) => {
-      act(come);
-      // Whoever still waits then waits for nothing.
-      setTimeout(() => stop.abort(), 200);
-    });
-    const transport = fetchTransport({ fetch: http2(), host, timeoutMs: 10_000 });
-    const first = await transport.send(requestOf('m0'));
-    expect(Buffer.from(first.body).toString()).toBe(accepted);
-    const wanted = Array.from({ length: many }, (_, at) => `m${at + 1}`);
-    const came = await Promise.allSettled(
-      wanted.map((id) => transport.send(requestOf(id), { signal: stop.signal })),
-    );
-    for (const [at, { status, reason }] of (
-      came as readonly (PromiseSettledResult<WireReply> & { readonly reason?: unknown })[]
-    ).entries()) {
-      const arrivals = ids.filter((id) => id === wanted[at]).length;
-      expect(arrivals).toBeLessThanOrEqual(1);
-      expect(status).toBe('rejected');
-      expect(reason).toMatchObject({ kind: 'transport' });
-      if (arrivals > 0) expect(reason).toMatchObject({ mayHaveHappened: true });
-    }
-    expect(ids.length).toBeGreaterThan(1);
-  });
+describe.each([1, 4])('over HTTP/2, with %i parallel requests,', (many) => {
+  it.each(faults)(
+    'a request that reached a server that %s may have happened and was sent once',
+    async (_, act) => {
+      const stop = new AbortController();
+      const { host, ids } = await serve((received) => {
+        act(received);
+        // Ends the requests that would wait forever.
+        setTimeout(() => stop.abort(), 200);
+      });
+      const transport = fetchTransport({ fetch: http2(), host, timeoutMs: 10_000 });
+      const first = await transport.send(requestOf('m0'));
+      expect(Buffer.from(first.body).toString()).toBe(accepted);
+      const wanted = Array.from({ length: many }, (_, at) => `m${at + 1}`);
+      const results = await Promise.allSettled(
+        wanted.map((id) => transport.send(requestOf(id), { signal: stop.signal })),
+      );
+      for (const [at, { status, reason }] of (
+        results as readonly (PromiseSettledResult<WireReply> & { readonly reason?: unknown })[]
+      ).entries()) {
+        const arrivals = ids.filter((id) => id === wanted[at]).length;
+        expect(arrivals).toBeLessThanOrEqual(1);
+        expect(status).toBe('rejected');
+        expect(reason).toMatchObject({ kind: 'transport' });
+        if (arrivals > 0) expect(reason).toMatchObject({ mayHaveHappened: true });
+      }
+      expect(ids.length).toBeGreaterThan(1);
+    },
+  );
 });

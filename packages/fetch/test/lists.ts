@@ -4,10 +4,10 @@ import { messageId } from './messages.ts';
 import { offset, sendTime } from './times.ts';
 import { phone, phones, senderName, type Words } from './words.ts';
 
-/** Lists of messages, each with a text and recipients of its own. */
+/** Generates lists of messages, each with its own text and recipients. */
 export function lists(words: Words): fc.Arbitrary<SendListInput> {
   const kinds = fc.constantFrom('sms', 'flash', 'voice', 'viber', 'whatsapp', 'telegram-code', 'social');
-  // At the end of a text a line break cannot be told from the end of its line where breaks travel as they are.
+  // With raw line breaks, a line break at the end of a text cannot be told from the end of its line.
   const text = words.message.map((each) => each.trim());
   const entry = fc.record(
     {
@@ -35,7 +35,7 @@ export function lists(words: Words): fc.Arbitrary<SendListInput> {
     .map(([kind, messages, rest]) => {
       const dated = typeof rest.sendAt === 'object' && ('at' in rest.sendAt || 'local' in rest.sendAt);
       const fitting = messages.map(({ utcOffset, ...each }): ListMessage => {
-        // A bar ends a sender, so a text with one needs a sender; further lines could begin the next message.
+        // A bar ends a sender, so a text with a bar needs a sender. A raw further line could start the next message.
         const sender = each.sender ?? (/\|/.test(each.text + (each.comment ?? '')) ? 'Bar' : undefined);
         const flat = (written: string): string =>
           rest.lineBreaks === 'raw' ? written.replaceAll('\n', ' ') : written;

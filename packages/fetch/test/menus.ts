@@ -2,7 +2,7 @@ import type { VoiceMenu, VoiceMenuItems, VoiceMenuKey } from '@smsc/protocol';
 import fc from 'fast-check';
 import { webAddress, type Words } from './words.ts';
 
-/** A menu of a call, up to three keys deep. */
+/** Generates voice menus that are up to three keys deep. */
 export function menus(words: Words): fc.Arbitrary<VoiceMenu> {
   const spoken = words.line.map((text) => text.replace(/[{}]/g, '').trim()).filter((text) => text !== '');
   const action = fc.oneof(

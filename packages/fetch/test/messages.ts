@@ -14,7 +14,7 @@ import {
 import { defaultPrices, type Message } from '@smsc/simulator';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { How } from './trial.ts';
+import type { RequestStyle } from './trial.ts';
 import {
   email,
   millionths,
@@ -27,10 +27,10 @@ import {
   written,
 } from './words.ts';
 import { type Customer, hour } from './world.ts';
-import { meant, sendTime, validity, validMs } from './times.ts';
+import { dueTime, sendTime, validity, validMs } from './times.ts';
 import { menus } from './menus.ts';
 
-/** What the gateway's double calls each kind. */
+/** Names of the kinds in the simulator. */
 export const kindNames: Readonly<Record<Kind, Message['kind']>> = {
   sms: 'sms',
   flash: 'flash',
@@ -48,7 +48,7 @@ export const kindNames: Readonly<Record<Kind, Message['kind']>> = {
   social: 'soc',
 };
 
-/** What the members of a message can be. Some are only passed on. */
+/** Members that depend on the kind. Some are only passed on. */
 interface Members {
   readonly text?: string;
   readonly comment?: string;
@@ -66,7 +66,7 @@ interface Members {
   readonly validFor?: Validity;
 }
 
-/** What goes with every kind. Some of it is only passed on. */
+/** Members that every kind has. Some are only passed on. */
 interface Extras {
   readonly id?: string | number;
   readonly sender?: string;
@@ -77,16 +77,16 @@ interface Extras {
   readonly listErrors?: boolean;
 }
 
-/** What a message is made of, beside whom it goes to. */
-interface What {
+/** Content of a message: everything but its recipients and extras. */
+interface Content {
   readonly kind?: Kind | undefined;
   readonly audience?: 'email' | 'telegram';
   readonly members: Members;
-  /** The menu in it, if it is one. */
+  /** Voice menu that the text renders. */
   readonly menu?: VoiceMenu;
 }
 
-function whats(words: Words, { body, charset }: How): fc.Arbitrary<What> {
+function contents(words: Words, { body, charset }: RequestStyle): fc.Arbitrary<Content> {
   const withFiles = body !== 'json' && (charset ?? 'utf-8') === 'utf-8';
   const file = fc.record({
     name: fc.stringMatching(/^[a-zа-я]{1,8}\.(?:jpg|mp3)$/),
@@ -101,12 +101,12 @@ function whats(words: Words, { body, charset }: How): fc.Arbitrary<What> {
   const linked = fc.tuple(text, webAddress).map(([before, link]) => `${before} ${link}`);
   const yes = fc.constant(true);
   type Table = Readonly<Record<string, fc.Arbitrary<unknown>>>;
-  const what = <Of extends Table>(
+  const content = <Of extends Table>(
     kind: Kind | undefined,
     members: Of,
     required: readonly (keyof Of & string)[],
-    audience?: What['audience'],
-  ): fc.Arbitrary<What> =>
+    audience?: Content['audience'],
+  ): fc.Arbitrary<Content> =>
     fc
       .record(members as Table, { requiredKeys: [...required] })
       .map((made) => ({ kind, members: made, ...(audience ? { audience } : {}) }));
@@ -121,11 +121,11 @@ function whats(words: Words, { body, charset }: How): fc.Arbitrary<What> {
     validFor,
   };
   return fc.oneof(
-    { weight: 3, arbitrary: what(undefined, { text, comment, validFor }, ['text']) },
-    what('sms', sms, ['text']),
-    what('flash', sms, ['text']),
-    what('sms', { text: linked, shortenLinks: yes }, ['text', 'shortenLinks']),
-    what(
+    { weight: 3, arbitrary: content(undefined, { text, comment, validFor }, ['text']) },
+    content('sms', sms, ['text']),
+    content('flash', sms, ['text']),
+    content('sms', { text: linked, shortenLinks: yes }, ['text', 'shortenLinks']),
+    content(
       'binary',
       {
         data: asHex(octets),
@@ -136,19 +136,19 @@ function whats(words: Words, { body, charset }: How): fc.Arbitrary<What> {
       },
       ['data'],
     ),
-    what('wap-push', { url: webAddress, title: words.line }, ['url', 'title']),
-    what('hlr', {}, []),
-    what('ping', { validFor }, []),
-    what('mms', { subject: words.line, text, comment, fileUrl: webAddress, ...files }, ['text']),
-    what('mms', { subject: words.line, fileUrl: webAddress, ...files }, ['subject']),
-    ...(withFiles ? [what('voice', files, ['files'])] : []),
-    what(
+    content('wap-push', { url: webAddress, title: words.line }, ['url', 'title']),
+    content('hlr', {}, []),
+    content('ping', { validFor }, []),
+    content('mms', { subject: words.line, text, comment, fileUrl: webAddress, ...files }, ['text']),
+    content('mms', { subject: words.line, fileUrl: webAddress, ...files }, ['subject']),
+    ...(withFiles ? [content('voice', files, ['files'])] : []),
+    content(
       'email',
       { subject: words.line, text, sender: email, comment, ...files },
       ['subject', 'text', 'sender'],
       'email',
     ),
-    what(
+    content(
       'voice',
       {
         text,
@@ -164,29 +164,29 @@ function whats(words: Words, { body, charset }: How): fc.Arbitrary<What> {
       ['text'],
     ),
     menus(words).map((menu) => ({ kind: 'voice' as const, members: { text: renderVoiceMenu(menu) }, menu })),
-    what('viber', { text, comment, validFor, ...files }, ['text']),
-    what('whatsapp', { text, comment, bot: fc.constantFrom('380440000000') }, ['text']),
-    what('telegram-code', { text }, ['text'], 'telegram'),
-    what('telegram-bot', { text, bot: fc.constant('@shop_bot'), comment }, ['text', 'bot'], 'telegram'),
-    what('social', { text, comment }, ['text']),
+    content('viber', { text, comment, validFor, ...files }, ['text']),
+    content('whatsapp', { text, comment, bot: fc.constantFrom('380440000000') }, ['text']),
+    content('telegram-code', { text }, ['text'], 'telegram'),
+    content('telegram-bot', { text, bot: fc.constant('@shop_bot'), comment }, ['text', 'bot'], 'telegram'),
+    content('social', { text, comment }, ['text']),
   );
 }
 
-/** What is made up for one send. */
-export interface Letter {
-  readonly what: What;
-  /** Recipients as they are given, and the same as the gateway has them. */
+/** Generated data of one send. */
+export interface SendCase {
+  readonly content: Content;
+  /** Recipients as passed to the client, and as the gateway stores them. */
   readonly to: readonly { readonly given: string; readonly kept: string }[];
-  /** Alone, without a list around it. */
+  /** Passes a single recipient without an array. */
   readonly alone: boolean;
-  /** Numbers in the first group of the account, and whether it is sent to. */
+  /** Numbers in group 1 of the account. `undefined` if the group is not a recipient. */
   readonly group: readonly string[] | undefined;
-  /** Recipients that there is no way to. */
+  /** Recipients that the gateway does not deliver to. */
   readonly wrong: readonly string[];
   readonly extras: Extras;
 }
 
-/** Ids of one's own, in every form. */
+/** Generates a caller's message ids in every form. */
 export const messageId: fc.Arbitrary<string | number> = fc.oneof(
   ownId,
   fc.integer({ min: 1, max: 2147483647 }),
@@ -216,8 +216,8 @@ const extrasOf = (forCost: boolean): fc.Arbitrary<Extras> =>
     { requiredKeys: [] },
   );
 
-/** Sends of every kind. */
-export function letters(words: Words, how: How, forCost = false): fc.Arbitrary<Letter> {
+/** Generates sends of every kind. */
+export function sendCases(words: Words, style: RequestStyle, forCost = false): fc.Arbitrary<SendCase> {
   const asPhones = phones(4).chain((all) =>
     fc.tuple(...all.map((kept) => written(kept).map((given) => ({ given, kept })))),
   );
@@ -230,41 +230,42 @@ export function letters(words: Words, how: How, forCost = false): fc.Arbitrary<L
     fc.stringMatching(/^#[1-9]\d{3,10}$/),
     phone,
   );
-  return whats(words, how).chain((what) =>
+  const recipients = { email: asIs(email), telegram: asIs(telegram), phone: asPhones };
+  return contents(words, style).chain((content) =>
     fc.record({
-      what: fc.constant(what),
-      to: what.audience === 'email' ? asIs(email) : what.audience === 'telegram' ? asIs(telegram) : asPhones,
+      content: fc.constant(content),
+      to: recipients[content.audience ?? 'phone'],
       alone: fc.boolean(),
-      group: what.audience ? fc.constant(undefined) : fc.option(phones(3), { nil: undefined }),
-      wrong: what.audience ? fc.constant([]) : fc.subarray(['1234567', '2345678']),
+      group: content.audience ? fc.constant(undefined) : fc.option(phones(3), { nil: undefined }),
+      wrong: content.audience ? fc.constant([]) : fc.subarray(['1234567', '2345678']),
       extras: extrasOf(forCost).map(({ sender, ...rest }): Extras =>
-        sender === undefined || what.kind === 'email' ? rest : { ...rest, sender },
+        sender === undefined || content.kind === 'email' ? rest : { ...rest, sender },
       ),
     }),
   );
 }
 
-/** The input of a letter. Puts the people of its group into the book. */
-export function letterInput(
-  { what, to, alone, group, wrong, extras }: Letter,
+/** Returns the input of a generated send. Adds the members of its group to the contacts. */
+export function sendInput(
+  { content, to, alone, group, wrong, extras }: SendCase,
   customer: Customer,
 ): SendInput {
   for (const phone of group ?? []) customer.ask('phones', { add: 1, phone, name: 'member', grp: 1 });
   const all = [...to.map(({ given }) => given), ...(group ? [{ group: 1 }] : []), ...wrong];
   const input = {
-    ...(what.kind === undefined ? {} : { kind: what.kind }),
-    ...what.members,
+    ...(content.kind === undefined ? {} : { kind: content.kind }),
+    ...content.members,
     to: alone && all.length === 1 ? all[0]! : all,
     ...extras,
   };
   return input as unknown as SendInput;
 }
 
-/** Recipients that there is a way to, as the gateway has them. */
-export const reached = ({ to, group }: Letter): readonly string[] =>
+/** Returns the recipients that the gateway delivers to, as it stores them. */
+export const reached = ({ to, group }: SendCase): readonly string[] =>
   [...new Set([...to.map(({ kept }) => kept), ...(group ?? [])])].sort();
 
-/** What a unit of a kind costs for a recipient. */
+/** Returns the price of one part for a recipient, in millionths. */
 export function priceOf(kind: Message['kind'], recipient: string): bigint {
   const row: Readonly<Record<string, string>> =
     defaultPrices[kind === 'binary' || kind === 'push' ? 'sms' : kind] ?? {};
@@ -277,14 +278,14 @@ export function priceOf(kind: Message['kind'], recipient: string): bigint {
 const bytesOf = (octets: Octets = ''): Uint8Array =>
   typeof octets === 'string' ? Buffer.from(octets, 'hex') : octets;
 
-/** Compares a message that the gateway keeps with what was asked for. */
-export function expectKept(
+/** Compares a stored message with the send that created it. */
+export function expectStored(
   message: Message,
-  { what, extras }: Letter,
+  { content, extras }: SendCase,
   { utcOffset }: Customer,
   now: number,
 ): void {
-  const { kind = 'sms', members } = what;
+  const { kind = 'sms', members } = content;
   const {
     text,
     comment,
@@ -305,11 +306,11 @@ export function expectKept(
     kind: kindNames[kind],
     comment,
     subject,
-    sender: kind === 'hlr' ? 'HLR' : sender === '.' ? '' : sender,
+    sender: kind === 'hlr' ? 'HLR' : sender.replace(/^\.$/, ''),
     files: (files ?? []).map(({ name, content }) => ({ name, size: content.length })),
     acceptedAt: now,
   });
-  // What is written in Latin letters, or cut off, is the gateway's to say; but it fits.
+  // The gateway decides how it transliterates or cuts a text. The result must fit.
   if (kind === 'binary') {
     const header = bytesOf(udh);
     const octets = [...(header.length > 0 ? [header.length, ...header] : []), ...bytesOf(data)];
@@ -329,7 +330,7 @@ export function expectKept(
       intervalSeconds: dialing.interval,
       attempts: dialing.attempts,
     });
-  const due = meant(extras.sendAt, now, utcOffset);
+  const due = dueTime(extras.sendAt, now, utcOffset);
   expect(message.startsAt).toBeGreaterThanOrEqual(due);
   expect(message.startsAt).toBeLessThanOrEqual(due + (extras.pacing?.hours ?? 0) * hour);
   expect(message.expiresAt - message.startsAt).toBe(validMs(validFor));

@@ -10,12 +10,12 @@ const accepted = '{\n"id": "m1",\n"cnt": 1\n}';
 const mms = { kind: 'mms', id: 'm1', to: '380501234567' } as const;
 const picture = { name: 'a.jpg', content: Uint8Array.of(0, 13, 10, 255) };
 
-/** The boundary that a request names. */
+/** Returns the boundary that a request declares. */
 const boundaryOf = ({ headers }: Seen): string =>
   /^multipart\/form-data; boundary=([\da-f-]{36})$/.exec(headers['content-type'] ?? '')?.[1] ?? '';
 
-describe.each(fetches)('a form with files over %s', (_, fetch) => {
-  it('arrives byte for byte, with its length, under a boundary that is in no other', async () => {
+describe.each(fetches)('a form with files, with %s', (_, fetch) => {
+  it('arrives byte for byte, with its length and a new boundary for each request', async () => {
     const { host, seen } = await serve((response) => response.end(accepted));
     const smsc = createSmsc({ ...account, host, fetch });
     const files = [
@@ -52,7 +52,7 @@ describe.each(fetches)('a form with files over %s', (_, fetch) => {
     expect(first.headers['content-length']).toBe(String(bytes.length));
   });
 
-  it('keeps a comment a comment: the line around the separator ends as it was written', async () => {
+  it('keeps the line breaks around the separator of a comment', async () => {
     const { host, seen } = await serve((response) => response.end(accepted));
     const sent = await createSmsc({ ...account, host, fetch }).send({
       ...mms,
@@ -64,7 +64,7 @@ describe.each(fetches)('a form with files over %s', (_, fetch) => {
     expect(seen[0]!.body).toContain('\r\n\r\nto the recipient\n~~~\nto myself\r\n--');
   });
 
-  it('is read by the gateway’s double as it was meant', async () => {
+  it('is read correctly by the simulator', async () => {
     const gateway = await startGateway({ accounts: [{ ...account, balance: '100' }] });
     try {
       const smsc = createSmsc({ ...account, host: gateway.url, fetch });
@@ -80,7 +80,7 @@ describe.each(fetches)('a form with files over %s', (_, fetch) => {
     }
   });
 
-  it('writes what would end a name as browsers do', async () => {
+  it('escapes quotes and line breaks in names like browsers', async () => {
     const { host, seen } = await serve((response) => response.end(accepted));
     const files = [{ name: 'a"b\r\nc: d.txt', content: new Uint8Array() }];
     await fetchTransport({ host, fetch }).send({
@@ -92,9 +92,9 @@ describe.each(fetches)('a form with files over %s', (_, fetch) => {
     expect(seen[0]!.body).toContain('filename="a%22b%0D%0Ac: d.txt"');
   });
 
-  it('takes the files of node-fetch, which are none of the platform’s, and no type that would end a header', async () => {
+  it('accepts files of node-fetch and replaces a type with line breaks', async () => {
     const { host, seen } = await serve((response) => response.end(accepted));
-    const carry = fetchTransport({ host, fetch });
+    const transport = fetchTransport({ host, fetch });
     const odd = {
       type: 'text/plain\r\nx: y',
       arrayBuffer: () => Promise.resolve(new ArrayBuffer(1)),
@@ -104,7 +104,7 @@ describe.each(fetches)('a form with files over %s', (_, fetch) => {
       { name: 'a', content: new NodeFetchBlob(['hello'], { type: 'audio/wav' }) },
       { name: 'b', content: odd },
     ];
-    await carry.send({
+    await transport.send({
       operation: 'send',
       path: 'sys/send.php',
       body: { kind: 'multipart', fields: [], files },

@@ -8,7 +8,7 @@ import { expectRefusal, type Trial } from './trial.ts';
 import { minute, openWorld } from './world.ts';
 import { contactTrials } from './trials/contacts.ts';
 import { dataTrials } from './trials/data.ts';
-import { mailingTrials } from './trials/mailings.ts';
+import { jobTrials } from './trials/jobs.ts';
 import { senderNameTrials } from './trials/sender-names.ts';
 import { sendingTrials } from './trials/sending.ts';
 import { serviceTrials } from './trials/services.ts';
@@ -20,7 +20,7 @@ import { templateTrials } from './trials/templates.ts';
 const writtenTrials = {
   ...contactTrials,
   ...dataTrials,
-  ...mailingTrials,
+  ...jobTrials,
   ...senderNameTrials,
   ...sendingTrials,
   ...serviceTrials,
@@ -38,7 +38,7 @@ const unprovoked = { ...deriveUnprovoked(refusals.provocations), ...refusals.unp
 const runs = 30;
 
 describe('the trials', () => {
-  it('are one for each operation, and no more', () => {
+  it('cover each operation once', () => {
     expect(Object.keys(trials).sort()).toEqual(Object.keys(operations).sort());
     // Only a new operation may go without a written trial.
     expect(Object.keys(writtenTrials).length).toBeGreaterThanOrEqual(67);
@@ -46,7 +46,7 @@ describe('the trials', () => {
   });
 });
 
-describe('over HTTP, the gateway does and answers what is meant by', () => {
+describe('the gateway executes and answers over HTTP', () => {
   for (const [name, { holds }] of Object.entries(trials)) {
     it(name, async () => {
       const world = await openWorld({ customers: 400 });
@@ -59,7 +59,7 @@ describe('over HTTP, the gateway does and answers what is meant by', () => {
   }
 });
 
-describe('a wrong password or key is error 2, and nothing is done, for', () => {
+describe('a wrong password or key gives error 2 and changes nothing for', () => {
   for (const [name, { isForbidden }] of Object.entries(trials)) {
     it(name, async () => {
       const world = await openWorld({ customers: 50 });
@@ -72,7 +72,7 @@ describe('a wrong password or key is error 2, and nothing is done, for', () => {
   }
 });
 
-/** Gets refused, looks whether anything was done, and, where time heals it, tries again. */
+/** Makes a call that is refused, checks that nothing changed, and repeats it after `until` if the refusal is temporary. */
 async function provoke(
   code: number,
   { operation, world: more, before, during, options, ask, isEmptyList, until }: Provocation,
@@ -99,12 +99,12 @@ async function provoke(
   }
 }
 
-describe('each error of each path', () => {
+describe('each error code of each path', () => {
   const paths = [...new Set(Object.values(operations).map(({ path }) => path))].sort();
   const codesOf = (table: object | undefined): number[] => Object.keys(table ?? {}).map(Number);
   const sorted = (codes: Iterable<number>): number[] => [...new Set(codes)].sort((a, b) => a - b);
 
-  it('can be provoked, or is named with the reason why not', () => {
+  it('has a provocation or a reason why there is none', () => {
     expect(Object.keys(provocations).sort()).toEqual(paths);
     for (const path of paths) {
       const table = sorted(
@@ -123,7 +123,7 @@ describe('each error of each path', () => {
   for (const [path, table] of Object.entries(provocations)) {
     for (const [code, provocation] of Object.entries(table)) {
       it(`${path}: ${code}`, () => provoke(Number(code), provocation, 'form'));
-      // What is changed on the way is changed in a form.
+      // A provocation that changes the request on the way supports only forms.
       if (path === 'sys/send.php' && !provocation.options?.fetch)
         it(`rest/send/: ${code}`, () => provoke(Number(code), provocation, 'json'));
     }

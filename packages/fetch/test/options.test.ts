@@ -1,14 +1,7 @@
 import { csvFormat, InputError, koi8r, send, toRequest, type WireRequest } from '@smsc/protocol';
 import { whilePolluted } from '@smsc/testing/pollution';
 import { describe, expect, it } from 'vitest';
-import {
-  createSmsc,
-  type FetchInit,
-  type FetchLike,
-  fetchTransport,
-  type Outcome,
-  type Smsc,
-} from '../src/index.ts';
+import { createSmsc, type FetchInit, type FetchLike, fetchTransport } from '../src/index.ts';
 
 const credentials = { login: 'alex', password: 'hunter2' };
 const input = { id: 'm1', to: '380501234567', text: 'a' };
@@ -19,7 +12,7 @@ interface Rig {
   readonly calls: { readonly url: string; readonly init: FetchInit }[];
 }
 
-/** A fetch that remembers how it was called, and answers. */
+/** Creates a fetch that records its calls and answers them. */
 function rig(): Rig {
   const calls: { url: string; init: FetchInit }[] = [];
   return {
@@ -50,24 +43,24 @@ describe('options', () => {
       'timeout is not one of login, password, apiKey, fetch, host, timeoutMs, maxReplyBytes, format, charset, body, createId',
     ],
     [{ transport: () => undefined }, 'transport is not one of'],
-  ])('that cannot be meant are refused at once: %j', (options, words) => {
+  ])('that are invalid are rejected at once: %j', (options, words) => {
     const refused = (): unknown => createSmsc({ apiKey: 'k', ...options });
     expect(refused).toThrow(InputError);
     expect(refused).toThrow(`createSmsc: ${words}`);
   });
 
-  it('are complained of all at once, and by the compiler as well', () => {
-    // @ts-expect-error there is no such option
+  it('that are invalid are all reported in one error, and rejected by the compiler', () => {
+    // @ts-expect-error unknown option
     expect(() => createSmsc({ apiKey: 'k', timeoutMs: 0, timeout: 5 })).toThrow(
       /timeout is not one of .*timeoutMs expected/,
     );
-    // @ts-expect-error nor of a transport
+    // @ts-expect-error unknown option of a transport
     expect(() => fetchTransport({ timeout: 5 })).toThrow(
       'fetchTransport: timeout is not one of fetch, host, timeoutMs, maxReplyBytes',
     );
   });
 
-  it('that are undefined are those that were left out', async () => {
+  it('that are undefined count as left out', async () => {
     const { fetch, calls } = rig();
     const none = {
       host: undefined,
@@ -85,7 +78,7 @@ describe('options', () => {
     expect(calls[0]?.url).toBe('https://smsc.ua/sys/send.php');
   });
 
-  it('that a class inherits are not lost without a word', () => {
+  it('that are inherited from a class are not silently ignored', () => {
     class Configuration {
       readonly apiKey = 'k';
       get timeoutMs(): number {
@@ -99,7 +92,7 @@ describe('options', () => {
     ).not.toThrow();
   });
 
-  it('are those that were written, whatever was added to Object.prototype', async () => {
+  it('are not taken from Object.prototype', async () => {
     const { fetch, calls } = rig();
     const stolen = rig();
     const added = {
@@ -123,7 +116,7 @@ describe('options', () => {
       const made = createSmsc({ ...credentials, fetch });
       return [made, await made.send(input)] as const;
     });
-    // What a fetch itself would inherit, an authority to trust or a socket, nobody can keep from it: so it is not asked.
+    // A fetch would inherit settings of its own, such as a trusted authority or a socket. So no request is sent.
     expect(meanwhile).toMatchObject({
       outcome: 'not-sent',
       error: { message: 'send: failed (POLLUTED_PROTOTYPE); nothing was sent' },
@@ -147,7 +140,7 @@ describe('the options of a call', () => {
     [new AbortController().signal, 'send: '],
     [{ timeoutMs: 0 }, 'send: timeoutMs expected a whole number from 1'],
     [{ host: 'smsc.kz' }, 'send: host is not one of signal, timeoutMs, onProgress'],
-  ])('that cannot be meant are bad input, and nothing is sent: %#', async (options, words) => {
+  ])('that are invalid are reported as invalid input, and nothing is sent: %#', async (options, words) => {
     const { fetch, calls } = rig();
     const refused = createSmsc({ ...credentials, fetch }).send(input, options as object);
     await expect(refused).rejects.toThrow(words);

@@ -51,27 +51,27 @@ import type { FetchLike, Smsc, SmscOptions } from '../src/index.ts';
 import type { AnyOperation } from './trial.ts';
 import { type Customer, minute, type Wire, type WorldOptions } from './world.ts';
 
-/** How to be refused with one error. */
+/** A call that fails with one error of the gateway. */
 export interface Provocation {
   readonly operation: AnyOperation;
-  /** What the account has to have, or to have done, before. */
+  /** Options of the world that the call needs. */
   readonly world?: Partial<WorldOptions> | undefined;
-  /** Makes it come to the refusal. `ask`: what is going to be refused. */
+  /** Prepares the refusal. `ask` makes the call that will be refused. */
   readonly before?: ((customer: Customer, ask: () => Promise<unknown>) => unknown) | undefined;
-  /** What stands in its way while it is asked for; gives how to clear it away. */
+  /** Creates an obstacle during the call. Returns a function that removes it. */
   readonly during?: ((customer: Customer) => () => void) | undefined;
   readonly options?: Partial<SmscOptions> | undefined;
-  /** Asks for it, with the client that the options make. */
+  /** Makes the call, with a client of these options. */
   readonly ask: (smsc: Smsc, customer: Customer) => Promise<unknown>;
-  /** The refusal is read as an empty list. */
+  /** The client returns this refusal as an empty list. */
   readonly isEmptyList?: boolean | undefined;
-  /** After so many milliseconds the same is no longer refused. */
+  /** Time after which the same call succeeds, in ms. */
   readonly until?: number | undefined;
 }
 
 type More = Omit<Provocation, 'operation' | 'ask'>;
 
-/** An operation with an input that ends in a refusal. */
+/** Creates a provocation from an operation and an input. */
 const refused = <Input, Output, E extends Effect>(
   operation: Operation<Input, Output, E>,
   input: Input | ((customer: Customer) => Input),
@@ -86,7 +86,7 @@ const refused = <Input, Output, E extends Effect>(
   ...more,
 });
 
-/** Changes parameters on the way to the gateway, which the client itself would not write so. */
+/** Changes parameters of the request to values that the client does not write. */
 const onTheWay = (params: Wire): More => {
   const change: FetchLike = (url, init) => {
     const form = new URLSearchParams(init.body as string);
@@ -98,7 +98,7 @@ const onTheWay = (params: Wire): More => {
 
 const wrongPassword: More = { options: { password: 'wrong' } };
 
-/** Ten faulty requests in a minute block the address that they come from, for five minutes. */
+/** Ten invalid requests within a minute block the IP address for five minutes. */
 const blocked: More = {
   before: async (customer) => {
     const stranger = customer.client({ password: 'wrong' });
@@ -107,10 +107,10 @@ const blocked: More = {
   until: 5 * minute,
 };
 
-/** Fourteen other requests are in flight. */
+/** Holds 14 other requests in flight. */
 const crowded: More = { during: (customer) => customer.hold(14), until: minute };
 
-/** The same was asked for so often before. */
+/** Makes the same call a number of times before. */
 const often = (times: number): More => ({
   before: async (_, ask) => {
     for (let at = 0; at < times; at++) await ask();
@@ -118,7 +118,7 @@ const often = (times: number): More => ({
   until: minute,
 });
 
-/** What can be done at every endpoint, by an operation that would otherwise succeed. */
+/** Provocations that work at every endpoint, with an operation that would otherwise succeed. */
 export const usual = <Input, Output, E extends Effect>(
   operation: Operation<Input, Output, E>,
   input: Input | ((customer: Customer) => Input),
@@ -136,7 +136,7 @@ const to = '380501112233';
 const nowhere = '999501234567';
 const text = 'Їжак';
 const unknown = 424_242;
-/** More digits than any number that the gateway gives. */
+/** An id that the gateway has not assigned. */
 const tooLong = '9'.repeat(19);
 const ported: Day = '2026-03-14';
 const days = { from: '2026-03-01', to: '2026-03-31' } as const;
@@ -148,7 +148,7 @@ const sub =
 const clerk = ({ login }: Customer): string => `clerk.${login}`;
 const rentableOf = (): string => '380441000000';
 
-/** For each path, each error number and how to get it. */
+/** Provocations by path and error code. */
 export const provocations: Readonly<Record<string, Readonly<Record<number, Provocation>>>> = {
   'sys/send.php': {
     ...usual(callWithCode, { to, id: 'a' }),
@@ -285,29 +285,29 @@ export const provocations: Readonly<Record<string, Readonly<Record<number, Provo
   },
 };
 
-/** Error numbers that the gateway's double never answers with, and why. */
+/** Error codes that the simulator never returns, with the reason. */
 export const unprovoked: Readonly<Record<string, Readonly<Record<number, string>>>> = {
-  'sys/templates.php': { 5: 'nothing can keep the double from saving or removing a template' },
+  'sys/templates.php': { 5: 'the simulator never fails to save or remove a template' },
   'sys/op_templates.php': {
-    5: 'nothing can keep the double from saving a template, and there is no removing one',
+    5: 'the simulator never fails to save a template, and templates cannot be removed',
   },
 };
 
-/** Further refusals of numbers that have more than one reason. */
+/** Further provocations of error codes that have more than one cause. */
 export const furtherProvocations: readonly (readonly [
   why: string,
   code: number,
   provocation: Provocation,
 ])[] = [
   [
-    'a sender that is not registered',
+    'an unregistered sender',
     6,
     refused(send, { to, text, id: 'a', sender: 'Stranger' }, { world: { senders: ['Shop'] } }),
   ],
-  ['a cost that cannot be told', 8, refused(cost, { to: nowhere, text })],
-  ['the sixth request of a cost', 9, refused(cost, { to, text }, often(5))],
+  ['a price that cannot be computed', 8, refused(cost, { to: nowhere, text })],
+  ['the sixth identical price request', 9, refused(cost, { to, text }, often(5))],
   [
-    'a number that is on the black list',
+    'a number on the blacklist',
     8,
     refused(
       send,
@@ -316,7 +316,7 @@ export const furtherProvocations: readonly (readonly [
     ),
   ],
   [
-    'a sub-account that is locked',
+    'a locked sub-account',
     2,
     {
       ...refused(balance, {}),
@@ -325,21 +325,13 @@ export const furtherProvocations: readonly (readonly [
       ask: (_, customer) => customer.client({ login: clerk(customer), password: 'p' }).balance(),
     },
   ],
+  ['a call without enough money', 3, refused(callWithCode, { to, id: 'a' }, { world: { balance: '0.01' } })],
+  ['a job with an unknown template', 3, refused(createJob, { name: 'n', to, template: unknown })],
+  ['a group number that exists', 5, refused(addContactGroup, { name: 'n', number: 1 })],
+  ['a contact in an unknown group', 5, refused(addContact, { name: 'n', phone: to, groups: unknown })],
+  ['a number that is not on the blacklist', 3, refused(removeFromBlackList, { phone: to })],
   [
-    'a call for which there is no money',
-    3,
-    refused(callWithCode, { to, id: 'a' }, { world: { balance: '0.01' } }),
-  ],
-  ['a mailing by a template that there is not', 3, refused(createJob, { name: 'n', to, template: unknown })],
-  ['a group by a number that is taken', 5, refused(addContactGroup, { name: 'n', number: 1 })],
-  [
-    'a contact in a group that there is not',
-    5,
-    refused(addContact, { name: 'n', phone: to, groups: unknown }),
-  ],
-  ['a number that is not on the black list', 3, refused(removeFromBlackList, { phone: to })],
-  [
-    'a number for receiving that somebody has',
+    'a number that another account rents',
     1,
     refused(
       rentNumber,
@@ -351,7 +343,7 @@ export const furtherProvocations: readonly (readonly [
     ),
   ],
   [
-    'a fourth new sub-account in a minute',
+    'a fourth new sub-account within a minute',
     9,
     refused(
       addSubAccount,
@@ -366,7 +358,7 @@ export const furtherProvocations: readonly (readonly [
     ),
   ],
   [
-    'a sixth new sender name in a minute',
+    'a sixth new sender name within a minute',
     9,
     refused(
       addSenderName,
@@ -379,7 +371,7 @@ export const furtherProvocations: readonly (readonly [
     ),
   ],
   [
-    'the hundred and first operator in a minute',
+    'the 101st operator request within a minute',
     9,
     refused(
       operatorOf,

@@ -3,7 +3,7 @@ import nodeFetch from 'node-fetch';
 import { Agent, fetch as undiciFetch } from 'undici';
 import { type FetchInit, type FetchLike, fetchTransport } from '../src/index.ts';
 
-/** A transport that is held to the contract. */
+/** A transport under the contract, with its known deviations. */
 export interface Tried {
   readonly name: string;
   readonly transport: MakeTransport;
@@ -19,7 +19,7 @@ const noConnectLimit = {
   outcome: 'unknown',
   reason: 'its time limit for connecting cannot be set from outside',
 } as const;
-/** Of undici, which is Node's fetch as well. */
+/** Deviation of undici, and of Node's fetch, which is undici. */
 const no100 = { outcome: 'unknown', reason: 'it fails on a 100 response that it did not ask for' } as const;
 
 export const platform: Tried = {
@@ -31,7 +31,7 @@ export const platform: Tried = {
   },
 };
 
-/** Its limit for connecting is a dispatcher's: so a `fetch` of one's own sets it. */
+/** Sets the connect timeout with a dispatcher, through a custom `fetch`. */
 export const undici: Tried = {
   name: 'undici',
   transport: ({ connectTimeoutMs: timeout, ...options }) => {

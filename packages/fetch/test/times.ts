@@ -3,16 +3,16 @@ import fc from 'fast-check';
 import { hour, minute, noon } from './world.ts';
 
 const instant = fc.integer({ min: noon - 48 * hour, max: noon + 30 * 24 * hour });
-/** Hours from UTC, as zones have them. */
+/** Generates a time zone, as hours from UTC. */
 export const offset: fc.Arbitrary<number> = fc.integer({ min: -12, max: 14 });
 
-/** Writes an instant as ISO 8601 text in a zone, to the minute. */
+/** Formats an instant as ISO 8601 text in a time zone, to the minute. */
 const isoText = (ms: number, utcOffset: number): string => {
   const local = new Date(ms + utcOffset * hour).toISOString().slice(0, 16);
   return `${local}${utcOffset < 0 ? '-' : '+'}${String(Math.abs(utcOffset)).padStart(2, '0')}:00`;
 };
 
-/** Times to send at, in every form. */
+/** Generates send times in every form. */
 export const sendTime: fc.Arbitrary<SendTime> = fc.oneof(
   instant.map((ms) => new Date(ms)),
   instant.map((ms) => new Date(ms).toISOString()),
@@ -33,12 +33,12 @@ export const sendTime: fc.Arbitrary<SendTime> = fc.oneof(
 );
 
 /**
- * When a time is meant, in milliseconds since 1970.
+ * Returns the instant that a send time means, in milliseconds since 1970.
  *
- * @param zone of the account
- * @param own of a message of a list
+ * @param zone time zone of the account, as hours from UTC
+ * @param own time zone of a message in a list; default: that of the account
  */
-export function meant(time: SendTime | undefined, now: number, zone: number, own?: number): number {
+export function dueTime(time: SendTime | undefined, now: number, zone: number, own?: number): number {
   if (time === undefined) return now;
   const later = (ms: number): number => Math.max(ms, now);
   if (typeof time === 'string' || time instanceof Date)
@@ -51,7 +51,7 @@ export function meant(time: SendTime | undefined, now: number, zone: number, own
   const utcOffset = own ?? time.utcOffset ?? zone;
   if ('local' in time) return later(Date.parse(`${time.local}Z`) - utcOffset * hour);
   const at = time.utcOffset ?? zone;
-  // Hour by hour, the stupid way.
+  // Searches hour by hour, on purpose without the arithmetic under test.
   const isWithin = (ms: number): boolean => {
     const local = new Date(ms + at * hour).getUTCHours();
     return local >= time.from && local < time.to;
@@ -61,12 +61,12 @@ export function meant(time: SendTime | undefined, now: number, zone: number, own
   return found;
 }
 
-/** How long an operator may try, in either unit. */
+/** Generates validity periods in either unit. */
 export const validity: fc.Arbitrary<Validity> = fc.oneof(
   fc.integer({ min: 1, max: 24 }).map((hours) => ({ hours })),
   fc.integer({ min: 1, max: 1440 }).map((minutes) => ({ minutes })),
 );
 
-/** The same in milliseconds. */
+/** Converts a validity period to milliseconds. */
 export const validMs = (valid: Validity = { hours: 24 }): number =>
   'hours' in valid ? valid.hours * hour : valid.minutes * minute;

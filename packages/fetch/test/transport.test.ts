@@ -34,19 +34,19 @@ const request: WireRequest = toRequest(send, input, credentials);
 const text = ({ body }: WireReply): string => Buffer.from(body).toString();
 const accepted = '{\n"id": "m1",\n"cnt": 1\n}';
 
-/** What no error may show. */
+/** Matches the secrets of the request, which no error may show. */
 const secrets = /hunter2|4821|380501234567|%D0/;
 
-describe.each(fetches)('over %s', (_, fetch) => {
-  const carry = (
+describe.each(fetches)('with %s', (_, fetch) => {
+  const sendRequest = (
     host: string,
     options: Partial<FetchTransportOptions> = {},
     call?: AttemptOptions,
   ): Promise<WireReply> => fetchTransport({ fetch, host, ...options }).send(request, call);
 
-  it('a request is one POST with the credentials in its body and nowhere else', async () => {
+  it('sends one POST with the credentials only in its body', async () => {
     const { host, seen } = await serve((response) => response.end(accepted));
-    expect(text(await carry(host))).toBe(accepted);
+    expect(text(await sendRequest(host))).toBe(accepted);
     expect(seen).toHaveLength(1);
     const [{ method, url, headers, body }] = seen as [Seen];
     expect({ method, url, type: headers['content-type'] }).toEqual({
@@ -59,13 +59,13 @@ describe.each(fetches)('over %s', (_, fetch) => {
   });
 
   it.each([301, 302, 303, 307, 308])(
-    'a redirect with status %i is refused, and nothing goes where it points',
+    'rejects a redirect with status %i and does not follow it',
     async (status) => {
       const other = await serve((response) => response.end(accepted));
       const { host, seen } = await serve((response) =>
         response.writeHead(status, { location: `${other.host}/sys/send.php` }).end(accepted),
       );
-      expect((await carry(host)).status).toBe(status);
+      expect((await sendRequest(host)).status).toBe(status);
       const sent = await createSmsc({ ...credentials, fetch, host }).send(input);
       expect(sent).toMatchObject({ outcome: 'unknown', error: { kind: 'unreadable-reply', status } });
       expect([seen.length, other.seen.length]).toEqual([2, 0]);
@@ -73,7 +73,7 @@ describe.each(fetches)('over %s', (_, fetch) => {
   );
 
   it.each([301, 302, 303, 307, 308])(
-    'a redirect with status %i from an address that has answered before is refused as well',
+    'rejects a redirect with status %i from a host that answered before',
     async (status) => {
       const other = await serve((response) => response.end(accepted));
       const { host, seen } = await serve((response) =>
@@ -93,10 +93,10 @@ describe.each(fetches)('over %s', (_, fetch) => {
     },
   );
 
-  it('no connection means that nothing was sent', async () => {
+  it('reports that nothing was sent if the connection is refused', async () => {
     const { host, close } = await serve(() => undefined);
     await close();
-    await expect(carry(host)).rejects.toMatchObject({
+    await expect(sendRequest(host)).rejects.toMatchObject({
       kind: 'transport',
       phase: 'connect',
       reason: 'network',
@@ -104,8 +104,8 @@ describe.each(fetches)('over %s', (_, fetch) => {
     });
   });
 
-  it('a name that does not resolve means that nothing was sent', async () => {
-    await expect(carry('gateway.invalid')).rejects.toMatchObject({
+  it('reports that nothing was sent if the name does not resolve', async () => {
+    await expect(sendRequest('gateway.invalid')).rejects.toMatchObject({
       phase: 'connect',
       mayHaveHappened: false,
     });
@@ -122,9 +122,9 @@ describe.each(fetches)('over %s', (_, fetch) => {
       'in the middle of chunks',
       (response) => void response.write('{"id":', () => response.socket?.destroy()),
     ],
-  ])('a connection that dies %s leaves it open what happened', async (_, answer) => {
+  ])('reports an unknown result if the connection dies %s', async (_, answer) => {
     const { host, seen } = await serve((response) => answer(response));
-    await expect(carry(host)).rejects.toMatchObject({
+    await expect(sendRequest(host)).rejects.toMatchObject({
       kind: 'transport',
       reason: 'network',
       mayHaveHappened: true,
@@ -136,21 +136,21 @@ describe.each(fetches)('over %s', (_, fetch) => {
     ['headers', 'sent', () => undefined],
     ['a body', 'reply', (response) => void response.writeHead(200, { 'content-length': '22' }).write('{')],
     ['the end of chunks', 'reply', (response) => void response.write(accepted)],
-  ])('the time limit covers %s that never come', async (_, phase, answer) => {
+  ])('times out if %s never come', async (_, phase, answer) => {
     const { host } = await serve((response) => answer(response));
-    await expect(carry(host, { timeoutMs: 100 })).rejects.toMatchObject({
+    await expect(sendRequest(host, { timeoutMs: 100 })).rejects.toMatchObject({
       reason: 'timeout',
       phase,
       mayHaveHappened: true,
     });
-    await expect(carry(host, { timeoutMs: 100 })).rejects.toThrow(
+    await expect(sendRequest(host, { timeoutMs: 100 })).rejects.toThrow(
       'send: no complete reply within 100 ms; the request may have left',
     );
   });
 
-  it('a signal that is already aborted means that nothing was sent', async () => {
+  it('reports that nothing was sent if the signal is already aborted', async () => {
     const { host, seen } = await serve((response) => response.end(accepted));
-    await expect(carry(host, {}, { signal: AbortSignal.abort('why') })).rejects.toMatchObject({
+    await expect(sendRequest(host, {}, { signal: AbortSignal.abort('why') })).rejects.toMatchObject({
       reason: 'aborted',
       phase: 'connect',
       mayHaveHappened: false,
@@ -164,19 +164,19 @@ describe.each(fetches)('over %s', (_, fetch) => {
       'while it waits for the body',
       (response) => void response.writeHead(200, { 'content-length': '22' }).write('{'),
     ],
-  ])('a signal ends a call %s, and leaves it open what happened', async (_, answer) => {
+  ])('reports an unknown result if the signal is aborted %s', async (_, answer) => {
     const controller = new AbortController();
     const { host } = await serve((response) => {
       answer(response);
       setTimeout(() => controller.abort(), 20);
     });
-    await expect(carry(host, {}, { signal: controller.signal })).rejects.toMatchObject({
+    await expect(sendRequest(host, {}, { signal: controller.signal })).rejects.toMatchObject({
       reason: 'aborted',
       mayHaveHappened: true,
     });
   });
 
-  it('one signal may serve hundreds of calls without gathering listeners', async () => {
+  it('leaves no listeners on a signal that hundreds of calls share', async () => {
     const { host } = await serve((response) => response.end(accepted));
     const { signal } = new AbortController();
     let listeners = 0;
@@ -189,7 +189,7 @@ describe.each(fetches)('over %s', (_, fetch) => {
       listeners--,
       removeEventListener.apply(signal, args)
     );
-    for (let sent = 0; sent < 200; sent++) await carry(host, {}, { signal });
+    for (let sent = 0; sent < 200; sent++) await sendRequest(host, {}, { signal });
     expect(listeners).toBe(0);
   });
 
@@ -210,47 +210,47 @@ describe.each(fetches)('over %s', (_, fetch) => {
       },
     ],
     [
-      'that unpacks to 100 MB',
+      'that decompresses to 100 MB',
       (response) =>
         void response
           .writeHead(200, { 'content-encoding': 'gzip' })
           .end(gzipSync(Buffer.alloc(100 * 1024 * 1024))),
     ],
-  ])('a reply %s is cut off, and leaves it open what happened', async (_, answer) => {
+  ])('stops reading a response %s and reports an unknown result', async (_, answer) => {
     let closed: Promise<unknown> = Promise.resolve();
     const { host } = await serve((response) => {
       closed = new Promise((resolve) => response.on('close', resolve));
       answer(response);
     });
-    await expect(carry(host, { maxReplyBytes: 1_048_576 })).rejects.toMatchObject({
+    await expect(sendRequest(host, { maxReplyBytes: 1_048_576 })).rejects.toMatchObject({
       reason: 'too-large',
       phase: 'reply',
       mayHaveHappened: true,
     });
-    // The connection is given up, not left to whoever comes next.
+    // The connection is closed instead of reused.
     await closed;
   });
 
-  it('a reply up to the limit is read whole, and one byte more is not', async () => {
+  it('reads a response up to the limit, but not one byte more', async () => {
     const { host } = await serve(
       (response) => (response.write(accepted.slice(0, 5)), response.end(accepted.slice(5))),
     );
-    expect(text(await carry(host, { maxReplyBytes: accepted.length }))).toBe(accepted);
-    await expect(carry(host, { maxReplyBytes: accepted.length - 1 })).rejects.toThrow(
+    expect(text(await sendRequest(host, { maxReplyBytes: accepted.length }))).toBe(accepted);
+    await expect(sendRequest(host, { maxReplyBytes: accepted.length - 1 })).rejects.toThrow(
       `send: the reply is larger than ${accepted.length - 1} bytes; the request may have left`,
     );
   });
 
-  it('a packed reply and one without a body are read for what they are', async () => {
+  it('reads a compressed response and one without a body', async () => {
     const { host } = await serve((response) =>
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(accepted)),
     );
-    expect(text(await carry(host))).toBe(accepted);
+    expect(text(await sendRequest(host))).toBe(accepted);
     const empty = await serve((response) => response.writeHead(204).end());
-    expect(await carry(empty.host)).toEqual({ status: 204, body: new Uint8Array() });
+    expect(await sendRequest(empty.host)).toEqual({ status: 204, body: new Uint8Array() });
   });
 
-  it('files travel as parts of a form, in their order, with their names and types', async () => {
+  it('sends files as parts of a form, in order, with names and types', async () => {
     const { host, seen } = await serve((response) => response.end(accepted));
     const files = [
       { name: 'звук.mp3', content: Uint8Array.of(0, 1, 2, 255) },
@@ -293,7 +293,7 @@ describe.each(fetches)('over %s', (_, fetch) => {
     ]);
   });
 
-  it.each([windows1251, koi8r])('text goes out and comes back in $name', async (charset) => {
+  it.each([windows1251, koi8r])('encodes and decodes texts in $name', async (charset) => {
     const reply = Buffer.from(encode('{"error": "неверный номер", "error_code": 7}', charset));
     const { host, seen } = await serve((response) => response.end(reply));
     const sent = await createSmsc({ ...credentials, fetch, host, charset }).send(input);
@@ -302,7 +302,7 @@ describe.each(fetches)('over %s', (_, fetch) => {
     expect(seen[0]!.body).toContain(`&charset=${charset.name}`);
   });
 
-  it('no error of any sort holds the password, the text or the number', async () => {
+  it('shows no password, text or number in any error', async () => {
     const { host } = await serve((response) => void response.socket?.destroy());
     const foreign: FetchLike = (url, init) =>
       Promise.reject(Object.assign(new Error(String(init.body)), { name: 'hunter2', config: { url, init } }));
@@ -342,7 +342,7 @@ describe('a call', () => {
   });
   const refused = Object.assign(new Error(), { code: 'ECONNREFUSED', syscall: 'connect' });
 
-  it('whose signal is one of a time limit is told to have timed out', async () => {
+  it('with the signal of a time limit reports a timeout', async () => {
     const silent = await serve(() => undefined);
     await expect(
       fetchTransport({ host: silent.host }).send(request, { signal: AbortSignal.timeout(50) }),
@@ -359,7 +359,7 @@ describe('a call', () => {
     ).rejects.toMatchObject({ reason: 'aborted', phase: 'connect' });
   });
 
-  it('leaves no timer behind, however it ends', async () => {
+  it('leaves no timer behind', async () => {
     vi.useFakeTimers();
     const answers: FetchLike = () => Promise.resolve(new Response(accepted));
     const fails: FetchLike = () => Promise.reject(refused);
@@ -376,7 +376,7 @@ describe('a call', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('whose file cannot be read has sent nothing', async () => {
+  it('with an unreadable file sends nothing', async () => {
     let called = 0;
     const transport = fetchTransport({ fetch: () => Promise.reject(new Error(`never ${++called}`)) });
     const failed = { kind: 'transport', phase: 'connect', mayHaveHappened: false };
@@ -392,7 +392,7 @@ describe('a call', () => {
     expect(called).toBe(0);
   });
 
-  it('with a response for a file is bad input, by the compiler as well', async () => {
+  it('with a Response as a file is invalid input, also for the compiler', async () => {
     const files = [{ name: 'a', content: new Response('x') }];
     const smsc = createSmsc({ ...credentials });
     await expect(
@@ -401,7 +401,7 @@ describe('a call', () => {
     ).rejects.toMatchObject({ kind: 'invalid-input', issues: [{ path: 'files[0].content' }] });
   });
 
-  it('that could not connect has sent nothing, though its time was up meanwhile', async () => {
+  it('that could not connect sends nothing, even if it timed out meanwhile', async () => {
     const fetch: FetchLike = (_, { signal }) =>
       new Promise((_, reject) => signal.addEventListener('abort', () => reject(refused)));
     await expect(fetchTransport({ fetch, timeoutMs: 10 }).send(request)).rejects.toMatchObject({
@@ -411,7 +411,7 @@ describe('a call', () => {
     });
   });
 
-  it('keeps to what ended it first', async () => {
+  it('reports the first cause of its end', async () => {
     vi.useFakeTimers();
     const controller = new AbortController();
     const fetch: FetchLike = () =>
@@ -419,14 +419,14 @@ describe('a call', () => {
         controller.abort();
         setTimeout(() => reject(new Error()), 1000);
       });
-    const carried = fetchTransport({ fetch, timeoutMs: 500 })
+    const sending = fetchTransport({ fetch, timeoutMs: 500 })
       .send(request, { signal: controller.signal })
       .catch((thrown: unknown) => thrown);
     await vi.advanceTimersByTimeAsync(1000);
-    expect(await carried).toMatchObject({ reason: 'aborted', phase: 'sent' });
+    expect(await sending).toMatchObject({ reason: 'aborted', phase: 'sent' });
   });
 
-  it('that has an answer has been sent, whatever becomes of the rest of it', async () => {
+  it('that got a response was sent, even if the body fails', async () => {
     const fetch: FetchLike = () =>
       Promise.resolve({ status: 200, headers: new Headers(), arrayBuffer: () => Promise.reject(refused) });
     await expect(fetchTransport({ fetch }).send(request)).rejects.toMatchObject({
@@ -435,7 +435,7 @@ describe('a call', () => {
     });
   });
 
-  it('reads 64 MiB of an answer, and 16 times its own size more', async () => {
+  it('reads at most 64 MiB and 16 times the size of the request', async () => {
     const limit = 64 * 1024 * 1024 + 16 * (request.body.kind === 'text' ? request.body.text.length : 0);
     const answer =
       (length: number): FetchLike =>
@@ -458,7 +458,7 @@ describe('a call', () => {
 });
 
 describe('a platform', () => {
-  it('that knows no redirect as an error, as workers at the edge, is never asked for it', async () => {
+  it('without `redirect: error`, such as edge workers, is never asked for it', async () => {
     const asked: unknown[] = [];
     const fetch: FetchLike = (_, { redirect }) => (
       asked.push(redirect),
@@ -478,7 +478,7 @@ describe('a platform', () => {
     expect(asked).toEqual(['manual', 'manual', 'manual']);
   });
 
-  it('that fails is asked anew as if it had never answered, so what it says is told in full', async () => {
+  it('that failed once is asked again like a new one, so its response is reported in full', async () => {
     let answers = 0;
     const { host } = await serve((response) =>
       answers++ === 0 ? response.end(accepted) : response.writeHead(302, { location: '/x' }).end(),
@@ -500,7 +500,7 @@ describe('a host', () => {
     'http://127.8.8.8',
     'http://[::1]:1',
     'http://localhost:80/',
-  ])('may be %s', (host) => {
+  ])('is accepted: %s', (host) => {
     expect(() => fetchTransport({ host })).not.toThrow();
   });
 
@@ -522,15 +522,15 @@ describe('a host', () => {
     new URL('https://smsc.ua') as unknown as string,
     5 as unknown as string,
     null as unknown as string,
-  ])('may not be %s', (host) => {
+  ])('is rejected: %s', (host) => {
     const refused = (): unknown => fetchTransport({ host });
     expect(refused).toThrow(InputError);
     expect(refused).toThrow('fetchTransport: host expected a name, an https origin, or http to this machine');
   });
 });
 
-describe('a ready client', () => {
-  it('has the usual operations as methods, others on request, and call for any', async () => {
+describe('createSmsc', () => {
+  it('has methods for the usual operations and for those passed in, and `call` for any', async () => {
     const { host, seen } = await serve((response) =>
       response.end('{"id": "m1", "cnt": 1, "cost": "1.00", "balance": "2.00", "status": 1}'),
     );
@@ -550,11 +550,11 @@ describe('a ready client', () => {
       '/sys/send.php',
       '/sys/send.php',
     ]);
-    // @ts-expect-error nobody asked for this one
+    // @ts-expect-error this operation was not passed in
     expect(smsc.costList).toBeUndefined();
   });
 
-  it('tells under which id a message went out, whatever became of it, so that its state can be asked for', async () => {
+  it('returns the id of a message with every outcome, so that its status can be requested', async () => {
     const { host } = await serve((response, { url }) =>
       response.end(url?.includes('status') ? '{"status": 1}' : ''),
     );
@@ -564,12 +564,12 @@ describe('a ready client', () => {
       await smsc.sendList({ messages: [{ to: input.to, text: input.text }] }),
     ]) {
       expect(sent.outcome).toBe('unknown');
-      // Not `string | undefined`, which would not compile here.
+      // The type is `string`: `string | undefined` would not compile here.
       expect((await smsc.status({ id: sent.id, phone: input.to })).final).toBe(true);
     }
   });
 
-  it('comes with everything that its options and operations need, from one package', () => {
+  it('exports everything that its options and operations need', () => {
     expect(
       [
         everything.sendList,
@@ -581,8 +581,8 @@ describe('a ready client', () => {
     ).toBe(true);
   });
 
-  it('lets no other operation take the name of a method, by the compiler as well', () => {
-    // @ts-expect-error the result would not be what the method says
+  it('lets no other operation take the name of a method, also for the compiler', () => {
+    // @ts-expect-error the result would differ from the type of the method
     const refused = (): unknown => createSmsc({ apiKey: 'k' }, { send: cost, call: cost, costList });
     expect(refused).toThrow(InputError);
     expect(refused).toThrow('createSmsc: send is a method already; call is a method already');

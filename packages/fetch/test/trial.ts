@@ -30,22 +30,22 @@ const charsets: Readonly<Record<CharsetName, Charset>> = {
   'koi8-r': koi8r,
 };
 
-/** How a client is told to ask. */
-export interface How {
+/** Settings of a client: format, charset, body and credentials. */
+export interface RequestStyle {
   readonly format: keyof typeof formats | undefined;
   readonly charset: CharsetName | undefined;
   readonly body: 'form' | 'json' | undefined;
   readonly byKey: boolean;
 }
 
-const hows: fc.Arbitrary<How> = fc.oneof(
+const styles: fc.Arbitrary<RequestStyle> = fc.oneof(
   fc.record({
     format: fc.constantFrom(undefined, 'text' as const, 'csv' as const, 'xml' as const, 'json' as const),
     charset: fc.constantFrom(undefined, 'utf-8' as const, 'windows-1251' as const, 'koi8-r' as const),
     body: fc.constantFrom(undefined, 'form' as const),
     byKey: fc.boolean(),
   }),
-  // A JSON body is in UTF-8 and so is its answer.
+  // A JSON body and its response are always UTF-8.
   fc.record({
     format: fc.constantFrom(undefined, 'json' as const),
     charset: fc.constantFrom(undefined, 'utf-8' as const),
@@ -54,20 +54,20 @@ const hows: fc.Arbitrary<How> = fc.oneof(
   }),
 );
 
-/** What a check of a result can look at, beside the result. */
+/** Context of the assertions of a trial. */
 export interface Scene<Seed, Input> {
   readonly seed: Seed;
   readonly input: Input;
   readonly customer: Customer;
   readonly world: World;
-  readonly how: How;
-  /** The client that asked, to ask for more. */
+  readonly style: RequestStyle;
+  /** The client that made the call, for further calls. */
   readonly smsc: ReturnType<Customer['client']>;
 }
 
 export type AnyOperation = Operation<never, unknown>;
 
-/** Expects a call to end in one of the gateway's errors: as an outcome where money is spent, thrown where not. */
+/** Expects a call to fail with an error of the gateway: as an outcome if the operation spends money, thrown otherwise. */
 export async function expectRefusal(
   operation: AnyOperation,
   call: () => Promise<unknown>,
@@ -75,77 +75,82 @@ export async function expectRefusal(
 ): Promise<void> {
   const meaning = operation.errors[code]!;
   expect(meaning).toMatch(/./);
-  const told = { kind: 'gateway', operation: operation.name, code, meaning, mayHaveHappened: false };
+  const result = { kind: 'gateway', operation: operation.name, code, meaning, mayHaveHappened: false };
   if (operation.effect === 'spends')
-    expect(await call()).toMatchObject({ outcome: 'rejected', code, meaning, error: told });
-  else await expect(call()).rejects.toMatchObject(told);
+    expect(await call()).toMatchObject({ outcome: 'rejected', code, meaning, error: result });
+  else await expect(call()).rejects.toMatchObject(result);
 }
 
-/** A generated test of one operation: input → request → gateway → reply → result. */
+/** A property test of one operation: input → request → gateway → reply → result. */
 export interface Trial {
   readonly operation: AnyOperation;
-  /** Runs the operation so many times, each time for another customer. */
+  /** Runs the operation `numRuns` times, each time for another customer. */
   holds(world: World, numRuns: number): Promise<void>;
-  /** Asks for it with a wrong password, and with a wrong key, for customers who have everything that the input needs. */
+  /** Runs the operation with a wrong password or key, for customers who have everything that the input needs. */
   isForbidden(world: World, numRuns: number): Promise<void>;
 }
 
-/** How one operation is tried. */
+/** Definition of a trial. */
 export interface Script<Input, Output, Seed> {
-  /** What is made up for one run. */
-  readonly seeds: (words: Words, how: How) => fc.Arbitrary<Seed>;
-  /** Makes what has to be there before, and the input. */
+  /** Generates the random data of one run. */
+  readonly seeds: (words: Words, style: RequestStyle) => fc.Arbitrary<Seed>;
+  /** Prepares the account and returns the input. */
   readonly input: (seed: Seed, customer: Customer) => Input;
-  /** What has to be true of the result and of the gateway. */
-  readonly holds: (told: Output, scene: Scene<Seed, Input>) => void | Promise<void>;
+  /** Asserts the result and the state of the gateway. */
+  readonly holds: (result: Output, scene: Scene<Seed, Input>) => void | Promise<void>;
 }
 
-function asHow({ format, charset, body, byKey }: How, { apiKey }: Customer): Partial<SmscOptions> {
+function optionsFor(
+  { format, charset, body, byKey }: RequestStyle,
+  { apiKey }: Customer,
+): Partial<SmscOptions> {
   const options = { format: format && formats[format], charset: charset && charsets[charset], body };
   return byKey ? { ...options, login: undefined, password: undefined, apiKey } : options;
 }
 
-/** Makes a trial of an operation. */
+/** Creates a trial of an operation. */
 export function trial<Input, Output, E extends Effect, Seed>(
   operation: Operation<Input, Output, E>,
   script: Script<Input, Output, Seed>,
 ): Trial {
-  const runs = hows.chain((how) => script.seeds(wordsIn(how.charset), how).map((seed) => ({ how, seed })));
+  const runs = styles.chain((style) =>
+    script.seeds(wordsIn(style.charset), style).map((seed) => ({ style, seed })),
+  );
 
   async function once(
     world: World,
-    { how, seed }: { readonly how: How; readonly seed: Seed },
+    { style, seed }: { readonly style: RequestStyle; readonly seed: Seed },
   ): Promise<void> {
     const customer = world.customer();
     const input = script.input(seed, customer);
-    const smsc = customer.client(asHow(how, customer));
+    const smsc = customer.client(optionsFor(style, customer));
     const sent = world.left.length;
     const came = (await smsc.call(operation, input)) as Output | Outcome<Output>;
     if (operation.effect === 'spends') expect((came as Outcome<Output>).outcome).toBe('accepted');
-    // One request, to where the operation and the body say, and in what was asked for.
+    // There is one request, to the expected path, in the expected format and charset.
     const [{ path, body } = { path: '', body: '' }, ...more] = world.left.slice(sent);
-    const asJson = how.body === 'json' && operation.restPath !== undefined;
+    const asJson = style.body === 'json' && operation.restPath !== undefined;
     expect([path, more]).toEqual([asJson ? operation.restPath : operation.path, []]);
     if (typeof body === 'string') {
       const params = asJson
         ? (JSON.parse(body) as Readonly<Record<string, unknown>>)
         : Object.fromEntries(new URLSearchParams(body));
-      expect(Number(params['fmt'])).toBe((operation.format ?? formats[how.format ?? 'json']).fmt);
-      expect(params['charset']).toBe(how.charset ?? 'utf-8');
+      expect(Number(params['fmt'])).toBe((operation.format ?? formats[style.format ?? 'json']).fmt);
+      expect(params['charset']).toBe(style.charset ?? 'utf-8');
     }
-    await script.holds(came as Output, { seed, input, customer, world, how, smsc });
+    await script.holds(came as Output, { seed, input, customer, world, style, smsc });
   }
 
   async function forbidden(
     world: World,
-    { how, seed }: { readonly how: How; readonly seed: Seed },
+    { style, seed }: { readonly style: RequestStyle; readonly seed: Seed },
   ): Promise<void> {
     const customer = world.customer();
     const input = script.input(seed, customer);
     const before = customer.everything();
-    const wrong = how.byKey
-      ? { ...asHow(how, customer), apiKey: 'wrong' }
-      : { ...asHow(how, customer), password: 'wrong' };
+    const wrong = style.byKey
+      ? { ...optionsFor(style, customer), apiKey: 'wrong' }
+      : { ...optionsFor(style, customer), password: 'wrong' };
     await expectRefusal(
       operation,
       () => customer.client(wrong as Partial<SmscOptions>).call(operation, input),

@@ -1,9 +1,9 @@
 import type { CharsetName, Day } from '@smsc/protocol';
 import fc from 'fast-check';
 
-/** Texts that a charset has the characters for. */
+/** Generators of texts whose characters exist in a charset. */
 export interface Words {
-  /** One line, with everything in it that separates things on the wire. Not blank. */
+  /** One line, with all separators of the wire formats. Not blank. */
   readonly line: fc.Arbitrary<string>;
   /** Several lines. Not blank. */
   readonly lines: fc.Arbitrary<string>;
@@ -17,11 +17,11 @@ const russian = [...'абвёжЯ'];
 const others = [...'їґ€ßλ', '👋', '日'];
 
 const notBlank = (text: string): boolean => text.trim() !== '';
-/** What the client refuses, since the gateway would make something else of it. */
+/** Excludes texts with separators, which the client rejects, and with the word that the simulator blocks. */
 const isMessage = (text: string): boolean =>
   !/^\s*~~~\s*$/m.test(text) && !/^\s*__[A-Za-z]+__/.test(text) && !/casino|казино/i.test(text);
 
-/** Texts of a charset. */
+/** Returns the generators for a charset. */
 export function wordsIn(charset: CharsetName = 'utf-8'): Words {
   const units = [
     ...latin,
@@ -40,7 +40,7 @@ export function wordsIn(charset: CharsetName = 'utf-8'): Words {
   };
 }
 
-/** Digits of a number's end: any, or one that decides what becomes of a message. */
+/** Generates the last digits of a number. The simulator decides how a message ends by some of them. */
 const ending = fc.oneof(
   {
     weight: 5,
@@ -49,17 +49,17 @@ const ending = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('1000003', '1020001', '1020006', '1000022', '1000025') },
 );
 
-/** A number of a country that there is a way to. */
+/** Generates a number in a country that the gateway delivers to. */
 export const phone: fc.Arbitrary<string> = fc.oneof(
   fc.tuple(fc.constantFrom('38050', '38067', '38063'), ending).map((parts) => parts.join('')),
   fc.tuple(fc.constantFrom('7916', '7921', '7903'), ending).map((parts) => parts.join('')),
 );
 
-/** Numbers, none of them twice. */
+/** Generates different numbers. */
 export const phones = (maxLength: number): fc.Arbitrary<string[]> =>
   fc.uniqueArray(phone, { minLength: 1, maxLength });
 
-/** The same number as people write it. */
+/** Generates spellings of a number. */
 export const written = (digits: string): fc.Arbitrary<string> =>
   fc.constantFrom(
     digits,
@@ -75,45 +75,45 @@ export const email: fc.Arbitrary<string> = fc
   )
   .map(([name, host]) => `${name}@${host}`);
 
-/** A sender name of letters. */
+/** Generates a sender name of letters. */
 export const senderName: fc.Arbitrary<string> = fc
   .stringMatching(/^[A-Za-z][A-Za-z0-9 .&-]{0,9}$/)
   .map((name) => name.trim());
 
-/** An id of one's own that is no number. */
+/** Generates a caller's message id that is not a number. */
 export const ownId: fc.Arbitrary<string> = fc.stringMatching(/^[A-Za-z][A-Za-z0-9._-]{0,30}$/);
 
 export const webAddress: fc.Arbitrary<string> = fc.stringMatching(
   /^https?:\/\/[a-z]{3,9}\.example\/[a-zA-Z0-9]{15,30}(?:\?[a-z]=[0-9&%]{0,4})?$/,
 );
 
-/** An amount with up to three decimals, above zero, and below so many hundreds. */
+/** Generates an amount above zero with up to three decimals. */
 export const amountTo = (most: number): fc.Arbitrary<string> =>
   fc
     .tuple(fc.integer({ min: 0, max: most - 1 }), fc.integer({ min: 1, max: 999 }))
     .map(([whole, part]) => `${whole}.${String(part).padStart(3, '0')}`);
 
-/** A day between two years. */
+/** Generates a day between two days. */
 export const dayOf = (min: string, max: string): fc.Arbitrary<Day> =>
   fc
     .date({ min: new Date(`${min}T00:00Z`), max: new Date(`${max}T00:00Z`), noInvalidDate: true })
     .map((date) => date.toISOString().slice(0, 10) as Day);
 
-/** An amount as a whole number of millionths, so that sums are exact. */
+/** Converts an amount to millionths, so that sums are exact. */
 export function millionths(amount: string): bigint {
   const [, sign, whole = '', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(amount)!;
   const absolute = BigInt(whole + fraction.padEnd(6, '0'));
   return sign === '-' ? -absolute : absolute;
 }
 
-/** A day as the gateway writes it. */
+/** Formats a day like the gateway: `DD.MM.YYYY`. */
 export const wireDay = (day: Day): string => day.split('-').reverse().join('.');
 
-/** The day of an instant in a zone. */
+/** Returns the day of an instant in a time zone. */
 export const dayAt = (instant: number, utcOffset: number): Day =>
   new Date(instant + utcOffset * 3_600_000).toISOString().slice(0, 10) as Day;
 
-/** An instant as the gateway writes it: `DD.MM.YYYY hh:mm:ss` in a zone. */
+/** Formats an instant like the gateway: `DD.MM.YYYY hh:mm:ss` in a time zone. */
 export function localTime(instant: number, utcOffset: number): string {
   const [date, time] = new Date(instant + utcOffset * 3_600_000).toISOString().slice(0, 19).split('T') as [
     string,
@@ -122,7 +122,7 @@ export function localTime(instant: number, utcOffset: number): string {
   return `${date.split('-').reverse().join('.')} ${time}`;
 }
 
-/** An object without some of its members. */
+/** Copies an object without some of its members. */
 export const without = <Value extends object, Name extends string>(
   value: Value,
   ...names: readonly Name[]

@@ -8,72 +8,72 @@ import {
 import type { FetchLike, SmscOptions } from '../src/index.ts';
 import { createSmsc, type Smsc } from '../src/index.ts';
 
-/** Monday, 16 March 2026, 12:00 in Moscow, which is 09:00 UTC. */
+/** Monday, 16 March 2026, 12:00 in Moscow (09:00 UTC). */
 export const noon: number = Date.UTC(2026, 2, 16, 9);
 export const minute = 60_000;
 export const hour: number = 60 * minute;
 export const day: number = 24 * hour;
 
-/** Parameters as they stand on the wire. */
+/** Wire parameters of a request. */
 export type Wire = Readonly<Record<string, string | number>>;
-/** A row of an answer as it stands on the wire. */
+/** A JSON row of a response. */
 export type WireRow = Readonly<Record<string, unknown>>;
 
-/** A request as it left. */
+/** A request that a client sent. */
 export interface Left {
   readonly path: string;
   readonly body: unknown;
 }
 
-/** An account of the gateway with everything that belongs to it. */
+/** An account of the gateway, with ways to use and inspect it. */
 export interface Customer {
   readonly login: string;
   readonly password: string;
   readonly apiKey: string;
   readonly currency: string;
   readonly credit: string | undefined;
-  /** Hours from UTC. */
+  /** Time zone, as hours from UTC. */
   readonly utcOffset: number;
   readonly world: World;
-  /** A client under this account. */
+  /** Creates a client of this account. */
   client(options?: Partial<SmscOptions>): Smsc;
-  /** Asks the gateway without the client: what it says in JSON, or in plain text. */
+  /** Sends a request without the client. Returns the response as JSON, or as text if it is not JSON. */
   ask(endpoint: string, params: Wire): unknown;
-  /** The same of a list. Error 3 is an empty one. */
+  /** Requests a list without the client. Error 3 gives an empty list. */
   rows(endpoint: string, params: Wire): readonly WireRow[];
-  /** What the account has sent, oldest first. */
+  /** Returns the messages that the account sent, oldest first. */
   messages(): readonly Message[];
   balance(): string;
-  /** Everything of the account that can be looked at from outside. */
+  /** Returns the whole visible state of the account, to compare it later. */
   everything(): unknown;
-  /** Has so many requests in flight, from as many connections, until it is called off. */
+  /** Holds requests in flight, each on a connection of its own. Returns a function that ends them. */
   hold(requests: number): () => void;
 }
 
-/** A gateway on this machine with a clock of its own. */
+/** A simulator with a clock of its own. */
 export interface World {
   readonly gateway: RunningGateway['gateway'];
   readonly url: string;
-  /** What has left through clients, oldest first. */
+  /** Requests that clients sent, oldest first. */
   readonly left: readonly Left[];
   now(): number;
-  /** Lets time go by, and everything happen that is due. */
+  /** Advances the clock and runs everything that is due. */
   pass(ms: number): void;
-  /** Somebody who has not asked for anything yet. */
+  /** Returns an account that was not used before. */
   customer(): Customer;
   close(): Promise<void>;
 }
 
-/** How many numbers for receiving there are. */
+/** Number of rentable numbers. */
 const rentables = 100;
 
-/** The number for receiving that is a customer's to rent, and what it costs a month. */
+/** Returns the number that a customer can rent, and its monthly price. */
 export const rentable = (customer: number): { readonly phone: string; readonly price: string } => ({
   phone: `38044${1_000_000 + (customer % rentables)}`,
   price: `${31 + ((customer % rentables) % 7)}.05`,
 });
 
-/** Exports of a customer. */
+/** Returns the files that a customer's account can download. */
 export const exportsOf = (
   place: number,
 ): readonly { readonly name: string; readonly content: Uint8Array; readonly madeAt: number }[] =>
@@ -85,11 +85,11 @@ export const exportsOf = (
     madeAt: noon - at * day,
   }));
 
-/** Accounts of a customer at the operator Megafon. */
+/** Returns the accounts that a customer has with the operator Megafon. */
 export const megafonOf = (place: number): readonly Readonly<Record<string, string>>[] =>
   Array.from({ length: place % 4 }, (_, at) => ({ account: `${place}-${at}`, sum: `${at}.50` }));
 
-/** Numbers that were ported, on three days. */
+/** Numbers that were ported on three days. */
 export const ported: readonly { readonly phone: string; readonly mccmnc: string; readonly date: string }[] =
   Array.from({ length: 60 }, (_, at) => ({
     phone: `3805000${String(10_000 + at * 7)}`,
@@ -100,18 +100,18 @@ export const ported: readonly { readonly phone: string; readonly mccmnc: string;
 const currencies = ['UAH', 'RUR', 'KZT'];
 const offsets = [3, 2, 5, -5];
 
-/** How a world is to be. */
+/** Options of a world. */
 export interface WorldOptions {
-  /** How many customers there are. */
+  /** Number of accounts. */
   readonly customers: number;
-  /** Default: none. */
+  /** Default: no limits. */
   readonly limits?: Partial<RequestLimits> | 'as at the gateway' | undefined;
   readonly balance?: string | undefined;
-  /** Sender names that are registered. Default: any is taken. */
+  /** Registered sender names. Default: every name is allowed. */
   readonly senders?: readonly string[] | undefined;
 }
 
-/** Opens a gateway that listens. */
+/** Starts a simulator with its accounts. */
 export async function openWorld({
   customers,
   limits,
@@ -120,7 +120,7 @@ export async function openWorld({
 }: WorldOptions): Promise<World> {
   let instant = noon;
   const left: Left[] = [];
-  let looks = 0;
+  let inspections = 0;
   const accountOf = (place: number) => ({
     login: `customer${place}`,
     password: `secret & ${place}`,
@@ -203,9 +203,9 @@ export async function openWorld({
         return () => held.forEach(({ release }) => release());
       },
       everything: () => {
-        // No two of these are identical, so that none of them is too often.
+        // A running number makes the requests differ, so that the limit of identical requests does not apply.
         const all = (endpoint: string, params: Wire): readonly WireRow[] =>
-          rows(endpoint, { ...params, look: looks++ });
+          rows(endpoint, { ...params, look: inspections++ });
         return {
           balance: balanceNow(),
           messages: messages().map((message) => ({ ...message })),
@@ -236,7 +236,7 @@ export async function openWorld({
       gateway.advance(instant);
     },
     customer: () => {
-      if (served === customers) throw new Error('no customers are left in this world');
+      if (served === customers) throw new Error('the world has no unused customers; raise `customers`');
       return customerAt(served++);
     },
     close: () => running.close(),

@@ -22,7 +22,7 @@ import { type Trial, trial } from '../trial.ts';
 import { dayOf, email, phone, phones, type Words, wireDay, written } from '../words.ts';
 import type { Customer, WireRow } from '../world.ts';
 
-/** What can be said of a contact, and where it stands in the gateway's own rows. */
+/** Members of a contact, and their names in the gateway's rows. */
 const members = {
   name: 'name',
   ownId: 'id',
@@ -47,7 +47,7 @@ const details = (words: Words) => ({
   otherPhones: words.line,
 });
 
-/** A contact as the gateway has it, by its number or its address. */
+/** Finds the row of a contact by its number or e-mail address. */
 const inBook = (customer: Customer, key: string): WireRow | undefined =>
   customer.rows('phones', { get: 1 }).find((row) => row['phone'] === key);
 
@@ -57,34 +57,34 @@ const groupsOf = (row: WireRow | undefined): readonly string[] =>
     .filter((group) => group !== '0')
     .sort();
 
-/** Compares what the gateway has of a contact with what was said of it. */
-function expectSaid(row: WireRow | undefined, said: ChangeContactInput): void {
+/** Compares the row of a contact with the input that set it. */
+function expectApplied(row: WireRow | undefined, given: ChangeContactInput): void {
   for (const [name, member] of Object.entries(members)) {
-    const value = said[name as keyof typeof members];
+    const value = given[name as keyof typeof members];
     if (value !== undefined)
       expect(row?.[member]).toBe(
         name === 'birthday' ? wireDay(value as `${number}-${number}-${number}`) : value,
       );
   }
-  if (said.groups !== undefined) expect(groupsOf(row)).toEqual([said.groups].flat().map(String).sort());
+  if (given.groups !== undefined) expect(groupsOf(row)).toEqual([given.groups].flat().map(String).sort());
 }
 
-/** Puts somebody into the book, and gives the gateway's number for them. */
+/** Adds a contact without the client. Returns its id. */
 const put = (customer: Customer, phone: string, more: Readonly<Record<string, string>> = {}): string =>
   String((customer.ask('phones', { add: 1, phone, name: 'somebody', ...more }) as WireRow)['id']);
 
-/** Who is in a group, by number. */
+/** Returns the numbers in a group. */
 const membersOf = (customer: Customer, group: number | string): string[] =>
   customer
     .rows('phones', { get: 1, grp: group })
     .map((row) => String(row['phone']))
     .sort();
 
-/** Whether single messages to a number are kept back, which only a request of a cost tells. */
-const isKept = (customer: Customer, to: string): boolean =>
+/** Tests whether the blacklist blocks single messages to a number. Only a price request shows it. */
+const isBlocked = (customer: Customer, to: string): boolean =>
   (customer.ask('send', { phones: to, mes: 'a', cost: 1 }) as WireRow)['error_code'] === 8;
-/** Whether those of mailings are: nobody is left to send to. */
-function isKeptFromMailings(customer: Customer, to: string): boolean {
+/** Tests whether the blacklist blocks jobs to a number: a job without other recipients fails. */
+function isBlockedForJobs(customer: Customer, to: string): boolean {
   const id = (customer.ask('jobs', { add: 1, name: 'n', phones: to, mes: 'a', time: '+60' }) as WireRow)[
     'id'
   ];
@@ -100,7 +100,7 @@ const manyPhones = phones(4)
     given: alone ? asWritten[0]! : asWritten,
   }));
 
-/** Contacts in both groups of a new book, and some of them to do something with. */
+/** Generates contacts in the two groups of a new account, and the number of them to act on. */
 const inGroups = fc.record({
   placed: fc.uniqueArray(fc.tuple(phone, fc.constantFrom('', '1', '2', '1,2')), {
     minLength: 1,
@@ -121,7 +121,7 @@ function placeAll(
   return { group, phone: placed.slice(0, count).map(([number]) => number) };
 }
 
-/** Checks the groups of everybody: those that were named by a rule, the others as they were. */
+/** Checks the groups of all contacts: by `rule` for the contacts acted on, unchanged for the others. */
 function expectGroups(
   { placed, count, group }: InGroups,
   customer: Customer,
@@ -148,7 +148,7 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
     holds: ({ id }, { seed, input, customer }) => {
       const row = inBook(customer, seed.key);
       expect(row?.['int_id']).toBe(id);
-      expectSaid(row, input);
+      expectApplied(row, input);
       expect(customer.rows('phones', { get: 1 })).toHaveLength(1);
     },
   }),
@@ -190,7 +190,7 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
         });
       }
       const one = people[which];
-      // The book of a new account has two groups, so the first contact is 3.
+      // A new account has two groups, so the id of the first contact is 3.
       return {
         ...(by === 'group' ? { group: 1 } : {}),
         ...(by === 'after' ? { after: 3 + which } : {}),
@@ -199,23 +199,23 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
         ...(one && by === 'search' ? { search: one.phone.slice(3) } : {}),
       };
     },
-    holds: (told, { seed: { people, by, which }, customer }) => {
+    holds: (result, { seed: { people, by, which }, customer }) => {
       const inGroup = ({ groups = [] }: { readonly groups?: unknown }): boolean =>
         [groups].flat().map(String).includes('1');
       const one = people[which];
-      const meant = people.filter(({ phone, more }, place) => {
+      const expected = people.filter(({ phone, more }, place) => {
         if (by === 'group') return inGroup(more);
         if (by === 'after') return place > which;
         if (one === undefined || by === 'all') return true;
         return phone === one.phone;
       });
-      // Others can have the same words in them; numbers and places are one's own.
+      // Other contacts may match the same words. Numbers and positions are unique.
       if (by === 'fullName' || by === 'search')
-        expect(told.map(({ phone }) => phone)).toEqual(
-          expect.arrayContaining(meant.map(({ phone }) => phone)),
+        expect(result.map(({ phone }) => phone)).toEqual(
+          expect.arrayContaining(expected.map(({ phone }) => phone)),
         );
-      else expect(told.map(({ phone }) => phone)).toEqual(meant.map(({ phone }) => phone));
-      for (const each of told) {
+      else expect(result.map(({ phone }) => phone)).toEqual(expected.map(({ phone }) => phone));
+      for (const each of result) {
         const { more } = people.find(({ phone }) => phone === each.phone)!;
         const { groups = [], ...rest } = more;
         expect(each).toMatchObject(rest satisfies Partial<Contact>);
@@ -235,30 +235,31 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
           newPhone: phone,
           newEmail: email,
           changes: fc.record({ name: words.line, ...details(words) }, { requiredKeys: [] }),
-          how: fc.constantFrom('newPhone', 'newEmail', 'neither'),
+          replaced: fc.constantFrom('newPhone', 'newEmail', 'neither'),
         })
         .filter(
-          ({ phone, other, newPhone, changes, how }) =>
+          ({ phone, other, newPhone, changes, replaced }) =>
             new Set([phone, other, newPhone]).size === 3 &&
-            (how !== 'neither' || Object.keys(changes).length > 0),
+            (replaced !== 'neither' || Object.keys(changes).length > 0),
         ),
-    input: ({ phone, other, newPhone, newEmail, changes, how }, customer): ChangeContactInput => {
+    input: ({ phone, other, newPhone, newEmail, changes, replaced }, customer): ChangeContactInput => {
       put(customer, phone, { cmt: 'as it was', grp: '1', fnm: 'Ivan', name: 'Old' });
       put(customer, other, { cmt: 'another' });
       return {
         phone,
         ...changes,
-        ...(how === 'newPhone' ? { newPhone } : {}),
-        ...(how === 'newEmail' ? { newEmail } : {}),
+        ...(replaced === 'newPhone' ? { newPhone } : {}),
+        ...(replaced === 'newEmail' ? { newEmail } : {}),
       };
     },
-    holds: (_, { seed: { phone, other, newPhone, newEmail, changes, how }, customer }) => {
+    holds: (_, { seed: { phone, other, newPhone, newEmail, changes, replaced }, customer }) => {
       expect(customer.rows('phones', { get: 1 })).toHaveLength(2);
-      const row = inBook(customer, how === 'newPhone' ? newPhone : phone);
-      // What is left out stays.
-      expectSaid(row, { name: 'Old', comment: 'as it was', groups: 1, firstName: 'Ivan', ...changes });
-      if (how === 'newPhone') expect(inBook(customer, phone)).toBeUndefined();
-      if (how === 'newEmail') expect(customer.rows('phones', { get: 1, search: newEmail })).toHaveLength(1);
+      const row = inBook(customer, replaced === 'newPhone' ? newPhone : phone);
+      // Members that are left out do not change.
+      expectApplied(row, { name: 'Old', comment: 'as it was', groups: 1, firstName: 'Ivan', ...changes });
+      if (replaced === 'newPhone') expect(inBook(customer, phone)).toBeUndefined();
+      if (replaced === 'newEmail')
+        expect(customer.rows('phones', { get: 1, search: newEmail })).toHaveLength(1);
       expect(inBook(customer, other)).toMatchObject({ comments: 'another', group: '0' });
     },
   }),
@@ -299,17 +300,17 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
           customer.ask('phones', { del_group: 1, grp: id as string });
       return {};
     },
-    holds: (told, { seed: { more, placed, none }, customer }) => {
-      if (none) return expect(told).toEqual([]);
-      expect(told.slice(2).map(({ name, number, count }) => ({ name, number, count }))).toEqual(
+    holds: (result, { seed: { more, placed, none }, customer }) => {
+      if (none) return expect(result).toEqual([]);
+      expect(result.slice(2).map(({ name, number, count }) => ({ name, number, count }))).toEqual(
         more.map((name, place) => ({ name, number: 100 + place, count: 0 })),
       );
       for (const group of ['1', '2'])
-        expect(told.find(({ id }) => id === group)!.count).toBe(
+        expect(result.find(({ id }) => id === group)!.count).toBe(
           placed.filter((grp) => grp.includes(group)).length,
         );
-      // The number is what sending to the group takes.
-      for (const { number, count } of told)
+      // A send to the group takes its number.
+      for (const { number, count } of result)
         if (count! > 0)
           expect(customer.ask('send', { phones: `G${number}`, mes: 'a', cost: 1 })).toMatchObject({
             cnt: count,
@@ -368,7 +369,7 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
       expect(customer.rows('phones', { get_group: 1 }).map(({ id }) => id)).toEqual(
         ['1', '2'].filter((id) => id !== String(seed.group)),
       );
-      // Its contacts stay, and are in it no longer.
+      // The contacts of the group remain, without the group.
       expect(customer.rows('phones', { get: 1 })).toHaveLength(seed.placed.length);
       expectGroups({ ...seed, count: seed.placed.length }, customer, (before, group) =>
         before.filter((each) => each !== group),
@@ -410,8 +411,8 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
     holds: ({ id }, { seed: { who, scope }, customer }) => {
       expect(id).toMatch(/^\d+$/);
       for (const each of who.digits) {
-        expect(isKept(customer, each)).toBe(scope !== 'mass');
-        expect(isKeptFromMailings(customer, each)).toBe(scope !== 'single');
+        expect(isBlocked(customer, each)).toBe(scope !== 'mass');
+        expect(isBlockedForJobs(customer, each)).toBe(scope !== 'single');
       }
     },
   }),
@@ -423,7 +424,7 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
       return { phone: people.slice(0, count) };
     },
     holds: (_, { seed: { people, count }, customer }) => {
-      people.forEach((each, place) => expect(isKept(customer, each)).toBe(place >= count));
+      people.forEach((each, place) => expect(isBlocked(customer, each)).toBe(place >= count));
     },
   }),
 };

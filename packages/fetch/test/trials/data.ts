@@ -40,7 +40,7 @@ import { expectData } from './statuses.ts';
 
 const placeOfCustomer = ({ login }: Customer): number => Number(/\d+$/.exec(login)![0]);
 
-/** Messages and letters of some days. */
+/** Generates sent messages and e-mails of some days. */
 const past = (words: Words) =>
   fc.array(
     fc.record({ to: fc.oneof(phone, email), text: words.message, hours: fc.constantFrom(0, 1, 30, 24 * 20) }),
@@ -61,7 +61,7 @@ function sendAll(
   }
 }
 
-/** What the account has sent, newest first, of those that fit. */
+/** Returns the sent messages that match the filter, newest first. */
 const newest = (customer: Customer, fits: (message: Message) => boolean): readonly Message[] =>
   [...customer.messages()].reverse().filter(fits);
 
@@ -85,7 +85,7 @@ function receiveAll(all: readonly Received[], { login, world }: Customer): void 
   }
 }
 
-/** Clicks on one short link, with pauses. */
+/** Generates clicks on one short link, as pauses between them. */
 const clicks = fc.array(fc.constantFrom(0, hour, day, 20 * day), { maxLength: 6 });
 
 const orUndefined = (value: unknown): unknown => (value === '' ? undefined : value);
@@ -104,16 +104,18 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
         customer.world.gateway.topUp(customer.login, toppedUp, customer.world.now());
       return { currency };
     },
-    holds: (told, { seed: { spent, toppedUp }, input, customer, how }) => {
-      expect(told.balance).toBe(customer.balance());
-      expect(millionths(told.balance)).toBe(
+    holds: (result, { seed: { spent, toppedUp }, input, customer, style }) => {
+      expect(result.balance).toBe(customer.balance());
+      expect(millionths(result.balance)).toBe(
         millionths('1000') -
           spent.reduce((sum, to) => sum + priceOf('sms', to), 0n) +
           millionths(toppedUp ?? '0'),
       );
-      expect(told.currency).toBe(input.currency ? customer.currency : undefined);
-      expect(told.credit).toBe(how.format === 'text' || how.format === 'csv' ? undefined : customer.credit);
-      expect(told.extra).toEqual({});
+      expect(result.currency).toBe(input.currency ? customer.currency : undefined);
+      expect(result.credit).toBe(
+        style.format === 'text' || style.format === 'csv' ? undefined : customer.credit,
+      );
+      expect(result.extra).toEqual({});
     },
   }),
 
@@ -142,12 +144,12 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
         of,
         ...from,
         ...to,
-        ...(by.includes('who') && who.length > 0 ? (of === 'emails' ? { email: who } : { phone: who }) : {}),
+        ...(by.includes('who') && who.length > 0 ? { [of === 'emails' ? 'email' : 'phone']: who } : {}),
         ...(by.includes('count') ? { count } : {}),
         ...(by.includes('before') && last ? { before: last.serial } : {}),
       };
     },
-    holds: async (told, { input, seed: { page }, customer, smsc }) => {
+    holds: async (result, { input, seed: { page }, customer, smsc }) => {
       const who = [input.phone ?? input.email ?? []].flat();
       const fits = (message: Message): boolean => {
         const on = dayAt(message.acceptedAt, customer.utcOffset);
@@ -159,18 +161,18 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
           message.serial < Number(input.before ?? Infinity)
         );
       };
-      const meant = newest(customer, fits);
-      const serials = meant.map(({ serial }) => String(serial));
-      expect(told.map(({ serverId }) => serverId)).toEqual(serials.slice(0, input.count));
-      told.forEach((each, place) => {
-        expectData({ ...each }, meant[place]!, customer);
+      const expected = newest(customer, fits);
+      const serials = expected.map(({ serial }) => String(serial));
+      expect(result.map(({ serverId }) => serverId)).toEqual(serials.slice(0, input.count));
+      result.forEach((each, place) => {
+        expectData({ ...each }, expected[place]!, customer);
         expect(each).toMatchObject({
-          id: meant[place]!.id,
-          checksum: String(crc32(Buffer.from(meant[place]!.text))),
-          kind: messageTypes[meant[place]!.type as keyof typeof messageTypes],
+          id: expected[place]!.id,
+          checksum: String(crc32(Buffer.from(expected[place]!.text))),
+          kind: messageTypes[expected[place]!.type as keyof typeof messageTypes],
         });
       });
-      // And all of it, page by page, from where the input begins.
+      // Pages through the whole history from the start of the input.
       const { before, ...rest } = input;
       const whole = await collect(
         iterateHistory(smsc.call, { ...rest, ...(before === undefined ? {} : { before }), count: page }),
@@ -203,10 +205,10 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
         ...(by.includes('to') ? { to: otherNumber } : {}),
       };
     },
-    holds: async (told, { input, seed: { all, page }, customer, world, smsc }) => {
+    holds: async (result, { input, seed: { all, page }, customer, world, smsc }) => {
       let at = world.now() - all.reduce((sum, { hours }) => sum + hours, 0) * hour;
       const [first] = customer.rows('get', { get_answers: 1 });
-      const meant = all
+      const expected = all
         .map(({ hours, ...rest }) => {
           const came = { ...rest, at };
           at += hours * hour;
@@ -216,11 +218,11 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
       const oldest = all.length === 0 ? undefined : first;
       const behind =
         input.after === undefined
-          ? meant
-          : meant.slice(
+          ? expected
+          : expected.slice(
               Math.max(
                 0,
-                meant.length -
+                expected.length -
                   customer.rows('get', {
                     get_answers: 1,
                     hour: input.hours ?? 168,
@@ -234,10 +236,10 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
         text,
         localTime(came, customer.utcOffset),
       ]);
-      expect(told.map(({ from, text, receivedAtLocal }) => [from, text, receivedAtLocal])).toEqual(
+      expect(result.map(({ from, text, receivedAtLocal }) => [from, text, receivedAtLocal])).toEqual(
         texts.slice(0, input.count),
       );
-      for (const each of told) {
+      for (const each of result) {
         expect(each.sentAtLocal).toBe(each.receivedAtLocal);
         if (input.to !== undefined) expect(each.to).toBe(input.to);
         expect(each.extra).toEqual({});
@@ -272,7 +274,7 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
         secondBalance: false,
       };
     },
-    holds: (told, { seed: { all, toppedUp, sharing }, input, customer, world }) => {
+    holds: (result, { seed: { all, toppedUp, sharing }, input, customer, world }) => {
       const within = (instant: number): boolean =>
         dayAt(instant, customer.utcOffset) >= input.from && dayAt(instant, customer.utcOffset) <= input.to;
       const start = world.now() - all.reduce((sum, { hours }) => sum + hours, 0) * hour;
@@ -289,15 +291,15 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
           ? [{ login: `with.${customer.login}`, count: 1, spent: millionths('0.385'), got: 0n }]
           : [];
       expect(
-        told.map(({ login, count, credit, debit }) => ({
+        result.map(({ login, count, credit, debit }) => ({
           login,
           count,
           spent: millionths(credit!),
           got: millionths(debit!),
         })),
       ).toEqual([...(own.count > 0 || own.got > 0n ? [own] : []), ...others]);
-      for (const { currency, extra } of told) expect([currency, extra]).toEqual([customer.currency, {}]);
-      // Over all time the books give the balance.
+      for (const { currency, extra } of result) expect([currency, extra]).toEqual([customer.currency, {}]);
+      // The statistics of all days add up to the balance.
       const rows = customer.rows('get', { get_stat: 1 });
       const of = (member: string): bigint =>
         rows.reduce((sum, row) => sum + millionths(String(row[member])), 0n);
@@ -308,9 +310,9 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
   prices: trial(prices, {
     seeds: () => phone,
     input: () => ({}),
-    holds: (told, { seed: to, customer }) => {
-      // What a message costs is the price of the longest zone that its number is in.
-      const [zone] = told.zones
+    holds: (result, { seed: to, customer }) => {
+      // The price of a message is that of the longest matching prefix.
+      const [zone] = result.zones
         .filter((each) => to.startsWith(each.zone!))
         .sort((a, b) => b.zone!.length - a.zone!.length);
       for (const [kind, params] of [
@@ -325,7 +327,7 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
       }
       expect(zone!.prices['mass']).toBe(zone!.prices['api']);
       expect(zone!.name).toBe((customer.ask('info', { get_operator: 1, phone: to }) as WireRow)['country']);
-      expect(told.zones.every(({ extra }) => Object.keys(extra).length === 0)).toBe(true);
+      expect(result.zones.every(({ extra }) => Object.keys(extra).length === 0)).toBe(true);
     },
   }),
 
@@ -333,8 +335,8 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
     seeds: () => fc.option(fc.nat({ max: 4 }), { nil: undefined }),
     input: (which, customer) =>
       which === undefined ? {} : { account: `${placeOfCustomer(customer)}-${which}` },
-    holds: (told, { input: { account }, customer }) => {
-      expect(told).toEqual(
+    holds: (result, { input: { account }, customer }) => {
+      expect(result).toEqual(
         megafonOf(placeOfCustomer(customer)).filter(
           (each) => account === undefined || each['account'] === account,
         ),
@@ -345,9 +347,9 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
   operatorOf: trial(operatorOf, {
     seeds: () => phone.chain((kept) => written(kept).map((given) => ({ kept, given }))),
     input: ({ given }) => ({ phone: given }),
-    holds: (told, { seed: { kept }, customer }) => {
+    holds: (result, { seed: { kept }, customer }) => {
       const row = customer.ask('info', { get_operator: 1, phone: kept }) as WireRow;
-      expect(told).toEqual({
+      expect(result).toEqual({
         country: row['country'],
         operator: orUndefined(row['operator']),
         region: undefined,
@@ -356,21 +358,21 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
         timeZone: row['tz'],
         extra: {},
       });
-      expect(told.mcc).toBe(kept.startsWith('380') ? '255' : '250');
+      expect(result.mcc).toBe(kept.startsWith('380') ? '255' : '250');
     },
   }),
 
   operatorsOf: trial(operatorsOf, {
-    // One alone has an answer without a number in it, as it is recorded.
+    // The recorded response for a single number does not contain the number.
     seeds: () =>
       fc
         .uniqueArray(fc.oneof(phone, fc.constant('999501234567')), { minLength: 2, maxLength: 5 })
         .filter((all) => all.some((each) => each !== '999501234567')),
     input: (all) => ({ phones: all }),
-    holds: (told, { seed: all, customer }) => {
+    holds: (result, { seed: all, customer }) => {
       const known = all.filter((each) => each !== '999501234567');
-      expect(told.map((each) => each.phone)).toEqual(known);
-      for (const { phone: number, country, operator, mcc, mnc } of told) {
+      expect(result.map((each) => each.phone)).toEqual(known);
+      for (const { phone: number, country, operator, mcc, mnc } of result) {
         const row = customer.ask('info', { get_operator: 1, phone: number! }) as WireRow;
         expect({ country, operator, mcc, mnc }).toEqual({
           country: row['country'],
@@ -404,7 +406,7 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
       }
       return by === 'id' ? { id: 2 } : { link: by === 'short' ? short : link };
     },
-    holds: (told, { seed: { clicks: pauses }, customer, world }) => {
+    holds: (result, { seed: { clicks: pauses }, customer, world }) => {
       let at = world.now() - pauses.reduce((sum, pause) => sum + pause, 0);
       const days = pauses.map((pause) => {
         const on = dayAt(at, customer.utcOffset);
@@ -413,7 +415,7 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
       });
       const today = dayAt(world.now(), customer.utcOffset);
       const count = (fits: (on: string) => boolean): number => days.filter(fits).length;
-      expect(told).toEqual({
+      expect(result).toEqual({
         id: '2',
         clicks: days.length,
         clicksThisMonth: count((on) => on.slice(0, 7) === today.slice(0, 7)),
@@ -437,8 +439,8 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
         '2026-03-16' as const,
       ),
     input: (date) => ({ date }),
-    holds: (told, { seed: date }) => {
-      expect(told).toEqual(
+    holds: (result, { seed: date }) => {
+      expect(result).toEqual(
         ported
           .filter((each) => each.date === date)
           .map(({ phone: number, mccmnc }) => ({ phone: number, mccMnc: mccmnc, extra: {} })),
@@ -450,18 +452,18 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
     seeds: () => fc.array(fc.nat({ max: 1500 }), { maxLength: 10 }),
     input: () => ({}),
     holds: async ({ bytes }, { seed: cuts, world, customer }) => {
-      const meant = ported.map(({ phone: number, mccmnc }) => ({ phone: number, mccMnc: mccmnc }));
-      expect(await collect(parsePortedNumbers([bytes]), { limit: 1000 })).toEqual(meant);
-      // The same in pieces, wherever they are cut.
+      const expected = ported.map(({ phone: number, mccmnc }) => ({ phone: number, mccMnc: mccmnc }));
+      expect(await collect(parsePortedNumbers([bytes]), { limit: 1000 })).toEqual(expected);
+      // The result is the same for chunks cut anywhere.
       const ends = [...cuts, 0, bytes.length].map((cut) => Math.min(cut, bytes.length)).sort((a, b) => a - b);
       const pieces = ends.slice(1).map((end, place) => bytes.subarray(ends[place], end));
-      expect(await collect(parsePortedNumbers(pieces), { limit: 1000 })).toEqual(meant);
-      // And as it comes over the network.
+      expect(await collect(parsePortedNumbers(pieces), { limit: 1000 })).toEqual(expected);
+      // The result is the same for the chunks of the network.
       const { body } = await fetch(`${world.url}sys/get_mnp.php`, {
         method: 'POST',
         body: new URLSearchParams({ login: customer.login, psw: customer.password }),
       });
-      expect(await collect(parsePortedNumbers(body!), { limit: 1000 })).toEqual(meant);
+      expect(await collect(parsePortedNumbers(body!), { limit: 1000 })).toEqual(expected);
     },
   }),
 
@@ -472,13 +474,13 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
         { requiredKeys: [] },
       ),
     input: (seed) => seed,
-    holds: (told, { input: { count, after = 0 }, customer }) => {
-      const meant = exportsOf(placeOfCustomer(customer)).map(({ name, content, madeAt }, place) => ({
+    holds: (result, { input: { count, after = 0 }, customer }) => {
+      const expected = exportsOf(placeOfCustomer(customer)).map(({ name, content, madeAt }, place) => ({
         id: String(place + 1),
         name,
         extra: { size: content.length, date: localTime(madeAt, customer.utcOffset) },
       }));
-      expect(told).toEqual(meant.slice(Number(after)).slice(0, count));
+      expect(result).toEqual(expected.slice(Number(after)).slice(0, count));
     },
   }),
 

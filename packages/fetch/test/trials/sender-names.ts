@@ -11,7 +11,7 @@ import {
 } from '@smsc/protocol';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { type How, type Trial, trial } from '../trial.ts';
+import { type RequestStyle, type Trial, trial } from '../trial.ts';
 import { dayAt, email, phone, senderName, webAddress, type Words } from '../words.ts';
 import { type Customer, day, type WireRow } from '../world.ts';
 
@@ -28,7 +28,7 @@ const registrations: readonly SenderRegistration[] = [
   'ua_int',
 ];
 
-const details = (words: Words, { body, charset }: How) => ({
+const details = (words: Words, { body, charset }: RequestStyle) => ({
   comment: words.lines,
   company: words.line,
   taxNumber: words.line,
@@ -41,7 +41,7 @@ const details = (words: Words, { body, charset }: How) => ({
   siteName: words.line,
   document: words.line,
   registerWith: fc.subarray([...registrations], { minLength: 1 }),
-  // Files travel in UTF-8 only.
+  // Files can be sent in UTF-8 only.
   ...(body !== 'json' && (charset ?? 'utf-8') === 'utf-8'
     ? {
         files: fc.array(
@@ -55,7 +55,7 @@ const details = (words: Words, { body, charset }: How) => ({
     : {}),
 });
 
-interface Said {
+interface DescribedName {
   readonly comment?: string;
   readonly registerWith?: readonly SenderRegistration[];
 }
@@ -65,8 +65,8 @@ const names = (customer: Customer, all = 1): readonly WireRow[] =>
 const nameOf = (customer: Customer, sender: string): WireRow | undefined =>
   names(customer).find((row) => row['sender'] === sender);
 
-/** What the gateway's list tells of what was said of a name. */
-const told = ({ comment = '', registerWith = [] }: Said): WireRow => ({
+/** Returns the members of the gateway's row that an input sets. */
+const expectedRow = ({ comment = '', registerWith = [] }: DescribedName): WireRow => ({
   comment,
   ...Object.fromEntries(registerWith.map((each) => [each, 1])),
 });
@@ -74,7 +74,7 @@ const told = ({ comment = '', registerWith = [] }: Said): WireRow => ({
 const add = (customer: Customer, sender: string): number =>
   (customer.ask('senders', { add: 1, sender, cmt: 'as it was' }) as { readonly id: number }).id;
 
-/** The code that the owner of a number was sent. */
+/** Returns the last confirmation code sent to a number. */
 const codeSentTo = (customer: Customer, number: string): string =>
   customer.messages().findLast((message) => message.phone === number)!.text;
 
@@ -116,7 +116,7 @@ export const senderNameTrials: Readonly<Record<string, Trial>> = {
     },
     holds: (list, { seed: { names: given, number, days, by }, input, customer, world }) => {
       const start = world.now() - given.length * days * day;
-      // The newest come first. A number waits for its code; what was there from the beginning has no day.
+      // The newest come first. A number is not approved before its code is confirmed. The default name has no date.
       const all = [
         ...(number ? [{ sender: '380501112233', at: world.now(), approved: false }] : []),
         ...given
@@ -128,43 +128,43 @@ export const senderNameTrials: Readonly<Record<string, Trial>> = {
         input.before === undefined
           ? all
           : all.slice(all.findIndex(({ sender }) => sender === given.at(-1)) + 1);
-      const meant = older
+      const expected = older
         .filter(
           ({ at, approved }) => (approved || by.all) && dayAt(at, customer.utcOffset) >= (input.from ?? '0'),
         )
         .slice(0, by.count);
-      expect(list.map(({ sender }) => sender)).toEqual(meant.map(({ sender }) => sender));
+      expect(list.map(({ sender }) => sender)).toEqual(expected.map(({ sender }) => sender));
       for (const { id, sender, extra } of list)
         expect(nameOf(customer, sender)).toMatchObject({ id: Number(id), ...extra });
     },
   }),
 
   addSenderName: trial(addSenderName, {
-    seeds: (words, how) =>
+    seeds: (words, style) =>
       fc.record({
         sender: fc.oneof(
           senderName.filter((name) => name !== 'SMSC'),
           phone,
         ),
-        more: fc.record(details(words, how), { requiredKeys: [] }),
+        more: fc.record(details(words, style), { requiredKeys: [] }),
       }),
     input: ({ sender, more }): AddSenderNameInput => ({ sender, ...more }),
     holds: ({ id }, { input, customer }) => {
       expect(nameOf(customer, input.sender)).toMatchObject({
         id: Number(id),
         status: /^\d+$/.test(input.sender) ? 0 : 1,
-        ...told(input as Said),
+        ...expectedRow(input as DescribedName),
       });
       expect(names(customer)).toHaveLength(2);
     },
   }),
 
   changeSenderName: trial(changeSenderName, {
-    seeds: (words, how) =>
+    seeds: (words, style) =>
       fc.record({
         sender: senderName.filter((name) => name !== 'SMSC' && name !== 'Other'),
         byId: fc.boolean(),
-        more: fc.record(details(words, how), { requiredKeys: ['comment'] }),
+        more: fc.record(details(words, style), { requiredKeys: ['comment'] }),
       }),
     input: ({ sender, byId, more }, customer): ChangeSenderNameInput => {
       add(customer, 'Other');
@@ -172,7 +172,7 @@ export const senderNameTrials: Readonly<Record<string, Trial>> = {
       return { ...(byId ? { id } : { sender }), ...more };
     },
     holds: (_, { seed: { sender, more }, customer }) => {
-      expect(nameOf(customer, sender)).toMatchObject(told(more as Said));
+      expect(nameOf(customer, sender)).toMatchObject(expectedRow(more as DescribedName));
       expect(nameOf(customer, 'Other')).toMatchObject({ comment: 'as it was' });
     },
   }),
@@ -209,7 +209,7 @@ export const senderNameTrials: Readonly<Record<string, Trial>> = {
       expect(codeSentTo(customer, sender)).toMatch(/^\d+$/);
       expect(customer.messages()).toHaveLength(1);
       expect(customer.balance()).toBe('1000.00');
-      // It is the code that makes the number a name.
+      // The number becomes a sender name once its code is confirmed.
       customer.ask('senders', { check_code: 1, sender, code: codeSentTo(customer, sender) });
       expect(nameOf(customer, sender)).toMatchObject({ status: 1 });
     },

@@ -16,7 +16,7 @@ import { type Customer, day, rentable } from '../world.ts';
 
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
 
-/** Whose documents are asked for: the account's own, or those of its sub-account. */
+/** Owner of the documents: the account or its sub-account. */
 const owners = fc.constantFrom('own', 'sub', 'sub by number');
 type Owner = 'own' | 'sub' | 'sub by number';
 
@@ -31,7 +31,7 @@ function ownerOf(owner: Owner, customer: Customer): { readonly login: string } |
   return owner === 'sub' ? { login: ownerLogin(owner, customer) } : { userId: id };
 }
 
-/** An invoice that was made out without the client. */
+/** Creates an invoice without the client. Returns its id. */
 const invoiceFor = (owner: Owner, sum: string, customer: Customer): number =>
   (
     customer.ask('documents', { add_account: 1, user: ownerLogin(owner, customer), sum }) as {
@@ -39,14 +39,14 @@ const invoiceFor = (owner: Owner, sum: string, customer: Customer): number =>
     }
   ).id;
 
-/** The number that is this customer's to rent, and its monthly price. */
+/** Returns the number that this customer can rent, and its monthly price. */
 const numberOf = ({ login }: Customer): { readonly phone: string; readonly price: string } =>
   rentable(Number(/\d+$/.exec(login)![0]));
 
-/** The calendar of a customer at an instant. */
+/** Converts an instant to the customer's time zone. */
 const localDate = (now: number, { utcOffset }: Customer): Date => new Date(now + utcOffset * 3_600_000);
 
-/** What the days that are left of a month cost, today among them, in whole hundredths, rounded up. */
+/** Returns the price of the rest of the month with today, rounded up to hundredths, in millionths. */
 function restOfMonth(price: string, now: number, customer: Customer): bigint {
   const local = localDate(now, customer);
   const days = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1, 0)).getUTCDate();
@@ -54,7 +54,7 @@ function restOfMonth(price: string, now: number, customer: Customer): bigint {
   return ((hundredths + 9_999n) / 10_000n) * 10_000n;
 }
 
-/** Lets the month of a customer end. */
+/** Advances the clock to the end of the customer's month. */
 function endMonth(customer: Customer): void {
   const now = customer.world.now();
   const local = localDate(now, customer);
@@ -78,7 +78,7 @@ export const serviceTrials: Readonly<Record<string, Trial>> = {
       const [title, login, amount] = textOf(bytes).split('\n');
       expect([title, login]).toEqual([`Invoice ${id}`, ownerLogin(owner, customer)]);
       expect(millionths(amount!.split(' ')[0]!)).toBe(millionths(sum));
-      // Nothing is paid with it.
+      // An invoice does not change the balance.
       expect(customer.balance()).toBe('1000.00');
     },
   }),
@@ -118,12 +118,12 @@ export const serviceTrials: Readonly<Record<string, Trial>> = {
       if (rents) customer.ask('receive_phones', { buy: 1, phone: numberOf(customer).phone });
       return {};
     },
-    holds: (told, { seed: rents, customer }) => {
+    holds: (result, { seed: rents, customer }) => {
       const { phone: own, price } = numberOf(customer);
-      expect(told.find((each) => each.phone === own)).toEqual(
+      expect(result.find((each) => each.phone === own)).toEqual(
         rents ? undefined : { phone: own, extra: { price, currency: customer.currency } },
       );
-      expect(told.map((each) => each.phone)).toEqual(
+      expect(result.map((each) => each.phone)).toEqual(
         customer.rows('receive_phones', { get: 1 }).map((row) => row['phone']),
       );
     },
@@ -144,7 +144,7 @@ export const serviceTrials: Readonly<Record<string, Trial>> = {
       const { phone: own, price } = numberOf(customer);
       const first = restOfMonth(price, world.now(), customer);
       expect([isFree(customer), millionths('1000') - millionths(customer.balance())]).toEqual([false, first]);
-      // Who rents it gets what is written to it.
+      // The renter receives the messages sent to the number.
       expect(world.gateway.incoming({ from: '380509998877', to: own, text: 'a' }, world.now()).login).toBe(
         customer.login,
       );
@@ -164,7 +164,7 @@ export const serviceTrials: Readonly<Record<string, Trial>> = {
     holds: (_, { input: { renew }, customer }) => {
       const before = millionths(customer.balance());
       endMonth(customer);
-      // It goes on for a month at its price, or is free again.
+      // The rent continues for a month at its price, or the number becomes free.
       expect([isFree(customer), before - millionths(customer.balance())]).toEqual(
         renew ? [false, millionths(numberOf(customer).price)] : [true, 0n],
       );
@@ -180,14 +180,14 @@ export const serviceTrials: Readonly<Record<string, Trial>> = {
         )
         .filter(([{ kept }, other]) => kept !== other),
     input: ([{ given }]) => ({ phone: given }),
-    holds: (told, { seed: [{ kept }, other], customer, world }) => {
-      expect(told.phones).toContain(told.phone);
-      expect(told.extra).toEqual({});
+    holds: (result, { seed: [{ kept }, other], customer, world }) => {
+      expect(result.phones).toContain(result.phone);
+      expect(result.extra).toEqual({});
       expect(customer.ask('wait_call', { phone: other })).toMatchObject({
-        phone: told.phone,
-        all_phones: told.phones,
+        phone: result.phone,
+        all_phones: result.phones,
       });
-      // The call is told to the handler, once.
+      // The call is reported to the callback handler once.
       expect([world.gateway.call(kept, world.now()), world.gateway.call(kept, world.now())]).toEqual([
         true,
         false,

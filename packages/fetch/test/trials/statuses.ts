@@ -14,11 +14,11 @@ import {
 import type { Message } from '@smsc/simulator';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { type How, type Trial, trial } from '../trial.ts';
+import { type RequestStyle, type Trial, trial } from '../trial.ts';
 import { localTime, ownId, phone, phones, type Words, written } from '../words.ts';
 import { type Customer, day, hour, minute, type WireRow } from '../world.ts';
 
-/** A message that was sent, some time ago, or that was never sent. */
+/** A message that was sent some time ago, or was never sent. */
 interface Sent {
   readonly id: string | number;
   readonly phone: { readonly kept: string; readonly given: string };
@@ -36,7 +36,7 @@ const sents = (params: fc.Arbitrary<Readonly<Record<string, string>>>): fc.Arbit
     known: fc.boolean(),
   });
 
-/** Any kind that goes to a number, with a text that has no separators: in sentences and columns nothing else can be told apart. */
+/** Generates messages to phone numbers, with texts without separators, because the text and CSV formats do not escape them. */
 const kinds = (words: Words): fc.Arbitrary<Readonly<Record<string, string>>> =>
   fc
     .tuple(
@@ -58,34 +58,34 @@ function dispatched({ id, phone, params, ago, known }: Sent, customer: Customer)
 const messageOf = ({ id, phone }: Sent, customer: Customer): Message | undefined =>
   customer.messages().find((message) => message.id === String(id) && message.phone === phone.kept);
 
-/** Compares a state with that of the gateway. In sentences and columns some of it is not said. */
+/** Compares a status with that of the gateway. The text and CSV formats leave some members out. */
 function expectState(
-  told: Status,
+  result: Status,
   message: Message | undefined,
   { world, utcOffset }: Customer,
-  format: How['format'],
+  format: RequestStyle['format'],
 ): void {
   const state = message
     ? world.gateway.state(message, world.now())
     : { status: -3, err: 0, changedAt: undefined };
-  expect(told).toMatchObject({ status: state.status, state: states[state.status] });
-  expect(told.error ?? 0).toBe(state.err);
+  expect(result).toMatchObject({ status: state.status, state: states[state.status] });
+  expect(result.error ?? 0).toBe(state.err);
   const changedAt =
     state.changedAt === undefined ? undefined : new Date(Math.floor(state.changedAt / 1000) * 1000);
-  expect(told.changedAt).toEqual(format === 'text' ? undefined : changedAt);
-  expect(told.changedAtLocal).toBe(
+  expect(result.changedAt).toEqual(format === 'text' ? undefined : changedAt);
+  expect(result.changedAtLocal).toBe(
     format === 'csv' || state.changedAt === undefined ? undefined : localTime(state.changedAt, utcOffset),
   );
 }
 
-/** Compares everything that is told of a message with what the gateway has. */
+/** Compares all details of a message with those of the gateway. */
 export function expectData(
-  told: Omit<MessageDataWithOperator, 'country' | 'operator' | 'region' | 'originalOperator'>,
+  result: Omit<MessageDataWithOperator, 'country' | 'operator' | 'region' | 'originalOperator'>,
   message: Message,
   customer: Customer,
 ): void {
-  expectState(told, message, customer, undefined);
-  expect(told).toMatchObject({
+  expectState(result, message, customer, undefined);
+  expect(result).toMatchObject({
     phone: message.phone,
     text: message.text === '' ? undefined : message.text,
     comment: message.comment,
@@ -99,10 +99,10 @@ export function expectData(
     flags: message.type,
     extra: {},
   });
-  expect(told.stateName).toBeDefined();
+  expect(result.stateName).toBeDefined();
 }
 
-/** Where a number belongs, asked without the client. */
+/** Returns the operator and region of a number, requested without the client. */
 const placeOf = (customer: Customer, phone: string): WireRow =>
   customer.ask('info', { get_operator: 1, phone }) as WireRow;
 const orUndefined = (value: unknown): unknown => (value === '' ? undefined : value);
@@ -111,11 +111,11 @@ export const statusTrials: Readonly<Record<string, Trial>> = {
   status: trial(status, {
     seeds: (words) => sents(kinds(words)),
     input: dispatched,
-    holds: (told, { seed, customer, how }) => {
+    holds: (result, { seed, customer, style }) => {
       const message = messageOf(seed, customer);
       expect(message !== undefined).toBe(seed.known);
-      expectState(told, message, customer, how.format);
-      expect(told.final).toBe(told.status > 0);
+      expectState(result, message, customer, style.format);
+      expect(result.final).toBe(result.status > 0);
     },
   }),
 
@@ -127,12 +127,12 @@ export const statusTrials: Readonly<Record<string, Trial>> = {
         selector: ({ id }) => String(id).toLowerCase(),
       }),
     input: (seed, customer) => ({ messages: seed.map((each) => dispatched(each, customer)) }),
-    holds: (told, { seed, customer }) => {
-      expect(told.map(({ id, phone }) => [id, phone])).toEqual(
+    holds: (result, { seed, customer }) => {
+      expect(result.map(({ id, phone }) => [id, phone])).toEqual(
         seed.map(({ id, phone }) => [String(id), phone.kept]),
       );
       seed.forEach((each, place) =>
-        expectState(told[place]!, messageOf(each, customer), customer, undefined),
+        expectState(result[place]!, messageOf(each, customer), customer, undefined),
       );
     },
   }),
@@ -140,41 +140,41 @@ export const statusTrials: Readonly<Record<string, Trial>> = {
   hlrStatus: trial(hlrStatus, {
     seeds: () => sents(fc.constant({ hlr: '1' })).map((seed) => ({ ...seed, known: true })),
     input: dispatched,
-    holds: (told, { seed, customer }) => {
-      expectState(told, messageOf(seed, customer), customer, undefined);
+    holds: (result, { seed, customer }) => {
+      expectState(result, messageOf(seed, customer), customer, undefined);
       const { mcc, mnc, country, operator } = placeOf(customer, seed.phone.kept);
-      const found = told.status === 1 && told.error === 0;
-      expect(told.reachable).toBe(told.status < 1 ? undefined : found);
-      expect(told.final).toBe(told.status > 0);
-      expect(told).toMatchObject({
+      const found = result.status === 1 && result.error === 0;
+      expect(result.reachable).toBe(result.status < 1 ? undefined : found);
+      expect(result.final).toBe(result.status > 0);
+      expect(result).toMatchObject({
         mcc: found ? mcc : undefined,
         mnc: found ? mnc : undefined,
         roamingCountry: undefined,
         roamingOperator: undefined,
         extra: {},
       });
-      expect(told).toMatchObject({
+      expect(result).toMatchObject({
         country: found ? orUndefined(country) : undefined,
         operator: found ? orUndefined(operator) : undefined,
       });
-      if (found) expect(told.imsi).toMatch(new RegExp(`^${String(mcc)}${String(mnc)}\\d+$`));
-      expect(told.serviceCentre !== undefined).toBe(found);
+      if (found) expect(result.imsi).toMatch(new RegExp(`^${String(mcc)}${String(mnc)}\\d+$`));
+      expect(result.serviceCentre !== undefined).toBe(found);
     },
   }),
 
   messageData: trial(messageData, {
     seeds: (words) => sents(kinds(words)).map((seed) => ({ ...seed, known: true })),
     input: dispatched,
-    holds: (told, { seed, customer }) => expectData(told, messageOf(seed, customer)!, customer),
+    holds: (result, { seed, customer }) => expectData(result, messageOf(seed, customer)!, customer),
   }),
 
   messageDataWithOperator: trial(messageDataWithOperator, {
     seeds: (words) => sents(kinds(words)).map((seed) => ({ ...seed, known: true })),
     input: dispatched,
-    holds: (told, { seed, customer }) => {
-      expectData(told, messageOf(seed, customer)!, customer);
+    holds: (result, { seed, customer }) => {
+      expectData(result, messageOf(seed, customer)!, customer);
       const { country, operator, mcc, mnc } = placeOf(customer, seed.phone.kept);
-      expect(told).toMatchObject({
+      expect(result).toMatchObject({
         country: orUndefined(country),
         operator: orUndefined(operator),
         region: undefined,

@@ -22,7 +22,7 @@ import { type Customer, day, type WireRow } from '../world.ts';
 
 const currencies = { RUB: 'RUR', USD: 'USD', EUR: 'EUR', UAH: 'UAH', KZT: 'KZT' };
 
-/** Settings of every sort; those that do something here are looked at, the others have to be taken. */
+/** Generates settings of every kind. The simulator applies some of them. The others only have to be accepted. */
 const settings = (words: Words): fc.Arbitrary<SubAccountSettings> =>
   fc.record(
     {
@@ -90,14 +90,14 @@ const settings = (words: Words): fc.Arbitrary<SubAccountSettings> =>
     { requiredKeys: [] },
   );
 
-/** A login of the customer's that nobody else has. */
+/** Returns a unique login for a sub-account. */
 const loginOf = (customer: Customer, name = 'clerk'): string => `${name}.${customer.login}`;
 
-/** A sub-account's own client. */
+/** Creates a client of a sub-account. */
 const clientOf = ({ world }: Customer, login: string, password: string): Smsc =>
   createSmsc({ login, password, host: world.url });
 
-/** Whether the beginnings that are allowed let a number through, by the longest that fits. */
+/** Tests whether the allowed prefixes permit a number. The longest matching prefix decides. */
 function mayReach(prefixes: readonly string[] | undefined, to: string): boolean {
   if (!prefixes) return true;
   const [longest] = prefixes
@@ -106,17 +106,17 @@ function mayReach(prefixes: readonly string[] | undefined, to: string): boolean 
   return longest === undefined ? prefixes.every((each) => each.startsWith('-')) : !longest.startsWith('-');
 }
 
-/** Looks at what the settings of a sub-account do, by using it. It has money. */
+/** Checks the settings of a sub-account by using it. It needs money. */
 async function expectSettings(
   login: string,
   password: string,
-  said: SubAccountSettings,
+  given: SubAccountSettings,
   customer: Customer,
   mainCurrency = customer.currency,
 ): Promise<void> {
   const { world } = customer;
   const smsc = clientOf(customer, login, password);
-  const { currency, sender, utcOffset, prefixes, limits, callbackUrl, switches = {} } = said;
+  const { currency, sender, utcOffset, prefixes, limits, callbackUrl, switches = {} } = given;
   if (switches.blocked) {
     await expect(smsc.balance()).rejects.toMatchObject({ kind: 'gateway', code: 2 });
     return;
@@ -139,7 +139,7 @@ async function expectSettings(
   const kept = world.gateway.messages(login);
   for (const message of kept) expect(message.sender).toBe(sender ?? 'SMSC');
   if (switches.testMode) expect(world.gateway.balance(login)).toBe(before);
-  // A window of hours is meant in the sub-account's own zone.
+  // A window of hours uses the sub-account's time zone.
   const zone = utcOffset ?? customer.utcOffset;
   const hourNow = new Date(world.now() + zone * 3_600_000).getUTCHours();
   if (!limits?.perDay && mayReach(prefixes, '380671112233') && hourNow < 23) {
@@ -163,21 +163,17 @@ async function expectSettings(
     text: 'a',
     sendAt: { inMinutes: 600 },
   });
-  expect(mailing).toMatchObject(
-    switches.forbidMailings
-      ? { outcome: 'rejected', code: 3 }
-      : mayReach(prefixes, '380671112233')
-        ? { outcome: 'accepted' }
-        : { code: 3 },
-  );
+  if (switches.forbidMailings) expect(mailing).toMatchObject({ outcome: 'rejected', code: 3 });
+  else
+    expect(mailing).toMatchObject(mayReach(prefixes, '380671112233') ? { outcome: 'accepted' } : { code: 3 });
 }
 
-/** Makes a sub-account without the client. */
+/** Creates a sub-account without the client. */
 const make = (customer: Customer, login: string, type = 0): string =>
   String((customer.ask('users', { add: 1, user: login, password: 'p', type }) as WireRow)['id']);
 
-/** A day's doings of some sub-accounts, and what is asked about them. */
-const doings = fc.record({
+/** Generates activities of some sub-accounts, and a request for their statistics. */
+const activities = fc.record({
   subs: fc.array(
     fc.record({
       shares: fc.boolean(),
@@ -198,10 +194,10 @@ const doings = fc.record({
   from: fc.integer({ min: -1, max: 2 }),
 });
 
-type Doings = typeof doings extends fc.Arbitrary<infer Value> ? Value : never;
+type Activities = typeof activities extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** Lets the sub-accounts do what they do, and gives what to ask. */
-function doAll({ subs, days, ask, from }: Doings, customer: Customer) {
+/** Performs the activities. Returns the input of the request. */
+function perform({ subs, days, ask, from }: Activities, customer: Customer) {
   const { world } = customer;
   const start = world.now();
   const ids = subs.map(({ shares }, place) =>
@@ -223,16 +219,17 @@ function doAll({ subs, days, ask, from }: Doings, customer: Customer) {
     from: dayAt(start + from * day, customer.utcOffset),
     to: dayAt(start + (from + 3) * day, customer.utcOffset),
     ...flags,
-    ...(login ? { login: loginOf(customer, 'sub0') } : userId ? { userId: ids[0]! } : {}),
-    // What shares the main balance has none of its own to ask about.
+    ...(login ? { login: loginOf(customer, 'sub0') } : {}),
+    ...(userId && !login ? { userId: ids[0]! } : {}),
+    // A sub-account that shares the main balance has none of its own.
     ...((login || userId) && subs[0]!.shares ? { ownBalance: false } : {}),
   };
 }
 
-/** What each sub-account has done on each day, by the gateway's own messages and what was paid. */
+/** Compares statistics with the stored messages and the payments of each sub-account. */
 function expectStatistics(
   rows: readonly StatisticsRow[],
-  { subs, days, from, ask }: Doings,
+  { subs, days, from, ask }: Activities,
   customer: Customer,
   inDetail: boolean,
 ): void {
@@ -271,7 +268,7 @@ export const subAccountTrials: Readonly<Record<string, Trial>> = {
     seeds: (words) =>
       fc.record({
         password: words.line,
-        said: settings(words),
+        given: settings(words),
         billing: fc.constantFrom(
           undefined,
           'own' as const,
@@ -281,17 +278,17 @@ export const subAccountTrials: Readonly<Record<string, Trial>> = {
           'login' as const,
         ),
       }),
-    input: ({ password, said, billing }, customer): AddSubAccountInput => ({
+    input: ({ password, given, billing }, customer): AddSubAccountInput => ({
       login: loginOf(customer),
       password,
       billing,
-      ...said,
+      ...given,
     }),
-    holds: async ({ id }, { seed: { said, billing }, input, customer, world }) => {
+    holds: async ({ id }, { seed: { given, billing }, input, customer, world }) => {
       expect(id).toMatch(/^\d+$/);
       const { login, password } = input;
       if (billing === 'login') {
-        // One login more to the same account.
+        // This adds a login to the same account.
         expect((await clientOf(customer, login, password).balance()).balance).toBe(customer.balance());
         return;
       }
@@ -302,36 +299,36 @@ export const subAccountTrials: Readonly<Record<string, Trial>> = {
       expect(customer.rows('users', { get_stat: 1, reseller: Number(!shares), user_id: id })).toHaveLength(
         shares ? 0 : 1,
       );
-      await expectSettings(login, password, said, customer);
+      await expectSettings(login, password, given, customer);
     },
   }),
 
   changeSubAccount: trial(changeSubAccount, {
     seeds: (words) =>
       fc.record({
-        said: settings(words),
+        given: settings(words),
         access: fc.record(
           { rename: fc.boolean(), password: words.line, currentPassword: fc.constant('p') },
           { requiredKeys: [] },
         ),
       }),
-    input: ({ said, access: { rename, ...rest } }, customer): ChangeSubAccountInput => {
+    input: ({ given, access: { rename, ...rest } }, customer): ChangeSubAccountInput => {
       make(customer, loginOf(customer));
       customer.ask('users', { pay: 1, user: loginOf(customer), sum: '500' });
       return {
         login: loginOf(customer),
         ...(rename ? { newLogin: loginOf(customer, 'boss') } : {}),
         ...rest,
-        ...said,
+        ...given,
       };
     },
-    holds: async (_, { seed: { said, access }, customer, world }) => {
+    holds: async (_, { seed: { given, access }, customer, world }) => {
       const login = loginOf(customer, access.rename ? 'boss' : 'clerk');
       expect(world.gateway.balance(login)).toBe('500.00');
       if (access.rename) expect(world.gateway.balance(loginOf(customer))).toBeUndefined();
       if (access.password !== undefined && access.password !== 'p')
         await expect(clientOf(customer, login, 'p').call(balance, {})).rejects.toMatchObject({ code: 2 });
-      await expectSettings(login, access.password ?? 'p', said, customer);
+      await expectSettings(login, access.password ?? 'p', given, customer);
     },
   }),
 
@@ -339,17 +336,17 @@ export const subAccountTrials: Readonly<Record<string, Trial>> = {
     seeds: () => fc.record({ before: amountTo(100), sum: amountTo(100), back: fc.boolean() }),
     input: ({ before, sum, back }, customer) => {
       make(customer, loginOf(customer));
-      // Enough to be taken back.
+      // Adds enough money for the refund.
       customer.ask('users', { pay: 1, user: loginOf(customer), sum: before });
       customer.ask('users', { pay: 1, user: loginOf(customer), sum: 100 });
       return { login: loginOf(customer), sum: back ? `-${sum}` : sum };
     },
-    holds: async (told, { seed: { before, sum, back }, customer, world }) => {
+    holds: async (result, { seed: { before, sum, back }, customer, world }) => {
       const moved = millionths(before) + millionths('100') + (back ? -millionths(sum) : millionths(sum));
-      expect(told.balance).toBe(world.gateway.balance(loginOf(customer)));
-      expect(millionths(told.balance!)).toBe(moved);
+      expect(result.balance).toBe(world.gateway.balance(loginOf(customer)));
+      expect(millionths(result.balance!)).toBe(moved);
       expect(millionths(customer.balance())).toBe(millionths('1000') - moved);
-      // It can be spent.
+      // The sub-account can spend the money.
       expect(
         (await clientOf(customer, loginOf(customer), 'p').call(send, { to: '380501112233', text: 'a' }))
           .outcome,
@@ -358,14 +355,14 @@ export const subAccountTrials: Readonly<Record<string, Trial>> = {
   }),
 
   subAccountStatistics: trial(subAccountStatistics, {
-    seeds: () => doings,
-    input: doAll,
-    holds: (told, { seed, customer }) => expectStatistics(told, seed, customer, false),
+    seeds: () => activities,
+    input: perform,
+    holds: (result, { seed, customer }) => expectStatistics(result, seed, customer, false),
   }),
 
   subAccountStatisticsInDetail: trial(subAccountStatisticsInDetail, {
-    seeds: () => doings,
-    input: doAll,
-    holds: (told, { seed, customer }) => expectStatistics(told, seed, customer, true),
+    seeds: () => activities,
+    input: perform,
+    holds: (result, { seed, customer }) => expectStatistics(result, seed, customer, true),
   }),
 };

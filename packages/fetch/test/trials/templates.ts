@@ -14,7 +14,7 @@ import { type Trial, trial } from '../trial.ts';
 import { senderName, type Words } from '../words.ts';
 import type { Customer, WireRow } from '../world.ts';
 
-/** Kinds of templates in the gateway's words. */
+/** Wire codes of the kinds of templates. */
 const kinds: Readonly<Record<TemplateKind, string>> = {
   sms: 'sms',
   flash: 'flash',
@@ -34,7 +34,7 @@ const template = (words: Words) => ({
   signature: fc.boolean(),
 });
 
-interface Said {
+interface TemplateInput {
   readonly name?: string | undefined;
   readonly text?: string | undefined;
   readonly kind?: TemplateKind | undefined;
@@ -42,8 +42,8 @@ interface Said {
   readonly signature?: boolean | undefined;
 }
 
-/** A template as the gateway's list has it. */
-const asRow = ({ name = '', text = '', kind, sender = '', signature }: Said): WireRow => ({
+/** Finds the row of a template in the gateway's list. */
+const asRow = ({ name = '', text = '', kind, sender = '', signature }: TemplateInput): WireRow => ({
   name,
   message: text,
   format: kind === undefined ? '' : kinds[kind],
@@ -51,7 +51,10 @@ const asRow = ({ name = '', text = '', kind, sender = '', signature }: Said): Wi
   flag: signature ? 2 : 0,
 });
 
-const put = (customer: Customer, { name = 'n', text = 't', kind, sender, signature }: Said): string =>
+const put = (
+  customer: Customer,
+  { name = 'n', text = 't', kind, sender, signature }: TemplateInput,
+): string =>
   String(
     (
       customer.ask('templates', {
@@ -90,12 +93,12 @@ export const templateTrials: Readonly<Record<string, Trial>> = {
       for (const each of seed) put(customer, each);
       return {};
     },
-    holds: (told, { seed, customer }) => {
-      expect(told.map(({ id }) => id)).toEqual(
+    holds: (result, { seed, customer }) => {
+      expect(result.map(({ id }) => id)).toEqual(
         customer.rows('templates', { get: 1 }).map(({ id }) => String(id)),
       );
       expect(
-        told.map(({ name, text, sender, format, flags, extra }) => ({
+        result.map(({ name, text, sender, format, flags, extra }) => ({
           name,
           text,
           sender,
@@ -185,17 +188,17 @@ export const templateTrials: Readonly<Record<string, Trial>> = {
         ...(by.text && all[0] ? { text: all[0].text } : {}),
       };
     },
-    holds: (told, { seed: { all }, input, customer }) => {
-      const meant = all.filter(
+    holds: (result, { seed: { all }, input, customer }) => {
+      const expected = all.filter(
         ({ sender, text }) => (input.sender ?? sender) === sender && (input.text ?? text) === text,
       );
-      expect(told).toHaveLength(meant.reduce((sum, { as }) => sum + as.length, 0));
+      expect(result).toHaveLength(expected.reduce((sum, { as }) => sum + as.length, 0));
       const rows = customer.rows('op_templates', {
         get: 1,
         ...(input.sender === undefined ? {} : { sender: input.sender }),
         ...(input.text === undefined ? {} : { msg: input.text }),
       });
-      expect(told.map(({ id, name }) => ({ id, name }))).toEqual(
+      expect(result.map(({ id, name }) => ({ id, name }))).toEqual(
         rows.map(({ id, name }) => ({ id: String(id), name })),
       );
     },
@@ -209,11 +212,11 @@ export const templateTrials: Readonly<Record<string, Trial>> = {
         as: fc.subarray([...registers], { minLength: 1 }),
       }),
     input: (seed) => seed,
-    holds: (told, { input: { sender, text, as }, customer }) => {
-      expect(told.templates).toHaveLength(as.length);
+    holds: (result, { input: { sender, text, as }, customer }) => {
+      expect(result.templates).toHaveLength(as.length);
       const rows = customer.rows('op_templates', { get: 1, sender, msg: text });
-      // Their names are in Russian letters, which every charset of the gateway has.
-      expect(rows).toEqual(told.templates.map(({ id, name }) => ({ id: Number(id), name })));
+      // The names are Cyrillic, which every charset of the gateway can encode.
+      expect(rows).toEqual(result.templates.map(({ id, name }) => ({ id: Number(id), name })));
     },
   }),
 };

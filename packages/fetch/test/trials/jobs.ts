@@ -3,23 +3,23 @@ import type { Message } from '@smsc/simulator';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { lists } from '../lists.ts';
-import { expectKept, type Letter, letterInput, letters, reached } from '../messages.ts';
-import { meant } from '../times.ts';
+import { expectStored, type SendCase, sendInput, sendCases, reached } from '../messages.ts';
+import { dueTime } from '../times.ts';
 import { type Trial, trial } from '../trial.ts';
 import { dayAt, localTime, millionths, phones, senderName, without } from '../words.ts';
 import { type Customer, day, hour, minute, type WireRow } from '../world.ts';
 
-/** What the gateway's list has of mailings, by number. */
+/** Finds the row of a job by its id. */
 const listed = (customer: Customer, id: string | number): WireRow | undefined =>
   customer.rows('jobs', { get_all: 1 }).find((row) => String(row['id']) === String(id));
 
 const total = (messages: readonly Message[]): bigint =>
   messages.reduce((sum, { cost }) => sum + millionths(cost), 0n);
 
-/** A mailing that was made without the client. */
+/** Generated data of a job that is created without the client. */
 interface Made {
   readonly name: string;
-  /** Minutes until it is sent; 0 for at once. */
+  /** Minutes until the job runs; 0 runs it at once. */
   readonly inMinutes: number;
   readonly people: readonly string[];
 }
@@ -38,30 +38,30 @@ const make = (customer: Customer, { name, inMinutes, people }: Made): number =>
     }) as { readonly id: number }
   ).id;
 
-/** Compares a mailing with the gateway's row of it, whose further members are only kept. */
-function expectMailing(
-  told: Job,
+/** Compares a job with the gateway's row. Unknown members are kept in `extra`. */
+function expectJob(
+  result: Job,
   { name, inMinutes, people }: Made,
   customer: Customer,
   madeAt: number,
   id: number,
 ): void {
   const sent = customer.messages().filter((message) => message.id === String(id));
-  expect(told).toMatchObject({ id: String(id), name, status: inMinutes === 0 ? '1' : '-1' });
+  expect(result).toMatchObject({ id: String(id), name, status: inMinutes === 0 ? '1' : '-1' });
   expect(sent).toHaveLength(inMinutes === 0 ? people.length : 0);
-  expect(told.extra).toMatchObject({
+  expect(result.extra).toMatchObject({
     cnt: sent.length,
     create_date: localTime(madeAt, customer.utcOffset),
     send_date: localTime(madeAt + inMinutes * minute, customer.utcOffset),
   });
-  expect(millionths(String(told.extra['cost']))).toBe(total(sent));
+  expect(millionths(String(result.extra['cost']))).toBe(total(sent));
 }
 
 const periods = { hour, day, week: 7 * day };
 
-export const mailingTrials: Readonly<Record<string, Trial>> = {
+export const jobTrials: Readonly<Record<string, Trial>> = {
   createJob: trial(createJob, {
-    seeds: (words, how) => {
+    seeds: (words, style) => {
       const options = fc.record(
         {
           name: words.line,
@@ -76,19 +76,20 @@ export const mailingTrials: Readonly<Record<string, Trial>> = {
         },
         { requiredKeys: ['name'] },
       );
-      // A mailing has no id of one's own, and no lines for recipients.
-      const letter = letters(words, how, true).map((one): Letter => ({
+      // A job takes no id from the caller and returns no rows for recipients.
+      const sendCase = sendCases(words, style, true).map((one): SendCase => ({
         ...one,
         extras: without(one.extras, 'id', 'perRecipient', 'listErrors'),
       }));
-      const toPhones = letter.filter(({ what }) => what.audience === undefined);
-      const templated = fc
-        .tuple(toPhones, words.message)
-        .map(([one, template]) => ({ letter: { ...one, what: { members: { text: template } } }, template }));
+      const toPhones = sendCase.filter(({ content }) => content.audience === undefined);
+      const templated = fc.tuple(toPhones, words.message).map(([one, template]) => ({
+        sendCase: { ...one, content: { members: { text: template } } },
+        template,
+      }));
       return fc.record({
         options,
         of: fc.oneof(
-          letter.map((one) => ({ letter: one })),
+          sendCase.map((one) => ({ sendCase: one })),
           templated,
           lists(words).map((list) => ({ list })),
         ),
@@ -97,7 +98,7 @@ export const mailingTrials: Readonly<Record<string, Trial>> = {
     input: ({ options, of }, customer): CreateJobInput => {
       if ('list' in of)
         return { ...options, ...without(of.list, 'id', 'report', 'perRecipient') } as CreateJobInput;
-      const { text, ...input } = letterInput(of.letter, customer) as { readonly text?: string };
+      const { text, ...input } = sendInput(of.sendCase, customer) as { readonly text?: string };
       if (!('template' in of))
         return { ...options, ...input, ...(text === undefined ? {} : { text }) } as unknown as CreateJobInput;
       const { id } = customer.ask('templates', { add: 1, name: 'template', msg: of.template }) as {
@@ -105,12 +106,12 @@ export const mailingTrials: Readonly<Record<string, Trial>> = {
       };
       return { ...options, ...input, template: id } as unknown as CreateJobInput;
     },
-    holds: (told, { seed: { options, of }, customer, world }) => {
+    holds: (result, { seed: { options, of }, customer, world }) => {
       const start = world.now();
-      const sendAt = 'list' in of ? of.list.sendAt : of.letter.extras.sendAt;
+      const sendAt = 'list' in of ? of.list.sendAt : of.sendCase.extras.sendAt;
       const zones = 'list' in of ? of.list.messages.map(({ utcOffset }) => utcOffset) : [undefined];
-      const due = Math.min(...zones.map((own) => meant(sendAt, start, customer.utcOffset, own)));
-      const row = (): WireRow | undefined => listed(customer, told.id);
+      const due = Math.min(...zones.map((own) => dueTime(sendAt, start, customer.utcOffset, own)));
+      const row = (): WireRow | undefined => listed(customer, result.id);
       expect(row()).toMatchObject({
         name: options.name,
         send_date: localTime(
@@ -118,16 +119,16 @@ export const mailingTrials: Readonly<Record<string, Trial>> = {
           customer.utcOffset,
         ),
       });
-      // Nothing goes out before its time.
+      // Nothing is sent before the scheduled time.
       const [before, sum] = [customer.messages().length, millionths(customer.balance())];
       if (due > start) expect(before).toBe(0);
       world.pass(due - start);
       const first = customer.messages().filter(({ refused }) => !refused);
-      expect(new Set(first.map(({ id }) => id))).toEqual(new Set([told.id]));
-      if ('letter' in of) {
-        expect(first.map(({ phone }) => phone).sort()).toEqual(reached(of.letter));
+      expect(new Set(first.map(({ id }) => id))).toEqual(new Set([result.id]));
+      if ('sendCase' in of) {
+        expect(first.map(({ phone }) => phone).sort()).toEqual(reached(of.sendCase));
         for (const message of first)
-          expectKept({ ...message, acceptedAt: start }, of.letter, customer, start);
+          expectStored({ ...message, acceptedAt: start }, of.sendCase, customer, start);
       } else {
         expect(first.map(({ phone, text }) => JSON.stringify([phone, text])).sort()).toEqual(
           of.list.messages
@@ -137,18 +138,18 @@ export const mailingTrials: Readonly<Record<string, Trial>> = {
             .sort(),
         );
       }
-      // The cost that was told is what it took, or will.
-      expect(told.cost === undefined ? undefined : millionths(told.cost)).toBe(
+      // The returned cost is what the job costs, now or later.
+      expect(result.cost === undefined ? undefined : millionths(result.cost)).toBe(
         options.report ? total(first) : undefined,
       );
       if (due > start) expect(sum - millionths(customer.balance())).toBe(total(first));
       expect(millionths(String(row()!['cost']))).toBe(total(first));
-      // And so often again, as often as there is money.
+      // The job repeats as often as requested.
       const { every, times } = options.repeat ?? { every: 'hour' as const, times: 0 };
       world.pass((times + 1) * periods[every]);
       expect(row()).toMatchObject({ status: 1, runs: 1 + times });
       expect(customer.messages()).toHaveLength(
-        (1 + times) * ('letter' in of ? first.length + of.letter.wrong.length : first.length),
+        (1 + times) * ('sendCase' in of ? first.length + of.sendCase.wrong.length : first.length),
       );
       expect(new Set(customer.messages().map(({ acceptedAt }) => acceptedAt))).toEqual(
         new Set(Array.from({ length: 1 + times }, (_, at) => due + at * periods[every])),
@@ -177,9 +178,9 @@ export const mailingTrials: Readonly<Record<string, Trial>> = {
       }) as { readonly id: number };
       return { id: String(id), email };
     },
-    holds: (told, { seed: { all, which, email }, input, customer, world }) => {
-      if (email) expect(told).toMatchObject({ id: input.id, name: 'letters', status: '1' });
-      else expectMailing(told, all[which % all.length]!, customer, world.now(), Number(input.id));
+    holds: (result, { seed: { all, which, email }, input, customer, world }) => {
+      if (email) expect(result).toMatchObject({ id: input.id, name: 'letters', status: '1' });
+      else expectJob(result, all[which % all.length]!, customer, world.now(), Number(input.id));
     },
   }),
 
@@ -202,15 +203,15 @@ export const mailingTrials: Readonly<Record<string, Trial>> = {
         ...(days === undefined ? {} : { to: dayAt(first + days * day, customer.utcOffset) }),
       };
     },
-    holds: (told, { seed: { all }, input: { from, to }, customer, world }) => {
+    holds: (result, { seed: { all }, input: { from, to }, customer, world }) => {
       let at = world.now() - all.reduce((sum, [, later]) => sum + later, 0);
-      const meantAll = all.flatMap(([{ name }, later]) => {
+      const expectedNames = all.flatMap(([{ name }, later]) => {
         const on = dayAt(at, customer.utcOffset);
         at += later;
         return on >= (from ?? on) && on <= (to ?? on) ? [name] : [];
       });
-      expect(told.map(({ name }) => name)).toEqual(meantAll);
-      for (const each of told)
+      expect(result.map(({ name }) => name)).toEqual(expectedNames);
+      for (const each of result)
         expect(listed(customer, each.id!)).toMatchObject({
           id: Number(each.id),
           name: each.name,
@@ -236,7 +237,7 @@ export const mailingTrials: Readonly<Record<string, Trial>> = {
     holds: (_, { seed: { other, inMinutes }, input, customer, world }) => {
       expect(listed(customer, input.id)).toMatchObject({ status: -2 });
       world.pass(inMinutes * minute);
-      // Only the other one goes out.
+      // Only the other job runs.
       expect(customer.messages().map(({ phone }) => phone)).toEqual(other.people);
       expect(millionths('1000.00') - millionths(customer.balance())).toBe(total(customer.messages()));
     },
