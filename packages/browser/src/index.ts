@@ -1,19 +1,14 @@
-export {
-  createSmsc,
-  type Menu,
-  type RelayCallOptions,
-  type RelayOutcome,
-  type Smsc,
-  type SmscOptions,
-} from './smsc.ts';
+export { createSmsc } from './smsc.ts';
+export type { PageSmsc, RelayCallOptions, RelayOperations, RelayOutcome, SmscOptions } from './smsc-types.ts';
 export type { RelaySettleOptions } from './settle.ts';
 export {
   type RelayAttemptOptions,
   RelayError,
+  type RelayErrorDetails,
   relayTransport,
   type RelayTransportOptions,
 } from './transport.ts';
-export type { Refusal } from './talk.ts';
+export type { PageEffect, Refusal } from './relay-protocol.ts';
 export type { Accepted, Clock, Found, NotSent, Rejected, Settled, Unknown } from '@smsc/client';
 export type { Methods } from '@smsc/client/adapter';
 export {

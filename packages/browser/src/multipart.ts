@@ -1,10 +1,10 @@
 import type { WireBody } from '@smsc/protocol';
 import { multipartOf } from '@smsc/protocol/adapter';
 
-type Multipart = Extract<WireBody, { kind: 'multipart' }>;
+type MultipartBody = Extract<WireBody, { kind: 'multipart' }>;
 
-/** Writes a form with files. The files are named `file0`, `file1` …; their real names are part of the call. */
-export function toMultipart({ fields, files }: Multipart): {
+/** Encodes a form. The names of its files are not sent: the relay finds them in the JSON of the call. */
+export function toMultipart({ fields, files }: MultipartBody): {
   readonly contentType: string;
   readonly text: Blob;
 } {

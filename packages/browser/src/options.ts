@@ -1,55 +1,80 @@
 import type { Clock } from '@smsc/client';
 import { InputError, type Issue } from '@smsc/protocol';
 
-type Checks = Readonly<Record<string, (value: unknown) => boolean>>;
+/** Check of one option: whether a value is valid, and what is expected. */
+type OptionCheck = readonly [isValid: (value: unknown) => boolean, expected: string];
+type OptionChecks = Readonly<Record<string, OptionCheck>>;
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
-const isSignal = (value: unknown): boolean =>
-  typeof (value as Partial<AbortSignal> | null)?.aborted === 'boolean';
-const isLimit = (value: unknown): boolean =>
-  Number.isInteger(value) && (value as number) > 0 && (value as number) < 2 ** 31;
 
-/** A path of this origin, https, or http to this machine; no user name in it, no fragment, and nothing that URLs lose: `/\t/a` is `//a`. */
-const address =
+const functionCheck: OptionCheck = [isFunction, 'a function'];
+const signalCheck: OptionCheck = [
+  (value) => typeof (value as Partial<AbortSignal> | null)?.aborted === 'boolean',
+  'an AbortSignal',
+];
+const limitCheck: OptionCheck = [
+  (value) => Number.isInteger(value) && (value as number) > 0 && (value as number) < 2 ** 31,
+  'a whole number from 1',
+];
+
+/**
+ * Matches a path of the page's origin, an https URL, or an http URL of this machine. There is no user name, no fragment, and
+ * no character that URL parsers drop: they read `/\t/a` as `//a`.
+ */
+const relayAddress =
   /^(?:\/(?![/\\])|https:\/\/(?![^/]*@)\w|http:\/\/(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?(?:\/|$))[^#\s]*$/;
 
-/** Of a client. */
-export const checks: Checks = {
-  relay: (value) => typeof value === 'string' && address.test(value),
-  timeoutMs: isLimit,
-  maxReplyBytes: isLimit,
-  createId: isFunction,
-  clock: (value) => isFunction((value as Partial<Clock> | null)?.after),
-  operations: (value) =>
-    Object(value) === value &&
-    Object.entries(value as object).every(
-      ([name, effect]) => name !== 'call' && /^(?:reads|idempotent|spends|makes)$/.test(effect as string),
-    ),
+const isOperationList = (value: unknown): boolean =>
+  Object(value) === value &&
+  Object.entries(value as object).every(
+    ([name, effect]) =>
+      name !== 'call' && /^(?:reads|idempotent|spends(?:-without-id)?)$/.test(effect as string),
+  );
+
+/** Checks of the options of `createSmsc`. */
+export const clientChecks: OptionChecks = {
+  relay: [(value) => typeof value === 'string' && relayAddress.test(value), 'a path or an https URL'],
+  timeoutMs: limitCheck,
+  maxReplyBytes: limitCheck,
+  createId: functionCheck,
+  clock: [(value) => isFunction((value as Partial<Clock> | null)?.after), 'a clock'],
+  operations: [isOperationList, 'an effect for each name'],
 };
 
-/** Of one call. */
-export const callChecks: Checks = {
-  signal: isSignal,
-  onProgress: isFunction,
-  token: (value) => typeof value === 'string',
+/** Checks of the options of one call. */
+export const callChecks: OptionChecks = {
+  signal: signalCheck,
+  onProgress: functionCheck,
+  token: [(value) => typeof value === 'string', 'text'],
 };
 
-/** Of finding out. */
-export const settleChecks: Checks = { signal: isSignal, patienceMs: (value) => (value as number) >= 0 };
+/** Checks of the options of `settle`. */
+export const settleChecks: OptionChecks = {
+  signal: signalCheck,
+  patienceMs: [(value) => (value as number) >= 0, 'a number from 0'],
+};
 
-/** Options as they were written. What something has added to `Object.prototype` is none: a relay there would be sent every text. */
-export function readOptions<Options extends object>(of: string, options: Options, known: Checks): Options {
+/**
+ * Reads own options, and checks them. A polluted `Object.prototype` must not add any: its `relay` would receive all texts.
+ *
+ * @throws {InputError} if an option is unknown, invalid or a credential
+ */
+export function readOptions<Options extends object>(
+  target: string,
+  options: Options,
+  checks: OptionChecks,
+): Options {
   const read = { __proto__: null, ...options } as Options;
   const issues: Issue[] = [];
+  const addIssue = (path: string, message: string): void => void issues.push({ path, message });
   for (const [name, value] of Object.entries(read)) {
-    const check = Object.hasOwn(known, name) ? known[name] : undefined;
+    const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
     if (/^(?:login|password|psw|api_?key)$/i.test(name))
-      issues.push({ path: name, message: 'belongs to the relay: whoever opens a page has what is in it' });
-    else if (!check) issues.push({ path: '', message: `knows only ${Object.keys(known).join(', ')}` });
-    else if (value !== undefined && !check(value)) issues.push({ path: name, message: 'cannot be meant' });
+      addIssue(name, 'belongs in the relay: a page can keep no secret');
+    else if (!check) addIssue(name, `is not one of ${Object.keys(checks).join(', ')}`);
+    else if ((value !== undefined || name === 'relay') && !check[0](value))
+      addIssue(name, `expected ${check[1]}`);
   }
-  if (known === checks && !(read as { relay?: unknown }).relay)
-    issues.push({ path: 'relay', message: 'is needed' });
-  if (issues.length) throw new InputError(of, issues);
+  if (issues.length) throw new InputError(target, issues);
   return read;
 }

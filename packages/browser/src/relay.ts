@@ -1,10 +1,15 @@
 export { createRelay } from './relay/create-relay.ts';
-export type { MenuOf, Relay } from './relay/menu.ts';
+export type { OperationsOf, Relay } from './relay/relay-types.ts';
 export type { RelayContext } from './relay/context.ts';
-export type { AllowedOperation, OfferInput, Offers, RelayClient } from './relay/offer.ts';
-export type { RelayOptions } from './relay/options.ts';
-export type { Guard, Verdict, GuardRequest } from './relay/guard.ts';
-export type { Limit, VisitorLimits } from './relay/limits.ts';
+export type {
+  AllowedInput,
+  AllowedOperation,
+  AllowedOperations,
+  RelayClient,
+} from './relay/allowed-operation.ts';
+export type { RelayOptions } from './relay/relay-options.ts';
+export type { Guard, GuardDecision, GuardRequest } from './relay/guard.ts';
+export type { Limit, VisitorLimits } from './relay/visitor-limits.ts';
 export {
   type NodeHandlerOptions,
   nodeHandler,

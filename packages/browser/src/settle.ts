@@ -3,36 +3,40 @@ import type { Status } from '@smsc/protocol';
 import { readOptions, settleChecks } from './options.ts';
 import { RelayError } from './transport.ts';
 
-/** How to find out. A page cannot send the same once more as a probe. */
+/** Options of `settle`. A page cannot resend the request as a probe. */
 export type RelaySettleOptions = Omit<SettleOptions, 'probe'>;
 
-/** A message that may have gone out. */
-export interface Lost {
+/** A send whose outcome is unknown. */
+export interface UnknownSend {
   readonly operation: string;
   readonly id: string;
-  /** Whom it goes to, groups among them. */
+  /** Recipients of the message, including groups. */
   readonly to: readonly unknown[];
   readonly error: Unknown['error'];
-  /** When it was given up, by the clock: it may arrive a while later. */
+  /** Time the last request ended, by the clock. The message may reach the gateway later. */
   readonly endedAt: number;
   readonly clock: Clock;
-  readonly ask: (phone: string, signal: AbortSignal | undefined) => Promise<Status>;
+  /** Requests the status of the message for one recipient. */
+  readonly requestStatus: (phone: string, signal: AbortSignal | undefined) => Promise<Status>;
 }
 
-/** The state of what the gateway does not have. Source: its page of statuses. */
-const notFound = -3;
-/** A request could be on its way for so long, in milliseconds. Assumed, as in `@smsc/client`. */
-const certainAfterMs = 60_000;
-/** Seconds between questions: the gateway answers five a minute about one message. */
-const pausesS: readonly number[] = [1, 2, 5, 15];
-/** Every one after these. */
-const lastPauseS = 40;
-/** Recipients of a mailing that are asked about: any of them tells that the gateway has it. */
-const mostRecipients = 20;
-/** Numbers that the gateway leaves as they are. What it may have mended it may have under another one, as in `@smsc/client`. */
-const asWritten = /[@+]|^[1-79]\d{10}/;
+/** Status code for "message not found". Source: status.php, table of states. */
+const messageNotFound = -3;
+/** Maximum time a request may be delayed in transit, in ms. Assumption, as in `@smsc/client`. */
+const maxTransitMs = 60_000;
+/** Delays before the first status requests, in s. The gateway allows five status requests per message and minute. */
+const delaysS: readonly number[] = [1, 2, 5, 15];
+/** Delay before each further status request, in s. */
+const lastDelayS = 40;
+/** Maximum number of recipients to query. One known recipient proves that the gateway has the message. */
+const maxQueriedRecipients = 20;
+/**
+ * Matches recipients that the gateway does not rewrite, as in `@smsc/client`. It may correct other numbers, so "not found"
+ * under the original number proves nothing.
+ */
+const unchangedRecipient = /[@+]|^[1-79]\d{10}/;
 
-/** Waits. Leaves nothing on the signal. */
+/** Waits for a time, or until the signal aborts. Leaves no listener on the signal. */
 const sleep = (clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> =>
   new Promise((resolve) => {
     const end = (): void => {
@@ -44,42 +48,59 @@ const sleep = (clock: Clock, ms: number, signal: AbortSignal | undefined): Promi
     signal?.addEventListener('abort', end);
   });
 
-/** What cannot be said of a message yet, and how to find out. */
-export const unknown = (lost: Lost): Unknown<string, never> => ({
+/** Creates the outcome `unknown` of a send, with its `settle()`. */
+export const unknownOutcome = (send: UnknownSend): Unknown<string, never> => ({
   outcome: 'unknown',
-  id: lost.id,
-  error: lost.error,
-  settle: (how) => settle(lost, how),
+  id: send.id,
+  error: send.error,
+  settle: (options) => settle(send, options),
 });
 
+/**
+ * Requests the status of the message for several recipients. Returns the status if the gateway has the message, else the
+ * number of recipients for which it certainly does not.
+ */
+async function findStatus(
+  { requestStatus }: UnknownSend,
+  phones: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<Status | number> {
+  let missing = 0;
+  for (const phone of phones) {
+    const status = await requestStatus(phone, signal).catch(() => undefined);
+    // A relay that hides the status code gives no information.
+    if (typeof status?.status !== 'number') break;
+    if (status.status !== messageNotFound) return status;
+    if (unchangedRecipient.test(phone)) missing++;
+  }
+  return missing;
+}
+
 /** Finds out what became of a message, as the client does, but through the relay. */
-async function settle(lost: Lost, options: RelaySettleOptions = {}): Promise<Settled<never, string>> {
+async function settle(send: UnknownSend, options: RelaySettleOptions = {}): Promise<Settled<never, string>> {
   const { signal, patienceMs = 90_000 } = readOptions('settle', options, settleChecks);
-  const { operation, id, to, endedAt, clock, ask } = lost;
-  const until = clock.now() + patienceMs;
-  // Of a group it cannot be asked: who was not asked about may have it.
-  const asked = to.filter((each) => typeof each === 'string').slice(0, mostRecipients);
-  for (let turn = 0; asked.length && !signal?.aborted; turn++) {
-    const pause = 1000 * (pausesS[turn] ?? lastPauseS);
-    if (clock.now() + pause > until) break;
-    // Given up, it asks nothing: no question begins under such a signal.
-    await sleep(clock, pause, signal);
-    const certain = clock.now() - endedAt >= certainAfterMs;
-    let missing = 0;
-    for (const phone of asked) {
-      const status = await ask(phone, signal).catch(() => undefined);
-      // A relay that does not show the number has said nothing.
-      if (typeof status?.status !== 'number') break;
-      if (status.status !== notFound)
-        return { outcome: 'accepted', id, status, result: undefined } satisfies Found;
-      if (asWritten.test(phone)) missing++;
-    }
-    if (certain && missing === to.length)
+  const { operation, id, to, endedAt, clock } = send;
+  const deadline = clock.now() + patienceMs;
+  // A group cannot be queried, so a message to a group is never certain to be missing.
+  const phones = to.filter((recipient) => typeof recipient === 'string').slice(0, maxQueriedRecipients);
+  for (let turn = 0; phones.length && !signal?.aborted; turn++) {
+    const delayMs = 1000 * (delaysS[turn] ?? lastDelayS);
+    if (clock.now() + delayMs > deadline) break;
+    // After an abort, the status requests below end at once: their signal is aborted.
+    await sleep(clock, delayMs, signal);
+    const cannotArriveLater = clock.now() - endedAt >= maxTransitMs;
+    const found = await findStatus(send, phones, signal);
+    if (typeof found === 'object')
+      return { outcome: 'accepted', id, status: found, result: undefined } satisfies Found;
+    if (cannotArriveLater && found === to.length)
       return {
         outcome: 'not-sent',
         id,
-        error: new RelayError(operation, 'the gateway has no such message', 'connect', 'network'),
+        error: new RelayError(operation, 'not found at the gateway', {
+          phase: 'connect',
+          reason: 'network',
+        }),
       };
   }
-  return unknown(lost);
+  return unknownOutcome(send);
 }

@@ -1,43 +1,47 @@
 import { type Transport, TransportError, type WireBody, type WireReply } from '@smsc/protocol';
 import { toMultipart } from './multipart.ts';
-import { mark, type Refusal } from './talk.ts';
+import { relayHeader, type Refusal } from './relay-protocol.ts';
 
-/** How a page reaches its relay. */
+/** Options of `relayTransport`. */
 export interface RelayTransportOptions {
-  /** The relay's address: a path of the page's own origin (`/api/sms`), or an https address. http to this machine alone. */
+  /** Address of the relay: a path of the page's origin such as `/api/sms`, or an https URL; http only for this machine. */
   readonly relay: string;
-  /** Milliseconds until an attempt is given up, from its start to the last byte of the reply. Default: 60,000. */
+  /** Time limit of one attempt, in ms, from its start to the last byte of the response. Default: 60,000. */
   readonly timeoutMs?: number | undefined;
-  /** Most bytes of a reply. Default: 1 MiB. */
+  /** Maximum size of a response, in bytes. Default: 1 MiB. */
   readonly maxReplyBytes?: number | undefined;
 }
 
-/** What one attempt can be told. */
+/** Options of one attempt. */
 export interface RelayAttemptOptions {
+  /** Cancels the attempt. */
   readonly signal?: AbortSignal | undefined;
-  /** Told how much of the request has been handed to the network, in bytes. */
+  /** Receives the number of bytes that were uploaded so far, and their total. */
   readonly onProgress?: ((sent: number, total: number) => void) | undefined;
-  /** Of what spends: its name and its id, for the relay to know it by before the body has come. Default: none. */
-  readonly about?: string | undefined;
+  /** Key of the message, for operations that spend: the relay knows the message by it before the body arrives. Default: none. */
+  readonly messageKey?: string | undefined;
 }
 
-/** A call that did not come through: the network's doing, or the relay's, which says why. Nothing was sent if it was the relay. */
+/** Members of a `RelayError`. */
+export interface RelayErrorDetails extends Pick<TransportError, 'phase' | 'reason'> {
+  readonly refusal?: Refusal | undefined;
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** Error of a call that did not succeed: the network failed, or the relay refused the call and sent nothing for it. */
 export class RelayError extends TransportError {
-  /** Why the relay would not have it. */
+  /** Reason why the relay refused the call. `undefined` if the network failed. */
   declare readonly refusal: Refusal | undefined;
-  /** When it may be asked again, in milliseconds. */
+  /** Time after which the call may be tried again, in ms. */
   declare readonly retryAfterMs: number | undefined;
 
   constructor(
     operation: string,
     problem: string,
-    phase: TransportError['phase'],
-    reason: TransportError['reason'],
-    refusal?: Refusal,
-    retryAfterMs?: number,
+    { phase, reason, refusal, retryAfterMs }: RelayErrorDetails,
   ) {
     super(
-      `${operation}: ${problem}; ${phase === 'connect' ? 'nothing was sent' : 'it may have gone out'}`,
+      `${operation}: ${problem}; ${phase === 'connect' ? 'nothing was sent' : 'it may have been sent'}`,
       phase,
       reason,
     );
@@ -46,22 +50,30 @@ export class RelayError extends TransportError {
   }
 }
 
-/** One request, ready for the network. */
-interface Exchange {
+/** One HTTP request. */
+interface RelayFetch {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Blob;
   readonly signal: AbortSignal;
-  readonly limit: number;
-  readonly arrived: () => void;
+  readonly maxReplyBytes: number;
+  /** Called when the response begins. */
+  readonly onResponse: () => void;
 }
 
-/** The reply, or nothing where it is larger than its limit. */
-type Reply = Promise<WireReply | undefined>;
+/** The response, or `undefined` if it is larger than the limit. */
+type LimitedReply = Promise<WireReply | undefined>;
 
-async function byFetch({ url, headers, body, signal, limit, arrived }: Exchange): Reply {
-  // Not followed, a redirect is an answer that is not the relay's: a 307 would carry text and numbers to another origin.
-  // Nothing that something has added to `Object.prototype` is an option of this request.
+async function sendByFetch({
+  url,
+  headers,
+  body,
+  signal,
+  maxReplyBytes,
+  onResponse,
+}: RelayFetch): LimitedReply {
+  // A followed 307 redirect would send texts and numbers to another origin. Unfollowed, it is a response that no relay gives.
+  // Without a prototype, the request takes no options from a polluted `Object.prototype`.
   const init = {
     __proto__: null,
     method: 'POST',
@@ -72,11 +84,15 @@ async function byFetch({ url, headers, body, signal, limit, arrived }: Exchange)
     cache: 'no-store',
   } as RequestInit;
   const response = await fetch(url, init);
-  arrived();
+  onResponse();
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   const reader = response.body?.getReader();
-  for (let size = 0, part; reader && !(part = await reader.read()).done; chunks.push(part.value)) {
-    if ((size += part.value.length) > limit) return undefined;
+  for (let size = 0; reader;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    chunks.push(value);
+    size += value.length;
+    if (size > maxReplyBytes) return undefined;
   }
   return {
     status: response.status,
@@ -85,11 +101,14 @@ async function byFetch({ url, headers, body, signal, limit, arrived }: Exchange)
   };
 }
 
-/** The only way for a page to be told how far an upload is. It cannot be kept from following a redirect; where that led is no relay. */
-const byXhr = (
-  { url, headers, body, signal, limit, arrived }: Exchange,
+/**
+ * Sends a request by `XMLHttpRequest`, the only API of a page that reports the progress of an upload. It always follows
+ * redirects; a response from another URL is rejected.
+ */
+const sendByXhr = (
+  { url, headers, body, signal, maxReplyBytes, onResponse }: RelayFetch,
   onProgress: (sent: number, total: number) => void,
-): Reply =>
+): LimitedReply =>
   new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', url);
@@ -97,10 +116,10 @@ const byXhr = (
     for (const name in headers) request.setRequestHeader(name, headers[name]!);
     request.upload.onprogress = ({ loaded, total }) => onProgress(loaded, total);
     request.onreadystatechange = () => {
-      if (request.readyState === 2) arrived();
+      if (request.readyState === 2) onResponse();
     };
     request.onprogress = ({ loaded }) => {
-      if (loaded <= limit) return;
+      if (loaded <= maxReplyBytes) return;
       resolve(undefined);
       request.abort();
     };
@@ -118,18 +137,22 @@ const byXhr = (
     request.send(body);
   });
 
-function write(body: WireBody, about = '1'): Pick<Exchange, 'headers' | 'body'> {
+function encodeBody(body: WireBody, messageKey = '1'): Pick<RelayFetch, 'headers' | 'body'> {
   const { contentType, text } = body.kind === 'text' ? body : toMultipart(body);
-  return { headers: { __proto__: null, [mark]: about, 'content-type': contentType } as never, body: text };
+  return {
+    headers: { __proto__: null, [relayHeader]: messageKey, 'content-type': contentType } as never,
+    body: text,
+  };
 }
 
 /**
- * A transport to a relay. A page is told nothing of why a request failed, so whatever was begun may have arrived: only what
- * was aborted before it began is sure not to have.
+ * Creates a transport that sends every request to one relay, whatever the path of the request. A page does not learn why a
+ * request failed, so each attempt that began may have arrived. Only an attempt that was aborted before it began certainly did
+ * not.
  *
- * Everything goes to the relay's one address, whatever the request's path. Never give it a request with credentials.
+ * Never pass it a request with credentials: it would send them to the relay.
  *
- * @param options checked already
+ * @param options options that were already checked
  */
 export function relayTransport({
   relay,
@@ -138,49 +161,45 @@ export function relayTransport({
 }: RelayTransportOptions): Transport<RelayAttemptOptions> {
   const send: Transport<RelayAttemptOptions>['send'] = async (
     { operation, body },
-    { signal, onProgress, about } = {},
+    { signal, onProgress, messageKey } = {},
   ) => {
     const controller = new AbortController();
     let phase: TransportError['phase'] = 'connect';
     let reason = 'network' as TransportError['reason'];
-    const end = (why: TransportError['reason']): void => {
+    const stop = (why: TransportError['reason']): void => {
       if (reason === 'network') reason = why;
       controller.abort();
     };
     const onAbort = (): void =>
-      end((signal!.reason as Error | null)?.name === 'TimeoutError' ? 'timeout' : 'aborted');
-    const timer = setTimeout(() => end('timeout'), timeoutMs);
+      stop((signal!.reason as Error | null)?.name === 'TimeoutError' ? 'timeout' : 'aborted');
+    const timer = setTimeout(() => stop('timeout'), timeoutMs);
     try {
       signal?.addEventListener('abort', onAbort);
       if (signal?.aborted) onAbort();
       else {
         const { href: url } = new URL(relay, (globalThis as { location?: Location }).location?.href);
-        const exchange = {
+        const request = {
           url,
-          ...write(body, about),
+          ...encodeBody(body, messageKey),
           signal: controller.signal,
-          limit: maxReplyBytes,
-          arrived: () => void (phase = 'reply'),
+          maxReplyBytes,
+          onResponse: () => void (phase = 'reply'),
         };
         phase = 'sent';
-        const reply = await (onProgress ? byXhr(exchange, onProgress) : byFetch(exchange));
+        const reply = await (onProgress ? sendByXhr(request, onProgress) : sendByFetch(request));
         if (reply) return reply;
-        end('too-large');
+        stop('too-large');
       }
     } catch {
-      // What a browser throws says nothing, and can hold the request.
+      // An error of the platform says nothing useful, and may hold the request.
     } finally {
-      // What was not read of a reply would keep its connection; and a signal that serves many calls keeps nothing of this one.
+      // An unread response would keep its connection, and a signal of many calls would keep all their listeners.
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
       controller.abort();
     }
-    throw new RelayError(
-      operation,
-      reason === 'network' ? 'the relay could not be reached' : reason,
-      phase,
-      reason,
-    );
+    const problem = reason === 'network' ? `no response from ${relay.split('?')[0]}` : reason;
+    throw new RelayError(operation, problem, { phase, reason });
   };
   return { send };
 }

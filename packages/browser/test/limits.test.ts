@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { ManualClock } from '@smsc/testing/clocks';
 import { describe, expect, it } from 'vitest';
-import { createLimiter } from '../src/relay/limits.ts';
-import { visitorOf } from '../src/relay/visitor.ts';
+import { createLimiter } from '../src/relay/visitor-limits.ts';
+import { visitorOf } from '../src/relay/visitor-address.ts';
 
 describe('a limit', () => {
   it('lets through no more than so many in any so many milliseconds, and says when the next may come', () => {

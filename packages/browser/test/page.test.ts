@@ -25,10 +25,10 @@ import {
   type RelayError,
   type RelayOutcome,
   relayTransport,
-  type Smsc,
+  type PageSmsc,
   type SmscOptions,
 } from '../src/index.ts';
-import { createRelay, type MenuOf, nodeHandler } from '../src/relay.ts';
+import { createRelay, type OperationsOf, nodeHandler } from '../src/relay.ts';
 import { asBrowser, asked } from './browser.ts';
 import { serve } from './serve.ts';
 import { clientOf, input, type Options, origin, secret, usual, uuid, type World, world } from './world.ts';
@@ -39,7 +39,7 @@ beforeEach(asBrowser);
 async function open<M extends object = Methods>(
   options: Options = {},
   more: Partial<SmscOptions<M>> = {},
-): Promise<World & { readonly smsc: Smsc<M> }> {
+): Promise<World & { readonly smsc: PageSmsc<M> }> {
   const shop = world(options);
   const { url } = await serve(nodeHandler(shop.relay));
   return { ...shop, smsc: createSmsc<M>({ relay: url, ...more } as unknown as SmscOptions<M>) };
@@ -49,7 +49,7 @@ async function open<M extends object = Methods>(
 async function against(
   answer: (request: IncomingMessage, response: ServerResponse) => void,
   more: Partial<SmscOptions> = {},
-): Promise<Smsc> {
+): Promise<PageSmsc> {
   const { url } = await serve(answer);
   return createSmsc({ relay: url, ...more });
 }
@@ -269,7 +269,7 @@ describe('an instant in a result', () => {
   it('arrives as a Date', async () => {
     const { smsc, clock } = await open();
     const sent = await smsc.send(input);
-    const { changedAt, state } = await smsc.status({ id: sent.id!, phone: input.to });
+    const { changedAt, state } = await smsc.status({ id: sent.id, phone: input.to });
     expect({ changedAt, state }).toEqual({ changedAt: new Date(clock.now()), state: 'waiting to be sent' });
   });
 
@@ -342,7 +342,7 @@ describe('what a relay would not have', () => {
     expect(await smsc.send({ to: '999501234567', text: 'a' })).toMatchObject({
       outcome: 'rejected',
       code: 8,
-      meaning: 'cannot be delivered to this number',
+      meaning: 'message cannot be delivered to this number',
       error: { kind: 'gateway' },
     });
   });
@@ -380,7 +380,7 @@ describe('an id', () => {
     const smsc = await against(withJson(200, {}));
     await expect(smsc.send({ ...input, id })).rejects.toMatchObject({
       kind: 'invalid-input',
-      issues: [{ path: 'id', message: 'cannot be meant' }],
+      issues: [{ path: 'id', message: 'expected 1 to 40 letters, digits, "." or "-"' }],
     });
     expect(asked.times).toBe(0);
   });
@@ -396,7 +396,7 @@ describe('an id', () => {
   ])('that createId makes none of is complained of: %s', async (_, createId) => {
     await expect(createSmsc({ relay: '/api/sms', createId }).send(input)).rejects.toMatchObject({
       kind: 'invalid-input',
-      issues: [{ path: 'id', message: 'is needed: createId made none' }],
+      issues: [{ path: 'createId', message: 'expected 1 to 40 letters, digits, "." or "-"' }],
     });
   });
 });
@@ -435,7 +435,7 @@ describe('a request that comes once more', () => {
   });
 
   /** A page whose first requests are lost, and whose others the relay refuses. */
-  async function refusing(lost: number, more: Options = {}): Promise<Smsc> {
+  async function refusing(lost: number, more: Options = {}): Promise<PageSmsc> {
     const handle = nodeHandler(world({ guard: () => ({ refuse: 'captcha-wrong' }), ...more }).relay);
     let times = 0;
     return against(
@@ -455,7 +455,7 @@ describe('a request that comes once more', () => {
         refusal: 'guard',
         reason: 'held-back',
         mayHaveHappened: true,
-        message: 'send: captcha-wrong; it may have gone out',
+        message: 'send: captcha-wrong; it may have been sent',
       },
     });
     expect(await smsc.send({ ...input, id: uuid() }, { signal: AbortSignal.abort() })).toMatchObject({
@@ -643,7 +643,7 @@ describe('an unknown send', () => {
     const smsc = createSmsc<{ createJob: typeof createJob; status: typeof status }>({
       relay: url,
       clock: new VirtualClock(),
-      operations: { createJob: 'makes' },
+      operations: { createJob: 'spends-without-id' },
     });
     const made = await smsc.createJob({ ...input, name: 'm' });
     expect(made).toMatchObject({ outcome: 'unknown' });
@@ -686,39 +686,39 @@ describe('options', () => {
   ])('that are credentials are refused: %s', (name, value) => {
     const make = (): unknown => createSmsc({ relay: '/api/sms', [name]: value });
     expect(make).toThrow(InputError);
-    expect(make).toThrow(`createSmsc: ${name} belongs to the relay: whoever opens a page has what is in it`);
+    expect(make).toThrow(`createSmsc: ${name} belongs in the relay: a page can keep no secret`);
     expect(make).not.toThrow(value);
   });
 
   it.each(
     (
       [
-        [{}, 'relay is needed'],
-        [{ relay: '' }, 'relay cannot be meant'],
-        [{ relay: '//evil.example/api' }, 'relay cannot be meant'],
-        [{ relay: '/\\evil.example/api' }, 'relay cannot be meant'],
-        [{ relay: '/\t/evil.example/api' }, 'relay cannot be meant'],
-        [{ relay: '/\n\\evil.example/api' }, 'relay cannot be meant'],
-        [{ relay: '/api /sms' }, 'relay cannot be meant'],
-        [{ relay: 'https://shop.example\t@evil.example/' }, 'relay cannot be meant'],
-        [{ relay: 'http://shop.example/api' }, 'relay cannot be meant'],
-        [{ relay: 'http://127.0.0.1.evil.example/' }, 'relay cannot be meant'],
-        [{ relay: 'http://localhost@evil.example/' }, 'relay cannot be meant'],
-        [{ relay: 'https://user:password@shop.example/' }, 'relay cannot be meant'],
-        [{ relay: 'https://shop.example/#a' }, 'relay cannot be meant'],
-        [{ relay: 'javascript:alert(1)' }, 'relay cannot be meant'],
-        [{ relay: 'data:,a' }, 'relay cannot be meant'],
-        [{ relay: new URL('https://shop.example/') }, 'relay cannot be meant'],
-        [{ relay: '/a', timeoutMs: 0 }, 'timeoutMs cannot be meant'],
-        [{ relay: '/a', timeoutMs: null }, 'timeoutMs cannot be meant'],
-        [{ relay: '/a', maxReplyBytes: Infinity }, 'maxReplyBytes cannot be meant'],
-        [{ relay: '/a', clock: null }, 'clock cannot be meant'],
-        [{ relay: '/a', createId: 'a' }, 'createId cannot be meant'],
-        [{ relay: '/a', operations: { prices: 'read' } }, 'operations cannot be meant'],
-        [{ relay: '/a', operations: { call: 'reads' } }, 'operations cannot be meant'],
+        [{}, 'relay expected a path or an https URL'],
+        [{ relay: '' }, 'relay expected a path or an https URL'],
+        [{ relay: '//evil.example/api' }, 'relay expected a path or an https URL'],
+        [{ relay: '/\\evil.example/api' }, 'relay expected a path or an https URL'],
+        [{ relay: '/\t/evil.example/api' }, 'relay expected a path or an https URL'],
+        [{ relay: '/\n\\evil.example/api' }, 'relay expected a path or an https URL'],
+        [{ relay: '/api /sms' }, 'relay expected a path or an https URL'],
+        [{ relay: 'https://shop.example\t@evil.example/' }, 'relay expected a path or an https URL'],
+        [{ relay: 'http://shop.example/api' }, 'relay expected a path or an https URL'],
+        [{ relay: 'http://127.0.0.1.evil.example/' }, 'relay expected a path or an https URL'],
+        [{ relay: 'http://localhost@evil.example/' }, 'relay expected a path or an https URL'],
+        [{ relay: 'https://user:password@shop.example/' }, 'relay expected a path or an https URL'],
+        [{ relay: 'https://shop.example/#a' }, 'relay expected a path or an https URL'],
+        [{ relay: 'javascript:alert(1)' }, 'relay expected a path or an https URL'],
+        [{ relay: 'data:,a' }, 'relay expected a path or an https URL'],
+        [{ relay: new URL('https://shop.example/') }, 'relay expected a path or an https URL'],
+        [{ relay: '/a', timeoutMs: 0 }, 'timeoutMs expected a whole number from 1'],
+        [{ relay: '/a', timeoutMs: null }, 'timeoutMs expected a whole number from 1'],
+        [{ relay: '/a', maxReplyBytes: Infinity }, 'maxReplyBytes expected a whole number from 1'],
+        [{ relay: '/a', clock: null }, 'clock expected a clock'],
+        [{ relay: '/a', createId: 'a' }, 'createId expected a function'],
+        [{ relay: '/a', operations: { prices: 'read' } }, 'operations expected an effect for each name'],
+        [{ relay: '/a', operations: { call: 'reads' } }, 'operations expected an effect for each name'],
         [
           { relay: '/a', host: 'smsc.ua' },
-          'knows only relay, timeoutMs, maxReplyBytes, createId, clock, operations',
+          'host is not one of relay, timeoutMs, maxReplyBytes, createId, clock, operations',
         ],
       ] as readonly (readonly [options: object, words: string])[]
     ).map(([options, words]) => ({ options, words })),
@@ -742,13 +742,13 @@ describe('options', () => {
   it('of a call are looked at as well', async () => {
     const smsc = createSmsc({ relay: '/api/sms' });
     await expect(smsc.send(input, { signal: new AbortController() as never })).rejects.toThrow(
-      'send: signal cannot be meant',
+      'send: signal expected an AbortSignal',
     );
     await expect(smsc.send(input, { apiKey: secret } as never)).rejects.toThrow(
-      'apiKey belongs to the relay',
+      'apiKey belongs in the relay',
     );
     await expect(smsc.call('prices' as 'cost', {} as never)).rejects.toThrow(
-      'prices:  is not among the operations'.replace('  ', ' '),
+      'prices: is not in the option operations',
     );
     await expect(smsc.call('constructor' as 'cost', {} as never)).rejects.toThrow(InputError);
   });
@@ -771,7 +771,7 @@ describe('options', () => {
     let told: unknown;
     const { smsc, gateway } = await open({ guard: ({ token }) => ((told = token), true) });
     await whilePolluted(dirt, async () => {
-      expect(() => createSmsc({} as SmscOptions)).toThrow('relay is needed');
+      expect(() => createSmsc({} as SmscOptions)).toThrow('relay expected a path or an https URL');
       expect((await smsc.send({ ...input })).outcome).toBe('accepted');
     });
     expect([heard, told, gateway.messages().length]).toEqual([0, undefined, 1]);
@@ -835,7 +835,7 @@ describe('what a relay lists', () => {
     expect(requests).toEqual([]);
     const right = await open<{ createJob: typeof createJob }>(
       { operations },
-      { operations: { createJob: 'makes' } },
+      { operations: { createJob: 'spends-without-id' } },
     );
     expect(await right.smsc.createJob({ ...input, name: 'm' })).toMatchObject({ outcome: 'accepted' });
   });
@@ -853,10 +853,10 @@ describe('what a relay lists', () => {
         history: { operation: history, members: ['phone'], show: ['status', 'text'] },
       },
     });
-    const make = (): Smsc<MenuOf<typeof relay>> =>
-      createSmsc<MenuOf<typeof relay>>({
+    const make = (): PageSmsc<OperationsOf<typeof relay>> =>
+      createSmsc<OperationsOf<typeof relay>>({
         relay: '/api/sms',
-        operations: { callUp: 'spends', many: 'spends', mail: 'makes', history: 'reads' },
+        operations: { callUp: 'spends', many: 'spends', mail: 'spends-without-id', history: 'reads' },
       });
     const smsc = make();
     expectTypeOf(smsc.send)
@@ -880,26 +880,31 @@ describe('what a relay lists', () => {
       () => smsc.many({ messages: [{ to: input.to, text: 'a', sender: 'Bank' }] }),
       // @ts-expect-error: not listed
       () => smsc.call('balance'),
-      // @ts-expect-error: it spends
       () =>
-        createSmsc<MenuOf<typeof relay>>({
+        createSmsc<OperationsOf<typeof relay>>({
           relay: '/api/sms',
-          operations: { callUp: 'reads', many: 'spends', mail: 'makes', history: 'reads' },
+          // @ts-expect-error: it spends
+          operations: { callUp: 'reads', many: 'spends', mail: 'spends-without-id', history: 'reads' },
         }),
-      // @ts-expect-error: the gateway knows it under no id of the page's
       () =>
-        createSmsc<MenuOf<typeof relay>>({
+        createSmsc<OperationsOf<typeof relay>>({
           relay: '/api/sms',
+          // @ts-expect-error: the gateway knows it under no id of the page's
           operations: { callUp: 'spends', many: 'spends', mail: 'spends', history: 'reads' },
         }),
-      // @ts-expect-error: the gateway knows it under the page's id
       () =>
-        createSmsc<MenuOf<typeof relay>>({
+        createSmsc<OperationsOf<typeof relay>>({
           relay: '/api/sms',
-          operations: { callUp: 'spends', many: 'makes', mail: 'makes', history: 'reads' },
+          operations: {
+            callUp: 'spends',
+            // @ts-expect-error: the gateway knows it under the page's id
+            many: 'spends-without-id',
+            mail: 'spends-without-id',
+            history: 'reads',
+          },
         }),
       // @ts-expect-error: what it does has to be said
-      () => createSmsc<MenuOf<typeof relay>>({ relay: '/api/sms' }),
+      () => createSmsc<OperationsOf<typeof relay>>({ relay: '/api/sms' }),
     ];
     expect([wrong, relay].every((each) => typeof each === 'function')).toBe(true);
   });
@@ -907,7 +912,7 @@ describe('what a relay lists', () => {
   it('has the outcomes of the client', () => {
     expectTypeOf<RelayOutcome<Sent>>().toExtend<Outcome<Sent, string>>();
     expectTypeOf<Extract<RelayOutcome<Sent>, { outcome: 'not-sent' }>['error']>().toExtend<RelayError>();
-    expectTypeOf<Smsc<{ sendList: typeof sendList; status: typeof status }>>().toHaveProperty('sendList');
+    expectTypeOf<PageSmsc<{ sendList: typeof sendList; status: typeof status }>>().toHaveProperty('sendList');
   });
 });
 

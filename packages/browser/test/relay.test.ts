@@ -79,7 +79,7 @@ describe('a relay', () => {
       body: {
         outcome: 'rejected',
         id: uuid(),
-        error: { kind: 'gateway', code: 8, meaning: 'cannot be delivered to this number' },
+        error: { kind: 'gateway', code: 8, meaning: 'message cannot be delivered to this number' },
       },
     });
   });
@@ -238,7 +238,7 @@ describe('what is not listed', () => {
         operations: { send: { operation: send, members: ['to', 'text'], set: { kind } } },
       });
       expect(await ask(shop, { input: { to: input.to, text } })).toMatchObject(
-        refused('not-listed', 403, { message: `${what} is not among what a page may give` }),
+        refused('not-listed', 403, { message: `${what} is not among the contents that a page may give` }),
       );
       const chosen = world({ operations: { send: { operation: send, members: ['to', 'text', 'kind'] } } });
       expect(await ask(chosen, { input: { to: input.to, text, kind } })).toMatchObject(
@@ -351,7 +351,7 @@ describe('what is not listed', () => {
 
     it('cannot change what the relay sets', async () => {
       expect(await list({ set: { sender: 'Shop' } }, { sender: 'Bank' })).toMatchObject(
-        refused('not-listed', 403, { message: 'sender is not among what a page may give' }),
+        refused('not-listed', 403, { message: 'sender is not among the members that a page may give' }),
       );
       expect(await list({ set: { sender: 'Shop' } }, {})).toMatchObject({ status: 200 });
     });
@@ -377,17 +377,17 @@ describe('what is not listed', () => {
       const make = (offer: object): unknown =>
         createRelay({ client: clientOf(() => undefined), origins: [origin], operations: { offer } } as never);
       expect(() => make({ operation: send, members: ['utcOffset'] })).toThrow(
-        'operations.offer.members has utcOffset, which is no member of send',
+        'operations.offer.members has utcOffset, which is not a member of send',
       );
       expect(() => make({ operation: sendList, members: ['messages', 'data'] })).toThrow(
-        'operations.offer.members has data, which is no member of sendList',
+        'operations.offer.members has data, which is not a member of sendList',
       );
     });
   });
 
   it('never repeats what could be a text, or a number', async () => {
     const { body } = await ask(world(), { input: { ...input, 'Ваш код: 4821': 1 } });
-    expect(body['message']).toBe('a member is not among what a page may give');
+    expect(body['message']).toBe('a member is not among the members that a page may give');
   });
 
   it('may be a group, or an id, where that is said', async () => {
@@ -492,7 +492,7 @@ describe('bad input', () => {
       const shop = world({ operations: { send: { ...usual.send, maxRecipients: 2 } } });
       expect(await ask(shop, { input: { ...input, ...wrong } })).toMatchObject({
         status: 400,
-        body: { outcome: 'invalid', issues: [{ path, message: 'is no number that there can be' }] },
+        body: { outcome: 'invalid', issues: [{ path, message: 'is not a possible phone number' }] },
       });
       expect(shop.requests).toEqual([]);
     },
@@ -523,7 +523,7 @@ describe('bad input', () => {
     expect(await paths('status', { id: uuid(), phone: '0000000' }, 'reads')).toEqual(['phone']);
     expect(shop.requests).toEqual([]);
     const days = world({
-      operations: { mailings: { operation: jobs, members: ['from', 'to'] } },
+      operations: { jobs: { operation: jobs, members: ['from', 'to'] } },
       client: clientOf(() => []),
     });
     expect(
@@ -788,14 +788,17 @@ describe('bodies', () => {
       return (await said(shop.relay(asRequest(form, { headers: { 'content-type': type } })))).body;
     };
     // Files that nothing asks for are another complaint, which comes later.
-    expect(await told(100)).toMatchObject({ refused: 'malformed', message: 'a file has no place' });
+    expect(await told(100)).toMatchObject({
+      refused: 'malformed',
+      message: 'a file is not used in the input',
+    });
     expect(await told(101)).toMatchObject({ refused: 'too-large' });
     expect(await told(101, `multipart/form-data; boundary="${x}"`)).toMatchObject({ refused: 'too-large' });
     // What is counted is what is read.
     const y = 'y'.repeat(36);
     expect(await told(101, `multipart/form-data; a="; boundary=${y}"; boundary=${x}`)).toMatchObject({
       refused: 'malformed',
-      message: 'the form cannot be read',
+      message: 'the form has no valid boundary',
     });
     expect(await told(101, `multipart/form-data; boundary=${y}; boundary=${x}`)).toMatchObject({
       refused: 'malformed',
@@ -985,7 +988,7 @@ describe('a guard', () => {
   ])('cannot change the %s that the page finds out by', async (what, add) => {
     const shop = world({ guard: () => ({ add }) });
     expect(await ask(shop)).toMatchObject(
-      refused('not-listed', 403, { message: `${what} is not among what a guard may add` }),
+      refused('not-listed', 403, { message: `${what} is not among the members that a guard may add` }),
     );
     expect(shop.requests).toEqual([]);
   });
@@ -1007,7 +1010,7 @@ describe('a guard', () => {
       guard: () => ({ add: { to: { group: 3 } } }),
     });
     expect(await ask(shop, { input: { text: 'a' } })).toMatchObject(
-      refused('not-listed', 403, { message: 'groups are not among what a page may give' }),
+      refused('not-listed', 403, { message: 'a page may not send to groups' }),
     );
     expect(shop.requests).toEqual([]);
   });
@@ -1691,7 +1694,7 @@ describe('options', () => {
         [{ origins: ['shop.example'] }, 'origins[0] expected an origin'],
         [{ origins: ['https://shop.example/'] }, 'origins[0] expected an origin'],
         [{ origins: ['*'] }, 'origins[0] expected an origin'],
-        [{ operations: {} }, 'operations needs at least one'],
+        [{ operations: {} }, 'operations is empty: list at least one operation'],
         [{ operations: { send: 'send' } }, 'operations.send expected { operation, members'],
         [{ operations: { send: send } }, 'operations.send.name is not one of operation'],
         [
@@ -1700,7 +1703,7 @@ describe('options', () => {
         ],
         [
           { operations: { send: { operation: send, members: ['mes'] } } },
-          'operations.send.members has mes, which is no member of send',
+          'operations.send.members has mes, which is not a member of send',
         ],
         [
           { operations: { send: { operation: send, members: ['visitor'] } } },
@@ -1708,7 +1711,7 @@ describe('options', () => {
         ],
         [
           { operations: { send: { operation: send, members: ['sender'], set: { sender: 'Shop' } } } },
-          'operations.send.members has sender, which is set',
+          'operations.send.members has sender, which is also in set',
         ],
         [
           { operations: { send: { operation: send, set: { id: 'a' } } } },
@@ -1732,7 +1735,7 @@ describe('options', () => {
         ],
         [
           { operations: { send: { operation: send, maxParts: 1, groups: true } } },
-          'operations.send.maxParts cannot be known of groups',
+          'operations.send.maxParts cannot be computed for groups',
         ],
         [
           { operations: { code: { operation: callWithCode, maxCost: '5' } } },
@@ -1744,11 +1747,11 @@ describe('options', () => {
               send: { operation: send, members: ['fileUrl'], set: { kind: 'voice' }, maxParts: 5 },
             },
           },
-          'operations.send.maxParts cannot be known of calls that play a file',
+          'operations.send.maxParts cannot be computed for calls that play a file',
         ],
         [
           { operations: { send: { operation: send, members: ['kind', 'files'], maxParts: 5 } } },
-          'operations.send.maxParts cannot be known of calls that play a file',
+          'operations.send.maxParts cannot be computed for calls that play a file',
         ],
         [
           {
@@ -1760,11 +1763,11 @@ describe('options', () => {
               },
             },
           },
-          'operations.send.maxParts cannot be known of calls that play a file',
+          'operations.send.maxParts cannot be computed for calls that play a file',
         ],
         [
           { operations: { send: { operation: send, members: ['kind', 'fileUrl'], maxCost: '5' } } },
-          'operations.send.maxCost cannot be known of calls that play a fileUrl',
+          'operations.send.maxCost cannot be computed for calls that play a fileUrl',
         ],
         [
           {
@@ -1772,28 +1775,28 @@ describe('options', () => {
               send: { operation: send, members: ['fileUrl'], set: { kind: 'voice' }, maxCost: '5' },
             },
           },
-          'operations.send.maxCost cannot be known of calls that play a fileUrl',
+          'operations.send.maxCost cannot be computed for calls that play a fileUrl',
         ],
         [
           { operations: { status: { operation: send } } },
-          'operations.status has a name that means something else to pages',
+          'operations.status has a name that pages expect to have the effect reads',
         ],
         [
           { operations: { send: { operation: createJob } } },
-          'operations.send has a name that means something else to pages',
+          'operations.send has a name that pages expect to have the effect spends',
         ],
-        [{ operations: { call: { operation: cost } } }, 'operations.call has a name'],
+        [{ operations: { call: { operation: cost } } }, 'operations.call has a reserved name'],
         [
           { operations: { code: { operation: callWithCode, members: ['to'] } } },
-          'operations.code.show is needed: the page would be told the code, which is to prove whose number it is',
+          'operations.code.show is missing: the page would receive the code, which is to prove whose number it is',
         ],
         [
           { operations: { status: { operation: status, show: ['state', 'final'] } } },
-          'operations.status.show needs status, the number by which pages settle',
+          'operations.status.show lacks status',
         ],
         [
           { operations: { send: { operation: send, anyId: true } } },
-          'operations.send.anyId is for what asks about messages',
+          'operations.send.anyId is for status requests',
         ],
         [
           { operations: { status: { operation: status, anyId: 'yes' } } },
@@ -1845,24 +1848,24 @@ describe('options', () => {
     const wrong = (): unknown[] => [
       // @ts-expect-error: no member of a send
       createRelay({ client, origins: [origin], operations: { send: { operation: send, members: ['mes'] } } }),
-      // @ts-expect-error: the guard says whose address it is
       createRelay({
         client,
         origins: [origin],
+        // @ts-expect-error: the guard says whose address it is
         operations: { send: { operation: send, members: ['visitor'] } },
       }),
-      // @ts-expect-error: a sender is text
       createRelay({
         client,
         origins: [origin],
+        // @ts-expect-error: a sender is text
         operations: { send: { operation: send, set: { sender: 5 } } },
       }),
       // @ts-expect-error: no option of an offer
       createRelay({ client, origins: [origin], operations: { send: { operation: send, maxcost: '5' } } }),
-      // @ts-expect-error: no member of a state
       createRelay({
         client,
         origins: [origin],
+        // @ts-expect-error: no member of a state
         operations: { status: { operation: status, show: ['text'] } },
       }),
     ];

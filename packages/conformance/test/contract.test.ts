@@ -52,8 +52,9 @@ async function readBody(response: Response, limit: number, aborted: Promise<neve
   const reader = response.body?.getReader();
   let size = 0;
   while (reader) {
-    const { done, value } = await Promise.race([reader.read(), aborted]);
-    if (done) break;
+    const chunk = await Promise.race([reader.read(), aborted]);
+    if (chunk.done) break;
+    const value = chunk.value as Uint8Array;
     chunks.push(value);
     size += value.length;
     if (size > limit) throw new Error();

@@ -1,5 +1,5 @@
-/** What a server knows of a request beside the request. */
+/** Information about a request that is not part of the `Request`. */
 export interface RelayContext {
-  /** The address that the connection comes from, or what a proxy of one's own says that it is. */
+  /** Address of the visitor: that of the connection, or the address that your own proxy reports. */
   readonly address?: string | undefined;
 }

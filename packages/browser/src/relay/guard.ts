@@ -1,55 +1,60 @@
-import type { Clock } from '@smsc/client';
 import { isPlain, type UnknownRecord } from '@smsc/protocol/adapter';
-import { Refused } from './refused.ts';
-import { within } from './within.ts';
+import { RefusalError } from './refusal.ts';
+import { type Timeout, withTimeout } from './with-timeout.ts';
 
-/** Who wants what. */
+/** Request that a guard decides about. */
 export interface GuardRequest {
-  /** By what the limits count. */
+  /** Name by which the limits count. */
   readonly visitor: string;
-  /** The visitor's address, as the server knows it. */
+  /** Address of the visitor, as the server knows it. */
   readonly address: string | undefined;
-  /** The name that the operation is listed under. */
+  /** Name of the operation in the relay's options. */
   readonly operation: string;
-  /** What the page gave: listed members, and nothing that the relay sets. */
+  /** Members that the page gave. All are listed; the relay's own members are not included. */
   readonly input: UnknownRecord;
-  /** What the page gave for the guard, such as a captcha's answer. */
+  /** Token that the page gave for the guard, such as a captcha response. */
   readonly token: string | undefined;
+  /** Headers of the request. */
   readonly headers: Headers;
-  /** Aborted when nobody waits any more. */
+  /** Aborts when nobody waits for the call any more. */
   readonly signal: AbortSignal;
 }
 
 /**
- * What a guard says. Only `true` and `add` let a call pass, so that a forgotten `return` does not.
+ * Decision of a guard. Only `true` and `add` allow a call, so that a forgotten `return` does not.
  *
- * - `add`: members for the input, such as `{ visitor: { ip: visit.address } }`. They have the last word, but for `to`,
- *   `messages` and `id` that the page gave: by these it finds out what became of a send.
- * - `refuse`: why not, in words for the page.
+ * - `add`: members to add to the input, such as `{ visitor: { ip: request.address } }`. They replace other members, except
+ *   for an `id`, `to` or `messages` of the page: it finds out by these what became of a send.
+ * - `refuse`: the reason, as a text for the page.
  */
-export type Verdict = boolean | { readonly add: UnknownRecord } | { readonly refuse: string };
+export type GuardDecision = boolean | { readonly add: UnknownRecord } | { readonly refuse: string };
 
-/** Decides about every call, once it is known to be one that is listed, and valid. */
-export type Guard = (visit: GuardRequest) => Verdict | Promise<Verdict>;
+/** Decides about each call whose operation and members are listed and whose input is valid. */
+export type Guard = (request: GuardRequest) => GuardDecision | Promise<GuardDecision>;
 
-/** Asks the guard, for so long. What it adds to the input. */
-export async function ask(
+/**
+ * Asks the guard. Resolves to the members that it adds to the input.
+ *
+ * @throws {RefusalError} if the guard refuses, fails, or does not decide in time
+ */
+export async function askGuard(
   guard: Guard | undefined,
-  visit: GuardRequest,
-  clock: Clock,
-  timeoutMs: number,
+  request: GuardRequest,
+  timeout: Omit<Timeout, 'signal'>,
 ): Promise<UnknownRecord> {
   if (!guard) return {};
-  const late = (): Refused => new Refused('unavailable', 'the guard did not answer');
-  let verdict: unknown;
+  const failed = (): RefusalError =>
+    new RefusalError('unavailable', 'the guard failed or did not respond in time');
+  let decision: unknown;
   try {
-    verdict = await within(clock, timeoutMs, visit.signal, (async () => guard(visit))(), late);
+    const deciding = (async () => guard(request))();
+    decision = await withTimeout(deciding, { ...timeout, signal: request.signal }, failed);
   } catch {
-    // What it threw is the server's own business.
-    throw late();
+    // The page must not learn what the guard threw.
+    throw failed();
   }
-  if (verdict === true) return {};
-  const { add, refuse: why }: UnknownRecord = isPlain(verdict) ? { __proto__: null, ...verdict } : {};
-  if (isPlain(add) && why === undefined) return { ...add };
-  throw new Refused('guard', typeof why === 'string' ? why : 'the guard said no');
+  if (decision === true) return {};
+  const { add, refuse }: UnknownRecord = isPlain(decision) ? { __proto__: null, ...decision } : {};
+  if (isPlain(add) && refuse === undefined) return { ...add };
+  throw new RefusalError('guard', typeof refuse === 'string' ? refuse : 'the guard refused the call');
 }

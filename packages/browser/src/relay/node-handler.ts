@@ -1,18 +1,18 @@
 import { checkFunction } from '@smsc/client/adapter';
 import { readOptions } from '@smsc/protocol/adapter';
-import type { Relay } from './menu.ts';
+import type { Relay } from './relay-types.ts';
 
-/** What is needed of a request of `node:http`, or of `node:http2`. */
+/** Members of a `node:http` or `node:http2` request that the handler uses. */
 export interface NodeRequest extends AsyncIterable<Uint8Array> {
   readonly method?: string | undefined;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly socket: { readonly remoteAddress?: string | undefined };
   readonly complete: boolean;
-  /** That of HTTP/2. */
+  /** Stream of an HTTP/2 request. */
   readonly stream?: { once(event: 'finish', run: () => void): unknown; destroy(): unknown } | undefined;
 }
 
-/** What is needed of a response of `node:http`, or of `node:http2`. */
+/** Members of a `node:http` or `node:http2` response that the handler uses. */
 export interface NodeResponse {
   readonly writableFinished: boolean;
   shouldKeepAlive?: boolean;
@@ -21,14 +21,17 @@ export interface NodeResponse {
   on(event: 'close' | 'error', run: () => void): unknown;
 }
 
-/** How `node:http` is read. */
+/** Options of `nodeHandler`. */
 export interface NodeHandlerOptions<Request extends NodeRequest> {
-  /** The visitor's address. Default: that of the connection. Behind a proxy of one's own, what that proxy says. */
+  /**
+   * Returns the address of the visitor. Default: the address of the connection. Behind your own proxy, return the address
+   * that the proxy reports.
+   */
   readonly address?: ((request: Request) => string | undefined) | undefined;
 }
 
-/** The body as a web stream, read no faster than it is asked for. */
-function streamOf(request: NodeRequest): ReadableStream<Uint8Array<ArrayBuffer>> {
+/** Converts the body to a web stream that reads only on demand. */
+function toWebStream(request: NodeRequest): ReadableStream<Uint8Array<ArrayBuffer>> {
   const chunks = request[Symbol.asyncIterator]();
   return new ReadableStream({
     pull: async (controller) => {
@@ -39,77 +42,88 @@ function streamOf(request: NodeRequest): ReadableStream<Uint8Array<ArrayBuffer>>
   });
 }
 
-function headersOf({ headers }: NodeRequest): Headers {
-  const read = new Headers();
+/** Converts headers. Leaves out the pseudo-headers of HTTP/2. */
+function toWebHeaders({ headers }: NodeRequest): Headers {
+  const webHeaders = new Headers();
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined && !name.startsWith(':'))
-      read.set(name, typeof value === 'string' ? value : value.join(', '));
+      webHeaders.set(name, typeof value === 'string' ? value : value.join(', '));
   }
-  return read;
+  return webHeaders;
+}
+
+/** Converts a request. The relay uses neither its URL nor its `Host` header, which a client can write freely. */
+function toWebRequest(request: NodeRequest, signal: AbortSignal): Request {
+  const { method = 'GET' } = request;
+  const body = method === 'POST' ? { body: toWebStream(request), duplex: 'half' as const } : {};
+  const init = {
+    __proto__: null,
+    method: /^(?:POST|GET|HEAD|PUT|DELETE|OPTIONS|PATCH)$/.test(method) ? method : 'GET',
+    headers: toWebHeaders(request),
+    signal,
+    ...body,
+  };
+  return new Request('http://localhost/', init);
+}
+
+/** Ends a connection whose request was not read completely: the rest would be taken for the next request. */
+function stopReading(request: NodeRequest, response: NodeResponse): void {
+  if (request.complete) return;
+  response.shouldKeepAlive = false;
+  // An unread HTTP/2 request would keep its stream open. It is closed without an error, as after an early response (RFC 9113,
+  // section 8.1), and a moment later, because a client that reads both sides at once may wait for more.
+  request.stream?.once('finish', () => setTimeout(() => request.stream!.destroy(), 0));
+}
+
+/** Passes one request to the relay, and writes its response. */
+async function respond(
+  request: NodeRequest,
+  response: NodeResponse,
+  relay: (request: Request) => Promise<Response>,
+  signal: AbortSignal,
+): Promise<void> {
+  const webResponse = await relay(toWebRequest(request, signal));
+  const body = new Uint8Array(await webResponse.arrayBuffer());
+  stopReading(request, response);
+  response.writeHead(webResponse.status, {
+    ...Object.fromEntries(webResponse.headers),
+    'content-length': String(body.length),
+  });
+  response.end(body);
 }
 
 /**
- * A relay for `node:http`, and for frameworks over it: `createServer(nodeHandler(relay))`, `app.post('/api/sms', nodeHandler(relay))`.
- * It reads the body itself, so it stands before whatever else would.
+ * Creates a request handler for `node:http`, `node:http2` and frameworks on top of them: `createServer(nodeHandler(relay))`,
+ * `app.post('/api/sms', nodeHandler(relay))`. It reads the body itself, so it must come before body parsers.
  *
- * @throws {InputError} for options that cannot be meant
+ * @throws {InputError} if an option is unknown or invalid: with a misspelt `address` all visitors behind a proxy would count
+ *   as one
  */
 export function nodeHandler<Incoming extends NodeRequest>(
   relay: Relay,
   options: NodeHandlerOptions<Incoming> = {},
 ): (request: Incoming, response: NodeResponse) => void {
-  // A misspelt one would have everybody behind a proxy be one visitor.
   const { address = (incoming: Incoming) => incoming.socket.remoteAddress } = readOptions(
     'nodeHandler',
     options,
     { address: checkFunction },
   );
   return (request, response) => {
-    const gone = new AbortController();
-    // Whoever goes away is no fault of anybody's.
+    const disconnected = new AbortController();
     response.on('error', () => undefined);
     response.on('close', () => {
-      if (!response.writableFinished) gone.abort();
+      if (!response.writableFinished) disconnected.abort();
     });
-    async function answer(): Promise<void> {
-      const { method = 'GET' } = request;
-      const body = method === 'POST' ? { body: streamOf(request), duplex: 'half' as const } : {};
-      const init = {
-        __proto__: null,
-        method: /^(?:POST|GET|HEAD|PUT|DELETE|OPTIONS|PATCH)$/.test(method) ? method : 'GET',
-        headers: headersOf(request),
-        signal: gone.signal,
-        ...body,
-      };
-      // The address that was asked for, and the host that a caller wrote, are nothing to go by.
-      const asked = new Request('http://localhost/', init);
-      const { status, headers, ...rest } = await read(await relay(asked, { address: address(request) }));
-      // What was not read of a body would be taken for the next request.
-      if (!request.complete) {
-        response.shouldKeepAlive = false;
-        // And of HTTP/2 it would keep its stream, until somebody goes away. It ends without an error, as an answer that came
-        // early does (RFC 9113, 8.1); a moment after it, since who reads both at once could wait for more.
-        request.stream?.once('finish', () => setTimeout(() => request.stream!.destroy(), 0));
-      }
-      response.writeHead(status, { ...headers, 'content-length': String(rest.bytes.length) });
-      response.end(rest.bytes);
-    }
-    answer().catch(() => {
+    const callRelay = (webRequest: Request): Promise<Response> =>
+      relay(webRequest, { address: address(request) });
+    respond(request, response, callRelay, disconnected.signal).catch(() => {
       try {
         response.shouldKeepAlive = false;
         response.writeHead(503, {});
         response.end(new Uint8Array());
       } catch {
-        // Nobody is there to be told.
+        // The client has disconnected.
       }
     });
   };
 }
-
-const read = async (
-  response: Response,
-): Promise<{ status: number; headers: Record<string, string>; bytes: Uint8Array }> => ({
-  status: response.status,
-  headers: Object.fromEntries(response.headers),
-  bytes: new Uint8Array(await response.arrayBuffer()),
-});

@@ -2,19 +2,19 @@ import { isPlain } from '@smsc/protocol/adapter';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toMultipart } from '../src/multipart.ts';
-import { pack } from '../src/pack.ts';
-import { hasMore } from '../src/relay/occurrences.ts';
-import { type RelayedCall, unpack } from '../src/relay/unpack.ts';
+import { serializeInput } from '../src/serialize-input.ts';
+import { occursMoreThan } from '../src/relay/count-matches.ts';
+import { type RelayedCall, parseRequest } from '../src/relay/parse-request.ts';
 import { uuid } from './world.ts';
 
 /** An input as the page sends it and the relay puts it together. */
 async function travel(input: object): Promise<RelayedCall> {
-  const { files, issues, ...packed } = pack(input);
+  const { files, issues, ...packed } = serializeInput(input);
   expect(issues).toEqual([]);
   const text = JSON.stringify({ operation: 'send', effect: 'spends', id: uuid(), ...packed });
-  if (files.length === 0) return unpack('application/json', new TextEncoder().encode(text));
+  if (files.length === 0) return parseRequest('application/json', new TextEncoder().encode(text));
   const form = toMultipart({ kind: 'multipart', fields: [['call', text]], files });
-  return unpack(form.contentType, new Uint8Array(await form.text.arrayBuffer()));
+  return parseRequest(form.contentType, new Uint8Array(await form.text.arrayBuffer()));
 }
 
 /** Blobs as what is in them, to compare whole values. */
@@ -96,13 +96,15 @@ describe('an input', () => {
     ['a hole in a list', { a: [, 1] }, 'a[0]'], // eslint-disable-line no-sparse-arrays
     ['other numbers', { a: new Float64Array(1) }, 'a'],
   ])('that cannot travel is complained of: %s', (_, input, path) => {
-    expect(pack(input).issues).toEqual([{ path, message: 'cannot travel to the relay' }]);
+    expect(serializeInput(input).issues).toEqual([
+      { path, message: 'cannot be sent: expected JSON, a date or a file' },
+    ]);
   });
 
   it('that never ends is complained of', () => {
     const loop: Record<string, unknown> = {};
     loop['again'] = loop;
-    expect(pack(loop).issues).toHaveLength(1);
+    expect(serializeInput(loop).issues).toHaveLength(1);
   });
 
   it('with a prototype for a member is refused, not taken for one', async () => {
@@ -125,7 +127,7 @@ describe('a pattern in bytes', () => {
           const found = [...bytes].filter((_, at) =>
             pattern.every((each, step) => bytes[at + step] === each),
           ).length;
-          expect(hasMore(bytes, pattern, most)).toBe(found > most);
+          expect(occursMoreThan(bytes, pattern, most)).toBe(found > most);
         },
       ),
     );
@@ -154,7 +156,7 @@ describe('bytes of any sort', () => {
     );
     await fc.assert(
       fc.asyncProperty(types, written, async (type, body) => {
-        await expect(unpack(type, body)).rejects.toMatchObject({ refusal: 'malformed' });
+        await expect(parseRequest(type, body)).rejects.toMatchObject({ refusal: 'malformed' });
       }),
       { numRuns: 500 },
     );

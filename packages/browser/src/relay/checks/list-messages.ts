@@ -1,5 +1,5 @@
 import { isPlain, type UnknownRecord } from '@smsc/protocol/adapter';
 
-/** The messages of a list, as far as they are any. */
+/** Returns the messages of a list. Skips values that are not plain objects. */
 export const messagesOf = ({ messages }: UnknownRecord): readonly UnknownRecord[] =>
   Array.isArray(messages) ? messages.filter(isPlain) : [];

@@ -1,0 +1,102 @@
+import type { Effect, Issue, TransportError } from '@smsc/protocol';
+
+/**
+ * Effect of an operation as the page sees it. `spends-without-id`: it spends money, and the gateway does not know its result
+ * by an id of the page.
+ */
+export type PageEffect = Effect | 'spends-without-id';
+
+/**
+ * Request of a page to its relay. It is sent as JSON. With bytes or files it is sent as a form: its part `call` is the JSON,
+ * and its parts `file0`, `file1` … are the bytes. No text, number or file name becomes part of a header or of the markup of
+ * the form, so user input cannot break out of either.
+ */
+export interface RelayRequest {
+  /** Name of the operation in the relay's options. */
+  readonly operation: string;
+  /** Effect that the page expects. The relay rejects the request if its own operation has another. */
+  readonly effect: PageEffect;
+  /** Id of the message, for operations that spend. The same in every attempt. */
+  readonly id?: string | undefined;
+  /** Token for the relay's guard, such as a captcha response. */
+  readonly token?: string | undefined;
+  readonly input: unknown;
+  readonly special: readonly SpecialValue[];
+}
+
+/** Steps to a value inside an input or a result: member names and list indexes. */
+export type ValuePath = readonly (string | number)[];
+
+/**
+ * Value that JSON cannot express. The input has `null` in its place. The last member is the time of a date in ms since 1970,
+ * or the number of a file.
+ */
+export type SpecialValue = readonly [path: ValuePath, kind: 'date' | 'bytes' | 'file', value: number | null];
+
+/** Reason why a relay refused a request. It sent nothing for this request; another request for the same message may have succeeded. */
+export type Refusal =
+  /** The request was not made by this package, or by an incompatible version. */
+  | 'malformed'
+  /** The request came from an origin that is not listed. */
+  | 'origin'
+  /** The operation, or a member of its input, is not listed. */
+  | 'not-listed'
+  /** The request has more bytes, recipients or parts than allowed. */
+  | 'too-large'
+  /** The body did not arrive in time. */
+  | 'too-slow'
+  /** The visitor, or all visitors together, made too many requests. `retryAfterMs` tells when to try again. */
+  | 'limit'
+  /** The guard refused the request. */
+  | 'guard'
+  /** The message would cost more than allowed. */
+  | 'cost'
+  /** Another message was sent under this id. */
+  | 'conflict'
+  /** The relay failed. */
+  | 'unavailable';
+
+/** Response to a call that succeeded. */
+export interface RelayResult {
+  readonly outcome: 'accepted' | 'done';
+  readonly id?: string | undefined;
+  readonly result: unknown;
+  /** Bytes of a file, in base64. */
+  readonly bytes?: string | undefined;
+  /** Paths of the dates in `result`, where JSON has ISO 8601 texts. */
+  readonly dates?: readonly ValuePath[] | undefined;
+}
+
+/** Response of a relay, as JSON. */
+export type RelayResponse =
+  | { readonly refused: Refusal; readonly message: string; readonly retryAfterMs?: number | undefined }
+  | { readonly outcome: 'invalid'; readonly issues: readonly Issue[] }
+  | RelayResult
+  | {
+      readonly outcome: 'rejected' | 'not-sent' | 'unknown' | 'failed';
+      readonly id?: string | undefined;
+      readonly error: SerializedError;
+    };
+
+/** Members of an error that a page may see. */
+export type SerializedError =
+  | {
+      readonly kind: 'gateway';
+      readonly code: number;
+      readonly meaning: string;
+    }
+  | {
+      readonly kind: 'transport';
+      readonly phase: TransportError['phase'];
+      readonly reason: TransportError['reason'];
+    }
+  | { readonly kind: 'unreadable-reply'; readonly status: number };
+
+/**
+ * Header of every request to a relay. Browsers do not let a page of another origin send it without a CORS preflight. Its
+ * value names the message, for operations that spend.
+ */
+export const relayHeader = 'smsc-relay';
+
+/** Returns the key of a message: text that fits into a header, so that the relay knows the message before its body arrives. */
+export const messageKey = (operation: string, id: string): string => `${encodeURIComponent(operation)} ${id}`;

@@ -1,0 +1,101 @@
+import type { Client } from '@smsc/client';
+import type { Effect, Operation } from '@smsc/protocol';
+import type { VisitorLimits } from './visitor-limits.ts';
+
+type AnyOperation = Operation<never, unknown>;
+
+/** Client that holds the credentials and runs the operations, such as `createSmsc({ apiKey })` of `@smsc/fetch`. */
+export type RelayClient = Pick<Client, 'call'>;
+
+type InputOf<Op> = Op extends Operation<infer Input, unknown> ? Input : never;
+type OutputOf<Op> = Op extends Operation<never, infer Output> ? Output : never;
+/** Rows of a list; any other output itself. */
+type RowOf<Output> = Output extends readonly (infer Row)[] ? Row : Output;
+type KeyOf<Input> = Input extends unknown ? keyof Input : never;
+/** Members of the messages in a list. */
+type MessageKeyOf<Input> = Input extends { readonly messages: readonly (infer Message)[] }
+  ? keyof Message
+  : never;
+type ValueOf<Input, Key> = Input extends unknown ? (Key extends keyof Input ? Input[Key] : never) : never;
+
+/** An operation that pages may call, and its limits. */
+export interface AllowedOperation<Op = AnyOperation> {
+  readonly operation: Op;
+  /**
+   * Members of the input that a page may give. Default: none.
+   *
+   * The id of a message need not be listed: pages create UUIDs, and may choose another id only if `id` is listed. `visitor`
+   * cannot be listed: the guard adds it. In a list, `to` and `text` of the messages need not be listed, but all their other
+   * members must be, such as a `sender` of each message.
+   */
+  readonly members?:
+    readonly Exclude<KeyOf<InputOf<Op>> | MessageKeyOf<InputOf<Op>>, 'visitor'>[] | undefined;
+  /** Members that the relay sets. Pages cannot give them. Default: none. */
+  readonly set?:
+    { readonly [Key in Exclude<KeyOf<InputOf<Op>>, 'id'>]?: ValueOf<InputOf<Op>, Key> } | undefined;
+  /** For status requests: allows every id, not only UUIDs, which nobody can guess. Default: `false`. */
+  readonly anyId?: boolean | undefined;
+  /** Allows groups of contacts as recipients. Default: `false`. */
+  readonly groups?: boolean | undefined;
+  /** Maximum number of recipients of a request, those of all its messages together. A group counts as one. Default: 1. */
+  readonly maxRecipients?: number | undefined;
+  /**
+   * Maximum number of parts of a request, for all recipients together; for calls, seconds. It is computed before sending.
+   * Where the gateway's count is not certain, as for speech, the highest possible count applies. Default: no limit.
+   */
+  readonly maxParts?: number | undefined;
+  /**
+   * Maximum cost of a request, as an exact decimal in the currency of the account. The relay requests the cost from the gateway
+   * before each send. Default: no limit.
+   */
+  readonly maxCost?: string | undefined;
+  /**
+   * Limits on the number of calls. Default: for operations that spend, 5 an hour for each visitor and 500 for all; for others,
+   * only the limits of the relay.
+   */
+  readonly limits?: VisitorLimits | undefined;
+  /**
+   * Members of the result that a page receives; of a list, members of each row. Default: all, except for the balance after a
+   * send, and unread values in `extra` of a status. Required for `callWithCode`, whose result holds the code.
+   */
+  readonly show?: readonly KeyOf<RowOf<OutputOf<Op>>>[] | undefined;
+}
+
+/** Operations that pages may call, by the names that pages use. */
+export type AllowedOperations = Readonly<Record<string, { readonly operation: AnyOperation }>>;
+
+/** Types each entry by its own operation, so that a member that the operation does not have is a compile error. */
+export type CheckedOperations<Given> = {
+  readonly [Name in keyof Given]: Given[Name] extends { readonly operation: infer Op }
+    ? AllowedOperation<Op> & { readonly [Other in Exclude<keyof Given[Name], keyof AllowedOperation>]: never }
+    : never;
+};
+
+type MembersOf<Given> = Given extends { readonly members: readonly (infer Member)[] } ? Member : never;
+type KindOf<Given> = Given extends { readonly set: { readonly kind: infer Kind } } ? Kind : undefined;
+
+/** Inputs of the kinds that a page can choose; if it cannot choose, those of the kind that the relay sets. */
+type InputOfKind<Input, Given> = Input extends { readonly kind?: unknown }
+  ? 'kind' extends MembersOf<Given>
+    ? Input
+    : [KindOf<Given>] extends [Input['kind']]
+      ? Input
+      : never
+  : Input;
+type PickMembers<Input, Names> = Input extends unknown
+  ? {
+      [Key in keyof Input as Key extends Names ? Key : never]: Key extends 'messages'
+        ? PickMessageMembers<Input[Key], Names>
+        : Input[Key];
+    }
+  : never;
+type PickMessageMembers<Messages, Names> = Messages extends readonly (infer Message)[]
+  ? readonly Pick<Message, Extract<keyof Message, 'to' | 'text' | 'id' | 'phone' | Names>>[]
+  : Messages;
+
+/** Input that a page gives for an allowed operation. */
+export type AllowedInput<Given> = Given extends {
+  readonly operation: Operation<infer Input, unknown, infer E extends Effect>;
+}
+  ? PickMembers<InputOfKind<Input, Given>, MembersOf<Given> | (E extends 'spends' ? 'id' : never)>
+  : never;
