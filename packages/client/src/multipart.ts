@@ -32,5 +32,5 @@ export function toMultipart(body: Multipart): Promise<Written> {
 async function write({ fields, files }: Multipart): Promise<Written> {
   const parts = await Promise.all(files.map(toFilePart));
   const { contentType, pieces } = multipartOf(fields, parts, crypto.randomUUID());
-  return { contentType, text: new Blob(pieces as BlobPart[]) };
+  return { contentType, text: new Blob(pieces as ConstructorParameters<typeof Blob>[0]) };
 }
