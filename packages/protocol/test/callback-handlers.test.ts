@@ -115,7 +115,7 @@ describe.each([
     };
   }
 
-  it('takes a push by POST and by GET, and says OK', async () => {
+  it('accepts a callback by POST and by GET, and responds with OK', async () => {
     const { ask, passed } = await noting();
     expect(await ask(state(1))).toMatchObject({
       status: 200,

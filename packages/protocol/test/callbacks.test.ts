@@ -51,7 +51,7 @@ const md5 = (text: string): string => createHash('md5').update(text).digest('hex
 
 const body = 'id=7&phone=380501234567&status=1';
 
-describe('pushes as the sources show them', () => {
+describe('callbacks as the sources show them', () => {
   for (const { name, source, request, options, result } of vectors) {
     it(`${name} (${source})`, () => {
       const { body: hex, ...rest } = request as { body?: string; method: string };
@@ -291,16 +291,24 @@ describe('a signature', () => {
   it.each([
     ['is missing', '', 'not signed by md5 or sha1'],
     ['is empty', '&md5=', 'md5: expected 32 hexadecimal digits'],
-    ['is that of another push', `&md5=${md5('8:380501234567:1:key')}`, 'md5 is not that of this push'],
-    ['is that of another secret', `&md5=${md5('7:380501234567:1:Key')}`, 'md5 is not that of this push'],
-    ['is that without a secret', `&md5=${md5('7:380501234567:1:')}`, 'md5 is not that of this push'],
+    [
+      'is that of another callback',
+      `&md5=${md5('8:380501234567:1:key')}`,
+      'md5 does not match this callback',
+    ],
+    ['is that of another secret', `&md5=${md5('7:380501234567:1:Key')}`, 'md5 does not match this callback'],
+    ['is that without a secret', `&md5=${md5('7:380501234567:1:')}`, 'md5 does not match this callback'],
     ['is not hexadecimal', `&md5=${'g'.repeat(32)}`, 'md5: expected 32 hexadecimal digits'],
     ['is too short', `&md5=${right.slice(1)}`, 'md5: expected 32 hexadecimal digits'],
     ['is too long', `&md5=${right}0`, 'md5: expected 32 hexadecimal digits'],
     ['is far too long', `&md5=${right.repeat(1000)}`, 'md5: expected 32 hexadecimal digits'],
     ['has a line end behind it', `&md5=${right}%0A`, 'md5: expected 32 hexadecimal digits'],
     ['is one of sha1 by the name of md5', `&md5=${sha1}`, 'md5: expected 32 hexadecimal digits'],
-    ['is right once and wrong once', `&md5=${right}&sha1=${'0'.repeat(40)}`, 'sha1 is not that of this push'],
+    [
+      'is right once and wrong once',
+      `&md5=${right}&sha1=${'0'.repeat(40)}`,
+      'sha1 does not match this callback',
+    ],
     ['is a checksum only', `&crc32=${platformCrc32('7:380501234567:1:key')}`, 'not signed by md5 or sha1'],
   ])('is refused when it %s', (_, signature, message) => {
     expect(read(form(body + signature), { secret: 'key' })).toEqual(refused('signature', 403, message));
@@ -371,7 +379,7 @@ describe('a signature', () => {
     }
   });
 
-  it('covers a text in the charset of the push, and in UTF-8 what that lacks', () => {
+  it('covers a text in the charset of the callback, or in UTF-8 if that cannot encode it', () => {
     const request = (mes: string, digest: string, url: string): CallbackRequest => ({
       url,
       body: `{"phone": "380501234567", "mes": ${JSON.stringify(mes)}, "to": "4541", "md5": "${digest}"}`,
@@ -389,11 +397,11 @@ describe('a signature', () => {
       text: 'Ні 👋',
     });
     expect(read(request('\ud83d', of('?', utf8), '/'), { secret: 'key' })).toEqual(
-      refused('unreadable', 400, 'half a surrogate pair'),
+      refused('unreadable', 400, 'a lone surrogate'),
     );
   });
 
-  it('fits one push and no other, however its values are shifted', () => {
+  it('fits one callback only, even if its values are shifted', () => {
     const part = fc.oneof(phone, fc.constantFrom('1', '-1', '20', '100', '4541', ':', '', 'a'), text);
     const fields = fc.record({ id: part, phone: part, status: part, mes: part, to: part, ts: part });
     const kinds: readonly (readonly string[])[] = [
@@ -700,7 +708,7 @@ it('reads an incoming message without a text, and one in which everything is tex
 
 // --- bad input ---
 
-describe('a request that is no push', () => {
+describe('a request that is not a callback', () => {
   it.each([
     ['nothing', ''],
     ['white space', ' \r\n'],

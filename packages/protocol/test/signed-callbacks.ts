@@ -58,7 +58,7 @@ const escapeXml = (text: string): string =>
 const toForm = (pairs: Pairs, charset: Charset): string =>
   pairs.map(([name, value]) => `${charset.percent(name)}=${charset.percent(value)}`).join('&');
 
-/** A push as the facts describe it: fields in a form, in a query, as members of JSON, as elements of XML in one element. */
+/** A callback as the facts describe it: fields in a form, in a query, as members of JSON, as elements of XML in one element. */
 export function write(
   pairs: Pairs,
   format: PushFormat,

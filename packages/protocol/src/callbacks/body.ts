@@ -1,14 +1,14 @@
 import { CallbackError } from './error.ts';
 
-/** A body that comes in pieces. */
+/** A request body that is read in pieces. */
 export interface BodySource {
-  /** The next piece; `undefined` behind the last. Rejects when the body ends early. */
+  /** Reads the next piece, or `undefined` after the last one. Rejects if the body ends early. */
   readonly next: () => Promise<unknown>;
-  /** The Content-Length header. */
+  /** Value of the Content-Length header. */
   readonly length: string | null | undefined;
 }
 
-/** Somebody has read the body, or has told the host to decode it: the fault of the program, not of whoever sent it. */
+/** Message if the program has read or decoded the body before. It is an error of the program, not of the sender. */
 export const alreadyRead =
   'the body was read before the handler: it needs the raw bytes, so put it before any body parser';
 
@@ -16,9 +16,9 @@ const tooLarge = (maxBytes: number): CallbackError =>
   new CallbackError('too-large', `more than ${maxBytes} bytes`);
 
 /**
- * Reads a body whole. As soon as there is more of it than `maxBytes` nothing further is read.
+ * Reads a whole body. Stops reading once it exceeds `maxBytes`.
  *
- * @throws {CallbackError}
+ * @throws {CallbackError} if the body is too large or ends early
  */
 export async function readBody({ next, length }: BodySource, maxBytes: number): Promise<Uint8Array> {
   if (Number(length ?? 0) > maxBytes) throw tooLarge(maxBytes);

@@ -1,27 +1,30 @@
 import type { JsonObject } from '../exchange/json.ts';
 import { type CallbackFields, takeRemaining, takeRequired } from './fields.ts';
 
-/** Somebody has called the number that `waitForCall` gave: the number that was called from is confirmed. Everything is signed. */
+/**
+ * A call to the number that `waitForCall` returned. It confirms the caller's number. The signature covers `phone` and
+ * `calledAt`.
+ */
 export interface ConfirmationCall {
   readonly event: 'call';
-  /** Who called. */
+  /** Number of the caller. */
   readonly phone: string;
   /** Time of the call. */
   readonly calledAt: Date;
-  /** All other fields; `waitcall` among them, of which only is known that it is there. */
+  /** All other fields. Among them is `waitcall`, whose meaning is not documented. */
   readonly extra: JsonObject;
 }
 
-/** The values that are signed. */
-export const signedOfCall = (pushed: CallbackFields): readonly string[] => [
-  takeRequired(pushed, 'phone', /^[^:\u0000-\u001f]{1,100}$/, 'who called'),
-  takeRequired(pushed, 'ts', /^\d{1,12}$/, 'seconds since 1970'),
+/** Takes the values that the signature covers, in order. */
+export const signedOfCall = (fields: CallbackFields): readonly string[] => [
+  takeRequired(fields, 'phone', /^[^:\u0000-\u001f]{1,100}$/, 'who called'),
+  takeRequired(fields, 'ts', /^\d{1,12}$/, 'seconds since 1970'),
 ];
 
-/** A call, from its signed values and what is there besides. */
-export const readCall = ([phone, ts]: readonly string[], pushed: CallbackFields): ConfirmationCall => ({
+/** Creates a confirmation call of its signed values and the remaining fields. */
+export const readCall = ([phone, ts]: readonly string[], fields: CallbackFields): ConfirmationCall => ({
   event: 'call',
   phone: phone!,
   calledAt: new Date(Number(ts) * 1000),
-  extra: takeRemaining(pushed),
+  extra: takeRemaining(fields),
 });

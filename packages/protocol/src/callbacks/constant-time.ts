@@ -1,6 +1,6 @@
 /**
- * Whether two rows of octets are the same. It looks at all of them whatever they are, so that the time that it takes says
- * nothing of where they differ. Their lengths are no secret.
+ * Compares octets in constant time: it always reads all of them, so that its time does not reveal where they differ. The
+ * lengths are not secret.
  */
 export function equalInConstantTime(one: ArrayLike<number>, other: ArrayLike<number>): boolean {
   if (one.length !== other.length) return false;

@@ -1,6 +1,6 @@
 let table: Uint32Array | undefined;
 
-/** What each byte does to the remainder. ISO 3309, polynomial 0x04C11DB7 with its bits reversed. */
+/** Returns the remainder of each byte, for the polynomial 0x04C11DB7 with its bits reversed. Source: ISO 3309. */
 const remainders = (): Uint32Array =>
   (table ??= Uint32Array.from({ length: 256 }, (_, byte) => {
     let rest = byte;
@@ -8,7 +8,7 @@ const remainders = (): Uint32Array =>
     return rest;
   }));
 
-/** CRC-32 as zip files and PHP have it: 4 octets, the highest first. */
+/** Returns the CRC-32 that zip files and PHP use: 4 octets, highest first. */
 export function crc32(bytes: Uint8Array): Uint8Array {
   const steps = remainders();
   let rest = 0xffffffff;
@@ -16,6 +16,6 @@ export function crc32(bytes: Uint8Array): Uint8Array {
   return toOctets(~rest);
 }
 
-/** A number of 32 bits as 4 octets, the highest first. */
+/** Writes a 32-bit number as 4 octets, highest first. */
 export const toOctets = (number: number): Uint8Array =>
   Uint8Array.of(number >>> 24, number >>> 16, number >>> 8, number);

@@ -6,7 +6,7 @@ import { windows1251 } from '../charsets/windows-1251.ts';
 import { Unreadable } from '../core/errors.ts';
 import { equalInConstantTime } from './constant-time.ts';
 
-/** The names that the gateway and its surroundings have for its charsets. */
+/** Returns the charsets by the names that the gateway and HTTP use for them. */
 const labels = (): Readonly<Record<string, Charset>> => ({
   'utf-8': utf8,
   utf8,
@@ -16,8 +16,8 @@ const labels = (): Readonly<Record<string, Charset>> => ({
 });
 
 /**
- * The charset of a push, by what says so first; windows-1251 where nothing does, as the gateway has it. It does not matter
- * to what is trusted: the bytes are signed, whatever they are read as.
+ * Returns the charset of a callback: the first declared one, or windows-1251, the gateway's default. A wrong charset cannot
+ * forge a callback, because the signature covers bytes.
  */
 export function charsetOf(declared: readonly (string | undefined)[]): Charset {
   const label = declared.find((each) => each !== undefined && each !== '');
@@ -30,12 +30,12 @@ export function charsetOf(declared: readonly (string | undefined)[]): Charset {
 }
 
 /**
- * Bytes to text. Bytes that are no UTF-8 are refused where UTF-8 was declared. Nothing is to be seen the other way round:
- * in the other two every byte is a character, and no byte of the text is lost.
+ * Converts bytes to text. Rejects bytes that are not valid UTF-8 if UTF-8 was declared. In the other charsets every byte
+ * is a character, so nothing can be invalid.
  */
 export function decode(bytes: Uint8Array, charset: Charset): string {
   const text = charset.decode(bytes);
-  // U+FFFD may have been sent as well.
+  // The text may also contain U+FFFD itself.
   if (charset === utf8 && text.includes('\ufffd') && !equalInConstantTime(encode(text, utf8), bytes))
     throw new Unreadable('bytes that are no utf-8, which is declared');
   return text;

@@ -15,22 +15,22 @@ import {
 } from './fields.ts';
 
 /**
- * What is told of a message whenever its state changes. The signature covers `id`, `phone` and `status` and nothing else:
- * on an address without TLS everything else could have been altered on its way. Which fields there are is known from third
- * parties; what was not sent is `undefined`.
+ * Report of a change of a message's state. The signature covers only `id`, `phone` and `status`; without TLS, all other
+ * members could have been altered in transit. The list of fields is known from third parties. A field that was not sent is
+ * `undefined`.
  */
 interface Report {
-  /** The id that the message was sent with. */
+  /** Id of the message. */
   readonly id: string;
-  /** The number that it went to, or the address. */
+  /** Number or address of the recipient. */
   readonly phone: string;
-  /** The state's number: -1 waiting, 0 passed to the operator, 1 delivered, 20 undeliverable … */
+  /** Number of the state: -1 waiting, 0 passed to the operator, 1 delivered, 20 undeliverable … */
   readonly status: number;
-  /** The state in words. Numbers that are not documented read «unknown». */
+  /** State in words; «unknown» for undocumented numbers. */
   readonly state: string;
-  /** Whether it will stay so. Inferred; a delivered message is known to become read, or its link clicked. */
+  /** `true` if the state will not change (inferred). A delivered message may still become read, or its link clicked. */
   readonly final: boolean;
-  /** Why it was not delivered. */
+  /** Number of the delivery error. */
   readonly error: number | undefined;
   /** Time of the change. */
   readonly changedAt: Date | undefined;
@@ -38,37 +38,37 @@ interface Report {
   readonly changedAtLocal: string | undefined;
   /** Parts, or seconds of a call (inferred). */
   readonly parts: number | undefined;
-  /** What sort of message it was, where its number is known: none is for Telegram and WhatsApp. */
+  /** Kind of the message, if its type is known. Telegram and WhatsApp have no known type. */
   readonly kind: Kind | undefined;
-  /** The number of that sort, as it came. */
+  /** Type of the message as sent by the gateway. */
   readonly type: number | undefined;
-  /** Bits about the message. */
+  /** Flags of the message, as bits. */
   readonly flags: number | undefined;
-  /** What it has cost, as an exact decimal. */
+  /** Cost as an exact decimal. */
   readonly cost: string | undefined;
-  /** What the phone showed as the sender. */
+  /** Sender name that the phone showed. */
   readonly sender: string | undefined;
-  /** Country and operator of the number as digits, such as `25503`. */
+  /** MCC and MNC of the number as digits, such as `25503`. */
   readonly mccMnc: string | undefined;
-  /** The field `syserr`, of which nothing is known but its name. */
+  /** Field `syserr`, whose meaning is not documented. */
   readonly systemError: string | undefined;
-  /** Fields that are not known here, or that are not what they should be, as they came. */
+  /** Unknown fields and fields with unexpected values, unchanged. */
   readonly extra: JsonObject;
 }
 
-/** The state of a message that you have sent. */
+/** State of a message that you sent. */
 export interface DeliveryReport extends Report {
   readonly event: 'status';
 }
 
-/** The result of an HLR request. It is `final` when it is complete. */
+/** Result of an HLR request. It is `final` when it is complete. */
 export interface HlrReport extends Report {
   readonly event: 'hlr';
-  /** Whether the phone can be reached; `undefined` while the answer is not complete. Source: a third party's platform. */
+  /** `true` if the phone can be reached; `undefined` while the result is incomplete. Source: a third-party platform. */
   readonly reachable: boolean | undefined;
-  /** The SIM card's number, IMSI. */
+  /** IMSI, the number of the SIM card. */
   readonly imsi: string | undefined;
-  /** The service centre's number, MSC. */
+  /** Number of the serving switching centre (MSC). */
   readonly serviceCentre: string | undefined;
   /** Mobile country code, digits. */
   readonly mcc: string | undefined;
@@ -78,74 +78,74 @@ export interface HlrReport extends Report {
   readonly country: string | undefined;
   /** Operator with which the number is registered. */
   readonly operator: string | undefined;
-  /** Country in which the phone is now, if not its own. */
+  /** Country where the phone is roaming. */
   readonly roamingCountry: string | undefined;
-  /** Operator in whose network the phone is now, if not its own. */
+  /** Operator in whose network the phone is roaming. */
   readonly roamingOperator: string | undefined;
 }
 
-/** No colon: the values are signed with colons between them, and no signature may fit two pushes. */
+/** Allows no colon: colons separate the signed values, and no signature may fit two callbacks. */
 const id = /^[^:\s]{1,100}$/;
 const phone = /^[^:\u0000-\u001f]{1,100}$/;
-/** Two digits: those known have no more, and so it cannot be taken for the number that an incoming message came to. */
+/** Allows two digits, the most of any known state, so that it cannot be mistaken for the receiving number of a message. */
 const state = /^-?\d{1,2}$/;
 const amount = /^-?\d+(?:\.\d+)?$/;
 
-const isHlr = (pushed: CallbackFields, kind: Kind | undefined, sender: string | undefined): boolean =>
-  kind === 'hlr' || (kind === undefined && (sender === 'HLR' || pushed.has('imsi') || pushed.has('msc')));
+const isHlr = (fields: CallbackFields, kind: Kind | undefined, sender: string | undefined): boolean =>
+  kind === 'hlr' || (kind === undefined && (sender === 'HLR' || fields.has('imsi') || fields.has('msc')));
 
-/** The values that are signed. */
-export const signedOfReport = (pushed: CallbackFields): readonly string[] => [
-  takeRequired(pushed, 'id', id, 'an id'),
-  takeRequired(pushed, 'phone', phone, 'a number or an address'),
-  takeRequired(pushed, 'status', state, 'the number of a state'),
+/** Takes the values that the signature covers, in order. */
+export const signedOfReport = (fields: CallbackFields): readonly string[] => [
+  takeRequired(fields, 'id', id, 'an id'),
+  takeRequired(fields, 'phone', phone, 'a number or an address'),
+  takeRequired(fields, 'status', state, 'the number of a state'),
 ];
 
-/** The state of a message, from its signed values and what is there besides. */
+/** Creates a report of its signed values and the remaining fields. */
 export function readReport(
   [messageId, recipient, code]: readonly string[],
-  pushed: CallbackFields,
+  fields: CallbackFields,
 ): DeliveryReport | HlrReport {
-  const err: Json = takeStrictly(pushed, 'err', whole, 'the number of an error') ?? null;
-  const typeText = takeStrictly(pushed, 'type', /^\d{1,4}$/, 'the number of a sort of messages');
+  const err: Json = takeStrictly(fields, 'err', whole, 'the number of an error') ?? null;
+  const typeText = takeStrictly(fields, 'type', /^\d{1,4}$/, 'the number of a sort of messages');
   const type = typeText === undefined ? undefined : Number(typeText);
   const kind = (messageTypes as Readonly<Record<number, Kind>>)[type ?? -1];
-  const sender = take(pushed, 'sender') ?? take(pushed, 'sender_id');
+  const sender = take(fields, 'sender') ?? take(fields, 'sender_id');
   const { status, state: words, final, error } = readStatus({ status: code!, err }, []);
-  const hlr = isHlr(pushed, kind, sender);
+  const hlr = isHlr(fields, kind, sender);
   const reachable = isReachable({ status, error });
   const report = {
     id: messageId!,
     phone: recipient!,
     status,
     state: words,
-    // Of an HLR request, and of a ping, a state without an error may be followed by the same with one (third party).
+    // For HLR requests and pings, the same state may arrive again with an error. Source: a third party.
     final: final && (reachable !== undefined || !(hlr || kind === 'ping')),
     error,
-    changedAt: takeInstant(pushed, 'ts'),
-    changedAtLocal: take(pushed, 'time'),
-    parts: takeNumber(pushed, 'cnt'),
+    changedAt: takeInstant(fields, 'ts'),
+    changedAtLocal: take(fields, 'time'),
+    parts: takeNumber(fields, 'cnt'),
     kind,
     type,
-    flags: takeNumber(pushed, 'flag'),
-    cost: take(pushed, 'cost', amount),
+    flags: takeNumber(fields, 'flag'),
+    cost: take(fields, 'cost', amount),
     sender,
-    mccMnc: take(pushed, 'mccmnc'),
-    systemError: take(pushed, 'syserr'),
+    mccMnc: take(fields, 'mccmnc'),
+    systemError: take(fields, 'syserr'),
   };
-  if (!hlr) return { event: 'status', ...report, extra: takeRemaining(pushed) };
+  if (!hlr) return { event: 'status', ...report, extra: takeRemaining(fields) };
   return {
     event: 'hlr',
     ...report,
     reachable,
-    imsi: take(pushed, 'imsi'),
-    serviceCentre: take(pushed, 'msc'),
-    mcc: take(pushed, 'mcc'),
-    mnc: take(pushed, 'mnc'),
-    country: take(pushed, 'cn'),
-    operator: take(pushed, 'net'),
-    roamingCountry: take(pushed, 'rcn'),
-    roamingOperator: take(pushed, 'rnet'),
-    extra: takeRemaining(pushed),
+    imsi: take(fields, 'imsi'),
+    serviceCentre: take(fields, 'msc'),
+    mcc: take(fields, 'mcc'),
+    mnc: take(fields, 'mnc'),
+    country: take(fields, 'cn'),
+    operator: take(fields, 'net'),
+    roamingCountry: take(fields, 'rcn'),
+    roamingOperator: take(fields, 'rnet'),
+    extra: takeRemaining(fields),
   };
 }

@@ -1,7 +1,11 @@
 /**
- * Why a request is no push of the gateway's that can be believed. `method`: neither GET nor POST. `too-large`: more bytes
- * than are read. `encoding`: compressed, which the gateway never does. `signature`: none that counts, or a wrong one.
- * `unreadable`: anything else.
+ * Reason why a request was rejected.
+ *
+ * - `method`: neither GET nor POST
+ * - `too-large`: more than `maxBytes`
+ * - `encoding`: a compressed body, which the gateway never sends
+ * - `signature`: no accepted signature, or a wrong one
+ * - `unreadable`: anything else
  */
 export type CallbackProblem = 'unreadable' | 'signature' | 'method' | 'too-large' | 'encoding';
 
@@ -14,13 +18,13 @@ const statuses: Readonly<Record<CallbackProblem, number>> = {
 };
 
 /**
- * A request was refused. It is none of the ways in which a call ends, since nobody called: so it is a kind of its own.
- * Its message names fields and says what was expected; it never holds a value, so no text, number or secret.
+ * Error of a rejected callback request. It is not an `SmscError`, because no call to the gateway was made. Its message names
+ * fields and what was expected, and never contains a value, so no text, number or secret.
  */
 export class CallbackError extends Error {
   readonly kind = 'callback';
   readonly problem: CallbackProblem;
-  /** The HTTP status to answer with: one of the 400s. */
+  /** HTTP status for the response: 400, 403, 405, 413 or 415. */
   readonly status: number;
 
   constructor(problem: CallbackProblem, message: string) {

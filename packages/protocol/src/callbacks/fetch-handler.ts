@@ -1,6 +1,6 @@
 import { type CallbackHandlerOptions, createHandler } from './handler.ts';
 
-/** What has to be known of a `Request`. */
+/** Members of a `Request` that the handler uses. */
 export interface RequestLike {
   readonly method: string;
   readonly url: string;
@@ -9,37 +9,43 @@ export interface RequestLike {
   readonly bodyUsed: boolean;
 }
 
-/** What has to be known of the reader of a body. */
+/** Members of a body reader that the handler uses. */
 export interface BodyReader {
   read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
   cancel(): Promise<unknown>;
 }
 
-/** The platform's `Response`, or another one of its shape. */
+/** Constructor of the platform's `Response`, or of a compatible class. */
 export type ResponseClass<Type> = new (
   body: string,
   init: { readonly status: number; readonly headers: Record<string, string> },
 ) => Type;
 
-/** What the handler of the Fetch standard is made of. */
+/** Options of `callbackHandler`. */
 export type FetchCallbackHandlerOptions<Response> = CallbackHandlerOptions & {
-  /** The platform's `Response`. It has to be passed in, since this package asks its host for nothing. */
+  /** The platform's `Response`. Required, because this package does not use globals of the host. */
   readonly Response: ResponseClass<Response>;
 };
 
 const allowed = { allow: 'GET, POST' };
 
 /**
- * A handler for the Fetch standard: Deno, Bun, workers, and frameworks on top of them. It never rejects. It answers 200 to
- * what was taken, 4xx to what is no push, and 500 when you have failed to take one, so that the gateway comes again.
+ * Creates a callback handler for the Fetch standard: Deno, Bun, workers, and frameworks based on them. The handler never
+ * rejects. It responds with 200 to accepted callbacks, 4xx to requests that are not valid callbacks, and 500 if `on` or the
+ * store fails, so that the gateway retries.
  *
- * @throws {InputError} when the options are wrong, or do not say what to trust
+ * @throws {InputError} if the options are invalid or do not say what to trust
+ * @example
+ * ```ts
+ * const handle = callbackHandler({ secret, Response, on: (callback) => save(callback) });
+ * Deno.serve(handle);
+ * ```
  */
 export function callbackHandler<Response>(
   options: FetchCallbackHandlerOptions<Response>,
 ): (request: RequestLike) => Promise<Response> {
   const handle = createHandler('callbackHandler', options, {
-    Response: (value, at) => void at.expect(typeof value === 'function', value, 'the class of responses'),
+    Response: (value, at) => void at.expect(typeof value === 'function', value, 'the class Response'),
   });
   const { Response } = options;
   return async (request) => {
@@ -57,7 +63,7 @@ export function callbackHandler<Response>(
       used: bodyUsed || body?.locked === true,
       next,
     });
-    // What is left is not read. That the stream may not take that well is no matter any more.
+    // The rest of the body is not needed, so errors of cancelling are ignored.
     void reader?.cancel().catch(() => undefined);
     return new Response(text, {
       status,

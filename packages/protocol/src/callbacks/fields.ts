@@ -1,77 +1,77 @@
 import { Unreadable } from '../core/errors.ts';
 import type { Json, JsonObject } from '../exchange/json.ts';
 
-/** The fields of a push that nobody has taken yet. What is left in the end is `extra`. */
+/** Fields of a callback that were not taken yet. The rest becomes `extra`. */
 export type CallbackFields = Map<string, Json>;
 
-/** Names through which careless copying reaches an object's prototype. */
+/** Tells whether a name can reach an object's prototype when it is copied carelessly. */
 export const isUnsafeName = (name: string): boolean =>
   name === '__proto__' || name === 'constructor' || name === 'prototype';
 
-/** Names and values as fields. Two of one name could mean two things, and which is believed must not depend on who reads. */
+/** Collects fields. Rejects duplicate names, since another reader could use the other value. */
 export function toFields(pairs: Iterable<readonly [name: string, value: Json]>): CallbackFields {
-  const pushed: CallbackFields = new Map();
+  const fields: CallbackFields = new Map();
   for (const [name, value] of pairs) {
     if (isUnsafeName(name)) throw new Unreadable('a field with the name of a prototype');
-    if (pushed.has(name))
+    if (fields.has(name))
       throw new Unreadable(/^\w{1,20}$/.test(name) ? `${name}: there twice` : 'a field that is there twice');
-    pushed.set(name, value);
+    fields.set(name, value);
   }
-  return pushed;
+  return fields;
 }
 
-/** Anything but nothing. */
+/** Matches any text that is not empty. */
 export const anything: RegExp = /[^]/;
-/** A whole number. */
+/** Matches a whole number. */
 export const whole: RegExp = /^-?\d{1,15}$/;
 
 /**
- * Takes a field of a pattern. One that is something else stays where it is, and so comes to `extra` as it was: what is
- * known of most fields is known from third parties, and a push is worth more than one of them. Empty means not there.
+ * Takes a field that matches a pattern. A field that does not match stays and ends up in `extra`: most fields are known from
+ * third parties only, so an unexpected value must not make the callback unreadable. An empty field counts as missing.
  */
-export function take(pushed: CallbackFields, name: string, pattern: RegExp = anything): string | undefined {
-  const value = pushed.get(name);
+export function take(fields: CallbackFields, name: string, pattern: RegExp = anything): string | undefined {
+  const value = fields.get(name);
   const empty = value === '' || value === null;
   if (!empty && (typeof value !== 'string' || !pattern.test(value))) return undefined;
-  pushed.delete(name);
+  fields.delete(name);
   return empty ? undefined : value;
 }
 
-/** Takes a field that decides what the push means: it may be missing, but not be something else. */
+/** Takes an optional field that must match if it is present, because the meaning of the callback depends on it. */
 export function takeStrictly(
-  pushed: CallbackFields,
+  fields: CallbackFields,
   name: string,
   pattern: RegExp,
   expected: string,
 ): string | undefined {
-  const value = take(pushed, name, pattern);
-  if (pushed.has(name)) throw new Unreadable(`${name}: expected ${expected}`);
+  const value = take(fields, name, pattern);
+  if (fields.has(name)) throw new Unreadable(`${name}: expected ${expected}`);
   return value;
 }
 
-/** Takes a field that has to be there. */
+/** Takes a required field. */
 export function takeRequired(
-  pushed: CallbackFields,
+  fields: CallbackFields,
   name: string,
   pattern: RegExp,
   expected: string,
 ): string {
-  const value = takeStrictly(pushed, name, pattern, expected);
+  const value = takeStrictly(fields, name, pattern, expected);
   if (value === undefined) throw new Unreadable(`${name}: expected ${expected}`);
   return value;
 }
 
 /** Takes a whole number. */
-export const takeNumber = (pushed: CallbackFields, name: string): number | undefined => {
-  const text = take(pushed, name, whole);
+export const takeNumber = (fields: CallbackFields, name: string): number | undefined => {
+  const text = take(fields, name, whole);
   return text === undefined ? text : Number(text);
 };
 
 /** Takes an instant in whole seconds since 1970. 12 digits always fit a `Date`. */
-export const takeInstant = (pushed: CallbackFields, name: string): Date | undefined => {
-  const text = take(pushed, name, /^-?\d{1,12}$/);
+export const takeInstant = (fields: CallbackFields, name: string): Date | undefined => {
+  const text = take(fields, name, /^-?\d{1,12}$/);
   return text === undefined ? undefined : new Date(Number(text) * 1000);
 };
 
-/** What nobody has taken. */
-export const takeRemaining = (pushed: CallbackFields): JsonObject => Object.fromEntries(pushed);
+/** Returns the remaining fields. */
+export const takeRemaining = (fields: CallbackFields): JsonObject => Object.fromEntries(fields);

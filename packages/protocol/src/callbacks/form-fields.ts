@@ -1,7 +1,7 @@
 import type { Charset } from '../charsets/charset.ts';
 import { decode } from './declared-charset.ts';
 
-/** A run of `%XX`; what only looks like one stays as it is, as browsers have it. */
+/** Matches a run of `%XX`. Malformed escapes stay as they are, as in browsers. */
 const escapes = /(?:%[\dA-Fa-f]{2})+/g;
 
 function unescape(text: string, charset: Charset): string {
@@ -16,7 +16,7 @@ function unescape(text: string, charset: Charset): string {
     : spaced;
 }
 
-/** `application/x-www-form-urlencoded` as names and values, in their order, doubled ones too. */
+/** Reads `application/x-www-form-urlencoded` as pairs of name and value, in order and including duplicates. */
 export const readForm = (
   form: string,
   charset: Charset,

@@ -7,47 +7,47 @@ import { advance, stepOf } from './progress.ts';
 import { type Callback, defaultMaxBytes, readTrusted } from './read-callback.ts';
 import { type CallbackStore, type MaybePromise, memoryStore } from './store.ts';
 
-/** What a handler is made of, besides what to trust. */
+/** Options of a callback handler. */
 export type CallbackHandlerOptions = ReadCallbackOptions & {
   /**
-   * What is to be done with a push. When it throws or rejects, the answer is 500 and the gateway comes again; otherwise the
-   * answer waits for it and is 200. A push can come twice all the same, so this has to bear a repeat.
+   * Processes a callback. The response waits for it and is 200. If it throws or rejects, the response is 500 and the
+   * gateway retries. The same callback may arrive twice, so processing has to be idempotent.
    */
   readonly on: (callback: Callback) => MaybePromise<unknown>;
   /**
-   * Where it is remembered what was passed on. A repeat of (message id, phone, state), a state that comes late and anything
-   * behind a final state are answered with 200 and go no further; but what was delivered can become read, and its link
-   * clicked. Calls repeat by (phone, time); incoming messages by their id, or by (time, from, to, text), and never without
-   * an id and a time. Default: `memoryStore()`. `'none'`: everything is passed on, which is right if you give the same id to
-   * several messages for one phone: the gateway allows it, and nothing tells their states apart.
+   * Remembers processed callbacks. Duplicates of (message id, phone, state), late states, and states after a final one get
+   * a 200 and are dropped; but a delivered message can still become read, or its link clicked. Calls are duplicates if
+   * (phone, time) are equal; incoming messages if their ids are equal, or without an id if (time, from, to, text) are equal.
+   * Without an id and a time, nothing is dropped. Default: `memoryStore()`. `'none'` passes everything on; use it if you
+   * give the same id to several messages for one phone, which the gateway allows.
    */
   readonly store?: CallbackStore | 'none' | undefined;
   /**
-   * Is told what went wrong: a `CallbackError` for a request that was refused, anything else for what `on` or the store has
-   * thrown. What it throws itself is dropped.
+   * Receives errors: a `CallbackError` for a rejected request, and whatever `on` or the store throws. Errors that it throws
+   * itself are ignored.
    */
   readonly onError?: ((error: unknown) => void) | undefined;
 };
 
-/** A request as a handler has it. */
+/** A request of the host, in the form that both handlers use. */
 export interface HostRequest {
   readonly method: string | undefined;
   readonly url: string | undefined;
   readonly header: (name: string) => string | null | undefined;
-  /** Whether somebody has read the body before. */
+  /** `true` if the program has read the body before. */
   readonly used: boolean;
   readonly next: BodySource['next'];
 }
 
-/** What to answer. */
+/** Response of a handler. */
 export interface CallbackResponse {
   readonly status: number;
   readonly text: string;
 }
 
-/** `OK` is what third parties answer. */
+/** Response to an accepted callback. Third-party code also sends `OK`. */
 const ok: CallbackResponse = { status: 200, text: 'OK' };
-/** Says that it did not work, and not why. */
+/** Response to a failure. It does not reveal the reason. */
 const failed: CallbackResponse = { status: 500, text: 'failed' };
 
 const isFunction: Check = (value, at) => void at.expect(typeof value === 'function', value, 'a function');
@@ -74,8 +74,8 @@ async function read(incoming: HostRequest, options: CallbackHandlerOptions): Pro
   return readTrusted({ method, url, contentType: header('content-type'), body }, options);
 }
 
-/** Passes on what is neither a repeat nor late. */
-function passer({
+/** Creates a function that passes on callbacks, except duplicates and late states. */
+function createDispatcher({
   on,
   store = memoryStore(),
 }: CallbackHandlerOptions): (callback: Callback) => Promise<void> {
@@ -90,17 +90,17 @@ function passer({
       const next = advance((await store.get(step.key)) ?? undefined, step);
       if (next === undefined) return;
       await on(callback);
-      // Not before: what `on` has failed to do has to come again.
+      // Stored after `on`, so that a failed callback is processed again.
       await store.set(step.key, next);
     });
   };
 }
 
 /**
- * What both handlers do. It never rejects.
+ * Creates the part that both handlers share. The returned function never rejects.
  *
- * @param needed members that the caller has to be given besides
- * @throws {InputError} when the options are wrong, or do not say what to trust
+ * @param needed checks of further required options
+ * @throws {InputError} if the options are invalid or do not say what to trust
  */
 export function createHandler(
   caller: string,
@@ -110,13 +110,13 @@ export function createHandler(
   checkOptions(caller, options, { on: isFunction, ...needed }, { store: checkStore, onError: isFunction });
   // What somebody has put on the prototype of all objects is nobody's option; and what is changed later was not checked.
   const own = { __proto__: null, ...options };
-  const pass = passer(own);
+  const pass = createDispatcher(own);
 
   function report(error: unknown): void {
     try {
       own.onError?.(error);
     } catch {
-      // The gateway is still to be answered.
+      // The gateway still needs a response.
     }
   }
 

@@ -3,10 +3,10 @@ import { isObject } from '../core/own-members.ts';
 import type { Json } from '../exchange/json.ts';
 import { isUnsafeName } from './fields.ts';
 
-/** What JSON is made of, as far as it matters here: strings, numbers, and the sign behind each name. */
+/** Matches strings, numbers, and the colon after each name. */
 const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*|:/g;
 
-/** How many members there are, at any depth; refuses names that reach a prototype. */
+/** Counts the members at any depth. Rejects names that reach a prototype. */
 function countMembers(value: Json): number {
   if (Array.isArray(value))
     return (value as readonly Json[]).reduce<number>((sum, each) => sum + countMembers(each), 0);
@@ -18,19 +18,19 @@ function countMembers(value: Json): number {
 }
 
 /**
- * A JSON object as names and values. Numbers come as texts, digit by digit: an id can be longer, and an amount more exact,
- * than what a float holds. A member that is there twice is refused, at any depth: `JSON.parse` would drop the first.
+ * Reads a JSON object as pairs of name and value. Numbers become text with the same digits, because a float cannot hold long
+ * ids and exact amounts. Rejects duplicate members at any depth, of which `JSON.parse` would drop the first.
  */
 export function readJson(text: string): readonly (readonly [name: string, value: Json])[] {
-  // Only of what is JSON as a whole the tokens are what they look like.
+  // Throws unless the whole text is JSON, so that the tokens below are reliable.
   JSON.parse(text);
-  let signs = 0;
+  let colons = 0;
   const exact = text.replace(tokens, (token) => {
-    if (token === ':') signs++;
+    if (token === ':') colons++;
     return token === ':' || token[0] === '"' ? token : `"${token}"`;
   });
   const value = JSON.parse(exact) as Json;
-  if (countMembers(value) !== signs) throw new Unreadable('a field that is there twice');
+  if (countMembers(value) !== colons) throw new Unreadable('a field that is there twice');
   if (!isObject(value)) throw new Unreadable('expected one object of JSON');
   return Object.entries(value as Readonly<Record<string, Json>>);
 }

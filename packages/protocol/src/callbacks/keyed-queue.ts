@@ -1,7 +1,7 @@
-/** Runs a task as soon as those before it with the same key have ended, however they have. */
+/** Runs a task after all earlier tasks with the same key have settled. */
 export type KeyedQueue = <Value>(key: string, task: () => Promise<Value>) => Promise<Value>;
 
-/** Lets what concerns one message happen one after the other, and everything else at the same time. */
+/** Creates a queue that runs tasks with the same key one after another, and others concurrently. */
 export function keyedQueue(): KeyedQueue {
   const last = new Map<string, Promise<unknown>>();
   return async (key, task) => {
@@ -11,7 +11,7 @@ export function keyedQueue(): KeyedQueue {
     try {
       return await turn;
     } finally {
-      // Nobody waits behind this one.
+      // No later task waits for this one.
       if (last.get(key) === ended) last.delete(key);
     }
   };

@@ -1,6 +1,6 @@
 import { type CallbackHandlerOptions, createHandler } from './handler.ts';
 
-/** What has to be known of an `IncomingMessage`. */
+/** Members of an `IncomingMessage` that the handler uses. */
 export interface NodeRequestLike {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
@@ -11,7 +11,7 @@ export interface NodeRequestLike {
   };
 }
 
-/** What has to be known of a `ServerResponse`. */
+/** Members of a `ServerResponse` that the handler uses. */
 export interface NodeResponseLike {
   statusCode: number;
   setHeader(name: string, value: string): unknown;
@@ -24,10 +24,14 @@ const header = (headers: NodeRequestLike['headers'], name: string): string | und
 };
 
 /**
- * A handler for `node:http`, and for what passes its two objects on (Express, Connect). It reads the raw body by itself, so
- * it has to stand before any body parser. It never throws or rejects, and answers as `callbackHandler` does.
+ * Creates a callback handler for `node:http` and for frameworks that pass on its objects (Express, Connect). It reads the raw
+ * body itself, so put it before any body parser. The handler never throws or rejects. It responds as `callbackHandler` does.
  *
- * @throws {InputError} when the options are wrong, or do not say what to trust
+ * @throws {InputError} if the options are invalid or do not say what to trust
+ * @example
+ * ```ts
+ * createServer(nodeCallbackHandler({ secret, on: (callback) => save(callback) })).listen(8080);
+ * ```
  */
 export function nodeCallbackHandler(
   options: CallbackHandlerOptions,
@@ -35,7 +39,7 @@ export function nodeCallbackHandler(
   const handle = createHandler('nodeCallbackHandler', options);
   return async (request, response) => {
     let pieces: ReturnType<NodeRequestLike[typeof Symbol.asyncIterator]> | undefined;
-    // Not `for await`: leaving it early would close the connection before it is answered.
+    // Not `for await`: leaving that loop early would close the connection before the response.
     const next = async (): Promise<unknown> => {
       const { done, value } = await (pieces ??= request[Symbol.asyncIterator]()).next();
       return done ? undefined : value;
@@ -52,11 +56,11 @@ export function nodeCallbackHandler(
       response.statusCode = status;
       response.setHeader('content-type', 'text/plain');
       if (status === 405) response.setHeader('allow', 'GET, POST');
-      // Of these there can be more to come, which nobody wants to read.
+      // More of the body may follow, which is not read.
       if (status === 413) response.setHeader('connection', 'close');
       response.end(text);
     } catch {
-      // Somebody else has answered, or the connection is gone.
+      // The response was already sent, or the connection is closed.
     }
   };
 }

@@ -6,37 +6,37 @@ import { checkChoice } from '../params/choice.ts';
 import type { CharsetName } from '../exchange/wire.ts';
 import { type SignatureAlgorithm, algorithms } from './signature.ts';
 
-/** What makes a push believable. One of the two has to be said. */
+/** How callbacks are trusted: by their signature, or not at all. One of the two is required. */
 export type CallbackTrust =
   | {
-      /** The «control string» of the account's settings, with which the gateway signs. */
+      /** The «control string» of the account's settings. The gateway signs with it. */
       readonly secret: string;
       /**
-       * The signatures that count, of which one has to be there. Default: `['md5', 'sha1']`. `crc32` has to be asked for: it
-       * is a checksum, and whoever has seen one push can make another that fits.
+       * Accepted signatures; a callback needs one of them. Default: `['md5', 'sha1']`. `crc32` is off by default, because it
+       * is a checksum: anyone who has seen one callback can forge another.
        */
       readonly algorithms?: readonly SignatureAlgorithm[] | undefined;
       readonly unsigned?: undefined;
     }
   | {
       /**
-       * Believes everybody. Whoever knows your address can then send anything: take a push as a hint only, and ask the
-       * gateway (`status`, `hlrStatus`, `incoming`) before something depends on it.
+       * Accepts callbacks without a signature. Anyone who knows your address can then send anything. Treat a callback only as
+       * a hint, and ask the gateway (`status`, `hlrStatus`, `incoming`) before you rely on it.
        */
       readonly unsigned: 'i-check-by-status';
       readonly secret?: undefined;
       readonly algorithms?: undefined;
     };
 
-/** How a push is read. */
+/** Options of `readCallback`. */
 export type ReadCallbackOptions = CallbackTrust & {
   /**
-   * The charset that the handler's address asks for in the account's settings. Default: `charset` of the request's query,
-   * then what its Content-Type or its XML declaration says, then windows-1251, as the gateway has it. In XML and JSON the
-   * gateway does not use koi8-r, so there that counts only where the body itself, or its header, says so.
+   * Charset that the handler's address requests in the account's settings. Default: the query parameter `charset`, then
+   * the Content-Type header, then the XML declaration, then windows-1251, the gateway's default. The gateway does not send
+   * XML or JSON in koi8-r, so for these koi8-r applies only if the body or its header declares it.
    */
   readonly charset?: CharsetName | undefined;
-  /** Most bytes of a body, or of a query. Default: 256 KiB. 0 allows none. */
+  /** Maximum number of bytes of a body or a query. Default: 256 KiB. 0 allows none. */
   readonly maxBytes?: number | undefined;
 };
 

@@ -8,27 +8,27 @@ import type { DeliveryReport, HlrReport } from './delivery-report.ts';
 /** Writes an instant as the gateway sends it: whole seconds since 1970. */
 const secondsOf = (instant: Date): string => String(instant.getTime() / 1000);
 
-/** What a push is about, and how far it has come with it. */
+/** Subject of a callback, and the progress that it reports. */
 interface ProgressStep {
-  /** 40 hexadecimal digits: no text and no number can be read from it. */
+  /** Key of the subject: 40 hexadecimal digits that reveal no text or number. */
   readonly key: string;
-  /** The state, or a mark for what happens once. */
+  /** Name of the state, or of an event that happens once. */
   readonly name: string;
-  /** A step of a lower rank than another is an earlier one. */
+  /** Order of the steps: a lower rank is an earlier step. */
   readonly rank: number;
 }
 
-/** A lone surrogate has no UTF-8; for a key it may as well be another character. */
+/** Replaces lone surrogates, which have no UTF-8 encoding. */
 const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd');
 
-/** Values as a key. The values of two keys never run together: each has its length before it. */
+/** Creates a key of values. Each value is preceded by its length, so that different values cannot form the same key. */
 const keyOf = (...values: readonly string[]): string =>
   toHex(sha1(encode(wellFormed(values.map((each) => `${each.length}:${each}`).join('')), utf8)));
 
-/** The lowest rank of those that are final. */
+/** Lowest rank of final states. */
 const finalRank = 2;
 
-/** Waiting, passed to the operator, final; and what a message that was delivered can still become. */
+/** Returns the rank of a state: waiting, passed to the operator, final, and what a delivered message can still become. */
 function rankOf({ status, final }: DeliveryReport | HlrReport): number {
   if (!final) return status < 0 ? 0 : 1;
   if (status === 4) return finalRank + 2;
@@ -37,14 +37,14 @@ function rankOf({ status, final }: DeliveryReport | HlrReport): number {
 
 const ofReport = (report: DeliveryReport | HlrReport): ProgressStep => ({
   key: keyOf('status', report.id, report.phone),
-  // The result of an HLR request can come with the state that it had before it was complete.
+  // An HLR result may arrive twice with the same state: incomplete, then complete.
   name: report.status > 0 && !report.final ? `${report.status}?` : String(report.status),
   rank: rankOf(report),
 });
 
 /**
- * Which step a push is; `undefined` for an incoming message with neither an id nor a time, of which nobody can say whether
- * it is a repeat: people, and devices even more, write the same thing twice.
+ * Returns the step that a callback reports. Returns `undefined` for an incoming message without id and time: it cannot be told
+ * from a duplicate, since people and devices send the same text twice.
  */
 export function stepOf(callback: Callback): ProgressStep | undefined {
   const { event } = callback;
@@ -63,15 +63,15 @@ export function stepOf(callback: Callback): ProgressStep | undefined {
     : { key: keyOf(event, 'at', when, from, to, text), name: 'received', rank: finalRank };
 }
 
-/** What is remembered: the highest rank, and the names of all steps that have been. Something else reads as nothing. */
+/** Reads a stored value: the highest rank and the names of all steps so far. An invalid value counts as none. */
 const parse = (remembered: string | undefined): readonly [rank: number, names: readonly string[]] => {
   const [rank = '', ...names] = (remembered ?? '').split(' ');
   return /^\d$/.test(rank) ? [Number(rank), names] : [-1, []];
 };
 
 /**
- * What to remember once a step was taken; `undefined` for one that is not to be taken: it is a repeat, or it comes late, or
- * it would take a final state back.
+ * Returns the value to store after a step. Returns `undefined` if the step has to be dropped: it is a duplicate, it is late, or
+ * it would revert a final state.
  */
 export function advance(remembered: string | undefined, { name, rank }: ProgressStep): string | undefined {
   const [reached, names] = parse(remembered);

@@ -8,59 +8,63 @@ import { type DeliveryReport, type HlrReport, readReport, signedOfReport } from 
 import { type CallbackRequest, readFields } from './request.ts';
 import { type SignatureAlgorithm, verify } from './signature.ts';
 
-/** Something that the gateway tells, told apart by `event`. */
+/** A callback of the gateway. `event` tells the kinds apart. */
 export type Callback = DeliveryReport | HlrReport | ReceivedMessage | ConfirmationCall;
 
 /**
- * Most bytes of a push unless another limit is given. The longest text that can come in, 255 parts, has some 100 KiB in a
- * form; and whoever knows the address can have as many read, long before a signature is looked at.
+ * Default limit of a callback in bytes. The longest incoming text, 255 parts, takes about 100 KiB in a form. Anyone who knows
+ * the address can make the handler read this much before the signature is checked.
  */
 export const defaultMaxBytes: number = 256 * 1024;
 
-/** The signatures that count unless others are named. */
+/** Signatures that are accepted by default. */
 const defaultAlgorithms: readonly SignatureAlgorithm[] = ['md5', 'sha1'];
 
-/** How one sort of push is read: what is signed of it, and what it becomes. */
+/** Reader of one kind of callback. */
 interface Reader {
-  readonly signed: (pushed: CallbackFields) => readonly string[];
-  readonly read: (signed: readonly string[], pushed: CallbackFields) => Callback;
+  readonly signed: (fields: CallbackFields) => readonly string[];
+  readonly read: (signed: readonly string[], fields: CallbackFields) => Callback;
 }
 
-/** Which push it is. In this order third parties tell them apart. */
-function readerOf(pushed: CallbackFields): Reader {
-  if (pushed.has('mes')) return { signed: signedOfReceived, read: readReceived };
-  if (pushed.has('waitcall')) return { signed: signedOfCall, read: readCall };
+/** Chooses the reader of a callback. Third-party code uses the same order. */
+function readerOf(fields: CallbackFields): Reader {
+  if (fields.has('mes')) return { signed: signedOfReceived, read: readReceived };
+  if (fields.has('waitcall')) return { signed: signedOfCall, read: readCall };
   return { signed: signedOfReport, read: readReport };
 }
 
-/** The same as `readCallback`, with options that were looked at before. */
+/** Reads a callback with checked options. */
 export function readTrusted(request: CallbackRequest, options: ReadCallbackOptions): Callback {
   // What somebody has put on the prototype of all objects is nobody's option.
   const own = { __proto__: null, ...options };
   const { secret, algorithms = defaultAlgorithms, charset: name, maxBytes = defaultMaxBytes } = own;
   try {
-    const { pushed, charset } = readFields(request, name, maxBytes);
-    const { signed, read } = readerOf(pushed);
-    const values = signed(pushed);
-    if (secret !== undefined) verify(pushed, values, secret, algorithms, charset);
-    return read(values, pushed);
+    const { fields, charset } = readFields(request, name, maxBytes);
+    const { signed, read } = readerOf(fields);
+    const values = signed(fields);
+    if (secret !== undefined) verify(fields, values, { secret, accepted: algorithms }, charset);
+    return read(values, fields);
   } catch (error) {
     if (error instanceof CallbackError) throw error;
-    // A parser's own words could quote what it read.
+    // The message of a parser could quote its input.
     throw new CallbackError(
       'unreadable',
-      error instanceof Unreadable ? error.message : 'not a push of the gateway',
+      error instanceof Unreadable ? error.message : 'not a callback of the gateway',
     );
   }
 }
 
 /**
- * Reads and verifies a push of the gateway's, in one step: there is no result that was not verified, unless you have said
- * that you check by yourself.
+ * Reads a callback of the gateway and verifies its signature. Results are always verified, unless you chose `unsigned`.
  *
- * @throws {CallbackError} for everything that is no push, or that is not signed as it should be; `status` says with what to
- *   answer
- * @throws {InputError} when the options do not say what to trust
+ * @throws {CallbackError} if the request is not a callback or is not signed correctly; `status` is the HTTP status to respond
+ *   with
+ * @throws {InputError} if the options are invalid or do not say what to trust
+ * @example
+ * ```ts
+ * const callback = readCallback({ method, url, body }, { secret });
+ * if (callback.event === 'status') update(callback.id, callback.state);
+ * ```
  */
 export function readCallback(request: CallbackRequest, options: ReadCallbackOptions): Callback {
   checkOptions('readCallback', options);

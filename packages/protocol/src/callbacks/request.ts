@@ -11,23 +11,23 @@ import { readJson } from './json-fields.ts';
 import { type CallbackFields, toFields } from './fields.ts';
 import { algorithms } from './signature.ts';
 
-/** A request to your handler, as plain data. The body has to be as it came: raw, before any framework has read it. */
+/** A request to your handler, as plain data. The body has to be raw, as it arrived. */
 export interface CallbackRequest {
   /** GET or POST, in any case. Default: POST. */
   readonly method?: string | undefined;
-  /** The address, whole or from the path on. Nothing in it is trusted, since proxies rewrite it. */
+  /** Full address, or its path and query. It is not trusted, since proxies rewrite it. */
   readonly url?: string | undefined;
-  /** The query alone, with its `?` or without; comes before the one of `url`. */
+  /** Query, with or without `?`. Takes precedence over the query of `url`. */
   readonly query?: string | undefined;
-  /** The Content-Type header, for its charset. */
+  /** Content-Type header. Only its charset is used. */
   readonly contentType?: string | null | undefined;
-  /** Bytes; or text, if the host has decoded them, which is right only if it knew the charset. */
+  /** Body as bytes; or as text, if the host decoded it with the right charset. */
   readonly body?: Uint8Array | string | undefined;
 }
 
-/** A request taken apart. */
+/** Fields and charset of a request. */
 interface RequestFields {
-  readonly pushed: CallbackFields;
+  readonly fields: CallbackFields;
   readonly charset: Charset;
 }
 
@@ -38,7 +38,7 @@ const queryOf = ({ query, url = '' }: CallbackRequest): string => {
   return at < 0 ? '' : address.slice(at + 1);
 };
 
-/** The value of a query's parameter that is plain ASCII. */
+/** Returns a query parameter whose value is plain ASCII. */
 const parameter = (query: string, name: string): string | undefined =>
   query
     .split('&')
@@ -48,14 +48,17 @@ const parameter = (query: string, name: string): string | undefined =>
 const ofHeader = (contentType: string | null | undefined): string | undefined =>
   /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(contentType ?? '')?.[1];
 
-/** The beginning of a body, as far as it is ASCII, which is the same in each of the charsets; UTF-8's byte order mark is `п»ї` in this one. */
+/**
+ * Returns the start of a body, without a byte order mark. Only its ASCII characters are used, which all charsets share. The
+ * byte order mark of UTF-8 reads as `п»ї` in windows-1251.
+ */
 const beginningOf = (body: Uint8Array | string): string =>
   (typeof body === 'string' ? body.slice(0, 200) : windows1251.decode(body.subarray(0, 200))).replace(
     /^(?:\u043f\u00bb\u0457|\ufeff)?\s*/,
     '',
   );
 
-/** What says in which charset a body is, the most credible first. */
+/** Lists the declarations of the charset, the most reliable first. */
 function declared(
   body: Uint8Array | string,
   query: string,
@@ -65,7 +68,7 @@ function declared(
   const beginning = beginningOf(body);
   const asked = [name, parameter(query, 'charset')];
   const said = [ofHeader(contentType), /^<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)/.exec(beginning)?.[1]];
-  // Whoever asks for koi8-r and for XML or JSON gets another one, says the gateway's page; not which.
+  // The gateway's page says that XML and JSON are not sent in koi8-r, but not which charset replaces it.
   return [
     ...(/^[{<]/.test(beginning) ? asked.filter((each) => each?.toLowerCase() !== 'koi8-r') : asked),
     ...said,
@@ -75,8 +78,8 @@ function declared(
 type Pairs = readonly (readonly [name: string, value: Json])[];
 
 /**
- * By GET the fields stand behind the parameters of the handler's own address, and one of these switches the signature on:
- * `?md5&id=…&md5=900150…`. A switch is no second signature.
+ * Removes the parameter that enables the signature. In a GET request, the fields follow the parameters of the handler's own
+ * address, such as `?md5&id=…&md5=900150…`. The first `md5` is not a signature.
  */
 const withoutSwitches = (pairs: Pairs): Pairs => {
   const isSwitch = ([name, value]: Pairs[number]): boolean =>
@@ -87,16 +90,17 @@ const withoutSwitches = (pairs: Pairs): Pairs => {
 };
 
 /**
- * Text to fields. A form cannot begin with `{` or `<`, and which Content-Type the gateway gives to the others is not known:
- * so the body says what it is. The shape of XML is not known either: any element, and in it one for each field.
+ * Reads the fields of a body. The format is recognized by its first character, because the gateway does not document the
+ * Content-Type of JSON and XML, and a form cannot start with `{` or `<`. The names in XML are not documented either, so any
+ * root element with one child for each field is accepted.
  */
 function readBody(text: string, charset: Charset): Pairs {
   const trimmed = text.trim();
-  if (trimmed === '') throw new Unreadable('nothing in it');
+  if (trimmed === '') throw new Unreadable('an empty body');
   if (trimmed.startsWith('{')) return readJson(trimmed);
   if (trimmed.startsWith('<')) return readElements(trimmed);
-  // Of a form only line ends are trimmed: a space that was not encoded is one of a value. By hand, since an expression would
-  // begin anew at each line end of a body that has nothing else.
+  // Only line ends are trimmed from a form, since an unencoded space belongs to a value. A loop, since a regular expression
+  // would take quadratic time for a body of line ends.
   let end = text.length;
   while (text[end - 1] === '\n' || text[end - 1] === '\r') end--;
   return readForm(text.slice(0, end).replace(/^\ufeff/, ''), charset);
@@ -115,7 +119,7 @@ export function readFields(
   if (body.length > maxBytes || query.length > maxBytes)
     throw new CallbackError('too-large', `more than ${maxBytes} bytes`);
   const charset = charsetOf(declared(body, query, name, request.contentType));
-  if (method === 'GET') return { pushed: toFields(withoutSwitches(readForm(query, charset))), charset };
+  if (method === 'GET') return { fields: toFields(withoutSwitches(readForm(query, charset))), charset };
   const text = typeof body === 'string' ? body : decode(body, charset);
-  return { pushed: toFields(readBody(text, charset)), charset };
+  return { fields: toFields(readBody(text, charset)), charset };
 }

@@ -8,9 +8,10 @@ import { CallbackError } from './error.ts';
 import { equalInConstantTime } from './constant-time.ts';
 import type { CallbackFields } from './fields.ts';
 
-/** With what the gateway signs. */
+/** Signature algorithm of the gateway. */
 export type SignatureAlgorithm = 'md5' | 'sha1' | 'crc32';
 
+/** All signature algorithms. */
 export const algorithms: readonly SignatureAlgorithm[] = ['md5', 'sha1', 'crc32'];
 
 function fromHex(digits: string): Uint8Array {
@@ -19,11 +20,12 @@ function fromHex(digits: string): Uint8Array {
   return octets;
 }
 
+/** Hash function and notation of an algorithm. */
 interface Scheme {
   readonly hash: (bytes: Uint8Array) => Uint8Array;
   readonly pattern: RegExp;
   readonly expected: string;
-  /** Everything that a notation can mean. */
+  /** Returns every possible meaning of a written signature. */
   readonly parse: (text: string) => readonly Uint8Array[];
 }
 
@@ -40,7 +42,7 @@ const schemes: Readonly<Record<SignatureAlgorithm, Scheme>> = {
     expected: '40 hexadecimal digits',
     parse: (text) => [fromHex(text)],
   },
-  // How the gateway writes it is not known; both notations that are usual are taken.
+  // The gateway's notation is not documented, so both usual ones are accepted.
   crc32: {
     hash: crc32,
     pattern: /^(?:\d{1,10}|[\dA-Fa-f]{8})$/,
@@ -53,20 +55,20 @@ const schemes: Readonly<Record<SignatureAlgorithm, Scheme>> = {
 };
 
 /**
- * The octets that are signed: those of the push's charset, which is inferred. What does not fit it (a JSON body can name any
- * character) can only have been signed as UTF-8: assumed.
+ * Returns the octets that are signed: in the charset of the callback (inferred). If that cannot encode the text, which happens
+ * with JSON escapes, UTF-8 is assumed.
  */
 function toSigned(text: string, charset: Charset): Uint8Array {
   const [fitting] = [charset, utf8].filter(({ unencodable }) => unencodable(text).length === 0);
-  if (!fitting) throw new Unreadable('half a surrogate pair');
+  if (!fitting) throw new Unreadable('a lone surrogate');
   return encode(text, fitting);
 }
 
-/** Takes a signature out of the fields, and gives back whether it is right. */
-function isRight(pushed: CallbackFields, name: SignatureAlgorithm, signed: Uint8Array): boolean {
+/** Takes a signature from the fields. Returns `true` if it is correct. */
+function takeAndVerify(fields: CallbackFields, name: SignatureAlgorithm, signed: Uint8Array): boolean {
   const { hash, pattern, expected, parse } = schemes[name];
-  const given = pushed.get(name);
-  pushed.delete(name);
+  const given = fields.get(name);
+  fields.delete(name);
   if (typeof given !== 'string' || !pattern.test(given))
     throw new CallbackError('signature', `${name}: expected ${expected}`);
   const right = hash(signed);
@@ -75,24 +77,30 @@ function isRight(pushed: CallbackFields, name: SignatureAlgorithm, signed: Uint8
     .includes(true);
 }
 
+/** Key of the verification. */
+export interface SigningKey {
+  readonly secret: string;
+  /** Accepted algorithms. */
+  readonly accepted: readonly SignatureAlgorithm[];
+}
+
 /**
- * Refuses a push that the secret has not signed: one of the `accepted` signatures has to be there, and each that is there
- * has to be right. Takes them out of the fields.
+ * Rejects a callback that is not signed with the secret. At least one accepted signature has to be present, and all present
+ * ones have to be correct. Takes them from the fields.
  *
- * @param values what is signed, in its order; the secret follows behind a colon (third parties)
+ * @param values signed values in order; a colon and the secret follow them. Source: third parties
  */
 export function verify(
-  pushed: CallbackFields,
+  fields: CallbackFields,
   values: readonly string[],
-  secret: string,
-  accepted: readonly SignatureAlgorithm[],
+  { secret, accepted }: SigningKey,
   charset: Charset,
 ): void {
-  const there = algorithms.filter((name) => pushed.has(name));
-  if (!there.some((name) => accepted.includes(name)))
+  const present = algorithms.filter((name) => fields.has(name));
+  if (!present.some((name) => accepted.includes(name)))
     throw new CallbackError('signature', `not signed by ${accepted.join(' or ')}`);
   const signed = toSigned([...values, secret].join(':'), charset);
-  for (const name of there)
-    if (!isRight(pushed, name, signed))
-      throw new CallbackError('signature', `${name} is not that of this push`);
+  for (const name of present)
+    if (!takeAndVerify(fields, name, signed))
+      throw new CallbackError('signature', `${name} does not match this callback`);
 }

@@ -2,22 +2,21 @@ import type { Check } from '../core/checks.ts';
 import { readOptions } from '../core/options.ts';
 
 /**
- * Remembers which pushes were taken, so that repeats and late states are dropped. Keys are 40 hexadecimal digits, values
- * short ASCII texts; neither holds a text or a number of anybody's. Values may be forgotten after a while: what is
- * forgotten is passed on once more.
+ * Store of processed callbacks, used to drop duplicates and late states. Keys are 40 hexadecimal digits, values short ASCII
+ * texts; neither contains a message text or a phone number. Values may expire; a duplicate is then processed again.
  *
- * With several processes, one store for all of them makes repeats rare, not impossible: a push that comes to two at the
- * same moment is passed on twice.
+ * A store that several processes share makes duplicates rare, not impossible: a callback that reaches two of them at the
+ * same moment is processed twice.
  */
 export interface CallbackStore {
-  /** What was set; `undefined` or `null` for what never was, or was forgotten. */
+  /** Returns a stored value, or `undefined` or `null` if there is none. */
   get(key: string): MaybePromise<string | undefined | null>;
   set(key: string, value: string): MaybePromise<unknown>;
 }
 
 export type MaybePromise<Type> = Type | PromiseLike<Type>;
 
-/** Messages that are remembered unless another limit is given: some 20 MB at most. */
+/** Default number of remembered messages. They take about 20 MB at most. */
 const defaultLimit = 100_000;
 
 const checkLimit: Check = (value, at) => {
@@ -26,11 +25,11 @@ const checkLimit: Check = (value, at) => {
 };
 
 /**
- * Remembers in memory, as long as the process lives.
+ * Creates a store in memory. It lasts as long as the process.
  *
- * @param options `limit`: how many messages at most, 100,000 by default; those that nothing was heard of for longest are
- *   forgotten first. 0 remembers none
- * @throws {InputError}
+ * @param options `limit`: maximum number of messages, 100,000 by default. The least recently updated ones are dropped first.
+ *   0 remembers none
+ * @throws {InputError} if the limit is not a whole number, 0 or more
  */
 export function memoryStore(options: { readonly limit?: number | undefined } = {}): CallbackStore {
   const { limit = defaultLimit } = readOptions('memoryStore', options, { limit: checkLimit });

@@ -1,6 +1,6 @@
 import { Unreadable } from '../core/errors.ts';
 
-/** Comment, instruction, CDATA, end of an element, beginning of one, text: nothing else is taken, a document type neither. */
+/** Matches a comment, an instruction, CDATA, an end tag, a start tag, or text. Anything else, such as a document type, is rejected. */
 const tokens =
   /<!--[^]*?-->|<\?[^]*?\?>|<!\[CDATA\[(?<verbatim>[^]*?)\]\]>|<\/(?<closed>[A-Za-z_][\w.:-]*)\s*>|<(?<opened>[A-Za-z_][\w.:-]*)(?:\s(?:[^<>"']|"[^"<]*"|'[^'<]*')*?)?(?<empty>\/?)>|(?<written>[^<]+)/gy;
 
@@ -9,7 +9,7 @@ const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"'
 const isCharacter = (code: number): boolean =>
   code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
 
-/** The five entities of XML and characters by their number. Everything else stays as it was written. */
+/** Decodes the five XML entities and numeric character references. Other references stay as they are. */
 const unescape = (text: string): string =>
   text.replace(
     /&(?:(lt|gt|quot|apos|amp)|#(\d{1,7})|#x([\dA-Fa-f]{1,6}));/g,
@@ -21,10 +21,10 @@ const unescape = (text: string): string =>
   );
 
 /**
- * The elements inside the one root, as names and texts in their order, doubled ones too. Nothing may stand inside them or
- * beside them; attributes mean nothing. Line ends stay as they were written, since a signature can be over them.
+ * Reads the child elements of the root as pairs of name and text, in order and including duplicates. Rejects nested
+ * elements and text between them; ignores attributes. Keeps line ends, since a signature may cover them.
  *
- * That is all of XML that a push can be, and a tenth of a parser for all of it.
+ * Callbacks need no more of XML, and a complete parser would be ten times as large.
  */
 export function readElements(document: string): readonly (readonly [name: string, value: string])[] {
   const fields: (readonly [string, string])[] = [];
@@ -34,19 +34,19 @@ export function readElements(document: string): readonly (readonly [name: string
   let read = 0;
 
   const open = (name: string): void => {
-    if (path.length === 2) throw new Unreadable('elements of XML inside those of a field');
-    if (path.length === 0 && begun) throw new Unreadable('not one element of XML with others in it');
+    if (path.length === 2) throw new Unreadable('XML elements nested in a field');
+    if (path.length === 0 && begun) throw new Unreadable('expected one XML root element');
     begun = true;
     value = '';
     path.push(name);
   };
   const close = (name: string): void => {
-    if (path.pop() !== name) throw new Unreadable('an element of XML that is not closed');
+    if (path.pop() !== name) throw new Unreadable('an XML element that is not closed');
     if (path.length === 1) fields.push([name, value]);
   };
   const add = (text: string): void => {
     if (path.length === 2) value += text;
-    else if (text.trim() !== '') throw new Unreadable('text between elements of XML');
+    else if (text.trim() !== '') throw new Unreadable('text between XML elements');
   };
 
   for (const { 0: token, groups } of document.matchAll(tokens)) {
@@ -64,6 +64,6 @@ export function readElements(document: string): readonly (readonly [name: string
     read += token.length;
   }
   if (read < document.length || path.length > 0 || fields.length === 0)
-    throw new Unreadable('not an element of XML with others in it');
+    throw new Unreadable('expected an XML element with child elements');
   return fields;
 }
