@@ -2,31 +2,13 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createGateway, type Gateway, type GatewayRequest } from '../src/index.ts';
 import { routes } from '../src/endpoints/routes.ts';
-import { form, noon } from './ask.ts';
+import { endpoints as vectors, errorsByPath } from '../../protocol/test/endpoints.ts';
+import { form, noon, type Params } from './ask.ts';
 
-/** All HTTP endpoints on the gateway's pages. */
-const endpoints = [
-  'balance',
-  'documents',
-  'downloads',
-  'get',
-  'get_mnp',
-  'info',
-  'jobs',
-  'op_templates',
-  'phones',
-  'ping',
-  'receive_phones',
-  'send',
-  'senders',
-  'status',
-  'templates',
-  'tinyurls',
-  'users',
-  'wait_call',
-];
+/** Names of all endpoints that operations use. */
+const endpoints = [...errorsByPath.keys()].map((path) => path.replace(/^sys\/|\.php$/g, '')).sort();
 
-/** A valid request for each endpoint. */
+/** A valid request for each endpoint. Default: the first one of the endpoint's vectors. */
 const understood: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   documents: { add_account: '1', user: 'demo', sum: '5' },
   downloads: { get_list: '1' },
@@ -46,6 +28,11 @@ const understood: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   users: { add: '1', user: 'shop', password: 'x' },
   wait_call: { phone: '380501234567' },
 };
+
+/** Parameters of the first request in the vectors of an endpoint. */
+const firstParams = (name: string): Params =>
+  Object.values(vectors).find(({ path, requests }) => path === `sys/${name}.php` && requests.length > 0)
+    ?.requests[0]!.params ?? {};
 
 const answer = (gateway: Gateway, request: Partial<GatewayRequest>): string =>
   Buffer.from(
@@ -69,7 +56,7 @@ it('has every endpoint, and the README lists each of them', () => {
 describe.each(endpoints)('%s.php', (name) => {
   const url = `/sys/${name}.php`;
   const credentials = { login: 'demo', psw: 'demo' };
-  const params = { ...understood[name], charset: 'utf-8' };
+  const params = { ...(understood[name] ?? firstParams(name)), charset: 'utf-8' };
 
   it.each([0, 1, 2, 3])('refuses unknown credentials in fmt=%i', (fmt) => {
     const refusal = (error: number, text: string): unknown =>
