@@ -127,6 +127,7 @@ export {
   rentalAdvice,
   rentNumber,
   type RentNumberInput,
+  type Report,
   reportEvent,
   type ReportEventInput,
   type SenderCodeInput,

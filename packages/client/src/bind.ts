@@ -22,7 +22,7 @@ export function bind<Operations extends Readonly<Record<string, AnyOperation>>>(
 ): Bound<Operations> {
   const methods = Object.entries(operations).map(([name, operation]) => [
     name,
-    (input: unknown = {}, options?: CallOptions) => client.call(operation, input, options),
+    (input: unknown = {}, options?: CallOptions) => client.call(operation, input as never, options),
   ]);
   return Object.fromEntries(methods) as Bound<Operations>;
 }

@@ -52,7 +52,8 @@ export interface Client {
    */
   call<Input, Output, E extends Effect>(
     operation: Operation<Input, Output, E>,
-    input: Input,
+    // Inferred from the operation alone, so that a literal such as a day keeps its type.
+    input: NoInfer<Input>,
     options?: CallOptions,
   ): Promise<CallResult<Output, E, Input>>;
   /**

@@ -32,7 +32,9 @@ function complete(code: string): string {
   const used = Object.entries(assumed).filter(
     ([name]) =>
       new RegExp(`\\b${name}\\b`).test(code) &&
-      !new RegExp(`const \\{?[^}=]*\\b${name}\\b|import .*\\b${name}\\b[^']* from|\\b${name}: \\w+,`).test(code),
+      !new RegExp(`const \\{?[^}=(]*\\b${name}\\b|import .*\\b${name}\\b[^']* from|\\b${name}: \\w+,`).test(
+        code,
+      ),
   );
   const declarations = used.map(([name, type]) =>
     /^[A-Z]/.test(name) ? `type ${name} = ${type};` : `declare const ${name}: ${type};`,

@@ -33,7 +33,16 @@ export interface CallWithCode {
   readonly extra: JsonObject;
 }
 
-/** Calls somebody with a code that the gateway makes up: read out, or in the caller's number, as the country has it. */
+/**
+ * Calls a subscriber with a code that the gateway generates. Depending on the country, the call reads the code out, or its
+ * caller number contains the code.
+ *
+ * @example
+ * ```ts
+ * const call = await smsc.call(callWithCode, { to: '380501234567' });
+ * if (call.outcome === 'accepted') console.log(call.code); // compare it with what the user types
+ * ```
+ */
 export const callWithCode: Operation<CallWithCodeInput, CallWithCode, 'spends'> = {
   name: 'callWithCode',
   path: 'sys/send.php',

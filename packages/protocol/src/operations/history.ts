@@ -14,7 +14,7 @@ export const maxHistoryPage = 1000;
 
 /** Filter and page of the history. The newest messages come first. */
 export interface HistoryInput {
-  /** First day, `YYYY-MM-DD` or a `Date`. At most six months before `to`. */
+  /** First day, `YYYY-MM-DD`. At most six months before `to`. */
   readonly from?: Day | undefined;
   /** Last day. */
   readonly to?: Day | undefined;

@@ -9,7 +9,7 @@ import { type ErrorTable, errorTable } from '../tables/errors.ts';
 
 /** Day of the porting. */
 export interface PortedNumbersInput {
-  /** Day, `YYYY-MM-DD` or a `Date`. */
+  /** Day, `YYYY-MM-DD`. */
   readonly date: Day;
 }
 

@@ -35,7 +35,19 @@ export function checkList(input: UnknownRecord, at: IssueContext): void {
   }
 }
 
-/** Sends many messages in one request. They get one id. The gateway takes one identical request a minute. */
+/**
+ * Sends a list of messages in one request. All of them get one id. The gateway accepts one identical request a minute.
+ *
+ * @example
+ * ```ts
+ * const sent = await smsc.call(sendList, {
+ *   messages: [
+ *     { to: '380501234567', text: 'Olena, your code is 4821' },
+ *     { to: '380671234567', text: 'Taras, your code is 4822' },
+ *   ],
+ * });
+ * ```
+ */
 export const sendList: Operation<SendListInput, Sent, 'spends'> = {
   name: 'sendList',
   path: 'sys/send.php',
@@ -49,7 +61,14 @@ export const sendList: Operation<SendListInput, Sent, 'spends'> = {
   result: readSent,
 };
 
-/** What many messages would cost. Nothing is sent. */
+/**
+ * Returns the cost of a list of messages. Nothing is sent.
+ *
+ * @example
+ * ```ts
+ * const { cost: price } = await smsc.call(costList, { messages: [{ to: '380501234567', text: 'Hello' }] });
+ * ```
+ */
 export const costList: Operation<CostListInput, Quote, 'reads'> = {
   name: 'costList',
   path: 'sys/send.php',

@@ -130,8 +130,14 @@ export function checkNoReport({ report }: UnknownRecord, at: IssueContext): void
 }
 
 /**
- * Sends a message. The gateway takes one identical request a minute. What counts as identical is not documented: an id made
- * up for each request may make each another, so one of your own that stays the same is the better one.
+ * Sends a message. The gateway accepts one identical request a minute. What counts as identical is not documented: an id
+ * that changes with each request may make it a different one, so give an id of your own that stays the same.
+ *
+ * @example
+ * ```ts
+ * const sent = await smsc.call(send, { to: '380501234567', text: 'Ваш код: 4821', id: 'order-4821' });
+ * if (sent.outcome === 'accepted') console.log(sent.id, sent.parts);
+ * ```
  */
 export const send: Operation<SendInput, Sent, 'spends'> = {
   name: 'send',
@@ -146,7 +152,14 @@ export const send: Operation<SendInput, Sent, 'spends'> = {
   result: readSent,
 };
 
-/** What a message would cost. Nothing is sent. The gateway takes five identical requests a minute. */
+/**
+ * Returns the cost of a message. Nothing is sent. The gateway accepts five identical requests a minute.
+ *
+ * @example
+ * ```ts
+ * const { cost: price, parts } = await smsc.call(cost, { to: '380501234567', text: 'Ваш код: 4821' });
+ * ```
+ */
 export const cost: Operation<CostInput, Quote, 'reads'> = {
   name: 'cost',
   path: 'sys/send.php',

@@ -15,7 +15,7 @@ import { dataErrors } from '../tables/errors.ts';
 
 /** Period of the statistics. */
 export interface StatisticsInput {
-  /** First day, `YYYY-MM-DD` or a `Date`. */
+  /** First day, `YYYY-MM-DD`. */
   readonly from: Day;
   /** Last day. */
   readonly to: Day;

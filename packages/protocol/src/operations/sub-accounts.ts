@@ -60,7 +60,7 @@ export interface SubAccountPayment {
 
 /** Period and filter of the statistics. */
 export interface SubAccountStatisticsInput {
-  /** First day, `YYYY-MM-DD` or a `Date`. */
+  /** First day, `YYYY-MM-DD`. */
   readonly from: Day;
   /** Last day. */
   readonly to: Day;
