@@ -1,12 +1,12 @@
 import { afterEach, vi } from 'vitest';
 import { origin } from './world.ts';
 
-/** What a browser says of itself, which a page cannot. */
+/** Headers that a browser sets and a page cannot. */
 const said = { origin, 'sec-fetch-site': 'same-origin' };
 
 const real = globalThis.fetch;
 
-/** How often a page has asked. */
+/** Number of requests that a page has sent. */
 export const asked = { times: 0 };
 
 /** An `XMLHttpRequest` as far as it is needed here, over `fetch`: progress is told in two steps, redirects are followed. */

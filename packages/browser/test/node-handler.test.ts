@@ -16,7 +16,7 @@ const headers = { origin, 'smsc-relay': '1', 'content-type': 'application/json' 
 const post = (url: string, body: string, more: RequestInit = {}): Promise<Response> =>
   fetch(url, { method: 'POST', headers, body, ...more });
 
-/** What a server says to bytes, until it closes. */
+/** Sends bytes to a server. Resolves to everything that it returns until it closes the connection. */
 const raw = (port: number, bytes: string): Promise<string> =>
   new Promise((resolve) => {
     let answer = '';

@@ -292,7 +292,7 @@ describe('an instant in a result', () => {
   );
 });
 
-describe('what a relay would not have', () => {
+describe('a call that the relay refuses', () => {
   it('is not sent, and says why', async () => {
     const { smsc } = await open({ guard: () => ({ refuse: 'captcha-wrong' }) });
     const sent = await smsc.send(input);
@@ -337,7 +337,7 @@ describe('what a relay would not have', () => {
     });
   });
 
-  it('is told apart from what the gateway refused', async () => {
+  it('differs from a rejection by the gateway', async () => {
     const { smsc } = await open();
     expect(await smsc.send({ to: '999501234567', text: 'a' })).toMatchObject({
       outcome: 'rejected',
@@ -376,7 +376,7 @@ describe('an id', () => {
     ['a line', 'a\r\nb'],
     ['none', ''],
     ['a letter of another alphabet', 'я'],
-  ])('that cannot be one is complained of: %s', async (_, id) => {
+  ])('that cannot be one is reported: %s', async (_, id) => {
     const smsc = await against(withJson(200, {}));
     await expect(smsc.send({ ...input, id })).rejects.toMatchObject({
       kind: 'invalid-input',
@@ -393,7 +393,7 @@ describe('an id', () => {
         throw new Error();
       },
     ],
-  ])('that createId makes none of is complained of: %s', async (_, createId) => {
+  ])('that createId makes none of is reported: %s', async (_, createId) => {
     await expect(createSmsc({ relay: '/api/sms', createId }).send(input)).rejects.toMatchObject({
       kind: 'invalid-input',
       issues: [{ path: 'createId', message: 'expected 1 to 40 letters, digits, "." or "-"' }],
@@ -401,7 +401,7 @@ describe('an id', () => {
   });
 });
 
-describe('a request that comes once more', () => {
+describe('a repeated request', () => {
   it("by the browser's own doing is told what came of the first, whatever the visitor has left", async () => {
     const { promise, resolve } = later<undefined>();
     const shop = world({
@@ -409,7 +409,7 @@ describe('a request that comes once more', () => {
       between: async (_, go) => (await promise, go()),
     });
     const { url: back } = await serve(nodeHandler(shop.relay));
-    // What stands in front sends the same bytes twice, and gives the second answer.
+    // A proxy in front of the relay sends the same bytes twice, and returns the second response.
     const smsc = await against((request, response) => {
       void (async () => {
         const chunks: Buffer[] = [];
@@ -722,7 +722,7 @@ describe('options', () => {
         ],
       ] as readonly (readonly [options: object, words: string])[]
     ).map(([options, words]) => ({ options, words })),
-  )('that cannot be meant are refused at once: $words', ({ options, words }) => {
+  )('that are invalid are refused at once: $words', ({ options, words }) => {
     const make = (): unknown => createSmsc(options as SmscOptions);
     expect(make).toThrow(InputError);
     expect(make).toThrow(words);
@@ -777,7 +777,7 @@ describe('options', () => {
     expect([heard, told, gateway.messages().length]).toEqual([0, undefined, 1]);
   });
 
-  it('are no answer of a relay either', async () => {
+  it('are not read as a response either', async () => {
     const smsc = await against(withJson(500, {}));
     await whilePolluted({ refused: 'limit', outcome: 'accepted' }, async () => {
       expect((await smsc.send({ ...input })).outcome).toBe('unknown');
@@ -795,7 +795,7 @@ describe('options', () => {
   });
 });
 
-describe('what a relay lists', () => {
+describe('an operation of the relay', () => {
   it('is a method, with what a repeated call could do', async () => {
     const shop = await open<{ sendCode: typeof send; file: typeof downloadFile }>(
       {

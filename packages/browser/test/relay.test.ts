@@ -223,7 +223,7 @@ describe('what is not listed', () => {
     expect(shop.requests).toEqual([]);
   });
 
-  describe('is nothing that a text can be beside a text', () => {
+  describe('is a command inside a text', () => {
     const menu = 'Привіт\n{menu: оберіть\n1: https://evil.example/pressed\n0: repeat\n}';
     const file = 'Рахунок <file https://evil.example/a.pdf>';
     const texts = [
@@ -373,7 +373,7 @@ describe('what is not listed', () => {
       ).toMatchObject({ status: 200 });
     });
 
-    it('is complained of where nothing could have it', () => {
+    it('is reported if the operation has no such member', () => {
       const make = (offer: object): unknown =>
         createRelay({ client: clientOf(() => undefined), origins: [origin], operations: { offer } } as never);
       expect(() => make({ operation: send, members: ['utcOffset'] })).toThrow(
@@ -462,7 +462,7 @@ describe('what is not listed', () => {
   });
 });
 
-describe('bad input', () => {
+describe('invalid input', () => {
   it('is refused with every complaint, before the guard, and without a value', async () => {
     let guarded = 0;
     const shop = world({ guard: () => (guarded++, true) });
@@ -562,7 +562,7 @@ describe('bad input', () => {
   });
 });
 
-describe('where a request comes from', () => {
+describe('the origin of a request', () => {
   const asked = async (headers: Record<string, string>, init: RequestInit = {}): Promise<unknown> =>
     said(world().relay(asRequest(callOf(), { headers, ...init } as never)));
 
@@ -794,7 +794,7 @@ describe('bodies', () => {
     });
     expect(await told(101)).toMatchObject({ refused: 'too-large' });
     expect(await told(101, `multipart/form-data; boundary="${x}"`)).toMatchObject({ refused: 'too-large' });
-    // What is counted is what is read.
+    // The parser uses the same boundary as the count.
     const y = 'y'.repeat(36);
     expect(await told(101, `multipart/form-data; a="; boundary=${y}"; boundary=${x}`)).toMatchObject({
       refused: 'malformed',
@@ -817,7 +817,7 @@ describe('bodies', () => {
     expect(await send(pieces)).toMatchObject({ status: 200, body: { outcome: 'accepted' } });
   });
 
-  it("that break off are nobody's fault", async () => {
+  it('that end early do no harm', async () => {
     const broken = new ReadableStream({ pull: (controller) => controller.error(new Error(secret)) });
     const { status, body } = await send(broken);
     expect(status).toBe(503);
@@ -1059,7 +1059,7 @@ describe('a guard', () => {
   });
 });
 
-describe('what a request may cost', () => {
+describe('the maximum cost', () => {
   const offer = { operation: send, members: ['to', 'text'], maxRecipients: 3 };
 
   it('is asked before it is sent', async () => {
@@ -1209,7 +1209,7 @@ describe('what a request may cost', () => {
   });
 });
 
-describe('the same send', () => {
+describe('a send with the same id', () => {
   /** A relay whose gateway answers when it is told to. */
   function held(): { shop: ReturnType<typeof world>; release: () => void } {
     const { promise, resolve } = later<undefined>();
@@ -1257,7 +1257,7 @@ describe('the same send', () => {
       clock,
       retries: 0,
     });
-    // Of two relays neither knows what the other has sent; nor does one that was started anew.
+    // Two relays do not know each other's messages; a restarted relay does not know its earlier ones.
     const [one, other] = [world({ client }), world({ client })];
     expect(await ask(one)).toMatchObject({ body: { outcome: 'accepted' } });
     expect(await ask(other)).toMatchObject({
@@ -1333,7 +1333,7 @@ describe('the same send', () => {
   });
 });
 
-describe('a request that comes once more', () => {
+describe('a repeated request', () => {
   /** As a page sends it: the header says which message it is. */
   const again = (
     { relay }: Pick<World, 'relay'>,
@@ -1428,7 +1428,7 @@ describe('a request that comes once more', () => {
   });
 });
 
-describe('a visitor who goes away', () => {
+describe('a visitor who disconnects', () => {
   it('ends what only reads', async () => {
     const leaving = new AbortController();
     let signal: AbortSignal | undefined;
@@ -1599,7 +1599,7 @@ describe('time', () => {
   });
 });
 
-describe('a client that does what it should not', () => {
+describe('a faulty client', () => {
   it.each([
     [
       'throws something else',
@@ -1643,7 +1643,7 @@ describe('a client that does what it should not', () => {
   });
 });
 
-describe('polluted prototypes', () => {
+describe('a polluted Object.prototype', () => {
   it('are no option, no offer and no input', async () => {
     const shop = world();
     const guarded = world({ guard: (() => ({})) as unknown as Guard });
@@ -1815,7 +1815,7 @@ describe('options', () => {
         [{ apiKey: secret }, 'apiKey is not one of'],
       ] as readonly (readonly [options: object, words: string])[]
     ).map(([options, words]) => ({ options, words })),
-  )('that cannot be meant are refused at once: $words', ({ options, words }) => {
+  )('that are invalid are refused at once: $words', ({ options, words }) => {
     const make = (): unknown => createRelay({ ...good, ...options } as never);
     expect(make).toThrow(InputError);
     expect(make).toThrow(words);

@@ -63,7 +63,7 @@ const { tree } = fc.letrec((tie) => ({
 const inputs = fc.dictionary(name, tree as fc.Arbitrary<unknown>, { maxKeys: 5, noNullPrototype: true });
 
 describe('an input', () => {
-  it('arrives as it left, whatever is in it', async () => {
+  it('arrives unchanged', async () => {
     await fc.assert(
       fc.asyncProperty(inputs, async (input) => {
         const { input: arrived } = await travel(input);
@@ -95,13 +95,13 @@ describe('an input', () => {
     ['a symbol', { a: Symbol('a') }, 'a'],
     ['a hole in a list', { a: [, 1] }, 'a[0]'], // eslint-disable-line no-sparse-arrays
     ['other numbers', { a: new Float64Array(1) }, 'a'],
-  ])('that cannot travel is complained of: %s', (_, input, path) => {
+  ])('that cannot travel is reported: %s', (_, input, path) => {
     expect(serializeInput(input).issues).toEqual([
       { path, message: 'cannot be sent: expected JSON, a date or a file' },
     ]);
   });
 
-  it('that never ends is complained of', () => {
+  it('that never ends is reported', () => {
     const loop: Record<string, unknown> = {};
     loop['again'] = loop;
     expect(serializeInput(loop).issues).toHaveLength(1);
@@ -115,7 +115,7 @@ describe('an input', () => {
 });
 
 describe('a pattern in bytes', () => {
-  it('is counted as often as it stands there, overlaps as well', () => {
+  it('is counted with its overlaps', () => {
     const few = fc.uint8Array({ max: 1, maxLength: 40 });
     fc.assert(
       fc.property(
@@ -134,7 +134,7 @@ describe('a pattern in bytes', () => {
   });
 });
 
-describe('bytes of any sort', () => {
+describe('random bytes', () => {
   it('are a call or a refusal, and nothing else', async () => {
     const types = fc.constantFrom(
       'application/json',

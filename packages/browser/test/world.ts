@@ -11,7 +11,7 @@ export interface World {
   readonly gateway: Gateway;
   readonly clock: ManualClock;
   readonly relay: Relay;
-  /** What went to the gateway. */
+  /** Requests that were sent to the gateway. */
   readonly requests: WireRequest[];
   /** Names of the operations that did. */
   readonly ran: () => readonly string[];
@@ -107,7 +107,7 @@ export const asRequest = (
     ...init,
   });
 
-/** What a relay said. */
+/** Status, headers and parsed body of a relay's response. */
 export interface Said {
   readonly status: number;
   readonly headers: Headers;

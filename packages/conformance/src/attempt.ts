@@ -2,7 +2,7 @@ import { fromReply, send, type WireReply } from '@smsc/protocol';
 import { findSecret } from './find-secret.ts';
 import { secrets } from './trial-request.ts';
 
-/** What is known about the message after an attempt. */
+/** Knowledge about the message after an attempt. */
 export type TrialOutcome = 'accepted' | 'rejected' | 'not-sent' | 'unknown';
 
 /** Result of one attempt. */

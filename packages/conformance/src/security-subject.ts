@@ -14,7 +14,7 @@ export interface ProgramResult {
 export interface SecuritySubject extends Subject {
   /** Opens an isolate in which the transport is not loaded yet. Needed for prototype pollution. */
   readonly isolate?: () => Isolate | Promise<Isolate>;
-  /** Whether the host may be a path or a URL with a path, as that of a relay. Default: `false`. */
+  /** Allows a path, or a URL with a path, as the host: the address of a relay. Default: `false`. */
   readonly toRelay?: boolean;
   /** Runs a program that sends messages, with these arguments. */
   readonly program?: (argv: readonly string[]) => Promise<ProgramResult>;

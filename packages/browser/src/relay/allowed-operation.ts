@@ -41,7 +41,7 @@ export interface AllowedOperation<Op = AnyOperation> {
   readonly maxRecipients?: number | undefined;
   /**
    * Maximum number of parts of a request, for all recipients together; for calls, seconds. It is computed before sending.
-   * Where the gateway's count is not certain, as for speech, the highest possible count applies. Default: no limit.
+   * If the gateway's count is not certain, as for speech, the highest possible count applies. Default: no limit.
    */
   readonly maxParts?: number | undefined;
   /**

@@ -18,7 +18,7 @@ interface Send {
   readonly abandoned: AbortController;
   /** Number of requests that wait for the response. */
   waiting: number;
-  /** Whether the message may be at the gateway. */
+  /** `true` once the message may be at the gateway. */
   maySend: boolean;
   /** Time the send ended. `undefined` while it runs. */
   endedAt: number | undefined;

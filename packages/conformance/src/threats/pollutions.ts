@@ -18,7 +18,7 @@ interface ForbiddenServers extends ForbiddenTargets {
 /** Result of one pollution. */
 interface PollutionResult {
   readonly failures: readonly string[];
-  /** Whether the trial ran: some modules cannot be loaded under some pollutions. */
+  /** `false` if the transport could not be loaded under the pollution. */
   readonly ran: boolean;
 }
 
