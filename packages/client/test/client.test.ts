@@ -197,7 +197,7 @@ describe('a call', () => {
       }
     }
     await expect(client.call(send, new Message())).rejects.toThrow(
-      'send: expected a plain object, not an instance of a class',
+      'send: expected a plain object',
     );
     await expect(
       client.call(send, Object.assign(Object.create(null) as object, input)),
@@ -405,7 +405,7 @@ describe('options', () => {
     [{ createId: 'x' }, 'createId expected a function'],
     [{ transport: undefined }, 'transport expected an object with a send method'],
     [{ transport: () => undefined }, 'transport expected an object with a send method'],
-    [{ formt: csvFormat }, 'formt is not one of'],
+    [{ formt: csvFormat }, 'formt is unknown; did you mean `format`?'],
     [{ format: null }, 'format expected'],
   ])('that cannot be meant are refused at once: %j', (options, words) => {
     const refused = (): unknown => createClient({ transport, credentials, ...options });

@@ -272,7 +272,7 @@ describe('a log', () => {
   it('without a function to write with is refused, and so are options that nobody knows', () => {
     expect(() => logging(undefined as never)).toThrow('logging: write expected a function, got undefined');
     expect(() => logging(() => undefined, { clok: 1 } as object)).toThrow(
-      'logging: clok is not one of clock',
+      'logging: clok is unknown; did you mean `clock`?',
     );
   });
 

@@ -85,7 +85,7 @@ describe('what a journal has open', () => {
       ),
     });
     await expect(client.recover({ patience: 5 } as object)).rejects.toThrow(
-      'recover: patience is not one of signal, patienceMs, probe',
+      'recover: patience is unknown; did you mean `patienceMs`?',
     );
     expect(ended).toEqual([]);
   });

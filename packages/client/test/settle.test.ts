@@ -215,7 +215,7 @@ describe('a message whose answer was lost', () => {
 
   it('refuses options that cannot be meant', async () => {
     await expect(settle([missing], { patience: 5 } as object)).rejects.toThrow(
-      'settle: patience is not one of signal, patienceMs, probe',
+      'settle: patience is unknown; did you mean `patienceMs`?',
     );
   });
 });

@@ -76,7 +76,7 @@ describe('an input of an operation is refused with every complaint in it', () =>
       'a contact with a group of people for a number',
       'addContact',
       { name: 'a', phone: 'G7' },
-      'phone expected one number of 7 to 15 digits, got 2 characters',
+      'phone has a letter; expected one number of 7 to 15 digits',
     ],
     [
       'a contact born on the 30th of February',
@@ -258,7 +258,7 @@ describe('an input of an operation is refused with every complaint in it', () =>
       'a name that is a number for a code',
       'sendSenderCode',
       { sender: 'NAME' },
-      'sender expected one number of 7 to 15 digits, got 4 characters',
+      'sender has a letter; expected one number of 7 to 15 digits',
     ],
     [
       'a sender name by name and by number',
@@ -300,7 +300,7 @@ describe('an input of an operation is refused with every complaint in it', () =>
       'an operator of two numbers',
       'operatorOf',
       { phone: `${to},${to}` },
-      'phone expected one number of 7 to 15 digits, got 25 characters',
+      'phone has a comma; pass several as an array',
     ],
     ['no numbers', 'operatorsOf', { phones: [] }, 'phones needs at least one'],
     [

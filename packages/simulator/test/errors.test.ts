@@ -344,9 +344,9 @@ describe('options', () => {
         deliver: true,
       }),
     ).toEqual([
-      'account is not one of accounts',
-      'delivery.toHandset is not one of toOperatorMs',
-      'limits.send is not one of sends',
+      'account is unknown; did you mean `accounts`?',
+      'delivery.toHandset is unknown; did you mean `toHandsetMs`?',
+      'limits.send is unknown; did you mean `sends`?',
       'limits.costs expected a number from 0 to Infinity',
       'deliver expected a function',
       'keepMessages expected a number from 0 to Infinity',
@@ -359,7 +359,7 @@ describe('options', () => {
         ],
       }),
     ).toEqual([
-      'accounts[0].psw is not one of login',
+      'accounts[0].psw is unknown; did you mean `password`?',
       'accounts[1].login expected text',
       'accounts[1].balance expected an amount as text',
       'accounts[1].push.adress is not one of url',

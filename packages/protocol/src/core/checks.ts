@@ -1,5 +1,6 @@
 import type { IssueContext } from './issues.ts';
-import { getOwn, isObject, isPlain } from './own-members.ts';
+import { getOwn, isObject, isPlain, type UnknownRecord } from './own-members.ts';
+import { suggest } from './suggest.ts';
 
 /** Adds an issue to the context if the value is not valid. `undefined` stands for a missing member. */
 export type Check = (value: unknown, at: IssueContext) => void;
@@ -15,14 +16,19 @@ export const checkThat =
 
 /** Adds an issue for an instance of a class, since members that it inherits would be neither checked nor sent. */
 export const checkPlain = (value: object, at: IssueContext): void =>
-  void (isPlain(value) || at.addIssue('expected a plain object, not an instance of a class'));
+  void (isPlain(value) || at.addIssue('expected a plain object'));
 
 /** Adds an issue for a name that `known` does not have, so that a misspelt option is never ignored silently. */
 export function checkName(name: string, known: object, at: IssueContext): void {
   if (Object.hasOwn(known, name)) return;
   // The name may be a text or a number by mistake. Only a short one that looks like a name is shown.
-  at.inside(/^[A-Za-z_$][\w$]{0,39}$/.test(name) ? name : '?').addIssue(
-    `is not one of ${Object.keys(known).join(', ')}`,
+  const shown = /^[A-Za-z_]\w{0,39}$/.test(name) ? name : '?';
+  const names = Object.keys(known);
+  const meant = suggest(shown, known as UnknownRecord);
+  at.inside(shown).addIssue(
+    meant
+      ? `is unknown; did you mean \`${meant}\`?`
+      : `is not one of ${names.slice(0, 5).join(', ')}${names[5] ? ' …' : ''}`,
   );
 }
 

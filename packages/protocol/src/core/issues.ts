@@ -47,16 +47,16 @@ export class IssueContext {
   /** Adds an issue if the value is not a whole number in the range, both limits included. Returns true if it is. */
   expectWhole(value: unknown, min: number, max: number, unit = ''): value is number {
     const valid = Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
-    if (!valid)
-      this.addIssue(
-        `expected a whole number from ${min} to ${max}${unit}, got ${typeof value === 'number' ? describeNumber(value) : describe(value)}`,
-      );
-    return valid;
+    if (valid) return true;
+    const got = typeof value === 'number' ? describeNumber(value) : describe(value);
+    this.addIssue(`expected a whole number from ${min} to ${max}${unit}, got ${got}`);
+    return false;
   }
 
   /** Returns true if the request's charset can encode the text, or if no charset is known. */
   canEncode(text: string): boolean {
-    return !this.charset?.unencodable(text).length;
+    // The option `charset` may be of any type here; its own check reports that.
+    return !(this.charset as Partial<Charset> | undefined)?.unencodable?.(text).length;
   }
 
   /** Creates the context of a position inside this one: `name` of an object, `[3]` of a list. */

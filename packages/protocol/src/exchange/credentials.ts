@@ -32,7 +32,7 @@ const checkSecret = (value: unknown, at: IssueContext, name: string): void => {
 /**
  * Checks credentials. Their values never appear in an issue.
  *
- * @param charset charset of the requests, if it is not that of the context
+ * @param charset charset of the requests, if it is not that of the context; a value that is no charset is ignored
  */
 export function checkCredentials(
   { login, password, apiKey }: UnknownRecord,
@@ -42,9 +42,7 @@ export function checkCredentials(
   const byLogin = login !== undefined || password !== undefined;
   if (byLogin === (apiKey !== undefined))
     return at.addIssue('expected either { apiKey } or { login, password }');
-  // The option may be of any type here. Its own check reports that.
-  const isCharset = typeof (charset as Partial<Charset> | undefined)?.unencodable === 'function';
-  const context = isCharset ? new IssueContext(charset as Charset, at.path, at.issues) : at;
+  const context = charset ? new IssueContext(charset as Charset, at.path, at.issues) : at;
   if (!byLogin) return checkSecret(apiKey, context, 'apiKey');
   checkSecret(login, context, 'login');
   checkSecret(password, context, 'password');

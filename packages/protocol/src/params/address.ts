@@ -1,10 +1,12 @@
 import { type Check, checkThat } from '../core/checks.ts';
 import type { Field } from '../core/field.ts';
 import { isEmail } from './email.ts';
-import { isPhone, joinRecipients } from './recipients.ts';
+import { isPhone, joinRecipients, refuseRecipient } from './recipients.ts';
 
 /** Complains of what is not one number. Lists and groups are other things. */
-export const checkPhone: Check = /* @__PURE__ */ checkThat(isPhone, 'one number of 7 to 15 digits');
+export const checkPhone: Check = (value, at) => {
+  if (!isPhone(value)) refuseRecipient(value, at, 'one number of 7 to 15 digits');
+};
 
 /** Complains of what is not one e-mail address, or cannot be written in the request's charset. */
 export const checkEmail: Check = (value, at) => {

@@ -2,6 +2,7 @@ import type { Field } from '../core/field.ts';
 import type { IssueContext } from '../core/issues.ts';
 import { isObject } from '../core/own-members.ts';
 import { isEmail } from './email.ts';
+import { asText } from './text.ts';
 import { isWhole } from './number.ts';
 
 /**
@@ -60,6 +61,14 @@ const isGroup = (value: unknown): boolean =>
   Object.keys(value).join() === 'group' &&
   isWhole(value['group'], 1, Number.MAX_SAFE_INTEGER);
 
+/** Adds an issue that names the likely mistake. The recipient itself is never shown. */
+export function refuseRecipient(value: unknown, at: IssueContext, expected: string): void {
+  const text = asText(value);
+  if (text.includes(',')) at.addIssue('has a comma; pass several as an array');
+  else if (/^[^@]*\p{L}[^@]*$/u.test(text)) at.addIssue(`has a letter; expected ${expected}`);
+  else at.expect(false, value, expected);
+}
+
 /** Complains of recipients, which stand at `step`, that are none, or not of the sort that `audience` asks for. */
 export function checkRecipients(
   value: unknown,
@@ -75,7 +84,7 @@ export function checkRecipients(
   for (let index = 0; index < list.length; index++) {
     const each = list[index];
     if (!(typeof each === 'string' ? isOne(each, at) : isGroup(each)))
-      at.inside(isList ? `${step}[${index}]` : step).expect(false, each, `${named} or { group: number }`);
+      refuseRecipient(each, at.inside(isList ? `${step}[${index}]` : step), `${named} or { group: number }`);
   }
 }
 

@@ -60,19 +60,19 @@ const toMinutes = (ms: number): string => (ms > 0 ? new Date(ms).toISOString().s
 const exists = (local: string): boolean => toMinutes(Date.parse(`${local}Z`)) === local;
 
 /** Seconds, their fraction, and the offset are optional parts behind the minutes. Source: RFC 3339, 5.6. */
-const iso = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(:[0-5]\d)?(?:\.(\d{1,9}))?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
+const iso = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(:[0-5]\d(?:\.(\d{1,9}))?)?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 
 /** Returns the milliseconds of an instant, with the fraction of a second of a text rounded up; NaN for anything else. */
 function toMs(value: unknown): number {
   if (isDate(value)) return value.getTime();
   const [, local = '', seconds = '', fraction, offset = ''] = iso.exec(String(value)) ?? [];
-  if (!exists(local) || (fraction && !seconds)) return NaN;
-  return Date.parse(local + (seconds || ':00') + offset) + (Number(fraction) > 0 ? 1000 : 0);
+  if (!exists(local)) return NaN;
+  return Date.parse(local + seconds.slice(0, 3) + offset) + (Number(fraction) > 0 ? 1000 : 0);
 }
 
 const checkInstant: Check = /* @__PURE__ */ checkThat(
   (value) => (typeof value === 'string' || isDate(value)) && isWhole(toMs(value), earliest, latest - 1),
-  'a Date, or an ISO 8601 text with an offset, that exists and is between 2002 and 2099',
+  'a Date or an ISO 8601 text with an offset, from 2002 to 2099',
 );
 
 const checkLocal: Check = /* @__PURE__ */ checkThat(
@@ -97,7 +97,7 @@ const checkTime: Check = (value, at) => {
     return void at.expect(
       false,
       value,
-      'a Date, an ISO 8601 text, { at, utcOffset }, { local }, { from, to } or { inMinutes }',
+      'a Date or an ISO 8601 text with an offset, { at, utcOffset }, { local }, { from, to } or { inMinutes }',
     );
   checkShape(value, at, ...form);
   const { from, to } = copyOwn<UnknownRecord>(value);

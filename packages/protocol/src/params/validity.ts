@@ -12,9 +12,8 @@ export const validity: Field<Validity> = {
   check: (value, at) => {
     const inMinutes = isObject(value) && Object.hasOwn(value, 'minutes');
     if (!isObject(value) || (inMinutes && Object.hasOwn(value, 'hours')))
-      at.expect(false, value, 'either { hours } or { minutes }');
-    else if (inMinutes) checkShape(value, at, { minutes: checkWhole(1, 1440) });
-    else checkShape(value, at, { hours: checkWhole(1, 24) });
+      at.expect(false, value, '{ hours } or { minutes }');
+    else checkShape(value, at, inMinutes ? { minutes: checkWhole(1, 1440) } : { hours: checkWhole(1, 24) });
   },
   encode: (value) => {
     const { hours, minutes = 0 } = copyOwn<{ readonly hours?: number; readonly minutes?: number }>(value);
