@@ -812,7 +812,7 @@ describe('a charset', () => {
     const files = [{ name: 'a.jpg', content: Uint8Array.of(1) }];
     expect(() =>
       toRequest(send, { kind: 'mms', to, text, files }, { apiKey: 'k' }, { charset: windows1251 }),
-    ).toThrow('send: files can only be sent in a utf-8 form, and not with bytes');
+    ).toThrow('send: files need a utf-8 form without bytes');
     expect(() =>
       toRequest(send, { to, text }, { apiKey: 'k' }, { charset: windows1251, body: 'json' }),
     ).toThrow('send: cannot be sent as JSON');
@@ -895,7 +895,7 @@ describe('what is looked at is what is sent', () => {
   it('is checked with the body that it will travel in', () => {
     const files = [{ name: 'a.jpg', content: Uint8Array.of(1) }];
     expect(check(send, { kind: 'mms', to, text, files }, { body: 'json' })).toEqual([
-      { path: 'files', message: 'can only be sent in a utf-8 form, and not with bytes' },
+      { path: 'files', message: 'need a utf-8 form without bytes' },
     ]);
     expect(check(balance, {}, { body: 'json' })).toEqual([{ path: '', message: 'cannot be sent as JSON' }]);
   });

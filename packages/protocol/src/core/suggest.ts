@@ -2,7 +2,7 @@ import type { UnknownRecord } from './own-members.ts';
 
 /** Names that people write, and the name in this package. The gateway's own names come from the fields. */
 const aliases =
-  'phone=to number=to recipients=to message=text body=text from=sender username=login psw=password key=apiKey';
+  'phone=to number=to recipients=to message=text body=text from=sender psw=password key=apiKey';
 
 /** Returns true if two names begin alike and differ in one place only, by two letters of the first at most: `timeout`, `timeoutMs`. */
 const isClose = (name: string, other: string): boolean =>

@@ -22,7 +22,7 @@ function checkRefusal(operation: Operation<never, unknown>, reply: Json): Json {
   if (code === operation.empty) return [];
   // The known numbers have two digits at most; 504 comes from a proxy.
   if (operation.effect === 'spends' && (code < 1 || code > 99 || Object.hasOwn(reply, 'cnt')))
-    throw new Unreadable('not an error of the gateway');
+    throw new Unreadable('not a known error');
   const meaning = getOwn(operation.errors, code);
   throw new GatewayError(
     operation.name,

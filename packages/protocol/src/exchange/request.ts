@@ -51,7 +51,7 @@ function checkBody(
   const plain =
     params['charset'] === 'utf-8' && !Object.values(params).some((value) => typeof value === 'object');
   if (files.length && (asJson || !plain))
-    at.inside('files').addIssue('can only be sent in a utf-8 form, and not with bytes');
+    at.inside('files').addIssue('need a utf-8 form without bytes');
   else if (asJson && !(operation.restPath && plain && params['fmt'] === 3))
     at.addIssue('cannot be sent as JSON');
 }
