@@ -462,10 +462,10 @@ describe.each(versions)('over axios, %s', async (version) => {
     expect(seen).toHaveLength(1);
     for (const refused of ['http://smsc.ua', 'https://smsc.ua/sys', 'https://a:b@smsc.ua', 'ftp://smsc.ua']) {
       expect(() => axiosTransport({ host: refused })).toThrow(
-        'axiosTransport: host expected a name, an https origin',
+        'axiosTransport: host expected a host name, an https origin',
       );
       await expect(carry(host, {}, { host: refused })).rejects.toThrow(
-        'send: host expected a name, an https origin',
+        'send: host expected a host name, an https origin',
       );
     }
     expect(seen).toHaveLength(1);

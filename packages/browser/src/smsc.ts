@@ -1,6 +1,7 @@
 import type { Clock } from '@smsc/client';
 import type { Methods } from '@smsc/client/adapter';
 import {
+  faultOf,
   type GatewayError,
   InputError,
   type ReplyError,
@@ -144,8 +145,10 @@ export function createSmsc<M extends object = Methods>(options: SmscOptions<M>):
     error: CallError,
     others: number,
   ): unknown {
-    if (error.kind === 'gateway')
-      return { outcome: 'rejected', code: error.code, meaning: error.meaning, id, error };
+    if (error.kind === 'gateway') {
+      const { code, meaning } = error;
+      return { outcome: 'rejected', code, fault: faultOf(code, effect === 'spends'), meaning, id, error };
+    }
     // A refusal with `mayHaveHappened` already accounts for other requests.
     if (!error.mayHaveHappened && ((error as RelayError).refusal || !others))
       return { outcome: 'not-sent', id, error };

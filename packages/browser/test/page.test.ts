@@ -342,6 +342,7 @@ describe('a call that the relay refuses', () => {
     expect(await smsc.send({ to: '999501234567', text: 'a' })).toMatchObject({
       outcome: 'rejected',
       code: 8,
+      fault: 'message',
       meaning: 'message cannot be delivered to this number',
       error: { kind: 'gateway' },
     });

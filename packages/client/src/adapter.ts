@@ -1,4 +1,4 @@
-/** Building blocks for authors of transports: everything that all transports do alike. Applications do not need this entry point. */
+/** Building blocks for authors of transports: everything that all transports have in common. Applications do not need this entry point. */
 export { anything, checkFunction, checkMember } from './checks.ts';
 export {
   createSmscOver,
@@ -7,19 +7,19 @@ export {
   type ReadyOptions,
   type Smsc,
 } from './create-smsc-over.ts';
-export { originOf } from './host.ts';
-export { Cancellation } from './cancellation.ts';
+export type { Methods } from './methods.ts';
+export { Cancellation } from './state/cancellation.ts';
+export { originOf } from './transport/host.ts';
 export {
   type AttemptSettings,
   type ClientTransport,
   type HttpExchange,
   type HttpExchangeRequest,
   transportOver,
-} from './http-exchange.ts';
-export type { Methods } from './methods.ts';
+} from './transport/http-exchange.ts';
 export {
   type AttemptOptions,
   checkLimit,
   transportChecks,
   type TransportOptions,
-} from './transport-options.ts';
+} from './transport/transport-options.ts';

@@ -3,44 +3,43 @@ import { canRepeat } from '@smsc/protocol/adapter';
 import type { CallSummary } from './interceptor.ts';
 
 /**
- * What an attempt came to. Every member is its own: none is inherited from what something has added to every object. And
- * what follows from an error is decided when it comes: those who look on are given it, and can write into it.
+ * Result of an attempt. Every member is an own property, so nothing is inherited from a polluted prototype. What follows
+ * from an error is computed at once, because interceptors receive the error and can write into it.
  */
 export interface AttemptResult {
   readonly result: unknown;
   readonly error: SmscError | undefined;
-  /** When to come back, as the answer says. */
+  /** The `Retry-After` header of the reply. */
   readonly retryAfter: string | undefined;
   readonly outcome: 'accepted' | 'rejected' | 'not-sent' | 'unknown';
-  /** Whether the same request can be sent again. */
-  readonly again: boolean;
+  /** True if the same request can be sent again. */
+  readonly canRetry: boolean;
 }
 
-export function toAttemptResult(
+/** Returns the outcome that an error stands for, or `accepted` without one. */
+function outcomeOf(error: SmscError | undefined): AttemptResult['outcome'] {
+  if (!error) return 'accepted';
+  if (error.mayHaveHappened) return 'unknown';
+  return error.kind === 'gateway' ? 'rejected' : 'not-sent';
+}
+
+/** Creates the result of an attempt. */
+export const toAttemptResult = (
   effect: Effect,
   error: SmscError | undefined,
   result?: unknown,
   retryAfter?: string,
-): AttemptResult {
-  const outcome = !error
-    ? 'accepted'
-    : error.mayHaveHappened
-      ? 'unknown'
-      : error.kind === 'gateway'
-        ? 'rejected'
-        : 'not-sent';
-  return {
-    result: error ? undefined : result,
-    error,
-    retryAfter,
-    outcome,
-    again: error !== undefined && canRepeat(effect, error),
-  };
-}
+): AttemptResult => ({
+  result: error ? undefined : result,
+  error,
+  retryAfter,
+  outcome: outcomeOf(error),
+  canRetry: error !== undefined && canRepeat(effect, error),
+});
 
 /**
- * What was thrown, if it is one of the four errors. What is none of them says nothing of whether bytes had left, so they
- * may have; and it can hold the request, password included, so nothing of it is kept.
+ * Returns what was thrown if it is one of the four errors. Anything else says nothing about whether bytes have left, so they
+ * may have. It can also hold the request, password included, so nothing of it is kept.
  */
 export function toError(thrown: unknown, operation: string): SmscError {
   const error = Object(thrown) as Partial<SmscError>;
@@ -50,12 +49,13 @@ export function toError(thrown: unknown, operation: string): SmscError {
     : new TransportError(`${operation}: the transport failed; the request may have left`, 'sent', 'network');
 }
 
-/** A fate in the words of those who look on. */
+/** Describes a result for interceptors. */
 export function toCallSummary(
   { error, outcome }: AttemptResult,
   effect: Effect,
   attempts: number,
 ): CallSummary {
   const code = error?.kind === 'gateway' ? error.code : undefined;
-  return { outcome: effect === 'spends' ? outcome : error ? 'failed' : 'done', code, error, attempts };
+  const plain = error ? 'failed' : 'done';
+  return { outcome: effect === 'spends' ? outcome : plain, code, error, attempts };
 }

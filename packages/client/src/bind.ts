@@ -4,7 +4,7 @@ import type { CallOptions } from './options.ts';
 
 type AnyOperation = Operation<never, unknown>;
 
-/** An operation as a method. An input of which nothing is needed can be left out. */
+/** An operation as a method. The input can be left out if it has no required members. */
 type Method<Op> =
   Op extends Operation<infer Input, infer Output, infer E extends Effect>
     ? Record<never, never> extends Input
@@ -12,10 +12,10 @@ type Method<Op> =
       : (input: Input, options?: CallOptions) => Promise<CallResult<Output, E, Input>>
     : never;
 
-/** A client's operations as its methods. */
+/** Operations as methods, under the names of `Operations`. */
 export type Bound<Operations> = { readonly [Name in keyof Operations]: Method<Operations[Name]> };
 
-/** Gives a client's calls names to be found by: `bind(client, { send, balance }).send(…)`. */
+/** Binds operations to a client: `bind(client, { send, balance })` has the methods `send` and `balance`. */
 export function bind<Operations extends Readonly<Record<string, AnyOperation>>>(
   client: Pick<Client, 'call'>,
   operations: Operations,

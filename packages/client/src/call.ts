@@ -1,87 +1,97 @@
-import { type Effect, type Operation, type TransportError, type WireRequest } from '@smsc/protocol';
+import type { Effect, Operation, TransportError, WireRequest } from '@smsc/protocol';
 import {
   type CheckedRequestOptions,
-  type UnknownRecord,
   ownOperation,
   readOptions,
+  type UnknownRecord,
   writeRequest,
 } from '@smsc/protocol/adapter';
-import type { Moment } from './clock.ts';
-import { type Cancellation, notSent } from './cancellation.ts';
 import { type AttemptResult, toAttemptResult } from './attempt-result.ts';
 import type { CallInfo } from './interceptor.ts';
 import type { JournalRecord } from './journal.ts';
 import { withId } from './message-id.ts';
 import { callChecks, type CallOptions } from './options.ts';
 import { recipientsOf } from './recipients.ts';
+import { type Cancellation, notSent } from './state/cancellation.ts';
+import type { Moment } from './state/clock.ts';
 
-/** One call: what was asked, fixed when it is made, and how far it has come. */
+/** One call. The upper members are fixed when it is made; the lower ones change while it runs. */
 export interface Call {
   readonly operation: Operation<unknown, unknown>;
   readonly effect: Effect;
   readonly request: WireRequest;
+  /** What interceptors are told. */
   readonly info: CallInfo;
-  /** Whether the message has an id of its own: only then can it be asked for, or sent again within the minute. */
+  /** True for messages. Only what has an id can be asked about, or sent again within the minute. */
   readonly hasId: boolean;
   readonly id: string | undefined;
+  /** Recipients, each once. Empty if the call is not a message. */
   readonly to: readonly string[];
   readonly options: CallOptions;
-  // What changes while it goes on.
+  /** Fires when the caller's signal does, or when the time limit of the call has passed. */
+  cancellation: Cancellation | undefined;
+  /** The journal's record of it. */
   record: JournalRecord | undefined;
+  /** Number of attempts so far. */
   attempts: number;
+  /** Host of the latest attempt. */
   host: string | undefined;
-  /** When the last attempt left. */
-  left: Moment | undefined;
+  /** When the latest request was sent. */
+  sentAt: Moment | undefined;
 }
 
-/** One attempt of a call, as it passes through the layers. A class, so that every member is its own. */
+/** One attempt of a call, as it passes through the layers. A class, so that every member is an own property. */
 export class Attempt {
-  /** What keeps its place in the gate when it is over. */
-  busy: Promise<unknown> | undefined = undefined;
   readonly call: Call;
-  readonly ending: Cancellation | undefined;
-  /** Whom it is spaced by; `undefined` for none. */
-  readonly spacedBy: readonly string[] | undefined;
-  /** Whether it may not leave any more. */
+  readonly cancellation: Cancellation | undefined;
+  /** Recipients that count in the throttle; `undefined` if the attempt does not count. */
+  readonly throttled: readonly string[] | undefined;
+  /** True if the attempt must not be sent any more. */
   readonly isLate: (() => boolean) | undefined;
+  /** Work that keeps the attempt's slot after it has ended. */
+  pending: Promise<unknown> | undefined = undefined;
 
   constructor(
     call: Call,
-    ending: Cancellation | undefined,
-    spacedBy?: readonly string[],
+    cancellation: Cancellation | undefined,
+    throttled?: readonly string[],
     isLate?: () => boolean,
   ) {
     this.call = call;
-    this.ending = ending;
-    this.spacedBy = spacedBy;
+    this.cancellation = cancellation;
+    this.throttled = throttled;
     this.isLate = isLate;
   }
 }
 
-/** Makes an attempt, or the rest of one. Resolves, whatever comes of it. */
-export type Step = (attempt: Attempt) => Promise<AttemptResult>;
+/** Makes an attempt, or the rest of one. Never rejects. */
+export type AttemptStep = (attempt: Attempt) => Promise<AttemptResult>;
 
-/** A step around another. */
-export type Layer = (next: Step) => Step;
+/** Wraps a step. */
+export type AttemptLayer = (next: AttemptStep) => AttemptStep;
 
-const gaveUp = ({ effect, info }: Call, problem: string, reason: TransportError['reason']): AttemptResult =>
-  toAttemptResult(effect, notSent(info.operation, problem, reason));
+const notSentResult = (
+  { effect, info }: Call,
+  problem: string,
+  reason: TransportError['reason'],
+): AttemptResult => toAttemptResult(effect, notSent(info.operation, problem, reason));
 
-/** What comes of a call that something of ours keeps from leaving. */
-export const held = (call: Call, why: string): AttemptResult =>
-  gaveUp(call, `held back: ${why}`, 'held-back');
+/** Creates the result of a call that the client itself keeps from being sent. */
+export const heldBack = (call: Call, why: string): AttemptResult =>
+  notSentResult(call, `held back: ${why}`, 'held-back');
 
-/** What comes of a call or an attempt that has not begun. */
-export const idle = (call: Call, ending: Cancellation | undefined): AttemptResult =>
-  ending?.aborted
-    ? gaveUp(call, `${ending.reason} while it waited`, ending.reason)
-    : held(call, 'by an interceptor');
+/** Creates the result of a call or attempt that was cancelled, or held back by an interceptor, before it was sent. */
+export const neverStarted = (call: Call, cancellation: Cancellation | undefined): AttemptResult =>
+  cancellation?.aborted
+    ? notSentResult(call, `${cancellation.reason} while it waited`, cancellation.reason)
+    : heldBack(call, 'by an interceptor');
 
-const none = { __proto__: null } as CallOptions;
+/** Options of a call made without any. */
+const noCallOptions = { __proto__: null } as CallOptions;
 
-/** Options for writing requests. */
-export interface Writing {
-  /** For operations that have a path for JSON. */
+/** Settings that all requests of a client are written with. */
+export interface RequestSettings {
+  /** For operations that can be sent as JSON to `rest/send/`. */
   readonly rest: CheckedRequestOptions;
   /** For all others, which are always sent as a form. */
   readonly form: CheckedRequestOptions;
@@ -89,24 +99,23 @@ export interface Writing {
 }
 
 /**
- * Checks the input and the options of a call, and writes the request.
+ * Checks the input and the options of a call, and writes its request.
  *
  * @throws {InputError} with every issue
  */
 export function openCall(
   given: Operation<unknown, unknown>,
-  what: unknown,
+  givenInput: unknown,
   callOptions: CallOptions | undefined,
-  { rest, form, createId }: Writing,
+  { rest, form, createId }: RequestSettings,
 ): Call {
   const operation = ownOperation(given);
   const { name, effect } = operation;
-  const options = callOptions === undefined ? none : readOptions(name, callOptions, callChecks);
+  const options = callOptions === undefined ? noCallOptions : readOptions(name, callOptions, callChecks);
   const hasId = effect === 'spends' && Object.hasOwn(operation.fields, 'id');
-  const input = hasId ? withId(name, what, createId) : what;
+  const input = hasId ? withId(name, givenInput, createId) : givenInput;
   const request = writeRequest(operation, input, operation.restPath ? rest : form);
   const id = hasId ? String((input as UnknownRecord)['id']) : undefined;
-  const to = hasId ? recipientsOf(input) : [];
   return {
     operation,
     effect,
@@ -114,11 +123,12 @@ export function openCall(
     info: { operation: name, effect, id },
     hasId,
     id,
-    to,
+    to: hasId ? recipientsOf(input) : [],
     options,
+    cancellation: undefined,
     record: undefined,
     attempts: 0,
     host: undefined,
-    left: undefined,
+    sentAt: undefined,
   };
 }

@@ -1,13 +1,13 @@
 import type { Check } from '@smsc/protocol/adapter';
 
-/** Anything: it is looked at elsewhere. */
+/** Accepts anything. For values that are checked elsewhere. */
 export const anything: Check = () => undefined;
 
-/** Complains of what has no member of this name and type. */
+/** Creates a check that requires a member of this name and type. */
 export const checkMember =
   (name: string, type: string, expected: string): Check =>
   (value, at) =>
     void at.expect(typeof (value as Record<string, unknown> | null)?.[name] === type, value, expected);
 
-/** Complains of what cannot be called. */
+/** Requires a function. */
 export const checkFunction: Check = /* @__PURE__ */ checkMember('call', 'function', 'a function');

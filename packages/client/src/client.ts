@@ -1,43 +1,43 @@
-import { balance, type Effect, type GatewayError, type Operation, status } from '@smsc/protocol';
+import { balance, type Effect, faultOf, type Operation, type ReplyOptions, status } from '@smsc/protocol';
 import {
   checkCredentials,
   checkEach,
-  type UnknownRecord,
   copyOwn,
   ownOperation,
   readOptions,
   readReply,
+  type UnknownRecord,
   writeRequest,
 } from '@smsc/protocol/adapter';
-import { Attempt, type Call, idle, openCall, type Step, type Writing } from './call.ts';
-import { attemptOf } from './http-exchange.ts';
+import { type AttemptResult, toCallSummary, toError } from './attempt-result.ts';
+import { Attempt, type AttemptStep, type Call, neverStarted, openCall } from './call.ts';
 import { anything, checkMember } from './checks.ts';
-import { systemClock } from './clock.ts';
-import { deadlineOf, Cancellation } from './cancellation.ts';
-import { toCallSummary, type AttemptResult, toError } from './attempt-result.ts';
-import { originOf } from './host.ts';
-import { layered } from './interceptor.ts';
-import { exchange } from './layers/exchange.ts';
-import { guarded } from './layers/breaker.ts';
-import { limited } from './layers/concurrency.ts';
-import { observed } from './layers/interceptors.ts';
-import { closing, plan } from './layers/journal.ts';
-import { recorded } from './layers/journal-written.ts';
-import { repeated } from './layers/retry.ts';
-import { spaced } from './layers/throttle.ts';
+import { runLayers } from './interceptor.ts';
+import { breakerLayer } from './layers/breaker.ts';
+import { concurrencyLayer } from './layers/concurrency.ts';
+import { exchangeStep } from './layers/exchange.ts';
+import { interceptorLayer } from './layers/interceptors.ts';
+import { journalLayer, planSend, recordOutcome } from './layers/journal.ts';
+import { runAttempts } from './layers/retry.ts';
+import { throttleLayer } from './layers/throttle.ts';
 import { type CallOptions, type ClientOptions, readyChecks } from './options.ts';
-import type { Outcome, SettleOptions } from './outcome.ts';
+import type { Outcome, SettleOptions, Unknown } from './outcome.ts';
 import { type Recovered, recoverFrom } from './recover.ts';
-import { type Ask, searchFor } from './settle.ts';
-import { createLimits, sharedLimits } from './shared-limits.ts';
-import { checkHost } from './transport-options.ts';
+import { createSettle, type QueryStatus } from './settle.ts';
+import type { ProbeResult } from './state/breaker.ts';
+import { Cancellation, startDeadline } from './state/cancellation.ts';
+import { type Clock, systemClock } from './state/clock.ts';
+import { createLimits, type SharedLimits, sharedLimits } from './state/shared-limits.ts';
+import { originOf } from './transport/host.ts';
+import { type SendAttempt, sendAttemptOf } from './transport/http-exchange.ts';
+import { checkHost } from './transport/transport-options.ts';
 
 export type { Recovered };
 
-/** The id that a message goes out under: one is made up where none is given, if the operation takes one at all. */
+/** The id of an outcome: always present if the operation has an `id`, since one is created where none is given. */
 type IdOf<Input> = Input extends unknown ? ('id' extends keyof Input ? string : string | undefined) : never;
 
-/** What a call comes to: an outcome where money is spent, else the result itself. */
+/** Result of a call: an {@link Outcome} if the operation spends money, else the operation's own result. */
 export type CallResult<Output, E extends Effect, Input = unknown> = E extends 'spends'
   ? Outcome<Output, IdOf<Input>>
   : Output;
@@ -47,8 +47,8 @@ export interface Client {
   /**
    * Runs one operation.
    *
-   * What spends money resolves to an {@link Outcome} and throws nothing but an `InputError`. Everything else resolves to
-   * its result, or throws one of the four errors.
+   * An operation that spends money resolves to an {@link Outcome}, and throws only an `InputError`. Any other resolves to its
+   * result, or throws one of the four errors.
    */
   call<Input, Output, E extends Effect>(
     operation: Operation<Input, Output, E>,
@@ -57,22 +57,22 @@ export interface Client {
     options?: CallOptions,
   ): Promise<CallResult<Output, E, Input>>;
   /**
-   * Settles what the journal has open of this account's: of an earlier run of the program, or still unknown in this one.
-   * What was not about to leave yet is `not-sent`; of what was, that takes a minute from here, as it may just have left.
-   * Empty without a journal.
+   * Settles the open sends of this account in the journal: those of an earlier run of the program, and those that are
+   * `unknown` in this one. A send whose request was not about to be sent is `not-sent` at once. For the others `not-sent` is
+   * certain only after a minute. Resolves to an empty list without a journal.
    */
   recover(options?: SettleOptions): Promise<readonly Recovered[]>;
 }
 
-const randomNumber = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32;
+const secureRandom = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32;
 
-/** How long the breaker's own question may take, in milliseconds. */
+/** Time limit of the breaker's probe, in milliseconds. */
 const probeTimeoutMs = 15_000;
 
 /**
- * A client over any transport.
+ * Creates a client over any transport.
  *
- * @throws {InputError} for options that cannot be meant
+ * @throws {InputError} with every option that is unknown, missing or not valid
  */
 export const createClient = (options: ClientOptions): Client =>
   clientOf(
@@ -89,83 +89,46 @@ export const createClient = (options: ClientOptions): Client =>
     ),
   );
 
-/** Whose sends a journal keeps: the login, or a digest of the key. */
+/** Returns the name of an account in a journal: the login, or a digest of the key. */
 function accountOf({ login, apiKey }: ClientOptions['credentials']): () => string | Promise<string> {
-  let known: string | undefined = login;
-  const digest = async (): Promise<string> =>
-    (known = String(
-      new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(apiKey)), 0, 16),
-    ));
-  return () => known ?? digest();
+  let account: string | undefined = login;
+  const digest = async (): Promise<string> => {
+    const key = new TextEncoder().encode(apiKey);
+    account = String(new Uint8Array(await crypto.subtle.digest('SHA-256', key), 0, 16));
+    return account;
+  };
+  return () => account ?? digest();
 }
 
-/** What a fate is to the caller: a result, something thrown, or an outcome. */
-function toCaller(
-  call: Call,
-  { error, result, outcome }: AttemptResult,
-  settle: () => Outcome<unknown>,
-): unknown {
-  if (call.effect !== 'spends') {
-    if (error) throw error;
-    return result;
-  }
-  const { id } = call;
-  if (!error) return { ...(result as object), outcome };
-  if (error.kind === 'invalid-input') throw error;
-  if (error.kind === 'gateway') return { outcome, code: error.code, meaning: error.meaning, id, error };
-  return outcome === 'unknown' ? settle() : { outcome, id, error };
-}
-
-/** The same, of options that are checked and inherit nothing. */
-export function clientOf(options: ClientOptions): Client {
-  const {
-    transport,
-    format,
-    charset,
-    body,
-    journal,
-    recipientThrottle,
-    callTimeoutMs,
-    breaker: isGuarded = true,
-  } = options;
-  const {
-    createId = () => crypto.randomUUID(),
-    interceptors = [],
-    retries = 2,
-    maxInFlight = 10,
-    clock = systemClock,
-    random = randomNumber,
-  } = options;
-  const hosts = [...(options.hosts ?? [])];
-  const send = attemptOf(transport);
-  const credentials = copyOwn(options.credentials);
-  const { login, password, apiKey } = credentials;
-  // The gateway counts what it is asked at once by login, wherever it is asked. Whom it shuts out, and what it still
-  // answers, is another matter for each host and password.
-  const { gate } = sharedLimits([login ?? apiKey]);
-  const { breaker, quota } = hosts.length
+/**
+ * Returns the limits that a client shares with others. The gateway counts parallel requests by login, whatever the host.
+ * Blocks and retries are shared by clients with the same host and password.
+ */
+function limitsOf(
+  { login, password, apiKey }: ClientOptions['credentials'],
+  hosts: readonly string[],
+): SharedLimits {
+  const { semaphore } = sharedLimits([login ?? apiKey]);
+  const { breaker, retryBudget } = hosts.length
     ? sharedLimits([originOf(hosts[0]), login, password, apiKey])
     : createLimits();
-  const reading = { format, charset };
-  const form = { ...reading, credentials };
-  const writing: Writing = { form, rest: { ...form, body }, createId };
-  const question = ownOperation(balance);
-  const account = accountOf(credentials);
-  const callLayers = interceptors.flatMap((each) => each.call ?? []);
+  return { semaphore, breaker, retryBudget };
+}
 
-  /** Asks for something that costs nothing: whether the gateway talks to us again. Whoever waits for it may leave. */
-  async function probe(): Promise<GatewayError | boolean> {
-    const { ending, done } = deadlineOf(clock, undefined, probeTimeoutMs);
+/** Creates the breaker's probe: asks for the balance, which costs nothing. */
+const probeOver = (
+  sendAttempt: SendAttempt,
+  { credentials, hosts, format, charset }: ClientOptions,
+  clock: Clock,
+): (() => Promise<ProbeResult>) => {
+  const reading = { format, charset };
+  const operation = ownOperation(balance);
+  return async () => {
+    const { cancellation, done } = startDeadline(clock, undefined, probeTimeoutMs);
     try {
-      readReply(
-        question,
-        await send(writeRequest(question, {}, form), {
-          cancellation: ending,
-          host: hosts[0],
-          onProgress: undefined,
-        }),
-        reading,
-      );
+      const request = writeRequest(operation, {}, { ...reading, credentials });
+      const reply = await sendAttempt(request, { cancellation, host: hosts?.[0], onProgress: undefined });
+      readReply(operation, reply, reading);
       return true;
     } catch (thrown) {
       const error = toError(thrown, 'balance');
@@ -173,82 +136,124 @@ export function clientOf(options: ClientOptions): Client {
     } finally {
       done();
     }
-  }
+  };
+};
 
+/** Builds the step that makes one attempt: the exchange inside its layers, the outermost first. */
+function buildAttempt(options: ClientOptions, limits: SharedLimits, clock: Clock): AttemptStep {
+  const { transport, format, charset, interceptors = [], maxInFlight = 10, breaker = true } = options;
+  const sendAttempt = sendAttemptOf(transport);
+  const reading: ReplyOptions = { format, charset };
   const layers = [
-    spaced(recipientThrottle, clock),
-    limited(gate, maxInFlight),
-    ...(isGuarded ? [guarded(breaker, probe, clock)] : []),
-    observed(interceptors.flatMap((each) => each.attempt ?? [])),
-    recorded(clock),
+    throttleLayer(options.recipientThrottle, clock),
+    concurrencyLayer(limits.semaphore, maxInFlight),
+    ...(breaker ? [breakerLayer(limits.breaker, probeOver(sendAttempt, options, clock), clock)] : []),
+    interceptorLayer(interceptors.flatMap((each) => each.attempt ?? [])),
+    journalLayer(clock),
   ];
-  const attempt = layers.reduceRight<Step>(
+  return layers.reduceRight<AttemptStep>(
     (next, layer) => layer(next),
-    exchange(send, reading, breaker, quota, clock),
+    exchangeStep(sendAttempt, reading, limits, clock),
   );
-  const repeating = { hosts, quota, clock, random };
+}
+
+/** Turns a result into what the caller gets: a result, something thrown, or an outcome. */
+function toCaller(
+  { effect, id, hasId }: Call,
+  { error, result, outcome }: AttemptResult,
+  toUnknown: () => Outcome<unknown>,
+): unknown {
+  if (effect !== 'spends') {
+    if (error) throw error;
+    return result;
+  }
+  if (!error) return { ...(result as object), outcome };
+  if (error.kind === 'invalid-input') throw error;
+  if (error.kind === 'gateway') {
+    const { code, meaning } = error;
+    return { outcome, code, fault: faultOf(code, hasId), meaning, id, error };
+  }
+  return outcome === 'unknown' ? toUnknown() : { outcome, id, error };
+}
+
+/** Creates the outcome of a call that may have taken effect, with its `settle()`. */
+function toUnknown(
+  call: Call,
+  error: AttemptResult['error'],
+  settings: { readonly attempt: AttemptStep; readonly clock: Clock; readonly queryStatus: QueryStatus },
+): Outcome<unknown> {
+  const { id, to, sentAt, record, info, hasId } = call;
+  const replay = async (cancellation: Cancellation | undefined, isLate: () => boolean): Promise<unknown> => {
+    call.attempts++;
+    const { result } = await settings.attempt(new Attempt(call, cancellation, undefined, isLate));
+    return result;
+  };
+  const settle = createSettle(settings.clock, settings.queryStatus, {
+    operation: info.operation,
+    id,
+    to,
+    error: error as Unknown['error'],
+    sentAt,
+    record,
+    // Only messages can be sent again: the gateway rejects an equal message within a minute.
+    replay: hasId ? replay : undefined,
+  });
+  return { outcome: 'unknown', id, error: error as Unknown['error'], settle };
+}
+
+/** Creates a client from options that are checked and inherit nothing. */
+export function clientOf(given: ClientOptions): Client {
+  const options = copyOwn({
+    ...given,
+    hosts: [...(given.hosts ?? [])],
+    credentials: copyOwn(given.credentials),
+  });
+  const { hosts, credentials, format, charset, body, journal, callTimeoutMs } = options;
+  const { interceptors = [], retries = 2, clock = systemClock, random = secureRandom } = options;
+  const { createId = () => crypto.randomUUID() } = options;
+  const limits = limitsOf(credentials, hosts);
+  const account = accountOf(credentials);
+  const attempt = buildAttempt(options, limits, clock);
+  const form = { format, charset, credentials };
+  const requestSettings = { form, rest: { ...form, body }, createId };
+  const retrySettings = { hosts, retryBudget: limits.retryBudget, clock, random };
+  const callLayers = interceptors.flatMap((each) => each.call ?? []);
 
   async function run(
-    given: Operation<unknown, unknown>,
+    operation: Operation<unknown, unknown>,
     input: unknown,
     callOptions?: CallOptions,
-    most = retries,
+    maxRetries = retries,
   ): Promise<unknown> {
-    const call = openCall(given, input, callOptions, writing);
+    const call = openCall(operation, input, callOptions, requestSettings);
     const { signal, timeoutMs = callTimeoutMs } = call.options;
-    const own = signal && Cancellation.of(signal);
-    const deadline = timeoutMs ? deadlineOf(clock, own, timeoutMs) : undefined;
-    const ending = deadline ? deadline.ending : own;
-    const core = async (): Promise<AttemptResult> =>
-      (journal && (await plan(call, journal, account, clock, ending))) ??
-      repeated(call, most, attempt, ending, repeating);
-    let fate: AttemptResult;
+    const caller = signal && Cancellation.of(signal);
+    const deadline = timeoutMs ? startDeadline(clock, caller, timeoutMs) : undefined;
+    const cancellation = deadline ? deadline.cancellation : caller;
+    call.cancellation = cancellation;
+    let result: AttemptResult;
     try {
-      fate = await layered(
-        callLayers,
-        call.info,
-        core,
-        () => idle(call, ending),
-        (each) => toCallSummary(each, call.effect, call.attempts),
-        ending,
-      );
-      if (journal) await closing(call.record)(fate.outcome, ending);
+      result = await runLayers(callLayers, call.info, {
+        run: async () =>
+          (journal && (await planSend(call, journal, account, clock))) ??
+          runAttempts(call, maxRetries, attempt, retrySettings),
+        heldBack: () => neverStarted(call, cancellation),
+        summarize: (each) => toCallSummary(each, call.effect, call.attempts),
+        cancellation,
+      });
+      if (journal) await recordOutcome(call.record, result.outcome, cancellation);
     } finally {
       deadline?.done();
     }
-    return toCaller(call, fate, () => unknownOf(call, fate));
+    return toCaller(call, result, () => toUnknown(call, result.error, { attempt, clock, queryStatus }));
   }
 
-  function unknownOf(call: Call, { error, outcome }: AttemptResult): Outcome<unknown> {
-    const { id, to, left, info } = call;
-    const again = (ending: Attempt['ending'], isLate: () => boolean): Promise<unknown> => {
-      call.attempts++;
-      return attempt(new Attempt(call, ending, undefined, isLate)).then(({ result }) => result);
-    };
-    // Only of messages an equal one is refused, so only they can be sent once more: to the same host.
-    const replay = call.hasId ? again : undefined;
-    return {
-      outcome,
-      id,
-      error,
-      settle: searchFor(clock, ask, {
-        operation: info.operation,
-        id,
-        to,
-        error: error as never,
-        left,
-        replay,
-        close: closing(call.record),
-      }),
-    } as Outcome<unknown>;
-  }
-
-  // Whoever searches asks again by themselves, as often as the gateway answers.
-  const ask: Ask = async (message, signal, timeoutMs) =>
-    (await run(status, message, { signal, timeoutMs }, 0)) as Awaited<ReturnType<Ask>>;
+  // No retries: whoever settles asks again at the pace that the gateway allows.
+  const queryStatus = (async (message, signal, timeoutMs) =>
+    run(status, message, { signal, timeoutMs }, 0)) as QueryStatus;
 
   return {
-    call: (operation, input, how) => run(operation, input, how) as Promise<never>,
-    recover: (how) => recoverFrom(journal, account, clock, ask, how),
+    call: (operation, input, callOptions) => run(operation, input, callOptions) as Promise<never>,
+    recover: (settleOptions) => recoverFrom({ journal, account, clock, queryStatus }, settleOptions),
   };
 }

@@ -1,10 +1,10 @@
+/** Runs the operations of `@smsc/protocol` over any transport. Most applications use `@smsc/fetch`, which contains this. */
 export { bind, type Bound } from './bind.ts';
 export { type CallResult, type Client, createClient, type Recovered } from './client.ts';
-export type { CallOptions, ClientOptions } from './options.ts';
-export { type Clock, systemClock } from './clock.ts';
 export type { AttemptInfo, CallInfo, CallSummary, Interceptor, Layer } from './interceptor.ts';
 export { type Journal, type JournalRecord, memoryJournal, type OpenSend, type Planned } from './journal.ts';
 export { logging, type LoggingOptions, type LogLine, redact } from './logging.ts';
+export type { CallOptions, ClientOptions } from './options.ts';
 export type {
   Accepted,
   Found,
@@ -15,9 +15,10 @@ export type {
   SettleOptions,
   Unknown,
 } from './outcome.ts';
+export { type Clock, systemClock } from './state/clock.ts';
 export {
   recipientThrottle,
   type RecipientThrottle,
   type RecipientThrottleOptions,
-} from './recipient-throttle.ts';
+} from './state/recipient-throttle.ts';
 export { OutcomeError, unwrap } from './unwrap.ts';

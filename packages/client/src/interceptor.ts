@@ -1,87 +1,95 @@
 import type { Effect, SmscError } from '@smsc/protocol';
-import type { Cancellation } from './cancellation.ts';
+import type { Cancellation } from './state/cancellation.ts';
 
-/** What an interceptor is told of a call. Nothing of it is a secret, a text or a number; an id is, where you put one into it. */
+/**
+ * Facts about a call, for interceptors. Contains no secret, no text and no phone number. An id is included: do not put a
+ * phone number into it.
+ */
 export interface CallInfo {
-  /** The operation's name: `send`. */
+  /** Name of the operation: `send`. */
   readonly operation: string;
   readonly effect: Effect;
-  /** The message's id, the same in every attempt; `undefined` where there is none. */
+  /** Id of the message, the same in every attempt. `undefined` if the operation has none. */
   readonly id: string | undefined;
 }
 
-/** What an interceptor is told of one attempt. */
+/** Facts about one attempt, for interceptors. */
 export interface AttemptInfo extends CallInfo {
-  /** Which it is, from 1. */
+  /** Number of the attempt, from 1. */
   readonly attempt: number;
-  /** Where it goes; `undefined` when that is the transport's to say. */
+  /** Host of the attempt. `undefined` if the transport chooses it. */
   readonly host: string | undefined;
 }
 
-/** How a call or an attempt ended. */
+/** The end of a call or an attempt, for interceptors. */
 export interface CallSummary {
-  /** Of what spends: one of the four outcomes. Of everything else: `done`, or `failed`. */
+  /** One of the four outcomes if the operation spends money; else `done` or `failed`. */
   readonly outcome: 'accepted' | 'rejected' | 'not-sent' | 'unknown' | 'done' | 'failed';
   /** The gateway's error number, if it refused. */
   readonly code: number | undefined;
   readonly error: SmscError | undefined;
-  /** How many attempts there were; of an attempt, 1. */
+  /** Number of attempts; 1 for an attempt. */
   readonly attempts: number;
 }
 
-/** One layer around calls, attempts, or both. */
+/** A function around calls or attempts. It receives facts, calls `next`, and returns what `next` returned. */
 export type Layer<Info> = (info: Info, next: () => Promise<CallSummary>) => Promise<CallSummary>;
 
 /**
- * Sees every call from before it waits until it has ended, and every attempt from before it leaves until its answer. The
- * first of a list is the outermost.
+ * Observes calls and attempts: for logs, spans, metrics and limits of your own. `call` runs around the whole call, waits and
+ * retries included; `attempt` runs around each request. The first interceptor of a list is the outermost.
  *
- * To hold a call back, throw, or return without calling `next`: it is then `not-sent`, and a `next` that comes later does
- * nothing. What has happened cannot be changed: the outcome is what it is, whatever is returned, or thrown afterwards, and
- * however often `next` is called; the layers outside are told the same.
+ * To hold a call back, throw, or return without calling `next`. The call then ends as `not-sent`, and calling `next` later
+ * has no effect. An interceptor cannot change what has happened: its return value, errors thrown after `next`, and further
+ * calls of `next` are ignored.
  *
- * An attempt has one of the places (`maxInFlight`) while its layers run. What calls the same client belongs into `call`.
+ * An attempt occupies one of the `maxInFlight` slots while its interceptors run. Make calls of the same client in `call`.
  */
 export interface Interceptor {
   readonly call?: Layer<CallInfo> | undefined;
   readonly attempt?: Layer<AttemptInfo> | undefined;
 }
 
+/** The work inside the layers. */
+export interface LayeredWork<Result> {
+  /** Does the work. Called at most once. Ends by itself soon after the cancellation. */
+  readonly run: () => Promise<Result>;
+  /** Creates the result if a layer did not let the work start. */
+  readonly heldBack: () => Result;
+  /** Describes the result for the layers. */
+  readonly summarize: (result: Result) => CallSummary;
+  readonly cancellation: Cancellation | undefined;
+}
+
 /**
- * Runs through the layers, and gives what has happened. Whoever is outside is told that, and nothing else: not what the
- * inner ones return or throw, which can be anything. Whatever has let nothing through by the time it ends, or the ending
- * comes, has held the call back: `core` is not run any more, and `held` is what has happened.
- *
- * @param core what it is all about: once, or not at all. Ends by itself soon after the ending
- * @param told what has happened, in the words of those who look on
+ * Runs work inside layers. All layers are told what has really happened, whatever the inner ones return or throw. If a layer
+ * ends, or the cancellation fires, before the work has started, the work never starts.
  */
-export function layered<Info, Fate>(
+export function runLayers<Info, Result>(
   layers: readonly Layer<Info>[],
   info: Info,
-  core: () => Promise<Fate>,
-  held: () => Fate,
-  told: (fate: Fate) => CallSummary,
-  ending: Cancellation | undefined,
-): Promise<Fate> {
-  let fate: Promise<Fate> | undefined;
-  const through = (at: number): Promise<Fate> => {
-    const layer = layers[at];
-    if (!layer || fate) return (fate ??= core());
+  { run, heldBack, summarize, cancellation }: LayeredWork<Result>,
+): Promise<Result> {
+  let result: Promise<Result> | undefined;
+  const runFrom = (index: number): Promise<Result> => {
+    const layer = layers[index];
+    if (!layer || result) return (result ??= run());
     return new Promise((resolve) => {
       let inner: Promise<CallSummary> | undefined;
-      const over = (): void => {
+      const end = (): void => {
         off?.();
-        resolve((fate ??= Promise.resolve(held())));
+        result ??= Promise.resolve(heldBack());
+        resolve(result);
       };
-      const off = ending?.on(over);
+      const off = cancellation?.on(end);
       try {
-        // It can return and throw anything, and that changes nothing.
-        Promise.resolve(layer(info, () => (inner ??= through(at + 1).then(told)))).then(over, over);
+        // A layer may return and throw anything.
+        Promise.resolve(layer(info, () => (inner ??= runFrom(index + 1).then(summarize)))).then(end, end);
       } catch {
-        over();
+        end();
       }
-      if (ending?.aborted) over();
+      if (cancellation?.aborted) end();
     });
   };
-  return through(0);
+  return runFrom(0);
 }

@@ -1,40 +1,40 @@
 /** A send that is about to be made. */
 export interface Planned {
   readonly id: string;
-  /** The operation's name. */
+  /** Name of the operation. */
   readonly operation: string;
-  /** Numbers, addresses and names; groups as `G5`. Whoever keeps them seals them. */
+  /** Numbers, addresses and names; groups as `G5`. A journal that stores them should encrypt them. */
   readonly to: readonly string[];
-  /** Whose it is: a login, or a digest of an API key. Only who has the same can ask for it. */
+  /** The account: its login, or a digest of its API key. Only a client with the same account can settle the send. */
   readonly account: string;
-  /** When, in milliseconds since 1970. */
+  /** Time in milliseconds since 1970. */
   readonly at: number;
 }
 
-/** One send of a journal, while it goes on. What throws here before the request leaves keeps it from leaving. */
+/** The record of one send. If a method throws before the request is sent, the request is not sent. */
 export interface JournalRecord {
-  /** A request is about to leave, in milliseconds since 1970: from here on it may have happened. */
+  /** A request is about to be sent, at a time in milliseconds since 1970. From now on it may take effect. */
   written(at: number): void | Promise<void>;
-  /** It has ended. `unknown` leaves it open. */
+  /** The send has ended. `unknown` leaves it open. */
   ended(outcome: 'accepted' | 'rejected' | 'not-sent' | 'unknown'): void | Promise<void>;
 }
 
-/** A send that was open when the journal was opened. */
+/** A send in the journal that has no certain outcome yet. */
 export interface OpenSend extends Planned {
-  /** When a request of it left last; `undefined` when none has. */
+  /** Time of its latest request, in milliseconds since 1970. `undefined` if none was sent. */
   readonly writtenAt: number | undefined;
   readonly record: JournalRecord;
 }
 
-/** Remembers what was begun, so that it can be settled when the program is not there to do so. */
+/** Remembers sends until they have ended, so that the program can settle them after a restart. */
 export interface Journal {
-  /** Remembers a send before anything of it leaves. */
+  /** Records a send before anything of it is sent. */
   plan(planned: Planned): JournalRecord | Promise<JournalRecord>;
-  /** Sends that have not ended, and are not going on in this program. */
+  /** Returns the sends that have no certain outcome and are not running in this program. */
   open(): readonly OpenSend[] | Promise<readonly OpenSend[]>;
 }
 
-/** A journal that ends with the program. What stays `unknown` can be settled by `recover` while it runs. */
+/** Creates a journal in memory. Sends that end as `unknown` can be settled by `recover()` until the program ends. */
 export function memoryJournal(): Journal {
   const unknown = new Map<JournalRecord, () => OpenSend>();
   return {

@@ -1,37 +1,38 @@
 import { type Check, readOptions } from '@smsc/protocol/adapter';
 import { checkFunction, checkMember } from './checks.ts';
-import { type Clock, systemClock } from './clock.ts';
 import type { CallInfo, CallSummary, Interceptor } from './interceptor.ts';
+import { type Clock, systemClock } from './state/clock.ts';
 
-/** A line of a log. Nothing of it is a secret, a text or a whole number. */
+/** A line of a log. Contains no secret, no text and no whole phone number. */
 export interface LogLine {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
   /** The line in words: `send 5f0c… accepted in 212 ms`. */
   readonly message: string;
+  /** Name of the operation. */
   readonly operation: string;
-  /** The message's id, with all but the ends of what could be a number hidden. */
+  /** Id of the message. Digits that could be a phone number are hidden. */
   readonly id: string | undefined;
-  /** Which attempt it is about; `undefined` for the whole call. */
+  /** Number of the attempt, from 1. `undefined` for the line about the whole call. */
   readonly attempt: number | undefined;
   readonly host: string | undefined;
   readonly outcome: CallSummary['outcome'];
   /** The gateway's error number. */
   readonly code: number | undefined;
-  /** Milliseconds. */
+  /** Duration in milliseconds. */
   readonly ms: number;
 }
 
-/** What {@link logging} can be told. */
+/** Options of {@link logging}. */
 export interface LoggingOptions {
-  /** Default: the machine's. */
+  /** Clock that measures durations. Default: the platform's. */
   readonly clock?: Pick<Clock, 'now'> | undefined;
 }
 
 const loggingChecks: Readonly<Record<keyof LoggingOptions, Check>> = {
-  clock: /* @__PURE__ */ checkMember('now', 'function', 'something with now()'),
+  clock: /* @__PURE__ */ checkMember('now', 'function', 'an object with a now method'),
 };
 
-/** What could be a number, with its first three and its last two digits left: `380•••••••67`. */
+/** Hides what could be a phone number, except for its first three and last two digits: `380•••••••67`. */
 export const redact = (text: string): string =>
   text.replace(/\d{7,}/g, (digits) => digits.slice(0, 3) + '•'.repeat(digits.length - 5) + digits.slice(-2));
 
@@ -46,51 +47,51 @@ const levels: Readonly<Record<CallSummary['outcome'], LogLine['level']>> = {
   unknown: 'error',
 };
 
+/** Says which attempt a line is about, or how many attempts a call took. */
+function describeAttempt({ attempt, host }: Timed, attempts: number): string {
+  if (attempt === undefined) return attempts > 1 ? ` after ${attempts} attempts` : '';
+  return ` in attempt ${attempt}${host === undefined ? '' : ` to ${host}`}`;
+}
+
+function toLine(info: Timed, summary: CallSummary, ms: number): LogLine {
+  const { operation, attempt, host } = info;
+  const { outcome, code, error, attempts } = summary;
+  const id = info.id === undefined ? undefined : redact(info.id);
+  const subject = id === undefined ? operation : `${operation} ${id}`;
+  const reason = error ? ` (${redact(error.message)})` : '';
+  return {
+    level: attempt === undefined ? levels[outcome] : 'warn',
+    message: `${subject} ${outcome}${describeAttempt(info, attempts)} in ${ms} ms${reason}`,
+    operation,
+    id,
+    attempt,
+    host,
+    outcome,
+    code,
+    ms,
+  };
+}
+
 /**
- * Writes a line for each call, and one for each attempt that did not do. What went well at the first attempt is one line.
+ * Creates an interceptor that writes one line for each call, and one for each attempt that failed.
  *
  * ```ts
  * createSmsc({ apiKey, interceptors: [logging(({ level, message }) => console[level](message))] });
  * ```
  *
- * @param write gets each line; what it throws is lost, and changes nothing
- * @throws {InputError} for what cannot be meant
+ * @param write gets each line. What it throws is ignored
+ * @throws {InputError} if `write` is no function or an option is not valid
  */
 export function logging(write: (line: LogLine) => void, options: LoggingOptions = {}): Interceptor {
   const { clock = systemClock } = readOptions('logging', options, loggingChecks);
   readOptions('logging', { write }, {}, { write: checkFunction });
-  function note(
-    { operation, attempt, host, id: whole }: Timed,
-    start: number,
-    ended: CallSummary,
-  ): CallSummary {
-    const { outcome, code, error, attempts } = ended;
-    if (attempt !== undefined && (outcome === 'accepted' || outcome === 'done')) return ended;
-    const id = whole === undefined ? undefined : redact(whole);
-    const ms = clock.now() - start;
-    const where =
-      attempt === undefined
-        ? attempts > 1
-          ? ` after ${attempts} attempts`
-          : ''
-        : ` in attempt ${attempt}${host === undefined ? '' : ` to ${host}`}`;
-    const message = `${operation}${id === undefined ? '' : ` ${id}`} ${outcome}${where} in ${ms} ms${error ? ` (${redact(error.message)})` : ''}`;
-    write({
-      level: attempt === undefined ? levels[outcome] : 'warn',
-      message,
-      operation,
-      id,
-      attempt,
-      host,
-      outcome,
-      code,
-      ms,
-    });
-    return ended;
-  }
-  const timed = (info: Timed, next: () => Promise<CallSummary>): Promise<CallSummary> => {
-    const start = clock.now();
-    return next().then((ended) => note(info, start, ended));
+  const timed = async (info: Timed, next: () => Promise<CallSummary>): Promise<CallSummary> => {
+    const startedAt = clock.now();
+    const summary = await next();
+    const isGoodAttempt =
+      info.attempt !== undefined && (summary.outcome === 'accepted' || summary.outcome === 'done');
+    if (!isGoodAttempt) write(toLine(info, summary, clock.now() - startedAt));
+    return summary;
   };
   return { call: timed, attempt: timed };
 }

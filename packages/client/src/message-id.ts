@@ -1,17 +1,23 @@
 import { InputError } from '@smsc/protocol';
-import { isPlain, getOwn } from '@smsc/protocol/adapter';
+import { getOwn, isPlain } from '@smsc/protocol/adapter';
 
-/** An input with an id: a message without one could not be asked for when its answer is lost. */
+/**
+ * Adds an id to an input that has none. Without an id, the gateway could not be asked about a message whose answer is lost.
+ *
+ * @throws {InputError} if `createId` fails or returns no usable id
+ */
 export function withId(operation: string, input: unknown, createId: () => unknown): unknown {
-  // What is no plain object is for the check to complain of.
+  // An input that is no plain object is reported by the operation's own checks.
   if (!isPlain(input) || getOwn(input, 'id') !== undefined) return input;
   let id: unknown;
   try {
     id = createId();
   } catch {
-    // What was thrown is not ours and can hold anything; or the platform has no random UUIDs.
+    // The platform has no random UUIDs, or the application's function failed. Its error can hold anything.
   }
-  // Digits alone are a number to the gateway, and it gives such numbers itself.
+  // Digits alone are a number to the gateway, and it assigns such numbers itself.
   if (typeof id === 'string' && /\D/.test(id)) return { ...input, id };
-  throw new InputError(operation, [{ path: 'id', message: 'is needed: createId made none' }]);
+  throw new InputError(operation, [
+    { path: 'id', message: 'createId must return a text that is not digits alone' },
+  ]);
 }

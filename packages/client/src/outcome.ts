@@ -1,93 +1,108 @@
-import type { GatewayError, ReplyError, Status, TransportError } from '@smsc/protocol';
+import type { Fault, GatewayError, ReplyError, Status, TransportError } from '@smsc/protocol';
 
 /**
- * What became of a call that spends money: exactly one of four things.
+ * The end of a call that spends money. It is one of four:
  *
- * - `accepted`: the gateway took it. The result's members stand beside the tag.
- * - `rejected`: the gateway said no. Nothing was charged.
- * - `not-sent`: it did not happen. It can be tried again.
- * - `unknown`: it may have gone out, and no readable answer came. Do not repeat it, that could charge twice: `settle` it.
+ * - `accepted`: the gateway took it. The members of the result stand beside `outcome`.
+ * - `rejected`: the gateway refused it. Nothing was charged.
+ * - `not-sent`: nothing was sent. You can try again.
+ * - `unknown`: it may have been sent, and no readable answer came. Call `settle()`; do not send it again, since that could
+ *   charge twice.
  *
- * Bad input is none of these: it is thrown as an `InputError`, since nothing was ever going to be sent.
+ * Bad input is not an outcome: it is thrown as an `InputError` before anything is sent.
  */
 export type Outcome<Result, Id = string | undefined> =
   Accepted<Result> | Rejected<Id> | NotSent<Id> | Unknown<Id, Result>;
 
 /** The gateway took it. */
-export type Accepted<Result> = { readonly outcome: 'accepted' } & Result;
+export type Accepted<Result> = {
+  /** `accepted`: the gateway took it. Delivery is another question: ask `status`. */
+  readonly outcome: 'accepted';
+} & Result;
 
 /**
- * The gateway said no to this request; nothing was charged for it.
+ * The gateway refused the request and charged nothing for it.
  *
- * With `code` 9 it says that an equal request came less than a minute before, or that too many came at once. Which, it does
- * not say; and the earlier one may have been accepted. Where it could have been yours, ask `status` by its id before
- * sending again.
+ * Code 9 means that an equal request came within the last minute, or that too many came at once; it does not say which. The
+ * earlier request may have been accepted. If it may have been yours, ask `status` by its id before you send again.
  */
 export interface Rejected<Id = string | undefined> {
+  /** `rejected`: the gateway refused it. Nothing was charged. */
   readonly outcome: 'rejected';
   /** The gateway's error number. */
   readonly code: number;
-  /** What the number means, in English. */
+  /** What has to change: the account, the message, the request, or the pace. */
+  readonly fault: Fault;
+  /** The meaning of the number, in English. */
   readonly meaning: string;
-  /** The id that the message was to have: yours, or the one that was made up for it. */
+  /** Id of the message: yours, or the one that was created for it. */
   readonly id: Id;
+  /** The same as an error. */
   readonly error: GatewayError;
 }
 
-/** Nothing was sent: no byte left this machine, or the gateway has no such message a minute later. */
+/** Nothing was sent: no byte left this machine, or the gateway has no such message a minute later. You can try again. */
 export interface NotSent<Id = string | undefined> {
+  /** `not-sent`: nothing was sent and nothing was charged. You can try again. */
   readonly outcome: 'not-sent';
-  /** The id that the message was to have. */
+  /** Id of the message: yours, or the one that was created for it. */
   readonly id: Id;
+  /** The reason: `error.message` says it in words, `error.reason` as a tag. */
   readonly error: TransportError;
 }
 
-/** Bytes left, and no readable answer came. */
+/** The request may have left, and no readable answer came. */
 export interface Unknown<Id = string | undefined, Result = unknown> {
+  /** `unknown`: it may have been sent and charged. Call `settle()`; do not send it again. */
   readonly outcome: 'unknown';
-  /** The id under which the gateway has the message, if it has it: `status` by this id and a recipient's number tells. */
+  /** Id under which the gateway has the message, if it has it. `status` takes it, with a recipient's number. */
   readonly id: Id;
+  /** The reason: `error.message` says it in words. */
   readonly error: TransportError | ReplyError;
   /**
-   * Finds out what became of it: asks the gateway by the id and up to twenty recipients, with patience. Of a group, and of
-   * Telegram names, it cannot be asked; a mailing to such, or to more than twenty, is found or stays `unknown`. So does a
-   * message to a number that the gateway may have mended: without `+`, and beginning with 0 or 8 or with fewer than eleven
-   * digits in a row. Never throws but for options that cannot be meant. Can be called again, and by many at once: they
-   * share their questions.
+   * Finds out what became of the message: asks the gateway for its status by id and recipient, for 90 seconds at most.
+   *
+   * Resolves to `accepted`, `not-sent` or, if it could not find out, `unknown` again. It asks about at most twenty recipients
+   * and cannot ask about groups and Telegram names, so messages to those are found or stay `unknown`. The gateway may correct
+   * numbers without `+` that begin with 0 or 8 or have fewer than eleven digits; if one is not found, the outcome stays
+   * `unknown`.
+   *
+   * Throws only an `InputError` about its options. Can be called several times, and at the same time: all calls share their
+   * status requests.
    */
   readonly settle: (options?: SettleOptions) => Promise<Settled<Result, Id>>;
 }
 
-/** How to find out. */
+/** Options of `settle()` and `recover()`. */
 export interface SettleOptions {
-  /** Ends the search: it stays `unknown`. */
+  /** Stops the search. The outcome stays `unknown`. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * For how long to ask, in milliseconds, 0 to 86,400,000. Default: 90,000. That there is no such message counts a minute
-   * after the request was given up at the earliest: until then it could be on its way. A probe, and a journal that takes
-   * note, have a minute more.
+   * Maximum time of the search, in milliseconds, 0 to 86,400,000. Default: 90,000. `not-sent` is certain a minute after the
+   * request was given up at the earliest, since it may be in transit until then. A probe and a slow journal get a minute more.
    */
   readonly patienceMs?: number | undefined;
   /**
-   * Sends the same request once more first, byte for byte and to the same host, if it can leave within 50 seconds after the
-   * lost one: the gateway refuses an equal message within a minute, so it cannot be charged twice. Once, and only of
-   * messages: what else spends money the gateway would do twice. Accepted, it is the message. Error 9 is no proof, since it
-   * is the answer to too many requests at once as well: then it is asked for as without this. Default: false, as the
-   * gateway's rule is its own: what counts as equal is not documented.
+   * Sends the identical request once more first, to the same host, if it can leave within 50 seconds after the first one. The
+   * gateway rejects equal messages within a minute, so it cannot be charged twice. If it is accepted, that is the message.
+   * Error 9 proves nothing, because it also means too many requests at once. Only for messages, and only once. Default: false,
+   * because the gateway does not document what counts as equal.
    */
   readonly probe?: boolean | undefined;
 }
 
-/** What was found out. */
+/** What `settle()` has found out. */
 export type Settled<Result = unknown, Id = string | undefined> =
   Found<Result, Id> | NotSent<Id> | Unknown<Id, Result>;
 
-/** The gateway has the message: it was accepted, whatever has become of it since. That it could not be delivered, its status says. */
+/** The gateway has the message, so it was accepted. `status` says whether it was delivered. */
 export interface Found<Result = unknown, Id = string | undefined> {
+  /** `accepted`: the gateway has the message. */
   readonly outcome: 'accepted';
+  /** Id of the message. */
   readonly id: Id;
-  /** How far it has come, to the recipient that was asked about. Absent if it was found by a probe. */
+  /** Status of the message to the recipient that was asked about. `undefined` if a probe found the message. */
   readonly status: Status | undefined;
-  /** The gateway's answer, if a probe brought it. What it cost and in how many parts it went cannot be known otherwise. */
+  /** The gateway's answer to a probe. `undefined` otherwise: cost and parts are then not known. */
   readonly result: Result | undefined;
 }

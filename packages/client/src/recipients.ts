@@ -1,16 +1,20 @@
 import { getOwn } from '@smsc/protocol/adapter';
 
-/** Whom an input goes to, each once: the numbers, addresses and names of a message or of a list, and its groups as `G5`. */
+/**
+ * Returns the recipients of an input, each once: numbers, addresses and names of a message or a list, and groups as `G5`.
+ *
+ * @param input already checked
+ */
 export function recipientsOf(input: unknown): readonly string[] {
-  const given = input as { readonly to?: unknown; readonly messages?: readonly { readonly to: unknown }[] };
-  const to = getOwn(given, 'to');
+  const checked = input as { readonly to?: unknown; readonly messages?: readonly { readonly to: unknown }[] };
+  const to = getOwn(checked, 'to');
   if (typeof to === 'string') return [to];
-  const all = (getOwn(given, 'messages') ?? [{ to }]).flatMap((message) => message.to) as readonly (
+  const all = (getOwn(checked, 'messages') ?? [{ to }]).flatMap((message) => message.to) as readonly (
     string | { readonly group: number }
   )[];
   const names = all.map((each) => (typeof each === 'string' ? each : `G${each.group}`));
   return names.length > 1 ? [...new Set(names)] : names;
 }
 
-/** Whether the gateway can be asked about a recipient: of a number and an address, but not of a group, or of a Telegram name. */
+/** Returns true if the gateway can be asked about a recipient: a number or an address, but no group and no Telegram name. */
 export const isAskable = (recipient: string): boolean => !/^(?:[@#]|G\d+$)/.test(recipient);

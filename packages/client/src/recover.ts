@@ -1,60 +1,56 @@
 import { TransportError } from '@smsc/protocol';
-import type { Clock } from './clock.ts';
-import { notSent } from './cancellation.ts';
-import type { Journal } from './journal.ts';
-import { closing } from './layers/journal.ts';
+import type { Journal, OpenSend } from './journal.ts';
+import { recordOutcome } from './layers/journal.ts';
 import type { Settled, SettleOptions } from './outcome.ts';
-import { type Ask, readSettleOptions, searchFor } from './settle.ts';
+import { createSettle, type QueryStatus, readSettleOptions } from './settle.ts';
+import { notSent } from './state/cancellation.ts';
+import type { Clock } from './state/clock.ts';
 
-/** A send of the journal, settled. */
+/** A send from the journal, settled. */
 export type Recovered = Settled & {
-  /** The operation's name. */
+  /** Name of the operation. */
   readonly operation: string;
 };
 
-/** Settles what a journal has open of an account's. */
+/** Where open sends come from, and how they are settled. */
+export interface RecoverySettings {
+  readonly journal: Journal | undefined;
+  readonly account: () => string | Promise<string>;
+  readonly clock: Clock;
+  readonly queryStatus: QueryStatus;
+}
+
+/** Settles the open sends of an account in a journal. */
 export async function recoverFrom(
-  journal: Journal | undefined,
-  accountOf: () => string | Promise<string>,
-  clock: Clock,
-  ask: Ask,
-  how?: SettleOptions,
+  { journal, account, clock, queryStatus }: RecoverySettings,
+  options?: SettleOptions,
 ): Promise<readonly Recovered[]> {
-  readSettleOptions('recover', how);
+  readSettleOptions('recover', options);
   const open = (await journal?.open()) ?? [];
-  const mine = open.length ? await accountOf() : undefined;
-  return Promise.all(
-    open
-      .filter((each) => each.account === mine)
-      .map(async ({ id, operation, to, writtenAt, record }): Promise<Recovered> => {
-        const close = closing(record);
-        if (writtenAt === undefined) {
-          await close('not-sent');
-          return {
-            operation,
-            outcome: 'not-sent',
-            id,
-            error: notSent(operation, 'the program had ended', 'held-back'),
-          };
-        }
-        const error = new TransportError(
-          `${operation}: the program had ended; the request may have left`,
-          'sent',
-          'network',
-        );
-        // It may have left when the program ended, just now.
-        return {
-          operation,
-          ...(await searchFor(clock, ask, {
-            operation,
-            id,
-            to,
-            error,
-            left: undefined,
-            replay: undefined,
-            close,
-          })(how)),
-        };
-      }),
-  );
+  const own = open.length ? await account() : undefined;
+  const recover = async ({ id, operation, to, writtenAt, record }: OpenSend): Promise<Recovered> => {
+    if (writtenAt === undefined) {
+      await recordOutcome(record, 'not-sent');
+      const error = notSent(operation, 'the program ended before it', 'held-back');
+      return { operation, outcome: 'not-sent', id, error };
+    }
+    const error = new TransportError(
+      `${operation}: the program ended during it; the request may have left`,
+      'sent',
+      'network',
+    );
+    // The request may have left just now, when the program ended: that time is not known.
+    const sentAt = undefined;
+    const settle = createSettle(clock, queryStatus, {
+      operation,
+      id,
+      to,
+      error,
+      sentAt,
+      record,
+      replay: undefined,
+    });
+    return { operation, ...(await settle(options)) };
+  };
+  return Promise.all(open.filter((each) => each.account === own).map(recover));
 }

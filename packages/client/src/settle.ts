@@ -1,143 +1,187 @@
 import type { Status, TransportError } from '@smsc/protocol';
 import { checkChoice, checkWhole, readOptions } from '@smsc/protocol/adapter';
-import { type Clock, type Moment, momentOf, since, monotonicNow } from './clock.ts';
-import { deadlineOf, Cancellation, notSent, sleep } from './cancellation.ts';
+import type { JournalRecord } from './journal.ts';
+import { recordOutcome } from './layers/journal.ts';
 import type { Settled, SettleOptions, Unknown } from './outcome.ts';
 import { isAskable } from './recipients.ts';
-import { attemptChecks } from './transport-options.ts';
+import { Cancellation, notSent, sleep, startDeadline } from './state/cancellation.ts';
+import { type Clock, type Moment, momentOf, monotonicNow, since } from './state/clock.ts';
+import { attemptChecks } from './transport/transport-options.ts';
 
-/** A message that may have gone out. */
-export interface Lost {
+/** A send whose outcome is unknown. */
+export interface UnknownSend {
   readonly operation: string;
   readonly id: string | undefined;
-  /** Whom it goes to. */
+  /** Recipients of the message. */
   readonly to: readonly string[];
   readonly error: Unknown['error'];
-  /** When its request left; `undefined` in an earlier run of the program. */
-  readonly left: Moment | undefined;
-  /** Sends the same request once more, unless it is late when it would leave; the result, or `undefined` for anything else. */
+  /** Time the request was sent. `undefined` if an earlier process sent it. */
+  readonly sentAt: Moment | undefined;
+  /** The journal's record of it. */
+  readonly record: JournalRecord | undefined;
+  /**
+   * Resends the identical request unless `isLate()` when it would leave. Resolves to the result, or `undefined` if it was
+   * refused, not sent, or lost again.
+   */
   readonly replay:
-    ((ending: Cancellation | undefined, isLate: () => boolean) => Promise<unknown>) | undefined;
-  /** Takes note of what was found out, until the ending. */
-  readonly close: (
-    outcome: 'accepted' | 'not-sent',
-    ending: Cancellation | undefined,
-  ) => Promise<unknown> | undefined;
+    ((cancellation: Cancellation | undefined, isLate: () => boolean) => Promise<unknown>) | undefined;
 }
 
-/** Asks for a message's status. */
-export type Ask = (
+/** Asks the gateway for the status of a message. */
+export type QueryStatus = (
   message: { readonly id: string; readonly phone: string },
   signal: AbortSignal | undefined,
   timeoutMs: number,
 ) => Promise<Status>;
 
-/** The state of what the gateway does not have. Source: its page of statuses. */
-const notFound = -3;
-/** A request could be on its way for so long, in milliseconds. Assumed. */
-const certainAfterMs = 60_000;
-/** An equal request is refused for a minute: so much of it that the replay arrives in time. */
-const replayWithinMs = 50_000;
-/** Milliseconds from one question to the next, after a first one; the fourth from then on. The gateway answers five a minute about one message. */
-const pausesMs: readonly number[] = [2000, 5000, 15_000, 40_000];
-/** Until the first question about what has left just now, in milliseconds. */
-const firstPauseMs = 1000;
-/** Recipients of a mailing that are asked about: any of them tells that the gateway has it. */
-const mostRecipients = 20;
-/**
- * Numbers that the gateway leaves as they are: with `+`, says its page, and without it those of international form. What
- * looks like a number dialed at home it may have mended, how is not documented, and have the message under another one.
- */
-const asWritten = /[@+]|^[1-79]\d{10}/;
+type Found = Settled & { readonly outcome: 'accepted' | 'not-sent' };
 
-const day = 86_400_000;
+/** Status code for "message not found". Source: the gateway's page of statuses. */
+const notFound = -3;
+/** Maximum time that a request may be delayed in transit, in milliseconds. Assumption. */
+const maxTransitMs = 60_000;
+/** Latest start of a replay, in milliseconds after the first request. The gateway rejects duplicates for 60 s; this leaves 10 s for transit. */
+const replayWithinMs = 50_000;
+/** Delays between status requests, in milliseconds; the last one repeats. The gateway allows five status requests a minute for one message. */
+const pausesMs: readonly number[] = [2000, 5000, 15_000, 40_000];
+/** Delay before the first status request about a message that was sent just now, in milliseconds. */
+const firstPauseMs = 1000;
+/** Maximum number of recipients to ask about. One known recipient proves that the gateway has the message. */
+const maxRecipients = 20;
+/**
+ * Matches recipients that the gateway does not rewrite: numbers with `+`, e-mail addresses, and numbers that already have the
+ * international form. It may correct other numbers, so "not found" under the original number proves nothing.
+ */
+const neverRewritten = /[@+]|^[1-79]\d{10}/;
+
+const dayMs = 86_400_000;
 const settleChecks = {
   signal: attemptChecks.signal,
-  patienceMs: /* @__PURE__ */ checkWhole(0, day),
+  patienceMs: /* @__PURE__ */ checkWhole(0, dayMs),
   probe: /* @__PURE__ */ checkChoice([true, false]),
 };
 
-/** What a search was told, checked. */
-export const readSettleOptions = (of: string, options: SettleOptions = {}): SettleOptions =>
-  readOptions(of, options, settleChecks);
+/**
+ * Checks the options of `settle` or `recover`.
+ *
+ * @throws {InputError}
+ */
+export const readSettleOptions = (owner: string, options: SettleOptions = {}): SettleOptions =>
+  readOptions(owner, options, settleChecks);
 
-/** Makes what finds out what became of a message that is lost now. All who search for it share what is known. */
-export function searchFor(
-  clock: Clock,
-  ask: Ask,
-  { operation, id, to, error, left, replay, close }: Lost,
-): Unknown['settle'] {
-  /** When the last request of it was given up: it may arrive a while later. `undefined` while one is under way. */
-  let given: Moment | undefined = momentOf(clock);
-  /** When it may be asked for next, in ticks. */
-  let nextAt = given.monotonic + (left ? firstPauseMs : 0);
-  let turn = 0;
-  let known: Settled | undefined;
+/** Creates the `settle()` of an unknown outcome. All its calls share what is known. */
+export function createSettle(clock: Clock, query: QueryStatus, send: UnknownSend): Unknown['settle'] {
+  const search = new Search(clock, query, send);
+  const settle: Unknown['settle'] = async (options) =>
+    (await search.run(readSettleOptions('settle', options))) ??
+    ({ outcome: 'unknown', id: send.id, error: send.error, settle } as const);
+  return settle;
+}
 
-  const isLate = (): boolean => {
-    const [least, most] = since(clock, left!);
-    return least < 0 || most >= replayWithinMs;
-  };
-  return async function settle(options?: SettleOptions): Promise<Settled> {
-    const { signal, patienceMs = 90_000, probe } = readSettleOptions('settle', options);
-    // Whoever else is slow, a layer around a probe or a journal, is waited for a minute longer than that at most.
-    const { ending, done } = deadlineOf(
-      clock,
+/** The search for one message. Several calls of `settle()` can run at once. */
+class Search {
+  readonly #clock: Clock;
+  readonly #query: QueryStatus;
+  readonly #send: UnknownSend;
+  /** When the latest request was given up; it may still arrive. `undefined` while one is in flight. */
+  #givenUpAt: Moment | undefined;
+  /** Earliest time of the next status request, on the monotonic clock. */
+  #nextQueryAt: number;
+  #queries = 0;
+  #canReplay: boolean;
+  #found: Found | undefined;
+
+  constructor(clock: Clock, query: QueryStatus, send: UnknownSend) {
+    this.#clock = clock;
+    this.#query = query;
+    this.#send = send;
+    this.#givenUpAt = momentOf(clock);
+    this.#nextQueryAt = this.#givenUpAt.monotonic + (send.sentAt ? firstPauseMs : 0);
+    this.#canReplay = send.replay !== undefined;
+  }
+
+  /** Resolves to the outcome, or to `undefined` if it is still unknown when the patience is over. */
+  async run({ signal, patienceMs = 90_000, probe }: SettleOptions): Promise<Found | undefined> {
+    // A slow layer around a probe, or a slow journal, is waited for a minute longer than the patience.
+    const { cancellation, done } = startDeadline(
+      this.#clock,
       signal && Cancellation.of(signal),
-      patienceMs + certainAfterMs,
+      patienceMs + maxTransitMs,
     );
-    const until = monotonicNow(clock) + patienceMs;
-    const end = async (found: Settled & { readonly outcome: 'accepted' | 'not-sent' }): Promise<Settled> => {
-      known = found;
-      await close(found.outcome, ending);
-      return found;
-    };
+    const until = monotonicNow(this.#clock) + patienceMs;
     try {
-      if (probe && replay && !known && !isLate()) {
-        // Once: whoever settles it again only asks.
-        const once = replay;
-        replay = given = undefined;
-        const result = await once(ending, isLate);
-        given = momentOf(clock);
-        if (result) return await end({ outcome: 'accepted', id, status: undefined, result });
+      const found =
+        (probe && (await this.#replay(cancellation))) || (await this.#ask(signal, until, cancellation));
+      if (found) {
+        this.#found = found;
+        await recordOutcome(this.#send.record, found.outcome, cancellation);
       }
-
-      const asked = to.filter(isAskable).slice(0, mostRecipients);
-      while (!known && asked.length) {
-        const pause = Math.max(0, nextAt - monotonicNow(clock));
-        if (monotonicNow(clock) + pause > until || !(await sleep(clock, pause, ending))) break;
-        // Another search has asked meanwhile.
-        if (monotonicNow(clock) < nextAt) continue;
-        nextAt = monotonicNow(clock) + pausesMs[Math.min(turn++, 3)]!;
-        const before = given;
-        const certain = before && since(clock, before)[0] >= certainAfterMs;
-        let missing = 0;
-        for (const phone of asked) {
-          const status = await ask(
-            { id: id!, phone },
-            signal,
-            Math.max(1, Math.ceil(until - monotonicNow(clock))),
-          ).catch(() => undefined);
-          if (status && status.status !== notFound)
-            return await end({ outcome: 'accepted', id, status, result: undefined });
-          if (status && asWritten.test(phone)) missing++;
-        }
-        // Of a group, of a number that was mended, and of those who were not asked about, nobody knows.
-        if (certain && given === before && missing === to.length) {
-          return await end({
-            outcome: 'not-sent',
-            id,
-            error: notSent(
-              operation,
-              'the gateway has no such message',
-              (error as Partial<TransportError>).reason ?? 'network',
-            ),
-          });
-        }
-      }
-      return known ?? { outcome: 'unknown', id, error, settle };
+      return this.#found;
     } finally {
       done();
     }
+  }
+
+  #isLate = (): boolean => {
+    const [least, most] = since(this.#clock, this.#send.sentAt!);
+    return least < 0 || most >= replayWithinMs;
   };
+
+  /** Sends the same request again, once for all calls of `settle()`. */
+  async #replay(cancellation: Cancellation): Promise<Found | undefined> {
+    const { replay, id } = this.#send;
+    if (!this.#canReplay || this.#found || this.#isLate()) return undefined;
+    this.#canReplay = false;
+    this.#givenUpAt = undefined;
+    const result = await replay!(cancellation, this.#isLate);
+    this.#givenUpAt = momentOf(this.#clock);
+    return result ? { outcome: 'accepted', id, status: undefined, result } : undefined;
+  }
+
+  /** Asks for the status again and again. Resolves to `undefined` at the end of the patience, or if another call has found it. */
+  async #ask(
+    signal: AbortSignal | undefined,
+    until: number,
+    cancellation: Cancellation,
+  ): Promise<Found | undefined> {
+    const recipients = this.#send.to.filter(isAskable).slice(0, maxRecipients);
+    while (!this.#found && recipients.length) {
+      const now = monotonicNow(this.#clock);
+      const pause = Math.max(0, this.#nextQueryAt - now);
+      if (now + pause > until || !(await sleep(this.#clock, pause, cancellation))) break;
+      // Another settle() call sent a request in the meantime.
+      if (monotonicNow(this.#clock) < this.#nextQueryAt) continue;
+      const found = await this.#askOnce(recipients, signal, until);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** Asks for the status of each recipient once. */
+  async #askOnce(
+    recipients: readonly string[],
+    signal: AbortSignal | undefined,
+    until: number,
+  ): Promise<Found | undefined> {
+    const { id, to, operation, error } = this.#send;
+    const clock = this.#clock;
+    this.#nextQueryAt = monotonicNow(clock) + pausesMs[Math.min(this.#queries++, pausesMs.length - 1)]!;
+    const givenUpAt = this.#givenUpAt;
+    const hasArrived = givenUpAt && since(clock, givenUpAt)[0] >= maxTransitMs;
+    let missing = 0;
+    for (const phone of recipients) {
+      const timeoutMs = Math.max(1, Math.ceil(until - monotonicNow(clock)));
+      const status = await this.#query({ id: id!, phone }, signal, timeoutMs).catch(() => undefined);
+      if (status && status.status !== notFound) return { outcome: 'accepted', id, status, result: undefined };
+      if (status && neverRewritten.test(phone)) missing++;
+    }
+    // Groups, corrected numbers and recipients that were not asked about cannot be ruled out.
+    if (!hasArrived || this.#givenUpAt !== givenUpAt || missing < to.length) return undefined;
+    const reason = (error as Partial<TransportError>).reason ?? 'network';
+    return {
+      outcome: 'not-sent',
+      id,
+      error: notSent(operation, 'the gateway has no such message', reason),
+    };
+  }
 }

@@ -3,18 +3,22 @@ import type { Accepted, NotSent, Outcome, Rejected, Settled, Unknown } from './o
 
 type Failed = Rejected<unknown> | NotSent<unknown> | Unknown<unknown>;
 
-/** What {@link unwrap} throws: an outcome that is not `accepted`, with the same tag and the same members. */
+/** Thrown by {@link unwrap}: an outcome other than `accepted`, with the same members. */
 export class OutcomeError extends Error {
   override readonly name = 'OutcomeError';
+  /** `outcome`: tells this error from the others. */
   readonly kind = 'outcome';
+  /** The outcome. */
   declare readonly outcome: 'rejected' | 'not-sent' | 'unknown';
-  /** The id that the message was to have. */
+  /** Id of the message. */
   declare readonly id: unknown;
-  /** What it comes from. */
+  /** The error of the outcome. */
   declare readonly error: GatewayError | TransportError | ReplyError;
-  /** The gateway's error number, of `rejected`. */
+  /** The gateway's error number. `undefined` unless `rejected`. */
   declare readonly code: number | undefined;
-  /** Finds out what became of it, of `unknown`. */
+  /** What has to change. `undefined` unless `rejected`. */
+  declare readonly fault: Rejected['fault'] | undefined;
+  /** Finds out what became of the message. `undefined` unless `unknown`. */
   declare readonly settle: Unknown<unknown>['settle'] | undefined;
 
   constructor(failed: Failed) {
@@ -23,19 +27,20 @@ export class OutcomeError extends Error {
     this.id = failed.id;
     this.error = failed.error;
     this.code = failed.outcome === 'rejected' ? failed.code : undefined;
+    this.fault = failed.outcome === 'rejected' ? failed.fault : undefined;
     this.settle = failed.outcome === 'unknown' ? failed.settle : undefined;
   }
 }
 
 /**
- * For those who prefer exceptions: what was accepted, or an exception with the outcome's tag.
+ * Returns an accepted outcome, and throws any other. For those who prefer exceptions.
  *
  * ```ts
  * const { id, parts } = unwrap(await smsc.send(input));
  * ```
  *
  * @throws {OutcomeError} for every other outcome
- * @throws {InputError} for what is no outcome: a promise of one, for example
+ * @throws {InputError} for a value that is no outcome, such as a promise of one
  */
 export function unwrap<Result>(outcome: Outcome<Result, unknown>): Accepted<Result>;
 export function unwrap<Result, Id>(
@@ -46,7 +51,7 @@ export function unwrap(outcome: Outcome<unknown, unknown> | Settled): unknown {
   if (tag === 'accepted') return outcome;
   if (tag === undefined)
     throw new InputError('unwrap', [
-      { path: 'outcome', message: 'expected what a send resolves to; await it first' },
+      { path: 'outcome', message: 'expected the outcome of a send; await it first' },
     ]);
   throw new OutcomeError(outcome as Failed);
 }

@@ -15,7 +15,7 @@ describe.each([2, 4])('after error %i', (code) => {
       error: { reason: 'held-back', mayHaveHappened: false },
     });
     expect(held.outcome === 'not-sent' && held.error.message).toMatch(
-      new RegExp(`^send: held back: error ${code}: .*; asked again in 60 s; nothing was sent$`),
+      new RegExp(`^send: held back: error ${code}: .*; next try in 60 s; nothing was sent$`),
     );
     await expect(client.call(balance, {})).rejects.toMatchObject({ reason: 'held-back' });
     expect(taken).toHaveLength(1);

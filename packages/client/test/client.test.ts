@@ -20,7 +20,7 @@ import {
 } from '@smsc/protocol';
 import { whilePolluted } from '@smsc/testing/pollution';
 import { describe, expect, it } from 'vitest';
-import { bind, type Client, createClient } from '../src/index.ts';
+import { bind, type Client, createClient, unwrap } from '../src/index.ts';
 import { type AttemptOptions, transportOver } from '../src/adapter.ts';
 
 const input = { to: '380501234567', text: 'a' };
@@ -73,10 +73,36 @@ describe('a send ends as exactly one of four outcomes', () => {
     expect(await client.call(send, { ...input, id: 33 })).toEqual({
       outcome: 'rejected',
       code: 7,
-      meaning: 'wrong number',
+      fault: 'message',
+      meaning: 'invalid phone number',
       id: '33',
       error: expect.any(GatewayError),
     });
+  });
+
+  it.each([
+    [1, 'request'],
+    [2, 'account'],
+    [3, 'account'],
+    [4, 'account'],
+    [5, 'request'],
+    [6, 'message'],
+    [7, 'message'],
+    [8, 'message'],
+    [9, 'limit'],
+    [10, 'unknown'],
+    [99, 'unknown'],
+  ])('rejected with code %i names what is at fault: %s', async (code, fault) => {
+    const { client } = rig(`{"error": "x", "error_code": ${code}}`);
+    const sent = await client.call(send, input);
+    expect(sent).toMatchObject({ outcome: 'rejected', code, fault });
+    expect(() => unwrap(sent)).toThrow(expect.objectContaining({ name: 'OutcomeError', code, fault }));
+  });
+
+  it('rejected names no fault for a code that has another meaning outside of sends', async () => {
+    const { client } = rig('{"error": "x", "error_code": 3}');
+    const paid = await client.call({ ...balance, effect: 'spends' as const }, {});
+    expect(paid).toMatchObject({ outcome: 'rejected', code: 3, fault: 'unknown' });
   });
 
   it('rejected under the id that was made up, when the gateway names none', async () => {
@@ -376,7 +402,7 @@ describe('an id', () => {
     const error: unknown = await client.call(send, input).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       kind: 'invalid-input',
-      issues: [{ path: 'id', message: 'is needed: createId made none' }],
+      issues: [{ path: 'id', message: 'createId must return a text that is not digits alone' }],
     });
     expect(inspect(error)).not.toContain('hunter2');
     expect(carried).toBe(0);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codeOf, surelyNotSent } from '../src/failure.ts';
+import { codeOf, surelyNotSent } from '../src/transport/failure.ts';
 
 const refused = { code: 'ECONNREFUSED', syscall: 'connect' };
 const fetchFailed = (cause: unknown): Error => new TypeError('fetch failed', { cause });

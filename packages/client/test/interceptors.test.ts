@@ -323,7 +323,7 @@ describe('what is no outcome', () => {
       expect(() => unwrap(wrong as never)).toThrow(
         expect.objectContaining({
           kind: 'invalid-input',
-          message: 'unwrap: outcome expected what a send resolves to; await it first',
+          message: 'unwrap: outcome expected the outcome of a send; await it first',
         }),
       );
     await promise;

@@ -25,6 +25,6 @@ export type SmscOptions = ReadyOptions & Pick<FetchTransportOptions, 'fetch'>;
  * @throws {InputError} for options that cannot be meant, and for a name that is taken
  */
 export const createSmsc = <More extends Operations = Record<never, never>>(
-  options: SmscOptions,
+  options: SmscOptions = {},
   more?: More & NoReservedNames,
 ): Smsc<More> => createSmscOver(options, more, overFetch, fetchChecks);

@@ -75,6 +75,7 @@ describe('all four reply formats', () => {
       expect(denied).toMatchObject({
         outcome: 'rejected',
         code: 8,
+        fault: 'message',
         meaning: 'message cannot be delivered to this number',
         id: expect.stringMatching(/./),
       });

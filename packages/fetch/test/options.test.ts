@@ -33,7 +33,7 @@ describe('options', () => {
     [{ maxReplyBytes: 0 }, 'maxReplyBytes expected a whole number from 1 to 2147483647'],
     [{ maxReplyBytes: '5' }, 'maxReplyBytes expected a whole number'],
     [{ fetch: 'node-fetch' }, 'fetch expected a function'],
-    [{ host: new URL('https://smsc.ua') }, 'host expected a name, an https origin'],
+    [{ host: new URL('https://smsc.ua') }, 'host expected a host name, an https origin'],
     [{ format: 'json' }, 'format expected a format such as csv'],
     [{ charset: 'utf-8' }, 'charset expected a charset such as koi8r'],
     [{ body: 'JSON' }, 'body expected one of form, json'],

@@ -525,7 +525,7 @@ describe('a host', () => {
   ])('is rejected: %s', (host) => {
     const refused = (): unknown => fetchTransport({ host });
     expect(refused).toThrow(InputError);
-    expect(refused).toThrow('fetchTransport: host expected a name, an https origin, or http to this machine');
+    expect(refused).toThrow('fetchTransport: host expected a host name, an https origin, or http to this machine');
   });
 });
 

@@ -285,6 +285,7 @@ export {
   statusAdvice,
 } from './tables/advice.ts';
 export { deliveryErrors } from './tables/delivery-errors.ts';
+export { type Fault, faultOf } from './tables/faults.ts';
 export { messageTypes } from './tables/message-types.ts';
 export { deliveryErrorNames, type NameLanguage, type Names, stateNames } from './tables/names.ts';
 export { states } from './tables/states.ts';

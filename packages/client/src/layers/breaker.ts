@@ -1,24 +1,23 @@
-import type { GatewayError } from '@smsc/protocol';
-import type { Breaker } from '../breaker.ts';
-import { held, idle, type Layer } from '../call.ts';
-import { type Clock, monotonicNow } from '../clock.ts';
-import { waitUnlessCancelled } from '../cancellation.ts';
+import { type AttemptLayer, heldBack, neverStarted } from '../call.ts';
+import type { Breaker, ProbeResult } from '../state/breaker.ts';
+import { waitUnlessCancelled } from '../state/cancellation.ts';
+import { type Clock, monotonicNow } from '../state/clock.ts';
 
-/** Holds everything back while the breaker is open. */
-export const guarded =
-  (breaker: Breaker, probe: () => Promise<GatewayError | boolean>, clock: Clock): Layer =>
+/** Holds attempts back while the breaker is open. */
+export const breakerLayer =
+  (breaker: Breaker, probe: () => Promise<ProbeResult>, clock: Clock): AttemptLayer =>
   (next) =>
   async (attempt) => {
-    const { call, ending } = attempt;
-    const verdict = breaker.pass(monotonicNow(clock), () => {
+    const { call, cancellation } = attempt;
+    const check = breaker.check(monotonicNow(clock), () => {
       const probing = probe();
-      attempt.busy = probing;
+      attempt.pending = probing;
       return probing;
     });
-    if (verdict) {
-      if (!(await waitUnlessCancelled(ending, verdict))) return idle(call, ending);
-      const why = await verdict;
-      if (why) return held(call, why);
+    if (check) {
+      if (!(await waitUnlessCancelled(cancellation, check))) return neverStarted(call, cancellation);
+      const reason = await check;
+      if (reason) return heldBack(call, reason);
     }
     return next(attempt);
   };

@@ -1,19 +1,19 @@
-import { idle, type Layer } from '../call.ts';
-import type { Semaphore } from '../semaphore.ts';
+import { type AttemptLayer, neverStarted } from '../call.ts';
+import type { Semaphore } from '../state/semaphore.ts';
 
-/** Waits for one of the places, and gives it back. */
-export const limited =
-  (gate: Semaphore, most: number): Layer =>
+/** Waits for a free slot, and frees it when the attempt has ended. */
+export const concurrencyLayer =
+  (semaphore: Semaphore, maxInFlight: number): AttemptLayer =>
   (next) =>
   async (attempt) => {
-    const { call, ending } = attempt;
-    const entered = gate.enter(most, ending);
-    if (entered !== true && !(await entered)) return idle(call, ending);
+    const { call, cancellation } = attempt;
+    const entered = semaphore.enter(maxInFlight, cancellation);
+    if (entered !== true && !(await entered)) return neverStarted(call, cancellation);
     try {
       return await next(attempt);
     } finally {
-      // A probe that goes on without whoever began it has its place until it is answered.
-      if (attempt.busy) void attempt.busy.then(gate.leave);
-      else gate.leave();
+      // A running probe keeps its slot even if its caller was cancelled.
+      if (attempt.pending) void attempt.pending.then(semaphore.leave);
+      else semaphore.leave();
     }
   };

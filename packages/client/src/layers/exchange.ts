@@ -1,44 +1,51 @@
-import { ReplyError, type ReplyOptions, type SmscError, type WireReply } from '@smsc/protocol';
+import {
+  type GatewayError,
+  ReplyError,
+  type ReplyOptions,
+  type SmscError,
+  type WireReply,
+} from '@smsc/protocol';
 import { readReply } from '@smsc/protocol/adapter';
-import type { Breaker } from '../breaker.ts';
-import type { Step } from '../call.ts';
-import type { ClientTransport } from '../http-exchange.ts';
-import { type Clock, momentOf, monotonicNow } from '../clock.ts';
-import { toAttemptResult, toError } from '../attempt-result.ts';
-import type { RetryBudget } from '../retry-budget.ts';
+import { type AttemptResult, toAttemptResult, toError } from '../attempt-result.ts';
+import type { AttemptStep, Call } from '../call.ts';
+import { type Clock, momentOf, monotonicNow } from '../state/clock.ts';
+import type { SharedLimits } from '../state/shared-limits.ts';
+import type { SendAttempt } from '../transport/http-exchange.ts';
 
-/** Sends the request, reads its answer, and says what came of it: the innermost step, and the only one that has a network. */
-export const exchange =
+/** Sends the request and reads the reply. The innermost step, and the only one that uses the network. */
+export const exchangeStep =
   (
-    send: NonNullable<ClientTransport['attempt']>,
+    sendAttempt: SendAttempt,
     reading: ReplyOptions,
-    breaker: Breaker,
-    quota: RetryBudget,
+    { breaker, retryBudget }: Pick<SharedLimits, 'breaker' | 'retryBudget'>,
     clock: Clock,
-  ): Step =>
-  async ({ call, ending }) => {
-    const { operation, effect, request, hasId, id, options } = call;
-    const left = (call.left = momentOf(clock));
+  ): AttemptStep =>
+  async ({ call, cancellation }): Promise<AttemptResult> => {
+    const { operation, effect, request, options } = call;
+    const sentAt = momentOf(clock);
+    call.sentAt = sentAt;
     let reply: WireReply | undefined;
     let result: unknown;
     let error: SmscError | undefined;
     try {
-      reply = await send(request, {
-        cancellation: ending,
-        host: call.host,
-        onProgress: options.onProgress,
-      });
-      quota.answered();
+      reply = await sendAttempt(request, { cancellation, host: call.host, onProgress: options.onProgress });
+      retryBudget.answered();
       result = readReply(operation, reply, reading);
     } catch (thrown) {
       error = toError(thrown, operation.name);
     }
     const refusal = error?.kind === 'gateway' ? error : undefined;
     if (!error || refusal) {
-      breaker.note(monotonicNow(clock), left.monotonic, refusal);
-      // An answer about another message says nothing of this one. A refusal need not say what it is about.
-      const told = refusal ? (refusal.id ?? id) : (result as { readonly id?: string } | null | undefined)?.id;
-      if (hasId && told !== id) error = new ReplyError(operation.name, 200, 'it is about another id');
+      breaker.record(monotonicNow(clock), sentAt.monotonic, refusal);
+      if (isAboutAnother(call, refusal, result))
+        error = new ReplyError(operation.name, 200, 'it is about another id');
     }
     return toAttemptResult(effect, error, result, reply?.retryAfter);
   };
+
+/** Returns true if a reply names another message. It then says nothing about this one. A refusal need not name a message. */
+function isAboutAnother({ hasId, id }: Call, refusal: GatewayError | undefined, result: unknown): boolean {
+  if (!hasId) return false;
+  if (refusal) return refusal.id !== undefined && refusal.id !== id;
+  return (result as { readonly id?: string } | null | undefined)?.id !== id;
+}

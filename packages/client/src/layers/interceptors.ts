@@ -1,20 +1,18 @@
-import { idle, type Layer as AttemptLayer } from '../call.ts';
 import { toCallSummary } from '../attempt-result.ts';
-import { type AttemptInfo, type Layer, layered } from '../interceptor.ts';
+import { type AttemptLayer, neverStarted } from '../call.ts';
+import { type AttemptInfo, type Layer, runLayers } from '../interceptor.ts';
 
-/** Lets the interceptors see each attempt. */
-export const observed =
+/** Runs the interceptors' `attempt` functions around each attempt. */
+export const interceptorLayer =
   (layers: readonly Layer<AttemptInfo>[]): AttemptLayer =>
   (next) =>
   (attempt) => {
-    const { call, ending } = attempt;
+    const { call, cancellation } = attempt;
     const info = { ...call.info, attempt: call.attempts, host: call.host };
-    return layered(
-      layers,
-      info,
-      () => next(attempt),
-      () => idle(call, ending),
-      (fate) => toCallSummary(fate, call.effect, 1),
-      ending,
-    );
+    return runLayers(layers, info, {
+      run: () => next(attempt),
+      heldBack: () => neverStarted(call, cancellation),
+      summarize: (result) => toCallSummary(result, call.effect, 1),
+      cancellation,
+    });
   };

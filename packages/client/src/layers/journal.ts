@@ -1,48 +1,64 @@
-import { type Call, held, idle } from '../call.ts';
-import type { Clock } from '../clock.ts';
-import { type Cancellation, promised, waitUnlessCancelled } from '../cancellation.ts';
 import type { AttemptResult } from '../attempt-result.ts';
+import { type AttemptLayer, type Call, heldBack, neverStarted } from '../call.ts';
 import type { Journal, JournalRecord } from '../journal.ts';
+import { asPromise, type Cancellation, waitUnlessCancelled } from '../state/cancellation.ts';
+import type { Clock } from '../state/clock.ts';
 
-/** Takes note of an end. What cannot be written, or not in time, stays open, and will be asked for once more. */
-export const closing =
-  (record: JournalRecord | undefined) =>
-  (outcome: Parameters<JournalRecord['ended']>[0], ending?: Cancellation): Promise<unknown> | undefined => {
-    let noting: Promise<void> | undefined;
+/** Records in the journal that a request is about to be sent. If that fails, the request is not sent. */
+export const journalLayer =
+  (clock: Clock): AttemptLayer =>
+  (next) =>
+  async (attempt) => {
+    const { call, cancellation, isLate } = attempt;
     try {
-      noting = promised(record?.ended(outcome));
+      const writing = asPromise(call.record?.written(clock.now()));
+      if (writing && !(await waitUnlessCancelled(cancellation, writing)))
+        return neverStarted(call, cancellation);
+      await writing;
     } catch {
-      // It stays open.
+      return heldBack(call, 'the journal could not be written');
     }
-    return noting && waitUnlessCancelled(ending, noting);
+    return isLate?.() ? heldBack(call, 'it is too late to send the request again') : next(attempt);
   };
 
-/** Writes a send into the journal before anything of it leaves. `undefined` when it may go on. */
-export async function plan(
+/** Adds a send to the journal before anything is sent. Returns its result if it must not go on, else `undefined`. */
+export async function planSend(
   call: Call,
   journal: Journal,
-  accountOf: () => string | Promise<string>,
+  account: () => string | Promise<string>,
   clock: Clock,
-  ending: Cancellation | undefined,
 ): Promise<AttemptResult | undefined> {
-  const { id, to, info } = call;
+  const { id, to, info, cancellation } = call;
   if (!id) return undefined;
+  const { operation } = info;
   try {
-    const planned = journal.plan({
-      id,
-      operation: info.operation,
-      to,
-      account: await accountOf(),
-      at: clock.now(),
-    });
-    const planning = promised(planned);
-    if (planning && !(await waitUnlessCancelled(ending, planning))) {
+    const planned = journal.plan({ id, operation, to, account: await account(), at: clock.now() });
+    const planning = asPromise(planned);
+    if (planning && !(await waitUnlessCancelled(cancellation, planning))) {
       void planning.then((late) => late.ended('not-sent')).catch(() => undefined);
-      return idle(call, ending);
+      return neverStarted(call, cancellation);
     }
     call.record = planning ? await planning : (planned as JournalRecord);
     return undefined;
   } catch {
-    return held(call, 'the journal could not be written');
+    return heldBack(call, 'the journal could not be written');
   }
+}
+
+/**
+ * Records the outcome of a send in the journal. Gives up when the cancellation fires. If it cannot be written, the send stays
+ * open and will be settled again.
+ */
+export function recordOutcome(
+  record: JournalRecord | undefined,
+  outcome: Parameters<JournalRecord['ended']>[0],
+  cancellation?: Cancellation,
+): Promise<unknown> | undefined {
+  let writing: Promise<void> | undefined;
+  try {
+    writing = asPromise(record?.ended(outcome));
+  } catch {
+    // The send stays open.
+  }
+  return writing && waitUnlessCancelled(cancellation, writing);
 }

@@ -1,42 +1,41 @@
-import { pauseBefore } from '../backoff.ts';
-import { Attempt, type Call, type Step } from '../call.ts';
-import type { Clock } from '../clock.ts';
-import { type Cancellation, sleep } from '../cancellation.ts';
 import type { AttemptResult } from '../attempt-result.ts';
-import type { RetryBudget } from '../retry-budget.ts';
+import { Attempt, type AttemptStep, type Call } from '../call.ts';
 import { isAskable } from '../recipients.ts';
+import { pauseBefore } from '../state/backoff.ts';
+import { sleep } from '../state/cancellation.ts';
+import type { Clock } from '../state/clock.ts';
+import type { RetryBudget } from '../state/retry-budget.ts';
 
-/** How a call is repeated. */
-export interface Repeating {
+/** Settings of retries. */
+export interface RetrySettings {
   readonly hosts: readonly string[];
-  readonly quota: RetryBudget;
+  readonly retryBudget: RetryBudget;
   readonly clock: Clock;
   readonly random: () => number;
 }
 
-/** Makes attempts until one has come to something that would not be better the next time. */
-export async function repeated(
+/** Makes attempts, each to the next host, until one succeeds or another attempt would not help. */
+export async function runAttempts(
   call: Call,
-  most: number,
-  attempt: Step,
-  ending: Cancellation | undefined,
-  { hosts, quota, clock, random }: Repeating,
+  maxRetries: number,
+  attempt: AttemptStep,
+  { hosts, retryBudget, clock, random }: RetrySettings,
 ): Promise<AttemptResult> {
-  const spacedBy = call.hasId ? call.to.filter(isAskable) : undefined;
-  let doubt: AttemptResult | undefined;
+  const { cancellation, effect } = call;
+  const throttled = call.hasId ? call.to.filter(isAskable) : undefined;
+  let firstUnknown: AttemptResult | undefined;
   for (;;) {
     call.host = hosts[call.attempts % hosts.length];
     call.attempts++;
-    const fate = await attempt(new Attempt(call, ending, spacedBy));
-    const { error, retryAfter, outcome, again } = fate;
-    if (!error) return fate;
-    // What may have been done by an earlier attempt is not undone by a later one.
-    if (call.effect === 'idempotent' && outcome === 'unknown') doubt ??= fate;
+    const result = await attempt(new Attempt(call, cancellation, throttled));
+    if (!result.error) return result;
+    // An earlier attempt may have taken effect, whatever a later one says.
+    if (effect === 'idempotent' && result.outcome === 'unknown') firstUnknown ??= result;
     const pause =
-      call.attempts > most || !again
-        ? undefined
-        : pauseBefore(call.attempts, retryAfter, clock.now(), random);
-    if (pause === undefined || ending?.aborted || !quota.take() || !(await sleep(clock, pause, ending)))
-      return doubt ?? fate;
+      result.canRetry && call.attempts <= maxRetries
+        ? pauseBefore(call.attempts, result.retryAfter, clock.now(), random)
+        : undefined;
+    const isLast = pause === undefined || cancellation?.aborted || !retryBudget.take();
+    if (isLast || !(await sleep(clock, pause, cancellation))) return firstUnknown ?? result;
   }
 }

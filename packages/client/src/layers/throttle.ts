@@ -1,21 +1,24 @@
-import { held, idle, type Layer } from '../call.ts';
-import { type Clock, monotonicNow } from '../clock.ts';
-import { sleep } from '../cancellation.ts';
-import type { RecipientThrottle } from '../recipient-throttle.ts';
+import { type AttemptLayer, heldBack, neverStarted } from '../call.ts';
+import { sleep } from '../state/cancellation.ts';
+import { type Clock, monotonicNow } from '../state/clock.ts';
+import type { RecipientThrottle } from '../state/recipient-throttle.ts';
 
-/** Waits until the recipients may be sent to again. */
-export const spaced =
-  (spacing: RecipientThrottle | undefined, clock: Clock): Layer =>
+/** Waits until the throttle allows another message to the recipients. */
+export const throttleLayer =
+  (throttle: RecipientThrottle | undefined, clock: Clock): AttemptLayer =>
   (next) =>
-    spacing === undefined
+    throttle === undefined
       ? next
       : async (attempt) => {
-          const { call, ending, spacedBy } = attempt;
+          const { call, cancellation, throttled } = attempt;
           try {
-            for (let ms; spacedBy && (ms = spacing.take(spacedBy, monotonicNow(clock))) > 0;)
-              if (!(await sleep(clock, ms, ending))) return idle(call, ending);
+            while (throttled) {
+              const ms = throttle.take(throttled, monotonicNow(clock));
+              if (!(ms > 0)) break;
+              if (!(await sleep(clock, ms, cancellation))) return neverStarted(call, cancellation);
+            }
           } catch {
-            return held(call, 'the spacing failed');
+            return heldBack(call, 'the recipient throttle failed');
           }
           return next(attempt);
         };

@@ -11,7 +11,7 @@ import {
 import { canRepeat } from '@smsc/protocol/adapter';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pauseBefore } from '../src/backoff.ts';
+import { pauseBefore } from '../src/state/backoff.ts';
 import { accepted, answer, hang, input, refused, reset, scripted, timedOut } from './script.ts';
 
 const money = '{"balance": "1.50"}';

@@ -1,7 +1,13 @@
 import { getEventListeners } from 'node:events';
 import { ManualClock } from '@smsc/testing/clocks';
 import { describe, expect, it } from 'vitest';
-import { deadlineOf, Cancellation, raceCancel, waitUnlessCancelled, sleep } from '../src/cancellation.ts';
+import {
+  startDeadline,
+  Cancellation,
+  raceCancel,
+  waitUnlessCancelled,
+  sleep,
+} from '../src/state/cancellation.ts';
 
 const listeners = (signal: AbortSignal): number => getEventListeners(signal, 'abort').length;
 
@@ -44,11 +50,14 @@ describe('a deadline', () => {
   it('comes after its time, and with what is around it, whichever is first', () => {
     const clock = new ManualClock();
     const outer = new Cancellation();
-    const [early, late] = [deadlineOf(clock, outer, 10).ending, deadlineOf(clock, outer, 1000).ending];
+    const [early, late] = [
+      startDeadline(clock, outer, 10).cancellation,
+      startDeadline(clock, outer, 1000).cancellation,
+    ];
     clock.advance(10);
     outer.abort(new DOMException('', 'AbortError'));
     clock.advance(1000);
-    expect([early.reason, late.reason, deadlineOf(clock, outer, 10).ending.aborted]).toEqual([
+    expect([early.reason, late.reason, startDeadline(clock, outer, 10).cancellation.aborted]).toEqual([
       'timeout',
       'aborted',
       true,
@@ -56,7 +65,7 @@ describe('a deadline', () => {
   });
 
   it('has a signal for who asks for one, before or afterwards, and always for the same reason', () => {
-    const { ending } = deadlineOf(new ManualClock(), undefined, 10);
+    const { cancellation: ending } = startDeadline(new ManualClock(), undefined, 10);
     const { signal } = ending;
     const reason = new Error('enough');
     ending.abort(reason);
@@ -76,7 +85,7 @@ describe('a deadline', () => {
   it('leaves nothing behind when it is done', () => {
     const clock = new ManualClock();
     const { signal } = new AbortController();
-    const { ending, done } = deadlineOf(clock, Cancellation.of(signal), 10);
+    const { cancellation: ending, done } = startDeadline(clock, Cancellation.of(signal), 10);
     expect(listeners(signal)).toBe(1);
     done();
     clock.advance(10);

@@ -1,14 +1,14 @@
-/** Time, as a client needs it. A test gives its own. */
+/** Time, as a client needs it. Tests pass their own. */
 export interface Clock {
-  /** Milliseconds since 1970: the time of day, which can be set. */
+  /** Current time in milliseconds since 1970. It may jump when the system's clock is set. */
   readonly now: () => number;
-  /** Milliseconds since whenever, of a clock that nobody sets. Default: `now`. */
+  /** Milliseconds since an arbitrary moment, from a clock that never jumps. Default: `now`. */
   readonly monotonic?: (() => number) | undefined;
-  /** Calls once, after so many milliseconds. Gives what calls that off. */
+  /** Calls `run` once after `ms` milliseconds. Returns a function that cancels it. */
   readonly after: (ms: number, run: () => void) => () => void;
 }
 
-/** The platform's. */
+/** The platform's clock: `Date.now`, `performance.now` and `setTimeout`. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
@@ -18,21 +18,22 @@ export const systemClock: Clock = {
   },
 };
 
-/** How long it is since whenever, in milliseconds. */
+/** Reads the clock's monotonic time, or its time of day if it has no other. */
 export const monotonicNow = (clock: Clock): number =>
   typeof clock.monotonic === 'function' ? clock.monotonic() : clock.now();
 
-/** A moment, by both clocks. */
+/** A moment as both clocks show it. */
 export interface Moment {
   readonly now: number;
   readonly monotonic: number;
 }
 
+/** Returns the current moment. */
 export const momentOf = (clock: Clock): Moment => ({ now: clock.now(), monotonic: monotonicNow(clock) });
 
 /**
- * How long ago a moment was, in milliseconds: the least and the most that it can be. The time of day may have been set
- * meanwhile, and the other clock may have stood still, as it does on some machines while they sleep.
+ * Returns the smallest and the largest possible time since a moment, in milliseconds. The two clocks can disagree: the time
+ * of day may have been set meanwhile, and the monotonic clock of some machines stops while they sleep.
  */
 export const since = (clock: Clock, { now, monotonic }: Moment): readonly [least: number, most: number] => {
   const both = [clock.now() - now, monotonicNow(clock) - monotonic];

@@ -2,8 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { balance, encode, send, utf8 } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
-import { Cancellation } from '../src/cancellation.ts';
-import { createSemaphore } from '../src/semaphore.ts';
+import { Cancellation } from '../src/state/cancellation.ts';
+import { createSemaphore } from '../src/state/semaphore.ts';
 import { createClient } from '../src/index.ts';
 import { input } from './script.ts';
 

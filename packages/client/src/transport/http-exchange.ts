@@ -1,7 +1,7 @@
 import { type Transport, TransportError, type WireReply, type WireRequest } from '@smsc/protocol';
 import { copyOwn, readOptions } from '@smsc/protocol/adapter';
-import { systemClock } from './clock.ts';
-import { deadlineOf, Cancellation } from './cancellation.ts';
+import { systemClock } from '../state/clock.ts';
+import { Cancellation, startDeadline } from '../state/cancellation.ts';
 import { codeOf, surelyNotSent } from './failure.ts';
 import { originOf } from './host.ts';
 import { toMultipart } from './multipart.ts';
@@ -42,8 +42,11 @@ export interface ClientTransport extends Transport<AttemptOptions> {
   attempt?(request: WireRequest, settings: AttemptSettings): Promise<WireReply>;
 }
 
-/** The function through which a client sends: the transport's `attempt`, or its `send`. */
-export function attemptOf(transport: ClientTransport): NonNullable<ClientTransport['attempt']> {
+/** Makes one attempt through a transport. */
+export type SendAttempt = NonNullable<ClientTransport['attempt']>;
+
+/** Returns the function through which a client sends: the transport's `attempt`, or its `send`. */
+export function sendAttemptOf(transport: ClientTransport): SendAttempt {
   if (Object.hasOwn(transport, 'attempt') && typeof transport.attempt === 'function')
     return (request, settings) => transport.attempt!(request, settings);
   return (request, { cancellation, host, onProgress }) =>
@@ -99,7 +102,7 @@ async function makeAttempt(
     maxReplyBytes ??
     defaultReplyBytes + (body.kind === 'text' ? replyBytesPerRequestByte * body.text.length : 0);
   // Each attempt has its own time limit: one that an earlier attempt had used up would end this one at once.
-  const { ending: cancellation, done } = deadlineOf(systemClock, outer, timeoutMs);
+  const { cancellation, done } = startDeadline(systemClock, outer, timeoutMs);
   const { signal } = cancellation;
   let phase: TransportError['phase'] = 'connect';
   let cancelGrace: (() => void) | undefined;

@@ -15,21 +15,22 @@ async function toFilePart({ name, content }: Attachment): Promise<FilePart<Blob>
   return { name, type: blob.type, content: blob };
 }
 
-const known = /* @__PURE__ */ new WeakMap<Multipart, Promise<Written>>();
-
-interface Written {
+interface WrittenMultipart {
   readonly contentType: string;
   readonly text: Blob;
 }
 
+/** Bodies that were written already. */
+const written = /* @__PURE__ */ new WeakMap<Multipart, Promise<WrittenMultipart>>();
+
 /** Writes a multipart body. Each attempt sends the same bytes, since the gateway recognises an identical request as a duplicate. */
-export function toMultipart(body: Multipart): Promise<Written> {
-  const written = known.get(body) ?? write(body);
-  known.set(body, written);
-  return written;
+export function toMultipart(body: Multipart): Promise<WrittenMultipart> {
+  const result = written.get(body) ?? writeMultipart(body);
+  written.set(body, result);
+  return result;
 }
 
-async function write({ fields, files }: Multipart): Promise<Written> {
+async function writeMultipart({ fields, files }: Multipart): Promise<WrittenMultipart> {
   const parts = await Promise.all(files.map(toFilePart));
   const { contentType, pieces } = multipartOf(fields, parts, crypto.randomUUID());
   return { contentType, text: new Blob(pieces as ConstructorParameters<typeof Blob>[0]) };

@@ -1,0 +1,29 @@
+const baseMs = 250;
+const maxPauseMs = 20_000;
+/** Longest `Retry-After` that is obeyed, in milliseconds. */
+const maxRetryAfterMs = 60_000;
+
+/** Reads `Retry-After`, a number of seconds or a date, in milliseconds from `now`. 0 if it cannot be read. */
+function readRetryAfter(header: string | undefined, now: number): number {
+  const value = header?.trim() ?? '';
+  const ms = /^\d{1,9}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
+  return ms > 0 ? ms : 0;
+}
+
+/**
+ * Computes the pause before the next attempt, in milliseconds. The pause is random: up to 250 ms after the first attempt,
+ * and the maximum doubles with each attempt, to 20 s at most. It is never shorter than `Retry-After`. Returns `undefined` if
+ * `Retry-After` is longer than a minute.
+ *
+ * @param attempts number of attempts made so far
+ */
+export function pauseBefore(
+  attempts: number,
+  retryAfter: string | undefined,
+  now: number,
+  random: () => number,
+): number | undefined {
+  const minMs = readRetryAfter(retryAfter, now);
+  if (minMs > maxRetryAfterMs) return undefined;
+  return Math.max(minMs, Math.floor(random() * Math.min(maxPauseMs, baseMs * 2 ** (attempts - 1))));
+}

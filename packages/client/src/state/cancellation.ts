@@ -1,0 +1,153 @@
+import { TransportError } from '@smsc/protocol';
+import type { Clock } from './clock.ts';
+
+/**
+ * Lightweight cancellation of a call or an attempt. Fires when the caller's signal does, or when `abort` is called. Creates
+ * a real `AbortSignal` only on demand, since those are slow to create.
+ */
+export class Cancellation {
+  #aborted = false;
+  #reason: unknown;
+  #signal: AbortSignal | undefined;
+  #controller: AbortController | undefined;
+  /** The only listener on a caller's signal, however many wait for it: Node warns of more than ten. */
+  #listener: (() => void) | undefined;
+  readonly #callbacks = new Set<() => void>();
+
+  /** Returns the cancellation that follows a caller's signal: the same one each time. */
+  static of(signal: AbortSignal): Cancellation {
+    let cancellation = bySignal.get(signal);
+    if (!cancellation) {
+      const created = new Cancellation();
+      created.#signal = signal;
+      created.#listener = () => created.#fire();
+      bySignal.set(signal, created);
+      cancellation = created;
+    }
+    return cancellation;
+  }
+
+  get aborted(): boolean {
+    return this.#signal?.aborted ?? this.#aborted;
+  }
+
+  /** `timeout` if a time limit has passed, that of `AbortSignal.timeout` included; else `aborted`. */
+  get reason(): 'timeout' | 'aborted' {
+    const reason = (this.#signal?.reason ?? this.#reason) as Error | undefined;
+    return reason?.name === 'TimeoutError' ? 'timeout' : 'aborted';
+  }
+
+  /** The same as a signal of the platform. */
+  get signal(): AbortSignal {
+    if (!this.#signal) {
+      this.#controller = new AbortController();
+      if (this.#aborted) this.#controller.abort(this.#reason);
+      this.#signal = this.#controller.signal;
+    }
+    return this.#signal;
+  }
+
+  /** Fires the cancellation. Only the first reason counts. */
+  abort(reason?: unknown): void {
+    if (this.#aborted) return;
+    this.#aborted = true;
+    this.#reason = reason;
+    this.#controller?.abort(reason);
+    this.#fire();
+  }
+
+  #fire(): void {
+    for (const run of [...this.#callbacks]) run();
+  }
+
+  /** Calls `run` when the cancellation fires. Returns a function that removes it, after which no listener is left on a signal. */
+  on(run: () => void): () => void {
+    const callbacks = this.#callbacks;
+    if (this.#listener && callbacks.size === 0) this.#signal!.addEventListener('abort', this.#listener);
+    callbacks.add(run);
+    return () => {
+      if (callbacks.delete(run) && this.#listener && callbacks.size === 0)
+        this.#signal!.removeEventListener('abort', this.#listener);
+    };
+  }
+}
+
+const bySignal = /* @__PURE__ */ new WeakMap<AbortSignal, Cancellation>();
+
+/** A cancellation that fires with another one, or after a time limit. */
+export interface Deadline {
+  readonly cancellation: Cancellation;
+  /** Stops the timer, and stops following the other cancellation, which may serve thousands of calls. */
+  readonly done: () => void;
+}
+
+/**
+ * Starts a time limit.
+ *
+ * @param outer fires the new cancellation as well
+ */
+export function startDeadline(clock: Clock, outer: Cancellation | undefined, ms: number): Deadline {
+  const cancellation = new Cancellation();
+  const follow = (): void => cancellation.abort(outer!.signal.reason);
+  const stopFollowing = outer?.on(follow);
+  if (outer?.aborted) follow();
+  const stopTimer = clock.after(ms, () =>
+    cancellation.abort(new DOMException('the time limit has passed', 'TimeoutError')),
+  );
+  return {
+    cancellation,
+    done: () => {
+      stopTimer();
+      stopFollowing?.();
+    },
+  };
+}
+
+/**
+ * Waits for something or for the cancellation. Resolves to `false` if the cancellation fires first.
+ *
+ * @param begin starts what is waited for, and returns a function that stops it. Not called if cancelled already
+ */
+export const raceCancel = (
+  cancellation: Cancellation | undefined,
+  begin: (done: () => void) => (() => void) | undefined,
+): Promise<boolean> =>
+  new Promise((resolve) => {
+    if (cancellation?.aborted) return resolve(false);
+    const off = cancellation?.on(() => {
+      off!();
+      stop?.();
+      resolve(false);
+    });
+    const stop = begin(() => {
+      off?.();
+      resolve(true);
+    });
+  });
+
+/** Returns the value as a promise if it is one, else `undefined`. Calls its `then` only once: some start anew each time. */
+export const asPromise = <Value>(value: Value | Promise<Value>): Promise<Value> | undefined =>
+  typeof (value as Partial<Promise<Value>> | undefined)?.then === 'function'
+    ? Promise.resolve(value)
+    : undefined;
+
+/** Waits until a promise is settled, or for the cancellation. Resolves to `false` if the cancellation fires first. */
+export const waitUnlessCancelled = (
+  cancellation: Cancellation | undefined,
+  work: Promise<unknown>,
+): Promise<boolean> => {
+  // The promise may reject when nobody waits for it any more.
+  const settled = work.catch(() => undefined);
+  return raceCancel(cancellation, (done) => void settled.then(done));
+};
+
+/** Waits for a time, in milliseconds. Resolves to `false` if the cancellation fires first. */
+export const sleep = (clock: Clock, ms: number, cancellation?: Cancellation): Promise<boolean> =>
+  raceCancel(cancellation, (done) => clock.after(ms, done));
+
+/** Creates the error of a call that ended before anything was sent. */
+export const notSent = (
+  operation: string,
+  problem: string,
+  reason: TransportError['reason'],
+): TransportError => new TransportError(`${operation}: ${problem}; nothing was sent`, 'connect', reason);

@@ -1,0 +1,62 @@
+import { readOptions, checkWhole } from '@smsc/protocol/adapter';
+
+/** Keeps messages to the same recipient apart. */
+export interface RecipientThrottle {
+  /**
+   * Counts one message for each recipient and returns 0. If a recipient has reached the limit, counts none and returns the
+   * number of milliseconds to wait before asking again.
+   */
+  take(recipients: readonly string[], now: number): number;
+}
+
+/** Options of {@link recipientThrottle}. */
+export interface RecipientThrottleOptions {
+  /** Maximum number of messages to one recipient with shorter pauses in between. Default: 49. */
+  readonly messages?: number | undefined;
+  /** Pause after which counting starts again, in milliseconds. Default: 60,000. */
+  readonly pauseMs?: number | undefined;
+}
+
+/** Messages to one recipient that followed each other with pauses shorter than `pauseMs`. */
+interface Burst {
+  readonly last: number;
+  readonly length: number;
+}
+
+/**
+ * Delays messages that the gateway would block as a flood. Its documentation says: more than 50 messages to one subscriber
+ * with pauses under a minute. A third party says half a minute, for delivery error 251.
+ *
+ * Pass the same throttle to all clients of the process. It remembers recipients for the length of the pause, and no texts.
+ *
+ * @throws {InputError} for unknown options and values out of range
+ */
+export function recipientThrottle(options: RecipientThrottleOptions = {}): RecipientThrottle {
+  const { messages = 49, pauseMs = 60_000 } = readOptions('recipientThrottle', options, {
+    messages: checkWhole(1, 1_000_000),
+    pauseMs: checkWhole(1, 86_400_000),
+  });
+  // Two generations: a whole map is dropped at once, since no burst is needed for longer than its pause.
+  let recent = new Map<string, Burst>();
+  let older = new Map<string, Burst>();
+  let since = -Infinity;
+  const lengthOf = (recipient: string, now: number): number => {
+    const burst = recent.get(recipient) ?? older.get(recipient);
+    return burst && now - burst.last < pauseMs ? burst.length : 0;
+  };
+  return {
+    take: (recipients, now) => {
+      const keys = [...new Set(recipients.map((each) => each.replace(/[^\d@a-z#]/gi, '')))];
+      const full = keys.filter((key) => lengthOf(key, now) >= messages);
+      if (full.length > 0)
+        return Math.max(...full.map((key) => (recent.get(key) ?? older.get(key)!).last + pauseMs - now));
+      if (now - since >= pauseMs) {
+        older = recent;
+        recent = new Map();
+        since = now;
+      }
+      for (const key of keys) recent.set(key, { last: now, length: lengthOf(key, now) + 1 });
+      return 0;
+    },
+  };
+}

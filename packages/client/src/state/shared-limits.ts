@@ -1,0 +1,35 @@
+import { type Breaker, createBreaker } from './breaker.ts';
+import { createSemaphore, type Semaphore } from './semaphore.ts';
+import { createRetryBudget, type RetryBudget } from './retry-budget.ts';
+
+/** Limits that several clients share, because the gateway counts by login and by address, not by client. */
+export interface SharedLimits {
+  readonly semaphore: Semaphore;
+  readonly breaker: Breaker;
+  readonly retryBudget: RetryBudget;
+}
+
+/** Creates limits of one client alone. */
+export const createLimits = (): SharedLimits => ({
+  semaphore: createSemaphore(),
+  breaker: createBreaker(),
+  retryBudget: createRetryBudget(),
+});
+
+/** Key of the registry on `globalThis`. A program can load this package twice, as ESM and as CommonJS; both use one registry. */
+const registry: unique symbol = /* @__PURE__ */ Symbol.for('@smsc/client:3') as never;
+
+/** Returns the limits shared by all clients with the same key. Keys contain secrets, so the map is hidden in a closure. */
+export function sharedLimits(key: readonly unknown[]): SharedLimits {
+  const holder = globalThis as { [registry]?: (key: string) => SharedLimits };
+  if (!holder[registry]) {
+    const limitsByKey = new Map<string, SharedLimits>();
+    const find = (wanted: string): SharedLimits => {
+      const limits = limitsByKey.get(wanted) ?? createLimits();
+      limitsByKey.set(wanted, limits);
+      return limits;
+    };
+    Object.defineProperty(holder, registry, { value: find });
+  }
+  return holder[registry]!(JSON.stringify(key));
+}

@@ -1,0 +1,59 @@
+import { type Check, checkEach, checkWhole } from '@smsc/protocol/adapter';
+import { checkFunction, checkMember } from '../checks.ts';
+import { originOf } from './host.ts';
+
+/** Options that all transports have. */
+export interface TransportOptions {
+  /**
+   * Host name (`smsc.kz`) or origin (`https://smsc.kz`). Default: `smsc.ua`. http is allowed to this machine only, for the
+   * simulator: `http://127.0.0.1:8025`.
+   */
+  readonly host?: string | undefined;
+  /** Time limit of an attempt, from its start to the last byte of the reply, in milliseconds. Default: 60,000. */
+  readonly timeoutMs?: number | undefined;
+  /** Maximum size of a reply in bytes, after content decoding. Default: 64 MiB plus 16 times the size of the request. */
+  readonly maxReplyBytes?: number | undefined;
+}
+
+/** Options of one attempt. */
+export interface AttemptOptions {
+  /** Ends the attempt. If nothing was sent yet, nothing will be. A signal of `AbortSignal.timeout` counts as a time limit. */
+  readonly signal?: AbortSignal | undefined;
+  /** Host of this attempt, by the same rules as the transport's own. Default: the transport's own. */
+  readonly host?: string | undefined;
+  /** Called with the number of bytes handed to the network so far, where the transport knows it. */
+  readonly onProgress?: ((sent: number, total: number) => void) | undefined;
+}
+
+/** Checks a time limit or a size: 1 to the longest time that a timer can wait, in milliseconds. 0 does not mean "none". */
+export const checkLimit: Check = /* @__PURE__ */ checkWhole(1, 2_147_483_647);
+
+/** Shows a host that was refused, unless it could contain a password. */
+const shownHost = (value: unknown): string =>
+  typeof value === 'string' && /^[\w.:/-]{1,100}$/.test(value) ? `, got '${value}'` : '';
+
+/** Checks a host. */
+export const checkHost: Check = (value, at) => {
+  if (originOf(value) === undefined)
+    at.addIssue(
+      `expected a host name, an https origin, or an http origin of this machine${shownHost(value)}`,
+    );
+};
+
+/** Checks one host, or a list of them. */
+export const checkHosts: Check = (value, at) =>
+  Array.isArray(value) ? checkEach(value, at, checkHost) : checkHost(value, at);
+
+/** Checks of the options that all transports have. */
+export const transportChecks: Readonly<Record<keyof TransportOptions, Check>> = {
+  host: checkHost,
+  timeoutMs: checkLimit,
+  maxReplyBytes: checkLimit,
+};
+
+/** Checks of the options of an attempt. `fetch` would refuse an `AbortController` only after the request was prepared. */
+export const attemptChecks: Readonly<Record<keyof AttemptOptions, Check>> = {
+  signal: /* @__PURE__ */ checkMember('aborted', 'boolean', 'an AbortSignal'),
+  host: checkHost,
+  onProgress: checkFunction,
+};
