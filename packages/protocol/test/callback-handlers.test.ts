@@ -92,7 +92,7 @@ const call = (ts: string): Sent => ({
   ]),
 });
 
-/** What was passed on, shortly. */
+/** Returns a short form of the callbacks that were passed on. */
 const short = (callback: Callback): string =>
   'status' in callback
     ? `${callback.id}:${callback.status}`

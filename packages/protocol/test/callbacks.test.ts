@@ -20,7 +20,7 @@ const secret = 'контроль:7';
 const charsets: readonly Charset[] = [windows1251, koi8r, utf8];
 const unsigned = { unsigned: 'i-check-by-status' } as const;
 
-/** What a request reads to, in a form that JSON can hold: absent members left out, errors by what they are. */
+/** Returns the result of reading a request as JSON values, without undefined members; errors as their kind and message. */
 function read(request: CallbackRequest, options: ReadCallbackOptions): unknown {
   try {
     return JSON.parse(JSON.stringify(readCallback(request, options)));
@@ -337,7 +337,7 @@ describe('a signature', () => {
     expect(read({ method: 'GET', url: `/?md5&${body}` }, { secret: 'key' })).toEqual(
       refused('signature', 403, 'md5: expected 32 hexadecimal digits'),
     );
-    // Of a POST the address says nothing about what was signed.
+    // The address of a POST request has no influence on the signature.
     expect(read(form(body, `/hook?md5=${right}`), { secret: 'key' })).toEqual(
       refused('signature', 403, 'not signed by md5 or sha1'),
     );

@@ -874,7 +874,7 @@ describe('estimateStream', () => {
 });
 
 describe('big inputs', () => {
-  /** Of this size, what is quadratic takes minutes at least, and none is given. */
+  /** Large enough that a quadratic algorithm takes minutes and exceeds the timeout. */
   const size = 4_000_000;
 
   it.each<[string, () => unknown]>([

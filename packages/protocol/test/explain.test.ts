@@ -188,7 +188,7 @@ describe('explain', () => {
       fc.property(texts, options, (text, options) => {
         const { characters, moreCharacters, without, simplified, warnings, ...size } = explain(text, options);
         expect(size).toEqual(measure(text, options));
-        // What is not found is all of GSM-7, a septet each, or of UCS-2 but in GSM-7 otherwise.
+        // All other characters take one septet in GSM-7, or are GSM-7 characters of a UCS-2 text.
         const isFound = (character: string): boolean =>
           size.encoding === 'gsm-7'
             ? measure(character).units === 2

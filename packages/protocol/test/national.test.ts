@@ -64,7 +64,7 @@ const ways: readonly Way[] = [...lockings].flatMap(([locking, first]) =>
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
-/** How many parts a text takes with a pair of tables, and how many septets, counted slowly; `undefined` where it cannot be written so. */
+/** Counts parts and septets of a text with a pair of tables, in a slow and obvious way. Returns `undefined` if the tables lack a character. */
 function slowly(
   text: string,
   { tables, widths }: Way,
@@ -116,7 +116,7 @@ const texts = fc
       unit: fc.oneof(
         { arbitrary: fc.constantFrom(...lockings.get(locking)!), weight: often },
         { arbitrary: fc.constantFrom(...singles.get(single)!), weight: 2 },
-        // What all of them have.
+        // Characters that all tables contain.
         { arbitrary: fc.constantFrom(...'abc xyz 0123456789'), weight: 1 },
       ),
       minLength: 60,

@@ -32,7 +32,7 @@ const toHeader = ({ others, ...header }: Written): UserDataHeader => ({
   ...(others && { others: others.map(({ id, data }) => ({ id, data: fromHex(data) })) }),
 });
 
-/** What a call throws, as one would read it; fails if it throws nothing, or something else. */
+/** Returns the issues of the InputError that a call throws. Fails if it throws nothing or another error. */
 function issuesOf(call: () => unknown): readonly string[] {
   try {
     call();

@@ -25,7 +25,7 @@ function complaints(read: () => unknown): readonly string[] {
   return [];
 }
 
-/** What one SMS to a number costs; `undefined` where it has no price. */
+/** Returns the price of one SMS to a number; `undefined` if it has none. */
 const priceOf = (table: PriceTable, phone: string): string | undefined => {
   const { total, recipients } = estimate({ to: `+${phone}`, text: 'a' }, table);
   return recipients === 1 ? total : undefined;

@@ -39,7 +39,7 @@ function slowly(
       }
       return taken;
     };
-    // What is larger than a part is cut between its code points.
+    // A grapheme that is larger than a part is cut between its code points.
     const part = (keep && take(Array.from(graphemes.segment(rest), ({ segment }) => segment))) || take(rest);
     texts.push(part);
     rest = rest.slice(part.length);
@@ -80,7 +80,7 @@ describe('segment', () => {
           expect(part.units).toBeGreaterThan(0);
           expect(part.units).toBeLessThanOrEqual(limit);
         }
-        // Where two parts meet there is no pair to be parted.
+        // No surrogate pair lies across the boundary of two parts.
         parts
           .slice(1)
           .forEach((part, at) =>

@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import type { CallbackRequest } from '../src/callbacks.ts';
 import { type Charset, encode } from '../src/index.ts';
 
-/** How a push is written. */
+/** Format of a callback. */
 export const formats = ['form', 'query', 'json', 'xml'] as const;
 export type PushFormat = (typeof formats)[number];
 export const algorithms = ['md5', 'sha1', 'crc32'] as const;
@@ -11,7 +11,7 @@ export type PushAlgorithm = (typeof algorithms)[number];
 
 export type Pairs = readonly (readonly [name: string, value: string])[];
 
-/** What is signed, by what is pushed: the values before the secret. Source: third parties. */
+/** Names of the signed fields, by kind of callback; the secret follows them. Source: third parties. */
 export const signedNames = {
   status: ['id', 'phone', 'status'],
   hlr: ['id', 'phone', 'status'],

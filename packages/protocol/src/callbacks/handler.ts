@@ -108,7 +108,7 @@ export function createHandler(
   needed: Readonly<Record<string, Check>> = {},
 ): (incoming: HostRequest) => Promise<CallbackResponse> {
   checkOptions(caller, options, { on: isFunction, ...needed }, { store: checkStore, onError: isFunction });
-  // What somebody has put on the prototype of all objects is nobody's option; and what is changed later was not checked.
+  // A copy without inherited members: `Object.prototype` may be polluted, and later changes would be unchecked.
   const own = { __proto__: null, ...options };
   const pass = createDispatcher(own);
 

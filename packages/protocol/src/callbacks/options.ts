@@ -6,7 +6,7 @@ import { checkChoice } from '../params/choice.ts';
 import type { CharsetName } from '../exchange/wire.ts';
 import { type SignatureAlgorithm, algorithms } from './signature.ts';
 
-/** How callbacks are trusted: by their signature, or not at all. One of the two is required. */
+/** Trust in callbacks: by their signature, or without one. One of the two is required. */
 export type CallbackTrust =
   | {
       /** The «control string» of the account's settings. The gateway signs with it. */

@@ -35,7 +35,7 @@ function readerOf(fields: CallbackFields): Reader {
 
 /** Reads a callback with checked options. */
 export function readTrusted(request: CallbackRequest, options: ReadCallbackOptions): Callback {
-  // What somebody has put on the prototype of all objects is nobody's option.
+  // A copy without inherited members, since `Object.prototype` may be polluted.
   const own = { __proto__: null, ...options };
   const { secret, algorithms = defaultAlgorithms, charset: name, maxBytes = defaultMaxBytes } = own;
   try {
