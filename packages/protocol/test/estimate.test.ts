@@ -156,7 +156,7 @@ describe('estimate', () => {
     });
   });
 
-  it('cuts a text off at maxParts, and counts anew when that leaves Latin text', () => {
+  it('cuts a text at maxParts, and counts again if only GSM-7 characters remain', () => {
     expect(of({ to: '380501234567', text: 'ж'.repeat(500), maxParts: 2 })).toEqual({
       total: '0.77',
       parts: 2,
@@ -176,7 +176,7 @@ describe('estimate', () => {
     });
   });
 
-  it('counts a recipient once for each text, however the number is written, and says what twice would cost', () => {
+  it('counts a recipient once for each text in any notation, and covers duplicates by the upper bound', () => {
     expect(of({ to: ['380501234567', '+380501234567', '+380 (50) 123-45-67'], text: 'a' })).toEqual({
       total: '0.385',
       upper: '1.155',
@@ -194,7 +194,7 @@ describe('estimate', () => {
     ).toEqual({ total: '0.77', parts: 2, recipients: 2 });
   });
 
-  it('mends a number without a plus as the gateway may, and has both readings within its bounds', () => {
+  it('corrects a number without a plus, and covers both interpretations by its bounds', () => {
     // As it is written the first is none and has no price; the last two are Indian, with none here.
     expect(of({ to: '0501234567', text: 'a' })).toEqual({
       total: '0.385',
@@ -327,7 +327,7 @@ describe('estimate', () => {
     });
   });
 
-  it('counts a WAP push by its octets, encoded as tersely as can be, or less so', () => {
+  it('counts a WAP push by its octets, with bounds for the shortest and a longer encoding', () => {
     const push = (octets: number): unknown =>
       of({
         kind: 'wap-push',
@@ -367,7 +367,7 @@ describe('estimate', () => {
     ]);
   });
 
-  it('names what has no price, and never counts it as nothing', () => {
+  it('lists recipients without a price, and never counts them as free', () => {
     const said = estimate(
       {
         messages: [
@@ -394,7 +394,7 @@ describe('estimate', () => {
     });
   });
 
-  it('takes the price of the network where it is known, and else has all of them within its bounds', () => {
+  it('uses the price of a known network, and otherwise covers all networks by its bounds', () => {
     const networks = pricesFromJson([
       { prefix: '380', name: 'Ukraine', sms: '0.40' },
       { prefix: '380', mcc: '255', mnc: '01', name: 'Vodafone', sms: '0.30' },
@@ -474,7 +474,7 @@ describe('estimate', () => {
     });
   });
 
-  it('refuses with one error an input that is none, and a table that is none', () => {
+  it('rejects an invalid input and an invalid table with one error', () => {
     const bad = (input: unknown, options?: unknown): readonly string[] =>
       issues(() => estimate(input as SendInput, prices, options as EstimateOptions));
     expect(bad({})).toEqual(['to: is required', 'text: is required for kind sms']);
@@ -620,7 +620,7 @@ const input = fc.record(
 );
 
 describe('the bounds', () => {
-  it('hold whatever is within what they assume: speeds, lengths of links, ways of writing letters', () => {
+  it('hold for all values within the assumptions: speeds, lengths of links, spellings', () => {
     const between = (least: number, most: number): fc.Arbitrary<number> =>
       fc.integer({ min: least, max: most });
     const words = fc
@@ -701,7 +701,7 @@ describe('perRecipient', () => {
     );
   });
 
-  it('says where a recipient stands, what it costs and what that rests on', () => {
+  it('gives position, cost and assumptions of a recipient', () => {
     expect([
       ...estimate(
         { kind: 'voice', messages: [{ to: ['0501234567', '999501234567'], text: 'a'.repeat(20) }] },
@@ -771,7 +771,7 @@ describe('estimateStream', () => {
     expect(await runningOf([])).toMatchObject([{ rows: 0, total: '0.00', done: true }]);
   });
 
-  it('comes to what the estimate of a list does, with the same bounds, from either sort of source', async () => {
+  it('equals the estimate of a list, with the same bounds, for synchronous and asynchronous sources', async () => {
     const row = fc.record({ phone, text });
     const options = fc.record(
       {
@@ -817,7 +817,7 @@ describe('estimateStream', () => {
     );
   });
 
-  it('reads no more rows than are asked for, and closes its source when nobody asks any more', async () => {
+  it('reads rows on demand, and closes its source when the consumer stops', async () => {
     let read = 0;
     let closed = false;
     function* endless(): Generator<EstimateStreamRow> {
@@ -834,7 +834,7 @@ describe('estimateStream', () => {
     expect([read, closed]).toEqual([30, true]);
   });
 
-  it('names rows without a price by their number, and ends at what is no row', async () => {
+  it('lists rows without a price by their number, and ends at an invalid row', async () => {
     expect(
       (
         await runningOf([
@@ -857,7 +857,7 @@ describe('estimateStream', () => {
     );
   });
 
-  it('holds nothing of the rows behind it', async () => {
+  it('keeps no rows in memory', async () => {
     // Half a gigabyte of texts goes by.
     const words = 'ж'.repeat(1250);
     function* rows(): Generator<EstimateStreamRow> {
@@ -956,7 +956,7 @@ describe('big inputs', () => {
     });
   });
 
-  it('may be numbers that were made to want one place in a table', () => {
+  it('may be numbers that all collide in the hash table', () => {
     const place = (head: number, tail: number): number => {
       const mixed = Math.imul(head, 0x9e3779b1) ^ Math.imul(tail, 0x85ebca6b);
       return mixed ^ (mixed >>> 15);

@@ -65,7 +65,7 @@ describe('pricesFromCsv', () => {
     ]);
   });
 
-  it('reads decimal commas where they can be nothing else, and where it is asked to', () => {
+  it('reads decimal commas if they are unambiguous or requested', () => {
     expect(pricesFromCsv('prefix;sms\n380;0,385\n7;1,400').rows.map(({ prices }) => prices.sms)).toEqual([
       '0.385',
       '1.400',
@@ -82,7 +82,7 @@ describe('pricesFromCsv', () => {
     );
   });
 
-  it('complains of everything at once, with line and column', () => {
+  it('reports all issues at once, with line and column', () => {
     const text = [
       'prefix,mcc,mnc,currency,sms,hlr',
       '380,,,UAH,"1,5",',
@@ -117,7 +117,7 @@ describe('pricesFromCsv', () => {
     ]);
   });
 
-  it('refuses two prices for one prefix, however it is written, and takes one price twice', () => {
+  it('rejects two prices for one prefix, and accepts the same price twice', () => {
     expect(
       complaints(() => pricesFromCsv('prefix,sms,hlr\n380,0.385,0.05\n38050,0.4,\n+380,0.39,0.050')),
     ).toEqual([
@@ -128,7 +128,7 @@ describe('pricesFromCsv', () => {
     ).toEqual([]);
   });
 
-  it('complains of a first line that says too little', () => {
+  it('reports a first line without the required columns', () => {
     expect(complaints(() => pricesFromCsv(''))).toEqual([
       ': expected a first line with the names of the columns',
     ]);
@@ -155,11 +155,11 @@ describe('pricesFromCsv', () => {
     ).toEqual(['[0].prefix: expected digits as text or number']);
   });
 
-  it('lists no more than a hundred complaints', () => {
+  it('lists at most a hundred issues', () => {
     expect(complaints(() => pricesFromCsv(`prefix,sms\n${'x,y\n'.repeat(1000)}`))).toHaveLength(100);
   });
 
-  it('reads back what any cells were written as', () => {
+  it('reads cells back after writing them as CSV', () => {
     const cell = fc.string({ unit: fc.constantFrom('a', ' ', ',', ';', '"', '\n', 'ї'), maxLength: 8 });
     fc.assert(
       fc.property(
@@ -209,7 +209,7 @@ describe('pricesFromJson', () => {
     expect(pricesFromJson(JSON.parse(JSON.stringify(table)))).toEqual(table);
   });
 
-  it('takes numbers for what they are written like, and no float that came of counting', () => {
+  it('accepts numbers with an exact decimal, and rejects inexact floats', () => {
     expect(
       pricesFromJson({ sms: { '380': 0.385, '7': 1.4, '1': 1 } }).rows.map(({ prices }) => prices.sms),
     ).toEqual(['1', '1.4', '0.385']);
@@ -230,7 +230,7 @@ describe('pricesFromJson', () => {
     ]);
   });
 
-  it('shows no number of somebody, where a table holds them by mistake', () => {
+  it('does not show phone numbers that a table contains by mistake', () => {
     expect(
       complaints(() =>
         pricesFromJson([
@@ -247,7 +247,7 @@ describe('pricesFromJson', () => {
     ]);
   });
 
-  it('complains of everything at once, each with its place', () => {
+  it('reports all issues at once, each with its position', () => {
     expect(
       complaints(() =>
         pricesFromJson([
@@ -295,7 +295,7 @@ describe('pricesFromReply', () => {
     ],
   };
 
-  it('reads zones, and lists those that it was given no prefixes for', () => {
+  it('reads zones, and lists zones without prefixes', () => {
     const table = pricesFromReply(reply, {
       prefixes: { '1': ['380'], Россия: ['7', '79'] },
       sms: 'api',
@@ -323,7 +323,7 @@ describe('pricesFromReply', () => {
     });
   });
 
-  it('reads what the operation prices makes of the answer as it reads the answer', () => {
+  it('reads the result of the operation prices like the response itself', () => {
     const options: ReplyPricesOptions = {
       prefixes: { '1': ['380'], Россия: ['7', '79'] },
       sms: 'api',
@@ -333,7 +333,7 @@ describe('pricesFromReply', () => {
     expect(pricesFromReply(result, options)).toEqual(pricesFromReply(reply, options));
   });
 
-  it('complains of what it was not told, and of zones that are not there', () => {
+  it('reports missing options and unknown zones', () => {
     expect(complaints(() => pricesFromReply({}, {} as ReplyPricesOptions))).toEqual([
       'options.sms: expected api or mass',
       'options.prefixes: expected prefixes by zone',
@@ -357,7 +357,7 @@ describe('pricesFromReply', () => {
 });
 
 describe('a price', () => {
-  it('is that of the longest prefix, and of none where no prefix fits', () => {
+  it('is that of the longest prefix, or missing if no prefix matches', () => {
     const table = pricesFromJson({ sms: { '380': '1', '38050': '2', '380501': '3', '7': '4' } });
     expect(
       ['380671234567', '380502234567', '380501234567', '79161234567', '48501234567', '38123456789'].map(
@@ -366,7 +366,7 @@ describe('a price', () => {
     ).toEqual(['1.00', '2.00', '3.00', '4.00', undefined, undefined]);
   });
 
-  it('is that of a slow reading, whatever the table', () => {
+  it('equals a slow reference implementation for any table', () => {
     const digits = fc.string({ unit: fc.constantFrom('1', '2', '3'), maxLength: 6 });
     fc.assert(
       fc.property(
@@ -388,7 +388,7 @@ describe('a price', () => {
     );
   });
 
-  it('is read in no time, however many rows there are, or cells, or quotes', () => {
+  it('is read in linear time, with many rows, cells or quotes', () => {
     const many = Array.from({ length: 200_000 }, (_, at) => `${1_000_000 + at},0.5`).join('\n');
     expect(pricesFromCsv(`prefix,sms\n${many}`).rows).toHaveLength(200_000);
     expect(() => pricesFromCsv(`prefix,sms\n"${'""'.repeat(2_000_000)}`)).toThrow(InputError);

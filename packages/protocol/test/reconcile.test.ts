@@ -206,7 +206,7 @@ describe('reconcile', () => {
     ]);
   });
 
-  it('finds by totals that fewer recipients were charged, where no length of the text would do', () => {
+  it('infers from the totals that fewer recipients were charged, if no number of parts fits', () => {
     const to = [vodafone, kyivstar, '380631234567', '380991234567'];
     const said = estimate({ kind: 'voice', to, text: 'a'.repeat(200) }, prices);
     expect(reconcile(said, quote('0.84', 42)).explanations).toMatchObject([
@@ -214,7 +214,7 @@ describe('reconcile', () => {
     ]);
   });
 
-  it('takes the sum of the rows where the answer has no total', () => {
+  it('uses the sum of the rows if the response has no total', () => {
     const said = estimate({ to: [vodafone, russian], text: 'a' }, prices);
     const sent = { id: '1', parts: 2, cost: undefined, balance: undefined, extra: {} };
     expect(
@@ -235,7 +235,7 @@ describe('reconcile', () => {
     ]).toEqual([true, true, false]);
   });
 
-  it('refuses what is no estimate and no answer, with one error', () => {
+  it('rejects an invalid estimate and an invalid response with one error', () => {
     expect(() => reconcile({} as never, undefined as never)).toThrow(
       'estimate expected the result of estimate; answer expected the result of cost or send',
     );

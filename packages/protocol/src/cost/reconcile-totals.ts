@@ -29,7 +29,7 @@ interface Remainder {
   readonly price: bigint | undefined;
   /** Prefix of all recipients; `undefined` if there are several, or none. */
   readonly prefix: string | undefined;
-  /** The recipients are certain: no groups, nobody without a price, no corrected numbers, no duplicates. */
+  /** The recipients are certain: no groups, no recipients without a price, no corrected numbers, no duplicates. */
   readonly hasCertainRecipients: boolean;
 }
 
