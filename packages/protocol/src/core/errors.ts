@@ -1,16 +1,16 @@
 /**
- * The four ways in which a call ends without its result. They are told apart by `kind`, never by `instanceof`:
- * two copies of this package in one program have two classes of each.
+ * The four errors of a call. Distinguish them by `kind`, never by `instanceof`: two copies of this package in one program
+ * have two classes of each.
  *
  * No message holds a password, a key, a text or a whole phone number.
  */
 export type SmscError = InputError | TransportError | ReplyError | GatewayError;
 
-/** One complaint about an input. */
+/** One thing that is wrong with an input. */
 export interface Issue {
-  /** Where it is, as one would write it in code: `to[3]`, `messages[0].text`. Empty for the input as a whole. */
+  /** Position, written as in code: `to[3]`, `messages[0].text`. Empty for the input as a whole. */
   readonly path: string;
-  /** What was found and what was expected, without the value where the value could be a secret. */
+  /** Problem and expectation, without the value if it could be a secret. */
   readonly message: string;
 }
 
@@ -23,7 +23,7 @@ export class InputError extends Error {
   /** Always false: nothing was sent. */
   readonly mayHaveHappened = false;
   declare readonly operation: string;
-  /** Every complaint there is, not only the first; up to a hundred. */
+  /** All issues, not only the first; at most 100. */
   declare readonly issues: readonly Issue[];
 
   constructor(operation: string, issues: readonly Issue[]) {
@@ -34,12 +34,12 @@ export class InputError extends Error {
 }
 
 /**
- * How far a request had come when it failed. `connect`: no byte of it was written. Every later phase: it may have
+ * Progress of a request when it failed. `connect`: no byte was written. In every later phase the request may have
  * arrived.
  */
 export type Phase = 'connect' | 'sent' | 'reply';
 
-/** The request could not be carried, or its answer could not be fetched whole. Thrown by transports. */
+/** The request could not be sent, or its response could not be read completely. Thrown by transports. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
   readonly kind = 'transport';
@@ -77,16 +77,16 @@ export class ReplyError extends Error {
   }
 }
 
-/** The gateway said no. Nothing was done and nothing was charged. */
+/** The gateway refused the request. Nothing was done and nothing was charged. */
 export class GatewayError extends Error {
   override readonly name = 'GatewayError';
   readonly kind = 'gateway';
   /** Always false: the gateway refused. */
   readonly mayHaveHappened = false;
   declare readonly operation: string;
-  /** The gateway's number, as it came. 1 to 9 for sending; numbers that no table knows pass through. */
+  /** Error number of the gateway, as received. 1 to 9 for sending; numbers that no table knows pass through. */
   declare readonly code: number;
-  /** What the number means, from this package's table; never the gateway's own wording, which varies by site. */
+  /** Meaning of the number, from this package's table; never the gateway's own wording, which varies by site. */
   declare readonly meaning: string;
   /** The message's id, which the gateway gives with errors 3, 6, 7 and 8 of sending. */
   declare readonly id: string | undefined;

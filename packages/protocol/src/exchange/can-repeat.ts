@@ -1,15 +1,15 @@
 import type { SmscError } from '../core/errors.ts';
 import type { Effect } from '../core/operation.ts';
 
-/** HTTP statuses of what stands before the gateway, that pass: too slow, too early, too many, and every failure of a server. */
+/** Returns true for temporary HTTP statuses of a proxy: 408, 425, 429 and all of 500 and above. */
 const passes = (status: number): boolean => [408, 425, 429].includes(status) || status >= 500;
 
 /**
- * Whether the same request can be sent again after a failure, without doing or paying anything twice.
+ * Returns true if the same request can be sent again after a failure without doing or paying anything twice.
  *
- * What surely did not leave can, whatever it is. What may have arrived can only if a second call does no more than the
- * first, and only after what passes: the network, the time limit, an answer that is not the gateway's. A refusal, bad
- * input, a caller that gave up and an answer that is too large would come to the same again.
+ * A request that did not leave can always be retried. A request that may have arrived can be retried only if the
+ * operation does not spend, and only after a temporary failure: the network, a timeout, or a response of a proxy. A
+ * refusal, bad input, a cancelled call and a response that is too large would fail again.
  */
 export function canRepeat(effect: Effect, error: SmscError): boolean {
   if (error.kind === 'transport')

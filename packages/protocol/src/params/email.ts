@@ -1,8 +1,8 @@
 import type { IssueContext } from '../core/issues.ts';
 
 /**
- * Whether this is one e-mail address that the request's charset has, and that none of the gateway's separators can break.
- * Not a check that it exists.
+ * Returns true for one e-mail address that the request's charset can encode and that contains none of the gateway's
+ * separators. Does not check that the address exists.
  */
 export const isEmail = (value: unknown, at: IssueContext): value is string =>
   typeof value === 'string' &&

@@ -6,7 +6,7 @@ import { asText } from './text.ts';
 import { isWhole } from './number.ts';
 
 /**
- * Whom a message goes to.
+ * Recipient of a message.
  *
  * - An international number, with or without `+`. Without it the gateway may correct the number to what it takes to be
  *   the right form; `+` switches that off. The choice is yours and is kept. Spaces, hyphens and one pair of brackets
@@ -21,7 +21,7 @@ export type Recipient = string | { readonly group: number };
 /** One recipient or a list of them. */
 export type Recipients = Recipient | readonly Recipient[];
 
-/** What sorts of recipients a kind of message can have. */
+/** Sorts of recipients. Each kind of message accepts one. */
 export type Audience = 'phone' | 'email' | 'telegram';
 
 // What people put into numbers to read them: U+0020, U+00A0, U+2010, U+2011 and the ASCII signs.
@@ -29,7 +29,7 @@ const bare = (written: string): string => written.replace(/[ \u00a0()\-\u2010\u2
 
 const number = /^\+?\d{7,15}$/;
 
-/** Whether this is one international number, however it is written. */
+/** Returns true for one international number, with or without the usual separators. */
 export const isPhone = (value: unknown): value is string => {
   if (typeof value !== 'string') return false;
   if (number.test(value)) return true;
