@@ -149,7 +149,7 @@ describe('national tables', () => {
 });
 
 describe('national', () => {
-  it('chooses the cheapest of all pairs of tables, and none where none makes the parts fewer', () => {
+  it('chooses the cheapest pair of tables, or none if no pair saves a part', () => {
     const all = national('all');
     let chosen = 0;
     fc.assert(
@@ -224,13 +224,13 @@ describe('national', () => {
     if (!('single' in expected)) expect(single).toBeUndefined();
   });
 
-  it('leaves of a cut-off text what fits with its tables', () => {
+  it('truncates a text to what fits with its tables', () => {
     const text = 'ığşİŞĞ'.repeat(60);
     expect(truncate(text, 1, { languages: national('all') })).toHaveLength(155);
     expect(truncate(text, 2, { languages: national('all') })).toHaveLength(298);
   });
 
-  it('complains of all languages that have no tables', () => {
+  it('reports all languages that have no tables', () => {
     const complaintsOf = (input: unknown): unknown => {
       try {
         return national(input as 'all');

@@ -59,7 +59,7 @@ const septetsOf = (text: string, { basic }: SeptetTable): number =>
   Array.from(text, (character) => (basic.includes(character) ? 1 : 2)).reduce((sum, each) => sum + each, 0);
 
 describe('the tables', () => {
-  it('have 128 places each, and the widths that texts are cut by', () => {
+  it('have 128 positions each, and match the widths used for cutting', () => {
     expect([gsm7.basic.length, gsm7.extension.length]).toEqual([128, 128]);
     const widths = widthsOf();
     for (let unit = 0; unit < 65_536; unit++) {
@@ -71,7 +71,7 @@ describe('the tables', () => {
     }
   });
 
-  it('put what takes an escape where the standard does', () => {
+  it('contain the extension characters at the positions of the standard', () => {
     const places = Object.fromEntries(
       [...gsm7.extension].flatMap((character, septet) => (character === '\0' ? [] : [[character, septet]])),
     );
@@ -115,7 +115,7 @@ describe('the national tables', () => {
   });
 });
 
-describe('user data as others have packed it', () => {
+describe('user data packed by others', () => {
   for (const { name, source, bytes, ...vector } of vectors.userData as (Omit<
     PackedUserData,
     'bytes' | 'hasHeader'
@@ -167,7 +167,7 @@ describe('user data as others have packed it', () => {
   }
 });
 
-describe('what cannot be read', () => {
+describe('invalid user data', () => {
   for (const {
     name,
     source,
@@ -192,7 +192,7 @@ describe('what cannot be read', () => {
     });
   }
 
-  it('throws its one kind of error and nothing else, whatever the bytes are', () => {
+  it('throws only InputError for arbitrary bytes', () => {
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 160, size: 'max' }),
       fc.uint8Array({ maxLength: 30, size: 'max', max: 9 }),
@@ -226,7 +226,7 @@ describe('what cannot be read', () => {
     expect(read).toBeGreaterThan(1000);
   });
 
-  it('gives to be packed again all that it read', () => {
+  it('returns user data that can be packed again', () => {
     const header = fc.uint8Array({ maxLength: 12, size: 'max', max: 40 });
     fc.assert(
       fc.property(header, fc.string({ maxLength: 20, size: 'max', unit: 'binary' }), (elements, text) => {
@@ -248,7 +248,7 @@ describe('what cannot be read', () => {
     );
   });
 
-  it('does not take hold of the bytes that it was given', () => {
+  it('does not keep a reference to the given bytes', () => {
     const bytes = Buffer.from('0470020102', 'hex');
     const { others } = unpackHeader(bytes);
     bytes.fill(0);
@@ -256,7 +256,7 @@ describe('what cannot be read', () => {
     expect(Buffer.isBuffer(others![0]!.data)).toBe(false);
   });
 
-  it('reads a place that a locking table leaves empty as a space', () => {
+  it('reads an unused position of a locking table as a space', () => {
     const table: SeptetTable = { basic: gsm7.basic.replace('_', '\0'), extension: gsm7.extension };
     const packed = {
       encoding: 'gsm-7',
@@ -331,7 +331,7 @@ const others16 = fc.record({
 });
 
 describe('pack', () => {
-  it('gives what unpack reads back, for every encoding, header and way to write septets; and refuses just what does not fit', () => {
+  it('is reversed by unpack for every encoding, header and septet layout, and rejects only texts that do not fit', () => {
     let written = 0;
     let refused = 0;
     fc.assert(
@@ -466,7 +466,7 @@ describe('pack', () => {
     ]);
   });
 
-  it('refuses whatever is no user data, in words', () => {
+  it('rejects values that are not user data, with a clear message', () => {
     const anything = fc.oneof(
       fc.anything(),
       fc.record({
@@ -584,7 +584,7 @@ describe('packParts', () => {
     expect(several).toBeGreaterThan(1000);
   });
 
-  it('cuts as late as it can, with ports too', () => {
+  it('fills each part, also with ports', () => {
     const ports = { destination: 2948, source: 9200, bits: 16 } as const;
     // 3GPP TS 23.040, 9.2.3.24: 7 octets of header alone, 12 or 13 among several.
     const lengths = (text: string, reference: 8 | 16): readonly number[] =>
@@ -645,14 +645,14 @@ describe('packParts', () => {
     expect(used.size).toBeGreaterThan(20);
   });
 
-  it('has none for an empty text, and no number in the header of one', () => {
+  it('returns no parts for an empty text, and no concatenation header for a single part', () => {
     expect(packParts('', 7)).toEqual([]);
     expect(packParts('a', 7)).toEqual([
       { encoding: 'gsm-7', bytes: Uint8Array.of(0x61), length: 1, hasHeader: false },
     ]);
   });
 
-  it('counts to 255 and refuses what is more, and numbers out of range, at once', () => {
+  it('accepts 255 parts, and reports more parts and numbers out of range together', () => {
     const text = 'a'.repeat(153 * 255);
     expect(measure(text).parts).toBe(255);
     expect(packParts(text, 255)).toHaveLength(255);

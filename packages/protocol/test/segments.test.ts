@@ -67,7 +67,7 @@ const mixed = fc.string({
 const texts = fc.oneof(latin, withEscapes, mixed, fc.string({ unit: 'binary', maxLength: 300 }));
 
 describe('segment', () => {
-  it('gives back the text when its parts are joined, in as few parts as there can be, each of which fits', () => {
+  it('cuts a text into the fewest parts, which fit and join to the text', () => {
     fc.assert(
       fc.property(texts, options, (text, options) => {
         const { encoding, units, parts, room } = segment(text, options);
@@ -94,7 +94,7 @@ describe('segment', () => {
     );
   });
 
-  it('agrees with measure, and says what keeping characters whole costs', () => {
+  it('agrees with measure, and reports the parts added by keeping graphemes', () => {
     fc.assert(
       fc.property(texts, options, (text, options) => {
         const { parts, ...rest } = segment(text, options);
@@ -142,7 +142,7 @@ describe('segment', () => {
     expect(parts.map((part) => part.units)).toEqual([66, 12]);
   });
 
-  it('counts one septet or one code unit less in a part behind a reference of 16 bits', () => {
+  it('counts one unit less in each part with a 16-bit reference', () => {
     const parts = (text: string): readonly number[] =>
       segment(text, { reference: 16 }).parts.map((part) => part.units);
     expect(parts('a'.repeat(160))).toEqual([160]);
@@ -167,7 +167,7 @@ describe('segment', () => {
     expect(segment(text, { keep: 'graphemes' }).addedParts).toBe(0);
   });
 
-  it('says when keeping characters whole takes a part more', () => {
+  it('reports a part added by keeping graphemes', () => {
     const family = '👨‍👩‍👧‍👦';
     expect(segment(family.repeat(12), { keep: 'graphemes' })).toMatchObject({ addedParts: 0 });
     expect(measure(`їїї${family.repeat(6)}${'ї'.repeat(65)}`, { keep: 'graphemes' })).toMatchObject({
@@ -176,7 +176,7 @@ describe('segment', () => {
     });
   });
 
-  it('cuts a character that is larger than a part, and goes on', () => {
+  it('cuts a grapheme that is larger than a part', () => {
     const text = `ї${'\u0301'.repeat(100)}ї`;
     expect(segment(text, { keep: 'graphemes' }).parts.map((part) => part.units)).toEqual([67, 35]);
   });

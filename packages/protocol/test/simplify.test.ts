@@ -153,7 +153,7 @@ describe('simplify', () => {
     fc.assert(fc.property(texts, (text) => simplify(text, []) === text));
   });
 
-  it('changes nothing a second time, and takes no more parts, whatever is chosen and however it is cut', () => {
+  it('changes nothing the second time, and never adds a part', () => {
     fc.assert(
       fc.property(texts, choices, options, (text, chosen, options) => {
         const once = simplify(text, chosen, options);
@@ -165,7 +165,7 @@ describe('simplify', () => {
     );
   });
 
-  it('makes no character of two halves by leaving out what stands between them', () => {
+  it('never joins two lone surrogates by removing what is between them', () => {
     for (const between of ['\u200b', '\u{e007f}', '\u200b\u{e007f}']) {
       const once = simplify(`\udb40${between}\udc20`, ['hidden']);
       expect(once.length).toBeGreaterThan(2);
@@ -173,7 +173,7 @@ describe('simplify', () => {
     }
   });
 
-  it('writes several characters for one only where that costs no part more', () => {
+  it('replaces one character by several only if that adds no part', () => {
     expect(simplify('…'.repeat(53), ['ellipsis'])).toBe('.'.repeat(159));
     expect(simplify('…'.repeat(54), ['ellipsis'])).toBe('…'.repeat(54));
   });
@@ -206,7 +206,7 @@ describe('simplify', () => {
     expect(simplify(text, ['hidden'])).toBe(left);
   });
 
-  it('refuses changes that do not exist, all of them', () => {
+  it('reports all unknown changes', () => {
     try {
       simplify('a', ['quotes', 'nothing', 'toString'] as unknown as Simplification[]);
       expect.unreachable();

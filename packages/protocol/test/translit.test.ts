@@ -17,7 +17,7 @@ describe('transliterate', () => {
     expect(transliterate('транслит', transliterationTables[2])).toBe('mpaHc/Ium');
   });
 
-  it('says of its tables that they are assumed', () => {
+  it('marks its tables as assumed', () => {
     expect([transliterationTables[1].assumed, transliterationTables[2].assumed]).toEqual([true, true]);
   });
 
@@ -44,7 +44,7 @@ describe('transliterate', () => {
     expect(transliterate('жук constructor', table)).toBe('jук constructor');
   });
 
-  it('refuses a table whose letters are none, all of them at once', () => {
+  it('reports all invalid letters of a table', () => {
     const letters = { зг: 'zgh', '😀': ':)', ж: 7, з: 'z' } as unknown as TranslitTable['letters'];
     try {
       transliterate('x', { letters, assumed: false });
@@ -83,7 +83,7 @@ describe('translitBounds', () => {
     );
   });
 
-  it('are one where nothing is to be written in other letters', () => {
+  it('are equal if there is nothing to transliterate', () => {
     const { least, most } = translitBounds('Hello', transliterationTables[1]);
     expect([least.parts, most.parts]).toEqual([1, 1]);
   });

@@ -16,7 +16,7 @@ const options: fc.Arbitrary<SegmentOptions> = fc.record(
 );
 
 describe('truncate', () => {
-  it('leaves a beginning that fits, and of which no character more would', () => {
+  it('returns the longest beginning that fits', () => {
     fc.assert(
       fc.property(fc.oneof(texts, latin), fc.integer({ min: 1, max: 6 }), options, (text, most, options) => {
         const { encoding, parts } = segment(text, options);
@@ -43,7 +43,7 @@ describe('truncate', () => {
     );
   });
 
-  it('leaves 160 and 70 of a text that is cut to one, and 153 and 67 of each part of several', () => {
+  it('keeps 160 or 70 units of a single part, and 153 or 67 of each of several', () => {
     expect(truncate('a'.repeat(500), 1)).toHaveLength(160);
     expect(truncate('a'.repeat(500), 2)).toHaveLength(306);
     expect(truncate('ї'.repeat(500), 1)).toHaveLength(70);
