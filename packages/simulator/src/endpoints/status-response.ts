@@ -74,8 +74,6 @@ const nameMembers = (id: string, phone: string): readonly Member[] => [
   ['phone', phone],
 ];
 
-const noFurtherSections = { hlr: [], sent: [], location: [], content: [], added: [] };
-
 /** Sections that `all=1` adds. */
 function messageSections(
   message: Message,
@@ -114,15 +112,26 @@ function locationMembers(phone: string): readonly Member[] {
   ];
 }
 
+const noMessageSections: ReturnType<typeof messageSections> = { sent: [], content: [], added: [] };
+
 function sectionsOf({ known, id, phone }: StatusResult, { all, utcOffset }: StatusLayout): StatusSections {
-  if (!known) return { ...noFurtherSections, status: unknownStatus, name: nameMembers(id, phone) };
+  if (!known)
+    return {
+      ...noMessageSections,
+      hlr: [],
+      location: [],
+      status: unknownStatus,
+      name: nameMembers(id, phone),
+    };
   const { message, state } = known;
+  const { sent, content, added } = all > 0 ? messageSections(message, state, utcOffset) : noMessageSections;
   return {
-    ...noFurtherSections,
     status: statusMembers(state, utcOffset),
     hlr: message.kind === 'hlr' ? hlrMembers(message, state) : [],
-    ...(all > 0 && messageSections(message, state, utcOffset)),
+    sent,
     location: all === 2 ? locationMembers(message.phone) : [],
+    content,
+    added,
     name: nameMembers(message.id, message.phone),
   };
 }

@@ -4,16 +4,13 @@ import type { ResponseBody } from '../wire/response.ts';
 import { type RequestContext, valueOf } from '../state/request-context.ts';
 import { stateOf } from '../state/message.ts';
 import { readPhone } from '../params/recipients.ts';
-import { flag, oneOf, readValues } from '../params/read-values.ts';
+import { flag, oneOf } from '../params/read-values.ts';
 import { errorResponse } from '../wire/errors.ts';
 import { okResponse } from '../wire/rows.ts';
 import { statusResponse } from './status-response.ts';
 
-const readers = {
-  /** 0 short, 1 with the message, 2 also with the country. */
-  all: oneOf(0, 1, 2),
-  del: flag,
-};
+/** Reads `all`: 0 short, 1 with the message, 2 also with the country. */
+const readAll = oneOf(0, 1, 2);
 
 /** Message that a request names. */
 interface WantedMessage {
@@ -54,10 +51,11 @@ export const status: Endpoint = {
   path: '/sys/status.php',
   respond: (context) => {
     const { account, gateway, instant } = context;
-    const request = readValues(context.parameters.values, readers);
+    const all = readAll(valueOf(context, 'all'));
+    const del = flag(valueOf(context, 'del'));
     const wanted = readWanted(context);
-    if (!request || !wanted) return errorResponse('parameters');
-    if (request.del) return remove(account, wanted);
+    if (all === undefined || del === undefined || !wanted) return errorResponse('parameters');
+    if (del) return remove(account, wanted);
     const { statuses } = account.windows;
     const keys = new Set(wanted.map(({ key }) => key));
     // Assumption: one message that was requested too often refuses the whole list.
@@ -72,7 +70,7 @@ export const status: Endpoint = {
       };
     });
     return statusResponse(results, {
-      all: request.all,
+      all,
       isList: valueOf(context, 'phone').includes(',') || valueOf(context, 'id').includes(','),
       utcOffset: account.utcOffset,
     });

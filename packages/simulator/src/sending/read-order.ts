@@ -15,25 +15,21 @@ export function readOrder(context: RequestContext): Order | { readonly refused: 
   const { account, parameters, instant } = context;
   const request = readSendRequest(parameters.values);
   if (!request) return { refused: errorResponse('parameters') };
+  const time = readSendTime(valueOf(context, 'time'));
+  const zone = zoneOf(request, account);
   const texts = readOutgoingTexts({
     request,
     files: parameters.files,
     octets: () => parameters.bytes('mes'),
     login: account.login,
+    // A line's own time zone applies to dates only, says the gateway's page.
+    dueAt: (lineZone) =>
+      time ? dueAt(time, time.form === 'date' ? (lineZone ?? zone) : zone, instant) : NaN,
   });
   if (!texts) return { refused: errorResponse('parameters') };
-  const time = readSendTime(valueOf(context, 'time'));
+  // An invalid text is reported before an invalid time.
   if (!time) return { refused: errorResponse('invalidDate') };
-  const zone = zoneOf(request, account);
-  return {
-    request,
-    texts: texts.map(({ zone: lineZone, ...text }) => ({
-      ...text,
-      // A line's own time zone applies to dates only, says the gateway's page.
-      dueAt: dueAt(time, time.form === 'date' ? (lineZone ?? zone) : zone, instant),
-    })),
-    files: parameters.files.map(({ name, size }) => ({ name, size })),
-  };
+  return { request, texts, files: parameters.files.map(({ name, size }) => ({ name, size })) };
 }
 
 /** Returns true for a text that must not be sent: it contains a stop word, or its sender is not registered. */

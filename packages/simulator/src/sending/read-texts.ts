@@ -37,12 +37,8 @@ export interface TextSource {
   readonly octets: () => Uint8Array;
   /** Login whose short links the texts contain. */
   readonly login: string;
-}
-
-/** Text of a request before its time zone is applied. */
-export interface UnscheduledText extends Omit<OutgoingText, 'dueAt'> {
-  /** Time zone of one line of a list, in hours from UTC. */
-  readonly zone: number | undefined;
+  /** Returns the instant at which a text is sent. `zone` is the time zone of a line in hours from UTC, if it has one. */
+  readonly dueAt: (zone: number | undefined) => number;
 }
 
 /** Text with its recipients, as written. */
@@ -98,16 +94,16 @@ function countParts(kind: MessageKind, text: string, source: TextSource): number
 function readText(
   { phones, text: written, sender, zone }: WrittenText,
   source: TextSource,
-): UnscheduledText | undefined {
+): OutgoingText | undefined {
   const { request } = source;
   if (phones.trim() === '') return undefined;
   // Assumption: a prefix chooses the kind only if no flag does.
   const prefixed = request.kind === 'sms' ? splitKindPrefix(written) : undefined;
   const kind = prefixed?.kind ?? request.kind;
-  const common = { kind, phones, sender, zone };
+  const dueAt = source.dueAt(zone);
   // «The parameter mes is not used.»
   if (kindsWithoutText.has(kind))
-    return { ...common, text: '', original: '', comment: undefined, parts: 1, links: [] };
+    return { kind, phones, sender, text: '', original: '', comment: undefined, parts: 1, links: [], dueAt };
   if (written.length > maxLength) return undefined;
   const { text: original, comment } = splitComment(prefixed?.text ?? written);
   const shortened = request.tinyurl ? shortenLinks(original, source.login) : { text: original, links: [] };
@@ -115,36 +111,33 @@ function readText(
   const parts = countParts(kind, text, source);
   return parts === undefined
     ? undefined
-    : { ...common, text, original, comment, parts, links: shortened.links };
+    : { kind, phones, sender, text, original, comment, parts, links: shortened.links, dueAt };
 }
 
 /** Reads a binary message, which is always one SMS. Its text is kept as hexadecimal digits. */
 function readBinaryText(
   sender: string | undefined,
-  { request, octets }: TextSource,
-): UnscheduledText | undefined {
+  { request, octets, dueAt }: TextSource,
+): OutgoingText | undefined {
   const userData = readBinary(octets(), request.bin === 2);
   if (!userData || request.phones.trim() === '') return undefined;
   return {
     kind: 'binary',
     phones: request.phones,
     sender,
-    zone: undefined,
     text: Buffer.from(userData).toString('hex').toUpperCase(),
     original: '',
     comment: undefined,
     parts: 1,
     links: [],
+    dueAt: dueAt(undefined),
   };
 }
 
-function readListTexts(
-  sender: string | undefined,
-  source: TextSource,
-): readonly UnscheduledText[] | undefined {
+function readListTexts(sender: string | undefined, source: TextSource): readonly OutgoingText[] | undefined {
   const { kind, list, nl } = source.request;
   if (!kindsWithList.has(kind)) return undefined;
-  const texts: UnscheduledText[] = [];
+  const texts: OutgoingText[] = [];
   for (const line of readList(list, nl) ?? []) {
     const zone = line.tz === undefined ? undefined : readZone(line.tz.trim());
     if (line.tz !== undefined && zone === undefined) return undefined;
@@ -163,7 +156,7 @@ function readListTexts(
  * Reads the texts of a request with their recipients: from `list`, or from `phones` and `mes`. Assumption: if both are there the
  * list applies. Returns `undefined` for an invalid text, which is error 1.
  */
-export function readOutgoingTexts(source: TextSource): readonly UnscheduledText[] | undefined {
+export function readOutgoingTexts(source: TextSource): readonly OutgoingText[] | undefined {
   const { kind, phones, mes, list, hasSender, sender: named } = source.request;
   const sender = hasSender ? named : undefined;
   if (list !== '') return readListTexts(sender, source);
