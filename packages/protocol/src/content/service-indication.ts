@@ -4,17 +4,18 @@ import { IssueContext, throwIfIssues } from '../core/issues.ts';
 import { maxOctets } from '../params/binary.ts';
 import { checkLine, checkWebAddress } from '../params/text.ts';
 
-/** A WAP push as a phone gets it: header and data of a binary message. */
+/** WAP push (the standard's term) as a phone receives it: header and data of a binary message. */
 export interface ServiceIndication {
   /** Ports 2948 (WAP push) and 9200 as a user-data header. Source: 3GPP TS 23.040, 9.2.3.24.4. */
   readonly udh: string;
+  /** WSP header and the encoded service indication. */
   readonly data: Uint8Array;
 }
 
 /** Application ports, 16 bit: destination 0x0B84, source 0x23F0. Source: the example of the gateway's page. */
 const ports = '05040B8423F0';
 
-/** `href` with the beginning of the address in it, longest first. Source: WAP-167 Service Indication, 8.3.2. */
+/** Tokens of `href` with the start of the address, longest first. Source: WAP-167 Service Indication, 8.3.2. */
 const hrefs: readonly (readonly [prefix: string, token: number])[] = [
   ['https://www.', 0x0f],
   ['http://www.', 0x0d],
@@ -23,10 +24,15 @@ const hrefs: readonly (readonly [prefix: string, token: number])[] = [
 ];
 
 /**
- * A WAP push encoded here and not by the gateway: `send({ kind: 'binary', to, ...serviceIndication({ url, title }) })`.
- * Byte for byte the example of the gateway's page. `kind: 'wap-push'` leaves the encoding to the gateway.
+ * Encodes a WAP push as a binary message. The result equals the example on the gateway's page. The kind `wap-push` leaves
+ * the encoding to the gateway.
  *
- * @throws {InputError} when the address is none, or both together do not fit the 140 octets of one message
+ * @throws {InputError} if `url` is not an http or https address, or the result exceeds the 140 octets of one message
+ *
+ * @example
+ * ```ts
+ * await smsc.send({ kind: 'binary', to: '380501234567', ...serviceIndication({ url, title }) });
+ * ```
  */
 export function serviceIndication({
   url,
@@ -41,7 +47,7 @@ export function serviceIndication({
   throwIfIssues('serviceIndication', at);
   const [prefix, token] = hrefs.find(([start]) => url.toLowerCase().startsWith(start))!;
   const data = Uint8Array.from([
-    // Transaction id, and the push header of a service indication. Source: WAP-230 WSP, 8.2.4.1.
+    // Transaction id, and the WSP push header of a service indication. Source: WAP-230 WSP, 8.2.4.1.
     ...[0xdc, 0x06, 0x01, 0xae],
     // WBXML 1.2, public id of SI 1.0, UTF-8, no string table. Source: WAP-167, 8.2 and 8.3.
     ...[0x02, 0x05, 0x6a, 0x00],

@@ -4,42 +4,42 @@ import { IssueContext, throwIfIssues } from '../core/issues.ts';
 import { isObject, type UnknownRecord } from '../core/own-members.ts';
 import { checkWebAddress } from '../params/text.ts';
 
-/** A key of the phone that an item can have. `*`, `#` and `0` are taken: they are `back`, `restart` and `repeat`. */
+/** Phone key of a menu item. The keys `*`, `#` and `0` are reserved for `back`, `restart` and `repeat`. */
 export type VoiceMenuKey = '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9';
 
-/** What happens when a key is pressed: a text is read out, or an address of yours is called with what was pressed. */
+/** Action of a menu item: `say` reads a text out, `request` calls a URL of yours with the pressed keys. */
 export type VoiceMenuAction = { readonly say: string } | { readonly request: string };
 
-/** Items by their keys. */
+/** Menu items by key. */
 export type VoiceMenuItems = { readonly [Key in VoiceMenuKey]?: VoiceMenuItem | undefined };
 
-/** One item: what it does, one after the other, and the items below it. At least one of both. */
+/** Menu item: its actions, in order, and its submenu. Needs at least one of the two. */
 export interface VoiceMenuItem {
   readonly actions?: readonly VoiceMenuAction[] | undefined;
   readonly items?: VoiceMenuItems | undefined;
 }
 
-/** A menu that a call reads out and that is steered by the phone's keys. */
+/** Menu that a call reads out. The subscriber navigates it with the keys of the phone. */
 export interface VoiceMenu {
-  /** What is read out before the menu. */
+  /** Text before the menu. */
   readonly start?: string | undefined;
-  /** What the menu says of itself, one line. */
+  /** Introduction of the menu, one line. */
   readonly text?: string | undefined;
   readonly items: VoiceMenuItems;
-  /** Key `*` goes back to the menu above. Default: false. */
+  /** Lets key `*` go back to the parent menu. Default: false. */
   readonly back?: boolean | undefined;
-  /** Key `#` goes back to the start and reads the menu again. Default: false. */
+  /** Lets key `#` return to the start and read the menu again. Default: false. */
   readonly restart?: boolean | undefined;
-  /** Key `0` reads the chosen item again. Default: false. */
+  /** Lets key `0` read the chosen item again. Default: false. */
   readonly repeat?: boolean | undefined;
-  /** What is read out behind the menu. */
+  /** Text after the menu. */
   readonly end?: string | undefined;
 }
 
-/** Most characters of the whole text. It is the only limit to how deep a menu can be. Source: the gateway's page. */
+/** Maximum length of the whole text. Also limits the depth of a menu. Source: the gateway's page. */
 const maxLength = 1000;
 
-/** The three keys that every menu has in common, with the word for each. */
+/** Optional commands of a menu, each with its line. */
 const commands = [
   ['back', '*: back'],
   ['restart', '#: start'],
@@ -49,8 +49,8 @@ const commands = [
 const isAddress = (text: string): boolean => /^https?:\/\//i.test(text);
 
 /**
- * Complains of a text that would not be read back as that text: braces and line breaks end things, blanks at the ends
- * are lost. The braces are this package's caution: no way to write them is documented.
+ * Checks that the gateway reads a text unchanged. Braces and line breaks end parts of a menu, and spaces at the ends are
+ * lost. The gateway documents no way to write braces, so this package rejects them.
  */
 const checkSpoken =
   (lines: boolean): Check =>
@@ -80,7 +80,7 @@ const checkAction: Check = (value, at) => {
   }
 };
 
-/** What is left to look at: a menu of more items than characters cannot fit, whatever is in them. */
+/** Number of items that may still be checked. A menu with more items than characters cannot fit. */
 interface Budget {
   items: number;
 }
@@ -117,7 +117,7 @@ function checkItem(item: unknown, at: IssueContext, budget: Budget): void {
 
 const written = (action: VoiceMenuAction): string => ('say' in action ? action.say : action.request);
 
-/** The lines of items: each behind its key, and behind the keys of those above it. */
+/** Yields the lines of menu items. Each starts with the keys of its parent items and its own key. */
 function* linesOf(items: VoiceMenuItems, above = ''): Generator<string> {
   for (const key of keys as VoiceMenuKey[]) {
     const item = items[key];
@@ -128,9 +128,14 @@ function* linesOf(items: VoiceMenuItems, above = ''): Generator<string> {
 }
 
 /**
- * A menu as the text of a call: `send({ kind: 'voice', to, text: renderVoiceMenu(menu) })`.
+ * Writes a menu as the text of a call.
  *
- * @throws {InputError} with every complaint; also when the text is longer than 1000 characters
+ * @throws {InputError} lists all issues; also if the text is longer than 1000 characters
+ *
+ * @example
+ * ```ts
+ * await smsc.send({ kind: 'voice', to: '380501234567', text: renderVoiceMenu(menu) });
+ * ```
  */
 export function renderVoiceMenu(menu: VoiceMenu): string {
   const at = new IssueContext(utf8);
@@ -168,13 +173,13 @@ export function renderVoiceMenu(menu: VoiceMenu): string {
   return rendered;
 }
 
-/** An item that is being read. */
+/** Menu item while it is parsed. */
 interface OpenItem {
   actions?: VoiceMenuAction[];
   items?: Partial<Record<VoiceMenuKey, OpenItem>>;
 }
 
-/** The item of a row of keys; those that are not there yet are made. */
+/** Returns the item at a sequence of keys, and creates missing items. */
 function itemAt(root: OpenItem, path: string): OpenItem {
   let item = root;
   for (const key of path as Iterable<string>) item = (item.items ??= {})[key as VoiceMenuKey] ??= {};
@@ -182,9 +187,9 @@ function itemAt(root: OpenItem, path: string): OpenItem {
 }
 
 /**
- * A text of a call as the menu in it.
+ * Reads the menu in the text of a call.
  *
- * @throws {InputError} when there is no menu in it, or a line of it is none of a menu
+ * @throws {InputError} if the text contains no menu, or a line is not part of one
  */
 export function parseVoiceMenu(text: string): VoiceMenu {
   const at = new IssueContext(utf8);
