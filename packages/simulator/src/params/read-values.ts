@@ -17,7 +17,7 @@ export function readValues<Table extends Readers>(
   readers: Table,
 ): Values<Table> | undefined {
   const parsed: Record<string, unknown> = {};
-  for (const name in readers) {
+  for (const name of Object.keys(readers)) {
     const value = readers[name]!(values.get(name) ?? '');
     if (value === undefined) return undefined;
     parsed[name] = value;

@@ -1,0 +1,76 @@
+import { InputError } from '@smsc/protocol';
+import { afterEach, expect, it, vi } from 'vitest';
+import { createSmscOver } from '../src/adapter.ts';
+
+const requests: string[] = [];
+const create = (options: object = {}) =>
+  createSmscOver(
+    options as never,
+    undefined,
+    () => ({
+      send: ({ body }) => {
+        requests.push(body.kind === 'text' ? body.text : '');
+        return Promise.resolve({ status: 200, body: new TextEncoder().encode('{"balance": "1"}') });
+      },
+    }),
+    {},
+  );
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.unstubAllGlobals();
+  requests.length = 0;
+});
+
+it.each([
+  ['an API key', { SMSC_API_KEY: 'k1', SMSC_LOGIN: 'alex', SMSC_PASSWORD: 'p1' }, /^apikey=k1&/],
+  ['a login and a password', { SMSC_LOGIN: 'alex', SMSC_PASSWORD: 'p1' }, /^login=alex&psw=p1&/],
+])('credentials are read from the environment: %s', async (_, variables, written) => {
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+  await create().balance();
+  expect(requests[0]).toMatch(written);
+});
+
+it('credentials in the options win over the environment, and stay an error if they are incomplete', async () => {
+  vi.stubEnv('SMSC_API_KEY', 'k1');
+  await create({ apiKey: 'k2' }).balance();
+  expect(requests[0]).toMatch(/^apikey=k2&/);
+  expect(() => create({ login: 'alex' })).toThrow(InputError);
+});
+
+it.each([
+  [{}, 'none of them'],
+  [{ SMSC_LOGIN: 'alex' }, 'only SMSC_LOGIN'],
+  [{ SMSC_PASSWORD: 'p1' }, 'only SMSC_PASSWORD'],
+])('an environment with %j is reported without showing a value', (variables, found) => {
+  for (const name of ['SMSC_API_KEY', 'SMSC_LOGIN', 'SMSC_PASSWORD']) vi.stubEnv(name, undefined);
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+  expect(() => create()).toThrow(
+    `createSmsc: expected { apiKey } or { login, password }, or SMSC_API_KEY, or SMSC_LOGIN and SMSC_PASSWORD in the environment, which has ${found}`,
+  );
+});
+
+const denied = {
+  get env(): object {
+    throw new Error('denied');
+  },
+};
+
+it.each([
+  ['no process', undefined],
+  ['a denied permission', denied],
+])('is reported as a missing environment: %s', (_, process) => {
+  vi.stubGlobal('process', process);
+  expect(() => create()).toThrow('there is no environment to read SMSC_API_KEY');
+});
+
+it('ignores a polluted prototype', () => {
+  for (const name of ['SMSC_API_KEY', 'SMSC_LOGIN', 'SMSC_PASSWORD']) vi.stubEnv(name, undefined);
+  const added = { SMSC_API_KEY: 'stolen', apiKey: 'stolen' };
+  Object.assign(Object.prototype, added);
+  try {
+    expect(() => create()).toThrow('none of them');
+  } finally {
+    for (const name of Object.keys(added)) Reflect.deleteProperty(Object.prototype, name);
+  }
+});
