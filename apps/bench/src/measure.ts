@@ -5,7 +5,7 @@ export interface Line {
   readonly ratio: number;
   /** Target of the ratio. A figure without a target is only printed. */
   readonly wanted?: { readonly atLeast: number } | { readonly atMost: number };
-  /** What it is compared with, and how it was measured. */
+  /** Reference of the comparison, and the conditions of the measurement. */
   readonly detail: string;
 }
 

@@ -82,7 +82,7 @@ function written(text: string): readonly string[] {
 }
 
 /** Creates a mark that is found by any eight consecutive characters, in every encoding. */
-export const mark = (name: string, value: string): Mark => ({
+const mark = (name: string, value: string): Mark => ({
   name,
   value,
   needles: [
@@ -98,7 +98,7 @@ export const mark = (name: string, value: string): Mark => ({
  * Creates a mark for a phone number. It is found by the last seven digits, with or without separators. The first digits or
  * the last two alone may be shown.
  */
-export function numberMark(name: string, value: string): Mark {
+function numberMark(name: string, value: string): Mark {
   const [, first, second, third] = /(\d{3})(\d\d)(\d\d)$/.exec(value)!;
   return {
     name,

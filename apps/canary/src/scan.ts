@@ -2,7 +2,7 @@ import { type Finder, finder, marks } from './marks.ts';
 import { type Representation, representationsOf } from './representations.ts';
 
 /** Finds the marks of this application in a text. */
-export const findMarks: Finder = finder(marks);
+const findMarks: Finder = finder(marks);
 
 /** Returns one line for each place of a value that shows a mark. The lines show no mark themselves. */
 export function leaksOf(value: unknown, path: string): readonly string[] {

@@ -26,7 +26,7 @@ export interface Sample {
 }
 
 /** The inputs of the test vectors with marks, as far as they stay valid. They cover every operation. */
-export const samples: readonly Sample[] = [
+const samples: readonly Sample[] = [
   ...Object.values(endpoints).flatMap((each) => each.requests),
   ...requests.vectors,
 ].flatMap(({ operation: name, input }) => {
