@@ -1,10 +1,11 @@
 // A setup file of every test run of every package: see `setupFiles` in vitest.config.ts at the root.
 //
 // It fails a test in which a secret leaks, that is, in which an error made by our code, or anything that is printed, shows
-// the credentials, the texts or a whole phone number of a request. The watching itself is in watch.ts. What is mocked below
-// are the two places where the watcher learns about a test: `toRequest` tells it what is sent, so what must not leak, and a
-// client's calls tell it which errors callers receive. Both modules then do what they always do. `planted/` holds leaks on
-// purpose, and test/planted.test.ts proves that each of them is found; it fails as well if a mocked file is moved.
+// the credentials, the texts or a whole phone number of a request. The watching itself is in watch.ts. The two modules below
+// are mocked because the watcher learns about a test there: the functions that write a request tell it what is sent and so
+// must not leak, and a client's calls tell it which errors callers receive. Both modules still do what they always do.
+// `planted/` holds leaks on purpose. test/planted.test.ts proves that each of them is found; it fails as well if a mocked
+// file is moved, or if clients write their requests in another way.
 import { afterAll, afterEach, vi } from 'vitest';
 import type * as client from '../../../packages/client/src/client.ts';
 import type * as request from '../../../packages/protocol/src/exchange/request.ts';
@@ -18,7 +19,12 @@ vi.mock('../../../packages/protocol/src/exchange/request.ts', async (importOrigi
     learnSecrets(input, credentials);
     return original.toRequest(operation, input, credentials, options);
   };
-  return { ...original, toRequest };
+  // Clients call this one. Their credentials are in its options.
+  const writeRequest: typeof original.writeRequest = (operation, input, options, context) => {
+    learnSecrets(input, options.credentials);
+    return original.writeRequest(operation, input, options, context);
+  };
+  return { ...original, toRequest, writeRequest };
 });
 
 vi.mock('../../../packages/client/src/client.ts', async (importOriginal) => {
