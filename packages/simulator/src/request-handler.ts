@@ -118,12 +118,15 @@ function handle(
   request: GatewayRequest,
   endpoint: Endpoint,
   parameters: Parameters,
-  context: { readonly gateway: GatewayState; readonly instant: number },
+  { gateway, instant }: { readonly gateway: GatewayState; readonly instant: number },
 ): HandledRequest {
-  const admission = admit(request, parameters, context.gateway);
+  const admission = admit(request, parameters, gateway);
   return 'error' in admission
     ? { body: errorResponse(admission.error), end: admission.end }
-    : { body: endpoint.respond({ ...context, account: admission.account, parameters }), end: admission.end };
+    : {
+        body: endpoint.respond({ gateway, account: admission.account, instant, parameters }),
+        end: admission.end,
+      };
 }
 
 /** Creates the handler of a gateway's HTTP requests. */
