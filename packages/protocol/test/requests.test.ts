@@ -198,7 +198,7 @@ describe('a service indication', () => {
   it('is refused where it does not fit one message, or is no address', () => {
     expect(() => serviceIndication({ url: 'http://a.org', title: 'a'.repeat(109) })).not.toThrow();
     expect(() => serviceIndication({ url: 'http://a.org', title: 'a'.repeat(111) })).toThrow(
-      'serviceIndication: title makes 141 octets with the address; at most 140 fit',
+      'serviceIndication: title makes 141 octets together with the URL; at most 140 fit',
     );
     expect(() => serviceIndication({ url: 'ftp://a.org', title: 'a' })).toThrow(
       'serviceIndication: url expected an http or https address, got 11 characters',

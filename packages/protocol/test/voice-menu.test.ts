@@ -10,7 +10,7 @@ import {
   type VoiceMenuItems,
 } from '../src/index.ts';
 
-const issues = (act: () => unknown): string[] => {
+const issuesOf = (act: () => unknown): string[] => {
   try {
     act();
   } catch (error) {
@@ -19,9 +19,9 @@ const issues = (act: () => unknown): string[] => {
   }
   return [];
 };
-const refused = (menu: unknown): string[] => issues(() => renderVoiceMenu(menu as VoiceMenu));
+const renderIssues = (menu: unknown): string[] => issuesOf(() => renderVoiceMenu(menu as VoiceMenu));
 
-/** The page's example of every line that there is, in words of our own. Source: the gateway's page for voice menus. */
+/** Menu with every kind of line, like the example of the documentation. Source: the gateway's page for voice menus. */
 const text = `Good day.
 {menu: Press a key.
 1: We are open from nine to six.
@@ -54,7 +54,7 @@ const menu: VoiceMenu = {
   end: 'Good bye.',
 };
 
-const spoken = fc
+const spokenText = fc
   .string({
     unit: fc.constantFrom('a', 'б', '1', ':', ' ', '*', '#', '0', 'http', ',', '[', ']', '~'),
     minLength: 1,
@@ -63,7 +63,7 @@ const spoken = fc
   .map((words) => words.trim())
   .filter((words) => words !== '' && !words.startsWith('http:'));
 const action: fc.Arbitrary<VoiceMenuAction> = fc.oneof(
-  spoken.map((say) => ({ say })),
+  spokenText.map((say) => ({ say })),
   fc
     .webUrl()
     .filter((url) => !/[{}\s]/.test(url))
@@ -81,11 +81,11 @@ const { items } = fc.letrec<{ items: VoiceMenuItems; item: VoiceMenuItem }>((tie
     fc.record({ actions: fc.array(action, { minLength: 1, maxLength: 2 }), items: tie('items') }),
   ),
 }));
-const lines = fc.array(spoken, { minLength: 1, maxLength: 3 }).map((each) => each.join('\n'));
+const lines = fc.array(spokenText, { minLength: 1, maxLength: 3 }).map((each) => each.join('\n'));
 const menus: fc.Arbitrary<VoiceMenu> = fc.record(
   {
     start: lines,
-    text: spoken,
+    text: spokenText,
     items,
     back: fc.constant(true),
     restart: fc.constant(true),
@@ -96,18 +96,18 @@ const menus: fc.Arbitrary<VoiceMenu> = fc.record(
 );
 
 describe('a voice menu', () => {
-  it('is rendered as the page has it, and read back', () => {
+  it('is rendered in the documented form and parsed back', () => {
     expect(renderVoiceMenu(menu)).toBe(text);
     expect(parseVoiceMenu(text)).toEqual(menu);
   });
 
-  it('is read back as what was rendered, whatever is in it', () => {
+  it('is parsed back from its rendered text, for random menus', () => {
     let rendered = 0;
     fc.assert(
       fc.property(menus, (each) => {
-        const complaints = refused(each);
-        if (complaints.length > 0)
-          expect(complaints).toEqual([expect.stringMatching(/does not fit 1000 characters/)]);
+        const issues = renderIssues(each);
+        if (issues.length > 0)
+          expect(issues).toEqual([expect.stringMatching(/at most 1000 fit|more than 1000 characters/)]);
         else {
           rendered++;
           expect(parseVoiceMenu(renderVoiceMenu(each))).toEqual(each);
@@ -115,133 +115,145 @@ describe('a voice menu', () => {
       }),
       { numRuns: 2000 },
     );
-    // Not by refusing everything.
+    // Most menus are rendered, not rejected.
     expect(rendered).toBeGreaterThan(1000);
   });
 
-  it('is rendered again as what was read, in one form', () => {
+  it('is rendered in one canonical form', () => {
     const loose = '  Hello \n{menu:\n 2:b\n1:  a\n\n1: c\n*:back\n }\n';
     const once = renderVoiceMenu(parseVoiceMenu(loose));
     expect(once).toBe('Hello\n{menu:\n1: a\n1: c\n2: b\n*: back\n}');
     expect(renderVoiceMenu(parseVoiceMenu(once))).toBe(once);
   });
 
-  it('takes 1000 characters and not one more', () => {
-    const of = (length: number): VoiceMenu => ({
+  it('has at most 1000 characters', () => {
+    const menuOf = (length: number): VoiceMenu => ({
       items: { 1: { actions: [{ say: 'a'.repeat(length - '{menu:\n1: \n}'.length) }] } },
     });
-    expect(renderVoiceMenu(of(1000))).toHaveLength(1000);
-    expect(refused(of(1001))).toEqual(['does not fit 1000 characters: makes 1001']);
+    expect(renderVoiceMenu(menuOf(1000))).toHaveLength(1000);
+    expect(renderIssues(menuOf(1001))).toEqual(['makes a text of 1001 characters; at most 1000 fit']);
   });
 
-  it('takes as many levels as fit, and refuses what is nested deeper, or is nested in itself', () => {
+  it('may have as many levels as fit, and rejects deeper and circular menus', () => {
     const nested = (depth: number): VoiceMenuItem =>
       depth === 1 ? { actions: [{ say: 'a' }] } : { items: { 1: nested(depth - 1) } };
     const deep = (depth: number): VoiceMenu => ({ items: { 1: nested(depth) } });
     expect(parseVoiceMenu(renderVoiceMenu(deep(900)))).toEqual(deep(900));
-    expect(refused(deep(995))).toEqual(['does not fit 1000 characters: makes 1007']);
-    expect(refused(deep(2000))).toEqual(['items does not fit 1000 characters']);
-    const own: { items: Record<string, unknown> } = { items: {} };
-    own.items['1'] = own;
-    expect(refused({ items: { 1: own } })).toEqual(['items does not fit 1000 characters']);
-    const twice = Array.from({ length: 60 }).reduce<VoiceMenuItem>(
+    expect(renderIssues(deep(995))).toEqual(['makes a text of 1007 characters; at most 1000 fit']);
+    expect(renderIssues(deep(2000))).toEqual(['items make a text of more than 1000 characters']);
+    const circular: { items: Record<string, unknown> } = { items: {} };
+    circular.items['1'] = circular;
+    expect(renderIssues({ items: { 1: circular } })).toEqual([
+      'items make a text of more than 1000 characters',
+    ]);
+    const doubling = Array.from({ length: 60 }).reduce<VoiceMenuItem>(
       (item) => ({ items: { 1: item, 2: item } }),
       { actions: [{ say: 'a' }] },
     );
-    expect(refused({ items: { 1: twice } })).toEqual(['items does not fit 1000 characters']);
+    expect(renderIssues({ items: { 1: doubling } })).toEqual([
+      'items make a text of more than 1000 characters',
+    ]);
   });
 
   it.each([
-    ['nothing', undefined, ['expected { items, start, text, back, restart, repeat, end }, got undefined']],
-    ['no items', { items: {} }, ['items expected items by their keys, got an object']],
-    [
-      'a key that is taken',
-      { items: { 0: { actions: [{ say: 'a' }] } } },
-      ['items[?] is not a key from 1 to 9'],
-    ],
+    ['undefined', undefined, ['expected { items, start, text, back, restart, repeat, end }, got undefined']],
+    ['no items', { items: {} }, ['items expected an object with at least one menu item, got an object']],
+    ['a reserved key', { items: { 0: { actions: [{ say: 'a' }] } } }, ['items[?] is not a key from 1 to 9']],
     [
       'a key of two digits',
       { items: { 12: { actions: [{ say: 'a' }] } } },
       ['items[?] is not a key from 1 to 9'],
     ],
-    ['an item that does nothing', { items: { 1: {} } }, ['items[1] does nothing']],
-    ['an item of no actions', { items: { 1: { actions: [] } } }, ['items[1] does nothing']],
+    [
+      'an item without members',
+      { items: { 1: {} } },
+      ['items[1] needs at least one of `actions` and `items`'],
+    ],
+    [
+      'an item with an empty list of actions',
+      { items: { 1: { actions: [] } } },
+      ['items[1] needs at least one of `actions` and `items`'],
+    ],
     [
       'a text with a line break',
       { items: { 1: { actions: [{ say: 'a\n2: b' }] } } },
-      ['items[1].actions[0].say has a line break'],
+      ['items[1].actions[0].say contains a line break; write one line'],
     ],
     [
       'a text with a brace',
       { items: { 1: { actions: [{ say: 'a}' }] } } },
-      ['items[1].actions[0].say has a brace, which begins or ends a menu'],
+      ['items[1].actions[0].say contains `{` or `}`, which voice menus reserve; remove it'],
     ],
     [
-      'a text that is an address',
+      'a text that is a URL',
       { items: { 1: { actions: [{ say: 'https://a.org' }] } } },
-      ['items[1].actions[0].say is an address; say request'],
+      ['items[1].actions[0].say is a URL, which the gateway requests; use `request`'],
     ],
     [
-      'an address that is none',
+      'a request without an http or https URL',
       { items: { 1: { actions: [{ request: 'a.org' }] } } },
       ['items[1].actions[0].request expected an http or https address, got 5 characters'],
     ],
     [
-      'a menu of two lines',
+      'a title of two lines',
       { text: 'a\nb', items: { 1: { actions: [{ say: 'a' }] } } },
-      ['text has a line break'],
+      ['text contains a line break; write one line'],
     ],
     [
-      'blanks at the ends',
+      'a space at the start of a text',
       { start: ' a', items: { 1: { actions: [{ say: 'a' }] } } },
-      ['start has blanks at its ends'],
+      ['start starts or ends with a space or a line break; trim the text'],
     ],
     [
-      'a menu before the menu',
+      'a menu in the text before the menu',
       { start: '{menu:\n1: a\n}', end: 5, items: { 1: { actions: [{ say: 'a' }] } } },
-      ['start has a brace, which begins or ends a menu', 'end expected text, got a number'],
+      ['start contains `{` or `}`, which voice menus reserve; remove it', 'end expected text, got a number'],
     ],
     [
-      'a flag that is none',
+      'a flag that is a number',
       { back: 1, items: { 1: { actions: [{ say: 'a' }] } } },
       ['back expected true or false, got a number'],
     ],
-  ])('is refused with every complaint: %s', (_, wrong, complaints) => {
-    expect(refused(wrong)).toEqual(complaints);
+  ])('is rejected with all its issues: %s', (_, wrong, expected) => {
+    expect(renderIssues(wrong)).toEqual(expected);
   });
 
   it.each([
-    ['no menu', 'Hello', ['expected a text of up to 1000 characters with one {menu: …} in it']],
+    ['no menu', 'Hello', ['expected a text of at most 1000 characters that contains exactly one {menu: …}']],
     [
       'two menus',
       '{menu:\n1: a\n}{menu:\n1: a\n}',
-      ['expected a text of up to 1000 characters with one {menu: …} in it'],
+      ['expected a text of at most 1000 characters that contains exactly one {menu: …}'],
     ],
     [
-      'a menu that does not end',
+      'a menu without an end',
       '{menu:\n1: a',
-      ['expected a text of up to 1000 characters with one {menu: …} in it'],
+      ['expected a text of at most 1000 characters that contains exactly one {menu: …}'],
     ],
     [
-      'a text too long',
+      'a text that is too long',
       `{menu:\n1: ${'a'.repeat(1000)}\n}`,
-      ['expected a text of up to 1000 characters with one {menu: …} in it'],
+      ['expected a text of at most 1000 characters that contains exactly one {menu: …}'],
     ],
-    ['a menu of nothing', '{menu: a\n}', ['has no items']],
+    ['a menu without items', '{menu: a\n}', ['expected at least one menu item, such as `1: text`']],
     [
-      'lines that are none',
+      'lines that are not part of a menu',
       '{menu:\n1: a\nhello\n5\n0: a\n}',
-      ['[2] is no line of a menu', '[3] is no line of a menu', '[4] is no line of a menu'],
+      [
+        '[2] expected a line such as `1: text`, `*: back` or `0: repeat`',
+        '[3] expected a line such as `1: text`, `*: back` or `0: repeat`',
+        '[4] expected a line such as `1: text`, `*: back` or `0: repeat`',
+      ],
     ],
-  ])('is not read from %s', (_, wrong, complaints) => {
-    expect(issues(() => parseVoiceMenu(wrong))).toEqual(complaints);
+  ])('is not parsed from %s', (_, wrong, expected) => {
+    expect(issuesOf(() => parseVoiceMenu(wrong))).toEqual(expected);
   });
 
-  it('is read from any text, or refused as one', () => {
+  it('is parsed from any text, or rejected with an InputError', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: fc.constantFrom('{menu:', '}', '\n', '1', '2', ': ', 'a', '*: back', ' ') }),
-        (each) => void issues(() => parseVoiceMenu(each)),
+        (each) => void issuesOf(() => parseVoiceMenu(each)),
       ),
       { numRuns: 5000 },
     );

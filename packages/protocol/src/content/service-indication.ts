@@ -56,7 +56,7 @@ export function serviceIndication({
   ]);
   const octets = 1 + ports.length / 2 + data.length;
   if (octets > maxOctets)
-    at.inside('title').addIssue(`makes ${octets} octets with the address; at most ${maxOctets} fit`);
+    at.inside('title').addIssue(`makes ${octets} octets together with the URL; at most ${maxOctets} fit`);
   throwIfIssues('serviceIndication', at);
   return { udh: ports, data };
 }

@@ -57,9 +57,10 @@ const checkSpoken =
   (value, at) => {
     if (!at.expect(typeof value === 'string' && value !== '', value, 'text')) return;
     const text = value as string;
-    if (text.trim() !== text) at.addIssue('has blanks at its ends');
-    if (/[{}]/.test(text)) at.addIssue('has a brace, which begins or ends a menu');
-    if (/\r/.test(text) || (!lines && text.includes('\n'))) at.addIssue('has a line break');
+    if (text.trim() !== text) at.addIssue('starts or ends with a space or a line break; trim the text');
+    if (/[{}]/.test(text)) at.addIssue('contains `{` or `}`, which voice menus reserve; remove it');
+    if (/\r/.test(text)) at.addIssue('contains a carriage return; write line breaks as \\n');
+    if (!lines && text.includes('\n')) at.addIssue('contains a line break; write one line');
   };
 
 const checkAction: Check = (value, at) => {
@@ -74,7 +75,8 @@ const checkAction: Check = (value, at) => {
     checkShape(value, at, {
       say: (text, place) => {
         checkSpoken(false)(text, place);
-        if (typeof text === 'string' && isAddress(text)) place.addIssue('is an address; say request');
+        if (typeof text === 'string' && isAddress(text))
+          place.addIssue('is a URL, which the gateway requests; use `request`');
       },
     });
   }
@@ -88,11 +90,17 @@ interface Budget {
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 function checkItems(items: unknown, at: IssueContext, budget: Budget): void {
-  if (!at.expect(isObject(items) && Object.keys(items).length > 0, items, 'items by their keys')) return;
+  if (
+    !at.expect(
+      isObject(items) && Object.keys(items).length > 0,
+      items,
+      'an object with at least one menu item',
+    )
+  )
+    return;
   for (const [key, item] of Object.entries(items as UnknownRecord)) {
-    const place = at.inside(`[${keys.includes(key) ? key : '?'}]`);
-    if (!keys.includes(key)) place.addIssue('is not a key from 1 to 9');
-    else if (item !== undefined && --budget.items >= 0) checkItem(item, place, budget);
+    if (!keys.includes(key)) at.inside('[?]').addIssue('is not a key from 1 to 9');
+    else if (item !== undefined && --budget.items >= 0) checkItem(item, at.inside(`[${key}]`), budget);
   }
 }
 
@@ -110,19 +118,21 @@ function checkItem(item: unknown, at: IssueContext, budget: Budget): void {
       items: (items, place) => checkItems(items, place, budget),
     },
   );
-  const { actions, items } = isObject(item) ? item : { actions: 0 };
-  if (items === undefined && (actions === undefined || (Array.isArray(actions) && actions.length === 0)))
-    at.addIssue('does nothing');
+  if (isObject(item) && isEmptyItem(item)) at.addIssue('needs at least one of `actions` and `items`');
 }
 
-const written = (action: VoiceMenuAction): string => ('say' in action ? action.say : action.request);
+const isEmptyItem = ({ actions, items }: UnknownRecord): boolean =>
+  items === undefined && (actions === undefined || (Array.isArray(actions) && actions.length === 0));
+
+const spokenOrRequested = (action: VoiceMenuAction): string =>
+  'say' in action ? action.say : action.request;
 
 /** Yields the lines of menu items. Each starts with the keys of its parent items and its own key. */
 function* linesOf(items: VoiceMenuItems, above = ''): Generator<string> {
   for (const key of keys as VoiceMenuKey[]) {
     const item = items[key];
     if (item === undefined) continue;
-    for (const action of item.actions ?? []) yield `${above}${key}: ${written(action)}`;
+    for (const action of item.actions ?? []) yield `${above}${key}: ${spokenOrRequested(action)}`;
     if (item.items) yield* linesOf(item.items, above + key);
   }
 }
@@ -155,8 +165,7 @@ export function renderVoiceMenu(menu: VoiceMenu): string {
       end: checkSpoken(true),
     },
   );
-  const tooLong = `does not fit ${maxLength} characters`;
-  if (budget.items < 0) at.inside('items').addIssue(tooLong);
+  if (budget.items < 0) at.inside('items').addIssue(`make a text of more than ${maxLength} characters`);
   throwIfIssues('renderVoiceMenu', at);
   const { start, text, items, end } = menu;
   const lines = [
@@ -168,7 +177,8 @@ export function renderVoiceMenu(menu: VoiceMenu): string {
     ...(end === undefined ? [] : [end]),
   ];
   const rendered = lines.join('\n');
-  if (rendered.length > maxLength) at.addIssue(`${tooLong}: makes ${rendered.length}`);
+  if (rendered.length > maxLength)
+    at.addIssue(`makes a text of ${rendered.length} characters; at most ${maxLength} fit`);
   throwIfIssues('renderVoiceMenu', at);
   return rendered;
 }
@@ -186,35 +196,53 @@ function itemAt(root: OpenItem, path: string): OpenItem {
   return item;
 }
 
+/** Flags of a menu: the commands that it offers. */
+type Flags = Partial<Record<(typeof commands)[number][0], true>>;
+
+/** Adds one trimmed line to the menu. Returns false if the line is not part of a menu. */
+function addLine(line: string, root: OpenItem, flags: Flags): boolean {
+  if (line === '') return true;
+  const command = commands.find(([, text]) => text.replace(' ', '') === line.replace(/ /g, ''));
+  if (command) {
+    flags[command[0]] = true;
+    return true;
+  }
+  const match = /^([1-9]+): *(.+)$/.exec(line);
+  if (match === null) return false;
+  const [, path, content] = match as unknown as [string, string, string];
+  (itemAt(root, path).actions ??= []).push(isAddress(content) ? { request: content } : { say: content });
+  return true;
+}
+
+/** One menu: the texts before, in and after its braces. */
+const menuPattern = /^([^{}]*)\{menu:([^{}]*)\}([^{}]*)$/;
+
 /**
  * Reads the menu in the text of a call.
  *
- * @throws {InputError} if the text contains no menu, or a line is not part of one
+ * @throws {InputError} if the text contains no menu or more than one, or a line is not part of a menu
  */
 export function parseVoiceMenu(text: string): VoiceMenu {
   const at = new IssueContext(utf8);
-  const [, start = '', inner, end = ''] =
-    /^([^{}]*)\{menu:([^{}]*)\}([^{}]*)$/.exec(text.length > maxLength ? '' : text) ?? [];
-  if (inner === undefined)
-    at.addIssue(`expected a text of up to ${maxLength} characters with one {menu: …} in it`);
-  const [title = '', ...lines] = (inner ?? '').split('\n').map((line) => line.trim());
+  const match = text.length > maxLength ? null : menuPattern.exec(text);
+  if (match === null)
+    at.addIssue(`expected a text of at most ${maxLength} characters that contains exactly one {menu: …}`);
+  throwIfIssues('parseVoiceMenu', at);
+  const [, before, inner, after] = match as unknown as [string, string, string, string];
+  const [start, end] = [before.trim(), after.trim()];
+  const [title, ...lines] = inner.split('\n').map((line) => line.trim()) as [string, ...string[]];
   const root: OpenItem = {};
-  const flags: Partial<Record<(typeof commands)[number][0], true>> = {};
-  for (const [index, line] of lines.entries()) {
-    const [, path, does] = /^([1-9]+): *(.+)$/.exec(line) ?? [];
-    const command = commands.find(([, each]) => each.replace(' ', '') === line.replace(/ /g, ''));
-    if (command) flags[command[0]] = true;
-    else if (path !== undefined)
-      (itemAt(root, path).actions ??= []).push(isAddress(does!) ? { request: does! } : { say: does! });
-    else if (line !== '') at.inside(`[${index + 1}]`).addIssue('is no line of a menu');
-  }
-  if (inner !== undefined && root.items === undefined) at.addIssue('has no items');
+  const flags: Flags = {};
+  for (const [index, line] of lines.entries())
+    if (!addLine(line, root, flags))
+      at.inside(`[${index + 1}]`).addIssue('expected a line such as `1: text`, `*: back` or `0: repeat`');
+  if (root.items === undefined) at.addIssue('expected at least one menu item, such as `1: text`');
   throwIfIssues('parseVoiceMenu', at);
   return {
-    ...(start.trim() && { start: start.trim() }),
+    ...(start && { start }),
     ...(title && { text: title }),
-    items: root.items ?? {},
+    items: root.items!,
     ...flags,
-    ...(end.trim() && { end: end.trim() }),
+    ...(end && { end }),
   };
 }

@@ -1,16 +1,21 @@
 /**
- * What has to change before a refused request can succeed.
+ * Part of a rejected request that has to change before it can succeed.
  *
- * - `account`: the credentials, the balance, or the address that asks (errors 2, 3 and 4).
- * - `message`: its text, its sender, or the recipient (errors 6, 7 and 8).
+ * - `account`: the credentials, the balance or the IP address of the sender (errors 2, 3 and 4).
+ * - `message`: the text, the sender name or the recipient (errors 6, 7 and 8).
  * - `request`: a parameter or a date (errors 1 and 5).
- * - `limit`: nothing; wait a minute, and check first whether an equal message was accepted (error 9).
- * - `unknown`: the number has no documented meaning.
+ * - `limit`: nothing. Wait a minute, and check first that no identical message was accepted (error 9).
+ * - `unknown`: the error number has no documented meaning.
  */
 export type Fault = 'account' | 'message' | 'request' | 'limit' | 'unknown';
 
-const everywhere: Readonly<Record<number, Fault>> = { 1: 'request', 2: 'account', 4: 'account', 9: 'limit' };
-const ofMessages: Readonly<Record<number, Fault>> = {
+const commonFaults: Readonly<Record<number, Fault>> = {
+  1: 'request',
+  2: 'account',
+  4: 'account',
+  9: 'limit',
+};
+const messageFaults: Readonly<Record<number, Fault>> = {
   3: 'account',
   5: 'request',
   6: 'message',
@@ -19,12 +24,12 @@ const ofMessages: Readonly<Record<number, Fault>> = {
 };
 
 /**
- * Returns what is at fault when the gateway refuses.
+ * Returns the fault of a rejected request.
  *
- * @param code the gateway's error number
- * @param isMessage true for `send.php`. Elsewhere 3 and 5 to 8 have other meanings, and are `unknown`
+ * @param code error number of the gateway
+ * @param isMessage true for `send.php`. Other endpoints give 3 and 5 to 8 other meanings, so these are `unknown` there
  */
 export function faultOf(code: number, isMessage: boolean): Fault {
-  const faults = isMessage ? { ...everywhere, ...ofMessages } : everywhere;
+  const faults = isMessage ? { ...commonFaults, ...messageFaults } : commonFaults;
   return Object.hasOwn(faults, code) ? faults[code]! : 'unknown';
 }
