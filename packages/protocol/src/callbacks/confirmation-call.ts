@@ -17,7 +17,7 @@ export interface ConfirmationCall {
 
 /** Takes the values that the signature covers, in order. */
 export const signedOfCall = (fields: CallbackFields): readonly string[] => [
-  takeRequired(fields, 'phone', /^[^:\u0000-\u001f]{1,100}$/, 'who called'),
+  takeRequired(fields, 'phone', /^[^:\u0000-\u001f]{1,100}$/, 'the number of the caller'),
   takeRequired(fields, 'ts', /^\d{1,12}$/, 'seconds since 1970'),
 ];
 

@@ -24,8 +24,7 @@ export function charsetOf(declared: readonly (string | undefined)[]): Charset {
   if (label === undefined) return windows1251;
   const known = labels();
   const name = label.toLowerCase();
-  if (!Object.hasOwn(known, name))
-    throw new Unreadable('a charset that is none of windows-1251, koi8-r and utf-8');
+  if (!Object.hasOwn(known, name)) throw new Unreadable('the charset is not windows-1251, koi8-r or utf-8');
   return known[name]!;
 }
 
@@ -37,6 +36,6 @@ export function decode(bytes: Uint8Array, charset: Charset): string {
   const text = charset.decode(bytes);
   // The text may also contain U+FFFD itself.
   if (charset === utf8 && text.includes('\ufffd') && !equalInConstantTime(encode(text, utf8), bytes))
-    throw new Unreadable('bytes that are no utf-8, which is declared');
+    throw new Unreadable('the bytes are not valid utf-8, although utf-8 is declared');
   return text;
 }

@@ -1,8 +1,8 @@
-import type { Json, JsonObject } from '../exchange/json.ts';
+import type { JsonObject } from '../exchange/json.ts';
 import { isReachable } from '../operations/hlr-status.ts';
 import type { Kind } from '../operations/kinds.ts';
-import { readStatus } from '../operations/status.ts';
 import { messageTypes } from '../tables/message-types.ts';
+import { isFinal, stateName } from '../tables/states.ts';
 import {
   type CallbackFields,
   takeRemaining,
@@ -94,11 +94,14 @@ const amount = /^-?\d+(?:\.\d+)?$/;
 const isHlr = (fields: CallbackFields, kind: Kind | undefined, sender: string | undefined): boolean =>
   kind === 'hlr' || (kind === undefined && (sender === 'HLR' || fields.has('imsi') || fields.has('msc')));
 
+const toNumber = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : Number(text);
+
 /** Takes the values that the signature covers, in order. */
 export const signedOfReport = (fields: CallbackFields): readonly string[] => [
   takeRequired(fields, 'id', id, 'an id'),
   takeRequired(fields, 'phone', phone, 'a number or an address'),
-  takeRequired(fields, 'status', state, 'the number of a state'),
+  takeRequired(fields, 'status', state, 'a state number'),
 ];
 
 /** Creates a report of its signed values and the remaining fields. */
@@ -106,21 +109,20 @@ export function readReport(
   [messageId, recipient, code]: readonly string[],
   fields: CallbackFields,
 ): DeliveryReport | HlrReport {
-  const err: Json = takeStrictly(fields, 'err', whole, 'the number of an error') ?? null;
-  const typeText = takeStrictly(fields, 'type', /^\d{1,4}$/, 'the number of a sort of messages');
-  const type = typeText === undefined ? undefined : Number(typeText);
+  const status = Number(code);
+  const error = toNumber(takeStrictly(fields, 'err', whole, 'an error number'));
+  const type = toNumber(takeStrictly(fields, 'type', /^\d{1,4}$/, 'a message type number'));
   const kind = (messageTypes as Readonly<Record<number, Kind>>)[type ?? -1];
   const sender = take(fields, 'sender') ?? take(fields, 'sender_id');
-  const { status, state: words, final, error } = readStatus({ status: code!, err }, []);
   const hlr = isHlr(fields, kind, sender);
   const reachable = isReachable({ status, error });
   const report = {
     id: messageId!,
     phone: recipient!,
     status,
-    state: words,
+    state: stateName(status),
     // For HLR requests and pings, the same state may arrive again with an error. Source: a third party.
-    final: final && (reachable !== undefined || !(hlr || kind === 'ping')),
+    final: isFinal(status) && (reachable !== undefined || !(hlr || kind === 'ping')),
     error,
     changedAt: takeInstant(fields, 'ts'),
     changedAtLocal: take(fields, 'time'),

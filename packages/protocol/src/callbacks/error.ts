@@ -22,7 +22,9 @@ const statuses: Readonly<Record<CallbackProblem, number>> = {
  * fields and what was expected, and never contains a value, so no text, number or secret.
  */
 export class CallbackError extends Error {
+  /** Always `'callback'`. Distinguishes this error from the errors of a call. */
   readonly kind = 'callback';
+  /** Reason of the rejection. */
   readonly problem: CallbackProblem;
   /** HTTP status for the response: 400, 403, 405, 413 or 415. */
   readonly status: number;

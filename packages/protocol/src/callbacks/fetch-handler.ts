@@ -2,10 +2,13 @@ import { type CallbackHandlerOptions, createHandler } from './handler.ts';
 
 /** Members of a `Request` that the handler uses. */
 export interface RequestLike {
+  /** HTTP method, such as `POST`. */
   readonly method: string;
+  /** URL of the request, with its query. */
   readonly url: string;
   readonly headers: { get(name: string): string | null };
   readonly body: { readonly locked: boolean; getReader(): BodyReader } | null;
+  /** `true` if the body was read already. The handler then responds with 500. */
   readonly bodyUsed: boolean;
 }
 

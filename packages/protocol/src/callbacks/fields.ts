@@ -12,9 +12,9 @@ export const isUnsafeName = (name: string): boolean =>
 export function toFields(pairs: Iterable<readonly [name: string, value: Json]>): CallbackFields {
   const fields: CallbackFields = new Map();
   for (const [name, value] of pairs) {
-    if (isUnsafeName(name)) throw new Unreadable('a field with the name of a prototype');
+    if (isUnsafeName(name)) throw new Unreadable('a field has an unsafe name, such as __proto__');
     if (fields.has(name))
-      throw new Unreadable(/^\w{1,20}$/.test(name) ? `${name}: there twice` : 'a field that is there twice');
+      throw new Unreadable(/^\w{1,20}$/.test(name) ? `${name}: occurs twice` : 'a field occurs twice');
     fields.set(name, value);
   }
   return fields;

@@ -12,7 +12,7 @@ function countMembers(value: Json): number {
     return (value as readonly Json[]).reduce<number>((sum, each) => sum + countMembers(each), 0);
   if (!isObject(value)) return 0;
   return Object.entries(value as Readonly<Record<string, Json>>).reduce((sum, [name, member]) => {
-    if (isUnsafeName(name)) throw new Unreadable('a field with the name of a prototype');
+    if (isUnsafeName(name)) throw new Unreadable('a field has an unsafe name, such as __proto__');
     return sum + 1 + countMembers(member);
   }, 0);
 }
@@ -30,7 +30,7 @@ export function readJson(text: string): readonly (readonly [name: string, value:
     return token === ':' || token[0] === '"' ? token : `"${token}"`;
   });
   const value = JSON.parse(exact) as Json;
-  if (countMembers(value) !== colons) throw new Unreadable('a field that is there twice');
+  if (countMembers(value) !== colons) throw new Unreadable('a field occurs twice');
   if (!isObject(value)) throw new Unreadable('expected one object of JSON');
   return Object.entries(value as Readonly<Record<string, Json>>);
 }

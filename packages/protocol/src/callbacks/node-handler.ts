@@ -2,10 +2,15 @@ import { type CallbackHandlerOptions, createHandler } from './handler.ts';
 
 /** Members of an `IncomingMessage` that the handler uses. */
 export interface NodeRequestLike {
+  /** HTTP method, such as `POST`. */
   readonly method?: string | undefined;
+  /** Path and query of the request. */
   readonly url?: string | undefined;
+  /** Headers by name in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** `true` if the body was read already. The handler then responds with 500. */
   readonly readableEnded: boolean;
+  /** Reads the body in chunks. */
   [Symbol.asyncIterator](): {
     next(): Promise<{ readonly done?: boolean | undefined; readonly value?: unknown }>;
   };
@@ -13,8 +18,11 @@ export interface NodeRequestLike {
 
 /** Members of a `ServerResponse` that the handler uses. */
 export interface NodeResponseLike {
+  /** HTTP status of the response. */
   statusCode: number;
+  /** Sets a header of the response. */
   setHeader(name: string, value: string): unknown;
+  /** Sends the response with this body. */
   end(text: string): unknown;
 }
 

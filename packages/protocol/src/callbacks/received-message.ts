@@ -37,9 +37,9 @@ const to = /^[^-:\u0000-\u001f][^:\u0000-\u001f]{2,99}$/;
 
 /** Takes the values that the signature covers, in order. */
 export function signedOfReceived(fields: CallbackFields): readonly string[] {
-  const sender = takeRequired(fields, 'phone', from, 'who wrote');
+  const sender = takeRequired(fields, 'phone', from, 'the sender');
   const text = takeStrictly(fields, 'mes', anything, 'a text') ?? '';
-  return [sender, text, takeRequired(fields, 'to', to, 'the number that it came to')];
+  return [sender, text, takeRequired(fields, 'to', to, 'the receiving number')];
 }
 
 /** Creates a received message of its signed values and the remaining fields. */

@@ -96,7 +96,7 @@ const withoutSwitches = (pairs: Pairs): Pairs => {
  */
 function readBody(text: string, charset: Charset): Pairs {
   const trimmed = text.trim();
-  if (trimmed === '') throw new Unreadable('an empty body');
+  if (trimmed === '') throw new Unreadable('the body is empty');
   if (trimmed.startsWith('{')) return readJson(trimmed);
   if (trimmed.startsWith('<')) return readElements(trimmed);
   // Only line ends are trimmed from a form, since an unencoded space belongs to a value. A loop, since a regular expression
@@ -115,7 +115,7 @@ export function readFields(
   const method = (request.method ?? 'POST').toUpperCase();
   const query = queryOf(request);
   const body = method === 'GET' ? '' : (request.body ?? '');
-  if (method !== 'GET' && method !== 'POST') throw new CallbackError('method', 'neither GET nor POST');
+  if (method !== 'GET' && method !== 'POST') throw new CallbackError('method', 'expected GET or POST');
   if (body.length > maxBytes || query.length > maxBytes)
     throw new CallbackError('too-large', `more than ${maxBytes} bytes`);
   const charset = charsetOf(declared(body, query, name, request.contentType));

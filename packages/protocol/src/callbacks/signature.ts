@@ -60,7 +60,7 @@ const schemes: Readonly<Record<SignatureAlgorithm, Scheme>> = {
  */
 function toSigned(text: string, charset: Charset): Uint8Array {
   const [fitting] = [charset, utf8].filter(({ unencodable }) => unencodable(text).length === 0);
-  if (!fitting) throw new Unreadable('a lone surrogate');
+  if (!fitting) throw new Unreadable('the text contains a lone surrogate');
   return encode(text, fitting);
 }
 

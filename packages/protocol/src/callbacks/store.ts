@@ -11,6 +11,7 @@ import { readOptions } from '../core/options.ts';
 export interface CallbackStore {
   /** Returns a stored value, or `undefined` or `null` if there is none. */
   get(key: string): MaybePromise<string | undefined | null>;
+  /** Stores a value, and replaces an earlier one of the same key. */
   set(key: string, value: string): MaybePromise<unknown>;
 }
 

@@ -34,19 +34,19 @@ export function readElements(document: string): readonly (readonly [name: string
   let read = 0;
 
   const open = (name: string): void => {
-    if (path.length === 2) throw new Unreadable('XML elements nested in a field');
+    if (path.length === 2) throw new Unreadable('XML elements are nested in a field');
     if (path.length === 0 && begun) throw new Unreadable('expected one XML root element');
     begun = true;
     value = '';
     path.push(name);
   };
   const close = (name: string): void => {
-    if (path.pop() !== name) throw new Unreadable('an XML element that is not closed');
+    if (path.pop() !== name) throw new Unreadable('an XML element is not closed');
     if (path.length === 1) fields.push([name, value]);
   };
   const add = (text: string): void => {
     if (path.length === 2) value += text;
-    else if (text.trim() !== '') throw new Unreadable('text between XML elements');
+    else if (text.trim() !== '') throw new Unreadable('there is text between XML elements');
   };
 
   for (const { 0: token, groups } of document.matchAll(tokens)) {

@@ -2,6 +2,7 @@ import type { CharsetName } from '../exchange/wire.ts';
 
 /** A charset of the gateway: converts text to a form body, and bytes to text. `encode` converts text to bytes. */
 export interface Charset {
+  /** Name of the charset, as the parameter `charset` of a request takes it. */
   readonly name: CharsetName;
   /** Returns the characters of `text` that the charset lacks, with their positions. Empty if it can encode the whole text. */
   readonly unencodable: (text: string) => readonly UnencodableCharacter[];

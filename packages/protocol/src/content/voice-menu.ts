@@ -15,7 +15,9 @@ export type VoiceMenuItems = { readonly [Key in VoiceMenuKey]?: VoiceMenuItem | 
 
 /** Menu item: its actions, in order, and its submenu. Needs at least one of the two. */
 export interface VoiceMenuItem {
+  /** Texts to read out and URLs to request, in order. At most 1000. */
   readonly actions?: readonly VoiceMenuAction[] | undefined;
+  /** Items of the submenu, by key. */
   readonly items?: VoiceMenuItems | undefined;
 }
 
@@ -25,6 +27,7 @@ export interface VoiceMenu {
   readonly start?: string | undefined;
   /** Introduction of the menu, one line. */
   readonly text?: string | undefined;
+  /** Items of the menu, by key. At least one. */
   readonly items: VoiceMenuItems;
   /** Lets key `*` go back to the parent menu. Default: false. */
   readonly back?: boolean | undefined;

@@ -24,6 +24,7 @@ export type AssumptionName = keyof typeof meanings;
 
 /** An assumption that an estimate is based on. */
 export interface Assumption {
+  /** Identifier of the assumption. */
   readonly name: AssumptionName;
   /** Describes what is assumed and what the bounds cover. In English, for logs and developers. */
   readonly meaning: string;

@@ -17,7 +17,9 @@ import { maxListed, type UnpricedReason, type UnpricedRecipient } from './unpric
 
 /** One message of a large mailing. */
 export interface EstimateStreamRow {
+  /** Phone number or e-mail address of the recipient. */
   readonly phone: string;
+  /** Text of the message. */
   readonly text: string;
 }
 

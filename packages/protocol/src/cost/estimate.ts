@@ -29,14 +29,17 @@ export interface DestinationCost {
    * otherwise the highest.
    */
   readonly price: string;
+  /** Number of these recipients. */
   readonly recipients: number;
   /** Parts, or seconds of calls, of all these recipients. */
   readonly parts: number;
+  /** Cost of all these recipients, as an exact decimal. */
   readonly cost: string;
 }
 
 /** Estimated cost of a message or of a list of messages. All amounts are exact decimals, as text. */
 export interface Estimate {
+  /** Kind of the message. */
   readonly kind: Kind;
   /** Currency of the price table, if it has one. */
   readonly currency: string | undefined;

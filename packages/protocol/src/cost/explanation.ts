@@ -27,6 +27,7 @@ export type CostExplanationKind = keyof typeof meanings;
 
 /** A part of the difference, and its cause. Members that do not apply are `undefined`. */
 export interface CostExplanation {
+  /** Kind of the cause. */
   readonly kind: CostExplanationKind;
   /** Meaning of the kind, in English. */
   readonly meaning: string;

@@ -20,8 +20,11 @@ export interface MessageSize {
 
 /** Assumed value of a length that is not known, with a lower and an upper bound. */
 export interface AssumedValue {
+  /** Assumed value. */
   readonly value: number;
+  /** Lower bound. */
   readonly least: number;
+  /** Upper bound. */
   readonly most: number;
 }
 

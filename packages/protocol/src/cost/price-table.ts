@@ -28,6 +28,7 @@ export interface PriceRow {
 export interface PriceTable {
   /** Currency as in the source, such as `UAH`. */
   readonly currency: string | undefined;
+  /** Prices by destination, in any order. */
   readonly rows: readonly PriceRow[];
   /** Columns of the source that were ignored because their names are unknown. */
   readonly unknownColumns: readonly string[];

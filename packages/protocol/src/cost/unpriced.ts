@@ -21,6 +21,7 @@ export interface UnpricedRecipient {
   readonly index: number;
   /** The recipient as the caller wrote it. */
   readonly recipient: Recipient;
+  /** Reason why there is no price. */
   readonly reason: UnpricedReason;
 }
 

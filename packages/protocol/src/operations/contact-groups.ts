@@ -24,6 +24,7 @@ import { contactErrors } from '../tables/errors.ts';
 export interface ContactGroup {
   /** Id of the group in the gateway. The inputs of this file take it as `group`. */
   readonly id: string;
+  /** Name of the group. */
   readonly name: string | undefined;
   /** Number that addresses the group in a message: `to: { group: number }`. Different from `id`. */
   readonly number: number | undefined;
@@ -35,6 +36,7 @@ export interface ContactGroup {
 
 /** New group. */
 export interface AddContactGroupInput {
+  /** Name of the group, one line. */
   readonly name: string;
   /** Number that addresses the group in a message, from 1. Default: chosen by the gateway. */
   readonly number?: number | undefined;
@@ -46,6 +48,7 @@ export interface AddContactGroupInput {
 export interface ChangeContactGroupInput {
   /** Id of the group. */
   readonly group: RecordId;
+  /** New name of the group, one line. */
   readonly name: string;
   /** New number that addresses the group in a message. Default: unchanged. */
   readonly number?: number | undefined;

@@ -24,17 +24,25 @@ export interface Contact {
   readonly ownId: string | undefined;
   /** Id of the contact in the gateway. `after` takes it. Source: third parties. */
   readonly serverId: string | undefined;
+  /** Name of the contact as the address book shows it. */
   readonly name: string | undefined;
+  /** Phone number of the contact. */
   readonly phone: string | undefined;
   /** Ids of the groups that contain the contact. Empty if there are none. */
   readonly groups: readonly string[];
+  /** First name. */
   readonly firstName: string | undefined;
+  /** Last name. */
   readonly lastName: string | undefined;
+  /** Middle name or patronymic. */
   readonly middleName: string | undefined;
   /** Date of birth, `YYYY-MM-DD`. */
   readonly birthday: string | undefined;
+  /** Note on the contact. */
   readonly comment: string | undefined;
+  /** Tags, as one text. */
   readonly tags: string | undefined;
+  /** Further phone numbers, as one text. */
   readonly otherPhones: string | undefined;
   /** Other members of the reply, unchanged. */
   readonly extra: JsonObject;
@@ -42,16 +50,23 @@ export interface Contact {
 
 /** Details of a contact. Source, except for `name`: third parties that mirror the gateway's page. */
 export interface ContactFields {
+  /** Name of the contact as the address book shows it, one line. */
   readonly name?: string | undefined;
   /** Id of one or more groups for the contact. */
   readonly groups?: RecordId | readonly RecordId[] | undefined;
+  /** First name, one line. */
   readonly firstName?: string | undefined;
+  /** Last name, one line. */
   readonly lastName?: string | undefined;
+  /** Middle name or patronymic, one line. */
   readonly middleName?: string | undefined;
+  /** Date of birth, `YYYY-MM-DD`. */
   readonly birthday?: Day | undefined;
   /** Id of your choice. */
   readonly ownId?: string | undefined;
+  /** Note on the contact. May contain line breaks. */
   readonly comment?: string | undefined;
+  /** Tags, as one text. */
   readonly tags?: string | undefined;
   /** Further phone numbers, as one text. */
   readonly otherPhones?: string | undefined;
@@ -59,18 +74,23 @@ export interface ContactFields {
 
 /** Contacts, by phone number or by e-mail address. */
 export interface ContactKey {
+  /** Phone numbers of the contacts. */
   readonly phone?: Addresses | undefined;
+  /** E-mail addresses of the contacts. */
   readonly email?: Addresses | undefined;
 }
 
 /** New contact. Needs a name, and a phone number or an e-mail address. */
 export interface AddContactInput extends ContactFields, ContactKey {
+  /** Name of the contact as the address book shows it, one line. */
   readonly name: string;
 }
 
 /** Changes of a contact. Needs a phone number or an e-mail address, and at least one change. */
 export interface ChangeContactInput extends ContactFields, ContactKey {
+  /** New phone number. Default: unchanged. */
   readonly newPhone?: string | undefined;
+  /** New e-mail address. Default: unchanged. */
   readonly newEmail?: string | undefined;
 }
 

@@ -19,7 +19,9 @@ export interface DownloadsInput {
 
 /** Export that was ordered in the gateway's web interface. Its members are not documented. */
 export interface Download {
+  /** Id of the export. `downloadFile` takes it. */
   readonly id: string | undefined;
+  /** File name of the export. `downloadFile` takes it. */
   readonly name: string | undefined;
   /** Other members of the reply, unchanged. */
   readonly extra: JsonObject;

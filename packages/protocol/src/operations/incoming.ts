@@ -31,6 +31,7 @@ export interface IncomingMessage {
   readonly from: string | undefined;
   /** Number of your account that received the message. */
   readonly to: string | undefined;
+  /** Text of the message. */
   readonly text: string | undefined;
   /** Time of arrival at the gateway, `DD.MM.YYYY hh:mm:ss` in the time zone of the account. */
   readonly receivedAtLocal: string | undefined;

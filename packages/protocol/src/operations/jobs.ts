@@ -32,7 +32,9 @@ export interface CreatedJob {
 
 /** Job: a mailing that the gateway runs. Its members are not documented; these three come from third parties. */
 export interface Job {
+  /** Id of the job in the gateway. */
   readonly id: string | undefined;
+  /** Name of the job. */
   readonly name: string | undefined;
   /** State of the job, in the gateway's wording. */
   readonly status: string | undefined;

@@ -48,8 +48,11 @@ export interface MessageData extends Status {
 
 /** Stored data of a message, with country, operator and region of its number. */
 export interface MessageDataWithOperator extends MessageData {
+  /** Country of the number. */
   readonly country: string | undefined;
+  /** Operator that serves the number now. */
   readonly operator: string | undefined;
+  /** Region of the number. */
   readonly region: string | undefined;
   /** Operator that the prefix of the number belongs to. It differs from `operator` for a ported number. Source: third parties. */
   readonly originalOperator: string | undefined;

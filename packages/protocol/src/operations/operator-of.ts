@@ -22,8 +22,11 @@ export interface OperatorsOfInput {
 
 /** Country and operator of a number. A member that the gateway did not send is `undefined`. */
 export interface OperatorOf {
+  /** Country of the number. */
   readonly country: string | undefined;
+  /** Operator of the number. */
   readonly operator: string | undefined;
+  /** Region of the number. */
   readonly region: string | undefined;
   /** Mobile country code, as digits. */
   readonly mcc: string | undefined;

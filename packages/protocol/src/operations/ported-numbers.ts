@@ -15,6 +15,7 @@ export interface PortedNumbersInput {
 
 /** Number that was ported. Source of its members: third parties. */
 export interface PortedNumber {
+  /** Phone number that was ported. */
   readonly phone: string | undefined;
   /** Mobile country and network code of the current operator, such as `25503`. */
   readonly mccMnc: string | undefined;

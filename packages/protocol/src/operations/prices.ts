@@ -8,6 +8,7 @@ import { dataErrors } from '../tables/errors.ts';
 export interface PriceZone {
   /** Id of the zone in the gateway. */
   readonly zone: string | undefined;
+  /** Name of the zone, such as a country. */
   readonly name: string | undefined;
   /** Price for each sort of message, as exact decimals. The names are the gateway's: `api`, `mass`, `mms`, `hlr`, `call` and others. */
   readonly prices: Readonly<Record<string, string>>;
@@ -17,6 +18,7 @@ export interface PriceZone {
 
 /** Prices of the account. */
 export interface Prices {
+  /** Prices by zone. */
   readonly zones: readonly PriceZone[];
   /** Other members of the reply, unchanged. */
   readonly extra: JsonObject;

@@ -10,6 +10,7 @@ import { type ErrorTable, errorTable } from '../tables/errors.ts';
 
 /** Number for receiving messages. Source: third parties, which only show that the reply is a list. */
 export interface RentableNumber {
+  /** Phone number that can be rented. */
   readonly phone: string | undefined;
   /** Other members of the reply, unchanged, such as price and city. */
   readonly extra: JsonObject;

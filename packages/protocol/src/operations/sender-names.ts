@@ -66,13 +66,19 @@ export interface SenderNameFields {
   readonly company?: string | undefined;
   /** Tax number of the company. */
   readonly taxNumber?: string | undefined;
+  /** Website of the company. */
   readonly site?: string | undefined;
+  /** E-mail address of the company. */
   readonly email?: string | undefined;
+  /** Postal address of the company. */
   readonly address?: string | undefined;
+  /** Description of the name or the company (inferred). */
   readonly description?: string | undefined;
+  /** Subject of the messages (inferred). */
   readonly subject?: string | undefined;
   /** E-mail address to register as a sender; `name` is the display name. */
   readonly emailSender?: string | undefined;
+  /** Display name of `emailSender`. */
   readonly name?: string | undefined;
   /** Site that is named in the message with the code. */
   readonly siteName?: string | undefined;

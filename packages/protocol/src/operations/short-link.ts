@@ -19,10 +19,15 @@ export interface ShortLinkInput {
 
 /** Clicks on a short link. */
 export interface ShortLink {
+  /** Id of the link in the gateway. */
   readonly id: string | undefined;
+  /** Number of all clicks. */
   readonly clicks: number | undefined;
+  /** Number of clicks in the current month. */
   readonly clicksThisMonth: number | undefined;
+  /** Number of clicks today. */
   readonly clicksToday: number | undefined;
+  /** Number of clicks yesterday. */
   readonly clicksYesterday: number | undefined;
   /** Other members of the reply, unchanged. The gateway's page is known in part. */
   readonly extra: JsonObject;

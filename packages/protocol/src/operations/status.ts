@@ -12,7 +12,7 @@ import {
   readOptionalText,
 } from '../core/read.ts';
 import { statusErrors } from '../tables/errors.ts';
-import { states } from '../tables/states.ts';
+import { isFinal, stateName } from '../tables/states.ts';
 
 /** Message to look up. The gateway needs both members. */
 export interface StatusInput {
@@ -52,8 +52,8 @@ export function readStatus(object: JsonObject, known: readonly string[]): Status
   const code = readNumber(object, 'status');
   return {
     status: code,
-    state: states[code] ?? 'unknown',
-    final: code > 0 && code in states,
+    state: stateName(code),
+    final: isFinal(code),
     changedAt: readOptionalInstant(object, 'last_timestamp'),
     changedAtLocal: readOptionalText(object, 'last_date'),
     error: readOptionalNumber(object, 'err'),

@@ -79,23 +79,35 @@ export interface SubAccountSettings {
    * main account. `login`: another login to the main account.
    */
   readonly billing?: 'own' | 'main-tariff' | 'main' | 'main-balance' | 'login' | undefined;
+  /** Value of the parameter `site_id`, 0 or more. Its meaning is not documented. */
   readonly siteId?: number | undefined;
+  /** E-mail address of the user. */
   readonly email?: string | undefined;
+  /** Second e-mail address of the user. */
   readonly secondEmail?: string | undefined;
+  /** Phone number of the user. */
   readonly phone?: string | undefined;
+  /** Second phone number of the user. */
   readonly secondPhone?: string | undefined;
+  /** Full name of the user. */
   readonly fullName?: string | undefined;
   /** Legal and bank details of the company. */
   readonly requisites?: string | undefined;
+  /** Country of the user. */
   readonly country?: string | undefined;
+  /** Notes on the sub-account. */
   readonly notes?: string | undefined;
   /** Number of the tariff, 0 to 8. */
   readonly tariff?: number | undefined;
+  /** Number of the lowest tariff that the sub-account can get, 0 to 8 (inferred). */
   readonly lowestTariff?: number | undefined;
+  /** Currency of the balance, as an ISO 4217 code. */
   readonly currency?: 'RUB' | 'USD' | 'EUR' | 'UAH' | 'KZT' | undefined;
   /** Whole hours east of UTC, -12 to 12. */
   readonly utcOffset?: number | undefined;
+  /** Default sender name. */
   readonly sender?: string | undefined;
+  /** Second sender name (inferred). */
   readonly secondSender?: string | undefined;
   /** Balance below which the gateway sends a warning. */
   readonly warnBelow?: number | undefined;
@@ -105,6 +117,7 @@ export interface SubAccountSettings {
   readonly prefixes?: readonly string[] | undefined;
   /** Phone numbers and groups for mailings that are started by an SMS. */
   readonly commandPhones?: string | undefined;
+  /** Limits on the number of messages. */
   readonly limits?: SubAccountLimits | undefined;
   /** Hours during which messages are sent, 0 to 24. */
   readonly hours?: { readonly from: number; readonly to: number } | undefined;
@@ -112,6 +125,7 @@ export interface SubAccountSettings {
   readonly validMinutes?: number | undefined;
   /** URL of your webhook. The switches `statusCallbacks` and `incomingCallbacks` turn the requests on. */
   readonly callbackUrl?: string | undefined;
+  /** Forwarding of e-mails as SMS. */
   readonly emailToSms?: EmailToSms | undefined;
   /** Text of the automatic reply to incoming messages. */
   readonly autoReply?: string | undefined;

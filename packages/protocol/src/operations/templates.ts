@@ -28,8 +28,11 @@ export type TemplateKind = 'sms' | 'flash' | 'binary' | 'wap-push' | 'mms' | 'vo
 export interface Template {
   /** Id of the template in the gateway. The `template` of a job takes it. */
   readonly id: string;
+  /** Name of the template. */
   readonly name: string | undefined;
+  /** Text of the template. */
   readonly text: string | undefined;
+  /** Sender name of the template. */
   readonly sender: string | undefined;
   /** Kind of message, in the gateway's wording: `sms`, `call`, `mail` and others. Absent if the template is for all kinds. */
   readonly format: string | undefined;

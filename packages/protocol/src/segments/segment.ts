@@ -30,6 +30,7 @@ export interface SegmentOptions {
 
 /** Size of a text as SMS. With `languages`, it also names the national tables in use, if any. */
 export interface Measurement extends NationalShifts {
+  /** Encoding that the text needs. */
   readonly encoding: Encoding;
   /** Septets (`gsm-7`) or UTF-16 code units (`ucs-2`) of the text, without headers. */
   readonly units: number;
@@ -43,6 +44,7 @@ export interface Measurement extends NationalShifts {
 
 /** One SMS of a text. */
 export interface Part {
+  /** Text of this part. */
   readonly text: string;
   /** Septets or UTF-16 code units of this part, without the header. */
   readonly units: number;
@@ -50,6 +52,7 @@ export interface Part {
 
 /** A text cut into SMS. */
 export interface Segmentation extends Omit<Measurement, 'parts'> {
+  /** The parts, in order. Empty for an empty text. */
   readonly parts: readonly Part[];
 }
 

@@ -17,3 +17,9 @@ export const states: Readonly<Record<number, string>> = {
   24: 'insufficient funds',
   25: 'number unavailable',
 };
+
+/** Name of a state in English; `unknown` for a number that is not documented. */
+export const stateName = (status: number): string => states[status] ?? 'unknown';
+
+/** Returns true for every known state above 0. */
+export const isFinal = (status: number): boolean => status > 0 && status in states;

@@ -11,6 +11,7 @@ import { type Warning, warningsOf } from './warnings.ts';
 
 /** A character that makes a text take more SMS, and its positions. */
 export interface ExpensiveCharacter extends Positions {
+  /** The character itself. */
   readonly character: string;
   /** Code point in Unicode notation, such as `U+2019`. */
   readonly codePoint: string;
@@ -24,6 +25,7 @@ export interface ExpensiveCharacter extends Positions {
 
 /** A text with every proposed simplification, and its size. */
 export interface SimplifiedText extends Measurement {
+  /** The simplified text. */
   readonly text: string;
   /** Proposed simplifications. A replacement by several characters is skipped where it would add a part. */
   readonly changes: readonly Simplification[];
@@ -42,6 +44,7 @@ export interface TextExplanation extends Measurement {
   readonly without: Measurement;
   /** Result of `simplify` with the proposed changes; `undefined` if the text would stay the same. */
   readonly simplified: SimplifiedText | undefined;
+  /** Warnings about the text; empty if there are none. */
   readonly warnings: readonly Warning[];
 }
 

@@ -27,6 +27,7 @@ export type WarningKind =
 
 /** A warning about a text, and the positions that it concerns. */
 export interface Warning extends Positions {
+  /** Kind of the warning. */
   readonly kind: WarningKind;
   /** Size of the text without emoji. Only present for `emoji`. */
   readonly without?: Measurement;

@@ -24,12 +24,15 @@ export interface Ports {
 export interface HeaderElement {
   /** Information element identifier (IEI), 0 to 255. */
   readonly id: number;
+  /** Content of the element, up to 255 octets. */
   readonly data: Uint8Array;
 }
 
 /** User data header. Source: 3GPP TS 23.040, 9.2.3.24. */
 export interface UserDataHeader {
+  /** Position of the part in a concatenated message. Default: a single message. */
   readonly concatenation?: Concatenation | undefined;
+  /** Application ports. Default: none. */
   readonly ports?: Ports | undefined;
   /** Identifier of the national language whose locking shift table is used, such as 1 for Turkish. Source: 9.2.3.24.16. */
   readonly locking?: number | undefined;

@@ -6,7 +6,9 @@ import type { SeptetTable } from '../septets.ts';
 
 /** Text and header of one SMS. */
 export interface UserData {
+  /** Encoding of the text. */
   readonly encoding: Encoding;
+  /** Text of this SMS. */
   readonly text: string;
   /** Default: no header. A header without elements is omitted. */
   readonly header?: UserDataHeader | undefined;
@@ -17,6 +19,7 @@ export interface UserData {
  * Source: 3GPP TS 23.040, 9.2.3.16, 9.2.3.23 and 9.2.3.24.
  */
 export interface PackedUserData {
+  /** Encoding of the text. */
   readonly encoding: Encoding;
   /** TP-User-Data: the header and the text. */
   readonly bytes: Uint8Array;
