@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Journal, type JournalRecord, logging, memoryJournal } from '@smsc/client';
+import { createJournal, type Journal, type JournalRecord, logging, memoryJournal } from '@smsc/client';
 import type { SmscOptions } from '@smsc/fetch';
 import { fileJournal } from '@smsc/journal';
 import { telemetry } from '@smsc/opentelemetry';
@@ -49,22 +49,23 @@ const withoutTimes = (metrics: readonly unknown[]): unknown =>
   );
 
 /** Combines two journals: both record everything. */
-const combined = (one: Journal, other: Journal): Journal => ({
-  plan: async (planned): Promise<JournalRecord> => {
-    const [first, second] = [await one.plan(planned), await other.plan(planned)];
-    return {
-      written: async (at) => {
-        await first.written(at);
-        await second.written(at);
-      },
-      ended: async (outcome) => {
-        await first.ended(outcome);
-        await second.ended(outcome);
-      },
-    };
-  },
-  open: () => one.open(),
-});
+const combined = (one: Journal, other: Journal): Journal =>
+  createJournal({
+    plan: async (planned): Promise<JournalRecord> => {
+      const [first, second] = [await one.plan(planned), await other.plan(planned)];
+      return {
+        written: async (at) => {
+          await first.written(at);
+          await second.written(at);
+        },
+        ended: async (outcome) => {
+          await first.ended(outcome);
+          await second.ended(outcome);
+        },
+      };
+    },
+    open: () => one.open(),
+  });
 
 /** Creates one record of each kind. For a new kind, add a line to `options` and one to `kept`. */
 export function records(): Records {

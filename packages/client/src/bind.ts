@@ -1,6 +1,6 @@
 import type { Effect, Operation } from '@smsc/protocol';
 import type { CallResult, Client } from './client.ts';
-import type { CallOptions } from './options.ts';
+import type { CallOptions } from './call-options.ts';
 
 type AnyOperation = Operation<never, unknown>;
 

@@ -8,12 +8,22 @@ import {
 } from '@smsc/protocol/adapter';
 import { type AttemptResult, toAttemptResult } from './attempt-result.ts';
 import type { CallInfo } from './interceptor.ts';
-import type { JournalRecord } from './journal.ts';
 import { withId } from './message-id.ts';
-import { callChecks, type CallOptions } from './options.ts';
+import { callChecks, type CallOptions } from './call-options.ts';
 import { recipientsOf } from './recipients.ts';
 import { type Cancellation, notSent } from './state/cancellation.ts';
 import type { Moment } from './state/clock.ts';
+
+/** The journal's record of one send. */
+export interface SendRecord {
+  /** Records that a request is about to be sent. If that fails, the request must not be sent. */
+  written(): void | Promise<void>;
+  /**
+   * Records the outcome. Gives up when the cancellation fires. If it cannot be written, the send stays open and will be
+   * settled again.
+   */
+  ended(outcome: AttemptResult['outcome'], cancellation?: Cancellation): Promise<unknown> | undefined;
+}
 
 /** One call. The upper members are fixed when it is made; the lower ones change while it runs. */
 export interface Call {
@@ -31,7 +41,7 @@ export interface Call {
   /** Fires when the caller's signal does, or when the time limit of the call has passed. */
   cancellation: Cancellation | undefined;
   /** The journal's record of it. */
-  record: JournalRecord | undefined;
+  record: SendRecord | undefined;
   /** Number of attempts so far. */
   attempts: number;
   /** Host of the latest attempt. */

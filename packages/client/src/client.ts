@@ -17,13 +17,13 @@ import { breakerLayer } from './layers/breaker.ts';
 import { concurrencyLayer } from './layers/concurrency.ts';
 import { exchangeStep } from './layers/exchange.ts';
 import { interceptorLayer } from './layers/interceptors.ts';
-import { journalLayer, planSend, recordOutcome } from './layers/journal.ts';
+import type { ConnectedJournal } from './layers/journal.ts';
 import { runAttempts } from './layers/retry.ts';
-import { throttleLayer } from './layers/throttle.ts';
-import { type CallOptions, type ClientOptions, readyChecks } from './options.ts';
+import type { CallOptions } from './call-options.ts';
+import { type ClientOptions, readyChecks } from './options.ts';
 import type { Outcome, SettleOptions, Unknown } from './outcome.ts';
-import { type Recovered, recoverFrom } from './recover.ts';
-import { createSettle, type QueryStatus } from './settle.ts';
+import type { Recovered } from './recover.ts';
+import { createSettle, type QueryStatus, readSettleOptions } from './settle.ts';
 import type { ProbeResult } from './state/breaker.ts';
 import { Cancellation, startDeadline } from './state/cancellation.ts';
 import { type Clock, systemClock } from './state/clock.ts';
@@ -89,17 +89,6 @@ export const createClient = (options: ClientOptions): Client =>
     ),
   );
 
-/** Returns the name of an account in a journal: the login, or a digest of the key. */
-function accountOf({ login, apiKey }: ClientOptions['credentials']): () => string | Promise<string> {
-  let account: string | undefined = login;
-  const digest = async (): Promise<string> => {
-    const key = new TextEncoder().encode(apiKey);
-    account = String(new Uint8Array(await crypto.subtle.digest('SHA-256', key), 0, 16));
-    return account;
-  };
-  return () => account ?? digest();
-}
-
 /**
  * Returns the limits that a client shares with others. The gateway counts parallel requests by login, whatever the host.
  * Blocks and retries are shared by clients with the same host and password.
@@ -108,11 +97,8 @@ function limitsOf(
   { login, password, apiKey }: ClientOptions['credentials'],
   hosts: readonly string[],
 ): SharedLimits {
-  const { semaphore } = sharedLimits([login ?? apiKey]);
-  const { breaker, retryBudget } = hosts.length
-    ? sharedLimits([originOf(hosts[0]), login, password, apiKey])
-    : createLimits();
-  return { semaphore, breaker, retryBudget };
+  const limits = hosts.length ? sharedLimits([originOf(hosts[0]), login, password, apiKey]) : createLimits();
+  return { ...limits, semaphore: sharedLimits([login ?? apiKey]).semaphore };
 }
 
 /** Creates the breaker's probe: asks for the balance, which costs nothing. */
@@ -127,7 +113,7 @@ const probeOver = (
     const { cancellation, done } = startDeadline(clock, undefined, probeTimeoutMs);
     try {
       const request = writeRequest(operation, {}, { ...reading, credentials });
-      const reply = await sendAttempt(request, { cancellation, host: hosts?.[0], onProgress: undefined });
+      const reply = await sendAttempt(request, { cancellation, host: hosts?.[0] });
       readReply(operation, reply, reading);
       return true;
     } catch (thrown) {
@@ -140,16 +126,22 @@ const probeOver = (
 };
 
 /** Builds the step that makes one attempt: the exchange inside its layers, the outermost first. */
-function buildAttempt(options: ClientOptions, limits: SharedLimits, clock: Clock): AttemptStep {
-  const { transport, format, charset, interceptors = [], maxInFlight = 10, breaker = true } = options;
+function buildAttempt(
+  options: ClientOptions,
+  limits: SharedLimits,
+  clock: Clock,
+  journal: ConnectedJournal | undefined,
+): AttemptStep {
+  const { transport, format, charset, recipientThrottle } = options;
+  const { interceptors = [], maxInFlight = 10, breaker = true } = options;
   const sendAttempt = sendAttemptOf(transport);
   const reading: ReplyOptions = { format, charset };
   const layers = [
-    throttleLayer(options.recipientThrottle, clock),
+    ...(recipientThrottle ? [recipientThrottle.layer(clock)] : []),
     concurrencyLayer(limits.semaphore, maxInFlight),
     ...(breaker ? [breakerLayer(limits.breaker, probeOver(sendAttempt, options, clock), clock)] : []),
     interceptorLayer(interceptors.flatMap((each) => each.attempt ?? [])),
-    journalLayer(clock),
+    ...(journal ? [journal.layer] : []),
   ];
   return layers.reduceRight<AttemptStep>(
     (next, layer) => layer(next),
@@ -179,26 +171,18 @@ function toCaller(
 /** Creates the outcome of a call that may have taken effect, with its `settle()`. */
 function toUnknown(
   call: Call,
-  error: AttemptResult['error'],
+  error: Unknown['error'],
   settings: { readonly attempt: AttemptStep; readonly clock: Clock; readonly queryStatus: QueryStatus },
 ): Outcome<unknown> {
-  const { id, to, sentAt, record, info, hasId } = call;
   const replay = async (cancellation: Cancellation | undefined, isLate: () => boolean): Promise<unknown> => {
     call.attempts++;
     const { result } = await settings.attempt(new Attempt(call, cancellation, undefined, isLate));
     return result;
   };
-  const settle = createSettle(settings.clock, settings.queryStatus, {
-    operation: info.operation,
-    id,
-    to,
-    error: error as Unknown['error'],
-    sentAt,
-    record,
-    // Only messages can be sent again: the gateway rejects an equal message within a minute.
-    replay: hasId ? replay : undefined,
-  });
-  return { outcome: 'unknown', id, error: error as Unknown['error'], settle };
+  // Only messages can be sent again: the gateway rejects an equal message within a minute.
+  const send = { ...call, error, replay: call.hasId ? replay : undefined };
+  const settle = createSettle(settings.clock, settings.queryStatus, send);
+  return { outcome: 'unknown', id: call.id, error, settle };
 }
 
 /** Creates a client from options that are checked and inherit nothing. */
@@ -208,12 +192,15 @@ export function clientOf(given: ClientOptions): Client {
     hosts: [...(given.hosts ?? [])],
     credentials: copyOwn(given.credentials),
   });
-  const { hosts, credentials, format, charset, body, journal, callTimeoutMs } = options;
+  const { hosts, credentials, format, charset, body, callTimeoutMs } = options;
   const { interceptors = [], retries = 2, clock = systemClock, random = secureRandom } = options;
   const { createId = () => crypto.randomUUID() } = options;
   const limits = limitsOf(credentials, hosts);
-  const account = accountOf(credentials);
-  const attempt = buildAttempt(options, limits, clock);
+  // No retries: whoever settles asks again at the pace that the gateway allows.
+  const queryStatus = (async (message, signal, timeoutMs) =>
+    run(status, message, { signal, timeoutMs }, 0)) as QueryStatus;
+  const journal = options.journal?.connect({ credentials, clock, queryStatus });
+  const attempt = buildAttempt(options, limits, clock, journal);
   const form = { format, charset, credentials };
   const requestSettings = { form, rest: { ...form, body }, createId };
   const retrySettings = { hosts, retryBudget: limits.retryBudget, clock, random };
@@ -235,25 +222,25 @@ export function clientOf(given: ClientOptions): Client {
     try {
       result = await runLayers(callLayers, call.info, {
         run: async () =>
-          (journal && (await planSend(call, journal, account, clock))) ??
-          runAttempts(call, maxRetries, attempt, retrySettings),
+          (journal && (await journal.plan(call))) ?? runAttempts(call, maxRetries, attempt, retrySettings),
         heldBack: () => neverStarted(call, cancellation),
         summarize: (each) => toCallSummary(each, call.effect, call.attempts),
         cancellation,
       });
-      if (journal) await recordOutcome(call.record, result.outcome, cancellation);
+      if (call.record) await call.record.ended(result.outcome, cancellation);
     } finally {
       deadline?.done();
     }
-    return toCaller(call, result, () => toUnknown(call, result.error, { attempt, clock, queryStatus }));
+    return toCaller(call, result, () =>
+      toUnknown(call, result.error as Unknown['error'], { attempt, clock, queryStatus }),
+    );
   }
-
-  // No retries: whoever settles asks again at the pace that the gateway allows.
-  const queryStatus = (async (message, signal, timeoutMs) =>
-    run(status, message, { signal, timeoutMs }, 0)) as QueryStatus;
 
   return {
     call: (operation, input, callOptions) => run(operation, input, callOptions) as Promise<never>,
-    recover: (settleOptions) => recoverFrom({ journal, account, clock, queryStatus }, settleOptions),
+    recover: async (settleOptions) => {
+      readSettleOptions('recover', settleOptions);
+      return journal ? journal.recover(settleOptions) : [];
+    },
   };
 }

@@ -84,7 +84,7 @@ export function createSmscOver<More extends Operations>(
     const { login, password, apiKey, charset } = given;
     const isGiven = [login, password, apiKey].some((each) => each !== undefined);
     credentials = isGiven ? { login, password, apiKey } : credentialsFromEnvironment(at);
-    if (credentials) checkCredentials(copyOwn(credentials), isGiven ? at : at.inside('environment'), charset);
+    if (credentials) checkCredentials(credentials, isGiven ? at : at.inside('environment'), charset);
   });
   const hostList = withBackup(read.host ?? hosts[0]);
   const transportOptions = Object.entries(read).filter(([name]) => Object.hasOwn(transportChecks, name));

@@ -2,9 +2,12 @@
 export { bind, type Bound } from './bind.ts';
 export { type CallResult, type Client, createClient, type Recovered } from './client.ts';
 export type { AttemptInfo, CallInfo, CallSummary, Interceptor, Layer } from './interceptor.ts';
-export { type Journal, type JournalRecord, memoryJournal, type OpenSend, type Planned } from './journal.ts';
+export type { JournalRecord, JournalStore, OpenSend, Planned } from './journal.ts';
+export { createJournal, type Journal } from './layers/journal.ts';
+export { memoryJournal } from './memory-journal.ts';
 export { logging, type LoggingOptions, type LogLine, redact } from './logging.ts';
-export type { CallOptions, ClientOptions } from './options.ts';
+export type { CallOptions } from './call-options.ts';
+export type { ClientOptions } from './options.ts';
 export type {
   Accepted,
   Found,
@@ -16,9 +19,6 @@ export type {
   Unknown,
 } from './outcome.ts';
 export { type Clock, systemClock } from './state/clock.ts';
-export {
-  recipientThrottle,
-  type RecipientThrottle,
-  type RecipientThrottleOptions,
-} from './state/recipient-throttle.ts';
+export { customThrottle, type RecipientThrottle } from './layers/throttle.ts';
+export { recipientThrottle, type RecipientThrottleOptions } from './recipient-throttle.ts';
 export { OutcomeError, unwrap } from './unwrap.ts';

@@ -26,29 +26,10 @@ export interface OpenSend extends Planned {
   readonly record: JournalRecord;
 }
 
-/** Remembers sends until they have ended, so that the program can settle them after a restart. */
-export interface Journal {
+/** Stores sends until they have ended, so that the program can settle them after a restart. */
+export interface JournalStore {
   /** Records a send before anything of it is sent. */
   plan(planned: Planned): JournalRecord | Promise<JournalRecord>;
   /** Returns the sends that have no certain outcome and are not running in this program. */
   open(): readonly OpenSend[] | Promise<readonly OpenSend[]>;
-}
-
-/** Creates a journal in memory. Sends that end as `unknown` can be settled by `recover()` until the program ends. */
-export function memoryJournal(): Journal {
-  const unknown = new Map<JournalRecord, () => OpenSend>();
-  return {
-    plan: (planned) => {
-      let writtenAt: number | undefined;
-      const record: JournalRecord = {
-        written: (at) => void (writtenAt = at),
-        ended: (outcome) => {
-          if (outcome === 'unknown') unknown.set(record, () => ({ ...planned, writtenAt, record }));
-          else unknown.delete(record);
-        },
-      };
-      return record;
-    },
-    open: () => Array.from(unknown.values(), (each) => each()),
-  };
 }

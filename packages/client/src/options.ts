@@ -2,11 +2,11 @@ import type { Charset, Credentials, ReplyFormat } from '@smsc/protocol';
 import { type Check, checkChoice, checkWhole, isObject } from '@smsc/protocol/adapter';
 import { checkFunction, checkMember } from './checks.ts';
 import type { Interceptor } from './interceptor.ts';
-import type { Journal } from './journal.ts';
+import type { Journal } from './layers/journal.ts';
 import type { Clock } from './state/clock.ts';
-import type { RecipientThrottle } from './state/recipient-throttle.ts';
+import type { RecipientThrottle } from './layers/throttle.ts';
 import type { ClientTransport } from './transport/http-exchange.ts';
-import { attemptChecks, type AttemptOptions, checkLimit } from './transport/transport-options.ts';
+import { checkLimit } from './transport/transport-options.ts';
 
 /** Options of a client. */
 export interface ClientOptions {
@@ -63,16 +63,6 @@ export interface ClientOptions {
   readonly random?: (() => number) | undefined;
 }
 
-/** Options of one call. */
-export interface CallOptions {
-  /** Cancels the call, also while it waits. The outcome is `not-sent` if nothing was sent yet, else `unknown`. */
-  readonly signal?: AbortSignal | undefined;
-  /** Time limit of this call in milliseconds, instead of the client's `callTimeoutMs`. */
-  readonly timeoutMs?: number | undefined;
-  /** Called with the number of bytes of a request handed to the network so far, where the transport knows it. */
-  readonly onProgress?: AttemptOptions['onProgress'];
-}
-
 /** Checks of the options that `createSmsc` passes on to the client. */
 export const readyChecks: Readonly<
   Record<Exclude<keyof ClientOptions, 'transport' | 'credentials' | 'hosts'>, Check>
@@ -87,15 +77,8 @@ export const readyChecks: Readonly<
   breaker: /* @__PURE__ */ checkChoice([true, false]),
   interceptors: (value, at) =>
     void at.expect(Array.isArray(value) && value.every(isObject), value, 'a list of interceptors'),
-  journal: /* @__PURE__ */ checkMember('plan', 'function', 'a journal'),
-  recipientThrottle: /* @__PURE__ */ checkMember('take', 'function', 'a recipientThrottle()'),
+  journal: /* @__PURE__ */ checkMember('connect', 'function', 'a journal such as memoryJournal()'),
+  recipientThrottle: /* @__PURE__ */ checkMember('layer', 'function', 'a recipientThrottle()'),
   clock: /* @__PURE__ */ checkMember('after', 'function', 'a clock'),
   random: checkFunction,
-};
-
-/** Checks of the options of a call. */
-export const callChecks: Readonly<Record<'signal' | 'timeoutMs' | 'onProgress', Check>> = {
-  signal: attemptChecks.signal,
-  timeoutMs: checkLimit,
-  onProgress: attemptChecks.onProgress,
 };

@@ -1,8 +1,8 @@
 import { TransportError } from '@smsc/protocol';
-import type { Journal, OpenSend } from './journal.ts';
-import { recordOutcome } from './layers/journal.ts';
+import type { SendRecord } from './call.ts';
+import type { JournalRecord, JournalStore, OpenSend } from './journal.ts';
 import type { Settled, SettleOptions } from './outcome.ts';
-import { createSettle, type QueryStatus, readSettleOptions } from './settle.ts';
+import { createSettle, type QueryStatus } from './settle.ts';
 import { notSent } from './state/cancellation.ts';
 import type { Clock } from './state/clock.ts';
 
@@ -14,23 +14,24 @@ export type Recovered = Settled & {
 
 /** Where open sends come from, and how they are settled. */
 export interface RecoverySettings {
-  readonly journal: Journal | undefined;
+  readonly store: JournalStore;
   readonly account: () => string | Promise<string>;
   readonly clock: Clock;
   readonly queryStatus: QueryStatus;
+  /** Records what was found out. */
+  readonly toRecord: (record: JournalRecord) => SendRecord;
 }
 
 /** Settles the open sends of an account in a journal. */
 export async function recoverFrom(
-  { journal, account, clock, queryStatus }: RecoverySettings,
+  { store, account, clock, queryStatus, toRecord }: RecoverySettings,
   options?: SettleOptions,
 ): Promise<readonly Recovered[]> {
-  readSettleOptions('recover', options);
-  const open = (await journal?.open()) ?? [];
+  const open = await store.open();
   const own = open.length ? await account() : undefined;
   const recover = async ({ id, operation, to, writtenAt, record }: OpenSend): Promise<Recovered> => {
     if (writtenAt === undefined) {
-      await recordOutcome(record, 'not-sent');
+      await toRecord(record).ended('not-sent');
       const error = notSent(operation, 'the program ended before it', 'held-back');
       return { operation, outcome: 'not-sent', id, error };
     }
@@ -42,12 +43,12 @@ export async function recoverFrom(
     // The request may have left just now, when the program ended: that time is not known.
     const sentAt = undefined;
     const settle = createSettle(clock, queryStatus, {
-      operation,
+      info: { operation },
       id,
       to,
       error,
       sentAt,
-      record,
+      record: toRecord(record),
       replay: undefined,
     });
     return { operation, ...(await settle(options)) };

@@ -1,24 +1,17 @@
 import type { Status, TransportError } from '@smsc/protocol';
 import { checkChoice, checkWhole, readOptions } from '@smsc/protocol/adapter';
-import type { JournalRecord } from './journal.ts';
-import { recordOutcome } from './layers/journal.ts';
+import type { Call, SendRecord } from './call.ts';
 import type { Settled, SettleOptions, Unknown } from './outcome.ts';
 import { isAskable } from './recipients.ts';
 import { Cancellation, notSent, sleep, startDeadline } from './state/cancellation.ts';
 import { type Clock, type Moment, momentOf, monotonicNow, since } from './state/clock.ts';
 import { attemptChecks } from './transport/transport-options.ts';
 
-/** A send whose outcome is unknown. */
-export interface UnknownSend {
-  readonly operation: string;
-  readonly id: string | undefined;
-  /** Recipients of the message. */
-  readonly to: readonly string[];
+/** A send whose outcome is unknown. `sentAt` is `undefined` if an earlier process sent it. */
+export interface UnknownSend extends Pick<Call, 'id' | 'to' | 'sentAt'> {
+  readonly info: { readonly operation: string };
   readonly error: Unknown['error'];
-  /** Time the request was sent. `undefined` if an earlier process sent it. */
-  readonly sentAt: Moment | undefined;
-  /** The journal's record of it. */
-  readonly record: JournalRecord | undefined;
+  readonly record: Pick<SendRecord, 'ended'> | undefined;
   /**
    * Resends the identical request unless `isLate()` when it would leave. Resolves to the result, or `undefined` if it was
    * refused, not sent, or lost again.
@@ -71,117 +64,97 @@ export const readSettleOptions = (owner: string, options: SettleOptions = {}): S
 
 /** Creates the `settle()` of an unknown outcome. All its calls share what is known. */
 export function createSettle(clock: Clock, query: QueryStatus, send: UnknownSend): Unknown['settle'] {
-  const search = new Search(clock, query, send);
-  const settle: Unknown['settle'] = async (options) =>
-    (await search.run(readSettleOptions('settle', options))) ??
-    ({ outcome: 'unknown', id: send.id, error: send.error, settle } as const);
-  return settle;
-}
-
-/** The search for one message. Several calls of `settle()` can run at once. */
-class Search {
-  readonly #clock: Clock;
-  readonly #query: QueryStatus;
-  readonly #send: UnknownSend;
+  const { id, to, error, sentAt, record } = send;
+  let { replay } = send;
+  const recipients = to.filter(isAskable).slice(0, maxRecipients);
   /** When the latest request was given up; it may still arrive. `undefined` while one is in flight. */
-  #givenUpAt: Moment | undefined;
+  let givenUpAt: Moment | undefined = momentOf(clock);
   /** Earliest time of the next status request, on the monotonic clock. */
-  #nextQueryAt: number;
-  #queries = 0;
-  #canReplay: boolean;
-  #found: Found | undefined;
+  let nextQueryAt = givenUpAt.monotonic + (sentAt ? firstPauseMs : 0);
+  let queries = 0;
+  let known: Found | undefined;
 
-  constructor(clock: Clock, query: QueryStatus, send: UnknownSend) {
-    this.#clock = clock;
-    this.#query = query;
-    this.#send = send;
-    this.#givenUpAt = momentOf(clock);
-    this.#nextQueryAt = this.#givenUpAt.monotonic + (send.sentAt ? firstPauseMs : 0);
-    this.#canReplay = send.replay !== undefined;
-  }
-
-  /** Resolves to the outcome, or to `undefined` if it is still unknown when the patience is over. */
-  async run({ signal, patienceMs = 90_000, probe }: SettleOptions): Promise<Found | undefined> {
-    // A slow layer around a probe, or a slow journal, is waited for a minute longer than the patience.
-    const { cancellation, done } = startDeadline(
-      this.#clock,
-      signal && Cancellation.of(signal),
-      patienceMs + maxTransitMs,
-    );
-    const until = monotonicNow(this.#clock) + patienceMs;
-    try {
-      const found =
-        (probe && (await this.#replay(cancellation))) || (await this.#ask(signal, until, cancellation));
-      if (found) {
-        this.#found = found;
-        await recordOutcome(this.#send.record, found.outcome, cancellation);
-      }
-      return this.#found;
-    } finally {
-      done();
-    }
-  }
-
-  #isLate = (): boolean => {
-    const [least, most] = since(this.#clock, this.#send.sentAt!);
+  const isLate = (): boolean => {
+    const [least, most] = since(clock, sentAt!);
     return least < 0 || most >= replayWithinMs;
   };
 
   /** Sends the same request again, once for all calls of `settle()`. */
-  async #replay(cancellation: Cancellation): Promise<Found | undefined> {
-    const { replay, id } = this.#send;
-    if (!this.#canReplay || this.#found || this.#isLate()) return undefined;
-    this.#canReplay = false;
-    this.#givenUpAt = undefined;
-    const result = await replay!(cancellation, this.#isLate);
-    this.#givenUpAt = momentOf(this.#clock);
+  async function sendAgain(cancellation: Cancellation): Promise<Found | undefined> {
+    if (!replay || known || isLate()) return undefined;
+    const resend = replay;
+    replay = givenUpAt = undefined;
+    const result = await resend(cancellation, isLate);
+    givenUpAt = momentOf(clock);
     return result ? { outcome: 'accepted', id, status: undefined, result } : undefined;
   }
 
-  /** Asks for the status again and again. Resolves to `undefined` at the end of the patience, or if another call has found it. */
-  async #ask(
-    signal: AbortSignal | undefined,
-    until: number,
-    cancellation: Cancellation,
-  ): Promise<Found | undefined> {
-    const recipients = this.#send.to.filter(isAskable).slice(0, maxRecipients);
-    while (!this.#found && recipients.length) {
-      const now = monotonicNow(this.#clock);
-      const pause = Math.max(0, this.#nextQueryAt - now);
-      if (now + pause > until || !(await sleep(this.#clock, pause, cancellation))) break;
-      // Another settle() call sent a request in the meantime.
-      if (monotonicNow(this.#clock) < this.#nextQueryAt) continue;
-      const found = await this.#askOnce(recipients, signal, until);
-      if (found) return found;
-    }
-    return undefined;
+  /** Asks for the status of each recipient once. */
+  async function askOnce(signal: AbortSignal | undefined, until: number): Promise<Found | undefined> {
+    nextQueryAt = monotonicNow(clock) + pausesMs[Math.min(queries++, 3)]!;
+    const before = givenUpAt;
+    const hasArrived = before && since(clock, before)[0] >= maxTransitMs;
+    const status = await firstStatus(recipients, (phone) =>
+      query({ id: id!, phone }, signal, Math.max(1, Math.ceil(until - monotonicNow(clock)))),
+    );
+    if (typeof status === 'object') return { outcome: 'accepted', id, status, result: undefined };
+    // Groups, corrected numbers and recipients that were not asked about cannot be ruled out.
+    return hasArrived && givenUpAt === before && status === to.length ? toNotSent(send) : undefined;
   }
 
-  /** Asks for the status of each recipient once. */
-  async #askOnce(
-    recipients: readonly string[],
-    signal: AbortSignal | undefined,
-    until: number,
-  ): Promise<Found | undefined> {
-    const { id, to, operation, error } = this.#send;
-    const clock = this.#clock;
-    this.#nextQueryAt = monotonicNow(clock) + pausesMs[Math.min(this.#queries++, pausesMs.length - 1)]!;
-    const givenUpAt = this.#givenUpAt;
-    const hasArrived = givenUpAt && since(clock, givenUpAt)[0] >= maxTransitMs;
-    let missing = 0;
-    for (const phone of recipients) {
-      const timeoutMs = Math.max(1, Math.ceil(until - monotonicNow(clock)));
-      const status = await this.#query({ id: id!, phone }, signal, timeoutMs).catch(() => undefined);
-      if (status && status.status !== notFound) return { outcome: 'accepted', id, status, result: undefined };
-      if (status && neverRewritten.test(phone)) missing++;
+  /** Asks again and again, until the outcome is known to any call of `settle()` or the patience is over. */
+  async function ask(signal: AbortSignal | undefined, until: number, cancellation: Cancellation) {
+    let found: Found | undefined;
+    while (!found && !known && recipients.length) {
+      const now = monotonicNow(clock);
+      const pause = Math.max(0, nextQueryAt - now);
+      if (now + pause > until || !(await sleep(clock, pause, cancellation))) break;
+      // Another call may have sent a request in the meantime.
+      if (monotonicNow(clock) >= nextQueryAt) found = await askOnce(signal, until);
     }
-    // Groups, corrected numbers and recipients that were not asked about cannot be ruled out.
-    if (!hasArrived || this.#givenUpAt !== givenUpAt || missing < to.length) return undefined;
-    const reason = (error as Partial<TransportError>).reason ?? 'network';
-    return {
-      outcome: 'not-sent',
-      id,
-      error: notSent(operation, 'the gateway has no such message', reason),
-    };
+    return found;
   }
+
+  return async function settle(options) {
+    const { signal, patienceMs = 90_000, probe } = readSettleOptions('settle', options);
+    const until = monotonicNow(clock) + patienceMs;
+    // A slow layer around a probe, or a slow journal, is waited for a minute longer than the patience.
+    const caller = signal && Cancellation.of(signal);
+    const { cancellation, done } = startDeadline(clock, caller, patienceMs + maxTransitMs);
+    try {
+      const found = (probe && (await sendAgain(cancellation))) || (await ask(signal, until, cancellation));
+      if (found) {
+        known = found;
+        await record?.ended(found.outcome, cancellation);
+      }
+      return known ?? { outcome: 'unknown', id, error, settle };
+    } finally {
+      done();
+    }
+  };
 }
+
+/** Asks about recipients until the gateway knows one. Returns the status, or the number of recipients that certainly have no message. */
+async function firstStatus(
+  recipients: readonly string[],
+  ask: (phone: string) => Promise<Status>,
+): Promise<Status | number> {
+  let missing = 0;
+  for (const phone of recipients) {
+    const status = await ask(phone).catch(() => undefined);
+    if (status && status.status !== notFound) return status;
+    if (status && neverRewritten.test(phone)) missing++;
+  }
+  return missing;
+}
+
+/** Creates the outcome of a message that the gateway does not have. */
+const toNotSent = ({ info, id, error }: UnknownSend): Found => ({
+  outcome: 'not-sent',
+  id,
+  error: notSent(
+    info.operation,
+    'the gateway has no such message',
+    (error as Partial<TransportError>).reason ?? 'network',
+  ),
+});

@@ -222,9 +222,7 @@ describe('a call', () => {
         return 1;
       }
     }
-    await expect(client.call(send, new Message())).rejects.toThrow(
-      'send: expected a plain object',
-    );
+    await expect(client.call(send, new Message())).rejects.toThrow('send: expected a plain object');
     await expect(
       client.call(send, Object.assign(Object.create(null) as object, input)),
     ).resolves.toMatchObject({ outcome: 'unknown' });

@@ -3,6 +3,7 @@ import { VirtualClock } from '@smsc/testing/clocks';
 import { seededRandom } from '@smsc/testing/random';
 import { expect, it } from 'vitest';
 import {
+  createJournal,
   type ClientOptions,
   createClient,
   type CallSummary,
@@ -140,14 +141,14 @@ class Course {
   }
 
   journal(): Journal {
-    return {
+    return createJournal({
       plan: () =>
         this.step(() => ({
           written: () => this.step(() => undefined),
           ended: () => this.step(() => undefined),
         })),
       open: () => [],
-    };
+    });
   }
 
   readonly layer = async (_: object, next: () => Promise<CallSummary>): Promise<CallSummary> => {

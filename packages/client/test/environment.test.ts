@@ -16,6 +16,16 @@ const create = (options: object = {}) =>
     {},
   );
 
+/** Returns the message of what a function throws. */
+function messageOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'nothing was thrown';
+}
+
 afterEach(() => {
   vi.unstubAllEnvs();
   vi.unstubAllGlobals();
@@ -38,16 +48,19 @@ it('credentials in the options win over the environment, and stay an error if th
   expect(() => create({ login: 'alex' })).toThrow(InputError);
 });
 
+const none =
+  'createSmsc: expected { apiKey } or { login, password }, or in the environment SMSC_API_KEY, or SMSC_LOGIN and SMSC_PASSWORD';
+const incomplete = (name: string): string =>
+  `createSmsc: environment.${name} expected 1 to 2000 characters in one line, got undefined`;
+
 it.each([
-  [{}, 'none of them'],
-  [{ SMSC_LOGIN: 'alex' }, 'only SMSC_LOGIN'],
-  [{ SMSC_PASSWORD: 'p1' }, 'only SMSC_PASSWORD'],
-])('an environment with %j is reported without showing a value', (variables, found) => {
+  [{}, none],
+  [{ SMSC_LOGIN: 'alex' }, incomplete('password')],
+  [{ SMSC_PASSWORD: 'p1' }, incomplete('login')],
+])('an environment with %j is reported without showing a value', (variables, message) => {
   for (const name of ['SMSC_API_KEY', 'SMSC_LOGIN', 'SMSC_PASSWORD']) vi.stubEnv(name, undefined);
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
-  expect(() => create()).toThrow(
-    `createSmsc: expected { apiKey } or { login, password }, or SMSC_API_KEY, or SMSC_LOGIN and SMSC_PASSWORD in the environment, which has ${found}`,
-  );
+  expect(messageOf(() => create())).toBe(message);
 });
 
 const denied = {
@@ -61,7 +74,7 @@ it.each([
   ['a denied permission', denied],
 ])('is reported as a missing environment: %s', (_, process) => {
   vi.stubGlobal('process', process);
-  expect(() => create()).toThrow('there is no environment to read SMSC_API_KEY');
+  expect(messageOf(() => create())).toBe(none);
 });
 
 it('ignores a polluted prototype', () => {
@@ -69,7 +82,7 @@ it('ignores a polluted prototype', () => {
   const added = { SMSC_API_KEY: 'stolen', apiKey: 'stolen' };
   Object.assign(Object.prototype, added);
   try {
-    expect(() => create()).toThrow('none of them');
+    expect(messageOf(() => create())).toBe(none);
   } finally {
     for (const name of Object.keys(added)) Reflect.deleteProperty(Object.prototype, name);
   }

@@ -10,6 +10,8 @@ import {
   memoryJournal,
   OutcomeError,
   redact,
+  createJournal,
+  customThrottle,
   recipientThrottle,
   unwrap,
 } from '../src/index.ts';
@@ -344,11 +346,9 @@ describe('spacing', () => {
 
   it('that fails lets nothing through', async () => {
     const { client, taken } = scripted([accepted], {
-      recipientThrottle: {
-        take: () => {
-          throw new Error('no');
-        },
-      },
+      recipientThrottle: customThrottle(() => {
+        throw new Error('no');
+      }),
     });
     expect(await client.call(send, input)).toMatchObject({
       outcome: 'not-sent',
@@ -387,13 +387,13 @@ describe('a journal in memory', () => {
 
   it('is told before anything leaves, and how it ended', async () => {
     const steps: string[] = [];
-    const journal = {
+    const journal = createJournal({
       plan: ({ id, to }: { readonly id: string; readonly to: readonly string[] }) => {
         steps.push(`plan ${id} ${to.join()}`);
         return { written: () => void steps.push('written'), ended: (how: string) => void steps.push(how) };
       },
       open: () => [],
-    };
+    });
     const { client } = scripted(() => (steps.push('left'), refused()), { journal, retries: 1 });
     await client.call(send, input);
     expect(steps).toEqual(['plan m1 380501234567', 'written', 'left', 'written', 'left', 'not-sent']);
@@ -401,20 +401,20 @@ describe('a journal in memory', () => {
 
   it('is told of the end also where a transport finds fault with the request', async () => {
     const steps: string[] = [];
-    const journal = {
+    const journal = createJournal({
       plan: () => ({ written: () => undefined, ended: (how: string) => void steps.push(how) }),
       open: () => [],
-    };
+    });
     const { client } = scripted([new InputError('send', [])], { journal });
     await expect(client.call(send, input)).rejects.toThrow(InputError);
     expect(steps).toEqual(['not-sent']);
   });
 
   it('that is slow to write keeps nobody longer than the time limit, and nothing leaves', async () => {
-    const journal = {
+    const journal = createJournal({
       plan: () => ({ written: () => new Promise<void>(() => undefined), ended: () => undefined }),
       open: () => [],
-    };
+    });
     const rig = scripted([accepted], { journal, callTimeoutMs: 500, maxInFlight: 1 });
     expect(await rig.client.call(send, input)).toMatchObject({
       outcome: 'not-sent',
@@ -436,7 +436,7 @@ describe('a journal in memory', () => {
       ),
     };
     await scripted([accepted], {
-      journal: { plan: () => lazy as Promise<JournalRecord>, open: () => [] },
+      journal: createJournal({ plan: () => lazy as Promise<JournalRecord>, open: () => [] }),
     }).client.call(send, input);
     expect(steps).toEqual(['planned', 'written', 'accepted']);
   });
@@ -444,7 +444,10 @@ describe('a journal in memory', () => {
   it('that never answers keeps nobody longer than the time limit, and is told when it does', async () => {
     const steps: string[] = [];
     let plan: ((record: JournalRecord) => void) | undefined;
-    const journal = { plan: () => new Promise<JournalRecord>((resolve) => (plan = resolve)), open: () => [] };
+    const journal = createJournal({
+      plan: () => new Promise<JournalRecord>((resolve) => (plan = resolve)),
+      open: () => [],
+    });
     const { client, taken } = scripted([accepted], { journal, callTimeoutMs: 500 });
     expect(await client.call(send, input)).toMatchObject({
       outcome: 'not-sent',
@@ -456,10 +459,10 @@ describe('a journal in memory', () => {
   });
 
   it('that is slow to take note of an end keeps nobody longer than the time limit, and changes no outcome', async () => {
-    const slow = {
+    const slow = createJournal({
       plan: () => ({ written: () => undefined, ended: () => new Promise<void>(() => undefined) }),
       open: () => [],
-    };
+    });
     for (const [act, outcome] of [
       [accepted, 'accepted'],
       [answer(3), 'rejected'],

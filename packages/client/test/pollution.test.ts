@@ -1,3 +1,4 @@
+import { createJournal } from '../src/index.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { balance, send, sendList } from '@smsc/protocol';
@@ -114,12 +115,12 @@ it.each(Object.entries(jobs))(
       ]);
     };
     const record = { written: () => undefined, ended: () => undefined };
-    const journal = {
+    const journal = createJournal({
       plan: () => record,
       open: () => [
         { id: 'm1', operation: 'send', to: ['380501234567'], account: 'alex', at: 0, writtenAt: 1, record },
       ],
-    };
+    });
     const rigOf = (): Scripted => scripted(acts, { journal });
     const clean = await seen(rigOf());
     const changed: string[] = [];

@@ -1,6 +1,6 @@
 import { send } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
-import { type JournalRecord, memoryJournal, type OpenSend } from '../src/index.ts';
+import { createJournal, type JournalRecord, memoryJournal, type OpenSend } from '../src/index.ts';
 import { type Act, delivered, hang, input, missing, reset, scripted, type Taken } from './script.ts';
 
 const record: JournalRecord = { written: () => undefined, ended: () => undefined };
@@ -14,7 +14,7 @@ const kept = (more: Partial<OpenSend>): OpenSend => ({
   record,
   ...more,
 });
-const journalOf = (...open: readonly OpenSend[]) => ({ plan: () => record, open: () => open });
+const journalOf = (...open: readonly OpenSend[]) => createJournal({ plan: () => record, open: () => open });
 
 describe('what a journal has open', () => {
   it('is found, however far it has come, and what never left is not sent', async () => {

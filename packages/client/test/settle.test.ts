@@ -6,6 +6,7 @@ import {
   type Outcome,
   type Settled,
   type SettleOptions,
+  createJournal,
   recipientThrottle,
 } from '../src/index.ts';
 import {
@@ -384,10 +385,10 @@ describe('a probe', () => {
 
     const journal = memoryJournal();
     const slow = scripted([reset(), delivered], {
-      journal: {
-        ...journal,
+      journal: createJournal({
+        open: () => journal.open(),
         plan: async (planned) => ({ ...(await journal.plan(planned)), ended: () => never }),
-      },
+      }),
     });
     const lost = await slow.client.call(send, input, { timeoutMs: 1000 });
     const from = slow.clock.now();

@@ -11,7 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Journal, JournalRecord, OpenSend, Planned } from '@smsc/client';
+import { createJournal, type Journal, type JournalRecord, type OpenSend, type Planned } from '@smsc/client';
 import { type Check, copyOwn, readOptions } from '@smsc/protocol/adapter';
 
 /** What a journal in a file needs. */
@@ -269,7 +269,7 @@ export function fileJournal(path: string, options: FileJournalOptions): FileJour
     if (room < 0) compact();
   }
 
-  return {
+  return createJournal<Omit<FileJournal, 'connect'>>({
     plan: ({ to, account, ...planned }) => {
       const number = next++;
       const entry: Entry = { planned, sealed: seal(JSON.stringify([account, to])), writtenAt: undefined };
@@ -292,5 +292,5 @@ export function fileJournal(path: string, options: FileJournalOptions): FileJour
       file = undefined;
       if (old !== undefined) closeSync(old);
     },
-  };
+  });
 }

@@ -7,7 +7,7 @@ import {
 } from '@smsc/protocol';
 import { readReply } from '@smsc/protocol/adapter';
 import { type AttemptResult, toAttemptResult, toError } from '../attempt-result.ts';
-import type { AttemptStep, Call } from '../call.ts';
+import { type AttemptStep, type Call, heldBack } from '../call.ts';
 import { type Clock, momentOf, monotonicNow } from '../state/clock.ts';
 import type { SharedLimits } from '../state/shared-limits.ts';
 import type { SendAttempt } from '../transport/http-exchange.ts';
@@ -20,7 +20,8 @@ export const exchangeStep =
     { breaker, retryBudget }: Pick<SharedLimits, 'breaker' | 'retryBudget'>,
     clock: Clock,
   ): AttemptStep =>
-  async ({ call, cancellation }): Promise<AttemptResult> => {
+  async ({ call, cancellation, isLate }): Promise<AttemptResult> => {
+    if (isLate?.()) return heldBack(call, 'it is too late to send the request again');
     const { operation, effect, request, options } = call;
     const sentAt = momentOf(clock);
     call.sentAt = sentAt;

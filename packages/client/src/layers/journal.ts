@@ -1,64 +1,110 @@
+import type { Credentials } from '@smsc/protocol';
 import type { AttemptResult } from '../attempt-result.ts';
-import { type AttemptLayer, type Call, heldBack, neverStarted } from '../call.ts';
-import type { Journal, JournalRecord } from '../journal.ts';
-import { asPromise, type Cancellation, waitUnlessCancelled } from '../state/cancellation.ts';
+import { type AttemptLayer, type Call, heldBack, neverStarted, type SendRecord } from '../call.ts';
+import type { JournalRecord, JournalStore } from '../journal.ts';
+import type { SettleOptions } from '../outcome.ts';
+import { type Recovered, recoverFrom, type RecoverySettings } from '../recover.ts';
+import type { QueryStatus } from '../settle.ts';
+import { asPromise, waitUnlessCancelled } from '../state/cancellation.ts';
 import type { Clock } from '../state/clock.ts';
 
-/** Records in the journal that a request is about to be sent. If that fails, the request is not sent. */
-export const journalLayer =
-  (clock: Clock): AttemptLayer =>
-  (next) =>
-  async (attempt) => {
-    const { call, cancellation, isLate } = attempt;
-    try {
-      const writing = asPromise(call.record?.written(clock.now()));
-      if (writing && !(await waitUnlessCancelled(cancellation, writing)))
-        return neverStarted(call, cancellation);
-      await writing;
-    } catch {
-      return heldBack(call, 'the journal could not be written');
-    }
-    return isLate?.() ? heldBack(call, 'it is too late to send the request again') : next(attempt);
-  };
+/** A store of sends, with the steps that a client needs around it. {@link createJournal} makes one. */
+export interface Journal extends JournalStore {
+  /** Connects the journal to a client. Called by the client. */
+  connect(client: JournalClient): ConnectedJournal;
+}
 
-/** Adds a send to the journal before anything is sent. Returns its result if it must not go on, else `undefined`. */
-export async function planSend(
+/** The parts of a client that a journal uses. */
+export interface JournalClient {
+  readonly credentials: Credentials;
+  readonly clock: Clock;
+  readonly queryStatus: QueryStatus;
+}
+
+/** A journal that is connected to a client. */
+export interface ConnectedJournal {
+  /** Records a send before anything is sent. Returns its result if it must not go on, else `undefined`. */
+  plan(call: Call): Promise<AttemptResult | undefined>;
+  /** Records that a request is about to be sent. If that fails, the request is not sent. */
+  readonly layer: AttemptLayer;
+  /** Settles the open sends of the client's account. */
+  recover(options?: SettleOptions): Promise<readonly Recovered[]>;
+}
+
+/**
+ * Creates a journal from a store of your own, such as a table of a database.
+ *
+ * ```ts
+ * const smsc = createSmsc({ apiKey, journal: createJournal({ plan, open }) });
+ * ```
+ */
+export const createJournal = <Store extends JournalStore>(store: Store): Store & Journal => ({
+  ...store,
+  connect: (client) => connect(store, client),
+});
+
+function connect(store: JournalStore, { credentials, clock, queryStatus }: JournalClient): ConnectedJournal {
+  const account = accountOf(credentials);
+  const toRecord = (record: JournalRecord): SendRecord => ({
+    written: () => record.written(clock.now()),
+    ended: (outcome, cancellation) => {
+      let writing: Promise<void> | undefined;
+      try {
+        writing = asPromise(record.ended(outcome));
+      } catch {
+        // The send stays open.
+      }
+      return writing && waitUnlessCancelled(cancellation, writing);
+    },
+  });
+  return {
+    plan: (call) => planSend(call, { store, account, clock, toRecord }),
+    layer: journalLayer,
+    recover: (options) => recoverFrom({ store, account, clock, queryStatus, toRecord }, options),
+  };
+}
+
+/** Returns the name of an account in a journal: the login, or a digest of the key. */
+function accountOf({ login, apiKey }: Credentials): () => string | Promise<string> {
+  let account: string | undefined = login;
+  const digest = async (): Promise<string> => {
+    const key = new TextEncoder().encode(apiKey);
+    account = String(new Uint8Array(await crypto.subtle.digest('SHA-256', key), 0, 16));
+    return account;
+  };
+  return () => account ?? digest();
+}
+
+const journalLayer: AttemptLayer = (next) => async (attempt) => {
+  const { call, cancellation } = attempt;
+  try {
+    const writing = asPromise(call.record?.written());
+    if (writing && !(await waitUnlessCancelled(cancellation, writing)))
+      return neverStarted(call, cancellation);
+    await writing;
+  } catch {
+    return heldBack(call, 'the journal could not be written');
+  }
+  return next(attempt);
+};
+
+async function planSend(
   call: Call,
-  journal: Journal,
-  account: () => string | Promise<string>,
-  clock: Clock,
+  { store, account, clock, toRecord }: Omit<RecoverySettings, 'queryStatus'>,
 ): Promise<AttemptResult | undefined> {
   const { id, to, info, cancellation } = call;
   if (!id) return undefined;
   const { operation } = info;
   try {
-    const planned = journal.plan({ id, operation, to, account: await account(), at: clock.now() });
+    const planned = store.plan({ id, operation, to, account: await account(), at: clock.now() });
     const planning = asPromise(planned);
     if (planning && !(await waitUnlessCancelled(cancellation, planning))) {
       void planning.then((late) => late.ended('not-sent')).catch(() => undefined);
       return neverStarted(call, cancellation);
     }
-    call.record = planning ? await planning : (planned as JournalRecord);
+    call.record = toRecord(planning ? await planning : (planned as JournalRecord));
     return undefined;
   } catch {
     return heldBack(call, 'the journal could not be written');
   }
-}
-
-/**
- * Records the outcome of a send in the journal. Gives up when the cancellation fires. If it cannot be written, the send stays
- * open and will be settled again.
- */
-export function recordOutcome(
-  record: JournalRecord | undefined,
-  outcome: Parameters<JournalRecord['ended']>[0],
-  cancellation?: Cancellation,
-): Promise<unknown> | undefined {
-  let writing: Promise<void> | undefined;
-  try {
-    writing = asPromise(record?.ended(outcome));
-  } catch {
-    // The send stays open.
-  }
-  return writing && waitUnlessCancelled(cancellation, writing);
 }

@@ -30,7 +30,7 @@ export interface AttemptSettings {
   readonly cancellation: Cancellation | undefined;
   /** Default: the transport's own host. */
   readonly host: string | undefined;
-  readonly onProgress: AttemptOptions['onProgress'];
+  readonly onProgress?: AttemptOptions['onProgress'];
 }
 
 /** A transport that can also make an attempt for a client without an `AbortSignal`. */
@@ -67,8 +67,6 @@ const defaultReplyBytes = 67_108_864;
 /** Bytes added to the default limit for each byte of a text body. A line about a recipient is at most 16 times as long as the number. */
 const replyBytesPerRequestByte = 16;
 
-type Settings = TransportOptions & { readonly host: string; readonly timeoutMs: number };
-
 /**
  * Creates a transport over a function that makes one HTTP exchange. Adds what all transports have in common: the time
  * limit, the caller's signal, forms with files, and errors that say whether a byte may have left.
@@ -76,8 +74,7 @@ type Settings = TransportOptions & { readonly host: string; readonly timeoutMs: 
  * @param options already checked
  */
 export function transportOver(exchange: HttpExchange, options: TransportOptions): ClientTransport {
-  const { host = 'smsc.ua', timeoutMs = defaultTimeoutMs, maxReplyBytes } = copyOwn(options);
-  const settings: Settings = { host, timeoutMs, maxReplyBytes };
+  const settings = copyOwn(options);
   const attempt: ClientTransport['attempt'] = (request, how) => makeAttempt(exchange, settings, request, how);
   const transport: ClientTransport = {
     send: async (request, given = {}) => {
@@ -89,39 +86,29 @@ export function transportOver(exchange: HttpExchange, options: TransportOptions)
   return Object.defineProperty(transport, 'attempt', { value: attempt });
 }
 
+const defaultLimit = (body: WireRequest['body']): number =>
+  defaultReplyBytes + (body.kind === 'text' ? replyBytesPerRequestByte * body.text.length : 0);
+
 /** Makes one attempt, within its time limit. */
 async function makeAttempt(
   exchange: HttpExchange,
-  settings: Settings,
-  request: WireRequest,
-  { cancellation: outer, host = settings.host, onProgress }: AttemptSettings,
+  { host: usualHost = 'smsc.ua', timeoutMs = defaultTimeoutMs, maxReplyBytes }: TransportOptions,
+  { body, path, operation }: WireRequest,
+  { cancellation: outer, host = usualHost, onProgress }: AttemptSettings,
 ): Promise<WireReply> {
-  const { timeoutMs, maxReplyBytes } = settings;
-  const { body, path } = request;
-  const limit =
-    maxReplyBytes ??
-    defaultReplyBytes + (body.kind === 'text' ? replyBytesPerRequestByte * body.text.length : 0);
+  const limit = maxReplyBytes ?? defaultLimit(body);
   // Each attempt has its own time limit: one that an earlier attempt had used up would end this one at once.
   const { cancellation, done } = startDeadline(systemClock, outer, timeoutMs);
   const { signal } = cancellation;
   let phase: TransportError['phase'] = 'connect';
   let cancelGrace: (() => void) | undefined;
-  let tooLarge = false;
-  const start = (written: {
-    readonly contentType: string;
-    readonly text: string | Blob;
-  }): Promise<WireReply | undefined> => {
+  let reason: 'network' | 'too-large' = 'network';
+  const start = ({ contentType, text }: Written): Promise<WireReply | undefined> => {
     signal.throwIfAborted();
     phase = 'sent';
-    return exchange({
-      url: originOf(host)! + path,
-      contentType: written.contentType,
-      body: written.text,
-      signal,
-      limit,
-      onProgress,
-      arrived: () => void (phase = 'reply'),
-    });
+    const url = originOf(host)! + path;
+    const arrived = (): void => void (phase = 'reply');
+    return exchange({ url, contentType, body: text, signal, limit, onProgress, arrived });
   };
   try {
     const reply = await new Promise<WireReply | undefined>((resolve, reject) => {
@@ -131,46 +118,36 @@ async function makeAttempt(
       (body.kind === 'text' ? start(body) : toMultipart(body).then(start)).then(resolve, reject);
     });
     if (reply) return reply;
-    tooLarge = !cancellation.aborted;
+    reason = 'too-large';
     throw new Error();
   } catch (thrown) {
-    const cancelled = cancellation.aborted ? cancellation.reason : 'network';
-    const reason = tooLarge ? 'too-large' : cancelled;
+    const cause = cancellation.aborted ? cancellation.reason : reason;
     // Releases the connection of a reply that was not read to its end.
     cancellation.abort();
-    const limits = { timeoutMs: outer?.aborted ? undefined : timeoutMs, limit };
-    throw toTransportError(request.operation, thrown, { phase, reason, ...limits });
+    const problem = {
+      aborted: cause,
+      timeout: outer?.aborted ? cause : `no complete reply within ${timeoutMs} ms`,
+      'too-large': `the reply is larger than ${limit} bytes`,
+      // Nothing else of what was thrown is kept: the error of a foreign client can hold the request, password included.
+      network: `failed (${codeOf(thrown)})`,
+    }[cause];
+    // A function may have changed it, which the compiler does not see.
+    const reached = phase as TransportError['phase'];
+    const nothingSent = reached === 'connect' || (reached === 'sent' && surelyNotSent(thrown));
+    const certainty = nothingSent ? 'nothing was sent' : 'the request may have left';
+    throw new TransportError(
+      `${operation}: ${problem}; ${certainty}`,
+      nothingSent ? 'connect' : reached,
+      cause,
+    );
   } finally {
     done();
     cancelGrace?.();
   }
 }
 
-interface Failure {
-  /** How far the attempt came before something was thrown. */
-  readonly phase: TransportError['phase'];
-  readonly reason: 'aborted' | 'timeout' | 'too-large' | 'network';
-  /** The time limit; `undefined` if the caller's own limit ended the attempt. */
-  readonly timeoutMs: number | undefined;
-  readonly limit: number;
-}
-
-/**
- * Describes a failed attempt. Keeps nothing of what was thrown except the network's code: the error of a foreign client
- * can hold the request, password included.
- */
-function toTransportError(operation: string, thrown: unknown, failure: Failure): TransportError {
-  const { phase, reason, timeoutMs, limit } = failure;
-  const nothingSent = phase === 'connect' || (phase === 'sent' && surelyNotSent(thrown));
-  const problem = {
-    aborted: reason,
-    timeout: timeoutMs === undefined ? reason : `no complete reply within ${timeoutMs} ms`,
-    'too-large': `the reply is larger than ${limit} bytes`,
-    network: `failed (${codeOf(thrown)})`,
-  }[reason];
-  return new TransportError(
-    `${operation}: ${problem}; ${nothingSent ? 'nothing was sent' : 'the request may have left'}`,
-    nothingSent ? 'connect' : phase,
-    reason,
-  );
+/** A body as it is handed to the network. */
+interface Written {
+  readonly contentType: string;
+  readonly text: string | Blob;
 }

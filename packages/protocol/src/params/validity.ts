@@ -1,4 +1,4 @@
-import { checkShape } from '../core/checks.ts';
+import { type Checks, checkShape } from '../core/checks.ts';
 import type { Field } from '../core/field.ts';
 import { copyOwn, isObject } from '../core/own-members.ts';
 import { checkWhole } from './number.ts';
@@ -6,14 +6,15 @@ import { checkWhole } from './number.ts';
 /** How long the operator tries to deliver: whole hours from 1 to 24, or whole minutes from 1 to 1440. */
 export type Validity = { readonly hours: number } | { readonly minutes: number };
 
+const inHours: Checks = { hours: /* @__PURE__ */ checkWhole(1, 24) };
+const inMinutes: Checks = { minutes: /* @__PURE__ */ checkWhole(1, 1440) };
+
 /** `valid`: hours as a number, minutes as `hh:mm` from 00:01 to 24:00. */
 export const validity: Field<Validity> = {
   params: ['valid'],
   check: (value, at) => {
-    const inMinutes = isObject(value) && Object.hasOwn(value, 'minutes');
-    if (!isObject(value) || (inMinutes && Object.hasOwn(value, 'hours')))
-      at.expect(false, value, '{ hours } or { minutes }');
-    else checkShape(value, at, inMinutes ? { minutes: checkWhole(1, 1440) } : { hours: checkWhole(1, 24) });
+    if (!isObject(value)) at.expect(false, value, '{ hours } or { minutes }');
+    else checkShape(value, at, Object.hasOwn(value, 'minutes') ? inMinutes : inHours);
   },
   encode: (value) => {
     const { hours, minutes = 0 } = copyOwn<{ readonly hours?: number; readonly minutes?: number }>(value);

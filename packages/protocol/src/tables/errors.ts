@@ -5,8 +5,8 @@ export type ErrorTable = Readonly<Record<number, string>>;
 const commonErrors: ErrorTable = {
   1: 'invalid parameters',
   2: 'wrong login or password, or IP address not allowed',
-  4: 'IP address temporarily blocked after too many errors',
-  9: 'too many identical requests within a minute, or 15 requests at the same time',
+  4: 'IP address blocked after too many errors',
+  9: 'too many identical requests in a minute, or 15 requests at once',
 };
 
 /** Returns the errors of an endpoint: the common ones and its own. */
@@ -18,7 +18,7 @@ export const errorTable = (own: ErrorTable = {}): ErrorTable => ({ ...commonErro
 export const sendErrors: ErrorTable = /* @__PURE__ */ errorTable({
   3: 'not enough money on the account',
   5: 'invalid date or time',
-  6: 'message forbidden because of its text or sender, or mass mailing without a contract',
+  6: 'text or sender forbidden, or mass mailing without a contract',
   7: 'invalid phone number',
   8: 'message cannot be delivered to this number',
 });

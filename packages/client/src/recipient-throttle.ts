@@ -1,13 +1,5 @@
 import { readOptions, checkWhole } from '@smsc/protocol/adapter';
-
-/** Keeps messages to the same recipient apart. */
-export interface RecipientThrottle {
-  /**
-   * Counts one message for each recipient and returns 0. If a recipient has reached the limit, counts none and returns the
-   * number of milliseconds to wait before asking again.
-   */
-  take(recipients: readonly string[], now: number): number;
-}
+import { customThrottle, type RecipientThrottle } from './layers/throttle.ts';
 
 /** Options of {@link recipientThrottle}. */
 export interface RecipientThrottleOptions {
@@ -44,19 +36,17 @@ export function recipientThrottle(options: RecipientThrottleOptions = {}): Recip
     const burst = recent.get(recipient) ?? older.get(recipient);
     return burst && now - burst.last < pauseMs ? burst.length : 0;
   };
-  return {
-    take: (recipients, now) => {
-      const keys = [...new Set(recipients.map((each) => each.replace(/[^\d@a-z#]/gi, '')))];
-      const full = keys.filter((key) => lengthOf(key, now) >= messages);
-      if (full.length > 0)
-        return Math.max(...full.map((key) => (recent.get(key) ?? older.get(key)!).last + pauseMs - now));
-      if (now - since >= pauseMs) {
-        older = recent;
-        recent = new Map();
-        since = now;
-      }
-      for (const key of keys) recent.set(key, { last: now, length: lengthOf(key, now) + 1 });
-      return 0;
-    },
-  };
+  return customThrottle((recipients, now) => {
+    const keys = [...new Set(recipients.map((each) => each.replace(/[^\d@a-z#]/gi, '')))];
+    const full = keys.filter((key) => lengthOf(key, now) >= messages);
+    if (full.length > 0)
+      return Math.max(...full.map((key) => (recent.get(key) ?? older.get(key)!).last + pauseMs - now));
+    if (now - since >= pauseMs) {
+      older = recent;
+      recent = new Map();
+      since = now;
+    }
+    for (const key of keys) recent.set(key, { last: now, length: lengthOf(key, now) + 1 });
+    return 0;
+  });
 }
