@@ -10,66 +10,67 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { nothingForConnections, nothingForRequests } from './node-settings.ts';
 
-/** An agent of Node's, or one that does as they do: that of a proxy, for example. */
+/** An agent of `node:http` or `node:https`, or a compatible one such as a proxy agent. */
 export interface AgentLike {
   destroy(): void;
 }
 
-/** How connections are made. */
+/** Options of connections. */
 export interface ConnectionOptions {
   readonly httpAgent?: AgentLike | undefined;
   readonly httpsAgent?: AgentLike | undefined;
   readonly connectTimeoutMs: number;
 }
 
-/** How far the connection of one request has come. `opening` is known; that it is none of both says nothing. */
-export interface Line {
+/** State of one request's connection. */
+export interface ConnectionState {
+  /** True while the connection is being established: nothing of the request has been sent. False proves nothing. */
   opening: boolean;
 }
 
-/** What axios asks for requests. */
-export interface Requester {
+/** The `transport` setting of axios: creates Node's requests. */
+export interface RequestFactory {
   readonly request: (options: RequestOptions, onReply: (reply: IncomingMessage) => void) => ClientRequest;
 }
 
 /**
- * Milliseconds that a connection is kept for the next request. Servers close idle ones as well, and a request that meets
- * this is one of which nobody knows whether it was read. The gateway's own limit is not documented; undici keeps as long.
+ * Time an idle connection is kept for the next request, in ms. If the server closes an idle connection while a request
+ * leaves, nobody knows if the request was read. The gateway's own limit is not documented; this is undici's default.
  */
 const idleMs = 4000;
 
-/** Deno sends a request a second time by itself when a connection that was used before ends without an answer. Each has its own there. */
+/** Deno resends a request when a reused connection closes without a response, so there each request opens a connection. */
 const keepAlive = !Object.hasOwn(globalThis, 'Deno');
 
 const settings = { ...nothingForConnections, keepAlive, timeout: idleMs };
 
 /**
- * Whether certificates count, as Node goes by when nothing is said: but `process.env` inherits what something has added to
- * every object, and Node takes that for the environment's word. An agent of one's own has the last one.
+ * Returns Node's default of `rejectUnauthorized`, read from own members of `process.env` only: Node itself would also read
+ * a value that was added to `Object.prototype`. A custom agent can override it.
  */
 const rejectUnauthorized = (): boolean =>
   !Object.hasOwn(process.env, 'NODE_TLS_REJECT_UNAUTHORIZED') ||
   process.env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0';
 
-/** As Node's own, which it looks for in errors to say what failed. */
-const late = (ms: number): Error =>
+/** Creates the error of a connect timeout, with the members of Node's own error, by which it is recognized. */
+const connectTimeout = (ms: number): Error =>
   Object.assign(new Error(`no connection within ${ms} ms`), { code: 'ETIMEDOUT', syscall: 'connect' });
 
 /**
- * Makes what axios asks for each request. It sees the socket, and so knows what no error tells: a socket that is being
- * connected, or that is agreeing on its encryption, holds the request back, and nothing of it has left.
+ * Creates the function that gives each request its `transport` setting. That setting watches the socket, and so knows more
+ * than an error tells: until the connection and its TLS handshake are complete, nothing of the request has been sent.
  */
 export function connections({
   httpAgent = new HttpAgent(settings),
   httpsAgent = new HttpsAgent(settings),
   connectTimeoutMs,
-}: ConnectionOptions): (line: Line) => Requester {
-  return (line) => ({
+}: ConnectionOptions): (state: ConnectionState) => RequestFactory {
+  return (state) => ({
     request: (options, onReply) => {
       const secure = options.protocol === 'https:';
       const agent = (secure ? httpsAgent : httpAgent) as RequestOptions['agent'];
-      // What is refused here, such as an agent for another protocol, has not left; nor has what an agent has no socket for yet.
-      line.opening = true;
+      // Nothing is sent if Node refuses the request, for example an agent for another protocol, or while no socket is free.
+      state.opening = true;
       const request = (secure ? httpsRequest : httpRequest)(
         {
           ...nothingForRequests,
@@ -80,24 +81,24 @@ export function connections({
         onReply,
       );
       const timer = setTimeout(() => {
-        const error = late(connectTimeoutMs);
-        // Without a socket Node says so only when there is one, which is then given back unused.
+        const error = connectTimeout(connectTimeoutMs);
+        // Without a socket, Node would report the error only when a socket is free. Report it now.
         if (!request.destroy(error).socket) request.emit('error', error);
       }, connectTimeoutMs);
-      const open = (): void => {
-        line.opening = false;
+      const connected = (): void => {
+        state.opening = false;
         clearTimeout(timer);
       };
       request.once(
         'socket',
         (socket: Socket & Partial<TLSSocket> & { readonly secureConnecting?: boolean }) => {
-          // One that an agent has made without `tls.connect` keeps saying this of itself, and never says `secureConnect`.
-          const agreeing = socket.secureConnecting === true && !socket.getPeerFinished?.();
-          line.opening = socket.connecting || agreeing;
-          if (!line.opening) return open();
-          // One whose certificate was refused says `secure` as well, and is destroyed by then.
-          for (const event of agreeing ? ['secure', 'secureConnect'] : ['connect'])
-            socket.once(event, () => void (socket.destroyed || open()));
+          // A socket that an agent created without `tls.connect` keeps `secureConnecting` and never emits `secureConnect`.
+          const handshaking = socket.secureConnecting === true && !socket.getPeerFinished?.();
+          state.opening = socket.connecting || handshaking;
+          if (!state.opening) return connected();
+          // A socket whose certificate was refused emits `secure` as well, but is destroyed by then.
+          for (const event of handshaking ? ['secure', 'secureConnect'] : ['connect'])
+            socket.once(event, () => void (socket.destroyed || connected()));
         },
       );
       request.once('close', () => clearTimeout(timer));

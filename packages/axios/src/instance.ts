@@ -3,28 +3,27 @@ import type { WireReply } from '@smsc/protocol';
 import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import { settingsOf } from './settings.ts';
 
-/** What is asked of an instance of axios: axios itself, `axios.create()`, and what wraps one. */
+/** An axios instance: axios itself, the result of `axios.create()`, or a wrapper of either. */
 export interface AxiosLike {
   request(config: object): Promise<unknown>;
 }
 
-/** Until a signal says that it is over. */
-const over = (signal: AbortSignal): Promise<void> =>
+/** Resolves when a signal is aborted. */
+const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     signal.addEventListener('abort', () => resolve(), { once: true });
     if (signal.aborted) resolve();
   });
 
-/** An error as its interceptors may see it: that of the exchange itself holds the request, password included. */
-const shown = (error: unknown, config: InternalAxiosRequestConfig): AxiosError => {
+/** Creates the error that interceptors see. The original error holds the request with its password. */
+const safeError = (error: unknown, config: InternalAxiosRequestConfig): AxiosError => {
   const { code } = Object(error) as { readonly code?: unknown };
   return new AxiosError('the request failed', typeof code === 'string' ? code : undefined, config);
 };
 
 /**
- * Carries each exchange where an instance would carry it, so that its interceptors are called. What they make of the
- * request and of the reply is theirs: the exchange is what it was, it takes place once or not at all, and what came of it
- * counts.
+ * Runs each exchange as the adapter of an axios instance, so that the instance's interceptors are called. Their changes to
+ * the request and the response have no effect: the exchange runs unchanged, at most once, and its own result counts.
  */
 export function throughInstance(axios: AxiosLike, carry: HttpExchange): HttpExchange {
   return async (exchange) => {
@@ -33,14 +32,14 @@ export function throughInstance(axios: AxiosLike, carry: HttpExchange): HttpExch
     const adapter = async (
       config: InternalAxiosRequestConfig,
     ): Promise<AxiosResponse<Buffer | undefined>> => {
-      // A plugin that repeats what failed asks once more, maybe long afterwards.
-      if (carried || signal.aborted) throw shown(undefined, config);
+      // A retry plugin would run the exchange again, maybe much later.
+      if (carried || signal.aborted) throw safeError(undefined, config);
       carried = carry(exchange);
       try {
         const { status, body } = (await carried) ?? { status: 200, body: undefined };
         return { status, statusText: '', headers: {}, config, data: body && Buffer.from(body) };
       } catch (error) {
-        throw shown(error, config);
+        throw safeError(error, config);
       }
     };
     const settings = settingsOf({
@@ -50,7 +49,7 @@ export function throughInstance(axios: AxiosLike, carry: HttpExchange): HttpExch
       signal,
       transport: undefined,
     });
-    // Of the transitional settings an older axios refuses those that it does not know.
+    // An older axios rejects transitional settings that it does not know.
     const config = {
       __proto__: null,
       ...settings,
@@ -59,9 +58,11 @@ export function throughInstance(axios: AxiosLike, carry: HttpExchange): HttpExch
       responseType: 'arraybuffer',
       adapter,
     };
-    // An interceptor that never ends must not keep the reply, nor the time limit.
-    await Promise.race([axios.request(config), over(signal)]).catch(() => undefined);
+    // An interceptor that never ends must not hold back the response or the timeout.
+    await Promise.race([axios.request(config), aborted(signal)]).catch(() => undefined);
     if (carried) return carried;
-    throw Object.assign(new Error('no interceptor let it through'), { syscall: 'connect' });
+    throw Object.assign(new Error('an interceptor of the axios instance did not pass the request on'), {
+      syscall: 'connect',
+    });
   };
 }

@@ -1,19 +1,19 @@
 /**
- * Node copies the settings of a request, of a connection and of its encryption into plain objects, which inherit what
- * something has added to `Object.prototype`: another port, a socket, an authority to trust. What is set here, to nothing,
- * is inherited from nowhere. What Node always sets itself is not here, nor is `session`, which its agents set.
+ * Returns settings that are all `undefined`. Node copies the settings of a request, a connection and TLS into plain
+ * objects, which inherit properties added to `Object.prototype`: a port, a socket, a trusted authority. An own property
+ * blocks that. Settings that Node always sets itself are left out, and so is `session`, which agents set.
  */
-const nothing = (names: string): Readonly<Record<string, undefined>> =>
+const unset = (names: string): Readonly<Record<string, undefined>> =>
   Object.fromEntries(names.split(/\s+/).map((name) => [name, undefined]));
 
-/** Of a request. */
-export const nothingForRequests: Readonly<Record<string, undefined>> = /* @__PURE__ */ nothing(
+/** Unset settings of a request. */
+export const nothingForRequests: Readonly<Record<string, undefined>> = /* @__PURE__ */ unset(
   `_defaultAgent auth createConnection defaultPort family highWaterMark href insecureHTTPParser joinDuplicateHeaders
   localAddress lookup maxHeaderSize setHost signal socketPath timeout uniqueHeaders`,
 );
 
-/** Of a connection, and of its encryption. */
-export const nothingForConnections: Readonly<Record<string, undefined>> = /* @__PURE__ */ nothing(
+/** Unset settings of a connection and of TLS. */
+export const nothingForConnections: Readonly<Record<string, undefined>> = /* @__PURE__ */ unset(
   `allowHalfOpen autoSelectFamily autoSelectFamilyAttemptTimeout blockList captureRejections fd handle highWaterMark hints
   keepAliveInitialDelay localAddress localPort lookup noDelay onread pauseOnConnect signal socketPath
   allowPartialTrustChain ALPNProtocols ca cert clientCertEngine crl dhparam ecdhCurve enableTrace handshakeTimeout

@@ -1,14 +1,14 @@
 import { IncomingMessage } from 'node:http';
 
 /**
- * Reads a body whole, up to `limit` bytes, counted after content decoding. `undefined` when there is more; the rest is
- * not read.
+ * Reads a body of at most `limit` bytes, counted after content decoding. Resolves to `undefined` if the body is longer; the
+ * rest is not read then.
  */
 export async function readBody(
   body: AsyncIterable<Uint8Array>,
   limit: number,
 ): Promise<Uint8Array | undefined> {
-  // A length that HTTP itself enforces. What is being unpacked is no message, and its length says nothing of it.
+  // Content-Length is only valid for a body that is not compressed. A compressed one is a stream, not an `IncomingMessage`.
   if (body instanceof IncomingMessage && Number(body.headers['content-length']) > limit) return undefined;
   const chunks: Uint8Array[] = [];
   let size = 0;

@@ -1,92 +1,101 @@
 import type { HttpExchangeRequest } from '@smsc/client/adapter';
 import type { InternalAxiosRequestConfig } from 'axios';
 import type { Readable } from 'node:stream';
-import type { Requester } from './connection.ts';
+import type { RequestFactory } from './connection.ts';
 
-/** What of a request differs from one to the next. */
-export interface Varying extends Pick<HttpExchangeRequest, 'url' | 'signal'> {
+/** Settings that differ from request to request. */
+export interface RequestSettings extends Pick<HttpExchangeRequest, 'url' | 'signal'> {
   readonly data: string | Readable | undefined;
   readonly headers: object;
-  readonly transport: Requester | undefined;
+  readonly transport: RequestFactory | undefined;
 }
 
+/** Returns the settings of the request: the whole URL, and a body that is sent unchanged. */
+const requestSettings = ({ url, data, headers }: RequestSettings): object => ({
+  method: 'post',
+  url,
+  baseURL: '',
+  allowAbsoluteUrls: true,
+  params: undefined,
+  paramsSerializer: undefined,
+  headers,
+  data,
+  auth: undefined,
+  withCredentials: false,
+  withXSRFToken: false,
+  xsrfCookieName: '',
+  xsrfHeaderName: '',
+  transformRequest: [],
+  formSerializer: undefined,
+  formDataHeaderPolicy: undefined,
+  env: undefined,
+  maxBodyLength: -1,
+  maxRate: undefined,
+  onUploadProgress: undefined,
+});
+
+/** Returns the settings of the connection: Node's own requests over our agents, which `transport` knows. */
+const connectionSettings = ({ transport }: RequestSettings): object => ({
+  adapter: 'http',
+  transport,
+  httpAgent: undefined,
+  httpsAgent: undefined,
+  httpVersion: 1,
+  http2Options: undefined,
+  fetchOptions: undefined,
+  proxy: false,
+  socketPath: undefined,
+  allowedSocketPaths: [],
+  lookup: undefined,
+  family: undefined,
+  insecureHTTPParser: false,
+  // The body holds the password, and a 307 would send it to another host.
+  maxRedirects: 0,
+  beforeRedirect: undefined,
+  sensitiveHeaders: undefined,
+});
+
+/** Returns the settings of the response: an unchanged stream, whatever the status. Its reader counts the bytes. */
+const responseSettings = (): object => ({
+  responseType: 'stream',
+  responseEncoding: undefined,
+  decompress: true,
+  maxContentLength: -1,
+  validateStatus: () => true,
+  transformResponse: [],
+  parseReviver: undefined,
+  onDownloadProgress: undefined,
+});
+
+/** Returns the settings that end a request, and those of compatibility. The signal includes the timeout. */
+const otherSettings = ({ signal }: RequestSettings): object => ({
+  signal,
+  cancelToken: undefined,
+  timeout: 0,
+  timeoutErrorMessage: undefined,
+  transitional: {
+    __proto__: null,
+    silentJSONParsing: false,
+    forcedJSONParsing: false,
+    clarifyTimeoutError: true,
+    legacyInterceptorReqResOrdering: true,
+    advertiseZstdAcceptEncoding: false,
+    validateStatusUndefinedResolves: true,
+    encodeBasicAuthUsername: true,
+  },
+  redact: undefined,
+});
+
 /**
- * Every setting that axios knows, written out, in an object that inherits nothing: what something has added to
- * `Object.prototype`, and the defaults of axios and of its instances, set none of them. A test compares with the names
- * that axios reads.
+ * Returns a value for every setting that axios knows, in an object that inherits nothing. So neither properties added to
+ * `Object.prototype` nor the defaults of axios and its instances set anything. A test compares the settings with the names
+ * that axios reads. Each request gets new objects, because interceptors may change them.
  */
-export const settingsOf = ({ url, data, headers, signal, transport }: Varying): InternalAxiosRequestConfig =>
+export const settingsOf = (settings: RequestSettings): InternalAxiosRequestConfig =>
   ({
     __proto__: null,
-
-    // Where to, and with what: the whole address, and a body that holds the credentials.
-    method: 'post',
-    url,
-    baseURL: '',
-    allowAbsoluteUrls: true,
-    params: undefined,
-    paramsSerializer: undefined,
-    headers,
-    data,
-    auth: undefined,
-    withCredentials: false,
-    withXSRFToken: false,
-    xsrfCookieName: '',
-    xsrfHeaderName: '',
-
-    // The body goes as it is.
-    transformRequest: [],
-    formSerializer: undefined,
-    formDataHeaderPolicy: undefined,
-    env: undefined,
-    maxBodyLength: -1,
-    maxRate: undefined,
-    onUploadProgress: undefined,
-
-    // The way: Node's own requests, over our agents, which `transport` knows.
-    adapter: 'http',
-    transport,
-    httpAgent: undefined,
-    httpsAgent: undefined,
-    httpVersion: 1,
-    http2Options: undefined,
-    fetchOptions: undefined,
-    proxy: false,
-    socketPath: undefined,
-    allowedSocketPaths: [],
-    lookup: undefined,
-    family: undefined,
-    insecureHTTPParser: false,
-
-    // The body holds the password, and a 307 would carry it to wherever the answer says.
-    maxRedirects: 0,
-    beforeRedirect: undefined,
-    sensitiveHeaders: undefined,
-
-    // The reply comes as it is, whatever its status, and is counted while it is read.
-    responseType: 'stream',
-    responseEncoding: undefined,
-    decompress: true,
-    maxContentLength: -1,
-    validateStatus: () => true,
-    transformResponse: [],
-    parseReviver: undefined,
-    onDownloadProgress: undefined,
-
-    // It ends when its signal says so; the time limit is in there.
-    signal,
-    cancelToken: undefined,
-    timeout: 0,
-    timeoutErrorMessage: undefined,
-    transitional: {
-      __proto__: null,
-      silentJSONParsing: false,
-      forcedJSONParsing: false,
-      clarifyTimeoutError: true,
-      legacyInterceptorReqResOrdering: true,
-      advertiseZstdAcceptEncoding: false,
-      validateStatusUndefinedResolves: true,
-      encodeBasicAuthUsername: true,
-    },
-    redact: undefined,
+    ...requestSettings(settings),
+    ...connectionSettings(settings),
+    ...responseSettings(),
+    ...otherSettings(settings),
   }) as unknown as InternalAxiosRequestConfig;

@@ -7,22 +7,24 @@ import {
 } from '@smsc/client/adapter';
 import { axiosChecks, overAxios, type AxiosTransportOptions } from './transport.ts';
 
-/** Who asks, and how. */
+/** Options of `createSmsc`: the credentials, the client's options and the transport's options. */
 export type SmscOptions = ReadyOptions & Omit<AxiosTransportOptions, 'host'>;
 
 /**
- * A ready client of the gateway.
+ * Creates a client of the gateway. Without credentials in the options it reads the environment: SMSC_API_KEY, or
+ * SMSC_LOGIN and SMSC_PASSWORD.
  *
+ * @example
  * ```ts
  * const smsc = createSmsc({ apiKey });
  * const sent = await smsc.send({ to: '380501234567', text: 'Ваш код: 4821' });
  *
- * const more = createSmsc({ apiKey }, { sendList });          // further operations as methods
- * const quote = await smsc.call(costList, { messages });      // or without
+ * const more = createSmsc({ apiKey }, { sendList });          // adds operations as methods
+ * const quote = await smsc.call(costList, { messages });      // calls an operation without adding it
  * ```
  *
- * @param more operations that are to be methods as well, under these names
- * @throws {InputError} for options that cannot be meant, and for a name that is taken
+ * @param more operations to add as methods, by method name
+ * @throws {InputError} for invalid options, for missing credentials, and for a method name that the client already has
  */
 export const createSmsc = <More extends Operations = Record<never, never>>(
   options: SmscOptions = {},

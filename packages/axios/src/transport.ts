@@ -9,35 +9,39 @@ import {
 import { type Check, checkWhole, readOptions } from '@smsc/protocol/adapter';
 import { AxiosHeaders, type AxiosResponse, getAdapter } from 'axios';
 import type { Readable } from 'node:stream';
-import { type AgentLike, connections, type Line } from './connection.ts';
+import { type AgentLike, connections, type ConnectionState } from './connection.ts';
 import { type AxiosLike, throughInstance } from './instance.ts';
 import { readBody } from './reply.ts';
 import { settingsOf } from './settings.ts';
 import { toUpload } from './upload.ts';
 
-/** How requests are carried. */
+/** Options of `axiosTransport`. */
 export interface AxiosTransportOptions extends TransportOptions {
   /**
-   * An instance whose interceptors are to see every request and every reply. They change nothing of what is sent, get no
-   * body of a request, since it holds the password, and cannot have it sent twice; the instance's defaults count for
-   * nothing. Default: none, nor those of axios itself.
+   * An axios instance whose interceptors see every request and every response. They cannot change the request, do not get
+   * its body, since it holds the password, and cannot send it twice. The instance's defaults are ignored. Default: none;
+   * the interceptors of axios itself are not called either.
    */
   readonly axios?: AxiosLike | undefined;
-  /** Makes connections to `http:` hosts. Default: one that keeps connections for 4 seconds. */
+  /** Agent for `http:` hosts. Default: an agent that keeps idle connections for 4 seconds. */
   readonly httpAgent?: AgentLike | undefined;
-  /** Makes connections to `https:` hosts: the agent of a proxy, for example. Default: one that keeps connections for 4 seconds. */
+  /** Agent for `https:` hosts, such as a proxy agent. Default: an agent that keeps idle connections for 4 seconds. */
   readonly httpsAgent?: AgentLike | undefined;
-  /** Milliseconds until an attempt without a connection is given up; nothing has been sent by then. Default: 10,000. */
+  /** Maximum time to establish a connection, in ms. Nothing has been sent when it runs out. Default: 10,000. */
   readonly connectTimeoutMs?: number | undefined;
 }
 
-/** undici waits as long. */
+/** Default of undici as well. */
 const defaultConnectTimeoutMs = 10_000;
 
-/** By what Node itself goes by: undici has agents as well, of which it takes none. */
-const checkAgent: Check = /* @__PURE__ */ checkMember('addRequest', 'function', 'an agent of Node’s');
+/** Checks an agent by the member that Node itself looks for. Agents of undici do not have it. */
+const checkAgent: Check = /* @__PURE__ */ checkMember(
+  'addRequest',
+  'function',
+  'an agent of node:http or node:https',
+);
 
-/** Its options, each with its check. */
+/** Checks of the transport's options, by option name. */
 export const axiosChecks: Readonly<Record<keyof AxiosTransportOptions, Check>> = {
   axios: /* @__PURE__ */ checkMember('request', 'function', 'an axios instance'),
   httpAgent: checkAgent,
@@ -47,16 +51,16 @@ export const axiosChecks: Readonly<Record<keyof AxiosTransportOptions, Check>> =
 };
 
 /**
- * A transport over axios, in Node. One request for each call, always a POST; redirects are refused; the time limit covers
- * the reply's last byte. Of axios it is the adapter for Node that is used, with every setting written out: no defaults,
- * interceptors or proxies of the environment have a say.
+ * Creates a transport over axios in Node. Each call sends one POST request. Redirects are not followed. The timeout covers
+ * the whole response. It uses the Node adapter of axios with every setting given, so that defaults, interceptors and proxy
+ * variables of the environment have no effect.
  *
- * @throws {InputError} for options that cannot be meant; a call rejects with one for its own
+ * @throws {InputError} for invalid options; a call rejects with one if its own options are invalid
  */
 export const axiosTransport = (options: AxiosTransportOptions = {}): ClientTransport =>
   overAxios(readOptions('axiosTransport', options, axiosChecks));
 
-/** The same, of options that are checked and inherit nothing. */
+/** Creates the transport of checked options, which inherit nothing. */
 export function overAxios({
   axios,
   httpAgent,
@@ -65,14 +69,14 @@ export function overAxios({
   ...rest
 }: AxiosTransportOptions): ClientTransport {
   const adapter = getAdapter('http');
-  const requesterFor = connections({ httpAgent, httpsAgent, connectTimeoutMs });
+  const requestsFor = connections({ httpAgent, httpsAgent, connectTimeoutMs });
   const carry: HttpExchange = async ({ url, contentType, body, signal, limit, onProgress, arrived }) => {
-    const line: Line = { opening: false };
+    const state: ConnectionState = { opening: false };
     try {
       const { data, length } = toUpload(body, onProgress);
       const headers = { __proto__: null, 'content-type': contentType, 'content-length': String(length) };
       const response = (await adapter(
-        settingsOf({ url, data, headers, signal, transport: requesterFor(line) }),
+        settingsOf({ url, data, headers, signal, transport: requestsFor(state) }),
       )) as AxiosResponse<Readable, unknown>;
       arrived();
       const read = await readBody(response.data, limit);
@@ -85,8 +89,8 @@ export function overAxios({
         }
       );
     } catch (error) {
-      // What ended while its connection was being made has not left, however it ended. The original holds the request.
-      throw line.opening
+      // While the connection was being established, nothing was sent. The original error holds the request: do not pass it on.
+      throw state.opening
         ? Object.assign(new Error('no connection'), {
             syscall: 'connect',
             code: (error as { readonly code?: unknown } | null)?.code,

@@ -510,7 +510,7 @@ describe('options of the transport over axios', async () => {
     [{ httpsAgent: 'proxy' }, 'httpsAgent expected an agent'],
     [
       { httpsAgent: { destroy: () => undefined, dispatch: () => true } },
-      'httpsAgent expected an agent of Node’s',
+      'httpsAgent expected an agent of node:http or node:https',
     ],
     [{ proxy: { host: 'a' } }, 'proxy is not one of'],
     [{ baseURL: 'https://a' }, 'baseURL is not one of'],

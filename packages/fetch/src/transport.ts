@@ -9,40 +9,40 @@ import {
 import { readOptions } from '@smsc/protocol/adapter';
 import { readBody, type ResponseLike } from './body.ts';
 
-/** What is asked of a `fetch`: the platform's, undici's and node-fetch's all fit. */
+/** A `fetch` function: that of the platform, of undici or of node-fetch. */
 export type FetchLike = (url: string, init: FetchInit) => Promise<ResponseLike>;
 
-/** What a `fetch` is called with, and nothing else. */
+/** Init object that the `fetch` function is called with. */
 export interface FetchInit {
   readonly method: 'POST';
-  /** Text, or a `Blob`: of any, since those of the DOM, of Node and of undici are each a type of its own. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- nothing narrower fits the `RequestInit` of them all
+  /** Text or a `Blob`. Typed `any` because the DOM, Node and undici each declare a `Blob` type of their own. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- no narrower type is assignable to every `RequestInit`
   readonly body: any;
   readonly headers: Record<string, string>;
   readonly redirect: 'manual' | 'error';
-  /** There is nobody to be asked anything. With `redirect: 'error'` it spares a `fetch` a copy of the request. */
+  /** No window to show prompts in. With `redirect: 'error'`, a `fetch` then skips a copy of the request. */
   readonly window: null;
   readonly signal: AbortSignal;
 }
 
-/** How requests are carried. */
+/** Options of `fetchTransport`. */
 export interface FetchTransportOptions extends TransportOptions {
   /**
-   * Default: the platform's `fetch`, looked up when the transport is made. One that repeats requests by itself must not be
-   * used: what it says of the last attempt is taken for the whole, and a send could be repeated that was accepted.
+   * Sends the requests. Default: the platform's `fetch`, looked up when the transport is created. Do not pass a function
+   * that retries by itself: its result only describes the last attempt, so an accepted message could be sent again.
    */
   readonly fetch?: FetchLike | undefined;
 }
 
-/** Its options, each with its check. */
+/** Checks of the transport's options, by option name. */
 export const fetchChecks: typeof transportChecks & Record<'fetch', typeof checkFunction> = {
   fetch: checkFunction,
   ...transportChecks,
 };
 
 /**
- * What something has added to every object becomes a setting of what a `fetch` makes of a request: an authority to trust, a
- * socket to connect to. Nothing that holds a password is handed to one then.
+ * Throws if an enumerable property was added to `Object.prototype`. A `fetch` would inherit it as a setting, such as a
+ * trusted certificate authority or a socket path, and the request holds the password.
  */
 function refusePolluted(): void {
   for (const name in {})
@@ -50,16 +50,16 @@ function refusePolluted(): void {
 }
 
 /**
- * A transport over a `fetch`. One request for each call, always a POST; redirects are refused; the time limit covers the
- * reply's last byte. While something enumerable is added to `Object.prototype` it sends nothing.
+ * Creates a transport over a `fetch` function. Each call sends one POST request. Redirects are not followed. The timeout
+ * covers the whole response. While `Object.prototype` has an enumerable property, nothing is sent.
  *
- * @throws {InputError} for options that cannot be meant; a call rejects with one for its own
+ * @throws {InputError} for invalid options; a call rejects with one if its own options are invalid
  */
 export const fetchTransport = (options: FetchTransportOptions = {}): ClientTransport =>
   overFetch(readOptions('fetchTransport', options, fetchChecks));
 
-/** Whether the platform knows a redirect as an error. Workers at the edge do not, and say so by throwing. */
-function knowsErrors(): boolean {
+/** Returns true if the platform supports `redirect: 'error'`. Edge workers throw on it. */
+function supportsRedirectError(): boolean {
   try {
     return Boolean(new Request('https://smsc.ua', { redirect: 'error' }));
   } catch {
@@ -67,30 +67,29 @@ function knowsErrors(): boolean {
   }
 }
 
-/** The same, of options that are checked and inherit nothing. */
+/** Creates the transport of checked options, which inherit nothing. */
 export function overFetch({ fetch = globalThis.fetch, ...rest }: FetchTransportOptions): ClientTransport {
-  const provable = knowsErrors();
-  /** Addresses that have answered, each since it failed last. */
-  const proven = new Set<string>();
+  const canRefuse = supportsRedirectError();
+  /** URLs that answered with 200 and have not failed since. */
+  const working = new Set<string>();
   const carry: HttpExchange = async ({ url, contentType, body, signal, limit, arrived }) => {
     refusePolluted();
     try {
       const response = await fetch(url, {
         method: 'POST',
-        // Deno sends a request a second time, by itself, when a connection that it had kept ends without an answer, though
-        // the request has arrived: a text, and not a blob.
+        // Deno resends a request with a text body when a reused connection closes without a response, although the request
+        // may have arrived. It does not resend a `Blob`.
         body: Object.hasOwn(globalThis, 'Deno') ? new Blob([body]) : body,
         headers: { 'content-type': contentType },
-        // The body holds the password, and a 307 would carry it to wherever the answer says. Not followed, a redirect is an
-        // answer that is not the gateway's, and its status tells of a host that is a wrong one; as an error it tells
-        // nothing, but costs less.
-        redirect: proven.has(url) ? 'error' : 'manual',
+        // Redirects are never followed: the body holds the password, and a 307 would send it to another host. 'manual'
+        // returns the status of the redirect, which shows that the host is wrong. 'error' hides it, but is faster.
+        redirect: working.has(url) ? 'error' : 'manual',
         window: null,
         signal,
       });
       arrived();
       const { status } = response;
-      if (provable && status === 200) proven.add(url);
+      if (canRefuse && status === 200) working.add(url);
       const read = await readBody(response, limit);
       return (
         read && {
@@ -100,7 +99,7 @@ export function overFetch({ fetch = globalThis.fetch, ...rest }: FetchTransportO
         }
       );
     } catch (error) {
-      proven.delete(url);
+      working.delete(url);
       throw error;
     }
   };

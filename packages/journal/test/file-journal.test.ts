@@ -165,14 +165,14 @@ describe('a journal in a file', () => {
     journal.close();
     const before = readFileSync(path, 'utf8');
     expect(() => fileJournal(path, { secret: 'another secret than that' })).toThrow(
-      'fileJournal: the file was written under another secret',
+      'fileJournal: the file was written with another secret',
     );
     expect(readFileSync(path, 'utf8')).toBe(before);
   });
 
   it.each<readonly [options: object, words: string]>([
-    [{}, 'secret expected 16 characters at least'],
-    [{ secret: 'short' }, 'secret expected 16 characters at least'],
+    [{}, 'secret expected at least 16 characters'],
+    [{ secret: 'short' }, 'secret expected at least 16 characters'],
     [{ ...options, durable: 'yes' }, 'durable expected true or false'],
     [{ ...options, sync: true }, 'sync is not one of secret, durable'],
   ])('refuses options that cannot be meant: %j', (wrong, words) => {
@@ -190,7 +190,7 @@ describe('a journal in a file', () => {
     'leaves a file alone that is none of its own: %j',
     (content) => {
       writeFileSync(path, content);
-      expect(() => fileJournal(path, options)).toThrow('fileJournal: the file is no journal');
+      expect(() => fileJournal(path, options)).toThrow('fileJournal: the file is not a journal');
       expect(readFileSync(path, 'utf8')).toBe(content);
     },
   );
@@ -201,8 +201,8 @@ describe('a journal in a file', () => {
     journal.close();
     // It gets the number that the journal’s had.
     const other = openSync(join(folder, 'other'), 'w+');
-    expect(() => record.ended('accepted')).toThrow('fileJournal: it is closed');
-    expect(() => journal.plan(planned)).toThrow('fileJournal: it is closed');
+    expect(() => record.ended('accepted')).toThrow('fileJournal: the journal is closed');
+    expect(() => journal.plan(planned)).toThrow('fileJournal: the journal is closed');
     journal.close();
     expect(readFileSync(join(folder, 'other'), 'utf8')).toBe('');
     closeSync(other);
@@ -360,7 +360,7 @@ describe('a journal in a file', () => {
         try {
           await journal.plan({ ...planned, id: 'after' });
         } catch (error) {
-          expect(error).toMatchObject({ message: 'fileJournal: it is closed' });
+          expect(error).toMatchObject({ message: 'fileJournal: the journal is closed' });
         }
         journal.close();
       } finally {

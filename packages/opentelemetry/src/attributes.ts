@@ -1,7 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { AttemptInfo, CallInfo, CallSummary } from '@smsc/client';
 
-/** What `error.type` can say of an error that is one of ours. A transport error says what ended it. */
+/** Values of `error.type` for our own errors. A transport error is named by its reason. */
 const errorTypes = [
   'network',
   'aborted',
@@ -13,45 +13,48 @@ const errorTypes = [
   'invalid-input',
 ];
 
-/** OpenTelemetry's own word for an error that has no name. */
-const other = '_OTHER';
+/** OpenTelemetry's value of `error.type` for any other error. */
+const otherError = '_OTHER';
 
 /**
- * What went wrong, as one of a few words. An error can be a foreign transport's, and its members anything, a secret
- * included: what is none of these words is not shown.
+ * Returns the `error.type` of a call that failed. A custom transport may put anything into an error's members, a secret
+ * included, so only known values are shown.
  */
 function errorType({ outcome, error }: CallSummary): string | undefined {
   if (outcome === 'accepted' || outcome === 'done') return undefined;
-  const word = error?.kind === 'transport' ? error.reason : error?.kind;
-  return errorTypes.find((each) => each === word) ?? other;
+  const type = error?.kind === 'transport' ? error.reason : error?.kind;
+  return errorTypes.find((known) => known === type) ?? otherError;
 }
 
-/** `https://smsc.ua` or `smsc.ua` as a name and, if it is not that of its scheme, a port. */
-function server(host: string | undefined): Attributes {
+/** Returns the attributes of a host such as `https://smsc.ua` or `smsc.ua`: its name, and its port if it is not the default. */
+function serverAttributes(host: string | undefined): Attributes {
   if (host === undefined) return {};
-  const written = host.includes('://') ? host : `https://${host}`;
-  if (!URL.canParse(written)) return {};
-  const { hostname, port } = new URL(written);
+  const url = host.includes('://') ? host : `https://${host}`;
+  if (!URL.canParse(url)) return {};
+  const { hostname, port } = new URL(url);
   return port === ''
     ? { 'server.address': hostname }
     : { 'server.address': hostname, 'server.port': Number(port) };
 }
 
-/** What a call is known by, in metrics and in spans. */
-export const ofCall = ({ operation, effect }: CallInfo): Attributes => ({
+/** Returns the attributes of a call, for metrics and spans. */
+export const callAttributes = ({ operation, effect }: CallInfo): Attributes => ({
   'smsc.operation': operation,
   'smsc.effect': effect,
 });
 
-/** What an attempt is known by. Its number is left to the span: in a metric, each would be a series of its own. */
-export const ofAttempt = (info: AttemptInfo): Attributes => ({ ...ofCall(info), ...server(info.host) });
+/** Returns the attributes of an attempt. Its number is for spans only: in a metric, each number would be a separate series. */
+export const attemptAttributes = (info: AttemptInfo): Attributes => ({
+  ...callAttributes(info),
+  ...serverAttributes(info.host),
+});
 
-/** How it ended. `undefined`: something threw, and nobody said. */
-export function ofEnd(ended: CallSummary | undefined): Attributes {
-  if (!ended) return { 'error.type': other };
-  const attributes: Attributes = { 'smsc.outcome': ended.outcome };
-  if (typeof ended.code === 'number') attributes['smsc.error.code'] = ended.code;
-  const type = errorType(ended);
+/** Returns the attributes of the end of a call or attempt. Without a summary, something threw an unknown error. */
+export function summaryAttributes(summary: CallSummary | undefined): Attributes {
+  if (!summary) return { 'error.type': otherError };
+  const attributes: Attributes = { 'smsc.outcome': summary.outcome };
+  if (typeof summary.code === 'number') attributes['smsc.error.code'] = summary.code;
+  const type = errorType(summary);
   if (type !== undefined) attributes['error.type'] = type;
   return attributes;
 }

@@ -12,21 +12,21 @@ import {
 import type { CallInfo, CallSummary, Interceptor } from '@smsc/client';
 import { checkFunction, checkMember } from '@smsc/client/adapter';
 import { type Check, readOptions } from '@smsc/protocol/adapter';
-import { ofAttempt, ofCall, ofEnd } from './attributes.ts';
-import { type Instruments, instrumentsOf } from './instruments.ts';
+import { attemptAttributes, callAttributes, summaryAttributes } from './attributes.ts';
+import { type Instruments, createInstruments } from './instruments.ts';
 
-/** What is recorded, and where. */
+/** Options of `telemetry`. */
 export interface TelemetryOptions {
-  /** Where spans go. Default: the global one, looked up at each call, so that it may be registered later. */
+  /** Provider of the tracer. Default: the global provider, looked up at each call, so it may be registered later. */
   readonly tracerProvider?: TracerProvider | undefined;
-  /** Where metrics go. Default: the global one, looked up at each call. */
+  /** Provider of the meter. Default: the global provider, looked up at each call. */
   readonly meterProvider?: MeterProvider | undefined;
   /**
-   * Whether a span holds the message's id, as `smsc.message.id`. Metrics never do. Default: no, since ids of your own can
-   * say who the message is for.
+   * Adds the message id to spans, as `smsc.message.id`. Metrics never have it. Default: false, because your own ids may
+   * identify the recipient.
    */
   readonly ids?: boolean | undefined;
-  /** Milliseconds of a clock that does not go back. Default: `performance.now`. Spans go by the provider's own clock. */
+  /** Monotonic clock, in ms, for durations. Default: `performance.now`. Spans use the provider's own clock. */
   readonly now?: (() => number) | undefined;
 }
 
@@ -38,10 +38,10 @@ const checks: Readonly<Record<keyof TelemetryOptions, Check>> = {
 };
 
 /**
- * What keeps a record must not keep a message from going out, as an interceptor that throws does: a provider or an
- * exporter that fails is as none.
+ * Runs a function and ignores its errors. An interceptor that throws holds a message back, and a provider or exporter that
+ * fails must not.
  */
-function quietly<Value>(record: () => Value): Value | undefined {
+function ignoreErrors<Value>(record: () => Value): Value | undefined {
   try {
     return record();
   } catch {
@@ -49,14 +49,15 @@ function quietly<Value>(record: () => Value): Value | undefined {
   }
 }
 
-/** Runs what goes on inside a span: spans that are begun there, by whomever, are its children. */
+/** Runs `next` inside a span. Spans started by other code meanwhile become its children. */
 function inside(span: Span | undefined, next: () => Promise<CallSummary>): Promise<CallSummary> {
   let running: Promise<CallSummary> | undefined;
-  if (span) quietly(() => context.with(trace.setSpan(context.active(), span), () => void (running = next())));
+  if (span)
+    ignoreErrors(() => context.with(trace.setSpan(context.active(), span), () => void (running = next())));
   return running ?? next();
 }
 
-/** Ends a span. Nothing of what was thrown is kept, as it can hold anything; and our own words for it are attributes. */
+/** Ends a span. A thrown error is not recorded, because it may hold secrets; the attributes describe it. */
 function close(span: Span, end: Attributes): void {
   span.setAttributes(end);
   if ('error.type' in end) span.setStatus({ code: SpanStatusCode.ERROR });
@@ -64,14 +65,15 @@ function close(span: Span, end: Attributes): void {
 }
 
 /**
- * An interceptor that records calls: a span for each, with a child for each attempt, and four metrics. Holds no
- * credentials, texts or numbers, as no interceptor is told any.
+ * Creates an interceptor that records calls: a span for each call, a child span for each attempt, and four metrics. They
+ * contain no credentials, texts or phone numbers: interceptors do not get any.
  *
+ * @example
  * ```ts
  * const smsc = createSmsc({ apiKey, interceptors: [telemetry()] });
  * ```
  *
- * @throws {InputError} for options that cannot be meant
+ * @throws {InputError} for invalid options
  */
 export function telemetry(options: TelemetryOptions = {}): Interceptor {
   const {
@@ -82,14 +84,14 @@ export function telemetry(options: TelemetryOptions = {}): Interceptor {
   } = readOptions('telemetry', options, checks);
 
   let known: { readonly provider: MeterProvider; readonly instruments: Instruments } | undefined;
-  /** The global provider can change, and its instruments with it. */
+  /** Returns the instruments of the current provider: the global one can change. */
   function instruments(): Instruments {
     const provider = meterProvider ?? metrics.getMeterProvider();
-    if (known?.provider !== provider) known = { provider, instruments: instrumentsOf(provider) };
+    if (known?.provider !== provider) known = { provider, instruments: createInstruments(provider) };
     return known.instruments;
   }
 
-  function open(name: string, { id }: CallInfo, attributes: Attributes): Span {
+  function startSpan(name: string, { id }: CallInfo, attributes: Attributes): Span {
     const tracer = (tracerProvider ?? trace.getTracerProvider()).getTracer('@smsc/opentelemetry');
     const more = ids && id !== undefined ? { 'smsc.message.id': id } : {};
     return tracer.startSpan(name, { kind: SpanKind.CLIENT, attributes: { ...attributes, ...more } });
@@ -97,38 +99,41 @@ export function telemetry(options: TelemetryOptions = {}): Interceptor {
 
   return {
     call: async (info, next) => {
-      const what = ofCall(info);
-      const began = quietly(now);
-      const span = quietly(() => open(`smsc ${info.operation}`, info, what));
-      let ended: CallSummary | undefined;
+      const attributes = callAttributes(info);
+      const startedAt = ignoreErrors(now);
+      const span = ignoreErrors(() => startSpan(`smsc ${info.operation}`, info, attributes));
+      let summary: CallSummary | undefined;
       try {
-        return (ended = await inside(span, next));
+        return (summary = await inside(span, next));
       } finally {
-        const end = quietly(() => ofEnd(ended)) ?? {};
-        quietly(() => span && close(span, { ...end, ...(ended && { 'smsc.attempts': ended.attempts }) }));
-        quietly(
-          () =>
-            began !== undefined && instruments().duration.record((now() - began) / 1000, { ...what, ...end }),
+        const end = ignoreErrors(() => summaryAttributes(summary)) ?? {};
+        ignoreErrors(
+          () => span && close(span, { ...end, ...(summary && { 'smsc.attempts': summary.attempts }) }),
         );
-        quietly(() => instruments().outcomes.add(1, { ...what, ...end }));
+        ignoreErrors(
+          () =>
+            startedAt !== undefined &&
+            instruments().duration.record((now() - startedAt) / 1000, { ...attributes, ...end }),
+        );
+        ignoreErrors(() => instruments().outcomes.add(1, { ...attributes, ...end }));
       }
     },
 
     attempt: async (info, next) => {
-      const what = ofAttempt(info);
-      const span = quietly(() =>
-        open(`smsc ${info.operation} attempt`, info, { ...what, 'smsc.attempt': info.attempt }),
+      const attributes = attemptAttributes(info);
+      const span = ignoreErrors(() =>
+        startSpan(`smsc ${info.operation} attempt`, info, { ...attributes, 'smsc.attempt': info.attempt }),
       );
-      const inFlight = quietly(() => instruments().inFlight);
-      quietly(() => inFlight?.add(1, what));
-      let ended: CallSummary | undefined;
+      const inFlight = ignoreErrors(() => instruments().inFlight);
+      ignoreErrors(() => inFlight?.add(1, attributes));
+      let summary: CallSummary | undefined;
       try {
-        return (ended = await inside(span, next));
+        return (summary = await inside(span, next));
       } finally {
-        const end = quietly(() => ofEnd(ended)) ?? {};
-        quietly(() => inFlight?.add(-1, what));
-        quietly(() => span && close(span, end));
-        quietly(() => instruments().attempts.add(1, { ...what, ...end }));
+        const end = ignoreErrors(() => summaryAttributes(summary)) ?? {};
+        ignoreErrors(() => inFlight?.add(-1, attributes));
+        ignoreErrors(() => span && close(span, end));
+        ignoreErrors(() => instruments().attempts.add(1, { ...attributes, ...end }));
       }
     },
   };
