@@ -1,4 +1,4 @@
-import { balance, type Effect, faultOf, type Operation, type ReplyOptions, status } from '@smsc/protocol';
+import { balance, type Effect, faultOf, type Operation, status } from '@smsc/protocol';
 import {
   checkCredentials,
   checkEach,
@@ -107,14 +107,14 @@ const probeOver = (
   { credentials, hosts, format, charset }: ClientOptions,
   clock: Clock,
 ): (() => Promise<ProbeResult>) => {
-  const reading = { format, charset };
+  const settings = { format, charset, credentials };
   const operation = ownOperation(balance);
   return async () => {
     const { cancellation, done } = startDeadline(clock, undefined, probeTimeoutMs);
     try {
-      const request = writeRequest(operation, {}, { ...reading, credentials });
+      const request = writeRequest(operation, {}, settings);
       const reply = await sendAttempt(request, { cancellation, host: hosts?.[0] });
-      readReply(operation, reply, reading);
+      readReply(operation, reply, settings);
       return true;
     } catch (thrown) {
       const error = toError(thrown, 'balance');
@@ -132,20 +132,18 @@ function buildAttempt(
   clock: Clock,
   journal: ConnectedJournal | undefined,
 ): AttemptStep {
-  const { transport, format, charset, recipientThrottle } = options;
   const { interceptors = [], maxInFlight = 10, breaker = true } = options;
-  const sendAttempt = sendAttemptOf(transport);
-  const reading: ReplyOptions = { format, charset };
+  const sendAttempt = sendAttemptOf(options.transport);
   const layers = [
-    ...(recipientThrottle ? [recipientThrottle.layer(clock)] : []),
+    options.recipientThrottle?.layer(clock),
     concurrencyLayer(limits.semaphore, maxInFlight),
-    ...(breaker ? [breakerLayer(limits.breaker, probeOver(sendAttempt, options, clock), clock)] : []),
+    breaker && breakerLayer(limits.breaker, probeOver(sendAttempt, options, clock), clock),
     interceptorLayer(interceptors.flatMap((each) => each.attempt ?? [])),
-    ...(journal ? [journal.layer] : []),
+    journal?.layer,
   ];
   return layers.reduceRight<AttemptStep>(
-    (next, layer) => layer(next),
-    exchangeStep(sendAttempt, reading, limits, clock),
+    (next, layer) => (layer ? layer(next) : next),
+    exchangeStep(sendAttempt, options, limits, clock),
   );
 }
 

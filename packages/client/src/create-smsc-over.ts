@@ -77,8 +77,14 @@ export function createSmscOver<More extends Operations>(
   createTransport: (options: TransportOptions) => ClientTransport,
   transportChecks: Readonly<Record<string, Check>>,
 ): Smsc<More> {
-  const credentialChecks = { login: anything, password: anything, apiKey: anything };
-  const checks = { ...credentialChecks, ...transportChecks, ...readyChecks, host: checkHosts };
+  const checks = {
+    login: anything,
+    password: anything,
+    apiKey: anything,
+    ...transportChecks,
+    ...readyChecks,
+    host: checkHosts,
+  };
   let credentials: UnknownRecord | undefined;
   const read = readOptions('createSmsc', options, checks, {}, (given, at) => {
     const { login, password, apiKey, charset } = given;
@@ -93,13 +99,9 @@ export function createSmscOver<More extends Operations>(
     copyOwn({ ...read, transport, credentials: credentials as unknown as Credentials, hosts: hostList }),
   );
   const usual = { ...bind(client, { ...methods }), ...client };
-  const names = Object.keys({ ...more });
+  const given: object = { ...more };
   const checkMore = checkFurther(usual);
-  const further = readOptions<object>(
-    'createSmsc',
-    { ...more },
-    {},
-    Object.fromEntries(names.map((name) => [name, checkMore])),
-  );
+  const moreChecks = Object.fromEntries(Object.keys(given).map((name) => [name, checkMore]));
+  const further = readOptions('createSmsc', given, {}, moreChecks);
   return { ...usual, ...bind(client, further as More) };
 }

@@ -23,7 +23,7 @@ export function credentialsFromEnvironment(at: IssueContext): UnknownRecord | un
     // Deno throws if the permission is denied.
   }
   at.addIssue(
-    'expected { apiKey } or { login, password }, or in the environment SMSC_API_KEY, or SMSC_LOGIN and SMSC_PASSWORD',
+    'expected either { apiKey } or { login, password }, or in the environment SMSC_API_KEY, or SMSC_LOGIN and SMSC_PASSWORD',
   );
   return undefined;
 }

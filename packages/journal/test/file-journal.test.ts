@@ -403,11 +403,12 @@ describe('a client with a journal', () => {
     const requests: WireRequest[] = [];
     const again = fileJournal(path, options);
     const client = createClient({
-      transport: (request) => {
-        requests.push(request);
-        return Promise.resolve(
-          status(request.body.kind === 'text' && request.body.text.includes('id=there') ? 1 : -3),
-        );
+      transport: {
+        send: (request) => {
+          requests.push(request);
+          const isThere = request.body.kind === 'text' && request.body.text.includes('id=there');
+          return Promise.resolve(status(isThere ? 1 : -3));
+        },
       },
       credentials,
       journal: again,
@@ -429,7 +430,7 @@ describe('a client with a journal', () => {
     let carried = 0;
     const journal = fileJournal(path, options);
     const client = createClient({
-      transport: () => Promise.reject(new TransportError('x', (carried++, 'sent'), 'network')),
+      transport: { send: () => Promise.reject(new TransportError('x', (carried++, 'sent'), 'network')) },
       credentials,
       journal,
     });
