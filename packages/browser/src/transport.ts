@@ -1,5 +1,4 @@
 import { type Transport, TransportError, type WireBody, type WireReply } from '@smsc/protocol';
-import { toMultipart } from './multipart.ts';
 import { relayHeader, type Refusal } from './relay-protocol.ts';
 
 /** Options of `relayTransport`. */
@@ -54,7 +53,7 @@ export class RelayError extends TransportError {
 interface RelayFetch {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Blob;
+  readonly body: string | FormData;
   readonly signal: AbortSignal;
   readonly maxReplyBytes: number;
   /** Called when the response begins. */
@@ -137,12 +136,21 @@ const sendByXhr = (
     request.send(body);
   });
 
+/**
+ * Returns the body for the platform, and its headers. A form contains one field, JSON, which has no line break that `FormData`
+ * could change; the platform adds the content type with its boundary.
+ */
 function encodeBody(body: WireBody, messageKey = '1'): Pick<RelayFetch, 'headers' | 'body'> {
-  const { contentType, text } = body.kind === 'text' ? body : toMultipart(body);
-  return {
-    headers: { __proto__: null, [relayHeader]: messageKey, 'content-type': contentType } as never,
-    body: text,
-  };
+  const headers = { __proto__: null, [relayHeader]: messageKey } as unknown as Record<string, string>;
+  if (body.kind === 'text') {
+    headers['content-type'] = body.contentType;
+    return { headers, body: body.text };
+  }
+  const form = new FormData();
+  for (const [name, value] of body.fields) form.append(name, value);
+  for (const [index, { name, content }] of body.files.entries())
+    form.append(`file${index}`, content as Blob, name);
+  return { headers, body: form };
 }
 
 /**
