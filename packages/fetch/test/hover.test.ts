@@ -1,0 +1,66 @@
+import { createHover } from '@smsc/testing/hover';
+import { describe, expect, it } from 'vitest';
+
+const hover = createHover(
+  import.meta.dirname,
+  `
+import { createSmsc, sendList, send } from '../src/index.ts';
+
+const furtherOperation = { sendList };
+const smsc = createSmsc({ apiKey: 'key' }, furtherOperation);
+const sent = await smsc.send({ to: '380501234567', text: 'Hello' });
+sent.outcome;
+sent.id;
+if (sent.outcome === 'accepted') [sent.parts, sent.cost, sent.balance, sent.recipients, sent.extra];
+if (sent.outcome === 'rejected') [sent.code, sent.fault, sent.meaning, sent.error];
+if (sent.outcome === 'not-sent') sent.error.reason;
+if (sent.outcome === 'unknown') {
+  const settled = await sent.settle({ patienceMs: 1000 });
+  if (settled.outcome === 'accepted') [settled.status, settled.result];
+}
+await smsc.cost({ to: '380501234567', text: 'Hello' });
+await smsc.status({ id: '1', phone: '380501234567' });
+await smsc.balance();
+await smsc.call(send, { to: '380501234567', text: 'Hello' });
+await smsc.recover();
+await smsc.sendList({ messages: [] });
+`,
+);
+
+describe('on hover, an editor shows documentation', () => {
+  it('of each exported name', () => {
+    expect(hover.exported.length).toBeGreaterThan(100);
+    expect(hover.exported.filter((name) => hover.ofExport(name) === '')).toEqual([]);
+  });
+
+  it.each(['send', 'cost', 'status', 'balance', 'call', 'recover'])('of the method %s', (name) => {
+    expect(hover.errors).toEqual([]);
+    expect(hover.ofMember(`smsc.${name}`)).not.toBe('');
+  });
+
+  it.each([
+    ['outcome', 'sent.outcome'],
+    ['id', 'sent.id'],
+    ['parts', 'sent.parts'],
+    ['cost', 'sent.cost'],
+    ['balance', 'sent.balance'],
+    ['recipients', 'sent.recipients'],
+    ['extra', 'sent.extra'],
+    ['code', 'sent.code'],
+    ['fault', 'sent.fault'],
+    ['meaning', 'sent.meaning'],
+    ['error', 'sent.error'],
+    ['settle', 'sent.settle'],
+  ])('of the member %s of an outcome', (_, expression) => {
+    expect(hover.ofMember(expression)).not.toBe('');
+  });
+
+  it.each(['settled.status', 'settled.result'])('of the member %s', (expression) => {
+    expect(hover.ofMember(expression)).not.toBe('');
+  });
+
+  // The compiler drops the documentation of a further operation on its method: `smsc.sendList` shows the types alone.
+  it('of a further operation, where it is passed to createSmsc', () => {
+    expect(hover.ofMember('sendList }')).not.toBe('');
+  });
+});
