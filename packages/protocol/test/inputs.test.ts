@@ -460,7 +460,7 @@ describe('an input is refused with every complaint in it', () => {
     ['a text for an HLR request', send, { kind: 'hlr', to, text }, 'text is not taken by kind hlr'],
     ['a text for a ping', send, { kind: 'ping', to, text }, 'text is not taken by kind ping'],
     ['a voice for an SMS', send, { to, text, voice: 'w' }, 'voice is not taken by kind sms'],
-    ['an MMS of nothing', send, { kind: 'mms', to }, 'kind mms needs subject or text'],
+    ['an MMS of nothing', send, { kind: 'mms', to }, 'kind mms needs text or subject'],
     [
       'an e-mail without a subject',
       send,

@@ -35,7 +35,7 @@ const kinds = {
   'wap-push': { needs: 'url title', takes: 'validFor' },
   hlr: { wire: 'hlr' },
   ping: { wire: 'ping', takes: 'validFor' },
-  mms: { wire: 'mms', oneOf: 'subject text', takes: 'comment files fileUrl translit shortenLinks validFor' },
+  mms: { wire: 'mms', oneOf: 'text subject', takes: 'comment files fileUrl translit shortenLinks validFor' },
   email: {
     wire: 'mail',
     audience: 'email',
@@ -69,7 +69,6 @@ type Always =
   | 'visitor'
   | 'reconfirmAfterDays'
   | 'partnerId'
-  | 'report'
   | 'perRecipient'
   | 'listErrors';
 
@@ -91,59 +90,79 @@ type KindMember<K extends Kind> = K extends 'sms'
       readonly kind: K;
     };
 
-type Needed<T> = { readonly [P in keyof T]: T[P] };
+/** A member that has to be given, one that may be given, and one that must not be. All keep the member's documentation. */
+type Needed<Name extends keyof SendFields> = Pick<SendFields, Name>;
 type Allowed<T> = { readonly [P in keyof T]?: T[P] | undefined };
 type Refused<Names extends string> = { readonly [P in Names]?: undefined };
-type Shown<T> = { [P in keyof T]: T[P] };
+
+/** The intersection of the members of a union. */
+type Intersection<Union> = (Union extends unknown ? (each: Union) => void : never) extends (
+  all: infer All,
+) => void
+  ? All
+  : never;
+
+/**
+ * One type for each member, put together. An editor shows the documentation of a member only if all kinds that have it
+ * have it from the same type.
+ */
+type EachNeeded<Names extends keyof SendFields> = Intersection<Names extends unknown ? Needed<Names> : never>;
+type EachAllowed<Names extends keyof SendFields> = Intersection<
+  Names extends unknown ? Allowed<Pick<SendFields, Names>> : never
+>;
 
 /** The words of a text. One that is no field would take all with it, which the tests of the types would notice. */
 type Words<Text> = Text extends `${infer Word} ${infer More}` ? Word | Words<More> : Text;
 type Names<Text> = Words<Text> extends infer Name extends keyof SendFields ? Name : never;
 
 type Needs<K extends Kind> = Kinds[K] extends { readonly needs: infer Text } ? Names<Text> : never;
-type OneOf<K extends Kind> = Kinds[K] extends { readonly oneOf: infer Text } ? Names<Text> : never;
+type OneOf<K extends Kind> = Kinds[K] extends { readonly oneOf: infer Text extends string } ? Text : '';
 type Takes<K extends Kind> = Kinds[K] extends { readonly takes: infer Text } ? Names<Text> : never;
-type Optional<K extends Kind> = Exclude<Takes<K> | OneOf<K> | Always, Needs<K>>;
+type Optional<K extends Kind> = Exclude<Takes<K> | Always, Needs<K>>;
 
-/** One of the alternatives has to be there; the others may be. */
-type Alternatives<Names extends keyof SendFields> = [Names] extends [never]
-  ? unknown
-  : { [N in Names]: Needed<Pick<SendFields, N>> }[Names];
+/** Members of which at least one has to be there: the first and maybe the others, or not the first and one of the others. */
+type Alternatives<Text extends string> = Text extends `${infer First extends keyof SendFields} ${infer More}`
+  ? (Needed<First> & EachAllowed<Names<More>>) | (Refused<First> & Alternatives<More>)
+  : Text extends keyof SendFields
+    ? Needed<Text>
+    : unknown;
 
 /**
  * Without a `kind` there is nothing by which the compiler could tell what a member has no place in, so a plain SMS names
  * what it does not take.
  */
 type NotOfSms<K extends Kind> = K extends 'sms'
-  ? Refused<Exclude<keyof SendFields, 'to' | Needs<K> | Optional<K>>>
+  ? Refused<Exclude<keyof SendFields, 'to' | 'report' | Needs<K> | Optional<K>>>
   : unknown;
 
-/** The input of one kind. */
-export type SendInputOf<K extends Kind> = K extends Kind
-  ? Shown<
-      KindMember<K> &
-        Needed<Pick<SendFields, 'to' | Needs<K>>> &
-        Allowed<Pick<SendFields, Optional<K>>> &
-        NotOfSms<K>
-    > &
+/** The input of one kind, to ask for its cost. */
+export type CostInputOf<K extends Kind> = K extends Kind
+  ? KindMember<K> &
+      EachNeeded<'to' | Needs<K>> &
+      EachAllowed<Optional<K>> &
+      NotOfSms<K> &
       Alternatives<OneOf<K>>
   : never;
+
+/** The input of one kind. */
+export type SendInputOf<K extends Kind> = CostInputOf<K> & EachAllowed<'report'>;
 
 /** What a list has in its messages, or cannot have. */
 type Inner = 'text' | 'comment' | 'files';
 
-/** The input of one kind as a list. */
-export type SendListInputOf<K extends ListKind> = K extends ListKind
-  ? Shown<
-      KindMember<K> &
-        Needed<Pick<ListFields, 'messages'>> &
-        Allowed<Pick<ListFields, 'lineBreaks'>> &
-        Needed<Pick<SendFields, Exclude<Needs<K>, Inner>>> &
-        Allowed<Pick<SendFields, Exclude<Optional<K>, Inner>>> &
-        NotOfSms<K> &
-        Refused<'to' | Inner>
-    >
+/** The input of one kind as a list, to ask for its cost. */
+export type CostListInputOf<K extends ListKind> = K extends ListKind
+  ? KindMember<K> &
+      Pick<ListFields, 'messages'> &
+      Allowed<Pick<ListFields, 'lineBreaks'>> &
+      EachNeeded<Exclude<Needs<K>, Inner>> &
+      EachAllowed<Exclude<Optional<K> | Names<OneOf<K>>, Inner>> &
+      NotOfSms<K> &
+      Refused<'to' | Inner>
   : never;
+
+/** The input of one kind as a list. */
+export type SendListInputOf<K extends ListKind> = CostListInputOf<K> & EachAllowed<'report'>;
 
 interface Row {
   readonly wire?: string;

@@ -4,7 +4,13 @@ import { checkRawBreaks } from '../params/list.ts';
 import { isWallClock } from '../params/time.ts';
 import type { Operation } from '../core/operation.ts';
 import { sendErrors } from '../tables/errors.ts';
-import { checkListKind, entries, type ListKind, type SendListInputOf } from './kinds.ts';
+import {
+  checkListKind,
+  type CostListInputOf,
+  entries,
+  type ListKind,
+  type SendListInputOf,
+} from './kinds.ts';
 import {
   checkNoReport,
   type Quote,
@@ -13,15 +19,19 @@ import {
   readSent,
   type Sent,
   sentLayout,
-  type WithoutReport,
 } from './send.ts';
 import { listFields } from './send-fields.ts';
 
+/** A kind of list that an input has to name. */
+type NamedListKind = Exclude<ListKind, 'sms'>;
+
 /** Many messages in one request, a text for each. */
-export type SendListInput = SendListInputOf<Exclude<ListKind, 'sms'>> | SendListInputOf<'sms'>;
+export type SendListInput =
+  { [K in NamedListKind]: SendListInputOf<K> }[NamedListKind] | SendListInputOf<'sms'>;
 
 /** The same as for sending, without `report`: the cost is the answer. */
-export type CostListInput = WithoutReport<SendListInput>;
+export type CostListInput =
+  { [K in NamedListKind]: CostListInputOf<K> }[NamedListKind] | CostListInputOf<'sms'>;
 
 /** The kind's rules, and those of what stands inside the messages. */
 export function checkList(input: UnknownRecord, at: IssueContext): void {

@@ -16,25 +16,24 @@ import {
   readText,
 } from '../core/read.ts';
 import { sendErrors } from '../tables/errors.ts';
-import { checkKind, type Kind, type SendInputOf } from './kinds.ts';
+import { checkKind, type CostInputOf, type Kind, type SendInputOf } from './kinds.ts';
 import { singleFields } from './send-fields.ts';
+
+/** A kind that an input has to name. */
+type NamedKind = Exclude<Kind, 'sms'>;
 
 /**
  * A message of any kind, to one or to many. A plain SMS needs `to` and `text`; other kinds say which they are. The SMS
  * stands last, since the compiler explains a mistake by the last that fits.
  */
-export type SendInput = SendInputOf<Exclude<Kind, 'sms'>> | SendInputOf<'sms'>;
-
-/** An input without what only makes sense when something is sent. */
-export type WithoutReport<Input> = Input extends unknown
-  ? { [P in keyof Input as Exclude<P, 'report'>]: Input[P] }
-  : never;
+export type SendInput = { [K in NamedKind]: SendInputOf<K> }[NamedKind] | SendInputOf<'sms'>;
 
 /** The same as for sending, without `report`: the cost is the answer. */
-export type CostInput = WithoutReport<SendInput>;
+export type CostInput = { [K in NamedKind]: CostInputOf<K> }[NamedKind] | CostInputOf<'sms'>;
 
 /** What the gateway says of one recipient. */
 export interface RecipientReport {
+  /** Number that the message goes to, as the gateway writes it. */
   readonly phone: string;
   /** Country and operator of the number as digits, such as `25503`. */
   readonly mccMnc: string | undefined;
