@@ -199,7 +199,7 @@ describe('an input is refused with every complaint in it', () => {
       'a comment of an MMS without a text',
       send,
       { kind: 'mms', to, subject: 's', comment: 'c' },
-      'comment needs a text beside it',
+      'comment needs a text',
     ],
     ['a line of tildes', send, { to, text: 'a\n~~~\nb' }, 'text has a line ~~~, which begins a comment'],
     [
@@ -608,7 +608,7 @@ describe('an input is refused with every complaint in it', () => {
       'a report on a cost',
       cost,
       { to, text, report: 'cost' },
-      'report is not known here; the cost is the answer',
+      'report is not accepted; the result is the cost',
     ],
     ['no messages', sendList, { messages: [] }, 'messages expected an array with something in it'],
     [

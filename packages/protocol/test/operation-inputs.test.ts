@@ -140,7 +140,7 @@ describe('an input of an operation is refused with every complaint in it', () =>
       'a template for what takes no text',
       'createJob',
       { name: 'a', kind: 'ping', to, template: 5 },
-      'text is not taken by kind ping',
+      'text is not accepted by kind ping',
     ],
     [
       'a mailing to some and to others',

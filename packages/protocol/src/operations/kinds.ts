@@ -12,16 +12,15 @@ import type { Params } from '../exchange/wire.ts';
 import type { ListFields, SendFields } from './message-members.ts';
 
 /**
- * What each kind of message is on the wire, whom it can go to, and what it needs and takes. This table is the only place
- * that says so: the types of the inputs and the checks at run time are both made from it.
+ * The table of message kinds. The input types and the run-time checks are both derived from it.
  *
- * - `wire`: the parameter that is its flag. `audience`: whom it goes to, if not to a phone.
- * - `needs`: has to be given. `oneOf`: at least one of these has to be given. `takes`: may be given.
- *   Names behind blanks.
- * - `list`: one request can carry many such messages, with a text for each.
+ * - `wire`: parameter that selects the kind. `audience`: sort of recipients; default: phones.
+ * - `needs`: required members. `oneOf`: members of which at least one is required. `takes`: optional members. All three
+ *   are names separated by spaces.
+ * - `list`: one request can carry many messages of the kind, each with its own text.
  *
- * Source: the gateway's page for sending. Which extras a kind takes is not always said there; where it is not, what
- * makes no sense is left out (a `maxParts` of a call).
+ * Source: the gateway's page for sending. The page does not list the optional members of every kind. Where it does not,
+ * members that make no sense for the kind are left out (such as `maxParts` for a call).
  */
 const kinds = {
   sms: { needs: 'text', takes: 'comment translit shortenLinks maxParts validFor', list: true },
@@ -60,7 +59,7 @@ const kinds = {
   social: { wire: 'soc', needs: 'text', takes: 'comment shortenLinks', list: true },
 } as const;
 
-/** What every kind takes. */
+/** Optional members of every kind. */
 type Always =
   | 'id'
   | 'sender'
@@ -82,11 +81,11 @@ export type ListKind = { [K in Kind]: Kinds[K] extends { readonly list: true } ?
 
 type KindMember<K extends Kind> = K extends 'sms'
   ? {
-      /** What sort of message this is. Default: `sms`. */
+      /** Kind of message. Default: `sms`. */
       readonly kind?: K | undefined;
     }
   : {
-      /** What sort of message this is. */
+      /** Kind of message. */
       readonly kind: K;
     };
 
@@ -111,7 +110,7 @@ type EachAllowed<Names extends keyof SendFields> = Intersection<
   Names extends unknown ? Allowed<Pick<SendFields, Names>> : never
 >;
 
-/** The words of a text. One that is no field would take all with it, which the tests of the types would notice. */
+/** Splits a text into a union of its words. A word that is not a field makes `Names` empty, and the type tests fail. */
 type Words<Text> = Text extends `${infer Word} ${infer More}` ? Word | Words<More> : Text;
 type Names<Text> = Words<Text> extends infer Name extends keyof SendFields ? Name : never;
 
@@ -128,8 +127,8 @@ type Alternatives<Text extends string> = Text extends `${infer First extends key
     : unknown;
 
 /**
- * Without a `kind` there is nothing by which the compiler could tell what a member has no place in, so a plain SMS names
- * what it does not take.
+ * Members that a plain SMS does not accept. It has no `kind` by which the compiler could select the branch of the union,
+ * so the other kinds' members are excluded by name.
  */
 type NotOfSms<K extends Kind> = K extends 'sms'
   ? Refused<Exclude<keyof SendFields, 'to' | 'report' | Needs<K> | Optional<K>>>
@@ -175,20 +174,21 @@ interface Row {
 
 const words = (text = ''): readonly string[] => text.match(/\S+/g) ?? [];
 
-/** Everything that a row names. */
+/** Returns all names in a row. */
 const namesOf = ({ needs = '', oneOf = '', takes = '' }: Row): readonly string[] =>
   words(`${needs} ${oneOf} ${takes}`);
 
-/** A row whose words are read. */
+/** A row whose texts are split into names. */
 interface ReadRow extends Row {
-  /** What has to be given, and of what at least one. */
+  /** Required members. */
   readonly needed: readonly string[];
+  /** Members of which at least one is required. */
   readonly alternatives: readonly string[];
-  /** What other kinds name and this one does not. */
+  /** Members that other kinds accept and this one does not. */
   readonly refused: ReadonlySet<string>;
 }
 
-/** The table as it is read, each row with its own members alone. */
+/** The table by kind, with the names split. Rows hold own members only, so that `Object.prototype` cannot change them. */
 const rows: ReadonlyMap<unknown, ReadRow> = /* @__PURE__ */ (() => {
   const all = Object.entries<Row>(kinds).map(([name, row]) => [name, copyOwn(row)] as const);
   const named = all.flatMap(([, row]) => namesOf(row));
@@ -204,18 +204,18 @@ const rows: ReadonlyMap<unknown, ReadRow> = /* @__PURE__ */ (() => {
   );
 })();
 
-/** The flags of the kinds. */
+/** The kind of a message, written as the parameter that selects it. */
 export const kind: Field<Kind> = {
   params: /* @__PURE__ */ Object.values<Row>(kinds).flatMap(({ wire }) => wire ?? []),
   check: /* @__PURE__ */ checkChoice(/* @__PURE__ */ Object.keys(kinds)),
-  // A WhatsApp message goes out by the flag or through a bot; the page has the one, a later page the other.
+  // A WhatsApp message uses either the flag or a bot. Source: two pages of the gateway, one for each.
   encode: (value, { bot }): Params => {
     const { wire } = rows.get(value)!;
     return !wire || (wire === 'whatsapp' && bot) ? {} : { [wire]: 1 };
   },
 };
 
-/** A sender and a bot, which look different from kind to kind. */
+/** Checks `sender` and `bot`, whose form depends on the kind. */
 function checkNames({ sender, bot }: UnknownRecord, name: string, at: IssueContext): void {
   const fromAddress = name === 'email';
   if (typeof sender === 'string' && isEmail(sender, at) !== fromAddress)
@@ -228,7 +228,7 @@ function checkNames({ sender, bot }: UnknownRecord, name: string, at: IssueConte
   check(bot, at.inside('bot'));
 }
 
-/** Complains of what a kind lacks and of what it does not take. The row of the kind, if there is one. */
+/** Adds an issue for each missing member and for each member that the kind does not accept. Returns the row of the kind, if it is known. */
 function checkMembers(input: UnknownRecord, at: IssueContext): ReadRow | undefined {
   const { kind: name = 'sms' } = input as { kind?: string };
   const row = rows.get(name);
@@ -238,38 +238,38 @@ function checkMembers(input: UnknownRecord, at: IssueContext): ReadRow | undefin
   checkNeeded(input, at, needed, name);
   if (alternatives.length && alternatives.every(missing))
     at.addIssue(`kind ${name} needs ${alternatives.join(' or ')}`);
-  // Members that no kind names are taken by all, or by none, which the table of fields knows.
+  // Members that no row names are accepted by all kinds or by none. The table of fields checks those.
   for (const field of Object.keys(input))
-    if (refused.has(field) && !missing(field)) at.inside(field).addIssue(`is not taken by kind ${name}`);
+    if (refused.has(field) && !missing(field)) at.inside(field).addIssue(`is not accepted by kind ${name}`);
   checkNames(input, name, at);
   return row;
 }
 
-/** The rules of a single text: what the kind needs and takes, whom it goes to, what goes together. */
+/** Checks the input of one message: members of its kind, recipients, and members that are sent together. */
 export function checkKind(input: UnknownRecord, at: IssueContext): void {
   const row = checkMembers(input, at);
   const { to, text, comment, data, title } = input;
   if (row && to !== undefined) checkRecipients(to, at, 'to', row.audience);
   if (comment !== undefined) {
     checkComment(input, at);
-    // Where the text is only one of the alternatives nothing else carries a comment.
-    if (row?.oneOf && text === undefined) at.inside('comment').addIssue('needs a text beside it');
+    // A comment is sent inside the text. Kinds with alternatives may have no text.
+    if (row?.oneOf && text === undefined) at.inside('comment').addIssue('needs a text');
   }
   if (data !== undefined) checkBinary(input, at);
   if (title !== undefined) checkWapPush(input, at);
 }
 
-/** The rules of a list. */
+/** Checks the input of a list: its kind, the members of the kind, and the recipients of each message. */
 export function checkListKind(input: UnknownRecord, at: IssueContext): void {
   if (!rows.get(input['kind'] ?? 'sms')?.list) return at.inside('kind').addIssue('cannot be sent as a list');
-  // Recipients and texts stand in the messages.
+  // The recipients and texts are inside the messages.
   const row = checkMembers({ __proto__: null, to: '', text: '', ...input }, at);
   if (input['messages'] === undefined) at.inside('messages').addIssue('is needed');
   for (const [index, entry] of entries(input))
     checkRecipients(entry['to'] ?? [], at, `messages[${index}].to`, row?.audience);
 }
 
-/** The messages of a list, as far as they are objects. */
+/** Returns the messages of a list that are objects, with their indexes. */
 export const entries = ({
   messages,
 }: UnknownRecord): readonly (readonly [index: number, entry: UnknownRecord])[] =>

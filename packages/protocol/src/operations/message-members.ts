@@ -8,84 +8,94 @@ import type { Visitor } from '../params/visitor.ts';
 import type { Dialing, Voice } from '../params/voice.ts';
 import type { Attachment } from '../exchange/wire.ts';
 
-/** Amounts that the gateway reports with an accepted message. `balance` includes the cost. */
+/** Amounts that the gateway reports with an accepted message. `balance` reports the cost as well. */
 export type Report = 'cost' | 'balance' | 'none';
 
-/** Everything that a message can be given. Which of it a kind takes is said by the table of kinds. */
+/** All members that a message can have. Each kind accepts some of them. */
 export interface SendFields {
-  /** Whom it goes to: numbers, groups, addresses or names, as the kind has it. */
+  /** Recipient, or a list of recipients: phone numbers, contact groups, e-mail addresses or Telegram names, depending on the kind. */
   readonly to: Recipients;
   /**
-   * The message: 1 to 1000 UTF-16 code units, the comment included. What is too long for one SMS is cut into parts,
-   * each of which is charged; `segment` shows them. HTML for an e-mail; the code for `telegram-code`.
+   * Text of the message: 1 to 1000 UTF-16 code units, the comment included. A text that is too long for one SMS is sent
+   * in several parts, and each part is charged. `segment` shows the parts. For `email` the text is HTML; for
+   * `telegram-code` it is the code.
    */
   readonly text: string;
-  /** A note for your own history in the gateway's cabinet. Neither sent nor charged. */
+  /** Note that is shown in your sending history on the gateway's website. It is neither sent nor charged. */
   readonly comment: string;
   /**
-   * The message's id, to ask for its state with: a whole number from 1 to 2147483647, or up to 40 characters of
-   * `A-Z a-z 0-9 . - _`. It need not be unique. Default: the client makes one up.
+   * Id of the message, used to query its status: a whole number from 1 to 2147483647, or up to 40 characters of
+   * `A-Z a-z 0-9 . - _`. It need not be unique. Default: the client generates one.
    */
   readonly id: string | number;
-  /** What the phone shows as the sender: 11 characters or 15 digits, registered with the gateway; for an e-mail its address. */
+  /**
+   * Sender that the phone shows: up to 11 characters or up to 15 digits, registered with the gateway. For `email`, the
+   * sender's e-mail address. Default: the account's default sender.
+   */
   readonly sender: string;
-  /** When to send. Default: at once. What lies in the past is sent at once. */
+  /** Time of sending: a `Date`, an ISO 8601 text with an offset, or another form. Default: now. A time in the past also means now. */
   readonly sendAt: SendTime;
-  /** Spreads the messages of the request over time. */
+  /** Spreads the messages of the request over a period. Default: all are sent at once. */
   readonly pacing: Pacing;
-  /** How long the operator tries to deliver: `{ hours }` from 1 to 24, or `{ minutes }` from 1 to 1440. The gateway's default: 24 hours (third party). */
+  /**
+   * Time during which the operator tries to deliver the message: `{ hours }` from 1 to 24, or `{ minutes }` from 1 to
+   * 1440. Default: the gateway's, 24 hours (source: third parties).
+   */
   readonly validFor: Validity;
-  /** Writes the text in Latin letters: 1 as `translit`, 2 as `mpaHc/Ium`. Default: as it is. */
+  /** Transliterates the text into Latin letters: 1 writes `translit`, 2 writes `mpaHc/Ium`. Default: no transliteration. */
   readonly translit: 1 | 2;
-  /** Replaces links by short ones, whose clicks are counted. Default: false. */
+  /** Replaces links in the text with short links and counts their clicks. Default: false. */
   readonly shortenLinks: boolean;
-  /** Most parts that the text may be cut into, 1 to 255, which is what a header can count; the page has no such limit. What is longer is cut off: a ceiling on the price. */
+  /**
+   * Maximum number of parts, 1 to 255. The gateway cuts off the rest of a longer text, so this limits the price. 255 is
+   * the most that the header of a part can count; the gateway's page states no limit. Default: no limit.
+   */
   readonly maxParts: number;
-  /** The subject, of an e-mail or an MMS. */
+  /** Subject of an e-mail or an MMS. One line. */
   readonly subject: string;
-  /** Files that are sent along: pictures and sounds of an MMS, attachments of an e-mail, the sound of a call. */
+  /** Files to send with the message: pictures and sounds of an MMS, attachments of an e-mail, the sound of a call. Default: none. */
   readonly files: readonly Attachment[];
-  /** Address of a file that the gateway fetches and sends along, at least 101 bytes long. `http` or `https`. */
+  /** URL (`http` or `https`) of a file that the gateway downloads and sends with the message. The file must have at least 101 bytes. */
   readonly fileUrl: string;
-  /** The octets of a binary message, without its header. */
+  /** Octets of a binary message, without the user-data header. Header and data together have at most 140 octets. */
   readonly data: Octets;
-  /** The user-data header without its length octet. Default: none. */
+  /** User-data header of a binary message, without its length octet. Default: none. */
   readonly udh: Octets;
-  /** TP-PID and TP-DCS of a binary message. */
+  /** TP-PID and TP-DCS of a binary message, each from 0 to 255. Default: the gateway's. */
   readonly scheme: Scheme;
-  /** How a binary message travels. Default: `hex`, which no charset can harm. */
+  /** Encoding of a binary message in the request. Default: `hex`, which is safe in every charset. */
   readonly encoding: 'hex' | 'bytes';
-  /** The address that a WAP push opens. */
+  /** URL (`http` or `https`) that a WAP push opens. */
   readonly url: string;
-  /** What a WAP push shows for its address: one line. */
+  /** Title that a WAP push shows for its URL. One line. */
   readonly title: string;
-  /** Who reads the text of a call, and in which language. Default: `m3`. */
+  /** Voice that reads the text of a call, and its language. Default: the gateway's, `m3`. */
   readonly voice: Voice;
-  /** How long a call rings and how often it is tried. */
+  /** Ringing time, retry interval and number of attempts of a call. Default: the gateway's. */
   readonly dialing: Dialing;
-  /** A Telegram bot, `@name_bot`; or the number of a WhatsApp bot, digits only. */
+  /** Telegram bot as `@name_bot`, or the number of a WhatsApp bot (5 to 15 digits). */
   readonly bot: string;
-  /** The person on your site who caused this message: their address, and what they typed for the captcha. */
+  /** Visitor of your site who caused this message: IP address and captcha answer. The gateway uses them to limit abuse. */
   readonly visitor: Visitor;
   /**
-   * The gateway's cabinet hides the text of the message, and warns that the number should be confirmed if that was last
-   * done more than so many days ago: 10 to 999.
+   * Days after which a number should be confirmed again, 10 to 999. The gateway's website warns if the last confirmation
+   * is older, and hides the text of the message. Default: off.
    */
   readonly reconfirmAfterDays: number;
-  /** Counts this one request as a referral of a partner. */
+  /** Id of the referral partner that this request is counted for: 1 to 2147483647. Default: none. */
   readonly partnerId: number;
-  /** Amounts to report: the cost of the message (`cost`), the cost and the new balance (`balance`), or none. Default: `cost`. */
+  /** Amounts to report: the cost of the message (`cost`), the cost and the new balance (`balance`), or nothing (`none`). Default: `cost`. */
   readonly report: Report;
-  /** Adds to the answer a line for every recipient: operator, cost, state, error. Default: false. */
+  /** Adds a report for every recipient to the result: operator, cost, status and error. Default: false. */
   readonly perRecipient: boolean;
-  /** Adds to the answer a line for every wrong number. Its layout is inferred: not documented. Default: false. */
+  /** Adds a report for every invalid number to the result. The layout of these reports is not documented; it is inferred. Default: false. */
   readonly listErrors: boolean;
 }
 
-/** What a list has of its own. */
+/** Members that only a list has. */
 export interface ListFields {
-  /** The messages, each with a text and recipients of its own. They share one id. */
+  /** The messages, each with its own text and recipients. They share one id. */
   readonly messages: readonly ListMessage[];
-  /** How line breaks inside the texts travel. Default: `escape`. */
+  /** Encoding of line breaks inside the texts. Default: `escape`. */
   readonly lineBreaks: LineBreaks;
 }

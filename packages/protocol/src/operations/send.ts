@@ -23,68 +23,71 @@ import { singleFields } from './send-fields.ts';
 type NamedKind = Exclude<Kind, 'sms'>;
 
 /**
- * A message of any kind, to one or to many. A plain SMS needs `to` and `text`; other kinds say which they are. The SMS
- * stands last, since the compiler explains a mistake by the last that fits.
+ * A message of any kind, to one recipient or to many. A plain SMS needs `to` and `text`; other kinds also need `kind`.
+ * The SMS is the last branch because the compiler reports errors against the last branch.
  */
 export type SendInput = { [K in NamedKind]: SendInputOf<K> }[NamedKind] | SendInputOf<'sms'>;
 
 /** The same as for sending, without `report`: the cost is the answer. */
 export type CostInput = { [K in NamedKind]: CostInputOf<K> }[NamedKind] | CostInputOf<'sms'>;
 
-/** What the gateway says of one recipient. */
+/** The gateway's report on one recipient. */
 export interface RecipientReport {
   /** Number that the message goes to, as the gateway writes it. */
   readonly phone: string;
-  /** Country and operator of the number as digits, such as `25503`. */
+  /** Mobile country code and network code of the number, as digits, such as `25503`. */
   readonly mccMnc: string | undefined;
-  /** What this recipient's message costs, as an exact decimal. */
+  /** Cost of this recipient's message in the account's currency, as an exact decimal. */
   readonly cost: string | undefined;
-  /** State of the message; see the table of states. */
+  /** Status code of the message; see the table of statuses. */
   readonly status: number | undefined;
-  /** Why the number is in error, where it is; see the table of delivery errors. */
+  /** Error code of the number, if there was an error; see the table of delivery errors. */
   readonly error: number | undefined;
-  /** Members of the answer that are not known here. */
+  /** Members of the response that this package does not know. */
   readonly extra: JsonObject;
 }
 
 /** An accepted message. */
 export interface Sent {
-  /** The id to ask for its state with: yours if one was given. */
+  /** Id of the message, used to query its status: yours if you gave one. */
   readonly id: string;
-  /** Parts of the message times recipients; for a call, its seconds. */
+  /** Number of parts times number of recipients; for a call, its seconds. */
   readonly parts: number;
-  /** Cost of the message, as an exact decimal. `undefined` with `report: 'none'`, or if the gateway sent no amount; what it sent is then in `extra`. */
+  /**
+   * Cost of the message in the account's currency, as an exact decimal. `undefined` with `report: 'none'`, or if the
+   * gateway sent no valid amount. An invalid amount is kept in `extra`.
+   */
   readonly cost: string | undefined;
   /** New balance of the account, as an exact decimal. Only with `report: 'balance'`. */
   readonly balance: string | undefined;
-  /** With `perRecipient`, every recipient; with `listErrors`, the wrong ones; else none. */
+  /** Reports on recipients: with `perRecipient` on all of them, with `listErrors` on the invalid ones. Otherwise empty. */
   readonly recipients: readonly RecipientReport[];
-  /** Members of the answer that are not known here. */
+  /** Members of the response that this package does not know. */
   readonly extra: JsonObject;
 }
 
-/** What a message would cost. */
+/** Price of a message that is not sent. */
 export interface Quote {
-  /** In the account's currency, as an exact decimal. */
+  /** Cost in the account's currency, as an exact decimal. */
   readonly cost: string;
-  /** Parts of the message times recipients; for a call, its seconds. */
+  /** Number of parts times number of recipients; for a call, its seconds. */
   readonly parts: number;
-  /** With `perRecipient`, every recipient; with `listErrors`, the wrong ones; else none. */
+  /** Reports on recipients: with `perRecipient` on all of them, with `listErrors` on the invalid ones. Otherwise empty. */
   readonly recipients: readonly RecipientReport[];
-  /** Members of the answer that are not known here. */
+  /** Members of the response that this package does not know. */
   readonly extra: JsonObject;
 }
 
-/** Lines of `op=1`. Those of `err=1` are not documented and taken to be alike: inferred. */
+/** Lines of `op=1`. The lines of `err=1` are not documented; the same layout is assumed. */
 const rows = { member: 'phones', columns: ['phone', 'mccmnc', 'cost', 'status', 'error'] };
 
-/** The members of an acceptance, in the order of fmt 1. */
+/** Members of the response to `send`, in the order of fmt 1. */
 export const sentLayout: ReplyLayout = { columns: ['id', 'cnt', 'cost', 'balance'], rows };
 
-/** The members of a cost, in the order of fmt 1. */
+/** Members of the response to `cost`, in the order of fmt 1. */
 export const quoteLayout: ReplyLayout = { columns: ['cost', 'cnt'], rows };
 
-/** What both answers have. `known`: the members that are not extra. */
+/** Reads the members that both responses have. All members that are not in `known` go to `extra`. */
 const readCommon = (
   object: JsonObject,
   known: readonly unknown[],
@@ -102,8 +105,8 @@ const readCommon = (
 });
 
 /**
- * Reads an acceptance. It is one by its id and its count; an amount that is none stays in `extra`, since what was sent was
- * sent, however the gateway writes its price.
+ * Reads the response to an accepted message. Only the id and the count are required. An invalid amount stays in `extra`
+ * and is not an error, because the message was sent.
  */
 export const readSent = (reply: Json): Sent => {
   const object = readObject(reply);
@@ -117,20 +120,20 @@ export const readSent = (reply: Json): Sent => {
   };
 };
 
-/** Reads a cost. */
+/** Reads the response to `cost`. */
 export const readQuote = (reply: Json): Quote => {
   const object = readObject(reply);
   return { cost: readAmount(object, 'cost'), ...readCommon(object, ['cost', 'cnt', 'phones']) };
 };
 
-/** Asking for a cost is not sending: there is nothing to report on. */
+/** Adds an issue for `report`, which the operations that return a cost do not accept. */
 export function checkNoReport({ report }: UnknownRecord, at: IssueContext): void {
-  if (report !== undefined) at.inside('report').addIssue('is not known here; the cost is the answer');
+  if (report !== undefined) at.inside('report').addIssue('is not accepted; the result is the cost');
 }
 
 /**
- * Sends a message. The gateway accepts one identical request a minute. What counts as identical is not documented: an id
- * that changes with each request may make it a different one, so give an id of your own that stays the same.
+ * Sends a message. The gateway accepts one identical request a minute. It does not document which requests count as
+ * identical: a new id for each request may make them different. Give your own id and keep it when you retry.
  *
  * @example
  * ```ts
