@@ -26,9 +26,9 @@ const pauseMs = { simulator: 300, live: 13_000 };
 const partsOf = (count: number): string => `${count} ${count === 1 ? 'part' : 'parts'}`;
 
 const describe = (text: string): string => {
-  const { encoding, units, parts, room } = segment(text);
+  const { encoding, units, parts, remaining } = segment(text);
   const [alphabet, unit] = encoding === 'gsm-7' ? ['GSM-7', 'septets'] : ['UCS-2', 'code units'];
-  return `${partsOf(parts.length)} in ${alphabet}: ${units} ${unit}, room for ${room} more`;
+  return `${partsOf(parts.length)} in ${alphabet}: ${units} ${unit}, room for ${remaining} more`;
 };
 
 const indent = (text: string): string => text.replace(/^(?=.)/gm, '    ');

@@ -178,8 +178,8 @@ export const provocations: Readonly<Record<string, Readonly<Record<number, Provo
     9: refused(templates, {}, often(3)),
   },
   'sys/op_templates.php': {
-    ...usual(addOperatorTemplate, { sender: 'Shop', text, as: ['mts_srv'] }),
-    1: refused(addOperatorTemplate, { sender: 'Shop', text, as: ['mts_srv'] }, onTheWay({ mts_srv: 0 })),
+    ...usual(addOperatorTemplate, { sender: 'Shop', text, traffic: ['mts_srv'] }),
+    1: refused(addOperatorTemplate, { sender: 'Shop', text, traffic: ['mts_srv'] }, onTheWay({ mts_srv: 0 })),
     3: refused(operatorTemplates, {}, { isEmptyList: true }),
     9: refused(operatorTemplates, {}, often(3)),
   },

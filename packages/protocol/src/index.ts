@@ -184,7 +184,7 @@ export {
   type VoiceMenuItems,
   type VoiceMenuKey,
 } from './content/voice-menu.ts';
-export type { Created, Done, GatewayFile, Taken } from './core/read.ts';
+export type { Created, Done, GatewayFile, Acknowledged } from './core/read.ts';
 export type { Addresses } from './params/address.ts';
 export type { Day } from './params/day.ts';
 export type { RecordId } from './params/record.ts';

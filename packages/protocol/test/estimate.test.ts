@@ -65,13 +65,13 @@ const issues = (run: () => unknown): readonly string[] => {
 
 describe('estimate', () => {
   it('is parts times the price of the longest prefix, for each recipient, to the last digit', () => {
-    const { total, lines, currency } = estimate(
+    const { total, destinations, currency } = estimate(
       { to: ['380501234567', '380671234567', '+79161234567'], text: 'ж'.repeat(71) },
       prices,
     );
     expect(total).toBe('4.39');
     expect(currency).toBe('UAH');
-    expect(lines).toEqual([
+    expect(destinations).toEqual([
       {
         prefix: '7',
         name: 'Russia',
@@ -420,7 +420,7 @@ describe('estimate', () => {
     });
     const said = estimate({ to, text: 'a' }, networks, { networkOf });
     expect(figures(said)).toEqual({ total: '0.80', parts: 2, recipients: 2 });
-    expect(said.lines.map(({ name, mnc, cost }) => [name, mnc, cost])).toEqual([
+    expect(said.destinations.map(({ name, mnc, cost }) => [name, mnc, cost])).toEqual([
       ['Kyivstar', '03', '0.50'],
       ['Vodafone', '01', '0.30'],
     ]);
@@ -694,7 +694,7 @@ describe('perRecipient', () => {
           expect(compareAmounts(lower, cost)).toBeLessThanOrEqual(0);
           expect(compareAmounts(cost, upper)).toBeLessThanOrEqual(0);
         }
-        expect(sumAmounts(said.lines.map(({ cost }) => cost))).toBe(said.total);
+        expect(sumAmounts(said.destinations.map(({ cost }) => cost))).toBe(said.total);
         expect(sumAmounts(each.map(({ lower }) => lower))).toBe(said.lower);
       }),
       { numRuns: 500 },

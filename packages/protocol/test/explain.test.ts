@@ -69,7 +69,7 @@ describe('explain', () => {
       encoding: 'ucs-2',
       units: 20,
       parts: 1,
-      room: 50,
+      remaining: 50,
       characters: [
         {
           character: '’',
@@ -93,12 +93,12 @@ describe('explain', () => {
         },
       ],
       moreCharacters: 0,
-      without: { encoding: 'gsm-7', units: 17, parts: 1, room: 143 },
+      without: { encoding: 'gsm-7', units: 17, parts: 1, remaining: 143 },
       simplified: {
         encoding: 'gsm-7',
         units: 20,
         parts: 1,
-        room: 140,
+        remaining: 140,
         text: "Don't wait - it's ok",
         changes: ['quotes', 'dashes'],
       },

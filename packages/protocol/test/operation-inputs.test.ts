@@ -68,8 +68,8 @@ describe('an input of an operation is refused with every complaint in it', () =>
     [
       'an operator that there is not',
       'addOperatorTemplate',
-      { sender: 'a', text: 'a', as: ['kyivstar'] },
-      'as[0] expected one of mts_srv',
+      { sender: 'a', text: 'a', traffic: ['kyivstar'] },
+      'traffic[0] expected one of mts_srv',
     ],
     ['a contact of nothing', 'addContact', {}, 'name is needed', 'needs phone or email'],
     [

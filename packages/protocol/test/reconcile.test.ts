@@ -48,7 +48,7 @@ const planted: Record<
   'a recipient who was charged twice': {
     to: [vodafone, kyivstar],
     answer: quote('1.155', 3, row(vodafone, '0.385'), row(kyivstar, '0.385'), row(vodafone, '0.385')),
-    expected: [{ kind: 'repeated', amount: '0.385', recipients: 1, assumptions: ['duplicates'] }],
+    expected: [{ kind: 'duplicate-charge', amount: '0.385', recipients: 1, assumptions: ['duplicates'] }],
   },
   'a recipient who is not in the answer': {
     to: [vodafone, russian],
@@ -111,13 +111,13 @@ const planted: Record<
   'a wrong number that the answer lists alone': {
     to: [vodafone, russian],
     answer: quote('1.40', 1, wrong(vodafone)),
-    expected: [{ kind: 'refused', amount: '-0.385', status: 22, error: 249 }],
+    expected: [{ kind: 'rejected', amount: '-0.385', status: 22, error: 249 }],
   },
   'a wrong number that the answer lists alone, and a price': {
     to: [vodafone, russian],
     answer: quote('1.50', 1, wrong(vodafone)),
     expected: [
-      { kind: 'refused', amount: '-0.385' },
+      { kind: 'rejected', amount: '-0.385' },
       { kind: 'price', amount: '0.10', prefix: '7', estimated: '1.40', charged: '1.50' },
     ],
   },

@@ -70,7 +70,7 @@ describe('segment', () => {
   it('cuts a text into the fewest parts, which fit and join to the text', () => {
     fc.assert(
       fc.property(texts, options, (text, options) => {
-        const { encoding, units, parts, room } = segment(text, options);
+        const { encoding, units, parts, remaining } = segment(text, options);
         const slow = slowly(text, options);
         const limit = sizes[encoding][options.reference ?? 8][parts.length > 1 ? 1 : 0];
         expect({ encoding, units, texts: parts.map((part) => part.text) }).toEqual(slow);
@@ -88,7 +88,7 @@ describe('segment', () => {
               false,
             ),
           );
-        expect(room).toBe(limit - (parts.at(-1)?.units ?? 0));
+        expect(remaining).toBe(limit - (parts.at(-1)?.units ?? 0));
       }),
       { numRuns: 10_000 },
     );
@@ -204,7 +204,7 @@ describe('against others, text by text', () => {
         const ours = segment(text);
         expect(ours.parts.map((part) => part.text)).toEqual(theirs.parts.map((part) => part.content));
         expect(ours.encoding).toBe(theirs.characterSet === 'GSM' ? 'gsm-7' : 'ucs-2');
-        expect(ours.room).toBe(theirs.remainingInPart);
+        expect(ours.remaining).toBe(theirs.remainingInPart);
       }),
       { numRuns: 10_000 },
     );

@@ -475,20 +475,20 @@ const planted: Record<string, Planted> = {
   'a country without a route': {
     input: sms(vodafone, polish),
     gateway: { prices: { sms: { '380': '0.385' } } },
-    expected: [{ kind: 'refused', amount: '-0.60', status: 25, error: 248 }],
+    expected: [{ kind: 'rejected', amount: '-0.60', status: 25, error: 248 }],
     byTotals: 'none',
   },
   'a network without a route': {
     input: sms(vodafone, kyivstar, lifecell),
     gateway: { prices: { sms: { '38050': '0.385', '38067': '0.385' } } },
-    expected: [{ kind: 'refused', amount: '-0.385', recipients: 1, status: 25, error: 248 }],
+    expected: [{ kind: 'rejected', amount: '-0.385', recipients: 1, status: 25, error: 248 }],
     byTotals: [{ kind: 'recipients', amount: '-0.385', estimated: '3', charged: '2', prefix: '380' }],
   },
   'a flood': {
     input: sms(vodafone, kyivstar),
     gateway: { limits: { perSubscriber: 1 } },
     before: kyivstar,
-    expected: [{ kind: 'refused', amount: '-0.385', status: 23, error: 251 }],
+    expected: [{ kind: 'rejected', amount: '-0.385', status: 23, error: 251 }],
     byTotals: [{ kind: 'recipients', estimated: '2', charged: '1' }],
   },
   'a flood within a list': {
@@ -500,7 +500,7 @@ const planted: Record<string, Planted> = {
       ],
     },
     gateway: { limits: { perSubscriber: 1 } },
-    expected: [{ kind: 'refused', amount: '-0.77', status: 23, error: 251 }],
+    expected: [{ kind: 'rejected', amount: '-0.77', status: 23, error: 251 }],
     byTotals: 'none',
   },
   'a flood and a price': {
@@ -508,7 +508,7 @@ const planted: Record<string, Planted> = {
     gateway: { ...dearer, limits: { perSubscriber: 1 } },
     before: kyivstar,
     expected: [
-      { kind: 'refused', amount: '-0.385' },
+      { kind: 'rejected', amount: '-0.385' },
       { kind: 'price', amount: '0.115', prefix: '380', recipients: 1 },
     ],
     byTotals: 'none',
@@ -528,7 +528,7 @@ const planted: Record<string, Planted> = {
     gateway: { ...inTestMode, prices: { sms: { '380': '0.385', '48': '0.60' } } },
     expected: [
       { kind: 'test-mode', amount: '-1.585', recipients: 2 },
-      { kind: 'refused', amount: '-1.40' },
+      { kind: 'rejected', amount: '-1.40' },
     ],
     byTotals: [{ kind: 'test-mode', amount: '-2.985' }],
   },

@@ -141,7 +141,7 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
       const to = by.includes('to') ? { to: dayAt(start + (first + days) * day, customer.utcOffset) } : {};
       const last = customer.messages().at(-1);
       return {
-        of,
+        channel,
         ...from,
         ...to,
         ...(by.includes('who') && who.length > 0 ? { [of === 'emails' ? 'email' : 'phone']: who } : {}),
@@ -154,7 +154,7 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
       const fits = (message: Message): boolean => {
         const on = dayAt(message.acceptedAt, customer.utcOffset);
         return (
-          (message.kind === 'mail') === (input.of === 'emails') &&
+          (message.kind === 'mail') === (input.channel === 'emails') &&
           on >= (input.from ?? on) &&
           on <= (input.to ?? on) &&
           (who.length === 0 || who.includes(message.phone)) &&

@@ -212,8 +212,8 @@ export const templateTrials: Readonly<Record<string, Trial>> = {
         as: fc.subarray([...registers], { minLength: 1 }),
       }),
     input: (seed) => seed,
-    holds: (result, { input: { sender, text, as }, customer }) => {
-      expect(result.templates).toHaveLength(as.length);
+    holds: (result, { input: { sender, text, traffic }, customer }) => {
+      expect(result.templates).toHaveLength(traffic.length);
       const rows = customer.rows('op_templates', { get: 1, sender, msg: text });
       // The names are Cyrillic, which every charset of the gateway can encode.
       expect(rows).toEqual(result.templates.map(({ id, name }) => ({ id: Number(id), name })));

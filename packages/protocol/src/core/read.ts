@@ -138,13 +138,13 @@ export interface Done {
 }
 
 /** Any reply that is no refusal: where it is not documented how the answer looks. */
-export function readTaken(reply: Json): Taken {
+export function readAcknowledged(reply: Json): Acknowledged {
   const object = isObject(reply) ? reply : { reply };
   return { id: readOptionalText(object, 'id'), extra: readExtra(object, ['id', 'result']) };
 }
 
 /** What was asked for was taken, and was not refused. */
-export interface Taken {
+export interface Acknowledged {
   /** The gateway's number for it, if the answer has one. */
   readonly id: string | undefined;
   /** Everything else of the answer, as it came. */

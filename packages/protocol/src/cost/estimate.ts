@@ -56,7 +56,7 @@ export interface Estimate {
   /** Number of recipients with a price; in a list, the sum over its messages. */
   readonly recipients: number;
   /** Costs by destination, the most expensive first. */
-  readonly lines: readonly DestinationCost[];
+  readonly destinations: readonly DestinationCost[];
   /** The first hundred recipients without a price. They are not part of any total or bound. */
   readonly unpriced: readonly UnpricedRecipient[];
   /** Number of all recipients without a price. If it is above 0, `total` is incomplete. */
@@ -145,7 +145,7 @@ export function estimate(
     assumptions: assumptionsOf(totals.assumptions),
     parts: totals.parts,
     recipients: totals.recipients,
-    lines: linesOf(totals, tariff),
+    destinations: linesOf(totals, tariff),
     unpriced: unpriced.list,
     unpricedCount: unpriced.count,
     perRecipient: () => costsOf(messages, pricing),

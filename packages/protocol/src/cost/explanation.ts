@@ -6,13 +6,13 @@ export const meanings = {
   price: 'the price of a part differs from the price table',
   parts: 'the text takes a different number of parts, or the call of seconds',
   operator: 'the gateway charged the price of another network of the prefix',
-  refused: 'the gateway rejected the recipient',
+  rejected: 'the gateway rejected the recipient',
   missing: 'the recipient is missing from the response',
   uncharged: 'the response has no cost for the recipient',
   'not-priced': 'the recipient had no price in the estimate',
   'number-correction': 'the number was not corrected as assumed',
   'group-member': 'the recipient is a member of a group whose members were not given',
-  repeated: 'the recipient was charged more than once',
+  'duplicate-charge': 'the recipient was charged more than once',
   unexpected: 'the recipient is not in the estimate',
   recipients: 'a different number of recipients was charged',
   'test-mode': 'the account is in test mode: nothing is sent or charged',
@@ -35,7 +35,7 @@ export interface CostExplanation {
   readonly amount: string;
   /** Number of recipients concerned. */
   readonly recipients: number;
-  /** Prefix of the line of the estimate. */
+  /** Prefix of the destination. */
   readonly prefix: string | undefined;
   /** Index of the message in a list, from 0. */
   readonly message: number | undefined;

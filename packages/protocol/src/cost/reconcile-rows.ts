@@ -238,7 +238,7 @@ class RowComparison {
     this.#taken.add(row);
     if (isRefused(row)) {
       const { status, error } = row;
-      if (cost !== 0n) this.#explanations.add('refused', -cost, { status, error });
+      if (cost !== 0n) this.#explanations.add('rejected', -cost, { status, error });
     } else if (unpriced !== undefined) this.#compareUnpriced(expected, row);
     else this.#compareCosts(expected, row, asExpected !== undefined);
   }
@@ -272,7 +272,8 @@ class RowComparison {
     if (cost === 0n) return;
     const key = keyOf(row.phone);
     const corrected = readAddress(key, kind)?.phone;
-    if (this.#phones.has(key)) this.#explanations.add('repeated', cost, { assumptions: ['duplicates'] });
+    if (this.#phones.has(key))
+      this.#explanations.add('duplicate-charge', cost, { assumptions: ['duplicates'] });
     else if (corrected !== undefined && this.#phones.has(corrected))
       this.#explanations.add('number-correction', cost, { assumptions: ['number-correction'] });
     else this.#explanations.add(this.#hasUnknownGroups ? 'group-member' : 'unexpected', cost);

@@ -87,7 +87,7 @@ function withoutRejected(
       sums.add(each);
       continue;
     }
-    explanations.add('refused', -amountOf(each.cost), { status: row.status, error: row.error });
+    explanations.add('rejected', -amountOf(each.cost), { status: row.status, error: row.error });
     lower -= amountOf(each.lower);
     upper -= amountOf(each.upper);
   }

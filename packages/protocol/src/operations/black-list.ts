@@ -3,7 +3,7 @@ import { choice } from '../params/choice.ts';
 import { needed } from '../params/needed.ts';
 import { jsonFormat } from '../replies/json.ts';
 import type { Operation } from '../core/operation.ts';
-import { type Done, readDone, readTaken, type Taken } from '../core/read.ts';
+import { type Done, readDone, readAcknowledged, type Acknowledged } from '../core/read.ts';
 import { contactErrors } from '../tables/errors.ts';
 
 /** Numbers to block or unblock. */
@@ -25,7 +25,7 @@ const scope = /* @__PURE__ */ choice<'all' | 'mass' | 'single'>('type', { all: 0
  * await smsc.call(addToBlackList, { phone: ['380501234567', '380671234567'], scope: 'mass' });
  * ```
  */
-export const addToBlackList: Operation<BlackListInput, Taken, 'idempotent'> = {
+export const addToBlackList: Operation<BlackListInput, Acknowledged, 'idempotent'> = {
   name: 'addToBlackList',
   path: 'sys/phones.php',
   effect: 'idempotent',
@@ -34,7 +34,7 @@ export const addToBlackList: Operation<BlackListInput, Taken, 'idempotent'> = {
   rules: /* @__PURE__ */ needed('phone'),
   errors: contactErrors,
   format: jsonFormat,
-  result: readTaken,
+  result: readAcknowledged,
 };
 
 /**

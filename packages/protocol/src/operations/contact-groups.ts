@@ -41,7 +41,7 @@ export interface AddContactGroupInput {
   /** Number that addresses the group in a message, from 1. Default: chosen by the gateway. */
   readonly number?: number | undefined;
   /** Content of the group. Default: `phones`. Source: third parties. */
-  readonly holds?: 'phones' | 'emails' | undefined;
+  readonly content?: 'phones' | 'emails' | undefined;
 }
 
 /** Changes of a group. */
@@ -116,7 +116,7 @@ export const addContactGroup: Operation<AddContactGroupInput, Created, 'spends'>
   fields: {
     name,
     number,
-    holds: /* @__PURE__ */ choice<'phones' | 'emails'>('type', { phones: 0, emails: 1 }),
+    content: /* @__PURE__ */ choice<'phones' | 'emails'>('type', { phones: 0, emails: 1 }),
   },
   constants: { add_group: 1 },
   rules: /* @__PURE__ */ needed('name'),

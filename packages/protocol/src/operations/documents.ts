@@ -5,7 +5,7 @@ import { line } from '../params/text.ts';
 import { file } from '../replies/file.ts';
 import { jsonFormat } from '../replies/json.ts';
 import type { Operation } from '../core/operation.ts';
-import { type GatewayFile, readFile, readTaken, type Taken } from '../core/read.ts';
+import { type GatewayFile, readFile, readAcknowledged, type Acknowledged } from '../core/read.ts';
 import { type ErrorTable, errorTable } from '../tables/errors.ts';
 
 /** Account of the document. Give either `login` or `userId`. */
@@ -55,7 +55,7 @@ const checkOwner = /* @__PURE__ */ oneOf('login', 'userId');
  * if (created.outcome === 'accepted') console.log(created.id);
  * ```
  */
-export const createInvoice: Operation<CreateInvoiceInput, Taken, 'spends'> = {
+export const createInvoice: Operation<CreateInvoiceInput, Acknowledged, 'spends'> = {
   name: 'createInvoice',
   path: 'sys/documents.php',
   effect: 'spends',
@@ -64,7 +64,7 @@ export const createInvoice: Operation<CreateInvoiceInput, Taken, 'spends'> = {
   rules: /* @__PURE__ */ all(checkOwner, /* @__PURE__ */ needed('sum')),
   errors: documentErrors,
   format: jsonFormat,
-  result: readTaken,
+  result: readAcknowledged,
 };
 
 /**

@@ -22,8 +22,8 @@ export interface HistoryInput {
   readonly phone?: Addresses | undefined;
   /** Only messages to these e-mail addresses. */
   readonly email?: Addresses | undefined;
-  /** Sort of messages: e-mails, or all others. Default: `messages`. */
-  readonly of?: 'messages' | 'emails' | undefined;
+  /** Messages to return: e-mails, or all others. Default: `messages`. */
+  readonly channel?: 'messages' | 'emails' | undefined;
   /** Maximum number of messages, 1 to 1000. Default: chosen by the gateway. */
   readonly count?: number | undefined;
   /** Only messages older than the one with this `serverId`. */
@@ -58,7 +58,7 @@ export const history: Operation<HistoryInput, readonly HistoryMessage[], 'reads'
     to: /* @__PURE__ */ day('end'),
     phone: /* @__PURE__ */ phones('phone'),
     email: /* @__PURE__ */ emails('email'),
-    of: /* @__PURE__ */ choice<'messages' | 'emails'>('format', { messages: 0, emails: 8 }),
+    channel: /* @__PURE__ */ choice<'messages' | 'emails'>('format', { messages: 0, emails: 8 }),
     count: /* @__PURE__ */ whole('cnt', 1, maxHistoryPage),
     before: /* @__PURE__ */ record('prev_id'),
   },

@@ -53,7 +53,7 @@ export interface AddOperatorTemplateInput {
   /** Text of the template, in the notation of the operators. */
   readonly text: string;
   /** Operators and kinds of traffic. At least one. */
-  readonly as: readonly OperatorTraffic[];
+  readonly traffic: readonly OperatorTraffic[];
 }
 
 const known: readonly OperatorTraffic[] = [
@@ -73,7 +73,7 @@ const known: readonly OperatorTraffic[] = [
   'soc',
 ];
 
-const as: Field<readonly OperatorTraffic[]> = {
+const traffic: Field<readonly OperatorTraffic[]> = {
   params: known,
   check: (value, at) => checkEach(value, at, checkChoice(known)),
   encode: (value) => Object.fromEntries(value.map((each) => [each, 1])),
@@ -125,7 +125,7 @@ export const operatorTemplates: Operation<OperatorTemplatesInput, readonly Opera
  *
  * @example
  * ```ts
- * await smsc.call(addOperatorTemplate, { sender: 'SHOP', text: 'Код: %d', as: ['mts_auth', 'mega_auth'] });
+ * await smsc.call(addOperatorTemplate, { sender: 'SHOP', text: 'Код: %d', traffic: ['mts_auth', 'mega_auth'] });
  * ```
  */
 export const addOperatorTemplate: Operation<
@@ -136,9 +136,9 @@ export const addOperatorTemplate: Operation<
   name: 'addOperatorTemplate',
   path: 'sys/op_templates.php',
   effect: 'spends',
-  fields: { sender, text, as },
+  fields: { sender, text, traffic },
   constants: { add: 1 },
-  rules: /* @__PURE__ */ needed('sender', 'text', 'as'),
+  rules: /* @__PURE__ */ needed('sender', 'text', 'traffic'),
   errors: operatorTemplateErrors,
   format: jsonFormat,
   result: (reply) => ({ templates: readRowOrRows(reply).map(readTemplate) }),

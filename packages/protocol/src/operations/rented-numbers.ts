@@ -4,7 +4,7 @@ import { needed } from '../params/needed.ts';
 import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Operation } from '../core/operation.ts';
-import { readExtra, readOptionalText, readRows, readTaken, type Taken } from '../core/read.ts';
+import { readExtra, readOptionalText, readRows, readAcknowledged, type Acknowledged } from '../core/read.ts';
 import { adviceTable, type AdviceTable } from '../tables/advice.ts';
 import { type ErrorTable, errorTable } from '../tables/errors.ts';
 
@@ -79,7 +79,7 @@ export const rentableNumbers: Operation<Record<never, never>, readonly RentableN
  * const rented = await smsc.call(rentNumber, { phone: '380930000001', renew: false });
  * ```
  */
-export const rentNumber: Operation<RentNumberInput, Taken, 'spends'> = {
+export const rentNumber: Operation<RentNumberInput, Acknowledged, 'spends'> = {
   name: 'rentNumber',
   path: 'sys/receive_phones.php',
   effect: 'spends',
@@ -88,7 +88,7 @@ export const rentNumber: Operation<RentNumberInput, Taken, 'spends'> = {
   rules: /* @__PURE__ */ needed('phone'),
   errors: rentalErrors,
   format: jsonFormat,
-  result: readTaken,
+  result: readAcknowledged,
 };
 
 /**
@@ -99,7 +99,7 @@ export const rentNumber: Operation<RentNumberInput, Taken, 'spends'> = {
  * await smsc.call(changeRent, { phone: '380930000001', renew: false });
  * ```
  */
-export const changeRent: Operation<ChangeRentInput, Taken, 'idempotent'> = {
+export const changeRent: Operation<ChangeRentInput, Acknowledged, 'idempotent'> = {
   name: 'changeRent',
   path: 'sys/receive_phones.php',
   effect: 'idempotent',
@@ -108,5 +108,5 @@ export const changeRent: Operation<ChangeRentInput, Taken, 'idempotent'> = {
   rules: /* @__PURE__ */ needed('phone', 'renew'),
   errors: rentalErrors,
   format: jsonFormat,
-  result: readTaken,
+  result: readAcknowledged,
 };

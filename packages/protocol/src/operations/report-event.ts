@@ -4,7 +4,7 @@ import { record, type RecordId } from '../params/record.ts';
 import { line, words } from '../params/text.ts';
 import { jsonFormat } from '../replies/json.ts';
 import type { Operation } from '../core/operation.ts';
-import { readTaken, type Taken } from '../core/read.ts';
+import { readAcknowledged, type Acknowledged } from '../core/read.ts';
 import { type ErrorTable, errorTable } from '../tables/errors.ts';
 
 /** Event to report. */
@@ -33,7 +33,7 @@ const eventErrors: ErrorTable = /* @__PURE__ */ errorTable();
  * await smsc.call(reportEvent, { group: 3, host: 'db1', info: 'disk full' });
  * ```
  */
-export const reportEvent: Operation<ReportEventInput, Taken, 'spends'> = {
+export const reportEvent: Operation<ReportEventInput, Acknowledged, 'spends'> = {
   name: 'reportEvent',
   path: 'sys/ping.php',
   effect: 'spends',
@@ -47,5 +47,5 @@ export const reportEvent: Operation<ReportEventInput, Taken, 'spends'> = {
   rules: /* @__PURE__ */ needed('group'),
   errors: eventErrors,
   format: jsonFormat,
-  result: readTaken,
+  result: readAcknowledged,
 };

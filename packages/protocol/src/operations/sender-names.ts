@@ -14,7 +14,14 @@ import { checkWebAddress, line, words } from '../params/text.ts';
 import { jsonFormat } from '../replies/json.ts';
 import type { JsonObject } from '../exchange/json.ts';
 import type { Fields, Operation } from '../core/operation.ts';
-import { readExtra, readOptionalText, readRows, readTaken, readText, type Taken } from '../core/read.ts';
+import {
+  readExtra,
+  readOptionalText,
+  readRows,
+  readAcknowledged,
+  readText,
+  type Acknowledged,
+} from '../core/read.ts';
 import { adviceTable, type AdviceTable, notFound, retryLater } from '../tables/advice.ts';
 import { type ErrorTable, errorTable } from '../tables/errors.ts';
 import type { Attachment } from '../exchange/wire.ts';
@@ -227,7 +234,7 @@ export const senderNames: Operation<SenderNamesInput, readonly SenderName[], 're
  * await smsc.call(addSenderName, { sender: 'SHOP', comment: 'order confirmations', site: 'https://shop.example' });
  * ```
  */
-export const addSenderName: Operation<AddSenderNameInput, Taken, 'spends'> = {
+export const addSenderName: Operation<AddSenderNameInput, Acknowledged, 'spends'> = {
   name: 'addSenderName',
   path: 'sys/senders.php',
   effect: 'spends',
@@ -236,7 +243,7 @@ export const addSenderName: Operation<AddSenderNameInput, Taken, 'spends'> = {
   rules: /* @__PURE__ */ needed('sender'),
   errors: senderErrors,
   format: jsonFormat,
-  result: readTaken,
+  result: readAcknowledged,
 };
 
 /**
@@ -247,7 +254,7 @@ export const addSenderName: Operation<AddSenderNameInput, Taken, 'spends'> = {
  * await smsc.call(changeSenderName, { sender: 'SHOP', comment: 'delivery notices' });
  * ```
  */
-export const changeSenderName: Operation<ChangeSenderNameInput, Taken, 'idempotent'> = {
+export const changeSenderName: Operation<ChangeSenderNameInput, Acknowledged, 'idempotent'> = {
   name: 'changeSenderName',
   path: 'sys/senders.php',
   effect: 'idempotent',
@@ -256,7 +263,7 @@ export const changeSenderName: Operation<ChangeSenderNameInput, Taken, 'idempote
   rules: /* @__PURE__ */ oneOf('sender', 'id'),
   errors: senderErrors,
   format: jsonFormat,
-  result: readTaken,
+  result: readAcknowledged,
 };
 
 /**
@@ -267,7 +274,7 @@ export const changeSenderName: Operation<ChangeSenderNameInput, Taken, 'idempote
  * await smsc.call(removeSenderName, { sender: 'SHOP' });
  * ```
  */
-export const removeSenderName: Operation<SenderNameKey, Taken, 'idempotent'> = {
+export const removeSenderName: Operation<SenderNameKey, Acknowledged, 'idempotent'> = {
   name: 'removeSenderName',
   path: 'sys/senders.php',
   effect: 'idempotent',
@@ -276,7 +283,7 @@ export const removeSenderName: Operation<SenderNameKey, Taken, 'idempotent'> = {
   rules: /* @__PURE__ */ oneOf('sender', 'id'),
   errors: senderErrors,
   format: jsonFormat,
-  result: readTaken,
+  result: readAcknowledged,
 };
 
 /**
@@ -287,7 +294,7 @@ export const removeSenderName: Operation<SenderNameKey, Taken, 'idempotent'> = {
  * await smsc.call(sendSenderCode, { sender: '380501234567' });
  * ```
  */
-export const sendSenderCode: Operation<SenderCodeInput, Taken, 'spends'> = {
+export const sendSenderCode: Operation<SenderCodeInput, Acknowledged, 'spends'> = {
   name: 'sendSenderCode',
   path: 'sys/senders.php',
   effect: 'spends',
@@ -296,7 +303,7 @@ export const sendSenderCode: Operation<SenderCodeInput, Taken, 'spends'> = {
   rules: /* @__PURE__ */ needed('sender'),
   errors: senderErrors,
   format: jsonFormat,
-  result: readTaken,
+  result: readAcknowledged,
 };
 
 /**
@@ -307,7 +314,7 @@ export const sendSenderCode: Operation<SenderCodeInput, Taken, 'spends'> = {
  * await smsc.call(checkSenderCode, { sender: '380501234567', code: '4821' });
  * ```
  */
-export const checkSenderCode: Operation<CheckSenderCodeInput, Taken, 'idempotent'> = {
+export const checkSenderCode: Operation<CheckSenderCodeInput, Acknowledged, 'idempotent'> = {
   name: 'checkSenderCode',
   path: 'sys/senders.php',
   effect: 'idempotent',
@@ -316,5 +323,5 @@ export const checkSenderCode: Operation<CheckSenderCodeInput, Taken, 'idempotent
   rules: /* @__PURE__ */ needed('sender', 'code'),
   errors: senderErrors,
   format: jsonFormat,
-  result: readTaken,
+  result: readAcknowledged,
 };

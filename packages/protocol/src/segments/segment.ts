@@ -37,7 +37,7 @@ export interface Measurement extends NationalShifts {
   /** Number of SMS. */
   readonly parts: number;
   /** Units that still fit into the last part. */
-  readonly room: number;
+  readonly remaining: number;
   /** Parts added by keeping graphemes whole. Only present with `keep`. */
   readonly addedParts?: number;
 }
@@ -106,11 +106,11 @@ function cut(text: string, { reference = 8, keep, languages }: SegmentOptions, p
     const size = partCapacity(isGsm7 ? 7 : 16, concatenated, alphabet?.headerOctets ?? 0, reference);
     let units = 0;
     let count = 0;
-    let room = size;
+    let remaining = size;
     parts?.splice(0);
     for (let start = 0, end = 0; end < text.length; start = end) {
       end = Math.min(start + size, text.length);
-      // The text needs several parts, so each of them has less room.
+      // The text needs several parts, so each of them has less space.
       if (!concatenated && end - start < text.length) {
         concatenated = true;
         continue again;
@@ -131,10 +131,10 @@ function cut(text: string, { reference = 8, keep, languages }: SegmentOptions, p
       used = isGsm7 ? used : end - start;
       units += used;
       count++;
-      room = size - used;
+      remaining = size - used;
       parts?.push({ text: text.slice(start, end), units: used });
     }
-    const found: Measurement = { encoding: isGsm7 ? 'gsm-7' : 'ucs-2', units, parts: count, room };
+    const found: Measurement = { encoding: isGsm7 ? 'gsm-7' : 'ucs-2', units, parts: count, remaining };
     return alphabet || keep
       ? Object.assign(
           found,
@@ -152,7 +152,7 @@ function cut(text: string, { reference = 8, keep, languages }: SegmentOptions, p
  *
  * @example
  * ```ts
- * measure('Ваш код: 4821'); // { encoding: 'ucs-2', units: 13, parts: 1, room: 57 }
+ * measure('Ваш код: 4821'); // { encoding: 'ucs-2', units: 13, parts: 1, remaining: 57 }
  * ```
  */
 export const measure = (text: string, options: SegmentOptions = {}): Measurement => cut(text, options);
