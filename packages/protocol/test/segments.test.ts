@@ -120,8 +120,8 @@ describe('segment', () => {
     ['€'.repeat(80), 'gsm-7', 160, 1, 0],
     ['\u001b', 'ucs-2', 1, 1, 69],
     ['`', 'ucs-2', 1, 1, 69],
-  ] as const)('%#: counts as the page and the standards do', (text, encoding, units, parts, room) => {
-    expect(measure(text)).toEqual({ encoding, units, parts, room });
+  ] as const)('%#: counts as the page and the standards do', (text, encoding, units, parts, remaining) => {
+    expect(measure(text)).toEqual({ encoding, units, parts, remaining });
     expect(segment(text).parts).toHaveLength(parts);
   });
 

@@ -123,18 +123,18 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
     seeds: (words) =>
       fc.record({
         all: past(words),
-        of: fc.constantFrom(undefined, 'messages' as const, 'emails' as const),
+        channel: fc.constantFrom(undefined, 'messages' as const, 'emails' as const),
         first: fc.nat({ max: 40 }),
         days: fc.nat({ max: 100 }),
         by: fc.subarray(['from', 'to', 'who', 'count', 'before']),
         count: fc.integer({ min: 1, max: 4 }),
         page: fc.integer({ min: 1, max: 3 }),
       }),
-    input: ({ all, of, first, days, by, count }, customer) => {
+    input: ({ all, channel, first, days, by, count }, customer) => {
       const start = customer.world.now();
       sendAll(all, customer);
       const who = all
-        .filter(({ to }) => to.includes('@') === (of === 'emails'))
+        .filter(({ to }) => to.includes('@') === (channel === 'emails'))
         .slice(0, 2)
         .map(({ to }) => to);
       const from = by.includes('from') ? { from: dayAt(start + first * day, customer.utcOffset) } : {};
@@ -144,7 +144,7 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
         channel,
         ...from,
         ...to,
-        ...(by.includes('who') && who.length > 0 ? { [of === 'emails' ? 'email' : 'phone']: who } : {}),
+        ...(by.includes('who') && who.length > 0 ? { [channel === 'emails' ? 'email' : 'phone']: who } : {}),
         ...(by.includes('count') ? { count } : {}),
         ...(by.includes('before') && last ? { before: last.serial } : {}),
       };

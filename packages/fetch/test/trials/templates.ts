@@ -209,7 +209,7 @@ export const templateTrials: Readonly<Record<string, Trial>> = {
       fc.record({
         sender: senderName,
         text: words.message,
-        as: fc.subarray([...registers], { minLength: 1 }),
+        traffic: fc.subarray([...registers], { minLength: 1 }),
       }),
     input: (seed) => seed,
     holds: (result, { input: { sender, text, traffic }, customer }) => {
