@@ -157,7 +157,7 @@ describe('an error about bad input shows nothing of it:', () => {
       'breaker',
       'interceptors',
       'journal',
-      'spacing',
+      'recipientThrottle',
       'clock',
       'random',
       'host',

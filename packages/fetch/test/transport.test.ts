@@ -525,7 +525,37 @@ describe('a host', () => {
   ])('is rejected: %s', (host) => {
     const refused = (): unknown => fetchTransport({ host });
     expect(refused).toThrow(InputError);
-    expect(refused).toThrow('fetchTransport: host expected a host name, an https origin, or http to this machine');
+    expect(refused).toThrow(
+      'fetchTransport: host expected a host name, an https origin, or an http origin of this machine',
+    );
+  });
+
+  it.each(['http://smsc.ua', 'ftp://smsc.ua', 'smsc.ua/sys/', 'https://smsc.ua/sys/send.php'])(
+    'is shown in the error if it looks like a host: %s',
+    (host) => {
+      expect(() => fetchTransport({ host })).toThrow(`, got '${host}'`);
+    },
+  );
+
+  it.each([
+    '380501234567',
+    'tel:380501234567',
+    'http://380501234567.ua',
+    'https://user:hunter2@smsc.ua',
+    'https://smsc.ua?psw=hunter2',
+    'https://smsc.ua/hunter2',
+    'http://Yq4d0812hunter2',
+    'hunter2/hunter2',
+  ])('is not shown in the error if it could be a secret: %s', (host) => {
+    const error = (() => {
+      try {
+        return fetchTransport({ host });
+      } catch (refused) {
+        return refused;
+      }
+    })();
+    expect(error).toBeInstanceOf(InputError);
+    expect(String(error)).not.toMatch(/hunter2|501234567/);
   });
 });
 

@@ -28,9 +28,9 @@ export interface AttemptOptions {
 /** Checks a time limit or a size: 1 to the longest time that a timer can wait, in milliseconds. 0 does not mean "none". */
 export const checkLimit: Check = /* @__PURE__ */ checkWhole(1, 2_147_483_647);
 
-/** Shows a host that was refused, unless it could contain a password. */
+/** Shows a host that was refused if it looks like one: any other value could be a phone number, a key or a password. */
 const shownHost = (value: unknown): string =>
-  typeof value === 'string' && /^[\w.:/-]{1,100}$/.test(value) ? `, got '${value}'` : '';
+  typeof value === 'string' && /^[a-z:/-]+\.[a-z/.]+$/.test(value) ? `, got '${value}'` : '';
 
 /** Checks a host. */
 export const checkHost: Check = (value, at) => {
