@@ -138,4 +138,4 @@ export const clientOf = (
     Promise.resolve().then(() => run(operation, given, options))) as RelayClient['call'],
 });
 
-export { balance, send, status };
+export { balance, status };

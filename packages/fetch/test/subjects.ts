@@ -2,6 +2,7 @@ import type { KnownDeviations, MakeTransport } from '@smsc/conformance';
 import nodeFetch from 'node-fetch';
 import { Agent, fetch as undiciFetch } from 'undici';
 import { type FetchInit, type FetchLike, fetchTransport } from '../src/index.ts';
+import inNode from './deviations.json' with { type: 'json' };
 
 /** A transport under the contract, with its known deviations. */
 export interface Tried {
@@ -15,20 +16,13 @@ const over =
   ({ host, timeoutMs, maxReplyBytes }) =>
     fetchTransport({ fetch, host, timeoutMs, maxReplyBytes });
 
-const noConnectLimit = {
-  outcome: 'unknown',
-  reason: 'its time limit for connecting cannot be set from outside',
-} as const;
-/** Deviation of undici, and of Node's fetch, which is undici. */
-const no100 = { outcome: 'unknown', reason: 'it fails on a 100 response that it did not ask for' } as const;
+/** Known deviations in Node. undici has that of Node's fetch, which is undici, but its connect timeout can be set. */
+const deviations = inNode as Readonly<Record<keyof typeof inNode, KnownDeviations>>;
 
 export const platform: Tried = {
   name: 'fetch',
   transport: over(globalThis.fetch),
-  deviations: {
-    'the connection is not established in time': noConnectLimit,
-    '100 Continue precedes the response': no100,
-  },
+  deviations: deviations.fetch,
 };
 
 /** Sets the connect timeout with a dispatcher, through a custom `fetch`. */
@@ -40,17 +34,11 @@ export const undici: Tried = {
       undiciFetch(url, dispatcher ? { ...init, dispatcher } : init);
     return fetchTransport({ fetch, ...options });
   },
-  deviations: { '100 Continue precedes the response': no100 },
+  deviations: deviations.undici,
 };
 
 export const viaNodeFetch: Tried = {
   name: 'node-fetch',
   transport: over(nodeFetch),
-  deviations: {
-    'the connection is not established in time': noConnectLimit,
-    'garbage follows directly after the response': {
-      outcome: 'unknown',
-      reason: 'it loses a response that garbage follows',
-    },
-  },
+  deviations: deviations['node-fetch'],
 };
