@@ -150,9 +150,10 @@ const node = Object.fromEntries(
 
 /** Limits of sources, scripts and checks. A function fits on a screen. */
 const limits = {
-  complexity: ['warn', 15],
-  'max-lines-per-function': ['warn', { max: 60, skipBlankLines: true, skipComments: true, IIFEs: true }],
-  'max-params': ['warn', 4],
+  complexity: ['error', 15],
+  'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true, IIFEs: true }],
+  'max-params': ['error', 4],
+  'no-nested-ternary': 'error',
 };
 
 export default defineConfig(
@@ -203,8 +204,7 @@ export default defineConfig(
       'no-restricted-properties': ['error', unpredictable],
       'no-restricted-syntax': ['error', ...modules],
       eqeqeq: ['error', 'always'],
-      'no-nested-ternary': 'warn',
-      'no-cond-assign': ['warn', 'always'],
+      'no-cond-assign': ['error', 'always'],
     },
   },
   inRoot({ ignores: ['**/test/**', 'apps/canary/planted/**'], rules: limits }),

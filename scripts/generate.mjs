@@ -58,7 +58,7 @@ function readSummaries(file) {
   return summaries;
 }
 
-const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+const compare = (a, b) => (a < b ? -1 : Number(a > b));
 const code = (text) => `\`${text}\``;
 
 /** Every operation with its one-sentence description, sorted by path and name. */

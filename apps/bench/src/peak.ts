@@ -43,9 +43,7 @@ export async function outputOf(flags: readonly string[], args: readonly string[]
 }
 
 /** Measures the peak in a process of its own: `main.js --weigh <name>`. */
-const weighApart = async (
-  name: string,
-): Promise<{ readonly peak: number; readonly compared: number }> =>
+const weighApart = async (name: string): Promise<{ readonly peak: number; readonly compared: number }> =>
   JSON.parse(await outputOf(['--expose-gc', '--max-semi-space-size=1'], ['--weigh', name])) as {
     peak: number;
     compared: number;

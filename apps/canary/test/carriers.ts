@@ -51,7 +51,9 @@ const allowed = Object.fromEntries(
 const effects = Object.fromEntries(
   Object.values(operations).map((operation) => [
     operation.name,
-    operation.effect === 'spends' && !Object.hasOwn(fieldsOf(operation), 'id') ? 'spends-without-id' : operation.effect,
+    operation.effect === 'spends' && !Object.hasOwn(fieldsOf(operation), 'id')
+      ? 'spends-without-id'
+      : operation.effect,
   ]),
 );
 

@@ -108,6 +108,9 @@ type CallError = InputError | GatewayError | ReplyError | RelayError;
 /** Tells whether the call may have sent the message. A relay that refuses a call sends nothing for it. */
 const maySend = (error: CallError): boolean => error.mayHaveHappened && !(error as RelayError).refusal;
 
+/** Effects of operations by name. */
+type Effects = Readonly<Record<string, PageEffect>>;
+
 /**
  * Creates a client for a page. It holds no credentials: it sends its calls to a relay on your own server, `createRelay` of
  * `@smsc/browser/relay`.
@@ -123,11 +126,7 @@ const maySend = (error: CallError): boolean => error.mayHaveHappened && !(error 
 export function createSmsc<M extends object = Methods>(options: SmscOptions<M>): PageSmsc<M> {
   const read = readOptions('createSmsc', { ...needed, ...options }, clientChecks);
   const { createId = () => crypto.randomUUID(), clock = systemClock, operations } = read;
-  const effects: Readonly<Record<string, PageEffect>> = {
-    __proto__: null,
-    ...usualEffects,
-    ...operations,
-  } as never;
+  const effects: Effects = { __proto__: null, ...usualEffects, ...operations } as never;
   const transport = relayTransport(read);
   /** Number of requests for each message that were sent and did not certainly fail. */
   const requests = new Map<string | undefined, number>();

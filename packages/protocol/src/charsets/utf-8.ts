@@ -24,7 +24,6 @@ function continuationsAfter(lead: number): number {
  * Decodes UTF-8 as the WHATWG Encoding Standard does (8.1.1 UTF-8 decoder): each maximal prefix of an invalid sequence
  * becomes one U+FFFD. A byte order mark is kept.
  */
-// eslint-disable-next-line complexity -- hot loop: decodes whole replies byte by byte; a call for each byte would double its time
 function decode(bytes: Uint8Array): string {
   let text = '';
   points ??= Array.from({ length: 4096 }, () => 0);

@@ -5,7 +5,7 @@ import { InputError, type Issue } from './errors.ts';
 const maxIssues = 100;
 
 /** Describes a value without showing it: it could be a message, a code, a phone number or a password. */
-export const describe = (value: unknown): string => {
+const describe = (value: unknown): string => {
   if (typeof value === 'string') return `${value.length} characters`;
   if (value === null || value === undefined || typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return 'an array';

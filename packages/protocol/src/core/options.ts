@@ -11,6 +11,7 @@ import { copyOwn, isObject, type UnknownRecord } from './own-members.ts';
  * @param rule adds issues that need more than one option to see
  * @throws {InputError} with every issue: an unknown option, a missing one, a value that is not valid
  */
+// eslint-disable-next-line max-params -- few callers pass the last two; an object for them would be in every bundle
 export function readOptions<Options extends object>(
   owner: string,
   options: Options,

@@ -34,34 +34,34 @@ export function check<Input>(
   const members = checkInput(operation, input, at);
   if (at.issues.length === 0) {
     const params: Record<string, ParamValue> = copyOwn({ fmt: format.fmt, charset: charset.name });
-    checkBody(operation, params, encodeInput(operation, members, params), body === 'json', at);
+    const files = encodeInput(operation, members, params);
+    checkBody(operation, { params, files, asJson: body === 'json' }, at);
   }
   return at.issues;
+}
+
+/** Contents of a body, and the choice between JSON and a form. */
+interface BodyParts {
+  readonly params: Params;
+  readonly files: readonly Attachment[];
+  readonly asJson: boolean;
 }
 
 /** Adds an issue for what the chosen kind of body cannot carry. `fmt` and `charset` are among the parameters already. */
 function checkBody(
   operation: Operation<never, unknown>,
-  params: Params,
-  files: readonly Attachment[],
-  asJson: boolean,
+  { params, files, asJson }: BodyParts,
   at: IssueContext,
 ): void {
   if (!asJson && !files.length) return;
   const plain =
     params['charset'] === 'utf-8' && !Object.values(params).some((value) => typeof value === 'object');
-  if (files.length && (asJson || !plain))
-    at.inside('files').addIssue('need a utf-8 form without bytes');
+  if (files.length && (asJson || !plain)) at.inside('files').addIssue('need a utf-8 form without bytes');
   else if (asJson && !(operation.restPath && plain && params['fmt'] === 3))
     at.addIssue('cannot be sent as JSON');
 }
 
-function writeBody(
-  params: Params,
-  files: readonly Attachment[],
-  asJson: boolean,
-  charset: Charset,
-): WireBody {
+function writeBody({ params, files, asJson }: BodyParts, charset: Charset): WireBody {
   if (files.length)
     return {
       kind: 'multipart',
@@ -102,12 +102,13 @@ export function writeRequest<Input>(
   const files = encodeInput(operation, members, params);
   params['fmt'] = format.fmt;
   params['charset'] = charset.name;
-  checkBody(operation, params, files, asJson, at);
+  const parts = { params, files, asJson };
+  checkBody(operation, parts, at);
   throwIfIssues(operation.name, at);
   return {
     operation: operation.name,
     path: asJson ? operation.restPath! : operation.path,
-    body: writeBody(params, files, asJson, charset),
+    body: writeBody(parts, charset),
   };
 }
 

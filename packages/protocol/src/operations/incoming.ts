@@ -9,7 +9,7 @@ import { readExtra, readOptionalText, readRows, readText } from '../core/read.ts
 import { dataErrors } from '../tables/errors.ts';
 
 /** Maximum number of messages on one page. Source: the gateway's page for incoming messages. */
-export const maxIncomingPage = 10_000;
+const maxIncomingPage = 10_000;
 
 /** Filter and page of the incoming messages. */
 export interface IncomingInput {

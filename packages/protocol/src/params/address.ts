@@ -4,7 +4,7 @@ import { isEmail } from './email.ts';
 import { isPhone, joinRecipients, refuseRecipient } from './recipients.ts';
 
 /** Complains of what is not one number. Lists and groups are other things. */
-export const checkPhone: Check = (value, at) => {
+const checkPhone: Check = (value, at) => {
   if (!isPhone(value)) refuseRecipient(value, at, 'one number of 7 to 15 digits');
 };
 

@@ -14,11 +14,11 @@ const isDay = (value: unknown): value is Day => {
 };
 
 /** Complains of a day that no calendar has. */
-export const checkDay: Check = (value, at) =>
+const checkDay: Check = (value, at) =>
   void at.expect(isDay(value), value, 'a day that exists, as YYYY-MM-DD');
 
 /** A day as the gateway writes it: `DD.MM.YYYY`. */
-export const toWireDay = (day: Day): string => day.split('-').reverse().join('.');
+const toWireDay = (day: Day): string => day.split('-').reverse().join('.');
 
 /** A day of the gateway's as ours; anything else as it came. */
 export const fromWireDay = (text: string): string => text.replace(/^(\d\d)\.(\d\d)\.(\d{4})$/, '$3-$2-$1');

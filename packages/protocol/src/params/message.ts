@@ -33,24 +33,26 @@ export const checkWords: Check = (value, at) => {
 export const joinComment = (text: string, comment: unknown): string =>
   typeof comment === 'string' ? text + separator + comment : text;
 
-/** Complains of the member `name` when it and what travels before it are longer than a message. */
+/**
+ * Adds an issue if two members that travel as one text are too long together.
+ *
+ * @param names the first member, the text between the two, and the second member, which gets the issue
+ */
 export function checkTogether(
-  first: unknown,
-  between: string,
   input: UnknownRecord,
-  name: string,
+  [name, between, secondName]: readonly [string, string, string],
   at: IssueContext,
 ): void {
-  const second = input[name];
+  const [first, second] = [input[name], input[secondName]];
   if (typeof first !== 'string' || typeof second !== 'string') return;
   const length = first.length + between.length + second.length;
   if (length > maxMessage)
-    at.inside(name).addIssue(`makes ${length} characters together; at most ${maxMessage} fit`);
+    at.inside(secondName).addIssue(`makes ${length} characters together; at most ${maxMessage} fit`);
 }
 
-/** Complains when text and comment are too long together. */
+/** Adds an issue if text and comment are too long together. */
 export const checkComment = (input: UnknownRecord, at: IssueContext): void =>
-  checkTogether(input['text'], separator, input, 'comment', at);
+  checkTogether(input, ['text', separator, 'comment'], at);
 
 /** The text of a message, with its comment behind it. */
 export const text: Field<string> = {

@@ -7,7 +7,7 @@ import { isWhole } from './number.ts';
 export type RecordId = string | number;
 
 /** Complains of what no number of the gateway's can be. */
-export const checkRecord: Check = (value, at) => {
+const checkRecord: Check = (value, at) => {
   const valid =
     typeof value === 'string' ? /^[1-9]\d{0,18}$/.test(value) : isWhole(value, 1, Number.MAX_SAFE_INTEGER);
   at.expect(valid, value, 'a number that the gateway gave, digits only');

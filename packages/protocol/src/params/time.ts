@@ -67,6 +67,7 @@ function toMs(value: unknown): number {
   if (isDate(value)) return value.getTime();
   const [, local = '', seconds = '', fraction, offset = ''] = iso.exec(String(value)) ?? [];
   if (!exists(local)) return NaN;
+  // eslint-disable-next-line smsc/no-host -- the text ends in Z or in an offset, so the time zone of the machine is not used
   return Date.parse(local + seconds.slice(0, 3) + offset) + (Number(fraction) > 0 ? 1000 : 0);
 }
 

@@ -18,5 +18,5 @@ export const title: Field<string> = /* @__PURE__ */ carried('mes', checkLine);
 export function checkWapPush(input: UnknownRecord, at: IssueContext): void {
   if (asText(input['title']).trim() === '~~~')
     at.inside('title').addIssue('has a line ~~~, which begins a comment');
-  checkTogether(input['url'], '\n', input, 'title', at);
+  checkTogether(input, ['url', '\n', 'title'], at);
 }

@@ -29,7 +29,7 @@ export function readValues<Table extends Readers>(
 export const text: Reader<string> = (value) => value;
 
 /** Accepts every text but an empty one. */
-export const someText: Reader<string> = (value) => value || undefined;
+const someText: Reader<string> = (value) => value || undefined;
 
 /** Reads a flag: true for `1`, false for `0` and if it is empty. */
 export const flag: Reader<boolean> = (value) => {
