@@ -1,7 +1,6 @@
 import { isPlain } from '@smsc/protocol/adapter';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toMultipart } from '../src/multipart.ts';
 import { serializeInput } from '../src/serialize-input.ts';
 import { occursMoreThan } from '../src/relay/count-matches.ts';
 import { type RelayedCall, parseRequest } from '../src/relay/parse-request.ts';
@@ -13,8 +12,12 @@ async function travel(input: object): Promise<RelayedCall> {
   expect(issues).toEqual([]);
   const text = JSON.stringify({ operation: 'send', effect: 'spends', id: uuid(), ...packed });
   if (files.length === 0) return parseRequest('application/json', new TextEncoder().encode(text));
-  const form = toMultipart({ kind: 'multipart', fields: [['call', text]], files });
-  return parseRequest(form.contentType, new Uint8Array(await form.text.arrayBuffer()));
+  const form = new FormData();
+  form.append('call', text);
+  for (const [index, { name, content }] of files.entries())
+    form.append(`file${index}`, content as Blob, name);
+  const request = new Response(form);
+  return parseRequest(request.headers.get('content-type')!, new Uint8Array(await request.arrayBuffer()));
 }
 
 /** Blobs as what is in them, to compare whole values. */

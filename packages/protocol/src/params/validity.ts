@@ -13,7 +13,8 @@ const inMinutes: Checks = { minutes: /* @__PURE__ */ checkWhole(1, 1440) };
 export const validity: Field<Validity> = {
   params: ['valid'],
   check: (value, at) => {
-    if (!isObject(value)) at.expect(false, value, '{ hours } or { minutes }');
+    if (!isObject(value) || (Object.hasOwn(value, 'hours') && Object.hasOwn(value, 'minutes')))
+      at.expect(false, value, '{ hours } or { minutes }');
     else checkShape(value, at, Object.hasOwn(value, 'minutes') ? inMinutes : inHours);
   },
   encode: (value) => {
