@@ -348,6 +348,49 @@ describe('a call that the relay refuses', () => {
     });
   });
 
+  it.each([
+    [1, 'request'],
+    [2, 'account'],
+    [3, 'account'],
+    [4, 'account'],
+    [5, 'request'],
+    [6, 'message'],
+    [7, 'message'],
+    [8, 'message'],
+    [9, 'limit'],
+    [0, 'unknown'],
+    [10, 'unknown'],
+    [99, 'unknown'],
+  ])('of a rejection with code %i has the fault %s', async (code, fault) => {
+    const error = { kind: 'gateway', code, meaning: 'a' };
+    const smsc = await against(withJson(200, { outcome: 'rejected', id: uuid(), error }));
+    expect(await smsc.send({ ...input, id: uuid() })).toMatchObject({ outcome: 'rejected', code, fault });
+  });
+
+  it.each([
+    [1, 'request'],
+    [2, 'account'],
+    [3, 'unknown'],
+    [6, 'unknown'],
+    [9, 'limit'],
+  ])('of an operation without an id: code %i has the fault %s', async (code, fault) => {
+    const error = { kind: 'gateway', code, meaning: 'a' };
+    const { url } = await serve((request, response) => {
+      const chunks: Buffer[] = [];
+      request
+        .on('data', (chunk: Buffer) => chunks.push(chunk))
+        .on('end', () => {
+          const { id } = JSON.parse(Buffer.concat(chunks).toString()) as { readonly id: string };
+          withJson(200, { outcome: 'rejected', id, error })(request, response);
+        });
+    });
+    const page = createSmsc<{ mail: typeof createJob }>({
+      relay: url,
+      operations: { mail: 'spends-without-id' },
+    });
+    expect(await page.mail({ to: input.to, text: 'a', name: 'a' } as never)).toMatchObject({ code, fault });
+  });
+
   it('passes what was given for the guard', async () => {
     const { smsc } = await open({ guard: ({ token }) => token === 't-1' });
     expect([

@@ -96,6 +96,25 @@ describe('a relay', () => {
     });
   });
 
+  it('returns the cost of a send by default', async () => {
+    const shop = world();
+    expect((await ask(shop)).body['result']).toMatchObject({ cost: '0.385' });
+    const { body } = shop.requests[0]!;
+    expect(body.kind === 'text' && new URLSearchParams(body.text).get('cost')).toBe('2');
+  });
+
+  it('does not request the cost if it sets report to none', async () => {
+    const shop = world({ operations: { send: { ...usual.send, set: { report: 'none' } } } });
+    expect((await ask(shop)).body['result']).not.toHaveProperty('cost');
+    const { body } = shop.requests[0]!;
+    expect(body.kind === 'text' && new URLSearchParams(body.text).has('cost')).toBe(false);
+  });
+
+  it('keeps the cost from the page if show does not list it', async () => {
+    const shop = world({ operations: { send: { ...usual.send, show: ['id', 'parts'] } } });
+    expect((await ask(shop)).body['result']).toEqual({ id: uuid(), parts: 1 });
+  });
+
   it('never says the balance beside what was sent, unless that is shown', async () => {
     const offer = { operation: send, members: ['to', 'text'], set: { report: 'balance' } };
     const silent = await ask(world({ operations: { send: offer } }));
@@ -1699,7 +1718,7 @@ describe('options', () => {
         [{ operations: { send: send } }, 'operations.send.name is not one of operation'],
         [
           { operations: { send: { operation: send, member: ['to'] } } },
-          'operations.send.member is not one of',
+          'operations.send.member is unknown; did you mean `members`?',
         ],
         [
           { operations: { send: { operation: send, members: ['mes'] } } },
