@@ -59,15 +59,21 @@ type Effects<M> = {
 
 /** Options of `createSmsc`. Credentials are not accepted: everyone who opens the page could read them. */
 export type SmscOptions<M = Methods> = RelayTransportOptions & {
+  /** Not accepted: the relay holds the credentials. */
   readonly login?: never;
+  /** Not accepted: the relay holds the credentials. */
   readonly password?: never;
+  /** Not accepted: the relay holds the credentials. */
   readonly apiKey?: never;
   /** Creates the id of a message that has none. Default: random UUIDs of the platform, which exist on https and on localhost. */
   readonly createId?: (() => string) | undefined;
   /** Clock for the delays of `settle`. Default: the clock of the platform. */
   readonly clock?: Clock | undefined;
 } & (Record<never, never> extends Effects<M>
-    ? { readonly operations?: Effects<M> | undefined }
+    ? {
+        /** Operations of the relay beyond `send`, `cost`, `status` and `balance`. Default: none. */
+        readonly operations?: Effects<M> | undefined;
+      }
     : {
         /**
          * Operations of the relay beyond `send`, `cost`, `status` and `balance`, each with its effect. An operation whose input

@@ -23,7 +23,9 @@ export interface RelayAttemptOptions {
 
 /** Members of a `RelayError`. */
 export interface RelayErrorDetails extends Pick<TransportError, 'phase' | 'reason'> {
+  /** Reason why the relay refused the call. `undefined` if the network failed. */
   readonly refusal?: Refusal | undefined;
+  /** Time after which the call may be tried again, in ms. */
   readonly retryAfterMs?: number | undefined;
 }
 

@@ -2,14 +2,14 @@ import { afterEach, vi } from 'vitest';
 import { origin } from './world.ts';
 
 /** Headers that a browser sets and a page cannot. */
-const said = { origin, 'sec-fetch-site': 'same-origin' };
+const browserHeaders = { origin, 'sec-fetch-site': 'same-origin' };
 
 const real = globalThis.fetch;
 
 /** Number of requests that a page has sent. */
-export const asked = { times: 0 };
+export const sentRequests = { count: 0 };
 
-/** An `XMLHttpRequest` as far as it is needed here, over `fetch`: progress is told in two steps, redirects are followed. */
+/** An `XMLHttpRequest` as far as it is needed here, over `fetch`: progress is reported in two steps, redirects are followed. */
 class FakeRequest {
   readyState = 0;
   status = 0;
@@ -22,7 +22,7 @@ class FakeRequest {
   onload?: () => void;
   onerror?: () => void;
   onabort?: () => void;
-  readonly #headers = new Headers(said);
+  readonly #headers = new Headers(browserHeaders);
   readonly #controller = new AbortController();
   #url = '';
   #answered = new Headers();
@@ -47,7 +47,7 @@ class FakeRequest {
   }
 
   send(body: string | FormData): void {
-    asked.times++;
+    sentRequests.count++;
     void this.#run(body);
   }
 
@@ -81,15 +81,15 @@ class FakeRequest {
   }
 }
 
-/** Makes the platform a browser's: its `fetch` says where a request comes from, and there is an `XMLHttpRequest`. */
+/** Replaces `fetch` by one that sets the headers of a browser, and adds an `XMLHttpRequest`. */
 export function asBrowser(): void {
-  asked.times = 0;
+  sentRequests.count = 0;
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
-    asked.times++;
+    sentRequests.count++;
     return real(url, {
       __proto__: null,
       ...init,
-      headers: { ...(init.headers as Record<string, string>), ...said },
+      headers: { ...(init.headers as Record<string, string>), ...browserHeaders },
     } as RequestInit);
   });
   vi.stubGlobal('XMLHttpRequest', FakeRequest);

@@ -21,7 +21,7 @@ async function openPage(
 ): Promise<World & { readonly page: Page }> {
   const shop = world(options);
   const { url } = await serve(nodeHandler(shop.relay));
-  return { ...shop, page: createSmsc({ relay: url, operations: effects } as never) as unknown as Page };
+  return { ...shop, page: createSmsc({ relay: url, operations: effects }) as unknown as Page };
 }
 
 /** Lists all dates in a value as `path=time`. */

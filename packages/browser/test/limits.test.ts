@@ -5,7 +5,7 @@ import { createLimiter } from '../src/relay/visitor-limits.ts';
 import { visitorOf } from '../src/relay/visitor-address.ts';
 
 describe('a limit', () => {
-  it('lets through no more than so many in any so many milliseconds, and says when the next may come', () => {
+  it('allows `most` calls in any period, and returns the time until the next', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 6 }),
@@ -18,7 +18,7 @@ describe('a limit', () => {
           for (const pause of pauses) {
             clock.advance(pause);
             const wait = limiter.take('a');
-            // The slow way: those of the last `perMs` milliseconds, counted.
+            // Reference: counts the calls of the last `perMs` milliseconds.
             const recent = passed.filter((at) => at > clock.now() - perMs);
             expect(wait).toBe(recent.length < most ? 0 : recent.at(-most)! + perMs - clock.now());
             if (wait === 0) passed.push(clock.now());
@@ -28,18 +28,18 @@ describe('a limit', () => {
     );
   });
 
-  it('counts nothing that it does not let through', () => {
+  it('does not count refused calls', () => {
     const clock = new ManualClock();
     const limiter = createLimiter(
       { visitor: { most: 1, perMs: 100 }, total: { most: 2, perMs: 100 } },
       clock,
       10,
     );
-    const ask = (visitor: string): number => limiter.take(visitor) || limiter.pass();
-    expect([ask('a'), ask('a'), ask('a'), ask('b'), ask('c')]).toEqual([0, 100, 100, 0, 100]);
+    const call = (visitor: string): number => limiter.take(visitor) || limiter.pass();
+    expect([call('a'), call('a'), call('a'), call('b'), call('c')]).toEqual([0, 100, 100, 0, 100]);
   });
 
-  it('counts for all what has passed, and nothing that was only asked', () => {
+  it('counts only allowed calls against the limit for all', () => {
     const limiter = createLimiter(
       { visitor: { most: 2, perMs: 100 }, total: { most: 1, perMs: 100 } },
       new ManualClock(),
@@ -50,7 +50,7 @@ describe('a limit', () => {
     expect([limiter.take('c'), limiter.take('b')]).toEqual([100, 100]);
   });
 
-  it('remembers no more visitors than it may, and forgets none whose time is not over', () => {
+  it('remembers at most `maxVisitors` visitors, and forgets none within its period', () => {
     const clock = new ManualClock();
     const limiter = createLimiter({ visitor: { most: 1, perMs: 1000 } }, clock, 3);
     expect(['a', 'b', 'c'].map((each) => limiter.take(each))).toEqual([0, 0, 0]);
@@ -63,7 +63,7 @@ describe('a limit', () => {
     ]);
   });
 
-  it('is none where there is none', () => {
+  it('allows every call if it is false', () => {
     const limiter = createLimiter({ visitor: false }, new ManualClock(), 1);
     for (let at = 0; at < 100; at++) expect(limiter.take(String(at))).toBe(0);
   });
@@ -105,7 +105,7 @@ describe('a visitor', () => {
     expect(visitorOf(address)).toBe(visitor);
   });
 
-  it('is one, whatever follows the network', () => {
+  it('is the same for all addresses of a network', () => {
     const group = fc.integer({ min: 0, max: 0xffff }).map((each) => each.toString(16));
     fc.assert(
       fc.property(
@@ -118,11 +118,11 @@ describe('a visitor', () => {
     );
   });
 
-  it('is short, however long what a server says', () => {
+  it('has a short name even if the address is long', () => {
     expect(visitorOf('a'.repeat(10_000)).length).toBeLessThan(100);
   });
 
-  it('is one, whatever port and brackets stand around an address', () => {
+  it('is the same with and without port and brackets', () => {
     fc.assert(
       fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), fc.integer({ min: 1, max: 65_535 }), (address, port) => {
         const bare = visitorOf(address);

@@ -19,19 +19,19 @@ const post = (url: string, body: string, more: RequestInit = {}): Promise<Respon
 /** Sends bytes to a server. Resolves to everything that it returns until it closes the connection. */
 const raw = (port: number, bytes: string): Promise<string> =>
   new Promise((resolve) => {
-    let answer = '';
+    let output = '';
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
     socket
       .setEncoding('latin1')
-      .on('data', (chunk: string) => (answer += chunk))
+      .on('data', (chunk: string) => (output += chunk))
       .on('error', () => undefined)
-      .on('close', () => resolve(answer));
+      .on('close', () => resolve(output));
   });
 
 const head = `POST /api/sms HTTP/1.1\r\nhost: evil.example\r\norigin: ${origin}\r\nsmsc-relay: 1\r\ncontent-type: application/json\r\n`;
 
 describe('a relay behind node:http', () => {
-  it('answers', async () => {
+  it('responds', async () => {
     const { url, gateway } = await open();
     const response = await post(url, JSON.stringify(callOf()));
     expect([response.status, response.headers.get('content-type')]).toEqual([
@@ -42,14 +42,14 @@ describe('a relay behind node:http', () => {
     expect(gateway.messages()).toHaveLength(1);
   });
 
-  it('goes by the address of the connection, and by no header', async () => {
+  it('uses the address of the connection, and no header', async () => {
     const seen: unknown[] = [];
     const { url } = await open({ guard: ({ address }) => (seen.push(address), true) });
     await post(url, JSON.stringify(callOf()), { headers: { ...headers, 'x-forwarded-for': '198.51.100.1' } });
     expect(seen).toEqual(['127.0.0.1']);
   });
 
-  it('goes by what its own proxy says, where it is told to', async () => {
+  it('uses the address that the option address returns', async () => {
     const seen: unknown[] = [];
     const { relay } = world({ guard: ({ address }) => (seen.push(address), true) });
     const { url } = await serve(
@@ -65,47 +65,47 @@ describe('a relay behind node:http', () => {
     expect(seen).toEqual(['198.51.100.1']);
   });
 
-  it('takes no option that is misspelt, with which everybody behind a proxy would be one visitor', () => {
+  it('rejects unknown and invalid options', () => {
     const { relay } = world();
     expect(() => nodeHandler(relay, { adress: () => '198.51.100.1' } as never)).toThrow(
-      'nodeHandler: adress is unknown; did you mean `address`?',
+      'nodeHandler: adress is not one of address',
     );
     expect(() => nodeHandler(relay, { address: 'x-real-ip' } as never)).toThrow(
       'nodeHandler: address expected a function',
     );
   });
 
-  it.each(['GET', 'PUT', 'OPTIONS', 'HEAD'])('answers %s with 405', async (method) => {
+  it.each(['GET', 'PUT', 'OPTIONS', 'HEAD'])('responds to %s with 405', async (method) => {
     const { url } = await open();
     expect((await fetch(url, { method, headers: { origin } })).status).toBe(405);
   });
 
-  it('closes the connection of a body without end, after it has said so', async () => {
+  it('closes the connection after its response to an endless body', async () => {
     const { port } = await open({ maxBodyBytes: 1000 });
-    const answer = await raw(
+    const output = await raw(
       port,
       `${head}transfer-encoding: chunked\r\n\r\n${'3e8\r\n'.concat('a'.repeat(1000), '\r\n').repeat(3)}`,
     );
-    expect(answer).toMatch(/^HTTP\/1\.1 413 [^]*connection: close[^]*"refused":"too-large"/i);
+    expect(output).toMatch(/^HTTP\/1\.1 413 [^]*connection: close[^]*"refused":"too-large"/i);
   });
 
-  it('closes the connection of a body that says that it is too large', async () => {
+  it('closes the connection if the content-length is too large', async () => {
     const { port } = await open();
     expect(await raw(port, `${head}content-length: 99999999999\r\n\r\n`)).toMatch(/^HTTP\/1\.1 413 /);
   });
 
-  it('takes no second request out of a body that was refused', async () => {
-    const { port, ran } = await open();
+  it('does not read a second request from a refused body', async () => {
+    const { port, operationNames } = await open();
     const inner = `${head}content-length: 2\r\n\r\n{}`;
-    const answer = await raw(
+    const output = await raw(
       port,
       `POST /api/sms HTTP/1.1\r\nhost: a\r\norigin: https://evil.example\r\ncontent-length: ${inner.length + 1}\r\n\r\n${inner}`,
     );
-    expect(answer.match(/HTTP\/1\.1 /g)).toHaveLength(1);
-    expect(ran()).toEqual([]);
+    expect(output.match(/HTTP\/1\.1 /g)).toHaveLength(1);
+    expect(operationNames()).toEqual([]);
   });
 
-  it('stands a body that breaks off', async () => {
+  it('survives a body that breaks off', async () => {
     const { port, url } = await open();
     await new Promise((resolve) => {
       const socket = connect(port, '127.0.0.1', () =>
@@ -116,7 +116,7 @@ describe('a relay behind node:http', () => {
     expect((await post(url, JSON.stringify(callOf()))).status).toBe(200);
   });
 
-  it("stands headers that are no headers of anybody's", async () => {
+  it('survives invalid headers', async () => {
     const { port } = await open();
     expect(
       await raw(
@@ -132,13 +132,13 @@ describe('a relay behind node:http', () => {
     );
   });
 
-  it('ends what only reads when the visitor goes away, and not what has left', async () => {
+  it('cancels an operation that reads if the visitor disconnects, but not a send that has left', async () => {
     const { promise, resolve } = later<undefined>();
     const signals: (AbortSignal | undefined)[] = [];
     const { promise: aborted, resolve: onAborted } = later<undefined>();
     const { url } = await open({
-      client: clientOf((_, __, how) => {
-        const { signal } = how as { signal?: AbortSignal };
+      client: clientOf((_, __, callOptions) => {
+        const { signal } = callOptions as { signal?: AbortSignal };
         signals.push(signal);
         signal?.addEventListener('abort', () => onAborted(undefined));
         return promise;
@@ -166,7 +166,7 @@ describe('a relay behind node:http', () => {
       (
         body: string | Uint8Array,
         more?: object,
-      ) => Promise<readonly [status: unknown, answer: string, code: number]>
+      ) => Promise<readonly [status: unknown, output: string, code: number]>
     > {
       const server = createServer(nodeHandler(world(options).relay));
       const { port } = await listen(server);
@@ -177,19 +177,19 @@ describe('a relay behind node:http', () => {
           server.once('stream', (stream) => stream.once('close', () => resolve(stream.rstCode))),
         );
         const stream = client.request({ ':method': 'POST', ':path': '/api/sms', ...headers, ...more });
-        let [status, answer]: [unknown, string] = [undefined, ''];
+        let [status, output]: [unknown, string] = [undefined, ''];
         stream
           .on('response', (head) => (status = head[':status']))
-          .on('data', (chunk: Buffer) => (answer += chunk.toString()))
+          .on('data', (chunk: Buffer) => (output += chunk.toString()))
           .on('error', () => undefined);
         const ended = new Promise((resolve) => stream.once('end', resolve));
         stream.end(body);
         await ended;
-        return [status, answer, await closed];
+        return [status, output, await closed];
       };
     }
 
-    it('answers', async () => {
+    it('responds', async () => {
       const post = await session();
       expect(await post(JSON.stringify(callOf()))).toEqual([
         200,
@@ -200,9 +200,9 @@ describe('a relay behind node:http', () => {
 
     it.each([
       ['too large', {}, 413],
-      ['from elsewhere', { origin: 'https://evil.example' }, 403],
+      ['from another origin', { origin: 'https://evil.example' }, 403],
     ])(
-      'closes the stream of a body that it does not read, after it has said so: %s',
+      'closes the stream after its response to a body that it does not read: %s',
       async (_, more, status) => {
         const post = await session({ maxBodyBytes: 1000 });
         expect(await post(new Uint8Array(500_000), more)).toEqual([
@@ -210,13 +210,13 @@ describe('a relay behind node:http', () => {
           expect.stringContaining('"refused"'),
           0,
         ]);
-        // And the session goes on.
+        // The session stays open.
         expect(await post(JSON.stringify(callOf()))).toEqual([200, expect.any(String), 0]);
       },
     );
   });
 
-  it('answers even if what it stands for throws', async () => {
+  it('responds even if the relay throws', async () => {
     const { url } = await serve(
       nodeHandler(() => {
         throw new Error('no');

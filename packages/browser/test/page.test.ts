@@ -29,13 +29,13 @@ import {
   type SmscOptions,
 } from '../src/index.ts';
 import { createRelay, type OperationsOf, nodeHandler } from '../src/relay.ts';
-import { asBrowser, asked } from './browser.ts';
+import { asBrowser, sentRequests } from './browser.ts';
 import { serve } from './serve.ts';
 import { clientOf, input, type Options, origin, secret, usual, uuid, type World, world } from './world.ts';
 
 beforeEach(asBrowser);
 
-/** A page whose relay is behind a real server, and has the gateway's double behind it. */
+/** Opens a page whose relay has a real server, and the simulator as its gateway. */
 async function open<M extends object = Methods>(
   options: Options = {},
   more: Partial<SmscOptions<M>> = {},
@@ -45,12 +45,12 @@ async function open<M extends object = Methods>(
   return { ...shop, smsc: createSmsc<M>({ relay: url, ...more } as unknown as SmscOptions<M>) };
 }
 
-/** A page whose relay is whatever answers. */
-async function against(
-  answer: (request: IncomingMessage, response: ServerResponse) => void,
+/** Opens a page against a server that takes the place of the relay. */
+async function openAgainst(
+  respond: (request: IncomingMessage, response: ServerResponse) => void,
   more: Partial<SmscOptions> = {},
 ): Promise<PageSmsc> {
-  const { url } = await serve(answer);
+  const { url } = await serve(respond);
   return createSmsc({ relay: url, ...more });
 }
 
@@ -59,16 +59,16 @@ const withJson =
   (_, response) =>
     void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 
-/** Both ways in which a page can ask. */
-const ways: readonly (readonly [name: string, options: RelayCallOptions])[] = [
+/** Both APIs that a page can send with. */
+const transports: readonly (readonly [name: string, options: RelayCallOptions])[] = [
   ['fetch', {}],
   ['XMLHttpRequest', { onProgress: () => undefined }],
 ];
 
-describe.each(ways)('a page over %s', (_, how) => {
+describe.each(transports)('a page over %s', (_, callOptions) => {
   it('sends', async () => {
     const { smsc, gateway } = await open();
-    const sent = await smsc.send(input, how);
+    const sent = await smsc.send(input, callOptions);
     expect(sent).toEqual({
       outcome: 'accepted',
       id: expect.stringMatching(/^[\da-f-]{36}$/),
@@ -78,14 +78,14 @@ describe.each(ways)('a page over %s', (_, how) => {
       extra: {},
     });
     expect(gateway.messages()).toHaveLength(1);
-    expect(asked.times).toBe(1);
+    expect(sentRequests.count).toBe(1);
   });
 
-  it('sends files, byte for byte, with names that no header could hold', async () => {
+  it('sends files unchanged, with names that a header cannot hold', async () => {
     const seen: unknown[] = [];
     const shop = await open({
       client: clientOf(
-        (_operation, given) => (seen.push(given), { outcome: 'accepted', id: uuid(), parts: 1 }),
+        (_operation, inputGiven) => (seen.push(inputGiven), { outcome: 'accepted', id: uuid(), parts: 1 }),
       ),
       maxBodyBytes: 300_000,
     });
@@ -101,7 +101,7 @@ describe.each(ways)('a page over %s', (_, how) => {
           { name: 'b', content: bytes },
         ],
       } as never,
-      how,
+      callOptions,
     );
     expect(sent.outcome).toBe('accepted');
     const { files, ...rest } = seen[0] as { files: { name: string; content: Blob | Uint8Array }[] };
@@ -113,12 +113,12 @@ describe.each(ways)('a page over %s', (_, how) => {
   });
 
   it.each(['a"; name="to', 'a\r\nx: y', 'a\u0000', '../a', 'a\\b'])(
-    'is told that a file cannot be called %j, which travels as text',
+    'receives an issue for the file name %j, which is sent as text',
     async (name) => {
       const { smsc, requests } = await open();
       const wrong = smsc.send(
         { kind: 'mms', to: input.to, text: 'a', files: [{ name, content: new Blob(['a']) }] } as never,
-        how,
+        callOptions,
       );
       await expect(wrong).rejects.toMatchObject({
         kind: 'invalid-input',
@@ -130,22 +130,22 @@ describe.each(ways)('a page over %s', (_, how) => {
     },
   );
 
-  it('knows of a redirect no more than that it may have gone out', async () => {
-    const elsewhere: string[] = [];
+  it('reports a redirected send as unknown', async () => {
+    const redirectedBodies: string[] = [];
     const other = await serve(
       (request, response) =>
         void request
-          .on('data', (chunk: Buffer) => elsewhere.push(chunk.toString()))
+          .on('data', (chunk: Buffer) => redirectedBodies.push(chunk.toString()))
           .on('end', () => response.end('{}')),
     );
     for (const status of [301, 302, 303, 307, 308]) {
-      const smsc = await against(
+      const smsc = await openAgainst(
         (_request, response) => void response.writeHead(status, { location: other.url }).end(),
       );
-      expect(await smsc.send(input, how)).toMatchObject({ outcome: 'unknown' });
+      expect(await smsc.send(input, callOptions)).toMatchObject({ outcome: 'unknown' });
     }
-    // An XMLHttpRequest cannot be told to stay: that is why it is used for progress alone.
-    if (!how.onProgress) expect(elsewhere).toEqual([]);
+    // XMLHttpRequest always follows redirects, so it is used only for progress.
+    if (!callOptions.onProgress) expect(redirectedBodies).toEqual([]);
   });
 
   it.each([
@@ -153,38 +153,38 @@ describe.each(ways)('a page over %s', (_, how) => {
     ['a page', (_: IncomingMessage, response: ServerResponse) => void response.writeHead(502).end('<html>')],
     ['null', withJson(200, null as never)],
     ['a list', withJson(200, [])],
-    ['an answer about another message', withJson(200, { outcome: 'accepted', id: 'another', result: {} })],
-    ['an answer about nothing', withJson(200, { outcome: 'accepted', result: {} })],
-    ['the answer to a question', withJson(200, { outcome: 'done', id: 'm', result: {} })],
-    ['an outcome that is none', withJson(200, { outcome: 'maybe', id: 'm' })],
-    ['bytes that are none', withJson(200, { outcome: 'accepted', id: 'm', result: {}, bytes: '?' })],
-    ["a refusal of somebody's with 200", withJson(200, { refused: 'limit', message: 'a' })],
+    ['a response about another message', withJson(200, { outcome: 'accepted', id: 'another', result: {} })],
+    ['a response without an id', withJson(200, { outcome: 'accepted', result: {} })],
+    ['a response to an operation that reads', withJson(200, { outcome: 'done', id: 'm', result: {} })],
+    ['an unknown outcome', withJson(200, { outcome: 'maybe', id: 'm' })],
+    ['invalid base64', withJson(200, { outcome: 'accepted', id: 'm', result: {}, bytes: '?' })],
+    ['a refusal with status 200', withJson(200, { refused: 'limit', message: 'a' })],
     [
-      'an end after the head',
+      'cut off after the headers',
       (_: IncomingMessage, response: ServerResponse) => (
         response.writeHead(200, { 'content-length': '100' }),
         response.write('{"outcome"'),
         setImmediate(() => response.destroy())
       ),
     ],
-    ['an end before', (request: IncomingMessage) => void request.socket.destroy()],
+    ['cut off before the headers', (request: IncomingMessage) => void request.socket.destroy()],
   ] as readonly (readonly [string, (request: IncomingMessage, response: ServerResponse) => void])[])(
-    'leaves a send unknown whose answer is %s',
-    async (_name, answer) => {
-      const smsc = await against(answer);
-      const sent = await smsc.send({ ...input, id: 'm' }, how);
+    'reports a send as unknown if the response is %s',
+    async (_name, respond) => {
+      const smsc = await openAgainst(respond);
+      const sent = await smsc.send({ ...input, id: 'm' }, callOptions);
       expect(sent).toMatchObject({
         outcome: 'unknown',
         id: 'm',
         error: { mayHaveHappened: true },
         settle: expect.any(Function),
       });
-      expect(asked.times).toBe(1);
+      expect(sentRequests.count).toBe(1);
     },
   );
 
-  it('leaves a send unknown whose answer is too large, and reads no further', async () => {
-    const smsc = await against(
+  it('reports a send as unknown if the response is too large, and stops reading', async () => {
+    const smsc = await openAgainst(
       (_request, response) => {
         response.writeHead(200);
         const more = (): void =>
@@ -193,61 +193,62 @@ describe.each(ways)('a page over %s', (_, how) => {
       },
       { maxReplyBytes: 50_000 },
     );
-    expect(await smsc.send(input, how)).toMatchObject({
+    expect(await smsc.send(input, callOptions)).toMatchObject({
       outcome: 'unknown',
       error: { reason: 'too-large', phase: 'reply' },
     });
   });
 
-  it('leaves a send unknown that takes too long', async () => {
-    const smsc = await against(() => undefined, { timeoutMs: 60 });
-    expect(await smsc.send(input, how)).toMatchObject({
+  it('reports a send as unknown after a timeout', async () => {
+    const smsc = await openAgainst(() => undefined, { timeoutMs: 60 });
+    expect(await smsc.send(input, callOptions)).toMatchObject({
       outcome: 'unknown',
       error: { reason: 'timeout', phase: 'sent' },
     });
   });
 
-  it('leaves a send unknown that nobody listens to: a browser does not say so', async () => {
+  it('reports a send as unknown if the port is closed, because a browser does not report the reason', async () => {
     const { url, server } = await serve(() => undefined);
     await new Promise((resolve) => server.close(resolve));
-    expect(await createSmsc({ relay: url }).send(input, how)).toMatchObject({
+    expect(await createSmsc({ relay: url }).send(input, callOptions)).toMatchObject({
       outcome: 'unknown',
       error: { phase: 'sent', reason: 'network' },
     });
   });
 
-  it('has not sent what was aborted before it began', async () => {
+  it('reports a send as not sent if it was aborted before it began', async () => {
     const { smsc } = await open();
-    expect(await smsc.send(input, { ...how, signal: AbortSignal.abort() })).toMatchObject({
+    expect(await smsc.send(input, { ...callOptions, signal: AbortSignal.abort() })).toMatchObject({
       outcome: 'not-sent',
       error: { phase: 'connect', reason: 'aborted', refusal: undefined },
     });
-    expect(asked.times).toBe(0);
+    expect(sentRequests.count).toBe(0);
   });
 
-  it('leaves a send unknown that is aborted on its way', async () => {
-    const leaving = new AbortController();
-    const smsc = await against(() => leaving.abort());
-    expect(await smsc.send(input, { ...how, signal: leaving.signal })).toMatchObject({
+  it('reports a send as unknown if it is aborted in transit', async () => {
+    const controller = new AbortController();
+    const smsc = await openAgainst(() => controller.abort());
+    expect(await smsc.send(input, { ...callOptions, signal: controller.signal })).toMatchObject({
       outcome: 'unknown',
       error: { reason: 'aborted' },
     });
   });
 
-  it('leaves nothing on a signal that serves many calls', async () => {
+  it('leaves no listener on a signal that many calls share', async () => {
     const { smsc } = await open({ limits: { visitor: false } });
     const { signal } = new AbortController();
-    let listening = 0;
+    let listenerCount = 0;
     const [add, remove] = [signal.addEventListener.bind(signal), signal.removeEventListener.bind(signal)];
-    signal.addEventListener = (...given: Parameters<typeof add>) => (listening++, add(...given));
-    signal.removeEventListener = (...given: Parameters<typeof remove>) => (listening--, remove(...given));
-    for (let at = 0; at < 20; at++) await smsc.status({ id: uuid(), phone: input.to }, { ...how, signal });
-    expect(listening).toBe(0);
+    signal.addEventListener = (...args: Parameters<typeof add>) => (listenerCount++, add(...args));
+    signal.removeEventListener = (...args: Parameters<typeof remove>) => (listenerCount--, remove(...args));
+    for (let at = 0; at < 20; at++)
+      await smsc.status({ id: uuid(), phone: input.to }, { ...callOptions, signal });
+    expect(listenerCount).toBe(0);
   });
 });
 
 describe('progress', () => {
-  it('is told, up to the last byte', async () => {
+  it('is reported up to the last byte', async () => {
     const { smsc } = await open({ maxBodyBytes: 100_000 });
     const steps: (readonly [number, number])[] = [];
     await smsc.send(
@@ -276,7 +277,7 @@ describe('an instant in a result', () => {
   it('arrives as a Date in each row of a list, and text that looks like one stays text', async () => {
     const text = '2026-03-16T09:00:00.000Z';
     const result = [{ changedAt: text, extra: { note: text } }];
-    const smsc = await against(withJson(200, { outcome: 'done', result, dates: [[0, 'changedAt']] }));
+    const smsc = await openAgainst(withJson(200, { outcome: 'done', result, dates: [[0, 'changedAt']] }));
     expect(await smsc.status({ id: '1', phone: '1' })).toEqual([
       { changedAt: new Date(text), extra: { note: text } },
     ]);
@@ -285,7 +286,7 @@ describe('an instant in a result', () => {
   it.each([[['missing', 'time']], [['__proto__', 'polluted']], [['constructor', 'prototype', 'polluted']]])(
     'at a path that the result does not have makes the response unreadable: %j',
     async (path) => {
-      const smsc = await against(withJson(200, { outcome: 'done', result: { a: 'x' }, dates: [path] }));
+      const smsc = await openAgainst(withJson(200, { outcome: 'done', result: { a: 'x' }, dates: [path] }));
       await expect(smsc.status({ id: '1', phone: '1' })).rejects.toMatchObject({ kind: 'unreadable-reply' });
       expect(Object.prototype).not.toHaveProperty('polluted');
     },
@@ -293,7 +294,7 @@ describe('an instant in a result', () => {
 });
 
 describe('a call that the relay refuses', () => {
-  it('is not sent, and says why', async () => {
+  it('is not sent, and has the reason', async () => {
     const { smsc } = await open({ guard: () => ({ refuse: 'captcha-wrong' }) });
     const sent = await smsc.send(input);
     expect(sent).toMatchObject({
@@ -308,7 +309,7 @@ describe('a call that the relay refuses', () => {
     });
   });
 
-  it('says when to come back', async () => {
+  it('has the time of the next attempt', async () => {
     const { smsc } = await open({ limits: { visitor: { most: 1, perMs: 5000 } } });
     await smsc.send(input);
     expect(await smsc.send(input)).toMatchObject({
@@ -317,7 +318,7 @@ describe('a call that the relay refuses', () => {
     });
   });
 
-  it('is thrown by what only reads', async () => {
+  it('is thrown by operations that only read', async () => {
     const { smsc } = await open();
     const refused = {
       status: 'rejected',
@@ -326,7 +327,7 @@ describe('a call that the relay refuses', () => {
     expect(await Promise.allSettled([smsc.balance(), smsc.balance()])).toMatchObject([refused, refused]);
   });
 
-  it('may be an input, with every complaint', async () => {
+  it('throws an InputError with all issues if the input is invalid', async () => {
     const { smsc } = await open();
     const wrong = smsc.send({ to: '1', text: '' });
     await expect(wrong).rejects.toMatchObject({
@@ -363,7 +364,7 @@ describe('a call that the relay refuses', () => {
     [99, 'unknown'],
   ])('of a rejection with code %i has the fault %s', async (code, fault) => {
     const error = { kind: 'gateway', code, meaning: 'a' };
-    const smsc = await against(withJson(200, { outcome: 'rejected', id: uuid(), error }));
+    const smsc = await openAgainst(withJson(200, { outcome: 'rejected', id: uuid(), error }));
     expect(await smsc.send({ ...input, id: uuid() })).toMatchObject({ outcome: 'rejected', code, fault });
   });
 
@@ -388,10 +389,10 @@ describe('a call that the relay refuses', () => {
       relay: url,
       operations: { mail: 'spends-without-id' },
     });
-    expect(await page.mail({ to: input.to, text: 'a', name: 'a' } as never)).toMatchObject({ code, fault });
+    expect(await page.mail({ to: input.to, text: 'a', name: 'a' })).toMatchObject({ code, fault });
   });
 
-  it('passes what was given for the guard', async () => {
+  it('passes the token to the guard', async () => {
     const { smsc } = await open({ guard: ({ token }) => token === 't-1' });
     expect([
       (await smsc.send(input, { token: 't-2' })).outcome,
@@ -401,13 +402,13 @@ describe('a call that the relay refuses', () => {
 });
 
 describe('an id', () => {
-  it("is the page's own, and goes to the gateway", async () => {
+  it('is created by the page and sent to the gateway', async () => {
     const { smsc, gateway } = await open();
     const sent = await smsc.send(input);
     expect(sent.outcome === 'accepted' && gateway.message(sent.id, input.to)).toBeTruthy();
   });
 
-  it('given again is the same message', async () => {
+  it('that is used again names the same message', async () => {
     const { smsc, gateway } = await open();
     const first = await smsc.send(input);
     expect(await smsc.send({ ...input, id: first.id })).toEqual(first);
@@ -415,18 +416,18 @@ describe('an id', () => {
   });
 
   it.each([
-    ['long', 'a'.repeat(41)],
-    ['no word', 'order 1'],
-    ['a line', 'a\r\nb'],
-    ['none', ''],
-    ['a letter of another alphabet', 'я'],
-  ])('that cannot be one is reported: %s', async (_, id) => {
-    const smsc = await against(withJson(200, {}));
+    ['too long', 'a'.repeat(41)],
+    ['with a space', 'order 1'],
+    ['with a line break', 'a\r\nb'],
+    ['empty', ''],
+    ['with a Cyrillic letter', 'я'],
+  ])('that is invalid is reported: %s', async (_, id) => {
+    const smsc = await openAgainst(withJson(200, {}));
     await expect(smsc.send({ ...input, id })).rejects.toMatchObject({
       kind: 'invalid-input',
       issues: [{ path: 'id', message: 'expected 1 to 40 letters, digits, "." or "-"' }],
     });
-    expect(asked.times).toBe(0);
+    expect(sentRequests.count).toBe(0);
   });
 
   it.each([
@@ -437,7 +438,7 @@ describe('an id', () => {
         throw new Error();
       },
     ],
-  ])('that createId makes none of is reported: %s', async (_, createId) => {
+  ])('that createId fails to create is reported: %s', async (_, createId) => {
     await expect(createSmsc({ relay: '/api/sms', createId }).send(input)).rejects.toMatchObject({
       kind: 'invalid-input',
       issues: [{ path: 'createId', message: 'expected 1 to 40 letters, digits, "." or "-"' }],
@@ -445,29 +446,29 @@ describe('an id', () => {
   });
 });
 
-describe('a repeated request', () => {
-  it("by the browser's own doing is told what came of the first, whatever the visitor has left", async () => {
+describe('a resent request', () => {
+  it('that the browser resends receives the outcome of the first, even if the visitor has reached the limit', async () => {
     const { promise, resolve } = later<undefined>();
     const shop = world({
       limits: { visitor: { most: 1, perMs: 60_000 } },
-      between: async (_, go) => (await promise, go()),
+      intercept: async (_, proceed) => (await promise, proceed()),
     });
-    const { url: back } = await serve(nodeHandler(shop.relay));
+    const { url: relayUrl } = await serve(nodeHandler(shop.relay));
     // A proxy in front of the relay sends the same bytes twice, and returns the second response.
-    const smsc = await against((request, response) => {
+    const smsc = await openAgainst((request, response) => {
       void (async () => {
         const chunks: Buffer[] = [];
         for await (const chunk of request) chunks.push(chunk as Buffer);
         const [mark, type] = [request.headers['smsc-relay'] as string, request.headers['content-type']!];
-        const go = (): Promise<Response> =>
-          fetch(back, {
+        const resend = (): Promise<Response> =>
+          fetch(relayUrl, {
             method: 'POST',
             headers: { origin, 'smsc-relay': mark, 'content-type': type },
             body: Buffer.concat(chunks),
           });
-        const first = go();
+        const first = resend();
         await until(() => shop.requests.length === 1);
-        const second = go();
+        const second = resend();
         await turns();
         resolve(undefined);
         await first;
@@ -478,17 +479,17 @@ describe('a repeated request', () => {
     expect(shop.gateway.messages()).toHaveLength(1);
   });
 
-  /** A page whose first requests are lost, and whose others the relay refuses. */
-  async function refusing(lost: number, more: Options = {}): Promise<PageSmsc> {
+  /** Opens a page whose first requests are dropped. The relay refuses the later ones. */
+  async function openRefusedPage(dropped: number, more: Options = {}): Promise<PageSmsc> {
     const handle = nodeHandler(world({ guard: () => ({ refuse: 'captcha-wrong' }), ...more }).relay);
     let times = 0;
-    return against(
-      (request, response) => void (times++ < lost ? request.socket.destroy() : handle(request, response)),
+    return openAgainst(
+      (request, response) => void (times++ < dropped ? request.socket.destroy() : handle(request, response)),
     );
   }
 
-  it("under an id of the page's own is not unsent when it is refused: the first may have come through", async () => {
-    const smsc = await refusing(1);
+  it('with the same id is unknown if it is refused, because the first request may have arrived', async () => {
+    const smsc = await openRefusedPage(1);
     expect(await smsc.send({ ...input, id: uuid() })).toMatchObject({ outcome: 'unknown' });
     const again = await smsc.send({ ...input, id: uuid() });
     expect(again).toMatchObject({
@@ -506,12 +507,12 @@ describe('a repeated request', () => {
       outcome: 'unknown',
       error: { reason: 'aborted' },
     });
-    // Another message is another matter.
+    // A message with another id is independent.
     expect(await smsc.send({ ...input, id: uuid(1) })).toMatchObject({ outcome: 'not-sent' });
   });
 
-  it('is unsent when the first surely was as well', async () => {
-    const smsc = await refusing(0);
+  it('is not sent if the first request was certainly not sent', async () => {
+    const smsc = await openRefusedPage(0);
     for (let at = 0; at < 3; at++)
       expect(await smsc.send({ ...input, id: uuid() })).toMatchObject({
         outcome: 'not-sent',
@@ -521,7 +522,7 @@ describe('a repeated request', () => {
     expect(await smsc.send({ ...input, id: uuid() })).toMatchObject({ outcome: 'not-sent' });
   });
 
-  it('is unsent when it is another message than the one that went out', async () => {
+  it('is not sent if another message was sent under its id', async () => {
     const { smsc } = await open();
     await smsc.send({ ...input, id: uuid() });
     expect(await smsc.send({ ...input, text: 'b', id: uuid() })).toMatchObject({
@@ -530,10 +531,10 @@ describe('a repeated request', () => {
     });
   });
 
-  it('while the first is on its way is not unsent when it is refused', async () => {
+  it('is unknown if it is refused while the first request is in transit', async () => {
     const { promise, resolve } = later<undefined>();
     let times = 0;
-    const smsc = await against(
+    const smsc = await openAgainst(
       (_, response) =>
         void (times++ === 0
           ? promise.then(() => response.destroy())
@@ -553,8 +554,8 @@ describe('a repeated request', () => {
 });
 
 describe('an unknown send', () => {
-  /** A send whose answer is lost after the relay has it, or before; then settled. */
-  async function lost(
+  /** Makes a send whose request or response is lost, and settles it. `arrives`: the relay receives the request. */
+  async function settleUnknownSend(
     arrives: boolean,
     more: Options = {},
     message: SendInput = input,
@@ -564,7 +565,7 @@ describe('an unknown send', () => {
     const at: number[] = [];
     const handle = nodeHandler(shop.relay);
     let first = true;
-    const smsc = await against(
+    const smsc = await openAgainst(
       (request, response) => {
         if (!first) {
           at.push(clock.now());
@@ -579,12 +580,12 @@ describe('an unknown send', () => {
     );
     const sent = await smsc.send(message);
     const began = clock.now();
-    if (sent.outcome !== 'unknown') throw new Error('it was not lost');
+    if (sent.outcome !== 'unknown') throw new Error('expected the outcome unknown');
     return { settled: await sent.settle(), at: at.map((each) => (each - began) / 1000), shop };
   }
 
-  it('is found when the gateway has it', async () => {
-    const { settled, at, shop } = await lost(true);
+  it('is accepted if the gateway has the message', async () => {
+    const { settled, at, shop } = await settleUnknownSend(true);
     expect(settled).toMatchObject({
       outcome: 'accepted',
       id: expect.any(String),
@@ -592,11 +593,11 @@ describe('an unknown send', () => {
       result: undefined,
     });
     expect(at).toEqual([1]);
-    expect(shop.ran()).toEqual(['send', 'status']);
+    expect(shop.operationNames()).toEqual(['send', 'status']);
   });
 
-  it('is not sent when the gateway does not have it a minute later, asked five times', async () => {
-    const { settled, at } = await lost(false);
+  it('is not sent if the gateway does not have it after a minute and five status requests', async () => {
+    const { settled, at } = await settleUnknownSend(false);
     expect(settled).toMatchObject({
       outcome: 'not-sent',
       error: { kind: 'transport', mayHaveHappened: false },
@@ -604,28 +605,28 @@ describe('an unknown send', () => {
     expect(at).toEqual([1, 3, 8, 23, 63]);
   });
 
-  it('is found or stays unknown where the gateway may have mended the number, and have it under another', async () => {
+  it('is accepted or stays unknown if the gateway may have corrected the number', async () => {
     for (const to of ['89161234567', '0501234567', ['380501234567', '89161234567']]) {
-      expect([to, (await lost(false, {}, { to, text: 'a' })).settled]).toMatchObject([
+      expect([to, (await settleUnknownSend(false, {}, { to, text: 'a' })).settled]).toMatchObject([
         to,
         { outcome: 'unknown' },
       ]);
     }
-    expect((await lost(true, {}, { to: '89161234567', text: 'a' })).settled).toMatchObject({
+    expect((await settleUnknownSend(true, {}, { to: '89161234567', text: 'a' })).settled).toMatchObject({
       outcome: 'accepted',
     });
     for (const to of ['79161234567', '+89161234567']) {
-      expect([to, (await lost(false, {}, { to, text: 'a' })).settled]).toMatchObject([
+      expect([to, (await settleUnknownSend(false, {}, { to, text: 'a' })).settled]).toMatchObject([
         to,
         { outcome: 'not-sent' },
       ]);
     }
   });
 
-  it('is not called missing for a time of day that was set forward', async () => {
+  it('is not reported as not sent if the clock is set forward', async () => {
     const handle = nodeHandler(world().relay);
     let requests = 0;
-    const smsc = await against((request, response) =>
+    const smsc = await openAgainst((request, response) =>
       requests++ === 0 ? void request.socket.destroy() : handle(request, response),
     );
     vi.useFakeTimers({ toFake: ['Date'] });
@@ -641,28 +642,28 @@ describe('an unknown send', () => {
     expect(requests).toBe(2);
   });
 
-  it('is found with no token, where the guard lets that pass', async () => {
-    const { settled } = await lost(true, {
+  it('is found without a token if the guard allows that', async () => {
+    const { settled } = await settleUnknownSend(true, {
       guard: ({ operation, token }) => operation === 'status' || token === undefined,
     });
     expect(settled).toMatchObject({ outcome: 'accepted' });
   });
 
-  it('is not found where the relay shows no number of its state', async () => {
-    // A relay of another make: this one would not be made.
-    const answer = async (operation: { readonly name: string }): Promise<unknown> =>
+  it('stays unknown if the relay does not return the status code', async () => {
+    // Simulates another relay: this package requires `status` in `show`.
+    const respond = async (operation: { readonly name: string }): Promise<unknown> =>
       operation.name === 'status' ? { state: 'delivered', final: true } : new Promise(() => undefined);
-    const { settled } = await lost(false, { client: clientOf(answer) });
+    const { settled } = await settleUnknownSend(false, { client: clientOf(respond) });
     expect(settled).toMatchObject({ outcome: 'unknown' });
   });
 
-  it('stays unknown where the relay does not say, and can be settled again', async () => {
-    const { settled } = await lost(false, { operations: { send: usual.send } });
+  it('stays unknown if the relay does not list status, and can be settled again', async () => {
+    const { settled } = await settleUnknownSend(false, { operations: { send: usual.send } });
     expect(settled).toMatchObject({ outcome: 'unknown', settle: expect.any(Function) });
   });
 
-  it('to a number and a group stays unknown though the gateway does not know the number: of the group nobody can ask', async () => {
-    const { settled, at } = await lost(
+  it('to a number and a group stays unknown if the number is not found, because the status of a group cannot be requested', async () => {
+    const { settled, at } = await settleUnknownSend(
       false,
       { operations: { ...usual, send: { ...usual.send, groups: true, maxRecipients: 5 } } },
       { ...input, to: [input.to, { group: 5 }] },
@@ -671,7 +672,7 @@ describe('an unknown send', () => {
     expect(at.length).toBeGreaterThan(1);
   });
 
-  it("stays unknown where the gateway knows it under no id of the page's, and is not asked for", async () => {
+  it('stays unknown without a status request if the operation has no id', async () => {
     const shop = world({
       operations: {
         createJob: { operation: createJob, members: ['to', 'text', 'name'] },
@@ -695,23 +696,23 @@ describe('an unknown send', () => {
       outcome: 'unknown',
       settle: expect.any(Function),
     });
-    expect([times, shop.ran()]).toEqual([1, ['createJob']]);
+    expect([times, shop.operationNames()]).toEqual([1, ['createJob']]);
   });
 
-  it('stays unknown when it is called off, at once', async () => {
-    const smsc = await against((request) => request.socket.destroy(), {
+  it('stays unknown, and settles at once, if it is aborted', async () => {
+    const smsc = await openAgainst((request) => request.socket.destroy(), {
       clock: { now: () => 0, after: () => () => undefined },
     });
     const sent = await smsc.send(input);
-    const leaving = new AbortController();
-    const settling = sent.outcome === 'unknown' ? sent.settle({ signal: leaving.signal }) : undefined;
-    leaving.abort();
+    const controller = new AbortController();
+    const settling = sent.outcome === 'unknown' ? sent.settle({ signal: controller.signal }) : undefined;
+    controller.abort();
     expect(await settling).toMatchObject({ outcome: 'unknown' });
-    expect(asked.times).toBe(1);
+    expect(sentRequests.count).toBe(1);
   });
 
-  it('takes no option that a page has not', async () => {
-    const smsc = await against((request) => request.socket.destroy());
+  it('rejects the option probe', async () => {
+    const smsc = await openAgainst((request) => request.socket.destroy());
     const sent = await smsc.send(input);
     await expect(sent.outcome === 'unknown' && sent.settle({ probe: true })).rejects.toMatchObject({
       kind: 'invalid-input',
@@ -764,12 +765,12 @@ describe('options', () => {
           { relay: '/a', host: 'smsc.ua' },
           'host is not one of relay, timeoutMs, maxReplyBytes, createId, clock, operations',
         ],
-      ] as readonly (readonly [options: object, words: string])[]
-    ).map(([options, words]) => ({ options, words })),
-  )('that are invalid are refused at once: $words', ({ options, words }) => {
+      ] as readonly (readonly [options: object, message: string])[]
+    ).map(([options, message]) => ({ options, message })),
+  )('that are invalid throw at once: $message', ({ options, message }) => {
     const make = (): unknown => createSmsc(options as SmscOptions);
     expect(make).toThrow(InputError);
-    expect(make).toThrow(words);
+    expect(make).toThrow(message);
   });
 
   it.each([
@@ -779,11 +780,11 @@ describe('options', () => {
     'http://127.0.0.1:1/',
     'http://127.0.0.1:1',
     'http://[::1]:1/',
-  ])('may name a relay at %s', (relay) => {
+  ])('accept a relay at %s', (relay) => {
     expect(createSmsc({ relay })).toHaveProperty('send');
   });
 
-  it('of a call are looked at as well', async () => {
+  it('of a call are checked', async () => {
     const smsc = createSmsc({ relay: '/api/sms' });
     await expect(smsc.send(input, { signal: new AbortController() as never })).rejects.toThrow(
       'send: signal expected an AbortSignal',
@@ -797,11 +798,11 @@ describe('options', () => {
     await expect(smsc.call('constructor' as 'cost', {} as never)).rejects.toThrow(InputError);
   });
 
-  it('are not what something has added to every object', async () => {
+  it('ignore a polluted Object.prototype', async () => {
     const evil = await serve((_, response) => void response.end());
-    let heard = 0;
-    evil.server.on('request', () => heard++);
-    const dirt = {
+    let evilRequests = 0;
+    evil.server.on('request', () => evilRequests++);
+    const pollution = {
       relay: evil.url,
       timeoutMs: 1,
       redirect: 'follow',
@@ -812,27 +813,27 @@ describe('options', () => {
       issues: [],
       token: 'dirt',
     };
-    let told: unknown;
-    const { smsc, gateway } = await open({ guard: ({ token }) => ((told = token), true) });
-    await whilePolluted(dirt, async () => {
+    let seenToken: unknown;
+    const { smsc, gateway } = await open({ guard: ({ token }) => ((seenToken = token), true) });
+    await whilePolluted(pollution, async () => {
       expect(() => createSmsc({} as SmscOptions)).toThrow('relay expected a path or an https URL');
       expect((await smsc.send({ ...input })).outcome).toBe('accepted');
     });
-    expect([heard, told, gateway.messages().length]).toEqual([0, undefined, 1]);
+    expect([evilRequests, seenToken, gateway.messages().length]).toEqual([0, undefined, 1]);
   });
 
-  it('are not read as a response either', async () => {
-    const smsc = await against(withJson(500, {}));
+  it('of a polluted Object.prototype are not read as a response', async () => {
+    const smsc = await openAgainst(withJson(500, {}));
     await whilePolluted({ refused: 'limit', outcome: 'accepted' }, async () => {
       expect((await smsc.send({ ...input })).outcome).toBe('unknown');
     });
   });
 
-  it('hold no credentials by type either', () => {
+  it('reject credentials by type', () => {
     const wrong = (): unknown[] => [
-      // @ts-expect-error: a page has none
+      // @ts-expect-error: a page has no credentials
       createSmsc({ relay: '/a', apiKey: secret }),
-      // @ts-expect-error: a page has none
+      // @ts-expect-error: a page has no credentials
       createSmsc({ relay: '/a', login: 'alex', password: secret }),
     ];
     expect(wrong).toThrow(InputError);
@@ -840,7 +841,7 @@ describe('options', () => {
 });
 
 describe('an operation of the relay', () => {
-  it('is a method, with what a repeated call could do', async () => {
+  it('is a method, and can be run by name', async () => {
     const shop = await open<{ sendCode: typeof send; file: typeof downloadFile }>(
       {
         operations: {
@@ -859,7 +860,7 @@ describe('an operation of the relay', () => {
     expect(await shop.smsc.call('file', { name: 'a' })).toEqual({ bytes: Uint8Array.of(0, 255, 128) });
   });
 
-  it('is refused when the page takes it for something else', async () => {
+  it('is refused if the page expects another effect', async () => {
     const { smsc } = await open<{ prices: typeof prices }>(
       { operations: { prices: { operation: send, members: ['to', 'text'] } } },
       { operations: { prices: 'reads' } },
@@ -867,7 +868,7 @@ describe('an operation of the relay', () => {
     await expect(smsc.prices(input as never)).rejects.toMatchObject({ refusal: 'malformed' });
   });
 
-  it('is refused as well when the page takes its id for one that the gateway knows', async () => {
+  it('is refused if the page expects an id that the operation does not have', async () => {
     const operations = { createJob: { operation: createJob, members: ['to', 'text', 'name'] } };
     const { smsc, requests } = await open<{ createJob: typeof createJob }>({ operations }, {
       operations: { createJob: 'spends' },
@@ -927,13 +928,13 @@ describe('an operation of the relay', () => {
       () =>
         createSmsc<OperationsOf<typeof relay>>({
           relay: '/api/sms',
-          // @ts-expect-error: it spends
+          // @ts-expect-error: the effect is spends
           operations: { callUp: 'reads', many: 'spends', mail: 'spends-without-id', history: 'reads' },
         }),
       () =>
         createSmsc<OperationsOf<typeof relay>>({
           relay: '/api/sms',
-          // @ts-expect-error: the gateway knows it under no id of the page's
+          // @ts-expect-error: the input has no id
           operations: { callUp: 'spends', many: 'spends', mail: 'spends', history: 'reads' },
         }),
       () =>
@@ -941,13 +942,13 @@ describe('an operation of the relay', () => {
           relay: '/api/sms',
           operations: {
             callUp: 'spends',
-            // @ts-expect-error: the gateway knows it under the page's id
+            // @ts-expect-error: the input has an id
             many: 'spends-without-id',
             mail: 'spends-without-id',
             history: 'reads',
           },
         }),
-      // @ts-expect-error: what it does has to be said
+      // @ts-expect-error: the effects are missing
       () => createSmsc<OperationsOf<typeof relay>>({ relay: '/api/sms' }),
     ];
     expect([wrong, relay].every((each) => typeof each === 'function')).toBe(true);
@@ -961,7 +962,7 @@ describe('an operation of the relay', () => {
 });
 
 describe('the transport', () => {
-  it('carries anything to one address, and gives back what came', async () => {
+  it('sends any request to one address, and returns the response unchanged', async () => {
     const seen: string[] = [];
     const { url } = await serve((request, response) => {
       seen.push(`${request.method} ${request.url} ${request.headers['content-type']}`);
@@ -983,16 +984,16 @@ describe('the transport', () => {
 });
 
 describe('a secret', () => {
-  it('of the relay is in nothing that a page is told', async () => {
-    const { smsc } = await open({ between: () => Promise.reject(new Error(`psw=${secret}`)) });
+  it('of the relay does not appear in any value of the page', async () => {
+    const { smsc } = await open({ intercept: () => Promise.reject(new Error(`psw=${secret}`)) });
     const sent = await smsc.send(input);
     expect(sent.outcome).toBe('unknown');
     const { inspect } = await import('node:util');
     expect(inspect([sent, smsc], { depth: Infinity, showHidden: true })).not.toContain(secret);
   });
 
-  it('of the visitor is in no error', async () => {
-    const smsc = await against((request) => request.socket.destroy());
+  it('of the visitor does not appear in an error', async () => {
+    const smsc = await openAgainst((request) => request.socket.destroy());
     const sent = await smsc.send(input);
     const { inspect } = await import('node:util');
     expect(inspect(sent, { depth: Infinity, showHidden: true })).not.toMatch(/4821|380501234567/);

@@ -21,14 +21,14 @@ import { describe, expect, it } from 'vitest';
 import { createRelay, type Guard, type GuardRequest } from '../src/relay.ts';
 import {
   ask,
-  type Asked,
+  type CallFields,
   asRequest,
   balance,
   callOf,
   clientOf,
   input,
   origin,
-  said,
+  readResponse,
   secret,
   status,
   usual,
@@ -43,7 +43,7 @@ const refused = (refusal: string, status: number, more: object = {}): object => 
 });
 
 describe('a relay', () => {
-  it('sends what a page asks for, with credentials that the page has not', async () => {
+  it('sends the message of a page with its own credentials', async () => {
     const shop = world();
     const { status, headers, body } = await ask(shop);
     expect(status).toBe(200);
@@ -59,19 +59,19 @@ describe('a relay', () => {
     expect(shop.gateway.messages()).toHaveLength(1);
   });
 
-  it('reads what costs nothing', async () => {
+  it('runs an operation that reads', async () => {
     const shop = world();
     await ask(shop);
-    const told = await ask(shop, {
+    const response = await ask(shop, {
       operation: 'status',
       effect: 'reads',
       id: undefined as never,
       input: { id: uuid(), phone: input.to },
     });
-    expect(told).toMatchObject({ status: 200, body: { outcome: 'done', result: { status: -1 } } });
+    expect(response).toMatchObject({ status: 200, body: { outcome: 'done', result: { status: -1 } } });
   });
 
-  it('says what the gateway refused, and nothing else of it', async () => {
+  it('returns the error number of a rejection, and nothing else about it', async () => {
     const shop = world();
     const { status, body } = await ask(shop, { input: { to: '999501234567', text: 'a' } });
     expect({ status, body }).toEqual({
@@ -87,7 +87,7 @@ describe('a relay', () => {
   it.each([
     ['not-sent', new TransportError(`connect 10.0.0.5:443 with ${secret}`, 'connect', 'network')],
     ['unknown', new TransportError(`reset by gateway.internal, psw=${secret}`, 'sent', 'network')],
-  ])('says that a send is %s, and no word of why', async (outcome, error) => {
+  ])('reports that a send is %s, without the reason', async (outcome, error) => {
     const shop = world({ client: clientOf(() => ({ outcome, id: uuid(), error, settle: () => undefined })) });
     const { status, body } = await ask(shop);
     expect({ status, body }).toEqual({
@@ -115,16 +115,16 @@ describe('a relay', () => {
     expect((await ask(shop)).body['result']).toEqual({ id: uuid(), parts: 1 });
   });
 
-  it('never says the balance beside what was sent, unless that is shown', async () => {
-    const offer = { operation: send, members: ['to', 'text'], set: { report: 'balance' } };
-    const silent = await ask(world({ operations: { send: offer } }));
+  it('returns the balance after a send only if show lists it', async () => {
+    const allowed = { operation: send, members: ['to', 'text'], set: { report: 'balance' } };
+    const silent = await ask(world({ operations: { send: allowed } }));
     expect(silent.body['result']).toMatchObject({ cost: '0.385' });
     expect(silent.body['result']).not.toHaveProperty('balance');
-    const open = await ask(world({ operations: { send: { ...offer, show: ['parts', 'balance'] } } }));
+    const open = await ask(world({ operations: { send: { ...allowed, show: ['parts', 'balance'] } } }));
     expect(open.body['result']).toEqual({ parts: 1, balance: '99.615' });
   });
 
-  it('says no balance and no cost that could not be read either', async () => {
+  it('removes unreadable amounts from extra', async () => {
     const result = {
       outcome: 'accepted',
       id: uuid(),
@@ -134,15 +134,17 @@ describe('a relay', () => {
       recipients: [],
       extra: { balance: '1 234,50', cost: '0,5', note: 'a' },
     };
-    const told = async (more: object): Promise<unknown> =>
+    const visibleResult = async (more: object): Promise<unknown> =>
       (await ask(world({ client: clientOf(() => result), operations: { send: { ...usual.send, ...more } } })))
         .body['result'];
-    expect(await told({})).toEqual({ id: uuid(), parts: 1, recipients: [], extra: { note: 'a' } });
-    expect(await told({ show: ['extra'] })).toEqual({ extra: { note: 'a' } });
-    expect(await told({ show: ['extra', 'balance'] })).toEqual({ extra: { balance: '1 234,50', note: 'a' } });
+    expect(await visibleResult({})).toEqual({ id: uuid(), parts: 1, recipients: [], extra: { note: 'a' } });
+    expect(await visibleResult({ show: ['extra'] })).toEqual({ extra: { note: 'a' } });
+    expect(await visibleResult({ show: ['extra', 'balance'] })).toEqual({
+      extra: { balance: '1 234,50', note: 'a' },
+    });
   });
 
-  it('tells of each row of a list what is shown', async () => {
+  it('returns the members in show of each row of a list', async () => {
     const rows = [
       { id: 'a', phone: input.to, status: 1, text: 'secret' },
       { id: 'b', phone: input.to, status: 0, text: 'secret' },
@@ -159,9 +161,9 @@ describe('a relay', () => {
     ]);
   });
 
-  it('says of a message what is known of its state, and nothing of what the gateway says besides', async () => {
+  it('returns the status of a message without the further values in extra', async () => {
     const state = { status: 1, state: 'delivered', final: true, extra: { comment: 'VIP' } };
-    const told = async (more: object, operation: object = status): Promise<unknown> => {
+    const visibleResult = async (more: object, operation: object = status): Promise<unknown> => {
       const shop = world({
         client: clientOf(() => (operation === statuses ? [state] : state)),
         operations: {
@@ -174,21 +176,24 @@ describe('a relay', () => {
           },
         },
       });
-      const asked = { id: uuid(), phone: input.to };
+      const call = { id: uuid(), phone: input.to };
       return (
         await ask(shop, {
           operation: 'status',
           effect: 'reads',
-          input: operation === statuses ? { messages: [asked] } : asked,
+          input: operation === statuses ? { messages: [call] } : call,
         })
       ).body['result'];
     };
-    expect(await told({})).toEqual({ ...state, extra: {} });
-    expect(await told({}, statuses)).toEqual([{ ...state, extra: {} }]);
-    expect(await told({ show: ['status', 'extra'] })).toEqual({ status: 1, extra: { comment: 'VIP' } });
+    expect(await visibleResult({})).toEqual({ ...state, extra: {} });
+    expect(await visibleResult({}, statuses)).toEqual([{ ...state, extra: {} }]);
+    expect(await visibleResult({ show: ['status', 'extra'] })).toEqual({
+      status: 1,
+      extra: { comment: 'VIP' },
+    });
   });
 
-  it('tells the balance where that is what is listed', async () => {
+  it('returns the balance if the operation is listed', async () => {
     const shop = world({ operations: { balance: { operation: balance } } });
     expect(await ask(shop, { operation: 'balance', effect: 'reads', input: {} })).toMatchObject({
       body: { outcome: 'done', result: { balance: '100.00' } },
@@ -207,21 +212,21 @@ describe('a relay', () => {
   });
 });
 
-describe('what is not listed', () => {
+describe('an unlisted value', () => {
   it.each([
     ['an operation', { operation: 'sendList' }],
-    ['a name that every object has', { operation: 'constructor' }],
-    ['a name that every object has', { operation: '__proto__' }],
+    ['an inherited name', { operation: 'constructor' }],
+    ['the name of the prototype', { operation: '__proto__' }],
     ['a member', { input: { ...input, sender: 'Bank' } }],
     ['the address of a file', { input: { ...input, fileUrl: 'https://evil.example/a' } }],
     ['the address of a file of another scheme', { input: { ...input, fileUrl: 'file:///etc/passwd' } }],
-    ['a member that is nothing', { input: { ...input, sender: null } }],
+    ['a member that is null', { input: { ...input, sender: null } }],
     ['a group', { input: { ...input, to: { group: 3 } } }],
     ['a group among others', { input: { ...input, to: [input.to, { group: 3 }] } }],
-    ["an id of the page's choice", { id: 'order-1' }],
-  ])('is refused: %s', async (_, asked) => {
+    ['an id that is not a UUID', { id: 'order-1' }],
+  ])('is refused: %s', async (_, call) => {
     const shop = world();
-    expect(await ask(shop, asked)).toMatchObject(refused('not-listed', 403));
+    expect(await ask(shop, call)).toMatchObject(refused('not-listed', 403));
     expect(shop.requests).toEqual([]);
   });
 
@@ -231,7 +236,7 @@ describe('what is not listed', () => {
     'javascript:alert(1)',
     'ftp://a.example/a',
     '//a.example/a',
-  ])('is no address of a file where that is listed: %s', async (fileUrl) => {
+  ])('is invalid as a fileUrl even if that member is listed: %s', async (fileUrl) => {
     const shop = world({
       operations: { send: { operation: send, members: ['to', 'text', 'kind', 'fileUrl'] } },
     });
@@ -242,7 +247,7 @@ describe('what is not listed', () => {
     expect(shop.requests).toEqual([]);
   });
 
-  describe('is a command inside a text', () => {
+  describe('as a command inside a text', () => {
     const menu = 'Привіт\n{menu: оберіть\n1: https://evil.example/pressed\n0: repeat\n}';
     const file = 'Рахунок <file https://evil.example/a.pdf>';
     const texts = [
@@ -252,12 +257,14 @@ describe('what is not listed', () => {
       ['viber', file.replace(' h', '\n H'), 'the address of a file'],
     ] as const;
 
-    it.each(texts)('of %s: %j', async (kind, text, what) => {
+    it.each(texts)('is refused in a message of kind %s: %j', async (kind, text, content) => {
       const shop = world({
         operations: { send: { operation: send, members: ['to', 'text'], set: { kind } } },
       });
       expect(await ask(shop, { input: { to: input.to, text } })).toMatchObject(
-        refused('not-listed', 403, { message: `${what} is not among the contents that a page may give` }),
+        refused('not-listed', 403, {
+          message: `${content} is not among the contents that a page may give`,
+        }),
       );
       const chosen = world({ operations: { send: { operation: send, members: ['to', 'text', 'kind'] } } });
       expect(await ask(chosen, { input: { to: input.to, text, kind } })).toMatchObject(
@@ -282,7 +289,7 @@ describe('what is not listed', () => {
       expect([...shop.requests, ...chosen.requests, ...list.requests]).toEqual([]);
     });
 
-    it('of a kind that the guard adds', async () => {
+    it('is refused if the guard adds the kind', async () => {
       const shop = world({ guard: () => ({ add: { kind: 'voice' } }) });
       expect(await ask(shop, { input: { to: input.to, text: menu } })).toMatchObject(
         refused('not-listed', 403),
@@ -290,7 +297,7 @@ describe('what is not listed', () => {
       expect(shop.requests).toEqual([]);
     });
 
-    it('unless the relay says it, or lists it', async () => {
+    it('is allowed if the relay sets it, or lists fileUrl', async () => {
       const own = world({
         operations: { send: { operation: send, members: ['to'], set: { kind: 'voice', text: menu } } },
       });
@@ -313,7 +320,7 @@ describe('what is not listed', () => {
       ['email', 'Фото: <file 1> <file  2 >'],
       ['viber', 'Відкрийте <file>'],
       ['voice', 'code 4821'],
-    ])('where it is none: of %s %j', async (kind, text) => {
+    ])('is allowed where it is ordinary text: kind %s, %j', async (kind, text) => {
       const shop = world({
         operations: {
           send: {
@@ -329,11 +336,11 @@ describe('what is not listed', () => {
     });
   });
 
-  it('is refused in lists as well', async () => {
+  it('is refused in lists', async () => {
     const shop = world({
       operations: { sendList: { operation: sendList, members: ['messages'], maxRecipients: 5 } },
     });
-    const asked = {
+    const call = {
       operation: 'sendList',
       input: {
         messages: [
@@ -342,13 +349,15 @@ describe('what is not listed', () => {
         ],
       },
     };
-    expect(await ask(shop, asked)).toMatchObject(refused('not-listed', 403));
+    expect(await ask(shop, call)).toMatchObject(refused('not-listed', 403));
   });
 
   describe('inside the messages of a list', () => {
-    const list = (offer: object, message: object): ReturnType<typeof ask> => {
+    const list = (allowed: object, message: object): ReturnType<typeof ask> => {
       const shop = world({
-        operations: { sendList: { operation: sendList, members: ['messages'], maxRecipients: 2, ...offer } },
+        operations: {
+          sendList: { operation: sendList, members: ['messages'], maxRecipients: 2, ...allowed },
+        },
       });
       return ask(shop, {
         operation: 'sendList',
@@ -381,7 +390,7 @@ describe('what is not listed', () => {
       ).toMatchObject({ status: 200 });
     });
 
-    it('is of no concern where messages are only asked about', async () => {
+    it('is not checked in status requests', async () => {
       const shop = world({ operations: { statuses: { operation: statuses, members: ['messages'] } } });
       expect(
         await ask(shop, {
@@ -393,42 +402,46 @@ describe('what is not listed', () => {
     });
 
     it('is reported if the operation has no such member', () => {
-      const make = (offer: object): unknown =>
-        createRelay({ client: clientOf(() => undefined), origins: [origin], operations: { offer } } as never);
+      const make = (allowed: object): unknown =>
+        createRelay({
+          client: clientOf(() => undefined),
+          origins: [origin],
+          operations: { allowed },
+        } as never);
       expect(() => make({ operation: send, members: ['utcOffset'] })).toThrow(
-        'operations.offer.members has utcOffset, which is not a member of send',
+        'operations.allowed.members has utcOffset, which is not a member of send',
       );
       expect(() => make({ operation: sendList, members: ['messages', 'data'] })).toThrow(
-        'operations.offer.members has data, which is not a member of sendList',
+        'operations.allowed.members has data, which is not a member of sendList',
       );
     });
   });
 
-  it('never repeats what could be a text, or a number', async () => {
+  it('is not repeated in the refusal if it could be a text or a number', async () => {
     const { body } = await ask(world(), { input: { ...input, 'Ваш код: 4821': 1 } });
     expect(body['message']).toBe('a member is not among the members that a page may give');
   });
 
-  it('may be a group, or an id, where that is said', async () => {
+  it('is allowed by groups, and by id in members', async () => {
     const shop = world({
       operations: { send: { operation: send, members: ['to', 'text', 'id'], groups: true } },
     });
     expect(await ask(shop, { id: 'order-1', input: { to: { group: 3 }, text: 'a' } })).toMatchObject({
       body: { outcome: 'rejected', id: 'order-1' },
     });
-    expect(shop.ran()).toEqual(['send']);
+    expect(shop.operationNames()).toEqual(['send']);
   });
 
-  describe('among ids', () => {
-    const about = (offers: object, asked: object, operation = 'status'): ReturnType<typeof ask> =>
-      ask(world({ operations: { ...usual, ...offers }, client: clientOf(() => ({ status: 1 })) }), {
+  describe('as an id of a status request', () => {
+    const about = (allowed: object, call: object, operation = 'status'): ReturnType<typeof ask> =>
+      ask(world({ operations: { ...usual, ...allowed }, client: clientOf(() => ({ status: 1 })) }), {
         operation,
         effect: 'reads',
-        input: asked,
+        input: call,
       });
 
     it.each(['order-1001', '17', 17, '00000000-0000-4000-8000-00000000000', ''])(
-      'is what can be guessed: %j',
+      'is refused if it can be guessed: %j',
       async (id) => {
         const { status, body } = await about({}, { id, phone: input.to });
         expect([status, body['refused'] ?? body['outcome']]).toEqual(
@@ -437,7 +450,7 @@ describe('what is not listed', () => {
       },
     );
 
-    it('is what can be guessed in a list, and in other questions about messages', async () => {
+    it('is refused in a list, and in other status requests', async () => {
       const messages = [
         { id: uuid(), phone: input.to },
         { id: 'order-1', phone: input.to },
@@ -454,14 +467,14 @@ describe('what is not listed', () => {
       ).toMatchObject(refused('not-listed', 403));
     });
 
-    it('may be said to be', async () => {
+    it('is allowed with anyId', async () => {
       expect(
         await about({ status: { ...usual.status, anyId: true } }, { id: 'order-1', phone: input.to }),
       ).toMatchObject({ status: 200 });
     });
   });
 
-  it('cannot be changed by a page when the relay sets it', async () => {
+  it('cannot replace a member that the relay sets', async () => {
     const shop = world({
       operations: { send: { operation: send, members: ['to', 'text'], set: { sender: 'Shop' } } },
     });
@@ -472,7 +485,7 @@ describe('what is not listed', () => {
     );
   });
 
-  it('is not what the page takes for something else', async () => {
+  it('is refused if the page expects another effect', async () => {
     const shop = world({ operations: { sendCode: { operation: send, members: ['to', 'text'] } } });
     expect(await ask(shop, { operation: 'sendCode', effect: 'reads' })).toMatchObject(
       refused('malformed', 400),
@@ -482,7 +495,7 @@ describe('what is not listed', () => {
 });
 
 describe('invalid input', () => {
-  it('is refused with every complaint, before the guard, and without a value', async () => {
+  it('is refused with all issues, before the guard, and without its values', async () => {
     let guarded = 0;
     const shop = world({ guard: () => (guarded++, true) });
     const { status, body } = await ask(shop, { input: { to: 'secret-number', text: '' } });
@@ -506,7 +519,7 @@ describe('invalid input', () => {
     [{ to: '0000000', kind: 'mms' }, 'to'],
     [{ to: '0000000', kind: 'hlr', text: undefined }, 'to'],
   ])(
-    'is a number that there cannot be: it would have the client stop for everyone: %j',
+    'includes impossible phone numbers, which would pause the client for everyone: %j',
     async (wrong, path) => {
       const shop = world({ operations: { send: { ...usual.send, maxRecipients: 2 } } });
       expect(await ask(shop, { input: { ...input, ...wrong } })).toMatchObject({
@@ -517,7 +530,7 @@ describe('invalid input', () => {
     },
   );
 
-  it('is such a number in any place that has one', async () => {
+  it('includes impossible phone numbers in every member that holds one', async () => {
     const shop = world({
       operations: {
         sendList: { operation: sendList, members: ['messages'], maxRecipients: 9 },
@@ -552,7 +565,7 @@ describe('invalid input', () => {
         input: { from: '2026-03-01', to: '2026-03-02' },
       }),
     ).toMatchObject({ status: 200 });
-    // An e-mail address, a name and a number as it is dialed at home are others.
+    // E-mail addresses, names and national numbers are allowed.
     expect(await paths('status', { id: uuid(), phone: 'a@shop.example' }, 'reads')).toBeUndefined();
     expect(await paths('send', { ...input, to: '0501234567' })).toBeUndefined();
     const bot = world({
@@ -563,14 +576,14 @@ describe('invalid input', () => {
     expect(await ask(bot, { input: { to: '@somebody', text: 'a' } })).toMatchObject({ status: 200 });
   });
 
-  it('of one visitor stops nobody else', async () => {
+  it('of one visitor does not block other visitors', async () => {
     const shop = world();
     for (const [at, to] of ['0000000', '1234567', '0000001', '0000002', '0000003'].entries())
       await ask(shop, { id: uuid(at + 1), input: { ...input, to } });
     expect(await ask(shop, {}, '198.51.100.1')).toMatchObject({ body: { outcome: 'accepted' } });
   });
 
-  it("of the relay's own making is no complaint about the page", async () => {
+  it('of the relay itself is not reported as invalid input of the page', async () => {
     const shop = world({
       client: clientOf(() =>
         Promise.reject(new InputError('send', [{ path: 'credentials.apiKey', message: secret }])),
@@ -582,36 +595,36 @@ describe('invalid input', () => {
 });
 
 describe('the origin of a request', () => {
-  const asked = async (headers: Record<string, string>, init: RequestInit = {}): Promise<unknown> =>
-    said(world().relay(asRequest(callOf(), { headers, ...init } as never)));
+  const sendWith = async (headers: Record<string, string>, init: RequestInit = {}): Promise<unknown> =>
+    readResponse(world().relay(asRequest(callOf(), { headers, ...init } as never)));
 
   it.each([
     ['another origin', { origin: 'https://evil.example' }],
     ['another scheme', { origin: 'http://shop.example' }],
     ['another port', { origin: 'https://shop.example:8443' }],
-    ['an origin that begins alike', { origin: 'https://shop.example.evil.example' }],
+    ['an origin with the same beginning', { origin: 'https://shop.example.evil.example' }],
     ['a sandbox', { origin: 'null' }],
-    ['nowhere', { origin: '' }],
+    ['empty', { origin: '' }],
     ['two at once', { origin: 'https://shop.example, https://evil.example' }],
     ['another site', { 'sec-fetch-site': 'cross-site' }],
     ['another host of the site', { 'sec-fetch-site': 'same-site' }],
-  ])('must be a page that is listed, and not %s', async (_, headers) => {
-    expect(await asked(headers)).toMatchObject(refused('origin', 403));
+  ])('must be listed, not %s', async (_, headers) => {
+    expect(await sendWith(headers)).toMatchObject(refused('origin', 403));
   });
 
-  it('must not be a form of another page, which has no header of its own', async () => {
+  it('must have the relay header, which the form of another page lacks', async () => {
     const request = asRequest(callOf());
     request.headers.delete('smsc-relay');
-    expect(await said(world().relay(request))).toMatchObject(refused('origin', 403));
+    expect(await readResponse(world().relay(request))).toMatchObject(refused('origin', 403));
   });
 
-  it('needs no Sec-Fetch-Site, which older browsers do not send', async () => {
+  it('is enough without Sec-Fetch-Site, which older browsers do not send', async () => {
     const request = asRequest(callOf());
     request.headers.delete('sec-fetch-site');
-    expect(await said(world().relay(request))).toMatchObject({ status: 200 });
+    expect(await readResponse(world().relay(request))).toMatchObject({ status: 200 });
   });
 
-  it.each(['GET', 'PUT', 'DELETE', 'OPTIONS', 'HEAD'])('must not be a %s', async (method) => {
+  it.each(['GET', 'PUT', 'DELETE', 'OPTIONS', 'HEAD'])('is not read for the method %s', async (method) => {
     const response = await world().relay(
       new Request('https://shop.example/', { method, headers: { origin } }),
     );
@@ -624,8 +637,10 @@ describe('the origin of a request', () => {
 });
 
 describe('bodies', () => {
-  const send = (body: BodyInit | object, headers: Record<string, string> = {}): ReturnType<typeof said> =>
-    said(world().relay(asRequest(body, { headers })));
+  const send = (
+    body: BodyInit | object,
+    headers: Record<string, string> = {},
+  ): ReturnType<typeof readResponse> => readResponse(world().relay(asRequest(body, { headers })));
 
   it.each([
     'text/plain',
@@ -652,29 +667,29 @@ describe('bodies', () => {
       JSON.stringify(callOf()).replace('"to":', '"a":[{"b":{"__proto__":1}}],"to":'),
     ],
     [
-      'a prototype, written otherwise',
+      'a prototype in an escaped form',
       JSON.stringify(callOf()).replace('"input":{', '"input":{"__pr\\u006fto__":{"sender":"Bank"},'),
     ],
-    ['an input that is none', callOf({ input: [] })],
-    ['an id that is none', callOf({ id: 'a'.repeat(41) })],
+    ['an invalid input', callOf({ input: [] })],
+    ['an id that is too long', callOf({ id: 'a'.repeat(41) })],
     ['an id with a line break', callOf({ id: 'a\nb' })],
-    ['a token that is none', callOf({ token: 5 as never })],
-    ['a token without end', callOf({ token: 'a'.repeat(8193) })],
-    ['no list of places', callOf({ special: {} })],
-    ['a place that is none', callOf({ special: [['to', 'date', 1]] })],
-    ['a place on a prototype', callOf({ special: [[['__proto__', 'sender'], 'date', 1]] })],
-    ['a place on a constructor', callOf({ special: [[['constructor', 'prototype', 'sender'], 'date', 1]] })],
-    ['a place that is not there', callOf({ special: [[['sendAt'], 'date', 1]] })],
-    ['a place that is taken', callOf({ special: [[['text'], 'date', 1]] })],
+    ['a token that is not text', callOf({ token: 5 as never })],
+    ['a token that is too long', callOf({ token: 'a'.repeat(8193) })],
+    ['no list of special values', callOf({ special: {} })],
+    ['an invalid path', callOf({ special: [['to', 'date', 1]] })],
+    ['a path on a prototype', callOf({ special: [[['__proto__', 'sender'], 'date', 1]] })],
+    ['a path on a constructor', callOf({ special: [[['constructor', 'prototype', 'sender'], 'date', 1]] })],
+    ['a path that does not exist', callOf({ special: [[['sendAt'], 'date', 1]] })],
+    ['a path to another value', callOf({ special: [[['text'], 'date', 1]] })],
     [
-      'a file that is not there',
+      'a file that is missing',
       callOf({ input: { ...input, files: null }, special: [[['files'], 'file', 0]] }),
     ],
     [
-      'a file at a place below nought',
+      'a file with a negative number',
       callOf({ input: { ...input, files: null }, special: [[['files'], 'file', -1]] }),
     ],
-  ])('are refused that are %s', async (_, body) => {
+  ])('are refused if they hold %s', async (_, body) => {
     expect(await send(body)).toMatchObject(refused('malformed', 400));
     expect(({} as { sender?: unknown }).sender).toBeUndefined();
   });
@@ -690,14 +705,14 @@ describe('bodies', () => {
       ],
     ],
     [
-      'a file that has no place',
+      'a file without a path',
       [
         ['call', JSON.stringify(callOf())],
         ['file0', new Blob(['a'])],
       ],
     ],
     [
-      'a part of another name',
+      'a part with another name',
       [
         ['call', JSON.stringify(callOf())],
         ['psw', 'a'],
@@ -712,7 +727,7 @@ describe('bodies', () => {
       ],
     ],
   ] as readonly (readonly [string, readonly (readonly [string, string | Blob])[]])[])(
-    'are refused as forms that have %s',
+    'are refused if the form has %s',
     async (_, parts) => {
       const form = new FormData();
       for (const [name, value] of parts) form.append(name, value);
@@ -720,7 +735,7 @@ describe('bodies', () => {
     },
   );
 
-  it('are refused as forms that are cut off', async () => {
+  it('are refused if the form is cut off', async () => {
     expect(
       await send('--a\r\ncontent-disposition: form-data; name="call"\r\n\r\n{', {
         'content-type': 'multipart/form-data; boundary=a',
@@ -728,13 +743,13 @@ describe('bodies', () => {
     ).toMatchObject(refused('malformed', 400));
   });
 
-  it('are refused when they say that they are too large', async () => {
+  it('are refused if their content-length is too large', async () => {
     expect(await send(JSON.stringify(callOf()), { 'content-length': '65537' })).toMatchObject(
       refused('too-large', 413),
     );
   });
 
-  it('are refused when they never end, and are then read no further', async () => {
+  it('are refused if they never end, and are not read further', async () => {
     let pulled = 0;
     let cancelled = false;
     const endless = new ReadableStream({
@@ -746,17 +761,17 @@ describe('bodies', () => {
     expect(cancelled).toBe(true);
   });
 
-  it('are refused when they do not come, and never with 408, which a browser would answer with a second request', async () => {
+  it('are refused if they do not arrive, without 408, after which a browser resends the request', async () => {
     const shop = world({ bodyTimeoutMs: 3000 });
-    const told = said(shop.relay(asRequest(new ReadableStream({}))));
+    const response = readResponse(shop.relay(asRequest(new ReadableStream({}))));
     await until(() => shop.clock.pending === 1);
     shop.clock.advance(3000);
-    expect(await told).toMatchObject(refused('too-slow', 400));
+    expect(await response).toMatchObject(refused('too-slow', 400));
   });
 
-  it('are kept in one piece, however small the pieces that they come in', async () => {
+  it('are copied while they arrive, however small the chunks', async () => {
     const bytes = new TextEncoder().encode(JSON.stringify(callOf()));
-    // One byte of memory for all of them: whoever keeps the pieces has the last one only.
+    // All chunks share one byte of memory, so a reader that keeps them without a copy has only the last byte.
     const piece = new Uint8Array(1);
     let at = 0;
     const pieces = new ReadableStream(
@@ -772,60 +787,65 @@ describe('bodies', () => {
     expect(await send(pieces)).toMatchObject({ status: 200, body: { outcome: 'accepted' } });
   });
 
-  it('of JSON are never larger than 65,536 bytes, however large a file may be', async () => {
+  it('of JSON are limited to 65,536 bytes even with a larger maxBodyBytes', async () => {
     const large = world({ maxBodyBytes: 1_000_000 });
     const body = JSON.stringify(callOf({ input: { ...input, text: 'a' } })).padEnd(65_537);
-    expect(await said(large.relay(asRequest(body)))).toMatchObject(refused('too-large', 413));
-    expect(await said(large.relay(asRequest(body.slice(0, -1))))).toMatchObject({ status: 200 });
+    expect(await readResponse(large.relay(asRequest(body)))).toMatchObject(refused('too-large', 413));
+    expect(await readResponse(large.relay(asRequest(body.slice(0, -1))))).toMatchObject({ status: 200 });
   });
 
   it.each([
     ['beside files', 'a'],
-    ['of more than one byte a letter', 'я'],
-  ])('of forms have no more JSON than that either: %s', async (_, letter) => {
+    ['with two bytes per character', 'я'],
+  ])('of forms have the same limit on their JSON: %s', async (_, character) => {
     const form = new FormData();
     form.append(
       'call',
-      JSON.stringify(callOf({ input: { ...input, text: letter.repeat(40_000) } })).padEnd(
-        letter === 'a' ? 65_537 : 0,
+      JSON.stringify(callOf({ input: { ...input, text: character.repeat(40_000) } })).padEnd(
+        character === 'a' ? 65_537 : 0,
       ),
     );
-    expect(await said(world({ maxBodyBytes: 1_000_000 }).relay(asRequest(form)))).toMatchObject(
+    expect(await readResponse(world({ maxBodyBytes: 1_000_000 }).relay(asRequest(form)))).toMatchObject(
       refused('too-large', 413),
     );
   });
 
-  it('of forms have a hundred parts at most, counted before any is read', async () => {
+  it('of forms are limited to a hundred parts, counted before any is read', async () => {
     const shop = world({ maxBodyBytes: 1_000_000, limits: { visitor: false } });
     const x = 'x'.repeat(36);
-    const told = async (parts: number, type = `multipart/form-data; boundary=${x}`): Promise<unknown> => {
+    const sendParts = async (
+      parts: number,
+      type = `multipart/form-data; boundary=${x}`,
+    ): Promise<unknown> => {
       const files = Array.from(
         { length: parts - 1 },
         (_, at) => `--${x}\r\ncontent-disposition: form-data; name="file${at}"; filename="f"\r\n\r\n\r\n`,
       );
       const form = `--${x}\r\ncontent-disposition: form-data; name="call"\r\n\r\n${JSON.stringify(callOf())}\r\n${files.join('')}--${x}--\r\n`;
-      return (await said(shop.relay(asRequest(form, { headers: { 'content-type': type } })))).body;
+      return (await readResponse(shop.relay(asRequest(form, { headers: { 'content-type': type } })))).body;
     };
-    // Files that nothing asks for are another complaint, which comes later.
-    expect(await told(100)).toMatchObject({
+    // Unused files are reported later, with another refusal.
+    expect(await sendParts(100)).toMatchObject({
       refused: 'malformed',
       message: 'a file is not used in the input',
     });
-    expect(await told(101)).toMatchObject({ refused: 'too-large' });
-    expect(await told(101, `multipart/form-data; boundary="${x}"`)).toMatchObject({ refused: 'too-large' });
+    expect(await sendParts(101)).toMatchObject({ refused: 'too-large' });
+    expect(await sendParts(101, `multipart/form-data; boundary="${x}"`)).toMatchObject({
+      refused: 'too-large',
+    });
     // The parser uses the same boundary as the count.
     const y = 'y'.repeat(36);
-    expect(await told(101, `multipart/form-data; a="; boundary=${y}"; boundary=${x}`)).toMatchObject({
+    expect(await sendParts(101, `multipart/form-data; a="; boundary=${y}"; boundary=${x}`)).toMatchObject({
       refused: 'malformed',
       message: 'the form has no valid boundary',
     });
-    expect(await told(101, `multipart/form-data; boundary=${y}; boundary=${x}`)).toMatchObject({
+    expect(await sendParts(101, `multipart/form-data; boundary=${y}; boundary=${x}`)).toMatchObject({
       refused: 'malformed',
       message: 'the form cannot be read',
     });
   });
 
-  it('may come in any pieces', async () => {
+  it('may arrive in any chunks', async () => {
     const bytes = new TextEncoder().encode(JSON.stringify(callOf()));
     const pieces = new ReadableStream({
       start: (controller) => (
@@ -836,7 +856,7 @@ describe('bodies', () => {
     expect(await send(pieces)).toMatchObject({ status: 200, body: { outcome: 'accepted' } });
   });
 
-  it('that end early do no harm', async () => {
+  it('that end early are refused without details', async () => {
     const broken = new ReadableStream({ pull: (controller) => controller.error(new Error(secret)) });
     const { status, body } = await send(broken);
     expect(status).toBe(503);
@@ -845,7 +865,7 @@ describe('bodies', () => {
 });
 
 describe('limits', () => {
-  it('are for each visitor, and for all', async () => {
+  it('apply to each visitor, and to all together', async () => {
     const shop = world({ limits: { visitor: { most: 2, perMs: 1000 }, total: { most: 3, perMs: 1000 } } });
     const from = async (address: string): Promise<string> =>
       String(
@@ -855,24 +875,24 @@ describe('limits', () => {
             { operation: 'status', effect: 'reads', input: { id: uuid(), phone: input.to } },
             address,
           )
-        ).body['refused'] ?? 'let through',
+        ).body['refused'] ?? 'allowed',
       );
     expect([await from('203.0.113.1'), await from('203.0.113.1'), await from('203.0.113.1')]).toEqual([
-      'let through',
-      'let through',
+      'allowed',
+      'allowed',
       'limit',
     ]);
-    expect([await from('203.0.113.2'), await from('203.0.113.3')]).toEqual(['let through', 'limit']);
+    expect([await from('203.0.113.2'), await from('203.0.113.3')]).toEqual(['allowed', 'limit']);
     shop.clock.advance(1000);
-    expect(await from('203.0.113.3')).toBe('let through');
+    expect(await from('203.0.113.3')).toBe('allowed');
   });
 
-  it('of what spends are five an hour, if nothing else is said', async () => {
+  it('are five an hour by default for operations that spend', async () => {
     const shop = world();
     for (let at = 0; at < 5; at++) expect(await ask(shop, { id: uuid(at) })).toMatchObject({ status: 200 });
-    const told = await ask(shop, { id: uuid(5) });
-    expect(told).toMatchObject(refused('limit', 429, { retryAfterMs: 3_600_000 }));
-    expect(told.headers.get('retry-after')).toBe('3600');
+    const response = await ask(shop, { id: uuid(5) });
+    expect(response).toMatchObject(refused('limit', 429, { retryAfterMs: 3_600_000 }));
+    expect(response.headers.get('retry-after')).toBe('3600');
     expect(shop.requests).toHaveLength(5);
     expect(
       await ask(shop, { operation: 'status', effect: 'reads', input: { id: uuid(), phone: input.to } }),
@@ -880,7 +900,7 @@ describe('limits', () => {
     expect(await ask(shop, { id: uuid(6) }, '198.51.100.1')).toMatchObject({ status: 200 });
   });
 
-  it('for all count nothing that the guard refuses: nobody is kept out by who never comes in', async () => {
+  it('for all do not count calls that the guard refuses', async () => {
     const total = { most: 2, perMs: 3_600_000 };
     const shop = world({
       limits: { total },
@@ -901,21 +921,21 @@ describe('limits', () => {
     expect(shop.requests).toHaveLength(2);
   });
 
-  it('for all hold for those whom the guard lets pass at once', async () => {
+  it('for all apply to calls that the guard allows at the same time', async () => {
     const { promise, resolve } = later<boolean>();
-    let thinking = 0;
-    const shop = world({ limits: { total: { most: 1, perMs: 1000 } }, guard: () => (thinking++, promise) });
+    let guardCalls = 0;
+    const shop = world({ limits: { total: { most: 1, perMs: 1000 } }, guard: () => (guardCalls++, promise) });
     const both = [ask(shop, { id: uuid(1) }, '203.0.113.1'), ask(shop, { id: uuid(2) }, '203.0.113.2')];
-    await until(() => thinking === 2);
+    await until(() => guardCalls === 2);
     resolve(true);
     expect((await Promise.all(both)).map(({ status }) => status).sort()).toEqual([200, 429]);
     expect(shop.requests).toHaveLength(1);
   });
 
-  it('are not passed by headers that anyone can write', async () => {
+  it('cannot be avoided with headers that anyone can write', async () => {
     const shop = world({ limits: { visitor: { most: 1, perMs: 1000 } } });
-    const from = (headers: Record<string, string>): ReturnType<typeof said> =>
-      said(shop.relay(asRequest(callOf(), { headers }), { address: '203.0.113.1' }));
+    const from = (headers: Record<string, string>): ReturnType<typeof readResponse> =>
+      readResponse(shop.relay(asRequest(callOf(), { headers }), { address: '203.0.113.1' }));
     await from({});
     for (const headers of [
       { 'x-forwarded-for': '198.51.100.9' },
@@ -925,34 +945,34 @@ describe('limits', () => {
       expect(await from(headers)).toMatchObject(refused('limit', 429));
   });
 
-  it('are shared by all of whom nothing is known', async () => {
+  it('are shared by all visitors without an address', async () => {
     const shop = world({ limits: { visitor: { most: 1, perMs: 1000 } } });
-    await said(shop.relay(asRequest(callOf())));
-    expect(await said(shop.relay(asRequest(callOf())))).toMatchObject(refused('limit', 429));
+    await readResponse(shop.relay(asRequest(callOf())));
+    expect(await readResponse(shop.relay(asRequest(callOf())))).toMatchObject(refused('limit', 429));
   });
 
-  it('count by what they are told to', async () => {
+  it('count by the name that the option visitor returns', async () => {
     const shop = world({
       limits: { visitor: { most: 1, perMs: 1000 } },
       visitor: (request: Request) => request.headers.get('cookie') ?? undefined,
     });
-    const from = (cookie: string): ReturnType<typeof said> =>
-      said(shop.relay(asRequest(callOf(), { headers: { cookie } })));
+    const from = (cookie: string): ReturnType<typeof readResponse> =>
+      readResponse(shop.relay(asRequest(callOf(), { headers: { cookie } })));
     expect([(await from('a')).status, (await from('b')).status, (await from('a')).status]).toEqual([
       200, 200, 429,
     ]);
   });
 
-  it.each<readonly [how: string, visitor: () => unknown]>([
+  it.each<readonly [callOptions: string, visitor: () => unknown]>([
     [
       'throws',
       () => {
         throw new Error(secret);
       },
     ],
-    ['is a promise, which is another one each time', async () => Promise.resolve('somebody')],
-    ['is an object, which is another one each time', () => ({ user: 1 })],
-  ])('hold when what they count by %s', async (_, visitor) => {
+    ['returns a promise, which differs each time', async () => Promise.resolve('somebody')],
+    ['returns an object, which differs each time', () => ({ user: 1 })],
+  ])('refuse the call if the option visitor %s', async (_, visitor) => {
     const shop = world({ visitor: visitor as () => string });
     for (let at = 0; at < 2; at++)
       expect(await ask(shop, { id: uuid(at) })).toMatchObject(refused('unavailable', 503));
@@ -961,11 +981,11 @@ describe('limits', () => {
 });
 
 describe('a guard', () => {
-  it('sees who wants what, and nothing that the relay sets', async () => {
+  it('receives the visitor and the call, without members that the relay sets', async () => {
     let seen: GuardRequest | undefined;
     const shop = world({
       operations: { send: { operation: send, members: ['to', 'text'], set: { sender: 'Shop' } } },
-      guard: (visit: GuardRequest) => ((seen = visit), true),
+      guard: (guardRequest: GuardRequest) => ((seen = guardRequest), true),
     });
     await ask(shop, { token: 't-1' }, '2001:db8:1:2:3:4:5:6');
     expect(seen).toMatchObject({
@@ -992,27 +1012,27 @@ describe('a guard', () => {
     ['[2001:db8::1]:443', '2001:db8::1'],
     ['198.51.100.1, 203.0.113.7', undefined],
     [undefined, undefined],
-  ])('is told the address %s as %s', async (address, told) => {
+  ])('receives the address %s as %s', async (address, expected) => {
     let seen: GuardRequest | undefined;
-    const { relay } = world({ guard: (visit: GuardRequest) => ((seen = visit), true) });
+    const { relay } = world({ guard: (guardRequest: GuardRequest) => ((seen = guardRequest), true) });
     await relay(asRequest(callOf()), address === undefined ? undefined : { address });
-    expect(seen!.address).toBe(told);
+    expect(seen!.address).toBe(expected);
   });
 
-  it.each<readonly [what: string, add: Readonly<Record<string, unknown>>]>([
+  it.each<readonly [member: string, add: Readonly<Record<string, unknown>>]>([
     ['to', { to: { group: 3 } }],
     ['to', { to: '380671112233' }],
     ['id', { id: uuid(1) }],
     ['id', { id: undefined }],
-  ])('cannot change the %s that the page finds out by', async (what, add) => {
+  ])('cannot change %s, which the page settles by', async (member, add) => {
     const shop = world({ guard: () => ({ add }) });
     expect(await ask(shop)).toMatchObject(
-      refused('not-listed', 403, { message: `${what} is not among the members that a guard may add` }),
+      refused('not-listed', 403, { message: `${member} is not among the members that a guard may add` }),
     );
     expect(shop.requests).toEqual([]);
   });
 
-  it('may say once more what the page gave, and whom it goes to where the page does not', async () => {
+  it('may repeat the members of the page, and add the recipient if the page gives none', async () => {
     const same = world({ guard: ({ input: given }: GuardRequest) => ({ add: { ...given, translit: 1 } }) });
     expect(await ask(same)).toMatchObject({ body: { outcome: 'accepted' } });
     const own = world({
@@ -1023,7 +1043,7 @@ describe('a guard', () => {
     expect(own.gateway.messages().map(({ phone }) => phone)).toEqual(['380671112233']);
   });
 
-  it('is held to what is listed', async () => {
+  it('cannot add a group that is not allowed', async () => {
     const shop = world({
       operations: { send: { operation: send, members: ['text'], set: { to: input.to } } },
       guard: () => ({ add: { to: { group: 3 } } }),
@@ -1034,12 +1054,16 @@ describe('a guard', () => {
     expect(shop.requests).toEqual([]);
   });
 
-  it.each<readonly [how: string, guard: unknown, refusal: object]>([
-    ['says no', () => false, refused('guard', 403)],
-    ['says why', () => ({ refuse: 'captcha-wrong' }), refused('guard', 403, { message: 'captcha-wrong' })],
-    ['forgets to say anything', () => undefined, refused('guard', 403)],
-    ['says something else', () => 'yes', refused('guard', 403)],
-    ['gives a promise of no', async () => Promise.resolve(false), refused('guard', 403)],
+  it.each<readonly [callOptions: string, guard: unknown, refusal: object]>([
+    ['returns false', () => false, refused('guard', 403)],
+    [
+      'returns a reason',
+      () => ({ refuse: 'captcha-wrong' }),
+      refused('guard', 403, { message: 'captcha-wrong' }),
+    ],
+    ['returns nothing', () => undefined, refused('guard', 403)],
+    ['returns another value', () => 'yes', refused('guard', 403)],
+    ['resolves to false', async () => Promise.resolve(false), refused('guard', 403)],
     [
       'throws',
       () => {
@@ -1048,29 +1072,32 @@ describe('a guard', () => {
       refused('unavailable', 503),
     ],
     ['rejects', async () => Promise.reject(new Error(secret)), refused('unavailable', 503)],
-  ])('keeps a call back that it %s', async (_, guard, refusal) => {
+  ])('refuses the call if it %s', async (_, guard, refusal) => {
     const shop = world({ guard: guard as Guard });
-    const told = await ask(shop);
-    expect(told).toMatchObject(refusal);
-    expect(JSON.stringify(told.body)).not.toContain(secret);
+    const response = await ask(shop);
+    expect(response).toMatchObject(refusal);
+    expect(JSON.stringify(response.body)).not.toContain(secret);
     expect(shop.requests).toEqual([]);
   });
 
-  it('keeps a call back when it hangs', async () => {
+  it('refuses the call if it hangs', async () => {
     let signal: AbortSignal | undefined;
     const shop = world({
       guardTimeoutMs: 2000,
-      guard: (visit: GuardRequest) => ((signal = visit.signal), new Promise<boolean>(() => undefined)),
+      guard: (guardRequest: GuardRequest) => (
+        (signal = guardRequest.signal),
+        new Promise<boolean>(() => undefined)
+      ),
     });
-    const told = ask(shop);
+    const response = ask(shop);
     await until(() => signal !== undefined);
     shop.clock.advance(2000);
-    expect(await told).toMatchObject(refused('unavailable', 503));
+    expect(await response).toMatchObject(refused('unavailable', 503));
     expect(signal).toBeInstanceOf(AbortSignal);
     expect([shop.requests.length, shop.clock.pending]).toEqual([0, 0]);
   });
 
-  it('is asked for what costs nothing as well', async () => {
+  it('decides about operations that read', async () => {
     const shop = world({ guard: () => false });
     expect(
       await ask(shop, { operation: 'status', effect: 'reads', input: { id: uuid(), phone: input.to } }),
@@ -1079,21 +1106,21 @@ describe('a guard', () => {
 });
 
 describe('the maximum cost', () => {
-  const offer = { operation: send, members: ['to', 'text'], maxRecipients: 3 };
+  const allowed = { operation: send, members: ['to', 'text'], maxRecipients: 3 };
 
-  it('is asked before it is sent', async () => {
-    const shop = world({ operations: { send: { ...offer, maxCost: '0.385' } } });
+  it('is checked before sending', async () => {
+    const shop = world({ operations: { send: { ...allowed, maxCost: '0.385' } } });
     expect(await ask(shop)).toMatchObject({ body: { outcome: 'accepted' } });
-    expect(shop.ran()).toEqual(['cost', 'send']);
+    expect(shop.operationNames()).toEqual(['cost', 'send']);
   });
 
-  it('is exact to the last digit', async () => {
-    const shop = world({ operations: { send: { ...offer, maxCost: '0.384999' } } });
+  it('is compared exactly', async () => {
+    const shop = world({ operations: { send: { ...allowed, maxCost: '0.384999' } } });
     expect(await ask(shop)).toMatchObject(refused('cost', 403));
-    expect(shop.ran()).toEqual(['cost']);
+    expect(shop.operationNames()).toEqual(['cost']);
   });
 
-  it('counts lists as well', async () => {
+  it('applies to lists', async () => {
     const shop = world({
       operations: {
         sendList: {
@@ -1118,31 +1145,31 @@ describe('the maximum cost', () => {
         input: list('380501234567', '380671112233', '380671112234'),
       }),
     ).toMatchObject(refused('cost', 403));
-    expect(shop.ran()).toEqual(['costList', 'sendList', 'costList']);
+    expect(shop.operationNames()).toEqual(['costList', 'sendList', 'costList']);
   });
 
-  it('keeps back what cannot be asked', async () => {
+  it('refuses the message if the cost request fails', async () => {
     const shop = world({
-      operations: { send: { ...offer, maxCost: '5' } },
+      operations: { send: { ...allowed, maxCost: '5' } },
       client: clientOf(() => Promise.reject(new TransportError(secret, 'sent', 'network'))),
     });
     expect(await ask(shop)).toMatchObject(refused('unavailable', 503));
   });
 
-  it('is of no interest when the gateway would refuse it anyway', async () => {
-    const shop = world({ operations: { send: { ...offer, maxCost: '5' } } });
+  it('is not compared if the gateway rejects the cost request', async () => {
+    const shop = world({ operations: { send: { ...allowed, maxCost: '5' } } });
     expect(await ask(shop, { input: { to: '999501234567', text: 'a' } })).toMatchObject({
       body: { outcome: 'rejected', error: { code: 8 } },
     });
-    expect(shop.ran()).toEqual(['cost']);
+    expect(shop.operationNames()).toEqual(['cost']);
   });
 
-  it('is bounded by recipients: one, if nothing else is said', async () => {
+  it('is limited by recipients: one by default', async () => {
     const shop = world();
     expect(await ask(shop, { input: { ...input, to: ['380501234567', '380671112233'] } })).toMatchObject(
       refused('too-large', 413),
     );
-    const more = world({ operations: { send: offer } });
+    const more = world({ operations: { send: allowed } });
     expect(
       await ask(more, {
         input: { ...input, to: ['380501234567', '380671112233', '380671112234', '380671112235'] },
@@ -1153,8 +1180,8 @@ describe('the maximum cost', () => {
     ).toMatchObject({ status: 200 });
   });
 
-  it('is bounded by parts, of all recipients', async () => {
-    const shop = world({ operations: { send: { ...offer, maxParts: 2 } } });
+  it('is limited by the parts of all recipients together', async () => {
+    const shop = world({ operations: { send: { ...allowed, maxParts: 2 } } });
     expect(await ask(shop, { input: { to: input.to, text: 'a'.repeat(306) } })).toMatchObject({
       status: 200,
     });
@@ -1172,7 +1199,7 @@ describe('the maximum cost', () => {
     ).toMatchObject({ status: 200 });
   });
 
-  it('is bounded by parts of every kind of message', async () => {
+  it('is limited by the parts of every kind of message', async () => {
     const kinds: readonly object[] = [
       { kind: 'flash', text: 'a' },
       { kind: 'binary', data: '00' },
@@ -1196,7 +1223,7 @@ describe('the maximum cost', () => {
     );
   });
 
-  it('is bounded by the most parts that it could have', async () => {
+  it('is limited by the highest possible number of parts', async () => {
     const shop = world({
       operations: { send: { operation: send, members: ['to', 'text'], set: { kind: 'voice' }, maxParts: 6 } },
     });
@@ -1207,7 +1234,7 @@ describe('the maximum cost', () => {
     expect(await ask(shop, { id: uuid(1), input: { to: input.to, text: 'a'.repeat(60) } })).toMatchObject({
       status: 200,
     });
-    const twice = world({ operations: { send: { ...offer, maxParts: 1 } } });
+    const twice = world({ operations: { send: { ...allowed, maxParts: 1 } } });
     expect(await ask(twice, { input: { to: [input.to, input.to], text: 'a' } })).toMatchObject(
       refused('too-large', 413),
     );
@@ -1216,7 +1243,7 @@ describe('the maximum cost', () => {
   it.each([
     ['files', { files: [{ name: 'a.mp3', content: new Uint8Array(1) }] }],
     ['fileUrl', { fileUrl: `https://evil.example/${'a'.repeat(100)}.mp3` }],
-  ])('has no parts that can be counted where a call plays %s, and is refused', async (_, add) => {
+  ])('refuses a call that plays %s, whose parts cannot be counted', async (_, add) => {
     const shop = world({
       operations: {
         send: { operation: send, members: ['to', 'text'], set: { kind: 'voice' }, maxParts: 100 },
@@ -1229,28 +1256,28 @@ describe('the maximum cost', () => {
 });
 
 describe('a send with the same id', () => {
-  /** A relay whose gateway answers when it is told to. */
-  function held(): { shop: ReturnType<typeof world>; release: () => void } {
+  /** Opens a relay whose gateway responds only after `release()`. */
+  function openHeldGateway(): { shop: ReturnType<typeof world>; release: () => void } {
     const { promise, resolve } = later<undefined>();
     return {
-      shop: world({ between: async (_, go) => (await promise, go()) }),
+      shop: world({ intercept: async (_, proceed) => (await promise, proceed()) }),
       release: () => resolve(undefined),
     };
   }
 
-  it('is made once while it goes on, and both are told', async () => {
-    const { shop, release } = held();
+  it('is sent once while it is running, and both calls receive its response', async () => {
+    const { shop, release } = openHeldGateway();
     const both = [ask(shop), ask(shop, { token: 'another' })];
     await until(() => shop.requests.length === 1);
     await turns();
     release();
-    for (const told of await Promise.all(both))
-      expect(told).toMatchObject({ status: 200, body: { outcome: 'accepted', id: uuid() } });
+    for (const response of await Promise.all(both))
+      expect(response).toMatchObject({ status: 200, body: { outcome: 'accepted', id: uuid() } });
     expect(shop.gateway.messages()).toHaveLength(1);
     expect(shop.requests).toHaveLength(1);
   });
 
-  it('is made once afterwards as well, for ten minutes', async () => {
+  it('is not sent again for ten minutes', async () => {
     const shop = world();
     const first = await ask(shop);
     shop.clock.advance(599_999);
@@ -1261,13 +1288,13 @@ describe('a send with the same id', () => {
     expect(shop.requests).toHaveLength(2);
   });
 
-  it('is not remembered where nothing is to be', async () => {
+  it('is not remembered with replayMs 0', async () => {
     const shop = world({ replayMs: 0 });
     await ask(shop);
     expect(await ask(shop, { input: { ...input, text: 'b' } })).toMatchObject({ status: 200 });
   });
 
-  it('is unknown where the gateway has seen its like, which may have been the first of the two', async () => {
+  it('is unknown if the gateway reports a duplicate, which may be the first of the two', async () => {
     const gateway = createGateway({ accounts: [{ login: 'shop', apiKey: secret, balance: '100.00' }] });
     const clock = new ManualClock();
     const client = createClient({
@@ -1290,9 +1317,9 @@ describe('a send with the same id', () => {
     expect(gateway.messages()).toHaveLength(1);
   });
 
-  it('is not guarded twice: a token is good for one use', async () => {
+  it('asks the guard once, because a token is valid once', async () => {
     const used = new Set<string | undefined>();
-    const { shop, release } = held();
+    const { shop, release } = openHeldGateway();
     const guarded = world({
       client: clientOf(async () => (await ask(shop), { outcome: 'accepted', id: uuid(), parts: 1 })),
       guard: ({ token }: GuardRequest) => !used.has(token) && !!used.add(token),
@@ -1304,7 +1331,7 @@ describe('a send with the same id', () => {
     expect((await Promise.all(both)).map(({ status }) => status)).toEqual([200, 200]);
   });
 
-  it('is another one when anything about it is other', async () => {
+  it('is refused if its input differs', async () => {
     const shop = world();
     await ask(shop);
     expect(await ask(shop, { input: { ...input, text: 'b' } })).toMatchObject(refused('conflict', 409));
@@ -1314,14 +1341,14 @@ describe('a send with the same id', () => {
     expect(shop.requests).toHaveLength(1);
   });
 
-  it('is not repeated when nobody knows what became of it', async () => {
-    const shop = world({ between: () => Promise.reject(new TransportError('reset', 'sent', 'network')) });
+  it('is not retried if its outcome is unknown', async () => {
+    const shop = world({ intercept: () => Promise.reject(new TransportError('reset', 'sent', 'network')) });
     expect((await ask(shop)).body['outcome']).toBe('unknown');
     expect((await ask(shop)).body['outcome']).toBe('unknown');
     expect(shop.requests).toHaveLength(1);
   });
 
-  it('can be asked for again when it surely was not sent', async () => {
+  it('is sent again if it was certainly not sent before', async () => {
     let times = 0;
     const shop = world({
       client: clientOf(() =>
@@ -1336,15 +1363,17 @@ describe('a send with the same id', () => {
     ]);
   });
 
-  it('is kept in bounded memory, and never forgotten while it goes on', async () => {
-    const { shop, release } = held();
-    let begun = 0;
+  it('is kept in bounded memory, and never forgotten while it is running', async () => {
+    const { shop, release } = openHeldGateway();
+    let startedCount = 0;
     const small = world({
       maxReplays: 2,
-      client: clientOf(async () => (begun++, await ask(shop), { outcome: 'accepted', id: uuid(), parts: 1 })),
+      client: clientOf(
+        async () => (startedCount++, await ask(shop), { outcome: 'accepted', id: uuid(), parts: 1 }),
+      ),
     });
     const two = [ask(small, { id: uuid(1) }), ask(small, { id: uuid(2) })];
-    await until(() => begun === 2);
+    await until(() => startedCount === 2);
     expect(await ask(small, { id: uuid(3) })).toMatchObject(refused('unavailable', 503));
     release();
     await Promise.all(two);
@@ -1352,35 +1381,37 @@ describe('a send with the same id', () => {
   });
 });
 
-describe('a repeated request', () => {
-  /** As a page sends it: the header says which message it is. */
+describe('a resent request', () => {
+  /** Sends a request as a page does: the header names the message. */
   const again = (
     { relay }: Pick<World, 'relay'>,
-    asked: Asked = {},
-    marked = `send ${uuid()}`,
-  ): ReturnType<typeof said> =>
-    said(relay(asRequest(callOf(asked), { headers: { 'smsc-relay': marked } }), { address: '203.0.113.7' }));
-  const once = { visitor: { most: 1, perMs: 60_000 } };
+    call: CallFields = {},
+    header = `send ${uuid()}`,
+  ): ReturnType<typeof readResponse> =>
+    readResponse(
+      relay(asRequest(callOf(call), { headers: { 'smsc-relay': header } }), { address: '203.0.113.7' }),
+    );
+  const onePerMinute = { visitor: { most: 1, perMs: 60_000 } };
   const unknown = {
     status: 200,
     body: { outcome: 'unknown', id: uuid(), error: { kind: 'transport', phase: 'sent', reason: 'network' } },
   };
 
-  it('is not refused for what the first has used up, and is told what came of it', async () => {
+  it('does not count against the limit, and receives the outcome of the first', async () => {
     const { promise, resolve } = later<undefined>();
-    const shop = world({ limits: once, between: async (_, go) => (await promise, go()) });
+    const shop = world({ limits: onePerMinute, intercept: async (_, proceed) => (await promise, proceed()) });
     const first = again(shop);
     await until(() => shop.requests.length === 1);
     const second = again(shop);
     await turns();
     resolve(undefined);
-    for (const told of [await first, await second, await again(shop)])
-      expect(told).toMatchObject({ status: 200, body: { outcome: 'accepted', id: uuid() } });
+    for (const response of [await first, await second, await again(shop)])
+      expect(response).toMatchObject({ status: 200, body: { outcome: 'accepted', id: uuid() } });
     expect(shop.gateway.messages()).toHaveLength(1);
   });
 
-  it('is held to be the same all the same', async () => {
-    const shop = world({ limits: once });
+  it('must name the same message', async () => {
+    const shop = world({ limits: onePerMinute });
     await again(shop);
     expect(await again(shop, { input: { ...input, text: 'b' } })).toMatchObject(refused('conflict', 409));
     expect(await again(shop, { id: uuid(1) })).toMatchObject(refused('malformed', 400));
@@ -1391,8 +1422,8 @@ describe('a repeated request', () => {
     expect(shop.requests).toHaveLength(1);
   });
 
-  it('has a limit of its own; above it, it is unknown, and never refused as if nothing had been sent', async () => {
-    const shop = world({ limits: once });
+  it('has its own limit, above which its outcome is unknown', async () => {
+    const shop = world({ limits: onePerMinute });
     for (let at = 0; at < 11; at++)
       expect(await again(shop)).toMatchObject({ body: { outcome: 'accepted' } });
     expect(await again(shop)).toMatchObject(unknown);
@@ -1401,31 +1432,31 @@ describe('a repeated request', () => {
     expect(shop.requests).toHaveLength(1);
   });
 
-  it('is unknown as long as the first has not been read: that one may yet be sent', async () => {
-    let give = (): void => undefined;
+  it('is unknown until the first is read, because that one may still be sent', async () => {
+    let finishBody = (): void => undefined;
     const slow = new ReadableStream({
       start: (controller) =>
-        void (give = () => (
+        void (finishBody = () => (
           controller.enqueue(new TextEncoder().encode(JSON.stringify(callOf()))),
           controller.close()
         )),
     });
     const shop = world({ limits: { visitor: { most: 2, perMs: 60_000 } } });
-    const marked = { headers: { 'smsc-relay': `send ${uuid()}` } };
-    const first = said(shop.relay(asRequest(slow, marked)));
-    const second = said(
+    const header = { headers: { 'smsc-relay': `send ${uuid()}` } };
+    const first = readResponse(shop.relay(asRequest(slow, header)));
+    const second = readResponse(
       shop.relay(
         asRequest(
           new ReadableStream({ start: (controller) => controller.error(new Error('broken')) }),
-          marked,
+          header,
         ),
       ),
     );
     expect(await second).toMatchObject(unknown);
-    give();
+    finishBody();
     expect(await first).toMatchObject({ body: { outcome: 'accepted' } });
-    // By itself a request that breaks off has sent nothing.
-    const alone = said(
+    // A single request that breaks off has sent nothing.
+    const alone = readResponse(
       shop.relay(
         asRequest(new ReadableStream({ start: (controller) => controller.error(new Error('broken')) }), {
           headers: { 'smsc-relay': `send ${uuid(1)}` },
@@ -1435,52 +1466,52 @@ describe('a repeated request', () => {
     expect(await alone).toMatchObject(refused('unavailable', 503));
   });
 
-  it('is refused where the first was', async () => {
+  it('is refused if the first was refused', async () => {
     const { promise, resolve } = later<boolean>();
-    let thinking = 0;
-    const shop = world({ guard: () => (thinking++, promise) });
+    let guardCalls = 0;
+    const shop = world({ guard: () => (guardCalls++, promise) });
     const both = [again(shop), again(shop)];
-    await until(() => thinking === 1);
+    await until(() => guardCalls === 1);
     await turns();
     resolve(false);
-    for (const told of await Promise.all(both)) expect(told).toMatchObject(refused('guard', 403));
+    for (const response of await Promise.all(both)) expect(response).toMatchObject(refused('guard', 403));
   });
 });
 
 describe('a visitor who disconnects', () => {
-  it('ends what only reads', async () => {
-    const leaving = new AbortController();
+  it('cancels an operation that only reads', async () => {
+    const visitorAbort = new AbortController();
     let signal: AbortSignal | undefined;
     const shop = world({
       client: clientOf(
-        (_, __, how) => (
-          (signal = (how as { signal: AbortSignal }).signal),
+        (_, __, callOptions) => (
+          (signal = (callOptions as { signal: AbortSignal }).signal),
           new Promise((_, reject) =>
             signal!.addEventListener('abort', () => reject(new TransportError('aborted', 'sent', 'aborted'))),
           )
         ),
       ),
     });
-    const told = shop.relay(
+    const response = shop.relay(
       asRequest(callOf({ operation: 'status', effect: 'reads', input: { id: uuid(), phone: input.to } }), {
-        signal: leaving.signal,
+        signal: visitorAbort.signal,
       }),
     );
     await until(() => signal !== undefined);
     expect(signal!.aborted).toBe(false);
-    leaving.abort();
+    visitorAbort.abort();
     expect(signal!.aborted).toBe(true);
-    expect(await said(told)).toMatchObject({ body: { outcome: 'failed' } });
+    expect(await readResponse(response)).toMatchObject({ body: { outcome: 'failed' } });
   });
 
-  it('does not end a send that has left', async () => {
-    const leaving = new AbortController();
+  it('does not cancel a send that has left the relay', async () => {
+    const visitorAbort = new AbortController();
     const { promise, resolve } = later<undefined>();
-    const shop = world({ between: async (_, go) => (await promise, go()) });
-    const told = shop.relay(asRequest(callOf(), { signal: leaving.signal }));
+    const shop = world({ intercept: async (_, proceed) => (await promise, proceed()) });
+    const response = shop.relay(asRequest(callOf(), { signal: visitorAbort.signal }));
     await until(() => shop.requests.length === 1);
-    leaving.abort();
-    expect(await said(told)).toMatchObject({
+    visitorAbort.abort();
+    expect(await readResponse(response)).toMatchObject({
       status: 200,
       body: {
         outcome: 'unknown',
@@ -1495,33 +1526,33 @@ describe('a visitor who disconnects', () => {
     expect(shop.requests).toHaveLength(1);
   });
 
-  it('keeps a send from leaving while the guard still thinks', async () => {
-    const leaving = new AbortController();
+  it('cancels a send while the guard is running', async () => {
+    const visitorAbort = new AbortController();
     const { promise, resolve } = later<boolean>();
-    let thinking = false;
-    const shop = world({ guard: () => ((thinking = true), promise) });
-    const told = shop.relay(asRequest(callOf(), { signal: leaving.signal }));
-    await until(() => thinking);
-    leaving.abort();
+    let guardStarted = false;
+    const shop = world({ guard: () => ((guardStarted = true), promise) });
+    const response = shop.relay(asRequest(callOf(), { signal: visitorAbort.signal }));
+    await until(() => guardStarted);
+    visitorAbort.abort();
     resolve(true);
-    expect(await said(told)).toMatchObject(refused('unavailable', 503));
+    expect(await readResponse(response)).toMatchObject(refused('unavailable', 503));
     await turns();
     expect([shop.requests.length, shop.clock.pending]).toEqual([0, 0]);
   });
 
-  it('takes nothing from another who waits for the same', async () => {
-    const leaving = new AbortController();
+  it('does not cancel a send that another request waits for', async () => {
+    const visitorAbort = new AbortController();
     const { promise, resolve } = later<boolean>();
-    let thinking = false;
-    const shop = world({ guard: () => ((thinking = true), promise) });
-    const first = shop.relay(asRequest(callOf(), { signal: leaving.signal }));
+    let guardStarted = false;
+    const shop = world({ guard: () => ((guardStarted = true), promise) });
+    const first = shop.relay(asRequest(callOf(), { signal: visitorAbort.signal }));
     const second = ask(shop);
-    await until(() => thinking);
+    await until(() => guardStarted);
     await turns();
-    leaving.abort();
+    visitorAbort.abort();
     resolve(true);
-    // It goes out all the same, for the other.
-    expect(await said(first)).toMatchObject({
+    // It is still sent for the other request.
+    expect(await readResponse(first)).toMatchObject({
       status: 200,
       body: { outcome: 'unknown', error: { reason: 'aborted' } },
     });
@@ -1529,87 +1560,84 @@ describe('a visitor who disconnects', () => {
   });
 });
 
-describe('time', () => {
-  it('is limited for a whole call, so that whoever looks for it a minute later knows', async () => {
+describe('the time of a call', () => {
+  it('is limited as a whole, so that a status request a minute later is certain', async () => {
     const { promise, resolve } = later<boolean>();
-    let thinking = false;
+    let guardStarted = false;
     const shop = world({
       timeoutMs: 5000,
       guardTimeoutMs: 60_000,
-      guard: () => ((thinking = true), promise),
+      guard: () => ((guardStarted = true), promise),
     });
-    const told = ask(shop);
-    await until(() => thinking);
+    const response = ask(shop);
+    await until(() => guardStarted);
     shop.clock.advance(5000);
     resolve(true);
-    expect(await told).toMatchObject(refused('unavailable', 503));
+    expect(await response).toMatchObject(refused('unavailable', 503));
     expect(shop.requests).toEqual([]);
   });
 
   it('counts from the end of the body, which has a limit of its own', async () => {
-    let give = (): void => undefined;
+    let finishBody = (): void => undefined;
     const slow = new ReadableStream({
       start: (controller) =>
-        void (give = () => (
+        void (finishBody = () => (
           controller.enqueue(new TextEncoder().encode(JSON.stringify(callOf()))),
           controller.close()
         )),
     });
     const shop = world({ timeoutMs: 5000, bodyTimeoutMs: 60_000 });
-    const told = said(shop.relay(asRequest(slow)));
+    const response = readResponse(shop.relay(asRequest(slow)));
     await until(() => shop.clock.pending === 1);
     shop.clock.advance(20_000);
-    give();
-    expect(await told).toMatchObject({ status: 200, body: { outcome: 'accepted' } });
+    finishBody();
+    expect(await response).toMatchObject({ status: 200, body: { outcome: 'accepted' } });
   });
 
-  it('that is left goes to the client', async () => {
-    let how: unknown;
+  it('is passed to the client without the time already used', async () => {
+    let callOptions: unknown;
     const shop = world({
       timeoutMs: 5000,
       guard: () => (shop.clock.advance(1500), true),
-      client: clientOf((_, __, options) => ((how = options), { outcome: 'accepted', id: uuid() })),
+      client: clientOf((_, __, options) => ((callOptions = options), { outcome: 'accepted', id: uuid() })),
     });
     await ask(shop);
-    expect(how).toEqual({ timeoutMs: 3500 });
+    expect(callOptions).toEqual({ timeoutMs: 3500 });
   });
 
-  describe('of day', () => {
-    /** A clock whose time of day is set. The other one stands still, as it does on some machines while they sleep. */
+  describe('on a clock that is set', () => {
+    /** Creates a clock whose time of day can be set. Its monotonic clock stands still, as on some machines while they sleep. */
     function twoClocks(): { clock: Clock; set: (ms: number) => void } {
       let day = Date.UTC(2026, 2, 16, 9);
       const { after } = new ManualClock();
       return { clock: { now: () => day, monotonic: () => 0, after }, set: (ms) => void (day += ms) };
     }
 
-    it.each([3_600_000, -3_600_000])(
-      'that is set by %i ms gives nobody another try, and nothing to wait for',
-      async (by) => {
-        const { clock, set } = twoClocks();
-        const shop = world({ clock, limits: { visitor: { most: 2, perMs: 60_000 } } });
-        await ask(shop);
-        set(by);
-        expect(await ask(shop)).toMatchObject({ status: 200 });
-        // The same send, made once.
-        expect(shop.requests).toHaveLength(1);
-        expect(await ask(shop)).toMatchObject(refused('limit', 429, { retryAfterMs: 60_000 }));
-      },
-    );
-
-    it('that is set back gives no call more time', async () => {
+    it.each([3_600_000, -3_600_000])('by %i ms changes no limit', async (by) => {
       const { clock, set } = twoClocks();
-      let how: unknown;
+      const shop = world({ clock, limits: { visitor: { most: 2, perMs: 60_000 } } });
+      await ask(shop);
+      set(by);
+      expect(await ask(shop)).toMatchObject({ status: 200 });
+      // The same message was sent once.
+      expect(shop.requests).toHaveLength(1);
+      expect(await ask(shop)).toMatchObject(refused('limit', 429, { retryAfterMs: 60_000 }));
+    });
+
+    it('is not extended if the clock is set back', async () => {
+      const { clock, set } = twoClocks();
+      let callOptions: unknown;
       const shop = world({
         clock,
         timeoutMs: 5000,
         guard: () => (set(-3_600_000), true),
-        client: clientOf((_, __, options) => ((how = options), { outcome: 'accepted', id: uuid() })),
+        client: clientOf((_, __, options) => ((callOptions = options), { outcome: 'accepted', id: uuid() })),
       });
       await ask(shop);
-      expect(how).toEqual({ timeoutMs: 5000 });
+      expect(callOptions).toEqual({ timeoutMs: 5000 });
     });
 
-    it('that went on while the machine slept is over all the same', async () => {
+    it('is over if the machine slept past it', async () => {
       const { clock, set } = twoClocks();
       const shop = world({ clock, timeoutMs: 5000, guard: () => (set(5000), true) });
       expect(await ask(shop)).toMatchObject(refused('unavailable', 503));
@@ -1627,18 +1655,18 @@ describe('a faulty client', () => {
       },
     ],
     ['rejects with nothing', () => Promise.reject(undefined as unknown as Error)],
-    ['gives nothing', () => undefined],
-    ['gives what has no outcome', () => ({ outcome: 'maybe' })],
-    ['gives what JSON cannot write', () => ({ outcome: 'accepted', id: uuid(), parts: 1n })],
+    ['returns nothing', () => undefined],
+    ['returns an unknown outcome', () => ({ outcome: 'maybe' })],
+    ['returns a value that JSON cannot write', () => ({ outcome: 'accepted', id: uuid(), parts: 1n })],
     [
-      'gives what is nested deeper than JSON can be written',
+      'returns a value that is nested too deep for JSON',
       () => ({
         outcome: 'accepted',
         id: uuid(),
         extra: JSON.parse(`{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`) as unknown,
       }),
     ],
-  ])('leaves a send unknown: it %s', async (_, run) => {
+  ])('makes a send unknown if it %s', async (_, run) => {
     const { status, body } = await ask(world({ client: clientOf(run) }));
     expect({ status, body }).toEqual({
       status: 200,
@@ -1650,23 +1678,23 @@ describe('a faulty client', () => {
     });
   });
 
-  it('says nothing of it to who only reads', async () => {
+  it('reveals nothing to operations that read', async () => {
     const shop = world({ client: clientOf(() => Promise.reject(new Error(secret))) });
-    const told = await ask(shop, {
+    const response = await ask(shop, {
       operation: 'status',
       effect: 'reads',
       input: { id: uuid(), phone: input.to },
     });
-    expect(told).toMatchObject(refused('unavailable', 503));
-    expect(JSON.stringify(told.body)).not.toContain(secret);
+    expect(response).toMatchObject(refused('unavailable', 503));
+    expect(JSON.stringify(response.body)).not.toContain(secret);
   });
 });
 
 describe('a polluted Object.prototype', () => {
-  it('are no option, no offer and no input', async () => {
+  it('adds no option, no allowed operation and no input', async () => {
     const shop = world();
     const guarded = world({ guard: (() => ({})) as unknown as Guard });
-    const dirt = {
+    const pollution = {
       add: {},
       token: 'dirt',
       messages: [],
@@ -1679,7 +1707,7 @@ describe('a polluted Object.prototype', () => {
       outcome: 'accepted',
       maxCost: '0',
     };
-    await whilePolluted(dirt, async () => {
+    await whilePolluted(pollution, async () => {
       expect(await ask(shop, { input: { ...input } })).toMatchObject({ status: 200 });
       expect(await ask(shop, { id: uuid(1), input: { to: { group: 3 }, text: 'a' } })).toMatchObject({
         status: 403,
@@ -1832,17 +1860,17 @@ describe('options', () => {
         [{ guard: true }, 'guard expected a function'],
         [{ maxBodyBytes: 0 }, 'maxBodyBytes expected a whole number from 1'],
         [{ apiKey: secret }, 'apiKey is not one of'],
-      ] as readonly (readonly [options: object, words: string])[]
-    ).map(([options, words]) => ({ options, words })),
-  )('that are invalid are refused at once: $words', ({ options, words }) => {
+      ] as readonly (readonly [options: object, message: string])[]
+    ).map(([options, message]) => ({ options, message })),
+  )('that are invalid throw at once: $message', ({ options, message }) => {
     const make = (): unknown => createRelay({ ...good, ...options } as never);
     expect(make).toThrow(InputError);
-    expect(make).toThrow(words);
+    expect(make).toThrow(message);
     expect(make).not.toThrow(secret);
   });
 
-  it('may bound what a file costs nothing of', () => {
-    const offers = {
+  it('may limit messages whose cost does not depend on a file', () => {
+    const allowed = {
       picture: {
         operation: send,
         members: ['to', 'text', 'files', 'fileUrl'],
@@ -1852,7 +1880,7 @@ describe('options', () => {
       },
       sound: { operation: send, members: ['to', 'files'], set: { kind: 'voice' }, maxCost: '5' },
     };
-    expect(() => createRelay({ ...good, operations: offers } as never)).not.toThrow();
+    expect(() => createRelay({ ...good, operations: allowed } as never)).not.toThrow();
   });
 
   it('are typed by the operations', () => {
@@ -1865,26 +1893,26 @@ describe('options', () => {
       },
     });
     const wrong = (): unknown[] => [
-      // @ts-expect-error: no member of a send
+      // @ts-expect-error: not a member of send
       createRelay({ client, origins: [origin], operations: { send: { operation: send, members: ['mes'] } } }),
       createRelay({
         client,
         origins: [origin],
-        // @ts-expect-error: the guard says whose address it is
+        // @ts-expect-error: only the guard adds the visitor
         operations: { send: { operation: send, members: ['visitor'] } },
       }),
       createRelay({
         client,
         origins: [origin],
-        // @ts-expect-error: a sender is text
+        // @ts-expect-error: sender is text
         operations: { send: { operation: send, set: { sender: 5 } } },
       }),
-      // @ts-expect-error: no option of an offer
+      // @ts-expect-error: not an option of an allowed operation
       createRelay({ client, origins: [origin], operations: { send: { operation: send, maxcost: '5' } } }),
       createRelay({
         client,
         origins: [origin],
-        // @ts-expect-error: no member of a state
+        // @ts-expect-error: not a member of the status
         operations: { status: { operation: status, show: ['text'] } },
       }),
     ];

@@ -13,16 +13,16 @@ export interface World {
   readonly relay: Relay;
   /** Requests that were sent to the gateway. */
   readonly requests: WireRequest[];
-  /** Names of the operations that did. */
-  readonly ran: () => readonly string[];
+  /** Returns the names of their operations. */
+  readonly operationNames: () => readonly string[];
 }
 
-type Go = () => Promise<WireReply>;
+type Proceed = () => Promise<WireReply>;
 
 export type Options = Partial<Omit<RelayOptions<unknown>, 'operations'>> & {
   readonly operations?: Readonly<Record<string, object>>;
-  /** Stands between client and gateway. */
-  readonly between?: (request: WireRequest, go: Go) => ReturnType<Go>;
+  /** Runs in place of each request to the gateway. `proceed` sends the request. */
+  readonly intercept?: (request: WireRequest, proceed: Proceed) => ReturnType<Proceed>;
 };
 
 export const usual = {
@@ -30,8 +30,8 @@ export const usual = {
   status: { operation: status, members: ['id', 'phone'] },
 };
 
-/** A relay over the real client and the gateway's double, on a clock that stands still. */
-export function world({ operations = usual, between, ...options }: Options = {}): World {
+/** Creates a relay over the real client and the simulator, on a clock that stands still. */
+export function world({ operations = usual, intercept, ...options }: Options = {}): World {
   const clock = new ManualClock();
   const gateway = createGateway({
     accounts: [{ login: 'shop', apiKey: secret, balance: '100.00' }],
@@ -43,8 +43,8 @@ export function world({ operations = usual, between, ...options }: Options = {})
     transport: {
       send: (request, attempt) => {
         requests.push(request);
-        const go: Go = () => inner.send(request, attempt);
-        return between ? between(request, go) : go();
+        const proceed: Proceed = () => inner.send(request, attempt);
+        return intercept ? intercept(request, proceed) : proceed();
       },
     },
     credentials: { apiKey: secret },
@@ -57,14 +57,20 @@ export function world({ operations = usual, between, ...options }: Options = {})
     clock,
     ...options,
   } as unknown as Parameters<typeof createRelay>[0]);
-  return { gateway, clock, relay, requests, ran: () => requests.map(({ operation }) => operation) };
+  return {
+    gateway,
+    clock,
+    relay,
+    requests,
+    operationNames: () => requests.map(({ operation }) => operation),
+  };
 }
 
 export const uuid = (at = 0): string => `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`;
 export const input = { to: '380501234567', text: 'Ваш код: 4821' };
 
-/** A call as a page makes it. */
-export interface Asked {
+/** Members of a call that differ from those of a usual send. */
+export interface CallFields {
   readonly operation?: string;
   readonly effect?: string;
   readonly id?: string;
@@ -73,16 +79,16 @@ export interface Asked {
   readonly special?: unknown;
 }
 
-export const callOf = (asked: Asked = {}): object => ({
+export const callOf = (call: CallFields = {}): object => ({
   operation: 'send',
   effect: 'spends',
   id: uuid(),
   input,
   special: [],
-  ...asked,
+  ...call,
 });
 
-/** A request as a browser sends it for a page. */
+/** Creates the request that a browser sends for a page. */
 export const asRequest = (
   body: BodyInit | object,
   { headers = {}, ...init }: RequestInit & { readonly headers?: Record<string, string> } = {},
@@ -108,29 +114,29 @@ export const asRequest = (
   });
 
 /** Status, headers and parsed body of a relay's response. */
-export interface Said {
+export interface ParsedResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-export const said = async (answered: Promise<Response>): Promise<Said> => {
-  const response = await answered;
+export const readResponse = async (pending: Promise<Response>): Promise<ParsedResponse> => {
+  const response = await pending;
   return {
     status: response.status,
     headers: response.headers,
-    body: JSON.parse(await response.text()) as Said['body'],
+    body: JSON.parse(await response.text()) as ParsedResponse['body'],
   };
 };
 
-/** Asks a relay. */
+/** Sends a call to a relay. */
 export const ask = (
   { relay }: Pick<World, 'relay'>,
-  asked: Asked = {},
+  call: CallFields = {},
   address = '203.0.113.7',
-): Promise<Said> => said(relay(asRequest(callOf(asked)), { address }));
+): Promise<ParsedResponse> => readResponse(relay(asRequest(callOf(call)), { address }));
 
-/** A client that gives what it is told to. */
+/** Creates a client that runs a function in place of the gateway. */
 export const clientOf = (
   run: (operation: Operation<never, unknown>, given: unknown, options: unknown) => unknown,
 ): RelayClient => ({

@@ -7,6 +7,7 @@ export type TrialOutcome = 'accepted' | 'rejected' | 'not-sent' | 'unknown';
 
 /** Result of one attempt. */
 export interface AttemptObservation {
+  /** Knowledge about the message. */
   readonly outcome: TrialOutcome;
   /** Message of the error, if there was one. */
   readonly error: string | undefined;

@@ -4,8 +4,9 @@ import type { Subject } from './subject.ts';
 
 /** Functions of a test framework that declare tests: those of vitest, node:test, Jest or Mocha. */
 export interface TestFramework {
+  /** Declares a group of tests. */
   readonly describe: (name: string, body: () => void) => unknown;
-  /** `timeoutMs` is the time limit of the test. Frameworks without such a parameter ignore it. */
+  /** Declares one test. `timeoutMs` is the time limit of the test. Frameworks without such a parameter ignore it. */
   readonly it: (name: string, body: () => Promise<void>, timeoutMs?: number) => unknown;
 }
 

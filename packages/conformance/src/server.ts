@@ -29,13 +29,17 @@ export interface ServerScript {
 
 /** A request as it arrived. Each character is one byte. */
 export interface ReceivedRequest {
+  /** Request line and headers. */
   readonly head: string;
+  /** Body, without chunk sizes. */
   readonly body: string;
 }
 
 /** A local server that follows a script. */
 export interface ScriptedServer {
+  /** Port on 127.0.0.1. */
   readonly port: number;
+  /** Whole requests that arrived so far. */
   readonly requests: readonly ReceivedRequest[];
   /**
    * Returns the number of connections that were opened so far. Connections without a single byte do not count: undici opens

@@ -3,6 +3,7 @@ import type { MakeTransport, Trial, TrialResult } from './trial.ts';
 
 /** Expectation that replaces that of a case, for a transport that cannot know better. */
 export interface KnownDeviation {
+  /** Outcome that the transport reports instead. */
   readonly outcome: TrialOutcome;
   /** Reason why the transport cannot pass the case. */
   readonly reason: string;
@@ -21,6 +22,7 @@ export interface Subject {
   readonly transport?: MakeTransport;
   /** Runs a trial in another process or in a page. Default: in this process. */
   readonly run?: (trial: Trial) => Promise<TrialResult>;
+  /** Known deviations of the transport. Default: none. */
   readonly deviations?: KnownDeviations;
   /**
    * File names in a multipart form: `original` keeps them, `numbered` replaces them with `file0`, `file1` … because the

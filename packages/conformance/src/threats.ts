@@ -9,16 +9,19 @@ import { secrets } from './trial-request.ts';
 export type Threat = {
   /** Name of the test. */
   readonly name: string;
-} & (
-  | { readonly cases: readonly Case[] }
-  | { readonly pollutions: (targets: ForbiddenTargets) => readonly Pollution[] }
-  /** File URLs for the gateway to download: those that a message may have, and those that are rejected. */
-  | { readonly fileUrls: { readonly allowed: readonly string[]; readonly rejected: readonly string[] } }
-  /** Hosts that a transport must reject. `{port}` stands for the port of a local server. */
-  | { readonly hosts: readonly string[] }
-  /** Command lines that a program must reject. Each ends with a secret. */
-  | { readonly argv: readonly (readonly string[])[] }
-);
+} &
+  /** Cases of the contract that the transport must pass. */
+  (
+    | { readonly cases: readonly Case[] }
+    /** Pollutions of `Object.prototype` that must have no effect. */
+    | { readonly pollutions: (targets: ForbiddenTargets) => readonly Pollution[] }
+    /** File URLs for the gateway to download: those that a message may have, and those that are rejected. */
+    | { readonly fileUrls: { readonly allowed: readonly string[]; readonly rejected: readonly string[] } }
+    /** Hosts that a transport must reject. `{port}` stands for the port of a local server. */
+    | { readonly hosts: readonly string[] }
+    /** Command lines that a program must reject. Each ends with a secret. */
+    | { readonly argv: readonly (readonly string[])[] }
+  );
 
 const secretFlags = [
   '--password',

@@ -32,6 +32,7 @@ export type MakeTransport = (options: TransportOptions) => Transport<AttemptOpti
 
 /** The client's side of a case. It is data, so that it can be passed to another process or into a page. */
 export interface Trial extends TrialRequestOptions {
+  /** Options that the transport is created with. */
   readonly options: TransportOptions;
   /** Aborts the attempt before it starts, or after this many milliseconds. */
   readonly abort?: 'before' | number | undefined;

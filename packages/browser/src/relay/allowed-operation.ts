@@ -20,6 +20,7 @@ type ValueOf<Input, Key> = Input extends unknown ? (Key extends keyof Input ? In
 
 /** An operation that pages may call, and its limits. */
 export interface AllowedOperation<Op = AnyOperation> {
+  /** Operation of the protocol, such as `send`. */
   readonly operation: Op;
   /**
    * Members of the input that a page may give. Default: none.

@@ -4,9 +4,13 @@ import type { Relay } from './relay-types.ts';
 
 /** Members of a `node:http` or `node:http2` request that the handler uses. */
 export interface NodeRequest extends AsyncIterable<Uint8Array> {
+  /** HTTP method. */
   readonly method?: string | undefined;
+  /** Headers by name, in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Connection, with the address of the peer. */
   readonly socket: { readonly remoteAddress?: string | undefined };
+  /** `true` once the whole request was received. */
   readonly complete: boolean;
   /** Stream of an HTTP/2 request. */
   readonly stream?: { once(event: 'finish', run: () => void): unknown; destroy(): unknown } | undefined;
@@ -14,10 +18,15 @@ export interface NodeRequest extends AsyncIterable<Uint8Array> {
 
 /** Members of a `node:http` or `node:http2` response that the handler uses. */
 export interface NodeResponse {
+  /** `true` once the whole response was sent. */
   readonly writableFinished: boolean;
+  /** `false` closes the connection after the response. */
   shouldKeepAlive?: boolean;
+  /** Writes the status and the headers. */
   writeHead(status: number, headers: Record<string, string>): unknown;
+  /** Writes the body, and ends the response. */
   end(body: Uint8Array): unknown;
+  /** Adds a listener. */
   on(event: 'close' | 'error', run: () => void): unknown;
 }
 
