@@ -2,6 +2,7 @@ import { certificate } from './certificate.ts';
 
 /** A property that is added to `Object.prototype`. */
 export interface Pollution {
+  /** Name of the property. */
   readonly name: string;
   /** Value of the property. JSON can hold it, because real pollutions come from parsed input. */
   readonly value: unknown;
@@ -16,6 +17,7 @@ export interface Pollution {
 export interface ForbiddenTargets {
   /** Path of a Unix socket. */
   readonly socket: string;
+  /** Local TCP port. */
   readonly port: number;
 }
 
