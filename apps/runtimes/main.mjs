@@ -70,21 +70,18 @@ function startProcess([command, ...args], file, transport) {
 }
 
 /** Runs all cases and threats with one subject: a transport on a runtime. */
-async function runAll(
-  { runtime, transport, deviations, fileNames, toRelay },
-  { run, isolate, unhandled = [] },
-) {
+async function runAll({ runtime, transport, deviations, form, toRelay }, { run, isolate, unhandled = [] }) {
   const outcomes = new Map();
   const failures = [];
   for (const one of cases) {
-    const result = await runCase(one, { run, deviations, fileNames });
+    const result = await runCase(one, { run, deviations, form });
     outcomes.set(one.title, result.outcome);
     failures.push(...result.failures.map((failure) => `${one.title}: ${failure}`));
   }
   const holes = [];
   for (const threat of threats)
     holes.push(
-      ...(await runThreat(threat, { run, isolate, deviations, fileNames, toRelay })).map(
+      ...(await runThreat(threat, { run, isolate, deviations, form, toRelay })).map(
         (hole) => `${threat.name}: ${hole}`,
       ),
     );

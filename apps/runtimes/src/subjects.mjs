@@ -78,5 +78,5 @@ export const pages = ['fetch', '@smsc/browser'].map((transport) => ({
   runtime: 'Chromium',
   transport,
   deviations: inChromium,
-  ...(transport === 'fetch' ? {} : { fileNames: 'numbered', toRelay: true }),
+  ...(transport === 'fetch' ? {} : { form: 'platform', toRelay: true }),
 }));

@@ -6,7 +6,7 @@ const opaque = { outcome: 'unknown', reason: 'a page does not learn why a reques
 
 contract({ describe, it }, 'the page transport', {
   transport: pageTransport,
-  fileNames: 'numbered',
+  form: 'platform',
   deviations: {
     'the connection is refused': opaque,
     'the host name does not resolve': opaque,

@@ -5,6 +5,6 @@ import { pageTransport } from './page-transport.ts';
 // apps/runtimes tests prototype pollution in a real page.
 security({ describe, it }, 'the page transport', {
   transport: pageTransport,
-  fileNames: 'numbered',
+  form: 'platform',
   toRelay: true,
 });

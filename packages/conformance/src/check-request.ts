@@ -45,12 +45,14 @@ const blobContent = 'a\nb';
 function checkForm(
   { head, body }: ReceivedRequest,
   sent: MultipartBody,
-  fileNames: NonNullable<Subject['fileNames']>,
+  form: NonNullable<Subject['form']>,
 ): readonly string[] {
+  const isExact = form === 'exact';
+  const textOf = (value: string): string => bytesOf(isExact ? value : value.replace(/\r\n|\r|\n/g, '\r\n'));
   const expected = [
-    ...sent.fields.map(([name, value]) => [`; name="${escapeName(name)}"`, bytesOf(value)]),
-    ...sent.files.map(({ name, content }, index) => [
-      `; filename="${fileNames === 'original' ? escapeName(name) : `file${index}`}"`,
+    ...sent.fields.map(([name, value]) => [`; name="${escapeName(name)}"`, textOf(value)]),
+    ...sent.files.map(({ name, content }) => [
+      `; filename="${isExact ? escapeName(name) : 'blob'}"`,
       content instanceof Uint8Array ? String.fromCharCode(...content) : blobContent,
     ]),
   ];
@@ -63,13 +65,13 @@ function checkForm(
 export function checkRequest(
   received: ReceivedRequest,
   { path, body }: WireRequest,
-  { fileNames = 'original' }: Pick<Subject, 'fileNames'>,
+  { form = 'exact' }: Pick<Subject, 'form'>,
 ): readonly string[] {
   const failures = received.head.startsWith(`POST /${path} HTTP/1.1\r\n`)
     ? []
     : [`the request is not a POST to /${path}`];
   return [
     ...failures,
-    ...(body.kind === 'text' ? checkText(received, body) : checkForm(received, body, fileNames)),
+    ...(body.kind === 'text' ? checkText(received, body) : checkForm(received, body, form)),
   ];
 }

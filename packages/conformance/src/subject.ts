@@ -25,8 +25,9 @@ export interface Subject {
   /** Known deviations of the transport. Default: none. */
   readonly deviations?: KnownDeviations;
   /**
-   * File names in a multipart form: `original` keeps them, `numbered` replaces them with `file0`, `file1` … because the
-   * names travel elsewhere. Default: `original`.
+   * Multipart forms: `exact` keeps file names and line breaks. `platform` is the form of a page, which the browser writes: line
+   * breaks of texts become CR LF, and files have the name `blob`. It is allowed because the only text in a page's form
+   * is JSON, which has no line breaks and holds the names. Default: `exact`.
    */
-  readonly fileNames?: 'original' | 'numbered';
+  readonly form?: 'exact' | 'platform';
 }

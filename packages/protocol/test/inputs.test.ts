@@ -457,9 +457,9 @@ describe('an input is refused with every complaint in it', () => {
       { kind: 'fax', to, text },
       'kind expected one of sms, flash, binary, wap-push, hlr, ping, mms, email, voice, viber, whatsapp, telegram-code, telegram-bot, social, got 3 characters',
     ],
-    ['a text for an HLR request', send, { kind: 'hlr', to, text }, 'text is not taken by kind hlr'],
-    ['a text for a ping', send, { kind: 'ping', to, text }, 'text is not taken by kind ping'],
-    ['a voice for an SMS', send, { to, text, voice: 'w' }, 'voice is not taken by kind sms'],
+    ['a text for an HLR request', send, { kind: 'hlr', to, text }, 'text is not accepted by kind hlr'],
+    ['a text for a ping', send, { kind: 'ping', to, text }, 'text is not accepted by kind ping'],
+    ['a voice for an SMS', send, { to, text, voice: 'w' }, 'voice is not accepted by kind sms'],
     ['an MMS of nothing', send, { kind: 'mms', to }, 'kind mms needs text or subject'],
     [
       'an e-mail without a subject',

@@ -23,4 +23,4 @@ const faults: readonly Fault[] = [
  */
 export const faultOf = (code: number, isMessage: boolean): Fault =>
   // `at` reads no inherited member.
-  ((isMessage || /^[1249]$/.test(String(code))) && faults.at(code)) || 'unknown';
+  ((isMessage || /^[1249]$/.test(String(code))) && faults.at(Math.max(code, 0))) || 'unknown';
