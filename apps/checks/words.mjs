@@ -25,7 +25,7 @@ const badOpening = (text) => openings(text).find((opening) => openers.test(openi
 
 /** Words that a reader has to decode, with the plain ones. */
 const plainWords = [
-  [/\b(?:gateway['’]s|the|our|a) double\b(?! quot)/i, 'simulator'],
+  [/\b(?:gateway['’]s|the|our|a) double\b(?! quot| precision| represents| holds)/i, 'simulator'],
   [/\bstand-in\b/i, 'simulator'],
   [/\bmend(?:s|ed|ing)?\b/i, 'fix'],
   [/\bdear(?:er|est|ly)?\b/i, 'expensive'],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { throwIfProblems } from '../report.mjs';
 import { formatBytes, targetsOf } from './entries.mjs';
 
-const allowed = /^(?:dist\/.+|package\.json|README\.md|LICENSE|CHANGELOG\.md|CONTRACT\.md)$/;
+const allowed = /^(?:dist\/.+|package\.json|README\.md|LICENSE|CHANGELOG\.md|CONTRACT\.md|THIRD-PARTY\.md)$/;
 
 /** Every file under a folder, as paths relative to it. */
 const filesOf = (top) =>

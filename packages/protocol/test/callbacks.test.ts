@@ -507,7 +507,7 @@ describe('a signature', () => {
   });
 });
 
-// --- what to trust ---
+// --- trust ---
 
 describe('what to trust', () => {
   const call = readCallback as (request: unknown, options?: unknown) => unknown;
@@ -588,7 +588,7 @@ describe('what to trust', () => {
   });
 });
 
-// --- what the fields say ---
+// --- fields ---
 
 describe('a report', () => {
   const readReport = (fields: string): Callback =>

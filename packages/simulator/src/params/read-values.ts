@@ -28,9 +28,6 @@ export function readValues<Table extends Readers>(
 /** Accepts every text. */
 export const text: Reader<string> = (value) => value;
 
-/** Accepts every text but an empty one. */
-const someText: Reader<string> = (value) => value || undefined;
-
 /** Reads a flag: true for `1`, false for `0` and if it is empty. */
 export const flag: Reader<boolean> = (value) => {
   if (value === '1') return true;
