@@ -48,7 +48,10 @@ function readMembers(body: Uint8Array): ResponseMembers {
 }
 
 function toError(operation: string, error: SerializedError): Error {
-  if (error.kind === 'gateway') return new GatewayError(operation, error.code, error.meaning, undefined);
+  if (error.kind === 'gateway')
+    return Object.assign(new GatewayError(operation, error.code, error.meaning, undefined), {
+      fault: error.fault,
+    });
   if (error.kind === 'unreadable-reply') return new ReplyError(operation, error.status, 'from the gateway');
   const problem = `relay to gateway: ${error.reason}`;
   return new RelayError(operation, problem, error);

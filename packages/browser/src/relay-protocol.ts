@@ -1,4 +1,4 @@
-import type { Effect, Issue, TransportError } from '@smsc/protocol';
+import type { Effect, Fault, Issue, TransportError } from '@smsc/protocol';
 
 /**
  * Effect of an operation as the page sees it. `spends-without-id`: it spends money, and the gateway does not know its result
@@ -84,6 +84,8 @@ export type SerializedError =
       readonly kind: 'gateway';
       readonly code: number;
       readonly meaning: string;
+      /** Fault of a rejected send. */
+      readonly fault?: Fault | undefined;
     }
   | {
       readonly kind: 'transport';

@@ -1,7 +1,7 @@
 import type { Clock } from '@smsc/client';
 import type { Methods } from '@smsc/client/adapter';
 import {
-  faultOf,
+  type Fault,
   type GatewayError,
   InputError,
   type ReplyError,
@@ -103,7 +103,10 @@ function toWireRequest({ call, files }: PreparedCall): WireRequest {
   };
 }
 
-type CallError = InputError | GatewayError | ReplyError | RelayError;
+/** A rejection, with the fault as the relay sends it. */
+type RelayedRejection = GatewayError & { readonly fault: Fault };
+
+type CallError = InputError | RelayedRejection | ReplyError | RelayError;
 
 /** Tells whether the call may have sent the message. A relay that refuses a call sends nothing for it. */
 const maySend = (error: CallError): boolean => error.mayHaveHappened && !(error as RelayError).refusal;
@@ -145,8 +148,8 @@ export function createSmsc<M extends object = Methods>(options: SmscOptions<M>):
     others: number,
   ): unknown {
     if (error.kind === 'gateway') {
-      const { code, meaning } = error;
-      return { outcome: 'rejected', code, fault: faultOf(code, effect === 'spends'), meaning, id, error };
+      const { code, fault, meaning } = error;
+      return { outcome: 'rejected', code, fault, meaning, id, error };
     }
     // A refusal with `mayHaveHappened` already accounts for other requests.
     if (!error.mayHaveHappened && ((error as RelayError).refusal || !others))

@@ -362,8 +362,8 @@ describe('a call that the relay refuses', () => {
     [0, 'unknown'],
     [10, 'unknown'],
     [99, 'unknown'],
-  ])('of a rejection with code %i has the fault %s', async (code, fault) => {
-    const error = { kind: 'gateway', code, meaning: 'a' };
+  ])('of a rejection with code %i has the fault that the relay names: %s', async (code, fault) => {
+    const error = { kind: 'gateway', code, meaning: 'a', fault };
     const smsc = await openAgainst(withJson(200, { outcome: 'rejected', id: uuid(), error }));
     expect(await smsc.send({ ...input, id: uuid() })).toMatchObject({ outcome: 'rejected', code, fault });
   });
@@ -374,8 +374,8 @@ describe('a call that the relay refuses', () => {
     [3, 'unknown'],
     [6, 'unknown'],
     [9, 'limit'],
-  ])('of an operation without an id: code %i has the fault %s', async (code, fault) => {
-    const error = { kind: 'gateway', code, meaning: 'a' };
+  ])('of an operation without an id: code %i has the fault that the relay names: %s', async (code, fault) => {
+    const error = { kind: 'gateway', code, meaning: 'a', fault };
     const { url } = await serve((request, response) => {
       const chunks: Buffer[] = [];
       request

@@ -71,7 +71,7 @@ describe('a relay', () => {
     expect(response).toMatchObject({ status: 200, body: { outcome: 'done', result: { status: -1 } } });
   });
 
-  it('returns the error number of a rejection, and nothing else about it', async () => {
+  it('returns the error number and the fault of a rejection, and nothing else about it', async () => {
     const shop = world();
     const { status, body } = await ask(shop, { input: { to: '999501234567', text: 'a' } });
     expect({ status, body }).toEqual({
@@ -79,7 +79,12 @@ describe('a relay', () => {
       body: {
         outcome: 'rejected',
         id: uuid(),
-        error: { kind: 'gateway', code: 8, meaning: 'message cannot be delivered to this number' },
+        error: {
+          kind: 'gateway',
+          code: 8,
+          meaning: 'message cannot be delivered to this number',
+          fault: 'message',
+        },
       },
     });
   });

@@ -1,15 +1,19 @@
-import type { SmscError } from '@smsc/protocol';
+import { type Fault, faultOf, type SmscError } from '@smsc/protocol';
 import type { UnknownRecord } from '@smsc/protocol/adapter';
 import type { RelayResponse, RelayResult, SerializedError } from '../relay-protocol.ts';
 import type { AllowedOperation } from './allowed-operation.ts';
 import { requestsStatus } from './checks/input.ts';
 import { findDates } from './dates.ts';
 
-/** Keeps the members of an error that reveal nothing about the server or the credentials. */
-function serializeError(error: SmscError): SerializedError {
+/**
+ * Keeps the members of an error that reveal nothing about the server or the credentials.
+ *
+ * @param fault fault of a rejected send
+ */
+function serializeError(error: SmscError, fault?: Fault): SerializedError {
   switch (error.kind) {
     case 'gateway':
-      return { kind: 'gateway', code: error.code, meaning: error.meaning };
+      return { kind: 'gateway', code: error.code, meaning: error.meaning, fault };
     case 'unreadable-reply':
       return { kind: 'unreadable-reply', status: error.status };
     case 'transport':
@@ -99,7 +103,7 @@ export function sendResponse(allowed: AllowedOperation, id: string, sent: Unknow
   if (outcome === 'rejected' && sent['code'] === duplicateOrTooMany) return unknownResponse(id);
   return outcome === 'accepted'
     ? toResponse(allowed, outcome, id, sent)
-    : { outcome, id, error: serializeError(sent['error'] as SmscError) };
+    : { outcome, id, error: serializeError(sent['error'] as SmscError, sent['fault'] as Fault) };
 }
 
 /** Creates the response with the result of an operation that spends nothing. */
@@ -124,5 +128,5 @@ export const failureResponse = (error: SmscError): RelayResponse => ({
 export const rejectedResponse = (id: string, error: SmscError): RelayResponse => ({
   outcome: 'rejected',
   id,
-  error: serializeError(error),
+  error: serializeError(error, error.kind === 'gateway' ? faultOf(error.code, true) : undefined),
 });
