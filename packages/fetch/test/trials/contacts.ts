@@ -324,7 +324,7 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
         {
           name: words.line,
           number: fc.integer({ min: 3, max: 2147483647 }),
-          holds: fc.constantFrom('phones' as const, 'emails' as const),
+          content: fc.constantFrom('phones' as const, 'emails' as const),
         },
         { requiredKeys: ['name'] },
       ),
