@@ -98,7 +98,7 @@ export function createSmscOver<More extends Operations>(
   const client = clientOf(
     copyOwn({ ...read, transport, credentials: credentials as unknown as Credentials, hosts: hostList }),
   );
-  const usual = { ...bind(client, { ...methods }), ...client };
+  const usual = { ...bind(client, methods as Methods & Operations), ...client };
   const given: object = { ...more };
   const checkMore = checkFurther(usual);
   const moreChecks = Object.fromEntries(Object.keys(given).map((name) => [name, checkMore]));

@@ -1,11 +1,12 @@
 import { getOwn, type IssueContext, type UnknownRecord } from '@smsc/protocol/adapter';
 
-/** Reads a variable of the environment. Returns `undefined` if it is missing or empty, or where there is no environment, as in workers. */
+/**
+ * Reads a variable of the environment. Returns `undefined` if it is missing or empty. Throws where there is no environment, as in
+ * workers. Reads own members only: a polluted prototype is no environment.
+ */
 function readVariable(name: string): string | undefined {
-  const process = Object(getOwn(globalThis as unknown as UnknownRecord, 'process')) as UnknownRecord;
-  // An `env` that a plain object has too comes from a polluted prototype.
-  const env = process['env'] === ({} as UnknownRecord)['env'] ? {} : (process['env'] as UnknownRecord);
-  return (getOwn(env, name) as string) || undefined;
+  const process = getOwn(globalThis as unknown as UnknownRecord, 'process') as UnknownRecord;
+  return (getOwn(getOwn(process, 'env') as UnknownRecord, name) as string) || undefined;
 }
 
 /**
@@ -20,7 +21,7 @@ export function credentialsFromEnvironment(at: IssueContext): UnknownRecord | un
     const password = readVariable('SMSC_PASSWORD');
     if (login || password) return { login, password };
   } catch {
-    // Deno throws if the permission is denied.
+    // There is no environment, or Deno denies the permission.
   }
   at.addIssue(
     'expected either { apiKey } or { login, password }, or in the environment SMSC_API_KEY, or SMSC_LOGIN and SMSC_PASSWORD',

@@ -18,6 +18,6 @@ export function withId(operation: string, input: unknown, createId: () => unknow
   // Digits alone are a number to the gateway, and it assigns such numbers itself.
   if (typeof id === 'string' && /\D/.test(id)) return { ...input, id };
   throw new InputError(operation, [
-    { path: 'id', message: 'createId must return a text that is not digits alone' },
+    { path: 'id', message: 'createId must return text with more than digits' },
   ]);
 }

@@ -400,7 +400,7 @@ describe('an id', () => {
     const error: unknown = await client.call(send, input).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       kind: 'invalid-input',
-      issues: [{ path: 'id', message: 'createId must return a text that is not digits alone' }],
+      issues: [{ path: 'id', message: 'createId must return text with more than digits' }],
     });
     expect(inspect(error)).not.toContain('hunter2');
     expect(carried).toBe(0);

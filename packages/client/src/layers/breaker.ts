@@ -9,15 +9,8 @@ export const breakerLayer =
   (next) =>
   async (attempt) => {
     const { call, cancellation } = attempt;
-    const check = breaker.check(monotonicNow(clock), () => {
-      const probing = probe();
-      attempt.pending = probing;
-      return probing;
-    });
-    if (check) {
-      if (!(await waitUnlessCancelled(cancellation, check))) return neverStarted(call, cancellation);
-      const reason = await check;
-      if (reason) return heldBack(call, reason);
-    }
-    return next(attempt);
+    const check = breaker.check(monotonicNow(clock), () => (attempt.pending = probe()));
+    if (check && !(await waitUnlessCancelled(cancellation, check))) return neverStarted(call, cancellation);
+    const reason = check && (await check);
+    return reason ? heldBack(call, reason) : next(attempt);
   };

@@ -21,7 +21,7 @@ export const exchangeStep =
     clock: Clock,
   ): AttemptStep =>
   async ({ call, cancellation, isLate }): Promise<AttemptResult> => {
-    if (isLate?.()) return heldBack(call, 'it is too late to send the request again');
+    if (isLate?.()) return heldBack(call, 'too late to send again');
     const { operation, effect, request, options } = call;
     const sentAt = momentOf(clock);
     call.sentAt = sentAt;

@@ -1,5 +1,5 @@
 import { type Transport, TransportError, type WireReply, type WireRequest } from '@smsc/protocol';
-import { copyOwn, readOptions } from '@smsc/protocol/adapter';
+import { copyOwn, getOwn, readOptions } from '@smsc/protocol/adapter';
 import { systemClock } from '../state/clock.ts';
 import { Cancellation, startDeadline } from '../state/cancellation.ts';
 import { codeOf, surelyNotSent } from './failure.ts';
@@ -46,12 +46,10 @@ export interface ClientTransport extends Transport<AttemptOptions> {
 export type SendAttempt = NonNullable<ClientTransport['attempt']>;
 
 /** Returns the function through which a client sends: the transport's `attempt`, or its `send`. */
-export function sendAttemptOf(transport: ClientTransport): SendAttempt {
-  if (Object.hasOwn(transport, 'attempt') && typeof transport.attempt === 'function')
-    return (request, settings) => transport.attempt!(request, settings);
-  return (request, { cancellation, host, onProgress }) =>
-    transport.send(request, { signal: cancellation?.signal, host, onProgress });
-}
+export const sendAttemptOf = (transport: ClientTransport): SendAttempt =>
+  getOwn(transport, 'attempt')?.bind(transport) ??
+  ((request, { cancellation, host, onProgress }) =>
+    transport.send(request, { signal: cancellation?.signal, host, onProgress }));
 
 /** Time an exchange that ignores its signal is waited for after the signal, in milliseconds. */
 const graceMs = 500;

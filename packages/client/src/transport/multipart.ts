@@ -8,10 +8,18 @@ type Multipart = Extract<WireBody, { kind: 'multipart' }>;
  * its own) is copied; a blob of the platform is not, since it may be on a disk.
  */
 async function toFilePart({ name, content }: Attachment): Promise<FilePart<Blob>> {
-  if (content instanceof Blob) return { name, type: content.type, content };
-  const bytes =
-    content instanceof Uint8Array ? (content as Uint8Array<ArrayBuffer>) : await content.arrayBuffer();
-  const blob = new Blob([bytes], { type: (content as BlobLike).type });
+  const blob =
+    content instanceof Blob
+      ? content
+      : // The second argument gives the type, if there is one.
+        new Blob(
+          [
+            content instanceof Uint8Array
+              ? (content as Uint8Array<ArrayBuffer>)
+              : await content.arrayBuffer(),
+          ],
+          content as BlobLike,
+        );
   return { name, type: blob.type, content: blob };
 }
 

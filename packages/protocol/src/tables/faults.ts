@@ -22,5 +22,4 @@ const faults: readonly Fault[] = [
  * @param isMessage true for `send.php`. Other endpoints give 3 and 5 to 8 other meanings, so these are `unknown` there
  */
 export const faultOf = (code: number, isMessage: boolean): Fault =>
-  // `at` reads no inherited member.
-  ((isMessage || /^[1249]$/.test(String(code))) && faults.at(Math.max(code, 0))) || 'unknown';
+  ((isMessage || [1, 2, 4, 9].includes(code)) && Object.hasOwn(faults, code) && faults[code]) || 'unknown';
