@@ -136,7 +136,7 @@ describe('an input is refused with every complaint in it', () => {
       'an address as sender in a list',
       sendList,
       { messages: [{ to, text, sender: 'a@b.org' }] },
-      'messages[0].sender is an address, which nothing in a list is sent from',
+      'messages[0].sender is an e-mail address; use a name or a number',
     ],
     [
       'a line break at the end of a raw text',
@@ -191,7 +191,7 @@ describe('an input is refused with every complaint in it', () => {
       'a comment too long for the text',
       send,
       { to, text: 'a'.repeat(990), comment: 'bbbbbb' },
-      'comment makes 1001 characters together; at most 1000 fit',
+      'comment makes 1001 characters in total; at most 1000 fit',
     ],
     ['a lone surrogate', send, { to, text: 'a\ud83d' }, 'text contains characters that utf-8 lacks, at 1'],
     ['a NUL', send, { to, text: 'a\0b' }, 'text has NUL at 1'],
@@ -267,7 +267,7 @@ describe('an input is refused with every complaint in it', () => {
       'a window that ends before it begins',
       send,
       { to, text, sendAt: { from: 22, to: 6 } },
-      'sendAt ends before it begins',
+      'sendAt needs from < to',
     ],
     [
       'the 31st of February',
@@ -479,7 +479,7 @@ describe('an input is refused with every complaint in it', () => {
       'a language that is none',
       send,
       { kind: 'voice', to, text, voice: { name: 'w', language: 'english' } },
-      'voice.language expected two small letters, got 7 characters',
+      'voice.language expected two letters a-z, got 7 characters',
     ],
     [
       'a call that rings too long',
@@ -521,7 +521,7 @@ describe('an input is refused with every complaint in it', () => {
       'bytes that begin pid and dcs',
       send,
       { kind: 'binary', to, data: encode('a\n~~~\nb', utf8), encoding: 'bytes' },
-      'data holds what begins pid and dcs; send it as hex',
+      'data contains the separator; use encoding: hex',
     ],
     [
       'a pid without a dcs',
@@ -551,19 +551,19 @@ describe('an input is refused with every complaint in it', () => {
       'a WAP push too long for one message',
       send,
       { kind: 'wap-push', to, url: 'http://a.org', title: 'a'.repeat(990) },
-      'title makes 1003 characters together; at most 1000 fit',
+      'title makes 1003 characters in total; at most 1000 fit',
     ],
     [
       'a file name with quotes',
       send,
       { kind: 'mms', to, text, files: [{ name: 'a".jpg', content: Uint8Array.of(1) }] },
-      'files[0].name expected a name without path or quotes, got 6 characters',
+      'files[0].name expected a filename, no path or quotes, got 6 characters',
     ],
     [
       'a file name with a line break',
       send,
       { kind: 'mms', to, text, files: [{ name: 'a\r\nb', content: Uint8Array.of(1) }] },
-      'files[0].name expected a name without path or quotes, got 4 characters',
+      'files[0].name expected a filename, no path or quotes, got 4 characters',
     ],
     [
       'a file of text',
@@ -669,7 +669,7 @@ describe('an input is refused with every complaint in it', () => {
       'a zone without a sender',
       sendList,
       { sendAt: { local: '2026-01-01T00:00' }, messages: [{ to, text, utcOffset: 2 }] },
-      'messages[0].utcOffset needs a sender beside it',
+      'messages[0].utcOffset also needs a sender',
     ],
     [
       'a zone without a date',
@@ -706,7 +706,7 @@ describe('an input is refused with every complaint in it', () => {
 it('a window of hours that no day has is refused for each reason', () => {
   expect(complaints(send, { to, text, sendAt: { from: 25, to: 3 } })).toEqual([
     'sendAt.from expected a whole number from 0 to 23 hours, got 25',
-    'sendAt ends before it begins',
+    'sendAt needs from < to',
   ]);
 });
 
@@ -1029,7 +1029,7 @@ describe('the name of a file', () => {
     'a'.repeat(256),
   ])('may not be %j', (name) => {
     const [first] = complain(name);
-    expect(first).toMatch(/^files\[0\]\.name expected a name without path or quotes/);
+    expect(first).toMatch(/^files\[0\]\.name expected a filename, no path or quotes/);
   });
 });
 

@@ -63,7 +63,7 @@ describe('an input of an operation is refused with every complaint in it', () =>
       'a template by its name',
       'removeTemplate',
       { id: 'code' },
-      'id expected a number that the gateway gave, digits only, got 4 characters',
+      'id expected an id from the gateway, digits only, got 4 characters',
     ],
     [
       'an operator that there is not',
@@ -102,7 +102,7 @@ describe('an input of an operation is refused with every complaint in it', () =>
       'a group by its name',
       'moveToGroup',
       { group: 'Friends', phone: to },
-      'group expected a number that the gateway gave, digits only, got 7 characters',
+      'group expected an id from the gateway, digits only, got 7 characters',
     ],
     [
       'a mailing of nothing',
@@ -134,7 +134,7 @@ describe('an input of an operation is refused with every complaint in it', () =>
       'a mailing with a text and a template',
       'createJob',
       { name: 'a', to, text: 'a', template: 5 },
-      'text is not taken beside template',
+      'text conflicts with template',
     ],
     [
       'a template for what takes no text',
@@ -146,8 +146,8 @@ describe('an input of an operation is refused with every complaint in it', () =>
       'a mailing to some and to others',
       'createJob',
       { name: 'a', to, text: 'a', messages: [{ to, text: 'b' }] },
-      'to is not taken beside messages',
-      'text is not taken beside messages',
+      'to conflicts with messages',
+      'text conflicts with messages',
     ],
     [
       'a mailing of line breaks without messages',

@@ -221,7 +221,7 @@ describe('reconcile', () => {
       reconcile(said, { ...sent, recipients: [row(vodafone, '0.385'), row(russian, '1.40')] }),
     ).toMatchObject({ agrees: true, charged: '1.785' });
     expect(() => reconcile(said, { ...sent, recipients: [] })).toThrow(
-      "answer.cost is required; send with report: 'cost', or with perRecipient",
+      "answer.cost is required; use report: 'cost' or perRecipient: true",
     );
     expect(() => reconcile(said, { ...sent, recipients: [wrong(vodafone)] })).toThrow(InputError);
   });

@@ -1,25 +1,25 @@
 import { InputError } from './errors.ts';
 
 /**
- * Amounts are counted as whole numbers of 10⁻¹²: costs with three decimals are recorded (`0.385`), prices may have six
- * (`maxDecimals`), and a gateway's answer with more than that is still read to its last digit.
+ * Number of decimals that amounts are computed with, as whole numbers of 10⁻¹². Recorded costs have up to three decimals
+ * (`0.385`), and prices may have six (`maxDecimals`). The rest is a reserve for responses with more.
  */
 const decimals = 12;
 const unit = /* @__PURE__ */ BigInt('1000000000000');
 
-/** Most decimals of a price. */
+/** Maximum number of decimals of a price. */
 export const maxDecimals = 6;
 
-/** A decimal such as `1000.00` or `-0.5` in units of 10⁻¹²; `undefined` for what is none. */
-export function parseAmount(written: string): bigint | undefined {
-  const match = /^(-?)(\d{1,30})(?:\.(\d{1,12}))?$/.exec(written);
+/** Converts a decimal such as `1000.00` or `-0.5` to units of 10⁻¹². Returns `undefined` if the text is not a decimal. */
+export function parseAmount(text: string): bigint | undefined {
+  const match = /^(-?)(\d{1,30})(?:\.(\d{1,12}))?$/.exec(text);
   if (!match) return undefined;
   const [, sign, whole, fraction = ''] = match;
   const amount = BigInt(whole!) * unit + BigInt(fraction.padEnd(decimals, '0'));
   return sign ? -amount : amount;
 }
 
-/** Units of 10⁻¹² as a decimal with two decimals, and with more only where they are needed: `1.40`, `0.385`. */
+/** Writes units of 10⁻¹² as a decimal with at least two decimals, and more only if needed: `1.40`, `0.385`. */
 export function formatAmount(amount: bigint): string {
   const absolute = amount < 0n ? -amount : amount;
   const digits = absolute.toString().padStart(decimals + 1, '0');
@@ -29,7 +29,7 @@ export function formatAmount(amount: bigint): string {
   return `${amount < 0n ? '-' : ''}${digits.slice(0, -decimals)}.${fraction.slice(0, end)}`;
 }
 
-/** Reads amounts that a caller gave; one error for all that are none. */
+/** Parses the amounts that a caller passed. Throws one error that lists all invalid ones. */
 function readAll(operation: string, amounts: readonly unknown[]): readonly bigint[] {
   const read = amounts.map((amount) => (typeof amount === 'string' ? parseAmount(amount) : undefined));
   const issues = read.flatMap((amount, index) =>
@@ -42,9 +42,9 @@ function readAll(operation: string, amounts: readonly unknown[]): readonly bigin
 }
 
 /**
- * The exact sum of decimal amounts: `sumAmounts(['0.1', '0.2'])` is `0.30`. Of none, `0.00`.
+ * Returns the exact sum of decimal amounts: `sumAmounts(['0.1', '0.2'])` is `0.30`. Without amounts it is `0.00`.
  *
- * @throws {InputError} when one of them is none, or is a number: a float is not exact
+ * @throws {InputError} if an amount is not a decimal as text; a float is refused because it is not exact
  */
 export function sumAmounts(amounts: Iterable<string>): string {
   let sum = 0n;
@@ -53,10 +53,10 @@ export function sumAmounts(amounts: Iterable<string>): string {
 }
 
 /**
- * An amount so many times, exactly: `multiplyAmount('0.385', 3)` is `1.155`.
+ * Multiplies an amount exactly: `multiplyAmount('0.385', 3)` is `1.155`.
  *
  * @param times a whole number
- * @throws {InputError} when the amount is none, or the number is not whole
+ * @throws {InputError} if the amount is not a decimal as text, or `times` is not a whole number
  */
 export function multiplyAmount(amount: string, times: number): string {
   if (!Number.isSafeInteger(times))
@@ -65,10 +65,10 @@ export function multiplyAmount(amount: string, times: number): string {
 }
 
 /**
- * Less than nought, nought or more than nought, as `one` is less than `other`, equal or more: for sorting, and for
- * comparing with a limit. `1.4` and `1.40` are equal.
+ * Compares two amounts. Returns -1 if `one` is less than `other`, 0 if they are equal, and 1 if it is more. `1.4` and
+ * `1.40` are equal.
  *
- * @throws {InputError} when one of them is no amount
+ * @throws {InputError} if an amount is not a decimal as text
  */
 export function compareAmounts(one: string, other: string): number {
   const [left = 0n, right = 0n] = readAll('compareAmounts', [one, other]);

@@ -8,11 +8,11 @@ import type { ErrorTable } from '../tables/errors.ts';
 import type { Params } from '../exchange/wire.ts';
 
 /**
- * What a repeated call could do.
+ * Effect of an operation, which decides if a call may be retried.
  *
- * - `reads`: nothing; it may be repeated freely.
- * - `idempotent`: the same again; a second call finds the work done.
- * - `spends`: it costs money, or makes one thing more, each time; so it is never repeated blindly.
+ * - `reads`: changes nothing. It may be retried freely.
+ * - `idempotent`: changes something, but a second call has no further effect. It may be retried.
+ * - `spends`: each call costs money or creates one more thing. It is never retried if the first call may have arrived.
  */
 export type Effect = 'reads' | 'idempotent' | 'spends';
 
@@ -24,8 +24,8 @@ type ValueOf<Input, Key> = Input extends unknown
   : never;
 
 /**
- * A field for every member of the input, whichever branch of a union it stands in. A missing one does not compile.
- * Members that can only be `undefined` are there to be refused, and have none.
+ * One field for each member of the input, over all branches of a union. A missing field is a compile error. Members that
+ * can only be `undefined` are not accepted and have no field.
  */
 export type Fields<Input> = {
   readonly [Key in KeyOf<Input> as [ValueOf<Input, Key>] extends [never] ? never : Key]-?: Field<
@@ -34,44 +34,45 @@ export type Fields<Input> = {
 };
 
 /**
- * One thing that the gateway can be asked to do, as data: what goes in, where it goes, what comes out. It does no I/O
- * and holds no credentials, so anything can run it: a transport, a test, a proxy, a documentation page.
+ * Description of a gateway operation as data: its input, its endpoint and its result. It does no I/O and has no
+ * credentials, so a client, a test, a proxy or a documentation page can use it.
  */
 export interface Operation<Input, Output, E extends Effect = Effect> {
-  /** Its name in code, and in errors. */
+  /** Name of the operation in code and in errors. */
   readonly name: string;
   /** Path below the host, without a leading slash, for a form body. */
   readonly path: string;
-  /** Path for a JSON body, where the gateway has one. Only sending does. */
+  /** Path for a JSON body. The gateway has one only for sending. */
   readonly restPath?: string;
+  /** Effect of a call. */
   readonly effect: E;
-  /** The input's members: how each is checked and what it becomes on the wire. */
+  /** Checks and encodings of the input's members. */
   readonly fields: Fields<Input>;
-  /** Parameters that go with every request of this operation. */
+  /** Parameters that every request of this operation contains. */
   readonly constants?: Params;
-  /** Values of fields that the input leaves out. */
+  /** Default values of input members. */
   readonly defaults?: UnknownRecord;
-  /** Complaints that need more than one field to see. The input may be of any shape here. */
+  /** Checks that involve more than one member. The input may have any shape here. */
   readonly rules?: (input: UnknownRecord, at: IssueContext) => void;
-  /** What the error numbers of this endpoint mean. */
+  /** Meaning of the error codes of this endpoint. */
   readonly errors: ErrorTable;
-  /** The error number that says that there is nothing: it is read as an empty list. */
+  /** Error code for "no records". It is read as an empty list. */
   readonly empty?: number;
-  /** The one format that is asked for, whatever the request's options say: where the layout of others is not attested. */
+  /** Reply format that is always requested, regardless of the options. Set if the layout of other formats is not known. */
   readonly format?: ReplyFormat;
-  /** How the two text formats (fmt 0 and 1) lay the answer out. Absent where `format` is another. */
+  /** Layout of the response in the two text formats (fmt 0 and 1). Absent if `format` is another format. */
   readonly layout?: ReplyLayout;
-  /** The answer's members to a result. Throws when a member is missing or is not what it has to be. `body`: for files. */
+  /** Turns a response into the result. Throws if a member is missing or invalid. `body` is used for files. */
   readonly result: (reply: Json, body: Uint8Array) => Output;
 }
 
 const normalized = /* @__PURE__ */ new WeakMap<object, object>();
 
 /**
- * Copies an operation's own members, with its own fields and defaults. The copy is made once for each operation. Without it, members that
- * a program adds to `Object.prototype` could change the message.
+ * Copies an operation's own members, with its own fields and defaults. The copy is made once for each operation. It has
+ * no prototype, so members that a program adds to `Object.prototype` cannot change the message.
  *
- * @throws {InputError} when the value is not an object
+ * @throws {InputError} if the value is not an object
  */
 export function ownOperation<Op extends object>(operation: Op): Op {
   let found = normalized.get(operation) as Op | undefined;

@@ -2,22 +2,22 @@ import { Unreadable } from './errors.ts';
 import { isObject } from './own-members.ts';
 import type { Json, JsonObject } from '../exchange/json.ts';
 
-/** A member that is not there. Empty text counts as absent: the text formats cannot tell the two apart. */
-const absent = (value: Json | undefined): value is undefined | null | '' =>
+/** Returns true for a missing value. Empty text counts as missing, because the text formats do not distinguish the two. */
+const isAbsent = (value: Json | undefined): value is undefined | null | '' =>
   value === undefined || value === null || value === '';
 
 const wrong = (name: string, expected: string): Unreadable => new Unreadable(`${name}: expected ${expected}`);
 
-/** The reply as an object. */
+/** Returns the reply as an object. Throws {@link Unreadable} for any other value. */
 export function readObject(value: Json): JsonObject {
   if (!isObject(value)) throw wrong('reply', 'an object');
   return value;
 }
 
 const member = (object: JsonObject, name: string): Json | undefined =>
-  Object.hasOwn(object, name) && !absent(object[name]) ? object[name] : undefined;
+  Object.hasOwn(object, name) && !isAbsent(object[name]) ? object[name] : undefined;
 
-/** Makes a reader of a member that has to be there. */
+/** Turns a reader of an optional member into one of a required member. */
 const required =
   <Value>(read: (object: JsonObject, name: string) => Value | undefined) =>
   (object: JsonObject, name: string): Value => {
@@ -28,16 +28,16 @@ const required =
 
 type Reader<Value> = (object: JsonObject, name: string) => Value;
 
-/** Text, which may have come as a number; `undefined` where none was sent. */
+/** Reads text, which the gateway may have sent as a number. Returns `undefined` if the member is missing. */
 export const readOptionalText: Reader<string | undefined> = (object, name) => {
   const value = member(object, name);
   if (value === undefined || typeof value === 'string') return value;
-  // A number that a float does not hold came as another one.
+  // A larger number has lost digits.
   if (typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return String(value);
   throw wrong(name, 'text');
 };
 
-/** Text of a pattern. */
+/** Reads text that matches a pattern. */
 const readPattern = (
   object: JsonObject,
   name: string,
@@ -51,7 +51,7 @@ const readPattern = (
 
 const amount = /^-?\d+(?:\.\d+)?$/;
 
-/** A whole number, which may have come as text; `undefined` where none was sent. */
+/** Reads a whole number, which the gateway may have sent as text. Returns `undefined` if the member is missing. */
 export const readOptionalNumber: Reader<number | undefined> = (object, name) => {
   const text = readPattern(object, name, /^-?\d{1,15}$/, 'a whole number');
   return text === undefined ? text : Number(text);
@@ -66,31 +66,31 @@ export const readOptionalInstant: Reader<Date | undefined> = (object, name) => {
   return text === undefined || Number(text) === 0 ? undefined : new Date(Number(text) * 1000);
 };
 
-/** An exact decimal amount, as text; `undefined` for anything else. */
+/** Reads an exact decimal amount as text. Returns `undefined` if the member is missing or is not an amount. */
 export function readLooseAmount(object: JsonObject, name: string): string | undefined {
   const value = member(object, name);
   return value !== undefined && amount.test(String(value)) ? String(value) : undefined;
 }
 
-/** An exact decimal amount, as text; `undefined` where none was sent. */
+/** Reads an exact decimal amount as text. Returns `undefined` if the member is missing. */
 export const readOptionalAmount: Reader<string | undefined> = (object, name) =>
   readPattern(object, name, amount, 'an amount');
 
-/** Text that has to be there. */
+/** Reads required text. */
 export const readText: Reader<string> = /* @__PURE__ */ required(readOptionalText);
-/** A whole number that has to be there. */
+/** Reads a required whole number. */
 export const readNumber: Reader<number> = /* @__PURE__ */ required(readOptionalNumber);
-/** An amount that has to be there. */
+/** Reads a required amount. */
 export const readAmount: Reader<string> = /* @__PURE__ */ required(readOptionalAmount);
 
-/** A list of objects; none where none was sent. */
+/** Reads a list of objects. Returns an empty list if the member is missing. */
 export function readList(object: JsonObject, name: string): readonly JsonObject[] {
   const value = member(object, name) ?? [];
   if (!Array.isArray(value)) throw wrong(name, 'a list');
   return value.map(readObject);
 }
 
-/** A list of texts, or one alone; none where none was sent. */
+/** Reads a list of texts, or a single text. Returns an empty list if the member is missing. */
 export function readTexts(object: JsonObject, name: string): readonly string[] {
   const value = member(object, name) ?? [];
   return (Array.isArray(value) ? value : [value]).map((each) => {
@@ -99,7 +99,7 @@ export function readTexts(object: JsonObject, name: string): readonly string[] {
   });
 }
 
-/** The members that `known` does not name, as they came. */
+/** Returns the members that `known` does not list, unchanged. */
 export const readExtra = (object: JsonObject, known: readonly unknown[]): JsonObject =>
   Object.fromEntries(
     Object.keys(object)
@@ -107,68 +107,69 @@ export const readExtra = (object: JsonObject, known: readonly unknown[]): JsonOb
       .map((name) => [name, object[name]!]),
   );
 
-/** The rows of a reply that is a list. */
+/** Reads a reply that is a list of rows. */
 export function readRows(reply: Json): readonly JsonObject[] {
   if (!Array.isArray(reply)) throw wrong('reply', 'a list');
   return reply.map(readObject);
 }
 
-/** The same where one row may stand alone, without a list around it. */
+/** Reads a reply that is a list of rows, or a single row without a list. */
 export const readRowOrRows = (reply: Json): readonly JsonObject[] =>
   Array.isArray(reply) ? readRows(reply as Json) : [readObject(reply)];
 
-/** One row, which may stand in a list. */
+/** Reads a reply that is one row, alone or in a list. */
 export function readRow(reply: Json): JsonObject {
   const [row, more] = readRowOrRows(reply);
   if (row === undefined || more !== undefined) throw wrong('reply', 'one row');
   return row;
 }
 
-/** A reply that says that it was done, and no more. */
+/** Reads the reply `OK` to a change. */
 export function readDone(reply: Json): Done {
   const object = readObject(reply);
   if (readText(object, 'result') !== 'OK') throw wrong('result', 'OK');
   return { extra: readExtra(object, ['result']) };
 }
 
-/** What was asked for was done. */
+/** Result of a change that the gateway has carried out. */
 export interface Done {
-  /** Members of the answer that are not known here. */
+  /** Members of the response that this package does not know. */
   readonly extra: JsonObject;
 }
 
-/** Any reply that is no refusal: where it is not documented how the answer looks. */
+/** Reads any reply that is not an error. Used for operations whose response is not documented. */
 export function readAcknowledged(reply: Json): Acknowledged {
   const object = isObject(reply) ? reply : { reply };
   return { id: readOptionalText(object, 'id'), extra: readExtra(object, ['id', 'result']) };
 }
 
-/** What was asked for was taken, and was not refused. */
+/** Result of a request that the gateway accepted, with a response that is not documented. */
 export interface Acknowledged {
-  /** The gateway's number for it, if the answer has one. */
+  /** Id that the gateway assigned, if the response has one. */
   readonly id: string | undefined;
-  /** Everything else of the answer, as it came. */
+  /** All other members of the response, unchanged. */
   readonly extra: JsonObject;
 }
 
-/** A reply that gives a number to what it made. */
+/** Reads a reply with the id of what was created. */
 export function readCreated(reply: Json): Created {
   const object = readObject(reply);
   return { id: readText(object, 'id'), extra: readExtra(object, ['id']) };
 }
 
-/** Something that was made. */
+/** Result of a request that created something. */
 export interface Created {
-  /** The gateway's number for it. */
+  /** Id that the gateway assigned. */
   readonly id: string;
-  /** Members of the answer that are not known here. */
+  /** Members of the response that this package does not know. */
   readonly extra: JsonObject;
 }
 
-/** A reply that is a file: its bytes, as they came. */
+/** Reads a reply that is a file. */
 export const readFile = (_: Json, bytes: Uint8Array): GatewayFile => ({ bytes });
 
-/** A file of the gateway's. */
+/** File that the gateway sent. */
 export interface GatewayFile {
+  /** Content of the file, unchanged. */
   readonly bytes: Uint8Array;
 }

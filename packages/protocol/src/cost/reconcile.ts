@@ -38,7 +38,7 @@ function readCost(estimate: Estimate, answer: Quote | Sent, context: IssueContex
   const at = context.inside('answer.cost');
   if (answer.cost !== undefined && cost === undefined) at.addIssue('expected a decimal');
   else if (cost === undefined && !hasAllRows(answer))
-    at.addIssue("is required; send with report: 'cost', or with perRecipient");
+    at.addIssue("is required; use report: 'cost' or perRecipient: true");
   return cost;
 }
 

@@ -1,22 +1,23 @@
 import type { Charset } from '../charsets/charset.ts';
 import type { Params, ParamValue } from './wire.ts';
 
-/** Bytes as pairs of hexadecimal digits, with something before each. */
+/** Writes bytes as pairs of upper-case hexadecimal digits, with the text `before` in front of each. */
 export const toHex = (bytes: Uint8Array, before = ''): string =>
   Array.from(bytes, (byte) => before + (256 + byte).toString(16).slice(1).toUpperCase()).join('');
 
-const percent = (value: ParamValue, charset: Charset): string => {
+const encodeValue = (value: ParamValue, charset: Charset): string => {
   if (typeof value === 'string') return charset.percent(value);
-  // `+` of a number's exponent cannot occur: no parameter is that large.
+  // No parameter is large enough to be written with an exponent, so there is no `+` to encode.
   return typeof value === 'number' ? String(value) : toHex(value, '%');
 };
 
 /**
- * Parameters as `application/x-www-form-urlencoded`. The result is ASCII: every byte of the charset that is not a
- * letter, a digit or one of `- _ . ~` is written `%XX`, and a space is `%20`, never `+`.
+ * Encodes parameters as `application/x-www-form-urlencoded`. The result is ASCII: every byte of the charset that is not
+ * a letter, a digit or one of `- _ . ~` is written `%XX`. A space is `%20`, never `+`.
  */
 export function toForm(params: Params, charset: Charset): string {
   let form = '';
-  for (const name of Object.keys(params)) form += `${form && '&'}${name}=${percent(params[name]!, charset)}`;
+  for (const name of Object.keys(params))
+    form += `${form && '&'}${name}=${encodeValue(params[name]!, charset)}`;
   return form;
 }

@@ -1,7 +1,7 @@
-/** A value as `JSON.parse` gives it. Every reply format reads to one of these. */
+/** Value as `JSON.parse` returns it. All reply formats are parsed to such values. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 
-/** A reply, or a part of one, before `result` has looked at it. */
+/** Parsed reply, or a part of one, before an operation's `result` reads it. */
 export interface JsonObject {
   readonly [member: string]: Json;
 }

@@ -1,43 +1,50 @@
-/** A parameter's value on the wire. Bytes occur only for `bin=1`, whose octets are not text. */
+/** Value of a request parameter. Bytes occur only with `bin=1`, where the message is not text. */
 export type ParamValue = string | number | Uint8Array;
 
-/** Parameters by their names on the wire, in the order in which they are written. */
+/** Request parameters by name, in the order in which they are written. */
 export type Params = Readonly<Record<string, ParamValue>>;
 
 /**
- * A file that travels with a request (MMS, e-mail, voice). This package only says that it is there: a transport writes
- * it into the body.
+ * File that is sent with a request (MMS, e-mail, voice). This package does not read it; the transport writes it into the
+ * body.
  */
 export interface Attachment {
-  /** File name as the recipient may see it. No path, no quotes, no control characters. */
+  /** File name that the recipient may see: no path, no quotes, no control characters. */
   readonly name: string;
-  /** The content: bytes, or a `Blob` or `File` of the platform, which can say its MIME type. */
+  /** Content: bytes, or a `Blob` or `File` of the platform, which may also have a MIME type. */
   readonly content: Uint8Array | BlobLike;
 }
 
-/** What this package needs to know of a platform's `Blob`. A `Response`, which has no size, is none. */
+/** Members of a platform's `Blob` that are used. A `Response` has no size and does not match. */
 export interface BlobLike {
+  /** MIME type, or an empty text. */
   readonly type: string;
+  /** Size in bytes. */
   readonly size: number;
+  /** Resolves to the content. */
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
-/** The three charsets that the gateway takes. */
+/** Charset of a request. The gateway accepts these three. */
 export type CharsetName = 'windows-1251' | 'utf-8' | 'koi8-r';
 
-/** A request, ready to be carried. Always a POST: the credentials are in the body and only there. */
+/** Request that is ready to be sent. Always a POST, because the credentials are only in the body. */
 export interface WireRequest {
-  /** The operation's name, for logs and errors. */
+  /** Name of the operation, for logs and errors. */
   readonly operation: string;
-  /** Path below the host, without a leading slash: `sys/send.php`, `rest/send/`. Holds nothing of the caller's. */
+  /** Path below the host, without a leading slash: `sys/send.php`, `rest/send/`. Contains no data of the caller. */
   readonly path: string;
+  /** Body, with the parameters and the credentials. */
   readonly body: WireBody;
 }
 
 /**
- * The body. Text is ASCII for forms (everything else is percent-encoded) and is to be sent as UTF-8. A multipart body
- * is for the transport to build from its fields and files, and always carries `charset=utf-8`: each text goes as its bytes
- * in UTF-8, line breaks as they are. A `FormData` changes them, and `\n~~~\n` is what a comment is known by.
+ * Body of a request.
+ *
+ * - `text`: to be sent as UTF-8. A form is ASCII only; other characters are percent-encoded.
+ * - `multipart`: the transport builds the body from the fields and files. Texts are sent as UTF-8 with their line breaks
+ *   unchanged (`charset=utf-8` is one of the fields). Do not use `FormData`: it changes line breaks, and the gateway
+ *   recognizes a comment by the separator `\n~~~\n`.
  */
 export type WireBody =
   | { readonly kind: 'text'; readonly contentType: string; readonly text: string }
@@ -47,13 +54,13 @@ export type WireBody =
       readonly files: readonly Attachment[];
     };
 
-/** An answer as it came. */
+/** HTTP response, not yet parsed. */
 export interface WireReply {
-  /** HTTP status. The gateway answers 200 to everything, errors included; others come from what stands in between. */
+  /** HTTP status. The gateway responds 200 even to errors; other statuses come from proxies. */
   readonly status: number;
-  /** The whole body, after content decoding. */
+  /** Complete body, after content decoding. */
   readonly body: Uint8Array;
-  /** What the header `Retry-After` said, seconds or a date, if there was one. The gateway sends none; what stands before it may. */
+  /** Value of the header `Retry-After`: seconds or a date. The gateway does not send it, but a proxy may. */
   readonly retryAfter?: string | undefined;
 }
 

@@ -9,27 +9,29 @@ import type { Operation } from '../core/operation.ts';
 import { readExtra, readNumber, readObject, readText } from '../core/read.ts';
 import { sendErrors } from '../tables/errors.ts';
 
-/** Whom to call. */
+/** Input of {@link callWithCode}. */
 export interface CallWithCodeInput {
+  /** Phone number to call. */
   readonly to: string;
-  /** The call's id, to ask for its state with. Default: the client makes one up. */
+  /** Id of the call, used to query its status. Default: the client generates one. */
   readonly id?: string | number | undefined;
+  /** Sender of the call. Default: the account's. */
   readonly sender?: string | undefined;
-  /** How long the call rings and how often it is tried. */
+  /** Time of ringing, and number of attempts. Default: the gateway's. */
   readonly dialing?: Dialing | undefined;
   /** The person on your site who caused this call. */
   readonly visitor?: Visitor | undefined;
 }
 
-/** A call that was accepted. */
+/** An accepted call. */
 export interface CallWithCode {
-  /** The id to ask for its state with. */
+  /** Id of the call, used to query its status. */
   readonly id: string;
-  /** Seconds of the call. */
+  /** Duration of the call in seconds. */
   readonly parts: number;
-  /** The code that the subscriber is told: compare it with what they type. Digits, four by the gateway's page; six were seen. */
+  /** Code that the subscriber receives, as digits. The gateway's page says four digits; six were observed. */
   readonly code: string;
-  /** Members of the answer that are not known here. */
+  /** Members of the response that this package does not know. */
   readonly extra: JsonObject;
 }
 
@@ -51,7 +53,7 @@ export const callWithCode: Operation<CallWithCodeInput, CallWithCode, 'spends'> 
   constants: { mes: 'code', call: 1 },
   rules: /* @__PURE__ */ needed('to'),
   errors: sendErrors,
-  // fmt 0 and 3 are the page's; that the code stands last in fmt 1, and as an element in fmt 2, is inferred.
+  // The gateway's page documents fmt 0 and 3. For fmt 1 (code in the last column) and fmt 2 (an element) it is inferred.
   layout: { columns: ['id', 'cnt', 'code'] },
   result: (reply) => {
     const object = readObject(reply);

@@ -17,36 +17,38 @@ import type { SendInput } from './send.ts';
 import { listFields, singleFields } from './send-fields.ts';
 import { checkList, type SendListInput } from './send-list.ts';
 
-/** How often a mailing sends itself again. Source: third parties that mirror the gateway's page. */
+/** Schedule on which a job is sent again. Source: third parties that mirror the gateway's page. */
 export interface JobRepeat {
+  /** Interval between two runs. */
   readonly every: 'hour' | 'day' | 'working-day' | 'weekend-day' | 'week' | 'month' | 'year';
-  /** How many times at most, 1 to 10000. Default: the gateway's. */
+  /** Maximum number of runs: 1 to 10000. Default: the gateway's. */
   readonly times?: number | undefined;
 }
 
-/** What a mailing has that a message has not. Source of all but the name: third parties that mirror the gateway's page. */
+/** Members that a job has in addition to those of a message. Source (except `name`): third parties that mirror the gateway's page. */
 export interface JobOptions {
-  /** What it is called in the cabinet. */
+  /** Name of the job in the cabinet. */
   readonly name: string;
-  /** Sends itself again and again. Default: not. */
+  /** Repeats the job on a schedule. Default: the job is sent once. */
   readonly repeat?: JobRepeat | undefined;
-  /** Sends again what was not delivered, from `repeatSender`. Default: false. */
+  /** Resends messages that were not delivered, with `repeatSender` as the sender. Default: false. */
   readonly autoRepeat?: boolean | undefined;
-  /** The sender of what is sent again. */
+  /** Sender of resent messages. */
   readonly repeatSender?: string | undefined;
-  /** What to send as an SMS where the message cannot be sent as it is. 1 to 1000 UTF-16 code units. */
+  /** Text of the SMS that replaces a message which cannot be sent as it is. 1 to 1000 UTF-16 code units. */
   readonly smsText?: string | undefined;
-  /** Adds to the answer what the mailing costs. Unlike for sending, the mailing is made all the same. */
+  /** Adds the cost of the job to the response. The job is created. Default: no cost. */
   readonly report?: 'cost' | undefined;
 }
 
-/** What sending has and mailings have not: their answer has no lines for recipients, and their id is the gateway's. */
-type NotOfMailings = 'id' | 'report' | 'perRecipient' | 'listErrors';
-type Send<Input> = Input extends unknown
-  ? { [P in keyof Input as Exclude<P, NotOfMailings>]: Input[P] }
-  : never;
+/**
+ * Members of `send` that jobs do not have: the gateway assigns the id of a job, and the response has no rows for
+ * recipients. `report` has values of its own.
+ */
+type NotInJobs = 'id' | 'report' | 'perRecipient' | 'listErrors';
+type Send<Input> = Input extends unknown ? { [P in keyof Input as Exclude<P, NotInJobs>]: Input[P] } : never;
 
-/** One text to many, or the number of a template instead of it. */
+/** One text for all recipients, or the id of a template instead. */
 type FromText = Send<SendInput> & { readonly template?: undefined };
 type FromTemplate<Input = Send<SendInput>> = Input extends { readonly text: string }
   ? { [P in keyof Input as Exclude<P, 'text' | 'comment'>]: Input[P] } & {
@@ -55,19 +57,19 @@ type FromTemplate<Input = Send<SendInput>> = Input extends { readonly text: stri
     }
   : never;
 
-/** A mailing: everything that a message can be given, and what makes it a mailing. */
+/** A new job: a message or a list of messages, with the options of a job. */
 export type CreateJobInput = JobOptions &
   (FromText | FromTemplate | (Send<SendListInput> & { readonly template?: undefined }));
 
-const often = { hour: 1, day: 2, 'working-day': 3, 'weekend-day': 4, week: 5, month: 6, year: 7 };
+const intervals = { hour: 1, day: 2, 'working-day': 3, 'weekend-day': 4, week: 5, month: 6, year: 7 };
 
 const repeat: Field<JobRepeat> = {
   params: ['rpt', 'rptn'],
   check: (value, at) =>
-    checkShape(value, at, { every: checkChoice(Object.keys(often)) }, { times: checkWhole(1, 10_000) }),
+    checkShape(value, at, { every: checkChoice(Object.keys(intervals)) }, { times: checkWhole(1, 10_000) }),
   encode: (value) => {
     const { every, times } = copyOwn(value);
-    return times === undefined ? often[every] : { rpt: often[every], rptn: times };
+    return times === undefined ? intervals[every] : { rpt: intervals[every], rptn: times };
   },
 };
 
@@ -81,34 +83,34 @@ const own: Fields<JobOptions & { template: RecordId }> = {
   report: /* @__PURE__ */ choice<'cost'>('cost', { cost: 1 }),
 };
 
-/** The fields of sending, without those that a mailing has not. */
-function forMailings<Table extends object>(fields: Table): Omit<Table, Exclude<NotOfMailings, 'report'>> {
+/** Returns the fields of `send` that a job also has. */
+function forJobs<Table extends object>(fields: Table): Omit<Table, Exclude<NotInJobs, 'report'>> {
   const absent: readonly string[] = ['id', 'perRecipient', 'listErrors'];
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !absent.includes(name))) as Omit<
     Table,
-    Exclude<NotOfMailings, 'report'>
+    Exclude<NotInJobs, 'report'>
   >;
 }
 
-/** The fields of a mailing: those of sending, whose table is the only one, and its own. */
-export const mailingFields: Fields<CreateJobInput> = /* @__PURE__ */ Object.assign(
-  /* @__PURE__ */ forMailings(listFields),
-  /* @__PURE__ */ forMailings(singleFields),
+/** Fields of a job: those of `send` and `sendList`, and its own. */
+export const jobFields: Fields<CreateJobInput> = /* @__PURE__ */ Object.assign(
+  /* @__PURE__ */ forJobs(listFields),
+  /* @__PURE__ */ forJobs(singleFields),
   own,
 );
 
-/** The rules of a mailing: those of a message or of a list, and where its text comes from. */
-export function checkMailing(input: UnknownRecord, at: IssueContext): void {
+/** Checks the rules of a job: those of a message or of a list, and that its text has one source. */
+export function checkJob(input: UnknownRecord, at: IssueContext): void {
   needed('name')(input, at);
   if (input['messages'] !== undefined) {
     for (const name of ['to', 'text', 'comment', 'files', 'template'])
-      if (input[name] !== undefined) at.inside(name).addIssue('is not taken beside messages');
+      if (input[name] !== undefined) at.inside(name).addIssue('conflicts with messages');
     return checkList(input, at);
   }
   if (input['lineBreaks'] !== undefined) at.inside('lineBreaks').addIssue('needs messages');
   if (input['template'] === undefined) return checkKind(input, at);
   for (const name of ['text', 'comment'])
-    if (input[name] !== undefined) at.inside(name).addIssue('is not taken beside template');
-  // A kind that needs a text has one.
+    if (input[name] !== undefined) at.inside(name).addIssue('conflicts with template');
+  // The template provides the text, so an empty one stands in for it here.
   checkKind({ __proto__: null, ...input, text: '', comment: undefined }, at);
 }

@@ -18,7 +18,7 @@ import {
 } from '../core/read.ts';
 import { adviceTable, type AdviceTable, retryLater } from '../tables/advice.ts';
 import { type ErrorTable, errorTable } from '../tables/errors.ts';
-import { checkMailing, type CreateJobInput, mailingFields } from './job-fields.ts';
+import { checkJob, type CreateJobInput, jobFields } from './job-fields.ts';
 
 /** Job that was created. */
 export interface CreatedJob {
@@ -102,9 +102,9 @@ export const createJob: Operation<CreateJobInput, CreatedJob, 'spends'> = {
   name: 'createJob',
   path: 'sys/jobs.php',
   effect: 'spends',
-  fields: mailingFields,
+  fields: jobFields,
   constants: { add: 1 },
-  rules: checkMailing,
+  rules: checkJob,
   errors: jobErrors,
   layout: { columns: ['id', 'cost'] },
   result: (reply) => {

@@ -22,7 +22,7 @@ import type { Fields } from '../core/operation.ts';
 import { kind, type Kind } from './kinds.ts';
 import type { ListFields, Report, SendFields } from './message-members.ts';
 
-/** The fields of everything that is sent, alone or as a list. */
+/** Fields that a single message and a list have in common. */
 const shared = {
   kind,
   id,
@@ -64,7 +64,7 @@ type ListTable = Fields<
     > & { kind: Kind }
 >;
 
-/** The fields of one text to many. */
+/** Fields of a message: one text to one or more recipients. */
 export const singleFields: SingleTable = /* @__PURE__ */ Object.assign(
   {
     to: recipients,
@@ -82,5 +82,5 @@ export const singleFields: SingleTable = /* @__PURE__ */ Object.assign(
   shared,
 );
 
-/** The fields of a list. */
+/** Fields of a list of messages. */
 export const listFields: ListTable = /* @__PURE__ */ Object.assign({ messages, lineBreaks }, shared);

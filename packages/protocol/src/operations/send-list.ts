@@ -25,23 +25,23 @@ import { listFields } from './send-fields.ts';
 /** A kind of list that an input has to name. */
 type NamedListKind = Exclude<ListKind, 'sms'>;
 
-/** Many messages in one request, a text for each. */
+/** Messages with texts of their own, sent in one request. */
 export type SendListInput =
   { [K in NamedListKind]: SendListInputOf<K> }[NamedListKind] | SendListInputOf<'sms'>;
 
-/** The same as for sending, without `report`: the cost is the answer. */
+/** The input of `sendList` without `report`: the result is the cost. */
 export type CostListInput =
   { [K in NamedListKind]: CostListInputOf<K> }[NamedListKind] | CostListInputOf<'sms'>;
 
-/** The kind's rules, and those of what stands inside the messages. */
+/** Checks the rules of the kind, and the rules inside each message. */
 export function checkList(input: UnknownRecord, at: IssueContext): void {
   checkListKind(input, at);
   for (const [index, entry] of entries(input)) {
-    const place = at.inside(`messages[${index}]`);
-    if (input['lineBreaks'] === 'raw') checkRawBreaks(entry, place);
-    // Zones of their own work only where `sendAt` is a date: so the gateway's page.
+    const entryAt = at.inside(`messages[${index}]`);
+    if (input['lineBreaks'] === 'raw') checkRawBreaks(entry, entryAt);
+    // A message has a time zone of its own only if `sendAt` is a date. Source: the gateway's page.
     if (entry['utcOffset'] !== undefined && !isWallClock(input['sendAt']))
-      place.inside('utcOffset').addIssue('needs a sendAt with at or local');
+      entryAt.inside('utcOffset').addIssue('needs a sendAt with at or local');
   }
 }
 

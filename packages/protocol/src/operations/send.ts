@@ -28,7 +28,7 @@ type NamedKind = Exclude<Kind, 'sms'>;
  */
 export type SendInput = { [K in NamedKind]: SendInputOf<K> }[NamedKind] | SendInputOf<'sms'>;
 
-/** The same as for sending, without `report`: the cost is the answer. */
+/** The input of `send` without `report`: the result is the cost. */
 export type CostInput = { [K in NamedKind]: CostInputOf<K> }[NamedKind] | CostInputOf<'sms'>;
 
 /** The gateway's report on one recipient. */

@@ -3,18 +3,18 @@ import type { Field } from '../core/field.ts';
 import { isEmail } from './email.ts';
 import { isPhone, joinRecipients, refuseRecipient } from './recipients.ts';
 
-/** Complains of what is not one number. Lists and groups are other things. */
+/** Adds an issue if the value is not one phone number. Lists and groups are not accepted. */
 const checkPhone: Check = (value, at) => {
   if (!isPhone(value)) refuseRecipient(value, at, 'one number of 7 to 15 digits');
 };
 
-/** Complains of what is not one e-mail address, or cannot be written in the request's charset. */
+/** Adds an issue if the value is not one e-mail address, or if the request's charset cannot encode it. */
 export const checkEmail: Check = (value, at) => {
   if (isEmail(value, at)) return;
   at.expect(false, value, `one e-mail address${at.charset ? ` in ${at.charset.name}` : ''}`);
 };
 
-/** One number or e-mail address. A comma would make a list of it, and of the answer. */
+/** One phone number or e-mail address. A comma is refused: it would turn the value and the response into lists. */
 export const address: Field<string> = {
   params: ['phone'],
   check: /* @__PURE__ */ checkThat(
@@ -24,10 +24,10 @@ export const address: Field<string> = {
   encode: joinRecipients,
 };
 
-/** One address or many, none of which can hold a separator. */
+/** One address or a list of them. No address can contain a separator. */
 export type Addresses = string | readonly string[];
 
-const addressed = <Value extends Addresses>(param: string, check: Check): Field<Value> => ({
+const addressField = <Value extends Addresses>(param: string, check: Check): Field<Value> => ({
   params: [param],
   check,
   encode: joinRecipients,
@@ -41,11 +41,11 @@ const checkAll =
     else for (const [index, each] of value.entries()) check(each, at.inside(`[${index}]`));
   };
 
-/** One number. */
-export const phone = (param: string): Field<string> => addressed(param, checkPhone);
+/** Creates a field for one phone number. */
+export const phone = (param: string): Field<string> => addressField(param, checkPhone);
 
-/** Numbers. */
-export const phones = (param: string): Field<Addresses> => addressed(param, checkAll(checkPhone));
+/** Creates a field for one or more phone numbers. */
+export const phones = (param: string): Field<Addresses> => addressField(param, checkAll(checkPhone));
 
-/** E-mail addresses. */
-export const emails = (param: string): Field<Addresses> => addressed(param, checkAll(checkEmail));
+/** Creates a field for one or more e-mail addresses. */
+export const emails = (param: string): Field<Addresses> => addressField(param, checkAll(checkEmail));

@@ -1,7 +1,10 @@
 import type { Field } from '../core/field.ts';
 import { asIs } from './as-is.ts';
 
-/** An exact decimal amount above zero, as text: never a float. Below zero where `signed`. */
+/**
+ * Creates a field for an exact decimal amount above zero. The amount is text, because a float is not exact. With
+ * `signed`, it may also be below zero.
+ */
 export const amount = (param: string, signed = false): Field<string> =>
   asIs(param, (value, at) => {
     const valid =

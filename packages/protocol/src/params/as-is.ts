@@ -1,7 +1,7 @@
 import type { Check } from '../core/checks.ts';
 import type { Field } from '../core/field.ts';
 
-/** A value that is sent as it is. */
+/** Creates a field whose value is sent unchanged. */
 export const asIs = <Value extends string | number>(param: string, check: Check): Field<Value> => ({
   params: [param],
   check,

@@ -8,10 +8,10 @@ import { checkChoice } from './choice.ts';
 import { carried, separator } from './message.ts';
 import { checkWhole } from './number.ts';
 
-/** Octets: as bytes, or as hexadecimal digits in pairs. */
+/** Octets, as bytes or as pairs of hexadecimal digits. */
 export type Octets = Uint8Array | string;
 
-/** Octets of user data in one message, header included. Source: 3GPP TS 23.040, 9.2.3.24. */
+/** Maximum number of octets of user data in one message, header included. Source: 3GPP TS 23.040, 9.2.3.24. */
 export const maxOctets = 140;
 
 /** TP-PID and TP-DCS of a binary message, 0 to 255 each. Source: 3GPP TS 23.040, 9.2.3.9 and 9.2.3.10. */
@@ -33,29 +33,29 @@ const sizeOf = (octets: Octets): number => (typeof octets === 'string' ? octets.
 const toDigits = (octets: Octets): string =>
   typeof octets === 'string' ? octets.toUpperCase() : toHex(octets);
 
-/** Header with its length, and data, as hexadecimal digits. Without a header the length is nought. */
+/** Returns the length of the header, the header and the data as hexadecimal digits. Without a header the length is 0. */
 const withHeader = (data: Octets, udh: Octets): string =>
   toHex(Uint8Array.of(sizeOf(udh))) + toDigits(udh) + toDigits(data);
 
-/** Complains when header and data are more than one message holds, or could be read as something else. */
+/** Adds an issue if header and data do not fit into one message, or if they contain the separator. */
 export function checkBinary({ data, udh = '', encoding }: UnknownRecord, at: IssueContext): void {
   if (!isOctets(data) || !isOctets(udh)) return;
   const size = 1 + sizeOf(udh) + sizeOf(data);
   if (size > maxOctets)
     at.inside('data').addIssue(`makes ${size} octets with its header; at most ${maxOctets} fit`);
-  // The separator, as octets.
+  // `0A7E7E7E0A` are the octets of the separator.
   else if (encoding === 'bytes' && /^(?:..)*0A7E7E7E0A/.test(withHeader(data, udh)))
-    at.inside('data').addIssue('holds what begins pid and dcs; send it as hex');
+    at.inside('data').addIssue('contains the separator; use encoding: hex');
 }
 
-/** Header and data as `mes` with `bin=2` (hexadecimal, the default) or `bin=1` (the bytes). */
+/** Header and data. Written as `mes` with `bin=2` (hexadecimal digits, the default) or `bin=1` (the bytes). */
 export const data: Field<Octets> = {
   params: ['mes', 'bin'],
   check: checkOctets,
   encode: (value, { udh = '', scheme, encoding }): Record<string, ParamValue> => {
     const digits = withHeader(value, udh as Octets);
     const { pid, dcs } = (scheme ?? {}) as Partial<Scheme>;
-    // «with exact keeping of the space», says the page.
+    // The gateway's page requires the space after each colon.
     const trailer = scheme ? `${separator}pid: ${pid}, dcs: ${dcs}` : '';
     if (encoding !== 'bytes') return { mes: digits + trailer, bin: 2 };
     const octets = digits.match(/../g)!.map((pair) => parseInt(pair, 16));
@@ -66,15 +66,15 @@ export const data: Field<Octets> = {
   },
 };
 
-/** The user-data header without its length octet. Source: 3GPP TS 23.040, 9.2.3.24. */
+/** User-data header without its length octet. Source: 3GPP TS 23.040, 9.2.3.24. */
 export const udh: Field<Octets> = /* @__PURE__ */ carried('mes', checkOctets);
 
-/** `pid` and `dcs`, which travel behind the data. */
+/** `pid` and `dcs`. The field `data` appends them to the data. */
 export const scheme: Field<Scheme> = /* @__PURE__ */ carried('mes', (value, at) =>
   checkShape(value, at, { pid: checkWhole(0, 255), dcs: checkWhole(0, 255) }),
 );
 
-/** How the octets travel. */
+/** Encoding of the octets in the request. */
 export const encoding: Field<'hex' | 'bytes'> = /* @__PURE__ */ carried(
   '',
   /* @__PURE__ */ checkChoice(['hex', 'bytes']),

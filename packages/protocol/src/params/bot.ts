@@ -1,8 +1,8 @@
 import type { Field } from '../core/field.ts';
 
 /**
- * `bot`: a Telegram bot's name as `@name_bot`, or the number of a WhatsApp bot, which becomes `wa:<number>`. Which of the
- * two it has to be is a rule of the kind.
+ * `bot`: the name of a Telegram bot (`@name_bot`), or the number of a WhatsApp bot, which is written `wa:<number>`. The
+ * rule of the kind checks that it is the right one of the two.
  */
 export const bot: Field<string> = {
   params: ['bot'],

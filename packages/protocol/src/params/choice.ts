@@ -1,15 +1,15 @@
 import { type Check, checkThat } from '../core/checks.ts';
 import type { Field } from '../core/field.ts';
 
-/** Complains of anything but one of a few values. */
+/** Creates a check for one of a few values. */
 export const checkChoice = (values: readonly unknown[]): Check =>
   checkThat((value) => values.includes(value), `one of ${values.join(', ')}`);
 
-/** Complains of anything but a text of this pattern. */
+/** Creates a check for a text that matches a pattern. */
 export const checkPattern = (pattern: RegExp, expected: string): Check =>
   checkThat((value) => typeof value === 'string' && pattern.test(value), expected);
 
-/** One of a few values, each with its value on the wire. `undefined` writes no parameter. */
+/** Creates a field for one of a few values. `wire` maps each to its value in the request; `undefined` writes no parameter. */
 export const choice = <Value extends string>(
   param: string,
   wire: Readonly<Record<Value, string | number | undefined>>,

@@ -3,30 +3,30 @@ import type { Field } from '../core/field.ts';
 import type { IssueContext } from '../core/issues.ts';
 import type { UnknownRecord } from '../core/own-members.ts';
 
-/** A day of the calendar, `YYYY-MM-DD`, in the zone of the account's settings. */
+/** Calendar day as `YYYY-MM-DD`, in the time zone of the account's settings. */
 export type Day = `${number}-${number}-${number}`;
 
 const isDay = (value: unknown): value is Day => {
   if (typeof value !== 'string' || !/^(?:19|20)\d\d-\d\d-\d\d$/.test(value)) return false;
   const ms = Date.parse(`${value}T00:00Z`);
-  // The 31st of February is read as a day of March, and no longer reads as it was written.
+  // `Date` reads 31 February as a day of March, so a day that does not exist is written differently again.
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(value);
 };
 
-/** Complains of a day that no calendar has. */
+/** Adds an issue if the value is not an existing day. */
 const checkDay: Check = (value, at) =>
   void at.expect(isDay(value), value, 'a day that exists, as YYYY-MM-DD');
 
-/** A day as the gateway writes it: `DD.MM.YYYY`. */
+/** Writes a day in the gateway's form, `DD.MM.YYYY`. */
 const toWireDay = (day: Day): string => day.split('-').reverse().join('.');
 
-/** A day of the gateway's as ours; anything else as it came. */
+/** Converts `DD.MM.YYYY` to `YYYY-MM-DD`. Returns any other text unchanged. */
 export const fromWireDay = (text: string): string => text.replace(/^(\d\d)\.(\d\d)\.(\d{4})$/, '$3-$2-$1');
 
-/** A day. */
+/** Creates a field for a day. */
 export const day = (param: string): Field<Day> => ({ params: [param], check: checkDay, encode: toWireDay });
 
-/** So many months later by the digits alone: it need not be a day that exists, only to compare with one. */
+/** Adds months to a day. The result need not exist (31 February); it is only compared with other days. */
 const monthsLater = (value: Day, months: number): string => {
   const [year, month, rest] = value.split('-').map(Number) as [number, number, number];
   const count = year * 12 + month - 1 + months;
@@ -37,7 +37,7 @@ const monthsLater = (value: Day, months: number): string => {
   ].join('-');
 };
 
-/** Complains of a period that ends before it begins, or is longer than what is documented. */
+/** Adds an issue if `to` is before `from`, or if the period is longer than `maxMonths`. */
 export function checkPeriod(
   { from, to }: UnknownRecord,
   at: IssueContext,

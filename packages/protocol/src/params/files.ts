@@ -3,20 +3,23 @@ import type { Field } from '../core/field.ts';
 import type { Attachment } from '../exchange/wire.ts';
 import { checkPattern } from './choice.ts';
 
-/** By its tag, which blobs of every realm and of node-fetch have, and a `Response` has not. */
+/**
+ * Returns true for bytes, a `Blob` or a `File`. The string tag also identifies blobs of other realms and of node-fetch,
+ * and a `Response` has a different one.
+ */
 const isContent = (value: unknown): boolean =>
   value instanceof Uint8Array || /^\[object (?:Blob|File)\]$/.test(Object.prototype.toString.call(value));
 
-/** Files that travel beside the parameters, in order. The first is `<file 1>` in the text of an e-mail. */
+/** Files that are sent with the parameters, in order. The text of an e-mail refers to the first as `<file 1>`. */
 export const files: Field<readonly Attachment[]> = {
   params: [],
   check: (value, at) =>
-    checkEach(value, at, (file, place) =>
-      checkShape(file, place, {
-        // No header can be broken with it, it is no path, and it reads as it is: nothing in it turns the direction of writing.
+    checkEach(value, at, (file, fileAt) =>
+      checkShape(file, fileAt, {
+        // Excludes characters that could break a header or form a path, and those that change the writing direction.
         name: checkPattern(
           /^(?!\.{1,2}$)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069"\\/:*?<>|]{1,255}$/u,
-          'a name without path or quotes',
+          'a filename, no path or quotes',
         ),
         content: checkThat(isContent, 'a Uint8Array, a Blob or a File'),
       }),

@@ -3,14 +3,14 @@ import type { Field } from '../core/field.ts';
 
 const checkFlag: Check = /* @__PURE__ */ checkThat((value) => typeof value === 'boolean', 'true or false');
 
-/** `true` becomes `1`; `false` is the gateway's default and is left out. */
+/** Creates a field that writes `true` as `1` and leaves `false` out, because it is the gateway's default. */
 export const flag = (param: string): Field<boolean> => ({
   params: [param],
   check: checkFlag,
   encode: (value) => (value ? 1 : undefined),
 });
 
-/** `true` becomes `1` and `false` becomes `0`: where leaving it out would leave a setting as it is. */
+/** Creates a field that writes `true` as `1` and `false` as `0`. For settings that stay as they are if it is left out. */
 export const toggle = (param: string): Field<boolean> => ({
   params: [param],
   check: checkFlag,

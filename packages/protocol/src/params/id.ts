@@ -3,22 +3,22 @@ import type { Field } from '../core/field.ts';
 import { asIs } from './as-is.ts';
 import { isWhole } from './number.ts';
 
-/** Nothing that reads as a number, in PHP too: `007`, `1e5` and `-3` could come back as 7, 100000 and -3. */
-const name = /^(?!-?(?:\d+\.?|\d*\.\d+)(?:e[+-]?\d+)?$)[\w.-]{1,40}$/i;
+/** Matches ids that PHP does not read as a number: `007`, `1e5` and `-3` could come back as 7, 100000 and -3. */
+const namePattern = /^(?!-?(?:\d+\.?|\d*\.\d+)(?:e[+-]?\d+)?$)[\w.-]{1,40}$/i;
 
 /**
- * A message's id: a whole number from 1 to 2147483647, or up to 40 characters of `A-Z a-z 0-9 . - _`.
+ * Id of a message: a whole number from 1 to 2147483647, or up to 40 characters of `A-Z a-z 0-9 . - _`.
  *
- * Digits alone are a number to the gateway, so a text of digits must be in the number's range and without zeros in front:
- * what becomes of another one is not documented, and an id that comes back as another could not be asked for. The same
- * goes for what only reads like a number, such as `1e5`.
+ * The gateway reads a text of digits as a number, so the text must be in the range of the number and have no leading
+ * zeros. Other texts that look like a number, such as `1e5`, are refused. It is not documented how the gateway reads
+ * them, and if it returned a different id, you could not query the message.
  */
 export const id: Field<string | number> = /* @__PURE__ */ asIs(
   'id',
   /* @__PURE__ */ checkThat(
     (value) =>
       typeof value === 'string'
-        ? name.test(value) || (/^[1-9]\d*$/.test(value) && Number(value) <= 2147483647)
+        ? namePattern.test(value) || (/^[1-9]\d*$/.test(value) && Number(value) <= 2147483647)
         : isWhole(value, 1, 2147483647),
     'a whole number from 1 to 2147483647, or 1 to 40 of A-Z a-z 0-9 . - _',
   ),

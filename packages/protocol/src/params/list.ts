@@ -10,30 +10,33 @@ import { sender } from './sender.ts';
 import { asText } from './text.ts';
 import { checkOffset, tz } from './time.ts';
 
-/** One message of a list: its own text, and whom it goes to. */
+/** One message of a list, with its own text and recipients. */
 export interface ListMessage {
-  /** Whom it goes to. */
+  /** Recipients of the message. */
   readonly to: Recipients;
-  /** 1 to 1000 UTF-16 code units, the comment included. */
+  /** Text of the message: 1 to 1000 UTF-16 code units, including the comment. */
   readonly text: string;
-  /** A note for your own history; neither sent nor charged. */
+  /** Note for your own history. It is neither sent nor charged. */
   readonly comment?: string | undefined;
-  /** A sender of its own. Needed where the text has a `|`, which ends a sender's name in this form. */
+  /** Sender of this message. Required if the text contains a `|`, because the gateway reads the part before it as the sender. */
   readonly sender?: string | undefined;
-  /** The zone of `sendAt` for this message, in hours east of UTC. Needs `sender`, and a `sendAt` that is a date. */
+  /**
+   * Time zone of `sendAt` for this message, in hours east of UTC. Requires `sender`, and a `sendAt` of the form
+   * `{ at, utcOffset }` or `{ local }`.
+   */
   readonly utcOffset?: number | undefined;
 }
 
 /**
- * How line breaks in a text travel.
+ * Encoding of line breaks in the texts of a list.
  *
  * - `escape` (the default): as `\n`, a backslash and a letter.
- * - `raw`: as they are, with the gateway's special mode switched on (`nl=1`). How it then finds the end of a message is
- *   not documented, so a text is refused if one of its further lines could be read as the next message.
+ * - `raw`: unchanged, in the gateway's special mode (`nl=1`). It is not documented how the gateway then finds the end of
+ *   a message. A text is refused if its second or a later line could be read as the next message.
  */
 export type LineBreaks = 'escape' | 'raw';
 
-/** Complains of what a text of a list cannot hold. */
+/** Adds an issue for each thing that a text in a list must not contain. */
 function checkListWords(value: unknown, at: IssueContext, sender: unknown): void {
   checkWords(value, at);
   const words = asText(value);
@@ -46,26 +49,26 @@ function checkListWords(value: unknown, at: IssueContext, sender: unknown): void
 const checkEntry: Check = (entry, at) => {
   const own = copyOwn(Object(entry) as UnknownRecord);
   const { sender: name, utcOffset } = own;
-  const checkOwn: Check = (value, place) => checkListWords(value, place, name);
+  const checkOwn: Check = (value, memberAt) => checkListWords(value, memberAt, name);
   checkShape(
     entry,
     at,
     { text: checkOwn },
     {
-      // Which recipients a kind can have is a rule of the kind.
+      // The rule of the kind checks the recipients.
       to: () => undefined,
       comment: checkOwn,
-      sender: (value, place) => {
-        sender.check(value, place);
-        if (/[|,:;]/.test(asText(value))) place.addIssue('has one of | , : ; which end a sender in a list');
-        if (isEmail(value, place)) place.addIssue('is an address, which nothing in a list is sent from');
+      sender: (value, memberAt) => {
+        sender.check(value, memberAt);
+        if (/[|,:;]/.test(asText(value)))
+          memberAt.addIssue('has one of | , : ; which end a sender in a list');
+        if (isEmail(value, memberAt)) memberAt.addIssue('is an e-mail address; use a name or a number');
       },
       utcOffset: checkOffset,
     },
   );
   checkComment(own, at);
-  if (utcOffset !== undefined && name === undefined)
-    at.inside('utcOffset').addIssue('needs a sender beside it');
+  if (utcOffset !== undefined && name === undefined) at.inside('utcOffset').addIssue('also needs a sender');
 };
 
 const encodeEntry = ({ to, text, comment, sender, utcOffset }: ListMessage, raw: boolean): string => {
@@ -74,7 +77,7 @@ const encodeEntry = ({ to, text, comment, sender, utcOffset }: ListMessage, raw:
   return `${sender === undefined ? '' : `${sender}${zone}|`}${joinRecipients(to)}:${raw ? words : words.replaceAll('\n', '\\n')}`;
 };
 
-/** `list`: a line for each message, `phones:text` or `sender,tz|phones:text`. */
+/** `list`: one line for each message, written `phones:text` or `sender,tz|phones:text`. */
 export const messages: Field<readonly ListMessage[]> = {
   params: ['list'],
   check: (value, at) => checkEach(value, at, checkEntry),
@@ -89,19 +92,19 @@ export const messages: Field<readonly ListMessage[]> = {
       .join('\n'),
 };
 
-/** `nl`. */
+/** `nl`: 1 for raw line breaks. */
 export const lineBreaks: Field<LineBreaks> = {
   params: ['nl'],
   check: (value, at) => checkChoice(['escape', 'raw'])(value, at),
   encode: (value) => (value === 'raw' ? 1 : undefined),
 };
 
-/** Complains of raw texts whose further lines have what could begin the next message of a list. */
+/** Adds an issue if the second or a later line of a raw text could be read as the next message of the list. */
 export function checkRawBreaks({ text, comment }: UnknownRecord, at: IssueContext): void {
-  const further = joinComment(asText(text), comment).split('\n').slice(1);
+  const laterLines = joinComment(asText(text), comment).split('\n').slice(1);
   if (/\n$/.test(typeof comment === 'string' ? comment : asText(text)))
     at.addIssue('ends with a line break, which could get lost; use lineBreaks: escape');
-  if (further.some((line) => /[:;|]/.test(line)))
+  if (laterLines.some((line) => /[:;|]/.test(line)))
     at.inside('text').addIssue(
       'has a further line with : ; or |, which could begin the next message; use lineBreaks: escape',
     );

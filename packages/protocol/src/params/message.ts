@@ -4,37 +4,37 @@ import type { IssueContext } from '../core/issues.ts';
 import type { UnknownRecord } from '../core/own-members.ts';
 import { asText, checkText } from './text.ts';
 
-/** Most characters of one message, comment included. Source: the gateway's page for sending, `mes`. */
+/** Maximum number of characters of one message, comment included. Source: the gateway's page for sending, `mes`. */
 const maxMessage = 1000;
 
 /**
- * Stands between a message and its comment, and between a binary message and its pid and dcs. The page attests it for
- * the latter; for comments it is inferred.
+ * Separator between a message and its comment, and between a binary message and its pid and dcs. The gateway's page
+ * documents it for binary messages; for comments it is inferred.
  */
 export const separator = '\n~~~\n';
 
 const checkMessage = /* @__PURE__ */ checkText(maxMessage);
 
 /**
- * Complains of a text that would not arrive as that text. A line of three tildes would cut it off as a comment. A
- * prefix such as `__CALL__` would make it a call or a look-up, at another price; five such words are known and there
- * may be more, so the whole pattern is refused.
+ * Adds an issue for a text that the gateway would not deliver as it is. After a line of three tildes the gateway reads
+ * a comment. A prefix such as `__CALL__` turns the message into a call or a look-up, at another price. Five such
+ * prefixes are known; there may be more, so the whole pattern is refused.
  */
 export const checkWords: Check = (value, at) => {
   checkMessage(value, at);
   const words = asText(value);
-  // What is too long anyway is not looked through.
+  // A text that is too long is refused anyway, so it is not searched.
   if (words.length > maxMessage) return;
   if (/^[^\S\r\n]*~~~[^\S\r\n]*$/m.test(words)) at.addIssue('has a line ~~~, which begins a comment');
   if (/^\s*__[A-Za-z]+__/.test(words)) at.addIssue('begins with a prefix __KIND__');
 };
 
-/** Text and comment as one `mes`. */
+/** Joins text and comment to the value of `mes`. */
 export const joinComment = (text: string, comment: unknown): string =>
   typeof comment === 'string' ? text + separator + comment : text;
 
 /**
- * Adds an issue if two members that travel as one text are too long together.
+ * Adds an issue if two members that are sent as one text are too long together.
  *
  * @param names the first member, the text between the two, and the second member, which gets the issue
  */
@@ -47,26 +47,26 @@ export function checkTogether(
   if (typeof first !== 'string' || typeof second !== 'string') return;
   const length = first.length + between.length + second.length;
   if (length > maxMessage)
-    at.inside(secondName).addIssue(`makes ${length} characters together; at most ${maxMessage} fit`);
+    at.inside(secondName).addIssue(`makes ${length} characters in total; at most ${maxMessage} fit`);
 }
 
 /** Adds an issue if text and comment are too long together. */
 export const checkComment = (input: UnknownRecord, at: IssueContext): void =>
   checkTogether(input, ['text', separator, 'comment'], at);
 
-/** The text of a message, with its comment behind it. */
+/** Text of a message. Written with the comment appended. */
 export const text: Field<string> = {
   params: ['mes'],
   check: checkWords,
   encode: (value, { comment }) => joinComment(value, comment),
 };
 
-/** A member that another one carries: checked by itself, written by the other. */
+/** Creates a field that is only checked. The field of another member writes its value. */
 export const carried = <Value>(param: string, check: Check): Field<Value> => ({
   params: param ? [param] : [],
   check,
   encode: () => undefined,
 });
 
-/** A note for the sender's own history. It is neither sent nor charged; the text's field carries it. */
+/** Note for the sender's own history, neither sent nor charged. The field `text` writes it. */
 export const comment: Field<string> = /* @__PURE__ */ carried('mes', checkWords);

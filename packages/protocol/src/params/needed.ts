@@ -3,7 +3,7 @@ import type { UnknownRecord } from '../core/own-members.ts';
 
 type Rule = (input: UnknownRecord, at: IssueContext) => void;
 
-/** Complains of members that are missing. */
+/** Adds an issue for each missing member. */
 export function checkNeeded(
   input: UnknownRecord,
   at: IssueContext,
@@ -15,13 +15,13 @@ export function checkNeeded(
       at.inside(name).addIssue(kind ? `is needed for kind ${kind}` : 'is needed');
 }
 
-/** The same as a rule. */
+/** Creates a rule that requires members. */
 export const needed =
   (...names: readonly string[]): Rule =>
   (input, at) =>
     checkNeeded(input, at, names);
 
-/** Complains unless exactly one of these members is there. */
+/** Creates a rule that requires exactly one of these members. */
 export const oneOf =
   (...names: readonly string[]): Rule =>
   (input, at) => {
@@ -29,14 +29,14 @@ export const oneOf =
       at.addIssue(`needs either ${names.join(' or ')}`);
   };
 
-/** Complains unless at least one of these members is there. */
+/** Creates a rule that requires at least one of these members. */
 export const anyOf =
   (...names: readonly string[]): Rule =>
   (input, at) => {
     if (names.every((name) => input[name] === undefined)) at.addIssue(`needs ${names.join(' or ')}`);
   };
 
-/** Many rules as one. */
+/** Combines rules into one. */
 export const all =
   (...rules: readonly Rule[]): Rule =>
   (input, at) => {

@@ -2,7 +2,7 @@ import type { Check } from '../core/checks.ts';
 import type { Field } from '../core/field.ts';
 import { asIs } from './as-is.ts';
 
-/** A whole number in a range. */
+/** Returns true for a whole number in a range, both limits included. */
 export const isWhole = (value: unknown, min: number, max: number): boolean =>
   Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
 
@@ -12,6 +12,6 @@ export const checkWhole =
   (value, at) =>
     void at.expectWhole(value, min, max, unit);
 
-/** A whole number in a range, sent as it is. */
+/** Creates a field for a whole number in a range, sent unchanged. */
 export const whole = (param: string, min: number, max: number, unit?: string): Field<number> =>
   asIs(param, checkWhole(min, max, unit));

@@ -8,45 +8,45 @@ import { isWhole } from './number.ts';
 /**
  * Recipient of a message.
  *
- * - An international number, with or without `+`. Without it the gateway may correct the number to what it takes to be
- *   the right form; `+` switches that off. The choice is yours and is kept. Spaces, hyphens and one pair of brackets
- *   are taken out, of what has at least 9 digits and is not two numbers; what has dots may be an address or an amount.
+ * - An international number, with or without `+`. Without `+`, the gateway may correct the number; with `+`, it does
+ *   not. This package keeps your choice. Spaces, hyphens and one pair of brackets are removed if the number has at least
+ *   9 digits. A number with dots is refused, because it may be an IP address or an amount.
  * - An e-mail address, for `kind: 'email'`.
  * - A Telegram name (`@name`) or id (`#123456`), for `kind: 'telegram-bot'` and `'telegram-code'`.
- * - A group of contacts, by its number: `{ group: 3 }`. Never as text, so that a `G3` typed into a form cannot reach a
- *   whole group.
+ * - A group of contacts, by its number: `{ group: 3 }`. Text is not accepted, so that `G3` typed into a form cannot
+ *   reach a whole group.
  */
 export type Recipient = string | { readonly group: number };
 
 /** One recipient or a list of them. */
 export type Recipients = Recipient | readonly Recipient[];
 
-/** Sorts of recipients. Each kind of message accepts one. */
+/** Type of recipient. Each kind of message accepts one type. */
 export type Audience = 'phone' | 'email' | 'telegram';
 
-// What people put into numbers to read them: U+0020, U+00A0, U+2010, U+2011 and the ASCII signs.
-const bare = (written: string): string => written.replace(/[ \u00a0()\-\u2010\u2011]/g, '');
+// Removes spaces (U+0020, U+00A0), hyphens (U+2010, U+2011 and the ASCII one) and brackets.
+const removeSeparators = (number: string): string => number.replace(/[ \u00a0()\-\u2010\u2011]/g, '');
 
-const number = /^\+?\d{7,15}$/;
+const numberPattern = /^\+?\d{7,15}$/;
 
 /** Returns true for one international number, with or without the usual separators. */
 export const isPhone = (value: unknown): value is string => {
   if (typeof value !== 'string') return false;
-  if (number.test(value)) return true;
-  // No number is longer, however it is written.
-  const digits = value.length > 60 ? '' : bare(value);
-  // With one pair of brackets at most, and not two numbers.
+  if (numberPattern.test(value)) return true;
+  // A number with separators is never longer than 60 characters.
+  const digits = value.length > 60 ? '' : removeSeparators(value);
+  // Accepts at most one pair of brackets, and refuses two numbers in one text.
   return (
     digits.length > 8 &&
-    number.test(digits) &&
+    numberPattern.test(digits) &&
     /^[^()]*(?:\(\d+\)[^()]*)?$/.test(value) &&
     !/\d{7}\D+\d{7}/.test(value)
   );
 };
 
-/** What each sort has to be, and how a complaint names it. */
+/** Predicate of each type of recipient, and its description in issues. */
 const audiences: Readonly<
-  Record<Audience, readonly [isOne: (value: string, at: IssueContext) => boolean, named: string]>
+  Record<Audience, readonly [isValid: (value: string, at: IssueContext) => boolean, expected: string]>
 > = {
   phone: [isPhone, 'a number of 7 to 15 digits'],
   email: [isEmail, 'an e-mail address'],
@@ -69,7 +69,7 @@ export function refuseRecipient(value: unknown, at: IssueContext, expected: stri
   else at.expect(false, value, expected);
 }
 
-/** Complains of recipients, which stand at `step`, that are none, or not of the sort that `audience` asks for. */
+/** Adds an issue for each recipient that is not valid or not of the type `audience`. `step` is the member they are in. */
 export function checkRecipients(
   value: unknown,
   at: IssueContext,
@@ -78,28 +78,34 @@ export function checkRecipients(
 ): void {
   const isList = Array.isArray(value);
   const list: readonly unknown[] = isList ? value : [value];
-  const [isOne, named] = audiences[audience];
+  const [isValid, expected] = audiences[audience];
   if (!list.length) at.inside(step).addIssue('needs at least one recipient');
-  // By index, which passes over no holes. A place is made for a complaint only: there may be a million recipients.
+  // A loop by index does not skip holes. Creates a context only for an issue: there may be a million recipients.
   for (let index = 0; index < list.length; index++) {
     const each = list[index];
-    if (!(typeof each === 'string' ? isOne(each, at) : isGroup(each)))
-      refuseRecipient(each, at.inside(isList ? `${step}[${index}]` : step), `${named} or { group: number }`);
+    if (!(typeof each === 'string' ? isValid(each, at) : isGroup(each)))
+      refuseRecipient(
+        each,
+        at.inside(isList ? `${step}[${index}]` : step),
+        `${expected} or { group: number }`,
+      );
   }
 }
 
-const written = (recipient: Recipient): string => {
+const writeRecipient = (recipient: Recipient): string => {
   if (typeof recipient !== 'string') return `G${recipient.group}`;
-  if (number.test(recipient)) return recipient;
-  const digits = bare(recipient);
-  return number.test(digits) ? digits : recipient;
+  if (numberPattern.test(recipient)) return recipient;
+  const digits = removeSeparators(recipient);
+  return numberPattern.test(digits) ? digits : recipient;
 };
 
-/** Recipients as the gateway takes them: behind commas, which no recipient can hold. */
+/** Joins recipients with commas. No recipient can contain a comma. */
 export const joinRecipients = (to: Recipients): string =>
-  Array.isArray(to) ? (to as readonly Recipient[]).map(written).join() : written(to as Recipient);
+  Array.isArray(to)
+    ? (to as readonly Recipient[]).map(writeRecipient).join()
+    : writeRecipient(to as Recipient);
 
-/** The recipients. Which sort may be given depends on the kind of the message, so its rule checks them. */
+/** Recipients. The accepted type depends on the kind of the message, so the rule of the kind checks them. */
 export const recipients: Field<Recipients> = {
   params: ['phones'],
   check: () => undefined,

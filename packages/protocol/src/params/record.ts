@@ -3,20 +3,20 @@ import type { Field } from '../core/field.ts';
 import { asIs } from './as-is.ts';
 import { isWhole } from './number.ts';
 
-/** A number that the gateway gave to something: a template, a group, a mailing. Digits, as a number or as text. */
+/** Id that the gateway assigned, for example to a template, a group or a job. Digits, as a number or as text. */
 export type RecordId = string | number;
 
-/** Complains of what no number of the gateway's can be. */
+/** Adds an issue if the value cannot be an id of the gateway. */
 const checkRecord: Check = (value, at) => {
   const valid =
     typeof value === 'string' ? /^[1-9]\d{0,18}$/.test(value) : isWhole(value, 1, Number.MAX_SAFE_INTEGER);
-  at.expect(valid, value, 'a number that the gateway gave, digits only');
+  at.expect(valid, value, 'an id from the gateway, digits only');
 };
 
-/** A number that the gateway gave. */
+/** Creates a field for one id. */
 export const record = (param: string): Field<RecordId> => asIs(param, checkRecord);
 
-/** One or more of them. */
+/** Creates a field for one or more ids. */
 export const records = (param: string): Field<RecordId | readonly RecordId[]> => ({
   params: [param],
   check: (value, at) => {

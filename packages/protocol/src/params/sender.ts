@@ -4,9 +4,9 @@ import { asIs } from './as-is.ts';
 import { isEmail } from './email.ts';
 
 /**
- * What a phone shows as a sender: 11 characters of printable ASCII, or 15 digits. The page says «English letters,
- * digits, space and some symbols» without naming them, so which symbols pass is the gateway's to say. An address is the
- * sender of an e-mail, and of nothing else: that is a rule of the kind.
+ * Checks the sender that a phone shows: up to 11 characters of printable ASCII, or up to 15 digits. The gateway's page
+ * allows «English letters, digits, space and some symbols» without a list of the symbols, so all of them pass here. Only
+ * an e-mail can have an e-mail address as its sender; the rule of the kind checks that.
  */
 const checkSender: Check = /* @__PURE__ */ checkThat(
   (value, at) =>
@@ -14,5 +14,5 @@ const checkSender: Check = /* @__PURE__ */ checkThat(
   '1 to 11 ASCII characters, or up to 15 digits',
 );
 
-/** The sender's name. `.` switches the account's default off (source: the vendor's own libraries). */
+/** Name of the sender. `.` switches the account's default off (source: the vendor's own libraries). */
 export const sender: Field<string> = /* @__PURE__ */ asIs('sender', checkSender);

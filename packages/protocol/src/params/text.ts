@@ -3,14 +3,14 @@ import type { Check } from '../core/checks.ts';
 import type { Field } from '../core/field.ts';
 import { asIs } from './as-is.ts';
 
-/** A text as it is, and anything else as none: not everything can be made a text of. */
+/** Returns a text unchanged, and an empty text for any other value. Never converts a value, which could throw. */
 export const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /**
- * Complains of what is no text, of too much of it, and of characters that cannot travel: NUL, lone surrogates, and
- * those that the charset lacks. Where they stand is said, and not what they are: the text is never part of a complaint.
+ * Creates a check for a text: not empty, not too long, and without characters that cannot be sent. Those are NUL, lone
+ * surrogates and characters that the charset lacks. An issue gives their positions and never shows the text.
  *
- * @param max in UTF-16 code units: the gateway says «characters», and this is the stricter reading
+ * @param max maximum length in UTF-16 code units; the gateway says «characters», and this is the stricter reading
  */
 export const checkText =
   (max: number): Check =>
@@ -23,19 +23,19 @@ export const checkText =
     if (unencodable?.length) at.addIssue(describeUnencodable(at.charset!.name, unencodable));
   };
 
-/** A text of the greatest length that is taken. Nothing is documented; no header and no address is longer. */
+/** Checks a text of up to 2000 characters. Assumed: the gateway documents no limit, and headers and addresses are shorter. */
 const checkLong: Check = /* @__PURE__ */ checkText(2000);
 
-/** Complains of a line break as well, where one would begin another line of the message. */
+/** Checks a text of one line. A line break would begin another line of the message. */
 export const checkLine: Check = (value, at) => {
   checkLong(value, at);
   if (/[\r\n]/.test(asText(value))) at.addIssue('has a line break');
 };
 
-/** One line of text, sent as it is. */
+/** Creates a field for one line of text, sent unchanged. */
 export const line = (param: string): Field<string> => asIs(param, checkLine);
 
-/** Full address of something on the web, `http` or `https` only: the gateway fetches it, or shows it to a person. */
+/** Checks an absolute URL with `http` or `https`. The gateway fetches it, or shows it to a person. */
 export const checkWebAddress: Check = (value, at) => {
   checkLine(value, at);
   if (typeof value === 'string')
@@ -46,6 +46,6 @@ export const checkWebAddress: Check = (value, at) => {
     );
 };
 
-/** A text of several lines, sent as it is. */
+/** Creates a field for a text of one or more lines, sent unchanged. */
 export const words = (param: string, max?: number): Field<string> =>
   asIs(param, max ? checkText(max) : checkLong);

@@ -56,7 +56,7 @@ const isDate = (value: unknown): value is Date =>
 /** Writes an instant as `YYYY-MM-DDThh:mm` of UTC. Returns an empty text for what is not an instant. */
 const toMinutes = (ms: number): string => (ms > 0 ? new Date(ms).toISOString().slice(0, 16) : '');
 
-/** Returns true if `YYYY-MM-DDThh:mm` exists. 31 February is read as a day of March, and so is written differently again. */
+/** Returns true if `YYYY-MM-DDThh:mm` exists. `Date` reads 31 February as a day of March, so it is written differently again. */
 const exists = (local: string): boolean => toMinutes(Date.parse(`${local}Z`)) === local;
 
 /** Seconds, their fraction, and the offset are optional parts behind the minutes. Source: RFC 3339, 5.6. */
@@ -103,7 +103,7 @@ const checkTime: Check = (value, at) => {
   checkShape(value, at, ...form);
   const { from, to } = copyOwn<UnknownRecord>(value);
   // It is not documented how the gateway reads a window across midnight.
-  if (typeof from === 'number' && typeof to === 'number' && from >= to) at.addIssue('ends before it begins');
+  if (typeof from === 'number' && typeof to === 'number' && from >= to) at.addIssue('needs from < to');
 };
 
 /** The members of all forms. */

@@ -3,7 +3,7 @@ import type { Field } from '../core/field.ts';
 import { copyOwn, isObject } from '../core/own-members.ts';
 import { checkWhole } from './number.ts';
 
-/** How long the operator tries to deliver: whole hours from 1 to 24, or whole minutes from 1 to 1440. */
+/** Time during which the operator tries to deliver: whole hours from 1 to 24, or whole minutes from 1 to 1440. */
 export type Validity = { readonly hours: number } | { readonly minutes: number };
 
 const inHours: Checks = { hours: /* @__PURE__ */ checkWhole(1, 24) };

@@ -6,17 +6,17 @@ import { checkLine } from './text.ts';
 
 /** The person on your site who caused the message. */
 export interface Visitor {
-  /** Their IP address, v4 or v6. The account's limit of messages per address and day counts by it. */
+  /** IP address of the person, v4 or v6. The account's limit of messages per address and day uses it. */
   readonly ip: string;
-  /** What they typed for the captcha, where the anti-spam check is on. */
+  /** Text that the person typed for the captcha. Used if the account's anti-spam check is on. */
   readonly captcha?: string | undefined;
 }
 
-/** `userip` with or without `imgcode`. The gateway wants the code only together with the address: so does this type. */
+/** `userip`, with or without `imgcode`. The gateway takes the code only together with the address. */
 export const visitor: Field<Visitor> = {
   params: ['userip', 'imgcode'],
   check: (value, at) =>
-    // What such an address looks like. Whether it is one, the gateway will know.
+    // A rough check of the form. The gateway checks the address itself.
     checkShape(
       value,
       at,

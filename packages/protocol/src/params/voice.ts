@@ -4,37 +4,37 @@ import { isObject } from '../core/own-members.ts';
 import { checkPattern } from './choice.ts';
 import { checkWhole } from './number.ts';
 
-/** Who reads the text: men's voices `m` to `m4`, women's `w` to `w4`. The gateway's default is `m3`. */
+/** Voice that reads the text: a man's (`m` to `m4`) or a woman's (`w` to `w4`). The gateway's default is `m3`. */
 export type VoiceName = 'm' | 'm2' | 'm3' | 'm4' | 'w' | 'w2' | 'w3' | 'w4';
 
-/** A voice, alone or with the language of the text as two letters: `{ name: 'w', language: 'en' }`. */
+/** Voice, alone or with the language of the text as two lower-case letters: `{ name: 'w', language: 'en' }`. */
 export type Voice = VoiceName | { readonly name: VoiceName; readonly language: string };
 
 const checkName: Check = /* @__PURE__ */ checkPattern(/^[mw][234]?$/, 'one of m, m2, m3, m4, w, w2, w3, w4');
 
-/** `voice`. With a language it is written `w, en`, space included, as the gateway's page has it. */
+/** `voice`. With a language it is written `w, en`, with the space, as on the gateway's page. */
 export const voice: Field<Voice> = {
   params: ['voice'],
   check: (value, at) =>
     isObject(value)
-      ? checkShape(value, at, { name: checkName, language: checkPattern(/^[a-z]{2}$/, 'two small letters') })
+      ? checkShape(value, at, { name: checkName, language: checkPattern(/^[a-z]{2}$/, 'two letters a-z') })
       : checkName(value, at),
   encode: (value) => (typeof value === 'string' ? value : `${value.name}, ${value.language}`),
 };
 
-/** How the gateway dials. All three go together: with one of them out of range it would use its defaults for all. */
+/** Settings for dialing. All three are required: if one is out of range, the gateway uses its defaults for all. */
 export interface Dialing {
-  /** Seconds of ringing before the call is counted as not answered: 10 to 35. The gateway's default is 25. */
+  /** Seconds of ringing until the call counts as not answered: 10 to 35. The gateway's default is 25. */
   readonly wait: number;
   /** Seconds until the next attempt: 10 to 3600. The gateway's default grows from 3 to 14. */
   readonly interval: number;
-  /** Attempts in all: 1 to 9. The gateway's default is 8. */
+  /** Maximum number of attempts: 1 to 9. The gateway's default is 8. */
   readonly attempts: number;
 }
 
 /**
- * `param`, as `w,i,n`. The gateway takes 0 to 99 seconds of ringing and bends them into 10 to 35; a value that would be
- * bent is refused here, since it would not do what it says.
+ * `param`, written `wait,interval,attempts`. The gateway accepts 0 to 99 seconds of ringing and silently changes values
+ * outside 10 to 35, so those are refused here.
  */
 export const dialing: Field<Dialing> = {
   params: ['param'],

@@ -4,17 +4,17 @@ import type { UnknownRecord } from '../core/own-members.ts';
 import { carried, checkTogether } from './message.ts';
 import { asText, checkLine, checkWebAddress } from './text.ts';
 
-/** The address. It travels before the title, behind a line break; the gateway makes a WAP push of the two. */
+/** URL of a WAP push. Written before the title, with a line break between the two. */
 export const url: Field<string> = {
   params: ['mes', 'push'],
   check: checkWebAddress,
   encode: (value, { title }) => ({ mes: `${value}\n${String(title)}`, push: 1 }),
 };
 
-/** What the phone shows for the address: one line. */
+/** Title that the phone shows for the URL: one line. */
 export const title: Field<string> = /* @__PURE__ */ carried('mes', checkLine);
 
-/** Complains when address and title are too long together. */
+/** Adds an issue if URL and title are too long together, or if the title is the separator. */
 export function checkWapPush(input: UnknownRecord, at: IssueContext): void {
   if (asText(input['title']).trim() === '~~~')
     at.inside('title').addIssue('has a line ~~~, which begins a comment');

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../exchange/json.ts';
 
 /**
- * The two answers that come as plain text whatever format was asked for: `OK` and `ERROR = N (…)`, the latter with an
- * id behind it for some errors. Source: recordings of `templates.php` with fmt=3.
+ * Reads the two responses that are plain text in every format: `OK` and `ERROR = N (…)`, which some errors follow with an
+ * id. Returns `undefined` for any other text. Source: recordings of `templates.php` with fmt=3.
  */
 export function readBare(text: string): JsonObject | undefined {
   if (text === 'OK') return { result: 'OK' };

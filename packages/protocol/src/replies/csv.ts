@@ -3,13 +3,13 @@ import { getOwn } from '../core/own-members.ts';
 import type { Json } from '../exchange/json.ts';
 import { noLayout, type ReplyFormat, type ReplyLayout, zip } from './format.ts';
 
-/** Splits off at most `count` values; the last keeps its commas, since only a message can hold some and stands last. */
+/** Splits a line into at most `count` values. The last keeps its commas: only a message contains some, and it comes last. */
 const split = (line: string, count: number): string[] => {
   const values = line.split(',');
   return values.length > count ? [...values.slice(0, count - 1), values.slice(count - 1).join(',')] : values;
 };
 
-/** Lines behind the first one, if the layout has some. */
+/** Reads the lines after the first one, if the layout has any. */
 export function readRows(lines: readonly string[], layout: ReplyLayout): Record<string, Json> {
   const rows = getOwn(layout, 'rows');
   if (!rows) {
@@ -19,10 +19,13 @@ export function readRows(lines: readonly string[], layout: ReplyLayout): Record<
   return { [rows.member]: lines.map((line) => zip(rows.columns, split(line, rows.columns.length))) };
 }
 
-/** What an HLR request has found out. Here, so that who reads JSON alone has none of it. Source: the vendor's own libraries. */
+/**
+ * Columns of an HLR response. Defined here to keep them out of bundles that read only JSON. Source: the vendor's own
+ * libraries.
+ */
 const hlrColumns: readonly string[] = ['imsi', 'msc', 'mcc', 'mnc', 'cn', 'net', 'rcn', 'rnet'];
 
-/** The first line, by the layout's columns. */
+/** Reads the first line by the columns of the layout. */
 export function readFirst(line: string, layout: ReplyLayout): Record<string, string> {
   const values = line.split(',');
   const columns = getOwn(layout, 'hlr') ? [...layout.columns, ...hlrColumns] : layout.columns;
@@ -37,5 +40,5 @@ function read(text: string, layout: ReplyLayout = noLayout): Json {
   return { ...readFirst(first, layout), ...readRows(further, layout) };
 }
 
-/** fmt 1: numbers behind commas. An error is a second column below zero, behind the id or a zero. */
+/** Format 1: values separated by commas. In an error, the second column is negative, and the first is the id or 0. */
 export const csvFormat: ReplyFormat = { fmt: 1, read };

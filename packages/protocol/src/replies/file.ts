@@ -3,8 +3,8 @@ import { jsonFormat } from './json.ts';
 import type { ReplyFormat } from './format.ts';
 
 /**
- * What is answered with a file. Only its refusals are read, as text or as JSON; the file itself is the body, byte for
- * byte, and its members are none.
+ * Format of a response that is a file. Only errors are parsed, as text or as JSON. A file has no members; its content is
+ * the body.
  */
 export const file: ReplyFormat = {
   fmt: 3,

@@ -1,25 +1,26 @@
 import type { Json } from '../exchange/json.ts';
 
-/** How an endpoint lays its answer out in the formats that do not name its members. The names are those of the JSON form. */
+/** Layout of an endpoint's response in the formats without member names (fmt 0 and 1). Members are named as in JSON. */
 export interface ReplyLayout {
-  /** fmt 1, and fmt 0 where it is no sentence: the members of the first line, in order; those at the end may be missing. */
+  /** Members of the first line, in order, in fmt 1, and in fmt 0 if it is not a sentence. The last ones may be missing. */
   readonly columns: readonly string[];
-  /** Behind them stand those of HLR requests, where it was one. */
+  /** Adds the columns of an HLR request after `columns`. */
   readonly hlr?: true;
-  /** Lines behind the first, in both: the member that holds the list, and the members of each line. */
+  /** Lines after the first: the member that contains the list, and the members of each line. */
   readonly rows?: { readonly member: string; readonly columns: readonly string[] };
 }
 
-/** The layout of what names its own members. */
+/** Layout for formats that name their members. */
 export const noLayout: ReplyLayout = { columns: [] };
 
-/** One of the gateway's four reply formats: the number to ask for, and how its answers are read. */
+/** One of the gateway's four reply formats. */
 export interface ReplyFormat {
+  /** Value of the request parameter `fmt`. */
   readonly fmt: 0 | 1 | 2 | 3;
-  /** Text to members, the same for the same answer in every format. Throws when the text is not of the format. */
+  /** Parses a text. The result is the same in every format. Throws if the text does not have this format. */
   readonly read: (text: string, layout?: ReplyLayout) => Json;
 }
 
-/** Names to values: a line of a text format as an object. Empty values are left out, as if they had not been sent. */
+/** Combines names and values to an object. Empty values are left out, since an empty column means a missing member. */
 export const zip = (names: readonly string[], values: readonly string[]): Record<string, string> =>
-  Object.fromEntries(values.flatMap((value, at) => (value ? [[names[at]!, value]] : [])));
+  Object.fromEntries(values.flatMap((value, index) => (value ? [[names[index]!, value]] : [])));

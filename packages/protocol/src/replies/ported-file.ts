@@ -1,28 +1,29 @@
 import { ReplyError } from '../core/errors.ts';
 
-/** A line of the file of ported numbers. */
+/** Line of the file of ported numbers. */
 export interface PortedLine {
+  /** Phone number, as digits. */
   readonly phone: string;
-  /** Country and operator that the number belongs to now, as digits. */
+  /** Country code and network code of the number's current operator, as digits. */
   readonly mccMnc: string;
 }
 
-/** Longest line that is read. A line has a number and six digits. */
+/** Maximum length of a line in characters. A real line has a phone number and six digits. */
 const maxLine = 200;
 
 const wrong = (problem: string): ReplyError => new ReplyError('portedNumbersFile', 200, problem);
 
-/** Octets as characters of the same numbers: the file is ASCII. */
+/** Converts bytes to text. The file is ASCII. */
 const toText = (bytes: Uint8Array): string => {
   let text = '';
-  for (let at = 0; at < bytes.length; at += 8192)
-    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  for (let start = 0; start < bytes.length; start += 8192)
+    text += String.fromCharCode(...bytes.subarray(start, start + 8192));
   return text;
 };
 
 function toLine(line: string): PortedLine | undefined {
   const [phone, mccMnc, more] = line.trim().split(';');
-  // The header, and an empty line at the end.
+  // Skips the header, and an empty line at the end.
   if (phone === '' || phone?.toLowerCase() === 'phone') return undefined;
   if (
     phone === undefined ||
@@ -36,10 +37,10 @@ function toLine(line: string): PortedLine | undefined {
 }
 
 /**
- * The lines of the file of ported numbers, as it comes: from a `fetch` response's `body`, or from the whole of it,
- * `[bytes]`. No more of it is held than one line and one chunk. Source of the form: third parties.
+ * Parses the file of ported numbers line by line. `chunks` is the `body` of a `fetch` response, or `[bytes]` with the
+ * whole file. Keeps only one line and one chunk in memory. Source of the file's format: third parties.
  *
- * @throws {ReplyError} for what is no such line, the gateway's refusals among them
+ * @throws {ReplyError} for a line of another form, such as an error message of the gateway
  */
 export async function* parsePortedNumbers(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,

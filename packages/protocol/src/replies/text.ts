@@ -3,20 +3,20 @@ import type { Json } from '../exchange/json.ts';
 import { readFirst, readRows } from './csv.ts';
 import { noLayout, type ReplyFormat, type ReplyLayout } from './format.ts';
 
-/** `NAME<between>value` behind commas: names in small letters, as the other formats have them. */
+/** Reads pairs `NAME<between>value`, separated by commas. The names become lower-case, as in the other formats. */
 const readPairs = (pairs: string, between: string): Record<string, string> =>
   Object.fromEntries(
     pairs.split(', ').map((pair) => {
-      // An empty value at the end of an answer has lost the blank before it.
+      // The gateway removes the space before an empty value at the end of a response.
       const [name = '', ...value] = `${pair} `.split(between);
       if (!/^(?!__)\w+$/.test(name) || value.length !== 1)
         throw new Unreadable('not a sentence of the gateway');
-      // This format has a name of its own for it.
+      // This format has another name for `last_date`.
       return [name === 'check_time' ? 'last_date' : name.toLowerCase(), value[0]!.slice(0, -1)];
     }),
   );
 
-/** The sentences that there are. Source: the gateway's pages for sending, for mailings and for statuses. */
+/** Reads one of the known sentences. Source: the gateway's pages for sending, for jobs and for statuses. */
 function readSentence(sentence: string, layout: ReplyLayout): Record<string, string> {
   const [, cnt, pairs] = /^OK - (\d+) SMS, (.*)$/.exec(sentence) ?? [];
   if (cnt !== undefined) return { cnt, ...readPairs(pairs!, ' - ') };
@@ -24,7 +24,7 @@ function readSentence(sentence: string, layout: ReplyLayout): Record<string, str
   if (cost !== undefined) return { cost, cnt: parts! };
   if (sentence.startsWith('OK, ')) return readPairs(sentence.slice('OK, '.length), ' - ');
   if (sentence.includes(' = ')) return readPairs(sentence, ' = ');
-  // A bare amount, with the currency behind a comma where it was asked for (third parties).
+  // An amount, followed by a comma and the currency if it was requested (third parties).
   if (/^-?[\d.]+(?:,\w+)?$/.test(sentence)) return readFirst(sentence, layout);
   throw new Unreadable('not a sentence of the gateway');
 }
@@ -34,5 +34,5 @@ function read(text: string, layout: ReplyLayout = noLayout): Json {
   return { ...readSentence(first, layout), ...readRows(further, layout) };
 }
 
-/** fmt 0: a sentence. It has the members that the others have, and no more. */
+/** Format 0: a sentence. It contains the same members as the other formats. */
 export const textFormat: ReplyFormat = { fmt: 0, read };

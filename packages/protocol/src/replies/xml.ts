@@ -4,11 +4,11 @@ import { getOwn } from '../core/own-members.ts';
 import type { Json } from '../exchange/json.ts';
 import { noLayout, type ReplyFormat, type ReplyLayout } from './format.ts';
 
-/** Where the parser puts what is not an element. No element can be named so. */
+/** Keys under which the parser puts attributes and text. No element can have these names. */
 const attributes = ':@';
 const content = '#text';
 
-/** The five entities that XML itself defines. Others are not expanded: they stay as they were written. */
+/** The five entities that XML itself defines. Others are not expanded and stay unchanged. */
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
 const unescape = (text: string): string =>
   text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => entities[name]!);
@@ -33,7 +33,7 @@ function toNode(raw: RawNode): Node {
   };
 }
 
-/** `<phone cost="1">380…</phone>` to `{ phone: '380…', cost: '1' }`; elements inside become members. */
+/** Converts `<phone cost="1">380…</phone>` to `{ phone: '380…', cost: '1' }`. Child elements become members. */
 function toMembers({ tag, attributes, children, text }: Node): Json {
   const own = text.trim() === '' ? [] : [[tag, unescape(text)]];
   const named = Object.entries(attributes).map(([name, value]) => [name, unescape(value)]);
@@ -45,8 +45,8 @@ function toMembers({ tag, attributes, children, text }: Node): Json {
 }
 
 /**
- * The reply's members: what is inside its one element, or, where nothing is inside, the elements themselves. A balance
- * is `<balance>250.80</balance>` and no more, with a currency beside it (third parties).
+ * Returns the members of the reply: the children of its one root element, or the root elements themselves if they have
+ * no children. A balance is only `<balance>250.80</balance>`, with an element for the currency after it (third parties).
  */
 function readMembers(roots: readonly Node[], layout: ReplyLayout): Json {
   const [root] = roots;
@@ -61,14 +61,14 @@ function readMembers(roots: readonly Node[], layout: ReplyLayout): Json {
   );
 }
 
-/** Most bytes, counted as characters, that an XML reply may have unless another limit is given. */
+/** Default maximum length of an XML reply in characters. */
 const defaultLimit = 4 * 1024 * 1024;
 
 /**
- * fmt 2 with a limit of one's own. A document type is refused before parsing, entities are never expanded beyond the
- * five of XML itself, and no text is turned into a number, so `007`, `1.40` and `+380…` stay what they are.
+ * Creates format 2 (XML) with a length limit. A document type is refused before parsing, and only the five entities of
+ * XML itself are expanded. No text becomes a number, so `007`, `1.40` and `+380…` stay unchanged.
  *
- * @param maxLength most UTF-16 code units that are parsed; 0 allows none
+ * @param maxLength maximum length of a reply in UTF-16 code units; 0 allows no reply
  */
 export function xmlUpTo(maxLength: number): ReplyFormat {
   const parser = new XMLParser({
@@ -90,9 +90,9 @@ export function xmlUpTo(maxLength: number): ReplyFormat {
       if (text.length > maxLength)
         throw new Unreadable(`${text.length} characters of XML; at most ${maxLength} are read`);
       if (/<!(?!--)/.test(text)) throw new Unreadable('a document type or CDATA');
-      // In an element of our own, since a reply may be several. The parser validates as it goes: an element that is not
-      // closed is an error, not the end of the reply.
-      // eslint-disable-next-line @typescript-eslint/no-deprecated -- what is to replace it brings three packages more
+      // Wraps the reply in one element, since it may consist of several. `true` switches the parser's validation on, so
+      // that an element that is not closed is an error.
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- its replacement would add three more packages
       const [reply] = parser.parse(
         `<reply>${text.replace(/^<\?xml[^>]*\?>/, '')}</reply>`,
         true,
@@ -104,5 +104,5 @@ export function xmlUpTo(maxLength: number): ReplyFormat {
   };
 }
 
-/** fmt 2, up to 4 Mi characters. */
+/** Format 2: XML of up to 4,194,304 characters. */
 export const xmlFormat: ReplyFormat = /* @__PURE__ */ xmlUpTo(defaultLimit);
