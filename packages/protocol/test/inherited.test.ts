@@ -16,8 +16,8 @@ import {
 const to = '380501234567';
 const body = (text: string): WireReply => ({ status: 200, body: new TextEncoder().encode(text) });
 
-/** Runs with an accessor of this name on every object. */
-function beside<Value>(name: string, run: () => Value): Value {
+/** Runs a function while `Object.prototype` has an accessor of this name. */
+function withAccessor<Value>(name: string, run: () => Value): Value {
   Object.defineProperty(Object.prototype, name, {
     configurable: true,
     get: () => 0x39,
@@ -30,24 +30,24 @@ function beside<Value>(name: string, run: () => Value): Value {
   }
 }
 
-it.each(['0', '1', '5'])('a reply is read as it came beside an accessor named %s', (name) => {
+it.each(['0', '1', '5'])('a reply is read correctly if Object.prototype has an accessor named %s', (name) => {
   const reply = body('1234.56');
   const options = { format: csvFormat };
-  expect(beside(name, () => fromReply(balance, reply, options)).balance).toBe('1234.56');
+  expect(withAccessor(name, () => fromReply(balance, reply, options)).balance).toBe('1234.56');
   const more = body('{"balance":"1","a":1,"b":2}');
-  expect(beside(name, () => fromReply(balance, more)).extra).toEqual({ a: 1, b: 2 });
+  expect(withAccessor(name, () => fromReply(balance, more)).extra).toEqual({ a: 1, b: 2 });
 });
 
 it.each(['cost', 'mes', 'apikey', 'fmt', 'charset', 'phones'])(
-  'a request keeps its %s beside an accessor of that name',
+  'a request keeps its %s if Object.prototype has an accessor of that name',
   (name) => {
     const written = (): unknown => toRequest(cost, { to, text: 'x' }, { apiKey: 'k' }).body;
     const clean = written();
-    expect(beside(name, written)).toEqual(clean);
+    expect(withAccessor(name, written)).toEqual(clean);
   },
 );
 
-it('a JSON body is what it is beside a toJSON', () => {
+it('a JSON body is not changed by a toJSON on Object.prototype', () => {
   const written = (): unknown => toRequest(send, { to, text: 'x' }, { apiKey: 'k' }, { body: 'json' }).body;
   const clean = written();
   Object.defineProperty(Object.prototype, 'toJSON', { configurable: true, value: () => 'x' });
@@ -83,7 +83,7 @@ it.each<[added: Record<string, unknown>, run: () => unknown]>([
     () => fromReply(callWithCode, body('1,2,3'), { format: csvFormat }),
   ],
   [{ 1: '9' }, () => fromReply(balance, body('1'), { format: csvFormat })],
-])('nothing comes from Object.prototype: %j', (added, run) => {
+])('members of Object.prototype are ignored: %j', (added, run) => {
   const clean = run();
   expect(whilePolluted(added, run)).toEqual(clean);
 });

@@ -21,13 +21,13 @@ import type { Operation } from '../src/core/operation.ts';
 
 const to = '380501234567';
 const text = 'a';
-const complaints = (operation: Operation<never, unknown>, input: unknown, charset = utf8): string[] =>
+const issuesOf = (operation: Operation<never, unknown>, input: unknown, charset = utf8): string[] =>
   check(operation as Operation<unknown, unknown>, input, { charset }).map(({ path, message }) =>
     `${path} ${message}`.trim(),
   );
 
-describe('an input is refused with every complaint in it', () => {
-  it('at once, in one error that says nothing was sent', () => {
+describe('check and toRequest report every issue of an input', () => {
+  it('in one error, before anything is sent', () => {
     const wrong = {
       to: [],
       text: '',
@@ -60,7 +60,7 @@ describe('an input is refused with every complaint in it', () => {
     );
   });
 
-  it('never with a secret in it', () => {
+  it('without showing a phone number, a text or a password', () => {
     const secrets = ['hunter2', '380671234567890123', 'Ваш код 4821'];
     const inputs: unknown[] = [
       { to: secrets[1], text: `${secrets[2]}\0` },
@@ -82,13 +82,13 @@ describe('an input is refused with every complaint in it', () => {
     name: string,
     operation: Operation<never, unknown>,
     input: unknown,
-    complaint: string,
+    expected: string,
   ])[] = [
-    ['nothing at all', send, undefined, 'expected an object, got undefined'],
+    ['no input', send, undefined, 'expected an object, got undefined'],
     ['null', send, null, 'expected an object, got null'],
     ['an array', send, [], 'expected an object, got an array'],
     ['no recipients', send, { to: [], text }, 'to needs at least one recipient'],
-    ['no member for recipients', send, { text }, 'to is needed for kind sms'],
+    ['a missing `to`', send, { text }, 'to is needed for kind sms'],
     ['no text', send, { to }, 'text is needed for kind sms'],
     [
       'a number as recipient',
@@ -103,37 +103,42 @@ describe('an input is refused with every complaint in it', () => {
       'to[1] expected a number of 7 to 15 digits or { group: number }, got 3 characters',
     ],
     [
-      'two numbers in one',
+      'two numbers in one text',
       send,
       { to: '380501234567,380501234568', text },
       'to has a comma; pass several as an array',
     ],
     [
-      'an address of the network',
+      'an IP address as recipient',
       send,
       { to: '192.168.1.100', text },
       'to expected a number of 7 to 15 digits',
     ],
-    ['a day', send, { to: '2024-11-24', text }, 'to expected a number of 7 to 15 digits'],
-    ['an amount', send, { to: '12.500.000', text }, 'to expected a number of 7 to 15 digits'],
+    ['a date as recipient', send, { to: '2024-11-24', text }, 'to expected a number of 7 to 15 digits'],
+    ['an amount as recipient', send, { to: '12.500.000', text }, 'to expected a number of 7 to 15 digits'],
     [
-      'two numbers behind a space',
+      'two numbers separated by a space',
       send,
       { to: '1234567 7654321', text },
       'to expected a number of 7 to 15 digits',
     ],
-    ['a bracket alone', send, { to: '+380 (50 1234567', text }, 'to expected a number of 7 to 15 digits'],
-    ['an id with noughts in front', send, { to, text, id: '007' }, 'id expected a whole number from 1'],
-    ['an id that reads as a number', send, { to, text, id: '1e5' }, 'id expected a whole number from 1'],
-    ['an id below nought', send, { to, text, id: '-3' }, 'id expected a whole number from 1'],
     [
-      'a title that begins a comment',
+      'an unmatched bracket',
+      send,
+      { to: '+380 (50 1234567', text },
+      'to expected a number of 7 to 15 digits',
+    ],
+    ['an id with leading zeros', send, { to, text, id: '007' }, 'id expected a whole number from 1'],
+    ['an id that PHP reads as a number', send, { to, text, id: '1e5' }, 'id expected a whole number from 1'],
+    ['a negative id', send, { to, text, id: '-3' }, 'id expected a whole number from 1'],
+    [
+      'a title that is the separator of comments',
       send,
       { kind: 'wap-push', to, url: 'https://a.org', title: ' ~~~' },
       'title has a line ~~~, which begins a comment',
     ],
     [
-      'an address as sender in a list',
+      'an e-mail address as sender in a list',
       sendList,
       { messages: [{ to, text, sender: 'a@b.org' }] },
       'messages[0].sender is an e-mail address; use a name or a number',
@@ -145,12 +150,12 @@ describe('an input is refused with every complaint in it', () => {
       'messages[0] ends with a line break',
     ],
     [
-      'a further line with a ; in a raw text',
+      'a ; in the second line of a raw text',
       sendList,
       { messages: [{ to, text: 'a\nb;c' }], lineBreaks: 'raw' },
       'messages[0].text has a further line with : ; or |',
     ],
-    ['blanks before a prefix', send, { to, text: ' \n__CALL__ a' }, 'text begins with a prefix __KIND__'],
+    ['a prefix after white space', send, { to, text: ' \n__CALL__ a' }, 'text begins with a prefix __KIND__'],
     [
       'a group as text',
       send,
@@ -158,25 +163,25 @@ describe('an input is refused with every complaint in it', () => {
       'to has a letter; expected a number of 7 to 15 digits or { group: number }',
     ],
     [
-      'a group that is none',
+      'a group with the number 0',
       send,
       { to: { group: 0 }, text },
       'to expected a number of 7 to 15 digits or { group: number }, got an object',
     ],
     [
-      'a group with something beside it',
+      'a group with an unknown member',
       send,
       { to: { group: 1, x: 1 }, text },
       'to expected a number of 7 to 15 digits or { group: number }, got an object',
     ],
     [
-      'an address for an SMS',
+      'an e-mail address as recipient of an SMS',
       send,
       { to: 'a@b.org', text },
       'to expected a number of 7 to 15 digits or { group: number }, got 7 characters',
     ],
     [
-      'a number for an e-mail',
+      'a phone number as recipient of an e-mail',
       send,
       { kind: 'email', to, text, subject: 's', sender: 'a@b.org' },
       'to expected an e-mail address or { group: number }, got 12 characters',
@@ -188,7 +193,7 @@ describe('an input is refused with every complaint in it', () => {
       'text expected text of 1 to 1000 characters, got 1001 characters',
     ],
     [
-      'a comment too long for the text',
+      'text and comment that are too long together',
       send,
       { to, text: 'a'.repeat(990), comment: 'bbbbbb' },
       'comment makes 1001 characters in total; at most 1000 fit',
@@ -196,19 +201,29 @@ describe('an input is refused with every complaint in it', () => {
     ['a lone surrogate', send, { to, text: 'a\ud83d' }, 'text contains characters that utf-8 lacks, at 1'],
     ['a NUL', send, { to, text: 'a\0b' }, 'text has NUL at 1'],
     [
-      'a comment of an MMS without a text',
+      'a comment without a text in an MMS',
       send,
       { kind: 'mms', to, subject: 's', comment: 'c' },
       'comment needs a text',
     ],
-    ['a line of tildes', send, { to, text: 'a\n~~~\nb' }, 'text has a line ~~~, which begins a comment'],
     [
-      'a line of tildes behind a carriage return',
+      'a line that is the separator of comments',
+      send,
+      { to, text: 'a\n~~~\nb' },
+      'text has a line ~~~, which begins a comment',
+    ],
+    [
+      'the separator of comments after a carriage return',
       send,
       { to, text: 'a\r~~~' },
       'text has a line ~~~, which begins a comment',
     ],
-    ['a prefix of another kind', send, { to, text: '__CALL__ a' }, 'text begins with a prefix __KIND__'],
+    [
+      'a prefix that would change the kind',
+      send,
+      { to, text: '__CALL__ a' },
+      'text begins with a prefix __KIND__',
+    ],
     [
       'an id of 41 characters',
       send,
@@ -222,19 +237,19 @@ describe('an input is refused with every complaint in it', () => {
       'id expected a whole number from 1 to 2147483647, or 1 to 40 of A-Z a-z 0-9 . - _, got 3 characters',
     ],
     [
-      'an id of nought',
+      'the id 0',
       send,
       { to, text, id: 0 },
       'id expected a whole number from 1 to 2147483647, or 1 to 40 of A-Z a-z 0-9 . - _, got a number',
     ],
     [
-      'an id of 32 bits',
+      'an id of more than 31 bits',
       send,
       { to, text, id: 2147483648 },
       'id expected a whole number from 1 to 2147483647, or 1 to 40 of A-Z a-z 0-9 . - _, got a number',
     ],
     [
-      'an id of too many digits',
+      'an id text with too many digits',
       send,
       { to, text, id: '99999999999' },
       'id expected a whole number from 1 to 2147483647, or 1 to 40 of A-Z a-z 0-9 . - _, got 11 characters',
@@ -252,7 +267,7 @@ describe('an input is refused with every complaint in it', () => {
       'sender expected 1 to 11 ASCII characters, or up to 15 digits, got 16 characters',
     ],
     [
-      'an address as sender of an SMS',
+      'an e-mail address as sender of an SMS',
       send,
       { to, text, sender: 'a@b.org' },
       'sender expected a name or a number, got 7 characters',
@@ -264,25 +279,25 @@ describe('an input is refused with every complaint in it', () => {
       'sender expected an e-mail address, got 2 characters',
     ],
     [
-      'a window that ends before it begins',
+      'hours with `from` after `to`',
       send,
       { to, text, sendAt: { from: 22, to: 6 } },
       'sendAt needs from < to',
     ],
     [
-      'the 31st of February',
+      '31 February',
       send,
       { to, text, sendAt: { local: '2026-02-31T10:00' } },
       'sendAt.local expected a date that exists, as YYYY-MM-DDThh:mm, got 16 characters',
     ],
     [
-      'a leap day that is none',
+      '29 February in a common year',
       send,
       { to, text, sendAt: { local: '2027-02-29T10:00' } },
       'sendAt.local expected a date that exists, as YYYY-MM-DDThh:mm, got 16 characters',
     ],
     [
-      'an hour that is none',
+      'the hour 24',
       send,
       { to, text, sendAt: { local: '2026-02-01T24:00' } },
       'sendAt.local expected a date that exists, as YYYY-MM-DDThh:mm, got 16 characters',
@@ -298,11 +313,11 @@ describe('an input is refused with every complaint in it', () => {
       ['an instant with an offset of 15 hours', '2026-11-24T10:00+15:00'],
       ['an instant with an offset of 60 minutes', '2026-11-24T10:00+01:60'],
       ['an instant with an offset of one number', '2026-11-24T10:00+02'],
-      ['an instant with a blank', '2026-11-24 10:00Z'],
+      ['an instant with a space', '2026-11-24 10:00Z'],
       ['an instant before 2002 as text', '2001-09-09T01:46:39Z'],
       ['an instant after 2099 as text', '2099-12-31T00:00Z'],
-      ['a text that no date begins', 'tomorrow'],
-      ['seconds as text', '1795507200'],
+      ['a word as time', 'tomorrow'],
+      ['Unix seconds as text', '1795507200'],
     ].map(
       ([name, sendAt]) =>
         [
@@ -313,43 +328,43 @@ describe('an input is refused with every complaint in it', () => {
         ] as const,
     ),
     [
-      'seconds as a number',
+      'Unix seconds as a number',
       send,
       { to, text, sendAt: 1795507200 },
       'sendAt expected a Date or an ISO 8601 text with an offset, { at, utcOffset }, { local }, { from, to } or { inMinutes }, got a number',
     ],
     [
-      'somebody’s number for a number',
+      'a phone number where a small number is expected',
       send,
       { to, text, maxParts: 380501234567 },
       'maxParts expected a whole number from 1 to 255, got a number of 12 digits',
     ],
     [
-      'a number below nought with a fraction',
+      'a negative number with a fraction',
       send,
       { to, text, maxParts: -1234567.5 },
       'maxParts expected a whole number from 1 to 255, got -1234567.5',
     ],
     [
-      'an instant that would read as a date',
+      'an instant before 2001-09-09T01:46:40Z',
       send,
       { to, text, sendAt: new Date(999_999_999_000) },
       'sendAt expected a Date or an ISO 8601 text with an offset, from 2002 to 2099, got an object',
     ],
     [
-      'a date that is none',
+      'an invalid Date',
       send,
       { to, text, sendAt: new Date(NaN) },
       'sendAt expected a Date or an ISO 8601 text with an offset, from 2002 to 2099, got an object',
     ],
     [
-      'an instant without its zone',
+      'an instant in local time without an offset',
       send,
       { to, text, sendAt: { at: new Date(1e12) } },
       'sendAt.utcOffset expected a whole number from -12 to 14 hours, got undefined',
     ],
     [
-      'a delay of nothing',
+      'a delay of 0 minutes',
       send,
       { to, text, sendAt: { inMinutes: 0 } },
       'sendAt.inMinutes expected a whole number from 1 to 5256000, got 0',
@@ -361,78 +376,83 @@ describe('an input is refused with every complaint in it', () => {
       'sendAt.inMinutes is not one of local, utcOffset',
     ],
     [
-      'a period of 0.05 hours',
+      'pacing over 0.05 hours',
       send,
       { to, text, pacing: { hours: 0.05 } },
       'pacing.hours expected 0.1 to 720 hours, got a number',
     ],
     [
-      'a frequency without a period',
+      'pacing without hours',
       send,
       { to, text, pacing: { everyMinutes: 5 } },
       'pacing.hours expected 0.1 to 720 hours, got undefined',
     ],
     [
-      'a frequency of a day and a minute',
+      'pacing with an interval of 1,441 minutes',
       send,
       { to, text, pacing: { hours: 1, everyMinutes: 1441 } },
       'pacing.everyMinutes expected a whole number from 1 to 1440 minutes, got 1441',
     ],
     [
-      'a captcha without an address',
+      'a captcha without an IP address',
       send,
       { to, text, visitor: { captcha: 'x' } },
       'visitor.ip expected an IPv4 or IPv6 address, got undefined',
     ],
     [
-      'an address that is none',
+      'a host name as IP address',
       send,
       { to, text, visitor: { ip: 'localhost' } },
       'visitor.ip expected an IPv4 or IPv6 address, got 9 characters',
     ],
     [
-      'a validity without a unit',
+      'validFor as a number',
       send,
       { to, text, validFor: 5 },
       'validFor expected { hours } or { minutes }, got a number',
     ],
     [
-      'a validity as text',
+      'validFor as text',
       send,
       { to, text, validFor: '01:00' },
       'validFor expected { hours } or { minutes }, got 5 characters',
     ],
     [
-      'a validity in hours and minutes',
+      'validFor in hours and minutes',
       send,
       { to, text, validFor: { hours: 1, minutes: 30 } },
       'validFor expected { hours } or { minutes }, got an object',
     ],
     [
-      'a validity of no hours',
+      'validFor of 0 hours',
       send,
       { to, text, validFor: { hours: 0 } },
       'validFor.hours expected a whole number from 1 to 24, got 0',
     ],
     [
-      'a validity of no minutes',
+      'validFor of 0 minutes',
       send,
       { to, text, validFor: { minutes: 0 } },
       'validFor.minutes expected a whole number from 1 to 1440, got 0',
     ],
     [
-      'a validity of a day and a minute',
+      'validFor of 1,441 minutes',
       send,
       { to, text, validFor: { minutes: 1441 } },
       'validFor.minutes expected a whole number from 1 to 1440, got 1441',
     ],
     [
-      'a validity of nothing',
+      'validFor without a member',
       send,
       { to, text, validFor: {} },
       'validFor.hours expected a whole number from 1 to 24, got undefined',
     ],
-    ['no parts', send, { to, text, maxParts: 0 }, 'maxParts expected a whole number from 1 to 255, got 0'],
+    [
+      'maxParts of 0',
+      send,
+      { to, text, maxParts: 0 },
+      'maxParts expected a whole number from 1 to 255, got 0',
+    ],
     [
       'a reconfirmation after 9 days',
       send,
@@ -452,7 +472,7 @@ describe('an input is refused with every complaint in it', () => {
       'perRecipient expected true or false, got a number',
     ],
     [
-      'a kind that there is not',
+      'an unknown kind',
       send,
       { kind: 'fax', to, text },
       'kind expected one of sms, flash, binary, wap-push, hlr, ping, mms, email, voice, viber, whatsapp, telegram-code, telegram-bot, social, got 3 characters',
@@ -460,7 +480,7 @@ describe('an input is refused with every complaint in it', () => {
     ['a text for an HLR request', send, { kind: 'hlr', to, text }, 'text is not accepted by kind hlr'],
     ['a text for a ping', send, { kind: 'ping', to, text }, 'text is not accepted by kind ping'],
     ['a voice for an SMS', send, { to, text, voice: 'w' }, 'voice is not accepted by kind sms'],
-    ['an MMS of nothing', send, { kind: 'mms', to }, 'kind mms needs text or subject'],
+    ['an MMS without text and subject', send, { kind: 'mms', to }, 'kind mms needs text or subject'],
     [
       'an e-mail without a subject',
       send,
@@ -468,15 +488,20 @@ describe('an input is refused with every complaint in it', () => {
       'subject is needed for kind email',
     ],
     ['a subject of two lines', send, { kind: 'mms', to, subject: 'a\nb' }, 'subject has a line break'],
-    ['a call of nothing', send, { kind: 'voice', to }, 'kind voice needs text or files or fileUrl'],
     [
-      'a voice that there is not',
+      'a call without text and files',
+      send,
+      { kind: 'voice', to },
+      'kind voice needs text or files or fileUrl',
+    ],
+    [
+      'an unknown voice',
       send,
       { kind: 'voice', to, text, voice: 'w5' },
       'voice expected one of m, m2, m3, m4, w, w2, w3, w4, got 2 characters',
     ],
     [
-      'a language that is none',
+      'a language that is not a code',
       send,
       { kind: 'voice', to, text, voice: { name: 'w', language: 'english' } },
       'voice.language expected two letters a-z, got 7 characters',
@@ -488,37 +513,37 @@ describe('an input is refused with every complaint in it', () => {
       'dialing.wait expected a whole number from 10 to 35 seconds, got 36',
     ],
     [
-      'a bot for Telegram that is a number',
+      'a number as Telegram bot',
       send,
       { kind: 'telegram-bot', to: '@name1', text, bot: '380440000000' },
       'bot expected @name_bot, got 12 characters',
     ],
     [
-      'a bot for WhatsApp that is a name',
+      'a name as WhatsApp bot',
       send,
       { kind: 'whatsapp', to, text, bot: '@shop_bot' },
       'bot expected 5 to 15 digits, got 9 characters',
     ],
     [
-      'hexadecimal digits without a partner',
+      'an odd number of hexadecimal digits',
       send,
       { kind: 'binary', to, data: 'abc' },
       'data expected bytes, or hexadecimal digits in pairs, got 3 characters',
     ],
     [
-      '141 octets',
+      'a binary message of 141 octets',
       send,
       { kind: 'binary', to, data: new Uint8Array(140) },
       'data makes 141 octets with its header; at most 140 fit',
     ],
     [
-      'a header of odd digits',
+      'a header with an odd number of hexadecimal digits',
       send,
       { kind: 'binary', to, data: 'ff', udh: '0A0' },
       'udh expected bytes, or hexadecimal digits in pairs, got 3 characters',
     ],
     [
-      'bytes that begin pid and dcs',
+      'bytes that contain the separator',
       send,
       { kind: 'binary', to, data: encode('a\n~~~\nb', utf8), encoding: 'bytes' },
       'data contains the separator; use encoding: hex',
@@ -530,13 +555,13 @@ describe('an input is refused with every complaint in it', () => {
       'scheme.dcs expected a whole number from 0 to 255, got undefined',
     ],
     [
-      'an address that is no address',
+      'a URL with another scheme',
       send,
       { kind: 'wap-push', to, url: 'javascript:alert(1)', title: 'a' },
       'url expected an http or https address, got 19 characters',
     ],
     [
-      'an address with a user in it',
+      'a URL with a user name',
       send,
       { kind: 'mms', to, text, fileUrl: 'https://user@example.org/' },
       'fileUrl expected an http or https address, got 25 characters',
@@ -566,12 +591,12 @@ describe('an input is refused with every complaint in it', () => {
       'files[0].name expected a filename, no path or quotes, got 4 characters',
     ],
     [
-      'a file of text',
+      'text as the content of a file',
       send,
       { kind: 'mms', to, text, files: [{ name: 'a.txt', content: 'text' }] },
       'files[0].content expected a Uint8Array, a Blob or a File, got 4 characters',
     ],
-    ['a member that is misspelt', send, { to, text, sendr: 'x' }, 'sendr is unknown; did you mean `sender`?'],
+    ['a misspelt member', send, { to, text, sendr: 'x' }, 'sendr is unknown; did you mean `sender`?'],
     [
       '__proto__ as a member',
       send,
@@ -579,7 +604,7 @@ describe('an input is refused with every complaint in it', () => {
       '__proto__ is not one of to, text, comment, subject, files …',
     ],
     [
-      '__proto__ as a member of a member',
+      '__proto__ as a member of a nested object',
       send,
       JSON.parse('{"to":"380501234567","text":"a","pacing":{"hours":1,"__proto__":{"everyMinutes":1}}}'),
       'pacing.__proto__ is not one of hours, everyMinutes',
@@ -605,20 +630,20 @@ describe('an input is refused with every complaint in it', () => {
         ] as const,
     ),
     [
-      'a report on a cost',
+      'a report for the operation cost',
       cost,
       { to, text, report: 'cost' },
       'report is not accepted; the result is the cost',
     ],
     ['no messages', sendList, { messages: [] }, 'messages expected an array with something in it'],
     [
-      'a message of nothing',
+      'null as a message of a list',
       sendList,
       { messages: [null] },
       'messages[0] expected { text, to, comment, sender, utcOffset }, got null',
     ],
     [
-      'a message to nobody',
+      'a message with an empty list of recipients',
       sendList,
       { messages: [{ to: [], text }] },
       'messages[0].to needs at least one recipient',
@@ -636,13 +661,13 @@ describe('an input is refused with every complaint in it', () => {
       'text is not one of messages, lineBreaks, kind, id, sender …',
     ],
     [
-      'a kind that is no list',
+      'a kind that cannot be sent as a list',
       sendList,
       { kind: 'hlr', messages: [{ to, text }] },
       'kind cannot be sent as a list',
     ],
     [
-      'a backslash and an n in a list',
+      'a backslash before an n in a list',
       sendList,
       { messages: [{ to, text: 'C:\\new' }] },
       'messages[0].text has a backslash before an n, which a list reads as a line break',
@@ -666,51 +691,51 @@ describe('an input is refused with every complaint in it', () => {
       'messages[0].sender has one of | , : ; which end a sender in a list',
     ],
     [
-      'a zone without a sender',
+      'a time zone of a message without a sender',
       sendList,
       { sendAt: { local: '2026-01-01T00:00' }, messages: [{ to, text, utcOffset: 2 }] },
       'messages[0].utcOffset also needs a sender',
     ],
     [
-      'a zone without a date',
+      'a time zone of a message without a date',
       sendList,
       { sendAt: { inMinutes: 5 }, messages: [{ to, text, sender: 'a', utcOffset: 2 }] },
       'messages[0].utcOffset needs a sendAt with at or local',
     ],
     [
-      'a raw line that could be a message',
+      'a raw line that looks like the next message',
       sendList,
       { lineBreaks: 'raw', messages: [{ to, text: 'a\n380671112233:b' }] },
       'messages[0].text has a further line with : ; or |, which could begin the next message; use lineBreaks: escape',
     ],
     [
-      'two numbers for a status',
+      'two numbers in a status request',
       status,
       { id: 1, phone: '380501234567,380501234568' },
       'phone expected one number or e-mail address, got 25 characters',
     ],
     [
-      'a currency that is no flag',
+      'a currency that is not a flag',
       balance,
       { currency: 'UAH' },
       'currency expected true or false, got 3 characters',
     ],
   ];
-  it.each(cases)('%s', (_, operation, input, complaint) => {
-    const found = complaints(operation, input);
+  it.each(cases)('%s', (_, operation, input, expected) => {
+    const found = issuesOf(operation, input);
     expect(found).toHaveLength(1);
-    expect(found[0]!.slice(0, complaint.length)).toBe(complaint);
+    expect(found[0]!.slice(0, expected.length)).toBe(expected);
   });
 });
 
-it('a window of hours that no day has is refused for each reason', () => {
-  expect(complaints(send, { to, text, sendAt: { from: 25, to: 3 } })).toEqual([
+it('hours that are invalid in two ways produce two issues', () => {
+  expect(issuesOf(send, { to, text, sendAt: { from: 25, to: 3 } })).toEqual([
     'sendAt.from expected a whole number from 0 to 23 hours, got 25',
     'sendAt needs from < to',
   ]);
 });
 
-it('whatever stands anywhere, complaints come of it, and never another error', () => {
+it('a value of any type produces issues and never another error', () => {
   const odd: readonly unknown[] = [
     null,
     true,
@@ -769,46 +794,46 @@ it('whatever stands anywhere, complaints come of it, and never another error', (
       expect(Array.isArray(check(operation as unknown as Operation<unknown, unknown>, value))).toBe(true);
       for (const name of Object.keys(whole))
         expect(
-          Array.isArray(complaints(operation as Operation<never, unknown>, { ...whole, [name]: value })),
+          Array.isArray(issuesOf(operation as Operation<never, unknown>, { ...whole, [name]: value })),
         ).toBe(true);
       for (const name of ['to', 'text', 'comment', 'sender', 'utcOffset'])
-        complaints(sendList, { messages: [{ to, text, [name]: value }], lineBreaks: 'raw' });
+        issuesOf(sendList, { messages: [{ to, text, [name]: value }], lineBreaks: 'raw' });
       for (const member of ['at', 'local', 'from', 'inMinutes'])
         expect(
-          complaints(send, { to, text, sendAt: { [member]: value, to: value, utcOffset: value } }),
+          issuesOf(send, { to, text, sendAt: { [member]: value, to: value, utcOffset: value } }),
         ).not.toEqual([]);
     }
   }
 });
 
-it('a hole in a list is no recipient and no message', () => {
+it('a hole in an array is an issue', () => {
   const holes: string[] = [to];
   holes[2] = to;
-  expect(complaints(send, { to: holes, text })).toEqual([
+  expect(issuesOf(send, { to: holes, text })).toEqual([
     'to[1] expected a number of 7 to 15 digits or { group: number }, got undefined',
   ]);
-  expect(complaints(sendList, { messages: new Array(1) })).toEqual([
+  expect(issuesOf(sendList, { messages: new Array(1) })).toEqual([
     'messages[0] expected { text, to, comment, sender, utcOffset }, got undefined',
   ]);
 });
 
-it('a million wrong recipients are a hundred complaints', () => {
-  expect(complaints(send, { to: new Array(1_000_000).fill('x'), text })).toHaveLength(100);
+it('a million invalid recipients produce a hundred issues', () => {
+  expect(issuesOf(send, { to: new Array(1_000_000).fill('x'), text })).toHaveLength(100);
 });
 
-describe('a charset', () => {
+describe('the option charset', () => {
   it.each([
     ['windows-1251', windows1251, 'Привіт 👋', 'text contains characters that windows-1251 lacks, at 7'],
     ['koi8-r', koi8r, 'Київ', 'text contains characters that koi8-r lacks, at 2'],
   ] as const)(
-    'that lacks a character says where it stands, and not which it is: %s',
-    (_, charset, words, complaint) => {
-      expect(complaints(send, { to, text: words }, charset)).toEqual([complaint]);
-      expect(complaints(send, { to, text: words })).toEqual([]);
+    'reports the positions of characters that it lacks, without showing them: %s',
+    (_, charset, words, expected) => {
+      expect(issuesOf(send, { to, text: words }, charset)).toEqual([expected]);
+      expect(issuesOf(send, { to, text: words })).toEqual([]);
     },
   );
 
-  it('cannot be other than utf-8 beside files and in JSON', () => {
+  it('must be utf-8 with files and in JSON', () => {
     const files = [{ name: 'a.jpg', content: Uint8Array.of(1) }];
     expect(() =>
       toRequest(send, { kind: 'mms', to, text, files }, { apiKey: 'k' }, { charset: windows1251 }),
@@ -822,13 +847,13 @@ describe('a charset', () => {
   });
 });
 
-it('an id is of everything that the gateway names', () => {
+it('an id may contain every character that the gateway allows', () => {
   for (const id of ['A_', 'a.b-c_d', '_', '1_000', 'x'.repeat(40), '2147483647', 1])
-    expect(complaints(send, { to, text, id })).toEqual([]);
+    expect(issuesOf(send, { to, text, id })).toEqual([]);
 });
 
-describe('what is looked at is what is sent', () => {
-  it('refuses objects of a class, whose members from there would be lost', () => {
+describe('the checked value is the sent value', () => {
+  it('rejects instances of classes, because inherited members would be lost', () => {
     class Message {
       readonly to = to;
       readonly text = 'a';
@@ -863,7 +888,7 @@ describe('what is looked at is what is sent', () => {
     expect([read, body.kind === 'text' && body.text.includes('mes=a&')]).toEqual([1, true]);
   });
 
-  it('takes nothing from a prototype that somebody has added to', () => {
+  it('ignores members that a program adds to Object.prototype', () => {
     const added: Record<string, unknown> = {
       group: 7,
       comment: 'x',
@@ -892,7 +917,7 @@ describe('what is looked at is what is sent', () => {
     });
   });
 
-  it('is checked with the body that it will travel in', () => {
+  it('is checked for the type of body that it is sent in', () => {
     const files = [{ name: 'a.jpg', content: Uint8Array.of(1) }];
     expect(check(send, { kind: 'mms', to, text, files }, { body: 'json' })).toEqual([
       { path: 'files', message: 'need a utf-8 form without bytes' },
@@ -900,10 +925,10 @@ describe('what is looked at is what is sent', () => {
     expect(check(balance, {}, { body: 'json' })).toEqual([{ path: '', message: 'cannot be sent as JSON' }]);
   });
 
-  it('takes time in proportion to what is too long', () => {
+  it('is checked in linear time if a text is too long', () => {
     for (const long of [' \n', '~~~\n', ' ', '\n ~~~', '_']) {
-      const [complaint] = check(send, { to, text: long.repeat(1_000_000) });
-      expect(complaint!.message).toContain('expected text of 1 to 1000 characters');
+      const [issue] = check(send, { to, text: long.repeat(1_000_000) });
+      expect(issue!.message).toContain('expected text of 1 to 1000 characters');
     }
     for (const long of ['1 ', '(', '()', '1(', '-'])
       expect(check(send, { to: long.repeat(1_000_000), text })).toHaveLength(1);
@@ -933,20 +958,20 @@ describe('credentials', () => {
       { login: 'a', password: 'b\0' },
       'balance: credentials.password expected 1 to 2000 characters of utf-8 in one line, got 2 characters',
     ],
-  ])('are one of two: %j', (credentials, complaint) => {
-    expect(() => toRequest(balance, {}, credentials as never)).toThrow(complaint);
+  ])('must have one of the two forms: %j', (credentials, expected) => {
+    expect(() => toRequest(balance, {}, credentials as never)).toThrow(expected);
   });
 });
 
-it('credentials that a charset lacks are complained of without saying in what', () => {
+it('credentials that the charset cannot encode are rejected without showing them', () => {
   expect(() => toRequest(balance, {}, { login: 'a', password: 'ß€hunter2' }, { charset: koi8r })).toThrow(
     /^balance: credentials\.password expected 1 to 2000 characters of koi8-r in one line, got 9 characters$/,
   );
 });
 
-describe('the address of a file', () => {
-  const complain = (fileUrl: string): readonly string[] =>
-    complaints(send, { kind: 'mms', to, text, fileUrl });
+describe('fileUrl', () => {
+  const issuesOfUrl = (fileUrl: string): readonly string[] =>
+    issuesOf(send, { kind: 'mms', to, text, fileUrl });
 
   it.each([
     'http://example.org/a.jpg',
@@ -954,7 +979,7 @@ describe('the address of a file', () => {
     'HTTPS://example.org:8443/a?b=c#d',
     'https://xn--e1afmkfd.example/%D1%84',
   ])('may be %s', (fileUrl) => {
-    expect(complain(fileUrl)).toEqual([]);
+    expect(issuesOfUrl(fileUrl)).toEqual([]);
   });
 
   it.each([
@@ -983,31 +1008,31 @@ describe('the address of a file', () => {
     ' https://example.org/',
     'https://example.org/a\r\nb',
   ])('may not be %j', (fileUrl) => {
-    const [first] = complain(fileUrl);
+    const [first] = issuesOfUrl(fileUrl);
     expect(first).toMatch(/^fileUrl /);
   });
 });
 
-// A million each: what is quadratic takes hours.
+// A million characters each: a quadratic check would take hours.
 it.each([
-  ['an id of digits', { id: `${'1'.repeat(1_000_000)}!` }, 'id expected a whole number'],
+  ['an id of a million digits', { id: `${'1'.repeat(1_000_000)}!` }, 'id expected a whole number'],
   [
-    'an IP address of colons',
+    'an IP address of a million colons',
     { visitor: { ip: `${':'.repeat(1_000_000)}!` } },
     'visitor.ip expected an IPv4 or IPv6 address',
   ],
-])('is refused in linear time: %s', (_, wrong, complaint) => {
-  expect(complaints(send, { to, text, ...wrong })).toEqual([expect.stringContaining(complaint)]);
+])('a text that is too long is rejected in linear time: %s', (_, wrong, expected) => {
+  expect(issuesOf(send, { to, text, ...wrong })).toEqual([expect.stringContaining(expected)]);
 });
 
 describe('the name of a file', () => {
-  const complain = (name: string): readonly string[] =>
-    complaints(send, { kind: 'mms', to, text, files: [{ name, content: Uint8Array.of(1) }] });
+  const issuesOfName = (name: string): readonly string[] =>
+    issuesOf(send, { kind: 'mms', to, text, files: [{ name, content: Uint8Array.of(1) }] });
 
   it.each(['a.jpg', 'Звіт за березень.pdf', '.htaccess', 'a..b', '👋.png', "it's (1).txt"])(
     'may be %s',
     (name) => {
-      expect(complain(name)).toEqual([]);
+      expect(issuesOfName(name)).toEqual([]);
     },
   );
 
@@ -1028,7 +1053,7 @@ describe('the name of a file', () => {
     'a\ud83d',
     'a'.repeat(256),
   ])('may not be %j', (name) => {
-    const [first] = complain(name);
+    const [first] = issuesOfName(name);
     expect(first).toMatch(/^files\[0\]\.name expected a filename, no path or quotes/);
   });
 });
@@ -1040,7 +1065,7 @@ describe('times', () => {
     return { time: form.get('time')!, ...(form.has('tz') ? { tz: form.get('tz')! } : {}) };
   };
 
-  it('of an instant in a zone agree with the platform’s calendar for every day of the century', () => {
+  it('of instants with an offset agree with `Date` for every day of the century', () => {
     for (let day = 0; day < 35_906; day++) {
       const at = new Date(Date.UTC(2001, 8, 10 + day, day % 24, day % 60));
       const utcOffset = (day % 27) - 12;

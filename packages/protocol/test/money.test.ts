@@ -4,7 +4,7 @@ import { compareAmounts, multiplyAmount, sumAmounts } from '../src/index.ts';
 import { formatAmount, parseAmount } from '../src/core/money.ts';
 
 describe('amounts', () => {
-  it('have two decimals, and more only where they need them', () => {
+  it('have two decimals, and more only if needed', () => {
     expect(
       ['1', '1.4', '0.385', '100.50', '0', '-0.5', '0.000001', '1.2300', '-0', '007'].map((amount) =>
         formatAmount(parseAmount(amount)!),
@@ -13,14 +13,14 @@ describe('amounts', () => {
   });
 
   it.each(['', 'x', '1,5', '1.', '.5', '1e3', '0.0000000000001', 'NaN', '+1', ' 1', '1 ', '0x1', '１'])(
-    'are not %j',
+    'are rejected if they are not decimals: %j',
     (amount) => {
       expect(parseAmount(amount)).toBeUndefined();
       expect(() => sumAmounts([amount])).toThrow(/^sumAmounts: \[0\] expected a decimal/);
     },
   );
 
-  it('are added exactly, where floats are not', () => {
+  it('are added exactly, unlike floats', () => {
     expect(sumAmounts(['0.1', '0.2'])).toBe('0.30');
     expect(sumAmounts([])).toBe('0.00');
     expect(sumAmounts(Array.from({ length: 100_000 }, () => '0.385'))).toBe('38500.00');
@@ -33,7 +33,7 @@ describe('amounts', () => {
     expect(() => multiplyAmount('1', 0.5)).toThrow('times expected a whole number');
   });
 
-  it('are compared by what they are worth', () => {
+  it('are compared by value', () => {
     expect(['10', '9.5', '1.40', '-2', '1.4'].sort(compareAmounts)).toEqual([
       '-2',
       '1.40',
@@ -44,13 +44,13 @@ describe('amounts', () => {
     expect(compareAmounts('1.40', '1.4')).toBe(0);
   });
 
-  it('name every one that is none', () => {
+  it('are all named if they are invalid', () => {
     expect(() => sumAmounts(['1', 'x', '2', 0.5 as unknown as string])).toThrow(
       '[1] expected a decimal such as 0.385, as text; [3] expected',
     );
   });
 
-  it('come back as they were, and add up as whole numbers do', () => {
+  it('survive formatting and parsing, and are added like whole numbers', () => {
     const micros = fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n });
     fc.assert(
       fc.property(micros, micros, (one, other) => {

@@ -12,10 +12,10 @@ import {
 } from '../src/index.ts';
 import type { Operation } from '../src/core/operation.ts';
 
-/** A gateway of so many messages: answers each page from a list, as the pages for history and for incoming messages say. */
-function gatewayOf(ids: readonly number[], asked: Record<string, string>[] = []): CallOperation {
+/** Simulates a gateway with these messages. Returns pages as documented for history and incoming messages. */
+function gatewayWith(ids: readonly number[], requested: Record<string, string>[] = []): CallOperation {
   const newest = [...ids].sort((a, b) => b - a);
-  const answer = (params: Record<string, string>): string => {
+  const respond = (params: Record<string, string>): string => {
     const count = Number(params['cnt']);
     const rows = params['get_messages']
       ? newest
@@ -32,39 +32,39 @@ function gatewayOf(ids: readonly number[], asked: Record<string, string>[] = [])
   return <Input, Output>(operation: Operation<Input, Output, 'reads'>, input: Input) => {
     const { body } = toRequest(operation, input, { apiKey: 'k' });
     const params = Object.fromEntries(new URLSearchParams(body.kind === 'text' ? body.text : ''));
-    asked.push(params);
-    return Promise.resolve(fromReply(operation, { status: 200, body: encode(answer(params), utf8) }));
+    requested.push(params);
+    return Promise.resolve(fromReply(operation, { status: 200, body: encode(respond(params), utf8) }));
   };
 }
 
 /** Answers every request with the same rows. */
-const always =
+const respondAlways =
   (body: string): CallOperation =>
   (operation) =>
     Promise.resolve(fromReply(operation, { status: 200, body: encode(body, utf8) }));
 
 describe('all messages, page by page', () => {
-  it('are each of them once, in order, whatever the size of a page', async () => {
+  it('are returned once each, in order, with any page size', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(fc.integer({ min: 1, max: 10_000 }), { maxLength: 40 }),
         fc.integer({ min: 1, max: 12 }),
         async (ids, count) => {
-          const down = [...ids].sort((a, b) => b - a);
-          const sent = await collect(iterateHistory(gatewayOf(ids), { count }), { limit: 1000 });
-          expect(sent.map(({ serverId }) => Number(serverId))).toEqual(down);
-          const came = await collect(iterateIncoming(gatewayOf(ids), { count }), { limit: 1000 });
-          expect(came.map(({ id }) => Number(id))).toEqual([...down].reverse());
+          const descending = [...ids].sort((a, b) => b - a);
+          const sent = await collect(iterateHistory(gatewayWith(ids), { count }), { limit: 1000 });
+          expect(sent.map(({ serverId }) => Number(serverId))).toEqual(descending);
+          const received = await collect(iterateIncoming(gatewayWith(ids), { count }), { limit: 1000 });
+          expect(received.map(({ id }) => Number(id))).toEqual([...descending].reverse());
         },
       ),
       { numRuns: 200 },
     );
   });
 
-  it('end at the limit, and no page is asked for that is not needed', async () => {
-    const asked: Record<string, string>[] = [];
+  it('end at the limit without requesting further pages', async () => {
+    const requested: Record<string, string>[] = [];
     const rows = await collect(
-      iterateHistory(gatewayOf([1, 2, 3, 4, 5, 6], asked), {
+      iterateHistory(gatewayWith([1, 2, 3, 4, 5, 6], requested), {
         count: 2,
         from: '2026-11-01',
         to: '2026-11-30',
@@ -72,23 +72,25 @@ describe('all messages, page by page', () => {
       { limit: 3 },
     );
     expect(rows.map(({ serverId }) => serverId)).toEqual(['6', '5', '4']);
-    expect(asked.map(({ prev_id: before, cnt, start }) => [before, cnt, start])).toEqual([
+    expect(requested.map(({ prev_id: before, cnt, start }) => [before, cnt, start])).toEqual([
       [undefined, '2', '01.11.2026'],
       ['5', '2', '01.11.2026'],
     ]);
   });
 
-  it('are asked for a thousand at a time', async () => {
-    const asked: Record<string, string>[] = [];
-    expect(await collect(iterateHistory(gatewayOf([], asked)), { limit: 1 })).toEqual([]);
-    expect(await collect(iterateIncoming(gatewayOf([], asked), { after: 5 }), { limit: 1 })).toEqual([]);
-    expect(asked.map(({ cnt, after_id: after }) => [cnt, after])).toEqual([
+  it('are requested a thousand at a time', async () => {
+    const requested: Record<string, string>[] = [];
+    expect(await collect(iterateHistory(gatewayWith([], requested)), { limit: 1 })).toEqual([]);
+    expect(await collect(iterateIncoming(gatewayWith([], requested), { after: 5 }), { limit: 1 })).toEqual(
+      [],
+    );
+    expect(requested.map(({ cnt, after_id: after }) => [cnt, after])).toEqual([
       ['1000', undefined],
       ['1000', '5'],
     ]);
   });
 
-  it('have numbers that are longer than a float is exact', async () => {
+  it('may have numbers that are too large for a float', async () => {
     let pages = 0;
     const call: CallOperation = (operation) => {
       const body = [
@@ -101,34 +103,34 @@ describe('all messages, page by page', () => {
     expect(await collect(iterateHistory(call), { limit: 9 })).toHaveLength(2);
   });
 
-  it('are not asked for for ever where the gateway takes no notice of where to go on', async () => {
+  it('stop with an error if the gateway ignores the position of a page', async () => {
     await expect(
-      collect(iterateHistory(always('[{"status": 1, "id": 1, "int_id": 5}]')), { limit: 100 }),
+      collect(iterateHistory(respondAlways('[{"status": 1, "id": 1, "int_id": 5}]')), { limit: 100 }),
     ).rejects.toThrow('history: unreadable reply (HTTP 200): a page does not continue from the previous one');
-    await expect(collect(iterateIncoming(always('[{"id": 5}]')), { limit: 100 })).rejects.toThrow(
+    await expect(collect(iterateIncoming(respondAlways('[{"id": 5}]')), { limit: 100 })).rejects.toThrow(
       'incoming: unreadable reply (HTTP 200): a page does not continue from the previous one',
     );
   });
 
-  it('need a number to go on from', async () => {
+  it('need an id to continue from', async () => {
     await expect(
-      collect(iterateHistory(always('[{"status": 1, "id": "a"}]')), { limit: 100 }),
+      collect(iterateHistory(respondAlways('[{"status": 1, "id": "a"}]')), { limit: 100 }),
     ).rejects.toThrow('a row has no id to continue from');
   });
 
   it('are not collected without a limit', async () => {
     // @ts-expect-error a limit has to be stated
-    await expect(collect(iterateHistory(gatewayOf([1])), {})).rejects.toThrow(
+    await expect(collect(iterateHistory(gatewayWith([1])), {})).rejects.toThrow(
       'collect: limit expected a whole number from 1 to 9007199254740991, got undefined',
     );
-    await expect(collect(iterateHistory(gatewayOf([1])), { limit: Infinity })).rejects.toThrow(
+    await expect(collect(iterateHistory(gatewayWith([1])), { limit: Infinity })).rejects.toThrow(
       'collect: limit expected',
     );
   });
 
-  it('pass on what a page fails with', async () => {
+  it('throw the error of a page', async () => {
     await expect(
-      collect(iterateHistory(always('{"error": "authorise error", "error_code": 2}')), { limit: 1 }),
+      collect(iterateHistory(respondAlways('{"error": "authorise error", "error_code": 2}')), { limit: 1 }),
     ).rejects.toMatchObject({ kind: 'gateway', code: 2 });
   });
 });

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import ts from 'typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
 
-/** What must not compile, and the words with which the compiler has to say why. */
+/** Inputs that must not compile, each with the pattern of the compiler's message. */
 const refused: readonly (readonly [rule: string, type: string, value: string, reason: RegExp])[] = [
   [
     'an HLR request takes no text',
@@ -18,15 +18,15 @@ const refused: readonly (readonly [rule: string, type: string, value: string, re
   ],
   ['a message needs recipients', 'SendInput', `{ text }`, /'to' is missing/],
   ['a message needs a text', 'SendInput', `{ to }`, /'text' is missing/],
-  ['a validity needs its unit', 'SendInput', `{ to, text, validFor: 5 }`, /'number' is not assignable/],
+  ['validFor needs a unit', 'SendInput', `{ to, text, validFor: 5 }`, /'number' is not assignable/],
   [
-    'a frequency needs a period',
+    'an interval needs a period',
     'SendInput',
     `{ to, text, pacing: { everyMinutes: 5 } }`,
     /'hours' is missing in type/,
   ],
   [
-    'a captcha needs the visitor’s address',
+    'a captcha needs the IP address of the visitor',
     'SendInput',
     `{ to, text, visitor: { captcha: 'x' } }`,
     /'ip' is missing in type/,
@@ -86,7 +86,7 @@ const refused: readonly (readonly [rule: string, type: string, value: string, re
     /'subject' does not exist in type .*"flash"/,
   ],
   [
-    'a call has no parts',
+    'a call has no maximum of parts',
     'SendInput',
     `{ kind: 'voice', to, text, maxParts: 2 }`,
     /'maxParts' does not exist in type .*"voice"/,
@@ -111,7 +111,7 @@ const refused: readonly (readonly [rule: string, type: string, value: string, re
     /'title' is missing in type/,
   ],
   [
-    'a Telegram bot has to be named',
+    'a Telegram message needs the name of a bot',
     'SendInput',
     `{ kind: 'telegram-bot', to, text }`,
     /'bot' is missing in type/,
@@ -123,57 +123,52 @@ const refused: readonly (readonly [rule: string, type: string, value: string, re
     /'name' is missing in type/,
   ],
   [
-    'dialing is given whole',
+    'dialing needs all three members',
     'SendInput',
     `{ kind: 'voice', to, text, dialing: { wait: 10 } }`,
     /missing the following properties from type 'Dialing': interval, attempts/,
   ],
   [
-    'an instant needs its zone',
+    'an instant in local time needs an offset',
     'SendInput',
     `{ to, text, sendAt: { at: new Date(0) } }`,
     /'utcOffset' is missing in type|not assignable to type 'SendTime/,
   ],
   [
-    'a window needs its end',
+    'hours of sending need an end',
     'SendInput',
     `{ to, text, sendAt: { from: 9 } }`,
     /'to' is missing in type|not assignable to type 'SendTime/,
   ],
+  ['a group has exactly one member', 'SendInput', `{ to: { grp: 1 }, text }`, /'grp' does not exist in type/],
+  ['the kind must exist', 'SendInput', `{ kind: 'fax', to, text }`, /'"fax"' is not assignable to type/],
+  ['translit is 1 or 2', 'SendInput', `{ to, text, translit: 3 }`, /Type '3' is not assignable to type/],
   [
-    'a group is no text but an object',
-    'SendInput',
-    `{ to: { grp: 1 }, text }`,
-    /'grp' does not exist in type/,
-  ],
-  [
-    'there is no kind that the gateway does not have',
-    'SendInput',
-    `{ kind: 'fax', to, text }`,
-    /'"fax"' is not assignable to type/,
-  ],
-  ['a translit is 1 or 2', 'SendInput', `{ to, text, translit: 3 }`, /Type '3' is not assignable to type/],
-  [
-    'a misspelt member is no member',
+    'a misspelt member is an error',
     'SendInput',
     `{ to, text, sendr: 'x' }`,
     /'sendr' does not exist in type/,
   ],
-  ['a cost has no report', 'CostInput', `{ to, text, report: 'cost' }`, /'report' does not exist in type/],
   [
-    'an HLR request is no list',
+    'the operation cost has no report',
+    'CostInput',
+    `{ to, text, report: 'cost' }`,
+    /'report' does not exist in type/,
+  ],
+  [
+    'an HLR request cannot be a list',
     'SendListInput',
     `{ kind: 'hlr', messages: [{ to, text }] }`,
     /'"hlr"' is not assignable to type/,
   ],
   [
-    'an e-mail is no list',
+    'an e-mail cannot be a list',
     'SendListInput',
     `{ kind: 'email', messages: [{ to, text }] }`,
     /'"email"' is not assignable to type/,
   ],
   [
-    'a list has its texts in its messages',
+    'a list has texts only in its messages',
     'SendListInput',
     `{ messages: [{ to, text }], text }`,
     /'string' is not assignable to type 'undefined'|'text' are incompatible/,
@@ -185,7 +180,7 @@ const refused: readonly (readonly [rule: string, type: string, value: string, re
     /'text' is missing in type/,
   ],
   [
-    'credentials are one of two',
+    'credentials have one of two forms',
     'Credentials',
     `{ login: 'a', password: 'b', apiKey: 'c' }`,
     /not assignable to type/,
@@ -199,7 +194,7 @@ const refused: readonly (readonly [rule: string, type: string, value: string, re
   ],
 ];
 
-/** What has to compile: the same, said right. */
+/** Inputs that must compile. */
 const allowed: readonly (readonly [type: string, value: string])[] = [
   ['SendInput', `{ to, text }`],
   ['SendInput', `{ kind: 'sms', to: [to, { group: 1 }], text, sender: undefined }`],
@@ -223,7 +218,7 @@ const head = [
 ];
 const line = (type: string, value: string, at: number): string => `export const c${at}: ${type} = ${value};`;
 
-/** Compiles one line for each case, and gives back what the compiler says of each. */
+/** Compiles one line for each case. Returns the compiler's messages by the index of the case. */
 function compile(lines: readonly string[]): ReadonlyMap<number, readonly string[]> {
   const { options } = ts.parseJsonConfigFileContent(
     ts.readConfigFile(resolve(import.meta.dirname, '../../../tsconfig.base.json'), ts.sys.readFile).config,
@@ -258,14 +253,14 @@ describe('the compiler', () => {
   });
 
   refused.forEach(([rule, type, value, reason], at) => {
-    it(`refuses ${type} = ${value}: ${rule}`, () => {
+    it(`rejects ${type} = ${value}: ${rule}`, () => {
       expect(found.get(at)).toHaveLength(1);
       expect(found.get(at)![0]).toMatch(reason);
     });
   });
 
   allowed.forEach(([type, value], at) => {
-    it(`takes ${type} = ${value}`, () => {
+    it(`accepts ${type} = ${value}`, () => {
       expect(found.get(refused.length + at)).toBeUndefined();
     });
   });

@@ -25,7 +25,7 @@ const reply = (body: string, httpStatus = 200): { status: number; body: Uint8Arr
   body: encode(body, utf8),
 });
 
-/** What a reply reads to, in a form that JSON can hold: absent members as null, errors by what they say. */
+/** Reads a reply to a value of JSON: missing members become null, and errors become objects. */
 function read(operation: Operation<never, unknown>, fmt: Fmt, body: string, httpStatus = 200): unknown {
   try {
     const result = fromReply(operation, reply(body, httpStatus), { format: formats[fmt] });
@@ -47,7 +47,7 @@ function read(operation: Operation<never, unknown>, fmt: Fmt, body: string, http
   }
 }
 
-describe('replies as the sources show them', () => {
+describe('replies match the examples of the sources', () => {
   for (const { name, source, operation, replies: bodies, result, error } of replies.vectors as {
     name: string;
     source: string;
@@ -64,7 +64,7 @@ describe('replies as the sources show them', () => {
     }
   }
 
-  it('have a vector for each cost and each error in all four formats', () => {
+  it('include each cost and each error in all four formats', () => {
     const complete = replies.vectors
       .filter((vector) => Object.keys(vector.replies).length === 4)
       .map((vector) => vector.name);
@@ -81,7 +81,7 @@ describe('replies as the sources show them', () => {
   });
 });
 
-it('a sentence can end in an empty value, which is as if it had not been sent', () => {
+it('an empty value at the end of a sentence counts as missing', () => {
   for (const end of [' = ', ' =', ' = \n'])
     expect(read(operations['status']!, 0, `Status = -3, check_time${end}`)).toMatchObject({
       status: -3,
@@ -90,7 +90,7 @@ it('a sentence can end in an empty value, which is as if it had not been sent', 
     });
 });
 
-/** A logical reply, and how the gateway writes it in each format: a second writing of the page, for generated values. */
+/** Content of a generated reply. The writers below encode it in each format, as the gateway's page describes it. */
 interface Logical {
   readonly id: string;
   readonly cnt: number;
@@ -153,11 +153,11 @@ const logical = fc
     balance: fc.option(amount, { nil: undefined }),
     phones: fc.array(row, { maxLength: 5 }),
   })
-  // A balance comes only behind a cost: `cost=3` is `cost=2` and more.
+  // A balance is only sent with a cost: `cost=3` includes `cost=2`.
   .map((value): Logical => (value.cost === undefined ? { ...value, balance: undefined } : value));
 
 describe('the four formats', () => {
-  it('read the same reply to the same value', () => {
+  it('give the same result for the same reply', () => {
     fc.assert(
       fc.property(logical, (value) => {
         const read0 = read(send, 3, writers[3](value));
@@ -174,7 +174,7 @@ describe('the four formats', () => {
     );
   });
 
-  it('never read a reply that was cut anywhere to another value than the whole, unless it is a whole reply itself', () => {
+  it('reject a truncated reply in JSON and XML', () => {
     const [whole] = replies.vectors.filter((vector) => vector.name === 'op=1 with cost=3');
     const bodies = whole!.replies as Record<Fmt, string>;
     for (const fmt of [2, 3] as const) {
@@ -183,7 +183,7 @@ describe('the four formats', () => {
     }
   });
 
-  it('take any garbage as an unreadable reply that may have been carried out', () => {
+  it('never throw an unexpected error for random input', () => {
     const garbage = fc.oneof(
       fc.string(),
       fc.string({ unit: 'binary' }),
@@ -201,7 +201,7 @@ describe('the four formats', () => {
   });
 });
 
-describe('an answer that is not the gateway’s', () => {
+describe('a response that does not come from the gateway', () => {
   const unreadable = { kind: 'unreadable-reply', code: null, id: null, mayHaveHappened: true };
 
   it.each([
@@ -215,28 +215,28 @@ describe('an answer that is not the gateway’s', () => {
     ['a list', '[]'],
     ['a bare OK', 'OK'],
     ['a member named __proto__', '{"id": 1, "cnt": 1, "__proto__": {"cost": "0"}}'],
-    ['a hidden member named __proto__', '{"id": 1, "cnt": 1, "x": [{"\\u005f_proto__": 1}]}'],
-    ['a count that is none', '{"id": 1, "cnt": 1.5}'],
-    ['phones that are no list', '{"id": 1, "cnt": 1, "phones": {"phone": "1"}}'],
-  ])('reads as unreadable: %s', (_, body) => {
+    ['an escaped member named __proto__', '{"id": 1, "cnt": 1, "x": [{"\\u005f_proto__": 1}]}'],
+    ['a count that is not a whole number', '{"id": 1, "cnt": 1.5}'],
+    ['phones that are not a list', '{"id": 1, "cnt": 1, "phones": {"phone": "1"}}'],
+  ])('is unreadable: %s', (_, body) => {
     for (const fmt of [0, 1, 2, 3] as const) {
       if (fmt === 1 && /^[\w.]*$/.test(body) && body !== '' && body !== 'OK') continue; // one column is the beginning of a line
       expect(read(send, fmt, body)).toEqual(unreadable);
     }
   });
 
-  it('reads as unreadable under any status but 200, whatever it says', () => {
+  it('is unreadable if the HTTP status is not 200', () => {
     for (const code of [204, 301, 400, 403, 500, 502, 503])
       expect(read(send, 3, '{"id": 1,"cnt": 1}', code)).toEqual(unreadable);
   });
 
-  it('says so in words that quote nothing of it', () => {
+  it('is reported without quoting it', () => {
     expect(() => fromReply(send, reply('{"secret-380501234567"'))).toThrow(
       'send: unreadable reply (HTTP 200): not in the requested format; it may have been carried out',
     );
   });
 
-  it('survives a million brackets', () => {
+  it('does not overflow the stack with a million brackets', () => {
     expect(read(send, 3, '['.repeat(1_000_000))).toEqual(unreadable);
     const deep = reply(`{"id": 1, "cnt": 1, "x": ${'['.repeat(5000)}${']'.repeat(5000)}}`);
     expect(fromReply(send, deep).id).toBe('1');
@@ -247,13 +247,13 @@ describe('XML', () => {
   const readXml = (body: string): unknown => read(send, 2, body);
   const result = (inner: string): string => `<result><id>1</id><cnt>1</cnt>${inner}</result>`;
 
-  it('is read with a declaration and a byte order mark or without', () => {
+  it('may have a declaration and a byte order mark', () => {
     expect(readXml(`\ufeff<?xml version="1.0" encoding="utf-8"?>\n${result('')}`)).toEqual(
       readXml(result('')),
     );
   });
 
-  it('decodes the five entities of XML once, and no other', () => {
+  it('decodes only the five entities of XML, and only once', () => {
     expect(readXml(result('<x>&lt;&amp;lt;&gt;&quot;&apos;&#65;&nbsp;</x>'))).toMatchObject({
       extra: { x: '<&lt;>"\'&#65;&nbsp;' },
     });
@@ -267,11 +267,11 @@ describe('XML', () => {
     ['an element that is not closed', '<result><id>1</id><cnt>1</cnt>'],
     ['elements closed in the wrong order', '<result><id>1</cnt><cnt>1</id></result>'],
     ['an element named __proto__', result('<__proto__>1</__proto__>')],
-  ])('is refused with %s', (_, body) => {
+  ])('is rejected with %s', (_, body) => {
     expect(readXml(body)).toMatchObject({ kind: 'unreadable-reply' });
   });
 
-  it('is read up to a length, and none means none', () => {
+  it('is read up to a maximum length, which may be 0', () => {
     const body = result('');
     expect(fromReply(send, reply(body), { format: xmlUpTo(body.length) })).toMatchObject({ id: '1' });
     expect(() => fromReply(send, reply(body), { format: xmlUpTo(body.length - 1) })).toThrow(
@@ -281,19 +281,19 @@ describe('XML', () => {
   });
 });
 
-describe('what spends money', () => {
+describe('a reply to a message', () => {
   const json = (body: unknown): unknown => read(send, 3, JSON.stringify(body));
 
   it.each([
-    ['a number that is none of the gateway’s', { error: 'upstream timeout', error_code: 504 }],
-    ['the number nought', { error: '', error_code: 0 }],
-    ['an error beside a count of what was sent', { id: 1, cnt: 1, error_code: 3 }],
-    ['an id that a float does not hold', { id: 2 ** 53, cnt: 1 }],
-  ])('is not told to be refused by %s', (_, body) => {
+    ['an error code that the gateway does not have', { error: 'upstream timeout', error_code: 504 }],
+    ['the error code 0', { error: '', error_code: 0 }],
+    ['an error together with a count of sent messages', { id: 1, cnt: 1, error_code: 3 }],
+    ['an id that is too large for a float', { id: 2 ** 53, cnt: 1 }],
+  ])('is unreadable and not a rejection with %s', (_, body) => {
     expect(json(body)).toMatchObject({ kind: 'unreadable-reply' });
   });
 
-  it('was accepted, however the gateway writes its price', () => {
+  it('is accepted even if the amounts are not valid', () => {
     expect(json({ id: '7', cnt: 1, cost: '.50', balance: '1,50' })).toMatchObject({
       id: '7',
       parts: 1,
@@ -304,7 +304,7 @@ describe('what spends money', () => {
     expect(json({ id: '7', cnt: 1, cost: '0.50' })).toMatchObject({ cost: '0.50', extra: {} });
   });
 
-  it('is refused with the id that it was given', () => {
+  it('is a rejection if it has an id and an error code', () => {
     expect(json({ id: '7', error: 'x', error_code: 3 })).toMatchObject({ kind: 'gateway', code: 3 });
   });
 });

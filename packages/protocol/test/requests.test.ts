@@ -27,8 +27,8 @@ const operations = { send, sendList, cost, costList, status, balance } as unknow
 >;
 const credentials = { login: 'alex', password: '123' };
 
-/** An input as parameters. */
-const encoded = (
+/** Encodes an input to parameters. */
+const encodeParams = (
   operation: Operation<unknown, unknown>,
   input: UnknownRecord,
 ): Record<string, ParamValue> => {
@@ -37,8 +37,8 @@ const encoded = (
   return params;
 };
 
-/** Members of a form body, in order. */
-const parse = (form: string): [string, string][] => [...new URLSearchParams(form)];
+/** Parses a form body to its members, in order. */
+const parseForm = (form: string): [string, string][] => [...new URLSearchParams(form)];
 const bodyOf = (
   operation: Operation<never, unknown>,
   input: unknown,
@@ -48,7 +48,7 @@ const bodyOf = (
   return request.body.kind === 'text' ? request.body.text : '';
 };
 
-describe('requests as the sources show them', () => {
+describe('requests match the examples of the sources', () => {
   for (const { name, source, operation, input, params, body } of requests.vectors as {
     name: string;
     source: string;
@@ -60,10 +60,10 @@ describe('requests as the sources show them', () => {
     const op = operations[operation]!;
     it(`${name} (${source})`, () => {
       expect(check(op, input)).toEqual([]);
-      expect(encoded(op, input as UnknownRecord)).toEqual(params);
+      expect(encodeParams(op, input as UnknownRecord)).toEqual(params);
       const form = bodyOf(op, input);
       const written = Object.entries(params).map(([key, value]) => [key, String(value)]);
-      const sent = parse(form);
+      const sent = parseForm(form);
       expect(Object.fromEntries(sent)).toEqual({
         login: 'alex',
         psw: '123',
@@ -96,7 +96,7 @@ describe('the field tables', () => {
     ...Object.keys(operation.constants ?? {}),
   ];
 
-  it('hold every parameter of the page for sending, and no other', () => {
+  it('contain exactly the parameters of the gateway’s page for sending', () => {
     const known = [
       ...credentialParams,
       ...optionParams,
@@ -105,16 +105,16 @@ describe('the field tables', () => {
     expect([...new Set(known)].sort()).toEqual([...seed.parameters].sort());
   });
 
-  it('name every parameter that an input becomes', () => {
+  it('list every parameter that an input is encoded to', () => {
     for (const { operation, input } of requests.vectors) {
       const op = operations[operation]!;
-      for (const param of Object.keys(encoded(op, input))) expect(paramsOf(op)).toContain(param);
+      for (const param of Object.keys(encodeParams(op, input))) expect(paramsOf(op)).toContain(param);
     }
   });
 });
 
 describe('a request', () => {
-  it('holds the credentials in its body alone', () => {
+  it('has the credentials only in its body', () => {
     const request = toRequest(send, { to: '380501234567', text: 'a' }, { apiKey: 'secret-key' });
     expect(request).toEqual({
       operation: 'send',
@@ -127,7 +127,7 @@ describe('a request', () => {
     });
   });
 
-  it('says that there are files, and leaves their encoding to the transport', () => {
+  it('lists files and leaves their encoding to the transport', () => {
     const content = Uint8Array.of(1, 2, 3);
     const { body } = toRequest(
       send,
@@ -149,7 +149,7 @@ describe('a request', () => {
     });
   });
 
-  it('carries bytes as they are where they were asked for', () => {
+  it('contains raw bytes with encoding: bytes', () => {
     const input = {
       kind: 'binary',
       to: '380501234567',
@@ -163,7 +163,7 @@ describe('a request', () => {
     expect(() => bodyOf(send, input, 'json')).toThrow('send: cannot be sent as JSON');
   });
 
-  it('is the same whether the format is named or not', () => {
+  it('requests JSON by default', () => {
     const input = { to: '380501234567', text: 'a' };
     expect(toRequest(send, input, credentials, { format: jsonFormat })).toEqual(
       toRequest(send, input, credentials),
@@ -174,16 +174,16 @@ describe('a request', () => {
 describe('a service indication', () => {
   const data = (url: string, title: string): string => {
     const input = { kind: 'binary', to: '79999999999', ...serviceIndication({ url, title }) } as const;
-    return String(encoded(send, input)['mes']);
+    return String(encodeParams(send, input)['mes']);
   };
 
-  it('is byte for byte the example of the page for sending', () => {
+  it('equals the example on the gateway’s page for sending', () => {
     expect(data('http://wap.ru/', 'wap.ru')).toBe(
       '0605040B8423F0DC0601AE02056A0045C60C037761702E72752F0001037761702E7275000101',
     );
   });
 
-  it('writes the beginning of an address as its token (WAP-167, 8.3.2)', () => {
+  it('writes the scheme of a URL as a token (WAP-167, 8.3.2)', () => {
     for (const [url, token, rest] of [
       ['https://a.org', '0E', 'a.org'],
       ['http://www.a.org', '0D', 'a.org'],
@@ -195,7 +195,7 @@ describe('a service indication', () => {
     }
   });
 
-  it('is refused where it does not fit one message, or is no address', () => {
+  it('is rejected if it does not fit into one message or has no valid URL', () => {
     expect(() => serviceIndication({ url: 'http://a.org', title: 'a'.repeat(109) })).not.toThrow();
     expect(() => serviceIndication({ url: 'http://a.org', title: 'a'.repeat(111) })).toThrow(
       'serviceIndication: title makes 141 octets together with the URL; at most 140 fit',

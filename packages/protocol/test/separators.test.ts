@@ -16,16 +16,16 @@ import { toForm } from '../src/exchange/form.ts';
 import { messages as listField } from '../src/params/list.ts';
 import { joinRecipients } from '../src/params/recipients.ts';
 
-/** A reader of `phones`, from the gateway's page: commas or semicolons between them, `G` and a number for a group. */
+/** Reads `phones` as the gateway's page describes it: separated by commas or semicolons, with `G` and a number for a group. */
 const parsePhones = (phones: string): Recipient[] =>
   phones.split(/[,;]/).map((phone) => (/^G\d+$/.test(phone) ? { group: Number(phone.slice(1)) } : phone));
 
 /**
- * A reader of `list`, from the gateway's page: a line for each message; before a `|` the sender and, behind a comma, the
- * zone; then recipients up to the first `:` or `;`; then the text, `\n` for a line break.
+ * Reads `list` as the gateway's page describes it: one line for each message. A `|` ends the sender, which may be followed
+ * by a comma and the time zone. The recipients end at the first `:` or `;`. In the text, `\n` is a line break.
  *
- * @param greedy whether any `|` of a line ends a sender, or only one before the recipients end. The page does not say,
- * so both have to give back what was meant
+ * @param greedy true if any `|` of a line ends a sender, false if only one before the end of the recipients does. The
+ * page does not say, so both readings must return the original messages
  */
 const parseList = (list: string, greedy: boolean): ListMessage[] =>
   list.split('\n').map((line) => {
@@ -51,7 +51,7 @@ const recipient: fc.Arbitrary<Recipient> = fc.oneof(
   phone,
   fc.integer({ min: 1 }).map((group) => ({ group })),
 );
-/** Texts with every separator in them, more often than chance has it. */
+/** Texts with many separators. */
 const words = fc.string({
   unit: fc.oneof(
     fc.constantFrom(
@@ -76,8 +76,8 @@ const words = fc.string({
   minLength: 1,
   maxLength: 30,
 });
-/** The same without what a list refuses, so that not all of them are refused. */
-const tame = words.map((text) => text.replace(/[\r\0\ud800-\udfff]|\\n/g, '') || ':');
+/** The same texts without characters that a list does not accept, so that some lists are valid. */
+const validWords = words.map((text) => text.replace(/[\r\0\ud800-\udfff]|\\n/g, '') || ':');
 const sender = fc.oneof(
   fc.stringMatching(/^[A-Za-z0-9 ._|,:;-]{1,11}$/),
   fc.stringMatching(/^[A-Za-z0-9 ._-]{1,11}$/),
@@ -85,15 +85,15 @@ const sender = fc.oneof(
 const message = fc.record(
   {
     to: fc.array(recipient, { minLength: 1, maxLength: 3 }),
-    text: fc.oneof(words, { weight: 4, arbitrary: tame }),
-    comment: tame,
+    text: fc.oneof(words, { weight: 4, arbitrary: validWords }),
+    comment: validWords,
     sender,
     utcOffset: fc.integer({ min: -12, max: 14 }),
   },
   { requiredKeys: ['to', 'text'] },
 );
 
-describe('what is written is what is read', () => {
+describe('an encoded value reads back as the same value', () => {
   it('for recipients', () => {
     fc.assert(
       fc.property(fc.array(recipient, { minLength: 1, maxLength: 20 }), (to) => {
@@ -103,7 +103,7 @@ describe('what is written is what is read', () => {
     );
   });
 
-  it('for a list, by both readings of the page, or the list is refused', () => {
+  it('for a list, in both readings of the page, or the list is rejected', () => {
     let accepted = 0;
     fc.assert(
       fc.property(fc.array(message, { minLength: 1, maxLength: 4 }), (messages) => {
@@ -115,11 +115,11 @@ describe('what is written is what is read', () => {
       }),
       { numRuns: 5000 },
     );
-    // Not by refusing everything.
+    // Makes sure that the test does not reject every list.
     expect(accepted).toBeGreaterThan(200);
   });
 
-  it('for a list of texts that are hard to tell apart from a list, one by one', () => {
+  it('for single texts that look like a list', () => {
     for (const text of [
       '380501234567:b',
       'a:b;c,d',
@@ -171,7 +171,7 @@ describe('what is written is what is read', () => {
     }
   });
 
-  it('for the form of a whole request, with the number of its parameters', () => {
+  it('for the form of a complete request, without extra parameters', () => {
     fc.assert(
       fc.property(words, sender, (text, name) => {
         const input = { to: '380501234567', text, sender: name };

@@ -69,8 +69,8 @@ export interface Operation<Input, Output, E extends Effect = Effect> {
 const normalized = /* @__PURE__ */ new WeakMap<object, object>();
 
 /**
- * Copies an operation's own members, with its own fields and defaults. The copy is made once for each operation. It has
- * no prototype, so members that a program adds to `Object.prototype` cannot change the message.
+ * Copies an operation's own members, with its own fields and defaults. The copy is made once for each operation. It
+ * inherits nothing, so members that a program adds to `Object.prototype` cannot change the message.
  *
  * @throws {InputError} if the value is not an object
  */
