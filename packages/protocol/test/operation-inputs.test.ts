@@ -434,7 +434,7 @@ describe('the input of a job', () => {
     expect(issuesOfJob({ name: 'a', to, text: 'a', voice: 'w' })).toHaveLength(1);
     // @ts-expect-error a job without a name
     expect(issuesOfJob({ to, text: 'a' })).toHaveLength(1);
-    // @ts-expect-error an id
+    // @ts-expect-error an id of the caller
     expect(issuesOfJob({ name: 'a', to, text: 'a', id: 5 })).toHaveLength(1);
     // @ts-expect-error recipients with messages
     expect(issuesOfJob({ name: 'a', to, messages: [{ to, text: 'a' }] })).toHaveLength(1);
