@@ -15,7 +15,7 @@ const parser = new XMLParser({
 
 type Node = Readonly<Record<string, unknown>>;
 
-/** The same by a parser for all of XML. */
+/** Reads the same elements with a complete XML parser. */
 function parse(document: string): readonly (readonly [string, string])[] {
   const roots = (parser.parse(document, true) as readonly Node[]).filter((node) => !('#text' in node));
   const [[, children]] = Object.entries(roots[0]!) as [[string, readonly Node[]]];
@@ -72,7 +72,7 @@ const document = written.map(
 );
 
 describe('elements of XML', () => {
-  it('are what a parser for all of XML finds', () => {
+  it('agree with a complete XML parser', () => {
     fc.assert(
       fc.property(document, (content) => {
         expect(readElements(content)).toEqual(parse(content));
@@ -92,28 +92,28 @@ describe('elements of XML', () => {
       ],
     ],
     [
-      'one name twice',
+      'the same name twice',
       '<r><a>1</a><a>2</a></r>',
       [
         ['a', '1'],
         ['a', '2'],
       ],
     ],
-    ['line ends as they were written', '<r>\r\n<a>1\r\n2\r3</a>\r\n</r>', [['a', '1\r\n2\r3']]],
-    ['what is escaped once, once', '<r><a>&amp;lt; &amp;#65;</a></r>', [['a', '&lt; &#65;']]],
+    ['line endings, unchanged', '<r>\r\n<a>1\r\n2\r3</a>\r\n</r>', [['a', '1\r\n2\r3']]],
+    ['escapes, decoded only once', '<r><a>&amp;lt; &amp;#65;</a></r>', [['a', '&lt; &#65;']]],
     [
-      'entities that XML does not have, as they were written',
+      'entities that XML does not define, unchanged',
       '<r><a>&nbsp; & &; &AMP; &__proto__;</a></r>',
       [['a', '&nbsp; & &; &AMP; &__proto__;']],
     ],
     [
-      'numbers of no character, as they were written',
+      'references to numbers that are not characters, unchanged',
       '<r><a>&#0; &#xD800; &#x110000; &#9999999;</a></r>',
       [['a', '&#0; &#xD800; &#x110000; &#9999999;']],
     ],
-    ['the sign that ends a CDATA, outside of one', '<r><a>]]></a></r>', [['a', ']]>']]],
+    ['the end of a CDATA section outside one', '<r><a>]]></a></r>', [['a', ']]>']]],
     ['a comment inside a text', '<r><a>1<!-- 2 -->3</a></r>', [['a', '13']]],
-  ])('can be %s', (_, content, fields) => {
+  ])('may contain %s', (_, content, fields) => {
     expect(readElements(content)).toEqual(fields);
   });
 
@@ -153,7 +153,7 @@ describe('elements of XML', () => {
     '<r><1>1</1></r>',
     '<r><a>1</ a></r>',
     '<r><a>1</a x="1"></r>',
-  ])('cannot be %j', (content) => {
+  ])('are not read from %j', (content) => {
     expect(() => readElements(content)).toThrow();
   });
 });

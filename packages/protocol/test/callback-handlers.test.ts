@@ -15,7 +15,7 @@ import { type Pairs, signed, write } from './signed-callbacks.ts';
 
 const secret = 'key';
 
-/** A request as it goes over the network. */
+/** Request to the handler under test. */
 interface Sent {
   readonly method?: string;
   readonly path?: string;
@@ -31,7 +31,7 @@ interface Got {
 
 type Ask = (sent: Sent) => Promise<Got>;
 
-/** The handler of `node:http` behind a real server. */
+/** Starts a `node:http` server with the handler, and returns a function that sends requests to it. */
 async function overNode(options: CallbackHandlerOptions): Promise<Ask> {
   const handler = nodeCallbackHandler(options);
   const { port } = await listen(createServer((request, response) => void handler(request, response)));
@@ -53,7 +53,7 @@ async function overNode(options: CallbackHandlerOptions): Promise<Ask> {
     });
 }
 
-/** The handler of the Fetch standard with the platform's own requests. */
+/** Returns a function that calls the Fetch handler with the platform's `Request`. */
 function overFetch(options: CallbackHandlerOptions): Promise<Ask> {
   const handler = callbackHandler({ ...options, Response });
   return Promise.resolve(async ({ method = 'POST', path = '/hook', body, headers }) => {
@@ -92,7 +92,7 @@ const call = (ts: string): Sent => ({
   ]),
 });
 
-/** Returns a short form of the callbacks that were passed on. */
+/** Returns a short form of a callback for comparisons. */
 const short = (callback: Callback): string =>
   'status' in callback
     ? `${callback.id}:${callback.status}`
@@ -104,8 +104,8 @@ describe.each([
   ['node:http', overNode],
   ['the Fetch standard', overFetch],
 ] as const)('the handler for %s', (_, over) => {
-  /** A handler that writes down what it gets. */
-  async function noting(
+  /** Creates a handler that records the callbacks that it passes on. */
+  async function recordingHandler(
     options: Partial<Pick<CallbackHandlerOptions, 'store' | 'onError' | 'maxBytes'>> = {},
   ): Promise<{ ask: Ask; passed: string[] }> {
     const passed: string[] = [];
@@ -116,7 +116,7 @@ describe.each([
   }
 
   it('accepts a callback by POST and by GET, and responds with OK', async () => {
-    const { ask, passed } = await noting();
+    const { ask, passed } = await recordingHandler();
     expect(await ask(state(1))).toMatchObject({
       status: 200,
       text: 'OK',
@@ -135,22 +135,22 @@ describe.each([
 
   it.each([
     ['no signature', { body: 'id=7&phone=380501234567&status=1' }, 403, 'signature'],
-    ['a wrong one', { body: `${String(state(1).body)}0` }, 403, 'signature'],
-    ['no push', { body: 'hello' }, 400, 'unreadable'],
-    ['nothing', {}, 400, 'unreadable'],
-    ['nothing by GET', { method: 'GET' }, 400, 'unreadable'],
+    ['a wrong signature', { body: `${String(state(1).body)}0` }, 403, 'signature'],
+    ['a body that is not a callback', { body: 'hello' }, 400, 'unreadable'],
+    ['an empty POST', {}, 400, 'unreadable'],
+    ['a GET without a query', { method: 'GET' }, 400, 'unreadable'],
     ['another method', { method: 'PUT', body: 'a=1' }, 405, 'method'],
-    ['no body of a method that has none', { method: 'HEAD' }, 405, ''],
+    ['HEAD', { method: 'HEAD' }, 405, ''],
     ['a compressed body', { ...state(1), headers: { 'content-encoding': 'gzip' } }, 415, 'encoding'],
     [
-      'a charset of others',
+      'an unsupported charset',
       { ...state(1), headers: { 'content-type': 'text/plain; charset=utf-16' } },
       400,
       'unreadable',
     ],
-  ] as const)('answers %s with a 4xx, and passes nothing on', async (_name, sent, status, text) => {
+  ] as const)('responds to %s with a 4xx, and passes nothing on', async (_name, sent, status, text) => {
     const errors: unknown[] = [];
-    const { ask, passed } = await noting({ onError: (error) => errors.push(error) });
+    const { ask, passed } = await recordingHandler({ onError: (error) => errors.push(error) });
     const got = await ask(sent);
     expect(got.status).toBe(status);
     if (status !== 405 || sent.method === 'PUT') expect(got.text).toBe(text);
@@ -159,7 +159,7 @@ describe.each([
     expect(errors).toMatchObject([{ kind: 'callback', status }]);
   });
 
-  it('answers 500 when you fail, and passes the same on when it comes again', async () => {
+  it('responds 500 if on() throws, and calls it again for the next delivery', async () => {
     const errors: unknown[] = [];
     const passed: string[] = [];
     const failing = new Error('database is down');
@@ -172,7 +172,7 @@ describe.each([
       },
       onError: (error) => {
         errors.push(error);
-        throw new Error('and so is the log');
+        throw new Error('log is down');
       },
     });
     expect(await ask(state(1))).toMatchObject({ status: 500, text: 'failed' });
@@ -183,7 +183,7 @@ describe.each([
     expect(errors).toEqual([failing, failing]);
   });
 
-  it('takes what you throw for your failure, even if it looks like a refusal', async () => {
+  it('responds 500 even if on() throws a CallbackError', async () => {
     const { CallbackError } = await import('../src/callbacks.ts');
     const ask = await over({
       secret,
@@ -194,21 +194,23 @@ describe.each([
     expect(await ask(state(1))).toMatchObject({ status: 500, text: 'failed' });
   });
 
-  it('answers 500 when the store fails', async () => {
+  it('responds 500 if the store fails', async () => {
     const broken: CallbackStore = {
       get: () => Promise.reject(new Error('no connection')),
       set: () => undefined,
     };
-    const { ask, passed } = await noting({ store: broken });
+    const { ask, passed } = await recordingHandler({ store: broken });
     expect(await ask(state(1))).toMatchObject({ status: 500 });
     expect(passed).toEqual([]);
   });
 
-  it('reads a body of 10 MB no further than to its limit', async () => {
+  it('stops reading a 10 MB body at the limit', async () => {
     const errors: { problem?: string }[] = [];
-    const { ask, passed } = await noting({ onError: (error) => errors.push(error as { problem?: string }) });
+    const { ask, passed } = await recordingHandler({
+      onError: (error) => errors.push(error as { problem?: string }),
+    });
     const big = { body: new Uint8Array(10_000_000) };
-    // Over a real connection the answer can be lost behind what is still being sent.
+    // On a real connection the response can be lost, because the client is still sending.
     const got = await ask(big).catch(() => undefined);
     if (got) expect(got).toMatchObject({ status: 413, text: 'too-large' });
     expect(errors).toMatchObject([{ problem: 'too-large' }]);
@@ -216,22 +218,22 @@ describe.each([
     expect(passed).toEqual(['7:1']);
   });
 
-  it('takes exactly as many bytes as it may', async () => {
+  it('accepts a body of exactly maxBytes bytes', async () => {
     const { body } = state(1);
-    const { ask } = await noting({ maxBytes: String(body).length });
+    const { ask } = await recordingHandler({ maxBytes: String(body).length });
     expect(await ask({ body: body! })).toMatchObject({ status: 200 });
     expect(await ask({ body: `${String(body)}&` })).toMatchObject({ status: 413 });
   });
 
-  it('never lets a final state go back, but lets what was delivered be read and clicked', async () => {
-    const { ask, passed } = await noting();
+  it('ignores states that would undo a final one, but passes on read and clicked after delivered', async () => {
+    const { ask, passed } = await recordingHandler();
     for (const status of [-1, 0, -1, 1, 0, 20, 1, 2, 1, 6, 4, 2, 4, -3])
       expect(await ask(state(status))).toMatchObject({ status: 200, text: 'OK' });
     expect(passed).toEqual(['7:-1', '7:0', '7:1', '7:2', '7:4']);
   });
 
-  it('takes a repeat for one by id, phone and state', async () => {
-    const { ask, passed } = await noting();
+  it('detects a duplicate status by id, phone and state', async () => {
+    const { ask, passed } = await recordingHandler();
     await ask(state(-2));
     await ask(state(-1));
     await ask(state(-2, [['ts', '5']]));
@@ -246,8 +248,8 @@ describe.each([
     expect(passed).toEqual(['7:-2', '7:-1', '8:-1', '7:-1']);
   });
 
-  it('waits for the whole of an HLR result, which has the state of its beginning', async () => {
-    const { ask, passed } = await noting();
+  it('passes on a complete HLR result although its state has not changed', async () => {
+    const { ask, passed } = await recordingHandler();
     const hlr: Pairs = [['type', '4']];
     await ask(state(1, hlr));
     await ask(state(1, hlr));
@@ -257,8 +259,8 @@ describe.each([
     expect(passed).toEqual(['7:1', '7:1']);
   });
 
-  it('takes incoming messages for repeats by their id or their time, and never the same words alone', async () => {
-    const { ask, passed } = await noting();
+  it('detects duplicate incoming messages by id or time, never by text alone', async () => {
+    const { ask, passed } = await recordingHandler();
     for (const sent of [
       incoming('a'),
       incoming('a'),
@@ -278,40 +280,40 @@ describe.each([
     expect(passed).toEqual(['a', 'a', 'b', 'b', 'c', 'c', 'd', 'called 1', 'called 2']);
   });
 
-  it('passes everything on without a store', async () => {
-    const { ask, passed } = await noting({ store: 'none' });
+  it('passes every callback on without a store', async () => {
+    const { ask, passed } = await recordingHandler({ store: 'none' });
     for (const status of [1, 1, 0]) await ask(state(status));
     expect(passed).toEqual(['7:1', '7:1', '7:0']);
   });
 
-  it('passes one of two that come at once, and the second when the first fails', async () => {
+  it('passes on one of several simultaneous duplicates, and the next one if it fails', async () => {
     const passed: string[] = [];
     const store = memoryStore();
-    let open: () => void = () => undefined;
-    const gate = new Promise<void>((resolve) => (open = resolve));
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
     const ask = await over({
       secret,
       store,
       on: async (callback) => {
         passed.push(short(callback));
-        await gate;
+        await released;
         if (passed.length === 1) throw new Error('once');
       },
     });
     const all = Promise.all([ask(state(1)), ask(state(1)), ask(state(1))]);
-    open();
+    release();
     expect((await all).map(({ status }) => status).sort()).toEqual([200, 200, 500]);
     expect(passed).toEqual(['7:1', '7:1']);
   });
 
-  it('keeps neither a number nor a text in the store', async () => {
+  it('stores neither phone numbers nor texts', async () => {
     const kept: string[] = [];
     const memory = memoryStore();
     const store: CallbackStore = {
       get: (key) => Promise.resolve(memory.get(key)),
       set: (key, value) => (kept.push(key, value), Promise.resolve(memory.set(key, value))),
     };
-    const { ask } = await noting({ store });
+    const { ask } = await recordingHandler({ store });
     for (const sent of [
       state(0),
       state(1),
@@ -326,9 +328,11 @@ describe.each([
     expect(kept.slice(1, 4).filter((_key, at) => at % 2 === 0)).toEqual(['1 0', '2 0 1']);
   });
 
-  it('takes nonsense in the store for nothing', async () => {
+  it('ignores invalid values in the store', async () => {
     for (const nonsense of ['', 'x', '99', '{"a":1}', null]) {
-      const { ask, passed } = await noting({ store: { get: () => nonsense, set: () => undefined } });
+      const { ask, passed } = await recordingHandler({
+        store: { get: () => nonsense, set: () => undefined },
+      });
       await ask(state(0));
       expect(passed).toEqual(['7:0']);
     }
@@ -393,10 +397,10 @@ describe('the handler for node:http', () => {
     expect(errors).toMatchObject([{ problem: 'too-large' }]);
   });
 
-  it('does not begin to read a body that is said to be too large', async () => {
+  it('does not start to read a body whose Content-Length is too large', async () => {
     const handler = nodeCallbackHandler({ secret, on: () => undefined });
     const response = { statusCode: 0, setHeader: () => undefined, end: () => undefined };
-    const next = (): never => expect.fail('it was read');
+    const next = (): never => expect.fail('the body was read');
     await handler(
       {
         method: 'POST',
@@ -410,7 +414,7 @@ describe('the handler for node:http', () => {
     expect(response.statusCode).toBe(413);
   });
 
-  it('says so when a body parser has come before it, and has the gateway come again', async () => {
+  it('responds 500 and reports the reason if a body parser ran before it', async () => {
     const readAll = async (request: IncomingMessage): Promise<void> => {
       await request.toArray();
     };
@@ -435,7 +439,7 @@ describe('the handler for node:http', () => {
     }
   });
 
-  it('does not throw when somebody else has answered', async () => {
+  it('does not throw if the response was already sent', async () => {
     const handler = nodeCallbackHandler({ secret, on: () => undefined });
     const response = {
       statusCode: 0,
@@ -459,7 +463,7 @@ describe('the handler for node:http', () => {
 });
 
 describe('the handler for the Fetch standard', () => {
-  it('stops reading a body without a length as soon as it is too large, and gives it up', async () => {
+  it('cancels a body without a length as soon as it is too large', async () => {
     let pulled = 0;
     let cancelled = false;
     const body = new ReadableStream<Uint8Array>(
@@ -481,7 +485,7 @@ describe('the handler for the Fetch standard', () => {
     expect([pulled, cancelled]).toEqual([11, true]);
   });
 
-  it('takes a body that breaks off for one, and says so when it was read before', async () => {
+  it('rejects a body that breaks off, and reports one that was already read', async () => {
     const errors: unknown[] = [];
     const handler = callbackHandler({
       secret,
@@ -505,8 +509,8 @@ describe('the handler for the Fetch standard', () => {
     expect(errors).toMatchObject([{ problem: 'unreadable' }, raw, raw]);
   });
 
-  it('answers with the class that it was given', async () => {
-    class Own {
+  it('responds with the class passed as Response', async () => {
+    class OwnResponse {
       readonly text: string;
       readonly init: { readonly status: number };
       constructor(text: string, init: { readonly status: number }) {
@@ -514,12 +518,12 @@ describe('the handler for the Fetch standard', () => {
         this.init = init;
       }
     }
-    const answer: Own = await callbackHandler({
+    const response: OwnResponse = await callbackHandler({
       unsigned: 'i-check-by-status',
       on: () => undefined,
-      Response: Own,
+      Response: OwnResponse,
     })(new Request('https://a.example/?id=7&phone=1&status=1'));
-    expect(answer).toMatchObject({ text: 'OK', init: { status: 200 } });
+    expect(response).toMatchObject({ text: 'OK', init: { status: 200 } });
   });
 });
 
@@ -527,18 +531,18 @@ describe('a handler', () => {
   const on = (): void => undefined;
 
   it.each([
-    ['nothing to trust', { on }],
-    ['a secret that is not set', { on, secret: undefined }],
-    ['nothing to do', { secret }],
-    ['a store that is none', { on, secret, store: {} }],
-    ['no store by another word', { on, secret, store: false }],
+    ['neither secret nor unsigned', { on }],
+    ['an undefined secret', { on, secret: undefined }],
+    ['no on function', { secret }],
+    ['an invalid store', { on, secret, store: {} }],
+    ['false as a store', { on, secret, store: false }],
     ['a misspelt option', { on, secret, dedupe: false }],
-  ])('is not made with %s', (_, options) => {
+  ])('is not created with %s', (_, options) => {
     expect(() => nodeCallbackHandler(options as unknown as CallbackHandlerOptions)).toThrow(InputError);
     expect(() => callbackHandler({ Response, ...options } as never)).toThrow(InputError);
   });
 
-  it('has the options that it was made with, whatever is on the prototype of objects, and whatever becomes of them', async () => {
+  it('copies its options, and reads none from Object.prototype', async () => {
     const prototype = Object.prototype as { maxBytes?: number; store?: string };
     const passed: string[] = [];
     const options = { secret, on: (callback: Callback) => passed.push(short(callback)) };
@@ -555,16 +559,16 @@ describe('a handler', () => {
     expect(passed).toEqual(['7:1']);
   });
 
-  it('is not made without what to trust, in types', () => {
-    // @ts-expect-error -- neither a secret nor the word
+  it('does not compile without a secret or unsigned, or without Response', () => {
+    // @ts-expect-error -- neither a secret nor unsigned
     expect(() => nodeCallbackHandler({ on })).toThrow(InputError);
-    // @ts-expect-error -- no class of responses
+    // @ts-expect-error -- no Response class
     expect(() => callbackHandler({ on, secret })).toThrow(InputError);
   });
 });
 
-describe('the store in memory', () => {
-  it('remembers so many, and forgets first what nothing was heard of for longest', () => {
+describe('the memory store', () => {
+  it('evicts the least recently written entry at its limit', () => {
     const store = memoryStore({ limit: 2 });
     void store.set('a', '1');
     void store.set('b', '2');
@@ -573,7 +577,7 @@ describe('the store in memory', () => {
     expect(['a', 'b', 'c'].map((key) => store.get(key))).toEqual(['3', undefined, '4']);
   });
 
-  it('stays as small as it should, and remembers nothing when it may not', () => {
+  it('never exceeds its limit, and keeps nothing with a limit of 0', () => {
     const store = memoryStore({ limit: 1000 });
     for (let at = 0; at < 100_000; at++) void store.set(String(at), '1');
     expect(
@@ -586,12 +590,12 @@ describe('the store in memory', () => {
     expect(none.get('a')).toBeUndefined();
   });
 
-  it('is not made with a limit that is none', () => {
+  it('rejects an invalid limit', () => {
     for (const limit of [-1, 1.5, NaN, Infinity, '5'])
       expect(() => memoryStore({ limit: limit as number })).toThrow(InputError);
   });
 
-  it('keeps little of a message, however often its state changes', async () => {
+  it('keeps less than 600 characters per message, however often its state changes', async () => {
     const values: string[] = [];
     const memory = memoryStore();
     const ask = await overFetch({
@@ -605,7 +609,7 @@ describe('the store in memory', () => {
   });
 });
 
-it('utf-8 in the query of the handler’s address is enough for texts to be read', async () => {
+it('reads texts in UTF-8 if the URL of the handler asks for it', async () => {
   const passed: string[] = [];
   for (const over of [overNode, overFetch]) {
     const ask = await over({ secret, on: (callback) => passed.push(short(callback)) });

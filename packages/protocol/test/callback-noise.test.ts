@@ -60,8 +60,8 @@ const events: readonly (readonly [event: 'status' | 'hlr' | 'incoming' | 'call',
   ],
 ];
 
-/** Good pushes of every sort, as bytes: by a query it is the query that is changed. */
-const whole = events.flatMap(([event, pairs]) =>
+/** Valid callbacks of every kind. `bytes` is the part that gets corrupted: the query, or the body. */
+const validCallbacks = events.flatMap(([event, pairs]) =>
   formats.flatMap((format) =>
     charsets.flatMap((charset) =>
       algorithms.map((algorithm) => {
@@ -80,7 +80,7 @@ const whole = events.flatMap(([event, pairs]) =>
   ),
 );
 
-// A hundred thousand refusals three times over: writing down where each came from takes longer than everything else.
+// The tests create 300,000 errors. Collecting their stack traces would take longer than everything else.
 const { stackTraceLimit } = Error;
 beforeEach(() => void (Error.stackTraceLimit = 0));
 afterEach(() => void (Error.stackTraceLimit = stackTraceLimit));
@@ -129,7 +129,7 @@ const pieces = [
 ].map((piece) => encode(piece, utf8));
 
 it.each([1, 2, 3, 4])(
-  `a quarter of ${count} spoilt pushes are read or refused, and handled, without a throw: the one of seed %i`,
+  `corrupted callbacks are parsed or rejected, and never crash a handler: ${count / 4} from seed %i`,
   async (seed) => {
     const random = seededIntegers(seed);
     const all: ReadCallbackOptions[] = [
@@ -140,42 +140,43 @@ it.each([1, 2, 3, 4])(
     ];
     const counted = { read: 0, refused: 0 };
     const statuses: Record<number, number> = {};
-    const note = (status: number): void => void (statuses[status] = (statuses[status] ?? 0) + 1);
+    const countStatus = (status: number): void => void (statuses[status] = (statuses[status] ?? 0) + 1);
     const handlers = all.map((options) => ({
       overFetch: callbackHandler({ ...options, on: () => undefined, store: 'none', Response }),
       overNode: nodeCallbackHandler({ ...options, on: () => undefined }),
     }));
 
-    /** One to four changes: a byte, a piece put in, a stretch left out, doubled or moved, the end cut off. */
-    const spoil = (bytes: Uint8Array): Uint8Array => {
-      let spoilt = Array.from(bytes);
+    /** Makes one to four random changes: replaces a byte, inserts a piece, removes, duplicates or moves a range, or truncates. */
+    const corrupt = (bytes: Uint8Array): Uint8Array => {
+      let corrupted = Array.from(bytes);
       for (let changes = 1 + random(4); changes > 0; changes--) {
-        const [at, length] = [random(spoilt.length + 1), random(20)];
-        const stretch = spoilt.slice(at, at + length);
+        const [at, length] = [random(corrupted.length + 1), random(20)];
+        const stretch = corrupted.slice(at, at + length);
         const change = random(6);
-        if (change === 0) spoilt[at] = random(256);
-        else if (change === 1) spoilt.splice(at, 0, ...pieces[random(pieces.length)]!);
-        else if (change === 2) spoilt.splice(at, length);
-        else if (change === 3) spoilt.splice(at, 0, ...stretch);
-        else if (change === 4) spoilt.splice(random(spoilt.length + 1), 0, ...spoilt.splice(at, length));
-        else if (random(4) === 0) spoilt = spoilt.slice(0, at);
+        if (change === 0) corrupted[at] = random(256);
+        else if (change === 1) corrupted.splice(at, 0, ...pieces[random(pieces.length)]!);
+        else if (change === 2) corrupted.splice(at, length);
+        else if (change === 3) corrupted.splice(at, 0, ...stretch);
+        else if (change === 4)
+          corrupted.splice(random(corrupted.length + 1), 0, ...corrupted.splice(at, length));
+        else if (random(4) === 0) corrupted = corrupted.slice(0, at);
       }
-      return Uint8Array.from(spoilt);
+      return Uint8Array.from(corrupted);
     };
 
     for (let at = 0; at < count / 4; at++) {
-      const { method, url, bytes } = whole[random(whole.length)]!;
-      const spoilt = spoil(bytes);
+      const { method, url, bytes } = validCallbacks[random(validCallbacks.length)]!;
+      const corrupted = corrupt(bytes);
       const byQuery = method === 'GET';
-      // A query is ASCII on the wire, and hosts give it as text.
+      // A query is ASCII on the wire, and hosts pass it as text.
       const address = byQuery
-        ? `/hook?${Array.from(spoilt, (byte) => String.fromCharCode(byte & 0x7f))
+        ? `/hook?${Array.from(corrupted, (byte) => String.fromCharCode(byte & 0x7f))
             .join('')
             .replace(/[^!-~]/g, '.')}`
         : url;
       const request: CallbackRequest = byQuery
         ? { method, url: address }
-        : { method, url: address, body: spoilt };
+        : { method, url: address, body: corrupted };
       const which = random(all.length);
       let expected = 200;
       try {
@@ -191,7 +192,7 @@ it.each([1, 2, 3, 4])(
       }
 
       const { overFetch, overNode } = handlers[which]!;
-      let toRead: Uint8Array | undefined = spoilt;
+      let toRead: Uint8Array | undefined = corrupted;
       const next = (): Promise<{ done: boolean; value: Uint8Array | undefined }> => {
         const value = toRead;
         toRead = undefined;
@@ -202,14 +203,14 @@ it.each([1, 2, 3, 4])(
         { method, url: address, headers: {}, readableEnded: false, [Symbol.asyncIterator]: () => ({ next }) },
         response,
       );
-      toRead = spoilt;
+      toRead = corrupted;
       const reader = { read: next, cancel: () => Promise.resolve() };
-      // Every hundredth with the platform's own request, which takes longest.
+      // Every hundredth request is a real `Request`, because that is slow.
       const incoming =
         at % 100 === 0
           ? new Request(new URL(address, 'https://app.example'), {
               method,
-              ...(byQuery ? {} : { body: spoilt as Uint8Array<ArrayBuffer> }),
+              ...(byQuery ? {} : { body: corrupted as Uint8Array<ArrayBuffer> }),
             })
           : {
               method,
@@ -221,16 +222,16 @@ it.each([1, 2, 3, 4])(
       const { status } = await overFetch(incoming);
       if (response.statusCode !== expected)
         expect.fail(
-          `${response.statusCode} by node:http, ${expected} expected: ${address} ${Buffer.from(spoilt).toString('latin1')}`,
+          `expected ${expected}, got ${response.statusCode} from node:http: ${address} ${Buffer.from(corrupted).toString('latin1')}`,
         );
-      // The platform writes some addresses anew, so of these only the sort of answer is compared.
+      // `Request` normalizes some URLs. For those, only the kind of response is compared.
       if (byQuery && at % 100 === 0 ? status >= 500 : status !== expected)
         expect.fail(
-          `${status} by the Fetch standard, ${expected} expected: ${address} ${Buffer.from(spoilt).toString('latin1')}`,
+          `expected ${expected}, got ${status} from the Fetch handler: ${address} ${Buffer.from(corrupted).toString('latin1')}`,
         );
-      note(status);
+      countStatus(status);
     }
-    // It was noise, and not all of it was refused for one reason.
+    // Some corrupted callbacks are still valid, and the others are rejected for different reasons.
     expect(counted.read).toBeGreaterThan(count / 80);
     expect(counted.refused).toBeGreaterThan(count / 8);
     expect(Object.keys(statuses)).toEqual(['200', '400', '403']);

@@ -51,7 +51,7 @@ const md5 = (text: string): string => createHash('md5').update(text).digest('hex
 
 const body = 'id=7&phone=380501234567&status=1';
 
-describe('callbacks as the sources show them', () => {
+describe('documented callbacks', () => {
   for (const { name, source, request, options, result } of vectors) {
     it(`${name} (${source})`, () => {
       const { body: hex, ...rest } = request as { body?: string; method: string };
@@ -63,7 +63,7 @@ describe('callbacks as the sources show them', () => {
 });
 
 describe('an instant', () => {
-  it('is a Date, whatever the callback is about', () => {
+  it('is a Date in every kind of callback', () => {
     const at = new Date('2026-02-01T01:04:05Z');
     const ts = `ts=${at.getTime() / 1000}`;
     expect(readCallback(form(`${body}&${ts}`), unsigned)).toMatchObject({ changedAt: at });
@@ -71,7 +71,7 @@ describe('an instant', () => {
     expect(readCallback(form(`phone=1&waitcall=1&${ts}`), unsigned)).toMatchObject({ calledAt: at });
   });
 
-  it('that no Date can hold stays in extra', () => {
+  it('outside the range of Date stays in extra', () => {
     expect(readCallback(form(`${body}&ts=1234567890123`), unsigned)).toMatchObject({
       changedAt: undefined,
       extra: { ts: '1234567890123' },
@@ -79,16 +79,16 @@ describe('an instant', () => {
   });
 });
 
-// --- every way of writing ---
+// --- every format, charset and algorithm ---
 
-/** A push, its fields, and what it reads to. */
+/** Fields of a callback, and the expected result of reading it. */
 interface Sample {
   readonly event: Callback['event'];
   readonly pairs: Pairs;
   readonly result: unknown;
 }
 
-/** Characters that all three charsets have, and that formats are careful about. */
+/** Characters that all three charsets have, among them those that the formats escape. */
 const text = fc.string({
   unit: fc.constantFrom(...'aZ09 +&=%:;<>"\'/\\?#{}[],.~_-!()*\n\tЯжыЭёЁ©'),
   maxLength: 40,
@@ -221,13 +221,13 @@ const callSample = fc.tuple(phone, seconds).map(([from, ts]): Sample => ({
 }));
 const samples = [statusSample, hlrSample, incomingSample, callSample];
 
-describe.each(formats)('a push by %s', (format) => {
+describe.each(formats)('a callback as %s', (format) => {
   describe.each(charsets)('in $name', (charset) => {
-    it.each(algorithms)('signed by %s is read, whatever it tells', (algorithm) => {
+    it.each(algorithms)('is read with a signature by %s, whatever its event', (algorithm) => {
       fc.assert(
         fc.property(fc.oneof(...samples), ({ event, pairs, result }) => {
           const request = write(signed(event, pairs, secret, algorithm, charset), format, charset);
-          // By a query the parameters of the handler's own address are fields as well.
+          // In a query, the parameters of the handler's URL are fields too.
           const expected =
             format === 'query'
               ? {
@@ -247,7 +247,7 @@ describe.each(formats)('a push by %s', (format) => {
   });
 });
 
-it('is read the same in whatever charset it is written', () => {
+it('reads the same text from every charset and format', () => {
   const pairs: Pairs = [
     ['phone', '380501234567'],
     ['mes', 'Ещё \u00a9'],
@@ -278,9 +278,9 @@ describe('a signature', () => {
   it.each([
     ['lower case', `md5=${right}`],
     ['upper case', `md5=${right.toUpperCase()}`],
-    ['several', `md5=${right}&sha1=${sha1}`],
-    ['crc32 beside one that counts', `md5=${right}&crc32=${platformCrc32('7:380501234567:1:key')}`],
-  ])('is right in %s', (_, signature) => {
+    ['several algorithms', `md5=${right}&sha1=${sha1}`],
+    ['md5 beside an ignored crc32', `md5=${right}&crc32=${platformCrc32('7:380501234567:1:key')}`],
+  ])('is accepted in %s', (_, signature) => {
     expect(read(form(`${body}&${signature}`), { secret: 'key' })).toMatchObject({
       event: 'status',
       id: '7',
@@ -302,19 +302,19 @@ describe('a signature', () => {
     ['is too short', `&md5=${right.slice(1)}`, 'md5: expected 32 hexadecimal digits'],
     ['is too long', `&md5=${right}0`, 'md5: expected 32 hexadecimal digits'],
     ['is far too long', `&md5=${right.repeat(1000)}`, 'md5: expected 32 hexadecimal digits'],
-    ['has a line end behind it', `&md5=${right}%0A`, 'md5: expected 32 hexadecimal digits'],
-    ['is one of sha1 by the name of md5', `&md5=${sha1}`, 'md5: expected 32 hexadecimal digits'],
+    ['is followed by a line break', `&md5=${right}%0A`, 'md5: expected 32 hexadecimal digits'],
+    ['is a sha1 digest named md5', `&md5=${sha1}`, 'md5: expected 32 hexadecimal digits'],
     [
-      'is right once and wrong once',
+      'is right by md5 and wrong by sha1',
       `&md5=${right}&sha1=${'0'.repeat(40)}`,
       'sha1 does not match this callback',
     ],
-    ['is a checksum only', `&crc32=${platformCrc32('7:380501234567:1:key')}`, 'not signed by md5 or sha1'],
-  ])('is refused when it %s', (_, signature, message) => {
+    ['is only a checksum', `&crc32=${platformCrc32('7:380501234567:1:key')}`, 'not signed by md5 or sha1'],
+  ])('is rejected if it %s', (_, signature, message) => {
     expect(read(form(body + signature), { secret: 'key' })).toEqual(refused('signature', 403, message));
   });
 
-  it('is refused when it is there twice, even if both are right', () => {
+  it('is rejected if it occurs twice, even if both are right', () => {
     expect(read(form(`${body}&md5=${right}&md5=${right}`), { secret: 'key' })).toEqual(
       refused('unreadable', 400, 'md5: occurs twice'),
     );
@@ -326,18 +326,18 @@ describe('a signature', () => {
     );
   });
 
-  it('is told from the switch in the handler’s address that asks for it', () => {
-    for (const by of ['md5', 'md5=', 'md5=1'])
+  it('is not confused with the parameter of the handler’s URL that enables it', () => {
+    for (const parameter of ['md5', 'md5=', 'md5=1'])
       expect(
         read(
-          { method: 'GET', url: `https://app.example/hook?${by}&${body}&md5=${right}` },
+          { method: 'GET', url: `https://app.example/hook?${parameter}&${body}&md5=${right}` },
           { secret: 'key' },
         ),
       ).toMatchObject({ id: '7' });
     expect(read({ method: 'GET', url: `/?md5&${body}` }, { secret: 'key' })).toEqual(
       refused('signature', 403, 'md5: expected 32 hexadecimal digits'),
     );
-    // The address of a POST request has no influence on the signature.
+    // A signature in the URL of a POST request does not count.
     expect(read(form(body, `/hook?md5=${right}`), { secret: 'key' })).toEqual(
       refused('signature', 403, 'not signed by md5 or sha1'),
     );
@@ -363,8 +363,8 @@ describe('a signature', () => {
     }
   });
 
-  it('by crc32 can be eight digits that are read both ways', () => {
-    // A search for what has such a checksum, in either notation.
+  it('by crc32 is accepted if its eight digits are both decimal and hexadecimal', () => {
+    // Searches for an id whose checksum has eight digits, in either notation.
     for (const notation of [(n: number) => String(n), (n: number) => n.toString(16).padStart(8, '0')]) {
       const found = Array.from({ length: 20_000 }, (_, at) => at).find((at) =>
         /^\d{8}$/.test(notation(platformCrc32(`${at}:380501234567:1:key`))),
@@ -384,24 +384,26 @@ describe('a signature', () => {
       url,
       body: `{"phone": "380501234567", "mes": ${JSON.stringify(mes)}, "to": "4541", "md5": "${digest}"}`,
     });
-    const of = (mes: string, charset: Charset): string =>
+    const digestOf = (mes: string, charset: Charset): string =>
       sign(['380501234567', mes, '4541'], 'key', 'md5', charset);
-    expect(read(request('Ні', of('Ні', windows1251), '/'), { secret: 'key' })).toMatchObject({ text: 'Ні' });
-    expect(read(request('Ні', of('Ні', utf8), '/'), { secret: 'key' })).toMatchObject({
-      problem: 'signature',
-    });
-    expect(read(request('Ні', of('Ні', utf8), '/?charset=utf-8'), { secret: 'key' })).toMatchObject({
+    expect(read(request('Ні', digestOf('Ні', windows1251), '/'), { secret: 'key' })).toMatchObject({
       text: 'Ні',
     });
-    expect(read(request('Ні 👋', of('Ні 👋', utf8), '/'), { secret: 'key' })).toMatchObject({
+    expect(read(request('Ні', digestOf('Ні', utf8), '/'), { secret: 'key' })).toMatchObject({
+      problem: 'signature',
+    });
+    expect(read(request('Ні', digestOf('Ні', utf8), '/?charset=utf-8'), { secret: 'key' })).toMatchObject({
+      text: 'Ні',
+    });
+    expect(read(request('Ні 👋', digestOf('Ні 👋', utf8), '/'), { secret: 'key' })).toMatchObject({
       text: 'Ні 👋',
     });
-    expect(read(request('\ud83d', of('?', utf8), '/'), { secret: 'key' })).toEqual(
+    expect(read(request('\ud83d', digestOf('?', utf8), '/'), { secret: 'key' })).toEqual(
       refused('unreadable', 400, 'the text contains a lone surrogate'),
     );
   });
 
-  it('fits one callback only, even if its values are shifted', () => {
+  it('is valid for one callback only, even if its values are shifted', () => {
     const part = fc.oneof(phone, fc.constantFrom('1', '-1', '20', '100', '4541', ':', '', 'a'), text);
     const fields = fc.record({ id: part, phone: part, status: part, mes: part, to: part, ts: part });
     const kinds: readonly (readonly string[])[] = [
@@ -409,7 +411,7 @@ describe('a signature', () => {
       ['phone', 'mes', 'to'],
       ['phone', 'waitcall', 'ts'],
     ];
-    /** Every push that reads with the signature of `row`. */
+    /** Returns every callback that is accepted with the signature of `row`. */
     const readings = (row: string): readonly unknown[] => {
       const digest = md5(`${row}:key`);
       const pieces = row.split(':');
@@ -465,8 +467,8 @@ describe('a signature', () => {
     expect(readings('380501234567:380507654321:20')).toMatchObject([{ event: 'status' }]);
   });
 
-  it('is compared octet by octet, all of them, wherever they differ', () => {
-    const looked = (one: readonly number[], other: readonly number[]): readonly string[] => {
+  it('is compared in constant time: every octet is read, wherever they differ', () => {
+    const readIndexes = (one: readonly number[], other: readonly number[]): readonly string[] => {
       const places: string[] = [];
       const watched = (octets: readonly number[]): ArrayLike<number> =>
         new Proxy(octets, {
@@ -478,7 +480,7 @@ describe('a signature', () => {
       equalInConstantTime(watched(one), watched(other));
       return places;
     };
-    const same = looked([1, 2, 3, 4], [1, 2, 3, 4]);
+    const same = readIndexes([1, 2, 3, 4], [1, 2, 3, 4]);
     expect(same.filter((place) => place !== 'length')).toEqual(['0', '0', '1', '1', '2', '2', '3', '3']);
     for (const other of [
       [0, 2, 3, 4],
@@ -486,7 +488,7 @@ describe('a signature', () => {
       [1, 0, 0, 4],
       [9, 9, 9, 9],
     ])
-      expect(looked([1, 2, 3, 4], other)).toEqual(same);
+      expect(readIndexes([1, 2, 3, 4], other)).toEqual(same);
     fc.assert(
       fc.property(
         fc.uint8Array({ maxLength: 4 }),
@@ -496,7 +498,7 @@ describe('a signature', () => {
     );
   });
 
-  it('by crc32 is the one of the platform', () => {
+  it('by crc32 equals the checksum of the platform', () => {
     fc.assert(
       fc.property(
         fc.uint8Array({ maxLength: 300 }),
@@ -507,46 +509,46 @@ describe('a signature', () => {
   });
 });
 
-// --- trust ---
+// --- options ---
 
-describe('what to trust', () => {
+describe('the options secret and unsigned', () => {
   const call = readCallback as (request: unknown, options?: unknown) => unknown;
 
   it.each([
-    ['nothing', undefined],
+    ['undefined options', undefined],
     ['no options', {}],
-    ['a secret that is not set', { secret: undefined }],
+    ['an undefined secret', { secret: undefined }],
     ['an empty secret', { secret: '' }],
-    ['a secret that is no text', { secret: 5 }],
-    ['a word that is not the word', { unsigned: true }],
-    ['both', { secret: 'key', unsigned: 'i-check-by-status' }],
+    ['a secret that is not a string', { secret: 5 }],
+    ['unsigned: true', { unsigned: true }],
+    ['both secret and unsigned', { secret: 'key', unsigned: 'i-check-by-status' }],
     ['a misspelt option', { secret: 'key', algorithm: ['md5'] }],
-    ['no signature that counts', { secret: 'key', algorithms: [] }],
-    ['a signature that does not exist', { secret: 'key', algorithms: ['md4'] }],
-    ['signatures without a secret', { ...unsigned, algorithms: ['md5'] }],
-    ['a charset of others', { secret: 'key', charset: 'utf-16' }],
-    ['a limit below zero', { secret: 'key', maxBytes: -1 }],
-    ['no limit', { secret: 'key', maxBytes: Infinity }],
-  ])('has to be said: %s will not do', (_, options) => {
+    ['an empty list of algorithms', { secret: 'key', algorithms: [] }],
+    ['an unknown algorithm', { secret: 'key', algorithms: ['md4'] }],
+    ['algorithms without a secret', { ...unsigned, algorithms: ['md5'] }],
+    ['an unsupported charset', { secret: 'key', charset: 'utf-16' }],
+    ['a negative limit', { secret: 'key', maxBytes: -1 }],
+    ['an infinite limit', { secret: 'key', maxBytes: Infinity }],
+  ])('are required and checked: %s is rejected', (_, options) => {
     expect(() => call(form(body), options)).toThrow(InputError);
   });
 
-  it('has to be said in types', () => {
-    // @ts-expect-error -- neither a secret nor the word
+  it('are required by the types', () => {
+    // @ts-expect-error -- neither a secret nor unsigned
     expect(() => readCallback(form(body), {})).toThrow(
       "expected either secret, or unsigned: 'i-check-by-status'",
     );
     // @ts-expect-error -- options are missing
     expect(() => readCallback(form(body))).toThrow(InputError);
-    // @ts-expect-error -- a secret and the word
+    // @ts-expect-error -- both a secret and unsigned
     expect(() => readCallback(form(body), { secret: 'key', unsigned: 'i-check-by-status' })).toThrow(
       InputError,
     );
-    // @ts-expect-error -- another word
+    // @ts-expect-error -- another value of unsigned
     expect(() => readCallback(form(body), { unsigned: 'yes' })).toThrow(InputError);
   });
 
-  it('is not shown when it is wrong', () => {
+  it('are not shown in errors', () => {
     for (const options of [
       { secret: 'very-secret', unsigned: 'very-secret' },
       { secret: ['very-secret'] },
@@ -561,7 +563,7 @@ describe('what to trust', () => {
     }
   });
 
-  it('is never read from a prototype', () => {
+  it('are never read from a prototype', () => {
     const prototype = Object.prototype as { unsigned?: string; secret?: string; algorithms?: string[] };
     try {
       prototype.unsigned = 'i-check-by-status';
@@ -579,7 +581,7 @@ describe('what to trust', () => {
     }
   });
 
-  it('can be nothing at all, when one says so', () => {
+  it('allow unsigned callbacks on request', () => {
     expect(read(form(body), unsigned)).toMatchObject({ event: 'status', id: '7' });
     expect(read(form(`${body}&md5=wrong`), unsigned)).toMatchObject({
       event: 'status',
@@ -594,7 +596,7 @@ describe('a report', () => {
   const readReport = (fields: string): Callback =>
     readCallback(form(`id=7&phone=380501234567&${fields}`), unsigned);
 
-  it('is that of an HLR request by its type, or where there is none by its sender or its IMSI', () => {
+  it('belongs to an HLR request by its type, or without a type by its sender or IMSI', () => {
     expect(readReport('status=1&type=4').event).toBe('hlr');
     expect(readReport('status=1&sender_id=HLR').event).toBe('hlr');
     expect(readReport('status=1&imsi=255').event).toBe('hlr');
@@ -610,20 +612,20 @@ describe('a report', () => {
     ['status=20&type=4', false, true],
     ['status=0&type=4', undefined, false],
     ['status=-3&type=4', undefined, false],
-  ])('of an HLR request is complete or not: %s', (fields, reachable, final) => {
+  ])('of an HLR request is final only if complete: %s', (fields, reachable, final) => {
     expect(readReport(fields)).toMatchObject({ event: 'hlr', reachable, final });
   });
 
-  it('of a ping is complete when it has an error, if only 0', () => {
+  it('of a ping is final if it has an error code, even 0', () => {
     expect(readReport('status=1&type=5')).toMatchObject({ event: 'status', kind: 'ping', final: false });
     expect(readReport('status=1&type=5&err=0')).toMatchObject({ final: true });
   });
 
-  it('of an SMS is final without an error, as recordings have it', () => {
+  it('of an SMS is final without an error code, as in recorded callbacks', () => {
     expect(readReport('status=1&type=0')).toMatchObject({ final: true, error: undefined });
   });
 
-  it('passes numbers on that nobody knows', () => {
+  it('passes unknown numbers on', () => {
     expect(readReport('status=6&type=13&err=999')).toMatchObject({
       status: 6,
       state: 'unknown',
@@ -639,11 +641,11 @@ describe('a report', () => {
     ['type=99999', 'type: expected a message type number'],
     ['type=__proto__', 'type: expected a message type number'],
     ['err=no', 'err: expected an error number'],
-  ])('is refused when what decides its meaning is no number: %s', (field, message) => {
+  ])('is rejected if its type or error is not a number: %s', (field, message) => {
     expect(read(form(`${body}&${field}`), unsigned)).toEqual(refused('unreadable', 400, message));
   });
 
-  it('keeps what is not as it should be, as it came', () => {
+  it('keeps malformed values in extra, unchanged', () => {
     expect(readReport('status=1&cost=1,5&ts=soon&cnt=two&flag=0x1&%D0%B9=%D0%B9')).toMatchObject({
       cost: undefined,
       changedAt: undefined,
@@ -659,7 +661,7 @@ describe('a report', () => {
     ).toMatchObject({ extra: { cost: { a: ['1.50', null, true] }, sender: false } });
   });
 
-  it('keeps every digit of numbers in JSON', () => {
+  it('keeps every digit of JSON numbers', () => {
     expect(
       read(
         {
@@ -677,7 +679,7 @@ describe('a report', () => {
   });
 });
 
-it('reads an incoming message without a text, and one in which everything is text', () => {
+it('reads an incoming message with an empty text, and one with special characters', () => {
   expect(read(form('phone=380501234567&mes=&to=4541'), unsigned)).toEqual({
     event: 'incoming',
     from: '380501234567',
@@ -706,18 +708,18 @@ it('reads an incoming message without a text, and one in which everything is tex
   }
 });
 
-// --- bad input ---
+// --- invalid requests ---
 
 describe('a request that is not a callback', () => {
   it.each([
-    ['nothing', ''],
+    ['an empty body', ''],
     ['white space', ' \r\n'],
     ['another form', 'a=1&b=2'],
-    ['words', 'hello'],
-    ['a list', '[{"id": "7", "phone": "1", "status": "1"}]'],
-    ['half of JSON', '{"id": "7", "phone": "1", "status": "1"'],
-    ['a list of JSON behind a brace', '{"a": ['],
-    ['half of XML', '<result><id>7</id><phone>1</phone><status>1</status>'],
+    ['plain text', 'hello'],
+    ['a JSON array', '[{"id": "7", "phone": "1", "status": "1"}]'],
+    ['truncated JSON', '{"id": "7", "phone": "1", "status": "1"'],
+    ['a truncated array in a JSON object', '{"a": ['],
+    ['truncated XML', '<result><id>7</id><phone>1</phone><status>1</status>'],
     [
       'a document type',
       '<!DOCTYPE a [<!ENTITY b "c">]><result><id>&b;</id><phone>1</phone><status>1</status></result>',
@@ -729,16 +731,16 @@ describe('a request that is not a callback', () => {
     ['an empty id', 'id=&phone=1&status=1'],
     ['an id with a colon', 'id=7:1&phone=1&status=1'],
     ['no phone', 'id=7&status=1'],
-    ['a phone with a line end', 'id=7&phone=1%0A&status=1'],
+    ['a phone with a line break', 'id=7&phone=1%0A&status=1'],
     ['no state', 'id=7&phone=1'],
-    ['a state that is no number', 'id=7&phone=1&status=delivered'],
+    ['a state that is not a number', 'id=7&phone=1&status=delivered'],
     ['a state of three digits', 'id=7&phone=1&status=100'],
-    ['a message from nobody', 'mes=a&to=4541'],
-    ['a message to nobody', 'mes=a&phone=1'],
-    ['a message to two digits', 'mes=a&phone=1&to=20'],
-    ['a text that is none', '{"mes": ["a"], "phone": "1", "to": "4541"}'],
+    ['a message without a sender', 'mes=a&to=4541'],
+    ['a message without a recipient', 'mes=a&phone=1'],
+    ['a message to a two-digit number', 'mes=a&phone=1&to=20'],
+    ['a text that is an array', '{"mes": ["a"], "phone": "1", "to": "4541"}'],
     ['a call without a time', 'phone=1&waitcall=1'],
-    ['a call at no time', 'phone=1&waitcall=1&ts=now'],
+    ['a call at an invalid time', 'phone=1&waitcall=1&ts=now'],
   ])('is unreadable: %s', (_, content) => {
     expect(read({ method: 'POST', url: '/', body: encode(content, utf8) }, unsigned)).toMatchObject({
       kind: 'callback',
@@ -749,19 +751,19 @@ describe('a request that is not a callback', () => {
 
   it.each([
     ['a form', 'id=7&phone=1&status=1&status=20'],
-    ['a form, written in two ways', 'id=7&phone=1&status=1&%73tatus=20'],
+    ['a form, once percent-encoded', 'id=7&phone=1&status=1&%73tatus=20'],
     ['JSON', '{"id": "7", "phone": "1", "status": "1", "status": "20"}'],
-    ['JSON, written in two ways', '{"id": "7", "phone": "1", "status": "1", "\\u0073tatus": "20"}'],
-    ['the depth of JSON', '{"id": "7", "phone": "1", "status": "1", "x": {"a": 1, "a": 2}}'],
+    ['JSON, once escaped', '{"id": "7", "phone": "1", "status": "1", "\\u0073tatus": "20"}'],
+    ['a nested JSON object', '{"id": "7", "phone": "1", "status": "1", "x": {"a": 1, "a": 2}}'],
     ['XML', '<r><id>7</id><phone>1</phone><status>1</status><status>20</status></r>'],
-  ])('is unreadable with a field twice in %s', (_, content) => {
+  ])('is unreadable if a field occurs twice in %s', (_, content) => {
     expect(read({ body: encode(content, utf8) }, unsigned)).toMatchObject({
       problem: 'unreadable',
       message: expect.stringContaining('occurs twice'),
     });
   });
 
-  it('is unreadable with a name that reaches a prototype, in any format and at any depth', () => {
+  it('is unreadable if a name could reach a prototype, in any format and at any depth', () => {
     for (const name of ['__proto__', 'constructor', 'prototype']) {
       for (const content of [
         `${body}&${name}=1`,
@@ -778,7 +780,7 @@ describe('a request that is not a callback', () => {
     });
   });
 
-  it('is refused by any method but GET and POST', () => {
+  it('is rejected by any method except GET and POST', () => {
     for (const method of ['PUT', 'HEAD', 'OPTIONS', ''])
       expect(read({ ...form(body), method }, unsigned)).toEqual(
         refused('method', 405, 'expected GET or POST'),
@@ -787,7 +789,7 @@ describe('a request that is not a callback', () => {
       expect(read({ ...form(body), method }, unsigned)).toMatchObject({ id: '7' });
   });
 
-  it('is read up to a limit, and none means none', () => {
+  it('is read up to maxBytes, and a limit of 0 rejects every body', () => {
     const size = body.length;
     expect(read(form(body), { ...unsigned, maxBytes: size })).toMatchObject({ id: '7' });
     expect(read(form(body), { ...unsigned, maxBytes: size - 1 })).toEqual(
@@ -800,7 +802,7 @@ describe('a request that is not a callback', () => {
     expect(read({ body: new Uint8Array(10_000_000) }, unsigned)).toMatchObject({ problem: 'too-large' });
   });
 
-  it('takes no more time for its bytes when there are more of them', () => {
+  it('is read in linear time', () => {
     const pieces = [
       '%41',
       '&',
@@ -818,7 +820,7 @@ describe('a request that is not a callback', () => {
       '\r\n',
       ' ',
     ];
-    const wrap: readonly ((inner: string) => string)[] = [
+    const wrappers: readonly ((inner: string) => string)[] = [
       (inner) => `id=7&mes=${inner}`,
       (inner) => `id=7&mes=${inner}!`,
       (inner) => `<r><id>${inner}</id></r>`,
@@ -826,21 +828,21 @@ describe('a request that is not a callback', () => {
       (inner) => `{"id":${JSON.stringify(inner)},"a":[${inner}]}`,
     ];
     const options = { ...unsigned, maxBytes: 20_000_000 };
-    const took = (content: string): number => {
+    const timeToRead = (content: string): number => {
       const bytes = encode(content, utf8);
       const from = performance.now();
       read({ body: bytes }, options);
       return performance.now() - from;
     };
     for (const piece of pieces) {
-      for (const inside of wrap) {
-        // A tenth of a second; anything squared would take minutes.
-        expect(took(inside(piece.repeat(250_000 / piece.length)))).toBeLessThan(5000);
+      for (const wrap of wrappers) {
+        // Takes about 0.1 s. A quadratic parser would take minutes.
+        expect(timeToRead(wrap(piece.repeat(250_000 / piece.length)))).toBeLessThan(5000);
       }
     }
   });
 
-  it('does no harm, however deep or long it is', () => {
+  it('is rejected as unreadable without a crash, however deep or long it is', () => {
     const options = { ...unsigned, maxBytes: 20_000_000 };
     for (const content of [
       '['.repeat(1_000_000),
@@ -867,7 +869,7 @@ describe('the charset', () => {
     ...more,
   });
 
-  it('is the option’s, then the query’s, then the header’s, then windows-1251', () => {
+  it('comes from the option, else the query, else the header, else is windows-1251', () => {
     const bytes = encode('Їжак', utf8);
     const garbled = windows1251.decode(bytes);
     expect(read(raw(bytes), unsigned)).toMatchObject({ text: garbled });
@@ -880,17 +882,17 @@ describe('the charset', () => {
     expect(
       read(raw(bytes, { url: '/?charset=utf-8' }), { ...unsigned, charset: 'windows-1251' }),
     ).toMatchObject({ text: garbled });
-    // Read wrongly, it is still all there.
+    // In the wrong charset, no byte is lost.
     expect(utf8.decode(encode(garbled, windows1251))).toBe('Їжак');
   });
 
-  it('of XML can stand in its declaration', () => {
+  it('of XML can be declared in the document', () => {
     const document =
       '<?xml version="1.0" encoding="koi8-r"?>\r\n<push><phone>380501234567</phone><mes>Ёж</mes><to>4541</to></push>\r\n';
     expect(read({ body: encode(document, koi8r) }, unsigned)).toMatchObject({ text: 'Ёж' });
   });
 
-  it('is not koi8-r in XML and JSON, unless they say so themselves', () => {
+  it('is koi8-r in XML and JSON only if the header or the document declares it', () => {
     const bodies = [
       '{"phone": "1", "mes": "Да", "to": "4541"}',
       '<r><phone>1</phone><mes>Да</mes><to>4541</to></r>',
@@ -916,7 +918,7 @@ describe('the charset', () => {
     }
   });
 
-  it('is refused when it is none of the three', () => {
+  it('is rejected if it is not windows-1251, koi8-r or utf-8', () => {
     for (const more of [
       { url: '/?charset=utf-16' },
       { contentType: 'text/plain; charset=iso-8859-5' },
@@ -928,7 +930,7 @@ describe('the charset', () => {
     }
   });
 
-  it('is refused when it is declared to be UTF-8 and the bytes are not', () => {
+  it('is rejected if it is declared to be UTF-8 and the bytes are not valid UTF-8', () => {
     const message = 'the bytes are not valid utf-8, although utf-8 is declared';
     for (const charset of [windows1251, koi8r]) {
       const bytes = encode('Привет', charset);
@@ -939,14 +941,14 @@ describe('the charset', () => {
         read(form(`phone=1&mes=${charset.percent('Привет')}&to=4541`), { ...unsigned, charset: 'utf-8' }),
       ).toEqual(refused('unreadable', 400, message));
     }
-    // The sign for what is no character can be sent as well as any other.
+    // U+FFFD, the replacement character, is valid in a text.
     expect(read(raw(encode('\ufffd', utf8)), { ...unsigned, charset: 'utf-8' })).toMatchObject({
       text: '\ufffd',
     });
   });
 });
 
-it('shows neither text nor number nor secret in an error', () => {
+it('shows no text, phone number or secret in an error', () => {
   const hidden = ['380501234567', 'Secret text', 'very-secret'];
   const bodies = formats.flatMap((format) => [
     write(

@@ -15,7 +15,7 @@ import {
 const singleByte: readonly Charset[] = [windows1251, koi8r];
 const allBytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 
-/** Bytes in a form, slowly: `encodeURIComponent` for ASCII, and the five that it leaves alone. */
+/** Slow reference encoder for form values. Also escapes the five characters that `encodeURIComponent` leaves. */
 const inForm = (bytes: Iterable<number>): string =>
   Array.from(bytes, (byte) => {
     const character = String.fromCharCode(byte);
@@ -26,11 +26,11 @@ const inForm = (bytes: Iterable<number>): string =>
 describe.each(singleByte)('$name', (charset) => {
   const platform = new TextDecoder(charset.name);
 
-  it('reads every byte as the platform does', () => {
+  it('decodes every byte as the platform does', () => {
     expect(charset.decode(allBytes)).toBe(platform.decode(allBytes));
   });
 
-  it('writes every one of the 65,536 code units that the platform reads, and names every other', () => {
+  it('encodes each of the 65,536 code units that the platform decodes, and lists each other as unencodable', () => {
     const bytes = new Map(Array.from(platform.decode(allBytes), (character, byte) => [character, byte]));
     for (let unit = 0; unit < 65_536; unit++) {
       const character = String.fromCharCode(unit);
@@ -45,19 +45,19 @@ describe.each(singleByte)('$name', (charset) => {
     }
   });
 
-  it('names a pair once, by where it begins', () => {
+  it('lists a surrogate pair once, at its start', () => {
     expect(charset.unencodable('a👋b👋')).toEqual([
       { index: 1, character: '👋' },
       { index: 4, character: '👋' },
     ]);
   });
 
-  it('writes and reads byte for byte as iconv-lite does, but for the one byte on which it leaves the standard', () => {
+  it('agrees with iconv-lite, except for the one byte where iconv-lite deviates from the standard', () => {
     // Byte 0x98 of windows-1251 is U+0098 in the WHATWG Encoding Standard and for the platform; iconv-lite has U+FFFD there.
-    const apart = (unit: number): boolean => charset === windows1251 && (unit === 0x98 || unit === 0xfffd);
+    const differs = (unit: number): boolean => charset === windows1251 && (unit === 0x98 || unit === 0xfffd);
     for (let unit = 0; unit < 65_536; unit++) {
       const character = String.fromCharCode(unit);
-      if (apart(unit)) continue;
+      if (differs(unit)) continue;
       const ours =
         charset.unencodable(character).length > 0 ? '?' : String.fromCharCode(...encode(character, charset));
       if (ours !== iconv.encode(character, charset.name).toString('latin1'))
@@ -67,12 +67,12 @@ describe.each(singleByte)('$name', (charset) => {
     expect(charset.decode(standard)).toBe(iconv.decode(Buffer.from(standard), charset.name));
   });
 
-  it('refuses what does not fit with all of it listed, in an error that shows no text', () => {
+  it('throws an error that lists all unencodable characters and shows no text', () => {
     const text = `password${'👋'.repeat(10)}Ω`;
-    for (const write of [(): unknown => charset.percent(text), (): unknown => encode(text, charset)]) {
+    for (const encodeText of [(): unknown => charset.percent(text), (): unknown => encode(text, charset)]) {
       let thrown: UnencodableError | undefined;
       try {
-        write();
+        encodeText();
       } catch (error) {
         thrown = error as UnencodableError;
       }
@@ -88,20 +88,20 @@ describe.each(singleByte)('$name', (charset) => {
     }
   });
 
-  it('puts something else in the place of what does not fit, for those who ask for it', () => {
+  it('replaces unencodable characters on request', () => {
     expect(replaceUnencodable('a👋б\ud83d', charset, '?')).toBe('a?б?');
     expect(replaceUnencodable('a👋б\ud83d', charset, '')).toBe('aб');
     expect(replaceUnencodable('аб', charset, '?')).toBe('аб');
   });
 
-  it('writes NUL, and texts of odd and even length', () => {
+  it('encodes NUL, and texts of odd and even length', () => {
     expect(charset.percent('\0')).toBe('%00');
     expect(charset.percent('a\0')).toBe('a%00');
     expect(charset.percent('\0a\0')).toBe('%00a%00');
     expect(charset.percent('')).toBe('');
   });
 
-  it('takes ten million characters in linear time', () => {
+  it('encodes and decodes ten million characters in linear time', () => {
     expect(charset.percent('ы'.repeat(10_000_000))).toHaveLength(30_000_000);
     expect(charset.decode(new Uint8Array(10_000_000).fill(0xc1))).toHaveLength(10_000_000);
     expect(charset.unencodable(`${'ы'.repeat(5_000_000)}👋${'ы'.repeat(5_000_000)}`)).toEqual([
@@ -109,7 +109,7 @@ describe.each(singleByte)('$name', (charset) => {
     ]);
   });
 
-  it('writes every text that it holds into a form byte by byte, and gives it back', () => {
+  it('percent-encodes and decodes every encodable text', () => {
     const bytes = new Map(Array.from(platform.decode(allBytes), (character, byte) => [character, byte]));
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...bytes.keys()), maxLength: 50 }), (text) => {
@@ -126,7 +126,7 @@ describe('utf-8', () => {
     .string({ unit: 'binary', maxLength: 60 })
     .filter((text) => utf8.unencodable(text).length === 0);
 
-  it('writes and reads every text as the platform does', () => {
+  it('encodes and decodes every text as the platform does', () => {
     fc.assert(
       fc.property(words, (text) => {
         expect(encode(text, utf8)).toEqual(new TextEncoder().encode(text));
@@ -137,7 +137,7 @@ describe('utf-8', () => {
     );
   });
 
-  it('agrees with the platform on every code unit, and lacks lone surrogates alone', () => {
+  it('decodes every code unit as the platform does, and cannot encode lone surrogates', () => {
     for (let unit = 0; unit < 65_536; unit++) {
       const character = String.fromCharCode(unit);
       const lone = unit >= 0xd800 && unit <= 0xdfff;
@@ -149,8 +149,8 @@ describe('utf-8', () => {
     }
   });
 
-  it('reads bytes that are no text as the platform does', () => {
-    // Leads, continuations and edges more often than chance has them.
+  it('decodes malformed bytes as the platform does', () => {
+    // Lead bytes, continuation bytes and boundary values occur more often than in random bytes.
     const byte = fc.oneof(
       fc.integer({ min: 0, max: 255 }),
       fc.constantFrom(
@@ -182,14 +182,14 @@ describe('utf-8', () => {
     );
   });
 
-  it('finds surrogates that stand alone, and not those in pairs', () => {
+  it('lists lone surrogates as unencodable, but not pairs', () => {
     expect(utf8.unencodable('a\ud83d👋\udc4b')).toEqual([
       { index: 1, character: '\ud83d' },
       { index: 4, character: '\udc4b' },
     ]);
   });
 
-  it('writes a text in which lone surrogates were replaced', () => {
+  it('encodes a text whose lone surrogates were replaced', () => {
     expect(utf8.percent(replaceUnencodable('a\ud83d👋\udc4b', utf8, '\ufffd'))).toBe(
       'a%EF%BF%BD%F0%9F%91%8B%EF%BF%BD',
     );
@@ -200,7 +200,7 @@ describe('utf-8', () => {
     expect(utf8.decode(Uint8Array.of(0xef, 0xbb, 0xbf, 0x61, 0))).toBe('\ufeffa\0');
   });
 
-  it('leaves letters, digits and - _ . ~ as they are in a form, and nothing else', () => {
+  it('leaves only letters, digits and - _ . ~ unescaped in forms', () => {
     expect(utf8.percent("aZ09-_.~ +!'()*&=%\n")).toBe('aZ09-_.~%20%2B%21%27%28%29%2A%26%3D%25%0A');
   });
 });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A request as a source shows it. */
+/** Documented request of an operation, with its expected parameters. */
 export interface RequestVector {
   readonly name: string;
   readonly source: string;
@@ -10,7 +10,7 @@ export interface RequestVector {
   readonly params: Readonly<Record<string, string | number>>;
 }
 
-/** A reply as a source shows it, in every format that it shows. */
+/** Documented reply to an operation, by `fmt`, with the expected result. */
 export interface ReplyVector {
   readonly name: string;
   readonly source: string;

@@ -64,7 +64,7 @@ const warned = (text: string): unknown =>
   Object.fromEntries(explain(text).warnings.map(({ kind, indexes }) => [kind, indexes]));
 
 describe('explain', () => {
-  it('names the characters that make a text UCS-2, where they are and what could stand there', () => {
+  it('lists the characters that make a text UCS-2, with their positions and replacements', () => {
     expect(explain('Don’t wait – it’s ok')).toEqual({
       encoding: 'ucs-2',
       units: 20,
@@ -106,7 +106,7 @@ describe('explain', () => {
     });
   });
 
-  it('names those that take two septets, while the text is GSM-7', () => {
+  it('lists the characters of a GSM-7 text that take two septets', () => {
     expect(explain('{a} €')).toMatchObject({
       encoding: 'gsm-7',
       units: 8,
@@ -121,7 +121,7 @@ describe('explain', () => {
     expect(explain('{ж}').characters.map(({ character }) => character)).toEqual(['ж']);
   });
 
-  it('finds nothing in a plain text', () => {
+  it('reports no characters for a plain text', () => {
     expect(explain('Hello')).toEqual({
       ...measure('Hello'),
       characters: [],
@@ -133,7 +133,7 @@ describe('explain', () => {
     expect(explain('')).toMatchObject({ parts: 0, characters: [], simplified: undefined, warnings: [] });
   });
 
-  it('proposes letters that look the same only in words that mix alphabets', () => {
+  it('replaces look-alike letters only in words that mix alphabets', () => {
     expect(brief(explain('pаypal сап'))).toEqual([
       ['U+0430', [1], 'mixed-words', 'a'],
       ['U+0441', [7], undefined, undefined],
@@ -143,7 +143,7 @@ describe('explain', () => {
     expect(explain('Мoсква').simplified?.text).toBe('Москва');
   });
 
-  it('proposes Latin for all Cyrillic letters where the whole text becomes GSM-7 by it', () => {
+  it('replaces Cyrillic by Latin letters only if the whole text becomes GSM-7', () => {
     expect(brief(explain('ТОР – 5'))).toEqual([
       ['U+0422', [0], 'latin', 'T'],
       ['U+041E', [1], 'latin', 'O'],
@@ -158,7 +158,7 @@ describe('explain', () => {
     expect(brief(explain('ТОРГ'))).toContainEqual(['U+0422', [0], undefined, undefined]);
   });
 
-  it('says of a mark whether it becomes one with its letter or is left out', () => {
+  it('tells combining marks that can be composed from marks that are removed', () => {
     expect(brief(explain('e\u0301 e\u0323 и\u0306 漢\u0301'))).toEqual([
       ['U+0301', [1], 'composed', ''],
       ['U+0323', [4], 'letters', ''],
@@ -169,13 +169,13 @@ describe('explain', () => {
     ]);
   });
 
-  it('proposes nothing for what a character consists of', () => {
+  it('proposes no replacement for parts of an emoji or a joined letter', () => {
     expect(
       explain(`${family} ❤️ 1\ufe0f\u20e3 ©\ufe0f می\u200cخواهم`).characters.filter(({ change }) => change),
     ).toEqual([]);
   });
 
-  it('lists a hundred places and a thousand characters, and says how many more there are', () => {
+  it('lists at most 100 positions and 1,000 characters, and counts the rest', () => {
     expect(explain('’'.repeat(250)).characters[0]).toMatchObject({ count: 250, more: 150 });
     expect(explain('’'.repeat(250)).characters[0]!.indexes).toHaveLength(100);
     const many = Array.from({ length: 1500 }, (_, at) => String.fromCharCode(0x4e00 + at)).join('');
@@ -183,7 +183,7 @@ describe('explain', () => {
     expect(explain(many + many).moreCharacters).toBe(1000);
   });
 
-  it('measures as measure does, counts every character, and proposes what simplify does', () => {
+  it('agrees with measure and simplify, and counts every character', () => {
     fc.assert(
       fc.property(texts, options, (text, options) => {
         const { characters, moreCharacters, without, simplified, warnings, ...size } = explain(text, options);
@@ -214,14 +214,17 @@ describe('explain', () => {
     );
   });
 
-  it('has a change for each replacement that makes it', () => {
-    const made = (text: string, { character, indexes, change, replacement }: ExpensiveCharacter): void => {
+  it('names the simplification that makes each replacement', () => {
+    const expectReplacement = (
+      text: string,
+      { character, indexes, change, replacement }: ExpensiveCharacter,
+    ): void => {
       if (change === undefined || change === 'latin' || change === 'composed' || indexes.length !== 1) return;
       const at = indexes[0]!;
       expect(simplify(text, [change]).slice(at, at + replacement!.length)).toBe(replacement);
       expect(text.startsWith(character, at)).toBe(true);
     };
-    const one = fc.constantFrom(
+    const replaceable = fc.constantFrom(
       '’',
       '—',
       '•',
@@ -238,9 +241,9 @@ describe('explain', () => {
       'аw',
     );
     fc.assert(
-      fc.property(one, fc.constantFrom('', 'ж ', '👋'), (written, before) => {
+      fc.property(replaceable, fc.constantFrom('', 'ж ', '👋'), (written, before) => {
         const text = `${before}${written}`;
-        for (const finding of explain(text).characters) made(text, finding);
+        for (const finding of explain(text).characters) expectReplacement(text, finding);
         expect(explain(text).characters.some(({ change }) => change !== undefined)).toBe(
           !(written === '{' && before !== ''),
         );
@@ -261,11 +264,11 @@ describe('explain warns', () => {
     ['byte-order-mark', '\ufeffa', [0]],
     ['control-character', 'a\u0007\u001b\u0085', [1, 2, 3]],
     ['combining-mark', '\u0301a \u0301\n\u0308e\u0301', [0, 3, 5]],
-  ])('of a %s: %j', (kind, text, indexes) => {
+  ])('about a %s: %j', (kind, text, indexes) => {
     expect(warned(text)).toEqual({ [kind]: indexes });
   });
 
-  it('of emoji that cost parts, with the size without them', () => {
+  it('about emoji that add parts, with the size without them', () => {
     const { parts, warnings } = explain(`${'a'.repeat(150)}👋 ${family}`);
     expect(parts).toBe(3);
     expect(warnings).toEqual([
@@ -283,11 +286,11 @@ describe('explain warns', () => {
     'שלום \u200fabc',
     'e\u0301',
     '漢\ufe00',
-  ])('of nothing in %j', (text) => {
+  ])('about nothing in %j', (text) => {
     expect(warned(text)).toEqual({});
   });
 
-  it('counts an emoji once, however many characters it has', () => {
+  it('about each emoji once, however many characters it has', () => {
     const text = 'a'.repeat(150);
     for (const emoji of [
       family,
@@ -316,42 +319,42 @@ describe('ten million code units', () => {
     ['hidden characters', '\u200b'],
     ['joiners', '\u200d'],
     ['selectors', '\ufe0f'],
-    ['families', family],
+    ['family emoji', family],
     ['flags', '🇺🇦'],
-    ['flags that tags make', '🏴\u{e0067}'],
+    ['flags made of tags', '🏴\u{e0067}'],
     ['tags', '\u{e0067}'],
     ['marks', '\u0301'],
     ['letters with a mark', 'e\u0301'],
     ['marks without a letter', ' \u0301'],
     ['mixed words', 'аw '],
     ['one mixed word', 'аo'],
-    ['lone halves', '\ud83d'],
+    ['lone surrogates', '\ud83d'],
     ['NUL', '\0'],
   ] as const;
 
-  // A million each, and all of them in one text of ten: what is quadratic takes hours with either.
+  // One million code units of each, then ten million of all together: a quadratic algorithm would take hours.
   it.each(worst)('are explained in linear time: %s', (_, unit) => {
     const text = unit.repeat(1_000_000 / unit.length);
     const { units, characters, moreCharacters } = explain(text);
     expect(units).toBe(measure(text).units);
-    // As many characters are found as in a short text of the same, only oftener.
+    // The same characters are found as in a short text, only with higher counts.
     expect(characters.map(({ codePoint }) => codePoint)).toEqual(
       explain(unit.repeat(100)).characters.map(({ codePoint }) => codePoint),
     );
     expect(moreCharacters).toBe(0);
   });
 
-  it('are explained in linear time: all of them behind one another', () => {
+  it('are explained in linear time: all kinds in one text', () => {
     const text = worst.map(([, unit]) => unit.repeat(10_000_000 / worst.length / unit.length)).join('');
     expect(explain(text).units).toBe(measure(text).units);
   });
 
-  it('are explained in linear time: each another character', () => {
+  it('are explained in linear time: a million different characters', () => {
     const all = Array.from({ length: 1_000_000 }, (_, at) => String.fromCodePoint(0x10000 + at)).join('');
     expect(explain(all)).toMatchObject({ units: 2_000_000, moreCharacters: 999_000 });
   });
 
-  it('offer every change there is', () => {
+  it('does not list a simplification twice', () => {
     expect(new Set(simplifications).size).toBe(simplifications.length);
   });
 });

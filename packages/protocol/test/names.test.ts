@@ -9,7 +9,7 @@ describe.each([
   ['states', states, stateNames],
   ['delivery errors', deliveryErrors, deliveryErrorNames],
 ] as const)('%s', (_, numbers, names) => {
-  it('have a unique name in each language, in its letters', () => {
+  it('have a unique name in each language, written in its alphabet', () => {
     for (const [language, letters] of [
       ['en', latin],
       ['uk', cyrillic],
@@ -27,7 +27,7 @@ describe.each([
   });
 });
 
-it('states and delivery errors have the numbers of their sources', () => {
+it('states and delivery errors have the documented numbers', () => {
   expect(
     Object.keys(states)
       .map(Number)
@@ -39,7 +39,7 @@ it('states and delivery errors have the numbers of their sources', () => {
   ]);
 });
 
-it('every message type is a kind that can be sent', () => {
+it('every message type is accepted as a message kind', () => {
   for (const type of Object.values(messageTypes)) {
     const found: string[] = [];
     kind.check(type, { expect: (valid: boolean) => (valid || found.push(type), valid) } as never);
@@ -52,6 +52,6 @@ it('the generated tables list every operation and every wire name', async () => 
   const { generate } = (await import(script)) as {
     generate: (options: { check: boolean }) => Promise<readonly string[]>;
   };
-  // `npm run generate` writes the files that this lists.
+  // Outdated files are listed here. `npm run generate` writes them again.
   expect(await generate({ check: true })).toEqual([]);
 }, 60_000);

@@ -38,7 +38,7 @@ type Fmt = keyof typeof formats;
 
 const credentials = { apiKey: 'key' };
 
-/** What a reply reads to, in a form that JSON can hold: absent members as null, bytes as text, errors by what they say. */
+/** Parses a reply to JSON values: absent members become null, bytes become text, errors their kind and code. */
 function read(operation: Operation<unknown, unknown>, fmt: Fmt, body: string): unknown {
   try {
     const result = fromReply(operation, { status: 200, body: encode(body, utf8) }, { format: formats[fmt] });
@@ -71,7 +71,7 @@ for (const [file, vectors] of Object.entries(endpoints)) {
   if (vectors.requests.length === 0) continue;
   describe(`${file}.ts`, () => {
     for (const { name, source, operation, input, params } of vectors.requests) {
-      it(`is asked by ${operation}: ${name} (${source})`, () => {
+      it(`${operation} is encoded as documented: ${name} (${source})`, () => {
         const op = operations[operation]!;
         expect(check(op, input)).toEqual([]);
         expect(encoded(op, input)).toEqual(params);
@@ -89,7 +89,7 @@ for (const [file, vectors] of Object.entries(endpoints)) {
 
     for (const { name, source, operation, replies: bodies, result } of vectors.replies) {
       for (const [fmt, body] of Object.entries(bodies)) {
-        it(`answers ${operation}: ${name}, fmt=${fmt} (${source})`, () => {
+        it(`the reply to ${operation} is parsed: ${name}, fmt=${fmt} (${source})`, () => {
           expect(read(operations[operation]!, Number(fmt) as Fmt, body)).toEqual(result);
         });
       }
@@ -110,16 +110,16 @@ describe('every operation', () => {
   );
 
   for (const [name, operation] of Object.entries(operations)) {
-    it(`${name} has its own name, a vector of a request and one of a reply`, () => {
+    it(`${name} is exported under its own name and has a request vector and a reply vector`, () => {
       expect(operation.name).toBe(name);
       expect(shownRequests).toContain(name);
-      // The lists of sending are answered like single messages, by the same reader.
+      // The replies to lists have the format of single messages and are parsed by the same code.
       expect(shownReplies).toContain(
         ({ sendList: 'send', costList: 'cost' } as Record<string, string>)[name] ?? name,
       );
     });
 
-    it(`${name} asks for JSON where the layout of other formats is not known, whatever it is told`, () => {
+    it(`${name} requests JSON if it does not know the layout of other formats, whatever format is passed`, () => {
       const input = (
         [...requests.vectors, ...Object.values(endpoints).flatMap((each) => each.requests)] as {
           operation: string;
@@ -128,13 +128,13 @@ describe('every operation', () => {
       ).find((vector) => vector.operation === name)!.input;
       for (const format of Object.values(formats)) {
         const { body } = toRequest(operation, input, credentials, { format });
-        const asked = new URLSearchParams(body.kind === 'text' ? body.text : '').get('fmt');
-        expect(asked).toBe(operation.layout ? String(format.fmt) : '3');
+        const fmt = new URLSearchParams(body.kind === 'text' ? body.text : '').get('fmt');
+        expect(fmt).toBe(operation.layout ? String(format.fmt) : '3');
       }
     });
 
-    it(`${name} names no parameter twice, and none of those that every request has`, () => {
-      // One parameter of several fields stands for one thing said in several ways.
+    it(`${name} uses no parameter twice, and none that every request has`, () => {
+      // Several fields may share one parameter: they are alternatives for the same value.
       const own = Object.keys(operation.constants ?? {});
       for (const param of [...credentialParams, ...optionParams])
         expect(paramsOf(operation)).not.toContain(param);
@@ -142,7 +142,7 @@ describe('every operation', () => {
         for (const param of field.params) if (param !== 'cost') expect(own).not.toContain(param);
     });
 
-    it(`${name} takes any garbage as unreadable, and never as another error`, () => {
+    it(`${name} reports an arbitrary reply as unreadable or as a gateway error, and throws nothing else`, () => {
       const garbage = fc.oneof(
         fc.string(),
         fc.json(),
@@ -170,7 +170,7 @@ describe('every operation', () => {
     });
   }
 
-  it('gives instants as Date, and none where the gateway has none', () => {
+  it('returns instants as Date, and undefined if the gateway sends none', () => {
     const changedAt = (timestamp: number | string): unknown => {
       const body = JSON.stringify({ status: 1, last_timestamp: timestamp });
       return fromReply(status, { status: 200, body: encode(body, utf8) }).changedAt;
@@ -182,7 +182,7 @@ describe('every operation', () => {
     expect(() => changedAt(1234567890123)).toThrow('last_timestamp: expected whole seconds since 1970');
   });
 
-  it('that spends answers with an object, which an outcome can be made of', () => {
+  it('returns an object if it spends, so that an outcome can be made from it', () => {
     const spending = [...replies.vectors, ...Object.values(endpoints).flatMap((each) => each.replies)].filter(
       ({ operation }) => operations[operation]!.effect === 'spends',
     );
@@ -217,9 +217,9 @@ function adviceFor(path: string): AdviceTable {
 }
 
 describe('the gateway’s endpoints', () => {
-  it('have vectors under the path of their operations, and one list of errors for each path', () => {
-    for (const { path, requests: asked, replies: answered } of Object.values(endpoints))
-      for (const { operation } of [...asked, ...answered])
+  it('have vectors under the path of their operations, and one error list per path', () => {
+    for (const { path, requests: requestVectors, replies: replyVectors } of Object.values(endpoints))
+      for (const { operation } of [...requestVectors, ...replyVectors])
         expect([operation, operations[operation]?.path]).toEqual([operation, path]);
     const withErrors = Object.values(endpoints).flatMap(({ path, errors }) => (errors ? [path] : []));
     expect(withErrors.sort()).toEqual(
@@ -229,7 +229,7 @@ describe('the gateway’s endpoints', () => {
 
   for (const [path, { source, codes }] of errorsByPath) {
     for (const [name, operation] of Object.entries(operations).filter(([, each]) => each.path === path)) {
-      it(`${path} refuses ${name} with the numbers of its page, in every format that it is asked in (${source})`, () => {
+      it(`${path} rejects ${name} with the documented codes, in every supported format (${source})`, () => {
         expect(Object.keys(operation.errors).map(Number)).toEqual(codes);
         const formatsOf: readonly Fmt[] = operation.layout ? [0, 1, 2, 3] : [0, 3];
         for (const code of [...codes, 77]) {
@@ -242,7 +242,7 @@ describe('the gateway’s endpoints', () => {
       });
     }
 
-    it(`${path}: each number has a meaning and advice`, () => {
+    it(`${path}: each error code has a meaning and advice`, () => {
       const advice = adviceFor(path);
       expect(Object.keys(advice).map(Number)).toEqual(codes);
       for (const code of codes) {
@@ -261,7 +261,7 @@ describe('the gateway’s endpoints', () => {
     });
   }
 
-  it('say by an error that a list is empty, as the vectors show', () => {
+  it('report an empty list by the error code that the vectors show', () => {
     const lists = Object.values(endpoints).flatMap(({ emptyLists }) => emptyLists?.operations ?? []);
     const empty = Object.values(operations).filter((operation) => operation.empty !== undefined);
     expect(empty.map((operation) => operation.name).sort()).toEqual([...lists].sort());
@@ -278,7 +278,7 @@ describe('the gateway’s endpoints', () => {
     }
   });
 
-  it('answer a file with its bytes, and a refusal that was cut is no file', () => {
+  it('return a file as bytes, and reject a truncated error reply', () => {
     for (const operation of Object.values(operations).filter(
       (each) => each.format?.fmt === 3 && each.format !== jsonFormat,
     )) {

@@ -11,7 +11,7 @@ async function linesOf(chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>)
 const line = fc.record({ phone: internationalNumber, mccMnc: fc.stringMatching(/^\d{0,6}$/) });
 
 describe('the file of ported numbers', () => {
-  it('is read line by line, wherever it is cut and however its lines end', async () => {
+  it('is parsed line by line, with any chunk boundaries and line endings', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(line, { maxLength: 20 }),
@@ -33,7 +33,7 @@ describe('the file of ported numbers', () => {
     );
   });
 
-  it('is read from a stream as it comes', async () => {
+  it('is parsed from a stream of chunks', async () => {
     async function* stream(): AsyncGenerator<Uint8Array> {
       yield encode('Phone;mccmnc\n79991234567;25001\n7999', utf8);
       yield await Promise.resolve(encode('1234568;25002', utf8));
@@ -51,7 +51,7 @@ describe('the file of ported numbers', () => {
     'Phone;mccmnc\n79991234567;25001;x',
     '<html></html>',
     'a'.repeat(300),
-  ])('is not read from something else: %s', async (wrong) => {
+  ])('is rejected as unreadable if it has another format: %s', async (wrong) => {
     await expect(linesOf([encode(wrong, utf8)])).rejects.toMatchObject({
       kind: 'unreadable-reply',
       operation: 'portedNumbersFile',

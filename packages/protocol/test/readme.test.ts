@@ -27,7 +27,7 @@ const assumed: Readonly<Record<string, string>> = {
   SmscError: "import('../src/index.ts').SmscError",
 };
 
-/** Declares the assumed values that a piece of code uses. Every example is a module of its own. */
+/** Adds declarations for the assumed values that an example uses, and makes it a module. */
 function complete(code: string): string {
   const used = Object.entries(assumed).filter(
     ([name]) =>
@@ -44,7 +44,7 @@ function complete(code: string): string {
 
 const at = (name: string): string => join(import.meta.dirname, `example-${name}.ts`);
 
-/** Returns what the compiler reports about examples. Each is a file beside this one. */
+/** Returns the compiler's errors for examples. Each example is compiled as a file in this folder. */
 function diagnose(files: ReadonlyMap<string, string>): readonly string[] {
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists } = host;
@@ -81,7 +81,7 @@ describe('the README', () => {
   }, 60_000);
 });
 
-/** Imports the exports of the main entry that a piece of code uses. */
+/** Adds imports for the exports of the main entry that an example uses. */
 function withImports(code: string): string {
   const names = Object.keys(protocol).filter((name) =>
     new RegExp(`(?<![.'{]\\s?)\\b${name}\\b(?!['":])`).test(code.replace(/\/\/.*/g, '')),

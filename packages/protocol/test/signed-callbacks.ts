@@ -5,9 +5,9 @@ import { type Charset, encode } from '../src/index.ts';
 
 /** Format of a callback. */
 export const formats = ['form', 'query', 'json', 'xml'] as const;
-export type PushFormat = (typeof formats)[number];
+export type CallbackFormat = (typeof formats)[number];
 export const algorithms = ['md5', 'sha1', 'crc32'] as const;
-export type PushAlgorithm = (typeof algorithms)[number];
+export type CallbackAlgorithm = (typeof algorithms)[number];
 
 export type Pairs = readonly (readonly [name: string, value: string])[];
 
@@ -19,23 +19,23 @@ export const signedNames = {
   call: ['phone', 'ts'],
 } as const;
 
-/** The platform's own hash of a text in a charset. */
+/** Signs values as the gateway does, with the hash functions of Node.js. */
 export function sign(
   values: readonly string[],
   secret: string,
-  algorithm: PushAlgorithm,
+  algorithm: CallbackAlgorithm,
   charset: Charset,
 ): string {
   const bytes = encode([...values, secret].join(':'), charset);
   return algorithm === 'crc32' ? String(crc32(bytes)) : createHash(algorithm).update(bytes).digest('hex');
 }
 
-/** The fields with a signature behind them. */
+/** Appends the signature to the fields of a callback. */
 export const signed = (
   event: keyof typeof signedNames,
   fields: Pairs,
   secret: string,
-  algorithm: PushAlgorithm,
+  algorithm: CallbackAlgorithm,
   charset: Charset,
 ): Pairs => {
   const values = new Map(fields);
@@ -58,10 +58,10 @@ const escapeXml = (text: string): string =>
 const toForm = (pairs: Pairs, charset: Charset): string =>
   pairs.map(([name, value]) => `${charset.percent(name)}=${charset.percent(value)}`).join('&');
 
-/** A callback as the facts describe it: fields in a form, in a query, as members of JSON, as elements of XML in one element. */
+/** Encodes a callback as a form, a query, a JSON object, or elements inside one XML element. */
 export function write(
   pairs: Pairs,
-  format: PushFormat,
+  format: CallbackFormat,
   charset: Charset,
   url = `/hook?charset=${charset.name}`,
 ): CallbackRequest {
@@ -75,7 +75,7 @@ export function write(
         charset,
       ),
   };
-  // In XML and JSON the gateway does not use koi8-r, whatever its address asks for: only a header makes it so.
+  // The gateway never uses koi8-r in XML and JSON because of the URL. Only the header declares it.
   return {
     method: 'POST',
     url,
