@@ -6,7 +6,7 @@
 // gateway's final balance, and the ids that it charged).
 import fs, { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
-import { createClient } from '@smsc/client';
+import { createJournal, createClient } from '@smsc/client';
 import { fileJournal } from '@smsc/journal';
 import { encode, send, status, TransportError, utf8 } from '@smsc/protocol';
 import { createGateway } from '@smsc/simulator';
@@ -174,14 +174,14 @@ const watchRecord = (id, record) => ({
     record.ended(outcome);
   },
 });
-const journal = {
+const journal = createJournal({
   plan: (planned) => {
     const record = journalFile.plan(planned);
     noteTold('planned', planned.id);
     return watchRecord(planned.id, record);
   },
   open: () => journalFile.open().map((send) => ({ ...send, record: watchRecord(send.id, send.record) })),
-};
+});
 const client = createClient({
   transport: { send: sendRequest },
   credentials: { login: 'demo', password: 'demo' },

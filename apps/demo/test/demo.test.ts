@@ -30,7 +30,7 @@ describe('the demo', () => {
     const { code, output } = await play(['Hi', 'nobody']);
     expect(code).toBe(1);
     expect(output).toContain(
-      'cost: to expected a number of 7 to 15 digits or { group: number }, got 6 characters',
+      'cost: to has a letter; expected a number of 7 to 15 digits or { group: number }',
     );
   });
 

@@ -19,7 +19,7 @@ const credentials = { login: 'alex', password: 'hunter2' };
 const request: WireRequest = toRequest(send, input, credentials);
 const accepted = '{\n"id": "m1",\n"cnt": 1\n}';
 
-/** What of a request must be the same whatever the world is like. */
+/** Members of a request that must be the same in every environment. */
 const essence = ({ method, url, headers, body }: Seen): unknown => ({
   method,
   url,
@@ -109,7 +109,7 @@ const thief =
   (called: string[], name: string) =>
   (...args: unknown[]) => (called.push(name), args[0]);
 
-/** What a polluted prototype could hold, by the names of axios's settings, of Node's and of ours. `called` gathers what ran. */
+/** Members of a polluted prototype, named like settings of axios, of Node and of this package. `called` collects the functions that ran. */
 const pollution = (called: string[], other: Served): Readonly<Record<string, unknown>> => ({
   // axios
   url: other.host,

@@ -19,7 +19,7 @@ const accepted = '{\n"id": "m1",\n"cnt": 1\n}';
 
 const text = ({ body }: WireReply): string => Buffer.from(body).toString();
 
-/** What no error may show. */
+/** Matches values that no error may show. */
 const secrets = /hunter2|4821|380501234567|%D0/;
 
 const failure = async (carried: Promise<unknown>): Promise<TransportError> => {
@@ -370,7 +370,7 @@ describe.each(versions)('over axios, %s', async (version) => {
       phase: 'reply',
       mayHaveHappened: true,
     });
-    // The connection is given up, not left to whoever comes next.
+    // The connection is closed and not reused by a later request.
     await closed;
   });
 
@@ -471,7 +471,7 @@ describe.each(versions)('over axios, %s', async (version) => {
     expect(seen).toHaveLength(1);
   });
 
-  it('a file’s address that is none of the web’s is refused before anything is sent', async () => {
+  it('a file URL that is not a web address is refused before anything is sent', async () => {
     const { host, seen } = await serve((response) => response.end(accepted));
     const smsc = createSmsc({ ...credentials, host });
     for (const fileUrl of ['file:///etc/passwd', 'gopher://a', 'data:,x']) {

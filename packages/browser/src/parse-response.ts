@@ -61,7 +61,7 @@ function toError(operation: string, error: SerializedError): Error {
  * Parses the response of a relay.
  *
  * @param id id of the message, for operations that spend
- * @param isOnlyRequest whether this is the only request for the message so far: a refusal tells nothing about other requests
+ * @param isOnlyRequest true if this is the only request for the message so far: a refusal tells nothing about other requests
  * @returns the result of the operation
  * @throws the error that the relay reports, or a `ReplyError` if the response is not from a relay
  */

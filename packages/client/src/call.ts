@@ -30,7 +30,7 @@ export interface Call {
   readonly operation: Operation<unknown, unknown>;
   readonly effect: Effect;
   readonly request: WireRequest;
-  /** What interceptors are told. */
+  /** Description of the call for interceptors. */
   readonly info: CallInfo;
   /** True for messages. Only what has an id can be asked about, or sent again within the minute. */
   readonly hasId: boolean;

@@ -194,7 +194,7 @@ export function clientOf(given: ClientOptions): Client {
   const { interceptors = [], retries = 2, clock = systemClock, random = secureRandom } = options;
   const { createId = () => crypto.randomUUID() } = options;
   const limits = limitsOf(credentials, hosts);
-  // No retries: whoever settles asks again at the pace that the gateway allows.
+  // No retries: `settle()` asks again by itself, at the pace that the gateway allows.
   const queryStatus = (async (message, signal, timeoutMs) =>
     run(status, message, { signal, timeoutMs }, 0)) as QueryStatus;
   const journal = options.journal?.connect({ credentials, clock, queryStatus });

@@ -31,7 +31,7 @@ export interface Rejected<Id = string | undefined> {
   readonly outcome: 'rejected';
   /** The gateway's error number. */
   readonly code: number;
-  /** What has to change: the account, the message, the request, or the pace. */
+  /** The part that has to change before it can succeed: the account, the message, the request, or the pace. */
   readonly fault: Fault;
   /** The meaning of the number, in English. */
   readonly meaning: string;
@@ -91,7 +91,7 @@ export interface SettleOptions {
   readonly probe?: boolean | undefined;
 }
 
-/** What `settle()` has found out. */
+/** Result of `settle()`. */
 export type Settled<Result = unknown, Id = string | undefined> =
   Found<Result, Id> | NotSent<Id> | Unknown<Id, Result>;
 

@@ -12,7 +12,7 @@ export type Recovered = Settled & {
   readonly operation: string;
 };
 
-/** Where open sends come from, and how they are settled. */
+/** The source of open sends, and the parts of the client that settle them. */
 export interface RecoverySettings {
   readonly store: JournalStore;
   readonly account: () => string | Promise<string>;

@@ -53,7 +53,7 @@ describe.each([2, 4])('after error %i', (code) => {
   });
 });
 
-it('whoever waits for the balance can leave, and the question goes on for the others', async () => {
+it('a caller that waits for the probe can leave, and the probe goes on for the others', async () => {
   let phase: 'shut' | 'slow' | 'well' = 'shut';
   const rig = scripted(({ request }) =>
     phase === 'shut'
@@ -104,7 +104,7 @@ it('a good answer to what had left before does not close it', async () => {
   expect(sent).toBe(2);
 });
 
-it('whoever sets the clock does not keep it open', async () => {
+it('does not stay open if the clock is set', async () => {
   const { clock } = scripted([]);
   let set = 0;
   const rig = scripted([answer(4), money, accepted], {

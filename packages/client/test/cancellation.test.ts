@@ -93,7 +93,7 @@ describe('a deadline', () => {
   });
 });
 
-describe('whoever waits', () => {
+describe('a waiting caller', () => {
   it('is told which came first, and calls off the other', async () => {
     const clock = new ManualClock();
     const ending = new Cancellation();

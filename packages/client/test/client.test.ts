@@ -214,7 +214,7 @@ describe('a call', () => {
     await expect(client.call(send, { to: [], text: '' })).rejects.toThrow(InputError);
     await expect(client.call(send, undefined as never)).rejects.toThrow('send: expected an object');
     await expect(client.call(send, [] as never)).rejects.toThrow('send: expected an object, got an array');
-    // What a class has would not be sent: here, what keeps the price down.
+    // Inherited members would not be sent. This one limits the price.
     class Message {
       readonly to = '380501234567';
       readonly text = 'a';

@@ -23,10 +23,10 @@ class Course {
   readonly wrong: string[] = [];
   inFlight = 0;
   mostInFlight = 0;
-  /** What listens to signals. */
+  /** Listeners on signals. */
   readonly listeners = new Set<unknown>();
   readonly random: () => number;
-  /** Whether everything goes well. */
+  /** Turns all faults off. */
   calm = false;
   readonly #trouble: number;
   readonly #equal = new Map<string, number>();
@@ -40,7 +40,7 @@ class Course {
   pick<Value>(...values: readonly Value[]): Value {
     return values[Math.floor(this.random() * values.length)]!;
   }
-  /** Whether something goes wrong. */
+  /** Decides at random if a step fails. */
   fails(share: number): boolean {
     return this.random() < share * this.#trouble && !this.calm;
   }

@@ -16,7 +16,7 @@ import {
   scripted,
 } from './script.ts';
 
-/** What a promise and a descriptor inherit by the language itself: nobody's code gets through that. */
+/** Names that promises and property descriptors read from the prototype by the language itself. No code can prevent that. */
 const ofTheLanguage = new Set([
   'then',
   'get',
@@ -69,7 +69,7 @@ const values: readonly unknown[] = [
 
 const list = { id: 'm1', messages: [{ to: '380501234567', text: 'a' }] };
 
-/** What can be done with a client, and what is seen of it. */
+/** Uses of a client, each with the scripted responses. */
 const jobs: Readonly<
   Record<string, { readonly acts: readonly Act[]; readonly run: (rig: Scripted) => Promise<unknown> }>
 > = {

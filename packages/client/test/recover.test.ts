@@ -47,7 +47,7 @@ describe('what a journal has open', () => {
     expect(await rig.client.recover()).toMatchObject([{ outcome: 'accepted' }]);
   });
 
-  it('is settled by whoever sent it: under another login nothing is asked, and nothing is closed', async () => {
+  it('is settled by the account that sent it: another login asks nothing and closes nothing', async () => {
     const journal = memoryJournal();
     const answers = ({ request, params }: Taken): Act =>
       request.operation === 'send' ? reset() : params.get('login') === 'alex' ? delivered : missing;
@@ -77,7 +77,7 @@ describe('what a journal has open', () => {
     expect(await client.recover()).toMatchObject([{ outcome: 'accepted' }, { outcome: 'not-sent' }]);
   });
 
-  it('stays as it is when options cannot be meant', async () => {
+  it('stays as it is if the options are invalid', async () => {
     const ended: string[] = [];
     const { client } = scripted([delivered], {
       journal: journalOf(

@@ -5,7 +5,7 @@ import type { AttemptOptions } from '../src/adapter.ts';
 
 export const hang: unique symbol = Symbol('hang');
 
-/** What happens to a request. */
+/** Scripted treatment of a request. */
 export type Act =
   | string
   | { readonly status: number; readonly body?: string; readonly retryAfter?: string }

@@ -44,7 +44,7 @@ describe('a gate', () => {
     expect(order).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('is left by whoever gives up, and takes no place for it', async () => {
+  it('frees no slot and takes none for a caller that gives up while it waits', async () => {
     const gate = createSemaphore();
     const controller = new AbortController();
     expect(await gate.enter(1)).toBe(true);

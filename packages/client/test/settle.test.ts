@@ -133,7 +133,7 @@ describe('a message whose answer was lost', () => {
     }
   });
 
-  it('is found or stays unknown where the gateway may have mended the number, and have it under another', async () => {
+  it('is found, or stays unknown, if the gateway may have corrected the number', async () => {
     for (const to of [
       '89161234567',
       '8 (916) 123-45-67',
@@ -214,7 +214,7 @@ describe('a message whose answer was lost', () => {
     expect(taken).toHaveLength(1);
   });
 
-  it('refuses options that cannot be meant', async () => {
+  it('rejects invalid options', async () => {
     await expect(settle([missing], { patience: 5 } as object)).rejects.toThrow(
       'settle: patience is unknown; did you mean `patienceMs`?',
     );
@@ -361,7 +361,7 @@ describe('a probe', () => {
     ).toBeGreaterThanOrEqual(60_000);
   });
 
-  it('ends a minute after its patience at the latest, whoever hangs, and gives its place up', async () => {
+  it('ends at most a minute after its patience if another part hangs, and frees its slot', async () => {
     const never = new Promise<never>(() => undefined);
     const layer: Interceptor = {
       attempt: ({ id, attempt }, next) => (id === 'm1' && attempt > 1 ? never : next()),

@@ -35,7 +35,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** What a program finds that opens the journal. */
+/** Returns the open sends that the next program finds in the journal. */
 function found(): readonly {
   readonly id: string;
   readonly to: readonly string[];

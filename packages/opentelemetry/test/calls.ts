@@ -35,7 +35,7 @@ export const failed: CallSummary = ended(
 export interface Attempted {
   readonly host?: string | undefined;
   readonly end: CallSummary;
-  /** What happens while it is on its way. */
+  /** Runs while the request is in flight. */
   readonly meanwhile?: () => unknown;
 }
 

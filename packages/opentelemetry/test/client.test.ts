@@ -38,7 +38,7 @@ function rig(answers: readonly (string | Error)[], more: readonly Interceptor[] 
   return { kept, smsc: bind(client, { send, balance }) };
 }
 
-/** What is told of spans, in short. */
+/** Describes spans in short lines. */
 const lines = (spans: Parameters<typeof told>[0]): readonly string[] =>
   (
     told(spans) as readonly {

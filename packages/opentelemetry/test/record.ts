@@ -59,7 +59,7 @@ export function record(): Record {
   };
 }
 
-/** What a span says of itself: its name, its parent's, its status, its attributes. */
+/** Describes spans: name, name of the parent, status and attributes. */
 export function told(spans: readonly ReadableSpan[]): readonly object[] {
   const nameOf = (id: string | undefined): string | undefined =>
     spans.find((span) => span.spanContext().spanId === id)?.name;
@@ -79,6 +79,6 @@ export function withContexts(): void {
   afterEach(() => context.disable());
 }
 
-/** What an instrumentation of HTTP does: a span around a request, below whatever is active. */
+/** Imitates an HTTP instrumentation: starts a span below the active one. */
 export const asHttpDoes = (provider: BasicTracerProvider): void =>
   provider.getTracer('http').startSpan('POST', {}, context.active()).end();

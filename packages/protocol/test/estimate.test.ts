@@ -223,7 +223,7 @@ describe('estimate', () => {
       parts: 2,
       recipients: 2,
     });
-    // Not mended, the second would be the first.
+    // If it is not corrected, the second number equals the first.
     expect(figures(estimate({ to: ['+9161234567', '9161234567'], text: 'a' }, both))).toEqual({
       total: '1.50',
       lower: '0.10',

@@ -67,7 +67,7 @@ export const plainAddress = (address: string | undefined): string | undefined =>
 
 /**
  * Returns the name by which the limits count a visitor. An IPv4 address is one visitor. So is an IPv6 network of 64 bits,
- * because whoever has one of its addresses has all of them. Visitors without a valid address all count as one: a header whose
+ * because a visitor with one of its addresses has all of them. Visitors without a valid address all count as one: a header whose
  * first half a visitor wrote would otherwise be a new visitor in each request.
  */
 export const visitorOf = (address: string | undefined): string =>

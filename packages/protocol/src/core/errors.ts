@@ -47,8 +47,8 @@ export class TransportError extends Error {
   /** False only for phase `connect`, when surely no byte left. */
   declare readonly mayHaveHappened: boolean;
   /**
-   * What ended it, if it was not the network: the caller's signal, the time limit, the size of the reply; or it never
-   * began, since a client held it back.
+   * Cause: the network, the caller's signal, the time limit, the size of the reply, or a client that held the request
+   * back.
    */
   declare readonly reason: 'network' | 'aborted' | 'timeout' | 'too-large' | 'held-back';
 
@@ -101,7 +101,7 @@ export class GatewayError extends Error {
 }
 
 /**
- * What readers throw, inside this package. Its message is always in our own words: a parser's message can quote a reply,
- * and a reply can quote a text or a number.
+ * Thrown by readers inside this package. Its message never comes from a parser, which could quote the reply, and with it
+ * a text or a number.
  */
 export class Unreadable extends Error {}

@@ -5,7 +5,7 @@ import { getOwn } from '../core/own-members.ts';
 import type { ReplyFormat } from '../replies/format.ts';
 import { jsonFormat } from '../replies/json.ts';
 
-/** How a reply is read. The request must have asked for the same format and charset. */
+/** Options for reading a reply. The request must have asked for the same format and charset. */
 export interface ReplyOptions {
   /** Default: `jsonFormat`. */
   readonly format?: ReplyFormat | undefined;

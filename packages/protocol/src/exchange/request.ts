@@ -9,7 +9,7 @@ import { toForm } from './form.ts';
 import { readingOf, type ReplyOptions } from './reading.ts';
 import type { Attachment, Params, ParamValue, WireBody, WireRequest } from './wire.ts';
 
-/** How a request is written. */
+/** Options for writing a request. */
 export interface RequestOptions extends ReplyOptions {
   /**
    * `form` (the default): a form to `sys/send.php` and other pages. `json`: one JSON object to `rest/send/`, for operations

@@ -146,7 +146,7 @@ export type CostInputOf<K extends Kind> = K extends Kind
 /** The input of one kind. */
 export type SendInputOf<K extends Kind> = CostInputOf<K> & EachAllowed<'report'>;
 
-/** What a list has in its messages, or cannot have. */
+/** Members that the messages of a list have, or that a list cannot have. */
 type Inner = 'text' | 'comment' | 'files';
 
 /** The input of one kind as a list, to ask for its cost. */

@@ -186,7 +186,7 @@ function findExpensive(text: string, isGsm7: boolean, widths: Uint8Array): Findi
  * Explains why a text takes as many SMS as it does: which characters are expensive and where, the size without them, a
  * simplified text, and warnings. An application can show this below its text box.
  *
- * @param options how the text will be cut, as for `measure`
+ * @param options options for cutting the text, as for `measure`
  * @example
  * ```ts
  * const { parts, characters, simplified } = explain('Замовлення «Затишок» – №4821');

@@ -114,7 +114,7 @@ function toLatin(text: string): string {
  * part. Simplifying the result again changes nothing.
  *
  * @param choices simplifications to apply; their order does not matter
- * @param options how the text will be cut, so that parts are counted in the same way
+ * @param options options for cutting the text, so that parts are counted in the same way
  * @throws {InputError} for an unknown simplification
  * @example
  * ```ts
