@@ -3,12 +3,12 @@ import { Worker } from 'node:worker_threads';
 import { cert, key } from '@smsc/testing/certificate';
 import { closeAfterTest, listen, type Seen, type Served } from '@smsc/testing/servers';
 
-/** A server that speaks no HTTP: what it does with each connection is the test's. */
+/** Starts a server without HTTP. The test handles each connection. */
 export async function serveSockets(connected: (socket: Socket) => void): Promise<{ readonly port: number }> {
   return listen(createSocketServer((socket) => connected(socket.on('error', () => undefined))));
 }
 
-/** The same in a realm of its own, whose objects inherit nothing of what a test adds here. It answers all alike. */
+/** Starts an HTTP server in a worker, where `Object.prototype` is not polluted. It sends the same response to every request. */
 export async function serveElsewhere(
   answer: string,
   { secure = false } = {},
@@ -31,10 +31,11 @@ export async function serveElsewhere(
     eval: true,
     workerData: { answer, tls: secure ? { cert, key } : undefined },
   });
-  const told = <Message>(): Promise<Message> => new Promise((resolve) => worker.once('message', resolve));
+  const nextMessage = <Message>(): Promise<Message> =>
+    new Promise((resolve) => worker.once('message', resolve));
   const close = async (): Promise<void> => void (await worker.terminate());
   closeAfterTest(close);
-  const port = await told<number>();
-  const seen = (): Promise<Seen[]> => (worker.postMessage('what was seen?'), told<Seen[]>());
+  const port = await nextMessage<number>();
+  const seen = (): Promise<Seen[]> => (worker.postMessage('list requests'), nextMessage<Seen[]>());
   return { host: `${secure ? 'https' : 'http'}://127.0.0.1:${port}`, port, close, seen };
 }

@@ -19,7 +19,7 @@ const credentials = { login: 'alex', password: 'hunter2' };
 const request: WireRequest = toRequest(send, input, credentials);
 const accepted = '{\n"id": "m1",\n"cnt": 1\n}';
 
-/** Members of a request that must be the same in every environment. */
+/** Returns the parts of a request that must not depend on pollution or defaults. */
 const essence = ({ method, url, headers, body }: Seen): unknown => ({
   method,
   url,
@@ -27,7 +27,7 @@ const essence = ({ method, url, headers, body }: Seen): unknown => ({
   headers: { ...headers, host: '' },
 });
 
-/** Every file of an axios. */
+/** Returns the sources of an axios version. */
 const sourcesOf = (name: string): readonly string[] => {
   const lib = join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), 'lib');
   return readdirSync(lib, { recursive: true })
@@ -36,9 +36,9 @@ const sourcesOf = (name: string): readonly string[] => {
     .map((file) => readFileSync(join(lib, file), 'utf8'));
 };
 
-/** The settings that an axios merges, and those that it reads of a configuration, by whichever way. */
-const settingsThatAreRead = (name: string): readonly string[] => {
-  const ways = [
+/** Returns the names of the settings that an axios version merges or reads. */
+const settingNamesIn = (name: string): readonly string[] => {
+  const patterns = [
     /\bown\((?:this, )?'(\w+)'\)/g,
     /\bconfig[12]?\.(\w+)/g,
     /hasOwnProp\((?:config[12]?|this), '(\w+)'\)/g,
@@ -48,13 +48,13 @@ const settingsThatAreRead = (name: string): readonly string[] => {
   return [
     ...new Set(
       sourcesOf(name).flatMap((source) =>
-        ways.flatMap((way) => [...source.matchAll(way)].map(([, setting]) => setting!)),
+        patterns.flatMap((pattern) => [...source.matchAll(pattern)].map(([, setting]) => setting!)),
       ),
     ),
   ];
 };
 
-/** `config.response` is no setting: axios puts it there itself, above the adapter, which is all of it that is used here. */
+/** Not a setting: axios itself sets `config.response`, outside of the adapter. */
 const notSettings = ['response'];
 
 describe('the settings of a request', () => {
@@ -66,8 +66,8 @@ describe('the settings of a request', () => {
     transport: undefined,
   });
 
-  it.each(['axios', 'axios-oldest'])('are all that %s reads, each set', (name) => {
-    const read = settingsThatAreRead(name);
+  it.each(['axios', 'axios-oldest'])('include every setting that %s reads', (name) => {
+    const read = settingNamesIn(name);
     expect(read.length).toBeGreaterThan(40);
     expect(read).toEqual(
       expect.arrayContaining([
@@ -85,7 +85,7 @@ describe('the settings of a request', () => {
     ).toEqual([]);
   });
 
-  it('name all transitional ones that axios knows', () => {
+  it('include every transitional setting that axios knows', () => {
     const known = sourcesOf('axios').flatMap((source) =>
       [...source.matchAll(/^ {2,}(\w+): validators\.transitional\(/gm)].map(([, name]) => name),
     );
@@ -109,7 +109,7 @@ const thief =
   (called: string[], name: string) =>
   (...args: unknown[]) => (called.push(name), args[0]);
 
-/** Members of a polluted prototype, named like settings of axios, of Node and of this package. `called` collects the functions that ran. */
+/** Returns values for a polluted prototype: settings of axios, of Node and of ours. `called` collects functions that ran. */
 const pollution = (called: string[], other: Served): Readonly<Record<string, unknown>> => ({
   // axios
   url: other.host,
@@ -225,7 +225,7 @@ const pollution = (called: string[], other: Served): Readonly<Record<string, unk
   'retry-after': 'stolen',
 });
 
-/** With this Node makes no connections any more: its sockets take it for a listener of that name. */
+/** Breaks Node itself: its sockets take the property for an event listener. */
 const breaksNode = 'timeout';
 
 const clean = new Set(Object.getOwnPropertyNames(Object.prototype));
@@ -235,13 +235,13 @@ const unpollute = (): void => {
 };
 afterEach(unpollute);
 
-describe.each(versions)('over axios, %s', async (version) => {
+describe.each(versions)('with axios %s', async (version) => {
   const { axiosTransport, createSmsc, axios } = await over(version);
   const { default: global } = axios;
 
-  describe.each(['http', 'https'])('and %s', (scheme) => {
+  describe.each(['http', 'https'])('over %s', (scheme) => {
     const secure = scheme === 'https';
-    it('nothing that was added to Object.prototype, before or after the start, changes a request', async () => {
+    it('properties added to Object.prototype before or after the start do not change a request', async () => {
       const [{ host, seen }, other] = [
         await serveElsewhere(accepted, { secure }),
         await serve((response) => response.end(accepted)),
@@ -254,7 +254,7 @@ describe.each(versions)('over axios, %s', async (version) => {
       const all = Object.entries(pollution(called, other));
       for (const [name, value] of all) {
         await whilePolluted({ [name]: value }, async () => {
-          // A connection of its own, so that what could be added to one would be.
+          // Open a new connection, which could inherit polluted settings.
           const after = axiosTransport(secure ? { ...trusting, httpsAgent: trustingAgent() } : trusting);
           for (const transport of name === breaksNode ? [before, before] : [before, after])
             expect(
@@ -271,7 +271,7 @@ describe.each(versions)('over axios, %s', async (version) => {
     });
   });
 
-  it('defaults of axios itself and its interceptors change nothing', async () => {
+  it('defaults and interceptors of axios itself have no effect', async () => {
     const [{ host, seen }, other] = [
       await serve((response) => response.writeHead(307, { location: `${other.host}/` }).end(accepted)),
       await serve((response) => response.end(accepted)),
@@ -302,7 +302,7 @@ describe.each(versions)('over axios, %s', async (version) => {
     expect(new Set(seen.map((each) => JSON.stringify(essence(each)))).size).toBe(1);
   });
 
-  it('proxies of the environment are not asked', async () => {
+  it('proxy variables of the environment have no effect', async () => {
     const [{ host, seen }, proxy] = [
       await serve((response) => response.end(accepted)),
       await serve((response) => response.end(accepted)),
@@ -318,8 +318,8 @@ describe.each(versions)('over axios, %s', async (version) => {
     expect([seen.length, proxy.seen.length]).toEqual([1, 0]);
   });
 
-  describe('through an instance', () => {
-    it('whose defaults count for nothing, what is sent is the same', async () => {
+  describe('with an axios instance', () => {
+    it('the instance’s defaults have no effect', async () => {
       const [{ host, seen }, other] = [
         await serve((response) => response.end(accepted)),
         await serve((response) => response.end(accepted)),
@@ -337,7 +337,7 @@ describe.each(versions)('over axios, %s', async (version) => {
       expect(essence(seen[1]!)).toEqual(essence(seen[0]!));
     });
 
-    it('interceptors see each request and its reply, no body of a request, and change nothing', async () => {
+    it('interceptors see the request without its body and the response, and change nothing', async () => {
       const [{ host, seen }, other] = [
         await serve((response) => response.end(accepted)),
         await serve((response) => response.end('stolen')),
@@ -373,7 +373,7 @@ describe.each(versions)('over axios, %s', async (version) => {
       expect([seen.length, other.seen.length]).toEqual([1, 0]);
     });
 
-    it('one that repeats what failed sends once all the same, and is shown no secret', async () => {
+    it('a retrying interceptor sends once and sees no secret', async () => {
       const { host, seen } = await serve((response) => void response.socket?.destroy());
       const instance = global.create();
       const errors: string[] = [];
@@ -397,7 +397,7 @@ describe.each(versions)('over axios, %s', async (version) => {
       expect(errors.join()).not.toMatch(/hunter2|4821|380501234567/);
     });
 
-    it('one that lets nothing through has sent nothing, and one that never ends keeps neither reply nor time limit', async () => {
+    it('an interceptor that rejects sends nothing, and one that hangs delays neither response nor timeout', async () => {
       const { host, seen } = await serve((response) => response.end(accepted));
       const refusing = global.create();
       refusing.interceptors.request.use(() => Promise.reject(new Error('hunter2')));

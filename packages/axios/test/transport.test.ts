@@ -39,7 +39,7 @@ const failure = async (carried: Promise<unknown>): Promise<TransportError> => {
 
 const notSent = { kind: 'transport', phase: 'connect', mayHaveHappened: false };
 
-describe.each(versions)('over axios, %s', async (version) => {
+describe.each(versions)('with axios %s', async (version) => {
   const { axiosTransport, createSmsc } = await over(version);
   const carry = (
     host: string,
@@ -47,7 +47,7 @@ describe.each(versions)('over axios, %s', async (version) => {
     call?: AttemptOptions,
   ): Promise<WireReply> => axiosTransport({ host, ...options }).send(request, call);
 
-  it('a request is one POST with the credentials in its body and nowhere else', async () => {
+  it('sends one POST with the credentials only in its body', async () => {
     const { host, seen } = await serve((response) => response.end(accepted));
     expect(text(await carry(host))).toBe(accepted);
     expect(seen).toHaveLength(1);
@@ -63,7 +63,7 @@ describe.each(versions)('over axios, %s', async (version) => {
   });
 
   it.each([301, 302, 303, 307, 308])(
-    'a redirect with status %i is an answer, and nothing goes where it points',
+    'returns a redirect with status %i and does not follow it',
     async (status) => {
       const other = await serve((response) => response.end(accepted));
       const secure = await serve((response) => response.end(accepted), { secure: true });
@@ -87,7 +87,7 @@ describe.each(versions)('over axios, %s', async (version) => {
   );
 
   it.each([408, 429, 500, 502, 503])(
-    'an answer with status %i comes as it is, with what it says of when to come back',
+    'returns a response with status %i and its Retry-After',
     async (status) => {
       const { host, seen } = await serve((response) =>
         response.writeHead(status, { 'retry-after': '120' }).end('<html>'),
@@ -101,7 +101,7 @@ describe.each(versions)('over axios, %s', async (version) => {
     },
   );
 
-  it('no connection means that nothing was sent', async () => {
+  it('reports a refused connection as not sent', async () => {
     const { host, close } = await serve(() => undefined);
     await close();
     expect(await failure(carry(host))).toMatchObject({
@@ -111,11 +111,11 @@ describe.each(versions)('over axios, %s', async (version) => {
     });
   });
 
-  it('a name that does not resolve means that nothing was sent', async () => {
+  it('reports a name that does not resolve as not sent', async () => {
     expect(await failure(carry('gateway.invalid'))).toMatchObject(notSent);
   });
 
-  it('a certificate that nobody vouches for means that nothing was sent, and one that is known is used', async () => {
+  it('reports an untrusted certificate as not sent, and uses a trusted one', async () => {
     const { host, seen } = await serve((response) => response.end(accepted), { secure: true });
     expect(await failure(carry(host))).toMatchObject(notSent);
     expect(seen).toEqual([]);
@@ -123,15 +123,15 @@ describe.each(versions)('over axios, %s', async (version) => {
   });
 
   it.each<readonly [name: string, hangUp: (socket: Socket) => void]>([
-    ['answers in another tongue', (socket) => socket.end('SSH-2.0-OpenSSH\r\n')],
+    ['answers in another protocol', (socket) => socket.end('SSH-2.0-OpenSSH\r\n')],
     ['is closed', (socket) => socket.once('data', () => socket.end())],
     ['is reset', (socket) => socket.once('data', () => socket.resetAndDestroy())],
-  ])('a connection that %s before it is encrypted has carried nothing', async (_, hangUp) => {
+  ])('reports a connection that %s during the TLS handshake as not sent', async (_, hangUp) => {
     const { port } = await serveSockets(hangUp);
     expect(await failure(carry(`https://127.0.0.1:${port}`))).toMatchObject(notSent);
   });
 
-  it('an agent that Node refuses means that nothing was sent', async () => {
+  it('reports an agent that Node rejects as not sent', async () => {
     const { host, seen } = await serve((response) => response.end(accepted), { secure: true });
     expect(await failure(carry(host, { httpsAgent: new Agent() }))).toMatchObject({
       ...notSent,
@@ -140,16 +140,16 @@ describe.each(versions)('over axios, %s', async (version) => {
     expect(seen).toEqual([]);
   });
 
-  it('a connection that is not made in time means that nothing was sent', async () => {
+  it('reports a connect timeout as not sent', async () => {
     const { port } = await serveSockets(() => undefined);
     const began = performance.now();
-    // Connected, but never encrypted.
+    // Connected, but the TLS handshake never ends.
     expect(await failure(carry(`https://127.0.0.1:${port}`, { connectTimeoutMs: 50 }))).toMatchObject({
       ...notSent,
       reason: 'network',
       message: 'send: failed (ETIMEDOUT); nothing was sent',
     });
-    // Never even connected: an agent that keeps its requests waiting.
+    // Not connected: the agent queues the request.
     const agent = new Agent({ maxSockets: 1 });
     const { host, seen } = await serve(() => undefined);
     const first = failure(carry(host, { httpAgent: agent, timeoutMs: 200 }));
@@ -162,10 +162,10 @@ describe.each(versions)('over axios, %s', async (version) => {
     expect(performance.now() - began).toBeLessThan(5000);
   });
 
-  it('what an agent has no socket for yet has not been sent, whatever ends it, and does not go when there is one', async () => {
+  it('reports a request without a socket as not sent, and does not send it later', async () => {
     let sockets = 0;
-    /** As that of a proxy: it has a socket when the proxy has made its connection. */
-    class Slow extends Agent {
+    /** Creates its socket late, as a proxy agent does. */
+    class SlowAgent extends Agent {
       override createConnection(
         { port, host }: ClientRequestArgs,
         done?: (error: Error | null, socket: Socket) => void,
@@ -174,7 +174,7 @@ describe.each(versions)('over axios, %s', async (version) => {
       }
     }
     const { host, seen } = await serve((response) => response.end(accepted));
-    const agent = new Slow({ keepAlive: true });
+    const agent = new SlowAgent({ keepAlive: true });
     const ends = [{ connectTimeoutMs: 50 }, { timeoutMs: 50 }, {}].map((options, at) =>
       failure(
         carry(host, { httpAgent: agent, ...options }, at === 2 ? { signal: AbortSignal.timeout(50) } : {}),
@@ -191,7 +191,7 @@ describe.each(versions)('over axios, %s', async (version) => {
     agent.destroy();
   });
 
-  it('the time for connecting is over once there is a connection, old or new', async () => {
+  it('the connect timeout does not apply to an established connection, new or reused', async () => {
     const { host, seen } = await serve((response) => void setTimeout(() => response.end(accepted), 60));
     const transport = axiosTransport({ host, connectTimeoutMs: 40 });
     const sockets: unknown[] = [];
@@ -201,10 +201,10 @@ describe.each(versions)('over axios, %s', async (version) => {
   });
 
   it.each([false, true])(
-    'an agent that encrypts by itself is no reason to take what was sent for what was not (kept: %s)',
+    'reports a lost request of an agent with its own TLS sockets as possibly sent (keepAlive: %s)',
     async (keepAlive) => {
-      class Own extends SecureAgent {
-        // Such a socket never says `secureConnect`, and is for ever «connecting» by its own word.
+      class OwnTlsAgent extends SecureAgent {
+        // Such a socket never emits `secureConnect` and keeps `secureConnecting` true.
         override createConnection({ port, host }: ClientRequestArgs): TLSSocket {
           return new TLSSocket(connect(Number(port), host!));
         }
@@ -213,7 +213,11 @@ describe.each(versions)('over axios, %s', async (version) => {
       const answer = (response: ServerResponse): void =>
         void (++requests === 3 ? response.socket?.destroy() : setTimeout(() => response.end(accepted), 60));
       const { host, seen } = await serve(answer, { secure: true });
-      const transport = axiosTransport({ host, connectTimeoutMs: 40, httpsAgent: new Own({ keepAlive }) });
+      const transport = axiosTransport({
+        host,
+        connectTimeoutMs: 40,
+        httpsAgent: new OwnTlsAgent({ keepAlive }),
+      });
       expect([(await transport.send(request)).status, (await transport.send(request)).status]).toEqual([
         200, 200,
       ]);
@@ -224,7 +228,7 @@ describe.each(versions)('over axios, %s', async (version) => {
       });
       expect(seen).toHaveLength(3);
       const { host: silent } = await serve((response) => void response.socket?.destroy(), { secure: true });
-      expect(await failure(carry(silent, { httpsAgent: new Own({ keepAlive }) }))).toMatchObject({
+      expect(await failure(carry(silent, { httpsAgent: new OwnTlsAgent({ keepAlive }) }))).toMatchObject({
         reason: 'network',
         phase: 'sent',
         mayHaveHappened: true,
@@ -232,7 +236,7 @@ describe.each(versions)('over axios, %s', async (version) => {
     },
   );
 
-  it('a signal and the time limit end a call while it connects, and nothing was sent', async () => {
+  it('reports a call that is aborted or times out while connecting as not sent', async () => {
     const { port } = await serveSockets(() => undefined);
     const host = `https://127.0.0.1:${port}`;
     expect(await failure(carry(host, { timeoutMs: 30 }))).toMatchObject({ ...notSent, reason: 'timeout' });
@@ -260,7 +264,7 @@ describe.each(versions)('over axios, %s', async (version) => {
       'in the middle of chunks',
       (response) => void response.write('{"id":', () => response.socket?.destroy()),
     ],
-  ])('a connection that dies %s leaves it open what happened', async (_, answer) => {
+  ])('reports a connection that fails %s as possibly sent', async (_, answer) => {
     const { host, seen } = await serve(answer);
     expect(await failure(carry(host))).toMatchObject({
       kind: 'transport',
@@ -270,7 +274,7 @@ describe.each(versions)('over axios, %s', async (version) => {
     expect(seen).toHaveLength(1);
   });
 
-  it('a kept connection that dies with the next request leaves it open what happened, and is not tried again', async () => {
+  it('reports a reused connection that fails as possibly sent, and does not retry', async () => {
     let requests = 0;
     const { host, seen } = await serve(
       (response) => void (++requests === 1 ? response.end(accepted) : response.socket?.resetAndDestroy()),
@@ -289,7 +293,7 @@ describe.each(versions)('over axios, %s', async (version) => {
     ['headers', 'sent', () => undefined],
     ['a body', 'reply', (response) => void response.writeHead(200, { 'content-length': '22' }).write('{')],
     ['the end of chunks', 'reply', (response) => void response.write(accepted)],
-  ])('the time limit and a signal cover %s that never come', async (_, phase, answer) => {
+  ])('timeout and signal apply while waiting for %s', async (_, phase, answer) => {
     const { host } = await serve(answer);
     expect(await failure(carry(host, { timeoutMs: 60 }))).toMatchObject({
       reason: 'timeout',
@@ -306,7 +310,7 @@ describe.each(versions)('over axios, %s', async (version) => {
     });
   });
 
-  it('a signal that is already aborted means that nothing was sent', async () => {
+  it('sends nothing if the signal is already aborted', async () => {
     const { host, seen } = await serve((response) => response.end(accepted));
     expect(await failure(carry(host, {}, { signal: AbortSignal.abort('why') }))).toMatchObject({
       ...notSent,
@@ -315,7 +319,7 @@ describe.each(versions)('over axios, %s', async (version) => {
     expect(seen).toEqual([]);
   });
 
-  it('two hundred requests over one signal leave nothing on it, and use one connection', async () => {
+  it('leaves no listener on a signal after 200 requests, and uses one connection', async () => {
     const ports = new Set<number | undefined>();
     const { host, seen } = await serve(
       (response, { socket }) => (ports.add(socket.remotePort), response.end(accepted)),
@@ -345,7 +349,7 @@ describe.each(versions)('over axios, %s', async (version) => {
         void response.writeHead(200, { 'content-length': 100 * 1024 * 1024 }).end(Buffer.alloc(1024 * 1024)),
     ],
     [
-      'without an end',
+      'of unlimited length',
       (response) => {
         const chunk = Buffer.alloc(1024 * 1024);
         const more = (): void => void (response.destroyed || response.write(chunk, more));
@@ -353,13 +357,13 @@ describe.each(versions)('over axios, %s', async (version) => {
       },
     ],
     [
-      'that unpacks to 100 MB',
+      'that decompresses to 100 MB',
       (response) =>
         void response
           .writeHead(200, { 'content-encoding': 'gzip' })
           .end(gzipSync(Buffer.alloc(100 * 1024 * 1024))),
     ],
-  ])('a reply %s is cut off, and leaves it open what happened', async (_, answer) => {
+  ])('stops reading a response %s and reports the request as possibly sent', async (_, answer) => {
     let closed: Promise<unknown> = Promise.resolve();
     const { host } = await serve((response) => {
       closed = new Promise((resolve) => response.on('close', resolve));
@@ -370,11 +374,11 @@ describe.each(versions)('over axios, %s', async (version) => {
       phase: 'reply',
       mayHaveHappened: true,
     });
-    // The connection is closed and not reused by a later request.
+    // The connection is closed, not reused.
     await closed;
   });
 
-  it('a reply up to the limit is read whole, and one byte more is not', async () => {
+  it('reads a response up to the limit, and not one byte more', async () => {
     const { host } = await serve(
       (response) => (response.write(accepted.slice(0, 5)), response.end(accepted.slice(5))),
     );
@@ -384,7 +388,7 @@ describe.each(versions)('over axios, %s', async (version) => {
     });
   });
 
-  it('a packed reply, one with a byte order mark and one without a body are read for what they are', async () => {
+  it('reads a compressed response, one with a byte order mark and an empty one', async () => {
     const packed = await serve((response) =>
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(accepted)),
     );
@@ -395,7 +399,7 @@ describe.each(versions)('over axios, %s', async (version) => {
     expect(await carry(empty.host)).toEqual({ status: 204, body: new Uint8Array() });
   });
 
-  it('a form with files goes byte for byte, in pieces, with its length, and word of each piece', async () => {
+  it('sends a form with files unchanged, in chunks, with its length and progress', async () => {
     const { host, seen } = await serve((response) => response.end(accepted));
     const big = new Uint8Array(1_000_000).fill(7);
     const body = {
@@ -431,7 +435,7 @@ describe.each(versions)('over axios, %s', async (version) => {
     expect(told.at(-1)).toEqual([arrived.length, arrived.length]);
   });
 
-  it('progress is told of text as well, and a bar that cannot be drawn ends nothing', async () => {
+  it('reports the progress of text as well, and ignores errors of the callback', async () => {
     const { host, seen } = await serve((response) => response.end(accepted));
     const told = vi.fn(() => {
       throw new Error('hunter2');
@@ -442,7 +446,7 @@ describe.each(versions)('over axios, %s', async (version) => {
     expect(seen[0]!.headers['content-length']).toBe(String(length));
   });
 
-  it('a server that answers before it has read the files, and hangs up, leaves it open what happened or has answered', async () => {
+  it('accepts an early response to an upload, or reports the request as possibly sent', async () => {
     const { port } = await serveSockets((socket) => socket.once('data', () => socket.resetAndDestroy()));
     const body = {
       kind: 'multipart',
@@ -456,7 +460,7 @@ describe.each(versions)('over axios, %s', async (version) => {
     ).toMatchObject({ phase: 'sent', mayHaveHappened: true });
   });
 
-  it('each attempt may have a host of its own, by the same rules', async () => {
+  it('takes another host for an attempt, by the same rules', async () => {
     const { host, seen } = await serve((response) => response.end(accepted));
     expect(text(await carry('smsc.ua', {}, { host }))).toBe(accepted);
     expect(seen).toHaveLength(1);
@@ -471,7 +475,7 @@ describe.each(versions)('over axios, %s', async (version) => {
     expect(seen).toHaveLength(1);
   });
 
-  it('a file URL that is not a web address is refused before anything is sent', async () => {
+  it('rejects a file URL that is not http or https before anything is sent', async () => {
     const { host, seen } = await serve((response) => response.end(accepted));
     const smsc = createSmsc({ ...credentials, host });
     for (const fileUrl of ['file:///etc/passwd', 'gopher://a', 'data:,x']) {
@@ -482,7 +486,7 @@ describe.each(versions)('over axios, %s', async (version) => {
     expect(seen).toEqual([]);
   });
 
-  it('a ready client says what became of a message', async () => {
+  it('createSmsc reports the outcome of a message', async () => {
     const answers = [accepted, '{"error": "not enough money", "error_code": 3}', '<html>'];
     const { host } = await serve((response) => response.end(answers.shift()));
     const smsc = createSmsc({ ...credentials, host });
@@ -514,7 +518,7 @@ describe('options of the transport over axios', async () => {
     ],
     [{ proxy: { host: 'a' } }, 'proxy is not one of'],
     [{ baseURL: 'https://a' }, 'baseURL is not one of'],
-  ])('that cannot be meant are refused at once: %j', (options, words) => {
+  ])('are rejected at once if they are invalid: %j', (options, words) => {
     const refused = (): unknown => axiosTransport(options);
     expect(refused).toThrow(expect.objectContaining({ kind: 'invalid-input' }) as Error);
     expect(refused).toThrow(`axiosTransport: ${words}`);

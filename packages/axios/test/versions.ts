@@ -4,10 +4,10 @@ import type * as Ours from '../src/index.ts';
 
 type Package = typeof Ours & { readonly axios: typeof Axios };
 
-/** The axios that a user may have: the oldest that is taken, and the newest. */
+/** Tested versions of axios: the oldest supported one and the newest. */
 export const versions = ['1.16.0', 'the newest'] as const;
 
-/** This package over one of them. */
+/** Loads this package with one of the versions. */
 export async function over(version: (typeof versions)[number]): Promise<Package> {
   vi.resetModules();
   if (version === '1.16.0') vi.doMock('axios', () => vi.importActual('axios-oldest'));

@@ -5,7 +5,7 @@ import { accepted, answer, hang, input, reset, type Scripted, scripted, wait } f
 const money = '{"balance": "1.50"}';
 
 describe.each([2, 4])('after error %i', (code) => {
-  it('nothing is sent for a minute, and it says why', async () => {
+  it('sends nothing for a minute and reports the reason', async () => {
     const { client, taken } = scripted([answer(code), accepted]);
     await client.call(send, input);
     const held = await client.call(send, input);
@@ -21,7 +21,7 @@ describe.each([2, 4])('after error %i', (code) => {
     expect(taken).toHaveLength(1);
   });
 
-  it('the balance is asked for first then, once for all who wait', async () => {
+  it('requests the balance first after that, once for all waiting calls', async () => {
     const { client, taken, clock } = scripted([answer(code), money, accepted]);
     await client.call(send, input);
     await new Promise<void>((resolve) => clock.after(60_000, resolve));
@@ -36,7 +36,7 @@ describe.each([2, 4])('after error %i', (code) => {
     ]);
   });
 
-  it('and it waits twice as long when that is refused, or does not come through', async () => {
+  it('doubles the wait if the balance request is rejected or fails', async () => {
     for (const second of [answer(code), reset()]) {
       const { client, taken, clock } = scripted([answer(code), second, money, accepted]);
       const wait = (ms: number) => new Promise<void>((resolve) => clock.after(ms, resolve));
@@ -53,28 +53,24 @@ describe.each([2, 4])('after error %i', (code) => {
   });
 });
 
-it('a caller that waits for the probe can leave, and the probe goes on for the others', async () => {
-  let phase: 'shut' | 'slow' | 'well' = 'shut';
-  const rig = scripted(({ request }) =>
-    phase === 'shut'
-      ? answer(4)
-      : phase === 'well'
-        ? request.operation === 'balance'
-          ? money
-          : accepted
-        : hang,
-  );
+it('a call that waits for the balance can time out without cancelling the balance request', async () => {
+  let phase: 'failing' | 'hanging' | 'working' = 'failing';
+  const rig = scripted(({ request }) => {
+    if (phase === 'failing') return answer(4);
+    if (phase === 'hanging') return hang;
+    return request.operation === 'balance' ? money : accepted;
+  });
   await rig.client.call(send, input);
   await wait(rig, 60_000);
-  phase = 'slow';
+  phase = 'hanging';
   const start = rig.clock.now();
   const [first, second] = [500, 700].map((timeoutMs) => rig.client.call(send, input, { timeoutMs }));
   expect(await first).toMatchObject({ outcome: 'not-sent', error: { reason: 'timeout' } });
   expect(await second).toMatchObject({ outcome: 'not-sent', error: { reason: 'timeout' } });
   expect(rig.clock.now() - start).toBeLessThan(1000);
-  // It has a limit of its own; what has not answered by then does not talk to us.
+  // The balance request has its own timeout; without a response the breaker stays open.
   await wait(rig, 15_000);
-  phase = 'well';
+  phase = 'working';
   expect(await rig.client.call(send, input)).toMatchObject({
     outcome: 'not-sent',
     error: { reason: 'held-back' },
@@ -83,7 +79,7 @@ it('a caller that waits for the probe can leave, and the probe goes on for the o
   expect(await rig.client.call(send, input)).toMatchObject({ outcome: 'accepted' });
 });
 
-it('a good answer to what had left before does not close it', async () => {
+it('an earlier request that succeeds does not close the breaker', async () => {
   let sent = 0;
   const rig: Scripted = scripted(({ params }) => (params.get('id') === 'slow' ? accepted : answer(4)), {
     transport: {
@@ -104,7 +100,7 @@ it('a good answer to what had left before does not close it', async () => {
   expect(sent).toBe(2);
 });
 
-it('does not stay open if the clock is set', async () => {
+it('closes on time although the system clock is set back', async () => {
   const { clock } = scripted([]);
   let set = 0;
   const rig = scripted([answer(4), money, accepted], {
@@ -116,7 +112,7 @@ it('does not stay open if the clock is set', async () => {
   expect(await rig.client.call(send, input)).toMatchObject({ outcome: 'accepted' });
 });
 
-it('five errors 1, 5 or 7 in a row stop it; four and an answer do not', async () => {
+it('opens after five errors 1, 5 or 7 in a row, not after four and a success', async () => {
   const stopping = scripted([1, 5, 7, 7, 1].map(answer));
   for (let call = 0; call < 5; call++)
     expect((await stopping.client.call(send, input)).outcome).toBe('rejected');
@@ -132,7 +128,7 @@ it('five errors 1, 5 or 7 in a row stop it; four and an answer do not', async ()
     expect((await going.client.call(send, input)).outcome).not.toBe('not-sent');
 });
 
-it('it can be left out', async () => {
+it('can be turned off', async () => {
   const { client, taken } = scripted([answer(2)], { breaker: false });
   for (let call = 0; call < 10; call++) await client.call(send, input);
   expect(taken).toHaveLength(10);

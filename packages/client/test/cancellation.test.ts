@@ -11,8 +11,8 @@ import {
 
 const listeners = (signal: AbortSignal): number => getEventListeners(signal, 'abort').length;
 
-describe('the ending of a caller’s signal', () => {
-  it('is one, and has one listener, however many wait for it, and none when nobody does', () => {
+describe('the cancellation of a caller’s signal', () => {
+  it('is shared, and listens to the signal only while something waits for it', () => {
     const { signal } = new AbortController();
     const offs = Array.from({ length: 30 }, () => Cancellation.of(signal).on(() => undefined));
     expect([Cancellation.of(signal) === Cancellation.of(signal), listeners(signal)]).toEqual([true, 1]);
@@ -23,23 +23,23 @@ describe('the ending of a caller’s signal', () => {
     expect(listeners(signal)).toBe(0);
   });
 
-  it('comes with it, to all who wait and to none that does not any more', () => {
+  it('notifies the current listeners when the signal is aborted', () => {
     const controller = new AbortController();
-    const ending = Cancellation.of(controller.signal);
+    const cancellation = Cancellation.of(controller.signal);
     const came: string[] = [];
-    ending.on(() => came.push('a'));
-    ending.on(() => came.push('b'))();
-    expect(ending.aborted).toBe(false);
+    cancellation.on(() => came.push('a'));
+    cancellation.on(() => came.push('b'))();
+    expect(cancellation.aborted).toBe(false);
     controller.abort();
-    expect([came, ending.aborted, ending.reason, ending.signal === controller.signal]).toEqual([
-      ['a'],
-      true,
-      'aborted',
-      true,
-    ]);
+    expect([
+      came,
+      cancellation.aborted,
+      cancellation.reason,
+      cancellation.signal === controller.signal,
+    ]).toEqual([['a'], true, 'aborted', true]);
   });
 
-  it('is an end of time where the signal says so, whatever else it was aborted for', () => {
+  it('has the reason timeout only for a TimeoutError', () => {
     expect(Cancellation.of(AbortSignal.abort(new DOMException('', 'TimeoutError'))).reason).toBe('timeout');
     for (const reason of [null, 'TimeoutError', 0, {}, undefined])
       expect(Cancellation.of(AbortSignal.abort(reason)).reason).toBe('aborted');
@@ -47,7 +47,7 @@ describe('the ending of a caller’s signal', () => {
 });
 
 describe('a deadline', () => {
-  it('comes after its time, and with what is around it, whichever is first', () => {
+  it('ends after its time or with the outer cancellation, whichever is first', () => {
     const clock = new ManualClock();
     const outer = new Cancellation();
     const [early, late] = [
@@ -64,56 +64,59 @@ describe('a deadline', () => {
     ]);
   });
 
-  it('has a signal for who asks for one, before or afterwards, and always for the same reason', () => {
-    const { cancellation: ending } = startDeadline(new ManualClock(), undefined, 10);
-    const { signal } = ending;
+  it('creates a signal on demand, before or after it is aborted, with the first reason', () => {
+    const { cancellation } = startDeadline(new ManualClock(), undefined, 10);
+    const { signal } = cancellation;
     const reason = new Error('enough');
-    ending.abort(reason);
-    ending.abort(new DOMException('', 'TimeoutError'));
+    cancellation.abort(reason);
+    cancellation.abort(new DOMException('', 'TimeoutError'));
     const after = new Cancellation();
     after.abort(reason);
     expect([
       signal.aborted,
       signal.reason,
-      ending.reason,
-      ending.signal === signal,
+      cancellation.reason,
+      cancellation.signal === signal,
       after.signal.aborted,
       after.signal.reason,
     ]).toEqual([true, reason, 'aborted', true, true, reason]);
   });
 
-  it('leaves nothing behind when it is done', () => {
+  it('leaves no timer and no listener when it is done', () => {
     const clock = new ManualClock();
     const { signal } = new AbortController();
-    const { cancellation: ending, done } = startDeadline(clock, Cancellation.of(signal), 10);
+    const { cancellation, done } = startDeadline(clock, Cancellation.of(signal), 10);
     expect(listeners(signal)).toBe(1);
     done();
     clock.advance(10);
-    expect([ending.aborted, listeners(signal), clock.pending]).toEqual([false, 0, 0]);
+    expect([cancellation.aborted, listeners(signal), clock.pending]).toEqual([false, 0, 0]);
   });
 });
 
-describe('a waiting caller', () => {
-  it('is told which came first, and calls off the other', async () => {
+describe('waiting', () => {
+  it('reports which came first and cancels the other', async () => {
     const clock = new ManualClock();
-    const ending = new Cancellation();
-    const slept = [sleep(clock, 10, ending), sleep(clock, 1000, ending)];
+    const cancellation = new Cancellation();
+    const slept = [sleep(clock, 10, cancellation), sleep(clock, 1000, cancellation)];
     clock.advance(10);
-    ending.abort();
+    cancellation.abort();
     expect([await Promise.all(slept), clock.pending]).toEqual([[true, false], 0]);
     let begun = false;
-    expect([await raceCancel(ending, () => ((begun = true), undefined)), begun]).toEqual([false, false]);
+    expect([await raceCancel(cancellation, () => ((begun = true), undefined)), begun]).toEqual([
+      false,
+      false,
+    ]);
   });
 
-  it('for what fails after the end, or before it was waited for, leaves no rejection behind', async () => {
+  it('handles a rejection that comes after the cancellation', async () => {
     const unhandled: unknown[] = [];
     const listen = (reason: unknown): void => void unhandled.push(reason);
     process.on('unhandledRejection', listen);
     try {
       const [over, soon] = [new Cancellation(), new Cancellation()];
       over.abort();
-      const waits = [over, soon].map((ending) =>
-        waitUnlessCancelled(ending, new Promise((_, reject) => setImmediate(reject, new Error('no')))),
+      const waits = [over, soon].map((cancellation) =>
+        waitUnlessCancelled(cancellation, new Promise((_, reject) => setImmediate(reject, new Error('no')))),
       );
       soon.abort();
       expect(await Promise.all(waits)).toEqual([false, false]);

@@ -32,7 +32,7 @@ interface Rig {
   readonly options: unknown[];
 }
 
-/** A client whose transport answers with this, or throws it. */
+/** Creates a client whose transport always returns or throws this response. */
 function rig(answer: string | Error, httpStatus = 200): Rig {
   const requests: WireRequest[] = [];
   const options: unknown[] = [];
@@ -68,7 +68,7 @@ describe('a send ends as exactly one of four outcomes', () => {
     });
   });
 
-  it('rejected, when the gateway says no', async () => {
+  it('rejected, when the gateway returns an error', async () => {
     const { client } = rig('{"error": "invalid number", "error_code": 7, "id": 33}');
     expect(await client.call(send, { ...input, id: 33 })).toEqual({
       outcome: 'rejected',
@@ -99,13 +99,13 @@ describe('a send ends as exactly one of four outcomes', () => {
     expect(() => unwrap(sent)).toThrow(expect.objectContaining({ name: 'OutcomeError', code, fault }));
   });
 
-  it('rejected names no fault for a code that has another meaning outside of sends', async () => {
+  it('rejected without a known fault for a code that means something else outside of sends', async () => {
     const { client } = rig('{"error": "x", "error_code": 3}');
     const paid = await client.call({ ...balance, effect: 'spends' as const }, {});
     expect(paid).toMatchObject({ outcome: 'rejected', code: 3, fault: 'unknown' });
   });
 
-  it('rejected under the id that was made up, when the gateway names none', async () => {
+  it('rejected with the generated id, when the gateway returns none', async () => {
     const { client, requests } = rig('ERROR = 9 (duplicate request, wait a minute)');
     const sent = await client.call(send, input);
     expect(sent).toMatchObject({ outcome: 'rejected', code: 9, id: form(requests[0]).get('id') });
@@ -124,7 +124,7 @@ describe('a send ends as exactly one of four outcomes', () => {
     });
   });
 
-  it.each(['sent', 'reply'] as const)('unknown, when the connection died in phase «%s»', async (phase) => {
+  it.each(['sent', 'reply'] as const)('unknown, when the connection failed in phase «%s»', async (phase) => {
     const error = new TransportError('send: the connection failed', phase, 'network');
     expect(await rig(error).client.call(send, { ...input, id: 'order-7' })).toEqual({
       outcome: 'unknown',
@@ -135,10 +135,10 @@ describe('a send ends as exactly one of four outcomes', () => {
   });
 
   it.each([
-    ['half a reply', '{"id": 12', 200],
+    ['cut off', '{"id": 12', 200],
     ['an error page', '<html>502</html>', 502],
-    ['nothing', '', 200],
-  ])('unknown, when the answer is %s', async (_, body, code) => {
+    ['empty', '', 200],
+  ])('unknown, when the response is %s', async (_, body, code) => {
     const sent = await rig(body, code).client.call(send, { ...input, id: 'order-7' });
     expect(sent).toEqual({
       outcome: 'unknown',
@@ -148,7 +148,7 @@ describe('a send ends as exactly one of four outcomes', () => {
     });
   });
 
-  it('unknown, when a transport throws what it should not, and without what it threw', async () => {
+  it('unknown, without the thrown value, when a transport throws something unexpected', async () => {
     const foreign = Object.assign(new Error('hunter2'), { name: 'hunter2', config: { data: 'psw=hunter2' } });
     for (const thrown of [
       foreign,
@@ -173,7 +173,7 @@ describe('a send ends as exactly one of four outcomes', () => {
     }
   });
 
-  it('unknown, when the answer is about another id than asked, whether it says yes or no', async () => {
+  it('unknown, when the response has another id, be it a success or an error', async () => {
     for (const answer of ['{"id": "other", "cnt": 1}', '{"error": "x", "error_code": 7, "id": "other"}']) {
       const sent = await rig(answer).client.call(send, { ...input, id: 'order-7' });
       expect(sent).toMatchObject({
@@ -184,20 +184,20 @@ describe('a send ends as exactly one of four outcomes', () => {
     }
   });
 
-  it('accepted, when an id of digits comes back as a number or as text', async () => {
+  it('accepted, when a numeric id is returned as a number or as text', async () => {
     for (const id of [7, '7']) {
       for (const answer of ['{"id": 7, "cnt": 1}', '{"id": "7", "cnt": 1}'])
         expect((await rig(answer).client.call(send, { ...input, id })).outcome).toBe('accepted');
     }
   });
 
-  it('and always with the id that the message went out under, in the types as well', async () => {
+  it('always with the id of the request, in the types as well', async () => {
     const sent = await rig('').client.call(send, input);
     const id: string = sent.id;
     expect(id).toBe('made-1');
     const made = await rig('').client.call(createJob, { name: 'a', to: input.to, text: 'a' });
     if (made.outcome === 'unknown') {
-      // @ts-expect-error a mailing has no id before the gateway gives it one
+      // @ts-expect-error the gateway assigns the id of a job
       const none: string = made.id;
       expect(none).toBeUndefined();
     }
@@ -209,12 +209,12 @@ describe('a send ends as exactly one of four outcomes', () => {
 });
 
 describe('a call', () => {
-  it('throws bad input, since nothing was ever going to be sent', async () => {
+  it('throws for invalid input, because nothing is sent', async () => {
     const { client, requests } = rig('{"id": 1, "cnt": 1}');
     await expect(client.call(send, { to: [], text: '' })).rejects.toThrow(InputError);
     await expect(client.call(send, undefined as never)).rejects.toThrow('send: expected an object');
     await expect(client.call(send, [] as never)).rejects.toThrow('send: expected an object, got an array');
-    // Inherited members would not be sent. This one limits the price.
+    // Accessors of a class would not be sent, such as the option that limits the price here.
     class Message {
       readonly to = '380501234567';
       readonly text = 'a';
@@ -229,21 +229,18 @@ describe('a call', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it.each([undefined, null, 'send', 5])(
-    'of what is no operation, such as %s, is bad input',
-    async (operation) => {
-      const { client, requests } = rig('{"id": 1, "cnt": 1}');
-      const called = client.call(operation as never, {});
-      await expect(called).rejects.toMatchObject({
-        kind: 'invalid-input',
-        message: 'call: expected an operation',
-      });
-      expect(() => toRequest(operation as never, {}, { apiKey: 'k' })).toThrow('call: expected an operation');
-      expect(requests).toEqual([]);
-    },
-  );
+  it.each([undefined, null, 'send', 5])('rejects a value that is not an operation: %s', async (operation) => {
+    const { client, requests } = rig('{"id": 1, "cnt": 1}');
+    const called = client.call(operation as never, {});
+    await expect(called).rejects.toMatchObject({
+      kind: 'invalid-input',
+      message: 'call: expected an operation',
+    });
+    expect(() => toRequest(operation as never, {}, { apiKey: 'k' })).toThrow('call: expected an operation');
+    expect(requests).toEqual([]);
+  });
 
-  it('of what spends nothing gives the result itself, or throws', async () => {
+  it('of an operation that does not spend returns the result or throws', async () => {
     expect(await rig('{"balance": "1.50"}').client.call(balance, {})).toEqual({
       balance: '1.50',
       currency: undefined,
@@ -260,21 +257,21 @@ describe('a call', () => {
     ).rejects.toMatchObject({ kind: 'transport' });
   });
 
-  it('hands its signal and its progress on to the transport', async () => {
+  it('passes its signal and its progress callback to the transport', async () => {
     const { client, options } = rig('{"id": 1, "cnt": 1}');
     const told = { signal: new AbortController().signal, onProgress: () => undefined };
     await client.call(send, input, told);
     expect(options).toEqual([{ ...told, host: undefined }]);
   });
 
-  it('of an operation of one’s own may come to nothing that can be read', async () => {
+  it('of a custom operation may have an unreadable result', async () => {
     const nothing = { ...balance, result: () => undefined };
     const spending = { ...balance, effect: 'spends' as const, result: () => null };
     expect(await rig('{}').client.call(nothing, {})).toBeUndefined();
     expect(await rig('{}').client.call(spending, {})).toEqual({ outcome: 'accepted' });
   });
 
-  it('goes through the transport that was given, also where that wraps another', async () => {
+  it('uses the given transport, a wrapper included', async () => {
     const inner = transportOver(
       () => Promise.resolve({ status: 200, body: encode('{"balance": "1"}', utf8) }),
       {},
@@ -290,12 +287,12 @@ describe('a call', () => {
     expect(calls).toHaveLength(3);
   });
 
-  it('throws what a transport says of its own options, since nothing was ever going to be sent', async () => {
+  it('throws a transport’s error about its options, because nothing is sent', async () => {
     const error = new InputError('send', [{ path: 'signal', message: 'is none' }]);
     await expect(rig(error).client.call(send, input)).rejects.toBe(error);
   });
 
-  it('asks and reads in the format and the charset that it was told', async () => {
+  it('uses the given format and charset in request and response', async () => {
     const requests: WireRequest[] = [];
     const transport: Transport = {
       send: (request) => {
@@ -312,7 +309,7 @@ describe('a call', () => {
     expect(form(requests[0]).get('fmt')).toBe('1');
   });
 
-  it('goes to rest/send as JSON where it can, if told so', async () => {
+  it('sends JSON to rest/send if configured and possible', async () => {
     const requests: WireRequest[] = [];
     const transport: Transport = {
       send: (request) => {
@@ -326,7 +323,7 @@ describe('a call', () => {
     expect(requests.map((request) => request.path)).toEqual(['rest/send/', 'sys/balance.php']);
   });
 
-  it('shows no credentials to anyone who looks at the client', () => {
+  it('shows no credentials in the inspected client', () => {
     const { client } = rig('');
     expect(inspect(client, { depth: Infinity, showHidden: true }) + JSON.stringify(client)).not.toMatch(
       /hunter2|alex/,
@@ -335,7 +332,7 @@ describe('a call', () => {
 });
 
 describe('an id', () => {
-  it('is made up for what spends, and left alone where there is one', async () => {
+  it('is generated for an operation that spends, unless the input has one', async () => {
     const { client, requests } = rig('{"id": 1, "cnt": 1}');
     await client.call(send, input);
     await client.call(send, { ...input, id: undefined });
@@ -345,21 +342,21 @@ describe('an id', () => {
     expect(ids).toEqual(['made-1', 'made-2', 'mine', 'made-3']);
   });
 
-  it('is not made up for what only asks', async () => {
+  it('is not generated for an operation that only reads', async () => {
     const { client, requests } = rig('{"cost": "1", "cnt": 1, "status": 1}');
     await client.call(cost, input);
     await client.call(status, { id: 7, phone: input.to });
     expect(requests.map((request) => form(request).get('id'))).toEqual([null, '7']);
   });
 
-  it('leaves the caller’s object as it was', async () => {
+  it('is not added to the caller’s object', async () => {
     const { client } = rig('{"id": 1, "cnt": 1}');
     const mine = Object.freeze({ ...input });
     await client.call(send, mine);
     expect(mine).toEqual(input);
   });
 
-  it('is a random UUID unless told otherwise', async () => {
+  it('is a random UUID by default', async () => {
     const ids = new Set<string | undefined>();
     const client = createClient({
       credentials,
@@ -373,7 +370,7 @@ describe('an id', () => {
     for (const id of ids) expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[\da-f]{4}-[\da-f]{12}$/);
   });
 
-  it('that cannot be one is bad input', async () => {
+  it('is rejected if it is invalid', async () => {
     const client = createClient({
       credentials,
       transport: { send: () => Promise.reject(new Error('never')) },
@@ -389,11 +386,11 @@ describe('an id', () => {
         throw new Error('hunter2');
       },
     ],
-    ['gives a number', () => 7],
-    ['gives digits, which the gateway counts up itself', () => '48213'],
-    ['gives nothing', () => undefined],
-    ['gives an empty text', () => ''],
-  ])('is bad input when what makes it %s', async (_, createId) => {
+    ['returns a number', () => 7],
+    ['returns digits, a range that the gateway assigns itself', () => '48213'],
+    ['returns undefined', () => undefined],
+    ['returns an empty text', () => ''],
+  ])('is rejected if createId %s', async (_, createId) => {
     let carried = 0;
     const transport: Transport = { send: () => Promise.reject(new Error(`never ${++carried}`)) };
     const client = createClient({ credentials, transport, createId: createId as () => string });
@@ -408,13 +405,13 @@ describe('an id', () => {
 });
 
 describe('bind', () => {
-  it('makes methods of operations, and lets an input be left out of which nothing is needed', async () => {
+  it('creates methods from operations; the input is optional if no member of it is required', async () => {
     const { client, requests } = rig('{"balance": "1.50", "id": "made-1", "cnt": 1}');
     const smsc = bind(client, { send, balance });
     expect((await smsc.balance()).balance).toBe('1.50');
     expect((await smsc.send(input)).outcome).toBe('accepted');
     expect(requests.map((request) => request.operation)).toEqual(['balance', 'send']);
-    // @ts-expect-error a message is needed
+    // @ts-expect-error the input is required
     await expect(smsc.send()).rejects.toThrow(InputError);
   });
 });
@@ -431,20 +428,20 @@ describe('options', () => {
     [{ transport: () => undefined }, 'transport expected an object with a send method'],
     [{ formt: csvFormat }, 'formt is unknown; did you mean `format`?'],
     [{ format: null }, 'format expected'],
-  ])('that cannot be meant are refused at once: %j', (options, words) => {
+  ])('are rejected at once if they are invalid: %j', (options, words) => {
     const refused = (): unknown => createClient({ transport, credentials, ...options });
     expect(refused).toThrow(InputError);
     expect(refused).toThrow(`createClient: ${words}`);
   });
 
-  it('are complained of all at once', () => {
-    // @ts-expect-error neither is one
+  it('have all their issues in one error', () => {
+    // @ts-expect-error both options are invalid
     expect(() => createClient({ transport, credentials, format: 'json', charset: 'utf-8' })).toThrow(
       /format expected .*; charset expected /,
     );
   });
 
-  it('are read once: what changes later changes nothing', async () => {
+  it('are read once; later changes have no effect', async () => {
     const mine: { login: string; password: string } = { login: 'alex', password: 'hunter2' };
     const requests: WireRequest[] = [];
     const client = createClient({
@@ -468,7 +465,7 @@ describe('options', () => {
     expect(asked).toEqual(['smsc.kz']);
   });
 
-  it('are those that were written, whatever was added to Object.prototype', async () => {
+  it('are own members only, not properties added to Object.prototype', async () => {
     const added = {
       format: csvFormat,
       body: 'json',

@@ -13,20 +13,20 @@ import {
 import { paramsOf } from './script.ts';
 
 /**
- * Sends take one course out of thousands, made up from a number: what the network loses and delays, what the gateway says,
- * where a journal fails or never answers, what layers do that they should not, who gives up in which moment. The gateway
- * knows what it has charged for, and at the end that is compared with what everybody was told.
+ * One random scenario, generated from a seed: lost and delayed requests, errors of the gateway, a journal that fails or
+ * hangs, interceptors that misbehave, callers that cancel. The gateway counts its charges, which are compared with the
+ * reported outcomes at the end.
  */
-class Course {
+class Scenario {
   readonly clock = new VirtualClock();
   readonly charged = new Map<string | null, number>();
   readonly wrong: string[] = [];
   inFlight = 0;
   mostInFlight = 0;
-  /** Listeners on signals. */
+  /** Current listeners of signals. */
   readonly listeners = new Set<unknown>();
   readonly random: () => number;
-  /** Turns all faults off. */
+  /** Turns all failures off. */
   calm = false;
   readonly #trouble: number;
   readonly #equal = new Map<string, number>();
@@ -48,7 +48,7 @@ class Course {
     return new Promise((resolve) => void this.clock.after(ms, resolve));
   }
 
-  /** A signal that comes at some time, at any step between two things that happen then. */
+  /** Creates a signal that is aborted at one of the times, after a random number of microtasks. */
   signal(...times: readonly number[]): AbortSignal {
     const stop = new AbortController();
     const { signal } = stop;
@@ -107,10 +107,10 @@ class Course {
         if (over) return;
         if (this.fails(0.3)) return fail('network')();
         left = true;
-        // A probe arrives soon: it counts on that.
+        // Only a first request may be delayed for long: a probe relies on arriving soon.
         const first = !this.#left.has(params.toString());
         this.#left.add(params.toString());
-        // Lost on its way, at once or after a while.
+        // Lose the request in transit, at once or after a while.
         if (this.fails(0.2)) return void clock.after(this.pick(0, 900), fail('network'));
         clock.after(this.fails(0.4) ? this.pick(1000, 9000, first ? 40_000 : 9000) : this.pick(0, 50), () => {
           const answer = this.#answer(params);
@@ -131,7 +131,7 @@ class Course {
       });
     });
 
-  /** Does something, fails, is late, or never answers. */
+  /** Runs a function, or fails, delays it, or never resolves. */
   step<Value>(run: () => Value): Value | Promise<Value> {
     if (this.fails(0.1)) throw new Error('the disk is full');
     if (this.fails(0.1))
@@ -172,82 +172,82 @@ class Course {
 }
 
 async function run(seed: number): Promise<readonly string[]> {
-  const course = new Course(seed);
-  const { clock, charged, wrong } = course;
-  const maxInFlight = course.pick(1, 2, 10);
+  const scenario = new Scenario(seed);
+  const { clock, charged, wrong } = scenario;
+  const maxInFlight = scenario.pick(1, 2, 10);
   const shared = {
-    credentials: { login: `course ${seed}`, password: 'hunter2' },
-    transport: course,
+    credentials: { login: `scenario ${seed}`, password: 'hunter2' },
+    transport: scenario,
     clock,
-    random: course.random,
+    random: scenario.random,
   };
-  const interceptors: readonly Interceptor[] = course.pick(
+  const interceptors: readonly Interceptor[] = scenario.pick(
     [],
-    [{ call: course.layer }],
-    [{ attempt: course.layer }, { call: course.layer, attempt: course.layer }],
+    [{ call: scenario.layer }],
+    [{ attempt: scenario.layer }, { call: scenario.layer, attempt: scenario.layer }],
   );
   const client = () =>
     createClient({
       ...shared,
       maxInFlight,
       interceptors,
-      breaker: course.pick(true, false),
-      journal: course.pick(undefined, course.journal()),
+      breaker: scenario.pick(true, false),
+      journal: scenario.pick(undefined, scenario.journal()),
     });
   const clients = [client(), client()];
-  const told: { readonly id: string; readonly outcome: string; readonly of: string }[] = [];
+  const reported: { readonly id: string; readonly outcome: string; readonly of: string }[] = [];
   const one = async (id: string): Promise<void> => {
-    await course.wait(course.pick(0, 0, 10, 500));
-    const [start, timeoutMs] = [clock.now(), course.pick(1, 60, 1000, 5000)];
-    const sent = await course
+    await scenario.wait(scenario.pick(0, 0, 10, 500));
+    const [start, timeoutMs] = [clock.now(), scenario.pick(1, 60, 1000, 5000)];
+    const sent = await scenario
       .pick(...clients)
       .call(
         send,
         { id, to: '380501234567', text: 'a' },
-        { timeoutMs, signal: course.pick(undefined, course.signal(0, 5, 55, 300)) },
+        { timeoutMs, signal: scenario.pick(undefined, scenario.signal(0, 5, 55, 300)) },
       );
-    told.push({ id, outcome: sent.outcome, of: 'send' });
+    reported.push({ id, outcome: sent.outcome, of: 'send' });
     if (clock.now() - start > timeoutMs) wrong.push(`${id} took ${clock.now() - start} ms of ${timeoutMs}`);
     if (sent.outcome !== 'unknown') return;
-    await course.wait(course.pick(0, 3000, 45_000, 86_400_000));
+    await scenario.wait(scenario.pick(0, 3000, 45_000, 86_400_000));
     const search = async (): Promise<void> => {
       const settled = await sent.settle({
-        probe: course.pick(true, false),
-        patienceMs: course.pick(0, 5000, 200_000),
-        signal: course.signal(0, 100, 60_000, 300_000),
+        probe: scenario.pick(true, false),
+        patienceMs: scenario.pick(0, 5000, 200_000),
+        signal: scenario.signal(0, 100, 60_000, 300_000),
       });
-      told.push({ id, outcome: settled.outcome, of: 'settle' });
+      reported.push({ id, outcome: settled.outcome, of: 'settle' });
     };
-    await Promise.all(course.pick([search], [search, search]).map((each) => each()));
+    await Promise.all(scenario.pick([search], [search, search]).map((each) => each()));
   };
-  await Promise.all(Array.from({ length: course.pick(1, 3, 8) }, (_, at) => one(`m${at}`)));
-  await course.wait(600_000);
+  await Promise.all(Array.from({ length: scenario.pick(1, 3, 8) }, (_, at) => one(`m${at}`)));
+  await scenario.wait(600_000);
 
-  for (const { id, outcome, of } of told) {
+  for (const { id, outcome, of } of reported) {
     const times = charged.get(id) ?? 0;
     if (outcome === 'accepted' ? times !== 1 : times > (outcome === 'unknown' ? 1 : 0))
       wrong.push(`${id} is ${outcome} by ${of} and was charged ${times} times`);
   }
-  if (course.mostInFlight > maxInFlight)
-    wrong.push(`${course.mostInFlight} were in flight of ${maxInFlight}`);
-  if (course.inFlight + clock.pending + course.listeners.size > 0)
+  if (scenario.mostInFlight > maxInFlight)
+    wrong.push(`${scenario.mostInFlight} were in flight of ${maxInFlight}`);
+  if (scenario.inFlight + clock.pending + scenario.listeners.size > 0)
     wrong.push(
-      `${course.inFlight} requests, ${clock.pending} timers and ${course.listeners.size} listeners were left`,
+      `${scenario.inFlight} requests, ${clock.pending} timers and ${scenario.listeners.size} listeners were left`,
     );
-  // No place is lost: so many are taken at once, and all come through.
-  [course.calm, course.mostInFlight] = [true, 0];
+  // All slots are free again: four requests run at once, and all six succeed.
+  [scenario.calm, scenario.mostInFlight] = [true, 0];
   const last = createClient({ ...shared, maxInFlight: 4, breaker: false });
   const after = await Promise.all(
     [1, 2, 3, 4, 5, 6].map((at) =>
       last.call(send, { id: `last${at}`, to: '380501234567', text: 'a' }, { timeoutMs: 30_000 }),
     ),
   );
-  if (course.mostInFlight !== 4 || after.some(({ outcome }) => outcome !== 'accepted'))
-    wrong.push(`${course.mostInFlight} places are left of 4`);
-  return wrong.map((each) => `course ${seed}: ${each}`);
+  if (scenario.mostInFlight !== 4 || after.some(({ outcome }) => outcome !== 'accepted'))
+    wrong.push(`${scenario.mostInFlight} slots are left of 4`);
+  return wrong.map((each) => `scenario ${seed}: ${each}`);
 }
 
-it('whatever course a send takes, its outcome is true, its time is kept and nothing is left of it', async () => {
+it('in 300 random scenarios, outcomes are true, timeouts are kept and no resources are left', async () => {
   const unhandled: unknown[] = [];
   const listen = (reason: unknown): void => void unhandled.push(reason);
   process.on('unhandledRejection', listen);

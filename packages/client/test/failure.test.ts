@@ -6,43 +6,43 @@ const fetchFailed = (cause: unknown): Error => new TypeError('fetch failed', { c
 
 describe('nothing was sent', () => {
   it.each<readonly [name: string, error: unknown]>([
-    ['nobody listens', fetchFailed(refused)],
+    ['no server listens', fetchFailed(refused)],
     [
-      'nobody listens, at any address of a name',
+      'no server listens at any address of a name',
       fetchFailed(
         Object.assign(new AggregateError([refused, { code: 'ETIMEDOUT', syscall: 'connect' }]), {
           code: 'ECONNREFUSED',
         }),
       ),
     ],
-    ['there is no way there', fetchFailed({ code: 'EHOSTUNREACH', syscall: 'connect' })],
-    ['the name is not known', fetchFailed({ code: 'ENOTFOUND', syscall: 'getaddrinfo' })],
+    ['the host is unreachable', fetchFailed({ code: 'EHOSTUNREACH', syscall: 'connect' })],
+    ['the name does not resolve', fetchFailed({ code: 'ENOTFOUND', syscall: 'getaddrinfo' })],
     ['the name server does not answer', fetchFailed({ code: 'EAI_AGAIN', syscall: 'getaddrinfo' })],
     [
-      'node-fetch says so, in words of its own',
+      'node-fetch reports it with its own members',
       { type: 'system', code: 'ECONNREFUSED', erroredSysCall: 'connect' },
     ],
-    ['there is no connection in time', fetchFailed({ code: 'UND_ERR_CONNECT_TIMEOUT' })],
+    ['the connection times out', fetchFailed({ code: 'UND_ERR_CONNECT_TIMEOUT' })],
     ['the certificate has expired', fetchFailed({ code: 'CERT_HAS_EXPIRED' })],
-    ['the certificate is of another name', fetchFailed({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' })],
-    ['the certificate is its own', fetchFailed({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })],
-    ['a certificate in the chain is its own', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }],
-    ['nobody vouches for the certificate', fetchFailed({ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' })],
+    ['the certificate is for another name', fetchFailed({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' })],
+    ['the certificate is self-signed', fetchFailed({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })],
+    ['a certificate in the chain is self-signed', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }],
+    ['the issuer of the certificate is unknown', fetchFailed({ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' })],
     [
-      'Bun says that it could not connect',
+      'Bun reports that it could not connect',
       Object.assign(
         new TypeError('ECONNREFUSED: Unable to connect. Is the computer able to access the url?'),
         { code: 'ECONNREFUSED', errno: 0 },
       ),
     ],
     [
-      'an older Bun says so',
+      'an older Bun reports that it could not connect',
       Object.assign(new Error('Unable to connect. Is the computer able to access the url?'), {
         code: 'ConnectionRefused',
       }),
     ],
     [
-      'Deno says that it could not connect',
+      'Deno reports that it could not connect',
       fetchFailed(
         new Error(
           'error sending request for url (http://127.0.0.1:9/sys/send.php): client error (Connect): tcp connect error: Connection refused (os error 111)',
@@ -50,7 +50,7 @@ describe('nothing was sent', () => {
       ),
     ],
     [
-      'Deno knows no such name',
+      'Deno cannot resolve the name',
       fetchFailed(
         new Error(
           'error sending request for url (https://smsc.invalid/sys/send.php): client error (Connect): dns error: failed to lookup address information: Name or service not known',
@@ -72,53 +72,56 @@ describe('nothing was sent', () => {
 
 describe('it may have been sent', () => {
   it.each<readonly [name: string, error: unknown]>([
-    ['the way there is lost while it is read', fetchFailed({ code: 'EHOSTUNREACH', syscall: 'read' })],
-    ['the way there is lost while it is written', fetchFailed({ code: 'ENETUNREACH', syscall: 'write' })],
-    ['a connection that stood is refused', fetchFailed({ code: 'ECONNREFUSED', syscall: 'read' })],
-    ['node-fetch says so', { code: 'EHOSTUNREACH', erroredSysCall: 'read' }],
-    ['a code stands alone', fetchFailed({ code: 'ECONNREFUSED' })],
-    ['a name is lost in nobody knows what', fetchFailed({ code: 'ENOTFOUND' })],
+    ['the host becomes unreachable during a read', fetchFailed({ code: 'EHOSTUNREACH', syscall: 'read' })],
+    [
+      'the network becomes unreachable during a write',
+      fetchFailed({ code: 'ENETUNREACH', syscall: 'write' }),
+    ],
+    ['an established connection is refused', fetchFailed({ code: 'ECONNREFUSED', syscall: 'read' })],
+    ['node-fetch reports an error of a read', { code: 'EHOSTUNREACH', erroredSysCall: 'read' }],
+    ['an error has a code, but no system call', fetchFailed({ code: 'ECONNREFUSED' })],
+    ['a name does not resolve, in an unknown system call', fetchFailed({ code: 'ENOTFOUND' })],
     [
       'only one of several attempts did not connect',
       new AggregateError([refused, { code: 'ECONNRESET', syscall: 'read' }]),
     ],
     ['there were no attempts at all', new AggregateError([])],
     [
-      'an alert came, behind which there can be data',
+      'a TLS alert arrives, possibly after data was sent',
       fetchFailed({ code: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED' }),
     ],
-    ['headers do not come in time', fetchFailed({ code: 'UND_ERR_HEADERS_TIMEOUT' })],
-    ['the other side hangs up', fetchFailed({ code: 'UND_ERR_SOCKET' })],
+    ['the headers time out', fetchFailed({ code: 'UND_ERR_HEADERS_TIMEOUT' })],
+    ['the server closes the connection', fetchFailed({ code: 'UND_ERR_SOCKET' })],
     [
-      'Bun says that the connection was closed',
+      'Bun reports that the connection was closed',
       Object.assign(new TypeError('ECONNRESET: The socket connection was closed unexpectedly.'), {
         code: 'ECONNRESET',
       }),
     ],
     [
-      'Deno says that the connection was reset',
+      'Deno reports that the connection was reset',
       fetchFailed(new Error('Connection reset by peer (os error 104)')),
     ],
     [
-      'Deno was sending already',
+      'Deno was already sending',
       fetchFailed(
         new Error(
           'error sending request for url (http://127.0.0.1:9/sys/send.php): client error (SendRequest): connection closed before message completed',
         ),
       ),
     ],
-    ['a page is not told why', new TypeError('Failed to fetch')],
+    ['a page does not see the cause', new TypeError('Failed to fetch')],
     ['the connection is reset', { code: 'ECONNRESET', syscall: 'read' }],
     ['it is aborted', new DOMException('aborted', 'AbortError')],
-    ['nothing is said', undefined],
-    ['null is said', null],
-    ['a text is said', 'connect'],
+    ['the error is undefined', undefined],
+    ['the error is null', null],
+    ['the error is a text', 'connect'],
   ])('when %s', (_, error) => {
     expect(surelyNotSent(error)).toBe(false);
   });
 });
 
-it('a code is named, wherever it stands, and nothing that is none', () => {
+it('codeOf finds a code in an error or its cause, and ignores values that are not codes', () => {
   expect(codeOf(fetchFailed({ code: 'ECONNRESET' }))).toBe('ECONNRESET');
   expect(codeOf({ code: 'EPIPE', cause: { code: 'OTHER' } })).toBe('EPIPE');
   expect(codeOf({ code: '380501234567' })).toBe('no code');

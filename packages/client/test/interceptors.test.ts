@@ -29,7 +29,7 @@ import {
 } from './script.ts';
 
 describe('interceptors', () => {
-  it('lie around a call and around each attempt, the first outermost', async () => {
+  it('wrap a call and each attempt, the first one outermost', async () => {
     const seen: string[] = [];
     const layer = (name: string): Interceptor => ({
       call: async (info, next) => {
@@ -66,39 +66,41 @@ describe('interceptors', () => {
     ]);
   });
 
-  it('are told how everything ended, and nothing that is secret', async () => {
-    const told: unknown[] = [];
+  it('get the outcome of everything, and no secret', async () => {
+    const summaries: unknown[] = [];
     const watch = async (info: object, next: () => Promise<CallSummary>): Promise<CallSummary> => {
       const ended = await next();
-      told.push(info, ended);
+      summaries.push(info, ended);
       return ended;
     };
-    for (const [act, outcome, code] of [
+    for (const [step, outcome, code] of [
       [accepted, 'accepted', undefined],
       [answer(6), 'rejected', 6],
       [refused(), 'not-sent', undefined],
       [reset(), 'unknown', undefined],
     ] as const) {
-      told.length = 0;
-      await scripted([act], { interceptors: [{ call: watch, attempt: watch }], retries: 0 }).client.call(
+      summaries.length = 0;
+      await scripted([step], { interceptors: [{ call: watch, attempt: watch }], retries: 0 }).client.call(
         send,
         input,
       );
-      expect([told[1], told[3]]).toMatchObject([
+      expect([summaries[1], summaries[3]]).toMatchObject([
         { outcome, code },
         { outcome, code, attempts: 1 },
       ]);
-      expect(inspect(told, { depth: Infinity, showHidden: true })).not.toMatch(/hunter2|4821|380501234567/);
+      expect(inspect(summaries, { depth: Infinity, showHidden: true })).not.toMatch(
+        /hunter2|4821|380501234567/,
+      );
     }
     await scripted(['{"balance": "1"}'], { interceptors: [{ call: watch }] }).client.call(balance, {});
-    expect(told.at(-1)).toMatchObject({ outcome: 'done' });
+    expect(summaries.at(-1)).toMatchObject({ outcome: 'done' });
     await scripted([answer(2)], { interceptors: [{ call: watch }] })
       .client.call(balance, {})
       .catch(() => undefined);
-    expect(told.at(-1)).toMatchObject({ outcome: 'failed', code: 2 });
+    expect(summaries.at(-1)).toMatchObject({ outcome: 'failed', code: 2 });
   });
 
-  it('can hold a call back, by throwing or by not going on', async () => {
+  it('can hold a call back by throwing or by not calling next', async () => {
     for (const layer of [
       () => Promise.reject(new Error('no')),
       () => {
@@ -118,7 +120,7 @@ describe('interceptors', () => {
     }
   });
 
-  it('cannot change what has happened, nor make it happen twice', async () => {
+  it('cannot change an outcome or send a request twice', async () => {
     const wrong: Interceptor['call'][] = [
       async (_, next) => (await next(), Promise.reject(new Error('afterwards'))),
       async (_, next) => (await Promise.all([next(), next(), next()]), { outcome: 'unknown' } as CallSummary),
@@ -133,7 +135,7 @@ describe('interceptors', () => {
     }
   });
 
-  it('that go on when the call has ended without them let nothing leave', async () => {
+  it('send nothing by calling next after the call has ended', async () => {
     for (const where of ['call', 'attempt'] as const) {
       let late: (() => Promise<CallSummary>) | undefined;
       const kept = scripted([accepted], {
@@ -163,7 +165,7 @@ describe('interceptors', () => {
     }
   });
 
-  it('cannot make a request that may have left leave again, by what they write into its error', async () => {
+  it('cannot cause a retry of an unknown send by changing its error', async () => {
     const lie = async (_: object, next: () => Promise<CallSummary>): Promise<CallSummary> => {
       const ended = await next();
       Object.assign(ended.error!, { mayHaveHappened: false });
@@ -174,7 +176,7 @@ describe('interceptors', () => {
     expect(taken).toHaveLength(1);
   });
 
-  it('outside are told what has happened, whatever those inside say', async () => {
+  it('get the real outcome, whatever an inner interceptor returns', async () => {
     const inside = [
       () => Promise.reject(new Error('no')),
       () => Promise.resolve({ outcome: 'accepted', attempts: 5 } as CallSummary),
@@ -186,23 +188,23 @@ describe('interceptors', () => {
       [inside[2]!, 'accepted'],
     ] as const) {
       for (const where of ['call', 'attempt'] as const) {
-        const told: CallSummary[] = [];
+        const summaries: CallSummary[] = [];
         const outside = async (_: object, next: () => Promise<CallSummary>): Promise<CallSummary> => (
-          told.push(await next()),
-          told[0]!
+          summaries.push(await next()),
+          summaries[0]!
         );
         await scripted([accepted], { interceptors: [{ [where]: outside }, { [where]: layer }] }).client.call(
           send,
           input,
         );
-        expect(told).toMatchObject([
+        expect(summaries).toMatchObject([
           { outcome, ...(outcome === 'not-sent' && { error: { reason: 'held-back' } }) },
         ]);
       }
     }
   });
 
-  it('that never end keep nobody longer than the time limit, and take no place for ever', async () => {
+  it('that never end are bounded by the timeout and give their slot back', async () => {
     const never = (): Promise<never> => new Promise(() => undefined);
     for (const [layer, outcome] of [
       [never, 'not-sent'],
@@ -226,7 +228,7 @@ describe('interceptors', () => {
     }
   });
 
-  it('that nobody waits for leave no rejection behind', async () => {
+  it('leave no unhandled rejection if nobody awaits them', async () => {
     const unhandled: unknown[] = [];
     const listen = (reason: unknown): void => void unhandled.push(reason);
     process.on('unhandledRejection', listen);
@@ -250,7 +252,7 @@ describe('interceptors', () => {
 });
 
 describe('a log', () => {
-  it('has a line for each call, and for each attempt that did not do', async () => {
+  it('has a line for each call and for each failed attempt', async () => {
     const lines: LogLine[] = [];
     const { client, clock } = scripted([refused(), accepted, reset()], {
       interceptors: [],
@@ -271,14 +273,14 @@ describe('a log', () => {
     );
   });
 
-  it('without a function to write with is refused, and so are options that nobody knows', () => {
+  it('rejects a missing write function and unknown options', () => {
     expect(() => logging(undefined as never)).toThrow('logging: write expected a function, got undefined');
     expect(() => logging(() => undefined, { clok: 1 } as object)).toThrow(
       'logging: clok is unknown; did you mean `clock`?',
     );
   });
 
-  it('that cannot be written changes nothing', async () => {
+  it('does not change a call if writing fails', async () => {
     const { client } = scripted([accepted], {
       interceptors: [
         logging(() => {
@@ -289,21 +291,21 @@ describe('a log', () => {
     expect(await client.call(send, input)).toMatchObject({ outcome: 'accepted' });
   });
 
-  it('shows of a number its first three and last two digits', () => {
+  it('shows the first three and last two digits of a number', () => {
     expect(redact('380501234567 and +7 9161112233, 12345')).toBe('380•••••••67 and +7 916•••••33, 12345');
   });
 });
 
 describe('unwrap', () => {
-  it('gives what was accepted, and throws everything else under the same tag', async () => {
+  it('returns an accepted send and throws any other outcome with its name', async () => {
     const parts: number = unwrap(await scripted([accepted]).client.call(send, input)).parts;
     expect(parts).toBe(1);
-    for (const [act, outcome, code] of [
+    for (const [step, outcome, code] of [
       [answer(6), 'rejected', 6],
       [refused(), 'not-sent', undefined],
       [reset(), 'unknown', undefined],
     ] as const) {
-      const ended = await scripted([act]).client.call(send, input);
+      const ended = await scripted([step]).client.call(send, input);
       expect(() => unwrap(ended)).toThrow(OutcomeError);
       expect(() => unwrap(ended)).toThrow(
         expect.objectContaining({
@@ -318,8 +320,8 @@ describe('unwrap', () => {
   });
 });
 
-describe('what is no outcome', () => {
-  it('is said to be none: a promise of one that nobody waited for', async () => {
+describe('a value that is not an outcome', () => {
+  it('is rejected, such as a promise that was not awaited', async () => {
     const promise = scripted([accepted]).client.call(send, input);
     for (const wrong of [promise, undefined, {}])
       expect(() => unwrap(wrong as never)).toThrow(
@@ -332,8 +334,8 @@ describe('what is no outcome', () => {
   });
 });
 
-describe('spacing', () => {
-  it('lets fifty messages but one go to a number, and waits then until a minute has gone by', async () => {
+describe('the recipient throttle', () => {
+  it('lets 49 messages a minute go to one number, then waits for the next minute', async () => {
     const { client, taken, clock } = scripted([accepted], { recipientThrottle: recipientThrottle() });
     const start = clock.now();
     for (let sent = 0; sent < 49; sent++) await client.call(send, input);
@@ -344,7 +346,7 @@ describe('spacing', () => {
     expect(taken.at(-1)!.at - start).toBe(60_000);
   });
 
-  it('that fails lets nothing through', async () => {
+  it('holds sends back if it fails', async () => {
     const { client, taken } = scripted([accepted], {
       recipientThrottle: customThrottle(() => {
         throw new Error('no');
@@ -357,7 +359,7 @@ describe('spacing', () => {
     expect(taken).toEqual([]);
   });
 
-  it('can be given up, and then nothing was sent', async () => {
+  it('can be cancelled; nothing was sent then', async () => {
     const { client, taken, clock } = scripted([accepted], {
       recipientThrottle: recipientThrottle({ messages: 1 }),
       callTimeoutMs: 1000,
@@ -373,7 +375,7 @@ describe('spacing', () => {
 });
 
 describe('a journal in memory', () => {
-  it('has what is unknown until it is settled', async () => {
+  it('keeps an unknown send until it is settled', async () => {
     const journal = memoryJournal();
     const { client } = scripted(({ request }) => (request.operation === 'send' ? reset() : delivered), {
       journal,
@@ -385,7 +387,7 @@ describe('a journal in memory', () => {
     expect(inspect(journal, { depth: Infinity, showHidden: true })).not.toContain('380501234567');
   });
 
-  it('is told before anything leaves, and how it ended', async () => {
+  it('records a send before the request leaves, and its outcome', async () => {
     const steps: string[] = [];
     const journal = createJournal({
       plan: ({ id, to }: { readonly id: string; readonly to: readonly string[] }) => {
@@ -399,7 +401,7 @@ describe('a journal in memory', () => {
     expect(steps).toEqual(['plan m1 380501234567', 'written', 'left', 'written', 'left', 'not-sent']);
   });
 
-  it('is told of the end also where a transport finds fault with the request', async () => {
+  it('records the end of a send that the transport rejects', async () => {
     const steps: string[] = [];
     const journal = createJournal({
       plan: () => ({ written: () => undefined, ended: (how: string) => void steps.push(how) }),
@@ -410,7 +412,7 @@ describe('a journal in memory', () => {
     expect(steps).toEqual(['not-sent']);
   });
 
-  it('that is slow to write keeps nobody longer than the time limit, and nothing leaves', async () => {
+  it('that is slow to write is bounded by the timeout, and nothing is sent', async () => {
     const journal = createJournal({
       plan: () => ({ written: () => new Promise<void>(() => undefined), ended: () => undefined }),
       open: () => [],
@@ -423,16 +425,16 @@ describe('a journal in memory', () => {
     expect(rig.taken).toEqual([]);
   });
 
-  it('that makes its record when it is waited for makes one', async () => {
+  it('creates one record although its promise is lazy', async () => {
     const steps: string[] = [];
     const record: JournalRecord = {
       written: () => void steps.push('written'),
       ended: (how) => void steps.push(how),
     };
     const lazy = {
-      then: (...told: Parameters<Promise<JournalRecord>['then']>) => (
+      then: (...summaries: Parameters<Promise<JournalRecord>['then']>) => (
         steps.push('planned'),
-        Promise.resolve(record).then(...told)
+        Promise.resolve(record).then(...summaries)
       ),
     };
     await scripted([accepted], {
@@ -441,7 +443,7 @@ describe('a journal in memory', () => {
     expect(steps).toEqual(['planned', 'written', 'accepted']);
   });
 
-  it('that never answers keeps nobody longer than the time limit, and is told when it does', async () => {
+  it('that does not respond is bounded by the timeout, and gets the outcome if it responds later', async () => {
     const steps: string[] = [];
     let plan: ((record: JournalRecord) => void) | undefined;
     const journal = createJournal({
@@ -458,17 +460,17 @@ describe('a journal in memory', () => {
     expect([taken, steps]).toEqual([[], ['not-sent']]);
   });
 
-  it('that is slow to take note of an end keeps nobody longer than the time limit, and changes no outcome', async () => {
+  it('that is slow to record an end is bounded by the timeout and changes no outcome', async () => {
     const slow = createJournal({
       plan: () => ({ written: () => undefined, ended: () => new Promise<void>(() => undefined) }),
       open: () => [],
     });
-    for (const [act, outcome] of [
+    for (const [step, outcome] of [
       [accepted, 'accepted'],
       [answer(3), 'rejected'],
       [hang, 'unknown'],
     ] as const) {
-      const rig = scripted(({ request }) => (request.operation === 'send' ? act : delivered), {
+      const rig = scripted(({ request }) => (request.operation === 'send' ? step : delivered), {
         journal: slow,
         callTimeoutMs: 500,
       });

@@ -6,7 +6,7 @@ import { whilePolluted } from '@smsc/testing/pollution';
 import { expect, it } from 'vitest';
 import {
   accepted,
-  type Act,
+  type Step,
   answer,
   delivered,
   input,
@@ -16,8 +16,8 @@ import {
   scripted,
 } from './script.ts';
 
-/** Names that promises and property descriptors read from the prototype by the language itself. No code can prevent that. */
-const ofTheLanguage = new Set([
+/** Names that promises and descriptors inherit by the language itself. No code can work if they are polluted. */
+const languageNames = new Set([
   'then',
   'get',
   'set',
@@ -32,12 +32,12 @@ const ofTheLanguage = new Set([
   'toJSON',
 ]);
 
-/** Every name that stands anywhere in the sources that a send goes through. */
+/** Returns every identifier in the sources that a send runs through. */
 function namesInSources(): readonly string[] {
   const folders = [
     'src',
     ...['core', 'exchange', 'params', 'replies', 'charsets', 'operations'].map(
-      (room) => `../protocol/src/${room}`,
+      (folder) => `../protocol/src/${folder}`,
     ),
   ];
   const files = folders.flatMap((folder) =>
@@ -51,7 +51,7 @@ function namesInSources(): readonly string[] {
         .replace(/\/\*\*[^]*?\*\/|\/\/.*/g, '')
         .match(/[A-Za-z_$][\w$]*/g) ?? [],
   );
-  return [...new Set(names)].filter((name) => !ofTheLanguage.has(name) && !(name in {}));
+  return [...new Set(names)].filter((name) => !languageNames.has(name) && !(name in {}));
 }
 
 const values: readonly unknown[] = [
@@ -69,34 +69,34 @@ const values: readonly unknown[] = [
 
 const list = { id: 'm1', messages: [{ to: '380501234567', text: 'a' }] };
 
-/** Uses of a client, each with the scripted responses. */
-const jobs: Readonly<
-  Record<string, { readonly acts: readonly Act[]; readonly run: (rig: Scripted) => Promise<unknown> }>
+/** Ways to use a client, with the responses of the transport. */
+const uses: Readonly<
+  Record<string, { readonly steps: readonly Step[]; readonly run: (rig: Scripted) => Promise<unknown> }>
 > = {
-  accepted: { acts: [accepted], run: ({ client }) => client.call(send, input) },
-  refused: { acts: [answer(7)], run: ({ client }) => client.call(send, input) },
-  lost: { acts: [reset(), accepted], run: ({ client }) => client.call(send, input) },
+  accepted: { steps: [accepted], run: ({ client }) => client.call(send, input) },
+  refused: { steps: [answer(7)], run: ({ client }) => client.call(send, input) },
+  lost: { steps: [reset(), accepted], run: ({ client }) => client.call(send, input) },
   'lost and found': {
-    acts: [reset(), missing, delivered],
+    steps: [reset(), missing, delivered],
     run: async ({ client }) => {
       const sent = await client.call(send, input);
       return sent.outcome === 'unknown' && sent.settle();
     },
   },
   recovered: {
-    acts: [missing],
+    steps: [missing],
     run: async ({ client }) => {
       const [found] = await client.recover({ probe: true, patienceMs: 0 });
       return found;
     },
   },
-  'a list': { acts: [accepted], run: ({ client }) => client.call(sendList, list) },
-  balance: { acts: ['{"balance": "1.00"}'], run: ({ client }) => client.call(balance, {}) },
+  'a list': { steps: [accepted], run: ({ client }) => client.call(sendList, list) },
+  balance: { steps: ['{"balance": "1.00"}'], run: ({ client }) => client.call(balance, {}) },
 };
 
-it.each(Object.entries(jobs))(
-  'what something has added to every object changes nothing of a client: %s',
-  async (_, { acts, run }) => {
+it.each(Object.entries(uses))(
+  'properties added to Object.prototype do not change a client: %s',
+  async (_, { steps, run }) => {
     const seen = async (rig: Scripted, go: () => Promise<unknown> = () => run(rig)): Promise<string> => {
       const ended = await go().catch((error: unknown) => ({
         thrown: (error as Error).name,
@@ -121,12 +121,12 @@ it.each(Object.entries(jobs))(
         { id: 'm1', operation: 'send', to: ['380501234567'], account: 'alex', at: 0, writtenAt: 1, record },
       ],
     });
-    const rigOf = (): Scripted => scripted(acts, { journal });
+    const rigOf = (): Scripted => scripted(steps, { journal });
     const clean = await seen(rigOf());
     const changed: string[] = [];
     for (const name of namesInSources()) {
       for (const value of values) {
-        // Made before it happened, and after.
+        // Test a client created before the pollution, and one created after it.
         const early = rigOf();
         const found = await whilePolluted({ [name]: value }, () => seen(early));
         const late = await whilePolluted({ [name]: value }, () => {

@@ -1,7 +1,7 @@
 import { send } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
 import { createJournal, type JournalRecord, memoryJournal, type OpenSend } from '../src/index.ts';
-import { type Act, delivered, hang, input, missing, reset, scripted, type Taken } from './script.ts';
+import { type Step, delivered, hang, input, missing, reset, scripted, type Taken } from './script.ts';
 
 const record: JournalRecord = { written: () => undefined, ended: () => undefined };
 const kept = (more: Partial<OpenSend>): OpenSend => ({
@@ -16,8 +16,8 @@ const kept = (more: Partial<OpenSend>): OpenSend => ({
 });
 const journalOf = (...open: readonly OpenSend[]) => createJournal({ plan: () => record, open: () => open });
 
-describe('what a journal has open', () => {
-  it('is found, however far it has come, and what never left is not sent', async () => {
+describe('an open send of a journal', () => {
+  it('is accepted if the gateway has it, and not sent if its request never left', async () => {
     const { client } = scripted([delivered], {
       journal: journalOf(kept({}), kept({ id: 'b', writtenAt: undefined })),
     });
@@ -27,7 +27,7 @@ describe('what a journal has open', () => {
     ]);
   });
 
-  it('may have left just now: that there is nothing counts a minute after it is asked for first', async () => {
+  it('is not sent only if the gateway still lacks it a minute after the first status request', async () => {
     const { client, clock, taken } = scripted([missing], {
       journal: journalOf(kept({ writtenAt: Date.UTC(2026, 2, 1) })),
     });
@@ -37,20 +37,24 @@ describe('what a journal has open', () => {
     expect(taken[0]!.at).toBe(start);
   });
 
-  it('can still be on its way in the same run, when it took as long as an attempt may take', async () => {
+  it('of the same run may arrive late, after a whole attempt timeout', async () => {
     const rig = scripted(
-      ({ request, at }: Taken): Act =>
-        request.operation === 'send' ? hang : at - rig.taken[0]!.at >= 65_000 ? delivered : missing,
+      ({ request, at }: Taken): Step => {
+        if (request.operation === 'send') return hang;
+        return at - rig.taken[0]!.at >= 65_000 ? delivered : missing;
+      },
       { journal: memoryJournal() },
     );
     await rig.client.call(send, input, { timeoutMs: 60_000 });
     expect(await rig.client.recover()).toMatchObject([{ outcome: 'accepted' }]);
   });
 
-  it('is settled by the account that sent it: another login asks nothing and closes nothing', async () => {
+  it('is settled by its own account only; another login neither requests nor closes it', async () => {
     const journal = memoryJournal();
-    const answers = ({ request, params }: Taken): Act =>
-      request.operation === 'send' ? reset() : params.get('login') === 'alex' ? delivered : missing;
+    const answers = ({ request, params }: Taken): Step => {
+      if (request.operation === 'send') return reset();
+      return params.get('login') === 'alex' ? delivered : missing;
+    };
     const alex = scripted(answers, { journal });
     const bob = scripted(answers, { journal, credentials: { login: 'bob', password: 'hunter2' } });
     const key = scripted(answers, { journal, credentials: { apiKey: 'hunter2' } });
@@ -64,7 +68,7 @@ describe('what a journal has open', () => {
     ]);
   });
 
-  it('is told of whatever a journal says of its end', async () => {
+  it('is returned even if the journal cannot record its end', async () => {
     const full: JournalRecord = {
       ...record,
       ended: () => {
@@ -77,7 +81,7 @@ describe('what a journal has open', () => {
     expect(await client.recover()).toMatchObject([{ outcome: 'accepted' }, { outcome: 'not-sent' }]);
   });
 
-  it('stays as it is if the options are invalid', async () => {
+  it('stays open if the options are invalid', async () => {
     const ended: string[] = [];
     const { client } = scripted([delivered], {
       journal: journalOf(

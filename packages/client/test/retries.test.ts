@@ -16,8 +16,8 @@ import { accepted, answer, hang, input, refused, reset, scripted, timedOut } fro
 
 const money = '{"balance": "1.50"}';
 
-describe('a repeat', () => {
-  it('of what surely did not leave is made, to the next host, under the same id and byte for byte', async () => {
+describe('a retry', () => {
+  it('of a request that was not sent goes to the next host, identical and with the same id', async () => {
     const { client, taken } = scripted([refused(), refused(), accepted], {
       hosts: ['smsc.ua', 'www2.smsc.ua'],
     });
@@ -26,7 +26,7 @@ describe('a repeat', () => {
     expect(new Set(taken.map(({ request }) => JSON.stringify(request))).size).toBe(1);
   });
 
-  it('has the id that was made up for the first attempt', async () => {
+  it('has the id generated for the first attempt', async () => {
     let made = 0;
     const { client, taken } = scripted([refused(), '{"id": "made-1", "cnt": 1}'], {
       createId: () => `made-${++made}`,
@@ -40,13 +40,13 @@ describe('a repeat', () => {
 
   it.each([
     ['a reset', reset()],
-    ['a time limit', timedOut()],
-    ['a page of a proxy', { status: 502, body: '<html>' }],
-    ['too many, says somebody', { status: 429, retryAfter: '1' }],
-    ['nothing', ''],
-    ['half a reply', '{"id": "m1", "cn'],
-  ])('of what spends is never made after %s', async (_, act) => {
-    const { client, taken } = scripted([act, accepted]);
+    ['a timeout', timedOut()],
+    ['an error page of a proxy', { status: 502, body: '<html>' }],
+    ['status 429', { status: 429, retryAfter: '1' }],
+    ['an empty response', ''],
+    ['a response that is cut off', '{"id": "m1", "cn'],
+  ])('of an operation that spends is never made after %s', async (_, step) => {
+    const { client, taken } = scripted([step, accepted]);
     expect(await client.call(send, input)).toMatchObject({ outcome: 'unknown', id: 'm1' });
     expect(taken).toHaveLength(1);
   });
@@ -57,25 +57,25 @@ describe('a repeat', () => {
     expect(taken).toHaveLength(1);
   });
 
-  it('of what costs nothing is made after everything that passes', async () => {
-    for (const act of [reset(), timedOut(), { status: 503 }, { status: 408 }, '', 'half']) {
-      const { client, taken } = scripted([act, act, money]);
+  it('of an operation that is free is made after every temporary failure', async () => {
+    for (const step of [reset(), timedOut(), { status: 503 }, { status: 408 }, '', 'half']) {
+      const { client, taken } = scripted([step, step, money]);
       expect(await client.call(balance, {})).toMatchObject({ balance: '1.50' });
       expect(taken).toHaveLength(3);
     }
-    for (const act of [
+    for (const step of [
       { status: 404 },
       { status: 301 },
       answer(2),
       new TransportError('x', 'reply', 'too-large'),
     ]) {
-      const { client, taken } = scripted([act, money]);
+      const { client, taken } = scripted([step, money]);
       await expect(client.call(balance, {})).rejects.toThrow();
       expect(taken).toHaveLength(1);
     }
   });
 
-  it('is made as often as is said: none with 0', async () => {
+  it('is made as often as configured; never with 0', async () => {
     for (const retries of [0, 1, 5]) {
       const { client, taken } = scripted([refused()], { retries });
       expect(await client.call(send, input)).toMatchObject({
@@ -86,13 +86,13 @@ describe('a repeat', () => {
     }
   });
 
-  it('waits longer each time, any part of a time that doubles', async () => {
+  it('waits a random part of a time that doubles with each attempt', async () => {
     const { client, taken } = scripted([refused()], { retries: 4 });
     await client.call(send, input);
     expect(taken.map(({ at }) => at - taken[0]!.at)).toEqual([0, 125, 375, 875, 1875]);
   });
 
-  it('waits for as long as the answer asks, up to a minute', async () => {
+  it('waits as long as Retry-After asks, up to a minute', async () => {
     const { client, taken } = scripted([
       { status: 503, retryAfter: '7' },
       { status: 503, retryAfter: 'Mon, 16 Mar 2026 09:00:20 GMT' },
@@ -105,7 +105,7 @@ describe('a repeat', () => {
     expect(patient.taken).toHaveLength(1);
   });
 
-  it('has a pause of sense, whatever an answer says', () => {
+  it('waits 0 to 60 s, whatever Retry-After contains', () => {
     const now = Date.UTC(2026, 0, 1);
     fc.assert(
       fc.property(
@@ -120,11 +120,11 @@ describe('a repeat', () => {
     );
   });
 
-  it('comes out of a quota that all share: when nothing answers, callers do not become three times as many', async () => {
+  it('uses a shared budget, so that an outage does not multiply the requests', async () => {
     const { client, taken } = scripted([refused()]);
     for (let call = 0; call < 100; call++) await client.call(send, { ...input, id: `m${call}` });
     expect(taken).toHaveLength(100 + 20);
-    // Answers bring it back.
+    // Successful responses refill the budget.
     const mixed = scripted(({ params }) =>
       params.get('id') === 'bad' ? refused() : `{"id": "${params.get('id')}", "cnt": 1}`,
     );
@@ -135,7 +135,7 @@ describe('a repeat', () => {
     expect(mixed.taken.length - before).toBe(10 + 3);
   });
 
-  it('is no rule of the transport’s errors alone', () => {
+  it('depends on the effect and on every kind of error', () => {
     const effects: readonly Effect[] = ['reads', 'idempotent', 'spends'];
     const errors = [
       new InputError('x', []),
@@ -161,8 +161,8 @@ describe('a repeat', () => {
   });
 });
 
-describe('a call that is given up', () => {
-  it('before it began is not sent', async () => {
+describe('a call that is cancelled', () => {
+  it('before it starts is not sent', async () => {
     const { client, taken } = scripted([accepted]);
     expect(await client.call(send, input, { signal: AbortSignal.abort() })).toMatchObject({
       outcome: 'not-sent',
@@ -171,7 +171,7 @@ describe('a call that is given up', () => {
     expect(taken).toHaveLength(0);
   });
 
-  it('in a pause is what the last attempt was', async () => {
+  it('in a pause has the outcome of the last attempt', async () => {
     const controller = new AbortController();
     const { client, taken, clock } = scripted([refused()], { random: () => 0.999 });
     clock.after(100, () => controller.abort());
@@ -183,7 +183,7 @@ describe('a call that is given up', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('by its time limit, pauses and all, says so', async () => {
+  it('by its timeout, pauses included, ends on time', async () => {
     const { client, clock } = scripted([hang], { callTimeoutMs: 5000 });
     const start = clock.now();
     expect(await client.call(send, input)).toMatchObject({ outcome: 'unknown' });
@@ -193,7 +193,7 @@ describe('a call that is given up', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('a thousand times by one signal leaves nothing on it', async () => {
+  it('leaves no listener on the signal after a thousand calls', async () => {
     let listeners = 0;
     const { signal } = new AbortController();
     const [add, remove] = [signal.addEventListener.bind(signal), signal.removeEventListener.bind(signal)];
@@ -211,7 +211,7 @@ describe('a call that is given up', () => {
   });
 });
 
-it('a list is asked about by its numbers, and a group by none', async () => {
+it('the status of a list is requested by its numbers, not by its groups', async () => {
   const { client, taken } = scripted([reset(), '{"status": 0, "last_timestamp": 1, "last_date": ""}']);
   const sent = await client.call(sendList, {
     id: 'm1',

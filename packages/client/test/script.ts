@@ -5,8 +5,8 @@ import type { AttemptOptions } from '../src/adapter.ts';
 
 export const hang: unique symbol = Symbol('hang');
 
-/** Scripted treatment of a request. */
-export type Act =
+/** Response to a request: a body, a whole response, an error to throw, or no response at all. */
+export type Step =
   | string
   | { readonly status: number; readonly body?: string; readonly retryAfter?: string }
   | Error
@@ -16,7 +16,7 @@ export const refused = (): TransportError => new TransportError('no connection',
 export const reset = (): TransportError => new TransportError('reset', 'sent', 'network');
 export const timedOut = (): TransportError => new TransportError('too slow', 'sent', 'timeout');
 
-/** A request as the transport got it. */
+/** A request that the transport got. */
 export interface Taken {
   readonly at: number;
   readonly request: WireRequest;
@@ -30,13 +30,13 @@ export interface Scripted {
   readonly clock: VirtualClock;
 }
 
-/** The params of a request. */
+/** Returns the parameters of a request. */
 export const paramsOf = (request: WireRequest): URLSearchParams =>
   new URLSearchParams(request.body.kind === 'text' ? request.body.text : '');
 
-/** A client on a virtual clock whose transport does what is written, request by request; the last of it for ever. */
+/** Creates a client on a virtual clock whose transport responds with one step per request; the last step repeats. */
 export function scripted(
-  acts: readonly Act[] | ((taken: Taken) => Act),
+  steps: readonly Step[] | ((taken: Taken) => Step),
   options: Partial<ClientOptions> = {},
 ): Scripted {
   const taken: Taken[] = [];
@@ -45,9 +45,9 @@ export function scripted(
     send: async (request, attempt) => {
       const one: Taken = { at: clock.now(), request, params: paramsOf(request), attempt };
       taken.push(one);
-      const act = typeof acts === 'function' ? acts(one) : (acts[taken.length - 1] ?? acts.at(-1)!);
-      if (act instanceof Error) throw act;
-      if (act === hang) {
+      const step = typeof steps === 'function' ? steps(one) : (steps[taken.length - 1] ?? steps.at(-1)!);
+      if (step instanceof Error) throw step;
+      if (step === hang) {
         return new Promise((_, reject) =>
           attempt!.signal!.addEventListener(
             'abort',
@@ -56,8 +56,8 @@ export function scripted(
           ),
         );
       }
-      if (typeof act === 'string') return { status: 200, body: encode(act, utf8) };
-      return { ...act, body: encode(act.body ?? '', utf8) };
+      if (typeof step === 'string') return { status: 200, body: encode(step, utf8) };
+      return { ...step, body: encode(step.body ?? '', utf8) };
     },
   };
   const client = createClient({

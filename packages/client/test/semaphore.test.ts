@@ -10,18 +10,18 @@ import { input } from './script.ts';
 const settled = async <Value>(promise: Promise<Value> | Value): Promise<Value | 'waiting'> =>
   Promise.race([promise, new Promise<'waiting'>((resolve) => setImmediate(() => resolve('waiting')))]);
 
-describe('a gate', () => {
-  it('keeps nothing of those who have gone through', async () => {
-    const gate = createSemaphore();
-    await gate.enter(1);
-    let last = gate.enter(1);
+describe('a semaphore', () => {
+  it('keeps no reference to callers that have passed', async () => {
+    const semaphore = createSemaphore();
+    await semaphore.enter(1);
+    let last = semaphore.enter(1);
     const kept: WeakRef<object>[] = [];
-    // Somebody waits all the time.
+    // Keep one caller waiting all the time.
     for (let passed = 0; passed < 1000; passed++) {
       const signal = new AbortController().signal;
       kept.push(new WeakRef(signal));
-      const next = gate.enter(1, Cancellation.of(signal));
-      gate.leave();
+      const next = semaphore.enter(1, Cancellation.of(signal));
+      semaphore.leave();
       await last;
       last = next;
     }
@@ -31,56 +31,56 @@ describe('a gate', () => {
     expect(kept.slice(0, 900).filter((each) => each.deref()).length).toBeLessThan(50);
   });
 
-  it('lets in so many, and the others in the order in which they came', async () => {
-    const gate = createSemaphore();
+  it('admits callers up to the limit, the others in order', async () => {
+    const semaphore = createSemaphore();
     const order: number[] = [];
-    const all = [1, 2, 3, 4, 5].map(async (caller) => ((await gate.enter(2)) ? order.push(caller) : 0));
+    const all = [1, 2, 3, 4, 5].map(async (caller) => ((await semaphore.enter(2)) ? order.push(caller) : 0));
     await settled(Promise.all(all));
     expect(order).toEqual([1, 2]);
-    gate.leave();
-    gate.leave();
-    gate.leave();
+    semaphore.leave();
+    semaphore.leave();
+    semaphore.leave();
     await Promise.all(all);
     expect(order).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('frees no slot and takes none for a caller that gives up while it waits', async () => {
-    const gate = createSemaphore();
+  it('gives no slot to a caller that cancels', async () => {
+    const semaphore = createSemaphore();
     const controller = new AbortController();
-    expect(await gate.enter(1)).toBe(true);
-    const [second, third] = [gate.enter(1, Cancellation.of(controller.signal)), gate.enter(1)];
+    expect(await semaphore.enter(1)).toBe(true);
+    const [second, third] = [semaphore.enter(1, Cancellation.of(controller.signal)), semaphore.enter(1)];
     controller.abort();
     expect(await second).toBe(false);
     expect(await settled(third)).toBe('waiting');
-    gate.leave();
+    semaphore.leave();
     expect(await third).toBe(true);
-    expect(await gate.enter(1, Cancellation.of(AbortSignal.abort()))).toBe(false);
+    expect(await semaphore.enter(1, Cancellation.of(AbortSignal.abort()))).toBe(false);
   });
 
-  it('does not keep those waiting who stood behind one that asked for less', async () => {
-    const gate = createSemaphore();
+  it('admits callers behind one with a lower limit once it cancels', async () => {
+    const semaphore = createSemaphore();
     const controller = new AbortController();
-    await gate.enter(5);
-    const narrow = gate.enter(1, Cancellation.of(controller.signal));
-    const wide = gate.enter(5);
+    await semaphore.enter(5);
+    const narrow = semaphore.enter(1, Cancellation.of(controller.signal));
+    const wide = semaphore.enter(5);
     expect(await settled(wide)).toBe('waiting');
     controller.abort();
     expect(await narrow).toBe(false);
     expect(await wide).toBe(true);
   });
 
-  it('takes a hundred thousand who wait', async () => {
-    const gate = createSemaphore();
+  it('handles a hundred thousand waiting callers', async () => {
+    const semaphore = createSemaphore();
     const all = Array.from({ length: 100_000 }, async () => {
-      await gate.enter(10);
-      gate.leave();
+      await semaphore.enter(10);
+      semaphore.leave();
     });
     await Promise.all(all);
-    expect(await gate.enter(1)).toBe(true);
+    expect(await semaphore.enter(1)).toBe(true);
   });
 });
 
-describe('the ceiling', () => {
+describe('the limit of parallel requests', () => {
   const rig = () => {
     let [inFlight, highest] = [0, 0];
     const send = async () => {
@@ -92,7 +92,7 @@ describe('the ceiling', () => {
     return { transport: { send }, highest: () => highest };
   };
 
-  it('is ten for all clients of a login together', async () => {
+  it('is ten for all clients of an account together', async () => {
     const { transport, highest } = rig();
     const clients = [1, 2, 3].map(() =>
       createClient({ transport, credentials: { apiKey: 'one' }, hosts: ['smsc.ua'] }),
@@ -105,7 +105,7 @@ describe('the ceiling', () => {
     expect(highest()).toBe(10);
   });
 
-  it('is the same whichever host it goes to, and however host and password are written', async () => {
+  it('does not depend on the host or the password', async () => {
     const { transport, highest } = rig();
     const hosts = [['smsc.ua'], ['https://smsc.ua'], ['SMSC.ua'], ['smsc.kz', 'smsc.ua'], undefined];
     const clients = hosts.map((each, at) =>
@@ -115,7 +115,7 @@ describe('the ceiling', () => {
     expect(highest()).toBe(10);
   });
 
-  it('is another for another login, and can be 1 to 14', async () => {
+  it('is separate for each account, and can be 1 to 14', async () => {
     const { transport, highest } = rig();
     const clients = ['two', 'three'].map((apiKey) =>
       createClient({ transport, credentials: { apiKey }, hosts: ['smsc.ua'], maxInFlight: 14 }),

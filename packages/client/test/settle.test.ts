@@ -11,7 +11,7 @@ import {
 } from '../src/index.ts';
 import {
   accepted,
-  type Act,
+  type Step,
   answer,
   delivered,
   hang,
@@ -24,23 +24,23 @@ import {
   wait,
 } from './script.ts';
 
-/** A send whose answer is lost, then settled; what the gateway says meanwhile. */
+/** Sends a message whose response is lost, and settles it. `steps` are the gateway's responses meanwhile. */
 async function settle(
-  acts: readonly Act[],
+  steps: readonly Step[],
   options?: SettleOptions,
   more: Partial<SendInput> = {},
 ): Promise<Scripted & { readonly settled: Settled; readonly sent: Outcome<unknown> }> {
-  const rig = scripted([reset(), ...acts]);
+  const rig = scripted([reset(), ...steps]);
   const sent = await rig.client.call(send, { ...input, ...more } as SendInput);
-  if (sent.outcome !== 'unknown') throw new Error('the answer was not lost');
+  if (sent.outcome !== 'unknown') throw new Error('the response was not lost');
   return { ...rig, sent, settled: await sent.settle(options) };
 }
 
 const asks = ({ taken }: Scripted): readonly number[] =>
   taken.filter(({ request }) => request.operation === 'status').map(({ at }) => (at - taken[0]!.at) / 1000);
 
-describe('a message whose answer was lost', () => {
-  it('is accepted when the gateway has it, however far it has come', async () => {
+describe('a message whose response was lost', () => {
+  it('is accepted if the gateway has it, in any state', async () => {
     const { settled, taken } = await settle([delivered]);
     expect(settled).toEqual({
       outcome: 'accepted',
@@ -51,7 +51,7 @@ describe('a message whose answer was lost', () => {
     expect([taken[1]!.params.get('id'), taken[1]!.params.get('phone')]).toEqual(['m1', '380501234567']);
   });
 
-  it('is not sent when the gateway does not have it a minute later', async () => {
+  it('is not sent if the gateway does not have it a minute later', async () => {
     const rig = await settle([missing]);
     expect(rig.settled).toMatchObject({
       outcome: 'not-sent',
@@ -61,10 +61,10 @@ describe('a message whose answer was lost', () => {
     expect(asks(rig)).toEqual([1, 3, 8, 23, 63]);
   });
 
-  it('is asked for by a clock that counts fractions of a millisecond, as the platform’s does', async () => {
+  it('is queried on time with a clock that counts fractions of a millisecond', async () => {
     const { clock } = scripted([]);
     let steps = 0;
-    // It goes on while anything is done.
+    // Advance the clock with every reading.
     const ticks = (): number => clock.now() + (steps += 0.001);
     const rig = scripted([reset(), missing, delivered], {
       clock: { now: clock.now, monotonic: ticks, after: clock.after },
@@ -80,17 +80,17 @@ describe('a message whose answer was lost', () => {
     expect(asks(rig)).toEqual([1, 3, 8, 23]);
   });
 
-  it('stays unknown while nobody answers, and can be settled again', async () => {
+  it('stays unknown without a response, and can be settled again', async () => {
     const rig = await settle([answer(9)]);
     expect(rig.settled).toMatchObject({ outcome: 'unknown', id: 'm1' });
-    const later = scripted([reset(), ...Array<Act>(5).fill(reset()), delivered]);
+    const later = scripted([reset(), ...Array<Step>(5).fill(reset()), delivered]);
     const sent = await later.client.call(send, input);
     const first = sent.outcome === 'unknown' ? await sent.settle() : undefined;
     expect(first?.outcome).toBe('unknown');
     expect(first?.outcome === 'unknown' && (await first.settle())).toMatchObject({ outcome: 'accepted' });
   });
 
-  it('is not given up for a time in which a request could be on its way', async () => {
+  it('stays unknown if the patience is shorter than the time in transit', async () => {
     for (const patienceMs of [0, 500, 10_000, 59_000]) {
       const { settled, clock, taken } = await settle([missing], { patienceMs });
       expect(settled.outcome).toBe('unknown');
@@ -98,14 +98,14 @@ describe('a message whose answer was lost', () => {
     }
   });
 
-  it('is asked for no more often than the gateway answers: five times a minute', async () => {
+  it('is queried at most five times a minute, the limit of the gateway', async () => {
     const rig = await settle([answer(9)], { patienceMs: 600_000 });
     const at = asks(rig);
     for (const [place, time] of at.entries())
       expect(at.slice(place).filter((each) => each - time < 60).length).toBeLessThanOrEqual(5);
   });
 
-  it('of a mailing is found by any recipient, and missing only when all are', async () => {
+  it('with several recipients is found by any of them, and missing only if all are', async () => {
     const to = ['380501234567', '380671112233', '380631112233'];
     const found = await settle([missing, missing, delivered], undefined, { to });
     expect(found.settled.outcome).toBe('accepted');
@@ -119,7 +119,7 @@ describe('a message whose answer was lost', () => {
     expect(many.settled.outcome).toBe('unknown');
   });
 
-  it('is missing only when nobody was left out: of a group and of a Telegram name the gateway cannot be asked', async () => {
+  it('is not called missing if some recipients cannot be queried: groups and Telegram names', async () => {
     for (const to of [
       ['380501234567', { group: 5 }],
       ['380501234567', '@someone'],
@@ -133,7 +133,7 @@ describe('a message whose answer was lost', () => {
     }
   });
 
-  it('is found, or stays unknown, if the gateway may have corrected the number', async () => {
+  it('is found or stays unknown if the gateway may have corrected the number', async () => {
     for (const to of [
       '89161234567',
       '8 (916) 123-45-67',
@@ -153,12 +153,12 @@ describe('a message whose answer was lost', () => {
     );
   });
 
-  it('is found by another recipient where the answer about the first does not come', async () => {
+  it('is found by another recipient if the first query fails', async () => {
     const rig = await settle([reset(), delivered], undefined, { to: ['380501234567', '380671112233'] });
     expect(rig.settled.outcome).toBe('accepted');
   });
 
-  it('is not asked for longer than one has patience', async () => {
+  it('is queried no longer than the patience allows', async () => {
     const rig = scripted(({ request }) => (request.operation === 'send' ? reset() : hang));
     const sent = await rig.client.call(send, input);
     const start = rig.clock.now();
@@ -166,10 +166,10 @@ describe('a message whose answer was lost', () => {
     expect(rig.clock.now() - start).toBeLessThanOrEqual(10_001);
   });
 
-  it('is asked for five times a minute also where no answer comes, and by all who search together', async () => {
+  it('is queried five times a minute by all settle() calls together, failed queries included', async () => {
     const rig = scripted([reset()]);
     const sent = await rig.client.call(send, input);
-    if (sent.outcome !== 'unknown') throw new Error('the answer was not lost');
+    if (sent.outcome !== 'unknown') throw new Error('the response was not lost');
     await Promise.all([1, 2, 3].map(() => sent.settle({ patienceMs: 300_000 })));
     const at = asks(rig);
     expect(at.length).toBeGreaterThan(7);
@@ -177,19 +177,20 @@ describe('a message whose answer was lost', () => {
       expect(at.slice(place).filter((each) => each - time < 60).length).toBeLessThanOrEqual(5);
   });
 
-  it('is known once for all who search', async () => {
-    const rig = scripted(({ request, at }) =>
-      request.operation === 'send' ? reset() : at - rig.taken[0]!.at < 20_000 ? missing : delivered,
-    );
+  it('is settled once for all settle() calls', async () => {
+    const rig = scripted(({ request, at }) => {
+      if (request.operation === 'send') return reset();
+      return at - rig.taken[0]!.at < 20_000 ? missing : delivered;
+    });
     const sent = await rig.client.call(send, input);
-    if (sent.outcome !== 'unknown') throw new Error('the answer was not lost');
+    if (sent.outcome !== 'unknown') throw new Error('the response was not lost');
     const [first, second] = await Promise.all([sent.settle(), sent.settle()]);
     expect(first.outcome).toBe('accepted');
     expect(second).toBe(first);
     expect(await sent.settle()).toBe(first);
   });
 
-  it('is not called missing for a clock that was set forward', async () => {
+  it('is not called missing because the clock was set forward', async () => {
     let set = 0;
     const { clock } = scripted([]);
     const rig = scripted(({ request }) => (request.operation === 'send' ? reset() : missing), {
@@ -202,13 +203,13 @@ describe('a message whose answer was lost', () => {
     expect(clock.now() - start).toBeGreaterThanOrEqual(60_000);
   });
 
-  it('to a group stays unknown: there is nobody to ask about', async () => {
+  it('to a group stays unknown, because no recipient can be queried', async () => {
     const { settled, taken } = await settle([missing], undefined, { to: { group: 5 } });
     expect(settled.outcome).toBe('unknown');
     expect(taken).toHaveLength(1);
   });
 
-  it('stays unknown when the search is given up', async () => {
+  it('stays unknown if settle() is cancelled', async () => {
     const { settled, taken } = await settle([delivered], { signal: AbortSignal.abort() });
     expect(settled.outcome).toBe('unknown');
     expect(taken).toHaveLength(1);
@@ -222,7 +223,7 @@ describe('a message whose answer was lost', () => {
 });
 
 describe('a probe', () => {
-  it('is the same request byte for byte, and its answer is the message’s', async () => {
+  it('is the identical request, and its response settles the message', async () => {
     const { settled, taken } = await settle([accepted], { probe: true });
     expect(settled).toMatchObject({
       outcome: 'accepted',
@@ -234,7 +235,7 @@ describe('a probe', () => {
     expect(taken[1]!.request).toEqual(taken[0]!.request);
   });
 
-  it('that is answered with error 9 proves nothing by itself: the gateway is asked', async () => {
+  it('with error 9 as response proves nothing; the status is requested', async () => {
     expect((await settle([answer(9), delivered], { probe: true })).settled).toMatchObject({
       outcome: 'accepted',
       status: { status: 1 },
@@ -247,7 +248,7 @@ describe('a probe', () => {
     });
   });
 
-  it('that is answered about another message proves nothing', async () => {
+  it('with a response about another message proves nothing', async () => {
     const { client } = scripted([reset(), '{"id": "other", "cnt": 1}', missing]);
     const sent = await client.call(send, input);
     expect(sent.outcome === 'unknown' && (await sent.settle({ probe: true, patienceMs: 0 }))).toMatchObject({
@@ -255,7 +256,7 @@ describe('a probe', () => {
     });
   });
 
-  it('is made once, and not when the minute is nearly over', async () => {
+  it('is sent once, and not near the end of the minute', async () => {
     const { taken } = await settle([reset()], { probe: true });
     expect(taken.filter(({ request }) => request.operation === 'send')).toHaveLength(2);
     const late = scripted([reset(), delivered]);
@@ -265,26 +266,26 @@ describe('a probe', () => {
     expect(late.taken.map(({ request }) => request.operation)).toEqual(['send', 'status']);
   });
 
-  it('is not made of what the gateway would do twice: only of messages an equal one is refused', async () => {
+  it('is not sent for operations other than messages: the gateway would carry them out twice', async () => {
     const { client, taken } = scripted([reset()]);
     const paid = await client.call(paySubAccount, { login: 'sub', sum: '100' });
     expect(paid.outcome === 'unknown' && (await paid.settle({ probe: true })).outcome).toBe('unknown');
     expect(taken).toHaveLength(1);
   });
 
-  it('that would leave too late does not leave', async () => {
+  it('is not sent if it would leave too late', async () => {
     let lost = false;
     const rig = scripted(
-      ({ request, params }) =>
-        request.operation === 'status'
-          ? missing
-          : params.get('id') === 'm1' && !lost
-            ? ((lost = true), reset())
-            : hang,
+      ({ request, params }) => {
+        if (request.operation === 'status') return missing;
+        if (params.get('id') !== 'm1' || lost) return hang;
+        lost = true;
+        return reset();
+      },
       { maxInFlight: 1 },
     );
     const sent = await rig.client.call(send, input);
-    // Its place is taken until the minute is over.
+    // Occupy the only slot until the minute is over.
     void rig.client.call(send, { ...input, id: 'm2' }, { timeoutMs: 55_000 });
     await wait(rig, 1000);
     if (sent.outcome === 'unknown') await sent.settle({ probe: true });
@@ -293,7 +294,7 @@ describe('a probe', () => {
     ).toHaveLength(1);
   });
 
-  it('goes where the lost one went, and waits for no spacing', async () => {
+  it('goes to the host of the lost request and ignores the recipient throttle', async () => {
     const rig = scripted([refused(), reset(), accepted], {
       hosts: ['smsc.ua', 'www2.smsc.ua'],
       recipientThrottle: recipientThrottle({ messages: 2, pauseMs: 90_000 }),
@@ -308,7 +309,7 @@ describe('a probe', () => {
     expect(rig.taken[2]!.at - rig.taken[0]!.at).toBeLessThan(1000);
   });
 
-  it('is not made when the clock has been set back, nor after a sleep that one of the clocks slept through', async () => {
+  it('is not sent after the clock was set back or the machine slept', async () => {
     for (const [set, slept] of [
       [-3_600_000, 600_000],
       [600_000, 0],
@@ -326,16 +327,13 @@ describe('a probe', () => {
     }
   });
 
-  it('that is under way lets no other search call it missing', async () => {
-    const rig = scripted(({ request, at }) =>
-      request.operation === 'status'
-        ? missing
-        : at === rig.taken[0]!.at && rig.taken.length === 1
-          ? reset()
-          : hang,
-    );
+  it('keeps other settle() calls from calling the message missing while it runs', async () => {
+    const rig = scripted(({ request }) => {
+      if (request.operation === 'status') return missing;
+      return rig.taken.length === 1 ? reset() : hang;
+    });
     const sent = await rig.client.call(send, input, { timeoutMs: 1000 });
-    if (sent.outcome !== 'unknown') throw new Error('the answer was not lost');
+    if (sent.outcome !== 'unknown') throw new Error('the response was not lost');
     const stop = new AbortController();
     const probing = sent.settle({ probe: true, signal: stop.signal });
     expect((await sent.settle({ patienceMs: 120_000 })).outcome).toBe('unknown');
@@ -343,8 +341,8 @@ describe('a probe', () => {
     await probing;
   });
 
-  it('may be late itself: that there is nothing counts a minute after it', async () => {
-    const rig = scripted([reset(), ...Array<Act>(20).fill(missing)]);
+  it('restarts the minute after which the message counts as missing', async () => {
+    const rig = scripted([reset(), ...Array<Step>(20).fill(missing)]);
     const sent = await rig.client.call(send, input);
     await wait(rig, 40_000);
     const probing = scripted(({ request }) => (request.operation === 'send' ? reset() : missing));
@@ -361,18 +359,16 @@ describe('a probe', () => {
     ).toBeGreaterThanOrEqual(60_000);
   });
 
-  it('ends at most a minute after its patience if another part hangs, and frees its slot', async () => {
+  it('ends at most a minute after the patience, even if an interceptor hangs, and frees its slot', async () => {
     const never = new Promise<never>(() => undefined);
     const layer: Interceptor = {
       attempt: ({ id, attempt }, next) => (id === 'm1' && attempt > 1 ? never : next()),
     };
     const rig = scripted(
-      ({ request, params }) =>
-        request.operation === 'status'
-          ? missing
-          : params.get('id') === 'm1'
-            ? reset()
-            : '{"id": "m2", "cnt": 1}',
+      ({ request, params }) => {
+        if (request.operation === 'status') return missing;
+        return params.get('id') === 'm1' ? reset() : '{"id": "m2", "cnt": 1}';
+      },
       { maxInFlight: 1, interceptors: [layer] },
     );
     const sent = await rig.client.call(send, input);

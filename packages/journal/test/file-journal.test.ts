@@ -35,7 +35,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Returns the open sends that the next program finds in the journal. */
+/** Opens the journal as a new process would, and returns its open sends. */
 function found(): readonly {
   readonly id: string;
   readonly to: readonly string[];
@@ -48,7 +48,7 @@ function found(): readonly {
 }
 
 describe('a journal in a file', () => {
-  it('has after a restart what had not ended, and when it left', async () => {
+  it('keeps open sends over a restart, with the time of their request', async () => {
     const journal = fileJournal(path, options);
     await journal.plan(planned);
     await (await journal.plan({ ...planned, id: 'm2', to: ['a@b.example', '+380671112233'] })).written(2000);
@@ -66,7 +66,7 @@ describe('a journal in a file', () => {
     journal.close();
   });
 
-  it('tells sends of the same id apart', async () => {
+  it('distinguishes sends with the same id', async () => {
     const journal = fileJournal(path, options);
     const [first] = [await journal.plan(planned), await journal.plan(planned)];
     await first.ended('accepted');
@@ -74,7 +74,7 @@ describe('a journal in a file', () => {
     expect(found()).toHaveLength(1);
   });
 
-  it('does not offer what still goes on, but what is unknown', async () => {
+  it('returns unknown sends as open, but not running ones', async () => {
     const journal = fileJournal(path, options);
     await journal.plan(planned);
     const lost = await journal.plan({ ...planned, id: 'm2' });
@@ -85,7 +85,7 @@ describe('a journal in a file', () => {
     journal.close();
   });
 
-  it('survives an end at any byte: what was there whole is there, and nothing else', async () => {
+  it('is readable when it is cut off at any byte: it has exactly the complete lines', async () => {
     const journal = fileJournal(path, options);
     for (let at = 1; at <= 4; at++) {
       const record = await journal.plan({ ...planned, id: `m${at}`, at });
@@ -100,11 +100,11 @@ describe('a journal in a file', () => {
       truncateSync(path, bytes);
       const text = whole.subarray(0, bytes).toString();
       if (!text.includes('\n') && bytes > 0) {
-        // Not even the first line: nothing had been begun.
+        // The header is incomplete, so no send had started.
         expect(found()).toEqual([]);
         continue;
       }
-      // A line counts from its last byte on; that of the line break may be missing.
+      // A line counts once its last byte is there; the line break may be missing.
       const lines = text
         .split('\n')
         .slice(1)
@@ -123,7 +123,7 @@ describe('a journal in a file', () => {
     expect(seen.size).toBe(9);
   });
 
-  it('believes no line that was changed, whatever was changed in it', async () => {
+  it('ignores a line with any changed byte', async () => {
     const journal = fileJournal(path, options);
     for (let at = 1; at <= 3; at++) await (await journal.plan({ ...planned, id: `m${at}` })).written(5);
     journal.close();
@@ -148,7 +148,7 @@ describe('a journal in a file', () => {
     );
   });
 
-  it('holds no number, no address, no login and no text, in the file or in the object', async () => {
+  it('shows no number, address or login, neither in the file nor in the object', async () => {
     const journal = fileJournal(path, options);
     await journal.plan({ ...planned, account: 'olena-shop', to: ['380501234567', 'olena@mail.example'] });
     const everything =
@@ -159,7 +159,7 @@ describe('a journal in a file', () => {
     journal.close();
   });
 
-  it('says that the secret is another one, and leaves the file as it is', async () => {
+  it('rejects another secret and leaves the file unchanged', async () => {
     const journal = fileJournal(path, options);
     await journal.plan(planned);
     journal.close();
@@ -175,19 +175,22 @@ describe('a journal in a file', () => {
     [{ secret: 'short' }, 'secret expected at least 16 characters'],
     [{ ...options, durable: 'yes' }, 'durable expected true or false'],
     [{ ...options, sync: true }, 'sync is not one of secret, durable'],
-  ])('refuses options that cannot be meant: %j', (wrong, words) => {
+  ])('rejects invalid options: %j', (wrong, words) => {
     expect(() => fileJournal(path, wrong as FileJournalOptions)).toThrow(InputError);
     expect(() => fileJournal(path, wrong as FileJournalOptions)).toThrow(words);
   });
 
-  it.each([undefined, '', new URL('file:///tmp/sends.log'), 7])('refuses what is no path: %j', (wrong) => {
-    expect(() => fileJournal(wrong as string, options)).toThrow(
-      'fileJournal: path expected the path of a file',
-    );
-  });
+  it.each([undefined, '', new URL('file:///tmp/sends.log'), 7])(
+    'rejects a value that is not a path: %j',
+    (wrong) => {
+      expect(() => fileJournal(wrong as string, options)).toThrow(
+        'fileJournal: path expected the path of a file',
+      );
+    },
+  );
 
   it.each(['my shopping list\nmilk\n', 'precious notes without a line break', 'smsc-journal-2 or so\n'])(
-    'leaves a file alone that is none of its own: %j',
+    'does not change a file that is not a journal: %j',
     (content) => {
       writeFileSync(path, content);
       expect(() => fileJournal(path, options)).toThrow('fileJournal: the file is not a journal');
@@ -195,11 +198,11 @@ describe('a journal in a file', () => {
     },
   );
 
-  it('when it is closed writes into nobody else’s file, and can be closed again', async () => {
+  it('does not write to another file after it is closed, and can be closed again', async () => {
     const journal = fileJournal(path, options);
     const record = await journal.plan(planned);
     journal.close();
-    // It gets the number that the journal’s had.
+    // This file gets the descriptor of the closed journal.
     const other = openSync(join(folder, 'other'), 'w+');
     expect(() => record.ended('accepted')).toThrow('fileJournal: the journal is closed');
     expect(() => journal.plan(planned)).toThrow('fileJournal: the journal is closed');
@@ -209,7 +212,7 @@ describe('a journal in a file', () => {
     expect(found()).toHaveLength(1);
   });
 
-  it('remembers when a probe of what is unknown has left', async () => {
+  it('records the time of a probe', async () => {
     const journal = fileJournal(path, options);
     const record = await journal.plan(planned);
     await record.written(1000);
@@ -220,7 +223,7 @@ describe('a journal in a file', () => {
     expect(found()).toMatchObject([{ writtenAt: 41_000 }]);
   });
 
-  it('lets go of what is given up, and of nothing else', async () => {
+  it('forgets the open sends of an id, and no others', async () => {
     const journal = fileJournal(path, options);
     for (const id of ['to-a-group', 'other', 'to-a-group'])
       await (await journal.plan({ ...planned, id, to: ['G5'] })).ended('unknown');
@@ -231,12 +234,12 @@ describe('a journal in a file', () => {
     expect(found().map(({ id }) => id)).toEqual(['other', 'to-a-group']);
   });
 
-  it('goes on in the old file when the disk is full while it is written anew', async () => {
+  it('continues in the old file if the disk is full during compaction', async () => {
     const journal = fileJournal(path, options);
     const { writeSync } = fs;
     let full = false;
     fs.writeSync = ((to: number, bytes: Uint8Array, ...more: readonly never[]) => {
-      // Only what is written anew is as large as that.
+      // Only compaction writes as much at once.
       if (full && bytes.length > 100_000) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
       return writeSync(to, bytes, ...more);
     }) as typeof writeSync;
@@ -248,7 +251,7 @@ describe('a journal in a file', () => {
       for (let at = 0; at < 12_000; at++) {
         const record = await journal.plan(planned);
         await record.written(1);
-        // Its end is written; that the file cannot be made smaller is said.
+        // The end is written; the error says that compaction failed.
         try {
           await record.ended('accepted');
         } catch (error) {
@@ -273,7 +276,7 @@ describe('a journal in a file', () => {
     ]);
   });
 
-  it('does not grow with what has ended', async () => {
+  it('does not grow with ended sends', async () => {
     const journal = fileJournal(path, options);
     await journal.plan({ ...planned, id: 'open' });
     for (let at = 0; at < 25_000; at++) {
@@ -288,7 +291,7 @@ describe('a journal in a file', () => {
     expect(statSync(path).size).toBeLessThan(500);
   });
 
-  it('does not grow with long mailings that have ended either', async () => {
+  it('does not grow with ended sends to many recipients', async () => {
     const journal = fileJournal(path, options);
     const to = Array.from({ length: 20_000 }, (_, at) => String(380_500_000_000 + at));
     for (let at = 0; at < 30; at++) await (await journal.plan({ ...planned, to })).ended('accepted');
@@ -296,7 +299,7 @@ describe('a journal in a file', () => {
     journal.close();
   });
 
-  it('is where a link to it leads, also before there is a file, and wherever the program goes', async () => {
+  it('follows links, also to a missing file, and survives a change of the working directory', async () => {
     mkdirSync(join(folder, 'shared'));
     for (const release of ['first', 'second']) {
       mkdirSync(join(folder, release));
@@ -323,20 +326,20 @@ describe('a journal in a file', () => {
     expect([existsSync(join(folder, 'sends.log')), found()]).toMatchObject([false, [{ id: 'm1' }]]);
   });
 
-  it('is written anew into a file of its own, whatever is there under its name', () => {
-    writeFileSync(join(folder, 'other'), 'of somebody else');
+  it('compacts into a new file, whatever exists under its name', () => {
+    writeFileSync(join(folder, 'other'), 'of another program');
     symlinkSync('other', `${path}.new`);
     fileJournal(path, options).close();
     expect([lstatSync(path).isFile(), readFileSync(join(folder, 'other'), 'utf8')]).toEqual([
       true,
-      'of somebody else',
+      'of another program',
     ]);
     writeFileSync(`${path}.new`, '', { mode: 0o644 });
     fileJournal(path, options).close();
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
-  it('writes no more to a file that could not be closed', async () => {
+  it('does not write to a file that could not be closed', async () => {
     const { closeSync: close } = fs;
     for (const anew of [true, false]) {
       const journal = fileJournal(path, options);
@@ -373,7 +376,7 @@ describe('a journal in a file', () => {
     }
   });
 
-  it('is read as it was written, whatever was added to every object', async () => {
+  it('is read correctly although Object.prototype is polluted', async () => {
     const journal = fileJournal(path, options);
     await (await journal.plan(planned)).written(5);
     await (await journal.plan({ ...planned, id: 'm2' })).ended('accepted');
@@ -394,7 +397,7 @@ describe('a client with a journal', () => {
   const input = { id: 'm1', to: '380501234567', text: 'a' };
   const credentials = { login: 'alex', password: 'hunter2' };
 
-  it('settles after a restart what an earlier run had begun', async () => {
+  it('settles the open sends of an earlier run', async () => {
     const journal = fileJournal(path, options);
     await journal.plan({ ...planned, id: 'never-left' });
     await (await journal.plan({ ...planned, id: 'there' })).written(2000);
@@ -426,7 +429,7 @@ describe('a client with a journal', () => {
     expect(found()).toEqual([]);
   });
 
-  it('sends nothing that it could not write down', async () => {
+  it('sends nothing that it cannot record', async () => {
     let carried = 0;
     const journal = fileJournal(path, options);
     const client = createClient({

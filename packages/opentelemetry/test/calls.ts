@@ -4,34 +4,34 @@ import type { AttemptInfo, CallInfo, CallSummary, Interceptor } from '@smsc/clie
 export const send: CallInfo = { operation: 'send', effect: 'spends', id: 'order-7' };
 export const balance: CallInfo = { operation: 'balance', effect: 'reads', id: undefined };
 
-/** An end. */
-export const ended = (outcome: CallSummary['outcome'], error?: SmscError, attempts = 1): CallSummary => ({
+/** Creates the summary of a call. */
+export const summaryOf = (outcome: CallSummary['outcome'], error?: SmscError, attempts = 1): CallSummary => ({
   outcome,
   code: error?.kind === 'gateway' ? error.code : undefined,
   error,
   attempts,
 });
 
-export const accepted: CallSummary = ended('accepted');
-export const rejected: CallSummary = ended('rejected', new GatewayError('send', 7, 'wrong number', '7'));
-export const notSent: CallSummary = ended(
+export const accepted: CallSummary = summaryOf('accepted');
+export const rejected: CallSummary = summaryOf('rejected', new GatewayError('send', 7, 'wrong number', '7'));
+export const notSent: CallSummary = summaryOf(
   'not-sent',
   new TransportError('send: failed (ECONNREFUSED); nothing was sent', 'connect', 'network'),
 );
-export const unknown: CallSummary = ended(
+export const unknown: CallSummary = summaryOf(
   'unknown',
   new TransportError('send: no complete reply within 5 ms; the request may have left', 'sent', 'timeout'),
 );
-export const unreadable: CallSummary = ended(
+export const unreadable: CallSummary = summaryOf(
   'unknown',
   new ReplyError('send', 502, 'the gateway always answers 200'),
 );
-export const failed: CallSummary = ended(
+export const failed: CallSummary = summaryOf(
   'failed',
   new GatewayError('balance', 2, 'wrong login or password', undefined),
 );
 
-/** One attempt: where it goes and how it ends. */
+/** One attempt: its host and its end. */
 export interface Attempted {
   readonly host?: string | undefined;
   readonly end: CallSummary;
@@ -39,7 +39,7 @@ export interface Attempted {
   readonly meanwhile?: () => unknown;
 }
 
-/** Does what a client does: one call, with one attempt after the other. */
+/** Runs an interceptor as a client does: one call, with its attempts in sequence. */
 export async function carry(
   { call, attempt }: Interceptor,
   info: CallInfo,
@@ -48,8 +48,8 @@ export async function carry(
 ): Promise<CallSummary> {
   return call!(info, async () => {
     for (const [at, { host, end, meanwhile }] of attempts.entries()) {
-      const about: AttemptInfo = { ...info, attempt: at + 1, host };
-      await attempt!(about, async () => {
+      const attemptInfo: AttemptInfo = { ...info, attempt: at + 1, host };
+      await attempt!(attemptInfo, async () => {
         await Promise.resolve();
         await meanwhile?.();
         return end;

@@ -6,7 +6,7 @@ import { balance, encode, send, type Transport, TransportError, utf8 } from '@sm
 import { instantClock } from '@smsc/testing/clocks';
 import { describe, expect, it } from 'vitest';
 import { telemetry } from '../src/index.ts';
-import { asHttpDoes, record, told, withContexts } from './record.ts';
+import { simulateHttpSpan, record, describeSpans, withContexts } from './record.ts';
 
 withContexts();
 
@@ -17,12 +17,12 @@ const noConnection = new TransportError(
 );
 const input = { id: 'order-7', to: '380501234567', text: 'Ваш код: 4821' };
 
-/** A client that is recorded, over a transport that answers so, one time after the other. */
+/** Creates a client with telemetry whose transport returns or throws the responses in order. */
 function rig(answers: readonly (string | Error)[], more: readonly Interceptor[] = []) {
   const kept = record();
   let asked = 0;
   const answerNext: Transport<AttemptOptions>['send'] = () => {
-    asHttpDoes(kept.providers.tracerProvider);
+    simulateHttpSpan(kept.providers.tracerProvider);
     const answer = answers[asked++]!;
     return answer instanceof Error
       ? Promise.reject(answer)
@@ -38,10 +38,10 @@ function rig(answers: readonly (string | Error)[], more: readonly Interceptor[] 
   return { kept, smsc: bind(client, { send, balance }) };
 }
 
-/** Describes spans in short lines. */
-const lines = (spans: Parameters<typeof told>[0]): readonly string[] =>
+/** Formats spans as one line each. */
+const lines = (spans: Parameters<typeof describeSpans>[0]): readonly string[] =>
   (
-    told(spans) as readonly {
+    describeSpans(spans) as readonly {
       name: string;
       parent?: string;
       attributes: Readonly<Record<string, unknown>>;
@@ -61,8 +61,8 @@ const lines = (spans: Parameters<typeof told>[0]): readonly string[] =>
       .join(' '),
   );
 
-describe('a client', () => {
-  it('that tries again is one span, with a child for each attempt and theirs below', async () => {
+describe('a call of a client', () => {
+  it('with a retry is one span, with a child for each attempt and HTTP spans below', async () => {
     const { kept, smsc } = rig([noConnection, '{"id": "order-7", "cnt": 1}']);
     expect((await smsc.send(input)).outcome).toBe('accepted');
     expect(lines(kept.spans())).toEqual([
@@ -74,7 +74,7 @@ describe('a client', () => {
     ]);
   });
 
-  it('that asks has its question recorded, with what came of it', async () => {
+  it('that reads is recorded with its outcome', async () => {
     const { kept, smsc } = rig(['{"balance": "1.50"}', '{"error": "x", "error_code": 9}']);
     await smsc.balance();
     await expect(smsc.balance({})).rejects.toMatchObject({ code: 9 });
@@ -83,13 +83,13 @@ describe('a client', () => {
     ).toEqual(['smsc balance done', 'smsc balance failed gateway ERROR']);
   });
 
-  it('that is held back by another interceptor is recorded as well', async () => {
+  it('that another interceptor holds back is recorded as well', async () => {
     const { kept, smsc } = rig([], [{ call: () => Promise.reject(new Error('no money for this')) }]);
     expect((await smsc.send(input)).outcome).toBe('not-sent');
     expect(lines(kept.spans())).toEqual(['smsc send not-sent held-back ERROR']);
   });
 
-  it('has nothing recorded of whom, what, and with which password', async () => {
+  it('has no recipient, text or credentials in its record', async () => {
     const { kept, smsc } = rig([
       noConnection,
       '{"error": "380501234567 hunter2", "error_code": 7, "id": "order-7"}',

@@ -1,14 +1,14 @@
 import { metrics } from '@opentelemetry/api';
 import { afterEach, describe, expect, it } from 'vitest';
 import { telemetry } from '../src/index.ts';
-import { accepted, balance, carry, ended, notSent, rejected, send } from './calls.ts';
+import { accepted, balance, carry, summaryOf, notSent, rejected, send } from './calls.ts';
 import { record } from './record.ts';
 
 const ofSend = { 'smsc.operation': 'send', 'smsc.effect': 'spends' };
 const ofBalance = { 'smsc.operation': 'balance', 'smsc.effect': 'reads' };
 
 describe('metrics', () => {
-  it('say how long calls took, in seconds', async () => {
+  it('measure the duration of calls in seconds', async () => {
     const kept = record();
     let at = 1000;
     const layer = telemetry({ ...kept.providers, now: () => at });
@@ -31,7 +31,7 @@ describe('metrics', () => {
     ]);
   });
 
-  it('take the platform’s clock unless told otherwise', async () => {
+  it('use the platform’s clock by default', async () => {
     const kept = record();
     await carry(telemetry(kept.providers), send, [{ end: accepted }]);
     const [[, duration]] = (await kept.points('smsc.client.call.duration')) as [
@@ -42,7 +42,7 @@ describe('metrics', () => {
     expect(duration.sum).toBeLessThan(60);
   });
 
-  it('count attempts by where they went and what came of them', async () => {
+  it('count attempts by host and outcome', async () => {
     const kept = record();
     const layer = telemetry(kept.providers);
     for (let sent = 0; sent < 3; sent++)
@@ -56,13 +56,13 @@ describe('metrics', () => {
     ]);
   });
 
-  it('count what calls came to', async () => {
+  it('count calls by outcome', async () => {
     const kept = record();
     const layer = telemetry(kept.providers);
     await carry(layer, send, [{ end: accepted }]);
     await carry(layer, send, [{ end: notSent }, { end: accepted }]);
     await carry(layer, send, [{ end: rejected }]);
-    await carry(layer, balance, [{ end: ended('done') }]);
+    await carry(layer, balance, [{ end: summaryOf('done') }]);
     expect(await kept.points('smsc.client.outcomes')).toEqual([
       [{ ...ofSend, 'smsc.outcome': 'accepted' }, 2],
       [{ ...ofSend, 'smsc.outcome': 'rejected', 'smsc.error.code': 7, 'error.type': 'gateway' }, 1],
@@ -70,7 +70,7 @@ describe('metrics', () => {
     ]);
   });
 
-  it('say how many requests are on their way, and none when all have ended, however they did', async () => {
+  it('count requests in flight: none once all have ended, errors included', async () => {
     const kept = record();
     const layer = telemetry(kept.providers);
     const inFlight = async (): Promise<unknown> =>
@@ -92,7 +92,7 @@ describe('metrics', () => {
 describe('without a provider of their own', () => {
   afterEach(() => metrics.disable());
 
-  it('the global one is taken, though it is registered later', async () => {
+  it('the global one is used, even if it is registered later', async () => {
     const kept = record();
     const layer = telemetry();
     await carry(layer, send, [{ end: accepted }]);

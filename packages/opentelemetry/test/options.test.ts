@@ -12,18 +12,18 @@ describe('options', () => {
     [{ ids: 'yes' }, 'ids expected true or false'],
     [{ now: 5 }, 'now expected a function'],
     [{ id: true }, 'id is not one of'],
-  ])('that cannot be meant are refused at once: %j', (options, words) => {
+  ])('are rejected at once if they are invalid: %j', (options, words) => {
     expect(() => telemetry(options)).toThrow(`telemetry: ${words}`);
   });
 
-  it('are those that were written, whatever was added to Object.prototype', async () => {
+  it('are own members only, not properties added to Object.prototype', async () => {
     const kept = record();
     await whilePolluted({ ids: true }, () => carry(telemetry(kept.providers), send, [{ end: accepted }]));
     expect(kept.spans()[1]!.attributes).not.toHaveProperty('smsc.message.id');
   });
 });
 
-describe('a record that cannot be kept', () => {
+describe('a failure of telemetry', () => {
   const broken = (): never => {
     throw new Error('broken');
   };
@@ -33,7 +33,7 @@ describe('a record that cannot be kept', () => {
     ['no tracer', { tracerProvider: { getTracer: broken } }],
     ['no span', { tracerProvider: { getTracer: () => ({ startSpan: broken, startActiveSpan: broken }) } }],
     [
-      'a span that takes nothing',
+      'a span whose methods throw',
       { tracerProvider: { getTracer: () => ({ startSpan: () => span, startActiveSpan: broken }) } },
     ],
     ['no meter', { meterProvider: { getMeter: broken } }],
@@ -42,7 +42,7 @@ describe('a record that cannot be kept', () => {
       { meterProvider: { getMeter: () => new Proxy({}, { get: () => broken }) } as unknown as MeterProvider },
     ],
     ['no clock', { now: broken }],
-  ])('keeps no message from going out, and changes nothing of what came of it: %s', async (_, options) => {
+  ])('neither holds a message back nor changes its outcome: %s', async (_, options) => {
     let carried = 0;
     expect(await carry(telemetry(options), send, [{ end: accepted, meanwhile: () => carried++ }])).toEqual(
       accepted,

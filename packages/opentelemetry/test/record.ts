@@ -17,18 +17,18 @@ import {
 } from '@opentelemetry/sdk-trace-base';
 import { afterEach, beforeEach } from 'vitest';
 
-/** Everything that was recorded. */
+/** Recorded spans and metrics. */
 export interface Record {
   readonly providers: { readonly tracerProvider: BasicTracerProvider; readonly meterProvider: MeterProvider };
-  /** Spans that have ended, in the order in which they did. */
+  /** Returns the ended spans in the order of their end. */
   spans(): readonly ReadableSpan[];
-  /** The points of a metric, each as its attributes and its value; of a histogram, its count and sum. */
+  /** Returns the points of a metric: attributes and value, or count and sum of a histogram. */
   points(name: string): Promise<readonly (readonly [attributes: object, value: unknown])[]>;
-  /** All of it, as an exporter sees it. */
+  /** Returns everything that an exporter gets. */
   everything(): Promise<readonly unknown[]>;
 }
 
-/** A record that is kept in memory. */
+/** Creates a record in memory. */
 export function record(): Record {
   const exported = new InMemorySpanExporter();
   const tracerProvider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exported)] });
@@ -59,8 +59,8 @@ export function record(): Record {
   };
 }
 
-/** Describes spans: name, name of the parent, status and attributes. */
-export function told(spans: readonly ReadableSpan[]): readonly object[] {
+/** Returns name, parent's name, status and attributes of each span. */
+export function describeSpans(spans: readonly ReadableSpan[]): readonly object[] {
   const nameOf = (id: string | undefined): string | undefined =>
     spans.find((span) => span.spanContext().spanId === id)?.name;
   return spans.map(({ name, parentSpanContext, kind, status, attributes, events }) => ({
@@ -73,12 +73,12 @@ export function told(spans: readonly ReadableSpan[]): readonly object[] {
   }));
 }
 
-/** Spans know their parents as in a program whose SDK is set up. */
+/** Enables span parents, as in a program with the SDK. */
 export function withContexts(): void {
   beforeEach(() => void context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable()));
   afterEach(() => context.disable());
 }
 
-/** Imitates an HTTP instrumentation: starts a span below the active one. */
-export const asHttpDoes = (provider: BasicTracerProvider): void =>
+/** Creates a span below the active one, as an HTTP instrumentation does around a request. */
+export const simulateHttpSpan = (provider: BasicTracerProvider): void =>
   provider.getTracer('http').startSpan('POST', {}, context.active()).end();

@@ -7,7 +7,7 @@ import {
   accepted,
   balance,
   carry,
-  ended,
+  summaryOf,
   failed,
   notSent,
   rejected,
@@ -15,16 +15,16 @@ import {
   unknown,
   unreadable,
 } from './calls.ts';
-import { asHttpDoes, record, told, withContexts } from './record.ts';
+import { simulateHttpSpan, record, describeSpans, withContexts } from './record.ts';
 
 withContexts();
 
 const failure = { code: SpanStatusCode.ERROR };
 
 describe('a span', () => {
-  it('is one for the call and one for each attempt, those below that, and below those what carries them', async () => {
+  it('covers the call, with a child for each attempt and HTTP spans below', async () => {
     const kept = record();
-    const meanwhile = (): unknown => asHttpDoes(kept.providers.tracerProvider);
+    const meanwhile = (): unknown => simulateHttpSpan(kept.providers.tracerProvider);
     await carry(telemetry(kept.providers), send, [
       { host: 'smsc.ua', end: notSent, meanwhile },
       { host: 'www2.smsc.ua', end: accepted, meanwhile },
@@ -38,7 +38,7 @@ describe('a span', () => {
       attributes: {},
       events: [],
     };
-    expect(told(kept.spans())).toEqual([
+    expect(describeSpans(kept.spans())).toEqual([
       http,
       {
         name: 'smsc send attempt',
@@ -79,7 +79,7 @@ describe('a span', () => {
     ]);
   });
 
-  it('is below what the caller is about, and calls at once are told apart', async () => {
+  it('is below the caller’s active span, also for parallel calls', async () => {
     const kept = record();
     const tracer = kept.providers.tracerProvider.getTracer('app');
     const layer = telemetry(kept.providers);
@@ -109,29 +109,29 @@ describe('a span', () => {
 
   it.each<readonly [name: string, info: typeof send, end: CallSummary, attributes: object]>([
     [
-      'a refusal',
+      'a rejected send',
       send,
       rejected,
       { 'smsc.outcome': 'rejected', 'smsc.error.code': 7, 'error.type': 'gateway' },
     ],
-    ['what never left', send, notSent, { 'smsc.outcome': 'not-sent', 'error.type': 'network' }],
-    ['what may have left', send, unknown, { 'smsc.outcome': 'unknown', 'error.type': 'timeout' }],
+    ['a send that was not sent', send, notSent, { 'smsc.outcome': 'not-sent', 'error.type': 'network' }],
+    ['a send with an unknown outcome', send, unknown, { 'smsc.outcome': 'unknown', 'error.type': 'timeout' }],
     [
-      'an answer that is none',
+      'an unreadable response',
       send,
       unreadable,
       { 'smsc.outcome': 'unknown', 'error.type': 'unreadable-reply' },
     ],
     [
-      'a question that was refused',
+      'a failed read',
       balance,
       failed,
       { 'smsc.outcome': 'failed', 'smsc.error.code': 2, 'error.type': 'gateway' },
     ],
     [
-      'what an interceptor held back',
+      'a send that an interceptor held back',
       send,
-      ended('not-sent'),
+      summaryOf('not-sent'),
       { 'smsc.outcome': 'not-sent', 'error.type': '_OTHER' },
     ],
   ])('has the status ERROR for %s', async (_, info, end, attributes) => {
@@ -148,9 +148,9 @@ describe('a span', () => {
     });
   });
 
-  it('has no status for what was done', async () => {
+  it('has no status after success', async () => {
     const kept = record();
-    await carry(telemetry(kept.providers), balance, [{ end: ended('done') }]);
+    await carry(telemetry(kept.providers), balance, [{ end: summaryOf('done') }]);
     expect(
       kept
         .spans()
@@ -168,7 +168,7 @@ describe('a span', () => {
     ['https://user:hunter2@smsc.kz', { 'server.address': 'smsc.kz' }],
     ['no host', {}],
     [undefined, {}],
-  ])('says where an attempt went: %s', async (host, attributes) => {
+  ])('has the host of an attempt: %s', async (host, attributes) => {
     const kept = record();
     await carry(telemetry(kept.providers), send, [{ host, end: accepted }]);
     const { attributes: all } = kept.spans()[0]!;
@@ -178,7 +178,7 @@ describe('a span', () => {
     expect(JSON.stringify(all)).not.toContain('hunter2');
   });
 
-  it('holds an id only if asked to, and a metric never', async () => {
+  it('has the message id only with the option ids; metrics never have it', async () => {
     for (const [ids, id] of [
       [undefined, undefined],
       [false, undefined],
@@ -190,11 +190,11 @@ describe('a span', () => {
       expect(JSON.stringify(await kept.points('smsc.client.outcomes'))).not.toContain('order-7');
     }
     const kept = record();
-    await carry(telemetry({ ...kept.providers, ids: true }), balance, [{ end: ended('done') }]);
+    await carry(telemetry({ ...kept.providers, ids: true }), balance, [{ end: summaryOf('done') }]);
     expect(kept.spans().map(({ attributes }) => 'smsc.message.id' in attributes)).toEqual([false, false]);
   });
 
-  it('shows nothing of an error but which of ours it is', async () => {
+  it('shows only the type of an error', async () => {
     const kept = record();
     const foreign = Object.assign(new Error('hunter2'), {
       kind: 'hunter2',
@@ -236,7 +236,7 @@ describe('a span', () => {
 describe('without a provider of its own', () => {
   afterEach(() => trace.disable());
 
-  it('the global one is taken, though it is registered later', async () => {
+  it('the global one is used, even if it is registered later', async () => {
     const kept = record();
     const layer = telemetry();
     await carry(layer, send, [{ end: accepted }]);
@@ -245,7 +245,7 @@ describe('without a provider of its own', () => {
     expect(kept.spans().map(({ name }) => name)).toEqual(['smsc send attempt', 'smsc send']);
   });
 
-  it('and without any at all, calls go on', async () => {
+  it('calls work without any provider', async () => {
     expect(await carry(telemetry(), send, [{ end: accepted }])).toEqual(accepted);
   });
 });
