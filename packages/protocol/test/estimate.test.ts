@@ -31,7 +31,7 @@ const prices = pricesFromJson({
   ],
 });
 
-/** The figures of an estimate, without its lists. */
+/** Returns the totals of an estimate without its lists. Bounds are present only if they differ from the total. */
 const figures = ({
   total,
   lower,
@@ -50,7 +50,7 @@ const figures = ({
   ...(unpricedCount > 0 && { unpricedCount }),
 });
 
-const of = (input: SendInput | SendListInput, options?: EstimateOptions): unknown =>
+const figuresOf = (input: SendInput | SendListInput, options?: EstimateOptions): unknown =>
   figures(estimate(input, prices, options));
 
 const issues = (run: () => unknown): readonly string[] => {
@@ -64,7 +64,7 @@ const issues = (run: () => unknown): readonly string[] => {
 };
 
 describe('estimate', () => {
-  it('is parts times the price of the longest prefix, for each recipient, to the last digit', () => {
+  it('multiplies parts by the price of the longest prefix, exactly, for each recipient', () => {
     const { total, destinations, currency } = estimate(
       { to: ['380501234567', '380671234567', '+79161234567'], text: 'ж'.repeat(71) },
       prices,
@@ -105,30 +105,38 @@ describe('estimate', () => {
     ]);
   });
 
-  it('counts what each kind is charged by', () => {
+  it('counts the units that each kind is charged by', () => {
     const to = '380501234567';
-    expect(of({ to, text: 'a'.repeat(161) })).toEqual({ total: '0.77', parts: 2, recipients: 1 });
-    expect(of({ kind: 'flash', to, text: 'a' })).toEqual({ total: '0.385', parts: 1, recipients: 1 });
-    expect(of({ kind: 'binary', to, data: '00' })).toEqual({ total: '0.385', parts: 1, recipients: 1 });
-    expect(of({ kind: 'wap-push', to, url: 'http://wap.example/', title: 'a' })).toEqual({
+    expect(figuresOf({ to, text: 'a'.repeat(161) })).toEqual({ total: '0.77', parts: 2, recipients: 1 });
+    expect(figuresOf({ kind: 'flash', to, text: 'a' })).toEqual({ total: '0.385', parts: 1, recipients: 1 });
+    expect(figuresOf({ kind: 'binary', to, data: '00' })).toEqual({
       total: '0.385',
       parts: 1,
       recipients: 1,
     });
-    expect(of({ kind: 'hlr', to })).toEqual({ total: '0.05', parts: 1, recipients: 1 });
-    expect(of({ kind: 'ping', to: '79161234567' })).toEqual({ total: '1.20', parts: 1, recipients: 1 });
-    expect(of({ kind: 'mms', to: '79161234567', subject: 'a' })).toEqual({
+    expect(figuresOf({ kind: 'wap-push', to, url: 'http://wap.example/', title: 'a' })).toEqual({
+      total: '0.385',
+      parts: 1,
+      recipients: 1,
+    });
+    expect(figuresOf({ kind: 'hlr', to })).toEqual({ total: '0.05', parts: 1, recipients: 1 });
+    expect(figuresOf({ kind: 'ping', to: '79161234567' })).toEqual({
+      total: '1.20',
+      parts: 1,
+      recipients: 1,
+    });
+    expect(figuresOf({ kind: 'mms', to: '79161234567', subject: 'a' })).toEqual({
       total: '6.00',
       parts: 1,
       recipients: 1,
     });
-    expect(of({ kind: 'viber', to, text: 'ж'.repeat(900) })).toEqual({
+    expect(figuresOf({ kind: 'viber', to, text: 'ж'.repeat(900) })).toEqual({
       total: '0.25',
       parts: 1,
       recipients: 1,
     });
     expect(
-      of({
+      figuresOf({
         kind: 'email',
         to: ['a@b.example', 'c@b.example', 'a@b.example'],
         text: 'a',
@@ -136,20 +144,22 @@ describe('estimate', () => {
         sender: 'a@b.example',
       }),
     ).toMatchObject({ total: '0.02', upper: '0.03', names: ['duplicates'] });
-    expect(of({ kind: 'telegram-bot', to: ['@someone', '#123', to], text: 'a', bot: '@shop_bot' })).toEqual({
+    expect(
+      figuresOf({ kind: 'telegram-bot', to: ['@someone', '#123', to], text: 'a', bot: '@shop_bot' }),
+    ).toEqual({
       total: '0.09',
       parts: 3,
       recipients: 3,
     });
   });
 
-  it('leaves comments out', () => {
-    expect(of({ to: '380501234567', text: 'a', comment: 'ж'.repeat(500) })).toEqual({
+  it('does not count comments', () => {
+    expect(figuresOf({ to: '380501234567', text: 'a', comment: 'ж'.repeat(500) })).toEqual({
       total: '0.385',
       parts: 1,
       recipients: 1,
     });
-    expect(of({ messages: [{ to: '380501234567', text: 'a', comment: 'ж'.repeat(500) }] })).toEqual({
+    expect(figuresOf({ messages: [{ to: '380501234567', text: 'a', comment: 'ж'.repeat(500) }] })).toEqual({
       total: '0.385',
       parts: 1,
       recipients: 1,
@@ -157,19 +167,19 @@ describe('estimate', () => {
   });
 
   it('cuts a text at maxParts, and counts again if only GSM-7 characters remain', () => {
-    expect(of({ to: '380501234567', text: 'ж'.repeat(500), maxParts: 2 })).toEqual({
+    expect(figuresOf({ to: '380501234567', text: 'ж'.repeat(500), maxParts: 2 })).toEqual({
       total: '0.77',
       parts: 2,
       recipients: 1,
     });
-    expect(of({ to: '380501234567', text: `${'a'.repeat(300)}ж`, maxParts: 2 })).toEqual({
+    expect(figuresOf({ to: '380501234567', text: `${'a'.repeat(300)}ж`, maxParts: 2 })).toEqual({
       total: '0.385',
       upper: '0.77',
       parts: 1,
       recipients: 1,
       names: ['max-parts'],
     });
-    expect(of({ to: '380501234567', text: 'a'.repeat(500), maxParts: 1 })).toEqual({
+    expect(figuresOf({ to: '380501234567', text: 'a'.repeat(500), maxParts: 1 })).toEqual({
       total: '0.385',
       parts: 1,
       recipients: 1,
@@ -177,7 +187,7 @@ describe('estimate', () => {
   });
 
   it('counts a recipient once for each text in any notation, and covers duplicates by the upper bound', () => {
-    expect(of({ to: ['380501234567', '+380501234567', '+380 (50) 123-45-67'], text: 'a' })).toEqual({
+    expect(figuresOf({ to: ['380501234567', '+380501234567', '+380 (50) 123-45-67'], text: 'a' })).toEqual({
       total: '0.385',
       upper: '1.155',
       parts: 1,
@@ -185,7 +195,7 @@ describe('estimate', () => {
       names: ['duplicates'],
     });
     expect(
-      of({
+      figuresOf({
         messages: [
           { to: '380501234567', text: 'a' },
           { to: '380501234567', text: 'a' },
@@ -195,8 +205,8 @@ describe('estimate', () => {
   });
 
   it('corrects a number without a plus, and covers both interpretations by its bounds', () => {
-    // As it is written the first is none and has no price; the last two are Indian, with none here.
-    expect(of({ to: '0501234567', text: 'a' })).toEqual({
+    // Without a correction, the number is invalid and costs nothing.
+    expect(figuresOf({ to: '0501234567', text: 'a' })).toEqual({
       total: '0.385',
       lower: '0.00',
       parts: 1,
@@ -223,7 +233,7 @@ describe('estimate', () => {
       parts: 2,
       recipients: 2,
     });
-    // If it is not corrected, the second number equals the first.
+    // Without a correction, the second number equals the first.
     expect(figures(estimate({ to: ['+9161234567', '9161234567'], text: 'a' }, both))).toEqual({
       total: '1.50',
       lower: '0.10',
@@ -240,62 +250,67 @@ describe('estimate', () => {
     });
   });
 
-  it('transliterates with assumed tables and their bounds, or with a table that is known', () => {
+  it('transliterates with assumed tables and their bounds, or with a given table', () => {
     const text = 'щ'.repeat(50);
     const to = '380501234567';
-    expect(of({ to, text, translit: 1 })).toMatchObject({ total: '0.385', names: ['translit'] });
+    expect(figuresOf({ to, text, translit: 1 })).toMatchObject({ total: '0.385', names: ['translit'] });
     expect(
-      of({ to, text, translit: 1 }, { translitTable: { letters: { щ: 'shch' }, assumed: false } }),
+      figuresOf({ to, text, translit: 1 }, { translitTable: { letters: { щ: 'shch' }, assumed: false } }),
     ).toEqual({ total: '0.77', parts: 2, recipients: 1 });
-    expect(of({ to, text, translit: 1 }, { translitTable: { letters: { щ: 'w' }, assumed: false } })).toEqual(
-      { total: '0.385', parts: 1, recipients: 1 },
-    );
     expect(
-      of({ to, text: 'no letters of its own', translit: 2 }, { translitTable: transliterationTables[2] }),
+      figuresOf({ to, text, translit: 1 }, { translitTable: { letters: { щ: 'w' }, assumed: false } }),
+    ).toEqual({ total: '0.385', parts: 1, recipients: 1 });
+    expect(
+      figuresOf(
+        { to, text: 'no letters of its own', translit: 2 },
+        { translitTable: transliterationTables[2] },
+      ),
     ).toEqual({ total: '0.385', parts: 1, recipients: 1 });
   });
 
-  it('shortens links to a length that is assumed, or known', () => {
+  it('shortens links to an assumed or a given length', () => {
     const text = `${'a'.repeat(138)} https://example.org/a/long/way/to/go`;
     const to = '380501234567';
-    expect(of({ to, text })).toMatchObject({ total: '0.77' });
-    expect(of({ to, text, shortenLinks: true })).toEqual({
+    expect(figuresOf({ to, text })).toMatchObject({ total: '0.77' });
+    expect(figuresOf({ to, text, shortenLinks: true })).toEqual({
       total: '0.385',
       upper: '0.77',
       parts: 1,
       recipients: 1,
       names: ['short-link'],
     });
-    expect(of({ to, text, shortenLinks: true }, { shortLink: 22 })).toMatchObject({
+    expect(figuresOf({ to, text, shortenLinks: true }, { shortLink: 22 })).toMatchObject({
       total: '0.77',
       parts: 2,
     });
-    // To count its clicks a short address may be replaced, too; and one without http:// may be taken for one.
-    expect(of({ to, text: `${'a'.repeat(140)} http://a.example`, shortenLinks: true })).toEqual({
+    // A short URL may be replaced as well, to count clicks. A URL without http:// may be treated as a link.
+    expect(figuresOf({ to, text: `${'a'.repeat(140)} http://a.example`, shortenLinks: true })).toEqual({
       total: '0.385',
       upper: '0.77',
       parts: 1,
       recipients: 1,
       names: ['short-link'],
     });
-    expect(of({ to, text: `${'a'.repeat(140)} www.example.org/a/long/way`, shortenLinks: true })).toEqual({
+    expect(
+      figuresOf({ to, text: `${'a'.repeat(140)} www.example.org/a/long/way`, shortenLinks: true }),
+    ).toEqual({
       total: '0.77',
       lower: '0.385',
       parts: 2,
       recipients: 1,
       names: ['short-link'],
     });
-    expect(of({ to, text: 'no link', shortenLinks: true })).toEqual({
+    expect(figuresOf({ to, text: 'no link', shortenLinks: true })).toEqual({
       total: '0.385',
       parts: 1,
       recipients: 1,
     });
   });
 
-  it('counts a call by its seconds, at a speed that is assumed, or known', () => {
+  it('counts the seconds of a call, at an assumed or a given speech speed', () => {
     const to = '380501234567';
     const text = '👋'.repeat(150);
-    expect(of({ kind: 'voice', to, text })).toEqual({
+    expect(figuresOf({ kind: 'voice', to, text })).toEqual({
       total: '0.20',
       lower: '0.16',
       upper: '0.30',
@@ -303,44 +318,55 @@ describe('estimate', () => {
       recipients: 1,
       names: ['speech-speed'],
     });
-    expect(of({ kind: 'voice', to, text }, { speechSpeed: 25 })).toMatchObject({ total: '0.12', parts: 6 });
-    expect(of({ kind: 'voice', to, text: 'code' })).toMatchObject({
+    expect(figuresOf({ kind: 'voice', to, text }, { speechSpeed: 25 })).toMatchObject({
+      total: '0.12',
+      parts: 6,
+    });
+    expect(figuresOf({ kind: 'voice', to, text: 'code' })).toMatchObject({
       total: '0.08',
       lower: '0.04',
       upper: '0.24',
       names: ['spoken-code'],
     });
     const files = [{ name: 'a.wav', content: new Uint8Array(9) }];
-    expect(of({ kind: 'voice', to, files })).toEqual({
+    expect(figuresOf({ kind: 'voice', to, files })).toEqual({
       total: '0.00',
       parts: 0,
       recipients: 0,
       unpricedCount: 1,
     });
-    expect(of({ kind: 'voice', to, files, text: 'a' }, { fileSeconds: 2.5 })).toMatchObject({
+    expect(figuresOf({ kind: 'voice', to, files, text: 'a' }, { fileSeconds: 2.5 })).toMatchObject({
       total: '0.08',
       parts: 4,
     });
-    expect(of({ kind: 'voice', to, fileUrl: 'https://a.example/b.wav' }, { fileSeconds: 7 })).toMatchObject({
+    expect(
+      figuresOf({ kind: 'voice', to, fileUrl: 'https://a.example/b.wav' }, { fileSeconds: 7 }),
+    ).toMatchObject({
       total: '0.14',
       parts: 7,
     });
   });
 
   it('counts a WAP push by its octets, with bounds for the shortest and a longer encoding', () => {
-    const push = (octets: number): unknown =>
-      of({
+    const wapPush = (octets: number): unknown =>
+      figuresOf({
         kind: 'wap-push',
         to: '380501234567',
         url: 'http://a.example/',
         title: 'ж'.repeat((octets - 10) / 2),
       });
-    expect(push(80)).toEqual({ total: '0.385', parts: 1, recipients: 1 });
-    expect(push(96)).toEqual({ total: '0.385', upper: '0.77', parts: 1, recipients: 1, names: ['wap-push'] });
-    expect(push(124)).toEqual({ total: '0.77', parts: 2, recipients: 1 });
+    expect(wapPush(80)).toEqual({ total: '0.385', parts: 1, recipients: 1 });
+    expect(wapPush(96)).toEqual({
+      total: '0.385',
+      upper: '0.77',
+      parts: 1,
+      recipients: 1,
+      names: ['wap-push'],
+    });
+    expect(wapPush(124)).toEqual({ total: '0.77', parts: 2, recipients: 1 });
   });
 
-  it('has no price for a list of calls with a sound whose length is not known', () => {
+  it('has no price for a list of calls with a sound of unknown length', () => {
     const list = {
       kind: 'voice',
       fileUrl: 'https://a.example/b.wav',
@@ -355,9 +381,9 @@ describe('estimate', () => {
     expect(estimate(list, prices, { fileSeconds: 4 }).parts).toBe(10);
   });
 
-  it('counts the members of groups that are known, and names those that are not', () => {
+  it('counts the members of known groups, and lists unknown groups', () => {
     expect(
-      of(
+      figuresOf(
         { to: [{ group: 1 }, '380501234567'], text: 'a' },
         { groups: { 1: ['380501234567', '0671234567'] } },
       ),
@@ -368,7 +394,7 @@ describe('estimate', () => {
   });
 
   it('lists recipients without a price, and never counts them as free', () => {
-    const said = estimate(
+    const estimated = estimate(
       {
         messages: [
           { to: ['380501234567', '999501234567', '+0123456789'], text: 'a' },
@@ -377,8 +403,8 @@ describe('estimate', () => {
       },
       prices,
     );
-    expect(figures(said)).toEqual({ total: '0.385', parts: 1, recipients: 1, unpricedCount: 3 });
-    expect(said.unpriced).toEqual([
+    expect(figures(estimated)).toEqual({ total: '0.385', parts: 1, recipients: 1, unpricedCount: 3 });
+    expect(estimated.unpriced).toEqual([
       { message: 0, index: 1, group: undefined, recipient: '999501234567', reason: 'no-price' },
       { message: 0, index: 2, recipient: '+0123456789', reason: 'wrong-number' },
       { message: 1, index: 0, recipient: '12', reason: 'wrong-number' },
@@ -418,9 +444,9 @@ describe('estimate', () => {
       recipients: 2,
       names: ['operator'],
     });
-    const said = estimate({ to, text: 'a' }, networks, { networkOf });
-    expect(figures(said)).toEqual({ total: '0.80', parts: 2, recipients: 2 });
-    expect(said.destinations.map(({ name, mnc, cost }) => [name, mnc, cost])).toEqual([
+    const estimated = estimate({ to, text: 'a' }, networks, { networkOf });
+    expect(figures(estimated)).toEqual({ total: '0.80', parts: 2, recipients: 2 });
+    expect(estimated.destinations.map(({ name, mnc, cost }) => [name, mnc, cost])).toEqual([
       ['Kyivstar', '03', '0.50'],
       ['Vodafone', '01', '0.30'],
     ]);
@@ -444,7 +470,7 @@ describe('estimate', () => {
     ]);
   });
 
-  it('goes by the longest prefix first, and by the network within it', () => {
+  it('prefers the longest prefix, then the network within it', () => {
     const nested = pricesFromJson([
       { prefix: '380', sms: '0.40' },
       { prefix: '380', mcc: '255', mnc: '03', sms: '0.50' },
@@ -550,7 +576,7 @@ describe('estimate', () => {
   };
 
   it.each(Object.entries(complete))(
-    'needs of kind %s what sending needs to have a size, and no more than that',
+    'requires for kind %s exactly the members that determine the size',
     (kind, members) => {
       const names = Object.keys(members);
       const to = kind === 'email' ? 'a@example.com' : '380501234567';
@@ -560,16 +586,16 @@ describe('estimate', () => {
           to,
           ...Object.fromEntries(Object.entries(members).filter((_, at) => which & (1 << at))),
         } as unknown as SendInput;
-        const isRefused = issues(() => estimate(input, prices)).length > 0;
+        const isRejected = issues(() => estimate(input, prices)).length > 0;
         const missing = check(send, input).filter(
           ({ path }) => !['subject', 'sender', 'bot'].includes(path) || kind === 'mms',
         );
-        expect([input, isRefused]).toEqual([input, missing.length > 0]);
+        expect([input, isRejected]).toEqual([input, missing.length > 0]);
       }
     },
   );
 
-  it('shows no number and no text in an error', () => {
+  it('shows no phone number and no text in an error', () => {
     expect(() => estimate({ to: [], text: 7 } as never, prices)).toThrow(
       /^estimate: to expected at least one recipient; text expected text, got a number$/,
     );
@@ -661,15 +687,15 @@ describe('the bounds', () => {
               'x'.repeat(least + (pick(letter) % (most - least + 1))),
             ]),
           );
-          const said = estimate(one, prices);
+          const estimated = estimate(one, prices);
           const actual = estimate(one, prices, {
             shortLink,
             speechSpeed,
             translitTable: { letters, assumed: false },
           });
-          expect(compareAmounts(said.lower, actual.total)).toBeLessThanOrEqual(0);
-          expect(compareAmounts(actual.total, said.upper)).toBeLessThanOrEqual(0);
-          if (said.assumptions.length === 0) expect(actual.total).toBe(said.total);
+          expect(compareAmounts(estimated.lower, actual.total)).toBeLessThanOrEqual(0);
+          expect(compareAmounts(actual.total, estimated.upper)).toBeLessThanOrEqual(0);
+          if (estimated.assumptions.length === 0) expect(actual.total).toBe(estimated.total);
         },
       ),
       { numRuns: 2000 },
@@ -678,30 +704,30 @@ describe('the bounds', () => {
 });
 
 describe('perRecipient', () => {
-  it('gives each recipient once, and costs that add up to the total', () => {
+  it('returns each recipient once, with costs that add up to the total', () => {
     fc.assert(
       fc.property(input, (generated) => {
-        const said = estimate(generated, prices, { groups: { 1: ['380501111111', '0672222222', 'x'] } });
-        const each = [...said.perRecipient()];
+        const estimated = estimate(generated, prices, { groups: { 1: ['380501111111', '0672222222', 'x'] } });
+        const each = [...estimated.perRecipient()];
         const priced = each.filter(({ unpriced }) => unpriced === undefined);
-        expect(sumAmounts(each.map(({ cost }) => cost))).toBe(said.total);
-        expect(priced).toHaveLength(said.recipients);
-        expect(each.length - priced.length).toBe(said.unpricedCount);
-        expect(priced.reduce((sum, { parts }) => sum + parts, 0)).toBe(said.parts);
+        expect(sumAmounts(each.map(({ cost }) => cost))).toBe(estimated.total);
+        expect(priced).toHaveLength(estimated.recipients);
+        expect(each.length - priced.length).toBe(estimated.unpricedCount);
+        expect(priced.reduce((sum, { parts }) => sum + parts, 0)).toBe(estimated.parts);
         expect(new Set(priced.map((one) => one.phone)).size).toBe(priced.length);
         for (const { cost, lower, upper, price, parts } of each) {
           expect(cost).toBe(multiplyAmount(price, parts));
           expect(compareAmounts(lower, cost)).toBeLessThanOrEqual(0);
           expect(compareAmounts(cost, upper)).toBeLessThanOrEqual(0);
         }
-        expect(sumAmounts(said.destinations.map(({ cost }) => cost))).toBe(said.total);
-        expect(sumAmounts(each.map(({ lower }) => lower))).toBe(said.lower);
+        expect(sumAmounts(estimated.destinations.map(({ cost }) => cost))).toBe(estimated.total);
+        expect(sumAmounts(each.map(({ lower }) => lower))).toBe(estimated.lower);
       }),
       { numRuns: 500 },
     );
   });
 
-  it('gives position, cost and assumptions of a recipient', () => {
+  it('returns the position, cost and assumptions of a recipient', () => {
     expect([
       ...estimate(
         { kind: 'voice', messages: [{ to: ['0501234567', '999501234567'], text: 'a'.repeat(20) }] },
@@ -748,8 +774,8 @@ describe('perRecipient', () => {
   });
 });
 
-/** All totals of a stream. */
-async function runningOf(
+/** Collects all running totals of a stream. */
+async function runningTotals(
   rows: AsyncIterable<EstimateStreamRow> | Iterable<EstimateStreamRow>,
   options?: EstimateStreamOptions,
 ): Promise<readonly RunningEstimate[]> {
@@ -759,16 +785,16 @@ async function runningOf(
 }
 
 describe('estimateStream', () => {
-  it('gives a total after so many rows and one at the end, and counts every row', async () => {
+  it('yields a total after every N rows and one at the end, and counts every row', async () => {
     const rows = Array.from({ length: 5 }, () => ({ phone: '380501234567', text: 'a' }));
     expect(
-      (await runningOf(rows, { every: 2 })).map(({ rows: count, total, done }) => [count, total, done]),
+      (await runningTotals(rows, { every: 2 })).map(({ rows: count, total, done }) => [count, total, done]),
     ).toEqual([
       [2, '0.77', false],
       [4, '1.54', false],
       [5, '1.925', true],
     ]);
-    expect(await runningOf([])).toMatchObject([{ rows: 0, total: '0.00', done: true }]);
+    expect(await runningTotals([])).toMatchObject([{ rows: 0, total: '0.00', done: true }]);
   });
 
   it('equals the estimate of a list, with the same bounds, for synchronous and asynchronous sources', async () => {
@@ -787,7 +813,7 @@ describe('estimateStream', () => {
         fc.array(row, { minLength: 1, maxLength: 20 }),
         options,
         fc.boolean(),
-        async (rows, chosen, later) => {
+        async (rows, chosen, isAsync) => {
           const listed = estimate(
             {
               ...chosen,
@@ -795,10 +821,10 @@ describe('estimateStream', () => {
             } as unknown as SendListInput,
             prices,
           );
-          async function* slowly(): AsyncGenerator<EstimateStreamRow> {
+          async function* asyncRows(): AsyncGenerator<EstimateStreamRow> {
             for (const each of rows) yield await Promise.resolve(each);
           }
-          const last = (await runningOf(later ? slowly() : rows, { ...chosen, every: 7 })).at(-1)!;
+          const last = (await runningTotals(isAsync ? asyncRows() : rows, { ...chosen, every: 7 })).at(-1)!;
           const { total, lower, upper, parts, recipients, unpricedCount, assumptions } = listed;
           expect(last).toMatchObject({
             total,
@@ -834,10 +860,10 @@ describe('estimateStream', () => {
     expect([read, closed]).toEqual([30, true]);
   });
 
-  it('lists rows without a price by their number, and ends at an invalid row', async () => {
+  it('lists rows without a price by their index, and throws at an invalid row', async () => {
     expect(
       (
-        await runningOf([
+        await runningTotals([
           { phone: 'x', text: 'a' },
           { phone: '999501234567', text: 'a' },
         ])
@@ -847,18 +873,18 @@ describe('estimateStream', () => {
       { message: undefined, index: 1, recipient: '999501234567', reason: 'no-price' },
     ]);
     await expect(
-      runningOf([{ phone: '380501234567', text: 'a' }, { phone: '380501234567' } as EstimateStreamRow]),
+      runningTotals([{ phone: '380501234567', text: 'a' }, { phone: '380501234567' } as EstimateStreamRow]),
     ).rejects.toThrow('estimateStream: [1] expected { phone, text }');
-    await expect(runningOf(undefined as never)).rejects.toThrow(
+    await expect(runningTotals(undefined as never)).rejects.toThrow(
       'estimateStream: source expected an iterable of rows',
     );
-    await expect(runningOf([], { every: 0, kind: 'hlr' as never, translit: 5 as never })).rejects.toThrow(
+    await expect(runningTotals([], { every: 0, kind: 'hlr' as never, translit: 5 as never })).rejects.toThrow(
       /options.kind .*options.every .*translit/,
     );
   });
 
   it('keeps no rows in memory', async () => {
-    // Half a gigabyte of texts goes by.
+    // The texts have half a gigabyte in total.
     const words = 'ж'.repeat(1250);
     function* rows(): Generator<EstimateStreamRow> {
       for (let row = 0; row < 200_000; row++)
@@ -893,7 +919,7 @@ describe('big inputs', () => {
         ),
     ],
     [
-      'what begins like a link',
+      'text that starts like a link',
       () => estimate({ to: '380501234567', text: 'http:/'.repeat(size / 6), shortenLinks: true }, prices),
     ],
     [
@@ -919,7 +945,7 @@ describe('big inputs', () => {
       () => estimate({ to: Array.from({ length: size / 20 }, (_, at) => `x${at}`), text: 'a' }, prices),
     ],
     [
-      'mended numbers',
+      'corrected numbers',
       () =>
         estimate(
           { to: Array.from({ length: size / 40 }, (_, at) => `0${500_000_000 + at}`), text: 'a' },
@@ -936,18 +962,18 @@ describe('big inputs', () => {
           prices,
         ),
     ],
-  ])('take time in proportion: %s', (_, run) => {
+  ])('take linear time: %s', (_, run) => {
     expect(run()).toBeDefined();
   });
 
-  it('may have a text of 10 MB and a million recipients', () => {
-    expect(of({ to: '380501234567', text: 'ж'.repeat(10_000_000) })).toEqual({
+  it('may have a text of ten million characters, or a million recipients', () => {
+    expect(figuresOf({ to: '380501234567', text: 'ж'.repeat(10_000_000) })).toEqual({
       total: '57462.79',
       parts: 149_254,
       recipients: 1,
     });
     const to = Array.from({ length: 1_000_000 }, (_, at) => String(380_500_000_000 + (at % 999_999)));
-    expect(of({ to, text: 'a' })).toEqual({
+    expect(figuresOf({ to, text: 'a' })).toEqual({
       total: '384999.615',
       upper: '385000.00',
       parts: 999_999,
@@ -957,27 +983,27 @@ describe('big inputs', () => {
   });
 
   it('may be numbers that all collide in the hash table', () => {
-    const place = (head: number, tail: number): number => {
+    const slotOf = (head: number, tail: number): number => {
       const mixed = Math.imul(head, 0x9e3779b1) ^ Math.imul(tail, 0x85ebca6b);
       return mixed ^ (mixed >>> 15);
     };
     const to: string[] = [];
     for (let head = 380_500_000; to.length < 100_000; head++) {
       for (let tail = 0; tail < 1000; tail++)
-        if ((place(head, tail) & 0x3ffff) < 64) to.push(`${head}${String(tail).padStart(3, '0')}`);
+        if ((slotOf(head, tail) & 0x3ffff) < 64) to.push(`${head}${String(tail).padStart(3, '0')}`);
     }
     to.push(...to.slice(0, 1000));
-    const took = (of: readonly string[]): number => {
+    const timeToEstimate = (recipients: readonly string[]): number => {
       const start = performance.now();
-      const said = estimate({ to: of, text: 'a' }, prices);
-      expect(said.recipients).toBe(to.length - 1000);
-      expect([...said.perRecipient()]).toHaveLength(to.length - 1000);
+      const estimated = estimate({ to: recipients, text: 'a' }, prices);
+      expect(estimated.recipients).toBe(to.length - 1000);
+      expect([...estimated.perRecipient()]).toHaveLength(to.length - 1000);
       return performance.now() - start;
     };
     const others = Array.from({ length: 100_000 }, (_, at) => `${380_500_000_000 + at * 4999}`);
-    // One place for all would take thousands of times as long as any.
-    expect(took(to) / took([...others.slice(0, to.length - 1000), ...others.slice(0, 1000)])).toBeLessThan(
-      100,
-    );
+    // If all numbers shared one slot, it would take thousands of times as long.
+    expect(
+      timeToEstimate(to) / timeToEstimate([...others.slice(0, to.length - 1000), ...others.slice(0, 1000)]),
+    ).toBeLessThan(100);
   });
 });

@@ -14,7 +14,7 @@ import vectors from './vectors/national-tables.json' with { type: 'json' };
 
 type Table = ReadonlyMap<string, number>;
 
-/** Characters of a table of the vectors. */
+/** Returns the characters of a table in the vectors. */
 const charactersOf = (rows: readonly string[]): readonly string[] =>
   rows.flatMap((row) =>
     row
@@ -42,15 +42,15 @@ for (const language of languages) {
   if (locking) lockings.set(language, charactersOf(locking));
 }
 
-interface Way {
+interface TablePair {
   readonly locking: NationalLanguage | undefined;
   readonly single: NationalLanguage | undefined;
   readonly tables: number;
   readonly widths: Table;
 }
 
-/** Every pair of tables: fourteen singles and, as Spanish has none, thirteen lockings. */
-const ways: readonly Way[] = [...lockings].flatMap(([locking, first]) =>
+/** Every pair of tables: 14 single shift tables, and 13 locking shift tables because Spanish has none. */
+const tablePairs: readonly TablePair[] = [...lockings].flatMap(([locking, first]) =>
   [...singles].map(([single, second]) => ({
     locking,
     single,
@@ -65,9 +65,9 @@ const ways: readonly Way[] = [...lockings].flatMap(([locking, first]) =>
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /** Counts parts and septets of a text with a pair of tables, in a slow and obvious way. Returns `undefined` if the tables lack a character. */
-function slowly(
+function countSlowly(
   text: string,
-  { tables, widths }: Way,
+  { tables, widths }: TablePair,
   { reference = 8, keep }: SegmentOptions,
 ): { parts: number; units: number } | undefined {
   const characters = Array.from({ length: text.length }, (_, at) => text[at]!);
@@ -104,7 +104,7 @@ const options: fc.Arbitrary<SegmentOptions> = fc.record(
   { requiredKeys: [] },
 );
 
-/** A text of one or two languages, mostly one that some pair of tables has. */
+/** Texts in one or two languages. Most can be encoded with some pair of tables. */
 const texts = fc
   .tuple(
     fc.constantFrom(...lockings.keys()),
@@ -140,11 +140,11 @@ describe('national tables', () => {
     expect([single.length, locking?.length ?? 128]).toEqual([128, 128]);
   });
 
-  it('are there for every language once, numbered as headers name them', () => {
+  it('exist once for each language, with the identifiers of the standard', () => {
     expect(languages.map((language) => nationalTables[language].id)).toEqual([
       1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
     ]);
-    expect(ways).toHaveLength(13 * 14);
+    expect(tablePairs).toHaveLength(13 * 14);
   });
 });
 
@@ -156,9 +156,9 @@ describe('national', () => {
       fc.property(texts, options, (text, how) => {
         const { parts: without } = measure(text, how);
         const found = measure(text, { ...how, languages: all });
-        const possible = ways.slice(1).flatMap((way) => {
-          const counted = slowly(text, way, how);
-          return counted && counted.parts < without ? [{ ...way, ...counted }] : [];
+        const possible = tablePairs.slice(1).flatMap((pair) => {
+          const counted = countSlowly(text, pair, how);
+          return counted && counted.parts < without ? [{ ...pair, ...counted }] : [];
         });
         possible.sort(
           (one, other) => one.parts - other.parts || one.tables - other.tables || one.units - other.units,
@@ -176,17 +176,17 @@ describe('national', () => {
           encoding: 'gsm-7',
           tables: best.tables,
         });
-        const used = ways.find(
+        const used = tablePairs.find(
           ({ locking, single }) => locking === found.locking && single === found.single,
         )!;
-        expect(slowly(text, used, how)).toEqual({ parts, units });
+        expect(countSlowly(text, used, how)).toEqual({ parts, units });
       }),
       { numRuns: 1500 },
     );
     expect(chosen).toBeGreaterThan(300);
   }, 120_000);
 
-  it('cuts as it measures: the parts joined are the text, and each fits behind its header', () => {
+  it('splits as it measures: the parts join to the text, and each fits with its header', () => {
     const all = national('all');
     fc.assert(
       fc.property(texts, options, (text, how) => {
@@ -217,7 +217,7 @@ describe('national', () => {
     ['é'.repeat(200), 'all', { encoding: 'gsm-7', parts: 2, units: 200 }],
     ['Привіт '.repeat(20), 'all', { encoding: 'ucs-2', parts: 3 }],
     ['', 'all', { encoding: 'gsm-7', parts: 0 }],
-  ] as const)('%#: uses the tables that it may', (text, which, expected) => {
+  ] as const)('%#: uses only the allowed tables', (text, which, expected) => {
     const { locking, single, ...rest } = measure(text, { languages: national(which) });
     expect({ ...rest, ...(locking && { locking }), ...(single && { single }) }).toMatchObject(expected);
     if (!('locking' in expected)) expect(locking).toBeUndefined();
@@ -230,8 +230,8 @@ describe('national', () => {
     expect(truncate(text, 2, { languages: national('all') })).toHaveLength(298);
   });
 
-  it('reports all languages that have no tables', () => {
-    const complaintsOf = (input: unknown): unknown => {
+  it('reports all unknown languages', () => {
+    const issuePaths = (input: unknown): unknown => {
       try {
         return national(input as 'all');
       } catch (error) {
@@ -239,21 +239,20 @@ describe('national', () => {
         return (error as InputError).issues.map(({ path }) => path);
       }
     };
-    expect(complaintsOf(['turkish', 'klingon', 7, 'toString'])).toEqual([
+    expect(issuePaths(['turkish', 'klingon', 7, 'toString'])).toEqual([
       'languages[1]',
       'languages[2]',
       'languages[3]',
     ]);
-    for (const wrong of ['turkish', undefined, null, 1, {}])
-      expect(complaintsOf(wrong)).toEqual(['languages']);
+    for (const wrong of ['turkish', undefined, null, 1, {}]) expect(issuePaths(wrong)).toEqual(['languages']);
   });
 
   it.each([
     ['a language', 'ş'],
     ['two languages', 'şह'],
     ['characters of every table', [...lockings.values(), ...singles.values()].flat().join('')],
-    ['what no table has', 'Ж'],
-    ['what all tables have', 'a'],
+    ['a character that no table has', 'Ж'],
+    ['a character that all tables have', 'a'],
     ['two septets', '€'],
   ])('chooses in linear time: %s', (_, unit) => {
     const text = unit.repeat(Math.ceil(10_000_000 / unit.length));

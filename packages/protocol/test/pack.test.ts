@@ -26,8 +26,8 @@ import vectors from './vectors/user-data.json' with { type: 'json' };
 const fromHex = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, 'hex'));
 const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex').toUpperCase();
 
-type Written = Omit<UserDataHeader, 'others'> & { others?: readonly { id: number; data: string }[] };
-const toHeader = ({ others, ...header }: Written): UserDataHeader => ({
+type HeaderVector = Omit<UserDataHeader, 'others'> & { others?: readonly { id: number; data: string }[] };
+const toHeader = ({ others, ...header }: HeaderVector): UserDataHeader => ({
   ...header,
   ...(others && { others: others.map(({ id, data }) => ({ id, data: fromHex(data) })) }),
 });
@@ -44,7 +44,7 @@ function issuesOf(call: () => unknown): readonly string[] {
   return expect.fail('nothing was thrown');
 }
 
-/** Every way in which a header can name national tables. Spanish has no locking one. */
+/** Every pair of national tables that a header can name. Spanish has no locking table. */
 const identifiers = Array.from({ length: 14 }, (_, identifier) => identifier || undefined);
 const everyShift: readonly ShiftIdentifiers[] = identifiers
   .filter((locking) => locking !== 2)
@@ -92,19 +92,19 @@ describe('the tables', () => {
 });
 
 describe('the national tables', () => {
-  it('are named in a header by the numbers of the standard', () => {
+  it('have the identifiers of the standard', () => {
     expect(languagesByIdentifier.map((language) => nationalTables[language].id)).toEqual(
       Array.from(languagesByIdentifier, (_, at) => at + 1),
     );
   });
 
-  it('are the same objects each time, and none for a language that has none', () => {
+  it('are cached objects, and undefined for a language without a table', () => {
     expect(nationalAlphabet({ locking: 1, single: 13 })).toBe(nationalAlphabet({ locking: 1, single: 13 }));
     for (const shifts of [{ locking: 2 }, { single: 0 }, { locking: 14 }, { locking: 1, single: 14 }])
       expect(nationalAlphabet(shifts)).toBeUndefined();
   });
 
-  it('write every character that they have, and read it back', () => {
+  it('encode and decode each of their characters', () => {
     for (const header of everyShift) {
       for (const character of charactersOf(nationalAlphabet(header)!)) {
         const packed = pack({ encoding: 'gsm-7', text: character, header }, { alphabet });
@@ -115,7 +115,7 @@ describe('the national tables', () => {
   });
 });
 
-describe('user data packed by others', () => {
+describe('user data from other implementations', () => {
   for (const { name, source, bytes, ...vector } of vectors.userData as (Omit<
     PackedUserData,
     'bytes' | 'hasHeader'
@@ -125,18 +125,18 @@ describe('user data packed by others', () => {
       source: string;
       bytes: string;
       hasHeader?: boolean;
-      header?: Written;
+      header?: HeaderVector;
       septets?: 'octets';
       reads?: true;
     })[]) {
     const { encoding, length, text, header, septets, reads } = vector;
     const hasHeader = vector.hasHeader ?? header !== undefined;
     const userData: UserData = { encoding, text, ...(header && { header: toHeader(header) }) };
-    it(`reads ${name} (${source})`, () => {
+    it(`unpacks ${name} (${source})`, () => {
       expect(unpack({ encoding, bytes: fromHex(bytes), length, hasHeader }, { septets })).toEqual(userData);
     });
     if (reads) continue;
-    it(`writes ${name} (${source})`, () => {
+    it(`packs ${name} (${source})`, () => {
       const { bytes: written, ...rest } = pack(userData, { septets });
       expect({ ...rest, bytes: toHex(written) }).toEqual({ encoding, length, hasHeader, bytes });
     });
@@ -146,7 +146,7 @@ describe('user data packed by others', () => {
     name: string;
     source: string;
     bytes: string;
-    header: Written;
+    header: HeaderVector;
   }[]) {
     it(`header: ${name} (${source})`, () => {
       expect(toHex(packHeader(toHeader(header)))).toBe(bytes);
@@ -197,7 +197,7 @@ describe('invalid user data', () => {
       fc.uint8Array({ maxLength: 160, size: 'max' }),
       fc.uint8Array({ maxLength: 30, size: 'max', max: 9 }),
     );
-    // A length that the bytes hold, for most: beyond them nothing more is read.
+    // Most lengths lie within the bytes, because longer ones are rejected at once.
     const packed = fc
       .record({
         encoding: fc.constantFrom('gsm-7' as const, 'ucs-2' as const),
@@ -272,7 +272,7 @@ describe('invalid user data', () => {
   });
 });
 
-/** A number in a field of so many bits. */
+/** Arbitrary number for a field of 8 or 16 bits. */
 const inBits = (bits: 8 | 16): fc.Arbitrary<number> => fc.nat(2 ** bits - 1);
 const bits = fc.constantFrom(8 as const, 16 as const);
 const concatenation = bits.chain((bits) =>
@@ -332,8 +332,8 @@ const others16 = fc.record({
 
 describe('pack', () => {
   it('is reversed by unpack for every encoding, header and septet layout, and rejects only texts that do not fit', () => {
-    let written = 0;
-    let refused = 0;
+    let accepted = 0;
+    let rejected = 0;
     fc.assert(
       fc.property(
         fc.oneof(latin, others16),
@@ -347,14 +347,14 @@ describe('pack', () => {
           const units = isLatin ? septetsOf(text, alphabet(header) ?? gsm7) : text.length;
           const room = isLatin ? 160 - before : Math.floor((140 - octets) / 2);
           if (units > room) {
-            refused++;
+            rejected++;
             expect(issuesOf(() => pack(userData, options))).toEqual([
               `text takes ${units} ${isLatin ? 'septets' : 'code units'}, but only ${room} fit${octets > 0 ? ' after the header' : ''}`,
             ]);
             return;
           }
           const packed = pack(userData, options);
-          written++;
+          accepted++;
           const isPacked = isLatin && septets !== 'octets';
           expect(packed.hasHeader).toBe(octets > 0);
           expect(packed.length).toBe(isPacked ? before + units : octets + units * (isLatin ? 1 : 2));
@@ -365,10 +365,10 @@ describe('pack', () => {
       ),
       { numRuns: 10_000 },
     );
-    expect(Math.min(written, refused)).toBeGreaterThan(1000);
+    expect(Math.min(accepted, rejected)).toBeGreaterThan(1000);
   });
 
-  it('writes each septet of a packed text where a slow reading of the bits finds it', () => {
+  it('puts each septet at the position where a slow bit reader finds it', () => {
     fc.assert(
       fc.property(
         fc.string({
@@ -393,7 +393,7 @@ describe('pack', () => {
     );
   });
 
-  it('refuses everything at once, and shows none of the text', () => {
+  it('reports all issues at once, without showing the text', () => {
     const userData: UserData = {
       encoding: 'gsm-7',
       text: `secret Привіт ${'👋'.repeat(2)}${'x'.repeat(160)}`,
@@ -422,12 +422,12 @@ describe('pack', () => {
 
   it.each<[string, UserDataHeader, readonly string[]]>([
     [
-      'a part beyond their number',
+      'a sequence number above the total',
       { concatenation: { reference: 0, bits: 8, total: 2, sequence: 3 } },
       ['header.concatenation.sequence expected a whole number from 1 to 2, got 3'],
     ],
     [
-      'a port of 8 bits',
+      'a port that does not fit 8 bits',
       { ports: { destination: 256, source: 0, bits: 8 } },
       ['header.ports.destination expected a whole number from 0 to 255, got 256'],
     ],
@@ -437,22 +437,22 @@ describe('pack', () => {
       ['header takes 141 octets; at most 140 fit'],
     ],
     [
-      'a language with no table',
+      'a language without a table',
       { locking: 2 },
       ['options.alphabet has no tables for the national language 2 (spanish), which the header names'],
     ],
     [
-      'two languages with no table',
+      'two languages without tables',
       { locking: 3, single: 200 },
       [
         'options.alphabet has no tables for the national language 3 (portuguese) with 200 (reserved), which the header names',
       ],
     ],
-  ])('refuses %s', (_, header, issues) => {
+  ])('rejects %s', (_, header, issues) => {
     expect(issuesOf(() => pack({ encoding: 'gsm-7', text: '', header }, { alphabet }))).toEqual(issues);
   });
 
-  it('fills a message with a header alone', () => {
+  it('accepts a header that fills the whole message', () => {
     const header = { others: [{ id: 0x70, data: new Uint8Array(137) }] };
     expect(pack({ encoding: 'gsm-7', text: '', header }).bytes).toHaveLength(140);
     expect(issuesOf(() => pack({ encoding: 'ucs-2', text: 'a', header }))).toEqual([
@@ -460,7 +460,7 @@ describe('pack', () => {
     ]);
   });
 
-  it('counts neither NUL nor the escape as characters of the alphabet', () => {
+  it('rejects NUL and the escape character as text', () => {
     expect(issuesOf(() => pack({ encoding: 'gsm-7', text: 'a\0\u001b' }))).toEqual([
       'text contains characters that the alphabet lacks, at 1, 2',
     ]);
@@ -506,10 +506,10 @@ describe('pack', () => {
     );
   });
 
-  it('takes time in proportion to a text of ten million', () => {
-    const places = 'text contains characters that the alphabet lacks, at 1, 3';
+  it('packs and unpacks ten million characters in linear time', () => {
+    const start = 'text contains characters that the alphabet lacks, at 1, 3';
     const [lacks, size] = issuesOf(() => pack({ encoding: 'gsm-7', text: 'aї'.repeat(5_000_000) }));
-    expect([lacks?.startsWith(places), lacks?.endsWith('and 4999900 more'), size]).toEqual([
+    expect([lacks?.startsWith(start), lacks?.endsWith('and 4999900 more'), size]).toEqual([
       true,
       true,
       'text takes 5000000 septets, but only 160 fit',
@@ -555,7 +555,7 @@ describe('packParts', () => {
     fc.string({ unit: fc.constantFrom(...charactersOf(gsm7)), maxLength: 700, size: 'max' }),
   );
 
-  it('gives parts which joined are the text, each with its number, its ports and no more than 140 octets', () => {
+  it('returns parts that join to the text, each with its header and at most 140 octets', () => {
     let several = 0;
     fc.assert(
       fc.property(texts, fc.nat(255), options, (text, referenceNumber, options) => {
@@ -573,7 +573,7 @@ describe('packParts', () => {
         }
         for (const { bytes } of parts)
           if (options.septets !== 'octets') expect(bytes.length).toBeLessThanOrEqual(140);
-        // Without ports they are what `segment` says.
+        // Without ports, the parts are those of `segment`.
         if (!ports)
           expect(read.map((part) => part.text)).toEqual(
             segment(text, options).parts.map((part) => part.text),
@@ -586,7 +586,7 @@ describe('packParts', () => {
 
   it('fills each part, also with ports', () => {
     const ports = { destination: 2948, source: 9200, bits: 16 } as const;
-    // 3GPP TS 23.040, 9.2.3.24: 7 octets of header alone, 12 or 13 among several.
+    // 3GPP TS 23.040, 9.2.3.24: the header takes 7 octets in a single part, 12 or 13 in each of several.
     const lengths = (text: string, reference: 8 | 16): readonly number[] =>
       packParts(text, 1, { ports, reference }).map((part) => unpack(part).text.length);
     expect(lengths('a'.repeat(152), 8)).toEqual([152]);
@@ -597,7 +597,7 @@ describe('packParts', () => {
     expect(lengths('ї'.repeat(67), 16)).toEqual([63, 4]);
   });
 
-  it('names the national tables in the header of each part, ports or not', () => {
+  it('names the national tables in the header of each part, with and without ports', () => {
     const turkish = national(['turkish']);
     for (const ports of [undefined, { destination: 1, source: 2, bits: 8 } as const]) {
       const text = 'ğüşıöç'.repeat(40);
@@ -621,7 +621,7 @@ describe('packParts', () => {
     }
   });
 
-  it('cuts a text in any national alphabet into parts which joined are the text', () => {
+  it('splits a text in any national alphabet into parts that join to the text', () => {
     const text = fc.constantFrom(...everyShift).chain((shifts) =>
       fc.string({
         unit: fc.constantFrom(...charactersOf(nationalAlphabet(shifts)!)),

@@ -14,8 +14,8 @@ import {
   utf8,
 } from '../src/index.ts';
 
-/** The complaints about an input, each as `path: message`. */
-function complaints(read: () => unknown): readonly string[] {
+/** Returns the issues of an input, each as `path: message`. */
+function issuesOf(read: () => unknown): readonly string[] {
   try {
     read();
   } catch (error) {
@@ -32,7 +32,7 @@ const priceOf = (table: PriceTable, phone: string): string | undefined => {
 };
 
 describe('pricesFromCsv', () => {
-  it('reads a line for each prefix and a column for each kind, in any order and by either name', () => {
+  it('reads a row per prefix and a column per kind, in any order and under either name', () => {
     expect(
       pricesFromCsv(
         'name,sms,Prefix,call,mcc,mnc,currency\nУкраина,0.385,380,0.02,,,UAH\n"Kyivstar ""KS"", mobile",0.41,38067,,255,03,UAH\nelsewhere,1.5,*,,,,\n',
@@ -49,17 +49,17 @@ describe('pricesFromCsv', () => {
     });
   });
 
-  it.each([[';'], ['\t'], [',']])('finds the separator %j by itself', (separator) => {
+  it.each([[';'], ['\t'], [',']])('detects the separator %j', (separator) => {
     expect(
       pricesFromCsv(['prefix,sms,hlr', '380,0.385,0.05'].join('\r\n').replaceAll(',', separator)).rows,
     ).toEqual([{ prefix: '380', prices: { sms: '0.385', hlr: '0.05' } }]);
   });
 
-  it('keeps the names of columns that it does not know', () => {
+  it('lists unknown columns', () => {
     expect(pricesFromCsv('prefix,sms,Note,fax\n380,1,x,2').unknownColumns).toEqual(['Note', 'fax']);
   });
 
-  it('takes a byte order mark, line breaks of every sort and within quotes, and blank lines at the end', () => {
+  it('accepts a byte order mark, every kind of line break, quoted line breaks, and trailing blank lines', () => {
     expect(pricesFromCsv('\ufeffprefix,sms,name\r380,1,"a\r\nb"\n\n\n').rows).toEqual([
       { prefix: '380', name: 'a\nb', prices: { sms: '1' } },
     ]);
@@ -71,13 +71,13 @@ describe('pricesFromCsv', () => {
       '1.400',
     ]);
     expect(pricesFromCsv('prefix,sms\n380,"0,385"').rows[0]!.prices.sms).toBe('0.385');
-    expect(complaints(() => pricesFromCsv('prefix;sms\n380;1,385'))).toEqual([
+    expect(issuesOf(() => pricesFromCsv('prefix;sms\n380;1,385'))).toEqual([
       "line 2, column 2 (sms): expected a decimal with at most 6 decimals, got 1,385; write a full stop, or for CSV set the option decimal to ','",
     ]);
     expect(pricesFromCsv('prefix;sms\n380;1,385', { decimal: ',' }).rows[0]!.prices.sms).toBe('1.385');
-    expect(complaints(() => pricesFromCsv('prefix;sms\n380;0,385', { decimal: '.' }))).toHaveLength(1);
-    expect(complaints(() => pricesFromCsv('prefix;sms;hlr\n380;0.385;0,05'))).toHaveLength(1);
-    expect(complaints(() => pricesFromCsv('prefix;sms\n380;1.5', { decimal: ',' }))[0]).toBe(
+    expect(issuesOf(() => pricesFromCsv('prefix;sms\n380;0,385', { decimal: '.' }))).toHaveLength(1);
+    expect(issuesOf(() => pricesFromCsv('prefix;sms;hlr\n380;0.385;0,05'))).toHaveLength(1);
+    expect(issuesOf(() => pricesFromCsv('prefix;sms\n380;1.5', { decimal: ',' }))[0]).toBe(
       'line 2, column 2 (sms): has a full stop, but the prices are written with decimal commas',
     );
   });
@@ -95,10 +95,10 @@ describe('pricesFromCsv', () => {
       '49,,,UAH,1,2"',
       '77,25,1,UAH,1.10,0.05',
     ].join('\n');
-    expect(complaints(() => pricesFromCsv(`${text}\n"`))).toEqual([
+    expect(issuesOf(() => pricesFromCsv(`${text}\n"`))).toEqual([
       'line 11, column 1: has an opening quote without a closing one',
     ]);
-    expect(complaints(() => pricesFromCsv(text, { decimal: '.' }))).toEqual([
+    expect(issuesOf(() => pricesFromCsv(text, { decimal: '.' }))).toEqual([
       "line 2, column 5 (sms): expected a decimal with at most 6 decimals, got 1,5; write a full stop, or for CSV set the option decimal to ','",
       'line 3, column 6 (hlr): expected a decimal with at most 6 decimals, got -1, which is below zero',
       'line 4, column 1 (prefix): expected the start of an international number, got 38 0',
@@ -119,34 +119,34 @@ describe('pricesFromCsv', () => {
 
   it('rejects two prices for one prefix, and accepts the same price twice', () => {
     expect(
-      complaints(() => pricesFromCsv('prefix,sms,hlr\n380,0.385,0.05\n38050,0.4,\n+380,0.39,0.050')),
+      issuesOf(() => pricesFromCsv('prefix,sms,hlr\n380,0.385,0.05\n38050,0.4,\n+380,0.39,0.050')),
     ).toEqual([
       'line 4, column 2 (sms): differs from the price for the prefix 380 in line 2, column 2 (sms)',
     ]);
-    expect(
-      complaints(() => pricesFromCsv('prefix,mcc,mnc,sms\n380,255,01,1\n380,255,03,2\n380,,,3')),
-    ).toEqual([]);
+    expect(issuesOf(() => pricesFromCsv('prefix,mcc,mnc,sms\n380,255,01,1\n380,255,03,2\n380,,,3'))).toEqual(
+      [],
+    );
   });
 
   it('reports a first line without the required columns', () => {
-    expect(complaints(() => pricesFromCsv(''))).toEqual([
+    expect(issuesOf(() => pricesFromCsv(''))).toEqual([
       ': expected a first line with the names of the columns',
     ]);
-    expect(complaints(() => pricesFromCsv('a,b\n1,2'))).toEqual([
+    expect(issuesOf(() => pricesFromCsv('a,b\n1,2'))).toEqual([
       'line 1: has no column named prefix',
       'line 1: has no column named after a kind of message, such as sms',
     ]);
-    expect(complaints(() => pricesFromCsv('prefix,call,voice,prefix\n1,2,3,4'))).toEqual([
+    expect(issuesOf(() => pricesFromCsv('prefix,call,voice,prefix\n1,2,3,4'))).toEqual([
       'line 1, column 3: has the name voice, which an earlier column already has',
       'line 1, column 4: has the name prefix, which an earlier column already has',
     ]);
-    expect(complaints(() => pricesFromCsv('prefix,sms'))).toEqual([': has no prices']);
-    expect(complaints(() => pricesFromCsv('prefix,sms\n380,1\n,'))).toEqual(['line 3: is empty']);
-    expect(complaints(() => pricesFromCsv('prefix,sms\n380,1\n ,2'))).toEqual([
+    expect(issuesOf(() => pricesFromCsv('prefix,sms'))).toEqual([': has no prices']);
+    expect(issuesOf(() => pricesFromCsv('prefix,sms\n380,1\n,'))).toEqual(['line 3: is empty']);
+    expect(issuesOf(() => pricesFromCsv('prefix,sms\n380,1\n ,2'))).toEqual([
       'line 3, column 1 (prefix): is empty; write * for every number',
     ]);
     expect(
-      complaints(() =>
+      issuesOf(() =>
         pricesFromJson([
           { prefix: null, sms: '1' },
           { prefix: '7', sms: '1' },
@@ -156,7 +156,7 @@ describe('pricesFromCsv', () => {
   });
 
   it('lists at most a hundred issues', () => {
-    expect(complaints(() => pricesFromCsv(`prefix,sms\n${'x,y\n'.repeat(1000)}`))).toHaveLength(100);
+    expect(issuesOf(() => pricesFromCsv(`prefix,sms\n${'x,y\n'.repeat(1000)}`))).toHaveLength(100);
   });
 
   it('reads cells back after writing them as CSV', () => {
@@ -188,7 +188,7 @@ describe('pricesFromJson', () => {
     { prefix: '', prices: { email: '0.01' } },
   ];
 
-  it('reads prices by kind and prefix, by either name of a kind', () => {
+  it('reads prices by kind and prefix, with either name of a kind', () => {
     expect(
       pricesFromJson({
         currency: 'UAH',
@@ -200,7 +200,7 @@ describe('pricesFromJson', () => {
     ).toEqual({ currency: 'UAH', rows, unknownColumns: ['fax'], zonesWithoutPrefixes: [] });
   });
 
-  it('reads rows, and a table again', () => {
+  it('reads rows, and a serialized table', () => {
     const table = pricesFromJson([
       { prefix: 380, sms: 0.385, voice: '0.02', note: 'x' },
       { prefix: '*', email: '0.01', currency: 'UAH' },
@@ -214,7 +214,7 @@ describe('pricesFromJson', () => {
       pricesFromJson({ sms: { '380': 0.385, '7': 1.4, '1': 1 } }).rows.map(({ prices }) => prices.sms),
     ).toEqual(['1', '1.4', '0.385']);
     expect(
-      complaints(() =>
+      issuesOf(() =>
         pricesFromJson({
           sms: { '380': 0.1 + 0.2, '7': NaN, '1': 1e-7, '48': 1e21, '49': -1, '44': true, '33': {} },
         }),
@@ -232,7 +232,7 @@ describe('pricesFromJson', () => {
 
   it('does not show phone numbers that a table contains by mistake', () => {
     expect(
-      complaints(() =>
+      issuesOf(() =>
         pricesFromJson([
           { prefix: '+38 (050) 123-45-67', sms: '+380501234567' },
           { prefix: '0501234567', sms: '0.30000000000000004' },
@@ -249,7 +249,7 @@ describe('pricesFromJson', () => {
 
   it('reports all issues at once, each with its position', () => {
     expect(
-      complaints(() =>
+      issuesOf(() =>
         pricesFromJson([
           { prefix: '380', sms: '1' },
           'x',
@@ -267,8 +267,8 @@ describe('pricesFromJson', () => {
       '[5].telegram-code: has the same kind as [5].tg',
       '[5].currency: is RUR, but [4].currency is UAH; a table has one currency',
     ]);
-    expect(complaints(() => pricesFromJson('sms'))).toEqual([': expected a list of rows, or prices by kind']);
-    expect(complaints(() => pricesFromJson({ sms: '1', call: {}, voice: {} }))).toEqual([
+    expect(issuesOf(() => pricesFromJson('sms'))).toEqual([': expected a list of rows, or prices by kind']);
+    expect(issuesOf(() => pricesFromJson({ sms: '1', call: {}, voice: {} }))).toEqual([
       'sms: expected an object with prices by prefix',
       'voice: has the same kind as call',
       ': has no prices',
@@ -334,13 +334,13 @@ describe('pricesFromReply', () => {
   });
 
   it('reports missing options and unknown zones', () => {
-    expect(complaints(() => pricesFromReply({}, {} as ReplyPricesOptions))).toEqual([
+    expect(issuesOf(() => pricesFromReply({}, {} as ReplyPricesOptions))).toEqual([
       'options.sms: expected api or mass',
       'options.prefixes: expected prefixes by zone',
       'zones: expected a list',
     ]);
     expect(
-      complaints(() =>
+      issuesOf(() =>
         pricesFromReply(
           { zones: [{ zone: 1, api: '1,5' }, null] },
           { prefixes: { '1': ['38x'], '9': ['7'] }, sms: 'api' },

@@ -33,8 +33,8 @@ const quote = (cost: string, parts: number, ...recipients: readonly RecipientRep
   extra: {},
 });
 
-/** Answers that no gateway which works would give, and some that only another gateway would. */
-const planted: Record<
+/** Responses that deviate from the estimate, each with the expected explanation. */
+const deviations: Record<
   string,
   {
     readonly to: readonly string[];
@@ -50,37 +50,37 @@ const planted: Record<
     answer: quote('1.155', 3, row(vodafone, '0.385'), row(kyivstar, '0.385'), row(vodafone, '0.385')),
     expected: [{ kind: 'duplicate-charge', amount: '0.385', recipients: 1, assumptions: ['duplicates'] }],
   },
-  'a recipient who is not in the answer': {
+  'a recipient missing from the response': {
     to: [vodafone, russian],
     answer: quote('0.385', 1, row(vodafone, '0.385')),
     expected: [{ kind: 'missing', amount: '-1.40', prefix: '7' }],
   },
-  'a recipient who is only in the answer': {
+  'a recipient who is only in the response': {
     to: [vodafone],
     answer: quote('1.785', 2, row(vodafone, '0.385'), row(russian, '1.40')),
     expected: [{ kind: 'unexpected', amount: '1.40' }],
   },
-  'a number that was not mended': {
+  'a number that was not corrected': {
     to: ['89161234567'],
     answer: quote('2.00', 1, row('89161234567', '2.00')),
     expected: [{ kind: 'number-correction', amount: '0.60', assumptions: ['number-correction'] }],
   },
-  'a number that was not mended, beside the one that it was taken for': {
+  'a number that was not corrected, beside the corrected one': {
     to: ['89161234567', russian],
     answer: quote('3.40', 2, row('89161234567', '2.00'), row(russian, '1.40')),
     expected: [{ kind: 'number-correction', amount: '2.00', assumptions: ['number-correction'] }],
   },
-  'a cost that is rounded for each recipient': {
+  'a cost rounded for each recipient': {
     to: [vodafone, kyivstar],
     answer: quote('0.78', 2, row(vodafone, '0.39'), row(kyivstar, '0.39')),
     expected: [{ kind: 'rounding', amount: '0.01', recipients: 2 }],
   },
-  'a total that is rounded': {
+  'a rounded total': {
     to: [vodafone],
     answer: quote('0.39', 1, row(vodafone, '0.385')),
     expected: [{ kind: 'rounding', amount: '0.005' }],
   },
-  'a total that is rounded, without rows': {
+  'a rounded total without rows': {
     to: [vodafone],
     answer: quote('0.38', 1),
     expected: [{ kind: 'rounding', amount: '-0.005' }],
@@ -95,7 +95,7 @@ const planted: Record<
     answer: quote('1.40', 2, row(vodafone), row(russian, '1.40')),
     expected: [{ kind: 'uncharged', amount: '-0.385' }],
   },
-  'a count that is another one, at the same cost': {
+  'another count at the same cost': {
     to: [vodafone, russian],
     answer: quote('1.785', 5, row(vodafone, '0.385'), row(russian, '1.40')),
     expected: [{ kind: 'count', amount: '0.00', estimated: '2', charged: '5' }],
@@ -108,12 +108,12 @@ const planted: Record<
       { kind: 'price', amount: '-0.10', prefix: '7' },
     ],
   },
-  'a wrong number that the answer lists alone': {
+  'a response that lists only the wrong number': {
     to: [vodafone, russian],
     answer: quote('1.40', 1, wrong(vodafone)),
     expected: [{ kind: 'rejected', amount: '-0.385', status: 22, error: 249 }],
   },
-  'a wrong number that the answer lists alone, and a price': {
+  'a response that lists only the wrong number, and another price': {
     to: [vodafone, russian],
     answer: quote('1.50', 1, wrong(vodafone)),
     expected: [
@@ -121,18 +121,18 @@ const planted: Record<
       { kind: 'price', amount: '0.10', prefix: '7', estimated: '1.40', charged: '1.50' },
     ],
   },
-  'costs of numbers with a plus': {
+  'another price for a number with a plus': {
     to: [`+${vodafone}`],
     answer: quote('0.40', 1, row(`+${vodafone}`, '0.40')),
     expected: [{ kind: 'price', amount: '0.015' }],
   },
-  'parts, where the prices are many and there are no rows': {
+  'another number of parts, with several prices and no rows': {
     to: [vodafone, russian],
     text: 'a'.repeat(161),
     answer: quote('1.785', 2),
     expected: [{ kind: 'parts', amount: '-1.785', estimated: '2', charged: '1' }],
   },
-  'nothing that totals could say for certain': {
+  'nothing if the totals allow several explanations': {
     to: [vodafone, russian],
     answer: quote('1.70', 2),
     expected: [],
@@ -142,22 +142,22 @@ const planted: Record<
 };
 
 describe('reconcile', () => {
-  it.each(Object.entries(planted))(
+  it.each(Object.entries(deviations))(
     'explains %s',
     (_, { to, text = 'a', answer, expected, needs = [], unexplained = '0.00' }) => {
-      const said = estimate({ to, text }, prices);
-      const found = reconcile(said, answer);
+      const estimated = estimate({ to, text }, prices);
+      const found = reconcile(estimated, answer);
       expect(found.explanations).toMatchObject(expected);
       expect(found.explanations).toHaveLength(expected.length);
       expect(found).toMatchObject({ agrees: false, unexplained, needs });
       expect(
-        sumAmounts([said.total, ...found.explanations.map(({ amount }) => amount), found.unexplained]),
+        sumAmounts([estimated.total, ...found.explanations.map(({ amount }) => amount), found.unexplained]),
       ).toBe(answer.cost);
     },
   );
 
-  it('tells a price that is twice as high from texts that are twice as long by the count of parts', () => {
-    const said = estimate(
+  it('tells a doubled price from doubled parts by the count', () => {
+    const estimated = estimate(
       {
         messages: [
           { to: vodafone, text: 'a' },
@@ -167,16 +167,16 @@ describe('reconcile', () => {
       prices,
     );
     const rows = [row(vodafone, '0.77'), row(kyivstar, '0.77')];
-    expect(reconcile(said, quote('1.54', 2, ...rows)).explanations).toMatchObject([
+    expect(reconcile(estimated, quote('1.54', 2, ...rows)).explanations).toMatchObject([
       { kind: 'price', estimated: '0.385', charged: '0.77', recipients: 2 },
     ]);
-    expect(reconcile(said, quote('1.54', 4, ...rows)).explanations).toMatchObject([
+    expect(reconcile(estimated, quote('1.54', 4, ...rows)).explanations).toMatchObject([
       { kind: 'parts', message: 0, charged: '2' },
       { kind: 'parts', message: 1, charged: '2' },
     ]);
   });
 
-  it('finds the price and the parts that fit all rows of a line and the count', () => {
+  it('finds the price and the parts that match all rows of a destination and the count', () => {
     const calls = (...messages: readonly (readonly [phone: string, characters: number])[]) =>
       estimate(
         {
@@ -185,7 +185,7 @@ describe('reconcile', () => {
         },
         prices,
       );
-    // At the old price all would be twice as long, and the count another one.
+    // At the old price, all messages would have twice the parts, and the count would differ.
     expect(
       reconcile(
         calls([vodafone, 150], [vodafone, 10], [vodafone, 40]),
@@ -208,30 +208,30 @@ describe('reconcile', () => {
 
   it('infers from the totals that fewer recipients were charged, if no number of parts fits', () => {
     const to = [vodafone, kyivstar, '380631234567', '380991234567'];
-    const said = estimate({ kind: 'voice', to, text: 'a'.repeat(200) }, prices);
-    expect(reconcile(said, quote('0.84', 42)).explanations).toMatchObject([
+    const estimated = estimate({ kind: 'voice', to, text: 'a'.repeat(200) }, prices);
+    expect(reconcile(estimated, quote('0.84', 42)).explanations).toMatchObject([
       { kind: 'recipients', estimated: '4', charged: '3', recipients: 1, amount: '-0.28' },
     ]);
   });
 
   it('uses the sum of the rows if the response has no total', () => {
-    const said = estimate({ to: [vodafone, russian], text: 'a' }, prices);
+    const estimated = estimate({ to: [vodafone, russian], text: 'a' }, prices);
     const sent = { id: '1', parts: 2, cost: undefined, balance: undefined, extra: {} };
     expect(
-      reconcile(said, { ...sent, recipients: [row(vodafone, '0.385'), row(russian, '1.40')] }),
+      reconcile(estimated, { ...sent, recipients: [row(vodafone, '0.385'), row(russian, '1.40')] }),
     ).toMatchObject({ agrees: true, charged: '1.785' });
-    expect(() => reconcile(said, { ...sent, recipients: [] })).toThrow(
+    expect(() => reconcile(estimated, { ...sent, recipients: [] })).toThrow(
       "answer.cost is required; use report: 'cost' or perRecipient: true",
     );
-    expect(() => reconcile(said, { ...sent, recipients: [wrong(vodafone)] })).toThrow(InputError);
+    expect(() => reconcile(estimated, { ...sent, recipients: [wrong(vodafone)] })).toThrow(InputError);
   });
 
-  it('says whether the cost is within the bounds', () => {
-    const said = estimate({ to: ['0501234567'], text: 'a' }, prices);
+  it('reports whether the cost is within the bounds', () => {
+    const estimated = estimate({ to: ['0501234567'], text: 'a' }, prices);
     expect([
-      reconcile(said, quote('0.00', 0)).withinBounds,
-      reconcile(said, quote('0.385', 1)).withinBounds,
-      reconcile(said, quote('0.386', 1)).withinBounds,
+      reconcile(estimated, quote('0.00', 0)).withinBounds,
+      reconcile(estimated, quote('0.385', 1)).withinBounds,
+      reconcile(estimated, quote('0.386', 1)).withinBounds,
     ]).toEqual([true, true, false]);
   });
 
@@ -244,7 +244,7 @@ describe('reconcile', () => {
     );
   });
 
-  it('takes a hundred thousand recipients, and thousands of lines', () => {
+  it('handles a hundred thousand recipients, and thousands of destinations', () => {
     const to = Array.from({ length: 120_000 }, (_, at) => String(380_500_000_000 + at));
     const messages = to.slice(0, 12_000).map((each, at) => ({ to: each, text: `a${at}` }));
     const half = (at: number): string => (at % 2 ? '0.385' : '0.50');
@@ -262,7 +262,7 @@ describe('reconcile', () => {
     });
     expect(many.explanations).toHaveLength(12_000);
     expect(many.unexplained).toBe('0.00');
-    // Two thousand lines, each of which has two readings.
+    // Two thousand destinations, each with two possible explanations.
     const lines = pricesFromJson({
       sms: Object.fromEntries(Array.from({ length: 2000 }, (_, at) => [String(380_000 + at), '0.50'])),
     });

@@ -4,19 +4,19 @@ import calculator from 'sms-segments-calculator';
 import { describe, expect, it } from 'vitest';
 import { measure, segment, type SegmentOptions } from '../src/index.ts';
 
-/** A second, slow reading of 3GPP TS 23.038, 6.2.1: the alphabet as one list, in no order of ours. */
+/** Default alphabet of 3GPP TS 23.038, 6.2.1, written independently of the source code. */
 const basic = new Set(
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
 );
 const extended = new Set('\f^{}\\[~]|€');
 const width = (character: string): number => (extended.has(character) ? 2 : 1);
 
-/** Units alone and among several. Source: 3GPP TS 23.040, 9.2.3.24.1 and 9.2.3.24.8. */
+/** Units in a single part, and in each of several parts, by size of the reference. Source: 3GPP TS 23.040, 9.2.3.24.1 and 9.2.3.24.8. */
 const sizes = { 'gsm-7': { 8: [160, 153], 16: [160, 152] }, 'ucs-2': { 8: [70, 67], 16: [70, 66] } } as const;
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
-/** Cuts slowly: takes what must not be cut one by one, and begins anew when the next does not fit. */
-function slowly(
+/** Slow reference implementation: adds indivisible pieces one by one, and starts a new part when the next does not fit. */
+function segmentSlowly(
   text: string,
   { reference = 8, keep }: SegmentOptions,
 ): { encoding: string; units: number; texts: string[] } {
@@ -67,11 +67,11 @@ const mixed = fc.string({
 const texts = fc.oneof(latin, withEscapes, mixed, fc.string({ unit: 'binary', maxLength: 300 }));
 
 describe('segment', () => {
-  it('cuts a text into the fewest parts, which fit and join to the text', () => {
+  it('splits a text into the fewest parts that fit, without loss', () => {
     fc.assert(
       fc.property(texts, options, (text, options) => {
         const { encoding, units, parts, remaining } = segment(text, options);
-        const slow = slowly(text, options);
+        const slow = segmentSlowly(text, options);
         const limit = sizes[encoding][options.reference ?? 8][parts.length > 1 ? 1 : 0];
         expect({ encoding, units, texts: parts.map((part) => part.text) }).toEqual(slow);
         expect(parts.map((part) => part.text).join('')).toBe(text);
@@ -120,29 +120,29 @@ describe('segment', () => {
     ['€'.repeat(80), 'gsm-7', 160, 1, 0],
     ['\u001b', 'ucs-2', 1, 1, 69],
     ['`', 'ucs-2', 1, 1, 69],
-  ] as const)('%#: counts as the page and the standards do', (text, encoding, units, parts, remaining) => {
+  ] as const)('%#: counts as the gateway and the standards do', (text, encoding, units, parts, remaining) => {
     expect(measure(text)).toEqual({ encoding, units, parts, remaining });
     expect(segment(text).parts).toHaveLength(parts);
   });
 
-  it('never cuts an escape from its character', () => {
+  it('never splits an escape sequence', () => {
     const { parts } = segment(`${'a'.repeat(152)}€${'b'.repeat(20)}`);
     expect(parts.map((part) => [part.text.length, part.units])).toEqual([
       [152, 152],
       [21, 22],
     ]);
-    // One septet earlier, both halves of the pair fit into the first part.
+    // One septet earlier, the escape sequence fits into the first part.
     expect(segment(`${'a'.repeat(151)}€${'b'.repeat(20)}`).parts.map((part) => part.units)).toEqual([
       153, 20,
     ]);
   });
 
-  it('never cuts a surrogate pair', () => {
+  it('never splits a surrogate pair', () => {
     const { parts } = segment(`${'ї'.repeat(66)}👋${'ї'.repeat(10)}`);
     expect(parts.map((part) => part.units)).toEqual([66, 12]);
   });
 
-  it('counts one unit less in each part with a 16-bit reference', () => {
+  it('fits one unit less into each part with a 16-bit reference', () => {
     const parts = (text: string): readonly number[] =>
       segment(text, { reference: 16 }).parts.map((part) => part.units);
     expect(parts('a'.repeat(160))).toEqual([160]);
@@ -151,13 +151,13 @@ describe('segment', () => {
   });
 
   it.each([
-    ['a family', '👨‍👩‍👧'],
+    ['a family emoji', '👨‍👩‍👧'],
     ['a flag', '🇺🇦'],
-    ['a letter with a mark', 'й'.normalize('NFD')],
-    ['a line break of two signs', '\r\n'],
-    ['a skin', '👋🏽'],
+    ['a letter with a combining mark', 'й'.normalize('NFD')],
+    ['a line break of two characters', '\r\n'],
+    ['an emoji with a skin tone', '👋🏽'],
     ['a Devanagari syllable', 'क्षि'],
-  ])('keeps %s in one part, where it can', (_, character) => {
+  ])('keeps %s in one part if it fits', (_, character) => {
     const text = `${'ї'.repeat(66)}${character}${'ї'.repeat(10)}`;
     expect(segment(text).parts[0]!.units).toBeGreaterThan(65);
     expect(segment(text, { keep: 'graphemes' }).parts.map((part) => part.text)).toEqual([
@@ -176,13 +176,13 @@ describe('segment', () => {
     });
   });
 
-  it('cuts a grapheme that is larger than a part', () => {
+  it('splits a grapheme that is larger than a part', () => {
     const text = `ї${'\u0301'.repeat(100)}ї`;
     expect(segment(text, { keep: 'graphemes' }).parts.map((part) => part.units)).toEqual([67, 35]);
   });
 });
 
-describe('against others, text by text', () => {
+describe('compared with other libraries', () => {
   const emoji = fc.string({
     unit: fc.oneof(
       fc.constantFrom('ї', 'П', 'a', '€', '👋', '👨‍👩‍👧', '🇺🇦', 'e\u0301', '\r\n', '\u0301'),
@@ -192,12 +192,12 @@ describe('against others, text by text', () => {
     maxLength: 300,
   });
   const cyrillic = fc.string({ unit: fc.constantFrom(...'абвгґїєёыъ ,.1'), minLength: 1, maxLength: 500 });
-  // The one difference: for an empty text both have one empty part, and we have none.
+  // Known difference: for an empty text, both libraries return one empty part and we return none.
   const written = fc
     .oneof(latin, withEscapes, emoji, cyrillic, fc.string({ unit: 'binary', maxLength: 300 }))
     .filter((text) => text !== '');
 
-  it('cuts 10,000 texts just as split-sms does', () => {
+  it('splits 10,000 texts exactly as split-sms does', () => {
     fc.assert(
       fc.property(written, (text) => {
         const theirs = split.split(text);
@@ -211,11 +211,11 @@ describe('against others, text by text', () => {
     expect([split.split('').parts.length, segment('').parts.length]).toEqual([1, 0]);
   });
 
-  it('takes as many parts for 10,000 texts as sms-segments-calculator does, which keeps graphemes', () => {
-    // Between \r and \n, which Unicode has as one (UAX #29, GB3), it cuts.
+  it('counts as many parts as sms-segments-calculator for 10,000 texts when keeping graphemes', () => {
+    // Known difference: the library splits \r\n, which Unicode keeps together (UAX #29, GB3).
     const unbroken = written.map((text) => text.replace(/\r+\n/g, '\n'));
-    // Its Unicode is an older one: some 400 characters that have been added to it, such as U+1E2EC, it does not keep with what
-    // they belong to. A text of any code points has one of those now and then.
+    // Known difference: the library has an older version of Unicode and splits graphemes with some 400 newer characters,
+    // such as U+1E2EC. Random texts contain them now and then and are left out.
     const charactersOf = (text: string): readonly string[] =>
       Array.from(graphemes.segment(text), ({ segment }) => segment);
     const known = unbroken.filter(
@@ -247,13 +247,13 @@ describe('ten million code units', () => {
     ['Latin', 'a'],
     ['Latin with escapes', 'a€'],
     ['emoji', '👋'],
-    ['marks without a letter', '\u0301'],
+    ['combining marks without a letter', '\u0301'],
     ['flags', '🇺🇦'],
     ['joiners', '\u200d'],
-    ['families', '👨‍👩‍👧'],
+    ['family emoji', '👨‍👩‍👧'],
     ['lone surrogates', '\ud83d'],
     ['line breaks', '\r\n'],
-  ])('are cut in linear time, with every option: %s', (_, unit) => {
+  ])('are split in linear time, with every option: %s', (_, unit) => {
     const text = unit.repeat(10_000_000 / unit.length);
     const { parts, addedParts } = measure(text, { keep: 'graphemes', reference: 16 });
     expect(segment(text, { reference: 16 }).parts).toHaveLength(parts - addedParts!);

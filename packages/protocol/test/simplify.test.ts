@@ -108,7 +108,7 @@ const texts = fc.oneof(
   fc.string({ unit: pieces, maxLength: 60 }),
   fc.string({ unit: pieces, maxLength: 400 }),
   fc.string({ unit: 'binary', maxLength: 100 }),
-  // As long as one part or a few, so that one character more or less tells.
+  // Lengths near the limits of parts, so that a single character matters.
   fc
     .tuple(
       fc.constantFrom('a', 'ж', '[', '…', '№', 'о'),
@@ -149,11 +149,11 @@ describe('simplify', () => {
     ).not.toBe(to);
   });
 
-  it('does nothing that was not chosen', () => {
+  it('changes nothing if no simplification is chosen', () => {
     fc.assert(fc.property(texts, (text) => simplify(text, []) === text));
   });
 
-  it('changes nothing the second time, and never adds a part', () => {
+  it('is idempotent, and never adds a part', () => {
     fc.assert(
       fc.property(texts, choices, options, (text, chosen, options) => {
         const once = simplify(text, chosen, options);
@@ -178,31 +178,31 @@ describe('simplify', () => {
     expect(simplify('…'.repeat(54), ['ellipsis'])).toBe('…'.repeat(54));
   });
 
-  it('makes Latin letters of a Cyrillic text only if all of it becomes GSM-7', () => {
+  it('replaces Cyrillic by Latin letters only if the whole text becomes GSM-7', () => {
     expect(simplify('МОСТ Ж', ['latin'])).toBe('МОСТ Ж');
     expect(simplify('МОСТ…', ['latin'])).toBe('МОСТ…');
     expect(simplify('МОСТ…', ['latin', 'ellipsis'])).toBe('MOCT...');
   });
 
   it.each([
-    ['a joiner in a family', family],
-    ['a joiner behind a skin and a selector', `👩🏽${zwj}❤\ufe0f${zwj}👨🏽`],
+    ['a joiner in a family emoji', family],
+    ['a joiner after a skin tone and a variation selector', `👩🏽${zwj}❤\ufe0f${zwj}👨🏽`],
     ['a variation selector', '❤\ufe0f 1\ufe0f\u20e3 a\ufe0f'],
     ['a non-joiner in Persian', `می${zwnj}خواهم`],
     ['a joiner in Devanagari', `क्${zwj}ष`],
     ['the tags of a flag', '🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}'],
-    ['marks of direction in Hebrew', 'שלום \u200fabc\u200e'],
-    ['a sign that is shown as an emoji', '©\ufe0f ™\ufe0f'],
-    ['what stands between two halves', '\ud83d\u200b\udc69'],
-  ])('leaves %s', (_, text) => {
+    ['direction marks in Hebrew', 'שלום \u200fabc\u200e'],
+    ['a sign displayed as an emoji', '©\ufe0f ™\ufe0f'],
+    ['a hidden character between two lone surrogates', '\ud83d\u200b\udc69'],
+  ])('keeps %s', (_, text) => {
     expect(simplify(text, simplifications)).toBe(text);
   });
 
   it.each([
-    ['a joiner that joins nothing', `a${zwj}b ${zwj}👩${zwj} ${zwnj}`, 'ab 👩 '],
-    ['tags behind something else than a flag', 'a\u{e0068}\u{e0069}', 'a'],
-    ['marks of direction where there is only one', 'abc\u200e\u2066d\u2069', 'abcd'],
-  ])('leaves out %s', (_, text, left) => {
+    ['joiners that join nothing', `a${zwj}b ${zwj}👩${zwj} ${zwnj}`, 'ab 👩 '],
+    ['tags that do not follow a flag', 'a\u{e0068}\u{e0069}', 'a'],
+    ['direction marks in a text of one direction', 'abc\u200e\u2066d\u2069', 'abcd'],
+  ])('removes %s', (_, text, left) => {
     expect(simplify(text, ['hidden'])).toBe(left);
   });
 
@@ -218,35 +218,35 @@ describe('simplify', () => {
 
   const worst = [
     ['quotes', '“'],
-    ['dots', '…'],
+    ['ellipses', '…'],
     ['signs', '№a'],
     ['hidden characters', '\u200b'],
     ['joiners', zwj],
-    ['families', family],
-    ['marks', '\u0301'],
-    ['marks of two classes in turns', '\u0301\u0323'],
-    ['letters with a mark', 'e\u0301'],
-    ['letters with ten marks', `e${'\u0323\u0301'.repeat(5)}`],
+    ['family emoji', family],
+    ['combining marks', '\u0301'],
+    ['alternating marks of two classes', '\u0301\u0323'],
+    ['letters with a combining mark', 'e\u0301'],
+    ['letters with ten combining marks', `e${'\u0323\u0301'.repeat(5)}`],
     ['look-alikes', 'аa'],
     ['mixed words', 'аa '],
     ['Cyrillic that looks Latin', 'а'],
     ['letters', 'ş'],
     ['flags', '🇺🇦'],
     ['tags', '\u{e0067}'],
-    ['lone halves', '\ud83d'],
+    ['lone surrogates', '\ud83d'],
   ] as const;
 
-  // A million each, and all of them in one text of ten: what is quadratic takes hours with either.
-  it.each(worst)('takes a million code units in linear time: %s', (_, unit) => {
+  // One million code units of each, then ten million of all together: a quadratic algorithm would take hours.
+  it.each(worst)('simplifies a million code units in linear time: %s', (_, unit) => {
     const text = unit.repeat(1_000_000 / unit.length);
     const simplified = simplify(text, simplifications);
     expect(measure(simplified).parts).toBeLessThanOrEqual(measure(text).parts);
-    // In the middle it is what a short text of the same is, but for what would cost a part more.
+    // The result starts like that of a short text, except for replacements that would add a part.
     if (!/[…№]/.test(unit))
       expect(simplified.slice(0, 70)).toBe(simplify(unit.repeat(100), simplifications).slice(0, 70));
   });
 
-  it('takes ten million code units in linear time: all of them behind one another', () => {
+  it('simplifies ten million code units in linear time: all kinds in one text', () => {
     const text = worst.map(([, unit]) => unit.repeat(10_000_000 / worst.length / unit.length)).join('');
     expect(measure(simplify(text, simplifications)).parts).toBeLessThanOrEqual(measure(text).parts);
   });

@@ -1,5 +1,5 @@
 declare module 'split-sms' {
-  /** The part of its interface that is compared with; it comes without types. */
+  /** The part of its interface that the tests use. The package has no types of its own. */
   const splitter: {
     readonly split: (text: string) => {
       readonly characterSet: 'GSM' | 'Unicode';

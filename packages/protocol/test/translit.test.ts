@@ -11,8 +11,8 @@ import {
 } from '../src/index.ts';
 
 describe('transliterate', () => {
-  // Source: the gateway's page for sending, `translit`: the only two words that it shows.
-  it('writes the two words that are documented as the page has them', () => {
+  // Source: the gateway's page for sending, `translit`. It shows only these two words.
+  it('matches the two documented examples', () => {
     expect(transliterate('транслит', transliterationTables[1])).toBe('translit');
     expect(transliterate('транслит', transliterationTables[2])).toBe('mpaHc/Ium');
   });
@@ -21,7 +21,7 @@ describe('transliterate', () => {
     expect([transliterationTables[1].assumed, transliterationTables[2].assumed]).toEqual([true, true]);
   });
 
-  it('writes every letter of Russian, Ukrainian and Belarusian in GSM-7, and capitals as capitals', () => {
+  it('writes every Russian, Ukrainian and Belarusian letter in GSM-7, and keeps capitals', () => {
     for (const letter of 'абвгґдеєёжзиіїйклмнопрстуўфхцчшщъыьэюя') {
       for (const each of [letter, letter.toUpperCase()])
         for (const table of [transliterationTables[1], transliterationTables[2]])
@@ -30,7 +30,7 @@ describe('transliterate', () => {
     expect(transliterate('Щастя Юлії', transliterationTables[1])).toBe('Schastya Yuliyi');
   });
 
-  it('leaves everything else as it is', () => {
+  it('keeps all other characters', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 50 }), (text) => {
         fc.pre(!/[\u0400-\u04ff]/.test(text));
@@ -39,7 +39,7 @@ describe('transliterate', () => {
     );
   });
 
-  it('takes a table of the caller, and nothing of its prototype', () => {
+  it('accepts a custom table, and ignores its prototype', () => {
     const table: TranslitTable = { letters: { ж: 'j' }, assumed: false };
     expect(transliterate('жук constructor', table)).toBe('jук constructor');
   });
@@ -62,7 +62,7 @@ describe('transliterate', () => {
 describe('translitBounds', () => {
   const texts = cyrillicText(400);
 
-  it('enclose what the table itself makes, and whatever else lies within its spans', () => {
+  it('contain the result of the table, and of every table within its spans', () => {
     fc.assert(
       fc.property(texts, fc.constantFrom(1, 2), fc.infiniteStream(fc.nat()), (text, which, numbers) => {
         const table = transliterationTables[which];
@@ -88,7 +88,7 @@ describe('translitBounds', () => {
     expect([least.parts, most.parts]).toEqual([1, 1]);
   });
 
-  it('count a letter that the table lacks as a septet at least, and as UCS-2 at most', () => {
+  it('count a letter that the table lacks as at least one septet, and as UCS-2 at most', () => {
     const { least, most } = translitBounds('қазақша', transliterationTables[1]);
     expect([least.encoding, most.encoding]).toEqual(['gsm-7', 'ucs-2']);
   });

@@ -16,7 +16,7 @@ const options: fc.Arbitrary<SegmentOptions> = fc.record(
 );
 
 describe('truncate', () => {
-  it('returns the longest beginning that fits', () => {
+  it('returns the longest prefix that fits', () => {
     fc.assert(
       fc.property(fc.oneof(texts, latin), fc.integer({ min: 1, max: 6 }), options, (text, most, options) => {
         const { encoding, parts } = segment(text, options);
@@ -26,18 +26,18 @@ describe('truncate', () => {
           expect(left).toBe(text);
           return;
         }
-        // A character of the same encoding behind it, so that what is left counts as what it was cut as.
-        const mark =
+        // A UCS-2 text is cut as UCS-2, even if the rest that is kept would be GSM-7.
+        const asUcs2 =
           encoding === 'ucs-2' && measure(left).encoding === 'gsm-7'
             ? { units: left.length, most: most === 1 ? 70 : most * (options.reference === 16 ? 66 : 67) }
             : undefined;
-        if (mark) expect(mark.units).toBeLessThanOrEqual(mark.most);
+        if (asUcs2) expect(asUcs2.units).toBeLessThanOrEqual(asUcs2.most);
         else expect(measure(left, options).parts).toBeLessThanOrEqual(most);
         const next = options.keep
           ? [...new Intl.Segmenter('und').segment(text.slice(left.length))][0]!.segment
           : String.fromCodePoint(text.codePointAt(left.length)!);
-        // More than one part of UCS-2 that has become Latin is the one thing that could hold more than it was cut for.
-        if (!mark && left !== '') expect(measure(left + next, options).parts).toBeGreaterThan(most);
+        // Only a text that has become GSM-7 by the cut could hold more characters.
+        if (!asUcs2 && left !== '') expect(measure(left + next, options).parts).toBeGreaterThan(most);
       }),
       { numRuns: 5000 },
     );
@@ -50,7 +50,7 @@ describe('truncate', () => {
     expect(truncate('ї'.repeat(500), 2)).toHaveLength(134);
   });
 
-  it('cuts no pair and no escape', () => {
+  it('splits no surrogate pair and no escape sequence', () => {
     expect(truncate('👋'.repeat(50), 1)).toBe('👋'.repeat(35));
     expect(truncate(`ї${'👋'.repeat(50)}`, 1)).toBe(`ї${'👋'.repeat(34)}`);
     expect(truncate(`a${'€'.repeat(100)}`, 1)).toBe(`a${'€'.repeat(79)}`);
@@ -60,11 +60,11 @@ describe('truncate', () => {
     expect(truncate(`${'a'.repeat(100)}ї`, 1)).toBe('a'.repeat(70));
   });
 
-  it.each([0, 256, -1, 1.5, Number.NaN, '2'])('refuses %s parts', (most) => {
+  it.each([0, 256, -1, 1.5, Number.NaN, '2'])('rejects %s parts', (most) => {
     expect(() => truncate('a', most as number)).toThrow(InputError);
   });
 
-  it('takes ten million characters in linear time', () => {
+  it('truncates ten million characters in linear time', () => {
     expect(truncate('👋'.repeat(5_000_000), 3)).toHaveLength(198);
     expect(truncate('a€'.repeat(5_000_000), 1)).toHaveLength(107);
   });
