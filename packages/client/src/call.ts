@@ -10,7 +10,6 @@ import { type AttemptResult, toAttemptResult } from './attempt-result.ts';
 import type { CallInfo } from './interceptor.ts';
 import { withId } from './message-id.ts';
 import { callChecks, type CallOptions } from './call-options.ts';
-import { recipientsOf } from './recipients.ts';
 import { type Cancellation, notSent } from './state/cancellation.ts';
 import type { Moment } from './state/clock.ts';
 
@@ -35,7 +34,7 @@ export interface Call {
   /** True for messages. Only what has an id can be asked about, or sent again within the minute. */
   readonly hasId: boolean;
   readonly id: string | undefined;
-  /** Recipients, each once. Empty if the call is not a message. */
+  /** Recipients as the request names them, each once; a group is `G5`. Empty if the call is not a message. */
   readonly to: readonly string[];
   readonly options: CallOptions;
   /** Fires when the caller's signal does, or when the time limit of the call has passed. */
@@ -124,7 +123,7 @@ export function openCall(
   const options = callOptions === undefined ? noCallOptions : readOptions(name, callOptions, callChecks);
   const hasId = effect === 'spends' && Object.hasOwn(operation.fields, 'id');
   const input = hasId ? withId(name, givenInput, createId) : givenInput;
-  const request = writeRequest(operation, input, operation.restPath ? rest : form);
+  const { request, recipients } = writeRequest(operation, input, operation.restPath ? rest : form);
   const id = hasId ? String((input as UnknownRecord)['id']) : undefined;
   return {
     operation,
@@ -133,7 +132,7 @@ export function openCall(
     info: { operation: name, effect, id },
     hasId,
     id,
-    to: hasId ? recipientsOf(input) : [],
+    to: hasId ? [...new Set(recipients)] : [],
     options,
     cancellation: undefined,
     record: undefined,

@@ -112,7 +112,7 @@ const probeOver = (
   return async () => {
     const { cancellation, done } = startDeadline(clock, undefined, probeTimeoutMs);
     try {
-      const request = writeRequest(operation, {}, settings);
+      const { request } = writeRequest(operation, {}, settings);
       const reply = await sendAttempt(request, { cancellation, host: hosts?.[0] });
       readReply(operation, reply, settings);
       return true;

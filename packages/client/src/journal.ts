@@ -3,7 +3,7 @@ export interface Planned {
   readonly id: string;
   /** Name of the operation. */
   readonly operation: string;
-  /** Numbers, addresses and names; groups as `G5`. A journal that stores them should encrypt them. */
+  /** Recipients as the request names them: numbers without separators, addresses, names; groups as `G5`. A journal that stores them should encrypt them. */
   readonly to: readonly string[];
   /** The account: its login, or a digest of its API key. Only a client with the same account can settle the send. */
   readonly account: string;

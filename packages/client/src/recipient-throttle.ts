@@ -37,7 +37,7 @@ export function recipientThrottle(options: RecipientThrottleOptions = {}): Recip
     return burst && now - burst.last < pauseMs ? burst.length : 0;
   };
   return customThrottle((recipients, now) => {
-    const keys = [...new Set(recipients.map((each) => each.replace(/[^\d@a-z#]/gi, '')))];
+    const keys = [...new Set(recipients.map((each) => each.replace(/^\+/, '')))];
     const full = keys.filter((key) => lengthOf(key, now) >= messages);
     if (full.length > 0)
       return Math.max(...full.map((key) => (recent.get(key) ?? older.get(key)!).last + pauseMs - now));

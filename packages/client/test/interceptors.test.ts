@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { balance, InputError, send } from '@smsc/protocol';
+import { balance, InputError, send, sendList } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
 import {
   type CallSummary,
@@ -399,6 +399,53 @@ describe('a journal in memory', () => {
     const { client } = scripted(() => (steps.push('left'), refused()), { journal, retries: 1 });
     await client.call(send, input);
     expect(steps).toEqual(['plan m1 380501234567', 'written', 'left', 'written', 'left', 'not-sent']);
+  });
+
+  it('and the throttle get each recipient once, as the request names it', async () => {
+    const planned: (readonly string[])[] = [];
+    const throttled: (readonly string[])[] = [];
+    const journal = createJournal({
+      plan: ({ to }: { readonly to: readonly string[] }) => {
+        planned.push(to);
+        return { written: () => undefined, ended: () => undefined };
+      },
+      open: () => [],
+    });
+    const { client, taken } = scripted([accepted], {
+      journal,
+      recipientThrottle: customThrottle((to) => throttled.push(to) && 0),
+    });
+    await client.call(sendList, {
+      messages: [
+        { to: '+380 (50) 123-45-67', text: 'a' },
+        { to: ['380671112233', { group: 3 }, '+380501234567'], text: 'b' },
+      ],
+    });
+    expect(planned).toEqual([['+380501234567', '380671112233', 'G3']]);
+    expect(throttled).toEqual([['+380501234567', '380671112233']]);
+    expect(taken[0]!.params.get('list')).toBe('+380501234567:a\n380671112233,G3,+380501234567:b');
+  });
+
+  it('gets the recipients of the request even if the input changes after it was read', async () => {
+    const planned: (readonly string[])[] = [];
+    const journal = createJournal({
+      plan: ({ to }: { readonly to: readonly string[] }) => {
+        planned.push(to);
+        return { written: () => undefined, ended: () => undefined };
+      },
+      open: () => [],
+    });
+    const { client } = scripted([accepted], { journal });
+    let reads = 0;
+    await client.call(send, {
+      id: 'm1',
+      text: 'a',
+      get to() {
+        return `38050123456${reads++}`;
+      },
+    });
+    expect(planned).toEqual([['380501234560']]);
+    expect(reads).toBe(1);
   });
 
   it('records the end of a send that the transport rejects', async () => {

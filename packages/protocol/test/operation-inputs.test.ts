@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { check, createJob, type CreateJobInput } from '../src/index.ts';
 import { endpoints } from './endpoints.ts';
-import { fieldsOf, operations } from './operations.ts';
+import { fieldsOf, newParts, operations } from './operations.ts';
 
 const to = '380501234567';
 const issuesOf = (operation: string, input: unknown): string[] =>
@@ -390,7 +390,7 @@ describe('a day', () => {
       const day = new Date(ms).toISOString().slice(0, 10);
       const [year, month, date] = day.split('-');
       if (issuesOf('portedNumbers', { date: day }).length > 0) expect.fail(day);
-      expect(fieldsOf(operations['portedNumbers']!)['date']!.encode(day, {})).toBe(
+      expect(fieldsOf(operations['portedNumbers']!)['date']!.encode(day, {}, newParts())).toBe(
         `${date}.${month}.${year}`,
       );
     }

@@ -28,7 +28,7 @@ import {
 import type { ParamValue } from '../src/exchange/wire.ts';
 import { xmlFormat } from '../src/xml.ts';
 import { endpoints, errorsByPath } from './endpoints.ts';
-import { fieldsOf, operations } from './operations.ts';
+import { fieldsOf, newParts, operations } from './operations.ts';
 import errorReplies from './vectors/error-replies.json' with { type: 'json' };
 import replies from './vectors/replies.json' with { type: 'json' };
 import requests from './vectors/requests.json' with { type: 'json' };
@@ -57,9 +57,9 @@ const encoded = (
   operation: Operation<unknown, unknown>,
   input: Readonly<Record<string, unknown>>,
 ): Record<string, ParamValue> => {
-  const params: Record<string, ParamValue> = {};
-  encodeInput(operation, input, params);
-  return params;
+  const parts = newParts();
+  encodeInput(operation, input, parts);
+  return parts.params;
 };
 
 const paramsOf = (operation: Operation<unknown, unknown>): string[] => [

@@ -1,5 +1,5 @@
 import * as protocol from '../src/index.ts';
-import type { Field } from '../src/core/field.ts';
+import type { Field, RequestParts } from '../src/core/field.ts';
 import type { Operation } from '../src/core/operation.ts';
 
 const isOperation = (value: unknown): value is Operation<unknown, unknown> =>
@@ -11,6 +11,9 @@ export const operations: Readonly<Record<string, Operation<unknown, unknown>>> =
     .filter((entry): entry is [string, Operation<unknown, unknown>] => isOperation(entry[1]))
     .sort(([a], [b]) => (a < b ? -1 : 1)),
 );
+
+/** Creates the parts of a request, empty. */
+export const newParts = (): RequestParts => ({ params: {}, files: [], recipients: [] });
 
 /** Returns the field table of an operation of any input type. */
 export function fieldsOf(operation: Operation<unknown, unknown>): Readonly<Record<string, Field<unknown>>> {

@@ -18,6 +18,7 @@ import { encodeInput } from '../src/core/input.ts';
 import type { Operation } from '../src/core/operation.ts';
 import { optionParams } from '../src/exchange/request.ts';
 import type { ParamValue } from '../src/exchange/wire.ts';
+import { newParts } from './operations.ts';
 import requests from './vectors/requests.json' with { type: 'json' };
 import seed from './vectors/seed-parameters.json' with { type: 'json' };
 
@@ -32,9 +33,9 @@ const encodeParams = (
   operation: Operation<unknown, unknown>,
   input: UnknownRecord,
 ): Record<string, ParamValue> => {
-  const params: Record<string, ParamValue> = {};
-  encodeInput(operation, input, params);
-  return params;
+  const parts = newParts();
+  encodeInput(operation, input, parts);
+  return parts.params;
 };
 
 /** Parses a form body to its members, in order. */

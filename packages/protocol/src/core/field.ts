@@ -1,6 +1,15 @@
-import type { Attachment, Params } from '../exchange/wire.ts';
+import type { Attachment, Params, ParamValue } from '../exchange/wire.ts';
 import type { Check } from './checks.ts';
 import type { UnknownRecord } from './own-members.ts';
+
+/** Parts of a request that fields add to while they are encoded. */
+export interface RequestParts {
+  readonly params: Record<string, ParamValue>;
+  /** Files, in order. */
+  readonly files: Attachment[];
+  /** Recipients as the request names them: a number without separators, and a group as `G5`. One that is given twice is here twice. */
+  readonly recipients: string[];
+}
 
 /** One member of an input: the values it accepts, and the parameters they become. */
 export interface Field<Value> {
@@ -10,9 +19,11 @@ export interface Field<Value> {
   readonly check: Check;
   /**
    * Turns a checked value into parameters. A text or a number alone becomes the first of `params`; `undefined` writes no
-   * parameter. `input` is the whole input, for members that are sent together.
+   * parameter. `input` is the whole input, for members that are sent together. Files and recipients are added to `parts`.
    */
-  readonly encode: (value: Value, input: UnknownRecord) => Params | string | number | undefined;
-  /** Returns the files of the value. */
-  readonly files?: (value: Value) => readonly Attachment[];
+  readonly encode: (
+    value: Value,
+    input: UnknownRecord,
+    parts: Pick<RequestParts, 'files' | 'recipients'>,
+  ) => Params | string | number | undefined;
 }

@@ -1,9 +1,8 @@
 import { checkName, checkPlain } from './checks.ts';
-import type { Field } from './field.ts';
+import type { Field, RequestParts } from './field.ts';
 import type { IssueContext } from './issues.ts';
 import { copyOwn, isObject, type UnknownRecord } from './own-members.ts';
 import type { Operation } from './operation.ts';
-import type { Attachment, ParamValue } from '../exchange/wire.ts';
 
 /** An operation as `ownOperation` returns it, without inherited members. */
 type AnyOperation = Operation<never, unknown>;
@@ -34,37 +33,19 @@ export function checkInput(operation: AnyOperation, input: unknown, at: IssueCon
   return members;
 }
 
-/** Adds the parameters of one member. */
-function encodeMember(
-  field: Field<unknown>,
-  value: unknown,
-  input: UnknownRecord,
-  params: Record<string, ParamValue>,
-): void {
-  const written = field.encode(value, input);
-  if (typeof written === 'object') Object.assign(params, written);
-  else if (written !== undefined) params[field.params[0]!] = written;
-}
-
-/** Adds the parameters of a checked input to `params`. Returns the files of the input. */
-export function encodeInput(
-  operation: AnyOperation,
-  input: UnknownRecord,
-  params: Record<string, ParamValue>,
-): readonly Attachment[] {
-  const files: Attachment[] = [];
-  for (const name in input) {
-    const value = input[name];
-    const field = value === undefined ? undefined : fieldOf(operation, name);
-    if (!field) continue;
-    encodeMember(field, value, input, params);
-    // Most fields have no `files`, and must not inherit any.
-    if (Object.hasOwn(field, 'files')) for (const file of field.files!(value)) files.push(file);
+/** Encodes a checked input, and adds its parameters, files and recipients to `parts`. */
+export function encodeInput(operation: AnyOperation, input: UnknownRecord, parts: RequestParts): void {
+  const { params } = parts;
+  function encodeMember(name: string, value: unknown): void {
+    if (value === undefined) return;
+    const field = fieldOf(operation, name)!;
+    const written = field.encode(value, input, parts);
+    if (typeof written === 'object') Object.assign(params, written);
+    else if (written !== undefined) params[field.params[0]!] = written;
   }
+  for (const name in input) encodeMember(name, input[name]);
   const { defaults } = operation;
-  for (const name in defaults)
-    if (input[name] === undefined) encodeMember(fieldOf(operation, name)!, defaults[name], input, params);
+  for (const name in defaults) if (input[name] === undefined) encodeMember(name, defaults[name]);
   // Constants are written last: nothing in the input may turn a request for a cost into a message.
   Object.assign(params, operation.constants);
-  return files;
 }

@@ -1,5 +1,6 @@
 import type { Charset } from '../charsets/charset.ts';
 import type { Issue } from '../core/errors.ts';
+import type { RequestParts } from '../core/field.ts';
 import { checkInput, encodeInput } from '../core/input.ts';
 import { IssueContext, throwIfIssues } from '../core/issues.ts';
 import { type Operation, ownOperation } from '../core/operation.ts';
@@ -7,7 +8,7 @@ import { copyOwn, getOwn } from '../core/own-members.ts';
 import { checkCredentials, type Credentials, credentialsToParams } from './credentials.ts';
 import { toForm } from './form.ts';
 import { readingOf, type ReplyOptions } from './reading.ts';
-import type { Attachment, Params, ParamValue, WireBody, WireRequest } from './wire.ts';
+import type { Params, WireBody, WireRequest } from './wire.ts';
 
 /** Options for writing a request. */
 export interface RequestOptions extends ReplyOptions {
@@ -33,24 +34,25 @@ export function check<Input>(
   const at = new IssueContext(charset);
   const members = checkInput(operation, input, at);
   if (at.issues.length === 0) {
-    const params: Record<string, ParamValue> = copyOwn({ fmt: format.fmt, charset: charset.name });
-    const files = encodeInput(operation, members, params);
-    checkBody(operation, { params, files, asJson: body === 'json' }, at);
+    const parts = partsOver({ fmt: format.fmt, charset: charset.name });
+    encodeInput(operation, members, parts);
+    checkBody(operation, parts, body === 'json', at);
   }
   return at.issues;
 }
 
-/** Contents of a body, and the choice between JSON and a form. */
-interface BodyParts {
-  readonly params: Params;
-  readonly files: readonly Attachment[];
-  readonly asJson: boolean;
-}
+/** Creates the parts of a request, with the first parameters. */
+const partsOver = (params: Params): RequestParts => ({
+  params: copyOwn(params),
+  files: [],
+  recipients: [],
+});
 
 /** Adds an issue for what the chosen kind of body cannot carry. `fmt` and `charset` are among the parameters already. */
 function checkBody(
   operation: Operation<never, unknown>,
-  { params, files, asJson }: BodyParts,
+  { params, files }: RequestParts,
+  asJson: boolean,
   at: IssueContext,
 ): void {
   if (!asJson && !files.length) return;
@@ -61,7 +63,7 @@ function checkBody(
     at.addIssue('cannot be sent as JSON');
 }
 
-function writeBody({ params, files, asJson }: BodyParts, charset: Charset): WireBody {
+function writeBody({ params, files }: RequestParts, asJson: boolean, charset: Charset): WireBody {
   if (files.length)
     return {
       kind: 'multipart',
@@ -80,6 +82,11 @@ export interface CheckedRequestOptions extends RequestOptions {
   readonly credentials: Credentials;
 }
 
+/** A request, and the recipients in it. */
+export interface WrittenRequest extends Pick<RequestParts, 'recipients'> {
+  readonly request: WireRequest;
+}
+
 /**
  * Writes the request of an operation that `ownOperation` has returned. For callers that run many operations: the
  * operation is not copied again, and the credentials are not checked again.
@@ -92,24 +99,24 @@ export function writeRequest<Input>(
   input: Input,
   options: CheckedRequestOptions,
   given?: IssueContext,
-): WireRequest {
+): WrittenRequest {
   const { charset, format } = readingOf(operation, options);
   const at = given ?? new IssueContext(charset);
   const asJson = getOwn(options, 'body') === 'json';
   const members = checkInput(operation, input, at);
   throwIfIssues(operation.name, at);
-  const params: Record<string, ParamValue> = copyOwn(credentialsToParams(options.credentials));
-  const files = encodeInput(operation, members, params);
-  params['fmt'] = format.fmt;
-  params['charset'] = charset.name;
-  const parts = { params, files, asJson };
-  checkBody(operation, parts, at);
+  const parts = partsOver(credentialsToParams(options.credentials));
+  encodeInput(operation, members, parts);
+  parts.params['fmt'] = format.fmt;
+  parts.params['charset'] = charset.name;
+  checkBody(operation, parts, asJson, at);
   throwIfIssues(operation.name, at);
-  return {
+  const request = {
     operation: operation.name,
     path: asJson ? operation.restPath! : operation.path,
-    body: writeBody(parts, charset),
+    body: writeBody(parts, asJson, charset),
   };
+  return { request, recipients: parts.recipients };
 }
 
 /**
@@ -128,5 +135,5 @@ export function toRequest<Input>(
   const at = new IssueContext(readingOf(operation, options).charset, 'credentials');
   checkCredentials(own, at);
   at.path = '';
-  return writeRequest(operation, input, { ...options, credentials: own }, at);
+  return writeRequest(operation, input, { ...options, credentials: own }, at).request;
 }

@@ -31,8 +31,8 @@ const messages: Field<readonly StatusInput[]> = {
     checkEach(value, at, (message, place) =>
       checkShape(message, place, { id: id.check, phone: address.check }),
     ),
-  encode: (value) => ({
-    phone: `${value.map(({ phone }) => joinRecipients(phone)).join()},`,
+  encode: (value, _input, { recipients }) => ({
+    phone: `${value.map(({ phone }) => joinRecipients(phone, recipients)).join()},`,
     id: `${value.map((message) => message.id).join()},`,
   }),
 };

@@ -1,7 +1,7 @@
 import { type Check, checkThat } from '../core/checks.ts';
 import type { Field } from '../core/field.ts';
 import { isEmail } from './email.ts';
-import { isPhone, joinRecipients, refuseRecipient } from './recipients.ts';
+import { isPhone, encodeRecipients, refuseRecipient } from './recipients.ts';
 
 /** Adds an issue if the value is not one phone number. Lists and groups are not accepted. */
 const checkPhone: Check = (value, at) => {
@@ -21,7 +21,7 @@ export const address: Field<string> = {
     (value, at) => isEmail(value, at) || isPhone(value),
     'one number or e-mail address',
   ),
-  encode: joinRecipients,
+  encode: encodeRecipients,
 };
 
 /** One address or a list of them. No address can contain a separator. */
@@ -30,7 +30,7 @@ export type Addresses = string | readonly string[];
 const addressField = <Value extends Addresses>(param: string, check: Check): Field<Value> => ({
   params: [param],
   check,
-  encode: joinRecipients,
+  encode: encodeRecipients,
 });
 
 const checkAll =

@@ -24,6 +24,8 @@ export const files: Field<readonly Attachment[]> = {
         content: checkThat(isContent, 'a Uint8Array, a Blob or a File'),
       }),
     ),
-  encode: () => undefined,
-  files: (value) => value,
+  encode: (value, _input, { files }) => {
+    for (const file of value) files.push(file);
+    return undefined;
+  },
 };

@@ -71,25 +71,23 @@ const checkEntry: Check = (entry, at) => {
   if (utcOffset !== undefined && name === undefined) at.inside('utcOffset').addIssue('also needs a sender');
 };
 
-const encodeEntry = ({ to, text, comment, sender, utcOffset }: ListMessage, raw: boolean): string => {
+const encodeEntry = (
+  { to, text, comment, sender, utcOffset }: ListMessage,
+  raw: boolean,
+  recipients: string[],
+): string => {
   const zone = utcOffset === undefined ? '' : `,${tz(utcOffset)}`;
+  const from = sender === undefined ? '' : `${sender}${zone}|`;
   const words = joinComment(text, comment);
-  return `${sender === undefined ? '' : `${sender}${zone}|`}${joinRecipients(to)}:${raw ? words : words.replaceAll('\n', '\\n')}`;
+  return `${from}${joinRecipients(to, recipients)}:${raw ? words : words.replaceAll('\n', '\\n')}`;
 };
 
 /** `list`: one line for each message, written `phones:text` or `sender,tz|phones:text`. */
 export const messages: Field<readonly ListMessage[]> = {
   params: ['list'],
   check: (value, at) => checkEach(value, at, checkEntry),
-  encode: (value, input) =>
-    value
-      .map((entry) =>
-        encodeEntry(
-          copyOwn(entry as unknown as UnknownRecord) as unknown as ListMessage,
-          input['lineBreaks'] === 'raw',
-        ),
-      )
-      .join('\n'),
+  encode: (value, { lineBreaks }, { recipients }) =>
+    value.map((entry) => encodeEntry(copyOwn(entry), lineBreaks === 'raw', recipients)).join('\n'),
 };
 
 /** `nl`: 1 for raw line breaks. */

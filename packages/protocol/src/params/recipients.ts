@@ -99,15 +99,21 @@ const writeRecipient = (recipient: Recipient): string => {
   return numberPattern.test(digits) ? digits : recipient;
 };
 
-/** Joins recipients with commas. No recipient can contain a comma. */
-export const joinRecipients = (to: Recipients): string =>
-  Array.isArray(to)
-    ? (to as readonly Recipient[]).map(writeRecipient).join()
-    : writeRecipient(to as Recipient);
+/** Joins recipients with commas. Adds each of them to `all`. No recipient can contain a comma. */
+export function joinRecipients(to: Recipients, all: string[]): string {
+  const written = [to].flat().map(writeRecipient);
+  // A spread of a million arguments would overflow the stack.
+  for (const each of written) all.push(each);
+  return written.join();
+}
+
+/** Encodes recipients, for a field whose value is one or more of them. */
+export const encodeRecipients: Field<Recipients>['encode'] = (to, _input, { recipients }) =>
+  joinRecipients(to, recipients);
 
 /** Recipients. The accepted type depends on the kind of the message, so the rule of the kind checks them. */
 export const recipients: Field<Recipients> = {
   params: ['phones'],
   check: () => undefined,
-  encode: joinRecipients,
+  encode: encodeRecipients,
 };
