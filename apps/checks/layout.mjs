@@ -1,7 +1,9 @@
-// Checks that packages look alike: the same scripts in each, and folders of sources that a reader can scan.
-import { basename, dirname } from 'node:path';
+// Checks that packages look alike: the same scripts in each, and folders of sources that a reader can scan. Checks the
+// index of the decisions as well.
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { Problem, throwIfProblems } from '../../scripts/report.mjs';
-import { packagesByName } from '../../scripts/workspace.mjs';
+import { packagesByName, root } from '../../scripts/workspace.mjs';
 import { sourceFiles } from './sources.mjs';
 
 /** Maximum number of files in a folder of sources. */
@@ -47,7 +49,51 @@ function checkScripts() {
   return `${packages.length} packages`;
 }
 
+const statuses = /^(?:accepted|superseded by \d{4})$/;
+
+/** Returns the problems of an index: `pages` by file name, and the text of the index. */
+export function problemsOfIndex(pages, index) {
+  const rows = [...index.matchAll(/^\| (\d{4}) +\| \[(.+?)\]\((.+?)\) +\| (.+?) +\|$/gm)];
+  const files = [...pages.keys()].sort();
+  const listed = rows.map(([, , , file]) => file);
+  return [
+    ...files.filter((file) => !listed.includes(file)).map((file) => `the index does not list ${file}`),
+    ...files
+      .filter((file, position) => Number(file.slice(0, 4)) !== position + 1)
+      .map((file) => `${file}: a number before it is missing or used twice`),
+    ...rows.flatMap(([, number, title, file, status]) => [
+      ...(pages.has(file) ? [] : [`the index lists ${file}, which does not exist`]),
+      ...(file.startsWith(`${number}-`) ? [] : [`the index gives ${file} the number ${number}`]),
+      ...(statuses.test(status) ? [] : [`the index gives ${file} the unknown status "${status}"`]),
+      ...(!pages.has(file) || pages.get(file).startsWith(`# ${number}: ${title}\n\nStatus: ${status}\n`)
+        ? []
+        : [`the index gives ${file} another title or status than the page has`]),
+    ]),
+  ];
+}
+
+function checkDecisions() {
+  const folder = join(root, 'decisions');
+  const read = (file) => readFileSync(join(folder, file), 'utf8');
+  const pages = new Map(
+    readdirSync(folder)
+      .filter((file) => /^\d/.test(file))
+      .map((file) => [file, read(file)]),
+  );
+  if (pages.size === 0) throw new Problem('found no decision');
+  throwIfProblems(problemsOfIndex(pages, read('README.md')));
+  const [first, second] = [...pages.keys()];
+  const planted = new Map(pages)
+    .set(first, '# 0001: Another title\n\nStatus: accepted\n')
+    .set('0099-planted.md', '# 0099: Planted\n\nStatus: accepted\n');
+  planted.delete(second);
+  if (problemsOfIndex(planted, read('README.md')).length < 4)
+    throw new Problem('the check does not notice what is planted against it');
+  return `${pages.size} pages`;
+}
+
 export async function checkLayout(report) {
+  await report.check('the index lists every decision, with its title and status', checkDecisions);
   await report.check(`no folder of sources has more than ${maximum} files`, checkFolders);
   await report.check('every package has the same scripts', checkScripts);
 }
