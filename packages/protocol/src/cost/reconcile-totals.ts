@@ -15,20 +15,30 @@ interface OnlyText {
   readonly most: number;
 }
 
-/** Sums of an estimate without the recipients that the gateway rejected by name. */
-interface Remainder {
+/** Estimated cost, and its range. */
+interface CostRange {
   readonly total: bigint;
   readonly lower: bigint;
   readonly upper: bigint;
-  readonly recipients: number;
-  readonly parts: number;
+}
+
+/** Values that all recipients have in common. */
+interface CommonValues {
   /** `undefined` if there are several texts. */
   readonly text: OnlyText | undefined;
-  readonly assumptions: ReadonlySet<AssumptionName>;
-  /** Price of all recipients; `undefined` if there are several prices. */
+  /** `undefined` if there are several prices. */
   readonly price: bigint | undefined;
-  /** Prefix of all recipients; `undefined` if there are several, or none. */
+  /** `undefined` if there are several prefixes, or none. */
   readonly prefix: string | undefined;
+}
+
+/** Sums of an estimate without the recipients that the gateway rejected by name. */
+interface Remainder {
+  readonly cost: CostRange;
+  readonly recipients: number;
+  readonly parts: number;
+  readonly common: CommonValues;
+  readonly assumptions: ReadonlySet<AssumptionName>;
   /** The recipients are certain: no groups, no recipients without a price, no corrected numbers, no duplicates. */
   readonly hasCertainRecipients: boolean;
 }
@@ -57,7 +67,7 @@ class RemainderSums {
     this.#lastText = { parts, least: leastParts, most: mostParts };
   }
 
-  common(): Pick<Remainder, 'text' | 'price' | 'prefix'> {
+  common(): CommonValues {
     const price = onlyOf(this.#prices);
     return {
       text: this.#messages.size === 1 ? this.#lastText : undefined,
@@ -94,8 +104,11 @@ function withoutRejected(
   const assumptions = new Set<AssumptionName>(estimate.assumptions.map(({ name }) => name));
   const { total, recipients, parts } = sums;
   return {
-    ...{ total, lower, upper, recipients, parts, assumptions },
-    ...sums.common(),
+    cost: { total, lower, upper },
+    recipients,
+    parts,
+    common: sums.common(),
+    assumptions,
     hasCertainRecipients:
       !hasGroups &&
       estimate.unpricedCount === 0 &&
@@ -123,13 +136,14 @@ function explainRecipients(
   rest: Remainder,
   explanations: CostExplanations,
 ): boolean {
-  const recipients = count / rest.text!.parts;
-  if (rest.price === undefined || charged !== rest.price * BigInt(count)) return false;
+  const { text, price, prefix } = rest.common;
+  const recipients = count / text!.parts;
+  if (price === undefined || charged !== price * BigInt(count)) return false;
   if (!Number.isInteger(recipients)) return false;
   explanations.add(
     'recipients',
-    charged - rest.total,
-    { prefix: rest.prefix, estimated: String(rest.recipients), charged: String(recipients) },
+    charged - rest.cost.total,
+    { prefix, estimated: String(rest.recipients), charged: String(recipients) },
     Math.abs(recipients - rest.recipients),
   );
   return true;
@@ -142,15 +156,16 @@ function explainPartsAndPrice(
   rest: Remainder,
   explanations: CostExplanations,
 ): boolean {
-  const { price, prefix, total, recipients, assumptions } = rest;
-  const text = rest.text!;
+  const { recipients, assumptions } = rest;
+  const { total } = rest.cost;
+  const { text, price, prefix } = rest.common;
   const details = {
-    estimated: String(text.parts),
+    estimated: String(text!.parts),
     charged: String(parts),
     assumptions: isAllowed ? [...assumptions].filter((name) => !numberAssumptions.includes(name)) : [],
   };
   if (!Number.isInteger(parts)) return false;
-  if (charged * BigInt(text.parts) === total * BigInt(parts)) {
+  if (charged * BigInt(text!.parts) === total * BigInt(parts)) {
     explanations.add('parts', charged - total, details, recipients);
     return true;
   }
@@ -175,12 +190,14 @@ function explainCount(
   rest: Remainder,
   explanations: CostExplanations,
 ): boolean {
-  const { text, total, recipients } = rest;
+  const { recipients } = rest;
+  const { text } = rest.common;
   if (!text || recipients === 0 || count <= 0) return false;
   const parts = count / recipients;
   const isAllowed = parts >= text.least && parts <= text.most;
   const partCount = { count, parts, isAllowed };
-  const fitsParts = Number.isInteger(parts) && charged * BigInt(text.parts) === total * BigInt(parts);
+  const fitsParts =
+    Number.isInteger(parts) && charged * BigInt(text.parts) === rest.cost.total * BigInt(parts);
   // A number of parts that the assumptions allow is more likely than a different number of recipients.
   if (!(fitsParts && isAllowed) && explainRecipients(charged, partCount, rest, explanations)) return true;
   return explainPartsAndPrice(charged, partCount, rest, explanations);
@@ -193,7 +210,9 @@ function explainSameCount(
   rest: Remainder,
   explanations: CostExplanations,
 ): boolean {
-  const { total, recipients, price, prefix } = rest;
+  const { recipients } = rest;
+  const { total } = rest.cost;
+  const { price, prefix } = rest.common;
   if (isRounded(charged, total)) {
     explanations.add('rounding', charged - total, {}, recipients);
     return true;
@@ -221,7 +240,8 @@ export function explainByTotals(
   explanations: CostExplanations,
 ): boolean {
   const rest = withoutRejected(estimate, answer, explanations);
-  const { total, lower, upper, recipients, parts, assumptions } = rest;
+  const { recipients, parts, assumptions } = rest;
+  const { total, lower, upper } = rest.cost;
   const count = answer.parts;
   const isSameCount = count === parts;
   if (charged === total) {
