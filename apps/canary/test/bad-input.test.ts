@@ -83,9 +83,9 @@ async function resultOf(call: () => unknown): Promise<unknown> {
   }
 }
 
-describe('an error about bad input shows nothing of it:', () => {
+describe('an error about invalid input', () => {
   it.each(oneOfEach.map((sample) => [sample.operation.name, sample] as const))(
-    'input of %s',
+    'does not show the input of %s',
     async (name, { operation, input }) => {
       const client = createClient({
         transport: { send: never },
@@ -116,7 +116,7 @@ describe('an error about bad input shows nothing of it:', () => {
     },
   );
 
-  it('credentials', async () => {
+  it('does not show credentials', async () => {
     const leaks: string[] = [];
     const known = new Set<string>();
     for (const operation of [operations['balance']!, operations['send']!]) {
@@ -142,7 +142,7 @@ describe('an error about bad input shows nothing of it:', () => {
     expect([...new Set(leaks)]).toEqual([]);
   });
 
-  it('options of every function that takes options', async () => {
+  it('does not show options, whichever function they are passed to', async () => {
     const names = [
       'transport',
       'credentials',
@@ -182,7 +182,7 @@ describe('an error about bad input shows nothing of it:', () => {
       'signal',
       'onProgress',
     ];
-    const makers: readonly ((options: never) => unknown)[] = [
+    const functions: readonly ((options: never) => unknown)[] = [
       createClient,
       createSmsc,
       telemetry,
@@ -201,25 +201,25 @@ describe('an error about bad input shows nothing of it:', () => {
     ];
     const leaks: string[] = [];
     const known = new Set<string>();
-    for (const make of makers)
+    for (const call of functions)
       for (const bad of allBad)
         for (const options of [
           bad,
           ...names.map((name) => ({ [name]: bad })),
           { apiKey: apiKey.value, [inspect(bad)]: bad },
         ])
-          leaks.push(...newLeaksOf(await resultOf(() => make(options as never)), 'options', known));
+          leaks.push(...newLeaksOf(await resultOf(() => call(options as never)), 'options', known));
     expect([...new Set(leaks)]).toEqual([]);
   });
 });
 
-describe('an object that holds a secret does not show it:', () => {
+describe('a secret', () => {
   const credentials = [{ login: 'canary', password: password.value }, { apiKey: apiKey.value }];
 
-  it.each(credentials)('a client %#', async (who) => {
-    const mine = { ...who };
+  it.each(credentials)('is not shown by a client that holds it: credentials %#', async (who) => {
+    const copy = { ...who };
     const smsc = createSmsc(
-      { ...mine, host: 'http://127.0.0.1:1', retries: 0 },
+      { ...copy, host: 'http://127.0.0.1:1', retries: 0 },
       { completionCertificate: operations['completionCertificate']! },
     );
     const sent = await smsc.send({ to: phone.value, text: text.value });
@@ -232,7 +232,7 @@ describe('an object that holds a secret does not show it:', () => {
     expect(leaksOf(registries, 'the globals of the process')).toEqual([]);
   });
 
-  it('the error about characters that a charset lacks', async () => {
+  it('is not shown by an error about characters that a charset lacks', async () => {
     const charsets: readonly Charset[] = [windows1251, koi8r];
     for (const charset of charsets)
       for (const { value } of marks)
@@ -240,7 +240,7 @@ describe('an object that holds a secret does not show it:', () => {
   });
 });
 
-describe('an error about an invalid callback shows nothing of it', () => {
+describe('an error about an invalid callback', () => {
   const everything = marks.map(({ value }) => value).join(' ');
   const fields = [
     'id',
@@ -285,7 +285,7 @@ describe('an error about an invalid callback shows nothing of it', () => {
     ];
   });
 
-  it('when the callback is read', () => {
+  it('does not show the callback', () => {
     const leaks = requests.flatMap((request) =>
       [
         { secret: password.value },

@@ -74,16 +74,16 @@ describe('the sample inputs', () => {
   });
 });
 
-describe.each(carriers)('over %s', (carrier, create) => {
+describe.each(carriers)('a client over %s', (name, create) => {
   // Failures are handled above the transports, so one of them runs every sample, and the others run a few.
-  const all = carrier === carriers[0]![0];
+  const all = name === carriers[0]![0];
 
   it.each(['a password', 'a key'] as const)(
-    'no error, outcome, log or record shows %s, a phone number or a text, whatever fails',
-    async (who) => {
+    'shows %s, phone numbers and texts in no error, outcome, log or record, whatever fails',
+    async (kind) => {
       const credentials =
-        who === 'a key' ? { apiKey: apiKey.value } : { login: 'canary', password: password.value };
-      const samples = who === 'a key' || !all ? few : [...oneOfEach, ...messages];
+        kind === 'a key' ? { apiKey: apiKey.value } : { login: 'canary', password: password.value };
+      const samples = kind === 'a key' || !all ? few : [...oneOfEach, ...messages];
       expect(servers.length).toBeGreaterThan(30);
       const leaks = await Promise.all(
         servers.map(async ({ failure, host }) => {
@@ -103,7 +103,7 @@ describe.each(carriers)('over %s', (carrier, create) => {
     240_000,
   );
 
-  it('nor if a call is cancelled before it starts or while it runs', async () => {
+  it('shows no secret if a call is cancelled before it starts or while it runs', async () => {
     const leaks = await Promise.all(
       oneOfEach.flatMap(({ operation, input }) =>
         [0, 20].map(async (ms) => {

@@ -20,7 +20,7 @@ interface FileReport {
 }
 
 /** Runs tests that leak on purpose, with the setup of every other run. */
-describe('a planted leak fails the run', () => {
+describe('a planted leak', () => {
   const app = dirname(import.meta.dirname);
   let code: number | null = null;
   let tests: readonly TestReport[] = [];
@@ -43,7 +43,7 @@ describe('a planted leak fails the run', () => {
     tests = files.flatMap(({ assertionResults }) => assertionResults);
   });
 
-  it('in its own test, while tests without a leak pass', () => {
+  it('fails its own test, and no test without a leak', () => {
     expect(code).toBe(1);
     expect(tests.length).toBeGreaterThan(10);
     expect(
@@ -51,16 +51,16 @@ describe('a planted leak fails the run', () => {
         .filter(({ status }) => status === 'passed')
         .map(({ title }) => title)
         .sort(),
-    ).toEqual(['no leak', 'no leak during the test']);
+    ).toEqual(['leaks nothing', 'leaks nothing during the test']);
   });
 
-  it('in its file if the error is made after the test', () => {
+  it('fails its file if the error is made after the test', () => {
     const { status, message } = files.find(({ name }) => name.endsWith('late.test.ts'))!;
     expect(status).toBe('failed');
     expect(message).toMatch(/leaked:\na credential is in .*made at .*planted\/src\/leaks\.ts/);
   });
 
-  it('with a message that shows the place but not the secret', () => {
+  it('is reported with its place and without the secret', () => {
     for (const { title, status, failureMessages } of tests) {
       if (status === 'passed') continue;
       expect([title, failureMessages.join()]).toEqual([
@@ -74,7 +74,7 @@ describe('a planted leak fails the run', () => {
   });
 });
 
-describe('leaksOf finds a mark', () => {
+describe('leaksOf', () => {
   const secret = password.value;
   const body = new URLSearchParams({
     login: 'x',
@@ -150,7 +150,7 @@ describe('leaksOf finds a mark', () => {
         return (a['self'] = { a, b: [a] });
       })(),
     ],
-  ])('%s', (_, value) => {
+  ])('finds a mark %s', (_, value) => {
     const leaks = leaksOf(value, 'it');
     expect(leaks.length).toBeGreaterThan(0);
     for (const { value: secret } of marks) expect(leaks.join()).not.toContain(secret);
@@ -166,7 +166,7 @@ describe('leaksOf finds a mark', () => {
       }),
     ],
     ['global objects', { process, globalThis, console, Error }],
-  ])('but not in %s', (_, value) => {
+  ])('finds no mark in %s', (_, value) => {
     expect(leaksOf(value, 'it')).toEqual([]);
   });
 });

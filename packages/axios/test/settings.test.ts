@@ -98,14 +98,14 @@ describe('the settings of a request', () => {
   });
 });
 
-const stranger = {
+const foreignProxy = {
   host: 'stolen.example',
   port: 1,
   hostname: 'stolen.example',
   protocol: 'http:',
   auth: { username: 'stolen', password: 'stolen' },
 };
-const thief =
+const recordingFunction =
   (called: string[], name: string) =>
   (...args: unknown[]) => (called.push(name), args[0]);
 
@@ -117,7 +117,7 @@ const pollution = (called: string[], other: Served): Readonly<Record<string, unk
   allowAbsoluteUrls: false,
   method: 'get',
   params: { stolen: 1 },
-  paramsSerializer: thief(called, 'paramsSerializer'),
+  paramsSerializer: recordingFunction(called, 'paramsSerializer'),
   headers: { 'x-stolen': '1' },
   common: { 'x-stolen': '1' },
   post: { 'x-stolen': '1' },
@@ -125,19 +125,19 @@ const pollution = (called: string[], other: Served): Readonly<Record<string, unk
   auth: { username: 'stolen', password: 'stolen' },
   username: 'stolen',
   password: 'stolen',
-  proxy: stranger,
+  proxy: foreignProxy,
   socketPath: '/nowhere.sock',
   allowedSocketPaths: ['/nowhere.sock'],
-  transport: { request: thief(called, 'transport') },
-  lookup: thief(called, 'lookup'),
-  beforeRedirect: thief(called, 'beforeRedirect'),
-  beforeRedirects: { config: thief(called, 'beforeRedirects') },
+  transport: { request: recordingFunction(called, 'transport') },
+  lookup: recordingFunction(called, 'lookup'),
+  beforeRedirect: recordingFunction(called, 'beforeRedirect'),
+  beforeRedirects: { config: recordingFunction(called, 'beforeRedirects') },
   maxRedirects: 5,
   maxBodyLength: 1,
   maxContentLength: 1,
   validateStatus: () => (called.push('validateStatus'), false),
-  transformRequest: [thief(called, 'transformRequest')],
-  transformResponse: [thief(called, 'transformResponse')],
+  transformRequest: [recordingFunction(called, 'transformRequest')],
+  transformResponse: [recordingFunction(called, 'transformResponse')],
   responseType: 'json',
   responseEncoding: 'hex',
   decompress: false,
@@ -149,16 +149,16 @@ const pollution = (called: string[], other: Served): Readonly<Record<string, unk
   timeoutErrorMessage: 'stolen',
   signal: new AbortController().signal,
   cancelToken: {
-    throwIfRequested: thief(called, 'cancelToken'),
-    subscribe: thief(called, 'cancelToken'),
-    unsubscribe: thief(called, 'cancelToken'),
+    throwIfRequested: recordingFunction(called, 'cancelToken'),
+    subscribe: recordingFunction(called, 'cancelToken'),
+    unsubscribe: recordingFunction(called, 'cancelToken'),
   },
   insecureHTTPParser: true,
-  formSerializer: { visitor: thief(called, 'formSerializer') },
-  env: { FormData: thief(called, 'env') },
-  adapter: thief(called, 'adapter'),
-  onUploadProgress: thief(called, 'onUploadProgress'),
-  onDownloadProgress: thief(called, 'onDownloadProgress'),
+  formSerializer: { visitor: recordingFunction(called, 'formSerializer') },
+  env: { FormData: recordingFunction(called, 'env') },
+  adapter: recordingFunction(called, 'adapter'),
+  onUploadProgress: recordingFunction(called, 'onUploadProgress'),
+  onDownloadProgress: recordingFunction(called, 'onDownloadProgress'),
   maxRate: 1,
   httpVersion: 2,
   http2Options: { a: 1 },
@@ -170,7 +170,7 @@ const pollution = (called: string[], other: Served): Readonly<Record<string, unk
   family: 6,
   getHeaders: () => ({ 'x-stolen': '1' }),
   formDataHeaderPolicy: 'all',
-  parseReviver: thief(called, 'parseReviver'),
+  parseReviver: recordingFunction(called, 'parseReviver'),
   fetchOptions: { redirect: 'follow' },
   // Node
   _defaultAgent: {},
@@ -179,7 +179,7 @@ const pollution = (called: string[], other: Served): Readonly<Record<string, unk
   maxHeaderSize: 1,
   joinDuplicateHeaders: true,
   uniqueHeaders: ['host'],
-  createConnection: thief(called, 'createConnection'),
+  createConnection: recordingFunction(called, 'createConnection'),
   agent: false,
   host: 'stolen.example',
   hostname: 'stolen.example',
@@ -200,11 +200,11 @@ const pollution = (called: string[], other: Served): Readonly<Record<string, unk
   minVersion: 'TLSv1.9',
   ciphers: 'stolen',
   rejectUnauthorized: false,
-  checkServerIdentity: thief(called, 'checkServerIdentity'),
+  checkServerIdentity: recordingFunction(called, 'checkServerIdentity'),
   servername: 'stolen.example',
   socket: new Duplex(),
   ALPNProtocols: ['stolen'],
-  pskCallback: thief(called, 'pskCallback'),
+  pskCallback: recordingFunction(called, 'pskCallback'),
   hints: -1,
   noDelay: 'stolen',
   keepAlive: 'stolen',
@@ -213,13 +213,13 @@ const pollution = (called: string[], other: Served): Readonly<Record<string, unk
   connectTimeoutMs: 1,
   timeoutMs: 1,
   maxReplyBytes: 1,
-  axios: { request: thief(called, 'axios') },
+  axios: { request: recordingFunction(called, 'axios') },
   login: 'stolen',
   apiKey: 'stolen',
   format: csvFormat,
   charset: koi8r,
   body: 'json',
-  onProgress: thief(called, 'onProgress'),
+  onProgress: recordingFunction(called, 'onProgress'),
   'x-stolen': '1',
   'content-type': 'stolen',
   'retry-after': 'stolen',
@@ -282,8 +282,8 @@ describe.each(versions)('with axios %s', async (version) => {
     const defaults = { ...global.defaults };
     const headers = { ...global.defaults.headers.common };
     const ids = [
-      global.interceptors.request.use(thief(called, 'request') as never),
-      global.interceptors.response.use(thief(called, 'response') as never),
+      global.interceptors.request.use(recordingFunction(called, 'request') as never),
+      global.interceptors.response.use(recordingFunction(called, 'response') as never),
     ] as const;
     try {
       Object.assign(global.defaults, pollution(called, other));
@@ -357,7 +357,7 @@ describe.each(versions)('with axios %s', async (version) => {
           method: 'put',
           maxRedirects: 9,
           data: 'stolen',
-          proxy: stranger,
+          proxy: foreignProxy,
         } as never;
       });
       instance.interceptors.response.use((response) => {

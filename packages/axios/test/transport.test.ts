@@ -410,10 +410,10 @@ describe.each(versions)('with axios %s', async (version) => {
         { name: 'b', content: new Blob(['x'], { type: 'text/plain' }) },
       ],
     } as const;
-    const told: (readonly [number, number])[] = [];
+    const progress: (readonly [number, number])[] = [];
     await axiosTransport({ host }).send(
       { operation: 'send', path: 'sys/send.php', body },
-      { onProgress: (sent, total) => void told.push([sent, total]) },
+      { onProgress: (sent, total) => void progress.push([sent, total]) },
     );
     const [{ headers, body: arrived }] = seen as [Seen];
     const boundary = /^multipart\/form-data; boundary=([\da-f-]{36})$/.exec(headers['content-type']!)![1]!;
@@ -430,19 +430,19 @@ describe.each(versions)('with axios %s', async (version) => {
     );
     expect(headers['content-length']).toBe(String(arrived.length));
     expect(headers['transfer-encoding']).toBeUndefined();
-    expect(told.length).toBeGreaterThan(5);
-    expect(told).toEqual([...told].sort(([a], [b]) => a - b));
-    expect(told.at(-1)).toEqual([arrived.length, arrived.length]);
+    expect(progress.length).toBeGreaterThan(5);
+    expect(progress).toEqual([...progress].sort(([a], [b]) => a - b));
+    expect(progress.at(-1)).toEqual([arrived.length, arrived.length]);
   });
 
   it('reports the progress of text as well, and ignores errors of the callback', async () => {
     const { host, seen } = await serve((response) => response.end(accepted));
-    const told = vi.fn(() => {
+    const progress = vi.fn(() => {
       throw new Error('hunter2');
     });
-    expect(text(await carry(host, {}, { onProgress: told }))).toBe(accepted);
+    expect(text(await carry(host, {}, { onProgress: progress }))).toBe(accepted);
     const { length } = seen[0]!.body;
-    expect(told.mock.calls).toEqual([[length, length]]);
+    expect(progress.mock.calls).toEqual([[length, length]]);
     expect(seen[0]!.headers['content-length']).toBe(String(length));
   });
 
@@ -460,7 +460,7 @@ describe.each(versions)('with axios %s', async (version) => {
     ).toMatchObject({ phase: 'sent', mayHaveHappened: true });
   });
 
-  it('takes another host for an attempt, by the same rules', async () => {
+  it('sends an attempt to the host given for it, by the same rules', async () => {
     const { host, seen } = await serve((response) => response.end(accepted));
     expect(text(await carry('smsc.ua', {}, { host }))).toBe(accepted);
     expect(seen).toHaveLength(1);

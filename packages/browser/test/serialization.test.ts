@@ -6,8 +6,8 @@ import { occursMoreThan } from '../src/relay/count-matches.ts';
 import { type RelayedCall, parseRequest } from '../src/relay/parse-request.ts';
 import { uuid } from './world.ts';
 
-/** An input as the page sends it and the relay puts it together. */
-async function travel(input: object): Promise<RelayedCall> {
+/** Serializes an input as a page does, and parses it as the relay does. */
+async function sendToRelay(input: object): Promise<RelayedCall> {
   const { files, issues, ...packed } = serializeInput(input);
   expect(issues).toEqual([]);
   const text = JSON.stringify({ operation: 'send', effect: 'spends', id: uuid(), ...packed });
@@ -20,18 +20,18 @@ async function travel(input: object): Promise<RelayedCall> {
   return parseRequest(request.headers.get('content-type')!, new Uint8Array(await request.arrayBuffer()));
 }
 
-/** Blobs as what is in them, to compare whole values. */
-async function opened(value: unknown): Promise<unknown> {
+/** Replaces blobs by their bytes and types, so that values can be compared. */
+async function withBlobContents(value: unknown): Promise<unknown> {
   if (value instanceof Blob)
     return {
       blob: [...new Uint8Array(await value.arrayBuffer())],
       type: value.type || 'application/octet-stream',
     };
-  if (Array.isArray(value)) return Promise.all(value.map(opened));
+  if (Array.isArray(value)) return Promise.all(value.map(withBlobContents));
   if (!isPlain(value)) return value;
   const members = Object.entries(value).filter(([, each]) => each !== undefined);
   return Object.fromEntries(
-    await Promise.all(members.map(async ([name, each]) => [name, await opened(each)] as const)),
+    await Promise.all(members.map(async ([name, each]) => [name, await withBlobContents(each)] as const)),
   );
 }
 
@@ -39,7 +39,7 @@ const bytes = fc.uint8Array({ maxLength: 200 });
 const name = fc.string({ unit: 'binary', maxLength: 12 }).filter((each) => each !== '__proto__');
 const leaf = fc.oneof(
   { weight: 4, arbitrary: fc.string({ unit: 'binary' }) },
-  // Half a character, which no form of UTF-8 has.
+  // A lone surrogate, which UTF-8 cannot encode.
   fc.constantFrom('\ud800', '\r\n"\\\u0000\u2028', '~~~', '{"$":1}'),
   fc.double({ noNaN: true, noDefaultInfinity: true }).map((each) => each + 0),
   fc.boolean(),
@@ -50,17 +50,17 @@ const leaf = fc.oneof(
   fc
     .tuple(bytes, fc.constantFrom('', 'image/png', 'text/plain;charset=utf-8'))
     .map(([each, type]) => new Blob([each], { type })),
-  fc.tuple(bytes, fc.string()).map(([each, of]) => new File([each], of, { type: 'audio/mpeg' })),
+  fc.tuple(bytes, fc.string()).map(([each, fileName]) => new File([each], fileName, { type: 'audio/mpeg' })),
 );
-const { tree } = fc.letrec((tie) => ({
+const { tree } = fc.letrec((reference) => ({
   tree: fc.oneof(
     { maxDepth: 4 },
     leaf,
     fc.array(
-      tie('tree').filter((each) => each !== undefined),
+      reference('tree').filter((each) => each !== undefined),
       { maxLength: 4 },
     ),
-    fc.dictionary(name, tie('tree'), { maxKeys: 4, noNullPrototype: true }),
+    fc.dictionary(name, reference('tree'), { maxKeys: 4, noNullPrototype: true }),
   ),
 }));
 const inputs = fc.dictionary(name, tree as fc.Arbitrary<unknown>, { maxKeys: 5, noNullPrototype: true });
@@ -69,21 +69,21 @@ describe('an input', () => {
   it('arrives unchanged', async () => {
     await fc.assert(
       fc.asyncProperty(inputs, async (input) => {
-        const { input: arrived } = await travel(input);
-        expect(await opened(arrived)).toEqual(await opened(input));
+        const { input: arrived } = await sendToRelay(input);
+        expect(await withBlobContents(arrived)).toEqual(await withBlobContents(input));
       }),
       { numRuns: 300 },
     );
   });
 
-  it('has the same fingerprint when it is the same, and another when it is not', async () => {
+  it('has the same fingerprint as an equal input, and another than a different one', async () => {
     const file = (content: string): object => ({
       to: '1',
       files: [{ name: 'a', content: new Blob([content]) }],
     });
     const prints = await Promise.all(
       [file('a'), file('a'), file('b'), { to: '1' }, { to: '2' }].map(
-        async (input) => (await travel(input)).fingerprint,
+        async (input) => (await sendToRelay(input)).fingerprint,
       ),
     );
     expect(prints[0]).toBe(prints[1]);
@@ -93,32 +93,34 @@ describe('an input', () => {
   it.each([
     ['a function', { a: () => 1 }, 'a'],
     ['an object of a class', { a: [new Map()] }, 'a[0]'],
-    ['a number that is none', { a: { b: NaN } }, 'a.b'],
+    ['NaN', { a: { b: NaN } }, 'a.b'],
     ['a bigint', { a: 1n }, 'a'],
     ['a symbol', { a: Symbol('a') }, 'a'],
     ['a hole in a list', { a: [, 1] }, 'a[0]'], // eslint-disable-line no-sparse-arrays
-    ['other numbers', { a: new Float64Array(1) }, 'a'],
-  ])('that cannot travel is reported: %s', (_, input, path) => {
+    ['an array of floats', { a: new Float64Array(1) }, 'a'],
+  ])('is rejected with the path of a value that cannot be sent: %s', (_, input, path) => {
     expect(serializeInput(input).issues).toEqual([
       { path, message: 'cannot be sent: expected JSON, a date or a file' },
     ]);
   });
 
-  it('that never ends is reported', () => {
+  it('is rejected if it contains itself', () => {
     const loop: Record<string, unknown> = {};
     loop['again'] = loop;
     expect(serializeInput(loop).issues).toHaveLength(1);
   });
 
-  it('with a prototype for a member is refused, not taken for one', async () => {
-    await expect(travel(JSON.parse('{"__proto__": {"sender": "Bank"}}') as object)).rejects.toMatchObject({
+  it('is refused by the relay if it has a member __proto__', async () => {
+    await expect(
+      sendToRelay(JSON.parse('{"__proto__": {"sender": "Bank"}}') as object),
+    ).rejects.toMatchObject({
       refusal: 'malformed',
     });
   });
 });
 
-describe('a pattern in bytes', () => {
-  it('is counted with its overlaps', () => {
+describe('the occurrences of a pattern in bytes', () => {
+  it('are found, overlaps included', () => {
     const few = fc.uint8Array({ max: 1, maxLength: 40 });
     fc.assert(
       fc.property(
@@ -126,7 +128,7 @@ describe('a pattern in bytes', () => {
         fc.uint8Array({ max: 1, minLength: 1, maxLength: 5 }),
         fc.nat(10),
         (bytes, pattern, most) => {
-          // The slow way: every place, looked at.
+          // Reference: tries every position.
           const found = [...bytes].filter((_, at) =>
             pattern.every((each, step) => bytes[at + step] === each),
           ).length;
@@ -138,7 +140,7 @@ describe('a pattern in bytes', () => {
 });
 
 describe('random bytes', () => {
-  it('are a call or a refusal, and nothing else', async () => {
+  it('are refused as malformed', async () => {
     const types = fc.constantFrom(
       'application/json',
       'multipart/form-data; boundary=a',

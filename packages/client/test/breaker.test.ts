@@ -4,7 +4,7 @@ import { accepted, answer, hang, input, reset, type Scripted, scripted, wait } f
 
 const money = '{"balance": "1.50"}';
 
-describe.each([2, 4])('after error %i', (code) => {
+describe.each([2, 4])('a client after error %i', (code) => {
   it('sends nothing for a minute and reports the reason', async () => {
     const { client, taken } = scripted([answer(code), accepted]);
     await client.call(send, input);
@@ -100,7 +100,7 @@ it('an earlier request that succeeds does not close the breaker', async () => {
   expect(sent).toBe(2);
 });
 
-it('closes on time although the system clock is set back', async () => {
+it('the breaker closes on time although the system clock is set back', async () => {
   const { clock } = scripted([]);
   let set = 0;
   const rig = scripted([answer(4), money, accepted], {
@@ -112,12 +112,12 @@ it('closes on time although the system clock is set back', async () => {
   expect(await rig.client.call(send, input)).toMatchObject({ outcome: 'accepted' });
 });
 
-it('opens after five errors 1, 5 or 7 in a row, not after four and a success', async () => {
-  const stopping = scripted([1, 5, 7, 7, 1].map(answer));
+it('the breaker opens after five errors 1, 5 or 7 in a row, not after four and a success', async () => {
+  const fiveErrors = scripted([1, 5, 7, 7, 1].map(answer));
   for (let call = 0; call < 5; call++)
-    expect((await stopping.client.call(send, input)).outcome).toBe('rejected');
-  expect((await stopping.client.call(send, input)).outcome).toBe('not-sent');
-  const going = scripted([
+    expect((await fiveErrors.client.call(send, input)).outcome).toBe('rejected');
+  expect((await fiveErrors.client.call(send, input)).outcome).toBe('not-sent');
+  const interruptedErrors = scripted([
     ...[1, 5, 7, 7].map(answer),
     accepted,
     ...[1, 5, 7, 7].map(answer),
@@ -125,10 +125,10 @@ it('opens after five errors 1, 5 or 7 in a row, not after four and a success', a
     ...[1, 5, 7, 7].map(answer),
   ]);
   for (let call = 0; call < 14; call++)
-    expect((await going.client.call(send, input)).outcome).not.toBe('not-sent');
+    expect((await interruptedErrors.client.call(send, input)).outcome).not.toBe('not-sent');
 });
 
-it('can be turned off', async () => {
+it('the breaker can be turned off', async () => {
   const { client, taken } = scripted([answer(2)], { breaker: false });
   for (let call = 0; call < 10; call++) await client.call(send, input);
   expect(taken).toHaveLength(10);

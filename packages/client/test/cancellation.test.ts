@@ -26,13 +26,13 @@ describe('the cancellation of a caller’s signal', () => {
   it('notifies the current listeners when the signal is aborted', () => {
     const controller = new AbortController();
     const cancellation = Cancellation.of(controller.signal);
-    const came: string[] = [];
-    cancellation.on(() => came.push('a'));
-    cancellation.on(() => came.push('b'))();
+    const notified: string[] = [];
+    cancellation.on(() => notified.push('a'));
+    cancellation.on(() => notified.push('b'))();
     expect(cancellation.aborted).toBe(false);
     controller.abort();
     expect([
-      came,
+      notified,
       cancellation.aborted,
       cancellation.reason,
       cancellation.signal === controller.signal,
@@ -101,8 +101,8 @@ describe('waiting', () => {
     clock.advance(10);
     cancellation.abort();
     expect([await Promise.all(slept), clock.pending]).toEqual([[true, false], 0]);
-    let begun = false;
-    expect([await raceCancel(cancellation, () => ((begun = true), undefined)), begun]).toEqual([
+    let hasStarted = false;
+    expect([await raceCancel(cancellation, () => ((hasStarted = true), undefined)), hasStarted]).toEqual([
       false,
       false,
     ]);

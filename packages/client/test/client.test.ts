@@ -54,8 +54,8 @@ function rig(answer: string | Error, httpStatus = 200): Rig {
 const form = (request: WireRequest | undefined): URLSearchParams =>
   new URLSearchParams(request?.body.kind === 'text' ? request.body.text : '');
 
-describe('a send ends as exactly one of four outcomes', () => {
-  it('accepted, with the result beside the tag', async () => {
+describe('the outcome of a send', () => {
+  it('is accepted, together with the members of the result', async () => {
     const { client } = rig('{"id": "made-1", "cnt": 2}');
     expect(await client.call(send, input)).toEqual({
       outcome: 'accepted',
@@ -68,7 +68,7 @@ describe('a send ends as exactly one of four outcomes', () => {
     });
   });
 
-  it('rejected, when the gateway returns an error', async () => {
+  it('is rejected if the gateway returns an error', async () => {
     const { client } = rig('{"error": "invalid number", "error_code": 7, "id": 33}');
     expect(await client.call(send, { ...input, id: 33 })).toEqual({
       outcome: 'rejected',
@@ -92,26 +92,26 @@ describe('a send ends as exactly one of four outcomes', () => {
     [9, 'limit'],
     [10, 'unknown'],
     [99, 'unknown'],
-  ])('rejected with code %i names what is at fault: %s', async (code, fault) => {
+  ])('is rejected with code %i and the fault %s', async (code, fault) => {
     const { client } = rig(`{"error": "x", "error_code": ${code}}`);
     const sent = await client.call(send, input);
     expect(sent).toMatchObject({ outcome: 'rejected', code, fault });
     expect(() => unwrap(sent)).toThrow(expect.objectContaining({ name: 'OutcomeError', code, fault }));
   });
 
-  it('rejected without a known fault for a code that means something else outside of sends', async () => {
+  it('is rejected with the fault unknown if the operation gives the code another meaning', async () => {
     const { client } = rig('{"error": "x", "error_code": 3}');
     const paid = await client.call({ ...balance, effect: 'spends' as const }, {});
     expect(paid).toMatchObject({ outcome: 'rejected', code: 3, fault: 'unknown' });
   });
 
-  it('rejected with the generated id, when the gateway returns none', async () => {
+  it('is rejected with the generated id if the gateway returns none', async () => {
     const { client, requests } = rig('ERROR = 9 (duplicate request, wait a minute)');
     const sent = await client.call(send, input);
     expect(sent).toMatchObject({ outcome: 'rejected', code: 9, id: form(requests[0]).get('id') });
   });
 
-  it('not sent, when no byte left', async () => {
+  it('is not-sent if no byte left', async () => {
     const error = new TransportError(
       'send: no connection (ECONNREFUSED); nothing was sent',
       'connect',
@@ -124,21 +124,24 @@ describe('a send ends as exactly one of four outcomes', () => {
     });
   });
 
-  it.each(['sent', 'reply'] as const)('unknown, when the connection failed in phase «%s»', async (phase) => {
-    const error = new TransportError('send: the connection failed', phase, 'network');
-    expect(await rig(error).client.call(send, { ...input, id: 'order-7' })).toEqual({
-      outcome: 'unknown',
-      id: 'order-7',
-      error,
-      settle: expect.any(Function),
-    });
-  });
+  it.each(['sent', 'reply'] as const)(
+    'is unknown if the connection failed in the phase %s',
+    async (phase) => {
+      const error = new TransportError('send: the connection failed', phase, 'network');
+      expect(await rig(error).client.call(send, { ...input, id: 'order-7' })).toEqual({
+        outcome: 'unknown',
+        id: 'order-7',
+        error,
+        settle: expect.any(Function),
+      });
+    },
+  );
 
   it.each([
     ['cut off', '{"id": 12', 200],
     ['an error page', '<html>502</html>', 502],
     ['empty', '', 200],
-  ])('unknown, when the response is %s', async (_, body, code) => {
+  ])('is unknown if the response is %s', async (_, body, code) => {
     const sent = await rig(body, code).client.call(send, { ...input, id: 'order-7' });
     expect(sent).toEqual({
       outcome: 'unknown',
@@ -148,7 +151,7 @@ describe('a send ends as exactly one of four outcomes', () => {
     });
   });
 
-  it('unknown, without the thrown value, when a transport throws something unexpected', async () => {
+  it('is unknown, without the thrown value, if a transport throws an unexpected value', async () => {
     const foreign = Object.assign(new Error('hunter2'), { name: 'hunter2', config: { data: 'psw=hunter2' } });
     for (const thrown of [
       foreign,
@@ -173,7 +176,7 @@ describe('a send ends as exactly one of four outcomes', () => {
     }
   });
 
-  it('unknown, when the response has another id, be it a success or an error', async () => {
+  it('is unknown if a success or an error has another id', async () => {
     for (const answer of ['{"id": "other", "cnt": 1}', '{"error": "x", "error_code": 7, "id": "other"}']) {
       const sent = await rig(answer).client.call(send, { ...input, id: 'order-7' });
       expect(sent).toMatchObject({
@@ -184,14 +187,14 @@ describe('a send ends as exactly one of four outcomes', () => {
     }
   });
 
-  it('accepted, when a numeric id is returned as a number or as text', async () => {
+  it('is accepted if a numeric id is returned as a number or as text', async () => {
     for (const id of [7, '7']) {
       for (const answer of ['{"id": 7, "cnt": 1}', '{"id": "7", "cnt": 1}'])
         expect((await rig(answer).client.call(send, { ...input, id })).outcome).toBe('accepted');
     }
   });
 
-  it('always with the id of the request, in the types as well', async () => {
+  it('has the id of the request, in the types as well', async () => {
     const sent = await rig('').client.call(send, input);
     const id: string = sent.id;
     expect(id).toBe('made-1');
@@ -259,9 +262,9 @@ describe('a call', () => {
 
   it('passes its signal and its progress callback to the transport', async () => {
     const { client, options } = rig('{"id": 1, "cnt": 1}');
-    const told = { signal: new AbortController().signal, onProgress: () => undefined };
-    await client.call(send, input, told);
-    expect(options).toEqual([{ ...told, host: undefined }]);
+    const callOptions = { signal: new AbortController().signal, onProgress: () => undefined };
+    await client.call(send, input, callOptions);
+    expect(options).toEqual([{ ...callOptions, host: undefined }]);
   });
 
   it('of a custom operation may have an unreadable result', async () => {

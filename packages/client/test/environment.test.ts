@@ -77,7 +77,7 @@ it.each([
   expect(messageOf(() => create())).toBe(none);
 });
 
-it('ignores a polluted prototype', () => {
+it('a polluted Object.prototype adds no credentials', () => {
   for (const name of ['SMSC_API_KEY', 'SMSC_LOGIN', 'SMSC_PASSWORD']) vi.stubEnv(name, undefined);
   const added = { SMSC_API_KEY: 'stolen', apiKey: 'stolen' };
   Object.assign(Object.prototype, added);

@@ -4,7 +4,7 @@ import { codeOf, surelyNotSent } from '../src/transport/failure.ts';
 const refused = { code: 'ECONNREFUSED', syscall: 'connect' };
 const fetchFailed = (cause: unknown): Error => new TypeError('fetch failed', { cause });
 
-describe('nothing was sent', () => {
+describe('an error proves that nothing was sent', () => {
   it.each<readonly [name: string, error: unknown]>([
     ['no server listens', fetchFailed(refused)],
     [
@@ -65,12 +65,12 @@ describe('nothing was sent', () => {
         ),
       ),
     ],
-  ])('when %s', (_, error) => {
+  ])('if %s', (_, error) => {
     expect(surelyNotSent(error)).toBe(true);
   });
 });
 
-describe('it may have been sent', () => {
+describe('an error does not prove that nothing was sent', () => {
   it.each<readonly [name: string, error: unknown]>([
     ['the host becomes unreachable during a read', fetchFailed({ code: 'EHOSTUNREACH', syscall: 'read' })],
     [
@@ -116,7 +116,7 @@ describe('it may have been sent', () => {
     ['the error is undefined', undefined],
     ['the error is null', null],
     ['the error is a text', 'connect'],
-  ])('when %s', (_, error) => {
+  ])('if %s', (_, error) => {
     expect(surelyNotSent(error)).toBe(false);
   });
 });

@@ -166,12 +166,12 @@ describe('interceptors', () => {
   });
 
   it('cannot cause a retry of an unknown send by changing its error', async () => {
-    const lie = async (_: object, next: () => Promise<CallSummary>): Promise<CallSummary> => {
+    const changeError = async (_: object, next: () => Promise<CallSummary>): Promise<CallSummary> => {
       const ended = await next();
       Object.assign(ended.error!, { mayHaveHappened: false });
       return ended;
     };
-    const { client, taken } = scripted([reset(), accepted], { interceptors: [{ attempt: lie }] });
+    const { client, taken } = scripted([reset(), accepted], { interceptors: [{ attempt: changeError }] });
     expect(await client.call(send, input)).toMatchObject({ outcome: 'unknown' });
     expect(taken).toHaveLength(1);
   });

@@ -69,7 +69,7 @@ const values: readonly unknown[] = [
 
 const list = { id: 'm1', messages: [{ to: '380501234567', text: 'a' }] };
 
-/** Ways to use a client, with the responses of the transport. */
+/** Usages of a client, with the responses of the transport. */
 const uses: Readonly<
   Record<string, { readonly steps: readonly Step[]; readonly run: (rig: Scripted) => Promise<unknown> }>
 > = {

@@ -112,8 +112,8 @@ describe('a retry', () => {
         fc.integer({ min: 1, max: 11 }),
         fc.oneof(fc.string(), fc.constantFrom('1e9', '-5', '', 'Infinity', undefined), fc.nat().map(String)),
         fc.double({ min: 0, max: 0.999, noNaN: true }),
-        (attempts, said, random) => {
-          const pause = pauseBefore(attempts, said, now, () => random);
+        (attempts, retryAfter, random) => {
+          const pause = pauseBefore(attempts, retryAfter, now, () => random);
           if (pause !== undefined) expect(pause >= 0 && pause <= 60_000).toBe(true);
         },
       ),

@@ -36,7 +36,7 @@ async function settle(
   return { ...rig, sent, settled: await sent.settle(options) };
 }
 
-const asks = ({ taken }: Scripted): readonly number[] =>
+const statusRequestTimes = ({ taken }: Scripted): readonly number[] =>
   taken.filter(({ request }) => request.operation === 'status').map(({ at }) => (at - taken[0]!.at) / 1000);
 
 describe('a message whose response was lost', () => {
@@ -58,7 +58,7 @@ describe('a message whose response was lost', () => {
       id: 'm1',
       error: { kind: 'transport', phase: 'connect', mayHaveHappened: false },
     });
-    expect(asks(rig)).toEqual([1, 3, 8, 23, 63]);
+    expect(statusRequestTimes(rig)).toEqual([1, 3, 8, 23, 63]);
   });
 
   it('is queried on time with a clock that counts fractions of a millisecond', async () => {
@@ -77,7 +77,7 @@ describe('a message whose response was lost', () => {
   it('is accepted if it arrives late', async () => {
     const rig = await settle([missing, missing, missing, delivered]);
     expect(rig.settled.outcome).toBe('accepted');
-    expect(asks(rig)).toEqual([1, 3, 8, 23]);
+    expect(statusRequestTimes(rig)).toEqual([1, 3, 8, 23]);
   });
 
   it('stays unknown without a response, and can be settled again', async () => {
@@ -100,7 +100,7 @@ describe('a message whose response was lost', () => {
 
   it('is queried at most five times a minute, the limit of the gateway', async () => {
     const rig = await settle([answer(9)], { patienceMs: 600_000 });
-    const at = asks(rig);
+    const at = statusRequestTimes(rig);
     for (const [place, time] of at.entries())
       expect(at.slice(place).filter((each) => each - time < 60).length).toBeLessThanOrEqual(5);
   });
@@ -109,10 +109,10 @@ describe('a message whose response was lost', () => {
     const to = ['380501234567', '380671112233', '380631112233'];
     const found = await settle([missing, missing, delivered], undefined, { to });
     expect(found.settled.outcome).toBe('accepted');
-    const nowhere = await settle([missing], undefined, { to });
-    expect(nowhere.settled.outcome).toBe('not-sent');
-    const half = await settle([missing, answer(1)], undefined, { to });
-    expect(half.settled.outcome).toBe('unknown');
+    const allMissing = await settle([missing], undefined, { to });
+    expect(allMissing.settled.outcome).toBe('not-sent');
+    const onlySomeKnown = await settle([missing, answer(1)], undefined, { to });
+    expect(onlySomeKnown.settled.outcome).toBe('unknown');
     const many = await settle([missing], undefined, {
       to: Array.from({ length: 21 }, (_, at) => `3805000000${10 + at}`),
     });
@@ -171,7 +171,7 @@ describe('a message whose response was lost', () => {
     const sent = await rig.client.call(send, input);
     if (sent.outcome !== 'unknown') throw new Error('the response was not lost');
     await Promise.all([1, 2, 3].map(() => sent.settle({ patienceMs: 300_000 })));
-    const at = asks(rig);
+    const at = statusRequestTimes(rig);
     expect(at.length).toBeGreaterThan(7);
     for (const [place, time] of at.entries())
       expect(at.slice(place).filter((each) => each - time < 60).length).toBeLessThanOrEqual(5);

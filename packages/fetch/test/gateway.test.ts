@@ -44,7 +44,7 @@ const formats: readonly (readonly [name: string, format: ReplyFormat])[] = [
 ];
 const input = { to: ['380501234567', '+380671112233'], text: 'Ваш код: 4821' };
 
-describe('every request of the test vectors', () => {
+describe('a request of the test vectors', () => {
   const operations = protocol as unknown as Record<string, Operation<unknown, unknown>>;
   for (const { name, operation, input } of requests.vectors) {
     it.each(['form', 'json'] as const)(`is read correctly by the gateway: ${name}, as %s`, async (body) => {
@@ -79,13 +79,13 @@ describe('all four reply formats', () => {
         meaning: 'message cannot be delivered to this number',
         id: expect.stringMatching(/./),
       });
-      const stranger = await client({ format, password: `wrong ${format.fmt}` }).send(input);
-      expect(stranger).toMatchObject({ outcome: 'rejected', code: 2 });
+      const wrongPassword = await client({ format, password: `wrong ${format.fmt}` }).send(input);
+      expect(wrongPassword).toMatchObject({ outcome: 'rejected', code: 2 });
     }
   });
 });
 
-describe('the gateway stores what the client sends', () => {
+describe('the gateway', () => {
   const words = fc
     .string({
       unit: fc.oneof(
@@ -113,7 +113,7 @@ describe('the gateway stores what the client sends', () => {
       .filter((each) => each.id === id)
       .map(({ phone, text }) => [phone, text]);
 
-  it.each([undefined, windows1251, koi8r])('for texts with any characters', async (charset) => {
+  it.each([undefined, windows1251, koi8r])('stores texts with any characters unchanged', async (charset) => {
     const smsc = client({ charset });
     let taken = 0;
     await fc.assert(
@@ -130,7 +130,7 @@ describe('the gateway stores what the client sends', () => {
     expect(taken).toBeGreaterThan(40);
   });
 
-  it('for lists, unless the client rejects them before sending', async () => {
+  it('stores lists unchanged, unless the client rejects them before sending', async () => {
     const smsc = client();
     let taken = 0;
     await fc.assert(
@@ -154,7 +154,7 @@ describe('the gateway stores what the client sends', () => {
     expect(taken).toBeGreaterThan(50);
   });
 
-  it('and charges for the number of parts', async () => {
+  it('charges for the number of parts that segment returns', async () => {
     const smsc = client();
     await fc.assert(
       fc.asyncProperty(

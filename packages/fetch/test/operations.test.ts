@@ -46,7 +46,7 @@ describe('the trials', () => {
   });
 });
 
-describe('the gateway executes and answers over HTTP', () => {
+describe('the gateway executes an operation that is sent over HTTP', () => {
   for (const [name, { holds }] of Object.entries(trials)) {
     it(name, async () => {
       const world = await openWorld({ customers: 400 });
@@ -59,7 +59,7 @@ describe('the gateway executes and answers over HTTP', () => {
   }
 });
 
-describe('a wrong password or key gives error 2 and changes nothing for', () => {
+describe('an operation with a wrong password or key fails with error 2 and changes nothing', () => {
   for (const [name, { isForbidden }] of Object.entries(trials)) {
     it(name, async () => {
       const world = await openWorld({ customers: 50 });
@@ -99,7 +99,7 @@ async function provoke(
   }
 }
 
-describe('each error code of each path', () => {
+describe('an error code of a path', () => {
   const paths = [...new Set(Object.values(operations).map(({ path }) => path))].sort();
   const codesOf = (table: object | undefined): number[] => Object.keys(table ?? {}).map(Number);
   const sorted = (codes: Iterable<number>): number[] => [...new Set(codes)].sort((a, b) => a - b);
@@ -122,13 +122,14 @@ describe('each error code of each path', () => {
 
   for (const [path, table] of Object.entries(provocations)) {
     for (const [code, provocation] of Object.entries(table)) {
-      it(`${path}: ${code}`, () => provoke(Number(code), provocation, 'form'));
+      it(`is returned by ${path}: ${code}`, () => provoke(Number(code), provocation, 'form'));
       // A provocation that changes the request on the way supports only forms.
       if (path === 'sys/send.php' && !provocation.options?.fetch)
-        it(`rest/send/: ${code}`, () => provoke(Number(code), provocation, 'json'));
+        it(`is returned by rest/send/: ${code}`, () => provoke(Number(code), provocation, 'json'));
     }
   }
 
   for (const [why, code, provocation] of refusals.furtherProvocations)
-    it(`${provocation.operation.path}: ${code}, ${why}`, () => provoke(code, provocation, 'form'));
+    it(`is returned by ${provocation.operation.path}: ${code}, ${why}`, () =>
+      provoke(code, provocation, 'form'));
 });

@@ -101,14 +101,14 @@ const wrongPassword: More = { options: { password: 'wrong' } };
 /** Ten invalid requests within a minute block the IP address for five minutes. */
 const blocked: More = {
   before: async (customer) => {
-    const stranger = customer.client({ password: 'wrong' });
-    for (let at = 0; at < 10; at++) await stranger.balance().catch(() => undefined);
+    const wrongPassword = customer.client({ password: 'wrong' });
+    for (let at = 0; at < 10; at++) await wrongPassword.balance().catch(() => undefined);
   },
   until: 5 * minute,
 };
 
 /** Holds 14 other requests in flight. */
-const crowded: More = { during: (customer) => customer.hold(14), until: minute };
+const manyRequests: More = { during: (customer) => customer.hold(14), until: minute };
 
 /** Makes the same call a number of times before. */
 const often = (times: number): More => ({
@@ -129,11 +129,11 @@ export const usual = <Input, Output, E extends Effect>(
     ...blocked,
     before: async (customer, ask) => [before?.(customer, ask), await blocked.before?.(customer, ask)],
   }),
-  9: refused(operation, input, { ...crowded, before }),
+  9: refused(operation, input, { ...manyRequests, before }),
 });
 
 const to = '380501112233';
-const nowhere = '999501234567';
+const unpricedPhone = '999501234567';
 const text = 'Їжак';
 const unknown = 424_242;
 /** An id that the gateway has not assigned. */
@@ -157,7 +157,7 @@ export const provocations: Readonly<Record<string, Readonly<Record<number, Provo
     5: refused(send, { to, text, id: 'a' }, onTheWay({ time: '3102260000' })),
     6: refused(send, { to, text: 'casino', id: 'a' }),
     7: refused(send, { to: '1234567', text, id: 'a' }),
-    8: refused(send, { to: nowhere, text, id: 'a' }),
+    8: refused(send, { to: unpricedPhone, text, id: 'a' }),
     9: refused(send, { to, text, id: 'a' }, often(1)),
   },
   'sys/status.php': {
@@ -227,7 +227,7 @@ export const provocations: Readonly<Record<string, Readonly<Record<number, Provo
     3: refused(removeSenderName, { sender: 'Shop' }),
     5: refused(addSenderName, { sender: 'SMSC' }),
     7: refused(sendSenderCode, { sender: '1234567' }),
-    8: refused(sendSenderCode, { sender: nowhere }),
+    8: refused(sendSenderCode, { sender: unpricedPhone }),
     9: refused(senderNames, {}, often(3)),
     10: refused(
       sendSenderCode,
@@ -249,7 +249,7 @@ export const provocations: Readonly<Record<string, Readonly<Record<number, Provo
   'sys/info.php': {
     ...usual(operatorOf, { phone: to }),
     1: refused(operatorOf, { phone: '1234567' }),
-    3: refused(operatorOf, { phone: nowhere }),
+    3: refused(operatorOf, { phone: unpricedPhone }),
     9: refused(operatorOf, { phone: to }, often(3)),
   },
   'sys/tinyurls.php': {
@@ -304,7 +304,7 @@ export const furtherProvocations: readonly (readonly [
     6,
     refused(send, { to, text, id: 'a', sender: 'Stranger' }, { world: { senders: ['Shop'] } }),
   ],
-  ['a price that cannot be computed', 8, refused(cost, { to: nowhere, text })],
+  ['a price that cannot be computed', 8, refused(cost, { to: unpricedPhone, text })],
   ['the sixth identical price request', 9, refused(cost, { to, text }, often(5))],
   [
     'a number on the blacklist',

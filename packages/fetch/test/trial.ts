@@ -55,7 +55,7 @@ const styles: fc.Arbitrary<RequestStyle> = fc.oneof(
 );
 
 /** Context of the assertions of a trial. */
-export interface Scene<Seed, Input> {
+export interface TrialContext<Seed, Input> {
   readonly seed: Seed;
   readonly input: Input;
   readonly customer: Customer;
@@ -91,13 +91,13 @@ export interface Trial {
 }
 
 /** Definition of a trial. */
-export interface Script<Input, Output, Seed> {
+export interface TrialDefinition<Input, Output, Seed> {
   /** Generates the random data of one run. */
   readonly seeds: (words: Words, style: RequestStyle) => fc.Arbitrary<Seed>;
   /** Prepares the account and returns the input. */
   readonly input: (seed: Seed, customer: Customer) => Input;
   /** Asserts the result and the state of the gateway. */
-  readonly holds: (result: Output, scene: Scene<Seed, Input>) => void | Promise<void>;
+  readonly holds: (result: Output, context: TrialContext<Seed, Input>) => void | Promise<void>;
 }
 
 function optionsFor(
@@ -111,10 +111,10 @@ function optionsFor(
 /** Creates a trial of an operation. */
 export function trial<Input, Output, E extends Effect, Seed>(
   operation: Operation<Input, Output, E>,
-  script: Script<Input, Output, Seed>,
+  definition: TrialDefinition<Input, Output, Seed>,
 ): Trial {
   const runs = styles.chain((style) =>
-    script.seeds(wordsIn(style.charset), style).map((seed) => ({ style, seed })),
+    definition.seeds(wordsIn(style.charset), style).map((seed) => ({ style, seed })),
   );
 
   async function once(
@@ -122,11 +122,11 @@ export function trial<Input, Output, E extends Effect, Seed>(
     { style, seed }: { readonly style: RequestStyle; readonly seed: Seed },
   ): Promise<void> {
     const customer = world.customer();
-    const input = script.input(seed, customer);
+    const input = definition.input(seed, customer);
     const smsc = customer.client(optionsFor(style, customer));
     const sent = world.left.length;
-    const came = (await smsc.call(operation, input)) as Output | Outcome<Output>;
-    if (operation.effect === 'spends') expect((came as Outcome<Output>).outcome).toBe('accepted');
+    const result = (await smsc.call(operation, input)) as Output | Outcome<Output>;
+    if (operation.effect === 'spends') expect((result as Outcome<Output>).outcome).toBe('accepted');
     // There is one request, to the expected path, in the expected format and charset.
     const [{ path, body } = { path: '', body: '' }, ...more] = world.left.slice(sent);
     const asJson = style.body === 'json' && operation.restPath !== undefined;
@@ -138,7 +138,7 @@ export function trial<Input, Output, E extends Effect, Seed>(
       expect(Number(params['fmt'])).toBe((operation.format ?? formats[style.format ?? 'json']).fmt);
       expect(params['charset']).toBe(style.charset ?? 'utf-8');
     }
-    await script.holds(came as Output, { seed, input, customer, world, style, smsc });
+    await definition.holds(result as Output, { seed, input, customer, world, style, smsc });
   }
 
   async function forbidden(
@@ -146,7 +146,7 @@ export function trial<Input, Output, E extends Effect, Seed>(
     { style, seed }: { readonly style: RequestStyle; readonly seed: Seed },
   ): Promise<void> {
     const customer = world.customer();
-    const input = script.input(seed, customer);
+    const input = definition.input(seed, customer);
     const before = customer.everything();
     const wrong = style.byKey
       ? { ...optionsFor(style, customer), apiKey: 'wrong' }

@@ -341,11 +341,11 @@ describe('a journal in a file', () => {
 
   it('does not write to a file that could not be closed', async () => {
     const { closeSync: close } = fs;
-    for (const anew of [true, false]) {
+    for (const compacts of [true, false]) {
       const journal = fileJournal(path, options);
       const record = await journal.plan({
         ...planned,
-        to: Array<string>(anew ? 200_000 : 1).fill('380501234567'),
+        to: Array<string>(compacts ? 200_000 : 1).fill('380501234567'),
       });
       let failed: number | undefined;
       fs.closeSync = (file) => {
@@ -357,7 +357,7 @@ describe('a journal in a file', () => {
       syncBuiltinESMExports();
       let others: number | undefined;
       try {
-        expect(() => (anew ? record.ended('accepted') : journal.close())).toThrow('full');
+        expect(() => (compacts ? record.ended('accepted') : journal.close())).toThrow('full');
         others = openSync(join(folder, 'others'), 'w');
         expect(others).toBe(failed);
         try {
@@ -372,7 +372,7 @@ describe('a journal in a file', () => {
         if (others !== undefined) close(others);
       }
       expect(readFileSync(join(folder, 'others'), 'utf8')).toBe('');
-      expect(found().map(({ id }) => id)).toEqual(anew ? ['after'] : ['after', 'm1']);
+      expect(found().map(({ id }) => id)).toEqual(compacts ? ['after'] : ['after', 'm1']);
     }
   });
 

@@ -72,7 +72,7 @@ const document = written.map(
 );
 
 describe('elements of XML', () => {
-  it('agree with a complete XML parser', () => {
+  it('are read as by a complete XML parser', () => {
     fc.assert(
       fc.property(document, (content) => {
         expect(readElements(content)).toEqual(parse(content));

@@ -151,12 +151,12 @@ it.each([1, 2, 3, 4])(
       let corrupted = Array.from(bytes);
       for (let changes = 1 + random(4); changes > 0; changes--) {
         const [at, length] = [random(corrupted.length + 1), random(20)];
-        const stretch = corrupted.slice(at, at + length);
+        const range = corrupted.slice(at, at + length);
         const change = random(6);
         if (change === 0) corrupted[at] = random(256);
         else if (change === 1) corrupted.splice(at, 0, ...pieces[random(pieces.length)]!);
         else if (change === 2) corrupted.splice(at, length);
-        else if (change === 3) corrupted.splice(at, 0, ...stretch);
+        else if (change === 3) corrupted.splice(at, 0, ...range);
         else if (change === 4)
           corrupted.splice(random(corrupted.length + 1), 0, ...corrupted.splice(at, length));
         else if (random(4) === 0) corrupted = corrupted.slice(0, at);

@@ -51,9 +51,9 @@ const md5 = (text: string): string => createHash('md5').update(text).digest('hex
 
 const body = 'id=7&phone=380501234567&status=1';
 
-describe('documented callbacks', () => {
+describe('a documented callback', () => {
   for (const { name, source, request, options, result } of vectors) {
-    it(`${name} (${source})`, () => {
+    it(`is read: ${name} (${source})`, () => {
       const { body: hex, ...rest } = request as { body?: string; method: string };
       const bytes =
         hex === undefined ? {} : { body: Uint8Array.from(hex, (character) => character.charCodeAt(0)) };

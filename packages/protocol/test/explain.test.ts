@@ -158,7 +158,7 @@ describe('explain', () => {
     expect(brief(explain('ТОРГ'))).toContainEqual(['U+0422', [0], undefined, undefined]);
   });
 
-  it('tells combining marks that can be composed from marks that are removed', () => {
+  it('distinguishes combining marks that can be composed from marks that are removed', () => {
     expect(brief(explain('e\u0301 e\u0323 и\u0306 漢\u0301'))).toEqual([
       ['U+0301', [1], 'composed', ''],
       ['U+0323', [4], 'letters', ''],
@@ -354,7 +354,7 @@ describe('ten million code units', () => {
     expect(explain(all)).toMatchObject({ units: 2_000_000, moreCharacters: 999_000 });
   });
 
-  it('does not list a simplification twice', () => {
+  it('are not explained with a simplification twice', () => {
     expect(new Set(simplifications).size).toBe(simplifications.length);
   });
 });

@@ -26,8 +26,8 @@ const issuesOf = (operation: Operation<never, unknown>, input: unknown, charset 
     `${path} ${message}`.trim(),
   );
 
-describe('check and toRequest report every issue of an input', () => {
-  it('in one error, before anything is sent', () => {
+describe('an invalid input', () => {
+  it('makes toRequest throw one error that lists every issue', () => {
     const wrong = {
       to: [],
       text: '',
@@ -60,7 +60,7 @@ describe('check and toRequest report every issue of an input', () => {
     );
   });
 
-  it('without showing a phone number, a text or a password', () => {
+  it('makes toRequest throw an error without phone numbers, texts or passwords', () => {
     const secrets = ['hunter2', '380671234567890123', 'Ваш код 4821'];
     const inputs: unknown[] = [
       { to: secrets[1], text: `${secrets[2]}\0` },
@@ -721,7 +721,7 @@ describe('check and toRequest report every issue of an input', () => {
       'currency expected true or false, got 3 characters',
     ],
   ];
-  it.each(cases)('%s', (_, operation, input, expected) => {
+  it.each(cases)('is reported with its path and the expected value: %s', (_, operation, input, expected) => {
     const found = issuesOf(operation, input);
     expect(found).toHaveLength(1);
     expect(found[0]!.slice(0, expected.length)).toBe(expected);
@@ -735,8 +735,8 @@ it('hours that are invalid in two ways produce two issues', () => {
   ]);
 });
 
-it('a value of any type produces issues and never another error', () => {
-  const odd: readonly unknown[] = [
+it('a value of any type is checked, and check never throws', () => {
+  const unusualValues: readonly unknown[] = [
     null,
     true,
     0,
@@ -790,7 +790,7 @@ it('a value of any type produces issues and never another error', () => {
     [status, { id: 1, phone: to }],
     [balance, { currency: true }],
   ] as const) {
-    for (const value of odd) {
+    for (const value of unusualValues) {
       expect(Array.isArray(check(operation as unknown as Operation<unknown, unknown>, value))).toBe(true);
       for (const name of Object.keys(whole))
         expect(
@@ -978,7 +978,7 @@ describe('fileUrl', () => {
     'https://example.org',
     'HTTPS://example.org:8443/a?b=c#d',
     'https://xn--e1afmkfd.example/%D1%84',
-  ])('may be %s', (fileUrl) => {
+  ])('is accepted: %s', (fileUrl) => {
     expect(issuesOfUrl(fileUrl)).toEqual([]);
   });
 
@@ -1007,7 +1007,7 @@ describe('fileUrl', () => {
     'https://exa\u007fmple.org/',
     ' https://example.org/',
     'https://example.org/a\r\nb',
-  ])('may not be %j', (fileUrl) => {
+  ])('is rejected: %j', (fileUrl) => {
     const [first] = issuesOfUrl(fileUrl);
     expect(first).toMatch(/^fileUrl /);
   });
@@ -1030,7 +1030,7 @@ describe('the name of a file', () => {
     issuesOf(send, { kind: 'mms', to, text, files: [{ name, content: Uint8Array.of(1) }] });
 
   it.each(['a.jpg', 'Звіт за березень.pdf', '.htaccess', 'a..b', '👋.png', "it's (1).txt"])(
-    'may be %s',
+    'is accepted: %s',
     (name) => {
       expect(issuesOfName(name)).toEqual([]);
     },
@@ -1052,7 +1052,7 @@ describe('the name of a file', () => {
     'a\u202egpj.exe',
     'a\ud83d',
     'a'.repeat(256),
-  ])('may not be %j', (name) => {
+  ])('is rejected: %j', (name) => {
     const [first] = issuesOfName(name);
     expect(first).toMatch(/^files\[0\]\.name expected a filename, no path or quotes/);
   });
@@ -1065,7 +1065,7 @@ describe('times', () => {
     return { time: form.get('time')!, ...(form.has('tz') ? { tz: form.get('tz')! } : {}) };
   };
 
-  it('of instants with an offset agree with `Date` for every day of the century', () => {
+  it('of instants with an offset agree with Date for every day of the century', () => {
     for (let day = 0; day < 35_906; day++) {
       const at = new Date(Date.UTC(2001, 8, 10 + day, day % 24, day % 60));
       const utcOffset = (day % 27) - 12;

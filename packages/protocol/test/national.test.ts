@@ -148,7 +148,7 @@ describe('national tables', () => {
   });
 });
 
-describe('national', () => {
+describe('measuring with national tables', () => {
   it('chooses the cheapest pair of tables, or none if no pair saves a part', () => {
     const all = national('all');
     let chosen = 0;
@@ -217,7 +217,7 @@ describe('national', () => {
     ['é'.repeat(200), 'all', { encoding: 'gsm-7', parts: 2, units: 200 }],
     ['Привіт '.repeat(20), 'all', { encoding: 'ucs-2', parts: 3 }],
     ['', 'all', { encoding: 'gsm-7', parts: 0 }],
-  ] as const)('%#: uses only the allowed tables', (text, which, expected) => {
+  ] as const)('uses only the allowed tables: example %#', (text, which, expected) => {
     const { locking, single, ...rest } = measure(text, { languages: national(which) });
     expect({ ...rest, ...(locking && { locking }), ...(single && { single }) }).toMatchObject(expected);
     if (!('locking' in expected)) expect(locking).toBeUndefined();

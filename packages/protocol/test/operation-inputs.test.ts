@@ -7,7 +7,7 @@ const to = '380501234567';
 const issuesOf = (operation: string, input: unknown): string[] =>
   check(operations[operation]!, input).map(({ path, message }) => `${path} ${message}`.trim());
 
-describe('check reports every issue of an operation’s input', () => {
+describe('the input of an operation', () => {
   const cases: readonly (readonly [name: string, operation: string, input: unknown, ...issues: string[]])[] =
     [
       ['a status request without members', 'status', {}, 'id is needed', 'phone is needed'],
@@ -330,14 +330,14 @@ describe('check reports every issue of an operation’s input', () => {
     ];
 
   for (const [name, operation, input, ...expected] of cases) {
-    it(name, () => {
+    it(`is rejected with every issue: ${name}`, () => {
       const found = issuesOf(operation, input);
       expect(found).toHaveLength(expected.length);
       expected.forEach((issue, at) => expect(found[at]).toContain(issue));
     });
   }
 
-  it('six months are calendar months', () => {
+  it('may have a range of six calendar months at most', () => {
     for (const [from, to, fits] of [
       ['2026-05-01', '2026-11-01', true],
       ['2025-08-31', '2026-02-28', true],
@@ -350,8 +350,8 @@ describe('check reports every issue of an operation’s input', () => {
     }
   });
 
-  it('a value of any type produces issues and never another error', () => {
-    const odd: readonly unknown[] = [
+  it('is checked whatever its type, and check never throws', () => {
+    const unusualValues: readonly unknown[] = [
       null,
       true,
       0,
@@ -375,7 +375,7 @@ describe('check reports every issue of an operation’s input', () => {
     ];
     const requests = Object.values(endpoints).flatMap((each) => each.requests);
     for (const { operation, input } of requests) {
-      for (const value of odd) {
+      for (const value of unusualValues) {
         expect(Array.isArray(issuesOf(operation, value))).toBe(true);
         for (const name of Object.keys(input))
           expect(Array.isArray(issuesOf(operation, { ...input, [name]: value }))).toBe(true);
@@ -385,7 +385,7 @@ describe('check reports every issue of an operation’s input', () => {
 });
 
 describe('a day', () => {
-  it('agrees with `Date` for every day of two centuries', () => {
+  it('is valid if Date has it, for every day of two centuries', () => {
     for (let ms = Date.UTC(1900, 0, 1); ms <= Date.UTC(2099, 11, 31); ms += 86_400_000) {
       const day = new Date(ms).toISOString().slice(0, 10);
       const [year, month, date] = day.split('-');

@@ -148,7 +148,7 @@ describe('user data from other implementations', () => {
     bytes: string;
     header: HeaderVector;
   }[]) {
-    it(`header: ${name} (${source})`, () => {
+    it(`packs and unpacks the header: ${name} (${source})`, () => {
       expect(toHex(packHeader(toHeader(header)))).toBe(bytes);
       expect(unpackHeader(fromHex(bytes))).toEqual(toHeader(header));
     });

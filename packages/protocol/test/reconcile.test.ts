@@ -156,7 +156,7 @@ describe('reconcile', () => {
     },
   );
 
-  it('tells a doubled price from doubled parts by the count', () => {
+  it('distinguishes a doubled price from doubled parts by the count', () => {
     const estimated = estimate(
       {
         messages: [

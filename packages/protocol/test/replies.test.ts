@@ -47,7 +47,7 @@ function read(operation: Operation<never, unknown>, fmt: Fmt, body: string, http
   }
 }
 
-describe('replies match the examples of the sources', () => {
+describe('an example of the sources', () => {
   for (const { name, source, operation, replies: bodies, result, error } of replies.vectors as {
     name: string;
     source: string;
@@ -57,14 +57,14 @@ describe('replies match the examples of the sources', () => {
     error?: { code: number; id: string | null };
   }[]) {
     for (const [fmt, body] of Object.entries(bodies)) {
-      it(`${name}, fmt=${fmt} (${source})`, () => {
+      it(`is parsed: ${name}, fmt=${fmt} (${source})`, () => {
         const expected = error ? { kind: 'gateway', ...error, mayHaveHappened: false } : result;
         expect(read(operations[operation]!, Number(fmt) as Fmt, body)).toEqual(expected);
       });
     }
   }
 
-  it('include each cost and each error in all four formats', () => {
+  it('exists for each cost and each error in all four formats', () => {
     const complete = replies.vectors
       .filter((vector) => Object.keys(vector.replies).length === 4)
       .map((vector) => vector.name);

@@ -49,7 +49,7 @@ const bodyOf = (
   return request.body.kind === 'text' ? request.body.text : '';
 };
 
-describe('requests match the examples of the sources', () => {
+describe('an example of the sources', () => {
   for (const { name, source, operation, input, params, body } of requests.vectors as {
     name: string;
     source: string;
@@ -59,7 +59,7 @@ describe('requests match the examples of the sources', () => {
     body?: string;
   }[]) {
     const op = operations[operation]!;
-    it(`${name} (${source})`, () => {
+    it(`is encoded as a form: ${name} (${source})`, () => {
       expect(check(op, input)).toEqual([]);
       expect(encodeParams(op, input as UnknownRecord)).toEqual(params);
       const form = bodyOf(op, input);
@@ -77,7 +77,7 @@ describe('requests match the examples of the sources', () => {
     });
 
     if (op.restPath !== undefined) {
-      it(`${name}, as JSON to rest/send`, () => {
+      it(`is encoded as JSON for rest/send: ${name}`, () => {
         expect(JSON.parse(bodyOf(op, input, 'json'))).toEqual({
           login: 'alex',
           psw: '123',

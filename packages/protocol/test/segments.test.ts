@@ -120,10 +120,13 @@ describe('segment', () => {
     ['€'.repeat(80), 'gsm-7', 160, 1, 0],
     ['\u001b', 'ucs-2', 1, 1, 69],
     ['`', 'ucs-2', 1, 1, 69],
-  ] as const)('%#: counts as the gateway and the standards do', (text, encoding, units, parts, remaining) => {
-    expect(measure(text)).toEqual({ encoding, units, parts, remaining });
-    expect(segment(text).parts).toHaveLength(parts);
-  });
+  ] as const)(
+    'counts units and parts as the gateway and the standards do: example %#',
+    (text, encoding, units, parts, remaining) => {
+      expect(measure(text)).toEqual({ encoding, units, parts, remaining });
+      expect(segment(text).parts).toHaveLength(parts);
+    },
+  );
 
   it('never splits an escape sequence', () => {
     const { parts } = segment(`${'a'.repeat(152)}€${'b'.repeat(20)}`);

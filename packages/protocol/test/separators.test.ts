@@ -26,7 +26,7 @@ const parsePhones = (phones: string): Recipient[] =>
  * by a comma and the time zone. The recipients end at the first `:` or `;`. In the text, `\n` is a line break.
  *
  * @param greedy true if any `|` of a line ends a sender, false if only one before the end of the recipients does. The
- * page does not say, so both readings must return the original messages
+ * page does not say, so both interpretations must return the original messages
  */
 const parseList = (list: string, greedy: boolean): ListMessage[] =>
   list.split('\n').map((line) => {
@@ -94,8 +94,8 @@ const message = fc.record(
   { requiredKeys: ['to', 'text'] },
 );
 
-describe('an encoded value reads back as the same value', () => {
-  it('for recipients', () => {
+describe('parsing an encoded value', () => {
+  it('returns the original recipients', () => {
     fc.assert(
       fc.property(fc.array(recipient, { minLength: 1, maxLength: 20 }), (to) => {
         const all: string[] = [];
@@ -106,7 +106,7 @@ describe('an encoded value reads back as the same value', () => {
     );
   });
 
-  it('for a list, in both readings of the page, or the list is rejected', () => {
+  it('returns the original messages of a list that check accepts, in both interpretations of the page', () => {
     let accepted = 0;
     fc.assert(
       fc.property(fc.array(message, { minLength: 1, maxLength: 4 }), (messages) => {
@@ -118,11 +118,11 @@ describe('an encoded value reads back as the same value', () => {
       }),
       { numRuns: 5000 },
     );
-    // Makes sure that the test does not reject every list.
+    // Fails if too few lists were accepted: the test would prove little.
     expect(accepted).toBeGreaterThan(200);
   });
 
-  it('for single texts that look like a list', () => {
+  it('returns the original text if it looks like a list', () => {
     for (const text of [
       '380501234567:b',
       'a:b;c,d',
@@ -143,7 +143,7 @@ describe('an encoded value reads back as the same value', () => {
     }
   });
 
-  it('for a form body, in every charset', () => {
+  it('returns the original parameters of a form, in every charset', () => {
     const name = fc.stringMatching(/^[a-z]{1,9}$/);
     for (const charset of [utf8, windows1251, koi8r]) {
       fc.assert(
@@ -157,9 +157,9 @@ describe('an encoded value reads back as the same value', () => {
             );
             const form = toForm(clean, charset);
             expect(form).toMatch(/^[\w.~%=&-]*$/);
-            const back = form === '' ? [] : form.split('&').map((pair) => pair.split('='));
-            expect(back.map(([key]) => key)).toEqual(Object.keys(clean));
-            for (const [key, written] of back) {
+            const parsed = form === '' ? [] : form.split('&').map((pair) => pair.split('='));
+            expect(parsed.map(([key]) => key)).toEqual(Object.keys(clean));
+            for (const [key, written] of parsed) {
               const bytes = Uint8Array.from(written!.match(/%..|./g) ?? [], (c) =>
                 c.length === 3 ? parseInt(c.slice(1), 16) : c.charCodeAt(0),
               );
@@ -174,7 +174,7 @@ describe('an encoded value reads back as the same value', () => {
     }
   });
 
-  it('for the form of a complete request, without extra parameters', () => {
+  it('returns the parameters of a complete request, and no others', () => {
     fc.assert(
       fc.property(words, sender, (text, name) => {
         const input = { to: '380501234567', text, sender: name };

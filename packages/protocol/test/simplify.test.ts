@@ -139,7 +139,7 @@ describe('simplify', () => {
     ['letters', 'şčŁø e\u0301 e\u0323 й и\u0306', 'scLø é e й и\u0306'],
     ['mixed-words', 'pаypal, Мoсква, iPhone, SMSка, рaсe', 'paypal, Москва, iPhone, SMSка, расе'],
     ['latin', 'МОСТ КАТЕР', 'MOCT KATEP'],
-  ])('%s: %s', (change, from, to) => {
+  ])('applies only the chosen simplification: %s to %j', (change, from, to) => {
     expect(simplify(from, [change])).toBe(to);
     expect(
       simplify(
@@ -206,7 +206,7 @@ describe('simplify', () => {
     expect(simplify(text, ['hidden'])).toBe(left);
   });
 
-  it('reports all unknown changes', () => {
+  it('reports all unknown simplifications', () => {
     try {
       simplify('a', ['quotes', 'nothing', 'toString'] as unknown as Simplification[]);
       expect.unreachable();

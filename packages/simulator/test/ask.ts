@@ -10,7 +10,7 @@ export const form = (params: Params): string =>
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .join('&');
 
-/** A form to `send.php` under the account demo, in UTF-8. */
+/** Creates a POST request under the account demo, in UTF-8. Default endpoint: `send.php`. */
 export const request = (params: Params, over: Partial<GatewayRequest> = {}): GatewayRequest => ({
   method: 'POST',
   url: '/sys/send.php',
@@ -19,7 +19,7 @@ export const request = (params: Params, over: Partial<GatewayRequest> = {}): Gat
   ...over,
 });
 
-/** The answer's body as UTF-8. */
+/** Sends a request under the account demo. Returns the body of the response as UTF-8. */
 export const ask = (
   gateway: Gateway,
   params: Params,
@@ -27,7 +27,7 @@ export const ask = (
   over: Partial<GatewayRequest> = {},
 ): string => Buffer.from(gateway.handle(request(params, over), at).body).toString('utf8');
 
-/** The answer as JSON. */
+/** Does the same in fmt=3. Returns the response as JSON. */
 export const askJson = (
   gateway: Gateway,
   params: Params,
@@ -38,13 +38,13 @@ export const askJson = (
 
 export const to = (endpoint: string): Partial<GatewayRequest> => ({ url: `/sys/${endpoint}.php` });
 
-/** Asks an endpoint under the account demo, for JSON. */
+/** Requests an endpoint in fmt=3. Returns the response as JSON, or as text if it is not JSON. */
 export const api = (gateway: Gateway, endpoint: string, params: Params, at: number = noon): unknown => {
   const body = ask(gateway, { fmt: 3, ...params }, at, to(endpoint));
   return /^[{[]/.test(body) ? (JSON.parse(body) as unknown) : body;
 };
 
-/** The same, for the number of the error; `undefined` where there is none. */
+/** Requests an endpoint in fmt=3. Returns the error code of the response. `undefined` if it is not an error. */
 export const errorOf = (gateway: Gateway, endpoint: string, params: Params, at: number = noon): unknown => {
   const answer = api(gateway, endpoint, params, at);
   return typeof answer === 'string'

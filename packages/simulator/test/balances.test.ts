@@ -52,8 +52,8 @@ const steps = fc.oneof(
   fc.record({ endpoint: fc.constant('top up'), login: logins, params: fc.record({ sum: sums }) }),
 );
 
-/** Amounts spent and received by login, according to the statistics. */
-function told(gateway: Gateway, at: number): ReadonlyMap<string, bigint> {
+/** Returns the change of each login's balance according to the statistics, in millionths. */
+function changesByLogin(gateway: Gateway, at: number): ReadonlyMap<string, bigint> {
   const rows = [
     api(gateway, 'get', { get_stat: 1 }, at),
     api(gateway, 'users', { get_stat: 1, reseller: 1 }, at),
@@ -61,7 +61,7 @@ function told(gateway: Gateway, at: number): ReadonlyMap<string, bigint> {
   return new Map(rows.map((row) => [row['login']!, millionths(row['debit']!) - millionths(row['credit']!)]));
 }
 
-it('keeps statistics and balances equal to the last digit after any operations', () => {
+it('statistics and balances agree to the last digit after any operations', () => {
   fc.assert(
     fc.property(
       fc.array(fc.tuple(steps, fc.integer({ min: 1, max: 20 * 3600 })), { maxLength: 25 }),
@@ -86,11 +86,11 @@ it('keeps statistics and balances equal to the last digit after any operations',
             });
         }
         gateway.advance((now += 40 * 86_400_000));
-        const moved = told(gateway, now);
+        const changes = changesByLogin(gateway, now);
         expect(millionths(gateway.balance('demo')!)).toBe(
-          millionths('300.00') + (moved.get('demo') ?? 0n) + (moved.get('sharing') ?? 0n),
+          millionths('300.00') + (changes.get('demo') ?? 0n) + (changes.get('sharing') ?? 0n),
         );
-        expect(millionths(gateway.balance('own')!)).toBe(moved.get('own') ?? 0n);
+        expect(millionths(gateway.balance('own')!)).toBe(changes.get('own') ?? 0n);
         expect(gateway.balance('sharing')).toBe(gateway.balance('demo'));
       },
     ),

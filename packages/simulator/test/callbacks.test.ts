@@ -36,8 +36,8 @@ const forms = [
 ] as const;
 const signatures = ['md5', 'sha1', 'crc32'] as const;
 
-/** Handler of a webhook. Resolves to the status of its response. */
-type Take = (push: PushRequest) => Promise<number>;
+/** Delivers a webhook to a handler. Resolves to the status of the response. */
+type DeliverWebhook = (push: PushRequest) => Promise<number>;
 
 /** Current `node:http` handler of the test server. */
 let current: ReturnType<typeof nodeCallbackHandler> | undefined;
@@ -53,14 +53,14 @@ const initOf = ({ method, contentType, body }: PushRequest): RequestInit => ({
 });
 
 /** Delivers webhooks over a real server. */
-function overNode(options: CallbackHandlerOptions): Take {
+function overNode(options: CallbackHandlerOptions): DeliverWebhook {
   current = nodeCallbackHandler(options);
   return async (push) =>
     (await fetch(push.url.replace('https://app.example', `http://127.0.0.1:${port}`), initOf(push))).status;
 }
 
 /** Delivers webhooks as `Request` objects. */
-function overFetch(options: CallbackHandlerOptions): Take {
+function overFetch(options: CallbackHandlerOptions): DeliverWebhook {
   const handler = callbackHandler({ ...options, Response });
   return async (push) => (await handler(new Request(push.url, initOf(push)))).status;
 }
@@ -88,7 +88,7 @@ async function everything(gateway: Gateway, text: string): Promise<void> {
   await gateway.settle(noon + 60 * minute);
 }
 
-const told = (text: string): readonly string[] => [
+const expectedCallbacks = (text: string): readonly string[] => [
   `status 5 of ${phone}: 0`,
   `hlr 6 of ${phone}: 0`,
   `status 5 of ${phone}: 1`,
@@ -100,7 +100,7 @@ const told = (text: string): readonly string[] => [
 describe.each(forms)('webhooks as %s', (_, fmt, method) => {
   describe.each(Object.keys(charsets) as CharsetName[])('in %s', (name) => {
     it.each(signatures)(
-      'with %s are accepted by the reader and both handlers, which pass on a repeated one only once',
+      'signed with %s are accepted by the reader and both handlers, which pass on a retried one only once',
       async (algorithm) => {
         // koi8-r is not used for XML and JSON. Characters that a charset lacks are replaced before the body is signed.
         const used = fmt !== '' && name === 'koi8-r' ? 'windows-1251' : name;
@@ -114,7 +114,7 @@ describe.each(forms)('webhooks as %s', (_, fmt, method) => {
           on: (callback) => passed[where].push(short(callback)),
           onError: (error) => errors.push(error),
         });
-        const takes = [overNode(handling('node')), overFetch(handling('fetch'))];
+        const deliveries = [overNode(handling('node')), overFetch(handling('fetch'))];
         const answers: number[] = [];
         const gateway = gatewayWith(
           { url: `https://app.example/hook?${algorithm}&charset=${name}${fmt}`, method, secret },
@@ -125,7 +125,7 @@ describe.each(forms)('webhooks as %s', (_, fmt, method) => {
                 trust,
               );
               passed.reader.push(short(callback));
-              for (const take of takes) answers.push(await take(push));
+              for (const deliver of deliveries) answers.push(await deliver(push));
               // The first response to each webhook is lost.
               return {
                 status:
@@ -138,9 +138,11 @@ describe.each(forms)('webhooks as %s', (_, fmt, method) => {
         );
         await everything(gateway, text);
         expect(errors).toEqual([]);
-        expect(passed.node).toEqual(told(kept));
-        expect(passed.fetch).toEqual(told(kept));
-        expect([...passed.reader].sort()).toEqual([...told(kept), ...told(kept)].sort());
+        expect(passed.node).toEqual(expectedCallbacks(kept));
+        expect(passed.fetch).toEqual(expectedCallbacks(kept));
+        expect([...passed.reader].sort()).toEqual(
+          [...expectedCallbacks(kept), ...expectedCallbacks(kept)].sort(),
+        );
         expect(answers).toEqual(Array(24).fill(200));
         expect(
           gateway.pushes().map(({ event, attempts, outcome }) => `${event} ${attempts} ${outcome}`),
@@ -152,7 +154,7 @@ describe.each(forms)('webhooks as %s', (_, fmt, method) => {
   });
 });
 
-it('sends every field that the webhook reader knows', async () => {
+it('the simulator sends every field that the webhook reader knows', async () => {
   const callbacks: Callback[] = [];
   const take = overFetch({ secret, on: (callback) => callbacks.push(callback) });
   await everything(
@@ -253,7 +255,7 @@ describe.each([
         ),
         'да',
       );
-      expect(passed).toEqual(told('да'));
+      expect(passed).toEqual(expectedCallbacks('да'));
     }
   });
 });

@@ -9,7 +9,7 @@ const phones = (gateway: Gateway, params: Params, at = noon): unknown => api(gat
 const contacts = (gateway: Gateway, params: Params = {}, at = noon): unknown =>
   phones(gateway, { get: 1, ...params }, at);
 
-it('opens an address book with a group of 100,000 members quickly', () => {
+it('a group of 100,000 members is added in linear time', () => {
   const members = Array.from({ length: 100_000 }, (_, at) => `3805${String(at).padStart(8, '0')}`);
   // A linear search for each member would take most of a minute.
   const gateway = createGateway({ groups: { 1: members } });
@@ -36,7 +36,7 @@ describe('a new account', () => {
 describe('a contact', () => {
   it('is added with all of its details', () => {
     const gateway = createGateway();
-    const said = {
+    const details = {
       fnm: 'Олена',
       lnm: 'Коваль',
       mnm: 'І.',
@@ -46,7 +46,7 @@ describe('a contact', () => {
       tags: 'a,b',
       pho: '380441234567',
     };
-    expect(phones(gateway, { add: 1, phone: `+${phone}`, name: 'Olena', grp: '1,2', ...said })).toEqual({
+    expect(phones(gateway, { add: 1, phone: `+${phone}`, name: 'Olena', grp: '1,2', ...details })).toEqual({
       id: 3,
     });
     expect(contacts(gateway)).toEqual([

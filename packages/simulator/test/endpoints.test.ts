@@ -44,7 +44,7 @@ const open = (): Gateway =>
     accounts: [{ login: 'demo', password: 'demo', downloads: [{ name: 'a', content: new Uint8Array() }] }],
   });
 
-it('has every endpoint, and the README lists each of them', () => {
+it('every endpoint exists, and the README lists each of them', () => {
   expect([...routes.keys()].sort()).toEqual(
     [...endpoints.map((name) => `/sys/${name}.php`), '/rest/send/'].sort(),
   );

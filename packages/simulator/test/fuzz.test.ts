@@ -185,13 +185,13 @@ function expectReply({ status, body, contentType }: GatewayReply): void {
   expect(contentType).not.toBe('');
 }
 
-/** Checks that balances and statistics still agree. */
-function expectSound(gateway: Gateway): void {
+/** Checks that the balance is still a decimal number. */
+function expectBalance(gateway: Gateway): void {
   expect(gateway.balance('demo')).toMatch(/^-?\d+\.\d{2,6}$/);
 }
 
-describe('a reply to random input', () => {
-  it('comes for parameters', () => {
+describe('the gateway', () => {
+  it('responds to random parameters', () => {
     const gateway = createGateway({ groups: { 1: ['380501234567', ''] } });
     const params = fc.dictionary(fc.constantFrom(...names, ...furtherNames), values, { maxKeys: 12 });
     fc.assert(
@@ -209,8 +209,8 @@ describe('a reply to random input', () => {
     );
   });
 
-  /** One flag and values that are sometimes valid, so that most requests pass the first check. */
-  const ones = fc.constantFrom('1', '1', '1', '2', '0', 'x', '');
+  /** Values of the flag that selects an action. Most are valid, so that most requests pass the first check. */
+  const flagValues = fc.constantFrom('1', '1', '1', '2', '0', 'x', '');
   const likely = fc.oneof(
     values,
     fc.constantFrom(
@@ -232,7 +232,7 @@ describe('a reply to random input', () => {
   );
 
   it.each([...routes.keys()].filter((path) => path.startsWith('/sys/')))(
-    'at %s, with what it reads',
+    'responds to random parameters at %s',
     (path) => {
       const gateway = createGateway({ limits: false, groups: { 1: ['380501234567', ''] } });
       const flags = fc.constantFrom(
@@ -244,10 +244,10 @@ describe('a reply to random input', () => {
       );
       const params = fc.dictionary(fc.constantFrom(...names, ...furtherNames), likely, { maxKeys: 8 });
       // Time advances by years, but not by so many that hourly jobs take forever.
-      const laters = fc.integer({ min: 0, max: 10 * 86_400_000 });
+      const delays = fc.integer({ min: 0, max: 10 * 86_400_000 });
       let instant = noon;
       fc.assert(
-        fc.property(flags, ones, params, laters, (flag, one, given, later) => {
+        fc.property(flags, flagValues, params, delays, (flag, flagValue, given, delay) => {
           const body = Buffer.from(
             form({
               phone: '380501234567',
@@ -257,20 +257,20 @@ describe('a reply to random input', () => {
               name: 'a',
               user: 'shop',
               ...toWellFormed(given),
-              [flag]: one,
+              [flag]: flagValue,
               login: 'demo',
               psw: 'demo',
             }),
           );
-          expectReply(gateway.handle({ method: 'POST', url: path, body }, (instant += later)));
-          expectSound(gateway);
+          expectReply(gateway.handle({ method: 'POST', url: path, body }, (instant += delay)));
+          expectBalance(gateway);
         }),
         { numRuns: 400 },
       );
     },
   );
 
-  it('comes for events from subscribers', () => {
+  it('sends webhooks for random events of subscribers', () => {
     const gateway = createGateway({
       accounts: [
         {
@@ -296,7 +296,7 @@ describe('a reply to random input', () => {
     );
   });
 
-  it('comes for bytes', () => {
+  it('responds to random bytes', () => {
     const gateway = createGateway({ maxBodyBytes: 500 });
     fc.assert(
       fc.property(
@@ -312,8 +312,8 @@ describe('a reply to random input', () => {
     );
   });
 
-  it('comes for valid requests with changed bytes', () => {
-    const good = [
+  it('responds to valid requests with changed bytes', () => {
+    const validBodies = [
       form({
         login: 'demo',
         psw: 'demo',
@@ -332,7 +332,7 @@ describe('a reply to random input', () => {
     const gateway = createGateway();
     fc.assert(
       fc.property(
-        fc.constantFrom(...good),
+        fc.constantFrom(...validBodies),
         fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 8 }),
         types,
         paths,
@@ -346,7 +346,7 @@ describe('a reply to random input', () => {
     );
   });
 
-  it('comes for JSON values', () => {
+  it('responds to random JSON values', () => {
     const gateway = createGateway();
     fc.assert(
       fc.property(fc.json(), fc.jsonValue(), (text, value) => {
@@ -371,14 +371,14 @@ describe('a reply to random input', () => {
     );
   });
 
-  it('is counted', () => {
+  it('counts refused requests', () => {
     const gateway = createGateway();
     gateway.handle({ method: 'GET', url: '/sys/balance.php', body: new Uint8Array() }, noon);
     expect(gateway.requests).toEqual({ received: 1, refused: 1, inFlight: 0, mostInFlight: 1 });
   });
 });
 
-/** Lone surrogates cannot be percent-encoded. */
+/** Replaces lone surrogates, which cannot be percent-encoded. */
 const toWellFormed = (given: Record<string, string>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(given).map(([name, value]) => [name, value.replace(/\p{Surrogate}/gu, '?')]),

@@ -83,7 +83,7 @@ describe('a new job', () => {
     expect(gateway.messages().map(({ startsAt }) => (startsAt - noon - day) / 60_000)).toEqual([0, 30]);
   });
 
-  it('takes text, sender and kind from a template, and accepts lists', () => {
+  it('uses the text, sender and kind of a template, and accepts lists', () => {
     const gateway = createGateway();
     const template = api(gateway, 'templates', {
       add: 1,

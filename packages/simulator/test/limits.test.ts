@@ -78,7 +78,7 @@ describe('identical sends', () => {
 });
 
 describe('concurrent requests', () => {
-  const fly = (
+  const startRequests = (
     gateway: ReturnType<typeof createGateway>,
     count: number,
     connection?: (at: number) => number,
@@ -89,12 +89,12 @@ describe('concurrent requests', () => {
         noon,
       ),
     );
-  const bodies = (pending: ReturnType<typeof fly>): string[] =>
+  const bodies = (pending: ReturnType<typeof startRequests>): string[] =>
     pending.map(({ reply }) => Buffer.from(reply.body).toString());
 
   it('are limited to fourteen from different connections', () => {
     const gateway = createGateway();
-    const pending = fly(gateway, 16);
+    const pending = startRequests(gateway, 16);
     expect(bodies(pending).map((body) => body === twice)).toEqual([...Array(14).fill(false), true, true]);
     expect(gateway.requests.inFlight).toBe(16);
     for (const { release } of pending) {
@@ -107,8 +107,8 @@ describe('concurrent requests', () => {
   });
 
   it('are not limited within one connection', () => {
-    expect(bodies(fly(createGateway(), 20, () => 1))).not.toContain(twice);
-    expect(bodies(fly(createGateway(), 15, (at) => at))).toContain(twice);
+    expect(bodies(startRequests(createGateway(), 20, () => 1))).not.toContain(twice);
+    expect(bodies(startRequests(createGateway(), 15, (at) => at))).toContain(twice);
   });
 
   it('are counted by login', () => {
@@ -118,7 +118,7 @@ describe('concurrent requests', () => {
         { login: 'two', password: 'two' },
       ],
     });
-    fly(gateway, 20);
+    startRequests(gateway, 20);
     expect(ask(gateway, { ...good, login: 'two', psw: 'two' })).toBe('1,1');
     expect(ask(gateway, { fmt: 0 }, noon, to('balance'))).toBe('ERROR = 9 (too many concurrent requests)');
   });
@@ -257,7 +257,7 @@ describe('an expiring map', () => {
   });
 });
 
-it('lifts every limit with limits: false', () => {
+it('the option limits: false turns off every limit', () => {
   const gateway = createGateway({ limits: false });
   for (let at = 0; at < 100; at++) expect(ask(gateway, good)).toBe(`${at + 1},1`);
 });

@@ -51,7 +51,7 @@ describe('list', () => {
   });
 
   it.each(['', '\n', 'no separator', ':text', '79990000001:a\nb'])(
-    'is refused when a line is none: %j',
+    'is refused if a line is malformed: %j',
     (list) => {
       expect(readList(list, false)).toBeUndefined();
     },
@@ -147,7 +147,7 @@ describe('recipients', () => {
   });
 
   it.each(['', '12', 'phone', '380501234567x', '1'.repeat(16), '38050+1234567', '٣٨٠٥٠١٢٣٤٥٦٧'])(
-    'are not such as %j',
+    'are refused if they are malformed: %j',
     (phone) => {
       expect(readPhone(phone)).toBeUndefined();
     },

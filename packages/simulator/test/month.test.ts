@@ -17,7 +17,7 @@ const millionths = (amount: string): bigint => {
  * phones are off; some customers reply. The money runs out, a top-up follows, and a sub-account sends messages of its own. At the
  * end all records of the gateway agree.
  */
-it('keeps all records equal to the last digit during a month of a shop', async () => {
+it('all records of a shop agree to the last digit after a month', async () => {
   let offline = true;
   const gateway = createGateway({
     accounts: [
@@ -87,11 +87,11 @@ it('keeps all records equal to the last digit during a month of a shop', async (
         ask(gateway, { login: 'clerk', psw: 'x', phones: customers[0]!, mes: `Замовлення ${today}` }, now);
     }
     yesterday = today;
-    const lately = gateway.messages('demo').filter(({ startsAt }) => now - startsAt < 6 * hour);
+    const recent = gateway.messages('demo').filter(({ startsAt }) => now - startsAt < 6 * hour);
     for (const phone of customers.slice(0, 2))
-      if (lately.some((message) => message.phone === phone))
+      if (recent.some((message) => message.phone === phone))
         gateway.incoming({ from: phone, text: `дякую ${today}` }, now);
-    const link = /http:\S+/.exec(lately[0]?.text ?? '')?.[0];
+    const link = /http:\S+/.exec(recent[0]?.text ?? '')?.[0];
     if (link && today % 7 === 0) gateway.click(link, now, customers[0]);
   }
   at('jobs', { cancel: 1, id: job });
@@ -138,10 +138,10 @@ it('keeps all records equal to the last digit during a month of a shop', async (
     answers.push(...(page as unknown[]));
     after = (page as { id: number }[]).at(-1)!.id;
   }
-  const lately = gateway
+  const recent = gateway
     .pushes('demo')
     .filter(({ event, at: instant }) => event === 'incoming' && now - instant < 168 * hour);
-  expect([answers.length > 0, answers.length]).toEqual([true, lately.length]);
+  expect([answers.length > 0, answers.length]).toEqual([true, recent.length]);
 
   // The history, page by page, contains every message with its cost.
   const history: { id: number; cost: string; int_id: number }[] = [];

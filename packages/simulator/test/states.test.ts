@@ -100,7 +100,7 @@ describe('a message', () => {
     expect(gateway.messages().map(({ text }) => text)).toEqual(['b', 'c']);
   });
 
-  it('is dropped in its turn, even if its id is reused', () => {
+  it('is dropped when it is the oldest, even if its id is reused', () => {
     const gateway = createGateway({ keepMessages: 3 });
     const texts = (): readonly string[] => gateway.messages().map(({ text }) => text);
     for (const [at, mes] of ['a', 'b', 'c', 'd', 'e'].entries())

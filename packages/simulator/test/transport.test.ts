@@ -5,7 +5,7 @@ import { noon } from './ask.ts';
 
 const credentials = { login: 'demo', password: 'demo' };
 
-it('passes a request of the protocol to the gateway and returns its response', async () => {
+it('a request of the protocol is passed to the gateway, and its response is returned', async () => {
   const gateway = createGateway();
   let now = noon;
   const transport = gatewayTransport(gateway, { now: () => now });
@@ -25,7 +25,7 @@ it('passes a request of the protocol to the gateway and returns its response', a
   expect(state).toBe(1);
 });
 
-it('does not send the comment of a message with files', async () => {
+it('a message with files is sent without its comment', async () => {
   const gateway = createGateway();
   const transport = gatewayTransport(gateway, { now: () => noon });
   const files = [{ name: 'a.jpg', content: Uint8Array.of(13, 10, 45, 45) }];
@@ -42,7 +42,7 @@ it('does not send the comment of a message with files', async () => {
   });
 });
 
-it('writes files with their names and types', async () => {
+it('files are sent with their names and types', async () => {
   const gateway = createGateway();
   const transport = gatewayTransport(gateway, { now: () => noon });
   const files = [
@@ -74,17 +74,17 @@ it('writes files with their names and types', async () => {
   });
 });
 
-it('keeps requests in flight while they are held', async () => {
+it('held requests are in flight', async () => {
   const gateway = createGateway();
-  let land = (): void => undefined;
-  const held = new Promise<void>((resolve) => (land = resolve));
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
   const transport = gatewayTransport(gateway, { now: () => noon, hold: () => held });
   const answers = Array.from({ length: 15 }, (_, at) =>
     transport.send(toRequest(send, { to: '380501234567', text: `text ${at}` }, credentials)),
   );
   await new Promise((resolve) => setTimeout(resolve, 0));
   expect(gateway.requests.inFlight).toBe(15);
-  land();
+  release();
   const bodies = (await Promise.all(answers)).map(({ body }) => Buffer.from(body).toString());
   expect(bodies.filter((body) => body.includes('"error_code": 9'))).toHaveLength(1);
   expect(gateway.requests.inFlight).toBe(0);

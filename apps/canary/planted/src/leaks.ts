@@ -69,7 +69,7 @@ export const leaks: Readonly<Record<string, () => unknown>> = {
 };
 
 /** Does the same without a leak. */
-export const innocent = (): unknown => {
+export const withoutLeak = (): unknown => {
   written();
   console.log('sent to 380•••••••33');
   return Object.assign(error(), { cause: new Error('connect ECONNREFUSED 127.0.0.1:8025') });

@@ -48,7 +48,7 @@ const details = (words: Words) => ({
 });
 
 /** Finds the row of a contact by its number or e-mail address. */
-const inBook = (customer: Customer, key: string): WireRow | undefined =>
+const contactRow = (customer: Customer, key: string): WireRow | undefined =>
   customer.rows('phones', { get: 1 }).find((row) => row['phone'] === key);
 
 const groupsOf = (row: WireRow | undefined): readonly string[] =>
@@ -70,8 +70,11 @@ function expectApplied(row: WireRow | undefined, given: ChangeContactInput): voi
 }
 
 /** Adds a contact without the client. Returns its id. */
-const put = (customer: Customer, phone: string, more: Readonly<Record<string, string>> = {}): string =>
-  String((customer.ask('phones', { add: 1, phone, name: 'somebody', ...more }) as WireRow)['id']);
+const addWithoutClient = (
+  customer: Customer,
+  phone: string,
+  more: Readonly<Record<string, string>> = {},
+): string => String((customer.ask('phones', { add: 1, phone, name: 'somebody', ...more }) as WireRow)['id']);
 
 /** Returns the numbers in a group. */
 const membersOf = (customer: Customer, group: number | string): string[] =>
@@ -102,7 +105,7 @@ const manyPhones = phones(4)
 
 /** Generates contacts in the two groups of a new account, and the number of them to act on. */
 const inGroups = fc.record({
-  placed: fc.uniqueArray(fc.tuple(phone, fc.constantFrom('', '1', '2', '1,2')), {
+  members: fc.uniqueArray(fc.tuple(phone, fc.constantFrom('', '1', '2', '1,2')), {
     minLength: 1,
     maxLength: 6,
     selector: ([number]) => number,
@@ -113,24 +116,24 @@ const inGroups = fc.record({
 
 type InGroups = typeof inGroups extends fc.Arbitrary<infer Value> ? Value : never;
 
-function placeAll(
-  { placed, count, group }: InGroups,
+function addMembers(
+  { members, count, group }: InGroups,
   customer: Customer,
 ): { readonly group: number | string; readonly phone: string[] } {
-  for (const [number, grp] of placed) put(customer, number, grp === '' ? {} : { grp });
-  return { group, phone: placed.slice(0, count).map(([number]) => number) };
+  for (const [number, grp] of members) addWithoutClient(customer, number, grp === '' ? {} : { grp });
+  return { group, phone: members.slice(0, count).map(([number]) => number) };
 }
 
 /** Checks the groups of all contacts: by `rule` for the contacts acted on, unchanged for the others. */
 function expectGroups(
-  { placed, count, group }: InGroups,
+  { members, count, group }: InGroups,
   customer: Customer,
   rule: (before: readonly string[], group: string) => readonly string[],
 ): void {
-  placed.forEach(([number, grp], place) => {
+  members.forEach(([number, grp], place) => {
     const before = grp.split(',').filter((each) => each !== '');
     const after = place < count ? rule(before, String(group)) : before;
-    expect(groupsOf(inBook(customer, number))).toEqual([...new Set(after)].sort());
+    expect(groupsOf(contactRow(customer, number))).toEqual([...new Set(after)].sort());
   });
 }
 
@@ -146,7 +149,7 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
       ...(key.includes('@') ? { email: key } : { phone: key }),
     }),
     holds: ({ id }, { seed, input, customer }) => {
-      const row = inBook(customer, seed.key);
+      const row = contactRow(customer, seed.key);
       expect(row?.['int_id']).toBe(id);
       expectApplied(row, input);
       expect(customer.rows('phones', { get: 1 })).toHaveLength(1);
@@ -169,7 +172,7 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
     input: ({ people, by, which }, customer) => {
       for (const { phone, more } of people) {
         const { groups, birthday, ...rest } = more;
-        put(customer, phone, {
+        addWithoutClient(customer, phone, {
           ...Object.fromEntries(
             Object.entries(rest).map(([name, value]) => [
               {
@@ -220,7 +223,7 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
         const { groups = [], ...rest } = more;
         expect(each).toMatchObject(rest satisfies Partial<Contact>);
         expect([...each.groups].sort()).toEqual([groups].flat().map(String).sort());
-        expect(each.serverId).toBe(inBook(customer, each.phone!)!['int_id']);
+        expect(each.serverId).toBe(contactRow(customer, each.phone!)!['int_id']);
         expect(each.extra).toEqual({});
       }
     },
@@ -243,8 +246,8 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
             (replaced !== 'neither' || Object.keys(changes).length > 0),
         ),
     input: ({ phone, other, newPhone, newEmail, changes, replaced }, customer): ChangeContactInput => {
-      put(customer, phone, { cmt: 'as it was', grp: '1', fnm: 'Ivan', name: 'Old' });
-      put(customer, other, { cmt: 'another' });
+      addWithoutClient(customer, phone, { cmt: 'as it was', grp: '1', fnm: 'Ivan', name: 'Old' });
+      addWithoutClient(customer, other, { cmt: 'another' });
       return {
         phone,
         ...changes,
@@ -254,13 +257,13 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
     },
     holds: (_, { seed: { phone, other, newPhone, newEmail, changes, replaced }, customer }) => {
       expect(customer.rows('phones', { get: 1 })).toHaveLength(2);
-      const row = inBook(customer, replaced === 'newPhone' ? newPhone : phone);
+      const row = contactRow(customer, replaced === 'newPhone' ? newPhone : phone);
       // Members that are left out do not change.
       expectApplied(row, { name: 'Old', comment: 'as it was', groups: 1, firstName: 'Ivan', ...changes });
-      if (replaced === 'newPhone') expect(inBook(customer, phone)).toBeUndefined();
+      if (replaced === 'newPhone') expect(contactRow(customer, phone)).toBeUndefined();
       if (replaced === 'newEmail')
         expect(customer.rows('phones', { get: 1, search: newEmail })).toHaveLength(1);
-      expect(inBook(customer, other)).toMatchObject({ comments: 'another', group: '0' });
+      expect(contactRow(customer, other)).toMatchObject({ comments: 'another', group: '0' });
     },
   }),
 
@@ -272,7 +275,7 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
         email: fc.option(email, { nil: undefined }),
       }),
     input: ({ people, count, email }, customer) => {
-      for (const each of people) put(customer, each);
+      for (const each of people) addWithoutClient(customer, each);
       if (email === undefined) return { phone: people.slice(0, count) };
       customer.ask('phones', { add: 1, mail: email, name: 'letters' });
       return { email };
@@ -288,26 +291,27 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
     seeds: (words) =>
       fc.record({
         more: fc.array(words.line, { maxLength: 4 }),
-        placed: fc.array(fc.constantFrom('1', '2', '1,2'), { maxLength: 4 }),
+        members: fc.array(fc.constantFrom('1', '2', '1,2'), { maxLength: 4 }),
         none: fc.boolean(),
       }),
-    input: ({ more, placed, none }, customer) => {
+    input: ({ more, members, none }, customer) => {
       for (const [place, name] of more.entries())
         customer.ask('phones', { add_group: 1, name, num: 100 + place });
-      for (const [place, grp] of placed.entries()) put(customer, `38050111220${place}`, { grp });
+      for (const [place, grp] of members.entries())
+        addWithoutClient(customer, `38050111220${place}`, { grp });
       if (none)
         for (const { id } of customer.rows('phones', { get_group: 1 }))
           customer.ask('phones', { del_group: 1, grp: id as string });
       return {};
     },
-    holds: (result, { seed: { more, placed, none }, customer }) => {
+    holds: (result, { seed: { more, members, none }, customer }) => {
       if (none) return expect(result).toEqual([]);
       expect(result.slice(2).map(({ name, number, count }) => ({ name, number, count }))).toEqual(
         more.map((name, place) => ({ name, number: 100 + place, count: 0 })),
       );
       for (const group of ['1', '2'])
         expect(result.find(({ id }) => id === group)!.count).toBe(
-          placed.filter((grp) => grp.includes(group)).length,
+          members.filter((grp) => grp.includes(group)).length,
         );
       // A send to the group takes its number.
       for (const { number, count } of result)
@@ -347,7 +351,7 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
         { requiredKeys: ['group', 'name'] },
       ),
     input: (seed, customer) => {
-      put(customer, '380501112233', { grp: String(seed.group) });
+      addWithoutClient(customer, '380501112233', { grp: String(seed.group) });
       return seed;
     },
     holds: (_, { input: { group, name, number }, customer }) => {
@@ -364,14 +368,14 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
 
   removeContactGroup: trial(removeContactGroup, {
     seeds: () => inGroups,
-    input: (seed, customer) => ({ group: placeAll(seed, customer).group }),
+    input: (seed, customer) => ({ group: addMembers(seed, customer).group }),
     holds: (_, { seed, customer }) => {
       expect(customer.rows('phones', { get_group: 1 }).map(({ id }) => id)).toEqual(
         ['1', '2'].filter((id) => id !== String(seed.group)),
       );
       // The contacts of the group remain, without the group.
-      expect(customer.rows('phones', { get: 1 })).toHaveLength(seed.placed.length);
-      expectGroups({ ...seed, count: seed.placed.length }, customer, (before, group) =>
+      expect(customer.rows('phones', { get: 1 })).toHaveLength(seed.members.length);
+      expectGroups({ ...seed, count: seed.members.length }, customer, (before, group) =>
         before.filter((each) => each !== group),
       );
     },
@@ -379,24 +383,24 @@ export const contactTrials: Readonly<Record<string, Trial>> = {
 
   moveToGroup: trial(moveToGroup, {
     seeds: () => inGroups,
-    input: placeAll,
+    input: addMembers,
     holds: (_, { seed, customer }) => {
       expectGroups(seed, customer, (__, group) => [group]);
       expect(membersOf(customer, seed.group)).toEqual(
-        expect.arrayContaining(seed.placed.slice(0, seed.count).map(([number]) => number)),
+        expect.arrayContaining(seed.members.slice(0, seed.count).map(([number]) => number)),
       );
     },
   }),
 
   addToGroup: trial(addToGroup, {
     seeds: () => inGroups,
-    input: placeAll,
+    input: addMembers,
     holds: (_, { seed, customer }) => expectGroups(seed, customer, (before, group) => [...before, group]),
   }),
 
   removeFromGroup: trial(removeFromGroup, {
     seeds: () => inGroups,
-    input: placeAll,
+    input: addMembers,
     holds: (_, { seed, customer }) =>
       expectGroups(seed, customer, (before, group) => before.filter((each) => each !== group)),
   }),

@@ -210,9 +210,9 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
       const [first] = customer.rows('get', { get_answers: 1 });
       const expected = all
         .map(({ hours, ...rest }) => {
-          const came = { ...rest, at };
+          const message = { ...rest, at };
           at += hours * hour;
-          return came;
+          return message;
         })
         .filter((each) => world.now() - each.at <= (input.hours ?? 168) * hour);
       const oldest = all.length === 0 ? undefined : first;
@@ -231,10 +231,10 @@ export const dataTrials: Readonly<Record<string, Trial>> = {
               ),
             );
       const wanted = behind.filter(({ toOther }) => input.to === undefined || toOther);
-      const texts = wanted.map(({ from, text, at: came }) => [
+      const texts = wanted.map(({ from, text, at: receivedAt }) => [
         from,
         text,
-        localTime(came, customer.utcOffset),
+        localTime(receivedAt, customer.utcOffset),
       ]);
       expect(result.map(({ from, text, receivedAtLocal }) => [from, text, receivedAtLocal])).toEqual(
         texts.slice(0, input.count),

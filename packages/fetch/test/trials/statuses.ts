@@ -27,7 +27,7 @@ interface Sent {
   readonly known: boolean;
 }
 
-const sents = (params: fc.Arbitrary<Readonly<Record<string, string>>>): fc.Arbitrary<Sent> =>
+const sentMessages = (params: fc.Arbitrary<Readonly<Record<string, string>>>): fc.Arbitrary<Sent> =>
   fc.record({
     id: fc.oneof(ownId, fc.integer({ min: 1000, max: 2147483647 })),
     phone: phone.chain((kept) => written(kept).map((given) => ({ kept, given }))),
@@ -109,7 +109,7 @@ const orUndefined = (value: unknown): unknown => (value === '' ? undefined : val
 
 export const statusTrials: Readonly<Record<string, Trial>> = {
   status: trial(status, {
-    seeds: (words) => sents(kinds(words)),
+    seeds: (words) => sentMessages(kinds(words)),
     input: dispatched,
     holds: (result, { seed, customer, style }) => {
       const message = messageOf(seed, customer);
@@ -121,7 +121,7 @@ export const statusTrials: Readonly<Record<string, Trial>> = {
 
   statuses: trial(statuses, {
     seeds: (words) =>
-      fc.uniqueArray(sents(kinds(words)), {
+      fc.uniqueArray(sentMessages(kinds(words)), {
         minLength: 1,
         maxLength: 5,
         selector: ({ id }) => String(id).toLowerCase(),
@@ -138,7 +138,7 @@ export const statusTrials: Readonly<Record<string, Trial>> = {
   }),
 
   hlrStatus: trial(hlrStatus, {
-    seeds: () => sents(fc.constant({ hlr: '1' })).map((seed) => ({ ...seed, known: true })),
+    seeds: () => sentMessages(fc.constant({ hlr: '1' })).map((seed) => ({ ...seed, known: true })),
     input: dispatched,
     holds: (result, { seed, customer }) => {
       expectState(result, messageOf(seed, customer), customer, undefined);
@@ -163,13 +163,13 @@ export const statusTrials: Readonly<Record<string, Trial>> = {
   }),
 
   messageData: trial(messageData, {
-    seeds: (words) => sents(kinds(words)).map((seed) => ({ ...seed, known: true })),
+    seeds: (words) => sentMessages(kinds(words)).map((seed) => ({ ...seed, known: true })),
     input: dispatched,
     holds: (result, { seed, customer }) => expectData(result, messageOf(seed, customer)!, customer),
   }),
 
   messageDataWithOperator: trial(messageDataWithOperator, {
-    seeds: (words) => sents(kinds(words)).map((seed) => ({ ...seed, known: true })),
+    seeds: (words) => sentMessages(kinds(words)).map((seed) => ({ ...seed, known: true })),
     input: dispatched,
     holds: (result, { seed, customer }) => {
       expectData(result, messageOf(seed, customer)!, customer);

@@ -51,7 +51,7 @@ const asRow = ({ name = '', text = '', kind, sender = '', signature }: TemplateI
   flag: signature ? 2 : 0,
 });
 
-const put = (
+const addWithoutClient = (
   customer: Customer,
   { name = 'n', text = 't', kind, sender, signature }: TemplateInput,
 ): string =>
@@ -90,7 +90,7 @@ export const templateTrials: Readonly<Record<string, Trial>> = {
     seeds: (words) =>
       fc.array(fc.record(template(words), { requiredKeys: ['name', 'text'] }), { maxLength: 4 }),
     input: (seed, customer) => {
-      for (const each of seed) put(customer, each);
+      for (const each of seed) addWithoutClient(customer, each);
       return {};
     },
     holds: (result, { seed, customer }) => {
@@ -136,8 +136,8 @@ export const templateTrials: Readonly<Record<string, Trial>> = {
           .filter((changes) => Object.keys(changes).length > 0),
       }),
     input: ({ was, changes }, customer) => {
-      put(customer, { name: 'another' });
-      return { id: put(customer, was), ...changes };
+      addWithoutClient(customer, { name: 'another' });
+      return { id: addWithoutClient(customer, was), ...changes };
     },
     holds: (_, { seed: { was, changes }, input, customer }) => {
       const rows = customer.rows('templates', { get: 1 });
@@ -150,7 +150,7 @@ export const templateTrials: Readonly<Record<string, Trial>> = {
   removeTemplate: trial(removeTemplate, {
     seeds: () => fc.record({ count: fc.integer({ min: 1, max: 4 }), which: fc.nat({ max: 3 }) }),
     input: ({ count, which }, customer) => ({
-      id: Array.from({ length: count }, () => put(customer, {}))[which % count]!,
+      id: Array.from({ length: count }, () => addWithoutClient(customer, {}))[which % count]!,
     }),
     holds: (_, { seed: { count }, input, customer }) => {
       const ids = customer.rows('templates', { get: 1 }).map(({ id }) => String(id));
