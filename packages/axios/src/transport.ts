@@ -11,7 +11,7 @@ import { AxiosHeaders, type AxiosResponse, getAdapter } from 'axios';
 import type { Readable } from 'node:stream';
 import { type AgentLike, connections, type ConnectionState } from './connection.ts';
 import { type AxiosLike, throughInstance } from './instance.ts';
-import { readBody } from './reply.ts';
+import { readResponse } from './reply.ts';
 import { settingsOf } from './settings.ts';
 import { toUpload } from './upload.ts';
 
@@ -79,7 +79,7 @@ export function overAxios({
         settingsOf({ url, data, headers, signal, transport: requestsFor(state) }),
       )) as AxiosResponse<Readable, unknown>;
       arrived();
-      const read = await readBody(response.data, limit);
+      const read = await readResponse(response.data, limit);
       const retryAfter = AxiosHeaders.from(response.headers as AxiosHeaders).get('retry-after');
       return (
         read && {

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { type Transport, TransportError, type WireReply, type WireRequest } from '@smsc/protocol';
+import { readBody, type ReadChunk } from '@smsc/protocol/adapter';
 import { describe, expect, it } from 'vitest';
 import { createCountingSignal } from '../src/counting-signal.ts';
 import {
@@ -46,20 +47,13 @@ const openConnection = (host: string): Promise<void> =>
     socket.on('close', () => resolve());
   });
 
-/** Reads a body, up to the limit. */
-async function readBody(response: Response, limit: number, aborted: Promise<never>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  const reader = response.body?.getReader();
-  let size = 0;
-  while (reader) {
-    const chunk = await Promise.race([reader.read(), aborted]);
-    if (chunk.done) break;
-    const value = chunk.value as Uint8Array;
-    chunks.push(value);
-    size += value.length;
-    if (size > limit) throw new Error();
-  }
-  return Buffer.concat(chunks);
+/** Reads the body of a response, up to the limit. */
+async function readResponse(response: Response, limit: number, aborted: Promise<never>): Promise<Uint8Array> {
+  const reader = (response.body as ReadableStream<Uint8Array> | null)?.getReader();
+  const read = (): ReturnType<ReadChunk> => Promise.race([reader?.read() ?? { done: true }, aborted]);
+  const body = await readBody(read, limit);
+  if (!body) throw new Error();
+  return body;
 }
 
 /** Creates a transport over the platform's fetch that has some bugs. */
@@ -101,7 +95,7 @@ const transportWith =
         );
         const response = await Promise.race([post(), aborted]);
         const limit = bugs.ignoresLimit ? Infinity : maxReplyBytes;
-        return { status: response.status, body: await readBody(response, limit, aborted) };
+        return { status: response.status, body: await readResponse(response, limit, aborted) };
       } catch (error) {
         if ('throws' in bugs) throw error;
         const thrown = new TransportError('failed', bugs.phase ?? 'sent', 'network');

@@ -7,7 +7,7 @@ import {
   transportOver,
 } from '@smsc/client/adapter';
 import { readOptions } from '@smsc/protocol/adapter';
-import { readBody, type ResponseLike } from './body.ts';
+import { readResponse, type ResponseLike } from './body.ts';
 
 /** A `fetch` function: that of the platform, of undici or of node-fetch. */
 export type FetchLike = (url: string, init: FetchInit) => Promise<ResponseLike>;
@@ -90,7 +90,7 @@ export function overFetch({ fetch = globalThis.fetch, ...rest }: FetchTransportO
       arrived();
       const { status } = response;
       if (canRefuse && status === 200) working.add(url);
-      const read = await readBody(response, limit);
+      const read = await readResponse(response, limit);
       return (
         read && {
           status,

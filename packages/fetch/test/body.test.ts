@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readBody, type ResponseLike } from '../src/body.ts';
+import { readResponse, type ResponseLike } from '../src/body.ts';
 
 const bytes = Uint8Array.of(1, 2, 3, 4);
 const respond = (
@@ -28,18 +28,18 @@ function pieces(): { readonly body: AsyncIterable<Uint8Array>; readonly read: nu
   };
 }
 
-describe('readBody', () => {
+describe('readResponse', () => {
   it('reads a body that is not iterable at once, as with polyfills', async () => {
     for (const body of [undefined, null, {}]) {
-      expect(await readBody(respond(body), 4)).toEqual(bytes);
-      expect(await readBody(respond(body), 3)).toBeUndefined();
+      expect(await readResponse(respond(body), 4)).toEqual(bytes);
+      expect(await readResponse(respond(body), 3)).toBeUndefined();
     }
   });
 
   it('joins chunks and stops reading beyond the limit', async () => {
-    expect(await readBody(respond(pieces().body), 4)).toEqual(bytes);
+    expect(await readResponse(respond(pieces().body), 4)).toEqual(bytes);
     const { body, read } = pieces();
-    expect(await readBody(respond(body), 2)).toBeUndefined();
+    expect(await readResponse(respond(body), 2)).toBeUndefined();
     expect(read).toEqual([1, 2, 3]);
   });
 
@@ -51,13 +51,13 @@ describe('readBody', () => {
           controller.close()
         ),
       });
-    expect(await readBody(respond(stream()), 4)).toEqual(bytes);
-    expect(await readBody(respond(stream()), 3)).toBeUndefined();
+    expect(await readResponse(respond(stream()), 4)).toEqual(bytes);
+    expect(await readResponse(respond(stream()), 3)).toBeUndefined();
   });
 
   it('accepts chunks of text, as mocks produce them', async () => {
     expect(
-      await readBody(
+      await readResponse(
         respond(
           new ReadableStream({ start: (controller) => (controller.enqueue('abc'), controller.close()) }),
         ),
@@ -72,20 +72,20 @@ describe('readBody', () => {
         yield await Promise.resolve(Buffer.from(bytes));
       },
     };
-    expect((await readBody(respond(body), 4))!.constructor).toBe(Uint8Array);
+    expect((await readResponse(respond(body), 4))!.constructor).toBe(Uint8Array);
   });
 
   it('does not read a body whose Content-Length exceeds the limit', async () => {
     const { body, read } = pieces();
-    expect(await readBody(respond(body, { 'content-length': '5' }), 4)).toBeUndefined();
+    expect(await readResponse(respond(body, { 'content-length': '5' }), 4)).toBeUndefined();
     expect(read).toEqual([]);
-    expect(await readBody(respond(body, { 'content-length': '4' }), 4)).toEqual(bytes);
+    expect(await readResponse(respond(body, { 'content-length': '4' }), 4)).toEqual(bytes);
   });
 
   it('counts the decompressed bytes of a compressed body, whatever its Content-Length says', async () => {
     const { body, read } = pieces();
     expect(
-      await readBody(respond(body, { 'content-encoding': 'gzip', 'content-length': '1' }), 3),
+      await readResponse(respond(body, { 'content-encoding': 'gzip', 'content-length': '1' }), 3),
     ).toBeUndefined();
     expect(read).toEqual([1, 2, 3, 4]);
   });

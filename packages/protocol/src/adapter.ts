@@ -5,6 +5,7 @@
 export { checkCredentials } from './exchange/credentials.ts';
 export { canRepeat } from './exchange/can-repeat.ts';
 export { type FilePart, multipartOf } from './exchange/multipart.ts';
+export { readBody, type ReadChunk } from './exchange/read-body.ts';
 export { readReply } from './exchange/reply.ts';
 export { type CheckedRequestOptions, writeRequest, type WrittenRequest } from './exchange/request.ts';
 export { type Check, type Checks, checkEach, checkShape, checkThat } from './core/checks.ts';

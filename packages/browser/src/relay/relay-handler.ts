@@ -18,7 +18,7 @@ import { Deadline } from './deadline.ts';
 import { askGuard } from './guard.ts';
 import { isForm, maxJsonBytes } from './parse-form.ts';
 import { parseRequest, type RelayedCall } from './parse-request.ts';
-import { readBody } from './read-body.ts';
+import { readRequestBody } from './read-body.ts';
 import { InvalidInputError, RefusalError, toErrorResponse, toHttpResponse } from './refusal.ts';
 import { RelayLimits } from './relay-limits.ts';
 import type { RelaySettings } from './relay-options.ts';
@@ -175,7 +175,7 @@ export class RelayHandler {
   #readBody(request: Request, contentType: string): Promise<Uint8Array<ArrayBuffer>> {
     const { maxBodyBytes, bodyTimeoutMs, clock } = this.#settings;
     const max = isForm(contentType) ? maxBodyBytes : Math.min(maxBodyBytes, maxJsonBytes);
-    return readBody(request, { maxBodyBytes: max, bodyTimeoutMs }, clock);
+    return readRequestBody(request, { maxBodyBytes: max, bodyTimeoutMs }, clock);
   }
 
   /** Runs a checked call once the guard allows it. */

@@ -1,4 +1,4 @@
-import { type CallbackHandlerOptions, createHandler } from './handler.ts';
+import { type CallbackHandlerOptions, createHandler, type HostRequest } from './handler.ts';
 
 /** Members of a `Request` that the handler uses. */
 export interface RequestLike {
@@ -54,10 +54,9 @@ export function callbackHandler<Response>(
   return async (request) => {
     const { method, url, headers, body, bodyUsed } = request;
     let reader: BodyReader | undefined;
-    const next = async (): Promise<unknown> => {
+    const next: HostRequest['next'] = async () => {
       reader ??= body?.getReader();
-      const { done, value } = (await reader?.read()) ?? { done: true };
-      return done ? undefined : value;
+      return reader ? reader.read() : { done: true };
     };
     const { status, text } = await handle({
       method,

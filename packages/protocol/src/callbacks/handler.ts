@@ -1,5 +1,5 @@
 import type { Check } from '../core/checks.ts';
-import { alreadyRead, readBody, type BodySource } from './body.ts';
+import { alreadyRead, readCallbackBody, type BodySource } from './body.ts';
 import { CallbackError } from './error.ts';
 import { keyedQueue } from './keyed-queue.ts';
 import { checkOptions, type ReadCallbackOptions } from './options.ts';
@@ -69,7 +69,7 @@ async function read(incoming: HostRequest, options: CallbackHandlerOptions): Pro
     throw new CallbackError('encoding', 'a compressed body');
   if (hasBody && used) throw new TypeError(alreadyRead);
   const body = hasBody
-    ? await readBody({ next, length: header('content-length') }, options.maxBytes ?? defaultMaxBytes)
+    ? await readCallbackBody({ next, length: header('content-length') }, options.maxBytes ?? defaultMaxBytes)
     : undefined;
   return readTrusted({ method, url, contentType: header('content-type'), body }, options);
 }

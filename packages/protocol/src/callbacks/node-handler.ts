@@ -1,4 +1,4 @@
-import { type CallbackHandlerOptions, createHandler } from './handler.ts';
+import { type CallbackHandlerOptions, createHandler, type HostRequest } from './handler.ts';
 
 /** Members of an `IncomingMessage` that the handler uses. */
 export interface NodeRequestLike {
@@ -46,12 +46,9 @@ export function nodeCallbackHandler(
 ): (request: NodeRequestLike, response: NodeResponseLike) => Promise<void> {
   const handle = createHandler('nodeCallbackHandler', options);
   return async (request, response) => {
-    let pieces: ReturnType<NodeRequestLike[typeof Symbol.asyncIterator]> | undefined;
+    let chunks: ReturnType<NodeRequestLike[typeof Symbol.asyncIterator]> | undefined;
     // Not `for await`: leaving that loop early would close the connection before the response.
-    const next = async (): Promise<unknown> => {
-      const { done, value } = await (pieces ??= request[Symbol.asyncIterator]()).next();
-      return done ? undefined : value;
-    };
+    const next: HostRequest['next'] = async () => (chunks ??= request[Symbol.asyncIterator]()).next();
     const { method, url, headers, readableEnded } = request;
     const { status, text } = await handle({
       method,

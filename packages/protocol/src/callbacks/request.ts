@@ -94,7 +94,7 @@ const withoutSwitches = (pairs: Pairs): Pairs => {
  * Content-Type of JSON and XML, and a form cannot start with `{` or `<`. The names in XML are not documented either, so any
  * root element with one child for each field is accepted.
  */
-function readBody(text: string, charset: Charset): Pairs {
+function parseBody(text: string, charset: Charset): Pairs {
   const trimmed = text.trim();
   if (trimmed === '') throw new Unreadable('the body is empty');
   if (trimmed.startsWith('{')) return readJson(trimmed);
@@ -121,5 +121,5 @@ export function readFields(
   const charset = charsetOf(declared(body, query, name, request.contentType));
   if (method === 'GET') return { fields: toFields(withoutSwitches(readForm(query, charset))), charset };
   const text = typeof body === 'string' ? body : decode(body, charset);
-  return { fields: toFields(readBody(text, charset)), charset };
+  return { fields: toFields(parseBody(text, charset)), charset };
 }

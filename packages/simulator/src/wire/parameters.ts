@@ -94,8 +94,8 @@ function readParts(
   return parts !== undefined;
 }
 
-/** Reads the body into `values` and `files`. Returns false if it does not match its content type. */
-function readBody(
+/** Parses the body into `values` and `files`. Returns false if it does not match its content type. */
+function parseBody(
   request: GatewayRequest,
   json: boolean,
   values: Map<string, RawValue>,
@@ -123,7 +123,7 @@ export function readParameters(request: GatewayRequest, json: boolean): Paramete
   const raw = new Map<string, RawValue>();
   const parts: FilePart[] = [];
   for (const [name, encoded] of formPairs(queryOf(request.url))) raw.set(name, encoded);
-  const wellFormed = request.method === 'GET' || readBody(request, json, raw, parts);
+  const wellFormed = request.method === 'GET' || parseBody(request, json, raw, parts);
 
   const rawCharset = raw.get('charset');
   const charsetName = rawCharset === undefined ? '' : textOf(rawCharset, windows1251);
