@@ -3,8 +3,8 @@ import { canRepeat } from '@smsc/protocol/adapter';
 import type { CallSummary } from './interceptor.ts';
 
 /**
- * Result of an attempt. Every member is an own property, so nothing is inherited from a polluted prototype. What follows
- * from an error is computed at once, because interceptors receive the error and can write into it.
+ * Result of an attempt. Every member is an own property, so a polluted prototype adds nothing. `outcome` and `canRetry`
+ * are computed as soon as the error is known, because interceptors receive the error and can change it.
  */
 export interface AttemptResult {
   readonly result: unknown;
@@ -38,8 +38,8 @@ export const toAttemptResult = (
 });
 
 /**
- * Returns what was thrown if it is one of the four errors. Anything else says nothing about whether bytes have left, so they
- * may have. It can also hold the request, password included, so nothing of it is kept.
+ * Returns the thrown value if it is one of the four errors. Anything else becomes a `TransportError` that says the
+ * request may have been sent. Nothing of the original is kept, because it may contain the request with its password.
  */
 export function toError(thrown: unknown, operation: string): SmscError {
   const error = Object(thrown) as Partial<SmscError>;

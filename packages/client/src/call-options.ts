@@ -3,11 +3,14 @@ import { attemptChecks, type AttemptOptions, checkLimit } from './transport/tran
 
 /** Options of one call. */
 export interface CallOptions {
-  /** Cancels the call, also while it waits. The outcome is `not-sent` if nothing was sent yet, else `unknown`. */
+  /** Cancels the call, even while it is waiting. The outcome is `not-sent` if nothing was sent yet, else `unknown`. */
   readonly signal?: AbortSignal | undefined;
   /** Time limit of this call in milliseconds, instead of the client's `callTimeoutMs`. */
   readonly timeoutMs?: number | undefined;
-  /** Called with the number of bytes of a request handed to the network so far, where the transport knows it. */
+  /**
+   * Called with the number of bytes of the request body handed to the network so far. Not every transport can report
+   * this: `@smsc/fetch` does not.
+   */
   readonly onProgress?: AttemptOptions['onProgress'];
 }
 

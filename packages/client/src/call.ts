@@ -15,37 +15,37 @@ import type { Moment } from './state/clock.ts';
 
 /** The journal's record of one send. */
 export interface SendRecord {
-  /** Records that a request is about to be sent. If that fails, the request must not be sent. */
+  /** Records that a request is about to be sent. If recording fails, the request must not be sent. */
   written(): void | Promise<void>;
   /**
-   * Records the outcome. Gives up when the cancellation fires. If it cannot be written, the send stays open and will be
-   * settled again.
+   * Records the outcome. Stops waiting when the cancellation fires. If the outcome cannot be recorded, the send stays
+   * open and can be settled later.
    */
   ended(outcome: AttemptResult['outcome'], cancellation?: Cancellation): Promise<unknown> | undefined;
 }
 
-/** One call. The upper members are fixed when it is made; the lower ones change while it runs. */
+/** State of one call. The readonly members are set when the call is created; the others change while it runs. */
 export interface Call {
   readonly operation: Operation<unknown, unknown>;
   readonly effect: Effect;
   readonly request: WireRequest;
   /** Description of the call for interceptors. */
   readonly info: CallInfo;
-  /** True for messages. Only what has an id can be asked about, or sent again within the minute. */
+  /** True for messages: operations that spend money and have an `id` field. Only messages can be settled or sent again. */
   readonly hasId: boolean;
   readonly id: string | undefined;
-  /** Recipients as the request names them, each once; a group is `G5`. Empty if the call is not a message. */
+  /** Recipients as written in the request, without duplicates; group 5 is `G5`. Empty if the call is not a message. */
   readonly to: readonly string[];
   readonly options: CallOptions;
-  /** Fires when the caller's signal does, or when the time limit of the call has passed. */
+  /** Fires when the caller's signal is aborted, or when the time limit of the call has passed. */
   cancellation: Cancellation | undefined;
-  /** The journal's record of it. */
+  /** The journal's record of the call. `undefined` without a journal. */
   record: SendRecord | undefined;
   /** Number of attempts so far. */
   attempts: number;
   /** Host of the latest attempt. */
   host: string | undefined;
-  /** When the latest request was sent. */
+  /** Time of the latest request. */
   sentAt: Moment | undefined;
 }
 
@@ -53,11 +53,11 @@ export interface Call {
 export class Attempt {
   readonly call: Call;
   readonly cancellation: Cancellation | undefined;
-  /** Recipients that count in the throttle; `undefined` if the attempt does not count. */
+  /** Recipients that the throttle counts; `undefined` if the attempt is not throttled. */
   readonly throttled: readonly string[] | undefined;
-  /** True if the attempt must not be sent any more. */
+  /** Returns true once it is too late to send the attempt. */
   readonly isLate: (() => boolean) | undefined;
-  /** Work that keeps the attempt's slot after it has ended. */
+  /** Work that keeps the attempt's slot occupied after the attempt has ended: a running probe. */
   pending: Promise<unknown> | undefined = undefined;
 
   constructor(
@@ -73,10 +73,10 @@ export class Attempt {
   }
 }
 
-/** Makes an attempt, or the rest of one. Never rejects. */
+/** A step of an attempt: runs the remaining layers and sends the request. Never rejects. */
 export type AttemptStep = (attempt: Attempt) => Promise<AttemptResult>;
 
-/** Wraps a step. */
+/** Wraps the next step, to do something before or after it. */
 export type AttemptLayer = (next: AttemptStep) => AttemptStep;
 
 const notSentResult = (
@@ -85,7 +85,7 @@ const notSentResult = (
   reason: TransportError['reason'],
 ): AttemptResult => toAttemptResult(effect, notSent(info.operation, problem, reason));
 
-/** Creates the result of a call that the client itself keeps from being sent. */
+/** Creates the result of a call that the client decided not to send. */
 export const heldBack = (call: Call, why: string): AttemptResult =>
   notSentResult(call, `held back: ${why}`, 'held-back');
 
@@ -98,7 +98,7 @@ export const neverStarted = (call: Call, cancellation: Cancellation | undefined)
 /** Options of a call made without any. */
 const noCallOptions = { __proto__: null } as CallOptions;
 
-/** Settings that all requests of a client are written with. */
+/** Settings for writing the requests of a client. */
 export interface RequestSettings {
   /** For operations that can be sent as JSON to `rest/send/`. */
   readonly rest: CheckedRequestOptions;

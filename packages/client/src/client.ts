@@ -34,7 +34,7 @@ import { checkHost } from './transport/transport-options.ts';
 
 export type { Recovered };
 
-/** The id of an outcome: always present if the operation has an `id`, since one is created where none is given. */
+/** Type of an outcome's `id`: a string if the input has an `id` member, because the client creates missing ids. */
 type IdOf<Input> = Input extends unknown ? ('id' extends keyof Input ? string : string | undefined) : never;
 
 /** Result of a call: an {@link Outcome} if the operation spends money, else the operation's own result. */
@@ -52,14 +52,14 @@ export interface Client {
    */
   call<Input, Output, E extends Effect>(
     operation: Operation<Input, Output, E>,
-    // Inferred from the operation alone, so that a literal such as a day keeps its type.
+    // Inferred from the operation alone, so that a literal such as the day '2026-01-31' keeps its literal type.
     input: NoInfer<Input>,
     options?: CallOptions,
   ): Promise<CallResult<Output, E, Input>>;
   /**
-   * Settles the open sends of this account in the journal: those of an earlier run of the program, and those that are
-   * `unknown` in this one. A send whose request was not about to be sent is `not-sent` at once. For the others `not-sent` is
-   * certain only after a minute. Resolves to an empty list without a journal.
+   * Settles the open sends of this account in the journal: sends left open by an earlier run of the program, and sends
+   * that ended as `unknown` in this run. A send is `not-sent` at once if the journal shows that no request was started.
+   * For all others, `not-sent` is certain only after a minute. Resolves to an empty list if there is no journal.
    */
   recover(options?: SettleOptions): Promise<readonly Recovered[]>;
 }
@@ -90,8 +90,9 @@ export const createClient = (options: ClientOptions): Client =>
   );
 
 /**
- * Returns the limits that a client shares with others. The gateway counts parallel requests by login, whatever the host.
- * Blocks and retries are shared by clients with the same host and password.
+ * Returns the limits that a client shares with other clients. The semaphore is shared by login, because the gateway
+ * counts parallel requests by login on all its hosts. The breaker and the retry budget are shared by clients with the
+ * same first host and the same credentials; a client without hosts has its own.
  */
 function limitsOf(
   { login, password, apiKey }: ClientOptions['credentials'],
@@ -101,7 +102,7 @@ function limitsOf(
   return { ...limits, semaphore: sharedLimits([login ?? apiKey]).semaphore };
 }
 
-/** Creates the breaker's probe: asks for the balance, which costs nothing. */
+/** Creates the breaker's probe: a request for the balance, which is free of charge. */
 const probeOver = (
   sendAttempt: SendAttempt,
   { credentials, hosts, format, charset }: ClientOptions,
@@ -125,7 +126,7 @@ const probeOver = (
   };
 };
 
-/** Builds the step that makes one attempt: the exchange inside its layers, the outermost first. */
+/** Builds the step that makes one attempt: the exchange, wrapped in layers. The first layer in the list is the outermost. */
 function buildAttempt(
   options: ClientOptions,
   limits: SharedLimits,
@@ -147,7 +148,10 @@ function buildAttempt(
   );
 }
 
-/** Turns a result into what the caller gets: a result, something thrown, or an outcome. */
+/**
+ * Converts the result of a call for its caller: returns an outcome if the operation spends money, else returns the
+ * operation's own result or throws the error. Invalid input always throws.
+ */
 function toCaller(
   { effect, id, hasId }: Call,
   { error, result, outcome }: AttemptResult,
@@ -177,13 +181,13 @@ function toUnknown(
     const { result } = await settings.attempt(new Attempt(call, cancellation, undefined, isLate));
     return result;
   };
-  // Only messages can be sent again: the gateway rejects an equal message within a minute.
+  // Only messages can be sent again: the gateway rejects an equal message within a minute, so nothing is charged twice.
   const send = { ...call, error, replay: call.hasId ? replay : undefined };
   const settle = createSettle(settings.clock, settings.queryStatus, send);
   return { outcome: 'unknown', id: call.id, error, settle };
 }
 
-/** Creates a client from options that are checked and inherit nothing. */
+/** Creates a client from options that are already checked and have only own members. */
 export function clientOf(given: ClientOptions): Client {
   const options = copyOwn({
     ...given,
@@ -194,7 +198,7 @@ export function clientOf(given: ClientOptions): Client {
   const { interceptors = [], retries = 2, clock = systemClock, random = secureRandom } = options;
   const { createId = () => crypto.randomUUID() } = options;
   const limits = limitsOf(credentials, hosts);
-  // No retries: `settle()` asks again by itself, at the pace that the gateway allows.
+  // Passes 0 retries, because `settle()` repeats the query itself, at the rate that the gateway allows.
   const queryStatus = (async (message, signal, timeoutMs) =>
     run(status, message, { signal, timeoutMs }, 0)) as QueryStatus;
   const journal = options.journal?.connect({ credentials, clock, queryStatus });

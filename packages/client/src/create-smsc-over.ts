@@ -24,16 +24,16 @@ interface NoCredentials {
 }
 
 /**
- * Options of a ready client, whatever its transport. Without `apiKey`, `login` and `password`, the client reads the variables
- * SMSC_API_KEY, or SMSC_LOGIN and SMSC_PASSWORD, from the environment.
+ * Options of `createSmsc`, the same for every transport. Without `apiKey`, `login` and `password`, the client reads the
+ * variables SMSC_API_KEY, or SMSC_LOGIN and SMSC_PASSWORD, from the environment.
  */
 export type ReadyOptions = (Credentials | NoCredentials) &
   Omit<TransportOptions, 'host'> &
   Omit<ClientOptions, 'transport' | 'credentials' | 'hosts'> & {
     /**
-     * Host name (`smsc.kz`) or origin, or a list of them in the order in which attempts use them. Default: `smsc.ua`. One of
-     * the gateway's own five hosts is followed by its backup, such as `www2.smsc.ua`; a list is used as it is. http is allowed
-     * to this machine only, for the simulator: `http://127.0.0.1:8025`.
+     * Host name (`smsc.kz`) or origin, or a list of them in the order in which attempts use them. Default: `smsc.ua`.
+     * If you pass one of the gateway's five hosts alone, its backup, such as `www2.smsc.ua`, is added for retries. A
+     * list is used unchanged. Plain http is allowed only to this machine, for the simulator: `http://127.0.0.1:8025`.
      */
     readonly host?: string | readonly string[] | undefined;
   };
@@ -42,21 +42,28 @@ type AnyOperation = Operation<never, unknown>;
 /** Operations by the names of their methods. */
 export type Operations = Readonly<Record<string, AnyOperation>>;
 
-/** A client with the methods `send`, `cost`, `status` and `balance`, those of further operations, and `call` for any other. */
+/**
+ * A client with the methods `send`, `cost`, `status` and `balance`, one method for each operation in `More`, and `call`
+ * for all other operations.
+ */
 export type Smsc<More = unknown> = Bound<Methods> & Bound<More> & Client;
 
-/** Names that further operations cannot have. */
+/** Type that forbids the names of the client's own methods. */
 export type NoReservedNames = { readonly [Taken in keyof Methods | keyof Client]?: never };
 
 /** Adds the backup to one of the gateway's own hosts. Other hosts and lists stay as they are. */
 function withBackup(host: string | readonly string[]): readonly string[] {
   if (typeof host !== 'string') return host;
-  // The origin is `https://smsc.ua/`. An http origin is this machine, and cuts to something else.
+  // An origin looks like `https://smsc.ua/`. An http origin loses one character too many here, so it never matches a
+  // gateway host.
   const name = originOf(host)!.slice('https://'.length, -1);
   return (hosts as readonly string[]).includes(name) ? [name, `www2.${name}`] : [host];
 }
 
-/** Checks that a further operation has a free name and is one: in CommonJS a misspelt import is `undefined`. */
+/**
+ * Checks an operation in `more`: its method name must be free, and it must be an operation. In CommonJS, a misspelt
+ * import is `undefined`.
+ */
 const checkFurther =
   (taken: object): Check =>
   (operation, at) =>
@@ -65,11 +72,12 @@ const checkFurther =
       : checkMember('fields', 'object', 'an operation')(operation, at);
 
 /**
- * Creates a ready client over a transport, for authors of transports.
+ * Creates a client with methods over a transport. Authors of transports build their own `createSmsc` with it.
  *
- * @param createTransport gets the options that are in `transportChecks`, checked, and no credentials
+ * @param createTransport called with the first host and with the checked options named in `transportChecks`, without
+ * credentials
  * @param transportChecks the checks of the transport's options
- * @throws {InputError} with every option that is unknown or not valid, for missing credentials, and for a taken name
+ * @throws {InputError} for unknown or invalid options, for missing credentials, and for method names that are taken
  */
 export function createSmscOver<More extends Operations>(
   options: ReadyOptions,

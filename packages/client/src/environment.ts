@@ -1,8 +1,8 @@
 import { getOwn, type IssueContext, type UnknownRecord } from '@smsc/protocol/adapter';
 
 /**
- * Reads a variable of the environment. Returns `undefined` if it is missing or empty. Throws where there is no environment, as in
- * workers. Reads own members only: a polluted prototype is no environment.
+ * Reads an environment variable. Returns `undefined` if it is missing or empty. Throws if the platform has no
+ * environment, as in workers. Reads own members only, so that a polluted prototype cannot supply credentials.
  */
 function readVariable(name: string): string | undefined {
   const process = getOwn(globalThis as unknown as UnknownRecord, 'process') as UnknownRecord;

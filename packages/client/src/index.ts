@@ -1,4 +1,7 @@
-/** Runs the operations of `@smsc/protocol` over any transport. Most applications use `@smsc/fetch`, which contains this. */
+/**
+ * Runs the operations of `@smsc/protocol` over any transport. Most applications use `@smsc/fetch`, which contains this
+ * package.
+ */
 export { bind, type Bound } from './bind.ts';
 export { type CallResult, type Client, createClient, type Recovered } from './client.ts';
 export type { AttemptInfo, CallInfo, CallSummary, Interceptor, Layer } from './interceptor.ts';

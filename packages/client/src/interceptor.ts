@@ -2,11 +2,11 @@ import type { Effect, SmscError } from '@smsc/protocol';
 import type { Cancellation } from './state/cancellation.ts';
 
 /**
- * Facts about a call, for interceptors. Contains no secret, no text and no phone number. An id is included: do not put a
- * phone number into it.
+ * Facts about a call, for interceptors. They contain no secret, no message text and no phone number. They do contain
+ * the message id, so do not use a phone number as an id.
  */
 export interface CallInfo {
-  /** Name of the operation: `send`. */
+  /** Name of the operation, such as `send`. */
   readonly operation: string;
   readonly effect: Effect;
   /** Id of the message, the same in every attempt. `undefined` if the operation has none. */
@@ -21,29 +21,33 @@ export interface AttemptInfo extends CallInfo {
   readonly host: string | undefined;
 }
 
-/** The end of a call or an attempt, for interceptors. */
+/** Describes how a call or an attempt ended, for interceptors. */
 export interface CallSummary {
   /** One of the four outcomes if the operation spends money; else `done` or `failed`. */
   readonly outcome: 'accepted' | 'rejected' | 'not-sent' | 'unknown' | 'done' | 'failed';
-  /** The gateway's error number, if it refused. */
+  /** The gateway's error number. `undefined` unless the gateway rejected the request. */
   readonly code: number | undefined;
   readonly error: SmscError | undefined;
-  /** Number of attempts; 1 for an attempt. */
+  /** Number of attempts of the call. 1 in the summary of an attempt. */
   readonly attempts: number;
 }
 
-/** A function around calls or attempts. It receives facts, calls `next`, and returns what `next` returned. */
+/**
+ * A function that wraps calls or attempts. It receives facts, calls `next`, and returns the summary that `next`
+ * resolved to.
+ */
 export type Layer<Info> = (info: Info, next: () => Promise<CallSummary>) => Promise<CallSummary>;
 
 /**
- * Observes calls and attempts: for logs, spans, metrics and limits of your own. `call` runs around the whole call, waits and
- * retries included; `attempt` runs around each request. The first interceptor of a list is the outermost.
+ * Observes calls and attempts: for logs, spans, metrics and your own limits. `call` runs around the whole call, waits
+ * and retries included; `attempt` runs around each request. The first interceptor of a list is the outermost.
  *
- * To hold a call back, throw, or return without calling `next`. The call then ends as `not-sent`, and calling `next` later
- * has no effect. An interceptor cannot change what has happened: its return value, errors thrown after `next`, and further
- * calls of `next` are ignored.
+ * To hold a call back, throw, or return without calling `next`. The call then ends as `not-sent`, and calling `next`
+ * later has no effect. An interceptor cannot change what has happened: its return value, errors thrown after `next`,
+ * and further calls of `next` are ignored.
  *
- * An attempt occupies one of the `maxInFlight` slots while its interceptors run. Make calls of the same client in `call`.
+ * An attempt keeps its `maxInFlight` slot while its interceptors run. Call the same client only from `call`: from
+ * `attempt`, the inner call might wait forever for a free slot.
  */
 export interface Interceptor {
   readonly call?: Layer<CallInfo> | undefined;
@@ -62,8 +66,8 @@ export interface LayeredWork<Result> {
 }
 
 /**
- * Runs work inside layers. All layers are told what has really happened, whatever the inner ones return or throw. If a layer
- * ends, or the cancellation fires, before the work has started, the work never starts.
+ * Runs work inside layers. Every layer gets the summary of the real result, whatever the inner layers return or throw.
+ * If a layer ends, or the cancellation fires, before the work has started, the work never starts.
  */
 export function runLayers<Info, Result>(
   layers: readonly Layer<Info>[],

@@ -3,7 +3,10 @@ export interface Planned {
   readonly id: string;
   /** Name of the operation. */
   readonly operation: string;
-  /** Recipients as the request names them: numbers without separators, addresses, names; groups as `G5`. A journal that stores them should encrypt them. */
+  /**
+   * Recipients as written in the request: numbers without separators, addresses, names; groups as `G5`. A journal that
+   * stores them should encrypt them.
+   */
   readonly to: readonly string[];
   /** The account: its login, or a digest of its API key. Only a client with the same account can settle the send. */
   readonly account: string;
@@ -11,11 +14,14 @@ export interface Planned {
   readonly at: number;
 }
 
-/** The record of one send. If a method throws before the request is sent, the request is not sent. */
+/** The record of one send. If `written` fails, the request is not sent. If `ended` fails, the send stays open. */
 export interface JournalRecord {
-  /** A request is about to be sent, at a time in milliseconds since 1970. From now on it may take effect. */
+  /**
+   * Records that a request is about to be sent, and the time in milliseconds since 1970. From then on, the send may
+   * take effect.
+   */
   written(at: number): void | Promise<void>;
-  /** The send has ended. `unknown` leaves it open. */
+  /** Records the outcome of the send. A send with the outcome `unknown` stays open. */
   ended(outcome: 'accepted' | 'rejected' | 'not-sent' | 'unknown'): void | Promise<void>;
 }
 
@@ -28,7 +34,7 @@ export interface OpenSend extends Planned {
 
 /** Stores sends until they have ended, so that the program can settle them after a restart. */
 export interface JournalStore {
-  /** Records a send before anything of it is sent. */
+  /** Records a send before its first request. */
   plan(planned: Planned): JournalRecord | Promise<JournalRecord>;
   /** Returns the sends that have no certain outcome and are not running in this program. */
   open(): readonly OpenSend[] | Promise<readonly OpenSend[]>;

@@ -32,7 +32,7 @@ const loggingChecks: Readonly<Record<keyof LoggingOptions, Check>> = {
   clock: /* @__PURE__ */ checkMember('now', 'function', 'an object with a now method'),
 };
 
-/** Hides what could be a phone number, except for its first three and last two digits: `380•••••••67`. */
+/** Hides digits that could be a phone number, except for the first three and the last two: `380•••••••67`. */
 export const redact = (text: string): string =>
   text.replace(/\d{7,}/g, (digits) => digits.slice(0, 3) + '•'.repeat(digits.length - 5) + digits.slice(-2));
 
@@ -79,8 +79,8 @@ function toLine(info: Timed, summary: CallSummary, ms: number): LogLine {
  * createSmsc({ apiKey, interceptors: [logging(({ level, message }) => console[level](message))] });
  * ```
  *
- * @param write gets each line. What it throws is ignored
- * @throws {InputError} if `write` is no function or an option is not valid
+ * @param write called with each line; its errors are ignored
+ * @throws {InputError} if `write` is not a function or an option is invalid
  */
 export function logging(write: (line: LogLine) => void, options: LoggingOptions = {}): Interceptor {
   const { clock = systemClock } = readOptions('logging', options, loggingChecks);

@@ -2,7 +2,8 @@ import { InputError } from '@smsc/protocol';
 import { getOwn, isPlain } from '@smsc/protocol/adapter';
 
 /**
- * Adds an id to an input that has none. Without an id, the gateway could not be asked about a message whose answer is lost.
+ * Adds an id to an input that has none. Without an id, the status of a message could not be queried if the response is
+ * lost.
  *
  * @throws {InputError} if `createId` fails or returns no usable id
  */
@@ -13,9 +14,9 @@ export function withId(operation: string, input: unknown, createId: () => unknow
   try {
     id = createId();
   } catch {
-    // The platform has no random UUIDs, or the application's function failed. Its error can hold anything.
+    // `createId` failed. Its error is dropped, because it may contain anything.
   }
-  // Digits alone are a number to the gateway, and it assigns such numbers itself.
+  // An id must not consist of digits alone: the gateway assigns such ids itself.
   if (typeof id === 'string' && /\D/.test(id)) return { ...input, id };
   throw new InputError(operation, [
     { path: 'id', message: 'createId must return text with more than digits' },

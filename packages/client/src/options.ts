@@ -12,13 +12,13 @@ import { checkLimit } from './transport/transport-options.ts';
 export interface ClientOptions {
   /** Sends the requests, one for each attempt. */
   readonly transport: ClientTransport;
-  /** The account. Held in a closure: no property of the client contains it. */
+  /** Credentials of the account. They are kept in a closure: no property of the client contains them. */
   readonly credentials: Credentials;
-  /** Format of the answers. Default: `jsonFormat`, the only one that does not depend on separators. */
+  /** Format of the responses. Default: `jsonFormat`, the only format that does not rely on separators. */
   readonly format?: ReplyFormat | undefined;
-  /** Charset of requests and answers. Default: `utf8`. */
+  /** Charset of requests and responses. Default: `utf8`. */
   readonly charset?: Charset | undefined;
-  /** `json` sends operations that have a JSON form to `rest/send/`, and the others as forms. Default: `form`. */
+  /** `json` sends operations that support JSON to `rest/send/`, and all others as forms. Default: `form`. */
   readonly body?: 'form' | 'json' | undefined;
   /**
    * Creates the id of a message that has none. It must be unique: 1 to 40 characters of `A-Z a-z 0-9 . - _`, and not digits
@@ -32,34 +32,35 @@ export interface ClientOptions {
   /** Hosts in the order in which attempts use them. Default: the transport's own host. */
   readonly hosts?: readonly string[] | undefined;
   /**
-   * Maximum number of retries, 0 to 10. Default: 2. A request that may have arrived is retried only if the operation spends
-   * nothing; one that was certainly not sent always is. The pause before a retry is random, up to 250 ms at first and up to
-   * 20 s later, and not shorter than a `Retry-After` of up to a minute. A login has a budget of twenty retries and earns one
-   * with every five answers.
+   * Maximum number of retries, 0 to 10. Default: 2. A request that failed before anything was sent is retried for every
+   * operation. A request that may have arrived is retried only if the operation spends nothing. The pause before a
+   * retry is random: up to 250 ms at first, up to 20 s later, and never shorter than `Retry-After`. A `Retry-After` of
+   * more than a minute ends the retries. The clients of an account share a budget of twenty retries; every five
+   * responses add one.
    */
   readonly retries?: number | undefined;
   /** Time limit of a whole call, waits and retries included, in milliseconds. Default: none; each attempt has its own. */
   readonly callTimeoutMs?: number | undefined;
   /**
-   * Maximum number of parallel requests, 1 to 14, for all clients of the process with the same login or key. Further requests
-   * wait in order. Default: 10. The gateway rejects the fifteenth (error 9).
+   * Maximum number of parallel requests, 1 to 14, for all clients of the process with the same login or key. Further
+   * requests wait in order. Default: 10. The gateway rejects a fifteenth parallel request (error 9).
    */
   readonly maxInFlight?: number | undefined;
   /**
-   * Pauses all requests for a minute, then longer, after errors 2 and 4 and after five errors 1, 5 or 7 in a row, because the
-   * gateway blocks addresses that cause many errors. After the pause it asks for the balance first. Calls during the pause
-   * end as `not-sent`. Default: true.
+   * Pauses all requests after error 2 or 4, or after five errors 1, 5 or 7 in a row, because the gateway blocks IP
+   * addresses that cause many errors. The first pause is one minute; repeated pauses grow to 15 minutes. After a pause,
+   * the client first requests the balance to test the gateway. Calls during a pause end as `not-sent`. Default: true.
    */
   readonly breaker?: boolean | undefined;
   /** Functions around calls and attempts, the outermost first: logs, spans, limits. Default: none. */
   readonly interceptors?: readonly Interceptor[] | undefined;
-  /** Remembers sends until they have ended, for `recover()`. Default: none. */
+  /** Stores sends until they have ended, for `recover()`. Default: none. */
   readonly journal?: Journal | undefined;
   /** Delays messages to the same recipient that the gateway would block as a flood. Default: none. */
   readonly recipientThrottle?: RecipientThrottle | undefined;
   /** Clock for waits and time limits of calls. Default: the platform's. */
   readonly clock?: Clock | undefined;
-  /** Returns a random number from 0 to below 1, for pauses. Default: the platform's secure source. */
+  /** Returns a random number for pauses: at least 0 and less than 1. Default: the platform's secure source. */
   readonly random?: (() => number) | undefined;
 }
 

@@ -1,43 +1,47 @@
 import type { Fault, GatewayError, ReplyError, Status, TransportError } from '@smsc/protocol';
 
 /**
- * The end of a call that spends money. It is one of four:
+ * Outcome of a call that spends money, one of four:
  *
- * - `accepted`: the gateway took it. The members of the result stand beside `outcome`.
- * - `rejected`: the gateway refused it. Nothing was charged.
+ * - `accepted`: the gateway accepted the request. The object also has the members of the operation's result.
+ * - `rejected`: the gateway rejected the request. Nothing was charged.
  * - `not-sent`: nothing was sent. You can try again.
- * - `unknown`: it may have been sent, and no readable answer came. Call `settle()`; do not send it again, since that could
- *   charge twice.
+ * - `unknown`: the request may have been sent, but no readable response came. Call `settle()`. Do not send the
+ *   message again: you could be charged twice.
  *
- * Bad input is not an outcome: it is thrown as an `InputError` before anything is sent.
+ * Invalid input is not an outcome: it throws an `InputError` before anything is sent.
  */
 export type Outcome<Result, Id = string | undefined> =
   Accepted<Result> | Rejected<Id> | NotSent<Id> | Unknown<Id, Result>;
 
-/** The gateway took it. */
+/** The gateway accepted the request. */
 export type Accepted<Result> = {
-  /** `accepted`: the gateway took it. Delivery is another question: ask `status`. */
+  /** `accepted`: the gateway accepted the request. This says nothing about delivery: query `status`. */
   readonly outcome: 'accepted';
 } & Result;
 
 /**
  * The gateway refused the request and charged nothing for it.
  *
- * Code 9 means that an equal request came within the last minute, or that too many came at once; it does not say which. The
- * earlier request may have been accepted. If it may have been yours, ask `status` by its id before you send again.
+ * Code 9 has two meanings, and the gateway does not say which one applies: an equal request came within the last
+ * minute, or too many requests came at once. An earlier equal request may have been accepted. If it may have been
+ * yours, query `status` with its id before you send again.
  */
 export interface Rejected<Id = string | undefined> {
-  /** `rejected`: the gateway refused it. Nothing was charged. */
+  /** `rejected`: the gateway rejected the request. Nothing was charged. */
   readonly outcome: 'rejected';
   /** The gateway's error number. */
   readonly code: number;
-  /** The part that has to change before it can succeed: the account, the message, the request, or the pace. */
+  /**
+   * The thing to change before the request can succeed: the account, the message, the request, or the request rate
+   * (`limit`).
+   */
   readonly fault: Fault;
-  /** The meaning of the number, in English. */
+  /** Meaning of the error number, in English. */
   readonly meaning: string;
   /** Id of the message: yours, or the one that was created for it. */
   readonly id: Id;
-  /** The same as an error. */
+  /** The rejection as an error object. */
   readonly error: GatewayError;
 }
 
@@ -47,28 +51,28 @@ export interface NotSent<Id = string | undefined> {
   readonly outcome: 'not-sent';
   /** Id of the message: yours, or the one that was created for it. */
   readonly id: Id;
-  /** The reason: `error.message` says it in words, `error.reason` as a tag. */
+  /** The reason: `error.message` describes it, `error.reason` is its code. */
   readonly error: TransportError;
 }
 
-/** The request may have left, and no readable answer came. */
+/** The request may have been sent, but no readable response came. */
 export interface Unknown<Id = string | undefined, Result = unknown> {
-  /** `unknown`: it may have been sent and charged. Call `settle()`; do not send it again. */
+  /** `unknown`: the message may have been sent and charged. Call `settle()`; do not send the message again. */
   readonly outcome: 'unknown';
-  /** Id under which the gateway has the message, if it has it. `status` takes it, with a recipient's number. */
+  /** Id of the message: yours, or the one that was created for it. Pass it to `status` with a recipient's number. */
   readonly id: Id;
-  /** The reason: `error.message` says it in words. */
+  /** The reason: `error.message` describes it. */
   readonly error: TransportError | ReplyError;
   /**
    * Finds out what became of the message: asks the gateway for its status by id and recipient, for 90 seconds at most.
    *
-   * Resolves to `accepted`, `not-sent` or, if it could not find out, `unknown` again. It asks about at most twenty recipients
-   * and cannot ask about groups and Telegram names, so messages to those are found or stay `unknown`. The gateway may correct
-   * numbers without `+` that begin with 0 or 8 or have fewer than eleven digits; if one is not found, the outcome stays
-   * `unknown`.
+   * Resolves to `accepted`, to `not-sent`, or to `unknown` again if neither could be proven. `not-sent` requires a
+   * query for every recipient, so it is impossible for groups, for Telegram names, and for more than twenty recipients.
+   * It is also impossible for numbers that the gateway may correct: numbers without `+` that begin with 0 or 8 or have
+   * fewer than eleven digits.
    *
-   * Throws only an `InputError` about its options. Can be called several times, and at the same time: all calls share their
-   * status requests.
+   * Throws only an `InputError` for invalid options. Can be called several times, even in parallel: all calls share
+   * their status requests.
    */
   readonly settle: (options?: SettleOptions) => Promise<Settled<Result, Id>>;
 }
@@ -78,15 +82,17 @@ export interface SettleOptions {
   /** Stops the search. The outcome stays `unknown`. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Maximum time of the search, in milliseconds, 0 to 86,400,000. Default: 90,000. `not-sent` is certain a minute after the
-   * request was given up at the earliest, since it may be in transit until then. A probe and a slow journal get a minute more.
+   * Maximum time of the search, in milliseconds, 0 to 86,400,000. Default: 90,000. `not-sent` is certain only a minute
+   * after the client stopped waiting for the response, because the request may still be in transit until then. A probe
+   * or a slow journal can take up to a minute longer.
    */
   readonly patienceMs?: number | undefined;
   /**
-   * Sends the identical request once more first, to the same host, if it can leave within 50 seconds after the first one. The
-   * gateway rejects equal messages within a minute, so it cannot be charged twice. If it is accepted, that is the message.
-   * Error 9 proves nothing, because it also means too many requests at once. Only for messages, and only once. Default: false,
-   * because the gateway does not document what counts as equal.
+   * Sends the identical request to the same host once more before the first query, if less than 50 seconds have passed
+   * since the first request. The gateway rejects equal messages within a minute, so the message cannot be charged
+   * twice. If the probe is accepted, the outcome is `accepted`. Error 9 proves nothing, because it also means too many
+   * requests at once. Works only for messages, and only once. Default: false, because the gateway does not document
+   * which requests count as equal.
    */
   readonly probe?: boolean | undefined;
 }
@@ -101,8 +107,8 @@ export interface Found<Result = unknown, Id = string | undefined> {
   readonly outcome: 'accepted';
   /** Id of the message. */
   readonly id: Id;
-  /** Status of the message to the recipient that was asked about. `undefined` if a probe found the message. */
+  /** Status of the message for the queried recipient. `undefined` if a probe found the message. */
   readonly status: Status | undefined;
-  /** The gateway's answer to a probe. `undefined` otherwise: cost and parts are then not known. */
+  /** Result of the probe. `undefined` if a status request found the message; cost and parts are then not known. */
   readonly result: Result | undefined;
 }

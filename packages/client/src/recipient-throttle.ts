@@ -3,9 +3,9 @@ import { customThrottle, type RecipientThrottle } from './layers/throttle.ts';
 
 /** Options of {@link recipientThrottle}. */
 export interface RecipientThrottleOptions {
-  /** Maximum number of messages to one recipient with shorter pauses in between. Default: 49. */
+  /** Maximum number of messages to one recipient in a row with pauses shorter than `pauseMs`. 1 to 1,000,000. Default: 49. */
   readonly messages?: number | undefined;
-  /** Pause after which counting starts again, in milliseconds. Default: 60,000. */
+  /** Pause after which the count restarts at 0, in milliseconds. 1 to 86,400,000. Default: 60,000. */
   readonly pauseMs?: number | undefined;
 }
 
@@ -16,10 +16,12 @@ interface Burst {
 }
 
 /**
- * Delays messages that the gateway would block as a flood. Its documentation says: more than 50 messages to one subscriber
- * with pauses under a minute. A third party says half a minute, for delivery error 251.
+ * Creates a throttle that delays messages that the gateway would block as a flood. The gateway's documentation defines
+ * a flood as more than 50 messages to one subscriber with pauses under a minute. A third party gives half a minute, for
+ * delivery error 251.
  *
- * Pass the same throttle to all clients of the process. It remembers recipients for the length of the pause, and no texts.
+ * Pass the same throttle to all clients of the process. It keeps recipients in memory for a limited time, but no
+ * message texts.
  *
  * @throws {InputError} for unknown options and values out of range
  */
@@ -28,7 +30,8 @@ export function recipientThrottle(options: RecipientThrottleOptions = {}): Recip
     messages: checkWhole(1, 1_000_000),
     pauseMs: checkWhole(1, 86_400_000),
   });
-  // Two generations: a whole map is dropped at once, since no burst is needed for longer than its pause.
+  // Two generations of bursts. The older map is dropped as a whole, because no burst is needed for longer than
+  // `pauseMs`.
   let recent = new Map<string, Burst>();
   let older = new Map<string, Burst>();
   let since = -Infinity;

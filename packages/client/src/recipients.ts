@@ -1,2 +1,5 @@
-/** Returns true if the gateway can be asked about a recipient: a number or an address, but no group and no Telegram name. */
+/**
+ * Returns true if the status for a recipient can be queried: numbers and e-mail addresses, but not groups or Telegram
+ * names.
+ */
 export const isAskable = (recipient: string): boolean => !/^(?:[@#]|G\d+$)/.test(recipient);

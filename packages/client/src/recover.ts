@@ -18,7 +18,7 @@ export interface RecoverySettings {
   readonly account: () => string | Promise<string>;
   readonly clock: Clock;
   readonly queryStatus: QueryStatus;
-  /** Records what was found out. */
+  /** Converts a record of the store to the record that `settle` writes to. */
   readonly toRecord: (record: JournalRecord) => SendRecord;
 }
 
@@ -40,7 +40,7 @@ export async function recoverFrom(
       'sent',
       'network',
     );
-    // The request may have left just now, when the program ended: that time is not known.
+    // The time is not known: the request may have been sent as late as the program ended.
     const sentAt = undefined;
     const settle = createSettle(clock, queryStatus, {
       info: { operation },

@@ -13,8 +13,8 @@ export interface UnknownSend extends Pick<Call, 'id' | 'to' | 'sentAt'> {
   readonly error: Unknown['error'];
   readonly record: Pick<SendRecord, 'ended'> | undefined;
   /**
-   * Resends the identical request unless `isLate()` when it would leave. Resolves to the result, or `undefined` if it was
-   * refused, not sent, or lost again.
+   * Resends the identical request, unless `isLate()` returns true just before sending. Resolves to the result, or to
+   * `undefined` if the request was rejected or not sent, or if its response was lost again.
    */
   readonly replay:
     ((cancellation: Cancellation | undefined, isLate: () => boolean) => Promise<unknown>) | undefined;
@@ -62,12 +62,15 @@ const settleChecks = {
 export const readSettleOptions = (owner: string, options: SettleOptions = {}): SettleOptions =>
   readOptions(owner, options, settleChecks);
 
-/** Creates the `settle()` of an unknown outcome. All its calls share what is known. */
+/** Creates the `settle()` of an unknown outcome. All its calls share one state. */
 export function createSettle(clock: Clock, query: QueryStatus, send: UnknownSend): Unknown['settle'] {
   const { id, to, error, sentAt, record } = send;
   let { replay } = send;
   const recipients = to.filter(isAskable).slice(0, maxRecipients);
-  /** When the latest request was given up; it may still arrive. `undefined` while one is in flight. */
+  /**
+   * Time at which the client stopped waiting for the latest request, which may still arrive. `undefined` while a
+   * request is in flight.
+   */
   let givenUpAt: Moment | undefined = momentOf(clock);
   /** Earliest time of the next status request, on the monotonic clock. */
   let nextQueryAt = givenUpAt.monotonic + (sentAt ? firstPauseMs : 0);
@@ -79,7 +82,7 @@ export function createSettle(clock: Clock, query: QueryStatus, send: UnknownSend
     return least < 0 || most >= replayWithinMs;
   };
 
-  /** Sends the same request again, once for all calls of `settle()`. */
+  /** Sends the same request again, at most once for all calls of `settle()`. */
   async function sendAgain(cancellation: Cancellation): Promise<Found | undefined> {
     if (!replay || known || isLate()) return undefined;
     const resend = replay;
@@ -102,7 +105,7 @@ export function createSettle(clock: Clock, query: QueryStatus, send: UnknownSend
     return hasArrived && givenUpAt === before && status === to.length ? toNotSent(send) : undefined;
   }
 
-  /** Asks again and again, until the outcome is known to any call of `settle()` or the patience is over. */
+  /** Repeats the query until any call of `settle()` knows the outcome, or until the time is up. */
   async function ask(signal: AbortSignal | undefined, until: number, cancellation: Cancellation) {
     let found: Found | undefined;
     while (!found && !known && recipients.length) {
@@ -118,7 +121,7 @@ export function createSettle(clock: Clock, query: QueryStatus, send: UnknownSend
   return async function settle(options) {
     const { signal, patienceMs = 90_000, probe } = readSettleOptions('settle', options);
     const until = monotonicNow(clock) + patienceMs;
-    // A slow layer around a probe, or a slow journal, is waited for a minute longer than the patience.
+    // Slow layers around a probe and a slow journal get a minute more than `patienceMs`.
     const caller = signal && Cancellation.of(signal);
     const { cancellation, done } = startDeadline(clock, caller, patienceMs + maxTransitMs);
     try {
@@ -134,7 +137,10 @@ export function createSettle(clock: Clock, query: QueryStatus, send: UnknownSend
   };
 }
 
-/** Asks about recipients until the gateway knows one. Returns the status, or the number of recipients that certainly have no message. */
+/**
+ * Queries the recipients in turn until the gateway knows the message for one of them. Returns that status, or the
+ * number of recipients for which the message certainly does not exist.
+ */
 async function firstStatus(
   recipients: readonly string[],
   ask: (phone: string) => Promise<Status>,

@@ -6,7 +6,7 @@ type Failed = Rejected<unknown> | NotSent<unknown> | Unknown<unknown>;
 /** Thrown by {@link unwrap}: an outcome other than `accepted`, with the same members. */
 export class OutcomeError extends Error {
   override readonly name = 'OutcomeError';
-  /** `outcome`: tells this error from the others. */
+  /** Always `outcome`. Distinguishes this error from the others. */
   readonly kind = 'outcome';
   /** The outcome. */
   declare readonly outcome: 'rejected' | 'not-sent' | 'unknown';
@@ -16,7 +16,7 @@ export class OutcomeError extends Error {
   declare readonly error: GatewayError | TransportError | ReplyError;
   /** The gateway's error number. `undefined` unless `rejected`. */
   declare readonly code: number | undefined;
-  /** The part that has to change. `undefined` unless `rejected`. */
+  /** The thing to change before the request can succeed. `undefined` unless `rejected`. */
   declare readonly fault: Rejected['fault'] | undefined;
   /** Finds out what became of the message. `undefined` unless `unknown`. */
   declare readonly settle: Unknown<unknown>['settle'] | undefined;
@@ -33,14 +33,14 @@ export class OutcomeError extends Error {
 }
 
 /**
- * Returns an accepted outcome, and throws any other. For those who prefer exceptions.
+ * Returns an accepted outcome and throws an error for any other. Use it if you prefer exceptions.
  *
  * ```ts
  * const { id, parts } = unwrap(await smsc.send(input));
  * ```
  *
  * @throws {OutcomeError} for every other outcome
- * @throws {InputError} for a value that is no outcome, such as a promise of one
+ * @throws {InputError} for a value that is not an outcome, such as a promise that was not awaited
  */
 export function unwrap<Result>(outcome: Outcome<Result, unknown>): Accepted<Result>;
 export function unwrap<Result, Id>(
