@@ -20,8 +20,7 @@ interface Burst {
  * a flood as more than 50 messages to one subscriber with pauses under a minute. A third party gives half a minute, for
  * delivery error 251.
  *
- * Pass the same throttle to all clients of the process. It keeps recipients in memory for a limited time, but no
- * message texts.
+ * Pass the same throttle to all clients of the process. It keeps recipients in memory, but no message texts.
  *
  * @throws {InputError} for unknown options and values out of range
  */

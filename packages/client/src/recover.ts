@@ -40,7 +40,7 @@ export async function recoverFrom(
       'sent',
       'network',
     );
-    // The time is not known: the request may have been sent as late as the program ended.
+    // The time is unknown: the request may have been sent just before the program ended.
     const sentAt = undefined;
     const settle = createSettle(clock, queryStatus, {
       info: { operation },

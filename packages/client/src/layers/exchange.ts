@@ -44,7 +44,10 @@ export const exchangeStep =
     return toAttemptResult(effect, error, result, reply?.retryAfter);
   };
 
-/** Returns true if a reply names another message. It then says nothing about this one. A refusal need not name a message. */
+/**
+ * Returns true if a reply belongs to another message and so proves nothing about this one. A reply of success must have
+ * the message's id; an error may have none.
+ */
 function isAboutAnother({ hasId, id }: Call, refusal: GatewayError | undefined, result: unknown): boolean {
   if (!hasId) return false;
   if (refusal) return refusal.id !== undefined && refusal.id !== id;

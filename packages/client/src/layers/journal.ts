@@ -8,7 +8,7 @@ import type { QueryStatus } from '../settle.ts';
 import { asPromise, waitUnlessCancelled } from '../state/cancellation.ts';
 import type { Clock } from '../state/clock.ts';
 
-/** A store of sends, with the steps that a client needs around it. {@link createJournal} makes one. */
+/** A store of sends that can be connected to a client. Create one with {@link createJournal}. */
 export interface Journal extends JournalStore {
   /** Connects the journal to a client. Called by the client. */
   connect(client: JournalClient): ConnectedJournal;
@@ -23,9 +23,9 @@ export interface JournalClient {
 
 /** A journal that is connected to a client. */
 export interface ConnectedJournal {
-  /** Records a send before anything is sent. Returns its result if it must not go on, else `undefined`. */
+  /** Records a send before its first request. Returns the result of the call if the call must stop here, else `undefined`. */
   plan(call: Call): Promise<AttemptResult | undefined>;
-  /** Records that a request is about to be sent. If that fails, the request is not sent. */
+  /** Records each request just before it is sent. If recording fails, the request is not sent. */
   readonly layer: AttemptLayer;
   /** Settles the open sends of the client's account. */
   recover(options?: SettleOptions): Promise<readonly Recovered[]>;
@@ -64,7 +64,7 @@ function connect(store: JournalStore, { credentials, clock, queryStatus }: Journ
   };
 }
 
-/** Returns the name of an account in a journal: the login, or a digest of the key. */
+/** Creates the function that returns the name of an account in a journal: the login, or a digest of the API key. */
 function accountOf({ login, apiKey }: Credentials): () => string | Promise<string> {
   let account: string | undefined = login;
   const digest = async (): Promise<string> => {

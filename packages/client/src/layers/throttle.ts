@@ -2,14 +2,14 @@ import { type AttemptLayer, heldBack, neverStarted } from '../call.ts';
 import { sleep } from '../state/cancellation.ts';
 import { type Clock, monotonicNow } from '../state/clock.ts';
 
-/** Keeps messages to the same recipient apart. */
+/** Limits the rate of messages to the same recipient. */
 export interface RecipientThrottle {
   /**
    * Counts one message for each recipient and returns 0. If a recipient has reached the limit, counts none and returns the
    * number of milliseconds to wait before asking again.
    */
   take(recipients: readonly string[], now: number): number;
-  /** Creates the step that waits. Called by the client. */
+  /** Creates the layer that delays attempts. Called by the client. */
   layer(clock: Clock): AttemptLayer;
 }
 

@@ -1,9 +1,12 @@
 const baseMs = 250;
 const maxPauseMs = 20_000;
-/** Longest `Retry-After` that is obeyed, in milliseconds. */
+/** Longest accepted `Retry-After`, in milliseconds. */
 const maxRetryAfterMs = 60_000;
 
-/** Reads `Retry-After`, a number of seconds or a date, in milliseconds from `now`. 0 if it cannot be read. */
+/**
+ * Converts `Retry-After`, a number of seconds or a date, to milliseconds from `now`. Returns 0 if the header is missing
+ * or invalid.
+ */
 function readRetryAfter(header: string | undefined, now: number): number {
   const value = header?.trim() ?? '';
   const ms = /^\d{1,9}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;

@@ -1,28 +1,36 @@
 import type { GatewayError } from '@smsc/protocol';
 
-/** Number of consecutive errors 1, 5 and 7 that opens the breaker. Such a series is a bug in the program and does not end by itself. */
+/**
+ * Number of consecutive errors 1, 5 or 7 that opens the breaker. Such a series comes from a bug in the program and does
+ * not end by itself.
+ */
 const maxSeries = 5;
 const firstPauseMs = 60_000;
 const maxPauseMs = 900_000;
 
-/** Result of a probe: `true` if the gateway answers again, its refusal, or `false` if nothing came back. */
+/**
+ * Result of a probe: `true` if the gateway accepted the probe, the gateway's error if it rejected the probe, or `false`
+ * if no readable reply came.
+ */
 export type ProbeResult = GatewayError | boolean;
 
 /**
- * Stops all requests when the gateway is about to block the caller's address: after error 2 (credentials), error 4 (blocked
- * already), and a series of errors 1, 5 and 7. How many errors it takes, and how long a block lasts, is not documented.
+ * Stops all requests when the gateway may block the caller's IP address: after error 2 (credentials), after error 4
+ * (already blocked), and after a series of errors 1, 5 or 7. The gateway does not document how many errors lead to a
+ * block, or how long a block lasts.
  */
 export interface Breaker {
   /**
-   * Returns `undefined` if requests may be sent, else a promise of the reason why not. After the pause one caller's `probe`
-   * is run, which must cost nothing, and everyone waits for its result.
+   * Returns `undefined` if requests may be sent, else a promise. The promise resolves to the reason for holding the
+   * request back, or to `undefined` if a probe has closed the breaker. After the pause, the `probe` of one caller runs
+   * and all callers wait for its result. A probe must not cost money.
    */
   check(now: number, probe: () => Promise<ProbeResult>): Promise<string | undefined> | undefined;
   /**
-   * Records an answer.
+   * Records a reply.
    *
-   * @param sentAt when its request was sent
-   * @param refusal the gateway's error, if the answer is one
+   * @param sentAt time at which the request was sent
+   * @param refusal the gateway's error, if it rejected the request
    */
   record(now: number, sentAt: number, refusal?: GatewayError): void;
 }
@@ -31,7 +39,7 @@ export interface Breaker {
 export function createBreaker(): Breaker {
   let series = 0;
   let pauseMs = firstPauseMs;
-  /** Why the breaker is open; `undefined` while it is closed. */
+  /** Reason for the open state. `undefined` while the breaker is closed. */
   let openReason: string | undefined;
   let openedAt = -Infinity;
   let retryAt = 0;
@@ -48,11 +56,12 @@ export function createBreaker(): Breaker {
     const code = refusal?.code;
     const isFault = code === 1 || code === 5 || code === 7;
     const isBlock = code === 2 || code === 4;
-    // A good answer to a request that was sent before the breaker opened proves nothing about later ones.
+    // A reply without these errors proves nothing about later requests if its own request was sent before the breaker
+    // opened.
     if (!isFault && !isBlock && sentAt <= openedAt) return;
     series = isFault ? series + 1 : 0;
     if (isBlock || series >= maxSeries) {
-      // Requests that were in flight together count as one refusal.
+      // Several parallel requests can be rejected for the same reason. Only the first rejection opens the breaker.
       if (!openReason) open(now, `error ${code}: ${refusal!.meaning}`);
     } else if (!isFault) {
       openReason = undefined;

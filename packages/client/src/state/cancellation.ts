@@ -2,19 +2,22 @@ import { TransportError } from '@smsc/protocol';
 import type { Clock } from './clock.ts';
 
 /**
- * Lightweight cancellation of a call or an attempt. Fires when the caller's signal does, or when `abort` is called. Creates
- * a real `AbortSignal` only on demand, since those are slow to create.
+ * Lightweight cancellation of a call or an attempt. Fires when the caller's signal is aborted, or when `abort` is
+ * called. Creates a real `AbortSignal` only on demand, because creating one is slow.
  */
 export class Cancellation {
   #aborted = false;
   #reason: unknown;
   #signal: AbortSignal | undefined;
   #controller: AbortController | undefined;
-  /** The only listener on a caller's signal, however many wait for it: Node warns of more than ten. */
+  /**
+   * The only listener on a caller's signal, for all callbacks together. Node warns if a signal has more than ten
+   * listeners.
+   */
   #listener: (() => void) | undefined;
   readonly #callbacks = new Set<() => void>();
 
-  /** Returns the cancellation that follows a caller's signal: the same one each time. */
+  /** Returns the cancellation that follows a caller's signal. The same signal always gets the same cancellation. */
   static of(signal: AbortSignal): Cancellation {
     let cancellation = bySignal.get(signal);
     if (!cancellation) {
@@ -31,13 +34,13 @@ export class Cancellation {
     return this.#signal?.aborted ?? this.#aborted;
   }
 
-  /** `timeout` if a time limit has passed, that of `AbortSignal.timeout` included; else `aborted`. */
+  /** `timeout` if a time limit has passed, including one set by `AbortSignal.timeout`; else `aborted`. */
   get reason(): 'timeout' | 'aborted' {
     const reason = (this.#signal?.reason ?? this.#reason) as Error | undefined;
     return reason?.name === 'TimeoutError' ? 'timeout' : 'aborted';
   }
 
-  /** The same as a signal of the platform. */
+  /** The cancellation as an `AbortSignal`. */
   get signal(): AbortSignal {
     if (!this.#signal) {
       this.#controller = new AbortController();
@@ -60,7 +63,10 @@ export class Cancellation {
     for (const run of [...this.#callbacks]) run();
   }
 
-  /** Calls `run` when the cancellation fires. Returns a function that removes it, after which no listener is left on a signal. */
+  /**
+   * Calls `run` when the cancellation fires. Returns a function that removes `run`. Removing the last callback also
+   * removes the listener from the caller's signal.
+   */
   on(run: () => void): () => void {
     const callbacks = this.#callbacks;
     if (this.#listener && callbacks.size === 0) this.#signal!.addEventListener('abort', this.#listener);
@@ -74,17 +80,17 @@ export class Cancellation {
 
 const bySignal = /* @__PURE__ */ new WeakMap<AbortSignal, Cancellation>();
 
-/** A cancellation that fires with another one, or after a time limit. */
+/** A cancellation that fires after a time limit, or when an outer cancellation fires. */
 export interface Deadline {
   readonly cancellation: Cancellation;
-  /** Stops the timer, and stops following the other cancellation, which may serve thousands of calls. */
+  /** Stops the timer and removes the callback from the outer cancellation, which may serve thousands of calls. */
   readonly done: () => void;
 }
 
 /**
- * Starts a time limit.
+ * Starts a time limit of `ms` milliseconds.
  *
- * @param outer fires the new cancellation as well
+ * @param outer if this cancellation fires, the new one fires as well
  */
 export function startDeadline(clock: Clock, outer: Cancellation | undefined, ms: number): Deadline {
   const cancellation = new Cancellation();
@@ -104,9 +110,10 @@ export function startDeadline(clock: Clock, outer: Cancellation | undefined, ms:
 }
 
 /**
- * Waits for something or for the cancellation. Resolves to `false` if the cancellation fires first.
+ * Runs an operation until it is done or the cancellation fires. Resolves to `true` if the operation is done first, else
+ * to `false`.
  *
- * @param begin starts what is waited for, and returns a function that stops it. Not called if cancelled already
+ * @param begin starts the operation, and may return a function that stops it. Not called if already cancelled
  */
 export const raceCancel = (
   cancellation: Cancellation | undefined,
@@ -125,7 +132,10 @@ export const raceCancel = (
     });
   });
 
-/** Returns the value as a promise if it is one, else `undefined`. Calls its `then` only once: some start anew each time. */
+/**
+ * Returns the value as a promise if it has a `then` method, else `undefined`. Calls `then` only once, because some
+ * objects start their work again at each call.
+ */
 export const asPromise = <Value>(value: Value | Promise<Value>): Promise<Value> | undefined =>
   typeof (value as Partial<Promise<Value>> | undefined)?.then === 'function'
     ? Promise.resolve(value)
@@ -136,7 +146,7 @@ export const waitUnlessCancelled = (
   cancellation: Cancellation | undefined,
   work: Promise<unknown>,
 ): Promise<boolean> => {
-  // The promise may reject when nobody waits for it any more.
+  // The promise may reject after the wait has ended.
   const settled = work.catch(() => undefined);
   return raceCancel(cancellation, (done) => void settled.then(done));
 };

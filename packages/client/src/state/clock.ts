@@ -1,4 +1,4 @@
-/** Time, as a client needs it. Tests pass their own. */
+/** Clock and timer of a client. Tests pass their own. */
 export interface Clock {
   /** Current time in milliseconds since 1970. It may jump when the system's clock is set. */
   readonly now: () => number;
@@ -18,11 +18,11 @@ export const systemClock: Clock = {
   },
 };
 
-/** Reads the clock's monotonic time, or its time of day if it has no other. */
+/** Returns the clock's monotonic time, or `now()` if the clock has none. */
 export const monotonicNow = (clock: Clock): number =>
   typeof clock.monotonic === 'function' ? clock.monotonic() : clock.now();
 
-/** A moment as both clocks show it. */
+/** A moment, as wall-clock time and as monotonic time. */
 export interface Moment {
   readonly now: number;
   readonly monotonic: number;

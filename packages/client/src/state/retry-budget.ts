@@ -2,13 +2,13 @@ const maxTokens = 100;
 const tokensPerRetry = 5;
 
 /**
- * Limits retries. A retry costs five tokens and every answer earns one. While the gateway answers nothing, a thousand
- * callers therefore do not become three thousand.
+ * Limits retries. A retry costs five tokens and every reply adds one. When the gateway does not reply, retries
+ * therefore do not multiply the number of requests.
  */
 export interface RetryBudget {
   /** Takes the tokens of one retry. Returns `false` if there are not enough. */
   take(): boolean;
-  /** Records that an answer has come. */
+  /** Records a reply. */
   answered(): void;
 }
 

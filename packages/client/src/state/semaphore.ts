@@ -10,8 +10,8 @@ interface Waiter {
 /** Limits how many calls run at the same time. Waiting calls enter in the order in which they came. */
 export interface Semaphore {
   /**
-   * Waits until fewer than `max` calls are inside, then enters. Returns `true` at once if there is room. Resolves to `false`
-   * if cancelled first.
+   * Waits until fewer than `max` calls hold a slot, then takes one. Returns `true` at once if a slot is free. Resolves
+   * to `false` if cancelled first.
    */
   enter(max: number, cancellation?: Cancellation): Promise<boolean> | boolean;
   /** Frees one slot and lets the next call in. */
@@ -47,7 +47,7 @@ export function createSemaphore(): Semaphore {
         admit();
         return () => {
           waiter.enter = undefined;
-          // This waiter may have been the only reason why later ones waited.
+          // Later waiters may have waited only because this one was ahead of them.
           admit();
         };
       });

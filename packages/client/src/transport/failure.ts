@@ -7,23 +7,24 @@ import { getOwn, type UnknownRecord } from '@smsc/protocol/adapter';
 const codesBeforeSending = /^(?:UND_ERR_CONNECT_TIMEOUT|UNABLE_TO_|CERT_|ERR_TLS_CERT_)|SELF_SIGNED_CERT/;
 
 /**
- * Messages that prove the same, for runtimes that say it in no other way: Bun, whose code `ECONNREFUSED` comes without the
- * system call, and Deno, which has no codes. Observed only for connections that were never made (Bun 1.4, Deno 2.9).
+ * Error messages that prove the same, for runtimes whose errors have no other proof: Bun reports `ECONNREFUSED` without
+ * the system call, and Deno reports no codes. Both messages were observed only when no connection was established (Bun
+ * 1.4, Deno 2.9).
  */
 const messagesBeforeSending = /^(?:E[A-Z]+: )?Unable to connect\. |: client error \(Connect\): /;
 
 /** Maximum depth of causes: an error can be its own cause. */
 const maxDepth = 9;
 
-/** Reads an own property of an error. What a polluted prototype adds says nothing about this error. */
+/** Reads an own property of an error. Ignores inherited values, which may come from a polluted prototype. */
 const ownOf = (error: unknown, name: string): unknown => getOwn(Object(error) as UnknownRecord, name);
 
 /**
- * Returns true if a failure of `fetch`, or its cause, certainly came before any byte of the request was sent. If there were
- * several failures, all of them must have.
+ * Returns true if a failure of `fetch` certainly came before any byte of the request was sent. The proof may be in the
+ * error or in its causes. If an error contains several failures, each of them must prove it.
  *
- * A code such as `EHOSTUNREACH` or `ECONNREFUSED` proves nothing by itself: an established connection can end with it as
- * well. Together with the system call `connect` it does.
+ * A code such as `EHOSTUNREACH` or `ECONNREFUSED` is no proof by itself, because an established connection can fail
+ * with it too. Together with the system call `connect`, the code is proof.
  */
 export function surelyNotSent(error: unknown, depth: number = maxDepth): boolean {
   if (!depth || !error) return false;
@@ -40,7 +41,7 @@ export function surelyNotSent(error: unknown, depth: number = maxDepth): boolean
   return proven || surelyNotSent(ownOf(error, 'cause'), depth - 1);
 }
 
-/** Returns the network's own code of a failure, such as `ECONNRESET`. It contains nothing of the request. */
+/** Returns the network error code of a failure, such as `ECONNRESET`. The code contains no data of the request. */
 export function codeOf(error: unknown, depth: number = maxDepth): string {
   const code = String(ownOf(error, 'code'));
   if (/^[A-Z][A-Z_\d]{2,39}$/.test(code)) return code;

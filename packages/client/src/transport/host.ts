@@ -1,10 +1,10 @@
-/** Loopback names: 127.0.0.0/8, ::1 and `localhost`. Only there may requests travel unencrypted. */
+/** Loopback names: 127.0.0.0/8, ::1 and `localhost`. Plain http is allowed only to these. */
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /**
- * Returns the origin that requests to a host go to, with a slash at its end. A host is a name (`smsc.ua`) or an origin
- * (`https://smsc.ua`, `http://127.0.0.1:8025`). Returns `undefined` for anything else: a path, a query, a user name, and
- * http to any host but loopback, because the body contains the password.
+ * Returns the origin of a host, with a trailing slash. A host is a name (`smsc.ua`) or an origin (`https://smsc.ua`,
+ * `http://127.0.0.1:8025`). Returns `undefined` for anything else: a path, a query, a user name, and http to any host
+ * but loopback, because the body contains the password.
  */
 export function originOf(host: unknown): string | undefined {
   if (host === latest[0]) return latest[1];
@@ -16,7 +16,7 @@ export function originOf(host: unknown): string | undefined {
 let latest: readonly [host: unknown, origin: string | undefined] = [undefined, undefined];
 
 function parseOrigin(host: unknown): string | undefined {
-  // `URL` drops white space and extra slashes: `//a` would become a name.
+  // Rejects white space and extra slashes. `URL` would drop them: `//a` would become the name `a`.
   if (typeof host !== 'string' || /^\/|:\/\/\/|[\s\\]/.test(host)) return undefined;
   const address = host.includes('://') ? host : `https://${host}`;
   const url = URL.canParse(address) ? new URL(address) : undefined;

@@ -13,16 +13,19 @@ export interface HttpExchangeRequest {
   readonly contentType: string;
   /** A form is ASCII text; JSON is text to be sent as UTF-8; a form with files is a `Blob`. */
   readonly body: string | Blob;
-  /** Aborts when the caller gives up, when the time is over, and when the reply is too large. */
+  /** Aborts when the caller cancels, when the time limit has passed, and when the reply is too large. */
   readonly signal: AbortSignal;
   /** Maximum size of the reply in bytes, after content decoding. */
   readonly limit: number;
   readonly onProgress: AttemptOptions['onProgress'];
-  /** Must be called when the status and the headers of the reply are there. */
+  /** Must be called when the status and the headers of the reply have arrived. */
   readonly arrived: () => void;
 }
 
-/** Sends one request. Resolves to its reply, or `undefined` if the reply exceeds the limit. Throws what the network throws. */
+/**
+ * Sends one request. Resolves to its reply, or `undefined` if the reply exceeds the limit. Rejects with the network's
+ * own error.
+ */
 export type HttpExchange = (exchange: HttpExchangeRequest) => Promise<WireReply | undefined>;
 
 /** Options of one attempt of a client. They are checked already. */
@@ -36,8 +39,8 @@ export interface AttemptSettings {
 /** A transport that can also make an attempt for a client without an `AbortSignal`. */
 export interface ClientTransport extends Transport<AttemptOptions> {
   /**
-   * Does what `send` does, faster: with the client's own cancellation and with options that are checked already. Used only
-   * if it is an own property of the transport, so that an object that inherits from a transport can replace `send`.
+   * A faster `send` for clients: takes the client's own cancellation, and options that are already checked. Used only
+   * if it is an own property of the transport, so that an object that inherits from a transport can override `send`.
    */
   attempt?(request: WireRequest, settings: AttemptSettings): Promise<WireReply>;
 }
@@ -51,18 +54,21 @@ export const sendAttemptOf = (transport: ClientTransport): SendAttempt =>
   ((request, { cancellation, host, onProgress }) =>
     transport.send(request, { signal: cancellation?.signal, host, onProgress }));
 
-/** Time an exchange that ignores its signal is waited for after the signal, in milliseconds. */
+/** Time to wait, after an abort, for an exchange that ignores its signal, in milliseconds. */
 const graceMs = 500;
 
-/** Default time limit. The vendor's own libraries use the same. */
+/** Default time limit, in milliseconds. The vendor's own libraries use the same limit. */
 const defaultTimeoutMs = 60_000;
 
 /**
- * Default limit of a reply. Replies that were paid for must be readable: a group of 100,000 recipients with one line each
- * (`op=1`) is about 10 MB, and its request is short. The limit only stops replies that never end.
+ * Default size limit of a reply, in bytes. It only stops endless replies, because the reply to a paid request must stay
+ * readable. With `op=1`, a short request to a group of 100,000 recipients gets a reply of about 10 MB.
  */
 const defaultReplyBytes = 67_108_864;
-/** Bytes added to the default limit for each byte of a text body. A line about a recipient is at most 16 times as long as the number. */
+/**
+ * Bytes added to the default limit for each byte of a text body. The reply's line about a recipient is at most 16 times
+ * as long as the number in the request.
+ */
 const replyBytesPerRequestByte = 16;
 
 /**
@@ -95,7 +101,7 @@ async function makeAttempt(
   { cancellation: outer, host = usualHost, onProgress }: AttemptSettings,
 ): Promise<WireReply> {
   const limit = maxReplyBytes ?? defaultLimit(body);
-  // Each attempt has its own time limit: one that an earlier attempt had used up would end this one at once.
+  // Each attempt has its own time limit. With a shared limit, an earlier attempt could use up the time of this one.
   const { cancellation, done } = startDeadline(systemClock, outer, timeoutMs);
   const { signal } = cancellation;
   let phase: TransportError['phase'] = 'connect';
@@ -111,7 +117,8 @@ async function makeAttempt(
   try {
     const reply = await new Promise<WireReply | undefined>((resolve, reject) => {
       signal.throwIfAborted();
-      // An exchange that observes its signal ends by itself and says how far it came. Any other is abandoned.
+      // An exchange that observes its signal ends by itself, with an error that shows how far it got. Any other
+      // exchange is abandoned after the grace period.
       cancellation.on(() => (cancelGrace = systemClock.after(graceMs, () => reject(new Error()))));
       (body.kind === 'text' ? start(body) : toMultipart(body).then(start)).then(resolve, reject);
     });
@@ -126,10 +133,10 @@ async function makeAttempt(
       aborted: cause,
       timeout: outer?.aborted ? cause : `no complete reply within ${timeoutMs} ms`,
       'too-large': `the reply is larger than ${limit} bytes`,
-      // Nothing else of what was thrown is kept: the error of a foreign client can hold the request, password included.
+      // Only the code of the error is kept: an error of another HTTP library can contain the request with its password.
       network: `failed (${codeOf(thrown)})`,
     }[cause];
-    // A function may have changed it, which the compiler does not see.
+    // A callback may have changed `phase`. The compiler does not see that.
     const reached = phase as TransportError['phase'];
     const nothingSent = reached === 'connect' || (reached === 'sent' && surelyNotSent(thrown));
     const certainty = nothingSent ? 'nothing was sent' : 'the request may have left';

@@ -4,14 +4,14 @@ import { type FilePart, multipartOf } from '@smsc/protocol/adapter';
 type Multipart = Extract<WireBody, { kind: 'multipart' }>;
 
 /**
- * Turns a file into a blob of the platform, whose type never holds a line break. A blob of another library (node-fetch has
- * its own) is copied; a blob of the platform is not, since it may be on a disk.
+ * Converts a file to a `Blob` of the platform, whose type never contains a line break. The blob of another library,
+ * such as node-fetch, is copied. A blob of the platform is not, because its content may be on disk.
  */
 async function toFilePart({ name, content }: Attachment): Promise<FilePart<Blob>> {
   const blob =
     content instanceof Blob
       ? content
-      : // The second argument gives the type, if there is one.
+      : // The second argument supplies the type, if the content has one.
         new Blob(
           [
             content instanceof Uint8Array
@@ -28,10 +28,10 @@ interface WrittenMultipart {
   readonly text: Blob;
 }
 
-/** Bodies that were written already. */
+/** Bodies that an earlier attempt has written. */
 const written = /* @__PURE__ */ new WeakMap<Multipart, Promise<WrittenMultipart>>();
 
-/** Writes a multipart body. Each attempt sends the same bytes, since the gateway recognises an identical request as a duplicate. */
+/** Writes a multipart body. All attempts send the same bytes, so that the gateway can recognize a duplicate. */
 export function toMultipart(body: Multipart): Promise<WrittenMultipart> {
   const result = written.get(body) ?? writeMultipart(body);
   written.set(body, result);

@@ -5,8 +5,8 @@ import { originOf } from './host.ts';
 /** Options that all transports have. */
 export interface TransportOptions {
   /**
-   * Host name (`smsc.kz`) or origin (`https://smsc.kz`). Default: `smsc.ua`. http is allowed to this machine only, for the
-   * simulator: `http://127.0.0.1:8025`.
+   * Host name (`smsc.kz`) or origin (`https://smsc.kz`). Default: `smsc.ua`. Plain http is allowed only to this
+   * machine, for the simulator: `http://127.0.0.1:8025`.
    */
   readonly host?: string | undefined;
   /** Time limit of an attempt, from its start to the last byte of the reply, in milliseconds. Default: 60,000. */
@@ -17,18 +17,24 @@ export interface TransportOptions {
 
 /** Options of one attempt. */
 export interface AttemptOptions {
-  /** Ends the attempt. If nothing was sent yet, nothing will be. A signal of `AbortSignal.timeout` counts as a time limit. */
+  /**
+   * Cancels the attempt. If nothing has been sent yet, nothing will be sent. A signal of `AbortSignal.timeout` counts
+   * as a time limit.
+   */
   readonly signal?: AbortSignal | undefined;
   /** Host of this attempt, by the same rules as the transport's own. Default: the transport's own. */
   readonly host?: string | undefined;
-  /** Called with the number of bytes handed to the network so far, where the transport knows it. */
+  /** Called with the number of bytes handed to the network so far, if the transport can report it. */
   readonly onProgress?: ((sent: number, total: number) => void) | undefined;
 }
 
-/** Checks a time limit or a size: 1 to the longest time that a timer can wait, in milliseconds. 0 does not mean "none". */
+/**
+ * Checks a time limit or a size: a whole number from 1 to the longest delay of a timer in milliseconds. 0 is invalid:
+ * it does not mean "no limit".
+ */
 export const checkLimit: Check = /* @__PURE__ */ checkWhole(1, 2_147_483_647);
 
-/** Shows a host that was refused if it looks like one: any other value could be a phone number, a key or a password. */
+/** Shows a rejected host if it looks like a host name. Any other value could be a phone number, a key or a password. */
 const shownHost = (value: unknown): string =>
   typeof value === 'string' && /^[a-z:/-]+\.[a-z/.]+$/.test(value) ? `, got '${value}'` : '';
 
@@ -51,7 +57,10 @@ export const transportChecks: Readonly<Record<keyof TransportOptions, Check>> = 
   maxReplyBytes: checkLimit,
 };
 
-/** Checks of the options of an attempt. `fetch` would refuse an `AbortController` only after the request was prepared. */
+/**
+ * Checks of the options of an attempt. They reject an `AbortController` in place of a signal; `fetch` would reject it
+ * only after the request was prepared.
+ */
 export const attemptChecks: Readonly<Record<keyof AttemptOptions, Check>> = {
   signal: /* @__PURE__ */ checkMember('aborted', 'boolean', 'an AbortSignal'),
   host: checkHost,
