@@ -20,7 +20,10 @@ export interface FetchInit {
   readonly body: any;
   readonly headers: Record<string, string>;
   readonly redirect: 'manual' | 'error';
-  /** No window to show prompts in. With `redirect: 'error'`, a `fetch` then skips a copy of the request. */
+  /**
+   * Always `null`: there is no window that could show prompts. Together with `redirect: 'error'`, it saves `fetch` a
+   * copy of the request.
+   */
   readonly window: null;
   readonly signal: AbortSignal;
 }
@@ -67,7 +70,7 @@ function supportsRedirectError(): boolean {
   }
 }
 
-/** Creates the transport of checked options, which inherit nothing. */
+/** Creates the transport from options that are already checked and have only own members. */
 export function overFetch({ fetch = globalThis.fetch, ...rest }: FetchTransportOptions): ClientTransport {
   const canRefuse = supportsRedirectError();
   /** URLs that answered with 200 and have not failed since. */
