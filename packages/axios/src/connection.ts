@@ -35,11 +35,15 @@ export interface RequestFactory {
 
 /**
  * Time an idle connection is kept for the next request, in ms. If the server closes an idle connection while a request
- * leaves, nobody knows if the request was read. The gateway's own limit is not documented; this is undici's default.
+ * is being sent, nobody knows whether the server read it. The gateway's own limit is not documented; this is undici's
+ * default.
  */
 const idleMs = 4000;
 
-/** Deno resends a request when a reused connection closes without a response, so there each request opens a connection. */
+/**
+ * False in Deno, where each request opens a new connection: Deno sends a request again when a reused connection closes
+ * without a response.
+ */
 const keepAlive = !Object.hasOwn(globalThis, 'Deno');
 
 const settings = { ...nothingForConnections, keepAlive, timeout: idleMs };
@@ -52,13 +56,14 @@ const rejectUnauthorized = (): boolean =>
   !Object.hasOwn(process.env, 'NODE_TLS_REJECT_UNAUTHORIZED') ||
   process.env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0';
 
-/** Creates the error of a connect timeout, with the members of Node's own error, by which it is recognized. */
+/** Creates the error of a connect timeout, with the same members as Node's own error, so that the client recognizes it. */
 const connectTimeout = (ms: number): Error =>
   Object.assign(new Error(`no connection within ${ms} ms`), { code: 'ETIMEDOUT', syscall: 'connect' });
 
 /**
- * Creates the function that gives each request its `transport` setting. That setting watches the socket, and so knows more
- * than an error tells: until the connection and its TLS handshake are complete, nothing of the request has been sent.
+ * Creates the function that returns the `transport` setting of a request. The setting watches the socket: until the
+ * connection and its TLS handshake are complete, nothing of the request has been sent. An error alone does not show
+ * this.
  */
 export function connections({
   httpAgent = new HttpAgent(settings),
@@ -69,7 +74,8 @@ export function connections({
     request: (options, onReply) => {
       const secure = options.protocol === 'https:';
       const agent = (secure ? httpsAgent : httpAgent) as RequestOptions['agent'];
-      // Nothing is sent if Node refuses the request, for example an agent for another protocol, or while no socket is free.
+      // Nothing is sent while no socket is free, or if Node rejects the request, for example because the agent is for
+      // another protocol.
       state.opening = true;
       const request = (secure ? httpsRequest : httpRequest)(
         {

@@ -32,7 +32,7 @@ export function throughInstance(axios: AxiosLike, carry: HttpExchange): HttpExch
     const adapter = async (
       config: InternalAxiosRequestConfig,
     ): Promise<AxiosResponse<Buffer | undefined>> => {
-      // A retry plugin would run the exchange again, maybe much later.
+      // Rejects a second run: a retry plugin would run the exchange again, maybe much later.
       if (carried || signal.aborted) throw safeError(undefined, config);
       carried = carry(exchange);
       try {

@@ -1,7 +1,8 @@
 /**
  * Returns settings that are all `undefined`. Node copies the settings of a request, a connection and TLS into plain
  * objects, which inherit properties added to `Object.prototype`: a port, a socket, a trusted authority. An own property
- * blocks that. Settings that Node always sets itself are left out, and so is `session`, which agents set.
+ * with the value `undefined` hides the inherited property. Settings that Node always sets itself are left out, and so
+ * is `session`, which agents set.
  */
 const unset = (names: string): Readonly<Record<string, undefined>> =>
   Object.fromEntries(names.split(/\s+/).map((name) => [name, undefined]));

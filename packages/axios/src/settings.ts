@@ -34,7 +34,7 @@ const requestSettings = ({ url, data, headers }: RequestSettings): object => ({
   onUploadProgress: undefined,
 });
 
-/** Returns the settings of the connection: Node's own requests over our agents, which `transport` knows. */
+/** Returns the settings of the connection: Node's own requests, over the agents that `transport` uses. */
 const connectionSettings = ({ transport }: RequestSettings): object => ({
   adapter: 'http',
   transport,
@@ -55,7 +55,10 @@ const connectionSettings = ({ transport }: RequestSettings): object => ({
   sensitiveHeaders: undefined,
 });
 
-/** Returns the settings of the response: an unchanged stream, whatever the status. Its reader counts the bytes. */
+/**
+ * Returns the settings of the response: an unchanged stream, whatever the status. The size limit is enforced where the
+ * stream is read.
+ */
 const responseSettings = (): object => ({
   responseType: 'stream',
   responseEncoding: undefined,
@@ -67,7 +70,7 @@ const responseSettings = (): object => ({
   onDownloadProgress: undefined,
 });
 
-/** Returns the settings that end a request, and those of compatibility. The signal includes the timeout. */
+/** Returns the settings for cancellation and compatibility. The signal also enforces the timeout. */
 const otherSettings = ({ signal }: RequestSettings): object => ({
   signal,
   cancelToken: undefined,
@@ -87,9 +90,9 @@ const otherSettings = ({ signal }: RequestSettings): object => ({
 });
 
 /**
- * Returns a value for every setting that axios knows, in an object that inherits nothing. So neither properties added to
- * `Object.prototype` nor the defaults of axios and its instances set anything. A test compares the settings with the names
- * that axios reads. Each request gets new objects, because interceptors may change them.
+ * Returns an object without a prototype that has a value for every setting of axios. Therefore, neither properties
+ * added to `Object.prototype` nor the defaults of axios and its instances have an effect. A test compares the settings
+ * with the names that axios reads. Each request gets new objects, because interceptors may change them.
  */
 export const settingsOf = (settings: RequestSettings): InternalAxiosRequestConfig =>
   ({

@@ -18,9 +18,9 @@ import { toUpload } from './upload.ts';
 /** Options of `axiosTransport`. */
 export interface AxiosTransportOptions extends TransportOptions {
   /**
-   * An axios instance whose interceptors see every request and every response. They cannot change the request, do not get
-   * its body, since it holds the password, and cannot send it twice. The instance's defaults are ignored. Default: none;
-   * the interceptors of axios itself are not called either.
+   * An axios instance whose interceptors see every request and every response. They do not get the body of the request,
+   * because it contains the password. They cannot change the request or send it twice. The instance's defaults are
+   * ignored. Without this option, no interceptors are called, not even those of axios itself.
    */
   readonly axios?: AxiosLike | undefined;
   /** Agent for `http:` hosts. Default: an agent that keeps idle connections for 4 seconds. */
@@ -31,7 +31,7 @@ export interface AxiosTransportOptions extends TransportOptions {
   readonly connectTimeoutMs?: number | undefined;
 }
 
-/** Default of undici as well. */
+/** Default connect timeout, in ms. undici has the same default. */
 const defaultConnectTimeoutMs = 10_000;
 
 /** Checks an agent by the member that Node itself looks for. Agents of undici do not have it. */
@@ -60,7 +60,7 @@ export const axiosChecks: Readonly<Record<keyof AxiosTransportOptions, Check>> =
 export const axiosTransport = (options: AxiosTransportOptions = {}): ClientTransport =>
   overAxios(readOptions('axiosTransport', options, axiosChecks));
 
-/** Creates the transport of checked options, which inherit nothing. */
+/** Creates the transport from options that are already checked and have only own members. */
 export function overAxios({
   axios,
   httpAgent,
@@ -89,7 +89,8 @@ export function overAxios({
         }
       );
     } catch (error) {
-      // While the connection was being established, nothing was sent. The original error holds the request: do not pass it on.
+      // While the connection was being established, nothing was sent. The original error contains the request, so it is
+      // not passed on.
       throw state.opening
         ? Object.assign(new Error('no connection'), {
             syscall: 'connect',
