@@ -12,8 +12,8 @@ export interface FileJournalOptions {
    */
   readonly secret: string;
   /**
-   * Flushes each line to the disk before the send goes on. Default: false: the file then survives the end of the process,
-   * but may lose its last lines in a power failure.
+   * Flushes each line to the disk before the send goes on. Default: false. Without it, the file survives a crash of the
+   * process, but may lose its last lines in a power failure.
    */
   readonly durable?: boolean | undefined;
 }
@@ -53,8 +53,8 @@ function checkUnseals(entries: Entries, unseal: (sealed: string) => string): voi
 
 /**
  * Opens a journal in a file, or creates it. Each step of a send is written before it happens, so the file is correct
- * whenever the process stops. One program at a time may use a file. It holds ids, operation names and times in plain text,
- * recipients and account encrypted, and no message text.
+ * whenever the process stops. One program at a time may use a file. The file contains ids, operation names and times in
+ * plain text. Recipients and account are encrypted. Message texts are not stored.
  *
  * After a crash, open it again: `client.recover()` settles the open sends.
  *
@@ -78,7 +78,7 @@ export function fileJournal(path: string, options: FileJournalOptions): FileJour
     (_, context) => checkPath(path, context.inside('path')),
   );
   const realPath = createFile(path);
-  /** Open sends that do not run: those of earlier runs, and those that ended as unknown. */
+  /** Open sends that are not running: sends of earlier runs, and sends that ended as `unknown`. */
   const { salt, entries: idle } = readJournal(realPath);
   const { seal, unseal } = createSeal(secret, salt);
   /** Sends of this run that have not ended. */
@@ -88,7 +88,7 @@ export function fileJournal(path: string, options: FileJournalOptions): FileJour
   let next = 1;
   for (const number of idle.keys()) next = Math.max(next, number + 1);
 
-  // Check before the first write, so that the file of another secret stays as it is.
+  // Check before the first write, so that a file with another secret is not changed.
   checkUnseals(idle, unseal);
   compact();
 
@@ -109,7 +109,7 @@ export function fileJournal(path: string, options: FileJournalOptions): FileJour
   const recordOf = (number: number): JournalRecord => ({
     written: (at) => {
       storage.append({ w: number, at });
-      // A probe of an unknown send is recorded as well: that send is among the idle ones.
+      // A probe is recorded as well. Its send ended as `unknown`, so its entry is in `idle`.
       const entry = running.get(number) ?? idle.get(number);
       if (entry) entry.writtenAt = at;
     },

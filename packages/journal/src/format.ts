@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import type { Planned } from '@smsc/client';
 import { copyOwn } from '@smsc/protocol/adapter';
 
-/** One line of the file: a send was `p`lanned, its request was `w`ritten, or it `e`nded. The value is the send's number. */
+/**
+ * One line of the file: a send was `p`lanned, its request was `w`ritten, or it `e`nded. The value of `p`, `w` or `e` is
+ * the number of the send.
+ */
 export type Line =
   | {
       readonly p: number;
@@ -15,7 +18,7 @@ export type Line =
   | { readonly w: number; readonly at: number }
   | { readonly e: number; readonly outcome: string };
 
-/** A send as the file holds it. Its account and recipients are sealed. */
+/** A send as stored in the file. Its account and recipients are encrypted. */
 export interface Entry {
   readonly planned: Omit<Planned, 'to' | 'account'>;
   readonly sealed: string;

@@ -26,8 +26,9 @@ export interface Storage {
 const maxAppended = 2_000_000;
 
 /**
- * Creates the file if it does not exist, and returns its real path. Compaction replaces the file by name: it would replace
- * a link instead of its target, and a relative path breaks when the working directory changes.
+ * Creates the file if it does not exist, and returns its real path. Compaction replaces the file at a path. At the path
+ * of a link, it would replace the link instead of the target. A relative path would break when the working directory
+ * changes.
  */
 export function createFile(path: string): string {
   closeSync(openSync(path, 'a', 0o600));
@@ -40,7 +41,7 @@ function syncFolder(path: string): void {
   try {
     fsyncSync(folder);
   } catch {
-    // Some systems cannot flush a folder; they do it by themselves.
+    // Some systems do not support flushing a folder.
   } finally {
     closeSync(folder);
   }
@@ -51,10 +52,13 @@ function writeAll(file: number, text: string): void {
   for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
 }
 
-/** Writes content to a new file beside `path` and renames it to `path`. Returns the new file; an error keeps the old one. */
+/**
+ * Writes content to a new file beside `path` and renames it to `path`. Returns the descriptor of the new file. After an
+ * error, the old file is unchanged.
+ */
 function writeNewFile(path: string, content: string, durable: boolean): number {
   const temporary = `${path}.new`;
-  // An existing file would keep its own permissions.
+  // Remove a leftover file: it would keep its own permissions.
   rmSync(temporary, { force: true });
   const file = openSync(temporary, 'wx', 0o600);
   try {
@@ -94,7 +98,7 @@ export function createStorage(path: string, durable: boolean): Storage {
       room = maxAppended + content.length;
       torn = false;
       if (durable) syncFolder(dirname(path));
-      // Last, because it may fail: the previous descriptor is not used any more by then.
+      // Close the previous descriptor last: closing may fail, and the descriptor is no longer used.
       if (previous !== undefined) closeSync(previous);
     },
     isFull: () => room < 0,
