@@ -38,8 +38,8 @@ const checks: Readonly<Record<keyof TelemetryOptions, Check>> = {
 };
 
 /**
- * Runs a function and ignores its errors. An interceptor that throws holds a message back, and a provider or exporter that
- * fails must not.
+ * Runs a function and ignores its errors. If an interceptor throws, the message is held back. A failing provider or
+ * exporter must not cause that.
  */
 function ignoreErrors<Value>(record: () => Value): Value | undefined {
   try {
@@ -84,7 +84,7 @@ export function telemetry(options: TelemetryOptions = {}): Interceptor {
   } = readOptions('telemetry', options, checks);
 
   let known: { readonly provider: MeterProvider; readonly instruments: Instruments } | undefined;
-  /** Returns the instruments of the current provider: the global one can change. */
+  /** Returns the instruments of the current provider. The global provider can change. */
   function instruments(): Instruments {
     const provider = meterProvider ?? metrics.getMeterProvider();
     if (known?.provider !== provider) known = { provider, instruments: createInstruments(provider) };
