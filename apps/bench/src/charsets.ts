@@ -62,7 +62,7 @@ export async function charsets(): Promise<readonly Line[]> {
       'toForm, 100,000 phones: peak memory as a multiple of the body',
       'formBody',
       4,
-      'heap with garbage',
+      'heap, garbage included',
     ),
   ];
 }

@@ -56,7 +56,7 @@ export async function cost(): Promise<readonly Line[]> {
       'estimateStream, 1,000,000 messages: peak memory in MB',
       'stream',
       30,
-      'the heap before, with garbage',
+      'the heap at the start, garbage included',
     ),
   ];
 }

@@ -1,6 +1,6 @@
 /**
- * The four errors of a call. Distinguish them by `kind`, never by `instanceof`: two copies of this package in one program
- * have two classes of each.
+ * The four errors of a call. In a library, distinguish them by `kind`: `instanceof` fails if a program contains two copies of
+ * this package.
  *
  * No message holds a password, a key, a text or a whole phone number.
  */

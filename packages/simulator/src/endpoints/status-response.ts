@@ -183,7 +183,7 @@ function sentence(result: StatusResult, layout: StatusLayout): string {
   return pairs.map(([member, value]) => `${member} = ${value}`).join(', ');
 }
 
-/** Creates the response to a status request. XML is not attested: it is assumed to have the members of JSON as elements. */
+/** Creates the response to a status request. XML is not documented: it is assumed to have the members of JSON as elements. */
 export const statusResponse = (results: readonly StatusResult[], layout: StatusLayout): ResponseBody => ({
   write: (format) => {
     if (format === 0) return results.map((each) => sentence(each, layout)).join('\n');

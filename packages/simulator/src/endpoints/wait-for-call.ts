@@ -5,7 +5,7 @@ import { readPhone } from '../params/recipients.ts';
 import { errorResponse } from '../wire/errors.ts';
 import { serviceNumbers } from '../events/subscriber-calls.ts';
 
-/** `wait_call.php`: returns the number to call, and waits for the call. Only JSON is attested. */
+/** `wait_call.php`: returns the number to call, and waits for the call. Only JSON is documented. */
 export const waitForCall: Endpoint = {
   path: '/sys/wait_call.php',
   respond: (context) => {

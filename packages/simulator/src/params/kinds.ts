@@ -16,7 +16,7 @@ export type MessageKind =
   | 'call';
 
 /**
- * Message type numbers, the member `type` of statuses. Source: third parties that mirror the documentation. None is attested
+ * Message type numbers, the member `type` of statuses. Source: third parties that mirror the documentation. None is documented
  * for WhatsApp and Telegram: assumed to be the number of the social networks.
  */
 export const typeNumbers: Readonly<Record<MessageKind, number>> = {

@@ -40,7 +40,7 @@ const contentTypes: Readonly<Record<PushFormat, string>> = {
   json: 'application/json',
 };
 
-/** Writes the fields of a body. XML is not attested: assumed to be elements in a `<result>`, as in responses. */
+/** Writes the fields of a body. XML is not documented: assumed to be elements in a `<result>`, as in responses. */
 function writeFields(
   fields: readonly (readonly [name: string, value: string])[],
   format: PushFormat,

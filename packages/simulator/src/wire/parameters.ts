@@ -105,7 +105,7 @@ function parseBody(
   const type = contentType.split(';', 1)[0]!.trim().toLowerCase();
   if (type === 'multipart/form-data') return readParts(request, values, files);
   const isForm = type === 'application/x-www-form-urlencoded';
-  // JSON bodies are attested for `/rest/` only. At `/sys/` such a body is ignored.
+  // JSON bodies are documented for `/rest/` only. At `/sys/` such a body is ignored.
   if (json && !isForm) return readJson(body, values);
   if (type !== '' && !isForm) return true;
   const form = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1');

@@ -1,8 +1,8 @@
 import { type ResponseBody, type Member, toElements, toJson, toXml } from './response.ts';
 
 /*
- * Responses that several endpoints share. Their JSON is attested for each endpoint that uses them; sentences and columns
- * are attested where the endpoint says so. The rest is an assumption: sentences are `name = value` pairs as in the
+ * Responses that several endpoints share. Their JSON is known for each endpoint that uses them; sentences and columns
+ * are known where the endpoint says so. The rest is an assumption: sentences are `name = value` pairs as in the
  * recorded lines of `get.php`, columns have the order of the members, and XML has the members of JSON as elements.
  */
 
