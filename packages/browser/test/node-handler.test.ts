@@ -68,7 +68,7 @@ describe('a relay behind node:http', () => {
   it('rejects unknown and invalid options', () => {
     const { relay } = world();
     expect(() => nodeHandler(relay, { adress: () => '198.51.100.1' } as never)).toThrow(
-      'nodeHandler: adress is not one of address',
+      'nodeHandler: adress is unknown; did you mean `address`?',
     );
     expect(() => nodeHandler(relay, { address: 'x-real-ip' } as never)).toThrow(
       'nodeHandler: address expected a function',

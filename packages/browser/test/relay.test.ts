@@ -1852,7 +1852,7 @@ describe('options', () => {
         ],
         [
           { operations: { status: { operation: status, anyId: 'yes' } } },
-          'operations.status.anyId expected one of',
+          'operations.status.anyId expected true or false',
         ],
         [
           { limits: { visitor: { most: 0, perMs: 1 } } },

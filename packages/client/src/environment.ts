@@ -4,10 +4,14 @@ import { getOwn, type IssueContext, type UnknownRecord } from '@smsc/protocol/ad
  * Reads an environment variable. Returns `undefined` if it is missing or empty. Throws if the platform has no
  * environment, as in workers. Reads own members only, so that a polluted prototype cannot supply credentials.
  */
-function readVariable(name: string): string | undefined {
-  const process = getOwn(globalThis as unknown as UnknownRecord, 'process') as UnknownRecord;
-  return (getOwn(getOwn(process, 'env') as UnknownRecord, name) as string) || undefined;
-}
+const readVariable = (name: string): string | undefined =>
+  (getOwn(
+    getOwn(
+      getOwn(globalThis as unknown as UnknownRecord, 'process') as UnknownRecord,
+      'env',
+    ) as UnknownRecord,
+    name,
+  ) as string) || undefined;
 
 /**
  * Reads credentials from SMSC_API_KEY, or from SMSC_LOGIN and SMSC_PASSWORD. Adds an issue and returns `undefined` if none of

@@ -1,5 +1,5 @@
 import type { Charset, Credentials, ReplyFormat } from '@smsc/protocol';
-import { type Check, checkChoice, checkWhole, isObject } from '@smsc/protocol/adapter';
+import { type Check, checkChoice, checkFlag, checkThat, checkWhole, isObject } from '@smsc/protocol/adapter';
 import { checkFunction, checkMember } from './checks.ts';
 import type { Interceptor } from './interceptor.ts';
 import type { Journal } from './layers/journal.ts';
@@ -75,9 +75,11 @@ export const readyChecks: Readonly<
   retries: /* @__PURE__ */ checkWhole(0, 10),
   callTimeoutMs: checkLimit,
   maxInFlight: /* @__PURE__ */ checkWhole(1, 14),
-  breaker: /* @__PURE__ */ checkChoice([true, false]),
-  interceptors: (value, at) =>
-    void at.expect(Array.isArray(value) && value.every(isObject), value, 'a list of interceptors'),
+  breaker: checkFlag,
+  interceptors: /* @__PURE__ */ checkThat(
+    (value) => Array.isArray(value) && value.every(isObject),
+    'a list of interceptors',
+  ),
   journal: /* @__PURE__ */ checkMember('connect', 'function', 'a journal such as memoryJournal()'),
   recipientThrottle: /* @__PURE__ */ checkMember('layer', 'function', 'a recipientThrottle()'),
   clock: /* @__PURE__ */ checkMember('after', 'function', 'a clock'),

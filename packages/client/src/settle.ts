@@ -1,5 +1,5 @@
 import type { Status, TransportError } from '@smsc/protocol';
-import { checkChoice, checkWhole, readOptions } from '@smsc/protocol/adapter';
+import { checkFlag, checkWhole, readOptions } from '@smsc/protocol/adapter';
 import type { Call, SendRecord } from './call.ts';
 import type { Settled, SettleOptions, Unknown } from './outcome.ts';
 import { isAskable } from './recipients.ts';
@@ -51,7 +51,7 @@ const dayMs = 86_400_000;
 const settleChecks = {
   signal: attemptChecks.signal,
   patienceMs: /* @__PURE__ */ checkWhole(0, dayMs),
-  probe: /* @__PURE__ */ checkChoice([true, false]),
+  probe: checkFlag,
 };
 
 /**

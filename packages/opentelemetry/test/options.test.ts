@@ -11,7 +11,7 @@ describe('options', () => {
     [{ meterProvider: null }, 'meterProvider expected a MeterProvider'],
     [{ ids: 'yes' }, 'ids expected true or false'],
     [{ now: 5 }, 'now expected a function'],
-    [{ id: true }, 'id is not one of'],
+    [{ id: true }, 'id is unknown; did you mean `ids`?'],
   ])('are rejected at once if they are invalid: %j', (options, words) => {
     expect(() => telemetry(options)).toThrow(`telemetry: ${words}`);
   });

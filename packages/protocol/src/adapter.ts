@@ -15,4 +15,5 @@ export { ownOperation } from './core/operation.ts';
 export { readOptions } from './core/options.ts';
 export { copyOwn, getOwn, isObject, isPlain, type UnknownRecord } from './core/own-members.ts';
 export { checkChoice } from './params/choice.ts';
+export { checkFlag } from './params/flag.ts';
 export { checkWhole } from './params/number.ts';

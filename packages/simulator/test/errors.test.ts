@@ -367,7 +367,7 @@ describe('options', () => {
     expect(
       await problemsOf(startGateway, { prot: 8025, port: '8025', latencyMs: -1, prices: undefined }),
     ).toEqual([
-      'prot is not one of port',
+      'prot is unknown; did you mean `port`?',
       'port expected a whole number from 0 to 65535',
       'latencyMs expected a whole number from 0 to 2147483647',
     ]);

@@ -3,8 +3,8 @@ import { anything, checkFunction, checkLimit, checkMember } from '@smsc/client/a
 import { compareAmounts, InputError, type Issue } from '@smsc/protocol';
 import {
   type Check,
-  checkChoice,
   checkEach,
+  checkFlag,
   checkThat,
   checkWhole,
   isPlain,
@@ -128,8 +128,8 @@ const checkNames: Check = checkThat(
 const operationChecks: Readonly<Record<Exclude<keyof AllowedOperation, 'operation'>, Check>> = {
   members: checkNames,
   set: checkThat(isPlain, 'an object'),
-  anyId: checkChoice([true, false]),
-  groups: checkChoice([true, false]),
+  anyId: checkFlag,
+  groups: checkFlag,
   maxRecipients: checkWhole(1, 100_000),
   maxParts: checkWhole(1, 1_000_000),
   maxCost: checkThat(isAmount, "a decimal text such as '2.50'"),

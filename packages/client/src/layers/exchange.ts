@@ -48,8 +48,6 @@ export const exchangeStep =
  * Returns true if a reply belongs to another message and so proves nothing about this one. A reply of success must have
  * the message's id; an error may have none.
  */
-function isAboutAnother({ hasId, id }: Call, refusal: GatewayError | undefined, result: unknown): boolean {
-  if (!hasId) return false;
-  if (refusal) return refusal.id !== undefined && refusal.id !== id;
-  return (result as { readonly id?: string } | null | undefined)?.id !== id;
-}
+const isAboutAnother = ({ hasId, id }: Call, refusal: GatewayError | undefined, result: unknown): boolean =>
+  hasId &&
+  (refusal ? (refusal.id ?? id) : (result as { readonly id?: string } | null | undefined)?.id) !== id;

@@ -1,5 +1,6 @@
 import type { Charset } from '../charsets/charset.ts';
 import { InputError, type Issue } from './errors.ts';
+import { isWhole } from './whole.ts';
 
 /** Maximum number of issues that one error lists. */
 const maxIssues = 100;
@@ -21,11 +22,11 @@ const describeNumber = (value: number): string => {
 /** A position in an input or in options, and the list of issues found so far. Checks add their issues to it. */
 export class IssueContext {
   /** The position, written as in code: `to[3]`. Empty for the whole input. */
-  path: string;
+  declare path: string;
   /** The charset of the request, if there is one. Text that it cannot encode is an issue. */
-  readonly charset: Charset | undefined;
+  declare readonly charset: Charset | undefined;
   /** All issues found so far, whatever their position. At most 100. */
-  readonly issues: Issue[];
+  declare readonly issues: Issue[];
 
   constructor(charset?: Charset, path = '', issues: Issue[] = []) {
     this.path = path;
@@ -46,8 +47,7 @@ export class IssueContext {
 
   /** Adds an issue if the value is not a whole number in the range, both limits included. Returns true if it is. */
   expectWhole(value: unknown, min: number, max: number, unit = ''): value is number {
-    const valid = Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
-    if (valid) return true;
+    if (isWhole(value, min, max)) return true;
     const got = typeof value === 'number' ? describeNumber(value) : describe(value);
     this.addIssue(`expected a whole number from ${min} to ${max}${unit}, got ${got}`);
     return false;

@@ -1,23 +1,39 @@
 import type { UnknownRecord } from './own-members.ts';
 
-/** Names that people write, and the name in this package. The gateway's own names come from the fields. */
-const aliases = 'phone=to number=to recipients=to message=text body=text from=sender psw=password key=apiKey';
+/** Groups of words that people use for the same thing. The gateway's own names come from the fields. */
+const synonyms =
+  'to phone number recipients recipient,text message body,sender from,login user username,password psw pass,apiKey key token,sendAt date';
 
-/** Returns true if two names begin alike and differ in one place by at most two letters of the first: `timeout`, `timeoutMs`. */
-const isClose = (name: string, other: string): boolean =>
-  [...name].some(
-    (_, at) => at > 2 && other.startsWith(name.slice(0, at)) && other.endsWith(name.slice(at + 2)),
-  );
+/**
+ * Returns true if at most `edits` edits turn one name into the other. An edit inserts, drops or replaces a letter, or swaps two
+ * neighbours (Damerau–Levenshtein distance).
+ */
+const isWithin = (edits: number, name: string, other: string): boolean =>
+  name === other ||
+  (name[0] === other[0]
+    ? isWithin(edits, name.slice(1), other.slice(1))
+    : edits > 0 &&
+      (isWithin(edits - 1, name.slice(1), other) ||
+        isWithin(edits - 1, name, other.slice(1)) ||
+        isWithin(edits - 1, name.slice(1), other.slice(1)) ||
+        isWithin(edits - 1, name[1]! + name[0]! + name.slice(2), other)));
 
-/** Returns the known name that was probably meant. `known` may be fields, whose parameters are then considered too. */
+/**
+ * Returns the known name that was probably meant: a synonym, or else the closest one with at most one edit for three letters.
+ * A short name may have one edit, and no name more than three. `known` may be fields, whose parameters are then considered too.
+ */
 export function suggest(name: string, known: UnknownRecord): string | undefined {
-  const names = Object.keys(known);
-  const meant = aliases.split(`${name}=`)[1]?.split(' ')[0];
-  return (
-    names.find(
-      (each) => each === meant || (known[each] as { params?: readonly string[] }).params?.includes(name),
-    ) ??
-    names.find((each) => each.toLowerCase() === name.toLowerCase()) ??
-    names.find((each) => isClose(name.toLowerCase(), each.toLowerCase()))
-  );
+  const group = synonyms
+    .split(',')
+    .map((words) => words.split(' '))
+    .find((words) => words.includes(name));
+  for (let edits = 0; edits < 2 || (edits < 4 && edits * 3 <= name.length); edits++)
+    for (const each of Object.keys(known))
+      if (
+        group?.includes(each) ||
+        (known[each] as { params?: readonly string[] }).params?.includes(name) ||
+        isWithin(edits, name.toLowerCase(), each.toLowerCase())
+      )
+        return each;
+  return undefined;
 }

@@ -1,6 +1,7 @@
 import type { Checks } from '../core/checks.ts';
 import { copyOwn, isObject } from '../core/own-members.ts';
 import { checkChoice } from '../params/choice.ts';
+import { checkFlag } from '../params/flag.ts';
 import { checkWhole } from '../params/number.ts';
 import { formatAmount } from '../core/money.ts';
 import { type Assumption, assumptionsOf } from './assumptions.ts';
@@ -55,7 +56,7 @@ const streamChecks = (): Checks => ({
   kind: checkChoice(kinds),
   every: checkWhole(1, Number.MAX_SAFE_INTEGER, ' rows'),
   translit: checkChoice([1, 2]),
-  shortenLinks: checkChoice([true, false]),
+  shortenLinks: checkFlag,
   maxParts: checkWhole(1, 255),
 });
 

@@ -4,6 +4,7 @@ import { copyOwn, isObject } from '../core/own-members.ts';
 import { checkEmail, phone as onePhone } from '../params/address.ts';
 import { asIs } from '../params/as-is.ts';
 import { checkPattern, choice } from '../params/choice.ts';
+import { checkFlag } from '../params/flag.ts';
 import { checkWhole, whole } from '../params/number.ts';
 import { sender } from '../params/sender.ts';
 import { checkWebAddress, line, words } from '../params/text.ts';
@@ -135,7 +136,6 @@ export interface SubAccountSettings {
   readonly switches?: Partial<Readonly<Record<SubAccountSwitch, boolean>>> | undefined;
 }
 
-const checkFlag: Check = (value, at) => void at.expect(typeof value === 'boolean', value, 'true or false');
 const checkCount: Check = (value, at) => checkWhole(0, 1_000_000_000)(value, at);
 const checkHour: Check = (value, at) => checkWhole(0, 24, ' hours')(value, at);
 

@@ -1,7 +1,7 @@
 import { checkThat } from '../core/checks.ts';
 import type { Field } from '../core/field.ts';
 import { asIs } from './as-is.ts';
-import { isWhole } from './number.ts';
+import { isWhole } from '../core/whole.ts';
 
 /** Matches ids that PHP does not read as a number: `007`, `1e5` and `-3` could come back as 7, 100000 and -3. */
 const namePattern = /^(?!-?(?:\d+\.?|\d*\.\d+)(?:e[+-]?\d+)?$)[\w.-]{1,40}$/i;

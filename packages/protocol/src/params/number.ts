@@ -2,10 +2,6 @@ import type { Check } from '../core/checks.ts';
 import type { Field } from '../core/field.ts';
 import { asIs } from './as-is.ts';
 
-/** Returns true for a whole number in a range, both limits included. */
-export const isWhole = (value: unknown, min: number, max: number): boolean =>
-  Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
-
 /** Creates a check for a whole number in a range, both limits included. */
 export const checkWhole =
   (min: number, max: number, unit = ''): Check =>

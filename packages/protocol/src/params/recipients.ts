@@ -3,7 +3,7 @@ import type { IssueContext } from '../core/issues.ts';
 import { isObject } from '../core/own-members.ts';
 import { isEmail } from './email.ts';
 import { asText } from './text.ts';
-import { isWhole } from './number.ts';
+import { isWhole } from '../core/whole.ts';
 
 /**
  * Recipient of a message.

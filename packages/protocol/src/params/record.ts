@@ -1,7 +1,7 @@
 import type { Check } from '../core/checks.ts';
 import type { Field } from '../core/field.ts';
 import { asIs } from './as-is.ts';
-import { isWhole } from './number.ts';
+import { isWhole } from '../core/whole.ts';
 
 /** Id that the gateway assigned, for example to a template, a group or a job. Digits, as a number or as text. */
 export type RecordId = string | number;

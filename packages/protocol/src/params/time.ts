@@ -2,7 +2,8 @@ import { type Check, type Checks, checkShape, checkThat } from '../core/checks.t
 import type { Field } from '../core/field.ts';
 import { copyOwn, isObject, type UnknownRecord } from '../core/own-members.ts';
 import type { Params } from '../exchange/wire.ts';
-import { checkWhole, isWhole } from './number.ts';
+import { isWhole } from '../core/whole.ts';
+import { checkWhole } from './number.ts';
 
 /** An instant: a `Date`, or an ISO 8601 text with an offset, such as `2026-11-24T10:00+02:00` or `2026-11-24T08:00:00Z`. */
 export type Instant = Date | string;

@@ -1,7 +1,7 @@
 import { type Check, checkShape } from '../core/checks.ts';
 import type { Field } from '../core/field.ts';
 import { isObject } from '../core/own-members.ts';
-import { checkPattern } from './choice.ts';
+import { checkChoice, checkPattern } from './choice.ts';
 import { checkWhole } from './number.ts';
 
 /** Voice that reads the text: a man's (`m` to `m4`) or a woman's (`w` to `w4`). The gateway's default is `m3`. */
@@ -10,7 +10,7 @@ export type VoiceName = 'm' | 'm2' | 'm3' | 'm4' | 'w' | 'w2' | 'w3' | 'w4';
 /** Voice, alone or with the language of the text as two lower-case letters: `{ name: 'w', language: 'en' }`. */
 export type Voice = VoiceName | { readonly name: VoiceName; readonly language: string };
 
-const checkName: Check = /* @__PURE__ */ checkPattern(/^[mw][234]?$/, 'one of m, m2, m3, m4, w, w2, w3, w4');
+const checkName: Check = /* @__PURE__ */ checkChoice(/* @__PURE__ */ 'm m2 m3 m4 w w2 w3 w4'.split(' '));
 
 /** `voice`. With a language it is written `w, en`, with the space, as on the gateway's page. */
 export const voice: Field<Voice> = {

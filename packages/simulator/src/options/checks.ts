@@ -1,4 +1,11 @@
-import { type Check, checkChoice, type Checks, checkShape, checkWhole } from '@smsc/protocol/adapter';
+import {
+  type Check,
+  checkChoice,
+  checkFlag,
+  type Checks,
+  checkShape,
+  checkWhole,
+} from '@smsc/protocol/adapter';
 import { defaultLimits, type RequestLimits } from './limits.ts';
 import type { AccountOptions, DeliveryDelays, GatewayOptions, ServerOptions } from './options.ts';
 import type { PushOptions } from '../push/options.ts';
@@ -13,7 +20,6 @@ const checkNumber: Check = (value, at) =>
 const checkNonNegative: Check = (value, at) =>
   void at.expect(typeof value === 'number' && value >= 0, value, 'a number from 0 to Infinity');
 const checkList: Check = (value, at) => void at.expect(Array.isArray(value), value, 'a list');
-const checkBoolean: Check = checkChoice([true, false]);
 /** Accepts a function. */
 export const checkFunction: Check = (value, at) =>
   void at.expect(typeof value === 'function', value, 'a function');
@@ -41,8 +47,8 @@ const pushChecks: Readonly<Record<keyof PushOptions, Check>> = {
   method: checkChoice(['GET', 'POST']),
   secret: checkText,
   signatures: checkList,
-  statuses: checkBoolean,
-  incoming: checkBoolean,
+  statuses: checkFlag,
+  incoming: checkFlag,
 };
 
 const accountChecks: Readonly<Record<keyof AccountOptions, Check>> = {
@@ -57,7 +63,7 @@ const accountChecks: Readonly<Record<keyof AccountOptions, Check>> = {
   defaultSender: checkText,
   stopWords: checkList,
   utcOffset: checkNumber,
-  testMode: checkBoolean,
+  testMode: checkFlag,
   push: checkMembers(pushChecks),
   downloads: checkList,
   megafonAccounts: checkList,
