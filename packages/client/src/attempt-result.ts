@@ -1,5 +1,5 @@
 import { type Effect, type SmscError, TransportError } from '@smsc/protocol';
-import { canRepeat } from '@smsc/protocol/adapter';
+import { canRetry } from '@smsc/protocol/adapter';
 import type { CallSummary } from './interceptor.ts';
 
 /**
@@ -34,7 +34,7 @@ export const toAttemptResult = (
   error,
   retryAfter,
   outcome: outcomeOf(error),
-  canRetry: error !== undefined && canRepeat(effect, error),
+  canRetry: error !== undefined && canRetry(effect, error),
 });
 
 /**

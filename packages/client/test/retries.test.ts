@@ -8,7 +8,7 @@ import {
   sendList,
   TransportError,
 } from '@smsc/protocol';
-import { canRepeat } from '@smsc/protocol/adapter';
+import { canRetry } from '@smsc/protocol/adapter';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pauseBefore } from '../src/state/backoff.ts';
@@ -153,7 +153,7 @@ describe('a retry', () => {
     expect(
       effects.map((effect) =>
         errors
-          .map((error) => canRepeat(effect, error))
+          .map((error) => canRetry(effect, error))
           .map(Number)
           .join(''),
       ),

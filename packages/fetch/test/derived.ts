@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { errorsByPath, firstRequests } from '../../protocol/test/endpoints.ts';
 import { operations } from '../../protocol/test/operations.ts';
 import { type Provocation, usual } from './refusals.ts';
-import { type Trial, trial } from './trial.ts';
+import { type OperationTrial, trial } from './trial.ts';
 
 // A new operation has no trial and no provocations of its own yet. Those here use the first request of its vectors, so
 // that adding an operation needs no edit in this package.
 
 /** Trials of the operations that have no written one: the request of the vectors succeeds at the simulator. */
-export const deriveTrials = (written: object): Readonly<Record<string, Trial>> =>
+export const deriveTrials = (written: object): Readonly<Record<string, OperationTrial>> =>
   Object.fromEntries(
     Object.values(operations)
       .filter(({ name }) => !Object.hasOwn(written, name))

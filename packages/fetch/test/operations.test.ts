@@ -4,7 +4,7 @@ import { errorsByPath } from '../../protocol/test/endpoints.ts';
 import { deriveProvocations, deriveTrials, deriveUnprovoked } from './derived.ts';
 import * as refusals from './refusals.ts';
 import type { Provocation } from './refusals.ts';
-import { expectRefusal, type Trial } from './trial.ts';
+import { expectRefusal, type OperationTrial } from './trial.ts';
 import { minute, openWorld } from './world.ts';
 import { contactTrials } from './trials/contacts.ts';
 import { dataTrials } from './trials/data.ts';
@@ -30,7 +30,7 @@ const writtenTrials = {
 };
 
 /** One trial for each operation. */
-const trials: Readonly<Record<string, Trial>> = { ...deriveTrials(writtenTrials), ...writtenTrials };
+const trials: Readonly<Record<string, OperationTrial>> = { ...deriveTrials(writtenTrials), ...writtenTrials };
 
 const provocations = { ...deriveProvocations(refusals.provocations), ...refusals.provocations };
 const unprovoked = { ...deriveUnprovoked(refusals.provocations), ...refusals.unprovoked };

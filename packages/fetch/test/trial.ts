@@ -82,7 +82,7 @@ export async function expectRefusal(
 }
 
 /** A property test of one operation: input → request → gateway → reply → result. */
-export interface Trial {
+export interface OperationTrial {
   readonly operation: AnyOperation;
   /** Runs the operation `numRuns` times, each time for another customer. */
   holds(world: World, numRuns: number): Promise<void>;
@@ -112,7 +112,7 @@ function optionsFor(
 export function trial<Input, Output, E extends Effect, Seed>(
   operation: Operation<Input, Output, E>,
   definition: TrialDefinition<Input, Output, Seed>,
-): Trial {
+): OperationTrial {
   const runs = styles.chain((style) =>
     definition.seeds(wordsIn(style.charset), style).map((seed) => ({ style, seed })),
   );

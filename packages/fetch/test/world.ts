@@ -214,7 +214,7 @@ export async function openWorld({
           groups: all('phones', { get_group: 1 }),
           templates: all('templates', { get: 1 }),
           operatorTemplates: all('op_templates', { get: 1 }),
-          mailings: all('jobs', { get_all: 1 }),
+          jobs: all('jobs', { get_all: 1 }),
           senderNames: all('senders', { get: 1, all: 1, operators: 1 }),
           incoming: all('get', { get_answers: 1 }),
           spent: all('get', { get_stat: 1 }),

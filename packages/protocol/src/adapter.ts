@@ -3,7 +3,7 @@
  * members, and the rule for retries. Applications do not need this entry point.
  */
 export { checkCredentials } from './exchange/credentials.ts';
-export { canRepeat } from './exchange/can-repeat.ts';
+export { canRetry } from './exchange/can-retry.ts';
 export { type FilePart, multipartOf } from './exchange/multipart.ts';
 export { readBody, type ReadChunk } from './exchange/read-body.ts';
 export { readReply } from './exchange/reply.ts';

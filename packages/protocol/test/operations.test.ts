@@ -246,11 +246,11 @@ describe('the gateway’s endpoints', () => {
       const advice = adviceFor(path);
       expect(Object.keys(advice).map(Number)).toEqual(codes);
       for (const code of codes) {
-        const { applied, helps } = advice[code]!;
+        const { applied, nextStep } = advice[code]!;
         expect(Object.values(operations).find((operation) => operation.path === path)!.errors[code]).toMatch(
           /^[ -~]{10,}$/,
         );
-        expect(helps.length).toBeGreaterThan(10);
+        expect(nextStep.length).toBeGreaterThan(10);
         expect(applied).toBe(
           ['sys/send.php 9', 'sys/jobs.php 9', 'sys/senders.php 10'].includes(`${path} ${code}`)
             ? 'earlier'

@@ -354,7 +354,7 @@ describe('an estimate', () => {
             });
             return;
           }
-          expect(answer.cost).toBe(taken);
+          expect(response.cost).toBe(taken);
           const { unexplained, agrees } = reconcile(said, answer);
           if (answer.recipients.length > 0) expect(unexplained).toBe('0.00');
           if (unknowable) return;

@@ -18,7 +18,7 @@ import {
 } from '@smsc/protocol';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { type Trial, trial } from '../trial.ts';
+import { type OperationTrial, trial } from '../trial.ts';
 import { dayOf, email, phone, phones, type Words, wireDay, written } from '../words.ts';
 import type { Customer, WireRow } from '../world.ts';
 
@@ -137,7 +137,7 @@ function expectGroups(
   });
 }
 
-export const contactTrials: Readonly<Record<string, Trial>> = {
+export const contactTrials: Readonly<Record<string, OperationTrial>> = {
   addContact: trial(addContact, {
     seeds: (words) =>
       fc.record({

@@ -23,7 +23,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { crc32 } from 'node:zlib';
 import { priceOf } from '../messages.ts';
-import { type Trial, trial } from '../trial.ts';
+import { type OperationTrial, trial } from '../trial.ts';
 import {
   amountTo,
   dayAt,
@@ -90,7 +90,7 @@ const clicks = fc.array(fc.constantFrom(0, hour, day, 20 * day), { maxLength: 6 
 
 const orUndefined = (value: unknown): unknown => (value === '' ? undefined : value);
 
-export const dataTrials: Readonly<Record<string, Trial>> = {
+export const dataTrials: Readonly<Record<string, OperationTrial>> = {
   balance: trial(balance, {
     seeds: () =>
       fc.record({

@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { lists } from '../lists.ts';
 import { expectStored, type SendCase, sendInput, sendCases, reached } from '../messages.ts';
 import { dueTime } from '../times.ts';
-import { type Trial, trial } from '../trial.ts';
+import { type OperationTrial, trial } from '../trial.ts';
 import { dayAt, localTime, millionths, phones, senderName, without } from '../words.ts';
 import { type Customer, day, hour, minute, type WireRow } from '../world.ts';
 
@@ -59,7 +59,7 @@ function expectJob(
 
 const periods = { hour, day, week: 7 * day };
 
-export const jobTrials: Readonly<Record<string, Trial>> = {
+export const jobTrials: Readonly<Record<string, OperationTrial>> = {
   createJob: trial(createJob, {
     seeds: (words, style) => {
       const options = fc.record(

@@ -11,7 +11,7 @@ import {
 } from '@smsc/protocol';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { type RequestStyle, type Trial, trial } from '../trial.ts';
+import { type RequestStyle, type OperationTrial, trial } from '../trial.ts';
 import { dayAt, email, phone, senderName, webAddress, type Words } from '../words.ts';
 import { type Customer, day, type WireRow } from '../world.ts';
 
@@ -78,7 +78,7 @@ const add = (customer: Customer, sender: string): number =>
 const codeSentTo = (customer: Customer, number: string): string =>
   customer.messages().findLast((message) => message.phone === number)!.text;
 
-export const senderNameTrials: Readonly<Record<string, Trial>> = {
+export const senderNameTrials: Readonly<Record<string, OperationTrial>> = {
   senderNames: trial(senderNames, {
     seeds: () =>
       fc.record({

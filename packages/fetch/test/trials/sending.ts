@@ -16,7 +16,7 @@ import { expect } from 'vitest';
 import { lists } from '../lists.ts';
 import { expectStored, kindNames, sendInput, sendCases, priceOf, reached } from '../messages.ts';
 import { dueTime } from '../times.ts';
-import { type Trial, trial } from '../trial.ts';
+import { type OperationTrial, trial } from '../trial.ts';
 import { millionths, ownId, phone, senderName, without, written } from '../words.ts';
 import type { Customer, WireRow } from '../world.ts';
 
@@ -80,7 +80,7 @@ const expandList = ({
     ([to].flat() as string[]).map((phone) => ({ phone, text, comment, sender, utcOffset })),
   );
 
-export const sendingTrials: Readonly<Record<string, Trial>> = {
+export const sendingTrials: Readonly<Record<string, OperationTrial>> = {
   send: trial(send, {
     seeds: (words, style) => sendCases(words, style),
     input: sendInput,

@@ -10,7 +10,7 @@ import {
 } from '@smsc/protocol';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { type Trial, trial } from '../trial.ts';
+import { type OperationTrial, trial } from '../trial.ts';
 import { amountTo, millionths, phone, written } from '../words.ts';
 import { type Customer, day, rentable } from '../world.ts';
 
@@ -64,7 +64,7 @@ function endMonth(customer: Customer): void {
 const isFree = (customer: Customer): boolean =>
   customer.rows('receive_phones', { get: 1 }).some((row) => row['phone'] === numberOf(customer).phone);
 
-export const serviceTrials: Readonly<Record<string, Trial>> = {
+export const serviceTrials: Readonly<Record<string, OperationTrial>> = {
   createInvoice: trial(createInvoice, {
     seeds: (words) =>
       fc.record({

@@ -14,7 +14,7 @@ import {
 import type { Message } from '@smsc/simulator';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { type RequestStyle, type Trial, trial } from '../trial.ts';
+import { type RequestStyle, type OperationTrial, trial } from '../trial.ts';
 import { localTime, ownId, phone, phones, type Words, written } from '../words.ts';
 import { type Customer, day, hour, minute, type WireRow } from '../world.ts';
 
@@ -107,7 +107,7 @@ const placeOf = (customer: Customer, phone: string): WireRow =>
   customer.ask('info', { get_operator: 1, phone }) as WireRow;
 const orUndefined = (value: unknown): unknown => (value === '' ? undefined : value);
 
-export const statusTrials: Readonly<Record<string, Trial>> = {
+export const statusTrials: Readonly<Record<string, OperationTrial>> = {
   status: trial(status, {
     seeds: (words) => sentMessages(kinds(words)),
     input: dispatched,

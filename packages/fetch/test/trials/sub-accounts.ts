@@ -16,7 +16,7 @@ import {
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { createSmsc, type Smsc } from '../../src/index.ts';
-import { type Trial, trial } from '../trial.ts';
+import { type OperationTrial, trial } from '../trial.ts';
 import { amountTo, dayAt, email, millionths, phone, senderName, webAddress, type Words } from '../words.ts';
 import { type Customer, day, type WireRow } from '../world.ts';
 
@@ -77,7 +77,7 @@ const settings = (words: Words): fc.Arbitrary<SubAccountSettings> =>
               'incomingCallbacks',
               'testMode',
               'blocked',
-              'forbidMailings',
+              'forbidJobs',
               'smpp',
               'hideMessages',
               'trustNewAddresses',
@@ -157,15 +157,14 @@ async function expectSettings(
   expect(world.gateway.pushes(login).filter(({ event }) => event === 'incoming')).toHaveLength(
     callbackUrl && switches.incomingCallbacks ? 1 : 0,
   );
-  const mailing = await smsc.call(createJob, {
+  const job = await smsc.call(createJob, {
     name: 'a',
     to: '380671112233',
     text: 'a',
     sendAt: { inMinutes: 600 },
   });
-  if (switches.forbidMailings) expect(mailing).toMatchObject({ outcome: 'rejected', code: 3 });
-  else
-    expect(mailing).toMatchObject(mayReach(prefixes, '380671112233') ? { outcome: 'accepted' } : { code: 3 });
+  if (switches.forbidJobs) expect(job).toMatchObject({ outcome: 'rejected', code: 3 });
+  else expect(job).toMatchObject(mayReach(prefixes, '380671112233') ? { outcome: 'accepted' } : { code: 3 });
 }
 
 /** Creates a sub-account without the client. */
@@ -263,7 +262,7 @@ function expectStatistics(
   }
 }
 
-export const subAccountTrials: Readonly<Record<string, Trial>> = {
+export const subAccountTrials: Readonly<Record<string, OperationTrial>> = {
   addSubAccount: trial(addSubAccount, {
     seeds: (words) =>
       fc.record({

@@ -10,7 +10,7 @@ import {
 } from '@smsc/protocol';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { type Trial, trial } from '../trial.ts';
+import { type OperationTrial, trial } from '../trial.ts';
 import { senderName, type Words } from '../words.ts';
 import type { Customer, WireRow } from '../world.ts';
 
@@ -85,7 +85,7 @@ const registers: readonly OperatorTraffic[] = [
   'soc',
 ];
 
-export const templateTrials: Readonly<Record<string, Trial>> = {
+export const templateTrials: Readonly<Record<string, OperationTrial>> = {
   templates: trial(templates, {
     seeds: (words) =>
       fc.array(fc.record(template(words), { requiredKeys: ['name', 'text'] }), { maxLength: 4 }),

@@ -16,7 +16,7 @@ const switches = {
   smppIncoming: 'fl[1]',
   smpp: 'fl[2]',
   deliveryControl: 'fl[5]',
-  forbidMailings: 'fl[6]',
+  forbidJobs: 'fl[6]',
   forwardIncomingToPhone: 'fl[8]',
   forwardIncomingToEmail: 'fl[9]',
   statusCallbacks: 'fl[10]',
@@ -116,7 +116,7 @@ export interface SubAccountSettings {
   readonly historyDays?: number | undefined;
   /** Prefixes of allowed recipient numbers. A `-` in front forbids a prefix: `['7', '-77']`. */
   readonly prefixes?: readonly string[] | undefined;
-  /** Phone numbers and groups for mailings that are started by an SMS. */
+  /** Phone numbers and groups of jobs that an SMS starts. */
   readonly commandPhones?: string | undefined;
   /** Limits on the number of messages. */
   readonly limits?: SubAccountLimits | undefined;
@@ -168,8 +168,7 @@ const checkWindow: Check = (value, at) => {
   if (!isObject(value)) return;
   const own = copyOwn(value);
   const [from, to] = [own['from'] ?? own['fromHour'], own['to'] ?? own['toHour']];
-  if (typeof from === 'number' && typeof to === 'number' && from >= to)
-    at.addIssue('must end after it starts');
+  if (typeof from === 'number' && typeof to === 'number' && from >= to) at.addIssue('expected from < to');
 };
 
 const hours: Field<{ readonly from: number; readonly to: number }> = {
@@ -193,10 +192,10 @@ const emailToSms: Field<EmailToSms> = {
         fromHour: checkHour,
         toHour: checkHour,
         maxLength: checkWhole(1, 1000),
-        flags: (flags, place) => {
-          checkEach(flags, place, checkFlag);
+        flags: (flags, flagsAt) => {
+          checkEach(flags, flagsAt, checkFlag);
           if (Array.isArray(flags) && flags.length > 7)
-            place.addIssue(`expected at most 7 flags, got ${flags.length}`);
+            flagsAt.addIssue(`expected at most 7 flags, got ${flags.length}`);
         },
       },
     );
@@ -206,7 +205,7 @@ const emailToSms: Field<EmailToSms> = {
     const { flags = [], ...rest } = copyOwn(value);
     return {
       ...renamed(rest, { phones: 'mph', fromHour: 'mh1', toHour: 'mh2', maxLength: 'mlen' }),
-      ...Object.fromEntries(flags.map((each, place) => [`mfl[${place}]`, Number(each)])),
+      ...Object.fromEntries(flags.map((each, index) => [`mfl[${index}]`, Number(each)])),
     };
   },
 };
@@ -224,7 +223,7 @@ const prefixes: Field<readonly string[]> = {
     checkEach(
       value,
       at,
-      checkPattern(/^-?\d{1,15}$/, '1 to 15 digits, with a - in front to forbid the prefix'),
+      checkPattern(/^-?\d{1,15}$/, "1 to 15 digits, with a leading '-' to forbid the prefix"),
     ),
   encode: (value) => ({ fmts: value.join() }),
 };

@@ -1,12 +1,12 @@
 /** Advice on one error number of the gateway. */
 export interface Advice {
   /**
-   * Tells if the requested action may have happened. `no`: it has not. `earlier`: this request did nothing, but an
-   * identical request just before it may have succeeded, and its response may have been lost.
+   * `no`: the requested action has not happened. `earlier`: this request did nothing, but an identical request just before
+   * it may have succeeded, and its response may have been lost.
    */
   readonly applied: 'no' | 'earlier';
   /** Next step for the caller, as a short English sentence. */
-  readonly helps: string;
+  readonly nextStep: string;
 }
 
 /**
@@ -14,7 +14,7 @@ export interface Advice {
  *
  * @example
  * ```ts
- * if (sent.outcome === 'rejected') console.error(sent.meaning, sendAdvice[sent.code]?.helps);
+ * if (sent.outcome === 'rejected') console.error(sent.meaning, sendAdvice[sent.code]?.nextStep);
  * ```
  */
 export type AdviceTable = Readonly<Partial<Record<number, Advice>>>;
@@ -41,9 +41,9 @@ export function adviceTable(
   earlier: readonly number[] = [],
 ): AdviceTable {
   return Object.fromEntries(
-    Object.entries({ ...commonTexts, ...own }).map(([code, helps]): [string, Advice] => [
+    Object.entries({ ...commonTexts, ...own }).map(([code, nextStep]): [string, Advice] => [
       code,
-      { applied: earlier.includes(Number(code)) ? 'earlier' : 'no', helps },
+      { applied: earlier.includes(Number(code)) ? 'earlier' : 'no', nextStep },
     ]),
   );
 }
@@ -51,7 +51,7 @@ export function adviceTable(
 /** Advice on the errors that every endpoint has: 1, 2, 4 and 9. */
 export const commonAdvice: AdviceTable = /* @__PURE__ */ adviceTable();
 
-// The tables below belong to endpoints with several operation files. Other tables are in the file of their operations.
+// Tables of endpoints that several operation files share. Other tables are in the files of their operations.
 
 /** Advice on the errors of sending: `send`, `sendList`, `cost`, `costList` and `callWithCode`. */
 export const sendAdvice: AdviceTable = /* @__PURE__ */ adviceTable(

@@ -7,7 +7,7 @@ import { type RequestContext, exceedsLimit, valueOf } from '../state/request-con
 import { writeDate } from '../wire/dates.ts';
 import { scheduleJob } from '../sending/run-job.ts';
 import type { Order } from '../state/outgoing-text.ts';
-import type { MailingJob } from '../state/records.ts';
+import type { JobRecord } from '../state/records.ts';
 import { writeAmount } from '../pricing/money.ts';
 import { isDenied, readOrder, zoneOf } from '../sending/read-order.ts';
 import { readPeriod } from './period.ts';
@@ -66,7 +66,7 @@ function createJob(
   order: Order,
   { account, instant }: RequestContext,
   { name, rpt, rptn }: Values<typeof jobReaders>,
-): MailingJob {
+): JobRecord {
   const dueAt = Math.min(...order.texts.map((text) => text.dueAt));
   return {
     id: String(account.nextMessageId++),
@@ -108,11 +108,11 @@ function addJob(requested: RequestContext): ResponseBody {
 }
 
 /** Status numbers of jobs. Assumption: they are those of messages. */
-const stateNumbers: Readonly<Record<MailingJob['state'], number>> = { waiting: -1, sent: 1, cancelled: -2 };
+const stateNumbers: Readonly<Record<JobRecord['state'], number>> = { waiting: -1, sent: 1, cancelled: -2 };
 
 /** Creates the row of a job. `id`, `name` and `status` are known from third parties; the other members are an assumption. */
 const rowOf = (
-  { id, name, state, count, cost, runs, dueAt, createdAt }: MailingJob,
+  { id, name, state, count, cost, runs, dueAt, createdAt }: JobRecord,
   utcOffset: number,
 ): Row => [
   ['id', Number(id)],
@@ -139,20 +139,20 @@ function listJobs(context: RequestContext): ResponseBody {
 }
 
 /** `get`: returns a job. E-mail jobs are found with `mail=1` only. */
-function getJob(job: MailingJob, account: Account, isMail: boolean): ResponseBody {
+function getJob(job: JobRecord, account: Account, isMail: boolean): ResponseBody {
   return (job.order.request.kind === 'mail') === isMail
     ? recordResponse(rowOf(job, account.utcOffset))
     : errorResponse('jobNotSaved');
 }
 
 /** `cancel`: «disables a mailing that waits». Assumption: the error for any other job. */
-function cancelJob(job: MailingJob): ResponseBody {
+function cancelJob(job: JobRecord): ResponseBody {
   if (job.state !== 'waiting') return errorResponse('jobNotSaved');
   job.state = 'cancelled';
   return okResponse;
 }
 
-/** `jobs.php`: mailings that the gateway sends by itself. */
+/** `jobs.php`: jobs, which the gateway runs by itself. */
 export const jobs: Endpoint = {
   path: '/sys/jobs.php',
   respond: (context) => {

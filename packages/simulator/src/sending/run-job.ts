@@ -6,14 +6,14 @@ import { canAfford } from '../state/turnover.ts';
 import { isDenied } from './read-order.ts';
 import type { Account } from '../state/account.ts';
 import type { GatewayState } from '../state/gateway-state.ts';
-import type { MailingJob } from '../state/records.ts';
+import type { JobRecord } from '../state/records.ts';
 import { nextRun } from '../params/recurrence.ts';
 
 /** Insufficient funds. Assumption: if a run is not covered, all of its messages end this way. */
 const insufficientFunds: DeliveryOutcome = { status: 24, err: 0 };
 
 /** Sends a job by the same rules as a message, with the group members, prices and balance of the moment. */
-function runJob(job: MailingJob, context: AccountContext): void {
+function runJob(job: JobRecord, context: AccountContext): void {
   const { account } = context;
   const sinceFirstRun = job.dueAt - job.firstDueAt;
   const texts = job.order.texts.map((text) => ({ ...text, dueAt: text.dueAt + sinceFirstRun }));
@@ -35,7 +35,7 @@ function runJob(job: MailingJob, context: AccountContext): void {
 }
 
 /** Schedules the next run of a job. A job that has been cancelled or deleted by then is not sent. */
-export function scheduleJob(job: MailingJob, account: Account, gateway: GatewayState): void {
+export function scheduleJob(job: JobRecord, account: Account, gateway: GatewayState): void {
   const { dueAt } = job;
   gateway.scheduler.schedule(dueAt, (instant) => {
     if (job.state !== 'waiting' || account.jobs.get(job.id) !== job) return;

@@ -13,7 +13,7 @@ import { readAmount } from '../pricing/money.ts';
 import { type AccountOptions, defaultStopWords, type ExportedFile } from '../options/options.ts';
 import type { PriceOf } from '../pricing/prices.ts';
 import { type PushTarget, readPushTarget } from '../push/options.ts';
-import type { MailingJob, ReceivedMessage, RentedNumber } from './records.ts';
+import type { JobRecord, ReceivedMessage, RentedNumber } from './records.ts';
 import { createSenderNames, type SenderName } from './sender-names.ts';
 import type { ShortLink } from './short-links.ts';
 
@@ -57,7 +57,7 @@ export interface Account {
   readonly addressBook: AddressBook;
   readonly templates: Map<number, ReadonlyMap<string, string>>;
   readonly operatorTemplates: Map<number, ReadonlyMap<string, string>>;
-  readonly jobs: Map<string, MailingJob>;
+  readonly jobs: Map<string, JobRecord>;
   readonly senderNames: Map<string, SenderName>;
   /** Received messages, oldest first. */
   readonly incoming: ReceivedMessage[];

@@ -26,8 +26,8 @@ export interface RentedNumber {
 /** State of a job. */
 export type JobState = 'waiting' | 'sent' | 'cancelled';
 
-/** Job of `jobs.php`: a mailing that the gateway sends by itself, once or repeatedly. Instants are milliseconds since 1970. */
-export interface MailingJob {
+/** Job of `jobs.php`: messages that the gateway sends by itself, once or repeatedly. Instants are milliseconds since 1970. */
+export interface JobRecord {
   readonly id: string;
   readonly name: string;
   readonly createdAt: number;
