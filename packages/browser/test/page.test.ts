@@ -123,7 +123,7 @@ describe.each(transports)('a page over %s', (_, callOptions) => {
       await expect(wrong).rejects.toMatchObject({
         kind: 'invalid-input',
         issues: [
-          { path: 'files[0].name', message: expect.stringContaining('a filename, no path or quotes') },
+          { path: 'files[0].name', message: expect.stringContaining('a file name without path or quotes') },
         ],
       });
       expect(requests).toEqual([]);

@@ -1742,7 +1742,7 @@ describe('options', () => {
     (
       [
         [{ client: {} }, 'client expected a client'],
-        [{ origins: [] }, 'origins expected an array with something in it'],
+        [{ origins: [] }, 'origins expected a non-empty array'],
         [{ origins: ['shop.example'] }, 'origins[0] expected an origin'],
         [{ origins: ['https://shop.example/'] }, 'origins[0] expected an origin'],
         [{ origins: ['*'] }, 'origins[0] expected an origin'],

@@ -22,10 +22,7 @@ export const unknown: CallSummary = summaryOf(
   'unknown',
   new TransportError('send: no complete reply within 5 ms; the request may have left', 'sent', 'timeout'),
 );
-export const unreadable: CallSummary = summaryOf(
-  'unknown',
-  new ReplyError('send', 502, 'the gateway always answers 200'),
-);
+export const unreadable: CallSummary = summaryOf('unknown', new ReplyError('send', 502, 'expected HTTP 200'));
 export const failed: CallSummary = summaryOf(
   'failed',
   new GatewayError('balance', 2, 'wrong login or password', undefined),

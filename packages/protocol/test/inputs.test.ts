@@ -56,7 +56,7 @@ describe('an invalid input', () => {
         'id expected a whole number from 1 to 2147483647, or 1 to 40 of A-Z a-z 0-9 . - _, got 3 characters; ' +
         'sender expected 1 to 11 ASCII characters, or up to 15 digits, got 12 characters; ' +
         'validFor.hours expected a whole number from 1 to 24, got 25; ' +
-        'to needs at least one recipient',
+        'to expected a non-empty array',
     );
   });
 
@@ -87,9 +87,9 @@ describe('an invalid input', () => {
     ['no input', send, undefined, 'expected an object, got undefined'],
     ['null', send, null, 'expected an object, got null'],
     ['an array', send, [], 'expected an object, got an array'],
-    ['no recipients', send, { to: [], text }, 'to needs at least one recipient'],
-    ['a missing `to`', send, { text }, 'to is needed for kind sms'],
-    ['no text', send, { to }, 'text is needed for kind sms'],
+    ['no recipients', send, { to: [], text }, 'to expected a non-empty array'],
+    ['a missing `to`', send, { text }, 'to is required for kind sms'],
+    ['no text', send, { to }, 'text is required for kind sms'],
     [
       'a number as recipient',
       send,
@@ -135,7 +135,7 @@ describe('an invalid input', () => {
       'a title that is the separator of comments',
       send,
       { kind: 'wap-push', to, url: 'https://a.org', title: ' ~~~' },
-      'title has a line ~~~, which begins a comment',
+      'title has a line ~~~, which starts a comment',
     ],
     [
       'an e-mail address as sender in a list',
@@ -153,9 +153,14 @@ describe('an invalid input', () => {
       'a ; in the second line of a raw text',
       sendList,
       { messages: [{ to, text: 'a\nb;c' }], lineBreaks: 'raw' },
-      'messages[0].text has a further line with : ; or |',
+      'messages[0].text has a line with : ; or |',
     ],
-    ['a prefix after white space', send, { to, text: ' \n__CALL__ a' }, 'text begins with a prefix __KIND__'],
+    [
+      'a prefix after white space',
+      send,
+      { to, text: ' \n__CALL__ a' },
+      'text starts like __CALL__, which changes its kind',
+    ],
     [
       'a group as text',
       send,
@@ -196,7 +201,7 @@ describe('an invalid input', () => {
       'text and comment that are too long together',
       send,
       { to, text: 'a'.repeat(990), comment: 'bbbbbb' },
-      'comment makes 1001 characters in total; at most 1000 fit',
+      'comment takes 1001 characters with text; at most 1000 fit',
     ],
     ['a lone surrogate', send, { to, text: 'a\ud83d' }, 'text contains characters that utf-8 lacks, at 1'],
     ['a NUL', send, { to, text: 'a\0b' }, 'text has NUL at 1'],
@@ -204,25 +209,25 @@ describe('an invalid input', () => {
       'a comment without a text in an MMS',
       send,
       { kind: 'mms', to, subject: 's', comment: 'c' },
-      'comment needs a text',
+      'comment requires text',
     ],
     [
       'a line that is the separator of comments',
       send,
       { to, text: 'a\n~~~\nb' },
-      'text has a line ~~~, which begins a comment',
+      'text has a line ~~~, which starts a comment',
     ],
     [
       'the separator of comments after a carriage return',
       send,
       { to, text: 'a\r~~~' },
-      'text has a line ~~~, which begins a comment',
+      'text has a line ~~~, which starts a comment',
     ],
     [
       'a prefix that would change the kind',
       send,
       { to, text: '__CALL__ a' },
-      'text begins with a prefix __KIND__',
+      'text starts like __CALL__, which changes its kind',
     ],
     [
       'an id of 41 characters',
@@ -282,25 +287,25 @@ describe('an invalid input', () => {
       'hours with `from` after `to`',
       send,
       { to, text, sendAt: { from: 22, to: 6 } },
-      'sendAt needs from < to',
+      'sendAt expected from < to',
     ],
     [
       '31 February',
       send,
       { to, text, sendAt: { local: '2026-02-31T10:00' } },
-      'sendAt.local expected a date that exists, as YYYY-MM-DDThh:mm, got 16 characters',
+      'sendAt.local expected an existing time as YYYY-MM-DDThh:mm, got 16 characters',
     ],
     [
       '29 February in a common year',
       send,
       { to, text, sendAt: { local: '2027-02-29T10:00' } },
-      'sendAt.local expected a date that exists, as YYYY-MM-DDThh:mm, got 16 characters',
+      'sendAt.local expected an existing time as YYYY-MM-DDThh:mm, got 16 characters',
     ],
     [
       'the hour 24',
       send,
       { to, text, sendAt: { local: '2026-02-01T24:00' } },
-      'sendAt.local expected a date that exists, as YYYY-MM-DDThh:mm, got 16 characters',
+      'sendAt.local expected an existing time as YYYY-MM-DDThh:mm, got 16 characters',
     ],
     ...[
       ['an instant without an offset', '2026-11-24T10:00'],
@@ -480,19 +485,19 @@ describe('an invalid input', () => {
     ['a text for an HLR request', send, { kind: 'hlr', to, text }, 'text is not accepted by kind hlr'],
     ['a text for a ping', send, { kind: 'ping', to, text }, 'text is not accepted by kind ping'],
     ['a voice for an SMS', send, { to, text, voice: 'w' }, 'voice is not accepted by kind sms'],
-    ['an MMS without text and subject', send, { kind: 'mms', to }, 'kind mms needs text or subject'],
+    ['an MMS without text and subject', send, { kind: 'mms', to }, 'kind mms requires text or subject'],
     [
       'an e-mail without a subject',
       send,
       { kind: 'email', to: 'a@b.org', text, sender: 'a@b.org' },
-      'subject is needed for kind email',
+      'subject is required for kind email',
     ],
     ['a subject of two lines', send, { kind: 'mms', to, subject: 'a\nb' }, 'subject has a line break'],
     [
       'a call without text and files',
       send,
       { kind: 'voice', to },
-      'kind voice needs text or files or fileUrl',
+      'kind voice requires text or files or fileUrl',
     ],
     [
       'an unknown voice',
@@ -504,7 +509,7 @@ describe('an invalid input', () => {
       'a language that is not a code',
       send,
       { kind: 'voice', to, text, voice: { name: 'w', language: 'english' } },
-      'voice.language expected two letters a-z, got 7 characters',
+      'voice.language expected two lower-case letters, got 7 characters',
     ],
     [
       'a call that rings too long',
@@ -528,25 +533,25 @@ describe('an invalid input', () => {
       'an odd number of hexadecimal digits',
       send,
       { kind: 'binary', to, data: 'abc' },
-      'data expected bytes, or hexadecimal digits in pairs, got 3 characters',
+      'data expected bytes or pairs of hexadecimal digits, got 3 characters',
     ],
     [
       'a binary message of 141 octets',
       send,
       { kind: 'binary', to, data: new Uint8Array(140) },
-      'data makes 141 octets with its header; at most 140 fit',
+      'data takes 141 octets with its header; at most 140 fit',
     ],
     [
       'a header with an odd number of hexadecimal digits',
       send,
       { kind: 'binary', to, data: 'ff', udh: '0A0' },
-      'udh expected bytes, or hexadecimal digits in pairs, got 3 characters',
+      'udh expected bytes or pairs of hexadecimal digits, got 3 characters',
     ],
     [
       'bytes that contain the separator',
       send,
       { kind: 'binary', to, data: encode('a\n~~~\nb', utf8), encoding: 'bytes' },
-      'data contains the separator; use encoding: hex',
+      'data has 0A7E7E7E0A, which ends the data; use encoding: hex',
     ],
     [
       'a pid without a dcs',
@@ -558,13 +563,13 @@ describe('an invalid input', () => {
       'a URL with another scheme',
       send,
       { kind: 'wap-push', to, url: 'javascript:alert(1)', title: 'a' },
-      'url expected an http or https address, got 19 characters',
+      'url expected an http or https URL, got 19 characters',
     ],
     [
       'a URL with a user name',
       send,
       { kind: 'mms', to, text, fileUrl: 'https://user@example.org/' },
-      'fileUrl expected an http or https address, got 25 characters',
+      'fileUrl expected an http or https URL, got 25 characters',
     ],
     [
       'a title of two lines',
@@ -576,19 +581,19 @@ describe('an invalid input', () => {
       'a WAP push too long for one message',
       send,
       { kind: 'wap-push', to, url: 'http://a.org', title: 'a'.repeat(990) },
-      'title makes 1003 characters in total; at most 1000 fit',
+      'title takes 1003 characters with url; at most 1000 fit',
     ],
     [
       'a file name with quotes',
       send,
       { kind: 'mms', to, text, files: [{ name: 'a".jpg', content: Uint8Array.of(1) }] },
-      'files[0].name expected a filename, no path or quotes, got 6 characters',
+      'files[0].name expected a file name without path or quotes, got 6 characters',
     ],
     [
       'a file name with a line break',
       send,
       { kind: 'mms', to, text, files: [{ name: 'a\r\nb', content: Uint8Array.of(1) }] },
-      'files[0].name expected a filename, no path or quotes, got 4 characters',
+      'files[0].name expected a file name without path or quotes, got 4 characters',
     ],
     [
       'text as the content of a file',
@@ -635,7 +640,7 @@ describe('an invalid input', () => {
       { to, text, report: 'cost' },
       'report is not accepted; the result is the cost',
     ],
-    ['no messages', sendList, { messages: [] }, 'messages expected an array with something in it'],
+    ['no messages', sendList, { messages: [] }, 'messages expected a non-empty array'],
     [
       'null as a message of a list',
       sendList,
@@ -646,13 +651,13 @@ describe('an invalid input', () => {
       'a message with an empty list of recipients',
       sendList,
       { messages: [{ to: [], text }] },
-      'messages[0].to needs at least one recipient',
+      'messages[0].to expected a non-empty array',
     ],
     [
       'a message without a recipient',
       sendList,
       { messages: [{ text }] },
-      'messages[0].to needs at least one recipient',
+      'messages[0].to expected a non-empty array',
     ],
     [
       'a text outside the messages',
@@ -670,49 +675,49 @@ describe('an invalid input', () => {
       'a backslash before an n in a list',
       sendList,
       { messages: [{ to, text: 'C:\\new' }] },
-      'messages[0].text has a backslash before an n, which a list reads as a line break',
+      'messages[0].text has \\n as two characters, which a list reads as a line break',
     ],
     [
       'a carriage return in a list',
       sendList,
       { messages: [{ to, text: 'a\r\nb' }] },
-      'messages[0].text has a carriage return, which could end a message of a list',
+      'messages[0].text has a carriage return; use a line feed',
     ],
     [
       'a pipe in a list without a sender',
       sendList,
       { messages: [{ to, text: 'a|b' }] },
-      'messages[0].text has a |, which could end a sender; give this message a sender',
+      'messages[0].text has a |, which ends a sender; set the sender of this message',
     ],
     [
       'a sender with a comma in a list',
       sendList,
       { messages: [{ to, text, sender: 'a,b' }] },
-      'messages[0].sender has one of | , : ; which end a sender in a list',
+      'messages[0].sender has one of | , : ; which end the sender in a list',
     ],
     [
       'a time zone of a message without a sender',
       sendList,
       { sendAt: { local: '2026-01-01T00:00' }, messages: [{ to, text, utcOffset: 2 }] },
-      'messages[0].utcOffset also needs a sender',
+      'messages[0].utcOffset requires sender',
     ],
     [
       'a time zone of a message without a date',
       sendList,
       { sendAt: { inMinutes: 5 }, messages: [{ to, text, sender: 'a', utcOffset: 2 }] },
-      'messages[0].utcOffset needs a sendAt with at or local',
+      'messages[0].utcOffset requires sendAt with at or local',
     ],
     [
       'a raw line that looks like the next message',
       sendList,
       { lineBreaks: 'raw', messages: [{ to, text: 'a\n380671112233:b' }] },
-      'messages[0].text has a further line with : ; or |, which could begin the next message; use lineBreaks: escape',
+      'messages[0].text has a line with : ; or |, which could start the next message; use lineBreaks: escape',
     ],
     [
       'two numbers in a status request',
       status,
       { id: 1, phone: '380501234567,380501234568' },
-      'phone expected one number or e-mail address, got 25 characters',
+      'phone expected a phone number or an e-mail address, got 25 characters',
     ],
     [
       'a currency that is not a flag',
@@ -731,7 +736,7 @@ describe('an invalid input', () => {
 it('hours that are invalid in two ways produce two issues', () => {
   expect(issuesOf(send, { to, text, sendAt: { from: 25, to: 3 } })).toEqual([
     'sendAt.from expected a whole number from 0 to 23 hours, got 25',
-    'sendAt needs from < to',
+    'sendAt expected from < to',
   ]);
 });
 
@@ -837,12 +842,12 @@ describe('the option charset', () => {
     const files = [{ name: 'a.jpg', content: Uint8Array.of(1) }];
     expect(() =>
       toRequest(send, { kind: 'mms', to, text, files }, { apiKey: 'k' }, { charset: windows1251 }),
-    ).toThrow('send: files need a utf-8 form without bytes');
+    ).toThrow('send: files require a utf-8 form');
     expect(() =>
       toRequest(send, { to, text }, { apiKey: 'k' }, { charset: windows1251, body: 'json' }),
-    ).toThrow('send: cannot be sent as JSON');
+    ).toThrow('send: cannot be sent as JSON; use body: form');
     expect(() => toRequest(balance, {}, { apiKey: 'k' }, { body: 'json' })).toThrow(
-      'balance: cannot be sent as JSON',
+      'balance: cannot be sent as JSON; use body: form',
     );
   });
 });
@@ -920,9 +925,11 @@ describe('the checked value is the sent value', () => {
   it('is checked for the type of body that it is sent in', () => {
     const files = [{ name: 'a.jpg', content: Uint8Array.of(1) }];
     expect(check(send, { kind: 'mms', to, text, files }, { body: 'json' })).toEqual([
-      { path: 'files', message: 'need a utf-8 form without bytes' },
+      { path: 'files', message: 'require a utf-8 form' },
     ]);
-    expect(check(balance, {}, { body: 'json' })).toEqual([{ path: '', message: 'cannot be sent as JSON' }]);
+    expect(check(balance, {}, { body: 'json' })).toEqual([
+      { path: '', message: 'cannot be sent as JSON; use body: form' },
+    ]);
   });
 
   it('is checked in linear time if a text is too long', () => {
@@ -1054,7 +1061,7 @@ describe('the name of a file', () => {
     'a'.repeat(256),
   ])('is rejected: %j', (name) => {
     const [first] = issuesOfName(name);
-    expect(first).toMatch(/^files\[0\]\.name expected a filename, no path or quotes/);
+    expect(first).toMatch(/^files\[0\]\.name expected a file name without path or quotes/);
   });
 });
 

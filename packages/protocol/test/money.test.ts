@@ -46,7 +46,7 @@ describe('amounts', () => {
 
   it('are all named if they are invalid', () => {
     expect(() => sumAmounts(['1', 'x', '2', 0.5 as unknown as string])).toThrow(
-      '[1] expected a decimal such as 0.385, as text; [3] expected',
+      "[1] expected a decimal as text, such as '0.385'; [3] expected",
     );
   });
 

@@ -439,13 +439,13 @@ describe('pack', () => {
     [
       'a language without a table',
       { locking: 2 },
-      ['options.alphabet has no tables for the national language 2 (spanish), which the header names'],
+      ['options.alphabet has no tables for the national language 2 (spanish) of the header'],
     ],
     [
       'two languages without tables',
       { locking: 3, single: 200 },
       [
-        'options.alphabet has no tables for the national language 3 (portuguese) with 200 (reserved), which the header names',
+        'options.alphabet has no tables for the national language 3 (portuguese) with 200 (reserved) of the header',
       ],
     ],
   ])('rejects %s', (_, header, issues) => {

@@ -221,7 +221,7 @@ describe('reconcile', () => {
       reconcile(estimated, { ...sent, recipients: [row(vodafone, '0.385'), row(russian, '1.40')] }),
     ).toMatchObject({ agrees: true, charged: '1.785' });
     expect(() => reconcile(estimated, { ...sent, recipients: [] })).toThrow(
-      "answer.cost is required; use report: 'cost' or perRecipient: true",
+      "response.cost is missing; send without report: 'none', or with perRecipient: true",
     );
     expect(() => reconcile(estimated, { ...sent, recipients: [wrong(vodafone)] })).toThrow(InputError);
   });
@@ -237,10 +237,10 @@ describe('reconcile', () => {
 
   it('rejects an invalid estimate and an invalid response with one error', () => {
     expect(() => reconcile({} as never, undefined as never)).toThrow(
-      'estimate expected the result of estimate; answer expected the result of cost or send',
+      'estimate expected the result of estimate; response expected the result of cost or send',
     );
     expect(() => reconcile(estimate({ to: vodafone, text: 'a' }, prices), quote('1,5', 1))).toThrow(
-      'answer.cost expected a decimal',
+      'response.cost expected a decimal',
     );
   });
 

@@ -232,7 +232,7 @@ describe('a response that does not come from the gateway', () => {
 
   it('is reported without quoting it', () => {
     expect(() => fromReply(send, reply('{"secret-380501234567"'))).toThrow(
-      'send: unreadable reply (HTTP 200): not in the requested format; it may have been carried out',
+      'send: unreadable reply (HTTP 200): not in the requested format; the request may have succeeded',
     );
   });
 
@@ -277,7 +277,9 @@ describe('XML', () => {
     expect(() => fromReply(send, reply(body), { format: xmlUpTo(body.length - 1) })).toThrow(
       'characters of XML',
     );
-    expect(() => fromReply(send, reply(body), { format: xmlUpTo(0) })).toThrow('at most 0 are read');
+    expect(() => fromReply(send, reply(body), { format: xmlUpTo(0) })).toThrow(
+      'expected at most 0 characters',
+    );
   });
 });
 

@@ -161,7 +161,7 @@ describe('a request', () => {
     expect(bodyOf(send, input)).toContain(
       'mes=%00%FF%20%41%0A%7E%7E%7E%0A%70%69%64%3A%20%30%2C%20%64%63%73%3A%20%34&bin=1',
     );
-    expect(() => bodyOf(send, input, 'json')).toThrow('send: cannot be sent as JSON');
+    expect(() => bodyOf(send, input, 'json')).toThrow('send: cannot be sent as JSON; use body: form');
   });
 
   it('requests JSON by default', () => {
@@ -199,10 +199,10 @@ describe('a service indication', () => {
   it('is rejected if it does not fit into one message or has no valid URL', () => {
     expect(() => serviceIndication({ url: 'http://a.org', title: 'a'.repeat(109) })).not.toThrow();
     expect(() => serviceIndication({ url: 'http://a.org', title: 'a'.repeat(111) })).toThrow(
-      'serviceIndication: title makes 141 octets together with the URL; at most 140 fit',
+      'serviceIndication: title takes 141 octets with the URL; at most 140 fit',
     );
     expect(() => serviceIndication({ url: 'ftp://a.org', title: 'a' })).toThrow(
-      'serviceIndication: url expected an http or https address, got 11 characters',
+      'serviceIndication: url expected an http or https URL, got 11 characters',
     );
   });
 });

@@ -131,7 +131,7 @@ describe('a voice menu', () => {
       items: { 1: { actions: [{ say: 'a'.repeat(length - '{menu:\n1: \n}'.length) }] } },
     });
     expect(renderVoiceMenu(menuOf(1000))).toHaveLength(1000);
-    expect(renderIssues(menuOf(1001))).toEqual(['makes a text of 1001 characters; at most 1000 fit']);
+    expect(renderIssues(menuOf(1001))).toEqual(['takes 1001 characters of text; at most 1000 fit']);
   });
 
   it('may have as many levels as fit, and rejects deeper and circular menus', () => {
@@ -139,19 +139,19 @@ describe('a voice menu', () => {
       depth === 1 ? { actions: [{ say: 'a' }] } : { items: { 1: nested(depth - 1) } };
     const deep = (depth: number): VoiceMenu => ({ items: { 1: nested(depth) } });
     expect(parseVoiceMenu(renderVoiceMenu(deep(900)))).toEqual(deep(900));
-    expect(renderIssues(deep(995))).toEqual(['makes a text of 1007 characters; at most 1000 fit']);
-    expect(renderIssues(deep(2000))).toEqual(['items make a text of more than 1000 characters']);
+    expect(renderIssues(deep(995))).toEqual(['takes 1007 characters of text; at most 1000 fit']);
+    expect(renderIssues(deep(2000))).toEqual(['items take more than 1000 characters of text']);
     const circular: { items: Record<string, unknown> } = { items: {} };
     circular.items['1'] = circular;
     expect(renderIssues({ items: { 1: circular } })).toEqual([
-      'items make a text of more than 1000 characters',
+      'items take more than 1000 characters of text',
     ]);
     const doubling = Array.from({ length: 60 }).reduce<VoiceMenuItem>(
       (item) => ({ items: { 1: item, 2: item } }),
       { actions: [{ say: 'a' }] },
     );
     expect(renderIssues({ items: { 1: doubling } })).toEqual([
-      'items make a text of more than 1000 characters',
+      'items take more than 1000 characters of text',
     ]);
   });
 
@@ -164,15 +164,11 @@ describe('a voice menu', () => {
       { items: { 12: { actions: [{ say: 'a' }] } } },
       ['items[?] is not a key from 1 to 9'],
     ],
-    [
-      'an item without members',
-      { items: { 1: {} } },
-      ['items[1] needs at least one of `actions` and `items`'],
-    ],
+    ['an item without members', { items: { 1: {} } }, ['items[1] requires actions or items']],
     [
       'an item with an empty list of actions',
       { items: { 1: { actions: [] } } },
-      ['items[1] needs at least one of `actions` and `items`'],
+      ['items[1] requires actions or items'],
     ],
     [
       'a text with a line break',
@@ -192,7 +188,7 @@ describe('a voice menu', () => {
     [
       'a request without an http or https URL',
       { items: { 1: { actions: [{ request: 'a.org' }] } } },
-      ['items[1].actions[0].request expected an http or https address, got 5 characters'],
+      ['items[1].actions[0].request expected an http or https URL, got 5 characters'],
     ],
     [
       'a title of two lines',

@@ -354,7 +354,7 @@ describe('an estimate', () => {
             });
             return;
           }
-          expect(response.cost).toBe(taken);
+          expect(answer.cost).toBe(taken);
           const { unexplained, agrees } = reconcile(said, answer);
           if (answer.recipients.length > 0) expect(unexplained).toBe('0.00');
           if (unknowable) return;

@@ -1,6 +1,5 @@
 /**
- * Compares octets in constant time: it always reads all of them, so that its time does not reveal where they differ. The
- * lengths are not secret.
+ * Compares octets in constant time: the duration does not reveal the position of a difference. It may reveal the lengths.
  */
 export function equalInConstantTime(one: ArrayLike<number>, other: ArrayLike<number>): boolean {
   if (one.length !== other.length) return false;

@@ -5,7 +5,7 @@
  * - `too-large`: more than `maxBytes`
  * - `encoding`: a compressed body, which the gateway never sends
  * - `signature`: no accepted signature, or a wrong one
- * - `unreadable`: anything else
+ * - `unreadable`: any other request that is not a valid callback
  */
 export type CallbackProblem = 'unreadable' | 'signature' | 'method' | 'too-large' | 'encoding';
 

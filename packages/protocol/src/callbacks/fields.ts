@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../exchange/json.ts';
 /** Fields of a callback that were not taken yet. The rest becomes `extra`. */
 export type CallbackFields = Map<string, Json>;
 
-/** Tells whether a name can reach an object's prototype when it is copied carelessly. */
+/** Returns true if a name can reach an object's prototype when it is copied carelessly. */
 export const isUnsafeName = (name: string): boolean =>
   name === '__proto__' || name === 'constructor' || name === 'prototype';
 

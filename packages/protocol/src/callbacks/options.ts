@@ -76,14 +76,15 @@ function checkTrust(options: UnknownRecord, at: IssueContext): void {
     (name) => options[name] !== undefined,
   );
   if (secret === unsigned) at.addIssue("expected either secret, or unsigned: 'i-check-by-status'");
-  if (!secret && algorithms) at.inside('algorithms').addIssue('is only allowed together with secret');
+  if (!secret && algorithms) at.inside('algorithms').addIssue('requires secret');
 }
 
 /**
  * Checks the options of a callback handler.
  *
- * @param further optional members that the caller has besides
- * @throws {InputError}
+ * @param needed checks of required options that only the caller has
+ * @param further checks of optional ones
+ * @throws {InputError} with all issues
  */
 export function checkOptions(
   caller: string,

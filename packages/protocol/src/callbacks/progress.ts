@@ -43,8 +43,8 @@ const ofReport = (report: DeliveryReport | HlrReport): ProgressStep => ({
 });
 
 /**
- * Returns the step that a callback reports. Returns `undefined` for an incoming message without id and time: it cannot be told
- * from a duplicate, since people and devices send the same text twice.
+ * Returns the step that a callback reports. Returns `undefined` for an incoming message without id and time: a second one
+ * may be a duplicate, or the same text sent twice.
  */
 export function stepOf(callback: Callback): ProgressStep | undefined {
   const { event } = callback;
@@ -70,8 +70,8 @@ const parse = (remembered: string | undefined): readonly [rank: number, names: r
 };
 
 /**
- * Returns the value to store after a step. Returns `undefined` if the step has to be dropped: it is a duplicate, it is late, or
- * it would revert a final state.
+ * Returns the value to store after a step. Returns `undefined` if the callback has to be dropped: it is a duplicate, it is
+ * late, or it would revert a final state.
  */
 export function advance(remembered: string | undefined, { name, rank }: ProgressStep): string | undefined {
   const [reached, names] = parse(remembered);

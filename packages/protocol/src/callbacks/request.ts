@@ -66,12 +66,12 @@ function declared(
   contentType: string | null | undefined,
 ): readonly (string | undefined)[] {
   const beginning = beginningOf(body);
-  const asked = [name, parameter(query, 'charset')];
-  const said = [ofHeader(contentType), /^<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)/.exec(beginning)?.[1]];
+  const requested = [name, parameter(query, 'charset')];
+  const sent = [ofHeader(contentType), /^<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)/.exec(beginning)?.[1]];
   // The gateway's page says that XML and JSON are not sent in koi8-r, but not which charset replaces it.
   return [
-    ...(/^[{<]/.test(beginning) ? asked.filter((each) => each?.toLowerCase() !== 'koi8-r') : asked),
-    ...said,
+    ...(/^[{<]/.test(beginning) ? requested.filter((each) => each?.toLowerCase() !== 'koi8-r') : requested),
+    ...sent,
   ];
 }
 

@@ -71,22 +71,23 @@ function takeAndVerify(fields: CallbackFields, name: SignatureAlgorithm, signed:
   fields.delete(name);
   if (typeof given !== 'string' || !pattern.test(given))
     throw new CallbackError('signature', `${name}: expected ${expected}`);
-  const right = hash(signed);
+  const expectedHash = hash(signed);
   return parse(given)
-    .map((each) => equalInConstantTime(each, right))
+    .map((each) => equalInConstantTime(each, expectedHash))
     .includes(true);
 }
 
 /** Key of the verification. */
 export interface SigningKey {
+  /** Control string of the account's settings. */
   readonly secret: string;
   /** Accepted algorithms. */
   readonly accepted: readonly SignatureAlgorithm[];
 }
 
 /**
- * Rejects a callback that is not signed with the secret. At least one accepted signature has to be present, and all present
- * ones have to be correct. Takes them from the fields.
+ * Throws if a callback is not signed with the secret. At least one accepted signature has to be present, and all present
+ * ones have to be correct. Removes the signatures from the fields.
  *
  * @param values signed values in order; a colon and the secret follow them. Source: third parties
  */

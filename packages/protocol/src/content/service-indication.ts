@@ -15,7 +15,7 @@ export interface ServiceIndication {
 /** Application ports, 16 bit: destination 0x0B84, source 0x23F0. Source: the example of the gateway's page. */
 const ports = '05040B8423F0';
 
-/** Tokens of `href` with the start of the address, longest first. Source: WAP-167 Service Indication, 8.3.2. */
+/** Tokens for the start of the URL in `href`, the longest first. Source: WAP-167 Service Indication, 8.3.2. */
 const hrefs: readonly (readonly [prefix: string, token: number])[] = [
   ['https://www.', 0x0f],
   ['http://www.', 0x0d],
@@ -27,7 +27,7 @@ const hrefs: readonly (readonly [prefix: string, token: number])[] = [
  * Encodes a WAP push as a binary message. The result equals the example on the gateway's page. The kind `wap-push` leaves
  * the encoding to the gateway.
  *
- * @throws {InputError} if `url` is not an http or https address, or the result exceeds the 140 octets of one message
+ * @throws {InputError} if `url` is not an http or https URL, or the result exceeds the 140 octets of one message
  *
  * @example
  * ```ts
@@ -56,7 +56,7 @@ export function serviceIndication({
   ]);
   const octets = 1 + ports.length / 2 + data.length;
   if (octets > maxOctets)
-    at.inside('title').addIssue(`makes ${octets} octets together with the URL; at most ${maxOctets} fit`);
+    at.inside('title').addIssue(`takes ${octets} octets with the URL; at most ${maxOctets} fit`);
   throwIfIssues('serviceIndication', at);
   return { udh: ports, data };
 }

@@ -52,8 +52,8 @@ const commands = [
 const isAddress = (text: string): boolean => /^https?:\/\//i.test(text);
 
 /**
- * Checks that the gateway reads a text unchanged. Braces and line breaks end parts of a menu, and spaces at the ends are
- * lost. The gateway documents no way to write braces, so this package rejects them.
+ * Checks a text of a menu. Braces and line breaks end parts of a menu, and spaces at the ends are lost. The gateway does
+ * not document how to escape braces, so this package rejects them.
  */
 const checkSpoken =
   (lines: boolean): Check =>
@@ -69,17 +69,17 @@ const checkSpoken =
 const checkAction: Check = (value, at) => {
   if (isObject(value) && Object.hasOwn(value, 'request')) {
     checkShape(value, at, {
-      request: (address, place) => {
-        checkWebAddress(address, place);
-        checkSpoken(false)(address, place);
+      request: (url, urlAt) => {
+        checkWebAddress(url, urlAt);
+        checkSpoken(false)(url, urlAt);
       },
     });
   } else {
     checkShape(value, at, {
-      say: (text, place) => {
-        checkSpoken(false)(text, place);
+      say: (text, textAt) => {
+        checkSpoken(false)(text, textAt);
         if (typeof text === 'string' && isAddress(text))
-          place.addIssue('is a URL, which the gateway requests; use `request`');
+          textAt.addIssue('is a URL, which the gateway requests; use `request`');
       },
     });
   }
@@ -113,15 +113,17 @@ function checkItem(item: unknown, at: IssueContext, budget: Budget): void {
     at,
     {},
     {
-      actions: (actions, place) => {
+      actions: (actions, actionsAt) => {
         if (!Array.isArray(actions) || actions.length > maxLength)
-          place.expect(false, actions, 'a list of actions');
-        else for (const [index, action] of actions.entries()) checkAction(action, place.inside(`[${index}]`));
+          actionsAt.expect(false, actions, `an array of at most ${maxLength} actions`);
+        else
+          for (const [index, action] of actions.entries())
+            checkAction(action, actionsAt.inside(`[${index}]`));
       },
-      items: (items, place) => checkItems(items, place, budget),
+      items: (items, itemsAt) => checkItems(items, itemsAt, budget),
     },
   );
-  if (isObject(item) && isEmptyItem(item)) at.addIssue('needs at least one of `actions` and `items`');
+  if (isObject(item) && isEmptyItem(item)) at.addIssue('requires actions or items');
 }
 
 const isEmptyItem = ({ actions, items }: UnknownRecord): boolean =>
@@ -143,7 +145,7 @@ function* linesOf(items: VoiceMenuItems, above = ''): Generator<string> {
 /**
  * Writes a menu as the text of a call.
  *
- * @throws {InputError} lists all issues; also if the text is longer than 1000 characters
+ * @throws {InputError} with all issues, such as a text of more than 1000 characters
  *
  * @example
  * ```ts
@@ -153,12 +155,12 @@ function* linesOf(items: VoiceMenuItems, above = ''): Generator<string> {
 export function renderVoiceMenu(menu: VoiceMenu): string {
   const at = new IssueContext(utf8);
   const budget = { items: maxLength };
-  const isFlag: Check = (value, place) =>
-    void place.expect(typeof value === 'boolean', value, 'true or false');
+  const isFlag: Check = (value, flagAt) =>
+    void flagAt.expect(typeof value === 'boolean', value, 'true or false');
   checkShape(
     menu,
     at,
-    { items: (items, place) => checkItems(items, place, budget) },
+    { items: (items, itemsAt) => checkItems(items, itemsAt, budget) },
     {
       start: checkSpoken(true),
       text: checkSpoken(false),
@@ -168,7 +170,7 @@ export function renderVoiceMenu(menu: VoiceMenu): string {
       end: checkSpoken(true),
     },
   );
-  if (budget.items < 0) at.inside('items').addIssue(`make a text of more than ${maxLength} characters`);
+  if (budget.items < 0) at.inside('items').addIssue(`take more than ${maxLength} characters of text`);
   throwIfIssues('renderVoiceMenu', at);
   const { start, text, items, end } = menu;
   const lines = [
@@ -181,7 +183,7 @@ export function renderVoiceMenu(menu: VoiceMenu): string {
   ];
   const rendered = lines.join('\n');
   if (rendered.length > maxLength)
-    at.addIssue(`makes a text of ${rendered.length} characters; at most ${maxLength} fit`);
+    at.addIssue(`takes ${rendered.length} characters of text; at most ${maxLength} fit`);
   throwIfIssues('renderVoiceMenu', at);
   return rendered;
 }

@@ -5,7 +5,7 @@ import { suggest } from './suggest.ts';
 /** Adds an issue to the context if the value is not valid. `undefined` stands for a missing member. */
 export type Check = (value: unknown, at: IssueContext) => void;
 
-/** Checks by name of the member. */
+/** Checks by member name. */
 export type Checks = Readonly<Record<string, Check>>;
 
 /** Creates a check from a predicate and a description of what is expected. */
@@ -14,27 +14,27 @@ export const checkThat =
   (value, at) =>
     void (isValid(value, at) || at.expect(false, value, expected));
 
-/** Adds an issue for an instance of a class, since members that it inherits would be neither checked nor sent. */
+/** Adds an issue if the object is an instance of a class. Its inherited members would be neither checked nor sent. */
 export const checkPlain = (value: object, at: IssueContext): void =>
   void (isPlain(value) || at.addIssue('expected a plain object'));
 
-/** Adds an issue for a name that `known` does not have, so that a misspelt option is never ignored silently. */
+/** Adds an issue if `known` has no member of this name. A misspelled option is never ignored silently. */
 export function checkName(name: string, known: object, at: IssueContext): void {
   if (Object.hasOwn(known, name)) return;
-  // The name may be a text or a number by mistake. Only a short one that looks like a name is shown.
+  // The caller may have passed a text or a phone number as the name, so only a short identifier is shown.
   const shown = /^[A-Za-z_]\w{0,39}$/.test(name) ? name : '?';
   const names = Object.keys(known);
-  const meant = suggest(shown, known as UnknownRecord);
+  const suggestion = suggest(shown, known as UnknownRecord);
   at.inside(shown).addIssue(
-    meant
-      ? `is unknown; did you mean \`${meant}\`?`
+    suggestion
+      ? `is unknown; did you mean \`${suggestion}\`?`
       : `is not one of ${names.slice(0, 5).join(', ')}${names[5] ? ' …' : ''}`,
   );
 }
 
 /**
- * Checks an object member by member. Adds an issue for a member that is in neither list, and for a missing member of
- * `needed`.
+ * Checks an object member by member. Adds an issue for each unknown member, and for each member of `needed` that is
+ * missing.
  */
 export function checkShape(value: unknown, at: IssueContext, needed: Checks, optional: Checks = {}): void {
   const members = { ...needed, ...optional };
@@ -48,9 +48,9 @@ export function checkShape(value: unknown, at: IssueContext, needed: Checks, opt
   }
 }
 
-/** Checks every element of a list, which must not be empty. */
+/** Checks every element of an array, which must not be empty. */
 export function checkEach(value: unknown, at: IssueContext, check: Check): void {
-  if (!Array.isArray(value) || !value.length) at.addIssue('expected an array with something in it');
+  if (!Array.isArray(value) || !value.length) at.addIssue('expected a non-empty array');
   // `forEach` would skip holes.
   else for (const [index, each] of value.entries()) check(each, at.inside(`[${index}]`));
 }

@@ -2,26 +2,28 @@
  * The four errors of a call. In a library, distinguish them by `kind`: `instanceof` fails if a program contains two copies of
  * this package.
  *
- * No message holds a password, a key, a text or a whole phone number.
+ * No error message contains a password, an API key, a text or a whole phone number.
  */
 export type SmscError = InputError | TransportError | ReplyError | GatewayError;
 
-/** One thing that is wrong with an input. */
+/** One problem with an input. */
 export interface Issue {
-  /** Position, written as in code: `to[3]`, `messages[0].text`. Empty for the input as a whole. */
+  /** Position, written as in code: `to[3]`, `messages[0].text`. Empty for the whole input. */
   readonly path: string;
-  /** Problem and expectation, without the value if it could be a secret. */
+  /** Problem and expected value. Does not show a value that could be a secret. */
   readonly message: string;
 }
 
-// Members are declared, not defined: a definition would be in every bundle, once for each.
+// `declare` keeps the members without an initializer, which would add code to every bundle.
 
-/** The input was refused before anything was encoded. Nothing left the machine. */
+/** The input is invalid. Nothing was encoded or sent. */
 export class InputError extends Error {
   override readonly name = 'InputError';
+  /** Distinguishes the errors of a call. */
   readonly kind = 'invalid-input';
   /** Always false: nothing was sent. */
   readonly mayHaveHappened = false;
+  /** Name of the operation or function that rejected the input. */
   declare readonly operation: string;
   /** All issues, not only the first; at most 100. */
   declare readonly issues: readonly Issue[];
@@ -34,21 +36,31 @@ export class InputError extends Error {
 }
 
 /**
- * Progress of a request when it failed. `connect`: no byte was written. In every later phase the request may have
- * arrived.
+ * Progress of a request when it failed.
+ *
+ * - `connect`: no byte was sent.
+ * - `sent`: bytes of the request were sent, and no response has started. The request may have arrived.
+ * - `reply`: the response has started. The request has arrived.
  */
 export type Phase = 'connect' | 'sent' | 'reply';
 
 /** The request could not be sent, or its response could not be read completely. Thrown by transports. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
+  /** Distinguishes the errors of a call. */
   readonly kind = 'transport';
+  /** Progress of the request when it failed. */
   declare readonly phase: Phase;
-  /** False only for phase `connect`, when surely no byte left. */
+  /** False only in phase `connect`: no byte was sent. */
   declare readonly mayHaveHappened: boolean;
   /**
-   * Cause: the network, the caller's signal, the time limit, the size of the reply, or a client that held the request
-   * back.
+   * Cause of the failure.
+   *
+   * - `network`: the connection failed.
+   * - `aborted`: the caller cancelled the call.
+   * - `timeout`: the time limit passed.
+   * - `too-large`: the response exceeds the size limit.
+   * - `held-back`: the client did not send the request.
    */
   declare readonly reason: 'network' | 'aborted' | 'timeout' | 'too-large' | 'held-back';
 
@@ -60,35 +72,39 @@ export class TransportError extends Error {
   }
 }
 
-/** An answer came, but not one of the gateway's: an error page, half a reply, nothing. The message may have gone out. */
+/** The response is not a readable reply of the gateway, such as an error page or an empty body. The message may have been sent. */
 export class ReplyError extends Error {
   override readonly name = 'ReplyError';
+  /** Distinguishes the errors of a call. */
   readonly kind = 'unreadable-reply';
-  /** True: the gateway may have done what was asked, only its word for it did not arrive. */
+  /** Always true: the gateway may have carried out the request. */
   readonly mayHaveHappened = true;
+  /** Name of the operation. */
   declare readonly operation: string;
-  /** The HTTP status of the answer. */
+  /** HTTP status of the response. */
   declare readonly status: number;
 
   constructor(operation: string, status: number, problem: string) {
-    super(`${operation}: unreadable reply (HTTP ${status}): ${problem}; it may have been carried out`);
+    super(`${operation}: unreadable reply (HTTP ${status}): ${problem}; the request may have succeeded`);
     this.operation = operation;
     this.status = status;
   }
 }
 
-/** The gateway refused the request. Nothing was done and nothing was charged. */
+/** The gateway rejected the request. Nothing was done and nothing was charged. */
 export class GatewayError extends Error {
   override readonly name = 'GatewayError';
+  /** Distinguishes the errors of a call. */
   readonly kind = 'gateway';
-  /** Always false: the gateway refused. */
+  /** Always false: the gateway did nothing. */
   readonly mayHaveHappened = false;
+  /** Name of the operation. */
   declare readonly operation: string;
-  /** Error number of the gateway, as received. 1 to 9 for sending; numbers that no table knows pass through. */
+  /** Error number of the gateway, unchanged. Sending has 1 to 9; undocumented numbers are possible. */
   declare readonly code: number;
   /** Meaning of the number, from this package's table; never the gateway's own wording, which varies by site. */
   declare readonly meaning: string;
-  /** The message's id, which the gateway gives with errors 3, 6, 7 and 8 of sending. */
+  /** Id of the message. The gateway returns it with the errors 3, 6, 7 and 8 of sending. */
   declare readonly id: string | undefined;
 
   constructor(operation: string, code: number, meaning: string, id: string | undefined) {
@@ -101,7 +117,7 @@ export class GatewayError extends Error {
 }
 
 /**
- * Thrown by readers inside this package. Its message never comes from a parser, which could quote the reply, and with it
- * a text or a number.
+ * Internal error of the reply readers. Its message is this package's own: a parser's message could quote a text or a
+ * phone number of the reply.
  */
 export class Unreadable extends Error {}

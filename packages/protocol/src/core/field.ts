@@ -15,11 +15,12 @@ export interface RequestParts {
 export interface Field<Value> {
   /** All parameters that the field can write. */
   readonly params: readonly string[];
-  /** Adds an issue for each thing that is wrong with the value. Not called for `undefined`. */
+  /** Adds an issue for each problem of the value. Not called for `undefined`. */
   readonly check: Check;
   /**
-   * Turns a checked value into parameters. A text or a number alone becomes the first of `params`; `undefined` writes no
-   * parameter. `input` is the whole input, for members that are sent together. Files and recipients are added to `parts`.
+   * Converts a checked value to parameters. A single text or number becomes the value of the first of `params`;
+   * `undefined` writes no parameter. `input` is the whole input, for members that are sent together. Adds files and
+   * recipients to `parts`.
    */
   readonly encode: (
     value: Value,

@@ -46,6 +46,6 @@ export function encodeInput(operation: AnyOperation, input: UnknownRecord, parts
   for (const name in input) encodeMember(name, input[name]);
   const { defaults } = operation;
   for (const name in defaults) if (input[name] === undefined) encodeMember(name, defaults[name]);
-  // Constants are written last: nothing in the input may turn a request for a cost into a message.
+  // Constants are written last, so that no input can turn a request for the cost into a message.
   Object.assign(params, operation.constants);
 }

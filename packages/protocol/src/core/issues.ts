@@ -19,13 +19,13 @@ const describeNumber = (value: number): string => {
   return digits < 9 ? String(value) : `a number of ${digits} digits`;
 };
 
-/** A position in an input or in options, and the list of issues found so far. Checks add their issues to it. */
+/** Position in an input or in options, and the issues found so far. Checks add their issues to it. */
 export class IssueContext {
   /** The position, written as in code: `to[3]`. Empty for the whole input. */
   declare path: string;
-  /** The charset of the request, if there is one. Text that it cannot encode is an issue. */
+  /** Charset of the request, if it is known. Text that it cannot encode is an issue. */
   declare readonly charset: Charset | undefined;
-  /** All issues found so far, whatever their position. At most 100. */
+  /** All issues found so far, at any position. At most 100. */
   declare readonly issues: Issue[];
 
   constructor(charset?: Charset, path = '', issues: Issue[] = []) {
@@ -55,7 +55,7 @@ export class IssueContext {
 
   /** Returns true if the request's charset can encode the text, or if no charset is known. */
   canEncode(text: string): boolean {
-    // The option `charset` may be of any type here; its own check reports that.
+    // `charset` may be an option of a wrong type, which another check reports.
     return !(this.charset as Partial<Charset> | undefined)?.unencodable?.(text).length;
   }
 

@@ -1,7 +1,7 @@
 import { InputError } from './errors.ts';
 
 /**
- * Number of decimals that amounts are computed with, as whole numbers of 10⁻¹². Recorded costs have up to three decimals
+ * Number of decimals in computations, which use whole numbers of 10⁻¹². Recorded costs have up to three decimals
  * (`0.385`), and prices may have six (`maxDecimals`). The rest is a reserve for responses with more.
  */
 const decimals = 12;
@@ -34,7 +34,7 @@ function readAll(operation: string, amounts: readonly unknown[]): readonly bigin
   const read = amounts.map((amount) => (typeof amount === 'string' ? parseAmount(amount) : undefined));
   const issues = read.flatMap((amount, index) =>
     amount === undefined
-      ? [{ path: `[${index}]`, message: 'expected a decimal such as 0.385, as text' }]
+      ? [{ path: `[${index}]`, message: "expected a decimal as text, such as '0.385'" }]
       : [],
   );
   if (issues.length > 0) throw new InputError(operation, issues.slice(0, 100));

@@ -8,7 +8,7 @@ import type { ErrorTable } from '../tables/errors.ts';
 import type { Params } from '../exchange/wire.ts';
 
 /**
- * Effect of an operation, which decides if a call may be retried.
+ * Effect of an operation. Decides if a call may be retried.
  *
  * - `reads`: changes nothing. It may be retried freely.
  * - `idempotent`: changes something, but a second call has no further effect. It may be retried.

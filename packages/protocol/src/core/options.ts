@@ -4,12 +4,12 @@ import { IssueContext, throwIfIssues } from './issues.ts';
 import { copyOwn, isObject, type UnknownRecord } from './own-members.ts';
 
 /**
- * Checks the options of a client, a transport or a call. Returns a copy of their own members. Members added to
+ * Checks the options of a client, a transport or a call. Returns a copy of their own members. Members of
  * `Object.prototype` are left out: a `host` there would receive the password.
  *
  * @param owner name of the function that takes the options, for errors
- * @param rule adds issues that need more than one option to see
- * @throws {InputError} with every issue: an unknown option, a missing one, a value that is not valid
+ * @param rule checks that involve more than one option
+ * @throws {InputError} with all issues: unknown options, missing options, invalid values
  */
 // eslint-disable-next-line max-params -- few callers pass the last two; an object for them would be in every bundle
 export function readOptions<Options extends object>(

@@ -32,7 +32,7 @@ type Reader<Value> = (object: JsonObject, name: string) => Value;
 export const readOptionalText: Reader<string | undefined> = (object, name) => {
   const value = member(object, name);
   if (value === undefined || typeof value === 'string') return value;
-  // A larger number has lost digits.
+  // `JSON.parse` has rounded a larger number.
   if (typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return String(value);
   throw wrong(name, 'text');
 };
@@ -58,8 +58,8 @@ export const readOptionalNumber: Reader<number | undefined> = (object, name) => 
 };
 
 /**
- * Reads an instant that the gateway gives in whole seconds since 1970. `undefined` if there is none, and for 0: the
- * gateway sends 0 with "message not found" (recorded).
+ * Reads an instant in whole seconds since 1970. Returns `undefined` if the member is missing or 0: the gateway sends 0
+ * with "message not found" (recorded).
  */
 export const readOptionalInstant: Reader<Date | undefined> = (object, name) => {
   const text = readPattern(object, name, /^-?\d{1,12}$/, 'whole seconds since 1970');
@@ -124,16 +124,16 @@ export function readRow(reply: Json): JsonObject {
   return row;
 }
 
-/** Reads the reply `OK` to a change. */
+/** Reads a reply that has to be `OK`. */
 export function readDone(reply: Json): Done {
   const object = readObject(reply);
   if (readText(object, 'result') !== 'OK') throw wrong('result', 'OK');
   return { extra: readExtra(object, ['result']) };
 }
 
-/** Result of a change that the gateway has carried out. */
+/** Result of a change that the gateway carried out. */
 export interface Done {
-  /** Members of the response that this package does not know. */
+  /** Other members of the response, unchanged. */
   readonly extra: JsonObject;
 }
 
@@ -161,7 +161,7 @@ export function readCreated(reply: Json): Created {
 export interface Created {
   /** Id that the gateway assigned. */
   readonly id: string;
-  /** Members of the response that this package does not know. */
+  /** Other members of the response, unchanged. */
   readonly extra: JsonObject;
 }
 

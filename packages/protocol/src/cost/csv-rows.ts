@@ -90,11 +90,11 @@ class CellReader {
   }
 }
 
-/** Tells whether a row is a blank line. */
+/** Returns true if a row is a blank line. */
 const isBlank = ({ cells }: CsvRow): boolean =>
   cells.length <= 1 && cells.every((cell) => cell.trim() === '');
 
-/** Reads CSV according to RFC 4180: a cell in quotes may contain separators, line breaks, and doubled quotes. */
+/** Reads CSV according to RFC 4180: a cell in quotes may contain separators, line breaks, and quotes written twice. */
 export function readCsv(text: string, separator: Separator, context: IssueContext): readonly CsvRow[] {
   const rows: CsvRow[] = [];
   const reader = new CellReader(text, separator, context);

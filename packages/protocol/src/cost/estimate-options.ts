@@ -62,7 +62,7 @@ const optionChecks = (): Record<keyof EstimateOptions, Check> => ({
 /**
  * Checks the options of an estimate and fills in the defaults.
  *
- * @param further checks of the caller's other options
+ * @param further checks of the options that only the caller has
  */
 export function readEstimateOptions(
   options: EstimateOptions,

@@ -111,7 +111,7 @@ export class CostExplanations {
 /** A hundredth in units of 10⁻¹². */
 const cent = 10_000_000_000n;
 
-/** Tells whether an amount is `exact` rounded up or down to two decimals. */
+/** Returns true if an amount is `exact` rounded up or down to two decimals. */
 export function isRounded(rounded: bigint, exact: bigint): boolean {
   const apart = rounded - exact;
   return apart !== 0n && rounded % cent === 0n && apart < cent && -apart < cent;

@@ -40,7 +40,7 @@ export function addNumber(table: Float64Array, phone: string): boolean | undefin
   return undefined;
 }
 
-/** Tells whether a number is present. Returns `undefined` if it is absent, but may have found no slot. */
+/** Returns true if a number is present. Returns `undefined` if it is absent, but may have found no slot. */
 export function hasNumber(table: Float64Array, phone: string): boolean | undefined {
   const mask = table.length - 1;
   const number = Number(phone);

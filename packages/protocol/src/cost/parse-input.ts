@@ -20,7 +20,7 @@ export interface MessageInput {
   readonly to: readonly Recipient[];
   /** Index of the message in a list, from 0; `undefined` for a single message. */
   readonly message: number | undefined;
-  /** `undefined` if it depends on a file of unknown length. */
+  /** Size of the text. `undefined` if it depends on a file of unknown length. */
   readonly size: MessageSize | undefined;
 }
 
@@ -145,7 +145,7 @@ export function parseInput(
   if (!listKinds.includes(kind))
     context.inside('kind').addIssue(`cannot be sent as a list; expected one of ${listKinds.join(', ')}`);
   if (members['to'] !== undefined)
-    context.inside('to').addIssue('is not allowed beside messages; each message of a list has its own to');
+    context.inside('to').addIssue('conflicts with messages; set `to` in each message');
   if (!Array.isArray(messages) || messages.length === 0)
     context.inside('messages').addIssue('expected a list with at least one message');
   const list: MessageInput[] = [];

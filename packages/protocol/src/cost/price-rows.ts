@@ -54,7 +54,7 @@ function readPrice(cell: Cell, context: IssueContext): string | undefined {
   if (written !== undefined && plainDecimal.test(written)) return written;
   const found =
     written === undefined
-      ? 'a value that is neither text nor a number'
+      ? 'a value of another type'
       : describeCell(written) + explainPrice(written, typeof cell.value === 'number');
   context.inside(cell.path).addIssue(`expected a decimal with at most ${maxDecimals} decimals, got ${found}`);
   return undefined;
@@ -145,7 +145,8 @@ class TableBuilder {
     const prefix = readPrefix(row.prefix, row.path, context);
     const mcc = readDigits(row.mcc, /^\d{3}$/, 'an MCC of three digits', context);
     const mnc = readDigits(row.mnc, /^\d{2,3}$/, 'an MNC of two or three digits', context);
-    if (!isEmpty(row.mnc) && isEmpty(row.mcc)) this.#addIssue(row.mnc!.path, 'needs an MCC beside it');
+    if (!isEmpty(row.mnc) && isEmpty(row.mcc))
+      this.#addIssue(row.mnc!.path, 'requires an MCC in the same row');
     this.#readCurrency(row.currency);
     const prices: Partial<Record<Kind, string>> = {};
     for (const [kind, cell] of row.prices) {
@@ -175,7 +176,7 @@ export function toPriceTable(
   return { ...table, currency: builder.currency, rows: builder.rows };
 }
 
-/** Tells whether two texts are the same price, such as `1.4` and `1.40`. */
+/** Returns true if two texts are the same price, such as `1.4` and `1.40`. */
 const isSamePrice = (one: string, other: string): boolean => normalize(one) === normalize(other);
 const normalize = (price: string): string =>
   price

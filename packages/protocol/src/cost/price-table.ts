@@ -13,7 +13,7 @@ export interface PriceRow {
   readonly mnc?: string | undefined;
   /** Name of the country or operator, as in the source. */
   readonly name?: string | undefined;
-  /** Exact decimals. A missing kind has no price here. */
+  /** Prices by kind, as exact decimals. A missing kind has no price for this destination. */
   readonly prices: KindPrices;
 }
 
@@ -32,7 +32,7 @@ export interface PriceTable {
   readonly rows: readonly PriceRow[];
   /** Columns of the source that were ignored because their names are unknown. */
   readonly unknownColumns: readonly string[];
-  /** Zones of a gateway response that were given no prefixes. No number uses their prices. */
+  /** Zones of a gateway response for which the caller gave no prefixes. No number uses their prices. */
   readonly zonesWithoutPrefixes: readonly string[];
 }
 
@@ -67,6 +67,6 @@ export const kindOfColumn = (name: string): Kind | undefined => {
   return Object.hasOwn(kinds, key) ? kinds[key] : undefined;
 };
 
-/** Tells whether a value is the name of a kind in inputs. */
+/** Returns true if a value is the name of a kind in inputs. */
 export const isKind = (value: unknown): value is Kind =>
   typeof value === 'string' && Object.hasOwn(kinds, value) && kinds[value] === value;

@@ -25,7 +25,7 @@ type DescribingColumn = (typeof describingColumns)[number];
 /** Matches a number whose comma cannot be a thousands separator. */
 const decimalComma = /^(?:0,\d{1,6}|\d+,(?:\d{1,2}|\d{4,6}))$/;
 
-/** Tells whether the prices are written with a decimal comma. */
+/** Returns true if the prices are written with a decimal comma. */
 function hasDecimalCommas(rows: readonly CsvRow[], { kinds }: CsvHeader): boolean {
   let found = false;
   for (const { cells } of rows) {
@@ -76,7 +76,7 @@ function replaceComma(cell: Cell, context: IssueContext): Cell {
   return { ...cell, value: hasFullStop ? '' : written.replace(',', '.') };
 }
 
-/** Tells whether a row has cells for all columns. Adds an issue if it has not. */
+/** Checks that a row has a cell for each column. Returns true if it has. */
 function checkWidth({ line, cells }: CsvRow, width: number, context: IssueContext): boolean {
   const at = context.inside(`line ${line}`);
   if (cells.every((cell) => cell.trim() === '')) at.addIssue('is empty');

@@ -11,7 +11,7 @@ export interface ReplyPricesOptions {
    * far as it is documented. A zone that is missing here is listed in `zonesWithoutPrefixes`.
    */
   readonly prefixes: Readonly<Record<string, readonly string[]>>;
-  /** Column with the price of an SMS. The difference between the two is not documented. */
+  /** Column with the price of an SMS. The gateway does not document the difference between the two. */
   readonly sms: 'api' | 'mass';
   /** Kinds of further columns. The gateway's page does not show which columns follow the documented ones. */
   readonly columns?: Readonly<Record<string, Kind>> | undefined;

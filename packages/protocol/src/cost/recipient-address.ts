@@ -23,7 +23,7 @@ function correctNumber(digits: string): string {
   return digits;
 }
 
-/** Tells whether digits form an international number: at most 15 (source: E.164), at least 8 (assumption). */
+/** Returns true if digits form an international number: at most 15 (source: E.164), at least 8 (assumption). */
 const isInternational = (digits: string): boolean => /^[1-9]\d{7,14}$/.test(digits);
 
 /** Maximum length of a written number. */
@@ -58,6 +58,6 @@ export function readAddress(written: string, kind: Kind): RecipientAddress | und
   return readNumber(written);
 }
 
-/** Tells whether a number without `+` may be corrected, given its first digit and its length. */
+/** Returns true if a number without `+` may be corrected, given its first digit and its length. */
 export const mayBeCorrected = (first: number, digits: number): boolean =>
   first === 0 || (first === 8 && digits === 11) || (first === 9 && digits === 10);

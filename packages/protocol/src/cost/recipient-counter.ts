@@ -9,7 +9,7 @@ import { correctionBounds, type GroupMembers, type PricingContext, routeOf } fro
 import type { Tariff } from './tariff.ts';
 import type { UnpricedReason } from './unpriced.ts';
 
-/** Reports a recipient without a price. A reason of `undefined` means that the value is not a recipient at all. */
+/** Reports a recipient without a price. The reason is `undefined` if the value is not a recipient. */
 export type ReportUnpriced = (
   index: number,
   recipient: Recipient,
@@ -65,7 +65,7 @@ export class SeenRecipients {
 /** Data of `countPlainNumbers`. */
 interface PlainCount {
   readonly tariff: Tariff;
-  /** 1 for each destination whose numbers can be counted without further questions. */
+  /** 1 for each destination whose price does not depend on the network. */
   readonly countable: Uint8Array;
   /** Numbers of the text that were seen so far. */
   readonly table: Float64Array;

@@ -10,11 +10,11 @@ import type { RecipientCost } from './recipient-costs.ts';
 /** States in which nothing was sent. Source: the gateway's table of states. */
 const refusedStates: ReadonlySet<number> = /* @__PURE__ */ new Set([20, 22, 23, 24, 25]);
 
-/** Tells whether the gateway rejected a recipient. */
+/** Returns true if the gateway rejected a recipient. */
 export const isRefused = ({ status, error }: RecipientReport): boolean =>
   (error !== undefined && error !== 0) || (status !== undefined && refusedStates.has(status));
 
-/** Tells whether a response lists all recipients, and not only the rejected ones. */
+/** Returns true if a response lists all recipients, and not only the rejected ones. */
 export const hasAllRows = ({ recipients }: Quote | Sent): boolean =>
   recipients.some((row) => !isRefused(row));
 
@@ -283,27 +283,27 @@ class RowComparison {
 /** Explains a difference from the rows of a response, recipient by recipient. */
 export function explainByRows(
   estimate: Estimate,
-  answer: Quote | Sent,
+  response: Quote | Sent,
   charged: bigint,
   explanations: CostExplanations,
 ): void {
   const isFree = charged === 0n && estimate.kind !== 'email';
-  const comparison = new RowComparison(answer.recipients, isFree, explanations);
+  const comparison = new RowComparison(response.recipients, isFree, explanations);
   for (const expected of estimate.perRecipient()) comparison.compare(expected);
-  for (const row of answer.recipients) comparison.explainRest(row, estimate.kind);
+  for (const row of response.recipients) comparison.explainRest(row, estimate.kind);
 
   const { pairs, isCountKnown } = comparison;
-  const actualParts = inferParts(pairs, isCountKnown ? answer.parts : NaN);
+  const actualParts = inferParts(pairs, isCountKnown ? response.parts : NaN);
   let count = 0;
   for (const pair of pairs) {
     const parts = actualParts.get(pair.expected.message) ?? pair.expected.parts;
     count += parts;
     explainPair(pair, parts, explanations);
   }
-  if (isCountKnown && count !== answer.parts)
-    explanations.add('count', 0n, { estimated: String(count), charged: String(answer.parts) }, 0);
+  if (isCountKnown && count !== response.parts)
+    explanations.add('count', 0n, { estimated: String(count), charged: String(response.parts) }, 0);
 
-  const sum = sumOfRows(answer);
+  const sum = sumOfRows(response);
   if (charged !== sum)
     explanations.add(
       isRounded(charged, sum) ? 'rounding' : 'total',

@@ -80,11 +80,11 @@ class RemainderSums {
 /** Removes the recipients from an estimate that the response lists as rejected, and explains them. */
 function withoutRejected(
   estimate: Estimate,
-  answer: Quote | Sent,
+  response: Quote | Sent,
   explanations: CostExplanations,
 ): Remainder {
   const rejected = new Map(
-    answer.recipients.filter(isRefused).map((row) => [row.phone.replace(/^\+/, ''), row]),
+    response.recipients.filter(isRefused).map((row) => [row.phone.replace(/^\+/, ''), row]),
   );
   const sums = new RemainderSums();
   let [lower, upper] = [amountOf(estimate.lower), amountOf(estimate.upper)];
@@ -235,14 +235,14 @@ function explainSameCount(
  */
 export function explainByTotals(
   estimate: Estimate,
-  answer: Quote | Sent,
+  response: Quote | Sent,
   charged: bigint,
   explanations: CostExplanations,
 ): boolean {
-  const rest = withoutRejected(estimate, answer, explanations);
+  const rest = withoutRejected(estimate, response, explanations);
   const { recipients, parts, assumptions } = rest;
   const { total, lower, upper } = rest.cost;
-  const count = answer.parts;
+  const count = response.parts;
   const isSameCount = count === parts;
   if (charged === total) {
     if (!isSameCount) explanations.add('count', 0n, { estimated: String(parts), charged: String(count) }, 0);

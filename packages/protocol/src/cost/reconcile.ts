@@ -26,49 +26,50 @@ export interface Reconciliation {
 }
 
 /** Reads the cost of a response. Adds an issue for each error in the arguments of `reconcile`. */
-function readCost(estimate: Estimate, answer: Quote | Sent, context: IssueContext): bigint | undefined {
+function readCost(estimate: Estimate, response: Quote | Sent, context: IssueContext): bigint | undefined {
   if (!isObject(estimate) || typeof estimate.perRecipient !== 'function')
     context.inside('estimate').addIssue('expected the result of estimate');
-  const isAnswer = isObject(answer) && Array.isArray(answer.recipients) && Number.isSafeInteger(answer.parts);
-  if (!isAnswer) {
-    context.inside('answer').addIssue('expected the result of cost or send');
+  const isResponse =
+    isObject(response) && Array.isArray(response.recipients) && Number.isSafeInteger(response.parts);
+  if (!isResponse) {
+    context.inside('response').addIssue('expected the result of cost or send');
     return undefined;
   }
-  const cost = typeof answer.cost === 'string' ? parseAmount(answer.cost) : undefined;
-  const at = context.inside('answer.cost');
-  if (answer.cost !== undefined && cost === undefined) at.addIssue('expected a decimal');
-  else if (cost === undefined && !hasAllRows(answer))
-    at.addIssue("is required; use report: 'cost' or perRecipient: true");
+  const cost = typeof response.cost === 'string' ? parseAmount(response.cost) : undefined;
+  const at = context.inside('response.cost');
+  if (response.cost !== undefined && cost === undefined) at.addIssue('expected a decimal');
+  else if (cost === undefined && !hasAllRows(response))
+    at.addIssue("is missing; send without report: 'none', or with perRecipient: true");
   return cost;
 }
 
-/** Tells whether an amount lies within the bounds of an estimate. */
+/** Returns true if an amount lies within the bounds of an estimate. */
 function isWithinBounds(amount: bigint, { total, lower, upper }: Estimate): boolean {
   const fallback = parseAmount(total) ?? 0n;
   return amount >= (parseAmount(lower) ?? fallback) && amount <= (parseAmount(upper) ?? fallback);
 }
 
 /**
- * Compares an estimate with the gateway's response to `cost`, or to `send` with a cost. If that request had
- * `perRecipient`, each recipient is compared; otherwise only the totals, as far as they allow one explanation.
+ * Compares an estimate with the gateway's response to `cost` or `send`. With `perRecipient` in that request, it compares
+ * each recipient. Otherwise it compares the totals, and explains a difference only if there is a single explanation.
  *
- * @throws {InputError} for a response without any cost
+ * @throws {InputError} for a response without a cost, such as that of `send` with `report: 'none'`
  * @example
  * ```ts
  * const { agrees, explanations } = reconcile(estimate(input, prices), await smsc.cost(input));
  * ```
  */
-export function reconcile(estimate: Estimate, answer: Quote | Sent): Reconciliation {
+export function reconcile(estimate: Estimate, response: Quote | Sent): Reconciliation {
   const context = new IssueContext();
-  const cost = readCost(estimate, answer, context);
+  const cost = readCost(estimate, response, context);
   throwIfIssues('reconcile', context);
 
-  const hasRows = hasAllRows(answer);
-  const charged = cost ?? sumOfRows(answer);
+  const hasRows = hasAllRows(response);
+  const charged = cost ?? sumOfRows(response);
   const total = parseAmount(estimate.total) ?? 0n;
   const explanations = new CostExplanations();
-  const lacksRows = hasRows ? false : explainByTotals(estimate, answer, charged, explanations);
-  if (hasRows) explainByRows(estimate, answer, charged, explanations);
+  const lacksRows = hasRows ? false : explainByTotals(estimate, response, charged, explanations);
+  if (hasRows) explainByRows(estimate, response, charged, explanations);
   const difference = charged - total;
   const list = explanations.list();
   return {

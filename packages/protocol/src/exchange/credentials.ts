@@ -18,10 +18,10 @@ export type Credentials =
       readonly password?: undefined;
     };
 
-/** The parameters of the credentials. */
+/** Parameters of the credentials. */
 export const credentialParams: readonly string[] = ['login', 'psw', 'apikey'];
 
-/** Checks one secret. An issue names its length only, not even the position of a wrong character. */
+/** Checks one secret. An issue shows only its length, not the position of an invalid character. */
 const checkSecret = (value: unknown, at: IssueContext, name: string): void => {
   const valid = typeof value === 'string' && /^[^\0\r\n]{1,2000}$/.test(value) && at.canEncode(value);
   if (valid) return;
@@ -32,7 +32,7 @@ const checkSecret = (value: unknown, at: IssueContext, name: string): void => {
 /**
  * Checks credentials. Their values never appear in an issue.
  *
- * @param charset charset of the requests, if it is not that of the context; a value that is no charset is ignored
+ * @param charset charset of the requests. Default: that of the context
  */
 export function checkCredentials(
   { login, password, apiKey }: UnknownRecord,
@@ -48,6 +48,6 @@ export function checkCredentials(
   checkSecret(password, context, 'password');
 }
 
-/** Returns credentials as parameters. They are sent in the body only, so that no URL and no log line holds them. */
+/** Returns credentials as parameters. They are sent only in the body, so that no URL and no log contains them. */
 export const credentialsToParams = ({ login, password, apiKey }: Credentials): Record<string, string> =>
   apiKey ? { apikey: apiKey } : { login: login!, psw: password! };

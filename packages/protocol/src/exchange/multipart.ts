@@ -4,20 +4,21 @@ export interface FilePart<Content> {
   readonly name: string;
   /** MIME type. Empty for `application/octet-stream`. Must not hold a line break. */
   readonly type: string;
+  /** Content, passed on unchanged. */
   readonly content: Content;
 }
 
-/** Escapes a name in a header. Source: Fetch standard, encoding of `multipart/form-data`: `"` is `%22`. */
+/** Escapes a name in a header: `"` becomes `%22`. Source: Fetch standard, encoding of `multipart/form-data`. */
 const escape = (name: string): string => name.replace(/["\r\n]/g, encodeURIComponent);
 
 /**
- * Writes a multipart body as pieces, to be joined by the host: texts, in UTF-8, and contents of files.
+ * Returns a multipart body as pieces to concatenate: strings, which have to be encoded as UTF-8, and file contents.
  *
- * A `FormData` of the platform would write every line break of a text as CR LF. The gateway recognises a comment by
- * `\n~~~\n`, so the comment would be sent to the recipient. Files are named `file0`, `file1` … as in the vendor's
- * libraries; the gateway goes by their order.
+ * `FormData` would write every line break of a text as CR LF. The gateway recognizes a comment by `\n~~~\n`, so the
+ * comment would be sent to the recipient. Files are named `file0`, `file1` … as in the vendor's libraries; the gateway
+ * uses only their order.
  *
- * @param boundary a text that occurs nowhere in the contents
+ * @param boundary text that does not occur in the contents
  */
 export function multipartOf<Content>(
   fields: readonly (readonly [name: string, value: string])[],

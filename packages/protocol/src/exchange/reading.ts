@@ -7,9 +7,9 @@ import { jsonFormat } from '../replies/json.ts';
 
 /** Options for reading a reply. The request must have asked for the same format and charset. */
 export interface ReplyOptions {
-  /** Default: `jsonFormat`. */
+  /** Format of the reply. Default: `jsonFormat`. */
   readonly format?: ReplyFormat | undefined;
-  /** Default: `utf8`. The reply's Content-Type is ignored, since it is sometimes wrong (recorded). */
+  /** Charset of the request and the reply. Default: `utf8`. The reply's Content-Type is ignored, since it is sometimes wrong (recorded). */
   readonly charset?: Charset | undefined;
 }
 

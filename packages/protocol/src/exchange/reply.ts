@@ -8,34 +8,29 @@ import { readingOf, type ReplyOptions } from './reading.ts';
 import type { WireReply } from './wire.ts';
 
 /**
- * Returns the reply if it is not a refusal. A refusal that says there is nothing becomes an empty list. Numbers that are
- * in no table pass through.
+ * Returns the reply if it is not an error of the gateway. The error "no records" becomes an empty list. Undocumented
+ * error numbers are passed through.
  *
- * If the operation spends money, an impossible error number is not taken for a refusal, and neither is a refusal with a
- * count of sent messages beside it: a caller who believes such a reply sends a second time.
+ * If the operation spends, an error number outside 1 to 99 is unreadable, and so is an error with a count of sent
+ * messages beside it: the caller would send the message again.
  *
- * @throws {GatewayError} for a refusal
+ * @throws {GatewayError} for an error of the gateway
  */
 function checkRefusal(operation: Operation<never, unknown>, reply: Json): Json {
   if (!isObject(reply) || !Object.hasOwn(reply, 'error_code')) return reply;
   const code = readNumber(reply, 'error_code');
   if (code === operation.empty) return [];
-  // The known numbers have two digits at most; 504 comes from a proxy.
+  // Known numbers have at most two digits; 504 comes from a proxy.
   if (operation.effect === 'spends' && (code < 1 || code > 99 || Object.hasOwn(reply, 'cnt')))
-    throw new Unreadable('not a known error');
+    throw new Unreadable('unexpected error code');
   const meaning = getOwn(operation.errors, code);
-  throw new GatewayError(
-    operation.name,
-    code,
-    meaning ?? 'a code that is not documented',
-    readOptionalText(reply, 'id'),
-  );
+  throw new GatewayError(operation.name, code, meaning ?? 'undocumented code', readOptionalText(reply, 'id'));
 }
 
 /**
  * Reads the reply to an operation that `ownOperation` has returned. For callers that run an operation many times.
  *
- * @throws {GatewayError} if the gateway refused the request; nothing was done
+ * @throws {GatewayError} if the gateway rejected the request; nothing was done
  * @throws {ReplyError} if the reply does not come from the gateway or cannot be read; the operation may have been done
  */
 export function readReply<Output>(
@@ -45,7 +40,7 @@ export function readReply<Output>(
 ): Output {
   const { format, charset } = readingOf(operation, options);
   try {
-    if (reply.status !== 200) throw new Unreadable('the gateway always answers 200');
+    if (reply.status !== 200) throw new Unreadable('expected HTTP 200');
     // A byte order mark and white space around the reply have no meaning.
     const text = charset.decode(reply.body).trim();
     if (text === '') throw new Unreadable('an empty body');
@@ -66,7 +61,7 @@ export function readReply<Output>(
 /**
  * Reads the reply to a request.
  *
- * @throws {GatewayError} if the gateway refused the request; nothing was done
+ * @throws {GatewayError} if the gateway rejected the request; nothing was done
  * @throws {ReplyError} if the reply does not come from the gateway or cannot be read; the operation may have been done
  */
 export const fromReply = <Output>(

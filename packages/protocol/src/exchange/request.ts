@@ -19,10 +19,10 @@ export interface RequestOptions extends ReplyOptions {
   readonly body?: 'form' | 'json' | undefined;
 }
 
-/** The parameters of a request's options. */
+/** Parameters that the options of a request write. */
 export const optionParams: readonly string[] = ['fmt', 'charset'];
 
-/** Returns everything that is wrong with an input. An empty list means that the input can be sent. */
+/** Returns all issues of an input. An empty list means that the input can be sent. */
 export function check<Input>(
   given: Operation<Input, unknown>,
   input: Input,
@@ -58,9 +58,9 @@ function checkBody(
   if (!asJson && !files.length) return;
   const plain =
     params['charset'] === 'utf-8' && !Object.values(params).some((value) => typeof value === 'object');
-  if (files.length && (asJson || !plain)) at.inside('files').addIssue('need a utf-8 form without bytes');
+  if (files.length && (asJson || !plain)) at.inside('files').addIssue('require a utf-8 form');
   else if (asJson && !(operation.restPath && plain && params['fmt'] === 3))
-    at.addIssue('cannot be sent as JSON');
+    at.addIssue('cannot be sent as JSON; use body: form');
 }
 
 function writeBody({ params, files }: RequestParts, asJson: boolean, charset: Charset): WireBody {
@@ -79,6 +79,7 @@ function writeBody({ params, files }: RequestParts, asJson: boolean, charset: Ch
 
 /** Options of a request, with credentials that have been checked already. */
 export interface CheckedRequestOptions extends RequestOptions {
+  /** Credentials that `checkCredentials` has accepted. */
   readonly credentials: Credentials;
 }
 
@@ -88,11 +89,11 @@ export interface WrittenRequest extends Pick<RequestParts, 'recipients'> {
 }
 
 /**
- * Writes the request of an operation that `ownOperation` has returned. For callers that run many operations: the
- * operation is not copied again, and the credentials are not checked again.
+ * Writes the request of an operation that `ownOperation` has returned. For callers that run many operations: it neither
+ * copies the operation nor checks the credentials again.
  *
  * @param given context with the issues found so far
- * @throws {InputError} with every issue, before anything is encoded
+ * @throws {InputError} with all issues, before anything is encoded
  */
 export function writeRequest<Input>(
   operation: Operation<Input, unknown>,
@@ -122,7 +123,7 @@ export function writeRequest<Input>(
 /**
  * Writes an operation and its input as a request, for any transport.
  *
- * @throws {InputError} with every issue, before anything is encoded
+ * @throws {InputError} with all issues, before anything is encoded
  */
 export function toRequest<Input>(
   given: Operation<Input, unknown>,

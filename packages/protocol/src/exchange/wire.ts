@@ -30,9 +30,9 @@ export type CharsetName = 'windows-1251' | 'utf-8' | 'koi8-r';
 
 /** Request that is ready to be sent. Always a POST, because the credentials are only in the body. */
 export interface WireRequest {
-  /** Name of the operation, for logs and errors. */
+  /** Name of the operation, for logs and error messages. */
   readonly operation: string;
-  /** Path below the host, without a leading slash: `sys/send.php`, `rest/send/`. Contains no data of the caller. */
+  /** Path below the host, without a leading slash: `sys/send.php`, `rest/send/`. Contains nothing of the input. */
   readonly path: string;
   /** Body, with the parameters and the credentials. */
   readonly body: WireBody;
@@ -64,11 +64,13 @@ export interface WireReply {
   readonly retryAfter?: string | undefined;
 }
 
-/** Sends requests. A wrapper around another transport only needs `send`. */
+/** Sends requests to the gateway. */
 export interface Transport<Options = unknown> {
   /**
-   * Sends exactly one HTTP request and resolves to its reply, whatever the status. Follows no redirect. Throws a
-   * {@link TransportError} and nothing else, except an {@link InputError} about its own options before anything is sent.
+   * Sends exactly one HTTP request, without following redirects. Resolves to the response, whatever its status.
+   *
+   * @throws {TransportError} if no complete response arrives
+   * @throws {InputError} if the options of the transport are invalid; nothing was sent
    */
   send(request: WireRequest, options?: Options): Promise<WireReply>;
 }

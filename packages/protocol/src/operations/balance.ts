@@ -18,7 +18,7 @@ export interface Balance {
   readonly currency: string | undefined;
   /** Credit limit: how far the balance may go below zero. Present only if one is set. Source: third parties. */
   readonly credit: string | undefined;
-  /** Other members of the reply, unchanged. */
+  /** Other members of the response, unchanged. */
   readonly extra: JsonObject;
 }
 

@@ -10,7 +10,7 @@ import { contactErrors } from '../tables/errors.ts';
 export interface BlackListInput {
   /** One phone number or a list of them. */
   readonly phone: Addresses;
-  /** Messages that are blocked: all, those of mass mailings, or single ones. Default: `all`. Source: third parties. */
+  /** Messages to block: all, mass mailings only, or single messages only. Default: `all`. Source: third parties. */
   readonly scope?: 'all' | 'mass' | 'single' | undefined;
 }
 

@@ -31,7 +31,7 @@ export interface CallWithCode {
   readonly parts: number;
   /** Code that the subscriber receives, as digits. The gateway's page says four digits; six were observed. */
   readonly code: string;
-  /** Members of the response that this package does not know. */
+  /** Other members of the response, unchanged. */
   readonly extra: JsonObject;
 }
 

@@ -30,7 +30,7 @@ export interface ContactGroup {
   readonly number: number | undefined;
   /** Number of contacts in the group. */
   readonly count: number | undefined;
-  /** Other members of the reply, unchanged. */
+  /** Other members of the response, unchanged. */
   readonly extra: JsonObject;
 }
 
@@ -60,7 +60,7 @@ export interface RemoveContactGroupInput {
   readonly group: RecordId;
 }
 
-/** Contacts and the group to move, add or remove them. */
+/** Group, and the contacts to move to it, add to it or remove from it. */
 export interface ContactsOfGroupInput {
   /** Id of the group. */
   readonly group: RecordId;

@@ -44,7 +44,7 @@ export interface Contact {
   readonly tags: string | undefined;
   /** Further phone numbers, as one text. */
   readonly otherPhones: string | undefined;
-  /** Other members of the reply, unchanged. */
+  /** Other members of the response, unchanged. */
   readonly extra: JsonObject;
 }
 
@@ -52,7 +52,7 @@ export interface Contact {
 export interface ContactFields {
   /** Name of the contact as the address book shows it, one line. */
   readonly name?: string | undefined;
-  /** Id of one or more groups for the contact. */
+  /** Ids of the groups of the contact. */
   readonly groups?: RecordId | readonly RecordId[] | undefined;
   /** First name, one line. */
   readonly firstName?: string | undefined;

@@ -38,7 +38,7 @@ export interface CompletionCertificateInput extends DocumentOwner {
   readonly number?: string | undefined;
 }
 
-/** Source: the gateway's page for documents, which is known in part. 9 is inferred from other endpoints. */
+/** Errors of documents. Source: the gateway's page for documents, which is known in part. 9 is inferred from other endpoints. */
 const documentErrors: ErrorTable = /* @__PURE__ */ errorTable();
 
 const login = /* @__PURE__ */ line('user');
@@ -47,7 +47,7 @@ const id = /* @__PURE__ */ record('id');
 const checkOwner = /* @__PURE__ */ oneOf('login', 'userId');
 
 /**
- * Creates an invoice. The reply is not documented; its id is returned if the reply has one.
+ * Creates an invoice. The response is not documented. The result has the id of the invoice if the response contains it.
  *
  * @example
  * ```ts
@@ -88,7 +88,7 @@ export const invoice: Operation<InvoiceInput, GatewayFile, 'reads'> = {
 };
 
 /**
- * Downloads a completion certificate (the gateway's page calls it an act) as a file. Its file type is not documented.
+ * Downloads a completion certificate, which the gateway's page calls an act, as a file. Its file type is not documented.
  *
  * @example
  * ```ts

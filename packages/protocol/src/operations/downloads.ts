@@ -23,7 +23,7 @@ export interface Download {
   readonly id: string | undefined;
   /** File name of the export. `downloadFile` takes it. */
   readonly name: string | undefined;
-  /** Other members of the reply, unchanged. */
+  /** Other members of the response, unchanged. */
   readonly extra: JsonObject;
 }
 
@@ -35,7 +35,7 @@ export interface DownloadFileInput {
   readonly name?: string | undefined;
 }
 
-/** Inferred: errors that every endpoint has. */
+/** Errors that every endpoint has (inferred). */
 const downloadErrors: ErrorTable = /* @__PURE__ */ errorTable();
 
 /**

@@ -37,7 +37,7 @@ export interface IncomingMessage {
   readonly receivedAtLocal: string | undefined;
   /** Time of sending, in the same format. */
   readonly sentAtLocal: string | undefined;
-  /** Other members of the reply, unchanged. */
+  /** Other members of the response, unchanged. */
   readonly extra: JsonObject;
 }
 

@@ -17,7 +17,7 @@ import type { SendInput } from './send.ts';
 import { listFields, singleFields } from './send-fields.ts';
 import { checkList, type SendListInput } from './send-list.ts';
 
-/** Schedule on which a job is sent again. Source: third parties that mirror the gateway's page. */
+/** Schedule of a job that runs more than once. Source: third parties that mirror the gateway's page. */
 export interface JobRepeat {
   /** Interval between two runs. */
   readonly every: 'hour' | 'day' | 'working-day' | 'weekend-day' | 'week' | 'month' | 'year';
@@ -99,7 +99,7 @@ export const jobFields: Fields<CreateJobInput> = /* @__PURE__ */ Object.assign(
   own,
 );
 
-/** Checks the rules of a job: those of a message or of a list, and that its text has one source. */
+/** Checks the rules of a message or of a list, and that the text comes either from the input or from a template. */
 export function checkJob(input: UnknownRecord, at: IssueContext): void {
   needed('name')(input, at);
   if (input['messages'] !== undefined) {
@@ -107,10 +107,10 @@ export function checkJob(input: UnknownRecord, at: IssueContext): void {
       if (input[name] !== undefined) at.inside(name).addIssue('conflicts with messages');
     return checkList(input, at);
   }
-  if (input['lineBreaks'] !== undefined) at.inside('lineBreaks').addIssue('needs messages');
+  if (input['lineBreaks'] !== undefined) at.inside('lineBreaks').addIssue('requires messages');
   if (input['template'] === undefined) return checkKind(input, at);
   for (const name of ['text', 'comment'])
     if (input[name] !== undefined) at.inside(name).addIssue('conflicts with template');
-  // The template provides the text, so an empty one stands in for it here.
+  // The template provides the text, so the rule that requires a text is met.
   checkKind({ __proto__: null, ...input, text: '', comment: undefined }, at);
 }

@@ -26,7 +26,7 @@ export interface CreatedJob {
   readonly id: string;
   /** Cost of the job, as an exact decimal. Present only with `report`. */
   readonly cost: string | undefined;
-  /** Other members of the reply, unchanged. */
+  /** Other members of the response, unchanged. */
   readonly extra: JsonObject;
 }
 
@@ -38,7 +38,7 @@ export interface Job {
   readonly name: string | undefined;
   /** State of the job, in the gateway's wording. */
   readonly status: string | undefined;
-  /** Other members of the reply, unchanged. */
+  /** Other members of the response, unchanged. */
   readonly extra: JsonObject;
 }
 
@@ -46,7 +46,7 @@ export interface Job {
 export interface JobInput {
   /** Id of the job. */
   readonly id: RecordId;
-  /** Set it for a job that sends e-mails. Default: false. */
+  /** True for a job that sends e-mails. Default: false. */
   readonly email?: boolean | undefined;
 }
 
@@ -64,7 +64,7 @@ export interface JobsInput {
   readonly to?: Day | undefined;
 }
 
-/** Source: the gateway's page for jobs. */
+/** Errors of `jobs.php`. Source: the gateway's page for jobs. */
 const jobErrors: ErrorTable = /* @__PURE__ */ errorTable({
   3: 'job could not be saved',
   5: 'invalid date or time',

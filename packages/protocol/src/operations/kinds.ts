@@ -14,7 +14,7 @@ import type { ListFields, SendFields } from './message-members.ts';
 /**
  * The table of message kinds. The input types and the run-time checks are both derived from it.
  *
- * - `wire`: parameter that selects the kind. `audience`: sort of recipients; default: phones.
+ * - `wire`: parameter that selects the kind. `audience`: type of recipients; default: phones.
  * - `needs`: required members. `oneOf`: members of which at least one is required. `takes`: optional members. All three
  *   are names separated by spaces.
  * - `list`: one request can carry many messages of the kind, each with its own text.
@@ -76,7 +76,7 @@ type Kinds = typeof kinds;
 /** A kind of message. */
 export type Kind = keyof Kinds;
 
-/** A kind that can be sent as a list, with a text for each. */
+/** A kind that can be sent as a list, with a text for each message. */
 export type ListKind = { [K in Kind]: Kinds[K] extends { readonly list: true } ? K : never }[Kind];
 
 type KindMember<K extends Kind> = K extends 'sms'
@@ -89,7 +89,7 @@ type KindMember<K extends Kind> = K extends 'sms'
       readonly kind: K;
     };
 
-/** A member that has to be given, one that may be given, and one that must not be. All keep the member's documentation. */
+/** A required, an optional and a forbidden member. All keep the member's documentation. */
 type Needed<Name extends keyof SendFields> = Pick<SendFields, Name>;
 type Allowed<T> = { readonly [P in keyof T]?: T[P] | undefined };
 type Refused<Names extends string> = { readonly [P in Names]?: undefined };
@@ -102,8 +102,8 @@ type Intersection<Union> = (Union extends unknown ? (each: Union) => void : neve
   : never;
 
 /**
- * One type for each member, put together. An editor shows the documentation of a member only if all kinds that have it
- * have it from the same type.
+ * Intersection of one type for each member. An editor shows the documentation of a member only if all kinds take it from
+ * the same type.
  */
 type EachNeeded<Names extends keyof SendFields> = Intersection<Names extends unknown ? Needed<Names> : never>;
 type EachAllowed<Names extends keyof SendFields> = Intersection<
@@ -119,7 +119,7 @@ type OneOf<K extends Kind> = Kinds[K] extends { readonly oneOf: infer Text exten
 type Takes<K extends Kind> = Kinds[K] extends { readonly takes: infer Text } ? Names<Text> : never;
 type Optional<K extends Kind> = Exclude<Takes<K> | Always, Needs<K>>;
 
-/** Members of which at least one has to be there: the first and maybe the others, or not the first and one of the others. */
+/** Members of which at least one is required: the first with any others, or at least one of the others without the first. */
 type Alternatives<Text extends string> = Text extends `${infer First extends keyof SendFields} ${infer More}`
   ? (Needed<First> & EachAllowed<Names<More>>) | (Refused<First> & Alternatives<More>)
   : Text extends keyof SendFields
@@ -130,7 +130,7 @@ type Alternatives<Text extends string> = Text extends `${infer First extends key
  * Members that a plain SMS does not accept. It has no `kind` by which the compiler could select the branch of the union,
  * so the other kinds' members are excluded by name.
  */
-type NotOfSms<K extends Kind> = K extends 'sms'
+type NotInSms<K extends Kind> = K extends 'sms'
   ? Refused<Exclude<keyof SendFields, 'to' | 'report' | Needs<K> | Optional<K>>>
   : unknown;
 
@@ -139,14 +139,14 @@ export type CostInputOf<K extends Kind> = K extends Kind
   ? KindMember<K> &
       EachNeeded<'to' | Needs<K>> &
       EachAllowed<Optional<K>> &
-      NotOfSms<K> &
+      NotInSms<K> &
       Alternatives<OneOf<K>>
   : never;
 
 /** The input of one kind. */
 export type SendInputOf<K extends Kind> = CostInputOf<K> & EachAllowed<'report'>;
 
-/** Members that the messages of a list have, or that a list cannot have. */
+/** Members that are set in each message of a list, or that a list does not accept. */
 type Inner = 'text' | 'comment' | 'files';
 
 /** The input of one kind as a list, to ask for its cost. */
@@ -156,7 +156,7 @@ export type CostListInputOf<K extends ListKind> = K extends ListKind
       Allowed<Pick<ListFields, 'lineBreaks'>> &
       EachNeeded<Exclude<Needs<K>, Inner>> &
       EachAllowed<Exclude<Optional<K> | Names<OneOf<K>>, Inner>> &
-      NotOfSms<K> &
+      NotInSms<K> &
       Refused<'to' | Inner>
   : never;
 
@@ -237,8 +237,8 @@ function checkMembers(input: UnknownRecord, at: IssueContext): ReadRow | undefin
   const missing = (field: string): boolean => input[field] === undefined;
   checkNeeded(input, at, needed, name);
   if (alternatives.length && alternatives.every(missing))
-    at.addIssue(`kind ${name} needs ${alternatives.join(' or ')}`);
-  // Members that no row names are accepted by all kinds or by none. The table of fields checks those.
+    at.addIssue(`kind ${name} requires ${alternatives.join(' or ')}`);
+  // Members that no row names are accepted by all kinds, or are unknown. The table of fields checks those.
   for (const field of Object.keys(input))
     if (refused.has(field) && !missing(field)) at.inside(field).addIssue(`is not accepted by kind ${name}`);
   checkNames(input, name, at);
@@ -253,7 +253,7 @@ export function checkKind(input: UnknownRecord, at: IssueContext): void {
   if (comment !== undefined) {
     checkComment(input, at);
     // A comment is sent inside the text. Kinds with alternatives may have no text.
-    if (row?.oneOf && text === undefined) at.inside('comment').addIssue('needs a text');
+    if (row?.oneOf && text === undefined) at.inside('comment').addIssue('requires text');
   }
   if (data !== undefined) checkBinary(input, at);
   if (title !== undefined) checkWapPush(input, at);
@@ -264,7 +264,7 @@ export function checkListKind(input: UnknownRecord, at: IssueContext): void {
   if (!rows.get(input['kind'] ?? 'sms')?.list) return at.inside('kind').addIssue('cannot be sent as a list');
   // The recipients and texts are inside the messages.
   const row = checkMembers({ __proto__: null, to: '', text: '', ...input }, at);
-  if (input['messages'] === undefined) at.inside('messages').addIssue('is needed');
+  if (input['messages'] === undefined) at.inside('messages').addIssue('is required');
   for (const [index, entry] of entries(input))
     checkRecipients(entry['to'] ?? [], at, `messages[${index}].to`, row?.audience);
 }

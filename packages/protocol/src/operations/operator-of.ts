@@ -34,7 +34,7 @@ export interface OperatorOf {
   readonly mnc: string | undefined;
   /** Time zone of the region, as the gateway writes it. */
   readonly timeZone: string | undefined;
-  /** Other members of the reply, unchanged. */
+  /** Other members of the response, unchanged. */
   readonly extra: JsonObject;
 }
 
@@ -44,7 +44,7 @@ export interface OperatorOfMany extends OperatorOf {
   readonly phone: string | undefined;
 }
 
-/** Source: the gateway's page for operators. */
+/** Errors of `info.php`. Source: the gateway's page for operators. */
 const operatorErrors: ErrorTable = /* @__PURE__ */ errorTable({ 3: 'operator not found' });
 
 /** Advice on the errors of `operatorOf` and `operatorsOf`. */
@@ -62,7 +62,7 @@ const read = (object: JsonObject, known: readonly string[]): OperatorOf => ({
   extra: readExtra(object, known),
 });
 
-/** Returns the rows of a reply about several numbers. Inferred: it is a list, one row, or an object with the numbers as names. */
+/** Returns the rows of a reply about several numbers: a list, one row, or an object with the numbers as names (inferred). */
 function rowsOf(reply: Json): readonly JsonObject[] {
   if (!isObject(reply)) return readRowOrRows(reply);
   const entries = Object.entries(reply);

@@ -11,7 +11,7 @@ import { readExtra, readOptionalText, readRowOrRows, readRows } from '../core/re
 import { adviceTable, type AdviceTable, notFound, retryLater } from '../tables/advice.ts';
 import { type ErrorTable, errorTable } from '../tables/errors.ts';
 
-/** Russian operator and kind of traffic that it has templates for, in the gateway's wording; `soc` is for social networks. */
+/** Russian operator and kind of traffic of a template, in the gateway's wording. `soc` stands for social networks. */
 export type OperatorTraffic =
   | 'mts_srv'
   | 'mts_auth'
@@ -34,7 +34,7 @@ export interface OperatorTemplate {
   readonly id: string | undefined;
   /** Operator and kind of traffic in words. */
   readonly name: string | undefined;
-  /** Other members of the reply, unchanged. The state of the template is among them: the gateway's page is known in part. */
+  /** Other members of the response, unchanged. The state of the template is among them: the gateway's page is known in part. */
   readonly extra: JsonObject;
 }
 
@@ -46,7 +46,7 @@ export interface OperatorTemplatesInput {
   readonly text?: string | undefined;
 }
 
-/** Template to register. */
+/** New template. */
 export interface AddOperatorTemplateInput {
   /** Sender name of the messages. */
   readonly sender: string;
@@ -79,7 +79,7 @@ const traffic: Field<readonly OperatorTraffic[]> = {
   encode: (value) => Object.fromEntries(value.map((each) => [each, 1])),
 };
 
-/** Inferred: the same as for message templates. */
+/** Errors of operator templates: those of message templates (inferred). */
 const operatorTemplateErrors: ErrorTable = /* @__PURE__ */ errorTable({
   3: 'template not found',
   5: 'template could not be saved or removed',

@@ -19,11 +19,11 @@ export interface PortedNumber {
   readonly phone: string | undefined;
   /** Mobile country and network code of the current operator, such as `25503`. */
   readonly mccMnc: string | undefined;
-  /** Other members of the reply, unchanged. */
+  /** Other members of the response, unchanged. */
   readonly extra: JsonObject;
 }
 
-/** Source: third parties. */
+/** Errors of ported numbers. Source: third parties. */
 const portedErrors: ErrorTable = /* @__PURE__ */ errorTable();
 
 /**

@@ -20,7 +20,7 @@ export interface PriceZone {
 export interface Prices {
   /** Prices by zone. */
   readonly zones: readonly PriceZone[];
-  /** Other members of the reply, unchanged. */
+  /** Other members of the response, unchanged. */
   readonly extra: JsonObject;
 }
 

@@ -8,11 +8,11 @@ import { readExtra, readOptionalText, readRows, readAcknowledged, type Acknowled
 import { adviceTable, type AdviceTable } from '../tables/advice.ts';
 import { type ErrorTable, errorTable } from '../tables/errors.ts';
 
-/** Number for receiving messages. Source: third parties, which only show that the reply is a list. */
+/** Number for receiving messages. Source: third parties, which only show that the response is a list. */
 export interface RentableNumber {
   /** Phone number that can be rented. */
   readonly phone: string | undefined;
-  /** Other members of the reply, unchanged, such as price and city. */
+  /** Other members of the response, unchanged, such as price and city. */
   readonly extra: JsonObject;
 }
 
@@ -32,7 +32,7 @@ export interface ChangeRentInput {
   readonly renew: boolean;
 }
 
-/** Source: third parties. */
+/** Errors of `receive_phones.php`. Source: third parties. */
 const rentalErrors: ErrorTable = /* @__PURE__ */ errorTable({ 3: 'not enough money for the rent' });
 
 /** Advice on the errors of rented numbers. */

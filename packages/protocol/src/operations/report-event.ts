@@ -21,7 +21,7 @@ export interface ReportEventInput {
   readonly recovered?: boolean | undefined;
 }
 
-/** Inferred: errors that every endpoint has. */
+/** Errors that every endpoint has (inferred). */
 const eventErrors: ErrorTable = /* @__PURE__ */ errorTable();
 
 /**

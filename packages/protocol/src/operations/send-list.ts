@@ -22,10 +22,10 @@ import {
 } from './send.ts';
 import { listFields } from './send-fields.ts';
 
-/** A kind of list that an input has to name. */
+/** Kind of list that an input has to name. */
 type NamedListKind = Exclude<ListKind, 'sms'>;
 
-/** Messages with texts of their own, sent in one request. */
+/** List of messages, each with its own text, sent in one request. */
 export type SendListInput =
   { [K in NamedListKind]: SendListInputOf<K> }[NamedListKind] | SendListInputOf<'sms'>;
 
@@ -41,7 +41,7 @@ export function checkList(input: UnknownRecord, at: IssueContext): void {
     if (input['lineBreaks'] === 'raw') checkRawBreaks(entry, entryAt);
     // A message has a time zone of its own only if `sendAt` is a date. Source: the gateway's page.
     if (entry['utcOffset'] !== undefined && !isWallClock(input['sendAt']))
-      entryAt.inside('utcOffset').addIssue('needs a sendAt with at or local');
+      entryAt.inside('utcOffset').addIssue('requires sendAt with at or local');
   }
 }
 

@@ -19,7 +19,7 @@ import { sendErrors } from '../tables/errors.ts';
 import { checkKind, type CostInputOf, type Kind, type SendInputOf } from './kinds.ts';
 import { singleFields } from './send-fields.ts';
 
-/** A kind that an input has to name. */
+/** Kind that an input has to name. */
 type NamedKind = Exclude<Kind, 'sms'>;
 
 /**
@@ -43,7 +43,7 @@ export interface RecipientReport {
   readonly status: number | undefined;
   /** Error code of the number, if there was an error; see the table of delivery errors. */
   readonly error: number | undefined;
-  /** Members of the response that this package does not know. */
+  /** Other members of the response, unchanged. */
   readonly extra: JsonObject;
 }
 
@@ -62,7 +62,7 @@ export interface Sent {
   readonly balance: string | undefined;
   /** Reports on recipients: with `perRecipient` on all of them, with `listErrors` on the invalid ones. Otherwise empty. */
   readonly recipients: readonly RecipientReport[];
-  /** Members of the response that this package does not know. */
+  /** Other members of the response, unchanged. */
   readonly extra: JsonObject;
 }
 
@@ -74,7 +74,7 @@ export interface Quote {
   readonly parts: number;
   /** Reports on recipients: with `perRecipient` on all of them, with `listErrors` on the invalid ones. Otherwise empty. */
   readonly recipients: readonly RecipientReport[];
-  /** Members of the response that this package does not know. */
+  /** Other members of the response, unchanged. */
   readonly extra: JsonObject;
 }
 
@@ -133,7 +133,7 @@ export function checkNoReport({ report }: UnknownRecord, at: IssueContext): void
 
 /**
  * Sends a message. The gateway accepts one identical request a minute. It does not document which requests count as
- * identical: a new id for each request may make them different. Give your own id and keep it when you retry.
+ * identical; requests with different ids may not. Pass an id of your own, and keep it when you retry.
  *
  * @example
  * ```ts

@@ -32,7 +32,7 @@ export interface SenderName {
   readonly sender: string;
   /** Id of the name in the gateway, if the reply has one. */
   readonly id: string | undefined;
-  /** Other members of the reply, unchanged. The gateway's page is known in part. */
+  /** Other members of the response, unchanged. The gateway's page is known in part. */
   readonly extra: JsonObject;
 }
 
@@ -87,7 +87,7 @@ export interface SenderNameFields {
   readonly emailSender?: string | undefined;
   /** Display name of `emailSender`. */
   readonly name?: string | undefined;
-  /** Site that is named in the message with the code. */
+  /** Name of the site in the message with the code. */
   readonly siteName?: string | undefined;
   /** Login of the sub-account that gets the name. */
   readonly login?: string | undefined;
@@ -128,7 +128,7 @@ export interface CheckSenderCodeInput extends SenderCodeInput {
   readonly code: string;
 }
 
-/** Source: the gateway's page for sender names. */
+/** Errors of `senders.php`. Source: the gateway's page for sender names. */
 const senderErrors: ErrorTable = /* @__PURE__ */ errorTable({
   3: 'sender name not found',
   5: 'sender name could not be saved or removed',

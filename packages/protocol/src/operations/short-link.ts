@@ -11,7 +11,7 @@ import { type ErrorTable, errorTable } from '../tables/errors.ts';
 
 /** Short link to look up. Give either `link` or `id`. */
 export interface ShortLinkInput {
-  /** Whole address, with `http` or `https`. */
+  /** Whole short link, with `http` or `https`. */
   readonly link?: string | undefined;
   /** Id of the link in the gateway. */
   readonly id?: RecordId | undefined;
@@ -29,11 +29,11 @@ export interface ShortLink {
   readonly clicksToday: number | undefined;
   /** Number of clicks yesterday. */
   readonly clicksYesterday: number | undefined;
-  /** Other members of the reply, unchanged. The gateway's page is known in part. */
+  /** Other members of the response, unchanged. The gateway's page is known in part. */
   readonly extra: JsonObject;
 }
 
-/** Source: the gateway's page for short links. */
+/** Errors of `tinyurls.php`. Source: the gateway's page for short links. */
 const shortLinkErrors: ErrorTable = /* @__PURE__ */ errorTable({ 3: 'link not found' });
 
 /** Advice on the errors of `shortLink`. */

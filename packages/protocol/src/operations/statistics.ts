@@ -37,7 +37,7 @@ export interface StatisticsRow {
   readonly debit: string | undefined;
   /** Currency in the gateway's spelling, three letters. */
   readonly currency: string | undefined;
-  /** Other members of the reply, unchanged. */
+  /** Other members of the response, unchanged. */
   readonly extra: JsonObject;
 }
 

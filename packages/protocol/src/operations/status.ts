@@ -36,7 +36,7 @@ export interface Status {
   readonly changedAtLocal: string | undefined;
   /** Number of the delivery error; `deliveryErrors` has the meanings. Absent for a delivered SMS. */
   readonly error: number | undefined;
-  /** Other members of the reply, unchanged, such as those of HLR requests. */
+  /** Other members of the response, unchanged, such as those of HLR requests. */
   readonly extra: JsonObject;
 }
 

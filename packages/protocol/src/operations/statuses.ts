@@ -24,12 +24,12 @@ export interface StatusOfMany extends Status {
   readonly phone: string | undefined;
 }
 
-/** Writes two lists in the same order. The comma at the end makes a list even of one message. */
+/** Writes ids and recipients as two lists in the same order. The comma at the end makes a single message a list. */
 const messages: Field<readonly StatusInput[]> = {
   params: ['phone', 'id'],
   check: (value, at) =>
-    checkEach(value, at, (message, place) =>
-      checkShape(message, place, { id: id.check, phone: address.check }),
+    checkEach(value, at, (message, messageAt) =>
+      checkShape(message, messageAt, { id: id.check, phone: address.check }),
     ),
   encode: (value, _input, { recipients }) => ({
     phone: `${value.map(({ phone }) => joinRecipients(phone, recipients)).join()},`,

@@ -54,7 +54,7 @@ export interface PaySubAccountInput {
 export interface SubAccountPayment {
   /** New balance, if the reply has it (inferred). */
   readonly balance: string | undefined;
-  /** Other members of the reply, unchanged. */
+  /** Other members of the response, unchanged. */
   readonly extra: JsonObject;
 }
 
@@ -74,14 +74,14 @@ export interface SubAccountStatisticsInput {
   readonly secondBalance?: boolean | undefined;
   /** Converts amounts to the currency of the main account. Default: false. */
   readonly inMyCurrency?: boolean | undefined;
-  /** Without sub-accounts that were removed. Default: false. */
+  /** Leaves out sub-accounts that were removed. Default: false. */
   readonly hideRemoved?: boolean | undefined;
 }
 
 const login = /* @__PURE__ */ line('user');
 const password = /* @__PURE__ */ line('password');
 
-/** Source: the gateway's page for sub-accounts. */
+/** Errors of `users.php`. Source: the gateway's page for sub-accounts. */
 const subAccountErrors: ErrorTable = /* @__PURE__ */ errorTable({
   3: 'nothing found',
   5: 'request could not be carried out',

@@ -38,7 +38,7 @@ export interface Template {
   readonly format: string | undefined;
   /** Bit flags of the template, unchanged. */
   readonly flags: string | undefined;
-  /** Other members of the reply, unchanged. */
+  /** Other members of the response, unchanged. */
   readonly extra: JsonObject;
 }
 
@@ -48,7 +48,7 @@ export interface AddTemplateInput {
   readonly name: string;
   /** Text, 1 to 1000 UTF-16 code units. */
   readonly text: string;
-  /** Kind of message that the template is for. Default: none given. */
+  /** Kind of message that the template is for. Default: all kinds. */
   readonly kind?: TemplateKind | undefined;
   /** Sender name. */
   readonly sender?: string | undefined;
@@ -68,7 +68,7 @@ export interface RemoveTemplateInput {
   readonly id: RecordId;
 }
 
-/** Source: third parties. */
+/** Errors of `templates.php`. Source: third parties. */
 const templateErrors: ErrorTable = /* @__PURE__ */ errorTable({
   3: 'template not found',
   5: 'template could not be saved or removed',

@@ -19,24 +19,24 @@ export interface AwaitedCall {
   readonly phone: string;
   /** All numbers that the subscriber may call, if the reply has them. */
   readonly phones: readonly string[];
-  /** Other members of the reply, unchanged. */
+  /** Other members of the response, unchanged. */
   readonly extra: JsonObject;
 }
 
-/** Source: a third party. The gateway also has the errors 3 and 5 here; their meanings are not known. */
+/** Errors of `wait_call.php`. Source: a third party. The meanings of errors 3 and 5 are not known. */
 const waitForCallErrors: ErrorTable = /* @__PURE__ */ errorTable({
   6: 'too many confirmation calls requested for this number',
 });
 
 /** Advice on the errors of `waitForCall`. */
 export const waitForCallAdvice: AdviceTable = /* @__PURE__ */ adviceTable({
-  6: 'wait, or confirm this number by a message',
+  6: 'wait, or confirm the number by a message',
 });
 
 /**
- * Starts the confirmation of a phone number by a call from it. The gateway returns the number to call, and your webhook
- * receives the event `call` when it was called. The price is not documented, and the gateway limits the requests for one
- * number (third party), so this operation is never retried.
+ * Starts the confirmation of a phone number by a call from it. The gateway returns the number to call. When the
+ * subscriber calls it, your webhook receives the event `call`. The price is not documented, and the gateway limits the
+ * requests for one number (third party), so this operation is never retried.
  *
  * @example
  * ```ts

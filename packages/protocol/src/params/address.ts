@@ -14,17 +14,17 @@ export const checkEmail: Check = (value, at) => {
   at.expect(false, value, `one e-mail address${at.charset ? ` in ${at.charset.name}` : ''}`);
 };
 
-/** One phone number or e-mail address. A comma is refused: it would turn the value and the response into lists. */
+/** One phone number or e-mail address. A comma is rejected, because the gateway would read a list and return one. */
 export const address: Field<string> = {
   params: ['phone'],
   check: /* @__PURE__ */ checkThat(
     (value, at) => isEmail(value, at) || isPhone(value),
-    'one number or e-mail address',
+    'a phone number or an e-mail address',
   ),
   encode: encodeRecipients,
 };
 
-/** One address or a list of them. No address can contain a separator. */
+/** One phone number or e-mail address, or a list of them. */
 export type Addresses = string | readonly string[];
 
 const addressField = <Value extends Addresses>(param: string, check: Check): Field<Value> => ({
@@ -37,7 +37,7 @@ const checkAll =
   (check: Check): Check =>
   (value, at) => {
     if (!Array.isArray(value)) check(value, at);
-    else if (value.length === 0) at.addIssue('needs at least one');
+    else if (value.length === 0) at.addIssue('expected a non-empty array');
     else for (const [index, each] of value.entries()) check(each, at.inside(`[${index}]`));
   };
 

@@ -8,7 +8,7 @@ import { checkChoice } from './choice.ts';
 import { carried, separator } from './message.ts';
 import { checkWhole } from './number.ts';
 
-/** Octets, as bytes or as pairs of hexadecimal digits. */
+/** Octets: bytes, or a text of hexadecimal digits with two digits for each octet. */
 export type Octets = Uint8Array | string;
 
 /** Maximum number of octets of user data in one message, header included. Source: 3GPP TS 23.040, 9.2.3.24. */
@@ -16,7 +16,9 @@ export const maxOctets = 140;
 
 /** TP-PID and TP-DCS of a binary message, 0 to 255 each. Source: 3GPP TS 23.040, 9.2.3.9 and 9.2.3.10. */
 export interface Scheme {
+  /** Protocol identifier (TP-PID), 0 to 255. */
   readonly pid: number;
+  /** Data coding scheme (TP-DCS), 0 to 255. */
   readonly dcs: number;
 }
 
@@ -25,7 +27,7 @@ const isOctets = (value: unknown): value is Octets =>
 
 const checkOctets: Check = /* @__PURE__ */ checkThat(
   (value) => isOctets(value) && value.length > 0,
-  'bytes, or hexadecimal digits in pairs',
+  'bytes or pairs of hexadecimal digits',
 );
 
 const sizeOf = (octets: Octets): number => (typeof octets === 'string' ? octets.length / 2 : octets.length);
@@ -37,15 +39,15 @@ const toDigits = (octets: Octets): string =>
 const withHeader = (data: Octets, udh: Octets): string =>
   toHex(Uint8Array.of(sizeOf(udh))) + toDigits(udh) + toDigits(data);
 
-/** Adds an issue if header and data do not fit into one message, or if they contain the separator. */
+/** Adds an issue if header and data do not fit into one message, or if their bytes contain the separator. */
 export function checkBinary({ data, udh = '', encoding }: UnknownRecord, at: IssueContext): void {
   if (!isOctets(data) || !isOctets(udh)) return;
   const size = 1 + sizeOf(udh) + sizeOf(data);
   if (size > maxOctets)
-    at.inside('data').addIssue(`makes ${size} octets with its header; at most ${maxOctets} fit`);
-  // `0A7E7E7E0A` are the octets of the separator.
+    at.inside('data').addIssue(`takes ${size} octets with its header; at most ${maxOctets} fit`);
+  // 0A7E7E7E0A is the separator `\n~~~\n`.
   else if (encoding === 'bytes' && /^(?:..)*0A7E7E7E0A/.test(withHeader(data, udh)))
-    at.inside('data').addIssue('contains the separator; use encoding: hex');
+    at.inside('data').addIssue('has 0A7E7E7E0A, which ends the data; use encoding: hex');
 }
 
 /** Header and data. Written as `mes` with `bin=2` (hexadecimal digits, the default) or `bin=1` (the bytes). */

@@ -1,8 +1,8 @@
 import type { Field } from '../core/field.ts';
 
 /**
- * `bot`: the name of a Telegram bot (`@name_bot`), or the number of a WhatsApp bot, which is written `wa:<number>`. The
- * rule of the kind checks that it is the right one of the two.
+ * `bot`: name of a Telegram bot (`@name_bot`), or number of a WhatsApp bot, written as `wa:<number>`. The rules of the
+ * kind check the value.
  */
 export const bot: Field<string> = {
   params: ['bot'],

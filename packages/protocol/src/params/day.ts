@@ -9,13 +9,12 @@ export type Day = `${number}-${number}-${number}`;
 const isDay = (value: unknown): value is Day => {
   if (typeof value !== 'string' || !/^(?:19|20)\d\d-\d\d-\d\d$/.test(value)) return false;
   const ms = Date.parse(`${value}T00:00Z`);
-  // `Date` reads 31 February as a day of March, so a day that does not exist is written differently again.
+  // `Date` converts 31 February to a day of March, so the result differs from the text.
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(value);
 };
 
 /** Adds an issue if the value is not an existing day. */
-const checkDay: Check = (value, at) =>
-  void at.expect(isDay(value), value, 'a day that exists, as YYYY-MM-DD');
+const checkDay: Check = (value, at) => void at.expect(isDay(value), value, 'an existing day as YYYY-MM-DD');
 
 /** Writes a day in the gateway's form, `DD.MM.YYYY`. */
 const toWireDay = (day: Day): string => day.split('-').reverse().join('.');

@@ -19,7 +19,7 @@ export const files: Field<readonly Attachment[]> = {
         // Excludes characters that could break a header or form a path, and those that change the writing direction.
         name: checkPattern(
           /^(?!\.{1,2}$)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069"\\/:*?<>|]{1,255}$/u,
-          'a filename, no path or quotes',
+          'a file name without path or quotes',
         ),
         content: checkThat(isContent, 'a Uint8Array, a Blob or a File'),
       }),

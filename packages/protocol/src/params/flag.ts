@@ -14,7 +14,7 @@ export const flag = (param: string): Field<boolean> => ({
   encode: (value) => (value ? 1 : undefined),
 });
 
-/** Creates a field that writes `true` as `1` and `false` as `0`. For settings that stay as they are if it is left out. */
+/** Creates a field that writes `true` as `1` and `false` as `0`. For settings that stay unchanged without the parameter. */
 export const toggle = (param: string): Field<boolean> => ({
   params: [param],
   check: checkFlag,

@@ -32,18 +32,18 @@ export interface ListMessage {
  *
  * - `escape` (the default): as `\n`, a backslash and a letter.
  * - `raw`: unchanged, in the gateway's special mode (`nl=1`). It is not documented how the gateway then finds the end of
- *   a message. A text is refused if its second or a later line could be read as the next message.
+ *   a message. A text is rejected if a line after its first could be read as the next message.
  */
 export type LineBreaks = 'escape' | 'raw';
 
-/** Adds an issue for each thing that a text in a list must not contain. */
+/** Adds an issue for each character sequence that a text in a list must not contain. */
 function checkListWords(value: unknown, at: IssueContext, sender: unknown): void {
   checkWords(value, at);
   const words = asText(value);
-  if (words.includes('\\n')) at.addIssue('has a backslash before an n, which a list reads as a line break');
-  if (words.includes('\r')) at.addIssue('has a carriage return, which could end a message of a list');
+  if (words.includes('\\n')) at.addIssue('has \\n as two characters, which a list reads as a line break');
+  if (words.includes('\r')) at.addIssue('has a carriage return; use a line feed');
   if (sender === undefined && words.includes('|'))
-    at.addIssue('has a |, which could end a sender; give this message a sender');
+    at.addIssue('has a |, which ends a sender; set the sender of this message');
 }
 
 const checkEntry: Check = (entry, at) => {
@@ -61,14 +61,14 @@ const checkEntry: Check = (entry, at) => {
       sender: (value, memberAt) => {
         sender.check(value, memberAt);
         if (/[|,:;]/.test(asText(value)))
-          memberAt.addIssue('has one of | , : ; which end a sender in a list');
+          memberAt.addIssue('has one of | , : ; which end the sender in a list');
         if (isEmail(value, memberAt)) memberAt.addIssue('is an e-mail address; use a name or a number');
       },
       utcOffset: checkOffset,
     },
   );
   checkComment(own, at);
-  if (utcOffset !== undefined && name === undefined) at.inside('utcOffset').addIssue('also needs a sender');
+  if (utcOffset !== undefined && name === undefined) at.inside('utcOffset').addIssue('requires sender');
 };
 
 const encodeEntry = (
@@ -97,13 +97,13 @@ export const lineBreaks: Field<LineBreaks> = {
   encode: (value) => (value === 'raw' ? 1 : undefined),
 };
 
-/** Adds an issue if the second or a later line of a raw text could be read as the next message of the list. */
+/** Adds an issue if a line after the first of a raw text could be read as the next message of the list. */
 export function checkRawBreaks({ text, comment }: UnknownRecord, at: IssueContext): void {
   const laterLines = joinComment(asText(text), comment).split('\n').slice(1);
   if (/\n$/.test(typeof comment === 'string' ? comment : asText(text)))
     at.addIssue('ends with a line break, which could get lost; use lineBreaks: escape');
   if (laterLines.some((line) => /[:;|]/.test(line)))
     at.inside('text').addIssue(
-      'has a further line with : ; or |, which could begin the next message; use lineBreaks: escape',
+      'has a line with : ; or |, which could start the next message; use lineBreaks: escape',
     );
 }

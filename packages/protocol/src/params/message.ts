@@ -16,17 +16,17 @@ export const separator = '\n~~~\n';
 const checkMessage = /* @__PURE__ */ checkText(maxMessage);
 
 /**
- * Adds an issue for a text that the gateway would not deliver as it is. After a line of three tildes the gateway reads
- * a comment. A prefix such as `__CALL__` turns the message into a call or a look-up, at another price. Five such
- * prefixes are known; there may be more, so the whole pattern is refused.
+ * Adds an issue for a text that the gateway would not deliver unchanged. A line of three tildes starts the comment. A
+ * prefix such as `__CALL__` turns the message into a call or a lookup at another price. Five such prefixes are known.
+ * There may be more, so the whole pattern is rejected.
  */
 export const checkWords: Check = (value, at) => {
   checkMessage(value, at);
   const words = asText(value);
-  // A text that is too long is refused anyway, so it is not searched.
+  // A text that is too long has an issue already, so it is not searched.
   if (words.length > maxMessage) return;
-  if (/^[^\S\r\n]*~~~[^\S\r\n]*$/m.test(words)) at.addIssue('has a line ~~~, which begins a comment');
-  if (/^\s*__[A-Za-z]+__/.test(words)) at.addIssue('begins with a prefix __KIND__');
+  if (/^[^\S\r\n]*~~~[^\S\r\n]*$/m.test(words)) at.addIssue('has a line ~~~, which starts a comment');
+  if (/^\s*__[A-Za-z]+__/.test(words)) at.addIssue('starts like __CALL__, which changes its kind');
 };
 
 /** Joins text and comment to the value of `mes`. */
@@ -47,7 +47,7 @@ export function checkTogether(
   if (typeof first !== 'string' || typeof second !== 'string') return;
   const length = first.length + between.length + second.length;
   if (length > maxMessage)
-    at.inside(secondName).addIssue(`makes ${length} characters in total; at most ${maxMessage} fit`);
+    at.inside(secondName).addIssue(`takes ${length} characters with ${name}; at most ${maxMessage} fit`);
 }
 
 /** Adds an issue if text and comment are too long together. */
@@ -68,5 +68,5 @@ export const carried = <Value>(param: string, check: Check): Field<Value> => ({
   encode: () => undefined,
 });
 
-/** Note for the sender's own history, neither sent nor charged. The field `text` writes it. */
+/** Note for the caller's own history, neither sent nor charged. The field `text` writes it. */
 export const comment: Field<string> = /* @__PURE__ */ carried('mes', checkWords);

@@ -12,7 +12,7 @@ export function checkNeeded(
 ): void {
   for (const name of names)
     if (input[name] === undefined)
-      at.inside(name).addIssue(kind ? `is needed for kind ${kind}` : 'is needed');
+      at.inside(name).addIssue(kind ? `is required for kind ${kind}` : 'is required');
 }
 
 /** Creates a rule that requires members. */
@@ -26,14 +26,14 @@ export const oneOf =
   (...names: readonly string[]): Rule =>
   (input, at) => {
     if (names.filter((name) => input[name] !== undefined).length !== 1)
-      at.addIssue(`needs either ${names.join(' or ')}`);
+      at.addIssue(`requires either ${names.join(' or ')}`);
   };
 
 /** Creates a rule that requires at least one of these members. */
 export const anyOf =
   (...names: readonly string[]): Rule =>
   (input, at) => {
-    if (names.every((name) => input[name] === undefined)) at.addIssue(`needs ${names.join(' or ')}`);
+    if (names.every((name) => input[name] === undefined)) at.addIssue(`requires ${names.join(' or ')}`);
   };
 
 /** Combines rules into one. */

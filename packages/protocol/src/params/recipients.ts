@@ -79,7 +79,7 @@ export function checkRecipients(
   const isList = Array.isArray(value);
   const list: readonly unknown[] = isList ? value : [value];
   const [isValid, expected] = audiences[audience];
-  if (!list.length) at.inside(step).addIssue('needs at least one recipient');
+  if (!list.length) at.inside(step).addIssue('expected a non-empty array');
   // A loop by index does not skip holes. Creates a context only for an issue: there may be a million recipients.
   for (let index = 0; index < list.length; index++) {
     const each = list[index];

@@ -21,7 +21,7 @@ export const records = (param: string): Field<RecordId | readonly RecordId[]> =>
   params: [param],
   check: (value, at) => {
     if (!Array.isArray(value)) checkRecord(value, at);
-    else if (value.length === 0) at.addIssue('needs at least one');
+    else if (value.length === 0) at.addIssue('expected a non-empty array');
     else for (const [index, each] of value.entries()) checkRecord(each, at.inside(`[${index}]`));
   },
   encode: String,

@@ -3,7 +3,7 @@ import type { Check } from '../core/checks.ts';
 import type { Field } from '../core/field.ts';
 import { asIs } from './as-is.ts';
 
-/** Returns a text unchanged, and an empty text for any other value. Never converts a value, which could throw. */
+/** Returns a text unchanged, and an empty text for any other value. Does not convert values, which could throw. */
 export const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /**
@@ -26,7 +26,7 @@ export const checkText =
 /** Checks a text of up to 2000 characters. Assumed: the gateway documents no limit, and headers and addresses are shorter. */
 const checkLong: Check = /* @__PURE__ */ checkText(2000);
 
-/** Checks a text of one line. A line break would begin another line of the message. */
+/** Checks a text of one line. A line break would start another line of the message. */
 export const checkLine: Check = (value, at) => {
   checkLong(value, at);
   if (/[\r\n]/.test(asText(value))) at.addIssue('has a line break');
@@ -35,14 +35,14 @@ export const checkLine: Check = (value, at) => {
 /** Creates a field for one line of text, sent unchanged. */
 export const line = (param: string): Field<string> => asIs(param, checkLine);
 
-/** Checks an absolute URL with `http` or `https`. The gateway fetches it, or shows it to a person. */
+/** Checks an absolute URL with `http` or `https`. */
 export const checkWebAddress: Check = (value, at) => {
   checkLine(value, at);
   if (typeof value === 'string')
     at.expect(
       /^https?:\/\/[^\s\0-\x20\x7f/?#@\\]+(?:[/?#][^\s\0-\x20\x7f]*)?$/i.test(value),
       value,
-      'an http or https address',
+      'an http or https URL',
     );
 };
 

@@ -9,15 +9,14 @@ import { checkWhole } from './number.ts';
 export type Instant = Date | string;
 
 /**
- * When to send.
+ * Time of sending.
  *
- * - an {@link Instant}: at that instant, whatever the time zone.
- * - `{ at, utcOffset }`: at that instant, written as the local time of a zone. `sendList` needs this form if its messages
- *   have time zones of their own.
+ * - an {@link Instant}: at that instant.
+ * - `{ at, utcOffset }`: at that instant, written as the local time of a zone. `sendList` needs this form or `{ local }`
+ *   if its messages have time zones of their own.
  * - `{ local, utcOffset? }`: a local time `YYYY-MM-DDThh:mm`. Without `utcOffset` it is in the zone of the account's
  *   settings.
- * - `{ from, to, utcOffset? }`: only between these two hours: at once if it is between them now, otherwise when `from`
- *   comes next.
+ * - `{ from, to, utcOffset? }`: only between these two hours. At any other time, the gateway waits for `from`.
  * - `{ inMinutes }`: this many minutes after the gateway has accepted the message.
  *
  * The gateway sends at once if the time is in the past. This package has no clock and does not check that. `utcOffset` is
@@ -32,14 +31,14 @@ export type SendTime =
   | { readonly inMinutes: number };
 
 /**
- * 2001-09-09T01:46:40Z and 2099-12-31T00:00Z. An earlier time has fewer than ten digits in seconds; with the zero in
- * front it would have ten, which the gateway reads as a date (`DDMMYYhhmm`). The year has two digits, so no later time can
- * be written in every zone.
+ * 2001-09-09T01:46:40Z and 2099-12-31T00:00Z. An earlier time has fewer than ten digits in seconds. With the leading zero
+ * it would have ten, which the gateway reads as a date (`DDMMYYhhmm`). A date has a year of two digits, so later times
+ * cannot be written in every zone.
  */
 const earliest = 1_000_000_000_000;
 const latest = 4_102_358_400_000;
 
-/** The parameter `tz`: hours relative to Moscow time, which is UTC+3 all year. That it counts in hours is third party. */
+/** Returns the parameter `tz`: hours relative to Moscow time, which is UTC+3 all year. Source of the unit: third parties. */
 export const tz = (utcOffset: number): number => utcOffset - 3;
 
 /** Checks an offset in hours east of UTC. */
@@ -54,16 +53,16 @@ const isDate = (value: unknown): value is Date =>
   typeof (value as Partial<Date> | null | undefined)?.getTime === 'function' &&
   typeof (value as Partial<Date>).toISOString === 'function';
 
-/** Writes an instant as `YYYY-MM-DDThh:mm` of UTC. Returns an empty text for what is not an instant. */
+/** Writes an instant as `YYYY-MM-DDThh:mm` in UTC. Returns an empty text for an invalid one. */
 const toMinutes = (ms: number): string => (ms > 0 ? new Date(ms).toISOString().slice(0, 16) : '');
 
-/** Returns true if `YYYY-MM-DDThh:mm` exists. `Date` reads 31 February as a day of March, so it is written differently again. */
+/** Returns true if `YYYY-MM-DDThh:mm` exists. `Date` converts 31 February to a day of March, so the result differs. */
 const exists = (local: string): boolean => toMinutes(Date.parse(`${local}Z`)) === local;
 
-/** Seconds, their fraction, and the offset are optional parts behind the minutes. Source: RFC 3339, 5.6. */
+/** Matches an ISO 8601 time with an offset. Seconds and their fraction are optional. Source: RFC 3339, 5.6. */
 const iso = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(:[0-5]\d(?:\.(\d{1,9}))?)?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 
-/** Returns the milliseconds of an instant, with the fraction of a second of a text rounded up; NaN for anything else. */
+/** Returns an instant in milliseconds. Rounds a text up to the next second. Returns NaN for an invalid value. */
 function toMs(value: unknown): number {
   if (isDate(value)) return value.getTime();
   const [, local = '', seconds = '', fraction, offset = ''] = iso.exec(String(value)) ?? [];
@@ -79,7 +78,7 @@ const checkInstant: Check = /* @__PURE__ */ checkThat(
 
 const checkLocal: Check = /* @__PURE__ */ checkThat(
   (value) => typeof value === 'string' && /^20\d\d-\d\d-\d\dT\d\d:\d\d$/.test(value) && exists(value),
-  'a date that exists, as YYYY-MM-DDThh:mm',
+  'an existing time as YYYY-MM-DDThh:mm',
 );
 
 const zone: Checks = { utcOffset: checkOffset };
@@ -103,8 +102,8 @@ const checkTime: Check = (value, at) => {
     );
   checkShape(value, at, ...form);
   const { from, to } = copyOwn<UnknownRecord>(value);
-  // It is not documented how the gateway reads a window across midnight.
-  if (typeof from === 'number' && typeof to === 'number' && from >= to) at.addIssue('needs from < to');
+  // The gateway does not document windows across midnight.
+  if (typeof from === 'number' && typeof to === 'number' && from >= to) at.addIssue('expected from < to');
 };
 
 /** The members of all forms. */
@@ -126,7 +125,7 @@ function encodeTime(value: SendTime): Params | string {
   return utcOffset === undefined ? time : { time, tz: tz(utcOffset) };
 }
 
-/** When to send, and the zone of the time. */
+/** Time of sending, and its time zone. */
 export const time: Field<SendTime> = {
   params: ['time', 'tz'],
   check: checkTime,

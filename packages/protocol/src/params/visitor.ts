@@ -12,7 +12,7 @@ export interface Visitor {
   readonly captcha?: string | undefined;
 }
 
-/** `userip`, with or without `imgcode`. The gateway takes the code only together with the address. */
+/** `userip`, with or without `imgcode`. The gateway accepts the captcha only together with the address. */
 export const visitor: Field<Visitor> = {
   params: ['userip', 'imgcode'],
   check: (value, at) =>

@@ -4,10 +4,10 @@ import { isObject } from '../core/own-members.ts';
 import { checkChoice, checkPattern } from './choice.ts';
 import { checkWhole } from './number.ts';
 
-/** Voice that reads the text: a man's (`m` to `m4`) or a woman's (`w` to `w4`). The gateway's default is `m3`. */
+/** Voice that reads the text: male (`m` to `m4`) or female (`w` to `w4`). The gateway's default is `m3`. */
 export type VoiceName = 'm' | 'm2' | 'm3' | 'm4' | 'w' | 'w2' | 'w3' | 'w4';
 
-/** Voice, alone or with the language of the text as two lower-case letters: `{ name: 'w', language: 'en' }`. */
+/** Name of a voice, or a name and the language of the text as two lower-case letters: `{ name: 'w', language: 'en' }`. */
 export type Voice = VoiceName | { readonly name: VoiceName; readonly language: string };
 
 const checkName: Check = /* @__PURE__ */ checkChoice(/* @__PURE__ */ 'm m2 m3 m4 w w2 w3 w4'.split(' '));
@@ -17,7 +17,10 @@ export const voice: Field<Voice> = {
   params: ['voice'],
   check: (value, at) =>
     isObject(value)
-      ? checkShape(value, at, { name: checkName, language: checkPattern(/^[a-z]{2}$/, 'two letters a-z') })
+      ? checkShape(value, at, {
+          name: checkName,
+          language: checkPattern(/^[a-z]{2}$/, 'two lower-case letters'),
+        })
       : checkName(value, at),
   encode: (value) => (typeof value === 'string' ? value : `${value.name}, ${value.language}`),
 };

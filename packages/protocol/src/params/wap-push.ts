@@ -14,9 +14,9 @@ export const url: Field<string> = {
 /** Title that the phone shows for the URL: one line. */
 export const title: Field<string> = /* @__PURE__ */ carried('mes', checkLine);
 
-/** Adds an issue if URL and title are too long together, or if the title is the separator. */
+/** Adds an issue if URL and title are too long together, or if the title would start a comment. */
 export function checkWapPush(input: UnknownRecord, at: IssueContext): void {
   if (asText(input['title']).trim() === '~~~')
-    at.inside('title').addIssue('has a line ~~~, which begins a comment');
+    at.inside('title').addIssue('has a line ~~~, which starts a comment');
   checkTogether(input, ['url', '\n', 'title'], at);
 }

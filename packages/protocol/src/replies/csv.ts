@@ -3,7 +3,7 @@ import { getOwn } from '../core/own-members.ts';
 import type { Json } from '../exchange/json.ts';
 import { noLayout, type ReplyFormat, type ReplyLayout, zip } from './format.ts';
 
-/** Splits a line into at most `count` values. The last keeps its commas: only a message contains some, and it comes last. */
+/** Splits a line into at most `count` values. The last one keeps its commas: it is the text, the only value with commas. */
 const split = (line: string, count: number): string[] => {
   const values = line.split(',');
   return values.length > count ? [...values.slice(0, count - 1), values.slice(count - 1).join(',')] : values;
@@ -13,7 +13,7 @@ const split = (line: string, count: number): string[] => {
 export function readRows(lines: readonly string[], layout: ReplyLayout): Record<string, Json> {
   const rows = getOwn(layout, 'rows');
   if (!rows) {
-    if (lines.length > 0) throw new Unreadable('a line too many');
+    if (lines.length > 0) throw new Unreadable('more lines than expected');
     return {};
   }
   return { [rows.member]: lines.map((line) => zip(rows.columns, split(line, rows.columns.length))) };
@@ -29,7 +29,7 @@ const hlrColumns: readonly string[] = ['imsi', 'msc', 'mcc', 'mnc', 'cn', 'net',
 export function readFirst(line: string, layout: ReplyLayout): Record<string, string> {
   const values = line.split(',');
   const columns = getOwn(layout, 'hlr') ? [...layout.columns, ...hlrColumns] : layout.columns;
-  if (values.length > columns.length) throw new Unreadable('a column too many');
+  if (values.length > columns.length) throw new Unreadable('more columns than expected');
   return zip(columns, values);
 }
 

@@ -2,7 +2,7 @@ import { Unreadable } from '../core/errors.ts';
 import type { Json } from '../exchange/json.ts';
 import type { ReplyFormat } from './format.ts';
 
-/** Refuses members named `__proto__`: code that copies such an object carelessly changes the copy's prototype. */
+/** Rejects members named `__proto__`, which could change the prototype of a copy. */
 const refusePrototype = (name: string, value: Json): Json => {
   if (name === '__proto__') throw new Unreadable('a member named __proto__');
   return value;

@@ -11,7 +11,7 @@ export interface PortedLine {
 /** Maximum length of a line in characters. A real line has a phone number and six digits. */
 const maxLine = 200;
 
-const wrong = (problem: string): ReplyError => new ReplyError('portedNumbersFile', 200, problem);
+const unreadable = (problem: string): ReplyError => new ReplyError('portedNumbersFile', 200, problem);
 
 /** Converts bytes to text. The file is ASCII. */
 const toText = (bytes: Uint8Array): string => {
@@ -32,7 +32,7 @@ function toLine(line: string): PortedLine | undefined {
     !/^\d+$/.test(phone) ||
     !/^\d*$/.test(mccMnc)
   )
-    throw wrong('a line that is not Phone;mccmnc');
+    throw unreadable('expected lines of the form Phone;mccmnc');
   return { phone, mccMnc };
 }
 
@@ -40,7 +40,7 @@ function toLine(line: string): PortedLine | undefined {
  * Parses the file of ported numbers line by line. `chunks` is the `body` of a `fetch` response, or `[bytes]` with the
  * whole file. Keeps only one line and one chunk in memory. Source of the file's format: third parties.
  *
- * @throws {ReplyError} for a line of another form, such as an error message of the gateway
+ * @throws {ReplyError} for an invalid line, such as an error message of the gateway
  */
 export async function* parsePortedNumbers(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -49,7 +49,7 @@ export async function* parsePortedNumbers(
   for await (const chunk of chunks) {
     const lines = (rest + toText(chunk)).split('\n');
     rest = lines.pop()!;
-    if (rest.length > maxLine) throw wrong('a line too long');
+    if (rest.length > maxLine) throw unreadable(`a line has more than ${maxLine} characters`);
     for (const line of lines) {
       const ported = toLine(line);
       if (ported) yield ported;

@@ -9,8 +9,7 @@ const readPairs = (pairs: string, between: string): Record<string, string> =>
     pairs.split(', ').map((pair) => {
       // The gateway removes the space before an empty value at the end of a response.
       const [name = '', ...value] = `${pair} `.split(between);
-      if (!/^(?!__)\w+$/.test(name) || value.length !== 1)
-        throw new Unreadable('not a sentence of the gateway');
+      if (!/^(?!__)\w+$/.test(name) || value.length !== 1) throw new Unreadable('unknown sentence');
       // This format has another name for `last_date`.
       return [name === 'check_time' ? 'last_date' : name.toLowerCase(), value[0]!.slice(0, -1)];
     }),
@@ -26,7 +25,7 @@ function readSentence(sentence: string, layout: ReplyLayout): Record<string, str
   if (sentence.includes(' = ')) return readPairs(sentence, ' = ');
   // An amount, followed by a comma and the currency if it was requested (third parties).
   if (/^-?[\d.]+(?:,\w+)?$/.test(sentence)) return readFirst(sentence, layout);
-  throw new Unreadable('not a sentence of the gateway');
+  throw new Unreadable('unknown sentence');
 }
 
 function read(text: string, layout: ReplyLayout = noLayout): Json {

@@ -65,8 +65,8 @@ function readMembers(roots: readonly Node[], layout: ReplyLayout): Json {
 const defaultLimit = 4 * 1024 * 1024;
 
 /**
- * Creates format 2 (XML) with a length limit. A document type is refused before parsing, and only the five entities of
- * XML itself are expanded. No text becomes a number, so `007`, `1.40` and `+380…` stay unchanged.
+ * Creates format 2 (XML) with a length limit. Rejects a document type before parsing, and expands only the five entities
+ * of XML itself. Does not convert text to numbers, so `007`, `1.40` and `+380…` stay unchanged.
  *
  * @param maxLength maximum length of a reply in UTF-16 code units; 0 allows no reply
  */
@@ -88,8 +88,8 @@ export function xmlUpTo(maxLength: number): ReplyFormat {
     fmt: 2,
     read: (text, layout = noLayout) => {
       if (text.length > maxLength)
-        throw new Unreadable(`${text.length} characters of XML; at most ${maxLength} are read`);
-      if (/<!(?!--)/.test(text)) throw new Unreadable('a document type or CDATA');
+        throw new Unreadable(`expected at most ${maxLength} characters of XML, got ${text.length}`);
+      if (/<!(?!--)/.test(text)) throw new Unreadable('unexpected document type or CDATA');
       // Wraps the reply in one element, since it may consist of several. `true` switches the parser's validation on, so
       // that an element that is not closed is an error.
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- its replacement would add three more packages
@@ -98,7 +98,7 @@ export function xmlUpTo(maxLength: number): ReplyFormat {
         true,
       ) as readonly RawNode[];
       const { children, text: stray } = toNode(reply!);
-      if (children.length === 0 || stray.trim() !== '') throw new Unreadable('not an element of XML');
+      if (children.length === 0 || stray.trim() !== '') throw new Unreadable('expected XML elements only');
       return readMembers(children, layout);
     },
   };

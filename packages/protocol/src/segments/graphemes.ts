@@ -1,7 +1,7 @@
 let segmenter: Intl.Segmenter | undefined;
 
 /**
- * Tells whether a code unit always has a grapheme boundary on both sides: U+0020 to U+02FF and U+0370 to U+0482. None
+ * Returns true if a code unit always has a grapheme boundary on both sides: U+0020 to U+02FF and U+0370 to U+0482. None
  * of these combines with a neighbor of the same ranges. Most texts can be cut between two of them.
  */
 const standsAlone = (unit: number): boolean =>

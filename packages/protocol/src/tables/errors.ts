@@ -1,4 +1,4 @@
-/** Meanings of an endpoint's error numbers. Numbers that are not listed are passed through with the meaning `unknown`. */
+/** Meanings of an endpoint's error numbers. Numbers that are not listed are passed through with the meaning `undocumented code`. */
 export type ErrorTable = Readonly<Record<number, string>>;
 
 /** Errors that every endpoint has. Source: the gateway's page for sending; its pages for other endpoints repeat them. */
@@ -12,7 +12,7 @@ const commonErrors: ErrorTable = {
 /** Returns the errors of an endpoint: the common ones and its own. */
 export const errorTable = (own: ErrorTable = {}): ErrorTable => ({ ...commonErrors, ...own });
 
-// The tables below belong to endpoints with several operation files. Other tables are in the file of their operations.
+// Tables of endpoints that several operation files share. Other tables are in the files of their operations.
 
 /** Errors of `send.php`. Source: the gateway's page for sending. */
 export const sendErrors: ErrorTable = /* @__PURE__ */ errorTable({
@@ -23,7 +23,7 @@ export const sendErrors: ErrorTable = /* @__PURE__ */ errorTable({
   8: 'message cannot be delivered to this number',
 });
 
-/** Errors of `status.php`. Source: third parties. Only the deletion of a message is answered with 5. */
+/** Errors of `status.php`. Source: third parties. Error 5 occurs only when a message is deleted. */
 export const statusErrors: ErrorTable = /* @__PURE__ */ errorTable({ 5: 'message could not be deleted' });
 
 /** Errors of `phones.php`. Source: the gateway's page for contacts. */

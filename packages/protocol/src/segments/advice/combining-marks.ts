@@ -15,7 +15,7 @@ function isGsm7(text: string): boolean {
   return true;
 }
 
-/** Tells whether a code unit is a Latin letter. The combining marks of Latin letters may be dropped as a last resort. */
+/** Returns true if a code unit is a Latin letter. The combining marks of Latin letters may be dropped as a last resort. */
 export const isLatinLetter = (unit: number): boolean => {
   const lowerCase = unit | 0x20;
   return (
@@ -25,7 +25,7 @@ export const isLatinLetter = (unit: number): boolean => {
   );
 };
 
-/** Tells whether a code unit is a combining diacritical mark (U+0300 to U+036F). */
+/** Returns true if a code unit is a combining diacritical mark (U+0300 to U+036F). */
 export const isMark = (unit: number): boolean => unit >= 0x300 && unit <= 0x36f;
 
 /** Letters to compose. */
@@ -46,7 +46,7 @@ export const compose = (text: string, { anyLetter, latin }: ComposeOptions): str
   });
 
 /**
- * Tells whether the letter and its marks from `start` to `end` become one character. A Latin letter has to become one of
+ * Returns true if the letter and its marks from `start` to `end` become one character. A Latin letter has to become one of
  * GSM-7.
  */
 export const canCompose = (text: string, start: number, end: number): boolean =>

@@ -8,7 +8,7 @@ const variationSelector16 = 0xfe0f;
 const zeroWidthJoiner = 0x200d;
 const keycap = 0x20e3;
 
-/** Tells whether an emoji starts at `at`: shown as emoji by default, or because a variation selector follows. */
+/** Returns true if an emoji starts at `at`: shown as emoji by default, or because a variation selector follows. */
 function startsEmoji(text: string, at: number, point: number): boolean {
   if (point < 0x203c && text.charCodeAt(at + 1) !== variationSelector16) return false;
   if (isRegionalIndicator(point) || isSkinTone(point)) return true;
@@ -18,7 +18,7 @@ function startsEmoji(text: string, at: number, point: number): boolean {
   return point > 0xffff ? pictograph.test(character) : emojiPresentation.test(character);
 }
 
-/** Tells whether a zero-width joiner at `at` joins another emoji. */
+/** Returns true if a zero-width joiner at `at` joins another emoji. */
 const joinsEmoji = (text: string, at: number): boolean =>
   text.charCodeAt(at) === zeroWidthJoiner &&
   at + 1 < text.length &&

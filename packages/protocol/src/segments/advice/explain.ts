@@ -58,7 +58,7 @@ const removals: { readonly hidden: Proposal; readonly letters: Proposal; readonl
   composed: ['composed', ''],
 };
 
-/** Proposes what to do with the combining marks that start at `start` and end at `end`. */
+/** Proposes a change for the combining marks from `start` to `end`. */
 function proposalForMarks(text: string, start: number, end: number): Proposal | undefined {
   if (start === 0) return undefined;
   if (canCompose(text, start - 1, end)) return removals.composed;
@@ -130,7 +130,7 @@ const toExpensiveCharacter = (
 /** Expensive characters of a text. */
 interface Findings {
   readonly groups: readonly CharacterGroup[];
-  /** Positions of characters beyond the limit. */
+  /** Number of positions of characters beyond the limit. */
   readonly moreCharacters: number;
   /** The text without the expensive characters. */
   readonly rest: string;

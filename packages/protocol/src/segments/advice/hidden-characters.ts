@@ -6,7 +6,7 @@ const isDirectionMark = (unit: number): boolean =>
   (unit >= 0x2066 && unit <= 0x2069);
 
 /**
- * Tells whether a code unit belongs to a script whose letters are joined or shaped: Arabic to the last of the Indic
+ * Returns true if a code unit belongs to a script whose letters are joined or shaped: Arabic to the last of the Indic
  * scripts, and their later blocks. Excludes a space (U+1680) and a separator (U+180E) inside these ranges.
  */
 const isJoiningScript = (unit: number): boolean =>
@@ -19,7 +19,7 @@ const rightToLeft = /[\u05d0-\u05ea\u0620-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\ud802
 
 const pictograph = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}]/u;
 
-/** Tells whether a pictograph or a skin tone starts at `at`. */
+/** Returns true if a pictograph or a skin tone starts at `at`. */
 const isPictographAt = (text: string, at: number): boolean => pictograph.test(text.slice(at, at + 2));
 
 /** Returns the start of the character that ends before `at`, ignoring a variation selector. */
@@ -28,7 +28,7 @@ function startBefore(text: string, at: number): number {
   return last > 0 && text.codePointAt(last - 1)! > 0xffff ? last - 1 : last;
 }
 
-/** Tells whether a joiner has an effect: between two emoji, or next to a letter of a joining script. */
+/** Returns true if a joiner has an effect: between two emoji, or next to a letter of a joining script. */
 function isEffectiveJoiner(text: string, at: number): boolean {
   if (isJoiningScript(text.charCodeAt(at - 1)) || isJoiningScript(text.charCodeAt(at + 1))) return true;
   return (
@@ -40,7 +40,7 @@ function isEffectiveJoiner(text: string, at: number): boolean {
 }
 
 /**
- * Returns a function that tells whether the invisible character at a position can be removed without a visible change.
+ * Creates a predicate: true if the invisible character at a position can be removed without a visible change.
  * Positions have to be passed in ascending order. Call it only for characters that may be hidden: those of
  * `hiddenRanges`, and the high surrogates of tags (U+E0000 to U+E007F).
  */
@@ -62,7 +62,7 @@ export function findRemovable(text: string): (at: number) => boolean {
   };
 }
 
-/** Tells whether a tag character (U+E0000 to U+E007F) starts at `at`. */
+/** Returns true if a tag character (U+E0000 to U+E007F) starts at `at`. */
 export const isTagAt = (text: string, at: number): boolean => {
   const low = text.charCodeAt(at + 1);
   return text.charCodeAt(at) === 0xdb40 && low >= 0xdc00 && low <= 0xdc7f;

@@ -45,7 +45,7 @@ export interface MixedWord {
 
 const isCyrillic = (unit: number): boolean => unit >= 0x400 && unit <= 0x52f;
 
-/** Tells whether a text has a Cyrillic letter without a Latin look-alike. */
+/** Returns true if a text has a Cyrillic letter without a Latin look-alike. */
 function hasUnmistakableCyrillic(text: string): boolean {
   const { latin } = lookAlikes();
   for (let at = 0; at < text.length; at++) {

@@ -9,7 +9,7 @@ import { measure, type SegmentOptions } from '../segment.ts';
 type Chosen = ReadonlySet<Simplification>;
 
 /**
- * Tells whether two code units form a surrogate pair. An invisible character between two such lone surrogates has to
+ * Returns true if two code units form a surrogate pair. An invisible character between two such lone surrogates has to
  * stay, because removing it would form a new character.
  */
 const isSurrogatePair = (before = 0, after: number): boolean =>

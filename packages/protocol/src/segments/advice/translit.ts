@@ -14,9 +14,9 @@ export interface TranslitTable {
 }
 
 /**
- * Russian, Ukrainian and Belarusian letters. The columns are: the letter; its spelling in «translit» (by sound), and the
- * most septets of that in any table; its small and its capital spelling in «mpaHc/Ium» (by shape), and the most septets
- * of these in any table.
+ * Russian, Ukrainian and Belarusian letters. Columns: letter; spelling in «translit» (by sound), and its most septets in
+ * any known table; lower-case and upper-case spelling in «mpaHc/Ium» (by shape), and their most septets in any known
+ * table.
  */
 // prettier-ignore
 const rows = `
@@ -195,7 +195,7 @@ export const transliterate = (text: string, table: TranslitTable): string =>
 
 /** Sizes of a transliterated text, for the shortest and the longest spelling. */
 export interface TranslitBounds {
-  /** `true` if the bounds rest on an assumed table. Say so wherever you show them. */
+  /** `true` if the bounds are based on an assumed table. Show them as estimates. */
   readonly assumed: boolean;
   /** Size with the shortest spelling of each letter. */
   readonly least: Measurement;
@@ -204,8 +204,8 @@ export interface TranslitBounds {
 }
 
 /**
- * Returns a text of the same size without escapes and surrogate pairs. A lower bound must not depend on the place where a
- * pair happens to be cut.
+ * Returns a text of the same size without escapes and surrogate pairs, so that a lower bound does not depend on the
+ * position of a pair.
  */
 function withoutPairs(text: string): string {
   if (measure(text).encoding === 'ucs-2') return text.replace(/[\ud800-\udfff]/g, '\u0416');

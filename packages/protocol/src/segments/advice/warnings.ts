@@ -39,7 +39,7 @@ const emojiOrDigit = /^\p{Emoji}/u;
 const isControl = (unit: number): boolean =>
   (unit < 0x20 && unit !== 0x09 && unit !== 0x0a && unit !== 0x0d) || (unit >= 0x7f && unit <= 0x9f);
 
-/** Tells whether a mark at `at` would have no base letter: at the start, or after a space or a control character. */
+/** Returns true if a mark at `at` would have no base letter: at the start, or after a space or a control character. */
 function hasNoBase(text: string, at: number): boolean {
   const before = text.charCodeAt(at - 1);
   return (
@@ -52,7 +52,7 @@ function hasNoBase(text: string, at: number): boolean {
   );
 }
 
-/** Tells whether a variation selector has no effect: at the start, or after a letter without variants. */
+/** Returns true if a variation selector has no effect: at the start, or after a letter without variants. */
 const isIdleSelector = (text: string, at: number): boolean =>
   at === 0 || (text.charCodeAt(at - 1) < 0x1800 && !emojiOrDigit.test(text.charAt(at - 1)));
 

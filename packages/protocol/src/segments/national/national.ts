@@ -104,7 +104,7 @@ function alphabetOf({ locking, single, tables }: TablePair): Alphabet {
 }
 
 /**
- * Tells whether a candidate with `parts` parts is cheaper than the best one so far, which has `bestParts`: fewer parts,
+ * Returns true if a candidate with `parts` parts is cheaper than the best one so far, which has `bestParts`: fewer parts,
  * then fewer national tables, then fewer septets.
  */
 function isCheaper(

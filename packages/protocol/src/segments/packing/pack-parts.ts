@@ -23,7 +23,8 @@ export interface PackPartsOptions extends SegmentOptions, UserDataOptions {
 const maxParts = 255;
 
 /**
- * Returns options for cutting a text whose headers already contain octets. National tables are chosen as if they did not.
+ * Returns options for cutting a text whose headers already contain octets. The choice of national tables ignores these
+ * octets.
  */
 const withHeaderOctets = (octets: number, options: SegmentOptions): SegmentOptions => ({
   ...options,

@@ -110,7 +110,7 @@ export function pack(userData: UserData, options: UserDataOptions = {}): PackedU
   checkOptions(options, context);
   const isReadable = context.issues.length === 0;
   const hasGoodHeader = checkHeader(header, context.inside('header'));
-  // The text is also checked if the header is invalid, so that one error lists both, unless it needs the header's tables.
+  // An invalid header does not stop the check of the text, unless the text needs the header's tables.
   const needsTables = isObject(header) && ('locking' in header || 'single' in header);
   const packed =
     isReadable && (hasGoodHeader || !needsTables)

@@ -10,7 +10,7 @@ export interface UserData {
   readonly encoding: Encoding;
   /** Text of this SMS. */
   readonly text: string;
-  /** Default: no header. A header without elements is omitted. */
+  /** Header before the text. A header without elements is omitted. Default: no header. */
   readonly header?: UserDataHeader | undefined;
 }
 
@@ -99,7 +99,7 @@ export function tableOf(
     context
       .inside('options.alphabet')
       .addIssue(
-        `has no tables for the national language ${identifiers.map(describeLanguage).join(' with ')}, which the header names${alphabet ? '' : '; pass nationalAlphabet'}`,
+        `has no tables for the national language ${identifiers.map(describeLanguage).join(' with ')} of the header${alphabet ? '' : '; pass nationalAlphabet'}`,
       );
   return table ?? gsm7;
 }
