@@ -1,4 +1,11 @@
 import type { Clock, Found, Settled, SettleOptions, Unknown } from '@smsc/client';
+import {
+  maxRecipients,
+  maxTransitMs,
+  messageNotFound,
+  neverRewritten,
+  queryDelaysMs,
+} from '@smsc/client/adapter';
 import type { Status } from '@smsc/protocol';
 import { readOptions, settleChecks } from './options.ts';
 import { RelayError } from './transport.ts';
@@ -19,22 +26,6 @@ export interface UnknownSend {
   /** Requests the status of the message for one recipient. */
   readonly requestStatus: (phone: string, signal: AbortSignal | undefined) => Promise<Status>;
 }
-
-/** Status code for "message not found". Source: status.php, table of states. */
-const messageNotFound = -3;
-/** Maximum time a request may be delayed in transit, in ms. Assumption, as in `@smsc/client`. */
-const maxTransitMs = 60_000;
-/** Delays before the first status requests, in s. The gateway allows five status requests per message and minute. */
-const delaysS: readonly number[] = [1, 2, 5, 15];
-/** Delay before each further status request, in s. */
-const lastDelayS = 40;
-/** Maximum number of recipients to query. One known recipient proves that the gateway has the message. */
-const maxQueriedRecipients = 20;
-/**
- * Matches recipients that the gateway does not rewrite, as in `@smsc/client`. It may correct other numbers, so "not found"
- * under the original number proves nothing.
- */
-const unchangedRecipient = /[@+]|^[1-79]\d{10}/;
 
 /** Waits for a time, or until the signal aborts. Leaves no listener on the signal. */
 const sleep = (clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> =>
@@ -71,20 +62,23 @@ async function findStatus(
     // A relay that hides the status code gives no information.
     if (typeof status?.status !== 'number') break;
     if (status.status !== messageNotFound) return status;
-    if (unchangedRecipient.test(phone)) missing++;
+    if (neverRewritten.test(phone)) missing++;
   }
   return missing;
 }
 
-/** Finds out what became of a message, as the client does, but through the relay. */
+/**
+ * Finds out what became of a message, as the client does, but through the relay. A loop of its own, since it must be small;
+ * the rules are the client's, and the tests of both run the cases of @smsc/testing/settle-cases.
+ */
 async function settle(send: UnknownSend, options: RelaySettleOptions = {}): Promise<Settled<never, string>> {
   const { signal, patienceMs = 90_000 } = readOptions('settle', options, settleChecks);
   const { operation, id, to, endedAt, clock } = send;
   const deadline = clock.now() + patienceMs;
   // A group cannot be queried, so a message to a group is never certain to be missing.
-  const phones = to.filter((recipient) => typeof recipient === 'string').slice(0, maxQueriedRecipients);
+  const phones = to.filter((recipient) => typeof recipient === 'string').slice(0, maxRecipients);
   for (let turn = 0; phones.length && !signal?.aborted; turn++) {
-    const delayMs = 1000 * (delaysS[turn] ?? lastDelayS);
+    const delayMs = queryDelaysMs[Math.min(turn, 4)]!;
     if (clock.now() + delayMs > deadline) break;
     // After an abort, the status requests below end at once: their signal is aborted.
     await sleep(clock, delayMs, signal);

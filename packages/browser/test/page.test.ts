@@ -13,10 +13,12 @@ import {
   type Sent,
   type status,
   type Status,
+  TransportError,
 } from '@smsc/protocol';
 import { VirtualClock } from '@smsc/testing/clocks';
 import { whilePolluted } from '@smsc/testing/pollution';
 import { later, turns, until } from '@smsc/testing/promises';
+import { settleCases } from '@smsc/testing/settle-cases';
 import { beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import {
   createSmsc,
@@ -583,6 +585,30 @@ describe('an unknown send', () => {
     if (sent.outcome !== 'unknown') throw new Error('expected the outcome unknown');
     return { settled: await sent.settle(), at: at.map((each) => (each - began) / 1000), shop };
   }
+
+  it.each(settleCases)(
+    'is settled as by a client of a process: $title: $outcome',
+    async ({ to, outcome }) => {
+      const answers = { delivered: { status: 1 }, missing: { status: -3 }, none: undefined };
+      const client = clientOf(({ name }, given) => {
+        if (name === 'send') return new Promise(() => undefined);
+        const { phone } = given as { readonly phone: string };
+        const answer = answers[to.find(([recipient]) => recipient === phone)![1]];
+        if (!answer) throw new TransportError('status: no answer', 'sent', 'network');
+        return answer;
+      });
+      const { settled } = await settleUnknownSend(
+        false,
+        {
+          client,
+          operations: { ...usual, send: { ...usual.send, groups: true, maxRecipients: 30 } },
+          limits: { visitor: false },
+        },
+        { ...input, to: to.map(([recipient]) => recipient) },
+      );
+      expect(settled).toMatchObject({ outcome });
+    },
+  );
 
   it('is accepted if the gateway has the message', async () => {
     const { settled, at, shop } = await settleUnknownSend(true);

@@ -8,6 +8,13 @@ export {
   type Smsc,
 } from './create-smsc-over.ts';
 export type { Methods } from './methods.ts';
+export {
+  maxRecipients,
+  maxTransitMs,
+  messageNotFound,
+  neverRewritten,
+  queryDelaysMs,
+} from './settle-rules.ts';
 export { Cancellation } from './state/cancellation.ts';
 export { originOf } from './transport/host.ts';
 export {

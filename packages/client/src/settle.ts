@@ -3,6 +3,13 @@ import { checkFlag, checkWhole, readOptions } from '@smsc/protocol/adapter';
 import type { Call, SendRecord } from './call.ts';
 import type { Settled, SettleOptions, Unknown } from './outcome.ts';
 import { isAskable } from './recipients.ts';
+import {
+  maxRecipients,
+  maxTransitMs,
+  messageNotFound,
+  neverRewritten,
+  queryDelaysMs,
+} from './settle-rules.ts';
 import { Cancellation, notSent, sleep, startDeadline } from './state/cancellation.ts';
 import { type Clock, type Moment, momentOf, monotonicNow, since } from './state/clock.ts';
 import { attemptChecks } from './transport/transport-options.ts';
@@ -29,24 +36,8 @@ export type QueryStatus = (
 
 type Found = Settled & { readonly outcome: 'accepted' | 'not-sent' };
 
-/** Status code for "message not found". Source: the gateway's page of statuses. */
-const notFound = -3;
-/** Maximum time that a request may be delayed in transit, in milliseconds. Assumption. */
-const maxTransitMs = 60_000;
 /** Latest start of a replay, in milliseconds after the first request. The gateway rejects duplicates for 60 s; this leaves 10 s for transit. */
 const replayWithinMs = 50_000;
-/** Delays between status requests, in milliseconds; the last one repeats. The gateway allows five status requests a minute for one message. */
-const pausesMs: readonly number[] = [2000, 5000, 15_000, 40_000];
-/** Delay before the first status request about a message that was sent just now, in milliseconds. */
-const firstPauseMs = 1000;
-/** Maximum number of recipients to ask about. One known recipient proves that the gateway has the message. */
-const maxRecipients = 20;
-/**
- * Matches recipients that the gateway does not rewrite: numbers with `+`, e-mail addresses, and numbers that already have the
- * international form. It may correct other numbers, so "not found" under the original number proves nothing.
- */
-const neverRewritten = /[@+]|^[1-79]\d{10}/;
-
 const dayMs = 86_400_000;
 const settleChecks = {
   signal: attemptChecks.signal,
@@ -73,7 +64,7 @@ export function createSettle(clock: Clock, query: QueryStatus, send: UnknownSend
    */
   let givenUpAt: Moment | undefined = momentOf(clock);
   /** Earliest time of the next status request, on the monotonic clock. */
-  let nextQueryAt = givenUpAt.monotonic + (sentAt ? firstPauseMs : 0);
+  let nextQueryAt = givenUpAt.monotonic + (sentAt ? queryDelaysMs[0]! : 0);
   let queries = 0;
   let known: Found | undefined;
 
@@ -94,7 +85,7 @@ export function createSettle(clock: Clock, query: QueryStatus, send: UnknownSend
 
   /** Asks for the status of each recipient once. */
   async function askOnce(signal: AbortSignal | undefined, until: number): Promise<Found | undefined> {
-    nextQueryAt = monotonicNow(clock) + pausesMs[Math.min(queries++, 3)]!;
+    nextQueryAt = monotonicNow(clock) + queryDelaysMs[Math.min(++queries, 4)]!;
     const before = givenUpAt;
     const hasArrived = before && since(clock, before)[0] >= maxTransitMs;
     const status = await firstStatus(recipients, (phone) =>
@@ -148,7 +139,7 @@ async function firstStatus(
   let missing = 0;
   for (const phone of recipients) {
     const status = await ask(phone).catch(() => undefined);
-    if (status && status.status !== notFound) return status;
+    if (status && status.status !== messageNotFound) return status;
     if (status && neverRewritten.test(phone)) missing++;
   }
   return missing;

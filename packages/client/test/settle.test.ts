@@ -1,4 +1,5 @@
 import { paySubAccount, send, type SendInput } from '@smsc/protocol';
+import { settleCases } from '@smsc/testing/settle-cases';
 import { describe, expect, it } from 'vitest';
 import {
   type Interceptor,
@@ -38,6 +39,20 @@ async function settle(
 
 const statusRequestTimes = ({ taken }: Scripted): readonly number[] =>
   taken.filter(({ request }) => request.operation === 'status').map(({ at }) => (at - taken[0]!.at) / 1000);
+
+describe('settle() decides, as in a page,', () => {
+  const answers = { delivered, missing, none: answer(9) };
+
+  it.each(settleCases)('$title: $outcome', async ({ to, outcome }) => {
+    const rig = scripted(({ params, request }) => {
+      if (request.operation === 'send') return reset();
+      const phone = params.get('phone');
+      return answers[to.find(([recipient]) => recipient === phone)![1]];
+    });
+    const sent = await rig.client.call(send, { ...input, to: to.map(([recipient]) => recipient) });
+    expect(sent.outcome === 'unknown' && (await sent.settle()).outcome).toBe(outcome);
+  });
+});
 
 describe('a message whose response was lost', () => {
   it('is accepted if the gateway has it, in any state', async () => {

@@ -1,0 +1,16 @@
+// Rules of `settle()`, for the client of a process and that of a page in @smsc/browser. Each has a loop of its own: only the
+// first can send a message again and has a journal, and the second must be small.
+
+/** Status code for "message not found". Source: the gateway's page of statuses. */
+export const messageNotFound = -3;
+/** Maximum time that a request may be delayed in transit, in milliseconds. Assumption. */
+export const maxTransitMs = 60_000;
+/** Maximum number of recipients to ask about. One known recipient proves that the gateway has the message. */
+export const maxRecipients = 20;
+/** Delays before the status requests, in milliseconds; the last one repeats. The gateway allows five status requests a minute for one message. */
+export const queryDelaysMs: readonly number[] = [1000, 2000, 5000, 15_000, 40_000];
+/**
+ * Matches recipients that the gateway does not rewrite: numbers with `+`, e-mail addresses, and numbers that already have the
+ * international form. It may correct other numbers, so "not found" under the original number proves nothing.
+ */
+export const neverRewritten: RegExp = /[@+]|^[1-79]\d{10}/;
