@@ -1,7 +1,7 @@
 import type { Clock } from '@smsc/client';
 import { InputError, type Issue } from '@smsc/protocol';
 
-/** Check of one option: whether a value is valid, and what is expected. */
+/** Check of one option: a function that tells if a value is valid, and a description of valid values. */
 type OptionCheck = readonly [isValid: (value: unknown) => boolean, expected: string];
 type OptionChecks = Readonly<Record<string, OptionCheck>>;
 
@@ -18,8 +18,8 @@ const limitCheck: OptionCheck = [
 ];
 
 /**
- * Matches a path of the page's origin, an https URL, or an http URL of this machine. There is no user name, no fragment, and
- * no character that URL parsers drop: they read `/\t/a` as `//a`.
+ * Matches a path on the page's origin, an https URL, or an http URL of localhost. Rejects user names, fragments, and
+ * characters that URL parsers drop: a parser would read `/\t/a` as `//a`.
  */
 const relayAddress =
   /^(?:\/(?![/\\])|https:\/\/(?![^/]*@)\w|http:\/\/(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?(?:\/|$))[^#\s]*$/;
@@ -55,7 +55,8 @@ export const settleChecks: OptionChecks = {
 };
 
 /**
- * Reads own options, and checks them. A polluted `Object.prototype` must not add any: its `relay` would receive all texts.
+ * Reads the options' own members, and checks them. Ignores inherited members: a `relay` on a polluted `Object.prototype` would
+ * receive all texts.
  *
  * @throws {InputError} if an option is unknown, invalid or a credential
  */
@@ -70,7 +71,7 @@ export function readOptions<Options extends object>(
   for (const [name, value] of Object.entries(read)) {
     const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
     if (/^(?:login|password|psw|api_?key)$/i.test(name))
-      addIssue(name, 'belongs in the relay: a page can keep no secret');
+      addIssue(name, 'belongs in the relay: pages cannot keep secrets');
     else if (!check) addIssue(name, `is not one of ${Object.keys(checks).join(', ')}`);
     else if ((value !== undefined || name === 'relay') && !check[0](value))
       addIssue(name, `expected ${check[1]}`);

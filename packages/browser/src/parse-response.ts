@@ -31,7 +31,7 @@ function restoreDate(result: unknown, path: ValuePath): void {
   container[last] = new Date(memberOf(container, last) as string);
 }
 
-/** Reads the members of a response. Returns none if it is not from a relay. */
+/** Reads the members of a response. Returns an empty object if the body is malformed. */
 function readMembers(body: Uint8Array): ResponseMembers {
   try {
     const members = { __proto__: null, ...JSON.parse(new TextDecoder().decode(body)) } as ResponseMembers;
@@ -61,7 +61,8 @@ function toError(operation: string, error: SerializedError): Error {
  * Parses the response of a relay.
  *
  * @param id id of the message, for operations that spend
- * @param isOnlyRequest true if this is the only request for the message so far: a refusal tells nothing about other requests
+ * @param isOnlyRequest true if no other request for the message may have succeeded. Otherwise a refusal does not prove that
+ *   nothing was sent
  * @returns the result of the operation
  * @throws the error that the relay reports, or a `ReplyError` if the response is not from a relay
  */
@@ -83,7 +84,7 @@ export function parseResponse(
     id: responseId,
   } = readMembers(body);
   if (status > 399 && refused) {
-    // "conflict" means that another message has this id, so no request for this one succeeded.
+    // "conflict" means that the id belongs to another message, so no request for this message succeeded.
     const mayHaveHappened = spends && !isOnlyRequest && refused !== 'conflict';
     throw new RelayError(operation, message ?? refused, {
       phase: mayHaveHappened ? 'sent' : 'connect',

@@ -1,20 +1,20 @@
 import type { Effect, Fault, Issue, TransportError } from '@smsc/protocol';
 
 /**
- * Effect of an operation as the page sees it. `spends-without-id`: it spends money, and the gateway does not know its result
- * by an id of the page.
+ * Effect of an operation, as the page sees it. `spends-without-id` means that the operation spends money but sends no id to
+ * the gateway, so the page cannot request its status.
  */
 export type PageEffect = Effect | 'spends-without-id';
 
 /**
- * Request of a page to its relay. It is sent as JSON. With bytes or files it is sent as a form: its part `call` is the JSON,
- * and its parts `file0`, `file1` … are the bytes. No text, number or file name becomes part of a header or of the markup of
- * the form, so user input cannot break out of either.
+ * Request of a page to its relay. Sent as JSON, or as a form if it contains bytes or files: the part `call` holds the JSON,
+ * and the parts `file0`, `file1` … hold the bytes. Texts, numbers and file names are sent only inside the JSON, so user input
+ * cannot break out of a header or of the form's markup.
  */
 export interface RelayRequest {
   /** Name of the operation in the relay's options. */
   readonly operation: string;
-  /** Effect that the page expects. The relay rejects the request if its own operation has another. */
+  /** Effect that the page expects. The relay rejects the request if its operation has another effect. */
   readonly effect: PageEffect;
   /** Id of the message, for operations that spend. The same in every attempt. */
   readonly id?: string | undefined;
@@ -29,13 +29,16 @@ export type ValuePath = readonly (string | number)[];
 
 /**
  * Value that JSON cannot express. The input has `null` in its place. The last member is the time of a date in ms since 1970,
- * or the number of a file.
+ * or the index of a file.
  */
 export type SpecialValue = readonly [path: ValuePath, kind: 'date' | 'bytes' | 'file', value: number | null];
 
-/** Reason why a relay refused a request. It sent nothing for this request; another request for the same message may have succeeded. */
+/**
+ * Reason why a relay refused a request. The relay sent nothing for this request, but another request for the same message may
+ * have succeeded.
+ */
 export type Refusal =
-  /** The request was not made by this package, or by an incompatible version. */
+  /** The request was made without this package, or by an incompatible version of it. */
   | 'malformed'
   /** The request came from an origin that is not listed. */
   | 'origin'
@@ -95,10 +98,12 @@ export type SerializedError =
   | { readonly kind: 'unreadable-reply'; readonly status: number };
 
 /**
- * Header of every request to a relay. Browsers do not let a page of another origin send it without a CORS preflight. Its
- * value names the message, for operations that spend.
+ * Header of every request to a relay. A page of another origin cannot send it without a CORS preflight. For operations that
+ * spend, its value is the key of the message.
  */
 export const relayHeader = 'smsc-relay';
 
-/** Returns the key of a message: text that fits into a header, so that the relay knows the message before its body arrives. */
+/**
+ * Returns the key of a message. Pages send it in a header, so that the relay can identify the message before the body arrives.
+ */
 export const messageKey = (operation: string, id: string): string => `${encodeURIComponent(operation)} ${id}`;

@@ -30,7 +30,7 @@ const isPlainObject = (value: object): boolean => {
 const isJsonValue = (value: unknown, tag: string): boolean =>
   value === null || /^(?:String|Boolean)$/.test(tag) || Number.isFinite(value);
 
-/** Separates JSON values from dates, bytes and files. The relay checks the input itself. */
+/** Separates JSON values from dates, bytes and files. Does not validate the input: the relay does. */
 export function serializeInput(input: unknown): SerializedInput {
   const special: SpecialValue[] = [];
   const files: Attachment[] = [];
@@ -40,7 +40,7 @@ export function serializeInput(input: unknown): SerializedInput {
     special.push([path, kind, value]),
     null
   );
-  // The original name is sent in the JSON, where quotes and line breaks do no harm.
+  // The part gets a fixed name. The file's own name is sent in the JSON, where quotes and line breaks are escaped.
   const addFile = (content: Blob): number => files.push({ name: 'file', content }) - 1;
 
   function serialize(value: unknown, path: ValuePath): unknown {

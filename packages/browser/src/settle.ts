@@ -27,7 +27,7 @@ export interface UnknownSend {
   readonly requestStatus: (phone: string, signal: AbortSignal | undefined) => Promise<Status>;
 }
 
-/** Waits for a time, or until the signal aborts. Leaves no listener on the signal. */
+/** Waits for `ms`, or until the signal aborts. Leaves no listener on the signal. */
 const sleep = (clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> =>
   new Promise((resolve) => {
     const end = (): void => {
@@ -48,8 +48,8 @@ export const unknownOutcome = (send: UnknownSend): Unknown<string, never> => ({
 });
 
 /**
- * Requests the status of the message for several recipients. Returns the status if the gateway has the message, else the
- * number of recipients for which it certainly does not.
+ * Requests the status of the message for several recipients. Returns the status if the gateway has the message. Otherwise
+ * returns the number of recipients for which the gateway certainly does not have it.
  */
 async function findStatus(
   { requestStatus }: UnknownSend,
@@ -68,19 +68,19 @@ async function findStatus(
 }
 
 /**
- * Finds out what became of a message, as the client does, but through the relay. A loop of its own, since it must be small;
- * the rules are the client's, and the tests of both run the cases of @smsc/testing/settle-cases.
+ * Finds out the outcome of a send, like `settle()` of `@smsc/client`, but through the relay. Shares the rules of the client, but
+ * not its code, because the code of a page must be small. The tests of both run the cases of `@smsc/testing/settle-cases`.
  */
 async function settle(send: UnknownSend, options: RelaySettleOptions = {}): Promise<Settled<never, string>> {
   const { signal, patienceMs = 90_000 } = readOptions('settle', options, settleChecks);
   const { operation, id, to, endedAt, clock } = send;
   const deadline = clock.now() + patienceMs;
-  // A group cannot be queried, so a message to a group is never certain to be missing.
+  // The status of a group cannot be requested, so a message to a group is never reported as not sent.
   const phones = to.filter((recipient) => typeof recipient === 'string').slice(0, maxRecipients);
   for (let turn = 0; phones.length && !signal?.aborted; turn++) {
     const delayMs = queryDelaysMs[Math.min(turn, 4)]!;
     if (clock.now() + delayMs > deadline) break;
-    // After an abort, the status requests below end at once: their signal is aborted.
+    // If the signal aborts during the delay, the status requests below fail at once.
     await sleep(clock, delayMs, signal);
     const cannotArriveLater = clock.now() - endedAt >= maxTransitMs;
     const found = await findStatus(send, phones, signal);

@@ -9,7 +9,10 @@ import type { RelayAttemptOptions, RelayError, RelayTransportOptions } from './t
  */
 export type RelayOperations = Readonly<Record<string, Operation<never, unknown>>>;
 
-/** Outcome of a call that spends money: one of the client's four outcomes. A call that the relay refused is `not-sent`. */
+/**
+ * Outcome of a call that spends money: one of the client's four outcomes. A call that the relay refused is `not-sent`, or
+ * `unknown` if another request for the same message may have succeeded.
+ */
 export type RelayOutcome<Result, Id = string> =
   Accepted<Result> | Rejected<Id> | (NotSent<Id> & { readonly error: RelayError }) | Unknown<Id, Result>;
 
@@ -65,7 +68,10 @@ export type SmscOptions<M = Methods> = RelayTransportOptions & {
   readonly password?: never;
   /** Not accepted: the relay holds the credentials. */
   readonly apiKey?: never;
-  /** Creates the id of a message that has none. Default: random UUIDs of the platform, which exist on https and on localhost. */
+  /**
+   * Creates the id of a message that has none. Default: random UUIDs of the platform, which browsers provide only on https and
+   * localhost.
+   */
   readonly createId?: (() => string) | undefined;
   /** Clock for the delays of `settle`. Default: the clock of the platform. */
   readonly clock?: Clock | undefined;
@@ -76,8 +82,8 @@ export type SmscOptions<M = Methods> = RelayTransportOptions & {
       }
     : {
         /**
-         * Operations of the relay beyond `send`, `cost`, `status` and `balance`, each with its effect. An operation whose input
-         * has no `id` is `spends-without-id`: the gateway cannot be asked what became of it.
+         * Operations of the relay beyond `send`, `cost`, `status` and `balance`, each with its effect. An operation that
+         * spends money and whose input has no `id` has the effect `spends-without-id`: its status cannot be requested.
          */
         readonly operations: Effects<M>;
       });

@@ -25,7 +25,7 @@ const usualEffects: Readonly<Record<keyof Methods, PageEffect>> = {
 };
 
 const systemClock: Clock = {
-  // Only the time between two moments counts here, so the monotonic clock is enough. Nobody can set it.
+  // Only differences between times matter here, so this is the monotonic clock, which cannot be set.
   now: () => performance.now(),
   after: (ms, run) => {
     const timer = setTimeout(run, ms);
@@ -33,7 +33,7 @@ const systemClock: Clock = {
   },
 };
 
-/** Options that must be given. An empty `relay` is invalid. */
+/** Default of the required option. An empty `relay` is invalid, so a missing one is reported. */
 const needed = { relay: '' };
 
 /** Name, effect and token of a call. The effect is `undefined` if the name is unknown. */
@@ -62,7 +62,7 @@ const recipientsOf = ({
   ),
 ];
 
-/** Returns the given id as text, or creates one. Returns an empty text if that throws. */
+/** Returns the given id as text, or creates one. Returns an empty text if the conversion or `createId` throws. */
 function readId(given: unknown, createId: () => string): string {
   try {
     return String(given ?? createId());
@@ -131,7 +131,7 @@ export function createSmsc<M extends object = Methods>(options: SmscOptions<M>):
   const { createId = () => crypto.randomUUID(), clock = systemClock, operations } = read;
   const effects: Effects = { __proto__: null, ...usualEffects, ...operations } as never;
   const transport = relayTransport(read);
-  /** Number of requests for each message that were sent and did not certainly fail. */
+  /** Number of requests for each message that are running or may have succeeded. */
   const requests = new Map<string | undefined, number>();
 
   /** Adds to the number of requests for a message, and returns the new number. */
@@ -160,7 +160,7 @@ export function createSmsc<M extends object = Methods>(options: SmscOptions<M>):
       error: error as RelayError,
       endedAt: clock.now(),
       clock,
-      // The gateway cannot be asked about a message that it does not know by this id.
+      // With any other effect the gateway does not know this id, so the status cannot be requested.
       to: effect === 'spends' ? recipientsOf(input as object) : [],
       requestStatus: (phone, signal) => call('status', { id, phone }, { signal }) as Promise<Status>,
     });

@@ -3,7 +3,10 @@ import { relayHeader, type Refusal } from './relay-protocol.ts';
 
 /** Options of `relayTransport`. */
 export interface RelayTransportOptions {
-  /** Address of the relay: a path of the page's origin such as `/api/sms`, or an https URL; http only for this machine. */
+  /**
+   * Address of the relay: a path on the page's origin such as `/api/sms`, or an https URL. An http URL is accepted only for
+   * localhost.
+   */
   readonly relay: string;
   /** Time limit of one attempt, in ms, from its start to the last byte of the response. Default: 60,000. */
   readonly timeoutMs?: number | undefined;
@@ -15,9 +18,12 @@ export interface RelayTransportOptions {
 export interface RelayAttemptOptions {
   /** Cancels the attempt. */
   readonly signal?: AbortSignal | undefined;
-  /** Receives the number of bytes that were uploaded so far, and their total. */
+  /** Receives the number of bytes uploaded so far, and the total number. */
   readonly onProgress?: ((sent: number, total: number) => void) | undefined;
-  /** Key of the message, for operations that spend: the relay knows the message by it before the body arrives. Default: none. */
+  /**
+   * Key of the message, for operations that spend. The relay uses it to identify the message before the body arrives. Default:
+   * none.
+   */
   readonly messageKey?: string | undefined;
 }
 
@@ -73,8 +79,9 @@ async function sendByFetch({
   maxReplyBytes,
   onResponse,
 }: RelayFetch): LimitedReply {
-  // A followed 307 redirect would send texts and numbers to another origin. Unfollowed, it is a response that no relay gives.
-  // Without a prototype, the request takes no options from a polluted `Object.prototype`.
+  // Redirects are not followed: a 307 redirect would send texts and numbers to another origin. The redirect itself is later
+  // rejected as a response that is not from a relay. Without a prototype, the request takes no options from a polluted
+  // `Object.prototype`.
   const init = {
     __proto__: null,
     method: 'POST',
@@ -104,8 +111,8 @@ async function sendByFetch({
 }
 
 /**
- * Sends a request by `XMLHttpRequest`, the only API of a page that reports the progress of an upload. It always follows
- * redirects; a response from another URL is rejected.
+ * Sends a request by `XMLHttpRequest`, the only API of a page that reports the progress of an upload. `XMLHttpRequest` always
+ * follows redirects, so a response from another URL is rejected.
  */
 const sendByXhr = (
   { url, headers, body, signal, maxReplyBytes, onResponse }: RelayFetch,
@@ -140,8 +147,8 @@ const sendByXhr = (
   });
 
 /**
- * Returns the body for the platform, and its headers. A form contains one field, JSON, which has no line break that `FormData`
- * could change; the platform adds the content type with its boundary.
+ * Returns the headers and the body for the platform's API. The only text field of a form is JSON, which has no line breaks
+ * that `FormData` could change. The platform itself adds the content type of a form, with the boundary.
  */
 function encodeBody(body: WireBody, messageKey = '1'): Pick<RelayFetch, 'headers' | 'body'> {
   const headers = { __proto__: null, [relayHeader]: messageKey } as unknown as Record<string, string>;
@@ -151,7 +158,8 @@ function encodeBody(body: WireBody, messageKey = '1'): Pick<RelayFetch, 'headers
   }
   const form = new FormData();
   for (const [name, value] of body.fields) form.append(name, value);
-  // The names of the files are sent in the JSON, where quotes and line breaks do no harm. The second argument gives the type.
+  // File names are sent in the JSON, where quotes and line breaks are escaped. The second argument of `Blob` keeps the media
+  // type.
   for (const [index, { content }] of body.files.entries())
     form.append(`file${index}`, new Blob([content as Blob], content as Blob));
   return { headers, body: form };
@@ -159,10 +167,10 @@ function encodeBody(body: WireBody, messageKey = '1'): Pick<RelayFetch, 'headers
 
 /**
  * Creates a transport that sends every request to one relay, whatever the path of the request. A page does not learn why a
- * request failed, so each attempt that began may have arrived. Only an attempt that was aborted before it began certainly did
- * not.
+ * request failed, so the request may have arrived once the attempt has begun. Only an attempt that was aborted before it began
+ * has certainly sent nothing.
  *
- * Never pass it a request with credentials: it would send them to the relay.
+ * Never pass a request with credentials to this transport: it would send them to the relay.
  *
  * @param options options that were already checked
  */
@@ -203,9 +211,10 @@ export function relayTransport({
         stop('too-large');
       }
     } catch {
-      // An error of the platform says nothing useful, and may hold the request.
+      // The platform's error is dropped: it says nothing useful, and may contain the request.
     } finally {
-      // An unread response would keep its connection, and a signal of many calls would keep all their listeners.
+      // An unread response would keep its connection open. A signal that is shared by many calls would collect their
+      // listeners.
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
       controller.abort();

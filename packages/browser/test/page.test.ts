@@ -757,7 +757,7 @@ describe('options', () => {
   ])('that are credentials are refused: %s', (name, value) => {
     const make = (): unknown => createSmsc({ relay: '/api/sms', [name]: value });
     expect(make).toThrow(InputError);
-    expect(make).toThrow(`createSmsc: ${name} belongs in the relay: a page can keep no secret`);
+    expect(make).toThrow(`createSmsc: ${name} belongs in the relay: pages cannot keep secrets`);
     expect(make).not.toThrow(value);
   });
 

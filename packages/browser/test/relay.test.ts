@@ -1831,16 +1831,16 @@ describe('options', () => {
         ],
         [
           { operations: { status: { operation: send } } },
-          'operations.status has a name that pages expect to have the effect reads',
+          'operations.status is send with the effect spends, but pages expect the effect reads under this name',
         ],
         [
           { operations: { send: { operation: createJob } } },
-          'operations.send has a name that pages expect to have the effect spends',
+          'operations.send is createJob with the effect spends-without-id, but pages expect the effect spends under this name',
         ],
         [{ operations: { call: { operation: cost } } }, 'operations.call has a reserved name'],
         [
           { operations: { code: { operation: callWithCode, members: ['to'] } } },
-          'operations.code.show is missing: the page would receive the code, which is to prove whose number it is',
+          'operations.code.show is missing: without it the page would receive the code that only the owner of the number may know',
         ],
         [
           { operations: { status: { operation: status, show: ['state', 'final'] } } },

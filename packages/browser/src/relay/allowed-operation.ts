@@ -9,7 +9,7 @@ export type RelayClient = Pick<Client, 'call'>;
 
 type InputOf<Op> = Op extends Operation<infer Input, unknown> ? Input : never;
 type OutputOf<Op> = Op extends Operation<never, infer Output> ? Output : never;
-/** Rows of a list; any other output itself. */
+/** Row of a list. Any other output is left as it is. */
 type RowOf<Output> = Output extends readonly (infer Row)[] ? Row : Output;
 type KeyOf<Input> = Input extends unknown ? keyof Input : never;
 /** Members of the messages in a list. */
@@ -25,24 +25,25 @@ export interface AllowedOperation<Op = AnyOperation> {
   /**
    * Members of the input that a page may give. Default: none.
    *
-   * The id of a message need not be listed: pages create UUIDs, and may choose another id only if `id` is listed. `visitor`
-   * cannot be listed: the guard adds it. In a list, `to` and `text` of the messages need not be listed, but all their other
-   * members must be, such as a `sender` of each message.
+   * A page may always give a UUID as the id of a message. List `id` to allow other ids. `visitor` cannot be listed: the guard
+   * adds it. For an input with `messages`, also list the members of each message, such as `sender`. Their `to`, `text`, `id`
+   * and `phone` are always allowed.
    */
   readonly members?:
     readonly Exclude<KeyOf<InputOf<Op>> | MessageKeyOf<InputOf<Op>>, 'visitor'>[] | undefined;
   /** Members that the relay sets. Pages cannot give them. Default: none. */
   readonly set?:
     { readonly [Key in Exclude<KeyOf<InputOf<Op>>, 'id'>]?: ValueOf<InputOf<Op>, Key> } | undefined;
-  /** For status requests: allows every id, not only UUIDs, which nobody can guess. Default: `false`. */
+  /** For status requests: allows every id. Default: `false`, which allows only UUIDs, because nobody can guess them. */
   readonly anyId?: boolean | undefined;
   /** Allows groups of contacts as recipients. Default: `false`. */
   readonly groups?: boolean | undefined;
-  /** Maximum number of recipients of a request, those of all its messages together. A group counts as one. Default: 1. */
+  /** Maximum number of recipients of a request, in all its messages together. A group counts as one. Default: 1. */
   readonly maxRecipients?: number | undefined;
   /**
-   * Maximum number of parts of a request, for all recipients together; for calls, seconds. It is computed before sending.
-   * If the gateway's count is not certain, as for speech, the highest possible count applies. Default: no limit.
+   * Maximum number of parts of a request, for all recipients together. For voice calls, the maximum number of seconds. The
+   * relay computes the number before sending. If the exact number is uncertain, as for speech, the highest possible number
+   * counts. Default: no limit.
    */
   readonly maxParts?: number | undefined;
   /**
@@ -56,8 +57,8 @@ export interface AllowedOperation<Op = AnyOperation> {
    */
   readonly limits?: VisitorLimits | undefined;
   /**
-   * Members of the result that a page receives; of a list, members of each row. Default: all, except for the balance after a
-   * send, and unread values in `extra` of a status. Required for `callWithCode`, whose result holds the code.
+   * Members of the result that a page receives. For a list, members of each row. Default: all except the balance after a send
+   * and the `extra` values of a status. Required for `callWithCode`, because its result contains the code.
    */
   readonly show?: readonly KeyOf<RowOf<OutputOf<Op>>>[] | undefined;
 }
@@ -65,7 +66,7 @@ export interface AllowedOperation<Op = AnyOperation> {
 /** Operations that pages may call, by the names that pages use. */
 export type AllowedOperations = Readonly<Record<string, { readonly operation: AnyOperation }>>;
 
-/** Types each entry by its own operation, so that a member that the operation does not have is a compile error. */
+/** Checks the type of each entry against its own operation: a member that the operation does not have is a compile error. */
 export type CheckedOperations<Given> = {
   readonly [Name in keyof Given]: Given[Name] extends { readonly operation: infer Op }
     ? AllowedOperation<Op> & { readonly [Other in Exclude<keyof Given[Name], keyof AllowedOperation>]: never }
@@ -75,7 +76,7 @@ export type CheckedOperations<Given> = {
 type MembersOf<Given> = Given extends { readonly members: readonly (infer Member)[] } ? Member : never;
 type KindOf<Given> = Given extends { readonly set: { readonly kind: infer Kind } } ? Kind : undefined;
 
-/** Inputs of the kinds that a page can choose; if it cannot choose, those of the kind that the relay sets. */
+/** Inputs of all kinds if a page can choose the kind. Otherwise, inputs of the kind that the relay sets. */
 type InputOfKind<Input, Given> = Input extends { readonly kind?: unknown }
   ? 'kind' extends MembersOf<Given>
     ? Input

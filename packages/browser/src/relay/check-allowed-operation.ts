@@ -9,7 +9,7 @@ type Report = (path: string, message: string) => void;
 /** Members that the messages of a list may have. */
 const messageMembers: readonly string[] = ['to', 'text', 'comment', 'sender', 'utcOffset'];
 
-/** Effects of the four names that every page knows. */
+/** Effects of the four methods that every page has. */
 const usualEffects: Readonly<Record<string, PageEffect>> = {
   send: 'spends',
   cost: 'reads',
@@ -20,7 +20,7 @@ const usualEffects: Readonly<Record<string, PageEffect>> = {
 const membersOf = ({ members = [] }: AllowedOperation): readonly string[] => members;
 const setOf = ({ set = {} }: AllowedOperation): UnknownRecord => set;
 
-/** Checks that the name does not stand for an operation with another effect in the page. */
+/** Checks that the operation has the effect that pages expect under this name. */
 function checkName(name: string, { operation }: AllowedOperation, report: Report): void {
   if (name === 'call') report('', 'has a reserved name: call is a method of the page');
   const usual = Object.hasOwn(usualEffects, name) ? usualEffects[name] : undefined;
@@ -28,7 +28,7 @@ function checkName(name: string, { operation }: AllowedOperation, report: Report
   if (usual && usual !== effect)
     report(
       '',
-      `has a name that pages expect to have the effect ${usual}, but ${operation.name} is ${effect}`,
+      `is ${operation.name} with the effect ${effect}, but pages expect the effect ${usual} under this name`,
     );
 }
 
@@ -49,14 +49,17 @@ function checkMemberLists(allowed: AllowedOperation, report: Report): void {
   }
 }
 
-/** Checks what the page receives and may ask for. */
+/** Checks `anyId` and `show`. */
 function checkResults({ operation, anyId, show }: AllowedOperation, name: string, report: Report): void {
   if (anyId !== undefined && !requestsStatus(operation))
     report('.anyId', `is for status requests, not for ${operation.name}`);
   if (name === 'status' && show && !(show as readonly string[]).includes('status'))
     report('.show', 'lacks status: settle() in the page needs it');
   if (operation.name === 'callWithCode' && !show)
-    report('.show', 'is missing: the page would receive the code, which is to prove whose number it is');
+    report(
+      '.show',
+      'is missing: without it the page would receive the code that only the owner of the number may know',
+    );
 }
 
 /** Checks that the limits on parts and cost can be computed before a send. */
@@ -67,13 +70,14 @@ function checkBounds(allowed: AllowedOperation, report: Report): void {
   if (maxCost !== undefined && !/^send(?:List)?$/.test(operation.name))
     report('.maxCost', `is for send and sendList, not for ${operation.name}`);
   if (maxParts !== undefined && groups)
-    report('.maxParts', 'cannot be computed for groups: leave out one of the two');
+    report('.maxParts', 'cannot be computed for groups: remove maxParts or groups');
   const mayBeCall = set['kind'] === 'voice' || members.includes('kind');
   if (!mayBeCall) return;
   const mayHave = (field: string): boolean => members.includes(field) || Object.hasOwn(set, field);
   if (maxParts !== undefined && (mayHave('files') || mayHave('fileUrl')))
     report('.maxParts', 'cannot be computed for calls that play a file: set a kind other than voice');
-  // The gateway may download another file from the page's URL when it downloads for the second time.
+  // The gateway downloads the file once for the cost and again for the call. The page could serve a longer file the second
+  // time.
   if (maxCost !== undefined && members.includes('fileUrl'))
     report(
       '.maxCost',

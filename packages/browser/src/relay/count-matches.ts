@@ -1,4 +1,4 @@
-/** Advances a match of the pattern by one byte. `fallbacks` tells how much of a match remains after a wrong byte. */
+/** Returns the length of the match after one more byte. `fallbacks` holds the length to continue from after a wrong byte. */
 function advance(matched: number, byte: number, pattern: Uint8Array, fallbacks: Uint8Array): number {
   let length = matched;
   while (length > 0 && (length === pattern.length || byte !== pattern[length])) length = fallbacks[length]!;
@@ -6,8 +6,8 @@ function advance(matched: number, byte: number, pattern: Uint8Array, fallbacks: 
 }
 
 /**
- * Tells whether bytes contain a pattern more than `max` times. Takes linear time for all bytes and patterns, because an
- * attacker chooses both. Source: Knuth, Morris and Pratt, Fast pattern matching in strings (1977).
+ * Tells whether bytes contain a pattern more than `max` times. Takes linear time for any input, because an attacker chooses
+ * both the bytes and the pattern. Source: Knuth, Morris and Pratt, Fast pattern matching in strings (1977).
  */
 export function occursMoreThan(bytes: Uint8Array, pattern: Uint8Array, max: number): boolean {
   /** For each matched length: the longest shorter match that ends at the same byte. */

@@ -1,7 +1,7 @@
 /** Steps to a value inside a result: member names and list indexes. */
 export type ResultPath = readonly (string | number)[];
 
-/** Maximum depth that is searched. A result that refers to itself ends here. */
+/** Maximum depth of the search. Also stops the search in a result that contains itself. */
 const maxDepth = 16;
 
 /** Returns the paths of all valid dates in a result. JSON writes a date as ISO 8601 text, so the page needs the paths. */

@@ -2,7 +2,7 @@ import type { Clock } from '@smsc/client';
 import { RefusalError } from './refusal.ts';
 
 /**
- * Time after which a call may start nothing more, so that a page which looks for its message a minute later gets a certain
+ * Deadline of a call. The relay starts no request after it, so a status request of the page one minute later gives a certain
  * answer.
  */
 export class Deadline {
@@ -21,8 +21,8 @@ export class Deadline {
   }
 
   /**
-   * Returns the remaining time in ms. The clock that ran further decides: one can be set back, and the other can stop while
-   * the machine sleeps.
+   * Returns the remaining time in ms. Uses the clock that measured more time: the system clock can be set back, and the
+   * monotonic clock can stop while the machine sleeps.
    *
    * @throws {RefusalError} if no time is left
    */

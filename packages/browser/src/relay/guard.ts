@@ -4,13 +4,13 @@ import { type Timeout, withTimeout } from './with-timeout.ts';
 
 /** Request that a guard decides about. */
 export interface GuardRequest {
-  /** Name by which the limits count. */
+  /** Name under which the limits count the visitor. */
   readonly visitor: string;
   /** Address of the visitor, as the server knows it. */
   readonly address: string | undefined;
   /** Name of the operation in the relay's options. */
   readonly operation: string;
-  /** Members that the page gave. All are listed; the relay's own members are not included. */
+  /** Members that the page gave, all of them listed. Members that the relay sets are not included. */
   readonly input: UnknownRecord;
   /** Token that the page gave for the guard, such as a captcha response. */
   readonly token: string | undefined;
@@ -21,10 +21,10 @@ export interface GuardRequest {
 }
 
 /**
- * Decision of a guard. Only `true` and `add` allow a call, so that a forgotten `return` does not.
+ * Decision of a guard. Only `true` and `add` allow a call, so a guard without a `return` refuses it.
  *
- * - `add`: members to add to the input, such as `{ visitor: { ip: request.address } }`. They replace other members, except
- *   for an `id`, `to` or `messages` of the page: it finds out by these what became of a send.
+ * - `add`: members to add to the input, such as `{ visitor: { ip: request.address } }`. They may replace members of the page
+ *   and of the relay, except for the page's `id`, `to` and `messages`: the page needs these to request the status of a send.
  * - `refuse`: the reason, as a text for the page.
  */
 export type GuardDecision = boolean | { readonly add: UnknownRecord } | { readonly refuse: string };

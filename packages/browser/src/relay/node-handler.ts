@@ -61,7 +61,7 @@ function toWebHeaders({ headers }: NodeRequest): Headers {
   return webHeaders;
 }
 
-/** Converts a request. The relay uses neither its URL nor its `Host` header, which a client can write freely. */
+/** Converts a request. The relay ignores the URL and the `Host` header of the request, because a client can choose both. */
 function toWebRequest(request: NodeRequest, signal: AbortSignal): Request {
   const { method = 'GET' } = request;
   const body = method === 'POST' ? { body: toWebStream(request), duplex: 'half' as const } : {};
@@ -75,12 +75,15 @@ function toWebRequest(request: NodeRequest, signal: AbortSignal): Request {
   return new Request('http://localhost/', init);
 }
 
-/** Ends a connection whose request was not read completely: the rest would be taken for the next request. */
+/**
+ * Closes the connection after the response if the request was not read completely. Otherwise the unread bytes would be taken
+ * for the next request.
+ */
 function stopReading(request: NodeRequest, response: NodeResponse): void {
   if (request.complete) return;
   response.shouldKeepAlive = false;
-  // An unread HTTP/2 request would keep its stream open. It is closed without an error, as after an early response (RFC 9113,
-  // section 8.1), and a moment later, because a client that reads both sides at once may wait for more.
+  // An unread HTTP/2 request would keep its stream open, so the stream is closed without an error, as RFC 9113 describes for
+  // an early response (section 8.1). The timer gives the client a moment to receive the end of the response.
   request.stream?.once('finish', () => setTimeout(() => request.stream!.destroy(), 0));
 }
 

@@ -10,11 +10,11 @@ export interface RelayedCall {
   readonly id: string | undefined;
   readonly token: string | undefined;
   readonly input: UnknownRecord;
-  /** Digest of the operation, the input and the files. Equal calls have equal digests, whatever their token. */
+  /** Digest of the operation, the input and the files. Equal calls have equal digests, even if their tokens differ. */
   readonly fingerprint: string;
 }
 
-/** The JSON of a call, checked. */
+/** JSON of a call that passed the checks. */
 type ParsedCall = RelayRequest & { readonly input: UnknownRecord };
 
 const specialKinds: readonly unknown[] = ['date', 'bytes', 'file'];
@@ -26,7 +26,7 @@ const maxIdLength = 40;
 
 const malformed = (problem: string): RefusalError => new RefusalError('malformed', problem);
 
-/** Parses JSON. Rejects members named `__proto__`: copying one by assignment would change a prototype. */
+/** Parses JSON. Rejects members named `__proto__`: copying such a member by assignment would change a prototype. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text, (name, value: unknown) => {
@@ -78,15 +78,15 @@ function checkCall(value: unknown): ParsedCall {
   return call as unknown as ParsedCall;
 }
 
-/** Puts a value in the place of a `null` in the input. */
+/** Replaces the `null` at a path of the input by a value. */
 function insert(input: unknown, path: ValuePath, value: unknown): void {
   let target = input as Record<string | number, unknown> | null;
   for (const [index, step] of path.entries()) {
     // Follows own members only, so that no prototype can be reached.
     if (typeof target !== 'object' || target === null || !Object.hasOwn(target, step))
-      throw malformed('a special value has no place in the input');
+      throw malformed('the input has no member at the path of a special value');
     if (index < path.length - 1) target = target[step] as typeof target;
-    else if (target[step] !== null) throw malformed('the place of a special value is not null');
+    else if (target[step] !== null) throw malformed('the member at the path of a special value is not null');
     else target[step] = value;
   }
 }

@@ -35,7 +35,7 @@ export async function readRequestBody(
     if (!read) throw tooLarge();
     return read;
   } catch (error) {
-    // Tells the client to stop sending. It need not comply.
+    // Tells the client to stop sending. The client may go on, so nothing waits for it.
     reader.cancel().catch(() => undefined);
     throw error;
   }

@@ -15,7 +15,7 @@ const statuses: Readonly<Record<Refusal, number>> = {
   unavailable: 503,
 };
 
-/** Refusal of a call. The page receives its message, so it must hold no secret and no input of a visitor. */
+/** Refusal of a call. The page receives the error message, so the message must contain no secret and no input of a visitor. */
 export class RefusalError extends Error {
   readonly refusal: Refusal;
   /** HTTP status of the response. */
@@ -48,7 +48,7 @@ export class InvalidInputError extends Error {
   }
 }
 
-/** Creates the HTTP response. No cache may keep it, and no browser may show it as a page. */
+/** Creates the HTTP response. Its headers forbid caches to store it, and browsers to display it as a page. */
 export function toHttpResponse(response: RelayResponse, status: number): Response {
   const { retryAfterMs } = { __proto__: null, ...response } as unknown as { readonly retryAfterMs?: number };
   return new Response(JSON.stringify(response), {

@@ -27,7 +27,7 @@ import { runReading, runSpending } from './run-operation.ts';
 import { SendRegistry } from './send-registry.ts';
 import { plainAddress } from './visitor-address.ts';
 
-/** Matches the header of a request that spends: its key, with the id. */
+/** Matches the relay header of a request that spends: the key of the message, which ends with the id. */
 const messageHeader = /^\S+ ([\w.-]{1,40})$/;
 
 /** Key and id of a message. */
@@ -48,7 +48,7 @@ interface CheckedCall {
   readonly deadline: Deadline;
 }
 
-/** Tells whether the same request might have had another response a moment earlier. */
+/** Tells whether an error is temporary: the same request might have succeeded at another time. */
 const isTemporary = (thrown: unknown): boolean =>
   !(thrown instanceof InvalidInputError) &&
   (!(thrown instanceof RefusalError) || ['limit', 'too-slow', 'unavailable'].includes(thrown.refusal));
@@ -70,7 +70,9 @@ function readMessageHeader({ headers }: Request): MessageName | undefined {
   return key === undefined || id === undefined ? undefined : { key, id };
 }
 
-/** Returns a clock that nobody can set, if there is one: with a clock that is set forward, limits would have no effect. */
+/**
+ * Returns the monotonic clock, or the system clock if there is none. Setting the system clock forward would lift all limits.
+ */
 const monotonicClock = (clock: Clock): Pick<Clock, 'now'> => ({
   now: () => (typeof clock.monotonic === 'function' ? clock.monotonic() : clock.now()),
 });
@@ -96,7 +98,8 @@ export class RelayHandler {
       response = await this.#respond(request, context);
       return toHttpResponse(response, 200);
     } catch (thrown) {
-      // A result that cannot be written as JSON does not mean a refusal: its message may have been sent.
+      // If the result of a send cannot be written as JSON, the message may still have been sent. A refusal would claim the
+      // opposite.
       const { id } = { __proto__: null, ...response } as unknown as { readonly id?: string };
       return id === undefined ? toErrorResponse(thrown) : toHttpResponse(unknownResponse(id), 200);
     }
@@ -126,7 +129,7 @@ export class RelayHandler {
     }
   }
 
-  /** Reads a request, and checks it against everything that is listed. */
+  /** Reads a request, and checks it against the options of the relay. */
   async #checkCall(
     request: Request,
     context: RelayContext,
@@ -138,7 +141,7 @@ export class RelayHandler {
     this.#limits.countRequest(visitor, isRetry);
     const contentType = request.headers.get('content-type') ?? '';
     const body = await this.#readBody(request, contentType);
-    // The time starts after the body: a slow upload has its own limit, and nothing can be sent before it has arrived.
+    // The deadline is measured from the arrival of the body: the upload has its own time limit, and nothing is sent before.
     const deadline = new Deadline(timeoutMs, clock, this.#monotonic);
     const call = await parseRequest(contentType, body);
     const allowed = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
@@ -166,7 +169,7 @@ export class RelayHandler {
 
   #readVisitor(request: Request, context: RelayContext): string {
     const visitor: unknown = this.#settings.visitor(request, context) ?? 'unknown';
-    // Each promise or object would count as a new visitor, one without a limit.
+    // Rejects promises and objects: each would count as a new visitor, so no limit would apply.
     if (typeof visitor !== 'string')
       throw new RefusalError('unavailable', 'the option visitor did not return a text');
     return visitor;

@@ -16,7 +16,7 @@ const spendingLimits: VisitorLimits = {
   visitor: { most: 5, perMs: hourMs },
   total: { most: 500, perMs: hourMs },
 };
-/** Limit on requests for a message that was requested before. Further ones count like any other request. */
+/** Limit on repeated requests for the same message. Requests beyond the limit count like any other request. */
 const retryLimits: VisitorLimits = { visitor: { most: 10, perMs: minuteMs } };
 
 const withoutUndefined = (limits: VisitorLimits | undefined): VisitorLimits =>
@@ -50,8 +50,8 @@ export class RelayLimits {
   }
 
   /**
-   * Counts a request. Browsers resend requests by themselves, and pages resend a message under its id: the first ten of these a
-   * minute are free.
+   * Counts a request against the limits on all calls. Does not count the first ten repeated requests a minute: browsers resend
+   * requests by themselves, and pages resend a message under its id.
    */
   countRequest(visitor: string, isRetry: boolean): void {
     if (!isRetry || this.#retries.take(visitor) > 0) requireNoWait(this.#all.take(visitor));

@@ -24,11 +24,14 @@ export interface RelayOptions<Given> {
   readonly client: RelayClient;
   /** Operations that pages may call. All others are refused. */
   readonly operations: Given;
-  /** Origins of the pages that may call, such as `https://shop.example`: the relay's own, since it sends no CORS headers. */
+  /**
+   * Origins of the pages that may call, such as `https://shop.example`. This is the relay's own origin: the relay sends no
+   * CORS headers, so browsers block calls from other origins.
+   */
   readonly origins: readonly string[];
   /**
-   * Returns the name by which the limits count a visitor. Default: the address; of IPv6, its network. No header is used,
-   * because a visitor can write any.
+   * Returns the name under which the limits count a visitor. Default: the IPv4 address, or the /64 network of an IPv6 address.
+   * Headers are not used, because a visitor can forge them.
    */
   readonly visitor?: ((request: Request, context: RelayContext) => string | undefined) | undefined;
   /** Limits on all calls together. Default: 30 a minute for each visitor, 600 for all. */
@@ -44,11 +47,14 @@ export interface RelayOptions<Given> {
   /** Time limit for a request body to arrive, in ms. Default: 10,000. */
   readonly bodyTimeoutMs?: number | undefined;
   /**
-   * Number of visitors that each limit remembers. While all of them are within their period, new visitors must wait.
-   * Default: 10,000.
+   * Maximum number of visitors that each limit remembers. When it is reached, new visitors must wait until the period of
+   * another visitor has ended. Default: 10,000.
    */
   readonly maxVisitors?: number | undefined;
-  /** Time for which responses to sends are kept, so that each message is sent once, in ms. Default: 600,000 (10 minutes). */
+  /**
+   * Time for which responses to sends are kept, in ms. A repeated request within this time does not send the message again.
+   * Default: 600,000 (10 minutes).
+   */
   readonly replayMs?: number | undefined;
   /** Number of responses that are kept. Default: 10,000. */
   readonly maxReplays?: number | undefined;
@@ -106,7 +112,7 @@ const isOrigin = (value: unknown): boolean =>
 const checkOrigins: Check = (value, at) =>
   checkEach(value, at, (origin, inner) => {
     if (isOrigin(origin)) return;
-    // An origin is not secret, but a URL may hold a password.
+    // An origin is not secret, but a URL may contain a password.
     const shown =
       typeof origin === 'string' && !origin.includes('@') ? JSON.stringify(origin) : typeof origin;
     inner.addIssue(`expected an origin such as https://shop.example, got ${shown}`);

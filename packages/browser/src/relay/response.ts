@@ -34,7 +34,7 @@ const toBase64 = (bytes: Uint8Array): string => {
 
 const isObject = (value: unknown): value is UnknownRecord => typeof value === 'object' && value !== null;
 
-/** Removes amounts from `extra`: an amount that could not be parsed is there, and is not for the page either. */
+/** Removes amounts from `extra`, unless `show` lists them. `extra` contains amounts that could not be parsed. */
 const withoutAmounts = (extra: UnknownRecord, show: readonly string[] = []): UnknownRecord =>
   Object.fromEntries(
     Object.entries(extra).filter(([name]) => !/^(?:balance|cost)$/i.test(name) || show.includes(name)),
@@ -43,7 +43,7 @@ const withoutAmounts = (extra: UnknownRecord, show: readonly string[] = []): Unk
 /** Returns the part of `extra` that a page may see. */
 function visibleExtra({ operation, show }: AllowedOperation, extra: UnknownRecord): UnknownRecord {
   if (operation.effect === 'spends') return withoutAmounts(extra, show);
-  // Further values about a message are for its sender only.
+  // The other values of a status are meant for the sender of the message only.
   return requestsStatus(operation) && !show ? {} : extra;
 }
 
@@ -99,7 +99,7 @@ const duplicateOrTooMany = 9;
 /** Creates the response with the outcome of a send. */
 export function sendResponse(allowed: AllowedOperation, id: string, sent: UnknownRecord): RelayResponse {
   const outcome = sent['outcome'] as 'accepted' | 'rejected' | 'not-sent' | 'unknown';
-  // The first of two equal messages may be the page's own, from before a restart of the relay.
+  // The page's own earlier request, from before a restart of the relay, may have sent the message that this one duplicates.
   if (outcome === 'rejected' && sent['code'] === duplicateOrTooMany) return unknownResponse(id);
   return outcome === 'accepted'
     ? toResponse(allowed, outcome, id, sent)
@@ -124,7 +124,7 @@ export const failureResponse = (error: SmscError): RelayResponse => ({
   error: serializeError(error),
 });
 
-/** Creates the response for a send that the gateway rejected before it was requested, by its cost. */
+/** Creates the response for a send whose cost request was rejected by the gateway. */
 export const rejectedResponse = (id: string, error: SmscError): RelayResponse => ({
   outcome: 'rejected',
   id,

@@ -20,13 +20,13 @@ export interface OperationCall {
   readonly input: UnknownRecord;
 }
 
-/** Circumstances of a send. */
+/** Context of a send. */
 export interface SendContext {
   /** Id of the message. */
   readonly id: string;
   /** Aborts when nobody waits for the send any more. */
   readonly abandoned: AbortSignal;
-  /** Called when the message may reach the gateway from now on. */
+  /** Called right before the message is sent. From then on it may reach the gateway. */
   readonly onSending: () => void;
   readonly deadline: Deadline;
 }
@@ -72,7 +72,7 @@ export async function runSpending(
   if (rejection) return rejection;
   const { id, abandoned, onSending, deadline } = context;
   const options = { timeoutMs: deadline.remainingMs() };
-  // From here on nothing cancels the call: after the message was sent, all that helps is to wait for the response.
+  // From here on nothing cancels the call: once the message may be sent, only the response tells the outcome.
   if (abandoned.aborted) throw new RefusalError('unavailable', 'the client disconnected');
   onSending();
   try {

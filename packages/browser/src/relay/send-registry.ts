@@ -3,7 +3,7 @@ import type { RelayResponse } from '../relay-protocol.ts';
 import { RefusalError } from './refusal.ts';
 import { unknownResponse } from './response.ts';
 
-/** Limits of the responses that are kept. */
+/** Limits on the responses that are kept. */
 export interface ReplayLimits {
   /** Time for which a response is kept, in ms. */
   readonly replayMs: number;
@@ -37,18 +37,18 @@ export interface SendRequest {
   /** Key of the message. */
   readonly key: string;
   readonly id: string;
-  /** Digest of the input. Another digest under the same key is another message. */
+  /** Digest of the input. A different digest under the same key means a different message. */
   readonly fingerprint: string;
   /** Aborts when the client of this request disconnects. */
   readonly signal: AbortSignal;
   /**
-   * Performs the send. `abandoned` aborts when nobody waits for it any more; `onSending` must be called when the message may
-   * reach the gateway from now on.
+   * Performs the send. `abandoned` aborts when nobody waits for it any more; `onSending` must be called right before the
+   * message is sent.
    */
   readonly perform: (abandoned: AbortSignal, onSending: () => void) => Promise<RelayResponse>;
 }
 
-/** Sends by the key of their message: however often a message is requested, it is sent once. */
+/** Registry of sends, by the key of the message. Sends each message once, even if it is requested several times. */
 export class SendRegistry {
   readonly #limits: ReplayLimits;
   readonly #clock: Pick<Clock, 'now'>;
@@ -61,7 +61,7 @@ export class SendRegistry {
     this.#clock = clock;
   }
 
-  /** Records a request before its body is read, until it has a response. */
+  /** Records a request from the time before its body is read until it has a response. */
   arrive(key: string): Arrival {
     this.#arrivals.set(key, (this.#arrivals.get(key) ?? 0) + 1);
     return {
@@ -75,7 +75,7 @@ export class SendRegistry {
   }
 
   /**
-   * Joins a send that is running or whose response is kept, or starts it.
+   * Joins the send of the message if it is running or its response is kept. Otherwise starts it.
    *
    * @throws {RefusalError} if another message has this id, too many sends are running, or the client disconnected before
    *   anything was sent
@@ -83,7 +83,7 @@ export class SendRegistry {
   async join(request: SendRequest): Promise<RelayResponse> {
     const known = this.#find(request.key);
     if (known && known.fingerprint !== request.fingerprint)
-      throw new RefusalError('conflict', 'another message has this id: give each message its own');
+      throw new RefusalError('conflict', 'another message has this id: give each message its own id');
     return this.#waitFor(known ?? this.#start(request), request);
   }
 
@@ -137,7 +137,7 @@ export class SendRegistry {
         signal.removeEventListener('abort', onDisconnect);
         send.waiting--;
         if (send.waiting === 0) send.abandoned.abort();
-        // The message may be at the gateway, or be sent for another request: a refusal would prove too much.
+        // The message may be at the gateway, or another request may still send it. A refusal would claim that nothing is sent.
         if (send.maySend || send.waiting > 0) resolve(unknownResponse(id, 'aborted'));
         else reject(new RefusalError('unavailable', 'the client disconnected'));
       };

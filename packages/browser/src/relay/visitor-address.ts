@@ -6,7 +6,9 @@ function parseIpv4(address: string): readonly number[] | undefined {
     : undefined;
 }
 
-/** Rewrites an IPv4 address at the end of an IPv6 address as two groups. Returns `undefined` if it is invalid. */
+/**
+ * Rewrites an IPv4 address at the end of an IPv6 address as two groups. Returns `undefined` if the IPv4 address is invalid.
+ */
 function expandIpv4Suffix(address: string): string | undefined {
   const start = address.lastIndexOf(':') + 1;
   if (!address.includes('.', start)) return address;
@@ -36,15 +38,15 @@ function parseIpv6(address: string): readonly number[] | undefined {
 const withPort = /^\[([^\]]*)\](?::\d{1,5})?$|^([\d.]+):\d{1,5}$/;
 
 interface ParsedAddress {
-  /** The address itself. */
+  /** Address without brackets, port and zone. */
   readonly plain: string;
-  /** Name by which the limits count. */
+  /** Name under which the limits count the visitor. */
   readonly visitor: string;
 }
 
 function parseAddress(address: string): ParsedAddress | undefined {
   const [, inBrackets, beforePort] = withPort.exec(address) ?? [];
-  // A zone such as `%eth0` belongs to the server.
+  // A zone such as `%eth0` names a network interface of the server, not the visitor.
   const plain = (inBrackets ?? beforePort ?? address).replace(/%.*$/, '');
   if (parseIpv4(plain)) return { plain, visitor: plain };
   const groups = parseIpv6(plain);
@@ -66,9 +68,9 @@ export const plainAddress = (address: string | undefined): string | undefined =>
   address === undefined ? undefined : parseAddress(address)?.plain;
 
 /**
- * Returns the name by which the limits count a visitor. An IPv4 address is one visitor. So is an IPv6 network of 64 bits,
- * because a visitor with one of its addresses has all of them. Visitors without a valid address all count as one: a header whose
- * first half a visitor wrote would otherwise be a new visitor in each request.
+ * Returns the name under which the limits count a visitor. An IPv4 address is one visitor. An IPv6 network of 64 bits is also
+ * one visitor, because a visitor usually has all of its addresses. All visitors without a valid address count as one.
+ * Otherwise a visitor who controls part of a header could be a new visitor in each request.
  */
 export const visitorOf = (address: string | undefined): string =>
   (address === undefined ? undefined : parseAddress(address)?.visitor) ?? 'unknown';

@@ -16,7 +16,7 @@ export interface VisitorLimits {
   readonly total?: Limit | false | undefined;
 }
 
-/** Times of the last calls, at most as many as the limit allows: a sliding window, exact to the millisecond. */
+/** Sliding window, exact to the millisecond. Keeps the times of the last calls, at most as many as the limit allows. */
 class SlidingWindow {
   readonly #limit: Limit;
   readonly #times: number[] = [];
@@ -49,7 +49,7 @@ interface KnownVisitor {
 class VisitorWindows {
   readonly #limit: Limit;
   readonly #maxVisitors: number;
-  /** Known visitors. The one whose last call is oldest comes first. */
+  /** Known visitors in the order of their last calls, oldest first. */
   readonly #visitors = new Map<string, KnownVisitor>();
 
   constructor(limit: Limit, maxVisitors: number) {
@@ -57,7 +57,7 @@ class VisitorWindows {
     this.#maxVisitors = maxVisitors;
   }
 
-  /** Finds or creates the entry of a visitor. Returns the time until there is room for it, in ms, if there is none. */
+  /** Finds or creates the entry of a visitor. If there is no room for a new entry, returns the time until there is, in ms. */
   find(visitor: string, now: number): KnownVisitor | number {
     const found = this.#visitors.get(visitor);
     if (found) return found;
@@ -84,14 +84,15 @@ class VisitorWindows {
   }
 }
 
-/** Counts against a limit for each visitor and one for all. */
+/** Counts requests against a limit for each visitor and a limit for all visitors together. */
 export interface Limiter {
   /**
    * Counts one request of a visitor, if both limits have room. Returns 0, or the time until there may be room, in ms.
    */
   take(visitor: string): number;
   /**
-   * Counts one call against the limit for all, in the same way. Called last, so that refused calls take nothing from others.
+   * Counts one call against the limit for all visitors. Returns 0 or a time, as `take` does. Called last, so that refused
+   * calls do not use up the limit of other visitors.
    */
   pass(): number;
 }
@@ -99,8 +100,8 @@ export interface Limiter {
 /**
  * Creates a limiter.
  *
- * @param maxVisitors number of visitors that are remembered. While all of them are within their period, new visitors must
- *   wait: an attacker with many addresses cannot make the limiter forget others
+ * @param maxVisitors maximum number of visitors that are remembered. When it is reached, new visitors must wait, so an
+ *   attacker with many addresses cannot make the limiter forget others
  */
 export function createLimiter(
   { visitor: perVisitor = false, total = false }: VisitorLimits,

@@ -7,7 +7,7 @@ import { RefusalError } from '../refusal.ts';
 /**
  * Requests the cost of a send from the gateway, and compares it with `maxCost`. Does nothing without `maxCost`.
  *
- * @throws {RefusalError} if the send would cost more; and every error of the client
+ * @throws {RefusalError} if the send would cost more. Also throws the errors of the client
  */
 export async function checkCost(
   client: RelayClient,

@@ -10,18 +10,21 @@ import { messagesOf } from './list-messages.ts';
 /** Matches the ids that pages create: random UUIDs of the platform. */
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** Returns a short name that looks like an identifier. Others may be a text or a number by mistake, and are not shown. */
+/**
+ * Returns a name if it is short and looks like an identifier. Any other name may be a text or a phone number, so it is not
+ * shown.
+ */
 const showName = (name: string): string => (/^[A-Za-z]\w{0,39}$/.test(name) ? name : 'a member');
 
-/** Members of a message in a list that need not be listed. */
+/** Members of a message in `messages` that a page may always give. */
 const messageMembers: readonly string[] = ['to', 'text', 'id', 'phone'];
 
 const notAllowed = (name: string): RefusalError =>
   new RefusalError('not-listed', `${showName(name)} is not among the members that a page may give`);
 
 /**
- * Checks that a page gave only members that are listed. In a list, members inside the messages must be listed as well, and
- * must not replace what the relay sets.
+ * Checks that a page gave only listed members. The members of each message in `messages` must also be listed, and must not
+ * replace members that the relay sets.
  */
 export function checkMembers({ members = [], set = {} }: AllowedOperation, { input }: RelayedCall): void {
   const allowed: readonly string[] = members;
@@ -33,7 +36,10 @@ export function checkMembers({ members = [], set = {} }: AllowedOperation, { inp
   }
 }
 
-/** Returns the effect that a page has to expect: it must know whether the gateway receives its id. */
+/**
+ * Returns the effect that a page has to expect. It differs if the gateway does not receive the id: then the page cannot
+ * request the status.
+ */
 export const effectOf = ({ effect, fields }: AllowedOperation['operation']): PageEffect =>
   effect === 'spends' && !Object.hasOwn(fields, 'id') ? 'spends-without-id' : effect;
 
@@ -51,7 +57,9 @@ export function readId(
 /** Tells whether an operation requests the status of messages, by their ids and recipients. */
 export const requestsStatus = ({ path }: AllowedOperation['operation']): boolean => path === 'sys/status.php';
 
-/** Refuses status requests by ids that can be guessed: a visitor who counts ids could follow the messages of others. */
+/**
+ * Refuses status requests for ids that can be guessed: a visitor could try ids one by one and follow the messages of others.
+ */
 export function checkStatusIds({ operation, anyId = false }: AllowedOperation, input: UnknownRecord): void {
   if (anyId || !requestsStatus(operation)) return;
   const ids = [input, ...messagesOf(input)].map(({ id }) => id).filter((id) => id !== undefined);
@@ -59,12 +67,12 @@ export function checkStatusIds({ operation, anyId = false }: AllowedOperation, i
     throw new RefusalError('not-listed', 'a page may not request the status of this id: expected a UUID');
 }
 
-/** Members by which a page finds out what became of a send. */
+/** Members that a page uses to request the status of a send. */
 const settledBy: readonly string[] = ['id', 'to', 'messages'];
 
 /**
- * Refuses members that a guard adds in place of those of the page. The page would request the status by its own values, and
- * take "not found" as a proof that nothing was sent. Values that the page did not give cannot mislead it.
+ * Refuses an `id` from a guard, and a `to` or `messages` that replaces the value of the page. The page would request the
+ * status with its own values, and take "not found" as proof that nothing was sent.
  */
 export function checkAdded(
   { operation }: AllowedOperation,
@@ -93,7 +101,10 @@ export const buildInput = (
   ...(id !== undefined && Object.hasOwn(operation.fields, 'id') ? { id } : {}),
 });
 
-/** Returns the issues of an input: those of the operation, or else invalid phone numbers. */
+/**
+ * Returns the issues that the operation finds in an input. If there are none, returns an issue for each impossible phone
+ * number.
+ */
 export function findIssues({ operation }: AllowedOperation, input: UnknownRecord): readonly Issue[] {
   const issues = check(operation, input as never);
   return issues.length > 0 ? issues : findInvalidNumbers(operation, input);

@@ -5,8 +5,8 @@ import { messagesOf } from './list-messages.ts';
 import { onePerPart, withoutPrototype } from './size.ts';
 
 /**
- * Yields the recipients of an input, each list with its path. Members are found by the gateway's parameter, because in date
- * ranges `to` is a date.
+ * Yields the members of an input that hold recipients, each with its path. Finds them by their gateway parameter, because in
+ * date ranges `to` is a date.
  */
 function* recipientLists(
   { fields }: AllowedOperation['operation'],
@@ -30,8 +30,8 @@ function kindOf(recipients: unknown, kind: unknown): string {
 }
 
 /**
- * Finds phone numbers that cannot exist. The gateway would reject them; and after a few rejections the client pauses for
- * everyone, because the gateway blocks an account that makes many errors.
+ * Finds phone numbers that cannot exist. The gateway would reject them. After a few rejections the client pauses all requests,
+ * because the gateway blocks an account that causes many errors.
  */
 export function findInvalidNumbers(
   operation: AllowedOperation['operation'],

@@ -21,7 +21,7 @@ const kinds = [
   'social',
 ];
 
-/** Price table in which every part costs 1, so that an estimated cost is a number of parts. */
+/** Price table in which every part costs 1, so that the estimated cost is the number of parts. */
 export const onePerPart: PriceTable = {
   currency: undefined,
   rows: [{ prefix: '', prices: Object.fromEntries(kinds.map((kind) => [kind, '1'])) }],
@@ -33,7 +33,10 @@ export const onePerPart: PriceTable = {
 export const withoutPrototype = (members: UnknownRecord = {}): never =>
   ({ __proto__: null, ...members }) as never;
 
-/** Tells whether a send certainly has no more parts. That is unknown for calls that play a file, and for other operations. */
+/**
+ * Tells whether a send has at most `maxParts` parts. Returns `false` if the number is unknown, as for voice calls that play a
+ * file and for operations that do not send.
+ */
 function hasAtMost(maxParts: number, input: UnknownRecord): boolean {
   try {
     const { upper, unpricedCount } = estimate(withoutPrototype(input), onePerPart, withoutPrototype());

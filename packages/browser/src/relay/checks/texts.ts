@@ -4,8 +4,8 @@ import { RefusalError } from '../refusal.ts';
 import { messagesOf } from './list-messages.ts';
 
 /**
- * Matches a menu in the text of a voice call. The called person can repeat it without limit, and the gateway requests the
- * addresses in it. An ordinary text has no brace.
+ * Matches a menu in the text of a voice call. The called person can repeat a menu without limit, and the gateway requests the
+ * URLs in it. Ordinary texts contain no brace.
  */
 const voiceMenu = /\{/;
 /** Matches a text of a voice call that makes the gateway create a code and speak it. */
