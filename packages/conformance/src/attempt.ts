@@ -2,12 +2,12 @@ import { fromReply, send, type WireReply } from '@smsc/protocol';
 import { findSecret } from './find-secret.ts';
 import { secrets } from './trial-request.ts';
 
-/** Knowledge about the message after an attempt. */
+/** Outcome of an attempt: the state of the message, as far as the client knows it. */
 export type TrialOutcome = 'accepted' | 'rejected' | 'not-sent' | 'unknown';
 
 /** Result of one attempt. */
 export interface AttemptObservation {
-  /** Knowledge about the message. */
+  /** Outcome of the attempt. */
   readonly outcome: TrialOutcome;
   /** Message of the error, if there was one. */
   readonly error: string | undefined;
@@ -15,7 +15,7 @@ export interface AttemptObservation {
   readonly retryAfter: string | undefined;
   /** Path of a secret inside the error, such as `error.cause.request`. */
   readonly secretAt: string | undefined;
-  /** A broken rule that does not depend on the case. */
+  /** Broken rule of those that apply to every case. */
   readonly violation?: string;
 }
 
@@ -41,7 +41,7 @@ export function describeThrown(thrown: unknown): string {
   return `${classOf(thrown)}${isSafe ? ` (${message})` : ''}`;
 }
 
-/** Returns the outcome that an error of the protocol stands for. */
+/** Returns the outcome for an error of the protocol. */
 function outcomeOf(kind: unknown, mayHaveHappened: boolean): TrialOutcome {
   if (kind === 'gateway') return 'rejected';
   return mayHaveHappened ? 'unknown' : 'not-sent';

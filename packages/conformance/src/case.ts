@@ -13,7 +13,7 @@ export type CaseTarget =
 
 /** One contract case: what the server does, and what the transport must report. */
 export interface Case {
-  /** Plain sentence about what happens. Also the key of the case in {@link KnownDeviations}. */
+  /** Sentence that describes the situation. Also the key of the case in {@link KnownDeviations}. */
   readonly title: string;
   /** Address that the transport sends to. Default: the scripted server. */
   readonly target?: CaseTarget;
@@ -21,9 +21,9 @@ export interface Case {
   readonly scheme?: 'https';
   /** Behaviour of the server. Default: it never responds. */
   readonly script?: ServerScript;
-  /** Second server that `{redirect}` in the script points to. No connection may arrive there. */
+  /** Second server. Its address replaces `{redirect}` in the script. No connection may arrive there. */
   readonly redirectTo?: 'another port' | 'another scheme';
-  /** The client's side. Default: one short message. */
+  /** Attempts of the client, and the message that they send. Default: one attempt with a short message. */
   readonly trial?: Omit<Trial, 'options' | 'attemptHost'> & {
     readonly options?: Omit<Trial['options'], 'host'>;
   };

@@ -38,7 +38,7 @@ function readParts(head: string, body: string): readonly unknown[] | undefined {
     });
 }
 
-/** Content of the file in the trials that is not a `Uint8Array`. */
+/** Content of the one file in the trials that is a `Blob`. */
 const blobContent = 'a\nb';
 
 /** Compares a received form with the form that was sent. */
@@ -61,7 +61,7 @@ function checkForm(
     : ['a part of the form differs from what was sent'];
 }
 
-/** Compares a received request with the request that was sent. Returns what differs. */
+/** Compares a received request with the request that was sent. Returns the differences. */
 export function checkRequest(
   received: ReceivedRequest,
   { path, body }: WireRequest,

@@ -6,7 +6,7 @@ const encodingsOf = (secret: string): readonly string[] => [
   JSON.stringify(secret).slice(1, -1),
 ];
 
-/** Prototypes of the language, which hold nothing about the inspected value. */
+/** Built-in prototypes. They contain no data of the inspected value. */
 const sharedPrototypes: ReadonlySet<unknown> = new Set([
   Object.prototype,
   Function.prototype,
@@ -70,8 +70,7 @@ function childrenOf(object: object, path: string): readonly Candidate[] {
 
 /**
  * Searches a value for secrets at any depth: own and inherited properties, enumerable or not, causes, stacks, keys, maps,
- * headers and bytes. Returns the path of one occurrence, or `undefined`. Uses no API of a platform, so it also runs in a
- * page.
+ * headers and bytes. Returns the path of one occurrence, or `undefined`. Needs no API of Node, so it also runs in a page.
  */
 export function findSecret(value: unknown, secrets: readonly string[]): string | undefined {
   const encodings = secrets.flatMap(encodingsOf);

@@ -2,11 +2,11 @@ import { Worker } from 'node:worker_threads';
 import type { Pollution } from './pollution.ts';
 import type { Trial, TrialResult } from './trial.ts';
 
-/** Global objects of its own, where the transport is not loaded before the first trial: a worker, or a fresh page. */
+/** Environment with its own global objects: a worker, or a fresh page. Loads the transport in the first trial. */
 export interface Isolate {
   /**
    * Runs a trial while `Object.prototype` has an added property. Resolves to `undefined` if the transport cannot be loaded
-   * under that pollution, or if the isolate stopped because of it. Such a trial proves nothing.
+   * with that property, or if the isolate stops. Such a trial proves nothing.
    */
   run(trial: Trial, pollution?: Pick<Pollution, 'name' | 'value'>): Promise<TrialResult | undefined>;
   /** Stops the isolate. */
@@ -14,8 +14,8 @@ export interface Isolate {
 }
 
 /**
- * Source of the worker. It prepares everything before the pollution and reports after it is removed, so that only the
- * transport runs under it.
+ * Source of the worker. Adds the property to `Object.prototype` just before it loads and runs the transport, and removes the
+ * property before it reports the result.
  */
 const workerSource = `
 const { parentPort, workerData } = require('node:worker_threads');

@@ -4,7 +4,7 @@ import { certificate } from './certificate.ts';
 export interface Pollution {
   /** Name of the property. */
   readonly name: string;
-  /** Value of the property. JSON can hold it, because real pollutions come from parsed input. */
+  /** Value of the property. Always a JSON value, because real pollutions come from parsed input. */
   readonly value: unknown;
   /**
    * Server that the request goes to: one that responds, one that closes the connection after the request, or one whose
@@ -124,7 +124,7 @@ const tlsProperties: Readonly<Record<string, unknown>> = {
   secureContext: {},
 };
 
-/** Lists all pollutions that a transport is tried with. */
+/** Creates all pollutions that a transport is tested with. */
 export const createPollutions = (targets: ForbiddenTargets): readonly Pollution[] => [
   ...pollutionsOf('server', { ...addressProperties(targets), ...requestProperties }),
   ...pollutionsOf('closing', errorProperties),

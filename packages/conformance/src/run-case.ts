@@ -25,7 +25,9 @@ export interface CaseResult {
 /** Time in which an abandoned connection must be closed, in ms. */
 const closeTimeoutMs = 1500;
 
-/** Time between the arrival of a request and the abort, in ms. The response so far has arrived by then. */
+/**
+ * Time between the arrival of a request and the abort, in ms. By then the client has received everything that the server sent.
+ */
 const abortDelayMs = 50;
 
 /** Local servers and addresses that a case runs against. */
@@ -36,7 +38,7 @@ interface Environment {
   readonly closedPort: number;
 }
 
-/** Expectation of a case, with the known deviation of the transport taken into account. */
+/** Expectation of a case. A known deviation of the transport replaces parts of it. */
 interface Expectation {
   readonly contractCase: Case;
   readonly deviation: KnownDeviation | undefined;
@@ -49,7 +51,7 @@ interface Expectation {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Resolves like the promise, or to `undefined` after this many milliseconds. */
+/** Resolves like the promise, or to `undefined` if it takes longer than `ms`. */
 async function waitFor<Value>(promise: Promise<Value>, ms: number): Promise<Value | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), ms)));
@@ -61,7 +63,7 @@ async function waitFor<Value>(promise: Promise<Value>, ms: number): Promise<Valu
   }
 }
 
-/** Returns the time limit of a trial, in ms: far above the limits of the trial itself. */
+/** Returns the maximum duration of a trial, in ms. It is far longer than the timeouts inside the trial. */
 const trialTimeoutMs = ({ trial: { times = 1, parallel = 1 } = {} }: Case): number =>
   4500 + 100 * times * parallel;
 
@@ -172,7 +174,7 @@ function checkRequests(
   return failures;
 }
 
-/** Checks that connections are closed, and that no more were opened than attempts were made. */
+/** Checks that connections are closed, and that there were at most as many connections as attempts. */
 async function checkConnections(
   { contractCase, deviation, attempts, requests }: Expectation,
   { server }: Environment,

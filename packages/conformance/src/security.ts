@@ -7,7 +7,7 @@ import { checkFileUrls } from './threats/file-urls.ts';
 import { checkHosts } from './threats/hosts.ts';
 import { checkPollutions } from './threats/pollutions.ts';
 
-/** Tells whether the subject has what a threat needs. */
+/** Tells whether the subject has the members that a threat needs. */
 function appliesTo(threat: Threat, { isolate, program, transport, run }: SecuritySubject): boolean {
   if ('argv' in threat) return program !== undefined;
   if ('pollutions' in threat) return isolate !== undefined;
@@ -15,8 +15,8 @@ function appliesTo(threat: Threat, { isolate, program, transport, run }: Securit
 }
 
 /**
- * Runs one threat against a transport or program. Resolves to what went wrong: an empty list if nothing did, or if the
- * threat does not apply to the subject.
+ * Runs one threat against a transport or program. Resolves to the failures: an empty list if there are none, or if the threat
+ * does not apply to the subject.
  */
 export async function runThreat(threat: Threat, subject: SecuritySubject): Promise<readonly string[]> {
   if (!appliesTo(threat, subject)) return [];

@@ -17,7 +17,7 @@ export type ServerStep =
 
 /** Behaviour of a scripted server. A connection that no step ends stays open. */
 export interface ServerScript {
-  /** Steps after a connection opens. The server then reads nothing. Default: it reads requests. */
+  /** Steps after a connection opens. The server never reads from the connection. Default: it reads requests. */
   readonly onConnection?: readonly ServerStep[];
   /** Steps after the first bytes of a request. The server then stops reading. */
   readonly onFirstBytes?: readonly ServerStep[];
@@ -46,13 +46,16 @@ export interface ScriptedServer {
    * one in place of each connection that it closes.
    */
   connectionCount(): number;
-  /** Returns the number of those connections that are still open. */
+  /** Returns the number of open connections, except those without a single byte. */
   openConnections(): number;
-  /** Reads and discards the data that the script left unread. Without it the server cannot notice a closed connection. */
+  /** Reads and discards the data that the script left unread. Otherwise the server would not notice a closed connection. */
   resumeReading(): void;
   /** Returns the number of connections whose request has no response yet. */
   pendingConnections(): number;
-  /** Resolves after so many requests arrived and their steps ran; without whole requests, after so many began. */
+  /**
+   * Resolves after `count` requests have arrived and their steps have run. With `onConnection`, counts connections instead.
+   * With `onFirstBytes`, counts requests whose first bytes have arrived.
+   */
   waitForRequests(count: number): Promise<void>;
   /** Destroys all connections and stops the server. */
   close(): Promise<void>;
@@ -144,12 +147,12 @@ class EventCounter {
   }
 }
 
-/** Serves connections by a script, and records their requests. */
+/** Serves connections according to a script, and records their requests. */
 class ConnectionHandler {
   readonly requests: ReceivedRequest[] = [];
   readonly served = new EventCounter();
   readonly #script: ServerScript;
-  /** Open connections, and whether a request on them has no response yet. */
+  /** Open connections. `pending` is true while a request on the connection has no response. */
   readonly open = new Map<Socket, { pending: boolean }>();
 
   constructor(script: ServerScript) {
@@ -200,7 +203,7 @@ class ConnectionHandler {
 /** Opens a scripted server on a free port of 127.0.0.1. */
 export async function openServer(script: ServerScript): Promise<ScriptedServer> {
   const handler = new ConnectionHandler(script);
-  /** All connections, closed ones included. */
+  /** All connections, including closed ones. */
   const connections: Socket[] = [];
   let readsEverything = !script.onConnection;
   const isSilent = (socket: Socket): boolean => readsEverything && !script.tls && socket.bytesRead === 0;

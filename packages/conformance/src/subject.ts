@@ -1,7 +1,7 @@
 import type { TrialOutcome } from './attempt.ts';
 import type { MakeTransport, Trial, TrialResult } from './trial.ts';
 
-/** Expectation that replaces that of a case, for a transport that cannot know better. */
+/** Expectation that replaces the expectation of a case, for a transport that cannot pass the case. */
 export interface KnownDeviation {
   /** Outcome that the transport reports instead. */
   readonly outcome: TrialOutcome;
@@ -25,9 +25,9 @@ export interface Subject {
   /** Known deviations of the transport. Default: none. */
   readonly deviations?: KnownDeviations;
   /**
-   * Multipart forms: `exact` keeps file names and line breaks. `platform` is the form of a page, which the browser writes: line
-   * breaks of texts become CR LF, and files have the name `blob`. It is allowed because the only text in a page's form
-   * is JSON, which has no line breaks and holds the names. Default: `exact`.
+   * Encoding of multipart forms. `exact` keeps file names and line breaks. `platform` is the encoding of a browser: line
+   * breaks in texts become CR LF, and every file has the name `blob`. A page loses nothing by it: its only text field is JSON,
+   * which has no line breaks and contains the file names. Default: `exact`.
    */
   readonly form?: 'exact' | 'platform';
 }

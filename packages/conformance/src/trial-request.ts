@@ -1,6 +1,6 @@
 import { send, toRequest, type WireRequest } from '@smsc/protocol';
 
-/** Selects the request that a trial sends. It is data, so that it can be passed to another process or into a page. */
+/** Selects the request that a trial sends. Contains only data, so it can be passed to another process or into a page. */
 export interface TrialRequestOptions {
   /**
    * The message of the request. Default: `short`.
@@ -8,7 +8,7 @@ export interface TrialRequestOptions {
    * - `short`: one recipient
    * - `long`: 100,000 recipients
    * - `files`: a form with two files
-   * - `unsafe names`: a form whose field and file names hold quotes and line breaks
+   * - `unsafe names`: a form whose field and file names contain quotes and line breaks
    * - `large`: a file of 16 MiB, more than the socket buffers hold
    */
   readonly message?: 'short' | 'long' | 'files' | 'unsafe names' | 'large' | undefined;

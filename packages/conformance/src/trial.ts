@@ -7,7 +7,9 @@ import { onUnhandledRejection } from './unhandled-rejections.ts';
 export { type TrialOutcome } from './attempt.ts';
 export { secrets, trialRequest, type TrialRequestOptions } from './trial-request.ts';
 
-/** Options that a transport under test is created with. It may ignore `connectTimeoutMs` if it cannot set such a limit. */
+/**
+ * Options for creating the transport under test. The transport may ignore `connectTimeoutMs` if it cannot set such a limit.
+ */
 export interface TransportOptions {
   /** Host name or origin that requests go to. */
   readonly host: string;
@@ -30,7 +32,7 @@ export interface AttemptOptions {
 /** Creates the transport under test. */
 export type MakeTransport = (options: TransportOptions) => Transport<AttemptOptions>;
 
-/** The client's side of a case. It is data, so that it can be passed to another process or into a page. */
+/** Attempts of the client in a case. Contains only data, so it can be passed to another process or into a page. */
 export interface Trial extends TrialRequestOptions {
   /** Options that the transport is created with. */
   readonly options: TransportOptions;
@@ -58,7 +60,7 @@ export interface TrialResult {
   readonly secretAt: string | undefined;
   /** Number of listeners left on the signal. */
   readonly listenerCount: number;
-  /** Rules that were broken, whatever the case. Empty if there are none. */
+  /** Broken rules of those that apply to every case. Empty if no rule was broken. */
   readonly violations: readonly string[];
 }
 
@@ -97,13 +99,13 @@ async function runAttempts(
     observations.push(...(await Promise.all(Array.from({ length: parallel }, attempt))));
     clearTimeout(timer);
   }
-  // The platform reports unhandled rejections after all other work.
+  // Waits for unhandled rejections: the platform reports them after all other work.
   await pause(0);
   await pause(0);
   return observations;
 }
 
-/** Reports parallel attempts that did not all end alike. */
+/** Reports parallel attempts whose outcomes differ. */
 function checkParallel(last: readonly AttemptObservation[], outcome: TrialOutcome): readonly string[] {
   const others = last.filter((observation) => observation.outcome !== outcome);
   return others.length === 0
@@ -116,8 +118,8 @@ function checkParallel(last: readonly AttemptObservation[], outcome: TrialOutcom
 /**
  * Runs a trial in the process or page that holds the transport.
  *
- * @param serverReady resolves once the server has everything that it waits for. The trial is then aborted at that moment
- *   instead of after `abort` milliseconds
+ * @param serverReady resolves when the server has received the requests. If given, the trial is aborted at that moment instead
+ *   of after `abort` milliseconds
  */
 export async function runTrial(
   makeTransport: MakeTransport,

@@ -95,7 +95,7 @@ export class VirtualClock {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    // Two rounds of the event loop, so that the promises that the last timer resolved are handled first.
+    // Waits for two turns of the event loop, so that promises which the last timer resolved are handled first.
     setImmediate(() => setImmediate(() => this.#runNext()));
   }
 

@@ -8,7 +8,8 @@ export interface Hover {
   /** Returns the documentation of an exported name. Empty if there is none. */
   readonly ofExport: (name: string) => string;
   /**
-   * Returns the documentation of the last name of an expression, where the code has it first: `ofMember('smsc.send')` that of `send`.
+   * Finds the first occurrence of an expression in the code. Returns the documentation of its last identifier:
+   * `ofMember('smsc.send')` returns that of `send`.
    *
    * @throws {Error} if the code does not contain the expression
    */
@@ -30,7 +31,7 @@ const options: ts.CompilerOptions = {
   allowImportingTsExtensions: true,
 };
 
-/** Returns the position of the last name of an expression where a text has it first. */
+/** Finds the first occurrence of an expression in a text. Returns the position of its last identifier. */
 function positionOf(text: string, expression: string): number {
   const start = text.search(new RegExp(`\\b${expression.replaceAll('.', '\\.')}(?!\\w)`));
   if (start < 0) throw new Error(`the code does not contain '${expression}'`);
@@ -38,7 +39,7 @@ function positionOf(text: string, expression: string): number {
 }
 
 /**
- * Asks the language service of TypeScript what an editor shows on hover.
+ * Reads the documentation that an editor shows on hover from the language service of TypeScript.
  *
  * @param folder folder of the tests. The code is a file in it, and the entry point is `../src/index.ts`
  * @param code module that uses the entry point

@@ -1,4 +1,4 @@
-/** Waits, turn by turn of the event loop, until a condition holds. */
+/** Waits until a condition holds. Checks it in each turn of the event loop. */
 export async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -14,8 +14,8 @@ export function later<Value>(): {
 }
 
 /**
- * Waits for a few turns of the event loop and of the thread that computes digests, so that work begun earlier has most
- * likely finished. A test must not fail if it has not.
+ * Waits for a few turns of the event loop and of the thread that computes digests, so that earlier work has most likely
+ * finished. A test must also pass if the work has not finished.
  */
 export async function turns(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) {

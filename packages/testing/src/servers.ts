@@ -36,7 +36,7 @@ export async function openServer(server: Server): Promise<Listening> {
   return { port: (server.address() as AddressInfo).port, close };
 }
 
-/** Starts a server of any protocol on a free port of loopback, until the current test has ended. */
+/** Starts a server of any protocol on a free port of loopback. Closes it when the current test has ended. */
 export async function listen(server: Server): Promise<Listening> {
   const listening = await openServer(server);
   closeAfterTest(listening.close);
@@ -58,10 +58,13 @@ export interface Served extends Listening {
   readonly seen: Seen[];
 }
 
-/** Answers a request whose body has been read. The response comes first because most answers do not look at the request. */
+/**
+ * Responds to a request after its body has been read. The response is the first parameter because most functions ignore the
+ * request.
+ */
 export type Respond = (response: ServerResponse, request: IncomingMessage) => void;
 
-/** Starts an HTTP server that records each request and answers it with `respond`, until the current test has ended. */
+/** Starts an HTTP server that records each request and calls `respond`. Closes it when the current test has ended. */
 export async function serve(
   respond: Respond,
   { secure = false }: { readonly secure?: boolean } = {},

@@ -7,7 +7,7 @@ import { build } from 'esbuild';
  *
  * @param source text of the module
  * @param options `folder`: the tests' folder, from which imports are resolved; `name`: name of the bundle in
- * `.reports/isolate`; `external`: packages that the worker loads by itself
+ *   `.reports/isolate`; `external`: packages that are not bundled, because the worker imports them
  */
 export async function bundleForWorker(
   source: string,

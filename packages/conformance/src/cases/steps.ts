@@ -4,10 +4,10 @@ import type { ServerScript, ServerStep } from '../server.ts';
 /** Body of a response that accepts the message. */
 export const acceptedBody = '{"id": "m1", "cnt": 1}';
 
-/** Allows a page to read the response. */
+/** Header line that allows a page to read the response. */
 export const cors = 'access-control-allow-origin: *\r\n';
 
-/** Parts of a response that differ from the usual one. */
+/** Parts of a response that differ from the default response. */
 export interface ResponseOptions {
   /** Further header lines, each ending in CRLF. */
   readonly headers?: string;
@@ -52,8 +52,11 @@ export const timesOut: Pick<Case, 'trial' | 'outcome' | 'mustClose'> = {
   mustClose: true,
 };
 
-/** Limits the response body. */
+/** Option for a small limit on the response body. */
 export const smallLimit = { options: { maxReplyBytes: 100_000 } } as const;
 
-/** Time until an abort where nobody can tell that the server has the request, in ms. */
+/**
+ * Time until an abort, in ms. Used for trials in another process or in a page. All other trials are aborted after the request
+ * has arrived.
+ */
 export const abortAfterMs = 500;

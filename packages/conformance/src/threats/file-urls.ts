@@ -2,7 +2,7 @@ import { openServer } from '../server.ts';
 import { acceptedResponse, createTrial, runSubject } from '../security-subject.ts';
 import type { Subject } from '../subject.ts';
 
-/** Sends a message with one file URL. Returns what went wrong. */
+/** Sends a message with one file URL. Returns the failures. */
 async function checkFileUrl(
   fileUrl: string,
   expected: 'accepted' | 'not-sent',
@@ -21,7 +21,7 @@ async function checkFileUrl(
       failures.push(`${server.requests.length} requests arrived, expected ${expectedRequests}`);
     for (const { head, body } of server.requests)
       if (head.includes('shop') || !body.includes(`&fileurl=${encodeURIComponent(fileUrl)}`))
-        failures.push('the URL does not stand in the body alone');
+        failures.push('the URL is missing in the body, or is also outside the body');
     return failures.map((failure) => `${fileUrl}: ${failure}`);
   } finally {
     await server.close();

@@ -4,7 +4,7 @@ import { acceptedResponse, createTrial, runSubject, type SecuritySubject } from 
 /** Matches a path, or a local URL with a path: the address of a relay. */
 const relayAddress = /^(?:https?:\/\/127\.0\.0\.1:\{port\})?\/(?!\/)[^#]*$/;
 
-/** Tries to send to one host. Returns what went wrong. */
+/** Tries to send to one host. Returns the failures. */
 async function checkHost(
   template: string,
   passedTo: 'transport' | 'attempt',
@@ -27,7 +27,7 @@ async function checkHost(
   }
 }
 
-/** Checks that a transport rejects hosts, both in its options and for one attempt. Returns what went wrong. */
+/** Checks that a transport rejects these hosts, both in its options and for one attempt. Returns the failures. */
 export async function checkHosts(
   hosts: readonly string[],
   subject: SecuritySubject,

@@ -138,7 +138,7 @@ async function openStartedIsolate(open: OpenIsolate): Promise<StartedIsolate> {
   }
 }
 
-/** Checks all pollutions of one subject, and collects what went wrong. */
+/** Checks all pollutions of one subject, and collects the failures. */
 class PollutionChecker {
   readonly failures: string[] = [];
   readonly #open: OpenIsolate;
@@ -194,7 +194,7 @@ class PollutionChecker {
       this.failures.push(`${name}, added ${when} start-up, server "${to}": ${failure}`);
   }
 
-  /** Fails if too few trials ran: such a run proves nothing. */
+  /** Adds a failure if too few trials ran, because such a run proves nothing. */
   #requireEnough(when: string, ranCount: number): void {
     const total = this.#pollutions.length;
     if (ranCount < total / 2)
@@ -204,7 +204,7 @@ class PollutionChecker {
   }
 }
 
-/** Checks that polluting `Object.prototype` changes neither the request nor its address. Returns what went wrong. */
+/** Checks that polluting `Object.prototype` changes neither the request nor its address. Returns the failures. */
 export async function checkPollutions(
   createPollutions: (targets: ForbiddenTargets) => readonly Pollution[],
   open: OpenIsolate,
