@@ -1,4 +1,4 @@
-// Which module may import which. Type-only imports count: a reader has to follow them as well.
+// Rules for imports between modules. Type-only imports count as well, because a reader has to follow them.
 
 /** The workspace packages that each package may import. A new package gets a line. */
 const packages = {
@@ -17,7 +17,7 @@ const packages = {
   'apps/chaos': ['client', 'fetch', 'journal', 'protocol', 'simulator', 'testing'],
   'apps/runtimes': ['axios', 'browser', 'conformance', 'fetch', 'testing'],
   'apps/bench': ['axios', 'fetch', 'protocol', 'simulator'],
-  // Its folder `consumers/` has programs as users write them.
+  // The example programs in `consumers/` import the packages as users do.
   'apps/checks': ['client', 'conformance', 'fetch', 'opentelemetry', 'protocol', 'simulator'],
 };
 
@@ -26,7 +26,7 @@ const portable = ['protocol', 'client', 'fetch', 'browser', 'opentelemetry'];
 
 /**
  * The folders of a package, lowest first. A folder imports from folders before it, and from those in its own row. Files
- * directly in `src/` stand above all folders.
+ * directly in `src/` are above all folders.
  */
 const folders = {
   protocol: [
@@ -52,12 +52,12 @@ const folders = {
   ],
 };
 
-/** Types that lower folders of the protocol may know as well, by type-only imports. */
+/** Modules of the protocol whose types lower folders may import. */
 const sharedTypes = '^packages/protocol/src/(?:exchange/(?:json|wire)|replies/format)\\.ts$';
 
 /**
- * Folders of the protocol that are useful without the gateway, with the folders that each may import values from. A
- * bundle with the segmenter contains no operation.
+ * Folders of the protocol that are useful without the gateway, each with the folders from which it may import values. For
+ * example, a bundle with the segmenter must contain no operation.
  */
 const standalone = {
   charsets: ['charsets'],
@@ -100,7 +100,7 @@ const folderRules = Object.entries(folders).flatMap(([name, rows]) =>
 
 const unlistedFolderRules = Object.entries(folders).map(([name, rows]) => ({
   name: `${name} has no unlisted folder`,
-  comment: 'Give the new folder its place in .dependency-cruiser.mjs.',
+  comment: 'Add the new folder to its row in .dependency-cruiser.mjs.',
   severity: 'error',
   from: {},
   to: {
@@ -111,7 +111,7 @@ const unlistedFolderRules = Object.entries(folders).map(([name, rows]) => ({
 
 const standaloneRules = Object.entries(standalone).map(([folder, allowed]) => ({
   name: `protocol/${folder} stands alone`,
-  comment: 'At run time it needs nothing else of the protocol.',
+  comment: 'At run time this folder must not need any other folder of the protocol.',
   severity: 'error',
   from: { path: `^packages/protocol/src/${folder}/` },
   to: {
@@ -139,13 +139,13 @@ export default {
     },
     {
       name: 'no undeclared dependencies',
-      comment: 'What sources import is in dependencies or peerDependencies of the package.',
+      comment: 'List each package that sources import in dependencies or peerDependencies.',
       severity: 'error',
       from: { path: '^packages/[^/]+/src/' },
       to: {
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
         dependencyTypesNot: ['npm-peer'],
-        // Bundled into the simulator, so that its CommonJS build does not have to load an ES module.
+        // tinyqueue is bundled into the simulator: it is an ES module, which a CommonJS build could not load everywhere.
         pathNot: '/node_modules/tinyqueue/',
       },
     },

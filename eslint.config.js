@@ -18,7 +18,7 @@ const unpredictable = {
 const modules = [
   {
     selector: 'ExportDefaultDeclaration',
-    message: 'Export by name: a default export has another name in every importing file.',
+    message: 'Export by name: a default export can have a different name in every importing file.',
   },
   ...['ImportDeclaration', 'ExportNamedDeclaration', 'ExportAllDeclaration', 'ImportExpression'].map(
     (node) => ({
@@ -83,14 +83,14 @@ const hostProperties = [
 const localTime = {
   selector:
     'MemberExpression[property.name=/^(?:[gs]et(?:FullYear|Month|Date|Day|Hours|Minutes|Seconds|Milliseconds)|getTimezoneOffset|toLocale(?:Date|Time)String|to(?:Date|Time)String)$/]',
-  message: 'It uses the time zone of the machine. Use the UTC methods.',
+  message: 'This method uses the time zone of the machine. Use the UTC method.',
 };
 
 /** Returns true if a text in code ends in `Z`: a time in UTC, not in the time zone of the machine. */
 const endsInZ = (node) =>
   (node?.type === 'Literal' ? String(node.value) : (node?.quasis?.at(-1)?.value.cooked ?? '')).endsWith('Z');
 
-/** Returns true for uses of `Date` without the clock: `new Date(instant)`, `Date.UTC(…)`, `Date.parse(`…Z`)`. */
+/** Returns true for uses of `Date` that do not read the clock: `new Date(instant)`, `Date.UTC(…)`, `Date.parse(`…Z`)`. */
 function isCalendar(identifier) {
   const { parent } = identifier;
   const call = parent.parent;
@@ -148,7 +148,7 @@ const node = Object.fromEntries(
 
 // --- size and shape of functions ---
 
-/** Limits of sources, scripts and checks. A function fits on a screen. */
+/** Limits for functions in sources, scripts and checks. A function has to fit on a screen. */
 const limits = {
   complexity: ['error', 15],
   'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true, IIFEs: true }],
@@ -158,7 +158,7 @@ const limits = {
 
 export default defineConfig(
   { ignores: ['**/dist/**', '**/.reports/**', '**/.turbo/**'] },
-  // Programs as users write them, each in its own style.
+  // Example programs in the style of users, not of this workspace.
   inRoot({ ignores: ['apps/checks/consumers/**'] }),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
@@ -180,7 +180,7 @@ export default defineConfig(
       '@typescript-eslint/no-non-null-assertion': 'off',
       // Operations and options are plain objects of functions without `this`.
       '@typescript-eslint/unbound-method': 'off',
-      // It does not see that `typeof` has excluded objects from an `unknown`.
+      // The rule does not see that `typeof` has excluded objects from an `unknown`.
       '@typescript-eslint/no-base-to-string': 'off',
       // Matters of style.
       '@typescript-eslint/no-confusing-void-expression': 'off',

@@ -1,4 +1,4 @@
-// npm run api: builds the public packages, and writes their API reports anew.
+// npm run api: builds the public packages, and regenerates their API reports.
 import { mustRun } from './pack.mjs';
 import { packagesByName, root, run, tool } from './workspace.mjs';
 import { join } from 'node:path';

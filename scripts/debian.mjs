@@ -1,18 +1,18 @@
-// Installs packages of Debian. As a program: node scripts/debian.mjs <package> …
+// Installs Debian packages. As a program: node scripts/debian.mjs <package> …
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from './report.mjs';
 import { isMain, run } from './workspace.mjs';
 
 /**
- * Messages of apt-get while another process installs or updates. Its own option `DPkg::Lock::Timeout` does not cover the
- * lock of the package lists, which `apt-get update` takes.
+ * Tells whether apt-get failed because another process holds a lock. The option `DPkg::Lock::Timeout` of apt-get does not
+ * cover the lock of the package lists, which `apt-get update` takes.
  */
 const isLocked = (output) =>
   /Could not get lock|Unable to lock|Unable to acquire the dpkg frontend lock|is held by process/.test(
     output,
   );
 
-/** Messages of apt-get about a package that the machine's package sources do not have. */
+/** Tells whether apt-get failed because the package sources of the machine do not have a package. */
 const isUnknown = (output) => /Unable to locate package|has no installation candidate/.test(output);
 
 const lastLines = (output) => output.trim().split('\n').slice(-5).join('\n');
@@ -23,7 +23,8 @@ const lastLines = (output) => output.trim().split('\n').slice(-5).join('\n');
  * @param names the packages
  * @param options `limitMs`: longest wait for the locks, ten minutes by default; `pauseMs`: time between two attempts;
  *   `command`: the program to run instead of apt-get
- * @throws Problem that tells a lock that stays, a package that does not exist, and an installation that fails apart
+ * @throws Problem whose message names the cause: a lock that was not released, a package that does not exist, or a failed
+ *   installation
  */
 export async function installDebianPackages(
   names,
@@ -45,7 +46,7 @@ export async function installDebianPackages(
     }
   }
 
-  // Without a network the lists of an earlier update may do.
+  // The result of the update is not checked yet: without a network, the lists of an earlier update may be enough.
   const update = await apt('update');
   const install = await apt('install', '--yes', '--no-install-recommends', ...names);
   if (install.code === 0) return;

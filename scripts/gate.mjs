@@ -1,5 +1,5 @@
-// Checks a package as it is published: packed, and installed with the packed packages that it needs. Run it from the
-// package's folder. With --write it writes the API reports of the package anew.
+// Checks a package as it is published: packed, and installed with the packed packages that it needs. Run it from the package's
+// folder. With --write it regenerates the API reports of the package.
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { checkReport, removeReports, writeReport } from './gate/api-reports.mjs';

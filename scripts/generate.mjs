@@ -1,9 +1,9 @@
-// Writes every list that follows from the operations of @smsc/protocol:
+// Generates every list that is derived from the operations of @smsc/protocol:
 //
 //   npm run generate              writes the files
 //   npm run generate -- --check   lists the files that are out of date, and fails if there are any
 //
-// Everything is derived from `packages/protocol/src/index.ts`, so no build is needed before.
+// The script reads the sources of `packages/protocol`, so no build is needed first.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -102,7 +102,7 @@ function endpointsTable(operations) {
   return ['| endpoint | operations |', '| --- | --- |', ...rows].join('\n');
 }
 
-/** Input members of some operations with their parameters, where the two names differ. */
+/** Returns input members of operations with their gateway parameters, if the two names differ. */
 function wireNamesOf(operations) {
   const pairs = new Set();
   for (const [name, { params }] of operations.flatMap(({ fields }) => Object.entries(fields))) {
@@ -114,7 +114,9 @@ function wireNamesOf(operations) {
   return pairs;
 }
 
-/** List of the wire names of each endpoint for a README. Jobs repeat the names of sending. */
+/**
+ * List of the wire names of each endpoint for a README. For jobs it refers to the names of sending instead of repeating them.
+ */
 function wireNamesList(operations) {
   const groups = byPath(operations);
   const sending = wireNamesOf(groups.get('sys/send.php') ?? []);
@@ -157,7 +159,7 @@ export { ${names.join(', ')} } from '@smsc/protocol';
 `;
 }
 
-/** Replaces what stands between `<!-- name -->` and `<!-- /name -->` in a text. */
+/** Replaces the text between `<!-- name -->` and `<!-- /name -->`. */
 function replaceSection(text, name, content) {
   const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const [from, to] = [text.indexOf(start), text.indexOf(end)];
@@ -187,7 +189,7 @@ async function generatedFiles() {
 }
 
 /**
- * Writes the generated files, or only compares them.
+ * Writes the generated files. With `check`, only compares them.
  *
  * @param {{ check?: boolean }} options `check` leaves the files as they are
  * @returns {Promise<string[]>} files that were out of date, as paths below the root

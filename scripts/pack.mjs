@@ -37,8 +37,8 @@ async function unpack(tarball, into) {
 }
 
 /**
- * Packs a package and every package of the workspace that it needs, and unpacks them like an installation. Packages from
- * a registry are linked to the workspace's copies.
+ * Packs a package and every package of the workspace that it needs, and unpacks them into `node_modules`. Links packages from
+ * a registry to the workspace's copies.
  *
  * @returns the tarball of the package, and the folder of each installed package by name
  */

@@ -21,7 +21,9 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-/** Returns the command of the pnpm that package.json names: the installed one, or else npx. */
+/**
+ * Returns the command that runs the pnpm version of package.json: the installed pnpm if it has this version, otherwise npx.
+ */
 function pnpm() {
   const [, version] = /^pnpm@([\d.]+)/.exec(readJson(join(root, 'package.json')).packageManager) ?? [];
   const own = join(root, 'node_modules/pnpm/package.json');

@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Runs checks one after another, prints a line for each, and writes all of them to a report. A check returns the figure
- * that it measured. It fails by throwing.
+ * Runs checks one after another, prints a line for each, and writes all of them to a report. A check returns the figure that
+ * it measured, or throws if it fails.
  */
 export class Report {
   #file;
@@ -38,7 +38,7 @@ export class Report {
   }
 }
 
-/** Says what a check found wrong. Any other error is a bug in the check, and is printed with its stack. */
+/** Error of a check that found a problem. Any other error is a bug in the check, and is printed with its stack. */
 export class Problem extends Error {}
 
 /** Throws one `Problem` that lists all problems, if there are any. */

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFolders, readJson, root, run, tool } from './workspace.mjs';
 
-// The last line is printed in any case, also when the installation fails.
+// The last line is always printed, even if the installation fails.
 const prepared = await run(process.execPath, [join(root, 'scripts/prepare.mjs')], { inherit: true });
 if (prepared.code !== 0) {
   console.log('0 passed, 1 failed');
@@ -12,7 +12,7 @@ if (prepared.code !== 0) {
 
 const tasks = ['build', 'typecheck', 'lint', 'test', 'gate'];
 
-// A report that exists after the run was written by it, or restored from turbo's cache.
+// Removes the reports of earlier runs, so that each report found later is from this run or from turbo's cache.
 for (const folder of packageFolders()) rmSync(join(folder, '.reports'), { recursive: true, force: true });
 
 const summaries = join(root, '.turbo/runs');
@@ -24,7 +24,7 @@ const turbo = await run(
   { inherit: true },
 );
 
-/** Counts a task: one pass or failure, or as many as its report has. */
+/** Counts the results in the report of a task. A task without a report counts as one pass or one failure. */
 function count({ name, ok, report }) {
   if (report === undefined) return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, notes: ok ? [] : [name] };
   if (!existsSync(report)) return { passed: 0, failed: 1, notes: [`${name}: left no report`] };
@@ -41,7 +41,7 @@ const resultsOfFile = ({ name, status, assertionResults }) => {
   return failedToLoad ? [...results, { name, ok: false }] : results;
 };
 
-/** Reads a report of vitest or of a gate. A test that did not pass has failed, also if it was skipped. */
+/** Reads a report of vitest or of a gate. Every test that did not pass counts as failed, even if it was skipped. */
 function read(report) {
   const results = report.checks ?? report.testResults.flatMap(resultsOfFile);
   return {

@@ -43,7 +43,7 @@ export const tool = {
   turbo: inNodeModules('turbo/bin/turbo'),
 };
 
-/** Environment of the tools: they find each other, send no telemetry, and print colors only on a terminal. */
+/** Returns the environment for the tools. They find each other, send no telemetry, and print colors only on a terminal. */
 export const toolEnvironment = () => ({
   ...process.env,
   // turbo starts the packages' scripts with the pnpm that is first in the PATH.
@@ -83,7 +83,7 @@ export function run(command, args, { inherit = false, ...options } = {}) {
 /** Time after which a running step is announced. */
 const announceAfterMs = 1000;
 
-/** Runs a step in the background: prints one line if it takes long, and its whole output if it fails. */
+/** Runs a step without showing its output. Prints one line if the step takes long, and its whole output if it fails. */
 export async function step(label, command, args, options) {
   const slow = setTimeout(() => process.stderr.write(`${label} …\n`), announceAfterMs);
   const { code, output } = await run(command, args, options).finally(() => clearTimeout(slow));

@@ -1,4 +1,4 @@
-// API reports: the signatures that an entry point exports, one file each, so that a review shows every change.
+// API reports: one file for each entry point, with the signatures that it exports, so that a review shows every change.
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
@@ -55,8 +55,8 @@ const configFor = (unpacked, types, output) =>
   });
 
 /**
- * Returns the report of one entry point, as it is now. It is made of a copy outside `node_modules`, because api-extractor
- * does not follow imports between files that it takes for another package.
+ * Creates the current report of one entry point. Works on a copy of the package outside `node_modules`: inside, api-extractor
+ * would take the files for another package and would not follow the imports between them.
  */
 function createReport(temporary, unpacked, path, conditions) {
   const copy = join(temporary, 'api-subject');
@@ -75,7 +75,7 @@ function createReport(temporary, unpacked, path, conditions) {
   return readFileSync(output, 'utf8');
 }
 
-/** Writes the report of an entry point anew. Returns the path of its file. */
+/** Regenerates the report of an entry point. Returns the path of its file. */
 export function writeReport(folder, temporary, unpacked, [path, conditions]) {
   const file = reportFile(folder, path);
   mkdirSync(dirname(file), { recursive: true });
@@ -83,13 +83,13 @@ export function writeReport(folder, temporary, unpacked, [path, conditions]) {
   return file;
 }
 
-/** Removes all reports of a package, those of entry points that are gone included. */
+/** Removes all reports of a package, including those of removed entry points. */
 export const removeReports = (folder) => rmSync(join(folder, 'api'), { recursive: true, force: true });
 
 /** Lines of `a` that `b` does not have. */
 const onlyIn = (a, b) => a.split('\n').filter((line) => line !== '' && !b.split('\n').includes(line));
 
-/** Throws if the kept report of an entry point differs from what the package exports now. */
+/** Throws if the stored report of an entry point differs from the current exports. */
 export function checkReport(folder, temporary, unpacked, [path, conditions]) {
   const file = reportFile(folder, path);
   const hint = 'run "npm run gate -- --write" in the package and review the difference';

@@ -1,4 +1,4 @@
-/** Every path that an `exports` or `bin` names, at any depth. */
+/** Returns every path in an `exports` or `bin` member, at any depth. */
 export const targetsOf = (value) =>
   typeof value === 'string' ? [value] : Object.values(value ?? {}).flatMap(targetsOf);
 

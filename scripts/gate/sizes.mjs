@@ -1,4 +1,5 @@
-// Sizes of a packed package in an application's bundle, measured with size-limit, and modules that must not be in it.
+// Measures the size of a packed package in an application's bundle with size-limit, and finds modules that must not be in the
+// bundle.
 import fileSize from '@size-limit/file';
 import esbuildBundle from '@size-limit/esbuild';
 import sizeLimit from 'size-limit';
@@ -7,7 +8,7 @@ import { join } from 'node:path';
 import { Problem, throwIfProblems } from '../report.mjs';
 import { formatBytes } from './entries.mjs';
 
-/** Settings of an application for browsers: a module that needs Node does not bundle. */
+/** Build settings of an application for browsers. A module that needs Node fails to bundle. */
 const asApplication = (config) => ({
   ...config,
   format: 'esm',
@@ -16,7 +17,7 @@ const asApplication = (config) => ({
   logLevel: 'silent',
 });
 
-/** The file that an ES module in the temporary folder gets for an import of `specifier`. */
+/** Returns the file that `specifier` resolves to in an ES module of the temporary folder. */
 const resolveFrom = (temporary, specifier) => {
   const manifest = createRequire(join(temporary, 'application.js'));
   const [scope, name, ...rest] = specifier.split('/');

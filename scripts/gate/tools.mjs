@@ -1,4 +1,4 @@
-// Command lines of publint and "Are the types wrong?" (attw) on a packed package.
+// Runs publint and "Are the types wrong?" (attw) on a packed package.
 import { mustRun } from '../pack.mjs';
 import { run, tool } from '../workspace.mjs';
 import { Problem } from '../report.mjs';

@@ -1,4 +1,4 @@
-// Compares the values that the types of an entry point promise with those that exist at run time. Also checks that each
+// Compares the values that the types of an entry point declare with the values that exist at run time. Also checks that each
 // exported name has a doc comment. As a program: node scripts/gate/values.mjs <folder of an installed package>
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
@@ -19,9 +19,11 @@ function isDocumented(checker, symbol) {
   return comments.some(({ text }) => text.trim() !== '');
 }
 
-/** Returns every name that a declaration file exports: whether it is a value, and whether it has a doc comment. */
+/**
+ * Returns the names that a declaration file exports. Tells for each whether it is a value and whether it has a doc comment.
+ */
 export function declaredIn(file) {
-  // No exported name depends on the standard library.
+  // Skips the standard library, because no exported name depends on it.
   const program = ts.createProgram([file], {
     module: ts.ModuleKind.Node16,
     moduleResolution: ts.ModuleResolutionKind.Node16,
@@ -60,7 +62,7 @@ function compare(system, declared, found) {
 }
 
 /**
- * Throws if the types of an entry point promise values that do not exist, or keep quiet about some that do.
+ * Throws if the types of an entry point declare values that do not exist, or do not declare values that exist.
  *
  * @param folder the installed package, with its dependencies beside it
  * @param conditions the entry point's `import` and `require`
