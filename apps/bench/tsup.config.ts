@@ -5,7 +5,7 @@ const options: Options = {
   format: 'esm',
   target: 'node20',
   clean: true,
-  // The workspace's packages are TypeScript where they stand, so what runs carries them.
+  // Bundles the packages of the workspace, because their entry points in the workspace are TypeScript sources.
   noExternal: [/^@smsc\//],
 };
 

@@ -1,6 +1,6 @@
-// Sends a hundred thousand messages through a gateway that drops, delays, duplicates and garbles requests at random, while
-// the sending program is killed and restarted twenty times. Then checks the limit of concurrent requests by the count of the
-// server. CHAOS_SEED repeats a run, CHAOS_SENDS changes the number of sends.
+// Sends a hundred thousand messages through a gateway that drops, delays, duplicates and garbles requests at random, while the
+// sending program is killed and restarted twenty times. Then checks the limit on concurrent requests: the server counts them.
+// CHAOS_SEED repeats a run, CHAOS_SENDS changes the number of sends.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Report, throwIfProblems } from '../../scripts/report.mjs';
@@ -15,7 +15,7 @@ const firstOf = (problems) => [
 const summary = ({ accepted, rejected, 'not-sent': notSent, unknown }) =>
   `${accepted} accepted, ${rejected} rejected, ${notSent} not sent, ${unknown} unknown`;
 
-/** Runs the lives of a program, checks its outcomes, and returns a summary of them. */
+/** Runs a program that is killed and restarted, checks its outcomes, and returns a summary of them. */
 async function checkLives(name, { sends, lives, ...options }, problemsOfCounts) {
   const lived = await liveThrough(name, { sends, lives, ...options });
   const { counts, problems } = account(lived, sends);
@@ -101,7 +101,7 @@ async function checkLimit(report, maxInFlight, expected) {
 
 /**
  * Checks the limit while callers give up. The gateway continues with an abandoned request, and a client cannot know for how
- * long. So the limit applies to requests whose caller still waits; abandoned ones come on top.
+ * long. So the limit applies only to requests whose caller still waits. Abandoned requests do not count.
  */
 async function checkLimitWithImpatientCallers(report) {
   await report.check(

@@ -39,7 +39,7 @@ async function createProject(into, kind, tarballs) {
     private: true,
     ...(kind === 'commonjs' ? {} : { type: 'module' }),
     dependencies,
-    // The packages depend on each other: those dependencies come from the tarballs as well.
+    // Takes the dependencies between the packages from the tarballs as well.
     overrides: Object.fromEntries(Object.keys(dependencies).map((name) => [name, `$${name}`])),
   };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
@@ -94,7 +94,7 @@ const bundleProject = (folder) =>
 
 // --- the examples of the READMEs ---
 
-/** Yields every TypeScript example of the READMEs, named after its README and its first line. */
+/** Yields every TypeScript example of the READMEs, named after its README and its line number. */
 function* examples() {
   for (const folder of [root, ...packageFolders()]) {
     const file = join(folder, 'README.md');
@@ -113,7 +113,7 @@ function* examples() {
 async function compileExamples(folder) {
   const all = [...examples()];
   for (const [name, text] of all) writeFileSync(join(folder, `${name}.mts`), `${text}export {};\n`);
-  // Some examples use undici beside our packages.
+  // Some examples also use undici.
   symlinkSync(
     realpathSync(join(root, 'packages/fetch/node_modules/undici')),
     join(folder, 'node_modules/undici'),
@@ -125,7 +125,10 @@ async function compileExamples(folder) {
   return `${all.length} examples, with and without the DOM`;
 }
 
-/** Checks that each README installs the packages that its examples import. A strict package manager provides no others. */
+/**
+ * Checks that each README installs the packages that its examples import. A strict package manager provides only packages that
+ * are installed explicitly.
+ */
 function checkInstalled() {
   let imports = 0;
   const problems = [];

@@ -1,4 +1,4 @@
-// Checks that an installation waits for Debian's package locks, with a program in the place of apt-get.
+// Checks with a fake apt-get that an installation waits for Debian's package locks.
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installDebianPackages } from '../../scripts/debian.mjs';
@@ -10,7 +10,7 @@ const locked = {
   dpkg: 'E: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), is another process using it?',
 };
 
-/** Writes a program that answers each call with the next of `answers`, and repeats the last one. */
+/** Writes a fake apt-get. Each call prints the next of `answers`. Further calls repeat the last one. */
 function writeFakeApt(folder, answers) {
   const file = join(folder, 'apt-get');
   const log = join(folder, 'calls');
@@ -62,7 +62,7 @@ const cases = {
 };
 
 export async function checkDebian(report) {
-  // The fake program is a script, which Windows does not start; Debian's locks are not there either.
+  // Skips Windows, which cannot start the script of the fake apt-get.
   if (process.platform === 'win32') return;
   for (const [name, { answers, options, calls, error }] of Object.entries(cases)) {
     await report.check(name, async () => {

@@ -1,4 +1,4 @@
-// Checks who imports whom, with dependency-cruiser and the rules of .dependency-cruiser.mjs.
+// Checks the imports between modules with dependency-cruiser and the rules of .dependency-cruiser.mjs.
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { withTemporaryFolder } from '../../scripts/pack.mjs';
@@ -25,7 +25,7 @@ async function cruise(cwd, targets) {
 const describeViolation = ({ rule, from, to, cycle }) =>
   `${rule.name}: ${cycle ? [from, ...cycle.map(({ name }) => name)].join(' → ') : `${from} → ${to}`}`;
 
-/** Throws unless modules and dependencies of the folder were read: a folder that was missed has no violations either. */
+/** Throws if no module or no dependency of the folder was read: a folder that was skipped has no violations. */
 function countModules(modules, folder) {
   const own = modules.filter(({ source }) => isWithin(folder, source));
   const dependencies = own.flatMap((each) => each.dependencies);
@@ -36,7 +36,7 @@ function countModules(modules, folder) {
 
 // --- violations planted on purpose ---
 
-/** Files of a copy of the workspace with a forbidden import in each, by the rule that has to notice it. */
+/** Files with forbidden imports for a copy of the workspace, by the rule that has to notice the import. */
 const planted = {
   'no import circles': {
     'packages/protocol/src/tables/planted-a.ts':

@@ -9,7 +9,7 @@ import { sourceFiles } from './sources.mjs';
 /** Maximum number of files in a folder of sources. */
 const maximum = 25;
 
-/** Folders whose files are all alike: one for each operation of the gateway. */
+/** Folders with one file for each operation of the gateway. They have no maximum. */
 const alike = /\/(?:operations|endpoints)$/;
 
 function checkFolders() {
@@ -51,7 +51,9 @@ function checkScripts() {
 
 const statuses = /^(?:accepted|superseded by \d{4})$/;
 
-/** Returns the problems of an index: `pages` by file name, and the text of the index. */
+/**
+ * Returns the problems of the index. `pages` has the texts of all pages by file name, and `index` is the text of the index.
+ */
 export function problemsOfIndex(pages, index) {
   const rows = [...index.matchAll(/^\| (\d{4}) +\| \[(.+?)\]\((.+?)\) +\| (.+?) +\|$/gm)];
   const files = [...pages.keys()].sort();

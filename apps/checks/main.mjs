@@ -1,4 +1,4 @@
-// Runs the checks that are about all packages at once. Each check is one line of the output and of the report.
+// Runs the checks of the whole workspace. Each check writes one line to the output and to the report.
 import { join } from 'node:path';
 import { Report } from '../../scripts/report.mjs';
 import { checkConsumers } from './consumers.mjs';

@@ -32,7 +32,10 @@ export const lineOf = (text, position) => text.slice(0, position).split('\n').le
 
 // --- comments ---
 
-/** Ranges of comments before the token that ends at `end`. Only trivia is scanned, so no regular expression confuses it. */
+/**
+ * Yields the ranges of comments before the token that starts at `end`. Scans only this trivia, so that no regular expression
+ * is taken for a comment.
+ */
 function* triviaComments(text, start, end) {
   const scanner = ts.createScanner(ts.ScriptTarget.Latest, false, ts.LanguageVariant.Standard);
   scanner.setText(text, start, end - start);
@@ -50,7 +53,7 @@ function* commentRanges(source, node = source) {
   for (const child of children) yield* commentRanges(source, child);
 }
 
-/** Text of a comment without its marks, as one line. */
+/** Returns the text of a comment without its marks. */
 const plain = (comment) =>
   comment
     .replace(/^\/\*+|\*+\/$/g, '')
@@ -59,7 +62,7 @@ const plain = (comment) =>
     .join('\n')
     .trim();
 
-/** Joins `//` comments on consecutive lines to one. */
+/** Joins `//` comments on consecutive lines into one. */
 function joinLines(text, ranges) {
   const joined = [];
   for (const range of ranges) {
@@ -72,11 +75,11 @@ function joinLines(text, ranges) {
   return joined;
 }
 
-/** Directives for tools: they are written for programs. */
+/** Matches directives for tools. They do not count as comments. */
 const directive =
   /^(?:eslint-|@ts-|prettier-ignore|[@#]__PURE__|v8 ignore|@vite|@vitest|!\/usr\/bin|<reference|\/ ?<reference|global )/;
 
-/** Comments of a file: the line each begins at, and its text. */
+/** Returns the comments of a file, each with its first line and its text. */
 export function commentsOf(file, text = readText(file)) {
   const ranges = [...commentRanges(parse(file, text))];
   return joinLines(text, ranges)
@@ -98,7 +101,7 @@ const nameOf = (callee) => (ts.isPropertyAccessExpression(callee) ? callee.name 
 
 const isText = (node) => ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
 
-/** Texts among the arguments of a call, as they stand in the source. */
+/** Yields the text literals and templates among the arguments of a call. */
 function* textsIn(source, call) {
   for (const argument of call.arguments ?? [])
     for (const node of nodesOf(source, argument)) if (isText(node)) yield node;
@@ -113,7 +116,7 @@ const asText = (file, source, node) => ({
 /** Functions whose texts are messages for users. */
 const complains = /^(?:addIssue|expect|issue|fail|reject|warn)$/;
 
-/** Error messages of a file: texts with a space in them that are given to an error or to the validation. */
+/** Returns the error messages of a file: texts with a space in them that are passed to an error or to the validation. */
 export function messagesOf(file, text = readText(file)) {
   const source = parse(file, text);
   const found = new Map();

@@ -1,4 +1,4 @@
-// Checks the whole workspace with command lines: prettier, knip, and the generator of lists.
+// Checks the whole workspace with command-line tools: prettier, knip, and the generator of lists.
 import { join } from 'node:path';
 import { mustRun } from '../../scripts/pack.mjs';
 import { Problem } from '../../scripts/report.mjs';

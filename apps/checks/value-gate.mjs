@@ -1,5 +1,5 @@
-// Checks that the gate of a package notices values that its types promise and that do not exist, and names without a doc
-// comment. The first happens when a bundler of declarations turns `export type *` into `export *`.
+// Checks that the gate of a package notices two mistakes: values that its types declare but that do not exist, and names
+// without a doc comment. The first mistake happens when a bundler of declarations turns `export type *` into `export *`.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkNames, checkValues } from '../../scripts/gate/values.mjs';
@@ -19,7 +19,10 @@ export declare class Internal {}
 export declare const value: 1;
 `;
 
-/** Writes a package that exports one value. Its types re-export `types`, in the way that is given. */
+/**
+ * Writes a package that exports one value. Its declaration files re-export `types` with the statements that `reexport`
+ * returns.
+ */
 function writePackage(folder, reexport) {
   mkdirSync(folder, { recursive: true });
   const files = {
@@ -43,7 +46,7 @@ const cases = {
     reexport: (from) => `export * from '${from}';\n`,
     problem: /the types declare the value Internal, which does not exist at run time/,
   },
-  'a value that the types keep quiet about': {
+  'a value that the types do not declare': {
     reexport: (from) => `export type { value } from '${from}';\n`,
     problem: /value exists at run time, and the types do not declare it/,
   },

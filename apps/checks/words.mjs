@@ -5,7 +5,7 @@ import { allComments, commentsOf, documents, lineOf, readText, sourceFiles, titl
 /** Words that open a noun clause. A comment says what a thing does, or what it is. */
 const openers = /^(?:what|whether|how|of|that|who|whom|whose|whoever|whomever|whatever|where|nor|so)\b/i;
 
-/** Splits a comment where sentences start: at its beginning, and after each tag of a doc comment. */
+/** Splits a comment into its description and the texts of its tags. */
 const openings = (text) =>
   text
     .split(/^(?=@\w+)/m)
@@ -23,7 +23,7 @@ const isQuestion = (text) => /^[^.!]*\?/.test(text);
 /** Returns the opening of a comment that is a noun clause, if there is one. */
 const badOpening = (text) => openings(text).find((opening) => openers.test(opening) && !isQuestion(opening));
 
-/** Words that a reader has to decode, with the plain ones. */
+/** Words that are hard to understand, each with a plain word. */
 const plainWords = [
   [/\b(?:gateway['’]s|the|our|a) double\b(?! quot| precision| represents| holds)/i, 'simulator'],
   [/\bstand-in\b/i, 'simulator'],
@@ -58,7 +58,7 @@ const complaints = (texts, problemsOf) =>
     problemsOf(each.text).map((problem) => `${each.file}:${each.line}: ${problem} in ${excerpt(each.text)}`),
   );
 
-/** Comments that the check has to notice: if it passes these, it reads nothing. */
+/** Comments that the check has to reject. A check that accepts them is broken. */
 const planted = `
 /** What a call is told. */
 export const a = /[/*]/; // Whether it is one.

@@ -1,6 +1,6 @@
 // Runs the contract and the security cases with every transport on every runtime, and compares the results with the table in
 // packages/conformance/CONTRACT.md. `--write` writes the table. `--only=<text>` runs only the subjects whose runtime and
-// transport contain the text, and leaves the table alone.
+// transport contain the text, and does not check the table.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -39,7 +39,7 @@ const { cases, runCase, runThreat, threats } = await import(
 /** Starts a process that runs trials. */
 function startProcess([command, ...args], file, transport) {
   const child = spawn(command, [...args, file, transport], { stdio: ['pipe', 'pipe', 'pipe'] });
-  // The output of the runtime itself is shown only if the process ends.
+  // Error output of the process. It is shown only if the process ends during a trial.
   let errorOutput = '';
   child.stderr.setEncoding('utf8').on('data', (chunk) => void (errorOutput += chunk));
   const unhandled = [];

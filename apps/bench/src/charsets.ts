@@ -5,7 +5,10 @@ import { type Line, timesAsLong } from './measure.ts';
 import { multiple, type Weighed } from './peak.ts';
 import { cyrillic } from './texts.ts';
 
-/** Reads a character, which makes the engine flatten a string built from pieces. So every encoder is charged for a flat string. */
+/**
+ * Reads one character, which makes the engine flatten a string that was built from pieces. So the time of each encoder
+ * includes the flattening.
+ */
 const flat = (text: string): number => text.charCodeAt(text.length - 1);
 
 const text = cyrillic(1000);

@@ -17,7 +17,7 @@ const prices: PriceTable = {
 };
 
 const recipients = 1_000_000;
-/** Returns the phone number at an index: unsorted, without duplicates. */
+/** Returns the phone number at an index. The numbers are unsorted and have no duplicates. */
 const phoneAt = (at: number): string => `380${500_000_000 + ((at * 7_368_787) % 499_999_993)}`;
 const text = 'Ваше замовлення 4821 вже в дорозі. Дякуємо!';
 

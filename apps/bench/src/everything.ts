@@ -17,7 +17,10 @@ import {
   times,
 } from './send.ts';
 
-/** Options that turn on every feature. All messages go to one number, so the throttle lets them through. */
+/**
+ * Options that turn on every feature. The throttle allows a million messages to one number, because all sends go to the same
+ * number.
+ */
 const everything = {
   ...credentials,
   journal: memoryJournal(),
@@ -32,7 +35,7 @@ const wholeFetch = (host: string): Sending => byClient(overFetch({ ...everything
 const wholeAxios = (host: string): Sending => byClient(overAxios({ ...everything, host }));
 
 const byAxios = (host: string): Sending => {
-  // The client's own agent keeps connections alive, too.
+  // The agent of the client also keeps connections alive.
   const bare = axios.create({ httpAgent: new Agent({ keepAlive: true }) });
   return byPost(
     host,

@@ -1,6 +1,9 @@
 import type { ServerOptions } from '@smsc/simulator';
 
-/** A simulator without limits, which would reject thousands of messages to one number, and with enough money for all sends. */
+/**
+ * Options of a simulator with enough money for all sends, and without limits: they would stop thousands of messages to one
+ * number.
+ */
 export const gatewayOptions: ServerOptions = {
   port: 0,
   limits: false,

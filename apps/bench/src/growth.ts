@@ -4,7 +4,7 @@ import { outputOf } from './peak.ts';
 import { apart, type Sending } from './send.ts';
 
 const sendsEach = 10_000;
-/** Number of windows that are not counted, while compilers and pools take memory. */
+/** Number of windows at the start that are not counted, because compilers and pools still take memory. */
 const warmUpWindows = 2;
 const windows = 4;
 

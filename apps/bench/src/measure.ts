@@ -29,7 +29,7 @@ function timeOf(work: Work, times: number): number {
   return Number(process.hrtime.bigint() - start) / times;
 }
 
-/** Returns how many runs take about five milliseconds, long enough for the clock. */
+/** Returns the number of runs that take about five milliseconds, which the clock measures well enough. */
 function timesOf(work: Work): number {
   let times = 1;
   for (;;) {
@@ -40,8 +40,8 @@ function timesOf(work: Work): number {
 }
 
 /**
- * Returns how many times as long one piece of work takes as another. Takes the median of rounds that run both, so that other
- * load on the machine affects both alike.
+ * Returns the time of one piece of work divided by the time of another. Takes the median of rounds that run both, so that
+ * other load on the machine affects both alike.
  */
 export function timesAsLong(work: Work, other: Work, rounds = 21): number {
   const [times, otherTimes] = [timesOf(work), timesOf(other)];

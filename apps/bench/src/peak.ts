@@ -2,7 +2,10 @@ import { spawn } from 'node:child_process';
 import { GCProfiler } from 'node:v8';
 import type { Line } from './measure.ts';
 
-/** Work whose memory is measured. Prepares the work before the baseline is taken, and returns the work itself, which returns a number of bytes to compare with. */
+/**
+ * Prepares work whose memory is measured. The preparation is not measured. Resolves to the work, which returns a number of
+ * bytes to compare with.
+ */
 export type Weighed = () => Promise<() => Promise<number> | number>;
 
 const used = (): number => {
@@ -11,8 +14,8 @@ const used = (): number => {
 };
 
 /**
- * Returns the maximum that a piece of work adds to the heap, with garbage, from the size of the heap at each collection and at
- * the end. Run it in a process of its own with a small young generation, so that collections are frequent.
+ * Returns the maximum growth of the heap during a piece of work, including garbage. Reads the size of the heap at each garbage
+ * collection and at the end. Needs a separate process with a small young generation, so that collections are frequent.
  */
 export async function peakOf(
   weighed: Weighed,

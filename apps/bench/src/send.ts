@@ -34,8 +34,9 @@ export const byClient =
     });
 
 /**
- * Sends through a function that posts a body and reads JSON. The request is written once. Only its id is new each time, as a
- * client's is, because the gateway does more for a new message than for a known one. This leaves the platform's own work.
+ * Sends through a function that posts a body and reads JSON. The request is encoded only once, so the time is that of the
+ * platform. Each request gets a new id, as from a client, because the gateway does more work for a new message than for a
+ * known one.
  */
 export function byPost(
   host: string,
@@ -99,7 +100,7 @@ export async function apart<Result>(measure: (host: string) => Promise<Result>):
 export async function sends(): Promise<readonly Line[]> {
   const measure = (host: string): Promise<number> =>
     shareOf(byClient(createSmsc({ ...credentials, host })), byFetch(host));
-  // The second figure is for comparison: with the gateway in another thread, only the client is waited for.
+  // The second figure is for comparison: in another thread, the gateway takes no time from the client.
   const [shareBeside, shareApart] = [await beside(measure), await apart(measure)];
   const detail = `bare fetch and JSON.parse, ${concurrency} concurrent sends, medians of ${rounds} rounds of ${times}`;
   return [

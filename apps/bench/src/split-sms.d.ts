@@ -1,5 +1,5 @@
 declare module 'split-sms' {
-  /** The used part of its interface. The package has no types. */
+  /** Part of the package's interface that the benchmarks use. The package has no types. */
   const splitter: {
     readonly split: (text: string) => {
       readonly characterSet: 'GSM' | 'Unicode';

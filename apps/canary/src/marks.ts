@@ -1,6 +1,6 @@
 /** A value that must not be shown anywhere, such as a password. */
 export interface Mark {
-  /** Name of the value in a report of a leak, which must not show the value itself. */
+  /** Name of the value. The report of a leak contains this name instead of the value. */
   readonly name: string;
   readonly value: string;
   /** All texts, in lower case, that reveal the value. */
@@ -47,7 +47,7 @@ const base64 = (bytes: Uint8Array): readonly string[] =>
     const written = Buffer.concat([Buffer.alloc(before), bytes])
       .toString('base64')
       .replace(/=+$/, '');
-    // Each character holds six bits. Leave out those that hold a bit of a neighbour.
+    // Each character holds six bits. Removes the characters that also hold bits of neighbouring bytes.
     return written.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
   });
 
@@ -55,7 +55,10 @@ const base64 = (bytes: Uint8Array): readonly string[] =>
 const codePoints = (text: string): readonly string[] =>
   [...text].map((character) => `U+${hex4(character.codePointAt(0)!)}`);
 
-/** All encodings of a text in which it may appear: plain, in a form, JSON, a user data field, a header or a list of characters. */
+/**
+ * Returns all encodings in which a text may appear: plain, in a form, JSON, a user data field, a header or a list of
+ * characters.
+ */
 function written(text: string): readonly string[] {
   const bytes = Buffer.from(text);
   return [
@@ -65,7 +68,7 @@ function written(text: string): readonly string[] {
       .map((unit) => (unit > 126 ? `\\u${hex4(unit)}` : String.fromCharCode(unit)))
       .join(''),
     ...charsets.map((percent) => percent(text)).filter((each) => each !== undefined),
-    // As our forms encode it, and as `encodeURIComponent` and browsers do.
+    // Percent-encodings of our own forms, of `encodeURIComponent`, and of browsers.
     encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${hex(Buffer.from(sign))}`),
     encodeURIComponent(text),
     encodeURIComponent(text).replaceAll('%20', '+'),
@@ -113,7 +116,7 @@ function numberMark(name: string, value: string): Mark {
   };
 }
 
-/** Creates a mark that is found only as a whole, plain or as in a form or in JSON. Needs at least seven characters. */
+/** Creates a mark that is found only as a whole: plain, percent-encoded or JSON-escaped. Needs at least seven characters. */
 export const wholeMark = (name: string, value: string): Mark => ({
   name,
   value,

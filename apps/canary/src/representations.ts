@@ -18,10 +18,10 @@ const builtIns: ReadonlySet<unknown> = new Set(
 const nameOf = (key: string | symbol): string =>
   typeof key === 'symbol' ? `[${key.description ?? ''}]` : key;
 
-/** Removes the frames of a stack: they are paths and names of functions. */
+/** Removes the frames of a stack. They contain only paths and names of functions. */
 const withoutFrames = (stack: string): string => stack.replace(/^ {4}at .*$/gm, '');
 
-/** One text that a value shows, and the path to it. */
+/** A text that a value reveals, and its path in the value. */
 export type Representation = readonly [path: string, text: string];
 
 type Add = (representation: Representation) => void;
@@ -49,7 +49,7 @@ function addBytes(value: ArrayBufferView | ArrayBuffer, path: string, add: Add):
     add([`${path} as ${encoding}`, bytes.toString(encoding)]);
 }
 
-/** Reads a member. A getter that throws gives its error. */
+/** Reads a member. If a getter throws, returns its error. */
 function readMember(value: object, key: string | symbol): unknown {
   try {
     return (value as Record<string | symbol, unknown>)[key];
@@ -58,7 +58,7 @@ function readMember(value: object, key: string | symbol): unknown {
   }
 }
 
-/** Calls `add` with each text, name and run of bytes that can be reached from a value, hidden members and getters included. */
+/** Calls `add` with each text, member name and byte array inside a value, including hidden members and getters. */
 function walk(value: unknown, path: string, add: Add, seen: Set<unknown>): void {
   const text = primitiveText(value);
   if (text !== undefined) return add([path, text]);
@@ -87,7 +87,7 @@ function attempt(write: () => string | undefined): string {
   try {
     return write() ?? '';
   } catch (error) {
-    // A value may refuse to be written. The error about that may be shown to somebody, so it counts as a representation.
+    // The conversion may throw. A user may see this error, so it counts as a representation.
     return String(error);
   }
 }
@@ -102,7 +102,10 @@ const everything = {
   breakLength: Infinity,
 } as const;
 
-/** Returns every text in which a program could show a value: its members, inspected, as JSON, cloned and as a string. */
+/**
+ * Returns every text in which a program could show a value: its members, and the value inspected, as JSON, cloned and as a
+ * string.
+ */
 export function representationsOf(value: unknown, path: string): readonly Representation[] {
   return [
     ...membersOf(value, path),

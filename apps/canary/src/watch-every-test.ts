@@ -1,11 +1,13 @@
 // A setup file of every test run of every package: see `setupFiles` in vitest.config.ts at the root.
 //
-// It fails a test in which a secret leaks, that is, in which an error made by our code, or anything that is printed, shows
-// the credentials, the texts or a whole phone number of a request. The watching itself is in watch.ts. The two modules below
-// are mocked because the watcher learns about a test there: the functions that write a request tell it what is sent and so
-// must not leak, and a client's calls tell it which errors callers receive. Both modules still do what they always do.
-// `planted/` holds leaks on purpose. test/planted.test.ts proves that each of them is found; it fails as well if a mocked
-// file is moved, or if clients write their requests in another way.
+// Fails a test in which a secret leaks: an error of our code, or the output, shows credentials, texts or a whole phone number
+// of a request. The watcher is in watch.ts.
+//
+// The two modules below are mocked to inform the watcher. Their behaviour stays the same. The functions that write requests
+// tell the watcher which values are secret. The calls of clients tell it which errors callers receive.
+//
+// `planted/` contains leaks on purpose, and test/planted.test.ts proves that each of them is found. That test also fails if a
+// mocked file is moved, or if clients write their requests with other functions.
 import { afterAll, afterEach, vi } from 'vitest';
 import type * as client from '../../../packages/client/src/client.ts';
 import type * as request from '../../../packages/protocol/src/exchange/request.ts';
@@ -19,7 +21,7 @@ vi.mock('../../../packages/protocol/src/exchange/request.ts', async (importOrigi
     learnSecrets(input, credentials);
     return original.toRequest(operation, input, credentials, options);
   };
-  // Clients call this one. Their credentials are in its options.
+  // Clients call this function. Its options contain their credentials.
   const writeRequest: typeof original.writeRequest = (operation, input, options, context) => {
     learnSecrets(input, options.credentials);
     return original.writeRequest(operation, input, options, context);

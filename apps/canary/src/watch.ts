@@ -4,7 +4,7 @@ import { membersOf } from './representations.ts';
 
 // Watches a whole test run: every error that our own code makes, and everything that is printed.
 
-/** Matches our own source. Tests make errors that hold secrets on purpose, to see how our code handles them. */
+/** Matches paths of our own sources. Errors that tests create do not count: some contain secrets on purpose. */
 const ownSource = /\/(?:packages\/[^/]+|apps\/canary\/planted)\/src\//;
 /** Matches stack frames of this file and of error constructors. The frame below them is the line that made the error. */
 const constructorFrames = /\/apps\/canary\/src\/watch\.ts|\bnew \w+ \(/;
@@ -12,11 +12,14 @@ const constructorFrames = /\/apps\/canary\/src\/watch\.ts|\bnew \w+ \(/;
 /** Matches a whole phone number: twelve digits that begin like a Ukrainian one, or eleven that begin like a Russian one. */
 const wholeNumber = /(?<![\d.])(?:380\d{9}|7\d{10})(?![\d.])/;
 
-/** Number of errors after which they are searched. Otherwise they are searched at the end of a test, when they are complete. */
+/**
+ * Number of collected errors that starts a search. Otherwise the search starts at the end of a test, when all errors are
+ * complete.
+ */
 const batchSize = 500;
-/** Number of secrets that are remembered. An error is about what was sent last. */
+/** Maximum number of secrets that are remembered. An error is about the latest requests. */
 const maxSecrets = 40;
-/** Shortest text of an input that is remembered. Shorter ones could be words that a program says by itself. */
+/** Shortest text of an input that is remembered. Shorter texts could be words that a program prints by itself. */
 const minTextLength = 8;
 /** Shortest credential that is remembered. */
 const minCredentialLength = 6;
@@ -26,10 +29,13 @@ let madeErrors: Error[] = [];
 let callErrors: Error[] = [];
 let leaks: string[] = [];
 const secrets = new Map<string, Mark>();
-/** Secrets of the test that ended last. Its errors may be made after its end. */
+/** Secrets of the test that ended last. Its code may still create errors. */
 let formerSecrets: readonly Mark[] = [];
 
-/** Returns the line of our source that made an error. `undefined` if our source did not. Without a stack it might have. */
+/**
+ * Returns the line of our source that created an error. `undefined` if other code created it. An error without a stack counts
+ * as ours.
+ */
 function makerOf(error: Error): string | undefined {
   const frames = String(error.stack)
     .split('\n')
@@ -61,7 +67,7 @@ function contentsOf(value: object): readonly unknown[] {
   return value instanceof URLSearchParams ? [...value].flat() : [];
 }
 
-/** Collects the texts that an object holds into `texts`. Runs no code of the object. */
+/** Adds all texts inside an object to `texts`. Runs no code of the object. */
 function textsOf(value: unknown, texts: string[], seen = new Set<unknown>()): string[] {
   if (typeof value === 'string') texts.push(value);
   if (typeof value !== 'object' || value === null || seen.has(value)) return texts;
@@ -69,8 +75,7 @@ function textsOf(value: unknown, texts: string[], seen = new Set<unknown>()): st
   for (const each of contentsOf(value)) textsOf(each, texts, seen);
   if (ArrayBuffer.isView(value)) return texts;
   for (const key of Reflect.ownKeys(value)) {
-    // A stack is the message and places in the source, and writing it takes longer than everything else. Message ids may
-    // be shown.
+    // A stack contains only the message and positions in the source, and is slow to create. Message ids are not secret.
     if (key === 'stack' || key === 'id') continue;
     textsOf(Object.getOwnPropertyDescriptor(value, key)?.value, texts, seen);
   }
@@ -155,11 +160,14 @@ export function watchErrorsAndOutput(): void {
   watchOutput();
 }
 
-/** Matches the members of an input that hold personal texts. The others hold the gateway's words, which an error may list. */
+/**
+ * Matches the members of an input that contain personal texts. The others contain keywords of the gateway, which an error may
+ * list.
+ */
 const personalMembers = /^(?:to|text|comment|subject|notes|info|title|email|data|messages)$/;
 
 function remember(value: unknown, minLength: number, name: string): void {
-  // The contents of files are not searched for.
+  // The contents of files do not count as secrets.
   for (const text of ArrayBuffer.isView(value) ? [] : textsOf(value, [])) {
     const trimmed = text.trim();
     // Texts of digits alone are phone numbers, which `wholeNumber` finds. A password of digits is remembered.
@@ -180,7 +188,7 @@ export function learnSecrets(input: unknown, credentials: unknown): void {
     if (personalMembers.test(key)) remember(value, minTextLength, 'a text of an input');
 }
 
-/** Notes the error that a client's call rejects with or returns in its outcome. Returns the call. */
+/** Records the error that a client's call rejects with or returns in its outcome. Returns the call. */
 export function watchCall<Result>(call: Promise<Result>): Promise<Result> {
   const note = (result: unknown): void => {
     const error = types.isNativeError(result)

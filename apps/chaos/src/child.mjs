@@ -1,9 +1,10 @@
-// One life of a program that sends messages. It is killed at a random step, and the next life continues from its files. The
-// gateway is the simulator, in the same process. Each life restores its state from the list of requests that reached it.
+// One life of a program that sends messages: a run that ends when the program is killed, at a random step. The next life
+// continues from its files. The gateway is the simulator, in the same process. Each life restores the simulator's state from
+// the list of requests that reached it.
 //
-// Files: `requests` (requests that reached the gateway), `late` (requests still in transit), `outcomes` (what the program
-// noted about each send), `told` (what the journal was told), `problems` (problems found by the program), `charged` (the
-// gateway's final balance, and the ids that it charged).
+// Files: `requests` (requests that reached the gateway), `late` (requests still in transit), `outcomes` (start and outcomes of
+// each send, as the program recorded them), `told` (events that the journal received), `problems` (problems found by the
+// program), `charged` (the gateway's final balance, and the ids that it charged).
 import fs, { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { createJournal, createClient } from '@smsc/client';
@@ -25,14 +26,15 @@ const linesOf = (name) =>
 let steps = 0;
 let lastStep = Infinity;
 const soonStep = () => steps + Math.floor(random() * 300);
-// Each life ends somewhere in its share of the sends. Every fourth life ends early, while it recovers what the last one left.
+// Each life ends somewhere in its share of the sends. Every fourth life ends early, while it recovers the open sends of the
+// previous life.
 const lastSend = life < lives ? Math.floor(((life + random()) * sends) / (lives + 1)) : Infinity;
 if (life < lives && life % 4 === 3) lastStep = soonStep();
 const die = () => process.kill(process.pid, 'SIGKILL');
 const step = () => {
   if (++steps > lastStep) die();
 };
-// A life can also end in the middle of a write, which leaves a part of it in the file.
+// A life can also end in the middle of a write, so that only a part of the bytes is in the file.
 const { writeSync } = fs;
 fs.writeSync = (descriptor, bytes, at = 0) => {
   if (++steps > lastStep) {
@@ -69,7 +71,10 @@ function handle(line) {
   );
 }
 for (const line of reached) handle(line);
-/** Hands a request to the gateway. It is recorded first, so it is charged even if this program is killed. */
+/**
+ * Records a request, then passes it to the gateway. The next life repeats recorded requests, so the message is charged even if
+ * this program is killed.
+ */
 function arrive(line) {
   appendFileSync(file('requests'), `${line}\n`);
   return handle(line);
@@ -82,7 +87,10 @@ function reach(request) {
 }
 const arriveAt = (line) =>
   clock.after(Number(line.split(' ', 1)[0]) - clock.now(), () => (arrive(line), step()));
-/** Hands a request to the gateway after `ms`. It is recorded, so it arrives even if this program is killed before. */
+/**
+ * Passes a request to the gateway after `ms`. The request is recorded at once, so it arrives even if this program is killed in
+ * the meantime.
+ */
 function reachLater(ms, request) {
   const line = lineOf(clock.now() + ms, request);
   appendFileSync(file('late'), `${line}\n`);
@@ -164,8 +172,8 @@ async function sendRequest(request) {
 // --- the program ---
 
 const journalFile = fileJournal(file('journal'), { secret: 'a secret of the chaos test' });
-// A second record of everything that the journal is told shows whether it forgets something. It notes an end before the
-// journal hears of it, and a plan afterwards, because the program can be killed in between.
+// Keeps a second record of the events that the journal receives, to find out whether the journal loses one. Records an end
+// before the journal receives it, and a plan after the journal has received it, because the program can be killed in between.
 const noteTold = (event, id) => appendFileSync(file('told'), `${event} ${id}\n`);
 const watchRecord = (id, record) => ({
   written: (at) => record.written(at),
@@ -203,7 +211,8 @@ for (const line of linesOf('outcomes')) {
   else if (outcome !== 'unknown') known.add(Number(id.slice(1)));
 }
 
-// First, recover what the last life left: the sends open in its journal, and those that it started without noting an outcome.
+// First recovers the sends of the previous life: those that are open in its journal, and those that it started without
+// recording an outcome.
 const planned = new Set();
 for (const line of linesOf('told')) {
   const [event, id] = line.split(' ');
@@ -216,7 +225,7 @@ const open = new Set(recovered.map(({ id }) => Number(id.slice(1))));
 for (const number of started) {
   if (known.has(number) || open.has(number)) continue;
   if (planned.has(`m${number}`)) appendFileSync(file('problems'), `the journal lost m${number}\n`);
-  // The program was killed after the send ended but before it noted the outcome, or before it planned the send.
+  // The program was killed after the send ended but before it recorded the outcome, or before it planned the send.
   else if (!deaf) {
     for (let tries = 0; tries < 50; tries++) {
       const found = await client
@@ -237,7 +246,7 @@ async function worker() {
     if (number >= lastSend && lastStep === Infinity) lastStep = soonStep();
     const id = `m${number}`;
     note('started', id, '-');
-    // Every fiftieth text holds a word that the gateway rejects.
+    // Every fiftieth text contains a word that the gateway rejects.
     const sent = await client.call(send, {
       id,
       to: phoneOf(number),
@@ -245,8 +254,8 @@ async function worker() {
     });
     note('sent', id, sent.outcome);
     if (sent.outcome !== 'unknown') continue;
-    // A probe may also be requested when it is too late for one, because an equal request is a new message by then. Without
-    // detection of duplicates, a probe must never be requested.
+    // Some probes are requested too late: by then an identical request would be a new message, so the client must not send it.
+    // If the gateway does not detect duplicates, no probe is requested.
     const probe = !forgetful && random() < 0.3;
     if (probe && random() < 0.3) await wait(50_000 + random() * 40_000);
     const settled = await sent.settle({ probe, patienceMs: 120_000 });
@@ -254,7 +263,7 @@ async function worker() {
   }
 }
 await Promise.all(Array.from({ length: 40 }, worker));
-// Sends that are still unknown have had enough time by now.
+// Recovers the sends that are still unknown. By now enough time has passed.
 for (const { id, outcome } of await client.recover()) note('settled', id, outcome);
 await wait(120_000);
 journalFile.close();

@@ -8,12 +8,12 @@ import { seededRandom } from '@smsc/testing/random';
 function countWaitingCallers() {
   let waiting = 0;
   let most = 0;
-  /** Counts a caller by its connection. Returns a function for the end of its request. */
+  /** Counts the caller on a connection. Returns a function to call when its request ends. */
   function count(socket) {
     let counted = false;
     let callerWaits = true;
-    // Counts two event-loop rounds later: the system may report a request before it reports callers that left earlier,
-    // even the caller of this request.
+    // Counts two turns of the event loop later: the system may report a request before it reports that earlier callers, or
+    // even the caller of this request, have left.
     setImmediate(() =>
       setImmediate(() => {
         if (!callerWaits) return;
@@ -79,7 +79,7 @@ export async function openCounter({ latencyMs, resets = false, seed = 0 }) {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     host: `http://127.0.0.1:${server.address().port}`,
-    /** Returns the maximum number of requests in flight, abandoned ones included. */
+    /** Returns the maximum number of requests in flight, including abandoned ones. */
     inFlight: () => gateway.requests.mostInFlight,
     /** Returns the maximum number of requests in flight whose caller still waited. */
     waitedFor: maximum,

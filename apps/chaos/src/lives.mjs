@@ -1,5 +1,4 @@
-// Runs a sending program that is killed and restarted several times, and compares what it reported with what the gateway
-// charged.
+// Runs a sending program that is killed and restarted several times, and compares its reports with the charges of the gateway.
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundle, folder, runChild, seed } from './run-child.mjs';
@@ -17,7 +16,7 @@ async function runLives(program, argument) {
   }
 }
 
-/** Reads which sends the program started, and the last outcome that it noted for each. */
+/** Reads the sends that the program started, and the last outcome that it recorded for each. */
 function readOutcomes(file) {
   const started = new Set();
   const outcomes = new Map();
@@ -32,7 +31,7 @@ function readOutcomes(file) {
   return { started, outcomes };
 }
 
-/** Reads how often the gateway charged for each message, and the balance that is left. */
+/** Reads the number of charges for each message, and the remaining balance. */
 function readCharges(file) {
   const charged = new Map();
   const [balance, ...ids] = linesOf(file);
@@ -40,7 +39,7 @@ function readCharges(file) {
   return { charged, balance };
 }
 
-/** Reads which messages reached the gateway, without those that it rejects for their text. */
+/** Reads the ids of the messages that reached the gateway, except those that it rejects for their text. */
 function readArrived(file) {
   const arrived = new Set();
   for (const line of linesOf(file)) {
@@ -95,7 +94,7 @@ function problemsOfBalance({ charged, balance }) {
     : [`the balance is ${found} thousandths; expected ${expected} after ${messages} messages`];
 }
 
-/** Compares the outcome of one send with what the gateway did. */
+/** Compares the outcome of one send with its arrival and charges at the gateway. */
 function problemsOfSend(id, { started, outcomes, charged, arrived }) {
   const outcome = outcomes.get(id) ?? 'unknown';
   const times = charged.get(id) ?? 0;

@@ -26,8 +26,8 @@ Without --live, the message goes to a simulator on this machine.`;
 const secret = /^--?(?:smsc[-_]?)?(?:p|psw|pass(?:word)?|(?:api)?[-_]?key|login|secret|token)(?:=|$)/i;
 
 /**
- * Reads the command line. Throws a `TypeError` if it is wrong. Rejects secrets, because other programs can read a command
- * line and the shell stores it. The error does not show the secret.
+ * Reads the command line. Throws a `TypeError` if an argument is wrong. Rejects secrets, because other programs can read a
+ * command line and the shell stores it. The error does not show the secret.
  */
 export function readArguments(argv: readonly string[]): Arguments {
   if (argv.some((each) => secret.test(each))) {

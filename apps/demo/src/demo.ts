@@ -150,7 +150,7 @@ export async function run(world: World): Promise<number> {
       : await sendToSimulator(args, world);
     return accepted ? 0 : 1;
   } catch (error) {
-    // The library's errors explain themselves. Any other error is a defect and keeps its stack.
+    // The library's errors explain themselves. Any other error is a bug, and is shown with its stack.
     if ((error as Partial<SmscError>).kind === undefined) throw error;
     print(`  ${(error as Error).message}`);
     return 1;

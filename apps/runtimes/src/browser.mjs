@@ -50,7 +50,8 @@ export async function openPage(script, transport) {
     response.setHeader('content-type', 'text/html').end('<!doctype html><title>contract</title>'),
   );
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // The contract's servers are other origins to the page. They allow its requests, but a redirect of theirs would not.
+  // Turns web security off, because the contract's servers have other origins than the page. CORS headers would not be enough
+  // for redirects.
   const browser = await chromium.launch({
     executablePath,
     headless: true,
@@ -73,7 +74,7 @@ export async function openPage(script, transport) {
   return {
     unhandled,
     run: (trial) => page.evaluate(([name, asked]) => globalThis.trial(name, asked), [transport, trial]),
-    /** Opens a fresh page. It loads the script at its first trial, when members may already have been added to every object. */
+    /** Opens a fresh page. The page loads the script in its first trial, when `Object.prototype` may already be polluted. */
     isolate: async () => {
       const fresh = await open();
       return {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const folderOf = (name) => join(import.meta.dirname, '../node_modules', name);
 
-/** Known deviations in Node, by transport. The tests of @smsc/fetch expect the same ones. */
+/** Known deviations in Node, by transport. The tests of @smsc/fetch expect the same deviations. */
 const ofNode = {
   ...JSON.parse(
     readFileSync(new URL('../../../packages/fetch/test/deviations.json', import.meta.url), 'utf8'),

@@ -11,7 +11,7 @@ const written = (): WireRequest => toRequest(send, input, credentials);
 const error = (): TransportError =>
   new TransportError('send: failed (ECONNRESET); the request may have left', 'sent', 'network');
 
-/** Returns an error made by the platform, which the watcher does not see being made, dressed up as an error of ours. */
+/** Returns an error with the members of our own errors. The platform creates it, so the watcher does not see its creation. */
 function platformError(): Error {
   try {
     return JSON.parse(credentials.password) as never;
@@ -68,14 +68,14 @@ export const leaks: Readonly<Record<string, () => unknown>> = {
   'a text in a warning': () => (written(), console.warn(inspect(input))),
 };
 
-/** Does the same without a leak. */
+/** Writes a request, prints a line and creates an error, all without a leak. */
 export const withoutLeak = (): unknown => {
   written();
   console.log('sent to 380•••••••33');
   return Object.assign(error(), { cause: new Error('connect ECONNREFUSED 127.0.0.1:8025') });
 };
 
-/** Makes an error after its test has ended. */
+/** Creates an error with a secret after its test has ended. */
 export const late = (): void => {
   written();
   setTimeout(() => Object.assign(error(), { cause: credentials }), 0);
