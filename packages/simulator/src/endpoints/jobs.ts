@@ -6,10 +6,10 @@ import { type ResponseBody, toJson, toXml } from '../wire/response.ts';
 import { type RequestContext, exceedsLimit, valueOf } from '../state/request-context.ts';
 import { writeDate } from '../wire/dates.ts';
 import { scheduleJob } from '../sending/run-job.ts';
-import type { Order } from '../state/outgoing-text.ts';
+import type { PreparedSend } from '../state/outgoing-text.ts';
 import type { JobRecord } from '../state/records.ts';
 import { writeAmount } from '../pricing/money.ts';
-import { isDenied, readOrder, zoneOf } from '../sending/read-order.ts';
+import { isDenied, prepareSend, zoneOf } from '../sending/prepare-send.ts';
 import { readPeriod } from './period.ts';
 import { flag, matching, readValues, recordId, type Values } from '../params/read-values.ts';
 import { readRecurrence, readRepeatLimit } from '../params/recurrence.ts';
@@ -63,19 +63,19 @@ const jobReaders = {
 };
 
 function createJob(
-  order: Order,
+  prepared: PreparedSend,
   { account, instant }: RequestContext,
   { name, rpt, rptn }: Values<typeof jobReaders>,
 ): JobRecord {
-  const dueAt = Math.min(...order.texts.map((text) => text.dueAt));
+  const dueAt = Math.min(...prepared.texts.map((text) => text.dueAt));
   return {
     id: String(account.nextMessageId++),
     name,
     createdAt: instant,
-    order,
+    prepared,
     recurrence: rpt,
     repeatsLeft: rptn,
-    zone: zoneOf(order.request, account),
+    zone: zoneOf(prepared.request, account),
     firstDueAt: dueAt,
     dueAt,
     runs: 0,
@@ -93,13 +93,13 @@ function addJob(requested: RequestContext): ResponseBody {
   if (!context || account.settings.get('fl[6]') === '1') return errorResponse('jobNotSaved');
   const request = readValues(requested.parameters.values, jobReaders);
   if (!request) return errorResponse('parameters');
-  const order = readOrder(context);
-  if ('refused' in order) return order.refused;
-  if (order.texts.some((text) => isDenied(text, account))) return errorResponse('jobNotSaved');
-  const messages = routeMessages(order.texts, context, 'new job');
+  const prepared = prepareSend(context);
+  if ('refused' in prepared) return prepared.refused;
+  if (prepared.texts.some((text) => isDenied(text, account))) return errorResponse('jobNotSaved');
+  const messages = routeMessages(prepared.texts, context, 'new job');
   // Empty groups may have members when the job is sent. Recipients that are all refused will stay so.
   if (messages.length > 0 && messages.every(({ refused }) => refused)) return errorResponse('jobNotSaved');
-  const job = createJob(order, context, request);
+  const job = createJob(prepared, context, request);
   account.jobs.set(job.id, job);
   scheduleJob(job, account, gateway);
   const total = messages.reduce((sum, { cost }) => sum + cost, 0n);
@@ -140,7 +140,7 @@ function listJobs(context: RequestContext): ResponseBody {
 
 /** `get`: returns a job. E-mail jobs are found with `mail=1` only. */
 function getJob(job: JobRecord, account: Account, isMail: boolean): ResponseBody {
-  return (job.order.request.kind === 'mail') === isMail
+  return (job.prepared.request.kind === 'mail') === isMail
     ? recordResponse(rowOf(job, account.utcOffset))
     : errorResponse('jobNotSaved');
 }

@@ -7,14 +7,17 @@ import { fingerprint } from '../state/fingerprint.ts';
 import { canAfford } from '../state/turnover.ts';
 import { writeAmount } from '../pricing/money.ts';
 import { networkOf } from '../pricing/networks.ts';
-import { isDenied, readOrder } from '../sending/read-order.ts';
-import type { Order } from '../state/outgoing-text.ts';
+import { isDenied, prepareSend } from '../sending/prepare-send.ts';
+import type { PreparedSend } from '../state/outgoing-text.ts';
 import { errorResponse } from '../wire/errors.ts';
 import { type RecipientRow, sendResponse } from './send-response.ts';
 import { codeWord, confirmationCode } from '../pricing/speech.ts';
 
 /** Selects the recipients that the response lists: all with `op=1`, the refused ones with `err=1`. */
-function listedMessages(messages: readonly RoutedMessage[], { request }: Order): readonly RoutedMessage[] {
+function listedMessages(
+  messages: readonly RoutedMessage[],
+  { request }: PreparedSend,
+): readonly RoutedMessage[] {
   if (request.op) return messages;
   // The form of `err=1` is not documented. Inferred: that of `op=1`.
   return request.err ? messages.filter(({ refused }) => refused) : [];
@@ -38,8 +41,8 @@ function rowOf(
 }
 
 /** Request whose recipients have been routed. */
-interface RoutedOrder {
-  readonly order: Order;
+interface RoutedSend {
+  readonly prepared: PreparedSend;
   readonly messages: readonly RoutedMessage[];
   /** Number of SMS or seconds of all accepted messages. */
   readonly count: number;
@@ -48,16 +51,16 @@ interface RoutedOrder {
 }
 
 /** Routes the recipients. Returns the name of an error if nothing can be sent. */
-function routeOrder(
-  order: Order,
+function routeSend(
+  prepared: PreparedSend,
   context: RequestContext,
-): RoutedOrder | 'messageDenied' | 'invalidNumber' | 'noRoute' {
-  if (order.texts.some((text) => isDenied(text, context.account))) return 'messageDenied';
-  const messages = routeMessages(order.texts, context, order.request.cost === 1 ? 'cost' : 'message');
+): RoutedSend | 'messageDenied' | 'invalidNumber' | 'noRoute' {
+  if (prepared.texts.some((text) => isDenied(text, context.account))) return 'messageDenied';
+  const messages = routeMessages(prepared.texts, context, prepared.request.cost === 1 ? 'cost' : 'message');
   const accepted = messages.filter(({ refused }) => !refused);
   if (accepted.length === 0) return messages.every(isWrongNumber) ? 'invalidNumber' : 'noRoute';
   return {
-    order,
+    prepared,
     messages,
     count: accepted.reduce((sum, { outgoing }) => sum + outgoing.parts, 0),
     total: accepted.reduce((sum, { cost }) => sum + cost, 0n),
@@ -66,7 +69,7 @@ function routeOrder(
 
 /** Responds to a request for the cost, `cost=1`. */
 function respondWithCost(
-  { order, messages, count, total }: RoutedOrder,
+  { prepared, messages, count, total }: RoutedSend,
   context: RequestContext,
 ): ResponseBody {
   return sendResponse({
@@ -75,19 +78,19 @@ function respondWithCost(
     cost: writeAmount(total),
     balance: undefined,
     code: undefined,
-    rows: listedMessages(messages, order).map((message) => rowOf(message, context, '')),
+    rows: listedMessages(messages, prepared).map((message) => rowOf(message, context, '')),
   });
 }
 
 /** Sends the messages of a request. */
-function sendOrder(
-  { order, messages, count, total }: RoutedOrder,
+function sendRouted(
+  { prepared, messages, count, total }: RoutedSend,
   id: string,
   context: RequestContext,
 ): ResponseBody {
-  const { request, texts } = order;
-  const rows = listedMessages(messages, order).map((message) => rowOf(message, context, '-1'));
-  dispatch(messages, id, order, context);
+  const { request, texts } = prepared;
+  const rows = listedMessages(messages, prepared).map((message) => rowOf(message, context, '-1'));
+  dispatch(messages, id, prepared, context);
   const dictatesCode = texts.some(({ kind, text }) => kind === 'call' && text === codeWord);
   return sendResponse({
     id,
@@ -102,9 +105,9 @@ function sendOrder(
 /** Checks a request step by step, then sends it or computes its cost. */
 function respond(context: RequestContext): ResponseBody {
   const { account, parameters, instant } = context;
-  const order = readOrder(context);
-  if ('refused' in order) return order.refused;
-  const { request } = order;
+  const prepared = prepareSend(context);
+  if ('refused' in prepared) return prepared.refused;
+  const { request } = prepared;
 
   const isCost = request.cost === 1;
   const window = isCost ? account.windows.costs : account.windows.sends;
@@ -113,12 +116,12 @@ function respond(context: RequestContext): ResponseBody {
 
   // From here on error responses carry an id and use it up (recorded for error 7).
   const takeId = (): string => request.id ?? String(account.nextMessageId++);
-  const routed = routeOrder(order, context);
+  const routed = routeSend(prepared, context);
   if (typeof routed === 'string') return errorResponse(routed, takeId());
   if (!isCost && !canAfford(account.wallet, routed.total))
     return errorResponse('insufficientFunds', takeId());
   window.record(key, instant);
-  return isCost ? respondWithCost(routed, context) : sendOrder(routed, takeId(), context);
+  return isCost ? respondWithCost(routed, context) : sendRouted(routed, takeId(), context);
 }
 
 /** `send.php`: sends messages, or computes their cost. */

@@ -2,7 +2,7 @@ import { type Account, keepMessage } from '../state/account.ts';
 import { isVirtual, type RoutedMessage } from './route.ts';
 import type { AccountContext } from '../state/request-context.ts';
 import { recordTransaction } from '../state/turnover.ts';
-import type { Order, OutgoingText } from '../state/outgoing-text.ts';
+import type { PreparedSend, OutgoingText } from '../state/outgoing-text.ts';
 import type { Message } from '../state/message.ts';
 import type { DeliveryOutcome } from '../options/delivery-outcomes.ts';
 import { typeNumbers } from '../params/kinds.ts';
@@ -47,7 +47,7 @@ function outcomeOf(
 export function dispatch(
   messages: readonly RoutedMessage[],
   id: string,
-  { request, files }: Order,
+  { request, files }: PreparedSend,
   context: AccountContext,
 ): void {
   const { account, gateway, instant } = context;

@@ -3,7 +3,7 @@ import type { AccountContext } from '../state/request-context.ts';
 import { dispatch } from './dispatch.ts';
 import type { DeliveryOutcome } from '../options/delivery-outcomes.ts';
 import { canAfford } from '../state/turnover.ts';
-import { isDenied } from './read-order.ts';
+import { isDenied } from './prepare-send.ts';
 import type { Account } from '../state/account.ts';
 import type { GatewayState } from '../state/gateway-state.ts';
 import type { JobRecord } from '../state/records.ts';
@@ -16,7 +16,7 @@ const insufficientFunds: DeliveryOutcome = { status: 24, err: 0 };
 function runJob(job: JobRecord, context: AccountContext): void {
   const { account } = context;
   const sinceFirstRun = job.dueAt - job.firstDueAt;
-  const texts = job.order.texts.map((text) => ({ ...text, dueAt: text.dueAt + sinceFirstRun }));
+  const texts = job.prepared.texts.map((text) => ({ ...text, dueAt: text.dueAt + sinceFirstRun }));
   if (texts.some((text) => isDenied(text, account))) return;
   const messages = routeMessages(texts, context, 'job');
   const total = messages.reduce((sum, { cost }) => sum + cost, 0n);
@@ -26,10 +26,10 @@ function runJob(job: JobRecord, context: AccountContext): void {
       cost: 0n,
       refused: each.refused ?? insufficientFunds,
     }));
-    dispatch(refused, job.id, job.order, context);
+    dispatch(refused, job.id, job.prepared, context);
     return;
   }
-  dispatch(messages, job.id, job.order, context);
+  dispatch(messages, job.id, job.prepared, context);
   job.cost += total;
   job.count += messages.filter(({ refused }) => !refused).length;
 }

@@ -24,7 +24,7 @@ export interface OutgoingText {
 }
 
 /** Everything that a request sends. */
-export interface Order {
+export interface PreparedSend {
   readonly request: SendRequest;
   readonly texts: readonly OutgoingText[];
   readonly files: readonly MessageFile[];

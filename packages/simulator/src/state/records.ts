@@ -1,4 +1,4 @@
-import type { Order } from './outgoing-text.ts';
+import type { PreparedSend } from './outgoing-text.ts';
 import type { Recurrence } from '../params/recurrence.ts';
 
 /** Message that a subscriber sent to a number of the account. Instants are milliseconds since 1970. */
@@ -31,7 +31,7 @@ export interface JobRecord {
   readonly id: string;
   readonly name: string;
   readonly createdAt: number;
-  readonly order: Order;
+  readonly prepared: PreparedSend;
   readonly recurrence: Recurrence;
   /** Number of repetitions that are left. */
   repeatsLeft: number;

@@ -1,7 +1,7 @@
 import type { ResponseBody } from '../wire/response.ts';
 import { type RequestContext, valueOf } from '../state/request-context.ts';
 import type { Account } from '../state/account.ts';
-import type { Order, OutgoingText } from '../state/outgoing-text.ts';
+import type { PreparedSend, OutgoingText } from '../state/outgoing-text.ts';
 import { readOutgoingTexts } from './read-texts.ts';
 import { readSendRequest, type SendRequest } from '../params/send-request.ts';
 import { errorResponse } from '../wire/errors.ts';
@@ -11,7 +11,7 @@ import { dueAt, readSendTime } from '../params/schedule.ts';
 export const zoneOf = ({ tz }: SendRequest, account: Account): number => tz ?? account.utcOffset;
 
 /** Reads everything that a request sends. Returns an error response if it is invalid: error 1, or 5 for its time. */
-export function readOrder(context: RequestContext): Order | { readonly refused: ResponseBody } {
+export function prepareSend(context: RequestContext): PreparedSend | { readonly refused: ResponseBody } {
   const { account, parameters, instant } = context;
   const request = readSendRequest(parameters.values);
   if (!request) return { refused: errorResponse('parameters') };
