@@ -76,7 +76,7 @@ function findProblem({ port = '0', latency = '0', balance = '0', ...values }: Va
     : `--push-url is «${pushUrl}»; expected an http: or https: address`;
 }
 
-/** Converts the values of the options to those of the server. */
+/** Converts the command-line options to options of the server. */
 function serverOptions(values: Values): ServerOptions {
   const { login = demoAccount.login, balance = demoAccount.balance } = values;
   const [apiKey, pushUrl] = [values['api-key'], values['push-url']];

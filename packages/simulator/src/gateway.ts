@@ -14,28 +14,31 @@ import { createRequestHandler, type RequestCounts } from './request-handler.ts';
 import type { GatewayReply, GatewayRequest, Pending } from './wire/http.ts';
 
 /**
- * Simulated gateway. It maps a request and an instant to a reply, has no clock and is deterministic. Instants are milliseconds since
- * 1970 and should never go back.
+ * Simulated gateway. It is deterministic and has no clock: the caller passes the current instant, in milliseconds since
+ * 1970. An instant should never be earlier than the one before.
  */
 export interface Gateway {
-  /** Handles a request and keeps it in flight until it is released. Never throws. */
+  /** Handles a request, which stays in flight until `release()` of the result is called. Never throws. */
   receive(request: GatewayRequest, instant: number): Pending;
-  /** Handles a request and releases it at once. Never throws. */
+  /** Handles a request and releases it immediately. Never throws. */
   handle(request: GatewayRequest, instant: number): GatewayReply;
   /** Returns the accepted messages of one account, or of all, oldest first. */
   messages(login?: string): readonly Message[];
-  /** Returns the latest message with an id to a recipient, of any account. */
+  /** Finds the latest message with an id and a recipient. Searches all accounts. */
   message(id: string | number, phone: string): Message | undefined;
   /** Returns the status of a message at an instant. */
   state(message: Message, instant: number): MessageState;
   /** Returns the balance of an account, such as `999.615`, or `undefined` for an unknown login. */
   balance(login: string): string | undefined;
   /**
-   * Runs everything that is due by an instant, each event at its own instant: jobs, rents and status reports. Every request does so
-   * first.
+   * Runs all events (jobs, rents and status reports) that are due by an instant, each at its own time. Every request does
+   * this first.
    */
   advance(instant: number): void;
-  /** Does the same and delivers the webhooks that are due. Resolves when each was attempted. Never rejects. */
+  /**
+   * Runs all due events like `advance`, then delivers the due webhooks. Resolves after the last delivery attempt. Never
+   * rejects.
+   */
   settle(instant: number): Promise<void>;
   /** Returns the instant of the next event or webhook, or `undefined` if none is due. */
   next(): number | undefined;
@@ -47,12 +50,12 @@ export interface Gateway {
    * @throws {TypeError} for an unknown login
    */
   incoming(message: IncomingOptions, instant: number): ReceivedMessage;
-  /** Receives a call from a subscriber. Returns true if an account waited for it. */
+  /** Receives a call from a subscriber. Returns true if an account was waiting for the call. */
   call(from: string, instant: number): boolean;
   /**
    * Follows a short link. Returns true if the link exists.
    *
-   * @param phone recipient of the message, whose status becomes 4, «link clicked»
+   * @param phone recipient who follows the link. The status of the message to this recipient becomes 4, «link clicked»
    */
   click(link: string, instant: number, phone?: string): boolean;
   /**
@@ -64,7 +67,7 @@ export interface Gateway {
    */
   topUp(login: string, amount: string, instant: number): void;
   /**
-   * Returns the events that `ping.php` reported, oldest first, by parameter name.
+   * Returns the events reported to `ping.php`, oldest first. The members of an event are the parameters of the request.
    *
    * @throws {TypeError} for an unknown login
    */
@@ -77,7 +80,7 @@ export interface Gateway {
 
 const defaultMaxBodyBytes = 20 * 1024 * 1024;
 
-/** Slightly less than the largest time value of a `Date`, so that there are instants after it. */
+/** Latest accepted instant. It is slightly below the maximum of `Date`, so that events can be scheduled after it. */
 const lastInstant = 8.6e15;
 
 /** Limits an instant to the range of `Date`. */

@@ -15,7 +15,7 @@ import { oneOf } from './params/read-values.ts';
 export interface RequestCounts {
   /** All requests so far. */
   readonly received: number;
-  /** Requests that got an error of the gateway. */
+  /** Requests that the gateway refused with an error. */
   readonly refused: number;
   /** Requests in flight now. */
   readonly inFlight: number;
@@ -30,8 +30,8 @@ export interface RequestHandler {
 }
 
 /**
- * Content types by format. The header says windows-1251 even for UTF-8 bodies: recorded for JSON. Assumption: the same for other formats,
- * and their types.
+ * Content types by format. The header says windows-1251 even if the body is UTF-8 (recorded for JSON). Assumptions: the
+ * content types of the other formats, and the same charset for them.
  */
 const contentTypes: Readonly<Record<ResponseFormat, string>> = {
   0: 'text/plain; charset=windows-1251',
@@ -40,7 +40,7 @@ const contentTypes: Readonly<Record<ResponseFormat, string>> = {
   3: 'application/json; charset=windows-1251',
 };
 
-/** Creates a reply of the web server, which does not come from an endpoint. */
+/** Creates a reply of the web server itself, not of an endpoint. */
 const serverReply = (status: number, text: string): GatewayReply => ({
   status,
   contentType: 'text/plain',
@@ -74,7 +74,7 @@ function findEndpoint({ url, method }: GatewayRequest): Endpoint | GatewayReply 
 }
 
 /**
- * Counts a request of an account as in flight. Without a connection it has one of its own.
+ * Counts a request of an account as in flight. A request without a connection counts as a separate connection.
  *
  * @returns a function that ends the request
  */
@@ -88,12 +88,12 @@ function countInFlight({ inFlight }: Account, connection: string | number | unde
   };
 }
 
-/** Account of a request, or the error that refuses it. */
+/** Account of an accepted request, or the error of a refused one. */
 type Admission =
   | { readonly account: Account; readonly end: () => void }
   | { readonly error: ErrorName; readonly end?: () => void };
 
-/** Checks that a request may use its account. */
+/** Checks credentials, client address and the limit of concurrent requests. */
 function admit(
   { address, connection }: GatewayRequest,
   parameters: Parameters,
@@ -104,7 +104,7 @@ function admit(
   if (account.allowedAddresses && address !== undefined && !account.allowedAddresses.has(address))
     return { error: 'credentials' };
   const end = countInFlight(account, connection);
-  // «Fifteen and more at once from different connections under one login.»
+  // The gateway's page: refused are «fifteen and more at once from different connections under one login».
   return account.inFlight.size >= limits.concurrent ? { error: 'tooManyConcurrent', end } : { account, end };
 }
 
@@ -153,7 +153,7 @@ export function createRequestHandler(gateway: GatewayState, maxBodyBytes: number
       counts.refused++;
       block.recordError(request.address, body.error, instant);
     }
-    // Assumption: an unknown `fmt` is a parameter error in the default format.
+    // Assumption: an unknown `fmt` is reported as a parameter error in the default format.
     return { reply: writeReply(body, json ? 3 : (format ?? 0), parameters), end };
   }
 

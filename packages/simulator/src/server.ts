@@ -8,7 +8,7 @@ import { tooLarge } from './request-handler.ts';
 import type { ServerOptions } from './options/options.ts';
 import type { GatewayReply } from './wire/http.ts';
 
-/** Interval at which due events are run, in milliseconds. */
+/** Interval between checks for due events, in milliseconds. */
 const tickMs = 50;
 
 /** Simulator that listens for HTTP requests. */
@@ -23,7 +23,7 @@ export interface RunningGateway {
 const noBytes = new Uint8Array();
 
 /**
- * Reads a whole body. Calls back with `undefined` if it is too large; its bytes are discarded as they arrive.
+ * Reads a whole body. Calls back with `undefined` if the body is too large, and discards its bytes as they arrive.
  *
  * Not `readBody` of @smsc/protocol, which stops at the limit: a response before the end of the request would reach many
  * clients as a closed connection. Events are also faster than the iterator of a stream.
@@ -71,7 +71,7 @@ function sendReply(
 /** Clock and delay of a server. */
 type Timing = Required<{ [Name in 'now' | 'latencyMs']: NonNullable<ServerOptions[Name]> }>;
 
-/** Creates the listener for requests, which passes them to the gateway. */
+/** Creates the listener that passes HTTP requests to the gateway. */
 function createListener(
   gateway: Gateway,
   connections: Connections,

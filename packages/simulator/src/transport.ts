@@ -6,13 +6,13 @@ import { writeMultipart } from './wire/write-multipart.ts';
 
 /** Options of a transport to a gateway in the same process. */
 export interface GatewayTransportOptions {
-  /** Clock, in milliseconds since 1970. It gives each request its instant. */
+  /** Clock that gives the instant of each request, in milliseconds since 1970. */
   readonly now: () => number;
   /** Keeps a request in flight until the promise settles. Default: requests end at once. */
   readonly hold?: (() => Promise<unknown>) | undefined;
 }
 
-/** Writes a body as an HTTP client does. */
+/** Encodes a body as an HTTP client would send it. */
 const writeBody = async (
   body: WireBody,
 ): Promise<{ readonly contentType: string; readonly bytes: Uint8Array }> =>
@@ -21,8 +21,8 @@ const writeBody = async (
     : writeMultipart(body);
 
 /**
- * Creates a transport to a gateway in the same process. It uses no socket and no clock but `now`. Each request has a connection of its
- * own.
+ * Creates a transport to a gateway in the same process. It uses no sockets, and `now` is its only clock. Each request counts
+ * as a separate connection.
  *
  * @throws {InputError} for unknown or invalid options
  */

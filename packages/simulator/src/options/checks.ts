@@ -10,7 +10,7 @@ import { defaultLimits, type RequestLimits } from './limits.ts';
 import type { AccountOptions, DeliveryDelays, GatewayOptions, ServerOptions } from './options.ts';
 import type { PushOptions } from '../push/options.ts';
 
-/** Accepts every value. It is checked where it is used. */
+/** Accepts any value, for options that are checked where they are used. */
 const anything: Check = () => undefined;
 const checkText: Check = (value, at) => void at.expect(typeof value === 'string', value, 'text');
 const checkAmount: Check = (value, at) =>
@@ -24,7 +24,7 @@ const checkList: Check = (value, at) => void at.expect(Array.isArray(value), val
 export const checkFunction: Check = (value, at) =>
   void at.expect(typeof value === 'function', value, 'a function');
 
-/** Creates a check for an object without other members than these. */
+/** Creates a check for an object that has these members and no others. */
 const checkMembers =
   (optional: Checks, required: Checks = {}): Check =>
   (value, at) =>
@@ -92,7 +92,7 @@ export const gatewayChecks: Readonly<Record<keyof GatewayOptions, Check>> = {
   keepMessages: checkNonNegative,
 };
 
-/** Checks of the further options of `startGateway`. */
+/** Checks of the additional options of `startGateway`. */
 export const serverChecks: Readonly<Record<Exclude<keyof ServerOptions, keyof GatewayOptions>, Check>> = {
   port: checkWhole(0, 65_535),
   host: checkText,

@@ -4,7 +4,10 @@ export interface RequestLimits {
   readonly sends: number;
   /** Identical cost requests in a minute. Default: 5, as the gateway's page says. */
   readonly costs: number;
-  /** Number of concurrent requests from different connections of one login that is refused. Default: 15, as the gateway's page says. */
+  /**
+   * Requests are refused if so many connections of one login have requests in flight. Default: 15, as the gateway's page
+   * says.
+   */
   readonly concurrent: number;
   /** Messages to one subscriber with pauses under a minute. Default: 50, as the gateway's page says. */
   readonly perSubscriber: number;
@@ -36,14 +39,17 @@ export interface RequestLimits {
   readonly ported: number;
   /** Identical requests to `receive_phones.php` in a minute. Default: 2. Source: third party. */
   readonly rents: number;
-  /** Calls from one number that `wait_call.php` waits for in a minute; error 6. Default: 3. The limit is third party, its number an assumption. */
+  /**
+   * Requests to `wait_call.php` for the same number in a minute. Further ones get error 6. Default: 3. Source of the limit:
+   * third party. Its value is an assumption.
+   */
   readonly calls: number;
   /**
-   * Faulty requests (errors 1, 2 and 5) in a minute after which a client address is blocked. Default: 10. The block is on the
-   * gateway's page; the number, and which errors count, are assumptions.
+   * Faulty requests (errors 1, 2 and 5) in a minute after which a client address is blocked. Default: 10. The gateway's page
+   * mentions the block. The number and the errors that count are assumptions.
    */
   readonly errors: number;
-  /** Duration of the block, in milliseconds. Default: five minutes. Assumption. */
+  /** Duration of this block, in milliseconds. Default: five minutes, an assumption. */
   readonly blockMs: number;
 }
 

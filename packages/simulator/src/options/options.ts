@@ -7,7 +7,7 @@ import type { Deliver } from '../push/request.ts';
 /** Account of the gateway. It needs a password, an API key, or both. Logins and API keys have to be unique. */
 export interface AccountOptions {
   readonly login: string;
-  /** Requests may send it as it is, or as its MD5 in lower-case hexadecimal digits. */
+  /** Password of the account. Requests may send the password itself, or its MD5 in lower-case hexadecimal digits. */
   readonly password?: string | undefined;
   readonly apiKey?: string | undefined;
   /** Decimal with at most six decimals. Default: `1000.00`. */
@@ -23,12 +23,13 @@ export interface AccountOptions {
   /** Sender of messages without one. Default: `SMSC`. */
   readonly defaultSender?: string | undefined;
   /**
-   * Words that are refused with error 6, in any case, anywhere in the text. Default: `casino` and `казино`, which are made up.
+   * Texts that contain one of these words get error 6. Upper and lower case are not distinguished. Default: `casino` and
+   * `казино`, which are made up.
    */
   readonly stopWords?: readonly string[] | undefined;
   /** Time zone of the account in hours from UTC. Default: 3, Moscow. */
   readonly utcOffset?: number | undefined;
-  /** Accept everything but e-mail at no cost and never send it («virtual sending»). Default: false. */
+  /** Turns on virtual sending: all messages but e-mail are accepted at no cost and never sent. Default: false. */
   readonly testMode?: boolean | undefined;
   /** Webhooks for statuses, incoming messages and calls. Default: none. */
   readonly push?: PushOptions | undefined;
@@ -62,7 +63,10 @@ export interface RentableNumber {
   readonly price: string;
 }
 
-/** Account that exists without the option `accounts`. Its password is not a secret, as the account is on this machine only. */
+/**
+ * Account that is created if the option `accounts` is absent. Its password is not a secret, because the account exists on
+ * this machine only.
+ */
 export const demoAccount: AccountOptions & { readonly password: string; readonly balance: string } = {
   login: 'demo',
   password: 'demo',
@@ -80,10 +84,10 @@ export interface DeliveryDelays {
   readonly toHandsetMs: number;
 }
 
-/** Delays that apply without the option `delivery`. */
+/** Default of the option `delivery`. */
 export const defaultDelivery: DeliveryDelays = { toOperatorMs: 1000, toHandsetMs: 4000 };
 
-/** Numbers that can be rented without the option `rentable`. Made up. */
+/** Default of the option `rentable`. The numbers are made up. */
 export const defaultRentable: readonly RentableNumber[] = [
   { phone: '380440000001', price: '150.00' },
   { phone: '79010000001', price: '300.00' },
@@ -99,19 +103,19 @@ export interface GatewayOptions {
   readonly delivery?: Partial<DeliveryDelays> | undefined;
   /** Final statuses of messages. Default: the magic numbers. */
   readonly outcomes?: DeliveryOutcomes | undefined;
-  /** Prices by tariff number, for sub-accounts with a tariff of their own. Default: `prices` for every tariff. */
+  /** Prices by tariff number, for sub-accounts with their own tariff. Default: `prices` for every tariff. */
   readonly tariffs?: Readonly<Record<number, PriceTable>> | undefined;
-  /** Members of the contact groups of every account, by group number, for `phones=G<number>`. Default: two empty groups. */
+  /** Contact groups of every account: the members by group number, for `phones=G<number>`. Default: two empty groups. */
   readonly groups?: Readonly<Record<number, readonly string[]>> | undefined;
-  /** Limits that differ from the gateway's. `false` lifts all of them. Default: those of {@link RequestLimits}. */
+  /** Limits to change; the others keep their defaults, see {@link RequestLimits}. `false` lifts all limits. */
   readonly limits?: Partial<RequestLimits> | false | undefined;
   /** Maximum size of a body in bytes. Larger ones get HTTP 413. Default: 20 MiB. The gateway's own limit is not known. */
   readonly maxBodyBytes?: number | undefined;
   /** Numbers for incoming messages. Default: two, made up. */
   readonly rentable?: readonly RentableNumber[] | undefined;
-  /** Records of `get_mnp.php`. They do not affect sending. Default: none. */
+  /** Records that `get_mnp.php` lists. Sending ignores them. Default: none. */
   readonly ported?: readonly PortedNumber[] | undefined;
-  /** Delivers webhooks. Default: HTTP in a server; otherwise they are only listed. */
+  /** Delivers webhooks. Default: `startGateway` delivers them over HTTP, `createGateway` only lists them. */
   readonly deliver?: Deliver | undefined;
   /** Delays before each retry of a webhook, in milliseconds. Default: one retry after a minute. The gateway's own are not known. */
   readonly pushRetriesMs?: readonly number[] | undefined;
@@ -127,6 +131,6 @@ export interface ServerOptions extends GatewayOptions {
   readonly host?: string | undefined;
   /** Clock, in milliseconds since 1970. Default: `Date.now`. */
   readonly now?: (() => number) | undefined;
-  /** Delay of every response, in milliseconds. Its request is in flight meanwhile. Default: 0. */
+  /** Delay of every response, in milliseconds. The request stays in flight during the delay. Default: 0. */
   readonly latencyMs?: number | undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * Reads which of several operations a request asks for: the only flag among `names` that is 1. Returns `undefined` if none
- * is, or several are.
+ * Returns the operation that a request names: the one parameter among `names` that is 1. Returns `undefined` if none or
+ * several of them are 1.
  */
 export function readAction<Name extends string>(
   values: ReadonlyMap<string, string>,

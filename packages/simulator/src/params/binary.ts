@@ -1,7 +1,7 @@
 /** Maximum number of octets of user data in one SMS. Source: 3GPP TS 23.040, section 9.2.3.24. */
 const maxOctets = 140;
 
-/** Separator before the trailer that carries pid and dcs, with exactly one space after each colon. Source: the gateway's page. */
+/** Separator before the trailer, which contains pid and dcs. Source: the gateway's page. */
 const trailerSeparator = '\n~~~\n';
 const trailerPattern = /^pid: (\d{1,3}), dcs: (\d{1,3})$/;
 
@@ -21,12 +21,13 @@ export function readBinary(mes: Uint8Array, hex: boolean): Uint8Array | undefine
   const at = whole.lastIndexOf(trailerSeparator);
   const trailer = at < 0 ? null : trailerPattern.exec(whole.slice(at + trailerSeparator.length));
   if (trailer && !(isOctet(trailer[1]) && isOctet(trailer[2]))) return undefined;
-  // In plain bytes the separator may occur by chance. After hexadecimal digits it can only begin a malformed trailer.
+  // Without a valid trailer, the separator is part of the message. Plain bytes may contain it; hexadecimal digits are then
+  // invalid.
   const body = trailer ? whole.slice(0, at) : whole;
   const octets = hex ? fromHex(body) : Buffer.from(body, 'latin1');
   const headerLength = octets?.[0];
   if (!octets || headerLength === undefined || headerLength + 1 > octets.length) return undefined;
-  // A header length of 0 means that there is no header. That octet is not sent.
+  // A header length of 0 means that there is no header. The octet with this length is not sent.
   const userData = headerLength === 0 ? octets.subarray(1) : octets;
   return userData.length > maxOctets ? undefined : userData;
 }

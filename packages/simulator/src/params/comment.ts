@@ -1,7 +1,9 @@
-/** Line of three tildes. Source: the gateway's page about binary messages; inferred from it for comments. */
+/** Line of three tildes. Documented for binary messages. Inferred: comments use the same separator. */
 const separator = '\n~~~\n';
 
-/** Splits a text from its comment: everything after the first separator, which is neither sent nor billed. */
+/**
+ * Splits a text from its comment, which is everything after the first separator. The comment is neither sent nor charged.
+ */
 export function splitComment(text: string): { readonly text: string; readonly comment: string | undefined } {
   const at = text.indexOf(separator);
   return at < 0

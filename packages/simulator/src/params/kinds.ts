@@ -1,4 +1,4 @@
-/** Kinds of messages, named by the flag that requests each of them. */
+/** Kinds of messages. Most are named after the parameter that requests them. */
 export type MessageKind =
   | 'sms'
   | 'flash'
@@ -16,8 +16,8 @@ export type MessageKind =
   | 'call';
 
 /**
- * Message type numbers, the member `type` of statuses. Source: third parties that mirror the documentation. None is documented
- * for WhatsApp and Telegram: assumed to be the number of the social networks.
+ * Type numbers of messages, the member `type` of statuses. Source: third parties that mirror the documentation. Assumption:
+ * WhatsApp and Telegram have the number of the social networks.
  */
 export const typeNumbers: Readonly<Record<MessageKind, number>> = {
   sms: 0,
@@ -36,7 +36,7 @@ export const typeNumbers: Readonly<Record<MessageKind, number>> = {
   bot: 12,
 };
 
-/** Kinds that a flag of the same name requests with `1`. Source: the gateway's page. */
+/** Kinds that are requested by a parameter of the same name with the value 1. Source: the gateway's page. */
 const flaggedKinds: readonly MessageKind[] = [
   'flash',
   'push',
@@ -81,7 +81,10 @@ const prefixes: readonly (readonly [prefix: string, kind: MessageKind])[] = [
   ['__HLR__', 'hlr'],
 ];
 
-/** Splits a text from the prefix that chooses its kind, if it has one. White space after it is removed: assumption. */
+/**
+ * Splits off the prefix that chooses the kind of a text. Returns `undefined` if the text has none. Assumption: white space
+ * after the prefix is removed.
+ */
 export function splitKindPrefix(
   text: string,
 ): { readonly kind: MessageKind; readonly text: string } | undefined {

@@ -10,10 +10,13 @@ export interface ListLine {
   readonly text: string;
 }
 
-/** `sender,tz|`, which is optional and so is its `tz`; then numbers; then `:` or `;`; then the text. */
+/**
+ * Matches a line of the form `sender,tz|numbers:text`. The part up to `|` is optional, and so is its `tz`. `;` may replace
+ * `:`.
+ */
 const linePattern = /^(?:([^|:;]*)\|)?([^|:;]*)[:;](.*)$/s;
 
-/** Returns true if a line begins with a recipient, and so begins a message in a list with `nl=1`. */
+/** Returns true if a line begins with a recipient. In a list with `nl=1`, such a line begins a new message. */
 function startsMessage(line: string): boolean {
   const [first = ''] = linePattern.exec(line)?.[2]?.split(',', 1) ?? [];
   return isRecipient(first.trim());
@@ -34,8 +37,8 @@ function readLine(line: string): ListLine | undefined {
 
 /**
  * Reads the parameter `list`. Each line is a message. A literal `\n` in a text stands for a line break. With `multiline`
- * (`nl=1`) a line that does not begin with a recipient continues the text before it. Assumption: the gateway's page does not
- * say how it tells such lines apart.
+ * (`nl=1`), a line that does not begin with a recipient continues the previous text. This rule is an assumption: the
+ * gateway's page does not give one.
  *
  * @returns the messages, or `undefined` if a line is malformed or there are none
  */

@@ -1,5 +1,5 @@
 /**
- * Parses the value of a parameter, which is empty if the parameter is absent. Returns `undefined` for a value that the
+ * Parses the value of a parameter. The value of an absent parameter is empty. Returns `undefined` for a value that the
  * gateway refuses with error 1.
  */
 export type Reader<Value> = (value: string) => Value | undefined;
@@ -28,13 +28,13 @@ export function readValues<Table extends Readers>(
 /** Accepts every text. */
 export const text: Reader<string> = (value) => value;
 
-/** Reads a flag: true for `1`, false for `0` and if it is empty. */
+/** Reads a flag: true for `1`, false for `0` and for an empty value. */
 export const flag: Reader<boolean> = (value) => {
   if (value === '1') return true;
   return value === '' || value === '0' ? false : undefined;
 };
 
-/** Creates a reader for whole numbers in a range. An empty value gives `fallback`; without one it is refused. */
+/** Creates a reader for whole numbers in a range. An empty value gives `fallback`, or is refused if there is no fallback. */
 export const wholeNumber =
   (least: number, most: number, fallback?: number): Reader<number> =>
   (value) => {
@@ -44,7 +44,7 @@ export const wholeNumber =
     return number >= least && number <= most ? number : undefined;
   };
 
-/** Creates a reader for one of a few numbers. An empty value gives the first of them. */
+/** Creates a reader for one of a few numbers. An empty value gives the first number. */
 export const oneOf =
   <const Numbers extends readonly number[]>(...numbers: Numbers): Reader<Numbers[number]> =>
   (value) => {
@@ -58,7 +58,7 @@ const largestId = 999_999_999_999_999;
 /** Reads the id of a record. An empty value is refused. */
 export const recordId: Reader<number> = wholeNumber(0, largestId);
 
-/** Creates a reader for an id that pages through a list. An empty value gives `fallback`. */
+/** Creates a reader for the id at which a page of a list begins. An empty value gives `fallback`. */
 export const pageId = (fallback: number): Reader<number> => wholeNumber(0, largestId, fallback);
 
 /** Creates a reader that gives `null` for an empty value. */

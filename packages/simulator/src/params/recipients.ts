@@ -13,9 +13,9 @@ export interface Recipients {
 }
 
 /**
- * Converts a number to international form. The gateway's page says that it takes numbers with `+` as they are and «may correct»
- * others, but not how. Assumptions: punctuation between digits is removed, `00` in front is removed, and a Ukrainian or Russian
- * number in its domestic form gets its country code.
+ * Converts a number to international form. The gateway's page says that numbers with `+` are not changed and that others
+ * «may be corrected». It does not say how. Assumptions: punctuation between digits is removed, `00` in front is removed, and
+ * a Ukrainian or Russian number in its domestic form gets its country code.
  */
 function toInternational(written: string): string {
   const digits = written.replace(/\D/g, '');
@@ -61,8 +61,8 @@ function readerOf(kind: MessageKind): (written: string) => string | undefined {
 }
 
 /**
- * Reads the parameter `phones`, a list with commas or semicolons. `G<number>` stands for the members of a group. Assumptions:
- * a group that does not exist is a wrong number, and a recipient that is named twice gets one message.
+ * Reads the parameter `phones`, a list separated by commas or semicolons. `G<number>` stands for the members of a group.
+ * Assumptions: an unknown group is a wrong number, and a recipient that is named twice gets one message.
  */
 export function readRecipients(phones: string, kind: MessageKind, groups: Groups): Recipients {
   // Fast path for one number that is already in international form.
@@ -87,7 +87,7 @@ export function readRecipients(phones: string, kind: MessageKind, groups: Groups
   return { valid: [...valid], wrong: [...wrong] };
 }
 
-/** Splits a list of numbers or addresses. Only commas are certain to separate them; the other separators are an assumption. */
+/** Splits a list of numbers or addresses. Commas are documented; the other separators are an assumption. */
 export const splitList = (list: string): readonly string[] =>
   list
     .split(/[,;|\n]/)

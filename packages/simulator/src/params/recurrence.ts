@@ -1,11 +1,11 @@
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** Interval at which a job is sent again, the parameter `rpt`. Source: third party. */
+/** Recurrence of a job, the parameter `rpt`. Source: third party. */
 export type Recurrence =
   'never' | 'hourly' | 'daily' | 'working days' | 'weekends' | 'weekly' | 'monthly' | 'yearly';
 
-/** Recurrences in the order of their numbers. */
+/** Recurrences; the index of each is its value of `rpt`. */
 const recurrences: readonly Recurrence[] = [
   'never',
   'hourly',
@@ -17,13 +17,13 @@ const recurrences: readonly Recurrence[] = [
   'yearly',
 ];
 
-/** Reads `rpt`. Returns `undefined` for a number without a meaning. */
+/** Reads `rpt`. Returns `undefined` for an unknown value. */
 export function readRecurrence(rpt: string): Recurrence | undefined {
   if (rpt === '') return 'never';
   return /^[0-7]$/.test(rpt) ? recurrences[Number(rpt)] : undefined;
 }
 
-/** Number of repetitions without `rptn`. Not known: assumed, so that no job runs forever. */
+/** Default of `rptn`. Assumption: the gateway's default is not known, and with this one no job runs forever. */
 const defaultRepeatLimit = 1000;
 
 /** Reads `rptn`, the maximum number of repetitions: 1 to 10000. 0 counts as absent. The upper bound is an assumption. */
@@ -51,7 +51,10 @@ function nextDay(local: number, matches: (local: number) => boolean): number {
 
 /** Runs of a job so far. */
 export interface PastRuns {
-  /** Instant of the first run. Months are counted from it, so that a job for the 31st returns to the 31st after February. */
+  /**
+   * Instant of the first run. Months are counted from this day, so that a job on the 31st uses the last day of a shorter
+   * month and the 31st again afterwards.
+   */
   readonly first: number;
   /** Instant of the last run. */
   readonly last: number;
@@ -61,7 +64,7 @@ export interface PastRuns {
   readonly zone: number;
 }
 
-/** Returns the instant at which a job is sent again. */
+/** Returns the instant of the next run of a job. */
 export function nextRun(
   recurrence: Exclude<Recurrence, 'never'>,
   { first, last, times, zone }: PastRuns,

@@ -2,7 +2,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Hours from UTC to Moscow time, from which `tz` counts. Source: the gateway's page. */
+/** Offset of Moscow time from UTC, in hours. `tz` counts from Moscow time. Source: the gateway's page. */
 const moscow = 3;
 
 /** Reads `tz`, hours from Moscow time. Returns hours from UTC, or `undefined` for a time zone that does not exist. */
@@ -14,14 +14,14 @@ export function readZone(tz: string): number | undefined {
 
 /** Time of sending, the parameter `time`, before its time zone is applied. */
 export type SendTime =
-  /** Date and time. `utc` is the instant at which a clock in UTC shows them. */
+  /** Date and time without a time zone. `utc` is their instant if the time zone is UTC. */
   | { readonly form: 'date'; readonly utc: number }
-  /** Hours of the day: at once between them, otherwise when the first one begins. */
+  /** Hours of the day. Messages are sent at once if the time is in this window, otherwise at its next start. */
   | { readonly form: 'hours'; readonly from: number; readonly to: number }
   | { readonly form: 'delay'; readonly ms: number }
   | { readonly form: 'instant'; readonly at: number };
 
-/** `DDMMYYhhmm`, or `DD.MM.YY hh:mm`, which the gateway's page writes with a space after the colon. */
+/** Forms of a date: `DDMMYYhhmm` and `DD.MM.YY hh:mm`. The gateway's page shows the second with a space after the colon. */
 const datePatterns = [
   /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/,
   /^(\d\d)\.(\d\d)\.(\d\d) +(\d\d): ?(\d\d)$/,
@@ -56,8 +56,8 @@ export function readSendTime(time: string): SendTime | undefined {
 }
 
 /**
- * Returns the instant at which to send. Times in the past mean now. Assumptions: the first of two hours belongs to the window
- * and the second does not, and a window does not extend past midnight.
+ * Returns the instant at which to send. Times in the past mean now. Assumptions: a window of hours includes its first
+ * instant, excludes its last one, and does not extend past midnight.
  *
  * @param zone time zone of dates and hours, in hours from UTC
  */
@@ -91,7 +91,7 @@ export function readValidity(valid: string): number | undefined {
   return minutes >= 1 && minutes <= 24 * 60 ? minutes * minute : undefined;
 }
 
-/** Division of a mailing into groups that are sent one after another. */
+/** Division of the recipients into groups. The groups are sent one after another. */
 export interface Pacing {
   readonly groups: number;
   /** Time from one group to the next, in milliseconds. */
@@ -108,8 +108,8 @@ function readWithin(written: string, pattern: RegExp, least: number, most: numbe
 }
 
 /**
- * Reads `period` (0.1 to 720 hours) and `freq` (1 to 1440 minutes). Without a period `freq` is ignored, as the gateway's page
- * says. Assumption: there are as many groups as intervals fit into the period.
+ * Reads `period` (0.1 to 720 hours) and `freq` (1 to 1440 minutes). Without a period, `freq` is ignored. Source: the
+ * gateway's page. Assumption: the number of groups is the number of whole intervals in the period, but at least 1.
  */
 export function readPacing(period: string, freq: string): Pacing | 'none' | undefined {
   if (period === '') return 'none';
@@ -119,7 +119,7 @@ export function readPacing(period: string, freq: string): Pacing | 'none' | unde
   return { groups: Math.max(1, Math.floor((hours * 60) / minutes)), intervalMs: minutes * minute };
 }
 
-/** Returns the instant at which the recipient at a position is sent to. All groups have the same size. */
+/** Returns the time of sending for the recipient at a position. All groups but the last have the same size. */
 export function paceOver(start: number, position: number, count: number, pacing: Pacing | 'none'): number {
   if (pacing === 'none') return start;
   const size = Math.ceil(count / pacing.groups);

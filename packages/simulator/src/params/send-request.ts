@@ -7,8 +7,8 @@ import { type CallDialing, isVoice, readDialing } from './voice.ts';
 import { isWebAddress } from './web-address.ts';
 
 /**
- * Parsed parameters of a send, except `time`, under the gateway's names. Source of the ranges: the gateway's page, unless a comment says
- * otherwise.
+ * Parsed parameters of a send, except `time`. Members have the gateway's names. Source of the ranges: the gateway's page,
+ * unless a comment says otherwise.
  */
 export interface SendRequest {
   readonly phones: string;
@@ -18,7 +18,7 @@ export interface SendRequest {
   readonly sender: string;
   /** False if the request has no parameter `sender`. An empty sender switches the account's default off. */
   readonly hasSender: boolean;
-  /** Read from the flags. */
+  /** Kind that the flags request. */
   readonly kind: MessageKind;
   /** `null`: the gateway chooses an id. */
   readonly id: string | null;
@@ -49,7 +49,8 @@ export interface SendRequest {
   readonly pp: number | null;
 }
 
-// 0 means «automatic»; the official library always sends it. Assumption: numbers beyond 32 bits are text.
+// 0 requests an automatic id; the official library always sends 0. Assumption: a number beyond 32 bits is an id like any
+// text.
 const readId = optional((value) => {
   if (value === '0') return null;
   return /^[\w.-]{1,40}$/.test(value) ? value : undefined;
@@ -59,23 +60,26 @@ const readTimeZone = optional(readZone);
 const readBin = oneOf(0, 1, 2);
 const readBot = matching(/^(?:|@\w{3,32}|wa:\+?\d{5,15})$/);
 const readSmsreq = optional(wholeNumber(10, 999));
-// The gateway fetches the file, of at least 101 bytes. The simulator never uses the network.
+// The real gateway downloads the file, which must have at least 101 bytes. The simulator does not download it.
 const readFileUrl = optional((value) => (isWebAddress(value) ? value : undefined));
 const readVoice = optional((value) => (isVoice(value) ? value : undefined));
 const readCost = oneOf(0, 1, 2, 3);
-// Assumptions: 0 means «no limit», and the maximum is 255, the most that a concatenation header counts.
+// Assumptions: 0 means «no limit», and the maximum is 255, the highest number of parts in a concatenation header.
 const readMaxsms = wholeNumber(0, 255, 0);
 const readImgcode = matching(/^[A-Za-z\d]{0,32}$/);
 const readUserIp = optional((value) => (isIP(value) === 0 ? undefined : value));
 const readPp = optional(wholeNumber(1, 2147483647));
 
-/** Parses the values. Returns `undefined` if one is out of range. One object literal is much faster here than `readValues`. */
+/**
+ * Parses the values. Returns `undefined` if one is out of range. Uses one object literal because this is much faster than
+ * `readValues`.
+ */
 function readEach(values: ReadonlyMap<string, string>): SendRequest | undefined {
   const result = { refused: false };
   const read = <Value>(name: string, reader: Reader<Value>): Value => {
     const value = reader(values.get(name) ?? '');
     if (value === undefined) result.refused = true;
-    // A refused value is never returned to the caller.
+    // The cast is safe: if a value is refused, `readEach` does not return it.
     return value as Value;
   };
   const parsed: SendRequest = {
@@ -111,17 +115,18 @@ function readEach(values: ReadonlyMap<string, string>): SendRequest | undefined 
 }
 
 /**
- * Returns true for «11 characters or 15 digits», «Latin letters, digits, the space and some signs». Assumption: every ASCII
- * sign is allowed. An empty sender is valid.
+ * Returns true for a valid sender: up to 15 digits, or up to 11 Latin letters, digits, spaces and signs. Assumption: every
+ * ASCII sign is allowed. An empty sender is valid.
  */
 export const isValidSender = (sender: string): boolean =>
   /^[ -~]{0,11}$/.test(sender) || /^\+?\d{1,15}$/.test(sender);
 
-/** Parses the parameters of a send once. Returns `undefined` if one is out of range, which is error 1. */
+/** Parses the parameters of a send once. Returns `undefined` if one is out of range (error 1). */
 export function readSendRequest(values: ReadonlyMap<string, string>): SendRequest | undefined {
   const request = readEach(values);
   if (!request) return undefined;
-  // «Has to be used together with userip.» The simulator cannot know if the code is the one in the picture.
+  // The gateway's page: `imgcode` «has to be used together with userip». The simulator accepts any code, because it does not
+  // know the picture.
   if (request.imgcode !== '' && request.userip === null) return undefined;
   const { sender, kind } = request;
   const isValid = kind === 'mail' ? sender === '' || isEmail(sender) : isValidSender(sender);

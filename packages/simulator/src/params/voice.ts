@@ -2,19 +2,19 @@
 export interface CallDialing {
   /** Ringing time of each attempt. */
   readonly waitSeconds: number;
-  /** Time between attempts. `undefined` for the gateway's default, which grows from 3 to 14. */
+  /** Time between attempts. `undefined` for the gateway's default, which grows from 3 to 14 seconds. */
   readonly intervalSeconds: number | undefined;
   readonly attempts: number;
 }
 
-/** Source: the gateway's page: n = 8, w = 25, i from 3 to 14. */
+/** Defaults of `param`. Source: the gateway's page (w = 25, i from 3 to 14, n = 8). */
 const defaults: CallDialing = { waitSeconds: 25, intervalSeconds: undefined, attempts: 8 };
 
 const clamp = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);
 
 /**
- * Reads `param=w,i,n`. It is never an error: an impossible value gives the defaults for all three, and a possible one outside
- * the working range is clamped. Source: the gateway's page.
+ * Reads `param=w,i,n`. Never fails: an impossible value gives the defaults for all three numbers, and a number outside its
+ * working range is clamped. Source: the gateway's page.
  */
 export function readDialing(param: string): CallDialing {
   if (param === '') return defaults;

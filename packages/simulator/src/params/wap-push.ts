@@ -1,7 +1,10 @@
-/** Octets of a single SMS, and of each part of a longer message after its header of six. Source: 3GPP TS 23.040. */
+/**
+ * Maximum octets in a single SMS, and in a part of a longer message without its header of six octets. Source: 3GPP TS
+ * 23.040.
+ */
 const singleOctets = 140;
 const partOctets = 134;
-/** Octets of a WAP push besides link and title. Assumed from the example on the gateway's page, which has 26. */
+/** Octets of a WAP push in addition to link and title. Assumption: always 26, as in the example on the gateway's page. */
 const overhead = 26;
 
 /** Content of a WAP push, `push=1`. */
@@ -16,7 +19,7 @@ export function readWapPush(text: string): WapPush | undefined {
   return match ? { link: match[1]!, title: match[2]! } : undefined;
 }
 
-/** Returns the number of SMS of a WAP push. Assumption, except for the octets of an SMS. */
+/** Returns the number of SMS of a WAP push. Only the capacity of an SMS is documented; the calculation is an assumption. */
 export function countWapPushParts({ link, title }: WapPush): number {
   const octets = overhead + Buffer.byteLength(link, 'utf8') + Buffer.byteLength(title, 'utf8');
   return octets <= singleOctets ? 1 : Math.ceil(octets / partOctets);

@@ -5,8 +5,8 @@ import { networkOf } from '../pricing/networks.ts';
 const hlrMemberNames = ['imsi', 'msc', 'mcc', 'mnc', 'cn', 'net', 'rcn', 'rnet'] as const;
 
 /**
- * Returns the result of an HLR request. All members are empty while it is under way and for a number that cannot be reached.
- * Subscribers never roam.
+ * Returns the result of an HLR request. All members are empty while the request is in progress, and for a number that cannot
+ * be reached. Subscribers never roam, so the last two members are always empty.
  */
 export function hlrMembers({ phone }: Message, { status, err }: MessageState): readonly Member[] {
   if (status !== 1 || err !== 0) return hlrMemberNames.map((name) => [name, '']);

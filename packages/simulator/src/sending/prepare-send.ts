@@ -10,7 +10,10 @@ import { dueAt, readSendTime } from '../params/schedule.ts';
 /** Returns the time zone of a request, in hours from UTC. */
 export const zoneOf = ({ tz }: SendRequest, account: Account): number => tz ?? account.utcOffset;
 
-/** Reads everything that a request sends. Returns an error response if it is invalid: error 1, or 5 for its time. */
+/**
+ * Reads a send request with its texts and files. Returns an error response if a parameter (error 1) or the time (error 5) is
+ * invalid.
+ */
 export function prepareSend(context: RequestContext): PreparedSend | { readonly refused: ResponseBody } {
   const { account, parameters, instant } = context;
   const request = readSendRequest(parameters.values);
@@ -22,7 +25,7 @@ export function prepareSend(context: RequestContext): PreparedSend | { readonly 
     files: parameters.files,
     octets: () => parameters.bytes('mes'),
     login: account.login,
-    // A line's own time zone applies to dates only, says the gateway's page.
+    // The time zone of a list line applies to dates only. Source: the gateway's page.
     dueAt: (lineZone) =>
       time ? dueAt(time, time.form === 'date' ? (lineZone ?? zone) : zone, instant) : NaN,
   });
@@ -36,7 +39,8 @@ export function prepareSend(context: RequestContext): PreparedSend | { readonly 
 export function isDenied({ original, sender, kind }: OutgoingText, account: Account): boolean {
   const text = original.toLowerCase();
   if (account.stopWords.some((word) => text.includes(word))) return true;
-  // An empty sender, or a dot, only switches the default off. Assumption: the sender of an e-mail need not be registered.
+  // An empty sender or a dot means «no sender», so there is no name to check. Assumption: the sender of an e-mail does not
+  // have to be registered.
   return (
     account.registeredOnly &&
     kind !== 'mail' &&

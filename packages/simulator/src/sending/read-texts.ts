@@ -12,10 +12,13 @@ import { speechSeconds } from '../pricing/speech.ts';
 import { shortenLinks } from '../state/short-links.ts';
 import { transliterate } from '../pricing/transliteration.ts';
 
-/** «At most 1000 characters», says the gateway's page. Assumption: they are 16-bit units and include the comment. */
+/**
+ * Maximum length of a text in characters. Source: the gateway's page. Assumption: characters are 16-bit units, and those of
+ * the comment count.
+ */
 const maxLength = 1000;
 
-/** Kinds that a list can send. Not documented: assumed to be those that need nothing but a text. */
+/** Kinds that `list` can send. Assumption: all kinds that need only a text. */
 const kindsWithList: ReadonlySet<MessageKind> = new Set([
   'sms',
   'flash',
@@ -29,15 +32,15 @@ const kindsWithList: ReadonlySet<MessageKind> = new Set([
 /** Kinds whose text is ignored. */
 const kindsWithoutText: ReadonlySet<MessageKind> = new Set(['hlr', 'ping']);
 
-/** Request with everything that its texts depend on. */
+/** Request with all inputs that its texts depend on. */
 export interface TextSource {
   readonly request: SendRequest;
   readonly files: readonly UploadedFile[];
   /** Returns the octets of `mes`, for binary messages. */
   readonly octets: () => Uint8Array;
-  /** Login whose short links the texts contain. */
+  /** Login of the account that owns the short links in the texts. */
   readonly login: string;
-  /** Returns the instant at which a text is sent. `zone` is the time zone of a line in hours from UTC, if it has one. */
+  /** Returns the time of sending of a text. `zone` is the time zone of its list line in hours from UTC, or `undefined`. */
   readonly dueAt: (zone: number | undefined) => number;
 }
 
@@ -63,9 +66,9 @@ const kindsWithTextOrFile: ReadonlySet<MessageKind> = new Set(['viber', 'whatsap
 /** Returns true if a message has everything that its kind requires. */
 function isComplete(kind: MessageKind, text: string, { request, files }: TextSource): boolean {
   if (text !== '' && kind !== 'mail') return true;
-  // «A subject or a text is mandatory.»
+  // The gateway's page: «a subject or a text is mandatory».
   if (kind === 'mms') return request.subj !== '';
-  // «A subject, a text and the sender's address are mandatory.»
+  // The gateway's page: «a subject, a text and the sender's address are mandatory».
   if (kind === 'mail') return text !== '' && request.subj !== '' && request.sender !== '';
   return kindsWithTextOrFile.has(kind) && (files.length > 0 || request.fileurl !== null);
 }
@@ -101,7 +104,7 @@ function readText(
   const prefixed = request.kind === 'sms' ? splitKindPrefix(written) : undefined;
   const kind = prefixed?.kind ?? request.kind;
   const dueAt = source.dueAt(zone);
-  // «The parameter mes is not used.»
+  // The gateway's page: «the parameter mes is not used».
   if (kindsWithoutText.has(kind))
     return { kind, phones, sender, text: '', original: '', comment: undefined, parts: 1, links: [], dueAt };
   if (written.length > maxLength) return undefined;
@@ -114,7 +117,7 @@ function readText(
     : { kind, phones, sender, text, original, comment, parts, links: shortened.links, dueAt };
 }
 
-/** Reads a binary message, which is always one SMS. Its text is kept as hexadecimal digits. */
+/** Reads a binary message, which is always one SMS. The message stores its octets as hexadecimal digits. */
 function readBinaryText(
   sender: string | undefined,
   { request, octets, dueAt }: TextSource,
@@ -153,8 +156,8 @@ function readListTexts(sender: string | undefined, source: TextSource): readonly
 }
 
 /**
- * Reads the texts of a request with their recipients: from `list`, or from `phones` and `mes`. Assumption: if both are there the
- * list applies. Returns `undefined` for an invalid text, which is error 1.
+ * Reads the texts of a request with their recipients: from `list`, or from `phones` and `mes`. Assumption: `list` takes
+ * precedence. Returns `undefined` for an invalid text (error 1).
  */
 export function readOutgoingTexts(source: TextSource): readonly OutgoingText[] | undefined {
   const { kind, phones, mes, list, hasSender, sender: named } = source.request;

@@ -5,7 +5,7 @@ import { type Message, type MessageState, stateOf } from '../state/message.ts';
 import { networkOf } from '../pricing/networks.ts';
 import { hlrMembers } from './hlr.ts';
 
-/** Returns the fields of a status webhook. They are third party; that `err` is sent without an error too is an assumption. */
+/** Returns the fields of a status webhook. Source: third parties. Assumption: `err` is sent even if there is no error. */
 function fieldsOf(
   message: Message,
   state: MessageState,
@@ -30,7 +30,7 @@ function fieldsOf(
   };
 }
 
-/** Sends a webhook with the status of a message at an instant. */
+/** Queues a webhook with the status of a message at an instant. */
 export function reportState(
   message: Message,
   account: Account,
@@ -52,8 +52,8 @@ export function reportState(
 }
 
 /**
- * Schedules the status webhooks of a message: «after each status receipt», says the gateway's page. Assumptions: passing the message
- * to the operator is such a status, and a message that is refused at once is reported at once.
+ * Schedules the status webhooks of a message. The gateway's page: they are sent «after each status receipt». Assumptions:
+ * «passed to the operator» is such a status, and a message that is refused immediately is reported immediately.
  */
 export function scheduleReports(message: Message, account: Account, gateway: GatewayState): void {
   if (!account.push?.statuses) return;

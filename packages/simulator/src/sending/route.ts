@@ -7,32 +7,39 @@ import type { MessageKind } from '../params/kinds.ts';
 import type { OutgoingText } from '../state/outgoing-text.ts';
 import { readRecipients } from '../params/recipients.ts';
 
-/** Text to one recipient, with its price or with the reason why it is not sent. */
+/** Text to one recipient, with its cost or the reason why it is refused. */
 export interface RoutedMessage {
   readonly outgoing: OutgoingText;
   readonly phone: string;
   /** Cost in millionths; 0 if the message is refused. */
   readonly cost: bigint;
-  /** Final status of a refused message. `undefined`: it is sent. */
+  /** Final status of a refused message. `undefined` if the message is accepted. */
   readonly refused: DeliveryOutcome | undefined;
-  /** Position among the recipients that are sent to. */
+  /** Number of accepted recipients before this one. */
   readonly position: number;
 }
 
-/** Wrong number; «invalid number format». */
+/** Status 22, wrong number; error 249, «invalid number format». */
 const wrongNumber: DeliveryOutcome = { status: 22, err: 249 };
-/** Unavailable number; «no route». */
+/** Status 25, unavailable number; error 248, «no route». */
 const noRoute: DeliveryOutcome = { status: 25, err: 248 };
-/** Forbidden; «more than 50 messages, flood». Assumption: only these recipients are refused, not the request. */
+/**
+ * Status 23, forbidden; error 251, «more than 50 messages, flood». Assumption: only the affected recipients are refused, not
+ * the whole request.
+ */
 const flood: DeliveryOutcome = { status: 23, err: 251 };
-/** Forbidden; «number forbidden by account settings». That the black list uses it is inferred from its name. */
+/**
+ * Status 23, forbidden; error 250, «number forbidden by account settings». Inferred from this name: the black list uses it
+ * too.
+ */
 const forbiddenNumber: DeliveryOutcome = { status: 23, err: 250 };
-/** Forbidden; «account daily limit exceeded». */
+/** Status 23, forbidden; error 247, «account daily limit exceeded». */
 const dailyLimit: DeliveryOutcome = { status: 23, err: 247 };
 
 /**
- * Checks a number against the prefixes that a sub-account may send to, the setting `fmts`. Prefixes with `-` in front are excluded,
- * as in `7,-77`. Assumptions: the longest prefix wins, and e-mail addresses and nicknames are not restricted.
+ * Checks a number against the setting `fmts`, the number prefixes that a sub-account may send to. A prefix that begins with
+ * `-` is excluded, as in `7,-77`. Assumptions: the longest prefix wins, and e-mail addresses and nicknames are not
+ * restricted.
  */
 function isAllowedPrefix(fmts: string, phone: string): boolean {
   const rules = fmts
@@ -48,7 +55,7 @@ function isAllowedPrefix(fmts: string, phone: string): boolean {
 /** Returns true if the black list or the settings of the account forbid a number. */
 function isForbidden({ addressBook, settings }: Account, phone: string, purpose: RoutingPurpose): boolean {
   const scope = addressBook.blackList.get(phone)?.scope;
-  // The gateway does not say which messages are «mass» ones. Assumption: those of jobs.
+  // The gateway's documentation does not define «mass» messages. Assumption: the messages of jobs.
   const isJob = purpose === 'job' || purpose === 'new job';
   if (scope === 0 || (scope === 1 && isJob) || (scope === 2 && !isJob)) return true;
   const fmts = settings.get('fmts') ?? '';
@@ -66,7 +73,10 @@ function leftToday({ settings, turnover, utcOffset }: Account, instant: number):
 /** Purpose of routing: to compute a cost, to send a message, to create a job, or to run a job. */
 export type RoutingPurpose = 'cost' | 'message' | 'new job' | 'job';
 
-/** Returns true if a message is only accepted, at no cost. Virtual sending does not cover e-mail. Source: the official pages. */
+/**
+ * Returns true for virtual sending: the message is accepted at no cost and never sent. E-mail is always sent. Source: the
+ * official pages.
+ */
 export const isVirtual = ({ testMode }: Account, kind: MessageKind): boolean => testMode && kind !== 'mail';
 
 /** Routes the recipients of one request. */
@@ -76,14 +86,14 @@ class Router {
   private readonly purpose: RoutingPurpose;
   /** Maximum number of messages to send. */
   private readonly most: number;
-  /** Messages of this request by recipient. */
+  /** Number of accepted messages of this request, by recipient. */
   private readonly pending = new Map<string, number>();
   private position = 0;
 
   constructor(context: AccountContext, purpose: RoutingPurpose) {
     this.context = context;
     this.purpose = purpose;
-    // A new job is sent on a later day, to which today's count does not apply.
+    // The daily limit of a new job is checked when the job runs.
     this.most = purpose === 'new job' ? Infinity : leftToday(context.account, context.instant);
   }
 
@@ -122,7 +132,10 @@ class Router {
     return this.position >= this.most ? dailyLimit : undefined;
   }
 
-  /** Checks the flood limit. Neither a cost request nor an HLR request reaches a subscriber, and a new job does so only later. */
+  /**
+   * Returns true if a message exceeds the flood limit. Cost and HLR requests are exempt, because they send nothing to the
+   * subscriber. New jobs are checked when they run.
+   */
   private floods(kind: MessageKind, phone: string): boolean {
     if ((this.purpose !== 'message' && this.purpose !== 'job') || kind === 'hlr') return false;
     const { account, instant } = this.context;

@@ -9,10 +9,13 @@ import type { GatewayState } from '../state/gateway-state.ts';
 import type { JobRecord } from '../state/records.ts';
 import { nextRun } from '../params/recurrence.ts';
 
-/** Insufficient funds. Assumption: if a run is not covered, all of its messages end this way. */
+/**
+ * Status 24, insufficient funds. Assumption: if the balance does not cover a run, none of its messages is sent, and all get
+ * this status.
+ */
 const insufficientFunds: DeliveryOutcome = { status: 24, err: 0 };
 
-/** Sends a job by the same rules as a message, with the group members, prices and balance of the moment. */
+/** Sends a job by the rules for single messages, with the current group members, prices and balance. */
 function runJob(job: JobRecord, context: AccountContext): void {
   const { account } = context;
   const sinceFirstRun = job.dueAt - job.firstDueAt;
@@ -34,7 +37,7 @@ function runJob(job: JobRecord, context: AccountContext): void {
   job.count += messages.filter(({ refused }) => !refused).length;
 }
 
-/** Schedules the next run of a job. A job that has been cancelled or deleted by then is not sent. */
+/** Schedules the next run of a job. The run is skipped if the job has been cancelled or deleted by then. */
 export function scheduleJob(job: JobRecord, account: Account, gateway: GatewayState): void {
   const { dueAt } = job;
   gateway.scheduler.schedule(dueAt, (instant) => {
