@@ -27,7 +27,10 @@ const actions = {
   del_black: removeFromBlackList,
 };
 
-/** Reads which operation is requested: one of the flags, or `move_group` with its mode. */
+/**
+ * Finds the requested operation: the one of a flag, or `move_group` with a mode. Returns `undefined` if the request names
+ * none or several.
+ */
 function readOperation(context: RequestContext): ((context: RequestContext) => ResponseBody) | undefined {
   const action = readAction(context.parameters.values, Object.keys(actions) as (keyof typeof actions)[]);
   const mode = valueOf(context, 'move_group');

@@ -5,7 +5,9 @@ import { writeAmount } from '../pricing/money.ts';
 import { errorResponse } from '../wire/errors.ts';
 import { flag } from '../params/read-values.ts';
 
-/** `balance.php`: the balance, with `cur=1` its currency. In JSON and XML also the credit, if the account has one. */
+/**
+ * `balance.php`: the balance, and with `cur=1` its currency. JSON and XML also contain the credit if the account has one.
+ */
 export const balance: Endpoint = {
   path: '/sys/balance.php',
   respond: (context) => {
@@ -19,9 +21,9 @@ export const balance: Endpoint = {
     if (wallet.credit !== undefined) members.push(['credit', writeAmount(wallet.credit)]);
     return {
       write: (format) => {
-        // Third party: a comma before the currency.
+        // The comma before the currency is known from third parties.
         if (format < 2) return withCurrency ? `${amount},${currency}` : amount;
-        // Third party: no root element. Clients strip exactly the tags of the balance.
+        // The XML has no root element: third-party clients strip only the tags of the balance.
         return format === 2 ? toElements(members).trimEnd() : toJson(members);
       },
     };

@@ -33,7 +33,7 @@ function readRequest(context: RequestContext): GroupRequest | undefined {
   return parsed && { name: parsed.name, number: parsed.num, groupId: parsed.grp };
 }
 
-/** `get_group`: lists the groups with their numbers of contacts. All members are text (recorded). */
+/** `get_group`: lists the groups with the number of contacts in each. All values are text (recorded). */
 export function listContactGroups({ account }: RequestContext): ResponseBody {
   const { groups, contacts } = account.addressBook;
   const all = [...contacts.values()];
@@ -55,12 +55,12 @@ export function addContactGroup(context: RequestContext): ResponseBody {
   const request = readRequest(context);
   if (!request || request.name.trim() === '') return errorResponse('parameters');
   const { name, number } = request;
-  // Two groups cannot have the same number. The error is an assumption.
+  // Two groups cannot have the same number. The number of this error is an assumption.
   if (groupWithNumber(addressBook, number)) return errorResponse('operation');
   return createdResponse(addGroup(addressBook, name, number ?? freeGroupNumber(addressBook)).id);
 }
 
-/** Finds the group that a request is about. Returns an error response if there is none. */
+/** Finds the group that a request names. Returns an error response if there is none. */
 function findRequested(
   { account }: RequestContext,
   request: GroupRequest | undefined,

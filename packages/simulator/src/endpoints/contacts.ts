@@ -25,7 +25,7 @@ const details = [
   ['pho', 'phone_other'],
 ] as const;
 
-/** Request about contacts with certain addresses. */
+/** Addresses and groups of the contacts that a request names. */
 interface ContactRequest {
   readonly phones: readonly string[];
   readonly mails: readonly string[];
@@ -52,7 +52,7 @@ function readRequest(context: RequestContext): ContactRequest | { readonly refus
   if (!parsed || parsed.phone.length + parsed.mail.length === 0)
     return { refused: errorResponse('parameters') };
   const groups = readGroups(context.account.addressBook, valueOf(context, 'grp'));
-  // Assumption: the error for a group that does not exist.
+  // The error for an unknown group is an assumption.
   return groups
     ? { phones: parsed.phone, mails: parsed.mail, groups }
     : { refused: errorResponse('operation') };
@@ -70,8 +70,8 @@ function setDetails(contact: Contact, { parameters }: RequestContext, groups: re
 }
 
 /**
- * `add`: adds contacts. Assumptions: several numbers make several contacts, a number that exists already is changed, and the
- * response contains the id of the first.
+ * `add`: adds contacts. Assumptions: several numbers become several contacts, a contact that exists is changed, and the
+ * response contains the id of the first contact.
  */
 export function addContacts(context: RequestContext): ResponseBody {
   const request = readRequest(context);
@@ -90,7 +90,7 @@ export function addContacts(context: RequestContext): ResponseBody {
   return createdResponse(contacts[0]!.id);
 }
 
-/** Finds contacts by number or address. Those that do not exist are left out. */
+/** Finds contacts by number or address. Unknown numbers and addresses are skipped. */
 const findContacts = (addressBook: AddressBook, { phones, mails }: ContactRequest): readonly Contact[] =>
   [
     ...phones.map((phone) => findContact(addressBook, phone, '')),
@@ -112,7 +112,7 @@ const newAddressReaders = {
   new_mail: optional((value) => (isEmail(value) ? value : undefined)),
 };
 
-/** `chg`: changes contacts, and the number or address of a single one. */
+/** `chg`: changes contacts. The number and the address can only be changed for one contact at a time. */
 export function changeContacts(context: RequestContext): ResponseBody {
   const request = readRequest(context);
   if ('refused' in request) return request.refused;
@@ -133,7 +133,7 @@ export function changeContacts(context: RequestContext): ResponseBody {
   return okResponse;
 }
 
-/** All members are text. Groups are joined by commas; no group is `0` (recorded). */
+/** Creates the row of a contact. All values are text. The groups are joined by commas; `0` means no group (recorded). */
 const rowOf = ({ id, phone, mail, groups, details: values }: Contact): Row => [
   ['id', values.get('myid') ?? ''],
   ['int_id', String(id)],

@@ -36,8 +36,9 @@ function getDocument(owner: Account, title: 'Invoice' | 'Act', id: string): Resp
 }
 
 /**
- * `documents.php`: invoices and certificates of completion. It is documented only that documents are files. Assumptions: their type
- * and content, the response to a new invoice, error 1 for a missing document, and that certificates are made from invoices.
+ * `documents.php`: invoices and certificates of completion. Only one fact is documented: documents are files. Assumptions:
+ * their type and content, the response to a new invoice, error 1 for a missing document, and certificates that are made from
+ * invoices.
  */
 export const documents: Endpoint = {
   path: '/sys/documents.php',

@@ -14,8 +14,8 @@ const readers = {
 };
 
 /**
- * `downloads.php`: exported files. Their members, type and order are not known, nor are the errors. Assumptions: an empty list is
- * error 3, as for other lists, and a missing file is error 1.
+ * `downloads.php`: exported files. The members and the order of the list, the type of the files and the errors are not
+ * known. Assumptions: an empty list is error 3, as for other lists, and a missing file is error 1.
  */
 export const downloads: Endpoint = {
   path: '/sys/downloads.php',

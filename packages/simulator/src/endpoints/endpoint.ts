@@ -7,7 +7,7 @@ export interface Endpoint {
   readonly path: string;
   /** HTTP methods. Default: GET and POST. */
   readonly methods?: readonly string[];
-  /** True if the body is one JSON object and so is the response, whatever `fmt` says. Default: false, the body is a form. */
+  /** True if both the body and the response are a JSON object, regardless of `fmt`. Default: false, the body is a form. */
   readonly json?: boolean;
   /** Responds to an authenticated request. */
   readonly respond: (context: RequestContext) => ResponseBody;

@@ -11,21 +11,21 @@ import { errorResponse } from '../wire/errors.ts';
 import { listResponse, type Row } from '../wire/rows.ts';
 import { stateNames } from './status-response.ts';
 
-/** «At most 1000.» Assumption: the same number without `cnt`. */
+/** Maximum of `cnt`. Source: the official page. Assumption: this is also the default. */
 const maxMessages = 1000;
 
-/** «Six months»: 184 days, the most that six months have. */
+/** Maximum length of a period, in milliseconds. Documented as six months, which have at most 184 days. */
 const longestPeriod = 184 * 86_400_000;
 
 const readers = {
   cnt: wholeNumber(1, maxMessages, maxMessages),
-  /** Pages backwards: messages before the one with this `int_id`. */
+  /** Id for paging backwards: only messages before the one with this `int_id` are listed. */
   prev_id: pageId(Infinity),
   /** 8 lists e-mails, 0 everything else. */
   format: oneOf(0, 8),
 };
 
-/** Creates the row of a message, with its members in recorded order. The place of `err` after the times is inferred. */
+/** Creates the row of a message, with its members in recorded order. Inferred: `err` follows the times. */
 function rowOf(message: Message, { account, gateway, instant }: AccountContext): Row {
   const { status, err, changedAt } = stateOf(message, gateway.delivery, instant);
   const { country, operator, mcc, mnc } = networkOf(message.phone);
@@ -53,12 +53,12 @@ function rowOf(message: Message, { account, gateway, instant }: AccountContext):
     ['int_id', message.serial],
     ['sms_cnt', message.parts],
     ['format', message.kind === 'mail' ? 8 : 0],
-    // An unsigned decimal (recorded). Inferred: it is of the text in UTF-8.
+    // An unsigned decimal (recorded). Inferred: the checksum is that of the text in UTF-8.
     ['crc', crc32(Buffer.from(message.text, 'utf8'))],
   ];
 }
 
-/** Members with another name in sentences, and members that sentences leave out. Source: recorded. */
+/** Members that have another name in sentences (`fmt=0`), and members that sentences omit. Source: recorded. */
 const sentenceNames: Readonly<Record<string, string>> = {
   status: 'Status',
   last_date: 'check_time',

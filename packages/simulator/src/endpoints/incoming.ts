@@ -6,7 +6,7 @@ import { optional, pageId, readValues, wholeNumber } from '../params/read-values
 import { errorResponse } from '../wire/errors.ts';
 import { listResponse } from '../wire/rows.ts';
 
-/** «At most 10000», «at most 168 hours back». Assumption: the same without `cnt` and `hour`. */
+/** Maximums of `cnt` and `hour`. Source: the official page. Assumption: these are also the defaults. */
 const maxMessages = 10_000;
 const maxHours = 168;
 const hour = 3_600_000;
@@ -18,7 +18,7 @@ const readers = {
   to_phone: optional((value) => readPhone(value) ?? value),
 };
 
-/** `get_answers`: lists received messages, oldest first (assumption), from the one after `after_id`. */
+/** `get_answers`: lists the received messages after `after_id`. Assumption: oldest first. */
 export function incoming({ account, instant, parameters }: RequestContext): ResponseBody {
   const request = readValues(parameters.values, readers);
   if (!request) return errorResponse('parameters');

@@ -1,5 +1,5 @@
 /*
- * All endpoints of the gateway. To add one, write its file and a line here.
+ * All endpoints of the gateway. To add an endpoint, create its file and export it here.
  */
 export { accountData } from './account-data.ts';
 export { addressBook } from './address-book.ts';

@@ -16,7 +16,7 @@ import { readRecurrence, readRepeatLimit } from '../params/recurrence.ts';
 import { errorResponse } from '../wire/errors.ts';
 import { listResponse, okResponse, recordResponse, type Row } from '../wire/rows.ts';
 
-/** Formats of templates that a flag of the same name requests. */
+/** Template formats that are requested by a flag of the same name. */
 const formatsWithFlag: ReadonlySet<string> = new Set([
   'flash',
   'bin',
@@ -28,8 +28,8 @@ const formatsWithFlag: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Fills in text, sender and kind from the template `tpl`, where the request has none of its own. Assumption: the template is read
- * when the job is created, not when it is sent. Returns `undefined` if there is no such template.
+ * Fills in the text, sender and kind of the template `tpl` where the request does not give them. Assumption: the template is
+ * read when the job is created, not when it is sent. Returns `undefined` if there is no such template.
  */
 function withTemplate(context: RequestContext): RequestContext | undefined {
   const tpl = valueOf(context, 'tpl');
@@ -44,7 +44,7 @@ function withTemplate(context: RequestContext): RequestContext | undefined {
   return { ...context, parameters: { ...context.parameters, values } };
 }
 
-/** Creates the response to a new job: `OK, ID - 12, COST - 0.77`. Documented in all four formats. */
+/** Creates the response to a new job: `OK, ID - 12, COST - 0.77`. Documented for all four formats. */
 const jobCreated = (id: string, cost: string | undefined): ResponseBody => ({
   write: (format) => {
     const members = [['id', Number(id)] as const, ...(cost === undefined ? [] : [['cost', cost] as const])];
@@ -85,11 +85,11 @@ function createJob(
   };
 }
 
-/** `add`: creates a job. It is sent when it is due, which may be at once. */
+/** `add`: creates a job. The job runs when it is due, possibly at once. */
 function addJob(requested: RequestContext): ResponseBody {
   const context = withTemplate(requested);
   const { account, gateway, instant } = requested;
-  // Assumption: the error for a missing template, and for a sub-account that must not create jobs.
+  // The error for a missing template, and for a sub-account that must not create jobs, is an assumption.
   if (!context || account.settings.get('fl[6]') === '1') return errorResponse('jobNotSaved');
   const request = readValues(requested.parameters.values, jobReaders);
   if (!request) return errorResponse('parameters');
@@ -97,7 +97,8 @@ function addJob(requested: RequestContext): ResponseBody {
   if ('refused' in prepared) return prepared.refused;
   if (prepared.texts.some((text) => isDenied(text, account))) return errorResponse('jobNotSaved');
   const messages = routeMessages(prepared.texts, context, 'new job');
-  // Empty groups may have members when the job is sent. Recipients that are all refused will stay so.
+  // A job without recipients is accepted, because its groups may have members when it runs. A job whose recipients are all
+  // refused is not.
   if (messages.length > 0 && messages.every(({ refused }) => refused)) return errorResponse('jobNotSaved');
   const job = createJob(prepared, context, request);
   account.jobs.set(job.id, job);
@@ -107,7 +108,7 @@ function addJob(requested: RequestContext): ResponseBody {
   return jobCreated(job.id, request.cost ? writeAmount(total) : undefined);
 }
 
-/** Status numbers of jobs. Assumption: they are those of messages. */
+/** Status numbers of jobs. Assumption: jobs have the same numbers as messages. */
 const stateNumbers: Readonly<Record<JobRecord['state'], number>> = { waiting: -1, sent: 1, cancelled: -2 };
 
 /** Creates the row of a job. `id`, `name` and `status` are known from third parties; the other members are an assumption. */
@@ -145,14 +146,14 @@ function getJob(job: JobRecord, account: Account, isMail: boolean): ResponseBody
     : errorResponse('jobNotSaved');
 }
 
-/** `cancel`: «disables a mailing that waits». Assumption: the error for any other job. */
+/** `cancel`: cancels a waiting job. The error for any other job is an assumption. */
 function cancelJob(job: JobRecord): ResponseBody {
   if (job.state !== 'waiting') return errorResponse('jobNotSaved');
   job.state = 'cancelled';
   return okResponse;
 }
 
-/** `jobs.php`: jobs, which the gateway runs by itself. */
+/** `jobs.php`: jobs, which the gateway sends at scheduled times. */
 export const jobs: Endpoint = {
   path: '/sys/jobs.php',
   respond: (context) => {

@@ -3,7 +3,10 @@ import { type RequestContext, valueOf } from '../state/request-context.ts';
 import { errorResponse } from '../wire/errors.ts';
 import { listResponse } from '../wire/rows.ts';
 
-/** `get_mega_accounts`: lists accounts at the operator Megafon. Their members are not known: those of the options are used. */
+/**
+ * `get_mega_accounts`: lists accounts at the operator Megafon. The members are not known, so the records of the options are
+ * returned unchanged.
+ */
 export function megafonAccounts(context: RequestContext): ResponseBody {
   const wanted = valueOf(context, 'account');
   const found = context.account.megafonAccounts.filter((each) => wanted === '' || each['account'] === wanted);

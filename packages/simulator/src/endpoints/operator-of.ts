@@ -6,7 +6,10 @@ import { readPhoneList } from '../params/recipients.ts';
 import { errorResponse } from '../wire/errors.ts';
 import { listResponse, recordResponse, type Row } from '../wire/rows.ts';
 
-/** Time zones by country code, the member `tz`. Assumptions: they count from UTC, and each country has one. */
+/**
+ * Time zones by country code, for the member `tz`. Assumptions: `tz` is in hours from UTC, and each country has one time
+ * zone.
+ */
 const zones: Readonly<Record<string, string>> = {
   255: '2',
   250: '3',
@@ -37,8 +40,8 @@ function rowOf(phone: string): Row | undefined {
 }
 
 /**
- * `info.php`: the operator of a number. The JSON members of a single number are recorded. Inferred: several numbers give a list with
- * the member `phone`, with which sentences begin.
+ * `info.php`: the operator of a number. The JSON members of a single number are recorded. Inferred: several numbers give a
+ * list with the additional member `phone`, and every sentence (`fmt=0`) begins with `phone`.
  */
 export const operatorOf: Endpoint = {
   path: '/sys/info.php',

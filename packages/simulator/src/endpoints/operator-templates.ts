@@ -5,7 +5,9 @@ import { errorResponse } from '../wire/errors.ts';
 import type { ResponseBody } from '../wire/response.ts';
 import { listResponse, type Row } from '../wire/rows.ts';
 
-/** Operators and types of messages, by flag. It is documented that they have names; the names are an assumption. */
+/**
+ * Names of operators and message types, by flag. The response contains them (documented), but their texts are an assumption.
+ */
 const registers = new Map([
   ['mts_srv', 'МТС, сервисный'],
   ['mts_auth', 'МТС, авторизационный'],
@@ -23,7 +25,7 @@ const registers = new Map([
   ['soc', 'Социальные сети'],
 ]);
 
-/** Creates the row of a template for both operations. Its further members are not known. */
+/** Creates the row of a template, for both operations. Other members are not known. */
 const rowOf = (id: number, template: ReadonlyMap<string, string>): Row => [
   ['id', id],
   ['name', template.get('name') ?? ''],
@@ -58,7 +60,10 @@ function listTemplates({ account }: RequestContext, sender: string, text: string
     : errorResponse('noRecords');
 }
 
-/** `op_templates.php`: templates that are registered with operators. Assumption: `add` responds with the added ones. */
+/**
+ * `op_templates.php`: templates that are registered with operators. Assumption: the response to `add` lists the added
+ * templates.
+ */
 export const operatorTemplates: Endpoint = {
   path: '/sys/op_templates.php',
   respond: (context) => {

@@ -11,8 +11,8 @@ export interface Period {
 }
 
 /**
- * Reads `start` and `end`, the first and the last day of a period in the account's time zone. Assumption: without one of them the period
- * is not bounded. Returns `undefined` for an invalid day, or if the end is before the start.
+ * Reads `start` and `end`, the first and the last day of a period in the account's time zone. Assumption: without a first or
+ * last day the period is open at that end. Returns `undefined` for an invalid day, or if the end is before the start.
  */
 export function readPeriod(context: RequestContext): Period | undefined {
   const { utcOffset } = context.account;

@@ -8,7 +8,7 @@ import { listResponse } from '../wire/rows.ts';
 
 const readDate = optional((date) => readDay(date, 0));
 
-/** `get_mnp.php`: ported numbers, all of them as a file or those of one day as a list. Source: third parties. */
+/** `get_mnp.php`: all ported numbers as a file, or those of one day as a list. Source: third parties. */
 export const portedNumbers: Endpoint = {
   path: '/sys/get_mnp.php',
   respond: (context) => {
@@ -21,7 +21,7 @@ export const portedNumbers: Endpoint = {
       return fileResponse(Buffer.from(`Phone;mccmnc\n${lines.join('')}`), 'text/csv');
     }
     const isoDate = new Date(date).toISOString().slice(0, 10);
-    // A day without ported numbers is an empty list, as no error for it is known.
+    // A day without ported numbers gives an empty list, because no error for this case is known.
     return listResponse(
       ported
         .filter((each) => each.date === isoDate)

@@ -7,7 +7,7 @@ import { networkOf } from '../pricing/networks.ts';
 import { errorResponse } from '../wire/errors.ts';
 import { listResponse, type Row } from '../wire/rows.ts';
 
-/** Columns of prices. The gateway has more, which are not known. Assumption: mass mailings cost as much as messages. */
+/** Price columns. The gateway has further columns, which are not known. Assumption: `mass` has the same prices as `api`. */
 const columns: readonly (readonly [name: string, kind: MessageKind])[] = [
   ['api', 'sms'],
   ['mass', 'sms'],

@@ -11,11 +11,11 @@ import type { RentedNumber } from '../state/records.ts';
 import { priceForRestOfMonth, scheduleRenewal } from '../events/rented-numbers.ts';
 import { okResponse, listResponse } from '../wire/rows.ts';
 
-/** Returns true if an account rents a number already. */
+/** Returns true if any account already rents a number. */
 const isRented = ({ gateway }: RequestContext, phone: string): boolean =>
   [...gateway.accounts.byLogin.values()].some(({ account }) => account.rents.has(phone));
 
-/** `get`: lists the numbers that can be rented. It is known only that there is a list; its members are an assumption. */
+/** `get`: lists the numbers that can be rented. The members of the list are an assumption. */
 function listNumbers(context: RequestContext): ResponseBody {
   const free = [...context.gateway.rentable].filter(([phone]) => !isRented(context, phone));
   return listResponse(
@@ -31,7 +31,7 @@ function listNumbers(context: RequestContext): ResponseBody {
 function rentNumber(context: RequestContext, phone: string, ends: boolean): ResponseBody {
   const { account, gateway, instant } = context;
   const price = gateway.rentable.get(phone);
-  // Assumption: the error for a number that does not exist or is rented already.
+  // The error for an unknown or already rented number is an assumption.
   if (price === undefined || isRented(context, phone)) return errorResponse('parameters');
   const firstPrice = priceForRestOfMonth(price, instant, account.utcOffset);
   if (!canAfford(account.wallet, firstPrice)) return errorResponse('insufficientFunds');
@@ -42,7 +42,7 @@ function rentNumber(context: RequestContext, phone: string, ends: boolean): Resp
   return okResponse;
 }
 
-/** `chg`: sets whether a rent ends with the month. */
+/** `chg`: turns the renewal of a rent on or off. */
 function changeRent({ account }: RequestContext, phone: string, ends: boolean): ResponseBody {
   const rent = account.rents.get(phone);
   if (!rent) return errorResponse('parameters');

@@ -10,7 +10,7 @@ const maxEvents = 1000;
 const names = ['id', 'name', 'host', 'info', 'ok'];
 
 /**
- * `ping.php`: reports an event to a group of people. The simulator notifies nobody; it only stores the event. The response is an
+ * `ping.php`: reports an event to a group of people. The simulator stores the event and notifies nobody. The response is an
  * assumption.
  */
 export const reportEvent: Endpoint = {

@@ -8,9 +8,9 @@ export interface SendResult {
   readonly count: number;
   readonly cost: string | undefined;
   readonly balance: string | undefined;
-  /** Code that a call dictates. */
+  /** Code that a voice call reads out. */
   readonly code: string | undefined;
-  /** Recipients that `op=1` or `err=1` requests. */
+  /** Recipients to list, as requested by `op=1` or `err=1`. */
   readonly rows: readonly RecipientRow[];
 }
 
@@ -41,7 +41,7 @@ const xmlRow = (row: RecipientRow): string => {
 const xmlRows = (rows: readonly RecipientRow[]): string =>
   rows.length === 0 ? '' : `<phones>\n${rows.map(xmlRow).join('')}</phones>\n`;
 
-/** Returns columns and members in the order of the gateway's page. That the code comes last is inferred. */
+/** Returns the members of a response, or its columns, in the order of the gateway's page. Inferred: the code comes last. */
 function membersOf({ id, count, cost, balance, code }: SendResult): readonly Member[] {
   if (id === undefined)
     return [

@@ -19,11 +19,11 @@ function listedMessages(
   { request }: PreparedSend,
 ): readonly RoutedMessage[] {
   if (request.op) return messages;
-  // The form of `err=1` is not documented. Inferred: that of `op=1`.
+  // The layout for `err=1` is not documented. Inferred: it is the same as for `op=1`.
   return request.err ? messages.filter(({ refused }) => refused) : [];
 }
 
-/** Creates the row of a recipient. Assumption: in a cost request nothing has a status, so it is empty. */
+/** Creates the row of a recipient. Assumption: the response to a cost request has no status for an accepted recipient. */
 function rowOf(
   { outgoing, phone, cost, refused }: RoutedMessage,
   { account }: RequestContext,
@@ -44,7 +44,7 @@ function rowOf(
 interface RoutedSend {
   readonly prepared: PreparedSend;
   readonly messages: readonly RoutedMessage[];
-  /** Number of SMS or seconds of all accepted messages. */
+  /** Number of SMS, or seconds of calls, of all accepted messages. */
   readonly count: number;
   /** Cost of all accepted messages, in millionths. */
   readonly total: bigint;
@@ -102,7 +102,7 @@ function sendRouted(
   });
 }
 
-/** Checks a request step by step, then sends it or computes its cost. */
+/** Checks a request, then sends its messages or computes their cost. */
 function respond(context: RequestContext): ResponseBody {
   const { account, parameters, instant } = context;
   const prepared = prepareSend(context);
@@ -114,7 +114,7 @@ function respond(context: RequestContext): ResponseBody {
   const key = fingerprint(parameters);
   if (window.isFull(key, instant)) return errorResponse('duplicate');
 
-  // From here on error responses carry an id and use it up (recorded for error 7).
+  // From here on, each error response contains a message id, which is then used (recorded for error 7).
   const takeId = (): string => request.id ?? String(account.nextMessageId++);
   const routed = routeSend(prepared, context);
   if (typeof routed === 'string') return errorResponse(routed, takeId());
@@ -127,5 +127,7 @@ function respond(context: RequestContext): ResponseBody {
 /** `send.php`: sends messages, or computes their cost. */
 export const send: Endpoint = { path: '/sys/send.php', respond };
 
-/** `rest/send/`: the same with a JSON body. Third party: it responds in JSON «even if `fmt` is absent». */
+/**
+ * `rest/send/`: like `send.php`, but with a JSON body. The response is JSON even if `fmt` is absent. Source: third party.
+ */
 export const sendJson: Endpoint = { path: '/rest/send/', methods: ['POST'], json: true, respond };

@@ -13,7 +13,7 @@ import { createdResponse, listResponse, okResponse, type Row } from '../wire/row
 import { isNumber, type SenderName } from '../state/sender-names.ts';
 import { confirmationCode } from '../pricing/speech.ts';
 
-/** Time until another code may be sent. «The next code after 8 hours.» */
+/** Minimum time between two codes for the same sender, in milliseconds. Documented: 8 hours. */
 const codeIntervalMs = 8 * 3_600_000;
 
 /** Parameters that describe a sender name. Source: third party. */
@@ -44,12 +44,13 @@ const operators = [
   'ua_int',
 ];
 
-/** Returns true for «11 characters or 15 digits», or an e-mail address. */
+/** Returns true for a valid sender: up to 11 characters, up to 15 digits, or an e-mail address. */
 const isValidSender = (sender: string): boolean =>
   /^(?:[ -~]{1,11}|\+?\d{1,15}|[^\s@]+@[^\s@]+)$/.test(sender);
 
 /**
- * Creates the row of a sender name. Only `sender` is known. Assumptions: `id`, `comment`, `date`, `status` and the states at operators.
+ * Creates the row of a sender name. Only the member `sender` is known. The others are assumptions: `id`, `comment`, `date`,
+ * `status` and the states at operators.
  */
 const rowOf = (
   { id, sender, approved, addedAt, details: values }: SenderName,
@@ -71,7 +72,7 @@ const listReaders = {
   cnt: wholeNumber(0, 999_999_999, Infinity),
 };
 
-/** `get`: lists sender names. Assumption: `prev_id` pages backwards as in the history, so the newest come first. */
+/** `get`: lists sender names. Assumption: `prev_id` pages backwards as in the history, so the newest names come first. */
 function listNames(context: RequestContext, account: Account): ResponseBody {
   const { values } = context.parameters;
   const request = readValues(values, listReaders);
@@ -113,7 +114,7 @@ function addName(context: RequestContext, account: Account): ResponseBody {
   const sender = valueOf(context, 'sender') || valueOf(context, 'mail');
   if (!isValidSender(sender)) return errorResponse('parameters');
   if (exceedsLimit(context, 'senderNames', '')) return errorResponse('duplicate');
-  // Assumption: the error for a name that exists already.
+  // The error for a name that already exists is an assumption.
   if (account.senderNames.has(sender)) return errorResponse('operation');
   const name = createName(account, sender, context.instant);
   setDetails(name, context);
@@ -121,7 +122,7 @@ function addName(context: RequestContext, account: Account): ResponseBody {
   return createdResponse(name.id);
 }
 
-/** Stores the message with the code, which is not charged: assumption. */
+/** Stores the message that contains a code. Assumption: this message is not charged. */
 function keepCodeMessage(
   { gateway, instant }: RequestContext,
   account: Account,
@@ -155,7 +156,10 @@ function keepCodeMessage(
   );
 }
 
-/** `send_code`: sends a code to a number that is to be a sender. Assumption: a number that was not added before is added. */
+/**
+ * `send_code`: sends a confirmation code to a phone number that the account wants to use as a sender. Assumption: an unknown
+ * number is added.
+ */
 function sendCode(context: RequestContext, account: Account): ResponseBody {
   const { instant } = context;
   const sender = valueOf(context, 'sender');
@@ -174,7 +178,7 @@ function sendCode(context: RequestContext, account: Account): ResponseBody {
   return okResponse;
 }
 
-/** `check_code`: approves a number if the code is right. */
+/** `check_code`: approves a phone number if the code is correct. */
 function checkCode(name: SenderName, code: string): ResponseBody {
   if (name.code?.digits !== code) return errorResponse('wrongCode');
   name.approved = true;
@@ -186,7 +190,7 @@ const findName = (account: Account, sender: string, id: string): SenderName | un
     ? [...account.senderNames.values()].find((name) => String(name.id) === id)
     : account.senderNames.get(sender);
 
-/** `chg`, `check_code` and `del`: operations on a sender name that exists. */
+/** `chg`, `check_code` and `del`: operations on an existing sender name. */
 function changeName(
   context: RequestContext,
   account: Account,

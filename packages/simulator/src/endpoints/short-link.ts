@@ -8,7 +8,10 @@ import { clicksOn, type ShortLink } from '../state/short-links.ts';
 
 const monthOf = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, -17);
 
-/** Finds a link by its id or address. It is not documented which address `link` means, so both are accepted. */
+/**
+ * Finds a link by its id or address. The documentation does not say if `link` is the short or the original address, so both
+ * are accepted.
+ */
 function findLink(context: RequestContext): ShortLink | undefined {
   const { links } = context.account;
   const [link, id] = [valueOf(context, 'link'), valueOf(context, 'id')];
@@ -17,8 +20,8 @@ function findLink(context: RequestContext): ShortLink | undefined {
 }
 
 /**
- * `tinyurls.php`: the number of clicks on a short link. No other members than these five are known. Assumption: months are calendar
- * months.
+ * `tinyurls.php`: the number of clicks on a short link. The five members are known; there may be others. Assumption:
+ * `cnt_mon` counts from the first day of the month.
  */
 export const shortLink: Endpoint = {
   path: '/sys/tinyurls.php',

@@ -14,7 +14,7 @@ export interface DayTurnover extends Turnover {
   readonly day: number;
 }
 
-/** Returns the days of a period on which an account has any turnover. */
+/** Returns the days of a period on which an account had turnover. */
 export function turnoverIn({ turnover, utcOffset }: Account, { from, to }: Period): readonly DayTurnover[] {
   const [first, end] = [dayOf(from, utcOffset), dayOf(to, utcOffset)];
   return [...turnover].filter(([day]) => day >= first && day < end).map(([day, sums]) => ({ day, ...sums }));

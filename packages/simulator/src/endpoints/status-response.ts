@@ -4,7 +4,7 @@ import { hlrMembers } from '../sending/hlr.ts';
 import type { Message, MessageState } from '../state/message.ts';
 import { networkOf } from '../pricing/networks.ts';
 
-/** Requested message, and what is known about it. */
+/** Requested message with its status. */
 export interface StatusResult {
   readonly id: string;
   readonly phone: string;
@@ -16,12 +16,12 @@ export interface StatusResult {
 export interface StatusLayout {
   /** 0 short; 1 with the message; 2 also with country, operator and region. */
   readonly all: 0 | 1 | 2;
-  /** Respond with a list, even for one message. */
+  /** True if the response is a list, even for one message. */
   readonly isList: boolean;
   readonly utcOffset: number;
 }
 
-/** Names of statuses. Only that of 1 is recorded; the others are an assumption. */
+/** Names of statuses. The name of status 1 is recorded; the others are assumptions. */
 export const stateNames: ReadonlyMap<number, string> = new Map([
   [-2, 'Остановлено'],
   [-1, 'Ожидает отправки'],
@@ -37,7 +37,7 @@ export const stateNames: ReadonlyMap<number, string> = new Map([
   [25, 'Недоступный номер'],
 ]);
 
-/** Groups of members, which the formats put in different orders. */
+/** Groups of members. Each format has the groups in a different order. */
 interface StatusSections {
   /** Status, time and error. */
   readonly status: readonly Member[];
@@ -48,7 +48,7 @@ interface StatusSections {
   readonly location: readonly Member[];
   /** Cost, sender and text, with `all=1`. */
   readonly content: readonly Member[];
-  /** Members with `all=1` that the gateway added later. */
+  /** Members that `all=1` adds since a later version of the gateway. */
   readonly added: readonly Member[];
   /** Id and recipient, in lists. */
   readonly name: readonly Member[];
@@ -61,7 +61,7 @@ const statusMembers = ({ status, err, changedAt }: MessageState, utcOffset: numb
   ['err', err],
 ];
 
-/** Status of an unknown message. It is not recorded: assumption. */
+/** Status of an unknown message. Assumption. */
 const unknownStatus: readonly Member[] = [
   ['status', -3],
   ['last_date', ''],
@@ -136,7 +136,7 @@ function sectionsOf({ known, id, phone }: StatusResult, { all, utcOffset }: Stat
   };
 }
 
-/** Returns JSON and XML members. `err` is left out if there is none (recorded), except for HLR requests. */
+/** Returns JSON and XML members. `err` is omitted if it is 0 (recorded), except for HLR requests. */
 function objectMembers(result: StatusResult, layout: StatusLayout): readonly Member[] {
   const { status, hlr, sent, location, content, added, name } = sectionsOf(result, layout);
   const shown = hlr.length > 0 ? status : status.filter(([member, value]) => member !== 'err' || value !== 0);
@@ -144,9 +144,7 @@ function objectMembers(result: StatusResult, layout: StatusLayout): readonly Mem
   return [...shown, ...hlr, ...sent, ...content, ...location, ...added, ...listed];
 }
 
-/**
- * Writes columns in the order of the official libraries. Inferred from them: country, operator and region follow the number.
- */
+/** Writes columns in the order of the official libraries. Inferred: country, operator and region follow the phone number. */
 function csvLine(result: StatusResult, layout: StatusLayout): string {
   const { status, hlr, sent, location, content, name } = sectionsOf(result, layout);
   const columns = [...status, ...hlr, ...sent].filter(
@@ -157,8 +155,8 @@ function csvLine(result: StatusResult, layout: StatusLayout): string {
 }
 
 /**
- * Writes `Status = 1, check_time = …` and further pairs in the recorded order of another list. Inferred: an error follows the time,
- * and HLR members follow the error.
+ * Writes `Status = 1, check_time = …`. Further pairs have the order recorded for `get.php`. Inferred: `err` follows the
+ * time, and the HLR members follow `err`.
  */
 function sentence(result: StatusResult, layout: StatusLayout): string {
   const { status, hlr, sent, location, content, added, name } = sectionsOf(result, layout);
@@ -183,7 +181,7 @@ function sentence(result: StatusResult, layout: StatusLayout): string {
   return pairs.map(([member, value]) => `${member} = ${value}`).join(', ');
 }
 
-/** Creates the response to a status request. XML is not documented: it is assumed to have the members of JSON as elements. */
+/** Creates the response to a status request. Assumption: XML has the members of JSON as elements. */
 export const statusResponse = (results: readonly StatusResult[], layout: StatusLayout): ResponseBody => ({
   write: (format) => {
     if (format === 0) return results.map((each) => sentence(each, layout)).join('\n');

@@ -15,7 +15,7 @@ const readAll = oneOf(0, 1, 2);
 /** Message that a request names. */
 interface WantedMessage {
   readonly id: string;
-  /** Recipient as messages store it. */
+  /** Recipient in the form that stored messages have. */
   readonly phone: string;
   readonly key: string;
 }
@@ -27,7 +27,10 @@ const splitList = (list: string): readonly string[] =>
     .split(',')
     .map((item) => item.trim());
 
-/** Reads the messages of a request. «The order must match», so the lists must have the same length. */
+/**
+ * Reads the ids and recipients of a request. The official page: «the order must match», so both lists must have the same
+ * length.
+ */
 function readWanted(context: RequestContext): readonly WantedMessage[] | undefined {
   const phones = splitList(valueOf(context, 'phone'));
   const ids = splitList(valueOf(context, 'id'));
@@ -39,14 +42,14 @@ function readWanted(context: RequestContext): readonly WantedMessage[] | undefin
   });
 }
 
-/** Deletes messages. Assumption: nothing is refunded, and a message that has left is still delivered. */
+/** Deletes messages. Assumption: the cost is not refunded, and a message that was already sent is still delivered. */
 function remove(account: Account, wanted: readonly WantedMessage[]): ResponseBody {
   if (!wanted.every(({ key }) => account.messagesByKey.has(key))) return errorResponse('deletion');
   for (const { key } of wanted) deleteMessages(account, key);
   return okResponse;
 }
 
-/** `status.php`: the statuses of one or several messages, or with `del=1` their deletion. */
+/** `status.php`: returns the statuses of one or several messages, or deletes the messages with `del=1`. */
 export const status: Endpoint = {
   path: '/sys/status.php',
   respond: (context) => {
@@ -58,7 +61,7 @@ export const status: Endpoint = {
     if (del) return remove(account, wanted);
     const { statuses } = account.windows;
     const keys = new Set(wanted.map(({ key }) => key));
-    // Assumption: one message that was requested too often refuses the whole list.
+    // Assumption: the whole list is refused if one of its messages was requested too often.
     if ([...keys].some((key) => statuses.isFull(key, instant))) return errorResponse('duplicate');
     for (const key of keys) statuses.record(key, instant);
     const results = wanted.map(({ id, phone }) => {

@@ -14,13 +14,15 @@ const wholeNumberTo =
     /^\d{1,10}$/.test(value) && Number(value) <= most;
 const shortText: Rule = (value) => value.length <= 1000;
 
-/** Settings of a sub-account. Source: third party. Assumption: the ranges that it does not name. */
+/**
+ * Valid values of the settings of a sub-account. Source: third party. Ranges that this source does not give are assumptions.
+ */
 const rules = new Map<string, Rule>([
   ['type', wholeNumberTo(4)],
   ['tariff', wholeNumberTo(8)],
   ['mintrf', wholeNumberTo(8)],
   ['curr', (value) => Object.hasOwn(currencies, value)],
-  // Whole hours from UTC, plus 12.
+  // Time zone: whole hours from UTC, plus 12.
   ['tz', wholeNumberTo(24)],
   ['sender', shortText],
   ['sender2', shortText],
@@ -63,8 +65,8 @@ export function readSettings(values: ReadonlyMap<string, string>): ReadonlyMap<s
 }
 
 /**
- * Stores settings in a sub-account and applies currency, time zone, sender, test mode and webhooks: `fl[10]` sends statuses and
- * `fl[11]` incoming messages to `url`. Other settings are read where they matter, or only stored.
+ * Stores settings in a sub-account, and applies currency, time zone, sender, test mode and webhooks. With `fl[10]` statuses
+ * are sent to `url`, with `fl[11]` incoming messages. Other settings are read where they are needed, or only stored.
  */
 export function applySettings(account: Account, settings: ReadonlyMap<string, string>): void {
   for (const [name, value] of settings) account.settings.set(name, value);

@@ -15,13 +15,15 @@ import { applySettings, readSettings } from './sub-account-settings.ts';
 
 type Settings = ReadonlyMap<string, string>;
 
-/** Types of sub-accounts by what they share with the main account. Source: third party. */
+/**
+ * Return true for the types of sub-accounts that share the balance, or the tariff, of the main account. Source: third party.
+ */
 const sharesBalance = (type: string): boolean => type === '2' || type === '3';
 const sharesTariff = (type: string): boolean => type === '1' || type === '2';
-/** Type of a further login to the main account. */
+/** Returns true for the type that is only an additional login to the main account. */
 const isLogin = (type: string): boolean => type === '4';
 
-/** Form of logins. Assumption. */
+/** Valid logins. Assumption. */
 const loginPattern = /^[\w.@-]{1,50}$/;
 
 function openSubAccount(context: RequestContext, login: string, userId: number, settings: Settings): Account {
@@ -55,7 +57,7 @@ function addSubAccount(context: RequestContext, settings: Settings): ResponseBod
   const [login, password] = [valueOf(context, 'user'), valueOf(context, 'password')];
   if (!loginPattern.test(login) || password === '') return errorResponse('parameters');
   if (exceedsLimit(context, 'subAccounts', '')) return errorResponse('duplicate');
-  // Assumption: the error for a login that is taken.
+  // The error for a login that already exists is an assumption.
   if (accounts.byLogin.has(login)) return errorResponse('subAccountNotSaved');
   const userId = serials.user++;
   const account = isLogin(settings.get('type') ?? '')
@@ -101,7 +103,7 @@ function transferMoney({ account, instant }: RequestContext, sub: Account, sum: 
   if (!canAfford(from.wallet, amount)) return errorResponse('transferExceedsBalance');
   recordTransaction(from, instant, { spent: amount });
   recordTransaction(to, instant, { received: amount });
-  // The response is not known: assumption.
+  // Assumption: the response contains the new balance.
   return recordResponse([['balance', writeAmount(sub.wallet.balance)]]);
 }
 
@@ -113,7 +115,9 @@ function findSubAccount(context: RequestContext): Account | undefined {
   );
 }
 
-/** Selects the sub-accounts of a statistics request. Returns an error response if the requested one is not available. */
+/**
+ * Selects the sub-accounts of a statistics request. Returns an error response if the requested sub-account is not available.
+ */
 function selectSubAccounts(context: RequestContext): readonly Account[] | { readonly refused: ResponseBody } {
   const { account, gateway } = context;
   const withOwnBalance = valueOf(context, 'reseller') === '1';
@@ -128,7 +132,7 @@ function selectSubAccounts(context: RequestContext): readonly Account[] | { read
     : [sub];
 }
 
-/** `get_stat` and `get_stat_all`: lists the turnover of sub-accounts; `get_stat_all` has a row for each day, an assumption. */
+/** `get_stat` and `get_stat_all`: lists the turnover of sub-accounts. Assumption: `get_stat_all` has a row for each day. */
 function listStatistics(context: RequestContext, byDay: boolean): ResponseBody {
   const subs = selectSubAccounts(context);
   if ('refused' in subs) return subs.refused;

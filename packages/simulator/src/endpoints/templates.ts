@@ -15,8 +15,8 @@ const formats = ['', 'sms', 'flash', 'bin', 'push', 'mms', 'call', 'mail', 'vibe
 const parameterNames = ['name', 'msg', 'format', 'sender', 'fl[1]'];
 
 /**
- * Reads the parameters of a template that a request contains. Returns `undefined` if one is invalid. Assumption: a text has at most
- * 1000 characters, as in a message.
+ * Reads the template parameters of a request. Returns `undefined` if one is invalid. Assumption: the text has at most 1000
+ * characters, like that of a message.
  */
 function readTemplate(values: ReadonlyMap<string, string>): Template | undefined {
   const template = new Map<string, string>();
@@ -41,7 +41,7 @@ function listTemplates({ templates: all }: Account): ResponseBody {
     ['message', template.get('msg') ?? ''] as const,
     ['name', template.get('name') ?? ''] as const,
     ['sender', template.get('sender') ?? ''] as const,
-    // The only known bit is that of the signature.
+    // The bit 2 means «use as signature». Other bits are not known.
     ['flag', template.get('fl[1]') === '1' ? 2 : 0] as const,
   ]);
   return rows.length > 0 ? listResponse(rows) : errorResponse('noRecords');
@@ -54,7 +54,7 @@ function addTemplate(account: Account, template: Template): ResponseBody {
   return createdResponse(id);
 }
 
-/** Response to an unknown id, which is plain text even if JSON was requested (recorded). */
+/** Creates the response to an unknown id. It is plain text even if JSON was requested (recorded). */
 function unknownTemplate(): ResponseBody {
   const error = errorResponse('noRecords');
   return { ...error, write: (format) => error.write(format === 3 ? 0 : format) };

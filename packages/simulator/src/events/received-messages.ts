@@ -4,7 +4,7 @@ import type { GatewayState } from '../state/gateway-state.ts';
 import type { MessageKind } from '../params/kinds.ts';
 import { toSeconds, writeDate } from '../wire/dates.ts';
 
-/** Message of a subscriber to the gateway. */
+/** Message that a subscriber sends to the gateway. */
 export interface IncomingOptions {
   /** Number of the subscriber: digits in international form. */
   readonly from: string;
@@ -20,7 +20,7 @@ export interface IncomingOptions {
   readonly sentAt?: number | undefined;
 }
 
-/** Kinds that subscribers do not see and so cannot reply to. */
+/** Kinds that subscribers do not see, and therefore cannot reply to. */
 const invisibleKinds: ReadonlySet<MessageKind> = new Set(['hlr', 'ping']);
 
 /** Finds the last visible message to a subscriber. */
@@ -36,7 +36,7 @@ function lastMessageTo(
   return last;
 }
 
-/** Finds the account that a message from a subscriber is for. */
+/** Finds the account that receives a message from a subscriber. */
 export function findRecipientAccount(accounts: readonly Account[], from: string, to: string): Account {
   const tenant = accounts.find(({ rents }) => rents.has(to));
   if (tenant) return tenant;
@@ -49,8 +49,8 @@ export function findRecipientAccount(accounts: readonly Account[], from: string,
 }
 
 /**
- * Stores an incoming message and sends its webhook. The fields `phone`, `mes` and `to` of the webhook are certain, as the signature
- * covers them. The others are seen in single third-party handlers only.
+ * Stores an incoming message and sends its webhook. The fields `phone`, `mes` and `to` of the webhook are certain, because
+ * the signature covers them. Each of the other fields is known from a single third-party handler.
  */
 export function receiveMessage(
   account: Account,

@@ -14,8 +14,8 @@ function nextMonth(instant: number, utcOffset: number): number {
 }
 
 /**
- * Computes the price of a number for the rest of the month: «buying charges the remaining days of the current month». Assumptions:
- * today is one of them, and the amount is rounded up to whole hundredths.
+ * Computes the price of a number for the rest of the month. Documented: buying a number «charges the remaining days of the
+ * current month». Assumptions: today is one of these days, and the amount is rounded up to whole hundredths.
  */
 export function priceForRestOfMonth(price: bigint, instant: number, utcOffset: number): bigint {
   const local = new Date(instant + utcOffset * hour);
@@ -26,8 +26,8 @@ export function priceForRestOfMonth(price: bigint, instant: number, utcOffset: n
 }
 
 /**
- * Schedules the renewal of a rent at the end of the month. The number is returned if the rent was ended or the money does not suffice:
- * assumption.
+ * Schedules the renewal of a rent at the end of the month. Assumption: the rent ends if its renewal is turned off or the
+ * balance is too low.
  */
 export function scheduleRenewal(
   rent: RentedNumber,

@@ -8,7 +8,7 @@ import { reportState } from '../sending/reports.ts';
 import { countClick } from '../state/short-links.ts';
 import { receiveCall, serviceNumbers } from './subscriber-calls.ts';
 
-/** Events that come from outside the gateway's API: messages, calls and clicks of subscribers, and payments. */
+/** Events that do not come through the gateway's API: messages, calls and clicks of subscribers, and payments. */
 export interface SubscriberActions {
   write(message: IncomingOptions, at: number): ReceivedMessage;
   call(from: string, at: number): boolean;
@@ -16,7 +16,7 @@ export interface SubscriberActions {
   topUp(login: string, amount: string, at: number): void;
 }
 
-/** Creates the events of a gateway. */
+/** Creates the subscriber actions of a gateway. */
 export const createSubscriberActions = (gateway: GatewayState): SubscriberActions => ({
   write: ({ from, to = serviceNumbers[0], text, login, sentAt }, at) => {
     const account =

@@ -1,4 +1,7 @@
-/** Decimals of an amount. Amounts are whole numbers of millionths, as costs with three decimals are recorded (`0.385`). */
+/**
+ * Number of decimals of an amount. Amounts are counted in millionths, which is enough for the recorded costs with three
+ * decimals (`0.385`).
+ */
 const decimals = 6;
 const unit = 10n ** BigInt(decimals);
 

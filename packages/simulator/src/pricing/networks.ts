@@ -47,7 +47,7 @@ const networks = new Map<string, Network>(
 const longestPrefix = 5;
 const unknownNetwork: Network = { country: '', operator: '', mcc: '', mnc: '' };
 
-/** Returns the network of a number. All members are empty for other recipients and for numbers that are not in the table. */
+/** Returns the network of a number. All members are empty if the recipient is not a number or is not in the table. */
 export function networkOf(recipient: string): Network {
   if (!/^\d{8,}$/.test(recipient)) return unknownNetwork;
   for (let length = longestPrefix; length > 0; length--) {

@@ -1,20 +1,20 @@
 import type { MessageKind } from '../params/kinds.ts';
 import { readAmount } from './money.ts';
 
-/** Kinds with a price of their own. Binary messages and WAP pushes cost as much as an SMS. */
+/** Kinds with their own price. Binary messages and WAP pushes cost as much as an SMS. */
 export type PricedKind = Exclude<MessageKind, 'binary' | 'push'>;
 
 /**
- * Prices by kind and number prefix. The longest matching prefix wins. The empty prefix matches everything, and is the only one
- * that e-mail addresses and nicknames match. A number without a matching prefix has no route: error 8.
+ * Prices by kind and number prefix. The longest matching prefix wins. The empty prefix matches every recipient. E-mail
+ * addresses and nicknames match no other prefix. A number without a matching prefix has no route: error 8.
  *
  * A price is for one part of an SMS or flash message, one second of a call, or one message or request of any other kind.
  */
 export type PriceTable = Readonly<Partial<Record<PricedKind, Readonly<Record<string, string>>>>>;
 
 /**
- * Default prices of texts. Only `0.385` for Ukraine is recorded from the gateway, and `1.40` is in the examples of its page; all
- * others are made up. Countries that are not listed have no route.
+ * Default prices of texts. `0.385` for Ukraine is recorded from the gateway, and `1.40` is in the examples of its page. All
+ * other prices are made up. Countries that are not listed have no route.
  */
 const textPrices = {
   '380': '0.385',

@@ -8,7 +8,7 @@ const bytesPerSecond = 8000;
 /** Number of digits of a code that the gateway generates. Documented. */
 const codeDigits = 4;
 
-/** Text that requests a call with a generated code, which the response contains. */
+/** Text that requests a call with a generated code. The response contains this code. */
 export const codeWord = 'code';
 
 /** Returns the duration of a call with a text and files. It is at least one second. */

@@ -1,6 +1,6 @@
 /*
- * Splitting of texts into SMS. It is written from the gateway's page and the standard, independently of @smsc/protocol, so
- * that a difference between the two reveals an error in one of them.
+ * Splits texts into SMS. This code follows the gateway's page and the standard and is independent of @smsc/protocol. If the
+ * two differ, one of them has an error.
  */
 
 /** Basic character set, without ESC, which is not a character. Source: 3GPP TS 23.038, section 6.2.1. */
@@ -25,7 +25,7 @@ export interface TextParts {
   readonly texts: readonly string[];
 }
 
-/** Characters or code points that must not be split, with their sizes in septets or 16-bit units. */
+/** Characters of a text, none of which may be split, with their sizes in septets or 16-bit units. */
 interface EncodedCharacters {
   readonly encoding: 'gsm7' | 'ucs2';
   readonly sizes: readonly (readonly [character: string, size: number])[];
@@ -64,8 +64,8 @@ export function splitIntoParts(text: string): TextParts {
 }
 
 /**
- * Truncates a text to a maximum number of SMS, the parameter `maxsms`. A single SMS holds more than one of several, so a text
- * truncated to one has 160 or 70.
+ * Truncates a text to a maximum number of SMS, the parameter `maxsms`. A single SMS is longer than a part of several, so a
+ * text that is truncated to one SMS has up to 160 septets or 70 units.
  */
 export function limitParts(text: string, most: number): string {
   const parts = splitIntoParts(text);

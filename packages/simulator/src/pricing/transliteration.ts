@@ -1,6 +1,6 @@
 /*
- * `translit=1` and `translit=2`. The gateway's page shows one word of each, «translit» and «mpaHc/Ium». The rest of the tables is
- * an assumption, so lengths may differ from the gateway's where one letter becomes several.
+ * Transliteration for `translit=1` and `translit=2`. The gateway's page shows one example of each, «translit» and
+ * «mpaHc/Ium». All other letters are assumptions, so a transliterated text may be longer or shorter than the gateway's.
  */
 
 const cyrillic = 'абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ';

@@ -1,10 +1,10 @@
 import type { Deliver } from './request.ts';
 
-/** Maximum time that a handler may take. The gateway's own timeout is not known: assumed. */
+/** Maximum time until the handler responds, in milliseconds. Assumption: the gateway's own timeout is not known. */
 const timeoutMs = 10_000;
 
 /**
- * Creates a `deliver` function that sends webhooks over HTTP. Redirects are not followed: assumption.
+ * Creates a `deliver` function that sends webhooks over HTTP. Assumption: redirects are not followed.
  *
  * @param stopped cancels requests in flight
  */

@@ -8,8 +8,8 @@ export type PushFormat = 'form' | 'xml' | 'json';
 export type PushSignature = 'md5' | 'sha1' | 'crc32';
 
 /**
- * Webhooks of an account (the gateway calls them push): where they are sent, and in which form. The gateway reads the form from
- * the query of the address (`charset=utf-8`, `fmt=3`, `md5`). Options given here take precedence over the query.
+ * Webhook options of an account. The gateway calls webhooks «push», and reads format, charset and signatures from the query
+ * of the address, such as `charset=utf-8&fmt=3&md5`. Options given here take precedence over the query.
  */
 export interface PushOptions {
   /** Address of your handler. */
@@ -21,11 +21,14 @@ export interface PushOptions {
    * of koi8-r.
    */
   readonly charset?: CharsetName | undefined;
-  /** HTTP method. With GET the fields are sent in the query, whatever the format: assumption. Default: POST. */
+  /** HTTP method. Default: POST. Assumption: with GET the fields are sent in the query, regardless of the format. */
   readonly method?: 'GET' | 'POST' | undefined;
   /** Secret of the signatures, the gateway's «control string». Default: none, and webhooks are not signed. */
   readonly secret?: string | undefined;
-  /** Signatures to send. Default: those of `md5`, `sha1` and `crc32` that the address names, or `md5` if it names none. */
+  /**
+   * Signatures to send. Default: the algorithms `md5`, `sha1` and `crc32` that the query of the address contains, or `md5`
+   * if it contains none.
+   */
   readonly signatures?: readonly PushSignature[] | undefined;
   /** Send delivery statuses. Default: true. */
   readonly statuses?: boolean | undefined;
@@ -48,7 +51,7 @@ export interface PushTarget {
 const algorithms: readonly PushSignature[] = ['md5', 'sha1', 'crc32'];
 const formats: Readonly<Record<string, PushFormat>> = { 2: 'xml', 3: 'json' };
 
-/** Webhook form that the query of an address names. */
+/** Reads format, charset and signatures from the query of an address. */
 function readQuery({ searchParams }: URL): Pick<PushTarget, 'format' | 'charset' | 'signatures'> {
   const named = algorithms.filter((algorithm) => searchParams.has(algorithm));
   return {

@@ -15,7 +15,10 @@ export interface Push {
   readonly request: PushRequest;
   /** Number of delivery attempts so far. */
   readonly attempts: number;
-  /** `answered`: delivered. `unanswered`: given up. `waiting`: neither yet, and always so without a `deliver` function. */
+  /**
+   * `waiting`: not delivered yet. `answered`: delivered. `unanswered`: not delivered after the last retry. Without a
+   * `deliver` function the outcome stays `waiting`.
+   */
   readonly outcome: 'waiting' | 'answered' | 'unanswered';
 }
 
@@ -41,7 +44,7 @@ export interface PushQueue {
   readonly all: readonly Push[];
   /** Returns the instant of the next attempt, or `undefined` if none is planned. */
   next(): number | undefined;
-  /** Delivers everything that is due by an instant, one after the other. */
+  /** Delivers the webhooks that are due by an instant, one after another. */
   deliver(until: number): Promise<void>;
 }
 
@@ -63,7 +66,7 @@ export interface PushQueueOptions {
   readonly keep: number;
 }
 
-/** Pending webhooks by due time. */
+/** Pending webhooks in order of due time. */
 interface PendingPushes {
   add(pending: PendingPush): void;
   /** Removes and returns the first webhook if it is due. */
@@ -84,7 +87,8 @@ function createPendingPushes(): PendingPushes {
     takeDue: (until) => {
       const first = pending[from];
       if (!first || first.dueAt > until) return undefined;
-      // Taken entries are removed when they make up half of the list: removing each at once would copy a long list each time.
+      // Removes the taken entries when they make up half of the list. Removing them one at a time would copy a long list
+      // each time.
       if (++from * 2 > pending.length) {
         pending = pending.slice(from);
         from = 0;
@@ -135,7 +139,7 @@ export function createPushQueue({ deliver, retriesMs, keep }: PushQueueOptions):
         outcome: 'waiting',
       };
       all.push(push);
-      // Dropped in bulk, as removing one at a time would copy a long list each time.
+      // Drops old webhooks in bulk, because removing one at a time would copy a long list each time.
       if (all.length > keep * 2) all = all.slice(-keep);
       if (deliver) pending.add({ push, dueAt: at });
     },

@@ -33,14 +33,14 @@ const percentEncode = (text: string, encode: Encode): string =>
     return unreserved.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
   }).join('');
 
-/** Content types. Assumptions, except for the one of forms. */
+/** Content types by format. Those of XML and JSON are assumptions. */
 const contentTypes: Readonly<Record<PushFormat, string>> = {
   form: 'application/x-www-form-urlencoded',
   xml: 'text/xml',
   json: 'application/json',
 };
 
-/** Writes the fields of a body. XML is not documented: assumed to be elements in a `<result>`, as in responses. */
+/** Writes the fields as a body. Assumption: in XML the fields are elements in a `<result>`, as in responses. */
 function writeFields(
   fields: readonly (readonly [name: string, value: string])[],
   format: PushFormat,
@@ -57,7 +57,7 @@ function writeFields(
 /**
  * Writes a webhook request in the form that its target requires.
  *
- * @param signedValues values that the signature covers, in order; the secret follows them
+ * @param signedValues values that the signature covers, in order; the secret is added after the last one
  */
 export function writePush(
   fields: PushFields,

@@ -22,19 +22,19 @@ export interface Account {
   login: string;
   /** Main account of a sub-account. `undefined` for a main account. */
   readonly parent: Account | undefined;
-  /** The gateway's number of a sub-account; 0 for a main account. */
+  /** Number of a sub-account; 0 for a main account. */
   readonly userId: number;
-  /** Shared with the main account if a sub-account spends its money. */
+  /** Wallet of the account. A sub-account may share the wallet of its main account. */
   readonly wallet: Wallet;
   readonly turnover: TurnoverByDay;
   readonly priceOf: PriceOf;
   currency: string;
   /** Client addresses that may use the account. `undefined`: all. */
   readonly allowedAddresses: ReadonlySet<string> | undefined;
-  /** Accept registered sender names only. */
+  /** True if only registered sender names are accepted. */
   readonly registeredOnly: boolean;
   defaultSender: string;
-  /** In lower case. */
+  /** Stop words in lower case. */
   readonly stopWords: readonly string[];
   /** Time zone in hours from UTC. */
   utcOffset: number;
@@ -43,16 +43,19 @@ export interface Account {
   readonly settings: Map<string, string>;
   /** Target of webhooks. `undefined`: none are sent. */
   push: PushTarget | undefined;
-  /** Message and job ids are small, increasing and counted for each account (recorded). */
+  /** Next id of a message or job. Each account counts its own ids from 1 (recorded). */
   nextMessageId: number;
   /** Oldest first. */
   readonly messages: Set<Message>;
   /**
-   * Iterator over `messages` that is never restarted. Finding the first entry of a set again and again is slow if entries are
-   * often deleted at its front.
+   * Iterator over `messages` that finds the oldest one. It is never restarted: finding the first entry of a set is slow
+   * after many deletions at its front.
    */
   readonly oldestFirst: Iterator<Message, undefined>;
-  /** By id and recipient, oldest first. Several if a list names a recipient twice or an id is reused. */
+  /**
+   * Messages by id and recipient, oldest first. A key has several messages if a list names a recipient twice or an id is
+   * reused.
+   */
   readonly messagesByKey: Map<string, Message[]>;
   readonly addressBook: AddressBook;
   readonly templates: Map<number, ReadonlyMap<string, string>>;
@@ -61,11 +64,11 @@ export interface Account {
   readonly senderNames: Map<string, SenderName>;
   /** Received messages, oldest first. */
   readonly incoming: ReceivedMessage[];
-  /** By short address. */
+  /** Short links by short address. */
   readonly links: Map<string, ShortLink>;
-  /** By phone number. */
+  /** Rented numbers by phone number. */
   readonly rents: Map<string, RentedNumber>;
-  /** Numbers whose calls `wait_call.php` waits for. */
+  /** Phone numbers from which the account expects a call, requested by `wait_call.php`. */
   readonly awaitedCallers: Set<string>;
   readonly downloads: readonly ExportedFile[];
   readonly megafonAccounts: readonly Readonly<Record<string, string>>[];
@@ -81,7 +84,7 @@ export interface Account {
   readonly flood: FloodCounter;
 }
 
-/** Everything that an account needs besides its options. */
+/** Inputs of an account in addition to its options. */
 export interface AccountSetup {
   readonly limits: RequestLimits;
   readonly priceOf: PriceOf;
@@ -136,7 +139,7 @@ export function openAccount(
     megafonAccounts: options.megafonAccounts ?? [],
     invoices: new Map(),
     events: [],
-    // Lower ids belong to the sender names of the options.
+    // Ids below this one are reserved for the sender names given in the options.
     nextRecordId: 1001,
     inFlight: new Map(),
     windows: createRequestWindows(limits),
@@ -160,7 +163,7 @@ export function keepMessage(account: Account, message: Message, most: number): v
   const droppedKey = messageKey(dropped.id, dropped.phone);
   const withDroppedKey = messagesByKey.get(droppedKey)!;
   messages.delete(dropped);
-  // The oldest message of all is the first with its key.
+  // The oldest message is also the first one with its key.
   if (withDroppedKey.length > 1) withDroppedKey.shift();
   else messagesByKey.delete(droppedKey);
 }

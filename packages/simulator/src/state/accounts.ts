@@ -5,11 +5,11 @@ import type { Account } from './account.ts';
 export interface Login {
   readonly account: Account;
   readonly password: string | undefined;
-  /** MD5 of the password, which is accepted in its place. Source: the official C# library. */
+  /** MD5 of the password. Requests may send it instead of the password. Source: the official C# library. */
   readonly passwordMd5: string | undefined;
 }
 
-/** All accounts, by the credentials of requests. */
+/** All accounts, by login and by API key. */
 export interface Accounts {
   readonly byLogin: ReadonlyMap<string, Login>;
   readonly byKey: ReadonlyMap<string, Account>;
@@ -68,8 +68,9 @@ export function accountOf({ byLogin }: Accounts, login: string): Account {
 const isLocked = ({ settings }: Account): boolean => settings.get('fl2[10]') === '1';
 
 /**
- * Finds the account of a request by its credentials. Returns an error if they are missing (1, as the gateway's page calls them
- * mandatory) or wrong (2). Assumption: a login next to an API key has to be that of the key's account.
+ * Finds the account of a request by its credentials. Returns the name of an error if the credentials are missing (error 1:
+ * the gateway's page calls them mandatory) or wrong (error 2). Assumption: a login that is sent with an API key must belong
+ * to the same account.
  */
 export function authenticate(
   values: ReadonlyMap<string, string>,

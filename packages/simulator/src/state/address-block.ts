@@ -1,14 +1,14 @@
 import type { RequestLimits } from '../options/limits.ts';
 import { createExpiringMap, createSlidingWindow } from './sliding-windows.ts';
 
-/** Block of client addresses after frequent errors: error 4. */
+/** Blocks client addresses with error 4 after frequent errors. */
 export interface AddressBlock {
   isBlocked(address: string | undefined, instant: number): boolean;
   /** Counts an error response. */
   recordError(address: string | undefined, error: number, instant: number): void;
 }
 
-/** Errors that count: those of parameters, credentials and dates. Assumption. */
+/** Errors that count toward the block: those of parameters, credentials and dates. Assumption. */
 const countedErrors: ReadonlySet<number> = new Set([1, 2, 5]);
 
 /** Creates the block of client addresses. */

@@ -3,7 +3,7 @@ import type { Groups } from '../params/recipients.ts';
 
 /** Contact in an address book. */
 export interface Contact {
-  /** The gateway's number, `int_id`. */
+  /** The member `int_id` of responses. */
   readonly id: number;
   phone: string;
   mail: string;
@@ -33,7 +33,7 @@ export interface BlackListEntry {
 /** Contacts, groups and black list of an account. */
 export interface AddressBook {
   readonly contacts: Map<number, Contact>;
-  /** Contacts by phone number and by e-mail address, which several can share. */
+  /** Contacts by phone number and by e-mail address. Several contacts can share an address. */
   readonly byAddress: Map<string, Set<Contact>>;
   readonly groups: Map<number, ContactGroup>;
   readonly blackList: Map<string, BlackListEntry>;
@@ -134,7 +134,9 @@ export function freeGroupNumber(addressBook: AddressBook): number {
   return number;
 }
 
-/** Returns the groups as recipients of a kind: e-mail addresses for e-mail, phone numbers for everything else. */
+/**
+ * Returns the groups with the recipients for a message kind: e-mail addresses for e-mail, phone numbers for all other kinds.
+ */
 export const groupsFor = (addressBook: AddressBook, kind: MessageKind): Groups => ({
   get: (number) => {
     const group = findGroup(addressBook, Number(number));

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Parameters } from '../wire/parameters.ts';
 
 /**
- * Computes a digest of a request. Requests with the same digest are identical: all decoded parameters, in any order and encoding,
- * and all files. Assumption about what the gateway compares. A digest is used so that a long list need not be kept for a minute.
+ * Computes a digest of a request. Two requests have the same digest if all their decoded parameters and files are equal; the
+ * order and the encoding of the parameters do not matter. Assumption: the gateway compares requests in the same way. Storing
+ * a digest takes less memory than storing a long list for a minute.
  */
 export function fingerprint({ values, files }: Parameters): string {
-  // Lengths mark where each name and value ends, as both may contain any character.
+  // Names and values may contain any character, so their lengths are written in front of them.
   const parts = [...values].map(([name, value]) => `${name.length}:${value.length}:${name}${value}`).sort();
   // UTF-16 keeps lone surrogates apart. In UTF-8 they would all become the same character.
   const digest = createHash('sha1').update(parts.join(''), 'utf16le');

@@ -27,23 +27,23 @@ export interface GatewayState {
   readonly pushes: PushQueue;
   /** Returns the prices of a tariff by its number. */
   readonly tariffOf: (tariff: string) => PriceOf;
-  /** Number prefixes that have a price of their own. */
+  /** Number prefixes with their own price. */
   readonly zones: readonly string[];
   readonly ported: readonly PortedNumber[];
   /** Monthly prices of the numbers for incoming messages, in millionths. */
   readonly rentable: ReadonlyMap<string, bigint>;
-  /** Next serial numbers of records that are counted for the whole gateway. */
+  /** Next serial numbers of records. All accounts share these counters. */
   readonly serials: { message: number; incoming: number; user: number };
 }
 
 const defaultKeepMessages = 100_000;
-/** One retry after a minute. The gateway's own delays are not known: assumed. */
+/** One retry after a minute. Assumption: the gateway's own delays are not known. */
 const defaultRetriesMs = [60_000];
 
 const limitsOf = (limits: GatewayOptions['limits']): RequestLimits =>
   limits === false ? unlimited : { ...defaultLimits, ...limits };
 
-/** Reads the monthly price of a number. It has to be positive, as a rent without a price would be renewed forever. */
+/** Reads the monthly price of a number. The price must be positive: a rent at no cost would be renewed forever. */
 function readRent(phone: string, price: string): bigint {
   const amount = readAmount(price);
   if (amount <= 0n)

@@ -8,16 +8,19 @@ export interface Message {
   /** Message id. All recipients of one request share it. */
   readonly id: string;
   readonly login: string;
-  /** Number in international form; address or nickname for kinds that have them; a wrong number as it was written. */
+  /**
+   * Recipient: a phone number in international form, an e-mail address or a nickname. A wrong number is kept as it was
+   * written.
+   */
   readonly phone: string;
   readonly kind: MessageKind;
-  /** The gateway's number of the kind. */
+  /** Type number of the kind. */
   readonly type: number;
-  /** Empty if there is none; `HLR` for HLR requests (recorded). */
+  /** Sender name. Empty if there is none; `HLR` for HLR requests (recorded). */
   readonly sender: string;
   /**
-   * Text as sent: without its comment, transliterated and truncated if requested. For a binary message its octets as hexadecimal
-   * digits.
+   * Text as sent: without its comment, transliterated and truncated if requested. A binary message has its octets as
+   * hexadecimal digits.
    */
   readonly text: string;
   /** Text after a line of three tildes, which is not sent. */
@@ -26,7 +29,7 @@ export interface Message {
   readonly subject: string | undefined;
   /** Attached files with their sizes in bytes. */
   readonly files: readonly MessageFile[];
-  /** For calls only. */
+  /** Ringing and redialing of a call. `undefined` for other kinds. */
   readonly dialing: CallDialing | undefined;
   /** Number of SMS, or seconds of a call; 0 if the message was refused. */
   readonly parts: number;
@@ -39,9 +42,9 @@ export interface Message {
   readonly expiresAt: number;
   /** Final status of the message. */
   readonly outcome: DeliveryOutcome;
-  /** True if the message was refused when it was accepted, so that its final status applies at once. */
+  /** True if the message was refused immediately, so that it has its final status from the beginning. */
   readonly refused: boolean;
-  /** Unique number in the whole gateway, `int_id`. */
+  /** Number that is unique in the whole gateway, the member `int_id` of responses. */
   readonly serial: number;
   /** Instant at which the recipient followed a short link in the message. */
   clickedAt: number | undefined;
@@ -68,8 +71,9 @@ const expired = 3;
 const linkClicked = 4;
 
 /**
- * Computes the status of a message at an instant: waiting (-1) until its time, then passed to the operator (0), then its outcome. A
- * message that expires does so at the end of its validity. A delivered one becomes 4 when a short link in it is followed.
+ * Computes the status of a message at an instant: waiting (-1) until the operator has it, then passed to the operator (0),
+ * then its outcome. A message with the outcome «expired» expires at the end of its validity. The status of a delivered
+ * message becomes 4 when the recipient follows a short link.
  */
 export function stateOf(message: Message, delivery: DeliveryDelays, instant: number): MessageState {
   const { outcome, acceptedAt, startsAt, expiresAt, clickedAt } = message;

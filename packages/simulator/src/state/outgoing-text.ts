@@ -8,11 +8,11 @@ export interface OutgoingText {
   readonly kind: MessageKind;
   /** Recipients as the request lists them. */
   readonly phones: string;
-  /** `undefined`: the account's default applies. Empty: no sender. */
+  /** Sender name. `undefined`: the account's default applies. Empty: no sender. */
   readonly sender: string | undefined;
   /** Text as it is sent. */
   readonly text: string;
-  /** Text before it was changed, which is searched for stop words. */
+  /** Text as it was written, without prefix and comment. Stop words are searched in this text. */
   readonly original: string;
   readonly comment: string | undefined;
   /** Number of SMS, or seconds of a call, for one recipient. */
@@ -23,7 +23,7 @@ export interface OutgoingText {
   readonly dueAt: number;
 }
 
-/** Everything that a request sends. */
+/** Send request with its texts and files. */
 export interface PreparedSend {
   readonly request: SendRequest;
   readonly texts: readonly OutgoingText[];

@@ -26,20 +26,23 @@ export interface RentedNumber {
 /** State of a job. */
 export type JobState = 'waiting' | 'sent' | 'cancelled';
 
-/** Job of `jobs.php`: messages that the gateway sends by itself, once or repeatedly. Instants are milliseconds since 1970. */
+/**
+ * Job of `jobs.php`: messages that the gateway sends at a scheduled time, once or repeatedly. Instants are milliseconds
+ * since 1970.
+ */
 export interface JobRecord {
   readonly id: string;
   readonly name: string;
   readonly createdAt: number;
   readonly prepared: PreparedSend;
   readonly recurrence: Recurrence;
-  /** Number of repetitions that are left. */
+  /** Number of remaining repetitions. */
   repeatsLeft: number;
   /** Time zone in hours from UTC. */
   readonly zone: number;
   /** Instant of the first run. */
   readonly firstDueAt: number;
-  /** Instant of the next run; for a finished job that of its last one. */
+  /** Instant of the next run. If the job has finished, instant of its last run. */
   dueAt: number;
   /** Number of runs so far. */
   runs: number;

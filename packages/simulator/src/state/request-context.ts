@@ -4,7 +4,7 @@ import type { GatewayState } from './gateway-state.ts';
 import type { RequestWindows } from './sliding-windows.ts';
 import type { Parameters } from '../wire/parameters.ts';
 
-/** Account at an instant: everything that sending needs. */
+/** Account, gateway and current instant. Sending needs nothing else. */
 export interface AccountContext {
   readonly gateway: GatewayState;
   readonly account: Account;
@@ -22,7 +22,7 @@ export const valueOf = ({ parameters }: RequestContext, name: string): string =>
   parameters.values.get(name) ?? '';
 
 /**
- * Counts a request. Returns true if it exceeds the limit for a minute; such a request is not counted.
+ * Counts a request toward a limit per minute. If the limit is reached, returns true and does not count the request.
  *
  * @param key requests with the same key are counted together. Default: identical requests
  */

@@ -12,7 +12,7 @@ export interface Scheduler {
 
 interface ScheduledEvent {
   readonly at: number;
-  /** Position in the order of scheduling. Events at the same instant run in this order. */
+  /** Number of events scheduled before. Events at the same instant run in this order. */
   readonly order: number;
   readonly run: (at: number) => void;
 }

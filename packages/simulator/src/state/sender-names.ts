@@ -4,11 +4,11 @@ export interface SenderName {
   readonly sender: string;
   readonly addedAt: number;
   /**
-   * True if messages may use it. A number is approved by its code. Assumption: other names are approved at once, without a
-   * moderator.
+   * True if messages may use the name. A phone number is approved with a confirmation code. Assumption: other names are
+   * approved immediately, without a moderator.
    */
   approved: boolean;
-  /** Code that was sent to a number, with the instant of sending. */
+  /** Confirmation code that was sent to the phone number, with the instant of sending. */
   code: { readonly digits: string; readonly sentAt: number } | undefined;
   /** Further details, by parameter name. */
   readonly details: Map<string, string>;
@@ -25,5 +25,5 @@ export const createSenderNames = (names: readonly string[]): Map<string, SenderN
       ]),
   );
 
-/** Returns true if a sender is a phone number, which has to be confirmed by a code. */
+/** Returns true if a sender is a phone number, which must be confirmed with a code. */
 export const isNumber = (sender: string): boolean => /^\+?\d+$/.test(sender);

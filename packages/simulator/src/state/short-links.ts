@@ -21,12 +21,12 @@ export interface ShortenedLink {
   readonly link: string;
 }
 
-/** Short links have 20 characters. Assumption: the gateway's domain and length are not known. */
+/** Short links have 20 characters. Domain and length are assumptions; the gateway's own are not known. */
 const prefix = 'http://s.test/';
 const codeLength = 6;
 const shortLength = prefix.length + codeLength;
 
-/** Returns the short form of an address. Assumption: it is always the same for an address and account. */
+/** Returns the short form of an address. Assumption: an account always gets the same short form for the same address. */
 const shorten = (link: string, login: string): string =>
   prefix +
   createHash('sha1')
@@ -35,7 +35,10 @@ const shorten = (link: string, login: string): string =>
     .replace(/[+/]/g, 'x')
     .slice(0, codeLength);
 
-/** Replaces every address in a text that a short link makes shorter, as `tinyurl=1` requests. */
+/**
+ * Replaces the addresses in a text with short links, as `tinyurl=1` requests. Addresses that are not longer than a short
+ * link are kept.
+ */
 export function shortenLinks(
   text: string,
   login: string,

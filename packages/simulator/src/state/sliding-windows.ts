@@ -2,15 +2,15 @@ import type { RequestLimits } from '../options/limits.ts';
 
 const minute = 60_000;
 
-/** Map whose entries expire. An expired entry may stay a little longer. */
+/** Map whose entries expire. An expired entry may still be found for a while. */
 interface ExpiringMap<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value, instant: number): void;
 }
 
 /**
- * Creates a map whose entries expire. It drops a whole generation of entries at a time: deleting single entries at the front of a
- * `Map` leaves holes that each later look at the front has to step over.
+ * Creates a map whose entries expire. It drops many entries at a time, because a `Map` becomes slow after many deletions at
+ * its front.
  *
  * @param lifetime minimum lifetime of an entry, in milliseconds
  */
@@ -62,14 +62,17 @@ export const createRequestWindows = (limits: RequestLimits): RequestWindows =>
     Object.entries(limits).map(([name, most]) => [name, createSlidingWindow(most as number)]),
   ) as unknown as RequestWindows;
 
-/** Counter of messages to the same subscriber with pauses under a minute. */
+/** Counter of messages to the same subscriber with pauses of less than a minute. */
 export interface FloodCounter {
-  /** Returns true if one more message may go to the subscriber. `pending` others are about to be recorded. */
+  /**
+   * Returns true if one more message may be sent to a subscriber. `pending` is the number of accepted messages that are not
+   * recorded yet.
+   */
   allows(subscriber: string, instant: number, pending: number): boolean;
   record(subscriber: string, instant: number): void;
 }
 
-/** Creates a flood counter. Assumption: a blocked message does not count, as it was not sent. */
+/** Creates a flood counter. Assumption: blocked messages do not count, because they were not sent. */
 export function createFloodCounter(most: number): FloodCounter {
   if (most === Infinity) return { allows: () => true, record: () => undefined };
   const chains = createExpiringMap<{ readonly last: number; readonly length: number }>(minute);

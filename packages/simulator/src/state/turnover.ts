@@ -1,4 +1,4 @@
-/** Money that one or several accounts spend. */
+/** Balance and credit of one account, or of several accounts that share them. */
 export interface Wallet {
   /** Millionths of the currency unit. */
   balance: bigint;
@@ -16,7 +16,7 @@ export interface Turnover {
   received: bigint;
 }
 
-/** Turnover by day number, counted from 1 January 1970 in the account's time zone. Days without any are absent. */
+/** Turnover by day number, counted from 1 January 1970 in the account's time zone. Days without turnover are absent. */
 export type TurnoverByDay = Map<number, Turnover>;
 
 const dayMs = 86_400_000;

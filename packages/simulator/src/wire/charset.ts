@@ -24,13 +24,13 @@ function isAscii(bytes: Uint8Array): boolean {
   return true;
 }
 
-/** Decodes bytes. ASCII, which most parameters are, is decoded without a table. */
+/** Decodes bytes. Most parameters are ASCII and are decoded without a table. */
 export const decodeText = (bytes: Uint8Array, charset: Charset): string =>
   isAscii(bytes)
     ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
     : charset.decode(bytes);
 
-/** Encodes text. Characters that the charset lacks become `?`. Assumption about the gateway. */
+/** Encodes text. Assumption: the gateway writes characters that the charset lacks as `?`. */
 export function encodeText(text: string, charset: Charset): Uint8Array {
   if (/^[\x00-\x7f]*$/.test(text)) return Buffer.from(text, 'latin1');
   let encodable = '';

@@ -9,7 +9,7 @@ const toLocal = (instant: number, utcOffset: number): Date => new Date(instant +
 export const writeDay = (instant: number, utcOffset: number): string =>
   writeDayOf(toLocal(instant, utcOffset));
 
-/** Writes an instant as `DD.MM.YYYY hh:mm:ss` in a time zone, the form that the gateway's responses use. */
+/** Writes an instant as `DD.MM.YYYY hh:mm:ss` in a time zone, as in the gateway's responses. */
 export function writeDate(instant: number, utcOffset: number): string {
   const date = toLocal(instant, utcOffset);
   const time = `${twoDigits(date.getUTCHours())}:${twoDigits(date.getUTCMinutes())}:${twoDigits(date.getUTCSeconds())}`;

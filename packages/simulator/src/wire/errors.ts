@@ -39,7 +39,7 @@ export type ErrorName = keyof typeof errors;
 /**
  * Creates an error response.
  *
- * @param id message id, which errors 3, 6, 7 and 8 of sending carry
+ * @param id message id; part of the errors 3, 6, 7 and 8 of a send
  */
 export function errorResponse(name: ErrorName, id?: string): ResponseBody {
   const [error, text] = errors[name];

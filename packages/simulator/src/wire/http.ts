@@ -10,18 +10,18 @@ export interface GatewayRequest {
   readonly body: Uint8Array;
   /** IP address of the client. Without one, neither `allowedAddresses` nor the block after frequent errors applies. */
   readonly address?: string | undefined;
-  /** Connection that the request came over. Default: a connection of its own. */
+  /** Identifies the connection of the request. Default: a separate connection for each request. */
   readonly connection?: string | number | undefined;
 }
 
-/** HTTP response of the simulator. Like the gateway, it reports its own errors with HTTP 200 (recorded). */
+/** HTTP response of the simulator. API errors have the status 200, as at the gateway (recorded). */
 export interface GatewayReply {
   readonly status: number;
   readonly contentType: string;
   readonly body: Uint8Array;
 }
 
-/** Response together with its request, which counts as concurrent with others until it is released. */
+/** Response to a request that is still in flight. The request counts as concurrent until `release` is called. */
 export interface Pending {
   readonly reply: GatewayReply;
   /** Ends the request. Further calls do nothing. */

@@ -20,7 +20,7 @@ const parametersOf = (header: string): ReadonlyMap<string, string> =>
 function readPart(part: Buffer): BodyPart | undefined {
   const end = part.indexOf(headerEnd);
   if (end < 0) return undefined;
-  // latin1 keeps one character a byte: a file name may be in any charset.
+  // latin1 maps each byte to one character, so it preserves a file name in any charset.
   const headers = part.toString('latin1', 0, end).split('\r\n');
   const disposition = parametersOf(headers.find((line) => /^content-disposition:/i.test(line)) ?? '');
   const name = disposition.get('name');

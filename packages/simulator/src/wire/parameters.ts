@@ -15,7 +15,7 @@ export interface UploadedFile {
 /** Decoded parameters of a request. */
 export interface Parameters {
   readonly values: ReadonlyMap<string, string>;
-  /** Returns a value before charset decoding, for `bin=1`, whose octets are not text. */
+  /** Returns the bytes of a value before charset decoding. Needed for `bin=1`, whose octets are not text. */
   readonly bytes: (name: string) => Uint8Array;
   readonly files: readonly UploadedFile[];
   /** Charset of the request and of the response. */
@@ -24,7 +24,7 @@ export interface Parameters {
   readonly malformed: boolean;
 }
 
-/** Value before charset decoding: percent-encoded text with one character a byte; bytes; or text of a JSON body. */
+/** Value before charset decoding: percent-encoded text with one character per byte; bytes; or text of a JSON body. */
 type RawValue = string | Uint8Array | { readonly text: string };
 
 /** Matches text that contains only ASCII characters and neither `%` nor `+`, so that it needs no decoding. */
@@ -40,7 +40,10 @@ function textOf(raw: RawValue, charset: Charset): string {
   return typeof raw === 'object' && 'text' in raw ? raw.text : decodeText(bytesOf(raw, charset), charset);
 }
 
-/** Returns the query of a URL with one character a byte. Other characters only occur in calls from the same process. */
+/**
+ * Returns the query of a URL with one character per byte. Characters above U+00FF, which only occur in calls from the same
+ * process, are encoded as UTF-8.
+ */
 function queryOf(url: string): string {
   const mark = url.indexOf('?');
   if (mark < 0) return '';
@@ -105,7 +108,7 @@ function parseBody(
   const type = contentType.split(';', 1)[0]!.trim().toLowerCase();
   if (type === 'multipart/form-data') return readParts(request, values, files);
   const isForm = type === 'application/x-www-form-urlencoded';
-  // JSON bodies are documented for `/rest/` only. At `/sys/` such a body is ignored.
+  // JSON bodies are documented for `/rest/` only. The endpoints below `/sys/` ignore them.
   if (json && !isForm) return readJson(body, values);
   if (type !== '' && !isForm) return true;
   const form = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1');
@@ -114,10 +117,10 @@ function parseBody(
 }
 
 /**
- * Reads the parameters of a request. Query and body are merged. Assumption: if both contain a parameter the body wins,
- * and if one place contains it twice the last one wins.
+ * Reads the parameters of a request. Query and body are merged. Assumptions: the body takes precedence over the query, and
+ * the last value of a repeated parameter applies.
  *
- * @param json true if the body is a JSON object unless its content type is a form
+ * @param json true if a body is read as a JSON object, unless its content type is that of a form
  */
 export function readParameters(request: GatewayRequest, json: boolean): Parameters {
   const raw = new Map<string, RawValue>();
@@ -127,7 +130,7 @@ export function readParameters(request: GatewayRequest, json: boolean): Paramete
 
   const rawCharset = raw.get('charset');
   const charsetName = rawCharset === undefined ? '' : textOf(rawCharset, windows1251);
-  // A JSON body is UTF-8, and clients omit the charset. Assumption: the response is UTF-8 as well.
+  // Clients that send JSON omit the charset; their body is UTF-8. Assumption: the response is UTF-8 as well.
   const requested = charsetName === '' && json ? utf8 : charsetOf(charsetName);
   const charset = requested ?? windows1251;
   const values = new Map<string, string>();

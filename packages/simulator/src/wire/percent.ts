@@ -6,8 +6,8 @@ const hexDigit = (code: number): number => {
 };
 
 /**
- * Decodes percent-encoding to bytes. The input has one character a byte. `+` is a space. A `%` without two hexadecimal
- * digits is kept.
+ * Decodes percent-encoded text to bytes. The input has one character per byte. `+` means a space. A `%` without two
+ * hexadecimal digits is kept.
  */
 export function percentDecode(encoded: string): Uint8Array {
   const bytes = new Uint8Array(encoded.length);

@@ -1,12 +1,12 @@
 /** Response formats, the parameter `fmt`: 0 a sentence, 1 columns, 2 XML, 3 JSON. */
 export type ResponseFormat = 0 | 1 | 2 | 3;
 
-/** Content of a response. The format is applied when it is written. */
+/** Content of a response, which is written in the format that the request asks for. */
 export interface ResponseBody {
-  /** Error number. Absent for a success. */
+  /** Error number. Absent if the request succeeded. */
   readonly error?: number;
   readonly write: (format: ResponseFormat) => string;
-  /** File that is sent instead of a text, byte for byte. */
+  /** File that is sent unchanged instead of a text. */
   readonly file?: ResponseFile;
 }
 
@@ -29,7 +29,7 @@ export const fileResponse = (
 export type Member = readonly [name: string, value: string | number];
 
 /**
- * Writes JSON in the gateway's layout: one member a line, no indentation, nothing after the last brace. Source: recorded.
+ * Writes JSON in the gateway's layout: one member per line, no indentation, nothing after the last brace. Source: recorded.
  *
  * @param list JSON text of further members, appended as it is
  */
@@ -38,13 +38,13 @@ export const toJson = (members: readonly Member[], list = ''): string =>
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** Escapes text for XML. Characters that XML does not allow become `?`. Assumption. */
+/** Escapes text for XML. Assumption: characters that XML does not allow become `?`. */
 export const escapeXml = (value: string | number): string =>
   String(value)
     .replace(/[&<>"]/g, (character) => entities[character]!)
     .replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '?');
 
-/** Writes members as XML elements, one a line. */
+/** Writes members as XML elements, one per line. */
 export const toElements = (members: readonly Member[]): string =>
   members.map(([name, value]) => `<${name}>${escapeXml(value)}</${name}>\n`).join('');
 

@@ -1,9 +1,9 @@
 import { type ResponseBody, type Member, toElements, toJson, toXml } from './response.ts';
 
 /*
- * Responses that several endpoints share. Their JSON is known for each endpoint that uses them; sentences and columns
- * are known where the endpoint says so. The rest is an assumption: sentences are `name = value` pairs as in the
- * recorded lines of `get.php`, columns have the order of the members, and XML has the members of JSON as elements.
+ * Responses that several endpoints share. Their JSON is known for each of these endpoints. The other formats are
+ * assumptions unless the comment of the endpoint says otherwise: sentences (`fmt=0`) are `name = value` pairs as in the
+ * recorded lines of `get.php`, columns (`fmt=1`) have the order of the members, and XML has the members of JSON as elements.
  */
 
 /** One record: its members in order. */
@@ -12,7 +12,7 @@ export type Row = readonly Member[];
 const sentence = (row: Row): string => row.map(([name, value]) => `${name} = ${value}`).join(', ');
 const columns = (row: Row): string => row.map(([, value]) => value).join(',');
 
-/** Creates a list: one line a record, `<results>`, or a JSON array. */
+/** Creates a list: one line per record, XML records in `<results>`, or a JSON array. */
 export const listResponse = (rows: readonly Row[]): ResponseBody => ({
   write: (format) => {
     if (format < 2) return rows.map(format === 0 ? sentence : columns).join('\n');
@@ -29,7 +29,7 @@ export const recordResponse = (row: Row): ResponseBody => ({
   },
 });
 
-/** Creates the response with the id of a new record: `ID = 12`, documented for contacts; `{"id": 12}`. */
+/** Creates the response with the id of a new record, such as `ID = 12` (documented for contacts) or `{"id": 12}`. */
 export const createdResponse = (id: number): ResponseBody => ({
   write: (format) => {
     if (format < 2) return format === 0 ? `ID = ${id}` : String(id);
@@ -38,8 +38,8 @@ export const createdResponse = (id: number): ResponseBody => ({
 });
 
 /**
- * The response `OK`. XML is written as on the gateway's page about jobs. Clients have seen both the bare word and an
- * object in place of JSON; this is the object, which is recorded for contacts.
+ * The response `OK`. The XML is that of the gateway's page about jobs. If JSON is requested, clients have received either an
+ * object or the bare word `OK`. This response is the object, as recorded for contacts.
  */
 export const okResponse: ResponseBody = {
   write: (format) => {
@@ -48,7 +48,7 @@ export const okResponse: ResponseBody = {
   },
 };
 
-/** The response `OK` as a bare word even if JSON was requested. Source: recorded for templates. */
+/** The response `OK`, which is a bare word even if JSON was requested. Source: recorded for templates. */
 export const bareOkResponse: ResponseBody = {
   write: (format) => (format === 3 ? 'OK' : okResponse.write(format)),
 };
