@@ -161,7 +161,7 @@ describe('user data from other implementations', () => {
     reference: number;
     parts: [number, string][];
   }[]) {
-    it(`${name} (${source})`, () => {
+    it(`rejects ${name} (${source})`, () => {
       expect(packParts(text, reference).map(({ length, bytes }) => [length, toHex(bytes)])).toEqual(parts);
     });
   }
@@ -185,7 +185,7 @@ describe('invalid user data', () => {
     septets?: 'octets';
     issues: string[];
   })[]) {
-    it(`${name} (${source})`, () => {
+    it(`rejects ${name} (${source})`, () => {
       expect(
         issuesOf(() => unpack({ encoding, bytes: fromHex(bytes), length, hasHeader }, { septets })),
       ).toEqual(issues);

@@ -74,7 +74,7 @@ describe('an example of the sources', () => {
       'cost=2',
       'cost=3',
       'op=1 with two recipients',
-      'err=1 with one wrong number',
+      'err=1 with one invalid number',
     ])
       expect(complete).toContain(name);
     for (let code = 1; code <= 9; code++) expect(complete).toContain(`error ${code} to send`);
