@@ -1,5 +1,5 @@
-// Rules of `settle()`, for the client of a process and that of a page in @smsc/browser. Each has a loop of its own: only the
-// first can send a message again and has a journal, and the second must be small.
+// Rules that `settle()` of this package shares with `settle()` of `@smsc/browser`. Each package has its own loop: only this
+// one can resend a message and has a journal, and the code of a page must be small.
 
 /** Status code for "message not found". Source: the gateway's page of statuses. */
 export const messageNotFound = -3;
