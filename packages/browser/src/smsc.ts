@@ -25,7 +25,7 @@ const usualEffects: Readonly<Record<keyof Methods, PageEffect>> = {
 };
 
 const systemClock: Clock = {
-  // Only differences between times matter here, so this is the monotonic clock, which cannot be set.
+  // Uses the monotonic clock, which cannot be set. Only differences between times matter here.
   now: () => performance.now(),
   after: (ms, run) => {
     const timer = setTimeout(run, ms);
@@ -151,7 +151,7 @@ export function createSmsc<M extends object = Methods>(options: SmscOptions<M>):
       const { code, fault, meaning } = error;
       return { outcome: 'rejected', code, fault, meaning, id, error };
     }
-    // A refusal with `mayHaveHappened` already accounts for other requests.
+    // `mayHaveHappened` of a refusal already accounts for other requests.
     if (!error.mayHaveHappened && ((error as RelayError).refusal || !others))
       return { outcome: 'not-sent', id, error };
     return unknownOutcome({

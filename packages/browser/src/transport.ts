@@ -93,7 +93,7 @@ async function sendByFetch({
   } as RequestInit;
   const response = await fetch(url, init);
   onResponse();
-  // Not `readBody` of @smsc/protocol: it is made for hostile senders, and would add to the page's bundle.
+  // Does not use `readBody` of `@smsc/protocol`, which is made for hostile senders and would enlarge the page's bundle.
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   const reader = response.body?.getReader();
   for (let size = 0; reader;) {

@@ -56,7 +56,7 @@ export interface RelayOptions<Given> {
    * Default: 600,000 (10 minutes).
    */
   readonly replayMs?: number | undefined;
-  /** Number of responses that are kept. Default: 10,000. */
+  /** Maximum number of responses that are kept. Default: 10,000. */
   readonly maxReplays?: number | undefined;
   /** Clock of the relay. Default: the clock of the platform. */
   readonly clock?: Clock | undefined;

@@ -93,7 +93,7 @@ export const unknownResponse = (id: string, reason: 'network' | 'aborted' = 'net
   error: { kind: 'transport', phase: 'sent', reason },
 });
 
-/** Error number of the gateway for an equal message within a minute, and for too many messages at once. */
+/** Error code of the gateway for a duplicate message within a minute, and for too many messages at once. */
 const duplicateOrTooMany = 9;
 
 /** Creates the response with the outcome of a send. */

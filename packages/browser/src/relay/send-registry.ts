@@ -7,7 +7,7 @@ import { unknownResponse } from './response.ts';
 export interface ReplayLimits {
   /** Time for which a response is kept, in ms. */
   readonly replayMs: number;
-  /** Number of responses that are kept. */
+  /** Maximum number of responses that are kept. */
   readonly maxReplays: number;
 }
 
@@ -96,7 +96,9 @@ export class SendRegistry {
     return found && this.#isExpired(found) ? undefined : found;
   }
 
-  /** Removes expired sends, then the oldest one that has ended. Running sends are never removed. */
+  /**
+   * Removes expired sends. If there is still no room, removes the oldest send that has ended. Running sends are never removed.
+   */
   #makeRoom(): void {
     for (const [key, send] of this.#sends) if (this.#isExpired(send)) this.#sends.delete(key);
     if (this.#sends.size < this.#limits.maxReplays) return;

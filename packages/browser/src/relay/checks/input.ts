@@ -37,8 +37,8 @@ export function checkMembers({ members = [], set = {} }: AllowedOperation, { inp
 }
 
 /**
- * Returns the effect that a page has to expect. It differs if the gateway does not receive the id: then the page cannot
- * request the status.
+ * Returns the effect that a page has to expect. An operation that spends but sends no id to the gateway is
+ * `spends-without-id`: the page cannot request its status.
  */
 export const effectOf = ({ effect, fields }: AllowedOperation['operation']): PageEffect =>
   effect === 'spends' && !Object.hasOwn(fields, 'id') ? 'spends-without-id' : effect;
