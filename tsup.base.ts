@@ -7,7 +7,7 @@ export const library = (entry: Record<string, string>): Options => ({
   dts: true,
   clean: true,
   target: 'es2022',
-  // The entry points of a package share their classes and tables, instead of a copy in each.
+  // Shares classes and tables between the entry points of a package, instead of a copy in each.
   splitting: true,
   treeshake: false,
   sourcemap: false,

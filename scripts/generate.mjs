@@ -115,7 +115,8 @@ function wireNamesOf(operations) {
 }
 
 /**
- * List of the wire names of each endpoint for a README. For jobs it refers to the names of sending instead of repeating them.
+ * List of the wire names of each endpoint for a README. For jobs, the list refers to the names of sending instead of repeating
+ * them.
  */
 function wireNamesList(operations) {
   const groups = byPath(operations);

@@ -43,7 +43,7 @@ function startProcess([command, ...args], file, transport) {
   let errorOutput = '';
   child.stderr.setEncoding('utf8').on('data', (chunk) => void (errorOutput += chunk));
   const unhandled = [];
-  /** Trials by number, so that a late result is not taken for that of the next trial. */
+  /** Trials by number, so that a late result is not taken for the result of the next trial. */
   const waiting = new Map();
   let last = 0;
   createInterface({ input: child.stdout }).on('line', (line) => {

@@ -47,7 +47,7 @@ export function timesAsLong(work: Work, other: Work, rounds = 21): number {
   const [times, otherTimes] = [timesOf(work), timesOf(other)];
   const ratios: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    // Alternates the order, because the first one changes the state in which the second one runs.
+    // Alternates the order, because the first piece of work changes the state in which the second runs.
     const first = round % 2 === 0 ? timeOf(work, times) : 0;
     const second = timeOf(other, otherTimes);
     ratios.push((first || timeOf(work, times)) / second);

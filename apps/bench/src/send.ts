@@ -44,7 +44,7 @@ export function byPost(
 ): Sending {
   const id = crypto.randomUUID();
   const { path, body } = toRequest(send, { ...input, id }, credentials);
-  if (body.kind !== 'text') throw new Error('a message without files is text');
+  if (body.kind !== 'text') throw new Error('expected a text body for a message without files');
   const [before, after] = body.text.split(id) as [string, string];
   return (count) =>
     together(count, async () => {

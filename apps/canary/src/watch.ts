@@ -17,7 +17,7 @@ const wholeNumber = /(?<![\d.])(?:380\d{9}|7\d{10})(?![\d.])/;
  * complete.
  */
 const batchSize = 500;
-/** Maximum number of secrets that are remembered. An error is about the latest requests. */
+/** Maximum number of secrets that are remembered. The latest are enough, because an error is about the latest requests. */
 const maxSecrets = 40;
 /** Shortest text of an input that is remembered. Shorter texts could be words that a program prints by itself. */
 const minTextLength = 8;

@@ -15,7 +15,7 @@ export interface AttemptObservation {
   readonly retryAfter: string | undefined;
   /** Path of a secret inside the error, such as `error.cause.request`. */
   readonly secretAt: string | undefined;
-  /** Broken rule of those that apply to every case. */
+  /** Broken rule, if any. The rules are the same for every case. */
   readonly violation?: string;
 }
 

@@ -132,7 +132,7 @@ function expectationOf(contractCase: Case, { deviations }: Subject): Expectation
   };
 }
 
-/** Checks what the transport reported. */
+/** Checks the result that the transport reported. */
 function checkResult(
   result: TrialResult,
   { contractCase, deviation, outcome }: Expectation,

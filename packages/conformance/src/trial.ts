@@ -60,7 +60,7 @@ export interface TrialResult {
   readonly secretAt: string | undefined;
   /** Number of listeners left on the signal. */
   readonly listenerCount: number;
-  /** Broken rules of those that apply to every case. Empty if no rule was broken. */
+  /** Broken rules. The rules are the same for every case. Empty if no rule was broken. */
   readonly violations: readonly string[];
 }
 

@@ -5,7 +5,7 @@ interface Timer {
   readonly run: () => void;
 }
 
-/** Start time of a clock that is given none: 16 March 2026, 09:00 UTC. */
+/** Default start time of a clock: 16 March 2026, 09:00 UTC. */
 const defaultStart = Date.UTC(2026, 2, 16, 9);
 
 /** Timers in the order in which they are due. Timers that are due at the same time keep the order in which they were added. */
