@@ -161,7 +161,7 @@ describe('leaksOf', () => {
     ['seven characters of a secret', secret.slice(5, 12)],
     [
       'an error without a secret',
-      new Error('send: failed (ECONNRESET); the request may have left', {
+      new Error('send: failed (ECONNRESET); the request may have been sent', {
         cause: new TypeError('fetch failed'),
       }),
     ],

@@ -299,7 +299,7 @@ describe.each(versions)('with axios %s', async (version) => {
       reason: 'timeout',
       phase,
       mayHaveHappened: true,
-      message: 'send: no complete reply within 60 ms; the request may have left',
+      message: 'send: no complete reply within 60 ms; the request may have been sent',
     });
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 60);
@@ -384,7 +384,7 @@ describe.each(versions)('with axios %s', async (version) => {
     );
     expect(text(await carry(host, { maxReplyBytes: accepted.length }))).toBe(accepted);
     expect(await failure(carry(host, { maxReplyBytes: accepted.length - 1 }))).toMatchObject({
-      message: `send: the reply is larger than ${accepted.length - 1} bytes; the request may have left`,
+      message: `send: the reply is larger than ${accepted.length - 1} bytes; the request may have been sent`,
     });
   });
 

@@ -46,7 +46,11 @@ export function toError(thrown: unknown, operation: string): SmscError {
   const known = Object.hasOwn(error, 'kind') && typeof error.mayHaveHappened === 'boolean';
   return known
     ? (error as SmscError)
-    : new TransportError(`${operation}: the transport failed; the request may have left`, 'sent', 'network');
+    : new TransportError(
+        `${operation}: the transport failed; the request may have been sent`,
+        'sent',
+        'network',
+      );
 }
 
 /** Describes a result for interceptors. */

@@ -92,7 +92,7 @@ export const heldBack = (call: Call, why: string): AttemptResult =>
 /** Creates the result of a call or attempt that was cancelled, or held back by an interceptor, before it was sent. */
 export const neverStarted = (call: Call, cancellation: Cancellation | undefined): AttemptResult =>
   cancellation?.aborted
-    ? notSentResult(call, `${cancellation.reason} while it waited`, cancellation.reason)
+    ? notSentResult(call, `${cancellation.reason} while waiting`, cancellation.reason)
     : heldBack(call, 'by an interceptor');
 
 /** Options of a call made without any. */

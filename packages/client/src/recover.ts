@@ -32,11 +32,11 @@ export async function recoverFrom(
   const recover = async ({ id, operation, to, writtenAt, record }: OpenSend): Promise<Recovered> => {
     if (writtenAt === undefined) {
       await toRecord(record).ended('not-sent');
-      const error = notSent(operation, 'the program ended before it', 'held-back');
+      const error = notSent(operation, 'the program ended before the send', 'held-back');
       return { operation, outcome: 'not-sent', id, error };
     }
     const error = new TransportError(
-      `${operation}: the program ended during it; the request may have left`,
+      `${operation}: the program ended during the send; the request may have been sent`,
       'sent',
       'network',
     );

@@ -51,7 +51,7 @@ export function unwrap(outcome: Outcome<unknown, unknown> | Settled): unknown {
   if (tag === 'accepted') return outcome;
   if (tag === undefined)
     throw new InputError('unwrap', [
-      { path: 'outcome', message: 'expected the outcome of a send; await it first' },
+      { path: 'outcome', message: 'expected the outcome of a send; await the call first' },
     ]);
   throw new OutcomeError(outcome as Failed);
 }

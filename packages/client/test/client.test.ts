@@ -171,7 +171,7 @@ describe('the outcome of a send', () => {
       expect(inspect(sent, { depth: Infinity, showHidden: true })).not.toContain('hunter2');
       await expect(createClient({ transport, credentials }).call(balance, {})).rejects.toMatchObject({
         kind: 'transport',
-        message: 'balance: the transport failed; the request may have left',
+        message: 'balance: the transport failed; the request may have been sent',
       });
     }
   });
@@ -400,7 +400,7 @@ describe('an id', () => {
     const error: unknown = await client.call(send, input).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       kind: 'invalid-input',
-      issues: [{ path: 'id', message: 'createId must return text with more than digits' }],
+      issues: [{ path: 'id', message: 'createId must return text that is not all digits' }],
     });
     expect(inspect(error)).not.toContain('hunter2');
     expect(carried).toBe(0);

@@ -87,7 +87,7 @@ describe.each(fetches)('with %s', (_, fetch) => {
         kind: 'transport',
         phase: 'sent',
         reason: 'network',
-        message: 'send: failed (no code); the request may have left',
+        message: 'send: failed (no code); the request may have been sent',
       });
       expect([seen.length, other.seen.length]).toEqual([2, 0]);
     },
@@ -144,7 +144,7 @@ describe.each(fetches)('with %s', (_, fetch) => {
       mayHaveHappened: true,
     });
     await expect(sendRequest(host, { timeoutMs: 100 })).rejects.toThrow(
-      'send: no complete reply within 100 ms; the request may have left',
+      'send: no complete reply within 100 ms; the request may have been sent',
     );
   });
 
@@ -237,7 +237,7 @@ describe.each(fetches)('with %s', (_, fetch) => {
     );
     expect(text(await sendRequest(host, { maxReplyBytes: accepted.length }))).toBe(accepted);
     await expect(sendRequest(host, { maxReplyBytes: accepted.length - 1 })).rejects.toThrow(
-      `send: the reply is larger than ${accepted.length - 1} bytes; the request may have left`,
+      `send: the reply is larger than ${accepted.length - 1} bytes; the request may have been sent`,
     );
   });
 
@@ -449,7 +449,7 @@ describe('a call', () => {
     await expect(fetchTransport({ fetch: answer(limit + 1) }).send(request)).rejects.toMatchObject({
       reason: 'too-large',
       phase: 'reply',
-      message: `send: the reply is larger than ${limit} bytes; the request may have left`,
+      message: `send: the reply is larger than ${limit} bytes; the request may have been sent`,
     });
     expect(
       (await fetchTransport({ fetch: answer(1024 * 1024) }).send(multipart(Uint8Array.of(1)))).status,

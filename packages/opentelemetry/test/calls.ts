@@ -20,7 +20,11 @@ export const notSent: CallSummary = summaryOf(
 );
 export const unknown: CallSummary = summaryOf(
   'unknown',
-  new TransportError('send: no complete reply within 5 ms; the request may have left', 'sent', 'timeout'),
+  new TransportError(
+    'send: no complete reply within 5 ms; the request may have been sent',
+    'sent',
+    'timeout',
+  ),
 );
 export const unreadable: CallSummary = summaryOf('unknown', new ReplyError('send', 502, 'expected HTTP 200'));
 export const failed: CallSummary = summaryOf(

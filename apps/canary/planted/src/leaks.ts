@@ -9,7 +9,7 @@ const input = { to: '380501112233', text: 'Sesame, open up' };
 const credentials = { login: 'planted', password: 'swordfish' };
 const written = (): WireRequest => toRequest(send, input, credentials);
 const error = (): TransportError =>
-  new TransportError('send: failed (ECONNRESET); the request may have left', 'sent', 'network');
+  new TransportError('send: failed (ECONNRESET); the request may have been sent', 'sent', 'network');
 
 /** Returns an error with the members of our own errors. The platform creates it, so the watcher does not see its creation. */
 function platformError(): Error {

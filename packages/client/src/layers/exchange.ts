@@ -39,7 +39,7 @@ export const exchangeStep =
     if (!error || refusal) {
       breaker.record(monotonicNow(clock), sentAt.monotonic, refusal);
       if (isAboutAnother(call, refusal, result))
-        error = new ReplyError(operation.name, 200, 'it is about another id');
+        error = new ReplyError(operation.name, 200, 'its id is not the id of the request');
     }
     return toAttemptResult(effect, error, result, reply?.retryAfter);
   };

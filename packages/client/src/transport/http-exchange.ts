@@ -73,7 +73,7 @@ const replyBytesPerRequestByte = 16;
 
 /**
  * Creates a transport over a function that makes one HTTP exchange. Adds what all transports have in common: the time
- * limit, the caller's signal, forms with files, and errors that say whether a byte may have left.
+ * limit, the caller's signal, forms with files, and errors that say whether a byte may have been sent.
  *
  * @param options already checked
  */
@@ -139,7 +139,7 @@ async function makeAttempt(
     // A callback may have changed `phase`. The compiler does not see that.
     const reached = phase as TransportError['phase'];
     const nothingSent = reached === 'connect' || (reached === 'sent' && surelyNotSent(thrown));
-    const certainty = nothingSent ? 'nothing was sent' : 'the request may have left';
+    const certainty = nothingSent ? 'nothing was sent' : 'the request may have been sent';
     throw new TransportError(
       `${operation}: ${problem}; ${certainty}`,
       nothingSent ? 'connect' : reached,
