@@ -28,7 +28,7 @@ export function credentialsFromEnvironment(at: IssueContext): UnknownRecord | un
     // There is no environment, or Deno denies the permission.
   }
   at.addIssue(
-    'expected either { apiKey } or { login, password }, or the environment variables SMSC_API_KEY or SMSC_LOGIN and SMSC_PASSWORD',
+    'expected either { apiKey } or { login, password }, or the environment variables SMSC_API_KEY, or SMSC_LOGIN and SMSC_PASSWORD',
   );
   return undefined;
 }

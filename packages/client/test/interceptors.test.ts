@@ -267,8 +267,8 @@ describe('a log', () => {
     expect(lines.map(({ level, message }) => `${level}: ${message.replace(/in \d+ ms/, 'in … ms')}`)).toEqual(
       [
         'warn: send to-380•••••••67 not-sent in attempt 1 to smsc.ua in … ms (no connection)',
-        'warn: send to-380•••••••67 unknown in attempt 2 to smsc.ua in … ms (send: unreadable reply (HTTP 200): its id is not the id of the request; the request may have succeeded)',
-        'error: send to-380•••••••67 unknown after 2 attempts in … ms (send: unreadable reply (HTTP 200): its id is not the id of the request; the request may have succeeded)',
+        'warn: send to-380•••••••67 unknown in attempt 2 to smsc.ua in … ms (send: unreadable reply (HTTP 200): unexpected id; the request may have succeeded)',
+        'error: send to-380•••••••67 unknown after 2 attempts in … ms (send: unreadable reply (HTTP 200): unexpected id; the request may have succeeded)',
       ],
     );
   });

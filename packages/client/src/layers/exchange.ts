@@ -38,8 +38,7 @@ export const exchangeStep =
     const refusal = error?.kind === 'gateway' ? error : undefined;
     if (!error || refusal) {
       breaker.record(monotonicNow(clock), sentAt.monotonic, refusal);
-      if (isAboutAnother(call, refusal, result))
-        error = new ReplyError(operation.name, 200, 'its id is not the id of the request');
+      if (isAboutAnother(call, refusal, result)) error = new ReplyError(operation.name, 200, 'unexpected id');
     }
     return toAttemptResult(effect, error, result, reply?.retryAfter);
   };
