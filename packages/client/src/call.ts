@@ -49,8 +49,8 @@ export interface Call {
   sentAt: Moment | undefined;
 }
 
-/** One attempt of a call, as it passes through the layers. A class, so that every member is an own property. */
-export class Attempt {
+/** One attempt of a call, as it passes through the layers. Every member is an own property, so that none is inherited. */
+export interface Attempt {
   readonly call: Call;
   readonly cancellation: Cancellation | undefined;
   /** Recipients that the throttle counts; `undefined` if the attempt is not throttled. */
@@ -58,19 +58,7 @@ export class Attempt {
   /** Returns true once it is too late to send the attempt. */
   readonly isLate: (() => boolean) | undefined;
   /** Work that keeps the attempt's slot occupied after the attempt has ended: a running probe. */
-  pending: Promise<unknown> | undefined = undefined;
-
-  constructor(
-    call: Call,
-    cancellation: Cancellation | undefined,
-    throttled?: readonly string[],
-    isLate?: () => boolean,
-  ) {
-    this.call = call;
-    this.cancellation = cancellation;
-    this.throttled = throttled;
-    this.isLate = isLate;
-  }
+  pending: Promise<unknown> | undefined;
 }
 
 /** A step of an attempt: runs the remaining layers and sends the request. Never rejects. */

@@ -1,5 +1,6 @@
 import { balance, type Effect, faultOf, type Operation, status } from '@smsc/protocol';
 import {
+  type CheckedRequestOptions,
   checkCredentials,
   checkEach,
   copyOwn,
@@ -10,7 +11,7 @@ import {
   writeRequest,
 } from '@smsc/protocol/adapter';
 import { type AttemptResult, toCallSummary, toError } from './attempt-result.ts';
-import { Attempt, type AttemptStep, type Call, neverStarted, openCall } from './call.ts';
+import { type AttemptStep, type Call, neverStarted, openCall } from './call.ts';
 import { anything, checkMember } from './checks.ts';
 import { runLayers } from './interceptor.ts';
 import { breakerLayer } from './layers/breaker.ts';
@@ -102,19 +103,22 @@ function limitsOf(
   return { ...limits, semaphore: sharedLimits([login ?? apiKey]).semaphore };
 }
 
+/** Returns the settings of operations that are always sent as a form. */
+const formSettings = (options: ClientOptions): CheckedRequestOptions => ({ ...options, body: undefined });
+
 /** Creates the breaker's probe: a request for the balance, which is free of charge. */
 const probeOver = (
   sendAttempt: SendAttempt,
-  { credentials, hosts, format, charset }: ClientOptions,
+  options: ClientOptions,
   clock: Clock,
 ): (() => Promise<ProbeResult>) => {
-  const settings = { format, charset, credentials };
+  const settings = formSettings(options);
   const operation = ownOperation(balance);
   return async () => {
     const { cancellation, done } = startDeadline(clock, undefined, probeTimeoutMs);
     try {
       const { request } = writeRequest(operation, {}, settings);
-      const reply = await sendAttempt(request, { cancellation, host: hosts?.[0] });
+      const reply = await sendAttempt(request, { cancellation, host: options.hosts?.[0] });
       readReply(operation, reply, settings);
       return true;
     } catch (thrown) {
@@ -178,7 +182,13 @@ function toUnknown(
 ): Outcome<unknown> {
   const replay = async (cancellation: Cancellation | undefined, isLate: () => boolean): Promise<unknown> => {
     call.attempts++;
-    const { result } = await settings.attempt(new Attempt(call, cancellation, undefined, isLate));
+    const { result } = await settings.attempt({
+      call,
+      cancellation,
+      throttled: undefined,
+      isLate,
+      pending: undefined,
+    });
     return result;
   };
   // Only messages can be sent again: the gateway rejects an equal message within a minute, so nothing is charged twice.
@@ -194,7 +204,7 @@ export function clientOf(given: ClientOptions): Client {
     hosts: [...(given.hosts ?? [])],
     credentials: copyOwn(given.credentials),
   });
-  const { hosts, credentials, format, charset, body, callTimeoutMs } = options;
+  const { hosts, credentials, callTimeoutMs } = options;
   const { interceptors = [], retries = 2, clock = systemClock, random = secureRandom } = options;
   const { createId = () => crypto.randomUUID() } = options;
   const limits = limitsOf(credentials, hosts);
@@ -203,8 +213,7 @@ export function clientOf(given: ClientOptions): Client {
     run(status, message, { signal, timeoutMs }, 0)) as QueryStatus;
   const journal = options.journal?.connect({ credentials, clock, queryStatus });
   const attempt = buildAttempt(options, limits, clock, journal);
-  const form = { format, charset, credentials };
-  const requestSettings = { form, rest: { ...form, body }, createId };
+  const requestSettings = { form: formSettings(options), rest: options, createId };
   const retrySettings = { hosts, retryBudget: limits.retryBudget, clock, random };
   const callLayers = interceptors.flatMap((each) => each.call ?? []);
 

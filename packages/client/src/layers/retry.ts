@@ -1,5 +1,5 @@
 import type { AttemptResult } from '../attempt-result.ts';
-import { Attempt, type AttemptStep, type Call } from '../call.ts';
+import { type AttemptStep, type Call } from '../call.ts';
 import { isAskable } from '../recipients.ts';
 import { pauseBefore } from '../state/backoff.ts';
 import { sleep } from '../state/cancellation.ts';
@@ -27,7 +27,7 @@ export async function runAttempts(
   for (;;) {
     call.host = hosts[call.attempts % hosts.length];
     call.attempts++;
-    const result = await attempt(new Attempt(call, cancellation, throttled));
+    const result = await attempt({ call, cancellation, throttled, isLate: undefined, pending: undefined });
     if (!result.error) return result;
     // An earlier attempt may have taken effect, whatever a later one says.
     if (effect === 'idempotent' && result.outcome === 'unknown') firstUnknown ??= result;
