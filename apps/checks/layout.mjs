@@ -54,7 +54,7 @@ const statuses = /^(?:accepted|superseded by \d{4})$/;
 /**
  * Returns the problems of the index. `pages` has the texts of all pages by file name, and `index` is the text of the index.
  */
-export function problemsOfIndex(pages, index) {
+function problemsOfIndex(pages, index) {
   const rows = [...index.matchAll(/^\| (\d{4}) +\| \[(.+?)\]\((.+?)\) +\| (.+?) +\|$/gm)];
   const files = [...pages.keys()].sort();
   const listed = rows.map(([, , , file]) => file);
