@@ -16,7 +16,7 @@ export interface AttemptResult {
   readonly canRetry: boolean;
 }
 
-/** Returns the outcome that an error stands for, or `accepted` without one. */
+/** Returns the outcome for an error, or `accepted` if there is no error. */
 function outcomeOf(error: SmscError | undefined): AttemptResult['outcome'] {
   if (!error) return 'accepted';
   if (error.mayHaveHappened) return 'unknown';

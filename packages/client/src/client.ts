@@ -48,8 +48,8 @@ export interface Client {
   /**
    * Runs one operation.
    *
-   * An operation that spends money resolves to an {@link Outcome}, and throws only an `InputError`. Any other resolves to its
-   * result, or throws one of the four errors.
+   * An operation that spends money resolves to an {@link Outcome}, and throws only an `InputError`. Any other operation
+   * resolves to its own result, or throws one of the four errors.
    */
   call<Input, Output, E extends Effect>(
     operation: Operation<Input, Output, E>,

@@ -10,7 +10,7 @@ export interface Planned {
   readonly to: readonly string[];
   /** The account: its login, or a digest of its API key. Only a client with the same account can settle the send. */
   readonly account: string;
-  /** Time in milliseconds since 1970. */
+  /** Time at which the send was planned, in milliseconds since 1970. */
   readonly at: number;
 }
 
@@ -27,7 +27,7 @@ export interface JournalRecord {
 
 /** A send in the journal that has no certain outcome yet. */
 export interface OpenSend extends Planned {
-  /** Time of its latest request, in milliseconds since 1970. `undefined` if none was sent. */
+  /** Time of the latest request, in milliseconds since 1970. `undefined` if no request was started. */
   readonly writtenAt: number | undefined;
   readonly record: JournalRecord;
 }

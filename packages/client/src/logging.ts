@@ -6,7 +6,7 @@ import { type Clock, systemClock } from './state/clock.ts';
 /** A line of a log. Contains no secret, no text and no whole phone number. */
 export interface LogLine {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
-  /** The line in words: `send 5f0c… accepted in 212 ms`. */
+  /** The line as text, such as `send 5f0c… accepted in 212 ms`. */
   readonly message: string;
   /** Name of the operation. */
   readonly operation: string;

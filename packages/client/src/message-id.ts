@@ -8,7 +8,7 @@ import { getOwn, isPlain } from '@smsc/protocol/adapter';
  * @throws {InputError} if `createId` fails or returns no usable id
  */
 export function withId(operation: string, input: unknown, createId: () => unknown): unknown {
-  // An input that is no plain object is reported by the operation's own checks.
+  // An input that is not a plain object is reported by the operation's own checks.
   if (!isPlain(input) || getOwn(input, 'id') !== undefined) return input;
   let id: unknown;
   try {

@@ -21,12 +21,12 @@ export interface ClientOptions {
   /** `json` sends operations that support JSON to `rest/send/`, and all others as forms. Default: `form`. */
   readonly body?: 'form' | 'json' | undefined;
   /**
-   * Creates the id of a message that has none. It must be unique: 1 to 40 characters of `A-Z a-z 0-9 . - _`, and not digits
-   * alone. Default: a random UUID.
+   * Creates the id of a message that has none. The id must be unique: 1 to 40 characters of `A-Z a-z 0-9 . - _`, and
+   * not digits alone. Default: a random UUID.
    *
-   * The gateway rejects an equal request within a minute (error 9). What counts as equal is not documented, and a new id may
-   * make a request different. Pass your own id, such as the number of an order, that stays the same when your program sends
-   * the same message again.
+   * The gateway rejects an equal request within a minute (error 9). It does not document which requests count as equal,
+   * and a new id may make a request different. Pass your own id, such as the number of an order, that stays the same
+   * when your program sends the same message again.
    */
   readonly createId?: (() => string) | undefined;
   /** Hosts in the order in which attempts use them. Default: the transport's own host. */

@@ -33,8 +33,8 @@ export interface Rejected<Id = string | undefined> {
   /** The gateway's error number. */
   readonly code: number;
   /**
-   * The thing to change before the request can succeed: the account, the message, the request, or the request rate
-   * (`limit`).
+   * Cause of the rejection, and the thing to change before you send again: the account, the message, the request, or
+   * the request rate (`limit`). `unknown` for all other error numbers.
    */
   readonly fault: Fault;
   /** Meaning of the error number, in English. */
@@ -45,7 +45,7 @@ export interface Rejected<Id = string | undefined> {
   readonly error: GatewayError;
 }
 
-/** Nothing was sent: no byte left this machine, or the gateway has no such message a minute later. You can try again. */
+/** Nothing was sent: no byte left this machine, or the gateway did not have the message a minute later. You can try again. */
 export interface NotSent<Id = string | undefined> {
   /** `not-sent`: nothing was sent and nothing was charged. You can try again. */
   readonly outcome: 'not-sent';

@@ -1,5 +1,5 @@
-// Rules that `settle()` of this package shares with `settle()` of `@smsc/browser`. Each package has its own loop: only this
-// one can resend a message and has a journal, and the code of a page must be small.
+// Rules that `settle()` of this package shares with `settle()` of `@smsc/browser`. Each package has its own loop,
+// because code for web pages must be small, and pages can neither resend a message nor use a journal.
 
 /** Status code for "message not found". Source: the gateway's page of statuses. */
 export const messageNotFound = -3;
@@ -10,7 +10,8 @@ export const maxRecipients = 20;
 /** Delays before the status requests, in milliseconds; the last one repeats. The gateway allows five status requests a minute for one message. */
 export const queryDelaysMs: readonly number[] = [1000, 2000, 5000, 15_000, 40_000];
 /**
- * Matches recipients that the gateway does not rewrite: numbers with `+`, e-mail addresses, and numbers that already have the
- * international form. It may correct other numbers, so "not found" under the original number proves nothing.
+ * Matches recipients that the gateway does not rewrite: numbers with `+`, e-mail addresses, and numbers that already
+ * have the international form. The gateway may correct other numbers, so "not found" under the original number proves
+ * nothing.
  */
 export const neverRewritten: RegExp = /[@+]|^[1-79]\d{10}/;

@@ -16,7 +16,7 @@ export class OutcomeError extends Error {
   declare readonly error: GatewayError | TransportError | ReplyError;
   /** The gateway's error number. `undefined` unless `rejected`. */
   declare readonly code: number | undefined;
-  /** The thing to change before the request can succeed. `undefined` unless `rejected`. */
+  /** Cause of the rejection. `undefined` unless `rejected`. */
   declare readonly fault: Rejected['fault'] | undefined;
   /** Finds out what became of the message. `undefined` unless `unknown`. */
   declare readonly settle: Unknown<unknown>['settle'] | undefined;

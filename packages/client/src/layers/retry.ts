@@ -29,7 +29,7 @@ export async function runAttempts(
     call.attempts++;
     const result = await attempt({ call, cancellation, throttled, isLate: undefined, pending: undefined });
     if (!result.error) return result;
-    // An earlier attempt may have taken effect, whatever a later one says.
+    // Keep the first unknown result: its attempt may have taken effect, even if a later attempt is rejected.
     if (effect === 'idempotent' && result.outcome === 'unknown') firstUnknown ??= result;
     const pause =
       result.canRetry && call.attempts <= maxRetries

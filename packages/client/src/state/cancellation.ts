@@ -146,7 +146,7 @@ export const waitUnlessCancelled = (
   cancellation: Cancellation | undefined,
   work: Promise<unknown>,
 ): Promise<boolean> => {
-  // The promise may reject after the wait has ended.
+  // Avoids an unhandled rejection if the promise rejects after the wait has ended.
   const settled = work.catch(() => undefined);
   return raceCancel(cancellation, (done) => void settled.then(done));
 };

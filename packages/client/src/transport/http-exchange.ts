@@ -36,7 +36,7 @@ export interface AttemptSettings {
   readonly onProgress?: AttemptOptions['onProgress'];
 }
 
-/** A transport that can also make an attempt for a client without an `AbortSignal`. */
+/** A transport with an optional, faster method for clients, which needs no `AbortSignal`. */
 export interface ClientTransport extends Transport<AttemptOptions> {
   /**
    * A faster `send` for clients: takes the client's own cancellation, and options that are already checked. Used only
