@@ -1,6 +1,6 @@
 import { readBody } from '@smsc/protocol/adapter';
 
-/** Members of a response that are used. The response types of the platform and of node-fetch both have them. */
+/** Members of a response that this package reads. The response types of the platform and of node-fetch both have them. */
 export interface ResponseLike {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
@@ -9,7 +9,7 @@ export interface ResponseLike {
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
-/** A chunk of a body. A mock may produce text. */
+/** A chunk of a body. A mock of `fetch` may yield text. */
 interface Chunk {
   readonly done?: boolean | undefined;
   readonly value?: Uint8Array | string | undefined;
@@ -22,8 +22,8 @@ interface BodyStream {
 }
 
 /**
- * Reads the body of a response, of at most `limit` bytes after content decoding. Resolves to `undefined` if it is longer.
- * The rest is not read then, and the caller closes the connection.
+ * Reads the body of a response, of at most `limit` bytes after content decoding. Resolves to `undefined` if the body is
+ * longer. In that case the rest is not read, and the caller closes the connection.
  */
 export async function readResponse(response: ResponseLike, limit: number): Promise<Uint8Array | undefined> {
   if (Number(response.headers.get('content-length')) > limit) return undefined;

@@ -61,7 +61,7 @@ function refusePolluted(): void {
 export const fetchTransport = (options: FetchTransportOptions = {}): ClientTransport =>
   overFetch(readOptions('fetchTransport', options, fetchChecks));
 
-/** Returns true if the platform supports `redirect: 'error'`. Edge workers throw on it. */
+/** Returns true if the platform supports `redirect: 'error'`. Edge workers throw an error for this setting. */
 function supportsRedirectError(): boolean {
   try {
     return Boolean(new Request('https://smsc.ua', { redirect: 'error' }));
