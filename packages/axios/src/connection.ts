@@ -35,8 +35,8 @@ export interface RequestFactory {
 
 /**
  * Time an idle connection is kept for the next request, in ms. If the server closes an idle connection while a request
- * is being sent, nobody knows whether the server read it. The gateway's own limit is not documented; this is undici's
- * default.
+ * is being sent, nobody knows whether the server read it. The gateway's own limit is not documented. undici has the
+ * same default.
  */
 const idleMs = 4000;
 
