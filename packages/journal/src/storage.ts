@@ -35,7 +35,10 @@ export function createFile(path: string): string {
   return realpathSync(path);
 }
 
-/** Flushes a folder's names to the disk. Without it, a renamed file may have its old name after a power failure. */
+/**
+ * Flushes a folder's names to the disk. Without this flush, a renamed file may have its old name again after a power
+ * failure.
+ */
 function syncFolder(path: string): void {
   const folder = openSync(path, 'r');
   try {
