@@ -43,7 +43,10 @@ export const callAttributes = ({ operation, effect }: CallInfo): Attributes => (
   'smsc.effect': effect,
 });
 
-/** Returns the attributes of an attempt. Its number is for spans only: in a metric, each number would be a separate series. */
+/**
+ * Returns the attributes of an attempt. The attempt number is not included: in metrics, each number would create a
+ * separate series.
+ */
 export const attemptAttributes = (info: AttemptInfo): Attributes => ({
   ...callAttributes(info),
   ...serverAttributes(info.host),
