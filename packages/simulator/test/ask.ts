@@ -1,6 +1,6 @@
 import { type Gateway, type GatewayRequest } from '../src/index.ts';
 
-/** 23 November 2025, 12:00 in Moscow, which is 09:00 UTC. */
+/** Noon in Moscow on 23 November 2025, which is 09:00 UTC. */
 export const noon: number = Date.UTC(2025, 10, 23, 9);
 
 export type Params = Readonly<Record<string, string | number>>;
@@ -27,7 +27,7 @@ export const ask = (
   over: Partial<GatewayRequest> = {},
 ): string => Buffer.from(gateway.handle(request(params, over), at).body).toString('utf8');
 
-/** Does the same in fmt=3. Returns the response as JSON. */
+/** Sends a request under the account demo, with `fmt=3`. Returns the parsed JSON of the response. */
 export const askJson = (
   gateway: Gateway,
   params: Params,
@@ -38,13 +38,13 @@ export const askJson = (
 
 export const to = (endpoint: string): Partial<GatewayRequest> => ({ url: `/sys/${endpoint}.php` });
 
-/** Requests an endpoint in fmt=3. Returns the response as JSON, or as text if it is not JSON. */
+/** Sends a request to an endpoint, with `fmt=3`. Returns the parsed JSON, or the text of a response that is not JSON. */
 export const api = (gateway: Gateway, endpoint: string, params: Params, at: number = noon): unknown => {
   const body = ask(gateway, { fmt: 3, ...params }, at, to(endpoint));
   return /^[{[]/.test(body) ? (JSON.parse(body) as unknown) : body;
 };
 
-/** Requests an endpoint in fmt=3. Returns the error code of the response. `undefined` if it is not an error. */
+/** Sends a request to an endpoint, with `fmt=3`. Returns the error number of the response, or `undefined` if it has none. */
 export const errorOf = (gateway: Gateway, endpoint: string, params: Params, at: number = noon): unknown => {
   const answer = api(gateway, endpoint, params, at);
   return typeof answer === 'string'

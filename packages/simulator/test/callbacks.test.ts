@@ -27,7 +27,7 @@ const minute = 60_000;
 const charsets = { 'utf-8': utf8, 'windows-1251': windows1251, 'koi8-r': koi8r };
 type CharsetName = keyof typeof charsets;
 
-/** Formats with the query that requests each, and the HTTP method. */
+/** Webhook formats: name, query of the address that requests the format, and HTTP method. */
 const forms = [
   ['a form', '', 'POST'],
   ['XML', '&fmt=2', 'POST'],
@@ -102,7 +102,8 @@ describe.each(forms)('webhooks as %s', (_, fmt, method) => {
     it.each(signatures)(
       'signed with %s are accepted by the reader and both handlers, which pass on a retried one only once',
       async (algorithm) => {
-        // koi8-r is not used for XML and JSON. Characters that a charset lacks are replaced before the body is signed.
+        // XML and JSON use windows-1251 in place of koi8-r. Characters that the charset lacks are replaced before the
+        // signature is computed.
         const used = fmt !== '' && name === 'koi8-r' ? 'windows-1251' : name;
         const text = `Ответ: «да» & <b>\r\n 7+7=14% ${name === 'utf-8' ? 'Їжак 👋' : ''}"`;
         const kept = used === 'koi8-r' ? text.replace(/[«»]/g, '?') : text;
@@ -126,7 +127,7 @@ describe.each(forms)('webhooks as %s', (_, fmt, method) => {
               );
               passed.reader.push(short(callback));
               for (const deliver of deliveries) answers.push(await deliver(push));
-              // The first response to each webhook is lost.
+              // Simulates that the first response to each webhook is lost.
               return {
                 status:
                   gateway.pushes().find(({ request }) => request === push)!.attempts === 1

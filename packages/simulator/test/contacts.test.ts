@@ -11,7 +11,7 @@ const contacts = (gateway: Gateway, params: Params = {}, at = noon): unknown =>
 
 it('a group of 100,000 members is added in linear time', () => {
   const members = Array.from({ length: 100_000 }, (_, at) => `3805${String(at).padStart(8, '0')}`);
-  // A linear search for each member would take most of a minute.
+  // With a linear search for each member, this test would take most of a minute.
   const gateway = createGateway({ groups: { 1: members } });
   expect(ask(gateway, { phones: 'G1', mes: 'a', cost: 1 })).toBe('38500.00 (100000 SMS)');
 }, 10_000);
@@ -105,7 +105,7 @@ describe('a contact', () => {
       [1, '2'],
     ] as const) {
       expect(phones(gateway, { move_group: how, grp: 2, phone: other })).toEqual({ result: 'OK' });
-      // Each of these requests is different, as the fourth identical one would be refused.
+      // The parameter `no such` makes each request different. A fourth identical request would be refused.
       expect(contacts(gateway, { search: other, 'no such': how })).toMatchObject([{ group: groups }]);
     }
     expect(ask(gateway, { del: 1, phone: other }, noon, to('phones'))).toBe('OK');
@@ -215,7 +215,7 @@ describe('the black list', () => {
         .slice(-2)
         .map(({ outcome }) => outcome.err),
     ).toEqual([250, undefined]);
-    // A job is created only if at least one recipient may get it.
+    // A job is refused if all of its recipients are refused.
     expect(errorOf(gateway, 'jobs', { add: 1, name: 'm', phones: phone, mes: 'c' })).toBe(3);
     expect(errorOf(gateway, 'jobs', { add: 1, name: 'm', phones: other, mes: 'c' })).toBeUndefined();
   });

@@ -351,7 +351,7 @@ describe('rented numbers', () => {
       { phone: '79010000001', price: '300.00', currency: 'UAH' },
     ]);
     expect(rents({ buy: 1, phone: '380440000001' })).toEqual({ result: 'OK' });
-    // From the 23rd to the 30th: 8 of 30 days.
+    // The rent is charged from the 23rd to the 30th: 8 of 30 days.
     expect(gateway.balance('demo')).toBe('960.00');
     expect((rents({ get: 1 }) as unknown[]).length).toBe(1);
     gateway.advance(Date.UTC(2025, 11, 2));

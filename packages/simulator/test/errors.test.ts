@@ -13,7 +13,7 @@ import { ask, askJson, noon, type Params, request } from './ask.ts';
 const good = { phones: '380501234567', mes: 'a' };
 const code = (params: Params, gateway: Gateway = createGateway()): unknown =>
   askJson(gateway, params)['error_code'];
-/** Parameters that only matter for the checks of ranges. */
+/** Returns true if a request with these parameters gets error 1. */
 const refused = (params: Params): boolean => code({ ...good, ...params }) === 1;
 
 describe('error 1', () => {
@@ -89,7 +89,7 @@ describe('error 1', () => {
     { mms: 1, mes: '' },
   ];
   it.each(outside)('reports a value outside its range: %j', (params) => {
-    // `fmt` itself chooses the format of the error.
+    // An invalid `fmt` is reported in the default format.
     const body = ask(createGateway(), { ...good, fmt: 1, ...params });
     expect(body).toBe('fmt' in params ? 'ERROR = 1 (parameters error)' : '0,-1');
   });
@@ -321,7 +321,7 @@ describe('accounts', () => {
 });
 
 describe('options', () => {
-  /** Options as a program without types may write them. */
+  /** Returns the problems that a function reports for options of unchecked types. */
   const problemsOf = async (
     of: (options: never) => unknown,
     options: unknown,

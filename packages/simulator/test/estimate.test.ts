@@ -58,7 +58,7 @@ const table = pricesFromJson({ currency: 'UAH', ...prices });
 
 const digits = (count: number): fc.Arbitrary<string> =>
   fc.string({ unit: fc.constantFrom('0', '1'), minLength: count, maxLength: count });
-/** A few numbers, so that they repeat. Some have no price, and some are invalid. */
+/** Phone numbers from a small range, so that duplicates occur. Some have no price, and some are invalid. */
 const number = fc.oneof(
   {
     weight: 8,
@@ -74,9 +74,9 @@ const number = fc.oneof(
   },
   { weight: 1, arbitrary: fc.constantFrom('0000000', '1234567', '0123456', '12025550100') },
 );
-/** Ways to write the same number. */
+/** A number in one of the ways to write it. */
 const written = fc.tuple(number, fc.nat(9)).map(([plain, way]) => {
-  // A short number is valid only as it is.
+  // Short numbers have no other way of writing.
   if (plain.length < 9) return plain;
   let home = plain;
   if (plain.startsWith('380')) home = plain.slice(2);
@@ -139,21 +139,21 @@ const wording = fc.record({
   maxParts: maybe(fc.constantFrom(1, 2, 3, 10)),
 });
 type Sound = { readonly files: readonly { readonly name: string; readonly content: Blob }[] };
-/** The simulator assumes 8000 bytes a second. */
+/** The simulator assumes 8000 bytes of sound per second. */
 const bytesPerSecond = 8000;
 const sound = (seconds: number): Sound => ({
   files: [{ name: 'a.wav', content: new Blob([new Uint8Array(seconds * bytesPerSecond)]) }],
 });
-/** Multipart forms write line breaks as two characters, which the simulator counts. */
+/** Texts without line breaks. A multipart form writes a line break as two characters, and the simulator counts both. */
 const formText = (): fc.Arbitrary<string> => text.map((each) => each.replaceAll('\n', ' '));
 
-/** The part that is cut off may have contained all characters outside the GSM alphabet. */
+/** Long texts that end with a Cyrillic letter. `maxParts` may cut off this letter, the only one outside the GSM alphabet. */
 const cutOff = fc.record({
   text: fc.nat(300).map((more) => `${'a'.repeat(70 + more)}я`),
   maxParts: fc.constantFrom(1, 2),
 });
 
-/** Members of each kind besides its recipients. */
+/** Members of a message of each kind, without its recipients. */
 const members: Record<Kind, fc.Arbitrary<Record<string, unknown>>> = {
   sms: fc.oneof(
     {
@@ -226,7 +226,7 @@ const alone = fc
       .tuple(to(kind), members[kind], asked)
       .map(([recipients, rest, report]) => ({ kind, to: recipients, ...rest, ...report })),
   );
-/** Cases that are so rare above that a thousand mailings may miss them. */
+/** Cases that are so rare in the other generators that a thousand sends may miss them. */
 const rare = fc
   .constantFrom<Kind>('sms', 'wap-push')
   .chain((kind) =>
@@ -235,7 +235,9 @@ const rare = fc
       .map(([recipients, rest, report]) => ({ kind, to: recipients, ...rest, ...report })),
   );
 
-/** A text for a list, also with `raw` line breaks. */
+/**
+ * Texts for a list. Only the first line may contain `:` or `;`, so that no other line looks like the beginning of a message.
+ */
 const listText = text
   .map((each) => each.replaceAll('|', '/').replace(/^\n+/, ''))
   .map((each) =>
@@ -254,8 +256,8 @@ interface ListEntry {
 }
 
 /**
- * A message with unescaped line breaks, and so without one at its end. Its first recipient is a number, since otherwise the
- * beginning of the next message cannot be recognized.
+ * Converts a list entry to one with unescaped line breaks. It must not end with a line break, and its first recipient must
+ * be a phone number: otherwise the beginning of the message cannot be recognized.
  */
 const rawEntry = ({ to, text, comment }: ListEntry): ListEntry => ({
   to: ['380501234567', to].flat(),
@@ -284,7 +286,7 @@ const many = fc.constantFrom(...listed).chain((kind) => {
 
 const account = { login: 'demo', password: 'demo', balance: '1000000', stopWords: [] };
 const credentials = { login: 'demo', password: 'demo' };
-/** Response of a gateway to an input. */
+/** Sends an input to a gateway. Returns the parsed response. */
 async function ask(gateway: Gateway, input: SendInput | SendListInput): Promise<Sent> {
   const transport = gatewayTransport(gateway, { now: () => noon });
   return 'messages' in input
@@ -304,7 +306,7 @@ async function charge(
   return { answer, taken: sumAmounts([account.balance, `-${gateway.balance('demo')!}`]) };
 }
 
-/** Assumptions that the simulator shares, with the same figures. */
+/** Assumptions for which the simulator uses the same figures as the estimate. */
 const shared = new Set([
   'number-correction',
   'duplicates',
@@ -341,7 +343,7 @@ describe('an estimate', () => {
           for (const { name } of said.assumptions) seen.names.add(name);
           expect(compareAmounts(said.lower, said.total)).toBeLessThanOrEqual(0);
           expect(compareAmounts(said.total, said.upper)).toBeLessThanOrEqual(0);
-          // Charges that depend on facts which the estimate cannot know.
+          // True if the charge depends on facts that the estimate cannot know.
           const unknowable = said.unpriced.some(
             ({ reason }) => reason === 'unknown-group' || reason === 'unknown-length',
           );
@@ -382,7 +384,7 @@ describe('an estimate', () => {
     expect([...seen.kinds].sort()).toEqual([...kinds, ...listed.map((kind) => `${kind} list`)].sort());
     expect(seen.exact).toBeGreaterThan(400);
     expect(seen.bounded).toBeGreaterThan(20);
-    // All but the network's, as the simulator charges by number prefix.
+    // All assumptions but the one about networks occur, because the simulator charges by number prefix.
     expect([...seen.names].sort()).toEqual([
       'duplicates',
       'max-parts',
@@ -408,7 +410,7 @@ interface Planted {
   readonly before?: string;
   /** Expected explanations, the largest first. */
   readonly expected: readonly Partial<CostExplanation>[];
-  /** Expected explanations without rows, if they are fewer; `none` if there are none. */
+  /** Expected explanations if the response has no rows. `none`: no explanation. Default: `expected`. */
   readonly byTotals?: readonly Partial<CostExplanation>[] | 'none';
 }
 

@@ -57,7 +57,7 @@ const names = [
   'toString',
   '',
 ];
-/** Parameters of the other endpoints. */
+/** Parameters of the endpoints other than `send.php`. */
 const furtherNames = [
   'add',
   'chg',
@@ -243,7 +243,8 @@ describe('the gateway', () => {
         'phones',
       );
       const params = fc.dictionary(fc.constantFrom(...names, ...furtherNames), likely, { maxKeys: 8 });
-      // Time advances by years, but not by so many that hourly jobs take forever.
+      // Time advances by up to ten days per request: years in total, but not so many that hourly jobs make the test too
+      // slow.
       const delays = fc.integer({ min: 0, max: 10 * 86_400_000 });
       let instant = noon;
       fc.assert(

@@ -194,7 +194,7 @@ describe('a job', () => {
 });
 
 describe('a repeated job', () => {
-  /** The first run is on Sunday, 23 November 2025. */
+  /** Returns the days of the runs, counted from the first run on Sunday, 23 November 2025. */
   const days = (params: Params, until: number): readonly number[] => {
     const gateway = createGateway();
     add(gateway, params);

@@ -13,9 +13,9 @@ const millionths = (amount: string): bigint => {
 };
 
 /*
- * A month of a shop. A job sends to its customers every working day at ten o'clock in Kyiv. Customers join and leave; some
- * phones are off; some customers reply. The money runs out, a top-up follows, and a sub-account sends messages of its own. At the
- * end all records of the gateway agree.
+ * A month of a shop. A job sends messages to the customers on every working day at 10:00 in Kyiv. Customers join and leave,
+ * some phones are off, and some customers reply. The balance runs out and is topped up, and a sub-account sends its own
+ * messages. At the end all records of the gateway agree.
  */
 it('all records of a shop agree to the last digit after a month', async () => {
   let offline = true;
@@ -37,7 +37,7 @@ it('all records of a shop agree to the last digit after a month', async () => {
   const at = (endpoint: string, params: Params): unknown =>
     api(gateway, endpoint, params, (now += 2 * minute));
 
-  // Customers: three phones that are reachable, one that does not exist, one that is always off, one in another country.
+  // Customers: three reachable phones, one that does not exist, one that is always off, and one in another country.
   const customers = [
     '380501111111',
     '380671111111',
@@ -106,7 +106,7 @@ it('all records of a shop agree to the last digit after a month', async () => {
   expect(mornings.map((local) => local.toISOString().slice(11, 16))).toEqual(Array(23).fill('10:00'));
   expect(mornings.filter((local) => [0, 6].includes(local.getUTCDay()))).toEqual([]);
 
-  // Every status is sent as a webhook, and the handler gets the ones that failed at first later.
+  // Every status is sent as a webhook. Webhooks that failed at first are delivered later.
   const state = (status: number): number =>
     sent.filter((message) => gateway.state(message, now).status === status).length;
   expect([state(1) > 0, state(3) > 0, state(4) > 0, state(20) > 0, state(23) > 0, state(24) > 0]).toEqual([
@@ -130,7 +130,7 @@ it('all records of a shop agree to the last digit after a month', async () => {
   expect(gateway.pushes('demo').every(({ outcome }) => outcome === 'answered')).toBe(true);
   expect(gateway.pushes('demo').filter(({ attempts }) => attempts > 1).length).toBeGreaterThan(0);
 
-  // Received messages, page by page.
+  // Reads the received messages page by page.
   const answers: unknown[] = [];
   for (let after = 0; ;) {
     const page = at('get', { get_answers: 1, cnt: 3, hour: 168, after_id: after });
@@ -143,7 +143,7 @@ it('all records of a shop agree to the last digit after a month', async () => {
     .filter(({ event, at: instant }) => event === 'incoming' && now - instant < 168 * hour);
   expect([answers.length > 0, answers.length]).toEqual([true, recent.length]);
 
-  // The history, page by page, contains every message with its cost.
+  // Reads the history page by page. It contains every message with its cost.
   const history: { id: number; cost: string; int_id: number }[] = [];
   for (let params: Params = {}; ;) {
     const page = at('get', { get_messages: 1, cnt: 25, start: '01.12.2025', end: '31.01.2026', ...params });
@@ -153,7 +153,7 @@ it('all records of a shop agree to the last digit after a month', async () => {
   }
   expect(history.map(({ int_id }) => int_id)).toEqual(sent.map(({ serial }) => serial).reverse());
 
-  // The records: the history, the statistics of each day, each week and the whole month, and the balance.
+  // Returns the number of messages, the amount spent and the amount received, from the statistics of a period.
   const columns = (params: Params): readonly [count: number, spent: bigint, got: bigint] => {
     const rows = at('get', { get_stat: 1, ...params });
     const [row] = Array.isArray(rows) ? (rows as { cnt: number; credit: string; debit: string }[]) : [];

@@ -7,8 +7,9 @@ import { noon } from './ask.ts';
 
 /*
  * Runs the npm package `node-smsc`, unchanged, as a client of the simulator, and checks each call against its documentation.
- * The package sends the MD5 of the password and its parameters in the query, requests fmt=3 in UTF-8, returns
- * `{ result: 'OK' }` for a bare `OK` and an empty list for error 3 of lists, and otherwise throws an error with `response`.
+ * The package sends the MD5 of the password, puts its parameters in the query, and requests `fmt=3` in UTF-8. It returns `{
+ * result: 'OK' }` for a bare `OK`, and an empty list if a list operation gets error 3. For other errors it throws an error
+ * with the property `response`.
  */
 
 type Query = Record<string, unknown>;
@@ -143,7 +144,8 @@ describe('node-smsc', () => {
     })) as { id: number };
     expect(await smsc.jobs({ del: 1, id: job })).toEqual({ result: 'OK' });
     expect(await smsc.templates({ del: 1, id })).toEqual({ result: 'OK' });
-    // The gateway refuses this in plain text even for fmt=3 (recorded), which the package cannot read.
+    // The gateway refuses an unknown template in plain text even for `fmt=3` (recorded). The package cannot read this
+    // response.
     await expect(smsc.templates({ del: 1, id, again: 1 })).rejects.toThrow(SyntaxError);
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createGateway, type Gateway } from '../src/index.ts';
 import { ask, noon, to } from './ask.ts';
 
-// Prices that reproduce the figures of the gateway's page: 1.40 for an SMS, 100.50 left.
+// Price and balance of the examples on the gateway's page: an SMS costs 1.40, and 100.50 is left afterwards.
 const prices = { sms: { '7': '1.40' } };
 const gatewayOf = (): Gateway =>
   createGateway({ accounts: [{ login: 'demo', password: 'demo', balance: '101.90' }], prices });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createGateway } from '../src/index.ts';
 import { noon } from './ask.ts';
 
-/** Examples from the gateway's page, unchanged except for the login and the missing host. */
+/** Examples from the gateway's page. Only the login is changed, and the host is removed. */
 const examples: readonly (readonly [url: string, answer: string])[] = [
   ['/sys/send.php?login=alex&psw=123&phones=79999999999&mes=Hello!', 'OK - 1 SMS, ID - 1'],
   [

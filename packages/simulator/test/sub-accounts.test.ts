@@ -182,7 +182,7 @@ describe('statistics of sub-accounts', () => {
       errorOf(gateway, 'users', { get_stat: 1, balance2: 1 }),
       errorOf(gateway, 'users', { get_stat: 1, end: '22.11.2025' }),
     ]).toEqual([7, 3, 3]);
-    // The wallet: 1000, minus 10 paid, minus 0.77 of the sub-account that shares it.
+    // Balance of the wallet: 1000, minus 10 transferred, minus 0.77 spent by the sub-account that shares the wallet.
     expect(api(gateway, 'get', { get_stat: 1, start: '23.11.2025', end: '23.11.2025' })).toEqual([
       { login: 'demo', cnt: 0, credit: '10.00', debit: '0.00', currency: 'UAH' },
       row('sharing', '0.00'),

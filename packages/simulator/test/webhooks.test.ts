@@ -187,7 +187,7 @@ describe('the request of a webhook', () => {
     'says the same in every format, in %s',
     (charset) => {
       const mes = 'Ответ «да» & <b>';
-      // koi8-r is not used for XML and JSON.
+      // XML and JSON use windows-1251 in place of koi8-r.
       const used = charsets[charset === 'koi8-r' ? 'windows-1251' : charset];
       const lost = charset === 'koi8-r' ? mes.replace(/[«»]/g, '?') : mes;
       const values = text(incoming({ charset }, mes))
@@ -238,7 +238,7 @@ describe('the request of a webhook', () => {
       md5(signed.call),
     ]);
     expect(state!['sha1']).toBe(createHash('sha1').update(signed.state).digest('hex'));
-    // CRC-32 by its definition, bit by bit.
+    // Computes CRC-32 bit by bit, by its definition.
     let crc = 0xffffffff;
     for (const byte of Buffer.from(signed.answer))
       for (let bit = 0, value = byte; bit < 8; bit++, value >>= 1)
