@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createGateway, type Gateway } from '../src/index.ts';
-import { api, ask, noon, type Params } from './ask.ts';
+import { api, submit, noon, type Params } from './submit.ts';
 
 /** Converts an amount to whole millionths. */
 const millionths = (amount: string): bigint => {
@@ -57,7 +57,7 @@ function changesByLogin(gateway: Gateway, at: number): ReadonlyMap<string, bigin
   const rows = [
     api(gateway, 'get', { get_stat: 1 }, at),
     api(gateway, 'users', { get_stat: 1, reseller: 1 }, at),
-  ].flatMap((answer) => (Array.isArray(answer) ? (answer as Record<string, string>[]) : []));
+  ].flatMap((response) => (Array.isArray(response) ? (response as Record<string, string>[]) : []));
   return new Map(rows.map((row) => [row['login']!, millionths(row['debit']!) - millionths(row['credit']!)]));
 }
 
@@ -81,7 +81,7 @@ it('statistics and balances agree to the last digit after any operations', () =>
           now += seconds * 1000;
           if (endpoint === 'top up') gateway.topUp(login, (params as { sum: string }).sum, now);
           else
-            ask(gateway, { login, psw: login === 'demo' ? 'demo' : 'x', ...(params as Params) }, now, {
+            submit(gateway, { login, psw: login === 'demo' ? 'demo' : 'x', ...(params as Params) }, now, {
               url: `/sys/${endpoint}.php`,
             });
         }

@@ -17,7 +17,7 @@ import {
   type PushOptions,
   type PushRequest,
 } from '../src/index.ts';
-import { api, ask, noon } from './ask.ts';
+import { api, submit, noon } from './submit.ts';
 
 const phone = '380671234567';
 const service = '380440000010';
@@ -79,9 +79,9 @@ const gatewayWith = (push: PushOptions, options: GatewayOptions = {}): Gateway =
   });
 
 /** Causes every kind of event: a message, an HLR request, a reply and a call. */
-async function everything(gateway: Gateway, text: string): Promise<void> {
-  ask(gateway, { phones: phone, mes: 'a', id: 5, sender: 'SHOP' });
-  ask(gateway, { phones: phone, hlr: 1, id: 6 });
+async function causeEveryEvent(gateway: Gateway, text: string): Promise<void> {
+  submit(gateway, { phones: phone, mes: 'a', id: 5, sender: 'SHOP' });
+  submit(gateway, { phones: phone, hlr: 1, id: 6 });
   gateway.incoming({ from: phone, text, to: service }, noon + 20_000);
   api(gateway, 'wait_call', { phone }, noon + 20_000);
   gateway.call(phone, noon + 20_000);
@@ -116,7 +116,7 @@ describe.each(forms)('webhooks as %s', (_, fmt, method) => {
           onError: (error) => errors.push(error),
         });
         const deliveries = [overNode(handling('node')), overFetch(handling('fetch'))];
-        const answers: number[] = [];
+        const statuses: number[] = [];
         const gateway = gatewayWith(
           { url: `https://app.example/hook?${algorithm}&charset=${name}${fmt}`, method, secret },
           {
@@ -126,25 +126,25 @@ describe.each(forms)('webhooks as %s', (_, fmt, method) => {
                 trust,
               );
               passed.reader.push(short(callback));
-              for (const deliver of deliveries) answers.push(await deliver(push));
+              for (const deliver of deliveries) statuses.push(await deliver(push));
               // Simulates that the first response to each webhook is lost.
               return {
                 status:
                   gateway.pushes().find(({ request }) => request === push)!.attempts === 1
                     ? 504
-                    : answers.at(-1)!,
+                    : statuses.at(-1)!,
               };
             },
           },
         );
-        await everything(gateway, text);
+        await causeEveryEvent(gateway, text);
         expect(errors).toEqual([]);
         expect(passed.node).toEqual(expectedCallbacks(kept));
         expect(passed.fetch).toEqual(expectedCallbacks(kept));
         expect([...passed.reader].sort()).toEqual(
           [...expectedCallbacks(kept), ...expectedCallbacks(kept)].sort(),
         );
-        expect(answers).toEqual(Array(24).fill(200));
+        expect(statuses).toEqual(Array(24).fill(200));
         expect(
           gateway.pushes().map(({ event, attempts, outcome }) => `${event} ${attempts} ${outcome}`),
         ).toEqual(
@@ -157,11 +157,11 @@ describe.each(forms)('webhooks as %s', (_, fmt, method) => {
 
 it('the simulator sends every field that the webhook reader knows', async () => {
   const callbacks: Callback[] = [];
-  const take = overFetch({ secret, on: (callback) => callbacks.push(callback) });
-  await everything(
+  const deliver = overFetch({ secret, on: (callback) => callbacks.push(callback) });
+  await causeEveryEvent(
     gatewayWith(
       { url: 'https://app.example/?charset=utf-8&fmt=3', secret },
-      { deliver: async (push) => ({ status: await take(push) }) },
+      { deliver: async (push) => ({ status: await deliver(push) }) },
     ),
     'так',
   );
@@ -206,7 +206,7 @@ describe.each([
   it('gets a webhook again until its handler succeeds', async () => {
     const passed: string[] = [];
     let failing = 2;
-    const take = over({
+    const deliver = over({
       secret,
       on: (callback) => {
         if (failing-- > 0) throw new Error('database is down');
@@ -215,7 +215,7 @@ describe.each([
     });
     const gateway = gatewayWith(
       { url: 'https://app.example/?charset=utf-8', secret, statuses: false },
-      { deliver: async (push) => ({ status: await take(push) }) },
+      { deliver: async (push) => ({ status: await deliver(push) }) },
     );
     gateway.incoming({ from: phone, text: 'так', to: service }, noon);
     await gateway.settle(noon + 60 * minute);
@@ -226,15 +226,15 @@ describe.each([
   it('rejects webhooks that are signed with another secret or not signed', async () => {
     for (const other of [{ secret: `${secret}.` }, {}]) {
       const passed: Callback[] = [];
-      const take = over({ secret, on: (callback) => passed.push(callback) });
-      const answers: number[] = [];
+      const deliver = over({ secret, on: (callback) => passed.push(callback) });
+      const statuses: number[] = [];
       const gateway = gatewayWith(
         { url: 'https://app.example/', ...other },
-        { deliver: async (push) => ({ status: answers[answers.push(await take(push)) - 1]! }) },
+        { deliver: async (push) => ({ status: statuses[statuses.push(await deliver(push)) - 1]! }) },
       );
-      await everything(gateway, 'так');
+      await causeEveryEvent(gateway, 'так');
       expect(passed).toEqual([]);
-      expect(new Set(answers)).toEqual(new Set([403]));
+      expect(new Set(statuses)).toEqual(new Set([403]));
       expect(gateway.pushes().every(({ outcome }) => outcome === 'unanswered')).toBe(true);
     }
   });
@@ -248,11 +248,11 @@ describe.each([
       [{ unsigned: 'i-check-by-status' }, {}],
     ] as const) {
       const passed: string[] = [];
-      const take = over({ ...trust, on: (callback) => passed.push(short(callback)) });
-      await everything(
+      const deliver = over({ ...trust, on: (callback) => passed.push(short(callback)) });
+      await causeEveryEvent(
         gatewayWith(
           { url: 'https://app.example/', ...push },
-          { deliver: async (request) => ({ status: await take(request) }) },
+          { deliver: async (request) => ({ status: await deliver(request) }) },
         ),
         'да',
       );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGateway, type Gateway } from '../src/index.ts';
-import { api, ask, askJson, errorOf, noon, type Params, to } from './ask.ts';
+import { api, submit, submitForJson, errorOf, noon, type Params, to } from './submit.ts';
 
 const phone = '380501234567';
 const other = '380671234567';
@@ -13,7 +13,7 @@ it('a group of 100,000 members is added in linear time', () => {
   const members = Array.from({ length: 100_000 }, (_, at) => `3805${String(at).padStart(8, '0')}`);
   // With a linear search for each member, this test would take most of a minute.
   const gateway = createGateway({ groups: { 1: members } });
-  expect(ask(gateway, { phones: 'G1', mes: 'a', cost: 1 })).toBe('38500.00 (100000 SMS)');
+  expect(submit(gateway, { phones: 'G1', mes: 'a', cost: 1 })).toBe('38500.00 (100000 SMS)');
 }, 10_000);
 
 describe('a new account', () => {
@@ -65,9 +65,9 @@ describe('a contact', () => {
         phone_other: '380441234567',
       },
     ]);
-    expect(ask(gateway, { add: 1, phone: other, name: 'x' }, noon, to('phones'))).toBe('ID = 4');
-    expect(ask(gateway, { add: 1, phone: other, name: 'y', fmt: 1 }, noon, to('phones'))).toBe('4');
-    expect(ask(gateway, { add: 1, phone: other, name: 'z', fmt: 2 }, noon, to('phones'))).toBe(
+    expect(submit(gateway, { add: 1, phone: other, name: 'x' }, noon, to('phones'))).toBe('ID = 4');
+    expect(submit(gateway, { add: 1, phone: other, name: 'y', fmt: 1 }, noon, to('phones'))).toBe('4');
+    expect(submit(gateway, { add: 1, phone: other, name: 'z', fmt: 2 }, noon, to('phones'))).toBe(
       '<result>\n<id>4</id>\n</result>',
     );
   });
@@ -108,7 +108,7 @@ describe('a contact', () => {
       // The parameter `no such` makes each request different. A fourth identical request would be refused.
       expect(contacts(gateway, { search: other, 'no such': how })).toMatchObject([{ group: groups }]);
     }
-    expect(ask(gateway, { del: 1, phone: other }, noon, to('phones'))).toBe('OK');
+    expect(submit(gateway, { del: 1, phone: other }, noon, to('phones'))).toBe('OK');
     expect([
       errorOf(gateway, 'phones', { get: 1, search: 'x' }),
       errorOf(gateway, 'phones', { del: 1, phone: other }),
@@ -173,12 +173,12 @@ describe('a group', () => {
     phones(gateway, { add_group: 1, name: 'a', num: 50 });
     phones(gateway, { add: 1, phone, name: 'a', grp: 3 });
     phones(gateway, { add: 1, phone: other, mail: 'b@example.org', name: 'b', grp: 3 });
-    expect(ask(gateway, { phones: 'G50', mes: 'a', fmt: 1 })).toBe('1,2');
+    expect(submit(gateway, { phones: 'G50', mes: 'a', fmt: 1 })).toBe('1,2');
     expect(
-      ask(gateway, { phones: 'G50', mes: 'a', subj: 'b', sender: 'c@example.org', mail: 1, fmt: 1 }),
+      submit(gateway, { phones: 'G50', mes: 'a', subj: 'b', sender: 'c@example.org', mail: 1, fmt: 1 }),
     ).toBe('2,1');
     expect(gateway.messages().at(-1)!.phone).toBe('b@example.org');
-    expect(ask(gateway, { phones: 'G51', mes: 'a', fmt: 1 })).toBe('3,-7');
+    expect(submit(gateway, { phones: 'G51', mes: 'a', fmt: 1 })).toBe('3,-7');
   });
 });
 
@@ -186,8 +186,8 @@ describe('the black list', () => {
   it('refuses messages to its numbers with status 23 and error 250, at no cost', () => {
     const gateway = createGateway();
     expect(phones(gateway, { add_black: 1, phone })).toMatchObject({ id: 3 });
-    expect(ask(gateway, { phones: phone, mes: 'a', fmt: 1 })).toBe('1,-8');
-    expect(askJson(gateway, { phones: `${phone},${other}`, mes: 'a', op: 1 })).toMatchObject({
+    expect(submit(gateway, { phones: phone, mes: 'a', fmt: 1 })).toBe('1,-8');
+    expect(submitForJson(gateway, { phones: `${phone},${other}`, mes: 'a', op: 1 })).toMatchObject({
       cnt: 1,
       phones: [
         { phone, status: '23', error: '250', cost: '' },
@@ -196,7 +196,7 @@ describe('the black list', () => {
     });
     expect(gateway.balance('demo')).toBe('999.615');
     phones(gateway, { del_black: 1, phone });
-    expect(ask(gateway, { phones: phone, mes: 'a', fmt: 1 })).toBe('3,1');
+    expect(submit(gateway, { phones: phone, mes: 'a', fmt: 1 })).toBe('3,1');
     expect(errorOf(gateway, 'phones', { del_black: 1, phone, name: 'again' })).toBe(3);
   });
 
@@ -205,8 +205,8 @@ describe('the black list', () => {
     phones(gateway, { add_black: 1, phone, type: 1 });
     phones(gateway, { add_black: 1, phone: other, type: 2 });
     expect([
-      ask(gateway, { phones: phone, mes: 'a', fmt: 1 }),
-      ask(gateway, { phones: other, mes: 'a', fmt: 1 }),
+      submit(gateway, { phones: phone, mes: 'a', fmt: 1 }),
+      submit(gateway, { phones: other, mes: 'a', fmt: 1 }),
     ]).toEqual(['1,1', '2,-8']);
     api(gateway, 'jobs', { add: 1, name: 'm', phones: `${phone},${other}`, mes: 'b' });
     expect(

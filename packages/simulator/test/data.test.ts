@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGateway, type Gateway, type GatewayReply } from '../src/index.ts';
-import { api, ask, errorOf, noon, type Params, request, to } from './ask.ts';
+import { api, submit, errorOf, noon, type Params, request, to } from './submit.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -14,7 +14,7 @@ describe('the history', () => {
   const sent = (count: number): Gateway => {
     const gateway = createGateway();
     for (let at = 1; at <= count; at++)
-      ask(gateway, { phones: phone, mes: `text ${at}`, id: 100 + at }, noon + at * hour);
+      submit(gateway, { phones: phone, mes: `text ${at}`, id: 100 + at }, noon + at * hour);
     return gateway;
   };
   const ids = (gateway: Gateway, params: Params, at = noon + day): readonly number[] =>
@@ -22,8 +22,8 @@ describe('the history', () => {
 
   it('has the recorded sentence and JSON members', () => {
     const gateway = createGateway();
-    ask(gateway, { phones: phone, mes: 'Привіт\n~~~\nnote', sender: 'NAME' });
-    const line = ask(gateway, { get_messages: 1 }, noon + day, to('get'));
+    submit(gateway, { phones: phone, mes: 'Привіт\n~~~\nnote', sender: 'NAME' });
+    const line = submit(gateway, { get_messages: 1 }, noon + day, to('get'));
     expect(line).toBe(
       'Status = 1, check_time = 23.11.2025 12:00:05, send_date = 23.11.2025 12:00:00, phone = 380671234567, mccmnc = 25503, country = Украина, operator = Kyivstar, ' +
         'region = , cost = 0.385, sender_id = NAME, status_name = Доставлено, message = Привіт, comment = note, type = 0, ID = 1, int_id = 1, sms_cnt = 1, format = 0, crc = 710749765',
@@ -54,7 +54,7 @@ describe('the history', () => {
         crc: 710749765,
       },
     ]);
-    expect(ask(gateway, { get_messages: 1, fmt: 2 }, noon + day, to('get'))).toMatch(
+    expect(submit(gateway, { get_messages: 1, fmt: 2 }, noon + day, to('get'))).toMatch(
       /^<results>\n<result>\n<status>1<\/status>\n[^]*<\/result>\n<\/results>$/,
     );
   });
@@ -71,8 +71,8 @@ describe('the history', () => {
 
   it('is filtered by days, numbers and format', () => {
     const gateway = sent(2);
-    ask(gateway, { phones: '380501234567', mes: 'other day' }, noon + day);
-    ask(
+    submit(gateway, { phones: '380501234567', mes: 'other day' }, noon + day);
+    submit(
       gateway,
       { phones: 'a@example.org', mes: 'letter', subj: 'a', sender: 'b@example.org', mail: 1, id: 7 },
       noon + day,
@@ -100,7 +100,7 @@ describe('the history', () => {
 
   it('contains the error of a failed message', () => {
     const gateway = createGateway();
-    ask(gateway, { phones: '380501020006', mes: 'a' });
+    submit(gateway, { phones: '380501020006', mes: 'a' });
     expect(get(gateway, { get_messages: 1 }, noon + day)).toMatchObject([
       { status: 20, err: 6, status_name: 'Невозможно доставить' },
     ]);
@@ -130,7 +130,7 @@ describe('received messages', () => {
       ids({ hour: 1 }),
       ids({ to_phone: '380440000001' }),
     ]).toEqual([[1, 2, 3, 4, 5], [1, 2], [3, 4], [4, 5], [5]]);
-    expect(ask(gateway, { get_answers: 1, cnt: 1 }, now, to('get'))).toBe(
+    expect(submit(gateway, { get_answers: 1, cnt: 1 }, now, to('get'))).toBe(
       'id = 1, received = 23.11.2025 12:00:00, phone = 380671234567, message = answer 0, to_phone = 380440000010, sent = 23.11.2025 11:59:59',
     );
     const error = (params: Params): unknown => errorOf(gateway, 'get', { get_answers: 1, ...params }, now);
@@ -148,7 +148,7 @@ describe('received messages', () => {
     const from = (params: { to?: string; login?: string }): string =>
       gateway.incoming({ from: phone, text: 'a', ...params }, noon).login;
     expect(from({})).toBe('demo');
-    ask(gateway, { login: 'two', psw: 'two', phones: phone, mes: 'a' });
+    submit(gateway, { login: 'two', psw: 'two', phones: phone, mes: 'a' });
     api(gateway, 'receive_phones', { login: 'three', psw: 'three', buy: 1, phone: '380440000001' });
     expect([from({}), from({ to: '380440000001' }), from({ login: 'demo', to: '380440000001' })]).toEqual([
       'two',
@@ -162,9 +162,9 @@ describe('received messages', () => {
 describe('statistics', () => {
   it('are filtered by day and agree with the balance', () => {
     const gateway = createGateway();
-    ask(gateway, { phones: `${phone},380501234567`, mes: 'a' });
+    submit(gateway, { phones: `${phone},380501234567`, mes: 'a' });
     gateway.topUp('demo', '50.5', noon + day);
-    ask(gateway, { phones: phone, mes: 'b' }, noon + day);
+    submit(gateway, { phones: phone, mes: 'b' }, noon + day);
     const stat = (params: Params): unknown => get(gateway, { get_stat: 1, ...params }, noon + day);
     expect(stat({})).toEqual([{ login: 'demo', cnt: 3, credit: '1.155', debit: '50.50', currency: 'UAH' }]);
     expect(stat({ start: '24.11.2025', end: '24.11.2025' })).toEqual([
@@ -214,7 +214,7 @@ describe('operators', () => {
       { phone, ...kyivstar },
       { phone: '79161234567', operator: 'МТС' },
     ]);
-    expect(ask(gateway, { get_operator: 1, phone }, noon, to('info'))).toBe(
+    expect(submit(gateway, { get_operator: 1, phone }, noon, to('info'))).toBe(
       `phone = ${phone}, country = Украина, operator = Kyivstar, region = , mcc = 255, mnc = 03, tz = 2`,
     );
     expect([
@@ -283,7 +283,7 @@ describe('short links', () => {
 
   it('count clicks by day and month', () => {
     const gateway = createGateway();
-    ask(gateway, { phones: phone, mes: `See ${long} now`, tinyurl: 1, id: 5 });
+    submit(gateway, { phones: phone, mes: `See ${long} now`, tinyurl: 1, id: 5 });
     const short = /http:\S+/.exec(gateway.messages()[0]!.text)![0];
     expect(short).toMatch(/^http:\/\/s\.test\/\w{6}$/);
     expect([
@@ -292,23 +292,23 @@ describe('short links', () => {
       gateway.click(short, noon + 20 * day),
       gateway.click('http://s.test/nothere', noon + 20 * day),
     ]).toEqual([true, true, true, false]);
-    const asked = (params: Params, at: number): unknown =>
+    const clicks = (params: Params, at: number): unknown =>
       api(gateway, 'tinyurls', { get: 1, ...params }, at);
-    expect(asked({ link: long }, noon + 2 * day)).toEqual({
+    expect(clicks({ link: long }, noon + 2 * day)).toEqual({
       id: 1,
       cnt: 3,
       cnt_mon: 2,
       cnt_day: 0,
       cnt_yes: 2,
     });
-    expect(asked({ link: short }, noon + 20 * day)).toEqual({
+    expect(clicks({ link: short }, noon + 20 * day)).toEqual({
       id: 1,
       cnt: 3,
       cnt_mon: 1,
       cnt_day: 1,
       cnt_yes: 0,
     });
-    expect(asked({ id: 1 }, noon + 21 * day)).toMatchObject({ cnt_yes: 1 });
+    expect(clicks({ id: 1 }, noon + 21 * day)).toMatchObject({ cnt_yes: 1 });
     expect([
       errorOf(gateway, 'tinyurls', { get: 1, id: 2 }),
       errorOf(gateway, 'tinyurls', { get: 1 }),
@@ -318,7 +318,7 @@ describe('short links', () => {
 
   it('change the status of a delivered message to 4 when its recipient follows them', () => {
     const gateway = createGateway();
-    ask(gateway, { phones: `${phone},380501234567`, mes: long, tinyurl: 1, id: 5 });
+    submit(gateway, { phones: `${phone},380501234567`, mes: long, tinyurl: 1, id: 5 });
     const [message, other] = gateway.messages();
     gateway.click(message!.text, noon + hour, phone);
     expect(
@@ -332,9 +332,10 @@ describe('short links', () => {
 
   it('exist once for each address, and are not created by cost requests', () => {
     const gateway = createGateway();
-    ask(gateway, { phones: phone, mes: long, tinyurl: 1, cost: 1 });
+    submit(gateway, { phones: phone, mes: long, tinyurl: 1, cost: 1 });
     expect(errorOf(gateway, 'tinyurls', { get: 1, id: 1 })).toBe(3);
-    for (const mes of [`${long} a`, `${long} b ${long}/c`]) ask(gateway, { phones: phone, mes, tinyurl: 1 });
+    for (const mes of [`${long} a`, `${long} b ${long}/c`])
+      submit(gateway, { phones: phone, mes, tinyurl: 1 });
     expect([
       errorOf(gateway, 'tinyurls', { get: 1, id: 2 }),
       errorOf(gateway, 'tinyurls', { get: 1, id: 3 }),
@@ -395,7 +396,7 @@ describe('further endpoints', () => {
       gateway.call(phone, noon),
     ]).toEqual([false, true, false]);
     expect(
-      [0, 1, 2].map((fmt) => ask(gateway, { phone: '380501234567', fmt }, noon, to('wait_call'))),
+      [0, 1, 2].map((fmt) => submit(gateway, { phone: '380501234567', fmt }, noon, to('wait_call'))),
     ).toEqual([
       'phone = 380440000010, all_phones = 380440000010 380440000011',
       '380440000010,380440000010,380440000011',
@@ -423,7 +424,7 @@ describe('further endpoints', () => {
     const body = Buffer.from(
       '--XX\r\nContent-Disposition: form-data; name="add"\r\n\r\n1\r\n--XX\r\nContent-Disposition: form-data; name="sender"\r\n\r\nSHOP\r\n--XX\r\nContent-Disposition: form-data; name="f"; filename="contract.pdf"\r\n\r\nx\r\n--XX--',
     );
-    const { body: answer } = gateway.handle(
+    const reply = gateway.handle(
       {
         method: 'POST',
         url: '/sys/senders.php?login=demo&psw=demo&fmt=1',
@@ -432,6 +433,6 @@ describe('further endpoints', () => {
       },
       noon,
     );
-    expect(Buffer.from(answer).toString()).toBe('1001');
+    expect(Buffer.from(reply.body).toString()).toBe('1001');
   });
 });

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { createGateway, type Gateway, type GatewayRequest } from '../src/index.ts';
 import { routes } from '../src/endpoints/routes.ts';
 import { endpoints as vectors, errorsByPath } from '../../protocol/test/endpoints.ts';
-import { form, noon, type Params } from './ask.ts';
+import { form, noon, type Params } from './submit.ts';
 
 /** Names of all endpoints that operations use. */
 const endpoints = [...errorsByPath.keys()].map((path) => path.replace(/^sys\/|\.php$/g, '')).sort();
 
 /** A valid request for each endpoint. Default: the first one of the endpoint's vectors. */
-const understood: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const validRequests: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   documents: { add_account: '1', user: 'demo', sum: '5' },
   downloads: { get_list: '1' },
   get: { get_price: '1' },
@@ -34,7 +34,7 @@ const firstParams = (name: string): Params =>
   Object.values(vectors).find(({ path, requests }) => path === `sys/${name}.php` && requests.length > 0)
     ?.requests[0]!.params ?? {};
 
-const answer = (gateway: Gateway, request: Partial<GatewayRequest>): string =>
+const respond = (gateway: Gateway, request: Partial<GatewayRequest>): string =>
   Buffer.from(
     gateway.handle({ method: 'GET', url: '', body: new Uint8Array(), ...request }, noon).body,
   ).toString();
@@ -56,7 +56,7 @@ it('every endpoint exists, and the README lists each of them', () => {
 describe.each(endpoints)('%s.php', (name) => {
   const url = `/sys/${name}.php`;
   const credentials = { login: 'demo', psw: 'demo' };
-  const params = { ...(understood[name] ?? firstParams(name)), charset: 'utf-8' };
+  const params = { ...(validRequests[name] ?? firstParams(name)), charset: 'utf-8' };
 
   it.each([0, 1, 2, 3])('refuses unknown credentials in fmt=%i', (fmt) => {
     const refusal = (error: number, text: string): unknown =>
@@ -66,11 +66,13 @@ describe.each(endpoints)('%s.php', (name) => {
         `<result>\n<error>${text}</error>\n<error_code>${error}</error_code>\n</result>`,
         `{\n"error": "${text}",\n"error_code": ${error}\n}`,
       ][fmt];
-    expect(answer(open(), { url: `${url}?fmt=${fmt}` })).toBe(refusal(1, 'parameters error'));
-    expect(answer(open(), { url: `${url}?login=demo&psw=x&fmt=${fmt}` })).toBe(refusal(2, 'authorise error'));
+    expect(respond(open(), { url: `${url}?fmt=${fmt}` })).toBe(refusal(1, 'parameters error'));
+    expect(respond(open(), { url: `${url}?login=demo&psw=x&fmt=${fmt}` })).toBe(
+      refusal(2, 'authorise error'),
+    );
     const blocked = open();
-    for (let at = 0; at < 10; at++) answer(blocked, { url: '/sys/send.php', address: '10.0.0.1' });
-    expect(answer(blocked, { url: `${url}?fmt=${fmt}&${form(credentials)}`, address: '10.0.0.1' })).toBe(
+    for (let at = 0; at < 10; at++) respond(blocked, { url: '/sys/send.php', address: '10.0.0.1' });
+    expect(respond(blocked, { url: `${url}?fmt=${fmt}&${form(credentials)}`, address: '10.0.0.1' })).toBe(
       refusal(4, 'ip address is blocked'),
     );
     const busy = open();
@@ -83,7 +85,7 @@ describe.each(endpoints)('%s.php', (name) => {
         },
         noon,
       );
-    expect(answer(busy, { url: `${url}?fmt=${fmt}&${form(credentials)}` })).toBe(
+    expect(respond(busy, { url: `${url}?fmt=${fmt}&${form(credentials)}` })).toBe(
       refusal(9, 'too many concurrent requests'),
     );
   });
@@ -93,28 +95,28 @@ describe.each(endpoints)('%s.php', (name) => {
     const parts = Object.entries({ ...params, ...credentials, fmt: 3 }).map(
       ([part, value]) => `--XX\r\nContent-Disposition: form-data; name="${part}"\r\n\r\n${value}\r\n`,
     );
-    const answers = [
-      answer(open(), { url: `${url}?${written}` }),
-      answer(open(), {
+    const responses = [
+      respond(open(), { url: `${url}?${written}` }),
+      respond(open(), {
         url,
         method: 'POST',
         contentType: 'application/x-www-form-urlencoded',
         body: Buffer.from(written),
       }),
-      answer(open(), {
+      respond(open(), {
         url,
         method: 'POST',
         contentType: 'multipart/form-data; boundary=XX',
         body: Buffer.from(`${parts.join('')}--XX--\r\n`),
       }),
     ];
-    expect(new Set(answers).size).toBe(1);
-    expect(JSON.parse(answers[0]!)).not.toHaveProperty('error_code', 1);
+    expect(new Set(responses).size).toBe(1);
+    expect(JSON.parse(responses[0]!)).not.toHaveProperty('error_code', 1);
   });
 
   it('responds in all four formats', () => {
     const [sentence, columns, xml, json] = [0, 1, 2, 3].map((fmt) =>
-      answer(open(), { url: `${url}?${form({ ...params, ...credentials, fmt })}` }),
+      respond(open(), { url: `${url}?${form({ ...params, ...credentials, fmt })}` }),
     );
     expect([sentence, columns].every((text) => text !== '' && !/^[<{[]/.test(text!))).toBe(true);
     expect(xml).toMatch(/^<(\w+)>[^]*<\/\1>$/);

@@ -8,13 +8,13 @@ import {
   gatewayTransport,
   startGateway,
 } from '../src/index.ts';
-import { ask, askJson, noon, type Params, request } from './ask.ts';
+import { submit, submitForJson, noon, type Params, request } from './submit.ts';
 
 const good = { phones: '380501234567', mes: 'a' };
 const code = (params: Params, gateway: Gateway = createGateway()): unknown =>
-  askJson(gateway, params)['error_code'];
+  submitForJson(gateway, params)['error_code'];
 /** Returns true if a request with these parameters gets error 1. */
-const refused = (params: Params): boolean => code({ ...good, ...params }) === 1;
+const isRefused = (params: Params): boolean => code({ ...good, ...params }) === 1;
 
 describe('error 1', () => {
   it('reports missing parameters', () => {
@@ -90,7 +90,7 @@ describe('error 1', () => {
   ];
   it.each(outside)('reports a value outside its range: %j', (params) => {
     // An invalid `fmt` is reported in the default format.
-    const body = ask(createGateway(), { ...good, fmt: 1, ...params });
+    const body = submit(createGateway(), { ...good, fmt: 1, ...params });
     expect(body).toBe('fmt' in params ? 'ERROR = 1 (parameters error)' : '0,-1');
   });
 
@@ -129,7 +129,7 @@ describe('error 1', () => {
     { 'no such': 'parameter' },
   ];
   it.each(inside)('accepts a value inside its range: %j', (params) => {
-    expect(refused(params)).toBe(false);
+    expect(isRefused(params)).toBe(false);
   });
 });
 
@@ -145,8 +145,8 @@ describe('error 2', () => {
     const gateway = createGateway({
       accounts: [{ login: 'demo', password: 'demo', allowedAddresses: ['10.0.0.1'] }],
     });
-    expect(ask(gateway, { ...good, fmt: 1 }, noon, { address: '10.0.0.2' })).toBe('0,-2');
-    expect(ask(gateway, { ...good, fmt: 1 }, noon, { address: '10.0.0.1' })).toBe('1,1');
+    expect(submit(gateway, { ...good, fmt: 1 }, noon, { address: '10.0.0.2' })).toBe('0,-2');
+    expect(submit(gateway, { ...good, fmt: 1 }, noon, { address: '10.0.0.1' })).toBe('1,1');
   });
 
   it('does not occur for the MD5 of the password, an API key alone, or one with its login', () => {
@@ -170,14 +170,14 @@ describe('error 3', () => {
   it('reports a cost above the balance, to the last thousandth', () => {
     const of = (balance: string, credit?: string): Gateway =>
       createGateway({ accounts: [{ login: 'demo', password: 'demo', balance, credit }] });
-    expect(ask(of('0.384'), { ...good, fmt: 1 })).toBe('1,-3');
-    expect(ask(of('0.385'), { ...good, fmt: 1, cost: 3 })).toBe('1,1,0.385,0.00');
-    expect(ask(of('0', '0.385'), { ...good, fmt: 1, cost: 3 })).toBe('1,1,0.385,-0.385');
+    expect(submit(of('0.384'), { ...good, fmt: 1 })).toBe('1,-3');
+    expect(submit(of('0.385'), { ...good, fmt: 1, cost: 3 })).toBe('1,1,0.385,0.00');
+    expect(submit(of('0', '0.385'), { ...good, fmt: 1, cost: 3 })).toBe('1,1,0.385,-0.385');
   });
 
   it('does not occur for cost requests', () => {
     const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', balance: '0' }] });
-    expect(ask(gateway, { ...good, cost: 1 })).toBe('0.385 (1 SMS)');
+    expect(submit(gateway, { ...good, cost: 1 })).toBe('0.385 (1 SMS)');
   });
 });
 
@@ -186,17 +186,17 @@ describe('error 4', () => {
     const gateway = createGateway();
     const from = { address: '10.0.0.9' };
     for (let at = 0; at < 10; at++)
-      expect(ask(gateway, { ...good, psw: 'x', fmt: 1 }, noon + at, from)).toBe('0,-2');
-    expect(ask(gateway, { ...good, fmt: 1 }, noon + 10, from)).toBe('0,-4');
-    expect(ask(gateway, { ...good, fmt: 1 }, noon + 10, { address: '10.0.0.8' })).toBe('1,1');
-    expect(ask(gateway, { ...good, mes: 'b', fmt: 1 }, noon + 9 + 299_999, from)).toBe('0,-4');
-    expect(ask(gateway, { ...good, mes: 'b', fmt: 1 }, noon + 9 + 300_000, from)).toBe('2,1');
+      expect(submit(gateway, { ...good, psw: 'x', fmt: 1 }, noon + at, from)).toBe('0,-2');
+    expect(submit(gateway, { ...good, fmt: 1 }, noon + 10, from)).toBe('0,-4');
+    expect(submit(gateway, { ...good, fmt: 1 }, noon + 10, { address: '10.0.0.8' })).toBe('1,1');
+    expect(submit(gateway, { ...good, mes: 'b', fmt: 1 }, noon + 9 + 299_999, from)).toBe('0,-4');
+    expect(submit(gateway, { ...good, mes: 'b', fmt: 1 }, noon + 9 + 300_000, from)).toBe('2,1');
   });
 
   it('does not count errors that are not caused by the form of the request', () => {
     const gateway = createGateway();
     for (let at = 0; at < 20; at++)
-      expect(ask(gateway, { ...good, phones: '1', fmt: 1 }, noon, { address: 'a' })).toBe(`${at + 1},-7`);
+      expect(submit(gateway, { ...good, phones: '1', fmt: 1 }, noon, { address: 'a' })).toBe(`${at + 1},-7`);
   });
 });
 
@@ -223,36 +223,36 @@ describe('error 5', () => {
 
 describe('error 6', () => {
   it('reports a stop word in any case, but not in the comment', () => {
-    expect(ask(createGateway(), { ...good, mes: 'the CASINO is', fmt: 1 })).toBe('1,-6');
-    expect(ask(createGateway(), { ...good, mes: 'hi\n~~~\ncasino', fmt: 1 })).toBe('1,1');
+    expect(submit(createGateway(), { ...good, mes: 'the CASINO is', fmt: 1 })).toBe('1,-6');
+    expect(submit(createGateway(), { ...good, mes: 'hi\n~~~\ncasino', fmt: 1 })).toBe('1,1');
     const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', stopWords: ['ї'] }] });
-    expect(ask(gateway, { ...good, mes: 'Ї', id: 'x', fmt: 1 })).toBe('x,-6');
+    expect(submit(gateway, { ...good, mes: 'Ї', id: 'x', fmt: 1 })).toBe('x,-6');
   });
 
   it('reports a sender that is not registered', () => {
     const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', senders: ['Shop'] }] });
-    expect(ask(gateway, { ...good, sender: 'Other', fmt: 1 })).toBe('1,-6');
-    expect(ask(gateway, { ...good, sender: 'Shop', fmt: 1 })).toBe('2,1');
-    expect(ask(gateway, { ...good, sender: '.', fmt: 1 })).toBe('3,1');
-    expect(ask(gateway, { ...good, fmt: 1 })).toBe('4,1');
-    expect(ask(gateway, { list: 'Other|380501234567:a', fmt: 1 })).toBe('5,-6');
+    expect(submit(gateway, { ...good, sender: 'Other', fmt: 1 })).toBe('1,-6');
+    expect(submit(gateway, { ...good, sender: 'Shop', fmt: 1 })).toBe('2,1');
+    expect(submit(gateway, { ...good, sender: '.', fmt: 1 })).toBe('3,1');
+    expect(submit(gateway, { ...good, fmt: 1 })).toBe('4,1');
+    expect(submit(gateway, { list: 'Other|380501234567:a', fmt: 1 })).toBe('5,-6');
   });
 });
 
 describe('errors 7 and 8', () => {
   it('report (7) that no number is valid, or a group does not exist', () => {
-    expect(ask(createGateway(), { ...good, phones: 'abc,+12', fmt: 1 })).toBe('1,-7');
-    expect(ask(createGateway(), { ...good, phones: 'G5', fmt: 1 })).toBe('1,-7');
+    expect(submit(createGateway(), { ...good, phones: 'abc,+12', fmt: 1 })).toBe('1,-7');
+    expect(submit(createGateway(), { ...good, phones: 'G5', fmt: 1 })).toBe('1,-7');
   });
 
   it('report (8) that a number or kind has no price', () => {
-    expect(ask(createGateway(), { ...good, phones: '999501234567', fmt: 1 })).toBe('1,-8');
+    expect(submit(createGateway(), { ...good, phones: '999501234567', fmt: 1 })).toBe('1,-8');
     const gateway = createGateway({ prices: { sms: { '380': '1' } } });
-    expect(ask(gateway, { ...good, viber: 1, fmt: 1 })).toBe('1,-8');
+    expect(submit(gateway, { ...good, viber: 1, fmt: 1 })).toBe('1,-8');
   });
 
   it('do not occur for some recipients among others, which are listed and not charged', () => {
-    const body = ask(createGateway(), {
+    const body = submit(createGateway(), {
       ...good,
       phones: '380501234567;999501234567;7',
       cost: 2,
@@ -269,8 +269,8 @@ describe('each error', () => {
       accounts: [{ login: 'demo', password: 'demo', balance: '0.385' }],
       limits: { errors: 3 },
     });
-    const asked = (params: Params): unknown => {
-      const { error_code: error, id } = askJson(gateway, { ...good, id: 'x', ...params }, noon, {
+    const errorAndId = (params: Params): unknown => {
+      const { error_code: error, id } = submitForJson(gateway, { ...good, id: 'x', ...params }, noon, {
         address: '10.0.0.1',
       });
       return [error, id];
@@ -287,7 +287,7 @@ describe('each error', () => {
       { time: 'x' },
       {},
     ];
-    expect(requests.map(asked)).toEqual([
+    expect(requests.map(errorAndId)).toEqual([
       [undefined, 'x'],
       [9, undefined],
       [3, 'x'],
@@ -381,7 +381,7 @@ describe('options', () => {
 describe('a request with the names of prototype members', () => {
   it('gets the same response as any other', () => {
     const gateway = createGateway();
-    expect(ask(gateway, { ...good, ['__proto__']: 'x', constructor: 'y', fmt: 1 })).toBe('1,1');
+    expect(submit(gateway, { ...good, ['__proto__']: 'x', constructor: 'y', fmt: 1 })).toBe('1,1');
     const body = Buffer.from('{"__proto__":{"login":"demo"},"login":"__proto__","psw":"demo"}');
     const reply = gateway.handle(
       { ...request({}), url: '/rest/send/', contentType: 'application/json', body },

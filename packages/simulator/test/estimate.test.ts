@@ -25,7 +25,7 @@ import {
   gatewayTransport,
   type PriceTable,
 } from '../src/index.ts';
-import { noon } from './ask.ts';
+import { noon } from './submit.ts';
 
 const byNumber = {
   '380': '0.385',
@@ -133,7 +133,7 @@ const comment = fc.option(
 const maybe = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
   fc.option(value, { nil: undefined, freq: 2 });
 
-const wording = fc.record({
+const textOptions = fc.record({
   translit: maybe(fc.constantFrom(1, 2)),
   shortenLinks: maybe(fc.boolean()),
   maxParts: maybe(fc.constantFrom(1, 2, 3, 10)),
@@ -159,12 +159,12 @@ const members: Record<Kind, fc.Arbitrary<Record<string, unknown>>> = {
     {
       weight: 4,
       arbitrary: fc
-        .tuple(fc.record({ text, comment }), wording)
+        .tuple(fc.record({ text, comment }), textOptions)
         .map(([one, other]) => ({ ...one, ...other })),
     },
     { weight: 1, arbitrary: cutOff },
   ),
-  flash: fc.tuple(fc.record({ text, comment }), wording).map(([one, other]) => ({ ...one, ...other })),
+  flash: fc.tuple(fc.record({ text, comment }), textOptions).map(([one, other]) => ({ ...one, ...other })),
   binary: fc.record({
     data: fc.uint8Array({ minLength: 1, maxLength: 100 }),
     udh: maybe(fc.constant('050A030704')),
@@ -218,12 +218,12 @@ const listed: readonly Kind[] = [
   'social',
 ];
 
-const asked = fc.record({ report: fc.constant('balance'), perRecipient: maybe(fc.constant(true)) });
-const alone = fc
+const reportOptions = fc.record({ report: fc.constant('balance'), perRecipient: maybe(fc.constant(true)) });
+const singleMessage = fc
   .constantFrom(...kinds)
   .chain((kind) =>
     fc
-      .tuple(to(kind), members[kind], asked)
+      .tuple(to(kind), members[kind], reportOptions)
       .map(([recipients, rest, report]) => ({ kind, to: recipients, ...rest, ...report })),
   );
 /** Cases that are so rare in the other generators that a thousand sends may miss them. */
@@ -231,7 +231,7 @@ const rare = fc
   .constantFrom<Kind>('sms', 'wap-push')
   .chain((kind) =>
     fc
-      .tuple(to(kind), kind === 'sms' ? cutOff : members[kind], asked)
+      .tuple(to(kind), kind === 'sms' ? cutOff : members[kind], reportOptions)
       .map(([recipients, rest, report]) => ({ kind, to: recipients, ...rest, ...report })),
   );
 
@@ -265,7 +265,7 @@ const rawEntry = ({ to, text, comment }: ListEntry): ListEntry => ({
   comment,
 });
 
-const many = fc.constantFrom(...listed).chain((kind) => {
+const messageList = fc.constantFrom(...listed).chain((kind) => {
   const entry = fc.record<ListEntry>({
     to: to(kind),
     text: kind === 'voice' ? fc.oneof(listText, fc.constant('code')) : listText,
@@ -274,20 +274,20 @@ const many = fc.constantFrom(...listed).chain((kind) => {
   return fc
     .tuple(
       fc.array(entry, { minLength: 1, maxLength: 5 }),
-      kind === 'sms' || kind === 'flash' ? wording : fc.constant({}),
+      kind === 'sms' || kind === 'flash' ? textOptions : fc.constant({}),
       fc.constantFrom('raw', 'escape', undefined),
-      asked,
+      reportOptions,
     )
-    .map(([messages, words, lineBreaks, report]) => ({
+    .map(([messages, chosenOptions, lineBreaks, report]) => ({
       ...{ kind, messages: lineBreaks === 'raw' ? messages.map(rawEntry) : messages, lineBreaks },
-      ...{ ...words, ...(kind === 'telegram-bot' && { bot: '@shop_bot' }), ...report },
+      ...{ ...chosenOptions, ...(kind === 'telegram-bot' && { bot: '@shop_bot' }), ...report },
     }));
 });
 
 const account = { login: 'demo', password: 'demo', balance: '1000000', stopWords: [] };
 const credentials = { login: 'demo', password: 'demo' };
 /** Sends an input to a gateway. Returns the parsed response. */
-async function ask(gateway: Gateway, input: SendInput | SendListInput): Promise<Sent> {
+async function submit(gateway: Gateway, input: SendInput | SendListInput): Promise<Sent> {
   const transport = gatewayTransport(gateway, { now: () => noon });
   return 'messages' in input
     ? fromReply(sendList, await transport.send(toRequest(sendList, input, credentials)))
@@ -297,13 +297,13 @@ async function ask(gateway: Gateway, input: SendInput | SendListInput): Promise<
 /** Sends an input to a new gateway. Returns the response or the number of its error, and the amount charged. */
 async function charge(
   input: SendInput | SendListInput,
-): Promise<{ readonly answer: Sent | number; readonly taken: string }> {
+): Promise<{ readonly response: Sent | number; readonly charged: string }> {
   const gateway = createGateway({ prices, groups, limits: false, accounts: [account] });
-  const answer = await ask(gateway, input).catch((error: unknown) => {
+  const response = await submit(gateway, input).catch((error: unknown) => {
     if (error instanceof GatewayError) return error.code;
     throw error;
   });
-  return { answer, taken: sumAmounts([account.balance, `-${gateway.balance('demo')!}`]) };
+  return { response, charged: sumAmounts([account.balance, `-${gateway.balance('demo')!}`]) };
 }
 
 /** Assumptions for which the simulator uses the same figures as the estimate. */
@@ -315,15 +315,15 @@ const shared = new Set([
   'spoken-code',
   'max-parts',
 ]);
-const seen = { kinds: new Set<string>(), exact: 0, bounded: 0, refused: 0, names: new Set<string>() };
+const covered = { kinds: new Set<string>(), exact: 0, bounded: 0, refused: 0, names: new Set<string>() };
 
 describe('an estimate', () => {
   it('equals the charge for a thousand mailings, or names each uncertainty with bounds that contain the charge', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(
-          { weight: 15, arbitrary: alone },
-          { weight: 10, arbitrary: many },
+          { weight: 15, arbitrary: singleMessage },
+          { weight: 10, arbitrary: messageList },
           { weight: 3, arbitrary: rare },
         ),
         fc.boolean(),
@@ -337,55 +337,55 @@ describe('an estimate', () => {
                 fileSeconds: files.reduce((sum, { content }) => sum + content.size / bytesPerSecond, 0),
               }),
           };
-          const said = estimate(input, table, options);
-          const { answer, taken } = await charge(input);
-          seen.kinds.add(`${generated.kind}${'messages' in generated ? ' list' : ''}`);
-          for (const { name } of said.assumptions) seen.names.add(name);
-          expect(compareAmounts(said.lower, said.total)).toBeLessThanOrEqual(0);
-          expect(compareAmounts(said.total, said.upper)).toBeLessThanOrEqual(0);
+          const estimated = estimate(input, table, options);
+          const { response, charged } = await charge(input);
+          covered.kinds.add(`${generated.kind}${'messages' in generated ? ' list' : ''}`);
+          for (const { name } of estimated.assumptions) covered.names.add(name);
+          expect(compareAmounts(estimated.lower, estimated.total)).toBeLessThanOrEqual(0);
+          expect(compareAmounts(estimated.total, estimated.upper)).toBeLessThanOrEqual(0);
           // True if the charge depends on facts that the estimate cannot know.
-          const unknowable = said.unpriced.some(
+          const unknowable = estimated.unpriced.some(
             ({ reason }) => reason === 'unknown-group' || reason === 'unknown-length',
           );
-          if (typeof answer === 'number') {
-            seen.refused++;
-            expect([7, 8]).toContain(answer);
-            expect({ recipients: said.recipients, total: said.total }).toEqual({
+          if (typeof response === 'number') {
+            covered.refused++;
+            expect([7, 8]).toContain(response);
+            expect({ recipients: estimated.recipients, total: estimated.total }).toEqual({
               recipients: 0,
               total: '0.00',
             });
             return;
           }
-          expect(answer.cost).toBe(taken);
-          const { unexplained, agrees } = reconcile(said, answer);
-          if (answer.recipients.length > 0) expect(unexplained).toBe('0.00');
+          expect(response.cost).toBe(charged);
+          const { unexplained, agrees } = reconcile(estimated, response);
+          if (response.recipients.length > 0) expect(unexplained).toBe('0.00');
           if (unknowable) return;
-          if (said.assumptions.length === 0)
-            expect({ lower: said.lower, upper: said.upper }).toEqual({
-              lower: said.total,
-              upper: said.total,
+          if (estimated.assumptions.length === 0)
+            expect({ lower: estimated.lower, upper: estimated.upper }).toEqual({
+              lower: estimated.total,
+              upper: estimated.total,
             });
-          if (said.assumptions.every(({ name }) => shared.has(name))) {
-            seen.exact++;
-            expect({ cost: said.total, parts: said.parts, agrees }).toEqual({
-              cost: taken,
-              parts: answer.parts,
+          if (estimated.assumptions.every(({ name }) => shared.has(name))) {
+            covered.exact++;
+            expect({ cost: estimated.total, parts: estimated.parts, agrees }).toEqual({
+              cost: charged,
+              parts: response.parts,
               agrees: true,
             });
           } else {
-            seen.bounded++;
-            expect(compareAmounts(said.lower, taken)).toBeLessThanOrEqual(0);
-            expect(compareAmounts(taken, said.upper)).toBeLessThanOrEqual(0);
+            covered.bounded++;
+            expect(compareAmounts(estimated.lower, charged)).toBeLessThanOrEqual(0);
+            expect(compareAmounts(charged, estimated.upper)).toBeLessThanOrEqual(0);
           }
         },
       ),
       { numRuns: 1000 },
     );
-    expect([...seen.kinds].sort()).toEqual([...kinds, ...listed.map((kind) => `${kind} list`)].sort());
-    expect(seen.exact).toBeGreaterThan(400);
-    expect(seen.bounded).toBeGreaterThan(20);
+    expect([...covered.kinds].sort()).toEqual([...kinds, ...listed.map((kind) => `${kind} list`)].sort());
+    expect(covered.exact).toBeGreaterThan(400);
+    expect(covered.bounded).toBeGreaterThan(20);
     // All assumptions but the one about networks occur, because the simulator charges by number prefix.
-    expect([...seen.names].sort()).toEqual([
+    expect([...covered.names].sort()).toEqual([
       'duplicates',
       'max-parts',
       'number-correction',
@@ -399,7 +399,7 @@ describe('an estimate', () => {
 });
 
 /** A case in which the gateway differs from the assumptions of the estimate. */
-interface Planted {
+interface Deviation {
   readonly input: Record<string, unknown>;
   /** Options of the gateway. */
   readonly gateway?: GatewayOptions;
@@ -421,7 +421,7 @@ const [vodafone, kyivstar, lifecell, russian, polish] = [
   '79991234567',
   '48501234567',
 ];
-const usual: PriceTable = {
+const usualPrices: PriceTable = {
   sms: { '380': '0.385', '7': '1.40', '48': '0.60' },
   call: { '380': '0.02' },
   hlr: { '': '0.05' },
@@ -431,14 +431,16 @@ const usual: PriceTable = {
 };
 const sms = (...to: string[]): Record<string, unknown> => ({ to, text: 'a' });
 const long = 'a'.repeat(200);
-const dearer: GatewayOptions = { prices: { ...usual, sms: { '380': '0.50', '7': '1.40', '48': '0.60' } } };
+const higherPrices: GatewayOptions = {
+  prices: { ...usualPrices, sms: { '380': '0.50', '7': '1.40', '48': '0.60' } },
+};
 const inTestMode: GatewayOptions = { accounts: [{ ...account, testMode: true }] };
 const shch = 'щ'.repeat(45);
 
-const planted: Record<string, Planted> = {
+const deviations: Record<string, Deviation> = {
   'a price that has risen': {
     input: sms(vodafone, kyivstar, russian),
-    gateway: dearer,
+    gateway: higherPrices,
     expected: [
       { kind: 'price', amount: '0.23', recipients: 2, prefix: '380', estimated: '0.385', charged: '0.50' },
     ],
@@ -507,7 +509,7 @@ const planted: Record<string, Planted> = {
   },
   'a flood and a price': {
     input: sms(vodafone, kyivstar, russian),
-    gateway: { ...dearer, limits: { perSubscriber: 1 } },
+    gateway: { ...higherPrices, limits: { perSubscriber: 1 } },
     before: kyivstar,
     expected: [
       { kind: 'rejected', amount: '-0.385' },
@@ -676,26 +678,30 @@ const planted: Record<string, Planted> = {
 };
 
 describe('a planted difference', () => {
-  it.each(Object.entries(planted))(
+  it.each(Object.entries(deviations))(
     'is explained: %s',
     async (_, { input, gateway: options, prices: ours, options: estimating, before, expected, byTotals }) => {
-      const said = estimate(input as unknown as SendInput, pricesFromJson(ours ?? usual), estimating);
-      const answer = async (rows: boolean): Promise<Sent> => {
-        const gateway = createGateway({ prices: usual, accounts: [account], ...options });
-        if (before !== undefined) await ask(gateway, { to: before, text: 'before' });
-        return ask(gateway, { ...input, report: 'cost', perRecipient: rows } as unknown as SendInput);
+      const estimated = estimate(
+        input as unknown as SendInput,
+        pricesFromJson(ours ?? usualPrices),
+        estimating,
+      );
+      const responseWith = async (rows: boolean): Promise<Sent> => {
+        const gateway = createGateway({ prices: usualPrices, accounts: [account], ...options });
+        if (before !== undefined) await submit(gateway, { to: before, text: 'before' });
+        return submit(gateway, { ...input, report: 'cost', perRecipient: rows } as unknown as SendInput);
       };
-      const withRows = reconcile(said, await answer(true));
+      const withRows = reconcile(estimated, await responseWith(true));
       expect(withRows.explanations).toMatchObject(expected);
       expect(withRows).toMatchObject({ agrees: false, unexplained: '0.00', needs: [] });
       expect(sumAmounts(withRows.explanations.map(({ amount }) => amount))).toBe(withRows.difference);
-      expect(sumAmounts([said.total, withRows.difference])).toBe(withRows.charged);
+      expect(sumAmounts([estimated.total, withRows.difference])).toBe(withRows.charged);
       expect(withRows.withinBounds).toBe(
-        compareAmounts(said.lower, withRows.charged) <= 0 &&
-          compareAmounts(withRows.charged, said.upper) <= 0,
+        compareAmounts(estimated.lower, withRows.charged) <= 0 &&
+          compareAmounts(withRows.charged, estimated.upper) <= 0,
       );
 
-      const totals = reconcile(said, await answer(false));
+      const totals = reconcile(estimated, await responseWith(false));
       if (byTotals === 'none')
         expect(totals).toMatchObject({
           agrees: false,
@@ -720,9 +726,9 @@ describe('a planted difference', () => {
       report: 'cost',
       perRecipient: true,
     };
-    const said = estimate(input, pricesFromJson(usual));
-    const answer = await ask(createGateway({ prices: usual }), input);
-    expect(reconcile(said, answer)).toEqual({
+    const estimated = estimate(input, pricesFromJson(usualPrices));
+    const response = await submit(createGateway({ prices: usualPrices }), input);
+    expect(reconcile(estimated, response)).toEqual({
       agrees: true,
       charged: '4.34',
       difference: '0.00',

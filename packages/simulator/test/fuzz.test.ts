@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGateway, type Gateway, type GatewayReply } from '../src/index.ts';
 import { routes } from '../src/endpoints/routes.ts';
-import { form, noon } from './ask.ts';
+import { form, noon } from './submit.ts';
 
 const names = [
   'login',

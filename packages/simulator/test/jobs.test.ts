@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGateway, type Gateway } from '../src/index.ts';
 import { nextRun, readRecurrence } from '../src/params/recurrence.ts';
-import { api, ask, errorOf, noon, type Params, to } from './ask.ts';
+import { api, submit, errorOf, noon, type Params, to } from './submit.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -18,20 +18,20 @@ const sentAt = (gateway: Gateway): readonly number[] =>
 
 describe('a new job', () => {
   it('returns its id, and its cost if requested', () => {
-    const answer = (params: Params): string =>
-      ask(
+    const responseTo = (params: Params): string =>
+      submit(
         createGateway(),
         { add: 1, name: 'm', phones: `${phone},${other}`, mes: 'a', time: '2411251200', ...params },
         noon,
         to('jobs'),
       );
-    expect([0, 1, 2, 3].map((fmt) => answer({ fmt }))).toEqual([
+    expect([0, 1, 2, 3].map((fmt) => responseTo({ fmt }))).toEqual([
       'OK, ID - 1',
       '1',
       '<result>\n<id>1</id>\n</result>',
       '{\n"id": 1\n}',
     ]);
-    expect([0, 1, 2, 3].map((fmt) => answer({ fmt, cost: 1 }))).toEqual([
+    expect([0, 1, 2, 3].map((fmt) => responseTo({ fmt, cost: 1 }))).toEqual([
       'OK, ID - 1, COST - 0.77',
       '1,0.77',
       '<result>\n<id>1</id>\n<cost>0.77</cost>\n</result>',
@@ -160,7 +160,7 @@ describe('a job', () => {
     ]);
     expect(jobs(gateway, { get_all: 1, start: '23.11.2025', end: '23.11.2025' })).toHaveLength(2);
     expect(errorOf(gateway, 'jobs', { get_all: 1, start: '24.11.2025' })).toBe(3);
-    expect(ask(gateway, { get_all: 1 }, noon + day, to('jobs')).split('\n')[0]).toMatch(
+    expect(submit(gateway, { get_all: 1 }, noon + day, to('jobs')).split('\n')[0]).toMatch(
       /^id = 1, name = m, status = 1, /,
     );
   });
@@ -178,7 +178,7 @@ describe('a job', () => {
   it('is cancelled or deleted before it is sent', () => {
     const gateway = createGateway();
     for (const name of ['a', 'b']) add(gateway, { name, time: '2411251200' });
-    expect(ask(gateway, { cancel: 1, id: 1, fmt: 2 }, noon, to('jobs'))).toBe('<result>OK</result>');
+    expect(submit(gateway, { cancel: 1, id: 1, fmt: 2 }, noon, to('jobs'))).toBe('<result>OK</result>');
     expect([
       errorOf(gateway, 'jobs', { cancel: 1, id: 1, fmt: 3 }),
       jobs(gateway, { get: 1, id: 1 }),

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createGateway, type Message } from '../src/index.ts';
-import { ask, askJson, noon, type Params, to } from './ask.ts';
+import { submit, submitForJson, noon, type Params, to } from './submit.ts';
 
 const phones = '380501234567';
 const sent = (params: Params): Message | string => {
   const gateway = createGateway();
-  const body = ask(gateway, { phones, fmt: 1, ...params });
+  const body = submit(gateway, { phones, fmt: 1, ...params });
   return gateway.messages()[0] ?? body;
 };
-const cost = (params: Params): string => ask(createGateway(), { phones, cost: 1, ...params });
+const cost = (params: Params): string => submit(createGateway(), { phones, cost: 1, ...params });
 
 describe('message kinds', () => {
   const kinds: readonly (readonly [params: Params, type: number, price: string])[] = [
@@ -65,7 +65,7 @@ describe('binary messages', () => {
     const gateway = createGateway();
     const url =
       '/sys/send.php?login=demo&psw=demo&phones=380501234567&bin=1&fmt=1&charset=utf-8&mes=%05%0A%03%07%05%60%FF%98%00';
-    expect(ask(gateway, {}, noon, { method: 'GET', url })).toBe('1,1');
+    expect(submit(gateway, {}, noon, { method: 'GET', url })).toBe('1,1');
     expect(gateway.messages()[0]!.text).toBe('050A03070560FF9800');
   });
 
@@ -89,14 +89,14 @@ describe('binary messages', () => {
 describe('calls', () => {
   it('return the code that they dictate', () => {
     const call = { phones, call: 1, mes: 'code', id: 5 };
-    const { code, ...rest } = askJson(createGateway(), call);
+    const { code, ...rest } = submitForJson(createGateway(), call);
     expect(rest).toEqual({ id: 5, cnt: 4 });
     expect(code).toMatch(/^\d{4}$/);
-    expect(ask(createGateway(), { ...call, cost: 2 })).toBe(
+    expect(submit(createGateway(), { ...call, cost: 2 })).toBe(
       `OK - 4 SMS, ID - 5, COST - 0.08, CODE - ${String(code)}`,
     );
-    expect(ask(createGateway(), { ...call, fmt: 1 })).toBe(`5,4,${String(code)}`);
-    expect(ask(createGateway(), { ...call, fmt: 2 })).toContain(`<code>${String(code)}</code>`);
+    expect(submit(createGateway(), { ...call, fmt: 1 })).toBe(`5,4,${String(code)}`);
+    expect(submit(createGateway(), { ...call, fmt: 2 })).toContain(`<code>${String(code)}</code>`);
   });
 
   it.each([
@@ -126,15 +126,15 @@ describe('senders', () => {
 describe('test mode', () => {
   it('costs nothing and ends in error 200, except that e-mail is billed', () => {
     const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', testMode: true }] });
-    expect(ask(gateway, { phones, mes: 'a', cost: 3, op: 1, fmt: 1 })).toBe(
+    expect(submit(gateway, { phones, mes: 'a', cost: 3, op: 1, fmt: 1 })).toBe(
       '1,1,0.00,1000.00\n380501234567,25501,,-1,',
     );
-    expect(askJson(gateway, { phone: phones, id: 1 }, noon + 10_000, to('status'))).toMatchObject({
+    expect(submitForJson(gateway, { phone: phones, id: 1 }, noon + 10_000, to('status'))).toMatchObject({
       status: 20,
       err: 200,
     });
     expect(
-      ask(gateway, {
+      submit(gateway, {
         mail: 1,
         phones: 'a@example.org',
         subj: 's',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createGateway } from '../src/index.ts';
 import { createExpiringMap } from '../src/state/sliding-windows.ts';
-import { ask, errorOf, noon, request, to } from './ask.ts';
+import { submit, errorOf, noon, request, to } from './submit.ts';
 
 const good = { phones: '380501234567', mes: 'a', fmt: 1 };
 const twice = '0,-9';
@@ -9,32 +9,32 @@ const twice = '0,-9';
 describe('identical sends', () => {
   it('are refused until a minute has passed', () => {
     const gateway = createGateway();
-    expect(ask(gateway, good, noon)).toBe('1,1');
-    expect(ask(gateway, good, noon)).toBe(twice);
-    expect(ask(gateway, good, noon + 59_999)).toBe(twice);
-    expect(ask(gateway, good, noon + 60_000)).toBe('2,1');
-    expect(ask(gateway, good, noon + 119_999)).toBe(twice);
+    expect(submit(gateway, good, noon)).toBe('1,1');
+    expect(submit(gateway, good, noon)).toBe(twice);
+    expect(submit(gateway, good, noon + 59_999)).toBe(twice);
+    expect(submit(gateway, good, noon + 60_000)).toBe('2,1');
+    expect(submit(gateway, good, noon + 119_999)).toBe(twice);
   });
 
   it('are recognized in any order and encoding', () => {
     const gateway = createGateway();
-    expect(ask(gateway, good)).toBe('1,1');
+    expect(submit(gateway, good)).toBe('1,1');
     const url = '/sys/send.php?mes=a&fmt=1&phones=380501234567&psw=demo&charset=utf-8&login=demo';
-    expect(ask(gateway, {}, noon, { method: 'GET', url, body: new Uint8Array() })).toBe(twice);
+    expect(submit(gateway, {}, noon, { method: 'GET', url, body: new Uint8Array() })).toBe(twice);
   });
 
   it('differ if any parameter differs', () => {
     const gateway = createGateway();
     for (const [at, extra] of [{}, { id: 5 }, { cost: 2 }, { mes: 'b' }, { 'no such': 1 }].entries()) {
-      expect(ask(gateway, { ...good, ...extra }), String(at)).not.toBe(twice);
+      expect(submit(gateway, { ...good, ...extra }), String(at)).not.toBe(twice);
     }
   });
 
   it('differ if one value only looks like another parameter', () => {
     const gateway = createGateway();
-    expect(ask(gateway, { ...good, za: 'x', zb: 'y' })).toBe('1,1');
-    expect(ask(gateway, { ...good, za: 'x\u00002:zby' })).toBe('2,1');
-    expect(ask(gateway, { ...good, za: 'x2:1:zby' })).toBe('3,1');
+    expect(submit(gateway, { ...good, za: 'x', zb: 'y' })).toBe('1,1');
+    expect(submit(gateway, { ...good, za: 'x\u00002:zby' })).toBe('2,1');
+    expect(submit(gateway, { ...good, za: 'x2:1:zby' })).toBe('3,1');
   });
 
   it('are identical only with the same files', () => {
@@ -45,7 +45,7 @@ describe('identical sends', () => {
       const body = Buffer.from(
         `--XX\r\nContent-Disposition: form-data; name="f"; filename="${name}"\r\n\r\n${content}\r\n--XX--`,
       );
-      return ask(gateway, {}, noon, { url, contentType, body });
+      return submit(gateway, {}, noon, { url, contentType, body });
     };
     expect([call('a', 'bc'), call('ab', 'c'), call('a', 'bd'), call('a', 'bc')]).toEqual([
       '1,1',
@@ -57,23 +57,23 @@ describe('identical sends', () => {
 
   it('get the error text of the gateway', () => {
     const gateway = createGateway();
-    ask(gateway, { ...good, fmt: 0 });
-    expect(ask(gateway, { ...good, fmt: 0 })).toBe('ERROR = 9 (duplicate request, wait a minute)');
+    submit(gateway, { ...good, fmt: 0 });
+    expect(submit(gateway, { ...good, fmt: 0 })).toBe('ERROR = 9 (duplicate request, wait a minute)');
   });
 
   it('count only if they were accepted', () => {
     const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', balance: '0.1' }] });
-    expect([ask(gateway, good), ask(gateway, good)]).toEqual(['1,-3', '2,-3']);
+    expect([submit(gateway, good), submit(gateway, good)]).toEqual(['1,-3', '2,-3']);
   });
 
   it('of cost requests are refused from the sixth in a minute on', () => {
     const gateway = createGateway();
     const cost = { ...good, cost: 1 };
-    for (let at = 0; at < 5; at++) expect(ask(gateway, cost, noon + at * 1000)).toBe('0.385,1');
-    expect(ask(gateway, cost, noon + 59_999)).toBe(twice);
-    expect(ask(gateway, cost, noon + 60_000)).toBe('0.385,1');
-    expect(ask(gateway, cost, noon + 60_999)).toBe(twice);
-    expect(ask(gateway, cost, noon + 61_000)).toBe('0.385,1');
+    for (let at = 0; at < 5; at++) expect(submit(gateway, cost, noon + at * 1000)).toBe('0.385,1');
+    expect(submit(gateway, cost, noon + 59_999)).toBe(twice);
+    expect(submit(gateway, cost, noon + 60_000)).toBe('0.385,1');
+    expect(submit(gateway, cost, noon + 60_999)).toBe(twice);
+    expect(submit(gateway, cost, noon + 61_000)).toBe('0.385,1');
   });
 });
 
@@ -102,7 +102,7 @@ describe('concurrent requests', () => {
       release();
     }
     expect(gateway.requests.inFlight).toBe(0);
-    expect(ask(gateway, good)).toBe('15,1');
+    expect(submit(gateway, good)).toBe('15,1');
     expect(gateway.requests.mostInFlight).toBe(16);
   });
 
@@ -119,8 +119,8 @@ describe('concurrent requests', () => {
       ],
     });
     startRequests(gateway, 20);
-    expect(ask(gateway, { ...good, login: 'two', psw: 'two' })).toBe('1,1');
-    expect(ask(gateway, { fmt: 0 }, noon, to('balance'))).toBe('ERROR = 9 (too many concurrent requests)');
+    expect(submit(gateway, { ...good, login: 'two', psw: 'two' })).toBe('1,1');
+    expect(submit(gateway, { fmt: 0 }, noon, to('balance'))).toBe('ERROR = 9 (too many concurrent requests)');
   });
 });
 
@@ -130,7 +130,7 @@ describe('more than fifty messages to one subscriber', () => {
     at: number,
     instant: number,
     phones = '380501234567',
-  ): string => ask(gateway, { ...good, phones, mes: `text ${at}`, op: 1 }, instant);
+  ): string => submit(gateway, { ...good, phones, mes: `text ${at}`, op: 1 }, instant);
 
   it('with pauses under a minute are blocked until a longer pause', () => {
     const gateway = createGateway();
@@ -157,16 +157,16 @@ describe('more than fifty messages to one subscriber', () => {
 
   it('are also counted within one list', () => {
     const list = Array.from({ length: 52 }, (_, at) => `380501234567:text ${at}`).join('\n');
-    expect(ask(createGateway(), { list, fmt: 1 })).toBe('1,50');
+    expect(submit(createGateway(), { list, fmt: 1 })).toBe('1,50');
   });
 });
 
 describe('status and balance requests', () => {
   it('are limited to five a minute for the status of one message', () => {
     const gateway = createGateway();
-    ask(gateway, { ...good, phones: '380501234567,380671234567' });
+    submit(gateway, { ...good, phones: '380501234567,380671234567' });
     const state = (phone: string, at: number): string =>
-      ask(gateway, { phone, id: 1, fmt: 1 }, at, to('status'));
+      submit(gateway, { phone, id: 1, fmt: 1 }, at, to('status'));
     for (let at = 0; at < 5; at++) expect(state('380501234567', noon)).toMatch(/^-1,/);
     expect(state('380501234567', noon + 59_999)).toBe(twice);
     expect(state('380671234567', noon)).toMatch(/^-1,/);
@@ -175,9 +175,9 @@ describe('status and balance requests', () => {
 
   it('are limited to ten a minute for the balance', () => {
     const gateway = createGateway();
-    for (let at = 0; at < 10; at++) expect(ask(gateway, {}, noon, to('balance'))).toBe('1000.00');
-    expect(ask(gateway, { fmt: 1 }, noon + 59_999, to('balance'))).toBe(twice);
-    expect(ask(gateway, {}, noon + 60_000, to('balance'))).toBe('1000.00');
+    for (let at = 0; at < 10; at++) expect(submit(gateway, {}, noon, to('balance'))).toBe('1000.00');
+    expect(submit(gateway, { fmt: 1 }, noon + 59_999, to('balance'))).toBe(twice);
+    expect(submit(gateway, {}, noon + 60_000, to('balance'))).toBe('1000.00');
   });
 });
 
@@ -219,29 +219,29 @@ describe('identical requests in a minute', () => {
 
   it('allow three new sub-accounts, three changes of one, five new sender names, and three calls from a number', () => {
     const gateway = createGateway();
-    const tries = (
+    const errorsOf = (
       endpoint: string,
       params: (at: number) => Record<string, string | number>,
       count: number,
     ): unknown => Array.from({ length: count }, (_, at) => errorOf(gateway, endpoint, params(at)));
-    expect(tries('users', (at) => ({ add: 1, user: `user${at}`, password: 'x' }), 4)).toEqual([
+    expect(errorsOf('users', (at) => ({ add: 1, user: `user${at}`, password: 'x' }), 4)).toEqual([
       undefined,
       undefined,
       undefined,
       9,
     ]);
-    expect(tries('users', (at) => ({ chg: 1, user: 'user0', notes: at }), 4)).toEqual([
+    expect(errorsOf('users', (at) => ({ chg: 1, user: 'user0', notes: at }), 4)).toEqual([
       undefined,
       undefined,
       undefined,
       9,
     ]);
-    expect(tries('users', () => ({ chg: 1, user: 'user1', notes: 1 }), 1)).toEqual([undefined]);
-    expect(tries('senders', (at) => ({ add: 1, sender: `NAME${at}` }), 6)).toEqual([
+    expect(errorsOf('users', () => ({ chg: 1, user: 'user1', notes: 1 }), 1)).toEqual([undefined]);
+    expect(errorsOf('senders', (at) => ({ add: 1, sender: `NAME${at}` }), 6)).toEqual([
       ...Array<undefined>(5).fill(undefined),
       9,
     ]);
-    expect(tries('wait_call', () => ({ phone }), 4)).toEqual([undefined, undefined, undefined, 6]);
+    expect(errorsOf('wait_call', () => ({ phone }), 4)).toEqual([undefined, undefined, undefined, 6]);
   });
 });
 
@@ -259,5 +259,5 @@ describe('an expiring map', () => {
 
 it('the option limits: false turns off every limit', () => {
   const gateway = createGateway({ limits: false });
-  for (let at = 0; at < 100; at++) expect(ask(gateway, good)).toBe(`${at + 1},1`);
+  for (let at = 0; at < 100; at++) expect(submit(gateway, good)).toBe(`${at + 1},1`);
 });

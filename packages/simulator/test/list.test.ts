@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createGateway, type GatewayOptions } from '../src/index.ts';
 import { readList } from '../src/params/list.ts';
 import { readPhone, readRecipients } from '../src/params/recipients.ts';
-import { ask, noon } from './ask.ts';
+import { submit, noon } from './submit.ts';
 
 const line = { sender: undefined, tz: undefined };
 
@@ -61,7 +61,7 @@ describe('list', () => {
   it('sends all texts under one id, even two to the same number', () => {
     const gateway = createGateway(options);
     expect(
-      ask(gateway, {
+      submit(gateway, {
         list: `79990000001:a\n79990000001:${'b'.repeat(161)}\n380501234567:c`,
         cost: 2,
         fmt: 1,
@@ -78,25 +78,25 @@ describe('list', () => {
 
   it('applies the sender of each line', () => {
     const gateway = createGateway(options);
-    ask(gateway, { list: 'One|79990000001:a\n79990000002:b\n|79990000003:c', sender: 'All' });
+    submit(gateway, { list: 'One|79990000001:a\n79990000002:b\n|79990000003:c', sender: 'All' });
     expect(gateway.messages().map(({ sender }) => sender)).toEqual(['One', 'All', '']);
   });
 
   it('applies the time zone of each line only if the time is a date', () => {
     const gateway = createGateway(options);
     const list = 'A,0|79990000001:a\nA,-1|79990000002:b\nA|79990000003:c';
-    ask(gateway, { list, time: '2411251200', tz: 1 });
-    ask(gateway, { list, time: '13-14', tz: 0 });
+    submit(gateway, { list, time: '2411251200', tz: 1 });
+    submit(gateway, { list, time: '13-14', tz: 0 });
     const hour = 3_600_000;
     expect(gateway.messages().map(({ startsAt }) => (startsAt - noon) / hour)).toEqual([24, 25, 23, 1, 1, 1]);
   });
 
   it('is refused with an invalid text, or for a kind without text', () => {
-    expect(ask(createGateway(), { list: '79990000001:', fmt: 1 })).toBe('0,-1');
-    expect(ask(createGateway(), { list: `79990000001:${'a'.repeat(1001)}`, fmt: 1 })).toBe('0,-1');
-    expect(ask(createGateway(), { list: 'A,99|79990000001:a', fmt: 1 })).toBe('0,-1');
-    expect(ask(createGateway(), { list: 'Twelve chars|79990000001:a', fmt: 1 })).toBe('0,-1');
-    expect(ask(createGateway(), { list: '79990000001:a', hlr: 1, fmt: 1 })).toBe('0,-1');
+    expect(submit(createGateway(), { list: '79990000001:', fmt: 1 })).toBe('0,-1');
+    expect(submit(createGateway(), { list: `79990000001:${'a'.repeat(1001)}`, fmt: 1 })).toBe('0,-1');
+    expect(submit(createGateway(), { list: 'A,99|79990000001:a', fmt: 1 })).toBe('0,-1');
+    expect(submit(createGateway(), { list: 'Twelve chars|79990000001:a', fmt: 1 })).toBe('0,-1');
+    expect(submit(createGateway(), { list: '79990000001:a', hlr: 1, fmt: 1 })).toBe('0,-1');
   });
 });
 
@@ -116,7 +116,7 @@ describe('recipients', () => {
       wrong: ['nobody', 'G2'],
     });
     const gateway = createGateway({ groups: { 1: ['380501234567', '380671234567'] } });
-    expect(ask(gateway, { phones: 'G1', mes: 'a', fmt: 1 })).toBe('1,2');
+    expect(submit(gateway, { phones: 'G1', mes: 'a', fmt: 1 })).toBe('1,2');
   });
 
   it('are converted to international form unless they begin with a plus', () => {

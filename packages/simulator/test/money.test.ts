@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGateway } from '../src/index.ts';
 import { readAmount, writeAmount } from '../src/pricing/money.ts';
-import { askJson, noon } from './ask.ts';
+import { submitForJson, noon } from './submit.ts';
 
 describe('amounts', () => {
   it('have at least two decimals, and more only if needed', () => {
@@ -31,7 +31,7 @@ const phone = fc.constantFrom(
   '999501234567',
   '48501234567',
 );
-const order = fc.record({
+const sendParams = fc.record({
   phones: fc.uniqueArray(phone, { minLength: 1, maxLength: 5 }).map((phones) => phones.join()),
   text: fc.oneof(
     fc.string({ minLength: 1, maxLength: 400 }),
@@ -56,21 +56,21 @@ describe('the balance', () => {
   it('is the initial balance minus the cost of all accepted messages, to the last digit', () => {
     fc.assert(
       fc.property(
-        fc.array(order, { maxLength: 30 }),
+        fc.array(sendParams, { maxLength: 30 }),
         fc.constantFrom('0.5', '20.00', '1000.00', '7.385'),
-        (orders, start) => {
+        (sends, start) => {
           const gateway = createGateway({
             accounts: [{ login: 'demo', password: 'demo', balance: start }],
             groups: { 1: ['380501234567', '79161234567', 'x'] },
           });
           let left = readAmount(start);
-          for (const [at, { phones, text, comment, listed, cost, flags }] of orders.entries()) {
+          for (const [at, { phones, text, comment, listed, cost, flags }] of sends.entries()) {
             const mes = text + comment;
             const list = phones
               .split(',')
               .map((to) => `${to}:${mes.replaceAll('\n', '\\n')}`)
               .join('\n');
-            const reply = askJson(
+            const reply = submitForJson(
               gateway,
               { ...(listed ? { list } : { phones, mes }), cost, op: 1, ...flags },
               noon + at * 61_000,
@@ -84,8 +84,8 @@ describe('the balance', () => {
             expect(gateway.balance('demo')).toBe(writeAmount(left));
             expect(left >= 0n).toBe(true);
           }
-          const taken = gateway.messages().reduce((total, message) => total + readAmount(message.cost), 0n);
-          expect(readAmount(start) - taken).toBe(left);
+          const charged = gateway.messages().reduce((total, message) => total + readAmount(message.cost), 0n);
+          expect(readAmount(start) - charged).toBe(left);
         },
       ),
       { numRuns: 60 },
@@ -95,9 +95,9 @@ describe('the balance', () => {
   it('decreases by the cost that a cost request returned', () => {
     const params = { phones: '380501234567,79161234567,12', mes: 'ж'.repeat(100) };
     const gateway = createGateway();
-    expect(askJson(gateway, { ...params, cost: 1 })).toEqual({ cost: '3.57', cnt: 4 });
+    expect(submitForJson(gateway, { ...params, cost: 1 })).toEqual({ cost: '3.57', cnt: 4 });
     expect(gateway.balance('demo')).toBe('1000.00');
-    expect(askJson(gateway, { ...params, cost: 3 })).toEqual({
+    expect(submitForJson(gateway, { ...params, cost: 3 })).toEqual({
       id: 1,
       cnt: 4,
       cost: '3.57',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createGateway } from '../src/index.ts';
-import { api, ask, type Params, to } from './ask.ts';
+import { api, submit, type Params, to } from './submit.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -84,7 +84,7 @@ it('all records of a shop agree to the last digit after a month', async () => {
     if (today !== yesterday) {
       events[today]?.();
       if (today > 10 && today <= 15)
-        ask(gateway, { login: 'clerk', psw: 'x', phones: customers[0]!, mes: `Замовлення ${today}` }, now);
+        submit(gateway, { login: 'clerk', psw: 'x', phones: customers[0]!, mes: `Замовлення ${today}` }, now);
     }
     yesterday = today;
     const recent = gateway.messages('demo').filter(({ startsAt }) => now - startsAt < 6 * hour);
@@ -131,17 +131,17 @@ it('all records of a shop agree to the last digit after a month', async () => {
   expect(gateway.pushes('demo').filter(({ attempts }) => attempts > 1).length).toBeGreaterThan(0);
 
   // Reads the received messages page by page.
-  const answers: unknown[] = [];
+  const received: unknown[] = [];
   for (let after = 0; ;) {
     const page = at('get', { get_answers: 1, cnt: 3, hour: 168, after_id: after });
     if (!Array.isArray(page)) break;
-    answers.push(...(page as unknown[]));
+    received.push(...(page as unknown[]));
     after = (page as { id: number }[]).at(-1)!.id;
   }
   const recent = gateway
     .pushes('demo')
     .filter(({ event, at: instant }) => event === 'incoming' && now - instant < 168 * hour);
-  expect([answers.length > 0, answers.length]).toEqual([true, recent.length]);
+  expect([received.length > 0, received.length]).toEqual([true, recent.length]);
 
   // Reads the history page by page. It contains every message with its cost.
   const history: { id: number; cost: string; int_id: number }[] = [];
@@ -173,7 +173,7 @@ it('all records of a shop agree to the last digit after a month', async () => {
   expect(spent).toBe(cost + millionths('2.50'));
   expect(got).toBe(millionths('40.55'));
   expect(millionths(gateway.balance('demo')!)).toBe(millionths('12.00') + got - spent);
-  expect(ask(gateway, { fmt: 1 }, (now += minute), to('balance'))).toBe(gateway.balance('demo'));
+  expect(submit(gateway, { fmt: 1 }, (now += minute), to('balance'))).toBe(gateway.balance('demo'));
   expect(at('users', { get_stat: 1, reseller: 1 })).toEqual([
     { login: 'clerk', cnt: 5, credit: '1.925', debit: '2.50', currency: 'UAH' },
   ]);

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningGateway, startGateway } from '../src/index.ts';
-import { noon } from './ask.ts';
+import { noon } from './submit.ts';
 
 /*
  * Runs the npm package `node-smsc`, unchanged, as a client of the simulator, and checks each call against its documentation.

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { splitIntoParts, limitParts } from '../src/pricing/text-parts.ts';
 import { createGateway } from '../src/index.ts';
-import { ask } from './ask.ts';
+import { submit } from './submit.ts';
 
 const count = (text: string): number => splitIntoParts(text).texts.length;
 const lengths = (text: string): number[] => splitIntoParts(text).texts.map((part) => part.length);
@@ -76,10 +76,10 @@ describe('maxsms', () => {
 
   it('limits the price', () => {
     const gateway = createGateway();
-    expect(ask(gateway, { phones: '380501234567', mes: 'ж'.repeat(500), maxsms: 3, cost: 1 })).toBe(
+    expect(submit(gateway, { phones: '380501234567', mes: 'ж'.repeat(500), maxsms: 3, cost: 1 })).toBe(
       '1.155 (3 SMS)',
     );
-    expect(ask(gateway, { phones: '380501234567', mes: 'ж'.repeat(500), maxsms: 0, cost: 1 })).toBe(
+    expect(submit(gateway, { phones: '380501234567', mes: 'ж'.repeat(500), maxsms: 0, cost: 1 })).toBe(
       '3.08 (8 SMS)',
     );
   });
@@ -87,7 +87,7 @@ describe('maxsms', () => {
 
 describe('the number of SMS', () => {
   const cost = (params: Record<string, string | number>): string =>
-    ask(createGateway(), { phones: '380501234567', cost: 1, ...params });
+    submit(createGateway(), { phones: '380501234567', cost: 1, ...params });
 
   it('is parts times recipients', () => {
     expect(cost({ phones: '380501234567,380671234567,380631234567', mes: 'a'.repeat(161) })).toBe(
@@ -111,8 +111,8 @@ describe('the number of SMS', () => {
 
   it('matches the example on the gateway’s page: «mpaHc/Ium»', () => {
     const gateway = createGateway();
-    ask(gateway, { phones: '380501234567', mes: 'транслит', translit: 2 });
-    ask(gateway, { phones: '380501234567', mes: 'транслит', translit: 1 });
+    submit(gateway, { phones: '380501234567', mes: 'транслит', translit: 2 });
+    submit(gateway, { phones: '380501234567', mes: 'транслит', translit: 1 });
     expect(gateway.messages().map(({ text }) => text)).toEqual(['mpaHc/Ium', 'translit']);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGateway, type Gateway } from '../src/index.ts';
-import { ask, noon, to } from './ask.ts';
+import { submit, noon, to } from './submit.ts';
 
 // Price and balance of the examples on the gateway's page: an SMS costs 1.40, and 100.50 is left afterwards.
 const prices = { sms: { '7': '1.40' } };
@@ -28,15 +28,15 @@ describe('an accepted send, as on the gateway’s page', () => {
     [3, 3, '{\n"id": 1234,\n"cnt": 1,\n"cost": "1.40",\n"balance": "100.50"\n}'],
   ];
   it.each(cases)('responds with cost=%i in fmt=%i', (cost, fmt, body) => {
-    expect(ask(gatewayOf(), { ...plain, cost, fmt })).toBe(body);
+    expect(submit(gatewayOf(), { ...plain, cost, fmt })).toBe(body);
   });
 
   it('responds in the default format without cost and fmt', () => {
-    expect(ask(gatewayOf(), plain)).toBe('OK - 1 SMS, ID - 1234');
+    expect(submit(gatewayOf(), plain)).toBe('OK - 1 SMS, ID - 1234');
   });
 
   it('has a response of the recorded length', () => {
-    expect(ask(gatewayOf(), { ...plain, id: 33, fmt: 3 })).toHaveLength(22);
+    expect(submit(gatewayOf(), { ...plain, id: 33, fmt: 3 })).toHaveLength(22);
   });
 });
 
@@ -44,12 +44,12 @@ describe('op=1, as on the gateway’s page', () => {
   const two = { ...plain, phones: '79990000001,12', op: 1 };
   it('adds lines to fmt=0 and fmt=1', () => {
     const rows = '79990000001,25002,1.40,-1,\n12,,,22,249';
-    expect(ask(gatewayOf(), two)).toBe(`OK - 1 SMS, ID - 1234\n${rows}`);
-    expect(ask(gatewayOf(), { ...two, fmt: 1 })).toBe(`1234,1\n${rows}`);
+    expect(submit(gatewayOf(), two)).toBe(`OK - 1 SMS, ID - 1234\n${rows}`);
+    expect(submit(gatewayOf(), { ...two, fmt: 1 })).toBe(`1234,1\n${rows}`);
   });
 
   it('adds phones to fmt=2', () => {
-    expect(ask(gatewayOf(), { ...two, fmt: 2 })).toBe(
+    expect(submit(gatewayOf(), { ...two, fmt: 2 })).toBe(
       '<result>\n<id>1234</id>\n<cnt>1</cnt>\n<phones>\n' +
         '<phone mccmnc="25002" cost="1.40" status="-1" error="">79990000001</phone>\n' +
         '<phone mccmnc="" cost="" status="22" error="249">12</phone>\n</phones>\n</result>',
@@ -57,27 +57,27 @@ describe('op=1, as on the gateway’s page', () => {
   });
 
   it('adds an array of texts to fmt=3', () => {
-    expect(ask(gatewayOf(), { ...two, fmt: 3 })).toBe(
+    expect(submit(gatewayOf(), { ...two, fmt: 3 })).toBe(
       '{\n"id": 1234,\n"cnt": 1,\n"phones": [{\n"phone": "79990000001",\n"mccmnc": "25002",\n"cost": "1.40",\n"status": "-1",\n"error": ""\n},\n' +
         '{\n"phone": "12",\n"mccmnc": "",\n"cost": "",\n"status": "22",\n"error": "249"\n}\n]\n}',
     );
   });
 
   it('works with cost=1', () => {
-    expect(ask(gatewayOf(), { ...two, cost: 1, fmt: 1 })).toBe(
+    expect(submit(gatewayOf(), { ...two, cost: 1, fmt: 1 })).toBe(
       '1.40,1\n79990000001,25002,1.40,,\n12,,,22,249',
     );
   });
 
   it('has the same form with err=1, for wrong numbers only', () => {
-    expect(ask(gatewayOf(), { ...two, op: 0, err: 1, fmt: 1 })).toBe('1234,1\n12,,,22,249');
-    expect(ask(gatewayOf(), { ...plain, err: 1, fmt: 3 })).toBe('{\n"id": 1234,\n"cnt": 1\n}');
+    expect(submit(gatewayOf(), { ...two, op: 0, err: 1, fmt: 1 })).toBe('1234,1\n12,,,22,249');
+    expect(submit(gatewayOf(), { ...plain, err: 1, fmt: 3 })).toBe('{\n"id": 1234,\n"cnt": 1\n}');
   });
 });
 
 describe('errors, as on the gateway’s page', () => {
   const bodies = (params: Record<string, string | number>): readonly string[] =>
-    [0, 1, 2, 3].map((fmt) => ask(gatewayOf(), { ...params, fmt }));
+    [0, 1, 2, 3].map((fmt) => submit(gatewayOf(), { ...params, fmt }));
 
   it('have no id if they are 1, 2, 4, 5 or 9', () => {
     expect(bodies({ ...plain, mes: '' })).toEqual([
@@ -101,14 +101,14 @@ describe('errors, as on the gateway’s page', () => {
 describe('ids', () => {
   it('are small and increasing, and a failed send uses one up', () => {
     const gateway = gatewayOf();
-    expect(ask(gateway, { ...plain, id: '', fmt: 1 })).toBe('1,1');
-    expect(ask(gateway, { ...plain, id: 0, phones: '12', fmt: 1 })).toBe('2,-7');
-    expect(ask(gateway, { ...plain, id: '', mes: '', fmt: 1 })).toBe('0,-1');
-    expect(ask(gateway, { ...plain, id: '', mes: 'more', fmt: 1 })).toBe('3,1');
+    expect(submit(gateway, { ...plain, id: '', fmt: 1 })).toBe('1,1');
+    expect(submit(gateway, { ...plain, id: 0, phones: '12', fmt: 1 })).toBe('2,-7');
+    expect(submit(gateway, { ...plain, id: '', mes: '', fmt: 1 })).toBe('0,-1');
+    expect(submit(gateway, { ...plain, id: '', mes: 'more', fmt: 1 })).toBe('3,1');
   });
 
   it('are returned as text if they are text', () => {
-    expect(ask(gatewayOf(), { ...plain, id: 'order-7.b_2', fmt: 3 })).toBe(
+    expect(submit(gatewayOf(), { ...plain, id: 'order-7.b_2', fmt: 3 })).toBe(
       '{\n"id": "order-7.b_2",\n"cnt": 1\n}',
     );
   });
@@ -138,7 +138,7 @@ describe('HTTP responses', () => {
 
 describe('balance.php', () => {
   it('responds in all four formats', () => {
-    expect([0, 1, 2, 3].map((fmt) => ask(gatewayOf(), { fmt }, noon, to('balance')))).toEqual([
+    expect([0, 1, 2, 3].map((fmt) => submit(gatewayOf(), { fmt }, noon, to('balance')))).toEqual([
       '101.90',
       '101.90',
       '<balance>101.90</balance>',
@@ -150,11 +150,11 @@ describe('balance.php', () => {
     const gateway = createGateway({
       accounts: [{ login: 'demo', password: 'demo', balance: '0.385', currency: 'RUR', credit: '50' }],
     });
-    expect(ask(gateway, { cur: 1 }, noon, to('balance'))).toBe('0.385,RUR');
-    expect(ask(gateway, { cur: 1, fmt: 2 }, noon, to('balance'))).toBe(
+    expect(submit(gateway, { cur: 1 }, noon, to('balance'))).toBe('0.385,RUR');
+    expect(submit(gateway, { cur: 1, fmt: 2 }, noon, to('balance'))).toBe(
       '<balance>0.385</balance>\n<currency>RUR</currency>\n<credit>50.00</credit>',
     );
-    expect(ask(gateway, { cur: 1, fmt: 3 }, noon, to('balance'))).toBe(
+    expect(submit(gateway, { cur: 1, fmt: 3 }, noon, to('balance'))).toBe(
       '{\n"balance": "0.385",\n"currency": "RUR",\n"credit": "50.00"\n}',
     );
   });

@@ -1,7 +1,7 @@
 import { koi8r, utf8, windows1251 } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
 import { createGateway, type Gateway, type GatewayRequest } from '../src/index.ts';
-import { ask, form, noon, request, to } from './ask.ts';
+import { submit, form, noon, request, to } from './submit.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 const ascii = 'login=demo&psw=demo&phones=380501234567&fmt=1';
@@ -32,7 +32,7 @@ describe('charsets', () => {
 
   it.each([windows1251, utf8, koi8r])('apply to the response: $name', (charset) => {
     const gateway = createGateway();
-    ask(gateway, { phones: '380501234567', mes: 'Ёж', id: 'x' });
+    submit(gateway, { phones: '380501234567', mes: 'Ёж', id: 'x' });
     const reply = gateway.handle(
       {
         ...request({}),

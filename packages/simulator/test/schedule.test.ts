@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createGateway, type GatewayOptions } from '../src/index.ts';
 import { dueAt, readSendTime, readValidity } from '../src/params/schedule.ts';
-import { ask, noon } from './ask.ts';
+import { submit, noon } from './submit.ts';
 
 const hour = 3_600_000;
 const moscow = 3;
@@ -43,7 +43,7 @@ describe('time', () => {
 describe('tz', () => {
   const startOf = (params: Record<string, string | number>, options: GatewayOptions = {}): number => {
     const gateway = createGateway(options);
-    ask(gateway, { phones: '380501234567', mes: 'a', time: '2411251200', ...params });
+    submit(gateway, { phones: '380501234567', mes: 'a', time: '2411251200', ...params });
     return (gateway.messages()[0]!.startsAt - noon) / hour;
   };
 
@@ -59,8 +59,8 @@ describe('tz', () => {
     const gateway = createGateway();
     const url = (time: string): string =>
       `/sys/send.php?login=demo&psw=demo&phones=380501234567&mes=a&fmt=1&time=${time}`;
-    expect(ask(gateway, {}, noon, { method: 'GET', url: url('+5') })).toBe('0,-5');
-    expect(ask(gateway, {}, noon, { method: 'GET', url: url('%2B5') })).toBe('1,1');
+    expect(submit(gateway, {}, noon, { method: 'GET', url: url('+5') })).toBe('0,-5');
+    expect(submit(gateway, {}, noon, { method: 'GET', url: url('%2B5') })).toBe('1,1');
   });
 });
 
@@ -68,7 +68,7 @@ describe('period and freq', () => {
   it('divide a mailing into groups', () => {
     const gateway = createGateway();
     const phones = Array.from({ length: 10 }, (_, at) => `38050123450${at}`).join();
-    ask(gateway, { phones, mes: 'a', period: 2, freq: 30 });
+    submit(gateway, { phones, mes: 'a', period: 2, freq: 30 });
     expect(gateway.messages().map(({ startsAt }) => (startsAt - noon) / 60_000)).toEqual([
       0, 0, 0, 30, 30, 30, 60, 60, 60, 90,
     ]);
@@ -76,7 +76,7 @@ describe('period and freq', () => {
 
   it('have no effect without a period', () => {
     const gateway = createGateway();
-    ask(gateway, { phones: '380501234567,380671234567', mes: 'a', freq: 30 });
+    submit(gateway, { phones: '380501234567,380671234567', mes: 'a', freq: 30 });
     expect(gateway.messages().map(({ startsAt }) => startsAt)).toEqual([noon, noon]);
   });
 });

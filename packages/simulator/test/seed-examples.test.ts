@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGateway } from '../src/index.ts';
-import { noon } from './ask.ts';
+import { noon } from './submit.ts';
 
 /** Examples from the gateway's page. Only the login is changed, and the host is removed. */
 const examples: readonly (readonly [url: string, answer: string])[] = [

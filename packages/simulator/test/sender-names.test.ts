@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGateway, type Gateway } from '../src/index.ts';
-import { api, ask, errorOf, noon, type Params, to } from './ask.ts';
+import { api, submit, errorOf, noon, type Params, to } from './submit.ts';
 
 const hour = 3_600_000;
 const senders = (gateway: Gateway, params: Params, at = noon): unknown => api(gateway, 'senders', params, at);
@@ -28,7 +28,7 @@ describe('sender names', () => {
   it('are the only allowed senders if an account has registered names', () => {
     const gateway = createGateway({ accounts: [{ login: 'demo', password: 'demo', senders: ['OLD'] }] });
     const from = (sender: string, mes: string): string =>
-      ask(gateway, { phones: '380501234567', mes, sender, fmt: 1 });
+      submit(gateway, { phones: '380501234567', mes, sender, fmt: 1 });
     expect([from('OLD', 'a'), from('NEW', 'b')]).toEqual(['1,1', '2,-6']);
     senders(gateway, { add: 1, sender: 'NEW' });
     senders(gateway, { del: 1, sender: 'OLD' });
@@ -38,7 +38,7 @@ describe('sender names', () => {
   it('are changed and deleted, by name or by id', () => {
     const gateway = createGateway();
     const { id } = senders(gateway, { add: 1, sender: 'SHOP' }) as { id: number };
-    expect(ask(gateway, { chg: 1, id, cmt: 'b' }, noon, to('senders'))).toBe('OK');
+    expect(submit(gateway, { chg: 1, id, cmt: 'b' }, noon, to('senders'))).toBe('OK');
     expect(senders(gateway, { get: 1, cnt: 1 })).toMatchObject([{ sender: 'SHOP', comment: 'b' }]);
     expect(senders(gateway, { del: 1, id })).toEqual({ result: 'OK' });
     expect([
@@ -63,7 +63,7 @@ describe('sender names', () => {
       errorOf(gateway, 'senders', { send_code: 1, sender }, noon + 8 * hour - 1),
     ]).toEqual([11, 10]);
     expect(senders(gateway, { check_code: 1, sender, code })).toEqual({ result: 'OK' });
-    expect(ask(gateway, { phones: '380671234567', mes: 'a', sender, fmt: 1 })).toBe('2,1');
+    expect(submit(gateway, { phones: '380671234567', mes: 'a', sender, fmt: 1 })).toBe('2,1');
     expect(senders(gateway, { send_code: 1, sender }, noon + 8 * hour)).toEqual({ result: 'OK' });
   });
 

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type RunningGateway, type ServerOptions, startGateway } from '../src/index.ts';
-import { form, noon } from './ask.ts';
+import { form, noon } from './submit.ts';
 
 const running: RunningGateway[] = [];
 async function start(options: ServerOptions = {}): Promise<RunningGateway> {
@@ -18,9 +18,9 @@ const raw = (url: string, text: string): Promise<string> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
     const socket = connect(Number(port), hostname, () => socket.write(text));
-    let answer = '';
-    socket.setEncoding('latin1').on('data', (chunk) => (answer += String(chunk)));
-    socket.on('close', () => resolve(answer)).on('error', reject);
+    let response = '';
+    socket.setEncoding('latin1').on('data', (chunk) => (response += String(chunk)));
+    socket.on('close', () => resolve(response)).on('error', reject);
   });
 
 const good = { login: 'demo', psw: 'demo', phones: '380501234567', mes: 'a', fmt: 3 };
@@ -34,11 +34,11 @@ describe('the server', () => {
     const { url } = await start();
     const body = form(good);
     const head = `POST /sys/send.php HTTP/1.1\r\nHost: x\r\nUser-Agent: curl/8\r\nAccept: */*\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n`;
-    const answer = await raw(url, head + body);
-    expect(answer).toMatch(
+    const response = await raw(url, head + body);
+    expect(response).toMatch(
       /^HTTP\/1\.1 200 OK\r\ncontent-type: application\/json; charset=windows-1251\r\ncontent-length: 21\r\n/,
     );
-    expect(answer.endsWith('\r\n\r\n{\n"id": 1,\n"cnt": 1\n}')).toBe(true);
+    expect(response.endsWith('\r\n\r\n{\n"id": 1,\n"cnt": 1\n}')).toBe(true);
   });
 
   it('handles several requests on one connection, including a GET and a chunked body', async () => {
@@ -46,10 +46,10 @@ describe('the server', () => {
     const get = `GET /sys/balance.php?login=demo&psw=demo HTTP/1.1\r\nHost: x\r\n\r\n`;
     const body = form(good);
     const chunked = `POST /sys/send.php HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
-    const answer = await raw(url, get + chunked);
-    expect(answer.match(/HTTP\/1\.1 200/g)).toHaveLength(2);
-    expect(answer).toContain('1000.00');
-    expect(answer).toContain('"cnt": 1');
+    const response = await raw(url, get + chunked);
+    expect(response.match(/HTTP\/1\.1 200/g)).toHaveLength(2);
+    expect(response).toContain('1000.00');
+    expect(response).toContain('"cnt": 1');
   });
 
   it('responds to malformed HTTP with 400, and to unknown paths with 404', async () => {
@@ -78,10 +78,10 @@ describe('the server', () => {
 
   it('keeps requests in flight during the latency, so that fifteen are too many', async () => {
     const { url } = await start({ latencyMs: 200 });
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 15 }, (_, at) => post(url, { ...good, mes: `text ${at}` })),
     );
-    expect(answers.filter((answer) => answer.includes('too many concurrent requests'))).toHaveLength(1);
+    expect(responses.filter((response) => response.includes('too many concurrent requests'))).toHaveLength(1);
     expect(await post(url, good)).toContain('"cnt": 1');
   });
 
@@ -98,12 +98,12 @@ describe('the server', () => {
 
   it('completes requests in flight when it closes, and refuses new ones', async () => {
     const { url, close } = await start({ latencyMs: 100 });
-    const answer = post(url, good);
+    const response = post(url, good);
     await new Promise((resolve) => setTimeout(resolve, 50));
     const idle = raw(url, '');
     await new Promise((resolve) => setTimeout(resolve, 20));
     const [first, second] = [close(), close()];
-    expect(await answer).toContain('"cnt": 1');
+    expect(await response).toContain('"cnt": 1');
     await Promise.all([first, second, idle]);
     await expect(fetch(url)).rejects.toThrow();
   });
@@ -112,14 +112,14 @@ describe('the server', () => {
     const { url, gateway } = await start({ latencyMs: 50 });
     const body = form(good);
     const leave = new AbortController();
-    const gone = fetch(new URL('sys/send.php', url), {
+    const aborted = fetch(new URL('sys/send.php', url), {
       method: 'POST',
       body,
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       signal: leave.signal,
     });
     setTimeout(() => leave.abort(), 20);
-    await expect(gone).rejects.toThrow();
+    await expect(aborted).rejects.toThrow();
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(gateway.requests.inFlight).toBe(0);
     expect(await post(url, { ...good, mes: 'b' })).toContain('"cnt": 1');

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createGateway, type Gateway, type GatewayOptions } from '../src/index.ts';
-import { ask, askJson, noon, type Params, to } from './ask.ts';
+import { submit, submitForJson, noon, type Params, to } from './submit.ts';
 
 const phone = '380501234567';
 const state = (gateway: Gateway, params: Params, at: number): string =>
-  ask(gateway, params, at, to('status'));
+  submit(gateway, params, at, to('status'));
 /** Sends one message and returns its status at several instants. */
 function follow(
   params: Params,
@@ -12,10 +12,10 @@ function follow(
   options: GatewayOptions = {},
 ): readonly string[] {
   const gateway = createGateway({ ...options, limits: false });
-  ask(gateway, { id: 1, phones: phone, mes: 'a', ...params });
-  const asked = String(params['phones'] ?? phone);
+  submit(gateway, { id: 1, phones: phone, mes: 'a', ...params });
+  const recipient = String(params['phones'] ?? phone);
   return instants.map((after) =>
-    state(gateway, { phone: asked, id: 1, fmt: 1 }, noon + after).replace(
+    state(gateway, { phone: recipient, id: 1, fmt: 1 }, noon + after).replace(
       /,(\d+),/,
       (_, at) => `,+${Number(at) - noon / 1000},`,
     ),
@@ -74,7 +74,7 @@ describe('a message', () => {
 
   it('has its final status at once if its number was refused', () => {
     const gateway = createGateway();
-    ask(gateway, { id: 1, phones: `${phone},12,999501234567`, mes: 'a' });
+    submit(gateway, { id: 1, phones: `${phone},12,999501234567`, mes: 'a' });
     expect([
       state(gateway, { phone: '12', id: 1, fmt: 1 }, noon),
       state(gateway, { phone: '999501234567', id: 1, fmt: 1 }, noon),
@@ -83,7 +83,7 @@ describe('a message', () => {
 
   it('is available through the methods of the gateway', () => {
     const gateway = createGateway();
-    ask(gateway, { id: 'x', phones: phone, mes: 'a' });
+    submit(gateway, { id: 'x', phones: phone, mes: 'a' });
     const message = gateway.message('x', phone)!;
     expect(gateway.state(message, noon + 5000)).toEqual({ status: 1, err: 0, changedAt: noon + 5000 });
     expect(gateway.message('x', '1')).toBeUndefined();
@@ -96,7 +96,7 @@ describe('a message', () => {
 
   it('is dropped if there are too many', () => {
     const gateway = createGateway({ keepMessages: 2 });
-    for (const mes of ['a', 'b', 'c']) ask(gateway, { phones: phone, mes });
+    for (const mes of ['a', 'b', 'c']) submit(gateway, { phones: phone, mes });
     expect(gateway.messages().map(({ text }) => text)).toEqual(['b', 'c']);
   });
 
@@ -104,11 +104,11 @@ describe('a message', () => {
     const gateway = createGateway({ keepMessages: 3 });
     const texts = (): readonly string[] => gateway.messages().map(({ text }) => text);
     for (const [at, mes] of ['a', 'b', 'c', 'd', 'e'].entries())
-      ask(gateway, { phones: phone, id: at === 1 ? 2 : 1, mes });
+      submit(gateway, { phones: phone, id: at === 1 ? 2 : 1, mes });
     expect(texts()).toEqual(['c', 'd', 'e']);
     expect([gateway.message(1, phone)?.text, gateway.message(2, phone)]).toEqual(['e', undefined]);
     expect(state(gateway, { phone, id: 1, del: 1 }, noon)).toBe('OK');
-    for (const mes of ['f', 'g', 'h', 'i']) ask(gateway, { phones: phone, id: 3, mes });
+    for (const mes of ['f', 'g', 'h', 'i']) submit(gateway, { phones: phone, id: 3, mes });
     expect(texts()).toEqual(['g', 'h', 'i']);
   });
 });
@@ -116,7 +116,12 @@ describe('a message', () => {
 describe('status.php', () => {
   const gatewayWith = (params: Params = {}): Gateway => {
     const gateway = createGateway();
-    ask(gateway, { id: 5, phones: `${phone},380671234567`, mes: 'Їжак, він\n~~~\nзамовлення 7', ...params });
+    submit(gateway, {
+      id: 5,
+      phones: `${phone},380671234567`,
+      mes: 'Їжак, він\n~~~\nзамовлення 7',
+      ...params,
+    });
     return gateway;
   };
   const later = noon + 10_000;
@@ -134,11 +139,11 @@ describe('status.php', () => {
 
   it('returns an error if there is one', () => {
     const gateway = createGateway();
-    ask(gateway, { id: 5, phones: '380501020006', mes: 'a' });
+    submit(gateway, { id: 5, phones: '380501020006', mes: 'a' });
     expect(state(gateway, { phone: '380501020006', id: 5 }, later)).toBe(
       'Status = 20, check_time = 23.11.2025 12:00:05, err = 6',
     );
-    expect(askJson(gateway, { phone: '380501020006', id: 5 }, later, to('status'))).toMatchObject({
+    expect(submitForJson(gateway, { phone: '380501020006', id: 5 }, later, to('status'))).toMatchObject({
       status: 20,
       err: 6,
     });
@@ -146,7 +151,7 @@ describe('status.php', () => {
 
   it('returns the message with all=1, and the country of the number with all=2', () => {
     const gateway = gatewayWith();
-    const one = askJson(gateway, { phone, id: 5, all: 1 }, later, to('status'));
+    const one = submitForJson(gateway, { phone, id: 5, all: 1 }, later, to('status'));
     expect(one).toEqual({
       status: 1,
       last_date: '23.11.2025 12:00:05',
@@ -167,7 +172,7 @@ describe('status.php', () => {
     expect(Object.keys(one).slice(0, 10).join()).toBe(
       'status,last_date,last_timestamp,send_date,send_timestamp,phone,cost,sender_id,status_name,message',
     );
-    expect(askJson(gateway, { phone, id: 5, all: 2 }, later, to('status'))).toEqual({
+    expect(submitForJson(gateway, { phone, id: 5, all: 2 }, later, to('status'))).toEqual({
       ...one,
       country: 'Украина',
       operator: 'Vodafone',
@@ -223,7 +228,7 @@ describe('status.php', () => {
         { login: 'two', password: 'two' },
       ],
     });
-    ask(gateway, { id: 5, phones: phone, mes: 'a' });
+    submit(gateway, { id: 5, phones: phone, mes: 'a' });
     expect(state(gateway, { login: 'two', psw: 'two', phone, id: 5, fmt: 1 }, noon)).toBe('-3,0,0');
   });
 
@@ -252,13 +257,15 @@ describe('status.php', () => {
 describe('an HLR request', () => {
   const gatewayWith = (phones: string): Gateway => {
     const gateway = createGateway();
-    ask(gateway, { id: 5, phones, hlr: 1 });
+    submit(gateway, { id: 5, phones, hlr: 1 });
     return gateway;
   };
 
   it('returns the network of a number, with error 0', () => {
     const gateway = gatewayWith('380671234567');
-    expect(askJson(gateway, { phone: '380671234567', id: 5 }, noon + 10_000, to('status'))).toMatchObject({
+    expect(
+      submitForJson(gateway, { phone: '380671234567', id: 5 }, noon + 10_000, to('status')),
+    ).toMatchObject({
       status: 1,
       err: 0,
       imsi: '25503671234567',
@@ -282,10 +289,15 @@ describe('an HLR request', () => {
 
   it('returns nothing before it is done, nor for a number that does not exist', () => {
     expect(
-      askJson(gatewayWith('380671234567'), { phone: '380671234567', id: 5 }, noon, to('status')),
+      submitForJson(gatewayWith('380671234567'), { phone: '380671234567', id: 5 }, noon, to('status')),
     ).toMatchObject({ status: -1, err: 0, imsi: '' });
     expect(
-      askJson(gatewayWith('380671020001'), { phone: '380671020001', id: 5 }, noon + 10_000, to('status')),
+      submitForJson(
+        gatewayWith('380671020001'),
+        { phone: '380671020001', id: 5 },
+        noon + 10_000,
+        to('status'),
+      ),
     ).toMatchObject({ status: 20, err: 1, imsi: '' });
   });
 });

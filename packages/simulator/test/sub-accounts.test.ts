@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createGateway, type Gateway } from '../src/index.ts';
-import { api, ask, errorOf, noon, type Params, to } from './ask.ts';
+import { api, submit, errorOf, noon, type Params, to } from './submit.ts';
 
 const users = (gateway: Gateway, params: Params, at = noon): unknown => api(gateway, 'users', params, at);
 const sub = { login: 'shop', psw: 'secret' };
 const send = (gateway: Gateway, params: Params = {}): string =>
-  ask(gateway, { ...sub, phones: '380501234567', mes: 'a', fmt: 1, ...params });
+  submit(gateway, { ...sub, phones: '380501234567', mes: 'a', fmt: 1, ...params });
 
 const withSub = (params: Params = {}): Gateway => {
   const gateway = createGateway({ tariffs: { 5: { sms: { '380': '0.50' } } } });
@@ -59,7 +59,7 @@ describe('a sub-account', () => {
   it('is changed: login, password, sender, test mode', () => {
     const gateway = withSub({ type: 2 });
     expect(
-      ask(
+      submit(
         gateway,
         {
           chg: 1,

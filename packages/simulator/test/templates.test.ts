@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGateway, type Gateway } from '../src/index.ts';
-import { api, ask, errorOf, noon, type Params, to } from './ask.ts';
+import { api, submit, errorOf, noon, type Params, to } from './submit.ts';
 
 const templates = (gateway: Gateway, params: Params): unknown => api(gateway, 'templates', params);
 
@@ -27,20 +27,20 @@ describe('a template', () => {
     expect(templates(gateway, { get: 1 })).toEqual([
       { id, format: '', message: 'Бувай!', name: 'Вітання', sender: 'SHOP', flag: 2 },
     ]);
-    expect(ask(gateway, { del: 1, id, fmt: 1 }, noon, to('templates'))).toBe('OK');
+    expect(submit(gateway, { del: 1, id, fmt: 1 }, noon, to('templates'))).toBe('OK');
     expect(errorOf(gateway, 'templates', { get: 1 })).toBe(3);
   });
 
   it('returns its id in every format', () => {
     const gateway = createGateway();
     expect(
-      [0, 1, 2, 3].map((fmt) => ask(gateway, { add: 1, name: 'a', msg: 'b', fmt }, noon, to('templates'))),
+      [0, 1, 2, 3].map((fmt) => submit(gateway, { add: 1, name: 'a', msg: 'b', fmt }, noon, to('templates'))),
     ).toEqual(['ID = 1001', '1002', '<result>\n<id>1003</id>\n</result>', '{\n"id": 1004\n}']);
   });
 
   it('is refused in plain text in any format if it is unknown', () => {
     const gateway = createGateway();
-    const refusal = (params: Params): string => ask(gateway, { id: 9, ...params }, noon, to('templates'));
+    const refusal = (params: Params): string => submit(gateway, { id: 9, ...params }, noon, to('templates'));
     expect([
       refusal({ del: 1, fmt: 3 }),
       refusal({ chg: 1, name: 'a', fmt: 3 }),

@@ -1,7 +1,7 @@
 import { fromReply, send, status, toRequest } from '@smsc/protocol';
 import { expect, it } from 'vitest';
 import { createGateway, gatewayTransport } from '../src/index.ts';
-import { noon } from './ask.ts';
+import { noon } from './submit.ts';
 
 const credentials = { login: 'demo', password: 'demo' };
 
@@ -79,13 +79,13 @@ it('held requests are in flight', async () => {
   let release = (): void => undefined;
   const held = new Promise<void>((resolve) => (release = resolve));
   const transport = gatewayTransport(gateway, { now: () => noon, hold: () => held });
-  const answers = Array.from({ length: 15 }, (_, at) =>
+  const responses = Array.from({ length: 15 }, (_, at) =>
     transport.send(toRequest(send, { to: '380501234567', text: `text ${at}` }, credentials)),
   );
   await new Promise((resolve) => setTimeout(resolve, 0));
   expect(gateway.requests.inFlight).toBe(15);
   release();
-  const bodies = (await Promise.all(answers)).map(({ body }) => Buffer.from(body).toString());
+  const bodies = (await Promise.all(responses)).map(({ body }) => Buffer.from(body).toString());
   expect(bodies.filter((body) => body.includes('"error_code": 9'))).toHaveLength(1);
   expect(gateway.requests.inFlight).toBe(0);
 });

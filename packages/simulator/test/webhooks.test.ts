@@ -12,7 +12,7 @@ import {
   type RunningGateway,
   startGateway,
 } from '../src/index.ts';
-import { api, ask, form, noon } from './ask.ts';
+import { api, submit, form, noon } from './submit.ts';
 
 const phone = '380671234567';
 const url = 'https://app.example/hook';
@@ -30,7 +30,7 @@ const md5 = (signed: string): string => createHash('md5').update(signed).digest(
 describe('a webhook', () => {
   it('is sent for each status of a message, at its time', () => {
     const gateway = gatewayWith();
-    ask(gateway, { phones: phone, mes: 'a', id: 5, sender: 'SHOP' });
+    submit(gateway, { phones: phone, mes: 'a', id: 5, sender: 'SHOP' });
     gateway.advance(noon + 4999);
     expect(fieldsOf(gateway)).toMatchObject([{ status: '0', ts: String(noon / 1000 + 1) }]);
     gateway.advance(noon + 5000);
@@ -57,7 +57,7 @@ describe('a webhook', () => {
 
   it('contains the error of a failed message, and is sent at once for a refused one', () => {
     const gateway = gatewayWith();
-    ask(gateway, { phones: '380501020006,12', mes: 'a' });
+    submit(gateway, { phones: '380501020006,12', mes: 'a' });
     gateway.advance(noon + 10_000);
     expect(fieldsOf(gateway).map(({ phone: to, status, err }) => [to, status, err])).toEqual([
       ['12', '22', '249'],
@@ -68,7 +68,7 @@ describe('a webhook', () => {
 
   it('contains the result of an HLR request', () => {
     const gateway = gatewayWith();
-    ask(gateway, { phones: phone, hlr: 1, id: 5 });
+    submit(gateway, { phones: phone, hlr: 1, id: 5 });
     gateway.advance(noon + 10_000);
     expect(gateway.pushes()[1]).toMatchObject({
       event: 'hlr',
@@ -86,7 +86,7 @@ describe('a webhook', () => {
 
   it('is sent for incoming messages, awaited calls and clicked links', () => {
     const gateway = gatewayWith({ secret: 'key' });
-    ask(gateway, { phones: phone, mes: 'https://example.org/a/very/long/path', tinyurl: 1, id: 5 });
+    submit(gateway, { phones: phone, mes: 'https://example.org/a/very/long/path', tinyurl: 1, id: 5 });
     gateway.incoming({ from: phone, text: 'так', to: '380440000010' }, noon);
     api(gateway, 'wait_call', { phone });
     gateway.call(phone, noon);
@@ -114,9 +114,9 @@ describe('a webhook', () => {
 
   it('for a reply contains the id of the last visible message, which an HLR request is not', () => {
     const gateway = gatewayWith({ statuses: false });
-    ask(gateway, { phones: phone, mes: 'a', id: 5 });
-    ask(gateway, { phones: phone, hlr: 1, id: 6 }, noon + 1000);
-    ask(gateway, { phones: phone, ping: 1, id: 7 }, noon + 2000);
+    submit(gateway, { phones: phone, mes: 'a', id: 5 });
+    submit(gateway, { phones: phone, hlr: 1, id: 6 }, noon + 1000);
+    submit(gateway, { phones: phone, ping: 1, id: 7 }, noon + 2000);
     gateway.incoming({ from: phone, text: 'b' }, noon + 10_000);
     expect(fieldsOf(gateway)).toMatchObject([{ mes: 'b', sms_id: '5' }]);
   });
@@ -124,7 +124,7 @@ describe('a webhook', () => {
   it('is sent only for the events of the options', () => {
     const only = (push: Partial<PushOptions>): readonly string[] => {
       const gateway = gatewayWith(push);
-      ask(gateway, { phones: phone, mes: 'a' });
+      submit(gateway, { phones: phone, mes: 'a' });
       gateway.incoming({ from: phone, text: 'b' }, noon + 10_000);
       return gateway.pushes().map(({ event }) => event);
     };
@@ -133,7 +133,7 @@ describe('a webhook', () => {
       ['status', 'status'],
     ]);
     const silent = createGateway();
-    ask(silent, { phones: phone, mes: 'a' });
+    submit(silent, { phones: phone, mes: 'a' });
     silent.advance(noon + 10_000);
     expect(silent.pushes()).toEqual([]);
   });
@@ -148,7 +148,7 @@ describe('a webhook', () => {
       url: `${url}?charset=utf-8&fmt=3`,
       'fl[10]': 1,
     });
-    ask(gateway, { login: 'shop', psw: 'x', phones: phone, mes: 'a' });
+    submit(gateway, { login: 'shop', psw: 'x', phones: phone, mes: 'a' });
     gateway.incoming({ from: phone, text: 'b' }, noon + 10_000);
     expect(gateway.pushes().map(({ login, event, request }) => [login, event, request.contentType])).toEqual(
       Array(2).fill(['shop', 'status', 'application/json; charset=utf-8']),
@@ -222,28 +222,28 @@ describe('the request of a webhook', () => {
   it('is signed with the secret; the signed values depend on the event', () => {
     const push = { secret: 'key', charset: 'utf-8', signatures: ['md5', 'sha1', 'crc32'] } as const;
     const gateway = gatewayWith(push);
-    ask(gateway, { phones: phone, mes: 'a', id: 5 });
+    submit(gateway, { phones: phone, mes: 'a', id: 5 });
     gateway.incoming({ from: phone, text: 'Їжак', to: '380440000010' }, noon + 60_000);
     api(gateway, 'wait_call', { phone }, noon + 60_000);
     gateway.call(phone, noon + 60_000);
-    const [state, , answer, call] = gateway.pushes().map(({ request }) => read(text(request)));
+    const [state, , reply, call] = gateway.pushes().map(({ request }) => read(text(request)));
     const signed = {
       state: `5:${phone}:0:key`,
-      answer: `${phone}:Їжак:380440000010:key`,
+      reply: `${phone}:Їжак:380440000010:key`,
       call: `${phone}:${noon / 1000 + 60}:key`,
     };
-    expect([state!['md5'], answer!['md5'], call!['md5']]).toEqual([
+    expect([state!['md5'], reply!['md5'], call!['md5']]).toEqual([
       md5(signed.state),
-      md5(signed.answer),
+      md5(signed.reply),
       md5(signed.call),
     ]);
     expect(state!['sha1']).toBe(createHash('sha1').update(signed.state).digest('hex'));
     // Computes CRC-32 bit by bit, by its definition.
     let crc = 0xffffffff;
-    for (const byte of Buffer.from(signed.answer))
+    for (const byte of Buffer.from(signed.reply))
       for (let bit = 0, value = byte; bit < 8; bit++, value >>= 1)
         crc = (crc >>> 1) ^ ((crc ^ value) & 1 ? 0xedb88320 : 0);
-    expect(answer!['crc32']).toBe(String(~crc >>> 0));
+    expect(reply!['crc32']).toBe(String(~crc >>> 0));
     expect(text(incoming({}))).not.toMatch(/md5|sha1|crc32/);
   });
 
@@ -263,18 +263,18 @@ describe('delivery', () => {
   const minute = 60_000;
 
   it('retries failed webhooks after the delays, and then gives up', async () => {
-    const tried: number[] = [];
+    const attempts: number[] = [];
     let instant = noon;
     const gateway = gatewayWith(
       { statuses: false },
       {
         pushRetriesMs: [minute, 5 * minute],
-        deliver: () => (tried.push(instant), Promise.resolve({ status: 500 })),
+        deliver: () => (attempts.push(instant), Promise.resolve({ status: 500 })),
       },
     );
     gateway.incoming({ from: phone, text: 'a' }, noon);
     for (; instant <= noon + 20 * minute; instant += minute) await gateway.settle(instant);
-    expect(tried.map((at) => (at - noon) / minute)).toEqual([0, 1, 6]);
+    expect(attempts.map((at) => (at - noon) / minute)).toEqual([0, 1, 6]);
     expect([gateway.pushes(), gateway.next()]).toMatchObject([
       [{ attempts: 3, outcome: 'unanswered' }],
       undefined,
@@ -285,7 +285,7 @@ describe('delivery', () => {
     const broken = (): never => {
       throw new Error('broken');
     };
-    const answers = [
+    const responses = [
       broken,
       () => Promise.reject(new Error('reset')),
       () => Promise.resolve({ status: 302 }),
@@ -293,12 +293,12 @@ describe('delivery', () => {
     ];
     const gateway = gatewayWith(
       { statuses: false },
-      { pushRetriesMs: Array(5).fill(minute), deliver: () => answers.shift()!() },
+      { pushRetriesMs: Array(5).fill(minute), deliver: () => responses.shift()!() },
     );
     gateway.incoming({ from: phone, text: 'a' }, noon);
     expect(gateway.next()).toBe(noon);
     await gateway.settle(noon + 60 * minute);
-    expect([gateway.pushes()[0], answers.length]).toMatchObject([{ attempts: 4, outcome: 'answered' }, 0]);
+    expect([gateway.pushes()[0], responses.length]).toMatchObject([{ attempts: 4, outcome: 'answered' }, 0]);
   });
 
   it('keeps the order, even with two concurrent calls', async () => {

@@ -20,7 +20,7 @@ export const request = (params: Params, over: Partial<GatewayRequest> = {}): Gat
 });
 
 /** Sends a request under the account demo. Returns the body of the response as UTF-8. */
-export const ask = (
+export const submit = (
   gateway: Gateway,
   params: Params,
   at: number = noon,
@@ -28,26 +28,26 @@ export const ask = (
 ): string => Buffer.from(gateway.handle(request(params, over), at).body).toString('utf8');
 
 /** Sends a request under the account demo, with `fmt=3`. Returns the parsed JSON of the response. */
-export const askJson = (
+export const submitForJson = (
   gateway: Gateway,
   params: Params,
   at: number = noon,
   over: Partial<GatewayRequest> = {},
 ): Record<string, unknown> =>
-  JSON.parse(ask(gateway, { ...params, fmt: 3 }, at, over)) as Record<string, unknown>;
+  JSON.parse(submit(gateway, { ...params, fmt: 3 }, at, over)) as Record<string, unknown>;
 
 export const to = (endpoint: string): Partial<GatewayRequest> => ({ url: `/sys/${endpoint}.php` });
 
 /** Sends a request to an endpoint, with `fmt=3`. Returns the parsed JSON, or the text of a response that is not JSON. */
 export const api = (gateway: Gateway, endpoint: string, params: Params, at: number = noon): unknown => {
-  const body = ask(gateway, { fmt: 3, ...params }, at, to(endpoint));
+  const body = submit(gateway, { fmt: 3, ...params }, at, to(endpoint));
   return /^[{[]/.test(body) ? (JSON.parse(body) as unknown) : body;
 };
 
 /** Sends a request to an endpoint, with `fmt=3`. Returns the error number of the response, or `undefined` if it has none. */
 export const errorOf = (gateway: Gateway, endpoint: string, params: Params, at: number = noon): unknown => {
-  const answer = api(gateway, endpoint, params, at);
-  return typeof answer === 'string'
-    ? Number(/^ERROR = (\d+)/.exec(answer)?.[1]) || undefined
-    : (answer as Record<string, unknown>)['error_code'];
+  const response = api(gateway, endpoint, params, at);
+  return typeof response === 'string'
+    ? Number(/^ERROR = (\d+)/.exec(response)?.[1]) || undefined
+    : (response as Record<string, unknown>)['error_code'];
 };
