@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 const hover = createHover(
   import.meta.dirname,
   `
-import { createSmsc, send } from '../src/index.ts';
+import { createSmsc, send, sendList } from '../src/index.ts';
 
 const smsc = createSmsc({ apiKey: 'key' });
 const sent = await smsc.send({ to: '380501234567', text: 'Hello' });
@@ -22,6 +22,10 @@ await smsc.status({ id: '1', phone: '380501234567' });
 await smsc.balance();
 await smsc.call(send, { to: '380501234567', text: 'Hello' });
 await smsc.recover();
+
+const more = createSmsc({ apiKey: 'key' }, { sendList, other: sendList });
+await more.sendList({ messages: [{ to: '380501234567', text: 'Hello' }] });
+await more.other({ messages: [{ to: '380501234567', text: 'Hello' }] });
 `,
 );
 
@@ -34,6 +38,16 @@ describe('on hover, an editor shows documentation', () => {
   it.each(['send', 'cost', 'status', 'balance', 'call', 'recover'])('of the method %s', (name) => {
     expect(hover.errors).toEqual([]);
     expect(hover.ofMember(`smsc.${name}`)).not.toBe('');
+  });
+
+  it('of a further operation that is bound by its own name', () => {
+    expect(hover.errors).toEqual([]);
+    expect(hover.ofMember('more.sendList')).toContain('Sends a list of messages');
+  });
+
+  // TypeScript keeps no link from the member to the operation, so only the operation's own name leads to the documentation.
+  it('but not of one that is bound by another name', () => {
+    expect(hover.ofMember('more.other')).toBe('');
   });
 
   it.each([

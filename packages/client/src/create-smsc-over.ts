@@ -6,7 +6,7 @@ import {
   readOptions,
   type UnknownRecord,
 } from '@smsc/protocol/adapter';
-import { bind, type Bound } from './bind.ts';
+import { bind, type Bound, type MethodsOf } from './bind.ts';
 import { anything, checkMember } from './checks.ts';
 import { type Client, clientOf } from './client.ts';
 import { credentialsFromEnvironment } from './environment.ts';
@@ -46,7 +46,7 @@ export type Operations = Readonly<Record<string, AnyOperation>>;
  * A client with the methods `send`, `cost`, `status` and `balance`, one method for each operation in `More`, and `call`
  * for all other operations.
  */
-export type Smsc<More = unknown> = Bound<Methods> & Bound<More> & Client;
+export type Smsc<More = unknown> = MethodsOf<Methods> & Bound<More> & Client;
 
 /** Type that forbids the names of the client's own methods. */
 export type NoReservedNames = { readonly [Taken in keyof Methods | keyof Client]?: never };
