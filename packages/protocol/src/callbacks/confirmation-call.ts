@@ -6,6 +6,7 @@ import { type CallbackFields, takeRemaining, takeRequired } from './fields.ts';
  * `calledAt`.
  */
 export interface ConfirmationCall {
+  /** Distinguishes the kinds of callbacks. */
   readonly event: 'call';
   /** Number of the caller. */
   readonly phone: string;

@@ -58,11 +58,13 @@ interface Report {
 
 /** State of a message that you sent. */
 export interface DeliveryReport extends Report {
+  /** Distinguishes the kinds of callbacks. */
   readonly event: 'status';
 }
 
 /** Result of an HLR request. It is `final` when it is complete. */
 export interface HlrReport extends Report {
+  /** Distinguishes the kinds of callbacks. */
   readonly event: 'hlr';
   /** `true` if the phone can be reached; `undefined` while the result is incomplete. Source: a third-party platform. */
   readonly reachable: boolean | undefined;

@@ -6,7 +6,9 @@ export interface RequestLike {
   readonly method: string;
   /** URL of the request, with its query. */
   readonly url: string;
+  /** Headers of the request. */
   readonly headers: { get(name: string): string | null };
+  /** Body as a stream, or `null` without a body. */
   readonly body: { readonly locked: boolean; getReader(): BodyReader } | null;
   /** `true` if the body was read already. The handler then responds with 500. */
   readonly bodyUsed: boolean;
@@ -14,7 +16,9 @@ export interface RequestLike {
 
 /** Members of a body reader that the handler uses. */
 export interface BodyReader {
+  /** Reads the next chunk. */
   read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+  /** Discards the rest of the body. */
   cancel(): Promise<unknown>;
 }
 

@@ -33,9 +33,11 @@ export type CallbackHandlerOptions = ReadCallbackOptions & {
 export interface HostRequest {
   readonly method: string | undefined;
   readonly url: string | undefined;
+  /** Returns the value of a header. The name is in lower case. */
   readonly header: (name: string) => string | null | undefined;
   /** `true` if the program has read the body before. */
   readonly used: boolean;
+  /** Reads the next chunk of the body. */
   readonly next: BodySource['next'];
 }
 

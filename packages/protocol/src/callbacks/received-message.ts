@@ -11,6 +11,7 @@ import {
 
 /** A message to one of your numbers. The signature covers `from`, `text` and `to`. */
 export interface ReceivedMessage {
+  /** Distinguishes the kinds of callbacks. */
   readonly event: 'incoming';
   /** Number of the sender. */
   readonly from: string;

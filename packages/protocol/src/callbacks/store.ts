@@ -15,6 +15,7 @@ export interface CallbackStore {
   set(key: string, value: string): MaybePromise<unknown>;
 }
 
+/** A value, or a promise of it. */
 export type MaybePromise<Type> = Type | PromiseLike<Type>;
 
 /** Default number of remembered messages. They take about 20 MB at most. */

@@ -8,7 +8,15 @@ import { checkWebAddress } from '../params/text.ts';
 export type VoiceMenuKey = '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9';
 
 /** Action of a menu item: `say` reads a text out, `request` calls a URL of yours with the pressed keys. */
-export type VoiceMenuAction = { readonly say: string } | { readonly request: string };
+export type VoiceMenuAction =
+  | {
+      /** Text to read out, one line. */
+      readonly say: string;
+    }
+  | {
+      /** URL to request, with `http` or `https`. */
+      readonly request: string;
+    };
 
 /** Menu items by key. */
 export type VoiceMenuItems = { readonly [Key in VoiceMenuKey]?: VoiceMenuItem | undefined };

@@ -4,14 +4,15 @@ import type { UnknownRecord } from './own-members.ts';
 
 /** Parts of a request that fields add to while they are encoded. */
 export interface RequestParts {
+  /** Parameters by name. */
   readonly params: Record<string, ParamValue>;
   /** Files, in order. */
   readonly files: Attachment[];
-  /** Recipients as the request names them: a number without separators, and a group as `G5`. One that is given twice is here twice. */
+  /** Recipients as the request contains them, duplicates included: numbers without separators, groups as `G5`. */
   readonly recipients: string[];
 }
 
-/** One member of an input: the values it accepts, and the parameters they become. */
+/** One member of an input: its check, and its encoding as parameters. */
 export interface Field<Value> {
   /** All parameters that the field can write. */
   readonly params: readonly string[];

@@ -44,7 +44,7 @@ function readAll(operation: string, amounts: readonly unknown[]): readonly bigin
 /**
  * Returns the exact sum of decimal amounts: `sumAmounts(['0.1', '0.2'])` is `0.30`. Without amounts it is `0.00`.
  *
- * @throws {InputError} if an amount is not a decimal as text; a float is refused because it is not exact
+ * @throws {InputError} if an amount is not a decimal as text; a float is rejected because it is not exact
  */
 export function sumAmounts(amounts: Iterable<string>): string {
   let sum = 0n;

@@ -14,7 +14,7 @@ export interface MessageSize {
   readonly parts: number;
   readonly least: number;
   readonly most: number;
-  /** Assumptions behind the figures. */
+  /** Assumptions that the three numbers are based on. */
   readonly assumptions: readonly AssumptionName[];
 }
 

@@ -6,6 +6,7 @@ import type { PriceRow, PriceTable } from './price-table.ts';
 /** A value of a price source, and its position there. */
 export interface Cell {
   readonly value: unknown;
+  /** Position in the source, for issues. */
   readonly path: string;
 }
 

@@ -4,6 +4,7 @@ import type { Kind } from '../operations/kinds.ts';
 export interface RecipientAddress {
   /** Number in international form, digits only; or an e-mail address, a name or an id. */
   readonly phone: string;
+  /** `true` if `phone` is a phone number. */
   readonly isNumber: boolean;
   /** Digits as written, if the number was corrected; otherwise `undefined`. */
   readonly asWritten: string | undefined;

@@ -8,15 +8,15 @@ import { readAddress } from './recipient-address.ts';
 import type { RecipientCost } from './recipient-costs.ts';
 
 /** States in which nothing was sent. Source: the gateway's table of states. */
-const refusedStates: ReadonlySet<number> = /* @__PURE__ */ new Set([20, 22, 23, 24, 25]);
+const rejectedStates: ReadonlySet<number> = /* @__PURE__ */ new Set([20, 22, 23, 24, 25]);
 
 /** Returns true if the gateway rejected a recipient. */
-export const isRefused = ({ status, error }: RecipientReport): boolean =>
-  (error !== undefined && error !== 0) || (status !== undefined && refusedStates.has(status));
+export const isRejected = ({ status, error }: RecipientReport): boolean =>
+  (error !== undefined && error !== 0) || (status !== undefined && rejectedStates.has(status));
 
 /** Returns true if a response lists all recipients, and not only the rejected ones. */
 export const hasAllRows = ({ recipients }: Quote | Sent): boolean =>
-  recipients.some((row) => !isRefused(row));
+  recipients.some((row) => !isRejected(row));
 
 /** Returns an amount of a response. The response's reader has checked its format. */
 const amountOf = (written: string | undefined): bigint =>
@@ -236,7 +236,7 @@ class RowComparison {
       return;
     }
     this.#taken.add(row);
-    if (isRefused(row)) {
+    if (isRejected(row)) {
       const { status, error } = row;
       if (cost !== 0n) this.#explanations.add('rejected', -cost, { status, error });
     } else if (unpriced !== undefined) this.#compareUnpriced(expected, row);
@@ -267,7 +267,7 @@ class RowComparison {
   /** Explains a row that belongs to no estimated recipient. Call it after all calls of `compare`. */
   explainRest(row: RecipientReport, kind: Kind): void {
     if (this.#taken.has(row)) return;
-    if (!isRefused(row)) this.isCountKnown = false;
+    if (!isRejected(row)) this.isCountKnown = false;
     const cost = amountOf(row.cost);
     if (cost === 0n) return;
     const key = keyOf(row.phone);

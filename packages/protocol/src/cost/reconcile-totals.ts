@@ -3,7 +3,7 @@ import type { Quote, Sent } from '../operations/send.ts';
 import type { AssumptionName } from './assumptions.ts';
 import type { Estimate } from './estimate.ts';
 import { type CostExplanations, isRounded } from './explanation.ts';
-import { isRefused } from './reconcile-rows.ts';
+import { isRejected } from './reconcile-rows.ts';
 import type { RecipientCost } from './recipient-costs.ts';
 
 const amountOf = (written: string): bigint => parseAmount(written) ?? 0n;
@@ -84,7 +84,7 @@ function withoutRejected(
   explanations: CostExplanations,
 ): Remainder {
   const rejected = new Map(
-    response.recipients.filter(isRefused).map((row) => [row.phone.replace(/^\+/, ''), row]),
+    response.recipients.filter(isRejected).map((row) => [row.phone.replace(/^\+/, ''), row]),
   );
   const sums = new RemainderSums();
   let [lower, upper] = [amountOf(estimate.lower), amountOf(estimate.upper)];

@@ -1,15 +1,15 @@
 import type { SmscError } from '../core/errors.ts';
 import type { Effect } from '../core/operation.ts';
 
-/** Returns true for temporary HTTP statuses of a proxy: 408, 425, 429 and all of 500 and above. */
+/** Returns true for HTTP statuses that mean a temporary error of a proxy: 408, 425, 429, and 500 or more. */
 const isTemporary = (status: number): boolean => [408, 425, 429].includes(status) || status >= 500;
 
 /**
- * Returns true if the same request can be sent again after a failure without doing or paying anything twice.
+ * Returns true if a failed request can be retried without a second effect or charge.
  *
- * A request that did not leave can always be retried. A request that may have arrived can be retried only if the
- * operation does not spend, and only after a temporary failure: the network, a timeout, or a response of a proxy. A
- * refusal, bad input, a cancelled call and a response that is too large would fail again.
+ * A network error or timeout before the request was sent can always be retried. A request that may have arrived can be
+ * retried only if the operation does not spend, and only after a temporary failure: a network error, a timeout, or an
+ * unreadable response. A rejection, invalid input, a cancelled call and a response that is too large would fail again.
  */
 export function canRetry(effect: Effect, error: SmscError): boolean {
   if (error.kind === 'transport')

@@ -12,11 +12,11 @@ import type { WireReply } from './wire.ts';
  * error numbers are passed through.
  *
  * If the operation spends, an error number outside 1 to 99 is unreadable, and so is an error with a count of sent
- * messages beside it: the caller would send the message again.
+ * messages: the caller would send the message again.
  *
  * @throws {GatewayError} for an error of the gateway
  */
-function checkRefusal(operation: Operation<never, unknown>, reply: Json): Json {
+function throwIfRejected(operation: Operation<never, unknown>, reply: Json): Json {
   if (!isObject(reply) || !Object.hasOwn(reply, 'error_code')) return reply;
   const code = readNumber(reply, 'error_code');
   if (code === operation.empty) return [];
@@ -45,7 +45,7 @@ export function readReply<Output>(
     const text = charset.decode(reply.body).trim();
     if (text === '') throw new Unreadable('an empty body');
     return operation.result(
-      checkRefusal(operation, readBare(text) ?? format.read(text, operation.layout)),
+      throwIfRejected(operation, readBare(text) ?? format.read(text, operation.layout)),
       reply.body,
     );
   } catch (error) {

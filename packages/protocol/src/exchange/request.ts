@@ -85,6 +85,7 @@ export interface CheckedRequestOptions extends RequestOptions {
 
 /** A request, and the recipients in it. */
 export interface WrittenRequest extends Pick<RequestParts, 'recipients'> {
+  /** The request. */
   readonly request: WireRequest;
 }
 

@@ -47,10 +47,18 @@ export interface WireRequest {
  *   recognizes a comment by the separator `\n~~~\n`.
  */
 export type WireBody =
-  | { readonly kind: 'text'; readonly contentType: string; readonly text: string }
+  | {
+      readonly kind: 'text';
+      /** Value of the header `Content-Type`. */
+      readonly contentType: string;
+      /** The whole body. Contains the credentials. */
+      readonly text: string;
+    }
   | {
       readonly kind: 'multipart';
+      /** Parameters, in order. They contain the credentials. */
       readonly fields: readonly (readonly [name: string, value: string])[];
+      /** Files, in order. They follow the fields. */
       readonly files: readonly Attachment[];
     };
 

@@ -23,7 +23,7 @@ export interface Balance {
 }
 
 /**
- * Returns the balance of the account. The gateway answers ten such requests a minute.
+ * Returns the balance of the account. The gateway accepts ten such requests a minute.
  *
  * Errors: those of every endpoint. Source: the gateway's page for SOAP, and third parties.
  *

@@ -39,8 +39,7 @@ export interface DownloadFileInput {
 const downloadErrors: ErrorTable = /* @__PURE__ */ errorTable();
 
 /**
- * Returns the exports that were ordered in the gateway's web interface. The list is empty if there are none; that the
- * gateway answers with error 3 then is inferred.
+ * Returns the exports that were ordered in the gateway's web interface. The list is empty if there are none (error 3, inferred).
  *
  * @example
  * ```ts

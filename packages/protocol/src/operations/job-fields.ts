@@ -35,7 +35,7 @@ export interface JobOptions {
   readonly autoRepeat?: boolean | undefined;
   /** Sender of resent messages. */
   readonly repeatSender?: string | undefined;
-  /** Text of the SMS that replaces a message which cannot be sent as it is. 1 to 1000 UTF-16 code units. */
+  /** Text of the SMS that is sent if the message itself cannot be sent. 1 to 1000 UTF-16 code units. */
   readonly smsText?: string | undefined;
   /** Adds the cost of the job to the response. The job is created. Default: no cost. */
   readonly report?: 'cost' | undefined;

@@ -92,7 +92,7 @@ type KindMember<K extends Kind> = K extends 'sms'
 /** A required, an optional and a forbidden member. All keep the member's documentation. */
 type Needed<Name extends keyof SendFields> = Pick<SendFields, Name>;
 type Allowed<T> = { readonly [P in keyof T]?: T[P] | undefined };
-type Refused<Names extends string> = { readonly [P in Names]?: undefined };
+type Forbidden<Names extends string> = { readonly [P in Names]?: undefined };
 
 /** The intersection of the members of a union. */
 type Intersection<Union> = (Union extends unknown ? (each: Union) => void : never) extends (
@@ -121,7 +121,7 @@ type Optional<K extends Kind> = Exclude<Takes<K> | Always, Needs<K>>;
 
 /** Members of which at least one is required: the first with any others, or at least one of the others without the first. */
 type Alternatives<Text extends string> = Text extends `${infer First extends keyof SendFields} ${infer More}`
-  ? (Needed<First> & EachAllowed<Names<More>>) | (Refused<First> & Alternatives<More>)
+  ? (Needed<First> & EachAllowed<Names<More>>) | (Forbidden<First> & Alternatives<More>)
   : Text extends keyof SendFields
     ? Needed<Text>
     : unknown;
@@ -131,7 +131,7 @@ type Alternatives<Text extends string> = Text extends `${infer First extends key
  * so the other kinds' members are excluded by name.
  */
 type NotInSms<K extends Kind> = K extends 'sms'
-  ? Refused<Exclude<keyof SendFields, 'to' | 'report' | Needs<K> | Optional<K>>>
+  ? Forbidden<Exclude<keyof SendFields, 'to' | 'report' | Needs<K> | Optional<K>>>
   : unknown;
 
 /** The input of one kind, to ask for its cost. */
@@ -157,7 +157,7 @@ export type CostListInputOf<K extends ListKind> = K extends ListKind
       EachNeeded<Exclude<Needs<K>, Inner>> &
       EachAllowed<Exclude<Optional<K> | Names<OneOf<K>>, Inner>> &
       NotInSms<K> &
-      Refused<'to' | Inner>
+      Forbidden<'to' | Inner>
   : never;
 
 /** The input of one kind as a list. */
@@ -185,7 +185,7 @@ interface ReadRow extends Row {
   /** Members of which at least one is required. */
   readonly alternatives: readonly string[];
   /** Members that other kinds accept and this one does not. */
-  readonly refused: ReadonlySet<string>;
+  readonly forbidden: ReadonlySet<string>;
 }
 
 /** The table by kind, with the names split. Rows hold own members only, so that `Object.prototype` cannot change them. */
@@ -195,10 +195,14 @@ const rows: ReadonlyMap<unknown, ReadRow> = /* @__PURE__ */ (() => {
   return new Map(
     all.map(([name, row]) => {
       const taken = ['sender', ...namesOf(row)];
-      const refused = new Set(named.filter((each) => !taken.includes(each)));
+      const forbidden = new Set(named.filter((each) => !taken.includes(each)));
       return [
         name,
-        Object.assign(row, { needed: ['to', ...words(row.needs)], alternatives: words(row.oneOf), refused }),
+        Object.assign(row, {
+          needed: ['to', ...words(row.needs)],
+          alternatives: words(row.oneOf),
+          forbidden,
+        }),
       ];
     }),
   );
@@ -233,14 +237,14 @@ function checkMembers(input: UnknownRecord, at: IssueContext): ReadRow | undefin
   const { kind: name = 'sms' } = input as { kind?: string };
   const row = rows.get(name);
   if (!row) return undefined;
-  const { needed, alternatives, refused } = row;
+  const { needed, alternatives, forbidden } = row;
   const missing = (field: string): boolean => input[field] === undefined;
   checkNeeded(input, at, needed, name);
   if (alternatives.length && alternatives.every(missing))
     at.addIssue(`kind ${name} requires ${alternatives.join(' or ')}`);
   // Members that no row names are accepted by all kinds, or are unknown. The table of fields checks those.
   for (const field of Object.keys(input))
-    if (refused.has(field) && !missing(field)) at.inside(field).addIssue(`is not accepted by kind ${name}`);
+    if (forbidden.has(field) && !missing(field)) at.inside(field).addIssue(`is not accepted by kind ${name}`);
   checkNames(input, name, at);
   return row;
 }

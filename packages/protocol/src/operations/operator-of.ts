@@ -73,7 +73,7 @@ function rowsOf(reply: Json): readonly JsonObject[] {
 }
 
 /**
- * Returns country, operator and region of one number. The gateway answers three identical requests a minute, and a
+ * Returns country, operator and region of one number. The gateway accepts three identical requests a minute, and a
  * hundred in all.
  *
  * @example

@@ -100,8 +100,7 @@ const readTemplate = (row: JsonObject): OperatorTemplate => ({
 });
 
 /**
- * Returns templates that are registered with Russian operators. The list is empty if there are none; that the gateway
- * answers with error 3 then is inferred.
+ * Returns templates that are registered with Russian operators. The list is empty if there are none (error 3, inferred).
  *
  * @example
  * ```ts

@@ -27,8 +27,7 @@ export interface PortedNumber {
 const portedErrors: ErrorTable = /* @__PURE__ */ errorTable();
 
 /**
- * Returns the numbers that were ported on a day. The list is empty if there are none; that the gateway answers with
- * error 3 then is inferred.
+ * Returns the numbers that were ported on a day. The list is empty if there are none (error 3, inferred).
  *
  * @example
  * ```ts

@@ -10,9 +10,9 @@ export interface PriceZone {
   readonly zone: string | undefined;
   /** Name of the zone, such as a country. */
   readonly name: string | undefined;
-  /** Price for each sort of message, as exact decimals. The names are the gateway's: `api`, `mass`, `mms`, `hlr`, `call` and others. */
+  /** Prices by type of message, as exact decimals. The names are the gateway's: `api`, `mass`, `mms`, `hlr`, `call` and others. */
   readonly prices: Readonly<Record<string, string>>;
-  /** Members of the reply that are neither text nor number, unchanged. */
+  /** Other members of the response, which are neither text nor number, unchanged. */
   readonly extra: JsonObject;
 }
 

@@ -48,7 +48,7 @@ const renew: Field<boolean> = {
 };
 
 /**
- * Returns the numbers for receiving messages that can be rented. The gateway answers two identical requests a minute.
+ * Returns the numbers for receiving messages that can be rented. The gateway accepts two identical requests a minute.
  * Source: third parties.
  *
  * @example

@@ -33,7 +33,7 @@ export type CostInput = { [K in NamedKind]: CostInputOf<K> }[NamedKind] | CostIn
 
 /** The gateway's report on one recipient. */
 export interface RecipientReport {
-  /** Number that the message goes to, as the gateway writes it. */
+  /** Number of the recipient, as the gateway writes it. */
   readonly phone: string;
   /** Mobile country code and network code of the number, as digits, such as `25503`. */
   readonly mccMnc: string | undefined;

@@ -192,7 +192,7 @@ const id = /* @__PURE__ */ record('id');
 const number = /* @__PURE__ */ phone('sender');
 
 /**
- * Returns the approved sender names. The list is empty if there are none. The gateway answers three identical requests a
+ * Returns the approved sender names. The list is empty if there are none. The gateway accepts three identical requests a
  * minute.
  *
  * @example

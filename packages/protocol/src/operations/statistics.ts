@@ -52,7 +52,7 @@ export const readStatistics = (row: JsonObject): StatisticsRow => ({
 });
 
 /**
- * Returns the number of messages and the amounts of a period. The list is empty if there are none. The gateway answers
+ * Returns the number of messages and the amounts of a period. The list is empty if there are none. The gateway accepts
  * three identical requests a minute (third party).
  *
  * @example

@@ -62,7 +62,7 @@ export function readStatus(object: JsonObject, known: readonly string[]): Status
 }
 
 /**
- * Returns the state of one message. The gateway answers five such requests a minute for the same message (third party).
+ * Returns the state of one message. The gateway accepts five such requests a minute for the same message (third party).
  *
  * @example
  * ```ts

@@ -121,7 +121,14 @@ export interface SubAccountSettings {
   /** Limits on the number of messages. */
   readonly limits?: SubAccountLimits | undefined;
   /** Hours during which messages are sent, 0 to 24. */
-  readonly hours?: { readonly from: number; readonly to: number } | undefined;
+  readonly hours?:
+    | {
+        /** First hour, 0 to 23. */
+        readonly from: number;
+        /** Last hour, after `from`, up to 24. */
+        readonly to: number;
+      }
+    | undefined;
   /** Validity period of messages in minutes, 1 to 1440. */
   readonly validMinutes?: number | undefined;
   /** URL of your webhook. The switches `statusCallbacks` and `incomingCallbacks` turn the requests on. */

@@ -10,13 +10,18 @@ import { isWhole } from '../core/whole.ts';
  *
  * - An international number, with or without `+`. Without `+`, the gateway may correct the number; with `+`, it does
  *   not. This package keeps your choice. Spaces, hyphens and one pair of brackets are removed if the number has at least
- *   9 digits. A number with dots is refused, because it may be an IP address or an amount.
+ *   9 digits. A number with dots is rejected, because it may be an IP address or an amount.
  * - An e-mail address, for `kind: 'email'`.
  * - A Telegram name (`@name`) or id (`#123456`), for `kind: 'telegram-bot'` and `'telegram-code'`.
  * - A group of contacts, by its number: `{ group: 3 }`. Text is not accepted, so that `G3` typed into a form cannot
  *   reach a whole group.
  */
-export type Recipient = string | { readonly group: number };
+export type Recipient =
+  | string
+  | {
+      /** Number of the contact group, from 1. */
+      readonly group: number;
+    };
 
 /** One recipient or a list of them. */
 export type Recipients = Recipient | readonly Recipient[];
@@ -35,7 +40,7 @@ export const isPhone = (value: unknown): value is string => {
   if (numberPattern.test(value)) return true;
   // A number with separators is never longer than 60 characters.
   const digits = value.length > 60 ? '' : removeSeparators(value);
-  // Accepts at most one pair of brackets, and refuses two numbers in one text.
+  // Accepts at most one pair of brackets, and rejects two numbers in one text.
   return (
     digits.length > 8 &&
     numberPattern.test(digits) &&
@@ -62,7 +67,7 @@ const isGroup = (value: unknown): boolean =>
   isWhole(value['group'], 1, Number.MAX_SAFE_INTEGER);
 
 /** Adds an issue that names the likely mistake. The recipient itself is never shown. */
-export function refuseRecipient(value: unknown, at: IssueContext, expected: string): void {
+export function rejectRecipient(value: unknown, at: IssueContext, expected: string): void {
   const text = asText(value);
   if (text.includes(',')) at.addIssue('has a comma; pass several as an array');
   else if (/^[^@]*\p{L}[^@]*$/u.test(text)) at.addIssue(`has a letter; expected ${expected}`);
@@ -84,7 +89,7 @@ export function checkRecipients(
   for (let index = 0; index < list.length; index++) {
     const each = list[index];
     if (!(typeof each === 'string' ? isValid(each, at) : isGroup(each)))
-      refuseRecipient(
+      rejectRecipient(
         each,
         at.inside(isList ? `${step}[${index}]` : step),
         `${expected} or { group: number }`,

@@ -25,10 +25,30 @@ export type Instant = Date | string;
  */
 export type SendTime =
   | Instant
-  | { readonly at: Instant; readonly utcOffset: number }
-  | { readonly local: string; readonly utcOffset?: number | undefined }
-  | { readonly from: number; readonly to: number; readonly utcOffset?: number | undefined }
-  | { readonly inMinutes: number };
+  | {
+      /** Instant of sending, from 2002 to 2099. */
+      readonly at: Instant;
+      /** Time zone that the instant is written in: whole hours east of UTC, -12 to 14. */
+      readonly utcOffset: number;
+    }
+  | {
+      /** Local time of sending, as `YYYY-MM-DDThh:mm`. */
+      readonly local: string;
+      /** Time zone of `local`: whole hours east of UTC, -12 to 14. Default: the zone of the account's settings. */
+      readonly utcOffset?: number | undefined;
+    }
+  | {
+      /** First hour of the window, 0 to 23. */
+      readonly from: number;
+      /** Last hour of the window, 1 to 24. */
+      readonly to: number;
+      /** Time zone of the window: whole hours east of UTC, -12 to 14. Default: the zone of the account's settings. */
+      readonly utcOffset?: number | undefined;
+    }
+  | {
+      /** Minutes until the message is sent: 1 to 5256000, which is ten years. */
+      readonly inMinutes: number;
+    };
 
 /**
  * 2001-09-09T01:46:40Z and 2099-12-31T00:00Z. An earlier time has fewer than ten digits in seconds. With the leading zero

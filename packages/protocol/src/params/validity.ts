@@ -4,7 +4,15 @@ import { copyOwn, isObject } from '../core/own-members.ts';
 import { checkWhole } from './number.ts';
 
 /** Time during which the operator tries to deliver: whole hours from 1 to 24, or whole minutes from 1 to 1440. */
-export type Validity = { readonly hours: number } | { readonly minutes: number };
+export type Validity =
+  | {
+      /** Whole hours, 1 to 24. */
+      readonly hours: number;
+    }
+  | {
+      /** Whole minutes, 1 to 1440. */
+      readonly minutes: number;
+    };
 
 const inHours: Checks = { hours: /* @__PURE__ */ checkWhole(1, 24) };
 const inMinutes: Checks = { minutes: /* @__PURE__ */ checkWhole(1, 1440) };

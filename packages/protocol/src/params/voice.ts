@@ -8,7 +8,14 @@ import { checkWhole } from './number.ts';
 export type VoiceName = 'm' | 'm2' | 'm3' | 'm4' | 'w' | 'w2' | 'w3' | 'w4';
 
 /** Name of a voice, or a name and the language of the text as two lower-case letters: `{ name: 'w', language: 'en' }`. */
-export type Voice = VoiceName | { readonly name: VoiceName; readonly language: string };
+export type Voice =
+  | VoiceName
+  | {
+      /** Name of the voice. */
+      readonly name: VoiceName;
+      /** Language of the text, as two lower-case letters: `en`. */
+      readonly language: string;
+    };
 
 const checkName: Check = /* @__PURE__ */ checkChoice(/* @__PURE__ */ 'm m2 m3 m4 w w2 w3 w4'.split(' '));
 
@@ -37,7 +44,7 @@ export interface Dialing {
 
 /**
  * `param`, written `wait,interval,attempts`. The gateway accepts 0 to 99 seconds of ringing and silently changes values
- * outside 10 to 35, so those are refused here.
+ * outside 10 to 35, so those are rejected here.
  */
 export const dialing: Field<Dialing> = {
   params: ['param'],

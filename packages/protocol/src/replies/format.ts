@@ -6,7 +6,7 @@ export interface ReplyLayout {
   readonly columns: readonly string[];
   /** Adds the columns of an HLR request after `columns`. */
   readonly hlr?: true;
-  /** Lines after the first: the member that contains the list, and the members of each line. */
+  /** Layout of the lines after the first: `member` contains the list, `columns` are the members of each line. */
   readonly rows?: { readonly member: string; readonly columns: readonly string[] };
 }
 

@@ -3,7 +3,7 @@ import type { Json } from '../exchange/json.ts';
 import type { ReplyFormat } from './format.ts';
 
 /** Rejects members named `__proto__`, which could change the prototype of a copy. */
-const refusePrototype = (name: string, value: Json): Json => {
+const rejectPrototype = (name: string, value: Json): Json => {
   if (name === '__proto__') throw new Unreadable('a member named __proto__');
   return value;
 };
@@ -12,5 +12,5 @@ const refusePrototype = (name: string, value: Json): Json => {
 export const jsonFormat: ReplyFormat = {
   fmt: 3,
   // A reviver is slow, so it is used only if the text contains the name or a Unicode escape.
-  read: (text) => JSON.parse(text, /__proto__|\\u/.test(text) ? refusePrototype : undefined) as Json,
+  read: (text) => JSON.parse(text, /__proto__|\\u/.test(text) ? rejectPrototype : undefined) as Json,
 };

@@ -6,7 +6,7 @@ import { countSeptets, measure, partCapacity, segment, type SegmentOptions } fro
 /** Upper limit of the code units of one part. */
 const maxPartLength = 160;
 
-/** Returns the beginning of a text that fits into a single SMS, which holds more than one part of several. */
+/** Returns the start of a text that fits into a single SMS, which holds more than a part of a longer text. */
 function firstSinglePart(
   text: string,
   isGsm7: boolean,
@@ -24,7 +24,7 @@ function firstSinglePart(
 }
 
 /**
- * Returns the beginning of a text that the option `maxParts` (`maxsms`) would send. A text cut to one part keeps 160
+ * Returns the start of a text that the option `maxParts` (`maxsms`) would send. A text cut to one part keeps 160
  * septets or 70 code units, not 153 or 67.
  *
  * The gateway does not document how it cuts. Assumption: between characters, in the encoding that the whole text needs.

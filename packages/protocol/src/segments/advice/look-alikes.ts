@@ -33,6 +33,7 @@ export const lookAlikes = (): LookAlikes =>
 
 /** A word with letters of both alphabets. */
 export interface MixedWord {
+  /** Index of its first letter. */
   readonly start: number;
   /** Index after its last letter. */
   readonly end: number;

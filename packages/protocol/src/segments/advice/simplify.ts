@@ -107,7 +107,7 @@ function toLatin(text: string): string {
 }
 
 /**
- * Returns a text with the chosen simplifications. Without any, the text stays as it is. `explain` proposes those that
+ * Returns a text with the chosen simplifications. Without any, the text stays unchanged. `explain` proposes those that
  * have an effect.
  *
  * The result never takes more parts than the text: a replacement by several characters is skipped where it would add a

@@ -5,7 +5,7 @@ import { type Measurement, measure } from '../segment.ts';
 
 /** Latin spellings of letters. */
 export interface TranslitTable {
-  /** Spelling of each letter; a letter is one code unit. Letters that are not listed stay as they are. */
+  /** Spelling of each letter; a letter is one code unit. Other letters stay unchanged. */
   readonly letters: Readonly<Record<string, string>>;
   /** Fewest and most septets of a letter in the gateway's own table. Default: the length of its spelling. */
   readonly spans?: Readonly<Record<string, readonly [least: number, most: number]>> | undefined;
