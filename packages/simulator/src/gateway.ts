@@ -15,7 +15,7 @@ import type { GatewayReply, GatewayRequest, Pending } from './wire/http.ts';
 
 /**
  * Simulated gateway. It is deterministic and has no clock: the caller passes the current instant, in milliseconds since
- * 1970. An instant should never be earlier than the one before.
+ * 1970. An instant should never be earlier than the previous one.
  */
 export interface Gateway {
   /** Handles a request, which stays in flight until `release()` of the result is called. Never throws. */

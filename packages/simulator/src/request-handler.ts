@@ -104,7 +104,7 @@ function admit(
   if (account.allowedAddresses && address !== undefined && !account.allowedAddresses.has(address))
     return { error: 'credentials' };
   const end = countInFlight(account, connection);
-  // The gateway's page: refused are «fifteen and more at once from different connections under one login».
+  // The gateway's page: error 9 for «fifteen and more at once from different connections under one login».
   return account.inFlight.size >= limits.concurrent ? { error: 'tooManyConcurrent', end } : { account, end };
 }
 

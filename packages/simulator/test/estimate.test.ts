@@ -74,9 +74,9 @@ const number = fc.oneof(
   },
   { weight: 1, arbitrary: fc.constantFrom('0000000', '1234567', '0123456', '12025550100') },
 );
-/** A number in one of the ways to write it. */
+/** Phone numbers in different notations. */
 const written = fc.tuple(number, fc.nat(9)).map(([plain, way]) => {
-  // Short numbers have no other way of writing.
+  // Short numbers have only one notation.
   if (plain.length < 9) return plain;
   let home = plain;
   if (plain.startsWith('380')) home = plain.slice(2);
@@ -256,8 +256,8 @@ interface ListEntry {
 }
 
 /**
- * Converts a list entry to one with unescaped line breaks. It must not end with a line break, and its first recipient must
- * be a phone number: otherwise the beginning of the message cannot be recognized.
+ * Adapts a list entry to unescaped line breaks. The text must not end with a line break, and the first recipient must be a
+ * phone number, because otherwise the beginning of a message cannot be recognized.
  */
 const rawEntry = ({ to, text, comment }: ListEntry): ListEntry => ({
   to: ['380501234567', to].flat(),
@@ -318,7 +318,7 @@ const shared = new Set([
 const covered = { kinds: new Set<string>(), exact: 0, bounded: 0, refused: 0, names: new Set<string>() };
 
 describe('an estimate', () => {
-  it('equals the charge for a thousand mailings, or names each uncertainty with bounds that contain the charge', async () => {
+  it('equals the charge for a thousand sends, or names each uncertainty with bounds that contain the charge', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(

@@ -65,7 +65,7 @@ describe('tz', () => {
 });
 
 describe('period and freq', () => {
-  it('divide a mailing into groups', () => {
+  it('divide the recipients into groups', () => {
     const gateway = createGateway();
     const phones = Array.from({ length: 10 }, (_, at) => `38050123450${at}`).join();
     submit(gateway, { phones, mes: 'a', period: 2, freq: 30 });

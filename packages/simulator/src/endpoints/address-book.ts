@@ -28,8 +28,8 @@ const actions = {
 };
 
 /**
- * Finds the requested operation: the one of a flag, or `move_group` with a mode. Returns `undefined` if the request names
- * none or several.
+ * Finds the operation that a request names, by a flag or by `move_group` with a mode. Returns `undefined` if the request
+ * names none or several.
  */
 function readOperation(context: RequestContext): ((context: RequestContext) => ResponseBody) | undefined {
   const action = readAction(context.parameters.values, Object.keys(actions) as (keyof typeof actions)[]);

@@ -94,7 +94,8 @@ function changeSubAccount(context: RequestContext, sub: Account, settings: Setti
 }
 
 /**
- * `pay`: transfers money to a sub-account, or back if the amount is negative. Assumption: currencies are converted one to one.
+ * `pay`: transfers money to a sub-account, or back if the amount is negative. Assumption: amounts are converted between
+ * currencies at a rate of 1.
  */
 function transferMoney({ account, instant }: RequestContext, sub: Account, sum: bigint): ResponseBody {
   if (sub.wallet === account.wallet) return errorResponse('sharedBalance');

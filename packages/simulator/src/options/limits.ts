@@ -1,12 +1,14 @@
-/** Limits of requests and messages. `Infinity` lifts a limit. */
+/**
+ * Limits of requests and messages. Unless a comment says otherwise, each is a maximum number per account. `Infinity` lifts a
+ * limit.
+ */
 export interface RequestLimits {
   /** Identical sends in a minute. Default: 1, as the gateway's page says. */
   readonly sends: number;
   /** Identical cost requests in a minute. Default: 5, as the gateway's page says. */
   readonly costs: number;
   /**
-   * Requests are refused if so many connections of one login have requests in flight. Default: 15, as the gateway's page
-   * says.
+   * Number of connections with requests in flight at which a login gets error 9. Default: 15, as the gateway's page says.
    */
   readonly concurrent: number;
   /** Messages to one subscriber with pauses under a minute. Default: 50, as the gateway's page says. */

@@ -20,7 +20,7 @@ export interface AccountOptions {
   readonly allowedAddresses?: readonly string[] | undefined;
   /** Registered sender names. Others get error 6. Default: all names are accepted. */
   readonly senders?: readonly string[] | undefined;
-  /** Sender of messages without one. Default: `SMSC`. */
+  /** Sender name of messages that do not give one. Default: `SMSC`. */
   readonly defaultSender?: string | undefined;
   /**
    * Texts that contain one of these words get error 6. Upper and lower case are not distinguished. Default: `casino` and
@@ -99,7 +99,7 @@ export interface GatewayOptions {
   readonly accounts?: readonly AccountOptions[] | undefined;
   /** Prices by kind and number prefix. Default: `defaultPrices`. */
   readonly prices?: PriceTable | undefined;
-  /** Default: one second to the operator, four more to the handset. */
+  /** Delays of delivery. Default: one second to the operator, and four more to the handset. */
   readonly delivery?: Partial<DeliveryDelays> | undefined;
   /** Final statuses of messages. Default: the magic numbers. */
   readonly outcomes?: DeliveryOutcomes | undefined;
@@ -117,7 +117,10 @@ export interface GatewayOptions {
   readonly ported?: readonly PortedNumber[] | undefined;
   /** Delivers webhooks. Default: `startGateway` delivers them over HTTP, `createGateway` only lists them. */
   readonly deliver?: Deliver | undefined;
-  /** Delays before each retry of a webhook, in milliseconds. Default: one retry after a minute. The gateway's own are not known. */
+  /**
+   * Delays before each retry of a webhook, in milliseconds. Default: one retry after a minute. The gateway's own delays are
+   * not known.
+   */
   readonly pushRetriesMs?: readonly number[] | undefined;
   /** Maximum number of messages that an account keeps. The oldest are dropped first. Default: 100 000. */
   readonly keepMessages?: number | undefined;

@@ -7,7 +7,7 @@ export function readDay(written: string, utcOffset: number): number | undefined 
   const [date = 0, month = 0, year = 0] = match.slice(1).map(Number);
   const utc = Date.UTC(year, month - 1, date);
   const read = new Date(utc);
-  // `Date.UTC` turns a day or month that does not exist into a later one, and years below 100 into 19xx.
+  // `Date.UTC` accepts a day or month that does not exist and returns a later date. It reads years below 100 as 19xx.
   return year >= 100 && read.getUTCDate() === date && read.getUTCMonth() === month - 1
     ? utc - utcOffset * hour
     : undefined;

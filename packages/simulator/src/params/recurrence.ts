@@ -23,7 +23,7 @@ export function readRecurrence(rpt: string): Recurrence | undefined {
   return /^[0-7]$/.test(rpt) ? recurrences[Number(rpt)] : undefined;
 }
 
-/** Default of `rptn`. Assumption: the gateway's default is not known, and with this one no job runs forever. */
+/** Default of `rptn`, an assumption. With this default, no job runs forever. */
 const defaultRepeatLimit = 1000;
 
 /** Reads `rptn`, the maximum number of repetitions: 1 to 10000. 0 counts as absent. The upper bound is an assumption. */

@@ -31,7 +31,7 @@ function readDate(match: RegExpExecArray): SendTime | undefined {
   const [date = 0, month = 0, year = 0, hours = 0, minutes = 0] = match.slice(1).map(Number);
   if (hours > 23 || minutes > 59 || month < 1 || month > 12 || date < 1) return undefined;
   const utc = Date.UTC(2000 + year, month - 1, date, hours, minutes);
-  // `Date.UTC` turns a day that the month lacks into one of the next month.
+  // `Date.UTC` accepts a day that the month does not have, and returns a day of the next month.
   return new Date(utc).getUTCDate() === date ? { form: 'date', utc } : undefined;
 }
 

@@ -1,6 +1,7 @@
 /*
  * Duration of calls in seconds. The gateway's page says that `cnt` counts seconds, but not how fast its voices speak.
- * Assumptions: 15 characters a second, one second for each digit of a code, and 8000 bytes of a file a second (8 kHz, 8 bits).
+ * Assumptions: 15 characters per second, one second for each digit of a code, and 8000 bytes of a file per second (8 kHz, 8
+ * bits).
  */
 const charactersPerSecond = 15;
 const bytesPerSecond = 8000;

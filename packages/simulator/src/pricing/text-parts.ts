@@ -64,8 +64,8 @@ export function splitIntoParts(text: string): TextParts {
 }
 
 /**
- * Truncates a text to a maximum number of SMS, the parameter `maxsms`. A single SMS is longer than a part of several, so a
- * text that is truncated to one SMS has up to 160 septets or 70 units.
+ * Truncates a text to a maximum number of SMS, the parameter `maxsms`. A single SMS has more room than a part of a longer
+ * text, so a text that is truncated to one SMS has up to 160 septets or 70 units.
  */
 export function limitParts(text: string, most: number): string {
   const parts = splitIntoParts(text);

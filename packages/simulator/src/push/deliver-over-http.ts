@@ -1,6 +1,9 @@
 import type { Deliver } from './request.ts';
 
-/** Maximum time until the handler responds, in milliseconds. Assumption: the gateway's own timeout is not known. */
+/**
+ * Maximum time until the handler responds, in milliseconds. This is an assumption, because the gateway's own timeout is not
+ * known.
+ */
 const timeoutMs = 10_000;
 
 /**

@@ -73,7 +73,10 @@ function isComplete(kind: MessageKind, text: string, { request, files }: TextSou
   return kindsWithTextOrFile.has(kind) && (files.length > 0 || request.fileurl !== null);
 }
 
-/** Returns the number of SMS or seconds for one recipient, or `undefined` if the text is not valid for its kind. */
+/**
+ * Returns the number of SMS, or seconds of a call, for one recipient. Returns `undefined` if the text is not valid for its
+ * kind.
+ */
 function countParts(kind: MessageKind, text: string, source: TextSource): number | undefined {
   if (!isComplete(kind, text, source)) return undefined;
   switch (kind) {

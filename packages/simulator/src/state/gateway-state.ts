@@ -37,7 +37,7 @@ export interface GatewayState {
 }
 
 const defaultKeepMessages = 100_000;
-/** One retry after a minute. Assumption: the gateway's own delays are not known. */
+/** One retry after a minute. This is an assumption, because the gateway's own delays are not known. */
 const defaultRetriesMs = [60_000];
 
 const limitsOf = (limits: GatewayOptions['limits']): RequestLimits =>
@@ -58,9 +58,12 @@ function openAccounts(options: GatewayOptions, limits: RequestLimits, priceOf: P
     const { login, password, apiKey } = each;
     if (!password && !apiKey)
       throw new TypeError(`the account «${login}» needs a password or an apiKey, or both`);
-    if (accounts.byLogin.has(login)) throw new TypeError(`two accounts have the login «${login}»`);
+    if (accounts.byLogin.has(login))
+      throw new TypeError(`two accounts have the login «${login}»; logins must be unique`);
     if (apiKey && accounts.byKey.has(apiKey))
-      throw new TypeError(`the account «${login}» has the same apiKey as another account`);
+      throw new TypeError(
+        `the account «${login}» has the same apiKey as another account; API keys must be unique`,
+      );
     const account = openAccount(each, { limits, priceOf, groups: options.groups });
     accounts.addLogin(login, password, account);
     if (apiKey) accounts.addApiKey(apiKey, account);

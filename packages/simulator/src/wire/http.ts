@@ -8,7 +8,9 @@ export interface GatewayRequest {
   readonly contentType?: string | undefined;
   /** The whole body. Empty for GET. */
   readonly body: Uint8Array;
-  /** IP address of the client. Without one, neither `allowedAddresses` nor the block after frequent errors applies. */
+  /**
+   * IP address of the client. Without an address, neither `allowedAddresses` nor the block after frequent errors applies.
+   */
   readonly address?: string | undefined;
   /** Identifies the connection of the request. Default: a separate connection for each request. */
   readonly connection?: string | number | undefined;
