@@ -1,14 +1,20 @@
 import type { CharsetName } from '../exchange/wire.ts';
 
-/** A charset of the gateway: converts text to a form body, and bytes to text. `encode` converts text to bytes. */
+/**
+ * Charset that the gateway supports. Converts text to a form body, and bytes to text. The function `encode` converts
+ * text to bytes.
+ */
 export interface Charset {
   /** Name of the charset, as the parameter `charset` of a request takes it. */
   readonly name: CharsetName;
-  /** Returns the characters of `text` that the charset lacks, with their positions. Empty if it can encode the whole text. */
+  /**
+   * Returns the characters of `text` that the charset lacks, with their positions. Empty if the charset can encode the
+   * whole text.
+   */
   readonly unencodable: (text: string) => readonly UnencodableCharacter[];
   /**
-   * Percent-encodes a text for a form body; a space becomes `%20`. Throws an `UnencodableError` if the charset lacks
-   * characters; it never substitutes `?`. Use `replaceUnencodable` first if you want that.
+   * Percent-encodes a text for a form body; a space becomes `%20`. Throws an `UnencodableError` if the charset lacks a
+   * character of the text; never substitutes `?`. To substitute, call `replaceUnencodable` first.
    */
   readonly percent: (text: string) => string;
   /** Converts bytes to text. Invalid bytes become U+FFFD. */

@@ -1,13 +1,13 @@
 import type { Charset } from './charset.ts';
 
-/** Value of a hexadecimal digit, given as code unit: `0` to `9`, or `A` to `F`. */
+/** Returns the value of a hexadecimal digit. The digit is given as a code unit: `0` to `9`, or `A` to `F`. */
 const hexValue = (unit: number): number => (unit & 15) + (unit >> 6) * 9;
 
 /**
  * Converts a text to bytes of a charset.
  *
- * @throws {UnencodableError} if the charset lacks characters. The error lists them with their positions; nothing is
- * replaced by `?`
+ * @throws {UnencodableError} if the charset lacks a character of the text. The error lists all these characters with
+ * their positions
  * @example
  * ```ts
  * encode('Привіт', windows1251); // Uint8Array of 6 bytes
@@ -19,7 +19,7 @@ export function encode(text: string, charset: Charset): Uint8Array {
   let end = 0;
   for (let at = 0; at < written.length; at++) {
     const unit = written.charCodeAt(at);
-    // `%XX` is one byte; everything else in a form is ASCII.
+    // `%XX` stands for one byte; every other character of a form body is ASCII.
     bytes[end++] =
       unit === 0x25 ? (hexValue(written.charCodeAt(++at)) << 4) | hexValue(written.charCodeAt(++at)) : unit;
   }

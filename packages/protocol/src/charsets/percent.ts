@@ -1,7 +1,7 @@
 import type { CharsetName } from '../exchange/wire.ts';
 import type { UnencodableCharacter } from './charset.ts';
 
-/** Letters, digits and `- _ . ~`. Source: RFC 3986, 2.3. */
+/** Matches a character that needs no encoding: a letter, a digit or one of `- _ . ~`. Source: RFC 3986, 2.3. */
 const unreserved = /[A-Za-z0-9\-_.~]/;
 
 let byteTable: readonly string[] | undefined;
@@ -20,7 +20,10 @@ export const percentByte = (byte: number): string => encodedBytes()[byte]!;
 
 const pairs: (readonly string[])[] = [];
 
-/** Returns the percent-encodings of all pairs that start with a byte, by their second byte. Created on first use. */
+/**
+ * Returns the percent-encodings of all two-byte sequences that start with `first`; the index is the second byte.
+ * Created on first use.
+ */
 export const percentPairs = (first: number): readonly string[] =>
   (pairs[first] ??= encodedBytes().map((second) => encodedBytes()[first]! + second));
 
@@ -32,7 +35,7 @@ export interface UnencodableError extends RangeError {
 
 const maxShown = 5;
 
-/** Describes the first positions of unencodable characters and the number of the others, without showing a character. */
+/** Describes unencodable characters by their first positions and the number of further ones. Shows no character. */
 export function describeUnencodable(name: CharsetName, unencodable: readonly UnencodableCharacter[]): string {
   const shown = unencodable.slice(0, maxShown).map(({ index }) => index);
   const more = unencodable.length - shown.length;

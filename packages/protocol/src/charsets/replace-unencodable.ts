@@ -1,8 +1,8 @@
 import type { Charset } from './charset.ts';
 
 /**
- * Replaces each character that a charset lacks: lone surrogates in UTF-8, letters of other alphabets in windows-1251. No
- * charset does this on its own.
+ * Replaces each character that a charset lacks, such as an emoji in windows-1251 or a lone surrogate in UTF-8. Encoding
+ * itself never replaces characters; it throws.
  *
  * @param replacement text for each of these characters, such as `?`. An empty text removes them
  * @example

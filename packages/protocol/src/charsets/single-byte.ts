@@ -3,14 +3,14 @@ import type { Charset, UnencodableCharacter } from './charset.ts';
 import { percentByte, percentPairs, throwUnencodable } from './percent.ts';
 
 /**
- * Creates a charset with one byte for each character, whose bytes below 0x80 are ASCII.
+ * Creates a charset that encodes each character as one byte. The bytes below 0x80 are ASCII.
  *
  * @param upper characters of the bytes 0x80 to 0xFF
  */
 export function singleByte(name: CharsetName, upper: string): Charset {
   let table: Uint8Array | undefined;
 
-  /** Returns the byte of each code unit; 0 for none. Created on first use. */
+  /** Returns the byte of each code unit; 0 if the charset lacks the character. Created on first use. */
   const bytes = (): Uint8Array => {
     if (table) return table;
     table = new Uint8Array(65_536);
@@ -37,7 +37,7 @@ export function singleByte(name: CharsetName, upper: string): Charset {
     let written = '';
     let fits = true;
     let at = 0;
-    // Two characters at a time: appending to the text dominates the time.
+    // Encodes two characters at a time, because appending to the text takes most of the time.
     for (const last = text.length - 1; at < last; at += 2) {
       const first = byteOf[text.charCodeAt(at)]!;
       const second = byteOf[text.charCodeAt(at + 1)]!;
@@ -49,7 +49,7 @@ export function singleByte(name: CharsetName, upper: string): Charset {
       fits &&= byte !== 0;
       written += percentByte(byte);
     }
-    // A text with NUL gets here, too, and throws nothing.
+    // NUL also sets `fits` to `false`. It can be encoded, so a text with NUL does not throw.
     if (!fits) throwUnencodable(name, findUnencodable(text));
     return written;
   }

@@ -1,15 +1,18 @@
 import type { Charset, UnencodableCharacter } from './charset.ts';
 import { throwUnencodable } from './percent.ts';
 
-/** Finds lone surrogates, the only code units that are not characters. Most texts have no surrogates; that is tested first. */
+/**
+ * Finds lone surrogates, the only code units that UTF-8 cannot encode. Most texts have no surrogates at all, so this is
+ * tested first.
+ */
 const findLoneSurrogates = (text: string): readonly UnencodableCharacter[] =>
   /[\ud800-\udfff]/.test(text)
     ? Array.from(text.matchAll(/\p{Surrogate}/gu), ({ index, 0: character }) => ({ index, character }))
     : [];
 
 /**
- * Buffer of code points. It is filled in advance, because appending to an array could read elements from
- * `Object.prototype`.
+ * Buffer of code points. All its elements exist from the start, so that elements on a polluted `Object.prototype` have
+ * no effect.
  */
 let points: number[] | undefined;
 
@@ -46,7 +49,7 @@ function decode(bytes: Uint8Array): string {
       to = 0xbf;
     }
     points[count++] = left ? 0xfffd : point;
-    // Appending one character at a time would take seven times as long for a long reply.
+    // Converts many code points at once: for a long reply, one character at a time takes seven times as long.
     if (count === points.length || at === bytes.length) {
       text += String.fromCodePoint(...points.slice(0, count));
       count = 0;
@@ -56,11 +59,11 @@ function decode(bytes: Uint8Array): string {
 }
 
 function percent(text: string): string {
-  // Numbers, names and keys need no encoding. Testing for that is much faster than encoding them.
+  // Most values, such as numbers, names and keys, need no encoding. This test is much faster than encoding.
   if (/^[\w.~-]*$/.test(text)) return text;
   throwUnencodable('utf-8', findLoneSurrogates(text));
   const written = encodeURIComponent(text);
-  // `encodeURIComponent` leaves these five characters; a form encodes them.
+  // A form encodes these five characters, which `encodeURIComponent` leaves unchanged.
   return /[!'()*]/.test(text)
     ? written.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
     : written;

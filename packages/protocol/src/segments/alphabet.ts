@@ -25,7 +25,7 @@ export interface Alphabet {
    * Source: 3GPP TS 23.040, 9.2.3.24.15 and 9.2.3.24.16.
    */
   readonly headerOctets: number;
-  /** Languages of its national tables. */
+  /** Languages of the national tables. */
   readonly shifts: NationalShifts;
 }
 
@@ -37,7 +37,7 @@ export interface NationalShifts {
   readonly single?: NationalLanguage | undefined;
 }
 
-/** National tables that a text may be written with. Created by `national`. */
+/** National tables that may be used for a text. Created by `national`. */
 export interface NationalTables {
   /**
    * Returns the alphabet in which the text takes the fewest parts, or `undefined` if no national table saves a part.

@@ -1,8 +1,8 @@
 import type { SeptetTable } from './septets.ts';
 
 /**
- * GSM 7 bit default alphabet; the index is the septet. Septet 0x1B is the escape to the extension table and is written
- * as U+001B, which is never a character of a text. Source: 3GPP TS 23.038, 6.2.1.
+ * GSM 7 bit default alphabet; the index is the septet. Septet 0x1B is the escape to the extension table. Its position
+ * holds U+001B, a character that GSM-7 cannot encode. Source: 3GPP TS 23.038, 6.2.1.
  */
 // prettier-ignore
 const basic =
@@ -21,7 +21,10 @@ const extended = '\f^{}\\[~]|€';
 // prettier-ignore
 const extendedSeptets = [0x0a, 0x14, 0x28, 0x29, 0x2f, 0x3c, 0x3d, 0x3e, 0x40, 0x65];
 
-/** Creates the extension table; the index is the septet after the escape. A function, so that bundles which only count omit it. */
+/**
+ * Creates the extension table; the index is the septet after the escape. It is a function, so that a bundle without
+ * packing does not contain the table.
+ */
 const createExtension = (): string =>
   Array.from({ length: 128 }, (_, septet) => extended[extendedSeptets.indexOf(septet)] ?? '\0').join('');
 
@@ -31,7 +34,7 @@ export const gsm7: SeptetTable = /* @__PURE__ */ (() => ({ basic, extension: cre
 let widths: Uint8Array | undefined;
 
 function createWidths(): Uint8Array {
-  // One byte for each code unit: a look-up takes the same time for every text.
+  // The table has one byte for each code unit, so a look-up takes the same time for every character.
   const table = new Uint8Array(65_536);
   for (const character of basic) table[character.charCodeAt(0)] = 1;
   for (const character of extended) table[character.charCodeAt(0)] = 2;

@@ -16,9 +16,9 @@ export interface SegmentOptions {
    */
   readonly reference?: 8 | 16 | undefined;
   /**
-   * `graphemes` never cuts inside what a reader sees as one character: an emoji family, a flag, a letter with its
-   * combining marks. Only a grapheme that is larger than a whole part is cut. `Intl.Segmenter` decides where graphemes
-   * end. Default: cut anywhere except inside surrogate pairs and escapes.
+   * `graphemes` never cuts inside a grapheme, which a reader sees as one character: an emoji family, a flag, a letter
+   * with its combining marks. Only a grapheme that is larger than a whole part is cut. `Intl.Segmenter` decides where
+   * graphemes end. Default: cut anywhere except inside surrogate pairs and escapes.
    */
   readonly keep?: 'graphemes' | undefined;
   /**
@@ -28,7 +28,7 @@ export interface SegmentOptions {
   readonly languages?: NationalTables | undefined;
 }
 
-/** Size of a text as SMS. With `languages`, it also names the national tables in use, if any. */
+/** Size of a text as SMS. With the option `languages`, it also names the national tables that the text uses. */
 export interface Measurement extends NationalShifts {
   /** Encoding that the text needs. */
   readonly encoding: Encoding;
@@ -92,8 +92,8 @@ export function partCapacity(
  * Cuts a text into parts that are as long as possible, and appends them to `parts` if that is given. Returns the
  * measurement of the text.
  *
- * It starts with the assumption that the text is one GSM-7 part, and starts again if that turns out to be wrong. So most
- * texts are read once.
+ * Assumes at first that the text is one GSM-7 part, and starts again if it is not. Most texts are therefore read only
+ * once.
  */
 // eslint-disable-next-line complexity -- hot loop: one pass over the text; a call for each part costs more than its work
 function cut(text: string, { reference = 8, keep, languages }: SegmentOptions, parts?: Part[]): Measurement {
@@ -120,7 +120,7 @@ function cut(text: string, { reference = 8, keep, languages }: SegmentOptions, p
         isGsm7 = concatenated = false;
         continue again;
       }
-      // Every character takes at least one septet, so `end` is never too early.
+      // A part holds at most `size` characters, since each takes at least one septet. So `end` only moves back.
       while (used > size) used -= widths[text.charCodeAt(--end)]!;
       if (!isGsm7 && text.codePointAt(end - 1)! > 0xffff) end--;
       if (keep) {
@@ -148,7 +148,7 @@ function cut(text: string, { reference = 8, keep, languages }: SegmentOptions, p
 /**
  * Measures a text without creating its parts. An empty text has no parts.
  *
- * A lone surrogate counts as one code unit; requests reject it.
+ * A lone surrogate counts as one code unit, but requests reject texts that contain one.
  *
  * @example
  * ```ts

@@ -15,8 +15,8 @@ const escape = 0x1b;
 const escaped = 0x80;
 
 /**
- * Value for a character that the table lacks: an escaped escape, which is no character. Written as a literal, since a
- * computed constant would stay in every bundle.
+ * Marks a character that the table lacks. The value means an escaped escape, which is not a character. It is a literal,
+ * since bundlers do not remove an unused computed constant.
  */
 const unencodable = 0x9b;
 
@@ -28,7 +28,7 @@ function lookupOf(table: SeptetTable): Uint8Array {
   if (known) return known;
   const lookup = new Uint8Array(65_536).fill(unencodable);
   for (let septet = 127; septet >= 0; septet--) lookup[table.extension.charCodeAt(septet)] = escaped | septet;
-  // A character in both tables takes one septet.
+  // A character in both tables takes one septet, so the basic table is entered last.
   for (let septet = 127; septet >= 0; septet--) lookup[table.basic.charCodeAt(septet)] = septet;
   lookup[0] = lookup[escape] = unencodable;
   lookups.set(table, lookup);
@@ -76,8 +76,8 @@ export function findUnencodable(text: string, table: SeptetTable): Positions {
 /**
  * Converts septets, one in each octet, to a text. Returns `undefined` if the last septet is an escape.
  *
- * A septet after an escape that has no character in the extension table stands for its character in the basic table. Two
- * escapes stand for a space, because that position is reserved. Source: 3GPP TS 23.038, 6.2.1.1. A septet without a
+ * If a septet after an escape has no character in the extension table, it stands for its character in the basic table.
+ * Two escapes stand for a space, because that position is reserved. Source: 3GPP TS 23.038, 6.2.1.1. A septet without a
  * character in either table, which occurs in locking shift tables, becomes a space.
  */
 export function fromSeptets(septets: Uint8Array, { basic, extension }: SeptetTable): string | undefined {

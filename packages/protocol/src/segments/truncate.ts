@@ -3,10 +3,12 @@ import { lastBoundary } from './graphemes.ts';
 import { gsm7Widths } from './gsm7.ts';
 import { countSeptets, measure, partCapacity, segment, type SegmentOptions } from './segment.ts';
 
-/** Upper limit of the code units of one part. */
+/** Maximum number of code units in one part. */
 const maxPartLength = 160;
 
-/** Returns the start of a text that fits into a single SMS, which holds more than a part of a longer text. */
+/**
+ * Returns the beginning of a text that fits into a single SMS. A single SMS holds more than one part of a longer text.
+ */
 function firstSinglePart(
   text: string,
   isGsm7: boolean,

@@ -1,8 +1,8 @@
 import { gsm7Widths } from '../gsm7.ts';
 
 /**
- * Matches a letter of an alphabet that has letters with marks, and the combining marks after it. Real letters have only a
- * few marks. The limit also bounds the time, since ordering marks takes quadratic time.
+ * Matches a Latin, Greek or Cyrillic letter and the combining marks after it, at most eight. Real letters have fewer
+ * marks. The limit also bounds the time, since normalizing many marks takes quadratic time.
  */
 const markedLetter = /[A-Za-z\u00c0-\u052f\u1e00-\u1fff][\u0300-\u036f]{1,8}(?![\u0300-\u036f])/g;
 
@@ -28,11 +28,11 @@ export const isLatinLetter = (unit: number): boolean => {
 /** Returns true if a code unit is a combining diacritical mark (U+0300 to U+036F). */
 export const isMark = (unit: number): boolean => unit >= 0x300 && unit <= 0x36f;
 
-/** Letters to compose. */
+/** Selects the letters to compose. */
 export interface ComposeOptions {
-  /** Compose every letter, except Latin ones where `latin` is `gsm-7`. */
+  /** Composes every letter. Does not apply to Latin letters if `latin` is `gsm-7`. */
   readonly anyLetter: boolean;
-  /** `gsm-7`: compose a Latin letter only if GSM-7 contains the result. */
+  /** `gsm-7` composes a Latin letter only if GSM-7 contains the result. `any` treats Latin letters like all others. */
   readonly latin: 'any' | 'gsm-7';
 }
 
@@ -46,8 +46,8 @@ export const compose = (text: string, { anyLetter, latin }: ComposeOptions): str
   });
 
 /**
- * Returns true if the letter and its marks from `start` to `end` become one character. A Latin letter has to become one of
- * GSM-7.
+ * Returns true if the letter and its marks from `start` to `end` can be composed into one character. For a Latin
+ * letter, GSM-7 must contain that character.
  */
 export const canCompose = (text: string, start: number, end: number): boolean =>
   end - start <= maxLength &&

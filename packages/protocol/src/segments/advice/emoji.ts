@@ -8,7 +8,10 @@ const variationSelector16 = 0xfe0f;
 const zeroWidthJoiner = 0x200d;
 const keycap = 0x20e3;
 
-/** Returns true if an emoji starts at `at`: shown as emoji by default, or because a variation selector follows. */
+/**
+ * Returns true if an emoji starts at `at`: a character that is an emoji by default, or one before a variation selector
+ * that makes it an emoji.
+ */
 function startsEmoji(text: string, at: number, point: number): boolean {
   if (point < 0x203c && text.charCodeAt(at + 1) !== variationSelector16) return false;
   if (isRegionalIndicator(point) || isSkinTone(point)) return true;
@@ -31,7 +34,7 @@ const modifiesEmoji = (point: number): boolean =>
 export function emojiEnd(text: string, at: number): number {
   let end = at;
   let expectsEmoji = true;
-  /** One regional indicator was read, so a second one completes the flag. */
+  /** `true` after the first regional indicator of a flag. The second one completes the flag. */
   let isHalfFlag = false;
   while (end < text.length) {
     const point = text.codePointAt(end)!;

@@ -15,11 +15,11 @@ export interface ExpensiveCharacter extends Positions {
   readonly character: string;
   /** Code point in Unicode notation, such as `U+2019`. */
   readonly codePoint: string;
-  /** `ucs-2`: GSM-7 lacks it, so the whole text is UCS-2. `two-septets`: it takes two septets in GSM-7. */
+  /** `ucs-2`: GSM-7 lacks the character, so the whole text is UCS-2. `two-septets`: the character takes two septets. */
   readonly reason: 'ucs-2' | 'two-septets';
-  /** Simplification that would replace it. Pass it to `simplify`. `undefined` if none does. */
+  /** Simplification that replaces the character, for `simplify`. `undefined` if there is none. */
   readonly change: Simplification | undefined;
-  /** Replacement; empty if the character would be removed or merged with the letter before it. */
+  /** Text that replaces the character. Empty if the character is removed or merged with the letter before it. */
   readonly replacement: string | undefined;
 }
 
@@ -35,12 +35,12 @@ export interface SimplifiedText extends Measurement {
 export interface TextExplanation extends Measurement {
   /**
    * Characters that make the text UCS-2 or, in GSM-7, take two septets, in the order of their first position; at most
-   * 1,000. A character occurs twice if only some of its positions have a replacement.
+   * 1,000. A character is listed twice if only some of its positions have a replacement.
    */
   readonly characters: readonly ExpensiveCharacter[];
-  /** Number of further positions, of characters beyond the first 1,000. */
+  /** Number of positions of all characters beyond the first 1,000. */
   readonly moreCharacters: number;
-  /** Size of the text without all of these characters. */
+  /** Size of the text without any of these characters. */
   readonly without: Measurement;
   /** Result of `simplify` with the proposed changes; `undefined` if the text would stay the same. */
   readonly simplified: SimplifiedText | undefined;
@@ -134,13 +134,13 @@ interface Findings {
   readonly moreCharacters: number;
   /** The text without the expensive characters. */
   readonly rest: string;
-  /** Changes proposed for any of them. */
+  /** Changes proposed for at least one of the expensive characters. */
   readonly proposed: Set<Simplification>;
-  /** Every character without a proposal has a Latin look-alike. */
+  /** `true` if every character without a proposal has a Latin look-alike. */
   readonly canBecomeGsm7: boolean;
 }
 
-/** Finds the characters whose width is `isGsm7 ? 2 : 0` septets. */
+/** Finds the expensive characters: in a GSM-7 text those of two septets, otherwise those that the alphabet lacks. */
 function findExpensive(text: string, isGsm7: boolean, widths: Uint8Array): Findings {
   const proposalAt = proposalsFor(text);
   /** Groups by code point and proposed change. */
@@ -199,7 +199,7 @@ export function explain(text: string, options: SegmentOptions = {}): TextExplana
     options.languages?.choose(text, options.reference ?? 8, options.keep)?.widths ?? gsm7Widths();
   const { groups, moreCharacters, rest, proposed, canBecomeGsm7 } = findExpensive(text, isGsm7, widths);
   const { latin } = lookAlikes();
-  // If everything else has a proposal, only Cyrillic letters with Latin look-alikes keep the text from being GSM-7.
+  // In this case the text becomes GSM-7 once its Cyrillic letters without a proposal become their Latin look-alikes.
   const becomesGsm7 = !isGsm7 && canBecomeGsm7;
   const characters = groups.map((group) => {
     const letter = becomesGsm7 && !group.proposal ? latin[group.point] : 0;

@@ -6,8 +6,8 @@ const isDirectionMark = (unit: number): boolean =>
   (unit >= 0x2066 && unit <= 0x2069);
 
 /**
- * Returns true if a code unit belongs to a script whose letters are joined or shaped: Arabic to the last of the Indic
- * scripts, and their later blocks. Excludes a space (U+1680) and a separator (U+180E) inside these ranges.
+ * Returns true if a code unit belongs to a script whose letters change shape next to each other, such as Arabic or an
+ * Indic script. Excludes the space U+1680 and the separator U+180E, which lie inside these ranges.
  */
 const isJoiningScript = (unit: number): boolean =>
   (unit >= 0x0620 && unit <= 0x1cff && unit !== 0x1680 && unit !== 0x180e) ||
@@ -40,9 +40,9 @@ function isEffectiveJoiner(text: string, at: number): boolean {
 }
 
 /**
- * Creates a predicate: true if the invisible character at a position can be removed without a visible change.
- * Positions have to be passed in ascending order. Call it only for characters that may be hidden: those of
- * `hiddenRanges`, and the high surrogates of tags (U+E0000 to U+E007F).
+ * Creates a function that returns true if the invisible character at a position can be removed without a visible
+ * change. Call the function with ascending positions, and only for characters of `hiddenRanges` and for the high
+ * surrogates of tags (U+E0000 to U+E007F).
  */
 export function findRemovable(text: string): (at: number) => boolean {
   let hasRightToLeft: boolean | undefined;
@@ -50,7 +50,7 @@ export function findRemovable(text: string): (at: number) => boolean {
   return (at) => {
     const unit = text.charCodeAt(at);
     if (unit === 0xdb40) {
-      // Tags after a black flag select a regional flag and belong to it.
+      // Tags after a black flag (U+1F3F4) select a regional flag and are part of that emoji.
       const inFlag = flagEnd === at ? at >= 2 : text.codePointAt(at - 2) === 0x1f3f4;
       if (inFlag) flagEnd = at + 2;
       return !inFlag;

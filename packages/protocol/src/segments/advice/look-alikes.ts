@@ -38,8 +38,8 @@ export interface MixedWord {
   /** Index after its last letter. */
   readonly end: number;
   /**
-   * Alphabet in which the word can be written without looking different; `undefined` if it has letters that exist only
-   * in Latin and others that exist only in Cyrillic, or combining marks.
+   * Alphabet in which the word can be written without a visible change. `undefined` if neither alphabet has look-alikes
+   * of all its letters, or if the word has combining marks.
    */
   readonly alphabet: 'latin' | 'cyrillic' | undefined;
 }
@@ -61,9 +61,9 @@ interface WordLetters {
   /** Index after its last letter. */
   readonly end: number;
   readonly isMixed: boolean;
-  /** Has a Latin letter without a Cyrillic look-alike. */
+  /** `true` if the word has a Latin letter without a Cyrillic look-alike. */
   readonly onlyLatin: boolean;
-  /** Has a Cyrillic letter without a Latin look-alike. */
+  /** `true` if the word has a Cyrillic letter without a Latin look-alike. */
   readonly onlyCyrillic: boolean;
   readonly hasMarks: boolean;
 }
@@ -103,7 +103,7 @@ function alphabetOf(
 
 /**
  * Yields the words of a text that mix Latin and Cyrillic letters, in order. A word whose letters all have look-alikes
- * becomes Cyrillic if the text has a letter that is only Cyrillic, and Latin otherwise.
+ * becomes Cyrillic if the text has a Cyrillic letter without a Latin look-alike, and Latin otherwise.
  */
 export function* mixedWords(text: string): Generator<MixedWord, void, undefined> {
   let isCyrillicText: boolean | undefined;

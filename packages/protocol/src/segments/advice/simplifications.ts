@@ -15,8 +15,8 @@ import { gsm7Widths } from '../gsm7.ts';
  * - `signs`: `№` becomes `No`, `₴` becomes `UAH`, `½` becomes `1/2`, `²` becomes `2`
  * - `brackets`: square and curly brackets, which take two septets, become round
  * - `greek`: Greek capitals that GSM-7 lacks become the Latin letters that look the same
- * - `composed`: a letter and its combining marks become one character where it exists; the text looks the same
- * - `letters`: Latin letters that GSM-7 lacks lose their marks: `ş` becomes `s`. Readers will notice
+ * - `composed`: a letter and its combining marks become one character if Unicode has it; the text looks the same
+ * - `letters`: Latin letters that GSM-7 lacks lose their marks: `ş` becomes `s`. The change is visible
  * - `mixed-words`: in words that mix Latin and Cyrillic, letters become their look-alikes in one of the two alphabets
  * - `latin`: every Cyrillic letter with a Latin look-alike becomes Latin, but only if the whole text becomes GSM-7
  */
@@ -55,7 +55,7 @@ export const simplifications: readonly Simplification[] = [
 ];
 
 // prettier-ignore
-/** Characters that become another single character. Each character occurs in one line only. */
+/** Characters that are replaced by one other character. No character occurs in two lines. */
 const singles: readonly (readonly [change: Simplification, to: string, from: string])[] = [
   ['quotes', '"', '«»“”„‟″‶〝〞〟'],
   ['quotes', "'", '‘’‚‛‹›′‵`´ʹʻʼʽˈ'],
@@ -71,7 +71,7 @@ const singles: readonly (readonly [change: Simplification, to: string, from: str
 ];
 
 // prettier-ignore
-/** Characters that become the character at the same index. */
+/** Characters that are replaced by the character at the same index of the other text. */
 const pairs: readonly (readonly [change: Simplification, from: string, to: string])[] = [
   ['signs', '⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉', '01234567890123456789'],
   ['greek', 'ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', 'ABEZHIKMNOPTYX'],
@@ -79,7 +79,7 @@ const pairs: readonly (readonly [change: Simplification, from: string, to: strin
   ['letters', 'ĐđĦħıŁłŊŋŦŧ', 'DdHhiLlNnTt'],
 ];
 
-/** Ranges of invisible characters, first and last code unit. */
+/** Ranges of invisible characters, each with its first and last code unit. */
 const hiddenRanges: readonly (readonly [from: number, to: number])[] = [
   [0x00, 0x08],
   [0x0e, 0x1f],
@@ -98,7 +98,7 @@ const hiddenRanges: readonly (readonly [from: number, to: number])[] = [
   [0xfff9, 0xfffc],
 ];
 
-/** Characters that become several. They are replaced only if that adds no part. */
+/** Characters that are replaced by several characters, but only if the text then takes no more parts. */
 export const expansions: Readonly<Record<string, readonly [change: Simplification, to: string]>> = {
   '…': ['ellipsis', '...'],
   '‥': ['ellipsis', '..'],

@@ -9,8 +9,8 @@ import { measure, type SegmentOptions } from '../segment.ts';
 type Chosen = ReadonlySet<Simplification>;
 
 /**
- * Returns true if two code units form a surrogate pair. An invisible character between two such lone surrogates has to
- * stay, because removing it would form a new character.
+ * Returns true if two code units form a surrogate pair. An invisible character between two lone surrogates must stay:
+ * without it, the two could form a new character.
  */
 const isSurrogatePair = (before = 0, after: number): boolean =>
   before >= 0xd800 && before <= 0xdbff && after >= 0xdc00 && after <= 0xdfff;
@@ -33,7 +33,7 @@ function substitute(text: string, chosen: Chosen): string {
       length++;
       continue;
     }
-    // The result is never longer than the text.
+    // A copy of the text is a large enough buffer, because the result is never longer.
     written ??= toCodeUnits(text);
     if (!isTag && number !== hidden) {
       const next = to[unit]!;
@@ -107,14 +107,13 @@ function toLatin(text: string): string {
 }
 
 /**
- * Returns a text with the chosen simplifications. Without any, the text stays unchanged. `explain` proposes those that
- * have an effect.
+ * Applies the chosen simplifications to a text. `explain` proposes the simplifications that have an effect.
  *
  * The result never takes more parts than the text: a replacement by several characters is skipped where it would add a
  * part. Simplifying the result again changes nothing.
  *
  * @param choices simplifications to apply; their order does not matter
- * @param options options for cutting the text, so that parts are counted in the same way
+ * @param options options for cutting the text, as for `measure`. Parts are counted with these options
  * @throws {InputError} for an unknown simplification
  * @example
  * ```ts
@@ -137,7 +136,8 @@ export function simplify(
 
   const shortened = applyShortening(text, chosen);
   const maxParts = countParts(shortened);
-  // With `keep`, a shorter text can take more parts: a mark joins a letter once nothing stands between them.
+  // With `keep`, a shorter text can take more parts: without the removed character, a combining mark may become part of
+  // the letter before it, and the larger grapheme may not fit.
   if (shortened !== text && maxParts > countParts(text)) return text;
   const expanded = applyExpansions(shortened, chosen);
   const full = expanded === shortened ? shortened : applyShortening(expanded, chosen);

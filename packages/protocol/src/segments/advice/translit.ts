@@ -7,16 +7,21 @@ import { type Measurement, measure } from '../segment.ts';
 export interface TranslitTable {
   /** Spelling of each letter; a letter is one code unit. Other letters stay unchanged. */
   readonly letters: Readonly<Record<string, string>>;
-  /** Fewest and most septets of a letter in the gateway's own table. Default: the length of its spelling. */
+  /**
+   * Smallest and largest number of septets that a letter may take in the gateway's own table. Default: the length of
+   * its spelling.
+   */
   readonly spans?: Readonly<Record<string, readonly [least: number, most: number]>> | undefined;
-  /** `true` if the table is an assumption. The gateway does not publish its tables, so ours are assumed. */
+  /**
+   * `true` if the table is an assumption, as the tables of this package are. The gateway does not publish its tables.
+   */
   readonly assumed: boolean;
 }
 
 /**
- * Russian, Ukrainian and Belarusian letters. Columns: letter; spelling in «translit» (by sound), and its most septets in
- * any known table; lower-case and upper-case spelling in «mpaHc/Ium» (by shape), and their most septets in any known
- * table.
+ * Russian, Ukrainian and Belarusian letters. Columns: letter; its spelling in «translit» (by sound); largest number of
+ * septets of that spelling in any known table; its lower-case and upper-case spelling in «mpaHc/Ium» (by shape);
+ * largest number of septets of these two in any known table.
  */
 // prettier-ignore
 const rows = `
@@ -88,16 +93,16 @@ function createTables(): { readonly 1: TranslitTable; readonly 2: TranslitTable 
 /**
  * Tables of `translit: 1` («translit») and `translit: 2` («mpaHc/Ium»).
  *
- * The gateway's documentation shows one word in each and does not publish the tables. **Everything else in them is an
- * assumption**, and so is every result based on them. If you know the real table, pass your own.
+ * The gateway does not publish its tables; its documentation shows one example word for each. **All other spellings are
+ * assumptions**, and so are all results based on them. If you know the real table, pass your own.
  */
 export const transliterationTables: { readonly 1: TranslitTable; readonly 2: TranslitTable } =
   /* @__PURE__ */ createTables();
 
-/** Spelling by code unit; `undefined` for code units that stay. */
+/** Spelling by code unit; `undefined` for code units that stay unchanged. */
 type Spelling = readonly (string | undefined)[];
 
-/** Spellings of a table: its own, and the shortest and longest that any table may use. */
+/** Spellings of letters: those of a table itself, and the shortest and longest that the gateway may use. */
 interface Spellings {
   readonly own: Spelling;
   readonly least: Spelling;
@@ -132,7 +137,7 @@ function createSpellings({ letters, spans }: TranslitTable): Spellings {
     }
     return spelling;
   };
-  /** Placeholder of the fewest (0) or most (1) septets of a letter. */
+  /** Creates a function that replaces a spelling by a placeholder of the smallest (0) or largest (1) length. */
   const ofLength =
     (which: 0 | 1) =>
     (letter: string, written: string): string => {
@@ -181,9 +186,9 @@ function rewrite(text: string, spelling: Spelling): string {
 }
 
 /**
- * Writes a text in Latin letters. Results of `transliterationTables` are assumptions; see there.
+ * Writes a text in Latin letters. Results based on `transliterationTables` are assumptions.
  *
- * @param table do not change it after its first use, since it is cached
+ * @param table spellings to use. Do not change the object after its first use, since its spellings are cached
  * @throws {InputError} if a letter of the table is not one code unit, or its spelling is not a string
  * @example
  * ```ts
@@ -204,8 +209,8 @@ export interface TranslitBounds {
 }
 
 /**
- * Returns a text of the same size without escapes and surrogate pairs, so that a lower bound does not depend on the
- * position of a pair.
+ * Replaces escapes and surrogate pairs by as many single units, which fill every part completely. Used for lower
+ * bounds.
  */
 function withoutPairs(text: string): string {
   if (measure(text).encoding === 'ucs-2') return text.replace(/[\ud800-\udfff]/g, '\u0416');
@@ -229,7 +234,8 @@ function withoutPairs(text: string): string {
  */
 export function translitBounds(text: string, table: TranslitTable): TranslitBounds {
   const { least, most } = spellingsOf(table);
-  // A pair may leave a part one unit short. A 16-bit reference also takes one unit of each part, so it gives an upper bound.
+  // A surrogate pair or an escape at the end of a part can leave one unit unused. A 16-bit reference takes one unit of
+  // every part, so measuring with it gives an upper bound.
   return {
     assumed: table.assumed,
     least: measure(withoutPairs(rewrite(text, least))),

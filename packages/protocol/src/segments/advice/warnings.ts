@@ -12,7 +12,7 @@ import { type Measurement, measure, type SegmentOptions } from '../segment.ts';
  * - `emoji`: without emoji the text would take fewer parts; see `without`
  * - `mixed-alphabets`: a word with Latin and Cyrillic letters; the position is that of its first letter
  * - `lone-surrogate`: half of a surrogate pair; requests reject it
- * - `nul`, `byte-order-mark`, `control-character`: characters for machines
+ * - `nul`, `byte-order-mark`, `control-character`: characters that are not meant for display
  * - `combining-mark`: a combining mark without a letter before it
  */
 export type WarningKind =
@@ -56,7 +56,7 @@ function hasNoBase(text: string, at: number): boolean {
 const isIdleSelector = (text: string, at: number): boolean =>
   at === 0 || (text.charCodeAt(at - 1) < 0x1800 && !emojiOrDigit.test(text.charAt(at - 1)));
 
-/** Names the warning for the character at a position. */
+/** Returns the kind of warning for the character at a position, if there is one. */
 type Classifier = (at: number, unit: number, point: number) => WarningKind | undefined;
 
 /** Creates the classifier of a text. Positions have to be passed in ascending order. */

@@ -11,7 +11,7 @@ const byIdentifier = (identifier: number | undefined): NationalTable | undefined
 
 /**
  * Returns the tables of national languages, for the option `alphabet` of `pack`, `packParts` and `unpack`. Returns
- * `undefined` if a language does not have such a table, such as Spanish as a locking shift.
+ * `undefined` if a language lacks the table. Spanish, for example, has no locking shift table.
  *
  * Source: 3GPP TS 23.038, 6.2.1.2 and annex A.
  *

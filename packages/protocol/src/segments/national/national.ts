@@ -16,7 +16,7 @@ interface TablePair extends NationalShifts {
 interface Candidate extends TablePair {
   /** Septets of the text. */
   readonly units: number;
-  /** Lower bound of the parts that this many septets take. */
+  /** Smallest number of parts that can hold `units` septets. */
   readonly minParts: number;
 }
 
@@ -72,7 +72,7 @@ let characterClasses: CharacterClasses | undefined;
 
 type ClassCounts = readonly (readonly [characters: CharacterClass, count: number])[];
 
-/** Counts the characters of a text by class. Returns `undefined` if no table contains one of them. */
+/** Counts the characters of a text by class. Returns `undefined` if the text has a character that no table contains. */
 function countClasses(text: string, { indexes, classes }: CharacterClasses): ClassCounts | undefined {
   const counts = new Float64Array(classes.length);
   for (let at = 0; at < text.length; at++) {
@@ -83,7 +83,7 @@ function countClasses(text: string, { indexes, classes }: CharacterClasses): Cla
   return classes.map((each, index) => [each, counts[index]!] as const).filter(([, count]) => count > 0);
 }
 
-/** Alphabets created so far. The next text is likely to need the same one. */
+/** Alphabets created so far, by their languages. Most texts of a program need the same alphabet. */
 const alphabets = new Map<string, Alphabet>();
 
 function alphabetOf({ locking, single, tables }: TablePair): Alphabet {
@@ -132,7 +132,7 @@ function pairsOf(languages: readonly NationalLanguage[]): readonly TablePair[] {
     .slice(1);
 }
 
-/** Septets of a character in a pair of tables; infinity if neither contains it. */
+/** Returns the number of septets of a character in a pair of tables: 1, 2, or infinity if neither table contains it. */
 function septetsOf({ locking, single }: CharacterClass, lockingBit: number, singleBit: number): number {
   if (locking & lockingBit) return 1;
   return single & singleBit ? 2 : Infinity;
@@ -173,7 +173,7 @@ function choose(
   const counts = countClasses(text, characterClasses);
   if (!counts) return undefined;
   let best: Candidate | undefined;
-  // The order makes it likely that the first candidate wins, so that no other has to be measured.
+  // The first candidate is usually the best, so the others are rarely measured.
   for (const candidate of findCandidates(pairs, counts, bestParts, reference)) {
     if (!isCheaper(candidate.minParts, candidate, bestParts, best)) continue;
     const alphabet = alphabetOf(candidate);
@@ -186,11 +186,12 @@ function choose(
 }
 
 /**
- * Creates national language tables for the option `languages` of `segment`, `measure` and others. A text is then written
- * with at most one locking and one single shift table, chosen so that it takes the fewest parts. If no table saves a
- * part, the text is cut as without the option.
+ * Creates national language tables for the option `languages` of `segment`, `measure` and others. A text is then
+ * written with at most one locking and one single shift table, chosen so that it takes the fewest parts. If no table
+ * saves a part, the text is cut as without the option.
  *
- * The gateway does not document that it uses national tables. Expect it to count and charge parts without them.
+ * The gateway does not document that it uses national tables. Expect the gateway to count and charge parts without
+ * them.
  *
  * Source: 3GPP TS 23.038, annex A; 3GPP TS 23.040, 9.2.3.24.15 and 9.2.3.24.16: each table takes three octets of the
  * header of every part.

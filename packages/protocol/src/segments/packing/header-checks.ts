@@ -6,7 +6,10 @@ import { elementsOf, readElement } from './header-elements.ts';
 /** Maximum number of octets of user data in one message, including the header. Source: 3GPP TS 23.040, 9.2.3.24. */
 export const maxOctets = 140;
 
-/** Returns the largest number that `bits` allow. Adds an issue and returns `undefined` if there are no valid `bits`. */
+/**
+ * Returns the largest number that fits into `value.bits` bits. Adds an issue and returns `undefined` if `bits` is not
+ * valid.
+ */
 function maxOf(value: unknown, at: IssueContext): number | undefined {
   if (!at.expect(isObject(value), value, 'an object')) return undefined;
   const { bits } = value as UnknownRecord;

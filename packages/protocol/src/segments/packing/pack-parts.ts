@@ -23,8 +23,8 @@ export interface PackPartsOptions extends SegmentOptions, UserDataOptions {
 const maxParts = 255;
 
 /**
- * Returns options for cutting a text whose headers already contain octets. The choice of national tables ignores these
- * octets.
+ * Returns options for cutting a text into parts whose headers already contain `octets` octets. National tables are
+ * chosen as if the headers were empty.
  */
 const withHeaderOctets = (octets: number, options: SegmentOptions): SegmentOptions => ({
   ...options,
@@ -60,8 +60,8 @@ function check(
 }
 
 /**
- * Packs a text into the bytes of its SMS, cut as by `segment`. With several parts, the header of each contains its
- * number. An empty text has no parts.
+ * Packs a text into the bytes of its SMS, cut as by `segment`. If there are several parts, the header of each part
+ * contains its number. An empty text has no parts.
  *
  * @param referenceNumber number that the parts share; use a different one for each text to the same phone. 0 to 255, or
  * 0 to 65,535 with `reference: 16`
@@ -81,7 +81,7 @@ export function packParts(
   throwIfIssues('packParts', context);
 
   const { reference: bits = 8, ports } = options;
-  // Without the length octet, which `segment` counts itself.
+  // `segment` counts the length octet of the header itself, so it is subtracted here.
   const { encoding, parts, ...chosen } = segment(
     text,
     ports ? withHeaderOctets(headerOctets({ ports }) - 1, options) : options,

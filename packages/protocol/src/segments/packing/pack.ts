@@ -16,7 +16,7 @@ import {
 
 const maxSeptets = 160;
 
-/** Size of a text, and the space for it. */
+/** Size of a text, and the space that is available for it. */
 interface TextSize {
   readonly units: number;
   /** Units that fit after the header. */
@@ -32,7 +32,9 @@ function checkSize({ units, room, unit }: TextSize, hasHeader: boolean, context:
       .addIssue(`takes ${units} ${unit}, but only ${room} fit${hasHeader ? ' after the header' : ''}`);
 }
 
-/** Writes a text after a header, two octets for each code unit, high octet first. Lone surrogates stay. */
+/**
+ * Writes a text after a header, two octets for each code unit, high octet first. Lone surrogates are written unchanged.
+ */
 function packUnits(text: string, header: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(header.length + 2 * text.length);
   bytes.set(header);
@@ -89,8 +91,8 @@ export function packText(
 /**
  * Packs a text and its header into the bytes of one SMS (TP-User-Data).
  *
- * The limit is 140 octets of packed user data, also with `septets: 'octets'`. Seven unused bits are 0 and do not mean
- * `@`, since `length` gives the number of septets.
+ * The limit is 140 octets of packed user data, also with `septets: 'octets'`. Seven unused bits at the end are 0. They
+ * do not stand for `@`, since `length` gives the number of septets.
  *
  * @throws {InputError} with all issues: characters that the alphabet lacks, with their positions; a text that is too
  * long; a number in the header that is out of range; a national language without tables

@@ -5,8 +5,9 @@ export const toSeptetCount = (octets: number): number => Math.ceil((octets * 8) 
 export const toOctetCount = (septets: number): number => Math.ceil((septets * 7) / 8);
 
 /**
- * Packs septets after a header: eight septets in seven octets, the first in the lowest bits. Unused bits are 0. The first
- * septet starts at a septet boundary of the whole, so that a phone without support for headers still shows the text.
+ * Packs septets after a header: eight septets in seven octets, the first in the lowest bits. Unused bits are 0. The
+ * first septet starts at a septet boundary, counted from the start of the header, so that a phone without support for
+ * headers still shows the text.
  *
  * Source: 3GPP TS 23.038, 6.1.2.1; 3GPP TS 23.040, 9.2.3.24.
  */
@@ -35,7 +36,7 @@ export function unpackSeptets(bytes: Uint8Array, start: number, end: number): Ui
   for (let at = start; at < end; at++) {
     const bit = at * 7;
     const octet = Math.floor(bit / 8);
-    // The last septet may end with the last octet.
+    // There is no next octet if the last septet ends with the last octet.
     septets[at - start] = ((bytes[octet]! | ((bytes[octet + 1] ?? 0) << 8)) >> (bit % 8)) & 0x7f;
   }
   return septets;

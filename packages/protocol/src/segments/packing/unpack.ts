@@ -54,7 +54,7 @@ function decodeSeptets(septets: Uint8Array, table: SeptetTable, context: IssueCo
 interface TextExtent {
   /** Bytes up to `length`. */
   readonly bytes: Uint8Array;
-  /** Octets before the text: those of the header and its length. */
+  /** Number of octets before the text: the header, including its length octet. */
   readonly start: number;
   /** `true` if the text lies inside the bytes. */
   readonly isReadable: boolean;
@@ -79,8 +79,8 @@ function findText(packed: PackedUserData, isPacked: boolean, context: IssueConte
  * Reads the text and the header of one SMS. Ignores fill bits and bytes after `length`, and does not check whether the
  * user data fits into one SMS.
  *
- * A septet after an escape that has no character in the extension table stands for its character in the basic table. Two
- * escapes stand for a space. Source: 3GPP TS 23.038, 6.2.1.1.
+ * If a septet after an escape has no character in the extension table, it stands for its character in the basic table.
+ * Two escapes stand for a space. Source: 3GPP TS 23.038, 6.2.1.1.
  *
  * @throws {InputError} with all issues: a `length` beyond the bytes, a header or an element that is too long, an odd
  * number of octets in UCS-2, an escape at the end, a national language without tables

@@ -38,6 +38,9 @@ export interface UserDataHeader {
   readonly locking?: number | undefined;
   /** Identifier of the national language whose single shift table is used. Source: 9.2.3.24.15. */
   readonly single?: number | undefined;
-  /** All other elements. When a header is read, also elements of the kinds above with invalid contents. */
+  /**
+   * Elements without a member of their own. In a header that was read, also elements of the kinds above with invalid
+   * contents.
+   */
   readonly others?: readonly HeaderElement[] | undefined;
 }

@@ -15,8 +15,8 @@ export interface UserData {
 }
 
 /**
- * User data as bytes, with the fields of a message that describe them.
- * Source: 3GPP TS 23.040, 9.2.3.16, 9.2.3.23 and 9.2.3.24.
+ * User data as bytes, and the fields of the message that describe these bytes. Source: 3GPP TS 23.040, 9.2.3.16,
+ * 9.2.3.23 and 9.2.3.24.
  */
 export interface PackedUserData {
   /** Encoding of the text. */
@@ -45,9 +45,9 @@ export interface UserDataOptions {
    */
   readonly septets?: 'packed' | 'octets' | undefined;
   /**
-   * Returns the tables of the national languages in a header, such as `nationalAlphabet`, or `undefined` if it does not
-   * have them. Return the same object each time, since look-ups are cached for each object. Default: no national
-   * tables.
+   * Function that returns the tables of the national languages in a header, such as `nationalAlphabet`. It returns
+   * `undefined` if it does not have these tables. For the same languages it must return the same object, since look-ups
+   * are cached by object. Default: no national tables.
    */
   readonly alphabet?: ((shifts: ShiftIdentifiers) => SeptetTable | undefined) | undefined;
 }
