@@ -18,13 +18,13 @@ export interface Sums {
 }
 
 /**
- * Adds up recipients and parts by destination. Prices are multiplied at the end, once for each destination instead of
+ * Adds up recipients and parts by destination. Multiplies by the price at the end: once for each destination instead of
  * once for each recipient.
  */
 export class CostTotals {
-  /** Recipients of the current text, by destination. */
+  /** Number of distinct recipients of the current text, by destination. */
   readonly newRecipients: Int32Array;
-  /** Repeated occurrences of recipients of the current text, by destination. */
+  /** Number of repeated recipients of the current text, by destination. */
   readonly duplicates: Int32Array;
   /** Destinations of the current text, each once. */
   readonly touched: number[] = [];
@@ -51,7 +51,7 @@ export class CostTotals {
     this.#parts = new Float64Array(length * 3);
   }
 
-  /** Adds one occurrence of a recipient. `isNew` is `false` if the text has had the recipient before. */
+  /** Adds one occurrence of a recipient. `isNew` is `false` if the recipient already occurred for the current text. */
   add(destination: number, isNew: boolean): void {
     if (this.newRecipients[destination] === 0 && this.duplicates[destination] === 0)
       this.touched.push(destination);
@@ -59,13 +59,13 @@ export class CostTotals {
     else this.duplicates[destination]!++;
   }
 
-  /** Widens the bounds beyond those of the destinations. */
+  /** Widens the bounds of the cost: lowers the lower bound by `less` and raises the upper bound by `more`. */
   widen(less: bigint, more: bigint): void {
     this.#lower -= less;
     this.#upper += more;
   }
 
-  /** Finishes the current text, whose recipients all get a message of this size. */
+  /** Adds the recipients of the current text to the totals. Each of them gets a message of this size. */
   finishText({ parts, least, most, assumptions }: MessageSize): void {
     if (this.touched.length === 0) return;
     for (const name of assumptions) this.assumptions.add(name);

@@ -28,7 +28,10 @@ class CellReader {
   readonly #text: string;
   readonly #separator: Separator;
   readonly #context: IssueContext;
-  /** Positions of the next line break and separator, or the end. Kept until they are passed, so no part is searched twice. */
+  /**
+   * Positions of the next line break and the next separator; the end of the text if there is none. Kept until the
+   * reader has passed them, so that no part of the text is searched twice.
+   */
   #breakAt = -1;
   #separatorAt = -1;
   at = 0;
@@ -105,7 +108,7 @@ export function readCsv(text: string, separator: Separator, context: IssueContex
       cells.push(reader.readCell(cells.length + 1));
       if (reader.at >= text.length || text[reader.at] !== separator) break;
       reader.at++;
-      // A separator at the end of a line has an empty cell after it.
+      // An empty cell follows a separator at the end of a line.
       if (reader.at < text.length && text[reader.at] !== '\n') continue;
       cells.push('');
       break;

@@ -16,13 +16,19 @@ export interface EstimateOptions {
    * if the table has prices for single networks. Default: no network is known.
    */
   readonly networkOf?: ((phone: string) => string | undefined) | undefined;
-  /** Transliteration table. Default: `transliterationTables`, which are assumptions and give bounds. */
+  /**
+   * Transliteration table. Default: `transliterationTables`. These are assumptions, so the lower and the upper bound
+   * may then differ.
+   */
   readonly translitTable?: TranslitTable | undefined;
-  /** Length of a short link in characters; a plain number is exact. Default: 20, at least 15, at most 30 (assumption). */
+  /**
+   * Length of a short link in characters. A plain number is taken as exact. Default: 20, with the bounds 15 and 30
+   * (assumption).
+   */
   readonly shortLink?: number | AssumedValue | undefined;
   /**
-   * Speed of the voice in characters per second; a plain number is exact. Default: 15, at least 10, at most 20
-   * (assumption).
+   * Speed of the voice in characters per second. A plain number is taken as exact. Default: 15, with the bounds 10 and
+   * 20 (assumption).
    */
   readonly speechSpeed?: number | AssumedValue | undefined;
   /** Total length of the sound files of a call, in seconds. Without it, a call with files has no price. */
@@ -62,7 +68,7 @@ const optionChecks = (): Record<keyof EstimateOptions, Check> => ({
 /**
  * Checks the options of an estimate and fills in the defaults.
  *
- * @param further checks of the options that only the caller has
+ * @param further checks of the caller's additional options
  */
 export function readEstimateOptions(
   options: EstimateOptions,
@@ -71,7 +77,7 @@ export function readEstimateOptions(
 ): MessageSizeOptions & Pick<EstimateOptions, 'networkOf'> & { readonly groups: GroupMembers } {
   const count = context.issues.length;
   checkShape(options, context.inside('options'), {}, { ...optionChecks(), ...further });
-  // Invalid options are not used, since the caller throws the issues.
+  // With an invalid option, the defaults are returned. The caller then throws the issues and does not use them.
   const { groups, networkOf, translitTable, shortLink, speechSpeed, fileSeconds } =
     context.issues.length > count ? {} : copyOwn(options);
   const link = shortLink === undefined ? defaultShortLink : toAssumed(shortLink);

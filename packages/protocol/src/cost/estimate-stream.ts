@@ -48,7 +48,7 @@ export interface EstimateStreamOptions extends Omit<EstimateOptions, 'groups' | 
   readonly shortenLinks?: boolean | undefined;
   /** Maximum number of parts, 1 to 255, as in `send`. Default: no limit. */
   readonly maxParts?: number | undefined;
-  /** Number of rows after which a total is yielded; the last one comes at the end. Default: 1000. */
+  /** Number of rows between two results. The last result comes after the last row. Default: 1000. */
   readonly every?: number | undefined;
 }
 
@@ -100,7 +100,7 @@ class RunningTotals {
     this.#pricing = pricing;
     this.#totals = new CostTotals(pricing.tariff);
     let last: { readonly text: string; readonly size: MessageSize } | undefined;
-    // Most mailings have many rows in succession with the same text.
+    // Keeps the last size, since most mailings have many successive rows with the same text.
     this.#sizeOf = (text) => {
       if (last?.text !== text) last = { text, size: sizeOfText(text) };
       return last.size;
@@ -187,7 +187,7 @@ export async function* estimateStream(
     sizeOf(text, textOptions, read),
   );
 
-  // A synchronous source is read without waiting for each row.
+  // Reads a synchronous source without an `await` for each row, which would be slower.
   if (Symbol.iterator in source) {
     for (const row of source) {
       totals.add(row);

@@ -25,8 +25,8 @@ export interface DestinationCost {
   /** Mobile network code, if the row is for one network. */
   readonly mnc: string | undefined;
   /**
-   * Price of one part. If it depends on the network and that is not known: the price for all networks if there is one,
-   * otherwise the highest.
+   * Price of one part. If the price depends on the network and the network is not known: the price for all other
+   * networks if there is one, otherwise the highest price.
    */
   readonly price: string;
   /** Number of these recipients. */
@@ -45,9 +45,9 @@ export interface Estimate {
   readonly currency: string | undefined;
   /** Cost under the assumptions, without the recipients in `unpriced`. */
   readonly total: string;
-  /** Lowest possible cost under the assumptions. Equals `total` if there are none. */
+  /** Lowest possible cost under the assumptions. Equals `total` if there are no assumptions. */
   readonly lower: string;
-  /** Highest possible cost under the assumptions. Equals `total` if there are none. */
+  /** Highest possible cost under the assumptions. Equals `total` if there are no assumptions. */
   readonly upper: string;
   /** Assumptions behind the figures. */
   readonly assumptions: readonly Assumption[];
@@ -61,7 +61,7 @@ export interface Estimate {
   readonly unpriced: readonly UnpricedRecipient[];
   /** Number of all recipients without a price. If it is above 0, `total` is incomplete. */
   readonly unpricedCount: number;
-  /** Yields the cost of each recipient, computed on demand. Do not change the input before. */
+  /** Yields the cost of each recipient, computed on demand. Do not change the input until you have read all costs. */
   readonly perRecipient: () => Iterable<RecipientCost>;
 }
 
@@ -105,14 +105,14 @@ const linesOf = (totals: CostTotals, { destinations }: Tariff): readonly Destina
   });
 
 /**
- * Estimates the cost of a `send` or `sendList` input without asking the gateway: parts of the text times the price of the
- * longest matching prefix, once for each distinct recipient.
+ * Estimates the cost of a `send` or `sendList` input without asking the gateway: parts of the text times the price of
+ * the longest matching prefix, once for each distinct recipient.
  *
- * Facts that the gateway does not document are listed as assumptions and covered by a lower and an upper bound.
- * Recipients without a price are listed and never counted as free.
+ * If the cost depends on facts that the gateway does not document, the result lists assumptions and gives a lower and
+ * an upper bound. Recipients without a price are listed and never counted as free.
  *
- * @throws {InputError} if the input has no text or no recipients. Only the members that affect the cost are checked; use
- * `check` for all others
+ * @throws {InputError} if the input has no text or no recipients. Only the members that affect the cost are checked;
+ * use `check` for all others
  * @example
  * ```ts
  * const { total, lower, upper } = estimate({ to: phones, text }, pricesFromJson(table));

@@ -4,7 +4,7 @@ import type { AssumptionName } from './assumptions.ts';
 /** Meaning of each kind of explanation for a difference between the estimate and the charged amount. */
 export const meanings = {
   price: 'the price of a part differs from the price table',
-  parts: 'the text takes a different number of parts, or the call of seconds',
+  parts: 'the text takes a different number of parts, or the call a different number of seconds',
   operator: 'the gateway charged the price of another network of the prefix',
   rejected: 'the gateway rejected the recipient',
   missing: 'the recipient is missing from the response',
@@ -47,7 +47,7 @@ export interface CostExplanation {
   readonly status: number | undefined;
   /** Delivery error that the gateway reported. */
   readonly error: number | undefined;
-  /** Assumptions of the estimate that allow for this part. */
+  /** Assumptions of the estimate that can account for this part of the difference. */
   readonly assumptions: readonly AssumptionName[];
 }
 
@@ -111,7 +111,7 @@ export class CostExplanations {
 /** A hundredth in units of 10⁻¹². */
 const cent = 10_000_000_000n;
 
-/** Returns true if an amount is `exact` rounded up or down to two decimals. */
+/** Returns true if `rounded` is `exact`, rounded up or down to two decimals. */
 export function isRounded(rounded: bigint, exact: bigint): boolean {
   const apart = rounded - exact;
   return apart !== 0n && rounded % cent === 0n && apart < cent && -apart < cent;

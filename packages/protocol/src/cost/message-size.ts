@@ -65,20 +65,23 @@ function cutSize(text: string, maxParts: number): { readonly parts: number; read
   return { parts: measure(truncate(text, maxParts)).parts, most: maxParts };
 }
 
-/** Returns the fewest parts of a UCS-2 text after it is cut to `maxParts`: the rest may consist of septets only. */
+/**
+ * Returns the smallest number of parts of a UCS-2 text after it is cut to `maxParts`. The remaining text may fit into
+ * GSM-7.
+ */
 const fewestAfterCut = (maxParts: number): number =>
   maxParts * 67 <= 160 ? 1 : Math.ceil((maxParts * 67) / 153);
 
-/** Matches links that are certainly recognized. */
+/** Matches links that the gateway certainly recognizes. */
 const certainLinks = /https?:\/\/\S+/g;
-/** Matches links that may be recognized. */
+/** Matches links that the gateway may recognize. */
 const possibleLinks = /(?:https?:\/\/|www\.)\S+/g;
 
-/** Replaces links by placeholders of a length: only longer links, or every link. */
+/** Replaces links by placeholders of `length` characters: every link, or only links that are longer. */
 const replaceLinks = (text: string, links: RegExp, length: number, every: boolean): string =>
   text.replace(links, (link) => (every || link.length > length ? 'x'.repeat(length) : link));
 
-/** Returns variants of a text with short links. The first one is assumed; the others give the bounds. */
+/** Returns three variants of a text with short links: the assumed one, the shortest and the longest. */
 const linkVariants = (text: string, { value, least, most }: AssumedValue): readonly string[] => [
   replaceLinks(text, certainLinks, value, false),
   replaceLinks(text, possibleLinks, least, false),
@@ -155,7 +158,7 @@ function secondsOf(text: string, { speechSpeed }: TextSizeOptions): MessageSize 
   };
 }
 
-/** Returns the size of a call: its text, and sounds of a known length in seconds. */
+/** Returns the size of a call in seconds: its spoken text and its sound files. */
 export function sizeOfCall(text: string, fileSeconds: number, options: TextSizeOptions): MessageSize {
   const spoken: MessageSize = text === '' ? exactSize(0) : secondsOf(text, options);
   const whole = (seconds: number): number => Math.max(1, Math.ceil(seconds + fileSeconds));
@@ -167,14 +170,14 @@ export function sizeOfCall(text: string, fileSeconds: number, options: TextSizeO
   };
 }
 
-/** Matches starts of an address that are encoded in one octet. Source: WAP-167 Service Indication, 8.3.2. */
+/** Matches the starts of a URL that are encoded as one octet. Source: WAP-167 Service Indication, 8.3.2. */
 const addressTokens = /^https?:\/\/(?:www\.)?/i;
 /** Octets of the push header and of the elements around address and title. Source: WAP-230 and WAP-167. */
 const frameOctets = 18;
-/** The same with an id, a creation time and an action (assumption). */
+/** The same number if the gateway also writes an id, a creation time and an action (assumption). */
 const richFrameOctets = 40;
 
-/** UTF-8 octets of a code point. A lone surrogate counts three octets; requests reject it. */
+/** Returns the number of UTF-8 octets of a code point. A lone surrogate counts as three octets; requests reject it. */
 function utf8Octets(point: number): number {
   if (point < 0x80) return 1;
   if (point < 0x800) return 2;
@@ -193,8 +196,8 @@ function octetsOf(text: string): number {
 }
 
 /**
- * Returns the parts of a WAP push. Source: 3GPP TS 23.040, 9.2.3.24: 140 octets, of which a header with ports takes 7. In
- * each of several parts it takes 12, or 6 without ports.
+ * Returns the number of parts of a WAP push. A message has 140 octets. Its header takes 7 octets with ports, 6 with
+ * concatenation, and 12 with both. Source: 3GPP TS 23.040, 9.2.3.24.
  */
 export function sizeOfWapPush(url: string, title: string): MessageSize {
   const parts = (octets: number, single: number, concatenated: number): number =>

@@ -1,10 +1,10 @@
 /**
- * Maximum number of slots to search for a number. Beyond that it is stored elsewhere, since made-up numbers could
- * otherwise all collide.
+ * Maximum number of slots to search for a number. If all of them hold other numbers, the caller stores the number
+ * elsewhere. Without this limit, numbers chosen to collide would make the search slow.
  */
 export const maxProbes = 48;
 
-/** Powers of ten for the digits after the ninth. */
+/** Powers of ten by the number of digits after the ninth. */
 export const powersOfTen: Float64Array = /* @__PURE__ */ Float64Array.of(1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6);
 
 /**
@@ -40,7 +40,10 @@ export function addNumber(table: Float64Array, phone: string): boolean | undefin
   return undefined;
 }
 
-/** Returns true if a number is present. Returns `undefined` if it is absent, but may have found no slot. */
+/**
+ * Returns `true` if a number is present, `false` if it is absent. Returns `undefined` if all searched slots hold other
+ * numbers, since the caller may have stored the number elsewhere.
+ */
 export function hasNumber(table: Float64Array, phone: string): boolean | undefined {
   const mask = table.length - 1;
   const number = Number(phone);

@@ -36,7 +36,7 @@ export interface MessageSizeOptions extends TextSizeOptions {
   readonly fileSeconds: number | undefined;
 }
 
-/** Required members of each kind. One name of each inner list is enough. */
+/** Required members of each kind. Of each inner list, at least one member is required. */
 // prettier-ignore
 const requiredMembers: Readonly<Record<Kind, readonly (readonly string[])[]>> = {
   sms: [['text']],
@@ -65,7 +65,10 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 const isGiven = (value: unknown): boolean =>
   value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
 
-/** Returns the recipients as a list. They are checked when they are counted, since there may be a million. */
+/**
+ * Returns the recipients as a list. Does not check them: a list may have a million recipients, and they are checked
+ * when they are counted.
+ */
 function recipientsOf({ to }: UnknownRecord, at: IssueContext): readonly Recipient[] {
   if (to === undefined) at.inside('to').addIssue('is required');
   else if (!Array.isArray(to)) return [to as Recipient];
@@ -91,7 +94,7 @@ export const readTextOptions = (
   shortenLinks: shortenLinks === true,
 });
 
-/** Returns the size of a message. If its text is not valid, adds an issue; the size does not matter then. */
+/** Returns the size of a message. Adds an issue if its text is not valid. The returned size is then not used. */
 function readSize(
   entry: UnknownRecord,
   textOptions: TextOptions,

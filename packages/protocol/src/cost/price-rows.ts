@@ -10,7 +10,7 @@ export interface Cell {
   readonly path: string;
 }
 
-/** An unchecked row of a price source. Cells that it lacks are `undefined`. */
+/** An unchecked row of a price source. A missing cell is `undefined`. */
 export interface RawRow {
   readonly path: string;
   readonly prefix: Cell | undefined;
@@ -36,11 +36,11 @@ const isEmpty = (cell: Cell | undefined): boolean =>
 /** Matches a price without exponent or sign. */
 const plainDecimal = /^\d{1,15}(?:\.\d{1,6})?$/;
 
-/** Shows the start of a cell. Hides phone numbers, which a wrong file could contain. */
+/** Shows the start of a cell. Does not show phone numbers, in case the caller passed a wrong file. */
 const describeCell = (written: string): string =>
   /^\+?\d[\d ()-]{8,}$/.test(written) ? `${written.length} characters` : written.slice(0, 20);
 
-/** Explains why a text or number is not a price, as far as that is clear. */
+/** Returns the likely reason why a text or number is not a price. Empty if the reason is not clear. */
 function explainPrice(written: string, isNumber: boolean): string {
   if (/^-\d/.test(written)) return ', which is below zero';
   if (/^\d+,\d+$/.test(written)) return "; write a full stop, or for CSV set the option decimal to ','";
@@ -94,7 +94,7 @@ function readDigits(
   return undefined;
 }
 
-/** Checks rows and builds a price table of them. */
+/** Checks rows and builds a price table from them. */
 class TableBuilder {
   readonly rows: PriceRow[] = [];
   currency: string | undefined;
@@ -162,7 +162,7 @@ class TableBuilder {
 }
 
 /**
- * Builds a price table of rows. Adds an issue with its position for each error in them.
+ * Builds a price table from rows. Adds an issue with its position for each error in the rows.
  *
  * @param table members of the table besides its rows; `currency` if the source gives it for the whole table
  */

@@ -5,7 +5,10 @@ export type KindPrices = Readonly<Partial<Record<Kind, string>>>;
 
 /** Prices of one destination. */
 export interface PriceRow {
-  /** Start of the number, digits only. Empty: every number, and the only prefix that matches e-mail addresses and names. */
+  /**
+   * Start of the number, digits only. An empty prefix matches every number. It is also the only prefix that matches
+   * e-mail addresses and names.
+   */
   readonly prefix: string;
   /** Mobile country code of a network within the prefix, three digits. Default: every network. */
   readonly mcc?: string | undefined;
@@ -18,8 +21,8 @@ export interface PriceRow {
 }
 
 /**
- * Prices by kind and number prefix. The longest matching prefix with a price for the kind wins; among its rows, the one of
- * the number's network, if that is known.
+ * Prices by kind and number prefix. The longest matching prefix that has a price for the kind applies. If the network
+ * of the number is known, the row of that network is used.
  *
  * `flash`, `binary` and `wap-push` cost as much as `sms` unless the table has prices for them (assumption).
  *
@@ -32,7 +35,7 @@ export interface PriceTable {
   readonly rows: readonly PriceRow[];
   /** Columns of the source that were ignored because their names are unknown. */
   readonly unknownColumns: readonly string[];
-  /** Zones of a gateway response for which the caller gave no prefixes. No number uses their prices. */
+  /** Zones of a gateway response for which the caller gave no prefixes. Their prices apply to no number. */
   readonly zonesWithoutPrefixes: readonly string[];
 }
 
@@ -61,7 +64,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   soc: 'social',
 };
 
-/** Returns the kind that a column is named after, in any letter case: by our name or the gateway's. */
+/** Returns the kind for a column name: our name or the gateway's name of the kind, in any letter case. */
 export const kindOfColumn = (name: string): Kind | undefined => {
   const key = name.trim().toLowerCase();
   return Object.hasOwn(kinds, key) ? kinds[key] : undefined;

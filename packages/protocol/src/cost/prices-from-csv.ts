@@ -10,8 +10,9 @@ export interface CsvPricesOptions {
   /** Separator of cells. Default: the most frequent one in the first line. */
   readonly separator?: Separator | undefined;
   /**
-   * Decimal separator of the prices. Default: a comma if no price contains a full stop and at least one comma can only be
-   * a decimal separator (`0,385`, but not `1,385`, which may be more than a thousand); otherwise a full stop.
+   * Decimal separator of the prices. Default: a comma if no price contains a full stop and the comma of at least one
+   * price cannot be a thousands separator; otherwise a full stop. For example, the comma of `1,385` can be a thousands
+   * separator, that of `0,385` cannot.
    */
   readonly decimal?: '.' | ',' | undefined;
   /** Currency, if the text has no column for it. */
@@ -67,7 +68,10 @@ function readHeader({ line, cells }: CsvRow, context: IssueContext): CsvHeader {
   return { width: cells.length, columns, kinds, unknown };
 }
 
-/** Replaces a decimal comma. Adds an issue and empties the cell if it has a full stop. */
+/**
+ * Replaces a decimal comma by a full stop. If the cell already contains a full stop, adds an issue and empties the
+ * cell.
+ */
 function replaceComma(cell: Cell, context: IssueContext): Cell {
   const written = (cell.value as string).trim();
   const hasFullStop = written.includes('.');
@@ -76,7 +80,7 @@ function replaceComma(cell: Cell, context: IssueContext): Cell {
   return { ...cell, value: hasFullStop ? '' : written.replace(',', '.') };
 }
 
-/** Checks that a row has a cell for each column. Returns true if it has. */
+/** Returns true if a row has a cell for each column. Adds an issue otherwise. */
 function checkWidth({ line, cells }: CsvRow, width: number, context: IssueContext): boolean {
   const at = context.inside(`line ${line}`);
   if (cells.every((cell) => cell.trim() === '')) at.addIssue('is empty');
@@ -142,7 +146,7 @@ export function pricesFromCsv(text: string, options: CsvPricesOptions = {}): Pri
       if (checkWidth(row, header.width, context)) yield readRow(row, header, commas, context);
   }
 
-  // Without these columns, every row would repeat the same issue.
+  // Reads no rows if these columns are missing, because every row would have the same issue.
   const table =
     header.columns.has('prefix') && header.kinds.length > 0
       ? toPriceTable(rawRows(), context, {

@@ -82,8 +82,8 @@ function* readByKind(object: UnknownRecord, unknown: Set<string>, context: Issue
  * - `{ currency, rows }`, such as a price table
  * - prices by kind and prefix: `{ currency, sms: { '380': '0.385' }, … }`
  *
- * Kinds have our names or the gateway's. Prices are text. A number is accepted if its shortest decimal is a price: `0.385`
- * is accepted, the result of `0.1 + 0.2` is not.
+ * Kinds have our names or the gateway's names. Prices should be text. A number is accepted only if it is an exact price
+ * when written as a decimal: `0.385` is, the result of `0.1 + 0.2` is not.
  *
  * @throws {InputError} with all issues, each with its position
  * @example

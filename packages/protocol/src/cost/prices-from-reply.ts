@@ -7,11 +7,11 @@ import { type RawRow, toPriceTable } from './price-rows.ts';
 /** Options of `pricesFromReply`: facts that the gateway's response does not contain. */
 export interface ReplyPricesOptions {
   /**
-   * Number prefixes of each zone, by the zone's number or name: `{ 'Украина': ['380'] }`. The response has no prefixes, as
-   * far as it is documented. A zone that is missing here is listed in `zonesWithoutPrefixes`.
+   * Number prefixes of each zone, by the zone's number or name: `{ 'Украина': ['380'] }`. According to its
+   * documentation, the response contains no prefixes. A zone that is missing here is listed in `zonesWithoutPrefixes`.
    */
   readonly prefixes: Readonly<Record<string, readonly string[]>>;
-  /** Column with the price of an SMS. The gateway does not document the difference between the two. */
+  /** Column with the price of an SMS. The gateway does not document the difference between the two columns. */
   readonly sms: 'api' | 'mass';
   /** Kinds of further columns. The gateway's page does not show which columns follow the documented ones. */
   readonly columns?: Readonly<Record<string, Kind>> | undefined;
@@ -25,7 +25,7 @@ const documentedColumns: Readonly<Record<string, Kind>> = { mms: 'mms', hlr: 'hl
 /** Members of a zone that are not prices, or not chosen as the price of an SMS. */
 const otherColumns: ReadonlySet<string> = /* @__PURE__ */ new Set(['zone', 'name', 'api', 'mass']);
 
-/** Names a zone in the list of zones without prefixes. */
+/** Returns the name of a zone for the list of zones without prefixes. */
 const describeZone = ({ zone, name }: UnknownRecord): string =>
   [zone, name]
     .filter((each) => typeof each === 'string' || typeof each === 'number')
@@ -87,9 +87,9 @@ class ZoneReader {
 }
 
 /**
- * Reads prices from the gateway's response to `get_price`: `{ zones: [{ zone, name, api, mass, mms, hlr, call, … }] }`, or
- * from the result of the operation `prices`. Members may be text or numbers. The response names zones without their number
- * prefixes, so the caller has to give them.
+ * Reads prices from the gateway's response to `get_price`: `{ zones: [{ zone, name, api, mass, mms, hlr, call, … }] }`,
+ * or from the result of the operation `prices`. Members may be text or numbers. The response does not contain the
+ * number prefixes of the zones, so the caller has to pass them.
  *
  * Source: the gateway's page of tariffs for the columns; a third party's recording for `zones`.
  *

@@ -27,7 +27,7 @@ function correctNumber(digits: string): string {
 /** Returns true if digits form an international number: at most 15 (source: E.164), at least 8 (assumption). */
 const isInternational = (digits: string): boolean => /^[1-9]\d{7,14}$/.test(digits);
 
-/** Maximum length of a written number. */
+/** Maximum length of a number as the caller wrote it, including separators. */
 const maxLength = 60;
 
 function readNumber(written: string): RecipientAddress | undefined {
@@ -49,7 +49,7 @@ const isEmail = (written: string): boolean =>
   written.length <= 320 && /^[^\s@,;<>"]+@[^\s@,;<>".]+(?:\.[^\s@,;<>".]+)+$/.test(written);
 const isName = (written: string): boolean => /^(?:@\w{3,32}|#\d{1,20})$/.test(written);
 
-/** Reads a recipient of a kind. Returns `undefined` if it is not valid. */
+/** Reads a recipient of a message of a kind. Returns `undefined` if the recipient is not valid. */
 export function readAddress(written: string, kind: Kind): RecipientAddress | undefined {
   const toAddress = (valid: boolean): RecipientAddress | undefined =>
     valid ? { phone: written, isNumber: false, asWritten: undefined } : undefined;

@@ -44,7 +44,7 @@ export interface RecipientCost {
   readonly unpriced: UnpricedReason | undefined;
 }
 
-/** Members that are equal for all recipients of a destination without a correction. */
+/** Members that are equal for all recipients of a destination whose numbers were not corrected. */
 type Figures = Omit<RecipientCost, keyof RecipientPosition | 'phone'>;
 
 /** A recipient of a text, and its position in the input. */
@@ -180,7 +180,10 @@ function* knownCosts(
     if (costs.seen.add(address)) yield costs.costOf(position, address);
 }
 
-/** Yields the cost of each distinct recipient of each text. Recipients with corrected numbers come last of their text. */
+/**
+ * Yields the cost of each distinct recipient of each text. Within each text, recipients with corrected numbers come
+ * last.
+ */
 export function* costsOf(
   messages: readonly MessageInput[],
   context: PricingContext,

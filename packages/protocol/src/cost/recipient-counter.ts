@@ -23,14 +23,14 @@ const isGroup = (recipient: unknown): recipient is { readonly group: number } =>
 const membersOf = (recipient: Recipient, groups: GroupMembers): readonly string[] | undefined =>
   isGroup(recipient) && Object.hasOwn(groups, recipient.group) ? groups[recipient.group] : undefined;
 
-/** A list of recipients of a text: the given one, or the members of a group in it. */
+/** A list of recipients of a text: the list in `to`, or the members of a group in that list. */
 export interface RecipientList {
   readonly recipients: readonly Recipient[];
-  /** Index of the group in `to`; `undefined` for the given list. */
+  /** Index of the group in `to`; `undefined` for the list in `to` itself. */
   readonly groupAt: number | undefined;
 }
 
-/** Returns the given list of recipients, and the members of each group in it. */
+/** Returns the list in `to`, and the members of each group in it as further lists. */
 export function listsOf(to: readonly Recipient[], groups: GroupMembers): readonly RecipientList[] {
   const lists: RecipientList[] = [{ recipients: to, groupAt: undefined }];
   for (let index = 0; index < to.length; index++) {
@@ -62,7 +62,7 @@ export class SeenRecipients {
   }
 }
 
-/** Data of `countPlainNumbers`. */
+/** Input of `countPlainNumbers`. */
 interface PlainCount {
   readonly tariff: Tariff;
   /** 1 for each destination whose price does not depend on the network. */
@@ -160,7 +160,7 @@ class TextCounter {
   readonly #seen: SeenRecipients;
   readonly #report: ReportUnpriced;
   readonly #corrected: CorrectedRecipient[] = [];
-  /** Wrong numbers that were reported. */
+  /** Wrong numbers that were already reported. */
   readonly #wrong = new Set<string>();
 
   constructor(context: PricingContext, totals: CostTotals, seen: SeenRecipients, report: ReportUnpriced) {
@@ -177,7 +177,7 @@ class TextCounter {
     else if (isNew) this.#report(index, written, reason);
   }
 
-  /** Counts a recipient. The members of a group are counted as lists of their own. */
+  /** Counts a recipient. Skips a group, since its members are counted as a separate list. */
   count(recipient: unknown, index: number, inGroup: boolean): void {
     const { groups, kind } = this.#context;
     if (typeof recipient !== 'string') {
@@ -194,7 +194,9 @@ class TextCounter {
     else this.#countAddress(index, recipient, address);
   }
 
-  /** Counts the corrected numbers. They come last, since they may be duplicates of complete numbers. */
+  /**
+   * Counts the corrected numbers. Call it last, since they may be duplicates of numbers that were written completely.
+   */
   countCorrected(size: MessageSize): void {
     const { destinations } = this.#context.tariff;
     for (const { index, written, address, asWritten } of this.#corrected) {

@@ -65,7 +65,9 @@ const times = (amount: bigint, unit: bigint): number | undefined =>
 /** Number of parts by message. */
 type PartsByMessage = ReadonlyMap<number | undefined, number>;
 
-/** An interpretation of one line: one price for all its rows, and the parts that follow from it. */
+/**
+ * An interpretation of all rows with the same prefix: the parts of each message if one price applies to all these rows.
+ */
 interface LineReading {
   readonly parts: PartsByMessage;
   /** Number of messages whose parts differ from the estimate. */
@@ -74,7 +76,7 @@ interface LineReading {
   readonly count: number;
 }
 
-/** An interpretation of several lines, as a list that starts with the last one. */
+/** An interpretation of several prefixes, as a linked list that starts with the last prefix. */
 interface Reading {
   readonly last: LineReading | undefined;
   readonly before: Reading | undefined;
@@ -85,7 +87,7 @@ interface Reading {
 /** Maximum number of interpretations to compare. */
 const maxReadings = 500;
 
-/** Combines interpretations with those of one more line. */
+/** Combines each interpretation with each interpretation of the next prefix. */
 function extendReadings(readings: readonly Reading[], lines: readonly LineReading[]): readonly Reading[] {
   const found: Reading[] = [];
   for (const before of readings) {
@@ -97,9 +99,12 @@ function extendReadings(readings: readonly Reading[], lines: readonly LineReadin
   return found;
 }
 
-/** Returns an interpretation for each price that fits all rows of a line, the estimated price first. If none fits, the estimated parts. */
+/**
+ * Returns an interpretation for each price that fits all rows of a prefix, the estimated price first. If no price fits,
+ * returns one with the estimated parts.
+ */
 function readingsOf(line: readonly Pair[], estimated: PartsByMessage): readonly LineReading[] {
-  // The first rows suffice to find candidates; all rows are tested against them.
+  // The first 20 rows are enough to find candidate prices. Each candidate is then tested with all rows.
   const candidates = [
     price(line[0]!),
     ...line
@@ -130,10 +135,11 @@ function readingsOf(line: readonly Pair[], estimated: PartsByMessage): readonly 
 }
 
 /**
- * Infers the actual parts of each message from the costs and the gateway's count: either the parts are as estimated and
- * prices differ, or prices are as estimated and parts differ, or one price for each line fits all its rows.
+ * Infers how many parts of each message the gateway charged. Returns the estimated parts if they add up to the
+ * gateway's count. For a single message, divides the count by the recipients. For several messages, searches for one
+ * price for each prefix that fits the costs of all its rows, so that the parts add up to the count.
  *
- * @param count parts that the gateway counted; NaN if that includes recipients that are not in `pairs`
+ * @param count parts that the gateway counted; NaN if the count includes recipients that are not in `pairs`
  */
 function inferParts(pairs: readonly Pair[], count: number): PartsByMessage {
   const estimated = new Map(pairs.map(({ expected }) => [expected.message, expected.parts]));
@@ -165,7 +171,7 @@ function inferParts(pairs: readonly Pair[], count: number): PartsByMessage {
 /** Assumptions about numbers. All others are about texts. */
 const numberAssumptions: readonly AssumptionName[] = ['operator', 'number-correction', 'duplicates'];
 
-/** Explains the charge of a recipient by its parts and by the price of its line. */
+/** Explains the charge of a recipient by the number of parts and by the price of its prefix. */
 function explainPair(pair: Pair, parts: number, explanations: CostExplanations): void {
   const { expected, charged } = pair;
   const { prefix, message } = expected;
@@ -204,7 +210,7 @@ function explainPair(pair: Pair, parts: number, explanations: CostExplanations):
 class RowComparison {
   readonly #explanations: CostExplanations;
   readonly #take: (recipient: string) => RecipientReport | undefined;
-  /** The whole message was free although the estimate has a cost, as in test mode. */
+  /** `true` if the gateway charged nothing at all, as in test mode. */
   readonly #isFree: boolean;
   readonly #taken = new Set<RecipientReport>();
   readonly #phones = new Set<string>();

@@ -8,7 +8,7 @@ import type { RecipientCost } from './recipient-costs.ts';
 
 const amountOf = (written: string): bigint => parseAmount(written) ?? 0n;
 
-/** The one text of all recipients. */
+/** Size of the text, if all recipients get the same text. */
 interface OnlyText {
   readonly parts: number;
   readonly least: number;
@@ -32,14 +32,17 @@ interface CommonValues {
   readonly prefix: string | undefined;
 }
 
-/** Sums of an estimate without the recipients that the gateway rejected by name. */
+/** Sums of an estimate without the recipients that the response lists as rejected. */
 interface Remainder {
   readonly cost: CostRange;
   readonly recipients: number;
   readonly parts: number;
   readonly common: CommonValues;
   readonly assumptions: ReadonlySet<AssumptionName>;
-  /** The recipients are certain: no groups, no recipients without a price, no corrected numbers, no duplicates. */
+  /**
+   * `true` if the recipients are certain: no groups, no recipients without a price, no corrected numbers, no
+   * duplicates.
+   */
   readonly hasCertainRecipients: boolean;
 }
 
@@ -77,7 +80,10 @@ class RemainderSums {
   }
 }
 
-/** Removes the recipients from an estimate that the response lists as rejected, and explains them. */
+/**
+ * Returns the sums of an estimate without the recipients that the response lists as rejected. Adds an explanation for
+ * each of these recipients.
+ */
 function withoutRejected(
   estimate: Estimate,
   response: Quote | Sent,
@@ -120,12 +126,12 @@ function withoutRejected(
 /** Assumptions about numbers. All others are about texts. */
 const numberAssumptions: readonly AssumptionName[] = ['operator', 'number-correction', 'duplicates'];
 
-/** The gateway's count of parts, interpreted as parts of the one text for each recipient. */
+/** The gateway's count of parts, and the resulting number of parts for each recipient. */
 interface PartCount {
   readonly count: number;
   /** Parts for each recipient; not a whole number if the recipients differ. */
   readonly parts: number;
-  /** The assumptions allow this number of parts. */
+  /** `true` if the assumptions allow this number of parts. */
   readonly isAllowed: boolean;
 }
 
@@ -169,7 +175,7 @@ function explainPartsAndPrice(
     explanations.add('parts', charged - total, details, recipients);
     return true;
   }
-  // Both may differ. Then the count gives the parts, and the cost gives the price of one.
+  // Both parts and price may differ. The count then gives the number of parts, and the cost the price of one part.
   const hasOnePrice = price !== undefined && prefix !== undefined && rest.hasCertainRecipients;
   if (!hasOnePrice || !isAllowed || charged % BigInt(count) !== 0n) return false;
   const byParts = price * BigInt(count) - total;
@@ -203,7 +209,10 @@ function explainCount(
   return explainPartsAndPrice(charged, partCount, rest, explanations);
 }
 
-/** Explains a difference at the same count of parts by rounding or by one price. Returns `false` if neither fits. */
+/**
+ * Explains a difference if the count of parts is as estimated: by rounding or by another price. Returns `false` if
+ * neither fits.
+ */
 function explainSameCount(
   charged: bigint,
   count: number,
@@ -230,8 +239,8 @@ function explainSameCount(
 }
 
 /**
- * Explains a difference if the response has no rows, or rows of rejected recipients only. It explains only what has a
- * single explanation. Returns `true` if rows of all recipients would explain more.
+ * Explains a difference if the response has no rows, or only rows of rejected recipients. Adds an explanation only if
+ * no other one is possible. Returns `true` if rows of all recipients would explain more.
  */
 export function explainByTotals(
   estimate: Estimate,

@@ -50,8 +50,8 @@ function isWithinBounds(amount: bigint, { total, lower, upper }: Estimate): bool
 }
 
 /**
- * Compares an estimate with the gateway's response to `cost` or `send`. With `perRecipient` in that request, it compares
- * each recipient. Otherwise it compares the totals, and explains a difference only if there is a single explanation.
+ * Compares an estimate with the gateway's response to `cost` or `send`. If the request had `perRecipient`, compares
+ * each recipient. Otherwise compares the totals, and explains a difference only if there is a single explanation.
  *
  * @throws {InputError} for a response without a cost, such as that of `send` with `report: 'none'`
  * @example

@@ -6,7 +6,7 @@ import type { UnpricedReason } from './unpriced.ts';
 /** Members of contact groups, by group number. */
 export type GroupMembers = Readonly<Record<number, readonly string[]>>;
 
-/** Facts that decide the price of a recipient. */
+/** Facts that determine the price of a recipient. */
 export interface PricingContext {
   readonly kind: Kind;
   readonly tariff: Tariff;
@@ -23,7 +23,10 @@ export interface Route {
   readonly reason: UnpricedReason;
 }
 
-/** Finds the destination of an address, within its network if the price depends on that and it is known. */
+/**
+ * Finds the destination of an address. Uses the network of the number if the price depends on the network and the
+ * network is known.
+ */
 export function routeOf({ phone, isNumber }: RecipientAddress, { tariff, networkOf }: PricingContext): Route {
   const found = isNumber ? destinationOf(tariff, phone) : destinationOfAddress(tariff);
   const destination =
@@ -39,15 +42,15 @@ const routeAsWritten = (written: string, context: PricingContext): number =>
     ? routeOf({ phone: written, isNumber: true, asWritten: undefined }, context).destination
     : 0;
 
-/** Amounts for one part by which the bounds of a corrected number exceed those of its destination. */
+/** Amounts for one part that widen the bounds of a corrected number beyond the prices of its destination. */
 export interface CorrectionBounds {
   readonly less: bigint;
   readonly more: bigint;
 }
 
 /**
- * Returns the additional bounds of a corrected number, since the gateway may send to the number as it was written. If that
- * has no price, the gateway may reject it and charge nothing.
+ * Returns the additional bounds of a corrected number. They are needed because the gateway may send to the number as it
+ * was written. If that number has no price, the gateway may reject it and charge nothing.
  *
  * @param isTaken `true` if the number as written is another recipient of the same text, so that it would add no cost
  */

@@ -3,15 +3,15 @@ import type { Kind } from '../operations/kinds.ts';
 import { IssueContext, throwIfIssues } from '../core/issues.ts';
 import type { PriceRow, PriceTable } from './price-table.ts';
 
-/** Price of numbers: of one row of the table, or of all rows of a prefix. */
+/** Price of the numbers of one row of the table, or of all rows with the same prefix. */
 export interface Destination {
   readonly prefix: string;
   readonly name: string | undefined;
   readonly mcc: string | undefined;
   readonly mnc: string | undefined;
   /**
-   * Price in units of 10⁻¹². If it depends on the network and that is not known: the price for all networks if there is
-   * one, otherwise the highest.
+   * Price in units of 10⁻¹². If the price depends on the network and the network is not known: the price for all other
+   * networks if there is one, otherwise the highest price.
    */
   readonly price: bigint;
   /** Lowest possible price. */
@@ -27,8 +27,8 @@ export interface Destination {
 /**
  * Prices of one kind, prepared for looking up many numbers: a trie of digits where each step reads one array element.
  *
- * `steps[node * 10 + digit]` is the next node, from 1. A negative value is `~destination`: the result, whatever digits
- * follow. `ends[node]` is the result if the number ends at a node. Destination 0 means «no price».
+ * `steps[node * 10 + digit]` is the next node, from 1. A negative value is `~destination`, the result for all further
+ * digits. `ends[node]` is the result if the number ends at a node. Destination 0 means «no price».
  */
 export interface Tariff {
   readonly steps: Int32Array;
@@ -70,7 +70,7 @@ function rowsByPrefix(
   for (const [index, row] of table.rows.entries()) {
     const written = row.prices[column];
     if (written === undefined) continue;
-    // Tables of `pricesFrom…` are valid; a table may also be written by hand.
+    // The functions `pricesFrom…` return valid tables, but a table may also be written by hand.
     const price = typeof written === 'string' && !/\.\d{7}/.test(written) ? parseAmount(written) : undefined;
     if (price === undefined || price < 0n)
       context
@@ -148,11 +148,11 @@ class DestinationList {
   }
 }
 
-/** Replaces missing steps of a trie by what is found at their node. */
+/** Replaces each missing step of a trie by the destination of its node. */
 function completeTrie(next: readonly number[], found: readonly number[]): Omit<Tariff, 'destinations'> {
   const ends = Int32Array.from(found);
   const steps = Int32Array.from(next);
-  // A node has a higher number than its parent, so its result is known when its own steps are filled.
+  // Parents have lower numbers than their children, so the destination of a node is final before its steps are filled.
   for (let node = 0; node < ends.length; node++) {
     for (let digit = 0; digit < 10; digit++) {
       const index = node * 10 + digit;
@@ -219,8 +219,8 @@ export function destinationOf({ steps, ends }: Tariff, phone: string): number {
 export const destinationOfAddress = ({ ends }: Tariff): number => ends[0]!;
 
 /**
- * Returns the destination of a network within one whose price depends on the network: that of the network's row, of the
- * country's, or of all other networks; 0 if there is none.
+ * Returns the destination of a network, given a destination whose price depends on the network. Uses the row of the
+ * network, otherwise the row of its country, otherwise the row for all networks. Returns 0 if there is none.
  *
  * @param mccMnc MCC and MNC as digits, such as `25503`; `undefined` if the network is not known
  */
