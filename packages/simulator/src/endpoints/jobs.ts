@@ -97,8 +97,8 @@ function addJob(requested: RequestContext): ResponseBody {
   if ('refused' in prepared) return prepared.refused;
   if (prepared.texts.some((text) => isDenied(text, account))) return errorResponse('jobNotSaved');
   const messages = routeMessages(prepared.texts, context, 'new job');
-  // A job without recipients is accepted, because its groups may have members when it runs. A job whose recipients are all
-  // refused is not.
+  // Refuses a job if all of its recipients are refused. A job without recipients is accepted, because its groups may have
+  // members when it runs.
   if (messages.length > 0 && messages.every(({ refused }) => refused)) return errorResponse('jobNotSaved');
   const job = createJob(prepared, context, request);
   account.jobs.set(job.id, job);

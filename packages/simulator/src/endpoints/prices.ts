@@ -16,7 +16,7 @@ const columns: readonly (readonly [name: string, kind: MessageKind])[] = [
   ['call', 'call'],
 ];
 
-/** Creates the row of a zone. Assumption: zones are number prefixes; the gateway's own are not known. */
+/** Creates the row of a zone. Assumption: zones are number prefixes. The gateway's own zones are not known. */
 const rowOf = (zone: string, { priceOf }: Account): Row => [
   ['zone', zone],
   ['name', networkOf(zone.padEnd(11, '0')).country],

@@ -48,7 +48,7 @@ interface StatusSections {
   readonly location: readonly Member[];
   /** Cost, sender and text, with `all=1`. */
   readonly content: readonly Member[];
-  /** Members that `all=1` adds since a later version of the gateway. */
+  /** Members of `all=1` that the gateway introduced later. */
   readonly added: readonly Member[];
   /** Id and recipient, in lists. */
   readonly name: readonly Member[];

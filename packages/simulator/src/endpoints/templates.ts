@@ -41,7 +41,7 @@ function listTemplates({ templates: all }: Account): ResponseBody {
     ['message', template.get('msg') ?? ''] as const,
     ['name', template.get('name') ?? ''] as const,
     ['sender', template.get('sender') ?? ''] as const,
-    // The bit 2 means «use as signature». Other bits are not known.
+    // The value 2 means «use as signature». Other bits are not known.
     ['flag', template.get('fl[1]') === '1' ? 2 : 0] as const,
   ]);
   return rows.length > 0 ? listResponse(rows) : errorResponse('noRecords');

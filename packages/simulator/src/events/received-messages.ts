@@ -8,12 +8,12 @@ import { toSeconds, writeDate } from '../wire/dates.ts';
 export interface IncomingOptions {
   /** Number of the subscriber: digits in international form. */
   readonly from: string;
-  /** Number that receives the message. Default: one of the gateway's own. */
+  /** Number that receives the message. Default: one of the gateway's own numbers. */
   readonly to?: string | undefined;
   readonly text: string;
   /**
-   * Account that receives the message. Default: the account that rents `to`; otherwise the last one that sent a message to `from`;
-   * otherwise the first account.
+   * Account that receives the message. Default: the account that rents `to`; otherwise the last account that sent a message
+   * to `from`; otherwise the first account.
    */
   readonly login?: string | undefined;
   /** Instant at which the subscriber sent it, in milliseconds since 1970. Default: the instant of receipt. */

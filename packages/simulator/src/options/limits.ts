@@ -42,8 +42,8 @@ export interface RequestLimits {
   /** Identical requests to `receive_phones.php` in a minute. Default: 2. Source: third party. */
   readonly rents: number;
   /**
-   * Requests to `wait_call.php` for the same number in a minute. Further ones get error 6. Default: 3. Source of the limit:
-   * third party. Its value is an assumption.
+   * Requests to `wait_call.php` for the same number in a minute. Further requests get error 6. Default: 3. Source of the
+   * limit: third party. Its value is an assumption.
    */
   readonly calls: number;
   /**

@@ -73,10 +73,13 @@ export const demoAccount: AccountOptions & { readonly password: string; readonly
   balance: '1000.00',
 };
 
-/** Stop words of an account without the option `stopWords`. Made up: the gateway's own are not known. */
+/**
+ * Stop words of an account without the option `stopWords`. They are made up, because the gateway's own stop words are not
+ * known.
+ */
 export const defaultStopWords: readonly string[] = ['casino', 'казино'];
 
-/** Delays on the way of a message, in milliseconds. */
+/** Delays in the delivery of a message, in milliseconds. */
 export interface DeliveryDelays {
   /** From the time of sending until the operator has the message. Default: 1000. */
   readonly toOperatorMs: number;

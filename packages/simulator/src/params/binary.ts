@@ -21,8 +21,8 @@ export function readBinary(mes: Uint8Array, hex: boolean): Uint8Array | undefine
   const at = whole.lastIndexOf(trailerSeparator);
   const trailer = at < 0 ? null : trailerPattern.exec(whole.slice(at + trailerSeparator.length));
   if (trailer && !(isOctet(trailer[1]) && isOctet(trailer[2]))) return undefined;
-  // Without a valid trailer, the separator is part of the message. Plain bytes may contain it; hexadecimal digits are then
-  // invalid.
+  // Without a valid trailer, the separator is part of the message. Plain bytes may contain the separator, hexadecimal digits
+  // may not.
   const body = trailer ? whole.slice(0, at) : whole;
   const octets = hex ? fromHex(body) : Buffer.from(body, 'latin1');
   const headerLength = octets?.[0];

@@ -49,8 +49,7 @@ export interface SendRequest {
   readonly pp: number | null;
 }
 
-// 0 requests an automatic id; the official library always sends 0. Assumption: a number beyond 32 bits is an id like any
-// text.
+// 0 requests an automatic id; the official library always sends 0. Assumption: ids beyond 32 bits are treated as text.
 const readId = optional((value) => {
   if (value === '0') return null;
   return /^[\w.-]{1,40}$/.test(value) ? value : undefined;

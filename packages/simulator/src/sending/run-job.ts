@@ -10,8 +10,8 @@ import type { JobRecord } from '../state/records.ts';
 import { nextRun } from '../params/recurrence.ts';
 
 /**
- * Status 24, insufficient funds. Assumption: if the balance does not cover a run, none of its messages is sent. All that are
- * not refused for another reason get this status.
+ * Status 24, insufficient funds. Assumption: if the balance does not cover a run, none of its messages is sent. They get
+ * this status unless they are refused for another reason.
  */
 const insufficientFunds: DeliveryOutcome = { status: 24, err: 0 };
 

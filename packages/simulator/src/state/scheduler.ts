@@ -12,7 +12,7 @@ export interface Scheduler {
 
 interface ScheduledEvent {
   readonly at: number;
-  /** Number of events scheduled before. Events at the same instant run in this order. */
+  /** Number of events that were scheduled earlier. Events at the same instant run in this order. */
   readonly order: number;
   readonly run: (at: number) => void;
 }

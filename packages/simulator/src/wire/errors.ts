@@ -13,7 +13,7 @@ const errors = {
   noRecords: [3, 'no records'],
   operatorNotFound: [3, 'operator not found'],
   linkNotFound: [3, 'link not found'],
-  /** Error of `jobs.php`. */
+  /** Error of `jobs.php`: a job cannot be created, found or cancelled. */
   jobNotSaved: [3, 'record save error'],
   addressBlocked: [4, 'ip address is blocked'],
   invalidDate: [5, 'invalid date'],
