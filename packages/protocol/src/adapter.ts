@@ -1,6 +1,6 @@
 /**
- * Building blocks for authors of transports, clients and relays: validation of options and inputs, safe access to
- * members, and the rule for retries. Applications do not need this entry point.
+ * Building blocks for authors of transports, clients and relays: they check options and inputs, write requests, read
+ * replies, and decide if a call may be retried. Applications do not need this entry point.
  */
 export { checkCredentials } from './exchange/credentials.ts';
 export { canRetry } from './exchange/can-retry.ts';

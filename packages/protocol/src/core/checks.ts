@@ -18,10 +18,10 @@ export const checkThat =
 export const checkPlain = (value: object, at: IssueContext): void =>
   void (isPlain(value) || at.addIssue('expected a plain object'));
 
-/** Adds an issue if `known` has no member of this name. A misspelled option is never ignored silently. */
+/** Adds an issue if `known` has no member of this name, so that a misspelled option is not ignored silently. */
 export function checkName(name: string, known: object, at: IssueContext): void {
   if (Object.hasOwn(known, name)) return;
-  // The caller may have passed a text or a phone number as the name, so only a short identifier is shown.
+  // Shows the name only if it is a short identifier. A caller may have passed a text or a phone number by mistake.
   const shown = /^[A-Za-z_]\w{0,39}$/.test(name) ? name : '?';
   const names = Object.keys(known);
   const suggestion = suggest(shown, known as UnknownRecord);
@@ -51,6 +51,6 @@ export function checkShape(value: unknown, at: IssueContext, needed: Checks, opt
 /** Checks every element of an array, which must not be empty. */
 export function checkEach(value: unknown, at: IssueContext, check: Check): void {
   if (!Array.isArray(value) || !value.length) at.addIssue('expected a non-empty array');
-  // `forEach` would skip holes.
+  // Uses a loop, because `forEach` would skip holes in the array.
   else for (const [index, each] of value.entries()) check(each, at.inside(`[${index}]`));
 }

@@ -14,7 +14,7 @@ export interface Issue {
   readonly message: string;
 }
 
-// `declare` keeps the members without an initializer, which would add code to every bundle.
+// With `declare`, the compiler emits no initializers for these members. Initializers would add code to every bundle.
 
 /** The input is invalid. Nothing was encoded or sent. */
 export class InputError extends Error {
@@ -60,7 +60,7 @@ export class TransportError extends Error {
    * - `aborted`: the caller cancelled the call.
    * - `timeout`: the time limit passed.
    * - `too-large`: the response exceeds the size limit.
-   * - `held-back`: the client did not send the request.
+   * - `held-back`: the client decided not to send the request, for example because an interceptor stopped it.
    */
   declare readonly reason: 'network' | 'aborted' | 'timeout' | 'too-large' | 'held-back';
 
@@ -72,7 +72,10 @@ export class TransportError extends Error {
   }
 }
 
-/** The response is not a readable reply of the gateway, such as an error page or an empty body. The message may have been sent. */
+/**
+ * The response cannot be read as a reply of the gateway: for example, it is an error page or has an empty body. The
+ * request may have been carried out.
+ */
 export class ReplyError extends Error {
   override readonly name = 'ReplyError';
   /** Distinguishes the errors of a call. */
@@ -100,9 +103,12 @@ export class GatewayError extends Error {
   readonly mayHaveHappened = false;
   /** Name of the operation. */
   declare readonly operation: string;
-  /** Error number of the gateway, unchanged. Sending has 1 to 9; undocumented numbers are possible. */
+  /** Error number of the gateway, unchanged. For sending, 1 to 9 are documented; other numbers are possible. */
   declare readonly code: number;
-  /** Meaning of the number, from this package's table; never the gateway's own wording, which varies by site. */
+  /**
+   * Meaning of the number, from this package's table. The gateway's own text is not used, because it differs between
+   * its sites.
+   */
   declare readonly meaning: string;
   /** Id of the message. The gateway returns it with the errors 3, 6, 7 and 8 of sending. */
   declare readonly id: string | undefined;
@@ -117,7 +123,7 @@ export class GatewayError extends Error {
 }
 
 /**
- * Internal error of the reply readers. Its message is this package's own: a parser's message could quote a text or a
- * phone number of the reply.
+ * Internal error of the reply readers. Its message is written by this package, because the message of a parser could
+ * quote a text or a phone number from the reply.
  */
 export class Unreadable extends Error {}

@@ -10,7 +10,7 @@ type AnyOperation = Operation<never, unknown>;
 const fieldOf = (operation: AnyOperation, name: string): Field<unknown> | undefined =>
   (operation.fields as Readonly<Record<string, Field<unknown>>>)[name];
 
-/** Checks an input and adds its issues to `at`. Returns a copy of the input: exactly what was checked is then sent. */
+/** Checks an input and adds its issues to `at`. Returns a copy of the input, so that exactly the checked values are sent. */
 export function checkInput(operation: AnyOperation, input: unknown, at: IssueContext): UnknownRecord {
   if (!isObject(input)) {
     at.expect(false, input, 'an object');
@@ -23,7 +23,7 @@ export function checkInput(operation: AnyOperation, input: unknown, at: IssueCon
     const value = members[name];
     if (!field) checkName(name, operation.fields, at);
     else if (value !== undefined) {
-      // All checks share this context. Only a nested value or an issue creates another one.
+      // Reuses this context for all members, to avoid creating one for each.
       at.path = name;
       field.check(value, at);
       at.path = '';
@@ -46,6 +46,6 @@ export function encodeInput(operation: AnyOperation, input: UnknownRecord, parts
   for (const name in input) encodeMember(name, input[name]);
   const { defaults } = operation;
   for (const name in defaults) if (input[name] === undefined) encodeMember(name, defaults[name]);
-  // Constants are written last, so that no input can turn a request for the cost into a message.
+  // Writes constants last, so that no input can turn a cost request into a message.
   Object.assign(params, operation.constants);
 }

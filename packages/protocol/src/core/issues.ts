@@ -19,11 +19,11 @@ const describeNumber = (value: number): string => {
   return digits < 9 ? String(value) : `a number of ${digits} digits`;
 };
 
-/** Position in an input or in options, and the issues found so far. Checks add their issues to it. */
+/** Context of a check: the position in an input or in options, and the list to which checks add their issues. */
 export class IssueContext {
   /** The position, written as in code: `to[3]`. Empty for the whole input. */
   declare path: string;
-  /** Charset of the request, if it is known. Text that it cannot encode is an issue. */
+  /** Charset of the request, if it is known. Text that the charset cannot encode is an issue. */
   declare readonly charset: Charset | undefined;
   /** All issues found so far, at any position. At most 100. */
   declare readonly issues: Issue[];
@@ -45,7 +45,7 @@ export class IssueContext {
     return valid;
   }
 
-  /** Adds an issue if the value is not a whole number in the range, both limits included. Returns true if it is. */
+  /** Returns true for a whole number in the range, both limits included. Adds an issue for any other value. */
   expectWhole(value: unknown, min: number, max: number, unit = ''): value is number {
     if (isWhole(value, min, max)) return true;
     const got = typeof value === 'number' ? describeNumber(value) : describe(value);
@@ -55,11 +55,11 @@ export class IssueContext {
 
   /** Returns true if the request's charset can encode the text, or if no charset is known. */
   canEncode(text: string): boolean {
-    // `charset` may be an option of a wrong type, which another check reports.
+    // The option `charset` may have a value of the wrong type. Another check reports that.
     return !(this.charset as Partial<Charset> | undefined)?.unencodable?.(text).length;
   }
 
-  /** Creates the context of a position inside this one: `name` of an object, `[3]` of a list. */
+  /** Creates the context of a position inside this one: a member of an object (`name`), or an element of a list (`[3]`). */
   inside(step: string): IssueContext {
     return new IssueContext(
       this.charset,

@@ -1,8 +1,8 @@
 import { InputError } from './errors.ts';
 
 /**
- * Number of decimals in computations, which use whole numbers of 10⁻¹². Recorded costs have up to three decimals
- * (`0.385`), and prices may have six (`maxDecimals`). The rest is a reserve for responses with more.
+ * Number of decimals in computations: amounts are counted in units of 10⁻¹². Recorded costs have up to three decimals
+ * (`0.385`), and prices may have six (`maxDecimals`). The other six are a reserve.
  */
 const decimals = 12;
 const unit = /* @__PURE__ */ BigInt('1000000000000');

@@ -12,7 +12,7 @@ import type { Params } from '../exchange/wire.ts';
  *
  * - `reads`: changes nothing. It may be retried freely.
  * - `idempotent`: changes something, but a second call has no further effect. It may be retried.
- * - `spends`: each call costs money or creates one more thing. It is never retried if the first call may have arrived.
+ * - `spends`: each call costs money or creates another record. It is never retried if the first call may have arrived.
  */
 export type Effect = 'reads' | 'idempotent' | 'spends';
 
@@ -24,8 +24,8 @@ type ValueOf<Input, Key> = Input extends unknown
   : never;
 
 /**
- * One field for each member of the input, over all branches of a union. A missing field is a compile error. Members that
- * can only be `undefined` are not accepted and have no field.
+ * One field for each member of the input; for a union, for each member of any branch. A missing field is a compile
+ * error. Members whose only type is `undefined` have no field.
  */
 export type Fields<Input> = {
   readonly [Key in KeyOf<Input> as [ValueOf<Input, Key>] extends [never] ? never : Key]-?: Field<
@@ -40,9 +40,9 @@ export type Fields<Input> = {
 export interface Operation<Input, Output, E extends Effect = Effect> {
   /** Name of the operation in code and in errors. */
   readonly name: string;
-  /** Path below the host, without a leading slash, for a form body. */
+  /** URL path for a form body, without the leading slash. */
   readonly path: string;
-  /** Path for a JSON body. The gateway has one only for sending. */
+  /** URL path for a JSON body. The gateway has such a path only for sending. */
   readonly restPath?: string;
   /** Effect of a call. */
   readonly effect: E;
@@ -52,7 +52,7 @@ export interface Operation<Input, Output, E extends Effect = Effect> {
   readonly constants?: Params;
   /** Default values of input members. */
   readonly defaults?: UnknownRecord;
-  /** Checks that involve more than one member. The input may have any shape here. */
+  /** Checks that involve more than one member. They also run if members are missing or have the wrong type. */
   readonly rules?: (input: UnknownRecord, at: IssueContext) => void;
   /** Meaning of the error codes of this endpoint. */
   readonly errors: ErrorTable;

@@ -5,7 +5,7 @@ import { copyOwn, isObject, type UnknownRecord } from './own-members.ts';
 
 /**
  * Checks the options of a client, a transport or a call. Returns a copy of their own members. Members of
- * `Object.prototype` are left out: a `host` there would receive the password.
+ * `Object.prototype` are left out: a `host` added there would receive the password.
  *
  * @param owner name of the function that takes the options, for errors
  * @param rule checks that involve more than one option

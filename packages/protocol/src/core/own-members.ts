@@ -5,7 +5,7 @@ export type UnknownRecord = Readonly<Record<string, unknown>>;
 export const isObject = (value: unknown): value is UnknownRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Returns true for an object that is not an instance of a class, whichever realm it comes from. */
+/** Returns true for an object that is not an instance of a class. Plain objects of other realms count too. */
 export function isPlain(value: unknown): value is UnknownRecord {
   if (!isObject(value)) return false;
   const prototype = Object.getPrototypeOf(value) as object | null;

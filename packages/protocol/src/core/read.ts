@@ -32,7 +32,7 @@ type Reader<Value> = (object: JsonObject, name: string) => Value;
 export const readOptionalText: Reader<string | undefined> = (object, name) => {
   const value = member(object, name);
   if (value === undefined || typeof value === 'string') return value;
-  // `JSON.parse` has rounded a larger number.
+  // Rejects larger numbers, because `JSON.parse` has already rounded them.
   if (typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return String(value);
   throw wrong(name, 'text');
 };
@@ -143,7 +143,7 @@ export function readAcknowledged(reply: Json): Acknowledged {
   return { id: readOptionalText(object, 'id'), extra: readExtra(object, ['id', 'result']) };
 }
 
-/** Result of a request that the gateway accepted, with a response that is not documented. */
+/** Result of an accepted request whose response is not documented. */
 export interface Acknowledged {
   /** Id that the gateway assigned, if the response has one. */
   readonly id: string | undefined;
@@ -151,13 +151,13 @@ export interface Acknowledged {
   readonly extra: JsonObject;
 }
 
-/** Reads a reply with the id of what was created. */
+/** Reads a reply that contains the id of a new record. */
 export function readCreated(reply: Json): Created {
   const object = readObject(reply);
   return { id: readText(object, 'id'), extra: readExtra(object, ['id']) };
 }
 
-/** Result of a request that created something. */
+/** Result of a request that created a record, such as a contact or a template. */
 export interface Created {
   /** Id that the gateway assigned. */
   readonly id: string;

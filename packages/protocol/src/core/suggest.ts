@@ -1,6 +1,9 @@
 import type { UnknownRecord } from './own-members.ts';
 
-/** Groups of words that people use for the same thing. The gateway's own names come from the fields. */
+/**
+ * Groups of synonyms, separated by commas. The gateway's names of parameters are not listed: `suggest` finds them in
+ * the fields.
+ */
 const synonyms =
   'to phone number recipients recipient,text message body,sender from,login user username,password psw pass,apiKey key token,sendAt date';
 
@@ -19,8 +22,8 @@ const isWithin = (edits: number, name: string, other: string): boolean =>
         isWithin(edits - 1, name[1]! + name[0]! + name.slice(2), other)));
 
 /**
- * Returns the known name that was probably meant: a synonym, or else the closest one with at most one edit for three letters.
- * A short name may have one edit, and no name more than three. `known` may be fields, whose parameters are then considered too.
+ * Returns the known name that was probably meant: a synonym, or else the name with the fewest edits. Allows one edit,
+ * two from 6 characters on, and three from 9 on. If `known` contains fields, the names of their parameters match too.
  */
 export function suggest(name: string, known: UnknownRecord): string | undefined {
   const group = synonyms
