@@ -18,10 +18,10 @@ export type Credentials =
       readonly password?: undefined;
     };
 
-/** Parameters of the credentials. */
+/** Names of the parameters that contain the credentials. */
 export const credentialParams: readonly string[] = ['login', 'psw', 'apikey'];
 
-/** Checks one secret. An issue shows only its length, not the position of an invalid character. */
+/** Checks a login, a password or an API key. An issue shows only the length of the value. */
 const checkSecret = (value: unknown, at: IssueContext, name: string): void => {
   const valid = typeof value === 'string' && /^[^\0\r\n]{1,2000}$/.test(value) && at.canEncode(value);
   if (valid) return;

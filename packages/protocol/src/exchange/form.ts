@@ -7,7 +7,7 @@ export const toHex = (bytes: Uint8Array, before = ''): string =>
 
 const encodeValue = (value: ParamValue, charset: Charset): string => {
   if (typeof value === 'string') return charset.percent(value);
-  // No parameter is large enough to be written with an exponent, so there is no `+` to encode.
+  // Numbers need no encoding: none is large enough to be written with an exponent, which would contain a `+`.
   return typeof value === 'number' ? String(value) : toHex(value, '%');
 };
 

@@ -1,4 +1,4 @@
-/** One file of a multipart body, with content of the host's own kind. */
+/** One file of a multipart body. `Content` is the platform's type for the content of a file. */
 export interface FilePart<Content> {
   /** File name, as the recipient may see it. */
   readonly name: string;
@@ -14,9 +14,9 @@ const escape = (name: string): string => name.replace(/["\r\n]/g, encodeURICompo
 /**
  * Returns a multipart body as pieces to concatenate: strings, which have to be encoded as UTF-8, and file contents.
  *
- * `FormData` would write every line break of a text as CR LF. The gateway recognizes a comment by `\n~~~\n`, so the
- * comment would be sent to the recipient. Files are named `file0`, `file1` … as in the vendor's libraries; the gateway
- * uses only their order.
+ * Use this function instead of `FormData`, which writes every line break of a text as CR LF. The gateway recognizes a
+ * comment by `\n~~~\n`, so with CR LF it would send the comment to the recipient. Files are named `file0`, `file1` … as
+ * in the vendor's libraries; the gateway uses only their order.
  *
  * @param boundary text that does not occur in the contents
  */

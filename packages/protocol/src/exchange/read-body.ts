@@ -5,10 +5,11 @@ export type ReadChunk = () => Promise<{
 }>;
 
 /**
- * Reads a body of at most `limit` bytes. Resolves to `undefined` if it is longer. The rest is not read then, and the caller
- * closes the stream.
+ * Reads a body of at most `limit` bytes. If the body is longer, stops reading and resolves to `undefined`; the caller
+ * then closes the stream.
  *
- * The bytes are in one growing buffer. A list of chunks would need hundreds of bytes for each byte that is sent separately.
+ * Collects the bytes in one growing buffer. In a list of chunks, a chunk of one byte would take hundreds of bytes of
+ * memory.
  */
 export async function readBody(next: ReadChunk, limit: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
   let buffer = new Uint8Array();
@@ -19,7 +20,8 @@ export async function readBody(next: ReadChunk, limit: number): Promise<Uint8Arr
     const needed = size + value!.length;
     if (needed > limit) return undefined;
     if (needed > buffer.length) {
-      // Exact for the first chunk, and at least doubled by each further growth.
+      // The first buffer has the size of the first chunk. Later ones also have free space for as many bytes as were
+      // read so far.
       const larger = new Uint8Array(size + needed);
       larger.set(buffer);
       buffer = larger;

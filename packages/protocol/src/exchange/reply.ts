@@ -11,8 +11,8 @@ import type { WireReply } from './wire.ts';
  * Returns the reply if it is not an error of the gateway. The error "no records" becomes an empty list. Undocumented
  * error numbers are passed through.
  *
- * If the operation spends, an error number outside 1 to 99 is unreadable, and so is an error with a count of sent
- * messages: the caller would send the message again.
+ * If the operation spends, a reply counts as unreadable if its error number is outside 1 to 99, or if it contains both
+ * an error and a count of messages. If it counted as an error, the caller would send the message again.
  *
  * @throws {GatewayError} for an error of the gateway
  */
@@ -20,7 +20,7 @@ function throwIfRejected(operation: Operation<never, unknown>, reply: Json): Jso
   if (!isObject(reply) || !Object.hasOwn(reply, 'error_code')) return reply;
   const code = readNumber(reply, 'error_code');
   if (code === operation.empty) return [];
-  // Known numbers have at most two digits; 504 comes from a proxy.
+  // Known error numbers have at most two digits. A number such as 504 comes from a proxy.
   if (operation.effect === 'spends' && (code < 1 || code > 99 || Object.hasOwn(reply, 'cnt')))
     throw new Unreadable('unexpected error code');
   const meaning = getOwn(operation.errors, code);
@@ -41,7 +41,7 @@ export function readReply<Output>(
   const { format, charset } = readingOf(operation, options);
   try {
     if (reply.status !== 200) throw new Unreadable('expected HTTP 200');
-    // A byte order mark and white space around the reply have no meaning.
+    // Removes a byte order mark and white space around the reply.
     const text = charset.decode(reply.body).trim();
     if (text === '') throw new Unreadable('an empty body');
     return operation.result(

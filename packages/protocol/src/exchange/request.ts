@@ -13,13 +13,13 @@ import type { Params, WireBody, WireRequest } from './wire.ts';
 /** Options for writing a request. */
 export interface RequestOptions extends ReplyOptions {
   /**
-   * `form` (the default): a form to `sys/send.php` and other pages. `json`: one JSON object to `rest/send/`, for operations
-   * that have a `restPath`; always in UTF-8, always answered in JSON, and without files.
+   * `form` (the default): a form to `sys/send.php` and other pages. `json`: one JSON object to `rest/send/`, only for
+   * operations that have a `restPath`. It requires the charset UTF-8 and the JSON format, and cannot contain files.
    */
   readonly body?: 'form' | 'json' | undefined;
 }
 
-/** Parameters that the options of a request write. */
+/** Names of the parameters that are written from the request options. */
 export const optionParams: readonly string[] = ['fmt', 'charset'];
 
 /** Returns all issues of an input. An empty list means that the input can be sent. */
@@ -48,7 +48,10 @@ const partsOver = (params: Params): RequestParts => ({
   recipients: [],
 });
 
-/** Adds an issue for what the chosen kind of body cannot carry. `fmt` and `charset` are among the parameters already. */
+/**
+ * Adds an issue if the chosen kind of body cannot contain the files or parameters. `params` must already contain `fmt`
+ * and `charset`.
+ */
 function checkBody(
   operation: Operation<never, unknown>,
   { params, files }: RequestParts,
@@ -90,8 +93,8 @@ export interface WrittenRequest extends Pick<RequestParts, 'recipients'> {
 }
 
 /**
- * Writes the request of an operation that `ownOperation` has returned. For callers that run many operations: it neither
- * copies the operation nor checks the credentials again.
+ * Writes the request of an operation that `ownOperation` has returned. For callers that run many operations: neither
+ * copies the operation nor checks the credentials.
  *
  * @param given context with the issues found so far
  * @throws {InputError} with all issues, before anything is encoded

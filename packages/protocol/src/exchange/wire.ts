@@ -1,12 +1,12 @@
-/** Value of a request parameter. Bytes occur only with `bin=1`, where the message is not text. */
+/** Value of a request parameter. Bytes occur only in a binary message with `bin=1`. */
 export type ParamValue = string | number | Uint8Array;
 
 /** Request parameters by name, in the order in which they are written. */
 export type Params = Readonly<Record<string, ParamValue>>;
 
 /**
- * File that is sent with a request (MMS, e-mail, voice). This package does not read it; the transport writes it into the
- * body.
+ * File that is sent with a request (MMS, e-mail, voice). This package does not read the file; the transport writes it
+ * into the body.
  */
 export interface Attachment {
   /** File name that the recipient may see: no path, no quotes, no control characters. */
@@ -15,7 +15,7 @@ export interface Attachment {
   readonly content: Uint8Array | BlobLike;
 }
 
-/** Members of a platform's `Blob` that are used. A `Response` has no size and does not match. */
+/** The members of a platform's `Blob` that this package uses. A `Response` does not match, because it has no `size`. */
 export interface BlobLike {
   /** MIME type, or an empty text. */
   readonly type: string;
@@ -32,7 +32,7 @@ export type CharsetName = 'windows-1251' | 'utf-8' | 'koi8-r';
 export interface WireRequest {
   /** Name of the operation, for logs and error messages. */
   readonly operation: string;
-  /** Path below the host, without a leading slash: `sys/send.php`, `rest/send/`. Contains nothing of the input. */
+  /** URL path without the leading slash: `sys/send.php`, `rest/send/`. Never contains a part of the input. */
   readonly path: string;
   /** Body, with the parameters and the credentials. */
   readonly body: WireBody;
@@ -64,7 +64,7 @@ export type WireBody =
 
 /** HTTP response, not yet parsed. */
 export interface WireReply {
-  /** HTTP status. The gateway responds 200 even to errors; other statuses come from proxies. */
+  /** HTTP status. The gateway responds with 200 even if there is an error; other statuses come from proxies. */
   readonly status: number;
   /** Complete body, after content decoding. */
   readonly body: Uint8Array;
