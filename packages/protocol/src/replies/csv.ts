@@ -3,7 +3,10 @@ import { getOwn } from '../core/own-members.ts';
 import type { Json } from '../exchange/json.ts';
 import { noLayout, type ReplyFormat, type ReplyLayout, zip } from './format.ts';
 
-/** Splits a line into at most `count` values. The last one keeps its commas: it is the text, the only value with commas. */
+/**
+ * Splits a line into at most `count` values. The last value keeps its commas: only a text contains commas, and it comes
+ * last.
+ */
 const split = (line: string, count: number): string[] => {
   const values = line.split(',');
   return values.length > count ? [...values.slice(0, count - 1), values.slice(count - 1).join(',')] : values;

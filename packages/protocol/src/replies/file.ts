@@ -3,8 +3,8 @@ import { jsonFormat } from './json.ts';
 import type { ReplyFormat } from './format.ts';
 
 /**
- * Format of a response that is a file. Only errors are parsed, as text or as JSON. A file has no members; its content is
- * the body.
+ * Format of a reply that is a file. Only errors are parsed. For a file, returns an object without members; the content
+ * is the body of the response.
  */
 export const file: ReplyFormat = {
   fmt: 3,

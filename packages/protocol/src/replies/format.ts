@@ -2,9 +2,12 @@ import type { Json } from '../exchange/json.ts';
 
 /** Layout of an endpoint's response in the formats without member names (fmt 0 and 1). Members are named as in JSON. */
 export interface ReplyLayout {
-  /** Members of the first line, in order, in fmt 1, and in fmt 0 if it is not a sentence. The last ones may be missing. */
+  /**
+   * Members of the first line, in order. Used for fmt 1, and for fmt 0 if the line is not a sentence. Members at the
+   * end may be missing.
+   */
   readonly columns: readonly string[];
-  /** Adds the columns of an HLR request after `columns`. */
+  /** Set if the columns of an HLR result can follow `columns`. */
   readonly hlr?: true;
   /** Layout of the lines after the first: `member` contains the list, `columns` are the members of each line. */
   readonly rows?: { readonly member: string; readonly columns: readonly string[] };

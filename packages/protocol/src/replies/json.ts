@@ -8,7 +8,7 @@ const rejectPrototype = (name: string, value: Json): Json => {
   return value;
 };
 
-/** Format 3, the default and the safest: it does not depend on positions or separators. */
+/** Format 3: JSON, the default. The safest format, because it does not depend on positions or separators. */
 export const jsonFormat: ReplyFormat = {
   fmt: 3,
   // A reviver is slow, so it is used only if the text contains the name or a Unicode escape.

@@ -10,7 +10,7 @@ const readPairs = (pairs: string, between: string): Record<string, string> =>
       // The gateway removes the space before an empty value at the end of a response.
       const [name = '', ...value] = `${pair} `.split(between);
       if (!/^(?!__)\w+$/.test(name) || value.length !== 1) throw new Unreadable('unknown sentence');
-      // This format has another name for `last_date`.
+      // In this format, `last_date` is named `check_time`.
       return [name === 'check_time' ? 'last_date' : name.toLowerCase(), value[0]!.slice(0, -1)];
     }),
   );

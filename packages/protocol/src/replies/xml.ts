@@ -46,7 +46,8 @@ function toMembers({ tag, attributes, children, text }: Node): Json {
 
 /**
  * Returns the members of the reply: the children of its one root element, or the root elements themselves if they have
- * no children. A balance is only `<balance>250.80</balance>`, with an element for the currency after it (third parties).
+ * no children. A balance, for example, has no root around it: `<balance>250.80</balance>`, then an element for the
+ * currency (third parties).
  */
 function readMembers(roots: readonly Node[], layout: ReplyLayout): Json {
   const [root] = roots;
