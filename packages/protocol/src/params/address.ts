@@ -14,7 +14,10 @@ export const checkEmail: Check = (value, at) => {
   at.expect(false, value, `one e-mail address${at.charset ? ` in ${at.charset.name}` : ''}`);
 };
 
-/** One phone number or e-mail address. A comma is rejected, because the gateway would read a list and return one. */
+/**
+ * One phone number or e-mail address. A comma is rejected, because the gateway would read several recipients and return
+ * a list.
+ */
 export const address: Field<string> = {
   params: ['phone'],
   check: /* @__PURE__ */ checkThat(

@@ -1,8 +1,8 @@
 import type { Field } from '../core/field.ts';
 
 /**
- * `bot`: name of a Telegram bot (`@name_bot`), or number of a WhatsApp bot, written as `wa:<number>`. The rules of the
- * kind check the value.
+ * `bot`: name of a Telegram bot (`@name_bot`), or number of a WhatsApp bot, written as `wa:<number>`. `checkKind`
+ * checks the value, because its form depends on the kind of message.
  */
 export const bot: Field<string> = {
   params: ['bot'],

@@ -9,7 +9,10 @@ export const checkChoice = (values: readonly unknown[]): Check =>
 export const checkPattern = (pattern: RegExp, expected: string): Check =>
   checkThat((value) => typeof value === 'string' && pattern.test(value), expected);
 
-/** Creates a field for one of a few values. `wire` gives the value of the parameter; `undefined` writes no parameter. */
+/**
+ * Creates a field for one of a few values. `wire` maps each value to the value of the parameter; `undefined` writes no
+ * parameter.
+ */
 export const choice = <Value extends string>(
   param: string,
   wire: Readonly<Record<Value, string | number | undefined>>,

@@ -4,8 +4,8 @@ import type { Attachment } from '../exchange/wire.ts';
 import { checkPattern } from './choice.ts';
 
 /**
- * Returns true for bytes, a `Blob` or a `File`. The string tag also identifies blobs of other realms and of node-fetch,
- * and a `Response` has a different one.
+ * Returns true for bytes, a `Blob` or a `File`. Compares the string tag, which is the same for blobs of other realms
+ * and of node-fetch. A `Response` has a different tag.
  */
 const isContent = (value: unknown): boolean =>
   value instanceof Uint8Array || /^\[object (?:Blob|File)\]$/.test(Object.prototype.toString.call(value));

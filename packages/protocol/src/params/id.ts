@@ -3,15 +3,15 @@ import type { Field } from '../core/field.ts';
 import { asIs } from './as-is.ts';
 import { isWhole } from '../core/whole.ts';
 
-/** Matches ids that PHP does not read as a number. It could convert `007`, `1e5` and `-3` to 7, 100000 and -3. */
+/** Matches ids that PHP does not read as a number. PHP could convert `007`, `1e5` and `-3` to 7, 100000 and -3. */
 const namePattern = /^(?!-?(?:\d+\.?|\d*\.\d+)(?:e[+-]?\d+)?$)[\w.-]{1,40}$/i;
 
 /**
  * Id of a message: a whole number from 1 to 2147483647, or up to 40 characters of `A-Z a-z 0-9 . - _`.
  *
- * The gateway reads a text of digits as a number, so the text has to be in the same range and must not start with a zero.
- * Other texts that look like a number, such as `1e5`, are rejected. It is not documented how the gateway reads them, and
- * with a different id you could not query the message.
+ * The gateway reads a text of digits as a number, so the number has to be in the same range and must not start with a
+ * zero. Other texts that look like a number, such as `1e5`, are rejected: the gateway might convert them to a different
+ * id, and then you could not query the message.
  */
 export const id: Field<string | number> = /* @__PURE__ */ asIs(
   'id',

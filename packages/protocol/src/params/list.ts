@@ -18,7 +18,10 @@ export interface ListMessage {
   readonly text: string;
   /** Note for your own history. It is neither sent nor charged. */
   readonly comment?: string | undefined;
-  /** Sender of this message. Required if the text contains a `|`, because the gateway reads the part before it as the sender. */
+  /**
+   * Sender of this message. Required if the text contains a `|`, because the gateway reads the part before the `|` as
+   * the sender.
+   */
   readonly sender?: string | undefined;
   /**
    * Time zone of `sendAt` for this message, in hours east of UTC. Requires `sender`, and a `sendAt` of the form
@@ -31,8 +34,9 @@ export interface ListMessage {
  * Encoding of line breaks in the texts of a list.
  *
  * - `escape` (the default): as `\n`, a backslash and a letter.
- * - `raw`: unchanged, in the gateway's special mode (`nl=1`). It is not documented how the gateway then finds the end of
- *   a message. A text is rejected if a line after its first could be read as the next message.
+ * - `raw`: unchanged, in the gateway's special mode (`nl=1`). It is not documented how the gateway then finds the end
+ *   of a message. Therefore a text is rejected if it ends with a line break, or if a later line could be read as the
+ *   next message.
  */
 export type LineBreaks = 'escape' | 'raw';
 
@@ -55,7 +59,7 @@ const checkEntry: Check = (entry, at) => {
     at,
     { text: checkOwn },
     {
-      // The rule of the kind checks the recipients.
+      // `checkListKind` checks the recipients, because their type depends on the kind of message.
       to: () => undefined,
       comment: checkOwn,
       sender: (value, memberAt) => {
@@ -97,7 +101,7 @@ export const lineBreaks: Field<LineBreaks> = {
   encode: (value) => (value === 'raw' ? 1 : undefined),
 };
 
-/** Adds an issue if a line after the first of a raw text could be read as the next message of the list. */
+/** Adds an issue if a raw text ends with a line break, or if a later line could be read as the next message of the list. */
 export function checkRawBreaks({ text, comment }: UnknownRecord, at: IssueContext): void {
   const laterLines = joinComment(asText(text), comment).split('\n').slice(1);
   if (/\n$/.test(typeof comment === 'string' ? comment : asText(text)))

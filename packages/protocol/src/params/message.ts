@@ -36,7 +36,8 @@ export const joinComment = (text: string, comment: unknown): string =>
 /**
  * Adds an issue if two members that are sent as one text are too long together.
  *
- * @param names the first member, the text between the two, and the second member, which gets the issue
+ * @param names name of the first member, text between the two, and name of the second member; the issue is added to the
+ *   second
  */
 export function checkTogether(
   input: UnknownRecord,
@@ -61,12 +62,12 @@ export const text: Field<string> = {
   encode: (value, { comment }) => joinComment(value, comment),
 };
 
-/** Creates a field that is only checked. The field of another member writes its value. */
+/** Creates a field that is checked but writes no parameter. The field of another member writes its value. */
 export const carried = <Value>(param: string, check: Check): Field<Value> => ({
   params: param ? [param] : [],
   check,
   encode: () => undefined,
 });
 
-/** Note for the caller's own history, neither sent nor charged. The field `text` writes it. */
+/** Note for the caller's own history, neither sent nor charged. The field `text` writes the comment. */
 export const comment: Field<string> = /* @__PURE__ */ carried('mes', checkWords);

@@ -7,7 +7,10 @@ import { checkWhole } from './number.ts';
 export interface Pacing {
   /** Period over which the messages are sent, in hours: 0.1 to 720. */
   readonly hours: number;
-  /** Interval between two groups of numbers, in minutes: 1 to 1440. The gateway decides how large a group is. The gateway's default: 60 (third party). */
+  /**
+   * Interval between two groups of numbers, in minutes: 1 to 1440. The gateway decides how large a group is. Default:
+   * the gateway's, 60 minutes (third party).
+   */
   readonly everyMinutes?: number | undefined;
 }
 

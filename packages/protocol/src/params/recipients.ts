@@ -9,8 +9,8 @@ import { isWhole } from '../core/whole.ts';
  * Recipient of a message.
  *
  * - An international number, with or without `+`. Without `+`, the gateway may correct the number; with `+`, it does
- *   not. This package keeps your choice. Spaces, hyphens and one pair of brackets are removed if the number has at least
- *   9 digits. A number with dots is rejected, because it may be an IP address or an amount.
+ *   not. This package neither adds nor removes the `+`. Spaces, hyphens and one pair of parentheses are removed if the
+ *   number has at least 9 digits. A number with dots is rejected, because it may be an IP address or an amount.
  * - An e-mail address, for `kind: 'email'`.
  * - A Telegram name (`@name`) or id (`#123456`), for `kind: 'telegram-bot'` and `'telegram-code'`.
  * - A group of contacts, by its number: `{ group: 3 }`. Text is not accepted, so that `G3` typed into a form cannot
@@ -29,7 +29,7 @@ export type Recipients = Recipient | readonly Recipient[];
 /** Type of recipient. Each kind of message accepts one type. */
 export type Audience = 'phone' | 'email' | 'telegram';
 
-// Removes spaces (U+0020, U+00A0), hyphens (U+2010, U+2011 and the ASCII one) and brackets.
+// Removes spaces (U+0020, U+00A0), hyphens (U+002D, U+2010, U+2011) and parentheses.
 const removeSeparators = (number: string): string => number.replace(/[ \u00a0()\-\u2010\u2011]/g, '');
 
 const numberPattern = /^\+?\d{7,15}$/;
@@ -38,9 +38,9 @@ const numberPattern = /^\+?\d{7,15}$/;
 export const isPhone = (value: unknown): value is string => {
   if (typeof value !== 'string') return false;
   if (numberPattern.test(value)) return true;
-  // A number with separators is never longer than 60 characters.
+  // Skips longer texts: a phone number with separators has at most 60 characters.
   const digits = value.length > 60 ? '' : removeSeparators(value);
-  // Accepts at most one pair of brackets, and rejects two numbers in one text.
+  // Accepts at most one pair of parentheses, and rejects two numbers in one text.
   return (
     digits.length > 8 &&
     numberPattern.test(digits) &&
@@ -74,7 +74,10 @@ export function rejectRecipient(value: unknown, at: IssueContext, expected: stri
   else at.expect(false, value, expected);
 }
 
-/** Adds an issue for each recipient that is not valid or not of the type `audience`. `step` is the member they are in. */
+/**
+ * Adds an issue for each recipient that is not valid or not of the type `audience`. `step` is the path of the
+ * recipients inside `at`.
+ */
 export function checkRecipients(
   value: unknown,
   at: IssueContext,
@@ -85,7 +88,8 @@ export function checkRecipients(
   const list: readonly unknown[] = isList ? value : [value];
   const [isValid, expected] = audiences[audience];
   if (!list.length) at.inside(step).addIssue('expected a non-empty array');
-  // A loop by index does not skip holes. Creates a context only for an issue: there may be a million recipients.
+  // Loops by index, so that holes are not skipped. Creates a context only for an issue, because there may be a million
+  // recipients.
   for (let index = 0; index < list.length; index++) {
     const each = list[index];
     if (!(typeof each === 'string' ? isValid(each, at) : isGroup(each)))
@@ -107,7 +111,7 @@ const writeRecipient = (recipient: Recipient): string => {
 /** Joins recipients with commas. Adds each of them to `all`. No recipient can contain a comma. */
 export function joinRecipients(to: Recipients, all: string[]): string {
   const written = [to].flat().map(writeRecipient);
-  // A spread of a million arguments would overflow the stack.
+  // Adds one by one: a spread of a million arguments would overflow the stack.
   for (const each of written) all.push(each);
   return written.join();
 }
@@ -116,7 +120,7 @@ export function joinRecipients(to: Recipients, all: string[]): string {
 export const encodeRecipients: Field<Recipients>['encode'] = (to, _input, { recipients }) =>
   joinRecipients(to, recipients);
 
-/** Recipients. The accepted type depends on the kind of the message, so the rule of the kind checks them. */
+/** Recipients. `checkKind` checks them, because their type depends on the kind of message. */
 export const recipients: Field<Recipients> = {
   params: ['phones'],
   check: () => undefined,

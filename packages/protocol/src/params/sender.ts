@@ -5,8 +5,8 @@ import { isEmail } from './email.ts';
 
 /**
  * Checks the sender that a phone shows: up to 11 characters of printable ASCII, or up to 15 digits. The gateway's page
- * allows «English letters, digits, space and some symbols» without a list of the symbols, so all of them pass here. Only
- * an e-mail can have an e-mail address as its sender; the rule of the kind checks that.
+ * allows «English letters, digits, space and some symbols» without a list of the symbols, so all symbols are accepted
+ * here. E-mail addresses are accepted too; `checkKind` rejects them for all kinds except e-mail.
  */
 const checkSender: Check = /* @__PURE__ */ checkThat(
   (value, at) =>

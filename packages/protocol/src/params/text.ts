@@ -3,12 +3,15 @@ import type { Check } from '../core/checks.ts';
 import type { Field } from '../core/field.ts';
 import { asIs } from './as-is.ts';
 
-/** Returns a text unchanged, and an empty text for any other value. Does not convert values, which could throw. */
+/**
+ * Returns a text unchanged, and an empty text for any other value. Does not convert other values, because a conversion
+ * can throw.
+ */
 export const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /**
- * Creates a check for a text: not empty, not too long, and without characters that cannot be sent. Those are NUL, lone
- * surrogates and characters that the charset lacks. An issue gives their positions and never shows the text.
+ * Creates a check for a text: not empty, not too long, and without characters that cannot be sent: NUL, lone surrogates
+ * and characters that the charset lacks. An issue gives their positions and never shows the text.
  *
  * @param max maximum length in UTF-16 code units; the gateway says «characters», and this is the stricter reading
  */
@@ -23,10 +26,10 @@ export const checkText =
     if (unencodable?.length) at.addIssue(describeUnencodable(at.charset!.name, unencodable));
   };
 
-/** Checks a text of up to 2000 characters. Assumed: the gateway documents no limit, and headers and addresses are shorter. */
+/** Checks a text of up to 2000 characters. The limit is an assumption: the gateway documents none. */
 const checkLong: Check = /* @__PURE__ */ checkText(2000);
 
-/** Checks a text of one line. A line break would start another line of the message. */
+/** Checks a text of one line. */
 export const checkLine: Check = (value, at) => {
   checkLong(value, at);
   if (/[\r\n]/.test(asText(value))) at.addIssue('has a line break');

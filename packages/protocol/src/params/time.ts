@@ -19,9 +19,9 @@ export type Instant = Date | string;
  * - `{ from, to, utcOffset? }`: only between these two hours. At any other time, the gateway waits for `from`.
  * - `{ inMinutes }`: this many minutes after the gateway has accepted the message.
  *
- * The gateway sends at once if the time is in the past. This package has no clock and does not check that. `utcOffset` is
- * in whole hours east of UTC: 2 for Kyiv in winter, 5 for Astana. Instants with seconds are rounded up, so that nothing
- * is sent early.
+ * The gateway sends at once if the time is in the past. This package has no clock, so it does not reject such a time.
+ * `utcOffset` is in whole hours east of UTC: 2 for Kyiv in winter, 5 for Astana. Instants with seconds are rounded up,
+ * so that nothing is sent early.
  */
 export type SendTime =
   | Instant
@@ -51,9 +51,9 @@ export type SendTime =
     };
 
 /**
- * 2001-09-09T01:46:40Z and 2099-12-31T00:00Z. An earlier time has fewer than ten digits in seconds. With the leading zero
- * it would have ten, which the gateway reads as a date (`DDMMYYhhmm`). A date has a year of two digits, so later times
- * cannot be written in every zone.
+ * Limits of instants in ms: 2001-09-09T01:46:40Z and 2099-12-31T00:00Z. An instant is written as `0` and the Unix time
+ * in seconds. An earlier one would have ten digits with the `0`, so the gateway would read it as a date (`DDMMYYhhmm`).
+ * A later one could not be written as a date in every time zone, because a date has a year of two digits.
  */
 const earliest = 1_000_000_000_000;
 const latest = 4_102_358_400_000;
@@ -64,7 +64,10 @@ export const tz = (utcOffset: number): number => utcOffset - 3;
 /** Checks an offset in hours east of UTC. */
 export const checkOffset: Check = /* @__PURE__ */ checkWhole(-12, 14, ' hours');
 
-/** Returns true if a time is written as a date. Only then can the messages of a list have time zones of their own. */
+/**
+ * Returns true for `{ at, utcOffset }` and `{ local }`, which are written as a date. Only with a date can the messages
+ * of a list have time zones of their own.
+ */
 export const isWallClock = (value: unknown): boolean =>
   isObject(value) && (Object.hasOwn(value, 'at') || Object.hasOwn(value, 'local'));
 
@@ -122,7 +125,7 @@ const checkTime: Check = (value, at) => {
     );
   checkShape(value, at, ...form);
   const { from, to } = copyOwn<UnknownRecord>(value);
-  // The gateway does not document windows across midnight.
+  // Rejects windows across midnight, because the gateway does not document them.
   if (typeof from === 'number' && typeof to === 'number' && from >= to) at.addIssue('expected from < to');
 };
 

@@ -6,17 +6,17 @@ import { checkLine } from './text.ts';
 
 /** The person on your site who caused the message. */
 export interface Visitor {
-  /** IP address of the person, v4 or v6. The account's limit of messages per address and day uses it. */
+  /** IP address of the person, v4 or v6. The account's daily limit of messages per IP address applies to it. */
   readonly ip: string;
   /** Text that the person typed for the captcha. Used if the account's anti-spam check is on. */
   readonly captcha?: string | undefined;
 }
 
-/** `userip`, with or without `imgcode`. The gateway accepts the captcha only together with the address. */
+/** `userip`, with or without `imgcode`. The gateway accepts the captcha only together with the IP address. */
 export const visitor: Field<Visitor> = {
   params: ['userip', 'imgcode'],
   check: (value, at) =>
-    // A rough check of the form. The gateway checks the address itself.
+    // Checks only the rough form. The gateway validates the address.
     checkShape(
       value,
       at,

@@ -36,7 +36,7 @@ export const voice: Field<Voice> = {
 export interface Dialing {
   /** Seconds of ringing until the call counts as not answered: 10 to 35. The gateway's default is 25. */
   readonly wait: number;
-  /** Seconds until the next attempt: 10 to 3600. The gateway's default grows from 3 to 14. */
+  /** Seconds until the next attempt: 10 to 3600. The gateway's default grows from 3 to 14 seconds with each attempt. */
   readonly interval: number;
   /** Maximum number of attempts: 1 to 9. The gateway's default is 8. */
   readonly attempts: number;
@@ -44,7 +44,7 @@ export interface Dialing {
 
 /**
  * `param`, written `wait,interval,attempts`. The gateway accepts 0 to 99 seconds of ringing and silently changes values
- * outside 10 to 35, so those are rejected here.
+ * outside 10 to 35, so this package rejects them.
  */
 export const dialing: Field<Dialing> = {
   params: ['param'],

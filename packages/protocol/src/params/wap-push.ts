@@ -4,7 +4,7 @@ import type { UnknownRecord } from '../core/own-members.ts';
 import { carried, checkTogether } from './message.ts';
 import { asText, checkLine, checkWebAddress } from './text.ts';
 
-/** URL of a WAP push. Written before the title, with a line break between the two. */
+/** URL of a WAP push. Sent before the title in `mes`, with a line break between the two. */
 export const url: Field<string> = {
   params: ['mes', 'push'],
   check: checkWebAddress,
