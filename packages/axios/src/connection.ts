@@ -12,6 +12,7 @@ import { nothingForConnections, nothingForRequests } from './node-settings.ts';
 
 /** An agent of `node:http` or `node:https`, or a compatible one such as a proxy agent. */
 export interface AgentLike {
+  /** Closes the connections of the agent. */
   destroy(): void;
 }
 

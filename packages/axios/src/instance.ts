@@ -5,6 +5,7 @@ import { settingsOf } from './settings.ts';
 
 /** An axios instance: axios itself, the result of `axios.create()`, or a wrapper of either. */
 export interface AxiosLike {
+  /** Sends the request that the configuration describes. Resolves to the response. */
   request(config: object): Promise<unknown>;
 }
 

@@ -8,6 +8,7 @@ import type { Cancellation } from './state/cancellation.ts';
 export interface CallInfo {
   /** Name of the operation, such as `send`. */
   readonly operation: string;
+  /** Effect of the operation: `reads`, `idempotent` or `spends`. */
   readonly effect: Effect;
   /** Id of the message, the same in every attempt. `undefined` if the operation has none. */
   readonly id: string | undefined;
@@ -27,6 +28,7 @@ export interface CallSummary {
   readonly outcome: 'accepted' | 'rejected' | 'not-sent' | 'unknown' | 'done' | 'failed';
   /** The gateway's error number. `undefined` unless the gateway rejected the request. */
   readonly code: number | undefined;
+  /** Error of the call or the attempt. `undefined` if it succeeded. */
   readonly error: SmscError | undefined;
   /** Number of attempts of the call. 1 in the summary of an attempt. */
   readonly attempts: number;
@@ -50,7 +52,9 @@ export type Layer<Info> = (info: Info, next: () => Promise<CallSummary>) => Prom
  * `attempt`, the inner call might wait forever for a free slot.
  */
 export interface Interceptor {
+  /** Wraps each call. Default: none. */
   readonly call?: Layer<CallInfo> | undefined;
+  /** Wraps each attempt of a call. Default: none. */
   readonly attempt?: Layer<AttemptInfo> | undefined;
 }
 

@@ -1,5 +1,6 @@
 /** A send that is about to be made. */
 export interface Planned {
+  /** Id of the message. */
   readonly id: string;
   /** Name of the operation. */
   readonly operation: string;
@@ -29,6 +30,7 @@ export interface JournalRecord {
 export interface OpenSend extends Planned {
   /** Time of the latest request, in milliseconds since 1970. `undefined` if no request was started. */
   readonly writtenAt: number | undefined;
+  /** Record of the send, which takes its further requests and its outcome. */
   readonly record: JournalRecord;
 }
 

@@ -5,6 +5,7 @@ import { type Clock, systemClock } from './state/clock.ts';
 
 /** A line of a log. Contains no secret, no text and no whole phone number. */
 export interface LogLine {
+  /** Severity of the line. */
   readonly level: 'debug' | 'info' | 'warn' | 'error';
   /** The line as text, such as `send 5f0c… accepted in 212 ms`. */
   readonly message: string;
@@ -14,7 +15,9 @@ export interface LogLine {
   readonly id: string | undefined;
   /** Number of the attempt, from 1. `undefined` for the line about the whole call. */
   readonly attempt: number | undefined;
+  /** Host of the attempt. `undefined` for the line about the whole call, and if the transport chooses the host. */
   readonly host: string | undefined;
+  /** Outcome of the call or the attempt. */
   readonly outcome: CallSummary['outcome'];
   /** The gateway's error number. */
   readonly code: number | undefined;

@@ -5,6 +5,7 @@ type Failed = Rejected<unknown> | NotSent<unknown> | Unknown<unknown>;
 
 /** Thrown by {@link unwrap}: an outcome other than `accepted`, with the same members. */
 export class OutcomeError extends Error {
+  /** Name of the class. */
   override readonly name = 'OutcomeError';
   /** Always `outcome`. Distinguishes this error from the others. */
   readonly kind = 'outcome';

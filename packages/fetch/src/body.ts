@@ -2,10 +2,13 @@ import { readBody } from '@smsc/protocol/adapter';
 
 /** Members of a response that this package reads. The response types of the platform and of node-fetch both have them. */
 export interface ResponseLike {
+  /** HTTP status. */
   readonly status: number;
+  /** Headers by name, in upper or lower case. */
   readonly headers: { get(name: string): string | null };
   /** A web stream, or a Node stream (node-fetch). Without either, `arrayBuffer` is read. */
   readonly body?: object | null | undefined;
+  /** Reads the whole body. */
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 

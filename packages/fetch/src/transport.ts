@@ -14,17 +14,21 @@ export type FetchLike = (url: string, init: FetchInit) => Promise<ResponseLike>;
 
 /** Init object that the `fetch` function is called with. */
 export interface FetchInit {
+  /** HTTP method. The body holds the credentials, so no request is a GET. */
   readonly method: 'POST';
   /** Text or a `Blob`. Typed `any` because the DOM, Node and undici each declare a `Blob` type of their own. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- no narrower type is assignable to every `RequestInit`
   readonly body: any;
+  /** Headers of the request: the content type. */
   readonly headers: Record<string, string>;
+  /** Handling of redirects. None is followed, because the body holds the credentials. */
   readonly redirect: 'manual' | 'error';
   /**
    * Always `null`: there is no window that could show prompts. Together with `redirect: 'error'`, it saves `fetch` a
    * copy of the request.
    */
   readonly window: null;
+  /** Aborts when the caller cancels, when the time limit has passed, and when the reply is too large. */
   readonly signal: AbortSignal;
 }
 

@@ -15,6 +15,7 @@ const tickMs = 50;
 export interface RunningGateway {
   /** Base URL with the actual port, such as `http://127.0.0.1:8025/`. */
   readonly url: string;
+  /** The simulator that answers the requests. */
   readonly gateway: Gateway;
   /** Stops listening: completes requests in flight, cancels webhooks, closes all connections, and releases the port. */
   close(): Promise<void>;

@@ -9,7 +9,9 @@ import { attemptChecks, type AttemptOptions, type TransportOptions } from './tra
 
 /** One HTTP request, ready for the network. It is a POST, and it has no headers but the content type. */
 export interface HttpExchangeRequest {
+  /** URL of the endpoint, without credentials. */
   readonly url: string;
+  /** Value of the header `content-type`. */
   readonly contentType: string;
   /** A form is ASCII text; JSON is text to be sent as UTF-8; a form with files is a `Blob`. */
   readonly body: string | Blob;
@@ -17,6 +19,7 @@ export interface HttpExchangeRequest {
   readonly signal: AbortSignal;
   /** Maximum size of the reply in bytes, after content decoding. */
   readonly limit: number;
+  /** Called with the number of bytes handed to the network so far, where the transport knows it. */
   readonly onProgress: AttemptOptions['onProgress'];
   /** Must be called when the status and the headers of the reply have arrived. */
   readonly arrived: () => void;
@@ -30,9 +33,11 @@ export type HttpExchange = (exchange: HttpExchangeRequest) => Promise<WireReply 
 
 /** Options of one attempt of a client. They are checked already. */
 export interface AttemptSettings {
+  /** Cancels the attempt. `undefined` if nothing can cancel it. */
   readonly cancellation: Cancellation | undefined;
   /** Default: the transport's own host. */
   readonly host: string | undefined;
+  /** Called with the number of bytes handed to the network so far, where the transport knows it. */
   readonly onProgress?: AttemptOptions['onProgress'];
 }
 

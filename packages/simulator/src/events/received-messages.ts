@@ -10,6 +10,7 @@ export interface IncomingOptions {
   readonly from: string;
   /** Number that receives the message. Default: one of the gateway's own numbers. */
   readonly to?: string | undefined;
+  /** Text of the message. */
   readonly text: string;
   /**
    * Account that receives the message. Default: the account that rents `to`; otherwise the last account that sent a message

@@ -6,9 +6,11 @@ import type { Deliver } from '../push/request.ts';
 
 /** Account of the gateway. It needs a password, an API key, or both. Logins and API keys have to be unique. */
 export interface AccountOptions {
+  /** Login of the account. */
   readonly login: string;
   /** Password of the account. Requests may send the password itself, or its MD5 in lower-case hexadecimal digits. */
   readonly password?: string | undefined;
+  /** API key of the account. Default: none. */
   readonly apiKey?: string | undefined;
   /** Decimal with at most six decimals. Default: `1000.00`. */
   readonly balance?: string | undefined;
@@ -41,7 +43,9 @@ export interface AccountOptions {
 
 /** File that was exported on the gateway's web site. */
 export interface ExportedFile {
+  /** Name of the file. */
   readonly name: string;
+  /** Content of the file. */
   readonly content: Uint8Array;
   /** Instant of the export, in milliseconds since 1970. Default: 0. */
   readonly madeAt?: number | undefined;
@@ -49,6 +53,7 @@ export interface ExportedFile {
 
 /** Phone number that was moved to another network. */
 export interface PortedNumber {
+  /** Number: digits in international form. */
   readonly phone: string;
   /** Country and operator codes of its current network. */
   readonly mccmnc: string;
@@ -58,6 +63,7 @@ export interface PortedNumber {
 
 /** Phone number for incoming messages that accounts can rent. */
 export interface RentableNumber {
+  /** Number: digits in international form. */
   readonly phone: string;
   /** Price of a month, a decimal above zero. */
   readonly price: string;

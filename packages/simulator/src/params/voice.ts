@@ -4,6 +4,7 @@ export interface CallDialing {
   readonly waitSeconds: number;
   /** Time between attempts. `undefined` for the gateway's default, which grows from 3 to 14 seconds. */
   readonly intervalSeconds: number | undefined;
+  /** Maximum number of attempts. */
   readonly attempts: number;
 }
 

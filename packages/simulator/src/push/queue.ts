@@ -6,12 +6,15 @@ export type PushEvent = 'status' | 'hlr' | 'incoming' | 'call';
 
 /** Webhook of an account (the gateway calls it a push). */
 export interface Push {
+  /** Login of the account. */
   readonly login: string;
+  /** Kind of the event. */
   readonly event: PushEvent;
   /** Instant of the event, in milliseconds since 1970. */
   readonly at: number;
   /** Fields of the webhook, without signatures. */
   readonly fields: PushFields;
+  /** Request to the webhook of the account. */
   readonly request: PushRequest;
   /** Number of delivery attempts so far. */
   readonly attempts: number;

@@ -5,7 +5,9 @@ import type { PushFormat, PushTarget } from './options.ts';
 
 /** Webhook request of the gateway to your handler. */
 export interface PushRequest {
+  /** HTTP method, from the options of the account. */
   readonly method: 'GET' | 'POST';
+  /** URL of the webhook. For GET, it has the fields as its query. */
   readonly url: string;
   /** Value of the header `Content-Type`. `undefined` for GET. */
   readonly contentType: string | undefined;

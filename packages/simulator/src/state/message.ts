@@ -7,12 +7,14 @@ import type { CallDialing } from '../params/voice.ts';
 export interface Message {
   /** Message id. All recipients of one request share it. */
   readonly id: string;
+  /** Login of the account that sent it. */
   readonly login: string;
   /**
    * Recipient: a phone number in international form, an e-mail address or a nickname. A wrong number is kept as it was
    * written.
    */
   readonly phone: string;
+  /** Kind of the message. */
   readonly kind: MessageKind;
   /** Type number of the kind. */
   readonly type: number;
@@ -35,6 +37,7 @@ export interface Message {
   readonly parts: number;
   /** Cost, such as `0.385`. */
   readonly cost: string;
+  /** Instant at which the gateway accepted it. */
   readonly acceptedAt: number;
   /** Instant at which sending begins. */
   readonly startsAt: number;
@@ -52,6 +55,7 @@ export interface Message {
 
 /** File of a message. */
 export interface MessageFile {
+  /** Name of the file. */
   readonly name: string;
   /** Size in bytes. */
   readonly size: number;
@@ -59,6 +63,7 @@ export interface MessageFile {
 
 /** Status of a message at an instant. */
 export interface MessageState {
+  /** Status code, as in the responses of `status.php`. */
   readonly status: number;
   /** Delivery error; 0 for none. */
   readonly err: number;

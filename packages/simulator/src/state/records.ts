@@ -3,14 +3,19 @@ import type { Recurrence } from '../params/recurrence.ts';
 
 /** Message that a subscriber sent to a number of the account. Instants are milliseconds since 1970. */
 export interface ReceivedMessage {
+  /** Id of the message. */
   readonly id: string;
+  /** Login of the account that received it. */
   readonly login: string;
   /** Number of the subscriber. */
   readonly from: string;
   /** Number that received the message. */
   readonly to: string;
+  /** Text of the message. */
   readonly text: string;
+  /** Instant at which the gateway received it. */
   readonly receivedAt: number;
+  /** Instant at which the subscriber sent it. */
   readonly sentAt: number;
 }
 

@@ -18,13 +18,17 @@ export interface GatewayRequest {
 
 /** HTTP response of the simulator. API errors have the status 200, as at the gateway (recorded). */
 export interface GatewayReply {
+  /** HTTP status. */
   readonly status: number;
+  /** Value of the header `Content-Type`. */
   readonly contentType: string;
+  /** Body of the response. */
   readonly body: Uint8Array;
 }
 
 /** Response to a request that is still in flight. The request counts as concurrent until `release` is called. */
 export interface Pending {
+  /** Response to send. */
   readonly reply: GatewayReply;
   /** Ends the request. Further calls do nothing. */
   release(): void;
