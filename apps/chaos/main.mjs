@@ -4,7 +4,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Report, throwIfProblems } from '../../scripts/report.mjs';
-import { account, liveThrough } from './src/lives.mjs';
+import { checkOutcomes, runScenario } from './src/lives.mjs';
 import { bundle, folder, runChild, seed } from './src/run-child.mjs';
 
 const firstOf = (problems) => [
@@ -17,18 +17,18 @@ const summary = ({ accepted, rejected, 'not-sent': notSent, unknown }) =>
 
 /** Runs a program that is killed and restarted, checks its outcomes, and returns a summary of them. */
 async function checkLives(name, { sends, lives, ...options }, problemsOfCounts) {
-  const lived = await liveThrough(name, { sends, lives, ...options });
-  const { counts, problems } = account(lived, sends);
-  if (lived.kills !== lives) problems.push(`it was killed ${lived.kills} times; expected ${lives}`);
+  const scenario = await runScenario(name, { sends, lives, ...options });
+  const { counts, problems } = checkOutcomes(scenario, sends);
+  if (scenario.kills !== lives) problems.push(`it was killed ${scenario.kills} times; expected ${lives}`);
   throwIfProblems(firstOf([...problems, ...problemsOfCounts(counts)]));
-  return `${summary(counts)}; killed ${lived.kills} times; seed ${seed}`;
+  return `${summary(counts)}; killed ${scenario.kills} times; seed ${seed}`;
 }
 
 /**
  * Runs a thousand callers in each of two processes, each process with a gateway of its own. Resolves to the outcomes that
  * the callers counted, and to the maximum numbers of concurrent requests that the gateway counted.
  */
-async function runCrowds(options) {
+async function runCallers(options) {
   const [callers, { openCounter }] = [await bundle('callers'), await import(await bundle('counter'))];
   return Promise.all(
     [1, 2].map(async (number) => {
@@ -42,7 +42,7 @@ async function runCrowds(options) {
           ...options,
         });
         if (code !== 0) throw new Error(output);
-        return { counts: JSON.parse(output), waitedFor: counter.waitedFor(), inFlight: counter.inFlight() };
+        return { counts: JSON.parse(output), awaited: counter.awaited(), inFlight: counter.inFlight() };
       } finally {
         await counter.close();
       }
@@ -56,17 +56,17 @@ const noneUnknown = ({ unknown }) =>
 async function checkSends(report) {
   const sends = Number(process.env.CHAOS_SENDS ?? 100_000);
   await report.check(
-    `${sends.toLocaleString('en')} sends by a program that is killed twenty times: every message is accounted for, none is charged twice`,
+    `${sends.toLocaleString('en')} sends by a program that is killed twenty times: every outcome is true, none is charged twice`,
     () =>
-      checkLives('answered', { sends, lives: 20, lastQuiet: true }, (counts) => [
+      checkLives('with a last life', { sends, lives: 20, lastSucceeds: true }, (counts) => [
         ...(counts.rejected === 0 ? ['none was rejected'] : []),
         ...noneUnknown(counts),
       ]),
   );
   await report.check('none is charged twice if the gateway does not detect duplicates', () =>
     checkLives(
-      'forgetful',
-      { sends: Math.max(1000, Math.ceil(sends / 10)), lives: 5, lastQuiet: true, forgetful: true },
+      'without detection of duplicates',
+      { sends: Math.max(1000, Math.ceil(sends / 10)), lives: 5, lastSucceeds: true, acceptsDuplicates: true },
       noneUnknown,
     ),
   );
@@ -74,8 +74,8 @@ async function checkSends(report) {
     'if status requests always fail, some sends stay unknown and all other outcomes are true',
     () =>
       checkLives(
-        'deaf',
-        { sends: Math.max(1000, Math.ceil(sends / 20)), lives: 5, deaf: true },
+        'without status',
+        { sends: Math.max(1000, Math.ceil(sends / 20)), lives: 5, statusFails: true },
         ({ unknown }) => (unknown === 0 ? ['none is unknown'] : []),
       ),
   );
@@ -86,13 +86,13 @@ async function checkLimit(report, maxInFlight, expected) {
   await report.check(
     `a thousand concurrent callers in each of two processes: at most ${expected} requests in flight${option}, counted by the gateway`,
     async () => {
-      const crowds = await runCrowds({ maxInFlight });
+      const results = await runCallers({ maxInFlight });
       throwIfProblems(
-        crowds
+        results
           .filter(({ counts, inFlight }) => counts.accepted !== 1000 || inFlight !== expected)
           .map((each) => JSON.stringify(each)),
       );
-      return crowds
+      return results
         .map(({ counts, inFlight }) => `${counts.accepted} accepted, at most ${inFlight} in flight`)
         .join('; ');
     },
@@ -107,18 +107,18 @@ async function checkLimitWithImpatientCallers(report) {
   await report.check(
     'a thousand callers in each of two processes, many of which give up or lose their connection: at most 10 requests in flight that a caller waits for',
     async () => {
-      const crowds = await runCrowds({ impatient: true });
-      const isWrong = ({ counts, waitedFor }) =>
-        waitedFor > 10 ||
+      const results = await runCallers({ impatient: true });
+      const isWrong = ({ counts, awaited }) =>
+        awaited > 10 ||
         !(counts.accepted > 0) ||
         !(counts.unknown > 0) ||
         Object.values(counts).reduce((sum, count) => sum + count) !== 1000 ||
         Object.keys(counts).length > 3;
-      throwIfProblems(crowds.filter(isWrong).map((each) => JSON.stringify(each)));
-      return crowds
+      throwIfProblems(results.filter(isWrong).map((each) => JSON.stringify(each)));
+      return results
         .map(
-          ({ counts, waitedFor, inFlight }) =>
-            `${counts.accepted} accepted, ${counts.unknown} unknown, at most ${waitedFor} in flight that a caller waits for, ${inFlight} with abandoned ones`,
+          ({ counts, awaited, inFlight }) =>
+            `${counts.accepted} accepted, ${counts.unknown} unknown, at most ${awaited} in flight that a caller waits for, ${inFlight} with abandoned ones`,
         )
         .join('; ');
     },

@@ -7,14 +7,14 @@ const random = seededRandom(seed);
 /** Functions that abort a call some milliseconds after its request was sent, by message id. */
 const abortLater = new Map();
 const abortAfterSending = { attempt: (info, next) => (abortLater.get(info.id)?.(), next()) };
-const impatience = { timeoutMs: 50, interceptors: [abortAfterSending] };
+const impatientOptions = { timeoutMs: 50, interceptors: [abortAfterSending] };
 const clients = Array.from({ length: 5 }, () =>
   createSmsc({
     login: 'demo',
     password: 'demo',
     host,
     ...(maxInFlight && { maxInFlight }),
-    ...(impatient && impatience),
+    ...(impatient && impatientOptions),
   }),
 );
 const counts = {};

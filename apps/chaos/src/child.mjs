@@ -3,7 +3,7 @@
 // the list of requests that reached it.
 //
 // Files: `requests` (requests that reached the gateway), `late` (requests still in transit), `outcomes` (start and outcomes of
-// each send, as the program recorded them), `told` (events that the journal received), `problems` (problems found by the
+// each send, as the program recorded them), `journal-events` (events that the journal received), `problems` (problems found by the
 // program), `charged` (the gateway's final balance, and the ids that it charged).
 import fs, { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
@@ -14,7 +14,9 @@ import { createGateway } from '@smsc/simulator';
 import { VirtualClock } from '@smsc/testing/clocks';
 import { seededRandom } from '@smsc/testing/random';
 
-const { folder, life, lives, seed, sends, quiet, deaf, forgetful } = JSON.parse(process.argv[2]);
+const { folder, life, lives, seed, sends, succeeds, statusFails, acceptsDuplicates } = JSON.parse(
+  process.argv[2],
+);
 const random = seededRandom(seed * 1000 + life);
 const file = (name) => `${folder}/${name}`;
 const linesOf = (name) =>
@@ -56,7 +58,7 @@ const gateway = createGateway({
   accounts: [{ login: 'demo', password: 'demo', balance: '1000000' }],
   keepMessages: 10_000_000,
   // Without detection of duplicates, a blind resend is charged twice.
-  ...(forgetful && { limits: { sends: Infinity } }),
+  ...(acceptsDuplicates && { limits: { sends: Infinity } }),
 });
 function handle(line) {
   const [instant, path, body] = line.split(' ');
@@ -75,26 +77,26 @@ for (const line of reached) handle(line);
  * Records a request, then passes it to the gateway. The next life repeats recorded requests, so the message is charged even if
  * this program is killed.
  */
-function arrive(line) {
+function recordAndHandle(line) {
   appendFileSync(file('requests'), `${line}\n`);
   return handle(line);
 }
 const lineOf = (instant, { path, body }) => `${instant} ${path} ${body.text}`;
-function reach(request) {
-  const reply = arrive(lineOf(clock.now(), request));
+function deliver(request) {
+  const reply = recordAndHandle(lineOf(clock.now(), request));
   step();
   return { status: reply.status, body: reply.body };
 }
-const arriveAt = (line) =>
-  clock.after(Number(line.split(' ', 1)[0]) - clock.now(), () => (arrive(line), step()));
+const handleLater = (line) =>
+  clock.after(Number(line.split(' ', 1)[0]) - clock.now(), () => (recordAndHandle(line), step()));
 /**
  * Passes a request to the gateway after `ms`. The request is recorded at once, so it arrives even if this program is killed in
  * the meantime.
  */
-function reachLater(ms, request) {
+function deliverLater(ms, request) {
   const line = lineOf(clock.now() + ms, request);
   appendFileSync(file('late'), `${line}\n`);
-  arriveAt(line);
+  handleLater(line);
 }
 // Requests that were in transit when the last life ended. Some have arrived since, the others arrive later.
 const arrived = new Set(reached);
@@ -102,8 +104,8 @@ const inTransit = linesOf('late')
   .filter((line) => !arrived.has(line))
   .sort((one, other) => Number.parseFloat(one) - Number.parseFloat(other));
 for (const line of inTransit) {
-  if (Number.parseFloat(line) > start) arriveAt(line);
-  else arrive(line);
+  if (Number.parseFloat(line) > start) handleLater(line);
+  else recordAndHandle(line);
 }
 
 const wait = (ms) => new Promise((resolve) => clock.after(ms, resolve));
@@ -111,44 +113,47 @@ const failed = (phase, reason) => new TransportError('send: the simulated networ
 
 /** Events that can happen to a request, with their weights. */
 const faults = [
-  [50, async (request) => reach(request)],
+  [50, async (request) => deliver(request)],
   [6, () => Promise.reject(failed('connect', 'network'))],
   // The request is lost.
   [5, async () => (await wait(3000), Promise.reject(failed('sent', 'timeout')))],
   // The response is lost.
-  [8, async (request) => (reach(request), Promise.reject(failed('sent', 'network')))],
-  [4, async (request) => (reach(request), await wait(2000), Promise.reject(failed('reply', 'timeout')))],
+  [8, async (request) => (deliver(request), Promise.reject(failed('sent', 'network')))],
+  [4, async (request) => (deliver(request), await wait(2000), Promise.reject(failed('reply', 'timeout')))],
   // The request arrives after the client has given up.
   [
     5,
     async (request) => {
-      reachLater(3000 + random() * 45_000, request);
+      deliverLater(3000 + random() * 45_000, request);
       await wait(2000);
       throw failed('sent', 'timeout');
     },
   ],
   // The network delivers the request twice. The gateway rejects the second one as a duplicate.
   [
-    forgetful ? 0 : 5,
+    acceptsDuplicates ? 0 : 5,
     async (request) => {
-      const reply = reach(request);
-      reachLater(random() * 40_000, request);
+      const reply = deliver(request);
+      deliverLater(random() * 40_000, request);
       return reply;
     },
   ],
   [
-    forgetful ? 0 : 3,
-    async (request) => (reach(request), reach(request), Promise.reject(failed('sent', 'network'))),
+    acceptsDuplicates ? 0 : 3,
+    async (request) => (deliver(request), deliver(request), Promise.reject(failed('sent', 'network'))),
   ],
   // A proxy fails before or after the gateway handled the request.
   [4, async () => ({ status: 502, body: encode('<html>Bad Gateway', utf8) })],
-  [4, async (request) => (reach(request), { status: 504, body: encode('<html>Gateway Timeout', utf8) })],
+  [4, async (request) => (deliver(request), { status: 504, body: encode('<html>Gateway Timeout', utf8) })],
   // The response is cut, or garbled.
-  [3, async (request) => ({ status: 200, body: reach(request).body.subarray(0, Math.floor(random() * 20)) })],
+  [
+    3,
+    async (request) => ({ status: 200, body: deliver(request).body.subarray(0, Math.floor(random() * 20)) }),
+  ],
   [
     3,
     async (request) => {
-      const { body } = reach(request);
+      const { body } = deliver(request);
       return {
         status: 200,
         body: Uint8Array.from(body, (octet) => (random() < 0.2 ? Math.floor(random() * 256) : octet)),
@@ -157,7 +162,7 @@ const faults = [
   ],
 ];
 const total = faults.reduce((sum, [weight]) => sum + weight, 0);
-function fault() {
+function pickFault() {
   let at = random() * total;
   return faults.find(([weight]) => (at -= weight) < 0)[1];
 }
@@ -165,8 +170,8 @@ function fault() {
 async function sendRequest(request) {
   step();
   await wait(random() * 200);
-  if (deaf && request.operation === 'status') throw failed('sent', 'network');
-  return quiet ? reach(request) : fault()(request);
+  if (statusFails && request.operation === 'status') throw failed('sent', 'network');
+  return succeeds ? deliver(request) : pickFault()(request);
 }
 
 // --- the program ---
@@ -174,18 +179,18 @@ async function sendRequest(request) {
 const journalFile = fileJournal(file('journal'), { secret: 'a secret of the chaos test' });
 // Keeps a second record of the events that the journal receives, to find out whether the journal loses one. Records an end
 // before the journal receives it, and a plan after the journal has received it, because the program can be killed in between.
-const noteTold = (event, id) => appendFileSync(file('told'), `${event} ${id}\n`);
+const noteJournalEvent = (event, id) => appendFileSync(file('journal-events'), `${event} ${id}\n`);
 const watchRecord = (id, record) => ({
   written: (at) => record.written(at),
   ended: (outcome) => {
-    if (outcome !== 'unknown') noteTold('ended', id);
+    if (outcome !== 'unknown') noteJournalEvent('ended', id);
     record.ended(outcome);
   },
 });
 const journal = createJournal({
   plan: (planned) => {
     const record = journalFile.plan(planned);
-    noteTold('planned', planned.id);
+    noteJournalEvent('planned', planned.id);
     return watchRecord(planned.id, record);
   },
   open: () => journalFile.open().map((send) => ({ ...send, record: watchRecord(send.id, send.record) })),
@@ -214,7 +219,7 @@ for (const line of linesOf('outcomes')) {
 // First recovers the sends of the previous life: those that are open in its journal, and those that it started without
 // recording an outcome.
 const planned = new Set();
-for (const line of linesOf('told')) {
+for (const line of linesOf('journal-events')) {
   const [event, id] = line.split(' ');
   if (event === 'planned') planned.add(id);
   else planned.delete(id);
@@ -226,7 +231,7 @@ for (const number of started) {
   if (known.has(number) || open.has(number)) continue;
   if (planned.has(`m${number}`)) appendFileSync(file('problems'), `the journal lost m${number}\n`);
   // The program was killed after the send ended but before it recorded the outcome, or before it planned the send.
-  else if (!deaf) {
+  else if (!statusFails) {
     for (let tries = 0; tries < 50; tries++) {
       const found = await client
         .call(status, { id: `m${number}`, phone: phoneOf(number) })
@@ -256,7 +261,7 @@ async function worker() {
     if (sent.outcome !== 'unknown') continue;
     // Some probes are requested too late: by then an identical request would be a new message, so the client must not send it.
     // If the gateway does not detect duplicates, no probe is requested.
-    const probe = !forgetful && random() < 0.3;
+    const probe = !acceptsDuplicates && random() < 0.3;
     if (probe && random() < 0.3) await wait(50_000 + random() * 40_000);
     const settled = await sent.settle({ probe, patienceMs: 120_000 });
     note('settled', id, settled.outcome);

@@ -82,7 +82,7 @@ export async function openCounter({ latencyMs, resets = false, seed = 0 }) {
     /** Returns the maximum number of requests in flight, including abandoned ones. */
     inFlight: () => gateway.requests.mostInFlight,
     /** Returns the maximum number of requests in flight whose caller still waited. */
-    waitedFor: maximum,
+    awaited: maximum,
     close: () =>
       new Promise((resolve) => {
         server.close(resolve);

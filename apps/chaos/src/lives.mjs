@@ -22,10 +22,10 @@ function readOutcomes(file) {
   const outcomes = new Map();
   for (const line of linesOf(file)) {
     const [event, id, outcome] = line.split(' ');
-    const former = outcomes.get(id);
+    const previous = outcomes.get(id);
     if (event === 'started') started.add(id);
-    else if (former !== undefined && former !== 'unknown' && former !== outcome)
-      throw new Error(`${id} was ${former}, and later ${outcome}`);
+    else if (previous !== undefined && previous !== 'unknown' && previous !== outcome)
+      throw new Error(`${id} was ${previous}, and later ${outcome}`);
     else outcomes.set(id, outcome);
   }
   return { started, outcomes };
@@ -54,24 +54,24 @@ function readArrived(file) {
  * Runs all lives of a program and reads the files that they leave.
  *
  * @param name name of the scenario
- * @param options `sends`: number of sends; `lives`: number of kills; `lastQuiet`: adds a last life in which nothing fails;
- * `deaf`: status requests always fail; `forgetful`: the gateway does not detect duplicates
+ * @param options `sends`: number of sends; `lives`: number of kills; `lastSucceeds`: adds a last life in which nothing fails;
+ * `statusFails`: status requests always fail; `acceptsDuplicates`: the gateway does not detect duplicates
  */
-export async function liveThrough(name, { lastQuiet, ...options }) {
+export async function runScenario(name, { lastSucceeds, ...options }) {
   const program = await bundle('child');
-  const place = mkdtempSync(join(folder, `${name}-`));
-  const argument = { ...options, folder: place, seed };
+  const scenarioFolder = mkdtempSync(join(folder, `${name}-`));
+  const argument = { ...options, folder: scenarioFolder, seed };
   const kills = await runLives(program, argument);
-  if (lastQuiet) {
-    const { code, output } = await runChild(program, { ...argument, life: 1000, quiet: true });
+  if (lastSucceeds) {
+    const { code, output } = await runChild(program, { ...argument, life: 1000, succeeds: true });
     if (code !== 0) throw new Error(output);
   }
   return {
     kills,
-    ...readOutcomes(join(place, 'outcomes')),
-    ...readCharges(join(place, 'charged')),
-    arrived: readArrived(join(place, 'requests')),
-    problems: linesOf(join(place, 'problems')),
+    ...readOutcomes(join(scenarioFolder, 'outcomes')),
+    ...readCharges(join(scenarioFolder, 'charged')),
+    arrived: readArrived(join(scenarioFolder, 'requests')),
+    problems: linesOf(join(scenarioFolder, 'problems')),
   };
 }
 
@@ -111,13 +111,13 @@ function problemsOfSend(id, { started, outcomes, charged, arrived }) {
 }
 
 /** Counts the outcomes of all sends, and lists everything that does not agree with the gateway. */
-export function account(lived, sends) {
+export function checkOutcomes(scenario, sends) {
   const counts = { accepted: 0, rejected: 0, 'not-sent': 0, unknown: 0 };
-  const problems = [...lived.problems, ...problemsOfBalance(lived)];
+  const problems = [...scenario.problems, ...problemsOfBalance(scenario)];
   for (let number = 0; number < sends; number++) {
     const id = `m${number}`;
-    counts[lived.outcomes.get(id) ?? 'unknown']++;
-    problems.push(...problemsOfSend(id, lived));
+    counts[scenario.outcomes.get(id) ?? 'unknown']++;
+    problems.push(...problemsOfSend(id, scenario));
   }
   return { counts, problems };
 }

@@ -2,11 +2,11 @@ import { startGateway } from '@smsc/simulator';
 import { serve } from '@smsc/testing/servers';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { World } from '../src/demo.ts';
-import { play, type Played } from './play.ts';
+import { runDemo, type DemoRun } from './run-demo.ts';
 
 describe('the demo', () => {
   it('sends a greeting to the simulator and follows it until it is delivered', async () => {
-    const { code, output } = await play([]);
+    const { code, output } = await runDemo([]);
     expect(code).toBe(0);
     expect(output).toMatch(/1 part in UCS-2: 23 code units, room for 47 more/);
     expect(output).toMatch(/cost +0\.385 for 1 part/);
@@ -20,14 +20,14 @@ describe('the demo', () => {
   });
 
   it('sends the given text to the given number', async () => {
-    const { code, output } = await play(['a'.repeat(161), '79001234567']);
+    const { code, output } = await runDemo(['a'.repeat(161), '79001234567']);
     expect(code).toBe(0);
     expect(output).toMatch(/2 parts in GSM-7: 161 septets, room for 145 more/);
     expect(output).toContain('phones=79001234567&mes=aaa');
   });
 
   it('explains invalid input and sends nothing', async () => {
-    const { code, output } = await play(['Hi', 'nobody']);
+    const { code, output } = await runDemo(['Hi', 'nobody']);
     expect(code).toBe(1);
     expect(output).toContain(
       'cost: to has a letter; expected a number of 7 to 15 digits or { group: number }',
@@ -38,7 +38,7 @@ describe('the demo', () => {
     [['--lvie'], "Unknown option '--lvie'"],
     [['a', 'b', 'c'], 'expected a text and a phone, got 3 arguments; put the text in quotes'],
   ])('prints its usage if the command line is wrong: %j', async (argv, words) => {
-    const { code, output } = await play(argv);
+    const { code, output } = await runDemo(argv);
     expect(code).toBe(2);
     expect(output).toContain(words);
     expect(output).toContain('npm start -- ["text" [phone]]');
@@ -47,7 +47,7 @@ describe('the demo', () => {
   it.each([[{}], [{ SMSC_LOGIN: 'a' }], [{ SMSC_PASSWORD: 'b' }]])(
     'sends live only with an account: %j',
     async (env) => {
-      const { code, output } = await play(['Hi', '--live'], { env });
+      const { code, output } = await runDemo(['Hi', '--live'], { env });
       expect(code).toBe(2);
       expect(output).toBe(
         '--live needs an account: set SMSC_API_KEY, or SMSC_LOGIN and SMSC_PASSWORD, in the environment. Nothing was sent.',
@@ -62,13 +62,13 @@ describe('the live demo, with a simulator as the gateway', () => {
     for (const each of open.splice(0)) await each.close();
   });
 
-  const live = async (ask: World['ask'], ...flags: string[]): Promise<Played & { sent: number }> => {
+  const live = async (ask: World['ask'], ...flags: string[]): Promise<DemoRun & { sent: number }> => {
     const simulator = await startGateway({
       port: 0,
       accounts: [{ login: 'shop', password: 'p', apiKey: 'k', balance: '5.00' }],
     });
     open.push(simulator);
-    const played = await play(['Hi', '380501234567', '--live', ...flags], {
+    const played = await runDemo(['Hi', '380501234567', '--live', ...flags], {
       env: { SMSC_API_KEY: 'k', SMSC_HOST: simulator.url },
       ask,
       sleep: () => Promise.resolve(),
@@ -105,7 +105,7 @@ describe('the live demo, with a simulator as the gateway', () => {
 
   it('reports a host that is not the gateway', async () => {
     const { host } = await serve((response) => response.writeHead(502).end('<html>'));
-    const { code, output } = await play(['Hi', '--live', '--yes'], {
+    const { code, output } = await runDemo(['Hi', '--live', '--yes'], {
       env: { SMSC_API_KEY: 'k', SMSC_HOST: host },
     });
     expect(code).toBe(1);

@@ -1,11 +1,11 @@
 import { security } from '@smsc/conformance';
 import { describe, expect, it } from 'vitest';
-import { play } from './play.ts';
+import { runDemo } from './run-demo.ts';
 
-security({ describe, it }, 'the demo', { program: (argv) => play(argv) });
+security({ describe, it }, 'the demo', { program: (argv) => runDemo(argv) });
 
 it('rejects secrets on the command line and says where they belong', async () => {
-  const { code, output } = await play(['Hi', '380501234567', '--live', '--yes', '--api-key=sesame-open'], {
+  const { code, output } = await runDemo(['Hi', '380501234567', '--live', '--yes', '--api-key=sesame-open'], {
     env: { SMSC_API_KEY: 'k' },
   });
   expect(code).toBe(2);
@@ -18,7 +18,7 @@ it('rejects secrets on the command line and says where they belong', async () =>
 it.each(['token', 'password=1'])(
   'sends a text that looks like a secret but is not a flag: %s',
   async (text) => {
-    const { code } = await play([text]);
+    const { code } = await runDemo([text]);
     expect(code).toBe(0);
   },
 );

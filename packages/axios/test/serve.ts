@@ -1,7 +1,7 @@
 import { createServer as createSocketServer, type Socket } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import { cert, key } from '@smsc/testing/certificate';
-import { closeAfterTest, listen, type Seen, type Served } from '@smsc/testing/servers';
+import { closeAfterTest, listen, type ReceivedRequest, type RecordingServer } from '@smsc/testing/servers';
 
 /** Starts a server without HTTP. The test handles each connection. */
 export async function serveSockets(connected: (socket: Socket) => void): Promise<{ readonly port: number }> {
@@ -12,7 +12,7 @@ export async function serveSockets(connected: (socket: Socket) => void): Promise
 export async function serveElsewhere(
   answer: string,
   { secure = false } = {},
-): Promise<Omit<Served, 'seen'> & { readonly seen: () => Promise<Seen[]> }> {
+): Promise<Omit<RecordingServer, 'seen'> & { readonly seen: () => Promise<ReceivedRequest[]> }> {
   const program = `
     const { parentPort, workerData: { answer, tls } } = require('node:worker_threads');
     const seen = [];
@@ -36,6 +36,9 @@ export async function serveElsewhere(
   const close = async (): Promise<void> => void (await worker.terminate());
   closeAfterTest(close);
   const port = await nextMessage<number>();
-  const seen = (): Promise<Seen[]> => (worker.postMessage('list requests'), nextMessage<Seen[]>());
+  const seen = (): Promise<ReceivedRequest[]> => (
+    worker.postMessage('list requests'),
+    nextMessage<ReceivedRequest[]>()
+  );
   return { host: `${secure ? 'https' : 'http'}://127.0.0.1:${port}`, port, close, seen };
 }

@@ -7,7 +7,7 @@ import { inspect } from 'node:util';
 import { csvFormat, koi8r, send, toRequest, type WireRequest } from '@smsc/protocol';
 import { cert } from '@smsc/testing/certificate';
 import { whilePolluted } from '@smsc/testing/pollution';
-import { type Seen, serve, type Served } from '@smsc/testing/servers';
+import { type ReceivedRequest, serve, type RecordingServer } from '@smsc/testing/servers';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { nothingForConnections } from '../src/node-settings.ts';
 import { settingsOf } from '../src/settings.ts';
@@ -20,7 +20,7 @@ const request: WireRequest = toRequest(send, input, credentials);
 const accepted = '{\n"id": "m1",\n"cnt": 1\n}';
 
 /** Returns the parts of a request that must not depend on pollution or defaults. */
-const essence = ({ method, url, headers, body }: Seen): unknown => ({
+const essence = ({ method, url, headers, body }: ReceivedRequest): unknown => ({
   method,
   url,
   body,
@@ -110,7 +110,7 @@ const recordingFunction =
   (...args: unknown[]) => (called.push(name), args[0]);
 
 /** Returns values for a polluted prototype: settings of axios, of Node and of ours. `called` collects functions that ran. */
-const pollution = (called: string[], other: Served): Readonly<Record<string, unknown>> => ({
+const pollution = (called: string[], other: RecordingServer): Readonly<Record<string, unknown>> => ({
   // axios
   url: other.host,
   baseURL: other.host,

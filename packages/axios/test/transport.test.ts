@@ -6,7 +6,7 @@ import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { send, toRequest, type TransportError, type WireReply, type WireRequest } from '@smsc/protocol';
 import { cert } from '@smsc/testing/certificate';
-import { type Seen, serve } from '@smsc/testing/servers';
+import { type ReceivedRequest, serve } from '@smsc/testing/servers';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { AttemptOptions, AxiosTransportOptions } from '../src/index.ts';
 import { serveSockets } from './serve.ts';
@@ -51,7 +51,7 @@ describe.each(versions)('with axios %s', async (version) => {
     const { host, seen } = await serve((response) => response.end(accepted));
     expect(text(await carry(host))).toBe(accepted);
     expect(seen).toHaveLength(1);
-    const [{ method, url, headers, body }] = seen as [Seen];
+    const [{ method, url, headers, body }] = seen as [ReceivedRequest];
     expect({ method, url, type: headers['content-type'], length: headers['content-length'] }).toEqual({
       method: 'POST',
       url: '/sys/send.php',
@@ -415,7 +415,7 @@ describe.each(versions)('with axios %s', async (version) => {
       { operation: 'send', path: 'sys/send.php', body },
       { onProgress: (sent, total) => void progress.push([sent, total]) },
     );
-    const [{ headers, body: arrived }] = seen as [Seen];
+    const [{ headers, body: arrived }] = seen as [ReceivedRequest];
     const boundary = /^multipart\/form-data; boundary=([\da-f-]{36})$/.exec(headers['content-type']!)![1]!;
     const part = (more: string, content: string): string =>
       `--${boundary}\r\ncontent-disposition: form-data; ${more}\r\n\r\n${content}\r\n`;

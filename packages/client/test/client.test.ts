@@ -26,14 +26,14 @@ import { type AttemptOptions, transportOver } from '../src/adapter.ts';
 const input = { to: '380501234567', text: 'a' };
 const credentials = { login: 'alex', password: 'hunter2' };
 
-interface Rig {
+interface RecordingClient {
   readonly client: Client;
   readonly requests: WireRequest[];
   readonly options: unknown[];
 }
 
 /** Creates a client whose transport always returns or throws this response. */
-function rig(answer: string | Error, httpStatus = 200): Rig {
+function clientWith(answer: string | Error, httpStatus = 200): RecordingClient {
   const requests: WireRequest[] = [];
   const options: unknown[] = [];
   const send: Transport<AttemptOptions>['send'] = (request, option) => {
@@ -56,7 +56,7 @@ const form = (request: WireRequest | undefined): URLSearchParams =>
 
 describe('the outcome of a send', () => {
   it('is accepted, together with the members of the result', async () => {
-    const { client } = rig('{"id": "made-1", "cnt": 2}');
+    const { client } = clientWith('{"id": "made-1", "cnt": 2}');
     expect(await client.call(send, input)).toEqual({
       outcome: 'accepted',
       id: 'made-1',
@@ -69,7 +69,7 @@ describe('the outcome of a send', () => {
   });
 
   it('is rejected if the gateway returns an error', async () => {
-    const { client } = rig('{"error": "invalid number", "error_code": 7, "id": 33}');
+    const { client } = clientWith('{"error": "invalid number", "error_code": 7, "id": 33}');
     expect(await client.call(send, { ...input, id: 33 })).toEqual({
       outcome: 'rejected',
       code: 7,
@@ -93,20 +93,20 @@ describe('the outcome of a send', () => {
     [10, 'unknown'],
     [99, 'unknown'],
   ])('is rejected with code %i and the fault %s', async (code, fault) => {
-    const { client } = rig(`{"error": "x", "error_code": ${code}}`);
+    const { client } = clientWith(`{"error": "x", "error_code": ${code}}`);
     const sent = await client.call(send, input);
     expect(sent).toMatchObject({ outcome: 'rejected', code, fault });
     expect(() => unwrap(sent)).toThrow(expect.objectContaining({ name: 'OutcomeError', code, fault }));
   });
 
   it('is rejected with the fault unknown if the operation gives the code another meaning', async () => {
-    const { client } = rig('{"error": "x", "error_code": 3}');
+    const { client } = clientWith('{"error": "x", "error_code": 3}');
     const paid = await client.call({ ...balance, effect: 'spends' as const }, {});
     expect(paid).toMatchObject({ outcome: 'rejected', code: 3, fault: 'unknown' });
   });
 
   it('is rejected with the generated id if the gateway returns none', async () => {
-    const { client, requests } = rig('ERROR = 9 (duplicate request, wait a minute)');
+    const { client, requests } = clientWith('ERROR = 9 (duplicate request, wait a minute)');
     const sent = await client.call(send, input);
     expect(sent).toMatchObject({ outcome: 'rejected', code: 9, id: form(requests[0]).get('id') });
   });
@@ -117,7 +117,7 @@ describe('the outcome of a send', () => {
       'connect',
       'network',
     );
-    expect(await rig(error).client.call(send, { ...input, id: 'order-7' })).toEqual({
+    expect(await clientWith(error).client.call(send, { ...input, id: 'order-7' })).toEqual({
       outcome: 'not-sent',
       id: 'order-7',
       error,
@@ -128,7 +128,7 @@ describe('the outcome of a send', () => {
     'is unknown if the connection failed in the phase %s',
     async (phase) => {
       const error = new TransportError('send: the connection failed', phase, 'network');
-      expect(await rig(error).client.call(send, { ...input, id: 'order-7' })).toEqual({
+      expect(await clientWith(error).client.call(send, { ...input, id: 'order-7' })).toEqual({
         outcome: 'unknown',
         id: 'order-7',
         error,
@@ -142,7 +142,7 @@ describe('the outcome of a send', () => {
     ['an error page', '<html>502</html>', 502],
     ['empty', '', 200],
   ])('is unknown if the response is %s', async (_, body, code) => {
-    const sent = await rig(body, code).client.call(send, { ...input, id: 'order-7' });
+    const sent = await clientWith(body, code).client.call(send, { ...input, id: 'order-7' });
     expect(sent).toEqual({
       outcome: 'unknown',
       id: 'order-7',
@@ -178,7 +178,7 @@ describe('the outcome of a send', () => {
 
   it('is unknown if a success or an error has another id', async () => {
     for (const answer of ['{"id": "other", "cnt": 1}', '{"error": "x", "error_code": 7, "id": "other"}']) {
-      const sent = await rig(answer).client.call(send, { ...input, id: 'order-7' });
+      const sent = await clientWith(answer).client.call(send, { ...input, id: 'order-7' });
       expect(sent).toMatchObject({
         outcome: 'unknown',
         id: 'order-7',
@@ -190,15 +190,15 @@ describe('the outcome of a send', () => {
   it('is accepted if a numeric id is returned as a number or as text', async () => {
     for (const id of [7, '7']) {
       for (const answer of ['{"id": 7, "cnt": 1}', '{"id": "7", "cnt": 1}'])
-        expect((await rig(answer).client.call(send, { ...input, id })).outcome).toBe('accepted');
+        expect((await clientWith(answer).client.call(send, { ...input, id })).outcome).toBe('accepted');
     }
   });
 
   it('has the id of the request, in the types as well', async () => {
-    const sent = await rig('').client.call(send, input);
+    const sent = await clientWith('').client.call(send, input);
     const id: string = sent.id;
     expect(id).toBe('made-1');
-    const made = await rig('').client.call(createJob, { name: 'a', to: input.to, text: 'a' });
+    const made = await clientWith('').client.call(createJob, { name: 'a', to: input.to, text: 'a' });
     if (made.outcome === 'unknown') {
       // @ts-expect-error the gateway assigns the id of a job
       const none: string = made.id;
@@ -206,14 +206,14 @@ describe('the outcome of a send', () => {
     }
     expect(made.outcome).toBe('unknown');
     expect(
-      await rig('{"id": 5}').client.call(createJob, { name: 'a', to: input.to, text: 'a' }),
+      await clientWith('{"id": 5}').client.call(createJob, { name: 'a', to: input.to, text: 'a' }),
     ).toMatchObject({ outcome: 'accepted', id: '5' });
   });
 });
 
 describe('a call', () => {
   it('throws for invalid input, because nothing is sent', async () => {
-    const { client, requests } = rig('{"id": 1, "cnt": 1}');
+    const { client, requests } = clientWith('{"id": 1, "cnt": 1}');
     await expect(client.call(send, { to: [], text: '' })).rejects.toThrow(InputError);
     await expect(client.call(send, undefined as never)).rejects.toThrow('send: expected an object');
     await expect(client.call(send, [] as never)).rejects.toThrow('send: expected an object, got an array');
@@ -233,7 +233,7 @@ describe('a call', () => {
   });
 
   it.each([undefined, null, 'send', 5])('rejects a value that is not an operation: %s', async (operation) => {
-    const { client, requests } = rig('{"id": 1, "cnt": 1}');
+    const { client, requests } = clientWith('{"id": 1, "cnt": 1}');
     const called = client.call(operation as never, {});
     await expect(called).rejects.toMatchObject({
       kind: 'invalid-input',
@@ -244,24 +244,26 @@ describe('a call', () => {
   });
 
   it('of an operation that does not spend returns the result or throws', async () => {
-    expect(await rig('{"balance": "1.50"}').client.call(balance, {})).toEqual({
+    expect(await clientWith('{"balance": "1.50"}').client.call(balance, {})).toEqual({
       balance: '1.50',
       currency: undefined,
       credit: undefined,
       extra: {},
     });
-    await expect(rig('{"error": "x", "error_code": 2}').client.call(balance, {})).rejects.toMatchObject({
+    await expect(
+      clientWith('{"error": "x", "error_code": 2}').client.call(balance, {}),
+    ).rejects.toMatchObject({
       kind: 'gateway',
       code: 2,
     });
-    await expect(rig('').client.call(cost, input)).rejects.toMatchObject({ kind: 'unreadable-reply' });
+    await expect(clientWith('').client.call(cost, input)).rejects.toMatchObject({ kind: 'unreadable-reply' });
     await expect(
-      rig(new TransportError('x', 'connect', 'network')).client.call(balance, {}),
+      clientWith(new TransportError('x', 'connect', 'network')).client.call(balance, {}),
     ).rejects.toMatchObject({ kind: 'transport' });
   });
 
   it('passes its signal and its progress callback to the transport', async () => {
-    const { client, options } = rig('{"id": 1, "cnt": 1}');
+    const { client, options } = clientWith('{"id": 1, "cnt": 1}');
     const callOptions = { signal: new AbortController().signal, onProgress: () => undefined };
     await client.call(send, input, callOptions);
     expect(options).toEqual([{ ...callOptions, host: undefined }]);
@@ -270,8 +272,8 @@ describe('a call', () => {
   it('of a custom operation may have an unreadable result', async () => {
     const nothing = { ...balance, result: () => undefined };
     const spending = { ...balance, effect: 'spends' as const, result: () => null };
-    expect(await rig('{}').client.call(nothing, {})).toBeUndefined();
-    expect(await rig('{}').client.call(spending, {})).toEqual({ outcome: 'accepted' });
+    expect(await clientWith('{}').client.call(nothing, {})).toBeUndefined();
+    expect(await clientWith('{}').client.call(spending, {})).toEqual({ outcome: 'accepted' });
   });
 
   it('uses the given transport, a wrapper included', async () => {
@@ -292,7 +294,7 @@ describe('a call', () => {
 
   it('throws a transport’s error about its options, because nothing is sent', async () => {
     const error = new InputError('send', [{ path: 'signal', message: 'is none' }]);
-    await expect(rig(error).client.call(send, input)).rejects.toBe(error);
+    await expect(clientWith(error).client.call(send, input)).rejects.toBe(error);
   });
 
   it('uses the given format and charset in request and response', async () => {
@@ -327,7 +329,7 @@ describe('a call', () => {
   });
 
   it('shows no credentials in the inspected client', () => {
-    const { client } = rig('');
+    const { client } = clientWith('');
     expect(inspect(client, { depth: Infinity, showHidden: true }) + JSON.stringify(client)).not.toMatch(
       /hunter2|alex/,
     );
@@ -336,7 +338,7 @@ describe('a call', () => {
 
 describe('an id', () => {
   it('is generated for an operation that spends, unless the input has one', async () => {
-    const { client, requests } = rig('{"id": 1, "cnt": 1}');
+    const { client, requests } = clientWith('{"id": 1, "cnt": 1}');
     await client.call(send, input);
     await client.call(send, { ...input, id: undefined });
     await client.call(send, { ...input, id: 'mine' });
@@ -346,14 +348,14 @@ describe('an id', () => {
   });
 
   it('is not generated for an operation that only reads', async () => {
-    const { client, requests } = rig('{"cost": "1", "cnt": 1, "status": 1}');
+    const { client, requests } = clientWith('{"cost": "1", "cnt": 1, "status": 1}');
     await client.call(cost, input);
     await client.call(status, { id: 7, phone: input.to });
     expect(requests.map((request) => form(request).get('id'))).toEqual([null, '7']);
   });
 
   it('is not added to the caller’s object', async () => {
-    const { client } = rig('{"id": 1, "cnt": 1}');
+    const { client } = clientWith('{"id": 1, "cnt": 1}');
     const mine = Object.freeze({ ...input });
     await client.call(send, mine);
     expect(mine).toEqual(input);
@@ -409,7 +411,7 @@ describe('an id', () => {
 
 describe('bind', () => {
   it('creates methods from operations; the input is optional if no member of it is required', async () => {
-    const { client, requests } = rig('{"balance": "1.50", "id": "made-1", "cnt": 1}');
+    const { client, requests } = clientWith('{"balance": "1.50", "id": "made-1", "cnt": 1}');
     const smsc = bind(client, { send, balance });
     expect((await smsc.balance()).balance).toBe('1.50');
     expect((await smsc.send(input)).outcome).toBe('accepted');

@@ -109,13 +109,13 @@ describe('interceptors', () => {
       () => Promise.resolve({ outcome: 'accepted' } as CallSummary),
     ]) {
       for (const interceptor of [{ call: layer }, { attempt: layer }]) {
-        const { client, taken } = scripted([accepted], { interceptors: [interceptor] });
+        const { client, received } = scripted([accepted], { interceptors: [interceptor] });
         expect(await client.call(send, input)).toMatchObject({
           outcome: 'not-sent',
           error: { reason: 'held-back', message: 'send: held back: by an interceptor; nothing was sent' },
         });
         await expect(client.call(balance, {})).rejects.toMatchObject({ reason: 'held-back' });
-        expect(taken).toHaveLength(0);
+        expect(received).toHaveLength(0);
       }
     }
   });
@@ -128,9 +128,9 @@ describe('interceptors', () => {
     ];
     for (const call of wrong) {
       for (const interceptor of [{ call }, { attempt: call }]) {
-        const { client, taken } = scripted([accepted], { interceptors: [interceptor] });
+        const { client, received } = scripted([accepted], { interceptors: [interceptor] });
         expect(await client.call(send, input)).toMatchObject({ outcome: 'accepted' });
-        expect(taken).toHaveLength(1);
+        expect(received).toHaveLength(1);
       }
     }
   });
@@ -150,18 +150,20 @@ describe('interceptors', () => {
       });
       expect(await kept.client.call(send, input)).toMatchObject({ outcome: 'not-sent' });
       expect(await late!()).toMatchObject({ outcome: 'not-sent', error: { reason: 'held-back' } });
-      const rig: Scripted = scripted([accepted], {
+      const setup: Scripted = scripted([accepted], {
         interceptors: [
           {
             [where]: (_: object, next: () => Promise<CallSummary>) =>
-              Promise.race([next(), wait(rig, 100).then(() => Promise.reject(new Error('too slow')))]),
+              Promise.race([next(), wait(setup, 100).then(() => Promise.reject(new Error('too slow')))]),
           },
-          { [where]: async (_: object, next: () => Promise<CallSummary>) => (await wait(rig, 200), next()) },
+          {
+            [where]: async (_: object, next: () => Promise<CallSummary>) => (await wait(setup, 200), next()),
+          },
         ],
       });
-      expect(await rig.client.call(send, input)).toMatchObject({ outcome: 'not-sent' });
-      await wait(rig, 1000);
-      expect([kept.taken, rig.taken]).toEqual([[], []]);
+      expect(await setup.client.call(send, input)).toMatchObject({ outcome: 'not-sent' });
+      await wait(setup, 1000);
+      expect([kept.received, setup.received]).toEqual([[], []]);
     }
   });
 
@@ -171,9 +173,9 @@ describe('interceptors', () => {
       Object.assign(ended.error!, { mayHaveHappened: false });
       return ended;
     };
-    const { client, taken } = scripted([reset(), accepted], { interceptors: [{ attempt: changeError }] });
+    const { client, received } = scripted([reset(), accepted], { interceptors: [{ attempt: changeError }] });
     expect(await client.call(send, input)).toMatchObject({ outcome: 'unknown' });
-    expect(taken).toHaveLength(1);
+    expect(received).toHaveLength(1);
   });
 
   it('get the real outcome, whatever an inner interceptor returns', async () => {
@@ -211,19 +213,19 @@ describe('interceptors', () => {
       [(_: object, next: () => Promise<CallSummary>) => next().then(never), 'accepted'],
     ] as const) {
       for (const where of ['call', 'attempt'] as const) {
-        const rig = scripted([accepted], {
+        const setup = scripted([accepted], {
           interceptors: [{ [where]: layer }],
           callTimeoutMs: 5000,
           maxInFlight: 1,
         });
-        const start = rig.clock.now();
+        const start = setup.clock.now();
         expect(
           await Promise.all([
-            rig.client.call(send, input),
-            rig.client.call(balance, {}).catch(() => undefined),
+            setup.client.call(send, input),
+            setup.client.call(balance, {}).catch(() => undefined),
           ]),
         ).toMatchObject([{ outcome }, undefined]);
-        expect(rig.clock.now() - start).toBeLessThanOrEqual(5001);
+        expect(setup.clock.now() - start).toBeLessThanOrEqual(5001);
       }
     }
   });
@@ -336,18 +338,18 @@ describe('a value that is not an outcome', () => {
 
 describe('the recipient throttle', () => {
   it('lets 49 messages a minute go to one number, then waits for the next minute', async () => {
-    const { client, taken, clock } = scripted([accepted], { recipientThrottle: recipientThrottle() });
+    const { client, received, clock } = scripted([accepted], { recipientThrottle: recipientThrottle() });
     const start = clock.now();
     for (let sent = 0; sent < 49; sent++) await client.call(send, input);
     expect(clock.now()).toBe(start);
     await client.call(send, { ...input, to: '380671112233' });
     expect(clock.now()).toBe(start);
     await client.call(send, { ...input, to: '+380 (50) 123-45-67' });
-    expect(taken.at(-1)!.at - start).toBe(60_000);
+    expect(received.at(-1)!.at - start).toBe(60_000);
   });
 
   it('holds sends back if it fails', async () => {
-    const { client, taken } = scripted([accepted], {
+    const { client, received } = scripted([accepted], {
       recipientThrottle: customThrottle(() => {
         throw new Error('no');
       }),
@@ -356,11 +358,11 @@ describe('the recipient throttle', () => {
       outcome: 'not-sent',
       error: { reason: 'held-back' },
     });
-    expect(taken).toEqual([]);
+    expect(received).toEqual([]);
   });
 
   it('can be cancelled; nothing was sent then', async () => {
-    const { client, taken, clock } = scripted([accepted], {
+    const { client, received, clock } = scripted([accepted], {
       recipientThrottle: recipientThrottle({ messages: 1 }),
       callTimeoutMs: 1000,
     });
@@ -369,7 +371,7 @@ describe('the recipient throttle', () => {
       outcome: 'not-sent',
       error: { reason: 'timeout' },
     });
-    expect(taken).toHaveLength(1);
+    expect(received).toHaveLength(1);
     expect(clock.pending).toBe(0);
   });
 });
@@ -411,7 +413,7 @@ describe('a journal in memory', () => {
       },
       open: () => [],
     });
-    const { client, taken } = scripted([accepted], {
+    const { client, received } = scripted([accepted], {
       journal,
       recipientThrottle: customThrottle((to) => throttled.push(to) && 0),
     });
@@ -423,7 +425,7 @@ describe('a journal in memory', () => {
     });
     expect(planned).toEqual([['+380501234567', '380671112233', 'G3']]);
     expect(throttled).toEqual([['+380501234567', '380671112233']]);
-    expect(taken[0]!.params.get('list')).toBe('+380501234567:a\n380671112233,G3,+380501234567:b');
+    expect(received[0]!.params.get('list')).toBe('+380501234567:a\n380671112233,G3,+380501234567:b');
   });
 
   it('gets the recipients of the request even if the input changes after it was read', async () => {
@@ -464,12 +466,12 @@ describe('a journal in memory', () => {
       plan: () => ({ written: () => new Promise<void>(() => undefined), ended: () => undefined }),
       open: () => [],
     });
-    const rig = scripted([accepted], { journal, callTimeoutMs: 500, maxInFlight: 1 });
-    expect(await rig.client.call(send, input)).toMatchObject({
+    const setup = scripted([accepted], { journal, callTimeoutMs: 500, maxInFlight: 1 });
+    expect(await setup.client.call(send, input)).toMatchObject({
       outcome: 'not-sent',
       error: { reason: 'timeout' },
     });
-    expect(rig.taken).toEqual([]);
+    expect(setup.received).toEqual([]);
   });
 
   it('creates one record although its promise is lazy', async () => {
@@ -497,14 +499,14 @@ describe('a journal in memory', () => {
       plan: () => new Promise<JournalRecord>((resolve) => (plan = resolve)),
       open: () => [],
     });
-    const { client, taken } = scripted([accepted], { journal, callTimeoutMs: 500 });
+    const { client, received } = scripted([accepted], { journal, callTimeoutMs: 500 });
     expect(await client.call(send, input)).toMatchObject({
       outcome: 'not-sent',
       error: { reason: 'timeout' },
     });
     plan!({ written: () => undefined, ended: (how) => void steps.push(how) });
     await new Promise((resolve) => setImmediate(resolve));
-    expect([taken, steps]).toEqual([[], ['not-sent']]);
+    expect([received, steps]).toEqual([[], ['not-sent']]);
   });
 
   it('that is slow to record an end is bounded by the timeout and changes no outcome', async () => {
@@ -517,16 +519,16 @@ describe('a journal in memory', () => {
       [answer(3), 'rejected'],
       [hang, 'unknown'],
     ] as const) {
-      const rig = scripted(({ request }) => (request.operation === 'send' ? step : delivered), {
+      const setup = scripted(({ request }) => (request.operation === 'send' ? step : delivered), {
         journal: slow,
         callTimeoutMs: 500,
       });
-      const start = rig.clock.now();
-      const sent = await rig.client.call(send, input);
-      expect([sent.outcome, rig.clock.now() - start, rig.clock.pending]).toEqual([outcome, 500, 0]);
+      const start = setup.clock.now();
+      const sent = await setup.client.call(send, input);
+      expect([sent.outcome, setup.clock.now() - start, setup.clock.pending]).toEqual([outcome, 500, 0]);
       if (sent.outcome !== 'unknown') continue;
       const stop = new AbortController();
-      rig.clock.after(5000, () => stop.abort());
+      setup.clock.after(5000, () => stop.abort());
       expect(await sent.settle({ signal: stop.signal })).toMatchObject({ outcome: 'accepted' });
     }
   });

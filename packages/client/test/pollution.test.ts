@@ -71,7 +71,7 @@ const list = { id: 'm1', messages: [{ to: '380501234567', text: 'a' }] };
 
 /** Usages of a client, with the responses of the transport. */
 const uses: Readonly<
-  Record<string, { readonly steps: readonly Step[]; readonly run: (rig: Scripted) => Promise<unknown> }>
+  Record<string, { readonly steps: readonly Step[]; readonly run: (setup: Scripted) => Promise<unknown> }>
 > = {
   accepted: { steps: [accepted], run: ({ client }) => client.call(send, input) },
   refused: { steps: [answer(7)], run: ({ client }) => client.call(send, input) },
@@ -97,7 +97,7 @@ const uses: Readonly<
 it.each(Object.entries(uses))(
   'properties added to Object.prototype do not change a client: %s',
   async (_, { steps, run }) => {
-    const seen = async (rig: Scripted, go: () => Promise<unknown> = () => run(rig)): Promise<string> => {
+    const seen = async (setup: Scripted, go: () => Promise<unknown> = () => run(setup)): Promise<string> => {
       const ended = await go().catch((error: unknown) => ({
         thrown: (error as Error).name,
         message: (error as Error).message,
@@ -111,7 +111,10 @@ it.each(Object.entries(uses))(
         message,
         error && Object.getOwnPropertyDescriptor(error, 'message')?.value,
         code,
-        rig.taken.map(({ request }) => [request.path, request.body.kind === 'text' && request.body.text]),
+        setup.received.map(({ request }) => [
+          request.path,
+          request.body.kind === 'text' && request.body.text,
+        ]),
       ]);
     };
     const record = { written: () => undefined, ended: () => undefined };
@@ -121,17 +124,17 @@ it.each(Object.entries(uses))(
         { id: 'm1', operation: 'send', to: ['380501234567'], account: 'alex', at: 0, writtenAt: 1, record },
       ],
     });
-    const rigOf = (): Scripted => scripted(steps, { journal });
-    const clean = await seen(rigOf());
+    const setUp = (): Scripted => scripted(steps, { journal });
+    const clean = await seen(setUp());
     const changed: string[] = [];
     for (const name of namesInSources()) {
       for (const value of values) {
         // Test a client created before the pollution, and one created after it.
-        const early = rigOf();
+        const early = setUp();
         const found = await whilePolluted({ [name]: value }, () => seen(early));
         const late = await whilePolluted({ [name]: value }, () => {
-          const rig = rigOf();
-          return seen(rig);
+          const setup = setUp();
+          return seen(setup);
         }).catch((error: unknown) => String(error));
         for (const each of [found, late])
           if (each !== clean) changed.push(`${name} = ${JSON.stringify(value)}: ${each.slice(0, 160)}`);

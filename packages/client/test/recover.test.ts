@@ -1,7 +1,16 @@
 import { send } from '@smsc/protocol';
 import { describe, expect, it } from 'vitest';
 import { createJournal, type JournalRecord, memoryJournal, type OpenSend } from '../src/index.ts';
-import { type Step, delivered, hang, input, missing, reset, scripted, type Taken } from './script.ts';
+import {
+  type Step,
+  delivered,
+  hang,
+  input,
+  missing,
+  reset,
+  scripted,
+  type ReceivedRequest,
+} from './script.ts';
 
 const record: JournalRecord = { written: () => undefined, ended: () => undefined };
 const kept = (more: Partial<OpenSend>): OpenSend => ({
@@ -28,30 +37,30 @@ describe('an open send of a journal', () => {
   });
 
   it('is not sent only if the gateway still lacks it a minute after the first status request', async () => {
-    const { client, clock, taken } = scripted([missing], {
+    const { client, clock, received } = scripted([missing], {
       journal: journalOf(kept({ writtenAt: Date.UTC(2026, 2, 1) })),
     });
     const start = clock.now();
     expect(await client.recover()).toMatchObject([{ outcome: 'not-sent' }]);
     expect(clock.now() - start).toBeGreaterThanOrEqual(60_000);
-    expect(taken[0]!.at).toBe(start);
+    expect(received[0]!.at).toBe(start);
   });
 
   it('of the same run may arrive late, after a whole attempt timeout', async () => {
-    const rig = scripted(
-      ({ request, at }: Taken): Step => {
+    const setup = scripted(
+      ({ request, at }: ReceivedRequest): Step => {
         if (request.operation === 'send') return hang;
-        return at - rig.taken[0]!.at >= 65_000 ? delivered : missing;
+        return at - setup.received[0]!.at >= 65_000 ? delivered : missing;
       },
       { journal: memoryJournal() },
     );
-    await rig.client.call(send, input, { timeoutMs: 60_000 });
-    expect(await rig.client.recover()).toMatchObject([{ outcome: 'accepted' }]);
+    await setup.client.call(send, input, { timeoutMs: 60_000 });
+    expect(await setup.client.recover()).toMatchObject([{ outcome: 'accepted' }]);
   });
 
   it('is settled by its own account only; another login neither requests nor closes it', async () => {
     const journal = memoryJournal();
-    const answers = ({ request, params }: Taken): Step => {
+    const answers = ({ request, params }: ReceivedRequest): Step => {
       if (request.operation === 'send') return reset();
       return params.get('login') === 'alex' ? delivered : missing;
     };
@@ -61,7 +70,7 @@ describe('an open send of a journal', () => {
     await alex.client.call(send, input);
     await key.client.call(send, { ...input, id: 'm2' });
     expect(await bob.client.recover()).toEqual([]);
-    expect(bob.taken).toEqual([]);
+    expect(bob.received).toEqual([]);
     expect(await alex.client.recover()).toMatchObject([{ id: 'm1', outcome: 'accepted' }]);
     expect(await journal.open()).toMatchObject([
       { id: 'm2', account: expect.stringMatching(/^\d+(?:,\d+){15}$/) },

@@ -18,24 +18,24 @@ const money = '{"balance": "1.50"}';
 
 describe('a retry', () => {
   it('of a request that was not sent goes to the next host, identical and with the same id', async () => {
-    const { client, taken } = scripted([refused(), refused(), accepted], {
+    const { client, received } = scripted([refused(), refused(), accepted], {
       hosts: ['smsc.ua', 'www2.smsc.ua'],
     });
     expect(await client.call(send, input)).toMatchObject({ outcome: 'accepted', id: 'm1' });
-    expect(taken.map(({ attempt }) => attempt?.host)).toEqual(['smsc.ua', 'www2.smsc.ua', 'smsc.ua']);
-    expect(new Set(taken.map(({ request }) => JSON.stringify(request))).size).toBe(1);
+    expect(received.map(({ attempt }) => attempt?.host)).toEqual(['smsc.ua', 'www2.smsc.ua', 'smsc.ua']);
+    expect(new Set(received.map(({ request }) => JSON.stringify(request))).size).toBe(1);
   });
 
   it('has the id generated for the first attempt', async () => {
     let made = 0;
-    const { client, taken } = scripted([refused(), '{"id": "made-1", "cnt": 1}'], {
+    const { client, received } = scripted([refused(), '{"id": "made-1", "cnt": 1}'], {
       createId: () => `made-${++made}`,
     });
     expect(await client.call(send, { ...input, id: undefined })).toMatchObject({
       outcome: 'accepted',
       id: 'made-1',
     });
-    expect(taken.map(({ params }) => params.get('id'))).toEqual(['made-1', 'made-1']);
+    expect(received.map(({ params }) => params.get('id'))).toEqual(['made-1', 'made-1']);
   });
 
   it.each([
@@ -46,22 +46,22 @@ describe('a retry', () => {
     ['an empty response', ''],
     ['a response that is cut off', '{"id": "m1", "cn'],
   ])('of an operation that spends is never made after %s', async (_, step) => {
-    const { client, taken } = scripted([step, accepted]);
+    const { client, received } = scripted([step, accepted]);
     expect(await client.call(send, input)).toMatchObject({ outcome: 'unknown', id: 'm1' });
-    expect(taken).toHaveLength(1);
+    expect(received).toHaveLength(1);
   });
 
   it.each([1, 2, 3, 4, 5, 6, 7, 8, 9])('is not made after error %i', async (code) => {
-    const { client, taken } = scripted([answer(code), accepted]);
+    const { client, received } = scripted([answer(code), accepted]);
     expect(await client.call(send, input)).toMatchObject({ outcome: 'rejected', code });
-    expect(taken).toHaveLength(1);
+    expect(received).toHaveLength(1);
   });
 
   it('of an operation that is free is made after every temporary failure', async () => {
     for (const step of [reset(), timedOut(), { status: 503 }, { status: 408 }, '', 'half']) {
-      const { client, taken } = scripted([step, step, money]);
+      const { client, received } = scripted([step, step, money]);
       expect(await client.call(balance, {})).toMatchObject({ balance: '1.50' });
-      expect(taken).toHaveLength(3);
+      expect(received).toHaveLength(3);
     }
     for (const step of [
       { status: 404 },
@@ -69,40 +69,40 @@ describe('a retry', () => {
       answer(2),
       new TransportError('x', 'reply', 'too-large'),
     ]) {
-      const { client, taken } = scripted([step, money]);
+      const { client, received } = scripted([step, money]);
       await expect(client.call(balance, {})).rejects.toThrow();
-      expect(taken).toHaveLength(1);
+      expect(received).toHaveLength(1);
     }
   });
 
   it('is made as often as configured; never with 0', async () => {
     for (const retries of [0, 1, 5]) {
-      const { client, taken } = scripted([refused()], { retries });
+      const { client, received } = scripted([refused()], { retries });
       expect(await client.call(send, input)).toMatchObject({
         outcome: 'not-sent',
         error: { phase: 'connect' },
       });
-      expect(taken).toHaveLength(retries + 1);
+      expect(received).toHaveLength(retries + 1);
     }
   });
 
   it('waits a random part of a time that doubles with each attempt', async () => {
-    const { client, taken } = scripted([refused()], { retries: 4 });
+    const { client, received } = scripted([refused()], { retries: 4 });
     await client.call(send, input);
-    expect(taken.map(({ at }) => at - taken[0]!.at)).toEqual([0, 125, 375, 875, 1875]);
+    expect(received.map(({ at }) => at - received[0]!.at)).toEqual([0, 125, 375, 875, 1875]);
   });
 
   it('waits as long as Retry-After asks, up to a minute', async () => {
-    const { client, taken } = scripted([
+    const { client, received } = scripted([
       { status: 503, retryAfter: '7' },
       { status: 503, retryAfter: 'Mon, 16 Mar 2026 09:00:20 GMT' },
       money,
     ]);
     await client.call(balance, {});
-    expect(taken.map(({ at }) => at - taken[0]!.at)).toEqual([0, 7000, 20_000]);
+    expect(received.map(({ at }) => at - received[0]!.at)).toEqual([0, 7000, 20_000]);
     const patient = scripted([{ status: 503, retryAfter: '61' }, money]);
     await expect(patient.client.call(balance, {})).rejects.toMatchObject({ status: 503 });
-    expect(patient.taken).toHaveLength(1);
+    expect(patient.received).toHaveLength(1);
   });
 
   it('waits 0 to 60 s, whatever Retry-After contains', () => {
@@ -121,18 +121,18 @@ describe('a retry', () => {
   });
 
   it('uses a shared budget, so that an outage does not multiply the requests', async () => {
-    const { client, taken } = scripted([refused()]);
+    const { client, received } = scripted([refused()]);
     for (let call = 0; call < 100; call++) await client.call(send, { ...input, id: `m${call}` });
-    expect(taken).toHaveLength(100 + 20);
+    expect(received).toHaveLength(100 + 20);
     // Successful responses refill the budget.
     const mixed = scripted(({ params }) =>
       params.get('id') === 'bad' ? refused() : `{"id": "${params.get('id')}", "cnt": 1}`,
     );
     for (let call = 0; call < 30; call++) await mixed.client.call(send, { ...input, id: 'bad' });
-    const before = mixed.taken.length;
+    const before = mixed.received.length;
     for (let call = 0; call < 10; call++) await mixed.client.call(send, { ...input, id: `m${call}` });
     await mixed.client.call(send, { ...input, id: 'bad' });
-    expect(mixed.taken.length - before).toBe(10 + 3);
+    expect(mixed.received.length - before).toBe(10 + 3);
   });
 
   it('depends on the effect and on every kind of error', () => {
@@ -163,23 +163,23 @@ describe('a retry', () => {
 
 describe('a call that is cancelled', () => {
   it('before it starts is not sent', async () => {
-    const { client, taken } = scripted([accepted]);
+    const { client, received } = scripted([accepted]);
     expect(await client.call(send, input, { signal: AbortSignal.abort() })).toMatchObject({
       outcome: 'not-sent',
       error: { reason: 'aborted' },
     });
-    expect(taken).toHaveLength(0);
+    expect(received).toHaveLength(0);
   });
 
   it('in a pause has the outcome of the last attempt', async () => {
     const controller = new AbortController();
-    const { client, taken, clock } = scripted([refused()], { random: () => 0.999 });
+    const { client, received, clock } = scripted([refused()], { random: () => 0.999 });
     clock.after(100, () => controller.abort());
     expect(await client.call(send, input, { signal: controller.signal })).toMatchObject({
       outcome: 'not-sent',
       error: { reason: 'network' },
     });
-    expect(taken).toHaveLength(1);
+    expect(received).toHaveLength(1);
     expect(clock.pending).toBe(0);
   });
 
@@ -212,7 +212,7 @@ describe('a call that is cancelled', () => {
 });
 
 it('the status of a list is requested by its numbers, not by its groups', async () => {
-  const { client, taken } = scripted([reset(), '{"status": 0, "last_timestamp": 1, "last_date": ""}']);
+  const { client, received } = scripted([reset(), '{"status": 0, "last_timestamp": 1, "last_date": ""}']);
   const sent = await client.call(sendList, {
     id: 'm1',
     messages: [
@@ -224,5 +224,5 @@ it('the status of a list is requested by its numbers, not by its groups', async 
     outcome: 'accepted',
     status: { status: 0 },
   });
-  expect(taken[1]!.params.get('phone')).toBe('380671112233');
+  expect(received[1]!.params.get('phone')).toBe('380671112233');
 });

@@ -17,7 +17,7 @@ export const reset = (): TransportError => new TransportError('reset', 'sent', '
 export const timedOut = (): TransportError => new TransportError('too slow', 'sent', 'timeout');
 
 /** A request that the transport got. */
-export interface Taken {
+export interface ReceivedRequest {
   readonly at: number;
   readonly request: WireRequest;
   readonly params: URLSearchParams;
@@ -26,7 +26,7 @@ export interface Taken {
 
 export interface Scripted {
   readonly client: Client;
-  readonly taken: Taken[];
+  readonly received: ReceivedRequest[];
   readonly clock: VirtualClock;
 }
 
@@ -36,16 +36,16 @@ export const paramsOf = (request: WireRequest): URLSearchParams =>
 
 /** Creates a client on a virtual clock whose transport responds with one step per request; the last step repeats. */
 export function scripted(
-  steps: readonly Step[] | ((taken: Taken) => Step),
+  steps: readonly Step[] | ((received: ReceivedRequest) => Step),
   options: Partial<ClientOptions> = {},
 ): Scripted {
-  const taken: Taken[] = [];
+  const received: ReceivedRequest[] = [];
   const clock = new VirtualClock();
   const transport: ClientOptions['transport'] = {
     send: async (request, attempt) => {
-      const one: Taken = { at: clock.now(), request, params: paramsOf(request), attempt };
-      taken.push(one);
-      const step = typeof steps === 'function' ? steps(one) : (steps[taken.length - 1] ?? steps.at(-1)!);
+      const one: ReceivedRequest = { at: clock.now(), request, params: paramsOf(request), attempt };
+      received.push(one);
+      const step = typeof steps === 'function' ? steps(one) : (steps[received.length - 1] ?? steps.at(-1)!);
       if (step instanceof Error) throw step;
       if (step === hang) {
         return new Promise((_, reject) =>
@@ -67,7 +67,7 @@ export function scripted(
     random: () => 0.5,
     ...options,
   });
-  return { client, taken, clock };
+  return { client, received, clock };
 }
 
 export const wait = ({ clock }: Pick<Scripted, 'clock'>, ms: number): Promise<void> =>

@@ -81,7 +81,7 @@ describe('a semaphore', () => {
 });
 
 describe('the limit of parallel requests', () => {
-  const rig = () => {
+  const setup = () => {
     let [inFlight, highest] = [0, 0];
     const send = async () => {
       highest = Math.max(highest, ++inFlight);
@@ -93,7 +93,7 @@ describe('the limit of parallel requests', () => {
   };
 
   it('is ten for all clients of an account together', async () => {
-    const { transport, highest } = rig();
+    const { transport, highest } = setup();
     const clients = [1, 2, 3].map(() =>
       createClient({ transport, credentials: { apiKey: 'one' }, hosts: ['smsc.ua'] }),
     );
@@ -106,7 +106,7 @@ describe('the limit of parallel requests', () => {
   });
 
   it('does not depend on the host or the password', async () => {
-    const { transport, highest } = rig();
+    const { transport, highest } = setup();
     const hosts = [['smsc.ua'], ['https://smsc.ua'], ['SMSC.ua'], ['smsc.kz', 'smsc.ua'], undefined];
     const clients = hosts.map((each, at) =>
       createClient({ transport, credentials: { login: 'one', password: `hunter${at}` }, hosts: each }),
@@ -116,7 +116,7 @@ describe('the limit of parallel requests', () => {
   });
 
   it('is separate for each account, and can be 1 to 14', async () => {
-    const { transport, highest } = rig();
+    const { transport, highest } = setup();
     const clients = ['two', 'three'].map((apiKey) =>
       createClient({ transport, credentials: { apiKey }, hosts: ['smsc.ua'], maxInFlight: 14 }),
     );

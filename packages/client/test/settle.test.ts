@@ -31,14 +31,16 @@ async function settle(
   options?: SettleOptions,
   more: Partial<SendInput> = {},
 ): Promise<Scripted & { readonly settled: Settled; readonly sent: Outcome<unknown> }> {
-  const rig = scripted([reset(), ...steps]);
-  const sent = await rig.client.call(send, { ...input, ...more } as SendInput);
+  const setup = scripted([reset(), ...steps]);
+  const sent = await setup.client.call(send, { ...input, ...more } as SendInput);
   if (sent.outcome !== 'unknown') throw new Error('the response was not lost');
-  return { ...rig, sent, settled: await sent.settle(options) };
+  return { ...setup, sent, settled: await sent.settle(options) };
 }
 
-const statusRequestTimes = ({ taken }: Scripted): readonly number[] =>
-  taken.filter(({ request }) => request.operation === 'status').map(({ at }) => (at - taken[0]!.at) / 1000);
+const statusRequestTimes = ({ received }: Scripted): readonly number[] =>
+  received
+    .filter(({ request }) => request.operation === 'status')
+    .map(({ at }) => (at - received[0]!.at) / 1000);
 
 describe('settle() decides, as in a page,', () => {
   const answers = { delivered, missing, none: answer(9) };
@@ -56,24 +58,24 @@ describe('settle() decides, as in a page,', () => {
 
 describe('a message whose response was lost', () => {
   it('is accepted if the gateway has it, in any state', async () => {
-    const { settled, taken } = await settle([delivered]);
+    const { settled, received } = await settle([delivered]);
     expect(settled).toEqual({
       outcome: 'accepted',
       id: 'm1',
       status: expect.objectContaining({ status: 1, state: 'delivered' }),
       result: undefined,
     });
-    expect([taken[1]!.params.get('id'), taken[1]!.params.get('phone')]).toEqual(['m1', '380501234567']);
+    expect([received[1]!.params.get('id'), received[1]!.params.get('phone')]).toEqual(['m1', '380501234567']);
   });
 
   it('is not sent if the gateway does not have it a minute later', async () => {
-    const rig = await settle([missing]);
-    expect(rig.settled).toMatchObject({
+    const setup = await settle([missing]);
+    expect(setup.settled).toMatchObject({
       outcome: 'not-sent',
       id: 'm1',
       error: { kind: 'transport', phase: 'connect', mayHaveHappened: false },
     });
-    expect(statusRequestTimes(rig)).toEqual([1, 3, 8, 23, 63]);
+    expect(statusRequestTimes(setup)).toEqual([1, 3, 8, 23, 63]);
   });
 
   it('is queried on time with a clock that counts fractions of a millisecond', async () => {
@@ -81,23 +83,23 @@ describe('a message whose response was lost', () => {
     let steps = 0;
     // Advance the clock with every reading.
     const ticks = (): number => clock.now() + (steps += 0.001);
-    const rig = scripted([reset(), missing, delivered], {
+    const setup = scripted([reset(), missing, delivered], {
       clock: { now: clock.now, monotonic: ticks, after: clock.after },
     });
-    const sent = await rig.client.call(send, input);
+    const sent = await setup.client.call(send, input);
     if (sent.outcome === 'unknown') expect((await sent.settle()).outcome).toBe('accepted');
-    expect(rig.taken.filter(({ request }) => request.operation === 'status')).toHaveLength(2);
+    expect(setup.received.filter(({ request }) => request.operation === 'status')).toHaveLength(2);
   });
 
   it('is accepted if it arrives late', async () => {
-    const rig = await settle([missing, missing, missing, delivered]);
-    expect(rig.settled.outcome).toBe('accepted');
-    expect(statusRequestTimes(rig)).toEqual([1, 3, 8, 23]);
+    const setup = await settle([missing, missing, missing, delivered]);
+    expect(setup.settled.outcome).toBe('accepted');
+    expect(statusRequestTimes(setup)).toEqual([1, 3, 8, 23]);
   });
 
   it('stays unknown without a response, and can be settled again', async () => {
-    const rig = await settle([answer(9)]);
-    expect(rig.settled).toMatchObject({ outcome: 'unknown', id: 'm1' });
+    const setup = await settle([answer(9)]);
+    expect(setup.settled).toMatchObject({ outcome: 'unknown', id: 'm1' });
     const later = scripted([reset(), ...Array<Step>(5).fill(reset()), delivered]);
     const sent = await later.client.call(send, input);
     const first = sent.outcome === 'unknown' ? await sent.settle() : undefined;
@@ -107,15 +109,15 @@ describe('a message whose response was lost', () => {
 
   it('stays unknown if the patience is shorter than the time in transit', async () => {
     for (const patienceMs of [0, 500, 10_000, 59_000]) {
-      const { settled, clock, taken } = await settle([missing], { patienceMs });
+      const { settled, clock, received } = await settle([missing], { patienceMs });
       expect(settled.outcome).toBe('unknown');
-      expect(clock.now() - taken[0]!.at).toBeLessThanOrEqual(patienceMs);
+      expect(clock.now() - received[0]!.at).toBeLessThanOrEqual(patienceMs);
     }
   });
 
   it('is queried at most five times a minute, the limit of the gateway', async () => {
-    const rig = await settle([answer(9)], { patienceMs: 600_000 });
-    const at = statusRequestTimes(rig);
+    const setup = await settle([answer(9)], { patienceMs: 600_000 });
+    const at = statusRequestTimes(setup);
     for (const [place, time] of at.entries())
       expect(at.slice(place).filter((each) => each - time < 60).length).toBeLessThanOrEqual(5);
   });
@@ -139,12 +141,12 @@ describe('a message whose response was lost', () => {
       ['380501234567', { group: 5 }],
       ['380501234567', '@someone'],
     ]) {
-      const rig = await settle(
+      const setup = await settle(
         [missing],
         undefined,
         to.includes('@someone') ? ({ kind: 'telegram-bot', bot: '@shop_bot', to } as object) : { to },
       );
-      expect([rig.settled.outcome, rig.taken.length > 1]).toEqual(['unknown', true]);
+      expect([setup.settled.outcome, setup.received.length > 1]).toEqual(['unknown', true]);
     }
   });
 
@@ -169,35 +171,35 @@ describe('a message whose response was lost', () => {
   });
 
   it('is found by another recipient if the first query fails', async () => {
-    const rig = await settle([reset(), delivered], undefined, { to: ['380501234567', '380671112233'] });
-    expect(rig.settled.outcome).toBe('accepted');
+    const setup = await settle([reset(), delivered], undefined, { to: ['380501234567', '380671112233'] });
+    expect(setup.settled.outcome).toBe('accepted');
   });
 
   it('is queried no longer than the patience allows', async () => {
-    const rig = scripted(({ request }) => (request.operation === 'send' ? reset() : hang));
-    const sent = await rig.client.call(send, input);
-    const start = rig.clock.now();
+    const setup = scripted(({ request }) => (request.operation === 'send' ? reset() : hang));
+    const sent = await setup.client.call(send, input);
+    const start = setup.clock.now();
     expect(sent.outcome === 'unknown' && (await sent.settle({ patienceMs: 10_000 })).outcome).toBe('unknown');
-    expect(rig.clock.now() - start).toBeLessThanOrEqual(10_001);
+    expect(setup.clock.now() - start).toBeLessThanOrEqual(10_001);
   });
 
   it('is queried five times a minute by all settle() calls together, failed queries included', async () => {
-    const rig = scripted([reset()]);
-    const sent = await rig.client.call(send, input);
+    const setup = scripted([reset()]);
+    const sent = await setup.client.call(send, input);
     if (sent.outcome !== 'unknown') throw new Error('the response was not lost');
     await Promise.all([1, 2, 3].map(() => sent.settle({ patienceMs: 300_000 })));
-    const at = statusRequestTimes(rig);
+    const at = statusRequestTimes(setup);
     expect(at.length).toBeGreaterThan(7);
     for (const [place, time] of at.entries())
       expect(at.slice(place).filter((each) => each - time < 60).length).toBeLessThanOrEqual(5);
   });
 
   it('is settled once for all settle() calls', async () => {
-    const rig = scripted(({ request, at }) => {
+    const setup = scripted(({ request, at }) => {
       if (request.operation === 'send') return reset();
-      return at - rig.taken[0]!.at < 20_000 ? missing : delivered;
+      return at - setup.received[0]!.at < 20_000 ? missing : delivered;
     });
-    const sent = await rig.client.call(send, input);
+    const sent = await setup.client.call(send, input);
     if (sent.outcome !== 'unknown') throw new Error('the response was not lost');
     const [first, second] = await Promise.all([sent.settle(), sent.settle()]);
     expect(first.outcome).toBe('accepted');
@@ -208,10 +210,10 @@ describe('a message whose response was lost', () => {
   it('is not called missing because the clock was set forward', async () => {
     let set = 0;
     const { clock } = scripted([]);
-    const rig = scripted(({ request }) => (request.operation === 'send' ? reset() : missing), {
+    const setup = scripted(({ request }) => (request.operation === 'send' ? reset() : missing), {
       clock: { now: () => clock.now() + set, monotonic: clock.now, after: clock.after },
     });
-    const sent = await rig.client.call(send, input);
+    const sent = await setup.client.call(send, input);
     set = 3_600_000;
     const start = clock.now();
     expect(sent.outcome === 'unknown' && (await sent.settle()).outcome).toBe('not-sent');
@@ -219,15 +221,15 @@ describe('a message whose response was lost', () => {
   });
 
   it('to a group stays unknown, because no recipient can be queried', async () => {
-    const { settled, taken } = await settle([missing], undefined, { to: { group: 5 } });
+    const { settled, received } = await settle([missing], undefined, { to: { group: 5 } });
     expect(settled.outcome).toBe('unknown');
-    expect(taken).toHaveLength(1);
+    expect(received).toHaveLength(1);
   });
 
   it('stays unknown if settle() is cancelled', async () => {
-    const { settled, taken } = await settle([delivered], { signal: AbortSignal.abort() });
+    const { settled, received } = await settle([delivered], { signal: AbortSignal.abort() });
     expect(settled.outcome).toBe('unknown');
-    expect(taken).toHaveLength(1);
+    expect(received).toHaveLength(1);
   });
 
   it('rejects invalid options', async () => {
@@ -239,15 +241,15 @@ describe('a message whose response was lost', () => {
 
 describe('a probe', () => {
   it('is the identical request, and its response settles the message', async () => {
-    const { settled, taken } = await settle([accepted], { probe: true });
+    const { settled, received } = await settle([accepted], { probe: true });
     expect(settled).toMatchObject({
       outcome: 'accepted',
       id: 'm1',
       status: undefined,
       result: { id: 'm1', parts: 1 },
     });
-    expect(taken).toHaveLength(2);
-    expect(taken[1]!.request).toEqual(taken[0]!.request);
+    expect(received).toHaveLength(2);
+    expect(received[1]!.request).toEqual(received[0]!.request);
   });
 
   it('with error 9 as response proves nothing; the status is requested', async () => {
@@ -272,25 +274,25 @@ describe('a probe', () => {
   });
 
   it('is sent once, and not near the end of the minute', async () => {
-    const { taken } = await settle([reset()], { probe: true });
-    expect(taken.filter(({ request }) => request.operation === 'send')).toHaveLength(2);
+    const { received } = await settle([reset()], { probe: true });
+    expect(received.filter(({ request }) => request.operation === 'send')).toHaveLength(2);
     const late = scripted([reset(), delivered]);
     const sent = await late.client.call(send, input);
     await wait(late, 50_000);
     if (sent.outcome === 'unknown') await sent.settle({ probe: true });
-    expect(late.taken.map(({ request }) => request.operation)).toEqual(['send', 'status']);
+    expect(late.received.map(({ request }) => request.operation)).toEqual(['send', 'status']);
   });
 
   it('is not sent for operations other than messages: the gateway would carry them out twice', async () => {
-    const { client, taken } = scripted([reset()]);
+    const { client, received } = scripted([reset()]);
     const paid = await client.call(paySubAccount, { login: 'sub', sum: '100' });
     expect(paid.outcome === 'unknown' && (await paid.settle({ probe: true })).outcome).toBe('unknown');
-    expect(taken).toHaveLength(1);
+    expect(received).toHaveLength(1);
   });
 
   it('is not sent if it would leave too late', async () => {
     let lost = false;
-    const rig = scripted(
+    const setup = scripted(
       ({ request, params }) => {
         if (request.operation === 'status') return missing;
         if (params.get('id') !== 'm1' || lost) return hang;
@@ -299,29 +301,31 @@ describe('a probe', () => {
       },
       { maxInFlight: 1 },
     );
-    const sent = await rig.client.call(send, input);
+    const sent = await setup.client.call(send, input);
     // Occupy the only slot until the minute is over.
-    void rig.client.call(send, { ...input, id: 'm2' }, { timeoutMs: 55_000 });
-    await wait(rig, 1000);
+    void setup.client.call(send, { ...input, id: 'm2' }, { timeoutMs: 55_000 });
+    await wait(setup, 1000);
     if (sent.outcome === 'unknown') await sent.settle({ probe: true });
     expect(
-      rig.taken.filter(({ params, request }) => request.operation === 'send' && params.get('id') === 'm1'),
+      setup.received.filter(
+        ({ params, request }) => request.operation === 'send' && params.get('id') === 'm1',
+      ),
     ).toHaveLength(1);
   });
 
   it('goes to the host of the lost request and ignores the recipient throttle', async () => {
-    const rig = scripted([refused(), reset(), accepted], {
+    const setup = scripted([refused(), reset(), accepted], {
       hosts: ['smsc.ua', 'www2.smsc.ua'],
       recipientThrottle: recipientThrottle({ messages: 2, pauseMs: 90_000 }),
     });
-    const sent = await rig.client.call(send, input);
+    const sent = await setup.client.call(send, input);
     expect(sent.outcome === 'unknown' && (await sent.settle({ probe: true })).outcome).toBe('accepted');
-    expect(rig.taken.map(({ attempt }) => attempt?.host)).toEqual([
+    expect(setup.received.map(({ attempt }) => attempt?.host)).toEqual([
       'smsc.ua',
       'www2.smsc.ua',
       'www2.smsc.ua',
     ]);
-    expect(rig.taken[2]!.at - rig.taken[0]!.at).toBeLessThan(1000);
+    expect(setup.received[2]!.at - setup.received[0]!.at).toBeLessThan(1000);
   });
 
   it('is not sent after the clock was set back or the machine slept', async () => {
@@ -331,23 +335,23 @@ describe('a probe', () => {
     ] as const) {
       const { clock } = scripted([]);
       let by = 0;
-      const rig = scripted([reset(), missing], {
+      const setup = scripted([reset(), missing], {
         clock: { now: () => clock.now() + by, monotonic: clock.now, after: clock.after },
       });
-      const sent = await rig.client.call(send, input);
+      const sent = await setup.client.call(send, input);
       await new Promise<void>((resolve) => void clock.after(slept, resolve));
       by = set;
       if (sent.outcome === 'unknown') await sent.settle({ probe: true, patienceMs: 0 });
-      expect(rig.taken.filter(({ request }) => request.operation === 'send')).toHaveLength(1);
+      expect(setup.received.filter(({ request }) => request.operation === 'send')).toHaveLength(1);
     }
   });
 
   it('keeps other settle() calls from calling the message missing while it runs', async () => {
-    const rig = scripted(({ request }) => {
+    const setup = scripted(({ request }) => {
       if (request.operation === 'status') return missing;
-      return rig.taken.length === 1 ? reset() : hang;
+      return setup.received.length === 1 ? reset() : hang;
     });
-    const sent = await rig.client.call(send, input, { timeoutMs: 1000 });
+    const sent = await setup.client.call(send, input, { timeoutMs: 1000 });
     if (sent.outcome !== 'unknown') throw new Error('the response was not lost');
     const stop = new AbortController();
     const probing = sent.settle({ probe: true, signal: stop.signal });
@@ -357,9 +361,9 @@ describe('a probe', () => {
   });
 
   it('restarts the minute after which the message counts as missing', async () => {
-    const rig = scripted([reset(), ...Array<Step>(20).fill(missing)]);
-    const sent = await rig.client.call(send, input);
-    await wait(rig, 40_000);
+    const setup = scripted([reset(), ...Array<Step>(20).fill(missing)]);
+    const sent = await setup.client.call(send, input);
+    await wait(setup, 40_000);
     const probing = scripted(({ request }) => (request.operation === 'send' ? reset() : missing));
     const other = await probing.client.call(send, input);
     await wait(probing, 40_000);
@@ -368,9 +372,9 @@ describe('a probe', () => {
       other.outcome === 'unknown' && (await other.settle({ probe: true })),
     ];
     expect([plain && plain.outcome, probed && probed.outcome]).toEqual(['not-sent', 'not-sent']);
-    expect(rig.clock.now() - rig.taken[0]!.at).toBeLessThan(100_000);
+    expect(setup.clock.now() - setup.received[0]!.at).toBeLessThan(100_000);
     expect(
-      probing.clock.now() - probing.taken.findLast(({ request }) => request.operation === 'send')!.at,
+      probing.clock.now() - probing.received.findLast(({ request }) => request.operation === 'send')!.at,
     ).toBeGreaterThanOrEqual(60_000);
   });
 
@@ -379,20 +383,20 @@ describe('a probe', () => {
     const layer: Interceptor = {
       attempt: ({ id, attempt }, next) => (id === 'm1' && attempt > 1 ? never : next()),
     };
-    const rig = scripted(
+    const setup = scripted(
       ({ request, params }) => {
         if (request.operation === 'status') return missing;
         return params.get('id') === 'm1' ? reset() : '{"id": "m2", "cnt": 1}';
       },
       { maxInFlight: 1, interceptors: [layer] },
     );
-    const sent = await rig.client.call(send, input);
-    const began = rig.clock.now();
+    const sent = await setup.client.call(send, input);
+    const began = setup.clock.now();
     expect(
       sent.outcome === 'unknown' && (await sent.settle({ probe: true, patienceMs: 1000 })),
     ).toMatchObject({ outcome: 'unknown' });
-    expect(rig.clock.now() - began).toBe(61_000);
-    expect(await rig.client.call(send, { ...input, id: 'm2' })).toMatchObject({ outcome: 'accepted' });
+    expect(setup.clock.now() - began).toBe(61_000);
+    expect(await setup.client.call(send, { ...input, id: 'm2' })).toMatchObject({ outcome: 'accepted' });
 
     const journal = memoryJournal();
     const slow = scripted([reset(), delivered], {

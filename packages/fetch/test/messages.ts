@@ -250,7 +250,8 @@ export function sendInput(
   { content, to, alone, group, wrong, extras }: SendCase,
   customer: Customer,
 ): SendInput {
-  for (const phone of group ?? []) customer.ask('phones', { add: 1, phone, name: 'member', grp: 1 });
+  for (const phone of group ?? [])
+    customer.requestDirectly('phones', { add: 1, phone, name: 'member', grp: 1 });
   const all = [...to.map(({ given }) => given), ...(group ? [{ group: 1 }] : []), ...wrong];
   const input = {
     ...(content.kind === undefined ? {} : { kind: content.kind }),

@@ -1,6 +1,6 @@
 import { Blob as NodeFetchBlob } from 'node-fetch';
 import { startGateway } from '@smsc/simulator';
-import { type Seen, serve } from '@smsc/testing/servers';
+import { type ReceivedRequest, serve } from '@smsc/testing/servers';
 import { describe, expect, it } from 'vitest';
 import { createSmsc, fetchTransport } from '../src/index.ts';
 import { fetches } from './fetches.ts';
@@ -11,7 +11,7 @@ const mms = { kind: 'mms', id: 'm1', to: '380501234567' } as const;
 const picture = { name: 'a.jpg', content: Uint8Array.of(0, 13, 10, 255) };
 
 /** Returns the boundary that a request declares. */
-const boundaryOf = ({ headers }: Seen): string =>
+const boundaryOf = ({ headers }: ReceivedRequest): string =>
   /^multipart\/form-data; boundary=([\da-f-]{36})$/.exec(headers['content-type'] ?? '')?.[1] ?? '';
 
 describe.each(fetches)('a form with files, with %s', (_, fetch) => {
@@ -23,7 +23,7 @@ describe.each(fetches)('a form with files, with %s', (_, fetch) => {
       { name: 'звук "%', content: new Blob(['a\nb'], { type: 'text/plain;charset=utf-8' }) },
     ].map((file, at) => (at === 1 ? { ...file, name: 'звук %.txt' } : file));
     for (let sent = 0; sent < 2; sent++) await smsc.send({ ...mms, text: 'Ваш\nкод\r: 1\r\n2 😀', files });
-    const [first, second] = seen as [Seen, Seen];
+    const [first, second] = seen as [ReceivedRequest, ReceivedRequest];
     const boundary = boundaryOf(first);
     expect(boundary).toMatch(/./);
     expect(boundaryOf(second)).not.toBe(boundary);

@@ -75,24 +75,24 @@ describe('an operation with a wrong password or key fails with error 2 and chang
 /** Makes a call that is refused, checks that nothing changed, and repeats it after `until` if the refusal is temporary. */
 async function provoke(
   code: number,
-  { operation, world: more, before, during, options, ask, isEmptyList, until }: Provocation,
+  { operation, world: more, before, during, options, call, isEmptyList, until }: Provocation,
   body: 'form' | 'json',
 ): Promise<void> {
   const world = await openWorld({ customers: 2, limits: 'as at the gateway', ...more });
   try {
     const customer = world.customer();
     const smsc = customer.client({ body, ...options });
-    await before?.(customer, () => ask(smsc, customer));
-    const was = customer.everything();
+    await before?.(customer, () => call(smsc, customer));
+    const was = customer.snapshot();
     const clear = during?.(customer);
-    if (isEmptyList) expect(await ask(smsc, customer)).toEqual([]);
-    else await expectRefusal(operation, () => ask(smsc, customer), code);
+    if (isEmptyList) expect(await call(smsc, customer)).toEqual([]);
+    else await expectRefusal(operation, () => call(smsc, customer), code);
     clear?.();
-    world.pass(minute);
-    expect(customer.everything()).toEqual(was);
+    world.advance(minute);
+    expect(customer.snapshot()).toEqual(was);
     if (until === undefined) return;
-    world.pass(until - minute);
-    const again = (await ask(smsc, customer)) as { readonly outcome?: string };
+    world.advance(until - minute);
+    const again = (await call(smsc, customer)) as { readonly outcome?: string };
     if (operation.effect === 'spends') expect(again.outcome).toBe('accepted');
   } finally {
     await world.close();

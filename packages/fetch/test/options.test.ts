@@ -7,13 +7,13 @@ const credentials = { login: 'alex', password: 'hunter2' };
 const input = { id: 'm1', to: '380501234567', text: 'a' };
 const request: WireRequest = toRequest(send, input, credentials);
 
-interface Rig {
+interface FetchRecorder {
   readonly fetch: FetchLike;
   readonly calls: { readonly url: string; readonly init: FetchInit }[];
 }
 
 /** Creates a fetch that records its calls and answers them. */
-function rig(): Rig {
+function recordingFetch(): FetchRecorder {
   const calls: { url: string; init: FetchInit }[] = [];
   return {
     calls,
@@ -58,7 +58,7 @@ describe('options', () => {
   });
 
   it('that are undefined count as left out', async () => {
-    const { fetch, calls } = rig();
+    const { fetch, calls } = recordingFetch();
     const none = {
       host: undefined,
       timeoutMs: undefined,
@@ -90,8 +90,8 @@ describe('options', () => {
   });
 
   it('are not taken from Object.prototype', async () => {
-    const { fetch, calls } = rig();
-    const stolen = rig();
+    const { fetch, calls } = recordingFetch();
+    const stolen = recordingFetch();
     const added = {
       host: 'stolen.example',
       fetch: stolen.fetch,
@@ -121,7 +121,7 @@ describe('options', () => {
     expect(calls).toEqual([]);
     expect((await smsc.send(input)).outcome).toBe('accepted');
     expect(stolen.calls).toEqual([]);
-    const [{ url, init }] = calls as [Rig['calls'][number]];
+    const [{ url, init }] = calls as [FetchRecorder['calls'][number]];
     expect(url).toBe('https://smsc.ua/sys/send.php');
     expect(init.body).toBe(request.body.kind === 'text' ? request.body.text : '');
     expect(init.headers).toEqual({ 'content-type': 'application/x-www-form-urlencoded' });
@@ -138,7 +138,7 @@ describe('the options of a call', () => {
     [{ timeoutMs: 0 }, 'send: timeoutMs expected a whole number from 1'],
     [{ host: 'smsc.kz' }, 'send: host is not one of signal, timeoutMs, onProgress'],
   ])('that are invalid are reported as invalid input, and nothing is sent: %#', async (options, words) => {
-    const { fetch, calls } = rig();
+    const { fetch, calls } = recordingFetch();
     const refused = createSmsc({ ...credentials, fetch }).send(input, options as object);
     await expect(refused).rejects.toThrow(words);
     await expect(refused).rejects.toMatchObject({ kind: 'invalid-input' });

@@ -56,20 +56,20 @@ export interface Provocation {
   readonly operation: AnyOperation;
   /** Options of the world that the call needs. */
   readonly world?: Partial<WorldOptions> | undefined;
-  /** Prepares the refusal. `ask` makes the call that will be refused. */
-  readonly before?: ((customer: Customer, ask: () => Promise<unknown>) => unknown) | undefined;
+  /** Prepares the refusal. `call` makes the call that will be refused. */
+  readonly before?: ((customer: Customer, call: () => Promise<unknown>) => unknown) | undefined;
   /** Creates an obstacle during the call. Returns a function that removes it. */
   readonly during?: ((customer: Customer) => () => void) | undefined;
   readonly options?: Partial<SmscOptions> | undefined;
   /** Makes the call, with a client of these options. */
-  readonly ask: (smsc: Smsc, customer: Customer) => Promise<unknown>;
+  readonly call: (smsc: Smsc, customer: Customer) => Promise<unknown>;
   /** The client returns this refusal as an empty list. */
   readonly isEmptyList?: boolean | undefined;
   /** Time after which the same call succeeds, in ms. */
   readonly until?: number | undefined;
 }
 
-type More = Omit<Provocation, 'operation' | 'ask'>;
+type More = Omit<Provocation, 'operation' | 'call'>;
 
 /** Creates a provocation from an operation and an input. */
 const refused = <Input, Output, E extends Effect>(
@@ -78,7 +78,7 @@ const refused = <Input, Output, E extends Effect>(
   more: More = {},
 ): Provocation => ({
   operation: operation,
-  ask: (smsc, customer) =>
+  call: (smsc, customer) =>
     smsc.call(
       operation,
       typeof input === 'function' ? (input as (customer: Customer) => Input)(customer) : input,
@@ -112,8 +112,8 @@ const manyRequests: More = { during: (customer) => customer.hold(14), until: min
 
 /** Makes the same call a number of times before. */
 const often = (times: number): More => ({
-  before: async (_, ask) => {
-    for (let at = 0; at < times; at++) await ask();
+  before: async (_, call) => {
+    for (let at = 0; at < times; at++) await call();
   },
   until: minute,
 });
@@ -127,7 +127,7 @@ export const usual = <Input, Output, E extends Effect>(
   2: refused(operation, input, { ...wrongPassword, before }),
   4: refused(operation, input, {
     ...blocked,
-    before: async (customer, ask) => [before?.(customer, ask), await blocked.before?.(customer, ask)],
+    before: async (customer, call) => [before?.(customer, call), await blocked.before?.(customer, call)],
   }),
   9: refused(operation, input, { ...manyRequests, before }),
 });
@@ -144,7 +144,7 @@ const days = { from: '2026-03-01', to: '2026-03-31' } as const;
 const sub =
   (type: number): ((customer: Customer) => unknown) =>
   (customer) =>
-    customer.ask('users', { add: 1, user: clerk(customer), password: 'p', type });
+    customer.requestDirectly('users', { add: 1, user: clerk(customer), password: 'p', type });
 const clerk = ({ login }: Customer): string => `clerk.${login}`;
 const rentableOf = (): string => '380441000000';
 
@@ -210,7 +210,7 @@ export const provocations: Readonly<Record<string, Readonly<Record<number, Provo
     7: refused(paySubAccount, (customer) => ({ login: clerk(customer), sum: '1' }), { before: sub(2) }),
     8: refused(addSubAccount, (customer) => ({ login: clerk(customer), password: 'q' }), { before: sub(0) }),
     9: refused(changeSubAccount, (customer) => ({ login: clerk(customer), notes: text }), {
-      before: async (customer, ask) => [sub(0)(customer), await often(3).before?.(customer, ask)],
+      before: async (customer, call) => [sub(0)(customer), await often(3).before?.(customer, call)],
       until: minute,
     }),
     10: refused(paySubAccount, (customer) => ({ login: clerk(customer), sum: '1000.001' }), {
@@ -232,16 +232,19 @@ export const provocations: Readonly<Record<string, Readonly<Record<number, Provo
     10: refused(
       sendSenderCode,
       { sender: to },
-      { before: (customer) => customer.ask('senders', { send_code: 1, sender: to }), until: 8 * 60 * minute },
+      {
+        before: (customer) => customer.requestDirectly('senders', { send_code: 1, sender: to }),
+        until: 8 * 60 * minute,
+      },
     ),
     11: refused(
       checkSenderCode,
       { sender: to, code: 'none' },
-      { before: (customer) => customer.ask('senders', { send_code: 1, sender: to }) },
+      { before: (customer) => customer.requestDirectly('senders', { send_code: 1, sender: to }) },
     ),
   },
   'sys/get.php': {
-    ...usual(statistics, days, (customer) => customer.ask('send', { phones: to, mes: 'a' })),
+    ...usual(statistics, days, (customer) => customer.requestDirectly('send', { phones: to, mes: 'a' })),
     1: refused(history, { before: tooLong }),
     3: refused(incoming, {}, { isEmptyList: true }),
     9: refused(history, {}, often(3)),
@@ -254,7 +257,11 @@ export const provocations: Readonly<Record<string, Readonly<Record<number, Provo
   },
   'sys/tinyurls.php': {
     ...usual(shortLink, { id: 1 }, (customer) =>
-      customer.ask('send', { phones: to, mes: 'https://shop.example/aaaaaaaaaaaaaaaaaa', tinyurl: 1 }),
+      customer.requestDirectly('send', {
+        phones: to,
+        mes: 'https://shop.example/aaaaaaaaaaaaaaaaaa',
+        tinyurl: 1,
+      }),
     ),
     1: refused(shortLink, { id: 1 }, onTheWay({ id: '' })),
     3: refused(shortLink, { link: 'https://shop.example/' }),
@@ -312,7 +319,7 @@ export const furtherProvocations: readonly (readonly [
     refused(
       send,
       { to, text, id: 'a' },
-      { before: (customer) => customer.ask('phones', { add_black: 1, phone: to }) },
+      { before: (customer) => customer.requestDirectly('phones', { add_black: 1, phone: to }) },
     ),
   ],
   [
@@ -321,8 +328,8 @@ export const furtherProvocations: readonly (readonly [
     {
       ...refused(balance, {}),
       before: (customer) =>
-        customer.ask('users', { add: 1, user: clerk(customer), password: 'p', 'fl2[10]': 1 }),
-      ask: (_, customer) => customer.client({ login: clerk(customer), password: 'p' }).balance(),
+        customer.requestDirectly('users', { add: 1, user: clerk(customer), password: 'p', 'fl2[10]': 1 }),
+      call: (_, customer) => customer.client({ login: clerk(customer), password: 'p' }).balance(),
     },
   ],
   ['a call without enough money', 3, refused(callWithCode, { to, id: 'a' }, { world: { balance: '0.01' } })],
@@ -338,7 +345,7 @@ export const furtherProvocations: readonly (readonly [
       { phone: rentableOf() },
       {
         before: (customer) =>
-          customer.world.customer().ask('receive_phones', { buy: 1, phone: rentableOf() }),
+          customer.world.customer().requestDirectly('receive_phones', { buy: 1, phone: rentableOf() }),
       },
     ),
   ],
@@ -351,7 +358,7 @@ export const furtherProvocations: readonly (readonly [
       {
         before: (customer) =>
           [1, 2, 3].map((at) =>
-            customer.ask('users', { add: 1, user: `${clerk(customer)}${at}`, password: 'p' }),
+            customer.requestDirectly('users', { add: 1, user: `${clerk(customer)}${at}`, password: 'p' }),
           ),
         until: minute,
       },
@@ -365,7 +372,7 @@ export const furtherProvocations: readonly (readonly [
       { sender: 'Sixth' },
       {
         before: (customer) =>
-          [1, 2, 3, 4, 5].map((at) => customer.ask('senders', { add: 1, sender: `Name ${at}` })),
+          [1, 2, 3, 4, 5].map((at) => customer.requestDirectly('senders', { add: 1, sender: `Name ${at}` })),
         until: minute,
       },
     ),
@@ -379,7 +386,10 @@ export const furtherProvocations: readonly (readonly [
       {
         before: (customer) =>
           Array.from({ length: 100 }, (_, at) =>
-            customer.ask('info', { get_operator: 1, phone: `38050111${String(at).padStart(4, '0')}` }),
+            customer.requestDirectly('info', {
+              get_operator: 1,
+              phone: `38050111${String(at).padStart(4, '0')}`,
+            }),
           ),
         until: minute,
       },

@@ -15,7 +15,7 @@ import {
   type WireRequest,
   windows1251,
 } from '@smsc/protocol';
-import { type Seen, serve } from '@smsc/testing/servers';
+import { type ReceivedRequest, serve } from '@smsc/testing/servers';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   type AttemptOptions,
@@ -48,7 +48,7 @@ describe.each(fetches)('with %s', (_, fetch) => {
     const { host, seen } = await serve((response) => response.end(accepted));
     expect(text(await sendRequest(host))).toBe(accepted);
     expect(seen).toHaveLength(1);
-    const [{ method, url, headers, body }] = seen as [Seen];
+    const [{ method, url, headers, body }] = seen as [ReceivedRequest];
     expect({ method, url, type: headers['content-type'] }).toEqual({
       method: 'POST',
       url: '/sys/send.php',
@@ -261,7 +261,7 @@ describe.each(fetches)('with %s', (_, fetch) => {
     expect((await smsc.send({ kind: 'mms', to: input.to, text: input.text, id: 'm1', files })).outcome).toBe(
       'accepted',
     );
-    const [{ headers, body }] = seen as [Seen];
+    const [{ headers, body }] = seen as [ReceivedRequest];
     const form = await new Response(Buffer.from(body, 'latin1'), {
       headers: { 'content-type': headers['content-type']! },
     }).formData();

@@ -124,11 +124,11 @@ export function trial<Input, Output, E extends Effect, Seed>(
     const customer = world.customer();
     const input = definition.input(seed, customer);
     const smsc = customer.client(optionsFor(style, customer));
-    const sent = world.left.length;
+    const sent = world.sentRequests.length;
     const result = (await smsc.call(operation, input)) as Output | Outcome<Output>;
     if (operation.effect === 'spends') expect((result as Outcome<Output>).outcome).toBe('accepted');
     // There is one request, to the expected path, in the expected format and charset.
-    const [{ path, body } = { path: '', body: '' }, ...more] = world.left.slice(sent);
+    const [{ path, body } = { path: '', body: '' }, ...more] = world.sentRequests.slice(sent);
     const asJson = style.body === 'json' && operation.restPath !== undefined;
     expect([path, more]).toEqual([asJson ? operation.restPath : operation.path, []]);
     if (typeof body === 'string') {
@@ -147,7 +147,7 @@ export function trial<Input, Output, E extends Effect, Seed>(
   ): Promise<void> {
     const customer = world.customer();
     const input = definition.input(seed, customer);
-    const before = customer.everything();
+    const before = customer.snapshot();
     const wrong = style.byKey
       ? { ...optionsFor(style, customer), apiKey: 'wrong' }
       : { ...optionsFor(style, customer), password: 'wrong' };
@@ -156,7 +156,7 @@ export function trial<Input, Output, E extends Effect, Seed>(
       () => customer.client(wrong as Partial<SmscOptions>).call(operation, input),
       2,
     );
-    expect(customer.everything()).toEqual(before);
+    expect(customer.snapshot()).toEqual(before);
   }
 
   return {

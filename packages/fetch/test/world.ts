@@ -20,7 +20,7 @@ export type Wire = Readonly<Record<string, string | number>>;
 export type WireRow = Readonly<Record<string, unknown>>;
 
 /** A request that a client sent. */
-export interface Left {
+export interface SentRequest {
   readonly path: string;
   readonly body: unknown;
 }
@@ -38,14 +38,14 @@ export interface Customer {
   /** Creates a client of this account. */
   client(options?: Partial<SmscOptions>): Smsc;
   /** Sends a request without the client. Returns the response as JSON, or as text if it is not JSON. */
-  ask(endpoint: string, params: Wire): unknown;
+  requestDirectly(endpoint: string, params: Wire): unknown;
   /** Requests a list without the client. Error 3 gives an empty list. */
   rows(endpoint: string, params: Wire): readonly WireRow[];
   /** Returns the messages that the account sent, oldest first. */
   messages(): readonly Message[];
   balance(): string;
   /** Returns the whole visible state of the account, to compare it later. */
-  everything(): unknown;
+  snapshot(): unknown;
   /** Holds requests in flight, each on a connection of its own. Returns a function that ends them. */
   hold(requests: number): () => void;
 }
@@ -55,10 +55,10 @@ export interface World {
   readonly gateway: RunningGateway['gateway'];
   readonly url: string;
   /** Requests that clients sent, oldest first. */
-  readonly left: readonly Left[];
+  readonly sentRequests: readonly SentRequest[];
   now(): number;
   /** Advances the clock and runs everything that is due. */
-  pass(ms: number): void;
+  advance(ms: number): void;
   /** Returns an account that was not used before. */
   customer(): Customer;
   close(): Promise<void>;
@@ -119,7 +119,7 @@ export async function openWorld({
   senders,
 }: WorldOptions): Promise<World> {
   let instant = noon;
-  const left: Left[] = [];
+  const sentRequests: SentRequest[] = [];
   let inspections = 0;
   const accountOf = (place: number) => ({
     login: `customer${place}`,
@@ -147,7 +147,7 @@ export async function openWorld({
   const { gateway, url } = running;
 
   const fetchAndNote: FetchLike = (address, init) => {
-    left.push({ path: new URL(address).pathname.slice(1), body: init.body });
+    sentRequests.push({ path: new URL(address).pathname.slice(1), body: init.body });
     return fetch(address, init);
   };
 
@@ -163,12 +163,12 @@ export async function openWorld({
         body: Buffer.from(form.toString()),
       };
     };
-    const ask = (endpoint: string, params: Wire): unknown => {
+    const requestDirectly = (endpoint: string, params: Wire): unknown => {
       const body = Buffer.from(gateway.handle(request(endpoint, params), instant).body).toString('utf8');
       return /^[{[]/.test(body) ? (JSON.parse(body) as unknown) : body;
     };
     const rows = (endpoint: string, params: Wire): readonly WireRow[] => {
-      const answer = ask(endpoint, params);
+      const answer = requestDirectly(endpoint, params);
       if (Array.isArray(answer)) return answer as readonly WireRow[];
       if ((answer as WireRow)['error_code'] === 3) return [];
       throw new Error(`the gateway refused to list ${endpoint}: ${JSON.stringify(answer)}`);
@@ -183,7 +183,7 @@ export async function openWorld({
       credit,
       utcOffset,
       world,
-      ask,
+      requestDirectly,
       rows,
       messages,
       balance: balanceNow,
@@ -202,7 +202,7 @@ export async function openWorld({
         );
         return () => held.forEach(({ release }) => release());
       },
-      everything: () => {
+      snapshot: () => {
         // A running number makes the requests differ, so that the limit of identical requests does not apply.
         const all = (endpoint: string, params: Wire): readonly WireRow[] =>
           rows(endpoint, { ...params, look: inspections++ });
@@ -229,9 +229,9 @@ export async function openWorld({
   const world: World = {
     gateway,
     url,
-    left,
+    sentRequests,
     now: () => instant,
-    pass: (ms) => {
+    advance: (ms) => {
       instant += ms;
       gateway.advance(instant);
     },

@@ -18,7 +18,7 @@ const noConnection = new TransportError(
 const input = { id: 'order-7', to: '380501234567', text: 'Ваш код: 4821' };
 
 /** Creates a client with telemetry whose transport returns or throws the responses in order. */
-function rig(answers: readonly (string | Error)[], more: readonly Interceptor[] = []) {
+function setup(answers: readonly (string | Error)[], more: readonly Interceptor[] = []) {
   const kept = record();
   let asked = 0;
   const answerNext: Transport<AttemptOptions>['send'] = () => {
@@ -63,7 +63,7 @@ const lines = (spans: Parameters<typeof describeSpans>[0]): readonly string[] =>
 
 describe('a call of a client', () => {
   it('with a retry is one span, with a child for each attempt and HTTP spans below', async () => {
-    const { kept, smsc } = rig([noConnection, '{"id": "order-7", "cnt": 1}']);
+    const { kept, smsc } = setup([noConnection, '{"id": "order-7", "cnt": 1}']);
     expect((await smsc.send(input)).outcome).toBe('accepted');
     expect(lines(kept.spans())).toEqual([
       'POST in smsc send attempt',
@@ -75,7 +75,7 @@ describe('a call of a client', () => {
   });
 
   it('that reads is recorded with its outcome', async () => {
-    const { kept, smsc } = rig(['{"balance": "1.50"}', '{"error": "x", "error_code": 9}']);
+    const { kept, smsc } = setup(['{"balance": "1.50"}', '{"error": "x", "error_code": 9}']);
     await smsc.balance();
     await expect(smsc.balance({})).rejects.toMatchObject({ code: 9 });
     expect(
@@ -84,13 +84,13 @@ describe('a call of a client', () => {
   });
 
   it('that another interceptor holds back is recorded as well', async () => {
-    const { kept, smsc } = rig([], [{ call: () => Promise.reject(new Error('no money for this')) }]);
+    const { kept, smsc } = setup([], [{ call: () => Promise.reject(new Error('no money for this')) }]);
     expect((await smsc.send(input)).outcome).toBe('not-sent');
     expect(lines(kept.spans())).toEqual(['smsc send not-sent held-back ERROR']);
   });
 
   it('has no recipient, text or credentials in its record', async () => {
-    const { kept, smsc } = rig([
+    const { kept, smsc } = setup([
       noConnection,
       '{"error": "380501234567 hunter2", "error_code": 7, "id": "order-7"}',
       'hunter2 380501234567',

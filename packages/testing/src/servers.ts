@@ -15,14 +15,14 @@ export function closeAfterTest(close: () => unknown): void {
 }
 
 /** A server that listens on loopback. */
-export interface Listening {
+export interface RunningServer {
   readonly port: number;
   /** Destroys all connections and stops listening. */
   readonly close: () => Promise<void>;
 }
 
 /** Starts a server of any protocol on a free port of loopback. The caller closes it. */
-export async function openServer(server: Server): Promise<Listening> {
+export async function openServer(server: Server): Promise<RunningServer> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
@@ -37,14 +37,14 @@ export async function openServer(server: Server): Promise<Listening> {
 }
 
 /** Starts a server of any protocol on a free port of loopback. Closes it when the current test has ended. */
-export async function listen(server: Server): Promise<Listening> {
+export async function listen(server: Server): Promise<RunningServer> {
   const listening = await openServer(server);
   closeAfterTest(listening.close);
   return listening;
 }
 
 /** A request as the server received it. */
-export interface Seen {
+export interface ReceivedRequest {
   readonly method: string | undefined;
   readonly url: string | undefined;
   readonly headers: IncomingMessage['headers'];
@@ -53,9 +53,9 @@ export interface Seen {
 }
 
 /** An HTTP server that records its requests. */
-export interface Served extends Listening {
+export interface RecordingServer extends RunningServer {
   readonly host: string;
-  readonly seen: Seen[];
+  readonly seen: ReceivedRequest[];
 }
 
 /**
@@ -68,8 +68,8 @@ export type Respond = (response: ServerResponse, request: IncomingMessage) => vo
 export async function serve(
   respond: Respond,
   { secure = false }: { readonly secure?: boolean } = {},
-): Promise<Served> {
-  const seen: Seen[] = [];
+): Promise<RecordingServer> {
+  const seen: ReceivedRequest[] = [];
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));

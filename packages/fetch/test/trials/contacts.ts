@@ -74,7 +74,8 @@ const addWithoutClient = (
   customer: Customer,
   phone: string,
   more: Readonly<Record<string, string>> = {},
-): string => String((customer.ask('phones', { add: 1, phone, name: 'somebody', ...more }) as WireRow)['id']);
+): string =>
+  String((customer.requestDirectly('phones', { add: 1, phone, name: 'somebody', ...more }) as WireRow)['id']);
 
 /** Returns the numbers in a group. */
 const membersOf = (customer: Customer, group: number | string): string[] =>
@@ -85,14 +86,14 @@ const membersOf = (customer: Customer, group: number | string): string[] =>
 
 /** Tests whether the blacklist blocks single messages to a number. Only a price request shows it. */
 const isBlocked = (customer: Customer, to: string): boolean =>
-  (customer.ask('send', { phones: to, mes: 'a', cost: 1 }) as WireRow)['error_code'] === 8;
+  (customer.requestDirectly('send', { phones: to, mes: 'a', cost: 1 }) as WireRow)['error_code'] === 8;
 /** Tests whether the blacklist blocks jobs to a number: a job without other recipients fails. */
 function isBlockedForJobs(customer: Customer, to: string): boolean {
-  const id = (customer.ask('jobs', { add: 1, name: 'n', phones: to, mes: 'a', time: '+60' }) as WireRow)[
-    'id'
-  ];
+  const id = (
+    customer.requestDirectly('jobs', { add: 1, name: 'n', phones: to, mes: 'a', time: '+60' }) as WireRow
+  )['id'];
   if (id === undefined) return true;
-  customer.ask('jobs', { del: 1, id: Number(id) });
+  customer.requestDirectly('jobs', { del: 1, id: Number(id) });
   return false;
 }
 
@@ -277,7 +278,7 @@ export const contactTrials: Readonly<Record<string, OperationTrial>> = {
     input: ({ people, count, email }, customer) => {
       for (const each of people) addWithoutClient(customer, each);
       if (email === undefined) return { phone: people.slice(0, count) };
-      customer.ask('phones', { add: 1, mail: email, name: 'letters' });
+      customer.requestDirectly('phones', { add: 1, mail: email, name: 'letters' });
       return { email };
     },
     holds: (_, { seed: { people, count, email }, customer }) => {
@@ -296,12 +297,12 @@ export const contactTrials: Readonly<Record<string, OperationTrial>> = {
       }),
     input: ({ more, members, none }, customer) => {
       for (const [place, name] of more.entries())
-        customer.ask('phones', { add_group: 1, name, num: 100 + place });
+        customer.requestDirectly('phones', { add_group: 1, name, num: 100 + place });
       for (const [place, grp] of members.entries())
         addWithoutClient(customer, `38050111220${place}`, { grp });
       if (none)
         for (const { id } of customer.rows('phones', { get_group: 1 }))
-          customer.ask('phones', { del_group: 1, grp: id as string });
+          customer.requestDirectly('phones', { del_group: 1, grp: id as string });
       return {};
     },
     holds: (result, { seed: { more, members, none }, customer }) => {
@@ -316,9 +317,11 @@ export const contactTrials: Readonly<Record<string, OperationTrial>> = {
       // A send to the group takes its number.
       for (const { number, count } of result)
         if (count! > 0)
-          expect(customer.ask('send', { phones: `G${number}`, mes: 'a', cost: 1 })).toMatchObject({
-            cnt: count,
-          });
+          expect(customer.requestDirectly('send', { phones: `G${number}`, mes: 'a', cost: 1 })).toMatchObject(
+            {
+              cnt: count,
+            },
+          );
     },
   }),
 
@@ -424,7 +427,7 @@ export const contactTrials: Readonly<Record<string, OperationTrial>> = {
   removeFromBlackList: trial(removeFromBlackList, {
     seeds: () => fc.record({ people: phones(5), count: fc.integer({ min: 1, max: 5 }) }),
     input: ({ people, count }, customer) => {
-      customer.ask('phones', { add_black: 1, phone: people.join() });
+      customer.requestDirectly('phones', { add_black: 1, phone: people.join() });
       return { phone: people.slice(0, count) };
     },
     holds: (_, { seed: { people, count }, customer }) => {

@@ -52,12 +52,12 @@ function sendAll(
   customer: Customer,
 ): void {
   for (const { to, text, hours } of all) {
-    customer.ask('send', {
+    customer.requestDirectly('send', {
       phones: to,
       mes: text,
       ...(to.includes('@') ? { mail: 1, subj: 's', sender: 'a@example.org' } : {}),
     });
-    customer.world.pass(hours * hour);
+    customer.world.advance(hours * hour);
   }
 }
 
@@ -81,7 +81,7 @@ const otherNumber = '380440000099';
 function receiveAll(all: readonly Received[], { login, world }: Customer): void {
   for (const { from, text, toOther, hours } of all) {
     world.gateway.incoming({ from, text, login, ...(toOther ? { to: otherNumber } : {}) }, world.now());
-    world.pass(hours * hour);
+    world.advance(hours * hour);
   }
 }
 
@@ -99,7 +99,7 @@ export const dataTrials: Readonly<Record<string, OperationTrial>> = {
         toppedUp: fc.option(amountTo(100), { nil: undefined }),
       }),
     input: ({ currency, spent, toppedUp }, customer) => {
-      for (const to of spent) customer.ask('send', { phones: to, mes: 'a' });
+      for (const to of spent) customer.requestDirectly('send', { phones: to, mes: 'a' });
       if (toppedUp !== undefined)
         customer.world.gateway.topUp(customer.login, toppedUp, customer.world.now());
       return { currency };
@@ -263,8 +263,13 @@ export const dataTrials: Readonly<Record<string, OperationTrial>> = {
       const start = customer.world.now();
       for (const sum of toppedUp) customer.world.gateway.topUp(customer.login, sum, start);
       if (sharing) {
-        customer.ask('users', { add: 1, user: `with.${customer.login}`, password: 'p', type: 2 });
-        customer.ask('send', { login: `with.${customer.login}`, psw: 'p', phones: '380501112233', mes: 'a' });
+        customer.requestDirectly('users', { add: 1, user: `with.${customer.login}`, password: 'p', type: 2 });
+        customer.requestDirectly('send', {
+          login: `with.${customer.login}`,
+          psw: 'p',
+          phones: '380501112233',
+          mes: 'a',
+        });
       }
       sendAll(all, customer);
       return {
@@ -321,12 +326,14 @@ export const dataTrials: Readonly<Record<string, OperationTrial>> = {
         ['hlr', { hlr: 1 }],
         ['call', { call: 1 }],
       ] as const) {
-        expect(customer.ask('send', { phones: to, mes: 'a', cost: 1, ...params })).toMatchObject({
+        expect(customer.requestDirectly('send', { phones: to, mes: 'a', cost: 1, ...params })).toMatchObject({
           cost: zone!.prices[kind],
         });
       }
       expect(zone!.prices['mass']).toBe(zone!.prices['api']);
-      expect(zone!.name).toBe((customer.ask('info', { get_operator: 1, phone: to }) as WireRow)['country']);
+      expect(zone!.name).toBe(
+        (customer.requestDirectly('info', { get_operator: 1, phone: to }) as WireRow)['country'],
+      );
       expect(result.zones.every(({ extra }) => Object.keys(extra).length === 0)).toBe(true);
     },
   }),
@@ -348,7 +355,7 @@ export const dataTrials: Readonly<Record<string, OperationTrial>> = {
     seeds: () => phone.chain((kept) => written(kept).map((given) => ({ kept, given }))),
     input: ({ given }) => ({ phone: given }),
     holds: (result, { seed: { kept }, customer }) => {
-      const row = customer.ask('info', { get_operator: 1, phone: kept }) as WireRow;
+      const row = customer.requestDirectly('info', { get_operator: 1, phone: kept }) as WireRow;
       expect(result).toEqual({
         country: row['country'],
         operator: orUndefined(row['operator']),
@@ -373,7 +380,7 @@ export const dataTrials: Readonly<Record<string, OperationTrial>> = {
       const known = all.filter((each) => each !== '999501234567');
       expect(result.map((each) => each.phone)).toEqual(known);
       for (const { phone: number, country, operator, mcc, mnc } of result) {
-        const row = customer.ask('info', { get_operator: 1, phone: number! }) as WireRow;
+        const row = customer.requestDirectly('info', { get_operator: 1, phone: number! }) as WireRow;
         expect({ country, operator, mcc, mnc }).toEqual({
           country: row['country'],
           operator: orUndefined(row['operator']),
@@ -393,16 +400,16 @@ export const dataTrials: Readonly<Record<string, OperationTrial>> = {
         by: fc.constantFrom('short', 'link', 'id'),
       }),
     input: ({ link, to, clicks: pauses, by }, customer) => {
-      customer.ask('send', {
+      customer.requestDirectly('send', {
         phones: '380501112233',
         mes: 'https://another.example/aaaaaaaaaaaaaaaaaaaa',
         tinyurl: 1,
       });
-      customer.ask('send', { phones: to, mes: link, tinyurl: 1 });
+      customer.requestDirectly('send', { phones: to, mes: link, tinyurl: 1 });
       const short = customer.messages().at(-1)!.text;
       for (const pause of pauses) {
         customer.world.gateway.click(short, customer.world.now(), to);
-        customer.world.pass(pause);
+        customer.world.advance(pause);
       }
       return by === 'id' ? { id: 2 } : { link: by === 'short' ? short : link };
     },
@@ -423,7 +430,7 @@ export const dataTrials: Readonly<Record<string, OperationTrial>> = {
         clicksYesterday: count((on) => on === dayAt(world.now() - day, customer.utcOffset)),
         extra: {},
       });
-      world.pass(hour);
+      world.advance(hour);
       expect(world.gateway.state(customer.messages().at(-1)!, world.now()).status).toBe(
         pauses.length > 0 ? 4 : 1,
       );

@@ -17,19 +17,19 @@ const total = (messages: readonly Message[]): bigint =>
   messages.reduce((sum, { cost }) => sum + millionths(cost), 0n);
 
 /** Generated data of a job that is created without the client. */
-interface Made {
+interface JobData {
   readonly name: string;
   /** Minutes until the job runs; 0 runs it at once. */
   readonly inMinutes: number;
   readonly people: readonly string[];
 }
 
-const made = (name: fc.Arbitrary<string>): fc.Arbitrary<Made> =>
+const jobData = (name: fc.Arbitrary<string>): fc.Arbitrary<JobData> =>
   fc.record({ name, inMinutes: fc.constantFrom(0, 1, 90), people: phones(3) });
 
-const make = (customer: Customer, { name, inMinutes, people }: Made): number =>
+const createWithoutClient = (customer: Customer, { name, inMinutes, people }: JobData): number =>
   (
-    customer.ask('jobs', {
+    customer.requestDirectly('jobs', {
       add: 1,
       name,
       phones: people.join(),
@@ -41,7 +41,7 @@ const make = (customer: Customer, { name, inMinutes, people }: Made): number =>
 /** Compares a job with the gateway's row. Unknown members are kept in `extra`. */
 function expectJob(
   result: Job,
-  { name, inMinutes, people }: Made,
+  { name, inMinutes, people }: JobData,
   customer: Customer,
   madeAt: number,
   id: number,
@@ -101,7 +101,11 @@ export const jobTrials: Readonly<Record<string, OperationTrial>> = {
       const { text, ...input } = sendInput(of.sendCase, customer) as { readonly text?: string };
       if (!('template' in of))
         return { ...options, ...input, ...(text === undefined ? {} : { text }) } as unknown as CreateJobInput;
-      const { id } = customer.ask('templates', { add: 1, name: 'template', msg: of.template }) as {
+      const { id } = customer.requestDirectly('templates', {
+        add: 1,
+        name: 'template',
+        msg: of.template,
+      }) as {
         readonly id: number;
       };
       return { ...options, ...input, template: id } as unknown as CreateJobInput;
@@ -122,7 +126,7 @@ export const jobTrials: Readonly<Record<string, OperationTrial>> = {
       // Nothing is sent before the scheduled time.
       const [before, sum] = [customer.messages().length, millionths(customer.balance())];
       if (due > start) expect(before).toBe(0);
-      world.pass(due - start);
+      world.advance(due - start);
       const first = customer.messages().filter(({ refused }) => !refused);
       expect(new Set(first.map(({ id }) => id))).toEqual(new Set([result.id]));
       if ('sendCase' in of) {
@@ -146,7 +150,7 @@ export const jobTrials: Readonly<Record<string, OperationTrial>> = {
       expect(millionths(String(row()!['cost']))).toBe(total(first));
       // The job repeats as often as requested.
       const { every, times } = options.repeat ?? { every: 'hour' as const, times: 0 };
-      world.pass((times + 1) * periods[every]);
+      world.advance((times + 1) * periods[every]);
       expect(row()).toMatchObject({ status: 1, runs: 1 + times });
       expect(customer.messages()).toHaveLength(
         (1 + times) * ('sendCase' in of ? first.length + of.sendCase.wrong.length : first.length),
@@ -160,14 +164,14 @@ export const jobTrials: Readonly<Record<string, OperationTrial>> = {
   job: trial(job, {
     seeds: (words) =>
       fc.record({
-        all: fc.array(made(words.line), { minLength: 1, maxLength: 3 }),
+        all: fc.array(jobData(words.line), { minLength: 1, maxLength: 3 }),
         which: fc.nat({ max: 2 }),
         email: fc.boolean(),
       }),
     input: ({ all, which, email }, customer) => {
-      const ids = all.map((each) => make(customer, each));
+      const ids = all.map((each) => createWithoutClient(customer, each));
       if (!email) return { id: ids[which % all.length]! };
-      const { id } = customer.ask('jobs', {
+      const { id } = customer.requestDirectly('jobs', {
         add: 1,
         name: 'letters',
         mail: 1,
@@ -187,15 +191,17 @@ export const jobTrials: Readonly<Record<string, OperationTrial>> = {
   jobs: trial(jobs, {
     seeds: (words) =>
       fc.record({
-        all: fc.array(fc.tuple(made(words.line), fc.constantFrom(0, hour, day, 3 * day)), { maxLength: 4 }),
+        all: fc.array(fc.tuple(jobData(words.line), fc.constantFrom(0, hour, day, 3 * day)), {
+          maxLength: 4,
+        }),
         from: fc.option(fc.integer({ min: -2, max: 8 }), { nil: undefined }),
         days: fc.option(fc.nat({ max: 5 }), { nil: undefined }),
       }),
     input: ({ all, from, days }, customer) => {
       const start = customer.world.now();
       for (const [each, later] of all) {
-        make(customer, each);
-        customer.world.pass(later);
+        createWithoutClient(customer, each);
+        customer.world.advance(later);
       }
       const first = start + (from ?? 0) * day;
       return {
@@ -224,19 +230,19 @@ export const jobTrials: Readonly<Record<string, OperationTrial>> = {
   cancelJob: trial(cancelJob, {
     seeds: (words) =>
       fc.record({
-        one: made(words.line),
-        other: made(words.line),
+        one: jobData(words.line),
+        other: jobData(words.line),
         inMinutes: fc.integer({ min: 1, max: 10_000 }),
         asText: fc.boolean(),
       }),
     input: ({ one, other, inMinutes, asText }, customer) => {
-      make(customer, { ...other, inMinutes });
-      const id = make(customer, { ...one, inMinutes });
+      createWithoutClient(customer, { ...other, inMinutes });
+      const id = createWithoutClient(customer, { ...one, inMinutes });
       return { id: asText ? String(id) : id };
     },
     holds: (_, { seed: { other, inMinutes }, input, customer, world }) => {
       expect(listed(customer, input.id)).toMatchObject({ status: -2 });
-      world.pass(inMinutes * minute);
+      world.advance(inMinutes * minute);
       // Only the other job runs.
       expect(customer.messages().map(({ phone }) => phone)).toEqual(other.people);
       expect(millionths('1000.00') - millionths(customer.balance())).toBe(total(customer.messages()));
@@ -244,15 +250,15 @@ export const jobTrials: Readonly<Record<string, OperationTrial>> = {
   }),
 
   removeJob: trial(removeJob, {
-    seeds: (words) => fc.record({ one: made(words.line), other: made(words.line) }),
+    seeds: (words) => fc.record({ one: jobData(words.line), other: jobData(words.line) }),
     input: ({ one, other }, customer) => {
-      make(customer, { ...other, inMinutes: 0 });
-      return { id: make(customer, { ...one, inMinutes: 5 }) };
+      createWithoutClient(customer, { ...other, inMinutes: 0 });
+      return { id: createWithoutClient(customer, { ...one, inMinutes: 5 }) };
     },
     holds: (_, { seed: { other }, input, customer, world }) => {
       expect(listed(customer, input.id)).toBeUndefined();
       expect(customer.rows('jobs', { get_all: 1 }).map(({ name }) => name)).toEqual([other.name]);
-      world.pass(hour);
+      world.advance(hour);
       expect(customer.messages()).toHaveLength(other.people.length);
     },
   }),

@@ -72,7 +72,7 @@ const expectedRow = ({ comment = '', registerWith = [] }: DescribedName): WireRo
 });
 
 const add = (customer: Customer, sender: string): number =>
-  (customer.ask('senders', { add: 1, sender, cmt: 'as it was' }) as { readonly id: number }).id;
+  (customer.requestDirectly('senders', { add: 1, sender, cmt: 'as it was' }) as { readonly id: number }).id;
 
 /** Returns the last confirmation code sent to a number. */
 const codeSentTo = (customer: Customer, number: string): string =>
@@ -103,7 +103,7 @@ export const senderNameTrials: Readonly<Record<string, OperationTrial>> = {
       const start = customer.world.now();
       const ids = names.map((name) => {
         const id = add(customer, name);
-        customer.world.pass(days * day);
+        customer.world.advance(days * day);
         return id;
       });
       if (number) add(customer, '380501112233');
@@ -210,7 +210,7 @@ export const senderNameTrials: Readonly<Record<string, OperationTrial>> = {
       expect(customer.messages()).toHaveLength(1);
       expect(customer.balance()).toBe('1000.00');
       // The number becomes a sender name once its code is confirmed.
-      customer.ask('senders', { check_code: 1, sender, code: codeSentTo(customer, sender) });
+      customer.requestDirectly('senders', { check_code: 1, sender, code: codeSentTo(customer, sender) });
       expect(nameOf(customer, sender)).toMatchObject({ status: 1 });
     },
   }),
@@ -218,7 +218,7 @@ export const senderNameTrials: Readonly<Record<string, OperationTrial>> = {
   checkSenderCode: trial(checkSenderCode, {
     seeds: () => phone,
     input: (sender, customer) => {
-      customer.ask('senders', { send_code: 1, sender });
+      customer.requestDirectly('senders', { send_code: 1, sender });
       return { sender, code: codeSentTo(customer, sender) };
     },
     holds: (_, { input: { sender }, customer }) => {

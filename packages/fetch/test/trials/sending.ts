@@ -28,7 +28,7 @@ const partsOf = (messages: readonly Message[]): number => messages.reduce((sum, 
 const beginning = millionths('1000.00');
 
 /** Compares the result of a send with the stored messages and the balance. */
-function expectBooked(result: Sent, input: object, customer: Customer, kept: readonly Message[]): void {
+function expectCharged(result: Sent, input: object, customer: Customer, kept: readonly Message[]): void {
   const { id, report, perRecipient, listErrors } = input as Readonly<Record<string, unknown>>;
   expect(new Set(kept.map((message) => message.id))).toEqual(new Set([result.id]));
   if (id !== undefined) expect(result.id).toBe(String(id));
@@ -98,7 +98,7 @@ export const sendingTrials: Readonly<Record<string, OperationTrial>> = {
       if (seed.extras.pacing === undefined)
         expect(new Set(kept.map(({ startsAt }) => startsAt)).size).toBe(1);
       if (seed.content.menu) expect(parseVoiceMenu(kept[0]!.text)).toEqual(seed.content.menu);
-      expectBooked(result, input, customer, all);
+      expectCharged(result, input, customer, all);
     },
   }),
 
@@ -154,7 +154,7 @@ export const sendingTrials: Readonly<Record<string, OperationTrial>> = {
       );
       for (const message of kept)
         expect(millionths(message.cost)).toBe(priceOf(message.kind, message.phone) * BigInt(message.parts));
-      expectBooked(result, input, customer, kept);
+      expectCharged(result, input, customer, kept);
     },
   }),
 
@@ -210,7 +210,9 @@ export const sendingTrials: Readonly<Record<string, OperationTrial>> = {
         });
       expect(result.code).toMatch(/^\d{4}$/);
       // The simulator derives the code from the id, so a call with the same id gets the same code.
-      expect(customer.ask('send', { phones: to.kept, mes: 'code', call: 1, id: result.id })).toMatchObject({
+      expect(
+        customer.requestDirectly('send', { phones: to.kept, mes: 'code', call: 1, id: result.id }),
+      ).toMatchObject({
         code: result.code,
       } satisfies WireRow);
       expect(millionths(customer.balance())).toBe(beginning - total(customer.messages()));

@@ -25,7 +25,11 @@ const ownerLogin = (owner: Owner, { login }: Customer): string =>
 
 function ownerOf(owner: Owner, customer: Customer): { readonly login: string } | { readonly userId: number } {
   if (owner === 'own') return { login: customer.login };
-  const { id } = customer.ask('users', { add: 1, user: `clerk.${customer.login}`, password: 'p' }) as {
+  const { id } = customer.requestDirectly('users', {
+    add: 1,
+    user: `clerk.${customer.login}`,
+    password: 'p',
+  }) as {
     readonly id: number;
   };
   return owner === 'sub' ? { login: ownerLogin(owner, customer) } : { userId: id };
@@ -34,7 +38,7 @@ function ownerOf(owner: Owner, customer: Customer): { readonly login: string } |
 /** Creates an invoice without the client. Returns its id. */
 const invoiceFor = (owner: Owner, sum: string, customer: Customer): number =>
   (
-    customer.ask('documents', { add_account: 1, user: ownerLogin(owner, customer), sum }) as {
+    customer.requestDirectly('documents', { add_account: 1, user: ownerLogin(owner, customer), sum }) as {
       readonly id: number;
     }
   ).id;
@@ -58,7 +62,7 @@ function restOfMonth(price: string, now: number, customer: Customer): bigint {
 function endMonth(customer: Customer): void {
   const now = customer.world.now();
   const local = localDate(now, customer);
-  customer.world.pass(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1, 1) - local.getTime());
+  customer.world.advance(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1, 1) - local.getTime());
 }
 
 const isFree = (customer: Customer): boolean =>
@@ -115,7 +119,7 @@ export const serviceTrials: Readonly<Record<string, OperationTrial>> = {
   rentableNumbers: trial(rentableNumbers, {
     seeds: () => fc.boolean(),
     input: (rents, customer) => {
-      if (rents) customer.ask('receive_phones', { buy: 1, phone: numberOf(customer).phone });
+      if (rents) customer.requestDirectly('receive_phones', { buy: 1, phone: numberOf(customer).phone });
       return {};
     },
     holds: (result, { seed: rents, customer }) => {
@@ -137,7 +141,7 @@ export const serviceTrials: Readonly<Record<string, OperationTrial>> = {
         plus: fc.boolean(),
       }),
     input: ({ later, renew, plus }, customer) => {
-      customer.world.pass(later * day);
+      customer.world.advance(later * day);
       return { phone: (plus ? '+' : '') + numberOf(customer).phone, renew };
     },
     holds: (_, { seed: { renew }, customer, world }) => {
@@ -158,7 +162,11 @@ export const serviceTrials: Readonly<Record<string, OperationTrial>> = {
   changeRent: trial(changeRent, {
     seeds: () => fc.record({ was: fc.boolean(), renew: fc.boolean() }),
     input: ({ was, renew }, customer) => {
-      customer.ask('receive_phones', { buy: 1, phone: numberOf(customer).phone, noprolong: Number(!was) });
+      customer.requestDirectly('receive_phones', {
+        buy: 1,
+        phone: numberOf(customer).phone,
+        noprolong: Number(!was),
+      });
       return { phone: numberOf(customer).phone, renew };
     },
     holds: (_, { input: { renew }, customer }) => {
@@ -183,7 +191,7 @@ export const serviceTrials: Readonly<Record<string, OperationTrial>> = {
     holds: (result, { seed: [{ kept }, other], customer, world }) => {
       expect(result.phones).toContain(result.phone);
       expect(result.extra).toEqual({});
-      expect(customer.ask('wait_call', { phone: other })).toMatchObject({
+      expect(customer.requestDirectly('wait_call', { phone: other })).toMatchObject({
         phone: result.phone,
         all_phones: result.phones,
       });

@@ -50,8 +50,8 @@ const kinds = (words: Words): fc.Arbitrary<Readonly<Record<string, string>>> =>
     }));
 
 function dispatched({ id, phone, params, ago, known }: Sent, customer: Customer): StatusInput {
-  if (known) customer.ask('send', { phones: phone.kept, id, ...params });
-  customer.world.pass(ago);
+  if (known) customer.requestDirectly('send', { phones: phone.kept, id, ...params });
+  customer.world.advance(ago);
   return { id, phone: phone.given };
 }
 
@@ -104,7 +104,7 @@ export function expectData(
 
 /** Returns the operator and region of a number, requested without the client. */
 const placeOf = (customer: Customer, phone: string): WireRow =>
-  customer.ask('info', { get_operator: 1, phone }) as WireRow;
+  customer.requestDirectly('info', { get_operator: 1, phone }) as WireRow;
 const orUndefined = (value: unknown): unknown => (value === '' ? undefined : value);
 
 export const statusTrials: Readonly<Record<string, OperationTrial>> = {
@@ -191,14 +191,14 @@ export const statusTrials: Readonly<Record<string, OperationTrial>> = {
         which: fc.nat({ max: 3 }),
       }),
     input: ({ id, people, which }, customer) => {
-      customer.ask('send', { phones: people.join(), mes: 'a', id });
+      customer.requestDirectly('send', { phones: people.join(), mes: 'a', id });
       return { id, phone: people[which % people.length]! };
     },
     holds: (_, { seed: { id, people }, input, customer }) => {
       expect(customer.messages().map(({ phone }) => phone)).toEqual(
         people.filter((each) => each !== input.phone),
       );
-      expect(customer.ask('status', { id, phone: input.phone })).toMatchObject({ status: -3 });
+      expect(customer.requestDirectly('status', { id, phone: input.phone })).toMatchObject({ status: -3 });
     },
   }),
 };

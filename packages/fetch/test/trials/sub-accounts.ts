@@ -148,7 +148,7 @@ async function expectSettings(
       hourNow + 1,
     );
   }
-  world.pass(60_000);
+  world.advance(60_000);
   const pushed = world.gateway.pushes(login).filter(({ event }) => event === 'status');
   if (callbackUrl && switches.statusCallbacks && kept.length > 0)
     expect(pushed[0]!.request.url).toContain(callbackUrl.split('?')[0]);
@@ -169,7 +169,7 @@ async function expectSettings(
 
 /** Creates a sub-account without the client. */
 const make = (customer: Customer, login: string, type = 0): string =>
-  String((customer.ask('users', { add: 1, user: login, password: 'p', type }) as WireRow)['id']);
+  String((customer.requestDirectly('users', { add: 1, user: login, password: 'p', type }) as WireRow)['id']);
 
 /** Generates activities of some sub-accounts, and a request for their statistics. */
 const activities = fc.record({
@@ -182,7 +182,7 @@ const activities = fc.record({
     { minLength: 1, maxLength: 3 },
   ),
   days: fc.constantFrom(0, 1, 3),
-  ask: fc.record({
+  statisticsRequest: fc.record({
     login: fc.boolean(),
     userId: fc.boolean(),
     ownBalance: fc.boolean(),
@@ -196,7 +196,7 @@ const activities = fc.record({
 type Activities = typeof activities extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** Performs the activities. Returns the input of the request. */
-function perform({ subs, days, ask, from }: Activities, customer: Customer) {
+function perform({ subs, days, statisticsRequest, from }: Activities, customer: Customer) {
   const { world } = customer;
   const start = world.now();
   const ids = subs.map(({ shares }, place) =>
@@ -206,14 +206,14 @@ function perform({ subs, days, ask, from }: Activities, customer: Customer) {
     subs.forEach((_, place) => todo(loginOf(customer, `sub${place}`), place));
   each((login, place) => {
     if (!subs[place]!.shares)
-      for (const sum of subs[place]!.paid) customer.ask('users', { pay: 1, user: login, sum });
+      for (const sum of subs[place]!.paid) customer.requestDirectly('users', { pay: 1, user: login, sum });
   });
-  world.pass(days * day);
+  world.advance(days * day);
   each((login, place) => {
     for (const mes of subs[place]!.sends)
-      customer.ask('send', { login, psw: 'p', phones: '380501112233', mes });
+      customer.requestDirectly('send', { login, psw: 'p', phones: '380501112233', mes });
   });
-  const { login, userId, ...flags } = ask;
+  const { login, userId, ...flags } = statisticsRequest;
   return {
     from: dayAt(start + from * day, customer.utcOffset),
     to: dayAt(start + (from + 3) * day, customer.utcOffset),
@@ -228,7 +228,7 @@ function perform({ subs, days, ask, from }: Activities, customer: Customer) {
 /** Compares statistics with the stored messages and the payments of each sub-account. */
 function expectStatistics(
   rows: readonly StatisticsRow[],
-  { subs, days, from, ask }: Activities,
+  { subs, days, from, statisticsRequest }: Activities,
   customer: Customer,
   inDetail: boolean,
 ): void {
@@ -236,8 +236,8 @@ function expectStatistics(
   const lines: string[] = [];
   subs.forEach(({ shares, paid }, place) => {
     const login = loginOf(customer, `sub${place}`);
-    const named = ask.login || ask.userId;
-    if (named ? place !== 0 : shares === ask.ownBalance) return;
+    const named = statisticsRequest.login || statisticsRequest.userId;
+    if (named ? place !== 0 : shares === statisticsRequest.ownBalance) return;
     const within = (offset: number): boolean => offset >= from && offset <= from + 3;
     const sent = gateway.messages(login).filter(({ refused }) => !refused);
     const spent = sent.reduce((sum, { cost }) => sum + millionths(cost), 0n);
@@ -294,7 +294,9 @@ export const subAccountTrials: Readonly<Record<string, OperationTrial>> = {
       const shares = billing === 'main' || billing === 'main-balance';
       expect(world.gateway.balance(login)).toBe(shares ? customer.balance() : '0.00');
       if (!shares)
-        expect(customer.ask('users', { pay: 1, user: login, sum: '500' })).toEqual({ balance: '500.00' });
+        expect(customer.requestDirectly('users', { pay: 1, user: login, sum: '500' })).toEqual({
+          balance: '500.00',
+        });
       expect(customer.rows('users', { get_stat: 1, reseller: Number(!shares), user_id: id })).toHaveLength(
         shares ? 0 : 1,
       );
@@ -313,7 +315,7 @@ export const subAccountTrials: Readonly<Record<string, OperationTrial>> = {
       }),
     input: ({ given, access: { rename, ...rest } }, customer): ChangeSubAccountInput => {
       make(customer, loginOf(customer));
-      customer.ask('users', { pay: 1, user: loginOf(customer), sum: '500' });
+      customer.requestDirectly('users', { pay: 1, user: loginOf(customer), sum: '500' });
       return {
         login: loginOf(customer),
         ...(rename ? { newLogin: loginOf(customer, 'boss') } : {}),
@@ -336,8 +338,8 @@ export const subAccountTrials: Readonly<Record<string, OperationTrial>> = {
     input: ({ before, sum, back }, customer) => {
       make(customer, loginOf(customer));
       // Adds enough money for the refund.
-      customer.ask('users', { pay: 1, user: loginOf(customer), sum: before });
-      customer.ask('users', { pay: 1, user: loginOf(customer), sum: 100 });
+      customer.requestDirectly('users', { pay: 1, user: loginOf(customer), sum: before });
+      customer.requestDirectly('users', { pay: 1, user: loginOf(customer), sum: 100 });
       return { login: loginOf(customer), sum: back ? `-${sum}` : sum };
     },
     holds: async (result, { seed: { before, sum, back }, customer, world }) => {

@@ -57,7 +57,7 @@ const addWithoutClient = (
 ): string =>
   String(
     (
-      customer.ask('templates', {
+      customer.requestDirectly('templates', {
         add: 1,
         name,
         msg: text,
@@ -177,7 +177,7 @@ export const templateTrials: Readonly<Record<string, OperationTrial>> = {
       }),
     input: ({ all, by }, customer) => {
       for (const { sender, text, as } of all)
-        customer.ask('op_templates', {
+        customer.requestDirectly('op_templates', {
           add: 1,
           sender,
           msg: text,

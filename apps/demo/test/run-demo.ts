@@ -1,13 +1,13 @@
 import { run, type World } from '../src/demo.ts';
 
 /** Exit code and output of a run. */
-export interface Played {
+export interface DemoRun {
   readonly code: number;
   readonly output: string;
 }
 
 /** Runs the demo and collects its output. */
-export async function play(argv: readonly string[], rest: Partial<World> = {}): Promise<Played> {
+export async function runDemo(argv: readonly string[], rest: Partial<World> = {}): Promise<DemoRun> {
   const lines: string[] = [];
   const code = await run({
     argv,
