@@ -1,8 +1,8 @@
 import { toForm, utf8, windows1251 } from '@smsc/protocol';
 import iconv from 'iconv-lite';
 import { encode as urlencode } from 'urlencode';
-import { type Line, timesAsLong } from './measure.ts';
-import { multiple, type Weighed } from './peak.ts';
+import { type Figure, relativeTime } from './measure.ts';
+import { peakAsMultiple, type MemoryTest } from './peak.ts';
 import { cyrillic } from './texts.ts';
 
 /**
@@ -28,7 +28,7 @@ function byTable(): number {
 }
 
 /** Writes a form with 100,000 phones, which are already joined to one string. */
-export const formBody: Weighed = () => {
+export const formBody: MemoryTest = () => {
   flat(phones);
   return Promise.resolve(() => {
     const form = toForm(params, utf8);
@@ -38,30 +38,30 @@ export const formBody: Weighed = () => {
 };
 
 /** Measures the charsets and the form writer. */
-export async function charsets(): Promise<readonly Line[]> {
+export async function measureCharsets(): Promise<readonly Figure[]> {
   const ours = (): number => flat(windows1251.percent(text));
   return [
     {
       name: 'windows1251.percent, 1,000 Cyrillic: times as fast as urlencode',
-      ratio: timesAsLong(() => flat(urlencode(text, 'windows-1251')), ours),
-      wanted: { atLeast: 3 },
+      ratio: relativeTime(() => flat(urlencode(text, 'windows-1251')), ours),
+      target: { atLeast: 3 },
       detail: 'urlencode, which is iconv-lite followed by percent-encoding of its bytes',
     },
     {
       name: 'windows1251.percent, 1,000 Cyrillic: times as fast as iconv-lite and a table',
-      ratio: timesAsLong(byTable, ours),
+      ratio: relativeTime(byTable, ours),
       detail: 'iconv-lite followed by a look-up for each of its bytes',
     },
     {
       name: 'toForm, 100,000 phones: times as fast as URLSearchParams',
-      ratio: timesAsLong(
+      ratio: relativeTime(
         () => flat(new URLSearchParams(params).toString()),
         () => flat(toForm(params, utf8)),
       ),
-      wanted: { atLeast: 2 },
+      target: { atLeast: 2 },
       detail: 'URLSearchParams of the same parameters',
     },
-    await multiple(
+    await peakAsMultiple(
       'toForm, 100,000 phones: peak memory as a multiple of the body',
       'formBody',
       4,

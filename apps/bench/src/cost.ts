@@ -1,6 +1,6 @@
 import { estimate, estimateStream, type PriceTable } from '@smsc/protocol';
-import { type Line, timesAsLong } from './measure.ts';
-import { megabytes, type Weighed } from './peak.ts';
+import { type Figure, relativeTime } from './measure.ts';
+import { peakInMegabytes, type MemoryTest } from './peak.ts';
 
 /** A price list of 1,999 prefixes of four to seven digits and a price for all other numbers. */
 const prices: PriceTable = {
@@ -28,7 +28,7 @@ async function* rows(): AsyncGenerator<{ phone: string; text: string }, void> {
 }
 
 /** Estimates a stream of a million messages, each with its own text. */
-export const stream: Weighed = () =>
+export const stream: MemoryTest = () =>
   Promise.resolve(async () => {
     let parts = 0;
     for await (const running of estimateStream(rows(), prices, { every: 100_000 })) parts = running.parts;
@@ -36,7 +36,7 @@ export const stream: Weighed = () =>
   });
 
 /** Measures the estimates of costs. */
-export async function cost(): Promise<readonly Line[]> {
+export async function measureCost(): Promise<readonly Figure[]> {
   const phones = Array.from({ length: recipients }, (_, at) => phoneAt(at));
   // Flattens the strings beforehand, so that only the estimate is measured.
   for (const phone of phones) phone.charCodeAt(0);
@@ -44,15 +44,15 @@ export async function cost(): Promise<readonly Line[]> {
   return [
     {
       name: 'estimate, 1,000,000 recipients, 2,000 prefixes: times as long as a Set',
-      ratio: timesAsLong(
+      ratio: relativeTime(
         () => estimate(input, prices).parts,
         () => new Set(phones).size,
         11,
       ),
-      wanted: { atMost: 2.5 },
+      target: { atMost: 2.5 },
       detail: '`new Set(phones)`, which only removes duplicates',
     },
-    await megabytes(
+    await peakInMegabytes(
       'estimateStream, 1,000,000 messages: peak memory in MB',
       'stream',
       30,

@@ -1,15 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Line } from './measure.ts';
+import { type Figure } from './measure.ts';
 import { outputOf } from './peak.ts';
-import { apart, type Sending } from './send.ts';
+import { withGatewayInThread, type Sending } from './send.ts';
 
-const sendsEach = 10_000;
+const sendsPerWindow = 10_000;
 /** Number of windows at the start that are not counted, because compilers and pools still take memory. */
 const warmUpWindows = 2;
 const windows = 4;
 
 /** Returns the size of the heap without garbage, in bytes. */
-async function heap(): Promise<number> {
+async function heapWithoutGarbage(): Promise<number> {
   // Collects several times: the platform's fetch releases some objects only after others were collected.
   for (let round = 0; round < 3; round++) {
     globalThis.gc!();
@@ -22,18 +22,18 @@ async function heap(): Promise<number> {
 /** Returns the growth of the heap in bytes, without garbage, for each window of ten thousand sends. */
 export const growthOf = (sendingTo: (host: string) => Sending): Promise<readonly number[]> =>
   // The gateway runs in another thread, so this heap is the client's.
-  apart(async (host) => {
+  withGatewayInThread(async (host) => {
     const sending = sendingTo(host);
     const held: number[] = [];
     for (let window = 0; window < warmUpWindows + windows; window++) {
-      await sending(sendsEach);
-      held.push(await heap());
+      await sending(sendsPerWindow);
+      held.push(await heapWithoutGarbage());
     }
     return held.slice(warmUpWindows).map((bytes, index) => bytes - held[warmUpWindows + index - 1]!);
   });
 
 /** Measures the growth in a process of its own: `main.js --growth <name>`. */
-export async function growthApart(name: string, sending: string): Promise<Line> {
+export async function measureGrowth(name: string, sending: string): Promise<Figure> {
   const megabytes = (
     JSON.parse(await outputOf(['--expose-gc'], ['--growth', sending])) as readonly number[]
   ).map((bytes) => bytes / 1e6);
@@ -41,7 +41,7 @@ export async function growthApart(name: string, sending: string): Promise<Line> 
   return {
     name,
     ratio: mean,
-    wanted: { atMost: 0.25 },
+    target: { atMost: 0.25 },
     detail: `the heap before, without garbage; mean of ${megabytes.map((each) => each.toFixed(2)).join(', ')} MB`,
   };
 }

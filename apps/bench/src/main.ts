@@ -1,57 +1,57 @@
 import type { Sending } from './send.ts';
-import { holds, type Line } from './measure.ts';
-import type { Weighed } from './peak.ts';
+import { meetsTarget, type Figure } from './measure.ts';
+import type { MemoryTest } from './peak.ts';
 
-type Suite = () => Promise<readonly Line[]> | readonly Line[];
+type Suite = () => Promise<readonly Figure[]> | readonly Figure[];
 
 /** Suites by name. Each is loaded only when it runs, so that memory is measured without the modules of the others. */
 const suites: Readonly<Record<string, () => Promise<Suite>>> = {
-  segments: async () => (await import('./segments.ts')).segments,
-  charsets: async () => (await import('./charsets.ts')).charsets,
-  cost: async () => (await import('./cost.ts')).cost,
-  sends: async () => (await import('./send.ts')).sends,
-  whole: async () => (await import('./everything.ts')).whole,
+  segments: async () => (await import('./segments.ts')).measureSegments,
+  charsets: async () => (await import('./charsets.ts')).measureCharsets,
+  cost: async () => (await import('./cost.ts')).measureCost,
+  sends: async () => (await import('./send.ts')).measureSends,
+  whole: async () => (await import('./everything.ts')).measureAllFeatures,
 };
-const weighed: Readonly<Record<string, () => Promise<Weighed>>> = {
+const memoryTests: Readonly<Record<string, () => Promise<MemoryTest>>> = {
   formBody: async () => (await import('./charsets.ts')).formBody,
   stream: async () => (await import('./cost.ts')).stream,
 };
-const growing = async (name: string): Promise<(host: string) => Sending> =>
-  (await import('./everything.ts')).growing[name]!;
+const growthTest = async (name: string): Promise<(host: string) => Sending> =>
+  (await import('./everything.ts')).growthTests[name]!;
 
-const format = ({ name, ratio, wanted, detail }: Line): string => {
+const format = ({ name, ratio, target, detail }: Figure): string => {
   const figure = ratio >= 100 ? Math.round(ratio).toLocaleString('en') : ratio.toFixed(2);
-  const limit = wanted
-    ? `, wanted ${'atLeast' in wanted ? `at least ${wanted.atLeast}` : `at most ${wanted.atMost}`}`
+  const limit = target
+    ? `, target ${'atLeast' in target ? `at least ${target.atLeast}` : `at most ${target.atMost}`}`
     : '';
   return `${name}: ${figure}${limit}\n  compared with ${detail}`;
 };
 
 async function measureAll(names: readonly string[]): Promise<void> {
-  const lines: Line[] = [];
+  const figures: Figure[] = [];
   for (const name of names) {
     const suite = suites[name];
     if (!suite) throw new Error(`unknown suite ${name}; expected one of ${Object.keys(suites).join(', ')}`);
-    for (const line of await (
+    for (const figure of await (
       await suite()
     )()) {
-      lines.push(line);
-      console.log(format(line) + (holds(line) ? '' : '  <- MISSED'));
+      figures.push(figure);
+      console.log(format(figure) + (meetsTarget(figure) ? '' : '  <- MISSED'));
     }
   }
-  const missed = lines.filter((line) => !holds(line));
-  console.log(`${lines.length} figures, ${missed.length} missed`);
-  if (process.argv.includes('--write')) (await import('./readme.ts')).writeReadmes(lines);
+  const missed = figures.filter((figure) => !meetsTarget(figure));
+  console.log(`${figures.length} figures, ${missed.length} missed`);
+  if (process.argv.includes('--write')) (await import('./readme.ts')).writeReadmes(figures);
   process.exitCode = missed.length > 0 ? 1 : 0;
 }
 
 const [first, second] = process.argv.slice(2);
-if (first === '--weigh') {
+if (first === '--peak') {
   const { peakOf } = await import('./peak.ts');
-  console.log(JSON.stringify(await peakOf(await weighed[second!]!())));
+  console.log(JSON.stringify(await peakOf(await memoryTests[second!]!())));
 } else if (first === '--growth') {
   const { growthOf } = await import('./growth.ts');
-  console.log(JSON.stringify(await growthOf(await growing(second!))));
+  console.log(JSON.stringify(await growthOf(await growthTest(second!))));
 } else {
   const names = process.argv.slice(2).filter((each) => !each.startsWith('--'));
   await measureAll(names.length > 0 ? names : Object.keys(suites));

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { GCProfiler } from 'node:v8';
-import type { Line } from './measure.ts';
+import type { Figure } from './measure.ts';
 
 /**
  * Prepares work whose memory is measured. The preparation is not measured. Resolves to the work, which returns a number of
  * bytes to compare with.
  */
-export type Weighed = () => Promise<() => Promise<number> | number>;
+export type MemoryTest = () => Promise<() => Promise<number> | number>;
 
 const used = (): number => {
   const { heapUsed, external } = process.memoryUsage();
@@ -18,9 +18,9 @@ const used = (): number => {
  * collection and at the end. Needs a separate process with a small young generation, so that collections are frequent.
  */
 export async function peakOf(
-  weighed: Weighed,
+  test: MemoryTest,
 ): Promise<{ readonly peak: number; readonly compared: number }> {
-  const work = await weighed();
+  const work = await test();
   globalThis.gc!();
   const baseline = used();
   const profiler = new GCProfiler();
@@ -45,9 +45,9 @@ export async function outputOf(flags: readonly string[], args: readonly string[]
   return output;
 }
 
-/** Measures the peak in a process of its own: `main.js --weigh <name>`. */
-const weighApart = async (name: string): Promise<{ readonly peak: number; readonly compared: number }> =>
-  JSON.parse(await outputOf(['--expose-gc', '--max-semi-space-size=1'], ['--weigh', name])) as {
+/** Measures the peak in a process of its own: `main.js --peak <name>`. */
+const measurePeak = async (name: string): Promise<{ readonly peak: number; readonly compared: number }> =>
+  JSON.parse(await outputOf(['--expose-gc', '--max-semi-space-size=1'], ['--peak', name])) as {
     peak: number;
     compared: number;
   };
@@ -55,23 +55,28 @@ const weighApart = async (name: string): Promise<{ readonly peak: number; readon
 const megabyte = 1e6;
 
 /** Measures a peak as a multiple of the number that the work returns. */
-export async function multiple(name: string, weighed: string, atMost: number, detail: string): Promise<Line> {
-  const { peak, compared } = await weighApart(weighed);
+export async function peakAsMultiple(
+  name: string,
+  test: string,
+  atMost: number,
+  detail: string,
+): Promise<Figure> {
+  const { peak, compared } = await measurePeak(test);
   return {
     name,
     ratio: peak / compared,
-    wanted: { atMost },
+    target: { atMost },
     detail: `${(peak / megabyte).toFixed(1)} MB; ${detail}`,
   };
 }
 
 /** Measures a peak in megabytes. */
-export async function megabytes(
+export async function peakInMegabytes(
   name: string,
-  weighed: string,
+  test: string,
   atMost: number,
   detail: string,
-): Promise<Line> {
-  const { peak } = await weighApart(weighed);
-  return { name, ratio: peak / megabyte, wanted: { atMost }, detail };
+): Promise<Figure> {
+  const { peak } = await measurePeak(test);
+  return { name, ratio: peak / megabyte, target: { atMost }, detail };
 }

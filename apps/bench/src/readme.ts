@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { Line } from './measure.ts';
+import type { Figure } from './measure.ts';
 
 /** READMEs with figures, as paths from the root. The table is between `<!-- bench -->` and `<!-- /bench -->`. */
 const readmes = ['packages/protocol/README.md'];
@@ -7,13 +7,13 @@ const readmes = ['packages/protocol/README.md'];
 const begin = '<!-- bench -->';
 const end = '<!-- /bench -->';
 
-const row = ({ name, ratio, detail }: Line): string => {
+const row = ({ name, ratio, detail }: Figure): string => {
   const [subject = '', figure = ''] = name.split(': ');
   return `| ${subject} | ${figure} | ${ratio >= 100 ? Math.round(ratio).toLocaleString('en') : ratio.toFixed(ratio >= 10 ? 0 : 2)} | ${detail} |`;
 };
 
 /** Writes the figures of this run into the READMEs. */
-export function writeReadmes(lines: readonly Line[]): void {
+export function writeReadmes(figures: readonly Figure[]): void {
   for (const path of readmes) {
     const file = new URL(`../../../${path}`, import.meta.url);
     const text = readFileSync(file, 'utf8');
@@ -22,7 +22,7 @@ export function writeReadmes(lines: readonly Line[]): void {
     const table = [
       '| subject | measure | ratio | compared with |',
       '| --- | --- | --- | --- |',
-      ...lines.filter(({ name }) => !name.startsWith('createSmsc')).map(row),
+      ...figures.filter(({ name }) => !name.startsWith('createSmsc')).map(row),
     ].join('\n');
     writeFileSync(file, `${text.slice(0, from + begin.length)}\n${table}\n${text.slice(to)}`);
   }

@@ -1,7 +1,7 @@
 import { measure, segment } from '@smsc/protocol';
 import calculator from 'sms-segments-calculator';
 import split from 'split-sms';
-import { type Line, timesAsLong } from './measure.ts';
+import { type Figure, relativeTime } from './measure.ts';
 import { cyrillic, emoji, escaped, latin } from './texts.ts';
 
 const table = new Uint8Array(65_536).fill(1);
@@ -29,20 +29,20 @@ const texts = [
 ] as const;
 
 /** Measures the segmenter relative to a baseline and to other libraries. */
-export function segments(): readonly Line[] {
+export function measureSegments(): readonly Figure[] {
   const baseline = 'adding the widths of a table';
   const overBaseline = (
     name: string,
     [text, baselineText]: readonly [text: string, baselineText: string],
     atMost: number,
     detail: string,
-  ): Line => ({
+  ): Figure => ({
     name: `measure, ${name}: times as long as the baseline`,
-    ratio: timesAsLong(
+    ratio: relativeTime(
       () => measured(text),
       () => addWidths(baselineText),
     ),
-    wanted: { atMost },
+    target: { atMost },
     detail,
   });
   return [
@@ -51,31 +51,31 @@ export function segments(): readonly Line[] {
     overBaseline('1,000 Cyrillic', [cyrillic(1000), latin(160)], 0.5, `${baseline}, for 160 Latin`),
     ...texts.map(([name, text, atLeast]) => ({
       name: `segment, ${name}: times as fast as split-sms`,
-      ratio: timesAsLong(
+      ratio: relativeTime(
         () => bySplitSms(text),
         () => cut(text),
       ),
-      wanted: { atLeast },
+      target: { atLeast },
       detail: 'split-sms',
     })),
     ...texts.map(([name, text]) => ({
       name: `segment, ${name}: times as fast as sms-segments-calculator`,
-      ratio: timesAsLong(
+      ratio: relativeTime(
         () => byCalculator(text),
         () => cut(text),
         7,
       ),
-      wanted: { atLeast: 800 },
+      target: { atLeast: 800 },
       detail: 'sms-segments-calculator',
     })),
     ...texts.map(([name, text]) => ({
       name: `segment between graphemes, ${name}: times as fast as sms-segments-calculator`,
-      ratio: timesAsLong(
+      ratio: relativeTime(
         () => byCalculator(text),
         () => cutBetweenGraphemes(text),
         7,
       ),
-      wanted: { atLeast: 10 },
+      target: { atLeast: 10 },
       detail: 'sms-segments-calculator',
     })),
   ];

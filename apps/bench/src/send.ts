@@ -3,7 +3,7 @@ import { createSmsc } from '@smsc/fetch';
 import { send, toRequest } from '@smsc/protocol';
 import { startGateway } from '@smsc/simulator';
 import { gatewayOptions } from './gateway-options.ts';
-import { type Line, median } from './measure.ts';
+import { type Figure, median } from './measure.ts';
 
 export const concurrency = 10;
 export const rounds = 41;
@@ -13,12 +13,12 @@ export const times = 500;
 export type Sending = (count: number) => Promise<void>;
 
 /** Runs `work` `count` times, ten at a time. */
-export const together = async (count: number, work: () => Promise<void>): Promise<void> => {
+export const runConcurrently = async (count: number, work: () => Promise<void>): Promise<void> => {
   let left = count;
-  const lane = async (): Promise<void> => {
+  const worker = async (): Promise<void> => {
     while (left-- > 0) await work();
   };
-  await Promise.all(Array.from({ length: concurrency }, lane));
+  await Promise.all(Array.from({ length: concurrency }, worker));
 };
 
 export const credentials = { login: 'demo', password: 'demo' };
@@ -28,7 +28,7 @@ export const input = { to: '380501234567', text: 'Ваш код: 4821' };
 export const byClient =
   (smsc: { readonly send: (message: typeof input) => Promise<{ readonly outcome: string }> }): Sending =>
   (count) =>
-    together(count, async () => {
+    runConcurrently(count, async () => {
       const sent = await smsc.send(input);
       if (sent.outcome !== 'accepted') throw new Error(`a send was ${sent.outcome}`);
     });
@@ -47,7 +47,7 @@ export function byPost(
   if (body.kind !== 'text') throw new Error('expected a text body for a message without files');
   const [before, after] = body.text.split(id) as [string, string];
   return (count) =>
-    together(count, async () => {
+    runConcurrently(count, async () => {
       const reply = (await post(host + path, before + crypto.randomUUID() + after, body.contentType)) as {
         id?: unknown;
       };
@@ -68,7 +68,7 @@ async function secondsOf(sending: Sending): Promise<number> {
 }
 
 /** Returns the client's throughput as a share of the bare transport's. Runs both in turn, so that other load affects both alike. */
-export async function shareOf(client: Sending, bare: Sending): Promise<number> {
+export async function throughputShare(client: Sending, bare: Sending): Promise<number> {
   // Warms up compilers and connections.
   for (const each of [client, bare]) await each(times);
   const shares: number[] = [];
@@ -81,7 +81,9 @@ export async function shareOf(client: Sending, bare: Sending): Promise<number> {
 }
 
 /** Measures with a simulator in this process. */
-export async function beside<Result>(measure: (host: string) => Promise<Result>): Promise<Result> {
+export async function withGatewayInProcess<Result>(
+  measure: (host: string) => Promise<Result>,
+): Promise<Result> {
   const gateway = await startGateway(gatewayOptions);
   const result = await measure(gateway.url);
   await gateway.close();
@@ -89,7 +91,9 @@ export async function beside<Result>(measure: (host: string) => Promise<Result>)
 }
 
 /** Measures with a simulator in a thread of its own. */
-export async function apart<Result>(measure: (host: string) => Promise<Result>): Promise<Result> {
+export async function withGatewayInThread<Result>(
+  measure: (host: string) => Promise<Result>,
+): Promise<Result> {
   const thread = new Worker(new URL('./gateway-thread.js', import.meta.url));
   const result = await measure(await new Promise<string>((resolve) => thread.once('message', resolve)));
   await thread.terminate();
@@ -97,22 +101,22 @@ export async function apart<Result>(measure: (host: string) => Promise<Result>):
 }
 
 /** Measures a send through the whole client relative to bare fetch and `JSON.parse`. */
-export async function sends(): Promise<readonly Line[]> {
+export async function measureSends(): Promise<readonly Figure[]> {
   const measure = (host: string): Promise<number> =>
-    shareOf(byClient(createSmsc({ ...credentials, host })), byFetch(host));
+    throughputShare(byClient(createSmsc({ ...credentials, host })), byFetch(host));
   // The second figure is for comparison: in another thread, the gateway takes no time from the client.
-  const [shareBeside, shareApart] = [await beside(measure), await apart(measure)];
+  const [sameProcess, ownThread] = [await withGatewayInProcess(measure), await withGatewayInThread(measure)];
   const detail = `bare fetch and JSON.parse, ${concurrency} concurrent sends, medians of ${rounds} rounds of ${times}`;
   return [
     {
       name: 'createSmsc().send: share of the throughput of bare fetch',
-      ratio: shareBeside,
-      wanted: { atLeast: 0.85 },
+      ratio: sameProcess,
+      target: { atLeast: 0.85 },
       detail: `${detail}, the gateway in the same process`,
     },
     {
       name: 'createSmsc().send, the gateway in a thread of its own: share of the throughput of bare fetch',
-      ratio: shareApart,
+      ratio: ownThread,
       detail: `${detail}, the gateway in a thread of its own`,
     },
   ];

@@ -3,8 +3,8 @@
 // the list of requests that reached it.
 //
 // Files: `requests` (requests that reached the gateway), `late` (requests still in transit), `outcomes` (start and outcomes of
-// each send, as the program recorded them), `journal-events` (events that the journal received), `problems` (problems found by the
-// program), `charged` (the gateway's final balance, and the ids that it charged).
+// each send, as the program recorded them), `journal-events` (events that the journal received), `problems` (problems found by
+// the program), `charged` (the gateway's final balance, and the ids that it charged).
 import fs, { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { createJournal, createClient } from '@smsc/client';
