@@ -9,7 +9,7 @@ import { root } from '../../scripts/workspace.mjs';
 const protocol = join(root, 'packages/protocol');
 
 /** Expressions that must not compile in the protocol. */
-const uncompilable = {
+const rejectedByCompiler = {
   fetch: "fetch('https://example.org')",
   process: 'process.env',
   Buffer: "Buffer.from('')",
@@ -22,7 +22,7 @@ const uncompilable = {
 };
 
 /** Expressions that the linter must reject in the protocol. */
-const unlintable = {
+const rejectedByLinter = {
   'Date.now()': 'Date.now()',
   'new Date()': 'new Date()',
   'new Date of local numbers': 'new Date(2026, 0, 1)',
@@ -75,9 +75,9 @@ async function lint(text) {
 export async function checkHost(report) {
   const diagnosticsOf = compile({
     valid: asModule("'valid'"),
-    ...Object.fromEntries(Object.entries(uncompilable).map(([name, text]) => [name, asModule(text)])),
+    ...Object.fromEntries(Object.entries(rejectedByCompiler).map(([name, text]) => [name, asModule(text)])),
   });
-  for (const name of Object.keys(uncompilable)) {
+  for (const name of Object.keys(rejectedByCompiler)) {
     await report.check(`the compiler rejects ${name} in the protocol`, () => {
       throwIfProblems(
         diagnosticsOf('valid').map(
@@ -95,7 +95,7 @@ export async function checkHost(report) {
   await report.check('the linter accepts a Date as a type and as a calendar', async () => {
     throwIfProblems((await lint(allowed)).map((each) => each.message));
   });
-  for (const [name, text] of Object.entries(unlintable)) {
+  for (const [name, text] of Object.entries(rejectedByLinter)) {
     await report.check(`the linter rejects ${name} in the protocol`, async () => {
       const messages = await lint(asModule(text));
       const found = messages.find(({ ruleId }) => /^(?:smsc\/no-host|no-restricted-\w+)$/.test(ruleId ?? ''));

@@ -10,7 +10,7 @@ import { sourceFiles } from './sources.mjs';
 const maximum = 25;
 
 /** Folders with one file for each operation of the gateway. They have no maximum. */
-const alike = /\/(?:operations|endpoints)$/;
+const similarFiles = /\/(?:operations|endpoints)$/;
 
 function checkFolders() {
   const counts = new Map();
@@ -19,7 +19,7 @@ function checkFolders() {
   if (counts.size === 0) throw new Problem('found no folder of sources');
   throwIfProblems(
     [...counts]
-      .filter(([folder, count]) => count > maximum && !alike.test(folder))
+      .filter(([folder, count]) => count > maximum && !similarFiles.test(folder))
       .map(([folder, count]) => `${folder} has ${count} files`),
   );
   return `${counts.size} folders`;
@@ -34,14 +34,14 @@ const scripts = {
 };
 
 /** Scripts that only a published package has. */
-const ofPublished = ['build', 'gate'];
+const publishedOnly = ['build', 'gate'];
 
 function checkScripts() {
   const packages = [...packagesByName()].filter(([, { folder }]) => basename(dirname(folder)) === 'packages');
   throwIfProblems(
     packages.flatMap(([name, { manifest }]) =>
       Object.entries(scripts)
-        .filter(([script]) => !(manifest.private && ofPublished.includes(script)))
+        .filter(([script]) => !(manifest.private && publishedOnly.includes(script)))
         .filter(([script, command]) => manifest.scripts?.[script] !== command)
         .map(([script, command]) => `the script "${script}" of ${name} is not "${command}"`),
     ),

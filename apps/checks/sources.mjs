@@ -113,8 +113,8 @@ const asText = (file, source, node) => ({
   text: node.getText(source),
 });
 
-/** Functions whose texts are messages for users. */
-const complains = /^(?:addIssue|expect|issue|fail|reject|warn)$/;
+/** Matches functions whose arguments are messages for users. */
+const messageFunctions = /^(?:addIssue|expect|issue|fail|reject|warn)$/;
 
 /** Returns the error messages of a file: texts with a space in them that are passed to an error or to the validation. */
 export function messagesOf(file, text = readText(file)) {
@@ -122,7 +122,7 @@ export function messagesOf(file, text = readText(file)) {
   const found = new Map();
   for (const node of nodesOf(source)) {
     const isError = ts.isNewExpression(node) && /(?:Error|Problem)$/.test(nameOf(node.expression));
-    const isIssue = ts.isCallExpression(node) && complains.test(nameOf(node.expression));
+    const isIssue = ts.isCallExpression(node) && messageFunctions.test(nameOf(node.expression));
     if (!isError && !isIssue) continue;
     for (const each of textsIn(source, node))
       if (each.getText(source).includes(' ')) found.set(each.pos, asText(file, source, each));

@@ -53,7 +53,7 @@ const paragraphsOf = (file) => {
   }));
 };
 
-const complaints = (texts, problemsOf) =>
+const problemLines = (texts, problemsOf) =>
   texts.flatMap((each) =>
     problemsOf(each.text).map((problem) => `${each.file}:${each.line}: ${problem} in ${excerpt(each.text)}`),
   );
@@ -80,9 +80,9 @@ export async function checkWords(report) {
     );
     return `${comments.length} comments read`;
   });
-  await report.check('the comment check notices what is planted against it', () => {
+  await report.check('the comment check reports planted comments', () => {
     const found = commentsOf('planted.ts', planted).filter(({ text }) => badOpening(text) !== undefined);
-    if (found.length !== 3) throw new Problem(`noticed ${found.length} of 3 comments`);
+    if (found.length !== 3) throw new Problem(`reported ${found.length} of 3 comments`);
     return `${found.length} comments`;
   });
   await report.check('comments, documents and test titles use plain words', () => {
@@ -90,7 +90,7 @@ export async function checkWords(report) {
     const titles = sourceFiles()
       .filter((file) => file.includes('/test/'))
       .flatMap((file) => titlesOf(file));
-    throwIfProblems(complaints([...comments, ...paragraphs, ...titles], badWords));
+    throwIfProblems(problemLines([...comments, ...paragraphs, ...titles], badWords));
     return `${comments.length} comments, ${paragraphs.length} paragraphs, ${titles.length} titles read`;
   });
 }

@@ -47,10 +47,10 @@ function startProcess([command, ...args], file, transport) {
   const waiting = new Map();
   let last = 0;
   createInterface({ input: child.stdout }).on('line', (line) => {
-    const { number, seen, broken, unhandled: rejected } = JSON.parse(line);
+    const { number, result, error, unhandled: rejected } = JSON.parse(line);
     if (rejected) unhandled.push(rejected);
-    else if (seen) waiting.get(number).resolve(seen);
-    else waiting.get(number).reject(new Error(broken));
+    else if (result) waiting.get(number).resolve(result);
+    else waiting.get(number).reject(new Error(error));
     waiting.delete(number);
   });
   child.on('exit', (code) => {
@@ -73,16 +73,16 @@ function startProcess([command, ...args], file, transport) {
 async function runAll({ runtime, transport, deviations, form, toRelay }, { run, isolate, unhandled = [] }) {
   const outcomes = new Map();
   const failures = [];
-  for (const one of cases) {
-    const result = await runCase(one, { run, deviations, form });
-    outcomes.set(one.title, result.outcome);
-    failures.push(...result.failures.map((failure) => `${one.title}: ${failure}`));
+  for (const contractCase of cases) {
+    const result = await runCase(contractCase, { run, deviations, form });
+    outcomes.set(contractCase.title, result.outcome);
+    failures.push(...result.failures.map((failure) => `${contractCase.title}: ${failure}`));
   }
-  const holes = [];
+  const securityFailures = [];
   for (const threat of threats)
-    holes.push(
+    securityFailures.push(
       ...(await runThreat(threat, { run, isolate, deviations, form, toRelay })).map(
-        (hole) => `${threat.name}: ${hole}`,
+        (failure) => `${threat.name}: ${failure}`,
       ),
     );
   failures.push(
@@ -91,11 +91,11 @@ async function runAll({ runtime, transport, deviations, form, toRelay }, { run, 
       .filter((title) => !outcomes.has(title))
       .map((title) => `no case has the title: ${title}`),
   );
-  return { runtime, transport, outcomes, failures, holes };
+  return { runtime, transport, outcomes, failures, securityFailures };
 }
 
 /** Runs `work` for each item of a list, at most `concurrency` at a time. Resolves to the results in the order of the list. */
-async function pooled(list, concurrency, work) {
+async function mapConcurrently(list, concurrency, work) {
   const results = [];
   const next = list.entries();
   await Promise.all(
@@ -112,7 +112,7 @@ try {
   const script = await bundle('page', { platform: 'browser', format: 'iife' });
   const only = process.argv.find((each) => each.startsWith('--only='))?.slice(7);
   const isSelected = ({ runtime, transport }) => !only || `${runtime} ${transport}`.includes(only);
-  const results = await pooled(processes.filter(isSelected), 4, async (subject) => {
+  const results = await mapConcurrently(processes.filter(isSelected), 4, async (subject) => {
     const started = startProcess(subject.command, child, subject.transport);
     try {
       return await runAll(subject, started);
@@ -130,12 +130,14 @@ try {
       }
     });
   }
-  for (const { runtime, transport, outcomes, failures, holes } of results) {
+  for (const { runtime, transport, outcomes, failures, securityFailures } of results) {
     await report.check(`${transport} on ${runtime} passes the contract`, () => {
       throwIfProblems(failures);
       return `${outcomes.size} cases`;
     });
-    await report.check(`${transport} on ${runtime} passes the security cases`, () => throwIfProblems(holes));
+    await report.check(`${transport} on ${runtime} passes the security cases`, () =>
+      throwIfProblems(securityFailures),
+    );
   }
   const file = join(root, 'packages/conformance/CONTRACT.md');
   const text =

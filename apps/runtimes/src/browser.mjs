@@ -5,9 +5,9 @@ import { installDebianPackages } from '../../../scripts/debian.mjs';
 import { Problem } from '../../../scripts/report.mjs';
 
 /** Paths of Chromium on Debian and on systems derived from it. */
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const browserPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-const find = () => process.env.CHROMIUM ?? places.find((place) => existsSync(place));
+const find = () => process.env.CHROMIUM ?? browserPaths.find((path) => existsSync(path));
 
 /** Returns the path of this machine's Chromium. Installs it if there is none and the program runs as root on Debian. */
 async function findBrowser() {
@@ -73,7 +73,7 @@ export async function openPage(script, transport) {
   await page.addScriptTag({ content: script });
   return {
     unhandled,
-    run: (trial) => page.evaluate(([name, asked]) => globalThis.trial(name, asked), [transport, trial]),
+    run: (trial) => page.evaluate(([name, input]) => globalThis.trial(name, input), [transport, trial]),
     /** Opens a fresh page. The page loads the script in its first trial, when `Object.prototype` may already be polluted. */
     isolate: async () => {
       const fresh = await open();

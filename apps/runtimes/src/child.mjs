@@ -5,13 +5,13 @@ import { runTrial } from '@smsc/conformance';
 import { axiosTransport } from '@smsc/axios';
 import { platform, undici, viaNodeFetch } from '../../../packages/fetch/test/subjects.ts';
 
-const makers = {
+const transports = {
   fetch: platform.transport,
   undici: undici.transport,
   'node-fetch': viaNodeFetch.transport,
   axios: axiosTransport,
 };
-const make = makers[process.argv[2]];
+const makeTransport = transports[process.argv[2]];
 
 process.on('unhandledRejection', (error) => {
   process.stdout.write(`${JSON.stringify({ unhandled: String(error?.stack ?? error) })}\n`);
@@ -19,10 +19,10 @@ process.on('unhandledRejection', (error) => {
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { number, trial } = JSON.parse(line);
-  const result = await runTrial(make, trial).then(
-    (seen) => ({ number, seen }),
-    (error) => ({ number, broken: String(error?.stack ?? error) }),
+  const output = await runTrial(makeTransport, trial).then(
+    (result) => ({ number, result }),
+    (error) => ({ number, error: String(error?.stack ?? error) }),
   );
-  process.stdout.write(`${JSON.stringify(result)}\n`);
+  process.stdout.write(`${JSON.stringify(output)}\n`);
 }
 process.exit(0);

@@ -3,9 +3,9 @@ import { runTrial } from '@smsc/conformance/trial';
 import { fetchTransport } from '@smsc/fetch';
 import { pageTransport } from '../../../packages/browser/test/page-transport.ts';
 
-const makers = {
+const transports = {
   fetch: ({ host, timeoutMs, maxReplyBytes }) => fetchTransport({ host, timeoutMs, maxReplyBytes }),
   '@smsc/browser': pageTransport,
 };
 
-globalThis.trial = (name, trial) => runTrial(makers[name], trial);
+globalThis.trial = (name, trial) => runTrial(transports[name], trial);

@@ -13,23 +13,26 @@ const ofNode = {
 };
 
 const noConnectLimit = ofNode.fetch['the connection is not established in time'];
-const silent = { outcome: 'unknown', reason: 'it does not report that there was no connection' };
-const twoLengths = { outcome: 'accepted', reason: 'it accepts two equal lengths, as HTTP allows' };
-const again = {
+const noConnectionUnreported = {
+  outcome: 'unknown',
+  reason: 'it does not report that there was no connection',
+};
+const equalLengthsAccepted = { outcome: 'accepted', reason: 'it accepts two equal lengths, as HTTP allows' };
+const resendsRequest = {
   outcome: 'unknown',
   requests: 3,
   reason: 'it resends the request by itself after a reused connection ends, which cannot be turned off',
 };
-const queued = {
+const queuesAttempts = {
   outcome: 'unknown',
   requests: 'fewer',
   reason: 'it opens six connections to a host, so most requests are aborted before they are sent',
 };
 /** Deviations of a page, which does not see why a request failed. */
-const opaque = {
-  'the connection is refused': silent,
-  'the host name does not resolve': silent,
-  'the certificate is not trusted': silent,
+const pageDeviations = {
+  'the connection is refused': noConnectionUnreported,
+  'the host name does not resolve': noConnectionUnreported,
+  'the certificate is not trusted': noConnectionUnreported,
   'the connection is not established in time': noConnectLimit,
 };
 
@@ -52,7 +55,7 @@ export const processes = [
     command: [join(folderOf('bun'), 'bin/bun')],
     deviations: {
       'the connection is not established in time': noConnectLimit,
-      'Content-Length occurs twice with the same value': twoLengths,
+      'Content-Length occurs twice with the same value': equalLengthsAccepted,
     },
   },
   {
@@ -61,17 +64,17 @@ export const processes = [
     command: [join(folderOf('deno'), 'deno'), 'run', '--allow-all', '--quiet'],
     deviations: {
       'the connection is not established in time': noConnectLimit,
-      'Content-Length occurs twice with the same value': twoLengths,
+      'Content-Length occurs twice with the same value': equalLengthsAccepted,
     },
   },
 ];
 
 const inChromium = {
-  ...opaque,
-  'Content-Length occurs twice with the same value': twoLengths,
-  '200 parallel attempts are aborted by one signal': queued,
-  'a reused connection is reset after the request': again,
-  'a reused connection is closed after the request': again,
+  ...pageDeviations,
+  'Content-Length occurs twice with the same value': equalLengthsAccepted,
+  '200 parallel attempts are aborted by one signal': queuesAttempts,
+  'a reused connection is reset after the request': resendsRequest,
+  'a reused connection is closed after the request': resendsRequest,
 };
 
 export const pages = ['fetch', '@smsc/browser'].map((transport) => ({

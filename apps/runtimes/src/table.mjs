@@ -1,11 +1,16 @@
-const short = { accepted: 'accepted', rejected: 'rejected', 'not-sent': 'not sent', unknown: 'unknown' };
+const outcomeNames = {
+  accepted: 'accepted',
+  rejected: 'rejected',
+  'not-sent': 'not sent',
+  unknown: 'unknown',
+};
 
 /** Writes the page about the contract: each case, and the outcome of each transport. */
 export function writeTable(cases, results, subjects) {
   const columns = results.map(({ runtime, transport, outcomes }) => {
     const { deviations } = subjects.find((each) => each.runtime === runtime && each.transport === transport);
     const cells = cases.map(({ title, outcome }) => {
-      const found = outcomes.get(title) === outcome ? 'pass' : `**${short[outcomes.get(title)]}**`;
+      const found = outcomes.get(title) === outcome ? 'pass' : `**${outcomeNames[outcomes.get(title)]}**`;
       const requests = deviations[title]?.requests;
       if (requests === undefined) return found;
       return requests === 'fewer' ? `${found}, **fewer requests arrive**` : `${found}, **sent again**`;
@@ -38,16 +43,16 @@ export function writeTable(cases, results, subjects) {
     `| --- | --- | ${groups.map(() => '---').join(' | ')} |`,
     ...cases.map(
       ({ title, outcome }, at) =>
-        `| ${title} | ${short[outcome]} | ${groups.map(({ cells }) => cells[at]).join(' | ')} |`,
+        `| ${title} | ${outcomeNames[outcome]} | ${groups.map(({ cells }) => cells[at]).join(' | ')} |`,
     ),
     '',
     '## Known deviations',
     '',
     'A transport with a known deviation still runs the case. The test fails as soon as the transport passes.',
     '',
-    ...[...notes].map(([key, who]) => {
+    ...[...notes].map(([key, subjectNames]) => {
       const [title, reason] = key.split('\n');
-      return `- ${title}: ${reason} (${who.join(', ')})`;
+      return `- ${title}: ${reason} (${subjectNames.join(', ')})`;
     }),
     '',
   ].join('\n');

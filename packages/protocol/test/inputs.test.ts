@@ -18,6 +18,7 @@ import {
   windows1251,
 } from '../src/index.ts';
 import type { Operation } from '../src/core/operation.ts';
+import { unusualValues } from './unusual-values.ts';
 
 const to = '380501234567';
 const text = 'a';
@@ -741,30 +742,6 @@ it('hours that are invalid in two ways produce two issues', () => {
 });
 
 it('a value of any type is checked, and check never throws', () => {
-  const unusualValues: readonly unknown[] = [
-    null,
-    true,
-    0,
-    NaN,
-    5n,
-    '',
-    'x',
-    '\ud800',
-    Symbol('s'),
-    [],
-    [undefined],
-    new Array(2),
-    {},
-    Object.create(null),
-    { toString: null },
-    new Date(NaN),
-    { toISOString: () => '' },
-    { getTime: () => 1_800_000_000_000 },
-    { toISOString: () => '', getTime: () => '' },
-    () => 1,
-    new Uint8Array(),
-    new Map(),
-  ];
   const single = {
     to,
     text,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { check, createJob, type CreateJobInput } from '../src/index.ts';
 import { endpoints } from './endpoints.ts';
 import { fieldsOf, newParts, operations } from './operations.ts';
+import { unusualValues } from './unusual-values.ts';
 
 const to = '380501234567';
 const issuesOf = (operation: string, input: unknown): string[] =>
@@ -356,28 +357,6 @@ describe('the input of an operation', () => {
   });
 
   it('is checked whatever its type, and check never throws', () => {
-    const unusualValues: readonly unknown[] = [
-      null,
-      true,
-      0,
-      NaN,
-      5n,
-      '',
-      'x',
-      '\ud800',
-      Symbol('s'),
-      [],
-      [undefined],
-      new Array(2),
-      {},
-      Object.create(null),
-      { toString: null },
-      { from: Symbol('s') },
-      new Date(NaN),
-      () => 1,
-      new Uint8Array(),
-      new Map(),
-    ];
     const requests = Object.values(endpoints).flatMap((each) => each.requests);
     for (const { operation, input } of requests) {
       for (const value of unusualValues) {

@@ -1,4 +1,4 @@
-// Names that the examples of the READMEs take from the reader's application.
+// Names that the examples of the READMEs use from the reader's application.
 declare const apiKey: string;
 declare const token: string;
 declare const file: Blob;
