@@ -25,7 +25,7 @@ export interface Balance {
 /**
  * Returns the balance of the account. The gateway accepts ten such requests a minute.
  *
- * Errors: those of every endpoint. Source: the gateway's page for SOAP, and third parties.
+ * Source: the gateway's page for SOAP, and third parties.
  *
  * @example
  * ```ts

@@ -15,7 +15,7 @@ export interface CallWithCodeInput {
   readonly to: string;
   /** Id of the call, used to query its status. Default: the client generates one. */
   readonly id?: string | number | undefined;
-  /** Sender of the call. Default: the account's. */
+  /** Sender of the call. Default: the account's default sender. */
   readonly sender?: string | undefined;
   /** Time of ringing, and number of attempts. Default: the gateway's. */
   readonly dialing?: Dialing | undefined;
@@ -36,8 +36,8 @@ export interface CallWithCode {
 }
 
 /**
- * Calls a subscriber with a code that the gateway generates. Depending on the country, the call reads the code out, or its
- * caller number contains the code.
+ * Calls a subscriber with a code that the gateway generates. Depending on the country, a voice reads the code out, or
+ * the number of the caller contains the code.
  *
  * @example
  * ```ts
@@ -53,7 +53,8 @@ export const callWithCode: Operation<CallWithCodeInput, CallWithCode, 'spends'> 
   constants: { mes: 'code', call: 1 },
   rules: /* @__PURE__ */ needed('to'),
   errors: sendErrors,
-  // The gateway's page documents fmt 0 and 3. For fmt 1 (code in the last column) and fmt 2 (an element) it is inferred.
+  // The gateway's page documents fmt 0 and 3. The layout of fmt 1 (the code in the last column) and of fmt 2 (the code
+  // in an element) is inferred.
   layout: { columns: ['id', 'cnt', 'code'] },
   result: (reply) => {
     const object = readObject(reply);

@@ -22,7 +22,7 @@ import { contactErrors } from '../tables/errors.ts';
 
 /** Group of contacts. */
 export interface ContactGroup {
-  /** Id of the group in the gateway. The inputs of this file take it as `group`. */
+  /** Id of the group in the gateway. Operations on groups and contacts accept it as `group`. */
   readonly id: string;
   /** Name of the group. */
   readonly name: string | undefined;
@@ -44,7 +44,7 @@ export interface AddContactGroupInput {
   readonly content?: 'phones' | 'emails' | undefined;
 }
 
-/** Changes of a group. */
+/** Changes to a group. */
 export interface ChangeContactGroupInput {
   /** Id of the group. */
   readonly group: RecordId;

@@ -22,7 +22,7 @@ import { contactErrors } from '../tables/errors.ts';
 export interface Contact {
   /** Id that you gave the contact as `ownId`. */
   readonly ownId: string | undefined;
-  /** Id of the contact in the gateway. `after` takes it. Source: third parties. */
+  /** Id of the contact in the gateway. The filter `after` accepts it. Source: third parties. */
   readonly serverId: string | undefined;
   /** Name of the contact as the address book shows it. */
   readonly name: string | undefined;
@@ -62,7 +62,7 @@ export interface ContactFields {
   readonly middleName?: string | undefined;
   /** Date of birth, `YYYY-MM-DD`. */
   readonly birthday?: Day | undefined;
-  /** Id of your choice. */
+  /** Id that you choose for the contact. */
   readonly ownId?: string | undefined;
   /** Note on the contact. May contain line breaks. */
   readonly comment?: string | undefined;
@@ -86,7 +86,7 @@ export interface AddContactInput extends ContactFields, ContactKey {
   readonly name: string;
 }
 
-/** Changes of a contact. Needs a phone number or an e-mail address, and at least one change. */
+/** Changes to a contact. Needs a phone number or an e-mail address, and at least one change. */
 export interface ChangeContactInput extends ContactFields, ContactKey {
   /** New phone number. Default: unchanged. */
   readonly newPhone?: string | undefined;
@@ -102,7 +102,7 @@ export interface ContactsInput {
   readonly phone?: string | undefined;
   /** Only contacts whose full name contains this text. */
   readonly fullName?: string | undefined;
-  /** Only contacts that contain this text in any member. */
+  /** Only contacts with this text in any of their members. */
   readonly search?: string | undefined;
   /** Only contacts after the one with this `serverId`. */
   readonly after?: RecordId | undefined;

@@ -38,7 +38,10 @@ export interface CompletionCertificateInput extends DocumentOwner {
   readonly number?: string | undefined;
 }
 
-/** Errors of documents. Source: the gateway's page for documents, which is known in part. 9 is inferred from other endpoints. */
+/**
+ * Errors of documents. Source: the gateway's page for documents, of which only a part is known. Error 9 is inferred
+ * from other endpoints.
+ */
 const documentErrors: ErrorTable = /* @__PURE__ */ errorTable();
 
 const login = /* @__PURE__ */ line('user');
@@ -68,7 +71,7 @@ export const createInvoice: Operation<CreateInvoiceInput, Acknowledged, 'spends'
 };
 
 /**
- * Downloads an invoice as a file. Its file type is not documented.
+ * Downloads an invoice as a file. The file type is not documented.
  *
  * @example
  * ```ts
@@ -88,7 +91,7 @@ export const invoice: Operation<InvoiceInput, GatewayFile, 'reads'> = {
 };
 
 /**
- * Downloads a completion certificate, which the gateway's page calls an act, as a file. Its file type is not documented.
+ * Downloads a completion certificate (an "act" on the gateway's page) as a file. The file type is not documented.
  *
  * @example
  * ```ts

@@ -9,7 +9,7 @@ import type { Operation } from '../core/operation.ts';
 import { type GatewayFile, readExtra, readFile, readOptionalText, readRows } from '../core/read.ts';
 import { type ErrorTable, errorTable } from '../tables/errors.ts';
 
-/** Page of the list of exports. */
+/** Page of the list of exports to return. */
 export interface DownloadsInput {
   /** Maximum number of exports. Default: chosen by the gateway. */
   readonly count?: number | undefined;
@@ -19,9 +19,9 @@ export interface DownloadsInput {
 
 /** Export that was ordered in the gateway's web interface. Its members are not documented. */
 export interface Download {
-  /** Id of the export. `downloadFile` takes it. */
+  /** Id of the export, for `downloadFile`. */
   readonly id: string | undefined;
-  /** File name of the export. `downloadFile` takes it. */
+  /** File name of the export, for `downloadFile`. */
   readonly name: string | undefined;
   /** Other members of the response, unchanged. */
   readonly extra: JsonObject;
@@ -35,11 +35,12 @@ export interface DownloadFileInput {
   readonly name?: string | undefined;
 }
 
-/** Errors that every endpoint has (inferred). */
+/** Errors of `downloads.php`: only those of every endpoint (inferred). */
 const downloadErrors: ErrorTable = /* @__PURE__ */ errorTable();
 
 /**
- * Returns the exports that were ordered in the gateway's web interface. The list is empty if there are none (error 3, inferred).
+ * Returns the exports that were ordered in the gateway's web interface. The list is empty if there are none; the
+ * gateway then responds with error 3 (inferred).
  *
  * @example
  * ```ts

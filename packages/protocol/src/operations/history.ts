@@ -22,7 +22,7 @@ export interface HistoryInput {
   readonly phone?: Addresses | undefined;
   /** Only messages to these e-mail addresses. */
   readonly email?: Addresses | undefined;
-  /** Messages to return: e-mails, or all others. Default: `messages`. */
+  /** Messages to return: only e-mails, or all messages except e-mails. Default: `messages`. */
   readonly channel?: 'messages' | 'emails' | undefined;
   /** Maximum number of messages, 1 to 1000. Default: chosen by the gateway. */
   readonly count?: number | undefined;
@@ -34,7 +34,10 @@ export interface HistoryInput {
 export interface HistoryMessage extends MessageDataWithOperator {
   /** Id that the message was sent with. */
   readonly id: string;
-  /** Unique id of the message in the gateway. `before` takes it. Absent only in old recordings of third parties. */
+  /**
+   * Unique id of the message in the gateway. The filter `before` accepts it. Absent only in old recordings of third
+   * parties.
+   */
   readonly serverId: string | undefined;
   /** 32-bit number, probably a checksum of the text (inferred). */
   readonly checksum: string | undefined;

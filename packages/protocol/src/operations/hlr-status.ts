@@ -7,12 +7,15 @@ import { id } from '../params/id.ts';
 import { needed } from '../params/needed.ts';
 import { readStatus, type Status, type StatusInput, statusMembers } from './status.ts';
 
-/** Result of an HLR request. A member that the network did not send is `undefined`. `final` means that it is complete. */
+/**
+ * Result of an HLR request. A member that the network did not send is `undefined`. `final` is `true` if the result is
+ * complete.
+ */
 export interface HlrStatus extends Status {
   /**
-   * `true` if the phone can be reached, `undefined` while the result is incomplete. State 1 with error 0 means reachable;
-   * with another error, or any later state, it means unreachable; without an error it is incomplete. Source: a third
-   * party's platform.
+   * `true` if the phone can be reached, `false` if not, `undefined` while the result is incomplete. In the states 1 and
+   * 2, error 0 means reachable, any other error means unreachable, and without an error the result is incomplete. All
+   * later states mean unreachable. Source: a third party's platform.
    */
   readonly reachable: boolean | undefined;
   /** IMSI, the number of the SIM card. */
@@ -35,7 +38,7 @@ export interface HlrStatus extends Status {
 
 const members = ['imsi', 'msc', 'mcc', 'mnc', 'cn', 'net', 'rcn', 'rnet'];
 
-/** Returns `true` if a state and its error mean that the phone can be reached, `undefined` while that is not known. */
+/** Returns `true` if the phone can be reached, `false` if not, and `undefined` while the result is incomplete. */
 export function isReachable({ status, error }: Pick<Status, 'status' | 'error'>): boolean | undefined {
   if (status < 1) return undefined;
   if (status > 2) return false;

@@ -25,7 +25,7 @@ export interface IncomingInput {
 
 /** Message from a subscriber. Source of its members: third parties. */
 export interface IncomingMessage {
-  /** Id of the message in the gateway. `after` takes it. */
+  /** Id of the message in the gateway. The filter `after` accepts it. */
   readonly id: string;
   /** Phone number of the sender. */
   readonly from: string | undefined;
@@ -35,7 +35,7 @@ export interface IncomingMessage {
   readonly text: string | undefined;
   /** Time of arrival at the gateway, `DD.MM.YYYY hh:mm:ss` in the time zone of the account. */
   readonly receivedAtLocal: string | undefined;
-  /** Time of sending, in the same format. */
+  /** Time of sending, in the format of `receivedAtLocal`. */
   readonly sentAtLocal: string | undefined;
   /** Other members of the response, unchanged. */
   readonly extra: JsonObject;
@@ -57,7 +57,7 @@ export const incoming: Operation<IncomingInput, readonly IncomingMessage[], 'rea
     count: /* @__PURE__ */ whole('cnt', 1, maxIncomingPage),
     hours: /* @__PURE__ */ whole('hour', 1, 168, ' hours'),
     after: /* @__PURE__ */ record('after_id'),
-    // A receiving number can be a short code.
+    // Accepts three digits too, because a receiving number can be a short code.
     to: /* @__PURE__ */ asIs<string>('to_phone', (value, at) =>
       checkPattern(/^\+?\d{3,15}$/, 'a number of 3 to 15 digits')(value, at),
     ),

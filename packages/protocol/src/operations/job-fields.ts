@@ -25,9 +25,12 @@ export interface JobRepeat {
   readonly times?: number | undefined;
 }
 
-/** Members that a job has in addition to those of a message. Source (except `name`): third parties that mirror the gateway's page. */
+/**
+ * Members of a job in addition to those of a message. Source (except `name`): third parties that mirror the gateway's
+ * page.
+ */
 export interface JobOptions {
-  /** Name of the job in the cabinet. */
+  /** Name of the job, shown on the gateway's website. */
   readonly name: string;
   /** Repeats the job on a schedule. Default: the job is sent once. */
   readonly repeat?: JobRepeat | undefined;
@@ -37,13 +40,13 @@ export interface JobOptions {
   readonly repeatSender?: string | undefined;
   /** Text of the SMS that is sent if the message itself cannot be sent. 1 to 1000 UTF-16 code units. */
   readonly smsText?: string | undefined;
-  /** Adds the cost of the job to the response. The job is created. Default: no cost. */
+  /** Reports the cost of the created job. Default: the cost is not reported. */
   readonly report?: 'cost' | undefined;
 }
 
 /**
  * Members of `send` that jobs do not have: the gateway assigns the id of a job, and the response has no rows for
- * recipients. `report` has values of its own.
+ * recipients. `report` has other values in jobs.
  */
 type NotInJobs = 'id' | 'report' | 'perRecipient' | 'listErrors';
 type Send<Input> = Input extends unknown ? { [P in keyof Input as Exclude<P, NotInJobs>]: Input[P] } : never;
@@ -99,7 +102,7 @@ export const jobFields: Fields<CreateJobInput> = /* @__PURE__ */ Object.assign(
   own,
 );
 
-/** Checks the rules of a message or of a list, and that the text comes either from the input or from a template. */
+/** Applies the rules of a message or of a list. Adds an issue if the text is given both in the input and by a template. */
 export function checkJob(input: UnknownRecord, at: IssueContext): void {
   needed('name')(input, at);
   if (input['messages'] !== undefined) {
@@ -111,6 +114,6 @@ export function checkJob(input: UnknownRecord, at: IssueContext): void {
   if (input['template'] === undefined) return checkKind(input, at);
   for (const name of ['text', 'comment'])
     if (input[name] !== undefined) at.inside(name).addIssue('conflicts with template');
-  // The template provides the text, so the rule that requires a text is met.
+  // The empty text meets the rule that requires a text: the template provides it.
   checkKind({ __proto__: null, ...input, text: '', comment: undefined }, at);
 }

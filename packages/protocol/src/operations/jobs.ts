@@ -90,7 +90,8 @@ const readJob = (row: JsonObject): Job => ({
 });
 
 /**
- * Creates a job: a mailing that the gateway runs by itself. The gateway accepts one identical request a minute.
+ * Creates a job: a mailing that the gateway runs by itself. The gateway rejects a second identical request within a
+ * minute.
  *
  * @example
  * ```ts

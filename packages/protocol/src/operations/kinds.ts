@@ -19,8 +19,8 @@ import type { ListFields, SendFields } from './message-members.ts';
  *   are names separated by spaces.
  * - `list`: one request can carry many messages of the kind, each with its own text.
  *
- * Source: the gateway's page for sending. The page does not list the optional members of every kind. Where it does not,
- * members that make no sense for the kind are left out (such as `maxParts` for a call).
+ * Source: the gateway's page for sending. The page does not list the optional members of every kind. For the other
+ * kinds, this table contains the members that make sense: a call, for example, has no `maxParts`.
  */
 const kinds = {
   sms: { needs: 'text', takes: 'comment translit shortenLinks maxParts validFor', list: true },
@@ -89,7 +89,7 @@ type KindMember<K extends Kind> = K extends 'sms'
       readonly kind: K;
     };
 
-/** A required, an optional and a forbidden member. All keep the member's documentation. */
+/** Types of required, optional and forbidden members. `Needed` and `Allowed` keep the documentation of the members. */
 type Needed<Name extends keyof SendFields> = Pick<SendFields, Name>;
 type Allowed<T> = { readonly [P in keyof T]?: T[P] | undefined };
 type Forbidden<Names extends string> = { readonly [P in Names]?: undefined };
@@ -134,7 +134,7 @@ type NotInSms<K extends Kind> = K extends 'sms'
   ? Forbidden<Exclude<keyof SendFields, 'to' | 'report' | Needs<K> | Optional<K>>>
   : unknown;
 
-/** The input of one kind, to ask for its cost. */
+/** The input of `cost` for one kind. */
 export type CostInputOf<K extends Kind> = K extends Kind
   ? KindMember<K> &
       EachNeeded<'to' | Needs<K>> &
@@ -149,7 +149,7 @@ export type SendInputOf<K extends Kind> = CostInputOf<K> & EachAllowed<'report'>
 /** Members that are set in each message of a list, or that a list does not accept. */
 type Inner = 'text' | 'comment' | 'files';
 
-/** The input of one kind as a list, to ask for its cost. */
+/** The input of `costList` for one kind. */
 export type CostListInputOf<K extends ListKind> = K extends ListKind
   ? KindMember<K> &
       Pick<ListFields, 'messages'> &
@@ -188,7 +188,10 @@ interface ReadRow extends Row {
   readonly forbidden: ReadonlySet<string>;
 }
 
-/** The table by kind, with the names split. Rows hold own members only, so that `Object.prototype` cannot change them. */
+/**
+ * Rows of the table by kind, with the names split. Rows contain only own members, so that `Object.prototype` cannot
+ * change them.
+ */
 const rows: ReadonlyMap<unknown, ReadRow> = /* @__PURE__ */ (() => {
   const all = Object.entries<Row>(kinds).map(([name, row]) => [name, copyOwn(row)] as const);
   const named = all.flatMap(([, row]) => namesOf(row));
@@ -208,7 +211,7 @@ const rows: ReadonlyMap<unknown, ReadRow> = /* @__PURE__ */ (() => {
   );
 })();
 
-/** The kind of a message, written as the parameter that selects it. */
+/** The kind of a message. Written as the parameter that selects the kind. */
 export const kind: Field<Kind> = {
   params: /* @__PURE__ */ Object.values<Row>(kinds).flatMap(({ wire }) => wire ?? []),
   check: /* @__PURE__ */ checkChoice(/* @__PURE__ */ Object.keys(kinds)),
@@ -242,7 +245,7 @@ function checkMembers(input: UnknownRecord, at: IssueContext): ReadRow | undefin
   checkNeeded(input, at, needed, name);
   if (alternatives.length && alternatives.every(missing))
     at.addIssue(`kind ${name} requires ${alternatives.join(' or ')}`);
-  // Members that no row names are accepted by all kinds, or are unknown. The table of fields checks those.
+  // Ignores members that no row names: all kinds accept them, or they are unknown and `checkInput` reports them.
   for (const field of Object.keys(input))
     if (forbidden.has(field) && !missing(field)) at.inside(field).addIssue(`is not accepted by kind ${name}`);
   checkNames(input, name, at);
@@ -256,7 +259,7 @@ export function checkKind(input: UnknownRecord, at: IssueContext): void {
   if (row && to !== undefined) checkRecipients(to, at, 'to', row.audience);
   if (comment !== undefined) {
     checkComment(input, at);
-    // A comment is sent inside the text. Kinds with alternatives may have no text.
+    // A comment is sent inside the text, and kinds with alternatives may have no text.
     if (row?.oneOf && text === undefined) at.inside('comment').addIssue('requires text');
   }
   if (data !== undefined) checkBinary(input, at);
@@ -266,7 +269,7 @@ export function checkKind(input: UnknownRecord, at: IssueContext): void {
 /** Checks the input of a list: its kind, the members of the kind, and the recipients of each message. */
 export function checkListKind(input: UnknownRecord, at: IssueContext): void {
   if (!rows.get(input['kind'] ?? 'sms')?.list) return at.inside('kind').addIssue('cannot be sent as a list');
-  // The recipients and texts are inside the messages.
+  // Marks `to` and `text` as present: each message of the list contains its own.
   const row = checkMembers({ __proto__: null, to: '', text: '', ...input }, at);
   if (input['messages'] === undefined) at.inside('messages').addIssue('is required');
   for (const [index, entry] of entries(input))

@@ -38,7 +38,7 @@ export interface MessageData extends Status {
   readonly stateName: string | undefined;
   /** Kind of the message, if the number in `type` is known. Source: third parties. */
   readonly kind: Kind | undefined;
-  /** Number of the kind, unchanged. */
+  /** Number of the kind as the gateway sent it. */
   readonly type: number | undefined;
   /** Bit flags of the message; see the gateway's pages. Source: third parties. */
   readonly flags: number | undefined;
@@ -54,7 +54,10 @@ export interface MessageDataWithOperator extends MessageData {
   readonly operator: string | undefined;
   /** Region of the number. */
   readonly region: string | undefined;
-  /** Operator that the prefix of the number belongs to. It differs from `operator` for a ported number. Source: third parties. */
+  /**
+   * Operator to which the prefix of the number belongs. Differs from `operator` if the number was ported. Source: third
+   * parties.
+   */
   readonly originalOperator: string | undefined;
 }
 
@@ -100,9 +103,9 @@ const readData = (object: JsonObject, known: readonly string[]): MessageData => 
 };
 
 /**
- * Reads the stored data of a message.
+ * Reads the stored data of a message, with country, operator and region.
  *
- * @param further members that the caller reads itself
+ * @param further members to leave out of `extra`, because the caller reads them
  */
 export const readDataWithOperator = (
   object: JsonObject,

@@ -33,7 +33,10 @@ export interface SendFields {
    * sender's e-mail address. Default: the account's default sender.
    */
   readonly sender: string;
-  /** Time of sending: a `Date`, an ISO 8601 text with an offset, or another form. Default: now. A time in the past also means now. */
+  /**
+   * Time of sending: a `Date`, an ISO 8601 text with an offset, or another form of {@link SendTime}. Default: now. A
+   * time in the past also means now.
+   */
   readonly sendAt: SendTime;
   /** Spreads the messages of the request over a period. Default: all are sent at once. */
   readonly pacing: Pacing;
@@ -47,8 +50,8 @@ export interface SendFields {
   /** Replaces links in the text with short links and counts their clicks. Default: false. */
   readonly shortenLinks: boolean;
   /**
-   * Maximum number of parts, 1 to 255. The gateway cuts off the rest of a longer text, so this limits the price. 255 is
-   * the most that the header of a part can count; the gateway's page states no limit. Default: no limit.
+   * Maximum number of parts, 1 to 255. The gateway cuts off the rest of a longer text, so this limits the price. The
+   * header of a part can count at most 255 parts; the gateway's page states no maximum. Default: no limit.
    */
   readonly maxParts: number;
   /** Subject of an e-mail or an MMS. One line. */
@@ -75,7 +78,10 @@ export interface SendFields {
   readonly dialing: Dialing;
   /** Telegram bot as `@name_bot`, or the number of a WhatsApp bot (5 to 15 digits). */
   readonly bot: string;
-  /** Visitor of your site who caused this message: IP address and captcha answer. The gateway uses them to limit abuse. */
+  /**
+   * IP address and captcha answer of the visitor of your site who caused this message. The gateway uses them to limit
+   * abuse.
+   */
   readonly visitor: Visitor;
   /**
    * Days after which a number should be confirmed again, 10 to 999. The gateway's website warns if the last confirmation

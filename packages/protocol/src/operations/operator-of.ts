@@ -62,7 +62,10 @@ const read = (object: JsonObject, known: readonly string[]): OperatorOf => ({
   extra: readExtra(object, known),
 });
 
-/** Returns the rows of a reply about several numbers: a list, one row, or an object with the numbers as names (inferred). */
+/**
+ * Returns the rows of a reply about several numbers: a list, one row, or an object whose member names are the numbers
+ * (inferred).
+ */
 function rowsOf(reply: Json): readonly JsonObject[] {
   if (!isObject(reply)) return readRowOrRows(reply);
   const entries = Object.entries(reply);
@@ -74,7 +77,7 @@ function rowsOf(reply: Json): readonly JsonObject[] {
 
 /**
  * Returns country, operator and region of one number. The gateway accepts three identical requests a minute, and a
- * hundred in all.
+ * hundred requests a minute in all.
  *
  * @example
  * ```ts

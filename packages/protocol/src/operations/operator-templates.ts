@@ -30,11 +30,14 @@ export type OperatorTraffic =
 
 /** Template that is registered with an operator. */
 export interface OperatorTemplate {
-  /** Id of the template at the operator or in the gateway. */
+  /** Id of the template. It is not known if the operator or the gateway assigns it. */
   readonly id: string | undefined;
-  /** Operator and kind of traffic in words. */
+  /** Operator and kind of traffic, as readable text. */
   readonly name: string | undefined;
-  /** Other members of the response, unchanged. The state of the template is among them: the gateway's page is known in part. */
+  /**
+   * Other members of the response, unchanged, such as the state of the template. Only a part of the gateway's page is
+   * known.
+   */
   readonly extra: JsonObject;
 }
 
@@ -100,7 +103,8 @@ const readTemplate = (row: JsonObject): OperatorTemplate => ({
 });
 
 /**
- * Returns templates that are registered with Russian operators. The list is empty if there are none (error 3, inferred).
+ * Returns templates that are registered with Russian operators. The list is empty if there are none; the gateway then
+ * responds with error 3 (inferred).
  *
  * @example
  * ```ts

@@ -15,10 +15,13 @@ export type CallOperation = <Input, Output>(
 /** Default page size of incoming messages. */
 const defaultIncomingPage = 1000;
 
-/** Compares two ids of the gateway. They can be larger than a float can hold exactly. */
+/** Returns true if id `a` is greater than id `b`. Uses `BigInt`, because ids can be too large for exact floats. */
 const isGreater = (a: string, b: string): boolean => BigInt(a) > BigInt(b);
 
-/** Returns the id of the last row of a page, by `isFurther`. Throws if a row has no id to continue from. */
+/**
+ * Returns the furthest id of a page, by `isFurther`. The next page continues from this id. Throws if a row has no valid
+ * id.
+ */
 function furthest(
   operation: string,
   ids: readonly (string | undefined)[],

@@ -7,7 +7,7 @@ import type { Operation } from '../core/operation.ts';
 import { type GatewayFile, readExtra, readFile, readOptionalText, readRows } from '../core/read.ts';
 import { type ErrorTable, errorTable } from '../tables/errors.ts';
 
-/** Day of the porting. */
+/** Day for which to list ported numbers. */
 export interface PortedNumbersInput {
   /** Day, `YYYY-MM-DD`. */
   readonly date: Day;
@@ -27,7 +27,8 @@ export interface PortedNumber {
 const portedErrors: ErrorTable = /* @__PURE__ */ errorTable();
 
 /**
- * Returns the numbers that were ported on a day. The list is empty if there are none (error 3, inferred).
+ * Returns the numbers that were ported on a day. The list is empty if there are none; the gateway then responds with
+ * error 3 (inferred).
  *
  * @example
  * ```ts

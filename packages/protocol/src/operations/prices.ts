@@ -41,8 +41,8 @@ const readZone = (row: JsonObject): PriceZone => {
 };
 
 /**
- * Returns the prices of the account for each zone. `zones` is empty if there are none. `pricesFromReply` makes the price
- * table of `estimate` from the result.
+ * Returns the prices of the account for each zone. `zones` is empty if there are none. `pricesFromReply` converts the
+ * result to a price table for `estimate`.
  *
  * @example
  * ```ts

@@ -8,7 +8,10 @@ import { readExtra, readOptionalText, readRows, readAcknowledged, type Acknowled
 import { adviceTable, type AdviceTable } from '../tables/advice.ts';
 import { type ErrorTable, errorTable } from '../tables/errors.ts';
 
-/** Number for receiving messages. Source: third parties, which only show that the response is a list. */
+/**
+ * Phone number that can be rented for receiving messages. Source: third parties, which show only that the response is a
+ * list.
+ */
 export interface RentableNumber {
   /** Phone number that can be rented. */
   readonly phone: string | undefined;
@@ -20,15 +23,15 @@ export interface RentableNumber {
 export interface RentNumberInput {
   /** Number from `rentableNumbers`. */
   readonly phone: string;
-  /** Renews the rent automatically at the end of the month. Default: true. */
+  /** Renews the rental automatically at the end of the month. Default: true. */
   readonly renew?: boolean | undefined;
 }
 
-/** Change of a rent. */
+/** Change to the rental of a number. */
 export interface ChangeRentInput {
   /** Rented number. */
   readonly phone: string;
-  /** Renews the rent automatically at the end of the month. */
+  /** Renews the rental automatically at the end of the month. */
   readonly renew: boolean;
 }
 
@@ -48,8 +51,8 @@ const renew: Field<boolean> = {
 };
 
 /**
- * Returns the numbers for receiving messages that can be rented. The gateway accepts two identical requests a minute.
- * Source: third parties.
+ * Returns the phone numbers that can be rented for receiving messages. The gateway accepts two identical requests a
+ * minute. Source: third parties.
  *
  * @example
  * ```ts
@@ -92,7 +95,7 @@ export const rentNumber: Operation<RentNumberInput, Acknowledged, 'spends'> = {
 };
 
 /**
- * Turns the automatic renewal of a rent on or off. The reply is not documented.
+ * Turns the automatic renewal of a rental on or off. The reply is not documented.
  *
  * @example
  * ```ts

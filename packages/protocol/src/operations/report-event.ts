@@ -9,7 +9,7 @@ import { type ErrorTable, errorTable } from '../tables/errors.ts';
 
 /** Event to report. */
 export interface ReportEventInput {
-  /** Id of the task group, as set up in the gateway's web interface. It defines who is notified. */
+  /** Id of the task group, as set up in the gateway's web interface. The group defines who is notified. */
   readonly group: RecordId;
   /** Value of `{NAME}` in the template. */
   readonly name?: string | undefined;
@@ -21,12 +21,12 @@ export interface ReportEventInput {
   readonly recovered?: boolean | undefined;
 }
 
-/** Errors that every endpoint has (inferred). */
+/** Errors of `ping.php`: only those of every endpoint (inferred). */
 const eventErrors: ErrorTable = /* @__PURE__ */ errorTable();
 
 /**
- * Notifies the people of a task group of a failure or a recovery, with the templates of the gateway's web interface. The
- * reply is not documented: every reply that is not an error counts as success.
+ * Reports a failure or a recovery. The gateway notifies the members of a task group, with the templates that are set up
+ * in its web interface. The reply is not documented: every reply that is not an error counts as success.
  *
  * @example
  * ```ts
