@@ -1,3 +1,15 @@
+/**
+ * Client of the gateway over axios, for Node. It contains `@smsc/client` and what applications need of `@smsc/protocol`.
+ *
+ * @example
+ * ```ts
+ * import { createSmsc } from '@smsc/axios';
+ *
+ * const smsc = createSmsc({ apiKey });
+ * const sent = await smsc.send({ to: '380501234567', text: 'Ваш код: 4821' });
+ * if (sent.outcome === 'accepted') save(sent.id, sent.parts);
+ * ```
+ */
 export { createSmsc, type SmscOptions } from './smsc.ts';
 export { axiosTransport, type AxiosTransportOptions } from './transport.ts';
 export type { AxiosLike } from './instance.ts';

@@ -1,3 +1,19 @@
+/**
+ * Relay on your server, which sends what web pages ask for. Pages may call only the operations and members that you list.
+ *
+ * @example
+ * ```ts
+ * import { createRelay } from '@smsc/browser/relay';
+ * import { createSmsc, send } from '@smsc/fetch';
+ *
+ * export const relay = createRelay({
+ *   client: createSmsc({ apiKey }),
+ *   origins: ['https://shop.example'],
+ *   operations: { send: { operation: send, members: ['to', 'text'], set: { sender: 'Shop' } } },
+ *   guard: ({ token }) => isHuman(token),
+ * });
+ * ```
+ */
 export { createRelay } from './relay/create-relay.ts';
 export type { OperationsOf, Relay } from './relay/relay-types.ts';
 export type { RelayContext } from './relay/context.ts';

@@ -1,3 +1,15 @@
+/**
+ * Tests of the contract between a client and its transports, for authors of transports.
+ *
+ * @example
+ * ```ts
+ * import { contract, security } from '@smsc/conformance';
+ * import { describe, it } from 'node:test';
+ *
+ * contract({ describe, it }, 'my transport', { transport: myTransport });
+ * security({ describe, it }, 'my transport', { transport: myTransport });
+ * ```
+ */
 export { type TrialOutcome } from './attempt.ts';
 export { type Case, type CaseTarget } from './case.ts';
 export { cases } from './cases.ts';

@@ -1,3 +1,16 @@
+/**
+ * Client of the gateway over `fetch`: for Node, Deno, Bun and workers. It contains `@smsc/client` and what
+ * applications need of `@smsc/protocol`.
+ *
+ * @example
+ * ```ts
+ * import { createSmsc } from '@smsc/fetch';
+ *
+ * const smsc = createSmsc({ apiKey });
+ * const sent = await smsc.send({ to: '380501234567', text: 'Ваш код: 4821' });
+ * if (sent.outcome === 'accepted') save(sent.id, sent.parts);
+ * ```
+ */
 export { createSmsc, type SmscOptions } from './smsc.ts';
 export { type FetchInit, type FetchLike, fetchTransport, type FetchTransportOptions } from './transport.ts';
 export type { ResponseLike } from './body.ts';

@@ -1,1 +1,12 @@
+/**
+ * Spans and metrics of calls and attempts, by OpenTelemetry.
+ *
+ * @example
+ * ```ts
+ * import { createSmsc } from '@smsc/fetch';
+ * import { telemetry } from '@smsc/opentelemetry';
+ *
+ * const smsc = createSmsc({ apiKey, interceptors: [telemetry()] });
+ * ```
+ */
 export { telemetry, type TelemetryOptions } from './telemetry.ts';

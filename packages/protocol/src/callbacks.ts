@@ -1,3 +1,15 @@
+/**
+ * The gateway's webhooks: delivery reports, incoming messages and confirmation calls.
+ *
+ * @example
+ * ```ts
+ * import { readCallback } from '@smsc/protocol/callbacks';
+ *
+ * // Reads a webhook that was received by POST.
+ * export const readReport = (url: string, body: Uint8Array, secret: string) =>
+ *   readCallback({ method: 'POST', url, body }, { secret });
+ * ```
+ */
 export { type Callback, readCallback } from './callbacks/read-callback.ts';
 export type { CallbackRequest } from './callbacks/request.ts';
 export type { CallbackTrust, ReadCallbackOptions } from './callbacks/options.ts';

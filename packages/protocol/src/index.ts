@@ -1,3 +1,17 @@
+/**
+ * The gateway's protocol without I/O: operations, requests and replies, text segmentation and cost.
+ *
+ * @example
+ * ```ts
+ * import { fromReply, send, toRequest, type Transport } from '@smsc/protocol';
+ *
+ * // Sends a message over any transport.
+ * async function sendOver(transport: Transport) {
+ *   const request = toRequest(send, { to: '380501234567', text: 'Ваш код: 4821' }, { apiKey });
+ *   return fromReply(send, await transport.send(request));
+ * }
+ * ```
+ */
 export { type Balance, balance, type BalanceInput } from './operations/balance.ts';
 export { type Kind, type ListKind, type SendInputOf, type SendListInputOf } from './operations/kinds.ts';
 export {

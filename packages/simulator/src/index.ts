@@ -1,3 +1,18 @@
+/**
+ * Simulator of the gateway, in the same process or as an HTTP server.
+ *
+ * @example
+ * ```ts
+ * import { createSmsc } from '@smsc/fetch';
+ * import { startGateway } from '@smsc/simulator';
+ *
+ * const running = await startGateway();
+ * const smsc = createSmsc({ login: 'demo', password: 'demo', host: running.url });
+ * await smsc.send({ to: '380501234567', text: 'Ваш код: 4821' });
+ * console.log(running.gateway.messages());
+ * await running.close();
+ * ```
+ */
 export { createGateway, type Gateway } from './gateway.ts';
 export type { RequestCounts } from './request-handler.ts';
 export { type RunningGateway, startGateway } from './server.ts';
