@@ -9,9 +9,9 @@ export interface BodySource {
   readonly length: string | null | undefined;
 }
 
-/** Message if the program has read or decoded the body before. It is an error of the program, not of the sender. */
+/** Error message for a body that the program has already read. This is an error of the program, not of the sender. */
 export const alreadyRead =
-  'the body was read before the handler: it needs the raw bytes, so put it before any body parser';
+  'the body was read before the handler; the handler needs the raw bytes, so put it before any body parser';
 
 /**
  * Reads a whole body. Stops reading once it exceeds `maxBytes`.

@@ -22,7 +22,7 @@ export const signedOfCall = (fields: CallbackFields): readonly string[] => [
   takeRequired(fields, 'ts', /^\d{1,12}$/, 'seconds since 1970'),
 ];
 
-/** Creates a confirmation call of its signed values and the remaining fields. */
+/** Creates a confirmation call from its signed values and the remaining fields. */
 export const readCall = ([phone, ts]: readonly string[], fields: CallbackFields): ConfirmationCall => ({
   event: 'call',
   phone: phone!,

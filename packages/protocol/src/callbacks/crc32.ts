@@ -1,6 +1,9 @@
 let table: Uint32Array | undefined;
 
-/** Returns the remainder of each byte, for the polynomial 0x04C11DB7 with its bits reversed. Source: ISO 3309. */
+/**
+ * Returns the CRC table: the remainder of each byte for the polynomial 0x04C11DB7, with reversed bits. Source: ISO
+ * 3309.
+ */
 const remainders = (): Uint32Array =>
   (table ??= Uint32Array.from({ length: 256 }, (_, byte) => {
     let rest = byte;

@@ -34,7 +34,7 @@ export function charsetOf(declared: readonly (string | undefined)[]): Charset {
  */
 export function decode(bytes: Uint8Array, charset: Charset): string {
   const text = charset.decode(bytes);
-  // The text may also contain U+FFFD itself.
+  // Compares the bytes, because the sender may have written U+FFFD itself.
   if (charset === utf8 && text.includes('\ufffd') && !equalInConstantTime(encode(text, utf8), bytes))
     throw new Unreadable('the bytes are not valid utf-8, although utf-8 is declared');
   return text;

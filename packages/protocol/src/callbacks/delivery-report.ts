@@ -34,9 +34,9 @@ interface Report {
   readonly error: number | undefined;
   /** Time of the change. */
   readonly changedAt: Date | undefined;
-  /** The same as the gateway writes it, `DD.MM.YYYY hh:mm:ss`. */
+  /** The same time as the gateway writes it: `DD.MM.YYYY hh:mm:ss`. */
   readonly changedAtLocal: string | undefined;
-  /** Parts, or seconds of a call (inferred). */
+  /** Number of parts of a message, or of seconds of a call (inferred). */
   readonly parts: number | undefined;
   /** Kind of the message, if its type is known. Telegram and WhatsApp have no known type. */
   readonly kind: Kind | undefined;
@@ -86,10 +86,15 @@ export interface HlrReport extends Report {
   readonly roamingOperator: string | undefined;
 }
 
-/** Allows no colon: colons separate the signed values, and no signature may fit two callbacks. */
+/**
+ * Allows no colon: colons separate the signed values, so with colons one signature could match two different callbacks.
+ */
 const id = /^[^:\s]{1,100}$/;
 const phone = /^[^:\u0000-\u001f]{1,100}$/;
-/** Allows two digits, the most of any known state, so that it cannot be mistaken for the receiving number of a message. */
+/**
+ * Allows at most two digits, so that a state cannot be confused with the receiving number of an incoming message. All
+ * known states have one or two digits.
+ */
 const state = /^-?\d{1,2}$/;
 const amount = /^-?\d+(?:\.\d+)?$/;
 
@@ -106,7 +111,7 @@ export const signedOfReport = (fields: CallbackFields): readonly string[] => [
   takeRequired(fields, 'status', state, 'a state number'),
 ];
 
-/** Creates a report of its signed values and the remaining fields. */
+/** Creates a report from its signed values and the remaining fields. */
 export function readReport(
   [messageId, recipient, code]: readonly string[],
   fields: CallbackFields,

@@ -18,8 +18,9 @@ const statuses: Readonly<Record<CallbackProblem, number>> = {
 };
 
 /**
- * Error of a rejected callback request. It is not an `SmscError`, because no call to the gateway was made. Its message names
- * fields and what was expected, and never contains a value, so no text, number or secret.
+ * Error of a rejected callback request. It is not an `SmscError`, because no call to the gateway was made. Its message
+ * names the field and the expected format. It never contains a value, so it does not reveal a text, a number or the
+ * secret.
  */
 export class CallbackError extends Error {
   /** Always `'callback'`. Distinguishes this error from the errors of a call. */

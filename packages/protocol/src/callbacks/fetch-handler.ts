@@ -37,11 +37,11 @@ export type FetchCallbackHandlerOptions<Response> = CallbackHandlerOptions & {
 const allowed = { allow: 'GET, POST' };
 
 /**
- * Creates a callback handler for the Fetch standard: Deno, Bun, workers, and frameworks based on them. The handler never
- * rejects. It responds with 200 to accepted callbacks, 4xx to requests that are not valid callbacks, and 500 if `on` or the
- * store fails, so that the gateway retries.
+ * Creates a callback handler for the Fetch standard: Deno, Bun, workers, and frameworks based on them. The handler
+ * never rejects. It responds with 200 to accepted callbacks, 4xx to requests that are not valid callbacks, and 500 if
+ * `on` or the store fails, so that the gateway retries.
  *
- * @throws {InputError} if the options are invalid or do not say what to trust
+ * @throws {InputError} if an option is invalid, or if there is neither `secret` nor `unsigned`
  * @example
  * ```ts
  * const handle = callbackHandler({ secret, Response, on: (callback) => save(callback) });
@@ -69,7 +69,7 @@ export function callbackHandler<Response>(
       used: bodyUsed || body?.locked === true,
       next,
     });
-    // The rest of the body is not needed, so errors of cancelling are ignored.
+    // The rest of the body is not needed, so it is cancelled and errors are ignored.
     void reader?.cancel().catch(() => undefined);
     return new Response(text, {
       status,

@@ -1,14 +1,14 @@
 import { Unreadable } from '../core/errors.ts';
 import type { Json, JsonObject } from '../exchange/json.ts';
 
-/** Fields of a callback that were not taken yet. The rest becomes `extra`. */
+/** Fields of a callback that were not read yet. The fields that are left at the end become `extra`. */
 export type CallbackFields = Map<string, Json>;
 
-/** Returns true if a name can reach an object's prototype when it is copied carelessly. */
+/** Returns true if a field with this name could change the prototype of an object that it is copied to. */
 export const isUnsafeName = (name: string): boolean =>
   name === '__proto__' || name === 'constructor' || name === 'prototype';
 
-/** Collects fields. Rejects duplicate names, since another reader could use the other value. */
+/** Collects fields. Rejects duplicate names, since other software could use the other value. */
 export function toFields(pairs: Iterable<readonly [name: string, value: Json]>): CallbackFields {
   const fields: CallbackFields = new Map();
   for (const [name, value] of pairs) {
@@ -26,8 +26,9 @@ export const anything: RegExp = /[^]/;
 export const whole: RegExp = /^-?\d{1,15}$/;
 
 /**
- * Takes a field that matches a pattern. A field that does not match stays and ends up in `extra`: most fields are known from
- * third parties only, so an unexpected value must not make the callback unreadable. An empty field counts as missing.
+ * Reads and removes a field that matches a pattern. A field that does not match is not removed and ends up in `extra`:
+ * most fields are known from third parties only, so an unexpected value must not make the callback unreadable. An empty
+ * field counts as missing.
  */
 export function take(fields: CallbackFields, name: string, pattern: RegExp = anything): string | undefined {
   const value = fields.get(name);
@@ -37,7 +38,10 @@ export function take(fields: CallbackFields, name: string, pattern: RegExp = any
   return empty ? undefined : value;
 }
 
-/** Takes an optional field that must match if it is present, because the meaning of the callback depends on it. */
+/**
+ * Reads and removes an optional field. Throws if the field is present and does not match, because the meaning of the
+ * callback depends on it.
+ */
 export function takeStrictly(
   fields: CallbackFields,
   name: string,
@@ -49,7 +53,7 @@ export function takeStrictly(
   return value;
 }
 
-/** Takes a required field. */
+/** Reads and removes a required field. Throws if it is missing or does not match. */
 export function takeRequired(
   fields: CallbackFields,
   name: string,
@@ -61,13 +65,13 @@ export function takeRequired(
   return value;
 }
 
-/** Takes a whole number. */
+/** Reads and removes a whole number. */
 export const takeNumber = (fields: CallbackFields, name: string): number | undefined => {
   const text = take(fields, name, whole);
   return text === undefined ? text : Number(text);
 };
 
-/** Takes an instant in whole seconds since 1970. 12 digits always fit a `Date`. */
+/** Reads and removes a time in whole seconds since 1970. 12 digits always fit a `Date`. */
 export const takeInstant = (fields: CallbackFields, name: string): Date | undefined => {
   const text = take(fields, name, /^-?\d{1,12}$/);
   return text === undefined ? undefined : new Date(Number(text) * 1000);

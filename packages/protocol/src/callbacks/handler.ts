@@ -10,21 +10,26 @@ import { type CallbackStore, type MaybePromise, memoryStore } from './store.ts';
 /** Options of a callback handler. */
 export type CallbackHandlerOptions = ReadCallbackOptions & {
   /**
-   * Processes a callback. The response waits for it and is 200. If it throws or rejects, the response is 500 and the
-   * gateway retries. The same callback may arrive twice, so processing has to be idempotent.
+   * Processes a callback. The handler waits for it and then responds with 200. If it throws or rejects, the handler
+   * responds with 500 and the gateway retries. The same callback may arrive twice, so processing has to be idempotent.
    */
   readonly on: (callback: Callback) => MaybePromise<unknown>;
   /**
-   * Remembers processed callbacks. Duplicates of (message id, phone, state), late states, and states after a final one get
-   * a 200 and are dropped; but a delivered message can still become read, or its link clicked. Calls are duplicates if
-   * (phone, time) are equal; incoming messages if their ids are equal, or without an id if (time, from, to, text) are equal.
-   * Without an id and a time, nothing is dropped. Default: `memoryStore()`. `'none'` passes everything on; use it if you
-   * give the same id to several messages for one phone, which the gateway allows.
+   * Remembers processed callbacks, to drop duplicates. A dropped callback is not passed to `on`; the response is 200.
+   *
+   * - State of a message: dropped if the same id, phone and state was processed before, if a later state was processed,
+   *   or after a final state. A delivered message can still become read, or its link clicked.
+   * - Call: dropped if the same phone and time was processed before.
+   * - Incoming message: dropped if the same id and sender was processed before. Without an id, dropped if the same
+   *   time, sender, receiver and text was processed before. Without an id and a time, never dropped.
+   *
+   * Default: `memoryStore()`. `'none'` drops no callback. Use it if you give the same id to several messages to one
+   * phone, which the gateway allows.
    */
   readonly store?: CallbackStore | 'none' | undefined;
   /**
-   * Receives errors: a `CallbackError` for a rejected request, and whatever `on` or the store throws. Errors that it throws
-   * itself are ignored.
+   * Receives errors: a `CallbackError` for a rejected request, and each error that `on` or the store throws. Errors
+   * thrown by this function are ignored.
    */
   readonly onError?: ((error: unknown) => void) | undefined;
 };
@@ -76,7 +81,7 @@ async function read(incoming: HostRequest, options: CallbackHandlerOptions): Pro
   return readTrusted({ method, url, contentType: header('content-type'), body }, options);
 }
 
-/** Creates a function that passes on callbacks, except duplicates and late states. */
+/** Creates a function that passes callbacks to `on`, except duplicates and late states. */
 function createDispatcher({
   on,
   store = memoryStore(),
@@ -102,7 +107,7 @@ function createDispatcher({
  * Creates the part that both handlers share. The returned function never rejects.
  *
  * @param needed checks of further required options
- * @throws {InputError} if the options are invalid or do not say what to trust
+ * @throws {InputError} if an option is invalid, or if there is neither `secret` nor `unsigned`
  */
 export function createHandler(
   caller: string,
@@ -110,7 +115,7 @@ export function createHandler(
   needed: Readonly<Record<string, Check>> = {},
 ): (incoming: HostRequest) => Promise<CallbackResponse> {
   checkOptions(caller, options, { on: isFunction, ...needed }, { store: checkStore, onError: isFunction });
-  // A copy without inherited members: `Object.prototype` may be polluted, and later changes would be unchecked.
+  // Copies the own members, because `Object.prototype` may be polluted and later changes would not be checked.
   const own = { __proto__: null, ...options };
   const pass = createDispatcher(own);
 

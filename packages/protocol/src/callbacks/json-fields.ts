@@ -6,7 +6,7 @@ import { isUnsafeName } from './fields.ts';
 /** Matches strings, numbers, and the colon after each name. */
 const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*|:/g;
 
-/** Counts the members at any depth. Rejects names that reach a prototype. */
+/** Counts the members at any depth. Rejects unsafe names, such as `__proto__`. */
 function countMembers(value: Json): number {
   if (Array.isArray(value))
     return (value as readonly Json[]).reduce<number>((sum, each) => sum + countMembers(each), 0);
@@ -18,11 +18,12 @@ function countMembers(value: Json): number {
 }
 
 /**
- * Reads a JSON object as pairs of name and value. Numbers become text with the same digits, because a float cannot hold long
- * ids and exact amounts. Rejects duplicate members at any depth, of which `JSON.parse` would drop the first.
+ * Reads a JSON object as pairs of name and value. Numbers become text with the same digits, because a float cannot hold
+ * long ids and exact amounts. Rejects duplicate members at any depth, because `JSON.parse` silently keeps only the last
+ * one.
  */
 export function readJson(text: string): readonly (readonly [name: string, value: Json])[] {
-  // Throws unless the whole text is JSON, so that the tokens below are reliable.
+  // Throws unless the whole text is valid JSON. The search for tokens below relies on this.
   JSON.parse(text);
   let colons = 0;
   const exact = text.replace(tokens, (token) => {

@@ -11,7 +11,7 @@ export function keyedQueue(): KeyedQueue {
     try {
       return await turn;
     } finally {
-      // No later task waits for this one.
+      // Removes the key if no later task waits for this one.
       if (last.get(key) === ended) last.delete(key);
     }
   };

@@ -32,10 +32,11 @@ const header = (headers: NodeRequestLike['headers'], name: string): string | und
 };
 
 /**
- * Creates a callback handler for `node:http` and for frameworks that pass on its objects (Express, Connect). It reads the raw
- * body itself, so put it before any body parser. The handler never throws or rejects. It responds as `callbackHandler` does.
+ * Creates a callback handler for `node:http` and for frameworks that use its request and response objects (Express,
+ * Connect). It reads the raw body itself, so put it before any body parser. The handler never throws or rejects. It
+ * responds as `callbackHandler` does.
  *
- * @throws {InputError} if the options are invalid or do not say what to trust
+ * @throws {InputError} if an option is invalid, or if there is neither `secret` nor `unsigned`
  * @example
  * ```ts
  * createServer(nodeCallbackHandler({ secret, on: (callback) => save(callback) })).listen(8080);
@@ -61,7 +62,7 @@ export function nodeCallbackHandler(
       response.statusCode = status;
       response.setHeader('content-type', 'text/plain');
       if (status === 405) response.setHeader('allow', 'GET, POST');
-      // More of the body may follow, which is not read.
+      // The rest of the body is not read, so the connection cannot be reused.
       if (status === 413) response.setHeader('connection', 'close');
       response.end(text);
     } catch {

@@ -6,7 +6,10 @@ import { checkChoice } from '../params/choice.ts';
 import type { CharsetName } from '../exchange/wire.ts';
 import { type SignatureAlgorithm, algorithms } from './signature.ts';
 
-/** Trust in callbacks: by their signature, or without one. One of the two is required. */
+/**
+ * Selects the callbacks to trust: those with a valid signature (`secret`), or all (`unsigned`). One of the two is
+ * required.
+ */
 export type CallbackTrust =
   | {
       /** The «control string» of the account's settings. The gateway signs with it. */
@@ -20,8 +23,8 @@ export type CallbackTrust =
     }
   | {
       /**
-       * Accepts callbacks without a signature. Anyone who knows your address can then send anything. Treat a callback only as
-       * a hint, and ask the gateway (`status`, `hlrStatus`, `incoming`) before you rely on it.
+       * Accepts callbacks without a signature. Anyone who knows the URL of your handler can then send false callbacks.
+       * Treat a callback only as a hint, and ask the gateway (`status`, `hlrStatus`, `incoming`) before you rely on it.
        */
       readonly unsigned: 'i-check-by-status';
       readonly secret?: undefined;
@@ -31,9 +34,10 @@ export type CallbackTrust =
 /** Options of `readCallback`. */
 export type ReadCallbackOptions = CallbackTrust & {
   /**
-   * Charset that the handler's address requests in the account's settings. Default: the query parameter `charset`, then
-   * the Content-Type header, then the XML declaration, then windows-1251, the gateway's default. The gateway does not send
-   * XML or JSON in koi8-r, so for these koi8-r applies only if the body or its header declares it.
+   * Charset that is requested by the URL of your handler in the account settings. Default: the query parameter
+   * `charset`, then the Content-Type header, then the XML declaration, then windows-1251, the gateway's default. The
+   * gateway does not send XML or JSON in koi8-r. So for these formats, koi8-r is used only if the body or the
+   * Content-Type header declares it.
    */
   readonly charset?: CharsetName | undefined;
   /** Maximum number of bytes of a body or a query. Default: 256 KiB. 0 allows none. */
@@ -70,7 +74,7 @@ const checks = (): Checks => ({
   maxBytes: checkBytes,
 });
 
-/** Adds an issue unless the options name exactly one kind of trust. */
+/** Adds an issue unless the options have exactly one of `secret` and `unsigned`. */
 function checkTrust(options: UnknownRecord, at: IssueContext): void {
   const [secret, unsigned, algorithms] = ['secret', 'unsigned', 'algorithms'].map(
     (name) => options[name] !== undefined,
@@ -82,8 +86,8 @@ function checkTrust(options: UnknownRecord, at: IssueContext): void {
 /**
  * Checks the options of a callback handler.
  *
- * @param needed checks of required options that only the caller has
- * @param further checks of optional ones
+ * @param needed checks of the caller's additional required options
+ * @param further checks of the caller's additional optional options
  * @throws {InputError} with all issues
  */
 export function checkOptions(

@@ -21,14 +21,16 @@ interface ProgressStep {
 /** Replaces lone surrogates, which have no UTF-8 encoding. */
 const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd');
 
-/** Creates a key of values. Each value is preceded by its length, so that different values cannot form the same key. */
+/**
+ * Creates a key from values. Each value is preceded by its length, so that different values cannot form the same key.
+ */
 const keyOf = (...values: readonly string[]): string =>
   toHex(sha1(encode(wellFormed(values.map((each) => `${each.length}:${each}`).join('')), utf8)));
 
 /** Lowest rank of final states. */
 const finalRank = 2;
 
-/** Returns the rank of a state: waiting, passed to the operator, final, and what a delivered message can still become. */
+/** Returns the rank of a state. In ascending order: waiting, passed to the operator, final, read, link clicked. */
 function rankOf({ status, final }: DeliveryReport | HlrReport): number {
   if (!final) return status < 0 ? 0 : 1;
   if (status === 4) return finalRank + 2;
@@ -43,8 +45,8 @@ const ofReport = (report: DeliveryReport | HlrReport): ProgressStep => ({
 });
 
 /**
- * Returns the step that a callback reports. Returns `undefined` for an incoming message without id and time: a second one
- * may be a duplicate, or the same text sent twice.
+ * Returns the step that a callback reports. Returns `undefined` for an incoming message without id and time: an equal
+ * second message may be a duplicate, or the sender wrote the same text twice.
  */
 export function stepOf(callback: Callback): ProgressStep | undefined {
   const { event } = callback;

@@ -8,7 +8,7 @@ import { type DeliveryReport, type HlrReport, readReport, signedOfReport } from 
 import { type CallbackRequest, readFields } from './request.ts';
 import { type SignatureAlgorithm, verify } from './signature.ts';
 
-/** A callback of the gateway. `event` tells the kinds apart. */
+/** A callback of the gateway. The member `event` is its kind. */
 export type Callback = DeliveryReport | HlrReport | ReceivedMessage | ConfirmationCall;
 
 /**
@@ -46,7 +46,7 @@ export function readTrusted(request: CallbackRequest, options: ReadCallbackOptio
     return read(values, fields);
   } catch (error) {
     if (error instanceof CallbackError) throw error;
-    // The message of a parser could quote its input.
+    // The message of another error is not used, because a parser's message could quote the input.
     throw new CallbackError(
       'unreadable',
       error instanceof Unreadable ? error.message : 'not a callback of the gateway',
@@ -55,11 +55,12 @@ export function readTrusted(request: CallbackRequest, options: ReadCallbackOptio
 }
 
 /**
- * Reads a callback of the gateway and verifies its signature. Results are always verified, unless you chose `unsigned`.
+ * Reads a callback of the gateway and verifies its signature. The signature is always verified, unless you set
+ * `unsigned`.
  *
- * @throws {CallbackError} if the request is not a callback or is not signed correctly; `status` is the HTTP status to respond
- *   with
- * @throws {InputError} if the options are invalid or do not say what to trust
+ * @throws {CallbackError} if the request is not a callback or is not signed correctly; `status` is the HTTP status to
+ * respond with
+ * @throws {InputError} if an option is invalid, or if there is neither `secret` nor `unsigned`
  * @example
  * ```ts
  * const callback = readCallback({ method, url, body }, { secret });

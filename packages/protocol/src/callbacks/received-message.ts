@@ -19,13 +19,13 @@ export interface ReceivedMessage {
   readonly to: string;
   /** Text of the message. May be empty. */
   readonly text: string;
-  /** Id that the gateway gave the message. Source: single third parties. */
+  /** Id that the gateway gave the message. Source: a few third parties. */
   readonly id: string | undefined;
-  /** Id of the message that it replies to. Source: single third parties. */
+  /** Id of your message to which this message replies. Source: a few third parties. */
   readonly answerTo: string | undefined;
-  /** Time at which the gateway received the message. Source: single third parties. */
+  /** Time at which the gateway received the message. Source: a few third parties. */
   readonly receivedAt: Date | undefined;
-  /** The same as the gateway writes it, `DD.MM.YYYY hh:mm:ss` (inferred). */
+  /** The same time as the gateway writes it: `DD.MM.YYYY hh:mm:ss` (inferred). */
   readonly receivedAtLocal: string | undefined;
   /** Unknown fields, unchanged. */
   readonly extra: JsonObject;
@@ -33,7 +33,10 @@ export interface ReceivedMessage {
 
 /** Allows no colon. Only the text may contain colons, so that the signed values have a single interpretation. */
 const from = /^[^:\u0000-\u001f]{1,100}$/;
-/** Requires three characters and no leading minus, so that it cannot be mistaken for the state of a message. */
+/**
+ * Requires at least three characters and no leading minus, so that a receiving number cannot be confused with the state
+ * of a message.
+ */
 const to = /^[^-:\u0000-\u001f][^:\u0000-\u001f]{2,99}$/;
 
 /** Takes the values that the signature covers, in order. */
@@ -43,7 +46,7 @@ export function signedOfReceived(fields: CallbackFields): readonly string[] {
   return [sender, text, takeRequired(fields, 'to', to, 'the receiving number')];
 }
 
-/** Creates a received message of its signed values and the remaining fields. */
+/** Creates a received message from its signed values and the remaining fields. */
 export const readReceived = (
   [sender, text, service]: readonly string[],
   fields: CallbackFields,

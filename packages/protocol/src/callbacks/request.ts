@@ -15,7 +15,7 @@ import { algorithms } from './signature.ts';
 export interface CallbackRequest {
   /** GET or POST, in any case. Default: POST. */
   readonly method?: string | undefined;
-  /** Full address, or its path and query. It is not trusted, since proxies rewrite it. */
+  /** Full URL, or only its path and query. Not trusted, since proxies may rewrite it. */
   readonly url?: string | undefined;
   /** Query, with or without `?`. Takes precedence over the query of `url`. */
   readonly query?: string | undefined;
@@ -49,8 +49,8 @@ const ofHeader = (contentType: string | null | undefined): string | undefined =>
   /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(contentType ?? '')?.[1];
 
 /**
- * Returns the start of a body, without a byte order mark. Only its ASCII characters are used, which all charsets share. The
- * byte order mark of UTF-8 reads as `п»ї` in windows-1251.
+ * Returns the start of a body, without a byte order mark. The start is decoded as windows-1251, because only its ASCII
+ * characters are used, and these are the same in all charsets. The byte order mark of UTF-8 then becomes `п»ї`.
  */
 const beginningOf = (body: Uint8Array | string): string =>
   (typeof body === 'string' ? body.slice(0, 200) : windows1251.decode(body.subarray(0, 200))).replace(
@@ -68,7 +68,8 @@ function declared(
   const beginning = beginningOf(body);
   const requested = [name, parameter(query, 'charset')];
   const sent = [ofHeader(contentType), /^<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)/.exec(beginning)?.[1]];
-  // The gateway's page says that XML and JSON are not sent in koi8-r, but not which charset replaces it.
+  // According to the gateway's page, XML and JSON are not sent in koi8-r. The page does not name the charset that is
+  // used instead.
   return [
     ...(/^[{<]/.test(beginning) ? requested.filter((each) => each?.toLowerCase() !== 'koi8-r') : requested),
     ...sent,
@@ -78,8 +79,8 @@ function declared(
 type Pairs = readonly (readonly [name: string, value: Json])[];
 
 /**
- * Removes the parameter that enables the signature. In a GET request, the fields follow the parameters of the handler's own
- * address, such as `?md5&id=…&md5=900150…`. The first `md5` is not a signature.
+ * Removes the parameter that enables the signature. In a GET request, the gateway appends its fields to the query of
+ * your handler's URL, as in `?md5&id=…&md5=900150…`. There the first `md5` is not a signature.
  */
 const withoutSwitches = (pairs: Pairs): Pairs => {
   const isSwitch = ([name, value]: Pairs[number]): boolean =>
@@ -99,8 +100,8 @@ function parseBody(text: string, charset: Charset): Pairs {
   if (trimmed === '') throw new Unreadable('the body is empty');
   if (trimmed.startsWith('{')) return readJson(trimmed);
   if (trimmed.startsWith('<')) return readElements(trimmed);
-  // Only line ends are trimmed from a form, since an unencoded space belongs to a value. A loop, since a regular expression
-  // would take quadratic time for a body of line ends.
+  // Trims only line ends from a form, since an unencoded space belongs to a value. Uses a loop, since a regular
+  // expression takes quadratic time for a body that consists of line ends.
   let end = text.length;
   while (text[end - 1] === '\n' || text[end - 1] === '\r') end--;
   return readForm(text.slice(0, end).replace(/^\ufeff/, ''), charset);

@@ -25,7 +25,7 @@ interface Scheme {
   readonly hash: (bytes: Uint8Array) => Uint8Array;
   readonly pattern: RegExp;
   readonly expected: string;
-  /** Returns every possible meaning of a written signature. */
+  /** Returns every hash that a written signature can stand for. */
   readonly parse: (text: string) => readonly Uint8Array[];
 }
 
@@ -42,7 +42,7 @@ const schemes: Readonly<Record<SignatureAlgorithm, Scheme>> = {
     expected: '40 hexadecimal digits',
     parse: (text) => [fromHex(text)],
   },
-  // The gateway's notation is not documented, so both usual ones are accepted.
+  // The gateway does not document how it writes a CRC-32, so decimal and hexadecimal are both accepted.
   crc32: {
     hash: crc32,
     pattern: /^(?:\d{1,10}|[\dA-Fa-f]{8})$/,
@@ -55,8 +55,8 @@ const schemes: Readonly<Record<SignatureAlgorithm, Scheme>> = {
 };
 
 /**
- * Returns the octets that are signed: in the charset of the callback (inferred). If that cannot encode the text, which happens
- * with JSON escapes, UTF-8 is assumed.
+ * Encodes the signed text in the charset of the callback (inferred). Uses UTF-8 if that charset lacks a character,
+ * which happens with JSON escapes (assumption).
  */
 function toSigned(text: string, charset: Charset): Uint8Array {
   const [fitting] = [charset, utf8].filter(({ unencodable }) => unencodable(text).length === 0);
@@ -64,7 +64,7 @@ function toSigned(text: string, charset: Charset): Uint8Array {
   return encode(text, fitting);
 }
 
-/** Takes a signature from the fields. Returns `true` if it is correct. */
+/** Removes a signature from the fields. Returns `true` if the signature is correct. */
 function takeAndVerify(fields: CallbackFields, name: SignatureAlgorithm, signed: Uint8Array): boolean {
   const { hash, pattern, expected, parse } = schemes[name];
   const given = fields.get(name);
@@ -77,7 +77,7 @@ function takeAndVerify(fields: CallbackFields, name: SignatureAlgorithm, signed:
     .includes(true);
 }
 
-/** Key of the verification. */
+/** Secret and algorithms for the verification. */
 export interface SigningKey {
   /** Control string of the account's settings. */
   readonly secret: string;
@@ -86,10 +86,11 @@ export interface SigningKey {
 }
 
 /**
- * Throws if a callback is not signed with the secret. At least one accepted signature has to be present, and all present
- * ones have to be correct. Removes the signatures from the fields.
+ * Throws if a callback is not signed with the secret. At least one accepted signature has to be present, and all
+ * present ones have to be correct. Removes the signatures from the fields.
  *
- * @param values signed values in order; a colon and the secret follow them. Source: third parties
+ * @param values signed values, in order. The signed text is these values and the secret, joined by colons. Source:
+ * third parties
  */
 export function verify(
   fields: CallbackFields,

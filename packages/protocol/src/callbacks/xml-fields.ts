@@ -21,10 +21,10 @@ const unescape = (text: string): string =>
   );
 
 /**
- * Reads the child elements of the root as pairs of name and text, in order and including duplicates. Rejects nested
- * elements and text between them; ignores attributes. Keeps line ends, since a signature may cover them.
+ * Reads the child elements of the root as pairs of name and text, in order and including duplicates. Rejects elements
+ * inside a child and text between the children; ignores attributes. Keeps line ends, since a signature may cover them.
  *
- * Callbacks need no more of XML, and a complete parser would be ten times as large.
+ * This part of XML is sufficient for callbacks. A complete parser would be ten times as large.
  */
 export function readElements(document: string): readonly (readonly [name: string, value: string])[] {
   const fields: (readonly [string, string])[] = [];
