@@ -24,8 +24,8 @@ const hrefs: readonly (readonly [prefix: string, token: number])[] = [
 ];
 
 /**
- * Encodes a WAP push as a binary message. The result equals the example on the gateway's page. The kind `wap-push` leaves
- * the encoding to the gateway.
+ * Encodes a WAP push as a binary message. The result equals the example on the gateway's page. With the kind
+ * `wap-push`, the gateway does the encoding instead.
  *
  * @throws {InputError} if `url` is not an http or https URL, or the result exceeds the 140 octets of one message
  *

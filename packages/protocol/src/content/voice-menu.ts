@@ -60,8 +60,8 @@ const commands = [
 const isAddress = (text: string): boolean => /^https?:\/\//i.test(text);
 
 /**
- * Checks a text of a menu. Braces and line breaks end parts of a menu, and spaces at the ends are lost. The gateway does
- * not document how to escape braces, so this package rejects them.
+ * Checks a text of a menu. Braces and line breaks would end a part of the menu, and spaces at the start or end would be
+ * lost. The gateway does not document how to escape braces, so this package rejects them.
  */
 const checkSpoken =
   (lines: boolean): Check =>
@@ -93,7 +93,7 @@ const checkAction: Check = (value, at) => {
   }
 };
 
-/** Number of items that may still be checked. A menu with more items than characters cannot fit. */
+/** Number of items that may still be checked. A menu cannot have more items than its text has characters. */
 interface Budget {
   items: number;
 }
@@ -227,7 +227,7 @@ function addLine(line: string, root: OpenItem, flags: Flags): boolean {
   return true;
 }
 
-/** One menu: the texts before, in and after its braces. */
+/** Matches one menu, with the texts before, inside and after its braces. */
 const menuPattern = /^([^{}]*)\{menu:([^{}]*)\}([^{}]*)$/;
 
 /**

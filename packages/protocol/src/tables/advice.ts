@@ -10,7 +10,8 @@ export interface Advice {
 }
 
 /**
- * Advice by error number. A number without advice is `undefined`. The texts are this package's own.
+ * Advice by error number. A number without advice is `undefined`. The texts come from this package, not from the
+ * gateway.
  *
  * @example
  * ```ts
@@ -51,7 +52,7 @@ export function adviceTable(
 /** Advice on the errors that every endpoint has: 1, 2, 4 and 9. */
 export const commonAdvice: AdviceTable = /* @__PURE__ */ adviceTable();
 
-// Tables of endpoints that several operation files share. Other tables are in the files of their operations.
+// The tables below are shared by several operation files. All other tables are in the file of their operations.
 
 /** Advice on the errors of sending: `send`, `sendList`, `cost`, `costList` and `callWithCode`. */
 export const sendAdvice: AdviceTable = /* @__PURE__ */ adviceTable(
@@ -61,7 +62,7 @@ export const sendAdvice: AdviceTable = /* @__PURE__ */ adviceTable(
     6: 'change the text or the sender, register the sender name, or sign a contract for mass mailings',
     7: 'correct the phone number',
     8: 'remove the number from the list, or use another channel',
-    9: 'query the status: the gateway accepted an identical message within the last minute; if it has none, wait a minute',
+    9: 'query the status, since the gateway may have accepted an identical message within the last minute; if not, retry after a minute',
   },
   [9],
 );
@@ -76,5 +77,5 @@ export const contactAdvice: AdviceTable = /* @__PURE__ */ adviceTable({ 3: notFo
 
 /** Advice on the errors of history, incoming messages, statistics and prices. */
 export const dataAdvice: AdviceTable = /* @__PURE__ */ adviceTable({
-  3: 'ask for another period or with other filters',
+  3: 'use another period or other filters',
 });

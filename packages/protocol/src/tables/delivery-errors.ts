@@ -1,6 +1,6 @@
 /**
  * Reasons why a message was not delivered, by the number in `error`. Source: several third parties that copied the
- * gateway's page of errors and agree; 2, 3 and 4 come from one of them. Numbers that are not listed are passed through.
+ * gateway's page of errors and agree; only one of them lists 2, 3 and 4. Results can also contain other numbers.
  */
 export const deliveryErrors: Readonly<Record<number, string>> = {
   0: 'no error',

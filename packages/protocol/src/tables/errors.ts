@@ -1,7 +1,10 @@
-/** Meanings of an endpoint's error numbers. Numbers that are not listed are passed through with the meaning `undocumented code`. */
+/** Meanings of an endpoint's error numbers. An error with another number has the meaning `undocumented code`. */
 export type ErrorTable = Readonly<Record<number, string>>;
 
-/** Errors that every endpoint has. Source: the gateway's page for sending; its pages for other endpoints repeat them. */
+/**
+ * Errors that every endpoint has. Source: the gateway's page for sending. Its pages for other endpoints list the same
+ * errors.
+ */
 const commonErrors: ErrorTable = {
   1: 'invalid parameters',
   2: 'wrong login or password, or IP address not allowed',
@@ -12,7 +15,7 @@ const commonErrors: ErrorTable = {
 /** Returns the errors of an endpoint: the common ones and its own. */
 export const errorTable = (own: ErrorTable = {}): ErrorTable => ({ ...commonErrors, ...own });
 
-// Tables of endpoints that several operation files share. Other tables are in the files of their operations.
+// The tables below are shared by several operation files. All other tables are in the file of their operations.
 
 /** Errors of `send.php`. Source: the gateway's page for sending. */
 export const sendErrors: ErrorTable = /* @__PURE__ */ errorTable({
@@ -32,5 +35,5 @@ export const contactErrors: ErrorTable = /* @__PURE__ */ errorTable({
   5: 'request could not be carried out',
 });
 
-/** Errors of `get.php`. Source: the gateway's pages for getting data, each of which has 3. */
+/** Errors of `get.php`. Source: the gateway's pages for getting data. All of them list error 3. */
 export const dataErrors: ErrorTable = /* @__PURE__ */ errorTable({ 3: 'nothing found' });

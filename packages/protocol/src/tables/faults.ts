@@ -1,10 +1,10 @@
 /**
- * Part of a rejected request that has to change before it can succeed.
+ * Part of a rejected request that has to change before the request can succeed.
  *
  * - `account`: the credentials, the balance or the IP address of the sender (errors 2, 3 and 4).
  * - `message`: the text, the sender name or the recipient (errors 6, 7 and 8).
  * - `request`: a parameter or a date (errors 1 and 5).
- * - `limit`: nothing. Wait a minute, and check first that no identical message was accepted (error 9).
+ * - `limit`: nothing has to change. Check that no identical message was accepted, and retry after a minute (error 9).
  * - `unknown`: the error number has no documented meaning.
  */
 export type Fault = 'account' | 'message' | 'request' | 'limit' | 'unknown';

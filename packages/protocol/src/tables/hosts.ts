@@ -1,5 +1,5 @@
 /**
- * Hosts of the gateway, one per country. Use the host where the account was opened. Each has a backup at the same name
- * with `www2.` in front. Source: the gateway's page for HTTP, and third parties.
+ * Hosts of the gateway, one per country. Use the host where the account was opened. Each host has a backup: the same
+ * name with the prefix `www2.`. Source: the gateway's page for HTTP, and third parties.
  */
 export const hosts = ['smsc.ua', 'smsc.ru', 'smsc.kz', 'smsc.tj', 'smscentre.com'] as const;

@@ -1,5 +1,5 @@
 /**
- * Kinds of messages by the number that replies and callbacks carry in `type`. Source: third parties that mirror the
+ * Kinds of messages by the number in the field `type` of replies and callbacks. Source: third parties that mirror the
  * gateway's pages; 8 comes from the gateway's page for history. No number is known for Telegram and WhatsApp.
  */
 export const messageTypes = {

@@ -8,8 +8,8 @@ export type NameLanguage = 'en' | 'uk' | 'ru';
 export type Names = Readonly<Record<NameLanguage, Readonly<Record<number, string>>>>;
 
 /**
- * Names of message states, to show to people: `stateNames.uk[status.status]`. The words are this package's own; those of
- * the gateway differ from site to site.
+ * Names of message states, to show to people: `stateNames.uk[status.status]`. The names come from this package; the
+ * names on the gateway's sites differ from each other.
  */
 export const stateNames: Names = {
   en: states,

@@ -1,6 +1,6 @@
 /**
- * States of a message by number. Source: the gateway's page of statuses. States above 0 are final: inferred, except for
- * 1 (delivered), which is known to become 2 (read) or 4 (link clicked) in some cases.
+ * States of a message by number. Source: the gateway's page of statuses. States above 0 are final (inferred). The only
+ * known exception: 1 (delivered) can become 2 (read) or 4 (link clicked).
  */
 export const states: Readonly<Record<number, string>> = {
   [-3]: 'not found',
