@@ -119,7 +119,7 @@ type OneOf<K extends Kind> = Kinds[K] extends { readonly oneOf: infer Text exten
 type Takes<K extends Kind> = Kinds[K] extends { readonly takes: infer Text } ? Names<Text> : never;
 type Optional<K extends Kind> = Exclude<Takes<K> | Always, Needs<K>>;
 
-/** Members of which at least one is required: the first with any others, or at least one of the others without the first. */
+/** Requires at least one of several members: the first one and any of the others, or only one or more of the others. */
 type Alternatives<Text extends string> = Text extends `${infer First extends keyof SendFields} ${infer More}`
   ? (Needed<First> & EachAllowed<Names<More>>) | (Forbidden<First> & Alternatives<More>)
   : Text extends keyof SendFields
@@ -127,8 +127,8 @@ type Alternatives<Text extends string> = Text extends `${infer First extends key
     : unknown;
 
 /**
- * Members that a plain SMS does not accept. It has no `kind` by which the compiler could select the branch of the union,
- * so the other kinds' members are excluded by name.
+ * Members that a plain SMS does not accept. The compiler selects the branch of the union by `kind`, which a plain SMS
+ * may omit. So the members of other kinds are excluded by name.
  */
 type NotInSms<K extends Kind> = K extends 'sms'
   ? Forbidden<Exclude<keyof SendFields, 'to' | 'report' | Needs<K> | Optional<K>>>
@@ -143,7 +143,7 @@ export type CostInputOf<K extends Kind> = K extends Kind
       Alternatives<OneOf<K>>
   : never;
 
-/** The input of one kind. */
+/** Input of `send` for one kind. */
 export type SendInputOf<K extends Kind> = CostInputOf<K> & EachAllowed<'report'>;
 
 /** Members that are set in each message of a list, or that a list does not accept. */
@@ -160,7 +160,7 @@ export type CostListInputOf<K extends ListKind> = K extends ListKind
       Forbidden<'to' | Inner>
   : never;
 
-/** The input of one kind as a list. */
+/** Input of `sendList` for one kind. */
 export type SendListInputOf<K extends ListKind> = CostListInputOf<K> & EachAllowed<'report'>;
 
 interface Row {
@@ -174,11 +174,11 @@ interface Row {
 
 const words = (text = ''): readonly string[] => text.match(/\S+/g) ?? [];
 
-/** Returns all names in a row. */
+/** Returns the names of all members in a row of the table. */
 const namesOf = ({ needs = '', oneOf = '', takes = '' }: Row): readonly string[] =>
   words(`${needs} ${oneOf} ${takes}`);
 
-/** A row whose texts are split into names. */
+/** A row of the table with its texts split into names of members. */
 interface ReadRow extends Row {
   /** Required members. */
   readonly needed: readonly string[];
@@ -188,10 +188,7 @@ interface ReadRow extends Row {
   readonly forbidden: ReadonlySet<string>;
 }
 
-/**
- * Rows of the table by kind, with the names split. Rows contain only own members, so that `Object.prototype` cannot
- * change them.
- */
+/** Rows of the table by kind. They contain only own members, so that a polluted `Object.prototype` has no effect. */
 const rows: ReadonlyMap<unknown, ReadRow> = /* @__PURE__ */ (() => {
   const all = Object.entries<Row>(kinds).map(([name, row]) => [name, copyOwn(row)] as const);
   const named = all.flatMap(([, row]) => namesOf(row));
@@ -211,11 +208,12 @@ const rows: ReadonlyMap<unknown, ReadRow> = /* @__PURE__ */ (() => {
   );
 })();
 
-/** The kind of a message. Written as the parameter that selects the kind. */
+/** Field of the kind. Writes the parameter that selects the kind. */
 export const kind: Field<Kind> = {
   params: /* @__PURE__ */ Object.values<Row>(kinds).flatMap(({ wire }) => wire ?? []),
   check: /* @__PURE__ */ checkChoice(/* @__PURE__ */ Object.keys(kinds)),
-  // A WhatsApp message uses either the flag or a bot. Source: two pages of the gateway, one for each.
+  // A WhatsApp message has either the parameter `whatsapp` or a bot. Source: two pages of the gateway, one for each
+  // form.
   encode: (value, { bot }): Params => {
     const { wire } = rows.get(value)!;
     return !wire || (wire === 'whatsapp' && bot) ? {} : { [wire]: 1 };
@@ -245,7 +243,7 @@ function checkMembers(input: UnknownRecord, at: IssueContext): ReadRow | undefin
   checkNeeded(input, at, needed, name);
   if (alternatives.length && alternatives.every(missing))
     at.addIssue(`kind ${name} requires ${alternatives.join(' or ')}`);
-  // Ignores members that no row names: all kinds accept them, or they are unknown and `checkInput` reports them.
+  // A member that is in no row is accepted by all kinds, or is unknown. The table of fields checks such members.
   for (const field of Object.keys(input))
     if (forbidden.has(field) && !missing(field)) at.inside(field).addIssue(`is not accepted by kind ${name}`);
   checkNames(input, name, at);

@@ -22,31 +22,32 @@ import {
 } from './send.ts';
 import { listFields } from './send-fields.ts';
 
-/** Kind of list that an input has to name. */
+/** Kind that has to be set in the input, because it is not the default. */
 type NamedListKind = Exclude<ListKind, 'sms'>;
 
 /** List of messages, each with its own text, sent in one request. */
 export type SendListInput =
   { [K in NamedListKind]: SendListInputOf<K> }[NamedListKind] | SendListInputOf<'sms'>;
 
-/** The input of `sendList` without `report`: the result is the cost. */
+/** Input of `costList`: that of `sendList` without `report`. */
 export type CostListInput =
   { [K in NamedListKind]: CostListInputOf<K> }[NamedListKind] | CostListInputOf<'sms'>;
 
-/** Checks the rules of the kind, and the rules inside each message. */
+/** Checks a list by the rules of its kind, and each message in it. */
 export function checkList(input: UnknownRecord, at: IssueContext): void {
   checkListKind(input, at);
   for (const [index, entry] of entries(input)) {
     const entryAt = at.inside(`messages[${index}]`);
     if (input['lineBreaks'] === 'raw') checkRawBreaks(entry, entryAt);
-    // A message has a time zone of its own only if `sendAt` is a date. Source: the gateway's page.
+    // A message can have its own time zone only if `sendAt` is a local time. Source: the gateway's page.
     if (entry['utcOffset'] !== undefined && !isWallClock(input['sendAt']))
       entryAt.inside('utcOffset').addIssue('requires sendAt with at or local');
   }
 }
 
 /**
- * Sends a list of messages in one request. All of them get one id. The gateway accepts one identical request a minute.
+ * Sends a list of messages in one request. All messages get the same id. The gateway accepts an identical request only
+ * once a minute.
  *
  * @example
  * ```ts

@@ -19,7 +19,7 @@ import { sendErrors } from '../tables/errors.ts';
 import { checkKind, type CostInputOf, type Kind, type SendInputOf } from './kinds.ts';
 import { singleFields } from './send-fields.ts';
 
-/** Kind that an input has to name. */
+/** Kind that has to be set in the input, because it is not the default. */
 type NamedKind = Exclude<Kind, 'sms'>;
 
 /**
@@ -28,7 +28,7 @@ type NamedKind = Exclude<Kind, 'sms'>;
  */
 export type SendInput = { [K in NamedKind]: SendInputOf<K> }[NamedKind] | SendInputOf<'sms'>;
 
-/** The input of `send` without `report`: the result is the cost. */
+/** Input of `cost`: that of `send` without `report`. */
 export type CostInput = { [K in NamedKind]: CostInputOf<K> }[NamedKind] | CostInputOf<'sms'>;
 
 /** The gateway's report on one recipient. */
@@ -49,7 +49,7 @@ export interface RecipientReport {
 
 /** An accepted message. */
 export interface Sent {
-  /** Id of the message, used to query its status: yours if you gave one. */
+  /** Id of the message, to query its status. Equals your own id if you passed one. */
   readonly id: string;
   /** Number of parts times number of recipients; for a call, its seconds. */
   readonly parts: number;
@@ -60,7 +60,10 @@ export interface Sent {
   readonly cost: string | undefined;
   /** New balance of the account, as an exact decimal. Only with `report: 'balance'`. */
   readonly balance: string | undefined;
-  /** Reports on recipients: with `perRecipient` on all of them, with `listErrors` on the invalid ones. Otherwise empty. */
+  /**
+   * Reports on recipients: with `perRecipient` for all of them, with `listErrors` only for the invalid ones. Otherwise
+   * empty.
+   */
   readonly recipients: readonly RecipientReport[];
   /** Other members of the response, unchanged. */
   readonly extra: JsonObject;
@@ -72,13 +75,19 @@ export interface Quote {
   readonly cost: string;
   /** Number of parts times number of recipients; for a call, its seconds. */
   readonly parts: number;
-  /** Reports on recipients: with `perRecipient` on all of them, with `listErrors` on the invalid ones. Otherwise empty. */
+  /**
+   * Reports on recipients: with `perRecipient` for all of them, with `listErrors` only for the invalid ones. Otherwise
+   * empty.
+   */
   readonly recipients: readonly RecipientReport[];
   /** Other members of the response, unchanged. */
   readonly extra: JsonObject;
 }
 
-/** Lines of `op=1`. The lines of `err=1` are not documented; the same layout is assumed. */
+/**
+ * Layout of the recipients in a response to a request with `op=1`. The layout for `err=1` is not documented; the same
+ * is assumed.
+ */
 const rows = { member: 'phones', columns: ['phone', 'mccmnc', 'cost', 'status', 'error'] };
 
 /** Members of the response to `send`, in the order of fmt 1. */
@@ -87,7 +96,10 @@ export const sentLayout: ReplyLayout = { columns: ['id', 'cnt', 'cost', 'balance
 /** Members of the response to `cost`, in the order of fmt 1. */
 export const quoteLayout: ReplyLayout = { columns: ['cost', 'cnt'], rows };
 
-/** Reads the members that both responses have. All members that are not in `known` go to `extra`. */
+/**
+ * Reads the members that the responses to `send` and `cost` have in common. All members that are not in `known` go to
+ * `extra`.
+ */
 const readCommon = (
   object: JsonObject,
   known: readonly unknown[],
@@ -132,8 +144,9 @@ export function checkNoReport({ report }: UnknownRecord, at: IssueContext): void
 }
 
 /**
- * Sends a message. The gateway accepts one identical request a minute. It does not document which requests count as
- * identical; requests with different ids may not. Pass an id of your own, and keep it when you retry.
+ * Sends a message. The gateway accepts an identical request only once a minute. It does not document which requests
+ * count as identical. Two requests with different ids may both be sent, so pass an id of your own and use the same id
+ * when you retry.
  *
  * @example
  * ```ts

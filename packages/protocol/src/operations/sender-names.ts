@@ -32,7 +32,7 @@ export interface SenderName {
   readonly sender: string;
   /** Id of the name in the gateway, if the reply has one. */
   readonly id: string | undefined;
-  /** Other members of the response, unchanged. The gateway's page is known in part. */
+  /** Other members of the response, unchanged. Only a part of the gateway's page is known. */
   readonly extra: JsonObject;
 }
 
@@ -122,7 +122,7 @@ export interface SenderCodeInput {
   readonly sender: string;
 }
 
-/** Phone number and the code that it received. */
+/** Phone number, and the code that was sent to it. */
 export interface CheckSenderCodeInput extends SenderCodeInput {
   /** Code from the message of `sendSenderCode`. */
   readonly code: string;
@@ -307,7 +307,7 @@ export const sendSenderCode: Operation<SenderCodeInput, Acknowledged, 'spends'> 
 };
 
 /**
- * Confirms a phone number as a sender name, with the code that it received.
+ * Confirms a phone number as a sender name, with the code that was sent to the number.
  *
  * @example
  * ```ts

@@ -29,7 +29,7 @@ export interface ShortLink {
   readonly clicksToday: number | undefined;
   /** Number of clicks yesterday. */
   readonly clicksYesterday: number | undefined;
-  /** Other members of the response, unchanged. The gateway's page is known in part. */
+  /** Other members of the response, unchanged. Only a part of the gateway's page is known. */
   readonly extra: JsonObject;
 }
 

@@ -24,7 +24,10 @@ export interface StatusOfMany extends Status {
   readonly phone: string | undefined;
 }
 
-/** Writes ids and recipients as two lists in the same order. The comma at the end makes a single message a list. */
+/**
+ * Writes ids and recipients as two lists in the same order. Because of the comma at the end, the gateway also reads a
+ * single message as a list.
+ */
 const messages: Field<readonly StatusInput[]> = {
   params: ['phone', 'id'],
   check: (value, at) =>

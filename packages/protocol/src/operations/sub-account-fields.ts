@@ -54,11 +54,11 @@ export interface SubAccountLimits {
   readonly perNumber?: number | undefined;
   /** Maximum number of messages a day with the same text to one number. */
   readonly perText?: number | undefined;
-  /** Maximum number of messages a day for one IP address of `visitor`. */
+  /** Maximum number of messages a day for one IP address that is passed as `visitor`. */
   readonly perVisitor?: number | undefined;
 }
 
-/** Forwarding of e-mails to the mailbox of the sub-account as SMS. */
+/** Forwarding of e-mails as SMS: those that arrive in the mailbox of the sub-account. */
 export interface EmailToSms {
   /** Phone numbers that receive the SMS, as one text. */
   readonly phones?: string | undefined;
@@ -68,7 +68,7 @@ export interface EmailToSms {
   readonly toHour?: number | undefined;
   /** Maximum length of the SMS in characters, 1 to 1000. */
   readonly maxLength?: number | undefined;
-  /** The gateway's flags, up to seven, in their order. */
+  /** Up to seven flags, in the order in which the gateway lists them. */
   readonly flags?: readonly boolean[] | undefined;
 }
 
@@ -116,7 +116,7 @@ export interface SubAccountSettings {
   readonly historyDays?: number | undefined;
   /** Prefixes of allowed recipient numbers. A `-` in front forbids a prefix: `['7', '-77']`. */
   readonly prefixes?: readonly string[] | undefined;
-  /** Phone numbers and groups of jobs that an SMS starts. */
+  /** Recipients of jobs that the user starts by an SMS to the gateway: phone numbers and groups. */
   readonly commandPhones?: string | undefined;
   /** Limits on the number of messages. */
   readonly limits?: SubAccountLimits | undefined;
@@ -146,7 +146,7 @@ export interface SubAccountSettings {
 const checkCount: Check = (value, at) => checkWhole(0, 1_000_000_000)(value, at);
 const checkHour: Check = (value, at) => checkWhole(0, 24, ' hours')(value, at);
 
-/** Returns the members of an object as parameters with other names. Skips `undefined`. */
+/** Converts the members of an object to parameters, whose names are in `names`. Skips members that are `undefined`. */
 const renamed = (value: object, names: Readonly<Record<string, string>>): Record<string, ParamValue> =>
   Object.fromEntries(
     Object.entries(value)

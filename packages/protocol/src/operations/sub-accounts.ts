@@ -108,7 +108,7 @@ const statisticsFields = {
   userId: /* @__PURE__ */ record('user_id'),
   ownBalance: /* @__PURE__ */ flag('reseller'),
   secondBalance: /* @__PURE__ */ flag('balance2'),
-  // A third party writes `mycurr`; this is the spelling of the example on the gateway's page.
+  // The example on the gateway's page has this spelling. A third party writes `mycurr`.
   inMyCurrency: /* @__PURE__ */ flag('mycur'),
   hideRemoved: /* @__PURE__ */ flag('hide_deleted'),
 };

@@ -26,7 +26,7 @@ export type TemplateKind = 'sms' | 'flash' | 'binary' | 'wap-push' | 'mms' | 'vo
 
 /** Message template. */
 export interface Template {
-  /** Id of the template in the gateway. The `template` of a job takes it. */
+  /** Id of the template in the gateway. Pass it as `template` of a job. */
   readonly id: string;
   /** Name of the template. */
   readonly name: string | undefined;
