@@ -71,7 +71,9 @@ function findText(packed: PackedUserData, isPacked: boolean, context: IssueConte
   const start = hasHeader ? (bytes[0] ?? 0) + 1 : 0;
   const first = isPacked ? toSeptetCount(start) : start;
   if (start <= bytes.length && first > length)
-    context.inside('length').addIssue(`is ${length} septets, but the header alone takes ${first}`);
+    context
+      .inside('length')
+      .addIssue(`is ${length}, but the header alone takes ${first} ${isPacked ? 'septets' : 'octets'}`);
   return { bytes, start, isReadable: octets <= available && first <= length };
 }
 
