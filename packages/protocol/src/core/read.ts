@@ -6,11 +6,12 @@ import type { Json, JsonObject } from '../exchange/json.ts';
 const isAbsent = (value: Json | undefined): value is undefined | null | '' =>
   value === undefined || value === null || value === '';
 
-const wrong = (name: string, expected: string): Unreadable => new Unreadable(`${name}: expected ${expected}`);
+const unexpected = (name: string, expected: string): Unreadable =>
+  new Unreadable(`${name}: expected ${expected}`);
 
 /** Returns the reply as an object. Throws {@link Unreadable} for any other value. */
 export function readObject(value: Json): JsonObject {
-  if (!isObject(value)) throw wrong('reply', 'an object');
+  if (!isObject(value)) throw unexpected('reply', 'an object');
   return value;
 }
 
@@ -22,7 +23,7 @@ const required =
   <Value>(read: (object: JsonObject, name: string) => Value | undefined) =>
   (object: JsonObject, name: string): Value => {
     const value = read(object, name);
-    if (value === undefined) throw wrong(name, 'a value');
+    if (value === undefined) throw unexpected(name, 'a value');
     return value;
   };
 
@@ -34,7 +35,7 @@ export const readOptionalText: Reader<string | undefined> = (object, name) => {
   if (value === undefined || typeof value === 'string') return value;
   // Rejects larger numbers, because `JSON.parse` has already rounded them.
   if (typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return String(value);
-  throw wrong(name, 'text');
+  throw unexpected(name, 'text');
 };
 
 /** Reads text that matches a pattern. */
@@ -45,7 +46,7 @@ const readPattern = (
   expected: string,
 ): string | undefined => {
   const text = readOptionalText(object, name);
-  if (text !== undefined && !pattern.test(text)) throw wrong(name, expected);
+  if (text !== undefined && !pattern.test(text)) throw unexpected(name, expected);
   return text;
 };
 
@@ -86,7 +87,7 @@ export const readAmount: Reader<string> = /* @__PURE__ */ required(readOptionalA
 /** Reads a list of objects. Returns an empty list if the member is missing. */
 export function readList(object: JsonObject, name: string): readonly JsonObject[] {
   const value = member(object, name) ?? [];
-  if (!Array.isArray(value)) throw wrong(name, 'a list');
+  if (!Array.isArray(value)) throw unexpected(name, 'a list');
   return value.map(readObject);
 }
 
@@ -94,7 +95,7 @@ export function readList(object: JsonObject, name: string): readonly JsonObject[
 export function readTexts(object: JsonObject, name: string): readonly string[] {
   const value = member(object, name) ?? [];
   return (Array.isArray(value) ? value : [value]).map((each) => {
-    if (typeof each !== 'string' && typeof each !== 'number') throw wrong(name, 'texts');
+    if (typeof each !== 'string' && typeof each !== 'number') throw unexpected(name, 'texts');
     return String(each);
   });
 }
@@ -109,7 +110,7 @@ export const readExtra = (object: JsonObject, known: readonly unknown[]): JsonOb
 
 /** Reads a reply that is a list of rows. */
 export function readRows(reply: Json): readonly JsonObject[] {
-  if (!Array.isArray(reply)) throw wrong('reply', 'a list');
+  if (!Array.isArray(reply)) throw unexpected('reply', 'a list');
   return reply.map(readObject);
 }
 
@@ -120,14 +121,14 @@ export const readRowOrRows = (reply: Json): readonly JsonObject[] =>
 /** Reads a reply that is one row, alone or in a list. */
 export function readRow(reply: Json): JsonObject {
   const [row, more] = readRowOrRows(reply);
-  if (row === undefined || more !== undefined) throw wrong('reply', 'one row');
+  if (row === undefined || more !== undefined) throw unexpected('reply', 'one row');
   return row;
 }
 
 /** Reads a reply that has to be `OK`. */
 export function readDone(reply: Json): Done {
   const object = readObject(reply);
-  if (readText(object, 'result') !== 'OK') throw wrong('result', 'OK');
+  if (readText(object, 'result') !== 'OK') throw unexpected('result', 'OK');
   return { extra: readExtra(object, ['result']) };
 }
 

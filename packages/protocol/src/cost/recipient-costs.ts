@@ -160,7 +160,7 @@ function* knownCosts(
   const { groups, kind } = context;
   const lists = listsOf(input.to, groups);
   const costs = new MessageCosts(size, context, new SeenRecipients(lists));
-  const wrong = new Set<string>();
+  const invalid = new Set<string>();
   const corrected: (readonly [RecipientPosition, RecipientAddress])[] = [];
   for (const position of positionsOf(input, lists)) {
     const { recipient, group } = position;
@@ -171,8 +171,8 @@ function* knownCosts(
     }
     const address = readAddress(recipient.trim(), kind);
     if (!address) {
-      if (!wrong.has(recipient)) yield costs.unpriced(position, '', 'wrong-number');
-      wrong.add(recipient);
+      if (!invalid.has(recipient)) yield costs.unpriced(position, '', 'wrong-number');
+      invalid.add(recipient);
     } else if (address.asWritten !== undefined) corrected.push([position, address]);
     else if (costs.seen.add(address)) yield costs.costOf(position, address);
   }

@@ -160,8 +160,8 @@ class TextCounter {
   readonly #seen: SeenRecipients;
   readonly #report: ReportUnpriced;
   readonly #corrected: CorrectedRecipient[] = [];
-  /** Wrong numbers that were already reported. */
-  readonly #wrong = new Set<string>();
+  /** Invalid numbers that were reported. */
+  readonly #invalid = new Set<string>();
 
   constructor(context: PricingContext, totals: CostTotals, seen: SeenRecipients, report: ReportUnpriced) {
     this.#context = context;
@@ -187,8 +187,8 @@ class TextCounter {
     }
     const address = readAddress(recipient.trim(), kind);
     if (!address) {
-      if (!this.#wrong.has(recipient)) this.#report(index, recipient, 'wrong-number');
-      this.#wrong.add(recipient);
+      if (!this.#invalid.has(recipient)) this.#report(index, recipient, 'wrong-number');
+      this.#invalid.add(recipient);
     } else if (address.asWritten !== undefined)
       this.#corrected.push({ index, written: recipient, address, asWritten: address.asWritten });
     else this.#countAddress(index, recipient, address);

@@ -113,13 +113,13 @@ interface Spellings {
 const cyrillic = [0x400, 0x52f] as const;
 
 function checkTable(letters: TranslitTable['letters']): void {
-  const wrong = Object.entries(letters).filter(
+  const invalid = Object.entries(letters).filter(
     ([letter, written]: readonly [string, unknown]) => letter.length !== 1 || typeof written !== 'string',
   );
-  if (wrong.length > 0)
+  if (invalid.length > 0)
     throw new InputError(
       'transliterate',
-      wrong.slice(0, 100).map(([letter]) => ({
+      invalid.slice(0, 100).map(([letter]) => ({
         path: `table.letters.${letter}`,
         message: 'expected one code unit as the letter, and a string as its spelling',
       })),
