@@ -406,8 +406,8 @@ describe('estimate', () => {
     expect(figures(estimated)).toEqual({ total: '0.385', parts: 1, recipients: 1, unpricedCount: 3 });
     expect(estimated.unpriced).toEqual([
       { message: 0, index: 1, group: undefined, recipient: '999501234567', reason: 'no-price' },
-      { message: 0, index: 2, recipient: '+0123456789', reason: 'wrong-number' },
-      { message: 1, index: 0, recipient: '12', reason: 'wrong-number' },
+      { message: 0, index: 2, recipient: '+0123456789', reason: 'invalid-number' },
+      { message: 1, index: 0, recipient: '12', reason: 'invalid-number' },
     ]);
     const many = estimate(
       { to: Array.from({ length: 5000 }, (_, at) => String(999_500_000_000 + at)), text: 'a' },
@@ -869,7 +869,7 @@ describe('estimateStream', () => {
         ])
       )[0]!.unpriced,
     ).toEqual([
-      { message: undefined, index: 0, recipient: 'x', reason: 'wrong-number' },
+      { message: undefined, index: 0, recipient: 'x', reason: 'invalid-number' },
       { message: undefined, index: 1, recipient: '999501234567', reason: 'no-price' },
     ]);
     await expect(

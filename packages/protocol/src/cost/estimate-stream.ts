@@ -115,7 +115,7 @@ class RunningTotals {
     const address = readAddress(row.phone.trim(), this.#pricing.kind);
     const { destination, reason } = address
       ? routeOf(address, this.#pricing)
-      : { destination: 0, reason: 'wrong-number' as const };
+      : { destination: 0, reason: 'invalid-number' as const };
     if (destination > 0) this.#totals.add(destination, true);
     else this.#addUnpriced(row.phone, reason);
     if (address?.asWritten !== undefined && destination > 0)

@@ -171,7 +171,7 @@ function* knownCosts(
     }
     const address = readAddress(recipient.trim(), kind);
     if (!address) {
-      if (!invalid.has(recipient)) yield costs.unpriced(position, '', 'wrong-number');
+      if (!invalid.has(recipient)) yield costs.unpriced(position, '', 'invalid-number');
       invalid.add(recipient);
     } else if (address.asWritten !== undefined) corrected.push([position, address]);
     else if (costs.seen.add(address)) yield costs.costOf(position, address);

@@ -187,7 +187,7 @@ class TextCounter {
     }
     const address = readAddress(recipient.trim(), kind);
     if (!address) {
-      if (!this.#invalid.has(recipient)) this.#report(index, recipient, 'wrong-number');
+      if (!this.#invalid.has(recipient)) this.#report(index, recipient, 'invalid-number');
       this.#invalid.add(recipient);
     } else if (address.asWritten !== undefined)
       this.#corrected.push({ index, written: recipient, address, asWritten: address.asWritten });

@@ -6,12 +6,12 @@ import type { Recipient } from '../params/recipients.ts';
  * - `no-price`: the price table has none for the kind and the number.
  * - `no-network-price`: the table has prices for networks of the number's prefix, but not for the network that
  *   `networkOf` returned.
- * - `wrong-number`: not a valid number, address or name for the kind; the gateway would reject it.
+ * - `invalid-number`: not a valid number, address or name for the kind; the gateway would reject it.
  * - `unknown-group`: the members of the group were not given.
  * - `unknown-length`: a call with a file whose length was not given.
  */
 export type UnpricedReason =
-  'no-price' | 'no-network-price' | 'wrong-number' | 'unknown-group' | 'unknown-length';
+  'no-price' | 'no-network-price' | 'invalid-number' | 'unknown-group' | 'unknown-length';
 
 /** A recipient without a price. Its cost is unknown and not part of any total or bound. */
 export interface UnpricedRecipient {

@@ -42,7 +42,7 @@ export function findInvalidNumbers(
     const message = withoutPrototype({ kind: kindOf(to, input['kind']), to, text: '1' });
     const { unpriced } = estimate(message, onePerPart, withoutPrototype());
     for (const { index, reason } of unpriced) {
-      if (reason === 'wrong-number')
+      if (reason === 'invalid-number')
         issues.push({
           path: Array.isArray(to) ? `${path}[${index}]` : path,
           message: 'is not a possible phone number',
