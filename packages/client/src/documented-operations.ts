@@ -100,7 +100,7 @@ export interface DocumentedOperations {
   readonly changeContact: typeof changeContact;
   /** Renames a group, and changes its number if one is given. */
   readonly changeContactGroup: typeof changeContactGroup;
-  /** Turns the automatic renewal of a rent on or off. */
+  /** Turns the automatic renewal of a rental on or off. */
   readonly changeRent: typeof changeRent;
   /** Changes the details of a sender name. */
   readonly changeSenderName: typeof changeSenderName;
@@ -108,9 +108,9 @@ export interface DocumentedOperations {
   readonly changeSubAccount: typeof changeSubAccount;
   /** Changes a template. */
   readonly changeTemplate: typeof changeTemplate;
-  /** Confirms a phone number as a sender name, with the code that it received. */
+  /** Confirms a phone number as a sender name, with the code that was sent to the number. */
   readonly checkSenderCode: typeof checkSenderCode;
-  /** Downloads a completion certificate, which the gateway's page calls an act, as a file. */
+  /** Downloads a completion certificate (an "act" on the gateway's page) as a file. */
   readonly completionCertificate: typeof completionCertificate;
   /** Returns the groups of the address book. */
   readonly contactGroups: typeof contactGroups;
@@ -180,9 +180,9 @@ export interface DocumentedOperations {
   readonly removeTemplate: typeof removeTemplate;
   /** Rents a number. */
   readonly rentNumber: typeof rentNumber;
-  /** Returns the numbers for receiving messages that can be rented. */
+  /** Returns the phone numbers that can be rented for receiving messages. */
   readonly rentableNumbers: typeof rentableNumbers;
-  /** Notifies the people of a task group of a failure or a recovery, with the templates of the gateway's web interface. */
+  /** Reports a failure or a recovery. */
   readonly reportEvent: typeof reportEvent;
   /** Sends a message. */
   readonly send: typeof send;
