@@ -446,12 +446,12 @@ const deviations: Record<string, Deviation> = {
     ],
     byTotals: 'none',
   },
-  'a price that has fallen, of a text in parts': {
+  'a price that has fallen, for a text of several parts': {
     input: { to: [vodafone], text: long },
     gateway: { prices: { sms: { '380': '0.1' } } },
     expected: [{ kind: 'price', amount: '-0.57', prefix: '380', estimated: '0.385', charged: '0.10' }],
   },
-  'two prices': {
+  'two changed prices': {
     input: sms(vodafone, russian, polish),
     gateway: { prices: { sms: { '380': '0.4', '7': '1.3', '48': '0.6' } } },
     expected: [
@@ -488,14 +488,14 @@ const deviations: Record<string, Deviation> = {
     expected: [{ kind: 'rejected', amount: '-0.385', recipients: 1, status: 25, error: 248 }],
     byTotals: [{ kind: 'recipients', amount: '-0.385', estimated: '3', charged: '2', prefix: '380' }],
   },
-  'a flood': {
+  'too many messages to one recipient': {
     input: sms(vodafone, kyivstar),
     gateway: { limits: { perSubscriber: 1 } },
     before: kyivstar,
     expected: [{ kind: 'rejected', amount: '-0.385', status: 23, error: 251 }],
     byTotals: [{ kind: 'recipients', estimated: '2', charged: '1' }],
   },
-  'a flood within a list': {
+  'too many messages to one recipient, within a list': {
     input: {
       messages: [
         { to: vodafone, text: 'a' },
@@ -507,7 +507,7 @@ const deviations: Record<string, Deviation> = {
     expected: [{ kind: 'rejected', amount: '-0.77', status: 23, error: 251 }],
     byTotals: 'none',
   },
-  'a flood and a price': {
+  'too many messages to one recipient, and a changed price': {
     input: sms(vodafone, kyivstar, russian),
     gateway: { ...higherPrices, limits: { perSubscriber: 1 } },
     before: kyivstar,
@@ -536,7 +536,7 @@ const deviations: Record<string, Deviation> = {
     ],
     byTotals: [{ kind: 'test-mode', amount: '-2.985' }],
   },
-  'a voice that is slower than it is known to be': {
+  'a voice that is slower than the given speed': {
     input: { kind: 'voice', to: [vodafone, kyivstar], text: long },
     options: { speechSpeed: 20 },
     expected: [
@@ -544,14 +544,14 @@ const deviations: Record<string, Deviation> = {
     ],
     byTotals: [{ kind: 'parts', amount: '0.16', estimated: '10', charged: '14' }],
   },
-  'a voice that is faster than was thought': {
+  'a voice that is faster than the estimated speed': {
     input: { kind: 'voice', to: [vodafone, kyivstar], text: long },
     options: { speechSpeed: { value: 12, least: 10, most: 20 } },
     expected: [
       { kind: 'parts', amount: '-0.12', estimated: '17', charged: '14', assumptions: ['speech-speed'] },
     ],
   },
-  'voices of a list that are slower, each by its own seconds': {
+  'slower voices in a list': {
     input: {
       kind: 'voice',
       messages: [
@@ -575,17 +575,17 @@ const deviations: Record<string, Deviation> = {
     ],
     byTotals: [{ kind: 'assumption', amount: '0.14', assumptions: ['speech-speed'] }],
   },
-  'a sound that is longer': {
+  'a sound that is longer than the given length': {
     input: { kind: 'voice', to: [vodafone], ...sound(5) },
     options: { fileSeconds: 3 },
     expected: [{ kind: 'parts', amount: '0.04', estimated: '3', charged: '5' }],
   },
-  'a sound of a length that was not known': {
+  'a sound of unknown length': {
     input: { kind: 'voice', to: [vodafone], ...sound(5) },
     expected: [{ kind: 'not-priced', amount: '0.10' }],
     byTotals: 'none',
   },
-  'short links that are shorter': {
+  'short links that are shorter than estimated': {
     input: {
       to: [vodafone, russian],
       text: `${'a'.repeat(135)} https://example.org/a/long/way/to/go`,
@@ -603,23 +603,23 @@ const deviations: Record<string, Deviation> = {
       },
     ],
   },
-  'a letter that is written longer': {
+  'a letter whose transliteration is longer than estimated': {
     input: { to: [vodafone], text: shch, translit: 1 },
     expected: [{ kind: 'parts', amount: '0.385', estimated: '1', charged: '2', assumptions: ['translit'] }],
   },
-  'a table of letters that is wrong': {
+  'a wrong transliteration table': {
     input: { to: [vodafone], text: shch, translit: 1 },
     options: { translitTable: { letters: { щ: 'w' }, assumed: false } },
     expected: [{ kind: 'parts', amount: '0.385', estimated: '1', charged: '2', assumptions: [] }],
     byTotals: [{ kind: 'recipients', amount: '0.385', estimated: '1', charged: '2' }],
   },
-  'a group that was not known': {
+  'an unknown group': {
     input: { to: [vodafone, { group: 1 }], text: 'a' },
     gateway: { groups: { 1: [kyivstar, russian] } },
     expected: [{ kind: 'group-member', amount: '1.785', recipients: 2 }],
     byTotals: 'none',
   },
-  'a group that has grown, and lost': {
+  'a group with one new and one removed member': {
     input: { to: [{ group: 1 }], text: 'a' },
     gateway: { groups: { 1: [kyivstar, polish] } },
     options: { groups: { 1: [kyivstar, vodafone] } },
@@ -629,7 +629,7 @@ const deviations: Record<string, Deviation> = {
     ],
     byTotals: 'none',
   },
-  'a price and a size at once': {
+  'a changed price and another number of parts': {
     input: { kind: 'voice', to: [vodafone, kyivstar], text: long },
     gateway: { prices: { call: { '380': '0.03' } } },
     options: { speechSpeed: { value: 20, least: 10, most: 20 } },
@@ -638,7 +638,7 @@ const deviations: Record<string, Deviation> = {
       { kind: 'parts', amount: '0.16', charged: '14', assumptions: ['speech-speed'] },
     ],
   },
-  'a price and sizes at once, in a list': {
+  'a changed price and other numbers of parts, in a list': {
     input: {
       kind: 'voice',
       messages: [
@@ -656,17 +656,17 @@ const deviations: Record<string, Deviation> = {
     ],
     byTotals: 'none',
   },
-  'a price of an HLR request': {
+  'a changed price of an HLR request': {
     input: { kind: 'hlr', to: [vodafone, polish] },
     gateway: { prices: { hlr: { '': '0.06' } } },
     expected: [{ kind: 'price', amount: '0.02', prefix: '', recipients: 2 }],
   },
-  'a price of an e-mail, which test mode does not cover': {
+  'a changed price of an e-mail, which test mode does not cover': {
     input: { kind: 'email', to: ['a@b.example'], subject: 'a', text: 'a', sender: 'a@b.example' },
     gateway: { ...inTestMode, prices: { mail: { '': '0.02' } } },
     expected: [{ kind: 'price', amount: '0.01' }],
   },
-  'a WAP push that takes more': {
+  'a WAP push with more parts than estimated': {
     input: {
       kind: 'wap-push',
       to: [vodafone],
