@@ -1,4 +1,16 @@
-/** Building blocks for authors of transports: everything that all transports have in common. Applications do not need this entry point. */
+/**
+ * Building blocks for authors of transports: everything that all transports have in common. Applications do not need
+ * this entry point.
+ *
+ * @example
+ * ```ts
+ * import { type ClientTransport, transportOver } from '@smsc/client/adapter';
+ *
+ * // A transport over a function that makes one HTTP request.
+ * const overHttp = (post: Parameters<typeof transportOver>[0]): ClientTransport =>
+ *   transportOver(post, { timeoutMs: 30_000 });
+ * ```
+ */
 export { anything, checkFunction, checkMember } from './checks.ts';
 export {
   createSmscOver,

@@ -1,6 +1,15 @@
 /**
  * Runs the operations of `@smsc/protocol` over any transport. Most applications use `@smsc/fetch`, which contains this
  * package.
+ *
+ * @example
+ * ```ts
+ * import { bind, createClient } from '@smsc/client';
+ * import { balance, send } from '@smsc/protocol';
+ *
+ * const client = createClient({ transport, credentials: { apiKey } });
+ * const smsc = bind(client, { send, balance });
+ * ```
  */
 export { bind, type Bound } from './bind.ts';
 export { type CallResult, type Client, createClient, type Recovered } from './client.ts';

@@ -1,3 +1,15 @@
+/**
+ * Runs a trial in another process or in a page. Uses no Node API.
+ *
+ * @example
+ * ```ts
+ * import type { Trial, TrialResult } from '@smsc/conformance';
+ * import { runTrial } from '@smsc/conformance/trial';
+ *
+ * // In the page or process that holds the transport.
+ * export const run = (trial: Trial): Promise<TrialResult> => runTrial(myTransport, trial);
+ * ```
+ */
 import type { Transport, WireRequest } from '@smsc/protocol';
 import { type AttemptObservation, describeThrown, observeAttempt, type TrialOutcome } from './attempt.ts';
 import { createCountingSignal } from './counting-signal.ts';

@@ -13,7 +13,14 @@ export interface NodeRequest extends AsyncIterable<Uint8Array> {
   /** `true` once the whole request was received. */
   readonly complete: boolean;
   /** Stream of an HTTP/2 request. */
-  readonly stream?: { once(event: 'finish', run: () => void): unknown; destroy(): unknown } | undefined;
+  readonly stream?:
+    | {
+        /** Calls `run` once the response was sent. */
+        once(event: 'finish', run: () => void): unknown;
+        /** Closes the stream. */
+        destroy(): unknown;
+      }
+    | undefined;
 }
 
 /** Members of a `node:http` or `node:http2` response that the handler uses. */
