@@ -34,8 +34,8 @@ export type Fields<Input> = {
 };
 
 /**
- * Description of a gateway operation as data: its input, its endpoint and its result. It does no I/O and has no
- * credentials, so a client, a test, a proxy or a documentation page can use it.
+ * Description of a gateway operation as data: its input, its endpoint and its result. An operation does no I/O and has
+ * no credentials, so a client, a test, a proxy or a documentation page can use it.
  */
 export interface Operation<Input, Output, E extends Effect = Effect> {
   /** Name of the operation in code and in errors. */
@@ -46,7 +46,7 @@ export interface Operation<Input, Output, E extends Effect = Effect> {
   readonly restPath?: string;
   /** Effect of a call. */
   readonly effect: E;
-  /** Checks and encodings of the input's members. */
+  /** Checks of the input's members, and their conversion to parameters. */
   readonly fields: Fields<Input>;
   /** Parameters that every request of this operation contains. */
   readonly constants?: Params;
@@ -56,11 +56,11 @@ export interface Operation<Input, Output, E extends Effect = Effect> {
   readonly rules?: (input: UnknownRecord, at: IssueContext) => void;
   /** Meaning of the error codes of this endpoint. */
   readonly errors: ErrorTable;
-  /** Error code for "no records". It is read as an empty list. */
+  /** Error code for "no records". A reply with this code is read as an empty list. */
   readonly empty?: number;
   /** Reply format that is always requested, regardless of the options. Set if the layout of other formats is not known. */
   readonly format?: ReplyFormat;
-  /** Layout of the response in the two text formats (fmt 0 and 1). Absent if `format` is another format. */
+  /** Layout of the response in the two text formats (fmt 0 and 1). Absent if `format` is set to XML or JSON. */
   readonly layout?: ReplyLayout;
   /** Turns a response into the result. Throws if a member is missing or invalid. `body` is used for files. */
   readonly result: (reply: Json, body: Uint8Array) => Output;

@@ -2,7 +2,10 @@ import { Unreadable } from './errors.ts';
 import { isObject } from './own-members.ts';
 import type { Json, JsonObject } from '../exchange/json.ts';
 
-/** Returns true for a missing value. Empty text counts as missing, because the text formats do not distinguish the two. */
+/**
+ * Returns true for a missing value. Empty text counts as missing too, because the text formats do not distinguish the
+ * two.
+ */
 const isAbsent = (value: Json | undefined): value is undefined | null | '' =>
   value === undefined || value === null || value === '';
 
@@ -125,7 +128,7 @@ export function readRow(reply: Json): JsonObject {
   return row;
 }
 
-/** Reads a reply that has to be `OK`. */
+/** Reads a reply whose `result` must be `OK`. */
 export function readDone(reply: Json): Done {
   const object = readObject(reply);
   if (readText(object, 'result') !== 'OK') throw unexpected('result', 'OK');
