@@ -32,7 +32,7 @@ const checkSecret = (value: unknown, at: IssueContext, name: string): void => {
 /**
  * Checks credentials. Their values never appear in an issue.
  *
- * @param charset charset of the requests. Default: that of the context
+ * @param charset charset of the requests; default: the charset of `at`
  */
 export function checkCredentials(
   { login, password, apiKey }: UnknownRecord,

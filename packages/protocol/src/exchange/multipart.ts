@@ -2,7 +2,7 @@
 export interface FilePart<Content> {
   /** File name, as the recipient may see it. */
   readonly name: string;
-  /** MIME type. Empty for `application/octet-stream`. Must not hold a line break. */
+  /** MIME type. Empty for `application/octet-stream`. Must not contain a line break. */
   readonly type: string;
   /** Content, passed on unchanged. */
   readonly content: Content;

@@ -3,7 +3,7 @@ import { asIs } from './as-is.ts';
 
 /**
  * Creates a field for an exact decimal amount above zero. The amount is text, because a float is not exact. With
- * `signed`, it may also be below zero.
+ * `signed`, the amount may also be below zero.
  */
 export const amount = (param: string, signed = false): Field<string> =>
   asIs(param, (value, at) => {

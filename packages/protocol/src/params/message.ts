@@ -9,7 +9,7 @@ const maxMessage = 1000;
 
 /**
  * Separator between a message and its comment, and between a binary message and its pid and dcs. The gateway's page
- * documents it for binary messages; for comments it is inferred.
+ * documents this separator for binary messages; its use for comments is inferred.
  */
 export const separator = '\n~~~\n';
 

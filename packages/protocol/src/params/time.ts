@@ -52,8 +52,8 @@ export type SendTime =
 
 /**
  * Limits of instants in ms: 2001-09-09T01:46:40Z and 2099-12-31T00:00Z. An instant is written as `0` and the Unix time
- * in seconds. An earlier one would have ten digits with the `0`, so the gateway would read it as a date (`DDMMYYhhmm`).
- * A later one could not be written as a date in every time zone, because a date has a year of two digits.
+ * in seconds. Before the first limit, this has ten digits, and the gateway would read it as a date (`DDMMYYhhmm`).
+ * After the second limit, an instant cannot be written as a date in every time zone: a date has a year of two digits.
  */
 const earliest = 1_000_000_000_000;
 const latest = 4_102_358_400_000;

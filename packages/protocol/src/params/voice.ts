@@ -19,7 +19,7 @@ export type Voice =
 
 const checkName: Check = /* @__PURE__ */ checkChoice(/* @__PURE__ */ 'm m2 m3 m4 w w2 w3 w4'.split(' '));
 
-/** `voice`. With a language it is written `w, en`, with the space, as on the gateway's page. */
+/** `voice`. With a language, the value is written `w, en`, with a space, as on the gateway's page. */
 export const voice: Field<Voice> = {
   params: ['voice'],
   check: (value, at) =>
@@ -32,7 +32,7 @@ export const voice: Field<Voice> = {
   encode: (value) => (typeof value === 'string' ? value : `${value.name}, ${value.language}`),
 };
 
-/** Settings for dialing. All three are required: if one is out of range, the gateway uses its defaults for all. */
+/** Settings for dialing. All three are required. If one is out of range, the gateway uses its defaults for all three. */
 export interface Dialing {
   /** Seconds of ringing until the call counts as not answered: 10 to 35. The gateway's default is 25. */
   readonly wait: number;

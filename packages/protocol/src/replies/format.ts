@@ -24,6 +24,6 @@ export interface ReplyFormat {
   readonly read: (text: string, layout?: ReplyLayout) => Json;
 }
 
-/** Combines names and values to an object. Empty values are left out, since an empty column means a missing member. */
+/** Combines names and values into an object. Empty values are left out, since an empty column means a missing member. */
 export const zip = (names: readonly string[], values: readonly string[]): Record<string, string> =>
   Object.fromEntries(values.flatMap((value, index) => (value ? [[names[index]!, value]] : [])));

@@ -7,7 +7,7 @@ import { noLayout, type ReplyFormat, type ReplyLayout } from './format.ts';
 const readPairs = (pairs: string, between: string): Record<string, string> =>
   Object.fromEntries(
     pairs.split(', ').map((pair) => {
-      // The gateway removes the space before an empty value at the end of a response.
+      // Adds a space at the end, because the gateway removes the space before an empty last value.
       const [name = '', ...value] = `${pair} `.split(between);
       if (!/^(?!__)\w+$/.test(name) || value.length !== 1) throw new Unreadable('unknown sentence');
       // In this format, `last_date` is named `check_time`.
