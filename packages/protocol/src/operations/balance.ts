@@ -16,7 +16,10 @@ export interface Balance {
   readonly balance: string;
   /** Currency in the gateway's spelling, such as `UAH`, `KZT` or `RUR`. Present only with the option `currency`. */
   readonly currency: string | undefined;
-  /** Credit limit: how far the balance may go below zero. Present only if one is set. Source: third parties. */
+  /**
+   * Credit limit: the amount by which the balance may be below zero. Present only if a limit is set. Source: third
+   * parties.
+   */
   readonly credit: string | undefined;
   /** Other members of the response, unchanged. */
   readonly extra: JsonObject;

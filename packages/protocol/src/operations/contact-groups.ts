@@ -101,7 +101,7 @@ export const contactGroups: Operation<Record<never, never>, readonly ContactGrou
 };
 
 /**
- * Adds a group.
+ * Adds a group of contacts.
  *
  * @example
  * ```ts
@@ -146,7 +146,7 @@ export const changeContactGroup: Operation<ChangeContactGroupInput, Done, 'idemp
 };
 
 /**
- * Removes a group.
+ * Removes a group of contacts.
  *
  * @example
  * ```ts

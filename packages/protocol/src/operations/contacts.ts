@@ -141,7 +141,7 @@ const known = [
   'phone_other',
 ];
 
-/** Splits a list of group ids at commas or bars. 0 means no group. */
+/** Splits a list of group ids at commas or vertical bars. Leaves out 0, which means no group. */
 const readGroups = (text = ''): readonly string[] =>
   text
     .split(/[,|]/)
@@ -168,8 +168,8 @@ const readContact = (row: JsonObject): Contact => {
 };
 
 /**
- * Returns contacts. The list is empty if there are none. New and changed contacts can take some seconds to appear
- * (recorded).
+ * Returns contacts of the address book. The list is empty if there are none. New and changed contacts can take some
+ * seconds to appear (recorded).
  *
  * @example
  * ```ts
@@ -195,7 +195,7 @@ export const contacts: Operation<ContactsInput, readonly Contact[], 'reads'> = {
 };
 
 /**
- * Adds a contact.
+ * Adds a contact to the address book.
  *
  * @example
  * ```ts

@@ -20,7 +20,7 @@ export interface DocumentOwner {
 export interface CreateInvoiceInput extends DocumentOwner {
   /** Amount of the invoice, as an exact decimal: `100.50`. */
   readonly sum: string;
-  /** Service, in the gateway's wording. Its values are not documented. */
+  /** Service, in the gateway's wording. The possible values are not documented. */
   readonly service?: string | undefined;
 }
 

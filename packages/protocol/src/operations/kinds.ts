@@ -15,8 +15,8 @@ import type { ListFields, SendFields } from './message-members.ts';
  * The table of message kinds. The input types and the run-time checks are both derived from it.
  *
  * - `wire`: parameter that selects the kind. `audience`: type of recipients; default: phones.
- * - `needs`: required members. `oneOf`: members of which at least one is required. `takes`: optional members. All three
- *   are names separated by spaces.
+ * - `needs`: required members. `oneOf`: members of which at least one is required. `takes`: optional members. Each of
+ *   the three is a text with names separated by spaces.
  * - `list`: one request can carry many messages of the kind, each with its own text.
  *
  * Source: the gateway's page for sending. The page does not list the optional members of every kind. For the other

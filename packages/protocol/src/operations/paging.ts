@@ -12,7 +12,7 @@ export type CallOperation = <Input, Output>(
   input: Input,
 ) => Promise<Output>;
 
-/** Default page size of incoming messages. */
+/** Page size of incoming messages if the input has no `count`. */
 const defaultIncomingPage = 1000;
 
 /** Returns true if id `a` is greater than id `b`. Uses `BigInt`, because ids can be too large for exact floats. */
@@ -36,7 +36,7 @@ function furthest(
   return found!;
 }
 
-/** Yields the rows of one page after another, each starting where the previous one ended, until a page is empty. */
+/** Yields the rows of all pages. Requests each page from the end of the previous one, and stops at an empty page. */
 async function* eachRow<Row>(
   operation: string,
   fetchPage: (from: string | undefined) => Promise<readonly Row[]>,
@@ -58,7 +58,7 @@ async function* eachRow<Row>(
 
 /**
  * Iterates over all messages that were sent, newest first. Requests one page of up to 1000 messages at a time, and only
- * when it is needed: break out of the loop to stop. {@link collect} turns the sequence into a list.
+ * when it is needed. To stop, break out of the loop. {@link collect} turns the sequence into a list.
  *
  * @param call `call` of a client
  * @param input filter, as for `history`; `count` is the page size
@@ -109,7 +109,7 @@ export const iterateIncoming = (
 /**
  * Collects the items of an asynchronous sequence in a list.
  *
- * @param options `limit`: maximum number of items, from 1. It is required, because a history can be very long.
+ * @param options `limit`: maximum number of items, from 1. The limit is required, because a history can be very long.
  * @throws {InputError} if `limit` is not a whole number from 1
  *
  * @example

@@ -54,7 +54,8 @@ export const portedNumbers: Operation<PortedNumbersInput, readonly PortedNumber[
 
 /**
  * Downloads all ported numbers as one file. `parsePortedNumbers` reads it. The file is large: raise the client's limit
- * for replies, or send the request of `toRequest` yourself and parse the body as a stream. Source: third parties.
+ * for replies, or send the request from `toRequest` with an HTTP client of your own and parse the body as a stream.
+ * Source: third parties.
  *
  * @example
  * ```ts

@@ -12,7 +12,7 @@ export interface PriceZone {
   readonly name: string | undefined;
   /** Prices by type of message, as exact decimals. The names are the gateway's: `api`, `mass`, `mms`, `hlr`, `call` and others. */
   readonly prices: Readonly<Record<string, string>>;
-  /** Other members of the response, which are neither text nor number, unchanged. */
+  /** Other members of the zone that are neither text nor number, unchanged. */
   readonly extra: JsonObject;
 }
 

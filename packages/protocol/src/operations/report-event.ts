@@ -25,8 +25,8 @@ export interface ReportEventInput {
 const eventErrors: ErrorTable = /* @__PURE__ */ errorTable();
 
 /**
- * Reports a failure or a recovery. The gateway notifies the members of a task group, with the templates that are set up
- * in its web interface. The reply is not documented: every reply that is not an error counts as success.
+ * Notifies the members of a task group about a failure or a recovery. The texts come from templates in the gateway's
+ * web interface. The reply is not documented: every reply that is not an error counts as success.
  *
  * @example
  * ```ts
