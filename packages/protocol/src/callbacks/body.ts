@@ -3,7 +3,7 @@ import { CallbackError } from './error.ts';
 
 /** A request body that is read in chunks. */
 export interface BodySource {
-  /** Reads the next chunk, of any type. Rejects if the body ends early. */
+  /** Reads the next chunk of the body, which may have any type. Rejects if the body ends early. */
   readonly next: () => Promise<{ readonly done?: boolean | undefined; readonly value?: unknown }>;
   /** Value of the Content-Length header. */
   readonly length: string | null | undefined;

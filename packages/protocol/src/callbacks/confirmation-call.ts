@@ -2,8 +2,8 @@ import type { JsonObject } from '../exchange/json.ts';
 import { type CallbackFields, takeRemaining, takeRequired } from './fields.ts';
 
 /**
- * A call to the number that `waitForCall` returned. It confirms the caller's number. The signature covers `phone` and
- * `calledAt`.
+ * A call to the number that `waitForCall` returned. The call confirms the number of the caller. The signature covers
+ * `phone` and `calledAt`.
  */
 export interface ConfirmationCall {
   /** Distinguishes the kinds of callbacks. */
@@ -16,7 +16,7 @@ export interface ConfirmationCall {
   readonly extra: JsonObject;
 }
 
-/** Takes the values that the signature covers, in order. */
+/** Reads and removes the fields that the signature covers. Returns their values in the signed order. */
 export const signedOfCall = (fields: CallbackFields): readonly string[] => [
   takeRequired(fields, 'phone', /^[^:\u0000-\u001f]{1,100}$/, 'the number of the caller'),
   takeRequired(fields, 'ts', /^\d{1,12}$/, 'seconds since 1970'),

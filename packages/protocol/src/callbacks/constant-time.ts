@@ -1,5 +1,6 @@
 /**
- * Compares octets in constant time: the duration does not reveal the position of a difference. It may reveal the lengths.
+ * Compares octets in constant time: the duration does not reveal the position of a difference. The duration may reveal
+ * the lengths.
  */
 export function equalInConstantTime(one: ArrayLike<number>, other: ArrayLike<number>): boolean {
   if (one.length !== other.length) return false;

@@ -15,9 +15,9 @@ import {
 } from './fields.ts';
 
 /**
- * Report of a change of a message's state. The signature covers only `id`, `phone` and `status`; without TLS, all other
- * members could have been altered in transit. The list of fields is known from third parties. A field that was not sent is
- * `undefined`.
+ * Report that the state of a message changed. The signature covers only `id`, `phone` and `status`; without TLS, all
+ * other members could have been altered in transit. The list of fields is known from third parties. A field that was
+ * not sent is `undefined`.
  */
 interface Report {
   /** Id of the message. */
@@ -26,7 +26,7 @@ interface Report {
   readonly phone: string;
   /** Number of the state: -1 waiting, 0 passed to the operator, 1 delivered, 20 undeliverable … */
   readonly status: number;
-  /** State in words; «unknown» for undocumented numbers. */
+  /** Name of the state in English; `unknown` for undocumented numbers. */
   readonly state: string;
   /** `true` if the state will not change (inferred). A delivered message may still become read, or its link clicked. */
   readonly final: boolean;
@@ -62,7 +62,7 @@ export interface DeliveryReport extends Report {
   readonly event: 'status';
 }
 
-/** Result of an HLR request. It is `final` when it is complete. */
+/** Result of an HLR request. The result is `final` once all its data has arrived. */
 export interface HlrReport extends Report {
   /** Distinguishes the kinds of callbacks. */
   readonly event: 'hlr';
@@ -104,7 +104,7 @@ const isHlr = (fields: CallbackFields, kind: Kind | undefined, sender: string | 
 const toNumber = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : Number(text);
 
-/** Takes the values that the signature covers, in order. */
+/** Reads and removes the fields that the signature covers. Returns their values in the signed order. */
 export const signedOfReport = (fields: CallbackFields): readonly string[] => [
   takeRequired(fields, 'id', id, 'an id'),
   takeRequired(fields, 'phone', phone, 'a number or an address'),

@@ -8,7 +8,7 @@ export type CallbackFields = Map<string, Json>;
 export const isUnsafeName = (name: string): boolean =>
   name === '__proto__' || name === 'constructor' || name === 'prototype';
 
-/** Collects fields. Rejects duplicate names, since other software could use the other value. */
+/** Collects fields. Rejects a name that occurs twice, since different programs could use different values. */
 export function toFields(pairs: Iterable<readonly [name: string, value: Json]>): CallbackFields {
   const fields: CallbackFields = new Map();
   for (const [name, value] of pairs) {

@@ -34,7 +34,7 @@ export type CallbackHandlerOptions = ReadCallbackOptions & {
   readonly onError?: ((error: unknown) => void) | undefined;
 };
 
-/** A request of the host, in the form that both handlers use. */
+/** A request in the form that both handlers use. */
 export interface HostRequest {
   readonly method: string | undefined;
   readonly url: string | undefined;
@@ -97,14 +97,14 @@ function createDispatcher({
       const next = advance((await store.get(step.key)) ?? undefined, step);
       if (next === undefined) return;
       await on(callback);
-      // Stored after `on`, so that a failed callback is processed again.
+      // Stores the step after `on`, so that the callback is processed again if `on` fails.
       await store.set(step.key, next);
     });
   };
 }
 
 /**
- * Creates the part that both handlers share. The returned function never rejects.
+ * Creates the function with which both handlers process a request. The function never rejects.
  *
  * @param needed checks of further required options
  * @throws {InputError} if an option is invalid, or if there is neither `secret` nor `unsigned`

@@ -48,7 +48,7 @@ export function nodeCallbackHandler(
   const handle = createHandler('nodeCallbackHandler', options);
   return async (request, response) => {
     let chunks: ReturnType<NodeRequestLike[typeof Symbol.asyncIterator]> | undefined;
-    // Not `for await`: leaving that loop early would close the connection before the response.
+    // Does not use `for await`, because leaving that loop early closes the connection before the response is sent.
     const next: HostRequest['next'] = async () => (chunks ??= request[Symbol.asyncIterator]()).next();
     const { method, url, headers, readableEnded } = request;
     const { status, text } = await handle({

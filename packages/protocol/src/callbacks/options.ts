@@ -15,8 +15,9 @@ export type CallbackTrust =
       /** The «control string» of the account's settings. The gateway signs with it. */
       readonly secret: string;
       /**
-       * Accepted signatures; a callback needs one of them. Default: `['md5', 'sha1']`. `crc32` is off by default, because it
-       * is a checksum: anyone who has seen one callback can forge another.
+       * Accepted signature algorithms. A callback needs a signature of at least one of them. Default: `['md5',
+       * 'sha1']`. `crc32` is off by default, because it is a checksum: anyone who has seen one callback can forge
+       * another.
        */
       readonly algorithms?: readonly SignatureAlgorithm[] | undefined;
       readonly unsigned?: undefined;
@@ -40,7 +41,10 @@ export type ReadCallbackOptions = CallbackTrust & {
    * Content-Type header declares it.
    */
   readonly charset?: CharsetName | undefined;
-  /** Maximum number of bytes of a body or a query. Default: 256 KiB. 0 allows none. */
+  /**
+   * Maximum number of bytes of a body or a query. Default: 256 KiB. With 0, every body or query that is not empty is
+   * rejected.
+   */
   readonly maxBytes?: number | undefined;
 };
 

@@ -65,7 +65,10 @@ export function stepOf(callback: Callback): ProgressStep | undefined {
     : { key: keyOf(event, 'at', when, from, to, text), name: 'received', rank: finalRank };
 }
 
-/** Reads a stored value: the highest rank and the names of all steps so far. An invalid value counts as none. */
+/**
+ * Reads a stored value: the highest rank and the names of all steps so far. An invalid value is treated as a missing
+ * one.
+ */
 const parse = (remembered: string | undefined): readonly [rank: number, names: readonly string[]] => {
   const [rank = '', ...names] = (remembered ?? '').split(' ');
   return /^\d$/.test(rank) ? [Number(rank), names] : [-1, []];

@@ -12,8 +12,8 @@ import { type SignatureAlgorithm, verify } from './signature.ts';
 export type Callback = DeliveryReport | HlrReport | ReceivedMessage | ConfirmationCall;
 
 /**
- * Default limit of a callback in bytes. The longest incoming text, 255 parts, takes about 100 KiB in a form. Anyone who knows
- * the address can make the handler read this much before the signature is checked.
+ * Default limit of a callback in bytes. The longest incoming text, 255 parts, takes about 100 KiB in a form. Anyone who
+ * knows the URL of the handler can make it read this many bytes before the signature is checked.
  */
 export const defaultMaxBytes: number = 256 * 1024;
 

@@ -39,7 +39,7 @@ const from = /^[^:\u0000-\u001f]{1,100}$/;
  */
 const to = /^[^-:\u0000-\u001f][^:\u0000-\u001f]{2,99}$/;
 
-/** Takes the values that the signature covers, in order. */
+/** Reads and removes the fields that the signature covers. Returns their values in the signed order. */
 export function signedOfReceived(fields: CallbackFields): readonly string[] {
   const sender = takeRequired(fields, 'phone', from, 'the sender');
   const text = takeStrictly(fields, 'mes', anything, 'a text') ?? '';

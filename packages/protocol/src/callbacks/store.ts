@@ -27,10 +27,10 @@ const checkLimit: Check = (value, at) => {
 };
 
 /**
- * Creates a store in memory. It lasts as long as the process.
+ * Creates a store in memory. Its content is lost when the process ends.
  *
- * @param options `limit`: maximum number of messages, 100,000 by default. The least recently updated ones are dropped first.
- *   0 remembers none
+ * @param options `limit`: maximum number of messages, 100,000 by default. The least recently updated ones are dropped
+ * first. 0 remembers no message
  * @throws {InputError} if the limit is not a whole number, 0 or more
  */
 export function memoryStore(options: { readonly limit?: number | undefined } = {}): CallbackStore {
