@@ -5,7 +5,7 @@ import type { CharsetName } from '../exchange/wire.ts';
  * text to bytes.
  */
 export interface Charset {
-  /** Name of the charset, as the parameter `charset` of a request takes it. */
+  /** Name of the charset, as written in the request parameter `charset`. */
   readonly name: CharsetName;
   /**
    * Returns the characters of `text` that the charset lacks, with their positions. Empty if the charset can encode the
@@ -25,6 +25,6 @@ export interface Charset {
 export interface UnencodableCharacter {
   /** Index in UTF-16 code units. */
   readonly index: number;
-  /** The character; a lone surrogate stays as it is. */
+  /** The character, or a lone surrogate. */
   readonly character: string;
 }
