@@ -70,8 +70,9 @@ export function countSeptets(text: string, widths: Uint8Array, start: number, en
 /**
  * Returns the number of units that fit into one SMS.
  *
- * Source: 3GPP TS 23.040, 9.2.3.24: 140 octets in all. A header has one octet for its length, and the concatenation
- * element takes 5 octets, or 6 with a 16-bit reference (9.2.3.24.1 and 9.2.3.24.8). Septets start at a septet boundary.
+ * Source: 3GPP TS 23.040, 9.2.3.24: one SMS has 140 octets. A header has one octet for its length, and the
+ * concatenation element takes 5 octets, or 6 with a 16-bit reference (9.2.3.24.1 and 9.2.3.24.8). Septets start at a
+ * septet boundary.
  *
  * @param bits bits of a unit
  * @param concatenated `true` for one part of several
@@ -158,8 +159,8 @@ function cut(text: string, { reference = 8, keep, languages }: SegmentOptions, p
 export const measure = (text: string, options: SegmentOptions = {}): Measurement => cut(text, options);
 
 /**
- * Cuts a text into as few SMS as possible. A single SMS holds 160 septets or 70 code units; one of several holds 153 or
- * 67. Escapes and surrogate pairs are never split. An empty text has no parts.
+ * Cuts a text into as few SMS as possible. A single SMS holds 160 septets or 70 code units; each of several holds 153
+ * septets or 67 code units. Escapes and surrogate pairs are never split. An empty text has no parts.
  *
  * @example
  * ```ts

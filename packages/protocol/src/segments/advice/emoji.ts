@@ -30,7 +30,10 @@ const joinsEmoji = (text: string, at: number): boolean =>
 const modifiesEmoji = (point: number): boolean =>
   point === variationSelector16 || point === keycap || isSkinTone(point) || isTag(point);
 
-/** Returns the end of the emoji that starts at `at`, with its modifiers and joined emoji. Returns `at` if none starts. */
+/**
+ * Returns the end of the emoji that starts at `at`, with its modifiers and joined emoji. Returns `at` if no emoji
+ * starts there.
+ */
 export function emojiEnd(text: string, at: number): number {
   let end = at;
   let expectsEmoji = true;

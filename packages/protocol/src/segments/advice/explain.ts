@@ -31,7 +31,7 @@ export interface SimplifiedText extends Measurement {
   readonly changes: readonly Simplification[];
 }
 
-/** Size of a text as SMS, and the reasons for it. */
+/** Size of a text as SMS, and the reasons for this size. */
 export interface TextExplanation extends Measurement {
   /**
    * Characters that make the text UCS-2 or, in GSM-7, take two septets, in the order of their first position; at most

@@ -71,7 +71,7 @@ const singles: readonly (readonly [change: Simplification, to: string, from: str
 ];
 
 // prettier-ignore
-/** Characters that are replaced by the character at the same index of the other text. */
+/** Characters of `from`, each with its replacement at the same index of `to`. */
 const pairs: readonly (readonly [change: Simplification, from: string, to: string])[] = [
   ['signs', '⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉', '01234567890123456789'],
   ['greek', 'ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', 'ABEZHIKMNOPTYX'],
@@ -141,7 +141,7 @@ function createSubstitutes(): Substitutes {
     to[from] = into;
   };
   const widths = gsm7Widths();
-  // Latin letters that GSM-7 lacks and that decompose into an ASCII letter and marks.
+  // Adds the Latin letters that GSM-7 lacks and that decompose into an ASCII letter and marks.
   for (const [from, end] of [
     [0xc0, 0x24f],
     [0x1e00, 0x1eff],

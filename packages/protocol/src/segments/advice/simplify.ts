@@ -37,7 +37,7 @@ function substitute(text: string, chosen: Chosen): string {
     written ??= toCodeUnits(text);
     if (!isTag && number !== hidden) {
       const next = to[unit]!;
-      // The replacement of a fullwidth character may have a replacement itself.
+      // The replacement of a fullwidth character may be replaced again.
       written[length++] = applies[change[next]!] ? to[next]! : next;
       continue;
     }
@@ -87,7 +87,7 @@ function applyShortening(text: string, chosen: Chosen): string {
   return chosen.has('mixed-words') ? unmixWords(shortened) : shortened;
 }
 
-/** Replaces single characters by several. A character before a variation selector is an emoji and stays. */
+/** Replaces single characters by several. Keeps a character before a variation selector, since it is an emoji. */
 function applyExpansions(text: string, chosen: Chosen): string {
   let expanded = text;
   for (const [character, [change, to]] of Object.entries(expansions)) {

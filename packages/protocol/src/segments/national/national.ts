@@ -104,8 +104,8 @@ function alphabetOf({ locking, single, tables }: TablePair): Alphabet {
 }
 
 /**
- * Returns true if a candidate with `parts` parts is cheaper than the best one so far, which has `bestParts`: fewer parts,
- * then fewer national tables, then fewer septets.
+ * Returns true if a candidate with `parts` parts is better than the best candidate so far, which has `bestParts` parts.
+ * Fewer parts are better, then fewer national tables, then fewer septets.
  */
 function isCheaper(
   parts: number,

@@ -43,7 +43,7 @@ export function readHeader(bytes: Uint8Array, context: IssueContext): UserDataHe
           );
         break;
       }
-      // A copy, since the caller may reuse the buffer behind `bytes`.
+      // Copies the data, since the caller may reuse the buffer of `bytes`.
       const element = { id: id!, data: new Uint8Array(bytes.subarray(at + 2, at + 2 + length)) };
       const members = readElement(element);
       if (members) Object.assign(header, members);

@@ -112,7 +112,7 @@ export function pack(userData: UserData, options: UserDataOptions = {}): PackedU
   checkOptions(options, context);
   const isReadable = context.issues.length === 0;
   const hasGoodHeader = checkHeader(header, context.inside('header'));
-  // An invalid header does not stop the check of the text, unless the text needs the header's tables.
+  // Checks the text even if the header is invalid, unless the text needs the tables that the header selects.
   const needsTables = isObject(header) && ('locking' in header || 'single' in header);
   const packed =
     isReadable && (hasGoodHeader || !needsTables)

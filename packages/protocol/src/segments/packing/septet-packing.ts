@@ -30,7 +30,7 @@ export function packSeptets(septets: Uint8Array, header: Uint8Array): Uint8Array
   return bytes;
 }
 
-/** Unpacks the septets from `start` to `end`, counted from the first bit, into one octet each. */
+/** Unpacks septets into one octet each. `start` and `end` are positions of septets, counted from the first bit. */
 export function unpackSeptets(bytes: Uint8Array, start: number, end: number): Uint8Array {
   const septets = new Uint8Array(end - start);
   for (let at = start; at < end; at++) {

@@ -25,7 +25,7 @@ export interface PackedUserData {
   readonly bytes: Uint8Array;
   /** TP-User-Data-Length: for packed GSM-7 the number of septets, including those of the header and its fill bits; otherwise octets. */
   readonly length: number;
-  /** TP-User-Data-Header-Indicator: `true` if the bytes start with a header. In SMPP, bit 6 of `esm_class`. */
+  /** TP-User-Data-Header-Indicator: `true` if the bytes start with a header. In SMPP, this is bit 6 of `esm_class`. */
   readonly hasHeader: boolean;
 }
 
@@ -86,7 +86,10 @@ export function checkOptions({ septets, alphabet }: UserDataOptions, context: Is
   context.inside('options.alphabet').expect(isAlphabet, alphabet, 'a function');
 }
 
-/** Returns the tables of the languages in a header. Adds an issue and returns those of GSM-7 if the option `alphabet` lacks them. */
+/**
+ * Returns the tables of the languages in a header. If the option `alphabet` lacks them, adds an issue and returns the
+ * tables of GSM-7.
+ */
 export function tableOf(
   { locking, single }: ShiftIdentifiers,
   { alphabet }: UserDataOptions,
