@@ -58,7 +58,7 @@ class CellReader {
     return this.#text.slice(start, this.at);
   }
 
-  /** Reads a cell in quotes. Two quotes inside it stand for one. */
+  /** Reads a cell in quotes. Two successive quotes inside the cell stand for one quote. */
   #readQuoted(column: number): string {
     const startLine = this.line;
     let cell = '';

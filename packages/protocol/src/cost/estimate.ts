@@ -16,7 +16,7 @@ import { maxListed, type UnpricedRecipient } from './unpriced.ts';
 
 /** Cost of all recipients with the same row of the price table. */
 export interface DestinationCost {
-  /** Prefix of their numbers; empty for every number. */
+  /** Prefix of the numbers; empty if the row applies to every number. */
   readonly prefix: string;
   /** Name of the country or operator, if the table has one. */
   readonly name: string | undefined;
@@ -51,7 +51,7 @@ export interface Estimate {
   readonly upper: string;
   /** Assumptions behind the figures. */
   readonly assumptions: readonly Assumption[];
-  /** Parts times recipients, or seconds of calls; the gateway calls this `cnt`. */
+  /** Number of parts times number of recipients, or seconds of calls. The gateway calls this number `cnt`. */
   readonly parts: number;
   /** Number of recipients with a price; in a list, the sum over its messages. */
   readonly recipients: number;

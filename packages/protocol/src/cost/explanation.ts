@@ -58,7 +58,7 @@ export type ExplanationDetails = Partial<
 
 const absolute = (amount: bigint): bigint => (amount < 0n ? -amount : amount);
 
-/** Collects explanations. Adds up those with the same kind and details. */
+/** Collects explanations. Adds up explanations of the same kind with the same details. */
 export class CostExplanations {
   readonly #found = new Map<
     string,

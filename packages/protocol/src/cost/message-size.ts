@@ -57,7 +57,10 @@ const exactSize = (parts: number): MessageSize => ({
 /** Size of a message or request that is charged as one. */
 export const singleMessage: MessageSize = /* @__PURE__ */ exactSize(1);
 
-/** Returns the parts of a text cut to `maxParts`. The cut may remove the characters that made the text UCS-2. */
+/**
+ * Returns the number of parts of a text that is cut to `maxParts`. The cut may remove the characters that made the text
+ * UCS-2.
+ */
 function cutSize(text: string, maxParts: number): { readonly parts: number; readonly most: number } {
   const { parts, encoding } = measure(text);
   if (parts <= maxParts) return { parts, most: parts };
@@ -144,7 +147,7 @@ const codeWord = 'code';
  */
 const codeSeconds: MessageSize = { parts: 4, least: 2, most: 12, assumptions: ['spoken-code'] };
 
-/** Returns the seconds of a text that is read out, at least one. */
+/** Returns the number of seconds for reading out a text, at least one. */
 function secondsOf(text: string, { speechSpeed }: TextSizeOptions): MessageSize {
   if (text === codeWord) return codeSeconds;
   let characters = 0;
@@ -209,7 +212,7 @@ export function sizeOfWapPush(url: string, title: string): MessageSize {
   return { parts: point, least, most, assumptions: least === most ? [] : ['wap-push'] };
 }
 
-/** Returns the size of a text; 1 for kinds that are charged by the message. */
+/** Returns the size of a text, or 1 for kinds that are charged by message. */
 export function sizeOf(text: string, textOptions: TextOptions, options: TextSizeOptions): MessageSize {
   if (textOptions.kind === 'voice') return sizeOfCall(text, 0, options);
   return textOptions.kind === 'sms' || textOptions.kind === 'flash'

@@ -117,7 +117,10 @@ function readSize(
   return sizeOf(text, textOptions, options);
 }
 
-/** Reads the kind and the texts of an input. Adds issues only for what the estimate needs; `check` finds all others. */
+/**
+ * Reads the kind and the texts of an input. Adds issues only for members that the estimate needs; `check` finds all
+ * issues.
+ */
 export function parseInput(
   input: SendInput | SendListInput,
   options: MessageSizeOptions,

@@ -61,7 +61,7 @@ function readPrice(cell: Cell, context: IssueContext): string | undefined {
   return undefined;
 }
 
-/** Returns a number prefix. `*` and empty text stand for every number and give `''`. */
+/** Returns a number prefix. Returns `''` for `*` and for empty text, which both stand for every number. */
 function readPrefix(cell: Cell | undefined, path: string, context: IssueContext): string | undefined {
   if (cell === undefined) {
     context.inside(path).addIssue('expected a prefix');

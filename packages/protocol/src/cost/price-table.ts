@@ -39,7 +39,7 @@ export interface PriceTable {
   readonly zonesWithoutPrefixes: readonly string[];
 }
 
-/** Kinds by their names, and by the gateway's names if those differ. */
+/** Kinds by our names, and by the gateway's names if these are different. */
 const kinds: Readonly<Record<string, Kind>> = {
   sms: 'sms',
   flash: 'flash',

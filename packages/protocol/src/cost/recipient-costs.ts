@@ -14,7 +14,7 @@ export interface RecipientCost {
   readonly message: number | undefined;
   /** Index in `to`, from 0. For a member of a group, the index of the group. */
   readonly index: number;
-  /** Number of the group that contains the recipient; `undefined` if it was named directly. */
+  /** Number of the group that contains the recipient; `undefined` if the recipient itself is in `to`. */
   readonly group: number | undefined;
   /** The recipient as the caller wrote it. */
   readonly recipient: Recipient;

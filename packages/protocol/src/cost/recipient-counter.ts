@@ -177,7 +177,10 @@ class TextCounter {
     else if (isNew) this.#report(index, written, reason);
   }
 
-  /** Counts a recipient. Skips a group, since its members are counted as a separate list. */
+  /**
+   * Counts a recipient, or reports it if it has no price. Skips a known group, since its members are counted as a
+   * separate list.
+   */
   count(recipient: unknown, index: number, inGroup: boolean): void {
     const { groups, kind } = this.#context;
     if (typeof recipient !== 'string') {

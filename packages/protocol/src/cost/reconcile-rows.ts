@@ -18,7 +18,7 @@ export const isRejected = ({ status, error }: RecipientReport): boolean =>
 export const hasAllRows = ({ recipients }: Quote | Sent): boolean =>
   recipients.some((row) => !isRejected(row));
 
-/** Returns an amount of a response. The response's reader has checked its format. */
+/** Parses an amount of a response. Its format was already checked when the response was read. */
 const amountOf = (written: string | undefined): bigint =>
   written === undefined ? 0n : (parseAmount(written) ?? 0n);
 
@@ -29,7 +29,7 @@ export const sumOfRows = ({ recipients }: Quote | Sent): bigint =>
 /** Returns the key of a recipient: the digits of a number, or the text as it is. */
 const keyOf = (written: string): string => (/^\+\d+$/.test(written) ? written.slice(1) : written);
 
-/** Returns a function that takes the next row of a recipient. Each row is taken once. */
+/** Returns a function that returns the next row of a recipient. Each row is returned only once. */
 function queuesOf(rows: readonly RecipientReport[]): (recipient: string) => RecipientReport | undefined {
   const queues = new Map<string, { readonly rows: RecipientReport[]; next: number }>();
   for (const row of rows) {
