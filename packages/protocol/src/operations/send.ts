@@ -90,10 +90,10 @@ export interface Quote {
  */
 const rows = { member: 'phones', columns: ['phone', 'mccmnc', 'cost', 'status', 'error'] };
 
-/** Members of the response to `send`, in the order of fmt 1. */
+/** Members of the response to `send`, in the order of `fmt=1`. */
 export const sentLayout: ReplyLayout = { columns: ['id', 'cnt', 'cost', 'balance'], rows };
 
-/** Members of the response to `cost`, in the order of fmt 1. */
+/** Members of the response to `cost`, in the order of `fmt=1`. */
 export const quoteLayout: ReplyLayout = { columns: ['cost', 'cnt'], rows };
 
 /**

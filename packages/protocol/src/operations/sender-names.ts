@@ -87,7 +87,7 @@ export interface SenderNameFields {
   readonly emailSender?: string | undefined;
   /** Display name of `emailSender`. */
   readonly name?: string | undefined;
-  /** Name of the site in the message with the code. */
+  /** Name of the website that is shown in the message with the code. */
   readonly siteName?: string | undefined;
   /** Login of the sub-account that gets the name. */
   readonly login?: string | undefined;

@@ -34,7 +34,7 @@ export interface Status {
   readonly changedAt: Date | undefined;
   /** The same time as the gateway writes it: `DD.MM.YYYY hh:mm:ss` in the time zone of the account. */
   readonly changedAtLocal: string | undefined;
-  /** Number of the delivery error; `deliveryErrors` has the meanings. Absent for a delivered SMS. */
+  /** Number of the delivery error; `deliveryErrors` has the meanings. `undefined` for a delivered SMS. */
   readonly error: number | undefined;
   /** Other members of the response, unchanged, such as those of HLR requests. */
   readonly extra: JsonObject;

@@ -58,7 +58,7 @@ export interface SubAccountLimits {
   readonly perVisitor?: number | undefined;
 }
 
-/** Forwarding of e-mails as SMS: those that arrive in the mailbox of the sub-account. */
+/** Forwarding of e-mails as SMS. Applies to e-mails that arrive in the mailbox of the sub-account. */
 export interface EmailToSms {
   /** Phone numbers that receive the SMS, as one text. */
   readonly phones?: string | undefined;

@@ -34,7 +34,10 @@ export interface Template {
   readonly text: string | undefined;
   /** Sender name of the template. */
   readonly sender: string | undefined;
-  /** Kind of message, in the gateway's wording: `sms`, `call`, `mail` and others. Absent if the template is for all kinds. */
+  /**
+   * Kind of message, in the gateway's wording: `sms`, `call`, `mail` and others. `undefined` if the template is for all
+   * kinds.
+   */
   readonly format: string | undefined;
   /** Bit flags of the template, unchanged. */
   readonly flags: string | undefined;
