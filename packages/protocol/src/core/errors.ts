@@ -8,7 +8,7 @@ export type SmscError = InputError | TransportError | ReplyError | GatewayError;
 
 /** One problem with an input. */
 export interface Issue {
-  /** Position, written as in code: `to[3]`, `messages[0].text`. Empty for the whole input. */
+  /** Position in the input, written as in code: `to[3]`, `messages[0].text`. Empty for the whole input. */
   readonly path: string;
   /** Problem and expected value. Does not show a value that could be a secret. */
   readonly message: string;

@@ -34,12 +34,12 @@ export class IssueContext {
     this.issues = issues;
   }
 
-  /** Adds an issue at this position. Ignores further issues once there are 100. */
+  /** Adds an issue at this position. Does nothing if there are already 100 issues. */
   addIssue(message: string): void {
     if (this.issues.length < maxIssues) this.issues.push({ path: this.path, message });
   }
 
-  /** Adds an issue if the value is not valid. Returns `valid`. */
+  /** Adds an issue if `valid` is false. Returns `valid`. */
   expect(valid: boolean, value: unknown, expected: string): boolean {
     if (!valid) this.addIssue(`expected ${expected}, got ${describe(value)}`);
     return valid;

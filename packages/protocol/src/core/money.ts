@@ -29,7 +29,7 @@ export function formatAmount(amount: bigint): string {
   return `${amount < 0n ? '-' : ''}${digits.slice(0, -decimals)}.${fraction.slice(0, end)}`;
 }
 
-/** Parses the amounts that a caller passed. Throws one error that lists all invalid ones. */
+/** Parses the amounts that a caller passed. Throws one error that lists all invalid amounts. */
 function readAll(operation: string, amounts: readonly unknown[]): readonly bigint[] {
   const read = amounts.map((amount) => (typeof amount === 'string' ? parseAmount(amount) : undefined));
   const issues = read.flatMap((amount, index) =>

@@ -7,7 +7,7 @@ export type Credentials =
   | {
       /** Login of the account or of a sub-account. */
       readonly login: string;
-      /** Password, or its MD5 in lower case (source: the vendor's own library). */
+      /** Password, or its MD5 hash as lower-case hexadecimal digits (source: the vendor's own library). */
       readonly password: string;
       readonly apiKey?: undefined;
     }
@@ -48,6 +48,9 @@ export function checkCredentials(
   checkSecret(password, context, 'password');
 }
 
-/** Returns credentials as parameters. They are sent only in the body, so that no URL and no log contains them. */
+/**
+ * Returns credentials as parameters. The parameters are sent only in the body, so that no URL and no log of URLs
+ * contains them.
+ */
 export const credentialsToParams = ({ login, password, apiKey }: Credentials): Record<string, string> =>
   apiKey ? { apikey: apiKey } : { login: login!, psw: password! };

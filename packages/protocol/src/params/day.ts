@@ -9,7 +9,7 @@ export type Day = `${number}-${number}-${number}`;
 const isDay = (value: unknown): value is Day => {
   if (typeof value !== 'string' || !/^(?:19|20)\d\d-\d\d-\d\d$/.test(value)) return false;
   const ms = Date.parse(`${value}T00:00Z`);
-  // `Date` converts 31 February to a day of March, so the result differs from the text.
+  // Rejects days that do not exist: `Date` converts 31 February to a day of March, so the result differs from the text.
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(value);
 };
 

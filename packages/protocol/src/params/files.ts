@@ -10,7 +10,7 @@ import { checkPattern } from './choice.ts';
 const isContent = (value: unknown): boolean =>
   value instanceof Uint8Array || /^\[object (?:Blob|File)\]$/.test(Object.prototype.toString.call(value));
 
-/** Files that are sent with the parameters, in order. The text of an e-mail refers to the first as `<file 1>`. */
+/** Files that are sent with the parameters, in order. The text of an e-mail refers to the first file as `<file 1>`. */
 export const files: Field<readonly Attachment[]> = {
   params: [],
   check: (value, at) =>

@@ -16,7 +16,7 @@ export interface ListMessage {
   readonly to: Recipients;
   /** Text of the message: 1 to 1000 UTF-16 code units, including the comment. */
   readonly text: string;
-  /** Note for your own history. It is neither sent nor charged. */
+  /** Note that is shown in your sending history on the gateway's website. It is neither sent nor charged. */
   readonly comment?: string | undefined;
   /**
    * Sender of this message. Required if the text contains a `|`, because the gateway reads the part before the `|` as

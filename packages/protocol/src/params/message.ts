@@ -23,7 +23,7 @@ const checkMessage = /* @__PURE__ */ checkText(maxMessage);
 export const checkWords: Check = (value, at) => {
   checkMessage(value, at);
   const words = asText(value);
-  // A text that is too long has an issue already, so it is not searched.
+  // Does not search a text that is too long, because it has an issue already.
   if (words.length > maxMessage) return;
   if (/^[^\S\r\n]*~~~[^\S\r\n]*$/m.test(words)) at.addIssue('has a line ~~~, which starts a comment');
   if (/^\s*__[A-Za-z]+__/.test(words)) at.addIssue('starts like __CALL__, which changes its kind');

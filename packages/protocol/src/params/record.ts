@@ -3,7 +3,7 @@ import type { Field } from '../core/field.ts';
 import { asIs } from './as-is.ts';
 import { isWhole } from '../core/whole.ts';
 
-/** Id that the gateway assigned, for example to a template, a group or a job. Digits, as a number or as text. */
+/** Id that the gateway assigned, for example to a template, a group or a job: a number, or a text of digits. */
 export type RecordId = string | number;
 
 /** Adds an issue if the value cannot be an id of the gateway. */

@@ -13,7 +13,7 @@ export const asText = (value: unknown): string => (typeof value === 'string' ? v
  * Creates a check for a text: not empty, not too long, and without characters that cannot be sent: NUL, lone surrogates
  * and characters that the charset lacks. An issue gives their positions and never shows the text.
  *
- * @param max maximum length in UTF-16 code units; the gateway says «characters», and this is the stricter reading
+ * @param max maximum length in UTF-16 code units, the strictest reading of «characters» on the gateway's page
  */
 export const checkText =
   (max: number): Check =>

@@ -20,7 +20,10 @@ export const noLayout: ReplyLayout = { columns: [] };
 export interface ReplyFormat {
   /** Value of the request parameter `fmt`. */
   readonly fmt: 0 | 1 | 2 | 3;
-  /** Parses a text. The result is the same in every format. Throws if the text does not have this format. */
+  /**
+   * Parses the text of a reply. The same reply gives the same result in every format. Throws if the text does not have
+   * this format.
+   */
   readonly read: (text: string, layout?: ReplyLayout) => Json;
 }
 

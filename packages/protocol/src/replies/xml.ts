@@ -91,8 +91,8 @@ export function xmlUpTo(maxLength: number): ReplyFormat {
       if (text.length > maxLength)
         throw new Unreadable(`expected at most ${maxLength} characters of XML, got ${text.length}`);
       if (/<!(?!--)/.test(text)) throw new Unreadable('unexpected document type or CDATA');
-      // Wraps the reply in one element, since it may consist of several. `true` switches the parser's validation on, so
-      // that an element that is not closed is an error.
+      // Wraps the reply in one element, since a reply may consist of several elements. `true` switches the parser's
+      // validation on, so that an element that is not closed is an error.
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- its replacement would add three more packages
       const [reply] = parser.parse(
         `<reply>${text.replace(/^<\?xml[^>]*\?>/, '')}</reply>`,
