@@ -34,7 +34,7 @@ interface Report {
   readonly error: number | undefined;
   /** Time of the change. */
   readonly changedAt: Date | undefined;
-  /** The same time as the gateway writes it: `DD.MM.YYYY hh:mm:ss`. */
+  /** The same time in the gateway's notation: `DD.MM.YYYY hh:mm:ss`. */
   readonly changedAtLocal: string | undefined;
   /** Number of parts of a message, or of seconds of a call (inferred). */
   readonly parts: number | undefined;

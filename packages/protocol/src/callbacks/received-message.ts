@@ -25,7 +25,7 @@ export interface ReceivedMessage {
   readonly answerTo: string | undefined;
   /** Time at which the gateway received the message. Source: a few third parties. */
   readonly receivedAt: Date | undefined;
-  /** The same time as the gateway writes it: `DD.MM.YYYY hh:mm:ss` (inferred). */
+  /** The same time in the gateway's notation: `DD.MM.YYYY hh:mm:ss` (inferred). */
   readonly receivedAtLocal: string | undefined;
   /** Unknown fields, unchanged. */
   readonly extra: JsonObject;

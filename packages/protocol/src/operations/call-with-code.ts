@@ -17,7 +17,7 @@ export interface CallWithCodeInput {
   readonly id?: string | number | undefined;
   /** Sender of the call. Default: the account's default sender. */
   readonly sender?: string | undefined;
-  /** Ringing time, retry interval and number of attempts. Default: the gateway's. */
+  /** Ringing time, retry interval and number of attempts. Default: chosen by the gateway. */
   readonly dialing?: Dialing | undefined;
   /** The person on your site who caused this call. */
   readonly visitor?: Visitor | undefined;

@@ -20,7 +20,7 @@ import { contactErrors } from '../tables/errors.ts';
 
 /** Contact in the address book. A member that the gateway did not send is `undefined`. */
 export interface Contact {
-  /** Id that you gave the contact as `ownId`. */
+  /** Id that you chose for the contact. */
   readonly ownId: string | undefined;
   /** Id of the contact in the gateway. The filter `after` accepts it. Source: third parties. */
   readonly serverId: string | undefined;

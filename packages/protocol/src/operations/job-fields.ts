@@ -21,7 +21,7 @@ import { checkList, type SendListInput } from './send-list.ts';
 export interface JobRepeat {
   /** Interval between two runs. */
   readonly every: 'hour' | 'day' | 'working-day' | 'weekend-day' | 'week' | 'month' | 'year';
-  /** Maximum number of runs: 1 to 10000. Default: the gateway's. */
+  /** Maximum number of runs: 1 to 10000. Default: chosen by the gateway. */
   readonly times?: number | undefined;
 }
 

@@ -30,7 +30,10 @@ export interface CreatedJob {
   readonly extra: JsonObject;
 }
 
-/** Job: a mailing that the gateway runs. Its members are not documented; these three come from third parties. */
+/**
+ * Job: a mailing that the gateway runs. The members of a job are not documented; `id`, `name` and `status` come from
+ * third parties.
+ */
 export interface Job {
   /** Id of the job in the gateway. */
   readonly id: string | undefined;

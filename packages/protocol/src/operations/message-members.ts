@@ -42,7 +42,7 @@ export interface SendFields {
   readonly pacing: Pacing;
   /**
    * Time during which the operator tries to deliver the message: `{ hours }` from 1 to 24, or `{ minutes }` from 1 to
-   * 1440. Default: the gateway's, 24 hours (source: third parties).
+   * 1440. Default: 24 hours, chosen by the gateway (source: third parties).
    */
   readonly validFor: Validity;
   /** Transliterates the text into Latin letters: 1 writes `translit`, 2 writes `mpaHc/Ium`. Default: no transliteration. */
@@ -64,7 +64,7 @@ export interface SendFields {
   readonly data: Octets;
   /** User-data header of a binary message, without its length octet. Default: none. */
   readonly udh: Octets;
-  /** TP-PID and TP-DCS of a binary message, each from 0 to 255. Default: the gateway's. */
+  /** TP-PID and TP-DCS of a binary message, each from 0 to 255. Default: chosen by the gateway. */
   readonly scheme: Scheme;
   /** Encoding of a binary message in the request. Default: `hex`, which is safe in every charset. */
   readonly encoding: 'hex' | 'bytes';
@@ -72,9 +72,9 @@ export interface SendFields {
   readonly url: string;
   /** Title that a WAP push shows for its URL. One line. */
   readonly title: string;
-  /** Voice that reads the text of a call, and its language. Default: the gateway's, `m3`. */
+  /** Voice that reads the text of a call, and its language. Default: `m3`, chosen by the gateway. */
   readonly voice: Voice;
-  /** Ringing time, retry interval and number of attempts of a call. Default: the gateway's. */
+  /** Ringing time, retry interval and number of attempts of a call. Default: chosen by the gateway. */
   readonly dialing: Dialing;
   /** Telegram bot as `@name_bot`, or the number of a WhatsApp bot (5 to 15 digits). */
   readonly bot: string;

@@ -124,7 +124,7 @@ export const operatorTemplates: Operation<OperatorTemplatesInput, readonly Opera
 };
 
 /**
- * Registers a template with Russian operators. The reply is not documented; its members are in `extra`.
+ * Registers a template with Russian operators. The response is not documented; `extra` contains its other members.
  *
  * @example
  * ```ts

@@ -75,7 +75,7 @@ export const rentableNumbers: Operation<Record<never, never>, readonly RentableN
 };
 
 /**
- * Rents a number. The remaining days of the month are charged at once. The reply is not documented.
+ * Rents a number. The remaining days of the month are charged at once. The response is not documented.
  *
  * @example
  * ```ts
@@ -95,7 +95,7 @@ export const rentNumber: Operation<RentNumberInput, Acknowledged, 'spends'> = {
 };
 
 /**
- * Turns the automatic renewal of a rental on or off. The reply is not documented.
+ * Turns the automatic renewal of a rental on or off. The response is not documented.
  *
  * @example
  * ```ts

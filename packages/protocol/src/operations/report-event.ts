@@ -26,7 +26,7 @@ const eventErrors: ErrorTable = /* @__PURE__ */ errorTable();
 
 /**
  * Notifies the members of a task group about a failure or a recovery. The texts come from templates in the gateway's
- * web interface. The reply is not documented: every reply that is not an error counts as success.
+ * web interface. The response is not documented: every response that is not an error counts as success.
  *
  * @example
  * ```ts

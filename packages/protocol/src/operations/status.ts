@@ -32,7 +32,7 @@ export interface Status {
   readonly final: boolean;
   /** Time of the last change of the state. */
   readonly changedAt: Date | undefined;
-  /** The same time as the gateway writes it: `DD.MM.YYYY hh:mm:ss` in the time zone of the account. */
+  /** The same time in the gateway's notation: `DD.MM.YYYY hh:mm:ss` in the time zone of the account. */
   readonly changedAtLocal: string | undefined;
   /** Number of the delivery error; `deliveryErrors` has the meanings. `undefined` for a delivered SMS. */
   readonly error: number | undefined;
