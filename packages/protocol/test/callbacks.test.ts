@@ -289,7 +289,7 @@ describe('a signature', () => {
   });
 
   it.each([
-    ['is missing', '', 'not signed by md5 or sha1'],
+    ['is missing', '', 'expected a signature by md5 or sha1'],
     ['is empty', '&md5=', 'md5: expected 32 hexadecimal digits'],
     [
       'is that of another callback',
@@ -309,7 +309,11 @@ describe('a signature', () => {
       `&md5=${right}&sha1=${'0'.repeat(40)}`,
       'sha1 does not match this callback',
     ],
-    ['is only a checksum', `&crc32=${platformCrc32('7:380501234567:1:key')}`, 'not signed by md5 or sha1'],
+    [
+      'is only a checksum',
+      `&crc32=${platformCrc32('7:380501234567:1:key')}`,
+      'expected a signature by md5 or sha1',
+    ],
   ])('is rejected if it %s', (_, signature, message) => {
     expect(read(form(body + signature), { secret: 'key' })).toEqual(refused('signature', 403, message));
   });
@@ -339,7 +343,7 @@ describe('a signature', () => {
     );
     // A signature in the URL of a POST request does not count.
     expect(read(form(body, `/hook?md5=${right}`), { secret: 'key' })).toEqual(
-      refused('signature', 403, 'not signed by md5 or sha1'),
+      refused('signature', 403, 'expected a signature by md5 or sha1'),
     );
   });
 
@@ -793,7 +797,7 @@ describe('a request that is not a callback', () => {
     const size = body.length;
     expect(read(form(body), { ...unsigned, maxBytes: size })).toMatchObject({ id: '7' });
     expect(read(form(body), { ...unsigned, maxBytes: size - 1 })).toEqual(
-      refused('too-large', 413, `more than ${size - 1} bytes`),
+      refused('too-large', 413, `the body or the query has more than ${size - 1} bytes`),
     );
     expect(read({ method: 'GET', query: body }, { ...unsigned, maxBytes: size - 1 })).toMatchObject({
       problem: 'too-large',

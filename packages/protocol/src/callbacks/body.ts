@@ -28,6 +28,6 @@ export async function readCallbackBody({ next, length }: BodySource, maxBytes: n
     return { value };
   };
   const body = Number(length ?? 0) > maxBytes ? undefined : await readBody(nextBytes, maxBytes);
-  if (!body) throw new CallbackError('too-large', `more than ${maxBytes} bytes`);
+  if (!body) throw new CallbackError('too-large', `the body has more than ${maxBytes} bytes`);
   return body;
 }

@@ -73,7 +73,7 @@ async function read(incoming: HostRequest, options: CallbackHandlerOptions): Pro
   const hasBody = method === 'POST';
   const encoding = header('content-encoding') ?? 'identity';
   if (hasBody && encoding.toLowerCase() !== 'identity')
-    throw new CallbackError('encoding', 'a compressed body');
+    throw new CallbackError('encoding', 'the body is compressed; expected no Content-Encoding');
   if (hasBody && used) throw new TypeError(alreadyRead);
   const body = hasBody
     ? await readCallbackBody({ next, length: header('content-length') }, options.maxBytes ?? defaultMaxBytes)

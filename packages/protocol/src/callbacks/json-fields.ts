@@ -32,6 +32,6 @@ export function readJson(text: string): readonly (readonly [name: string, value:
   });
   const value = JSON.parse(exact) as Json;
   if (countMembers(value) !== colons) throw new Unreadable('a field occurs twice');
-  if (!isObject(value)) throw new Unreadable('expected one object of JSON');
+  if (!isObject(value)) throw new Unreadable('expected a JSON object');
   return Object.entries(value as Readonly<Record<string, Json>>);
 }

@@ -118,7 +118,7 @@ export function readFields(
   const body = method === 'GET' ? '' : (request.body ?? '');
   if (method !== 'GET' && method !== 'POST') throw new CallbackError('method', 'expected GET or POST');
   if (body.length > maxBytes || query.length > maxBytes)
-    throw new CallbackError('too-large', `more than ${maxBytes} bytes`);
+    throw new CallbackError('too-large', `the body or the query has more than ${maxBytes} bytes`);
   const charset = charsetOf(declared(body, query, name, request.contentType));
   if (method === 'GET') return { fields: toFields(withoutSwitches(readForm(query, charset))), charset };
   const text = typeof body === 'string' ? body : decode(body, charset);
