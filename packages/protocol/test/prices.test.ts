@@ -264,13 +264,13 @@ describe('pricesFromJson', () => {
       '[2]: expected a prefix',
       '[3].prefix: expected the start of an international number, got 050',
       '[4].sms: differs from the price for the prefix 380 in [0].sms',
-      '[5].telegram-code: has the same kind as [5].tg',
+      '[5].telegram-code: names the same kind as [5].tg',
       '[5].currency: is RUR, but [4].currency is UAH; a table has one currency',
     ]);
     expect(issuesOf(() => pricesFromJson('sms'))).toEqual([': expected a list of rows, or prices by kind']);
     expect(issuesOf(() => pricesFromJson({ sms: '1', call: {}, voice: {} }))).toEqual([
       'sms: expected an object with prices by prefix',
-      'voice: has the same kind as call',
+      'voice: names the same kind as call',
       ': has no prices',
     ]);
   });

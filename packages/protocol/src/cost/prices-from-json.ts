@@ -17,7 +17,8 @@ function readRow(row: UnknownRecord, path: string, unknown: Set<string>, context
   const add = (name: string, value: unknown, at: string): void => {
     const kind = kindOfColumn(name);
     if (kind === undefined) unknown.add(name);
-    else if (prices.has(kind)) context.inside(at).addIssue(`has the same kind as ${prices.get(kind)!.path}`);
+    else if (prices.has(kind))
+      context.inside(at).addIssue(`names the same kind as ${prices.get(kind)!.path}`);
     else prices.set(kind, { value, path: at });
   };
   for (const [name, value] of Object.entries(row)) {
@@ -58,7 +59,7 @@ function* readByKind(object: UnknownRecord, unknown: Set<string>, context: Issue
     if (name === 'currency') continue;
     const kind = kindOfColumn(name);
     if (kind === undefined) unknown.add(name);
-    else if (seen.has(kind)) context.inside(name).addIssue(`has the same kind as ${seen.get(kind)!}`);
+    else if (seen.has(kind)) context.inside(name).addIssue(`names the same kind as ${seen.get(kind)!}`);
     else if (!isObject(prices)) context.inside(name).addIssue('expected an object with prices by prefix');
     else {
       seen.set(kind, name);

@@ -66,7 +66,7 @@ function findText(packed: PackedUserData, isPacked: boolean, context: IssueConte
   const available = packed.bytes.length;
   const octets = isPacked ? toOctetCount(length) : length;
   if (octets > available)
-    context.inside('length').addIssue(`needs ${octets} octets, but bytes has ${available}`);
+    context.inside('length').addIssue(`needs ${octets} octets, but bytes has only ${available}`);
   const bytes = packed.bytes.subarray(0, octets);
   const start = hasHeader ? (bytes[0] ?? 0) + 1 : 0;
   const first = isPacked ? toSeptetCount(start) : start;
