@@ -36,8 +36,8 @@ const { cases, runCase, runThreat, threats } = await import(
   await bundle('contract', { platform: 'node', banner })
 );
 
-/** Starts a process that runs trials. */
-function startProcess([command, ...args], file, transport) {
+/** Starts a process that runs trials. Resolves when the process is ready. */
+async function startProcess([command, ...args], file, transport) {
   const child = spawn(command, [...args, file, transport], { stdio: ['pipe', 'pipe', 'pipe'] });
   // Error output of the process. It is shown only if the process ends during a trial.
   let errorOutput = '';
@@ -57,6 +57,7 @@ function startProcess([command, ...args], file, transport) {
     for (const { reject } of waiting.values())
       reject(new Error(`the process ended with ${code}: ${errorOutput}`));
   });
+  await new Promise((resolve, reject) => waiting.set(0, { resolve, reject }));
   return {
     unhandled,
     run: (trial) =>
@@ -113,7 +114,7 @@ try {
   const only = process.argv.find((each) => each.startsWith('--only='))?.slice(7);
   const isSelected = ({ runtime, transport }) => !only || `${runtime} ${transport}`.includes(only);
   const results = await mapConcurrently(processes.filter(isSelected), 4, async (subject) => {
-    const started = startProcess(subject.command, child, subject.transport);
+    const started = await startProcess(subject.command, child, subject.transport);
     try {
       return await runAll(subject, started);
     } finally {

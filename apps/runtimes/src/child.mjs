@@ -1,5 +1,5 @@
 // Runs trials in another process, on Node, Bun or Deno. Reads one trial per line and writes one result per line, each with
-// the number of its trial.
+// the number of its trial. Writes a result with the number 0 as soon as it is ready.
 import { createInterface } from 'node:readline';
 import { runTrial } from '@smsc/conformance';
 import { axiosTransport } from '@smsc/axios';
@@ -16,6 +16,9 @@ const makeTransport = transports[process.argv[2]];
 process.on('unhandledRejection', (error) => {
   process.stdout.write(`${JSON.stringify({ unhandled: String(error?.stack ?? error) })}\n`);
 });
+
+// The time limit of the first trial must not include the start of the process.
+process.stdout.write(`${JSON.stringify({ number: 0, result: true })}\n`);
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { number, trial } = JSON.parse(line);
