@@ -39,7 +39,7 @@ export const toAttemptResult = (
 
 /**
  * Returns the thrown value if it is one of the four errors. Anything else becomes a `TransportError` that says the
- * request may have been sent. Nothing of the original is kept, because it may contain the request with its password.
+ * request may have been sent. The thrown value itself is not kept, because it may contain the request and its password.
  */
 export function toError(thrown: unknown, operation: string): SmscError {
   const error = Object(thrown) as Partial<SmscError>;

@@ -5,7 +5,7 @@ import type { DocumentedOperations } from './documented-operations.ts';
 
 type AnyOperation = Operation<never, unknown>;
 
-/** An operation as a method. The input can be left out if it has no required members. */
+/** An operation as a method. An input without required members can be left out. */
 type Method<Op> =
   Op extends Operation<infer Input, infer Output, infer E extends Effect>
     ? Record<never, never> extends Input
@@ -13,10 +13,10 @@ type Method<Op> =
       : (input: Input, options?: CallOptions) => Promise<CallResult<Output, E, Input>>
     : never;
 
-/** Operations as methods, each with the documentation of its member. */
+/** Operations as methods. Each method has the documentation of the member of `Operations`. */
 export type MethodsOf<Operations> = { readonly [Name in keyof Operations]: Method<Operations[Name]> };
 
-/** Names that stand for the same operation in `@smsc/protocol`. */
+/** Names under which `Operations` and `@smsc/protocol` contain the same operation. */
 type DocumentedNames<Operations> = {
   [Name in keyof Operations & keyof DocumentedOperations]: Operations[Name] extends DocumentedOperations[Name]
     ? Name
@@ -24,8 +24,8 @@ type DocumentedNames<Operations> = {
 }[keyof Operations & keyof DocumentedOperations];
 
 /**
- * Operations as methods, under the names of `Operations`. A member that is written `{ sendList }` has no documentation of its
- * own, so that of the operation with the same name is added.
+ * Operations as methods, under the names of `Operations`. A member written as `{ sendList }` has no documentation of
+ * its own, so it gets the documentation of the operation with the same name.
  */
 export type Bound<Operations> = {
   readonly [Name in keyof (Operations & Pick<DocumentedOperations, DocumentedNames<Operations>>)]: Method<

@@ -8,8 +8,8 @@ export interface CallOptions {
   /** Time limit of this call in milliseconds, instead of the client's `callTimeoutMs`. */
   readonly timeoutMs?: number | undefined;
   /**
-   * Called with the number of bytes of the request body handed to the network so far. Not every transport can report
-   * this: `@smsc/fetch` does not.
+   * Called with the number of bytes of the request body handed to the network so far. Not every transport reports
+   * progress: `@smsc/fetch` does not.
    */
   readonly onProgress?: AttemptOptions['onProgress'];
 }

@@ -83,14 +83,14 @@ export const neverStarted = (call: Call, cancellation: Cancellation | undefined)
     ? notSentResult(call, `${cancellation.reason} while waiting`, cancellation.reason)
     : heldBack(call, 'by an interceptor');
 
-/** Options of a call made without any. */
+/** Options of a call that is made without options. */
 const noCallOptions = { __proto__: null } as CallOptions;
 
 /** Settings for writing the requests of a client. */
 export interface RequestSettings {
-  /** For operations that can be sent as JSON to `rest/send/`. */
+  /** Settings for operations that can be sent as JSON to `rest/send/`. */
   readonly rest: CheckedRequestOptions;
-  /** For all others, which are always sent as a form. */
+  /** Settings for operations that are always sent as a form. */
   readonly form: CheckedRequestOptions;
   readonly createId: () => string;
 }

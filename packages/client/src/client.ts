@@ -60,7 +60,7 @@ export interface Client {
   /**
    * Settles the open sends of this account in the journal: sends left open by an earlier run of the program, and sends
    * that ended as `unknown` in this run. A send is `not-sent` at once if the journal shows that no request was started.
-   * For all others, `not-sent` is certain only after a minute. Resolves to an empty list if there is no journal.
+   * For any other send, `not-sent` is certain only after a minute. Resolves to an empty list if there is no journal.
    */
   recover(options?: SettleOptions): Promise<readonly Recovered[]>;
 }

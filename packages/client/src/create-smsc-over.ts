@@ -16,7 +16,7 @@ import { originOf } from './transport/host.ts';
 import type { ClientTransport } from './transport/http-exchange.ts';
 import { checkHosts, type TransportOptions } from './transport/transport-options.ts';
 
-/** No credentials: they are read from the environment. */
+/** Options without credentials. The client reads the credentials from the environment. */
 interface NoCredentials {
   readonly apiKey?: undefined;
   readonly login?: undefined;
@@ -39,7 +39,7 @@ export type ReadyOptions = (Credentials | NoCredentials) &
   };
 
 type AnyOperation = Operation<never, unknown>;
-/** Operations by the names of their methods. */
+/** Operations by method name. */
 export type Operations = Readonly<Record<string, AnyOperation>>;
 
 /**
@@ -51,7 +51,7 @@ export type Smsc<More = unknown> = MethodsOf<Methods> & Bound<More> & Client;
 /** Type that forbids the names of the client's own methods. */
 export type NoReservedNames = { readonly [Taken in keyof Methods | keyof Client]?: never };
 
-/** Adds the backup to one of the gateway's own hosts. Other hosts and lists stay as they are. */
+/** Adds the backup host if the host is one of the gateway's own. Leaves other hosts and lists unchanged. */
 function withBackup(host: string | readonly string[]): readonly string[] {
   if (typeof host !== 'string') return host;
   // An origin looks like `https://smsc.ua/`. An http origin loses one character too many here, so it never matches a
@@ -61,8 +61,8 @@ function withBackup(host: string | readonly string[]): readonly string[] {
 }
 
 /**
- * Checks an operation in `more`: its method name must be free, and it must be an operation. In CommonJS, a misspelt
- * import is `undefined`.
+ * Checks a member of `more`: its name must not be taken, and its value must be an operation. The value of a misspelt
+ * import is `undefined` in CommonJS.
  */
 const checkFurther =
   (taken: object): Check =>

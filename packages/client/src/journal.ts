@@ -6,7 +6,7 @@ export interface Planned {
   readonly operation: string;
   /**
    * Recipients as written in the request: numbers without separators, addresses, names; groups as `G5`. A journal that
-   * stores them should encrypt them.
+   * stores recipients should encrypt them.
    */
   readonly to: readonly string[];
   /** The account: its login, or a digest of its API key. Only a client with the same account can settle the send. */
@@ -30,7 +30,7 @@ export interface JournalRecord {
 export interface OpenSend extends Planned {
   /** Time of the latest request, in milliseconds since 1970. `undefined` if no request was started. */
   readonly writtenAt: number | undefined;
-  /** Record of the send, which takes its further requests and its outcome. */
+  /** Record of the send, for its further requests and its outcome. */
   readonly record: JournalRecord;
 }
 

@@ -2,7 +2,7 @@ import { balance, cost, send, status } from '@smsc/protocol';
 
 /**
  * Operations that are methods of every client. Other operations are imported and added one by one, so that a bundle
- * contains only those in use.
+ * contains only the operations in use.
  */
 export const methods: Methods = { balance, cost, send, status };
 

@@ -18,7 +18,7 @@ export interface ClientOptions {
   readonly format?: ReplyFormat | undefined;
   /** Charset of requests and responses. Default: `utf8`. */
   readonly charset?: Charset | undefined;
-  /** `json` sends operations that support JSON to `rest/send/`, and all others as forms. Default: `form`. */
+  /** `json` sends operations that support JSON to `rest/send/`, and all other operations as forms. Default: `form`. */
   readonly body?: 'form' | 'json' | undefined;
   /**
    * Creates the id of a message that has none. The id must be unique: 1 to 40 characters of `A-Z a-z 0-9 . - _`, and
@@ -56,7 +56,7 @@ export interface ClientOptions {
   readonly interceptors?: readonly Interceptor[] | undefined;
   /** Stores sends until they have ended, for `recover()`. Default: none. */
   readonly journal?: Journal | undefined;
-  /** Delays messages to the same recipient that the gateway would block as a flood. Default: none. */
+  /** Delays messages that would exceed the gateway's limit of messages to one recipient. Default: none. */
   readonly recipientThrottle?: RecipientThrottle | undefined;
   /** Clock for waits and time limits of calls. Default: the platform's. */
   readonly clock?: Clock | undefined;

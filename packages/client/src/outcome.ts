@@ -24,8 +24,8 @@ export type Accepted<Result> = {
  * The gateway refused the request and charged nothing for it.
  *
  * Code 9 has two meanings, and the gateway does not say which one applies: an equal request came within the last
- * minute, or too many requests came at once. An earlier equal request may have been accepted. If it may have been
- * yours, query `status` with its id before you send again.
+ * minute, or too many requests came at once. An earlier equal request may have been accepted. If you may have sent that
+ * request, query `status` with its id before you send again.
  */
 export interface Rejected<Id = string | undefined> {
   /** `rejected`: the gateway rejected the request. Nothing was charged. */
@@ -34,7 +34,7 @@ export interface Rejected<Id = string | undefined> {
   readonly code: number;
   /**
    * Cause of the rejection, and the thing to change before you send again: the account, the message, the request, or
-   * the request rate (`limit`). `unknown` for all other error numbers.
+   * the request rate (`limit`). `unknown` if the error number has no documented meaning.
    */
   readonly fault: Fault;
   /** Meaning of the error number, in English. */
@@ -64,7 +64,8 @@ export interface Unknown<Id = string | undefined, Result = unknown> {
   /** The reason: `error.message` describes it. */
   readonly error: TransportError | ReplyError;
   /**
-   * Finds out what became of the message: asks the gateway for its status by id and recipient, for 90 seconds at most.
+   * Finds out what became of the message: queries the message's status by id and recipient, by default for up to 90
+   * seconds.
    *
    * Resolves to `accepted`, to `not-sent`, or to `unknown` again if neither could be proven. `not-sent` requires a
    * query for every recipient, so it is impossible for groups, for Telegram names, and for more than twenty recipients.
@@ -91,8 +92,8 @@ export interface SettleOptions {
    * Sends the identical request to the same host once more before the first query, if less than 50 seconds have passed
    * since the first request. The gateway rejects equal messages within a minute, so the message cannot be charged
    * twice. If the probe is accepted, the outcome is `accepted`. Error 9 proves nothing, because it also means too many
-   * requests at once. Works only for messages, and only once. Default: false, because the gateway does not document
-   * which requests count as equal.
+   * requests at once. Works only for messages. Only the first probe of an outcome is sent. Default: false, because the
+   * gateway does not document which requests count as equal.
    */
   readonly probe?: boolean | undefined;
 }

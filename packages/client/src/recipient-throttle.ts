@@ -3,7 +3,10 @@ import { customThrottle, type RecipientThrottle } from './layers/throttle.ts';
 
 /** Options of {@link recipientThrottle}. */
 export interface RecipientThrottleOptions {
-  /** Maximum number of messages to one recipient in a row with pauses shorter than `pauseMs`. 1 to 1,000,000. Default: 49. */
+  /**
+   * Maximum number of consecutive messages to one recipient with pauses shorter than `pauseMs`. 1 to 1,000,000.
+   * Default: 49.
+   */
   readonly messages?: number | undefined;
   /** Pause after which the count restarts at 0, in milliseconds. 1 to 86,400,000. Default: 60,000. */
   readonly pauseMs?: number | undefined;
@@ -17,8 +20,8 @@ interface Burst {
 
 /**
  * Creates a throttle that delays messages that the gateway would block as a flood. The gateway's documentation defines
- * a flood as more than 50 messages to one subscriber with pauses under a minute. A third party gives half a minute, for
- * delivery error 251.
+ * a flood as more than 50 messages to one subscriber with pauses under a minute. A third party's description of
+ * delivery error 251 says half a minute.
  *
  * Pass the same throttle to all clients of the process. It keeps recipients in memory, but no message texts.
  *

@@ -1,5 +1,5 @@
 /**
- * Returns true if the status for a recipient can be queried: numbers and e-mail addresses, but not groups or Telegram
+ * Returns true for recipients whose status can be queried: numbers and e-mail addresses, but not groups or Telegram
  * names.
  */
 export const isAskable = (recipient: string): boolean => !/^(?:[@#]|G\d+$)/.test(recipient);

@@ -6,7 +6,7 @@ import { createSettle, type QueryStatus } from './settle.ts';
 import { notSent } from './state/cancellation.ts';
 import type { Clock } from './state/clock.ts';
 
-/** A send from the journal, settled. */
+/** Result of settling a send from the journal. */
 export type Recovered = Settled & {
   /** Name of the operation. */
   readonly operation: string;
@@ -40,7 +40,7 @@ export async function recoverFrom(
       'sent',
       'network',
     );
-    // The time is unknown: the request may have been sent just before the program ended.
+    // The request may have been sent later than `writtenAt`, even just before the program ended.
     const sentAt = undefined;
     const settle = createSettle(clock, queryStatus, {
       info: { operation },

@@ -7,7 +7,7 @@ type Failed = Rejected<unknown> | NotSent<unknown> | Unknown<unknown>;
 export class OutcomeError extends Error {
   /** Name of the class. */
   override readonly name = 'OutcomeError';
-  /** Always `outcome`. Distinguishes this error from the others. */
+  /** Always `outcome`. Distinguishes this error from the errors of `@smsc/protocol`. */
   readonly kind = 'outcome';
   /** The outcome. */
   declare readonly outcome: 'rejected' | 'not-sent' | 'unknown';
@@ -34,7 +34,7 @@ export class OutcomeError extends Error {
 }
 
 /**
- * Returns an accepted outcome and throws an error for any other. Use it if you prefer exceptions.
+ * Returns an accepted outcome. Throws an error for any other outcome. Use `unwrap` if you prefer exceptions.
  *
  * ```ts
  * const { id, parts } = unwrap(await smsc.send(input));

@@ -217,7 +217,7 @@ describe('a call', () => {
     await expect(client.call(send, { to: [], text: '' })).rejects.toThrow(InputError);
     await expect(client.call(send, undefined as never)).rejects.toThrow('send: expected an object');
     await expect(client.call(send, [] as never)).rejects.toThrow('send: expected an object, got an array');
-    // Accessors of a class would not be sent, such as the option that limits the price here.
+    // The accessors of a class would not be sent. Here, that is `maxParts`, which limits the price.
     class Message {
       readonly to = '380501234567';
       readonly text = 'a';

@@ -48,7 +48,7 @@ class Scenario {
     return new Promise((resolve) => void this.clock.after(ms, resolve));
   }
 
-  /** Creates a signal that is aborted at one of the times, after a random number of microtasks. */
+  /** Creates a signal that is aborted at one of the given times, after a random number of microtasks. */
   signal(...times: readonly number[]): AbortSignal {
     const stop = new AbortController();
     const { signal } = stop;
@@ -107,7 +107,8 @@ class Scenario {
         if (over) return;
         if (this.fails(0.3)) return fail('network')();
         left = true;
-        // Only a first request may be delayed for long: a probe relies on arriving soon.
+        // Only the first request of a message may be delayed for long, because `settle()` assumes that a probe arrives
+        // soon.
         const first = !this.#left.has(params.toString());
         this.#left.add(params.toString());
         // Lose the request in transit, at once or after a while.
@@ -131,7 +132,7 @@ class Scenario {
       });
     });
 
-  /** Runs a function, or fails, delays it, or never resolves. */
+  /** Runs a function at once or after a delay, or fails, or never resolves. */
   step<Value>(run: () => Value): Value | Promise<Value> {
     if (this.fails(0.1)) throw new Error('the disk is full');
     if (this.fails(0.1))

@@ -16,7 +16,10 @@ import {
   scripted,
 } from './script.ts';
 
-/** Names that promises and descriptors inherit by the language itself. No code can work if they are polluted. */
+/**
+ * Names that the language itself reads from objects such as promises and descriptors, even if inherited. No code can
+ * work if they are polluted.
+ */
 const languageNames = new Set([
   'then',
   'get',

@@ -25,7 +25,7 @@ import {
   wait,
 } from './script.ts';
 
-/** Sends a message whose response is lost, and settles it. `steps` are the gateway's responses meanwhile. */
+/** Sends a message whose response is lost, and settles it. `steps` are the responses to all further requests. */
 async function settle(
   steps: readonly Step[],
   options?: SettleOptions,
@@ -302,7 +302,7 @@ describe('a probe', () => {
       { maxInFlight: 1 },
     );
     const sent = await setup.client.call(send, input);
-    // Occupy the only slot until the minute is over.
+    // Occupy the only slot until it is too late to send a probe.
     void setup.client.call(send, { ...input, id: 'm2' }, { timeoutMs: 55_000 });
     await wait(setup, 1000);
     if (sent.outcome === 'unknown') await sent.settle({ probe: true });

@@ -44,8 +44,8 @@ export const exchangeStep =
   };
 
 /**
- * Returns true if a reply belongs to another message and so proves nothing about this one. A reply of success must have
- * the message's id; an error may have none.
+ * Returns true if a reply belongs to another message and so proves nothing about the message of this call. A successful
+ * reply must contain the message's id. An error reply may contain no id.
  */
 const isAboutAnother = ({ hasId, id }: Call, refusal: GatewayError | undefined, result: unknown): boolean =>
   hasId &&

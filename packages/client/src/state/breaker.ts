@@ -56,8 +56,8 @@ export function createBreaker(): Breaker {
     const code = refusal?.code;
     const isFault = code === 1 || code === 5 || code === 7;
     const isBlock = code === 2 || code === 4;
-    // A reply without these errors proves nothing about later requests if its own request was sent before the breaker
-    // opened.
+    // If a request was sent before the breaker opened, a reply without these errors proves nothing about later
+    // requests.
     if (!isFault && !isBlock && sentAt <= openedAt) return;
     series = isFault ? series + 1 : 0;
     if (isBlock || series >= maxSeries) {

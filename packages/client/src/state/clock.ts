@@ -4,7 +4,7 @@ export interface Clock {
   readonly now: () => number;
   /** Milliseconds since an arbitrary moment, from a clock that never jumps. Default: `now`. */
   readonly monotonic?: (() => number) | undefined;
-  /** Calls `run` once after `ms` milliseconds. Returns a function that cancels it. */
+  /** Calls `run` once after `ms` milliseconds. Returns a function that cancels the timer. */
   readonly after: (ms: number, run: () => void) => () => void;
 }
 

@@ -2,8 +2,8 @@ const maxTokens = 100;
 const tokensPerRetry = 5;
 
 /**
- * Limits retries. A retry costs five tokens and every reply adds one. When the gateway does not reply, retries
- * therefore do not multiply the number of requests.
+ * Limits retries. A retry costs five tokens and every reply adds one. If the gateway does not reply, retries therefore
+ * soon stop and do not multiply the number of requests.
  */
 export interface RetryBudget {
   /** Takes the tokens of one retry. Returns `false` if there are not enough. */

@@ -2,7 +2,10 @@ import { type Breaker, createBreaker } from './breaker.ts';
 import { createSemaphore, type Semaphore } from './semaphore.ts';
 import { createRetryBudget, type RetryBudget } from './retry-budget.ts';
 
-/** Limits that several clients share, because the gateway counts by login and by IP address, not by client. */
+/**
+ * Limits that several clients share, because the gateway counts requests and errors by login and by IP address, not by
+ * client.
+ */
 export interface SharedLimits {
   readonly semaphore: Semaphore;
   readonly breaker: Breaker;

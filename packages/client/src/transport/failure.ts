@@ -7,9 +7,9 @@ import { getOwn, type UnknownRecord } from '@smsc/protocol/adapter';
 const codesBeforeSending = /^(?:UND_ERR_CONNECT_TIMEOUT|UNABLE_TO_|CERT_|ERR_TLS_CERT_)|SELF_SIGNED_CERT/;
 
 /**
- * Error messages that prove the same, for runtimes whose errors have no other proof: Bun reports `ECONNREFUSED` without
- * the system call, and Deno reports no codes. Both messages were observed only when no connection was established (Bun
- * 1.4, Deno 2.9).
+ * Error messages that prove that no byte of a request was sent, for runtimes whose errors have no other proof: Bun
+ * reports `ECONNREFUSED` without the system call, and Deno reports no codes. Both messages were observed only when no
+ * connection was established (Bun 1.4, Deno 2.9).
  */
 const messagesBeforeSending = /^(?:E[A-Z]+: )?Unable to connect\. |: client error \(Connect\): /;
 
@@ -21,14 +21,14 @@ const ownOf = (error: unknown, name: string): unknown => getOwn(Object(error) as
 
 /**
  * Returns true if a failure of `fetch` certainly came before any byte of the request was sent. The proof may be in the
- * error or in its causes. If an error contains several failures, each of them must prove it.
+ * error or in its causes. If an error contains several failures, each failure must have a proof.
  *
  * A code such as `EHOSTUNREACH` or `ECONNREFUSED` is no proof by itself, because an established connection can fail
  * with it too. Together with the system call `connect`, the code is proof.
  */
 export function surelyNotSent(error: unknown, depth: number = maxDepth): boolean {
   if (!depth || !error) return false;
-  // One failure for each address of a host name.
+  // `errors` contains one failure for each address of a host name.
   const failures = ownOf(error, 'errors');
   if (Array.isArray(failures) && failures.length)
     return failures.every((each) => surelyNotSent(each, depth - 1));

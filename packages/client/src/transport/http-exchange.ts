@@ -41,7 +41,7 @@ export interface AttemptSettings {
   readonly onProgress?: AttemptOptions['onProgress'];
 }
 
-/** A transport with an optional, faster method for clients, which needs no `AbortSignal`. */
+/** A transport that may have a faster method for clients: `attempt`, which needs no `AbortSignal`. */
 export interface ClientTransport extends Transport<AttemptOptions> {
   /**
    * A faster `send` for clients: takes the client's own cancellation, and options that are already checked. Used only
@@ -66,8 +66,9 @@ const graceMs = 500;
 const defaultTimeoutMs = 60_000;
 
 /**
- * Default size limit of a reply, in bytes. It only stops endless replies, because the reply to a paid request must stay
- * readable. With `op=1`, a short request to a group of 100,000 recipients gets a reply of about 10 MB.
+ * Default size limit of a reply, in bytes. The limit only stops endless replies. It is high, because the reply to a
+ * paid request must stay readable. With `op=1`, a short request to a group of 100,000 recipients gets a reply of about
+ * 10 MB.
  */
 const defaultReplyBytes = 67_108_864;
 /**
@@ -80,7 +81,7 @@ const replyBytesPerRequestByte = 16;
  * Creates a transport over a function that makes one HTTP exchange. Adds what all transports have in common: the time
  * limit, the caller's signal, forms with files, and errors that say whether a byte may have been sent.
  *
- * @param options already checked
+ * @param options options of the transport, already checked
  */
 export function transportOver(exchange: HttpExchange, options: TransportOptions): ClientTransport {
   const settings = copyOwn(options);

@@ -4,8 +4,8 @@ import { type FilePart, multipartOf } from '@smsc/protocol/adapter';
 type Multipart = Extract<WireBody, { kind: 'multipart' }>;
 
 /**
- * Converts a file to a `Blob` of the platform, whose type never contains a line break. The blob of another library,
- * such as node-fetch, is copied. A blob of the platform is not, because its content may be on disk.
+ * Converts a file to a `Blob` of the platform, whose type never contains a line break. A blob of another library, such
+ * as node-fetch, is copied. A blob of the platform is not copied, because its content may be on disk.
  */
 async function toFilePart({ name, content }: Attachment): Promise<FilePart<Blob>> {
   const blob =
@@ -28,7 +28,7 @@ interface WrittenMultipart {
   readonly text: Blob;
 }
 
-/** Bodies that an earlier attempt has written. */
+/** Written multipart bodies, kept for further attempts. */
 const written = /* @__PURE__ */ new WeakMap<Multipart, Promise<WrittenMultipart>>();
 
 /** Writes a multipart body. All attempts send the same bytes, so that the gateway can recognize a duplicate. */

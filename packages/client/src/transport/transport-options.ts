@@ -22,7 +22,7 @@ export interface AttemptOptions {
    * as a time limit.
    */
   readonly signal?: AbortSignal | undefined;
-  /** Host of this attempt, by the same rules as the transport's own. Default: the transport's own. */
+  /** Host of this attempt, in the same forms as the transport's `host`. Default: the transport's `host`. */
   readonly host?: string | undefined;
   /** Called with the number of bytes handed to the network so far, if the transport can report it. */
   readonly onProgress?: ((sent: number, total: number) => void) | undefined;
