@@ -36,8 +36,8 @@ export interface RequestFactory {
 
 /**
  * Time an idle connection is kept for the next request, in ms. If the server closes an idle connection while a request
- * is being sent, nobody knows whether the server read it. The gateway's own limit is not documented. undici has the
- * same default.
+ * is being sent, it is unknown whether the server read the request. The gateway's own time limit for idle connections
+ * is not documented. undici has the same default.
  */
 const idleMs = 4000;
 
@@ -50,8 +50,8 @@ const keepAlive = !Object.hasOwn(globalThis, 'Deno');
 const settings = { ...nothingForConnections, keepAlive, timeout: idleMs };
 
 /**
- * Returns Node's default of `rejectUnauthorized`, read from own members of `process.env` only: Node itself would also read
- * a value that was added to `Object.prototype`. A custom agent can override it.
+ * Returns Node's default of `rejectUnauthorized`, read from own members of `process.env` only: Node itself would also
+ * read a value that was added to `Object.prototype`. A custom agent can override this default.
  */
 const rejectUnauthorized = (): boolean =>
   !Object.hasOwn(process.env, 'NODE_TLS_REJECT_UNAUTHORIZED') ||
@@ -64,7 +64,7 @@ const connectTimeout = (ms: number): Error =>
 /**
  * Creates the function that returns the `transport` setting of a request. The setting watches the socket: until the
  * connection and its TLS handshake are complete, nothing of the request has been sent. An error alone does not show
- * this.
+ * whether the handshake was complete.
  */
 export function connections({
   httpAgent = new HttpAgent(settings),
@@ -99,7 +99,8 @@ export function connections({
       request.once(
         'socket',
         (socket: Socket & Partial<TLSSocket> & { readonly secureConnecting?: boolean }) => {
-          // A socket that an agent created without `tls.connect` keeps `secureConnecting` and never emits `secureConnect`.
+          // A socket that an agent created without `tls.connect` keeps `secureConnecting` true and never emits
+          // `secureConnect`.
           const handshaking = socket.secureConnecting === true && !socket.getPeerFinished?.();
           state.opening = socket.connecting || handshaking;
           if (!state.opening) return connected();

@@ -1,5 +1,6 @@
 /**
- * Client of the gateway over axios, for Node. It contains `@smsc/client` and what applications need of `@smsc/protocol`.
+ * Client of the gateway over axios, for Node. It contains `@smsc/client` and the parts of `@smsc/protocol` that
+ * applications need.
  *
  * @example
  * ```ts

@@ -34,7 +34,7 @@ const requestSettings = ({ url, data, headers }: RequestSettings): object => ({
   onUploadProgress: undefined,
 });
 
-/** Returns the settings of the connection: Node's own requests, over the agents that `transport` uses. */
+/** Returns the settings of the connection: the request is made by Node itself, over the agents of `transport`. */
 const connectionSettings = ({ transport }: RequestSettings): object => ({
   adapter: 'http',
   transport,

@@ -27,14 +27,14 @@ export interface AxiosTransportOptions extends TransportOptions {
   readonly httpAgent?: AgentLike | undefined;
   /** Agent for `https:` hosts, such as a proxy agent. Default: an agent that keeps idle connections for 4 seconds. */
   readonly httpsAgent?: AgentLike | undefined;
-  /** Maximum time to establish a connection, in ms. Nothing has been sent when it runs out. Default: 10,000. */
+  /** Maximum time to establish a connection, in ms. Nothing has been sent when this time runs out. Default: 10,000. */
   readonly connectTimeoutMs?: number | undefined;
 }
 
 /** Default connect timeout, in ms. undici has the same default. */
 const defaultConnectTimeoutMs = 10_000;
 
-/** Checks an agent by the member that Node itself looks for. Agents of undici do not have it. */
+/** Checks an agent by the method that Node itself requires: `addRequest`. Agents of undici do not have this method. */
 const checkAgent: Check = /* @__PURE__ */ checkMember(
   'addRequest',
   'function',
@@ -51,11 +51,11 @@ export const axiosChecks: Readonly<Record<keyof AxiosTransportOptions, Check>> =
 };
 
 /**
- * Creates a transport over axios in Node. Each call sends one POST request. Redirects are not followed. The timeout covers
- * the whole response. It uses the Node adapter of axios with every setting given, so that defaults, interceptors and proxy
- * variables of the environment have no effect.
+ * Creates a transport over axios in Node. Each call sends one POST request. Redirects are not followed. The timeout
+ * covers the whole response. The transport uses the Node adapter of axios and sets every setting itself, so that
+ * defaults, interceptors and proxy variables of the environment have no effect.
  *
- * @throws {InputError} for invalid options; a call rejects with one if its own options are invalid
+ * @throws {InputError} for invalid options; a call with invalid options rejects with an `InputError`
  */
 export const axiosTransport = (options: AxiosTransportOptions = {}): ClientTransport =>
   overAxios(readOptions('axiosTransport', options, axiosChecks));

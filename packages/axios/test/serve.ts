@@ -3,12 +3,15 @@ import { Worker } from 'node:worker_threads';
 import { cert, key } from '@smsc/testing/certificate';
 import { closeAfterTest, listen, type ReceivedRequest, type RecordingServer } from '@smsc/testing/servers';
 
-/** Starts a server without HTTP. The test handles each connection. */
+/** Starts a plain TCP server. The test handles each connection. */
 export async function serveSockets(connected: (socket: Socket) => void): Promise<{ readonly port: number }> {
   return listen(createSocketServer((socket) => connected(socket.on('error', () => undefined))));
 }
 
-/** Starts an HTTP server in a worker, where `Object.prototype` is not polluted. It sends the same response to every request. */
+/**
+ * Starts an HTTP server in a worker, where `Object.prototype` is not polluted. The server sends the same response to
+ * every request.
+ */
 export async function serveElsewhere(
   answer: string,
   { secure = false } = {},

@@ -54,7 +54,7 @@ const settingNamesIn = (name: string): readonly string[] => {
   ];
 };
 
-/** Not a setting: axios itself sets `config.response`, outside of the adapter. */
+/** Names that are not settings: axios itself sets `config.response`, outside of the adapter. */
 const notSettings = ['response'];
 
 describe('the settings of a request', () => {
@@ -109,7 +109,10 @@ const recordingFunction =
   (called: string[], name: string) =>
   (...args: unknown[]) => (called.push(name), args[0]);
 
-/** Returns values for a polluted prototype: settings of axios, of Node and of ours. `called` collects functions that ran. */
+/**
+ * Returns values for a polluted prototype: settings of axios, of Node and of this package. `called` collects the
+ * functions that were called.
+ */
 const pollution = (called: string[], other: RecordingServer): Readonly<Record<string, unknown>> => ({
   // axios
   url: other.host,
@@ -225,7 +228,7 @@ const pollution = (called: string[], other: RecordingServer): Readonly<Record<st
   'retry-after': 'stolen',
 });
 
-/** Breaks Node itself: its sockets take the property for an event listener. */
+/** Property that breaks Node itself: Node's sockets take the property for an event listener. */
 const breaksNode = 'timeout';
 
 const clean = new Set(Object.getOwnPropertyNames(Object.prototype));

@@ -204,7 +204,7 @@ describe.each(versions)('with axios %s', async (version) => {
     'reports a lost request of an agent with its own TLS sockets as possibly sent (keepAlive: %s)',
     async (keepAlive) => {
       class OwnTlsAgent extends SecureAgent {
-        // Such a socket never emits `secureConnect` and keeps `secureConnecting` true.
+        // The socket of this agent never emits `secureConnect` and keeps `secureConnecting` true.
         override createConnection({ port, host }: ClientRequestArgs): TLSSocket {
           return new TLSSocket(connect(Number(port), host!));
         }

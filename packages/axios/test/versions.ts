@@ -7,7 +7,7 @@ type Package = typeof Ours & { readonly axios: typeof Axios };
 /** Tested versions of axios: the oldest supported one and the newest. */
 export const versions = ['1.16.0', 'the newest'] as const;
 
-/** Loads this package with one of the versions. */
+/** Loads this package with one of the axios versions. */
 export async function over(version: (typeof versions)[number]): Promise<Package> {
   vi.resetModules();
   if (version === '1.16.0') vi.doMock('axios', () => vi.importActual('axios-oldest'));
