@@ -6,7 +6,7 @@ export interface ResponseLike {
   readonly status: number;
   /** Headers by name, in upper or lower case. */
   readonly headers: { get(name: string): string | null };
-  /** A web stream, or a Node stream (node-fetch). Without either, `arrayBuffer` is read. */
+  /** A web stream, or a Node stream (node-fetch). Without a stream, `arrayBuffer()` is called. */
   readonly body?: object | null | undefined;
   /** Reads the whole body. */
   arrayBuffer(): Promise<ArrayBuffer>;

@@ -1,6 +1,6 @@
 /**
- * Client of the gateway over `fetch`: for Node, Deno, Bun and workers. It contains `@smsc/client` and what
- * applications need of `@smsc/protocol`.
+ * Client of the gateway over `fetch`: for Node, Deno, Bun and workers. It contains `@smsc/client` and the parts of
+ * `@smsc/protocol` that applications need.
  *
  * @example
  * ```ts

@@ -21,11 +21,11 @@ export interface FetchInit {
   readonly body: any;
   /** Headers of the request: the content type. */
   readonly headers: Record<string, string>;
-  /** Handling of redirects. None is followed, because the body holds the credentials. */
+  /** Handling of redirects. Redirects are never followed, because the body holds the credentials. */
   readonly redirect: 'manual' | 'error';
   /**
-   * Always `null`: there is no window that could show prompts. Together with `redirect: 'error'`, it saves `fetch` a
-   * copy of the request.
+   * Always `null`: there is no window that could show prompts. Together with `redirect: 'error'`, this setting saves
+   * `fetch` a copy of the request.
    */
   readonly window: null;
   /** Aborts when the caller cancels, when the time limit has passed, and when the reply is too large. */
@@ -60,7 +60,7 @@ function refusePolluted(): void {
  * Creates a transport over a `fetch` function. Each call sends one POST request. Redirects are not followed. The timeout
  * covers the whole response. While `Object.prototype` has an enumerable property, nothing is sent.
  *
- * @throws {InputError} for invalid options; a call rejects with one if its own options are invalid
+ * @throws {InputError} for invalid options; a call with invalid options rejects with an `InputError`
  */
 export const fetchTransport = (options: FetchTransportOptions = {}): ClientTransport =>
   overFetch(readOptions('fetchTransport', options, fetchChecks));

@@ -4,10 +4,13 @@ import { operations } from '../../protocol/test/operations.ts';
 import { type Provocation, usual } from './refusals.ts';
 import { type OperationTrial, trial } from './trial.ts';
 
-// A new operation has no trial and no provocations of its own yet. Those here use the first request of its vectors, so
-// that adding an operation needs no edit in this package.
+// Derives trials and provocations for new operations from the first request in the operation's test vectors. So adding
+// an operation needs no edit in this package.
 
-/** Trials of the operations that have no written one: the request of the vectors succeeds at the simulator. */
+/**
+ * Returns a trial of each operation without a written trial: its first request in the vectors must succeed at the
+ * simulator.
+ */
 export const deriveTrials = (written: object): Readonly<Record<string, OperationTrial>> =>
   Object.fromEntries(
     Object.values(operations)
@@ -22,7 +25,7 @@ export const deriveTrials = (written: object): Readonly<Record<string, Operation
       ]),
   );
 
-/** Provocations of the errors of every endpoint, for the paths that have no written ones. */
+/** Returns provocations of the errors 2, 4 and 9 for each path without written provocations. */
 export const deriveProvocations = (
   written: object,
 ): Readonly<Record<string, Readonly<Record<number, Provocation>>>> =>
@@ -35,7 +38,7 @@ export const deriveProvocations = (
       }),
   );
 
-/** Errors that no derived provocation causes, with the reason. */
+/** Returns the error codes that no derived provocation causes, each with the reason. */
 export const deriveUnprovoked = (
   written: object,
 ): Readonly<Record<string, Readonly<Record<number, string>>>> =>

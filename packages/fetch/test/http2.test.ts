@@ -68,7 +68,10 @@ const faults: readonly (readonly [string, (received: Received) => void])[] = [
   ['does not respond', () => undefined],
 ];
 
-/** Starts a server that supports only HTTP/2. It answers the first request and runs `act` for the others. */
+/**
+ * Starts a server that supports only HTTP/2. The server answers the first request and runs `act` for each later
+ * request.
+ */
 async function serve(
   act: (received: Received) => void,
 ): Promise<{ readonly host: string; readonly ids: readonly string[] }> {

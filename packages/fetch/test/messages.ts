@@ -48,7 +48,7 @@ export const kindNames: Readonly<Record<Kind, Message['kind']>> = {
   social: 'soc',
 };
 
-/** Members that depend on the kind. Some are only passed on. */
+/** Members that depend on the kind. */
 interface Members {
   readonly text?: string;
   readonly comment?: string;
@@ -66,7 +66,7 @@ interface Members {
   readonly validFor?: Validity;
 }
 
-/** Members that every kind has. Some are only passed on. */
+/** Members that every kind has. */
 interface Extras {
   readonly id?: string | number;
   readonly sender?: string;
@@ -82,7 +82,7 @@ interface Content {
   readonly kind?: Kind | undefined;
   readonly audience?: 'email' | 'telegram';
   readonly members: Members;
-  /** Voice menu that the text renders. */
+  /** Voice menu from which the text was made. */
   readonly menu?: VoiceMenu;
 }
 
@@ -177,7 +177,7 @@ export interface SendCase {
   readonly content: Content;
   /** Recipients as passed to the client, and as the gateway stores them. */
   readonly to: readonly { readonly given: string; readonly kept: string }[];
-  /** Passes a single recipient without an array. */
+  /** True if a single recipient is passed without an array. */
   readonly alone: boolean;
   /** Numbers in group 1 of the account. `undefined` if the group is not a recipient. */
   readonly group: readonly string[] | undefined;
@@ -245,7 +245,7 @@ export function sendCases(words: Words, style: RequestStyle, forCost = false): f
   );
 }
 
-/** Returns the input of a generated send. Adds the members of its group to the contacts. */
+/** Returns the input of a generated send. Adds the numbers in `group` to the customer's contacts. */
 export function sendInput(
   { content, to, alone, group, wrong, extras }: SendCase,
   customer: Customer,
@@ -311,7 +311,7 @@ export function expectStored(
     files: (files ?? []).map(({ name, content }) => ({ name, size: content.length })),
     acceptedAt: now,
   });
-  // The gateway decides how it transliterates or cuts a text. The result must fit.
+  // The gateway decides how to transliterate or cut a text. The stored text must not have more parts than `maxParts`.
   if (kind === 'binary') {
     const header = bytesOf(udh);
     const octets = [...(header.length > 0 ? [header.length, ...header] : []), ...bytesOf(data)];

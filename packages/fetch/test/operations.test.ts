@@ -72,7 +72,10 @@ describe('an operation with a wrong password or key fails with error 2 and chang
   }
 });
 
-/** Makes a call that is refused, checks that nothing changed, and repeats it after `until` if the refusal is temporary. */
+/**
+ * Makes a call that is refused and checks that nothing changed. Repeats the call after `until` if the refusal is
+ * temporary.
+ */
 async function provoke(
   code: number,
   { operation, world: more, before, during, options, call, isEmptyList, until }: Provocation,

@@ -113,7 +113,8 @@ describe('options', () => {
       const made = createSmsc({ ...credentials, fetch });
       return [made, await made.send(input)] as const;
     });
-    // A fetch would inherit settings of its own, such as a trusted authority or a socket. So no request is sent.
+    // A `fetch` would inherit the added properties as settings, such as a trusted authority or a socket. So no request
+    // is sent.
     expect(meanwhile).toMatchObject({
       outcome: 'not-sent',
       error: { message: 'send: failed (POLLUTED_PROTOTYPE); nothing was sent' },

@@ -54,16 +54,16 @@ import { type Customer, minute, type Wire, type WorldOptions } from './world.ts'
 /** A call that fails with one error of the gateway. */
 export interface Provocation {
   readonly operation: AnyOperation;
-  /** Options of the world that the call needs. */
+  /** Options of the simulated world in which the call is made. */
   readonly world?: Partial<WorldOptions> | undefined;
   /** Prepares the refusal. `call` makes the call that will be refused. */
   readonly before?: ((customer: Customer, call: () => Promise<unknown>) => unknown) | undefined;
   /** Creates an obstacle during the call. Returns a function that removes it. */
   readonly during?: ((customer: Customer) => () => void) | undefined;
   readonly options?: Partial<SmscOptions> | undefined;
-  /** Makes the call, with a client of these options. */
+  /** Makes the call, with a client that has these `options`. */
   readonly call: (smsc: Smsc, customer: Customer) => Promise<unknown>;
-  /** The client returns this refusal as an empty list. */
+  /** True if the client returns an empty list for this refusal. */
   readonly isEmptyList?: boolean | undefined;
   /** Time after which the same call succeeds, in ms. */
   readonly until?: number | undefined;
@@ -110,7 +110,7 @@ const blocked: More = {
 /** Holds 14 other requests in flight. */
 const manyRequests: More = { during: (customer) => customer.hold(14), until: minute };
 
-/** Makes the same call a number of times before. */
+/** Makes the same call `times` times before the refused call. */
 const often = (times: number): More => ({
   before: async (_, call) => {
     for (let at = 0; at < times; at++) await call();
@@ -118,7 +118,10 @@ const often = (times: number): More => ({
   until: minute,
 });
 
-/** Provocations that work at every endpoint, with an operation that would otherwise succeed. */
+/**
+ * Returns provocations of the errors 2, 4 and 9, which every endpoint returns. Without them, the operation would
+ * succeed.
+ */
 export const usual = <Input, Output, E extends Effect>(
   operation: Operation<Input, Output, E>,
   input: Input | ((customer: Customer) => Input),
@@ -136,7 +139,7 @@ const to = '380501112233';
 const unpricedPhone = '999501234567';
 const text = 'Їжак';
 const unknown = 424_242;
-/** An id that the gateway has not assigned. */
+/** An id with too many digits. */
 const tooLong = '9'.repeat(19);
 const ported: Day = '2026-03-14';
 const days = { from: '2026-03-01', to: '2026-03-31' } as const;

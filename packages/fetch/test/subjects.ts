@@ -4,7 +4,7 @@ import { Agent, fetch as undiciFetch } from 'undici';
 import { type FetchInit, type FetchLike, fetchTransport } from '../src/index.ts';
 import inNode from './deviations.json' with { type: 'json' };
 
-/** A transport under the contract, with its known deviations. */
+/** A transport to test against the contract, with its known deviations. */
 export interface Tried {
   readonly name: string;
   readonly transport: MakeTransport;
@@ -16,7 +16,10 @@ const over =
   ({ host, timeoutMs, maxReplyBytes }) =>
     fetchTransport({ fetch, host, timeoutMs, maxReplyBytes });
 
-/** Known deviations in Node. undici has that of Node's fetch, which is undici, but its connect timeout can be set. */
+/**
+ * Known deviations in Node. undici has the same deviations as Node's fetch, which is built on undici, except that its
+ * connect timeout can be set.
+ */
 const deviations = inNode as Readonly<Record<keyof typeof inNode, KnownDeviations>>;
 
 export const platform: Tried = {

@@ -51,7 +51,7 @@ export function dueTime(time: SendTime | undefined, now: number, zone: number, o
   const utcOffset = own ?? time.utcOffset ?? zone;
   if ('local' in time) return later(Date.parse(`${time.local}Z`) - utcOffset * hour);
   const at = time.utcOffset ?? zone;
-  // Searches hour by hour, on purpose without the arithmetic under test.
+  // Searches hour by hour on purpose, so that the arithmetic under test is not repeated here.
   const isWithin = (ms: number): boolean => {
     const local = new Date(ms + at * hour).getUTCHours();
     return local >= time.from && local < time.to;

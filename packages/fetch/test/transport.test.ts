@@ -594,7 +594,7 @@ describe('createSmsc', () => {
       await smsc.sendList({ messages: [{ to: input.to, text: input.text }] }),
     ]) {
       expect(sent.outcome).toBe('unknown');
-      // The type is `string`: `string | undefined` would not compile here.
+      // The type of `sent.id` is `string`: `string | undefined` would not compile here.
       expect((await smsc.status({ id: sent.id, phone: input.to })).final).toBe(true);
     }
   });

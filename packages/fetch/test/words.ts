@@ -40,7 +40,7 @@ export function wordsIn(charset: CharsetName = 'utf-8'): Words {
   };
 }
 
-/** Generates the last digits of a number. The simulator decides how a message ends by some of them. */
+/** Generates the last digits of a number. Some of these endings tell the simulator how the message ends. */
 const ending = fc.oneof(
   {
     weight: 5,

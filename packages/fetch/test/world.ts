@@ -64,7 +64,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** Number of rentable numbers. */
+/** Number of phone numbers that can be rented. */
 const rentables = 100;
 
 /** Returns the number that a customer can rent, and its monthly price. */
@@ -104,7 +104,7 @@ const offsets = [3, 2, 5, -5];
 export interface WorldOptions {
   /** Number of accounts. */
   readonly customers: number;
-  /** Default: no limits. */
+  /** Request limits. Default: none. */
   readonly limits?: Partial<RequestLimits> | 'as at the gateway' | undefined;
   readonly balance?: string | undefined;
   /** Registered sender names. Default: every name is allowed. */

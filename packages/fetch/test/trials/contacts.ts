@@ -84,7 +84,7 @@ const membersOf = (customer: Customer, group: number | string): string[] =>
     .map((row) => String(row['phone']))
     .sort();
 
-/** Tests whether the blacklist blocks single messages to a number. Only a price request shows it. */
+/** Tests whether the blacklist blocks single messages to a number. Only a price request reveals the block. */
 const isBlocked = (customer: Customer, to: string): boolean =>
   (customer.requestDirectly('send', { phones: to, mes: 'a', cost: 1 }) as WireRow)['error_code'] === 8;
 /** Tests whether the blacklist blocks jobs to a number: a job without other recipients fails. */
@@ -104,7 +104,7 @@ const manyPhones = phones(4)
     given: alone ? asWritten[0]! : asWritten,
   }));
 
-/** Generates contacts in the two groups of a new account, and the number of them to act on. */
+/** Generates contacts in the two groups of a new account, and the number of contacts to act on. */
 const inGroups = fc.record({
   members: fc.uniqueArray(fc.tuple(phone, fc.constantFrom('', '1', '2', '1,2')), {
     minLength: 1,
@@ -125,7 +125,10 @@ function addMembers(
   return { group, phone: members.slice(0, count).map(([number]) => number) };
 }
 
-/** Checks the groups of all contacts: by `rule` for the contacts acted on, unchanged for the others. */
+/**
+ * Checks the groups of all contacts. `rule` returns the expected groups of the first `count` contacts; the other
+ * contacts must be unchanged.
+ */
 function expectGroups(
   { members, count, group }: InGroups,
   customer: Customer,
@@ -314,7 +317,7 @@ export const contactTrials: Readonly<Record<string, OperationTrial>> = {
         expect(result.find(({ id }) => id === group)!.count).toBe(
           members.filter((grp) => grp.includes(group)).length,
         );
-      // A send to the group takes its number.
+      // A send to a group needs the group's number.
       for (const { number, count } of result)
         if (count! > 0)
           expect(customer.requestDirectly('send', { phones: `G${number}`, mes: 'a', cost: 1 })).toMatchObject(
@@ -376,7 +379,7 @@ export const contactTrials: Readonly<Record<string, OperationTrial>> = {
       expect(customer.rows('phones', { get_group: 1 }).map(({ id }) => id)).toEqual(
         ['1', '2'].filter((id) => id !== String(seed.group)),
       );
-      // The contacts of the group remain, without the group.
+      // The contacts of the removed group remain, but no longer belong to the group.
       expect(customer.rows('phones', { get: 1 })).toHaveLength(seed.members.length);
       expectGroups({ ...seed, count: seed.members.length }, customer, (before, group) =>
         before.filter((each) => each !== group),

@@ -85,7 +85,7 @@ function receiveAll(all: readonly Received[], { login, world }: Customer): void 
   }
 }
 
-/** Generates clicks on one short link, as pauses between them. */
+/** Generates clicks on one short link, as the pauses between the clicks. */
 const clicks = fc.array(fc.constantFrom(0, hour, day, 20 * day), { maxLength: 6 });
 
 const orUndefined = (value: unknown): unknown => (value === '' ? undefined : value);
@@ -172,7 +172,7 @@ export const dataTrials: Readonly<Record<string, OperationTrial>> = {
           kind: messageTypes[expected[place]!.type as keyof typeof messageTypes],
         });
       });
-      // Pages through the whole history from the start of the input.
+      // Pages through the whole history, from the start given in the input.
       const { before, ...rest } = input;
       const whole = await collect(
         iterateHistory(smsc.call, { ...rest, ...(before === undefined ? {} : { before }), count: page }),
@@ -304,7 +304,7 @@ export const dataTrials: Readonly<Record<string, OperationTrial>> = {
         })),
       ).toEqual([...(own.count > 0 || own.got > 0n ? [own] : []), ...others]);
       for (const { currency, extra } of result) expect([currency, extra]).toEqual([customer.currency, {}]);
-      // The statistics of all days add up to the balance.
+      // The sums over all days of the statistics equal the change of the balance.
       const rows = customer.rows('get', { get_stat: 1 });
       const of = (member: string): bigint =>
         rows.reduce((sum, row) => sum + millionths(String(row[member])), 0n);
@@ -316,7 +316,7 @@ export const dataTrials: Readonly<Record<string, OperationTrial>> = {
     seeds: () => phone,
     input: () => ({}),
     holds: (result, { seed: to, customer }) => {
-      // The price of a message is that of the longest matching prefix.
+      // The price of a message is the price of the longest matching prefix.
       const [zone] = result.zones
         .filter((each) => to.startsWith(each.zone!))
         .sort((a, b) => b.zone!.length - a.zone!.length);
@@ -370,7 +370,7 @@ export const dataTrials: Readonly<Record<string, OperationTrial>> = {
   }),
 
   operatorsOf: trial(operatorsOf, {
-    // The recorded response for a single number does not contain the number.
+    // Generates at least two numbers, because the gateway's response for a single number does not contain the number.
     seeds: () =>
       fc
         .uniqueArray(fc.oneof(phone, fc.constant('999501234567')), { minLength: 2, maxLength: 5 })

@@ -142,7 +142,7 @@ export const jobTrials: Readonly<Record<string, OperationTrial>> = {
             .sort(),
         );
       }
-      // The returned cost is what the job costs, now or later.
+      // The returned cost equals the cost of the job's first run, now or later.
       expect(result.cost === undefined ? undefined : millionths(result.cost)).toBe(
         options.report ? total(first) : undefined,
       );

@@ -116,7 +116,8 @@ export const senderNameTrials: Readonly<Record<string, OperationTrial>> = {
     },
     holds: (list, { seed: { names: given, number, days, by }, input, customer, world }) => {
       const start = world.now() - given.length * days * day;
-      // The newest come first. A number is not approved before its code is confirmed. The default name has no date.
+      // The newest names come first. A number is not approved before its code is confirmed. The default name has no
+      // date.
       const all = [
         ...(number ? [{ sender: '380501112233', at: world.now(), approved: false }] : []),
         ...given

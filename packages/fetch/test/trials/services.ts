@@ -50,7 +50,7 @@ const numberOf = ({ login }: Customer): { readonly phone: string; readonly price
 /** Converts an instant to the customer's time zone. */
 const localDate = (now: number, { utcOffset }: Customer): Date => new Date(now + utcOffset * 3_600_000);
 
-/** Returns the price of the rest of the month with today, rounded up to hundredths, in millionths. */
+/** Returns the price of the rest of the month, including today, in millionths. Rounds the price up to hundredths. */
 function restOfMonth(price: string, now: number, customer: Customer): bigint {
   const local = localDate(now, customer);
   const days = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1, 0)).getUTCDate();
@@ -172,7 +172,7 @@ export const serviceTrials: Readonly<Record<string, OperationTrial>> = {
     holds: (_, { input: { renew }, customer }) => {
       const before = millionths(customer.balance());
       endMonth(customer);
-      // The rent continues for a month at its price, or the number becomes free.
+      // With `renew`, the rent continues for a month at its price. Otherwise, the number becomes free.
       expect([isFree(customer), before - millionths(customer.balance())]).toEqual(
         renew ? [false, millionths(numberOf(customer).price)] : [true, 0n],
       );

@@ -22,7 +22,7 @@ import { type Customer, day, type WireRow } from '../world.ts';
 
 const currencies = { RUB: 'RUR', USD: 'USD', EUR: 'EUR', UAH: 'UAH', KZT: 'KZT' };
 
-/** Generates settings of every kind. The simulator applies some of them. The others only have to be accepted. */
+/** Generates settings of every kind. The simulator applies some settings and only accepts the rest. */
 const settings = (words: Words): fc.Arbitrary<SubAccountSettings> =>
   fc.record(
     {
@@ -106,7 +106,7 @@ function mayReach(prefixes: readonly string[] | undefined, to: string): boolean 
   return longest === undefined ? prefixes.every((each) => each.startsWith('-')) : !longest.startsWith('-');
 }
 
-/** Checks the settings of a sub-account by using it. It needs money. */
+/** Checks the settings of a sub-account by using the account, which needs money. */
 async function expectSettings(
   login: string,
   password: string,
@@ -195,7 +195,7 @@ const activities = fc.record({
 
 type Activities = typeof activities extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** Performs the activities. Returns the input of the request. */
+/** Performs the activities. Returns the input of the statistics request. */
 function perform({ subs, days, statisticsRequest, from }: Activities, customer: Customer) {
   const { world } = customer;
   const start = world.now();
@@ -220,7 +220,7 @@ function perform({ subs, days, statisticsRequest, from }: Activities, customer: 
     ...flags,
     ...(login ? { login: loginOf(customer, 'sub0') } : {}),
     ...(userId && !login ? { userId: ids[0]! } : {}),
-    // A sub-account that shares the main balance has none of its own.
+    // A sub-account that shares the main balance has no balance of its own.
     ...((login || userId) && subs[0]!.shares ? { ownBalance: false } : {}),
   };
 }
@@ -287,7 +287,7 @@ export const subAccountTrials: Readonly<Record<string, OperationTrial>> = {
       expect(id).toMatch(/^\d+$/);
       const { login, password } = input;
       if (billing === 'login') {
-        // This adds a login to the same account.
+        // This value of `billing` adds a login to the main account.
         expect((await clientOf(customer, login, password).balance()).balance).toBe(customer.balance());
         return;
       }

@@ -42,7 +42,7 @@ interface TemplateInput {
   readonly signature?: boolean | undefined;
 }
 
-/** Finds the row of a template in the gateway's list. */
+/** Returns the row that the gateway's list must contain for a template. */
 const asRow = ({ name = '', text = '', kind, sender = '', signature }: TemplateInput): WireRow => ({
   name,
   message: text,
