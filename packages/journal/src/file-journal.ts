@@ -7,13 +7,14 @@ import { createFile, createStorage } from './storage.ts';
 /** Options of `fileJournal`. */
 export interface FileJournalOptions {
   /**
-   * Secret from which the key is derived that encrypts recipients and account (AES-256-GCM). At least 16 characters, and
-   * the same in every run. Do not use the account's password: it may change, and the file could be used to guess it.
+   * Secret that protects the stored recipients and account: the encryption key (AES-256-GCM) is derived from it. At
+   * least 16 characters, and the same in every run. Do not use the account's password: it may change, and the file
+   * could be used to guess it.
    */
   readonly secret: string;
   /**
-   * Flushes each line to the disk before the send goes on. Default: false. Without it, the file survives a crash of the
-   * process, but may lose its last lines in a power failure.
+   * Flushes each line to the disk before the send goes on. Default: false. Without the flush, the file survives a crash
+   * of the process, but may lose its last lines in a power failure.
    */
   readonly durable?: boolean | undefined;
 }
@@ -56,7 +57,7 @@ function checkUnseals(entries: Entries, unseal: (sealed: string) => string): voi
  * whenever the process stops. One program at a time may use a file. The file contains ids, operation names and times in
  * plain text. Recipients and account are encrypted. Message texts are not stored.
  *
- * After a crash, open it again: `client.recover()` settles the open sends.
+ * After a crash, open the journal again: `client.recover()` settles the open sends.
  *
  * @example
  * ```ts

@@ -7,7 +7,7 @@ export interface Seal {
   readonly unseal: (sealed: string) => string;
 }
 
-/** Latest derived key. Deriving one is slow by design, and a program may open the same journal again. */
+/** Latest derived key. Deriving a key is slow by design, and a program may open the same journal again. */
 let latest: { readonly secret: string; readonly salt: string; readonly key: Buffer } | undefined;
 
 function deriveKey(secret: string, salt: string): Buffer {

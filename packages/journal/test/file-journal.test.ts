@@ -104,7 +104,7 @@ describe('a journal in a file', () => {
         expect(found()).toEqual([]);
         continue;
       }
-      // A line counts once its last byte is there; the line break may be missing.
+      // A line counts once its last byte is in the file; the line break may be missing.
       const lines = text
         .split('\n')
         .slice(1)
@@ -239,7 +239,7 @@ describe('a journal in a file', () => {
     const { writeSync } = fs;
     let full = false;
     fs.writeSync = ((to: number, bytes: Uint8Array, ...more: readonly never[]) => {
-      // Only compaction writes as much at once.
+      // Only compaction writes that many bytes at once.
       if (full && bytes.length > 100_000) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
       return writeSync(to, bytes, ...more);
     }) as typeof writeSync;
