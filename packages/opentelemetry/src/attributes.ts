@@ -52,7 +52,7 @@ export const attemptAttributes = (info: AttemptInfo): Attributes => ({
   ...serverAttributes(info.host),
 });
 
-/** Returns the attributes of the end of a call or attempt. Without a summary, something threw an unknown error. */
+/** Returns the attributes of the end of a call or attempt. Without a summary, `next` threw an error. */
 export function summaryAttributes(summary: CallSummary | undefined): Attributes {
   if (!summary) return { 'error.type': otherError };
   const attributes: Attributes = { 'smsc.outcome': summary.outcome };

@@ -1,5 +1,5 @@
 /**
- * Spans and metrics of calls and attempts, by OpenTelemetry.
+ * OpenTelemetry spans and metrics of calls and attempts.
  *
  * @example
  * ```ts
