@@ -243,7 +243,7 @@ async function checkSimulator(report, folder) {
         await report.check(
           `the packed smsc-simulator answers a ${method} with fmt=${fmt} as the gateway does`,
           async () => {
-            if (url === undefined) throw new Problem('it did not start');
+            if (url === undefined) throw new Problem('smsc-simulator did not start');
             // Each request has a text of its own: the gateway rejects duplicates within a minute.
             const reply = await sendRequest(method, `${url}/sys/send.php`, {
               login: 'demo',

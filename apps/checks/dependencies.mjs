@@ -97,7 +97,7 @@ async function checkPlanted(report) {
       const found = summary.violations.find(
         (each) => each.rule.name === rule && Object.keys(files).includes(each.from),
       );
-      if (!found) throw new Problem(`no violation in ${Object.keys(files).join(', ')}`);
+      if (!found) throw new Problem(`expected a violation in ${Object.keys(files).join(' or ')}, got none`);
       return describeViolation(found);
     });
   }

@@ -87,7 +87,7 @@ export async function checkHost(report) {
       const found = diagnosticsOf(name).find(({ code }) => cannotFind.includes(code));
       if (!found)
         throw new Problem(
-          `it compiles, or fails in another way: ${diagnosticsOf(name).map(message).join(' ')}`,
+          `expected an error for an unknown name, got ${diagnosticsOf(name).map(message).join(' ') || 'none'}`,
         );
       return `TS${found.code} ${message(found)}`;
     });
@@ -101,7 +101,7 @@ export async function checkHost(report) {
       const found = messages.find(({ ruleId }) => /^(?:smsc\/no-host|no-restricted-\w+)$/.test(ruleId ?? ''));
       if (!found)
         throw new Problem(
-          `it passes, or fails in another way: ${messages.map((each) => each.message).join(' ')}`,
+          `expected an error for a forbidden name, got ${messages.map((each) => each.message).join(' ') || 'none'}`,
         );
       return `${found.ruleId}: ${found.message}`;
     });

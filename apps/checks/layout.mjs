@@ -16,7 +16,7 @@ function checkFolders() {
   const counts = new Map();
   for (const file of sourceFiles().filter((each) => each.includes('/src/')))
     counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
-  if (counts.size === 0) throw new Problem('found no folder of sources');
+  if (counts.size === 0) throw new Problem('expected folders with sources, found none');
   throwIfProblems(
     [...counts]
       .filter(([folder, count]) => count > maximum && !similarFiles.test(folder))
@@ -82,7 +82,7 @@ function checkDecisions() {
       .filter((file) => /^\d/.test(file))
       .map((file) => [file, read(file)]),
   );
-  if (pages.size === 0) throw new Problem('found no decision');
+  if (pages.size === 0) throw new Problem('expected decisions, found none');
   throwIfProblems(problemsOfIndex(pages, read('README.md')));
   const [first, second] = [...pages.keys()];
   const planted = new Map(pages)
@@ -90,7 +90,7 @@ function checkDecisions() {
     .set('0099-planted.md', '# 0099: Planted\n\nStatus: accepted\n');
   planted.delete(second);
   if (problemsOfIndex(planted, read('README.md')).length < 4)
-    throw new Problem('the check does not notice what is planted against it');
+    throw new Problem('expected at least 4 problems in the planted pages, got fewer');
   return `${pages.size} pages`;
 }
 

@@ -69,7 +69,7 @@ export const checkValueGate = (report) =>
         const folder = writePackage(join(temporary, name.replace(/\W+/g, '-')), reexport);
         const found = await problemOf(() => checkValues(folder, conditions));
         if (problem ? !problem.test(found ?? '') : found !== undefined)
-          throw new Problem(`expected ${problem ?? 'no problem'}, got ${found ?? 'none'}`);
+          throw new Problem(`expected ${problem ?? 'no problem'}, got ${found ?? 'no problem'}`);
         return found?.split('\n')[0];
       });
     }
@@ -80,6 +80,6 @@ export const checkValueGate = (report) =>
       );
       const found = await problemOf(() => checkNames(folder, conditions, 1));
       if (!/exports 2 names; the limit is 1\s+value has no doc comment$/.test(found ?? ''))
-        throw new Problem(`got ${found ?? 'no problem'}`);
+        throw new Problem(`expected 2 problems: too many names, and no doc comment; got ${found ?? 'none'}`);
     });
   });

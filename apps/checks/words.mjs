@@ -82,7 +82,7 @@ export async function checkWords(report) {
   });
   await report.check('the comment check reports planted comments', () => {
     const found = commentsOf('planted.ts', planted).filter(({ text }) => badOpening(text) !== undefined);
-    if (found.length !== 3) throw new Problem(`reported ${found.length} of 3 comments`);
+    if (found.length !== 3) throw new Problem(`expected 3 reported comments, got ${found.length}`);
     return `${found.length} comments`;
   });
   await report.check('comments, documents and test titles use plain words', () => {

@@ -30,7 +30,8 @@ export const byClient =
   (count) =>
     runConcurrently(count, async () => {
       const sent = await smsc.send(input);
-      if (sent.outcome !== 'accepted') throw new Error(`a send was ${sent.outcome}`);
+      if (sent.outcome !== 'accepted')
+        throw new Error(`expected an accepted send, got outcome ${sent.outcome}`);
     });
 
 /**
@@ -51,7 +52,7 @@ export function byPost(
       const reply = (await post(host + path, before + crypto.randomUUID() + after, body.contentType)) as {
         id?: unknown;
       };
-      if (reply.id === undefined) throw new Error('a send was not accepted');
+      if (reply.id === undefined) throw new Error('expected a reply with an id, got none');
     });
 }
 

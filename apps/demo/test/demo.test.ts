@@ -30,7 +30,7 @@ describe('the demo', () => {
     const { code, output } = await runDemo(['Hi', 'nobody']);
     expect(code).toBe(1);
     expect(output).toContain(
-      'cost: to has a letter; expected a number of 7 to 15 digits or { group: number }',
+      'cost: to has a letter; expected a phone number as text (7 to 15 digits) or { group: number }',
     );
   });
 

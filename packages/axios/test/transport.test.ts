@@ -516,8 +516,8 @@ describe('options of the transport over axios', async () => {
       { httpsAgent: { destroy: () => undefined, dispatch: () => true } },
       'httpsAgent expected an agent of node:http or node:https',
     ],
-    [{ proxy: { host: 'a' } }, 'proxy is not one of'],
-    [{ baseURL: 'https://a' }, 'baseURL is not one of'],
+    [{ proxy: { host: 'a' } }, 'proxy is unknown; valid names:'],
+    [{ baseURL: 'https://a' }, 'baseURL is unknown; valid names:'],
   ])('are rejected at once if they are invalid: %j', (options, words) => {
     const refused = (): unknown => axiosTransport(options);
     expect(refused).toThrow(expect.objectContaining({ kind: 'invalid-input' }) as Error);

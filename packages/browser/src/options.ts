@@ -72,7 +72,7 @@ export function readOptions<Options extends object>(
     const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
     if (/^(?:login|password|psw|api_?key)$/i.test(name))
       addIssue(name, 'belongs in the relay: pages cannot keep secrets');
-    else if (!check) addIssue(name, `is not one of ${Object.keys(checks).join(', ')}`);
+    else if (!check) addIssue(name, `is unknown; valid names: ${Object.keys(checks).join(', ')}`);
     else if ((value !== undefined || name === 'relay') && !check[0](value))
       addIssue(name, `expected ${check[1]}`);
   }

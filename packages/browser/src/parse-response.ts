@@ -52,7 +52,7 @@ function toError(operation: string, error: SerializedError): Error {
     return Object.assign(new GatewayError(operation, error.code, error.meaning, undefined), {
       fault: error.fault,
     });
-  if (error.kind === 'unreadable-reply') return new ReplyError(operation, error.status, 'from the gateway');
+  if (error.kind === 'unreadable-reply') return new ReplyError(operation, error.status, 'gateway to relay');
   const problem = `relay to gateway: ${error.reason}`;
   return new RelayError(operation, problem, error);
 }

@@ -789,7 +789,7 @@ describe('options', () => {
         [{ relay: '/a', operations: { call: 'reads' } }, 'operations expected an effect for each name'],
         [
           { relay: '/a', host: 'smsc.ua' },
-          'host is not one of relay, timeoutMs, maxReplyBytes, createId, clock, operations',
+          'host is unknown; valid names: relay, timeoutMs, maxReplyBytes, createId, clock, operations',
         ],
       ] as readonly (readonly [options: object, message: string])[]
     ).map(([options, message]) => ({ options, message })),

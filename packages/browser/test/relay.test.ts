@@ -256,8 +256,8 @@ describe('an unlisted value', () => {
     const menu = 'Привіт\n{menu: оберіть\n1: https://evil.example/pressed\n0: repeat\n}';
     const file = 'Рахунок <file https://evil.example/a.pdf>';
     const texts = [
-      ['voice', menu, 'a menu'],
-      ['voice', ' code ', 'a code by call'],
+      ['voice', menu, 'a voice menu'],
+      ['voice', ' code ', 'the command for a code by call'],
       ['whatsapp', file, 'the address of a file'],
       ['viber', file.replace(' h', '\n H'), 'the address of a file'],
     ] as const;
@@ -268,7 +268,7 @@ describe('an unlisted value', () => {
       });
       expect(await ask(shop, { input: { to: input.to, text } })).toMatchObject(
         refused('not-listed', 403, {
-          message: `${content} is not among the contents that a page may give`,
+          message: `the text contains ${content}, which a page may not send`,
         }),
       );
       const chosen = world({ operations: { send: { operation: send, members: ['to', 'text', 'kind'] } } });
@@ -509,7 +509,7 @@ describe('invalid input', () => {
       outcome: 'invalid',
       issues: [
         { path: 'text', message: expect.any(String) },
-        { path: 'to', message: expect.stringContaining('a number of 7 to 15 digits') },
+        { path: 'to', message: expect.stringContaining('a phone number as text (7 to 15 digits)') },
       ],
     });
     expect(JSON.stringify(body)).not.toContain('secret-number');
@@ -1748,7 +1748,7 @@ describe('options', () => {
         [{ origins: ['*'] }, 'origins[0] expected an origin'],
         [{ operations: {} }, 'operations is empty: list at least one operation'],
         [{ operations: { send: 'send' } }, 'operations.send expected { operation, members'],
-        [{ operations: { send: send } }, 'operations.send.name is not one of operation'],
+        [{ operations: { send: send } }, 'operations.send.name is unknown; valid names: operation'],
         [
           { operations: { send: { operation: send, member: ['to'] } } },
           'operations.send.member is unknown; did you mean `members`?',
@@ -1859,12 +1859,12 @@ describe('options', () => {
           'limits.visitor.most expected a whole number from 1',
         ],
         [{ limits: { visitor: { most: 1 } } }, 'limits.visitor expected { most, perMs } or false'],
-        [{ limits: { visitors: false } }, 'limits.visitors is not one of'],
+        [{ limits: { visitors: false } }, 'limits.visitors is unknown; valid names:'],
         [{ limits: { visitor: 0 } }, 'limits.visitor expected { most, perMs } or false'],
         [{ timeoutMs: 60_000 }, 'timeoutMs expected a whole number from 1000 to 45000'],
         [{ guard: true }, 'guard expected a function'],
         [{ maxBodyBytes: 0 }, 'maxBodyBytes expected a whole number from 1'],
-        [{ apiKey: secret }, 'apiKey is not one of'],
+        [{ apiKey: secret }, 'apiKey is unknown; valid names:'],
       ] as readonly (readonly [options: object, message: string])[]
     ).map(([options, message]) => ({ options, message })),
   )('that are invalid throw at once: $message', ({ options, message }) => {

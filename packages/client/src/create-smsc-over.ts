@@ -68,7 +68,7 @@ const checkFurther =
   (taken: object): Check =>
   (operation, at) =>
     Object.hasOwn(taken, at.path)
-      ? at.addIssue('is a method already')
+      ? at.addIssue('is already a method')
       : checkMember('fields', 'object', 'an operation')(operation, at);
 
 /**

@@ -19,6 +19,6 @@ export function withId(operation: string, input: unknown, createId: () => unknow
   // An id must not consist of digits alone: the gateway assigns such ids itself.
   if (typeof id === 'string' && /\D/.test(id)) return { ...input, id };
   throw new InputError(operation, [
-    { path: 'id', message: 'expected createId to return text, not only digits' },
+    { path: 'id', message: 'expected createId to return text that is not only digits' },
   ]);
 }

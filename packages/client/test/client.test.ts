@@ -402,7 +402,7 @@ describe('an id', () => {
     const error: unknown = await client.call(send, input).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       kind: 'invalid-input',
-      issues: [{ path: 'id', message: 'expected createId to return text, not only digits' }],
+      issues: [{ path: 'id', message: 'expected createId to return text that is not only digits' }],
     });
     expect(inspect(error)).not.toContain('hunter2');
     expect(carried).toBe(0);

@@ -51,7 +51,7 @@ it('credentials in the options win over the environment, and stay an error if th
 const none =
   'createSmsc: expected either { apiKey } or { login, password }, or the environment variables SMSC_API_KEY, or SMSC_LOGIN and SMSC_PASSWORD';
 const incomplete = (name: string): string =>
-  `createSmsc: environment.${name} expected 1 to 2000 characters of utf-8 in one line, got undefined`;
+  `createSmsc: environment.${name} expected text of 1 to 2000 utf-8 characters in one line, got undefined`;
 
 it.each([
   [{}, none],

@@ -39,7 +39,7 @@ describe('options', () => {
     [{ body: 'JSON' }, 'body expected one of form, json'],
     [{ createId: 5 }, 'createId expected a function'],
     [{ timeout: 5 }, 'timeout is unknown; did you mean `timeoutMs`?'],
-    [{ transport: () => undefined }, 'transport is not one of'],
+    [{ transport: () => undefined }, 'transport is unknown; valid names:'],
   ])('that are invalid are rejected at once: %j', (options, words) => {
     const refused = (): unknown => createSmsc({ apiKey: 'k', ...options });
     expect(refused).toThrow(InputError);
@@ -137,7 +137,7 @@ describe('the options of a call', () => {
     [{ signal: null }, 'send: signal expected an AbortSignal'],
     [new AbortController().signal, 'send: '],
     [{ timeoutMs: 0 }, 'send: timeoutMs expected a whole number from 1'],
-    [{ host: 'smsc.kz' }, 'send: host is not one of signal, timeoutMs, onProgress'],
+    [{ host: 'smsc.kz' }, 'send: host is unknown; valid names: signal, timeoutMs, onProgress'],
   ])('that are invalid are reported as invalid input, and nothing is sent: %#', async (options, words) => {
     const { fetch, calls } = recordingFetch();
     const refused = createSmsc({ ...credentials, fetch }).send(input, options as object);

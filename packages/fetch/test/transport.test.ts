@@ -615,6 +615,6 @@ describe('createSmsc', () => {
     // @ts-expect-error the result would differ from the type of the method
     const refused = (): unknown => createSmsc({ apiKey: 'k' }, { send: cost, call: cost, costList });
     expect(refused).toThrow(InputError);
-    expect(refused).toThrow('createSmsc: send is a method already; call is a method already');
+    expect(refused).toThrow('createSmsc: send is already a method; call is already a method');
   });
 });

@@ -174,7 +174,7 @@ describe('a journal in a file', () => {
     [{}, 'secret expected at least 16 characters'],
     [{ secret: 'short' }, 'secret expected at least 16 characters'],
     [{ ...options, durable: 'yes' }, 'durable expected true or false'],
-    [{ ...options, sync: true }, 'sync is not one of secret, durable'],
+    [{ ...options, sync: true }, 'sync is unknown; valid names: secret, durable'],
   ])('rejects invalid options: %j', (wrong, words) => {
     expect(() => fileJournal(path, wrong as FileJournalOptions)).toThrow(InputError);
     expect(() => fileJournal(path, wrong as FileJournalOptions)).toThrow(words);

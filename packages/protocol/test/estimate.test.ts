@@ -505,9 +505,9 @@ describe('estimate', () => {
       issues(() => estimate(input as SendInput, prices, options as EstimateOptions));
     expect(bad({})).toEqual(['to: is required', 'text: is required for kind sms']);
     expect(bad({ to: [], text: '' })).toEqual([
-      'to: expected at least one recipient',
+      'to: expected at least one recipient, got an empty array',
       'text: is required for kind sms',
-      'text: expected text, got 0 characters',
+      'text: expected text, got a string of length 0',
     ]);
     expect(bad({ kind: 'fax', to: '1', text: 'a' })).toEqual([
       'kind: unknown kind; expected one of sms, flash, binary, wap-push, hlr, ping, mms, email, voice, viber, whatsapp, telegram-code, telegram-bot, social',
@@ -518,11 +518,11 @@ describe('estimate', () => {
     ]);
     expect(bad({ kind: 'hlr', messages: [] })).toEqual([
       'kind: cannot be sent as a list; expected one of sms, flash, voice, viber, whatsapp, telegram-code, telegram-bot, social',
-      'messages: expected a list with at least one message',
+      'messages: expected an array with at least one message',
     ]);
     expect(bad({ messages: [{ to: '380501234567' }, 'x', { text: 'a' }] })).toEqual([
       'messages[0].text: is required for kind sms',
-      'messages[1]: expected an object, got 1 characters',
+      'messages[1]: expected an object, got a string of length 1',
       'messages[2].to: is required',
     ]);
     expect(bad({ to: ['380501234567', 380501234567, null], text: 'a', translit: 3, maxParts: 0 })).toEqual([
@@ -597,7 +597,7 @@ describe('estimate', () => {
 
   it('shows no phone number and no text in an error', () => {
     expect(() => estimate({ to: [], text: 7 } as never, prices)).toThrow(
-      /^estimate: to expected at least one recipient; text expected text, got a number$/,
+      /^estimate: to expected at least one recipient, got an empty array; text expected text, got a number$/,
     );
   });
 });

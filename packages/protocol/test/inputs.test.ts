@@ -52,10 +52,10 @@ describe('an invalid input', () => {
       'to',
     ]);
     expect(thrown!.message).toBe(
-      'send: credentials.login expected 1 to 2000 characters of utf-8 in one line, got 0 characters; ' +
-        'text expected text of 1 to 1000 characters, got 0 characters; ' +
-        'id expected a whole number from 1 to 2147483647, or 1 to 40 of A-Z a-z 0-9 . - _, got 3 characters; ' +
-        'sender expected 1 to 11 ASCII characters, or up to 15 digits, got 12 characters; ' +
+      'send: credentials.login expected text of 1 to 2000 utf-8 characters in one line, got a string of length 0; ' +
+        'text expected text of 1 to 1000 characters, got a string of length 0; ' +
+        'id expected a whole number from 1 to 2147483647, or 1 to 40 characters A-Z a-z 0-9 . - _ that are not a number, got a string of length 3; ' +
+        'sender expected 1 to 11 ASCII characters, or up to 15 digits, got a string of length 12; ' +
         'validFor.hours expected a whole number from 1 to 24, got 25; ' +
         'to expected a non-empty array',
     );
@@ -95,39 +95,49 @@ describe('an invalid input', () => {
       'a number as recipient',
       send,
       { to: 380501234567, text },
-      'to expected a number of 7 to 15 digits or { group: number }, got a number',
+      'to expected a phone number as text (7 to 15 digits) or { group: number }, got a number',
     ],
     [
       'a short number',
       send,
       { to: ['380501234567', '123'], text },
-      'to[1] expected a number of 7 to 15 digits or { group: number }, got 3 characters',
+      'to[1] expected a phone number as text (7 to 15 digits) or { group: number }, got a string of length 3',
     ],
     [
       'two numbers in one text',
       send,
       { to: '380501234567,380501234568', text },
-      'to has a comma; pass several as an array',
+      'to has a comma; pass several recipients as an array',
     ],
     [
       'an IP address as recipient',
       send,
       { to: '192.168.1.100', text },
-      'to expected a number of 7 to 15 digits',
+      'to expected a phone number as text (7 to 15 digits)',
     ],
-    ['a date as recipient', send, { to: '2024-11-24', text }, 'to expected a number of 7 to 15 digits'],
-    ['an amount as recipient', send, { to: '12.500.000', text }, 'to expected a number of 7 to 15 digits'],
+    [
+      'a date as recipient',
+      send,
+      { to: '2024-11-24', text },
+      'to expected a phone number as text (7 to 15 digits)',
+    ],
+    [
+      'an amount as recipient',
+      send,
+      { to: '12.500.000', text },
+      'to expected a phone number as text (7 to 15 digits)',
+    ],
     [
       'two numbers separated by a space',
       send,
       { to: '1234567 7654321', text },
-      'to expected a number of 7 to 15 digits',
+      'to expected a phone number as text (7 to 15 digits)',
     ],
     [
       'an unmatched bracket',
       send,
       { to: '+380 (50 1234567', text },
-      'to expected a number of 7 to 15 digits',
+      'to expected a phone number as text (7 to 15 digits)',
     ],
     ['an id with leading zeros', send, { to, text, id: '007' }, 'id expected a whole number from 1'],
     ['an id that PHP reads as a number', send, { to, text, id: '1e5' }, 'id expected a whole number from 1'],
@@ -160,43 +170,43 @@ describe('an invalid input', () => {
       'a prefix after white space',
       send,
       { to, text: ' \n__CALL__ a' },
-      'text starts like __CALL__, which changes its kind',
+      'text starts with a command such as __CALL__; use `kind`',
     ],
     [
       'a group as text',
       send,
       { to: 'G12', text },
-      'to has a letter; expected a number of 7 to 15 digits or { group: number }',
+      'to has a letter; expected a phone number as text (7 to 15 digits) or { group: number }',
     ],
     [
       'a group with the number 0',
       send,
       { to: { group: 0 }, text },
-      'to expected a number of 7 to 15 digits or { group: number }, got an object',
+      'to expected a phone number as text (7 to 15 digits) or { group: number }, got an object',
     ],
     [
       'a group with an unknown member',
       send,
       { to: { group: 1, x: 1 }, text },
-      'to expected a number of 7 to 15 digits or { group: number }, got an object',
+      'to expected a phone number as text (7 to 15 digits) or { group: number }, got an object',
     ],
     [
       'an e-mail address as recipient of an SMS',
       send,
       { to: 'a@b.org', text },
-      'to expected a number of 7 to 15 digits or { group: number }, got 7 characters',
+      'to expected a phone number as text (7 to 15 digits) or { group: number }, got a string of length 7',
     ],
     [
       'a phone number as recipient of an e-mail',
       send,
       { kind: 'email', to, text, subject: 's', sender: 'a@b.org' },
-      'to expected an e-mail address or { group: number }, got 12 characters',
+      'to expected an e-mail address or { group: number }, got a string of length 12',
     ],
     [
       'a text of 1,001 characters',
       send,
       { to, text: 'a'.repeat(1001) },
-      'text expected text of 1 to 1000 characters, got 1001 characters',
+      'text expected text of 1 to 1000 characters, got a string of length 1001',
     ],
     [
       'text and comment that are too long together',
@@ -205,7 +215,7 @@ describe('an invalid input', () => {
       'comment takes 1001 characters with text; at most 1000 fit',
     ],
     ['a lone surrogate', send, { to, text: 'a\ud83d' }, 'text contains characters that utf-8 lacks, at 1'],
-    ['a NUL', send, { to, text: 'a\0b' }, 'text has NUL at 1'],
+    ['a NUL', send, { to, text: 'a\0b' }, 'text has a NUL character at 1'],
     [
       'a comment without a text in an MMS',
       send,
@@ -228,85 +238,85 @@ describe('an invalid input', () => {
       'a prefix that would change the kind',
       send,
       { to, text: '__CALL__ a' },
-      'text starts like __CALL__, which changes its kind',
+      'text starts with a command such as __CALL__; use `kind`',
     ],
     [
       'an id of 41 characters',
       send,
       { to, text, id: 'a'.repeat(41) },
-      'id expected a whole number from 1 to 2147483647, or 1 to 40 of A-Z a-z 0-9 . - _, got 41 characters',
+      'id expected a whole number from 1 to 2147483647, or 1 to 40 characters A-Z a-z 0-9 . - _ that are not a number, got a string of length 41',
     ],
     [
       'an id with a space',
       send,
       { to, text, id: 'a b' },
-      'id expected a whole number from 1 to 2147483647, or 1 to 40 of A-Z a-z 0-9 . - _, got 3 characters',
+      'id expected a whole number from 1 to 2147483647, or 1 to 40 characters A-Z a-z 0-9 . - _ that are not a number, got a string of length 3',
     ],
     [
       'the id 0',
       send,
       { to, text, id: 0 },
-      'id expected a whole number from 1 to 2147483647, or 1 to 40 of A-Z a-z 0-9 . - _, got a number',
+      'id expected a whole number from 1 to 2147483647, or 1 to 40 characters A-Z a-z 0-9 . - _ that are not a number, got a number',
     ],
     [
       'an id of more than 31 bits',
       send,
       { to, text, id: 2147483648 },
-      'id expected a whole number from 1 to 2147483647, or 1 to 40 of A-Z a-z 0-9 . - _, got a number',
+      'id expected a whole number from 1 to 2147483647, or 1 to 40 characters A-Z a-z 0-9 . - _ that are not a number, got a number',
     ],
     [
       'an id text with too many digits',
       send,
       { to, text, id: '99999999999' },
-      'id expected a whole number from 1 to 2147483647, or 1 to 40 of A-Z a-z 0-9 . - _, got 11 characters',
+      'id expected a whole number from 1 to 2147483647, or 1 to 40 characters A-Z a-z 0-9 . - _ that are not a number, got a string of length 11',
     ],
     [
       'a sender of 12 letters',
       send,
       { to, text, sender: 'abcdefghijkl' },
-      'sender expected 1 to 11 ASCII characters, or up to 15 digits, got 12 characters',
+      'sender expected 1 to 11 ASCII characters, or up to 15 digits, got a string of length 12',
     ],
     [
       'a sender of 16 digits',
       send,
       { to, text, sender: '1234567890123456' },
-      'sender expected 1 to 11 ASCII characters, or up to 15 digits, got 16 characters',
+      'sender expected 1 to 11 ASCII characters, or up to 15 digits, got a string of length 16',
     ],
     [
       'an e-mail address as sender of an SMS',
       send,
       { to, text, sender: 'a@b.org' },
-      'sender expected a name or a number, got 7 characters',
+      'sender expected a name or a phone number, got a string of length 7',
     ],
     [
       'a name as sender of an e-mail',
       send,
       { kind: 'email', to: 'a@b.org', text, subject: 's', sender: 'me' },
-      'sender expected an e-mail address, got 2 characters',
+      'sender expected an e-mail address, got a string of length 2',
     ],
     [
       'hours with `from` after `to`',
       send,
       { to, text, sendAt: { from: 22, to: 6 } },
-      'sendAt expected from < to',
+      'sendAt expected `from` before `to`',
     ],
     [
       '31 February',
       send,
       { to, text, sendAt: { local: '2026-02-31T10:00' } },
-      'sendAt.local expected an existing time as YYYY-MM-DDThh:mm, got 16 characters',
+      'sendAt.local expected an existing time as YYYY-MM-DDThh:mm, got a string of length 16',
     ],
     [
       '29 February in a common year',
       send,
       { to, text, sendAt: { local: '2027-02-29T10:00' } },
-      'sendAt.local expected an existing time as YYYY-MM-DDThh:mm, got 16 characters',
+      'sendAt.local expected an existing time as YYYY-MM-DDThh:mm, got a string of length 16',
     ],
     [
       'the hour 24',
       send,
       { to, text, sendAt: { local: '2026-02-01T24:00' } },
-      'sendAt.local expected an existing time as YYYY-MM-DDThh:mm, got 16 characters',
+      'sendAt.local expected an existing time as YYYY-MM-DDThh:mm, got a string of length 16',
     ],
     ...[
       ['an instant without an offset', '2026-11-24T10:00'],
@@ -330,7 +340,7 @@ describe('an invalid input', () => {
           name!,
           send,
           { to, text, sendAt },
-          `sendAt expected a Date or an ISO 8601 text with an offset, from 2002 to 2099, got ${sendAt!.length} characters`,
+          `sendAt expected a Date or an ISO 8601 text with an offset, from 2002 to 2099, got a string of length ${sendAt!.length}`,
         ] as const,
     ),
     [
@@ -379,7 +389,7 @@ describe('an invalid input', () => {
       'two forms of time at once',
       send,
       { to, text, sendAt: { local: '2026-01-01T00:00', inMinutes: 1 } },
-      'sendAt.inMinutes is not one of local, utcOffset',
+      'sendAt.inMinutes is unknown; valid names: local, utcOffset',
     ],
     [
       'pacing over 0.05 hours',
@@ -409,25 +419,25 @@ describe('an invalid input', () => {
       'a host name as IP address',
       send,
       { to, text, visitor: { ip: 'localhost' } },
-      'visitor.ip expected an IPv4 or IPv6 address, got 9 characters',
+      'visitor.ip expected an IPv4 or IPv6 address, got a string of length 9',
     ],
     [
       'validFor as a number',
       send,
       { to, text, validFor: 5 },
-      'validFor expected { hours } or { minutes }, got a number',
+      'validFor expected either { hours } or { minutes }, got a number',
     ],
     [
       'validFor as text',
       send,
       { to, text, validFor: '01:00' },
-      'validFor expected { hours } or { minutes }, got 5 characters',
+      'validFor expected either { hours } or { minutes }, got a string of length 5',
     ],
     [
       'validFor in hours and minutes',
       send,
       { to, text, validFor: { hours: 1, minutes: 30 } },
-      'validFor expected { hours } or { minutes }, got an object',
+      'validFor expected either { hours } or { minutes }, got an object',
     ],
     [
       'validFor of 0 hours',
@@ -481,7 +491,7 @@ describe('an invalid input', () => {
       'an unknown kind',
       send,
       { kind: 'fax', to, text },
-      'kind expected one of sms, flash, binary, wap-push, hlr, ping, mms, email, voice, viber, whatsapp, telegram-code, telegram-bot, social, got 3 characters',
+      'kind expected one of sms, flash, binary, wap-push, hlr, ping, mms, email, voice, viber, whatsapp, telegram-code, telegram-bot, social, got a string of length 3',
     ],
     ['a text for an HLR request', send, { kind: 'hlr', to, text }, 'text is not accepted by kind hlr'],
     ['a text for a ping', send, { kind: 'ping', to, text }, 'text is not accepted by kind ping'],
@@ -504,13 +514,13 @@ describe('an invalid input', () => {
       'an unknown voice',
       send,
       { kind: 'voice', to, text, voice: 'w5' },
-      'voice expected one of m, m2, m3, m4, w, w2, w3, w4, got 2 characters',
+      'voice expected one of m, m2, m3, m4, w, w2, w3, w4, got a string of length 2',
     ],
     [
       'a language that is not a code',
       send,
       { kind: 'voice', to, text, voice: { name: 'w', language: 'english' } },
-      'voice.language expected two lower-case letters, got 7 characters',
+      'voice.language expected two lower-case letters, got a string of length 7',
     ],
     [
       'a call that rings too long',
@@ -522,19 +532,19 @@ describe('an invalid input', () => {
       'a number as Telegram bot',
       send,
       { kind: 'telegram-bot', to: '@name1', text, bot: '380440000000' },
-      'bot expected @name_bot, got 12 characters',
+      'bot expected @name_bot, got a string of length 12',
     ],
     [
       'a name as WhatsApp bot',
       send,
       { kind: 'whatsapp', to, text, bot: '@shop_bot' },
-      'bot expected 5 to 15 digits, got 9 characters',
+      'bot expected 5 to 15 digits, got a string of length 9',
     ],
     [
       'an odd number of hexadecimal digits',
       send,
       { kind: 'binary', to, data: 'abc' },
-      'data expected bytes or pairs of hexadecimal digits, got 3 characters',
+      'data expected a Uint8Array or pairs of hexadecimal digits, got a string of length 3',
     ],
     [
       'a binary message of 141 octets',
@@ -546,7 +556,7 @@ describe('an invalid input', () => {
       'a header with an odd number of hexadecimal digits',
       send,
       { kind: 'binary', to, data: 'ff', udh: '0A0' },
-      'udh expected bytes or pairs of hexadecimal digits, got 3 characters',
+      'udh expected a Uint8Array or pairs of hexadecimal digits, got a string of length 3',
     ],
     [
       'bytes that contain the separator',
@@ -564,13 +574,13 @@ describe('an invalid input', () => {
       'a URL with another scheme',
       send,
       { kind: 'wap-push', to, url: 'javascript:alert(1)', title: 'a' },
-      'url expected an http or https URL, got 19 characters',
+      'url expected an http or https URL, got a string of length 19',
     ],
     [
       'a URL with a user name',
       send,
       { kind: 'mms', to, text, fileUrl: 'https://user@example.org/' },
-      'fileUrl expected an http or https URL, got 25 characters',
+      'fileUrl expected an http or https URL, got a string of length 25',
     ],
     [
       'a title of two lines',
@@ -588,32 +598,32 @@ describe('an invalid input', () => {
       'a file name with quotes',
       send,
       { kind: 'mms', to, text, files: [{ name: 'a".jpg', content: Uint8Array.of(1) }] },
-      'files[0].name expected a file name without path or quotes, got 6 characters',
+      'files[0].name expected a file name without path or quotes, got a string of length 6',
     ],
     [
       'a file name with a line break',
       send,
       { kind: 'mms', to, text, files: [{ name: 'a\r\nb', content: Uint8Array.of(1) }] },
-      'files[0].name expected a file name without path or quotes, got 4 characters',
+      'files[0].name expected a file name without path or quotes, got a string of length 4',
     ],
     [
       'text as the content of a file',
       send,
       { kind: 'mms', to, text, files: [{ name: 'a.txt', content: 'text' }] },
-      'files[0].content expected a Uint8Array, a Blob or a File, got 4 characters',
+      'files[0].content expected a Uint8Array, a Blob or a File, got a string of length 4',
     ],
     ['a misspelt member', send, { to, text, sendr: 'x' }, 'sendr is unknown; did you mean `sender`?'],
     [
       '__proto__ as a member',
       send,
       JSON.parse('{"to":"380501234567","text":"a","__proto__":{"sender":"x"}}'),
-      '__proto__ is not one of to, text, comment, subject, files …',
+      '__proto__ is unknown; valid names: to, text, comment, subject, files …',
     ],
     [
       '__proto__ as a member of a nested object',
       send,
       JSON.parse('{"to":"380501234567","text":"a","pacing":{"hours":1,"__proto__":{"everyMinutes":1}}}'),
-      'pacing.__proto__ is not one of hours, everyMinutes',
+      'pacing.__proto__ is unknown; valid names: hours, everyMinutes',
     ],
     ...[
       ['phone', 'to'],
@@ -664,7 +674,7 @@ describe('an invalid input', () => {
       'a text outside the messages',
       sendList,
       { messages: [{ to, text }], text },
-      'text is not one of messages, lineBreaks, kind, id, sender …',
+      'text is unknown; valid names: messages, lineBreaks, kind, id, sender …',
     ],
     [
       'a kind that cannot be sent as a list',
@@ -688,13 +698,13 @@ describe('an invalid input', () => {
       'a pipe in a list without a sender',
       sendList,
       { messages: [{ to, text: 'a|b' }] },
-      'messages[0].text has a |, which ends a sender; set the sender of this message',
+      'messages[0].text has a |, which a list reads as the end of the sender; set `sender`',
     ],
     [
       'a sender with a comma in a list',
       sendList,
       { messages: [{ to, text, sender: 'a,b' }] },
-      'messages[0].sender has one of | , : ; which end the sender in a list',
+      'messages[0].sender has a character of |,:; which a list reads as the end of the sender',
     ],
     [
       'a time zone of a message without a sender',
@@ -706,7 +716,7 @@ describe('an invalid input', () => {
       'a time zone of a message without a date',
       sendList,
       { sendAt: { inMinutes: 5 }, messages: [{ to, text, sender: 'a', utcOffset: 2 }] },
-      'messages[0].utcOffset requires sendAt with at or local',
+      'messages[0].utcOffset requires sendAt: { at, utcOffset } or { local }',
     ],
     [
       'a raw line that looks like the next message',
@@ -718,13 +728,13 @@ describe('an invalid input', () => {
       'two numbers in a status request',
       status,
       { id: 1, phone: '380501234567,380501234568' },
-      'phone expected a phone number or an e-mail address, got 25 characters',
+      'phone expected a phone number or an e-mail address, got a string of length 25',
     ],
     [
       'a currency that is not a flag',
       balance,
       { currency: 'UAH' },
-      'currency expected true or false, got 3 characters',
+      'currency expected true or false, got a string of length 3',
     ],
   ];
   it.each(cases)('is reported with its path and the expected value: %s', (_, operation, input, expected) => {
@@ -737,7 +747,7 @@ describe('an invalid input', () => {
 it('hours that are invalid in two ways produce two issues', () => {
   expect(issuesOf(send, { to, text, sendAt: { from: 25, to: 3 } })).toEqual([
     'sendAt.from expected a whole number from 0 to 23 hours, got 25',
-    'sendAt expected from < to',
+    'sendAt expected `from` before `to`',
   ]);
 });
 
@@ -792,7 +802,7 @@ it('a hole in an array is an issue', () => {
   const holes: string[] = [to];
   holes[2] = to;
   expect(issuesOf(send, { to: holes, text })).toEqual([
-    'to[1] expected a number of 7 to 15 digits or { group: number }, got undefined',
+    'to[1] expected a phone number as text (7 to 15 digits) or { group: number }, got undefined',
   ]);
   expect(issuesOf(sendList, { messages: new Array(1) })).toEqual([
     'messages[0] expected { text, to, comment, sender, utcOffset }, got undefined',
@@ -819,7 +829,7 @@ describe('the option charset', () => {
     const files = [{ name: 'a.jpg', content: Uint8Array.of(1) }];
     expect(() =>
       toRequest(send, { kind: 'mms', to, text, files }, { apiKey: 'k' }, { charset: windows1251 }),
-    ).toThrow('send: files require a utf-8 form');
+    ).toThrow('send: files require body: form and charset: utf8');
     expect(() =>
       toRequest(send, { to, text }, { apiKey: 'k' }, { charset: windows1251, body: 'json' }),
     ).toThrow('send: cannot be sent as JSON; use body: form');
@@ -902,7 +912,7 @@ describe('the checked value is the sent value', () => {
   it('is checked for the type of body that it is sent in', () => {
     const files = [{ name: 'a.jpg', content: Uint8Array.of(1) }];
     expect(check(send, { kind: 'mms', to, text, files }, { body: 'json' })).toEqual([
-      { path: 'files', message: 'require a utf-8 form' },
+      { path: 'files', message: 'require body: form and charset: utf8' },
     ]);
     expect(check(balance, {}, { body: 'json' })).toEqual([
       { path: '', message: 'cannot be sent as JSON; use body: form' },
@@ -928,7 +938,7 @@ describe('credentials', () => {
     [{}, 'balance: credentials expected either { apiKey } or { login, password }'],
     [
       { login: 'a' },
-      'balance: credentials.password expected 1 to 2000 characters of utf-8 in one line, got undefined',
+      'balance: credentials.password expected text of 1 to 2000 utf-8 characters in one line, got undefined',
     ],
     [
       { login: 'a', password: 'b', apiKey: 'c' },
@@ -936,11 +946,11 @@ describe('credentials', () => {
     ],
     [
       { apiKey: 5 },
-      'balance: credentials.apiKey expected 1 to 2000 characters of utf-8 in one line, got a number',
+      'balance: credentials.apiKey expected text of 1 to 2000 utf-8 characters in one line, got a number',
     ],
     [
       { login: 'a', password: 'b\0' },
-      'balance: credentials.password expected 1 to 2000 characters of utf-8 in one line, got 2 characters',
+      'balance: credentials.password expected text of 1 to 2000 utf-8 characters in one line, got a string of length 2',
     ],
   ])('must have one of the two forms: %j', (credentials, expected) => {
     expect(() => toRequest(balance, {}, credentials as never)).toThrow(expected);
@@ -949,7 +959,7 @@ describe('credentials', () => {
 
 it('credentials that the charset cannot encode are rejected without showing them', () => {
   expect(() => toRequest(balance, {}, { login: 'a', password: 'ß€hunter2' }, { charset: koi8r })).toThrow(
-    /^balance: credentials\.password expected 1 to 2000 characters of koi8-r in one line, got 9 characters$/,
+    /^balance: credentials\.password expected text of 1 to 2000 koi8-r characters in one line, got a string of length 9$/,
   );
 });
 

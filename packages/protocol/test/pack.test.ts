@@ -666,7 +666,7 @@ describe('packParts', () => {
     ).toEqual([
       'referenceNumber expected a whole number from 0 to 255, got 256',
       'options.ports.source expected a whole number from 0 to 255, got 256',
-      'options.septets expected packed or octets, got 5 characters',
+      'options.septets expected packed or octets, got a string of length 5',
     ]);
     expect(packParts('a'.repeat(152 * 255), 65_535, { reference: 16 })).toHaveLength(255);
   });

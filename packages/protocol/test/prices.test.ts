@@ -112,8 +112,8 @@ describe('pricesFromCsv', () => {
       'line 7: is empty',
       'line 8: has no price',
       'line 9, column 6 (hlr): expected a decimal with at most 6 decimals, got 2"',
-      'line 10, column 2 (mcc): expected an MCC of three digits',
-      'line 10, column 3 (mnc): expected an MNC of two or three digits',
+      'line 10, column 2 (mcc): expected an MCC of three digits, got 25',
+      'line 10, column 3 (mnc): expected an MNC of two or three digits, got 1',
     ]);
   });
 
@@ -130,17 +130,19 @@ describe('pricesFromCsv', () => {
 
   it('reports a first line without the required columns', () => {
     expect(issuesOf(() => pricesFromCsv(''))).toEqual([
-      ': expected a first line with the names of the columns',
+      ': is empty; expected a first line with the names of the columns',
     ]);
     expect(issuesOf(() => pricesFromCsv('a,b\n1,2'))).toEqual([
       'line 1: has no column named prefix',
       'line 1: has no column named after a kind of message, such as sms',
     ]);
     expect(issuesOf(() => pricesFromCsv('prefix,call,voice,prefix\n1,2,3,4'))).toEqual([
-      'line 1, column 3: has the name voice, which an earlier column already has',
-      'line 1, column 4: has the name prefix, which an earlier column already has',
+      'line 1, column 3: repeats an earlier column: voice',
+      'line 1, column 4: repeats an earlier column: prefix',
     ]);
-    expect(issuesOf(() => pricesFromCsv('prefix,sms'))).toEqual([': has no prices']);
+    expect(issuesOf(() => pricesFromCsv('prefix,sms'))).toEqual([
+      ': found no price; expected at least one row with a price',
+    ]);
     expect(issuesOf(() => pricesFromCsv('prefix,sms\n380,1\n,'))).toEqual(['line 3: is empty']);
     expect(issuesOf(() => pricesFromCsv('prefix,sms\n380,1\n ,2'))).toEqual([
       'line 3, column 1 (prefix): is empty; write * for every number',
@@ -152,7 +154,7 @@ describe('pricesFromCsv', () => {
           { prefix: '7', sms: '1' },
         ]),
       ),
-    ).toEqual(['[0].prefix: expected digits as text or number']);
+    ).toEqual(['[0].prefix: expected digits as text or as a number, got null']);
   });
 
   it('lists at most a hundred issues', () => {
@@ -239,11 +241,11 @@ describe('pricesFromJson', () => {
         ]),
       ),
     ).toEqual([
-      '[0].prefix: expected the start of an international number, got 19 characters',
-      '[0].sms: expected a decimal with at most 6 decimals, got 13 characters',
-      '[1].prefix: expected the start of an international number, got 10 characters',
+      '[0].prefix: expected the start of an international number, got a value of 19 characters',
+      '[0].sms: expected a decimal with at most 6 decimals, got a value of 13 characters',
+      '[1].prefix: expected the start of an international number, got a value of 10 characters',
       '[1].sms: expected a decimal with at most 6 decimals, got 0.30000000000000004',
-      ': has no prices',
+      ': found no price; expected at least one row with a price',
     ]);
   });
 
@@ -260,18 +262,20 @@ describe('pricesFromJson', () => {
         ]),
       ),
     ).toEqual([
-      '[1]: expected an object',
-      '[2]: expected a prefix',
+      '[1]: expected an object, got a string of length 1',
+      '[2]: expected a prefix, got undefined',
       '[3].prefix: expected the start of an international number, got 050',
       '[4].sms: differs from the price for the prefix 380 in [0].sms',
       '[5].telegram-code: names the same kind as [5].tg',
       '[5].currency: is RUR, but [4].currency is UAH; a table has one currency',
     ]);
-    expect(issuesOf(() => pricesFromJson('sms'))).toEqual([': expected a list of rows, or prices by kind']);
+    expect(issuesOf(() => pricesFromJson('sms'))).toEqual([
+      ': expected an array of rows, or an object of prices by kind, got a string of length 3',
+    ]);
     expect(issuesOf(() => pricesFromJson({ sms: '1', call: {}, voice: {} }))).toEqual([
-      'sms: expected an object with prices by prefix',
+      'sms: expected an object with prices by prefix, got a string of length 1',
       'voice: names the same kind as call',
-      ': has no prices',
+      ': found no price; expected at least one row with a price',
     ]);
   });
 });
@@ -335,9 +339,9 @@ describe('pricesFromReply', () => {
 
   it('reports missing options and unknown zones', () => {
     expect(issuesOf(() => pricesFromReply({}, {} as ReplyPricesOptions))).toEqual([
-      'options.sms: expected api or mass',
-      'options.prefixes: expected prefixes by zone',
-      'zones: expected a list',
+      'options.sms: expected api or mass, got undefined',
+      'options.prefixes: expected an object of prefixes by zone, got undefined',
+      'zones: expected an array, as in the response of `prices`, got undefined',
     ]);
     expect(
       issuesOf(() =>
@@ -349,8 +353,8 @@ describe('pricesFromReply', () => {
     ).toEqual([
       'options.prefixes of zones[0]: expected the start of an international number, got 38x',
       "zones[0].api: expected a decimal with at most 6 decimals, got 1,5; write a full stop, or for CSV set the option decimal to ','",
-      'zones[1]: expected an object',
-      ': has no prices',
+      'zones[1]: expected an object, got null',
+      ': found no price; expected at least one row with a price',
       'options.prefixes.9: is not a zone of the response',
     ]);
   });

@@ -237,10 +237,10 @@ describe('reconcile', () => {
 
   it('rejects an invalid estimate and an invalid response with one error', () => {
     expect(() => reconcile({} as never, undefined as never)).toThrow(
-      'estimate expected the result of estimate; response expected the result of cost or send',
+      'estimate expected the result of `estimate`, got an object; response expected the result of `cost` or `send`, got undefined',
     );
     expect(() => reconcile(estimate({ to: vodafone, text: 'a' }, prices), quote('1,5', 1))).toThrow(
-      'response.cost expected a decimal',
+      'response.cost expected a decimal as text, got a string of length 3',
     );
   });
 

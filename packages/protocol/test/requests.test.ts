@@ -202,7 +202,7 @@ describe('a service indication', () => {
       'serviceIndication: title takes 141 octets with the URL; at most 140 fit',
     );
     expect(() => serviceIndication({ url: 'ftp://a.org', title: 'a' })).toThrow(
-      'serviceIndication: url expected an http or https URL, got 11 characters',
+      'serviceIndication: url expected an http or https URL, got a string of length 11',
     );
   });
 });

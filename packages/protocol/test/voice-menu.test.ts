@@ -188,7 +188,7 @@ describe('a voice menu', () => {
     [
       'a request without an http or https URL',
       { items: { 1: { actions: [{ request: 'a.org' }] } } },
-      ['items[1].actions[0].request expected an http or https URL, got 5 characters'],
+      ['items[1].actions[0].request expected an http or https URL, got a string of length 5'],
     ],
     [
       'a title of two lines',

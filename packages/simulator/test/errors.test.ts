@@ -347,9 +347,9 @@ describe('options', () => {
       'account is unknown; did you mean `accounts`?',
       'delivery.toHandset is unknown; did you mean `toHandsetMs`?',
       'limits.send is unknown; did you mean `sends`?',
-      'limits.costs expected a number from 0 to Infinity',
+      'limits.costs expected a non-negative number',
       'deliver expected a function',
-      'keepMessages expected a number from 0 to Infinity',
+      'keepMessages expected a non-negative number',
     ]);
     expect(
       await problemsOf(createGateway, {
@@ -362,7 +362,7 @@ describe('options', () => {
       'accounts[0].psw is unknown; did you mean `password`?',
       'accounts[1].login expected text',
       'accounts[1].balance expected an amount as text',
-      'accounts[1].push.adress is not one of url',
+      'accounts[1].push.adress is unknown; valid names: url',
     ]);
     expect(
       await problemsOf(startGateway, { prot: 8025, port: '8025', latencyMs: -1, prices: undefined }),

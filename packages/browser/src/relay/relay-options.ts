@@ -98,7 +98,8 @@ const checkOneLimit: Check = (value, at) => {
 const checkLimits: Check = (value, at) => {
   if (!at.expect(isPlain(value), value, '{ visitor, total }')) return;
   for (const [name, limit] of Object.entries(copyMembers(value))) {
-    if (name !== 'visitor' && name !== 'total') at.inside(name).addIssue('is not one of visitor, total');
+    if (name !== 'visitor' && name !== 'total')
+      at.inside(name).addIssue('is unknown; valid names: visitor, total');
     else if (limit !== undefined) checkOneLimit(limit, at.inside(name));
   }
 };
@@ -138,7 +139,7 @@ const operationChecks: Readonly<Record<Exclude<keyof AllowedOperation, 'operatio
   groups: checkFlag,
   maxRecipients: checkWhole(1, 100_000),
   maxParts: checkWhole(1, 1_000_000),
-  maxCost: checkThat(isAmount, "a decimal text such as '2.50'"),
+  maxCost: checkThat(isAmount, "a decimal as text, 0 or more, such as '2.50'"),
   limits: checkLimits,
   show: checkNames,
 };

@@ -26,9 +26,11 @@ export function checkName(name: string, known: object, at: IssueContext): void {
   const names = Object.keys(known);
   const suggestion = suggest(shown, known as UnknownRecord);
   at.inside(shown).addIssue(
-    suggestion
-      ? `is unknown; did you mean \`${suggestion}\`?`
-      : `is not one of ${names.slice(0, 5).join(', ')}${names[5] ? ' …' : ''}`,
+    `is unknown; ${
+      suggestion
+        ? `did you mean \`${suggestion}\`?`
+        : `valid names: ${names.slice(0, 5).join(', ') || 'none'}${names[5] ? ' …' : ''}`
+    }`,
   );
 }
 

@@ -7,7 +7,7 @@ const maxIssues = 100;
 
 /** Describes a value without showing it: it could be a message, a code, a phone number or a password. */
 const describe = (value: unknown): string => {
-  if (typeof value === 'string') return `${value.length} characters`;
+  if (typeof value === 'string') return `a string of length ${value.length}`;
   if (value === null || value === undefined || typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return 'an array';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;

@@ -51,18 +51,22 @@ const checkAssumed = /* @__PURE__ */ checkThat((option) => {
 }, 'a number above 0, or { value, least, most }');
 
 const checkGroups: Check = (groups, at) => {
-  if (!isObject(groups)) return void at.expect(false, groups, 'lists of members by group number');
+  if (!isObject(groups))
+    return void at.expect(false, groups, 'an object with an array of members for each group number');
   for (const [group, members] of Object.entries(groups))
-    if (!Array.isArray(members)) at.inside(group).expect(false, members, 'a list of recipients');
+    if (!Array.isArray(members)) at.inside(group).expect(false, members, 'an array of recipients');
 };
 
 const optionChecks = (): Record<keyof EstimateOptions, Check> => ({
   groups: checkGroups,
   networkOf: checkThat((value) => typeof value === 'function', 'a function'),
-  translitTable: checkThat((value) => isObject(value) && isObject(value['letters']), 'a table of letters'),
+  translitTable: checkThat(
+    (value) => isObject(value) && isObject(value['letters']),
+    'a table with the member letters',
+  ),
   shortLink: checkAssumed,
   speechSpeed: checkAssumed,
-  fileSeconds: checkThat((value) => value === 0 || isPositive(value), 'a number of seconds'),
+  fileSeconds: checkThat((value) => value === 0 || isPositive(value), 'a number of seconds, 0 or more'),
 });
 
 /**

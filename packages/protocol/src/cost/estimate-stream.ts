@@ -109,7 +109,7 @@ class RunningTotals {
 
   add(row: EstimateStreamRow): void {
     if (!isObject(row) || typeof row.phone !== 'string' || typeof row.text !== 'string' || row.text === '')
-      this.#context.inside(`[${this.rows}]`).addIssue('expected { phone, text }');
+      this.#context.inside(`[${this.rows}]`).addIssue('expected { phone, text } with text that is not empty');
     throwIfIssues('estimateStream', this.#context);
     const size = this.#sizeOf(row.text);
     const address = readAddress(row.phone.trim(), this.#pricing.kind);
@@ -177,7 +177,7 @@ export async function* estimateStream(
 ): AsyncGenerator<RunningEstimate, void> {
   const context = new IssueContext();
   checkTable(prices, context);
-  if (!isIterable(source)) context.inside('source').addIssue('expected an iterable of rows');
+  context.inside('source').expect(isIterable(source), source, 'an iterable of rows');
   const read = readEstimateOptions(options, context, streamChecks());
   throwIfIssues('estimateStream', context);
   const { kind = 'sms', every = 1000, ...rest } = copyOwn(options);

@@ -72,7 +72,7 @@ const isGiven = (value: unknown): boolean =>
 function recipientsOf({ to }: UnknownRecord, at: IssueContext): readonly Recipient[] {
   if (to === undefined) at.inside('to').addIssue('is required');
   else if (!Array.isArray(to)) return [to as Recipient];
-  else if (to.length === 0) at.inside('to').addIssue('expected at least one recipient');
+  else if (to.length === 0) at.inside('to').addIssue('expected at least one recipient, got an empty array');
   return (to ?? []) as readonly Recipient[];
 }
 
@@ -153,7 +153,7 @@ export function parseInput(
   if (members['to'] !== undefined)
     context.inside('to').addIssue('conflicts with messages; set `to` in each message');
   if (!Array.isArray(messages) || messages.length === 0)
-    context.inside('messages').addIssue('expected a list with at least one message');
+    context.inside('messages').addIssue('expected an array with at least one message');
   const list: MessageInput[] = [];
   // The file of a list is sent with each of its texts.
   const shared = { fileUrl: members['fileUrl'] };

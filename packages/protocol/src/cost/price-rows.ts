@@ -38,7 +38,7 @@ const plainDecimal = /^\d{1,15}(?:\.\d{1,6})?$/;
 
 /** Shows the start of a cell. Does not show phone numbers, in case the caller passed a wrong file. */
 const describeCell = (written: string): string =>
-  /^\+?\d[\d ()-]{8,}$/.test(written) ? `${written.length} characters` : written.slice(0, 20);
+  /^\+?\d[\d ()-]{8,}$/.test(written) ? `a value of ${written.length} characters` : written.slice(0, 20);
 
 /** Returns the likely reason why a text or number is not a price. Empty if the reason is not clear. */
 function explainPrice(written: string, isNumber: boolean): string {
@@ -64,11 +64,11 @@ function readPrice(cell: Cell, context: IssueContext): string | undefined {
 /** Returns a number prefix. Returns `''` for `*` and for empty text, which both stand for every number. */
 function readPrefix(cell: Cell | undefined, path: string, context: IssueContext): string | undefined {
   if (cell === undefined) {
-    context.inside(path).addIssue('expected a prefix');
+    context.inside(path).addIssue('expected a prefix, got undefined');
     return undefined;
   }
   if (typeof cell.value !== 'string' && typeof cell.value !== 'number') {
-    context.inside(cell.path).addIssue('expected digits as text or number');
+    context.inside(cell.path).expect(false, cell.value, 'digits as text or as a number');
     return undefined;
   }
   const written = textOf(cell) ?? '';
@@ -90,7 +90,8 @@ function readDigits(
   if (isEmpty(cell)) return undefined;
   const written = textOf(cell);
   if (written !== undefined && form.test(written)) return written;
-  context.inside(cell!.path).addIssue(`expected ${expected}`);
+  const found = written === undefined ? 'a value of another type' : describeCell(written);
+  context.inside(cell!.path).addIssue(`expected ${expected}, got ${found}`);
   return undefined;
 }
 
@@ -173,7 +174,7 @@ export function toPriceTable(
 ): PriceTable {
   const builder = new TableBuilder(table.currency, context);
   for (const row of rows) builder.addRow(row);
-  if (builder.rows.length === 0) context.addIssue('has no prices');
+  if (builder.rows.length === 0) context.addIssue('found no price; expected at least one row with a price');
   return { ...table, currency: builder.currency, rows: builder.rows };
 }
 

@@ -58,7 +58,7 @@ function readHeader({ line, cells }: CsvRow, context: IssueContext): CsvHeader {
     const describing = describingColumns.find((each) => each === name);
     if (describing === undefined && kind === undefined) unknown.push(cell.trim());
     else if (describing === undefined ? kinds.some((each) => each[1] === kind) : columns.has(describing))
-      context.inside(path).addIssue(`has the name ${name}, which an earlier column already has`);
+      context.inside(path).addIssue(`repeats an earlier column: ${name}`);
     else if (describing !== undefined) columns.set(describing, column);
     else kinds.push([column, kind!, name]);
   }
@@ -131,12 +131,12 @@ function readRow({ line, cells }: CsvRow, header: CsvHeader, commas: boolean, co
  */
 export function pricesFromCsv(text: string, options: CsvPricesOptions = {}): PriceTable {
   const context = new IssueContext();
-  if (typeof text !== 'string') context.addIssue('expected text');
-  if (!isObject(options)) context.inside('options').addIssue('expected an object');
+  context.expect(typeof text === 'string', text, 'text');
+  context.inside('options').expect(isObject(options), options, 'an object');
   throwIfIssues('pricesFromCsv', context);
   const clean = text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
   const [first, ...rows] = readCsv(clean, options.separator ?? findSeparator(clean), context);
-  if (!first) context.addIssue('expected a first line with the names of the columns');
+  if (!first) context.addIssue('is empty; expected a first line with the names of the columns');
   throwIfIssues('pricesFromCsv', context);
   const header = readHeader(first!, context);
   const commas = options.decimal === undefined ? hasDecimalCommas(rows, header) : options.decimal === ',';

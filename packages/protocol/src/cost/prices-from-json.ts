@@ -47,7 +47,7 @@ function* readRows(
   for (const [index, row] of rows.entries()) {
     const at = `${path}[${index}]`;
     if (isObject(row)) yield readRow(row, at, unknown, context);
-    else context.inside(at).addIssue('expected an object');
+    else context.inside(at).expect(false, row, 'an object');
   }
 }
 
@@ -60,7 +60,7 @@ function* readByKind(object: UnknownRecord, unknown: Set<string>, context: Issue
     const kind = kindOfColumn(name);
     if (kind === undefined) unknown.add(name);
     else if (seen.has(kind)) context.inside(name).addIssue(`names the same kind as ${seen.get(kind)!}`);
-    else if (!isObject(prices)) context.inside(name).addIssue('expected an object with prices by prefix');
+    else if (!isObject(prices)) context.inside(name).expect(false, prices, 'an object with prices by prefix');
     else {
       seen.set(kind, name);
       for (const [prefix, value] of Object.entries(prices)) {
@@ -99,11 +99,12 @@ export function pricesFromJson(value: unknown): PriceTable {
   let rows: readonly unknown[] | undefined;
   if (Array.isArray(value)) rows = value;
   else if (isTable) rows = value['rows'] as readonly unknown[];
-  if (!rows && !isObject(value)) context.addIssue('expected a list of rows, or prices by kind');
+  if (!rows && !isObject(value))
+    context.expect(false, value, 'an array of rows, or an object of prices by kind');
   throwIfIssues('pricesFromJson', context);
   const currency = isObject(value) ? value['currency'] : undefined;
   if (currency !== undefined && typeof currency !== 'string')
-    context.inside('currency').addIssue('expected text');
+    context.inside('currency').expect(false, currency, 'text');
   const namesIn = (name: string): readonly string[] => {
     const names: unknown = isTable ? value[name] : [];
     return Array.isArray(names) ? names.filter((each): each is string => typeof each === 'string') : [];

@@ -33,15 +33,18 @@ const describeZone = ({ zone, name }: UnknownRecord): string =>
     .trim();
 
 function checkOptions(options: ReplyPricesOptions, context: IssueContext): void {
-  if (!isObject(options)) return context.inside('options').addIssue('expected { prefixes, sms }');
-  if (!['api', 'mass'].includes(options.sms)) context.inside('options.sms').addIssue('expected api or mass');
+  if (!isObject(options)) return void context.inside('options').expect(false, options, '{ prefixes, sms }');
+  context.inside('options.sms').expect(['api', 'mass'].includes(options.sms), options.sms, 'api or mass');
   if (isObject(options.prefixes)) {
     for (const [zone, prefixes] of Object.entries(options.prefixes))
       if (!Array.isArray(prefixes) || prefixes.length === 0)
-        context.inside(`options.prefixes.${zone}`).addIssue('expected a list of prefixes');
-  } else context.inside('options.prefixes').addIssue('expected prefixes by zone');
+        context
+          .inside(`options.prefixes.${zone}`)
+          .expect(false, prefixes, 'an array with at least one prefix');
+  } else context.inside('options.prefixes').expect(false, options.prefixes, 'an object of prefixes by zone');
   for (const [column, kind] of Object.entries(options.columns ?? {}))
-    if (!isKind(kind)) context.inside(`options.columns.${column}`).addIssue('expected a kind of message');
+    if (!isKind(kind))
+      context.inside(`options.columns.${column}`).expect(false, kind, 'a kind of message, such as sms');
 }
 
 /** Reads the zones of a response. */
@@ -103,7 +106,7 @@ export function pricesFromReply(reply: unknown, options: ReplyPricesOptions): Pr
   const context = new IssueContext();
   checkOptions(options, context);
   const zones = isObject(reply) ? reply['zones'] : undefined;
-  if (!Array.isArray(zones)) context.inside('zones').addIssue('expected a list');
+  context.inside('zones').expect(Array.isArray(zones), zones, 'an array, as in the response of `prices`');
   throwIfIssues('pricesFromReply', context);
 
   const reader = new ZoneReader(options);
@@ -111,7 +114,7 @@ export function pricesFromReply(reply: unknown, options: ReplyPricesOptions): Pr
     for (const [index, zone] of (zones as readonly unknown[]).entries()) {
       const path = `zones[${index}]`;
       if (isObject(zone)) yield* reader.read(zone, path);
-      else context.inside(path).addIssue('expected an object');
+      else context.inside(path).expect(false, zone, 'an object');
     }
   }
 

@@ -28,16 +28,16 @@ export interface Reconciliation {
 /** Reads the cost of a response. Adds an issue for each error in the arguments of `reconcile`. */
 function readCost(estimate: Estimate, response: Quote | Sent, context: IssueContext): bigint | undefined {
   if (!isObject(estimate) || typeof estimate.perRecipient !== 'function')
-    context.inside('estimate').addIssue('expected the result of estimate');
+    context.inside('estimate').expect(false, estimate, 'the result of `estimate`');
   const isResponse =
     isObject(response) && Array.isArray(response.recipients) && Number.isSafeInteger(response.parts);
   if (!isResponse) {
-    context.inside('response').addIssue('expected the result of cost or send');
+    context.inside('response').expect(false, response, 'the result of `cost` or `send`');
     return undefined;
   }
   const cost = typeof response.cost === 'string' ? parseAmount(response.cost) : undefined;
   const at = context.inside('response.cost');
-  if (response.cost !== undefined && cost === undefined) at.addIssue('expected a decimal');
+  if (response.cost !== undefined && cost === undefined) at.expect(false, response.cost, 'a decimal as text');
   else if (cost === undefined && !hasAllRows(response))
     at.addIssue("is missing; send without report: 'none', or with perRecipient: true");
   return cost;

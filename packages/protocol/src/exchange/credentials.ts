@@ -25,8 +25,8 @@ export const credentialParams: readonly string[] = ['login', 'psw', 'apikey'];
 const checkSecret = (value: unknown, at: IssueContext, name: string): void => {
   const valid = typeof value === 'string' && /^[^\0\r\n]{1,2000}$/.test(value) && at.canEncode(value);
   if (valid) return;
-  const charset = at.charset ? ` of ${at.charset.name}` : '';
-  at.inside(name).expect(false, value, `1 to 2000 characters${charset} in one line`);
+  const charset = at.charset ? `${at.charset.name} ` : '';
+  at.inside(name).expect(false, value, `text of 1 to 2000 ${charset}characters in one line`);
 };
 
 /**

@@ -22,7 +22,7 @@ function throwIfRejected(operation: Operation<never, unknown>, reply: Json): Jso
   if (code === operation.empty) return [];
   // Known error numbers have at most two digits. A number such as 504 comes from a proxy.
   if (operation.effect === 'spends' && (code < 1 || code > 99 || Object.hasOwn(reply, 'cnt')))
-    throw new Unreadable('unexpected error code');
+    throw new Unreadable(`unexpected error code ${code}`);
   const meaning = getOwn(operation.errors, code);
   throw new GatewayError(operation.name, code, meaning ?? 'undocumented code', readOptionalText(reply, 'id'));
 }

@@ -61,7 +61,7 @@ function checkBody(
   if (!asJson && !files.length) return;
   const plain =
     params['charset'] === 'utf-8' && !Object.values(params).some((value) => typeof value === 'object');
-  if (files.length && (asJson || !plain)) at.inside('files').addIssue('require a utf-8 form');
+  if (files.length && (asJson || !plain)) at.inside('files').addIssue('require body: form and charset: utf8');
   else if (asJson && !(operation.restPath && plain && params['fmt'] === 3))
     at.addIssue('cannot be sent as JSON; use body: form');
 }

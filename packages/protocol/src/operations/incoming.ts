@@ -59,7 +59,7 @@ export const incoming: Operation<IncomingInput, readonly IncomingMessage[], 'rea
     after: /* @__PURE__ */ record('after_id'),
     // Accepts three digits too, because a receiving number can be a short code.
     to: /* @__PURE__ */ asIs<string>('to_phone', (value, at) =>
-      checkPattern(/^\+?\d{3,15}$/, 'a number of 3 to 15 digits')(value, at),
+      checkPattern(/^\+?\d{3,15}$/, 'a phone number as text (3 to 15 digits)')(value, at),
     ),
   },
   constants: { get_answers: 1 },

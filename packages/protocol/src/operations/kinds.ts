@@ -224,7 +224,7 @@ export const kind: Field<Kind> = {
 function checkNames({ sender, bot }: UnknownRecord, name: string, at: IssueContext): void {
   const fromAddress = name === 'email';
   if (typeof sender === 'string' && isEmail(sender, at) !== fromAddress)
-    at.inside('sender').expect(false, sender, fromAddress ? 'an e-mail address' : 'a name or a number');
+    at.inside('sender').expect(false, sender, fromAddress ? 'an e-mail address' : 'a name or a phone number');
   if (bot === undefined) return;
   const check =
     name === 'whatsapp'

@@ -41,7 +41,7 @@ export function checkList(input: UnknownRecord, at: IssueContext): void {
     if (input['lineBreaks'] === 'raw') checkRawBreaks(entry, entryAt);
     // A message can have its own time zone only if `sendAt` is a local time. Source: the gateway's page.
     if (entry['utcOffset'] !== undefined && !isWallClock(input['sendAt']))
-      entryAt.inside('utcOffset').addIssue('requires sendAt with at or local');
+      entryAt.inside('utcOffset').addIssue('requires sendAt: { at, utcOffset } or { local }');
   }
 }
 

@@ -175,7 +175,8 @@ const checkWindow: Check = (value, at) => {
   if (!isObject(value)) return;
   const own = copyOwn(value);
   const [from, to] = [own['from'] ?? own['fromHour'], own['to'] ?? own['toHour']];
-  if (typeof from === 'number' && typeof to === 'number' && from >= to) at.addIssue('expected from < to');
+  if (typeof from === 'number' && typeof to === 'number' && from >= to)
+    at.addIssue('expected the first hour to be before the last one');
 };
 
 const hours: Field<{ readonly from: number; readonly to: number }> = {

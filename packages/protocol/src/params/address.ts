@@ -5,7 +5,7 @@ import { isPhone, encodeRecipients, rejectRecipient } from './recipients.ts';
 
 /** Adds an issue if the value is not one phone number. Lists and groups are not accepted. */
 const checkPhone: Check = (value, at) => {
-  if (!isPhone(value)) rejectRecipient(value, at, 'one number of 7 to 15 digits');
+  if (!isPhone(value)) rejectRecipient(value, at, 'a phone number as text (7 to 15 digits)');
 };
 
 /** Adds an issue if the value is not one e-mail address, or if the request's charset cannot encode it. */

@@ -12,5 +12,9 @@ export const amount = (param: string, signed = false): Field<string> =>
       /^-?\d{1,12}(?:\.\d{1,4})?$/.test(value) &&
       /[1-9]/.test(value) &&
       (signed || !value.startsWith('-'));
-    at.expect(valid, value, `a decimal${signed ? '' : ' above zero'} as text, such as '100.50'`);
+    at.expect(
+      valid,
+      value,
+      `a decimal${signed ? '' : ' above zero'} with at most 4 decimals as text, such as '100.50'`,
+    );
   });

@@ -27,7 +27,7 @@ const isOctets = (value: unknown): value is Octets =>
 
 const checkOctets: Check = /* @__PURE__ */ checkThat(
   (value) => isOctets(value) && value.length > 0,
-  'bytes or pairs of hexadecimal digits',
+  'a Uint8Array or pairs of hexadecimal digits',
 );
 
 const sizeOf = (octets: Octets): number => (typeof octets === 'string' ? octets.length / 2 : octets.length);

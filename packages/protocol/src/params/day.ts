@@ -43,7 +43,7 @@ export function checkPeriod(
   maxMonths: number = Infinity,
 ): void {
   if (!isDay(from) || !isDay(to)) return;
-  if (to < from) at.inside('to').addIssue('is before from');
+  if (to < from) at.inside('to').addIssue('is before `from`');
   else if (maxMonths < Infinity && to > monthsLater(from, maxMonths))
-    at.inside('to').addIssue(`is more than ${maxMonths} months after from`);
+    at.inside('to').addIssue(`is more than ${maxMonths} months after \`from\``);
 }

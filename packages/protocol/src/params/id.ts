@@ -20,6 +20,6 @@ export const id: Field<string | number> = /* @__PURE__ */ asIs(
       typeof value === 'string'
         ? namePattern.test(value) || (/^[1-9]\d*$/.test(value) && Number(value) <= 2147483647)
         : isWhole(value, 1, 2147483647),
-    'a whole number from 1 to 2147483647, or 1 to 40 of A-Z a-z 0-9 . - _',
+    'a whole number from 1 to 2147483647, or 1 to 40 characters A-Z a-z 0-9 . - _ that are not a number',
   ),
 );

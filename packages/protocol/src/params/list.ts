@@ -47,7 +47,7 @@ function checkListWords(value: unknown, at: IssueContext, sender: unknown): void
   if (words.includes('\\n')) at.addIssue('has \\n as two characters, which a list reads as a line break');
   if (words.includes('\r')) at.addIssue('has a carriage return; use a line feed');
   if (sender === undefined && words.includes('|'))
-    at.addIssue('has a |, which ends a sender; set the sender of this message');
+    at.addIssue('has a |, which a list reads as the end of the sender; set `sender`');
 }
 
 const checkEntry: Check = (entry, at) => {
@@ -65,7 +65,7 @@ const checkEntry: Check = (entry, at) => {
       sender: (value, memberAt) => {
         sender.check(value, memberAt);
         if (/[|,:;]/.test(asText(value)))
-          memberAt.addIssue('has one of | , : ; which end the sender in a list');
+          memberAt.addIssue('has a character of |,:; which a list reads as the end of the sender');
         if (isEmail(value, memberAt)) memberAt.addIssue('is an e-mail address; use a name or a number');
       },
       utcOffset: checkOffset,

@@ -26,7 +26,7 @@ export const checkWords: Check = (value, at) => {
   // Does not search a text that is too long, because it has an issue already.
   if (words.length > maxMessage) return;
   if (/^[^\S\r\n]*~~~[^\S\r\n]*$/m.test(words)) at.addIssue('has a line ~~~, which starts a comment');
-  if (/^\s*__[A-Za-z]+__/.test(words)) at.addIssue('starts like __CALL__, which changes its kind');
+  if (/^\s*__[A-Za-z]+__/.test(words)) at.addIssue('starts with a command such as __CALL__; use `kind`');
 };
 
 /** Joins text and comment to the value of `mes`. */

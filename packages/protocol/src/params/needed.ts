@@ -26,14 +26,15 @@ export const oneOf =
   (...names: readonly string[]): Rule =>
   (input, at) => {
     if (names.filter((name) => input[name] !== undefined).length !== 1)
-      at.addIssue(`requires either ${names.join(' or ')}`);
+      at.addIssue(`expected exactly one of ${names.join(', ')}`);
   };
 
 /** Creates a rule that requires at least one of these members. */
 export const anyOf =
   (...names: readonly string[]): Rule =>
   (input, at) => {
-    if (names.every((name) => input[name] === undefined)) at.addIssue(`requires ${names.join(' or ')}`);
+    if (names.every((name) => input[name] === undefined))
+      at.addIssue(`expected at least one of ${names.join(', ')}`);
   };
 
 /** Combines rules into one. */

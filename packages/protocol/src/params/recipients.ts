@@ -53,11 +53,11 @@ export const isPhone = (value: unknown): value is string => {
 const audiences: Readonly<
   Record<Audience, readonly [isValid: (value: string, at: IssueContext) => boolean, expected: string]>
 > = {
-  phone: [isPhone, 'a number of 7 to 15 digits'],
+  phone: [isPhone, 'a phone number as text (7 to 15 digits)'],
   email: [isEmail, 'an e-mail address'],
   telegram: [
     (value) => isPhone(value) || /^(?:@\w{4,32}|#\d{1,20})$/.test(value),
-    '@name, #id, a number of 7 to 15 digits',
+    '@name, #id, a phone number as text (7 to 15 digits)',
   ],
 };
 
@@ -69,7 +69,7 @@ const isGroup = (value: unknown): boolean =>
 /** Adds an issue that names the likely mistake. The recipient itself is never shown. */
 export function rejectRecipient(value: unknown, at: IssueContext, expected: string): void {
   const text = asText(value);
-  if (text.includes(',')) at.addIssue('has a comma; pass several as an array');
+  if (text.includes(',')) at.addIssue('has a comma; pass several recipients as an array');
   else if (/^[^@]*\p{L}[^@]*$/u.test(text)) at.addIssue(`has a letter; expected ${expected}`);
   else at.expect(false, value, expected);
 }

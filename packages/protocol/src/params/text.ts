@@ -21,7 +21,7 @@ export const checkText =
     const text = asText(value);
     if (text === '' || text.length > max) at.expect(false, value, `text of 1 to ${max} characters`);
     const nul = text.indexOf('\0');
-    if (nul >= 0) at.addIssue(`has NUL at ${nul}`);
+    if (nul >= 0) at.addIssue(`has a NUL character at ${nul}`);
     const unencodable = at.charset?.unencodable(text);
     if (unencodable?.length) at.addIssue(describeUnencodable(at.charset!.name, unencodable));
   };

@@ -126,7 +126,8 @@ const checkTime: Check = (value, at) => {
   checkShape(value, at, ...form);
   const { from, to } = copyOwn<UnknownRecord>(value);
   // Rejects windows across midnight, because the gateway does not document them.
-  if (typeof from === 'number' && typeof to === 'number' && from >= to) at.addIssue('expected from < to');
+  if (typeof from === 'number' && typeof to === 'number' && from >= to)
+    at.addIssue('expected `from` before `to`');
 };
 
 /** The members of all forms. */

@@ -22,7 +22,7 @@ export const validity: Field<Validity> = {
   params: ['valid'],
   check: (value, at) => {
     if (!isObject(value) || (Object.hasOwn(value, 'hours') && Object.hasOwn(value, 'minutes')))
-      at.expect(false, value, '{ hours } or { minutes }');
+      at.expect(false, value, 'either { hours } or { minutes }');
     else checkShape(value, at, Object.hasOwn(value, 'minutes') ? inMinutes : inHours);
   },
   encode: (value) => {

@@ -18,8 +18,8 @@ const checkAmount: Check = (value, at) =>
 const checkNumber: Check = (value, at) =>
   void at.expect(typeof value === 'number' && !Number.isNaN(value), value, 'a number');
 const checkNonNegative: Check = (value, at) =>
-  void at.expect(typeof value === 'number' && value >= 0, value, 'a number from 0 to Infinity');
-const checkList: Check = (value, at) => void at.expect(Array.isArray(value), value, 'a list');
+  void at.expect(typeof value === 'number' && value >= 0, value, 'a non-negative number');
+const checkList: Check = (value, at) => void at.expect(Array.isArray(value), value, 'an array');
 /** Accepts a function. */
 export const checkFunction: Check = (value, at) =>
   void at.expect(typeof value === 'function', value, 'a function');

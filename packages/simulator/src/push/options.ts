@@ -69,7 +69,7 @@ function readQuery({ searchParams }: URL): Pick<PushTarget, 'format' | 'charset'
 export function readPushTarget(options: PushOptions): PushTarget {
   const url = new URL(options.url);
   if (!/^https?:$/.test(url.protocol))
-    throw new TypeError(`push.url begins with ${url.protocol} but must be an http: or https: address`);
+    throw new TypeError(`push.url: expected an http: or https: URL, got ${url.protocol}`);
   const query = readQuery(url);
   const { format = query.format, charset = query.charset, signatures = query.signatures } = options;
   return {

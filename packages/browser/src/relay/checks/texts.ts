@@ -19,8 +19,8 @@ const fileAddress = /<\s*file\s+(?!\d+\s*>|\s)/i;
 /** Returns the name of a command inside a text, if there is one. */
 function findCommand(text: string, kind: unknown, mayNameFiles: boolean): string | undefined {
   if (kind === 'voice') {
-    if (voiceMenu.test(text)) return 'a menu';
-    return voiceCode.test(text) ? 'a code by call' : undefined;
+    if (voiceMenu.test(text)) return 'a voice menu';
+    return voiceCode.test(text) ? 'the command for a code by call' : undefined;
   }
   const isPlainText = kind === undefined || kind === 'sms' || kind === 'flash';
   return !isPlainText && !mayNameFiles && fileAddress.test(text) ? 'the address of a file' : undefined;
@@ -40,6 +40,6 @@ export function checkTexts(
   for (const { text } of [given, ...messagesOf(given)]) {
     const command = typeof text === 'string' ? findCommand(text, kind, mayNameFiles) : undefined;
     if (command !== undefined)
-      throw new RefusalError('not-listed', `${command} is not among the contents that a page may give`);
+      throw new RefusalError('not-listed', `the text contains ${command}, which a page may not send`);
   }
 }

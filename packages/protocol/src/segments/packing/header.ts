@@ -38,7 +38,7 @@ export function readHeader(bytes: Uint8Array, context: IssueContext): UserDataHe
           .inside(`bytes[${at}]`)
           .addIssue(
             length === undefined
-              ? 'starts an element, but the header ends there'
+              ? 'starts an element without a length; the header ends there'
               : `starts an element of ${length} octets, but the header has only ${left} left`,
           );
         break;
