@@ -22,7 +22,7 @@ export interface Gateway {
   receive(request: GatewayRequest, instant: number): Pending;
   /** Handles a request and releases it immediately. Never throws. */
   handle(request: GatewayRequest, instant: number): GatewayReply;
-  /** Returns the accepted messages of one account, or of all, oldest first. */
+  /** Returns the accepted messages of one account, or of all accounts, oldest first. */
   messages(login?: string): readonly Message[];
   /** Finds the latest message with an id and a recipient. Searches all accounts. */
   message(id: string | number, phone: string): Message | undefined;
@@ -31,8 +31,8 @@ export interface Gateway {
   /** Returns the balance of an account, such as `999.615`, or `undefined` for an unknown login. */
   balance(login: string): string | undefined;
   /**
-   * Runs all events (jobs, rents and status reports) that are due by an instant, each at its own time. Every request does
-   * this first.
+   * Runs all events (jobs, rents and status reports) that are due by an instant, each at its own time. Every request first
+   * runs the events that are due.
    */
   advance(instant: number): void;
   /**
@@ -40,9 +40,9 @@ export interface Gateway {
    * rejects.
    */
   settle(instant: number): Promise<void>;
-  /** Returns the instant of the next event or webhook, or `undefined` if none is due. */
+  /** Returns the instant of the next event or webhook, or `undefined` if nothing is planned. */
   next(): number | undefined;
-  /** Returns the webhooks of one account, or of all, oldest first. */
+  /** Returns the webhooks of one account, or of all accounts, oldest first. */
   pushes(login?: string): readonly Push[];
   /**
    * Receives a message from a subscriber. Returns the message as `get.php` lists it.
@@ -90,7 +90,7 @@ const toCalendar = (instant: number): number =>
 /**
  * Creates a simulated gateway.
  *
- * @throws {InputError} for unknown or invalid options; it lists all of them
+ * @throws {InputError} for unknown or invalid options; the error lists all of them
  * @throws {TypeError} for accounts with missing or duplicate credentials
  * @throws {RangeError} for invalid amounts
  */

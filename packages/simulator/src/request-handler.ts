@@ -31,7 +31,7 @@ export interface RequestHandler {
 
 /**
  * Content types by format. The header says windows-1251 even if the body is UTF-8 (recorded for JSON). Assumptions: the
- * content types of the other formats, and the same charset for them.
+ * content types of all formats except JSON, and their charset.
  */
 const contentTypes: Readonly<Record<ResponseFormat, string>> = {
   0: 'text/plain; charset=windows-1251',

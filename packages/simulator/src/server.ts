@@ -26,8 +26,8 @@ const noBytes = new Uint8Array();
 /**
  * Reads a whole body. Calls back with `undefined` if the body is too large, and discards its bytes as they arrive.
  *
- * Not `readBody` of @smsc/protocol, which stops at the limit: a response before the end of the request would reach many
- * clients as a closed connection. Events are also faster than the iterator of a stream.
+ * Does not use `readBody` of @smsc/protocol, because that function stops at the limit. Many clients report a closed
+ * connection if the response arrives before the end of their request. Events are also faster than the iterator of a stream.
  */
 function readBody(
   request: IncomingMessage,

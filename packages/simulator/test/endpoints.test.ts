@@ -8,7 +8,7 @@ import { form, noon, type Params } from './submit.ts';
 /** Names of all endpoints that operations use. */
 const endpoints = [...errorsByPath.keys()].map((path) => path.replace(/^sys\/|\.php$/g, '')).sort();
 
-/** A valid request for each endpoint. Default: the first one of the endpoint's vectors. */
+/** Valid requests of endpoints. Default for an endpoint: the first request in its test vectors. */
 const validRequests: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   documents: { add_account: '1', user: 'demo', sum: '5' },
   downloads: { get_list: '1' },

@@ -321,7 +321,7 @@ describe('accounts', () => {
 });
 
 describe('options', () => {
-  /** Returns the problems that a function reports for options of unchecked types. */
+  /** Passes any value as options to a function. Returns the problems that the function reports. */
   const problemsOf = async (
     of: (options: never) => unknown,
     options: unknown,

@@ -406,7 +406,7 @@ interface Deviation {
   /** Options of the estimate. */
   readonly prices?: unknown;
   readonly options?: EstimateOptions;
-  /** Recipients that got a message just before. */
+  /** Recipients that got another message just before this case. */
   readonly before?: string;
   /** Expected explanations, the largest first. */
   readonly expected: readonly Partial<CostExplanation>[];

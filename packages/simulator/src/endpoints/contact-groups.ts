@@ -55,7 +55,7 @@ export function addContactGroup(context: RequestContext): ResponseBody {
   const request = readRequest(context);
   if (!request || request.name.trim() === '') return errorResponse('parameters');
   const { name, number } = request;
-  // Two groups cannot have the same number. The number of this error is an assumption.
+  // Two groups cannot have the same number. The error for this case is an assumption.
   if (groupWithNumber(addressBook, number)) return errorResponse('operation');
   return createdResponse(addGroup(addressBook, name, number ?? freeGroupNumber(addressBook)).id);
 }
@@ -92,7 +92,7 @@ export function deleteContactGroup(context: RequestContext): ResponseBody {
   return okResponse;
 }
 
-/** `move_group`: 1 moves contacts to a group, 2 adds them to it, 3 removes them from it. */
+/** `move_group`: 1 moves contacts to a group, 2 adds contacts to the group, 3 removes contacts from the group. */
 export function moveToGroup(context: RequestContext, mode: '1' | '2' | '3'): ResponseBody {
   const group = findRequested(context, readRequest(context));
   if ('refused' in group) return group.refused;

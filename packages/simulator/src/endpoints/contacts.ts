@@ -14,7 +14,9 @@ import { readDay } from '../params/day.ts';
 import { errorResponse } from '../wire/errors.ts';
 import { createdResponse, listResponse, okResponse, type Row } from '../wire/rows.ts';
 
-/** Details of a contact: the parameter that sets each, and the member of responses that contains it. */
+/**
+ * Details of a contact. Each entry has the parameter that sets a detail, and the response member that contains the detail.
+ */
 const details = [
   ['fnm', 'first_name'],
   ['lnm', 'last_name'],
@@ -58,7 +60,7 @@ function readRequest(context: RequestContext): ContactRequest | { readonly refus
     : { refused: errorResponse('operation') };
 }
 
-/** Stores the details of a request in a contact. */
+/** Sets the details of a contact from the parameters of a request. */
 function setDetails(contact: Contact, { parameters }: RequestContext, groups: readonly number[]): void {
   for (const name of ['name', 'myid', ...details.map(([parameter]) => parameter)]) {
     const value = parameters.values.get(name);

@@ -15,7 +15,7 @@ const readers = {
 
 /**
  * `downloads.php`: exported files. The members and the order of the list, the type of the files and the errors are not
- * known. Assumptions: an empty list is error 3, as for other lists, and a missing file is error 1.
+ * known. Assumptions: an empty list gets error 3, as at the other endpoints, and a missing file gets error 1.
  */
 export const downloads: Endpoint = {
   path: '/sys/downloads.php',

@@ -19,13 +19,13 @@ const longestPeriod = 184 * 86_400_000;
 
 const readers = {
   cnt: wholeNumber(1, maxMessages, maxMessages),
-  /** Id for paging backwards: only messages before the one with this `int_id` are listed. */
+  /** Id for paging backwards: only messages with a lower `int_id` are listed. */
   prev_id: pageId(Infinity),
   /** 8 lists e-mails, 0 everything else. */
   format: oneOf(0, 8),
 };
 
-/** Creates the row of a message, with its members in recorded order. Inferred: `err` follows the times. */
+/** Creates the row of a message. The order of the members is recorded; only the position of `err` is inferred. */
 function rowOf(message: Message, { account, gateway, instant }: AccountContext): Row {
   const { status, err, changedAt } = stateOf(message, gateway.delivery, instant);
   const { country, operator, mcc, mnc } = networkOf(message.phone);
@@ -53,7 +53,7 @@ function rowOf(message: Message, { account, gateway, instant }: AccountContext):
     ['int_id', message.serial],
     ['sms_cnt', message.parts],
     ['format', message.kind === 'mail' ? 8 : 0],
-    // An unsigned decimal (recorded). Inferred: the checksum is that of the text in UTF-8.
+    // The checksum is an unsigned decimal (recorded). Inferred: it is computed from the text in UTF-8.
     ['crc', crc32(Buffer.from(message.text, 'utf8'))],
   ];
 }

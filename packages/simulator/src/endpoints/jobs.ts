@@ -139,14 +139,14 @@ function listJobs(context: RequestContext): ResponseBody {
     : errorResponse('jobNotSaved');
 }
 
-/** `get`: returns a job. E-mail jobs are found with `mail=1` only. */
+/** `get`: returns a job. `mail=1` finds e-mail jobs only. Without `mail=1`, no e-mail job is found. */
 function getJob(job: JobRecord, account: Account, isMail: boolean): ResponseBody {
   return (job.prepared.request.kind === 'mail') === isMail
     ? recordResponse(rowOf(job, account.utcOffset))
     : errorResponse('jobNotSaved');
 }
 
-/** `cancel`: cancels a waiting job. The error for any other job is an assumption. */
+/** `cancel`: cancels a waiting job. The error for a job that is not waiting is an assumption. */
 function cancelJob(job: JobRecord): ResponseBody {
   if (job.state !== 'waiting') return errorResponse('jobNotSaved');
   job.state = 'cancelled';

@@ -4,8 +4,8 @@ import { errorResponse } from '../wire/errors.ts';
 import { listResponse } from '../wire/rows.ts';
 
 /**
- * `get_mega_accounts`: lists accounts at the operator Megafon. The members are not known, so the records of the options are
- * returned unchanged.
+ * `get_mega_accounts`: lists accounts at the operator Megafon. The members are not known, so the records of the option
+ * `megafonAccounts` are returned unchanged.
  */
 export function megafonAccounts(context: RequestContext): ResponseBody {
   const wanted = valueOf(context, 'account');

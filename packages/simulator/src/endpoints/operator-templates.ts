@@ -6,7 +6,8 @@ import type { ResponseBody } from '../wire/response.ts';
 import { listResponse, type Row } from '../wire/rows.ts';
 
 /**
- * Names of operators and message types, by flag. The response contains them (documented), but their texts are an assumption.
+ * Names of operators and message types, by flag. Documented: the response contains these names. Their wording is an
+ * assumption.
  */
 const registers = new Map([
   ['mts_srv', 'МТС, сервисный'],
@@ -25,7 +26,7 @@ const registers = new Map([
   ['soc', 'Социальные сети'],
 ]);
 
-/** Creates the row of a template, for both operations. Other members are not known. */
+/** Creates the row of a template, for the responses to `add` and `get`. Further members are not known. */
 const rowOf = (id: number, template: ReadonlyMap<string, string>): Row => [
   ['id', id],
   ['name', template.get('name') ?? ''],

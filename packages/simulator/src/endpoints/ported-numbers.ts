@@ -8,7 +8,9 @@ import { listResponse } from '../wire/rows.ts';
 
 const readDate = optional((date) => readDay(date, 0));
 
-/** `get_mnp.php`: all ported numbers as a file, or those of one day as a list. Source: third parties. */
+/**
+ * `get_mnp.php`: all ported numbers as a file, or the numbers that were ported on one day as a list. Source: third parties.
+ */
 export const portedNumbers: Endpoint = {
   path: '/sys/get_mnp.php',
   respond: (context) => {

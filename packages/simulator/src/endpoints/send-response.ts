@@ -41,7 +41,10 @@ const xmlRow = (row: RecipientRow): string => {
 const xmlRows = (rows: readonly RecipientRow[]): string =>
   rows.length === 0 ? '' : `<phones>\n${rows.map(xmlRow).join('')}</phones>\n`;
 
-/** Returns the members of a response, or its columns, in the order of the gateway's page. Inferred: the code comes last. */
+/**
+ * Returns the members of a response in the order of the gateway's page. Columns (`fmt=1`) have the same order. Inferred:
+ * the code comes last.
+ */
 function membersOf({ id, count, cost, balance, code }: SendResult): readonly Member[] {
   if (id === undefined)
     return [

@@ -114,7 +114,7 @@ function respond(context: RequestContext): ResponseBody {
   const key = fingerprint(parameters);
   if (window.isFull(key, instant)) return errorResponse('duplicate');
 
-  // From here on, each error response contains a message id, which is then used (recorded for error 7).
+  // From here on, each error response contains a message id. No later message gets the same id. Recorded for error 7.
   const takeId = (): string => request.id ?? String(account.nextMessageId++);
   const routed = routeSend(prepared, context);
   if (typeof routed === 'string') return errorResponse(routed, takeId());

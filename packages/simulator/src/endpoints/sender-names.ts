@@ -49,8 +49,8 @@ const isValidSender = (sender: string): boolean =>
   /^(?:[ -~]{1,11}|\+?\d{1,15}|[^\s@]+@[^\s@]+)$/.test(sender);
 
 /**
- * Creates the row of a sender name. Only the member `sender` is known. The others are assumptions: `id`, `comment`, `date`,
- * `status` and the states at operators.
+ * Creates the row of a sender name. Only the member `sender` is known. Assumptions: `id`, `comment`, `date`, `status` and
+ * the states at operators.
  */
 const rowOf = (
   { id, sender, approved, addedAt, details: values }: SenderName,
@@ -92,7 +92,7 @@ function listNames(context: RequestContext, account: Account): ResponseBody {
     : errorResponse('noRecords');
 }
 
-/** Stores the details of a request in a sender name. */
+/** Sets the details of a sender name from the parameters of a request. */
 function setDetails(name: SenderName, { parameters }: RequestContext): void {
   for (const parameter of [...details, ...operators]) {
     const value = parameters.values.get(parameter);
@@ -157,8 +157,8 @@ function keepCodeMessage(
 }
 
 /**
- * `send_code`: sends a confirmation code to a phone number that the account wants to use as a sender. Assumption: an unknown
- * number is added.
+ * `send_code`: sends a confirmation code to a phone number that the account wants to use as a sender. Assumption: a number
+ * that is not yet in the list of sender names is added to the list.
  */
 function sendCode(context: RequestContext, account: Account): ResponseBody {
   const { instant } = context;
@@ -207,7 +207,7 @@ function changeName(
   return okResponse;
 }
 
-/** Finds the account whose sender names are requested: that of the request, or the sub-account `user`. */
+/** Finds the account whose sender names are requested: the sub-account `user`, or the account that sent the request. */
 function findAccount(context: RequestContext): Account | undefined {
   const user = valueOf(context, 'user');
   return user === ''

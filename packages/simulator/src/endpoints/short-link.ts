@@ -20,8 +20,8 @@ function findLink(context: RequestContext): ShortLink | undefined {
 }
 
 /**
- * `tinyurls.php`: the number of clicks on a short link. The five members are known; there may be others. Assumption:
- * `cnt_mon` counts from the first day of the month.
+ * `tinyurls.php`: the number of clicks on a short link. The five members are known; there may be further members.
+ * Assumption: `cnt_mon` counts from the first day of the month.
  */
 export const shortLink: Endpoint = {
   path: '/sys/tinyurls.php',

@@ -21,8 +21,8 @@ export function turnoverIn({ turnover, utcOffset }: Account, { from, to }: Perio
 }
 
 /**
- * Creates a row of statistics. The gateway's page describes `credit` as the debit and `debit` as the credit. Inferred: `credit` is the
- * amount spent, and `debit` the amount received.
+ * Creates a row of statistics. On the gateway's page, the descriptions of `credit` and `debit` contradict their names.
+ * Inferred: `credit` is the amount spent, and `debit` the amount received.
  */
 export const statisticsRow = ({ login, currency }: Account, turnover: readonly Turnover[]): Row => [
   ['login', login],
@@ -33,8 +33,8 @@ export const statisticsRow = ({ login, currency }: Account, turnover: readonly T
 ];
 
 /**
- * `get_stat`: lists the turnover of the account and of the sub-accounts that share its wallet, so that the rows and the balance agree.
- * Assumption: the gateway lists these logins.
+ * `get_stat`: lists the turnover of the account and of the sub-accounts that share its wallet, so that the rows and the
+ * balance agree. Assumption: the gateway lists the same logins.
  */
 export function statistics(context: RequestContext): ResponseBody {
   const { account, gateway } = context;

@@ -8,7 +8,7 @@ import { networkOf } from '../pricing/networks.ts';
 export interface StatusResult {
   readonly id: string;
   readonly phone: string;
-  /** `undefined` if there is no such message: status -3. */
+  /** Message with its status. `undefined` if there is no such message; the response then has the status -3. */
   readonly known: { readonly message: Message; readonly state: MessageState } | undefined;
 }
 
@@ -48,7 +48,7 @@ interface StatusSections {
   readonly location: readonly Member[];
   /** Cost, sender and text, with `all=1`. */
   readonly content: readonly Member[];
-  /** Members of `all=1` that the gateway introduced later. */
+  /** Members of `all=1` that the gateway introduced later than the members above. */
   readonly added: readonly Member[];
   /** Id and recipient, in lists. */
   readonly name: readonly Member[];
@@ -136,7 +136,7 @@ function sectionsOf({ known, id, phone }: StatusResult, { all, utcOffset }: Stat
   };
 }
 
-/** Returns JSON and XML members. `err` is omitted if it is 0 (recorded), except for HLR requests. */
+/** Returns the members of a response in JSON or XML. `err` is omitted if it is 0 (recorded), except for HLR requests. */
 function objectMembers(result: StatusResult, layout: StatusLayout): readonly Member[] {
   const { status, hlr, sent, location, content, added, name } = sectionsOf(result, layout);
   const shown = hlr.length > 0 ? status : status.filter(([member, value]) => member !== 'err' || value !== 0);
@@ -155,8 +155,8 @@ function csvLine(result: StatusResult, layout: StatusLayout): string {
 }
 
 /**
- * Writes `Status = 1, check_time = …`. Further pairs have the order recorded for `get.php`. Inferred: `err` follows the
- * time, and the HLR members follow `err`.
+ * Writes `Status = 1, check_time = …`. The pairs after the time have the order that is recorded for `get.php`. Inferred:
+ * `err` follows the time, and the HLR members follow `err`.
  */
 function sentence(result: StatusResult, layout: StatusLayout): string {
   const { status, hlr, sent, location, content, added, name } = sectionsOf(result, layout);

@@ -15,7 +15,7 @@ const readAll = oneOf(0, 1, 2);
 /** Message that a request names. */
 interface WantedMessage {
   readonly id: string;
-  /** Recipient in the form that stored messages have. */
+  /** Recipient. A phone number is in international form, as in stored messages. */
   readonly phone: string;
   readonly key: string;
 }
@@ -28,8 +28,8 @@ const splitList = (list: string): readonly string[] =>
     .map((item) => item.trim());
 
 /**
- * Reads the ids and recipients of a request. The official page: «the order must match», so both lists must have the same
- * length.
+ * Reads the ids and recipients of a request. Both lists must have the same length, because the official page says that «the
+ * order must match».
  */
 function readWanted(context: RequestContext): readonly WantedMessage[] | undefined {
   const phones = splitList(valueOf(context, 'phone'));

@@ -15,7 +15,8 @@ const wholeNumberTo =
 const shortText: Rule = (value) => value.length <= 1000;
 
 /**
- * Valid values of the settings of a sub-account. Source: third party. Ranges that this source does not give are assumptions.
+ * Valid values of the settings of a sub-account. Source: third party. If the third party gives no range for a setting, the
+ * range is an assumption.
  */
 const rules = new Map<string, Rule>([
   ['type', wholeNumberTo(4)],
@@ -65,8 +66,9 @@ export function readSettings(values: ReadonlyMap<string, string>): ReadonlyMap<s
 }
 
 /**
- * Stores settings in a sub-account, and applies currency, time zone, sender, test mode and webhooks. With `fl[10]` statuses
- * are sent to `url`, with `fl[11]` incoming messages. Other settings are read where they are needed, or only stored.
+ * Stores settings in a sub-account, and applies currency, time zone, sender, test mode and webhooks. With `fl[10]`,
+ * statuses are sent to `url`. With `fl[11]`, incoming messages are sent to `url`. All other settings are only stored here;
+ * some of them are read elsewhere.
  */
 export function applySettings(account: Account, settings: ReadonlyMap<string, string>): void {
   for (const [name, value] of settings) account.settings.set(name, value);

@@ -15,12 +15,11 @@ import { applySettings, readSettings } from './sub-account-settings.ts';
 
 type Settings = ReadonlyMap<string, string>;
 
-/**
- * Return true for the types of sub-accounts that share the balance, or the tariff, of the main account. Source: third party.
- */
+/** Returns true for a type of sub-account that shares the balance of the main account. Source: third party. */
 const sharesBalance = (type: string): boolean => type === '2' || type === '3';
+/** Returns true for a type of sub-account that shares the tariff of the main account. Source: third party. */
 const sharesTariff = (type: string): boolean => type === '1' || type === '2';
-/** Returns true for the type that is only an additional login to the main account. */
+/** Returns true for the type that creates no account, but only an additional login of the main account. */
 const isLogin = (type: string): boolean => type === '4';
 
 /** Valid logins. Assumption. */
@@ -94,8 +93,8 @@ function changeSubAccount(context: RequestContext, sub: Account, settings: Setti
 }
 
 /**
- * `pay`: transfers money to a sub-account, or back if the amount is negative. Assumption: amounts are converted between
- * currencies at a rate of 1.
+ * `pay`: transfers money to a sub-account, or back to the main account if the amount is negative. Assumption: amounts are
+ * converted between currencies at a rate of 1.
  */
 function transferMoney({ account, instant }: RequestContext, sub: Account, sum: bigint): ResponseBody {
   if (sub.wallet === account.wallet) return errorResponse('sharedBalance');
@@ -117,7 +116,8 @@ function findSubAccount(context: RequestContext): Account | undefined {
 }
 
 /**
- * Selects the sub-accounts of a statistics request. Returns an error response if the requested sub-account is not available.
+ * Selects the sub-accounts of a statistics request. Returns an error response if the named sub-account does not exist, or
+ * if `reseller=1` is given and the sub-account shares the balance of the main account.
  */
 function selectSubAccounts(context: RequestContext): readonly Account[] | { readonly refused: ResponseBody } {
   const { account, gateway } = context;

@@ -5,7 +5,10 @@ import { readPhone } from '../params/recipients.ts';
 import { errorResponse } from '../wire/errors.ts';
 import { serviceNumbers } from '../events/subscriber-calls.ts';
 
-/** `wait_call.php`: returns the phone number to call, and waits for a call from the subscriber. Only JSON is known. */
+/**
+ * `wait_call.php`: returns the phone number to call, and waits for a call from the subscriber. Only the JSON response is
+ * known.
+ */
 export const waitForCall: Endpoint = {
   path: '/sys/wait_call.php',
   respond: (context) => {

@@ -17,7 +17,7 @@ export interface IncomingOptions {
    * to `from`; otherwise the first account.
    */
   readonly login?: string | undefined;
-  /** Instant at which the subscriber sent it, in milliseconds since 1970. Default: the instant of receipt. */
+  /** Instant at which the subscriber sent the message, in milliseconds since 1970. Default: the instant of receipt. */
   readonly sentAt?: number | undefined;
 }
 
@@ -51,7 +51,7 @@ export function findRecipientAccount(accounts: readonly Account[], from: string,
 
 /**
  * Stores an incoming message and sends its webhook. The fields `phone`, `mes` and `to` of the webhook are certain, because
- * the signature covers them. Each of the other fields is known from a single third-party handler.
+ * the signature covers them. Every further field is known from a single third-party handler.
  */
 export function receiveMessage(
   account: Account,

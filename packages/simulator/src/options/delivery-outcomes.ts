@@ -1,14 +1,14 @@
 /** Final status of a message. */
 export interface DeliveryOutcome {
-  /** 1 delivered, 3 expired, 20 undeliverable, 22 wrong number, 25 unavailable. Any other number is passed through. */
+  /** 1 delivered, 3 expired, 20 undeliverable, 22 wrong number, 25 unavailable. Any other number is returned unchanged. */
   readonly status: number;
   /** Delivery error. Default: none. */
   readonly err?: number | undefined;
 }
 
 /**
- * Outcomes by recipient: a function, or a table by phone number. Recipients without an outcome (`undefined`) follow the magic
- * numbers.
+ * Outcomes by recipient: a function, or a table by phone number. The magic numbers apply to recipients without an outcome
+ * (`undefined`).
  */
 export type DeliveryOutcomes =
   ((phone: string) => DeliveryOutcome | undefined) | Readonly<Record<string, DeliveryOutcome>>;
@@ -35,7 +35,7 @@ function magicOutcome(phone: string): DeliveryOutcome {
   return delivered;
 }
 
-/** Combines the outcomes of the options with the magic numbers. */
+/** Creates the function that chooses outcomes: by the option `outcomes`, otherwise by the magic numbers. */
 export function outcomeRule(outcomes: DeliveryOutcomes | undefined): (phone: string) => DeliveryOutcome {
   if (outcomes === undefined) return magicOutcome;
   if (typeof outcomes === 'function') return (phone) => outcomes(phone) ?? magicOutcome(phone);

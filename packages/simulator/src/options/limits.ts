@@ -8,10 +8,13 @@ export interface RequestLimits {
   /** Identical cost requests in a minute. Default: 5, as the gateway's page says. */
   readonly costs: number;
   /**
-   * Number of connections with requests in flight at which a login gets error 9. Default: 15, as the gateway's page says.
+   * If a login has requests in flight on this number of connections, a request gets error 9. Default: 15, as the gateway's
+   * page says.
    */
   readonly concurrent: number;
-  /** Messages to one subscriber with pauses under a minute. Default: 50, as the gateway's page says. */
+  /**
+   * Messages to one subscriber, each less than a minute after the previous one. Default: 50, as the gateway's page says.
+   */
   readonly perSubscriber: number;
   /** Status requests for the same message in a minute. Default: 5. Source: third party. */
   readonly statuses: number;
@@ -42,16 +45,16 @@ export interface RequestLimits {
   /** Identical requests to `receive_phones.php` in a minute. Default: 2. Source: third party. */
   readonly rents: number;
   /**
-   * Requests to `wait_call.php` for the same number in a minute. Further requests get error 6. Default: 3. Source of the
-   * limit: third party. Its value is an assumption.
+   * Requests to `wait_call.php` for the same number in a minute. Further requests get error 6. Default: 3. A third party
+   * mentions such a limit. Its value is an assumption.
    */
   readonly calls: number;
   /**
-   * Faulty requests (errors 1, 2 and 5) in a minute after which a client address is blocked. Default: 10. The gateway's page
-   * mentions the block. The number and the errors that count are assumptions.
+   * Number of faulty requests (errors 1, 2 and 5) in a minute after which a client address is blocked. Default: 10. The
+   * gateway's page mentions the block. The number of requests and the choice of errors are assumptions.
    */
   readonly errors: number;
-  /** Duration of this block, in milliseconds. Default: five minutes, an assumption. */
+  /** Time for which a client address is blocked, in milliseconds. Default: five minutes, an assumption. */
   readonly blockMs: number;
 }
 

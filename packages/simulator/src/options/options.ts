@@ -12,15 +12,15 @@ export interface AccountOptions {
   readonly password?: string | undefined;
   /** API key of the account. Default: none. */
   readonly apiKey?: string | undefined;
-  /** Decimal with at most six decimals. Default: `1000.00`. */
+  /** Initial balance, with at most six digits after the decimal point. Default: `1000.00`. */
   readonly balance?: string | undefined;
-  /** Amount by which the balance may go below zero, a decimal. Default: none, and `balance.php` does not show it. */
+  /** Amount by which the balance may go below zero, as a decimal. Default: none, and `balance.php` returns no credit. */
   readonly credit?: string | undefined;
-  /** Default: `UAH`. */
+  /** Currency of the balance. Default: `UAH`. */
   readonly currency?: string | undefined;
-  /** Client addresses that may use the account. Others get error 2. Default: all. */
+  /** Client addresses that may use the account. Other addresses get error 2. Default: all. */
   readonly allowedAddresses?: readonly string[] | undefined;
-  /** Registered sender names. Others get error 6. Default: all names are accepted. */
+  /** Registered sender names. Other names get error 6. Default: all names are accepted. */
   readonly senders?: readonly string[] | undefined;
   /** Sender name of messages that do not give one. Default: `SMSC`. */
   readonly defaultSender?: string | undefined;
@@ -55,7 +55,7 @@ export interface ExportedFile {
 export interface PortedNumber {
   /** Number: digits in international form. */
   readonly phone: string;
-  /** Country and operator codes of its current network. */
+  /** Country and operator codes of the current network. */
   readonly mccmnc: string;
   /** Day of porting, `YYYY-MM-DD`. */
   readonly date: string;
@@ -104,7 +104,7 @@ export const defaultRentable: readonly RentableNumber[] = [
 
 /** Options of a simulated gateway. */
 export interface GatewayOptions {
-  /** Default: `demo` with the password `demo` and a balance of `1000.00`. */
+  /** Accounts of the gateway. Default: one account, `demo`, with the password `demo` and a balance of `1000.00`. */
   readonly accounts?: readonly AccountOptions[] | undefined;
   /** Prices by kind and number prefix. Default: `defaultPrices`. */
   readonly prices?: PriceTable | undefined;
@@ -116,11 +116,11 @@ export interface GatewayOptions {
   readonly tariffs?: Readonly<Record<number, PriceTable>> | undefined;
   /** Contact groups of every account: the members by group number, for `phones=G<number>`. Default: two empty groups. */
   readonly groups?: Readonly<Record<number, readonly string[]>> | undefined;
-  /** Limits to change; the others keep their defaults, see {@link RequestLimits}. `false` lifts all limits. */
+  /** Limits to change; all other limits keep their defaults, see {@link RequestLimits}. `false` lifts all limits. */
   readonly limits?: Partial<RequestLimits> | false | undefined;
-  /** Maximum size of a body in bytes. Larger ones get HTTP 413. Default: 20 MiB. The gateway's own limit is not known. */
+  /** Maximum size of a body in bytes. Larger bodies get HTTP 413. Default: 20 MiB. The gateway's own limit is not known. */
   readonly maxBodyBytes?: number | undefined;
-  /** Numbers for incoming messages. Default: two, made up. */
+  /** Numbers for incoming messages. Default: two made-up numbers. */
   readonly rentable?: readonly RentableNumber[] | undefined;
   /** Records that `get_mnp.php` lists. Sending ignores them. Default: none. */
   readonly ported?: readonly PortedNumber[] | undefined;
@@ -137,7 +137,7 @@ export interface GatewayOptions {
 
 /** Options of a simulator that listens for HTTP requests. */
 export interface ServerOptions extends GatewayOptions {
-  /** Default: 0, any free port. */
+  /** Port to listen on. Default: 0, any free port. */
   readonly port?: number | undefined;
   /** Address to listen on. Default: `127.0.0.1`, this machine only. */
   readonly host?: string | undefined;

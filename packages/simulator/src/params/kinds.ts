@@ -17,7 +17,7 @@ export type MessageKind =
 
 /**
  * Type numbers of messages, the member `type` of statuses. Source: third parties that mirror the documentation. Assumption:
- * WhatsApp and Telegram have the number of the social networks.
+ * WhatsApp and Telegram have the same number as social networks.
  */
 export const typeNumbers: Readonly<Record<MessageKind, number>> = {
   sms: 0,
@@ -72,7 +72,10 @@ export function readKind(values: ReadonlyMap<string, string>): MessageKind | und
   return kind;
 }
 
-/** Prefixes of the text that choose a kind for clients that cannot pass a flag. Source: third party; `__HLR__` is documented. */
+/**
+ * Prefixes of a text. Clients that cannot pass a flag choose the kind of a message with a prefix. Source: third party;
+ * `__HLR__` is documented.
+ */
 const prefixes: readonly (readonly [prefix: string, kind: MessageKind])[] = [
   ['__CALL__', 'call'],
   ['__VIBER__', 'viber'],

@@ -4,7 +4,7 @@ import { isRecipient } from './recipients.ts';
 export interface ListLine {
   /** `undefined` if the line has no sender. */
   readonly sender: string | undefined;
-  /** Hours from Moscow time, as written. `undefined` if the line has none. */
+  /** Time zone in hours from Moscow time, as written. `undefined` if the line has no time zone. */
   readonly tz: string | undefined;
   readonly phones: string;
   readonly text: string;
@@ -40,7 +40,7 @@ function readLine(line: string): ListLine | undefined {
  * (`nl=1`), a line that does not begin with a recipient continues the previous text. This rule is an assumption: the
  * gateway's page does not give one.
  *
- * @returns the messages, or `undefined` if a line is malformed or there are none
+ * @returns the messages, or `undefined` if a line is malformed or the list is empty
  */
 export function readList(list: string, multiline: boolean): readonly ListLine[] | undefined {
   const messages: string[][] = [];

@@ -44,7 +44,7 @@ export const wholeNumber =
     return number >= least && number <= most ? number : undefined;
   };
 
-/** Creates a reader for one of a few numbers. An empty value gives the first number. */
+/** Creates a reader that accepts only the given numbers. An empty value gives the first number. */
 export const oneOf =
   <const Numbers extends readonly number[]>(...numbers: Numbers): Reader<Numbers[number]> =>
   (value) => {

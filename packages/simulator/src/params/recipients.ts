@@ -13,9 +13,9 @@ export interface Recipients {
 }
 
 /**
- * Converts a number to international form. The gateway's page says that numbers with `+` are not changed and that others
- * «may be corrected». It does not say how. Assumptions: punctuation between digits is removed, `00` in front is removed, and
- * a Ukrainian or Russian number in its domestic form gets its country code.
+ * Converts a number to international form. The gateway's page says that numbers with `+` are not changed and that all other
+ * numbers «may be corrected». It does not say how. Assumptions: punctuation between digits is removed, `00` in front is
+ * removed, and a Ukrainian or Russian number in its domestic form gets its country code.
  */
 function toInternational(written: string): string {
   const digits = written.replace(/\D/g, '');

@@ -5,7 +5,7 @@ const day = 24 * hour;
 export type Recurrence =
   'never' | 'hourly' | 'daily' | 'working days' | 'weekends' | 'weekly' | 'monthly' | 'yearly';
 
-/** Recurrences; the index of each is its value of `rpt`. */
+/** Recurrences by their value of `rpt`, from 0. */
 const recurrences: readonly Recurrence[] = [
   'never',
   'hourly',

@@ -16,12 +16,18 @@ export function readZone(tz: string): number | undefined {
 export type SendTime =
   /** Date and time without a time zone. `utc` is their instant if the time zone is UTC. */
   | { readonly form: 'date'; readonly utc: number }
-  /** Hours of the day. Messages are sent at once if the time is in this window, otherwise at its next start. */
+  /**
+   * Window of hours of the day. If the current time is in the window, messages are sent at once, otherwise when the window
+   * next begins.
+   */
   | { readonly form: 'hours'; readonly from: number; readonly to: number }
   | { readonly form: 'delay'; readonly ms: number }
   | { readonly form: 'instant'; readonly at: number };
 
-/** Forms of a date: `DDMMYYhhmm` and `DD.MM.YY hh:mm`. The gateway's page shows the second with a space after the colon. */
+/**
+ * Forms of a date: `DDMMYYhhmm` and `DD.MM.YY hh:mm`. The gateway's page shows the second form with a space after the
+ * colon.
+ */
 const datePatterns = [
   /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/,
   /^(\d\d)\.(\d\d)\.(\d\d) +(\d\d): ?(\d\d)$/,

@@ -20,11 +20,11 @@ export interface SendRequest {
   readonly hasSender: boolean;
   /** Kind that the flags request. */
   readonly kind: MessageKind;
-  /** `null`: the gateway chooses an id. */
+  /** Message id. `null`: the gateway chooses an id. */
   readonly id: string | null;
   readonly translit: 0 | 1 | 2;
   readonly tinyurl: boolean;
-  /** Hours from UTC. `null`: the account's time zone. */
+  /** Time zone in hours from UTC. `null`: the account's time zone. */
   readonly tz: number | null;
   /** 1: `mes` is bytes. 2: `mes` is hexadecimal digits. */
   readonly bin: 0 | 1 | 2;
@@ -38,9 +38,9 @@ export interface SendRequest {
   readonly nl: boolean;
   /** Validity in milliseconds. */
   readonly valid: number;
-  /** Read from `period` and `freq`. */
+  /** Division of the recipients into groups, read from `period` and `freq`. */
   readonly pacing: Pacing | 'none';
-  /** 0: no limit. */
+  /** Maximum number of SMS for a text. 0: no limit. */
   readonly maxsms: number;
   readonly imgcode: string;
   readonly userip: string | null;

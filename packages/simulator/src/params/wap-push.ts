@@ -1,6 +1,6 @@
 /**
- * Maximum octets in a single SMS, and in a part of a longer message without its header of six octets. Source: 3GPP TS
- * 23.040.
+ * Maximum numbers of octets in a single SMS, and in a part of a longer message. The header of a part takes another six
+ * octets. Source: 3GPP TS 23.040.
  */
 const singleOctets = 140;
 const partOctets = 134;

@@ -6,7 +6,7 @@ export type PricedKind = Exclude<MessageKind, 'binary' | 'push'>;
 
 /**
  * Prices by kind and number prefix. The longest matching prefix wins. The empty prefix matches every recipient. E-mail
- * addresses and nicknames match no other prefix. A number without a matching prefix has no route: error 8.
+ * addresses and nicknames match only the empty prefix. A number without a matching prefix has no route: error 8.
  *
  * A price is for one part of an SMS or flash message, one second of a call, or one message or request of any other kind.
  */
@@ -52,7 +52,7 @@ export const defaultPrices: PriceTable = {
 export type PriceOf = (kind: MessageKind, recipient: string) => bigint | undefined;
 
 /**
- * Creates the lookup of a price table.
+ * Creates the function that finds prices in a table.
  *
  * @throws {RangeError} for a price that is not an amount or is negative
  */

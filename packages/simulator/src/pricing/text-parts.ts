@@ -6,7 +6,10 @@
 /** Basic character set, without ESC, which is not a character. Source: 3GPP TS 23.038, section 6.2.1. */
 const basicSet =
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';
-/** Extension table. Each character takes two septets: ESC and its own. Source: 3GPP TS 23.038, section 6.2.1.1. */
+/**
+ * Extension table. Each character takes two septets: ESC and the septet of the character. Source: 3GPP TS 23.038, section
+ * 6.2.1.1.
+ */
 const extensionTable = '\f^{}\\[~]|€';
 
 const septets = new Map<string, number>([
@@ -25,7 +28,7 @@ export interface TextParts {
   readonly texts: readonly string[];
 }
 
-/** Characters of a text, none of which may be split, with their sizes in septets or 16-bit units. */
+/** Characters of a text with their sizes in septets or 16-bit units. No character may be split. */
 interface EncodedCharacters {
   readonly encoding: 'gsm7' | 'ucs2';
   readonly sizes: readonly (readonly [character: string, size: number])[];

@@ -1,6 +1,6 @@
 /*
  * Transliteration for `translit=1` and `translit=2`. The gateway's page shows one example of each, «translit» and
- * «mpaHc/Ium». All other letters are assumptions, so a transliterated text may be longer or shorter than the gateway's.
+ * «mpaHc/Ium». All other letters are assumptions, so a transliterated text may be longer or shorter than at the gateway.
  */
 
 const cyrillic = 'абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ';

@@ -14,7 +14,7 @@ export type PushSignature = 'md5' | 'sha1' | 'crc32';
 export interface PushOptions {
   /** Address of your handler. */
   readonly url: string;
-  /** Format of the body. Default: from `fmt` in the address, 2 for XML and 3 for JSON; otherwise form parameters. */
+  /** Format of the body. Default: XML if the address has `fmt=2`, JSON if it has `fmt=3`, otherwise a form. */
   readonly format?: PushFormat | undefined;
   /**
    * Charset of the body. Default: `charset` in the address, or windows-1251. Assumption: XML and JSON use windows-1251 in place

@@ -61,7 +61,7 @@ interface PendingPush {
 
 /** Options of a webhook queue. */
 export interface PushQueueOptions {
-  /** Delivers webhooks. `undefined`: they are only listed. */
+  /** Delivers webhooks. `undefined`: the webhooks are only listed. */
   readonly deliver: Deliver | undefined;
   /** Delays before each retry, in milliseconds. */
   readonly retriesMs: readonly number[];

@@ -7,7 +7,7 @@ import type { PushFormat, PushTarget } from './options.ts';
 export interface PushRequest {
   /** HTTP method, from the options of the account. */
   readonly method: 'GET' | 'POST';
-  /** URL of the webhook. For GET, it has the fields as its query. */
+  /** URL of the webhook. For GET, its query contains the fields. */
   readonly url: string;
   /** Value of the header `Content-Type`. `undefined` for GET. */
   readonly contentType: string | undefined;
@@ -16,8 +16,8 @@ export interface PushRequest {
 }
 
 /**
- * Sends a webhook request to its handler. A status from 200 to 299 counts as delivered; any other status and a rejection do
- * not.
+ * Sends a webhook request to its handler. A status from 200 to 299 counts as delivered; any other status counts as not
+ * delivered, and so does a rejection.
  */
 export type Deliver = (request: PushRequest) => Promise<{ readonly status: number }>;
 

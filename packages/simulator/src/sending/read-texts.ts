@@ -13,8 +13,8 @@ import { shortenLinks } from '../state/short-links.ts';
 import { transliterate } from '../pricing/transliteration.ts';
 
 /**
- * Maximum length of a text in characters. Source: the gateway's page. Assumption: characters are 16-bit units, and those of
- * the comment count.
+ * Maximum length of a text in characters. Source: the gateway's page. Assumption: characters are 16-bit units, and the
+ * characters of the comment count as well.
  */
 const maxLength = 1000;
 
@@ -103,7 +103,7 @@ function readText(
 ): OutgoingText | undefined {
   const { request } = source;
   if (phones.trim() === '') return undefined;
-  // Assumption: a prefix chooses the kind only if no flag does.
+  // Assumption: a prefix of the text chooses the kind only if no parameter chooses it.
   const prefixed = request.kind === 'sms' ? splitKindPrefix(written) : undefined;
   const kind = prefixed?.kind ?? request.kind;
   const dueAt = source.dueAt(zone);

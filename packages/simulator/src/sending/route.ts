@@ -29,8 +29,8 @@ const noRoute: DeliveryOutcome = { status: 25, err: 248 };
  */
 const flood: DeliveryOutcome = { status: 23, err: 251 };
 /**
- * Status 23, forbidden; error 250, «number forbidden by account settings». Inferred from this name: the black list uses it
- * too.
+ * Status 23, forbidden; error 250, «number forbidden by account settings». Inferred from the name of this error: numbers on
+ * the black list get it as well.
  */
 const forbiddenNumber: DeliveryOutcome = { status: 23, err: 250 };
 /** Status 23, forbidden; error 247, «account daily limit exceeded». */

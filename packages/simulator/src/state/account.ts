@@ -45,7 +45,7 @@ export interface Account {
   push: PushTarget | undefined;
   /** Next id of a message or job. Each account counts its own ids from 1 (recorded). */
   nextMessageId: number;
-  /** Oldest first. */
+  /** Messages of the account, oldest first. */
   readonly messages: Set<Message>;
   /**
    * Iterator over `messages` that finds the oldest one. It is never restarted: finding the first entry of a set is slow
@@ -74,7 +74,7 @@ export interface Account {
   readonly megafonAccounts: readonly Readonly<Record<string, string>>[];
   /** Amounts of invoices, by invoice number. */
   readonly invoices: Map<number, string>;
-  /** Events that `ping.php` reported. */
+  /** Events that were reported to `ping.php`. */
   readonly events: ReadonlyMap<string, string>[];
   /** Next id of a template, sender name or invoice. */
   nextRecordId: number;

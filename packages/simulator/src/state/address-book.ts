@@ -21,7 +21,7 @@ export interface ContactGroup {
   number: number;
 }
 
-/** Scope of a black-list entry: 0 all messages, 1 those of jobs, 2 single messages. */
+/** Scope of a black-list entry: 0 all messages, 1 messages of jobs, 2 single messages. */
 export type BlackListScope = 0 | 1 | 2;
 
 /** Entry of the black list: a number that gets no messages. */
@@ -40,7 +40,7 @@ export interface AddressBook {
   nextId: number;
 }
 
-/** Groups of a new account. Two are recorded; their names are an assumption. */
+/** Groups of a new account. Recorded: there are two groups. Their names are an assumption. */
 const initialGroups = ['Клиенты', 'Сотрудники'];
 
 const isEmailAddress = (recipient: string): boolean => recipient.includes('@', 1);

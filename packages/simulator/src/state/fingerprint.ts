@@ -9,7 +9,7 @@ import type { Parameters } from '../wire/parameters.ts';
 export function fingerprint({ values, files }: Parameters): string {
   // Names and values may contain any character, so their lengths are written in front of them.
   const parts = [...values].map(([name, value]) => `${name.length}:${value.length}:${name}${value}`).sort();
-  // UTF-16 keeps lone surrogates apart. In UTF-8 they would all become the same character.
+  // UTF-16 preserves lone surrogates. In UTF-8 all lone surrogates would become the same character.
   const digest = createHash('sha1').update(parts.join(''), 'utf16le');
   for (const { name, content } of files)
     digest.update(`${name.length}:${content.length}:${name}`, 'utf16le').update(content);

@@ -51,7 +51,7 @@ function readRent(phone: string, price: string): bigint {
   return amount;
 }
 
-/** Opens the accounts of the options. */
+/** Opens the accounts that the options describe. */
 function openAccounts(options: GatewayOptions, limits: RequestLimits, priceOf: PriceOf): Accounts {
   const accounts = createAccounts();
   for (const each of options.accounts ?? [demoAccount]) {
@@ -74,7 +74,7 @@ function openAccounts(options: GatewayOptions, limits: RequestLimits, priceOf: P
 /**
  * Creates the state of a gateway and opens its accounts.
  *
- * @throws {TypeError} if two accounts have the same credentials, or one has none
+ * @throws {TypeError} if two accounts have the same credentials, or an account has no credentials
  * @throws {RangeError} for an invalid amount or price
  */
 export function createGatewayState(options: GatewayOptions): GatewayState {

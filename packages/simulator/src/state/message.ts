@@ -7,7 +7,7 @@ import type { CallDialing } from '../params/voice.ts';
 export interface Message {
   /** Message id. All recipients of one request share it. */
   readonly id: string;
-  /** Login of the account that sent it. */
+  /** Login of the account that sent the message. */
   readonly login: string;
   /**
    * Recipient: a phone number in international form, an e-mail address or a nickname. A wrong number is kept as it was
@@ -21,7 +21,7 @@ export interface Message {
   /** Sender name. Empty if there is none; `HLR` for HLR requests (recorded). */
   readonly sender: string;
   /**
-   * Text as sent: without its comment, transliterated and truncated if requested. A binary message has its octets as
+   * Text as sent: without its comment, transliterated and truncated if requested. For a binary message: its octets as
    * hexadecimal digits.
    */
   readonly text: string;
@@ -37,7 +37,7 @@ export interface Message {
   readonly parts: number;
   /** Cost, such as `0.385`. */
   readonly cost: string;
-  /** Instant at which the gateway accepted it. */
+  /** Instant at which the gateway accepted the message. */
   readonly acceptedAt: number;
   /** Instant at which sending begins. */
   readonly startsAt: number;
@@ -76,9 +76,9 @@ const expired = 3;
 const linkClicked = 4;
 
 /**
- * Computes the status of a message at an instant: waiting (-1) until the operator has it, then passed to the operator (0),
- * then its outcome. A message with the outcome «expired» expires at the end of its validity. The status of a delivered
- * message becomes 4 when the recipient follows a short link.
+ * Computes the status of a message at an instant: waiting (-1) until the operator has the message, then passed to the
+ * operator (0), then its outcome. A message with the outcome «expired» expires at the end of its validity. The status of a
+ * delivered message becomes 4 when the recipient follows a short link.
  */
 export function stateOf(message: Message, delivery: DeliveryDelays, instant: number): MessageState {
   const { outcome, acceptedAt, startsAt, expiresAt, clickedAt } = message;

@@ -5,7 +5,7 @@ import type { Recurrence } from '../params/recurrence.ts';
 export interface ReceivedMessage {
   /** Id of the message. */
   readonly id: string;
-  /** Login of the account that received it. */
+  /** Login of the account that received the message. */
   readonly login: string;
   /** Number of the subscriber. */
   readonly from: string;
@@ -13,9 +13,9 @@ export interface ReceivedMessage {
   readonly to: string;
   /** Text of the message. */
   readonly text: string;
-  /** Instant at which the gateway received it. */
+  /** Instant at which the gateway received the message. */
   readonly receivedAt: number;
-  /** Instant at which the subscriber sent it. */
+  /** Instant at which the subscriber sent the message. */
   readonly sentAt: number;
 }
 

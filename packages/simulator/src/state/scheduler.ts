@@ -6,7 +6,7 @@ export interface Scheduler {
   schedule(at: number, event: (at: number) => void): void;
   /** Returns the instant of the next event, or `undefined` if there is none. */
   next(): number | undefined;
-  /** Runs all events up to an instant in order, each with its own instant. Events may schedule further ones. */
+  /** Runs all events up to an instant in order, each with its own instant. An event may schedule further events. */
   advance(until: number): void;
 }
 

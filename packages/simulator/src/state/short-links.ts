@@ -7,7 +7,7 @@ export interface ShortLink {
   readonly id: number;
   /** Short address, such as `http://s.test/aBcDeF`. */
   readonly short: string;
-  /** Address that it leads to. */
+  /** Address that the link leads to. */
   readonly link: string;
   /** Number of clicks by day in the account's time zone. */
   readonly clicks: Map<number, number>;
@@ -21,7 +21,9 @@ export interface ShortenedLink {
   readonly link: string;
 }
 
-/** Short links have 20 characters. Domain and length are assumptions; the gateway's own are not known. */
+/**
+ * Short links have 20 characters. The domain and the length are assumptions, because they are not known from the gateway.
+ */
 const prefix = 'http://s.test/';
 const codeLength = 6;
 const shortLength = prefix.length + codeLength;

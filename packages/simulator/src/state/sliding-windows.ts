@@ -62,7 +62,7 @@ export const createRequestWindows = (limits: RequestLimits): RequestWindows =>
     Object.entries(limits).map(([name, most]) => [name, createSlidingWindow(most as number)]),
   ) as unknown as RequestWindows;
 
-/** Counter of messages to the same subscriber with pauses of less than a minute. */
+/** Counter of messages to the same subscriber, each less than a minute after the previous one. */
 export interface FloodCounter {
   /**
    * Returns true if one more message may be sent to a subscriber. `pending` is the number of accepted messages that are not
@@ -72,7 +72,7 @@ export interface FloodCounter {
   record(subscriber: string, instant: number): void;
 }
 
-/** Creates a flood counter. Assumption: blocked messages do not count, because they were not sent. */
+/** Creates a flood counter. Assumption: refused messages do not count, because they were not sent. */
 export function createFloodCounter(most: number): FloodCounter {
   if (most === Infinity) return { allows: () => true, record: () => undefined };
   const chains = createExpiringMap<{ readonly last: number; readonly length: number }>(minute);

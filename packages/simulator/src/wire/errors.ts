@@ -1,9 +1,10 @@
 import { type ResponseBody, idValue, type Member, toJson, toXml } from './response.ts';
 
 /**
- * Errors with their numbers and texts. The texts of 1, 2, 6, 7, 8, 9 and `operatorNotFound` are recorded or quoted from
- * the gateway. All other texts are made up, because the gateway's own are not known. The numbers are documented for each
- * endpoint; for templates, statuses, `get.php`, `receive_phones.php` and `wait_call.php` they come from third parties.
+ * Errors with their numbers and texts. The texts of the errors 1, 2, 6, 7, 8, 9 and of `operatorNotFound` are recorded or
+ * quoted from the gateway. All other texts are made up, because the gateway's own are not known. The numbers are documented
+ * for each endpoint; for templates, statuses, `get.php`, `receive_phones.php` and `wait_call.php` they come from third
+ * parties.
  */
 const errors = {
   parameters: [1, 'parameters error'],
@@ -39,7 +40,7 @@ export type ErrorName = keyof typeof errors;
 /**
  * Creates an error response.
  *
- * @param id message id; part of the errors 3, 6, 7 and 8 of a send
+ * @param id message id, which the errors 3, 6, 7 and 8 of a send contain
  */
 export function errorResponse(name: ErrorName, id?: string): ResponseBody {
   const [error, text] = errors[name];

@@ -8,7 +8,10 @@ export interface BodyPart {
 
 const headerEnd = Buffer.from('\r\n\r\n');
 
-/** Reads the quoted and unquoted parameters of a header. `filename*` is ignored, as RFC 7578, section 4.2, forbids it. */
+/**
+ * Reads the quoted and unquoted parameters of a header. `filename*` is ignored, because RFC 7578, section 4.2, forbids this
+ * parameter.
+ */
 const parametersOf = (header: string): ReadonlyMap<string, string> =>
   new Map(
     Array.from(header.matchAll(/;\s*([^\s;="]+)=(?:"([^"]*)"|([^;\s]*))/g), ([, name, quoted, unquoted]) => [

@@ -120,7 +120,7 @@ function parseBody(
  * Reads the parameters of a request. Query and body are merged. Assumptions: the body takes precedence over the query, and
  * the last value of a repeated parameter applies.
  *
- * @param json true if a body is read as a JSON object, unless its content type is that of a form
+ * @param json true to read the body as a JSON object, unless its content type is a form or multipart
  */
 export function readParameters(request: GatewayRequest, json: boolean): Parameters {
   const raw = new Map<string, RawValue>();

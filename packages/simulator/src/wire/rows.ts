@@ -1,9 +1,10 @@
 import { type ResponseBody, type Member, toElements, toJson, toXml } from './response.ts';
 
 /*
- * Responses that several endpoints share. Their JSON is known for each of these endpoints. The other formats are
- * assumptions unless the comment of the endpoint says otherwise: sentences (`fmt=0`) are `name = value` pairs as in the
- * recorded lines of `get.php`, columns (`fmt=1`) have the order of the members, and XML has the members of JSON as elements.
+ * Responses that several endpoints share. The JSON of these responses is known for every endpoint that uses them. The other
+ * formats are assumptions unless the comment of the endpoint says otherwise: sentences (`fmt=0`) are `name = value` pairs
+ * as in the recorded lines of `get.php`, columns (`fmt=1`) have the order of the members, and XML has the members of JSON
+ * as elements.
  */
 
 /** One record: its members in order. */
