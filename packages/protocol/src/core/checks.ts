@@ -14,14 +14,18 @@ export const checkThat =
   (value, at) =>
     void (isValid(value, at) || at.expect(false, value, expected));
 
-/** Adds an issue if the object is an instance of a class. Its inherited members would be neither checked nor sent. */
+/**
+ * Adds an issue if the object is an instance of a class. The members that such an object inherits would be neither
+ * checked nor sent.
+ */
 export const checkPlain = (value: object, at: IssueContext): void =>
   void (isPlain(value) || at.addIssue('expected a plain object'));
 
 /** Adds an issue if `known` has no member of this name, so that a misspelled option is not ignored silently. */
 export function checkName(name: string, known: object, at: IssueContext): void {
   if (Object.hasOwn(known, name)) return;
-  // Shows the name only if it is a short identifier. A caller may have passed a text or a phone number by mistake.
+  // Shows the name only if it is a short identifier: a text or a phone number passed by mistake must not appear in an
+  // error.
   const shown = /^[A-Za-z_]\w{0,39}$/.test(name) ? name : '?';
   const names = Object.keys(known);
   const suggestion = suggest(shown, known as UnknownRecord);
@@ -50,7 +54,7 @@ export function checkShape(value: unknown, at: IssueContext, needed: Checks, opt
   }
 }
 
-/** Checks every element of an array, which must not be empty. */
+/** Checks every element of an array. Adds an issue if the value is not an array or the array is empty. */
 export function checkEach(value: unknown, at: IssueContext, check: Check): void {
   if (!Array.isArray(value) || !value.length) at.addIssue('expected a non-empty array');
   // Uses a loop, because `forEach` would skip holes in the array.

@@ -14,7 +14,8 @@ export interface Issue {
   readonly message: string;
 }
 
-// With `declare`, the compiler emits no initializers for these members. Initializers would add code to every bundle.
+// Members without a fixed value use `declare`: otherwise the compiler would emit initializers, which add code to every
+// bundle.
 
 /** The input is invalid. Nothing was encoded or sent. */
 export class InputError extends Error {
@@ -106,8 +107,8 @@ export class GatewayError extends Error {
   /** Error number of the gateway, unchanged. For sending, 1 to 9 are documented; other numbers are possible. */
   declare readonly code: number;
   /**
-   * Meaning of the number, from this package's table. The gateway's own text is not used, because it differs between
-   * its sites.
+   * Meaning of the number, from this package's table. The gateway's own text is not used, because the text differs
+   * between the gateway's sites.
    */
   declare readonly meaning: string;
   /** Id of the message. The gateway returns it with the errors 3, 6, 7 and 8 of sending. */

@@ -2,17 +2,17 @@ import type { Attachment, Params, ParamValue } from '../exchange/wire.ts';
 import type { Check } from './checks.ts';
 import type { UnknownRecord } from './own-members.ts';
 
-/** Parts of a request. Encoding the fields of an input fills them. */
+/** Parts of a request, filled while the fields of an input are encoded. */
 export interface RequestParts {
   /** Parameters by name. */
   readonly params: Record<string, ParamValue>;
   /** Files, in order. */
   readonly files: Attachment[];
-  /** Recipients as they are written in the request, including duplicates: numbers without separators, groups as `G5`. */
+  /** Recipients in the form of the request: numbers without separators, groups as `G5`. Includes duplicates. */
   readonly recipients: string[];
 }
 
-/** Check of one input member, and its conversion to request parameters. */
+/** Check of one input member, and conversion of the member to request parameters. */
 export interface Field<Value> {
   /** All parameters that the field can write. */
   readonly params: readonly string[];

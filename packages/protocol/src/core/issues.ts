@@ -55,11 +55,11 @@ export class IssueContext {
 
   /** Returns true if the request's charset can encode the text, or if no charset is known. */
   canEncode(text: string): boolean {
-    // The option `charset` may have a value of the wrong type. Another check reports that.
+    // Returns true if `charset` is not a charset object. Another check reports the wrong type of that option.
     return !(this.charset as Partial<Charset> | undefined)?.unencodable?.(text).length;
   }
 
-  /** Creates the context of a position inside this one: a member of an object (`name`), or an element of a list (`[3]`). */
+  /** Creates the context of a member (`name`) or of a list element (`[3]`) inside this position. */
   inside(step: string): IssueContext {
     return new IssueContext(
       this.charset,

@@ -1,8 +1,8 @@
 import { InputError } from './errors.ts';
 
 /**
- * Number of decimals in computations: amounts are counted in units of 10⁻¹². Recorded costs have up to three decimals
- * (`0.385`), and prices may have six (`maxDecimals`). The other six are a reserve.
+ * Number of decimals in computations: amounts are counted in units of 10⁻¹². Costs in recorded replies have up to three
+ * decimals (`0.385`), and prices may have six (`maxDecimals`). The remaining six decimals are a reserve.
  */
 const decimals = 12;
 const unit = /* @__PURE__ */ BigInt('1000000000000');
@@ -19,7 +19,10 @@ export function parseAmount(text: string): bigint | undefined {
   return sign ? -amount : amount;
 }
 
-/** Writes units of 10⁻¹² as a decimal with at least two decimals, and more only if needed: `1.40`, `0.385`. */
+/**
+ * Converts units of 10⁻¹² to a decimal number. Writes at least two decimal places, and more only if needed: `1.40`,
+ * `0.385`.
+ */
 export function formatAmount(amount: bigint): string {
   const absolute = amount < 0n ? -amount : amount;
   const digits = absolute.toString().padStart(decimals + 1, '0');
@@ -42,7 +45,7 @@ function readAll(operation: string, amounts: readonly unknown[]): readonly bigin
 }
 
 /**
- * Returns the exact sum of decimal amounts: `sumAmounts(['0.1', '0.2'])` is `0.30`. Without amounts it is `0.00`.
+ * Returns the exact sum of decimal amounts: `sumAmounts(['0.1', '0.2'])` is `0.30`. The sum of an empty list is `0.00`.
  *
  * @throws {InputError} if an amount is not a decimal as text; a float is rejected because it is not exact
  */
@@ -65,8 +68,8 @@ export function multiplyAmount(amount: string, times: number): string {
 }
 
 /**
- * Compares two amounts. Returns -1 if `one` is less than `other`, 0 if they are equal, and 1 if it is more. `1.4` and
- * `1.40` are equal.
+ * Compares two amounts. Returns -1 if `one` is less than `other`, 0 if the two are equal, and 1 if `one` is greater.
+ * `1.4` and `1.40` are equal.
  *
  * @throws {InputError} if an amount is not a decimal as text
  */

@@ -10,9 +10,9 @@ import type { Params } from '../exchange/wire.ts';
 /**
  * Effect of an operation. Decides if a call may be retried.
  *
- * - `reads`: changes nothing. It may be retried freely.
- * - `idempotent`: changes something, but a second call has no further effect. It may be retried.
- * - `spends`: each call costs money or creates another record. It is never retried if the first call may have arrived.
+ * - `reads`: changes nothing. A call may always be retried.
+ * - `idempotent`: changes something, but a second call has no further effect. A call may be retried.
+ * - `spends`: each call costs money or creates another record. A call is never retried if its request may have arrived.
  */
 export type Effect = 'reads' | 'idempotent' | 'spends';
 
@@ -24,8 +24,8 @@ type ValueOf<Input, Key> = Input extends unknown
   : never;
 
 /**
- * One field for each member of the input; for a union, for each member of any branch. A missing field is a compile
- * error. Members whose only type is `undefined` have no field.
+ * One field for each member of the input. If the input is a union, one field for each member of each branch. A missing
+ * field is a compile error. Members whose only type is `undefined` have no field.
  */
 export type Fields<Input> = {
   readonly [Key in KeyOf<Input> as [ValueOf<Input, Key>] extends [never] ? never : Key]-?: Field<
@@ -46,7 +46,7 @@ export interface Operation<Input, Output, E extends Effect = Effect> {
   readonly restPath?: string;
   /** Effect of a call. */
   readonly effect: E;
-  /** Checks of the input's members, and their conversion to parameters. */
+  /** Checks of the input's members, and conversion of the members to parameters. */
   readonly fields: Fields<Input>;
   /** Parameters that every request of this operation contains. */
   readonly constants?: Params;
@@ -69,8 +69,8 @@ export interface Operation<Input, Output, E extends Effect = Effect> {
 const normalized = /* @__PURE__ */ new WeakMap<object, object>();
 
 /**
- * Copies an operation's own members, with its own fields and defaults. The copy is made once for each operation. It
- * inherits nothing, so members that a program adds to `Object.prototype` cannot change the message.
+ * Copies an operation, its `fields` and its `defaults` without inherited members. Members that a program adds to
+ * `Object.prototype` therefore cannot change the message. Each operation is copied only once.
  *
  * @throws {InputError} if the value is not an object
  */

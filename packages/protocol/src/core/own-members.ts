@@ -19,7 +19,7 @@ const emptyPrototype = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ Object.crea
 export const copyOwn = <Value extends object>(value: Value): Value =>
   Object.assign<object, Value>(Object.create(emptyPrototype) as object, value);
 
-/** Returns an object's own member, or `undefined` if the object has none of this name or only inherits it. */
+/** Returns an own member of an object, or `undefined` if the member is missing or inherited. */
 export const getOwn = <Value extends object, Name extends keyof Value>(
   object: Value,
   name: Name,

@@ -3,8 +3,8 @@ import { isObject } from './own-members.ts';
 import type { Json, JsonObject } from '../exchange/json.ts';
 
 /**
- * Returns true for a missing value. Empty text counts as missing too, because the text formats do not distinguish the
- * two.
+ * Returns true for a missing value. Empty text counts as missing too, because the text formats do not distinguish empty
+ * and missing values.
  */
 const isAbsent = (value: Json | undefined): value is undefined | null | '' =>
   value === undefined || value === null || value === '';
@@ -12,7 +12,7 @@ const isAbsent = (value: Json | undefined): value is undefined | null | '' =>
 const unexpected = (name: string, expected: string): Unreadable =>
   new Unreadable(`${name}: expected ${expected}`);
 
-/** Returns the reply as an object. Throws {@link Unreadable} for any other value. */
+/** Returns the reply as an object. Throws {@link Unreadable} if the reply is not an object. */
 export function readObject(value: Json): JsonObject {
   if (!isObject(value)) throw unexpected('reply', 'an object');
   return value;
@@ -21,7 +21,7 @@ export function readObject(value: Json): JsonObject {
 const member = (object: JsonObject, name: string): Json | undefined =>
   Object.hasOwn(object, name) && !isAbsent(object[name]) ? object[name] : undefined;
 
-/** Turns a reader of an optional member into one of a required member. */
+/** Turns a reader of an optional member into a reader of a required member. */
 const required =
   <Value>(read: (object: JsonObject, name: string) => Value | undefined) =>
   (object: JsonObject, name: string): Value => {
@@ -36,7 +36,7 @@ type Reader<Value> = (object: JsonObject, name: string) => Value;
 export const readOptionalText: Reader<string | undefined> = (object, name) => {
   const value = member(object, name);
   if (value === undefined || typeof value === 'string') return value;
-  // Rejects larger numbers, because `JSON.parse` has already rounded them.
+  // Rejects numbers above `MAX_SAFE_INTEGER`, because `JSON.parse` may have rounded them.
   if (typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return String(value);
   throw unexpected(name, 'text');
 };

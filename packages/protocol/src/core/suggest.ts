@@ -22,8 +22,9 @@ const isWithin = (edits: number, name: string, other: string): boolean =>
         isWithin(edits - 1, name[1]! + name[0]! + name.slice(2), other)));
 
 /**
- * Returns the known name that was probably meant: a synonym, or else the name with the fewest edits. Allows one edit,
- * two from 6 characters on, and three from 9 on. If `known` contains fields, the names of their parameters match too.
+ * Returns the known name that was probably meant: a synonym, or else the name with the fewest edits. Allows one edit
+ * for a name of up to 5 characters, two edits from 6 characters, and three edits from 9 characters. If `known` contains
+ * fields, the names of their parameters match too.
  */
 export function suggest(name: string, known: UnknownRecord): string | undefined {
   const group = synonyms
