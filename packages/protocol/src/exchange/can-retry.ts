@@ -7,9 +7,10 @@ const isTemporary = (status: number): boolean => [408, 425, 429].includes(status
 /**
  * Returns true if a failed request can be retried without a second effect or charge.
  *
- * A network error or timeout before the request was sent can always be retried. A request that may have arrived can be
- * retried only if the operation does not spend, and only after a temporary failure: a network error, a timeout, or an
- * unreadable response. A rejection, invalid input, a cancelled call and a response that is too large would fail again.
+ * A request that was not sent because of a network error or a timeout can always be retried. A request that may have
+ * arrived can be retried only if the operation does not spend, and only after a temporary failure: a network error, a
+ * timeout, or an unreadable response. A call is not retried after a rejection, invalid input, a cancellation, or a
+ * response that is too large.
  */
 export function canRetry(effect: Effect, error: SmscError): boolean {
   if (error.kind === 'transport')

@@ -8,8 +8,8 @@ export type ReadChunk = () => Promise<{
  * Reads a body of at most `limit` bytes. If the body is longer, stops reading and resolves to `undefined`; the caller
  * then closes the stream.
  *
- * Collects the bytes in one growing buffer. In a list of chunks, a chunk of one byte would take hundreds of bytes of
- * memory.
+ * Collects the bytes in one growing buffer. A list of chunks could take far more memory: hundreds of bytes for a chunk
+ * of one byte.
  */
 export async function readBody(next: ReadChunk, limit: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
   let buffer = new Uint8Array();
@@ -20,8 +20,8 @@ export async function readBody(next: ReadChunk, limit: number): Promise<Uint8Arr
     const needed = size + value!.length;
     if (needed > limit) return undefined;
     if (needed > buffer.length) {
-      // The first buffer has the size of the first chunk. Later ones also have free space for as many bytes as were
-      // read so far.
+      // The first buffer has the size of the first chunk. Each later buffer also has free space for as many bytes as
+      // were read before this chunk.
       const larger = new Uint8Array(size + needed);
       larger.set(buffer);
       buffer = larger;

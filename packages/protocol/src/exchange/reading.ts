@@ -13,7 +13,10 @@ export interface ReplyOptions {
   readonly charset?: Charset | undefined;
 }
 
-/** Returns the format and charset to ask for and to read. The operation's own format takes precedence. */
+/**
+ * Returns the format and the charset of a request and its reply. A format that the operation sets takes precedence over
+ * the options.
+ */
 export const readingOf = (
   { format }: Pick<Operation<never, unknown>, 'format'>,
   options: ReplyOptions,

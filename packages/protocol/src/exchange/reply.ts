@@ -9,10 +9,11 @@ import type { WireReply } from './wire.ts';
 
 /**
  * Returns the reply if it is not an error of the gateway. The error "no records" becomes an empty list. Undocumented
- * error numbers are passed through.
+ * error numbers are errors too.
  *
- * If the operation spends, a reply counts as unreadable if its error number is outside 1 to 99, or if it contains both
- * an error and a count of messages. If it counted as an error, the caller would send the message again.
+ * For an operation with the effect `spends`, a reply is unreadable if its error number is outside 1 to 99, or if the
+ * reply contains both an error and a count of messages. The message may have been sent, and a `GatewayError` would make
+ * the caller send the message again.
  *
  * @throws {GatewayError} for an error of the gateway
  */
@@ -28,7 +29,8 @@ function throwIfRejected(operation: Operation<never, unknown>, reply: Json): Jso
 }
 
 /**
- * Reads the reply to an operation that `ownOperation` has returned. For callers that run an operation many times.
+ * Does the same as `fromReply`, but `operation` must be a result of `ownOperation`. For callers that run an operation
+ * many times.
  *
  * @throws {GatewayError} if the gateway rejected the request; nothing was done
  * @throws {ReplyError} if the reply does not come from the gateway or cannot be read; the operation may have been done

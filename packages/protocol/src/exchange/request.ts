@@ -14,12 +14,13 @@ import type { Params, WireBody, WireRequest } from './wire.ts';
 export interface RequestOptions extends ReplyOptions {
   /**
    * `form` (the default): a form to `sys/send.php` and other pages. `json`: one JSON object to `rest/send/`, only for
-   * operations that have a `restPath`. It requires the charset UTF-8 and the JSON format, and cannot contain files.
+   * operations that have a `restPath`. A JSON body requires the charset UTF-8 and the JSON reply format, and cannot
+   * contain files.
    */
   readonly body?: 'form' | 'json' | undefined;
 }
 
-/** Names of the parameters that are written from the request options. */
+/** Names of the parameters whose values come from the request options. */
 export const optionParams: readonly string[] = ['fmt', 'charset'];
 
 /** Returns all issues of an input. An empty list means that the input can be sent. */
@@ -41,7 +42,7 @@ export function check<Input>(
   return at.issues;
 }
 
-/** Creates the parts of a request, with the first parameters. */
+/** Creates the parts of a request that has these parameters, and no files or recipients yet. */
 const partsOver = (params: Params): RequestParts => ({
   params: copyOwn(params),
   files: [],
@@ -93,11 +94,11 @@ export interface WrittenRequest extends Pick<RequestParts, 'recipients'> {
 }
 
 /**
- * Writes the request of an operation that `ownOperation` has returned. For callers that run many operations: neither
- * copies the operation nor checks the credentials.
+ * Does the same as `toRequest`, but `operation` must be a result of `ownOperation`, and the credentials must have been
+ * checked. For callers that run many operations.
  *
  * @param given context with the issues found so far
- * @throws {InputError} with all issues, before anything is encoded
+ * @throws {InputError} if the input is invalid; the error lists all issues
  */
 export function writeRequest<Input>(
   operation: Operation<Input, unknown>,
@@ -127,7 +128,7 @@ export function writeRequest<Input>(
 /**
  * Writes an operation and its input as a request, for any transport.
  *
- * @throws {InputError} with all issues, before anything is encoded
+ * @throws {InputError} if the input or the credentials are invalid; the error lists all issues
  */
 export function toRequest<Input>(
   given: Operation<Input, unknown>,
