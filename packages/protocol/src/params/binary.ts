@@ -35,7 +35,10 @@ const sizeOf = (octets: Octets): number => (typeof octets === 'string' ? octets.
 const toDigits = (octets: Octets): string =>
   typeof octets === 'string' ? octets.toUpperCase() : toHex(octets);
 
-/** Returns the length of the header, the header and the data as hexadecimal digits. Without a header the length is 0. */
+/**
+ * Returns hexadecimal digits: first one octet with the length of the header, then the header, then the data. Without a
+ * header, the length is 0.
+ */
 const withHeader = (data: Octets, udh: Octets): string =>
   toHex(Uint8Array.of(sizeOf(udh))) + toDigits(udh) + toDigits(data);
 
@@ -71,7 +74,7 @@ export const data: Field<Octets> = {
 /** User-data header without its length octet. Source: 3GPP TS 23.040, 9.2.3.24. */
 export const udh: Field<Octets> = /* @__PURE__ */ carried('mes', checkOctets);
 
-/** `pid` and `dcs`. The field `data` appends them to the data. */
+/** Protocol identifier and data coding scheme. The field `data` writes both after the data. */
 export const scheme: Field<Scheme> = /* @__PURE__ */ carried('mes', (value, at) =>
   checkShape(value, at, { pid: checkWhole(0, 255), dcs: checkWhole(0, 255) }),
 );

@@ -4,8 +4,8 @@ import type { Attachment } from '../exchange/wire.ts';
 import { checkPattern } from './choice.ts';
 
 /**
- * Returns true for bytes, a `Blob` or a `File`. Compares the string tag, which is the same for blobs of other realms
- * and of node-fetch. A `Response` has a different tag.
+ * Returns true for bytes, a `Blob` or a `File`. Compares the string tag instead of the class, so that blobs of other
+ * realms and of node-fetch are accepted too. A `Response` has a different tag.
  */
 const isContent = (value: unknown): boolean =>
   value instanceof Uint8Array || /^\[object (?:Blob|File)\]$/.test(Object.prototype.toString.call(value));
@@ -16,7 +16,7 @@ export const files: Field<readonly Attachment[]> = {
   check: (value, at) =>
     checkEach(value, at, (file, fileAt) =>
       checkShape(file, fileAt, {
-        // Excludes characters that could break a header or form a path, and those that change the writing direction.
+        // Excludes characters that could break a header, form a path or change the writing direction.
         name: checkPattern(
           /^(?!\.{1,2}$)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069"\\/:*?<>|]{1,255}$/u,
           'a file name without path or quotes',

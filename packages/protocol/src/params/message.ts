@@ -36,8 +36,8 @@ export const joinComment = (text: string, comment: unknown): string =>
 /**
  * Adds an issue if two members that are sent as one text are too long together.
  *
- * @param names name of the first member, text between the two, and name of the second member; the issue is added to the
- *   second
+ * @param names name of the first member, text between the two values, and name of the second member; the issue is added
+ *   to the second member
  */
 export function checkTogether(
   input: UnknownRecord,
@@ -62,7 +62,7 @@ export const text: Field<string> = {
   encode: (value, { comment }) => joinComment(value, comment),
 };
 
-/** Creates a field that is checked but writes no parameter. The field of another member writes its value. */
+/** Creates a field that only checks its value. The field of another member uses the value to write `param`. */
 export const carried = <Value>(param: string, check: Check): Field<Value> => ({
   params: param ? [param] : [],
   check,

@@ -15,7 +15,7 @@ export function checkNeeded(
       at.inside(name).addIssue(kind ? `is required for kind ${kind}` : 'is required');
 }
 
-/** Creates a rule that requires members. */
+/** Creates a rule that requires all of these members. */
 export const needed =
   (...names: readonly string[]): Rule =>
   (input, at) =>

@@ -14,7 +14,7 @@ export interface Pacing {
   readonly everyMinutes?: number | undefined;
 }
 
-/** `period`, with or without `freq`. The gateway ignores `freq` alone, so `hours` is required. */
+/** `period`, with or without `freq`. The gateway ignores `freq` without `period`, so `hours` is required. */
 export const pacing: Field<Pacing> = {
   params: ['period', 'freq'],
   check: (value, at) =>

@@ -49,7 +49,7 @@ export const isPhone = (value: unknown): value is string => {
   );
 };
 
-/** Predicate of each type of recipient, and its description in issues. */
+/** Predicate of each type of recipient, and the words that describe the type in issues. */
 const audiences: Readonly<
   Record<Audience, readonly [isValid: (value: string, at: IssueContext) => boolean, expected: string]>
 > = {
@@ -116,7 +116,7 @@ export function joinRecipients(to: Recipients, all: string[]): string {
   return written.join();
 }
 
-/** Encodes recipients, for a field whose value is one or more of them. */
+/** Encodes the value of a field that contains one recipient or several. */
 export const encodeRecipients: Field<Recipients>['encode'] = (to, _input, { recipients }) =>
   joinRecipients(to, recipients);
 

@@ -14,5 +14,5 @@ const checkSender: Check = /* @__PURE__ */ checkThat(
   '1 to 11 ASCII characters, or up to 15 digits',
 );
 
-/** Sender. `.` turns the account's default sender off (source: the vendor's own libraries). */
+/** Sender. The value `.` turns the account's default sender off (source: the vendor's own libraries). */
 export const sender: Field<string> = /* @__PURE__ */ asIs('sender', checkSender);

@@ -10,8 +10,9 @@ import { asIs } from './as-is.ts';
 export const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /**
- * Creates a check for a text: not empty, not too long, and without characters that cannot be sent: NUL, lone surrogates
- * and characters that the charset lacks. An issue gives their positions and never shows the text.
+ * Creates a check for a text. Rejects an empty text, a text that is too long, and characters that cannot be sent: NUL,
+ * lone surrogates and characters that the charset lacks. An issue shows the positions of such characters, but never the
+ * text.
  *
  * @param max maximum length in UTF-16 code units, the strictest reading of «characters» on the gateway's page
  */

@@ -19,9 +19,9 @@ export type Instant = Date | string;
  * - `{ from, to, utcOffset? }`: only between these two hours. At any other time, the gateway waits for `from`.
  * - `{ inMinutes }`: this many minutes after the gateway has accepted the message.
  *
- * The gateway sends at once if the time is in the past. This package has no clock, so it does not reject such a time.
- * `utcOffset` is in whole hours east of UTC: 2 for Kyiv in winter, 5 for Astana. Instants with seconds are rounded up,
- * so that nothing is sent early.
+ * The gateway sends at once if the time is in the past. This package does not read the clock, so it does not reject
+ * such a time. `utcOffset` is in whole hours east of UTC: 2 for Kyiv in winter, 5 for Astana. Instants with seconds are
+ * rounded up, so that nothing is sent early.
  */
 export type SendTime =
   | Instant
@@ -52,8 +52,9 @@ export type SendTime =
 
 /**
  * Limits of instants in ms: 2001-09-09T01:46:40Z and 2099-12-31T00:00Z. An instant is written as `0` and the Unix time
- * in seconds. Before the first limit, this has ten digits, and the gateway would read it as a date (`DDMMYYhhmm`).
- * After the second limit, an instant cannot be written as a date in every time zone: a date has a year of two digits.
+ * in seconds. Before the first limit, the result would have ten digits, and the gateway would read it as a date
+ * (`DDMMYYhhmm`). After the second limit, an instant cannot be written as a date in every time zone: a date has a year
+ * of two digits.
  */
 const earliest = 1_000_000_000_000;
 const latest = 4_102_358_400_000;
@@ -65,8 +66,8 @@ export const tz = (utcOffset: number): number => utcOffset - 3;
 export const checkOffset: Check = /* @__PURE__ */ checkWhole(-12, 14, ' hours');
 
 /**
- * Returns true for `{ at, utcOffset }` and `{ local }`, which are written as a date. Only with a date can the messages
- * of a list have time zones of their own.
+ * Returns true for `{ at, utcOffset }` and `{ local }`, which are written as a date. The messages of a list can have
+ * time zones of their own only with a date.
  */
 export const isWallClock = (value: unknown): boolean =>
   isObject(value) && (Object.hasOwn(value, 'at') || Object.hasOwn(value, 'local'));
@@ -76,16 +77,22 @@ const isDate = (value: unknown): value is Date =>
   typeof (value as Partial<Date> | null | undefined)?.getTime === 'function' &&
   typeof (value as Partial<Date>).toISOString === 'function';
 
-/** Writes an instant as `YYYY-MM-DDThh:mm` in UTC. Returns an empty text for an invalid one. */
+/** Writes an instant as `YYYY-MM-DDThh:mm` in UTC. Returns an empty text for an invalid instant. */
 const toMinutes = (ms: number): string => (ms > 0 ? new Date(ms).toISOString().slice(0, 16) : '');
 
-/** Returns true if `YYYY-MM-DDThh:mm` exists. `Date` converts 31 February to a day of March, so the result differs. */
+/**
+ * Returns true if a local time exists. `Date` converts 31 February to a day of March, so the result differs from
+ * `local`.
+ */
 const exists = (local: string): boolean => toMinutes(Date.parse(`${local}Z`)) === local;
 
 /** Matches an ISO 8601 time with an offset. Seconds and their fraction are optional. Source: RFC 3339, 5.6. */
 const iso = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(:[0-5]\d(?:\.(\d{1,9}))?)?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 
-/** Returns an instant in milliseconds. Rounds a text up to the next second. Returns NaN for an invalid value. */
+/**
+ * Converts an instant to milliseconds since 1970. Rounds fractions of a second in a text up to a whole second. Returns
+ * NaN for an invalid value.
+ */
 function toMs(value: unknown): number {
   if (isDate(value)) return value.getTime();
   const [, local = '', seconds = '', fraction, offset = ''] = iso.exec(String(value)) ?? [];

@@ -44,7 +44,7 @@ export interface Dialing {
 
 /**
  * `param`, written `wait,interval,attempts`. The gateway accepts 0 to 99 seconds of ringing and silently changes values
- * outside 10 to 35, so this package rejects them.
+ * outside 10 to 35, so this package accepts only 10 to 35.
  */
 export const dialing: Field<Dialing> = {
   params: ['param'],
