@@ -98,7 +98,7 @@ export interface DocumentedOperations {
   readonly cancelJob: typeof cancelJob;
   /** Changes a contact. */
   readonly changeContact: typeof changeContact;
-  /** Renames a group, and changes its number if one is given. */
+  /** Renames a group, and changes its number if a new number is given. */
   readonly changeContactGroup: typeof changeContactGroup;
   /** Turns the automatic renewal of a rental on or off. */
   readonly changeRent: typeof changeRent;
@@ -206,6 +206,6 @@ export interface DocumentedOperations {
   readonly subAccountStatisticsInDetail: typeof subAccountStatisticsInDetail;
   /** Returns all templates of the account. */
   readonly templates: typeof templates;
-  /** Starts the confirmation of a phone number by a call from it. */
+  /** Starts the confirmation of a phone number by a call from this number. */
   readonly waitForCall: typeof waitForCall;
 }

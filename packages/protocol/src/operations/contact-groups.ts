@@ -60,7 +60,7 @@ export interface RemoveContactGroupInput {
   readonly group: RecordId;
 }
 
-/** Group, and the contacts to move to it, add to it or remove from it. */
+/** Group, and the contacts to move, add or remove. */
 export interface ContactsOfGroupInput {
   /** Id of the group. */
   readonly group: RecordId;
@@ -126,7 +126,7 @@ export const addContactGroup: Operation<AddContactGroupInput, Created, 'spends'>
 };
 
 /**
- * Renames a group, and changes its number if one is given.
+ * Renames a group, and changes its number if a new number is given.
  *
  * @example
  * ```ts

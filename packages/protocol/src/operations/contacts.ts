@@ -72,7 +72,7 @@ export interface ContactFields {
   readonly otherPhones?: string | undefined;
 }
 
-/** Contacts, by phone number or by e-mail address. */
+/** Phone numbers or e-mail addresses that identify contacts. */
 export interface ContactKey {
   /** Phone numbers of the contacts. */
   readonly phone?: Addresses | undefined;
@@ -104,7 +104,7 @@ export interface ContactsInput {
   readonly fullName?: string | undefined;
   /** Only contacts with this text in any of their members. */
   readonly search?: string | undefined;
-  /** Only contacts after the one with this `serverId`. */
+  /** Only contacts after the contact with this `serverId`. */
   readonly after?: RecordId | undefined;
 }
 

@@ -8,7 +8,7 @@ import type { Operation } from '../core/operation.ts';
 import { type GatewayFile, readFile, readAcknowledged, type Acknowledged } from '../core/read.ts';
 import { type ErrorTable, errorTable } from '../tables/errors.ts';
 
-/** Account of the document. Give either `login` or `userId`. */
+/** Account that the document belongs to. Give either `login` or `userId`. */
 export interface DocumentOwner {
   /** Login of the account. */
   readonly login?: string | undefined;
@@ -20,7 +20,7 @@ export interface DocumentOwner {
 export interface CreateInvoiceInput extends DocumentOwner {
   /** Amount of the invoice, as an exact decimal: `100.50`. */
   readonly sum: string;
-  /** Service, in the gateway's wording. The possible values are not documented. */
+  /** Service that the invoice is for, in the gateway's wording. The possible values are not documented. */
   readonly service?: string | undefined;
 }
 
@@ -39,8 +39,8 @@ export interface CompletionCertificateInput extends DocumentOwner {
 }
 
 /**
- * Errors of documents. Source: the gateway's page for documents, of which only a part is known. Error 9 is inferred
- * from other endpoints.
+ * Errors of `documents.php`. Source: the gateway's page for documents, of which only a part is known. Error 9 is
+ * inferred from other endpoints.
  */
 const documentErrors: ErrorTable = /* @__PURE__ */ errorTable();
 

@@ -9,11 +9,11 @@ import type { Operation } from '../core/operation.ts';
 import { type GatewayFile, readExtra, readFile, readOptionalText, readRows } from '../core/read.ts';
 import { type ErrorTable, errorTable } from '../tables/errors.ts';
 
-/** Page of the list of exports to return. */
+/** Selects a page of the list of exports. */
 export interface DownloadsInput {
   /** Maximum number of exports. Default: chosen by the gateway. */
   readonly count?: number | undefined;
-  /** Only exports after the one with this id. */
+  /** Only exports after the export with this id. */
   readonly after?: RecordId | undefined;
 }
 
@@ -35,7 +35,7 @@ export interface DownloadFileInput {
   readonly name?: string | undefined;
 }
 
-/** Errors of `downloads.php`: only those of every endpoint (inferred). */
+/** Errors of `downloads.php`: only the errors that every endpoint has (inferred). */
 const downloadErrors: ErrorTable = /* @__PURE__ */ errorTable();
 
 /**

@@ -26,7 +26,7 @@ export interface HistoryInput {
   readonly channel?: 'messages' | 'emails' | undefined;
   /** Maximum number of messages, 1 to 1000. Default: chosen by the gateway. */
   readonly count?: number | undefined;
-  /** Only messages older than the one with this `serverId`. */
+  /** Only messages older than the message with this `serverId`. */
   readonly before?: RecordId | undefined;
 }
 
@@ -35,8 +35,8 @@ export interface HistoryMessage extends MessageDataWithOperator {
   /** Id that the message was sent with. */
   readonly id: string;
   /**
-   * Unique id of the message in the gateway. The filter `before` accepts it. Absent only in old recordings of third
-   * parties.
+   * Unique id of the message in the gateway. The filter `before` accepts it. Missing only in old replies that third
+   * parties recorded.
    */
   readonly serverId: string | undefined;
   /** 32-bit number, probably a checksum of the text (inferred). */

@@ -15,7 +15,7 @@ export interface HlrStatus extends Status {
   /**
    * `true` if the phone can be reached, `false` if not, `undefined` while the result is incomplete. In the states 1 and
    * 2, error 0 means reachable, any other error means unreachable, and without an error the result is incomplete. All
-   * later states mean unreachable. Source: a third party's platform.
+   * higher states mean unreachable. Source: a third party's platform.
    */
   readonly reachable: boolean | undefined;
   /** IMSI, the number of the SIM card. */

@@ -15,9 +15,9 @@ const maxIncomingPage = 10_000;
 export interface IncomingInput {
   /** Maximum number of messages, 1 to 10000. Default: chosen by the gateway. */
   readonly count?: number | undefined;
-  /** Age limit of the messages, in whole hours, 1 to 168. Default: chosen by the gateway. */
+  /** Maximum age of the messages, in whole hours, 1 to 168. Default: chosen by the gateway. */
   readonly hours?: number | undefined;
-  /** Only messages after the one with this id. */
+  /** Only messages after the message with this id. */
   readonly after?: RecordId | undefined;
   /** Only messages to this number of your account. */
   readonly to?: string | undefined;

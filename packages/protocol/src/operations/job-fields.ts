@@ -26,8 +26,8 @@ export interface JobRepeat {
 }
 
 /**
- * Members of a job in addition to those of a message. Source (except `name`): third parties that mirror the gateway's
- * page.
+ * Members that a job has in addition to the members of a message. Source (except `name`): third parties that mirror the
+ * gateway's page.
  */
 export interface JobOptions {
   /** Name of the job, shown on the gateway's website. */
@@ -51,7 +51,7 @@ export interface JobOptions {
 type NotInJobs = 'id' | 'report' | 'perRecipient' | 'listErrors';
 type Send<Input> = Input extends unknown ? { [P in keyof Input as Exclude<P, NotInJobs>]: Input[P] } : never;
 
-/** One text for all recipients, or the id of a template instead. */
+/** A message with its own text (`FromText`), or with the text of a template (`FromTemplate`). */
 type FromText = Send<SendInput> & { readonly template?: undefined };
 type FromTemplate<Input = Send<SendInput>> = Input extends { readonly text: string }
   ? { [P in keyof Input as Exclude<P, 'text' | 'comment'>]: Input[P] } & {
@@ -95,7 +95,7 @@ function forJobs<Table extends object>(fields: Table): Omit<Table, Exclude<NotIn
   >;
 }
 
-/** Fields of a job: those of `send` and `sendList`, and its own. */
+/** Fields of a job: the fields of `send` and `sendList`, and the fields that only jobs have. */
 export const jobFields: Fields<CreateJobInput> = /* @__PURE__ */ Object.assign(
   /* @__PURE__ */ forJobs(listFields),
   /* @__PURE__ */ forJobs(singleFields),
@@ -114,6 +114,6 @@ export function checkJob(input: UnknownRecord, at: IssueContext): void {
   if (input['template'] === undefined) return checkKind(input, at);
   for (const name of ['text', 'comment'])
     if (input[name] !== undefined) at.inside(name).addIssue('conflicts with template');
-  // The empty text meets the rule that requires a text: the template provides it.
+  // Passes an empty text, so that the check does not report a missing text: the template provides the text.
   checkKind({ __proto__: null, ...input, text: '', comment: undefined }, at);
 }

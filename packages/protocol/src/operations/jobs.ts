@@ -59,7 +59,7 @@ export interface JobKey {
   readonly id: RecordId;
 }
 
-/** Filter for the list of jobs. Default: all jobs that the gateway returns. */
+/** Filter for the list of jobs. Default: no filter. */
 export interface JobsInput {
   /** First day. */
   readonly from?: Day | undefined;

@@ -12,15 +12,15 @@ import type { Params } from '../exchange/wire.ts';
 import type { ListFields, SendFields } from './message-members.ts';
 
 /**
- * The table of message kinds. The input types and the run-time checks are both derived from it.
+ * The table of message kinds. The input types and the run-time checks are both derived from this table.
  *
  * - `wire`: parameter that selects the kind. `audience`: type of recipients; default: phones.
  * - `needs`: required members. `oneOf`: members of which at least one is required. `takes`: optional members. Each of
  *   the three is a text with names separated by spaces.
  * - `list`: one request can carry many messages of the kind, each with its own text.
  *
- * Source: the gateway's page for sending. The page does not list the optional members of every kind. For the other
- * kinds, this table contains the members that make sense: a call, for example, has no `maxParts`.
+ * Source: the gateway's page for sending. For some kinds, the page does not list the optional members. For these kinds,
+ * the table contains the members that make sense: a call, for example, has no `maxParts`.
  */
 const kinds = {
   sms: { needs: 'text', takes: 'comment translit shortenLinks maxParts validFor', list: true },
@@ -110,7 +110,10 @@ type EachAllowed<Names extends keyof SendFields> = Intersection<
   Names extends unknown ? Allowed<Pick<SendFields, Names>> : never
 >;
 
-/** Splits a text into a union of its words. A word that is not a field makes `Names` empty, and the type tests fail. */
+/**
+ * Splits a text into a union of its words. A word that is not the name of a field makes `Names` empty, so that the type
+ * tests fail.
+ */
 type Words<Text> = Text extends `${infer Word} ${infer More}` ? Word | Words<More> : Text;
 type Names<Text> = Words<Text> extends infer Name extends keyof SendFields ? Name : never;
 
@@ -119,7 +122,10 @@ type OneOf<K extends Kind> = Kinds[K] extends { readonly oneOf: infer Text exten
 type Takes<K extends Kind> = Kinds[K] extends { readonly takes: infer Text } ? Names<Text> : never;
 type Optional<K extends Kind> = Exclude<Takes<K> | Always, Needs<K>>;
 
-/** Requires at least one of several members: the first one and any of the others, or only one or more of the others. */
+/**
+ * Requires at least one of several members. Each branch of this union requires one member, forbids the members before
+ * that member, and allows the members after it.
+ */
 type Alternatives<Text extends string> = Text extends `${infer First extends keyof SendFields} ${infer More}`
   ? (Needed<First> & EachAllowed<Names<More>>) | (Forbidden<First> & Alternatives<More>)
   : Text extends keyof SendFields
@@ -184,7 +190,7 @@ interface ReadRow extends Row {
   readonly needed: readonly string[];
   /** Members of which at least one is required. */
   readonly alternatives: readonly string[];
-  /** Members that other kinds accept and this one does not. */
+  /** Members that this kind does not accept, but other kinds do. */
   readonly forbidden: ReadonlySet<string>;
 }
 
@@ -243,7 +249,7 @@ function checkMembers(input: UnknownRecord, at: IssueContext): ReadRow | undefin
   checkNeeded(input, at, needed, name);
   if (alternatives.length && alternatives.every(missing))
     at.addIssue(`kind ${name} requires ${alternatives.join(' or ')}`);
-  // A member that is in no row is accepted by all kinds, or is unknown. The table of fields checks such members.
+  // A member that is in no row is either accepted by all kinds or unknown. `checkInput` checks such members.
   for (const field of Object.keys(input))
     if (forbidden.has(field) && !missing(field)) at.inside(field).addIssue(`is not accepted by kind ${name}`);
   checkNames(input, name, at);
@@ -257,7 +263,7 @@ export function checkKind(input: UnknownRecord, at: IssueContext): void {
   if (row && to !== undefined) checkRecipients(to, at, 'to', row.audience);
   if (comment !== undefined) {
     checkComment(input, at);
-    // A comment is sent inside the text, and kinds with alternatives may have no text.
+    // A comment is sent as a part of the text, and kinds with `oneOf` may have no text.
     if (row?.oneOf && text === undefined) at.inside('comment').addIssue('requires text');
   }
   if (data !== undefined) checkBinary(input, at);
@@ -267,7 +273,7 @@ export function checkKind(input: UnknownRecord, at: IssueContext): void {
 /** Checks the input of a list: its kind, the members of the kind, and the recipients of each message. */
 export function checkListKind(input: UnknownRecord, at: IssueContext): void {
   if (!rows.get(input['kind'] ?? 'sms')?.list) return at.inside('kind').addIssue('cannot be sent as a list');
-  // Marks `to` and `text` as present: each message of the list contains its own.
+  // Marks `to` and `text` as present, because each message of the list has its own recipients and text.
   const row = checkMembers({ __proto__: null, to: '', text: '', ...input }, at);
   if (input['messages'] === undefined) at.inside('messages').addIssue('is required');
   for (const [index, entry] of entries(input))

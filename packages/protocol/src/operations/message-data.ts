@@ -32,7 +32,7 @@ export interface MessageData extends Status {
   readonly parts: number | undefined;
   /** Time at which the message was submitted. */
   readonly sentAt: Date | undefined;
-  /** The same time in the gateway's notation: `DD.MM.YYYY hh:mm:ss` in the time zone of the account. */
+  /** Time of `sentAt` in the gateway's notation: `DD.MM.YYYY hh:mm:ss` in the time zone of the account. */
   readonly sentAtLocal: string | undefined;
   /** Name of the state, in the gateway's own words and language. */
   readonly stateName: string | undefined;

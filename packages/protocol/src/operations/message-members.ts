@@ -50,8 +50,8 @@ export interface SendFields {
   /** Replaces links in the text with short links and counts their clicks. Default: false. */
   readonly shortenLinks: boolean;
   /**
-   * Maximum number of parts, 1 to 255. The gateway cuts off the rest of a longer text, so this limits the price. The
-   * header of a part can count at most 255 parts; the gateway's page states no maximum. Default: no limit.
+   * Maximum number of parts, 1 to 255. The gateway cuts off the rest of a longer text, so this option limits the price.
+   * The header of a part can count at most 255 parts; the gateway's page states no maximum. Default: no limit.
    */
   readonly maxParts: number;
   /** Subject of an e-mail or an MMS. One line. */

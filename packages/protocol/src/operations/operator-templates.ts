@@ -11,7 +11,7 @@ import { readExtra, readOptionalText, readRowOrRows, readRows } from '../core/re
 import { adviceTable, type AdviceTable, notFound, retryLater } from '../tables/advice.ts';
 import { type ErrorTable, errorTable } from '../tables/errors.ts';
 
-/** Russian operator and kind of traffic of a template, in the gateway's wording. `soc` stands for social networks. */
+/** Russian operator and kind of traffic of a template, as a code of the gateway. `soc` stands for social networks. */
 export type OperatorTraffic =
   | 'mts_srv'
   | 'mts_auth'
@@ -82,7 +82,7 @@ const traffic: Field<readonly OperatorTraffic[]> = {
   encode: (value) => Object.fromEntries(value.map((each) => [each, 1])),
 };
 
-/** Errors of operator templates: those of message templates (inferred). */
+/** Errors of `op_templates.php`: the same as the errors of message templates (inferred). */
 const operatorTemplateErrors: ErrorTable = /* @__PURE__ */ errorTable({
   3: 'template not found',
   5: 'template could not be saved or removed',
@@ -124,7 +124,8 @@ export const operatorTemplates: Operation<OperatorTemplatesInput, readonly Opera
 };
 
 /**
- * Registers a template with Russian operators. The response is not documented; `extra` contains its other members.
+ * Registers a template with Russian operators. The response is not documented; `extra` of each template contains the
+ * unknown members.
  *
  * @example
  * ```ts

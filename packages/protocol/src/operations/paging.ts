@@ -36,7 +36,10 @@ function furthest(
   return found!;
 }
 
-/** Yields the rows of all pages. Requests each page from the end of the previous one, and stops at an empty page. */
+/**
+ * Yields the rows of all pages. Each request continues from the furthest id of the previous page. Stops at an empty
+ * page.
+ */
 async function* eachRow<Row>(
   operation: string,
   fetchPage: (from: string | undefined) => Promise<readonly Row[]>,

@@ -23,7 +23,7 @@ export interface PortedNumber {
   readonly extra: JsonObject;
 }
 
-/** Errors of ported numbers. Source: third parties. */
+/** Errors of `get_mnp.php`. Source: third parties. */
 const portedErrors: ErrorTable = /* @__PURE__ */ errorTable();
 
 /**
@@ -53,9 +53,9 @@ export const portedNumbers: Operation<PortedNumbersInput, readonly PortedNumber[
 };
 
 /**
- * Downloads all ported numbers as one file. `parsePortedNumbers` reads it. The file is large: raise the client's limit
- * for replies, or send the request from `toRequest` with an HTTP client of your own and parse the body as a stream.
- * Source: third parties.
+ * Downloads all ported numbers as one file. `parsePortedNumbers` reads the file. The file is large: raise the client's
+ * limit for replies, or send the request from `toRequest` with an HTTP client of your own and parse the body as a
+ * stream. Source: third parties.
  *
  * @example
  * ```ts

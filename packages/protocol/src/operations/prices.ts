@@ -10,7 +10,10 @@ export interface PriceZone {
   readonly zone: string | undefined;
   /** Name of the zone, such as a country. */
   readonly name: string | undefined;
-  /** Prices by type of message, as exact decimals. The names are the gateway's: `api`, `mass`, `mms`, `hlr`, `call` and others. */
+  /**
+   * Prices by type of message, as exact decimals. The types have the gateway's names, such as `api`, `mass`, `mms`,
+   * `hlr` and `call`.
+   */
   readonly prices: Readonly<Record<string, string>>;
   /** Other members of the zone that are neither text nor number, unchanged. */
   readonly extra: JsonObject;

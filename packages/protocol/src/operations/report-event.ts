@@ -17,11 +17,11 @@ export interface ReportEventInput {
   readonly host?: string | undefined;
   /** Value of `{INFO}` in the template. */
   readonly info?: string | undefined;
-  /** Sends the template for a recovery instead of the one for a failure. Default: false. */
+  /** Sends the template for a recovery instead of the template for a failure. Default: false. */
   readonly recovered?: boolean | undefined;
 }
 
-/** Errors of `ping.php`: only those of every endpoint (inferred). */
+/** Errors of `ping.php`: only the errors that every endpoint has (inferred). */
 const eventErrors: ErrorTable = /* @__PURE__ */ errorTable();
 
 /**

@@ -29,7 +29,7 @@ type NamedListKind = Exclude<ListKind, 'sms'>;
 export type SendListInput =
   { [K in NamedListKind]: SendListInputOf<K> }[NamedListKind] | SendListInputOf<'sms'>;
 
-/** Input of `costList`: that of `sendList` without `report`. */
+/** Input of `costList`: the input of `sendList` without `report`. */
 export type CostListInput =
   { [K in NamedListKind]: CostListInputOf<K> }[NamedListKind] | CostListInputOf<'sms'>;
 

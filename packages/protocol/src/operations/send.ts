@@ -28,7 +28,7 @@ type NamedKind = Exclude<Kind, 'sms'>;
  */
 export type SendInput = { [K in NamedKind]: SendInputOf<K> }[NamedKind] | SendInputOf<'sms'>;
 
-/** Input of `cost`: that of `send` without `report`. */
+/** Input of `cost`: the input of `send` without `report`. */
 export type CostInput = { [K in NamedKind]: CostInputOf<K> }[NamedKind] | CostInputOf<'sms'>;
 
 /** The gateway's report on one recipient. */
@@ -49,9 +49,9 @@ export interface RecipientReport {
 
 /** An accepted message. */
 export interface Sent {
-  /** Id of the message, to query its status. Equals your own id if you passed one. */
+  /** Id of the message, used to query its status. If you passed an id, the result has the same id. */
   readonly id: string;
-  /** Number of parts times number of recipients; for a call, its seconds. */
+  /** Number of parts times number of recipients; for a call, the duration in seconds. */
   readonly parts: number;
   /**
    * Cost of the message in the account's currency, as an exact decimal. `undefined` with `report: 'none'`, or if the
@@ -61,8 +61,8 @@ export interface Sent {
   /** New balance of the account, as an exact decimal. Only with `report: 'balance'`. */
   readonly balance: string | undefined;
   /**
-   * Reports on recipients: with `perRecipient` for all of them, with `listErrors` only for the invalid ones. Otherwise
-   * empty.
+   * Reports on recipients: with `perRecipient` on all recipients, with `listErrors` only on invalid numbers. Empty
+   * without these options.
    */
   readonly recipients: readonly RecipientReport[];
   /** Other members of the response, unchanged. */
@@ -73,11 +73,11 @@ export interface Sent {
 export interface Quote {
   /** Cost in the account's currency, as an exact decimal. */
   readonly cost: string;
-  /** Number of parts times number of recipients; for a call, its seconds. */
+  /** Number of parts times number of recipients; for a call, the duration in seconds. */
   readonly parts: number;
   /**
-   * Reports on recipients: with `perRecipient` for all of them, with `listErrors` only for the invalid ones. Otherwise
-   * empty.
+   * Reports on recipients: with `perRecipient` on all recipients, with `listErrors` only on invalid numbers. Empty
+   * without these options.
    */
   readonly recipients: readonly RecipientReport[];
   /** Other members of the response, unchanged. */
@@ -117,8 +117,8 @@ const readCommon = (
 });
 
 /**
- * Reads the response to an accepted message. Only the id and the count are required. An invalid amount stays in `extra`
- * and is not an error, because the message was sent.
+ * Reads the response to an accepted message. Only the id and the number of parts are required. An invalid amount stays
+ * in `extra` and is not an error, because the message was sent.
  */
 export const readSent = (reply: Json): Sent => {
   const object = readObject(reply);
@@ -144,9 +144,9 @@ export function checkNoReport({ report }: UnknownRecord, at: IssueContext): void
 }
 
 /**
- * Sends a message. The gateway accepts an identical request only once a minute. It does not document which requests
- * count as identical. Two requests with different ids may both be sent, so pass an id of your own and use the same id
- * when you retry.
+ * Sends a message. The gateway accepts an identical request only once a minute. The gateway does not document which
+ * requests count as identical. It may accept two requests that differ only in the id, so pass an id of your own and use
+ * the same id when you retry.
  *
  * @example
  * ```ts

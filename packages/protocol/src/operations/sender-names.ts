@@ -44,7 +44,7 @@ export interface SenderNamesInput {
   readonly operators?: boolean | undefined;
   /** Only names from this day on. */
   readonly from?: Day | undefined;
-  /** Only names before the one with this id. */
+  /** Only names before the name with this id. */
   readonly before?: RecordId | undefined;
   /** Maximum number of names. Default: chosen by the gateway. */
   readonly count?: number | undefined;
@@ -52,7 +52,7 @@ export interface SenderNamesInput {
   readonly login?: string | undefined;
 }
 
-/** Registration at an operator, in the gateway's wording. Source: third parties. */
+/** Registration at an operator, as a code of the gateway. Source: third parties. */
 export type SenderRegistration =
   | 'mega'
   | 'mega_step'
@@ -93,7 +93,7 @@ export interface SenderNameFields {
   readonly login?: string | undefined;
   /** Description of the document in `files`. */
   readonly document?: string | undefined;
-  /** Operators where the name is registered. */
+  /** Registrations to request for the name. */
   readonly registerWith?: readonly SenderRegistration[] | undefined;
   /** Documents for the moderator. */
   readonly files?: readonly Attachment[] | undefined;

@@ -32,11 +32,11 @@ export interface Status {
   readonly final: boolean;
   /** Time of the last change of the state. */
   readonly changedAt: Date | undefined;
-  /** The same time in the gateway's notation: `DD.MM.YYYY hh:mm:ss` in the time zone of the account. */
+  /** Time of `changedAt` in the gateway's notation: `DD.MM.YYYY hh:mm:ss` in the time zone of the account. */
   readonly changedAtLocal: string | undefined;
   /** Number of the delivery error; `deliveryErrors` has the meanings. `undefined` for a delivered SMS. */
   readonly error: number | undefined;
-  /** Other members of the response, unchanged, such as those of HLR requests. */
+  /** Other members of the response, unchanged, such as the members of an HLR result. */
   readonly extra: JsonObject;
 }
 

@@ -75,9 +75,9 @@ export interface EmailToSms {
 /** Settings of a sub-account. Source: third parties that mirror the gateway's page, which describes each setting. */
 export interface SubAccountSettings {
   /**
-   * Tariff and balance of the sub-account. `own`: its own tariff and balance (default). `main-tariff`: the tariff of the
-   * main account, its own balance. `main`: both of the main account. `main-balance`: its own tariff, the balance of the
-   * main account. `login`: another login to the main account.
+   * Tariff and balance of the sub-account. `own` (default): both belong to the sub-account. `main`: both belong to the
+   * main account. `main-tariff`: tariff of the main account, balance of the sub-account. `main-balance`: tariff of the
+   * sub-account, balance of the main account. `login`: the sub-account is only another login to the main account.
    */
   readonly billing?: 'own' | 'main-tariff' | 'main' | 'main-balance' | 'login' | undefined;
   /** Value of the parameter `site_id`, 0 or more. Its meaning is not documented. */
@@ -104,7 +104,7 @@ export interface SubAccountSettings {
   readonly lowestTariff?: number | undefined;
   /** Currency of the balance, as an ISO 4217 code. */
   readonly currency?: 'RUB' | 'USD' | 'EUR' | 'UAH' | 'KZT' | undefined;
-  /** Whole hours east of UTC, -12 to 12. */
+  /** Time zone of the sub-account: whole hours east of UTC, -12 to 12. */
   readonly utcOffset?: number | undefined;
   /** Default sender name. */
   readonly sender?: string | undefined;

@@ -68,7 +68,10 @@ export interface SubAccountStatisticsInput {
   readonly login?: string | undefined;
   /** Id of one sub-account. */
   readonly userId?: RecordId | undefined;
-  /** Returns sub-accounts with their own balance instead of those that share the main one. Default: false. */
+  /**
+   * Returns sub-accounts with their own balance, instead of sub-accounts that share the balance of the main account.
+   * Default: false.
+   */
   readonly ownBalance?: boolean | undefined;
   /** Returns the statistics of the second, electronic balance. Default: false. */
   readonly secondBalance?: boolean | undefined;
@@ -108,7 +111,7 @@ const statisticsFields = {
   userId: /* @__PURE__ */ record('user_id'),
   ownBalance: /* @__PURE__ */ flag('reseller'),
   secondBalance: /* @__PURE__ */ flag('balance2'),
-  // The example on the gateway's page has this spelling. A third party writes `mycurr`.
+  // The spelling `mycur` comes from the example on the gateway's page. A third party writes `mycurr`.
   inMyCurrency: /* @__PURE__ */ flag('mycur'),
   hideRemoved: /* @__PURE__ */ flag('hide_deleted'),
 };
@@ -213,7 +216,8 @@ export const subAccountStatistics: Operation<SubAccountStatisticsInput, readonly
 };
 
 /**
- * Returns the statistics of sub-accounts in more detail. The further members are not documented; they are in `extra`.
+ * Returns the statistics of sub-accounts in more detail. The additional members are not documented; they are in
+ * `extra`.
  *
  * @example
  * ```ts

@@ -34,9 +34,9 @@ export const waitForCallAdvice: AdviceTable = /* @__PURE__ */ adviceTable({
 });
 
 /**
- * Starts the confirmation of a phone number by a call from it. The gateway returns the number to call. When the
- * subscriber calls it, your webhook receives the event `call`. The price is not documented, and the gateway limits the
- * requests for one number (third party), so this operation is never retried.
+ * Starts the confirmation of a phone number by a call from this number. The gateway returns the number that the
+ * subscriber has to call. After the call, your webhook receives the event `call`. The price is not documented, and the
+ * gateway limits the requests for one number (third party), so this operation is never retried.
  *
  * @example
  * ```ts
