@@ -1,12 +1,12 @@
 /**
- * Building blocks for authors of transports, clients and relays: they check options and inputs, write requests, read
- * replies, and decide if a call may be retried. Applications do not need this entry point.
+ * Building blocks for authors of transports, clients and relays. The functions check options and inputs, write
+ * requests, read replies, and decide if a call may be retried. Applications do not need this entry point.
  *
  * @example
  * ```ts
  * import { checkWhole, readOptions } from '@smsc/protocol/adapter';
  *
- * // Rejects unknown options and a time limit that is not from 1 to 60,000.
+ * // Rejects unknown options and a time limit outside 1 to 60,000 ms.
  * const readLimits = (options: { timeoutMs?: number }) =>
  *   readOptions('myTransport', options, { timeoutMs: checkWhole(1, 60_000, ' ms') });
  * ```

@@ -1,5 +1,5 @@
 /**
- * Replies in XML. An entry point of its own, because few applications need the parser.
+ * The reply format XML. This entry point is separate, because few applications need an XML parser.
  *
  * @example
  * ```ts

@@ -4,7 +4,9 @@ import { IssueContext, throwIfIssues } from '../core/issues.ts';
 import { maxOctets } from '../params/binary.ts';
 import { checkLine, checkWebAddress } from '../params/text.ts';
 
-/** WAP push (the standard's term) as a phone receives it: header and data of a binary message. */
+/**
+ * Service indication (the standard's term for a WAP push): header and data of the binary message that a phone receives.
+ */
 export interface ServiceIndication {
   /** Ports 2948 (WAP push) and 9200 as a user-data header. Source: 3GPP TS 23.040, 9.2.3.24.4. */
   readonly udh: string;
@@ -15,7 +17,9 @@ export interface ServiceIndication {
 /** Application ports, 16 bit: destination 0x0B84, source 0x23F0. Source: the example of the gateway's page. */
 const ports = '05040B8423F0';
 
-/** Tokens for the start of the URL in `href`, the longest first. Source: WAP-167 Service Indication, 8.3.2. */
+/**
+ * Tokens that replace a prefix of the URL in `href`, longest prefix first. Source: WAP-167 Service Indication, 8.3.2.
+ */
 const hrefs: readonly (readonly [prefix: string, token: number])[] = [
   ['https://www.', 0x0f],
   ['http://www.', 0x0d],
@@ -24,10 +28,11 @@ const hrefs: readonly (readonly [prefix: string, token: number])[] = [
 ];
 
 /**
- * Encodes a WAP push as a binary message. The result equals the example on the gateway's page. With the kind
- * `wap-push`, the gateway does the encoding instead.
+ * Encodes a WAP push as a binary message. The encoding is the same as in the example on the gateway's page. With the
+ * kind `wap-push`, the gateway does the encoding instead.
  *
- * @throws {InputError} if `url` is not an http or https URL, or the result exceeds the 140 octets of one message
+ * @throws {InputError} if `url` is not an http or https URL, if `title` is invalid, or if the result exceeds the 140
+ *   octets of one message
  *
  * @example
  * ```ts

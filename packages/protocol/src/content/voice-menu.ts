@@ -50,7 +50,7 @@ export interface VoiceMenu {
 /** Maximum length of the whole text. Also limits the depth of a menu. Source: the gateway's page. */
 const maxLength = 1000;
 
-/** Optional commands of a menu, each with its line. */
+/** Optional commands of a menu, each with the line that adds the command. */
 const commands = [
   ['back', '*: back'],
   ['restart', '#: start'],
@@ -93,7 +93,7 @@ const checkAction: Check = (value, at) => {
   }
 };
 
-/** Number of items that may still be checked. A menu cannot have more items than its text has characters. */
+/** Number of items that may still be checked. A menu cannot have more items than the maximum number of characters. */
 interface Budget {
   items: number;
 }
@@ -140,7 +140,7 @@ const isEmptyItem = ({ actions, items }: UnknownRecord): boolean =>
 const spokenOrRequested = (action: VoiceMenuAction): string =>
   'say' in action ? action.say : action.request;
 
-/** Yields the lines of menu items. Each starts with the keys of its parent items and its own key. */
+/** Yields the lines of menu items. Each line starts with the keys of the parent items and the key of the item. */
 function* linesOf(items: VoiceMenuItems, above = ''): Generator<string> {
   for (const key of keys as VoiceMenuKey[]) {
     const item = items[key];

@@ -4,15 +4,15 @@ import type { Json } from '../exchange/json.ts';
 import { noLayout, type ReplyFormat, type ReplyLayout, zip } from './format.ts';
 
 /**
- * Splits a line into at most `count` values. The last value keeps its commas: only a text contains commas, and it comes
- * last.
+ * Splits a line into at most `count` values. The last value keeps its commas: only texts contain commas, and a text is
+ * always the last value.
  */
 const split = (line: string, count: number): string[] => {
   const values = line.split(',');
   return values.length > count ? [...values.slice(0, count - 1), values.slice(count - 1).join(',')] : values;
 };
 
-/** Reads the lines after the first one, if the layout has any. */
+/** Reads the lines after the first line. Throws if the layout does not describe these lines. */
 export function readRows(lines: readonly string[], layout: ReplyLayout): Record<string, Json> {
   const rows = getOwn(layout, 'rows');
   if (!rows) {

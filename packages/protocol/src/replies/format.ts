@@ -9,7 +9,9 @@ export interface ReplyLayout {
   readonly columns: readonly string[];
   /** Set if the columns of an HLR result can follow `columns`. */
   readonly hlr?: true;
-  /** Layout of the lines after the first: `member` contains the list, `columns` are the members of each line. */
+  /**
+   * Layout of the lines after the first line. The lines become the list `member`; each line has the members `columns`.
+   */
   readonly rows?: { readonly member: string; readonly columns: readonly string[] };
 }
 

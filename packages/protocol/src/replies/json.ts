@@ -11,6 +11,7 @@ const rejectPrototype = (name: string, value: Json): Json => {
 /** Format 3: JSON, the default. The safest format, because it does not depend on positions or separators. */
 export const jsonFormat: ReplyFormat = {
   fmt: 3,
-  // A reviver is slow, so it is used only if the text contains the name or a Unicode escape.
+  // A reviver is slow, so it is used only if the text contains the name `__proto__` or a Unicode escape that could hide
+  // the name.
   read: (text) => JSON.parse(text, /__proto__|\\u/.test(text) ? rejectPrototype : undefined) as Json,
 };

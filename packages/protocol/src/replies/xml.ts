@@ -8,7 +8,7 @@ import { noLayout, type ReplyFormat, type ReplyLayout } from './format.ts';
 const attributes = ':@';
 const content = '#text';
 
-/** The five entities that XML itself defines. Others are not expanded and stay unchanged. */
+/** The five entities that XML itself defines. Any other entity stays unchanged. */
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
 const unescape = (text: string): string =>
   text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => entities[name]!);
@@ -46,7 +46,7 @@ function toMembers({ tag, attributes, children, text }: Node): Json {
 
 /**
  * Returns the members of the reply: the children of its one root element, or the root elements themselves if they have
- * no children. A balance, for example, has no root around it: `<balance>250.80</balance>`, then an element for the
+ * no children. A balance, for example, can have two root elements: `<balance>250.80</balance>` and an element for the
  * currency (third parties).
  */
 function readMembers(roots: readonly Node[], layout: ReplyLayout): Json {

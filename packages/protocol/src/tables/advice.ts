@@ -33,9 +33,9 @@ export const notFound = 'check the id or the name; there is no such record';
 export const retryLater = 'retry once later; if it fails again, contact the support of the gateway';
 
 /**
- * Returns the advice for one endpoint: the common texts and its own.
+ * Returns the advice for one endpoint: the common texts and the texts in `own`.
  *
- * @param earlier error numbers after which an identical earlier request may have succeeded
+ * @param earlier error numbers that can mean that an identical earlier request succeeded
  */
 export function adviceTable(
   own: Readonly<Record<number, string>> = {},

@@ -1,6 +1,7 @@
 /**
- * Reasons why a message was not delivered, by the number in `error`. Source: several third parties that copied the
- * gateway's page of errors and agree; only one of them lists 2, 3 and 4. Results can also contain other numbers.
+ * Reasons why a message was not delivered, by the number in `error`. Source: copies of the gateway's page of errors on
+ * several third-party sites. The copies agree, but only one copy lists 2, 3 and 4. Results can also contain other
+ * numbers.
  */
 export const deliveryErrors: Readonly<Record<number, string>> = {
   0: 'no error',

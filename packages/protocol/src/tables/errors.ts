@@ -12,7 +12,7 @@ const commonErrors: ErrorTable = {
   9: 'too many identical requests in a minute, or 15 requests at once',
 };
 
-/** Returns the errors of an endpoint: the common ones and its own. */
+/** Returns the errors of an endpoint: the common errors and the errors in `own`. */
 export const errorTable = (own: ErrorTable = {}): ErrorTable => ({ ...commonErrors, ...own });
 
 // The tables below are shared by several operation files. All other tables are in the file of their operations.
@@ -35,5 +35,5 @@ export const contactErrors: ErrorTable = /* @__PURE__ */ errorTable({
   5: 'request could not be carried out',
 });
 
-/** Errors of `get.php`. Source: the gateway's pages for getting data. All of them list error 3. */
+/** Errors of `get.php`. Source: the gateway's pages for reading data. All these pages list error 3. */
 export const dataErrors: ErrorTable = /* @__PURE__ */ errorTable({ 3: 'nothing found' });
