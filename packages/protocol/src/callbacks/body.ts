@@ -3,13 +3,13 @@ import { CallbackError } from './error.ts';
 
 /** A request body that is read in chunks. */
 export interface BodySource {
-  /** Reads the next chunk of the body, which may have any type. Rejects if the body ends early. */
+  /** Reads the next chunk of the body. A chunk may be a value of any type. Rejects if the body ends early. */
   readonly next: () => Promise<{ readonly done?: boolean | undefined; readonly value?: unknown }>;
   /** Value of the Content-Length header. */
   readonly length: string | null | undefined;
 }
 
-/** Error message for a body that the program has already read. This is an error of the program, not of the sender. */
+/** Error message for a body that the program has already read. The mistake is in the program, not in the request. */
 export const alreadyRead =
   'the body was read before the handler; the handler needs the raw bytes, so put it before any body parser';
 

@@ -16,7 +16,7 @@ export interface ConfirmationCall {
   readonly extra: JsonObject;
 }
 
-/** Reads and removes the fields that the signature covers. Returns their values in the signed order. */
+/** Reads and removes the signed fields. Returns the values in the order in which they are signed. */
 export const signedOfCall = (fields: CallbackFields): readonly string[] => [
   takeRequired(fields, 'phone', /^[^:\u0000-\u001f]{1,100}$/, 'the number of the caller'),
   takeRequired(fields, 'ts', /^\d{1,12}$/, 'seconds since 1970'),

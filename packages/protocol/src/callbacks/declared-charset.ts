@@ -16,8 +16,8 @@ const labels = (): Readonly<Record<string, Charset>> => ({
 });
 
 /**
- * Returns the charset of a callback: the first declared one, or windows-1251, the gateway's default. A wrong charset cannot
- * forge a callback, because the signature covers bytes.
+ * Returns the charset of a callback: the first declared charset, or the gateway's default, windows-1251. A wrong
+ * charset cannot forge a callback, because the signature covers bytes.
  */
 export function charsetOf(declared: readonly (string | undefined)[]): Charset {
   const label = declared.find((each) => each !== undefined && each !== '');
@@ -29,12 +29,12 @@ export function charsetOf(declared: readonly (string | undefined)[]): Charset {
 }
 
 /**
- * Converts bytes to text. Rejects bytes that are not valid UTF-8 if UTF-8 was declared. In the other charsets every byte
- * is a character, so nothing can be invalid.
+ * Converts bytes to text. Throws if UTF-8 was declared and the bytes are not valid UTF-8. In windows-1251 and koi8-r
+ * every byte is a character, so no bytes are invalid.
  */
 export function decode(bytes: Uint8Array, charset: Charset): string {
   const text = charset.decode(bytes);
-  // Compares the bytes, because the sender may have written U+FFFD itself.
+  // The sender may have written U+FFFD, so this encodes the text again and compares the bytes.
   if (charset === utf8 && text.includes('\ufffd') && !equalInConstantTime(encode(text, utf8), bytes))
     throw new Unreadable('the bytes are not valid utf-8, although utf-8 is declared');
   return text;

@@ -34,11 +34,11 @@ interface Report {
   readonly error: number | undefined;
   /** Time of the change. */
   readonly changedAt: Date | undefined;
-  /** The same time in the gateway's notation: `DD.MM.YYYY hh:mm:ss`. */
+  /** Time of the change in the gateway's notation: `DD.MM.YYYY hh:mm:ss`. */
   readonly changedAtLocal: string | undefined;
   /** Number of parts of a message, or of seconds of a call (inferred). */
   readonly parts: number | undefined;
-  /** Kind of the message, if its type is known. Telegram and WhatsApp have no known type. */
+  /** Kind of the message; `undefined` for an unknown `type`. Telegram and WhatsApp have no known type. */
   readonly kind: Kind | undefined;
   /** Type of the message as sent by the gateway. */
   readonly type: number | undefined;
@@ -87,7 +87,8 @@ export interface HlrReport extends Report {
 }
 
 /**
- * Allows no colon: colons separate the signed values, so with colons one signature could match two different callbacks.
+ * Allows no colon. Colons separate the signed values; a colon inside a value would let one signature match two
+ * different callbacks.
  */
 const id = /^[^:\s]{1,100}$/;
 const phone = /^[^:\u0000-\u001f]{1,100}$/;
@@ -104,7 +105,7 @@ const isHlr = (fields: CallbackFields, kind: Kind | undefined, sender: string | 
 const toNumber = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : Number(text);
 
-/** Reads and removes the fields that the signature covers. Returns their values in the signed order. */
+/** Reads and removes the signed fields. Returns the values in the order in which they are signed. */
 export const signedOfReport = (fields: CallbackFields): readonly string[] => [
   takeRequired(fields, 'id', id, 'an id'),
   takeRequired(fields, 'phone', phone, 'a number or an address'),

@@ -69,7 +69,7 @@ export function callbackHandler<Response>(
       used: bodyUsed || body?.locked === true,
       next,
     });
-    // The rest of the body is not needed, so it is cancelled and errors are ignored.
+    // Cancels the rest of the body, which is not needed. Ignores errors of the cancellation.
     void reader?.cancel().catch(() => undefined);
     return new Response(text, {
       status,

@@ -1,14 +1,14 @@
 import { Unreadable } from '../core/errors.ts';
 import type { Json, JsonObject } from '../exchange/json.ts';
 
-/** Fields of a callback that were not read yet. The fields that are left at the end become `extra`. */
+/** Fields of a callback that have not been read yet. The fields that are left at the end become `extra`. */
 export type CallbackFields = Map<string, Json>;
 
 /** Returns true if a field with this name could change the prototype of an object that it is copied to. */
 export const isUnsafeName = (name: string): boolean =>
   name === '__proto__' || name === 'constructor' || name === 'prototype';
 
-/** Collects fields. Rejects a name that occurs twice, since different programs could use different values. */
+/** Collects fields. Rejects a name that occurs twice: one program could use the first value, another the second. */
 export function toFields(pairs: Iterable<readonly [name: string, value: Json]>): CallbackFields {
   const fields: CallbackFields = new Map();
   for (const [name, value] of pairs) {
@@ -40,7 +40,7 @@ export function take(fields: CallbackFields, name: string, pattern: RegExp = any
 
 /**
  * Reads and removes an optional field. Throws if the field is present and does not match, because the meaning of the
- * callback depends on it.
+ * callback depends on this field.
  */
 export function takeStrictly(
   fields: CallbackFields,
@@ -53,7 +53,7 @@ export function takeStrictly(
   return value;
 }
 
-/** Reads and removes a required field. Throws if it is missing or does not match. */
+/** Reads and removes a required field. Throws if the field is missing or does not match. */
 export function takeRequired(
   fields: CallbackFields,
   name: string,
@@ -65,13 +65,13 @@ export function takeRequired(
   return value;
 }
 
-/** Reads and removes a whole number. */
+/** Reads and removes a field with a whole number. */
 export const takeNumber = (fields: CallbackFields, name: string): number | undefined => {
   const text = take(fields, name, whole);
   return text === undefined ? text : Number(text);
 };
 
-/** Reads and removes a time in whole seconds since 1970. 12 digits always fit a `Date`. */
+/** Reads and removes a time in whole seconds since 1970. Accepts at most 12 digits, which always fit a `Date`. */
 export const takeInstant = (fields: CallbackFields, name: string): Date | undefined => {
   const text = take(fields, name, /^-?\d{1,12}$/);
   return text === undefined ? undefined : new Date(Number(text) * 1000);

@@ -10,15 +10,16 @@ import { type CallbackStore, type MaybePromise, memoryStore } from './store.ts';
 /** Options of a callback handler. */
 export type CallbackHandlerOptions = ReadCallbackOptions & {
   /**
-   * Processes a callback. The handler waits for it and then responds with 200. If it throws or rejects, the handler
-   * responds with 500 and the gateway retries. The same callback may arrive twice, so processing has to be idempotent.
+   * Processes a callback. The handler waits for the result and then responds with 200. If `on` throws or rejects, the
+   * handler responds with 500 and the gateway retries. The same callback may arrive twice, so processing has to be
+   * idempotent.
    */
   readonly on: (callback: Callback) => MaybePromise<unknown>;
   /**
    * Remembers processed callbacks, to drop duplicates. A dropped callback is not passed to `on`; the response is 200.
    *
-   * - State of a message: dropped if the same id, phone and state was processed before, if a later state was processed,
-   *   or after a final state. A delivered message can still become read, or its link clicked.
+   * - State of a message: dropped if the same id, phone and state was processed before, if a later state was
+   *   processed, or after a final state. Exception: «read» and «link clicked» are passed to `on` after «delivered».
    * - Call: dropped if the same phone and time was processed before.
    * - Incoming message: dropped if the same id and sender was processed before. Without an id, dropped if the same
    *   time, sender, receiver and text was processed before. Without an id and a time, never dropped.
@@ -97,7 +98,7 @@ function createDispatcher({
       const next = advance((await store.get(step.key)) ?? undefined, step);
       if (next === undefined) return;
       await on(callback);
-      // Stores the step after `on`, so that the callback is processed again if `on` fails.
+      // Stores the step only after `on` has succeeded. If `on` fails, the callback is processed again.
       await store.set(step.key, next);
     });
   };
@@ -115,7 +116,8 @@ export function createHandler(
   needed: Readonly<Record<string, Check>> = {},
 ): (incoming: HostRequest) => Promise<CallbackResponse> {
   checkOptions(caller, options, { on: isFunction, ...needed }, { store: checkStore, onError: isFunction });
-  // Copies the own members, because `Object.prototype` may be polluted and later changes would not be checked.
+  // Copies the own members. Inherited members may come from a polluted `Object.prototype`, and later changes to the
+  // options would not be checked.
   const own = { __proto__: null, ...options };
   const pass = createDispatcher(own);
 
@@ -123,7 +125,7 @@ export function createHandler(
     try {
       own.onError?.(error);
     } catch {
-      // The gateway still needs a response.
+      // Ignores errors of `onError`, since the gateway still needs a response.
     }
   }
 

@@ -19,8 +19,8 @@ function countMembers(value: Json): number {
 
 /**
  * Reads a JSON object as pairs of name and value. Numbers become text with the same digits, because a float cannot hold
- * long ids and exact amounts. Rejects duplicate members at any depth, because `JSON.parse` silently keeps only the last
- * one.
+ * long ids and exact amounts. Rejects duplicate members at any depth, because `JSON.parse` silently drops all but the
+ * last.
  */
 export function readJson(text: string): readonly (readonly [name: string, value: Json])[] {
   // Throws unless the whole text is valid JSON. The search for tokens below relies on this.

@@ -1,7 +1,7 @@
 /** Runs a task after all earlier tasks with the same key have settled. */
 export type KeyedQueue = <Value>(key: string, task: () => Promise<Value>) => Promise<Value>;
 
-/** Creates a queue that runs tasks with the same key one after another, and others concurrently. */
+/** Creates a queue. Tasks with the same key run one after another; tasks with different keys run concurrently. */
 export function keyedQueue(): KeyedQueue {
   const last = new Map<string, Promise<unknown>>();
   return async (key, task) => {

@@ -33,8 +33,8 @@ const header = (headers: NodeRequestLike['headers'], name: string): string | und
 
 /**
  * Creates a callback handler for `node:http` and for frameworks that use its request and response objects (Express,
- * Connect). It reads the raw body itself, so put it before any body parser. The handler never throws or rejects. It
- * responds as `callbackHandler` does.
+ * Connect). The handler reads the raw body itself, so put the handler before any body parser. It never throws or
+ * rejects, and it responds as `callbackHandler` does.
  *
  * @throws {InputError} if an option is invalid, or if there is neither `secret` nor `unsigned`
  * @example

@@ -12,12 +12,12 @@ import { type SignatureAlgorithm, algorithms } from './signature.ts';
  */
 export type CallbackTrust =
   | {
-      /** The «control string» of the account's settings. The gateway signs with it. */
+      /** The «control string» from the account settings. The gateway signs callbacks with this string. */
       readonly secret: string;
       /**
-       * Accepted signature algorithms. A callback needs a signature of at least one of them. Default: `['md5',
-       * 'sha1']`. `crc32` is off by default, because it is a checksum: anyone who has seen one callback can forge
-       * another.
+       * Accepted signature algorithms. A callback needs a signature by at least one of these algorithms. Default:
+       * `['md5', 'sha1']`. `crc32` is off by default, because it is a checksum: anyone who has seen one callback can
+       * forge another.
        */
       readonly algorithms?: readonly SignatureAlgorithm[] | undefined;
       readonly unsigned?: undefined;
@@ -35,7 +35,7 @@ export type CallbackTrust =
 /** Options of `readCallback`. */
 export type ReadCallbackOptions = CallbackTrust & {
   /**
-   * Charset that is requested by the URL of your handler in the account settings. Default: the query parameter
+   * Charset that the URL of your handler requests, as entered in the account settings. Default: the query parameter
    * `charset`, then the Content-Type header, then the XML declaration, then windows-1251, the gateway's default. The
    * gateway does not send XML or JSON in koi8-r. So for these formats, koi8-r is used only if the body or the
    * Content-Type header declares it.

@@ -8,7 +8,7 @@ import type { DeliveryReport, HlrReport } from './delivery-report.ts';
 /** Writes an instant as the gateway sends it: whole seconds since 1970. */
 const secondsOf = (instant: Date): string => String(instant.getTime() / 1000);
 
-/** Subject of a callback, and the progress that it reports. */
+/** Subject of a callback, and the progress that the callback reports. */
 interface ProgressStep {
   /** Key of the subject: 40 hexadecimal digits that reveal no text or number. */
   readonly key: string;
@@ -45,8 +45,8 @@ const ofReport = (report: DeliveryReport | HlrReport): ProgressStep => ({
 });
 
 /**
- * Returns the step that a callback reports. Returns `undefined` for an incoming message without id and time: an equal
- * second message may be a duplicate, or the sender wrote the same text twice.
+ * Returns the step that a callback reports. Returns `undefined` for an incoming message without id and time: a second
+ * message with the same text may be a duplicate or a new message.
  */
 export function stepOf(callback: Callback): ProgressStep | undefined {
   const { event } = callback;
@@ -65,10 +65,7 @@ export function stepOf(callback: Callback): ProgressStep | undefined {
     : { key: keyOf(event, 'at', when, from, to, text), name: 'received', rank: finalRank };
 }
 
-/**
- * Reads a stored value: the highest rank and the names of all steps so far. An invalid value is treated as a missing
- * one.
- */
+/** Reads a stored value: the highest rank and the names of all steps so far. Treats an invalid value as missing. */
 const parse = (remembered: string | undefined): readonly [rank: number, names: readonly string[]] => {
   const [rank = '', ...names] = (remembered ?? '').split(' ');
   return /^\d$/.test(rank) ? [Number(rank), names] : [-1, []];

@@ -13,7 +13,7 @@ export type Callback = DeliveryReport | HlrReport | ReceivedMessage | Confirmati
 
 /**
  * Default limit of a callback in bytes. The longest incoming text, 255 parts, takes about 100 KiB in a form. Anyone who
- * knows the URL of the handler can make it read this many bytes before the signature is checked.
+ * knows the URL of the handler can make the handler read this many bytes before it checks the signature.
  */
 export const defaultMaxBytes: number = 256 * 1024;
 
@@ -26,7 +26,7 @@ interface Reader {
   readonly read: (signed: readonly string[], fields: CallbackFields) => Callback;
 }
 
-/** Chooses the reader of a callback. Third-party code uses the same order. */
+/** Chooses the reader of a callback by its fields. Third-party code checks the fields in the same order. */
 function readerOf(fields: CallbackFields): Reader {
   if (fields.has('mes')) return { signed: signedOfReceived, read: readReceived };
   if (fields.has('waitcall')) return { signed: signedOfCall, read: readCall };
@@ -46,7 +46,7 @@ export function readTrusted(request: CallbackRequest, options: ReadCallbackOptio
     return read(values, fields);
   } catch (error) {
     if (error instanceof CallbackError) throw error;
-    // The message of another error is not used, because a parser's message could quote the input.
+    // Replaces the message of any other error, because a parser's message could quote the input.
     throw new CallbackError(
       'unreadable',
       error instanceof Unreadable ? error.message : 'not a callback of the gateway',

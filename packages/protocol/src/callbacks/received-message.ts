@@ -25,7 +25,7 @@ export interface ReceivedMessage {
   readonly answerTo: string | undefined;
   /** Time at which the gateway received the message. Source: a few third parties. */
   readonly receivedAt: Date | undefined;
-  /** The same time in the gateway's notation: `DD.MM.YYYY hh:mm:ss` (inferred). */
+  /** Time of receipt in the gateway's notation: `DD.MM.YYYY hh:mm:ss` (inferred). */
   readonly receivedAtLocal: string | undefined;
   /** Unknown fields, unchanged. */
   readonly extra: JsonObject;
@@ -39,7 +39,7 @@ const from = /^[^:\u0000-\u001f]{1,100}$/;
  */
 const to = /^[^-:\u0000-\u001f][^:\u0000-\u001f]{2,99}$/;
 
-/** Reads and removes the fields that the signature covers. Returns their values in the signed order. */
+/** Reads and removes the signed fields. Returns the values in the order in which they are signed. */
 export function signedOfReceived(fields: CallbackFields): readonly string[] {
   const sender = takeRequired(fields, 'phone', from, 'the sender');
   const text = takeStrictly(fields, 'mes', anything, 'a text') ?? '';

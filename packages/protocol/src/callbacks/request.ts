@@ -68,8 +68,8 @@ function declared(
   const beginning = beginningOf(body);
   const requested = [name, parameter(query, 'charset')];
   const sent = [ofHeader(contentType), /^<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)/.exec(beginning)?.[1]];
-  // According to the gateway's page, XML and JSON are not sent in koi8-r. The page does not name the charset that is
-  // used instead.
+  // For XML and JSON, ignores a request for koi8-r: according to the gateway's page, the gateway does not send these
+  // formats in koi8-r. The page does not name the charset that is used instead.
   return [
     ...(/^[{<]/.test(beginning) ? requested.filter((each) => each?.toLowerCase() !== 'koi8-r') : requested),
     ...sent,
