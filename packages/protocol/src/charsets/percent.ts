@@ -35,7 +35,7 @@ export interface UnencodableError extends RangeError {
 
 const maxShown = 5;
 
-/** Describes unencodable characters by their first positions and the number of further ones. Shows no character. */
+/** Describes unencodable characters: the first positions, and the number of further positions. Shows no character. */
 export function describeUnencodable(name: CharsetName, unencodable: readonly UnencodableCharacter[]): string {
   const shown = unencodable.slice(0, maxShown).map(({ index }) => index);
   const more = unencodable.length - shown.length;

@@ -49,7 +49,7 @@ export function singleByte(name: CharsetName, upper: string): Charset {
       fits &&= byte !== 0;
       written += percentByte(byte);
     }
-    // NUL also sets `fits` to `false`. It can be encoded, so a text with NUL does not throw.
+    // NUL can be encoded, but it also sets `fits` to `false`. If nothing else did, `throwUnencodable` does not throw.
     if (!fits) throwUnencodable(name, findUnencodable(text));
     return written;
   }

@@ -2,8 +2,8 @@ import type { Charset, UnencodableCharacter } from './charset.ts';
 import { throwUnencodable } from './percent.ts';
 
 /**
- * Finds lone surrogates, the only code units that UTF-8 cannot encode. Most texts have no surrogates at all, so this is
- * tested first.
+ * Finds lone surrogates, the only code units that UTF-8 cannot encode. Tests for any surrogate first, because most
+ * texts have none.
  */
 const findLoneSurrogates = (text: string): readonly UnencodableCharacter[] =>
   /[\ud800-\udfff]/.test(text)
