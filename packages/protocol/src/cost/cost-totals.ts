@@ -65,7 +65,7 @@ export class CostTotals {
     this.#upper += more;
   }
 
-  /** Adds the recipients of the current text to the totals. Each of them gets a message of this size. */
+  /** Adds the recipients of the current text to the totals. Each recipient gets a message of the given size. */
   finishText({ parts, least, most, assumptions }: MessageSize): void {
     if (this.touched.length === 0) return;
     for (const name of assumptions) this.assumptions.add(name);

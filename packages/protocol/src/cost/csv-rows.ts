@@ -2,7 +2,7 @@ import type { IssueContext } from '../core/issues.ts';
 
 /** One row of a CSV text. */
 export interface CsvRow {
-  /** Line of the text where it starts, from 1. */
+  /** Number of the line on which the row starts, from 1. */
   readonly line: number;
   readonly cells: readonly string[];
 }
@@ -10,7 +10,10 @@ export interface CsvRow {
 /** Separator of cells. */
 export type Separator = ',' | ';' | '\t';
 
-/** Finds the separator: the most frequent one in the first line outside quotes. A comma if there is none. */
+/**
+ * Returns the most frequent separator in the first line, ignoring quoted text. Returns a comma if there is no
+ * separator.
+ */
 export function findSeparator(text: string): Separator {
   const counts = { ',': 0, ';': 0, '\t': 0 };
   let quoted = false;
@@ -108,7 +111,7 @@ export function readCsv(text: string, separator: Separator, context: IssueContex
       cells.push(reader.readCell(cells.length + 1));
       if (reader.at >= text.length || text[reader.at] !== separator) break;
       reader.at++;
-      // An empty cell follows a separator at the end of a line.
+      // A separator at the end of a line is followed by an empty cell.
       if (reader.at < text.length && text[reader.at] !== '\n') continue;
       cells.push('');
       break;

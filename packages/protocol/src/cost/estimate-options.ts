@@ -17,8 +17,8 @@ export interface EstimateOptions {
    */
   readonly networkOf?: ((phone: string) => string | undefined) | undefined;
   /**
-   * Transliteration table. Default: `transliterationTables`. These are assumptions, so the lower and the upper bound
-   * may then differ.
+   * Transliteration table. Default: `transliterationTables`. The default tables are assumptions; with them, the lower
+   * and the upper bound may differ.
    */
   readonly translitTable?: TranslitTable | undefined;
   /**
@@ -81,7 +81,7 @@ export function readEstimateOptions(
 ): MessageSizeOptions & Pick<EstimateOptions, 'networkOf'> & { readonly groups: GroupMembers } {
   const count = context.issues.length;
   checkShape(options, context.inside('options'), {}, { ...optionChecks(), ...further });
-  // With an invalid option, the defaults are returned. The caller then throws the issues and does not use them.
+  // Returns the defaults if an option is invalid. The caller then throws the issues, so the defaults are not used.
   const { groups, networkOf, translitTable, shortLink, speechSpeed, fileSeconds } =
     context.issues.length > count ? {} : copyOwn(options);
   const link = shortLink === undefined ? defaultShortLink : toAssumed(shortLink);

@@ -24,7 +24,7 @@ export interface EstimateStreamRow {
   readonly text: string;
 }
 
-/** Kinds with a text. */
+/** Kinds of messages that have a text. */
 const kinds = [
   'sms',
   'flash',
@@ -68,7 +68,7 @@ export interface RunningEstimate {
   readonly done: boolean;
   /** Currency of the price table, if it has one. */
   readonly currency: string | undefined;
-  /** Cost under the assumptions, without the rows in `unpriced`. */
+  /** Cost under the assumptions, without the rows that have no price. */
   readonly total: string;
   /** Lowest possible cost under the assumptions. */
   readonly lower: string;
@@ -86,7 +86,7 @@ export interface RunningEstimate {
   readonly unpricedCount: number;
 }
 
-/** Adds up rows. */
+/** Adds up the costs of rows. */
 class RunningTotals {
   rows = 0;
   readonly #context = new IssueContext();

@@ -14,26 +14,26 @@ import { costsOf, type RecipientCost } from './recipient-costs.ts';
 import { type Tariff, tariffOf } from './tariff.ts';
 import { maxListed, type UnpricedRecipient } from './unpriced.ts';
 
-/** Cost of all recipients with the same row of the price table. */
+/** Cost of all recipients whose price comes from the same row of the price table. */
 export interface DestinationCost {
   /** Prefix of the numbers; empty if the row applies to every number. */
   readonly prefix: string;
-  /** Name of the country or operator, if the table has one. */
+  /** Name of the country or operator, if the row has a name. */
   readonly name: string | undefined;
   /** Mobile country code, if the row is for one country or network. */
   readonly mcc: string | undefined;
   /** Mobile network code, if the row is for one network. */
   readonly mnc: string | undefined;
   /**
-   * Price of one part. If the price depends on the network and the network is not known: the price for all other
-   * networks if there is one, otherwise the highest price.
+   * Price of one part. If the price depends on the network and the network is not known: the price of the row for all
+   * networks, or the highest price if there is no such row.
    */
   readonly price: string;
-  /** Number of these recipients. */
+  /** Number of recipients of this destination. */
   readonly recipients: number;
-  /** Parts, or seconds of calls, of all these recipients. */
+  /** Parts, or seconds of calls, of all recipients of this destination. */
   readonly parts: number;
-  /** Cost of all these recipients, as an exact decimal. */
+  /** Cost of all recipients of this destination, as an exact decimal. */
   readonly cost: string;
 }
 
@@ -43,7 +43,7 @@ export interface Estimate {
   readonly kind: Kind;
   /** Currency of the price table, if it has one. */
   readonly currency: string | undefined;
-  /** Cost under the assumptions, without the recipients in `unpriced`. */
+  /** Cost under the assumptions, without the recipients that have no price. */
   readonly total: string;
   /** Lowest possible cost under the assumptions. Equals `total` if there are no assumptions. */
   readonly lower: string;
@@ -112,7 +112,7 @@ const linesOf = (totals: CostTotals, { destinations }: Tariff): readonly Destina
  * an upper bound. Recipients without a price are listed and never counted as free.
  *
  * @throws {InputError} if the input has no text or no recipients. Only the members that affect the cost are checked;
- * use `check` for all others
+ * use `check` to check the whole input
  * @example
  * ```ts
  * const { total, lower, upper } = estimate({ to: phones, text }, pricesFromJson(table));

@@ -54,7 +54,7 @@ const exactSize = (parts: number): MessageSize => ({
   assumptions: noAssumptions,
 });
 
-/** Size of a message or request that is charged as one. */
+/** Size of a message or request that is charged as one unit. */
 export const singleMessage: MessageSize = /* @__PURE__ */ exactSize(1);
 
 /**
@@ -80,18 +80,20 @@ const certainLinks = /https?:\/\/\S+/g;
 /** Matches links that the gateway may recognize. */
 const possibleLinks = /(?:https?:\/\/|www\.)\S+/g;
 
-/** Replaces links by placeholders of `length` characters: every link, or only links that are longer. */
+/**
+ * Replaces links by placeholders of `length` characters: all links if `every` is `true`, otherwise only longer links.
+ */
 const replaceLinks = (text: string, links: RegExp, length: number, every: boolean): string =>
   text.replace(links, (link) => (every || link.length > length ? 'x'.repeat(length) : link));
 
-/** Returns three variants of a text with short links: the assumed one, the shortest and the longest. */
+/** Returns three variants of a text with short links: the assumed, the shortest and the longest variant. */
 const linkVariants = (text: string, { value, least, most }: AssumedValue): readonly string[] => [
   replaceLinks(text, certainLinks, value, false),
   replaceLinks(text, possibleLinks, least, false),
   replaceLinks(text, certainLinks, most, true),
 ];
 
-/** Returns the bounds of a text after transliteration with an assumed table. */
+/** Returns the fewest and the most parts that a text may take after transliteration with an assumed table. */
 function translitSize(
   text: string,
   table: TranslitTable,
@@ -111,7 +113,7 @@ const chooseTable = (
   table: TranslitTable | undefined,
 ): TranslitTable | undefined => translit && (table ?? transliterationTables[translit]);
 
-/** Returns the parts of the text of an SMS. */
+/** Returns the size of the text of an SMS. */
 function sizeOfText(
   text: string,
   { translit, shortenLinks, maxParts = Infinity }: TextOptions,
@@ -175,9 +177,9 @@ export function sizeOfCall(text: string, fileSeconds: number, options: TextSizeO
 
 /** Matches the starts of a URL that are encoded as one octet. Source: WAP-167 Service Indication, 8.3.2. */
 const addressTokens = /^https?:\/\/(?:www\.)?/i;
-/** Octets of the push header and of the elements around address and title. Source: WAP-230 and WAP-167. */
+/** Octets of the frame: the push header, and the elements around address and title. Source: WAP-230 and WAP-167. */
 const frameOctets = 18;
-/** The same number if the gateway also writes an id, a creation time and an action (assumption). */
+/** Octets of the frame if the gateway also writes an id, a creation time and an action (assumption). */
 const richFrameOctets = 40;
 
 /** Returns the number of UTF-8 octets of a code point. A lone surrogate counts as three octets; requests reject it. */

@@ -70,6 +70,6 @@ export const kindOfColumn = (name: string): Kind | undefined => {
   return Object.hasOwn(kinds, key) ? kinds[key] : undefined;
 };
 
-/** Returns true if a value is the name of a kind in inputs. */
+/** Returns true if a value is a valid `kind` of an input. */
 export const isKind = (value: unknown): value is Kind =>
   typeof value === 'string' && Object.hasOwn(kinds, value) && kinds[value] === value;

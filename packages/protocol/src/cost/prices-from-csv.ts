@@ -7,12 +7,12 @@ import { type Cell, type RawRow, toPriceTable } from './price-rows.ts';
 
 /** Options of `pricesFromCsv`. */
 export interface CsvPricesOptions {
-  /** Separator of cells. Default: the most frequent one in the first line. */
+  /** Separator of cells. Default: the most frequent separator in the first line. */
   readonly separator?: Separator | undefined;
   /**
    * Decimal separator of the prices. Default: a comma if no price contains a full stop and the comma of at least one
    * price cannot be a thousands separator; otherwise a full stop. For example, the comma of `1,385` can be a thousands
-   * separator, that of `0,385` cannot.
+   * separator, the comma of `0,385` cannot.
    */
   readonly decimal?: '.' | ',' | undefined;
   /** Currency, if the text has no column for it. */
@@ -146,7 +146,7 @@ export function pricesFromCsv(text: string, options: CsvPricesOptions = {}): Pri
       if (checkWidth(row, header.width, context)) yield readRow(row, header, commas, context);
   }
 
-  // Reads no rows if these columns are missing, because every row would have the same issue.
+  // Reads no rows if the column `prefix` or all price columns are missing: every row would have the same issue.
   const table =
     header.columns.has('prefix') && header.kinds.length > 0
       ? toPriceTable(rawRows(), context, {

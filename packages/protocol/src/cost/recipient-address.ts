@@ -1,12 +1,12 @@
 import type { Kind } from '../operations/kinds.ts';
 
-/** The address to which the gateway would send. */
+/** The address to which the gateway would send a message. */
 export interface RecipientAddress {
   /** Number in international form, digits only; or an e-mail address, a name or an id. */
   readonly phone: string;
   /** `true` if `phone` is a phone number. */
   readonly isNumber: boolean;
-  /** Digits as written, if the number was corrected; otherwise `undefined`. */
+  /** Digits as the caller wrote them, if the number was corrected; otherwise `undefined`. */
   readonly asWritten: string | undefined;
 }
 
@@ -49,7 +49,7 @@ const isEmail = (written: string): boolean =>
   written.length <= 320 && /^[^\s@,;<>"]+@[^\s@,;<>".]+(?:\.[^\s@,;<>".]+)+$/.test(written);
 const isName = (written: string): boolean => /^(?:@\w{3,32}|#\d{1,20})$/.test(written);
 
-/** Reads a recipient of a message of a kind. Returns `undefined` if the recipient is not valid. */
+/** Reads a recipient of a message of the given kind. Returns `undefined` if the recipient is not valid. */
 export function readAddress(written: string, kind: Kind): RecipientAddress | undefined {
   const toAddress = (valid: boolean): RecipientAddress | undefined =>
     valid ? { phone: written, isNumber: false, asWritten: undefined } : undefined;

@@ -18,11 +18,14 @@ export interface RecipientCost {
   readonly group: number | undefined;
   /** The recipient as the caller wrote it. */
   readonly recipient: Recipient;
-  /** Address that the gateway is assumed to use: a number in international form, digits only. Empty if it is not valid. */
+  /**
+   * Address that the gateway is assumed to use: a number in international form, digits only. Empty if the recipient is
+   * not valid.
+   */
   readonly phone: string;
   /** Prefix whose price applies. */
   readonly prefix: string | undefined;
-  /** Name in the row of that prefix. */
+  /** Name of the country or operator, if the row of `prefix` has a name. */
   readonly name: string | undefined;
   /** Parts of the text, or seconds of a call. */
   readonly parts: number;
@@ -44,7 +47,7 @@ export interface RecipientCost {
   readonly unpriced: UnpricedReason | undefined;
 }
 
-/** Members that are equal for all recipients of a destination whose numbers were not corrected. */
+/** Members that are equal for all recipients of a destination, except for recipients with corrected numbers. */
 type Figures = Omit<RecipientCost, keyof RecipientPosition | 'phone'>;
 
 /** A recipient of a text, and its position in the input. */

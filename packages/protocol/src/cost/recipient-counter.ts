@@ -65,7 +65,7 @@ export class SeenRecipients {
 /** Input of `countPlainNumbers`. */
 interface PlainCount {
   readonly tariff: Tariff;
-  /** 1 for each destination whose price does not depend on the network. */
+  /** One flag for each destination: 1 if the price does not depend on the network, otherwise 0. */
   readonly countable: Uint8Array;
   /** Numbers of the text that were seen so far. */
   readonly table: Float64Array;
@@ -198,7 +198,8 @@ class TextCounter {
   }
 
   /**
-   * Counts the corrected numbers. Call it last, since they may be duplicates of numbers that were written completely.
+   * Counts the corrected numbers. Call this method last: a corrected number may be a duplicate of a number that was
+   * written in international form.
    */
   countCorrected(size: MessageSize): void {
     const { destinations } = this.#context.tariff;

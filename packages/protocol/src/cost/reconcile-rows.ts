@@ -14,7 +14,7 @@ const rejectedStates: ReadonlySet<number> = /* @__PURE__ */ new Set([20, 22, 23,
 export const isRejected = ({ status, error }: RecipientReport): boolean =>
   (error !== undefined && error !== 0) || (status !== undefined && rejectedStates.has(status));
 
-/** Returns true if a response lists all recipients, and not only the rejected ones. */
+/** Returns true if a response lists all recipients, not only the rejected recipients. */
 export const hasAllRows = ({ recipients }: Quote | Sent): boolean =>
   recipients.some((row) => !isRejected(row));
 
@@ -101,7 +101,7 @@ function extendReadings(readings: readonly Reading[], lines: readonly LineReadin
 
 /**
  * Returns an interpretation for each price that fits all rows of a prefix, the estimated price first. If no price fits,
- * returns one with the estimated parts.
+ * returns a single interpretation with the estimated parts.
  */
 function readingsOf(line: readonly Pair[], estimated: PartsByMessage): readonly LineReading[] {
   // The first 20 rows are enough to find candidate prices. Each candidate is then tested with all rows.
@@ -168,7 +168,7 @@ function inferParts(pairs: readonly Pair[], count: number): PartsByMessage {
   return parts;
 }
 
-/** Assumptions about numbers. All others are about texts. */
+/** Assumptions about phone numbers. All other assumptions are about texts. */
 const numberAssumptions: readonly AssumptionName[] = ['operator', 'number-correction', 'duplicates'];
 
 /** Explains the charge of a recipient by the number of parts and by the price of its prefix. */
@@ -215,7 +215,7 @@ class RowComparison {
   readonly #taken = new Set<RecipientReport>();
   readonly #phones = new Set<string>();
   #hasUnknownGroups = false;
-  /** Recipients that occur on both sides. */
+  /** Recipients that occur both in the estimate and in the response. */
   readonly pairs: Pair[] = [];
   /** `false` if the gateway's count of parts includes recipients that are not in `pairs`. */
   isCountKnown = true;

@@ -123,7 +123,7 @@ function withoutRejected(
   };
 }
 
-/** Assumptions about numbers. All others are about texts. */
+/** Assumptions about phone numbers. All other assumptions are about texts. */
 const numberAssumptions: readonly AssumptionName[] = ['operator', 'number-correction', 'duplicates'];
 
 /** The gateway's count of parts, and the resulting number of parts for each recipient. */
@@ -135,7 +135,7 @@ interface PartCount {
   readonly isAllowed: boolean;
 }
 
-/** Explains a difference by the number of recipients. Returns `false` if that does not fit. */
+/** Explains a difference by the number of recipients. Returns `false` if no number of recipients fits. */
 function explainRecipients(
   charged: bigint,
   { count }: PartCount,
@@ -155,7 +155,10 @@ function explainRecipients(
   return true;
 }
 
-/** Explains a difference by the number of parts and, if needed, by the price. Returns `false` if that does not fit. */
+/**
+ * Explains a difference by the number of parts and, if needed, by the price. Returns `false` if parts and price do not
+ * fit.
+ */
 function explainPartsAndPrice(
   charged: bigint,
   { count, parts, isAllowed }: PartCount,
@@ -175,7 +178,8 @@ function explainPartsAndPrice(
     explanations.add('parts', charged - total, details, recipients);
     return true;
   }
-  // Both parts and price may differ. The count then gives the number of parts, and the cost the price of one part.
+  // Both parts and price may differ. The count then gives the number of parts. The cost divided by the count gives the
+  // price of one part.
   const hasOnePrice = price !== undefined && prefix !== undefined && rest.hasCertainRecipients;
   if (!hasOnePrice || !isAllowed || charged % BigInt(count) !== 0n) return false;
   const byParts = price * BigInt(count) - total;
@@ -189,7 +193,7 @@ function explainPartsAndPrice(
   return true;
 }
 
-/** Explains a different count of parts. Returns `false` if there is no single explanation. */
+/** Explains a count of parts that differs from the estimate. Returns `false` if there is no single explanation. */
 function explainCount(
   charged: bigint,
   count: number,
@@ -240,7 +244,7 @@ function explainSameCount(
 
 /**
  * Explains a difference if the response has no rows, or only rows of rejected recipients. Adds an explanation only if
- * no other one is possible. Returns `true` if rows of all recipients would explain more.
+ * no other explanation is possible. Returns `true` if rows of all recipients would explain more.
  */
 export function explainByTotals(
   estimate: Estimate,

@@ -17,9 +17,9 @@ export interface PricingContext {
 
 /** Destination of a recipient. */
 export interface Route {
-  /** Index of the destination; 0 for no price. */
+  /** Index of the destination; 0 if the recipient has no price. */
   readonly destination: number;
-  /** Reason for no price. Only valid if `destination` is 0. */
+  /** Reason why the recipient has no price. Only valid if `destination` is 0. */
   readonly reason: UnpricedReason;
 }
 
@@ -36,21 +36,21 @@ export function routeOf({ phone, isNumber }: RecipientAddress, { tariff, network
   return { destination, reason: found > 0 && destination === 0 ? 'no-network-price' : 'no-price' };
 }
 
-/** Returns the destination of a corrected number as it was written; 0 if it is not a valid number. */
+/** Returns the destination of the digits as the caller wrote them; 0 if these digits are not a valid number. */
 const routeAsWritten = (written: string, context: PricingContext): number =>
   /^[1-9]\d{7,14}$/.test(written)
     ? routeOf({ phone: written, isNumber: true, asWritten: undefined }, context).destination
     : 0;
 
-/** Amounts for one part that widen the bounds of a corrected number beyond the prices of its destination. */
+/** Amounts that widen the price bounds of a corrected number: `less` lowers the lower bound, `more` raises the upper. */
 export interface CorrectionBounds {
   readonly less: bigint;
   readonly more: bigint;
 }
 
 /**
- * Returns the additional bounds of a corrected number. They are needed because the gateway may send to the number as it
- * was written. If that number has no price, the gateway may reject it and charge nothing.
+ * Returns the additional bounds of a corrected number. The gateway may send to the number as the caller wrote it, so
+ * the bounds cover both numbers. If the number as written has no price, the gateway may reject it and charge nothing.
  *
  * @param isTaken `true` if the number as written is another recipient of the same text, so that it would add no cost
  */

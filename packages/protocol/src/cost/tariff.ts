@@ -3,15 +3,15 @@ import type { Kind } from '../operations/kinds.ts';
 import { IssueContext, throwIfIssues } from '../core/issues.ts';
 import type { PriceRow, PriceTable } from './price-table.ts';
 
-/** Price of the numbers of one row of the table, or of all rows with the same prefix. */
+/** Prices for one row of the table, or for all rows with the same prefix. */
 export interface Destination {
   readonly prefix: string;
   readonly name: string | undefined;
   readonly mcc: string | undefined;
   readonly mnc: string | undefined;
   /**
-   * Price in units of 10⁻¹². If the price depends on the network and the network is not known: the price for all other
-   * networks if there is one, otherwise the highest price.
+   * Price in units of 10⁻¹². If the price depends on the network and the network is not known: the price of the row for
+   * all networks, or the highest price if there is no such row.
    */
   readonly price: bigint;
   /** Lowest possible price. */
@@ -20,7 +20,7 @@ export interface Destination {
   readonly most: bigint;
   /** Indexes of the destinations of single networks, by MCC and MNC or by MCC alone. */
   readonly networks: ReadonlyMap<string, number> | undefined;
-  /** Index of the destination of all other networks; 0 for none. Only used with `networks`. */
+  /** Index of the destination of networks that are not in `networks`; 0 for none. Only used with `networks`. */
   readonly general: number;
 }
 
@@ -115,8 +115,8 @@ class DestinationList {
   /**
    * Adds the destination of a prefix, whose rows may be for single networks.
    *
-   * @param shorter index of the destination of the next shorter prefix. Its networks apply here, too, unless a row is for
-   * all networks
+   * @param shorter index of the destination of the next shorter prefix. The networks of that destination also apply to
+   * `prefix`, unless one of `rows` is for all networks
    */
   addPrefix(prefix: string, rows: readonly PricedRow[], shorter: number): number {
     const generalRow = rows.find(({ row }) => row.mcc === undefined);
@@ -222,7 +222,7 @@ export const destinationOfAddress = ({ ends }: Tariff): number => ends[0]!;
 
 /**
  * Returns the destination of a network, given a destination whose price depends on the network. Uses the row of the
- * network, otherwise the row of its country, otherwise the row for all networks. Returns 0 if there is none.
+ * network, otherwise the row of its country, otherwise the row for all networks. Returns 0 if there is no such row.
  *
  * @param mccMnc MCC and MNC as digits, such as `25503`; `undefined` if the network is not known
  */

@@ -3,7 +3,7 @@ import type { Recipient } from '../params/recipients.ts';
 /**
  * Reason why a recipient has no price.
  *
- * - `no-price`: the price table has none for the kind and the number.
+ * - `no-price`: the price table has no price for the kind and the number.
  * - `no-network-price`: the table has prices for networks of the number's prefix, but not for the network that
  *   `networkOf` returned.
  * - `invalid-number`: not a valid number, address or name for the kind; the gateway would reject it.
@@ -25,5 +25,5 @@ export interface UnpricedRecipient {
   readonly reason: UnpricedReason;
 }
 
-/** Maximum number of listed recipients. Further ones are only counted. */
+/** Maximum number of listed recipients. Further recipients are only counted. */
 export const maxListed = 100;
