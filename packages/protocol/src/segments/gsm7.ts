@@ -22,7 +22,7 @@ const extended = '\f^{}\\[~]|€';
 const extendedSeptets = [0x0a, 0x14, 0x28, 0x29, 0x2f, 0x3c, 0x3d, 0x3e, 0x40, 0x65];
 
 /**
- * Creates the extension table; the index is the septet after the escape. It is a function, so that a bundle without
+ * Creates the extension table; the index is the septet after the escape. This is a function, so that a bundle without
  * packing does not contain the table.
  */
 const createExtension = (): string =>

@@ -1,4 +1,4 @@
-/** Positions of something in a text or in bytes. */
+/** Positions of characters in a text, or of octets in bytes. */
 export interface Positions {
   /** Number of occurrences. */
   readonly count: number;
@@ -10,7 +10,7 @@ export interface Positions {
 
 const maxIndexes = 100;
 
-/** Collects positions. It keeps the first hundred and counts the rest. */
+/** Collects positions. Keeps the first hundred positions and counts all. */
 export class PositionCollector {
   #count = 0;
   readonly #indexes: number[] = [];

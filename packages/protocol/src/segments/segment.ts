@@ -90,11 +90,11 @@ export function partCapacity(
 }
 
 /**
- * Cuts a text into parts that are as long as possible, and appends them to `parts` if that is given. Returns the
+ * Cuts a text into parts that are as long as possible, and appends them to `parts` if `parts` is given. Returns the
  * measurement of the text.
  *
- * Assumes at first that the text is one GSM-7 part, and starts again if it is not. Most texts are therefore read only
- * once.
+ * Assumes at first that the text is a single GSM-7 part, and starts again if the assumption is wrong. Most texts are
+ * therefore read only once.
  */
 // eslint-disable-next-line complexity -- hot loop: one pass over the text; a call for each part costs more than its work
 function cut(text: string, { reference = 8, keep, languages }: SegmentOptions, parts?: Part[]): Measurement {

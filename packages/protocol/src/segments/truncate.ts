@@ -45,7 +45,8 @@ export function truncate(text: string, maxParts: number, options: SegmentOptions
       { path: 'maxParts', message: 'expected a whole number from 1 to 255' },
     ]);
   const { reference = 8, keep, languages } = options;
-  // The alphabet is chosen for the whole text, even if its beginning does not need it. Only the beginning is cut.
+  // Chooses the alphabet for the whole text, even if the beginning does not need that alphabet. Cuts only the
+  // beginning.
   const alphabet = languages?.choose(text, reference, keep);
   const chosen: SegmentOptions = { ...options, languages: alphabet && { choose: () => alphabet } };
   const isGsm7 = measure(text, { reference, languages: chosen.languages }).encoding === 'gsm-7';

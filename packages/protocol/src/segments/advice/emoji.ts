@@ -9,8 +9,8 @@ const zeroWidthJoiner = 0x200d;
 const keycap = 0x20e3;
 
 /**
- * Returns true if an emoji starts at `at`: a character that is an emoji by default, or one before a variation selector
- * that makes it an emoji.
+ * Returns true if an emoji starts at `at`: a character that is an emoji by default, or a character that the variation
+ * selector after it makes an emoji.
  */
 function startsEmoji(text: string, at: number, point: number): boolean {
   if (point < 0x203c && text.charCodeAt(at + 1) !== variationSelector16) return false;

@@ -140,7 +140,10 @@ interface Findings {
   readonly canBecomeGsm7: boolean;
 }
 
-/** Finds the expensive characters: in a GSM-7 text those of two septets, otherwise those that the alphabet lacks. */
+/**
+ * Finds the expensive characters: in a GSM-7 text the characters of two septets, in a UCS-2 text the characters that
+ * the alphabet lacks.
+ */
 function findExpensive(text: string, isGsm7: boolean, widths: Uint8Array): Findings {
   const proposalAt = proposalsFor(text);
   /** Groups by code point and proposed change. */
@@ -199,7 +202,7 @@ export function explain(text: string, options: SegmentOptions = {}): TextExplana
     options.languages?.choose(text, options.reference ?? 8, options.keep)?.widths ?? gsm7Widths();
   const { groups, moreCharacters, rest, proposed, canBecomeGsm7 } = findExpensive(text, isGsm7, widths);
   const { latin } = lookAlikes();
-  // In this case the text becomes GSM-7 once its Cyrillic letters without a proposal become their Latin look-alikes.
+  // `true` if the text becomes GSM-7 once each Cyrillic letter without a proposal is replaced by its Latin look-alike.
   const becomesGsm7 = !isGsm7 && canBecomeGsm7;
   const characters = groups.map((group) => {
     const letter = becomesGsm7 && !group.proposal ? latin[group.point] : 0;

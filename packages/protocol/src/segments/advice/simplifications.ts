@@ -71,7 +71,7 @@ const singles: readonly (readonly [change: Simplification, to: string, from: str
 ];
 
 // prettier-ignore
-/** Characters of `from`, each with its replacement at the same index of `to`. */
+/** Characters and replacements: each character of `from` becomes the character at the same index of `to`. */
 const pairs: readonly (readonly [change: Simplification, from: string, to: string])[] = [
   ['signs', '⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉', '01234567890123456789'],
   ['greek', 'ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', 'ABEZHIKMNOPTYX'],

@@ -75,7 +75,7 @@ function unmixWords(text: string): string {
   return written ? fromCodeUnits(written, text.length) : text;
 }
 
-/** Applies the chosen changes that never make a text longer. */
+/** Applies all chosen changes except replacements by several characters. Never makes a text longer. */
 function applyShortening(text: string, chosen: Chosen): string {
   let shortened = substitute(text, chosen);
   if (chosen.has('composed') || chosen.has('letters'))
@@ -87,7 +87,10 @@ function applyShortening(text: string, chosen: Chosen): string {
   return chosen.has('mixed-words') ? unmixWords(shortened) : shortened;
 }
 
-/** Replaces single characters by several. Keeps a character before a variation selector, since it is an emoji. */
+/**
+ * Replaces single characters by several. Keeps a character that is followed by a variation selector, since both form an
+ * emoji.
+ */
 function applyExpansions(text: string, chosen: Chosen): string {
   let expanded = text;
   for (const [character, [change, to]] of Object.entries(expansions)) {

@@ -5,7 +5,7 @@ import { type Measurement, measure } from '../segment.ts';
 
 /** Latin spellings of letters. */
 export interface TranslitTable {
-  /** Spelling of each letter; a letter is one code unit. Other letters stay unchanged. */
+  /** Spelling of each letter; a letter is one code unit. Letters without a spelling stay unchanged. */
   readonly letters: Readonly<Record<string, string>>;
   /**
    * Smallest and largest number of septets that a letter may take in the gateway's own table. Default: the length of
@@ -102,7 +102,7 @@ export const transliterationTables: { readonly 1: TranslitTable; readonly 2: Tra
 /** Spelling by code unit; `undefined` for code units that stay unchanged. */
 type Spelling = readonly (string | undefined)[];
 
-/** Spellings of letters: those of a table itself, and the shortest and longest that the gateway may use. */
+/** Spellings of letters: as in the table, and the shortest and the longest that the gateway may use. */
 interface Spellings {
   readonly own: Spelling;
   readonly least: Spelling;
@@ -209,8 +209,8 @@ export interface TranslitBounds {
 }
 
 /**
- * Replaces escapes and surrogate pairs by as many single units, which fill every part completely. Used for lower
- * bounds.
+ * Replaces each escape sequence and each surrogate pair by two characters of one unit, which may be cut apart. Every
+ * part is then filled completely, which gives a lower bound.
  */
 function withoutPairs(text: string): string {
   if (measure(text).encoding === 'ucs-2') return text.replace(/[\ud800-\udfff]/g, '\u0416');
@@ -223,9 +223,9 @@ function withoutPairs(text: string): string {
 /**
  * Returns the smallest and the largest size that a text may have after the gateway's transliteration.
  *
- * The smallest size uses the shortest spelling of each letter, and one septet for Cyrillic letters that the table lacks.
- * The largest uses the longest spelling, and leaves those letters as they are, in UCS-2. Assumption: letters of the table
- * become GSM-7 characters.
+ * The smallest size uses the shortest spelling of each letter, and one septet for Cyrillic letters that the table
+ * lacks. The largest size uses the longest spelling, and leaves Cyrillic letters that the table lacks unchanged, which
+ * makes the text UCS-2. Assumption: letters of the table become GSM-7 characters.
  *
  * @example
  * ```ts

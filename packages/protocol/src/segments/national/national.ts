@@ -173,7 +173,7 @@ function choose(
   const counts = countClasses(text, characterClasses);
   if (!counts) return undefined;
   let best: Candidate | undefined;
-  // The first candidate is usually the best, so the others are rarely measured.
+  // The first candidate is usually the best, so the other candidates are rarely measured.
   for (const candidate of findCandidates(pairs, counts, bestParts, reference)) {
     if (!isCheaper(candidate.minParts, candidate, bestParts, best)) continue;
     const alphabet = alphabetOf(candidate);

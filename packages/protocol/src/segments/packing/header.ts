@@ -73,8 +73,8 @@ export function packHeader(header: UserDataHeader): Uint8Array {
 }
 
 /**
- * Reads the user data header at the start of bytes, including its length octet (UDHL). Ignores the bytes after it. If an
- * element occurs twice, the last one counts. Source: 3GPP TS 23.040, 9.2.3.24.
+ * Reads the user data header at the start of bytes, including its length octet (UDHL). Ignores the bytes after it. If
+ * an element occurs twice, the last occurrence counts. Source: 3GPP TS 23.040, 9.2.3.24.
  *
  * @throws {InputError} if the header is longer than the bytes, or an element is longer than the rest of the header
  * @example

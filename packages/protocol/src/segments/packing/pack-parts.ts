@@ -81,7 +81,7 @@ export function packParts(
   throwIfIssues('packParts', context);
 
   const { reference: bits = 8, ports } = options;
-  // `segment` counts the length octet of the header itself, so it is subtracted here.
+  // `segment` adds the length octet of the header, so this octet is subtracted here.
   const { encoding, parts, ...chosen } = segment(
     text,
     ports ? withHeaderOctets(headerOctets({ ports }) - 1, options) : options,

@@ -14,7 +14,7 @@ export interface Concatenation {
 export interface Ports {
   /** Port of the receiving application: 0 to 255, or 0 to 65,535 with 16 bits. */
   readonly destination: number;
-  /** Port of the sending application, in the same range. */
+  /** Port of the sending application, in the same range as `destination`. */
   readonly source: number;
   /** Bits of each port. */
   readonly bits: 8 | 16;
@@ -38,9 +38,6 @@ export interface UserDataHeader {
   readonly locking?: number | undefined;
   /** Identifier of the national language whose single shift table is used. Source: 9.2.3.24.15. */
   readonly single?: number | undefined;
-  /**
-   * Elements without a member of their own. In a header that was read, also elements of the kinds above with invalid
-   * contents.
-   */
+  /** Elements that have no member of their own. In a header that was read, also elements with invalid contents. */
   readonly others?: readonly HeaderElement[] | undefined;
 }
