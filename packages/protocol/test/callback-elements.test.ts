@@ -15,7 +15,7 @@ const parser = new XMLParser({
 
 type Node = Readonly<Record<string, unknown>>;
 
-/** Reads the same elements with a complete XML parser. */
+/** Reads the child elements of the root with a complete XML parser, for comparison. */
 function parse(document: string): readonly (readonly [string, string])[] {
   const roots = (parser.parse(document, true) as readonly Node[]).filter((node) => !('#text' in node));
   const [[, children]] = Object.entries(roots[0]!) as [[string, readonly Node[]]];

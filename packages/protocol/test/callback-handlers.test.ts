@@ -225,7 +225,7 @@ describe.each([
     expect(await ask({ body: `${String(body)}&` })).toMatchObject({ status: 413 });
   });
 
-  it('ignores states that would undo a final one, but passes on read and clicked after delivered', async () => {
+  it('drops states after a final state, except read and clicked after delivered', async () => {
     const { ask, passed } = await recordingHandler();
     for (const status of [-1, 0, -1, 1, 0, 20, 1, 2, 1, 6, 4, 2, 4, -3])
       expect(await ask(state(status))).toMatchObject({ status: 200, text: 'OK' });
@@ -286,7 +286,7 @@ describe.each([
     expect(passed).toEqual(['7:1', '7:1', '7:0']);
   });
 
-  it('passes on one of several simultaneous duplicates, and the next one if it fails', async () => {
+  it('passes on one of several simultaneous duplicates, and the next duplicate if on() throws', async () => {
     const passed: string[] = [];
     const store = memoryStore();
     let release: () => void = () => undefined;
@@ -485,7 +485,7 @@ describe('the handler for the Fetch standard', () => {
     expect([pulled, cancelled]).toEqual([11, true]);
   });
 
-  it('rejects a body that breaks off, and reports one that was already read', async () => {
+  it('rejects a body that ends early, and reports a body that was already read', async () => {
     const errors: unknown[] = [];
     const handler = callbackHandler({
       secret,

@@ -88,7 +88,7 @@ interface Sample {
   readonly result: unknown;
 }
 
-/** Characters that all three charsets have, among them those that the formats escape. */
+/** Characters that all three charsets have, including the characters that the formats escape. */
 const text = fc.string({
   unit: fc.constantFrom(...'aZ09 +&=%:;<>"\'/\\?#{}[],.~_-!()*\n\tЯжыЭёЁ©'),
   maxLength: 40,
@@ -383,7 +383,7 @@ describe('a signature', () => {
     }
   });
 
-  it('covers a text in the charset of the callback, or in UTF-8 if that cannot encode it', () => {
+  it('covers a text in the charset of the callback, or in UTF-8 if that charset cannot encode the text', () => {
     const request = (mes: string, digest: string, url: string): CallbackRequest => ({
       url,
       body: `{"phone": "380501234567", "mes": ${JSON.stringify(mes)}, "to": "4541", "md5": "${digest}"}`,
@@ -466,12 +466,12 @@ describe('a signature', () => {
       { numRuns: 400 },
     );
     expect(readable).toBeGreaterThan(20);
-    // These would be a message in one reading and a state in another.
+    // Without the rules for `to` and `status`, each of these values could be read as a message and as a state.
     expect(readings('380501234567:380507654321:4541')).toMatchObject([{ event: 'incoming' }]);
     expect(readings('380501234567:380507654321:20')).toMatchObject([{ event: 'status' }]);
   });
 
-  it('is compared in constant time: every octet is read, wherever they differ', () => {
+  it('is compared in constant time: every octet is read, wherever the difference is', () => {
     const readIndexes = (one: readonly number[], other: readonly number[]): readonly string[] => {
       const places: string[] = [];
       const watched = (octets: readonly number[]): ArrayLike<number> =>
@@ -873,7 +873,7 @@ describe('the charset', () => {
     ...more,
   });
 
-  it('comes from the option, else the query, else the header, else is windows-1251', () => {
+  it('is taken from the option, then the query, then the header; the default is windows-1251', () => {
     const bytes = encode('Їжак', utf8);
     const garbled = windows1251.decode(bytes);
     expect(read(raw(bytes), unsigned)).toMatchObject({ text: garbled });
@@ -886,7 +886,7 @@ describe('the charset', () => {
     expect(
       read(raw(bytes, { url: '/?charset=utf-8' }), { ...unsigned, charset: 'windows-1251' }),
     ).toMatchObject({ text: garbled });
-    // In the wrong charset, no byte is lost.
+    // A text that was read in the wrong charset still contains every byte.
     expect(utf8.decode(encode(garbled, windows1251))).toBe('Їжак');
   });
 
@@ -934,7 +934,7 @@ describe('the charset', () => {
     }
   });
 
-  it('is rejected if it is declared to be UTF-8 and the bytes are not valid UTF-8', () => {
+  it('is rejected if UTF-8 is declared and the bytes are not valid UTF-8', () => {
     const message = 'the bytes are not valid utf-8, although utf-8 is declared';
     for (const charset of [windows1251, koi8r]) {
       const bytes = encode('Привет', charset);

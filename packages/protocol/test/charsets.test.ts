@@ -15,7 +15,9 @@ import {
 const singleByte: readonly Charset[] = [windows1251, koi8r];
 const allBytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 
-/** Slow reference encoder for form values. Also escapes the five characters that `encodeURIComponent` leaves. */
+/**
+ * Slow reference encoder for form values. Also escapes the five characters that `encodeURIComponent` leaves unchanged.
+ */
 const inForm = (bytes: Iterable<number>): string =>
   Array.from(bytes, (byte) => {
     const character = String.fromCharCode(byte);
@@ -30,7 +32,7 @@ describe.each(singleByte)('$name', (charset) => {
     expect(charset.decode(allBytes)).toBe(platform.decode(allBytes));
   });
 
-  it('encodes each of the 65,536 code units that the platform decodes, and lists each other as unencodable', () => {
+  it('encodes every code unit that the platform can decode, and lists all other code units as unencodable', () => {
     const bytes = new Map(Array.from(platform.decode(allBytes), (character, byte) => [character, byte]));
     for (let unit = 0; unit < 65_536; unit++) {
       const character = String.fromCharCode(unit);

@@ -19,13 +19,13 @@ export interface ReplyVector {
   readonly result: unknown;
 }
 
-/** Errors of an endpoint. One vectors file has them for each path. */
+/** Errors of an endpoint. For each path, exactly one file of vectors contains the errors. */
 export interface ErrorsVector {
   readonly source: string;
   readonly codes: readonly number[];
 }
 
-/** Operations whose reply with an error code is read as an empty list. */
+/** Operations for which the error code `code` means an empty list. */
 export interface EmptyListsVector {
   readonly source: string;
   readonly code: number;

@@ -1001,7 +1001,7 @@ describe('big inputs', () => {
       return performance.now() - start;
     };
     const others = Array.from({ length: 100_000 }, (_, at) => `${380_500_000_000 + at * 4999}`);
-    // If all numbers shared one slot, it would take thousands of times as long.
+    // If all numbers shared one slot, the estimate would take thousands of times as long.
     expect(
       timeToEstimate(to) / timeToEstimate([...others.slice(0, to.length - 1000), ...others.slice(0, 1000)]),
     ).toBeLessThan(100);

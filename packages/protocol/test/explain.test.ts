@@ -188,7 +188,7 @@ describe('explain', () => {
       fc.property(texts, options, (text, options) => {
         const { characters, moreCharacters, without, simplified, warnings, ...size } = explain(text, options);
         expect(size).toEqual(measure(text, options));
-        // All other characters take one septet in GSM-7, or are GSM-7 characters of a UCS-2 text.
+        // Expensive characters take two septets in a GSM-7 text, or are missing in GSM-7 if the text is UCS-2.
         const isFound = (character: string): boolean =>
           size.encoding === 'gsm-7'
             ? measure(character).units === 2
@@ -332,7 +332,8 @@ describe('ten million code units', () => {
     ['NUL', '\0'],
   ] as const;
 
-  // One million code units of each, then ten million of all together: a quadratic algorithm would take hours.
+  // One million code units of each kind, then ten million of all kinds together: a quadratic algorithm would take
+  // hours.
   it.each(worst)('are explained in linear time: %s', (_, unit) => {
     const text = unit.repeat(1_000_000 / unit.length);
     const { units, characters, moreCharacters } = explain(text);

@@ -24,7 +24,8 @@ const messages = `[{ to: '380501234567', text: 'x', sender: 'shop', utcOffset: 2
 
 /**
  * Inputs as a program writes them. A plain SMS without `kind` shows no documentation of its `sender`: the type of an
- * e-mail needs a sender and that of an SMS does not, and an editor shows neither while both are possible.
+ * e-mail needs a sender and that of an SMS does not, and an editor shows neither documentation while both types are
+ * possible.
  */
 const inputs: readonly (readonly [title: string, type: string, members: Readonly<Record<string, string>>])[] =
   [
@@ -42,7 +43,7 @@ const inputs: readonly (readonly [title: string, type: string, members: Readonly
     ],
   ];
 
-/** Results whose members are read. */
+/** Types of results whose members need documentation. */
 const results = ['Sent', 'Quote', 'Status', 'RecipientReport'];
 
 const file = resolve(import.meta.dirname, 'hover.virtual.ts');

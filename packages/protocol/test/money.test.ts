@@ -44,7 +44,7 @@ describe('amounts', () => {
     expect(compareAmounts('1.40', '1.4')).toBe(0);
   });
 
-  it('are all named if they are invalid', () => {
+  it('are all listed in the error if they are invalid', () => {
     expect(() => sumAmounts(['1', 'x', '2', 0.5 as unknown as string])).toThrow(
       "[1] expected a decimal as text, such as '0.385'; [3] expected",
     );

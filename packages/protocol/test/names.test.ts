@@ -52,6 +52,6 @@ it('the generated tables list every operation and every wire name', async () => 
   const { generate } = (await import(script)) as {
     generate: (options: { check: boolean }) => Promise<readonly string[]>;
   };
-  // Outdated files are listed here. `npm run generate` writes them again.
+  // Lists outdated files. `npm run generate` updates these files.
   expect(await generate({ check: true })).toEqual([]);
 }, 60_000);

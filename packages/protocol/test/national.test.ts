@@ -104,7 +104,7 @@ const options: fc.Arbitrary<SegmentOptions> = fc.record(
   { requiredKeys: [] },
 );
 
-/** Texts in one or two languages. Most can be encoded with some pair of tables. */
+/** Texts in one or two languages. Most of the texts can be encoded with some pair of tables. */
 const texts = fc
   .tuple(
     fc.constantFrom(...lockings.keys()),

@@ -382,7 +382,7 @@ describe('the input of an operation', () => {
 });
 
 describe('a day', () => {
-  it('is valid if Date has it, for every day of two centuries', () => {
+  it('is valid if Date accepts it, for every day of two centuries', () => {
     for (let ms = Date.UTC(1900, 0, 1); ms <= Date.UTC(2099, 11, 31); ms += 86_400_000) {
       const day = new Date(ms).toISOString().slice(0, 10);
       const [year, month, date] = day.split('-');
@@ -424,7 +424,7 @@ describe('the input of a job', () => {
     expect(issuesOfJob({ name: 'a', messages: [{ to, text: 'b' }] })).toEqual([]);
   });
 
-  it('must not combine them', () => {
+  it('must not combine a message, a list and a template', () => {
     // @ts-expect-error a text and a template
     expect(issuesOfJob({ name: 'a', to, text: 'a', template: 5 })).toHaveLength(1);
     // @ts-expect-error a voice for an SMS

@@ -133,7 +133,7 @@ describe('every operation', () => {
       }
     });
 
-    it(`${name} uses no parameter twice, and none that every request has`, () => {
+    it(`${name} uses no parameter twice, and no parameter that every request has`, () => {
       // Several fields may share one parameter: they are alternatives for the same value.
       const own = Object.keys(operation.constants ?? {});
       for (const param of [...credentialParams, ...optionParams])
@@ -182,7 +182,7 @@ describe('every operation', () => {
     expect(() => changedAt(1234567890123)).toThrow('last_timestamp: expected whole seconds since 1970');
   });
 
-  it('returns an object if it spends, so that an outcome can be made from it', () => {
+  it('returns an object if it spends money, so that an outcome can be created from the object', () => {
     const spending = [...replies.vectors, ...Object.values(endpoints).flatMap((each) => each.replies)].filter(
       ({ operation }) => operations[operation]!.effect === 'spends',
     );
@@ -201,7 +201,7 @@ for (const file of readdirSync(sources)) {
     if (name.endsWith('Advice')) ownAdvice.set(file.replace('.ts', ''), table as AdviceTable);
 }
 
-/** Tables of `tables/advice.ts` by the path that they are for. */
+/** Tables of `tables/advice.ts`, by the path of the endpoint. */
 const sharedByPath: Readonly<Record<string, AdviceTable>> = {
   'sys/send.php': sendAdvice,
   'sys/status.php': statusAdvice,
@@ -209,7 +209,7 @@ const sharedByPath: Readonly<Record<string, AdviceTable>> = {
   'sys/get.php': dataAdvice,
 };
 
-/** Returns the advice for an endpoint: a shared table, that of its operation file, or the common one. */
+/** Returns the advice for an endpoint: a shared table, the table of its operation file, or the common table. */
 function adviceFor(path: string): AdviceTable {
   const files = Object.keys(endpoints).filter((file) => endpoints[file]!.path === path);
   const own = files.map((file) => ownAdvice.get(file)).find((table) => table !== undefined);

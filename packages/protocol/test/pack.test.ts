@@ -197,7 +197,7 @@ describe('invalid user data', () => {
       fc.uint8Array({ maxLength: 160, size: 'max' }),
       fc.uint8Array({ maxLength: 30, size: 'max', max: 9 }),
     );
-    // Most lengths lie within the bytes, because longer ones are rejected at once.
+    // Most lengths lie within the bytes, because a length beyond the bytes is rejected at once.
     const packed = fc
       .record({
         encoding: fc.constantFrom('gsm-7' as const, 'ucs-2' as const),
@@ -272,7 +272,7 @@ describe('invalid user data', () => {
   });
 });
 
-/** Arbitrary number for a field of 8 or 16 bits. */
+/** Generates numbers for a field of 8 or 16 bits. */
 const inBits = (bits: 8 | 16): fc.Arbitrary<number> => fc.nat(2 ** bits - 1);
 const bits = fc.constantFrom(8 as const, 16 as const);
 const concatenation = bits.chain((bits) =>
@@ -295,7 +295,7 @@ const others = fc.array(other, { minLength: 1, maxLength: 3 });
 const header = (shifts: ShiftIdentifiers): fc.Arbitrary<UserDataHeader> =>
   fc.record({ concatenation, ports, others }, { requiredKeys: [] }).map((rest) => ({ ...rest, ...shifts }));
 
-/** Octets of a header, counted element by element as 3GPP TS 23.040, 9.2.3.24 draws them. */
+/** Octets of a header, counted element by element. Source: 3GPP TS 23.040, 9.2.3.24. */
 const octetsOf = ({ concatenation, ports, locking, single, others = [] }: UserDataHeader): number => {
   const elements = [
     ...(concatenation ? [concatenation.bits / 8 + 2] : []),
@@ -573,7 +573,7 @@ describe('packParts', () => {
         }
         for (const { bytes } of parts)
           if (options.septets !== 'octets') expect(bytes.length).toBeLessThanOrEqual(140);
-        // Without ports, the parts are those of `segment`.
+        // Without ports, the parts equal the parts that `segment` returns.
         if (!ports)
           expect(read.map((part) => part.text)).toEqual(
             segment(text, options).parts.map((part) => part.text),

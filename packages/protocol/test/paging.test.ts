@@ -90,7 +90,7 @@ describe('all messages, page by page', () => {
     ]);
   });
 
-  it('may have numbers that are too large for a float', async () => {
+  it('may have ids that are too large for a float', async () => {
     let pages = 0;
     const call: CallOperation = (operation) => {
       const body = [

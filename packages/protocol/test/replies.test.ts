@@ -220,7 +220,8 @@ describe('a response that does not come from the gateway', () => {
     ['phones that are not a list', '{"id": 1, "cnt": 1, "phones": {"phone": "1"}}'],
   ])('is unreadable: %s', (_, body) => {
     for (const fmt of [0, 1, 2, 3] as const) {
-      if (fmt === 1 && /^[\w.]*$/.test(body) && body !== '' && body !== 'OK') continue; // one column is the beginning of a line
+      // A single column may be the beginning of a truncated reply.
+      if (fmt === 1 && /^[\w.]*$/.test(body) && body !== '' && body !== 'OK') continue;
       expect(read(send, fmt, body)).toEqual(unreadable);
     }
   });

@@ -217,8 +217,8 @@ describe('compared with other libraries', () => {
   it('counts as many parts as sms-segments-calculator for 10,000 texts when keeping graphemes', () => {
     // Known difference: the library splits \r\n, which Unicode keeps together (UAX #29, GB3).
     const unbroken = written.map((text) => text.replace(/\r+\n/g, '\n'));
-    // Known difference: the library has an older version of Unicode and splits graphemes with some 400 newer characters,
-    // such as U+1E2EC. Random texts contain them now and then and are left out.
+    // Known difference: the library has an older version of Unicode and splits graphemes with some 400 newer
+    // characters, such as U+1E2EC. Random texts sometimes contain such characters; these texts are left out.
     const charactersOf = (text: string): readonly string[] =>
       Array.from(graphemes.segment(text), ({ segment }) => segment);
     const known = unbroken.filter(

@@ -26,7 +26,7 @@ const parsePhones = (phones: string): Recipient[] =>
  * by a comma and the time zone. The recipients end at the first `:` or `;`. In the text, `\n` is a line break.
  *
  * @param greedy true if any `|` of a line ends a sender, false if only one before the end of the recipients does. The
- * page does not say, so both interpretations must return the original messages
+ * page does not specify this, so both interpretations must return the original messages
  */
 const parseList = (list: string, greedy: boolean): ListMessage[] =>
   list.split('\n').map((line) => {
@@ -174,7 +174,7 @@ describe('parsing an encoded value', () => {
     }
   });
 
-  it('returns the parameters of a complete request, and no others', () => {
+  it('returns the parameters of a complete request, and no other parameters', () => {
     fc.assert(
       fc.property(words, sender, (text, name) => {
         const input = { to: '380501234567', text, sender: name };

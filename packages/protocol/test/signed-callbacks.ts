@@ -75,7 +75,7 @@ export function write(
         charset,
       ),
   };
-  // The gateway never uses koi8-r in XML and JSON because of the URL. Only the header declares it.
+  // The URL cannot request koi8-r for XML and JSON, so the header declares the charset.
   return {
     method: 'POST',
     url,

@@ -236,7 +236,8 @@ describe('simplify', () => {
     ['lone surrogates', '\ud83d'],
   ] as const;
 
-  // One million code units of each, then ten million of all together: a quadratic algorithm would take hours.
+  // One million code units of each kind, then ten million of all kinds together: a quadratic algorithm would take
+  // hours.
   it.each(worst)('simplifies a million code units in linear time: %s', (_, unit) => {
     const text = unit.repeat(1_000_000 / unit.length);
     const simplified = simplify(text, simplifications);

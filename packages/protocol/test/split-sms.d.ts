@@ -1,5 +1,5 @@
 declare module 'split-sms' {
-  /** The part of its interface that the tests use. The package has no types of its own. */
+  /** Declares the functions of the package that the tests use. The package has no types of its own. */
   const splitter: {
     readonly split: (text: string) => {
       readonly characterSet: 'GSM' | 'Unicode';

@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { suggest } from '../src/core/suggest.ts';
 import * as protocol from '../src/index.ts';
 
-/** Damerau–Levenshtein distance by the table of the textbook: letters inserted, dropped, replaced, and neighbours swapped. */
+/**
+ * Returns the Damerau–Levenshtein distance by the textbook algorithm: the number of letters inserted, dropped or
+ * replaced, and of neighbours swapped.
+ */
 function distanceOf(left: string, right: string): number {
   const [a, b] = [left.toLowerCase(), right.toLowerCase()];
   const table = Array.from({ length: a.length + 1 }, (_, row) =>
@@ -99,7 +102,7 @@ describe('a suggestion for an unknown name', () => {
     expect(suggest(name, client)).toBe(meant);
   });
 
-  it('is the phone of a status request for a recipient under another name', () => {
+  it('is phone if a status request has the recipient under another name', () => {
     for (const name of ['to', 'number', 'recipient', 'phones'])
       expect(suggest(name, protocol.status.fields)).toBe('phone');
   });
@@ -119,7 +122,7 @@ describe('a suggestion for an unknown name', () => {
     }
   });
 
-  it('is within one edit for three letters of the name, at least one and at most three', () => {
+  it('allows one edit for every three letters of the name, at least one and at most three', () => {
     const word = fc.string({ unit: fc.constantFrom(...'abcd'), maxLength: 12 });
     fc.assert(
       fc.property(word, fc.uniqueArray(word, { maxLength: 5 }), (name, names) => {

@@ -26,7 +26,7 @@ describe('truncate', () => {
           expect(left).toBe(text);
           return;
         }
-        // A UCS-2 text is cut as UCS-2, even if the rest that is kept would be GSM-7.
+        // A UCS-2 text is cut as UCS-2, even if the part that is kept would fit GSM-7.
         const asUcs2 =
           encoding === 'ucs-2' && measure(left).encoding === 'gsm-7'
             ? { units: left.length, most: most === 1 ? 70 : most * (options.reference === 16 ? 66 : 67) }
@@ -43,7 +43,7 @@ describe('truncate', () => {
     );
   });
 
-  it('keeps 160 or 70 units of a single part, and 153 or 67 of each of several', () => {
+  it('keeps 160 or 70 units of a single part, and 153 or 67 units of each of several parts', () => {
     expect(truncate('a'.repeat(500), 1)).toHaveLength(160);
     expect(truncate('a'.repeat(500), 2)).toHaveLength(306);
     expect(truncate('ї'.repeat(500), 1)).toHaveLength(70);
