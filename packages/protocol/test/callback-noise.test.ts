@@ -80,7 +80,7 @@ const validCallbacks = events.flatMap(([event, pairs]) =>
   ),
 );
 
-// The tests create 300,000 errors. Collecting their stack traces would take longer than everything else.
+// The tests create 300,000 errors. Collecting their stack traces would take longer than the rest of the tests.
 const { stackTraceLimit } = Error;
 beforeEach(() => void (Error.stackTraceLimit = 0));
 afterEach(() => void (Error.stackTraceLimit = stackTraceLimit));

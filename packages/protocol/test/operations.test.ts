@@ -113,7 +113,7 @@ describe('every operation', () => {
     it(`${name} is exported under its own name and has a request vector and a reply vector`, () => {
       expect(operation.name).toBe(name);
       expect(shownRequests).toContain(name);
-      // The replies to lists have the format of single messages and are parsed by the same code.
+      // Replies to lists have the same format as replies to single messages, and the same code parses them.
       expect(shownReplies).toContain(
         ({ sendList: 'send', costList: 'cost' } as Record<string, string>)[name] ?? name,
       );

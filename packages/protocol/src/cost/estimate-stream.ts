@@ -74,7 +74,7 @@ export interface RunningEstimate {
   readonly lower: string;
   /** Highest possible cost under the assumptions. */
   readonly upper: string;
-  /** Assumptions behind the figures. */
+  /** Assumptions that the amounts are based on. */
   readonly assumptions: readonly Assumption[];
   /** Parts, or seconds of calls, of all rows with a price. */
   readonly parts: number;

@@ -49,7 +49,7 @@ export interface Estimate {
   readonly lower: string;
   /** Highest possible cost under the assumptions. Equals `total` if there are no assumptions. */
   readonly upper: string;
-  /** Assumptions behind the figures. */
+  /** Assumptions that the amounts are based on. */
   readonly assumptions: readonly Assumption[];
   /** Number of parts times number of recipients, or seconds of calls. The gateway calls this number `cnt`. */
   readonly parts: number;

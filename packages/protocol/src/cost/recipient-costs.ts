@@ -41,9 +41,9 @@ export interface RecipientCost {
   readonly lower: string;
   /** Highest possible cost under the assumptions. */
   readonly upper: string;
-  /** Assumptions behind these figures. */
+  /** Assumptions that the parts and amounts are based on. */
   readonly assumptions: readonly AssumptionName[];
-  /** Reason why there is no price; `undefined` if there is one. */
+  /** Reason why the recipient has no price; `undefined` if it has a price. */
   readonly unpriced: UnpricedReason | undefined;
 }
 

@@ -65,7 +65,7 @@ export class SeenRecipients {
 /** Input of `countPlainNumbers`. */
 interface PlainCount {
   readonly tariff: Tariff;
-  /** One flag for each destination: 1 if the price does not depend on the network, otherwise 0. */
+  /** One flag for each destination: 1 if it has a price that does not depend on the network, otherwise 0. */
   readonly countable: Uint8Array;
   /** Numbers of the text that were seen so far. */
   readonly table: Float64Array;

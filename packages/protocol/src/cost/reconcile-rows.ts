@@ -226,7 +226,7 @@ class RowComparison {
     this.#explanations = explanations;
   }
 
-  /** Compares an estimated recipient with its row. */
+  /** Compares an estimated recipient with its row in the response. */
   compare(expected: RecipientCost): void {
     const { phone, recipient, unpriced, message, prefix } = expected;
     if (unpriced === 'unknown-group') this.#hasUnknownGroups = true;

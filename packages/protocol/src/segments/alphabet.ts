@@ -21,7 +21,7 @@ export interface Alphabet {
   /** Septets of each of the 65,536 UTF-16 code units: 1, 2, or 0 if the alphabet does not contain it. */
   readonly widths: Uint8Array;
   /**
-   * Octets that the national tables take in the header of every part: 3 for each table, 0 without any.
+   * Octets that the national tables take in the header of every part: 3 for each table, 0 without national tables.
    * Source: 3GPP TS 23.040, 9.2.3.24.15 and 9.2.3.24.16.
    */
   readonly headerOctets: number;
