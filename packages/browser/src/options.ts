@@ -55,8 +55,8 @@ export const settleChecks: OptionChecks = {
 };
 
 /**
- * Reads the options' own members, and checks them. Ignores inherited members: a `relay` on a polluted `Object.prototype` would
- * receive all texts.
+ * Reads the options' own members, and checks them. Ignores inherited members. Otherwise, if `Object.prototype` were polluted
+ * with a `relay`, all texts would be sent to that address.
  *
  * @throws {InputError} if an option is unknown, invalid or a credential
  */

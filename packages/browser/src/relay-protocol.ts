@@ -9,12 +9,12 @@ export type PageEffect = Effect | 'spends-without-id';
 /**
  * Request of a page to its relay. Sent as JSON, or as a form if it contains bytes or files: the part `call` holds the JSON,
  * and the parts `file0`, `file1` … hold the bytes. Texts, numbers and file names are sent only inside the JSON, so user input
- * cannot break out of a header or of the form's markup.
+ * cannot change a header or the structure of the form.
  */
 export interface RelayRequest {
   /** Name of the operation in the relay's options. */
   readonly operation: string;
-  /** Effect that the page expects. The relay rejects the request if its operation has another effect. */
+  /** Effect that the page expects. The relay rejects the request if the operation has another effect. */
   readonly effect: PageEffect;
   /** Id of the message, for operations that spend. The same in every attempt. */
   readonly id?: string | undefined;

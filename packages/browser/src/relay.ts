@@ -1,5 +1,6 @@
 /**
- * Relay on your server, which sends what web pages ask for. Pages may call only the operations and members that you list.
+ * Relay for your server: runs the operations that web pages call. Pages may call only the operations that you list, and give
+ * only the members that you list.
  *
  * @example
  * ```ts

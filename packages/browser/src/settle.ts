@@ -68,8 +68,9 @@ async function findStatus(
 }
 
 /**
- * Finds out the outcome of a send, like `settle()` of `@smsc/client`, but through the relay. Shares the rules of the client, but
- * not its code, because the code of a page must be small. The tests of both run the cases of `@smsc/testing/settle-cases`.
+ * Finds out the outcome of a send, like `settle()` of `@smsc/client`, but through the relay. Follows the rules of the client,
+ * but does not use its code, because the code of a page must be small. Both packages are tested with the cases of
+ * `@smsc/testing/settle-cases`.
  */
 async function settle(send: UnknownSend, options: RelaySettleOptions = {}): Promise<Settled<never, string>> {
   const { signal, patienceMs = 90_000 } = readOptions('settle', options, settleChecks);

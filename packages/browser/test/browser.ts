@@ -1,7 +1,7 @@
 import { afterEach, vi } from 'vitest';
 import { origin } from './world.ts';
 
-/** Headers that a browser sets and a page cannot. */
+/** Headers that the browser sets. A page cannot set them. */
 const browserHeaders = { origin, 'sec-fetch-site': 'same-origin' };
 
 const real = globalThis.fetch;
@@ -9,7 +9,10 @@ const real = globalThis.fetch;
 /** Number of requests that a page has sent. */
 export const sentRequests = { count: 0 };
 
-/** An `XMLHttpRequest` as far as it is needed here, over `fetch`: progress is reported in two steps, redirects are followed. */
+/**
+ * Fake `XMLHttpRequest` with the members that the transport uses. Sends by `fetch`, reports progress in two steps, and follows
+ * redirects.
+ */
 class FakeRequest {
   readyState = 0;
   status = 0;
@@ -81,7 +84,7 @@ class FakeRequest {
   }
 }
 
-/** Replaces `fetch` by one that sets the headers of a browser, and adds an `XMLHttpRequest`. */
+/** Replaces `fetch` by a function that adds the headers of a browser, and provides a fake `XMLHttpRequest`. */
 export function asBrowser(): void {
   sentRequests.count = 0;
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => {

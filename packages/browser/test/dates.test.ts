@@ -14,7 +14,7 @@ beforeEach(asBrowser);
 
 type Page = Readonly<Record<string, (given: unknown) => Promise<unknown>>>;
 
-/** Opens a page whose relay has a real server. `effects` are those of the operations beyond the usual ones. */
+/** Opens a page whose relay has a real server. `effects`: the effects of the operations that not every page has. */
 async function openPage(
   options: Options,
   effects: Readonly<Record<string, string>> = {},
@@ -44,7 +44,7 @@ type DatedName = {
     : never;
 }[keyof Protocol];
 
-/** The compiler reports a name that is missing here, and one that has no date. */
+/** The compiler reports a missing name, and a name whose operation returns no date. */
 const dated: Readonly<Record<DatedName, true>> = {
   status: true,
   statuses: true,

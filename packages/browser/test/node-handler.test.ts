@@ -16,7 +16,7 @@ const headers = { origin, 'smsc-relay': '1', 'content-type': 'application/json' 
 const post = (url: string, body: string, more: RequestInit = {}): Promise<Response> =>
   fetch(url, { method: 'POST', headers, body, ...more });
 
-/** Sends bytes to a server. Resolves to everything that it returns until it closes the connection. */
+/** Sends bytes to a server. Resolves to all bytes that the server sends until it closes the connection. */
 const raw = (port: number, bytes: string): Promise<string> =>
   new Promise((resolve) => {
     let output = '';
@@ -159,7 +159,10 @@ describe('a relay behind node:http', () => {
   });
 
   describe('over HTTP/2', () => {
-    /** A session with a relay: what one request of it is answered, and with which code the server has closed its stream. */
+    /**
+     * Opens an HTTP/2 session with a relay. Returns a function that sends one request. The function resolves to the status and
+     * the body of the response, and to the error code with which the stream was closed.
+     */
     async function session(
       options: Options = {},
     ): Promise<

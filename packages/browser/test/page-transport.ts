@@ -1,7 +1,7 @@
 import type { MakeTransport } from '@smsc/conformance';
 import { createSmsc, relayTransport } from '../src/index.ts';
 
-/** A transport to the address of each request, as if that were a relay's. A client checks each address first. */
+/** Transport that treats each host as the address of a relay. `createSmsc` checks each address first. */
 export const pageTransport: MakeTransport = ({ host, timeoutMs, maxReplyBytes }) => {
   createSmsc({ relay: host });
   return {

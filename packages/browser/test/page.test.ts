@@ -481,7 +481,7 @@ describe('a resent request', () => {
     expect(shop.gateway.messages()).toHaveLength(1);
   });
 
-  /** Opens a page whose first requests are dropped. The relay refuses the later ones. */
+  /** Opens a page whose first `dropped` requests never reach the relay. The relay refuses all later requests. */
   async function openRefusedPage(dropped: number, more: Options = {}): Promise<PageSmsc> {
     const handle = nodeHandler(world({ guard: () => ({ refuse: 'captcha-wrong' }), ...more }).relay);
     let times = 0;
@@ -556,7 +556,10 @@ describe('a resent request', () => {
 });
 
 describe('an unknown send', () => {
-  /** Makes a send whose request or response is lost, and settles it. `arrives`: the relay receives the request. */
+  /**
+   * Makes a send whose request or response is lost, and settles it. `arrives`: `true` if the response is lost, `false` if the
+   * request is lost.
+   */
   async function settleUnknownSend(
     arrives: boolean,
     more: Options = {},
@@ -676,7 +679,7 @@ describe('an unknown send', () => {
   });
 
   it('stays unknown if the relay does not return the status code', async () => {
-    // Simulates another relay: this package requires `status` in `show`.
+    // Simulates a relay that was not made by `createRelay`, which requires `status` in `show`.
     const respond = async (operation: { readonly name: string }): Promise<unknown> =>
       operation.name === 'status' ? { state: 'delivered', final: true } : new Promise(() => undefined);
     const { settled } = await settleUnknownSend(false, { client: clientOf(respond) });

@@ -776,7 +776,7 @@ describe('bodies', () => {
 
   it('are copied while they arrive, however small the chunks', async () => {
     const bytes = new TextEncoder().encode(JSON.stringify(callOf()));
-    // All chunks share one byte of memory, so a reader that keeps them without a copy has only the last byte.
+    // All chunks share one byte of memory. So a reader that does not copy the chunks sees only the last byte.
     const piece = new Uint8Array(1);
     let at = 0;
     const pieces = new ReadableStream(
@@ -829,7 +829,7 @@ describe('bodies', () => {
       const form = `--${x}\r\ncontent-disposition: form-data; name="call"\r\n\r\n${JSON.stringify(callOf())}\r\n${files.join('')}--${x}--\r\n`;
       return (await readResponse(shop.relay(asRequest(form, { headers: { 'content-type': type } })))).body;
     };
-    // Unused files are reported later, with another refusal.
+    // A hundred parts are allowed. The refusal is about the files that the input does not use.
     expect(await sendParts(100)).toMatchObject({
       refused: 'malformed',
       message: 'a file is not used in the input',
@@ -1232,7 +1232,7 @@ describe('the maximum cost', () => {
     const shop = world({
       operations: { send: { operation: send, members: ['to', 'text'], set: { kind: 'voice' }, maxParts: 6 } },
     });
-    // A fast voice reads this in three seconds, a slow one in seven.
+    // A fast voice needs three seconds for this text, a slow voice seven.
     expect(await ask(shop, { input: { to: input.to, text: 'a'.repeat(61) } })).toMatchObject(
       refused('too-large', 413),
     );
@@ -1308,7 +1308,7 @@ describe('a send with the same id', () => {
       clock,
       retries: 0,
     });
-    // Two relays do not know each other's messages; a restarted relay does not know its earlier ones.
+    // Two relays do not know each other's messages. In the same way, a restarted relay does not know its earlier messages.
     const [one, other] = [world({ client }), world({ client })];
     expect(await ask(one)).toMatchObject({ body: { outcome: 'accepted' } });
     expect(await ask(other)).toMatchObject({
@@ -1460,7 +1460,7 @@ describe('a resent request', () => {
     expect(await second).toMatchObject(unknown);
     finishBody();
     expect(await first).toMatchObject({ body: { outcome: 'accepted' } });
-    // A single request that breaks off has sent nothing.
+    // If there was only one request for a message, and it breaks off, then nothing was sent.
     const alone = readResponse(
       shop.relay(
         asRequest(new ReadableStream({ start: (controller) => controller.error(new Error('broken')) }), {
@@ -1556,7 +1556,7 @@ describe('a visitor who disconnects', () => {
     await turns();
     visitorAbort.abort();
     resolve(true);
-    // It is still sent for the other request.
+    // The message is still sent for the other request.
     expect(await readResponse(first)).toMatchObject({
       status: 200,
       body: { outcome: 'unknown', error: { reason: 'aborted' } },

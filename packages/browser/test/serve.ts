@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { listen } from '@smsc/testing/servers';
 
-/** Starts an HTTP server for a relay, until the current test has ended. */
+/** Starts an HTTP server for a relay. Closes it when the current test has ended. */
 export async function serve(
   listener: RequestListener,
 ): Promise<{ readonly url: string; readonly port: number; readonly server: Server }> {

@@ -13,7 +13,7 @@ export interface World {
   readonly relay: Relay;
   /** Requests that were sent to the gateway. */
   readonly requests: WireRequest[];
-  /** Returns the names of their operations. */
+  /** Returns the names of the operations of these requests. */
   readonly operationNames: () => readonly string[];
 }
 
@@ -30,7 +30,7 @@ export const usual = {
   status: { operation: status, members: ['id', 'phone'] },
 };
 
-/** Creates a relay over the real client and the simulator, on a clock that stands still. */
+/** Creates a relay over the real client and the simulator, with a clock that only the test moves. */
 export function world({ operations = usual, intercept, ...options }: Options = {}): World {
   const clock = new ManualClock();
   const gateway = createGateway({

@@ -9,7 +9,7 @@ export type RelayClient = Pick<Client, 'call'>;
 
 type InputOf<Op> = Op extends Operation<infer Input, unknown> ? Input : never;
 type OutputOf<Op> = Op extends Operation<never, infer Output> ? Output : never;
-/** Row of a list. Any other output is left as it is. */
+/** Type of one row if the output is a list. Otherwise the output itself. */
 type RowOf<Output> = Output extends readonly (infer Row)[] ? Row : Output;
 type KeyOf<Input> = Input extends unknown ? keyof Input : never;
 /** Members of the messages in a list. */
@@ -26,8 +26,8 @@ export interface AllowedOperation<Op = AnyOperation> {
    * Members of the input that a page may give. Default: none.
    *
    * A page may always give a UUID as the id of a message. List `id` to allow other ids. `visitor` cannot be listed: the guard
-   * adds it. For an input with `messages`, also list the members of each message, such as `sender`. Their `to`, `text`, `id`
-   * and `phone` are always allowed.
+   * adds it. For an input with `messages`, also list the members of each message, such as `sender`. The members `to`, `text`,
+   * `id` and `phone` of a message are always allowed.
    */
   readonly members?:
     readonly Exclude<KeyOf<InputOf<Op>> | MessageKeyOf<InputOf<Op>>, 'visitor'>[] | undefined;
@@ -52,8 +52,8 @@ export interface AllowedOperation<Op = AnyOperation> {
    */
   readonly maxCost?: string | undefined;
   /**
-   * Limits on the number of calls. Default: for operations that spend, 5 an hour for each visitor and 500 for all; for others,
-   * only the limits of the relay.
+   * Limits on the number of calls. Default for operations that spend: 5 an hour for each visitor, 500 an hour for all
+   * visitors. Default for all other operations: only the limits of the relay.
    */
   readonly limits?: VisitorLimits | undefined;
   /**

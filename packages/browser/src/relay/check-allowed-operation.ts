@@ -62,7 +62,7 @@ function checkResults({ operation, anyId, show }: AllowedOperation, name: string
     );
 }
 
-/** Checks that the limits on parts and cost can be computed before a send. */
+/** Checks that the relay can compute the parts and the cost of a send beforehand, if they are limited. */
 function checkBounds(allowed: AllowedOperation, report: Report): void {
   const { operation, groups, maxParts, maxCost } = allowed;
   const members = membersOf(allowed);
@@ -76,8 +76,7 @@ function checkBounds(allowed: AllowedOperation, report: Report): void {
   const mayHave = (field: string): boolean => members.includes(field) || Object.hasOwn(set, field);
   if (maxParts !== undefined && (mayHave('files') || mayHave('fileUrl')))
     report('.maxParts', 'cannot be computed for calls that play a file: set a kind other than voice');
-  // The gateway downloads the file once for the cost and again for the call. The page could serve a longer file the second
-  // time.
+  // The gateway downloads the file twice: for the cost, and for the call. The second time, the URL could return a longer file.
   if (maxCost !== undefined && members.includes('fileUrl'))
     report(
       '.maxCost',

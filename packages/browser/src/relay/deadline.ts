@@ -2,8 +2,8 @@ import type { Clock } from '@smsc/client';
 import { RefusalError } from './refusal.ts';
 
 /**
- * Deadline of a call. The relay starts no request after it, so a status request of the page one minute later gives a certain
- * answer.
+ * Deadline of a call. The relay starts no request after the deadline. So one minute after the deadline, a status request of
+ * the page shows for certain whether the gateway has the message.
  */
 export class Deadline {
   readonly #timeoutMs: number;

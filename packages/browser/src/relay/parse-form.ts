@@ -38,7 +38,7 @@ async function readParts(
 /**
  * Parses a form with a call and its files.
  *
- * @throws {RefusalError} if the form is malformed, or has too many parts or too large a call
+ * @throws {RefusalError} if the form is malformed or has too many parts, or if its JSON is too large
  */
 export async function parseForm(contentType: string, body: Uint8Array<ArrayBuffer>): Promise<ParsedForm> {
   const boundary = boundaryOf(contentType);

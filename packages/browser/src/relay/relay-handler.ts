@@ -98,8 +98,8 @@ export class RelayHandler {
       response = await this.#respond(request, context);
       return toHttpResponse(response, 200);
     } catch (thrown) {
-      // If the result of a send cannot be written as JSON, the message may still have been sent. A refusal would claim the
-      // opposite.
+      // If the result of a send cannot be written as JSON, the message may still have been sent. A refusal would claim that it
+      // was not sent.
       const { id } = { __proto__: null, ...response } as unknown as { readonly id?: string };
       return id === undefined ? toErrorResponse(thrown) : toHttpResponse(unknownResponse(id), 200);
     }
@@ -141,7 +141,8 @@ export class RelayHandler {
     this.#limits.countRequest(visitor, isRetry);
     const contentType = request.headers.get('content-type') ?? '';
     const body = await this.#readBody(request, contentType);
-    // The deadline is measured from the arrival of the body: the upload has its own time limit, and nothing is sent before.
+    // The deadline is measured from the arrival of the body: the upload has its own time limit, and the relay sends nothing to
+    // the gateway before the upload ends.
     const deadline = new Deadline(timeoutMs, clock, this.#monotonic);
     const call = await parseRequest(contentType, body);
     const allowed = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;

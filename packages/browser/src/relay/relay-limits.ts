@@ -22,7 +22,7 @@ const retryLimits: VisitorLimits = { visitor: { most: 10, perMs: minuteMs } };
 const withoutUndefined = (limits: VisitorLimits | undefined): VisitorLimits =>
   Object.fromEntries(Object.entries(limits ?? {}).filter(([, limit]) => limit !== undefined));
 
-/** @throws {RefusalError} if there is a time to wait */
+/** @throws {RefusalError} if `waitMs` is above 0 */
 function requireNoWait(waitMs: number): void {
   if (waitMs > 0)
     throw new RefusalError('limit', 'there were too many calls: try again later', {
@@ -62,7 +62,7 @@ export class RelayLimits {
     requireNoWait(this.#byOperation.get(operation)!.take(visitor));
   }
 
-  /** Counts a call that the guard allowed against the limits for all visitors. */
+  /** Counts a call against the limits for all visitors. Call it after the guard has allowed the call. */
   countAllowed(operation: string): void {
     for (const limiter of [this.#all, this.#byOperation.get(operation)!]) requireNoWait(limiter.pass());
   }

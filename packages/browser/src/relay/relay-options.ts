@@ -25,8 +25,8 @@ export interface RelayOptions<Given> {
   /** Operations that pages may call. All others are refused. */
   readonly operations: Given;
   /**
-   * Origins of the pages that may call, such as `https://shop.example`. This is the relay's own origin: the relay sends no
-   * CORS headers, so browsers block calls from other origins.
+   * Origins of the pages that may call, such as `https://shop.example`. A page must have the same origin as the relay: the
+   * relay sends no CORS headers, so browsers block calls from all other origins.
    */
   readonly origins: readonly string[];
   /**
@@ -34,7 +34,7 @@ export interface RelayOptions<Given> {
    * Headers are not used, because a visitor can forge them.
    */
   readonly visitor?: ((request: Request, context: RelayContext) => string | undefined) | undefined;
-  /** Limits on all calls together. Default: 30 a minute for each visitor, 600 for all. */
+  /** Limits on all calls together. Default: 30 a minute for each visitor, 600 a minute for all visitors. */
   readonly limits?: VisitorLimits | undefined;
   /** Decides about each call, for example by a captcha or a session. Default: allows every listed call. */
   readonly guard?: Guard | undefined;

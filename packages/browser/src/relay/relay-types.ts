@@ -13,7 +13,7 @@ type OutputOf<Given> = Given extends { readonly operation: Operation<never, infe
 type EffectOf<Given> = Given extends { readonly operation: Operation<never, unknown, infer E extends Effect> }
   ? E
   : never;
-/** Keeps only these members of a result, or of each row of a list. */
+/** Type of a result, or of each row of a list, with only the given members. */
 type PickShown<Output, Member> = Output extends readonly (infer Row)[]
   ? readonly PickShown<Row, Member>[]
   : Pick<Output, Extract<keyof Output, Member>>;

@@ -43,7 +43,7 @@ const withoutAmounts = (extra: UnknownRecord, show: readonly string[] = []): Unk
 /** Returns the part of `extra` that a page may see. */
 function visibleExtra({ operation, show }: AllowedOperation, extra: UnknownRecord): UnknownRecord {
   if (operation.effect === 'spends') return withoutAmounts(extra, show);
-  // The other values of a status are meant for the sender of the message only.
+  // The `extra` values of a status are meant only for the sender of the message.
   return requestsStatus(operation) && !show ? {} : extra;
 }
 
@@ -99,7 +99,8 @@ const duplicateOrTooMany = 9;
 /** Creates the response with the outcome of a send. */
 export function sendResponse(allowed: AllowedOperation, id: string, sent: UnknownRecord): RelayResponse {
   const outcome = sent['outcome'] as 'accepted' | 'rejected' | 'not-sent' | 'unknown';
-  // The page's own earlier request, from before a restart of the relay, may have sent the message that this one duplicates.
+  // Before a restart of the relay, an earlier request of the same page may have sent this message. Then this request is only
+  // its duplicate.
   if (outcome === 'rejected' && sent['code'] === duplicateOrTooMany) return unknownResponse(id);
   return outcome === 'accepted'
     ? toResponse(allowed, outcome, id, sent)
@@ -110,7 +111,7 @@ export function sendResponse(allowed: AllowedOperation, id: string, sent: Unknow
 export const resultResponse = (allowed: AllowedOperation, result: unknown): RelayResponse =>
   toResponse(allowed, 'done', undefined, result);
 
-/** Returns the value if it is one of the four errors. */
+/** Returns the value if it is one of the client's four errors. */
 export const asSmscError = (thrown: unknown): SmscError | undefined =>
   ['gateway', 'unreadable-reply', 'transport', 'invalid-input'].includes(
     String((thrown as Partial<SmscError> | null | undefined)?.kind),

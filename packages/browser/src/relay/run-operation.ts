@@ -26,7 +26,7 @@ export interface SendContext {
   readonly id: string;
   /** Aborts when nobody waits for the send any more. */
   readonly abandoned: AbortSignal;
-  /** Called right before the message is sent. From then on it may reach the gateway. */
+  /** Called right before the message is sent. From then on the message may reach the gateway. */
   readonly onSending: () => void;
   readonly deadline: Deadline;
 }
@@ -72,7 +72,7 @@ export async function runSpending(
   if (rejection) return rejection;
   const { id, abandoned, onSending, deadline } = context;
   const options = { timeoutMs: deadline.remainingMs() };
-  // From here on nothing cancels the call: once the message may be sent, only the response tells the outcome.
+  // Nothing cancels the call after this check: only the gateway's response tells whether the message was sent.
   if (abandoned.aborted) throw new RefusalError('unavailable', 'the client disconnected');
   onSending();
   try {

@@ -61,7 +61,7 @@ export class SendRegistry {
     this.#clock = clock;
   }
 
-  /** Records a request from the time before its body is read until it has a response. */
+  /** Records the arrival of a request, before its body is read. The record lasts until `end()` is called. */
   arrive(key: string): Arrival {
     this.#arrivals.set(key, (this.#arrivals.get(key) ?? 0) + 1);
     return {

@@ -68,9 +68,9 @@ export const plainAddress = (address: string | undefined): string | undefined =>
   address === undefined ? undefined : parseAddress(address)?.plain;
 
 /**
- * Returns the name under which the limits count a visitor. An IPv4 address is one visitor. An IPv6 network of 64 bits is also
- * one visitor, because a visitor usually has all of its addresses. All visitors without a valid address count as one.
- * Otherwise a visitor who controls part of a header could be a new visitor in each request.
+ * Returns the name under which the limits count a visitor. An IPv4 address is one visitor. An IPv6 network with a prefix of 64
+ * bits is also one visitor, because one visitor usually has all addresses of such a network. All visitors without a valid
+ * address count as one. Otherwise a visitor who can forge a header could count as a new visitor in each request.
  */
 export const visitorOf = (address: string | undefined): string =>
   (address === undefined ? undefined : parseAddress(address)?.visitor) ?? 'unknown';

@@ -8,7 +8,7 @@ export interface Limit {
   readonly perMs: number;
 }
 
-/** Limits on how often something may be requested. `false` means no limit. */
+/** Limits on the number of calls. `false` means no limit. */
 export interface VisitorLimits {
   /** Limit for one visitor. Counts every request. */
   readonly visitor?: Limit | false | undefined;
@@ -91,8 +91,8 @@ export interface Limiter {
    */
   take(visitor: string): number;
   /**
-   * Counts one call against the limit for all visitors. Returns 0 or a time, as `take` does. Called last, so that refused
-   * calls do not use up the limit of other visitors.
+   * Counts one call against the limit for all visitors. Returns 0 or a time, as `take` does. Called only after the guard has
+   * allowed the call, so that refused calls do not use up the limit that all visitors share.
    */
   pass(): number;
 }
@@ -101,7 +101,7 @@ export interface Limiter {
  * Creates a limiter.
  *
  * @param maxVisitors maximum number of visitors that are remembered. When it is reached, new visitors must wait, so an
- *   attacker with many addresses cannot make the limiter forget others
+ *   attacker with many addresses cannot make the limiter forget other visitors
  */
 export function createLimiter(
   { visitor: perVisitor = false, total = false }: VisitorLimits,

@@ -58,7 +58,8 @@ export function readId(
 export const requestsStatus = ({ path }: AllowedOperation['operation']): boolean => path === 'sys/status.php';
 
 /**
- * Refuses status requests for ids that can be guessed: a visitor could try ids one by one and follow the messages of others.
+ * Refuses status requests for ids that can be guessed: a visitor could try ids one by one and read the statuses of other
+ * people's messages.
  */
 export function checkStatusIds({ operation, anyId = false }: AllowedOperation, input: UnknownRecord): void {
   if (anyId || !requestsStatus(operation)) return;
