@@ -34,7 +34,7 @@ const classOf = (value: unknown): string =>
     ? (value.constructor as { readonly name?: string } | undefined)?.name || 'Object'
     : typeof value;
 
-/** Describes an unexpected error by its class, and by its message if that contains no secret. */
+/** Describes an unexpected error by its class. Adds the message of the error if it contains no secret. */
 export function describeThrown(thrown: unknown): string {
   const { message } = Object(thrown) as { readonly message?: unknown };
   const isSafe = typeof message === 'string' && message !== '' && findOurSecret(thrown) === undefined;

@@ -20,7 +20,7 @@ export function createCountingSignal(): CountingSignal {
   const controller = new AbortController();
   const { signal } = controller;
   const { addEventListener, removeEventListener } = signal;
-  /** Listeners by their `capture` option: the platform treats the two phases as separate listeners. */
+  /** Listeners by their `capture` option: the platform registers a function once for each value of this option. */
   const byCapture = { true: new Set<unknown>(), false: new Set<unknown>() };
   const listenersOf = (options: ListenerOptions | boolean | undefined): Set<unknown> =>
     byCapture[`${typeof options === 'object' ? options.capture === true : options === true}`];

@@ -7,8 +7,8 @@ export interface Pollution {
   /** Value of the property. Always a JSON value, because real pollutions come from parsed input. */
   readonly value: unknown;
   /**
-   * Server that the request goes to: one that responds, one that closes the connection after the request, or one whose
-   * certificate is not trusted.
+   * Server that the request goes to. `server` responds. `closing` closes the connection after the request. `untrusted` has a
+   * certificate that is not trusted.
    */
   readonly to: 'server' | 'closing' | 'untrusted';
 }
@@ -93,7 +93,7 @@ const requestProperties: Readonly<Record<string, unknown>> = {
   error: {},
 };
 
-/** Properties that could make a failure look like one in which nothing was sent. */
+/** Properties that could make an error look as if nothing was sent. */
 const errorProperties: Readonly<Record<string, unknown>> = {
   code: 'ECONNREFUSED',
   syscall: 'connect',

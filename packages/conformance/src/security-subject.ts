@@ -12,7 +12,7 @@ export interface ProgramResult {
 
 /** The transport or program under test. Threats that need a missing member are not tested. */
 export interface SecuritySubject extends Subject {
-  /** Opens an isolate in which the transport is not loaded yet. Needed for prototype pollution. */
+  /** Opens an isolate in which the transport is not loaded yet. Needed to test prototype pollution. */
   readonly isolate?: () => Isolate | Promise<Isolate>;
   /** Allows a path, or a URL with a path, as the host: the address of a relay. Default: `false`. */
   readonly toRelay?: boolean;

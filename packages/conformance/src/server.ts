@@ -17,7 +17,10 @@ export type ServerStep =
 
 /** Behaviour of a scripted server. A connection that no step ends stays open. */
 export interface ServerScript {
-  /** Steps after a connection opens. The server never reads from the connection. Default: it reads requests. */
+  /**
+   * Steps after a connection opens. With these steps, the server never reads from the connection. Without them, it reads
+   * requests.
+   */
   readonly onConnection?: readonly ServerStep[];
   /** Steps after the first bytes of a request. The server then stops reading. */
   readonly onFirstBytes?: readonly ServerStep[];
@@ -63,7 +66,7 @@ export interface ScriptedServer {
 
 interface ParsedRequest {
   readonly request: ReceivedRequest;
-  /** Length of the request in the text, in bytes. */
+  /** Number of bytes that the request takes in the received text. */
   readonly length: number;
 }
 
@@ -100,7 +103,10 @@ function parseRequest(text: string): ParsedRequest | undefined {
   return text.length < end ? undefined : { request: { head, body: text.slice(start, end) }, length: end };
 }
 
-/** Maximum number of bytes that an endless response writes: far above every limit in the cases, and harmless to read. */
+/**
+ * Maximum number of bytes that an endless response writes: far above every limit in the cases, but small enough to be read
+ * into memory.
+ */
 const floodBytes = 8_388_608;
 
 /** Writes a text repeatedly while the client reads. */

@@ -16,7 +16,10 @@ export interface KnownDeviation {
 /** Known deviations by the title of their case. A listed case fails as soon as the transport passes it. */
 export type KnownDeviations = Readonly<Record<string, KnownDeviation>>;
 
-/** The transport under test: either a factory, or a function that runs trials with it elsewhere. */
+/**
+ * The transport under test: either `transport`, a factory for this process, or `run`, a function that runs trials with it in
+ * another process or in a page.
+ */
 export interface Subject {
   /** Creates the transport. Not needed with `run`. */
   readonly transport?: MakeTransport;
@@ -26,8 +29,8 @@ export interface Subject {
   readonly deviations?: KnownDeviations;
   /**
    * Encoding of multipart forms. `exact` keeps file names and line breaks. `platform` is the encoding of a browser: line
-   * breaks in texts become CR LF, and every file has the name `blob`. A page loses nothing by it: its only text field is JSON,
-   * which has no line breaks and contains the file names. Default: `exact`.
+   * breaks in texts become CR LF, and every file has the name `blob`. This is enough for a page: the only text field of its
+   * forms is JSON, which has no line breaks and contains the file names. Default: `exact`.
    */
   readonly form?: 'exact' | 'platform';
 }

@@ -15,7 +15,7 @@ export type Threat = {
     | { readonly cases: readonly Case[] }
     /** Pollutions of `Object.prototype` that must have no effect. */
     | { readonly pollutions: (targets: ForbiddenTargets) => readonly Pollution[] }
-    /** File URLs for the gateway to download: those that a message may have, and those that are rejected. */
+    /** File URLs of messages. Messages with an `allowed` URL must be sent; messages with a `rejected` URL must not. */
     | { readonly fileUrls: { readonly allowed: readonly string[]; readonly rejected: readonly string[] } }
     /** Hosts that a transport must reject. `{port}` stands for the port of a local server. */
     | { readonly hosts: readonly string[] }

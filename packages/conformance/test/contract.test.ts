@@ -56,7 +56,7 @@ async function readResponse(response: Response, limit: number, aborted: Promise<
   return body;
 }
 
-/** Creates a transport over the platform's fetch that has some bugs. */
+/** Creates a transport that uses the platform's fetch and has the given bugs. */
 const transportWith =
   (bugs: Bugs): MakeTransport =>
   ({ host: origin, timeoutMs = 60_000, maxReplyBytes = Infinity }) => {

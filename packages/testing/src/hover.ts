@@ -9,7 +9,7 @@ export interface Hover {
   readonly ofExport: (name: string) => string;
   /**
    * Finds the first occurrence of an expression in the code. Returns the documentation of its last identifier:
-   * `ofMember('smsc.send')` returns that of `send`.
+   * `ofMember('smsc.send')` returns the documentation of `send`.
    *
    * @throws {Error} if the code does not contain the expression
    */
@@ -39,7 +39,7 @@ function positionOf(text: string, expression: string): number {
 }
 
 /**
- * Reads the documentation that an editor shows on hover from the language service of TypeScript.
+ * Uses the language service of TypeScript to read the documentation that an editor shows on hover.
  *
  * @param folder folder of the tests. The code is a file in it, and the entry point is `../src/index.ts`
  * @param code module that uses the entry point

@@ -1,7 +1,7 @@
 function add(members: object): void {
   for (const [name, value] of Object.entries(members))
     Object.defineProperty(Object.prototype, name, {
-      // Without a prototype of its own, the descriptor would inherit members that were added before, such as `get`.
+      // Has no prototype: otherwise the descriptor would inherit members that were added before, such as `get`.
       __proto__: null,
       value: value as unknown,
       enumerable: true,

@@ -3,7 +3,7 @@ import type { Case } from '../case.ts';
 import { acceptedBody, cors, onEachRequest, respondWith, smallLimit } from './steps.ts';
 
 const gzippedBody = gzipSync(acceptedBody);
-/** 30 MB of zeros in about 30 kB. */
+/** About 30 kB of gzip data that expand to 30 MB of zeros. */
 const gzipBomb = gzipSync(Buffer.alloc(30_000_000));
 const gzipHeader = { headers: 'content-encoding: gzip\r\n' };
 
@@ -206,8 +206,8 @@ const repeatedHeaders: readonly Case[] = [
   },
 ];
 
-/** Responses by their framing and size. */
+/** All cases about the framing and the size of responses. */
 export const framingCases: readonly Case[] = [...framing, ...sizes, ...oversizedCases, ...statusCodes];
 
-/** Responses by their status and content. */
+/** All cases about the headers and the content of responses. */
 export const contentCases: readonly Case[] = [...retryAfterCases, ...contents, ...repeatedHeaders];
