@@ -28,7 +28,7 @@ async function protocolValues() {
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
 
-/** Export statements of an entry, each with the module it exports from and its names. */
+/** Export statements of an entry point, each with its names and with the module that they come from. */
 function readExports(file) {
   return parse(file).statements.flatMap((statement) =>
     ts.isExportDeclaration(statement) && statement.exportClause && ts.isNamedExports(statement.exportClause)
@@ -109,7 +109,9 @@ function wireNamesOf(operations) {
     // Numbered parameters of one name are shown once.
     const shown = [...new Set(params.map((param) => param.replace(/\[\d+\]/, '[n]')))];
     if (shown.length === 0 || shown.join() === name) continue;
-    pairs.add(`${code(name)} → ${shown.length > 7 ? 'one parameter each' : shown.map(code).join(' ')}`);
+    pairs.add(
+      `${code(name)} → ${shown.length > 7 ? 'one parameter for each value' : shown.map(code).join(' ')}`,
+    );
   }
   return pairs;
 }
@@ -132,7 +134,7 @@ function wireNamesList(operations) {
     .join('\n');
 }
 
-/** Module that exports all operations which the main entry of a transport package does not. */
+/** Module that exports all operations which the main entry point of a transport package does not export. */
 function operationsModule(transport) {
   const main = readExports(join(root, 'packages', transport, 'src/index.ts'));
   const taken = new Set(main.flatMap(({ names }) => names.map(({ name }) => name)));

@@ -194,13 +194,13 @@ export interface DocumentedOperations {
   readonly senderNames: typeof senderNames;
   /** Returns the number of clicks on a short link. */
   readonly shortLink: typeof shortLink;
-  /** Returns the number of messages and the amounts of a period. */
+  /** Returns how many messages were sent in a period, and the amounts credited and debited. */
   readonly statistics: typeof statistics;
   /** Returns the state of one message. */
   readonly status: typeof status;
   /** Returns the states of several messages in one request. */
   readonly statuses: typeof statuses;
-  /** Returns the number of messages and the amounts of sub-accounts in a period. */
+  /** Returns how many messages each sub-account sent in a period, and the amounts credited and debited. */
   readonly subAccountStatistics: typeof subAccountStatistics;
   /** Returns the statistics of sub-accounts in more detail. */
   readonly subAccountStatisticsInDetail: typeof subAccountStatisticsInDetail;

@@ -52,8 +52,8 @@ export const readStatistics = (row: JsonObject): StatisticsRow => ({
 });
 
 /**
- * Returns the number of messages and the amounts of a period. The list is empty if there are none. The gateway accepts
- * three identical requests a minute (third party).
+ * Returns how many messages were sent in a period, and the amounts credited and debited. The list is empty if there
+ * are none. The gateway accepts three identical requests a minute (third party).
  *
  * @example
  * ```ts

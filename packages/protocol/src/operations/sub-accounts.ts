@@ -195,7 +195,8 @@ export const paySubAccount: Operation<PaySubAccountInput, SubAccountPayment, 'sp
 const checkStatistics = /* @__PURE__ */ all(/* @__PURE__ */ needed('from', 'to'), checkPeriod);
 
 /**
- * Returns the number of messages and the amounts of sub-accounts in a period. The list is empty if there are none.
+ * Returns how many messages each sub-account sent in a period, and the amounts credited and debited. The list is empty
+ * if there are none.
  *
  * @example
  * ```ts
