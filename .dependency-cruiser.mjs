@@ -25,8 +25,8 @@ const packages = {
 const portable = ['protocol', 'client', 'fetch', 'browser', 'opentelemetry'];
 
 /**
- * The folders of a package, lowest first. A folder imports from folders before it, and from those in its own row. Files
- * directly in `src/` are above all folders.
+ * The folders of a package, lowest first. A folder may import from all folders of earlier rows, and from the folders of its
+ * own row. Files directly in `src/` are above all folders.
  */
 const folders = {
   protocol: [

@@ -182,7 +182,7 @@ export default defineConfig(
       '@typescript-eslint/unbound-method': 'off',
       // The rule does not see that `typeof` has excluded objects from an `unknown`.
       '@typescript-eslint/no-base-to-string': 'off',
-      // Matters of style.
+      // These rules are only about style.
       '@typescript-eslint/no-confusing-void-expression': 'off',
       '@typescript-eslint/no-meaningless-void-operator': 'off',
       '@typescript-eslint/no-generated-empty-object-type': 'off',

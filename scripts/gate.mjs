@@ -15,7 +15,7 @@ import { readJson } from './workspace.mjs';
 const folder = process.cwd();
 const { name } = readJson(join(folder, 'package.json'));
 
-/** Limits of the package: the number of names of its entry points, and sizes of bundles. */
+/** Reads the limits of the package: maximum numbers of exported names, and maximum sizes of bundles. */
 function readLimits() {
   const file = join(folder, 'gate.json');
   return { nameLimits: {}, sizes: [], ...(existsSync(file) ? readJson(file) : {}) };

@@ -36,7 +36,10 @@ function countModules(modules, folder) {
 
 // --- violations planted on purpose ---
 
-/** Files with forbidden imports for a copy of the workspace, by the rule that has to notice the import. */
+/**
+ * Files with a forbidden import, which are added to a copy of the workspace. Grouped by the rule that has to report the
+ * import.
+ */
 const planted = {
   'no import circles': {
     'packages/protocol/src/tables/planted-a.ts':

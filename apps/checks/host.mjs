@@ -39,7 +39,10 @@ const allowed =
 /** Error codes of "Cannot find name", with and without a suggestion: another name, Node's types, the DOM. */
 const cannotFind = [2304, 2552, 2580, 2584, 2591];
 
-/** Compiles programs as if they were files of the protocol. Returns a function from a program's name to its errors. */
+/**
+ * Compiles programs as if they were files of the protocol. Returns a function that takes the name of a program and returns its
+ * errors.
+ */
 function compile(probes) {
   const config = join(protocol, 'tsconfig.json');
   const { options } = ts.parseJsonConfigFileContent(

@@ -1,5 +1,5 @@
-// Checks that packages look alike: the same scripts in each, and folders of sources that a reader can scan. Checks the
-// index of the decisions as well.
+// Checks that all packages have the same scripts, that no folder of sources has too many files, and that the index of the
+// decisions is complete.
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Problem, throwIfProblems } from '../../scripts/report.mjs';

@@ -1,4 +1,4 @@
-// Draws comments, or error messages, for a reader to judge. The same seed draws the same ones.
+// Draws comments, or error messages, for a reader to judge. The same seed always gives the same selection.
 // node apps/checks/sample.mjs --seed <commit hash> --count 100
 // node apps/checks/sample.mjs --seed <commit hash> --errors 50
 import { createHash } from 'node:crypto';

@@ -33,8 +33,8 @@ export const lineOf = (text, position) => text.slice(0, position).split('\n').le
 // --- comments ---
 
 /**
- * Yields the ranges of comments before the token that starts at `end`. Scans only this trivia, so that no regular expression
- * is taken for a comment.
+ * Yields the ranges of comments before the token that starts at `end`. Scans only the text before the token, so that no
+ * regular expression is taken for a comment.
  */
 function* triviaComments(text, start, end) {
   const scanner = ts.createScanner(ts.ScriptTarget.Latest, false, ts.LanguageVariant.Standard);

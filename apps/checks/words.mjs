@@ -2,7 +2,7 @@
 import { Problem, throwIfProblems } from '../../scripts/report.mjs';
 import { allComments, commentsOf, documents, lineOf, readText, sourceFiles, titlesOf } from './sources.mjs';
 
-/** Words that open a noun clause. A comment says what a thing does, or what it is. */
+/** Words that open a noun clause. No comment may open with one of them. */
 const openers = /^(?:what|whether|how|of|that|who|whom|whose|whoever|whomever|whatever|where|nor|so)\b/i;
 
 /** Splits a comment into its description and the texts of its tags. */

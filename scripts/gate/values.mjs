@@ -8,7 +8,7 @@ import { throwIfProblems } from '../report.mjs';
 import { isMain, readJson } from '../workspace.mjs';
 import { entriesOf } from './entries.mjs';
 
-/** Follows re-exports to the symbol that they stand for. */
+/** Follows re-exports to the original symbol. */
 const original = (checker, symbol) =>
   symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
 
@@ -20,7 +20,8 @@ function isDocumented(checker, symbol) {
 }
 
 /**
- * Returns the names that a declaration file exports. Tells for each whether it is a value and whether it has a doc comment.
+ * Returns the names that a declaration file exports. Each name comes with two flags: whether it is a value, and whether it has
+ * a doc comment.
  */
 export function declaredIn(file) {
   // Skips the standard library, because no exported name depends on it.

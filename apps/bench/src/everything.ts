@@ -35,7 +35,7 @@ const fetchWithAllFeatures = (host: string): Sending => byClient(overFetch({ ...
 const axiosWithAllFeatures = (host: string): Sending => byClient(overAxios({ ...allFeatures, host }));
 
 const byAxios = (host: string): Sending => {
-  // The agent of the client also keeps connections alive.
+  // Keeps connections alive, as the client's own agent does.
   const bare = axios.create({ httpAgent: new Agent({ keepAlive: true }) });
   return byPost(
     host,

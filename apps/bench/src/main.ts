@@ -4,7 +4,7 @@ import type { MemoryTest } from './peak.ts';
 
 type Suite = () => Promise<readonly Figure[]> | readonly Figure[];
 
-/** Suites by name. Each is loaded only when it runs, so that memory is measured without the modules of the others. */
+/** Suites by name. Each suite is loaded only when it runs, so that the measured memory includes no modules of other suites. */
 const suites: Readonly<Record<string, () => Promise<Suite>>> = {
   segments: async () => (await import('./segments.ts')).measureSegments,
   charsets: async () => (await import('./charsets.ts')).measureCharsets,

@@ -6,7 +6,7 @@ import { cyrillic, emoji, escaped, latin } from './texts.ts';
 
 const table = new Uint8Array(65_536).fill(1);
 
-/** The baseline: adds the widths of a table and does nothing else. */
+/** The baseline: looks up the width of each character in a table, and adds the widths. */
 function addWidths(text: string): number {
   let units = 0;
   for (let at = 0; at < text.length; at++) units += table[text.charCodeAt(at)]!;

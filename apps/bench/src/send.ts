@@ -35,9 +35,9 @@ export const byClient =
     });
 
 /**
- * Sends through a function that posts a body and reads JSON. The request is encoded only once, so the time is that of the
- * platform. Each request gets a new id, as from a client, because the gateway does more work for a new message than for a
- * known one.
+ * Sends through a function that posts a body and reads JSON. The request is encoded only once, so that only the work of the
+ * platform is measured. Each request gets a new id, as from a client, because the gateway does more work for a new message
+ * than for a known one.
  */
 export function byPost(
   host: string,

@@ -9,12 +9,12 @@ const ownSource = /\/(?:packages\/[^/]+|apps\/canary\/planted)\/src\//;
 /** Matches stack frames of this file and of error constructors. The frame below them is the line that made the error. */
 const constructorFrames = /\/apps\/canary\/src\/watch\.ts|\bnew \w+ \(/;
 
-/** Matches a whole phone number: twelve digits that begin like a Ukrainian one, or eleven that begin like a Russian one. */
+/** Matches a whole phone number: twelve digits that begin with 380 (Ukraine), or eleven digits that begin with 7 (Russia). */
 const wholeNumber = /(?<![\d.])(?:380\d{9}|7\d{10})(?![\d.])/;
 
 /**
- * Number of collected errors that starts a search. Otherwise the search starts at the end of a test, when all errors are
- * complete.
+ * Number of collected errors at which a search starts before the test ends. All other errors are searched at the end of the
+ * test, when they are complete.
  */
 const batchSize = 500;
 /** Maximum number of secrets that are remembered. The latest are enough, because an error is about the latest requests. */
@@ -53,7 +53,7 @@ function secretIn(text: string, marks: Iterable<Mark> = secrets.values()): strin
   return undefined;
 }
 
-/** Tests for a needle in a text. A needle of digits must not be part of a longer number. */
+/** Tells whether a text contains a needle. A needle of digits must not be part of a longer number. */
 const shows = (text: string, needle: string): boolean =>
   text.includes(needle) && (/\D/.test(needle) || new RegExp(`(?<!\\d)${needle}(?!\\d)`).test(text));
 
@@ -82,7 +82,7 @@ function textsOf(value: unknown, texts: string[], seen = new Set<unknown>()): st
   return texts;
 }
 
-/** Searches the errors seen so far and adds a line to `leaks` for each that shows a secret. */
+/** Searches all collected errors. Adds a line to `leaks` for each error that shows a secret. */
 function searchErrors(marks: readonly Mark[] = [...secrets.values()]): void {
   const [made, received] = [madeErrors, callErrors];
   [madeErrors, callErrors] = [[], []];
@@ -119,7 +119,7 @@ const errorClasses = [
   'DOMException',
 ] as const;
 
-/** Replaces a global error class by a proxy that reports each error made with it or with a class that extends it. */
+/** Replaces a global error class by a proxy that reports each error that the class or a subclass creates. */
 function watchClass(name: (typeof errorClasses)[number]): void {
   globalThis[name] = new Proxy(globalThis[name], {
     construct: (target, args, newTarget) => {
@@ -161,8 +161,8 @@ export function watchErrorsAndOutput(): void {
 }
 
 /**
- * Matches the members of an input that contain personal texts. The others contain keywords of the gateway, which an error may
- * list.
+ * Matches the members of an input that contain personal texts. All other members contain keywords of the gateway, which an
+ * error may list.
  */
 const personalMembers = /^(?:to|text|comment|subject|notes|info|title|email|data|messages)$/;
 

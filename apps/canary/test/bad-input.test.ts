@@ -62,7 +62,10 @@ function badValues(mark: string): readonly unknown[] {
   ];
 }
 
-/** Invalid values with every mark. The phone number has values of its own, because it is valid where the others are not. */
+/**
+ * Invalid values with every mark. The phone number is in values of its own, because some members accept a phone number and no
+ * other mark.
+ */
 const allBad = [phone.value, `${password.value} ${apiKey.value} ${text.value}`].flatMap(badValues);
 
 /** Returns the leaks of an error or result. Skips an error whose name, message and members were searched before. */

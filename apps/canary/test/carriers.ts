@@ -57,7 +57,7 @@ const effects = Object.fromEntries(
   ]),
 );
 
-/** Creates a page's client that goes through a relay to a client with the credentials. */
+/** Creates a client for a page, and the relay that the client calls. The relay's own client has the credentials. */
 function overRelay(options: SmscOptions): Client {
   const path = `/${relays.size}`;
   const relay = createRelay({
@@ -79,7 +79,7 @@ function overRelay(options: SmscOptions): Client {
         input,
         how,
       )) as { readonly settle?: (how: object) => Promise<unknown> };
-      // The tests settle with a probe, which a page cannot request.
+      // Leaves out the options of the tests: they contain `probe`, which `settle` of a page does not have.
       return typeof outcome.settle === 'function'
         ? { ...outcome, settle: () => outcome.settle!({ patienceMs: 0 }) }
         : outcome;

@@ -14,7 +14,7 @@ let servers: readonly FailingServer[] = [];
 beforeAll(async () => void (servers = await everyFailure()));
 afterAll(() => Promise.all(servers.map(({ close }) => close())));
 
-/** Timeout in ms: short where no response comes, and long elsewhere, so that a busy machine gets its response. */
+/** Timeout in ms: short if no response will come. Otherwise long enough for a response on a busy machine. */
 const timeoutOf = (failure: string): number => (/never/.test(failure) ? 300 : 30_000);
 
 const limits: Partial<SmscOptions> = { maxReplyBytes: 100_000, retries: 0, breaker: false, maxInFlight: 14 };
@@ -75,7 +75,8 @@ describe('the sample inputs', () => {
 });
 
 describe.each(carriers)('a client over %s', (name, create) => {
-  // Failures are handled above the transports, so one of them runs every sample, and the others run a few.
+  // The client handles failures in the same way for all transports. So only one transport runs every sample, and all others
+  // run a few.
   const all = name === carriers[0]![0];
 
   it.each(['a password', 'a key'] as const)(

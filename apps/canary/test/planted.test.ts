@@ -19,7 +19,7 @@ interface FileReport {
   readonly assertionResults: readonly TestReport[];
 }
 
-/** Runs tests that leak on purpose, with the setup of every other run. */
+/** Runs tests that leak on purpose, with the same setup as all other test runs. */
 describe('a planted leak', () => {
   const app = dirname(import.meta.dirname);
   let code: number | null = null;
@@ -30,7 +30,7 @@ describe('a planted leak', () => {
     const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
     const report = join(app, 'planted/.reports/test.json');
     rmSync(report, { force: true });
-    // The child is a run of its own, so it must not inherit the variables of this one.
+    // The child process is a test run of its own, so it must not inherit the variables of this test run.
     const env = Object.fromEntries(
       Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST')),
     );

@@ -23,7 +23,7 @@ export interface Records {
   readonly kept: () => Promise<Readonly<Record<string, unknown>>>;
 }
 
-/** One file for all clients: deriving a key for each would dominate the run time. */
+/** One file for all clients: deriving a key for each client would take most of the run time. */
 const path = join(mkdtempSync(join(tmpdir(), 'smsc-canary-')), 'journal');
 const inFile = fileJournal(path, { secret: 'a secret of the canary' });
 let readLength = 0;
@@ -36,7 +36,7 @@ function written(): string {
   return added;
 }
 
-/** Removes times and rounds durations: sooner or later they contain any seven digits. */
+/** Removes times and rounds durations: by chance they can contain the seven digits of the phone number's mark. */
 const withoutTimes = (metrics: readonly unknown[]): unknown =>
   JSON.parse(
     JSON.stringify(metrics, (name, value: unknown) =>

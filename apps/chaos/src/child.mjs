@@ -57,7 +57,7 @@ const clock = new VirtualClock(start);
 const gateway = createGateway({
   accounts: [{ login: 'demo', password: 'demo', balance: '1000000' }],
   keepMessages: 10_000_000,
-  // Without detection of duplicates, a blind resend is charged twice.
+  // Turns off the detection of duplicates, so that a blind resend is charged twice.
   ...(acceptsDuplicates && { limits: { sends: Infinity } }),
 });
 function handle(line) {
@@ -98,7 +98,7 @@ function deliverLater(ms, request) {
   appendFileSync(file('late'), `${line}\n`);
   handleLater(line);
 }
-// Requests that were in transit when the last life ended. Some have arrived since, the others arrive later.
+// Requests that were in transit when the last life ended. Some arrive before this life starts, the rest during this life.
 const arrived = new Set(reached);
 const inTransit = linesOf('late')
   .filter((line) => !arrived.has(line))

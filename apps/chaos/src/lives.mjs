@@ -39,7 +39,7 @@ function readCharges(file) {
   return { charged, balance };
 }
 
-/** Reads the ids of the messages that reached the gateway, except those that it rejects for their text. */
+/** Reads the ids of the messages that reached the gateway, except messages that the gateway rejects because of their text. */
 function readArrived(file) {
   const arrived = new Set();
   for (const line of linesOf(file)) {
