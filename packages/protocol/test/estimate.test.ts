@@ -549,7 +549,7 @@ describe('estimate', () => {
       ),
     ).toHaveLength(5);
     expect(issues(() => estimate({ to: '1', text: 'a' }, {} as never))).toEqual([
-      'prices: expected a price table, as returned by pricesFromJson',
+      'prices: expected a price table, as returned by pricesFromJson, got an object',
     ]);
     expect(
       issues(() =>

@@ -8,13 +8,13 @@ describe('amounts', () => {
   it('have at least two decimals, and more only if needed', () => {
     expect(
       ['1', '1.4', '0.385', '100.50', '0', '-0.5', '0.000001', '1.2300'].map((amount) =>
-        writeAmount(readAmount(amount)),
+        writeAmount(readAmount('price', amount)),
       ),
     ).toEqual(['1.00', '1.40', '0.385', '100.50', '0.00', '-0.50', '0.000001', '1.23']);
   });
 
   it.each(['', 'x', '1,5', '1.', '.5', '1e3', '0.0000001', 'NaN'])('cannot be %j', (amount) => {
-    expect(() => readAmount(amount)).toThrow(RangeError);
+    expect(() => readAmount('price', amount)).toThrow(RangeError);
   });
 });
 
@@ -63,7 +63,7 @@ describe('the balance', () => {
             accounts: [{ login: 'demo', password: 'demo', balance: start }],
             groups: { 1: ['380501234567', '79161234567', 'x'] },
           });
-          let left = readAmount(start);
+          let left = readAmount('price', start);
           for (const [at, { phones, text, comment, listed, cost, flags }] of sends.entries()) {
             const mes = text + comment;
             const list = phones
@@ -76,7 +76,7 @@ describe('the balance', () => {
               noon + at * 61_000,
             );
             const rows = (reply['phones'] ?? []) as readonly { cost: string }[];
-            const sum = rows.reduce((total, row) => total + readAmount(row.cost || '0'), 0n);
+            const sum = rows.reduce((total, row) => total + readAmount('price', row.cost || '0'), 0n);
             if (reply['error_code'] === undefined && cost !== 1) left -= sum;
             if (reply['cost'] !== undefined) expect(writeAmount(sum)).toBe(reply['cost']);
             if (cost === 3 && reply['balance'] !== undefined)
@@ -84,8 +84,10 @@ describe('the balance', () => {
             expect(gateway.balance('demo')).toBe(writeAmount(left));
             expect(left >= 0n).toBe(true);
           }
-          const charged = gateway.messages().reduce((total, message) => total + readAmount(message.cost), 0n);
-          expect(readAmount(start) - charged).toBe(left);
+          const charged = gateway
+            .messages()
+            .reduce((total, message) => total + readAmount('price', message.cost), 0n);
+          expect(readAmount('price', start) - charged).toBe(left);
         },
       ),
       { numRuns: 60 },

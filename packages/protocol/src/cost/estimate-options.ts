@@ -98,5 +98,5 @@ export function readEstimateOptions(
 /** Adds an issue if the value is not a price table. */
 export function checkTable(prices: PriceTable, context: IssueContext): void {
   if (!isObject(prices) || !Array.isArray(prices['rows']))
-    context.inside('prices').addIssue('expected a price table, as returned by pricesFromJson');
+    context.inside('prices').expect(false, prices, 'a price table, as returned by pricesFromJson');
 }

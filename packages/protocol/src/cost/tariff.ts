@@ -75,11 +75,11 @@ function rowsByPrefix(
     if (price === undefined || price < 0n)
       context
         .inside(`rows[${index}].prices.${column}`)
-        .addIssue(`expected a decimal as text, 0 or more, with at most ${maxDecimals} decimals`);
+        .expect(false, written, `a decimal as text, 0 or more, with at most ${maxDecimals} decimals`);
     if (typeof row.prefix !== 'string' || !/^\d{0,15}$/.test(row.prefix))
       context
         .inside(`rows[${index}].prefix`)
-        .addIssue('expected up to 15 digits as text, or empty text for every number');
+        .expect(false, row.prefix, 'up to 15 digits as text, or empty text for every number');
     else {
       const rows = byPrefix.get(row.prefix) ?? [];
       rows.push({ row, price: price ?? 0n });

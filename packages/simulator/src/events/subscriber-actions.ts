@@ -40,5 +40,5 @@ export const createSubscriberActions = (gateway: GatewayState): SubscriberAction
     return true;
   },
   topUp: (login, amount, at) =>
-    recordTransaction(accountOf(gateway.accounts, login), at, { received: readAmount(amount) }),
+    recordTransaction(accountOf(gateway.accounts, login), at, { received: readAmount('amount', amount) }),
 });

@@ -19,15 +19,15 @@ export function parseAmount(written: string, maxDigits = 15): bigint | undefined
 }
 
 /**
- * Reads an amount of the options as millionths.
+ * Reads an amount of the options as millionths. `name` names the option in the error.
  *
  * @throws {RangeError} if it is not a decimal
  */
-export function readAmount(written: string): bigint {
+export function readAmount(name: string, written: string): bigint {
   const amount = parseAmount(written);
   if (amount === undefined)
     throw new RangeError(
-      `«${written}» is not an amount; expected a decimal such as 1000.00 with at most ${decimals} decimals`,
+      `${name}: expected a decimal such as 1000.00 with at most ${decimals} decimals, got «${written}»`,
     );
   return amount;
 }

@@ -63,7 +63,9 @@ export function priceList(table: PriceTable): PriceOf {
   >();
   for (const [kind, pricesByPrefix] of Object.entries(table)) {
     const prices = new Map(
-      Object.entries(pricesByPrefix).map(([prefix, price]) => [prefix, readAmount(price)] as const),
+      Object.entries(pricesByPrefix).map(
+        ([prefix, price]) => [prefix, readAmount(`prices.${kind}['${prefix}']`, price)] as const,
+      ),
     );
     for (const [prefix, price] of prices)
       if (price < 0n) throw new RangeError(`prices.${kind}['${prefix}'] is negative; expected 0 or more`);

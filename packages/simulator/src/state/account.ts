@@ -108,8 +108,8 @@ export function openAccount(
     parent,
     userId,
     wallet: wallet ?? {
-      balance: readAmount(options.balance ?? '1000.00'),
-      credit: options.credit === undefined ? undefined : readAmount(options.credit),
+      balance: readAmount('balance', options.balance ?? '1000.00'),
+      credit: options.credit === undefined ? undefined : readAmount('credit', options.credit),
     },
     turnover: new Map(),
     priceOf,

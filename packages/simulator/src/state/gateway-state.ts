@@ -45,7 +45,7 @@ const limitsOf = (limits: GatewayOptions['limits']): RequestLimits =>
 
 /** Reads the monthly price of a number. The price must be positive: a rent at no cost would be renewed forever. */
 function readRent(phone: string, price: string): bigint {
-  const amount = readAmount(price);
+  const amount = readAmount(`the price of the rentable number ${phone}`, price);
   if (amount <= 0n)
     throw new RangeError(`the price of the rentable number ${phone} is ${price}; expected more than 0`);
   return amount;
