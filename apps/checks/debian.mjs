@@ -10,7 +10,10 @@ const locked = {
   dpkg: 'E: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), is another process using it?',
 };
 
-/** Writes a fake apt-get. Each call prints the next of `answers`. Further calls repeat the last one. */
+/**
+ * Writes a fake apt-get. Each call prints the next text of `answers`. After the last text, each call prints the last text
+ * again.
+ */
 function writeFakeApt(folder, answers) {
   const file = join(folder, 'apt-get');
   const log = join(folder, 'calls');

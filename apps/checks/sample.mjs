@@ -18,7 +18,7 @@ if (values.seed === undefined || (values.count === undefined && values.errors ==
 const rank = ({ file, line, text }) =>
   createHash('sha256').update(`${values.seed}\n${file}\n${line}\n${text}`).digest('hex');
 
-/** Draws `count` of the texts: those whose hashes with the seed are lowest. */
+/** Draws `count` of the texts. Hashes each text with the seed, and takes the texts with the lowest hashes. */
 function draw(label, texts, count) {
   const drawn = texts
     .map((each) => ({ ...each, rank: rank(each) }))

@@ -83,7 +83,7 @@ export function writeReport(folder, temporary, unpacked, [path, conditions]) {
   return file;
 }
 
-/** Removes all reports of a package, including those of removed entry points. */
+/** Removes all reports of a package, including the reports of removed entry points. */
 export const removeReports = (folder) => rmSync(join(folder, 'api'), { recursive: true, force: true });
 
 /** Lines of `a` that `b` does not have. */

@@ -10,7 +10,7 @@ const windows = 4;
 
 /** Returns the size of the heap without garbage, in bytes. */
 async function heapWithoutGarbage(): Promise<number> {
-  // Collects several times: the platform's fetch releases some objects only after others were collected.
+  // Collects several times: some objects of the platform's fetch become garbage only when other objects have been collected.
   for (let round = 0; round < 3; round++) {
     globalThis.gc!();
     await pause(50);

@@ -216,8 +216,8 @@ for (const line of linesOf('outcomes')) {
   else if (outcome !== 'unknown') known.add(Number(id.slice(1)));
 }
 
-// First recovers the sends of the previous life: those that are open in its journal, and those that it started without
-// recording an outcome.
+// First recovers the sends of the previous life: the sends that are open in the journal, and the sends that the previous life
+// started without recording an outcome.
 const planned = new Set();
 for (const line of linesOf('journal-events')) {
   const [event, id] = line.split(' ');

@@ -1,4 +1,4 @@
-// A slow gateway that counts the requests in flight: all of them, and those whose caller still waits.
+// A slow gateway with two counts: of all requests in flight, and of the requests in flight whose caller still waits.
 import { createServer } from 'node:http';
 import { setImmediate } from 'node:timers';
 import { createGateway } from '@smsc/simulator';

@@ -69,7 +69,7 @@ export function world({ operations = usual, intercept, ...options }: Options = {
 export const uuid = (at = 0): string => `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`;
 export const input = { to: '380501234567', text: 'Ваш код: 4821' };
 
-/** Members of a call that differ from those of a usual send. */
+/** Members of a call that replace the members of a usual send. */
 export interface CallFields {
   readonly operation?: string;
   readonly effect?: string;

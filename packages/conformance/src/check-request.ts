@@ -38,7 +38,7 @@ function readParts(head: string, body: string): readonly unknown[] | undefined {
     });
 }
 
-/** Content of the one file in the trials that is a `Blob`. */
+/** Content of the only `Blob` among the files of the trials. */
 const blobContent = 'a\nb';
 
 /** Compares a received form with the form that was sent. */

@@ -2,7 +2,7 @@ import { cases } from './cases.ts';
 import { caseTimeoutMs, runCase } from './run-case.ts';
 import type { Subject } from './subject.ts';
 
-/** Functions of a test framework that declare tests: those of vitest, node:test, Jest or Mocha. */
+/** Functions that declare tests: `describe` and `it` of vitest, node:test, Jest or Mocha. */
 export interface TestFramework {
   /** Declares a group of tests. */
   readonly describe: (name: string, body: () => void) => unknown;

@@ -4,8 +4,8 @@ import { readRelayOptions, type RelayOptions } from './relay-options.ts';
 import type { Relay } from './relay-types.ts';
 
 /**
- * Creates a relay for your server. It receives the calls of pages, refuses everything that is not listed, and runs the rest
- * with credentials that no page ever sees.
+ * Creates a relay for your server. The relay receives the calls of pages. It refuses every operation and every member that is
+ * not listed, and runs the listed operations with credentials that no page ever sees.
  *
  * @example
  * ```ts

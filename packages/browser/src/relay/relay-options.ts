@@ -22,7 +22,7 @@ import type { Limit, VisitorLimits } from './visitor-limits.ts';
 export interface RelayOptions<Given> {
   /** Client that holds the credentials and runs the allowed operations: `createSmsc({ apiKey })` of `@smsc/fetch`. */
   readonly client: RelayClient;
-  /** Operations that pages may call. All others are refused. */
+  /** Operations that pages may call. The relay refuses all other operations. */
   readonly operations: Given;
   /**
    * Origins of the pages that may call, such as `https://shop.example`. A page must have the same origin as the relay: the

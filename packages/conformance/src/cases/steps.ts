@@ -9,7 +9,7 @@ export const cors = 'access-control-allow-origin: *\r\n';
 
 /** Parts of a response that differ from the default response. */
 export interface ResponseOptions {
-  /** Further header lines, each ending in CRLF. */
+  /** Additional header lines, each ending in CRLF. */
   readonly headers?: string;
   readonly status?: string;
   /** Value of `Content-Length`; `none` leaves the header out. Default: the length of the body. */

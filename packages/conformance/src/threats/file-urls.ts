@@ -28,7 +28,7 @@ async function checkFileUrl(
   }
 }
 
-/** Checks that rejected file URLs are not sent, and that allowed ones are sent in the body only. */
+/** Checks that `rejected` file URLs are not sent, and that `allowed` file URLs are sent in the body only. */
 export async function checkFileUrls(
   { allowed, rejected }: { readonly allowed: readonly string[]; readonly rejected: readonly string[] },
   subject: Subject,

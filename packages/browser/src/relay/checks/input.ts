@@ -90,7 +90,10 @@ export function checkAdded(
     throw new RefusalError('not-listed', `${changed} is not among the members that a guard may add`);
 }
 
-/** Builds the whole input: the members of the page, those that the relay sets, and the id if the operation has one. */
+/**
+ * Builds the whole input: the members that the page gave, the members that the relay sets, and the id, if the operation has an
+ * id.
+ */
 export const buildInput = (
   { operation, set }: AllowedOperation,
   given: UnknownRecord,
