@@ -1,5 +1,6 @@
 import type { Check } from '@smsc/protocol/adapter';
-import { attemptChecks, type AttemptOptions, checkLimit } from './transport/transport-options.ts';
+import { checkFunction } from './checks.ts';
+import { type AttemptOptions, checkLimit, checkSignal } from './transport/transport-options.ts';
 
 /** Options of one call. */
 export interface CallOptions {
@@ -16,7 +17,7 @@ export interface CallOptions {
 
 /** Checks of the options of a call. */
 export const callChecks: Readonly<Record<'signal' | 'timeoutMs' | 'onProgress', Check>> = {
-  signal: attemptChecks.signal,
+  signal: checkSignal,
   timeoutMs: checkLimit,
-  onProgress: attemptChecks.onProgress,
+  onProgress: checkFunction,
 };

@@ -12,7 +12,7 @@ import {
 } from './settle-rules.ts';
 import { Cancellation, notSent, sleep, startDeadline } from './state/cancellation.ts';
 import { type Clock, type Moment, momentOf, monotonicNow, since } from './state/clock.ts';
-import { attemptChecks } from './transport/transport-options.ts';
+import { checkSignal } from './transport/transport-options.ts';
 
 /** A send whose outcome is unknown. `sentAt` is `undefined` if an earlier process sent it. */
 export interface UnknownSend extends Pick<Call, 'id' | 'to' | 'sentAt'> {
@@ -40,7 +40,7 @@ type Found = Settled & { readonly outcome: 'accepted' | 'not-sent' };
 const replayWithinMs = 50_000;
 const dayMs = 86_400_000;
 const settleChecks = {
-  signal: attemptChecks.signal,
+  signal: checkSignal,
   patienceMs: /* @__PURE__ */ checkWhole(0, dayMs),
   probe: checkFlag,
 };

@@ -58,11 +58,14 @@ export const transportChecks: Readonly<Record<keyof TransportOptions, Check>> = 
 };
 
 /**
- * Checks of the options of an attempt. They reject an `AbortController` in place of a signal; `fetch` would reject it
- * only after the request was prepared.
+ * Requires a signal. Rejects an `AbortController`, which `fetch` would reject only after the request was prepared. A
+ * constant of its own: reading it from a table of checks would keep the table in every bundle.
  */
+export const checkSignal: Check = /* @__PURE__ */ checkMember('aborted', 'boolean', 'an AbortSignal');
+
+/** Checks of the options of an attempt. */
 export const attemptChecks: Readonly<Record<keyof AttemptOptions, Check>> = {
-  signal: /* @__PURE__ */ checkMember('aborted', 'boolean', 'an AbortSignal'),
+  signal: checkSignal,
   host: checkHost,
   onProgress: checkFunction,
 };
