@@ -19,14 +19,17 @@ const describeNumber = (value: number): string => {
   return digits < 9 ? String(value) : `a number of ${digits} digits`;
 };
 
-/** Context of a check: the position in an input or in options, and the list to which checks add their issues. */
+/**
+ * Context of a check: the position in an input or in options, and the list to which checks add their issues. Its members
+ * are defined, not assigned, so that an accessor on `Object.prototype` cannot replace them.
+ */
 export class IssueContext {
   /** The position, written as in code: `to[3]`. Empty for the whole input. */
-  declare path: string;
+  path: string;
   /** Charset of the request, if it is known. Text that the charset cannot encode is an issue. */
-  declare readonly charset: Charset | undefined;
+  readonly charset: Charset | undefined;
   /** All issues found so far, at any position. At most 100. */
-  declare readonly issues: Issue[];
+  readonly issues: Issue[];
 
   constructor(charset?: Charset, path = '', issues: Issue[] = []) {
     this.path = path;
