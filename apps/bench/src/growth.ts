@@ -19,7 +19,7 @@ async function heapWithoutGarbage(): Promise<number> {
   return heapUsed + external;
 }
 
-/** Returns the growth of the heap in bytes, without garbage, for each window of ten thousand sends. */
+/** Returns the growth of the heap in bytes, after garbage collection, for each window of ten thousand sends. */
 export const growthOf = (sendingTo: (host: string) => Sending): Promise<readonly number[]> =>
   // The gateway runs in another thread, so this heap is the client's.
   withGatewayInThread(async (host) => {

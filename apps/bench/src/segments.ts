@@ -30,7 +30,7 @@ const texts = [
 
 /** Measures the segmenter relative to a baseline and to other libraries. */
 export function measureSegments(): readonly Figure[] {
-  const baseline = 'adding the widths of a table';
+  const baseline = 'adding up the widths of all characters from a table';
   const overBaseline = (
     name: string,
     [text, baselineText]: readonly [text: string, baselineText: string],

@@ -103,8 +103,8 @@ const everything = {
 } as const;
 
 /**
- * Returns every text in which a program could show a value: the texts of its members, and the whole value as shown by
- * `inspect`, as JSON, as a clone and as a string.
+ * Returns every text in which a program could show a value: the texts of its members, and the whole value as a string, as
+ * JSON, and as shown by `inspect`. Does the same for a structured clone of the value.
  */
 export function representationsOf(value: unknown, path: string): readonly Representation[] {
   return [

@@ -11,7 +11,7 @@ async function runLives(program, argument) {
   for (let life = 0; ; life++) {
     const { code, signal, output } = await runChild(program, { ...argument, life });
     if (signal === 'SIGKILL') kills++;
-    else if (code !== 0) throw new Error(`life ${life} ended with ${code ?? signal}: ${output}`);
+    else if (code !== 0) throw new Error(`process ${life} ended with ${code ?? signal}: ${output}`);
     else return kills;
   }
 }
@@ -94,7 +94,7 @@ function problemsOfBalance({ charged, balance }) {
     : [`the balance is ${found} thousandths; expected ${expected} after ${messages} messages`];
 }
 
-/** Compares the outcome of one send with its arrival and charges at the gateway. */
+/** Checks the outcome of one send against the gateway: whether the request arrived, and how often it was charged. */
 function problemsOfSend(id, { started, outcomes, charged, arrived }) {
   const outcome = outcomes.get(id) ?? 'unknown';
   const times = charged.get(id) ?? 0;

@@ -228,7 +228,7 @@ const pollution = (called: string[], other: RecordingServer): Readonly<Record<st
   'retry-after': 'stolen',
 });
 
-/** Property that breaks Node itself: Node's sockets take the property for an event listener. */
+/** Property that breaks Node itself: Node's sockets treat it as an event listener. */
 const breaksNode = 'timeout';
 
 const clean = new Set(Object.getOwnPropertyNames(Object.prototype));

@@ -58,11 +58,11 @@ export interface Interceptor {
   readonly attempt?: Layer<AttemptInfo> | undefined;
 }
 
-/** The work inside the layers. */
+/** The function that the innermost interceptor wraps, and what else its layers need. */
 export interface LayeredWork<Result> {
-  /** Does the work. Called at most once. Ends by itself soon after the cancellation. */
+  /** Runs the wrapped function. Called at most once. Its promise settles soon after the cancellation. */
   readonly run: () => Promise<Result>;
-  /** Creates the result if a layer did not let the work start. */
+  /** Creates the result if an interceptor did not call the function. */
   readonly heldBack: () => Result;
   /** Describes the result for the layers. */
   readonly summarize: (result: Result) => CallSummary;

@@ -39,7 +39,7 @@ export interface ClientOptions {
    * responses add one.
    */
   readonly retries?: number | undefined;
-  /** Time limit of a whole call, waits and retries included, in milliseconds. Default: none; each attempt has its own. */
+  /** Time limit of a whole call, waits and retries included, in milliseconds. Default: none; each attempt has a limit of its own. */
   readonly callTimeoutMs?: number | undefined;
   /**
    * Maximum number of parallel requests, 1 to 14, for all clients of the process with the same login or key. Further

@@ -101,7 +101,7 @@ export function createStorage(path: string, durable: boolean): Storage {
       room = maxAppended + content.length;
       torn = false;
       if (durable) syncFolder(dirname(path));
-      // Close the previous descriptor last: closing may fail, and the descriptor is no longer used.
+      // Close the previous descriptor last. Nothing uses it any more, so an error in closing it does no harm here.
       if (previous !== undefined) closeSync(previous);
     },
     isFull: () => room < 0,

@@ -289,7 +289,7 @@ describe('a signature', () => {
   });
 
   it.each([
-    ['is missing', '', 'expected a signature by md5 or sha1'],
+    ['is missing', '', 'expected a signature in the field md5 or sha1'],
     ['is empty', '&md5=', 'md5: expected 32 hexadecimal digits'],
     [
       'is that of another callback',
@@ -312,7 +312,7 @@ describe('a signature', () => {
     [
       'is only a checksum',
       `&crc32=${platformCrc32('7:380501234567:1:key')}`,
-      'expected a signature by md5 or sha1',
+      'expected a signature in the field md5 or sha1',
     ],
   ])('is rejected if it %s', (_, signature, message) => {
     expect(read(form(body + signature), { secret: 'key' })).toEqual(refused('signature', 403, message));
@@ -343,7 +343,7 @@ describe('a signature', () => {
     );
     // A signature in the URL of a POST request does not count.
     expect(read(form(body, `/hook?md5=${right}`), { secret: 'key' })).toEqual(
-      refused('signature', 403, 'expected a signature by md5 or sha1'),
+      refused('signature', 403, 'expected a signature in the field md5 or sha1'),
     );
   });
 

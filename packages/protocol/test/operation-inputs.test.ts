@@ -239,19 +239,19 @@ describe('the input of an operation', () => {
         'a sum that is a float',
         'paySubAccount',
         { login: 'a', sum: 0.1 },
-        "sum expected a decimal with at most 4 decimals as text, such as '100.50', got a number",
+        "sum expected a decimal number with at most 4 decimal places as text, such as '100.50', got a number",
       ],
       [
         'a sum of 0',
         'paySubAccount',
         { login: 'a', sum: '0.00' },
-        "sum expected a decimal with at most 4 decimals as text, such as '100.50', got a string of length 4",
+        "sum expected a decimal number with at most 4 decimal places as text, such as '100.50', got a string of length 4",
       ],
       [
         'an invoice with a negative sum',
         'createInvoice',
         { login: 'a', sum: '-5' },
-        "sum expected a decimal above zero with at most 4 decimals as text, such as '100.50', got a string of length 2",
+        "sum expected a decimal number above zero with at most 4 decimal places as text, such as '100.50', got a string of length 2",
       ],
       [
         'an invoice without a sub-account',

@@ -439,14 +439,12 @@ describe('pack', () => {
     [
       'a language without a table',
       { locking: 2 },
-      ['options.alphabet has no tables for the national language 2 (spanish) of the header'],
+      ["options.alphabet has no tables for the header's national language 2 (spanish)"],
     ],
     [
       'two languages without tables',
       { locking: 3, single: 200 },
-      [
-        'options.alphabet has no tables for the national language 3 (portuguese) with 200 (reserved) of the header',
-      ],
+      ["options.alphabet has no tables for the header's national language 3 (portuguese) and 200 (reserved)"],
     ],
   ])('rejects %s', (_, header, issues) => {
     expect(issuesOf(() => pack({ encoding: 'gsm-7', text: '', header }, { alphabet }))).toEqual(issues);
@@ -616,7 +614,9 @@ describe('packParts', () => {
       }
       for (const { bytes } of parts) expect(bytes.length).toBeLessThanOrEqual(140);
       expect(issuesOf(() => packParts(text, 9, { languages: turkish, ports }))).toEqual([
-        expect.stringMatching(/^options.alphabet has no tables for the national language 1 \(turkish\)/),
+        expect.stringMatching(
+          /^options.alphabet has no tables for the header's national language 1 \(turkish\)/,
+        ),
       ]);
     }
   });

@@ -72,7 +72,7 @@ describe('pricesFromCsv', () => {
     ]);
     expect(pricesFromCsv('prefix,sms\n380,"0,385"').rows[0]!.prices.sms).toBe('0.385');
     expect(issuesOf(() => pricesFromCsv('prefix;sms\n380;1,385'))).toEqual([
-      "line 2, column 2 (sms): expected a decimal with at most 6 decimals, got 1,385; write a full stop, or for CSV set the option decimal to ','",
+      "line 2, column 2 (sms): expected a decimal number with at most 6 decimal places, got 1,385; write a full stop, or for CSV set the option decimal to ','",
     ]);
     expect(pricesFromCsv('prefix;sms\n380;1,385', { decimal: ',' }).rows[0]!.prices.sms).toBe('1.385');
     expect(issuesOf(() => pricesFromCsv('prefix;sms\n380;0,385', { decimal: '.' }))).toHaveLength(1);
@@ -99,19 +99,19 @@ describe('pricesFromCsv', () => {
       'line 11, column 1: has an opening quote without a closing one',
     ]);
     expect(issuesOf(() => pricesFromCsv(text, { decimal: '.' }))).toEqual([
-      "line 2, column 5 (sms): expected a decimal with at most 6 decimals, got 1,5; write a full stop, or for CSV set the option decimal to ','",
-      'line 3, column 6 (hlr): expected a decimal with at most 6 decimals, got -1, which is below zero',
+      "line 2, column 5 (sms): expected a decimal number with at most 6 decimal places, got 1,5; write a full stop, or for CSV set the option decimal to ','",
+      'line 3, column 6 (hlr): expected a decimal number with at most 6 decimal places, got -1, which is below zero',
       'line 4, column 1 (prefix): expected the start of an international number, got 38 0',
-      'line 4, column 5 (sms): expected a decimal with at most 6 decimals, got 1.2.3',
-      'line 4, column 6 (hlr): expected a decimal with at most 6 decimals, got 1e3',
+      'line 4, column 5 (sms): expected a decimal number with at most 6 decimal places, got 1.2.3',
+      'line 4, column 6 (hlr): expected a decimal number with at most 6 decimal places, got 1e3',
       'line 5, column 3 (mnc): requires an MCC in the same row',
       'line 5, column 4 (currency): is RUR, but line 2, column 4 (currency) is UAH; a table has one currency',
-      'line 5, column 5 (sms): expected a decimal with at most 6 decimals, got NaN',
-      'line 5, column 6 (hlr): expected a decimal with at most 6 decimals, got 0.0000001',
+      'line 5, column 5 (sms): expected a decimal number with at most 6 decimal places, got NaN',
+      'line 5, column 6 (hlr): expected a decimal number with at most 6 decimal places, got 0.0000001',
       'line 6: has 5 cells, but the first line has 6',
       'line 7: is empty',
       'line 8: has no price',
-      'line 9, column 6 (hlr): expected a decimal with at most 6 decimals, got 2"',
+      'line 9, column 6 (hlr): expected a decimal number with at most 6 decimal places, got 2"',
       'line 10, column 2 (mcc): expected an MCC of three digits, got 25',
       'line 10, column 3 (mnc): expected an MNC of two or three digits, got 1',
     ]);
@@ -222,13 +222,13 @@ describe('pricesFromJson', () => {
         }),
       ),
     ).toEqual([
-      'sms.1: expected a decimal with at most 6 decimals, got 1e-7, a float that is not an exact price; write it as text',
-      'sms.7: expected a decimal with at most 6 decimals, got NaN',
-      'sms.33: expected a decimal with at most 6 decimals, got a value of another type',
-      'sms.44: expected a decimal with at most 6 decimals, got a value of another type',
-      'sms.48: expected a decimal with at most 6 decimals, got 1e+21',
-      'sms.49: expected a decimal with at most 6 decimals, got -1, which is below zero',
-      'sms.380: expected a decimal with at most 6 decimals, got 0.30000000000000004, a float that is not an exact price; write it as text',
+      'sms.1: expected a decimal number with at most 6 decimal places, got 1e-7, a float that is not an exact price; write it as text',
+      'sms.7: expected a decimal number with at most 6 decimal places, got NaN',
+      'sms.33: expected a decimal number with at most 6 decimal places, got a value of another type',
+      'sms.44: expected a decimal number with at most 6 decimal places, got a value of another type',
+      'sms.48: expected a decimal number with at most 6 decimal places, got 1e+21',
+      'sms.49: expected a decimal number with at most 6 decimal places, got -1, which is below zero',
+      'sms.380: expected a decimal number with at most 6 decimal places, got 0.30000000000000004, a float that is not an exact price; write it as text',
     ]);
   });
 
@@ -242,9 +242,9 @@ describe('pricesFromJson', () => {
       ),
     ).toEqual([
       '[0].prefix: expected the start of an international number, got a value of 19 characters',
-      '[0].sms: expected a decimal with at most 6 decimals, got a value of 13 characters',
+      '[0].sms: expected a decimal number with at most 6 decimal places, got a value of 13 characters',
       '[1].prefix: expected the start of an international number, got a value of 10 characters',
-      '[1].sms: expected a decimal with at most 6 decimals, got 0.30000000000000004',
+      '[1].sms: expected a decimal number with at most 6 decimal places, got 0.30000000000000004',
       ': found no price; expected at least one row with a price',
     ]);
   });
@@ -340,7 +340,7 @@ describe('pricesFromReply', () => {
   it('reports missing options and unknown zones', () => {
     expect(issuesOf(() => pricesFromReply({}, {} as ReplyPricesOptions))).toEqual([
       'options.sms: expected api or mass, got undefined',
-      'options.prefixes: expected an object of prefixes by zone, got undefined',
+      'options.prefixes: expected an object with the prefixes of each zone, got undefined',
       'zones: expected an array, as in the response of `prices`, got undefined',
     ]);
     expect(
@@ -352,7 +352,7 @@ describe('pricesFromReply', () => {
       ),
     ).toEqual([
       'options.prefixes of zones[0]: expected the start of an international number, got 38x',
-      "zones[0].api: expected a decimal with at most 6 decimals, got 1,5; write a full stop, or for CSV set the option decimal to ','",
+      "zones[0].api: expected a decimal number with at most 6 decimal places, got 1,5; write a full stop, or for CSV set the option decimal to ','",
       'zones[1]: expected an object, got null',
       ': found no price; expected at least one row with a price',
       'options.prefixes.9: is not a zone of the response',

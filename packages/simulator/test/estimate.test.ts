@@ -256,8 +256,8 @@ interface ListEntry {
 }
 
 /**
- * Adapts a list entry to unescaped line breaks. The text must not end with a line break, and the first recipient must be a
- * phone number, because otherwise the beginning of a message cannot be recognized.
+ * Changes a generated list entry so that line breaks in its text can stay unescaped. Only a line that begins with a phone
+ * number starts a message, so the first recipient becomes one, and the text gets a period in place of final line breaks.
  */
 const rawEntry = ({ to, text, comment }: ListEntry): ListEntry => ({
   to: ['380501234567', to].flat(),

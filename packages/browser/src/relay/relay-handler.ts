@@ -172,7 +172,7 @@ export class RelayHandler {
     const visitor: unknown = this.#settings.visitor(request, context) ?? 'unknown';
     // Rejects promises and objects: each would count as a new visitor, so no limit would apply.
     if (typeof visitor !== 'string')
-      throw new RefusalError('unavailable', 'the option visitor did not return a text');
+      throw new RefusalError('unavailable', 'the option `visitor` did not return a text');
     return visitor;
   }
 

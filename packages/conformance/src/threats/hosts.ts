@@ -27,7 +27,7 @@ async function checkHost(
   }
 }
 
-/** Checks that a transport rejects these hosts, both in its options and for one attempt. Returns the failures. */
+/** Checks that a transport rejects these hosts, both as an option and as the host of a single attempt. Returns the failures. */
 export async function checkHosts(
   hosts: readonly string[],
   subject: SecuritySubject,

@@ -148,7 +148,7 @@ export const jobTrials: Readonly<Record<string, OperationTrial>> = {
       );
       if (due > start) expect(sum - millionths(customer.balance())).toBe(total(first));
       expect(millionths(String(row()!['cost']))).toBe(total(first));
-      // The job repeats as often as requested.
+      // The job runs once more for each requested repetition.
       const { every, times } = options.repeat ?? { every: 'hour' as const, times: 0 };
       world.advance((times + 1) * periods[every]);
       expect(row()).toMatchObject({ status: 1, runs: 1 + times });

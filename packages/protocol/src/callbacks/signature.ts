@@ -100,7 +100,7 @@ export function verify(
 ): void {
   const present = algorithms.filter((name) => fields.has(name));
   if (!present.some((name) => accepted.includes(name)))
-    throw new CallbackError('signature', `expected a signature by ${accepted.join(' or ')}`);
+    throw new CallbackError('signature', `expected a signature in the field ${accepted.join(' or ')}`);
   const signed = toSigned([...values, secret].join(':'), charset);
   for (const name of present)
     if (!takeAndVerify(fields, name, signed))

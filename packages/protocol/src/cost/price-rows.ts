@@ -57,7 +57,9 @@ function readPrice(cell: Cell, context: IssueContext): string | undefined {
     written === undefined
       ? 'a value of another type'
       : describeCell(written) + explainPrice(written, typeof cell.value === 'number');
-  context.inside(cell.path).addIssue(`expected a decimal with at most ${maxDecimals} decimals, got ${found}`);
+  context
+    .inside(cell.path)
+    .addIssue(`expected a decimal number with at most ${maxDecimals} decimal places, got ${found}`);
   return undefined;
 }
 

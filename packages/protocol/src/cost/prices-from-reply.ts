@@ -41,7 +41,10 @@ function checkOptions(options: ReplyPricesOptions, context: IssueContext): void 
         context
           .inside(`options.prefixes.${zone}`)
           .expect(false, prefixes, 'an array with at least one prefix');
-  } else context.inside('options.prefixes').expect(false, options.prefixes, 'an object of prefixes by zone');
+  } else
+    context
+      .inside('options.prefixes')
+      .expect(false, options.prefixes, 'an object with the prefixes of each zone');
   for (const [column, kind] of Object.entries(options.columns ?? {}))
     if (!isKind(kind))
       context.inside(`options.columns.${column}`).expect(false, kind, 'a kind of message, such as sms');

@@ -75,7 +75,11 @@ function rowsByPrefix(
     if (price === undefined || price < 0n)
       context
         .inside(`rows[${index}].prices.${column}`)
-        .expect(false, written, `a decimal as text, 0 or more, with at most ${maxDecimals} decimals`);
+        .expect(
+          false,
+          written,
+          `a decimal number as text, 0 or more, with at most ${maxDecimals} decimal places`,
+        );
     if (typeof row.prefix !== 'string' || !/^\d{0,15}$/.test(row.prefix))
       context
         .inside(`rows[${index}].prefix`)

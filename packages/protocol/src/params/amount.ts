@@ -15,6 +15,6 @@ export const amount = (param: string, signed = false): Field<string> =>
     at.expect(
       valid,
       value,
-      `a decimal${signed ? '' : ' above zero'} with at most 4 decimals as text, such as '100.50'`,
+      `a decimal number${signed ? '' : ' above zero'} with at most 4 decimal places as text, such as '100.50'`,
     );
   });

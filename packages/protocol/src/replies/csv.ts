@@ -28,7 +28,7 @@ export function readRows(lines: readonly string[], layout: ReplyLayout): Record<
  */
 const hlrColumns: readonly string[] = ['imsi', 'msc', 'mcc', 'mnc', 'cn', 'net', 'rcn', 'rnet'];
 
-/** Reads the first line by the columns of the layout. */
+/** Reads the first line. Its values have the columns of the layout. */
 export function readFirst(line: string, layout: ReplyLayout): Record<string, string> {
   const values = line.split(',');
   const columns = getOwn(layout, 'hlr') ? [...layout.columns, ...hlrColumns] : layout.columns;

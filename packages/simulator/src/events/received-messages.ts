@@ -51,7 +51,7 @@ export function findRecipientAccount(accounts: readonly Account[], from: string,
 
 /**
  * Stores an incoming message and sends its webhook. The fields `phone`, `mes` and `to` of the webhook are certain, because
- * the signature covers them. Every further field is known from a single third-party handler.
+ * the signature covers them. All other fields are known from a single third-party handler.
  */
 export function receiveMessage(
   account: Account,

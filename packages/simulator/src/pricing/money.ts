@@ -27,7 +27,7 @@ export function readAmount(name: string, written: string): bigint {
   const amount = parseAmount(written);
   if (amount === undefined)
     throw new RangeError(
-      `${name}: expected a decimal such as 1000.00 with at most ${decimals} decimals, got «${written}»`,
+      `${name}: expected a decimal such as 1000.00 with at most ${decimals} decimal places, got «${written}»`,
     );
   return amount;
 }

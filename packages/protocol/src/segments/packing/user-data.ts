@@ -102,7 +102,7 @@ export function tableOf(
     context
       .inside('options.alphabet')
       .addIssue(
-        `has no tables for the national language ${identifiers.map(describeLanguage).join(' with ')} of the header${alphabet ? '' : '; pass nationalAlphabet'}`,
+        `has no tables for the header's national language ${identifiers.map(describeLanguage).join(' and ')}${alphabet ? '' : '; pass alphabet: nationalAlphabet'}`,
       );
   return table ?? gsm7;
 }
