@@ -43,7 +43,10 @@ export const tool = {
   turbo: inNodeModules('turbo/bin/turbo'),
 };
 
-/** Returns the environment for the tools. They find each other, send no telemetry, and print colors only on a terminal. */
+/**
+ * Returns the environment variables for the tools. With them, the tools find each other, send no telemetry, and print colors
+ * only on a terminal.
+ */
 export const toolEnvironment = () => ({
   ...process.env,
   // turbo starts the packages' scripts with the pnpm that is first in the PATH.

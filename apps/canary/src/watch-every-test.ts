@@ -53,5 +53,5 @@ function failIfLeaked(leaks: readonly string[]): void {
 }
 
 afterEach(() => failIfLeaked(takeLeaks()));
-// An error that is made after the last test has ended belongs to no test, so it fails the file.
+// An error that is created after the last test has ended belongs to no test, so the whole file fails.
 afterAll(() => failIfLeaked(takeLateLeaks()));

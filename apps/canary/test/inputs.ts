@@ -51,7 +51,7 @@ export const messages: readonly Sample[] = [
   },
 ];
 
-/** A small selection: every effect of an operation, and every way to write a body. */
+/** Few inputs that cover each effect that an operation can have, and each way to write a body. */
 export const few: readonly Sample[] = [
   ...oneOfEach.filter(({ operation }) =>
     ['balance', 'status', 'history', 'changeContact', 'addSubAccount', 'downloadFile', 'sendList'].includes(

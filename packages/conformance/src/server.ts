@@ -15,7 +15,7 @@ export type ServerStep =
   /** Resets the connection. */
   | 'reset';
 
-/** Behaviour of a scripted server. A connection that no step ends stays open. */
+/** Behaviour of a scripted server. A connection stays open unless a step ends it. */
 export interface ServerScript {
   /**
    * Steps after a connection opens. With these steps, the server never reads from the connection. Without them, it reads

@@ -166,7 +166,7 @@ describe('the input of an operation', () => {
         'a job with lineBreaks and without messages',
         'createJob',
         { name: 'a', to, text: 'a', lineBreaks: 'raw' },
-        'lineBreaks requires messages',
+        'lineBreaks requires the member messages',
       ],
       [
         'a job with a list that is ambiguous',

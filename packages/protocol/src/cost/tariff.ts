@@ -83,7 +83,11 @@ function rowsByPrefix(
     if (typeof row.prefix !== 'string' || !/^\d{0,15}$/.test(row.prefix))
       context
         .inside(`rows[${index}].prefix`)
-        .expect(false, row.prefix, 'up to 15 digits as text, or empty text for every number');
+        .expect(
+          false,
+          row.prefix,
+          'a prefix of up to 15 digits as text, or an empty text, which matches every number',
+        );
     else {
       const rows = byPrefix.get(row.prefix) ?? [];
       rows.push({ row, price: price ?? 0n });

@@ -110,7 +110,7 @@ export function checkJob(input: UnknownRecord, at: IssueContext): void {
       if (input[name] !== undefined) at.inside(name).addIssue('conflicts with messages');
     return checkList(input, at);
   }
-  if (input['lineBreaks'] !== undefined) at.inside('lineBreaks').addIssue('requires messages');
+  if (input['lineBreaks'] !== undefined) at.inside('lineBreaks').addIssue('requires the member messages');
   if (input['template'] === undefined) return checkKind(input, at);
   for (const name of ['text', 'comment'])
     if (input[name] !== undefined) at.inside(name).addIssue('conflicts with template');

@@ -1,4 +1,4 @@
-/** Positions of characters in a text, or of octets in bytes. */
+/** Positions of characters in a text, or of octets in a byte array. */
 export interface Positions {
   /** Number of occurrences. */
   readonly count: number;

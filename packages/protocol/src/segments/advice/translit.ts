@@ -234,8 +234,8 @@ function withoutPairs(text: string): string {
  */
 export function translitBounds(text: string, table: TranslitTable): TranslitBounds {
   const { least, most } = spellingsOf(table);
-  // A surrogate pair or an escape at the end of a part can leave one unit unused. A 16-bit reference takes one unit of
-  // every part, so measuring with it gives an upper bound.
+  // A surrogate pair or an escape at the end of a part can leave one unit unused. With a 16-bit
+  // reference every part has one unit less, so measuring with it gives an upper bound.
   return {
     assumed: table.assumed,
     least: measure(withoutPairs(rewrite(text, least))),
