@@ -89,7 +89,7 @@ export function connections({
       );
       const timer = setTimeout(() => {
         const error = connectTimeout(connectTimeoutMs);
-        // Without a socket, Node would report the error only when a socket is free. Report it now.
+        // While the request waits for a socket, Node would delay the error until a socket is free. Report the error now.
         if (!request.destroy(error).socket) request.emit('error', error);
       }, connectTimeoutMs);
       const connected = (): void => {

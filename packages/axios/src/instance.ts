@@ -16,7 +16,7 @@ const aborted = (signal: AbortSignal): Promise<void> =>
     if (signal.aborted) resolve();
   });
 
-/** Creates the error that interceptors see. The original error holds the request with its password. */
+/** Creates the error that interceptors see instead of the original error, which holds the request and the password. */
 const safeError = (error: unknown, config: InternalAxiosRequestConfig): AxiosError => {
   const { code } = Object(error) as { readonly code?: unknown };
   return new AxiosError('the request failed', typeof code === 'string' ? code : undefined, config);
@@ -50,7 +50,7 @@ export function throughInstance(axios: AxiosLike, carry: HttpExchange): HttpExch
       signal,
       transport: undefined,
     });
-    // An older axios rejects transitional settings that it does not know.
+    // `transitional` is not set, because older versions of axios reject transitional settings that they do not know.
     const config = {
       __proto__: null,
       ...settings,

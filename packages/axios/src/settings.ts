@@ -49,7 +49,7 @@ const connectionSettings = ({ transport }: RequestSettings): object => ({
   lookup: undefined,
   family: undefined,
   insecureHTTPParser: false,
-  // The body holds the password, and a 307 would send it to another host.
+  // Never follow a redirect: a 307 would send the body, with the password, to another host.
   maxRedirects: 0,
   beforeRedirect: undefined,
   sensitiveHeaders: undefined,
@@ -90,7 +90,7 @@ const otherSettings = ({ signal }: RequestSettings): object => ({
 });
 
 /**
- * Returns an object without a prototype that has a value for every setting of axios. Therefore, neither properties
+ * Returns the settings of axios as an object without a prototype. Every setting has a value, so neither properties
  * added to `Object.prototype` nor the defaults of axios and its instances have an effect. A test compares the settings
  * with the names that axios reads. Each request gets new objects, because interceptors may change them.
  */

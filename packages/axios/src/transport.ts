@@ -89,8 +89,8 @@ export function overAxios({
         }
       );
     } catch (error) {
-      // While the connection was being established, nothing was sent. The original error contains the request, so it is
-      // not passed on.
+      // If the connection was still being established, nothing was sent. The original error is not passed on, because
+      // it contains the request.
       throw state.opening
         ? Object.assign(new Error('no connection'), {
             syscall: 'connect',

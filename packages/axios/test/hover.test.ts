@@ -45,7 +45,7 @@ describe('on hover, an editor shows documentation', () => {
     expect(hover.ofMember('more.sendList')).toContain('Sends a list of messages');
   });
 
-  // TypeScript keeps no link from the member to the operation, so only the operation's own name leads to the documentation.
+  // TypeScript does not link a method to its operation, so only a method with the operation's own name has documentation.
   it('but not of one that is bound by another name', () => {
     expect(hover.ofMember('more.other')).toBe('');
   });

@@ -212,7 +212,7 @@ const pollution = (called: string[], other: RecordingServer): Readonly<Record<st
   noDelay: 'stolen',
   keepAlive: 'stolen',
   allowHalfOpen: 'stolen',
-  // ours
+  // this package and its requests
   connectTimeoutMs: 1,
   timeoutMs: 1,
   maxReplyBytes: 1,

@@ -19,7 +19,7 @@ const accepted = '{\n"id": "m1",\n"cnt": 1\n}';
 
 const text = ({ body }: WireReply): string => Buffer.from(body).toString();
 
-/** Matches values that no error may show. */
+/** Matches the secrets of the request, which errors must not contain. */
 const secrets = /hunter2|4821|380501234567|%D0/;
 
 const failure = async (carried: Promise<unknown>): Promise<TransportError> => {

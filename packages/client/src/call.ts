@@ -83,7 +83,7 @@ export const neverStarted = (call: Call, cancellation: Cancellation | undefined)
     ? notSentResult(call, `${cancellation.reason} while waiting`, cancellation.reason)
     : heldBack(call, 'by an interceptor');
 
-/** Options of a call that is made without options. */
+/** Options used if the caller passes none. */
 const noCallOptions = { __proto__: null } as CallOptions;
 
 /** Settings for writing the requests of a client. */

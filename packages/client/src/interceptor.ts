@@ -58,7 +58,7 @@ export interface Interceptor {
   readonly attempt?: Layer<AttemptInfo> | undefined;
 }
 
-/** The function that the innermost interceptor wraps, and what else its layers need. */
+/** The function that the innermost interceptor wraps, and the other values that `runLayers` needs. */
 export interface LayeredWork<Result> {
   /** Runs the wrapped function. Called at most once. Its promise settles soon after the cancellation. */
   readonly run: () => Promise<Result>;

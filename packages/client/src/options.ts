@@ -32,11 +32,11 @@ export interface ClientOptions {
   /** Hosts in the order in which attempts use them. Default: the transport's own host. */
   readonly hosts?: readonly string[] | undefined;
   /**
-   * Maximum number of retries, 0 to 10. Default: 2. A request that failed before anything was sent is retried for every
-   * operation. A request that may have arrived is retried only if the operation spends nothing. The pause before a
+   * Maximum number of retries, 0 to 10. Default: 2. A request that failed before anything was sent is retried, whatever
+   * the operation. A request that may have arrived is retried only if the operation spends nothing. The pause before a
    * retry is random: up to 250 ms at first, up to 20 s later, and never shorter than `Retry-After`. A `Retry-After` of
    * more than a minute ends the retries. The clients of an account share a budget of twenty retries; every five
-   * responses add one.
+   * responses add one retry.
    */
   readonly retries?: number | undefined;
   /** Time limit of a whole call, waits and retries included, in milliseconds. Default: none; each attempt has a limit of its own. */

@@ -40,7 +40,7 @@ export async function recoverFrom(
       'sent',
       'network',
     );
-    // The request may have been sent later than `writtenAt`, even just before the program ended.
+    // The time is not known: the request may have been sent later than `writtenAt`, even just before the program ended.
     const sentAt = undefined;
     const settle = createSettle(clock, queryStatus, {
       info: { operation },

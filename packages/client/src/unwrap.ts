@@ -3,7 +3,7 @@ import type { Accepted, NotSent, Outcome, Rejected, Settled, Unknown } from './o
 
 type Failed = Rejected<unknown> | NotSent<unknown> | Unknown<unknown>;
 
-/** Thrown by {@link unwrap}: an outcome other than `accepted`, with the same members. */
+/** Error thrown by {@link unwrap} for an outcome other than `accepted`. Its members describe the outcome. */
 export class OutcomeError extends Error {
   /** Name of the class. */
   override readonly name = 'OutcomeError';

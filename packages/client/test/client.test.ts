@@ -32,7 +32,7 @@ interface RecordingClient {
   readonly options: unknown[];
 }
 
-/** Creates a client whose transport always returns or throws this response. */
+/** Creates a client whose transport always returns this response, or always fails with this error. */
 function clientWith(answer: string | Error, httpStatus = 200): RecordingClient {
   const requests: WireRequest[] = [];
   const options: unknown[] = [];
@@ -217,7 +217,7 @@ describe('a call', () => {
     await expect(client.call(send, { to: [], text: '' })).rejects.toThrow(InputError);
     await expect(client.call(send, undefined as never)).rejects.toThrow('send: expected an object');
     await expect(client.call(send, [] as never)).rejects.toThrow('send: expected an object, got an array');
-    // The accessors of a class would not be sent. Here, that is `maxParts`, which limits the price.
+    // An accessor of a class, such as `maxParts` here, would not be sent. The price would then have no limit.
     class Message {
       readonly to = '380501234567';
       readonly text = 'a';

@@ -16,7 +16,7 @@ const create = (options: object = {}) =>
     {},
   );
 
-/** Returns the message of what a function throws. */
+/** Returns the message of the error that a function throws. */
 function messageOf(run: () => unknown): string {
   try {
     run();

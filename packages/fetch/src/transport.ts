@@ -9,7 +9,7 @@ import {
 import { readOptions } from '@smsc/protocol/adapter';
 import { readResponse, type ResponseLike } from './body.ts';
 
-/** A `fetch` function: that of the platform, of undici or of node-fetch. */
+/** A `fetch` function, such as the platform's, undici's or node-fetch's. */
 export type FetchLike = (url: string, init: FetchInit) => Promise<ResponseLike>;
 
 /** Init object that the `fetch` function is called with. */
@@ -89,7 +89,8 @@ export function overFetch({ fetch = globalThis.fetch, ...rest }: FetchTransportO
         body: Object.hasOwn(globalThis, 'Deno') ? new Blob([body]) : body,
         headers: { 'content-type': contentType },
         // Redirects are never followed: the body holds the password, and a 307 would send it to another host. 'manual'
-        // returns the status of the redirect, which shows that the host is wrong. 'error' hides it, but is faster.
+        // returns the status of the redirect, which shows that the host is wrong. 'error' hides the status but is
+        // faster.
         redirect: working.has(url) ? 'error' : 'manual',
         window: null,
         signal,

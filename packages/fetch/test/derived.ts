@@ -8,8 +8,8 @@ import { type OperationTrial, trial } from './trial.ts';
 // an operation needs no edit in this package.
 
 /**
- * Returns a trial of each operation without a written trial: its first request in the vectors must succeed at the
- * simulator.
+ * Returns a trial for each operation that has no written trial: the operation's first request in the vectors must
+ * succeed at the simulator.
  */
 export const deriveTrials = (written: object): Readonly<Record<string, OperationTrial>> =>
   Object.fromEntries(

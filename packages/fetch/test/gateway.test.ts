@@ -19,8 +19,9 @@ import { createSmsc, type Smsc, type SmscOptions } from '../src/index.ts';
 import requests from '../../protocol/test/vectors/requests.json' with { type: 'json' };
 
 /**
- * The client with the simulator, over HTTP. Both were written from the gateway's documentation, and neither calls the
- * other's code. So a test that passes shows that two independent readings of the documentation agree.
+ * Tests of the client against the simulator, over HTTP. Client and simulator were written from the gateway's
+ * documentation, and neither calls the other's code. So a test that passes shows that two independent readings of the
+ * documentation agree.
  */
 let gateway: RunningGateway;
 const account = { login: 'alex', password: 'secret', balance: '1000000.00' };

@@ -7,7 +7,7 @@ import { Agent, fetch as undiciFetch } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { type FetchLike, fetchTransport } from '../src/index.ts';
 
-// The platform's `fetch` uses HTTP/2 from Node 26 on if the server supports it. The fetch of undici uses it on request.
+// The platform's `fetch` uses HTTP/2 from Node 26 on if the server supports it. undici's `fetch` needs `allowH2: true`.
 
 const accepted = '{"id": "m1", "cnt": 1}';
 const requestOf = (id: string): ReturnType<typeof toRequest> =>

@@ -7,7 +7,7 @@ import { phone, phones, senderName, type Words } from './words.ts';
 /** Generates lists of messages, each with its own text and recipients. */
 export function lists(words: Words): fc.Arbitrary<SendListInput> {
   const kinds = fc.constantFrom('sms', 'flash', 'voice', 'viber', 'whatsapp', 'telegram-code', 'social');
-  // With raw line breaks, a line break at the end of a text cannot be told from the end of the entry's line.
+  // With raw line breaks, a line break at the end of a text looks like the end of the entry's line.
   const text = words.message.map((each) => each.trim());
   const entry = fc.record(
     {
@@ -35,8 +35,8 @@ export function lists(words: Words): fc.Arbitrary<SendListInput> {
     .map(([kind, messages, rest]) => {
       const dated = typeof rest.sendAt === 'object' && ('at' in rest.sendAt || 'local' in rest.sendAt);
       const fitting = messages.map(({ utcOffset, ...each }): ListMessage => {
-        // A bar ends a sender, so a text with a bar needs a sender. With raw line breaks, the second line of a text
-        // could be read as the next message.
+        // The gateway reads everything before the first `|` as the sender, so an entry that contains `|` needs a sender.
+        // With raw line breaks, the second line of a text could be read as the next message.
         const sender = each.sender ?? (/\|/.test(each.text + (each.comment ?? '')) ? 'Bar' : undefined);
         const flat = (written: string): string =>
           rest.lineBreaks === 'raw' ? written.replaceAll('\n', ' ') : written;

@@ -30,7 +30,7 @@ import { type Customer, hour } from './world.ts';
 import { dueTime, sendTime, validity, validMs } from './times.ts';
 import { menus } from './menus.ts';
 
-/** Names of the kinds in the simulator. */
+/** The simulator's name of each kind of message. */
 export const kindNames: Readonly<Record<Kind, Message['kind']>> = {
   sms: 'sms',
   flash: 'flash',
@@ -48,7 +48,7 @@ export const kindNames: Readonly<Record<Kind, Message['kind']>> = {
   social: 'soc',
 };
 
-/** Members that depend on the kind. */
+/** Members of the input that depend on the kind of message. */
 interface Members {
   readonly text?: string;
   readonly comment?: string;
@@ -66,7 +66,7 @@ interface Members {
   readonly validFor?: Validity;
 }
 
-/** Members that every kind has. */
+/** Members of the input that every kind of message has. */
 interface Extras {
   readonly id?: string | number;
   readonly sender?: string;

@@ -119,7 +119,7 @@ const often = (times: number): More => ({
 });
 
 /**
- * Returns provocations of the errors 2, 4 and 9, which every endpoint returns. Without them, the operation would
+ * Returns provocations of the errors 2, 4 and 9, which every endpoint can return. Without a provocation, the call would
  * succeed.
  */
 export const usual = <Input, Output, E extends Effect>(

@@ -36,7 +36,7 @@ export const sendTime: fc.Arbitrary<SendTime> = fc.oneof(
  * Returns the instant that a send time means, in milliseconds since 1970.
  *
  * @param zone time zone of the account, as hours from UTC
- * @param own time zone of a message in a list; default: that of the account
+ * @param own time zone of a message in a list; `undefined` if the message has no time zone
  */
 export function dueTime(time: SendTime | undefined, now: number, zone: number, own?: number): number {
   if (time === undefined) return now;

@@ -34,7 +34,7 @@ const request: WireRequest = toRequest(send, input, credentials);
 const text = ({ body }: WireReply): string => Buffer.from(body).toString();
 const accepted = '{\n"id": "m1",\n"cnt": 1\n}';
 
-/** Matches the secrets of the request, which no error may show. */
+/** Matches the secrets of the request, which errors must not contain. */
 const secrets = /hunter2|4821|380501234567|%D0/;
 
 describe.each(fetches)('with %s', (_, fetch) => {

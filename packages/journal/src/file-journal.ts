@@ -23,7 +23,7 @@ export interface FileJournalOptions {
 export interface FileJournal extends Journal {
   /**
    * Removes the open sends with this id that are not running in this program. Use it for a send that cannot be settled, such
-   * as one to a group. Returns the number of removed sends.
+   * as a send to a group. Returns the number of removed sends.
    */
   forget(id: string): number;
   /**

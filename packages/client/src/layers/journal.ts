@@ -52,7 +52,7 @@ function connect(store: JournalStore, { credentials, clock, queryStatus }: Journ
       try {
         writing = asPromise(record.ended(outcome));
       } catch {
-        // Ignored: the send stays open and can be settled later.
+        // Ignore the error: the send stays open and can be settled later.
       }
       return writing && waitUnlessCancelled(cancellation, writing);
     },

@@ -141,7 +141,7 @@ export const asPromise = <Value>(value: Value | Promise<Value>): Promise<Value> 
     ? Promise.resolve(value)
     : undefined;
 
-/** Waits until a promise is settled, or for the cancellation. Resolves to `false` if the cancellation fires first. */
+/** Waits until a promise is settled or the cancellation fires. Resolves to `false` if the cancellation fires first. */
 export const waitUnlessCancelled = (
   cancellation: Cancellation | undefined,
   work: Promise<unknown>,

@@ -47,7 +47,7 @@ export function createSemaphore(): Semaphore {
         admit();
         return () => {
           waiter.enter = undefined;
-          // Later waiters may have waited only because this waiter was ahead of them.
+          // Admit later waiters that waited only because this waiter was ahead of them.
           admit();
         };
       });

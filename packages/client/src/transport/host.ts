@@ -1,4 +1,4 @@
-/** Loopback names: 127.0.0.0/8, ::1 and `localhost`. Plain http is allowed only to these. */
+/** Loopback names: 127.0.0.0/8, ::1 and `localhost`. Plain http is allowed only to these hosts. */
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /**

@@ -19,7 +19,7 @@ export interface HttpExchangeRequest {
   readonly signal: AbortSignal;
   /** Maximum size of the reply in bytes, after content decoding. */
   readonly limit: number;
-  /** Called with the number of bytes handed to the network so far, where the transport knows it. */
+  /** Called with the number of bytes handed to the network so far, if the transport knows this number. */
   readonly onProgress: AttemptOptions['onProgress'];
   /** Must be called when the status and the headers of the reply have arrived. */
   readonly arrived: () => void;
@@ -35,9 +35,9 @@ export type HttpExchange = (exchange: HttpExchangeRequest) => Promise<WireReply 
 export interface AttemptSettings {
   /** Cancels the attempt. `undefined` if nothing can cancel it. */
   readonly cancellation: Cancellation | undefined;
-  /** Default: the transport's own host. */
+  /** Host of the attempt. `undefined`: the transport's own host. */
   readonly host: string | undefined;
-  /** Called with the number of bytes handed to the network so far, where the transport knows it. */
+  /** Called with the number of bytes handed to the network so far, if the transport knows this number. */
   readonly onProgress?: AttemptOptions['onProgress'];
 }
 

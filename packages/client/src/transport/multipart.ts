@@ -11,7 +11,7 @@ async function toFilePart({ name, content }: Attachment): Promise<FilePart<Blob>
   const blob =
     content instanceof Blob
       ? content
-      : // The second argument supplies the type, if the content has one.
+      : // The second argument supplies the type, if `content` has a type.
         new Blob(
           [
             content instanceof Uint8Array

@@ -46,7 +46,7 @@ export const checkHost: Check = (value, at) => {
     );
 };
 
-/** Checks one host, or a list of them. */
+/** Checks a host or a list of hosts. */
 export const checkHosts: Check = (value, at) =>
   Array.isArray(value) ? checkEach(value, at, checkHost) : checkHost(value, at);
 
@@ -58,8 +58,8 @@ export const transportChecks: Readonly<Record<keyof TransportOptions, Check>> = 
 };
 
 /**
- * Requires a signal. Rejects an `AbortController`, which `fetch` would reject only after the request was prepared. A
- * constant of its own: reading it from a table of checks would keep the table in every bundle.
+ * Requires a signal. Rejects an `AbortController`, which `fetch` would reject only after the request was prepared. The
+ * check is a separate constant, because reading it from a table of checks would keep the whole table in every bundle.
  */
 export const checkSignal: Check = /* @__PURE__ */ checkMember('aborted', 'boolean', 'an AbortSignal');
 

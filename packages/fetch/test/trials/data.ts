@@ -465,7 +465,7 @@ export const dataTrials: Readonly<Record<string, OperationTrial>> = {
       const ends = [...cuts, 0, bytes.length].map((cut) => Math.min(cut, bytes.length)).sort((a, b) => a - b);
       const pieces = ends.slice(1).map((end, place) => bytes.subarray(ends[place], end));
       expect(await collect(parsePortedNumbers(pieces), { limit: 1000 })).toEqual(expected);
-      // The result is the same for the chunks of the network.
+      // The result is the same for the chunks that arrive over the network.
       const { body } = await fetch(`${world.url}sys/get_mnp.php`, {
         method: 'POST',
         body: new URLSearchParams({ login: customer.login, psw: customer.password }),

@@ -172,7 +172,7 @@ export const serviceTrials: Readonly<Record<string, OperationTrial>> = {
     holds: (_, { input: { renew }, customer }) => {
       const before = millionths(customer.balance());
       endMonth(customer);
-      // With `renew`, the rent continues for a month at its price. Otherwise, the number becomes free.
+      // With `renew`, the rent continues for a month at the monthly price. Otherwise, the number becomes free.
       expect([isFree(customer), before - millionths(customer.balance())]).toEqual(
         renew ? [false, millionths(numberOf(customer).price)] : [true, 0n],
       );

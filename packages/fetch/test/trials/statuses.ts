@@ -36,7 +36,7 @@ const sentMessages = (params: fc.Arbitrary<Readonly<Record<string, string>>>): f
     known: fc.boolean(),
   });
 
-/** Generates messages to phone numbers, with texts without separators, because the text and CSV formats do not escape them. */
+/** Generates messages whose texts contain no separators: the text and CSV formats do not escape separators. */
 const kinds = (words: Words): fc.Arbitrary<Readonly<Record<string, string>>> =>
   fc
     .tuple(
@@ -58,7 +58,7 @@ function dispatched({ id, phone, params, ago, known }: Sent, customer: Customer)
 const messageOf = ({ id, phone }: Sent, customer: Customer): Message | undefined =>
   customer.messages().find((message) => message.id === String(id) && message.phone === phone.kept);
 
-/** Compares a status with that of the gateway. The text and CSV formats leave some members out. */
+/** Compares a status with the state of the message in the simulator. The text and CSV formats leave some members out. */
 function expectState(
   result: Status,
   message: Message | undefined,
@@ -78,7 +78,7 @@ function expectState(
   );
 }
 
-/** Compares all details of a message with those of the gateway. */
+/** Compares all details of a message with the message stored in the simulator. */
 export function expectData(
   result: Omit<MessageDataWithOperator, 'country' | 'operator' | 'region' | 'originalOperator'>,
   message: Message,

@@ -106,7 +106,7 @@ function mayReach(prefixes: readonly string[] | undefined, to: string): boolean 
   return longest === undefined ? prefixes.every((each) => each.startsWith('-')) : !longest.startsWith('-');
 }
 
-/** Checks the settings of a sub-account by using the account, which needs money. */
+/** Checks the settings of a sub-account by using the sub-account, which must have money for messages. */
 async function expectSettings(
   login: string,
   password: string,
@@ -139,7 +139,7 @@ async function expectSettings(
   const kept = world.gateway.messages(login);
   for (const message of kept) expect(message.sender).toBe(sender ?? 'SMSC');
   if (switches.testMode) expect(world.gateway.balance(login)).toBe(before);
-  // A window of hours uses the sub-account's time zone.
+  // The hours of `sendAt` are in the sub-account's time zone.
   const zone = utcOffset ?? customer.utcOffset;
   const hourNow = new Date(world.now() + zone * 3_600_000).getUTCHours();
   if (!limits?.perDay && mayReach(prefixes, '380671112233') && hourNow < 23) {
