@@ -91,7 +91,7 @@ function serverOptions(values: Values): ServerOptions {
   };
 }
 
-/** Parses a command line, without the name of the program. */
+/** Parses the arguments of a command line. They do not include the name of the program. */
 export function parseCommand(args: readonly string[]): Command {
   try {
     const { values } = parseArgs({

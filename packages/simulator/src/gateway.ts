@@ -22,7 +22,7 @@ export interface Gateway {
   receive(request: GatewayRequest, instant: number): Pending;
   /** Handles a request and releases it immediately. Never throws. */
   handle(request: GatewayRequest, instant: number): GatewayReply;
-  /** Returns the accepted messages of one account, or of all accounts, oldest first. */
+  /** Returns the messages of accepted requests, from one account or from all accounts, oldest first. */
   messages(login?: string): readonly Message[];
   /** Finds the latest message with an id and a recipient. Searches all accounts. */
   message(id: string | number, phone: string): Message | undefined;

@@ -27,7 +27,7 @@ const noBytes = new Uint8Array();
  * Reads a whole body. Calls back with `undefined` if the body is too large, and discards its bytes as they arrive.
  *
  * Does not use `readBody` of @smsc/protocol, because that function stops at the limit. Many clients report a closed
- * connection if the response arrives before the end of their request. Events are also faster than the iterator of a stream.
+ * connection if the response arrives before the end of their request. Stream events are also faster than an async iterator.
  */
 function readBody(
   request: IncomingMessage,

@@ -20,7 +20,7 @@ const phones = fc.constantFrom(
 const logins = fc.constantFrom('demo', 'own', 'sharing');
 const sums = fc.constantFrom('0.001', '10', '-3.5', '1000000', '0.385');
 
-/** Operations that move money, on one of the accounts. */
+/** Steps that move money. Each step concerns one of the accounts. */
 const steps = fc.oneof(
   fc.record({
     endpoint: fc.constant('send'),

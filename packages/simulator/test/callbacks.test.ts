@@ -127,7 +127,7 @@ describe.each(forms)('webhooks as %s', (_, fmt, method) => {
               );
               passed.reader.push(short(callback));
               for (const deliver of deliveries) statuses.push(await deliver(push));
-              // Simulates that the first response to each webhook is lost.
+              // Simulates the loss of the first response to each webhook.
               return {
                 status:
                   gateway.pushes().find(({ request }) => request === push)!.attempts === 1

@@ -11,7 +11,7 @@ const contacts = (gateway: Gateway, params: Params = {}, at = noon): unknown =>
 
 it('a group of 100,000 members is added in linear time', () => {
   const members = Array.from({ length: 100_000 }, (_, at) => `3805${String(at).padStart(8, '0')}`);
-  // With a linear search for each member, this test would take most of a minute.
+  // With a linear search for each member, this test would take almost a minute.
   const gateway = createGateway({ groups: { 1: members } });
   expect(submit(gateway, { phones: 'G1', mes: 'a', cost: 1 })).toBe('38500.00 (100000 SMS)');
 }, 10_000);

@@ -257,7 +257,8 @@ interface ListEntry {
 
 /**
  * Changes a generated list entry so that line breaks in its text can stay unescaped. Only a line that begins with a phone
- * number starts a message, so the first recipient becomes one, and the text gets a period in place of final line breaks.
+ * number starts a message, so a phone number is added as the first recipient. A period replaces white space at the end of the
+ * text.
  */
 const rawEntry = ({ to, text, comment }: ListEntry): ListEntry => ({
   to: ['380501234567', to].flat(),
@@ -384,7 +385,7 @@ describe('an estimate', () => {
     expect([...covered.kinds].sort()).toEqual([...kinds, ...listed.map((kind) => `${kind} list`)].sort());
     expect(covered.exact).toBeGreaterThan(400);
     expect(covered.bounded).toBeGreaterThan(20);
-    // All assumptions but the one about networks occur, because the simulator charges by number prefix.
+    // All assumptions occur except the assumption about networks: the simulator charges by number prefix.
     expect([...covered.names].sort()).toEqual([
       'duplicates',
       'max-parts',

@@ -57,7 +57,7 @@ const names = [
   'toString',
   '',
 ];
-/** Parameters of the endpoints other than `send.php`. */
+/** Parameters of all endpoints except `send.php`. */
 const furtherNames = [
   'add',
   'chg',

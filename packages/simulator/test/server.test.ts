@@ -13,7 +13,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((started) => started.close()));
 });
 
-/** Writes bytes to a socket and returns everything that arrives until the server closes it. */
+/** Writes bytes to a socket. Returns everything that arrives before the server closes the connection. */
 const raw = (url: string, text: string): Promise<string> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);

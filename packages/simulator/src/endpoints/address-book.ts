@@ -13,7 +13,7 @@ import {
 } from './contact-groups.ts';
 import { errorResponse } from '../wire/errors.ts';
 
-/** Operations of `phones.php` by the flag that requests each. */
+/** Operations of `phones.php`, by the flag that requests the operation. */
 const actions = {
   add: addContacts,
   chg: changeContacts,

@@ -36,9 +36,9 @@ function getDocument(owner: Account, title: 'Invoice' | 'Act', id: string): Resp
 }
 
 /**
- * `documents.php`: invoices and certificates of completion. Documented: a document is a file. Nothing else is known.
- * Assumptions: the type and content of the files, the response to a new invoice, error 1 for a missing document, and that
- * each certificate belongs to an invoice.
+ * `documents.php`: invoices and certificates of completion. Documented: a document is returned as a file. Nothing else is
+ * known. Assumptions: the type and content of the files, the response to a new invoice, error 1 for a missing document, and
+ * that each certificate belongs to an invoice.
  */
 export const documents: Endpoint = {
   path: '/sys/documents.php',

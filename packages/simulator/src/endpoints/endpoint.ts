@@ -7,7 +7,7 @@ export interface Endpoint {
   readonly path: string;
   /** HTTP methods. Default: GET and POST. */
   readonly methods?: readonly string[];
-  /** True if the body of a request may be JSON, and every response is JSON regardless of `fmt`. Default: false. */
+  /** True if the endpoint accepts JSON bodies and always responds in JSON, regardless of `fmt`. Default: false. */
   readonly json?: boolean;
   /** Responds to an authenticated request. */
   readonly respond: (context: RequestContext) => ResponseBody;

@@ -21,7 +21,7 @@ const readers = {
   cnt: wholeNumber(1, maxMessages, maxMessages),
   /** Id for paging backwards: only messages with a lower `int_id` are listed. */
   prev_id: pageId(Infinity),
-  /** 8 lists e-mails, 0 everything else. */
+  /** 8 lists only e-mails. 0 lists all messages except e-mails. */
   format: oneOf(0, 8),
 };
 

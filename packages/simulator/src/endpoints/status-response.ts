@@ -21,7 +21,7 @@ export interface StatusLayout {
   readonly utcOffset: number;
 }
 
-/** Names of statuses. The name of status 1 is recorded; the others are assumptions. */
+/** Names of statuses. The name of status 1 is recorded; all other names are assumptions. */
 export const stateNames: ReadonlyMap<number, string> = new Map([
   [-2, 'Остановлено'],
   [-1, 'Ожидает отправки'],
@@ -42,7 +42,7 @@ interface StatusSections {
   /** Status, time and error. */
   readonly status: readonly Member[];
   readonly hlr: readonly Member[];
-  /** Time of sending and recipient, with `all=1`. */
+  /** Recipient and time of sending, with `all=1`. */
   readonly sent: readonly Member[];
   /** Country, operator and region, with `all=2`. */
   readonly location: readonly Member[];

@@ -67,8 +67,8 @@ export function readSettings(values: ReadonlyMap<string, string>): ReadonlyMap<s
 
 /**
  * Stores settings in a sub-account, and applies currency, time zone, sender, test mode and webhooks. With `fl[10]`,
- * statuses are sent to `url`. With `fl[11]`, incoming messages are sent to `url`. All other settings are only stored here;
- * some of them are read elsewhere.
+ * statuses are sent to `url`. With `fl[11]`, incoming messages are sent to `url`. This function only
+ * stores all other settings; other modules read some of them.
  */
 export function applySettings(account: Account, settings: ReadonlyMap<string, string>): void {
   for (const [name, value] of settings) account.settings.set(name, value);

@@ -16,7 +16,7 @@ const parameterNames = ['name', 'msg', 'format', 'sender', 'fl[1]'];
 
 /**
  * Reads the template parameters of a request. Returns `undefined` if one is invalid. Assumption: the text has at most 1000
- * characters, like that of a message.
+ * characters, like the text of a message.
  */
 function readTemplate(values: ReadonlyMap<string, string>): Template | undefined {
   const template = new Map<string, string>();
@@ -54,7 +54,7 @@ function addTemplate(account: Account, template: Template): ResponseBody {
   return createdResponse(id);
 }
 
-/** Creates the response to an unknown id. It is plain text even if JSON was requested (recorded). */
+/** Creates the response to an unknown id: plain text, even if JSON was requested (recorded). */
 function unknownTemplate(): ResponseBody {
   const error = errorResponse('noRecords');
   return { ...error, write: (format) => error.write(format === 3 ? 0 : format) };

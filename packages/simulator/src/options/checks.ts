@@ -24,7 +24,7 @@ const checkList: Check = (value, at) => void at.expect(Array.isArray(value), val
 export const checkFunction: Check = (value, at) =>
   void at.expect(typeof value === 'function', value, 'a function');
 
-/** Creates a check for an object. Members other than the given ones are refused. */
+/** Creates a check for an object. Refuses members that have no check. */
 const checkMembers =
   (optional: Checks, required: Checks = {}): Check =>
   (value, at) =>

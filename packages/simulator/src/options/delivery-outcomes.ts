@@ -1,6 +1,9 @@
 /** Final status of a message. */
 export interface DeliveryOutcome {
-  /** 1 delivered, 3 expired, 20 undeliverable, 22 wrong number, 25 unavailable. Any other number is returned unchanged. */
+  /**
+   * 1 delivered, 3 expired, 20 undeliverable, 22 wrong number, 25 unavailable. Any other number is allowed, and status
+   * responses contain this number unchanged.
+   */
   readonly status: number;
   /** Delivery error. Default: none. */
   readonly err?: number | undefined;

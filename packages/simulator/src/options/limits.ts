@@ -8,8 +8,8 @@ export interface RequestLimits {
   /** Identical cost requests in a minute. Default: 5, as the gateway's page says. */
   readonly costs: number;
   /**
-   * If a login has requests in flight on this number of connections, a request gets error 9. Default: 15, as the gateway's
-   * page says.
+   * Connections with requests in flight. When their number reaches the limit, requests get error 9. Default: 15, as the
+   * gateway's page says, so 14 connections are allowed.
    */
   readonly concurrent: number;
   /**

@@ -21,13 +21,13 @@ export function readBinary(mes: Uint8Array, hex: boolean): Uint8Array | undefine
   const at = whole.lastIndexOf(trailerSeparator);
   const trailer = at < 0 ? null : trailerPattern.exec(whole.slice(at + trailerSeparator.length));
   if (trailer && !(isOctet(trailer[1]) && isOctet(trailer[2]))) return undefined;
-  // Without a valid trailer, the separator is part of the message. Plain bytes may contain the separator, hexadecimal digits
-  // may not.
+  // Without a valid trailer, the separator is part of the message. Plain bytes can contain the separator; hexadecimal
+  // digits cannot.
   const body = trailer ? whole.slice(0, at) : whole;
   const octets = hex ? fromHex(body) : Buffer.from(body, 'latin1');
   const headerLength = octets?.[0];
   if (!octets || headerLength === undefined || headerLength + 1 > octets.length) return undefined;
-  // A header length of 0 means that there is no header. The octet with this length is not sent.
+  // A header length of 0 means that there is no header. The octet that contains the header length is not sent.
   const userData = headerLength === 0 ? octets.subarray(1) : octets;
   return userData.length > maxOctets ? undefined : userData;
 }

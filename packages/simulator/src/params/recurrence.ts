@@ -34,7 +34,7 @@ export function readRepeatLimit(rptn: string): number | undefined {
 
 const isWeekend = (local: number): boolean => [0, 6].includes(new Date(local).getUTCDay());
 
-/** Returns the same day of a later month, or that month's last day if it is shorter. Assumption. */
+/** Returns the same day of a later month, or the last day of that month if the month is too short. Assumption. */
 function addMonths(local: number, months: number): number {
   const date = new Date(local);
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + months];
@@ -52,8 +52,8 @@ function nextDay(local: number, matches: (local: number) => boolean): number {
 /** Runs of a job so far. */
 export interface PastRuns {
   /**
-   * Instant of the first run. Months are counted from this day, so that a job on the 31st uses the last day of a shorter
-   * month and the 31st again afterwards.
+   * Instant of the first run. Months are counted from this day, so that a job of the 31st runs on the last day of a shorter
+   * month, and on the 31st again afterwards.
    */
   readonly first: number;
   /** Instant of the last run. */

@@ -1,6 +1,6 @@
 /**
- * Number of decimals of an amount. Amounts are counted in millionths, which is enough for the recorded costs with three
- * decimals (`0.385`).
+ * Number of decimal places of an amount. Amounts are counted in millionths, which is enough for the recorded costs with
+ * three decimal places (`0.385`).
  */
 const decimals = 6;
 const unit = 10n ** BigInt(decimals);
@@ -21,7 +21,7 @@ export function parseAmount(written: string, maxDigits = 15): bigint | undefined
 /**
  * Reads an amount of the options as millionths. `name` names the option in the error.
  *
- * @throws {RangeError} if it is not a decimal
+ * @throws {RangeError} if the amount is not a decimal number
  */
 export function readAmount(name: string, written: string): bigint {
   const amount = parseAmount(written);
@@ -32,7 +32,7 @@ export function readAmount(name: string, written: string): bigint {
   return amount;
 }
 
-/** Writes an amount with at least two decimals, and with more if it needs them: `1.40`, `0.385`. */
+/** Writes an amount with at least two decimal places, or with more if necessary: `1.40`, `0.385`. */
 export function writeAmount(amount: bigint): string {
   const sign = amount < 0n ? '-' : '';
   const absolute = amount < 0n ? -amount : amount;

@@ -11,7 +11,7 @@ export interface PushRequest {
   readonly url: string;
   /** Value of the header `Content-Type`. `undefined` for GET. */
   readonly contentType: string | undefined;
-  /** Empty for GET. */
+  /** Body of the request. Empty for GET. */
   readonly body: Uint8Array;
 }
 
@@ -35,7 +35,7 @@ const percentEncode = (text: string, encode: Encode): string =>
     return unreserved.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
   }).join('');
 
-/** Content types by format. Those of XML and JSON are assumptions. */
+/** Content types by format. The types for XML and JSON are assumptions. */
 const contentTypes: Readonly<Record<PushFormat, string>> = {
   form: 'application/x-www-form-urlencoded',
   xml: 'text/xml',

@@ -43,7 +43,7 @@ function outcomeOf(
   return isVirtual(account, outgoing.kind) ? virtualOutcome : gateway.outcomeOf(phone);
 }
 
-/** Charges the accepted messages, and stores all messages, including the refused ones. */
+/** Charges the account for the accepted messages. Stores all messages, including the refused ones. */
 export function dispatch(
   messages: readonly RoutedMessage[],
   id: string,

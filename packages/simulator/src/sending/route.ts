@@ -29,8 +29,8 @@ const noRoute: DeliveryOutcome = { status: 25, err: 248 };
  */
 const flood: DeliveryOutcome = { status: 23, err: 251 };
 /**
- * Status 23, forbidden; error 250, «number forbidden by account settings». Inferred from the name of this error: numbers on
- * the black list get it as well.
+ * Status 23, forbidden; error 250, «number forbidden by account settings». Inferred from the name of this error: the error
+ * also applies to numbers on the black list.
  */
 const forbiddenNumber: DeliveryOutcome = { status: 23, err: 250 };
 /** Status 23, forbidden; error 247, «account daily limit exceeded». */
@@ -55,7 +55,7 @@ function isAllowedPrefix(fmts: string, phone: string): boolean {
 /** Returns true if the black list or the settings of the account forbid a number. */
 function isForbidden({ addressBook, settings }: Account, phone: string, purpose: RoutingPurpose): boolean {
   const scope = addressBook.blackList.get(phone)?.scope;
-  // The gateway's documentation does not define «mass» messages. Assumption: the messages of jobs.
+  // The gateway's documentation does not define «mass» messages. Assumption: they are the messages of jobs.
   const isJob = purpose === 'job' || purpose === 'new job';
   if (scope === 0 || (scope === 1 && isJob) || (scope === 2 && !isJob)) return true;
   const fmts = settings.get('fmts') ?? '';

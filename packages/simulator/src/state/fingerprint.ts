@@ -3,8 +3,8 @@ import type { Parameters } from '../wire/parameters.ts';
 
 /**
  * Computes a digest of a request. Two requests have the same digest if all their decoded parameters and files are equal; the
- * order and the encoding of the parameters do not matter. Assumption: the gateway compares requests in the same way. Storing
- * a digest takes less memory than storing a long list for a minute.
+ * order and the encoding of the parameters do not matter. Assumption: the gateway compares requests in the same way. A
+ * digest is stored instead of the parameters, because a long list of recipients would take more memory.
  */
 export function fingerprint({ values, files }: Parameters): string {
   // Names and values may contain any character, so their lengths are written in front of them.

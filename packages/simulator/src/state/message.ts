@@ -3,7 +3,7 @@ import type { MessageKind } from '../params/kinds.ts';
 import type { DeliveryDelays } from '../options/options.ts';
 import type { CallDialing } from '../params/voice.ts';
 
-/** Accepted message to one recipient. Instants are milliseconds since 1970. */
+/** Message of an accepted request, to one recipient. Instants are milliseconds since 1970. */
 export interface Message {
   /** Message id. All recipients of one request share it. */
   readonly id: string;
@@ -25,7 +25,7 @@ export interface Message {
    * hexadecimal digits.
    */
   readonly text: string;
-  /** Text after a line of three tildes, which is not sent. */
+  /** Comment: the text after a line of three tildes. The comment is not sent. */
   readonly comment: string | undefined;
   /** The parameter `subj`. */
   readonly subject: string | undefined;
@@ -41,7 +41,7 @@ export interface Message {
   readonly acceptedAt: number;
   /** Instant at which sending begins. */
   readonly startsAt: number;
-  /** Instant at which the operator stops trying. */
+  /** Instant at which the operator stops trying to deliver the message. */
   readonly expiresAt: number;
   /** Final status of the message. */
   readonly outcome: DeliveryOutcome;

@@ -4,7 +4,7 @@ import type { GatewayState } from './gateway-state.ts';
 import type { RequestWindows } from './sliding-windows.ts';
 import type { Parameters } from '../wire/parameters.ts';
 
-/** Account, gateway and current instant. Sending needs nothing else. */
+/** Account, gateway and current instant. Sending needs only this context, so that jobs can send without a request. */
 export interface AccountContext {
   readonly gateway: GatewayState;
   readonly account: Account;
@@ -17,7 +17,7 @@ export interface RequestContext extends AccountContext {
   readonly parameters: Parameters;
 }
 
-/** Returns the value of a parameter. It is empty if the parameter is absent. */
+/** Returns the value of a parameter, or an empty text if the parameter is absent. */
 export const valueOf = ({ parameters }: RequestContext, name: string): string =>
   parameters.values.get(name) ?? '';
 

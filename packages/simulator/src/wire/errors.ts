@@ -2,9 +2,9 @@ import { type ResponseBody, idValue, type Member, toJson, toXml } from './respon
 
 /**
  * Errors with their numbers and texts. The texts of the errors 1, 2, 6, 7, 8, 9 and of `operatorNotFound` are recorded or
- * quoted from the gateway. All other texts are made up, because the gateway's own are not known. The numbers are documented
- * for each endpoint; for templates, statuses, `get.php`, `receive_phones.php` and `wait_call.php` they come from third
- * parties.
+ * quoted from the gateway. All other texts are made up, because the gateway's own texts are not known. The numbers are
+ * documented for each endpoint; for templates, statuses, `get.php`, `receive_phones.php` and `wait_call.php` they come from
+ * third parties.
  */
 const errors = {
   parameters: [1, 'parameters error'],

@@ -39,7 +39,7 @@ export const createdResponse = (id: number): ResponseBody => ({
 });
 
 /**
- * The response `OK`. The XML is that of the gateway's page about jobs. If JSON is requested, clients have received either an
+ * The response `OK`. The XML follows the gateway's page about jobs. If JSON is requested, clients have received either an
  * object or the bare word `OK`. This response is the object, as recorded for contacts.
  */
 export const okResponse: ResponseBody = {

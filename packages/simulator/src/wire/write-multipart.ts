@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Attachment, WireBody } from '@smsc/protocol';
 import { type FilePart, multipartOf } from '@smsc/protocol/adapter';
 
-/** Reads the content of a file. Bytes have no MIME type. */
+/** Reads the content of a file. Content that is given as bytes has no MIME type. */
 async function toFilePart({ name, content }: Attachment): Promise<FilePart<Uint8Array>> {
   if (content instanceof Uint8Array) return { name, type: '', content };
   return { name, type: content.type, content: new Uint8Array(await content.arrayBuffer()) };
