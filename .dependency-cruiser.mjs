@@ -1,6 +1,6 @@
 // Rules for imports between modules. Type-only imports count as well, because a reader has to follow them.
 
-/** The workspace packages that each package may import. A new package gets a line. */
+/** The workspace packages that each package may import. Add a line for each new package. */
 const packages = {
   'packages/protocol': [],
   'packages/client': ['protocol'],

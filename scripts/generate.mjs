@@ -106,7 +106,7 @@ function endpointsTable(operations) {
 function wireNamesOf(operations) {
   const pairs = new Set();
   for (const [name, { params }] of operations.flatMap(({ fields }) => Object.entries(fields))) {
-    // Numbered parameters of one name are shown once.
+    // Parameters that differ only in their index are shown once, with the index `n`.
     const shown = [...new Set(params.map((param) => param.replace(/\[\d+\]/, '[n]')))];
     if (shown.length === 0 || shown.join() === name) continue;
     pairs.add(
@@ -117,8 +117,8 @@ function wireNamesOf(operations) {
 }
 
 /**
- * List of the wire names of each endpoint for a README. For jobs, the list refers to the names of sending instead of repeating
- * them.
+ * List of the wire names of each endpoint for a README. The list of `sys/jobs.php` refers to the
+ * names of `sys/send.php` instead of repeating them.
  */
 function wireNamesList(operations) {
   const groups = byPath(operations);

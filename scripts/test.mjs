@@ -1,4 +1,5 @@
-// npm test: runs every check of every package. Its last line gives the numbers of passed and failed checks.
+// npm test: runs every check of every package. The last line of its output gives the numbers of passed and
+// failed checks.
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFolders, readJson, root, run, tool } from './workspace.mjs';

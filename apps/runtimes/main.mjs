@@ -1,6 +1,6 @@
 // Runs the contract and the security cases with every transport on every runtime, and compares the results with the table in
-// packages/conformance/CONTRACT.md. `--write` writes the table. `--only=<text>` runs only the subjects whose runtime and
-// transport contain the text, and does not check the table.
+// packages/conformance/CONTRACT.md. `--write` writes the table. `--only=<text>` runs only the subjects whose name
+// (runtime and transport) contains the text, and does not check the table.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -27,7 +27,8 @@ const resolveFrom = (temporary, specifier) => {
 };
 
 /**
- * Bundles one line of `gate.json`. Throws if the bundle is larger than `gzip` bytes, or contains a package of `without`.
+ * Bundles the names that one entry of `gate.json` imports. Throws if the bundle is larger than `gzip` bytes, or contains a
+ * package of `without`.
  *
  * @param temporary folder with the packed package in its `node_modules`
  */

@@ -2,7 +2,7 @@ import { estimate, estimateStream, type PriceTable } from '@smsc/protocol';
 import { type Figure, relativeTime } from './measure.ts';
 import { peakInMegabytes, type MemoryTest } from './peak.ts';
 
-/** A price list of 1,999 prefixes of four to seven digits and a price for all other numbers. */
+/** A price list: 1,999 prefixes of four to seven digits, and one price for all other numbers. */
 const prices: PriceTable = {
   currency: 'UAH',
   rows: [

@@ -4,7 +4,7 @@ import { outputOf } from './peak.ts';
 import { withGatewayInThread, type Sending } from './send.ts';
 
 const sendsPerWindow = 10_000;
-/** Number of the first windows, which are not counted: the compiler and pools still allocate memory. */
+/** Number of windows at the start that are not counted: the compiler and pools still allocate memory in them. */
 const warmUpWindows = 2;
 const windows = 4;
 

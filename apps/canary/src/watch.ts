@@ -2,19 +2,19 @@ import { format, types } from 'node:util';
 import { type Mark, wholeMark } from './marks.ts';
 import { membersOf } from './representations.ts';
 
-// Watches a whole test run: every error that our own code makes, and everything that is printed.
+// Watches a whole test run: every error that our own code creates, and everything that is printed.
 
 /** Matches paths of our own sources. Errors that tests create do not count: some contain secrets on purpose. */
 const ownSource = /\/(?:packages\/[^/]+|apps\/canary\/planted)\/src\//;
-/** Matches stack frames of this file and of error constructors. The frame below them is the line that made the error. */
+/** Matches stack frames of this file and of error constructors. The frame below them is the line that created the error. */
 const constructorFrames = /\/apps\/canary\/src\/watch\.ts|\bnew \w+ \(/;
 
 /** Matches a whole phone number: twelve digits that begin with 380 (Ukraine), or eleven digits that begin with 7 (Russia). */
 const wholeNumber = /(?<![\d.])(?:380\d{9}|7\d{10})(?![\d.])/;
 
 /**
- * Number of collected errors at which a search starts before the test ends. All other errors are searched at the end of the
- * test, when they are complete.
+ * Number of collected errors that starts a search before the test ends. The errors after the last such search are searched
+ * at the end of the test, when they are complete.
  */
 const batchSize = 500;
 /** Maximum number of secrets that are remembered. The latest are enough, because an error is about the latest requests. */
@@ -91,7 +91,7 @@ function searchErrors(marks: readonly Mark[] = [...secrets.values()]): void {
     if (secret !== undefined) leaks.push(`${secret} is in an error that a caller received`);
   }
   for (const error of made) {
-    // Joined into one text for speed: property tests make hundreds of thousands of errors.
+    // Joined into one text for speed: property tests create hundreds of thousands of errors.
     const secret = secretIn(textsOf(error, []).join('\n'), marks);
     const maker = secret === undefined ? undefined : makerOf(error);
     if (maker === undefined) continue;

@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { openServer } from '@smsc/testing/servers';
 
-/** Answers a request with as much of its body as possible, so that an error that quotes the response shows a secret. */
+/**
+ * Answers a request. The response repeats as much of the request's body as possible, so that an error that quotes the
+ * response shows a secret.
+ */
 type Answer = (response: ServerResponse, body: string, request: IncomingMessage) => unknown;
 
 const json = (members: object): string => JSON.stringify(members);

@@ -25,7 +25,7 @@ export interface Sample {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** The inputs of the test vectors with marks, as far as they stay valid. They cover every operation. */
+/** The inputs of the test vectors with marks in them, except inputs that the marks make invalid. Covers every operation. */
 const samples: readonly Sample[] = [
   ...Object.values(endpoints).flatMap((each) => each.requests),
   ...requests.vectors,
@@ -51,7 +51,7 @@ export const messages: readonly Sample[] = [
   },
 ];
 
-/** Few inputs that cover each effect that an operation can have, and each way to write a body. */
+/** A few inputs that cover each effect that an operation can have, and each way to write a body. */
 export const few: readonly Sample[] = [
   ...oneOfEach.filter(({ operation }) =>
     ['balance', 'status', 'history', 'changeContact', 'addSubAccount', 'downloadFile', 'sendList'].includes(

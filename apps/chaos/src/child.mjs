@@ -268,7 +268,7 @@ async function worker() {
   }
 }
 await Promise.all(Array.from({ length: 40 }, worker));
-// Recovers the sends that are still unknown. By now enough time has passed.
+// Recovers the sends that are still unknown.
 for (const { id, outcome } of await client.recover()) note('settled', id, outcome);
 await wait(120_000);
 journalFile.close();

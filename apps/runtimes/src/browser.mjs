@@ -43,7 +43,7 @@ async function runPolluted([script, name, trial, pollution]) {
   }
 }
 
-/** Opens a page in a real browser, loads a script in it, and runs trials with it. */
+/** Opens a page in a real browser, and loads a script that runs trials in the page. */
 export async function openPage(script, transport) {
   const executablePath = await findBrowser();
   const server = createServer((_, response) =>

@@ -1,5 +1,5 @@
 // Runs trials in another process, on Node, Bun or Deno. Reads one trial per line and writes one result per line, each with
-// the number of its trial. Writes a result with the number 0 as soon as it is ready.
+// the number of its trial. Writes a result with the number 0 as soon as the process is ready.
 import { createInterface } from 'node:readline';
 import { runTrial } from '@smsc/conformance';
 import { axiosTransport } from '@smsc/axios';

@@ -98,8 +98,8 @@ export type SerializedError =
   | { readonly kind: 'unreadable-reply'; readonly status: number };
 
 /**
- * Header of every request to a relay. A page of another origin cannot send it without a CORS preflight. For operations that
- * spend, its value is the key of the message.
+ * Header of every request to a relay. A page of another origin cannot send this header without a CORS preflight. For
+ * operations that spend, the value of the header is the key of the message.
  */
 export const relayHeader = 'smsc-relay';
 

@@ -33,7 +33,7 @@ const systemClock: Clock = {
   },
 };
 
-/** Default of the required option. An empty `relay` is invalid, so a missing one is reported. */
+/** Stands in for a missing `relay`. An empty `relay` is invalid, so the check of the options reports it. */
 const needed = { relay: '' };
 
 /** Name, effect and token of a call. The effect is `undefined` if the name is unknown. */
@@ -131,7 +131,7 @@ export function createSmsc<M extends object = Methods>(options: SmscOptions<M>):
   const { createId = () => crypto.randomUUID(), clock = systemClock, operations } = read;
   const effects: Effects = { __proto__: null, ...usualEffects, ...operations } as never;
   const transport = relayTransport(read);
-  /** Number of requests for each message that are running or may have succeeded. */
+  /** For each message: the number of its requests that are running or may have succeeded. */
   const requests = new Map<string | undefined, number>();
 
   /** Adds to the number of requests for a message, and returns the new number. */
@@ -160,7 +160,7 @@ export function createSmsc<M extends object = Methods>(options: SmscOptions<M>):
       error: error as RelayError,
       endedAt: clock.now(),
       clock,
-      // With any other effect the gateway does not know this id, so the status cannot be requested.
+      // Unless the effect is `spends`, the gateway does not know this id, so the status cannot be requested.
       to: effect === 'spends' ? recipientsOf(input as object) : [],
       requestStatus: (phone, signal) => call('status', { id, phone }, { signal }) as Promise<Status>,
     });

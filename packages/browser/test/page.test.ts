@@ -509,7 +509,7 @@ describe('a resent request', () => {
       outcome: 'unknown',
       error: { reason: 'aborted' },
     });
-    // A message with another id is independent.
+    // Requests for one id do not affect a message with another id.
     expect(await smsc.send({ ...input, id: uuid(1) })).toMatchObject({ outcome: 'not-sent' });
   });
 

@@ -838,7 +838,7 @@ describe('bodies', () => {
     expect(await sendParts(101, `multipart/form-data; boundary="${x}"`)).toMatchObject({
       refused: 'too-large',
     });
-    // The parser uses the same boundary as the count.
+    // The parser uses the boundary whose occurrences were counted.
     const y = 'y'.repeat(36);
     expect(await sendParts(101, `multipart/form-data; a="; boundary=${y}"; boundary=${x}`)).toMatchObject({
       refused: 'malformed',

@@ -28,7 +28,7 @@ const withoutError = {
 
 const findOurSecret = (value: unknown): string | undefined => findSecret(value, Object.values(secrets));
 
-/** Returns the name of a value's class, or its type. */
+/** Returns the class name of an object, or the type of any other value. */
 const classOf = (value: unknown): string =>
   value !== null && (typeof value === 'object' || typeof value === 'function')
     ? (value.constructor as { readonly name?: string } | undefined)?.name || 'Object'

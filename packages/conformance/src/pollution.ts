@@ -13,7 +13,7 @@ export interface Pollution {
   readonly to: 'server' | 'closing' | 'untrusted';
 }
 
-/** Local addresses that nothing may be sent to. */
+/** Local addresses to which the transport must send nothing. */
 export interface ForbiddenTargets {
   /** Path of a Unix socket. */
   readonly socket: string;

@@ -10,13 +10,13 @@ export interface ProgramResult {
   readonly output: string;
 }
 
-/** The transport or program under test. Threats that need a missing member are not tested. */
+/** The transport or program under test. A threat is tested only if the subject has the members for it. */
 export interface SecuritySubject extends Subject {
   /** Opens an isolate in which the transport is not loaded yet. Needed to test prototype pollution. */
   readonly isolate?: () => Isolate | Promise<Isolate>;
   /** Allows a path, or a URL with a path, as the host: the address of a relay. Default: `false`. */
   readonly toRelay?: boolean;
-  /** Runs a program that sends messages, with these arguments. */
+  /** Runs the program under test with these arguments. The program sends messages. */
   readonly program?: (argv: readonly string[]) => Promise<ProgramResult>;
 }
 

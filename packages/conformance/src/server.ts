@@ -45,11 +45,11 @@ export interface ScriptedServer {
   /** Whole requests that arrived so far. */
   readonly requests: readonly ReceivedRequest[];
   /**
-   * Returns the number of connections that were opened so far. Connections without a single byte do not count: undici opens
+   * Returns the number of connections that were opened so far. Connections that carried no byte do not count: undici opens
    * one in place of each connection that it closes.
    */
   connectionCount(): number;
-  /** Returns the number of open connections, except those without a single byte. */
+  /** Returns the number of open connections, except connections that carried no byte. */
   openConnections(): number;
   /** Reads and discards the data that the script left unread. Otherwise the server would not notice a closed connection. */
   resumeReading(): void;

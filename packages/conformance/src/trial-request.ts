@@ -12,7 +12,7 @@ export interface TrialRequestOptions {
    * - `large`: a file of 16 MiB, more than the socket buffers hold
    */
   readonly message?: 'short' | 'long' | 'files' | 'unsafe names' | 'large' | undefined;
-  /** Sends a message with this file URL instead. */
+  /** File URL of a message to send. If set, `message` is ignored. */
   readonly fileUrl?: string | undefined;
 }
 

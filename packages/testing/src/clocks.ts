@@ -109,7 +109,7 @@ export class VirtualClock {
   }
 }
 
-/** A clock that always shows 0 and runs each timer in a microtask, however long it should wait. */
+/** A clock that always shows 0 and runs each timer in a microtask, whatever its delay. */
 export const instantClock: {
   readonly now: () => number;
   readonly after: (ms: number, run: () => void) => () => void;

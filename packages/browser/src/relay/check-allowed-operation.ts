@@ -62,7 +62,7 @@ function checkResults({ operation, anyId, show }: AllowedOperation, name: string
     );
 }
 
-/** Checks that the relay can compute the parts and the cost of a send beforehand, if they are limited. */
+/** Checks `maxParts` and `maxCost`. If one is set, the relay must be able to compute its value before it sends. */
 function checkBounds(allowed: AllowedOperation, report: Report): void {
   const { operation, groups, maxParts, maxCost } = allowed;
   const members = membersOf(allowed);

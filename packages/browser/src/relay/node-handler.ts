@@ -113,7 +113,8 @@ async function respond(
 
 /**
  * Creates a request handler for `node:http`, `node:http2` and frameworks on top of them: `createServer(nodeHandler(relay))`,
- * `app.post('/api/sms', nodeHandler(relay))`. It reads the body itself, so it must come before body parsers.
+ * `app.post('/api/sms', nodeHandler(relay))`. The handler reads the body itself, so put it before body
+ * parsers.
  *
  * @throws {InputError} if an option is unknown or invalid: with a misspelt `address` all visitors behind a proxy would count
  *   as one

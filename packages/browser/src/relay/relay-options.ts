@@ -40,7 +40,10 @@ export interface RelayOptions<Given> {
   readonly guard?: Guard | undefined;
   /** Time limit of the guard, in ms. Default: 5000. */
   readonly guardTimeoutMs?: number | undefined;
-  /** Time limit of a call after its body has arrived, in ms, 1000 to 45,000. Nothing is sent later. Default: 30,000. */
+  /**
+   * Time limit of a call after its body has arrived, in ms, 1000 to 45,000. After this time, nothing is sent to the gateway.
+   * Default: 30,000.
+   */
   readonly timeoutMs?: number | undefined;
   /** Maximum size of a request body, in bytes. JSON is limited to 65,536 in any case; files may need more. Default: 65,536. */
   readonly maxBodyBytes?: number | undefined;

@@ -100,7 +100,7 @@ const duplicateOrTooMany = 9;
 export function sendResponse(allowed: AllowedOperation, id: string, sent: UnknownRecord): RelayResponse {
   const outcome = sent['outcome'] as 'accepted' | 'rejected' | 'not-sent' | 'unknown';
   // Before a restart of the relay, an earlier request of the same page may have sent this message. Then this request is only
-  // its duplicate.
+  // a duplicate.
   if (outcome === 'rejected' && sent['code'] === duplicateOrTooMany) return unknownResponse(id);
   return outcome === 'accepted'
     ? toResponse(allowed, outcome, id, sent)

@@ -46,7 +46,7 @@ export async function runReading(
   }
 }
 
-/** Checks the cost of a send. Returns a response if the gateway rejects the message. */
+/** Checks the cost of a send. Returns a response if the gateway rejects the cost request. */
 async function findRejection(
   client: RelayClient,
   { allowed, input }: OperationCall,

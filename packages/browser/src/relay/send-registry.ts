@@ -42,8 +42,8 @@ export interface SendRequest {
   /** Aborts when the client of this request disconnects. */
   readonly signal: AbortSignal;
   /**
-   * Performs the send. `abandoned` aborts when nobody waits for it any more; `onSending` must be called right before the
-   * message is sent.
+   * Performs the send. `abandoned` aborts when nobody waits for the send any more. `onSending` must be called right before
+   * the message is sent.
    */
   readonly perform: (abandoned: AbortSignal, onSending: () => void) => Promise<RelayResponse>;
 }

@@ -34,7 +34,7 @@ function parseIpv6(address: string): readonly number[] | undefined {
     : undefined;
 }
 
-/** Matches brackets and a port around an address, as servers and proxies write them. */
+/** Matches an address in brackets, with or without a port, and an IPv4 address with a port. */
 const withPort = /^\[([^\]]*)\](?::\d{1,5})?$|^([\d.]+):\d{1,5}$/;
 
 interface ParsedAddress {

@@ -57,7 +57,7 @@ class VisitorWindows {
     this.#maxVisitors = maxVisitors;
   }
 
-  /** Finds or creates the entry of a visitor. If there is no room for a new entry, returns the time until there is, in ms. */
+  /** Finds or creates the entry of a visitor. If there is no room for a new entry, returns the time to wait, in ms. */
   find(visitor: string, now: number): KnownVisitor | number {
     const found = this.#visitors.get(visitor);
     if (found) return found;

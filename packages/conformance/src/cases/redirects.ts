@@ -9,7 +9,7 @@ const statuses = [
   '308 Permanent Redirect',
 ];
 
-/** Redirects. None may be followed: the request body contains the password. */
+/** Redirects. The transport must not follow them: the request body contains the password. */
 export const redirectCases: readonly Case[] = [
   ...statuses.flatMap((status): readonly Case[] => {
     const code = status.slice(0, 3);

@@ -26,7 +26,7 @@ export function respondWith(
   return { send: Buffer.concat([Buffer.from(head), Buffer.from(body)]) };
 }
 
-/** Sends chunks without the last, empty one. */
+/** Sends chunks, but not the empty chunk that ends a body. */
 export const sendChunks = (...chunks: readonly string[]): ServerStep => ({
   send: `HTTP/1.1 200 OK\r\n${cors}transfer-encoding: chunked\r\n\r\n${chunks.map((chunk) => `${chunk.length.toString(16)}\r\n${chunk}\r\n`).join('')}`,
 });

@@ -8,7 +8,7 @@ import { acceptedResponse, createTrial, type SecuritySubject } from '../security
 import { openServer, type ReceivedRequest, type ScriptedServer } from '../server.ts';
 import type { TrialResult } from '../trial.ts';
 
-/** Local servers that nothing may be sent to. */
+/** Local servers to which the transport must send nothing. */
 interface ForbiddenServers extends ForbiddenTargets {
   /** Returns the number of connections that arrived. */
   readonly connectionCount: () => number;
@@ -58,7 +58,7 @@ async function forEachParallel<Item>(
   );
 }
 
-/** Opens a Unix socket and a server that nothing may be sent to. */
+/** Opens a Unix socket and a server to which the transport must send nothing. */
 async function openForbiddenServers(): Promise<ForbiddenServers> {
   const folder = mkdtempSync(join(tmpdir(), 'smsc-'));
   const path = join(folder, 'socket');

@@ -54,7 +54,7 @@ export function readId(
   return id;
 }
 
-/** Tells whether an operation requests statuses: of messages that the input names by id and recipient. */
+/** Tells whether an operation requests the status of messages. Its input names each message by id and recipient. */
 export const requestsStatus = ({ path }: AllowedOperation['operation']): boolean => path === 'sys/status.php';
 
 /**
