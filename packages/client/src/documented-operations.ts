@@ -188,7 +188,7 @@ export interface DocumentedOperations {
   readonly send: typeof send;
   /** Sends a list of messages in one request. */
   readonly sendList: typeof sendList;
-  /** Sends a code to a phone number, to confirm it as a sender name. */
+  /** Sends a code to a phone number, to confirm the number as a sender name. */
   readonly sendSenderCode: typeof sendSenderCode;
   /** Returns the approved sender names. */
   readonly senderNames: typeof senderNames;

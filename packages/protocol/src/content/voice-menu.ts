@@ -93,7 +93,10 @@ const checkAction: Check = (value, at) => {
   }
 };
 
-/** Number of items that may still be checked. A menu cannot have more items than the maximum number of characters. */
+/**
+ * Number of items that may still be checked. Starts at the maximum length of the text, because each item takes at least
+ * one character.
+ */
 interface Budget {
   items: number;
 }

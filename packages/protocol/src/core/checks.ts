@@ -5,7 +5,7 @@ import { suggest } from './suggest.ts';
 /** Adds an issue to the context if the value is not valid. `undefined` stands for a missing member. */
 export type Check = (value: unknown, at: IssueContext) => void;
 
-/** Checks by member name. */
+/** Table of checks, by member name. */
 export type Checks = Readonly<Record<string, Check>>;
 
 /** Creates a check from a predicate and a description of what is expected. */

@@ -111,7 +111,7 @@ export class GatewayError extends Error {
    * between the gateway's sites.
    */
   declare readonly meaning: string;
-  /** Id of the message. The gateway returns it with the errors 3, 6, 7 and 8 of sending. */
+  /** Id of the message. The gateway returns the id with the errors 3, 6, 7 and 8 of `send.php`. */
   declare readonly id: string | undefined;
 
   constructor(operation: string, code: number, meaning: string, id: string | undefined) {

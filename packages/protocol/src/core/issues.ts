@@ -20,8 +20,8 @@ const describeNumber = (value: number): string => {
 };
 
 /**
- * Context of a check: the position in an input or in options, and the list to which checks add their issues. Its members
- * are defined, not assigned, so that an accessor on `Object.prototype` cannot replace them.
+ * Context of a check: the position in an input or in options, and the list to which checks add their issues. The
+ * members of this class are defined, not assigned, so that an accessor on `Object.prototype` cannot replace a member.
  */
 export class IssueContext {
   /** The position, written as in code: `to[3]`. Empty for the whole input. */

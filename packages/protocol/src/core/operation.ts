@@ -52,7 +52,7 @@ export interface Operation<Input, Output, E extends Effect = Effect> {
   readonly constants?: Params;
   /** Default values of input members. */
   readonly defaults?: UnknownRecord;
-  /** Checks that involve more than one member. They also run if members are missing or have the wrong type. */
+  /** Checks several members together. Also runs if members are missing or have the wrong type. */
   readonly rules?: (input: UnknownRecord, at: IssueContext) => void;
   /** Meaning of the error codes of this endpoint. */
   readonly errors: ErrorTable;

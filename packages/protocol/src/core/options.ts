@@ -8,7 +8,7 @@ import { copyOwn, isObject, type UnknownRecord } from './own-members.ts';
  * left out: otherwise, a `host` that was added to `Object.prototype` would receive the password.
  *
  * @param owner name of the function that takes the options, for errors
- * @param rule checks that involve more than one option
+ * @param rule function that checks several options together
  * @throws {InputError} with all issues: unknown options, missing options, invalid values
  */
 // eslint-disable-next-line max-params -- few callers pass the last two; an object for them would be in every bundle

@@ -8,8 +8,8 @@ const synonyms =
   'to phone number recipients recipient,text message body,sender from,login user username,password psw pass,apiKey key token,sendAt date';
 
 /**
- * Returns true if at most `edits` edits turn one name into the other. An edit inserts, drops or replaces a letter, or swaps two
- * neighbours (Damerau–Levenshtein distance).
+ * Returns true if the distance between two names is at most `edits`. An edit inserts, drops or replaces a letter, or
+ * swaps two neighbouring letters (Damerau–Levenshtein distance).
  */
 const isWithin = (edits: number, name: string, other: string): boolean =>
   name === other ||

@@ -1,6 +1,6 @@
 /** One file of a multipart body. `Content` is the platform's type for the content of a file. */
 export interface FilePart<Content> {
-  /** File name, as the recipient may see it. */
+  /** File name, which the recipient may see. */
   readonly name: string;
   /** MIME type. Empty for `application/octet-stream`. Must not contain a line break. */
   readonly type: string;

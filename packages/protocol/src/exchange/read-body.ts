@@ -20,8 +20,8 @@ export async function readBody(next: ReadChunk, limit: number): Promise<Uint8Arr
     const needed = size + value!.length;
     if (needed > limit) return undefined;
     if (needed > buffer.length) {
-      // The first buffer has the size of the first chunk. Each later buffer also has free space for as many bytes as
-      // were read before this chunk.
+      // Reserves space for later chunks: as many bytes as were read before this chunk. The first buffer therefore has
+      // no reserve.
       const larger = new Uint8Array(size + needed);
       larger.set(buffer);
       buffer = larger;

@@ -18,7 +18,7 @@ const phone = /* @__PURE__ */ phones('phone');
 const scope = /* @__PURE__ */ choice<'all' | 'mass' | 'single'>('type', { all: 0, mass: 1, single: 2 });
 
 /**
- * Adds numbers to the black list. The gateway sends no messages to them.
+ * Adds numbers to the black list. The gateway then blocks messages to these numbers.
  *
  * @example
  * ```ts

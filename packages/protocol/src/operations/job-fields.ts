@@ -86,7 +86,7 @@ const own: Fields<JobOptions & { template: RecordId }> = {
   report: /* @__PURE__ */ choice<'cost'>('cost', { cost: 1 }),
 };
 
-/** Returns the fields of `send` that a job also has. */
+/** Returns a table of fields without the fields that jobs do not have. */
 function forJobs<Table extends object>(fields: Table): Omit<Table, Exclude<NotInJobs, 'report'>> {
   const absent: readonly string[] = ['id', 'perRecipient', 'listErrors'];
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !absent.includes(name))) as Omit<

@@ -263,7 +263,7 @@ export function checkKind(input: UnknownRecord, at: IssueContext): void {
   if (row && to !== undefined) checkRecipients(to, at, 'to', row.audience);
   if (comment !== undefined) {
     checkComment(input, at);
-    // A comment is sent as a part of the text, but a message of a kind with `oneOf` can be without a text.
+    // A comment is sent as a part of the text, but kinds with `oneOf` do not always require a text.
     if (row?.oneOf && text === undefined) at.inside('comment').addIssue('requires text');
   }
   if (data !== undefined) checkBinary(input, at);

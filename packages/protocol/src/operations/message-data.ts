@@ -28,7 +28,7 @@ export interface MessageData extends Status {
   readonly sender: string | undefined;
   /** Cost of the message, as an exact decimal. */
   readonly cost: string | undefined;
-  /** Number of parts; for a call its length in seconds. Source: the gateway's page for SOAP, and third parties. */
+  /** Number of parts; for a call, the duration in seconds. Source: the gateway's page for SOAP, and third parties. */
   readonly parts: number | undefined;
   /** Time at which the message was submitted. */
   readonly sentAt: Date | undefined;

@@ -61,7 +61,7 @@ export interface Sent {
   /** New balance of the account, as an exact decimal. Only with `report: 'balance'`. */
   readonly balance: string | undefined;
   /**
-   * Reports on recipients: with `perRecipient` on all recipients, with `listErrors` only on invalid numbers. Empty
+   * Contains a report on every recipient with `perRecipient`, and on every invalid number with `listErrors`. Empty
    * without these options.
    */
   readonly recipients: readonly RecipientReport[];
@@ -76,7 +76,7 @@ export interface Quote {
   /** Number of parts times number of recipients; for a call, the duration in seconds. */
   readonly parts: number;
   /**
-   * Reports on recipients: with `perRecipient` on all recipients, with `listErrors` only on invalid numbers. Empty
+   * Contains a report on every recipient with `perRecipient`, and on every invalid number with `listErrors`. Empty
    * without these options.
    */
   readonly recipients: readonly RecipientReport[];
@@ -138,7 +138,7 @@ export const readQuote = (reply: Json): Quote => {
   return { cost: readAmount(object, 'cost'), ...readCommon(object, ['cost', 'cnt', 'phones']) };
 };
 
-/** Adds an issue for `report`, which the operations that return a cost do not accept. */
+/** Adds an issue for `report`, which `cost` and `costList` do not accept. */
 export function checkNoReport({ report }: UnknownRecord, at: IssueContext): void {
   if (report !== undefined) at.inside('report').addIssue('is not accepted; the result is the cost');
 }

@@ -87,7 +87,7 @@ export interface SenderNameFields {
   readonly emailSender?: string | undefined;
   /** Display name of `emailSender`. */
   readonly name?: string | undefined;
-  /** Name of the website that is shown in the message with the code. */
+  /** Name of the website, shown in the message with the code. */
   readonly siteName?: string | undefined;
   /** Login of the sub-account that gets the name. */
   readonly login?: string | undefined;
@@ -287,7 +287,7 @@ export const removeSenderName: Operation<SenderNameKey, Acknowledged, 'idempoten
 };
 
 /**
- * Sends a code to a phone number, to confirm it as a sender name. The next code can be sent after 8 hours.
+ * Sends a code to a phone number, to confirm the number as a sender name. The next code can be sent after 8 hours.
  *
  * @example
  * ```ts

@@ -139,7 +139,7 @@ export interface SubAccountSettings {
   readonly autoReply?: string | undefined;
   /** Text of the automatic reply to incoming calls. */
   readonly autoReplyToCalls?: string | undefined;
-  /** Switches to turn on or off. A switch that is left out stays unchanged. */
+  /** New values of switches. A switch that is left out stays unchanged. */
   readonly switches?: Partial<Readonly<Record<SubAccountSwitch, boolean>>> | undefined;
 }
 

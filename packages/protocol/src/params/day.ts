@@ -25,7 +25,10 @@ export const fromWireDay = (text: string): string => text.replace(/^(\d\d)\.(\d\
 /** Creates a field for a day. */
 export const day = (param: string): Field<Day> => ({ params: [param], check: checkDay, encode: toWireDay });
 
-/** Adds months to a day. The result need not exist (31 February); it is only compared with other days. */
+/**
+ * Adds months to a day. The result can be a day that does not exist, such as 31 February. It is only compared with
+ * other days.
+ */
 const monthsLater = (value: Day, months: number): string => {
   const [year, month, rest] = value.split('-').map(Number) as [number, number, number];
   const count = year * 12 + month - 1 + months;

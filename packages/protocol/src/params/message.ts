@@ -18,7 +18,7 @@ const checkMessage = /* @__PURE__ */ checkText(maxMessage);
 /**
  * Adds an issue for a text that the gateway would not deliver unchanged. A line of three tildes starts the comment. A
  * prefix such as `__CALL__` turns the message into a call or a lookup at another price. Five such prefixes are known.
- * There may be more, so the whole pattern is rejected.
+ * There may be more, so every prefix of this form is rejected.
  */
 export const checkWords: Check = (value, at) => {
   checkMessage(value, at);
@@ -69,5 +69,7 @@ export const carried = <Value>(param: string, check: Check): Field<Value> => ({
   encode: () => undefined,
 });
 
-/** Note for the caller's own history, neither sent nor charged. The field `text` writes the comment. */
+/**
+ * Note for the sending history on the gateway's website, neither sent nor charged. The field `text` writes the comment.
+ */
 export const comment: Field<string> = /* @__PURE__ */ carried('mes', checkWords);

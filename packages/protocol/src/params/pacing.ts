@@ -9,7 +9,7 @@ export interface Pacing {
   readonly hours: number;
   /**
    * Interval between two groups of numbers, in minutes: 1 to 1440. The gateway decides how large a group is. Default:
-   * 60 minutes, chosen by the gateway (third party).
+   * 60 minutes, chosen by the gateway (source: a third party).
    */
   readonly everyMinutes?: number | undefined;
 }

@@ -53,8 +53,8 @@ export type SendTime =
 /**
  * Limits of instants in ms: 2001-09-09T01:46:40Z and 2099-12-31T00:00Z. An instant is written as `0` and the Unix time
  * in seconds. Before the first limit, the result would have ten digits, and the gateway would read it as a date
- * (`DDMMYYhhmm`). After the second limit, an instant cannot be written as a date in every time zone: a date has a year
- * of two digits.
+ * (`DDMMYYhhmm`). From the second limit on, the local date in some time zones can be in 2100, but a date in a request
+ * has only two digits for the year.
  */
 const earliest = 1_000_000_000_000;
 const latest = 4_102_358_400_000;
@@ -66,8 +66,8 @@ export const tz = (utcOffset: number): number => utcOffset - 3;
 export const checkOffset: Check = /* @__PURE__ */ checkWhole(-12, 14, ' hours');
 
 /**
- * Returns true for `{ at, utcOffset }` and `{ local }`, which are written as a date. The messages of a list can have
- * time zones of their own only with a date.
+ * Returns true for `{ at, utcOffset }` and `{ local }`, which are written as a date. The other forms of
+ * {@link SendTime} do not allow a time zone for each message of a list.
  */
 export const isWallClock = (value: unknown): boolean =>
   isObject(value) && (Object.hasOwn(value, 'at') || Object.hasOwn(value, 'local'));

@@ -6,7 +6,9 @@ import { checkLine } from './text.ts';
 
 /** The person on your site who caused the message. */
 export interface Visitor {
-  /** IP address of the person, v4 or v6. The account's daily limit of messages per IP address applies to it. */
+  /**
+   * IPv4 or IPv6 address of the person. The account's daily limit of messages per IP address applies to this address.
+   */
   readonly ip: string;
   /** Text that the person typed for the captcha. Used if the account's anti-spam check is on. */
   readonly captcha?: string | undefined;

@@ -28,7 +28,7 @@ export function readRows(lines: readonly string[], layout: ReplyLayout): Record<
  */
 const hlrColumns: readonly string[] = ['imsi', 'msc', 'mcc', 'mnc', 'cn', 'net', 'rcn', 'rnet'];
 
-/** Reads the first line. Its values have the columns of the layout. */
+/** Reads the first line of a reply. The layout gives the names of the columns. */
 export function readFirst(line: string, layout: ReplyLayout): Record<string, string> {
   const values = line.split(',');
   const columns = getOwn(layout, 'hlr') ? [...layout.columns, ...hlrColumns] : layout.columns;
@@ -43,5 +43,8 @@ function read(text: string, layout: ReplyLayout = noLayout): Json {
   return { ...readFirst(first, layout), ...readRows(further, layout) };
 }
 
-/** Format 1: values separated by commas. In an error, the second column is negative, and the first is the id or 0. */
+/**
+ * Format 1: values separated by commas. In an error reply, the first column is the id or 0, and the second column is
+ * the error number with a minus sign.
+ */
 export const csvFormat: ReplyFormat = { fmt: 1, read };

@@ -10,7 +10,7 @@ export interface Advice {
 }
 
 /**
- * Advice by error number. A number without advice is `undefined`. The texts come from this package, not from the
+ * Advice by error number. A number without advice has no entry. The texts come from this package, not from the
  * gateway.
  *
  * @example
