@@ -4,8 +4,8 @@ import { IssueContext, throwIfIssues } from './issues.ts';
 import { copyOwn, isObject, type UnknownRecord } from './own-members.ts';
 
 /**
- * Checks the options of a client, a transport or a call. Returns a copy of their own members. Inherited members are
- * left out: otherwise, a `host` that was added to `Object.prototype` would receive the password.
+ * Checks the options of a client, a transport or a call. Returns a copy of the options without inherited members:
+ * otherwise, a `host` that was added to `Object.prototype` would receive the password.
  *
  * @param owner name of the function that takes the options, for errors
  * @param rule function that checks several options together

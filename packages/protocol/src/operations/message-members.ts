@@ -84,8 +84,8 @@ export interface SendFields {
    */
   readonly visitor: Visitor;
   /**
-   * Days after which a number should be confirmed again, 10 to 999. The gateway's website warns if the last confirmation
-   * is older, and hides the text of the message. Default: off.
+   * Days after which a number should be confirmed again, 10 to 999. The gateway's website hides the text of the
+   * message, and warns if the last confirmation is older than this number of days. Default: off.
    */
   readonly reconfirmAfterDays: number;
   /** Id of the referral partner that this request is counted for: 1 to 2147483647. Default: none. */

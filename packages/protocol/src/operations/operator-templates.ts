@@ -30,7 +30,7 @@ export type OperatorTraffic =
 
 /** Template that is registered with an operator. */
 export interface OperatorTemplate {
-  /** Id of the template. It is not known if the operator or the gateway assigns it. */
+  /** Id of the template, assigned by the operator or by the gateway (not documented which of the two). */
   readonly id: string | undefined;
   /** Operator and kind of traffic, as readable text. */
   readonly name: string | undefined;

@@ -19,8 +19,8 @@ const defaultIncomingPage = 1000;
 const isGreater = (a: string, b: string): boolean => BigInt(a) > BigInt(b);
 
 /**
- * Returns the furthest id of a page, by `isFurther`. The next page continues from this id. Throws if a row has no valid
- * id.
+ * Returns the furthest id of a page, compared with `isFurther`. The next page continues from this id. Throws if a row has
+ * no valid id.
  */
 function furthest(
   operation: string,

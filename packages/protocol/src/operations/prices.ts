@@ -15,7 +15,7 @@ export interface PriceZone {
    * `hlr` and `call`.
    */
   readonly prices: Readonly<Record<string, string>>;
-  /** Other members of the zone that are neither text nor number, unchanged. */
+  /** Members of the zone that are neither text nor numbers, unchanged. */
   readonly extra: JsonObject;
 }
 

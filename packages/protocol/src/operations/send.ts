@@ -85,8 +85,8 @@ export interface Quote {
 }
 
 /**
- * Layout of the recipients in a response to a request with `op=1`. The layout for `err=1` is not documented; the same
- * is assumed.
+ * Layout of the recipients in a response to a request with `op=1`. The layout for `err=1` is not documented; this
+ * package assumes the same layout.
  */
 const rows = { member: 'phones', columns: ['phone', 'mccmnc', 'cost', 'status', 'error'] };
 

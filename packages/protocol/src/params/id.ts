@@ -9,7 +9,7 @@ const namePattern = /^(?!-?(?:\d+\.?|\d*\.\d+)(?:e[+-]?\d+)?$)[\w.-]{1,40}$/i;
 /**
  * Id of a message: a whole number from 1 to 2147483647, or up to 40 characters of `A-Z a-z 0-9 . - _`.
  *
- * The gateway reads a text of digits as a number, so the number has to be in the same range and must not start with a
+ * The gateway reads a text of digits as a number, so such a text must be in the same range and must not start with a
  * zero. Other texts that look like a number, such as `1e5`, are rejected: the gateway might convert them to a different
  * id, and then you could not query the message.
  */
