@@ -231,7 +231,7 @@ it.each([1, 2, 3, 4])(
         );
       countStatus(status);
     }
-    // Fails if too few corrupted callbacks were accepted or rejected: the test would prove little.
+    // Requires enough accepted and enough rejected callbacks. Otherwise the test would prove little.
     expect(counted.read).toBeGreaterThan(count / 80);
     expect(counted.refused).toBeGreaterThan(count / 8);
     expect(Object.keys(statuses)).toEqual(['200', '400', '403']);

@@ -20,7 +20,7 @@ const secret = 'контроль:7';
 const charsets: readonly Charset[] = [windows1251, koi8r, utf8];
 const unsigned = { unsigned: 'i-check-by-status' } as const;
 
-/** Returns the result of reading a request as JSON values, without undefined members; errors as their kind and message. */
+/** Reads a request. Returns the callback without its undefined members, or the members of the error. */
 function read(request: CallbackRequest, options: ReadCallbackOptions): unknown {
   try {
     return JSON.parse(JSON.stringify(readCallback(request, options)));
@@ -886,7 +886,7 @@ describe('the charset', () => {
     expect(
       read(raw(bytes, { url: '/?charset=utf-8' }), { ...unsigned, charset: 'windows-1251' }),
     ).toMatchObject({ text: garbled });
-    // A text that was read in the wrong charset still contains every byte.
+    // No byte is lost: encoding the garbled text in the same wrong charset restores the bytes.
     expect(utf8.decode(encode(garbled, windows1251))).toBe('Їжак');
   });
 

@@ -44,7 +44,10 @@ interface Vectors {
 
 const folder = join(import.meta.dirname, 'vectors/endpoints');
 
-/** Vectors of requests and replies. The key is the name of the file, which is also the name of the operation's file. */
+/**
+ * Vectors of requests and replies. The key is the name of the JSON file without its ending; the source file of the
+ * operations has the same name.
+ */
 export const endpoints: Readonly<Record<string, Vectors>> = Object.fromEntries(
   readdirSync(folder).map((file) => [
     file.replace('.json', ''),

@@ -24,8 +24,8 @@ const messages = `[{ to: '380501234567', text: 'x', sender: 'shop', utcOffset: 2
 
 /**
  * Inputs as a program writes them. A plain SMS without `kind` shows no documentation of its `sender`: the type of an
- * e-mail needs a sender and that of an SMS does not, and an editor shows neither documentation while both types are
- * possible.
+ * e-mail needs a sender and that of an SMS does not, and an editor shows the documentation of neither while both types
+ * are possible.
  */
 const inputs: readonly (readonly [title: string, type: string, members: Readonly<Record<string, string>>])[] =
   [

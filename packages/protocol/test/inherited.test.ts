@@ -16,7 +16,7 @@ import {
 const to = '380501234567';
 const body = (text: string): WireReply => ({ status: 200, body: new TextEncoder().encode(text) });
 
-/** Runs a function while `Object.prototype` has an accessor of this name. */
+/** Runs a function while `Object.prototype` has an accessor with the given name. */
 function withAccessor<Value>(name: string, run: () => Value): Value {
   Object.defineProperty(Object.prototype, name, {
     configurable: true,

@@ -12,7 +12,7 @@ export const operations: Readonly<Record<string, Operation<unknown, unknown>>> =
     .sort(([a], [b]) => (a < b ? -1 : 1)),
 );
 
-/** Creates the parts of a request, empty. */
+/** Creates an object for the parts of a request. All parts are empty. */
 export const newParts = (): RequestParts => ({ params: {}, files: [], recipients: [] });
 
 /** Returns the field table of an operation of any input type. */

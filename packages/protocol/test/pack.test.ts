@@ -32,7 +32,7 @@ const toHeader = ({ others, ...header }: HeaderVector): UserDataHeader => ({
   ...(others && { others: others.map(({ id, data }) => ({ id, data: fromHex(data) })) }),
 });
 
-/** Returns the issues of the InputError that a call throws. Fails if it throws nothing or another error. */
+/** Returns the issues of the InputError that a call throws. Fails if the call throws nothing or another error. */
 function issuesOf(call: () => unknown): readonly string[] {
   try {
     call();

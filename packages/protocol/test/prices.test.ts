@@ -25,7 +25,7 @@ function issuesOf(read: () => unknown): readonly string[] {
   return [];
 }
 
-/** Returns the price of one SMS to a number; `undefined` if it has none. */
+/** Returns the price of one SMS to a number; `undefined` if the number has no price. */
 const priceOf = (table: PriceTable, phone: string): string | undefined => {
   const { total, recipients } = estimate({ to: `+${phone}`, text: 'a' }, table);
   return recipients === 1 ? total : undefined;

@@ -185,7 +185,7 @@ describe('reconcile', () => {
         },
         prices,
       );
-    // At the old price, all messages would have twice the parts, and the count would differ.
+    // At the estimated price, each message would have twice as many parts, and their sum would not match the count.
     expect(
       reconcile(
         calls([vodafone, 150], [vodafone, 10], [vodafone, 40]),

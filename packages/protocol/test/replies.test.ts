@@ -220,7 +220,7 @@ describe('a response that does not come from the gateway', () => {
     ['phones that are not a list', '{"id": 1, "cnt": 1, "phones": {"phone": "1"}}'],
   ])('is unreadable: %s', (_, body) => {
     for (const fmt of [0, 1, 2, 3] as const) {
-      // A single column may be the beginning of a truncated reply.
+      // Skips a reply of one CSV column, since it may be the beginning of a truncated reply.
       if (fmt === 1 && /^[\w.]*$/.test(body) && body !== '' && body !== 'OK') continue;
       expect(read(send, fmt, body)).toEqual(unreadable);
     }

@@ -15,7 +15,10 @@ const width = (character: string): number => (extended.has(character) ? 2 : 1);
 const sizes = { 'gsm-7': { 8: [160, 153], 16: [160, 152] }, 'ucs-2': { 8: [70, 67], 16: [70, 66] } } as const;
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
-/** Slow reference implementation: adds indivisible pieces one by one, and starts a new part when the next does not fit. */
+/**
+ * Slow reference implementation: adds indivisible pieces one by one, and starts a new part when the next piece does not
+ * fit.
+ */
 function segmentSlowly(
   text: string,
   { reference = 8, keep }: SegmentOptions,

@@ -25,8 +25,8 @@ const parsePhones = (phones: string): Recipient[] =>
  * Reads `list` as the gateway's page describes it: one line for each message. A `|` ends the sender, which may be followed
  * by a comma and the time zone. The recipients end at the first `:` or `;`. In the text, `\n` is a line break.
  *
- * @param greedy true if any `|` of a line ends a sender, false if only one before the end of the recipients does. The
- * page does not specify this, so both interpretations must return the original messages
+ * @param greedy `true`: any `|` of a line ends the sender. `false`: only a `|` before the end of the recipients does.
+ * The page does not specify this, so both interpretations must return the original messages
  */
 const parseList = (list: string, greedy: boolean): ListMessage[] =>
   list.split('\n').map((line) => {
@@ -118,7 +118,7 @@ describe('parsing an encoded value', () => {
       }),
       { numRuns: 5000 },
     );
-    // Fails if too few lists were accepted: the test would prove little.
+    // Requires enough accepted lists. Otherwise the test would prove little.
     expect(accepted).toBeGreaterThan(200);
   });
 

@@ -4,8 +4,8 @@ import { suggest } from '../src/core/suggest.ts';
 import * as protocol from '../src/index.ts';
 
 /**
- * Returns the Damerau–Levenshtein distance by the textbook algorithm: the number of letters inserted, dropped or
- * replaced, and of neighbours swapped.
+ * Returns the Damerau–Levenshtein distance by the textbook algorithm: the number of inserted, dropped and replaced
+ * letters, and of swaps of adjacent letters.
  */
 function distanceOf(left: string, right: string): number {
   const [a, b] = [left.toLowerCase(), right.toLowerCase()];
@@ -25,7 +25,7 @@ function distanceOf(left: string, right: string): number {
   return table[a.length]![b.length]!;
 }
 
-/** Every name with one letter dropped, doubled, swapped with the next or replaced. */
+/** Returns misspellings of a name: one letter is dropped, doubled, swapped with the next letter, or replaced. */
 const misspellings = (name: string): readonly string[] =>
   [...name].flatMap((letter, at) => {
     const [before, after] = [name.slice(0, at), name.slice(at + 1)];

@@ -36,7 +36,7 @@ describe('truncate', () => {
         const next = options.keep
           ? [...new Intl.Segmenter('und').segment(text.slice(left.length))][0]!.segment
           : String.fromCodePoint(text.codePointAt(left.length)!);
-        // Only a text that has become GSM-7 by the cut could hold more characters.
+        // Only a text that the cut has turned into GSM-7 could hold more characters.
         if (!asUcs2 && left !== '') expect(measure(left + next, options).parts).toBeGreaterThan(most);
       }),
       { numRuns: 5000 },

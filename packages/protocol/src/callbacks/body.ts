@@ -14,7 +14,7 @@ export const alreadyRead =
   'the body was read before the handler; the handler needs the raw bytes, so put it before any body parser';
 
 /**
- * Reads a whole body. Stops reading once it exceeds `maxBytes`.
+ * Reads a whole body. Stops reading once the body exceeds `maxBytes`.
  *
  * @throws {CallbackError} if the body is too large or ends early
  */

@@ -12,7 +12,7 @@ export interface ConfirmationCall {
   readonly phone: string;
   /** Time of the call. */
   readonly calledAt: Date;
-  /** All other fields. Among them is `waitcall`, whose meaning is not documented. */
+  /** Fields without a member of their own, such as `waitcall`, whose meaning is not documented. */
   readonly extra: JsonObject;
 }
 

@@ -16,8 +16,8 @@ const labels = (): Readonly<Record<string, Charset>> => ({
 });
 
 /**
- * Returns the charset of a callback: the first declared charset, or the gateway's default, windows-1251. A wrong
- * charset cannot forge a callback, because the signature covers bytes.
+ * Returns the charset of a callback: the first declared charset, or the gateway's default, windows-1251. Declaring a
+ * wrong charset does not help to forge a callback, because the signature covers bytes.
  */
 export function charsetOf(declared: readonly (string | undefined)[]): Charset {
   const label = declared.find((each) => each !== undefined && each !== '');
@@ -34,7 +34,8 @@ export function charsetOf(declared: readonly (string | undefined)[]): Charset {
  */
 export function decode(bytes: Uint8Array, charset: Charset): string {
   const text = charset.decode(bytes);
-  // The sender may have written U+FFFD, so this encodes the text again and compares the bytes.
+  // U+FFFD stands for invalid bytes, unless the sender wrote this character. To find out, encodes the text again and
+  // compares the bytes.
   if (charset === utf8 && text.includes('\ufffd') && !equalInConstantTime(encode(text, utf8), bytes))
     throw new Unreadable('the bytes are not valid utf-8, although utf-8 is declared');
   return text;

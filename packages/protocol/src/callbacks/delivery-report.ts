@@ -28,7 +28,7 @@ interface Report {
   readonly status: number;
   /** Name of the state in English; `unknown` for undocumented numbers. */
   readonly state: string;
-  /** `true` if the state will not change (inferred). A delivered message may still become read, or its link clicked. */
+  /** `true` if the state is final (inferred). Exception: «delivered» may still change to «read» or «link clicked». */
   readonly final: boolean;
   /** Number of the delivery error. */
   readonly error: number | undefined;
@@ -129,7 +129,8 @@ export function readReport(
     phone: recipient!,
     status,
     state: stateName(status),
-    // For HLR requests and pings, the same state may arrive again with an error. Source: a third party.
+    // An HLR request or ping is final only once its result is complete: the same state may arrive again with an error.
+    // Source: a third party.
     final: isFinal(status) && (reachable !== undefined || !(hlr || kind === 'ping')),
     error,
     changedAt: takeInstant(fields, 'ts'),

@@ -35,7 +35,7 @@ export type CallbackHandlerOptions = ReadCallbackOptions & {
   readonly onError?: ((error: unknown) => void) | undefined;
 };
 
-/** A request in the form that both handlers use. */
+/** A request in the form that the Node handler and the Fetch handler have in common. */
 export interface HostRequest {
   readonly method: string | undefined;
   readonly url: string | undefined;
@@ -105,7 +105,8 @@ function createDispatcher({
 }
 
 /**
- * Creates the function with which both handlers process a request. The function never rejects.
+ * Creates the function that processes the requests of the Node handler and of the Fetch handler. The function never
+ * rejects.
  *
  * @param needed checks of further required options
  * @throws {InputError} if an option is invalid, or if there is neither `secret` nor `unsigned`

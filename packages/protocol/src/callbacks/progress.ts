@@ -39,7 +39,7 @@ function rankOf({ status, final }: DeliveryReport | HlrReport): number {
 
 const ofReport = (report: DeliveryReport | HlrReport): ProgressStep => ({
   key: keyOf('status', report.id, report.phone),
-  // An HLR result may arrive twice with the same state: incomplete, then complete.
+  // Marks an incomplete result of an HLR request or ping with `?`: the complete result may have the same state.
   name: report.status > 0 && !report.final ? `${report.status}?` : String(report.status),
   rank: rankOf(report),
 });

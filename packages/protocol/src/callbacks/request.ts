@@ -58,7 +58,7 @@ const beginningOf = (body: Uint8Array | string): string =>
     '',
   );
 
-/** Lists the declarations of the charset, the most reliable first. */
+/** Returns the declared charsets, the most reliable declaration first. */
 function declared(
   body: Uint8Array | string,
   query: string,
@@ -91,9 +91,9 @@ const withoutSwitches = (pairs: Pairs): Pairs => {
 };
 
 /**
- * Reads the fields of a body. The format is recognized by its first character, because the gateway does not document the
- * Content-Type of JSON and XML, and a form cannot start with `{` or `<`. The names in XML are not documented either, so any
- * root element with one child for each field is accepted.
+ * Reads the fields of a body. The format is recognized by the first character of the body, because the gateway does not
+ * document the Content-Type of JSON and XML, and a form cannot start with `{` or `<`. The names in XML are not
+ * documented either, so any root element with one child for each field is accepted.
  */
 function parseBody(text: string, charset: Charset): Pairs {
   const trimmed = text.trim();

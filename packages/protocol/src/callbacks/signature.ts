@@ -86,7 +86,7 @@ export interface SigningKey {
 }
 
 /**
- * Throws if a callback is not signed with the secret. At least one signature has to be by an accepted algorithm, and
+ * Throws if a callback is not signed with the secret. At least one signature has to use an accepted algorithm, and
  * every signature has to be correct. Removes the signatures from the fields.
  *
  * @param values signed values, in order. The signed text is these values and the secret, joined by colons. Source:

@@ -49,7 +49,8 @@ export function singleByte(name: CharsetName, upper: string): Charset {
       fits &&= byte !== 0;
       written += percentByte(byte);
     }
-    // NUL can be encoded, but it also sets `fits` to `false`. If nothing else did, `throwUnencodable` does not throw.
+    // `fits` is also `false` for NUL, which can be encoded. If NUL is the only reason, `throwUnencodable` does not
+    // throw.
     if (!fits) throwUnencodable(name, findUnencodable(text));
     return written;
   }

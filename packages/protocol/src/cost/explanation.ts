@@ -25,7 +25,10 @@ export const meanings = {
 /** Reason for a difference between an estimate and the gateway's charge. */
 export type CostExplanationKind = keyof typeof meanings;
 
-/** A part of the difference, and its cause. Members that do not apply are `undefined`. */
+/**
+ * Part of the difference between the estimate and the gateway's charge, with its cause. Members that do not apply are
+ * `undefined`.
+ */
 export interface CostExplanation {
   /** Kind of the cause. */
   readonly kind: CostExplanationKind;
@@ -111,7 +114,7 @@ export class CostExplanations {
 /** A hundredth in units of 10⁻¹². */
 const cent = 10_000_000_000n;
 
-/** Returns true if `rounded` is `exact`, rounded up or down to two decimals. */
+/** Returns true if `rounded` equals `exact` rounded up or down to two decimals. */
 export function isRounded(rounded: bigint, exact: bigint): boolean {
   const apart = rounded - exact;
   return apart !== 0n && rounded % cent === 0n && apart < cent && -apart < cent;

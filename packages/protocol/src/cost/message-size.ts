@@ -18,7 +18,7 @@ export interface MessageSize {
   readonly assumptions: readonly AssumptionName[];
 }
 
-/** Assumed value of a length that is not known, with a lower and an upper bound. */
+/** Assumed value of an unknown quantity, with a lower and an upper bound. */
 export interface AssumedValue {
   /** Assumed value. */
   readonly value: number;
@@ -81,7 +81,8 @@ const certainLinks = /https?:\/\/\S+/g;
 const possibleLinks = /(?:https?:\/\/|www\.)\S+/g;
 
 /**
- * Replaces links by placeholders of `length` characters: all links if `every` is `true`, otherwise only longer links.
+ * Replaces links by placeholders of `length` characters: all links if `every` is `true`, otherwise only links longer
+ * than `length`.
  */
 const replaceLinks = (text: string, links: RegExp, length: number, every: boolean): string =>
   text.replace(links, (link) => (every || link.length > length ? 'x'.repeat(length) : link));
@@ -107,7 +108,7 @@ function translitSize(
   };
 }
 
-/** Returns the transliteration table of a text; `undefined` if it is not transliterated. */
+/** Returns the transliteration table of a text; `undefined` if the text is not transliterated. */
 const chooseTable = (
   translit: TextOptions['translit'],
   table: TranslitTable | undefined,
@@ -175,7 +176,9 @@ export function sizeOfCall(text: string, fileSeconds: number, options: TextSizeO
   };
 }
 
-/** Matches the starts of a URL that are encoded as one octet. Source: WAP-167 Service Indication, 8.3.2. */
+/**
+ * Matches a URL prefix that is encoded as one octet, such as `http://www.`. Source: WAP-167 Service Indication, 8.3.2.
+ */
 const addressTokens = /^https?:\/\/(?:www\.)?/i;
 /** Octets of the frame: the push header, and the elements around address and title. Source: WAP-230 and WAP-167. */
 const frameOctets = 18;
@@ -189,7 +192,7 @@ function utf8Octets(point: number): number {
   return point <= 0xffff ? 3 : 4;
 }
 
-/** Returns the UTF-8 octets of a text. */
+/** Returns the number of UTF-8 octets of a text. */
 function octetsOf(text: string): number {
   let octets = 0;
   for (let at = 0; at < text.length; at++) {

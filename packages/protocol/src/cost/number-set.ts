@@ -17,7 +17,10 @@ export function createNumberSet(count: number): Float64Array {
   return new Float64Array(size);
 }
 
-/** Returns the hash of a number, given its first nine digits and the rest. The caller masks it to the size of the table. */
+/**
+ * Returns the hash of a number, given its first nine digits and the rest. The caller masks the hash to the size of the
+ * table.
+ */
 export function hashOf(head: number, tail: number): number {
   const mixed = Math.imul(head, 0x9e3779b1) ^ Math.imul(tail, 0x85ebca6b);
   return mixed ^ (mixed >>> 15);

@@ -7,7 +7,7 @@ import { type RawRow, toPriceTable } from './price-rows.ts';
 /** Options of `pricesFromReply`: facts that the gateway's response does not contain. */
 export interface ReplyPricesOptions {
   /**
-   * Number prefixes of each zone, by the zone's number or name: `{ 'Украина': ['380'] }`. According to its
+   * Number prefixes of each zone, by the zone's number or name: `{ 'Украина': ['380'] }`. According to the gateway's
    * documentation, the response contains no prefixes. A zone that is missing here is listed in `zonesWithoutPrefixes`.
    */
   readonly prefixes: Readonly<Record<string, readonly string[]>>;
@@ -97,7 +97,7 @@ class ZoneReader {
  * or from the result of the operation `prices`. Members may be text or numbers. The response does not contain the
  * number prefixes of the zones, so the caller has to pass them.
  *
- * Source: the gateway's page of tariffs for the columns; a third party's recording for `zones`.
+ * Sources: the gateway's page of tariffs (columns); a response that a third party recorded (`zones`).
  *
  * @throws {InputError} with all issues, each with its position
  * @example

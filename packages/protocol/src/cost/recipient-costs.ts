@@ -125,7 +125,7 @@ class MessageCosts {
   }
 }
 
-/** Yields the recipients of a message whose size is unknown. */
+/** Yields a result without a price for each recipient of a message whose size is unknown. */
 function* unknownCosts(
   { to, message }: MessageInput,
   context: PricingContext,

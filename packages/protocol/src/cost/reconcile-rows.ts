@@ -66,7 +66,7 @@ const times = (amount: bigint, unit: bigint): number | undefined =>
 type PartsByMessage = ReadonlyMap<number | undefined, number>;
 
 /**
- * An interpretation of all rows with the same prefix: the parts of each message if one price applies to all these rows.
+ * An interpretation of the rows with the same prefix: the parts of each message, assuming one price for all these rows.
  */
 interface LineReading {
   readonly parts: PartsByMessage;
@@ -76,7 +76,7 @@ interface LineReading {
   readonly count: number;
 }
 
-/** An interpretation of several prefixes, as a linked list that starts with the last prefix. */
+/** An interpretation of the rows of several prefixes, as a linked list that starts with the last prefix. */
 interface Reading {
   readonly last: LineReading | undefined;
   readonly before: Reading | undefined;
@@ -87,7 +87,7 @@ interface Reading {
 /** Maximum number of interpretations to compare. */
 const maxReadings = 500;
 
-/** Combines each interpretation with each interpretation of the next prefix. */
+/** Combines each interpretation of the prefixes so far with each interpretation of the next prefix. */
 function extendReadings(readings: readonly Reading[], lines: readonly LineReading[]): readonly Reading[] {
   const found: Reading[] = [];
   for (const before of readings) {
@@ -136,8 +136,9 @@ function readingsOf(line: readonly Pair[], estimated: PartsByMessage): readonly 
 
 /**
  * Infers how many parts of each message the gateway charged. Returns the estimated parts if they add up to the
- * gateway's count. For a single message, divides the count by the recipients. For several messages, searches for one
- * price for each prefix that fits the costs of all its rows, so that the parts add up to the count.
+ * gateway's count. For a single message, divides the count by the number of recipients. For several messages, searches
+ * for one price per prefix: the price has to fit the costs of all rows with this prefix, and the parts have to add up
+ * to the count.
  *
  * @param count parts that the gateway counted; NaN if the count includes recipients that are not in `pairs`
  */
@@ -270,7 +271,7 @@ class RowComparison {
     } else this.pairs.push({ expected, charged });
   }
 
-  /** Explains a row that belongs to no estimated recipient. Call it after all calls of `compare`. */
+  /** Explains a row that belongs to no estimated recipient. Call this method after all calls of `compare`. */
   explainRest(row: RecipientReport, kind: Kind): void {
     if (this.#taken.has(row)) return;
     if (!isRejected(row)) this.isCountKnown = false;

@@ -214,8 +214,8 @@ function explainCount(
 }
 
 /**
- * Explains a difference if the count of parts is as estimated: by rounding or by another price. Returns `false` if
- * neither fits.
+ * Explains a difference by rounding or by another price, if the count of parts is as estimated. Returns `false` if
+ * neither explanation fits.
  */
 function explainSameCount(
   charged: bigint,

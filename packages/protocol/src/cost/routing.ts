@@ -49,8 +49,9 @@ export interface CorrectionBounds {
 }
 
 /**
- * Returns the additional bounds of a corrected number. The gateway may send to the number as the caller wrote it, so
- * the bounds cover both numbers. If the number as written has no price, the gateway may reject it and charge nothing.
+ * Returns the amounts by which the correction of a number widens the price bounds. The gateway may send to the number
+ * as the caller wrote it, so the bounds cover both numbers. If the number as written has no price, the gateway may
+ * reject it and charge nothing.
  *
  * @param isTaken `true` if the number as written is another recipient of the same text, so that it would add no cost
  */

@@ -70,7 +70,7 @@ function rowsByPrefix(
   for (const [index, row] of table.rows.entries()) {
     const written = row.prices[column];
     if (written === undefined) continue;
-    // The functions `pricesFrom…` return valid tables, but a table may also be written by hand.
+    // Checks the price: the functions `pricesFrom…` return valid tables, but a table may also be written by hand.
     const price = typeof written === 'string' && !/\.\d{7}/.test(written) ? parseAmount(written) : undefined;
     if (price === undefined || price < 0n)
       context

@@ -77,8 +77,8 @@ export function findUnencodable(text: string, table: SeptetTable): Positions {
  * Converts septets, one in each octet, to a text. Returns `undefined` if the last septet is an escape.
  *
  * If a septet after an escape has no character in the extension table, it stands for its character in the basic table.
- * Two escapes stand for a space, because that position is reserved. Source: 3GPP TS 23.038, 6.2.1.1. A septet without a
- * character in either table, which occurs in locking shift tables, becomes a space.
+ * Two escapes stand for a space, because the extension table reserves the position of the escape. Source: 3GPP TS
+ * 23.038, 6.2.1.1. A septet without a character in either table, which occurs in locking shift tables, becomes a space.
  */
 export function fromSeptets(septets: Uint8Array, { basic, extension }: SeptetTable): string | undefined {
   const units = new Uint16Array(septets.length);

@@ -7,7 +7,8 @@ import { countSeptets, measure, partCapacity, segment, type SegmentOptions } fro
 const maxPartLength = 160;
 
 /**
- * Returns the beginning of a text that fits into a single SMS. A single SMS holds more than one part of a longer text.
+ * Returns as much of the beginning of a text as fits into a single SMS. A single SMS holds more than one part of a
+ * longer text.
  */
 function firstSinglePart(
   text: string,
@@ -26,8 +27,8 @@ function firstSinglePart(
 }
 
 /**
- * Returns the start of a text that the option `maxParts` (`maxsms`) would send. A text cut to one part keeps 160
- * septets or 70 code units, not 153 or 67.
+ * Returns the beginning of a text that the gateway would send with the option `maxParts` (`maxsms`). A text cut to one
+ * part keeps 160 septets or 70 code units, not 153 or 67.
  *
  * The gateway does not document how it cuts. Assumption: between characters, in the encoding that the whole text needs.
  * The result can therefore consist of GSM-7 characters only and still be cut as UCS-2.

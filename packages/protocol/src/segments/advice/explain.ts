@@ -38,9 +38,9 @@ export interface TextExplanation extends Measurement {
    * 1,000. A character is listed twice if only some of its positions have a replacement.
    */
   readonly characters: readonly ExpensiveCharacter[];
-  /** Number of positions of all characters beyond the first 1,000. */
+  /** Number of positions of the expensive characters that exceed this limit of 1,000 and are not listed. */
   readonly moreCharacters: number;
-  /** Size of the text without any of these characters. */
+  /** Size of the text without its expensive characters, whether or not they are listed. */
   readonly without: Measurement;
   /** Result of `simplify` with the proposed changes; `undefined` if the text would stay the same. */
   readonly simplified: SimplifiedText | undefined;
@@ -130,7 +130,7 @@ const toExpensiveCharacter = (
 /** Expensive characters of a text. */
 interface Findings {
   readonly groups: readonly CharacterGroup[];
-  /** Number of positions of characters beyond the limit. */
+  /** Number of positions of the expensive characters that are not in `groups`, whose size is limited. */
   readonly moreCharacters: number;
   /** The text without the expensive characters. */
   readonly rest: string;

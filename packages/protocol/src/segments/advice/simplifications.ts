@@ -13,7 +13,7 @@ import { gsm7Widths } from '../gsm7.ts';
  *   direction marks in a text with letters that are written from right to left
  * - `fullwidth`: `Ａ` becomes `A`
  * - `signs`: `№` becomes `No`, `₴` becomes `UAH`, `½` becomes `1/2`, `²` becomes `2`
- * - `brackets`: square and curly brackets, which take two septets, become round
+ * - `brackets`: square and curly brackets, which take two septets, become round brackets
  * - `greek`: Greek capitals that GSM-7 lacks become the Latin letters that look the same
  * - `composed`: a letter and its combining marks become one character if Unicode has it; the text looks the same
  * - `letters`: Latin letters that GSM-7 lacks lose their marks: `ş` becomes `s`. The change is visible

@@ -66,7 +66,7 @@ const rows = `
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Letters that only soften or harden the letter before them. A table may omit them. */
+/** Letters that only soften or harden the letter before them. Transliteration may drop these two letters. */
 const silent = 'ъь';
 
 function createTables(): { readonly 1: TranslitTable; readonly 2: TranslitTable } {
@@ -209,8 +209,8 @@ export interface TranslitBounds {
 }
 
 /**
- * Replaces each escape sequence and each surrogate pair by two characters of one unit, which may be cut apart. Every
- * part is then filled completely, which gives a lower bound.
+ * Replaces each escape sequence and each surrogate pair by two characters of one unit each, so that a part may end
+ * between the two. Every part is then filled completely, which gives a lower bound.
  */
 function withoutPairs(text: string): string {
   if (measure(text).encoding === 'ucs-2') return text.replace(/[\ud800-\udfff]/g, '\u0416');

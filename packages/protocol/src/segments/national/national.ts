@@ -186,9 +186,9 @@ function choose(
 }
 
 /**
- * Creates national language tables for the option `languages` of `segment`, `measure` and others. A text is then
- * written with at most one locking and one single shift table, chosen so that it takes the fewest parts. If no table
- * saves a part, the text is cut as without the option.
+ * Creates national language tables for the option `languages` of functions such as `segment` and `measure`. A text is
+ * then written with at most one locking and one single shift table, chosen so that it takes the fewest parts. If no
+ * table saves a part, the text is cut as without the option.
  *
  * The gateway does not document that it uses national tables. Expect the gateway to count and charge parts without
  * them.

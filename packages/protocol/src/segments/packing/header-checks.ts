@@ -46,7 +46,7 @@ function checkOther(value: unknown, at: IssueContext): void {
   if (member) at.addIssue(`has the id of ${member}; use the member ${member} instead`);
 }
 
-/** Returns the octets of a header, including its length octet, or 0 for a header without elements. */
+/** Returns the number of octets of a header, including its length octet, or 0 for a header without elements. */
 export function headerOctets(header: UserDataHeader): number {
   const octets = elementsOf(header).reduce((sum, { data }) => sum + 2 + data.length, 0);
   return octets && octets + 1;

@@ -91,8 +91,8 @@ export function packText(
 /**
  * Packs a text and its header into the bytes of one SMS (TP-User-Data).
  *
- * The limit is 140 octets of packed user data, also with `septets: 'octets'`. Seven unused bits at the end are 0.
- * Receivers do not read these bits as `@`, since `length` gives the number of septets.
+ * The limit is 140 octets of packed user data, also with `septets: 'octets'`. If seven bits at the end are unused, they
+ * are 0. Receivers do not read these bits as `@`, since `length` gives the number of septets.
  *
  * @throws {InputError} with all issues: characters that the alphabet lacks, with their positions; a text that is too
  * long; a number in the header that is out of range; a national language without tables

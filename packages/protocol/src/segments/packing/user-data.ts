@@ -23,7 +23,10 @@ export interface PackedUserData {
   readonly encoding: Encoding;
   /** TP-User-Data: the header and the text. */
   readonly bytes: Uint8Array;
-  /** TP-User-Data-Length: for packed GSM-7 the number of septets, including those of the header and its fill bits; otherwise octets. */
+  /**
+   * TP-User-Data-Length: for packed GSM-7 the number of septets, including those of the header and its fill bits;
+   * otherwise the number of octets.
+   */
   readonly length: number;
   /** TP-User-Data-Header-Indicator: `true` if the bytes start with a header. In SMPP, this is bit 6 of `esm_class`. */
   readonly hasHeader: boolean;
