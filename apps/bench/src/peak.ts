@@ -45,7 +45,7 @@ export async function outputOf(flags: readonly string[], args: readonly string[]
   return output;
 }
 
-/** Measures the peak in a process of its own: `main.js --peak <name>`. */
+/** Measures the peak memory in a process of its own: `main.js --peak <name>`. */
 const measurePeak = async (name: string): Promise<{ readonly peak: number; readonly compared: number }> =>
   JSON.parse(await outputOf(['--expose-gc', '--max-semi-space-size=1'], ['--peak', name])) as {
     peak: number;

@@ -45,7 +45,7 @@ function makerOf(error: Error): string | undefined {
   return ownSource.test(maker) ? maker.trim() : undefined;
 }
 
-/** Returns the name of a secret that a text shows. */
+/** Returns the name of a secret whose value the text contains. */
 function secretIn(text: string, marks: Iterable<Mark> = secrets.values()): string | undefined {
   if (wholeNumber.test(text)) return 'a whole number';
   const lower = text.toLowerCase();

@@ -28,7 +28,7 @@ export interface RelayRequest {
 export type ValuePath = readonly (string | number)[];
 
 /**
- * Value that JSON cannot express. The input has `null` in its place. The last member is the time of a date in ms since 1970,
+ * Value that JSON cannot express. The input has `null` in its place. The last member of the array is the time of a date in ms since 1970,
  * or the index of a file.
  */
 export type SpecialValue = readonly [path: ValuePath, kind: 'date' | 'bytes' | 'file', value: number | null];

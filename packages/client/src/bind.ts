@@ -13,7 +13,7 @@ type Method<Op> =
       : (input: Input, options?: CallOptions) => Promise<CallResult<Output, E, Input>>
     : never;
 
-/** Operations as methods. Each method has the documentation of the same member of `Operations`. */
+/** Operations as methods. Each method has the documentation of the member of `Operations` with the same name. */
 export type MethodsOf<Operations> = { readonly [Name in keyof Operations]: Method<Operations[Name]> };
 
 /** Names under which `Operations` and `@smsc/protocol` contain the same operation. */

@@ -56,7 +56,7 @@ export interface Trial extends TrialRequestOptions {
   readonly pauseMs?: number | undefined;
   /** Number of attempts at the same time, all with the same transport and signal. Default: 1. */
   readonly parallel?: number | undefined;
-  /** Another host, passed with each attempt. */
+  /** Host that is passed with each attempt, other than that of the transport's options. */
   readonly attemptHost?: string | undefined;
 }
 

@@ -55,7 +55,7 @@ export const phone: fc.Arbitrary<string> = fc.oneof(
   fc.tuple(fc.constantFrom('7916', '7921', '7903'), ending).map((parts) => parts.join('')),
 );
 
-/** Generates different numbers. */
+/** Generates distinct phone numbers. */
 export const phones = (maxLength: number): fc.Arbitrary<string[]> =>
   fc.uniqueArray(phone, { minLength: 1, maxLength });
 

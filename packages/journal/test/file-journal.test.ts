@@ -104,7 +104,7 @@ describe('a journal in a file', () => {
         expect(found()).toEqual([]);
         continue;
       }
-      // A line counts once its last byte is in the file; the line break may be missing.
+      // A line is valid as soon as its last byte is in the file; the line break may be missing.
       const lines = text
         .split('\n')
         .slice(1)

@@ -183,7 +183,7 @@ describe('a voice menu', () => {
     [
       'a text that is a URL',
       { items: { 1: { actions: [{ say: 'https://a.org' }] } } },
-      ['items[1].actions[0].say is a URL, which the gateway requests; use `request`'],
+      ['items[1].actions[0].say is a URL, so the gateway would request it and say nothing; use `request`'],
     ],
     [
       'a request without an http or https URL',

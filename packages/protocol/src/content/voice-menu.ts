@@ -87,7 +87,7 @@ const checkAction: Check = (value, at) => {
       say: (text, textAt) => {
         checkSpoken(false)(text, textAt);
         if (typeof text === 'string' && isAddress(text))
-          textAt.addIssue('is a URL, which the gateway requests; use `request`');
+          textAt.addIssue('is a URL, so the gateway would request it and say nothing; use `request`');
       },
     });
   }

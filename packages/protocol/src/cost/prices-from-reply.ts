@@ -22,7 +22,7 @@ export interface ReplyPricesOptions {
 /** Documented columns. Source: the gateway's page of tariffs, which is cut off after `call`. */
 const documentedColumns: Readonly<Record<string, Kind>> = { mms: 'mms', hlr: 'hlr', call: 'voice' };
 
-/** Members of a zone that are not listed as unknown columns: its number, its name, and both prices of an SMS. */
+/** Known members of a zone: its number, its name, and both prices of an SMS. All others are listed as unknown columns. */
 const otherColumns: ReadonlySet<string> = /* @__PURE__ */ new Set(['zone', 'name', 'api', 'mass']);
 
 /** Returns the name of a zone for the list of zones without prefixes. */

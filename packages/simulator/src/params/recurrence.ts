@@ -52,7 +52,7 @@ function nextDay(local: number, matches: (local: number) => boolean): number {
 /** Runs of a job so far. */
 export interface PastRuns {
   /**
-   * Instant of the first run. Months are counted from this day, so that a job of the 31st runs on the last day of a shorter
+   * Instant of the first run. Months are counted from this day, so that a job that starts on a 31st runs on the last day of a shorter
    * month, and on the 31st again afterwards.
    */
   readonly first: number;

@@ -30,7 +30,7 @@ export const isMark = (unit: number): boolean => unit >= 0x300 && unit <= 0x36f;
 
 /** Selects the letters to compose. */
 export interface ComposeOptions {
-  /** Composes every letter. Does not apply to Latin letters if `latin` is `gsm-7`. */
+  /** Composes all letters, except Latin letters if `latin` is `gsm-7`. */
   readonly anyLetter: boolean;
   /**
    * `gsm-7` composes a Latin letter only if GSM-7 contains the result. `any` treats Latin letters like all other

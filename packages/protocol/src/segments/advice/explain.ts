@@ -202,7 +202,7 @@ export function explain(text: string, options: SegmentOptions = {}): TextExplana
     options.languages?.choose(text, options.reference ?? 8, options.keep)?.widths ?? gsm7Widths();
   const { groups, moreCharacters, rest, proposed, canBecomeGsm7 } = findExpensive(text, isGsm7, widths);
   const { latin } = lookAlikes();
-  // `true` if the text becomes GSM-7 once each Cyrillic letter without a proposal is replaced by its Latin look-alike.
+  // `true` if the text becomes GSM-7 when each Cyrillic letter without a proposal is replaced by its Latin look-alike.
   const becomesGsm7 = !isGsm7 && canBecomeGsm7;
   const characters = groups.map((group) => {
     const letter = becomesGsm7 && !group.proposal ? latin[group.point] : 0;

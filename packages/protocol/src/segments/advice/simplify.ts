@@ -88,8 +88,8 @@ function applyShortening(text: string, chosen: Chosen): string {
 }
 
 /**
- * Replaces single characters by several. Keeps a character that is followed by a variation selector, since both form an
- * emoji.
+ * Replaces single characters with several. Keeps a character that is followed by a variation selector, since the two
+ * together form an emoji.
  */
 function applyExpansions(text: string, chosen: Chosen): string {
   let expanded = text;
