@@ -65,7 +65,7 @@ export async function measureCharsets(): Promise<readonly Figure[]> {
       'toForm, 100,000 phones: peak memory as a multiple of the body',
       'formBody',
       4,
-      'heap, garbage included',
+      'the length of the body',
     ),
   ];
 }

@@ -66,7 +66,7 @@ export async function peakAsMultiple(
     name,
     ratio: peak / compared,
     target: { atMost },
-    detail: `${(peak / megabyte).toFixed(1)} MB; ${detail}`,
+    detail: `${detail}; the peak is ${(peak / megabyte).toFixed(1)} MB of heap, garbage included`,
   };
 }
 
