@@ -1,5 +1,6 @@
 import { whilePolluted } from '@smsc/testing/pollution';
 import { expect, it } from 'vitest';
+import { readCallbackBody } from '../src/callbacks/body.ts';
 import {
   balance,
   callWithCode,
@@ -86,4 +87,27 @@ it.each<[added: Record<string, unknown>, run: () => unknown]>([
 ])('members of Object.prototype are ignored: %j', (added, run) => {
   const clean = run();
   expect(whilePolluted(added, run)).toEqual(clean);
+});
+
+it('the body of a callback is read if Object.prototype has a member done', async () => {
+  const chunks = [Uint8Array.of(1, 2), Uint8Array.of(3)];
+  const next = () => {
+    const value = chunks.shift();
+    return Promise.resolve(
+      value ? { done: false as const, value } : { done: true as const, value: undefined },
+    );
+  };
+  Object.defineProperty(Object.prototype, 'done', { configurable: true, value: true });
+  try {
+    expect(await readCallbackBody({ next, length: undefined }, 9)).toEqual(Uint8Array.of(1, 2, 3));
+  } finally {
+    Reflect.deleteProperty(Object.prototype, 'done');
+  }
+});
+
+it('a member without a field is not encoded', () => {
+  const operation = { ...send, fields: { ...send.fields, translit: undefined } } as unknown as typeof send;
+  expect(() =>
+    toRequest(operation, { to, text: 'a', translit: 1 }, { login: 'a', password: 'b' }),
+  ).not.toThrow(TypeError);
 });

@@ -664,12 +664,7 @@ describe('an invalid input', () => {
       { messages: [{ to: [], text }] },
       'messages[0].to expected a non-empty array',
     ],
-    [
-      'a message without a recipient',
-      sendList,
-      { messages: [{ text }] },
-      'messages[0].to expected a non-empty array',
-    ],
+    ['a message without a recipient', sendList, { messages: [{ text }] }, 'messages[0].to is required'],
     [
       'a text outside the messages',
       sendList,

@@ -232,6 +232,21 @@ describe('pricesFromJson', () => {
     ]);
   });
 
+  it.each([
+    '+38.050.123.45.67',
+    '(050) 123-45-67',
+    'tel 380501234567',
+    "'380501234567",
+    '380501234567;',
+    '380501234567.5',
+    'код 4821',
+    'Ваш код: 4821',
+  ])('does not show the cell %j of a wrong file', (cell) => {
+    const issues = issuesOf(() => pricesFromJson([{ prefix: cell, mcc: cell, mnc: cell, sms: cell }]));
+    expect(issues.join('\n')).toContain(`a value of ${cell.length} characters`);
+    expect(issues.join('\n')).not.toContain(cell);
+  });
+
   it('does not show phone numbers that a table contains by mistake', () => {
     expect(
       issuesOf(() =>

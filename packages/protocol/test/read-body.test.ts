@@ -32,6 +32,11 @@ describe('readBody', () => {
     expect(reads()).toBe(2);
   });
 
+  it('returns a buffer that holds nothing else', async () => {
+    const body = await readBody(chunks([1, 2, 3], [4, 5, 6], [7]).next, 9);
+    expect(body!.buffer.byteLength).toBe(7);
+  });
+
   it('copies chunks, so that their buffers can be used again', async () => {
     const chunk = Buffer.from('abcdefgh').subarray(2, 4);
     let given = false;

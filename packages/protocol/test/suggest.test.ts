@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { checkName } from '../src/core/checks.ts';
+import { IssueContext } from '../src/core/issues.ts';
 import { suggest } from '../src/core/suggest.ts';
 import * as protocol from '../src/index.ts';
 
@@ -105,6 +107,31 @@ describe('a suggestion for an unknown name', () => {
   it('is phone if a status request has the recipient under another name', () => {
     for (const name of ['to', 'number', 'recipient', 'phones'])
       expect(suggest(name, protocol.status.fields)).toBe('phone');
+  });
+
+  it('is not a synonym with another meaning', () => {
+    expect(suggest('sender', protocol.history.fields)).toBeUndefined();
+    expect(suggest('phone', protocol.addContactGroup.fields)).toBeUndefined();
+    expect(suggest('message', { body: 1, format: 1 })).toBeUndefined();
+  });
+
+  it('is not looked for once an error lists a hundred issues', () => {
+    let asked = 0;
+    const known = new Proxy(
+      { text: 1 },
+      {
+        ownKeys: (target) => {
+          asked++;
+          return Reflect.ownKeys(target);
+        },
+      },
+    );
+    const context = new IssueContext();
+    for (let index = 0; index < 100; index++) checkName(`unknown${index}`, known, context);
+    const before = asked;
+    for (let index = 0; index < 100; index++) checkName(`further${index}`, known, context);
+    expect(context.issues).toHaveLength(100);
+    expect([before > 0, asked]).toEqual([true, before]);
   });
 
   it('considers whole words only', () => {

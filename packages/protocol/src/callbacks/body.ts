@@ -23,9 +23,10 @@ export async function readCallbackBody({ next, length }: BodySource, maxBytes: n
     const { done, value } = await next().catch(() => {
       throw new CallbackError('unreadable', 'the body ended early');
     });
-    if (done) return { done };
+    if (done) return { done: true };
     if (!(value instanceof Uint8Array)) throw new TypeError(alreadyRead);
-    return { value };
+    // An own `done`: a polluted prototype could have one.
+    return { done: false, value };
   };
   const body = Number(length ?? 0) > maxBytes ? undefined : await readBody(nextBytes, maxBytes);
   if (!body) throw new CallbackError('too-large', `the body has more than ${maxBytes} bytes`);

@@ -23,7 +23,8 @@ export const checkPlain = (value: object, at: IssueContext): void =>
 
 /** Adds an issue if `known` has no member of this name, so that a misspelled option is not ignored silently. */
 export function checkName(name: string, known: object, at: IssueContext): void {
-  if (Object.hasOwn(known, name)) return;
+  // Looks for no suggestion that would not be shown: an input can have many unknown members.
+  if (Object.hasOwn(known, name) || at.isFull()) return;
   // Shows the name only if it is a short identifier: a text or a phone number passed by mistake must not appear in an
   // error.
   const shown = /^[A-Za-z_]\w{0,39}$/.test(name) ? name : '?';

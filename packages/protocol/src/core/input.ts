@@ -37,8 +37,8 @@ export function checkInput(operation: AnyOperation, input: unknown, at: IssueCon
 export function encodeInput(operation: AnyOperation, input: UnknownRecord, parts: RequestParts): void {
   const { params } = parts;
   function encodeMember(name: string, value: unknown): void {
-    if (value === undefined) return;
-    const field = fieldOf(operation, name)!;
+    const field = fieldOf(operation, name);
+    if (value === undefined || !field) return;
     const written = field.encode(value, input, parts);
     if (typeof written === 'object') Object.assign(params, written);
     else if (written !== undefined) params[field.params[0]!] = written;

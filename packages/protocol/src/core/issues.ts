@@ -37,9 +37,14 @@ export class IssueContext {
     this.issues = issues;
   }
 
-  /** Adds an issue at this position. Does nothing if there are already 100 issues. */
+  /** Returns true if there are already 100 issues, so that no further one is added. */
+  isFull(): boolean {
+    return this.issues.length >= maxIssues;
+  }
+
+  /** Adds an issue at this position, unless the list is full. */
   addIssue(message: string): void {
-    if (this.issues.length < maxIssues) this.issues.push({ path: this.path, message });
+    if (!this.isFull()) this.issues.push({ path: this.path, message });
   }
 
   /** Adds an issue if `valid` is false. Returns `valid`. */

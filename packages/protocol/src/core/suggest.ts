@@ -1,11 +1,11 @@
 import type { UnknownRecord } from './own-members.ts';
 
 /**
- * Groups of synonyms, separated by commas. The gateway's names of parameters are not listed: `suggest` finds them in
- * the fields.
+ * Groups of synonyms, separated by commas. The first word of a group is suggested for the others. The gateway's names of
+ * parameters are not listed: `suggest` finds them in the fields.
  */
 const synonyms =
-  'to phone number recipients recipient,text message body,sender from,login user username,password psw pass,apiKey key token,sendAt date';
+  'to phone number recipients recipient,phone to number recipients recipient,text message body,sender from,login user username,password psw pass,apiKey key token,sendAt date';
 
 /**
  * Returns true if the distance between two names is at most `edits`. An edit inserts, drops or replaces a letter, or
@@ -27,14 +27,15 @@ const isWithin = (edits: number, name: string, other: string): boolean =>
  * fields, the names of their parameters match too.
  */
 export function suggest(name: string, known: UnknownRecord): string | undefined {
-  const group = synonyms
+  const meant = synonyms
     .split(',')
     .map((words) => words.split(' '))
-    .find((words) => words.includes(name));
+    .filter((words) => words.includes(name))
+    .map(([first]) => first);
   for (let edits = 0; edits < 2 || (edits < 4 && edits * 3 <= name.length); edits++)
     for (const each of Object.keys(known))
       if (
-        group?.includes(each) ||
+        meant.includes(each) ||
         (known[each] as { params?: readonly string[] }).params?.includes(name) ||
         isWithin(edits, name.toLowerCase(), each.toLowerCase())
       )

@@ -36,9 +36,12 @@ const isEmpty = (cell: Cell | undefined): boolean =>
 /** Matches a price without exponent or sign. */
 const plainDecimal = /^\d{1,15}(?:\.\d{1,6})?$/;
 
-/** Shows the start of a cell. Does not show phone numbers, in case the caller passed a wrong file. */
+/** Matches a cell that is neither a text nor a phone number: up to 4 characters, 8 digits and signs, or a decimal number. */
+const harmless = /^(?:.{1,4}|[-+\d.,"' ]{1,8}|[-+]?\d{1,6}[.,]\d+|[-+]?\d(?:\.\d+)?e[-+]?\d{1,3})$/i;
+
+/** Shows the start of a cell. Does not show texts and phone numbers, in case the caller passed a wrong file. */
 const describeCell = (written: string): string =>
-  /^\+?\d[\d ()-]{8,}$/.test(written) ? `a value of ${written.length} characters` : written.slice(0, 20);
+  harmless.test(written) ? written.slice(0, 20) : `a value of ${written.length} characters`;
 
 /** Returns the likely reason why a text or number is not a price. Empty if the reason is not clear. */
 function explainPrice(written: string, isNumber: boolean): string {

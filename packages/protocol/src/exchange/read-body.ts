@@ -16,7 +16,8 @@ export async function readBody(next: ReadChunk, limit: number): Promise<Uint8Arr
   let size = 0;
   for (;;) {
     const { done, value } = await next();
-    if (done) return buffer.subarray(0, size);
+    // Copies only if there is a reserve: the result must not keep more memory than its bytes.
+    if (done) return size < buffer.length ? buffer.slice(0, size) : buffer;
     const needed = size + value!.length;
     if (needed > limit) return undefined;
     if (needed > buffer.length) {

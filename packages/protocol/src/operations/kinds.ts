@@ -276,8 +276,11 @@ export function checkListKind(input: UnknownRecord, at: IssueContext): void {
   // Marks `to` and `text` as present, because each message of the list has its own recipients and text.
   const row = checkMembers({ __proto__: null, to: '', text: '', ...input }, at);
   if (input['messages'] === undefined) at.inside('messages').addIssue('is required');
-  for (const [index, entry] of entries(input))
-    checkRecipients(entry['to'] ?? [], at, `messages[${index}].to`, row?.audience);
+  for (const [index, entry] of entries(input)) {
+    const path = `messages[${index}].to`;
+    if (entry['to'] === undefined) at.inside(path).addIssue('is required');
+    else checkRecipients(entry['to'], at, path, row?.audience);
+  }
 }
 
 /** Returns the messages of a list that are objects, with their indexes. */
