@@ -47,7 +47,8 @@ const base64 = (bytes: Uint8Array): readonly string[] =>
     const written = Buffer.concat([Buffer.alloc(before), bytes])
       .toString('base64')
       .replace(/=+$/, '');
-    // Each character holds six bits. Removes the characters that also hold bits of neighbouring bytes.
+    // A base64 character holds six bits, so the first and the last character can also hold bits of the bytes around the
+    // secret. Removes these characters.
     return written.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
   });
 

@@ -19,7 +19,7 @@ const wholeNumber = /(?<![\d.])(?:380\d{9}|7\d{10})(?![\d.])/;
 const batchSize = 500;
 /** Maximum number of secrets that are remembered. The latest are enough, because an error is about the latest requests. */
 const maxSecrets = 40;
-/** Shortest text of an input that is remembered. Shorter texts could be words that a program prints by itself. */
+/** Minimum length of a remembered text of an input. A shorter text could be a word that a program prints anyway. */
 const minTextLength = 8;
 /** Shortest credential that is remembered. */
 const minCredentialLength = 6;

@@ -98,7 +98,8 @@ function deliverLater(ms, request) {
   appendFileSync(file('late'), `${line}\n`);
   handleLater(line);
 }
-// Requests that were in transit when the last life ended. Some arrive before this life starts, the rest during this life.
+// Requests that were in transit when the previous process was killed. Some arrive before this process starts, the rest while
+// it runs.
 const arrived = new Set(reached);
 const inTransit = linesOf('late')
   .filter((line) => !arrived.has(line))

@@ -28,8 +28,8 @@ export interface RelayRequest {
 export type ValuePath = readonly (string | number)[];
 
 /**
- * Value that JSON cannot express. The input has `null` in its place. The last member of the array is the time of a date in ms since 1970,
- * or the index of a file.
+ * Value that JSON cannot express; the input has `null` in its place. The array contains the path, the kind, and a value: for
+ * a date the milliseconds since 1970, for a file its index.
  */
 export type SpecialValue = readonly [path: ValuePath, kind: 'date' | 'bytes' | 'file', value: number | null];
 

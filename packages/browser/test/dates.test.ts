@@ -44,7 +44,7 @@ type DatedName = {
     : never;
 }[keyof Protocol];
 
-/** The compiler reports a missing name, and a name whose operation returns no date. */
+/** The compiler reports an operation that returns a date and is not listed, and a listed one that returns none. */
 const dated: Readonly<Record<DatedName, true>> = {
   status: true,
   statuses: true,

@@ -72,7 +72,7 @@ const values: readonly unknown[] = [
 
 const list = { id: 'm1', messages: [{ to: '380501234567', text: 'a' }] };
 
-/** Usages of a client, with the responses of the transport. */
+/** Scenarios that use a client, each with the responses of the transport. */
 const uses: Readonly<
   Record<string, { readonly steps: readonly Step[]; readonly run: (setup: Scripted) => Promise<unknown> }>
 > = {

@@ -71,7 +71,7 @@ export interface Provocation {
 
 type More = Omit<Provocation, 'operation' | 'call'>;
 
-/** Creates a provocation from an operation and an input. */
+/** Creates a case in which the gateway has to refuse a request, from an operation and an input. */
 const refused = <Input, Output, E extends Effect>(
   operation: Operation<Input, Output, E>,
   input: Input | ((customer: Customer) => Input),

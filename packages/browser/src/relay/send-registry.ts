@@ -75,7 +75,7 @@ export class SendRegistry {
   }
 
   /**
-   * Joins the send of the message if it is running or its response is kept. Otherwise starts it.
+   * Returns the response of the message's send if it is running, or if its response is kept. Otherwise starts a send.
    *
    * @throws {RefusalError} if another message has this id, too many sends are running, or the client disconnected before
    *   anything was sent

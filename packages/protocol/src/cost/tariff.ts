@@ -225,7 +225,7 @@ export function destinationOf({ steps, ends }: Tariff, phone: string): number {
   return ends[node]!;
 }
 
-/** Returns the destination of an address that is not a number: that of the empty prefix. */
+/** Returns the destination with the empty prefix, which applies to addresses that are not phone numbers. */
 export const destinationOfAddress = ({ ends }: Tariff): number => ends[0]!;
 
 /**

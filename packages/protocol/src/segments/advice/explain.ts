@@ -130,7 +130,7 @@ const toExpensiveCharacter = (
 /** Expensive characters of a text. */
 interface Findings {
   readonly groups: readonly CharacterGroup[];
-  /** Number of positions of the expensive characters that are not in `groups`, whose size is limited. */
+  /** Number of positions that `groups` leaves out, because its size is limited. */
   readonly moreCharacters: number;
   /** The text without the expensive characters. */
   readonly rest: string;
