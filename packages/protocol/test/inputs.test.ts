@@ -649,7 +649,7 @@ describe('an invalid input', () => {
       'a report for the operation cost',
       cost,
       { to, text, report: 'cost' },
-      'report is not accepted; the result is the cost',
+      'report is not accepted here; the cost is always returned',
     ],
     ['no messages', sendList, { messages: [] }, 'messages expected a non-empty array'],
     [

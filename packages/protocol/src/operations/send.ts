@@ -140,7 +140,7 @@ export const readQuote = (reply: Json): Quote => {
 
 /** Adds an issue for `report`, which `cost` and `costList` do not accept. */
 export function checkNoReport({ report }: UnknownRecord, at: IssueContext): void {
-  if (report !== undefined) at.inside('report').addIssue('is not accepted; the result is the cost');
+  if (report !== undefined) at.inside('report').addIssue('is not accepted here; the cost is always returned');
 }
 
 /**

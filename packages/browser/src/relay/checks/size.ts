@@ -65,5 +65,5 @@ export function checkSize(
       `there are ${recipients.length} recipients, expected at most ${maxRecipients}`,
     );
   if (maxParts !== undefined && !hasAtMost(maxParts, input))
-    throw new RefusalError('too-large', `the message may have more than ${maxParts} parts`);
+    throw new RefusalError('too-large', `the message could take more than ${maxParts} parts`);
 }
