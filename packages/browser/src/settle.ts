@@ -4,7 +4,7 @@ import {
   maxTransitMs,
   messageNotFound,
   neverRewritten,
-  queryDelaysMs,
+  queryDelayMs,
 } from '@smsc/client/adapter';
 import type { Status } from '@smsc/protocol';
 import { readOptions, settleChecks } from './options.ts';
@@ -79,7 +79,7 @@ async function settle(send: UnknownSend, options: RelaySettleOptions = {}): Prom
   // The status of a group cannot be requested, so a message to a group is never reported as not sent.
   const phones = to.filter((recipient) => typeof recipient === 'string').slice(0, maxRecipients);
   for (let turn = 0; phones.length && !signal?.aborted; turn++) {
-    const delayMs = queryDelaysMs[Math.min(turn, 4)]!;
+    const delayMs = queryDelayMs(turn);
     if (clock.now() + delayMs > deadline) break;
     // If the signal aborts during the delay, the status requests below fail at once.
     await sleep(clock, delayMs, signal);

@@ -25,7 +25,7 @@ export {
   maxTransitMs,
   messageNotFound,
   neverRewritten,
-  queryDelaysMs,
+  queryDelayMs,
 } from './settle-rules.ts';
 export { Cancellation } from './state/cancellation.ts';
 export { originOf } from './transport/host.ts';

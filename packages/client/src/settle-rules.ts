@@ -7,8 +7,13 @@ export const messageNotFound = -3;
 export const maxTransitMs = 60_000;
 /** Maximum number of recipients to ask about. One known recipient proves that the gateway has the message. */
 export const maxRecipients = 20;
-/** Delays before the status requests, in milliseconds; the last one repeats. The gateway allows five status requests a minute for one message. */
-export const queryDelaysMs: readonly number[] = [1000, 2000, 5000, 15_000, 40_000];
+/**
+ * Returns the delay before a status request, in milliseconds. The gateway allows five status requests a minute for one
+ * message.
+ *
+ * @param index number of status requests before it
+ */
+export const queryDelayMs = (index: number): number => [1000, 2000, 5000, 15_000][index] ?? 40_000;
 /**
  * Matches recipients that the gateway does not rewrite: numbers with `+`, e-mail addresses, and numbers that already
  * have the international form. The gateway may correct other numbers, so "not found" under the original number proves

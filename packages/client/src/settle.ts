@@ -8,7 +8,7 @@ import {
   maxTransitMs,
   messageNotFound,
   neverRewritten,
-  queryDelaysMs,
+  queryDelayMs,
 } from './settle-rules.ts';
 import { Cancellation, notSent, sleep, startDeadline } from './state/cancellation.ts';
 import { type Clock, type Moment, momentOf, monotonicNow, since } from './state/clock.ts';
@@ -64,7 +64,7 @@ export function createSettle(clock: Clock, query: QueryStatus, send: UnknownSend
    */
   let givenUpAt: Moment | undefined = momentOf(clock);
   /** Earliest time of the next status request, on the monotonic clock. */
-  let nextQueryAt = givenUpAt.monotonic + (sentAt ? queryDelaysMs[0]! : 0);
+  let nextQueryAt = givenUpAt.monotonic + (sentAt ? queryDelayMs(0) : 0);
   let queries = 0;
   let known: Found | undefined;
 
@@ -85,7 +85,7 @@ export function createSettle(clock: Clock, query: QueryStatus, send: UnknownSend
 
   /** Asks for the status of each recipient once. */
   async function askOnce(signal: AbortSignal | undefined, until: number): Promise<Found | undefined> {
-    nextQueryAt = monotonicNow(clock) + queryDelaysMs[Math.min(++queries, 4)]!;
+    nextQueryAt = monotonicNow(clock) + queryDelayMs(++queries);
     const before = givenUpAt;
     const hasArrived = before && since(clock, before)[0] >= maxTransitMs;
     const status = await firstStatus(recipients, (phone) =>
