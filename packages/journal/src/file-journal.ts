@@ -1,5 +1,5 @@
 import { createJournal, type Journal, type JournalRecord, type OpenSend } from '@smsc/client';
-import { type Check, readOptions } from '@smsc/protocol/adapter';
+import { type Check, checkFlag, readOptions } from '@smsc/protocol/adapter';
 import { type Entries, type Entry, formatFile, linesOf, readJournal } from './format.ts';
 import { createSeal } from './seal.ts';
 import { createFile, createStorage } from './storage.ts';
@@ -36,8 +36,6 @@ const checkSecret: Check = (value, context) =>
   void context.expect(typeof value === 'string' && value.length >= 16, value, 'at least 16 characters');
 const checkPath: Check = (value, context) =>
   void context.expect(typeof value === 'string' && value !== '', value, 'the path of a file');
-const checkDurable: Check = (value, context) =>
-  void context.expect(typeof value === 'boolean', value, 'true or false');
 
 /** Throws if the entries were sealed under another secret: none of them could be settled. */
 function checkUnseals(entries: Entries, unseal: (sealed: string) => string): void {
@@ -74,7 +72,7 @@ export function fileJournal(path: string, options: FileJournalOptions): FileJour
   const { secret, durable = false } = readOptions(
     'fileJournal',
     options,
-    { durable: checkDurable },
+    { durable: checkFlag },
     { secret: checkSecret },
     (_, context) => checkPath(path, context.inside('path')),
   );

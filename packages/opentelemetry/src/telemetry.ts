@@ -11,7 +11,7 @@ import {
 } from '@opentelemetry/api';
 import type { CallInfo, CallSummary, Interceptor } from '@smsc/client';
 import { checkFunction, checkMember } from '@smsc/client/adapter';
-import { type Check, readOptions } from '@smsc/protocol/adapter';
+import { type Check, checkFlag, readOptions } from '@smsc/protocol/adapter';
 import { attemptAttributes, callAttributes, summaryAttributes } from './attributes.ts';
 import { type Instruments, createInstruments } from './instruments.ts';
 
@@ -33,7 +33,7 @@ export interface TelemetryOptions {
 const checks: Readonly<Record<keyof TelemetryOptions, Check>> = {
   tracerProvider: /* @__PURE__ */ checkMember('getTracer', 'function', 'a TracerProvider'),
   meterProvider: /* @__PURE__ */ checkMember('getMeter', 'function', 'a MeterProvider'),
-  ids: (value, at) => void at.expect(typeof value === 'boolean', value, 'true or false'),
+  ids: checkFlag,
   now: checkFunction,
 };
 

@@ -17,12 +17,19 @@ export { type FilePart, multipartOf } from './exchange/multipart.ts';
 export { readBody, type ReadChunk } from './exchange/read-body.ts';
 export { readReply } from './exchange/reply.ts';
 export { type CheckedRequestOptions, writeRequest, type WrittenRequest } from './exchange/request.ts';
-export { type Check, type Checks, checkEach, checkShape, checkThat } from './core/checks.ts';
+export {
+  type Check,
+  type Checks,
+  checkEach,
+  checkFlag,
+  checkOneOrEach,
+  checkShape,
+  checkThat,
+} from './core/checks.ts';
 export type { Field, RequestParts } from './core/field.ts';
 export { IssueContext } from './core/issues.ts';
 export { ownOperation } from './core/operation.ts';
 export { readOptions } from './core/options.ts';
 export { copyOwn, getOwn, isObject, isPlain, type UnknownRecord } from './core/own-members.ts';
 export { checkChoice } from './params/choice.ts';
-export { checkFlag } from './params/flag.ts';
 export { checkWhole } from './params/number.ts';

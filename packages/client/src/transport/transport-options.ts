@@ -1,4 +1,4 @@
-import { type Check, checkEach, checkWhole } from '@smsc/protocol/adapter';
+import { type Check, checkOneOrEach, checkWhole } from '@smsc/protocol/adapter';
 import { checkFunction, checkMember } from '../checks.ts';
 import { originOf } from './host.ts';
 
@@ -47,8 +47,7 @@ export const checkHost: Check = (value, at) => {
 };
 
 /** Checks a host or a list of hosts. */
-export const checkHosts: Check = (value, at) =>
-  Array.isArray(value) ? checkEach(value, at, checkHost) : checkHost(value, at);
+export const checkHosts: Check = /* @__PURE__ */ checkOneOrEach(checkHost);
 
 /** Checks of the options that all transports have. */
 export const transportChecks: Readonly<Record<keyof TransportOptions, Check>> = {

@@ -1,5 +1,5 @@
 import { utf8 } from '../charsets/utf-8.ts';
-import { type Check, checkShape } from '../core/checks.ts';
+import { type Check, checkFlag, checkShape } from '../core/checks.ts';
 import { IssueContext, throwIfIssues } from '../core/issues.ts';
 import { isObject, type UnknownRecord } from '../core/own-members.ts';
 import { checkWebAddress } from '../params/text.ts';
@@ -166,8 +166,6 @@ function* linesOf(items: VoiceMenuItems, above = ''): Generator<string> {
 export function renderVoiceMenu(menu: VoiceMenu): string {
   const at = new IssueContext(utf8);
   const budget = { items: maxLength };
-  const isFlag: Check = (value, flagAt) =>
-    void flagAt.expect(typeof value === 'boolean', value, 'true or false');
   checkShape(
     menu,
     at,
@@ -175,9 +173,9 @@ export function renderVoiceMenu(menu: VoiceMenu): string {
     {
       start: checkSpoken(true),
       text: checkSpoken(false),
-      back: isFlag,
-      restart: isFlag,
-      repeat: isFlag,
+      back: checkFlag,
+      restart: checkFlag,
+      repeat: checkFlag,
       end: checkSpoken(true),
     },
   );

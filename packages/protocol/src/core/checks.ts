@@ -14,6 +14,12 @@ export const checkThat =
   (value, at) =>
     void (isValid(value, at) || at.expect(false, value, expected));
 
+/** Checks for `true` or `false`. */
+export const checkFlag: Check = /* @__PURE__ */ checkThat(
+  (value) => typeof value === 'boolean',
+  'true or false',
+);
+
 /**
  * Adds an issue if the object is an instance of a class. The members that such an object inherits would be neither
  * checked nor sent.
@@ -61,3 +67,9 @@ export function checkEach(value: unknown, at: IssueContext, check: Check): void 
   // Uses a loop, because `forEach` would skip holes in the array.
   else for (const [index, each] of value.entries()) check(each, at.inside(`[${index}]`));
 }
+
+/** Creates a check of one value or of an array of values. */
+export const checkOneOrEach =
+  (check: Check): Check =>
+  (value, at) =>
+    Array.isArray(value) ? checkEach(value, at, check) : check(value, at);

@@ -1,7 +1,6 @@
-import type { Checks } from '../core/checks.ts';
+import { checkFlag, type Checks } from '../core/checks.ts';
 import { copyOwn, isObject } from '../core/own-members.ts';
 import { checkChoice } from '../params/choice.ts';
-import { checkFlag } from '../params/flag.ts';
 import { checkWhole } from '../params/number.ts';
 import { formatAmount } from '../core/money.ts';
 import { type Assumption, assumptionsOf } from './assumptions.ts';

@@ -40,8 +40,10 @@ const plainDecimal = /^\d{1,15}(?:\.\d{1,6})?$/;
 const harmless = /^(?:.{1,4}|[-+\d.,"' ]{1,8}|[-+]?\d{1,6}[.,]\d+|[-+]?\d(?:\.\d+)?e[-+]?\d{1,3})$/i;
 
 /** Shows the start of a cell. Does not show texts and phone numbers, in case the caller passed a wrong file. */
-const describeCell = (written: string): string =>
-  harmless.test(written) ? written.slice(0, 20) : `a value of ${written.length} characters`;
+function describeCell(written: string | undefined): string {
+  if (written === undefined) return 'a value of another type';
+  return harmless.test(written) ? written.slice(0, 20) : `a value of ${written.length} characters`;
+}
 
 /** Returns the likely reason why a text or number is not a price. Empty if the reason is not clear. */
 function explainPrice(written: string, isNumber: boolean): string {
@@ -56,13 +58,12 @@ function readPrice(cell: Cell, context: IssueContext): string | undefined {
   if (isEmpty(cell)) return undefined;
   const written = textOf(cell);
   if (written !== undefined && plainDecimal.test(written)) return written;
-  const found =
-    written === undefined
-      ? 'a value of another type'
-      : describeCell(written) + explainPrice(written, typeof cell.value === 'number');
+  const reason = written === undefined ? '' : explainPrice(written, typeof cell.value === 'number');
   context
     .inside(cell.path)
-    .addIssue(`expected a decimal number with at most ${maxDecimals} decimal places, got ${found}`);
+    .addIssue(
+      `expected a decimal number with at most ${maxDecimals} decimal places, got ${describeCell(written)}${reason}`,
+    );
   return undefined;
 }
 
@@ -95,8 +96,7 @@ function readDigits(
   if (isEmpty(cell)) return undefined;
   const written = textOf(cell);
   if (written !== undefined && form.test(written)) return written;
-  const found = written === undefined ? 'a value of another type' : describeCell(written);
-  context.inside(cell!.path).addIssue(`expected ${expected}, got ${found}`);
+  context.inside(cell!.path).addIssue(`expected ${expected}, got ${describeCell(written)}`);
   return undefined;
 }
 

@@ -270,23 +270,28 @@ export function checkKind(input: UnknownRecord, at: IssueContext): void {
   if (title !== undefined) checkWapPush(input, at);
 }
 
-/** Checks the input of a list: its kind, the members of the kind, and the recipients of each message. */
-export function checkListKind(input: UnknownRecord, at: IssueContext): void {
+/**
+ * Checks the input of a list: its kind, the members of the kind, and the recipients of each message.
+ *
+ * @param list the messages, as returned by `entries`
+ */
+export function checkListKind(input: UnknownRecord, list: ListEntries, at: IssueContext): void {
   if (!rows.get(input['kind'] ?? 'sms')?.list) return at.inside('kind').addIssue('cannot be sent as a list');
   // Marks `to` and `text` as present, because each message of the list has its own recipients and text.
   const row = checkMembers({ __proto__: null, to: '', text: '', ...input }, at);
   if (input['messages'] === undefined) at.inside('messages').addIssue('is required');
-  for (const [index, entry] of entries(input)) {
+  for (const [index, entry] of list) {
     const path = `messages[${index}].to`;
     if (entry['to'] === undefined) at.inside(path).addIssue('is required');
     else checkRecipients(entry['to'], at, path, row?.audience);
   }
 }
 
-/** Returns the messages of a list that are objects, with their indexes. */
-export const entries = ({
-  messages,
-}: UnknownRecord): readonly (readonly [index: number, entry: UnknownRecord])[] =>
+/** Messages of a list with their indexes. */
+type ListEntries = readonly (readonly [index: number, entry: UnknownRecord])[];
+
+/** Returns the messages of a list that are objects, with their indexes. Copies each message. */
+export const entries = ({ messages }: UnknownRecord): ListEntries =>
   Array.isArray(messages)
     ? messages.flatMap((entry: unknown, index) => (isObject(entry) ? [[index, copyOwn(entry)] as const] : []))
     : [];

@@ -1,3 +1,4 @@
+import { checkFlag } from '../core/checks.ts';
 import type { Field } from '../core/field.ts';
 import { phone as onePhone } from '../params/address.ts';
 import { needed } from '../params/needed.ts';
@@ -46,7 +47,7 @@ const phone = /* @__PURE__ */ onePhone('phone');
 /** Inverts the value: the gateway's parameter turns the renewal off. */
 const renew: Field<boolean> = {
   params: ['noprolong'],
-  check: (value, at) => void at.expect(typeof value === 'boolean', value, 'true or false'),
+  check: checkFlag,
   encode: (value) => ({ noprolong: value ? 0 : 1 }),
 };
 

@@ -35,8 +35,9 @@ export type CostListInput =
 
 /** Checks a list by the rules of its kind, and each message in it. */
 export function checkList(input: UnknownRecord, at: IssueContext): void {
-  checkListKind(input, at);
-  for (const [index, entry] of entries(input)) {
+  const list = entries(input);
+  checkListKind(input, list, at);
+  for (const [index, entry] of list) {
     const entryAt = at.inside(`messages[${index}]`);
     if (input['lineBreaks'] === 'raw') checkRawBreaks(entry, entryAt);
     // A message can have its own time zone only if `sendAt` is a local time. Source: the gateway's page.

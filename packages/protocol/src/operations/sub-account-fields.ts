@@ -1,10 +1,9 @@
-import { type Check, checkEach, checkShape } from '../core/checks.ts';
+import { type Check, checkEach, checkFlag, checkShape } from '../core/checks.ts';
 import type { Field } from '../core/field.ts';
 import { copyOwn, isObject } from '../core/own-members.ts';
 import { checkEmail, phone as onePhone } from '../params/address.ts';
 import { asIs } from '../params/as-is.ts';
 import { checkPattern, choice } from '../params/choice.ts';
-import { checkFlag } from '../params/flag.ts';
 import { checkWhole, whole } from '../params/number.ts';
 import { sender } from '../params/sender.ts';
 import { checkWebAddress, line, words } from '../params/text.ts';

@@ -1,4 +1,4 @@
-import { type Check, checkThat } from '../core/checks.ts';
+import { type Check, checkOneOrEach, checkThat } from '../core/checks.ts';
 import type { Field } from '../core/field.ts';
 import { isEmail } from './email.ts';
 import { isPhone, encodeRecipients, rejectRecipient } from './recipients.ts';
@@ -36,19 +36,11 @@ const addressField = <Value extends Addresses>(param: string, check: Check): Fie
   encode: encodeRecipients,
 });
 
-const checkAll =
-  (check: Check): Check =>
-  (value, at) => {
-    if (!Array.isArray(value)) check(value, at);
-    else if (value.length === 0) at.addIssue('expected a non-empty array');
-    else for (const [index, each] of value.entries()) check(each, at.inside(`[${index}]`));
-  };
-
 /** Creates a field for one phone number. */
 export const phone = (param: string): Field<string> => addressField(param, checkPhone);
 
 /** Creates a field for one or more phone numbers. */
-export const phones = (param: string): Field<Addresses> => addressField(param, checkAll(checkPhone));
+export const phones = (param: string): Field<Addresses> => addressField(param, checkOneOrEach(checkPhone));
 
 /** Creates a field for one or more e-mail addresses. */
-export const emails = (param: string): Field<Addresses> => addressField(param, checkAll(checkEmail));
+export const emails = (param: string): Field<Addresses> => addressField(param, checkOneOrEach(checkEmail));

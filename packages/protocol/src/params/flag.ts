@@ -1,11 +1,5 @@
-import { type Check, checkThat } from '../core/checks.ts';
+import { checkFlag } from '../core/checks.ts';
 import type { Field } from '../core/field.ts';
-
-/** Checks for `true` or `false`. */
-export const checkFlag: Check = /* @__PURE__ */ checkThat(
-  (value) => typeof value === 'boolean',
-  'true or false',
-);
 
 /** Creates a field that writes `true` as `1` and leaves `false` out, because it is the gateway's default. */
 export const flag = (param: string): Field<boolean> => ({

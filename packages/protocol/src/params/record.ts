@@ -1,4 +1,4 @@
-import type { Check } from '../core/checks.ts';
+import { type Check, checkOneOrEach } from '../core/checks.ts';
 import type { Field } from '../core/field.ts';
 import { asIs } from './as-is.ts';
 import { isWhole } from '../core/whole.ts';
@@ -19,10 +19,6 @@ export const record = (param: string): Field<RecordId> => asIs(param, checkRecor
 /** Creates a field for one or more ids. */
 export const records = (param: string): Field<RecordId | readonly RecordId[]> => ({
   params: [param],
-  check: (value, at) => {
-    if (!Array.isArray(value)) checkRecord(value, at);
-    else if (value.length === 0) at.addIssue('expected a non-empty array');
-    else for (const [index, each] of value.entries()) checkRecord(each, at.inside(`[${index}]`));
-  },
+  check: checkOneOrEach(checkRecord),
   encode: String,
 });

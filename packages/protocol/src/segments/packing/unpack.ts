@@ -1,4 +1,5 @@
 import { fromCodeUnits } from '../code-units.ts';
+import { checkFlag } from '../../core/checks.ts';
 import { IssueContext, throwIfIssues } from '../../core/issues.ts';
 import { isObject } from '../../core/own-members.ts';
 import { readHeader } from './header.ts';
@@ -18,7 +19,7 @@ function checkPacked({ encoding, bytes, length, hasHeader }: PackedUserData, con
   checkEncoding(encoding, context);
   context.inside('bytes').expect(bytes instanceof Uint8Array, bytes, 'a Uint8Array');
   context.inside('length').expectWhole(length, 0, Number.MAX_SAFE_INTEGER);
-  context.inside('hasHeader').expect(typeof hasHeader === 'boolean', hasHeader, 'true or false');
+  checkFlag(hasHeader, context.inside('hasHeader'));
 }
 
 /** Reads UCS-2 from `start` on. */
