@@ -18,6 +18,7 @@ import {
 import { VirtualClock } from '@smsc/testing/clocks';
 import { whilePolluted } from '@smsc/testing/pollution';
 import { later, turns, until } from '@smsc/testing/promises';
+import { faultCases } from '@smsc/testing/fault-cases';
 import { settleCases } from '@smsc/testing/settle-cases';
 import { beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import {
@@ -351,24 +352,14 @@ describe('a call that the relay refuses', () => {
     });
   });
 
-  it.each([
-    [1, 'request'],
-    [2, 'account'],
-    [3, 'account'],
-    [4, 'account'],
-    [5, 'request'],
-    [6, 'message'],
-    [7, 'message'],
-    [8, 'message'],
-    [9, 'limit'],
-    [0, 'unknown'],
-    [10, 'unknown'],
-    [99, 'unknown'],
-  ])('of a rejection with code %i has the fault that the relay names: %s', async (code, fault) => {
-    const error = { kind: 'gateway', code, meaning: 'a', fault };
-    const smsc = await openAgainst(withJson(200, { outcome: 'rejected', id: uuid(), error }));
-    expect(await smsc.send({ ...input, id: uuid() })).toMatchObject({ outcome: 'rejected', code, fault });
-  });
+  it.each([...faultCases, [0, 'unknown'] as const])(
+    'of a rejection with code %i has the fault that the relay names: %s',
+    async (code, fault) => {
+      const error = { kind: 'gateway', code, meaning: 'a', fault };
+      const smsc = await openAgainst(withJson(200, { outcome: 'rejected', id: uuid(), error }));
+      expect(await smsc.send({ ...input, id: uuid() })).toMatchObject({ outcome: 'rejected', code, fault });
+    },
+  );
 
   it.each([
     [1, 'request'],

@@ -18,6 +18,7 @@ import {
   windows1251,
   type WireRequest,
 } from '@smsc/protocol';
+import { faultCases } from '@smsc/testing/fault-cases';
 import { whilePolluted } from '@smsc/testing/pollution';
 import { describe, expect, it } from 'vitest';
 import { bind, type Client, createClient, unwrap } from '../src/index.ts';
@@ -80,19 +81,7 @@ describe('the outcome of a send', () => {
     });
   });
 
-  it.each([
-    [1, 'request'],
-    [2, 'account'],
-    [3, 'account'],
-    [4, 'account'],
-    [5, 'request'],
-    [6, 'message'],
-    [7, 'message'],
-    [8, 'message'],
-    [9, 'limit'],
-    [10, 'unknown'],
-    [99, 'unknown'],
-  ])('is rejected with code %i and the fault %s', async (code, fault) => {
+  it.each(faultCases)('is rejected with code %i and the fault %s', async (code, fault) => {
     const { client } = clientWith(`{"error": "x", "error_code": ${code}}`);
     const sent = await client.call(send, input);
     expect(sent).toMatchObject({ outcome: 'rejected', code, fault });

@@ -28,6 +28,19 @@ import {
   wait,
 } from './script.ts';
 
+/** Creates a journal that keeps only the recipients of each planned send. */
+function recordingJournal() {
+  const planned: (readonly string[])[] = [];
+  const journal = createJournal({
+    plan: ({ to }: { readonly to: readonly string[] }) => {
+      planned.push(to);
+      return { written: () => undefined, ended: () => undefined };
+    },
+    open: () => [],
+  });
+  return { journal, planned };
+}
+
 describe('interceptors', () => {
   it('wrap a call and each attempt, the first one outermost', async () => {
     const seen: string[] = [];
@@ -404,15 +417,8 @@ describe('a journal in memory', () => {
   });
 
   it('and the throttle get each recipient once, as the request names it', async () => {
-    const planned: (readonly string[])[] = [];
+    const { journal, planned } = recordingJournal();
     const throttled: (readonly string[])[] = [];
-    const journal = createJournal({
-      plan: ({ to }: { readonly to: readonly string[] }) => {
-        planned.push(to);
-        return { written: () => undefined, ended: () => undefined };
-      },
-      open: () => [],
-    });
     const { client, received } = scripted([accepted], {
       journal,
       recipientThrottle: customThrottle((to) => throttled.push(to) && 0),
@@ -429,14 +435,7 @@ describe('a journal in memory', () => {
   });
 
   it('gets the recipients of the request even if the input changes after it was read', async () => {
-    const planned: (readonly string[])[] = [];
-    const journal = createJournal({
-      plan: ({ to }: { readonly to: readonly string[] }) => {
-        planned.push(to);
-        return { written: () => undefined, ended: () => undefined };
-      },
-      open: () => [],
-    });
+    const { journal, planned } = recordingJournal();
     const { client } = scripted([accepted], { journal });
     let reads = 0;
     await client.call(send, {

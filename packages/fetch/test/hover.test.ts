@@ -1,33 +1,8 @@
 import { createHover } from '@smsc/testing/hover';
+import { outcomeMembers, readyClientCode, readyClientMethods } from '@smsc/testing/ready-client-hover';
 import { describe, expect, it } from 'vitest';
 
-const hover = createHover(
-  import.meta.dirname,
-  `
-import { createSmsc, send, sendList } from '../src/index.ts';
-
-const smsc = createSmsc({ apiKey: 'key' });
-const sent = await smsc.send({ to: '380501234567', text: 'Hello' });
-sent.outcome;
-sent.id;
-if (sent.outcome === 'accepted') [sent.parts, sent.cost, sent.balance, sent.recipients, sent.extra];
-if (sent.outcome === 'rejected') [sent.code, sent.fault, sent.meaning, sent.error];
-if (sent.outcome === 'not-sent') sent.error.reason;
-if (sent.outcome === 'unknown') {
-  const settled = await sent.settle({ patienceMs: 1000 });
-  if (settled.outcome === 'accepted') [settled.status, settled.result];
-}
-await smsc.cost({ to: '380501234567', text: 'Hello' });
-await smsc.status({ id: '1', phone: '380501234567' });
-await smsc.balance();
-await smsc.call(send, { to: '380501234567', text: 'Hello' });
-await smsc.recover();
-
-const more = createSmsc({ apiKey: 'key' }, { sendList, other: sendList });
-await more.sendList({ messages: [{ to: '380501234567', text: 'Hello' }] });
-await more.other({ messages: [{ to: '380501234567', text: 'Hello' }] });
-`,
-);
+const hover = createHover(import.meta.dirname, readyClientCode);
 
 describe('on hover, an editor shows documentation', () => {
   it('of each exported name', () => {
@@ -35,9 +10,9 @@ describe('on hover, an editor shows documentation', () => {
     expect(hover.exported.filter((name) => hover.ofExport(name) === '')).toEqual([]);
   });
 
-  it.each(['send', 'cost', 'status', 'balance', 'call', 'recover'])('of the method %s', (name) => {
+  it.each(readyClientMethods)('of the method %s', (expression) => {
     expect(hover.errors).toEqual([]);
-    expect(hover.ofMember(`smsc.${name}`)).not.toBe('');
+    expect(hover.ofMember(expression)).not.toBe('');
   });
 
   it('of a further operation that is bound by its own name', () => {
@@ -50,22 +25,7 @@ describe('on hover, an editor shows documentation', () => {
     expect(hover.ofMember('more.other')).toBe('');
   });
 
-  it.each([
-    ['outcome', 'sent.outcome'],
-    ['id', 'sent.id'],
-    ['parts', 'sent.parts'],
-    ['cost', 'sent.cost'],
-    ['balance', 'sent.balance'],
-    ['recipients', 'sent.recipients'],
-    ['extra', 'sent.extra'],
-    ['code', 'sent.code'],
-    ['fault', 'sent.fault'],
-    ['meaning', 'sent.meaning'],
-    ['error', 'sent.error'],
-    ['settle', 'sent.settle'],
-    ['status', 'settled.status'],
-    ['result', 'settled.result'],
-  ])('of the member %s of an outcome', (_, expression) => {
+  it.each(outcomeMembers)('of the member %s of an outcome', (expression) => {
     expect(hover.ofMember(expression)).not.toBe('');
   });
 });
