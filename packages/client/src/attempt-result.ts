@@ -12,6 +12,8 @@ export interface AttemptResult {
   /** The `Retry-After` header of the reply. */
   readonly retryAfter: string | undefined;
   readonly outcome: 'accepted' | 'rejected' | 'not-sent' | 'unknown';
+  /** True for a rejection that does not prove that this message was rejected: the message may have been accepted. */
+  readonly doubtful: boolean;
   /** True if the same request can be sent again. */
   readonly canRetry: boolean;
 }
@@ -34,6 +36,7 @@ export const toAttemptResult = (
   error,
   retryAfter,
   outcome: outcomeOf(error),
+  doubtful: error?.kind === 'gateway' && (error.code === 9 || error.id === undefined),
   canRetry: error !== undefined && canRetry(effect, error),
 });
 

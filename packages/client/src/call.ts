@@ -3,6 +3,7 @@ import {
   type CheckedRequestOptions,
   ownOperation,
   readOptions,
+  type RequestParts,
   type UnknownRecord,
   writeRequest,
 } from '@smsc/protocol/adapter';
@@ -10,18 +11,28 @@ import { type AttemptResult, toAttemptResult } from './attempt-result.ts';
 import type { CallInfo } from './interceptor.ts';
 import { withId } from './message-id.ts';
 import { callChecks, type CallOptions } from './call-options.ts';
+import type { FoundOutcome, Unknown } from './outcome.ts';
 import { type Cancellation, notSent } from './state/cancellation.ts';
 import type { Moment } from './state/clock.ts';
 
-/** The journal's record of one send. */
+/** The ledger's record of one send. */
 export interface SendRecord {
-  /** Records that a request is about to be sent. If recording fails, the request must not be sent. */
-  written(): void | Promise<void>;
   /**
-   * Records the outcome. Stops waiting when the cancellation fires. If the outcome cannot be recorded, the send stays
-   * open and can be settled later.
+   * Records that a request is about to be sent. Resolves to `false` if another client has taken the send over. If
+   * recording fails or resolves to `false`, the request must not be sent.
    */
-  ended(outcome: AttemptResult['outcome'], cancellation?: Cancellation): Promise<unknown> | undefined;
+  written(): boolean | Promise<boolean>;
+  /** Records the result of the call. An outcome that cannot be recorded can be settled later. */
+  ended(result: AttemptResult): Promise<unknown> | undefined;
+  /**
+   * Time until the gateway's answer "no such message" proves that nothing was sent, in milliseconds. `undefined`: a
+   * minute after the client stopped waiting.
+   */
+  readonly certainInMs: number | undefined;
+  /** Records what `settle()` found. Resolves to `false` if the finding must not be reported. */
+  confirm(found: FoundOutcome, cancellation: Cancellation): Promise<boolean>;
+  /** Returns a `settle()` that asks the ledger first. */
+  wrap(settle: Unknown['settle']): Unknown['settle'];
 }
 
 /** State of one call. The readonly members are set when the call is created; the others change while it runs. */
@@ -34,12 +45,16 @@ export interface Call {
   /** True for messages: operations that spend money and have an `id` field. Only messages can be settled or sent again. */
   readonly hasId: boolean;
   readonly id: string | undefined;
+  /** True if the client created the id. */
+  readonly temporary: boolean;
+  /** Parameters and files of the request. */
+  readonly parts: RequestParts;
   /** Recipients as written in the request, without duplicates; group 5 is `G5`. Empty if the call is not a message. */
   readonly to: readonly string[];
   readonly options: CallOptions;
   /** Fires when the caller's signal is aborted, or when the time limit of the call has passed. */
   cancellation: Cancellation | undefined;
-  /** The journal's record of the call. `undefined` without a journal. */
+  /** The ledger's record of the call. `undefined` without a ledger. */
   record: SendRecord | undefined;
   /** Number of attempts so far. */
   attempts: number;
@@ -111,7 +126,7 @@ export function openCall(
   const options = callOptions === undefined ? noCallOptions : readOptions(name, callOptions, callChecks);
   const hasId = effect === 'spends' && Object.hasOwn(operation.fields, 'id');
   const input = hasId ? withId(name, givenInput, createId) : givenInput;
-  const { request, recipients } = writeRequest(operation, input, operation.restPath ? rest : form);
+  const { request, parts } = writeRequest(operation, input, operation.restPath ? rest : form);
   const id = hasId ? String((input as UnknownRecord)['id']) : undefined;
   return {
     operation,
@@ -120,7 +135,9 @@ export function openCall(
     info: { operation: name, effect, id },
     hasId,
     id,
-    to: hasId ? [...new Set(recipients)] : [],
+    temporary: input !== givenInput,
+    parts,
+    to: hasId ? [...new Set(parts.recipients)] : [],
     options,
     cancellation: undefined,
     record: undefined,

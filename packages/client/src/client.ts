@@ -18,13 +18,13 @@ import { breakerLayer } from './layers/breaker.ts';
 import { concurrencyLayer } from './layers/concurrency.ts';
 import { exchangeStep } from './layers/exchange.ts';
 import { interceptorLayer } from './layers/interceptors.ts';
-import type { ConnectedJournal } from './layers/journal.ts';
+import type { ConnectedLedger } from './ledger/connect.ts';
 import { runAttempts } from './layers/retry.ts';
 import type { CallOptions } from './call-options.ts';
 import { type ClientOptions, readyChecks } from './options.ts';
 import type { Outcome, SettleOptions, Unknown } from './outcome.ts';
-import type { Recovered } from './recover.ts';
-import { createSettle, type QueryStatus, readSettleOptions } from './settle.ts';
+import type { Recovered } from './ledger/recover.ts';
+import { createSettle, type QueryStatus } from './settle.ts';
 import type { ProbeResult } from './state/breaker.ts';
 import { Cancellation, startDeadline } from './state/cancellation.ts';
 import { type Clock, systemClock } from './state/clock.ts';
@@ -58,11 +58,20 @@ export interface Client {
     options?: CallOptions,
   ): Promise<CallResult<Output, E, Input>>;
   /**
-   * Settles the open sends of this account in the journal: sends left open by an earlier run of the program, and sends
-   * that ended as `unknown` in this run. A send is `not-sent` at once if the journal shows that no request was started.
-   * For any other send, `not-sent` is certain only after a minute. Resolves to an empty list if there is no journal.
+   * Settles the sends in the ledger that are in doubt: those that an earlier run of the program left, and those that
+   * ended as `unknown` in this run. Yields each result as soon as it is known. A result counts as told when the next one
+   * is requested; results that were not told come first the next time. Yields nothing if there is no ledger.
+   *
+   * A send whose request was never recorded is `not-sent` at once. For any other send, `not-sent` is certain only when
+   * its request can no longer arrive: half a minute, the time limit of an attempt, and a minute after it was recorded.
+   *
+   * ```ts
+   * for await (const { id, outcome } of smsc.recover()) console.log(id, outcome);
+   * ```
+   *
+   * @throws {InputError} for invalid options
    */
-  recover(options?: SettleOptions): Promise<readonly Recovered[]>;
+  recover(options?: SettleOptions): AsyncIterableIterator<Recovered>;
 }
 
 const secureRandom = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32;
@@ -135,16 +144,17 @@ function buildAttempt(
   options: ClientOptions,
   limits: SharedLimits,
   clock: Clock,
-  journal: ConnectedJournal | undefined,
+  ledger: ConnectedLedger | undefined,
 ): AttemptStep {
   const { interceptors = [], maxInFlight = 10, breaker = true } = options;
   const sendAttempt = sendAttemptOf(options.transport);
   const layers = [
     options.recipientThrottle?.layer(clock),
     concurrencyLayer(limits.semaphore, maxInFlight),
+    ledger?.concurrency,
     breaker && breakerLayer(limits.breaker, probeOver(sendAttempt, options, clock), clock),
     interceptorLayer(interceptors.flatMap((each) => each.attempt ?? [])),
-    journal?.layer,
+    ledger?.written,
   ];
   return layers.reduceRight<AttemptStep>(
     (next, layer) => (layer ? layer(next) : next),
@@ -192,9 +202,13 @@ function toUnknown(
     return result;
   };
   // Only messages can be sent again: the gateway rejects an equal message within a minute, so nothing is charged twice.
-  const send = { ...call, error, replay: call.hasId ? replay : undefined };
+  const send = { ...call, error, replay: call.hasId && call.sentAt ? replay : undefined };
   const settle = createSettle(settings.clock, settings.queryStatus, send);
-  return { outcome: 'unknown', id: call.id, error, settle };
+  return { outcome: 'unknown', id: call.id, error, settle: call.record?.wrap(settle) ?? settle };
+}
+
+async function* noneToRecover(): AsyncGenerator<Recovered> {
+  // Without a ledger, there is nothing to recover.
 }
 
 /** Creates a client from options that are already checked and have only own members. */
@@ -205,14 +219,21 @@ export function clientOf(given: ClientOptions): Client {
     credentials: copyOwn(given.credentials),
   });
   const { hosts, credentials, callTimeoutMs } = options;
-  const { interceptors = [], retries = 2, clock = systemClock, random = secureRandom } = options;
+  const {
+    interceptors = [],
+    retries = 2,
+    clock = systemClock,
+    random = secureRandom,
+    maxInFlight = 10,
+  } = options;
   const { createId = () => crypto.randomUUID() } = options;
   const limits = limitsOf(credentials, hosts);
   // Passes 0 retries, because `settle()` repeats the query itself, at the rate that the gateway allows.
   const queryStatus = (async (message, signal, timeoutMs) =>
     run(status, message, { signal, timeoutMs }, 0)) as QueryStatus;
-  const journal = options.journal?.connect({ credentials, clock, queryStatus });
-  const attempt = buildAttempt(options, limits, clock, journal);
+  const attemptTimeoutMs = options.transport.timeoutMs;
+  const ledger = options.ledger?.connect({ credentials, clock, queryStatus, maxInFlight, attemptTimeoutMs });
+  const attempt = buildAttempt(options, limits, clock, ledger);
   const requestSettings = { form: formSettings(options), rest: options, createId };
   const retrySettings = { hosts, retryBudget: limits.retryBudget, clock, random };
   const callLayers = interceptors.flatMap((each) => each.call ?? []);
@@ -233,12 +254,12 @@ export function clientOf(given: ClientOptions): Client {
     try {
       result = await runLayers(callLayers, call.info, {
         run: async () =>
-          (journal && (await journal.plan(call))) ?? runAttempts(call, maxRetries, attempt, retrySettings),
+          (ledger && (await ledger.claim(call))) ?? runAttempts(call, maxRetries, attempt, retrySettings),
         heldBack: () => neverStarted(call, cancellation),
         summarize: (each) => toCallSummary(each, call.effect, call.attempts),
         cancellation,
       });
-      if (call.record) await call.record.ended(result.outcome, cancellation);
+      await call.record?.ended(result);
     } finally {
       deadline?.done();
     }
@@ -249,9 +270,6 @@ export function clientOf(given: ClientOptions): Client {
 
   return {
     call: (operation, input, callOptions) => run(operation, input, callOptions) as Promise<never>,
-    recover: async (settleOptions) => {
-      readSettleOptions('recover', settleOptions);
-      return journal ? journal.recover(settleOptions) : [];
-    },
+    recover: (settleOptions) => ledger?.recover(settleOptions) ?? noneToRecover(),
   };
 }

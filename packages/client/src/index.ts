@@ -14,9 +14,21 @@
 export { bind, type Bound } from './bind.ts';
 export { type CallResult, type Client, createClient, type Recovered } from './client.ts';
 export type { AttemptInfo, CallInfo, CallSummary, Interceptor, Layer } from './interceptor.ts';
-export type { JournalRecord, JournalStore, OpenSend, Planned } from './journal.ts';
-export { createJournal, type Journal } from './layers/journal.ts';
-export { memoryJournal } from './memory-journal.ts';
+export { createLedger, type Ledger } from './ledger/ledger.ts';
+export { createMemoryStore, memoryLedger, type MemoryLedgerOptions } from './ledger/memory-ledger.ts';
+export type {
+  AnyIterable,
+  CertainOutcome,
+  Claim,
+  ClaimAnswer,
+  ClaimRequest,
+  DoubtfulSend,
+  LedgerEntry,
+  LedgerStore,
+  OpenSend,
+  SendEnd,
+  StoredEntry,
+} from './ledger/store.ts';
 export { logging, type LoggingOptions, type LogLine, redact } from './logging.ts';
 export type { CallOptions } from './call-options.ts';
 export type { ClientOptions } from './options.ts';

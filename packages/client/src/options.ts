@@ -2,7 +2,7 @@ import type { Charset, Credentials, ReplyFormat } from '@smsc/protocol';
 import { type Check, checkChoice, checkFlag, checkThat, checkWhole, isObject } from '@smsc/protocol/adapter';
 import { checkFunction, checkMember } from './checks.ts';
 import type { Interceptor } from './interceptor.ts';
-import type { Journal } from './layers/journal.ts';
+import type { Ledger } from './ledger/ledger.ts';
 import type { Clock } from './state/clock.ts';
 import type { RecipientThrottle } from './layers/throttle.ts';
 import type { ClientTransport } from './transport/http-exchange.ts';
@@ -42,7 +42,8 @@ export interface ClientOptions {
   /** Time limit of a whole call, waits and retries included, in milliseconds. Default: none; each attempt has a limit of its own. */
   readonly callTimeoutMs?: number | undefined;
   /**
-   * Maximum number of parallel requests, 1 to 14, for all clients of the process with the same login or key. Further
+   * Maximum number of parallel requests, 1 to 14, for all clients of a thread with the same login or key. With a
+   * `ledger`, for all clients of the machine that share it. Further
    * requests wait in order. Default: 10. The gateway rejects a fifteenth parallel request (error 9).
    */
   readonly maxInFlight?: number | undefined;
@@ -54,8 +55,11 @@ export interface ClientOptions {
   readonly breaker?: boolean | undefined;
   /** Functions around calls and attempts, the outermost first: logs, spans, limits. Default: none. */
   readonly interceptors?: readonly Interceptor[] | undefined;
-  /** Stores sends until they have ended, for `recover()`. Default: none. */
-  readonly journal?: Journal | undefined;
+  /**
+   * Remembers who sent what, so that a message with an id of your own is never charged twice, even if the program is
+   * killed and run again. The clients that share a ledger also share `maxInFlight`. Default: none.
+   */
+  readonly ledger?: Ledger | undefined;
   /** Delays messages that would exceed the gateway's limit of messages to one recipient. Default: none. */
   readonly recipientThrottle?: RecipientThrottle | undefined;
   /** Clock for waits and time limits of calls. Default: the platform's. */
@@ -80,7 +84,7 @@ export const readyChecks: Readonly<
     (value) => Array.isArray(value) && value.every(isObject),
     'a list of interceptors',
   ),
-  journal: /* @__PURE__ */ checkMember('connect', 'function', 'a journal such as memoryJournal()'),
+  ledger: /* @__PURE__ */ checkMember('connect', 'function', 'a ledger such as memoryLedger()'),
   recipientThrottle: /* @__PURE__ */ checkMember('layer', 'function', 'a recipientThrottle()'),
   clock: /* @__PURE__ */ checkMember('after', 'function', 'a clock'),
   random: checkFunction,

@@ -18,6 +18,11 @@ export type Outcome<Result, Id = string | undefined> =
 export type Accepted<Result> = {
   /** `accepted`: the gateway accepted the request. This says nothing about delivery: query `status`. */
   readonly outcome: 'accepted';
+  /**
+   * True if the message was accepted earlier and the ledger knows it. No request was sent now. If the earlier response
+   * was lost, `parts` is 0 and the cost is not known: query `status`.
+   */
+  readonly repeated?: true;
 } & Result;
 
 /**
@@ -85,7 +90,7 @@ export interface SettleOptions {
   /**
    * Maximum time of the search, in milliseconds, 0 to 86,400,000. Default: 90,000. `not-sent` is certain only a minute
    * after the client stopped waiting for the response, because the request may still be in transit until then. A probe
-   * or a slow journal can take up to a minute longer.
+   * or a slow ledger can take up to a minute longer.
    */
   readonly patienceMs?: number | undefined;
   /**
@@ -101,6 +106,9 @@ export interface SettleOptions {
 /** Result of `settle()`. */
 export type Settled<Result = unknown, Id = string | undefined> =
   Found<Result, Id> | NotSent<Id> | Unknown<Id, Result>;
+
+/** A certain result of `settle()`. */
+export type FoundOutcome<Result = unknown, Id = string | undefined> = Found<Result, Id> | NotSent<Id>;
 
 /** The gateway has the message, so it was accepted. `status` says whether it was delivered. */
 export interface Found<Result = unknown, Id = string | undefined> {

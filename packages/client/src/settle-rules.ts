@@ -1,5 +1,5 @@
 // Rules that `settle()` of this package shares with `settle()` of `@smsc/browser`. Each package has its own loop,
-// because code for web pages must be small, and pages can neither resend a message nor use a journal.
+// because code for web pages must be small, and pages can neither resend a message nor use a ledger.
 
 /** Status code for "message not found". Source: the gateway's page of statuses. */
 export const messageNotFound = -3;

@@ -1,7 +1,7 @@
 import type { Status, TransportError } from '@smsc/protocol';
 import { checkFlag, checkWhole, readOptions } from '@smsc/protocol/adapter';
 import type { Call, SendRecord } from './call.ts';
-import type { Settled, SettleOptions, Unknown } from './outcome.ts';
+import type { FoundOutcome, SettleOptions, Unknown } from './outcome.ts';
 import { isAskable } from './recipients.ts';
 import {
   maxRecipients,
@@ -18,7 +18,7 @@ import { checkSignal } from './transport/transport-options.ts';
 export interface UnknownSend extends Pick<Call, 'id' | 'to' | 'sentAt'> {
   readonly info: { readonly operation: string };
   readonly error: Unknown['error'];
-  readonly record: Pick<SendRecord, 'ended'> | undefined;
+  readonly record: Pick<SendRecord, 'confirm' | 'certainInMs'> | undefined;
   /**
    * Resends the identical request, unless `isLate()` returns true just before sending. Resolves to the result, or to
    * `undefined` if the request was rejected or not sent, or if its response was lost again.
@@ -33,8 +33,6 @@ export type QueryStatus = (
   signal: AbortSignal | undefined,
   timeoutMs: number,
 ) => Promise<Status>;
-
-type Found = Settled & { readonly outcome: 'accepted' | 'not-sent' };
 
 /** Latest start of a replay, in milliseconds after the first request. The gateway rejects duplicates for 60 s; this leaves 10 s for transit. */
 const replayWithinMs = 50_000;
@@ -53,10 +51,18 @@ const settleChecks = {
 export const readSettleOptions = (owner: string, options: SettleOptions = {}): SettleOptions =>
   readOptions(owner, options, settleChecks);
 
+/**
+ * Returns the default patience, in milliseconds: half a minute more than certainty takes. Without certainty in sight, it
+ * is the same as for a send of this process.
+ */
+const defaultPatience = (certainInMs: number): number =>
+  (certainInMs < dayMs ? certainInMs : maxTransitMs) + 30_000;
+
 /** Creates the `settle()` of an unknown outcome. All its calls share one state. */
 export function createSettle(clock: Clock, query: QueryStatus, send: UnknownSend): Unknown['settle'] {
   const { id, to, error, sentAt, record } = send;
   let { replay } = send;
+  const certainInMs = record?.certainInMs ?? maxTransitMs;
   const recipients = to.filter(isAskable).slice(0, maxRecipients);
   /**
    * Time at which the client stopped waiting for the latest request, which may still arrive. `undefined` while a
@@ -66,7 +72,7 @@ export function createSettle(clock: Clock, query: QueryStatus, send: UnknownSend
   /** Earliest time of the next status request, on the monotonic clock. */
   let nextQueryAt = givenUpAt.monotonic + (sentAt ? queryDelayMs(0) : 0);
   let queries = 0;
-  let known: Found | undefined;
+  let known: FoundOutcome | undefined;
 
   const isLate = (): boolean => {
     const [least, most] = since(clock, sentAt!);
@@ -74,7 +80,7 @@ export function createSettle(clock: Clock, query: QueryStatus, send: UnknownSend
   };
 
   /** Sends the same request again, at most once for all calls of `settle()`. */
-  async function sendAgain(cancellation: Cancellation): Promise<Found | undefined> {
+  async function sendAgain(cancellation: Cancellation): Promise<FoundOutcome | undefined> {
     if (!replay || known || isLate()) return undefined;
     const resend = replay;
     replay = givenUpAt = undefined;
@@ -84,10 +90,10 @@ export function createSettle(clock: Clock, query: QueryStatus, send: UnknownSend
   }
 
   /** Asks for the status of each recipient once. */
-  async function askOnce(signal: AbortSignal | undefined, until: number): Promise<Found | undefined> {
+  async function askOnce(signal: AbortSignal | undefined, until: number): Promise<FoundOutcome | undefined> {
     nextQueryAt = monotonicNow(clock) + queryDelayMs(++queries);
     const before = givenUpAt;
-    const hasArrived = before && since(clock, before)[0] >= maxTransitMs;
+    const hasArrived = before && since(clock, before)[0] >= certainInMs;
     const status = await firstStatus(recipients, (phone) =>
       query({ id: id!, phone }, signal, Math.max(1, Math.ceil(until - monotonicNow(clock)))),
     );
@@ -98,7 +104,7 @@ export function createSettle(clock: Clock, query: QueryStatus, send: UnknownSend
 
   /** Repeats the query until any call of `settle()` knows the outcome, or until the time is up. */
   async function ask(signal: AbortSignal | undefined, until: number, cancellation: Cancellation) {
-    let found: Found | undefined;
+    let found: FoundOutcome | undefined;
     while (!found && !known && recipients.length) {
       const now = monotonicNow(clock);
       const pause = Math.max(0, nextQueryAt - now);
@@ -110,17 +116,14 @@ export function createSettle(clock: Clock, query: QueryStatus, send: UnknownSend
   }
 
   return async function settle(options) {
-    const { signal, patienceMs = 90_000, probe } = readSettleOptions('settle', options);
+    const { signal, patienceMs = defaultPatience(certainInMs), probe } = readSettleOptions('settle', options);
     const until = monotonicNow(clock) + patienceMs;
-    // Slow layers around a probe and a slow journal get a minute more than `patienceMs`.
+    // Slow layers around a probe and a slow ledger get a minute more than `patienceMs`.
     const caller = signal && Cancellation.of(signal);
     const { cancellation, done } = startDeadline(clock, caller, patienceMs + maxTransitMs);
     try {
       const found = (probe && (await sendAgain(cancellation))) || (await ask(signal, until, cancellation));
-      if (found) {
-        known = found;
-        await record?.ended(found.outcome, cancellation);
-      }
+      if (found && (!record || (await record.confirm(found, cancellation)))) known = found;
       return known ?? { outcome: 'unknown', id, error, settle };
     } finally {
       done();
@@ -146,7 +149,7 @@ async function firstStatus(
 }
 
 /** Creates the outcome of a message that the gateway does not have. */
-const toNotSent = ({ info, id, error }: UnknownSend): Found => ({
+const toNotSent = ({ info, id, error }: UnknownSend): FoundOutcome => ({
   outcome: 'not-sent',
   id,
   error: notSent(

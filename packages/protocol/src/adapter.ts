@@ -11,12 +11,12 @@
  *   readOptions('myTransport', options, { timeoutMs: checkWhole(1, 60_000, ' ms') });
  * ```
  */
-export { checkCredentials } from './exchange/credentials.ts';
+export { checkCredentials, credentialParams } from './exchange/credentials.ts';
 export { canRetry } from './exchange/can-retry.ts';
 export { type FilePart, multipartOf } from './exchange/multipart.ts';
 export { readBody, type ReadChunk } from './exchange/read-body.ts';
 export { readReply } from './exchange/reply.ts';
-export { type CheckedRequestOptions, writeRequest, type WrittenRequest } from './exchange/request.ts';
+export { type CheckedRequestOptions, optionParams, writeRequest, type WrittenRequest } from './exchange/request.ts';
 export {
   type Check,
   type Checks,

@@ -43,6 +43,8 @@ export interface AttemptSettings {
 
 /** A transport that may have a faster method for clients: `attempt`, which needs no `AbortSignal`. */
 export interface ClientTransport extends Transport<AttemptOptions> {
+  /** Time limit of an attempt, in milliseconds. A client with a ledger assumes five minutes if it is not given. */
+  readonly timeoutMs?: number | undefined;
   /**
    * A faster `send` for clients: takes the client's own cancellation, and options that are already checked. Used only
    * if it is an own property of the transport, so that an object that inherits from a transport can override `send`.
@@ -87,6 +89,7 @@ export function transportOver(exchange: HttpExchange, options: TransportOptions)
   const settings = copyOwn(options);
   const attempt: ClientTransport['attempt'] = (request, how) => makeAttempt(exchange, settings, request, how);
   const transport: ClientTransport = {
+    timeoutMs: settings.timeoutMs ?? defaultTimeoutMs,
     send: async (request, given = {}) => {
       const { signal, host, onProgress } = readOptions(request.operation, given, attemptChecks);
       return attempt(request, { cancellation: signal && Cancellation.of(signal), host, onProgress });

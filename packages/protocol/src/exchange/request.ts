@@ -87,10 +87,12 @@ export interface CheckedRequestOptions extends RequestOptions {
   readonly credentials: Credentials;
 }
 
-/** A request, and the recipients in it. */
-export interface WrittenRequest extends Pick<RequestParts, 'recipients'> {
+/** A request, and the parts that it was written from. */
+export interface WrittenRequest {
   /** The request. */
   readonly request: WireRequest;
+  /** Parameters, files and recipients of the request. The parameters contain the credentials. */
+  readonly parts: RequestParts;
 }
 
 /**
@@ -122,7 +124,7 @@ export function writeRequest<Input>(
     path: asJson ? operation.restPath! : operation.path,
     body: writeBody(parts, asJson, charset),
   };
-  return { request, recipients: parts.recipients };
+  return { request, parts };
 }
 
 /**

@@ -1,0 +1,60 @@
+import { type AttemptLayer, neverStarted } from '../call.ts';
+import { asPromise, sleep, waitUnlessCancelled } from '../state/cancellation.ts';
+import { type Clock, momentOf, since } from '../state/clock.ts';
+import type { LedgerContext } from './context.ts';
+import { inDoubt, unwritable } from './results.ts';
+
+/** Longest time between recording a request and handing it to the network, in milliseconds. A later request is not sent. */
+export const handOverWithinMs = 30_000;
+/** Pauses between questions for a free slot, in milliseconds. */
+const firstPauseMs = 5;
+const longestPauseMs = 50;
+
+/** Creates the layer that limits the parallel requests of all clients that share a ledger. */
+export const concurrencyLayer =
+  ({ store, account, clock, maxInFlight }: LedgerContext): AttemptLayer =>
+  (next) =>
+  async (attempt) => {
+    const { call, cancellation } = attempt;
+    let leave: (() => void) | undefined;
+    try {
+      for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+        leave = await store.enter(await account(), maxInFlight);
+        if (leave) break;
+        if (!(await sleep(clock, pauseMs, cancellation))) return neverStarted(call, cancellation);
+      }
+    } catch {
+      // A ledger that cannot be written must not keep the status of a message from being read. Sends end at `written`.
+    }
+    try {
+      return await next(attempt);
+    } finally {
+      if (attempt.pending) void attempt.pending.then(leave);
+      else leave?.();
+    }
+  };
+
+/** Creates the layer that records each request just before it is sent. */
+export const writtenLayer =
+  (clock: Clock): AttemptLayer =>
+  (next) =>
+  async (attempt) => {
+    const { call, cancellation } = attempt;
+    if (!call.record) return next(attempt);
+    // Taken before the record is made: the record must be younger.
+    const start = momentOf(clock);
+    try {
+      const writing = call.record.written();
+      const promise = asPromise(writing);
+      if (promise && !(await waitUnlessCancelled(cancellation, promise)))
+        return neverStarted(call, cancellation);
+      if (!(await writing)) return inDoubt(call, 'another client has taken this send over');
+    } catch {
+      return unwritable(call);
+    }
+    const isLate = (): boolean => {
+      const [least, most] = since(clock, start);
+      return attempt.isLate?.() || least < 0 || most > handOverWithinMs;
+    };
+    return next({ ...attempt, isLate });
+  };

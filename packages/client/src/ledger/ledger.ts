@@ -1,0 +1,51 @@
+import { type ConnectedLedger, connectLedger, type LedgerClient } from './connect.ts';
+import { readResult } from './stored-result.ts';
+import type { AnyIterable, CertainOutcome, LedgerEntry, LedgerStore, StoredEntry } from './store.ts';
+
+/** Remembers who sent what, so that a message with an id of your own is never charged twice. */
+export interface Ledger {
+  /** Returns the entry of an id. `undefined` if the ledger has none. */
+  outcome(id: string): Promise<LedgerEntry | undefined>;
+  /** Iterates over the entries, oldest first. */
+  entries(filter?: { readonly outcome?: LedgerEntry['outcome'] | undefined }): AsyncIterable<LedgerEntry>;
+  /**
+   * Deletes an entry, so that its id can be used again. Resolves to `false` if there is none, or if a client is sending
+   * it now. Deleting an entry that is in doubt can charge its message twice.
+   */
+  forget(id: string): Promise<boolean>;
+  /**
+   * Records the outcome of an entry in doubt that a person found out, such as from the gateway's web page. Resolves to
+   * `false` if the entry is not in doubt. After `accepted`, the id is never sent again; after `rejected` or `not-sent`,
+   * it can be.
+   */
+  resolve(id: string, outcome: CertainOutcome): Promise<boolean>;
+  /** Closes the ledger. Every later send through it ends as `not-sent`. */
+  close(): Promise<void>;
+  /** Connects the ledger to a client. Called by the client. */
+  connect(client: LedgerClient): ConnectedLedger;
+}
+
+const toEntry = (entry: StoredEntry): LedgerEntry => ({ ...entry, result: readResult(entry.result) });
+
+async function* readEntries(entries: AnyIterable<StoredEntry>): AsyncGenerator<LedgerEntry> {
+  for await (const entry of entries) yield toEntry(entry);
+}
+
+/**
+ * Creates a ledger over a store of your own, such as a table of a database. `@smsc/conformance` tests such stores.
+ *
+ * ```ts
+ * const smsc = createSmsc({ apiKey, ledger: createLedger(store) });
+ * ```
+ */
+export const createLedger = (store: LedgerStore): Ledger => ({
+  outcome: async (id) => {
+    const entry = await store.entry(id);
+    return entry && toEntry(entry);
+  },
+  entries: ({ outcome } = {}) => readEntries(store.entries(outcome)),
+  forget: async (id) => store.forget(id),
+  resolve: async (id, outcome) => store.resolve(id, outcome),
+  close: async () => store.close(),
+  connect: (client) => connectLedger(store, client),
+});

@@ -1,0 +1,237 @@
+import { readOptions } from '@smsc/protocol/adapter';
+import { checkMember } from '../checks.ts';
+import { type Clock, type Moment, momentOf, since, systemClock } from '../state/clock.ts';
+import { checkKeepMs, defaultKeepMs } from './keep.ts';
+import { createLedger, type Ledger } from './ledger.ts';
+import type {
+  CertainOutcome,
+  Claim,
+  ClaimAnswer,
+  ClaimRequest,
+  DoubtfulSend,
+  LedgerEntry,
+  LedgerStore,
+  OpenSend,
+  SendEnd,
+  StoredEntry,
+} from './store.ts';
+
+/** Options of `memoryLedger`. */
+export interface MemoryLedgerOptions {
+  /** Time for which an entry is kept after its end, in milliseconds. Default: 2,592,000,000, which is 30 days. */
+  readonly keepMs?: number | undefined;
+  /** Clock of the entries. Default: the platform's. */
+  readonly clock?: Clock | undefined;
+}
+
+interface Entry {
+  readonly request: Omit<ClaimRequest, 'content'>;
+  readonly digest: string;
+  readonly claimedAt: number;
+  token: number;
+  outcome: LedgerEntry['outcome'];
+  /** The latest request. `undefined` if none was written under the current claim. */
+  written: { readonly at: Moment; readonly arrivesWithinMs: number } | undefined;
+  result: string | undefined;
+  code: number | undefined;
+  endedAt: number | undefined;
+  untold: boolean;
+}
+
+/** Creates the function that computes the digest of a content, under a key that exists only in this process. */
+function createDigest(): (content: string) => Promise<string> {
+  const secret = crypto.getRandomValues(new Uint8Array(32));
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  const key = crypto.subtle.importKey('raw', secret, algorithm, false, ['sign']);
+  return async (content) =>
+    String(new Uint8Array(await crypto.subtle.sign('HMAC', await key, new TextEncoder().encode(content))));
+}
+
+const isCertain = ({ outcome }: Entry): boolean => outcome !== 'running' && outcome !== 'unknown';
+
+/** Returns the state of an entry that cannot be claimed, else `undefined`. */
+function stateOf(entry: Entry, digest: string, clock: Clock): ClaimAnswer | undefined {
+  if (entry.digest !== digest) return { state: 'conflict' };
+  switch (entry.outcome) {
+    case 'running':
+      return { state: 'busy' };
+    case 'unknown':
+      return { state: 'in-doubt', send: doubtOf(entry, clock) };
+    case 'accepted':
+      return { state: 'known', result: entry.result };
+    default:
+      return undefined;
+  }
+}
+
+function doubtOf({ request, token, written }: Entry, clock: Clock): DoubtfulSend {
+  const { id, operation, to, account } = request;
+  const certainInMs = written ? Math.max(0, written.arrivesWithinMs - since(clock, written.at)[0]) : 0;
+  return { claim: { id, token }, operation, to, account, certainInMs };
+}
+
+const toStored = ({ request, outcome, code, result, claimedAt, endedAt }: Entry): StoredEntry => ({
+  id: request.id,
+  operation: request.operation,
+  outcome,
+  code,
+  result,
+  claimedAt: new Date(claimedAt),
+  endedAt: endedAt === undefined ? undefined : new Date(endedAt),
+});
+
+/** Creates an entry for a claim. The entry replaces an earlier one that ended without a charge. */
+const toEntry = (
+  request: Entry['request'],
+  digest: string,
+  claimedAt: number,
+  earlier: Entry | undefined,
+): Entry => ({
+  request,
+  digest,
+  claimedAt: earlier?.claimedAt ?? claimedAt,
+  token: (earlier?.token ?? 0) + 1,
+  outcome: 'running',
+  written: undefined,
+  result: undefined,
+  code: undefined,
+  endedAt: undefined,
+  untold: false,
+});
+
+/** Store in memory. Its only owner is this program, so no owner is ever dead. */
+class MemoryStore implements LedgerStore {
+  readonly #entries = new Map<string, Entry>();
+  readonly #slots = new Map<string, number>();
+  readonly #digestOf = createDigest();
+  readonly #clock: Clock;
+  readonly #keepMs: number;
+  #isClosed = false;
+
+  constructor({ clock = systemClock, keepMs = defaultKeepMs }: MemoryLedgerOptions) {
+    this.#clock = clock;
+    this.#keepMs = keepMs;
+  }
+
+  #throwIfClosed(): void {
+    if (this.#isClosed) throw new Error('the ledger is closed');
+  }
+
+  /** Returns an entry. Deletes it first if it has expired. */
+  #find(id: string): Entry | undefined {
+    const entry = this.#entries.get(id);
+    const isExpired =
+      entry?.endedAt !== undefined && !entry.untold && this.#clock.now() - entry.endedAt > this.#keepMs;
+    if (isExpired) this.#entries.delete(id);
+    return isExpired ? undefined : entry;
+  }
+
+  /** Returns the entry of a claim, or `undefined` if the claim is void. */
+  #held({ id, token }: Claim): Entry | undefined {
+    const entry = this.#entries.get(id);
+    return entry?.token === token && !isCertain(entry) ? entry : undefined;
+  }
+
+  #finish(entry: Entry, { outcome, result, code, untold = false }: SendEnd): void {
+    Object.assign(entry, { outcome, result, code, untold });
+    if (outcome === 'unknown') return;
+    entry.endedAt = this.#clock.now();
+    if (entry.request.temporary && !untold) this.#entries.delete(entry.request.id);
+  }
+
+  async claim({ content, ...request }: ClaimRequest): Promise<ClaimAnswer> {
+    const digest = await this.#digestOf(content);
+    this.#throwIfClosed();
+    const { id } = request;
+    const earlier = this.#find(id);
+    const state = earlier && stateOf(earlier, digest, this.#clock);
+    if (state) return state;
+    const entry = toEntry(request, digest, this.#clock.now(), earlier);
+    this.#entries.set(id, entry);
+    return { state: 'yours', claim: { id, token: entry.token } };
+  }
+
+  written(claim: Claim, arrivesWithinMs: number): boolean {
+    this.#throwIfClosed();
+    const entry = this.#held(claim);
+    if (entry) entry.written = { at: momentOf(this.#clock), arrivesWithinMs };
+    return entry !== undefined;
+  }
+
+  ended(claim: Claim, end: SendEnd): boolean {
+    const entry = this.#held(claim);
+    if (entry) this.#finish(entry, end);
+    return entry !== undefined;
+  }
+
+  *open(): Generator<OpenSend> {
+    const all = [...this.#entries.values()];
+    for (const { request, token, outcome, result, untold } of all) {
+      const { id, operation } = request;
+      if (untold) yield { claim: { id, token }, operation, outcome: outcome as CertainOutcome, result };
+    }
+    for (const entry of all) if (entry.outcome === 'unknown') yield doubtOf(entry, this.#clock);
+  }
+
+  told({ id, token }: Claim): void {
+    const entry = this.#entries.get(id);
+    if (entry?.token !== token || !entry.untold) return;
+    entry.untold = false;
+    if (entry.request.temporary) this.#entries.delete(id);
+  }
+
+  enter(account: string, max: number): (() => void) | undefined {
+    const taken = this.#slots.get(account) ?? 0;
+    if (taken >= max) return undefined;
+    this.#slots.set(account, taken + 1);
+    return () => void this.#slots.set(account, this.#slots.get(account)! - 1);
+  }
+
+  entry(id: string): StoredEntry | undefined {
+    const entry = this.#find(id);
+    return entry && toStored(entry);
+  }
+
+  *entries(outcome?: LedgerEntry['outcome']): Generator<StoredEntry> {
+    for (const id of [...this.#entries.keys()]) {
+      const entry = this.#find(id);
+      if (entry && (outcome === undefined || entry.outcome === outcome)) yield toStored(entry);
+    }
+  }
+
+  forget(id: string): boolean {
+    const entry = this.#find(id);
+    return entry !== undefined && entry.outcome !== 'running' && this.#entries.delete(id);
+  }
+
+  resolve(id: string, outcome: CertainOutcome): boolean {
+    const entry = this.#entries.get(id);
+    if (entry?.outcome !== 'unknown') return false;
+    entry.token++;
+    this.#finish(entry, { outcome });
+    return true;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+  }
+}
+
+/** Creates a store in memory, the simplest implementation of {@link LedgerStore}. */
+export const createMemoryStore = (options: MemoryLedgerOptions = {}): LedgerStore => new MemoryStore(options);
+
+/**
+ * Creates a ledger in memory: a message with an id of your own is sent once while the program runs. It is forgotten when
+ * the program ends. `openLedger` of `@smsc/ledger` survives crashes.
+ *
+ * @throws {InputError} for invalid options
+ */
+export const memoryLedger = (options: MemoryLedgerOptions = {}): Ledger =>
+  createLedger(
+    createMemoryStore(
+      readOptions('memoryLedger', options, {
+        keepMs: checkKeepMs,
+        clock: checkMember('after', 'function', 'a clock'),
+      }),
+    ),
+  );
