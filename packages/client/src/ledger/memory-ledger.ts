@@ -80,17 +80,12 @@ const toStored = ({ request, outcome, code, result, claimedAt, endedAt }: Entry)
   endedAt: endedAt === undefined ? undefined : new Date(endedAt),
 });
 
-/** Creates an entry for a claim. The entry replaces an earlier one that ended without a charge. */
-const toEntry = (
-  request: Entry['request'],
-  digest: string,
-  claimedAt: number,
-  earlier: Entry | undefined,
-): Entry => ({
+/** Creates the entry of a claim. */
+const toEntry = (request: Entry['request'], digest: string, claimedAt: number, token: number): Entry => ({
   request,
   digest,
-  claimedAt: earlier?.claimedAt ?? claimedAt,
-  token: (earlier?.token ?? 0) + 1,
+  claimedAt,
+  token,
   outcome: 'running',
   written: undefined,
   result: undefined,
@@ -106,6 +101,8 @@ class MemoryStore implements LedgerStore {
   readonly #digestOf = createDigest();
   readonly #clock: Clock;
   readonly #keepMs: number;
+  /** Tokens are unique in the whole store: an id that was forgotten and claimed again gets a new one. */
+  #latestToken = 0;
   #isClosed = false;
 
   constructor({ clock = systemClock, keepMs = defaultKeepMs }: MemoryLedgerOptions) {
@@ -146,9 +143,10 @@ class MemoryStore implements LedgerStore {
     const earlier = this.#find(id);
     const state = earlier && stateOf(earlier, digest, this.#clock);
     if (state) return state;
-    const entry = toEntry(request, digest, this.#clock.now(), earlier);
-    this.#entries.set(id, entry);
-    return { state: 'yours', claim: { id, token: entry.token } };
+    const token = ++this.#latestToken;
+    // Replaces an entry that ended without a charge.
+    this.#entries.set(id, toEntry(request, digest, earlier?.claimedAt ?? this.#clock.now(), token));
+    return { state: 'yours', claim: { id, token } };
   }
 
   written(claim: Claim, arrivesWithinMs: number): boolean {
@@ -207,7 +205,7 @@ class MemoryStore implements LedgerStore {
   resolve(id: string, outcome: CertainOutcome): boolean {
     const entry = this.#entries.get(id);
     if (entry?.outcome !== 'unknown') return false;
-    entry.token++;
+    entry.token = ++this.#latestToken;
     this.#finish(entry, { outcome });
     return true;
   }

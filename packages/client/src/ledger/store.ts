@@ -1,8 +1,8 @@
-/** One claim of an entry. Each new claim of the same id has a higher token, and the store ignores claims with a lower one. */
+/** One claim of an entry. Each new claim makes the earlier claims of the same id void, even after the entry was deleted. */
 export interface Claim {
   /** Id of the message. */
   readonly id: string;
-  /** Fencing token of the claim: a whole number. */
+  /** Fencing token of the claim: a whole number that no other claim of the store has. */
   readonly token: number;
 }
 
